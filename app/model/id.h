@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QHashFunctions>
+#include <QtGlobal>
+
+#include <compare>
+
+namespace Earshot {
+
+/// A row's number in the workspace, distinct per table. 0 means "none".
+template <class Tag>
+struct Id
+{
+    qint64 value = 0;
+
+    constexpr Id() = default;
+    constexpr explicit Id(qint64 number)
+        : value(number)
+    {
+    }
+    [[nodiscard]] constexpr bool isValid() const { return value != 0; }
+    constexpr auto operator<=>(const Id &) const = default;
+};
+
+template <class Tag>
+size_t qHash(Id<Tag> id, size_t seed = 0) noexcept
+{
+    return ::qHash(id.value, seed);
+}
+
+using AgentId = Id<struct AgentTag>;
+using TeamId = Id<struct TeamTag>;
+using ChannelId = Id<struct ChannelTag>;
+using ContactId = Id<struct ContactTag>;
+using IdentityId = Id<struct IdentityTag>;
+using ThreadId = Id<struct ThreadTag>;
+using ConversationId = Id<struct ConversationTag>;
+using MessageId = Id<struct MessageTag>;
+using DeliveryId = Id<struct DeliveryTag>;
+using TagId = Id<struct TagTag>;
+
+/// A change number (design: "Change numbers"). 0 is before the first change.
+using Seq = qint64;
+
+} // namespace Earshot

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/error.h"
+
+#include <QStringList>
+#include <QStringView>
+
+#include <optional>
+
+namespace Earshot {
+
+// The closed word lists of the workspace. Stored as their number, so their order never changes; spoken as their word.
+
+enum class Network { feed, mastodon, wordpress, bluesky };
+enum class Purpose { support, sales, community, corporate };
+enum class Role { viewer, agent, lead, admin };
+enum class Status { open, pending, snoozed, resolved };
+enum class Reason { none, answered, noAnswerNeeded, spam, duplicate };
+enum class Priority { low, normal, high, urgent };
+enum class MessageKind {
+    inbound, ///< a customer's
+    reply,   ///< ours
+    note,    ///< internal, never leaves
+    context, ///< somebody else's in the same public thread, shown folded
+};
+/// Who can see a message on its network.
+enum class Visibility { everyone, unlisted, followers, direct };
+enum class Presence { live, deleted, gone };
+enum class Moderation { none, held, approved, hidden, spam, trash };
+enum class DeliveryState {
+    none, ///< not ours to deliver
+    draft,
+    awaitingApproval,
+    held,
+    queued,
+    sending,
+    sent,
+    failed,
+    unsure,
+    cancelled,
+};
+/// What a delivery does on its network.
+enum class Effect { reply, like, unlike, boost, unboost, approve, unapprove, hide, spam, trash, restore, deleteOwn };
+/// How a channel is doing. Everything but `ok` stops or slows its pulling and has a remedy.
+enum class Health {
+    unknown,
+    ok,
+    signIn,
+    permission,
+    rateLimited,
+    unreachable,
+    malformed,
+    gone,
+    gapPossible,
+    paused,
+    keyringLocked
+};
+
+/// The word of a value, as in design.md, in camelCase. Never translated: screens make their own sentences.
+template <class Enum>
+[[nodiscard]] QString word(Enum value);
+
+/// The value of a word; nothing when the word is not in the list.
+template <class Enum>
+[[nodiscard]] std::optional<Enum> fromWord(QStringView word);
+
+/// All words of the list in their order, for help texts and messages.
+template <class Enum>
+[[nodiscard]] QStringList words();
+
+} // namespace Earshot

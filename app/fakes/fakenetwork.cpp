@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "fakes/fakenetwork.h"
+
+#include <QCoreApplication>
+#include <QPromise>
+#include <QStringList>
+
+namespace Earshot {
+
+namespace {
+
+Result<HttpAnswer> meet(FakeNetwork &network, const HttpRequest &request, Trouble trouble)
+{
+    switch (trouble) {
+    case Trouble::none:
+        return network.answer(request);
+    case Trouble::refused:
+        return fail(ErrorKind::transient, QStringLiteral("connection refused"));
+    case Trouble::answerLost:
+        static_cast<void>(network.answer(request));
+        return fail(request.hasEffect ? ErrorKind::unsure : ErrorKind::transient,
+                    QStringLiteral("the connection closed"));
+    case Trouble::serverError:
+        return HttpAnswer{.status = 500, .url = request.url, .movedTo = {}, .headers = {}, .body = "oops"};
+    case Trouble::garbage:
+        return HttpAnswer{
+            .status = 200, .url = request.url, .movedTo = {}, .headers = {}, .body = QByteArray("\x00\xff\xfe{[", 5)};
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+QFuture<Result<HttpAnswer>> FakeTransport::exchange(HttpRequest request)
+{
+    m_requests.push_back(request);
+    const Trouble trouble = m_troubleIn == 0 ? m_trouble : Trouble::none;
+    if (m_troubleIn >= 0)
+        --m_troubleIn;
+
+    Result<HttpAnswer> result = fail(ErrorKind::transient, QStringLiteral("no such host"));
+    for (const auto &network : m_networks) {
+        if (network->hosts().contains(request.url.host()))
+            result = meet(*network, request, trouble);
+    }
+    auto promise = std::make_shared<QPromise<Result<HttpAnswer>>>();
+    promise->start();
+    QFuture<Result<HttpAnswer>> future = promise->future();
+    // From the event loop: a caller that starts the next request in its continuation must not recurse.
+    QMetaObject::invokeMethod(
+        QCoreApplication::instance(),
+        [promise, result = std::move(result)]() mutable {
+            promise->addResult(std::move(result));
+            promise->finish();
+        },
+        Qt::QueuedConnection);
+    return future;
+}
+
+void FakeTransport::setTrouble(int k, Trouble trouble)
+{
+    m_troubleIn = k;
+    m_trouble = trouble;
+}
+
+} // namespace Earshot

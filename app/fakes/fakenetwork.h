@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "networks/http.h"
+
+#include <memory>
+#include <vector>
+
+namespace Earshot {
+
+/// One stateful fake of a network's server: accounts, posts, limits and failures, answering requests as the real one
+/// does. Used by tests, by the sample workspace and for screenshots. Lives on the network thread; methods that change
+/// its state from outside may be called before the thread runs or on that thread.
+class FakeNetwork
+{
+public:
+    virtual ~FakeNetwork() = default;
+    /// The host names that it answers for ("social.example").
+    [[nodiscard]] virtual QStringList hosts() const = 0;
+    [[nodiscard]] virtual HttpAnswer answer(const HttpRequest &request) = 0;
+};
+
+/// What happens to a request on its way, for tests of failure.
+enum class Trouble {
+    none,
+    refused,     ///< nothing reaches the network: transient
+    answerLost,  ///< the network does it, its answer is lost: unsure with effect, transient without
+    serverError, ///< 500 before anything was done
+    garbage,     ///< 200 with bytes that mean nothing; nothing was done
+};
+
+/// A transport that never leaves the process: hands each request to the fake that answers for its host; a host that
+/// nobody answers for cannot be reached. Answers come from the event loop, as real ones do.
+class FakeTransport final : public HttpTransport
+{
+public:
+    void add(std::shared_ptr<FakeNetwork> network) { m_networks.push_back(std::move(network)); }
+    [[nodiscard]] QFuture<Result<HttpAnswer>> exchange(HttpRequest request) override;
+
+    /// The trouble that the k-th request from now (0 = the next) meets; later requests meet none again.
+    void setTrouble(int k, Trouble trouble);
+    [[nodiscard]] const std::vector<HttpRequest> &requests() const { return m_requests; }
+    void forgetRequests() { m_requests.clear(); }
+
+private:
+    std::vector<std::shared_ptr<FakeNetwork>> m_networks;
+    std::vector<HttpRequest> m_requests;
+    int m_troubleIn = -1;
+    Trouble m_trouble = Trouble::none;
+};
+
+} // namespace Earshot

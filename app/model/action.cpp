@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/action.h"
+
+#include "model/outcome.h"
+
+#include <QRandomGenerator>
+
+#include <array>
+
+namespace Earshot {
+
+namespace {
+
+constexpr std::array<QLatin1StringView, std::variant_size_v<ActionArguments>> kindWords = {
+    QLatin1StringView("claim"),         QLatin1StringView("assign"),        QLatin1StringView("unassign"),
+    QLatin1StringView("setStatus"),     QLatin1StringView("snooze"),        QLatin1StringView("wake"),
+    QLatin1StringView("addTag"),        QLatin1StringView("removeTag"),     QLatin1StringView("setPriority"),
+    QLatin1StringView("addNote"),       QLatin1StringView("editNote"),      QLatin1StringView("sendReply"),
+    QLatin1StringView("cancelReply"),   QLatin1StringView("retryReply"),    QLatin1StringView("settleReply"),
+    QLatin1StringView("performEffect"), QLatin1StringView("mergeContacts"), QLatin1StringView("splitContact"),
+    QLatin1StringView("setDuty"),       QLatin1StringView("pauseSending"),  QLatin1StringView("resumeSending"),
+    QLatin1StringView("addAgent"),      QLatin1StringView("editAgent"),     QLatin1StringView("addChannel"),
+    QLatin1StringView("editChannel"),   QLatin1StringView("removeChannel"),
+};
+
+constexpr std::array<QLatin1StringView, 13> refusalWords = {
+    QLatin1StringView("permission"),        QLatin1StringView("notFound"),
+    QLatin1StringView("invalid"),           QLatin1StringView("taken"),
+    QLatin1StringView("changed"),           QLatin1StringView("stale"),
+    QLatin1StringView("answeredElsewhere"), QLatin1StringView("notPossible"),
+    QLatin1StringView("outOfOrder"),        QLatin1StringView("deviceReset"),
+    QLatin1StringView("dependsOnRefused"),  QLatin1StringView("tryAgain"),
+    QLatin1StringView("unreachable"),
+};
+
+} // namespace
+
+QString kindOf(const ActionArguments &arguments)
+{
+    return QString(kindWords.at(arguments.index()));
+}
+
+QUuid newUuid(Time now)
+{
+    std::array<quint8, 16> bytes{};
+    const auto ms = static_cast<quint64>(toMs(now));
+    const quint64 high = QRandomGenerator::system()->generate64();
+    const quint64 low = QRandomGenerator::system()->generate64();
+    for (size_t i = 0; i < 6; ++i)
+        bytes[i] = static_cast<quint8>((ms >> (8 * (5 - i))) & 0xff);
+    for (size_t i = 6; i < 8; ++i)
+        bytes[i] = static_cast<quint8>((high >> (8 * i)) & 0xff);
+    for (size_t i = 8; i < 16; ++i)
+        bytes[i] = static_cast<quint8>((low >> (8 * (i - 8))) & 0xff);
+    bytes[6] = static_cast<quint8>((bytes[6] & 0x0f) | 0x70);
+    bytes[8] = static_cast<quint8>((bytes[8] & 0x3f) | 0x80);
+    return QUuid::fromRfc4122(QByteArrayView(bytes.data(), qsizetype(bytes.size())));
+}
+
+Action makeAction(ActionArguments arguments, Time now, Seq basedOn)
+{
+    Action action;
+    action.id = newUuid(now);
+    action.claimedAt = now;
+    action.basedOn = basedOn;
+    action.arguments = std::move(arguments);
+    return action;
+}
+
+QString word(RefusalKind kind)
+{
+    const auto index = static_cast<size_t>(kind);
+    return index < refusalWords.size() ? QString(refusalWords[index]) : QString();
+}
+
+std::optional<RefusalKind> refusalFromWord(QStringView text)
+{
+    for (size_t i = 0; i < refusalWords.size(); ++i) {
+        if (text == refusalWords[i])
+            return static_cast<RefusalKind>(i);
+    }
+    return std::nullopt;
+}
+
+} // namespace Earshot

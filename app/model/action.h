@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/id.h"
+#include "model/remote.h"
+#include "model/words.h"
+
+#include <QUuid>
+
+#include <optional>
+
+#include <variant>
+
+namespace Earshot {
+
+/// What actions do, one struct a kind. See the README beside this file for how to add one.
+namespace Act {
+
+struct Claim
+{
+    ConversationId conversation;
+    bool operator==(const Claim &) const = default;
+};
+struct Assign
+{
+    ConversationId conversation;
+    AgentId agent;
+    bool operator==(const Assign &) const = default;
+};
+struct Unassign
+{
+    ConversationId conversation;
+    bool operator==(const Unassign &) const = default;
+};
+/// open, pending or resolved (with a reason); snoozing has its own kind.
+struct SetStatus
+{
+    ConversationId conversation;
+    Status status = Status::open;
+    Reason reason = Reason::none;
+    ConversationId duplicateOf;
+    bool operator==(const SetStatus &) const = default;
+};
+struct Snooze
+{
+    ConversationId conversation;
+    Time until;
+    bool operator==(const Snooze &) const = default;
+};
+/// Wakes a snoozed conversation: by its time (the desk itself does it) or by hand.
+struct Wake
+{
+    ConversationId conversation;
+    bool operator==(const Wake &) const = default;
+};
+struct AddTag
+{
+    ConversationId conversation;
+    QString tag;
+    bool operator==(const AddTag &) const = default;
+};
+struct RemoveTag
+{
+    ConversationId conversation;
+    QString tag;
+    bool operator==(const RemoveTag &) const = default;
+};
+struct SetPriority
+{
+    ConversationId conversation;
+    Priority priority = Priority::normal;
+    bool operator==(const SetPriority &) const = default;
+};
+/// @names in the text mention those agents.
+struct AddNote
+{
+    ConversationId conversation;
+    QString text;
+    bool operator==(const AddNote &) const = default;
+};
+struct EditNote
+{
+    MessageId message;
+    QString text;
+    bool operator==(const EditNote &) const = default;
+};
+struct SendReply
+{
+    ConversationId conversation;
+    MessageId target; ///< none = the contact's newest
+    QString text;
+    QString contentWarning;
+    QString language;
+    std::optional<Visibility> visibility; ///< none = that of the message answered
+    QList<OutgoingMedia> media;
+    bool thenResolve = false;
+    bool skipUndoWindow = false;
+    bool operator==(const SendReply &) const = default;
+};
+/// Takes back what is not yet on its way.
+struct CancelDelivery
+{
+    DeliveryId delivery;
+    bool operator==(const CancelDelivery &) const = default;
+};
+/// Tries a failed one again; an unsure one only with Action::force: a person has decided that it did not arrive.
+struct RetryDelivery
+{
+    DeliveryId delivery;
+    bool operator==(const RetryDelivery &) const = default;
+};
+/// A person has looked: an unsure delivery did arrive.
+struct SettleDelivery
+{
+    DeliveryId delivery;
+    bool operator==(const SettleDelivery &) const = default;
+};
+/// like, unlike, boost, unboost, approve, unapprove, hide, spam, trash, restore, deleteOwn.
+struct PerformEffect
+{
+    MessageId message;
+    Effect effect = Effect::like;
+    bool operator==(const PerformEffect &) const = default;
+};
+struct MergeContacts
+{
+    ContactId from;
+    ContactId into;
+    bool operator==(const MergeContacts &) const = default;
+};
+struct SplitContact
+{
+    ContactId contact; ///< one that was merged into another
+    bool operator==(const SplitContact &) const = default;
+};
+struct SetDuty
+{
+    AgentId agent;
+    bool onDuty = true;
+    bool operator==(const SetDuty &) const = default;
+};
+struct PauseSending
+{
+    ChannelId channel; ///< none = all
+    QString reason;
+    bool operator==(const PauseSending &) const = default;
+};
+struct ResumeSending
+{
+    ChannelId channel;
+    bool operator==(const ResumeSending &) const = default;
+};
+struct AddAgent
+{
+    QString name;
+    Role role = Role::agent;
+    bool operator==(const AddAgent &) const = default;
+};
+struct EditAgent
+{
+    AgentId agent;
+    std::optional<QString> name;
+    std::optional<Role> role;
+    std::optional<bool> isDisabled;
+    bool operator==(const EditAgent &) const = default;
+};
+struct AddChannel
+{
+    Network network = Network::feed;
+    QString address;
+    QString name;
+    QString baseUrl;
+    QString login;
+    Purpose purpose = Purpose::support;
+    Time horizon;   ///< how far back the first pull goes
+    Time workSince; ///< what is older arrives resolved as imported
+    bool operator==(const AddChannel &) const = default;
+};
+struct EditChannel
+{
+    ChannelId channel;
+    std::optional<QString> name;
+    std::optional<Purpose> purpose;
+    std::optional<int> pullEverySeconds;
+    bool operator==(const EditChannel &) const = default;
+};
+/// Ends pulling and sending; the history stays.
+struct RemoveChannel
+{
+    ChannelId channel;
+    bool operator==(const RemoveChannel &) const = default;
+};
+
+} // namespace Act
+
+/// The order is the stored kind: append only.
+using ActionArguments =
+    std::variant<Act::Claim, Act::Assign, Act::Unassign, Act::SetStatus, Act::Snooze, Act::Wake, Act::AddTag,
+                 Act::RemoveTag, Act::SetPriority, Act::AddNote, Act::EditNote, Act::SendReply, Act::CancelDelivery,
+                 Act::RetryDelivery, Act::SettleDelivery, Act::PerformEffect, Act::MergeContacts, Act::SplitContact,
+                 Act::SetDuty, Act::PauseSending, Act::ResumeSending, Act::AddAgent, Act::EditAgent, Act::AddChannel,
+                 Act::EditChannel, Act::RemoveChannel>;
+
+/// What a person or a rule wants done to the workspace. A list of these is everything that the screen, the command
+/// line, macros, bulk edits, undo and the offline queue do.
+struct Action
+{
+    QUuid id;          ///< UUIDv7: names what the action makes
+    QUuid device;      ///< the desk fills in its own when null
+    qint64 number = 0; ///< running number of the device; 0 = the desk gives the next one
+    AgentId actor;     ///< set by the desk that holds the record
+    Time claimedAt;    ///< the client's clock: shown, never decides
+    Seq basedOn =
+        0; ///< the conversation's change number that the person had before the eyes; 0 = not known: not tested
+    bool force = false; ///< "do it anyway": a new action that leaves out the `changed`, `stale` and `taken` tests
+    ActionArguments arguments;
+
+    bool operator==(const Action &) const = default;
+};
+
+/// The kind's word ("claim", "sendReply", ...): in the journal, in JSON.
+[[nodiscard]] QString kindOf(const ActionArguments &arguments);
+
+/// A new time-ordered UUID, version 7 (RFC 9562 5.7).
+[[nodiscard]] QUuid newUuid(Time now);
+
+/// An action with a new id.
+[[nodiscard]] Action makeAction(ActionArguments arguments, Time now, Seq basedOn = 0);
+
+} // namespace Earshot

@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/outcome.h"
+
+#include <QSet>
+
+#include <vector>
+
+namespace Earshot {
+
+// The facts that rules read. `workspace` loads exactly what neededFacts() names.
+
+/// When and by whom a field was last changed.
+struct FieldMark
+{
+    Seq seq = 0;
+    AgentId by;
+};
+
+struct ConversationFacts
+{
+    ConversationId id;
+    ChannelId channel;
+    Status status = Status::open;
+    Reason reason = Reason::none;
+    ConversationId duplicateOf;
+    Time snoozedUntil;
+    AgentId assignee;
+    Priority priority = Priority::normal;
+    bool isPrivate = false;
+    bool needsAnswer = false;
+    Seq seq = 0;
+    Seq publicSeq = 0; ///< as it counts for the acting device: without what that device itself did last
+    FieldMark statusMark;
+    FieldMark assigneeMark;
+    FieldMark priorityMark;
+    QStringList tags;
+    Seq twinAnsweredSeq = 0; ///< newest answer of ours to the same public post on another channel
+};
+
+struct MessageFacts
+{
+    MessageId id;
+    ConversationId conversation;
+    ChannelId channel;
+    MessageKind kind = MessageKind::inbound;
+    AgentId agent;
+    QString uri;
+    QString text;
+    Visibility visibility = Visibility::everyone;
+    Presence presence = Presence::live;
+    Moderation moderation = Moderation::none;
+    bool isLiked = false;
+    bool isBoosted = false;
+    bool hasDelivery = false; ///< one is still under way for the same effect
+};
+
+struct DeliveryFacts
+{
+    DeliveryId id;
+    ConversationId conversation;
+    MessageId message;
+    ChannelId channel;
+    Effect effect = Effect::reply;
+    DeliveryState state = DeliveryState::held;
+    AgentId agent;
+    Seq basedOn = 0;
+};
+
+struct ChannelFacts
+{
+    ChannelId id;
+    bool isRemoved = false;
+    bool isPaused = false;
+    Capabilities capabilities;
+};
+
+struct AgentFacts
+{
+    AgentId id;
+    QString name;
+    Role role = Role::agent;
+    bool isDisabled = false;
+    bool isOnDuty = true;
+};
+
+struct ContactFacts
+{
+    ContactId id;
+    ContactId mergedInto;
+};
+
+struct Facts
+{
+    std::optional<ConversationFacts> conversation;
+    std::optional<MessageFacts> message; ///< the action's target, or for replies the message answered
+    std::optional<DeliveryFacts> delivery;
+    std::optional<ChannelFacts> channel;
+    std::optional<AgentFacts> agent; ///< the action's target agent
+    std::optional<ContactFacts> contact;
+    std::optional<ContactFacts> otherContact;
+    QList<AgentFacts> agents;    ///< everybody, where names are looked up
+    bool isKnownAddress = false; ///< a live channel of this network and address exists
+    int adminCount = 0;
+    Duration undoWindow = std::chrono::seconds(10);
+};
+
+enum class Fact : unsigned {
+    conversation = 1,
+    message = 2,
+    delivery = 4,
+    channel = 8,
+    agent = 16,
+    contact = 32,
+    agents = 64,
+    address = 128,
+};
+using FactSet = unsigned;
+
+/// Which facts decide() reads for such an action.
+[[nodiscard]] FactSet neededFacts(const ActionArguments &arguments);
+
+// What an action changes. `workspace` carries these out in one savepoint.
+
+namespace Change {
+/// Sets what is named; leaves the rest.
+struct Work
+{
+    ConversationId conversation;
+    std::optional<Status> status;
+    Reason reason = Reason::none; ///< with status
+    ConversationId duplicateOf;   ///< with status
+    Time snoozedUntil;            ///< with status
+    std::optional<AgentId> assignee;
+    std::optional<Priority> priority;
+    bool operator==(const Work &) const = default;
+};
+struct Tagging
+{
+    ConversationId conversation;
+    QString tag;
+    bool isAdded = true;
+    bool operator==(const Tagging &) const = default;
+};
+struct NewNote
+{
+    ConversationId conversation;
+    QString text;
+    QList<AgentId> mentions;
+    bool operator==(const NewNote &) const = default;
+};
+struct NoteText
+{
+    MessageId message;
+    QString text;
+    QList<AgentId> mentions;
+    bool operator==(const NoteText &) const = default;
+};
+/// A reply: the message and its delivery.
+struct NewReply
+{
+    Act::SendReply reply;
+    Visibility visibility = Visibility::everyone;
+    MessageId target;
+    Time heldUntil;
+    Seq basedOn = 0;
+    bool operator==(const NewReply &) const = default;
+};
+struct NewEffect
+{
+    ConversationId conversation;
+    MessageId message;
+    Effect effect = Effect::like;
+    Time heldUntil;
+    bool operator==(const NewEffect &) const = default;
+};
+struct DeliveryStep
+{
+    DeliveryId delivery;
+    DeliveryState state = DeliveryState::held;
+    Time heldUntil;
+    std::optional<Seq> basedOn;
+    bool operator==(const DeliveryStep &) const = default;
+};
+struct ContactMerge
+{
+    ContactId contact;
+    ContactId into; ///< none = stands alone again
+    bool operator==(const ContactMerge &) const = default;
+};
+struct AgentRow
+{
+    AgentId agent; ///< none = a new one
+    std::optional<QString> name;
+    std::optional<Role> role;
+    std::optional<bool> isDisabled;
+    std::optional<bool> isOnDuty;
+    bool operator==(const AgentRow &) const = default;
+};
+struct NewChannel
+{
+    Act::AddChannel channel;
+    bool operator==(const NewChannel &) const = default;
+};
+struct ChannelRow
+{
+    Act::EditChannel edit;
+    bool operator==(const ChannelRow &) const = default;
+};
+struct ChannelEnd
+{
+    ChannelId channel;
+    bool operator==(const ChannelEnd &) const = default;
+};
+struct SendingPause
+{
+    ChannelId channel; ///< none = all
+    bool isPaused = true;
+    QString reason;
+    bool operator==(const SendingPause &) const = default;
+};
+} // namespace Change
+
+using ChangeEffect = std::variant<Change::Work, Change::Tagging, Change::NewNote, Change::NoteText, Change::NewReply,
+                                  Change::NewEffect, Change::DeliveryStep, Change::ContactMerge, Change::AgentRow,
+                                  Change::NewChannel, Change::ChannelRow, Change::ChannelEnd, Change::SendingPause>;
+
+/// The decision to apply an action.
+struct Decision
+{
+    std::vector<ChangeEffect> changes; ///< empty: it is so already
+    ConversationId conversation;       ///< for the journal
+    ChannelId channel;
+    MessageId message;
+    QString before; ///< for the journal, in words: never a secret
+    QString after;
+    std::optional<ActionArguments> inverse;
+};
+
+/// Whether the actor may and what then happens. Pure: everything that it knows is in the arguments.
+[[nodiscard]] tl::expected<Decision, Refusal> decide(const Facts &facts, const AgentFacts &actor, const Action &action,
+                                                     Time now);
+
+/// The agents that a note's text names: "@Kim", the longest matching name first, case-insensitive.
+[[nodiscard]] QList<AgentId> mentionedAgents(const QString &text, const QList<AgentFacts> &agents);
+
+} // namespace Earshot

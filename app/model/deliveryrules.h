@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/decide.h"
+
+namespace Earshot {
+
+/// Why a delivery may not begin an attempt now; it then becomes `failed` with this word, or waits.
+enum class BeginVerdict { begin, wait, stale, waitedLong };
+
+struct BeginFacts
+{
+    DeliveryState state = DeliveryState::queued;
+    Effect effect = Effect::reply;
+    Time heldUntil;
+    Time queuedAt;
+    Time retryAt;
+    Seq basedOn = 0;
+    Seq publicSeq = 0; ///< as it counts for the sending device
+    bool isPaused = false;
+    bool isFirstAfterStart = false; ///< the process has not yet been running since it was due
+};
+
+/// Whether an attempt may begin: after the undo window, not paused, not stale; what waited over 30 minutes through a
+/// pause of the program asks first.
+[[nodiscard]] BeginVerdict mayBegin(const BeginFacts &facts, Time now);
+
+/// What an attempt's end makes of its delivery.
+struct AttemptVerdict
+{
+    DeliveryState state = DeliveryState::sent;
+    QString failure; ///< word of an ErrorKind, empty when sent
+    QString detail;
+    Time retryAt;
+    bool operator==(const AttemptVerdict &) const = default;
+};
+
+/// @param error none: the network took it
+/// @param attempts number of this attempt, from 1. Transient failures are repeated at most 5 times with back-off.
+[[nodiscard]] AttemptVerdict afterAttempt(const std::optional<Error> &error, int attempts, Time now);
+
+/// Back-off before the n-th repetition: 5 s doubled, at most 5 min, without jitter.
+[[nodiscard]] Duration backOff(int n);
+
+/// What a new inbound message makes of a conversation's status (design section 3, "Status follows").
+struct InboundVerdict
+{
+    Status status = Status::open;
+    bool isReopened = false;
+    bool startsNew = false; ///< resolved for longer than `reopenWithin`: a linked new conversation
+};
+[[nodiscard]] InboundVerdict afterInbound(Status status, Reason reason, Time lastMessageAt, Time now,
+                                          Duration reopenWithin);
+
+} // namespace Earshot

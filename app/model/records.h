@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/action.h"
+
+#include <optional>
+
+namespace Earshot {
+
+// What the workspace shows of its rows: value types, read together in one short statement, without I/O of their own.
+
+struct AgentRecord
+{
+    AgentId id;
+    QString name;
+    Role role = Role::agent;
+    bool isOnDuty = true;
+    bool isDisabled = false;
+    bool operator==(const AgentRecord &) const = default;
+};
+
+struct TagRecord
+{
+    TagId id;
+    QString name;
+    bool operator==(const TagRecord &) const = default;
+};
+
+struct ChannelRecord
+{
+    ChannelId id;
+    Network network = Network::feed;
+    QString address;
+    QString name;
+    QString baseUrl;
+    QString accountId;
+    QString accountHandle;
+    QString accountName;
+    QString login; ///< user name for Basic authentication
+    Purpose purpose = Purpose::support;
+    int pullEverySeconds = 60;
+    Time horizon;
+    Time workSince;
+    Time removedAt;
+    AgentId pausedBy; ///< who stopped sending, none = nobody
+    QString pauseReason;
+    Health health = Health::unknown;
+    QString healthDetail;
+    Time healthSince;
+    Time healthUntil;
+    Capabilities capabilities;
+    Time lastPullAt; ///< where this desk pulls itself
+    Time nextPullAt;
+    [[nodiscard]] bool isRemoved() const { return isKnown(removedAt); }
+    [[nodiscard]] bool isPaused() const { return pausedBy.isValid(); }
+    bool operator==(const ChannelRecord &) const = default;
+};
+
+struct ConversationRecord
+{
+    ConversationId id;
+    qint64 number = 0; ///< #4411
+    ChannelId channel;
+    Network network = Network::feed;
+    ThreadId thread;
+    QString threadTitle;
+    QString threadUrl;
+    IdentityId identity;
+    ContactId contact;   ///< the merged one where contacts were merged
+    QString contactName; ///< the identity's name, else its handle
+    QString contactHandle;
+    QString subject;
+    QString snippet;              ///< one clean line of the newest message
+    Status status = Status::open; ///< as it is now: snoozed until a past time is open
+    Reason reason = Reason::none;
+    ConversationId duplicateOf;
+    Time snoozedUntil;
+    AgentId assignee;
+    QString assigneeName;
+    Priority priority = Priority::normal;
+    QStringList tags;         ///< sorted
+    bool needsAnswer = false; ///< the newest public message is the contact's and it is open
+    bool isImported = false;
+    bool isPrivate = false;
+    bool isUnseen = false; ///< holds an inbound message that the asking agent has not seen
+    int trouble = 0;       ///< deliveries that failed or are unsure
+    int messageCount = 0;
+    Time createdAt;
+    Time lastMessageAt;
+    Time waitingSince;
+    Seq seq = 0;
+    Seq publicSeq = 0;
+    bool operator==(const ConversationRecord &) const = default;
+};
+
+struct MediaRecord
+{
+    QString hash; ///< file under WORKSPACE.media/, empty = not fetched
+    QString remoteUrl;
+    QString type;
+    QString description;
+    int width = 0;
+    int height = 0;
+    bool operator==(const MediaRecord &) const = default;
+};
+
+struct DeliveryRecord
+{
+    DeliveryId id;
+    ConversationId conversation;
+    qint64 conversationNumber = 0;
+    MessageId message;
+    ChannelId channel;
+    Effect effect = Effect::reply;
+    DeliveryState state = DeliveryState::none;
+    AgentId agent;
+    Time heldUntil;
+    Time retryAt;
+    Time createdAt;
+    int attempts = 0;
+    QString failure; ///< word of an ErrorKind or of a rule ("stale", "waitedLong", "copied")
+    QString failureDetail;
+    QString text; ///< of the message, cut
+    Seq basedOn = 0;
+    bool operator==(const DeliveryRecord &) const = default;
+};
+
+struct MessageRecord
+{
+    MessageId id;
+    ConversationId conversation;
+    ChannelId channel;
+    MessageKind kind = MessageKind::inbound;
+    IdentityId identity;
+    QString authorName;
+    QString authorHandle;
+    QString authorUrl;
+    AgentId agent; ///< who wrote it here; none for a reply = answered on the network
+    QString agentName;
+    QString uri;
+    QString remoteId;
+    QString url;
+    QString parentUri;
+    Time sortAt;
+    Time sentAt;
+    Time arrivedAt;
+    Time editedAt;
+    QString text;
+    QString contentWarning;
+    QString language;
+    Visibility visibility = Visibility::everyone;
+    Presence presence = Presence::live;
+    Moderation moderation = Moderation::none;
+    std::optional<int> rating;
+    QStringList mentions;
+    bool isLiked = false;
+    bool isBoosted = false;
+    QStringList olderTexts; ///< what edits replaced, oldest first
+    QList<MediaRecord> media;
+    std::optional<DeliveryRecord> delivery; ///< of a reply of ours
+    Seq createdSeq = 0;
+    bool operator==(const MessageRecord &) const = default;
+};
+
+/// A line of the journal; in a conversation's timeline it is an event.
+struct JournalRecord
+{
+    qint64 id = 0;
+    Time at;
+    AgentId agent; ///< none = the network or the program
+    QString agentName;
+    QString kind; ///< an action's kind or an event: "reopened", "answeredOnNetwork", "edited", "deleted",
+                  ///< "deliveryFailed", ...
+    ConversationId conversation;
+    qint64 conversationNumber = 0;
+    ChannelId channel;
+    MessageId message;
+    QString before;
+    QString after;
+    QString action; ///< UUID, empty for events
+    bool operator==(const JournalRecord &) const = default;
+};
+
+/// Text being written, one per agent, conversation, mode and device.
+struct DraftRecord
+{
+    enum class Mode { reply, privateReply, note };
+    ConversationId conversation;
+    Mode mode = Mode::reply;
+    QString text;
+    QString contentWarning;
+    MessageId target;
+    Seq basedOn = 0; ///< what its writer has acknowledged
+    Time updatedAt;
+    bool operator==(const DraftRecord &) const = default;
+};
+
+} // namespace Earshot

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/id.h"
+#include "model/time.h"
+#include "model/words.h"
+
+#include <QStringList>
+
+namespace Earshot {
+
+/// What somebody typed into the search field, understood. Words are prefixes while the last one is being typed.
+/// `"a phrase"`, `-word`, `from:mira`, `tag:hardware`, `channel:blog`,
+/// `is:open|pending|snoozed|resolved|mine|unassigned|note|reply|private`, `before:2026-03-01`, `after:2026-02`. An
+/// unknown operator is searched as words. Parsed here for screen, command line and server.
+struct SearchQuery
+{
+    QStringList words; ///< each a prefix when `isPrefix` of the same index
+    QList<bool> isPrefix;
+    QList<QStringList> phrases;
+    QStringList excluded;
+    QString from;
+    QString tag;
+    QString channel;
+    std::optional<Status> status;
+    std::optional<MessageKind> kind;
+    bool isMine = false;
+    bool isUnassigned = false;
+    bool isPrivate = false;
+    Time before;
+    Time after;
+    QString problem; ///< an operator's value that makes no sense, in its own words; empty = all understood
+
+    [[nodiscard]] bool isEmpty() const;
+    bool operator==(const SearchQuery &) const = default;
+};
+
+/// @param isTyping the last word may go on: it is a prefix
+[[nodiscard]] SearchQuery parseSearch(const QString &text, bool isTyping = false);
+
+} // namespace Earshot

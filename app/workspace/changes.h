@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "workspace/database.h"
+
+#include <QByteArray>
+#include <QVariant>
+
+namespace Earshot {
+
+/// One changed row of a synchronised table, whole; or a tombstone (`isGone`).
+struct ChangedRow
+{
+    QByteArray table;
+    Seq seq = 0;
+    bool isGone = false;
+    qint64 id = 0;
+    QList<QVariant> values; ///< all columns in the table's order; empty when gone
+    bool operator==(const ChangedRow &) const = default;
+};
+
+struct ChangeBatch
+{
+    QList<ChangedRow> rows; ///< by seq
+    Seq upTo = 0;           ///< the follower's new position
+    bool hasMore = false;   ///< only where this is false is `upTo` a consistent position
+};
+
+/// The synchronised tables, in the order of their creation.
+[[nodiscard]] const QList<QByteArray> &synchronisedTables();
+
+/// "What changed since n": at most `limit` rows. One index range a table, merged. Errors: notFound when n is older than
+/// the tombstones that are kept (cannot be calculated).
+[[nodiscard]] Result<ChangeBatch> changesSince(Database &database, Seq since, int limit);
+
+/// Applies a batch to a follower's file (foreign keys off on that connection). The derived tables follow by triggers.
+void applyChanges(Database &database, const ChangeBatch &batch);
+
+} // namespace Earshot

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/records.h"
+#include "model/searchquery.h"
+#include "workspace/database.h"
+
+#include <functional>
+
+namespace Earshot {
+
+// Reading. Every function is one or few short statements on the caller's connection; call them inside
+// Workspace::read()/readNow(). No one's cost grows with the history.
+
+/// The lists that agents work from.
+enum class View { mine, unassigned, open, waiting, snoozed, resolved, all, notesToMe, trouble, channel, tag, contact };
+[[nodiscard]] QString word(View view);
+[[nodiscard]] std::optional<View> viewFromWord(QStringView text);
+
+enum class ListOrder { newest, longestWaiting };
+
+/// A place in a list: the row after which to go on.
+struct ListPlace
+{
+    Time at;
+    ConversationId id;
+    bool operator==(const ListPlace &) const = default;
+};
+
+struct ListQuery
+{
+    View view = View::open;
+    ListOrder order = ListOrder::newest; ///< longestWaiting only for `open`
+    AgentId me;
+    ChannelId channel; ///< for View::channel: its unresolved ones
+    TagId tag;
+    ContactId contact;
+    std::optional<ListPlace> after; ///< none = from the top
+    int limit = 50;
+    Time now;
+    bool operator==(const ListQuery &) const = default;
+};
+
+/// Ids and places only: what a list model holds. One index range.
+struct ListEntry
+{
+    ConversationId id;
+    Time at;
+    bool operator==(const ListEntry &) const = default;
+};
+[[nodiscard]] Result<QList<ListEntry>> listConversations(Database &database, const ListQuery &query);
+
+/// Rows of the ids that exist, in the order asked for.
+[[nodiscard]] Result<QList<ConversationRecord>> loadConversations(Database &database, const QList<ConversationId> &ids,
+                                                                  AgentId me, Time now);
+[[nodiscard]] Result<std::optional<ConversationRecord>> conversationByNumber(Database &database, qint64 number,
+                                                                             AgentId me, Time now);
+
+/// How many there are in each view; from kept counters.
+struct ViewCounts
+{
+    qint64 mine = 0;
+    qint64 unassigned = 0;
+    qint64 open = 0;
+    qint64 waiting = 0;
+    qint64 snoozed = 0;
+    qint64 resolved = 0;
+    qint64 notesToMe = 0;
+    qint64 trouble = 0;
+    QHash<ChannelId, qint64> channels; ///< unresolved ones
+    bool operator==(const ViewCounts &) const = default;
+};
+[[nodiscard]] Result<ViewCounts> countViews(Database &database, AgentId me, Time now);
+
+/// A piece of a conversation's messages in timeline order.
+struct TimelinePlace
+{
+    Time at;
+    MessageId id;
+};
+struct TimelineQuery
+{
+    ConversationId conversation;
+    std::optional<TimelinePlace> before; ///< the newest ones before this; none = the newest of all
+    int limit = 100;
+};
+/// Oldest first.
+[[nodiscard]] Result<QList<MessageRecord>> loadMessages(Database &database, const TimelineQuery &query);
+[[nodiscard]] Result<QList<MessageRecord>> loadMessagesById(Database &database, const QList<MessageId> &ids);
+/// The rest of the public thread around a conversation: others' messages in it, oldest first, at most `limit`.
+[[nodiscard]] Result<QList<MessageRecord>> loadThreadContext(Database &database, ConversationId conversation,
+                                                             int limit = 200);
+/// Events of a conversation, oldest first, the newest `limit`.
+[[nodiscard]] Result<QList<JournalRecord>> loadEvents(Database &database, ConversationId conversation, int limit = 500);
+/// The whole journal, newest first, before line `beforeId` (0 = from the newest).
+[[nodiscard]] Result<QList<JournalRecord>> loadJournal(Database &database, qint64 beforeId, int limit);
+/// Everything not yet done: held, queued, sending, failed, unsure, awaiting approval; oldest first.
+[[nodiscard]] Result<QList<DeliveryRecord>> loadOutbox(Database &database);
+[[nodiscard]] Result<std::optional<DeliveryRecord>> loadDelivery(Database &database, DeliveryId id);
+
+[[nodiscard]] Result<QList<AgentRecord>> loadAgents(Database &database);
+[[nodiscard]] Result<QList<TagRecord>> loadTags(Database &database);
+[[nodiscard]] Result<QList<ChannelRecord>> loadChannels(Database &database, bool withRemoved = false);
+/// Conversations of the same contact, newest first, without `besides`.
+[[nodiscard]] Result<QList<ConversationRecord>> loadConversationsOfContact(Database &database, ContactId contact,
+                                                                           ConversationId besides, int limit,
+                                                                           AgentId me, Time now);
+[[nodiscard]] Result<QList<DraftRecord>> loadDrafts(Database &database, AgentId me, ConversationId conversation);
+[[nodiscard]] Result<QString> loadSetting(Database &database, AgentId me, const QString &name);
+
+/// One found message.
+struct SearchHit
+{
+    MessageId message;
+    ConversationId conversation;
+    QString excerpt; ///< one line; matches between U+E001 and U+E002
+    Time at;
+};
+struct SearchPage
+{
+    QList<SearchHit> hits;         ///< newest first
+    MessageId goOnBefore;          ///< for the next page
+    bool hasMore = false;          ///< "50+"
+    bool isSearchingOlder = false; ///< 20,000 candidates were looked at: ask again with goOnBefore
+};
+/// @param before none = from the newest. Filters that change (tag, status, owner) are joined; stops after 20,000
+/// candidates.
+[[nodiscard]] Result<SearchPage> searchMessages(Database &database, const SearchQuery &query, AgentId me,
+                                                MessageId before, int limit, Time now);
+
+} // namespace Earshot

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "workspace/database.h"
+
+#include <QStringList>
+
+namespace Earshot {
+
+/// What verify() looked at and found. No problem = sound.
+struct VerifyReport
+{
+    QStringList problems; ///< in plain English, each with what can be done
+    qint64 conversations = 0;
+    qint64 messages = 0;
+    qint64 lastSeq = 0;
+    [[nodiscard]] bool isSound() const { return problems.isEmpty(); }
+};
+
+/// Checks SQLite's integrity, change numbers, foreign keys, the tally, unique network addresses, media files and the
+/// full-text index against the content. Reads by key range. @param progress told a share 0..1; may be empty.
+[[nodiscard]] Result<VerifyReport> verifyWorkspace(const QString &path,
+                                                   const std::function<void(double)> &progress = {});
+
+/// A consistent online copy of a workspace, whoever owns it, with its media. Errors: invalid (target exists), io,
+/// diskFull.
+[[nodiscard]] Done backupWorkspace(const QString &path, const QString &target,
+                                   const std::function<void(double)> &progress = {});
+
+} // namespace Earshot

@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/records.h"
+#include "workspace/database.h"
+#include "workspace/filelock.h"
+
+#include <QFuture>
+#include <QObject>
+#include <QPromise>
+#include <QSet>
+
+#include <functional>
+#include <memory>
+
+namespace Earshot {
+
+/// What a commit changed, told after it is durable.
+struct CommitNotice
+{
+    Seq first = 0; ///< 0 = no numbered row changed
+    Seq last = 0;
+    QSet<ConversationId> conversations;
+    bool hasDeliveries = false; ///< a delivery changed its state
+    bool hasChannels = false;   ///< a channel, agent, tag or team changed
+    bool hasNewInbound = false; ///< live inbound messages arrived
+};
+
+/// What a writing task is given. Lives for one savepoint.
+class Writing
+{
+public:
+    Writing(Database &database, Seq &last, CommitNotice &notice, Time now)
+        : m_database(database)
+        , m_last(last)
+        , m_notice(notice)
+        , m_now(now)
+    {
+    }
+    [[nodiscard]] Database &database() { return m_database; }
+    [[nodiscard]] Statement statement(const char *name) { return m_database.statement(name); }
+    /// The next change number: one for each changed row.
+    [[nodiscard]] Seq nextSeq() { return ++m_last; }
+    [[nodiscard]] Seq lastSeq() const { return m_last; }
+    [[nodiscard]] Time now() const { return m_now; }
+    [[nodiscard]] CommitNotice &notice() { return m_notice; }
+    /// A value of the table `meta`.
+    [[nodiscard]] QString meta(const QString &name);
+    void setMeta(const QString &name, const QString &value);
+
+private:
+    Database &m_database;
+    Seq &m_last;
+    CommitNotice &m_notice;
+    Time m_now;
+};
+
+enum class Urgency { interactive, bulk };
+
+class WriterThread;
+class ReaderPool;
+
+/// One workspace file opened in this process. Owns its lock, its one writer thread and its few readers; dies after they
+/// have ended. All members may be called from any thread.
+class Workspace final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Access {
+        owner,    ///< takes FILE.lock: writes and runs the courier
+        readOnly, ///< reads beside whoever owns it
+    };
+    /// Why this file was found not to be the one that this machine last wrote (design: "Incarnation").
+    enum class Origin { same, restored, copied, moved };
+
+    /// Makes a new file with one admin. Errors: invalid (it exists), io, diskFull.
+    [[nodiscard]] static Done create(const QString &path, const QString &adminName, const Clock &clock);
+    /// Errors: notFound, locked, newerVersion, damaged, readOnly, unsupported (network file system), io.
+    [[nodiscard]] static Result<std::unique_ptr<Workspace>> open(const QString &path, Access access,
+                                                                 const Clock &clock);
+    ~Workspace() override;
+
+    [[nodiscard]] QString path() const { return m_path; }
+    [[nodiscard]] QString mediaFolder() const { return m_path + QStringLiteral(".media"); }
+    [[nodiscard]] bool isOwner() const { return m_access == Access::owner; }
+    [[nodiscard]] const Clock &clock() const { return m_clock; }
+    /// A copied or restored file publishes and pulls nothing until a person has said what it is.
+    [[nodiscard]] Origin origin() const { return m_origin; }
+    [[nodiscard]] bool isCourierOff() const { return m_origin != Origin::same; }
+    /// The person's answer: from now on this file is the one of this machine, and the courier may run.
+    [[nodiscard]] QFuture<Done> adopt();
+
+    /// Runs `work` on a reader thread with a snapshot of its own; the future ends on that thread.
+    template <class T>
+    [[nodiscard]] QFuture<Result<T>> read(std::function<Result<T>(Database &)> work)
+    {
+        auto promise = std::make_shared<QPromise<Result<T>>>();
+        promise->start();
+        QFuture<Result<T>> future = promise->future();
+        onReader([promise, work = std::move(work)](Result<Database *> database) {
+            promise->addResult(database ? work(**database) : Result<T>(tl::unexpected(database.error())));
+            promise->finish();
+        });
+        return future;
+    }
+    /// The same on the calling thread: for the command line and tests, never for the GUI thread.
+    template <class T>
+    [[nodiscard]] Result<T> readNow(const std::function<Result<T>(Database &)> &work)
+    {
+        Result<T> result = fail(ErrorKind::unknown);
+        onThisThread([&](Result<Database *> database) {
+            result = database ? work(**database) : Result<T>(tl::unexpected(database.error()));
+        });
+        return result;
+    }
+
+    /// Runs `work` on the writer thread in a savepoint of its own; the future ends there, after COMMIT. A work that
+    /// answers an error is rolled back alone. If COMMIT fails: tryAgain.
+    template <class T>
+    [[nodiscard]] QFuture<Result<T>> write(Urgency urgency, std::function<Result<T>(Writing &)> work)
+    {
+        auto promise = std::make_shared<QPromise<Result<T>>>();
+        promise->start();
+        QFuture<Result<T>> future = promise->future();
+        auto answer = std::make_shared<Result<T>>(fail(ErrorKind::unknown));
+        onWriter({urgency,
+                  [answer, work = std::move(work)](Writing &writing) {
+                      *answer = work(writing);
+                      if (auto error = writing.database().takeFailure())
+                          *answer = tl::unexpected(*error);
+                      return answer->has_value();
+                  },
+                  [promise, answer](const std::optional<Error> &error) {
+                      promise->addResult(error ? Result<T>(tl::unexpected(*error)) : std::move(*answer));
+                      promise->finish();
+                  }});
+        return future;
+    }
+
+    /// Keeps the highest change number outside the file as well, durably: before anything is sent.
+    [[nodiscard]] Done recordOutside();
+
+    struct WriteTask
+    {
+        Urgency urgency = Urgency::interactive;
+        std::function<bool(Writing &)> work; ///< false: roll this one back
+        std::function<void(const std::optional<Error> &)> finished;
+    };
+
+Q_SIGNALS:
+    /// After each durable commit, from the writer thread.
+    void committed(const Earshot::CommitNotice &notice);
+
+private:
+    Workspace(QString path, Access access, const Clock &clock);
+    [[nodiscard]] Done start();
+    [[nodiscard]] Done learnOrigin(Database &database);
+    void onReader(std::function<void(Result<Database *>)> work);
+    void onThisThread(const std::function<void(Result<Database *>)> &work);
+    void onWriter(WriteTask task);
+
+    QString m_path;
+    Access m_access;
+    const Clock &m_clock;
+    Origin m_origin = Origin::same;
+    std::unique_ptr<FileLock> m_lock;
+    std::unique_ptr<WriterThread> m_writer;
+    std::unique_ptr<ReaderPool> m_readers;
+};
+
+} // namespace Earshot
+
+Q_DECLARE_METATYPE(Earshot::CommitNotice)

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/channelservice.h"
+#include "desk/desk.h"
+#include "networks/http.h"
+
+#include <memory>
+
+namespace Earshot {
+
+/// One workspace opened in this process for work. Where no other process owns the file, this one does: it acts directly
+/// and can run the courier. Where another does, reading is direct and everything else goes through the owner's local
+/// socket. Lives on the thread that made it, which needs an event loop; owns the network thread.
+class Session
+{
+public:
+    struct Options {
+        QString path;
+        QString agentName;        ///< who acts; empty = the workspace's first admin
+        bool runsCourier = false; ///< the desktop: pulls and delivers on schedule. The command line only when asked
+        bool isReadOnly = false;  ///< never takes ownership, never acts
+        QString keyFile;          ///< key of the encrypted secrets file where there is no keychain; empty = keychain
+        std::unique_ptr<HttpTransport> http; ///< null = the real networks; fakes for the sample. Moved to the network thread
+    };
+
+    /// Errors: those of Workspace::open, notFound (no such agent).
+    [[nodiscard]] static Result<std::unique_ptr<Session>> open(Options options, const Clock &clock);
+    virtual ~Session() = default;
+
+    [[nodiscard]] virtual Workspace &workspace() = 0;
+    [[nodiscard]] virtual Desk &desk() = 0;
+    [[nodiscard]] virtual ChannelService &channels() = 0;
+    /// Whether this process owns the file.
+    [[nodiscard]] virtual bool isOwner() const = 0;
+    /// What waits to be sent, for the question at closing.
+    [[nodiscard]] virtual QFuture<Done> close() = 0;
+};
+
+/// The desktop's default workspace, also the command line's: DATA/earshot/desk.earshot.
+[[nodiscard]] QString defaultWorkspacePath();
+
+} // namespace Earshot

@@ -1,0 +1,1 @@
+SELECT rowid FROM message_index WHERE message_index MATCH :match AND rowid < :before ORDER BY rowid DESC;

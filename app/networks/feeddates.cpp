@@ -27,8 +27,6 @@ struct DateParts
 
 Time timeOf(DateParts parts)
 {
-    if (parts.year < 100 && parts.year > 0)
-        parts.year += parts.year < 70 ? 2000 : 1900;
     if (parts.year < 1990 || parts.year > 2200)
         return {};
     const QDate date(parts.year, parts.month, parts.day);
@@ -39,6 +37,15 @@ Time timeOf(DateParts parts)
         return {};
     const QDateTime moment(isNextDay ? date.addDays(1) : date, time, Qt::UTC);
     return timeFrom(moment.addSecs(-parts.zone));
+}
+
+/// Two digits mean a year from 1970 to 2069.
+int yearOf(const QString &digits)
+{
+    const int year = digits.toInt();
+    if (digits.size() > 2)
+        return year;
+    return year < 70 ? year + 2000 : year + 1900;
 }
 
 /// "+0200", "+02:00", "-5", "+530": seconds; nothing when it is no offset that exists.
@@ -176,23 +183,23 @@ Time fromWords(QString text)
     if (const auto match = german.match(text); match.hasMatch()) {
         parts.day = match.captured(1).toInt();
         parts.month = match.captured(2).toInt();
-        parts.year = match.captured(3).toInt();
+        parts.year = yearOf(match.captured(3));
         return timeOf(parts);
     }
     static const QRegularExpression word(QStringLiteral("\\d+|\\p{L}+"));
-    QList<int> numbers;
+    QStringList numbers;
     for (auto it = word.globalMatch(text); it.hasNext();) {
         const QString token = it.next().captured();
         if (token.front().isDigit())
-            numbers.append(token.size() <= 4 ? token.toInt() : -1);
+            numbers.append(token);
         else if (parts.month == 0)
             parts.month = monthOf(token);
     }
     if (parts.month == 0 || numbers.size() < 2)
         return {};
-    const bool isYearFirst = numbers.at(0) > 31;
-    parts.day = numbers.at(isYearFirst ? 1 : 0);
-    parts.year = numbers.at(isYearFirst ? 0 : 1);
+    const bool isYearFirst = numbers.at(0).toInt() > 31;
+    parts.day = numbers.at(isYearFirst ? 1 : 0).toInt();
+    parts.year = yearOf(numbers.at(isYearFirst ? 0 : 1));
     return timeOf(parts);
 }
 

@@ -79,22 +79,44 @@ void readLinkHeader(QList<Announced> &all, const HttpAnswer &page)
     }
 }
 
+/// A tag at `at`, from "<" to ">"; empty when it is no such tag.
+QString tagAt(const QString &html, qsizetype at, QLatin1StringView name)
+{
+    const QStringView rest = QStringView(html).mid(at + 1);
+    if (!rest.startsWith(name, Qt::CaseInsensitive) || rest.size() == name.size() ||
+        rest.at(name.size()).isLetterOrNumber())
+        return {};
+    const qsizetype end = rest.left(4000).indexOf(u'>');
+    return end < 0 ? QString() : html.mid(at, end + 2);
+}
+
+/// Where to go on after what begins at `at`: comments, scripts and styles hold no tags.
+qsizetype skipped(const QString &html, qsizetype at)
+{
+    const QStringView rest = QStringView(html).mid(at + 1);
+    const auto behind = [&html, at](QLatin1StringView end) {
+        const qsizetype found = html.indexOf(end, at, Qt::CaseInsensitive);
+        return found < 0 ? html.size() : found + 1;
+    };
+    if (rest.startsWith("!--"_L1))
+        return behind("-->"_L1);
+    if (rest.startsWith("script"_L1, Qt::CaseInsensitive))
+        return behind("</script"_L1);
+    return rest.startsWith("style"_L1, Qt::CaseInsensitive) ? behind("</style"_L1) : at + 1;
+}
+
 void readLinks(QList<Announced> &all, const QString &html, const QUrl &url)
 {
-    static const QRegularExpression tag(
-        u"<!--.*?-->|<(?:script|style)\\b.*?</(?:script|style)\\s*>|<(?:link|base)\\b[^>]{0,4000}>"_s,
-        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
     QUrl base = url;
-    for (auto it = tag.globalMatch(html); it.hasNext();) {
-        const QString found = it.next().captured();
-        if (found.startsWith("<base"_L1, Qt::CaseInsensitive)) {
-            base = url.resolved(QUrl(attributeOf(found, "href"_L1)));
-        } else if (found.startsWith("<link"_L1, Qt::CaseInsensitive)) {
-            const QStringList relations = attributeOf(found, "rel"_L1).toLower().simplified().split(u' ');
-            if (relations.contains("alternate"_L1) || relations.contains("feed"_L1))
-                add(all, attributeOf(found, "type"_L1), attributeOf(found, "href"_L1), attributeOf(found, "title"_L1),
-                    base);
-        }
+    for (qsizetype at = html.indexOf(u'<'); at >= 0; at = html.indexOf(u'<', skipped(html, at))) {
+        if (const QString tag = tagAt(html, at, "base"_L1); !tag.isEmpty())
+            base = url.resolved(QUrl(attributeOf(tag, "href"_L1)));
+        const QString tag = tagAt(html, at, "link"_L1);
+        if (tag.isEmpty())
+            continue;
+        const QStringList relations = attributeOf(tag, "rel"_L1).toLower().simplified().split(u' ');
+        if (relations.contains("alternate"_L1) || relations.contains("feed"_L1))
+            add(all, attributeOf(tag, "type"_L1), attributeOf(tag, "href"_L1), attributeOf(tag, "title"_L1), base);
     }
 }
 

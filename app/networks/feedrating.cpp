@@ -53,12 +53,12 @@ std::optional<int> fromAttributes(const FeedElement *element)
 std::optional<int> fromMarkup(const QString &markup)
 {
     static const QRegularExpression value(
-        u"(?:class=[\"'](?:[^\"']*\\s)?rating(?:\\s[^\"']*)?[\"']"
-        u"|itemprop=[\"']ratingValue[\"'])[^>]*>(?:\\s*<[^>]*class=[\"']value[\"'][^>]*>)?"
-        u"\\s*(\\d+(?:[.,]\\d+)?)"_s,
+        u"(?:class=[\"'](?:[^\"'<>]{0,100}\\s)?rating(?:\\s[^\"'<>]{0,100})?[\"']|itemprop=[\"']ratingValue[\"'])"
+        u"[^<>]{0,300}>(?:\\s{0,20}<[^<>]{0,300}class=[\"']value[\"'][^<>]{0,300}>)?\\s{0,20}(\\d{1,6}(?:[.,]\\d{1,6})?)"_s,
         QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression best(u"(?:class=[\"']best[\"']|itemprop=[\"']bestRating[\"'])[^>]*>\\s*(\\d+)"_s,
-                                         QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression best(
+        u"(?:class=[\"']best[\"']|itemprop=[\"']bestRating[\"'])[^<>]{0,300}>\\s{0,20}(\\d{1,6})"_s,
+        QRegularExpression::CaseInsensitiveOption);
     const auto match = value.match(markup.left(100'000));
     if (!match.hasMatch())
         return std::nullopt;

@@ -22,14 +22,14 @@ constexpr QLatin1StringView
 
 bool hasTags(const QString &text)
 {
-    static const QRegularExpression tag(u"</?(?:%1)(?:\\s[^>]*)?/?>|<!--"_s.arg(TAGS),
+    static const QRegularExpression tag(u"</?(?:%1)(?:\\s[^<>]{0,4000})?/?>|<!--"_s.arg(TAGS),
                                         QRegularExpression::CaseInsensitiveOption);
     return tag.match(text).hasMatch();
 }
 
 bool hasEscapedTags(const QString &text)
 {
-    static const QRegularExpression tag(u"&lt;/?(?:%1)(?:\\s.*?)?/?&gt;"_s.arg(TAGS),
+    static const QRegularExpression tag(u"&lt;/?(?:%1)(?:\\s.{0,1000}?)?/?&gt;"_s.arg(TAGS),
                                         QRegularExpression::CaseInsensitiveOption |
                                             QRegularExpression::DotMatchesEverythingOption);
     return text.contains("&lt;"_L1) && tag.match(text).hasMatch();

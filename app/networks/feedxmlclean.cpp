@@ -104,8 +104,8 @@ private:
     {
         // An internal subset may hold ">" in its declarations; quoted ones with "]" are not worth the trouble.
         const qsizetype close = m_document.indexOf(QLatin1Char('>'), m_at);
-        const qsizetype subset = m_document.indexOf(QLatin1Char('['), m_at);
-        if (subset < 0 || subset > close)
+        const QStringView declaration = QStringView(m_document).mid(m_at, qMax(close, m_at) - m_at);
+        if (!declaration.contains(QLatin1Char('[')))
             return dropUntil(QLatin1StringView(">"));
         dropUntil(QLatin1StringView("]"));
         dropUntil(QLatin1StringView(">"));

@@ -27,6 +27,7 @@ Done add(Call &call)
     deed.subject = call.argument(0);
     deed.done = QStringLiteral("added with the role ") + roleWord;
     deed.json = QJsonObject{{QStringLiteral("name"), call.argument(0)}, {QStringLiteral("role"), roleWord}};
+    deed.made = QStringLiteral("id");
     const auto outcomes = doAll(call, {deed}, true);
     return outcomes ? Done() : tl::unexpected(outcomes.error());
 }

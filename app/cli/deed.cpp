@@ -46,6 +46,8 @@ Result<QList<Outcome>> doAll(Call &call, const QList<Deed> &deeds, bool isSingle
         const QJsonObject told = outcomeJson(outcome);
         for (auto member = told.begin(); member != told.end(); ++member)
             row.insert(member.key(), member.value());
+        if (!deed.made.isEmpty())
+            row.insert(deed.made, idJson(outcome.created));
         json.append(row);
         if (const std::optional<Error> failure = failureOf(outcome)) {
             refusals.append(QStringLiteral("%1: %2").arg(deed.subject, failure->detail));

@@ -16,6 +16,7 @@ struct Deed
     QString subject;  ///< "#4411", "delivery 12": begins its line
     QString done;     ///< "claimed"
     QJsonObject json; ///< what names it with --json, beside the outcome
+    QString made;     ///< what the outcome's `created` is, as a JSON key: "delivery"; empty = it makes nothing
 };
 
 /// Does all of them in order, prints a line or a JSON object for each, and answers the outcomes. In JSON they stand in

@@ -242,7 +242,6 @@ QJsonObject outcomeJson(const Outcome &outcome)
 {
     QJsonObject json{{key("outcome"), key(outcome.isApplied() ? "applied" : "refused")},
                      {key("hadEffect"), outcome.isApplied() && outcome.hadEffect},
-                     {key("created"), idJson(outcome.created)},
                      {key("refusal"), QJsonValue()}};
     if (outcome.kind == Outcome::Kind::unknown)
         json.insert(key("outcome"), key("unknown"));

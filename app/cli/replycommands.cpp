@@ -99,8 +99,10 @@ Done reply(Call &call)
     const Result<Act::SendReply> reply = givenReply(call, **session, conversation->id);
     if (!reply)
         return tl::unexpected(reply.error());
-    const Result<Deed> deed =
+    Result<Deed> deed =
         deedOn(call, *conversation, *reply, QStringLiteral("the reply waits to be sent: earshotctl deliver"));
+    if (deed)
+        deed->made = QStringLiteral("delivery");
     return doOne(call, deed);
 }
 
@@ -118,6 +120,7 @@ Done performEffect(Call &call, Effect effect)
     deed.subject = QStringLiteral("message %1").arg(message->id.value);
     deed.done = word(effect) + QStringLiteral(" waits to be sent: earshotctl deliver");
     deed.json = QJsonObject{{QStringLiteral("id"), message->id.value}, {QStringLiteral("effect"), word(effect)}};
+    deed.made = QStringLiteral("delivery");
     return doOne(call, deed);
 }
 

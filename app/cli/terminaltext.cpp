@@ -3,6 +3,7 @@
 
 #include "cli/terminaltext.h"
 
+#include <QList>
 #include <QTextBoundaryFinder>
 
 #include <array>

@@ -10,8 +10,8 @@ namespace Earshot {
 
 namespace {
 
-constexpr QTime morning(9, 0);
-constexpr QTime evening(20, 0);
+const QTime morning(9, 0);
+const QTime evening(20, 0);
 
 Time at(QDate day, QTime time, const QTimeZone &zone)
 {

@@ -234,10 +234,10 @@ Done note(Call &call)
     const Result<ConversationRecord> conversation = call.conversation(call.argument(0));
     if (!conversation)
         return tl::unexpected(conversation.error());
-    const Result<Deed> deed =
-        deedOn(call, *conversation, Act::AddNote{conversation->id, *text}, QStringLiteral("noted"));
+    Result<Deed> deed = deedOn(call, *conversation, Act::AddNote{conversation->id, *text}, QStringLiteral("noted"));
     if (!deed)
         return tl::unexpected(deed.error());
+    deed->made = QStringLiteral("message");
     const auto outcomes = doAll(call, {*deed}, true);
     return outcomes ? Done() : tl::unexpected(outcomes.error());
 }

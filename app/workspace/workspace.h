@@ -12,6 +12,7 @@
 #include <QPromise>
 #include <QSet>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -88,8 +89,8 @@ public:
     [[nodiscard]] bool isOwner() const { return m_access == Access::owner; }
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     /// A copied or restored file publishes and pulls nothing until a person has said what it is.
-    [[nodiscard]] Origin origin() const { return m_origin; }
-    [[nodiscard]] bool isCourierOff() const { return m_origin != Origin::same; }
+    [[nodiscard]] Origin origin() const { return m_origin.load(); }
+    [[nodiscard]] bool isCourierOff() const { return origin() != Origin::same; }
     /// The person's answer: from now on this file is the one of this machine, and the courier may run.
     [[nodiscard]] QFuture<Done> adopt();
 
@@ -157,7 +158,10 @@ Q_SIGNALS:
 private:
     Workspace(QString path, Access access, const Clock &clock);
     [[nodiscard]] Done start();
-    [[nodiscard]] Done learnOrigin(Database &database);
+    [[nodiscard]] Done openForReading();
+    [[nodiscard]] Done openForWriting();
+    [[nodiscard]] Done learnOrigin(Database &database, Seq &last);
+    void startNewIncarnation(Database &database, Seq &last);
     void onReader(std::function<void(Result<Database *>)> work);
     void onThisThread(const std::function<void(Result<Database *>)> &work);
     void onWriter(WriteTask task);
@@ -165,7 +169,8 @@ private:
     QString m_path;
     Access m_access;
     const Clock &m_clock;
-    Origin m_origin = Origin::same;
+    std::atomic<Origin> m_origin{Origin::same};
+    QString m_incarnation;
     std::unique_ptr<FileLock> m_lock;
     std::unique_ptr<WriterThread> m_writer;
     std::unique_ptr<ReaderPool> m_readers;

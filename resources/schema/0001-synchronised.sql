@@ -113,17 +113,19 @@ CREATE INDEX conversation_seq ON conversation (seq);
 
 -- uri_key: the first 8 bytes of the uri's hash, so that the index stays small; equal keys are compared by uri.
 -- sort_at: min(network time, arrival). agent: who wrote a reply or note (null = given outside Earshot).
+-- Others' talk in a thread (kind context, and our own posts that answer nobody) has no conversation, only its thread.
 CREATE TABLE message (
     id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, created_seq INTEGER NOT NULL, channel INTEGER NOT NULL,
-    conversation INTEGER NOT NULL REFERENCES conversation, kind INTEGER NOT NULL, identity INTEGER REFERENCES identity,
-    agent INTEGER REFERENCES agent, uuid TEXT, uri_key INTEGER, uri TEXT NOT NULL, remote_id TEXT NOT NULL, url TEXT NOT NULL,
+    conversation INTEGER REFERENCES conversation, thread INTEGER REFERENCES thread, kind INTEGER NOT NULL,
+    identity INTEGER REFERENCES identity, agent INTEGER REFERENCES agent, uuid TEXT, uri_key INTEGER, uri TEXT NOT NULL, remote_id TEXT NOT NULL, url TEXT NOT NULL,
     parent_uri TEXT NOT NULL, sort_at INTEGER NOT NULL, sent_at INTEGER NOT NULL, arrived_at INTEGER NOT NULL,
     edited_at INTEGER NOT NULL DEFAULT 0, text TEXT NOT NULL, content_warning TEXT NOT NULL DEFAULT '',
     language TEXT NOT NULL DEFAULT '', visibility INTEGER NOT NULL DEFAULT 0, presence INTEGER NOT NULL DEFAULT 0,
     moderation INTEGER NOT NULL DEFAULT 0, rating INTEGER, mentions TEXT NOT NULL DEFAULT '', liked INTEGER NOT NULL DEFAULT 0,
     boosted INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX message_conversation ON message (conversation, sort_at, id);
+CREATE INDEX message_conversation ON message (conversation, sort_at, id) WHERE conversation IS NOT NULL;
+CREATE INDEX message_thread ON message (thread, sort_at, id) WHERE thread IS NOT NULL;
 CREATE INDEX message_uri ON message (channel, uri_key) WHERE uri_key IS NOT NULL;
 CREATE UNIQUE INDEX message_uuid ON message (uuid) WHERE uuid IS NOT NULL;
 CREATE INDEX message_seq ON message (seq);

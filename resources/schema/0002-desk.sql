@@ -31,3 +31,4 @@ CREATE TABLE attempt (
 CREATE TABLE outcome (
     device TEXT NOT NULL, number INTEGER NOT NULL, action TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (device, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX outcome_action ON outcome (action);

@@ -1,0 +1,301 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/database.h"
+
+#include <QFile>
+
+#include <sqlite3.h>
+
+namespace Earshot {
+
+namespace {
+
+std::function<std::optional<Error>()> theFault;
+
+ErrorKind kindOfCode(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return ErrorKind::diskFull;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return ErrorKind::damaged;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return ErrorKind::readOnly;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return ErrorKind::locked;
+    case SQLITE_INTERRUPT:
+        return ErrorKind::cancelled;
+    case SQLITE_CONSTRAINT:
+        return ErrorKind::invalid;
+    default:
+        return ErrorKind::io;
+    }
+}
+
+int openFlags(Database::Mode mode)
+{
+    switch (mode) {
+    case Database::Mode::readOnly:
+        return SQLITE_OPEN_READONLY;
+    case Database::Mode::readWrite:
+        return SQLITE_OPEN_READWRITE;
+    case Database::Mode::create:
+        return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+Statement::Statement(Database &database, sqlite3_stmt *handle)
+    : m_database(database)
+    , m_handle(handle)
+{
+}
+
+Statement::~Statement()
+{
+    if (m_handle) {
+        sqlite3_reset(m_handle);
+        sqlite3_clear_bindings(m_handle);
+    }
+}
+
+int Statement::place(const char *name) const
+{
+    const QByteArray key = QByteArray(":") + name;
+    const int index = sqlite3_bind_parameter_index(m_handle, key.constData());
+    Q_ASSERT_X(index > 0, "Statement::bind", name);
+    return index;
+}
+
+Statement &Statement::bind(const char *name, qint64 value)
+{
+    if (m_handle)
+        m_database.note(sqlite3_bind_int64(m_handle, place(name), value));
+    return *this;
+}
+
+Statement &Statement::bind(const char *name, const QString &value)
+{
+    if (m_handle) {
+        // A null QString is an empty text here: absence is bindNull().
+        const QByteArray text = value.toUtf8();
+        m_database.note(sqlite3_bind_text(m_handle, place(name), text.constData() ? text.constData() : "",
+                                          int(text.size()), SQLITE_TRANSIENT));
+    }
+    return *this;
+}
+
+Statement &Statement::bindNull(const char *name)
+{
+    if (m_handle)
+        m_database.note(sqlite3_bind_null(m_handle, place(name)));
+    return *this;
+}
+
+bool Statement::next()
+{
+    m_column = 0;
+    if (!m_handle || m_database.failure() || m_database.meetsFault())
+        return false;
+    const int code = sqlite3_step(m_handle);
+    if (code == SQLITE_ROW)
+        return true;
+    if (code != SQLITE_DONE)
+        m_database.note(code);
+    return false;
+}
+
+void Statement::run()
+{
+    while (next()) {
+    }
+}
+
+bool Statement::isNull() const
+{
+    return sqlite3_column_type(m_handle, m_column) == SQLITE_NULL;
+}
+
+Statement &Statement::operator>>(qint64 &value)
+{
+    value = sqlite3_column_int64(m_handle, m_column++);
+    return *this;
+}
+
+Statement &Statement::operator>>(int &value)
+{
+    value = int(sqlite3_column_int64(m_handle, m_column++));
+    return *this;
+}
+
+Statement &Statement::operator>>(bool &value)
+{
+    value = sqlite3_column_int64(m_handle, m_column++) != 0;
+    return *this;
+}
+
+Statement &Statement::operator>>(QString &value)
+{
+    value = text(m_column++);
+    return *this;
+}
+
+Statement &Statement::operator>>(Time &value)
+{
+    value = timeFromMs(sqlite3_column_int64(m_handle, m_column++));
+    return *this;
+}
+
+Statement &Statement::operator>>(std::optional<int> &value)
+{
+    if (isNull())
+        value.reset();
+    else
+        value = int(sqlite3_column_int64(m_handle, m_column));
+    ++m_column;
+    return *this;
+}
+
+qint64 Statement::integer(int column) const
+{
+    return sqlite3_column_int64(m_handle, column);
+}
+
+QString Statement::text(int column) const
+{
+    const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(m_handle, column));
+    return bytes ? QString::fromUtf8(bytes, sqlite3_column_bytes(m_handle, column)) : QString();
+}
+
+Result<std::unique_ptr<Database>> Database::open(const QString &path, Mode mode)
+{
+    sqlite3 *handle = nullptr;
+    const int code =
+        sqlite3_open_v2(path.toUtf8().constData(), &handle, openFlags(mode) | SQLITE_OPEN_NOMUTEX, nullptr);
+    std::unique_ptr<Database> database(new Database(handle));
+    if (code != SQLITE_OK)
+        return fail(code == SQLITE_CANTOPEN ? ErrorKind::io : kindOfCode(code),
+                    QString::fromUtf8(handle ? sqlite3_errmsg(handle) : "out of memory"));
+    sqlite3_extended_result_codes(handle, 1);
+    sqlite3_busy_timeout(handle, 10'000);
+    return database;
+}
+
+Database::~Database()
+{
+    for (sqlite3_stmt *statement : std::as_const(m_statements))
+        sqlite3_finalize(statement);
+    sqlite3_close(m_handle);
+}
+
+void Database::setFault(std::function<std::optional<Error>()> fault)
+{
+    theFault = std::move(fault);
+}
+
+bool Database::meetsFault()
+{
+    if (!theFault)
+        return false;
+    const std::optional<Error> error = theFault();
+    if (error)
+        setFailure(*error);
+    return error.has_value();
+}
+
+void Database::setFailure(const Error &error)
+{
+    if (!m_failure)
+        m_failure = error;
+}
+
+std::optional<Error> Database::takeFailure()
+{
+    return std::exchange(m_failure, std::nullopt);
+}
+
+Done Database::done()
+{
+    if (auto error = takeFailure())
+        return tl::unexpected(*error);
+    return {};
+}
+
+void Database::note(int code)
+{
+    if (code != SQLITE_OK)
+        setFailure({kindOfCode(code), QString::fromUtf8(sqlite3_errmsg(m_handle)), {}});
+}
+
+sqlite3_stmt *Database::prepare(const QByteArray &name)
+{
+    QFile file(QStringLiteral(":/queries/") + QLatin1StringView(name) + QStringLiteral(".sql"));
+    if (!file.open(QIODevice::ReadOnly)) {
+        Q_ASSERT_X(false, "no such statement", name.constData());
+        setFailure({ErrorKind::unknown, QStringLiteral("no statement ") + QLatin1StringView(name), {}});
+        return nullptr;
+    }
+    const QByteArray sql = file.readAll();
+    sqlite3_stmt *handle = nullptr;
+    note(sqlite3_prepare_v3(m_handle, sql.constData(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &handle, nullptr));
+    return handle;
+}
+
+Statement Database::statement(const char *name)
+{
+    if (m_failure || meetsFault())
+        return {*this, nullptr};
+    const QByteArray key(name);
+    sqlite3_stmt *&handle = m_statements[key];
+    if (!handle)
+        handle = prepare(key);
+    Q_ASSERT_X(!handle || !sqlite3_stmt_busy(handle), "statement is in use already", name);
+    return {*this, handle};
+}
+
+void Database::execute(const QString &script)
+{
+    if (m_failure || meetsFault())
+        return;
+    note(sqlite3_exec(m_handle, script.toUtf8().constData(), nullptr, nullptr, nullptr));
+}
+
+qint64 Database::pragma(const QString &name)
+{
+    if (m_failure || meetsFault())
+        return 0;
+    sqlite3_stmt *handle = nullptr;
+    note(
+        sqlite3_prepare_v2(m_handle, QStringLiteral("PRAGMA %1").arg(name).toUtf8().constData(), -1, &handle, nullptr));
+    const int code = handle ? sqlite3_step(handle) : SQLITE_DONE;
+    const qint64 value = code == SQLITE_ROW ? sqlite3_column_int64(handle, 0) : 0;
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        note(code);
+    sqlite3_finalize(handle);
+    return value;
+}
+
+qint64 Database::lastInsertId() const
+{
+    return sqlite3_last_insert_rowid(m_handle);
+}
+
+int Database::changedRows() const
+{
+    return sqlite3_changes(m_handle);
+}
+
+void Database::setCancel(std::function<bool()> isCancelled)
+{
+    m_isCancelled = std::move(isCancelled);
+    const auto ask = [](void *self) { return static_cast<Database *>(self)->m_isCancelled() ? 1 : 0; };
+    sqlite3_progress_handler(m_handle, m_isCancelled ? 1000 : 0, m_isCancelled ? +ask : nullptr, this);
+}
+
+} // namespace Earshot

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/incarnation.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+#include <QStandardPaths>
+
+#include <sys/stat.h>
+
+namespace Earshot {
+
+namespace {
+
+QString recordPath(const QString &incarnation)
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+           QStringLiteral("/earshot/workspaces/") + incarnation + QStringLiteral(".json");
+}
+
+} // namespace
+
+std::optional<OutsideRecord> loadOutside(const QString &incarnation)
+{
+    QFile file(recordPath(incarnation));
+    if (!file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    const QJsonObject json = QJsonDocument::fromJson(file.readAll()).object();
+    if (json.isEmpty())
+        return std::nullopt;
+    OutsideRecord record;
+    record.incarnation = incarnation;
+    record.path = json.value(QLatin1StringView("path")).toString();
+    record.fileNumber = json.value(QLatin1StringView("fileNumber")).toString().toULongLong();
+    record.highest = json.value(QLatin1StringView("highest")).toInteger();
+    return record;
+}
+
+Done saveOutside(const OutsideRecord &record)
+{
+    const QString path = recordPath(record.incarnation);
+    QDir().mkpath(QFileInfo(path).path());
+    // QSaveFile syncs before it renames: after it, the record survives a power cut.
+    QSaveFile file(path);
+    const QJsonObject json{{QStringLiteral("path"), record.path},
+                           {QStringLiteral("fileNumber"), QString::number(record.fileNumber)},
+                           {QStringLiteral("highest"), record.highest}};
+    const QByteArray body = QJsonDocument(json).toJson();
+    if (!file.open(QIODevice::WriteOnly) || file.write(body) != body.size() || !file.commit())
+        return fail(ErrorKind::io, path + QStringLiteral(": ") + file.errorString());
+    return {};
+}
+
+quint64 fileNumber(const QString &path)
+{
+    struct stat info
+    {
+    };
+    return ::stat(QFile::encodeName(path).constData(), &info) == 0 ? quint64(info.st_ino) : 0;
+}
+
+Workspace::Origin judgeOrigin(const OutsideRecord &file, const std::optional<OutsideRecord> &remembered)
+{
+    using Origin = Workspace::Origin;
+    if (!remembered)
+        return Origin::copied;
+    if (file.highest < remembered->highest)
+        return Origin::restored;
+    if (remembered->path != file.path)
+        return QFileInfo::exists(remembered->path) ? Origin::copied : Origin::moved;
+    // Another file under the known name (a backup put back before anything was written since) may have a twin
+    // elsewhere.
+    return remembered->fileNumber == file.fileNumber ? Origin::same : Origin::restored;
+}
+
+} // namespace Earshot

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/schema.h"
+
+#include <QDir>
+#include <QFile>
+
+namespace Earshot {
+
+namespace {
+
+QStringList schemaFiles()
+{
+    return QDir(QStringLiteral(":/schema")).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
+}
+
+int numberOf(const QString &file)
+{
+    return QStringView(file).left(4).toInt();
+}
+
+void applyStep(Database &database, const QString &name)
+{
+    QFile file(QStringLiteral(":/schema/") + name);
+    if (!file.open(QIODevice::ReadOnly)) {
+        database.setFailure({ErrorKind::unknown, QStringLiteral("no schema file ") + name, {}});
+        return;
+    }
+    database.execute(QStringLiteral("BEGIN IMMEDIATE"));
+    database.execute(QString::fromUtf8(file.readAll()));
+    database.execute(QStringLiteral("PRAGMA user_version = %1").arg(numberOf(name)));
+    database.execute(QStringLiteral("COMMIT"));
+    if (auto error = database.takeFailure()) {
+        database.execute(QStringLiteral("ROLLBACK"));
+        static_cast<void>(database.takeFailure());
+        database.setFailure({error->kind, name + QStringLiteral(": ") + error->detail, {}});
+    }
+}
+
+} // namespace
+
+int newestSchemaVersion()
+{
+    return numberOf(schemaFiles().constLast());
+}
+
+Result<int> schemaVersion(Database &database)
+{
+    const qint64 application = database.pragma(QStringLiteral("application_id"));
+    const auto version = int(database.pragma(QStringLiteral("user_version")));
+    if (auto error = database.takeFailure())
+        return tl::unexpected(*error);
+    if (application != applicationId)
+        return fail(ErrorKind::damaged, QStringLiteral("this file is not an Earshot workspace"));
+    if (version > newestSchemaVersion())
+        return fail(ErrorKind::newerVersion,
+                    QStringLiteral("file version %1, this program knows %2").arg(version).arg(newestSchemaVersion()));
+    return version;
+}
+
+Done migrate(Database &database)
+{
+    const Result<int> version = schemaVersion(database);
+    if (!version)
+        return tl::unexpected(version.error());
+    const QStringList files = schemaFiles();
+    for (const QString &name : files) {
+        if (numberOf(name) > *version && !database.failure())
+            applyStep(database, name);
+    }
+    return database.done();
+}
+
+} // namespace Earshot

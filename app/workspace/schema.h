@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "workspace/database.h"
+
+namespace Earshot {
+
+/// "Earshot" in the file's header (PRAGMA application_id), so that `file` and we can tell.
+constexpr qint64 applicationId = 0x45617273; // "Ears"
+
+/// The newest version of the schema that this program knows: the number of the last file under :/schema.
+[[nodiscard]] int newestSchemaVersion();
+
+/// The version of an open file. Errors: damaged (not a workspace), newerVersion, and those of reading.
+[[nodiscard]] Result<int> schemaVersion(Database &database);
+
+/// Brings a file to the newest version, one transaction a step; the first failing step ends it and leaves the file as
+/// it was after the last good one.
+[[nodiscard]] Done migrate(Database &database);
+
+} // namespace Earshot

@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/workspace.h"
+
+#include "workspace/deliverystore.h"
+#include "workspace/incarnation.h"
+#include "workspace/readerpool.h"
+#include "workspace/schema.h"
+#include "workspace/upkeep.h"
+#include "workspace/writerthread.h"
+
+#include <QFileInfo>
+#include <QStorageInfo>
+
+namespace Earshot {
+
+namespace {
+
+constexpr qint64 firstLiveMessage = Q_INT64_C(1) << 40;
+
+QString newIncarnationName(const Clock &clock)
+{
+    return newUuid(clock.now()).toString(QUuid::WithoutBraces);
+}
+
+QString readMeta(Database &database, const QString &name)
+{
+    Statement find = database.statement("select_meta");
+    return find.bind("name", name).next() ? find.text(0) : QString();
+}
+
+void writeMeta(Database &database, const QString &name, const QString &value)
+{
+    Statement store = database.statement("upsert_meta");
+    store.bind("name", name).bind("value", value).run();
+}
+
+bool isOnNetwork(const QString &path)
+{
+    static const QList<QByteArray> remote{"nfs", "nfs4",       "cifs",          "smb",   "smb2", "smb3", "smbfs",
+                                          "afs", "fuse.sshfs", "fuse.smbnetfs", "davfs", "9p",   "ceph"};
+    return remote.contains(QStorageInfo(QFileInfo(path).absolutePath()).fileSystemType());
+}
+
+QString originWord(Workspace::Origin origin)
+{
+    switch (origin) {
+    case Workspace::Origin::same:
+        return {};
+    case Workspace::Origin::restored:
+        return QStringLiteral("restored");
+    case Workspace::Origin::copied:
+        return QStringLiteral("copied");
+    case Workspace::Origin::moved:
+        return QStringLiteral("moved");
+    }
+    return {};
+}
+
+Workspace::Origin originFromWord(const QString &text)
+{
+    if (text == QLatin1StringView("restored"))
+        return Workspace::Origin::restored;
+    if (text == QLatin1StringView("copied"))
+        return Workspace::Origin::copied;
+    return text == QLatin1StringView("moved") ? Workspace::Origin::moved : Workspace::Origin::same;
+}
+
+void setUp(Database &database)
+{
+    database.execute(QStringLiteral("PRAGMA journal_mode = WAL"));
+    database.execute(QStringLiteral("PRAGMA synchronous = FULL"));
+    database.execute(QStringLiteral("PRAGMA foreign_keys = ON"));
+    database.execute(QStringLiteral("PRAGMA temp_store = MEMORY"));
+    database.execute(QStringLiteral("PRAGMA cache_size = -16000"));
+    database.execute(QStringLiteral("PRAGMA journal_size_limit = 67108864"));
+}
+
+void fillNew(Database &database, const QString &adminName, const QString &incarnation, const Clock &clock)
+{
+    database.execute(QStringLiteral("BEGIN IMMEDIATE"));
+    writeMeta(database, QStringLiteral("workspace"), newUuid(clock.now()).toString(QUuid::WithoutBraces));
+    writeMeta(database, QStringLiteral("incarnation"), incarnation);
+    writeMeta(database, QStringLiteral("message_high"), QString::number(firstLiveMessage));
+    writeMeta(database, QStringLiteral("message_low"), QString::number(firstLiveMessage));
+    writeMeta(database, QStringLiteral("next_number"), QStringLiteral("1"));
+    {
+        Statement agent = database.statement("insert_agent");
+        agent.bind("seq", 1).bind("uuid", newUuid(clock.now()).toString(QUuid::WithoutBraces));
+        agent.bind("name", adminName).bind("role", Role::admin).run();
+    }
+    {
+        Statement log = database.statement("insert_commit_log");
+        log.bind("first", 1).bind("last", 1).bind("at", clock.now()).run();
+    }
+    database.execute(QStringLiteral("COMMIT"));
+}
+
+OutsideRecord recordOf(const QString &path, const QString &incarnation, Seq highest)
+{
+    return {incarnation, QFileInfo(path).canonicalFilePath(), fileNumber(path), highest};
+}
+
+Seq lastSeqOf(Database &database)
+{
+    Statement find = database.statement("select_last_seq");
+    return find.next() ? find.integer(0) : 0;
+}
+
+} // namespace
+
+QString Writing::meta(const QString &name)
+{
+    return readMeta(m_database, name);
+}
+
+void Writing::setMeta(const QString &name, const QString &value)
+{
+    writeMeta(m_database, name, value);
+}
+
+Workspace::Workspace(QString path, Access access, const Clock &clock)
+    : m_path(std::move(path))
+    , m_access(access)
+    , m_clock(clock)
+{
+    qRegisterMetaType<CommitNotice>();
+}
+
+Workspace::~Workspace()
+{
+    if (m_writer)
+        static_cast<void>(recordOutside());
+    m_readers.reset();
+    m_writer.reset();
+}
+
+Done Workspace::create(const QString &path, const QString &adminName, const Clock &clock)
+{
+    if (QFileInfo::exists(path))
+        return fail(ErrorKind::invalid, QStringLiteral("%1 exists already").arg(path));
+    if (isOnNetwork(path))
+        return fail(ErrorKind::unsupported, QStringLiteral("a workspace on a network file system needs earshotd"));
+    const QString incarnation = newIncarnationName(clock);
+    {
+        Result<std::unique_ptr<Database>> opened = Database::open(path, Database::Mode::create);
+        if (!opened)
+            return tl::unexpected(opened.error());
+        Database &database = **opened;
+        database.execute(QStringLiteral("PRAGMA application_id = %1").arg(applicationId));
+        setUp(database);
+        if (Done done = database.done(); !done)
+            return done;
+        if (Done done = migrate(database); !done)
+            return done;
+        fillNew(database, adminName, incarnation, clock);
+        if (Done done = database.done(); !done)
+            return done;
+    }
+    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
+    return saveOutside(recordOf(path, incarnation, 1));
+}
+
+Result<std::unique_ptr<Workspace>> Workspace::open(const QString &path, Access access, const Clock &clock)
+{
+    const QFileInfo info(path);
+    if (!info.exists())
+        return fail(ErrorKind::notFound, path);
+    if (!info.isFile() || info.size() == 0)
+        return fail(ErrorKind::damaged, QStringLiteral("this file is not an Earshot workspace"));
+    std::unique_ptr<Workspace> workspace(new Workspace(info.canonicalFilePath(), access, clock));
+    if (Done done = workspace->start(); !done)
+        return tl::unexpected(done.error());
+    return workspace;
+}
+
+Done Workspace::start()
+{
+    if (Done done = isOwner() ? openForWriting() : openForReading(); !done)
+        return done;
+    m_readers = std::make_unique<ReaderPool>(m_path);
+    return {};
+}
+
+Done Workspace::openForReading()
+{
+    Result<std::unique_ptr<Database>> database = openReader(m_path);
+    if (!database)
+        return tl::unexpected(database.error());
+    const Result<int> version = schemaVersion(**database);
+    if (!version)
+        return tl::unexpected(version.error());
+    if (*version < newestSchemaVersion())
+        return fail(ErrorKind::unsupported,
+                    QStringLiteral("an older file: open it once for writing to bring it up to date"));
+    m_origin = originFromWord(readMeta(**database, QStringLiteral("courier_off")));
+    return (*database)->done();
+}
+
+Done Workspace::openForWriting()
+{
+    if (isOnNetwork(m_path))
+        return fail(ErrorKind::unsupported, QStringLiteral("a workspace on a network file system needs earshotd"));
+    Result<std::unique_ptr<FileLock>> lock = FileLock::take(m_path + QStringLiteral(".lock"));
+    if (!lock)
+        return tl::unexpected(lock.error());
+    m_lock = std::move(*lock);
+    Result<std::unique_ptr<Database>> opened = Database::open(m_path, Database::Mode::readWrite);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    Database &database = **opened;
+    const Result<int> version = schemaVersion(database);
+    if (!version)
+        return tl::unexpected(version.error());
+    if (*version < newestSchemaVersion()) {
+        const QString copy = m_path + QStringLiteral(".before-%1").arg(newestSchemaVersion());
+        if (Done done = QFileInfo::exists(copy) ? Done() : backupWorkspace(m_path, copy); !done)
+            return done;
+    }
+    setUp(database);
+    if (Done done = database.done(); !done)
+        return done;
+    if (Done done = migrate(database); !done)
+        return done;
+    Seq last = lastSeqOf(database);
+    if (Done done = learnOrigin(database, last); !done)
+        return done;
+    m_writer = std::make_unique<WriterThread>(std::move(*opened), last, m_clock);
+    connect(m_writer.get(), &WriterThread::committed, this, &Workspace::committed, Qt::DirectConnection);
+    m_writer->start();
+    return {};
+}
+
+Done Workspace::learnOrigin(Database &database, Seq &last)
+{
+    m_incarnation = readMeta(database, QStringLiteral("incarnation"));
+    m_origin = originFromWord(readMeta(database, QStringLiteral("courier_off")));
+    const Origin judged = judgeOrigin(recordOf(m_path, m_incarnation, last), loadOutside(m_incarnation));
+    if (judged == Origin::same || database.failure())
+        return database.done();
+    m_origin = judged;
+    m_incarnation = newIncarnationName(m_clock);
+    startNewIncarnation(database, last);
+    if (Done done = database.done(); !done)
+        return done;
+    return saveOutside(recordOf(m_path, m_incarnation, last));
+}
+
+void Workspace::startNewIncarnation(Database &database, Seq &last)
+{
+    const Seq before = last;
+    CommitNotice notice;
+    Writing writing(database, last, notice, m_clock.now());
+    database.execute(QStringLiteral("BEGIN IMMEDIATE"));
+    writing.setMeta(QStringLiteral("incarnation"), m_incarnation);
+    writing.setMeta(QStringLiteral("courier_off"), originWord(origin()));
+    makeWaitingUnsure(writing, originWord(origin()));
+    if (last > before) {
+        Statement log = database.statement("insert_commit_log");
+        log.bind("first", before + 1).bind("last", last).bind("at", m_clock.now()).run();
+    }
+    database.execute(QStringLiteral("COMMIT"));
+}
+
+QFuture<Done> Workspace::adopt()
+{
+    return write<bool>(Urgency::interactive,
+                       [this](Writing &writing) -> Result<bool> {
+                           writing.setMeta(QStringLiteral("courier_off"), QString());
+                           m_origin = Origin::same;
+                           return true;
+                       })
+        .then([](const Result<bool> &result) { return result ? Done() : Done(tl::unexpected(result.error())); });
+}
+
+Done Workspace::recordOutside()
+{
+    return saveOutside(recordOf(m_path, m_incarnation, m_writer->lastSeq()));
+}
+
+void Workspace::onReader(std::function<void(Result<Database *>)> work)
+{
+    m_readers->start(std::move(work));
+}
+
+void Workspace::onThisThread(const std::function<void(Result<Database *>)> &work)
+{
+    m_readers->runHere(work);
+}
+
+void Workspace::onWriter(WriteTask task)
+{
+    if (m_writer)
+        m_writer->add(std::move(task));
+    else
+        task.finished(Error{ErrorKind::readOnly, QStringLiteral("this workspace is open for reading only"), {}});
+}
+
+} // namespace Earshot

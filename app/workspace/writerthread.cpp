@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/writerthread.h"
+
+#include <QElapsedTimer>
+
+#include <sqlite3.h>
+
+#include <vector>
+
+namespace Earshot {
+
+namespace {
+
+constexpr qint64 groupMs = 5;
+constexpr int checkpointPages = 4000;
+
+} // namespace
+
+WriterThread::WriterThread(std::unique_ptr<Database> database, Seq last, const Clock &clock)
+    : m_database(std::move(database))
+    , m_clock(clock)
+    , m_last(last)
+    , m_durable(last)
+{
+    setObjectName(QStringLiteral("writer"));
+    sqlite3_wal_autocheckpoint(m_database->handle(), checkpointPages);
+}
+
+WriterThread::~WriterThread()
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_isEnding = true;
+        m_hasWork.wakeAll();
+    }
+    QThread::wait();
+}
+
+void WriterThread::add(Task task)
+{
+    const QMutexLocker lock(&m_mutex);
+    (task.urgency == Urgency::interactive ? m_interactive : m_bulk).push_back(std::move(task));
+    m_hasWork.wakeOne();
+}
+
+std::optional<WriterThread::Task> WriterThread::take(bool mayWait)
+{
+    const QMutexLocker lock(&m_mutex);
+    while (mayWait && m_interactive.empty() && m_bulk.empty() && !m_isEnding)
+        m_hasWork.wait(&m_mutex);
+    std::deque<Task> &queue = m_interactive.empty() ? m_bulk : m_interactive;
+    if (queue.empty())
+        return std::nullopt;
+    Task task = std::move(queue.front());
+    queue.pop_front();
+    return task;
+}
+
+void WriterThread::run()
+{
+    while (std::optional<Task> task = take(true))
+        runGroup(std::move(*task));
+}
+
+void WriterThread::runGroup(Task first)
+{
+    QElapsedTimer timer;
+    timer.start();
+    CommitNotice notice;
+    notice.first = m_last + 1;
+    std::vector<Task> good;
+    m_database->execute(QStringLiteral("BEGIN IMMEDIATE"));
+    std::optional<Error> failure = m_database->takeFailure();
+
+    std::optional<Task> task = std::move(first);
+    while (task && !failure) {
+        if (runTask(*task, notice))
+            good.push_back(std::move(*task));
+        else
+            task->finished(std::nullopt);
+        task = timer.elapsed() < groupMs ? take(false) : std::nullopt;
+    }
+    if (failure && task)
+        good.push_back(std::move(*task));
+    else
+        failure = good.empty() ? (rollBack(), std::nullopt) : commit(notice);
+
+    const bool isCommitted = !failure && !good.empty();
+    notice.last = m_last;
+    if (notice.first > notice.last)
+        notice.first = notice.last = 0;
+    for (const Task &done : good)
+        done.finished(failure);
+    if (isCommitted)
+        Q_EMIT committed(notice);
+}
+
+bool WriterThread::runTask(Task &task, CommitNotice &notice)
+{
+    const Seq before = m_last;
+    const CommitNotice noticeBefore = notice;
+    m_database->execute(QStringLiteral("SAVEPOINT task"));
+    Writing writing(*m_database, m_last, notice, m_clock.now());
+    // work() reports the database's own failure as its answer, so none is left behind here.
+    const bool isGood = task.work(writing);
+    if (!isGood) {
+        m_last = before;
+        notice = noticeBefore;
+        m_database->execute(QStringLiteral("ROLLBACK TO task"));
+    }
+    m_database->execute(QStringLiteral("RELEASE task"));
+    static_cast<void>(m_database->takeFailure());
+    return isGood;
+}
+
+std::optional<Error> WriterThread::commit(const CommitNotice &notice)
+{
+    if (m_last >= notice.first) {
+        Statement log = m_database->statement("insert_commit_log");
+        log.bind("first", notice.first).bind("last", m_last).bind("at", m_clock.now()).run();
+    }
+    m_database->execute(QStringLiteral("COMMIT"));
+    std::optional<Error> error = m_database->takeFailure();
+    if (!error) {
+        m_durable = m_last;
+        return std::nullopt;
+    }
+    rollBack();
+    m_last = notice.first - 1;
+    // The disk's own reason is what helps; anything else is worth another try.
+    if (error->kind != ErrorKind::diskFull && error->kind != ErrorKind::readOnly && error->kind != ErrorKind::damaged)
+        error->kind = ErrorKind::tryAgain;
+    return error;
+}
+
+void WriterThread::rollBack()
+{
+    if (sqlite3_get_autocommit(m_database->handle()) == 0)
+        sqlite3_exec(m_database->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+} // namespace Earshot

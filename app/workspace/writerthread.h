@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "workspace/workspace.h"
+
+#include <QThread>
+
+#include <deque>
+
+#include <QMutex>
+#include <QWaitCondition>
+
+namespace Earshot {
+
+/// The one thread that writes. Groups waiting tasks into one transaction of at most 5 ms, interactive ones first, each
+/// in a savepoint of its own; answers and notices only after COMMIT. Checkpoints when it has nothing else to do.
+class WriterThread final : public QThread
+{
+    Q_OBJECT
+
+public:
+    /// @param last the highest change number that was handed out
+    WriterThread(std::unique_ptr<Database> database, Seq last, const Clock &clock);
+    /// Finishes what was given to it, then ends.
+    ~WriterThread() override;
+
+    void add(Workspace::WriteTask task);
+    /// The highest change number that is durable.
+    [[nodiscard]] Seq lastSeq() const { return m_durable.load(); }
+
+Q_SIGNALS:
+    void committed(const Earshot::CommitNotice &notice);
+
+protected:
+    void run() override;
+
+private:
+    using Task = Workspace::WriteTask;
+    [[nodiscard]] std::optional<Task> take(bool mayWait);
+    void runGroup(Task first);
+    [[nodiscard]] bool runTask(Task &task, CommitNotice &notice);
+    [[nodiscard]] std::optional<Error> commit(const CommitNotice &notice);
+    void rollBack();
+
+    std::unique_ptr<Database> m_database;
+    const Clock &m_clock;
+    Seq m_last;
+    std::atomic<Seq> m_durable;
+    QMutex m_mutex;
+    QWaitCondition m_hasWork;
+    std::deque<Task> m_interactive;
+    std::deque<Task> m_bulk;
+    bool m_isEnding = false;
+};
+
+} // namespace Earshot

@@ -1,0 +1,1 @@
+SELECT conversation FROM delivery WHERE id = :id;

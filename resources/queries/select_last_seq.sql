@@ -1,0 +1,1 @@
+SELECT last_seq FROM commit_log ORDER BY first_seq DESC LIMIT 1;

@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/workspace.h"
+
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Earshot;
+
+/// Opening, owning, writing in groups, and noticing a copied or restored file.
+class WorkspaceTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void createdFileOpensAndHasItsAdmin();
+    void secondOwnerIsRefusedReadersAreNot();
+    void foreignAndNewerFilesAreRefused();
+    void eachTaskIsRolledBackAlone();
+    void failedCommitIsToldToAllAndNumbersGoOn();
+    void copyStartsWithTheCourierOff();
+    void restoredFileStartsWithTheCourierOff();
+    void adoptedFileIsTrustedAgain();
+
+private:
+    [[nodiscard]] QString path() const { return m_folder->filePath(QStringLiteral("desk.earshot")); }
+    [[nodiscard]] std::unique_ptr<Workspace> openOwner(const QString &path)
+    {
+        auto opened = Workspace::open(path, Workspace::Access::owner, m_clock);
+        return opened ? std::move(*opened) : nullptr;
+    }
+    static QFuture<Result<Seq>> addNumber(Workspace &workspace)
+    {
+        return workspace.write<Seq>(Urgency::interactive, [](Writing &writing) -> Result<Seq> {
+            writing.setMeta(QStringLiteral("test"), QString::number(writing.lastSeq() + 1));
+            return writing.nextSeq();
+        });
+    }
+
+    SystemClock m_clock;
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void WorkspaceTest::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+}
+
+void WorkspaceTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(Workspace::create(path(), QStringLiteral("Ana"), m_clock));
+}
+
+void WorkspaceTest::cleanup()
+{
+    Database::setFault({});
+    m_folder.reset();
+}
+
+void WorkspaceTest::createdFileOpensAndHasItsAdmin()
+{
+    QCOMPARE(Workspace::create(path(), QStringLiteral("Ana"), m_clock).error().kind, ErrorKind::invalid);
+    const auto workspace = openOwner(path());
+    QVERIFY(workspace);
+    QVERIFY(!workspace->isCourierOff());
+    QCOMPARE(addNumber(*workspace).result().value(), 2);
+}
+
+void WorkspaceTest::secondOwnerIsRefusedReadersAreNot()
+{
+    const auto owner = openOwner(path());
+    QVERIFY(owner);
+    QCOMPARE(Workspace::open(path(), Workspace::Access::owner, m_clock).error().kind, ErrorKind::locked);
+    auto reader = Workspace::open(path(), Workspace::Access::readOnly, m_clock);
+    QVERIFY(reader);
+    QCOMPARE(addNumber(**reader).result().error().kind, ErrorKind::readOnly);
+}
+
+void WorkspaceTest::foreignAndNewerFilesAreRefused()
+{
+    const QString foreign = m_folder->filePath(QStringLiteral("notes.txt"));
+    QFile file(foreign);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("hello, I am not a database, but long enough to look like one at first sight. ");
+    file.close();
+    QCOMPARE(Workspace::open(foreign, Workspace::Access::owner, m_clock).error().kind, ErrorKind::damaged);
+    QCOMPARE(
+        Workspace::open(m_folder->filePath(QStringLiteral("none")), Workspace::Access::owner, m_clock).error().kind,
+        ErrorKind::notFound);
+    {
+        auto database = Database::open(path(), Database::Mode::readWrite);
+        QVERIFY(database);
+        (*database)->execute(QStringLiteral("PRAGMA user_version = 9999"));
+    }
+    QCOMPARE(Workspace::open(path(), Workspace::Access::owner, m_clock).error().kind, ErrorKind::newerVersion);
+}
+
+void WorkspaceTest::eachTaskIsRolledBackAlone()
+{
+    const auto workspace = openOwner(path());
+    const auto good = addNumber(*workspace);
+    const auto bad = workspace->write<int>(Urgency::interactive, [](Writing &writing) -> Result<int> {
+        writing.setMeta(QStringLiteral("test"), QStringLiteral("spoiled"));
+        static_cast<void>(writing.nextSeq());
+        return fail(ErrorKind::refused);
+    });
+    const auto after = addNumber(*workspace);
+    QCOMPARE(good.result().value(), 2);
+    QCOMPARE(bad.result().error().kind, ErrorKind::refused);
+    QCOMPARE(after.result().value(), 3);
+    const auto value = workspace->readNow<QString>([](Database &database) -> Result<QString> {
+        Statement find = database.statement("select_meta");
+        find.bind("name", QStringLiteral("test")).next();
+        return find.text(0);
+    });
+    QCOMPARE(value.value(), QStringLiteral("3"));
+}
+
+void WorkspaceTest::failedCommitIsToldToAllAndNumbersGoOn()
+{
+    const auto workspace = openOwner(path());
+    // For every k: the k-th access of a write fails; afterwards the next write works and no number is lost or doubled.
+    Seq expected = 2;
+    bool hasMetNone = false;
+    for (int k = 0; k < 40 && !hasMetNone; ++k) {
+        auto left = std::make_shared<std::atomic<int>>(k);
+        Database::setFault([left]() -> std::optional<Error> {
+            return left->fetch_sub(1) == 0 ? std::optional(Error{ErrorKind::io, QStringLiteral("fault"), {}})
+                                           : std::nullopt;
+        });
+        const Result<Seq> result = addNumber(*workspace).result();
+        hasMetNone = left->load() >= 0;
+        Database::setFault({});
+        if (result)
+            QCOMPARE(*result, expected++);
+        QCOMPARE(addNumber(*workspace).result().value(), expected);
+        ++expected;
+    }
+    QVERIFY(hasMetNone);
+}
+
+void WorkspaceTest::copyStartsWithTheCourierOff()
+{
+    addNumber(*openOwner(path())).waitForFinished();
+    const QString copy = m_folder->filePath(QStringLiteral("copy.earshot"));
+    QVERIFY(QFile::copy(path(), copy));
+    const auto copied = openOwner(copy);
+    QVERIFY(copied);
+    QCOMPARE(copied->origin(), Workspace::Origin::copied);
+    QCOMPARE(openOwner(path())->origin(), Workspace::Origin::same);
+}
+
+void WorkspaceTest::restoredFileStartsWithTheCourierOff()
+{
+    const QString backup = m_folder->filePath(QStringLiteral("backup"));
+    openOwner(path()).reset();
+    QVERIFY(QFile::copy(path(), backup));
+    addNumber(*openOwner(path())).waitForFinished();
+    for (const char *suffix : {"", "-wal", "-shm"})
+        QFile::remove(path() + QLatin1StringView(suffix));
+    QVERIFY(QFile::copy(backup, path()));
+    QCOMPARE(openOwner(path())->origin(), Workspace::Origin::restored);
+    // It stays so until a person has answered.
+    QCOMPARE(openOwner(path())->origin(), Workspace::Origin::restored);
+}
+
+void WorkspaceTest::adoptedFileIsTrustedAgain()
+{
+    const QString moved = m_folder->filePath(QStringLiteral("moved.earshot"));
+    openOwner(path()).reset();
+    QVERIFY(QFile::rename(path(), moved));
+    {
+        const auto workspace = openOwner(moved);
+        QCOMPARE(workspace->origin(), Workspace::Origin::moved);
+        QVERIFY(workspace->adopt().result());
+    }
+    QCOMPARE(openOwner(moved)->origin(), Workspace::Origin::same);
+}
+
+QTEST_GUILESS_MAIN(WorkspaceTest)
+#include "tst_workspace.moc"

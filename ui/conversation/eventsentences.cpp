@@ -3,6 +3,12 @@
 
 #include "ui/conversation/sentences.h"
 
+#include "ui/shell/errortext.h"
+#include "ui/shell/wording.h"
+
+#include <algorithm>
+#include <array>
+
 #include <array>
 
 namespace Earshot {
@@ -74,9 +80,9 @@ public:
     static QString rest(const QString &kind, const Parts &parts)
     {
         if (kind == QLatin1StringView("addTag"))
-            return tr("%1 added the tag %2").arg(parts.who, Sentences::isolated(parts.after));
+            return tr("%1 added the tag %2").arg(parts.who, Wording::isolated(parts.after));
         if (kind == QLatin1StringView("removeTag"))
-            return tr("%1 removed the tag %2").arg(parts.who, Sentences::isolated(parts.before));
+            return tr("%1 removed the tag %2").arg(parts.who, Wording::isolated(parts.before));
         if (kind == QLatin1StringView("setPriority")) {
             const Priority priority = fromWord<Priority>(parts.after).value_or(Priority::normal);
             return tr("%1 set this to %2").arg(parts.who, Sentences::priority(priority));
@@ -94,7 +100,7 @@ public:
         if (kind == QLatin1StringView("splitContact"))
             return tr("%1 took two contacts apart").arg(parts.who);
         if (kind == QLatin1StringView("deliveryFailed"))
-            return tr("A reply could not be sent: %1").arg(Sentences::failure(parts.after));
+            return tr("A reply could not be sent: %1").arg(ErrorText::ofDelivery(parts.after, {}));
         if (kind == QLatin1StringView("deliveryUnsure"))
             return tr("It is not known if a reply arrived");
         return tr("%1: %2").arg(parts.who, kind);
@@ -150,10 +156,10 @@ QString Sentences::event(const JournalRecord &line, const QHash<qint64, QString>
         return {};
     const auto name = [&agentNames](const QString &number) {
         const QString found = agentNames.value(number.toLongLong());
-        return found.isEmpty() ? tr("somebody") : isolated(found);
+        return found.isEmpty() ? tr("somebody") : Wording::isolated(found);
     };
     Parts parts;
-    parts.who = line.agentName.isEmpty() ? tr("The network") : isolated(line.agentName);
+    parts.who = line.agentName.isEmpty() ? tr("The network") : Wording::isolated(line.agentName);
     parts.before = line.before;
     parts.after = line.after;
     parts.beforeName = name(line.before);

@@ -3,21 +3,14 @@
 
 #include "ui/conversation/sentences.h"
 
+#include "ui/shell/errortext.h"
+#include "ui/shell/wording.h"
+
 #include <QLocale>
 
-#include <array>
+#include <algorithm>
 
 namespace Earshot {
-
-QString Sentences::isolated(const QString &name)
-{
-    return QChar(0x2068) + name + QChar(0x2069);
-}
-
-QString Sentences::escaped(const QString &text)
-{
-    return QStringLiteral("<p>") + text.toHtmlEscaped() + QStringLiteral("</p>");
-}
 
 QString Sentences::moment(Time at, Time now)
 {
@@ -141,50 +134,13 @@ QString Sentences::delivery(const DeliveryRecord &delivery, Time now)
     case DeliveryState::sent:
         return tr("sent");
     case DeliveryState::failed:
-        return tr("failed: %1").arg(failure(delivery.failure));
+        return tr("failed: %1").arg(ErrorText::ofDelivery(delivery.failure, delivery.failureDetail));
     case DeliveryState::unsure:
         return tr("not known if it arrived");
     case DeliveryState::cancelled:
         return tr("taken back, not sent");
     }
     return {};
-}
-
-QString Sentences::failure(const QString &failure)
-{
-    if (failure == QLatin1StringView("stale"))
-        return tr("the conversation moved on before it was sent");
-    if (failure == QLatin1StringView("waitedLong"))
-        return tr("it waited over 30 minutes; send it still?");
-    if (failure == QLatin1StringView("copied"))
-        return tr("this workspace was copied or restored");
-    switch (fromWord<ErrorKind>(failure).value_or(ErrorKind::unknown)) {
-    case ErrorKind::authExpired:
-        return tr("the sign-in has ended");
-    case ErrorKind::permission:
-        return tr("the account may not do this");
-    case ErrorKind::rateLimited:
-    case ErrorKind::quota:
-        return tr("the network's limit is reached");
-    case ErrorKind::policy:
-        return tr("the network forbids it");
-    case ErrorKind::parentGone:
-        return tr("the message answered no longer exists");
-    case ErrorKind::duplicate:
-        return tr("the network has this already");
-    case ErrorKind::tooLong:
-        return tr("too long for this network");
-    case ErrorKind::transient:
-        return tr("the network could not be reached");
-    case ErrorKind::tooLarge:
-        return tr("an attachment is too large");
-    case ErrorKind::unsupported:
-        return tr("this network cannot do it");
-    case ErrorKind::noKeychain:
-        return tr("the password store is locked");
-    default:
-        return tr("an unexpected answer");
-    }
 }
 
 QString Sentences::rating(int rating)
@@ -200,7 +156,7 @@ QString Sentences::rating(int rating)
 
 QString Sentences::spoken(const MessageRecord &message, Time now)
 {
-    const QString who = isolated(message.agentName.isEmpty() ? message.authorName : message.agentName);
+    const QString who = Wording::isolated(message.agentName.isEmpty() ? message.authorName : message.agentName);
     QString head;
     if (message.kind == MessageKind::note)
         head = tr("Note by %1, %2").arg(who, moment(message.sortAt, now));

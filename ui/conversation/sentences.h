@@ -17,10 +17,6 @@ class Sentences final
     Q_DECLARE_TR_FUNCTIONS(Earshot::Sentences)
 
 public:
-    /// A stranger's name for use within a sentence.
-    [[nodiscard]] static QString isolated(const QString &name);
-    /// For tooltips, which would take a stranger's text for markup.
-    [[nodiscard]] static QString escaped(const QString &text);
     /// "14:02" today, "12 Mar 14:02" this year, else with the year; local time.
     [[nodiscard]] static QString moment(Time at, Time now);
     [[nodiscard]] static QString status(const ConversationRecord &conversation, Time now);
@@ -30,8 +26,6 @@ public:
     [[nodiscard]] static QString remoteState(const MessageRecord &message);
     /// "waiting 8 s", "sending", "sent", "failed: reason", "not known if it arrived".
     [[nodiscard]] static QString delivery(const DeliveryRecord &delivery, Time now);
-    /// Why a delivery failed. @param failure word of an ErrorKind or of a rule
-    [[nodiscard]] static QString failure(const QString &failure);
     /// A journal line as a sentence without its time; empty for what the timeline shows as a message anyway.
     [[nodiscard]] static QString event(const JournalRecord &line, const QHash<qint64, QString> &agentNames);
     /// @param rating stars times 10

@@ -1,0 +1,1 @@
+SELECT uri FROM message WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT id, channel FROM message_version WHERE message = :message;

@@ -12,9 +12,9 @@ namespace {
 
 constexpr qint64 newest = std::numeric_limits<qint64>::max();
 
-QStringList wordsOf(const QString &text)
+QStringList linesOf(const QString &text)
 {
-    return text.split(u' ', Qt::SkipEmptyParts);
+    return text.split(u'\n', Qt::SkipEmptyParts);
 }
 
 MessageRecord messageFrom(Statement &row)
@@ -26,7 +26,7 @@ MessageRecord messageFrom(Statement &row)
     row >> m.sortAt >> m.sentAt >> m.arrivedAt >> m.editedAt >> m.text >> m.contentWarning >> m.language;
     row >> m.visibility >> m.presence >> m.moderation >> m.rating >> mentions >> m.isLiked >> m.isBoosted;
     row >> m.createdSeq;
-    m.mentions = wordsOf(mentions);
+    m.mentions = linesOf(mentions);
     return m;
 }
 
@@ -50,7 +50,7 @@ JournalRecord journalFrom(Statement &row)
 void readParts(Database &database, MessageRecord &message)
 {
     {
-        Statement versions = database.statement("select_message_versions");
+        Statement versions = database.statement("select_older_texts");
         versions.bind("message", message.id);
         while (versions.next())
             message.olderTexts.append(versions.text(0));

@@ -7,9 +7,7 @@ SELECT v.id, v.number, v.channel, n.network, v.thread, t.title, t.url, v.identit
     CASE WHEN i.name <> '' THEN i.name ELSE i.handle END, i.handle, v.subject, v.snippet,
     CASE WHEN v.status = 2 AND v.snoozed_until <= :now THEN 0 ELSE v.status END, v.reason, v.duplicate_of,
     v.snoozed_until, v.assignee, coalesce(a.name, ''), v.priority, v.needs_answer, v.is_imported, v.is_private,
-    coalesce((SELECT m.id FROM message AS m WHERE m.conversation = v.id AND m.kind = 0
-              ORDER BY m.sort_at DESC, m.id DESC LIMIT 1), 0)
-        > coalesce((SELECT s.message FROM seen AS s WHERE s.agent = :me AND s.conversation = v.id),
+    v.newest_message > coalesce((SELECT s.message FROM seen AS s WHERE s.agent = :me AND s.conversation = v.id),
                    CASE WHEN v.is_imported THEN (1 << 40) - 1 ELSE 0 END),
     v.trouble, v.message_count, v.created_at, v.last_message_at, v.waiting_since, v.seq, v.public_seq
 FROM conversation AS v

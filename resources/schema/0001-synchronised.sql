@@ -82,7 +82,7 @@ CREATE INDEX thread_seq ON thread (seq);
 -- ordinal: 0, or n for the n-th conversation of the same author in the same thread (reopened after a long time).
 -- *_seq, *_by: when and by whom a field last changed. public_seq: the change number at which something public last became
 -- part of the conversation, public_device the device that did it ('' = the network), public_seq_other the newest one
--- that any other device did. trouble: replies that failed or are unsure.
+-- that any other device did. newest_message: the newest inbound one. trouble: replies that failed or are unsure.
 CREATE TABLE conversation (
     id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, created_seq INTEGER NOT NULL, channel INTEGER NOT NULL,
     number INTEGER NOT NULL UNIQUE, thread INTEGER NOT NULL REFERENCES thread, identity INTEGER NOT NULL REFERENCES identity,

@@ -1,0 +1,310 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/applying.h"
+
+#include "model/htmltext.h"
+#include "workspace/deliverystore.h"
+#include "workspace/journal.h"
+#include "workspace/messagestore.h"
+
+namespace Earshot {
+
+namespace {
+
+/// Carries out the changes of one decision. Lives for one action.
+class Applier
+{
+public:
+    Applier(Writing &writing, const Action &action, const ActingParty &party)
+        : m_writing(writing)
+        , m_action(action)
+        , m_party(party)
+    {
+    }
+
+    void operator()(const Change::Work &change);
+    void operator()(const Change::Tagging &change);
+    void operator()(const Change::NewNote &change);
+    void operator()(const Change::NoteText &change);
+    void operator()(const Change::NewReply &change);
+    void operator()(const Change::NewEffect &change);
+    void operator()(const Change::DeliveryStep &change);
+    void operator()(const Change::ContactMerge &change);
+    void operator()(const Change::AgentRow &change);
+    void operator()(const Change::NewChannel &change);
+    void operator()(const Change::ChannelRow &change);
+    void operator()(const Change::ChannelEnd &change);
+    void operator()(const Change::SendingPause &change);
+
+    [[nodiscard]] qint64 created() const { return m_created; }
+
+private:
+    [[nodiscard]] QString uuid() const { return m_action.id.toString(QUuid::WithoutBraces); }
+    [[nodiscard]] TagId tagNamed(const QString &name);
+    [[nodiscard]] DeliveryId addDelivery(ChannelId channel, ConversationId conversation, MessageId message,
+                                         MessageId target, Effect effect, Time heldUntil, Seq basedOn,
+                                         bool thenResolve);
+    void storeMentions(MessageId message, ConversationId conversation, const QList<AgentId> &agents);
+    void cancelWaiting(ChannelId channel);
+
+    Writing &m_writing;
+    const Action &m_action;
+    const ActingParty &m_party;
+    qint64 m_created = 0;
+};
+
+void Applier::operator()(const Change::Work &change)
+{
+    Statement update = m_writing.statement("update_conversation_work");
+    update.bind("id", change.conversation).bind("seq", m_writing.nextSeq()).bind("by", m_party.agent.id);
+    update.bind("has_status", change.status.has_value()).bind("status", change.status.value_or(Status::open));
+    update.bind("reason", change.reason).bind("duplicate_of", change.duplicateOf);
+    update.bind("snoozed_until", change.snoozedUntil);
+    update.bind("has_assignee", change.assignee.has_value()).bind("assignee", change.assignee.value_or(AgentId()));
+    update.bind("has_priority", change.priority.has_value())
+        .bind("priority", change.priority.value_or(Priority::normal));
+    update.run();
+    m_writing.notice().conversations.insert(change.conversation);
+}
+
+TagId Applier::tagNamed(const QString &name)
+{
+    {
+        Statement find = m_writing.statement("select_tag_by_name");
+        if (find.bind("name", name).next())
+            return TagId(find.integer(0));
+    }
+    Statement insert = m_writing.statement("insert_tag");
+    insert.bind("seq", m_writing.nextSeq()).bind("uuid", uuid()).bind("name", name).run();
+    m_writing.notice().hasChannels = true;
+    return TagId(m_writing.database().lastInsertId());
+}
+
+void Applier::operator()(const Change::Tagging &change)
+{
+    const TagId tag = tagNamed(change.tag);
+    if (change.isAdded) {
+        Statement insert = m_writing.statement("insert_conversation_tag");
+        insert.bind("seq", m_writing.nextSeq()).bind("conversation", change.conversation).bind("tag", tag).run();
+    } else {
+        removeRows(m_writing, "select_conversation_tag", "delete_conversation_tag", "conversation_tag",
+                   {{"conversation", change.conversation.value}, {"tag", tag.value}});
+    }
+    // The row itself is what lists show: its number moves with its tags.
+    Statement touch = m_writing.statement("update_conversation_seq");
+    touch.bind("id", change.conversation).bind("seq", m_writing.nextSeq()).run();
+    m_writing.notice().conversations.insert(change.conversation);
+}
+
+void Applier::storeMentions(MessageId message, ConversationId conversation, const QList<AgentId> &agents)
+{
+    for (const AgentId agent : agents) {
+        Statement insert = m_writing.statement("insert_note_mention");
+        insert.bind("seq", m_writing.nextSeq()).bind("message", message).bind("conversation", conversation);
+        insert.bind("agent", agent).run();
+    }
+}
+
+void Applier::operator()(const Change::NewNote &change)
+{
+    NewMessage note;
+    note.conversation = change.conversation;
+    note.kind = MessageKind::note;
+    note.agent = m_party.agent.id;
+    note.uuid = uuid();
+    note.text = change.text;
+    const MessageId id = storeOwnMessage(m_writing, note);
+    storeMentions(id, change.conversation, change.mentions);
+    m_created = id.value;
+}
+
+void Applier::operator()(const Change::NoteText &change)
+{
+    const ConversationId conversation = replaceText(m_writing, change.message, change.text);
+    storeMentions(change.message, conversation, change.mentions);
+}
+
+DeliveryId Applier::addDelivery(ChannelId channel, ConversationId conversation, MessageId message, MessageId target,
+                                Effect effect, Time heldUntil, Seq basedOn, bool thenResolve)
+{
+    const bool isHeld = heldUntil > m_writing.now();
+    Statement insert = m_writing.statement("insert_delivery");
+    insert.bind("seq", m_writing.nextSeq()).bind("channel", channel).bind("uuid", uuid());
+    insert.bind("conversation", conversation).bind("message", message).bind("target", target).bind("effect", effect);
+    insert.bind("state", isHeld ? DeliveryState::held : DeliveryState::queued).bind("agent", m_party.agent.id);
+    insert.bind("device", m_party.device).bind("based_on", basedOn).bind("held_until", heldUntil);
+    insert.bind("created_at", m_writing.now()).bind("queued_at", isHeld ? heldUntil : m_writing.now());
+    insert.bind("then_resolve", thenResolve).run();
+    m_writing.notice().hasDeliveries = true;
+    return DeliveryId(m_writing.database().lastInsertId());
+}
+
+void Applier::operator()(const Change::NewReply &change)
+{
+    const Act::SendReply &wish = change.reply;
+    NewMessage reply;
+    reply.conversation = wish.conversation;
+    reply.kind = MessageKind::reply;
+    reply.agent = m_party.agent.id;
+    reply.uuid = uuid();
+    reply.text = wish.text;
+    reply.contentWarning = wish.contentWarning;
+    reply.language = wish.language;
+    reply.visibility = change.visibility;
+    reply.target = change.target;
+    const MessageId id = storeOwnMessage(m_writing, reply);
+    storeOutgoingMedia(m_writing, id, wish.media);
+    movePublicSeq(m_writing, wish.conversation, m_party.device);
+    m_created = addDelivery(channelOfConversation(m_writing, wish.conversation), wish.conversation, id, change.target,
+                            Effect::reply, change.heldUntil, change.basedOn, wish.thenResolve)
+                    .value;
+}
+
+void Applier::operator()(const Change::NewEffect &change)
+{
+    m_created = addDelivery(channelOfConversation(m_writing, change.conversation), change.conversation, change.message,
+                            change.message, change.effect, change.heldUntil, 0, false)
+                    .value;
+    m_writing.notice().conversations.insert(change.conversation);
+}
+
+void Applier::operator()(const Change::DeliveryStep &change)
+{
+    DeliveryChange step;
+    step.delivery = change.delivery;
+    step.state = change.state;
+    step.heldUntil = change.heldUntil;
+    step.queuedAt = change.state == DeliveryState::queued ? m_writing.now() : Time();
+    step.basedOn = change.basedOn;
+    if (change.state == DeliveryState::queued)
+        step.attempts = 0;
+    storeDelivery(m_writing, step);
+    m_created = change.delivery.value;
+}
+
+void Applier::operator()(const Change::ContactMerge &change)
+{
+    Statement update = m_writing.statement("update_contact_merged");
+    update.bind("id", change.contact).bind("seq", m_writing.nextSeq()).bind("into", change.into).run();
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::AgentRow &change)
+{
+    m_writing.notice().hasChannels = true;
+    if (!change.agent.isValid()) {
+        Statement insert = m_writing.statement("insert_agent");
+        insert.bind("seq", m_writing.nextSeq()).bind("uuid", uuid()).bind("name", change.name.value_or(QString()));
+        insert.bind("role", change.role.value_or(Role::agent)).run();
+        m_created = m_writing.database().lastInsertId();
+        return;
+    }
+    Statement update = m_writing.statement("update_agent");
+    update.bind("id", change.agent).bind("seq", m_writing.nextSeq());
+    update.bind("has_name", change.name.has_value()).bind("name", change.name.value_or(QString()));
+    update.bind("role", change.role ? int(*change.role) : -1);
+    update.bind("disabled", change.isDisabled ? int(*change.isDisabled) : -1);
+    update.bind("on_duty", change.isOnDuty ? int(*change.isOnDuty) : -1).run();
+    m_created = change.agent.value;
+}
+
+void Applier::operator()(const Change::NewChannel &change)
+{
+    const Act::AddChannel &wish = change.channel;
+    qint64 id = 0;
+    {
+        Statement find = m_writing.statement("select_next_channel");
+        if (find.next())
+            id = find.integer(0);
+    }
+    Statement insert = m_writing.statement("insert_channel");
+    insert.bind("id", id).bind("seq", m_writing.nextSeq()).bind("uuid", uuid()).bind("network", wish.network);
+    insert.bind("address", wish.address).bind("name", wish.name).bind("base_url", wish.baseUrl);
+    insert.bind("login", wish.login).bind("purpose", wish.purpose).bind("horizon", wish.horizon);
+    insert.bind("work_since", wish.workSince).bind("created_at", m_writing.now()).run();
+    m_created = id;
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::ChannelRow &change)
+{
+    const Act::EditChannel &edit = change.edit;
+    Statement update = m_writing.statement("update_channel");
+    update.bind("id", edit.channel).bind("seq", m_writing.nextSeq());
+    update.bind("name", edit.name ? cleanLine(*edit.name, 120) : QString());
+    update.bind("purpose", edit.purpose ? int(*edit.purpose) : -1);
+    update.bind("pull_every", edit.pullEverySeconds.value_or(0)).run();
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::cancelWaiting(ChannelId channel)
+{
+    QList<DeliveryId> waiting;
+    {
+        Statement find = m_writing.statement("select_channel_waiting_deliveries");
+        find.bind("channel", channel);
+        while (find.next())
+            waiting.append(DeliveryId(find.integer(0)));
+    }
+    for (const DeliveryId id : std::as_const(waiting)) {
+        DeliveryChange step;
+        step.delivery = id;
+        step.state = DeliveryState::failed;
+        step.failure = QStringLiteral("channelRemoved");
+        storeDelivery(m_writing, step);
+    }
+}
+
+void Applier::operator()(const Change::ChannelEnd &change)
+{
+    {
+        Statement update = m_writing.statement("update_channel_removed");
+        update.bind("id", change.channel).bind("seq", m_writing.nextSeq()).bind("at", m_writing.now()).run();
+    }
+    cancelWaiting(change.channel);
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::SendingPause &change)
+{
+    QList<ChannelId> channels;
+    {
+        Statement find = m_writing.statement("select_live_channels");
+        while (find.next())
+            channels.append(ChannelId(find.integer(0)));
+    }
+    for (const ChannelId channel : std::as_const(channels)) {
+        if (change.channel.isValid() && change.channel != channel)
+            continue;
+        Statement update = m_writing.statement("update_channel_paused");
+        update.bind("id", channel).bind("seq", m_writing.nextSeq());
+        update.bind("by", change.isPaused ? m_party.agent.id : AgentId()).bind("reason", change.reason).run();
+    }
+    m_writing.notice().hasChannels = true;
+}
+
+} // namespace
+
+qint64 applyDecision(Writing &writing, const Decision &decision, const Action &action, const ActingParty &party)
+{
+    Applier applier(writing, action, party);
+    for (const ChangeEffect &change : decision.changes)
+        std::visit(applier, change);
+
+    JournalLine line;
+    line.action = action.id.toString(QUuid::WithoutBraces);
+    line.agent = party.agent.id;
+    line.device = party.device;
+    line.number = party.number;
+    line.kind = kindOf(action.arguments);
+    line.channel = decision.channel;
+    line.conversation = decision.conversation;
+    line.message = decision.message;
+    line.before = decision.before;
+    line.after = decision.after;
+    writeJournal(writing, line);
+    return applier.created();
+}
+
+} // namespace Earshot

@@ -1,0 +1,267 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/attempts.h"
+
+#include "workspace/deliverystore.h"
+#include "workspace/facts.h"
+#include "workspace/journal.h"
+#include "workspace/threadstore.h"
+
+namespace Earshot {
+
+namespace {
+
+void readTarget(Database &database, DeliveryJob &job, MessageId target)
+{
+    Statement find = database.statement("select_target_message");
+    if (!find.bind("id", target).next())
+        return;
+    RemoteMessage &message = job.target;
+    QString mentions;
+    find >> message.uri >> message.remoteId >> message.url >> message.parentUri >> message.text >>
+        message.contentWarning >> message.language >> message.visibility >> message.presence >> message.moderation >>
+        mentions >> message.isOurs >> message.author.id >> message.author.handle >> message.author.name >>
+        message.threadUri;
+    message.mentions = mentions.isEmpty() ? QStringList() : mentions.split(QLatin1Char('\n'));
+}
+
+void readMedia(Database &database, DeliveryJob &job)
+{
+    Statement find = database.statement("select_own_media");
+    find.bind("message", job.message);
+    while (find.next()) {
+        OutgoingMedia media;
+        find >> media.hash >> media.type >> media.description;
+        job.media.append(media);
+    }
+}
+
+void readOutgoing(Database &database, DeliveryJob &job)
+{
+    Statement find = database.statement("select_outgoing");
+    if (!find.bind("delivery", job.id).next())
+        return;
+    if (auto outgoing = outgoingFromBytes(find.text(0).toUtf8()))
+        job.outgoing = *outgoing;
+}
+
+void readAttempt(Database &database, DeliveryJob &job)
+{
+    Statement find = database.statement("select_newest_attempt");
+    if (find.bind("delivery", job.id).next())
+        find >> job.attemptNumber >> job.attemptProcess >> job.attemptStartedAt >> job.attemptDeadline >>
+            job.attemptOutcome;
+}
+
+/// A reply that did not get through puts its conversation back on the desk of its author.
+void reopenFor(Writing &writing, DeliveryId delivery, const QString &event, const QString &why)
+{
+    ConversationId conversation;
+    ChannelId channel;
+    MessageId message;
+    AgentId agent;
+    Effect effect = Effect::reply;
+    {
+        Statement find = writing.statement("select_delivery_facts");
+        if (!find.bind("id", delivery).next())
+            return;
+        DeliveryId id;
+        DeliveryState state = DeliveryState::none;
+        find >> id >> conversation >> message >> channel >> effect >> state >> agent;
+    }
+    if (effect == Effect::reply) {
+        Statement update = writing.statement("update_conversation_returned");
+        update.bind("id", conversation).bind("seq", writing.nextSeq()).bind("agent", agent).run();
+    }
+    JournalLine line;
+    line.kind = event;
+    line.channel = channel;
+    line.conversation = conversation;
+    line.message = message;
+    line.before = word(effect);
+    line.after = why;
+    writeJournal(writing, line);
+}
+
+std::optional<BeginFacts> loadBeginFacts(Writing &writing, const BeginWish &wish)
+{
+    Statement find = writing.statement("select_begin_facts");
+    if (!find.bind("id", wish.delivery).next())
+        return std::nullopt;
+    BeginFacts facts;
+    QString device;
+    QString publicDevice;
+    Seq publicSeq = 0;
+    Seq publicSeqOther = 0;
+    find >> facts.state >> facts.effect >> facts.heldUntil >> facts.queuedAt >> facts.retryAt >> facts.basedOn >>
+        device >> publicSeq >> publicDevice >> publicSeqOther >> facts.isPaused;
+    facts.publicSeq = publicSeqFor(device, publicSeq, publicDevice, publicSeqOther);
+    facts.isFirstAfterStart = wish.isFirstAfterStart;
+    return facts;
+}
+
+void showEffect(Writing &writing, const DeliveryJob &job, const Delivered &delivered)
+{
+    switch (job.effect) {
+    case Effect::reply:
+        bindReply(writing, job.message, delivered);
+        return;
+    case Effect::like:
+    case Effect::unlike:
+    case Effect::boost:
+    case Effect::unboost: {
+        Statement update = writing.statement("update_message_reaction");
+        update.bind("id", job.message).bind("seq", writing.nextSeq());
+        update.bind("liked", job.effect == Effect::like ? 1 : job.effect == Effect::unlike ? 0 : -1);
+        update.bind("boosted", job.effect == Effect::boost ? 1 : job.effect == Effect::unboost ? 0 : -1).run();
+        return;
+    }
+    default:
+        break;
+    }
+    Statement update = writing.statement("update_message_state");
+    update.bind("id", job.message).bind("seq", writing.nextSeq());
+    update.bind("presence", job.effect == Effect::deleteOwn ? Presence::deleted : job.target.presence);
+    update.bind("moderation", job.effect == Effect::deleteOwn ? job.target.moderation : delivered.moderation).run();
+}
+
+} // namespace
+
+Result<DeliveryJob> loadJob(Database &database, DeliveryId id)
+{
+    DeliveryJob job;
+    MessageId target;
+    {
+        Statement find = database.statement("select_job");
+        if (!find.bind("id", id).next())
+            return database.failure() ? Result<DeliveryJob>(database.result(job)) : fail(ErrorKind::notFound);
+        find >> job.id >> job.uuid >> job.conversation >> job.channel >> job.message >> target >> job.effect >>
+            job.state >> job.failure >> job.queuedAt >> job.attempts >> job.own.text >> job.own.contentWarning >>
+            job.own.language >> job.own.visibility >> job.own.remoteId >> job.own.uri;
+    }
+    readTarget(database, job, target);
+    readMedia(database, job);
+    readOutgoing(database, job);
+    readAttempt(database, job);
+    return database.result(job);
+}
+
+Result<QList<DueDelivery>> loadDue(Database &database, ChannelId onlyChannel)
+{
+    QList<DueDelivery> due;
+    Statement find = database.statement("select_due_deliveries");
+    while (find.next()) {
+        DueDelivery delivery;
+        find >> delivery.id >> delivery.channel >> delivery.state >> delivery.dueAt;
+        if (!onlyChannel.isValid() || delivery.channel == onlyChannel)
+            due.append(delivery);
+    }
+    return database.result(due);
+}
+
+Result<QStringList> loadBoundUris(Database &database, ChannelId channel)
+{
+    QStringList uris;
+    Statement find = database.statement("select_bound_uris");
+    find.bind("channel", channel);
+    while (find.next())
+        uris.append(find.text(0));
+    return database.result(uris);
+}
+
+Result<int> beginAttempt(Writing &writing, const BeginWish &wish)
+{
+    std::optional<BeginFacts> facts = loadBeginFacts(writing, wish);
+    if (!facts)
+        return fail(ErrorKind::notFound);
+    if (wish.skipUndoWindow && facts->state == DeliveryState::held)
+        facts->heldUntil = writing.now();
+    const bool mayRepeat = wish.isRepeat && facts->state == DeliveryState::unsure && !facts->isPaused;
+    const BeginVerdict verdict = mayRepeat ? BeginVerdict::begin : mayBegin(*facts, writing.now());
+    if (verdict == BeginVerdict::stale || verdict == BeginVerdict::waitedLong) {
+        const QString why = verdict == BeginVerdict::stale ? QStringLiteral("stale") : QStringLiteral("waitedLong");
+        DeliveryChange change;
+        change.delivery = wish.delivery;
+        change.state = DeliveryState::failed;
+        change.failure = why;
+        storeDelivery(writing, change);
+        reopenFor(writing, wish.delivery, QStringLiteral("deliveryFailed"), why);
+        // Not an error: the refusal itself must be stored. 0 = no attempt.
+        return 0;
+    }
+    if (verdict == BeginVerdict::wait)
+        return 0;
+
+    const QString digest = digestOf(wish.outgoing);
+    {
+        Statement insert = writing.statement("insert_outgoing");
+        insert.bind("delivery", wish.delivery).bind("digest", digest);
+        insert.bind("body", QString::fromUtf8(toBytes(wish.outgoing))).run();
+    }
+    int number = 0;
+    {
+        Statement find = writing.statement("select_newest_attempt");
+        number = find.bind("delivery", wish.delivery).next() ? int(find.integer(0)) + 1 : 1;
+    }
+    {
+        Statement insert = writing.statement("insert_attempt");
+        insert.bind("delivery", wish.delivery).bind("number", number).bind("process", wish.process);
+        insert.bind("started_at", writing.now()).bind("deadline_at", writing.now() + wish.longest).run();
+    }
+    DeliveryChange change;
+    change.delivery = wish.delivery;
+    change.state = DeliveryState::sending;
+    change.digest = digest;
+    storeDelivery(writing, change);
+    return number;
+}
+
+void endAttempt(Writing &writing, const AttemptEnd &end)
+{
+    const Result<DeliveryJob> job = loadJob(writing.database(), end.delivery);
+    if (!job) {
+        writing.database().setFailure(job.error());
+        return;
+    }
+    {
+        Statement update = writing.statement("update_attempt_ended");
+        update.bind("delivery", end.delivery).bind("number", end.number).bind("at", writing.now());
+        update.bind("outcome", end.delivered ? QStringLiteral("sent") : word(end.error.kind)).run();
+    }
+    if (end.delivered)
+        showEffect(writing, *job, *end.delivered);
+    // Its own post may have come back by a pull, or a person may have settled it: then there is nothing left to judge.
+    if (job->state != DeliveryState::sending && job->state != DeliveryState::unsure)
+        return;
+    const int attempts = job->attempts + 1;
+    AttemptVerdict verdict =
+        afterAttempt(end.delivered ? std::nullopt : std::optional(end.error), attempts, writing.now());
+    if (end.hasLooked)
+        verdict.failure = QStringLiteral("notFoundOnNetwork");
+    DeliveryChange change;
+    change.delivery = end.delivery;
+    change.state = verdict.state;
+    change.failure = verdict.failure;
+    change.failureDetail = verdict.detail;
+    change.retryAt = verdict.retryAt;
+    change.attempts = attempts;
+    storeDelivery(writing, change);
+    if (verdict.state == DeliveryState::failed)
+        reopenFor(writing, end.delivery, QStringLiteral("deliveryFailed"), verdict.failure);
+    else if (verdict.state == DeliveryState::unsure && job->state != DeliveryState::unsure)
+        reopenFor(writing, end.delivery, QStringLiteral("deliveryUnsure"), verdict.failure);
+}
+
+void failDelivery(Writing &writing, DeliveryId delivery, const Error &error)
+{
+    DeliveryChange change;
+    change.delivery = delivery;
+    change.state = DeliveryState::failed;
+    change.failure = word(error.kind);
+    change.failureDetail = error.detail;
+    storeDelivery(writing, change);
+    reopenFor(writing, delivery, QStringLiteral("deliveryFailed"), change.failure);
+}
+
+} // namespace Earshot

@@ -1,0 +1,270 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/facts.h"
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+ConversationId conversationOf(const ActionArguments &arguments)
+{
+    return std::visit(
+        [](const auto &args) -> ConversationId {
+            if constexpr (requires { args.conversation; })
+                return args.conversation;
+            else
+                return {};
+        },
+        arguments);
+}
+
+AgentId agentOf(const ActionArguments &arguments)
+{
+    return std::visit(
+        [](const auto &args) -> AgentId {
+            if constexpr (requires { args.agent; })
+                return args.agent;
+            else
+                return {};
+        },
+        arguments);
+}
+
+ChannelId channelOf(const ActionArguments &arguments)
+{
+    return std::visit(
+        [](const auto &args) -> ChannelId {
+            if constexpr (requires { ChannelId(args.channel); })
+                return args.channel;
+            else
+                return {};
+        },
+        arguments);
+}
+
+MessageId messageOf(const ActionArguments &arguments)
+{
+    return std::visit(
+        [](const auto &args) -> MessageId {
+            if constexpr (requires { MessageId(args.message); })
+                return args.message;
+            else if constexpr (requires { MessageId(args.target); })
+                return args.target;
+            else
+                return {};
+        },
+        arguments);
+}
+
+DeliveryId deliveryOf(const ActionArguments &arguments)
+{
+    return std::visit(
+        [](const auto &args) -> DeliveryId {
+            if constexpr (requires { args.delivery; })
+                return args.delivery;
+            else
+                return {};
+        },
+        arguments);
+}
+
+QStringList loadTagNames(Database &database, ConversationId conversation)
+{
+    QStringList names;
+    Statement find = database.statement("select_conversation_tags");
+    find.bind("conversation", conversation);
+    while (find.next())
+        names.append(find.text(0));
+    return names;
+}
+
+std::optional<ConversationFacts> loadConversationFacts(Database &database, ConversationId id, const QString &device)
+{
+    ConversationFacts facts;
+    {
+        Statement find = database.statement("select_conversation_facts");
+        if (!find.bind("id", id).next())
+            return std::nullopt;
+        Seq publicSeq = 0;
+        Seq publicSeqOther = 0;
+        QString publicDevice;
+        find >> facts.id >> facts.channel >> facts.status >> facts.reason >> facts.duplicateOf >> facts.snoozedUntil >>
+            facts.assignee >> facts.priority >> facts.isPrivate >> facts.needsAnswer >> facts.seq >> publicSeq >>
+            publicDevice >> publicSeqOther >> facts.statusMark.seq >> facts.statusMark.by >> facts.assigneeMark.seq >>
+            facts.assigneeMark.by >> facts.priorityMark.seq >> facts.priorityMark.by;
+        facts.publicSeq = publicSeqFor(device, publicSeq, publicDevice, publicSeqOther);
+    }
+    facts.tags = loadTagNames(database, id);
+    return facts;
+}
+
+std::optional<MessageFacts> readMessageFacts(Statement &find)
+{
+    if (!find.next())
+        return std::nullopt;
+    MessageFacts facts;
+    find >> facts.id >> facts.conversation >> facts.channel >> facts.kind >> facts.agent >> facts.uri >> facts.text >>
+        facts.visibility >> facts.presence >> facts.moderation >> facts.isLiked >> facts.isBoosted;
+    return facts;
+}
+
+std::optional<MessageFacts> loadTarget(Database &database, const Action &action)
+{
+    const MessageId named = messageOf(action.arguments);
+    std::optional<MessageFacts> facts;
+    if (named.isValid()) {
+        Statement find = database.statement("select_message_facts");
+        find.bind("id", named);
+        facts = readMessageFacts(find);
+    } else {
+        Statement find = database.statement("select_newest_inbound_facts");
+        find.bind("conversation", conversationOf(action.arguments));
+        facts = readMessageFacts(find);
+    }
+    if (const auto *effect = std::get_if<Act::PerformEffect>(&action.arguments); effect && facts) {
+        Statement find = database.statement("select_effect_under_way");
+        facts->hasDelivery = find.bind("message", facts->id).bind("effect", effect->effect).next();
+    }
+    return facts;
+}
+
+std::optional<DeliveryFacts> loadDeliveryFacts(Database &database, DeliveryId id)
+{
+    Statement find = database.statement("select_delivery_facts");
+    if (!find.bind("id", id).next())
+        return std::nullopt;
+    DeliveryFacts facts;
+    find >> facts.id >> facts.conversation >> facts.message >> facts.channel >> facts.effect >> facts.state >>
+        facts.agent >> facts.basedOn;
+    return facts;
+}
+
+std::optional<ChannelFacts> loadChannelFacts(Database &database, ChannelId id)
+{
+    Statement find = database.statement("select_channel_facts");
+    if (!find.bind("id", id).next())
+        return std::nullopt;
+    ChannelFacts facts;
+    Capabilities &can = facts.capabilities;
+    find >> facts.id >> facts.isRemoved >> facts.isPaused >> can.canReply >> can.canReplyPrivately >> can.canLike >>
+        can.canBoost >> can.canHide >> can.canDeleteOwn;
+    return facts;
+}
+
+std::optional<ContactFacts> loadContactFacts(Database &database, ContactId id)
+{
+    Statement find = database.statement("select_contact_facts");
+    if (!find.bind("id", id).next())
+        return std::nullopt;
+    ContactFacts facts;
+    find >> facts.id >> facts.mergedInto;
+    return facts;
+}
+
+QList<AgentFacts> loadAllAgentFacts(Database &database)
+{
+    QList<AgentFacts> agents;
+    Statement find = database.statement("select_agents");
+    while (find.next()) {
+        AgentFacts agent;
+        find >> agent.id >> agent.name >> agent.role >> agent.isOnDuty >> agent.isDisabled;
+        agents.append(agent);
+    }
+    return agents;
+}
+
+bool isConnected(Database &database, const Act::AddChannel &channel)
+{
+    Statement find = database.statement("select_channel_by_address");
+    return find.bind("network", channel.network).bind("address", channel.address.trimmed()).next();
+}
+
+Seq loadTwinAnswered(Database &database, MessageId target)
+{
+    Statement find = database.statement("select_twin_answered");
+    return find.bind("message", target).next() ? find.integer(0) : 0;
+}
+
+void loadContacts(Database &database, const Action &action, Facts &facts)
+{
+    if (const auto *merge = std::get_if<Act::MergeContacts>(&action.arguments)) {
+        facts.contact = loadContactFacts(database, merge->from);
+        facts.otherContact = loadContactFacts(database, merge->into);
+    } else if (const auto *split = std::get_if<Act::SplitContact>(&action.arguments)) {
+        facts.contact = loadContactFacts(database, split->contact);
+    }
+}
+
+/// The channel that an action concerns: its own target's, unless it names one.
+ChannelId channelFor(const Action &action, const Facts &facts)
+{
+    if (facts.conversation)
+        return facts.conversation->channel;
+    if (facts.message)
+        return facts.message->channel;
+    return channelOf(action.arguments);
+}
+
+} // namespace
+
+Seq publicSeqFor(const QString &device, Seq publicSeq, const QString &publicDevice, Seq publicSeqOther)
+{
+    return !device.isEmpty() && device == publicDevice ? publicSeqOther : publicSeq;
+}
+
+Duration undoWindow(Database &database)
+{
+    Statement find = database.statement("select_meta");
+    const bool isSet = find.bind("name", QStringLiteral("undo_window")).next();
+    return isSet ? Duration(find.text(0).toLongLong()) : Duration(std::chrono::seconds(10));
+}
+
+std::optional<AgentFacts> loadAgentFacts(Database &database, AgentId agent)
+{
+    Statement find = database.statement("select_agent");
+    if (!find.bind("id", agent).next())
+        return std::nullopt;
+    AgentFacts facts;
+    find >> facts.id >> facts.name >> facts.role >> facts.isOnDuty >> facts.isDisabled;
+    return facts;
+}
+
+Facts loadFacts(Database &database, const Action &action, const QString &device)
+{
+    Facts facts;
+    const FactSet needed = neededFacts(action.arguments);
+    const auto needs = [needed](Fact fact) { return (needed & static_cast<FactSet>(fact)) != 0; };
+    facts.undoWindow = undoWindow(database);
+    if (needs(Fact::delivery)) {
+        facts.delivery = loadDeliveryFacts(database, deliveryOf(action.arguments));
+        if (facts.delivery)
+            facts.conversation = loadConversationFacts(database, facts.delivery->conversation, device);
+    } else if (needs(Fact::conversation)) {
+        facts.conversation = loadConversationFacts(database, conversationOf(action.arguments), device);
+    }
+    if (needs(Fact::message)) {
+        facts.message = loadTarget(database, action);
+        if (facts.message && facts.conversation)
+            facts.conversation->twinAnsweredSeq = loadTwinAnswered(database, facts.message->id);
+    }
+    if (needs(Fact::channel))
+        facts.channel = loadChannelFacts(database, channelFor(action, facts));
+    if (needs(Fact::agent))
+        facts.agent = loadAgentFacts(database, agentOf(action.arguments));
+    if (needs(Fact::contact))
+        loadContacts(database, action, facts);
+    if (needs(Fact::agents)) {
+        facts.agents = loadAllAgentFacts(database);
+        facts.adminCount = int(std::count_if(facts.agents.cbegin(), facts.agents.cend(), [](const AgentFacts &agent) {
+            return agent.role == Role::admin && !agent.isDisabled;
+        }));
+    }
+    if (needs(Fact::address))
+        facts.isKnownAddress = isConnected(database, std::get<Act::AddChannel>(action.arguments));
+    return facts;
+}
+
+} // namespace Earshot

@@ -1,0 +1,1 @@
+INSERT INTO contact (seq, created_seq) VALUES (:seq, :seq);

@@ -1,0 +1,1 @@
+INSERT INTO outgoing (delivery, digest, body) VALUES (:delivery, :digest, :body) ON CONFLICT (delivery) DO NOTHING;

@@ -1,0 +1,1 @@
+INSERT INTO tombstone (seq, channel, name, row, at) VALUES (:seq, :channel, :name, :row, :at);

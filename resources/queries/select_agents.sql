@@ -1,0 +1,2 @@
+-- scans: the few agents of a workspace
+SELECT id, name, role, on_duty, disabled FROM agent ORDER BY id;

@@ -1,0 +1,1 @@
+SELECT work_since FROM channel WHERE id = :id;

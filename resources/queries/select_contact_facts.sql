@@ -1,0 +1,1 @@
+SELECT id, merged_into FROM contact WHERE id = :id;

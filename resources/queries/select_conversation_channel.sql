@@ -1,0 +1,1 @@
+SELECT channel FROM conversation WHERE id = :id;

@@ -1,0 +1,2 @@
+SELECT id, channel, state, max(CASE WHEN state = 3 THEN held_until ELSE 0 END, retry_at) FROM delivery
+WHERE state IN (2, 3, 4, 5, 7, 8) AND state IN (3, 4, 5, 8) ORDER BY id;

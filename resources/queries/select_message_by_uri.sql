@@ -1,0 +1,2 @@
+SELECT id, conversation, kind, text, content_warning, remote_id, presence, moderation
+FROM message WHERE channel = :channel AND uri_key = :uri_key AND uri = :uri;

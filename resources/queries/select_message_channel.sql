@@ -1,0 +1,1 @@
+SELECT channel FROM message WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT id, channel FROM message WHERE id = :id;

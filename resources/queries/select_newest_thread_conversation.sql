@@ -1,0 +1,1 @@
+SELECT id FROM conversation WHERE thread = :thread ORDER BY last_message_at DESC LIMIT 1;

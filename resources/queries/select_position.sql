@@ -1,0 +1,1 @@
+SELECT mark, walk FROM position WHERE channel = :channel;

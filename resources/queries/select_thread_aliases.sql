@@ -1,0 +1,1 @@
+SELECT id FROM thread WHERE alias_of = :thread;

@@ -1,0 +1,1 @@
+SELECT id, identity FROM conversation WHERE thread = :thread ORDER BY identity, ordinal;

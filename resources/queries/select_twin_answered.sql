@@ -1,0 +1,6 @@
+SELECT max(reply.created_seq)
+FROM message AS target
+CROSS JOIN channel
+CROSS JOIN message AS twin ON twin.channel = channel.id AND twin.uri_key = target.uri_key AND twin.uri = target.uri
+CROSS JOIN message AS reply ON reply.conversation = twin.conversation AND reply.kind = 1
+WHERE target.id = :message AND target.uri <> '' AND channel.id <> target.channel;

@@ -1,0 +1,1 @@
+UPDATE attempt SET ended_at = :at, outcome = :outcome WHERE delivery = :delivery AND number = :number;

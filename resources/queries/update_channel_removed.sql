@@ -1,0 +1,1 @@
+UPDATE channel SET seq = :seq, removed_at = :at WHERE id = :id;

@@ -1,0 +1,1 @@
+UPDATE contact SET seq = :seq, merged_into = :into WHERE id = :id;

@@ -1,0 +1,1 @@
+UPDATE conversation SET seq = :seq WHERE id = :id;

@@ -1,0 +1,1 @@
+UPDATE conversation SET seq = :seq, thread = :thread, ordinal = :ordinal WHERE id = :id;

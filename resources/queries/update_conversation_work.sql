@@ -1,0 +1,14 @@
+UPDATE conversation SET seq = :seq,
+    status = CASE WHEN :has_status THEN :status ELSE status END,
+    reason = CASE WHEN :has_status THEN :reason ELSE reason END,
+    duplicate_of = CASE WHEN :has_status THEN :duplicate_of ELSE duplicate_of END,
+    snoozed_until = CASE WHEN :has_status THEN :snoozed_until ELSE snoozed_until END,
+    status_seq = CASE WHEN :has_status THEN :seq ELSE status_seq END,
+    status_by = CASE WHEN :has_status THEN :by ELSE status_by END,
+    assignee = CASE WHEN :has_assignee THEN :assignee ELSE assignee END,
+    assignee_seq = CASE WHEN :has_assignee THEN :seq ELSE assignee_seq END,
+    assignee_by = CASE WHEN :has_assignee THEN :by ELSE assignee_by END,
+    priority = CASE WHEN :has_priority THEN :priority ELSE priority END,
+    priority_seq = CASE WHEN :has_priority THEN :seq ELSE priority_seq END,
+    priority_by = CASE WHEN :has_priority THEN :by ELSE priority_by END
+WHERE id = :id;

@@ -1,0 +1,1 @@
+UPDATE message SET seq = :seq, remote_id = :remote_id WHERE id = :id;

@@ -1,0 +1,1 @@
+UPDATE message SET seq = :seq, presence = :presence, moderation = :moderation WHERE id = :id;

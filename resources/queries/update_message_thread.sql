@@ -1,0 +1,1 @@
+UPDATE message SET seq = :seq, thread = :thread WHERE id = :id;

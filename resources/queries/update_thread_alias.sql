@@ -1,0 +1,1 @@
+UPDATE thread SET seq = :seq, alias_of = :into WHERE id = :id;

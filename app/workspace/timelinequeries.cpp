@@ -56,7 +56,7 @@ void readParts(Database &database, MessageRecord &message)
             message.olderTexts.append(versions.text(0));
     }
     {
-        Statement media = database.statement("select_message_media");
+        Statement media = database.statement("select_timeline_media");
         media.bind("message", message.id);
         while (media.next()) {
             MediaRecord m;

@@ -1,5 +1,1 @@
-<<<<<<< HEAD
-SELECT hash, remote_url, type, description, width, height FROM media WHERE message = :message ORDER BY position;
-=======
 SELECT id, channel FROM media WHERE message = :message;
->>>>>>> main

@@ -1,0 +1,356 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/inbox/conversationactions.h"
+
+#include "ui/inbox/pickdialog.h"
+#include "ui/inbox/snoozetimes.h"
+#include "ui/shell/commandregistry.h"
+#include "ui/shell/errortext.h"
+#include "ui/shell/icons.h"
+#include "ui/shell/roster.h"
+#include "ui/shell/whendone.h"
+#include "ui/shell/wording.h"
+
+#include <QWidget>
+
+#include <algorithm>
+#include <array>
+
+namespace Earshot {
+
+namespace {
+
+constexpr qsizetype pieceSize = 100;
+constexpr qsizetype rememberedDeeds = 50;
+
+bool mayInsist(RefusalKind kind)
+{
+    return kind == RefusalKind::taken || kind == RefusalKind::changed || kind == RefusalKind::stale;
+}
+
+bool allHave(const QList<ConversationRecord> &records, const QString &tag)
+{
+    return std::all_of(records.cbegin(), records.cend(), [&tag](const ConversationRecord &record) {
+        return record.tags.contains(tag, Qt::CaseInsensitive);
+    });
+}
+
+} // namespace
+
+ConversationActions::ConversationActions(Desk &desk, const Roster &roster, QWidget *window)
+    : QObject(window)
+    , m_desk(desk)
+    , m_roster(roster)
+    , m_window(window)
+{
+}
+
+QList<ConversationRecord> ConversationActions::targets() const
+{
+    return m_targets ? m_targets() : QList<ConversationRecord>();
+}
+
+bool ConversationActions::canAct() const
+{
+    return m_roster.canAct() && !m_isBusy && !targets().isEmpty();
+}
+
+void ConversationActions::addCommands(CommandRegistry &commands)
+{
+    using Member = void (ConversationActions::*)();
+    const auto add = [&](const char *id, const QString &text, const char *icon, const char *key, Member member) {
+        Command command;
+        command.id = QString::fromLatin1(id);
+        command.text = text;
+        command.icon = QString::fromLatin1(icon);
+        command.key = QString::fromLatin1(key);
+        command.isEnabled = [this] { return canAct(); };
+        command.run = [this, member] { (this->*member)(); };
+        commands.add(std::move(command));
+    };
+    add("conversation.claim", tr("Assign to &me"), "claim", "Shift+A", &ConversationActions::claim);
+    add("conversation.assign", tr("&Assign…"), "assign", "A", &ConversationActions::assign);
+    add("conversation.giveBack", tr("&Give back to the team"), "unassigned", "", &ConversationActions::giveBack);
+    add("conversation.tag", tr("&Tag…"), "tag", "T", &ConversationActions::tag);
+    add("conversation.priority", tr("&Priority…"), "flag", "P", &ConversationActions::setPriority);
+    add("conversation.snooze", tr("&Snooze…"), "snooze", "S", &ConversationActions::snooze);
+    add("conversation.resolve", tr("R&esolve"), "resolve", "E", &ConversationActions::resolve);
+    add("conversation.resolveWithReason", tr("Resolve with &reason…"), "resolve", "Shift+E",
+        &ConversationActions::resolveWithReason);
+    add("conversation.spam", tr("Spa&m"), "spam", "!", &ConversationActions::markSpam);
+    add("conversation.reopen", tr("Re&open"), "open", "", &ConversationActions::reopen);
+    Command undoing;
+    undoing.id = QStringLiteral("edit.undo");
+    undoing.text = tr("&Undo");
+    undoing.icon = QStringLiteral("undo");
+    undoing.key = QStringLiteral("Z");
+    undoing.isEnabled = [this] { return !m_undo.isEmpty() && !m_isBusy; };
+    undoing.run = [this] { undo(); };
+    commands.add(std::move(undoing));
+}
+
+void ConversationActions::claim()
+{
+    const auto on = targets();
+    perform(tr("Assigned %n conversation(s) to you", nullptr, int(on.size())), false, on,
+            [](const ConversationRecord &record) { return Act::Claim{record.id}; });
+}
+
+void ConversationActions::assign()
+{
+    const auto on = targets();
+    QList<PickDialog::Choice> choices;
+    QList<AgentId> agents;
+    for (const AgentRecord &agent : m_roster.agents()) {
+        if (agent.isDisabled || agent.role == Role::viewer)
+            continue;
+        const QString duty = agent.isOnDuty ? tr("on duty") : tr("off duty");
+        choices.append({agent.name, agent.id == m_roster.me() ? tr("you, %1").arg(duty) : duty,
+                        Icons::icon(QStringLiteral("mine"))});
+        agents.append(agent.id);
+    }
+    choices.append({tr("Nobody: back to the team"), {}, Icons::icon(QStringLiteral("unassigned"))});
+    auto *dialog = new PickDialog(tr("Assign %n conversation(s) to", nullptr, int(on.size())), choices, m_window);
+    connect(dialog, &PickDialog::picked, this,
+            [this, agents, on](int index) { assignTo(index < agents.size() ? agents.at(index) : AgentId(), on); });
+    dialog->open();
+}
+
+void ConversationActions::assignTo(AgentId agent, const QList<ConversationRecord> &on)
+{
+    if (!agent.isValid()) {
+        perform(tr("Gave %n conversation(s) back to the team", nullptr, int(on.size())), true, on,
+                [](const ConversationRecord &record) { return Act::Unassign{record.id}; });
+        return;
+    }
+    perform(tr("Assigned %n conversation(s) to %1", nullptr, int(on.size()))
+                .arg(Wording::isolated(m_roster.agentName(agent))),
+            agent != m_roster.me(), on, [agent](const ConversationRecord &record) {
+                return Act::Assign{record.id, agent};
+            });
+}
+
+void ConversationActions::giveBack()
+{
+    assignTo(AgentId(), targets());
+}
+
+void ConversationActions::tag()
+{
+    const auto on = targets();
+    QList<PickDialog::Choice> choices;
+    for (const TagRecord &known : m_roster.tags()) {
+        const bool isOn = allHave(on, known.name);
+        choices.append({known.name, isOn ? tr("choose to remove") : QString(),
+                        Icons::icon(isOn ? QStringLiteral("check") : QStringLiteral("tag"))});
+    }
+    auto *dialog = new PickDialog(tr("Tag %n conversation(s)", nullptr, int(on.size())), choices, m_window);
+    dialog->allowNew(tr("New tag “%1”"));
+    connect(dialog, &PickDialog::picked, this,
+            [this, choices, on](int index) { toggleTag(choices.at(index).text, on); });
+    connect(dialog, &PickDialog::typed, this, [this, on](const QString &name) { toggleTag(name, on); });
+    dialog->open();
+}
+
+void ConversationActions::toggleTag(const QString &tag, const QList<ConversationRecord> &on)
+{
+    if (allHave(on, tag))
+        perform(tr("Removed the tag %1").arg(Wording::isolated(tag)), false, on,
+                [tag](const ConversationRecord &record) {
+                    return Act::RemoveTag{record.id, tag};
+                });
+    else
+        perform(tr("Tagged with %1").arg(Wording::isolated(tag)), false, on, [tag](const ConversationRecord &record) {
+            return Act::AddTag{record.id, tag};
+        });
+}
+
+void ConversationActions::snooze()
+{
+    const auto on = targets();
+    const QList<SnoozeTime> times = SnoozeTimes::from(m_desk.workspace().clock().now());
+    QList<PickDialog::Choice> choices;
+    for (const SnoozeTime &time : times)
+        choices.append({time.text, Wording::clockTime(time.until), Icons::icon(QStringLiteral("snooze"))});
+    auto *dialog = new PickDialog(tr("Snooze %n conversation(s) until", nullptr, int(on.size())), choices, m_window);
+    connect(dialog, &PickDialog::picked, this, [this, times, on](int index) {
+        const Time until = times.at(index).until;
+        perform(tr("Snoozed until %1").arg(Wording::clockTime(until)), true, on,
+                [until](const ConversationRecord &record) {
+                    return Act::Snooze{record.id, until};
+                });
+    });
+    dialog->open();
+}
+
+void ConversationActions::setPriority()
+{
+    const auto on = targets();
+    QList<PickDialog::Choice> choices;
+    for (const Priority priority : {Priority::low, Priority::normal, Priority::high, Priority::urgent})
+        choices.append({Wording::of(priority), {}, Icons::icon(QStringLiteral("flag"))});
+    auto *dialog = new PickDialog(tr("Priority of %n conversation(s)", nullptr, int(on.size())), choices, m_window);
+    connect(dialog, &PickDialog::picked, this, [this, on](int index) {
+        const auto priority = Priority(index);
+        perform(tr("Priority is now %1").arg(Wording::of(priority)), false, on,
+                [priority](const ConversationRecord &record) {
+                    return Act::SetPriority{record.id, priority};
+                });
+    });
+    dialog->open();
+}
+
+void ConversationActions::resolve()
+{
+    const auto on = targets();
+    perform(tr("Resolved %n conversation(s)", nullptr, int(on.size())), true, on, [](const ConversationRecord &record) {
+        // The newest public word is ours: it was answered.
+        const Reason reason = record.needsAnswer ? Reason::noAnswerNeeded : Reason::answered;
+        return Act::SetStatus{record.id, Status::resolved, reason, {}};
+    });
+}
+
+void ConversationActions::resolveWithReason()
+{
+    const auto on = targets();
+    static constexpr std::array reasons{Reason::answered, Reason::noAnswerNeeded, Reason::spam};
+    QList<PickDialog::Choice> choices;
+    for (const Reason reason : reasons)
+        choices.append({Wording::of(reason),
+                        {},
+                        Icons::icon(reason == Reason::spam ? QStringLiteral("spam") : QStringLiteral("resolve"))});
+    auto *dialog = new PickDialog(tr("Resolve %n conversation(s) as", nullptr, int(on.size())), choices, m_window);
+    connect(dialog, &PickDialog::picked, this, [this, on](int index) {
+        const Reason reason = reasons.at(size_t(index));
+        perform(tr("Resolved as %1").arg(Wording::of(reason)), true, on, [reason](const ConversationRecord &record) {
+            return Act::SetStatus{record.id, Status::resolved, reason, {}};
+        });
+    });
+    dialog->open();
+}
+
+void ConversationActions::markSpam()
+{
+    perform(tr("Resolved as spam"), true, targets(), [](const ConversationRecord &record) {
+        return Act::SetStatus{record.id, Status::resolved, Reason::spam, {}};
+    });
+}
+
+void ConversationActions::reopen()
+{
+    perform(tr("Open again"), false, targets(), [](const ConversationRecord &record) -> ActionArguments {
+        if (record.status == Status::snoozed)
+            return Act::Wake{record.id};
+        return Act::SetStatus{record.id, Status::open, Reason::none, {}};
+    });
+}
+
+void ConversationActions::undo()
+{
+    if (m_undo.isEmpty() || m_isBusy)
+        return;
+    const Undoing last = m_undo.takeLast();
+    Deed deed;
+    deed.sentence = tr("Undone: %1").arg(last.deed);
+    deed.isUndo = true;
+    const Time now = m_desk.workspace().clock().now();
+    for (const Action &action : last.actions)
+        deed.actions.append(makeAction(action.arguments, now, action.basedOn));
+    start(std::move(deed));
+}
+
+void ConversationActions::perform(const QString &sentence, bool goesOn, const QList<ConversationRecord> &on,
+                                  const std::function<ActionArguments(const ConversationRecord &)> &make)
+{
+    if (on.isEmpty() || m_isBusy)
+        return;
+    Deed deed;
+    deed.sentence = sentence;
+    deed.goesOn = goesOn;
+    const Time now = m_desk.workspace().clock().now();
+    for (const ConversationRecord &record : on)
+        deed.actions.append(makeAction(make(record), now, record.seq));
+    start(std::move(deed));
+}
+
+void ConversationActions::start(Deed deed)
+{
+    m_isBusy = true;
+    m_isStopping = false;
+    Q_EMIT stateChanged();
+    goOn(std::make_shared<Deed>(std::move(deed)));
+}
+
+void ConversationActions::goOn(const std::shared_ptr<Deed> &deed)
+{
+    if (m_isStopping || deed->next >= deed->actions.size()) {
+        m_isBusy = false;
+        finish(*deed);
+        Q_EMIT stateChanged();
+        return;
+    }
+    const QList<Action> piece = deed->actions.mid(deed->next, pieceSize);
+    deed->next += piece.size();
+    whenDone(m_desk.perform(piece), this, [this, deed, piece](const QList<Outcome> &outcomes) {
+        take(*deed, piece, outcomes);
+        if (deed->actions.size() > pieceSize)
+            Q_EMIT progressed(int(deed->next), int(deed->actions.size()));
+        goOn(deed);
+    });
+}
+
+void ConversationActions::take(Deed &deed, const QList<Action> &asked, const QList<Outcome> &outcomes) const
+{
+    for (qsizetype i = 0; i < asked.size() && i < outcomes.size(); ++i) {
+        const Outcome &outcome = outcomes.at(i);
+        if (!outcome.isApplied()) {
+            if (deed.refusedOnes.isEmpty())
+                deed.refusal = outcome.refusal;
+            deed.refusedOnes.append(asked.at(i));
+            continue;
+        }
+        ++deed.applied;
+        if (outcome.hadEffect && outcome.inverse) {
+            Action inverse;
+            inverse.arguments = *outcome.inverse;
+            inverse.basedOn = outcome.undoBasedOn;
+            deed.inverses.prepend(inverse);
+        }
+    }
+}
+
+void ConversationActions::finish(const Deed &deed)
+{
+    if (!deed.isUndo && !deed.inverses.isEmpty()) {
+        m_undo.append({deed.sentence, deed.inverses});
+        if (m_undo.size() > rememberedDeeds)
+            m_undo.removeFirst();
+    }
+    if (deed.applied > 0)
+        Q_EMIT done(deed.sentence, !deed.isUndo && !deed.inverses.isEmpty(), deed.goesOn && deed.refusedOnes.isEmpty());
+    if (deed.refusedOnes.isEmpty())
+        return;
+    QString sentence = ErrorText::of(deed.refusal);
+    if (deed.actions.size() > 1)
+        sentence =
+            tr("%n of them could not be done:", nullptr, int(deed.refusedOnes.size())) + QLatin1Char(' ') + sentence;
+    std::function<void()> insist;
+    if (mayInsist(deed.refusal.kind)) {
+        insist = [this, again = deed] {
+            Deed forced;
+            forced.sentence = again.sentence;
+            forced.goesOn = again.goesOn;
+            forced.isUndo = again.isUndo;
+            const Time now = m_desk.workspace().clock().now();
+            for (const Action &action : again.refusedOnes) {
+                forced.actions.append(makeAction(action.arguments, now, action.basedOn));
+                forced.actions.last().force = true;
+            }
+            start(std::move(forced));
+        };
+    }
+    Q_EMIT refused(sentence, insist);
+}
+
+} // namespace Earshot

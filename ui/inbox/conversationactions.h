@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+
+#include <functional>
+#include <memory>
+
+namespace Earshot {
+
+class CommandRegistry;
+class Roster;
+
+/// What can be done with conversations from the list: makes the actions, hands them to the desk and tells what became
+/// of them. Knows no rule: the desk decides. Many are done in pieces and can be stopped. Keeps what undoes the last
+/// deeds.
+class ConversationActions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// @param window parent of the dialogs
+    ConversationActions(Desk &desk, const Roster &roster, QWidget *window);
+
+    /// What the commands work on: the marked rows, else the conversation shown. A record of which only the id is known
+    /// has `seq` 0.
+    void setTargets(std::function<QList<ConversationRecord>()> targets) { m_targets = std::move(targets); }
+    void addCommands(CommandRegistry &commands);
+
+    void claim();
+    void assign();
+    void giveBack();
+    void tag();
+    void snooze();
+    void setPriority();
+    /// "Answered" if we did, else "no answer needed".
+    void resolve();
+    void resolveWithReason();
+    void markSpam();
+    void reopen();
+    void undo();
+    /// Stops what is being done to many; what is done stays done.
+    void stop() { m_isStopping = true; }
+    [[nodiscard]] bool isBusy() const { return m_isBusy; }
+    [[nodiscard]] QString undoText() const { return m_undo.isEmpty() ? QString() : m_undo.constLast().deed; }
+
+Q_SIGNALS:
+    /// It was done. @param goesOn the person is through with what was shown: the next row may come
+    void done(const QString &sentence, bool canUndo, bool goesOn);
+    /// It was refused. @param doAnyway set where a person may insist
+    void refused(const QString &sentence, const std::function<void()> &doAnyway);
+    /// While many are done, after each piece.
+    void progressed(int done, int total);
+    /// The undo stack or busyness changed.
+    void stateChanged();
+
+private:
+    /// Several actions that a person sees as one deed.
+    struct Deed
+    {
+        QString sentence; ///< "Assigned to Kim"
+        QList<Action> actions;
+        bool goesOn = false;
+        bool isUndo = false;
+        QList<Action> inverses;
+        QList<Action> refusedOnes;
+        Refusal refusal; ///< the first
+        int applied = 0;
+        qsizetype next = 0;
+    };
+    struct Undoing
+    {
+        QString deed;
+        QList<Action> actions;
+    };
+    [[nodiscard]] QList<ConversationRecord> targets() const;
+    [[nodiscard]] bool canAct() const;
+    void perform(const QString &sentence, bool goesOn, const QList<ConversationRecord> &on,
+                 const std::function<ActionArguments(const ConversationRecord &)> &make);
+    void assignTo(AgentId agent, const QList<ConversationRecord> &on);
+    void toggleTag(const QString &tag, const QList<ConversationRecord> &on);
+    void start(Deed deed);
+    void goOn(const std::shared_ptr<Deed> &deed);
+    void take(Deed &deed, const QList<Action> &asked, const QList<Outcome> &outcomes) const;
+    void finish(const Deed &deed);
+
+    Desk &m_desk;
+    const Roster &m_roster;
+    QWidget *m_window;
+    std::function<QList<ConversationRecord>()> m_targets;
+    QList<Undoing> m_undo;
+    bool m_isBusy = false;
+    bool m_isStopping = false;
+};
+
+} // namespace Earshot

@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/inbox/conversationdelegate.h"
+
+#include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/appearance.h"
+#include "ui/shell/icons.h"
+#include "ui/shell/wording.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int sideMargin = 12;
+constexpr int edge = 9; ///< above the first and below the last line
+constexpr int lineGap = 3;
+constexpr int gutter = 20; ///< for the dot or the mark
+
+QFont smaller(QFont font)
+{
+    if (font.pointSizeF() > 0)
+        font.setPointSizeF(font.pointSizeF() * 0.88);
+    else
+        font.setPixelSize(std::max(9, font.pixelSize() * 88 / 100));
+    return font;
+}
+
+} // namespace
+
+/// What one row is painted with.
+struct ConversationDelegate::Brush
+{
+    QPainter *painter;
+    QFont font;
+    QFont bold;
+    QFont small;
+    QColor text;
+    QColor quiet;
+    QColor warning;
+    QColor line;
+    bool isSelected;
+
+    /// Draws at the line's right end and gives what is left of it.
+    [[nodiscard]] QRect right(QRect line_, const QString &what, const QFont &with, const QColor &color) const
+    {
+        if (what.isEmpty())
+            return line_;
+        painter->setFont(with);
+        painter->setPen(color);
+        const int width = std::min(QFontMetrics(with).horizontalAdvance(what) + 2, line_.width() / 2);
+        painter->drawText(QRect(line_.right() - width + 1, line_.y(), width, line_.height()),
+                          Qt::AlignRight | Qt::AlignVCenter,
+                          QFontMetrics(with).elidedText(what, Qt::ElideRight, width));
+        line_.setRight(line_.right() - width - 8);
+        return line_;
+    }
+    void left(const QRect &line_, const QString &what, const QFont &with, const QColor &color) const
+    {
+        painter->setFont(with);
+        painter->setPen(color);
+        painter->drawText(line_, Qt::AlignLeft | Qt::AlignVCenter,
+                          QFontMetrics(with).elidedText(what, Qt::ElideRight, line_.width()));
+    }
+};
+
+ConversationDelegate::ConversationDelegate(const ConversationListModel &model, const Clock &clock, QObject *parent)
+    : QStyledItemDelegate(parent)
+    , m_model(model)
+    , m_clock(clock)
+{
+}
+
+int ConversationDelegate::rowHeight(const QFont &font)
+{
+    const int small = QFontMetrics(smaller(font)).height() + 2;
+    return 2 * edge + 2 * QFontMetrics(font).height() + small + 2 * lineGap;
+}
+
+QSize ConversationDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
+{
+    return {option.fontMetrics.averageCharWidth() * 30, rowHeight(option.font)};
+}
+
+void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    using Role = ConversationListModel::Role;
+    const QPalette &palette = option.palette;
+    const bool isSelected = option.state & QStyle::State_Selected;
+    const bool isMarked = index.data(int(Role::isMarked)).toBool();
+    const bool hasLeft = index.data(int(Role::hasLeft)).toBool();
+    Brush brush{painter,
+                option.font,
+                option.font,
+                smaller(option.font),
+                palette.color(QPalette::Text),
+                Appearance::quietText(palette),
+                Appearance::warning(palette),
+                Appearance::line(palette),
+                isSelected};
+    brush.bold.setBold(true);
+    if (isSelected) {
+        brush.text = palette.color(QPalette::HighlightedText);
+        brush.quiet = brush.warning = brush.line = brush.text;
+    } else if (hasLeft) {
+        brush.text = brush.quiet;
+    }
+    painter->save();
+    if (isSelected)
+        painter->fillRect(option.rect, palette.color(QPalette::Highlight));
+    else if (isMarked)
+        painter->fillRect(option.rect, Appearance::markedRow(palette));
+    painter->setPen(Appearance::line(palette));
+    painter->drawLine(option.rect.bottomLeft() + QPoint(sideMargin + gutter, 0), option.rect.bottomRight());
+
+    const ConversationRecord *record = m_model.record(ConversationId(index.data(int(Role::conversation)).toLongLong()));
+    const QRect inner = option.rect.adjusted(sideMargin + gutter, edge, -sideMargin, -edge);
+    if (!record) {
+        paintPlaceholder(brush, inner);
+        painter->restore();
+        return;
+    }
+    const int height = option.fontMetrics.height();
+    const QRect first(inner.left(), inner.top(), inner.width(), height);
+    const QRect second = first.translated(0, height + lineGap);
+    const QRect third(inner.left(), second.bottom() + 1 + lineGap, inner.width(),
+                      QFontMetrics(brush.small).height() + 2);
+    const QRect sign(option.rect.left() + sideMargin - 2, first.top() + (height - 16) / 2, 16, 16);
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (isMarked) {
+        Icons::paint(painter, sign, QStringLiteral("check"), brush.text);
+    } else if (record->isUnseen && !hasLeft) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(isSelected ? brush.text : Appearance::accent(palette));
+        painter->drawEllipse(QRectF(sign).center(), 4.5, 4.5);
+    }
+    paintFirstLine(brush, first, *record);
+    brush.left(second, record->snippet, option.font, record->needsAnswer && !hasLeft ? brush.text : brush.quiet);
+    paintLastLine(brush, third, *record, hasLeft ? index.data(int(Role::leftReason)).toString() : QString());
+    if (option.state & QStyle::State_HasFocus) {
+        painter->setRenderHint(QPainter::Antialiasing, false);
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(QPen(isSelected ? brush.text : palette.color(QPalette::Highlight), 1, Qt::DotLine));
+        painter->drawRect(option.rect.adjusted(2, 2, -3, -3));
+    }
+    painter->restore();
+}
+
+void ConversationDelegate::paintPlaceholder(const Brush &brush, const QRect &inner) const
+{
+    brush.painter->setPen(Qt::NoPen);
+    QColor pale = brush.line;
+    pale.setAlphaF(0.6F);
+    brush.painter->setBrush(pale);
+    const int bar = inner.height() / 6;
+    brush.painter->drawRoundedRect(QRect(inner.left(), inner.top() + bar / 2, inner.width() / 3, bar), 3, 3);
+    brush.painter->drawRoundedRect(QRect(inner.left(), inner.top() + 5 * bar / 2, inner.width() * 3 / 4, bar), 3, 3);
+}
+
+void ConversationDelegate::paintFirstLine(const Brush &brush, const QRect &line, const ConversationRecord &record) const
+{
+    QRect rest = brush.right(line, Wording::age(record.lastMessageAt, m_clock.now()), brush.small, brush.quiet);
+    const int size = std::min(16, line.height());
+    Icons::paint(brush.painter, QRect(rest.right() - size + 1, line.top() + (line.height() - size) / 2, size, size),
+                 Icons::ofNetwork(record.network), brush.quiet);
+    rest.setRight(rest.right() - size - 6);
+    if (record.isPrivate) {
+        Icons::paint(brush.painter, QRect(rest.right() - size + 1, line.top() + (line.height() - size) / 2, size, size),
+                     QStringLiteral("lock"), brush.quiet);
+        rest.setRight(rest.right() - size - 6);
+    }
+    brush.left(rest, record.contactName, record.needsAnswer ? brush.bold : brush.font, brush.text);
+}
+
+QString ConversationDelegate::stateText(const ConversationRecord &record)
+{
+    if (record.status == Status::snoozed)
+        return ConversationListModel::tr("until %1").arg(Wording::clockTime(record.snoozedUntil));
+    if (record.status == Status::resolved)
+        return record.reason == Reason::none ? Wording::of(record.status) : Wording::of(record.reason);
+    if (record.status == Status::pending)
+        return Wording::of(record.status);
+    return {};
+}
+
+void ConversationDelegate::paintLastLine(const Brush &brush, const QRect &line, const ConversationRecord &record,
+                                         const QString &left) const
+{
+    QRect rest = brush.right(line, record.assigneeName, brush.small, brush.quiet);
+    const auto sign = [&](const QString &icon, const QColor &color) {
+        const int size = std::min(14, line.height());
+        Icons::paint(brush.painter, QRect(rest.left(), line.top() + (line.height() - size) / 2, size, size), icon,
+                     color);
+        rest.setLeft(rest.left() + size + 4);
+    };
+    const auto say = [&](const QString &text, const QColor &color) {
+        brush.left(rest, text, brush.small, color);
+        rest.setLeft(rest.left() + QFontMetrics(brush.small).horizontalAdvance(text) + 10);
+    };
+    if (!left.isEmpty()) {
+        say(left, brush.text);
+        return;
+    }
+    if (record.trouble > 0) {
+        sign(QStringLiteral("warning"), brush.warning);
+        say(ConversationListModel::tr("Not delivered"), brush.warning);
+    }
+    if (record.priority > Priority::normal) {
+        sign(QStringLiteral("flag"), brush.warning);
+        say(Wording::of(record.priority), brush.warning);
+    }
+    if (const QString state = stateText(record); !state.isEmpty())
+        say(state, brush.quiet);
+    const QFontMetrics metrics(brush.small);
+    for (const QString &tag : record.tags) {
+        const int width = metrics.horizontalAdvance(tag) + 14;
+        if (rest.width() < width)
+            break;
+        const QRectF chip(rest.left() + 0.5, line.top() + 0.5, width - 1, line.height() - 1);
+        brush.painter->setPen(brush.line);
+        brush.painter->setBrush(Qt::NoBrush);
+        brush.painter->drawRoundedRect(chip, chip.height() / 2, chip.height() / 2);
+        brush.painter->setFont(brush.small);
+        brush.painter->setPen(brush.quiet);
+        brush.painter->drawText(chip, Qt::AlignCenter, tag);
+        rest.setLeft(rest.left() + width + 5);
+    }
+    if (record.tags.isEmpty() && rest.width() > metrics.averageCharWidth() * 8)
+        brush.left(rest, record.subject.isEmpty() ? record.threadTitle : record.subject, brush.small, brush.quiet);
+}
+
+} // namespace Earshot

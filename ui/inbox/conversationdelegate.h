@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/records.h"
+
+#include <QStyledItemDelegate>
+
+namespace Earshot {
+
+class ConversationListModel;
+
+/// Paints a conversation's row, always three lines high: who and when; the newest text; tags and what is the matter.
+class ConversationDelegate final : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    explicit ConversationDelegate(const ConversationListModel &model, const Clock &clock, QObject *parent = nullptr);
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    /// The height of every row with such a font.
+    [[nodiscard]] static int rowHeight(const QFont &font);
+
+private:
+    struct Brush;
+    void paintPlaceholder(const Brush &brush, const QRect &inner) const;
+    void paintFirstLine(const Brush &brush, const QRect &line, const ConversationRecord &record) const;
+    void paintLastLine(const Brush &brush, const QRect &line, const ConversationRecord &record,
+                       const QString &left) const;
+    [[nodiscard]] static QString stateText(const ConversationRecord &record);
+
+    const ConversationListModel &m_model;
+    const Clock &m_clock;
+};
+
+} // namespace Earshot

@@ -1,0 +1,499 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/inbox/conversationlistmodel.h"
+
+#include "ui/shell/whendone.h"
+#include "ui/shell/wording.h"
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int pageSize = 200;
+/// Rows from the top within which leaving and moving is followed exactly.
+constexpr int followedRows = 1000;
+constexpr int cachedRecords = 3000;
+constexpr int missingAtOnce = 100;
+
+} // namespace
+
+ConversationListModel::ConversationListModel(Desk &desk, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_desk(desk)
+    , m_records(cachedRecords)
+{
+    m_missingSoon.setSingleShot(true);
+    m_missingSoon.setInterval(0);
+    connect(&m_missingSoon, &QTimer::timeout, this, &ConversationListModel::loadMissing);
+    m_reconcileSoon.setSingleShot(true);
+    m_reconcileSoon.setInterval(10);
+    connect(&m_reconcileSoon, &QTimer::timeout, this, &ConversationListModel::reconcile);
+    connect(&m_desk, &Desk::changed, this, &ConversationListModel::onChanged);
+}
+
+void ConversationListModel::show(const ListQuery &query)
+{
+    m_query = query;
+    m_query.me = m_desk.me();
+    ++m_generation;
+    m_isComplete = false;
+    m_isPaging = false;
+    m_isReconciling = false;
+    m_changed.clear();
+    m_isAllChanged = false;
+    setState(State::loading);
+    load(std::nullopt);
+}
+
+void ConversationListModel::refresh()
+{
+    if (m_state == State::failed) {
+        show(ListQuery(m_query));
+        return;
+    }
+    m_isAllChanged = true;
+    m_reconcileSoon.start();
+}
+
+int ConversationListModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_entries.size());
+}
+
+QVariant ConversationListModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const ConversationId id = m_entries.at(index.row()).id;
+    switch (role) {
+    case int(Role::conversation):
+        return id.value;
+    case int(Role::isMarked):
+        return m_marked.contains(id);
+    case int(Role::hasLeft):
+        return m_left.contains(id);
+    case int(Role::leftReason):
+        return m_left.value(id);
+    default:
+        break;
+    }
+    const ConversationRecord *known = record(id);
+    switch (role) {
+    case int(Role::isLoaded):
+        return known != nullptr;
+    case Qt::DisplayRole:
+        return known ? known->contactName : QString();
+    case Qt::AccessibleTextRole:
+        return known ? sentence(*known) : tr("Loading");
+    default:
+        return {};
+    }
+}
+
+bool ConversationListModel::canFetchMore(const QModelIndex &parent) const
+{
+    return !parent.isValid() && m_state == State::ready && !m_isComplete && !m_isPaging;
+}
+
+void ConversationListModel::fetchMore(const QModelIndex &parent)
+{
+    if (!canFetchMore(parent) || m_entries.isEmpty())
+        return;
+    const ListEntry &last = m_entries.constLast();
+    load(ListPlace{last.at, last.id});
+}
+
+ConversationId ConversationListModel::conversationAt(int row) const
+{
+    return row >= 0 && row < m_entries.size() ? m_entries.at(row).id : ConversationId();
+}
+
+int ConversationListModel::rowOf(ConversationId id) const
+{
+    return m_rows.value(id, -1);
+}
+
+const ConversationRecord *ConversationListModel::record(ConversationId id) const
+{
+    if (const ConversationRecord *known = m_records.object(id))
+        return known;
+    m_missing.insert(id);
+    m_missingSoon.start();
+    return nullptr;
+}
+
+ListQuery ConversationListModel::pageQuery(int limit, std::optional<ListPlace> after) const
+{
+    ListQuery query = m_query;
+    query.after = after;
+    query.limit = limit;
+    query.now = m_desk.workspace().clock().now();
+    return query;
+}
+
+void ConversationListModel::load(std::optional<ListPlace> after)
+{
+    m_isPaging = true;
+    const bool isFirst = !after.has_value();
+    auto future =
+        m_desk.workspace().read<Page>([query = pageQuery(pageSize, after)](Database &database) -> Result<Page> {
+            auto entries = listConversations(database, query);
+            if (!entries)
+                return tl::unexpected(entries.error());
+            // The first page is shown at once, so its rows come with it.
+            QList<ConversationId> ids;
+            for (const ListEntry &entry : std::as_const(*entries))
+                ids.append(entry.id);
+            auto records = loadConversations(database, ids, query.me, query.now);
+            if (!records)
+                return tl::unexpected(records.error());
+            return Page{*entries, *records};
+        });
+    whenDone(future, this, [this, isFirst, generation = m_generation](const Result<Page> &page) {
+        if (generation != m_generation)
+            return;
+        m_isPaging = false;
+        if (page) {
+            takePage(*page, isFirst);
+            return;
+        }
+        m_error = page.error();
+        setState(State::failed);
+    });
+}
+
+void ConversationListModel::takePage(const Page &page, bool isFirst)
+{
+    for (const ConversationRecord &record : page.records)
+        m_records.insert(record.id, new ConversationRecord(record));
+    m_isComplete = page.entries.size() < pageSize;
+    if (isFirst) {
+        beginResetModel();
+        m_entries = page.entries;
+        m_left.clear();
+        m_marked.clear();
+        reindex();
+        endResetModel();
+        setWaiting({});
+        m_newest.clear();
+        Q_EMIT markedChanged();
+    } else {
+        QList<ListEntry> fresh;
+        for (const ListEntry &entry : page.entries) {
+            if (!m_rows.contains(entry.id))
+                fresh.append(entry);
+        }
+        if (!fresh.isEmpty()) {
+            const int first = int(m_entries.size());
+            beginInsertRows({}, first, first + int(fresh.size()) - 1);
+            m_entries.append(fresh);
+            reindex();
+            endInsertRows();
+        }
+    }
+    setState(State::ready);
+    if (!m_changed.isEmpty() || m_isAllChanged)
+        m_reconcileSoon.start();
+}
+
+void ConversationListModel::loadMissing()
+{
+    QList<ConversationId> ids;
+    for (const ConversationId id : std::as_const(m_missing)) {
+        if (m_rows.contains(id))
+            ids.append(id);
+        if (ids.size() == missingAtOnce)
+            break;
+    }
+    if (ids.isEmpty()) {
+        m_missing.clear();
+        return;
+    }
+    auto future = m_desk.workspace().read<QList<ConversationRecord>>(
+        [ids, me = m_query.me, now = m_desk.workspace().clock().now()](Database &database) {
+            return loadConversations(database, ids, me, now);
+        });
+    whenDone(future, this, [this, ids](const Result<QList<ConversationRecord>> &records) {
+        for (const ConversationId id : ids)
+            m_missing.remove(id);
+        if (records)
+            takeRecords(*records);
+        if (!m_missing.isEmpty())
+            m_missingSoon.start();
+    });
+}
+
+void ConversationListModel::takeRecords(const QList<ConversationRecord> &records)
+{
+    for (const ConversationRecord &record : records) {
+        m_records.insert(record.id, new ConversationRecord(record));
+        if (const int row = rowOf(record.id); row >= 0)
+            Q_EMIT dataChanged(index(row), index(row));
+    }
+}
+
+void ConversationListModel::onChanged(const CommitNotice &notice)
+{
+    m_changed.unite(notice.conversations);
+    // Names of agents and tags stand in many rows.
+    m_isAllChanged = m_isAllChanged || notice.hasChannels;
+    if (!m_reconcileSoon.isActive())
+        m_reconcileSoon.start();
+}
+
+void ConversationListModel::reconcile()
+{
+    if (m_isReconciling || m_isPaging || m_state != State::ready)
+        return;
+    m_isReconciling = true;
+    QSet<ConversationId> changed = std::exchange(m_changed, {});
+    if (std::exchange(m_isAllChanged, false)) {
+        for (qsizetype row = 0; row < std::min<qsizetype>(m_entries.size(), followedRows); ++row)
+            changed.insert(m_entries.at(row).id);
+    }
+    QList<ConversationId> shown;
+    for (const ConversationId id : std::as_const(changed)) {
+        if (m_rows.contains(id))
+            shown.append(id);
+    }
+    const int limit =
+        int(std::min<qsizetype>(std::max<qsizetype>(m_entries.size(), pageSize), followedRows) + changed.size());
+    auto future =
+        m_desk.workspace().read<Page>([query = pageQuery(limit, {}), shown](Database &database) -> Result<Page> {
+            auto entries = listConversations(database, query);
+            if (!entries)
+                return tl::unexpected(entries.error());
+            auto records = loadConversations(database, shown, query.me, query.now);
+            if (!records)
+                return tl::unexpected(records.error());
+            return Page{*entries, *records};
+        });
+    whenDone(future, this, [this, changed, limit, generation = m_generation](const Result<Page> &page) {
+        if (generation != m_generation)
+            return;
+        m_isReconciling = false;
+        if (page) {
+            takeRecords(page->records);
+            compare(page->entries, changed, limit);
+        }
+        if (!m_changed.isEmpty() || m_isAllChanged)
+            m_reconcileSoon.start();
+    });
+}
+
+void ConversationListModel::compare(const QList<ListEntry> &now, const QSet<ConversationId> &changed, int limit)
+{
+    QHash<ConversationId, Time> places;
+    places.reserve(now.size());
+    for (const ListEntry &entry : now)
+        places.insert(entry.id, entry.at);
+    const bool isWhole = now.size() < limit;
+    m_newest = now;
+    QSet<ConversationId> moved;
+    for (const ConversationId id : changed) {
+        const int row = rowOf(id);
+        if (row < 0 || (row >= followedRows && !isWhole))
+            continue;
+        const auto place = places.constFind(id);
+        if (place == places.constEnd()) {
+            if (!m_left.contains(id))
+                m_left.insert(id, reasonOfLeaving(id));
+            Q_EMIT dataChanged(index(row), index(row));
+        } else {
+            m_left.remove(id);
+            if (*place != m_entries.at(row).at)
+                moved.insert(id);
+            Q_EMIT dataChanged(index(row), index(row));
+        }
+    }
+    // Only what belongs among the rows read so far is waiting; what is further down comes with its page.
+    QSet<ConversationId> waiting = moved;
+    qsizetype lastKnown = now.size() - 1;
+    while (!isWhole && lastKnown >= 0 && !m_rows.contains(now.at(lastKnown).id))
+        --lastKnown;
+    for (qsizetype i = 0; i <= lastKnown; ++i) {
+        if (!m_rows.contains(now.at(i).id))
+            waiting.insert(now.at(i).id);
+    }
+    setWaiting(waiting);
+    if (!m_isFrozen)
+        catchUp();
+}
+
+void ConversationListModel::catchUp(ConversationId kept)
+{
+    const QSet<ConversationId> waiting = m_waiting;
+    removeRowsWhere([&](const ListEntry &entry) {
+        return (m_left.contains(entry.id) && entry.id != kept) || waiting.contains(entry.id);
+    });
+    for (auto it = m_left.begin(); it != m_left.end();)
+        it = it.key() == kept ? std::next(it) : m_left.erase(it);
+    if (!waiting.isEmpty())
+        insertMissing(m_newest);
+    setWaiting({});
+    Q_EMIT rearranged();
+}
+
+void ConversationListModel::settle(ConversationId kept)
+{
+    if (m_left.isEmpty() || (m_left.size() == 1 && m_left.contains(kept)))
+        return;
+    removeRowsWhere([&](const ListEntry &entry) { return m_left.contains(entry.id) && entry.id != kept; });
+    for (auto it = m_left.begin(); it != m_left.end();)
+        it = it.key() == kept ? std::next(it) : m_left.erase(it);
+    Q_EMIT rearranged();
+}
+
+void ConversationListModel::removeRowsWhere(const std::function<bool(const ListEntry &)> &isGone)
+{
+    bool areMarksChanged = false;
+    for (int last = int(m_entries.size()) - 1; last >= 0; --last) {
+        if (!isGone(m_entries.at(last)))
+            continue;
+        int first = last;
+        while (first > 0 && isGone(m_entries.at(first - 1)))
+            --first;
+        beginRemoveRows({}, first, last);
+        for (int row = first; row <= last; ++row) {
+            const ConversationId id = m_entries.at(row).id;
+            if (!m_waiting.contains(id))
+                areMarksChanged = m_marked.remove(id) || areMarksChanged;
+        }
+        m_entries.remove(first, last - first + 1);
+        reindex();
+        endRemoveRows();
+        last = first;
+    }
+    if (areMarksChanged)
+        Q_EMIT markedChanged();
+}
+
+void ConversationListModel::insertMissing(const QList<ListEntry> &now)
+{
+    // What stayed has the same order in both lists: walk them side by side.
+    int row = 0;
+    for (qsizetype i = 0; i < now.size(); ++i) {
+        const ListEntry &entry = now.at(i);
+        const int known = rowOf(entry.id);
+        if (known >= 0) {
+            row = known + 1;
+            continue;
+        }
+        if (row >= m_entries.size() && !m_isComplete)
+            break;
+        qsizetype end = i + 1;
+        while (end < now.size() && rowOf(now.at(end).id) < 0)
+            ++end;
+        const int count = int(end - i);
+        beginInsertRows({}, row, row + count - 1);
+        for (int offset = 0; offset < count; ++offset)
+            m_entries.insert(row + offset, now.at(i + offset));
+        reindex();
+        endInsertRows();
+        row += count;
+        i = end - 1;
+    }
+}
+
+void ConversationListModel::reindex()
+{
+    m_rows.clear();
+    m_rows.reserve(m_entries.size());
+    for (int row = 0; row < m_entries.size(); ++row)
+        m_rows.insert(m_entries.at(row).id, row);
+}
+
+void ConversationListModel::setFrozen(bool isFrozen)
+{
+    m_isFrozen = isFrozen;
+    if (!isFrozen && (!m_waiting.isEmpty() || !m_left.isEmpty()))
+        catchUp();
+}
+
+void ConversationListModel::setState(State state)
+{
+    if (m_state == state)
+        return;
+    m_state = state;
+    Q_EMIT stateChanged();
+}
+
+void ConversationListModel::setWaiting(const QSet<ConversationId> &waiting)
+{
+    const auto before = m_waiting.size();
+    m_waiting = waiting;
+    if (m_waiting.size() != before)
+        Q_EMIT waitingCountChanged(waitingCount());
+}
+
+void ConversationListModel::setMarked(ConversationId id, bool isMarked)
+{
+    const int row = rowOf(id);
+    if (row < 0 || isMarked == m_marked.contains(id))
+        return;
+    if (isMarked)
+        m_marked.insert(id);
+    else
+        m_marked.remove(id);
+    Q_EMIT dataChanged(index(row), index(row), {int(Role::isMarked)});
+    Q_EMIT markedChanged();
+}
+
+void ConversationListModel::markAllRead(bool isMarked)
+{
+    m_marked.clear();
+    if (isMarked) {
+        for (const ListEntry &entry : std::as_const(m_entries)) {
+            if (!m_left.contains(entry.id))
+                m_marked.insert(entry.id);
+        }
+    }
+    if (!m_entries.isEmpty())
+        Q_EMIT dataChanged(index(0), index(int(m_entries.size()) - 1), {int(Role::isMarked)});
+    Q_EMIT markedChanged();
+}
+
+QString ConversationListModel::reasonOfLeaving(ConversationId id) const
+{
+    const ConversationRecord *known = m_records.object(id);
+    if (!known)
+        return tr("No longer here");
+    if (known->status == Status::resolved)
+        return tr("Resolved");
+    if (known->status == Status::snoozed)
+        return tr("Snoozed until %1").arg(Wording::clockTime(known->snoozedUntil));
+    if (known->assignee == m_query.me)
+        return tr("You took this");
+    if (known->assignee.isValid())
+        return tr("%1 took this").arg(Wording::isolated(known->assigneeName));
+    if (known->status == Status::pending)
+        return tr("Answered");
+    return tr("Back in the queue");
+}
+
+QString ConversationListModel::sentence(const ConversationRecord &record) const
+{
+    QStringList parts{Wording::isolated(record.contactName), Wording::of(record.network),
+                      Wording::age(record.lastMessageAt, m_desk.workspace().clock().now())};
+    if (record.isUnseen)
+        parts.append(tr("unseen"));
+    if (record.needsAnswer)
+        parts.append(tr("needs an answer"));
+    parts.append(Wording::of(record.status));
+    if (record.assignee.isValid())
+        parts.append(tr("assigned to %1").arg(Wording::isolated(record.assigneeName)));
+    if (record.trouble > 0)
+        parts.append(tr("a reply was not delivered"));
+    if (m_marked.contains(record.id))
+        parts.append(tr("marked"));
+    if (m_left.contains(record.id))
+        parts.append(m_left.value(record.id));
+    parts.append(Wording::isolated(record.snippet));
+    parts.append(record.tags);
+    return parts.join(QStringLiteral(", "));
+}
+
+} // namespace Earshot

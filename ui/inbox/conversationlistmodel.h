@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+#include "workspace/queries.h"
+
+#include <QAbstractListModel>
+#include <QCache>
+#include <QSet>
+#include <QTimer>
+
+#include <functional>
+
+namespace Earshot {
+
+/// The conversations of one view. Holds ids; of the rows only a cache. Pages come by keyset from reader threads; a row
+/// that is not there yet is a placeholder and asked for in the background. What a commit changed arrives as removals
+/// and insertions, never as a reset; only another view resets it. While frozen (somebody works in the list) nothing
+/// moves: arrivals are counted, and what left the view stays, greyed, until settle(). Lives on the GUI thread.
+class ConversationListModel final : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum class Role {
+        conversation = Qt::UserRole + 1, ///< qint64: the id
+        isLoaded,                        ///< bool: false = placeholder
+        isMarked,                        ///< bool
+        hasLeft,                         ///< bool: no longer in this view
+        leftReason,                      ///< QString, translated: "Ana took this"
+    };
+    enum class State { loading, ready, failed };
+
+    explicit ConversationListModel(Desk &desk, QObject *parent = nullptr);
+
+    /// Shows another view; the old rows stay until the first page is there. `query.after`, `limit` and `now` are ours.
+    void show(const ListQuery &query);
+    [[nodiscard]] const ListQuery &query() const { return m_query; }
+    /// Reads what is shown again, as after a commit.
+    void refresh();
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] bool canFetchMore(const QModelIndex &parent) const override;
+    void fetchMore(const QModelIndex &parent) override;
+
+    [[nodiscard]] ConversationId conversationAt(int row) const;
+    /// -1 when it is not among the rows read so far.
+    [[nodiscard]] int rowOf(ConversationId id) const;
+    /// The row's record; null while it is a placeholder (it is then asked for).
+    [[nodiscard]] const ConversationRecord *record(ConversationId id) const;
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] const Error &error() const { return m_error; }
+
+    void setFrozen(bool isFrozen);
+    [[nodiscard]] bool isFrozen() const { return m_isFrozen; }
+    /// How many conversations would be inserted above if it were not frozen.
+    [[nodiscard]] int waitingCount() const { return int(m_waiting.size()); }
+    /// Lets what waits come in and what left go, except `kept`.
+    void catchUp(ConversationId kept = {});
+    /// Removes the greyed rows, except `kept`.
+    void settle(ConversationId kept);
+
+    [[nodiscard]] const QSet<ConversationId> &marked() const { return m_marked; }
+    void setMarked(ConversationId id, bool isMarked);
+    void markAllRead(bool isMarked);
+
+Q_SIGNALS:
+    void stateChanged();
+    void waitingCountChanged(int count);
+    void markedChanged();
+    /// Rows were inserted or removed by a commit (not by a reset).
+    void rearranged();
+
+private:
+    struct Page
+    {
+        QList<ListEntry> entries;
+        QList<ConversationRecord> records;
+    };
+    [[nodiscard]] ListQuery pageQuery(int limit, std::optional<ListPlace> after) const;
+    void load(std::optional<ListPlace> after);
+    void takePage(const Page &page, bool isFirst);
+    void loadMissing();
+    void onChanged(const CommitNotice &notice);
+    void reconcile();
+    void compare(const QList<ListEntry> &now, const QSet<ConversationId> &changed, int limit);
+    void takeRecords(const QList<ConversationRecord> &records);
+    void removeRowsWhere(const std::function<bool(const ListEntry &)> &isGone);
+    void insertMissing(const QList<ListEntry> &now);
+    void reindex();
+    void setState(State state);
+    void setWaiting(const QSet<ConversationId> &waiting);
+    [[nodiscard]] QString reasonOfLeaving(ConversationId id) const;
+    [[nodiscard]] QString sentence(const ConversationRecord &record) const;
+
+    Desk &m_desk;
+    ListQuery m_query;
+    quint64 m_generation = 0;
+    QList<ListEntry> m_entries;
+    QHash<ConversationId, int> m_rows;
+    mutable QCache<ConversationId, ConversationRecord> m_records;
+    mutable QSet<ConversationId> m_missing;
+    mutable QTimer m_missingSoon;
+    QTimer m_reconcileSoon;
+    QSet<ConversationId> m_changed;
+    QSet<ConversationId> m_waiting;
+    QHash<ConversationId, QString> m_left;
+    QSet<ConversationId> m_marked;
+    QList<ListEntry> m_newest;
+    State m_state = State::loading;
+    Error m_error;
+    bool m_isComplete = false;
+    bool m_isPaging = false;
+    bool m_isReconciling = false;
+    bool m_isFrozen = false;
+    bool m_isAllChanged = false;
+};
+
+} // namespace Earshot

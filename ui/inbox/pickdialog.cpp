@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/inbox/pickdialog.h"
+
+#include <QCoreApplication>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int newOne = -1;
+
+}
+
+PickDialog::PickDialog(const QString &title, const QList<Choice> &choices, QWidget *parent)
+    : QDialog(parent)
+    , m_choices(choices)
+    , m_field(new QLineEdit(this))
+    , m_list(new QListWidget(this))
+{
+    setObjectName(QStringLiteral("pickDialog"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(title);
+    m_field->setObjectName(QStringLiteral("pickField"));
+    m_field->setAccessibleName(title);
+    m_field->setPlaceholderText(tr("Type to narrow down"));
+    m_field->setClearButtonEnabled(true);
+    m_field->installEventFilter(this);
+    m_list->setObjectName(QStringLiteral("pickList"));
+    m_list->setAccessibleName(title);
+    m_list->setUniformItemSizes(true);
+    auto *column = new QVBoxLayout(this);
+    column->addWidget(m_field);
+    column->addWidget(m_list, 1);
+    connect(m_field, &QLineEdit::textChanged, this, &PickDialog::filter);
+    connect(m_field, &QLineEdit::returnPressed, this, [this] { pick(m_list->currentItem()); });
+    connect(m_list, &QListWidget::itemActivated, this, &PickDialog::pick);
+    connect(m_list, &QListWidget::itemClicked, this, &PickDialog::pick);
+    filter({});
+    const int line = fontMetrics().height() + 6;
+    resize(fontMetrics().averageCharWidth() * 52, line * int(std::clamp<qsizetype>(choices.size(), 4, 12)) + line * 3);
+    m_field->setFocus();
+}
+
+void PickDialog::allowNew(const QString &sentence)
+{
+    m_newSentence = sentence;
+}
+
+void PickDialog::filter(const QString &text)
+{
+    const QString wanted = text.trimmed();
+    bool isExact = false;
+    m_list->clear();
+    for (int i = 0; i < m_choices.size(); ++i) {
+        const Choice &choice = m_choices.at(i);
+        if (!choice.text.contains(wanted, Qt::CaseInsensitive))
+            continue;
+        isExact = isExact || choice.text.compare(wanted, Qt::CaseInsensitive) == 0;
+        auto *item = new QListWidgetItem(
+            choice.icon,
+            choice.detail.isEmpty() ? choice.text : tr("%1  (%2)", "choice (detail)").arg(choice.text, choice.detail),
+            m_list);
+        item->setData(Qt::UserRole, i);
+    }
+    if (!wanted.isEmpty() && !isExact && !m_newSentence.isEmpty()) {
+        auto *item = new QListWidgetItem(m_newSentence.arg(wanted), m_list);
+        item->setData(Qt::UserRole, newOne);
+    }
+    m_list->setCurrentRow(0);
+}
+
+void PickDialog::pick(QListWidgetItem *item)
+{
+    if (!item || isHidden())
+        return;
+    const int index = item->data(Qt::UserRole).toInt();
+    const QString text = m_field->text().trimmed();
+    close();
+    if (index == newOne)
+        Q_EMIT typed(text);
+    else
+        Q_EMIT picked(index);
+}
+
+bool PickDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    // Up and Down walk the list while the field keeps the keyboard.
+    if (watched == m_field && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_PageUp || key == Qt::Key_PageDown) {
+            QCoreApplication::sendEvent(m_list, event);
+            return true;
+        }
+    }
+    return QDialog::eventFilter(watched, event);
+}
+
+} // namespace Earshot

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QDialog>
+#include <QIcon>
+
+class QLineEdit;
+class QListWidget;
+class QListWidgetItem;
+
+namespace Earshot {
+
+/// One thing to pick from a short list by typing a part of it: a person, a tag, a time. Deletes itself when closed.
+class PickDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    struct Choice
+    {
+        QString text;
+        QString detail; ///< behind the text, quieter by brackets
+        QIcon icon;
+    };
+
+    PickDialog(const QString &title, const QList<Choice> &choices, QWidget *parent);
+    /// What is typed may be something new. @param sentence "New tag “%1”"
+    void allowNew(const QString &sentence);
+
+Q_SIGNALS:
+    /// Emitted as it closes, at most once; nothing when it is dismissed.
+    void picked(int index);
+    /// In place of picked(), for something new.
+    void typed(const QString &text);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void filter(const QString &text);
+    void pick(QListWidgetItem *item);
+
+    QList<Choice> m_choices;
+    QString m_newSentence;
+    QLineEdit *m_field;
+    QListWidget *m_list;
+};
+
+} // namespace Earshot

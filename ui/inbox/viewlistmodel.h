@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "workspace/queries.h"
+
+#include <QAbstractListModel>
+
+namespace Earshot {
+
+class Roster;
+
+/// The left pane's rows: views with counts, channels with their health, tags; each group under a heading. Follows the
+/// roster; what changed arrives as insertions, removals and dataChanged().
+class ViewListModel final : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum class Role {
+        isHeading = Qt::UserRole + 1,
+        count,      ///< qint64; invalid = this row has none
+        isCounting, ///< bool: it will have one, but is not known yet
+        icon,       ///< name of an icon
+        hasTrouble, ///< bool: a channel that needs somebody, or undelivered replies
+    };
+
+    explicit ViewListModel(const Roster &roster, QObject *parent = nullptr);
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+    /// What the row lists; nothing for a heading. Only view, channel, tag and order are set.
+    [[nodiscard]] std::optional<ListQuery> query(int row) const;
+    /// The row that lists the same; -1 when there is none.
+    [[nodiscard]] int rowOf(const ListQuery &query) const;
+    [[nodiscard]] QString title(const ListQuery &query) const;
+
+private:
+    struct Row
+    {
+        QString text;
+        QString icon;
+        QString detail;
+        ListQuery query;
+        std::optional<qint64> count;
+        bool isHeading = false;
+        bool isCounted = false;
+        bool hasTrouble = false;
+        bool operator==(const Row &) const = default;
+        [[nodiscard]] bool isSame(const Row &other) const;
+    };
+    void rebuild();
+    [[nodiscard]] QList<Row> rows() const;
+    [[nodiscard]] Row viewRow(View view, const QString &icon, qint64 ViewCounts::*count) const;
+
+    const Roster &m_roster;
+    QList<Row> m_rows;
+};
+
+} // namespace Earshot

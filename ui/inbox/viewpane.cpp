@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/inbox/viewpane.h"
+
+#include "ui/shell/appearance.h"
+#include "ui/shell/icons.h"
+
+#include <QLocale>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScopedValueRollback>
+#include <QStyledItemDelegate>
+
+namespace Earshot {
+
+namespace {
+
+/// A heading, or an icon with text and its count at the right.
+class ViewDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    using Role = ViewListModel::Role;
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const bool isHeading = index.data(int(Role::isHeading)).toBool();
+        return {option.fontMetrics.averageCharWidth() * 18, option.fontMetrics.height() + (isHeading ? 20 : 12)};
+    }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        if (index.data(int(Role::isHeading)).toBool())
+            paintHeading(painter, option, index);
+        else
+            paintRow(painter, option, index);
+        painter->restore();
+    }
+
+private:
+    static void paintHeading(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index)
+    {
+        QFont font = option.font;
+        font.setPointSizeF(font.pointSizeF() * 0.85);
+        font.setBold(true);
+        painter->setFont(font);
+        painter->setPen(Appearance::quietText(option.palette));
+        painter->drawText(option.rect.adjusted(14, 0, -14, -4), Qt::AlignLeft | Qt::AlignBottom,
+                          index.data(Qt::DisplayRole).toString());
+    }
+
+    static void paintRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index)
+    {
+        const QPalette &palette = option.palette;
+        const bool isSelected = option.state & QStyle::State_Selected;
+        const QColor text = palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text);
+        const QColor quiet = isSelected ? text : Appearance::quietText(palette);
+        if (isSelected || (option.state & QStyle::State_MouseOver)) {
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(isSelected ? palette.color(QPalette::Highlight) : Appearance::markedRow(palette));
+            painter->drawRoundedRect(option.rect.adjusted(6, 1, -6, -1), 5, 5);
+        }
+        const QRect line = option.rect.adjusted(14, 0, -14, 0);
+        constexpr int size = 16;
+        const int top = line.top() + (line.height() - size) / 2;
+        Icons::paint(painter, QRect(line.left(), top, size, size), index.data(int(Role::icon)).toString(), quiet);
+        QRect rest = line.adjusted(size + 9, 0, 0, 0);
+        QString count;
+        if (index.data(int(Role::isCounting)).toBool())
+            count = QStringLiteral("…");
+        else if (const QVariant known = index.data(int(Role::count)); known.toLongLong() > 0)
+            count = QLocale().toString(known.toLongLong());
+        painter->setFont(option.font);
+        painter->setPen(quiet);
+        painter->drawText(rest, Qt::AlignRight | Qt::AlignVCenter, count);
+        rest.setRight(rest.right() - option.fontMetrics.horizontalAdvance(count) - (count.isEmpty() ? 0 : 8));
+        const bool isViewOfTrouble = index.data(int(Role::icon)).toString() == QLatin1StringView("warning");
+        if (index.data(int(Role::hasTrouble)).toBool() && !isViewOfTrouble) {
+            Icons::paint(painter, QRect(rest.right() - size + 1, top, size, size), QStringLiteral("warning"),
+                         isSelected ? text : Appearance::warning(palette));
+            rest.setRight(rest.right() - size - 6);
+        }
+        painter->setPen(text);
+        painter->drawText(
+            rest, Qt::AlignLeft | Qt::AlignVCenter,
+            option.fontMetrics.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, rest.width()));
+        if (option.state & QStyle::State_HasFocus) {
+            painter->setPen(QPen(isSelected ? text : palette.color(QPalette::Highlight), 1, Qt::DotLine));
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRoundedRect(option.rect.adjusted(8, 3, -8, -3), 4, 4);
+        }
+    }
+};
+
+} // namespace
+
+ViewPane::ViewPane(const Roster &roster, QWidget *parent)
+    : QListView(parent)
+    , m_model(roster)
+{
+    setObjectName(QStringLiteral("views"));
+    setAccessibleName(tr("Views"));
+    setModel(&m_model);
+    setItemDelegate(new ViewDelegate(this));
+    setFrameShape(QFrame::NoFrame);
+    setMouseTracking(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    viewport()->setBackgroundRole(QPalette::Window);
+}
+
+void ViewPane::select(const ListQuery &query)
+{
+    const QScopedValueRollback quietly(m_isSelecting, true);
+    const int row = m_model.rowOf(query);
+    setCurrentIndex(row < 0 ? QModelIndex() : m_model.index(row));
+}
+
+void ViewPane::choose(View view)
+{
+    ListQuery query;
+    query.view = view;
+    if (const int row = m_model.rowOf(query); row >= 0) {
+        if (currentIndex().row() == row)
+            Q_EMIT viewChosen(*m_model.query(row));
+        else
+            setCurrentIndex(m_model.index(row));
+    }
+}
+
+QSize ViewPane::sizeHint() const
+{
+    return {fontMetrics().averageCharWidth() * 30, 400};
+}
+
+void ViewPane::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QListView::currentChanged(current, previous);
+    if (m_isSelecting || !current.isValid())
+        return;
+    if (const auto query = m_model.query(current.row()))
+        Q_EMIT viewChosen(*query);
+}
+
+void ViewPane::mousePressEvent(QMouseEvent *event)
+{
+    const QModelIndex at = indexAt(event->position().toPoint());
+    const bool isCurrentAgain = at.isValid() && at == currentIndex() && event->button() == Qt::LeftButton;
+    QListView::mousePressEvent(event);
+    // A click on the current view brings its list back from a search.
+    if (isCurrentAgain) {
+        if (const auto query = m_model.query(at.row()))
+            Q_EMIT viewChosen(*query);
+    }
+}
+
+} // namespace Earshot

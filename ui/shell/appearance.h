@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QObject>
+#include <QPalette>
+#include <QProxyStyle>
+
+class QApplication;
+
+namespace Earshot {
+
+/// The style's values that differ from the platform's: calm margins, one-pixel splitters. Draws nothing by itself.
+class EarshotStyle final : public QProxyStyle
+{
+    Q_OBJECT
+
+public:
+    explicit EarshotStyle(QStyle *base = nullptr);
+    [[nodiscard]] int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
+};
+
+/// Decides how the program looks: the person's choice, else the desktop's (asked for by D-Bus), else what the platform
+/// gives; with palettes of ours on Fusion where the platform gives none. Lives as long as the application.
+class Appearance final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Scheme { system, light, dark, highContrast };
+
+    explicit Appearance(QApplication &application);
+    /// Applies it now and remembers it.
+    void choose(Scheme scheme);
+    [[nodiscard]] Scheme chosen() const { return m_chosen; }
+
+    [[nodiscard]] static QPalette palette(Scheme scheme);
+    [[nodiscard]] static bool isDark(const QPalette &palette);
+    /// The contrast of two opaque colours (WCAG 2.2, 1.4.3).
+    [[nodiscard]] static double contrast(const QColor &one, const QColor &other);
+
+    // Colours with a meaning, made from any palette; each has contrast of at least 4.5 on its Base in ours.
+    [[nodiscard]] static QColor quietText(const QPalette &palette);
+    [[nodiscard]] static QColor warning(const QPalette &palette);
+    [[nodiscard]] static QColor accent(const QPalette &palette);
+    [[nodiscard]] static QColor line(const QPalette &palette);
+    [[nodiscard]] static QColor markedRow(const QPalette &palette);
+
+private:
+    void askDesktop();
+    void apply(Scheme scheme);
+
+    QApplication &m_application;
+    Scheme m_chosen = Scheme::system;
+    bool m_platformDecides = false;
+};
+
+} // namespace Earshot

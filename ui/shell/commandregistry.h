@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QAction>
+#include <QHash>
+#include <QKeySequence>
+#include <QObject>
+#include <QStringList>
+
+#include <functional>
+
+class QMenu;
+
+namespace Earshot {
+
+/// Something that a person can do: one entry for menus, context menus, the search field, keys and the cheat sheet.
+struct Command
+{
+    QString id;                      ///< "conversation.reply": stable, never shown
+    QString text;                    ///< translated, with a mnemonic
+    QString icon;                    ///< name under :/icons, or empty
+    QString key;                     ///< "R", "Shift+A", "!", "G M": works on list and timeline only (KeyDispatcher)
+    QKeySequence shortcut;           ///< works in the whole window
+    std::function<bool()> isEnabled; ///< none = always
+    std::function<void()> run;
+};
+
+/// The one list of commands of a window. Owns an action for each; lives on the GUI thread as long as its window.
+class CommandRegistry final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit CommandRegistry(QObject *parent = nullptr);
+
+    /// An id, key or shortcut that is there already is a programmer's error.
+    void add(Command command);
+    /// The action of a command, for menus and buttons; null when there is none.
+    [[nodiscard]] QAction *action(const QString &id) const;
+    [[nodiscard]] const Command *find(const QString &id) const;
+    /// In the order in which they were added.
+    [[nodiscard]] QStringList ids() const { return m_order; }
+    /// The text without mnemonic.
+    [[nodiscard]] QString plainText(const QString &id) const;
+    /// How its key or shortcut is written for people; empty when it has none.
+    [[nodiscard]] QString keyText(const QString &id) const;
+
+    /// The command of a key as KeyDispatcher spells it; empty when there is none.
+    [[nodiscard]] QString idOfKey(const QString &key) const { return m_keys.value(key); }
+    /// Whether some command's key begins with this one ("G" of "G M").
+    [[nodiscard]] bool beginsChord(const QString &key) const { return m_chords.contains(key); }
+
+    /// Runs it unless it is unknown or not enabled now.
+    bool trigger(const QString &id);
+    /// Asks every command again whether it is enabled. Call when what is selected or allowed changed.
+    void refresh();
+    /// Appends the commands' actions; an empty id is a separator.
+    void fill(QMenu &menu, const QStringList &ids) const;
+    /// Commands whose text contains all words of `text`, at most `limit`.
+    [[nodiscard]] QStringList matching(const QString &text, int limit) const;
+
+private:
+    struct Entry
+    {
+        Command command;
+        QAction *action = nullptr;
+    };
+    QHash<QString, Entry> m_entries;
+    QHash<QString, QString> m_keys;
+    QSet<QString> m_chords;
+    QStringList m_order;
+};
+
+} // namespace Earshot

@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/errortext.h"
+
+#include "ui/shell/wording.h"
+
+namespace Earshot {
+
+namespace {
+
+QString withDetail(const QString &sentence, const QString &detail)
+{
+    return detail.isEmpty() ? sentence : sentence + QLatin1Char(' ') + Wording::isolated(detail.left(300));
+}
+
+} // namespace
+
+QString ErrorText::of(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::authExpired:
+        return tr("The sign-in is no longer valid. Sign in again.");
+    case ErrorKind::permission:
+        return withDetail(tr("The account is not allowed to do this."), error.detail);
+    case ErrorKind::rateLimited:
+        return isKnown(error.until) ? tr("The network asks us to wait until %1.").arg(Wording::clockTime(error.until))
+                                    : tr("The network asks us to wait a little.");
+    case ErrorKind::quota:
+        return isKnown(error.until) ? tr("The quota is used up until %1.").arg(Wording::clockTime(error.until))
+                                    : tr("The quota is used up.");
+    case ErrorKind::policy:
+        return withDetail(tr("The network does not accept this."), error.detail);
+    case ErrorKind::parentGone:
+        return tr("What was to be answered no longer exists on the network.");
+    case ErrorKind::duplicate:
+        return tr("The network says that it has this already.");
+    case ErrorKind::tooLong:
+        return tr("The text is longer than the network allows.");
+    case ErrorKind::transient:
+        return tr("The network could not be reached. It is tried again by itself.");
+    case ErrorKind::unsure:
+        return tr("It was sent, but no answer came. It may or may not have arrived.");
+    case ErrorKind::malformed:
+        return tr("What came back could not be understood.");
+    case ErrorKind::tooLarge:
+        return tr("What came back is too large.");
+    case ErrorKind::gone:
+        return tr("This address no longer exists.");
+    case ErrorKind::notFound:
+        return tr("Nothing was found there.");
+    case ErrorKind::invalid:
+        return withDetail(tr("This cannot be done as entered."), error.detail);
+    case ErrorKind::refused:
+        return withDetail(tr("This was refused."), error.detail);
+    case ErrorKind::locked:
+        return tr("Another program is using this workspace.");
+    case ErrorKind::newerVersion:
+        return tr("This workspace was made by a newer Earshot. Update Earshot to open it.");
+    case ErrorKind::damaged:
+        return tr(
+            "This workspace file is damaged. Restore a backup; “earshotctl workspace verify” tells what is wrong.");
+    case ErrorKind::diskFull:
+        return tr("The disk is full. Make room, then try again.");
+    case ErrorKind::readOnly:
+        return tr("This workspace cannot be written to.");
+    case ErrorKind::tryAgain:
+        return tr("It could not be saved. Please try again.");
+    case ErrorKind::io:
+        return withDetail(tr("Reading or writing failed."), error.detail);
+    case ErrorKind::noKeychain:
+        return tr("The system keychain is locked or missing, so passwords cannot be kept or read.");
+    case ErrorKind::cancelled:
+        return tr("Cancelled.");
+    case ErrorKind::unsupported:
+        return tr("This network cannot do that.");
+    case ErrorKind::unknown:
+        break;
+    }
+    return withDetail(tr("Something went wrong."), error.detail);
+}
+
+QString ErrorText::of(const Refusal &refusal)
+{
+    const QString who = refusal.byName.isEmpty() ? tr("Somebody else") : Wording::isolated(refusal.byName);
+    switch (refusal.kind) {
+    case RefusalKind::permission:
+        return tr("Your role does not allow this. A lead or admin can do it.");
+    case RefusalKind::notFound:
+        return tr("This no longer exists.");
+    case RefusalKind::invalid:
+        return withDetail(tr("This cannot be done as entered."), refusal.detail);
+    case RefusalKind::taken:
+        return tr("%1 took this already.").arg(who);
+    case RefusalKind::changed:
+        return tr("%1 changed this meanwhile.").arg(who);
+    case RefusalKind::stale:
+        return tr("The conversation has moved on. Read what is new first.");
+    case RefusalKind::answeredElsewhere:
+        return tr("The same post was answered on another channel already.");
+    case RefusalKind::notPossible:
+        return withDetail(tr("This is not possible now."), refusal.detail);
+    case RefusalKind::dependsOnRefused:
+        return tr("This builds on something that was refused.");
+    case RefusalKind::outOfOrder:
+    case RefusalKind::deviceReset:
+    case RefusalKind::tryAgain:
+        return tr("It could not be saved. Please try again.");
+    case RefusalKind::unreachable:
+        return tr("The program that has this workspace open does not answer.");
+    }
+    return tr("This was refused.");
+}
+
+QString ErrorText::ofDelivery(const QString &failure, const QString &detail)
+{
+    if (failure == QLatin1StringView("stale"))
+        return tr("The conversation moved on before it was sent.");
+    if (failure == QLatin1StringView("waitedLong"))
+        return tr("It waited for more than 30 minutes while Earshot was closed.");
+    if (failure == QLatin1StringView("copied"))
+        return tr("The workspace was copied or restored: it may have been sent from the other copy.");
+    if (failure.isEmpty())
+        return {};
+    if (const auto kind = fromWord<ErrorKind>(failure))
+        return of(Error{*kind, detail, {}});
+    return withDetail(tr("Something went wrong."), detail);
+}
+
+QString ErrorText::of(Health health)
+{
+    switch (health) {
+    case Health::unknown:
+        return tr("not pulled yet");
+    case Health::ok:
+        return tr("working");
+    case Health::signIn:
+        return tr("sign-in needed");
+    case Health::permission:
+        return tr("permission missing");
+    case Health::rateLimited:
+        return tr("asked to wait");
+    case Health::unreachable:
+        return tr("cannot be reached");
+    case Health::malformed:
+        return tr("answers cannot be understood");
+    case Health::gone:
+        return tr("address no longer exists");
+    case Health::gapPossible:
+        return tr("something may be missing");
+    case Health::paused:
+        return tr("paused");
+    case Health::keyringLocked:
+        return tr("keychain locked");
+    }
+    return {};
+}
+
+QString ErrorText::remedy(Health health)
+{
+    switch (health) {
+    case Health::unknown:
+    case Health::ok:
+        return {};
+    case Health::signIn:
+        return tr("Sign in again, or give a new application password or token.");
+    case Health::permission:
+        return tr("The account needs more rights on the network: let its owner grant them, then sign in again.");
+    case Health::rateLimited:
+        return tr("Nothing to do: pulling goes on by itself when the network allows it.");
+    case Health::unreachable:
+        return tr("It is tried again by itself. If it stays so, check the address and your connection.");
+    case Health::malformed:
+        return tr("Open the address in a browser to see whether the site is sound. It is tried again by itself.");
+    case Health::gone:
+        return tr("Remove the channel, or connect its new address. What was pulled stays.");
+    case Health::gapPossible:
+        return tr("The network gave less history than was asked for. Look there for what came in between.");
+    case Health::paused:
+        return tr("Resume it when it should go on.");
+    case Health::keyringLocked:
+        return tr("Unlock the system keychain; pulling then goes on by itself.");
+    }
+    return {};
+}
+
+} // namespace Earshot

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/error.h"
+#include "model/outcome.h"
+#include "model/words.h"
+
+#include <QCoreApplication>
+
+namespace Earshot {
+
+/// The sentence that a person reads for something that went wrong. Details are for the log; a network's own words are
+/// appended only where nothing else tells what to do.
+class ErrorText final
+{
+    Q_DECLARE_TR_FUNCTIONS(Earshot::ErrorText)
+
+public:
+    [[nodiscard]] static QString of(const Error &error);
+    [[nodiscard]] static QString of(const Refusal &refusal);
+    /// Why a delivery failed. @param failure word of an ErrorKind or of a rule ("stale", "waitedLong", "copied")
+    [[nodiscard]] static QString ofDelivery(const QString &failure, const QString &detail);
+    /// How a channel is, in a few words.
+    [[nodiscard]] static QString of(Health health);
+    /// What can be done about it; empty when nothing needs doing.
+    [[nodiscard]] static QString remedy(Health health);
+};
+
+} // namespace Earshot

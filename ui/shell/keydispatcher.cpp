@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/keydispatcher.h"
+
+#include "ui/shell/commandregistry.h"
+
+#include <QAbstractButton>
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QComboBox>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTextEdit>
+
+#include <array>
+
+namespace Earshot {
+
+namespace {
+
+/// Whether the widget takes letters for itself.
+bool takesLetters(const QWidget *widget)
+{
+    if (!widget)
+        return false;
+    if (const auto *text = qobject_cast<const QTextEdit *>(widget))
+        return !text->isReadOnly();
+    if (const auto *plain = qobject_cast<const QPlainTextEdit *>(widget))
+        return !plain->isReadOnly();
+    return qobject_cast<const QLineEdit *>(widget) || qobject_cast<const QAbstractSpinBox *>(widget) ||
+           qobject_cast<const QComboBox *>(widget) || qobject_cast<const QAbstractButton *>(widget);
+}
+
+/// The letter printed there on an American keyboard, by the scan code of X11, Wayland (evdev + 8) or Windows (evdev).
+QChar physicalLetter(quint32 scanCode)
+{
+#ifdef Q_OS_WIN
+    const quint32 code = scanCode & 0xff;
+#else
+    const quint32 code = scanCode < 8 ? 0 : scanCode - 8;
+#endif
+    struct Run
+    {
+        quint32 first;
+        const char *letters;
+        quint32 count;
+    };
+    static constexpr std::array<Run, 3> rows{Run{16, "QWERTYUIOP", 10}, Run{30, "ASDFGHJKL", 9}, Run{44, "ZXCVBNM", 7}};
+    for (const Run &row : rows) {
+        if (code >= row.first && code < row.first + row.count)
+            return QLatin1Char(row.letters[code - row.first]);
+    }
+    return {};
+}
+
+} // namespace
+
+KeyDispatcher::KeyDispatcher(CommandRegistry &commands, QObject *parent)
+    : QObject(parent)
+    , m_commands(commands)
+{
+    m_lapse.setSingleShot(true);
+    m_lapse.setInterval(1500);
+    connect(&m_lapse, &QTimer::timeout, this, [this] { setChord({}); });
+    connect(qApp, &QApplication::focusChanged, this, [this] { setChord({}); });
+}
+
+void KeyDispatcher::watch(QWidget *widget)
+{
+    widget->installEventFilter(this);
+}
+
+QString KeyDispatcher::keyName(const QKeyEvent &event)
+{
+    const Qt::KeyboardModifiers modifiers = event.modifiers() & ~Qt::KeypadModifier;
+    if (modifiers & ~Qt::KeyboardModifiers(Qt::ShiftModifier))
+        return {};
+    if (event.text().size() != 1 || !event.text().at(0).isPrint() || event.text().at(0).isSpace())
+        return {};
+    QChar letter = event.text().at(0);
+    const bool isLatin = letter.unicode() < 0x250;
+    if (!isLatin && letter.isLetter())
+        letter = physicalLetter(event.nativeScanCode());
+    if (letter.isNull())
+        return {};
+    if (!letter.isLetter())
+        return letter;
+    const QString name = letter.toUpper();
+    return modifiers & Qt::ShiftModifier ? QStringLiteral("Shift+") + name : name;
+}
+
+bool KeyDispatcher::eventFilter(QObject *watched, QEvent *event)
+{
+    // Taken at ShortcutOverride too, so that no mnemonic or view's own letter search gets it first.
+    if (event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress) {
+        const auto &key = *static_cast<QKeyEvent *>(event);
+        if (!m_isActive || takesLetters(QApplication::focusWidget()) || QApplication::activePopupWidget())
+            return QObject::eventFilter(watched, event);
+        if (event->type() == QEvent::KeyPress)
+            return onKey(key) || QObject::eventFilter(watched, event);
+        const QString name = keyName(key);
+        if (!name.isEmpty() && (isInChord() || m_commands.beginsChord(name) || !m_commands.idOfKey(name).isEmpty())) {
+            event->accept();
+            return true;
+        }
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+bool KeyDispatcher::onKey(const QKeyEvent &event)
+{
+    if (event.key() == Qt::Key_Escape && isInChord()) {
+        setChord({});
+        return true;
+    }
+    const QString name = keyName(event);
+    if (name.isEmpty())
+        return false;
+    const QString begun = m_chord;
+    const QString whole = begun.isEmpty() ? name : begun + QLatin1Char(' ') + name;
+    if (begun.isEmpty() && m_commands.beginsChord(name)) {
+        setChord(name);
+        return true;
+    }
+    setChord({});
+    const QString id = m_commands.idOfKey(whole);
+    if (id.isEmpty())
+        return !begun.isEmpty(); // A mistyped chord does nothing, least of all its second letter alone.
+    // Holding a key walks the list, but never repeats anything else.
+    if (!event.isAutoRepeat() || id.startsWith(QLatin1StringView("list.")))
+        m_commands.trigger(id);
+    return true;
+}
+
+void KeyDispatcher::setChord(const QString &begun)
+{
+    if (m_chord == begun)
+        return;
+    m_chord = begun;
+    if (begun.isEmpty())
+        m_lapse.stop();
+    else
+        m_lapse.start();
+    Q_EMIT chordChanged(begun);
+}
+
+} // namespace Earshot

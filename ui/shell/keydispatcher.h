@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+
+class QKeyEvent;
+class QWidget;
+
+namespace Earshot {
+
+class CommandRegistry;
+
+/// Runs commands by single keys ("R", "Shift+A", "!") and chords ("G M") on the widgets that it watches: the list and
+/// the timeline. Inert while an editor, a combo box, a button or a popup has the keyboard. A letter of a layout that
+/// types no Latin ones counts by its place on an American keyboard. A chord lapses after 1.5 s or when the focus moves.
+class KeyDispatcher final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit KeyDispatcher(CommandRegistry &commands, QObject *parent = nullptr);
+
+    void watch(QWidget *widget);
+    /// One switch for all single keys.
+    void setActive(bool isActive) { m_isActive = isActive; }
+    [[nodiscard]] bool isActive() const { return m_isActive; }
+    [[nodiscard]] bool isInChord() const { return !m_chord.isEmpty(); }
+    void setChordTime(int milliseconds) { m_lapse.setInterval(milliseconds); }
+
+    /// A key as commands spell it; empty when it is none of ours (control keys, modifiers other than Shift).
+    [[nodiscard]] static QString keyName(const QKeyEvent &event);
+
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+Q_SIGNALS:
+    /// A chord began (its first key) or ended (empty).
+    void chordChanged(const QString &begun);
+
+private:
+    bool onKey(const QKeyEvent &event);
+    void setChord(const QString &begun);
+
+    CommandRegistry &m_commands;
+    QString m_chord;
+    QTimer m_lapse;
+    bool m_isActive = true;
+};
+
+} // namespace Earshot

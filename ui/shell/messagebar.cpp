@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/messagebar.h"
+
+#include "ui/shell/appearance.h"
+#include "ui/shell/icons.h"
+#include "ui/shell/plainlabel.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QToolButton>
+
+#include <utility>
+
+namespace Earshot {
+
+MessageBar::MessageBar(QWidget *parent)
+    : QFrame(parent)
+    , m_text(new PlainLabel(this))
+    , m_button(new QPushButton(this))
+    , m_close(new QToolButton(this))
+{
+    setObjectName(QStringLiteral("messageBar"));
+    m_button->setObjectName(QStringLiteral("messageBarButton"));
+    m_button->setAutoDefault(false);
+    m_close->setObjectName(QStringLiteral("messageBarClose"));
+    m_close->setAutoRaise(true);
+    m_close->setIcon(Icons::icon(QStringLiteral("close")));
+    m_close->setAccessibleName(tr("Close the message"));
+    m_close->setToolTip(tr("Close"));
+    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(38, 6, 8, 6);
+    row->addWidget(m_text, 1);
+    row->addWidget(m_button);
+    row->addWidget(m_close);
+    m_lapse.setSingleShot(true);
+    m_lapse.setInterval(10'000);
+    connect(&m_lapse, &QTimer::timeout, this, &MessageBar::clear);
+    connect(m_close, &QToolButton::clicked, this, &MessageBar::clear);
+    connect(m_button, &QPushButton::clicked, this, [this] {
+        const std::function<void()> run = std::exchange(m_run, {});
+        clear();
+        if (run)
+            run();
+    });
+    hide();
+}
+
+void MessageBar::show(Kind kind, const QString &text, const QString &button, std::function<void()> run)
+{
+    m_kind = kind;
+    m_text->setText(text);
+    m_button->setText(button);
+    m_button->setVisible(!button.isEmpty());
+    m_button->setAccessibleName(button);
+    m_run = std::move(run);
+    if (kind == Kind::information)
+        m_lapse.start();
+    else
+        m_lapse.stop();
+    setAccessibleName(text);
+    QFrame::show();
+    update();
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+QString MessageBar::text() const
+{
+    return isHidden() ? QString() : m_text->text();
+}
+
+void MessageBar::clear()
+{
+    m_lapse.stop();
+    m_run = {};
+    hide();
+}
+
+void MessageBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), palette().color(QPalette::AlternateBase));
+    painter.setPen(Appearance::line(palette()));
+    painter.drawLine(rect().topLeft(), rect().topRight());
+    const bool isTrouble = m_kind == Kind::trouble;
+    Icons::paint(&painter, QRect(12, (height() - 18) / 2, 18, 18),
+                 isTrouble ? QStringLiteral("warning") : QStringLiteral("check"),
+                 isTrouble ? Appearance::warning(palette()) : Appearance::accent(palette()));
+}
+
+} // namespace Earshot

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QFrame>
+#include <QTimer>
+
+#include <functional>
+
+class QHBoxLayout;
+class QPushButton;
+class QToolButton;
+
+namespace Earshot {
+
+class PlainLabel;
+
+/// One line that tells what happened, without standing in the way: an undoable deed, a refusal with "do it anyway".
+/// Information goes by itself after ten seconds; trouble stays until closed or replaced.
+class MessageBar final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    enum class Kind { information, trouble };
+
+    explicit MessageBar(QWidget *parent = nullptr);
+    /// @param button text of the button that does `run`; empty = none
+    void show(Kind kind, const QString &text, const QString &button = {}, std::function<void()> run = {});
+    [[nodiscard]] QString text() const;
+    void clear();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    PlainLabel *m_text;
+    QPushButton *m_button;
+    QToolButton *m_close;
+    QTimer m_lapse;
+    std::function<void()> m_run;
+    Kind m_kind = Kind::information;
+};
+
+} // namespace Earshot

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/plainlabel.h"
+
+#include "ui/shell/appearance.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QPainter>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int wrapFlags = Qt::TextWordWrap | Qt::TextWrapAnywhere | Qt::AlignLeading | Qt::AlignTop;
+
+}
+
+PlainLabel::PlainLabel(QWidget *parent)
+    : QFrame(parent)
+{
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
+
+PlainLabel::PlainLabel(const QString &text, QWidget *parent)
+    : PlainLabel(parent)
+{
+    setText(text);
+}
+
+void PlainLabel::setText(const QString &text)
+{
+    if (m_text == text)
+        return;
+    m_text = text;
+    setAccessibleName(text);
+    setToolTip(m_isWrapping ? QString() : toolTipOf(text));
+    updateGeometry();
+    update();
+}
+
+void PlainLabel::setWrapping(bool isWrapping)
+{
+    m_isWrapping = isWrapping;
+    QSizePolicy policy(QSizePolicy::Preferred, isWrapping ? QSizePolicy::MinimumExpanding : QSizePolicy::Fixed);
+    policy.setHeightForWidth(isWrapping);
+    setSizePolicy(policy);
+    updateGeometry();
+}
+
+void PlainLabel::setBold(bool isBold)
+{
+    QFont changed = font();
+    changed.setBold(isBold);
+    setFont(changed);
+}
+
+void PlainLabel::setQuiet(bool isQuiet)
+{
+    m_isQuiet = isQuiet;
+    update();
+}
+
+QSize PlainLabel::sizeHint() const
+{
+    const QFontMetrics metrics = fontMetrics();
+    if (m_isWrapping)
+        return {metrics.averageCharWidth() * 44, heightForWidth(metrics.averageCharWidth() * 44)};
+    return {metrics.horizontalAdvance(m_text) + 2, metrics.height()};
+}
+
+QSize PlainLabel::minimumSizeHint() const
+{
+    return {fontMetrics().averageCharWidth() * (m_isWrapping ? 12 : 4), fontMetrics().height()};
+}
+
+int PlainLabel::heightForWidth(int width) const
+{
+    return fontMetrics().boundingRect(QRect(0, 0, width, 100'000), wrapFlags, m_text).height();
+}
+
+QString PlainLabel::toolTipOf(const QString &text)
+{
+    // A tooltip that begins with markup of ours shows everything else as text.
+    return text.isEmpty() ? QString() : QStringLiteral("<qt>") + text.toHtmlEscaped() + QStringLiteral("</qt>");
+}
+
+void PlainLabel::paintEvent(QPaintEvent *event)
+{
+    QFrame::paintEvent(event);
+    QPainter painter(this);
+    painter.setPen(m_isQuiet ? Appearance::quietText(palette()) : palette().color(QPalette::WindowText));
+    if (m_isWrapping)
+        painter.drawText(contentsRect(), wrapFlags, m_text);
+    else
+        painter.drawText(contentsRect(), Qt::AlignLeading | Qt::AlignVCenter,
+                         fontMetrics().elidedText(m_text, Qt::ElideRight, contentsRect().width()));
+}
+
+void PlainLabel::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("&Copy"), this, [this] { QGuiApplication::clipboard()->setText(m_text); });
+    menu->popup(event->globalPos());
+}
+
+void PlainLabel::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::FontChange)
+        updateGeometry();
+    QFrame::changeEvent(event);
+}
+
+} // namespace Earshot

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QFrame>
+
+namespace Earshot {
+
+/// Shows somebody's text and nothing but text: no markup, no links, no loading. On one line elided, with the whole text
+/// as its (plain) tooltip; or wrapped. Its context menu copies it.
+class PlainLabel final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit PlainLabel(QWidget *parent = nullptr);
+    explicit PlainLabel(const QString &text, QWidget *parent = nullptr);
+
+    void setText(const QString &text);
+    [[nodiscard]] QString text() const { return m_text; }
+    void setWrapping(bool isWrapping);
+    void setBold(bool isBold);
+    /// Written in the palette's quieter colour.
+    void setQuiet(bool isQuiet);
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+    [[nodiscard]] bool hasHeightForWidth() const override { return m_isWrapping; }
+    [[nodiscard]] int heightForWidth(int width) const override;
+
+    /// A tooltip in which nothing is markup.
+    [[nodiscard]] static QString toolTipOf(const QString &text);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    QString m_text;
+    bool m_isWrapping = false;
+    bool m_isQuiet = false;
+};
+
+} // namespace Earshot

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/roster.h"
+
+#include "ui/shell/whendone.h"
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+template <class Record, class Key>
+const Record *found(const QList<Record> &records, Key id)
+{
+    const auto it =
+        std::find_if(records.cbegin(), records.cend(), [id](const Record &record) { return record.id == id; });
+    return it == records.cend() ? nullptr : &*it;
+}
+
+} // namespace
+
+Roster::Roster(Desk &desk, QObject *parent)
+    : QObject(parent)
+    , m_desk(desk)
+{
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(20);
+    connect(&m_soon, &QTimer::timeout, this, &Roster::load);
+    // Snoozed conversations wake by the clock alone, and channels tell when they last pulled without a commit of ours.
+    m_wakeUp.setInterval(20'000);
+    connect(&m_wakeUp, &QTimer::timeout, this, &Roster::load);
+    m_wakeUp.start();
+    connect(&m_desk, &Desk::changed, this, [this] {
+        if (!m_soon.isActive())
+            m_soon.start();
+    });
+    load();
+}
+
+const AgentRecord *Roster::agent(AgentId id) const
+{
+    return found(m_agents, id);
+}
+
+const ChannelRecord *Roster::channel(ChannelId id) const
+{
+    return found(m_channels, id);
+}
+
+QString Roster::agentName(AgentId id) const
+{
+    const AgentRecord *known = agent(id);
+    return known ? known->name : QString();
+}
+
+bool Roster::canAct() const
+{
+    const AgentRecord *mine = agent(me());
+    return mine && !mine->isDisabled && mine->role != Role::viewer;
+}
+
+void Roster::refresh()
+{
+    load();
+}
+
+void Roster::load()
+{
+    if (m_isLoading) {
+        m_isDirty = true;
+        return;
+    }
+    m_isLoading = true;
+    m_isDirty = false;
+    Workspace &workspace = m_desk.workspace();
+    const Time now = workspace.clock().now();
+    auto future = workspace.read<Snapshot>([me = m_desk.me(), now](Database &database) -> Result<Snapshot> {
+        auto agents = loadAgents(database);
+        auto channels = loadChannels(database);
+        auto tags = loadTags(database);
+        auto counts = countViews(database, me, now);
+        auto outbox = loadOutbox(database);
+        for (const std::optional<Error> &error :
+             {agents ? std::nullopt : std::optional(agents.error()),
+              channels ? std::nullopt : std::optional(channels.error()),
+              tags ? std::nullopt : std::optional(tags.error()), counts ? std::nullopt : std::optional(counts.error()),
+              outbox ? std::nullopt : std::optional(outbox.error())}) {
+            if (error)
+                return tl::unexpected(*error);
+        }
+        return Snapshot{*agents, *channels, *tags, *counts, *outbox};
+    });
+    whenDone(future, this, [this](Result<Snapshot> snapshot) {
+        m_isLoading = false;
+        if (snapshot) {
+            m_error.reset();
+            take(std::move(*snapshot));
+        } else {
+            m_error = snapshot.error();
+            Q_EMIT failed(snapshot.error());
+        }
+        if (m_isDirty)
+            m_soon.start();
+    });
+}
+
+void Roster::take(Snapshot snapshot)
+{
+    const bool isNewRoster =
+        !m_isLoaded || snapshot.agents != m_agents || snapshot.channels != m_channels || snapshot.tags != m_tags;
+    const bool areNewCounts = !m_counts || !(snapshot.counts == *m_counts);
+    const bool isNewOutbox = snapshot.outbox != m_outbox;
+    m_agents = std::move(snapshot.agents);
+    m_channels = std::move(snapshot.channels);
+    m_tags = std::move(snapshot.tags);
+    m_counts = std::move(snapshot.counts);
+    m_outbox = std::move(snapshot.outbox);
+    m_isLoaded = true;
+    if (isNewRoster)
+        Q_EMIT rosterChanged();
+    if (areNewCounts)
+        Q_EMIT countsChanged();
+    if (isNewOutbox)
+        Q_EMIT outboxChanged();
+}
+
+} // namespace Earshot

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+#include "workspace/queries.h"
+
+#include <QTimer>
+
+#include <optional>
+
+namespace Earshot {
+
+/// What every pane needs to know of a workspace and what is small: its agents, channels, tags and the counts of its
+/// views, read in the background and kept up to date. Lives on the GUI thread as long as its window.
+class Roster final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Roster(Desk &desk, QObject *parent = nullptr);
+
+    [[nodiscard]] const QList<AgentRecord> &agents() const { return m_agents; }
+    [[nodiscard]] const QList<ChannelRecord> &channels() const { return m_channels; }
+    [[nodiscard]] const QList<TagRecord> &tags() const { return m_tags; }
+    /// Nothing until they were counted.
+    [[nodiscard]] const std::optional<ViewCounts> &counts() const { return m_counts; }
+    /// What is not yet done on the networks.
+    [[nodiscard]] const QList<DeliveryRecord> &outbox() const { return m_outbox; }
+    [[nodiscard]] const AgentRecord *agent(AgentId id) const;
+    [[nodiscard]] const ChannelRecord *channel(ChannelId id) const;
+    [[nodiscard]] QString agentName(AgentId id) const;
+    /// Whether I may do anything but read.
+    [[nodiscard]] bool canAct() const;
+    [[nodiscard]] AgentId me() const { return m_desk.me(); }
+    [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
+    /// Why the last reading failed, if it did.
+    [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
+
+    /// Reads everything again.
+    void refresh();
+
+Q_SIGNALS:
+    /// Agents, channels or tags were read and differ from before. First emitted when they are known at all.
+    void rosterChanged();
+    void countsChanged();
+    void outboxChanged();
+    void failed(const Earshot::Error &error);
+
+private:
+    struct Snapshot
+    {
+        QList<AgentRecord> agents;
+        QList<ChannelRecord> channels;
+        QList<TagRecord> tags;
+        ViewCounts counts;
+        QList<DeliveryRecord> outbox;
+    };
+    void load();
+    void take(Snapshot snapshot);
+
+    Desk &m_desk;
+    QTimer m_soon;
+    QTimer m_wakeUp;
+    QList<AgentRecord> m_agents;
+    QList<ChannelRecord> m_channels;
+    QList<TagRecord> m_tags;
+    std::optional<ViewCounts> m_counts;
+    QList<DeliveryRecord> m_outbox;
+    std::optional<Error> m_error;
+    bool m_isLoaded = false;
+    bool m_isLoading = false;
+    bool m_isDirty = false;
+};
+
+} // namespace Earshot

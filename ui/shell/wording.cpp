@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/wording.h"
+
+#include <QLocale>
+
+namespace Earshot {
+
+QString Wording::of(Network network)
+{
+    switch (network) {
+    case Network::feed:
+        return tr("feed");
+    case Network::mastodon:
+        return tr("Mastodon");
+    case Network::wordpress:
+        return tr("WordPress");
+    case Network::bluesky:
+        return tr("Bluesky");
+    }
+    return {};
+}
+
+QString Wording::of(Status status)
+{
+    switch (status) {
+    case Status::open:
+        return tr("open");
+    case Status::pending:
+        return tr("waiting");
+    case Status::snoozed:
+        return tr("snoozed");
+    case Status::resolved:
+        return tr("resolved");
+    }
+    return {};
+}
+
+QString Wording::of(Reason reason)
+{
+    switch (reason) {
+    case Reason::none:
+        return {};
+    case Reason::answered:
+        return tr("answered");
+    case Reason::noAnswerNeeded:
+        return tr("no answer needed");
+    case Reason::spam:
+        return tr("spam");
+    case Reason::duplicate:
+        return tr("duplicate");
+    }
+    return {};
+}
+
+QString Wording::of(Priority priority)
+{
+    switch (priority) {
+    case Priority::low:
+        return tr("low");
+    case Priority::normal:
+        return tr("normal");
+    case Priority::high:
+        return tr("high");
+    case Priority::urgent:
+        return tr("urgent");
+    }
+    return {};
+}
+
+QString Wording::of(DeliveryState state)
+{
+    switch (state) {
+    case DeliveryState::none:
+        return {};
+    case DeliveryState::draft:
+        return tr("draft");
+    case DeliveryState::awaitingApproval:
+        return tr("awaiting approval");
+    case DeliveryState::held:
+        return tr("waiting, can be taken back");
+    case DeliveryState::queued:
+        return tr("waiting to be sent");
+    case DeliveryState::sending:
+        return tr("sending");
+    case DeliveryState::sent:
+        return tr("sent");
+    case DeliveryState::failed:
+        return tr("failed");
+    case DeliveryState::unsure:
+        return tr("not known if it arrived");
+    case DeliveryState::cancelled:
+        return tr("cancelled");
+    }
+    return {};
+}
+
+QString Wording::of(Effect effect)
+{
+    switch (effect) {
+    case Effect::reply:
+        return tr("Reply");
+    case Effect::like:
+        return tr("Like");
+    case Effect::unlike:
+        return tr("Take back a like");
+    case Effect::boost:
+        return tr("Boost");
+    case Effect::unboost:
+        return tr("Take back a boost");
+    case Effect::approve:
+        return tr("Approve");
+    case Effect::unapprove:
+        return tr("Take back an approval");
+    case Effect::hide:
+        return tr("Hide");
+    case Effect::spam:
+        return tr("Mark as spam");
+    case Effect::trash:
+        return tr("Move to trash");
+    case Effect::restore:
+        return tr("Restore");
+    case Effect::deleteOwn:
+        return tr("Delete our message");
+    }
+    return {};
+}
+
+QString Wording::of(View view)
+{
+    switch (view) {
+    case View::mine:
+        return tr("Mine");
+    case View::unassigned:
+        return tr("Unassigned");
+    case View::open:
+        return tr("All open");
+    case View::waiting:
+        return tr("Waiting");
+    case View::snoozed:
+        return tr("Snoozed");
+    case View::resolved:
+        return tr("Resolved");
+    case View::all:
+        return tr("Everything");
+    case View::notesToMe:
+        return tr("Notes to me");
+    case View::trouble:
+        return tr("Trouble");
+    case View::channel:
+        return tr("Channel");
+    case View::tag:
+        return tr("Tag");
+    case View::contact:
+        return tr("Contact");
+    }
+    return {};
+}
+
+QString Wording::age(Time time, Time now)
+{
+    using namespace std::chrono;
+    if (!isKnown(time))
+        return {};
+    const auto passed = duration_cast<minutes>(now - time);
+    // A network's clock may be ahead of ours: that is now, too.
+    if (passed < minutes(1))
+        return tr("now");
+    if (passed < hours(1))
+        return tr("%n min", nullptr, int(passed.count()));
+    if (passed < hours(24))
+        return tr("%n h", nullptr, int(duration_cast<hours>(passed).count()));
+    const QDateTime moment = toDateTime(time).toLocalTime();
+    const QLocale locale;
+    if (passed < hours(24 * 6))
+        return locale.dayName(moment.date().dayOfWeek(), QLocale::ShortFormat);
+    const bool isThisYear = moment.date().year() == toDateTime(now).toLocalTime().date().year();
+    return locale.toString(moment.date(),
+                           isThisYear ? tr("d MMM", "date of this year") : tr("d MMM yyyy", "date of another year"));
+}
+
+QString Wording::clockTime(Time time)
+{
+    const QDateTime moment = toDateTime(time).toLocalTime();
+    const QLocale locale;
+    return moment.date() == QDate::currentDate() ? locale.toString(moment.time(), QLocale::ShortFormat)
+                                                 : locale.toString(moment, QLocale::ShortFormat);
+}
+
+QString Wording::isolated(const QString &text)
+{
+    return QChar(0x2068) + text + QChar(0x2069);
+}
+
+} // namespace Earshot

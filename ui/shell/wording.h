@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/records.h"
+#include "model/time.h"
+#include "workspace/queries.h"
+
+#include <QCoreApplication>
+
+namespace Earshot {
+
+/// The translated words for the workspace's closed lists, and times as people read them.
+class Wording final
+{
+    Q_DECLARE_TR_FUNCTIONS(Earshot::Wording)
+
+public:
+    [[nodiscard]] static QString of(Network network);
+    [[nodiscard]] static QString of(Status status);
+    [[nodiscard]] static QString of(Reason reason);
+    [[nodiscard]] static QString of(Priority priority);
+    [[nodiscard]] static QString of(DeliveryState state);
+    [[nodiscard]] static QString of(Effect effect);
+    [[nodiscard]] static QString of(View view);
+
+    /// "now", "9 min", "3 h", "Tue", "4 Mar", "4 Mar 2024": how long ago, as short as can be.
+    [[nodiscard]] static QString age(Time time, Time now);
+    /// The local time of day, with the day when it is not today.
+    [[nodiscard]] static QString clockTime(Time time);
+    /// Somebody's text inside a sentence of ours: its direction cannot reach the rest of the sentence.
+    [[nodiscard]] static QString isolated(const QString &text);
+};
+
+} // namespace Earshot

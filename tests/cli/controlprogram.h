@@ -41,9 +41,9 @@ public:
 
     /// Runs it to its end while the event loop goes on, so that a server in the test can answer it; a run that does not
     /// end within a minute answers exit code -1.
-    [[nodiscard]] ControlAnswer run(const QStringList &arguments, const QByteArray &input = {}) const;
+    ControlAnswer run(const QStringList &arguments, const QByteArray &input = {}) const;
     /// The same for a line of words without blanks in them.
-    [[nodiscard]] ControlAnswer run(const char *line) const;
+    ControlAnswer run(const char *line) const;
 
 private:
     QString m_program;

@@ -36,6 +36,7 @@ class EarshotCtlTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void nonsenseIsUsage_data();
     void nonsenseIsUsage();
     void helpAndVersionNeedNoWorkspace();
@@ -81,6 +82,11 @@ EarshotCtlTest::Desk::Desk()
 qint64 EarshotCtlTest::Desk::firstNumber() const
 {
     return ctl.run("inbox --json").array().first().toObject().value(key("id")).toInteger();
+}
+
+void EarshotCtlTest::initTestCase()
+{
+    QVERIFY2(QFile::exists(program), "earshotctl is not built");
 }
 
 void EarshotCtlTest::nonsenseIsUsage_data()

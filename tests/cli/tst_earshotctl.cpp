@@ -53,6 +53,7 @@ private Q_SLOTS:
     void exportHasARowEach();
     void strangersSteerNoTerminal();
     void closedPipeEndsQuietly();
+    void librariesRemarkNothing();
     void brokenChannelFailsAlone();
     void backupIsSound();
 
@@ -375,6 +376,17 @@ void EarshotCtlTest::closedPipeEndsQuietly()
     const ControlAnswer answer = shell.run({key("-c"), script});
     QCOMPARE(answer.out, QByteArray("0\n"));
     QCOMPARE(answer.err, QByteArray());
+}
+
+void EarshotCtlTest::librariesRemarkNothing()
+{
+    // Without a runtime folder Qt warns on standard error, where scripts expect one document.
+    ControlProgram shell(QStringLiteral("/bin/bash"));
+    const QString script =
+        key("unset XDG_RUNTIME_DIR; %1 workspace create > /dev/null && %1 claim 9 --json").arg(program);
+    const ControlAnswer answer = shell.run({key("-c"), script});
+    QCOMPARE(answer.exitCode, 3);
+    QVERIFY2(answer.errorKind() == key("notFound"), answer.err.constData());
 }
 
 void EarshotCtlTest::brokenChannelFailsAlone()

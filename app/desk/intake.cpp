@@ -3,6 +3,7 @@
 
 #include "desk/intake.h"
 
+#include "workspace/deliverystore.h"
 #include "workspace/journal.h"
 
 namespace Earshot {
@@ -99,6 +100,20 @@ QFuture<Result<bool>> Intake::failDelivery(DeliveryId delivery, Error error)
 {
     return m_workspace.write<bool>(Urgency::interactive, [=](Writing &writing) -> Result<bool> {
         Earshot::failDelivery(writing, delivery, error);
+        return true;
+    });
+}
+
+QFuture<Result<bool>> Intake::postpone(DeliveryId delivery, Time until, Error why)
+{
+    return m_workspace.write<bool>(Urgency::bulk, [=](Writing &writing) -> Result<bool> {
+        DeliveryChange change;
+        change.delivery = delivery;
+        change.state = DeliveryState::queued;
+        change.failure = word(why.kind);
+        change.failureDetail = why.detail;
+        change.retryAt = until;
+        storeDelivery(writing, change);
         return true;
     });
 }

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] QFuture<Result<int>> beginAttempt(BeginWish wish);
     [[nodiscard]] QFuture<Result<bool>> endAttempt(AttemptEnd end);
     [[nodiscard]] QFuture<Result<bool>> failDelivery(DeliveryId delivery, Error error);
+    /// The network could not be asked just now: the delivery waits until then.
+    [[nodiscard]] QFuture<Result<bool>> postpone(DeliveryId delivery, Time until, Error why);
     /// Wakes what was snoozed until now: one event each. @return how many
     [[nodiscard]] QFuture<Result<int>> wakeDue();
 

@@ -4,6 +4,7 @@
 #include "desk/localdesk.h"
 
 #include "model/actionjson.h"
+#include "model/future.h"
 #include "workspace/facts.h"
 
 #include <QJsonDocument>
@@ -262,7 +263,7 @@ QFuture<Done> LocalDesk::flushPersonal()
         });
     auto done =
         stored.then([](const Result<bool> &result) { return result ? Done() : Done(tl::unexpected(result.error())); });
-    done.then(this, [this, personal](const Done &result) {
+    whenDone(done, this, [this, personal](const Done &result) {
         if (result)
             m_isInTrouble = false;
         else

@@ -102,7 +102,7 @@ void FakeSite::setMalformed(const QString &path, const QByteArray &instead)
 void FakeSite::setPassword(const QByteArray &user, const QByteArray &password)
 {
     const QByteArray pair = user + ':' + password;
-    m_authorization = "Basic " + pair.toBase64();
+    m_authorization = user.isEmpty() ? QByteArray() : "Basic " + pair.toBase64();
 }
 
 QUrl FakeSite::url(const QString &path) const

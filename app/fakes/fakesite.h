@@ -27,13 +27,13 @@ public:
 
     /// How it behaves.
     void setTitle(const QString &title) { m_title = title; }
-    void setWindow(qsizetype items) { m_window = items; }              ///< items in a feed's page
-    void setPaging(bool isOn) { m_isPaging = isOn; }                   ///< link rel=next, next_url
-    void setHeader(const QByteArray &name, const QByteArray &value);   ///< on every feed
-    void moveTo(const QString &path, const QString &newPath);          ///< 301
-    void setGone(const QString &path, bool isGone = true);             ///< 410
-    void setMalformed(const QString &path, const QByteArray &instead); ///< empty: whole again
-    void setPassword(const QByteArray &user, const QByteArray &password);
+    void setWindow(qsizetype items) { m_window = items; }                 ///< items in a feed's page
+    void setPaging(bool isOn) { m_isPaging = isOn; }                      ///< link rel=next, next_url
+    void setHeader(const QByteArray &name, const QByteArray &value);      ///< on every feed
+    void moveTo(const QString &path, const QString &newPath);             ///< 301
+    void setGone(const QString &path, bool isGone = true);                ///< 410
+    void setMalformed(const QString &path, const QByteArray &instead);    ///< empty: whole again
+    void setPassword(const QByteArray &user, const QByteArray &password); ///< no user: open to all
     /// Validators tell only the second of the newest comment or post, as WordPress' do: edits stay hidden.
     void setLying(bool isLying) { m_isLying = isLying; }
 

@@ -6,6 +6,8 @@
 #include <QHostAddress>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace Earshot {
 
 using namespace Qt::StringLiterals;
@@ -28,6 +30,21 @@ HttpRequest feedRequest(const ChannelAccess &access, const QUrl &url, const QByt
         request.authorization = Secret("Basic " + pair.toBase64());
     }
     return request;
+}
+
+/// Qt 6.4 counts private networks as global.
+static bool isPrivate(const QHostAddress &address)
+{
+    bool isIpv4 = false;
+    const QHostAddress plain(address.toIPv4Address(&isIpv4));
+    if (!isIpv4)
+        return address.isUniqueLocalUnicast() || address.isSiteLocal();
+    static const QList<QPair<QHostAddress, int>> networks = {
+        QHostAddress::parseSubnet(u"10.0.0.0/8"_s), QHostAddress::parseSubnet(u"172.16.0.0/12"_s),
+        QHostAddress::parseSubnet(u"192.168.0.0/16"_s), QHostAddress::parseSubnet(u"100.64.0.0/10"_s)};
+    return plain.isLoopback() || plain.isLinkLocal() ||
+           std::any_of(networks.cbegin(), networks.cend(),
+                       [&plain](const auto &network) { return plain.isInSubnet(network); });
 }
 
 QUrl feedUrl(const ChannelAccess &access)
@@ -62,7 +79,7 @@ bool mayFollow(const QUrl &target, const QUrl &from)
     if (host == "localhost"_L1 || host.endsWith(".localhost"_L1) || host.endsWith(".local"_L1) || !host.contains(u'.'))
         return false;
     const QHostAddress address(host);
-    return address.isNull() || address.isGlobal();
+    return address.isNull() || (address.isGlobal() && !isPrivate(address));
 }
 
 Duration maxAge(const HttpAnswer &answer)

@@ -31,6 +31,12 @@ bool holdsText(const QString &name)
     return names.contains(name);
 }
 
+/// HTML's elements without an end: to a browser "</br>" is a second line break.
+bool isVoid(const QString &tag)
+{
+    return tag == "br"_L1 || tag == "hr"_L1 || tag == "img"_L1 || tag == "input"_L1 || tag == "wbr"_L1;
+}
+
 /// What elements hand down to those inside them.
 struct Surrounding
 {
@@ -174,7 +180,7 @@ private:
         const QString tag = m_xml.qualifiedName().toString().section(u':', -1);
         if (m_xml.tokenType() == QXmlStreamReader::Characters) {
             markup += m_xml.text().toString().toHtmlEscaped();
-        } else if (m_xml.tokenType() == QXmlStreamReader::EndElement) {
+        } else if (m_xml.tokenType() == QXmlStreamReader::EndElement && !isVoid(tag)) {
             markup += u"</"_s + tag + u'>';
         } else if (m_xml.tokenType() == QXmlStreamReader::StartElement) {
             markup += u'<' + tag;

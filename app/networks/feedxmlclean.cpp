@@ -115,14 +115,17 @@ private:
     {
         static const QRegularExpression pattern(
             QStringLiteral("&(?:#(\\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));"));
-        const auto match = pattern.match(m_document, m_at, QRegularExpression::NormalMatch,
-                                         QRegularExpression::AnchorAtOffsetMatchOption);
+        // Only up to the ";": the expression would check the rest of the document for sound UTF-16 at every reference.
+        const QStringView near = QStringView(m_document).mid(m_at, 40);
+        const auto match =
+            pattern.match(near.left(near.indexOf(QLatin1Char(';')) + 1), 0, QRegularExpression::NormalMatch,
+                          QRegularExpression::AnchorAtOffsetMatchOption);
         if (!match.hasMatch()) {
             m_clean += QLatin1StringView("&amp;");
             ++m_at;
             return;
         }
-        m_at = match.capturedEnd();
+        m_at += match.capturedLength();
         if (match.capturedView(3).isEmpty()) {
             const bool isDecimal = !match.capturedView(1).isEmpty();
             addCodePoint(isDecimal ? match.capturedView(1).toUInt() : match.capturedView(2).toUInt(nullptr, 16));

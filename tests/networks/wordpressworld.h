@@ -5,11 +5,9 @@
 
 #include "fakes/fakewordpress.h"
 #include "networks/wordpressconnector.h"
+#include "tests/networks/await.h"
 
-#include <QEventLoop>
-#include <QFutureWatcher>
 #include <QMap>
-#include <QTimer>
 
 namespace Earshot {
 
@@ -23,23 +21,6 @@ public:
 private:
     Time m_now = timeFromMs(1'780'000'000'000);
 };
-
-/// The future's result; an error of kind `unknown` when it does not end in time.
-template <class T>
-[[nodiscard]] Result<T> await(const QFuture<Result<T>> &future)
-{
-    // An event loop of its own: qWaitFor() would sleep 10 ms at each of some thousand requests.
-    QEventLoop loop;
-    QFutureWatcher<Result<T>> watcher;
-    QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
-    QTimer::singleShot(std::chrono::seconds(20), &loop, &QEventLoop::quit);
-    watcher.setFuture(future);
-    if (!future.isFinished())
-        loop.exec();
-    if (!future.isFinished() || future.resultCount() != 1)
-        return fail(ErrorKind::unknown, QStringLiteral("the future did not end with one result"));
-    return future.result();
-}
 
 /// A fake site with an editor, a reader and a post, and a channel to it.
 struct WordPressWorld

@@ -17,13 +17,15 @@ namespace Earshot {
 class Session
 {
 public:
-    struct Options {
+    struct Options
+    {
         QString path;
         QString agentName;        ///< who acts; empty = the workspace's first admin
         bool runsCourier = false; ///< the desktop: pulls and delivers on schedule. The command line only when asked
         bool isReadOnly = false;  ///< never takes ownership, never acts
         QString keyFile;          ///< key of the encrypted secrets file where there is no keychain; empty = keychain
-        std::unique_ptr<HttpTransport> http; ///< null = the real networks; fakes for the sample. Moved to the network thread
+        std::unique_ptr<HttpTransport>
+            http; ///< null = the real networks; fakes for the sample. Moved to the network thread
     };
 
     /// Errors: those of Workspace::open, notFound (no such agent).

@@ -48,13 +48,18 @@ private:
     void compare(const StoredMessage &stored, const RemoteMessage &message);
     void setState(const StoredMessage &stored, Presence presence, Moderation moderation);
     [[nodiscard]] bool settle(const RemoteMessage &message);
-    void storeInbound(const RemoteMessage &message, ThreadId thread);
+    void storeTheirs(const RemoteMessage &message, ThreadId thread);
+    /// What was known as others' talk turns out to be said to us.
+    void promote(const StoredMessage &stored, const RemoteMessage &message, ThreadId thread);
+    void joinConversation(ConversationId conversation, MessageId id, const RemoteMessage &message);
+    void storeInbound(const RemoteMessage &message, ThreadId thread, IdentityId identity);
     void storeOurs(const RemoteMessage &message, ThreadId thread);
     [[nodiscard]] MessageId insert(const RemoteMessage &message, ConversationId conversation, ThreadId thread,
                                    MessageKind kind, IdentityId identity);
     [[nodiscard]] ConversationId conversationFor(const RemoteMessage &message, ThreadId thread, IdentityId identity);
     [[nodiscard]] ConversationId startConversation(const RemoteMessage &message, ThreadId thread, IdentityId identity,
                                                    int ordinal, ConversationId follows);
+    [[nodiscard]] bool hasConversation(ThreadId thread, IdentityId identity);
     void reopen(ConversationId conversation, Status before);
     [[nodiscard]] bool isOld(const RemoteMessage &message) const;
     [[nodiscard]] Time sortTime(const RemoteMessage &message) const;
@@ -135,17 +140,16 @@ void Ingest::store(const RemoteMessage &message)
     ++m_report.messages;
     if (message.isOurs)
         storeOurs(message, thread);
-    else if (message.isContext)
-        static_cast<void>(insert(message, ConversationId(), thread, MessageKind::context,
-                                 identityFor(m_writing, m_channel, message.author)));
     else
-        storeInbound(message, thread);
+        storeTheirs(message, thread);
 }
 
 void Ingest::compare(const StoredMessage &stored, const RemoteMessage &message)
 {
     // The root may have been found meanwhile: threads are joined, messages stay where they are.
-    static_cast<void>(threadFor(m_writing, m_channel, message));
+    const ThreadId thread = threadFor(m_writing, m_channel, message);
+    if (stored.kind == MessageKind::context && !message.isContext && !message.isOurs)
+        promote(stored, message, thread);
     if (stored.remoteId != message.remoteId) {
         Statement update = m_writing.statement("update_message_remote_id");
         update.bind("id", stored.id).bind("seq", m_writing.nextSeq()).bind("remote_id", message.remoteId).run();
@@ -310,11 +314,43 @@ void Ingest::reopen(ConversationId conversation, Status before)
     note("reopened", conversation, MessageId(), word(before), word(Status::open));
 }
 
-void Ingest::storeInbound(const RemoteMessage &message, ThreadId thread)
+void Ingest::storeTheirs(const RemoteMessage &message, ThreadId thread)
 {
     const IdentityId identity = identityFor(m_writing, m_channel, message.author);
+    // Whoever has spoken to us in a thread goes on speaking to us there, also without naming us.
+    if (message.isContext && !hasConversation(thread, identity))
+        static_cast<void>(insert(message, ConversationId(), thread, MessageKind::context, identity));
+    else
+        storeInbound(message, thread, identity);
+}
+
+bool Ingest::hasConversation(ThreadId thread, IdentityId identity)
+{
+    Statement select = m_writing.statement("select_unit_conversation");
+    return select.bind("channel", m_channel).bind("thread", thread).bind("identity", identity).next();
+}
+
+void Ingest::promote(const StoredMessage &stored, const RemoteMessage &message, ThreadId thread)
+{
+    const ConversationId conversation =
+        conversationFor(message, thread, identityFor(m_writing, m_channel, message.author));
+    {
+        Statement update = m_writing.statement("update_message_promoted");
+        update.bind("id", stored.id).bind("seq", m_writing.nextSeq()).bind("conversation", conversation).run();
+    }
+    ++m_report.messages;
+    joinConversation(conversation, stored.id, message);
+}
+
+void Ingest::storeInbound(const RemoteMessage &message, ThreadId thread, IdentityId identity)
+{
     const ConversationId conversation = conversationFor(message, thread, identity);
     const MessageId id = insert(message, conversation, thread, MessageKind::inbound, identity);
+    joinConversation(conversation, id, message);
+}
+
+void Ingest::joinConversation(ConversationId conversation, MessageId id, const RemoteMessage &message)
+{
     {
         Statement update = m_writing.statement("update_conversation_inbound");
         update.bind("id", conversation).bind("seq", m_writing.nextSeq()).bind("message", id);

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli/commandgroups.h"
+#include "cli/deed.h"
+#include "cli/present.h"
+
+#include <QJsonArray>
+
+namespace Earshot {
+
+namespace {
+
+Done add(Call &call)
+{
+    const QString roleWord = call.has("role") ? call.value("role") : word(Role::agent);
+    const std::optional<Role> role = fromWord<Role>(roleWord);
+    if (!role)
+        return fail(
+            ErrorKind::invalid,
+            QStringLiteral("--role is one of %1, not \"%2\"").arg(words<Role>().join(QStringLiteral(", ")), roleWord));
+    const Result<Session *> session = call.session(Call::For::acting);
+    if (!session)
+        return tl::unexpected(session.error());
+    Deed deed;
+    deed.action = makeAction(Act::AddAgent{call.argument(0), *role}, call.now());
+    deed.subject = call.argument(0);
+    deed.done = QStringLiteral("added with the role ") + roleWord;
+    deed.json = QJsonObject{{QStringLiteral("name"), call.argument(0)}, {QStringLiteral("role"), roleWord}};
+    deed.made = QStringLiteral("id");
+    const auto outcomes = doAll(call, {deed}, true);
+    return outcomes ? Done() : tl::unexpected(outcomes.error());
+}
+
+Done list(Call &call)
+{
+    const Result<Session *> session = call.session(Call::For::reading);
+    if (!session)
+        return tl::unexpected(session.error());
+    const auto agents = call.read<QList<AgentRecord>>([](Database &database) { return loadAgents(database); });
+    if (!agents)
+        return tl::unexpected(agents.error());
+    Table table({QStringLiteral("ID"), QStringLiteral("NAME"), QStringLiteral("ROLE"), QStringLiteral("DUTY")});
+    QJsonArray json;
+    for (const AgentRecord &agent : *agents) {
+        const QString duty = agent.isOnDuty ? QStringLiteral("on duty") : QStringLiteral("off duty");
+        table.add({QString::number(agent.id.value), agent.name, word(agent.role),
+                   agent.isDisabled ? QStringLiteral("disabled") : duty});
+        json.append(agentJson(agent));
+    }
+    call.output().table(table);
+    call.output().json(json);
+    return {};
+}
+
+} // namespace
+
+QList<Command> agentCommands()
+{
+    return {
+        {"agent add",
+         "NAME",
+         1,
+         1,
+         "Add a person who works here",
+         add,
+         {{"role", "R", "viewer, agent, lead, admin; without it agent"}}},
+        {"agent list", "", 0, 0, "List the people who work here", list, {}},
+    };
+}
+
+} // namespace Earshot

@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli/call.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+constexpr qint64 longestText = 4 * 1024 * 1024;
+}
+
+Result<qint64> parseNumber(const QString &text)
+{
+    bool isFine = false;
+    const QString digits = text.startsWith(QLatin1Char('#')) ? text.mid(1) : text;
+    const qint64 number = digits.toLongLong(&isFine);
+    if (!isFine || number <= 0 || !digits.at(0).isDigit())
+        return fail(ErrorKind::invalid, QStringLiteral("\"%1\" is not a number").arg(text));
+    return number;
+}
+
+Result<QByteArray> readInput(const QString &file, qint64 limit)
+{
+    QFile input(file);
+    const bool isStandardInput = file == QLatin1StringView("-");
+    const bool isOpen = isStandardInput ? input.open(stdin, QIODevice::ReadOnly) : input.open(QIODevice::ReadOnly);
+    if (!isOpen)
+        return fail(QFileInfo::exists(file) ? ErrorKind::io : ErrorKind::notFound,
+                    QStringLiteral("%1: %2").arg(file, input.errorString()));
+    QByteArray content;
+    while (content.size() <= limit) {
+        const QByteArray piece = input.read(64 * 1024);
+        if (piece.isEmpty())
+            break;
+        content += piece;
+    }
+    if (input.error() != QFileDevice::NoError)
+        return fail(ErrorKind::io, QStringLiteral("%1: %2").arg(file, input.errorString()));
+    if (content.size() > limit)
+        return fail(ErrorKind::tooLarge, QStringLiteral("%1 has more than %2 bytes").arg(file).arg(limit));
+    return content;
+}
+
+Call::Call(const Invocation &invocation, Output &output, Interrupt &interrupt, const Clock &clock)
+    : m_invocation(invocation)
+    , m_output(output)
+    , m_interrupt(interrupt)
+    , m_clock(clock)
+{
+}
+
+Call::~Call() = default;
+
+Result<int> Call::number(const char *option, int otherwise) const
+{
+    if (!has(option))
+        return otherwise;
+    const Result<qint64> number = parseNumber(value(option));
+    if (!number || *number > std::numeric_limits<int>::max())
+        return fail(ErrorKind::invalid, QStringLiteral("--%1 wants a whole number of 1 or more, not \"%2\"")
+                                            .arg(QString::fromLatin1(option), value(option)));
+    return static_cast<int>(*number);
+}
+
+QString Call::shown(Time time) const
+{
+    return isKnown(time) ? toDateTime(time).toTimeZone(zone()).toString(QStringLiteral("yyyy-MM-dd HH:mm")) : QString();
+}
+
+QString Call::workspacePath() const
+{
+    return has("workspace") ? value("workspace") : defaultWorkspacePath();
+}
+
+Result<Session *> Call::session(For purpose)
+{
+    if (m_session)
+        return m_session.get();
+    const QString path = workspacePath();
+    if (!QFileInfo::exists(path)) {
+        const QString option = has("workspace") ? QStringLiteral("--workspace %1 ").arg(path) : QString();
+        return fail(
+            ErrorKind::notFound,
+            QStringLiteral("There is no workspace at %1. Make one: earshotctl %2workspace create").arg(path, option));
+    }
+    Session::Options options;
+    options.path = path;
+    options.agentName = value("agent");
+    options.isReadOnly = purpose == For::reading;
+    options.keyFile = value("key-file");
+    Result<std::unique_ptr<Session>> opened = Session::open(std::move(options), m_clock);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    m_session = std::move(*opened);
+    return m_session.get();
+}
+
+Done Call::close()
+{
+    if (!m_session)
+        return {};
+    Done closed = wait(m_session->close());
+    m_session.reset();
+    return closed;
+}
+
+Result<QList<Outcome>> Call::perform(const QList<Action> &actions)
+{
+    Result<QList<Outcome>> outcomes = awaitValue(m_session->desk().perform(actions), m_interrupt);
+    if (outcomes && outcomes->size() != actions.size())
+        return fail(ErrorKind::unknown,
+                    QStringLiteral("%1 actions, %2 outcomes").arg(actions.size()).arg(outcomes->size()));
+    return outcomes;
+}
+
+Result<ConversationRecord> Call::conversation(const QString &number)
+{
+    const Result<qint64> parsed = parseNumber(number);
+    if (!parsed)
+        return fail(ErrorKind::invalid, QStringLiteral("\"%1\" is not a conversation's number").arg(number));
+    const auto found = read<std::optional<ConversationRecord>>(
+        [&](Database &database) { return conversationByNumber(database, *parsed, me(), now()); });
+    if (!found)
+        return tl::unexpected(found.error());
+    if (!found->has_value())
+        return fail(ErrorKind::notFound, QStringLiteral("There is no conversation #%1").arg(*parsed));
+    return **found;
+}
+
+Result<QList<ConversationRecord>> Call::conversations(const QStringList &numbers)
+{
+    QList<ConversationRecord> all;
+    for (const QString &number : numbers) {
+        Result<ConversationRecord> one = conversation(number);
+        if (!one)
+            return tl::unexpected(one.error());
+        all.append(*one);
+    }
+    return all;
+}
+
+Result<MessageRecord> Call::message(const QString &id)
+{
+    const Result<qint64> parsed = parseNumber(id);
+    if (!parsed)
+        return fail(ErrorKind::invalid, QStringLiteral("\"%1\" is not a message's id").arg(id));
+    const auto found = read<QList<MessageRecord>>(
+        [&](Database &database) { return loadMessagesById(database, {MessageId(*parsed)}); });
+    if (!found)
+        return tl::unexpected(found.error());
+    if (found->isEmpty())
+        return fail(ErrorKind::notFound, QStringLiteral("There is no message %1").arg(*parsed));
+    return found->first();
+}
+
+Result<DeliveryRecord> Call::delivery(const QString &id)
+{
+    const Result<qint64> parsed = parseNumber(id);
+    if (!parsed)
+        return fail(ErrorKind::invalid, QStringLiteral("\"%1\" is not a delivery's id").arg(id));
+    const auto found = read<std::optional<DeliveryRecord>>(
+        [&](Database &database) { return loadDelivery(database, DeliveryId(*parsed)); });
+    if (!found)
+        return tl::unexpected(found.error());
+    if (!found->has_value())
+        return fail(ErrorKind::notFound, QStringLiteral("There is no delivery %1. See earshotctl outbox").arg(*parsed));
+    return **found;
+}
+
+Result<ChannelRecord> Call::channel(const QString &idOrName)
+{
+    const auto all = read<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
+    if (!all)
+        return tl::unexpected(all.error());
+    const Result<qint64> id = parseNumber(idOrName);
+    QList<ChannelRecord> found;
+    for (const ChannelRecord &channel : *all) {
+        if ((id && channel.id.value == *id) || channel.name == idOrName || channel.address == idOrName)
+            found.append(channel);
+    }
+    if (found.isEmpty())
+        return fail(ErrorKind::notFound,
+                    QStringLiteral("There is no channel \"%1\". See earshotctl channel list").arg(idOrName));
+    if (found.size() > 1)
+        return fail(ErrorKind::invalid, QStringLiteral("Several channels are called \"%1\": name one by its id. See "
+                                                       "earshotctl channel list")
+                                            .arg(idOrName));
+    return found.first();
+}
+
+Result<AgentRecord> Call::agent(const QString &name)
+{
+    const auto all = read<QList<AgentRecord>>([](Database &database) { return loadAgents(database); });
+    if (!all)
+        return tl::unexpected(all.error());
+    const auto found = std::find_if(all->begin(), all->end(), [&name](const AgentRecord &agent) {
+        return agent.name.compare(name, Qt::CaseInsensitive) == 0;
+    });
+    if (found == all->end())
+        return fail(ErrorKind::notFound,
+                    QStringLiteral("There is no agent \"%1\". See earshotctl agent list").arg(name));
+    return *found;
+}
+
+Result<TagRecord> Call::tag(const QString &name)
+{
+    const auto all = read<QList<TagRecord>>([](Database &database) { return loadTags(database); });
+    if (!all)
+        return tl::unexpected(all.error());
+    const auto found = std::find_if(all->begin(), all->end(), [&name](const TagRecord &tag) {
+        return tag.name.compare(name, Qt::CaseInsensitive) == 0;
+    });
+    if (found == all->end())
+        return fail(ErrorKind::notFound, QStringLiteral("There is no tag \"%1\"").arg(name));
+    return *found;
+}
+
+Result<QHash<ChannelId, ChannelRecord>> Call::channelsById()
+{
+    const auto all = read<QList<ChannelRecord>>([](Database &database) { return loadChannels(database, true); });
+    if (!all)
+        return tl::unexpected(all.error());
+    QHash<ChannelId, ChannelRecord> byId;
+    for (const ChannelRecord &channel : *all)
+        byId.insert(channel.id, channel);
+    return byId;
+}
+
+Result<QString> Call::text(const QString &argument)
+{
+    QString text = argument;
+    if (argument == QLatin1StringView("-")) {
+        const Result<QByteArray> input = readInput(argument, longestText);
+        if (!input)
+            return tl::unexpected(input.error());
+        text = QString::fromUtf8(*input);
+        if (text.endsWith(QLatin1Char('\n')))
+            text.chop(1);
+    }
+    if (text.trimmed().isEmpty())
+        return fail(ErrorKind::invalid, QStringLiteral("The text is empty"));
+    return text;
+}
+
+} // namespace Earshot

@@ -1,0 +1,256 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli/call.h"
+#include "cli/channelchoice.h"
+#include "cli/commandgroups.h"
+#include "cli/present.h"
+#include "cli/when.h"
+
+#include <QJsonArray>
+
+namespace Earshot {
+
+namespace {
+
+constexpr qint64 longestSecret = 64 * 1024;
+
+/// A secret's file without the line feed that editors add.
+Result<Secret> readSecret(const QString &file)
+{
+    Result<QByteArray> content = readInput(file, longestSecret);
+    if (!content)
+        return tl::unexpected(content.error());
+    if (content->endsWith('\n'))
+        content->chop(1);
+    if (content->endsWith('\r'))
+        content->chop(1);
+    if (content->isEmpty())
+        return fail(ErrorKind::invalid, QStringLiteral("%1 is empty").arg(file));
+    return Secret(*content);
+}
+
+/// The secret of --password-file or --token-file; an empty one when neither was given.
+Result<Secret> givenSecret(const Call &call)
+{
+    if (call.has("password-file") && call.has("token-file"))
+        return fail(ErrorKind::invalid, QStringLiteral("Either --password-file or --token-file, not both"));
+    if (call.has("password-file"))
+        return readSecret(call.value("password-file"));
+    if (call.has("token-file"))
+        return readSecret(call.value("token-file"));
+    return Secret();
+}
+
+/// The value of an option that takes a word of a list.
+template <class Enum>
+Result<std::optional<Enum>> givenWord(const Call &call, const char *option)
+{
+    if (!call.has(option))
+        return std::optional<Enum>();
+    const std::optional<Enum> value = fromWord<Enum>(call.value(option));
+    if (!value)
+        return fail(ErrorKind::invalid, QStringLiteral("--%1 is one of %2, not \"%3\"")
+                                            .arg(QString::fromLatin1(option), words<Enum>().join(QStringLiteral(", ")),
+                                                 call.value(option)));
+    return value;
+}
+
+Result<Time> givenPast(const Call &call, const char *option, const QString &otherwise)
+{
+    return parsePast(call.has(option) ? call.value(option) : otherwise, call.now(), call.zone());
+}
+
+/// Everything but the finding. Looked at before anything is asked of a network.
+Result<NewChannel> givenChannel(const Call &call)
+{
+    NewChannel channel;
+    channel.name = call.value("name");
+    channel.user = call.value("user");
+    const Result<std::optional<Purpose>> purpose = givenWord<Purpose>(call, "purpose");
+    if (!purpose)
+        return tl::unexpected(purpose.error());
+    channel.purpose = purpose->value_or(Purpose::support);
+    const Result<Time> horizon = givenPast(call, "since", QStringLiteral("30d"));
+    const Result<Time> workSince = givenPast(call, "work-since", QStringLiteral("now"));
+    if (!horizon || !workSince)
+        return tl::unexpected(!horizon ? horizon.error() : workSince.error());
+    channel.horizon = *horizon;
+    channel.workSince = *workSince;
+    Result<Secret> secret = givenSecret(call);
+    if (!secret)
+        return tl::unexpected(secret.error());
+    channel.secret = *secret;
+    return channel;
+}
+
+Done add(Call &call)
+{
+    const Result<std::optional<Network>> network = givenWord<Network>(call, "network");
+    if (!network)
+        return tl::unexpected(network.error());
+    Result<NewChannel> channel = givenChannel(call);
+    if (!channel)
+        return tl::unexpected(channel.error());
+    const Result<Session *> session = call.session(Call::For::acting);
+    if (!session)
+        return tl::unexpected(session.error());
+    ChannelService &service = (*session)->channels();
+    const auto findings = call.wait(service.discover(call.argument(0)));
+    if (!findings)
+        return tl::unexpected(findings.error());
+    const ChannelWish wish{call.argument(0), *network, call.has("user"), call.has("password-file"),
+                           call.has("token-file")};
+    const Result<Finding> finding = chooseFinding(*findings, wish);
+    if (!finding)
+        return tl::unexpected(finding.error());
+    channel->finding = *finding;
+    const Result<ChannelId> id = call.wait(service.addChannel(*channel));
+    if (!id)
+        return tl::unexpected(id.error());
+    const Result<ChannelRecord> added = call.channel(QString::number(id->value));
+    if (!added)
+        return tl::unexpected(added.error());
+    call.output().text(QStringLiteral("Connected channel %1: %2 (%3, %4).\nearshotctl pull fetches what is there.")
+                           .arg(QString::number(id->value), added->name, word(added->network), added->address));
+    call.output().json(channelJson(*added));
+    return {};
+}
+
+Done find(Call &call)
+{
+    const Result<Session *> session = call.session(Call::For::acting);
+    if (!session)
+        return tl::unexpected(session.error());
+    const auto findings = call.wait((*session)->channels().discover(call.argument(0)));
+    if (!findings)
+        return tl::unexpected(findings.error());
+    Table table({QStringLiteral("BEST"), QStringLiteral("NETWORK"), QStringLiteral("WHAT"), QStringLiteral("NAME"),
+                 QStringLiteral("NEEDS"), QStringLiteral("ADDRESS")});
+    QJsonArray json;
+    for (const Finding &finding : *findings) {
+        table.add({finding.isBest ? QStringLiteral("best") : QString(), word(finding.network), finding.what,
+                   finding.name, missingOptions(finding, {}).join(QStringLiteral(", ")), finding.address});
+        json.append(findingJson(finding));
+    }
+    call.output().table(table);
+    call.output().json(json);
+    return {};
+}
+
+Done list(Call &call)
+{
+    const Result<Session *> session = call.session(Call::For::reading);
+    if (!session)
+        return tl::unexpected(session.error());
+    const auto channels = call.read<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
+    if (!channels)
+        return tl::unexpected(channels.error());
+    Table table({QStringLiteral("ID"), QStringLiteral("NETWORK"), QStringLiteral("NAME"), QStringLiteral("HEALTH"),
+                 QStringLiteral("LAST PULL"), QStringLiteral("ADDRESS")});
+    QJsonArray json;
+    for (const ChannelRecord &channel : *channels) {
+        const QString health = channel.healthDetail.isEmpty()
+                                   ? word(channel.health)
+                                   : word(channel.health) + QStringLiteral(": ") + channel.healthDetail;
+        table.add({QString::number(channel.id.value), word(channel.network), channel.name, health,
+                   call.shown(channel.lastPullAt), channel.address});
+        json.append(channelJson(channel));
+    }
+    call.output().table(table);
+    call.output().json(json);
+    return {};
+}
+
+/// The opened session and the channel that the first argument names.
+Result<std::pair<Session *, ChannelRecord>> sessionAndChannel(Call &call)
+{
+    const Result<Session *> session = call.session(Call::For::acting);
+    if (!session)
+        return tl::unexpected(session.error());
+    const Result<ChannelRecord> channel = call.channel(call.argument(0));
+    if (!channel)
+        return tl::unexpected(channel.error());
+    return std::pair(*session, *channel);
+}
+
+Done test(Call &call)
+{
+    const auto found = sessionAndChannel(call);
+    if (!found)
+        return tl::unexpected(found.error());
+    const auto &[session, channel] = *found;
+    const Result<Capabilities> can = call.wait(session->channels().testChannel(channel.id));
+    if (!can)
+        return tl::unexpected(can.error());
+    call.output().text(QStringLiteral("%1 answers. Replies: %2, private replies: %3, hiding: %4.")
+                           .arg(channel.name, can->canReply ? QStringLiteral("yes") : QStringLiteral("no"),
+                                can->canReplyPrivately ? QStringLiteral("yes") : QStringLiteral("no"),
+                                can->canHide ? QStringLiteral("yes") : QStringLiteral("no")));
+    call.output().json(QJsonObject{{QStringLiteral("channel"), channel.id.value},
+                                   {QStringLiteral("capabilities"), capabilitiesJson(*can)}});
+    return {};
+}
+
+Done renew(Call &call)
+{
+    const Result<Secret> secret = givenSecret(call);
+    if (!secret)
+        return tl::unexpected(secret.error());
+    if (secret->isEmpty())
+        return fail(ErrorKind::invalid, QStringLiteral("The new secret is needed: --password-file FILE or --token-file "
+                                                       "FILE"));
+    const auto found = sessionAndChannel(call);
+    if (!found)
+        return tl::unexpected(found.error());
+    const auto &[session, channel] = *found;
+    if (Done renewed = call.wait(session->channels().renewSecret(channel.id, *secret)); !renewed)
+        return renewed;
+    call.output().text(QStringLiteral("%1 is signed in again.").arg(channel.name));
+    call.output().json(QJsonObject{{QStringLiteral("channel"), channel.id.value}});
+    return {};
+}
+
+Done remove(Call &call)
+{
+    const auto found = sessionAndChannel(call);
+    if (!found)
+        return tl::unexpected(found.error());
+    const auto &[session, channel] = *found;
+    if (Done removed = call.wait(session->channels().removeChannel(channel.id)); !removed)
+        return removed;
+    call.output().text(QStringLiteral("%1 is no longer pulled or sent to. What came from it stays.").arg(channel.name));
+    call.output().json(QJsonObject{{QStringLiteral("channel"), channel.id.value}});
+    return {};
+}
+
+} // namespace
+
+QList<Command> channelCommands()
+{
+    const QList<CommandOption> secrets = {
+        {"password-file", "FILE", "holds an application password; - reads standard input"},
+        {"token-file", "FILE", "holds an access token; - reads standard input"},
+    };
+    return {
+        {"channel add", "ADDRESS", 1, 1, "Connect a feed, a site or an account: what lives at the address is found out",
+         add,
+         QList<CommandOption>{
+             {"network", "N", "feed, mastodon, wordpress: which of several things found is meant"},
+             {"name", "TEXT", "how the channel is called; without it as the network says"},
+             {"user", "NAME", "who signs in, where that is needed"},
+         } + secrets +
+             QList<CommandOption>{
+                 {"purpose", "P", "support, sales, community, corporate; without it support"},
+                 {"since", "WHEN", "how far back the first pull goes: 30d, 2026-06-01; without it 30d"},
+                 {"work-since", "WHEN", "from when on it is work; older arrives resolved; without it now"},
+             }},
+        {"channel find", "ADDRESS", 1, 1, "Tell what lives at an address and what it needs", find, {}},
+        {"channel list", "", 0, 0, "List the channels and how they are doing", list, {}},
+        {"channel test", "CHANNEL", 1, 1, "Ask the network whether the channel works and what it can do", test, {}},
+        {"channel renew", "CHANNEL", 1, 1, "Give a new password or token when a sign-in has ended", renew, secrets},
+        {"channel remove", "CHANNEL", 1, 1, "End pulling and sending; the history stays", remove, {}},
+    };
+}
+
+} // namespace Earshot

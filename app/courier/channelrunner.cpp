@@ -1,0 +1,395 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "courier/channelrunner.h"
+
+#include "model/future.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+constexpr Duration longestBackOff = std::chrono::hours(1);
+constexpr Duration lookAgainEvery = std::chrono::minutes(5);
+constexpr Duration longestSleep = std::chrono::hours(24);
+
+} // namespace
+
+/// One round over a channel's due deliveries.
+struct DeliverSweep
+{
+    QList<DeliveryId> ids;
+    ChannelReport report;
+    bool skipUndoWindow = false;
+    bool mayWait = false;
+    Time comeBackAt;
+    std::shared_ptr<QPromise<ChannelReport>> promise;
+    std::function<void()> done;
+};
+
+Health healthOf(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::authExpired:
+        return Health::signIn;
+    case ErrorKind::permission:
+    case ErrorKind::policy:
+        return Health::permission;
+    case ErrorKind::rateLimited:
+    case ErrorKind::quota:
+        return Health::rateLimited;
+    case ErrorKind::malformed:
+    case ErrorKind::tooLarge:
+        return Health::malformed;
+    case ErrorKind::gone:
+    case ErrorKind::notFound:
+        return Health::gone;
+    case ErrorKind::noKeychain:
+        return Health::keyringLocked;
+    default:
+        return Health::unreachable;
+    }
+}
+
+ChannelRunner::ChannelRunner(ChannelRecord channel, Setting setting, QObject *parent)
+    : QObject(parent)
+    , m_channel(std::move(channel))
+    , m_setting(std::move(setting))
+{
+    m_pullTimer.setSingleShot(true);
+    m_deliveryTimer.setSingleShot(true);
+    connect(&m_pullTimer, &QTimer::timeout, this, [this] { static_cast<void>(pull()); });
+    connect(&m_deliveryTimer, &QTimer::timeout, this, [this] { static_cast<void>(deliver(false, false)); });
+    m_isAccountKnown = m_channel.health != Health::unknown;
+    if (m_setting.isScheduled) {
+        // Nothing overdue goes out before a pull and the freshness test, so a start begins with pulling.
+        m_pullTimer.start(withJitter(std::chrono::milliseconds(300)));
+    }
+}
+
+void ChannelRunner::setChannel(const ChannelRecord &channel)
+{
+    const bool isOther = channel.address != m_channel.address || channel.login != m_channel.login ||
+                         channel.accountId != m_channel.accountId;
+    m_channel = channel;
+    if (isOther)
+        add([this](const std::function<void()> &done) {
+            forgetConnector();
+            done();
+        });
+}
+
+void ChannelRunner::forgetConnector()
+{
+    if (m_connector)
+        m_connector.release()->deleteLater();
+}
+
+void ChannelRunner::add(Job job)
+{
+    m_jobs.push_back(std::move(job));
+    if (!m_isRunning)
+        runNext();
+}
+
+void ChannelRunner::runNext()
+{
+    if (m_jobs.empty()) {
+        m_isRunning = false;
+        return;
+    }
+    m_isRunning = true;
+    const Job job = std::move(m_jobs.front());
+    m_jobs.pop_front();
+    // Through the event loop: a job that ends at once must not deepen the stack.
+    job([this] {
+        QMetaObject::invokeMethod(
+            this, [this] { runNext(); }, Qt::QueuedConnection);
+    });
+}
+
+void ChannelRunner::withConnector(std::function<void(Result<Connector *>)> then)
+{
+    if (m_connector) {
+        then(m_connector.get());
+        return;
+    }
+    whenDone(m_setting.secrets->read(m_setting.secretName), this, [this, then](const Result<Secret> &secret) {
+        // A public source needs no keychain, so a missing one is no trouble for it.
+        if (!secret &&
+            (m_channel.capabilities.canReply || !m_channel.login.isEmpty() || !m_channel.accountId.isEmpty())) {
+            then(tl::unexpected(secret.error()));
+            return;
+        }
+        makeConnectorWith(secret ? *secret : Secret());
+        if (m_connector)
+            then(m_connector.get());
+        else
+            then(fail(ErrorKind::unsupported, word(m_channel.network)));
+    });
+}
+
+void ChannelRunner::makeConnectorWith(const Secret &secret)
+{
+    ChannelAccess access;
+    access.network = m_channel.network;
+    access.address = m_channel.address;
+    access.baseUrl = QUrl(m_channel.baseUrl);
+    access.accountId = m_channel.accountId;
+    access.accountHandle = m_channel.accountHandle;
+    access.user = m_channel.login;
+    access.secret = secret;
+    access.horizon = m_channel.horizon;
+    access.mediaPath = [folder = m_setting.intake->workspace().mediaFolder()](const QString &hash) {
+        return folder + QLatin1Char('/') + hash;
+    };
+    m_connector = makeConnector(access, m_setting.network);
+    if (!m_connector)
+        return;
+    connect(m_connector.get(), &Connector::limitTold, this,
+            [this](int remaining, Time reset) { m_limitedUntil = remaining <= 0 ? reset : Time(); });
+    if (!m_setting.isScheduled)
+        return;
+    connect(m_connector.get(), &Connector::heardSomething, this, [this] { m_pullTimer.start(200); });
+    m_connector->listen();
+}
+
+void ChannelRunner::learnAccount(std::function<void(const Result<Account> &)> then)
+{
+    withConnector([this, then](const Result<Connector *> &connector) {
+        if (!connector) {
+            then(tl::unexpected(connector.error()));
+            return;
+        }
+        whenDone((*connector)->check(), this, [this, then](const Result<Account> &account) {
+            if (!account) {
+                then(account);
+                return;
+            }
+            auto stored = m_setting.intake->storeAccount(m_channel.id, account->id, account->handle, account->name,
+                                                         account->baseUrl.toString(), account->capabilities);
+            whenDone(stored, this, [this, then, account = *account](const Result<bool> &result) {
+                m_isAccountKnown = result.has_value();
+                m_channel.accountId = account.id;
+                m_channel.capabilities = account.capabilities;
+                then(result ? Result<Account>(account) : Result<Account>(tl::unexpected(result.error())));
+            });
+        });
+    });
+}
+
+QFuture<Result<Account>> ChannelRunner::check()
+{
+    auto pending = Pending<Account>::create();
+    QFuture<Result<Account>> future = pending->future();
+    add([this, pending](const std::function<void()> &done) {
+        learnAccount([this, pending, done](const Result<Account> &account) {
+            storeHealth(account ? std::nullopt : std::optional(account.error()), std::nullopt);
+            pending->end(account);
+            done();
+        });
+    });
+    return future;
+}
+
+QFuture<ChannelReport> ChannelRunner::pull()
+{
+    auto promise = std::make_shared<QPromise<ChannelReport>>();
+    promise->start();
+    QFuture<ChannelReport> future = promise->future();
+    m_pullTimer.stop();
+    add([this, promise](const std::function<void()> &done) {
+        const auto failWith = [this, promise, done](const Error &error) {
+            ChannelReport report;
+            report.channel = m_channel.id;
+            report.name = m_channel.name;
+            report.error = error;
+            storeHealth(error, std::nullopt);
+            scheduleNextPull(error, Duration(0));
+            promise->addResult(report);
+            promise->finish();
+            done();
+        };
+        if (m_limitedUntil > now()) {
+            failWith({ErrorKind::rateLimited, QStringLiteral("the network's limit"), m_limitedUntil});
+            return;
+        }
+        const auto go = [this, promise, done, failWith](const std::optional<Error> &error) {
+            if (error)
+                failWith(*error);
+            else
+                startPull(promise, done);
+        };
+        if (m_isAccountKnown)
+            withConnector([go](const Result<Connector *> &connector) {
+                go(connector ? std::nullopt : std::optional(connector.error()));
+            });
+        else
+            learnAccount(
+                [go](const Result<Account> &account) { go(account ? std::nullopt : std::optional(account.error())); });
+    });
+    return future;
+}
+
+void ChannelRunner::startPull(const std::shared_ptr<QPromise<ChannelReport>> &promise,
+                              const std::function<void()> &done)
+{
+    PullRun::What what;
+    what.channel = m_channel.id;
+    what.looksAgain = !m_setting.isScheduled || now() - m_lookedAgainAt >= lookAgainEvery;
+    if (what.looksAgain)
+        m_lookedAgainAt = now();
+    auto *run = new PullRun(what, *m_connector, *m_setting.intake, this);
+    connect(run, &Run::ended, this, [this, run, promise, done](ChannelReport report) {
+        report.name = m_channel.name;
+        afterPull(report, *run);
+        promise->addResult(report);
+        promise->finish();
+        done();
+    });
+    run->start();
+}
+
+void ChannelRunner::afterPull(const ChannelReport &report, const PullRun &run)
+{
+    storeHealth(report.error, run.gapFrom());
+    scheduleNextPull(report.error, run.askAgainIn());
+    // Only after the first pull of this process may anything overdue go out.
+    if (!m_hasPulled && m_setting.isScheduled) {
+        m_hasPulled = true;
+        lookForDeliveries();
+    }
+}
+
+void ChannelRunner::storeHealth(const std::optional<Error> &error, std::optional<Time> gapFrom)
+{
+    if (error && error->kind == ErrorKind::cancelled)
+        return;
+    if (error)
+        static_cast<void>(
+            m_setting.intake->storeHealth(m_channel.id, healthOf(error->kind), error->detail.left(500), error->until));
+    else if (gapFrom)
+        static_cast<void>(m_setting.intake->storeHealth(m_channel.id, Health::gapPossible, toIso(*gapFrom), Time()));
+    else
+        static_cast<void>(m_setting.intake->storeHealth(m_channel.id, Health::ok, QString(), Time()));
+}
+
+Duration ChannelRunner::withJitter(Duration duration) const
+{
+    const qint64 tenth = std::max<qint64>(duration.count() / 10, 1);
+    return duration + Duration(QRandomGenerator::global()->bounded(tenth));
+}
+
+void ChannelRunner::scheduleNextPull(const std::optional<Error> &error, Duration wish)
+{
+    m_failures = error ? m_failures + 1 : 0;
+    const Duration every = std::chrono::seconds(std::max(m_channel.pullEverySeconds, 15));
+    Duration wait = std::max(every, wish);
+    if (error)
+        wait = std::max(every, std::min(longestBackOff, every * (1 << std::min(m_failures - 1, 6))));
+    if (error && error->until > now())
+        wait = std::max(wait, Duration(error->until - now()));
+    wait = std::min(withJitter(wait), longestSleep);
+    static_cast<void>(m_setting.intake->storeNextPull(m_channel.id, now() + wait, error.has_value()));
+    if (m_setting.isScheduled && !m_channel.isRemoved())
+        m_pullTimer.start(wait);
+}
+
+void ChannelRunner::lookForDeliveries()
+{
+    if (!m_setting.isScheduled || !m_hasPulled || m_setting.intake->workspace().isCourierOff())
+        return;
+    const auto due = m_setting.intake->workspace().readNow<QList<DueDelivery>>(
+        [channel = m_channel.id](Database &database) { return loadDue(database, channel); });
+    if (!due)
+        return;
+    Time next;
+    for (const DueDelivery &delivery : *due) {
+        const bool isWaiting = delivery.state == DeliveryState::held || delivery.state == DeliveryState::queued;
+        if (isWaiting && (!isKnown(next) || delivery.dueAt < next))
+            next = std::max(delivery.dueAt, timeFromMs(1));
+        else if (delivery.state == DeliveryState::sending && !m_isRunning)
+            next = timeFromMs(1);
+    }
+    if (!isKnown(next))
+        return;
+    const Duration wait = std::clamp<Duration>(next - now(), Duration(0), longestSleep);
+    if (!m_deliveryTimer.isActive() || m_deliveryTimer.remainingTimeAsDuration() > wait)
+        m_deliveryTimer.start(wait);
+}
+
+QFuture<ChannelReport> ChannelRunner::deliver(bool skipUndoWindow, bool mayWait)
+{
+    auto promise = std::make_shared<QPromise<ChannelReport>>();
+    promise->start();
+    QFuture<ChannelReport> future = promise->future();
+    add([this, promise, skipUndoWindow, mayWait](const std::function<void()> &done) {
+        auto sweep = std::make_shared<DeliverSweep>();
+        sweep->report.channel = m_channel.id;
+        sweep->report.name = m_channel.name;
+        sweep->skipUndoWindow = skipUndoWindow;
+        sweep->mayWait = mayWait;
+        sweep->promise = promise;
+        sweep->done = done;
+        const auto due = m_setting.intake->workspace().readNow<QList<DueDelivery>>(
+            [channel = m_channel.id](Database &database) { return loadDue(database, channel); });
+        if (!due)
+            sweep->report.error = due.error();
+        else
+            for (const DueDelivery &delivery : *due)
+                sweep->ids.append(delivery.id);
+        if (sweep->ids.isEmpty()) {
+            deliverNext(sweep);
+            return;
+        }
+        withConnector([this, sweep](const Result<Connector *> &connector) {
+            if (!connector) {
+                sweep->report.error = connector.error();
+                sweep->report.waiting = int(sweep->ids.size());
+                sweep->ids.clear();
+            }
+            deliverNext(sweep);
+        });
+    });
+    return future;
+}
+
+void ChannelRunner::deliverNext(const std::shared_ptr<DeliverSweep> &sweep)
+{
+    if (sweep->ids.isEmpty()) {
+        if (isKnown(sweep->comeBackAt) && m_setting.isScheduled)
+            m_deliveryTimer.start(std::clamp<Duration>(sweep->comeBackAt - now(), Duration(0), longestSleep));
+        sweep->promise->addResult(sweep->report);
+        sweep->promise->finish();
+        sweep->done();
+        lookForDeliveries();
+        return;
+    }
+    DeliveryRun::What what;
+    what.delivery = sweep->ids.takeFirst();
+    what.channel = m_channel;
+    what.process = m_setting.process;
+    // What came due while no process ran has waited without anybody looking; a person's own "deliver" looks.
+    what.isFirstAfterStart = m_setting.isScheduled;
+    what.skipUndoWindow = sweep->skipUndoWindow;
+    what.mayWait = sweep->mayWait;
+    auto *run = new DeliveryRun(what, *m_connector, *m_setting.intake, this);
+    connect(run, &Run::ended, this, [this, run, sweep](const ChannelReport &report) {
+        sweep->report.sent += report.sent;
+        sweep->report.failed += report.failed;
+        sweep->report.unsure += report.unsure;
+        sweep->report.waiting += report.waiting;
+        if (report.error)
+            sweep->report.error = report.error;
+        if (isKnown(run->comeBackAt()) && (!isKnown(sweep->comeBackAt) || run->comeBackAt() < sweep->comeBackAt))
+            sweep->comeBackAt = run->comeBackAt();
+        deliverNext(sweep);
+    });
+    run->start();
+}
+
+} // namespace Earshot

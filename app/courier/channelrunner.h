@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "courier/deliveryrun.h"
+#include "courier/pullrun.h"
+#include "courier/secretstore.h"
+#include "networks/registry.h"
+
+#include <QTimer>
+
+#include <deque>
+#include <functional>
+
+namespace Earshot {
+
+/// Everything the courier does for one channel: one thing at a time, on its own schedule with back-off and jitter, so
+/// that a slow or dead channel never delays another. Lives on the network thread.
+class ChannelRunner final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Setting
+    {
+        Intake *intake = nullptr;
+        SecretStore *secrets = nullptr;
+        NetworkSetting network;
+        QString secretName;
+        QString process;
+        Time startedAt;           ///< of this process: what was due before asks when it waited long
+        bool isScheduled = false; ///< pulls and delivers by itself
+    };
+    ChannelRunner(ChannelRecord channel, Setting setting, QObject *parent);
+
+    [[nodiscard]] const ChannelRecord &channel() const { return m_channel; }
+    /// The row changed: account, capabilities, address, pause.
+    void setChannel(const ChannelRecord &channel);
+    /// A new secret: the connector is made anew.
+    void forgetConnector();
+
+    [[nodiscard]] QFuture<ChannelReport> pull();
+    /// Everything of the channel that is due; one after another, in the order it was queued.
+    [[nodiscard]] QFuture<ChannelReport> deliver(bool skipUndoWindow, bool mayWait);
+    [[nodiscard]] QFuture<Result<Account>> check();
+    /// Deliveries changed: looks when the next one is due.
+    void lookForDeliveries();
+
+private:
+    using Job = std::function<void(std::function<void()> done)>;
+    void add(Job job);
+    void runNext();
+    void withConnector(std::function<void(Result<Connector *>)> then);
+    void makeConnectorWith(const Secret &secret);
+    void learnAccount(std::function<void(const Result<Account> &)> then);
+    void startPull(const std::shared_ptr<QPromise<ChannelReport>> &promise, const std::function<void()> &done);
+    void afterPull(const ChannelReport &report, const PullRun &run);
+    void deliverNext(const std::shared_ptr<struct DeliverSweep> &sweep);
+    void storeHealth(const std::optional<Error> &error, std::optional<Time> gapFrom);
+    void scheduleNextPull(const std::optional<Error> &error, Duration wish);
+    [[nodiscard]] Duration withJitter(Duration duration) const;
+    [[nodiscard]] Time now() const { return m_setting.network.clock->now(); }
+
+    ChannelRecord m_channel;
+    Setting m_setting;
+    std::unique_ptr<Connector> m_connector;
+    std::deque<Job> m_jobs;
+    bool m_isRunning = false;
+    bool m_isAccountKnown = false;
+    bool m_hasPulled = false;
+    int m_failures = 0;
+    Time m_lookedAgainAt;
+    Time m_limitedUntil;
+    QTimer m_pullTimer;
+    QTimer m_deliveryTimer;
+};
+
+/// The channel's health that an error means, with its reason.
+[[nodiscard]] Health healthOf(ErrorKind kind);
+
+} // namespace Earshot

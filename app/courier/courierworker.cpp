@@ -1,0 +1,251 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "courier/courierworker.h"
+
+#include "model/future.h"
+#include "networks/mastodonsignin.h"
+#include "networks/networktransport.h"
+#include "workspace/queries.h"
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int proofItems = 5;
+
+/// Reports of several channels, gathered as they come.
+struct Round
+{
+    QList<ChannelReport> reports;
+    qsizetype left = 0;
+    QPromise<QList<ChannelReport>> promise;
+
+    Round() { promise.start(); }
+    void endIfDone()
+    {
+        if (left > 0)
+            return;
+        std::sort(reports.begin(), reports.end(), [](const auto &a, const auto &b) { return a.channel < b.channel; });
+        promise.addResult(reports);
+        promise.finish();
+    }
+};
+
+} // namespace
+
+CourierWorker::CourierWorker(Setting setting)
+    : m_setting(std::move(setting))
+    , m_intake(*m_setting.workspace)
+{
+    m_process = newUuid(m_setting.workspace->clock().now()).toString(QUuid::WithoutBraces);
+    m_wake.setParent(this);
+    m_setting.secrets->setParent(nullptr);
+}
+
+CourierWorker::~CourierWorker()
+{
+    // Connectors speak through the transport to their very end.
+    qDeleteAll(findChildren<ChannelRunner *>(Qt::FindDirectChildrenOnly));
+    delete m_signIn;
+}
+
+NetworkSetting CourierWorker::network()
+{
+    return {m_setting.http.get(), &m_setting.workspace->clock()};
+}
+
+QString CourierWorker::secretName(ChannelId channel) const
+{
+    return m_workspaceName + QLatin1Char('/') + QString::number(channel.value);
+}
+
+void CourierWorker::start()
+{
+    if (!m_setting.http)
+        m_setting.http = std::make_unique<NetworkTransport>();
+    const auto name = m_setting.workspace->readNow<QString>([](Database &database) -> Result<QString> {
+        Statement find = database.statement("select_meta");
+        const bool isThere = find.bind("name", QStringLiteral("workspace")).next();
+        return database.result(isThere ? find.text(0) : QString());
+    });
+    m_workspaceName = name.value_or(QString());
+    if (!m_setting.isOwner)
+        return;
+    reload();
+    if (m_setting.isScheduled) {
+        connect(&m_wake, &QTimer::timeout, this, &CourierWorker::wakeDue);
+        m_wake.start(std::chrono::seconds(10));
+    }
+    wakeDue();
+}
+
+void CourierWorker::wakeDue()
+{
+    static_cast<void>(m_intake.wakeDue());
+}
+
+void CourierWorker::reload()
+{
+    const auto channels = m_setting.workspace->readNow<QList<ChannelRecord>>(
+        [](Database &database) { return loadChannels(database, true); });
+    if (!channels || !m_setting.isOwner)
+        return;
+    for (const ChannelRecord &channel : *channels) {
+        const auto known = m_runners.find(channel.id.value);
+        if (channel.isRemoved()) {
+            if (known != m_runners.end()) {
+                known->second->deleteLater();
+                m_runners.erase(known);
+            }
+        } else if (known != m_runners.end()) {
+            known->second->setChannel(channel);
+        } else {
+            ChannelRunner::Setting setting;
+            setting.intake = &m_intake;
+            setting.secrets = m_setting.secrets.get();
+            setting.network = network();
+            setting.secretName = secretName(channel.id);
+            setting.process = m_process;
+            setting.isScheduled = m_setting.isScheduled && !m_setting.workspace->isCourierOff();
+            m_runners.emplace(channel.id.value, new ChannelRunner(channel, setting, this));
+        }
+    }
+}
+
+void CourierWorker::lookForDeliveries()
+{
+    for (const auto &[id, runner] : m_runners)
+        runner->lookForDeliveries();
+}
+
+QFuture<QList<ChannelReport>> CourierWorker::forEach(ChannelId only, bool flag, Step step)
+{
+    reload();
+    auto round = std::make_shared<Round>();
+    QFuture<QList<ChannelReport>> future = round->promise.future();
+    QList<ChannelRunner *> runners;
+    for (const auto &[id, runner] : m_runners) {
+        if (!only.isValid() || only.value == id)
+            runners.append(runner);
+    }
+    if (m_setting.workspace->isCourierOff()) {
+        for (const ChannelRunner *runner : std::as_const(runners)) {
+            ChannelReport report;
+            report.channel = runner->channel().id;
+            report.name = runner->channel().name;
+            report.error =
+                Error{ErrorKind::refused,
+                      QStringLiteral("this file was copied, moved or restored: say which first (workspace adopt)"),
+                      {}};
+            round->reports.append(report);
+        }
+        runners.clear();
+    }
+    round->left = runners.size();
+    round->endIfDone();
+    for (ChannelRunner *runner : std::as_const(runners)) {
+        whenDone(step(*runner, flag), this, [round](const ChannelReport &report) {
+            round->reports.append(report);
+            --round->left;
+            round->endIfDone();
+        });
+    }
+    return future;
+}
+
+QFuture<QList<ChannelReport>> CourierWorker::pull(ChannelId only)
+{
+    return forEach(only, false, [](ChannelRunner &runner, bool) { return runner.pull(); });
+}
+
+QFuture<QList<ChannelReport>> CourierWorker::deliver(bool skipUndoWindow)
+{
+    return forEach(ChannelId(), skipUndoWindow,
+                   [](ChannelRunner &runner, bool skip) { return runner.deliver(skip, true); });
+}
+
+QFuture<Result<Account>> CourierWorker::check(ChannelId channel)
+{
+    reload();
+    const auto runner = m_runners.find(channel.value);
+    if (runner == m_runners.end())
+        return readyFuture<Result<Account>>(fail(ErrorKind::notFound));
+    runner->second->forgetConnector();
+    return runner->second->check();
+}
+
+QFuture<Result<QList<Finding>>> CourierWorker::discover(const QString &address)
+{
+    return Earshot::discover(address, network());
+}
+
+QFuture<Result<Account>> CourierWorker::checkAccess(const ChannelAccess &access)
+{
+    std::shared_ptr<Connector> connector = makeConnector(access, network());
+    if (!connector)
+        return readyFuture<Result<Account>>(fail(ErrorKind::unsupported, word(access.network)));
+    auto pending = Pending<Account>::create();
+    whenDone(connector->check(), this, [pending, connector](const Result<Account> &account) { pending->end(account); });
+    return pending->future();
+}
+
+QFuture<Result<QList<RemoteMessage>>> CourierWorker::preview(const Finding &finding)
+{
+    ChannelAccess access;
+    access.network = finding.network;
+    access.address = finding.address;
+    access.horizon = m_setting.workspace->clock().now() - std::chrono::days(30);
+    std::shared_ptr<Connector> connector = makeConnector(access, network());
+    if (!connector)
+        return readyFuture<Result<QList<RemoteMessage>>>(fail(ErrorKind::unsupported, word(finding.network)));
+    auto pending = Pending<QList<RemoteMessage>>::create();
+    whenDone(connector->pull(Position()), this, [pending, connector](const Result<Page> &page) {
+        if (!page) {
+            pending->end(tl::unexpected(page.error()));
+            return;
+        }
+        QList<RemoteMessage> newest = page->messages;
+        std::sort(newest.begin(), newest.end(), [](const auto &a, const auto &b) { return a.sentAt > b.sentAt; });
+        pending->end(newest.first(std::min<qsizetype>(proofItems, newest.size())));
+    });
+    return pending->future();
+}
+
+QFuture<Done> CourierWorker::keepSecret(ChannelId channel, const Secret &secret)
+{
+    const auto runner = m_runners.find(channel.value);
+    if (runner != m_runners.end())
+        runner->second->forgetConnector();
+    return m_setting.secrets->write(secretName(channel), secret);
+}
+
+QFuture<Done> CourierWorker::dropSecret(ChannelId channel)
+{
+    return m_setting.secrets->remove(secretName(channel));
+}
+
+QFuture<Result<Secret>> CourierWorker::signIn(const QString &address)
+{
+    delete m_signIn;
+    auto *signIn = new MastodonSignIn(address, network(), this);
+    m_signIn = signIn;
+    connect(signIn, &MastodonSignIn::authorize, this, &CourierWorker::signInPageReady);
+    auto pending = Pending<Secret>::create();
+    whenDone(signIn->start(), this, [this, pending, signIn](const Result<SignedIn> &signedIn) {
+        if (m_signIn == signIn)
+            m_signIn = nullptr;
+        signIn->deleteLater();
+        pending->end(signedIn ? Result<Secret>(signedIn->token) : Result<Secret>(tl::unexpected(signedIn.error())));
+    });
+    return pending->future();
+}
+
+void CourierWorker::cancelSignIn()
+{
+    delete std::exchange(m_signIn, nullptr);
+}
+
+} // namespace Earshot

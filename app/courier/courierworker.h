@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "courier/channelrunner.h"
+
+#include <map>
+
+namespace Earshot {
+
+/// The courier's half on the network thread: the transport, the secrets and one runner a channel. Made on the thread
+/// that owns the courier, then moved; everything else happens on the network thread, its end too.
+class CourierWorker final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Setting
+    {
+        Workspace *workspace = nullptr;
+        std::unique_ptr<HttpTransport> http; ///< null = the real networks, made on the network thread
+        std::unique_ptr<SecretStore> secrets;
+        bool isOwner = false; ///< may write: pulls and deliveries happen here
+        bool isScheduled = false;
+    };
+    explicit CourierWorker(Setting setting);
+    ~CourierWorker() override;
+
+    /// First call on the network thread.
+    void start();
+    /// Rows of channels changed: runners follow.
+    void reload();
+    void lookForDeliveries();
+
+    [[nodiscard]] QFuture<QList<ChannelReport>> pull(ChannelId only);
+    [[nodiscard]] QFuture<QList<ChannelReport>> deliver(bool skipUndoWindow);
+    [[nodiscard]] QFuture<Result<Account>> check(ChannelId channel);
+    [[nodiscard]] QFuture<Result<QList<Finding>>> discover(const QString &address);
+    [[nodiscard]] QFuture<Result<QList<RemoteMessage>>> preview(const Finding &finding);
+    /// Who we would be at an address, before it is a channel.
+    [[nodiscard]] QFuture<Result<Account>> checkAccess(const ChannelAccess &access);
+    [[nodiscard]] QFuture<Done> keepSecret(ChannelId channel, const Secret &secret);
+    [[nodiscard]] QFuture<Done> dropSecret(ChannelId channel);
+    [[nodiscard]] QFuture<Result<Secret>> signIn(const QString &address);
+    void cancelSignIn();
+
+Q_SIGNALS:
+    void signInPageReady(const QUrl &page);
+
+private:
+    using Step = QFuture<ChannelReport> (*)(ChannelRunner &runner, bool flag);
+    [[nodiscard]] QFuture<QList<ChannelReport>> forEach(ChannelId only, bool flag, Step step);
+    [[nodiscard]] NetworkSetting network();
+    [[nodiscard]] QString secretName(ChannelId channel) const;
+    void wakeDue();
+
+    Setting m_setting;
+    Intake m_intake;
+    QString m_workspaceName;
+    QString m_process;
+    std::map<qint64, ChannelRunner *> m_runners;
+    QTimer m_wake;
+    QObject *m_signIn = nullptr;
+};
+
+} // namespace Earshot

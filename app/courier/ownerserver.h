@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/channelservice.h"
+#include "desk/localdesk.h"
+
+#include <QJsonObject>
+#include <QLocalServer>
+#include <QLocalSocket>
+
+namespace Earshot {
+
+/// The owner's local socket: takes actions, pulls and deliveries from this user's other processes (see OwnerClient).
+/// Lives on the thread of the desk and the service; dies before them.
+class OwnerServer final : public QObject
+{
+    Q_OBJECT
+
+public:
+    OwnerServer(LocalDesk &desk, ChannelService &channels, QObject *parent = nullptr);
+
+private:
+    void onConnected();
+    void onReadable(QLocalSocket *socket);
+    void handle(QLocalSocket *socket, const QJsonObject &request);
+    void perform(QLocalSocket *socket, int id, const QJsonObject &arguments);
+    void answerReports(QLocalSocket *socket, int id, const QFuture<QList<ChannelReport>> &reports);
+    static void answer(QLocalSocket *socket, int id, const QJsonObject &result);
+
+    LocalDesk &m_desk;
+    ChannelService &m_channels;
+    QLocalServer m_server;
+};
+
+} // namespace Earshot

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "courier/pullrun.h"
+
+#include "model/future.h"
+
+namespace Earshot {
+
+namespace {
+
+constexpr int mostPages = 2000;
+constexpr int mostLookedAtAgain = 200;
+constexpr qsizetype refreshChunk = 20;
+
+} // namespace
+
+PullRun::PullRun(What what, Connector &connector, Intake &intake, QObject *parent)
+    : Run(parent)
+    , m_what(what)
+    , m_connector(connector)
+    , m_intake(intake)
+{
+    m_report.channel = what.channel;
+}
+
+void PullRun::start()
+{
+    const auto position = m_intake.workspace().readNow<Position>(
+        [channel = m_what.channel](Database &database) { return database.result(loadPosition(database, channel)); });
+    if (!position) {
+        endWith(position.error());
+        return;
+    }
+    m_position = *position;
+    askForPage();
+}
+
+void PullRun::askForPage()
+{
+    whenDone(m_connector.pull(m_position), this, [this](const Result<Page> &page) { onPage(page); });
+}
+
+void PullRun::onPage(const Result<Page> &page)
+{
+    if (!page) {
+        endWith(page.error());
+        return;
+    }
+    if (!page->movedTo.isEmpty())
+        static_cast<void>(m_intake.storeAddress(m_what.channel, page->movedTo));
+    whenDone(m_intake.storePage(m_what.channel, *page), this,
+             [this, page = *page](const Result<IngestReport> &stored) { onStored(stored, page); });
+}
+
+void PullRun::onStored(const Result<IngestReport> &stored, const Page &page)
+{
+    if (!stored) {
+        endWith(stored.error());
+        return;
+    }
+    m_report.messages += stored->messages;
+    m_report.changes += stored->changes;
+    m_report.sent += stored->settled;
+    m_askAgainIn = page.askAgainIn;
+    if (page.gapFrom)
+        m_gapFrom = page.gapFrom;
+    // A network that always says "more" must not hold the channel for ever; the walk goes on at the next pull.
+    const bool goesOn = page.hasMore && page.next != m_position && ++m_pages < mostPages;
+    m_position = page.next;
+    if (goesOn)
+        askForPage();
+    else if (m_what.looksAgain)
+        lookAgain();
+    else
+        end();
+}
+
+void PullRun::lookAgain()
+{
+    const auto held = m_intake.newestMessages(m_what.channel, mostLookedAtAgain);
+    if (!held) {
+        endWith(held.error());
+        return;
+    }
+    for (const auto &[uri, remoteId] : *held)
+        m_known.append({uri, remoteId, false});
+    onRefreshed(Page());
+}
+
+void PullRun::onRefreshed(const Result<Page> &page)
+{
+    if (!page) {
+        endWith(page.error());
+        return;
+    }
+    if (!page->messages.isEmpty() || !page->changes.isEmpty()) {
+        whenDone(m_intake.storeMessages(m_what.channel, *page), this, [this](const Result<IngestReport> &stored) {
+            if (!stored) {
+                endWith(stored.error());
+                return;
+            }
+            m_report.messages += stored->messages;
+            m_report.changes += stored->changes;
+            onRefreshed(Page());
+        });
+        return;
+    }
+    if (m_known.isEmpty()) {
+        end();
+        return;
+    }
+    const QList<KnownMessage> chunk = m_known.first(std::min(refreshChunk, m_known.size()));
+    m_known.remove(0, chunk.size());
+    whenDone(m_connector.refresh(chunk), this, [this](const Result<Page> &next) { onRefreshed(next); });
+}
+
+} // namespace Earshot

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "courier/run.h"
+#include "desk/intake.h"
+#include "networks/connector.h"
+
+namespace Earshot {
+
+/// One pull of one channel: pages until the walk meets the mark, each stored with its position in one transaction; then
+/// what is held is looked at again for edits and deletions. Lives on the network thread; ends exactly once, with its
+/// report, and then deletes itself.
+class PullRun final : public Run
+{
+    Q_OBJECT
+
+public:
+    struct What
+    {
+        ChannelId channel;
+        bool looksAgain = true; ///< also refresh what is held
+    };
+    PullRun(What what, Connector &connector, Intake &intake, QObject *parent);
+
+    void start() override;
+    /// What the last page wished for: not to be asked again before; 0 = no wish.
+    [[nodiscard]] Duration askAgainIn() const { return m_askAgainIn; }
+    [[nodiscard]] std::optional<Time> gapFrom() const { return m_gapFrom; }
+
+private:
+    void askForPage();
+    void onPage(const Result<Page> &page);
+    void onStored(const Result<IngestReport> &stored, const Page &page);
+    void lookAgain();
+    void onRefreshed(const Result<Page> &page);
+
+    What m_what;
+    Connector &m_connector;
+    Intake &m_intake;
+    Position m_position;
+    QList<KnownMessage> m_known;
+    Duration m_askAgainIn{0};
+    std::optional<Time> m_gapFrom;
+    int m_pages = 0;
+};
+
+} // namespace Earshot

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/records.h"
+#include "workspace/attempts.h"
+#include "workspace/ingest.h"
+
+namespace Earshot {
+
+/// The second way in, for the courier alone: what networks say and what became of deliveries. All members may be called
+/// from any thread; futures end on the writer thread, after COMMIT. The workspace outlives it.
+class Intake
+{
+public:
+    explicit Intake(Workspace &workspace)
+        : m_workspace(workspace)
+    {
+    }
+
+    [[nodiscard]] QFuture<Result<IngestReport>> storePage(ChannelId channel, Page page);
+    /// Messages that were fetched besides a pull (thread context, refreshed ones): the position stays.
+    [[nodiscard]] QFuture<Result<IngestReport>> storeMessages(ChannelId channel, Page page);
+    [[nodiscard]] QFuture<Result<bool>> storeHealth(ChannelId channel, Health health, QString detail, Time until);
+    [[nodiscard]] QFuture<Result<bool>> storeAccount(ChannelId channel, QString id, QString handle, QString name,
+                                                     QString baseUrl, Capabilities capabilities);
+    [[nodiscard]] QFuture<Result<bool>> storeAddress(ChannelId channel, QString address);
+    [[nodiscard]] QFuture<Result<bool>> storeNextPull(ChannelId channel, Time next, bool hasFailed);
+    [[nodiscard]] QFuture<Result<int>> beginAttempt(BeginWish wish);
+    [[nodiscard]] QFuture<Result<bool>> endAttempt(AttemptEnd end);
+    [[nodiscard]] QFuture<Result<bool>> failDelivery(DeliveryId delivery, Error error);
+    /// The network could not be asked just now: the delivery waits until then.
+    [[nodiscard]] QFuture<Result<bool>> postpone(DeliveryId delivery, Time until, Error why);
+    /// Wakes what was snoozed until now: one event each. @return how many
+    [[nodiscard]] QFuture<Result<int>> wakeDue();
+
+    /// What is held of a channel's newest messages, for refreshing: at most `limit`, newest first.
+    [[nodiscard]] Result<QList<std::pair<QString, QString>>> newestMessages(ChannelId channel, int limit);
+
+    [[nodiscard]] Workspace &workspace() { return m_workspace; }
+
+private:
+    Workspace &m_workspace;
+};
+
+} // namespace Earshot

@@ -1,0 +1,288 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "desk/localdesk.h"
+
+#include "model/actionjson.h"
+#include "model/future.h"
+#include "workspace/facts.h"
+
+#include <QJsonDocument>
+#include <QMutex>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int bulkSize = 20;
+
+struct DeviceRow
+{
+    QString uuid;
+    qint64 lastAction = 0;
+    bool isNew = false;
+};
+
+/// This desk's own device for an agent, or the named one.
+DeviceRow deviceFor(Writing &writing, AgentId agent, const QUuid &named)
+{
+    DeviceRow row;
+    {
+        Statement find = named.isNull() ? writing.statement("select_agent_device") : writing.statement("select_device");
+        if (named.isNull())
+            find.bind("agent", agent);
+        else
+            find.bind("uuid", named.toString(QUuid::WithoutBraces));
+        if (find.next()) {
+            find >> row.uuid >> row.lastAction;
+            return row;
+        }
+    }
+    row.isNew = true;
+    row.uuid = (named.isNull() ? newUuid(writing.now()) : named).toString(QUuid::WithoutBraces);
+    return row;
+}
+
+std::optional<Outcome> storedOutcome(Statement &find)
+{
+    if (!find.next())
+        return std::nullopt;
+    const Result<Outcome> outcome = outcomeFromJson(QJsonDocument::fromJson(find.text(0).toUtf8()).object());
+    return outcome ? std::optional(*outcome) : std::nullopt;
+}
+
+Outcome refusal(RefusalKind kind, qint64 expected = 0)
+{
+    Outcome outcome;
+    outcome.kind = Outcome::Kind::refused;
+    outcome.refusal.kind = kind;
+    outcome.refusal.expected = expected;
+    return outcome;
+}
+
+/// What is known already about this action or its number; nothing = it is to be decided.
+std::optional<Outcome> knownOutcome(Writing &writing, const Action &action, const DeviceRow &device)
+{
+    {
+        Statement find = writing.statement("select_outcome_of_action");
+        find.bind("action", action.id.toString(QUuid::WithoutBraces));
+        if (auto outcome = storedOutcome(find))
+            return outcome;
+    }
+    if (action.number == 0 || action.number == device.lastAction + 1)
+        return std::nullopt;
+    return action.number <= device.lastAction ? refusal(RefusalKind::deviceReset)
+                                              : refusal(RefusalKind::outOfOrder, device.lastAction + 1);
+}
+
+void storeOutcome(Writing &writing, const Action &action, const ActingParty &party, const DeviceRow &device,
+                  const Outcome &outcome)
+{
+    {
+        Statement store = writing.statement(device.isNew ? "insert_device" : "update_device");
+        store.bind("seq", writing.nextSeq()).bind("uuid", party.device).bind("number", party.number);
+        if (device.isNew)
+            store.bind("agent", party.agent.id);
+        store.run();
+    }
+    Statement insert = writing.statement("insert_outcome");
+    insert.bind("device", party.device).bind("number", party.number);
+    insert.bind("action", action.id.toString(QUuid::WithoutBraces));
+    insert.bind("body", QString::fromUtf8(QJsonDocument(toJson(outcome)).toJson(QJsonDocument::Compact))).run();
+}
+
+Outcome decideAndApply(Writing &writing, const Action &action, const ActingParty &party)
+{
+    Outcome outcome;
+    const Facts facts = loadFacts(writing.database(), action, party.device);
+    const auto decision = decide(facts, party.agent, action, writing.now());
+    if (!decision) {
+        outcome.kind = Outcome::Kind::refused;
+        outcome.refusal = decision.error();
+        if (outcome.refusal.by.isValid()) {
+            if (const auto by = loadAgentFacts(writing.database(), outcome.refusal.by))
+                outcome.refusal.byName = by->name;
+        }
+        return outcome;
+    }
+    outcome.hadEffect = !decision->changes.empty();
+    if (outcome.hadEffect) {
+        outcome.created = applyDecision(writing, *decision, action, party);
+        outcome.inverse = decision->inverse;
+    }
+    return outcome;
+}
+
+/// Gathers the outcomes of a list, whatever threads they come from.
+struct Gathering
+{
+    QMutex mutex;
+    QList<Outcome> outcomes;
+    qsizetype left = 0;
+    QPromise<QList<Outcome>> promise;
+
+    void put(qsizetype index, const Result<Outcome> &result)
+    {
+        const QMutexLocker lock(&mutex);
+        if (result) {
+            outcomes[index] = *result;
+        } else {
+            outcomes[index] = refusal(RefusalKind::tryAgain);
+            outcomes[index].refusal.detail = word(result.error().kind) + QStringLiteral(": ") + result.error().detail;
+        }
+        if (--left == 0) {
+            promise.addResult(outcomes);
+            promise.finish();
+        }
+    }
+};
+
+} // namespace
+
+Result<Outcome> performOne(Writing &writing, AgentId agent, Action action)
+{
+    const auto actor = loadAgentFacts(writing.database(), agent);
+    if (!actor)
+        return writing.database().result(refusal(RefusalKind::permission));
+    const DeviceRow device = deviceFor(writing, agent, action.device);
+    if (auto known = knownOutcome(writing, action, device))
+        return writing.database().result(*known);
+    action.actor = agent;
+    const ActingParty party{*actor, device.uuid, device.lastAction + 1};
+    Outcome outcome = decideAndApply(writing, action, party);
+    storeOutcome(writing, action, party, device, outcome);
+    outcome.seq = writing.lastSeq();
+    outcome.undoBasedOn = outcome.seq;
+    return writing.database().result(outcome);
+}
+
+LocalDesk::LocalDesk(Workspace &workspace, AgentId me, QObject *parent)
+    : Desk(parent)
+    , m_workspace(workspace)
+    , m_me(me)
+{
+    m_flush.setSingleShot(true);
+    m_flush.setInterval(2000);
+    connect(&m_flush, &QTimer::timeout, this, [this] { static_cast<void>(flushPersonal()); });
+    connect(&workspace, &Workspace::committed, this, &Desk::changed);
+}
+
+LocalDesk::~LocalDesk()
+{
+    static_cast<void>(flushPersonal());
+}
+
+QFuture<QList<Outcome>> LocalDesk::perform(QList<Action> actions)
+{
+    return performAs(m_me, std::move(actions));
+}
+
+QFuture<QList<Outcome>> LocalDesk::performAs(AgentId agent, QList<Action> actions)
+{
+    auto gathering = std::make_shared<Gathering>();
+    gathering->promise.start();
+    gathering->outcomes.resize(actions.size());
+    gathering->left = actions.size();
+    QFuture<QList<Outcome>> future = gathering->promise.future();
+    if (actions.isEmpty()) {
+        gathering->promise.addResult(QList<Outcome>());
+        gathering->promise.finish();
+    }
+    const Urgency urgency = actions.size() > bulkSize ? Urgency::bulk : Urgency::interactive;
+    for (qsizetype i = 0; i < actions.size(); ++i) {
+        const Action action = actions.at(i);
+        m_workspace
+            .write<Outcome>(urgency, [agent, action](Writing &writing) { return performOne(writing, agent, action); })
+            .then([gathering, i](const Result<Outcome> &result) { gathering->put(i, result); });
+    }
+    return future;
+}
+
+void LocalDesk::saveDraft(const DraftRecord &draft)
+{
+    m_personal.drafts.insert({draft.conversation, draft.mode}, draft);
+    if (!m_flush.isActive())
+        m_flush.start();
+}
+
+void LocalDesk::dropDraft(ConversationId conversation, DraftRecord::Mode mode)
+{
+    m_personal.drafts.insert({conversation, mode}, std::nullopt);
+    if (!m_flush.isActive())
+        m_flush.start();
+}
+
+void LocalDesk::markSeen(ConversationId conversation, MessageId newest)
+{
+    m_personal.seen.insert(conversation, newest);
+    if (!m_flush.isActive())
+        m_flush.start();
+}
+
+void LocalDesk::saveSetting(const QString &name, const QString &value)
+{
+    m_personal.settings.insert(name, value);
+    if (!m_flush.isActive())
+        m_flush.start();
+}
+
+void LocalDesk::store(Writing &writing, AgentId me, const Personal &personal)
+{
+    for (auto it = personal.drafts.cbegin(); it != personal.drafts.cend(); ++it) {
+        const DraftKey &key = it.key();
+        Statement statement = writing.statement(it.value() ? "upsert_draft" : "delete_draft");
+        statement.bind("agent", me).bind("conversation", key.conversation).bind("mode", key.mode);
+        if (const auto &draft = it.value()) {
+            statement.bind("text", draft->text).bind("content_warning", draft->contentWarning);
+            statement.bind("target", draft->target.value).bind("based_on", draft->basedOn).bind("at", writing.now());
+        }
+        statement.run();
+    }
+    for (auto it = personal.seen.cbegin(); it != personal.seen.cend(); ++it) {
+        Statement statement = writing.statement("upsert_seen");
+        statement.bind("agent", me).bind("conversation", it.key()).bind("message", it.value().value);
+        statement.bind("at", writing.now()).run();
+        writing.notice().conversations.insert(it.key());
+    }
+    for (auto it = personal.settings.cbegin(); it != personal.settings.cend(); ++it) {
+        Statement statement = writing.statement("upsert_setting");
+        statement.bind("agent", me).bind("name", it.key()).bind("value", it.value()).run();
+    }
+}
+
+QFuture<Done> LocalDesk::flushPersonal()
+{
+    m_flush.stop();
+    const Personal personal = std::exchange(m_personal, {});
+    if (personal.isEmpty())
+        return QtFuture::makeReadyFuture(Done());
+    auto stored =
+        m_workspace.write<bool>(Urgency::interactive, [me = m_me, personal](Writing &writing) -> Result<bool> {
+            store(writing, me, personal);
+            return true;
+        });
+    auto done =
+        stored.then([](const Result<bool> &result) { return result ? Done() : Done(tl::unexpected(result.error())); });
+    whenDone(done, this, [this, personal](const Done &result) {
+        if (result)
+            m_isInTrouble = false;
+        else
+            keepAgain(personal, result.error());
+    });
+    return done;
+}
+
+void LocalDesk::keepAgain(const Personal &personal, const Error &error)
+{
+    // What was typed meanwhile is newer than what could not be written.
+    Personal kept = personal;
+    kept.drafts.insert(m_personal.drafts);
+    kept.seen.insert(m_personal.seen);
+    kept.settings.insert(m_personal.settings);
+    m_personal = kept;
+    m_flush.start();
+    if (!std::exchange(m_isInTrouble, true))
+        Q_EMIT personalStateFailed(error);
+}
+
+} // namespace Earshot

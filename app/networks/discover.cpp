@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/future.h"
+#include "networks/feedfinder.h"
+#include "networks/mastodonfinder.h"
+#include "networks/registry.h"
+#include "networks/wordpressfinder.h"
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int mostLikelyTried = 8;
+
+bool isLoopback(const QString &host)
+{
+    return host == QLatin1StringView("localhost") || host.startsWith(QLatin1StringView("127.")) ||
+           host == QLatin1StringView("::1");
+}
+
+/// The page that an address means, as a browser would take it; invalid for "@name@host" and the like.
+QUrl pageOf(const QString &address)
+{
+    if (address.startsWith(QLatin1Char('@')) || address.startsWith(QLatin1Char('#')) ||
+        address.startsWith(QLatin1StringView("search:")))
+        return {};
+    if (address.startsWith(QLatin1StringView("http://"), Qt::CaseInsensitive) ||
+        address.startsWith(QLatin1StringView("https://"), Qt::CaseInsensitive))
+        return QUrl(address, QUrl::StrictMode);
+    if (address.contains(QLatin1Char('@')) || address.contains(QLatin1Char(' ')) ||
+        address.contains(QLatin1StringView("://")))
+        return {};
+    QUrl url(QStringLiteral("https://") + address, QUrl::StrictMode);
+    if (isLoopback(url.host()))
+        url.setScheme(QStringLiteral("http"));
+    const bool isHost = isLoopback(url.host()) || url.host().contains(QLatin1Char('.'));
+    return isHost ? url : QUrl();
+}
+
+/// Asks one address for everything that we know how to speak. Deletes itself when it has ended.
+class Discovery final : public QObject
+{
+public:
+    Discovery(QString address, NetworkSetting setting)
+        : m_address(std::move(address))
+        , m_setting(setting)
+    {
+    }
+
+    [[nodiscard]] QFuture<Result<QList<Finding>>> start()
+    {
+        QFuture<Result<QList<Finding>>> future = m_pending->future();
+        const QUrl page = pageOf(m_address);
+        if (page.isValid())
+            fetch(page, [this](const Result<HttpAnswer> &answer) { onPage(answer); });
+        else
+            askMastodon();
+        return future;
+    }
+
+private:
+    void fetch(const QUrl &url, std::function<void(const Result<HttpAnswer> &)> then)
+    {
+        HttpRequest request;
+        request.url = url;
+        request.headers = {
+            {"Accept", "text/html, application/feed+json, application/atom+xml, application/rss+xml, */*;q=0.5"}};
+        whenDone(m_setting.http->exchange(request), this, std::move(then));
+    }
+
+    void onPage(const Result<HttpAnswer> &answer)
+    {
+        if (!answer) {
+            m_failure = answer.error();
+            askMastodon();
+            return;
+        }
+        if (answer->status < 200 || answer->status > 299)
+            m_failure = errorOf(*answer, m_setting.clock->now());
+        else
+            m_findings += findFeeds(*answer);
+        m_page = *answer;
+        whenDone(findWordPress(*answer, m_setting), this, [this](const Result<QList<Finding>> &found) {
+            if (found)
+                m_findings += *found;
+            askMastodon();
+        });
+    }
+
+    void askMastodon()
+    {
+        whenDone(findMastodon(m_address, m_setting), this, [this](const Result<QList<Finding>> &found) {
+            if (found)
+                m_findings += *found;
+            else if (!m_failure)
+                m_failure = found.error();
+            if (m_findings.isEmpty() && m_page.url.isValid())
+                m_likely = likelyFeedUrls(m_page.url);
+            tryLikely();
+        });
+    }
+
+    /// Sites that announce nothing often have a feed at one of the usual places.
+    void tryLikely()
+    {
+        if (!m_findings.isEmpty() || m_likely.isEmpty() || m_tried++ >= mostLikelyTried) {
+            end();
+            return;
+        }
+        fetch(m_likely.takeFirst(), [this](const Result<HttpAnswer> &answer) {
+            if (answer && answer->status == 200)
+                m_findings += findFeeds(*answer);
+            tryLikely();
+        });
+    }
+
+    void end()
+    {
+        dropRepeated();
+        markBest();
+        if (m_findings.isEmpty() && m_failure)
+            m_pending->end(tl::unexpected(*m_failure));
+        else if (m_findings.isEmpty() && !pageOf(m_address).isValid())
+            m_pending->end(fail(ErrorKind::invalid, QStringLiteral("this is not an address")));
+        else
+            m_pending->end(m_findings);
+        deleteLater();
+    }
+
+    /// The same address found twice (a comments feed that the page names and WordPress names as well).
+    void dropRepeated()
+    {
+        QList<Finding> unique;
+        for (const Finding &finding : std::as_const(m_findings)) {
+            const auto same = std::find_if(unique.begin(), unique.end(), [&finding](const Finding &other) {
+                return other.network == finding.network && other.address == finding.address;
+            });
+            if (same == unique.end())
+                unique.append(finding);
+            else if (same->sameAs.isEmpty())
+                same->sameAs = finding.sameAs;
+        }
+        m_findings = unique;
+    }
+
+    /// What can answer comes first; the first of all is the best.
+    void markBest()
+    {
+        const auto worth = [](const Finding &finding) {
+            return (finding.canModerate ? 4 : 0) + (finding.canAnswer ? 2 : 0) + (finding.isBest ? 1 : 0);
+        };
+        std::stable_sort(m_findings.begin(), m_findings.end(),
+                         [worth](const Finding &a, const Finding &b) { return worth(a) > worth(b); });
+        for (qsizetype i = 0; i < m_findings.size(); ++i)
+            m_findings[i].isBest = i == 0;
+    }
+
+    QString m_address;
+    NetworkSetting m_setting;
+    std::shared_ptr<Pending<QList<Finding>>> m_pending = Pending<QList<Finding>>::create();
+    QList<Finding> m_findings;
+    std::optional<Error> m_failure;
+    HttpAnswer m_page;
+    QList<QUrl> m_likely;
+    int m_tried = 0;
+};
+
+} // namespace
+
+QFuture<Result<QList<Finding>>> discover(const QString &address, const NetworkSetting &setting)
+{
+    return (new Discovery(address.trimmed(), setting))->start();
+}
+
+} // namespace Earshot

@@ -1,0 +1,268 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "networks/feedxml.h"
+
+#include "networks/feednames.h"
+#include "networks/feedxmlclean.h"
+
+#include <QRegularExpression>
+#include <QSet>
+#include <QXmlStreamReader>
+
+namespace Earshot {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int MAX_DEPTH = 100;
+constexpr qsizetype MAX_TEXT = 2'000'000;
+constexpr size_t MAX_CHILDREN = 5'000;
+constexpr int MAX_REPAIRS = 100;
+
+/// Elements that hold text for people: markup found inside is theirs, not the feed's structure.
+bool holdsText(const QString &name)
+{
+    static const QSet<QString> names = {u"title"_s,        u"description"_s, u"content:encoded"_s, u"content"_s,
+                                        u"summary"_s,      u"atom:title"_s,  u"atom:summary"_s,    u"atom:content"_s,
+                                        u"atom:tagline"_s, u"xhtml:body"_s,  u"xhtml:div"_s,       u"body"_s,
+                                        u"atom:subtitle"_s};
+    return names.contains(name);
+}
+
+/// HTML's elements without an end: to a browser "</br>" is a second line break.
+bool isVoid(const QString &tag)
+{
+    return tag == "br"_L1 || tag == "hr"_L1 || tag == "img"_L1 || tag == "input"_L1 || tag == "wbr"_L1;
+}
+
+/// What elements hand down to those inside them.
+struct Surrounding
+{
+    QUrl base;
+    QString language;
+};
+
+/// One run over one well-formed stretch of the document.
+class StretchReader
+{
+public:
+    StretchReader(const QString &stretch, const FeedXmlSink &sink, FeedXmlEnd &end, FeedNames &names)
+        : m_xml(stretch)
+        , m_sink(sink)
+        , m_end(end)
+        , m_names(names)
+    {
+        m_xml.setNamespaceProcessing(false);
+    }
+
+    /// True when the stretch's own root was closed, or the sink wants no more.
+    bool read(Surrounding surrounding)
+    {
+        while (!m_xml.atEnd()) {
+            if (m_xml.readNext() == QXmlStreamReader::StartElement) {
+                readTop(surrounding);
+                break;
+            }
+        }
+        return !m_xml.hasError() || m_isEnough;
+    }
+
+    [[nodiscard]] QString trouble() const
+    {
+        return u"line %1: %2"_s.arg(m_xml.lineNumber()).arg(m_xml.errorString().left(200));
+    }
+    [[nodiscard]] qsizetype errorAt() const { return qsizetype(m_xml.characterOffset()); }
+    [[nodiscard]] Surrounding rootSurrounding() const { return m_rootSurrounding; }
+
+private:
+    [[nodiscard]] FeedElement opened(const Surrounding &outer) const
+    {
+        FeedElement element;
+        element.name = m_names.canonical(m_xml.qualifiedName().toString());
+        element.base = outer.base;
+        element.language = outer.language;
+        const QXmlStreamAttributes attributes = m_xml.attributes();
+        for (const QXmlStreamAttribute &attribute : attributes) {
+            const QString name = m_names.canonicalAttribute(attribute.qualifiedName().toString());
+            const QString value = attribute.value().toString().left(100'000);
+            if (name == "xml:base"_L1)
+                element.base = outer.base.resolved(QUrl(value.trimmed()));
+            else if (name == "xml:lang"_L1)
+                element.language = value.trimmed();
+            element.attributes.append({name, value});
+        }
+        return element;
+    }
+
+    /// The root, and "channel": their children are the feed.
+    void readTop(const Surrounding &outer)
+    {
+        const FeedNames::Scope scope(m_names, m_xml.qualifiedName(), m_xml.attributes());
+        const FeedElement root = opened(outer);
+        if (m_end.rootName.isEmpty()) {
+            m_end.rootName = root.name;
+            m_end.version = root.attribute("version"_L1);
+            m_names.keepForRepairs();
+            m_rootSurrounding = {root.base, root.language};
+        }
+        while (!m_isEnough && !m_xml.atEnd()) {
+            const auto token = m_xml.readNext();
+            if (token == QXmlStreamReader::EndElement)
+                return;
+            if (token != QXmlStreamReader::StartElement)
+                continue;
+            if (m_xml.qualifiedName() == "channel"_L1 || m_xml.qualifiedName().endsWith(":channel"_L1))
+                readTop({root.base, root.language});
+            else
+                readPart({root.base, root.language});
+        }
+    }
+
+    void readPart(const Surrounding &outer)
+    {
+        const FeedElement part = readElement(outer, 0);
+        if (m_xml.hasError())
+            return;
+        if (part.name == "item"_L1 || part.name == "atom:entry"_L1)
+            m_isEnough = !m_sink.item(part);
+        else
+            m_sink.aboutFeed(part);
+    }
+
+    FeedElement readElement(const Surrounding &outer, int depth)
+    {
+        const FeedNames::Scope scope(m_names, m_xml.qualifiedName(), m_xml.attributes());
+        FeedElement element = opened(outer);
+        if (depth > MAX_DEPTH) {
+            m_xml.raiseError(u"nested more than %1 levels deep"_s.arg(MAX_DEPTH));
+            return element;
+        }
+        const bool isText = holdsText(element.name);
+        while (!m_xml.atEnd()) {
+            const auto token = m_xml.readNext();
+            if (token == QXmlStreamReader::EndElement)
+                break;
+            if (token == QXmlStreamReader::Characters && element.text.size() < MAX_TEXT)
+                element.text += m_xml.text();
+            if (token != QXmlStreamReader::StartElement)
+                continue;
+            if (isText) {
+                readMarkup(element);
+                break;
+            }
+            FeedElement child = readElement({element.base, element.language}, depth + 1);
+            if (element.children.size() < MAX_CHILDREN)
+                element.children.push_back(std::move(child));
+        }
+        return element;
+    }
+
+    /// The rest of an element that turned out to hold markup; the reader stands on the first inner start tag.
+    void readMarkup(FeedElement &element)
+    {
+        element.isMarkup = true;
+        QString &markup = element.text;
+        markup = markup.toHtmlEscaped();
+        for (int depth = 0; !m_xml.atEnd(); m_xml.readNext()) {
+            if (m_xml.tokenType() == QXmlStreamReader::EndElement && depth-- == 0)
+                return;
+            if (m_xml.tokenType() == QXmlStreamReader::StartElement && ++depth > MAX_DEPTH)
+                m_xml.raiseError(u"nested more than %1 levels deep"_s.arg(MAX_DEPTH));
+            else if (markup.size() < MAX_TEXT)
+                addMarkup(markup);
+        }
+    }
+
+    void addMarkup(QString &markup) const
+    {
+        const QString tag = m_xml.qualifiedName().toString().section(u':', -1);
+        if (m_xml.tokenType() == QXmlStreamReader::Characters) {
+            markup += m_xml.text().toString().toHtmlEscaped();
+        } else if (m_xml.tokenType() == QXmlStreamReader::EndElement && !isVoid(tag)) {
+            markup += u"</"_s + tag + u'>';
+        } else if (m_xml.tokenType() == QXmlStreamReader::StartElement) {
+            markup += u'<' + tag;
+            const QXmlStreamAttributes attributes = m_xml.attributes();
+            for (const QXmlStreamAttribute &attribute : attributes)
+                markup += u' ' + attribute.qualifiedName().toString() + u"=\""_s +
+                          attribute.value().toString().toHtmlEscaped() + u'"';
+            markup += u'>';
+        }
+    }
+
+    QXmlStreamReader m_xml;
+    const FeedXmlSink &m_sink;
+    FeedXmlEnd &m_end;
+    FeedNames &m_names;
+    Surrounding m_rootSurrounding;
+    bool m_isEnough = false;
+};
+
+} // namespace
+
+const FeedElement *FeedElement::child(QLatin1StringView childName) const
+{
+    for (const FeedElement &element : children) {
+        if (element.name == childName)
+            return &element;
+    }
+    return nullptr;
+}
+
+QString FeedElement::textOf(QLatin1StringView childName) const
+{
+    for (const FeedElement &element : children) {
+        if (element.name != childName)
+            continue;
+        if (const QString found = element.text.trimmed(); !found.isEmpty())
+            return found;
+    }
+    return {};
+}
+
+QString FeedElement::attribute(QLatin1StringView attributeName) const
+{
+    for (const auto &[key, value] : attributes) {
+        if (key == attributeName)
+            return value.trimmed();
+    }
+    return {};
+}
+
+FeedXmlEnd readFeedXml(const QString &document, const QUrl &base, const FeedXmlSink &sink)
+{
+    FeedXmlEnd end;
+    FeedNames names;
+    QString stretch = cleanFeedXml(document);
+    if (stretch.isEmpty())
+        return end;
+    // Items that follow a broken one are read as children of a root made up for them, at the line they stand in.
+    static const QRegularExpression itemStart(QStringLiteral("<(?:[\\w.-]+:)?(?:item|entry)(?=[\\s>])"));
+    const QString madeUpRoot = u"<r>"_s;
+    Surrounding surrounding{base, {}};
+    bool isWhole = true;
+    for (int repairs = 0; repairs <= MAX_REPAIRS; ++repairs) {
+        StretchReader reader(stretch, sink, end, names);
+        if (reader.read(surrounding)) {
+            end.isComplete = isWhole;
+            return end;
+        }
+        if (repairs == 0)
+            surrounding = reader.rootSurrounding();
+        // The made-up root is never closed, so that a repaired document always ends in an error: not a new one.
+        if (isWhole)
+            end.trouble = reader.trouble();
+        isWhole = false;
+        const qsizetype searchFrom = qBound<qsizetype>(madeUpRoot.size() + 1, reader.errorAt() - 1, stretch.size());
+        const auto match = itemStart.match(stretch, searchFrom);
+        if (!match.hasMatch())
+            return end;
+        names.startRepair();
+        stretch = madeUpRoot + QStringView(stretch).mid(match.capturedStart());
+    }
+    return end;
+}
+
+} // namespace Earshot

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/error.h"
+#include "model/remote.h"
+
+namespace Earshot {
+
+/// Copies a file into a workspace's media folder under the hash of its content, so that it can be sent along. A file
+/// that is there already stays. Whole or not at all. Any thread.
+/// @param maxBytes more are refused
+/// Errors: notFound, tooLarge, diskFull, io.
+[[nodiscard]] Result<OutgoingMedia> keepMedia(const QString &mediaFolder, const QString &file,
+                                              const QString &description, qint64 maxBytes = 100 * 1024 * 1024);
+
+} // namespace Earshot

@@ -1,0 +1,1 @@
+INSERT INTO device (seq, created_seq, uuid, agent, last_action) VALUES (:seq, :seq, :uuid, :agent, :number);

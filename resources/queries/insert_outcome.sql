@@ -1,0 +1,1 @@
+INSERT INTO outcome (device, number, action, body) VALUES (:device, :number, :action, :body);

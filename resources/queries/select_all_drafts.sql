@@ -1,0 +1,2 @@
+-- scans: for tests
+SELECT conversation FROM draft;

@@ -1,0 +1,2 @@
+-- scans: for tests
+SELECT id FROM message;

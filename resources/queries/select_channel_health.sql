@@ -1,0 +1,1 @@
+SELECT health, health_detail FROM channel WHERE id = :id;

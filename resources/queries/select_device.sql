@@ -1,0 +1,1 @@
+SELECT uuid, last_action FROM device WHERE uuid = :uuid;

@@ -1,0 +1,1 @@
+SELECT id, channel FROM conversation WHERE status = 2 AND snoozed_until <= :now ORDER BY snoozed_until LIMIT 1000;

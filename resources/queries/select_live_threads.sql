@@ -1,0 +1,2 @@
+-- scans: for tests
+SELECT id FROM thread WHERE alias_of IS NULL;

@@ -1,0 +1,1 @@
+SELECT body FROM outcome WHERE action = :action;

@@ -1,0 +1,1 @@
+UPDATE channel SET seq = :seq, address = :address WHERE id = :id;

@@ -1,0 +1,1 @@
+UPDATE device SET seq = :seq, last_action = :number WHERE uuid = :uuid;

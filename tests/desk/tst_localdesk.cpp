@@ -1,0 +1,424 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "desk/intake.h"
+#include "desk/localdesk.h"
+#include "workspace/facts.h"
+
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+class TestClock final : public Clock
+{
+public:
+    [[nodiscard]] Time now() const override { return timeFromMs(m_now.load()); }
+    void advance(Duration by) { m_now += by.count(); }
+
+private:
+    std::atomic<qint64> m_now{1'800'000'000'000};
+};
+
+} // namespace
+
+/// Actions and ingest on a real workspace file, without any network.
+class LocalDeskTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init();
+    void cleanup();
+    void mentionBecomesAnOpenConversation();
+    void samePageTwiceIsStoredOnce();
+    void olderThanWorkArrivesResolved();
+    void repeatedActionGetsItsStoredOutcome();
+    void numbersOutOfOrderAreRefused();
+    void claimedByAnotherIsTaken();
+    void replyIsHeldThenMayBegin();
+    void replyIsStaleWhenTheCustomerWroteAgain();
+    void ownAnswerComingBackSettlesItsAttempt();
+    void answerArrivingAfterItsCopyIsOneMessage();
+    void answerGivenOutsideMakesWaitingReplyStale();
+    void newMessageReopens();
+    void threadsAreJoinedWhenTheRootIsFound();
+    void undoOfAssignRestores();
+    void draftsSurviveReopening();
+    void everyFailingAccessLeavesAWholePage();
+
+private:
+    [[nodiscard]] Outcome act(ActionArguments arguments, Seq basedOn = 0, bool force = false);
+    [[nodiscard]] Outcome actAs(AgentId agent, ActionArguments arguments, Seq basedOn = 0);
+    [[nodiscard]] RemoteMessage mention(const QString &id, const QString &text,
+                                        const QString &author = QStringLiteral("mira"));
+    void ingest(const QList<RemoteMessage> &messages);
+    [[nodiscard]] ConversationFacts conversation(ConversationId id);
+    [[nodiscard]] qint64 count(const char *statement);
+    [[nodiscard]] DeliveryJob job(qint64 delivery);
+    [[nodiscard]] DeliveryId sendReply(const QString &text, Seq basedOn = 0);
+    [[nodiscard]] int begin(DeliveryId delivery);
+    void openDesk();
+
+    TestClock m_clock;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<LocalDesk> m_desk;
+    std::unique_ptr<Intake> m_intake;
+    ChannelId m_channel;
+    const ConversationId m_first{1};
+};
+
+void LocalDeskTest::openDesk()
+{
+    m_workspace = std::move(
+        Workspace::open(m_folder->filePath(QStringLiteral("d.earshot")), Workspace::Access::owner, m_clock).value());
+    m_desk = std::make_unique<LocalDesk>(*m_workspace, AgentId(1));
+    m_intake = std::make_unique<Intake>(*m_workspace);
+}
+
+void LocalDeskTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(Workspace::create(m_folder->filePath(QStringLiteral("d.earshot")), QStringLiteral("Ana"), m_clock));
+    openDesk();
+    Act::AddChannel channel;
+    channel.network = Network::mastodon;
+    channel.address = QStringLiteral("@acme@social.example");
+    channel.workSince = m_clock.now() - std::chrono::hours(1);
+    const Outcome added = act(channel);
+    QVERIFY(added.isApplied());
+    m_channel = ChannelId(added.created);
+    Capabilities can;
+    can.canReply = can.canReplyPrivately = can.canLike = true;
+    QVERIFY(m_intake->storeAccount(m_channel, QStringLiteral("1"), QStringLiteral("@acme"), {}, {}, can).result());
+    QVERIFY(act(Act::AddAgent{QStringLiteral("Kim"), Role::agent}).isApplied());
+}
+
+void LocalDeskTest::cleanup()
+{
+    Database::setFault({});
+    m_intake.reset();
+    m_desk.reset();
+    m_workspace.reset();
+    m_folder.reset();
+}
+
+Outcome LocalDeskTest::act(ActionArguments arguments, Seq basedOn, bool force)
+{
+    Action action = makeAction(std::move(arguments), m_clock.now(), basedOn);
+    action.force = force;
+    return m_desk->perform({action}).result().constFirst();
+}
+
+Outcome LocalDeskTest::actAs(AgentId agent, ActionArguments arguments, Seq basedOn)
+{
+    return m_desk->performAs(agent, {makeAction(std::move(arguments), m_clock.now(), basedOn)}).result().constFirst();
+}
+
+RemoteMessage LocalDeskTest::mention(const QString &id, const QString &text, const QString &author)
+{
+    RemoteMessage message;
+    message.uri = QStringLiteral("https://social.example/") + id;
+    message.remoteId = id;
+    message.threadUri = message.uri;
+    message.author.id = author;
+    message.author.name = author;
+    message.author.handle = QStringLiteral("@") + author;
+    message.sentAt = m_clock.now();
+    message.text = text;
+    return message;
+}
+
+void LocalDeskTest::ingest(const QList<RemoteMessage> &messages)
+{
+    Page page;
+    page.messages = messages;
+    page.next.mark = QStringLiteral("m");
+    QVERIFY(m_intake->storePage(m_channel, page).result());
+}
+
+ConversationFacts LocalDeskTest::conversation(ConversationId id)
+{
+    Action action = makeAction(Act::Claim{id}, m_clock.now());
+    return m_workspace
+        ->readNow<ConversationFacts>([&](Database &database) -> Result<ConversationFacts> {
+            return *loadFacts(database, action, QString()).conversation;
+        })
+        .value();
+}
+
+qint64 LocalDeskTest::count(const char *statement)
+{
+    return m_workspace
+        ->readNow<qint64>([statement](Database &database) -> Result<qint64> {
+            qint64 n = 0;
+            Statement find = database.statement(statement);
+            while (find.next())
+                ++n;
+            return n;
+        })
+        .value();
+}
+
+DeliveryJob LocalDeskTest::job(qint64 delivery)
+{
+    return m_workspace
+        ->readNow<DeliveryJob>([delivery](Database &database) { return loadJob(database, DeliveryId(delivery)); })
+        .value();
+}
+
+DeliveryId LocalDeskTest::sendReply(const QString &text, Seq basedOn)
+{
+    Act::SendReply reply;
+    reply.conversation = m_first;
+    reply.text = text;
+    const Outcome outcome = act(reply, basedOn);
+    return outcome.isApplied() ? DeliveryId(outcome.created) : DeliveryId();
+}
+
+int LocalDeskTest::begin(DeliveryId delivery)
+{
+    BeginWish wish;
+    wish.delivery = delivery;
+    wish.outgoing.text = QStringLiteral("text");
+    wish.process = QStringLiteral("p");
+    return m_intake->beginAttempt(wish).result().value();
+}
+
+void LocalDeskTest::mentionBecomesAnOpenConversation()
+{
+    ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
+    const ConversationFacts facts = conversation(m_first);
+    QCOMPARE(facts.status, Status::open);
+    QVERIFY(facts.needsAnswer);
+    QVERIFY(!facts.assignee.isValid());
+}
+
+void LocalDeskTest::samePageTwiceIsStoredOnce()
+{
+    const RemoteMessage message = mention(QStringLiteral("1"), QStringLiteral("Help!"));
+    ingest({message, message});
+    const Seq before = conversation(m_first).seq;
+    ingest({message});
+    QCOMPARE(conversation(m_first).seq, before);
+}
+
+void LocalDeskTest::olderThanWorkArrivesResolved()
+{
+    RemoteMessage old = mention(QStringLiteral("1"), QStringLiteral("Long ago"));
+    old.sentAt = m_clock.now() - std::chrono::days(20);
+    ingest({old});
+    QCOMPARE(conversation(m_first).status, Status::resolved);
+}
+
+void LocalDeskTest::repeatedActionGetsItsStoredOutcome()
+{
+    ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
+    const Action note = makeAction(Act::AddNote{m_first, QStringLiteral("same as #2 @Kim")}, m_clock.now());
+    const Outcome first = m_desk->perform({note}).result().constFirst();
+    const Outcome again = m_desk->perform({note}).result().constFirst();
+    QVERIFY(first.isApplied());
+    QCOMPARE(again.created, first.created);
+}
+
+void LocalDeskTest::numbersOutOfOrderAreRefused()
+{
+    ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
+    Action action = makeAction(Act::Claim{m_first}, m_clock.now());
+    action.device = newUuid(m_clock.now());
+    action.number = 2;
+    Outcome outcome = m_desk->perform({action}).result().constFirst();
+    QCOMPARE(outcome.refusal.kind, RefusalKind::outOfOrder);
+    QCOMPARE(outcome.refusal.expected, 1);
+    action.number = 1;
+    QVERIFY(m_desk->perform({action}).result().constFirst().isApplied());
+    action.id = newUuid(m_clock.now());
+    outcome = m_desk->perform({action}).result().constFirst();
+    QCOMPARE(outcome.refusal.kind, RefusalKind::deviceReset);
+}
+
+void LocalDeskTest::claimedByAnotherIsTaken()
+{
+    ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
+    QVERIFY(actAs(AgentId(2), Act::Claim{m_first}).isApplied());
+    const Outcome outcome = act(Act::Claim{m_first});
+    QCOMPARE(outcome.refusal.kind, RefusalKind::taken);
+    QCOMPARE(outcome.refusal.byName, QStringLiteral("Kim"));
+}
+
+void LocalDeskTest::replyIsHeldThenMayBegin()
+{
+    ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
+    const DeliveryId delivery = sendReply(QStringLiteral("On it"));
+    QVERIFY(delivery.isValid());
+    QCOMPARE(conversation(m_first).status, Status::pending);
+    QCOMPARE(begin(delivery), 0);
+    m_clock.advance(std::chrono::seconds(11));
+    QCOMPARE(begin(delivery), 1);
+    QCOMPARE(job(delivery.value).state, DeliveryState::sending);
+    QCOMPARE(begin(delivery), 0);
+    QVERIFY(
+        m_intake
+            ->endAttempt({delivery, 1, Delivered{QStringLiteral("https://social.example/r1"), {}, {}, {}}, {}, false})
+            .result());
+    QCOMPARE(job(delivery.value).state, DeliveryState::sent);
+}
+
+void LocalDeskTest::replyIsStaleWhenTheCustomerWroteAgain()
+{
+    ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
+    const Seq seen = conversation(m_first).seq;
+    RemoteMessage more = mention(QStringLiteral("2"), QStringLiteral("Never mind"));
+    more.threadUri = QStringLiteral("https://social.example/1");
+    ingest({more});
+    QVERIFY(!sendReply(QStringLiteral("On it"), seen).isValid());
+    // The same when it comes while the reply is held.
+    const DeliveryId delivery = sendReply(QStringLiteral("On it"), conversation(m_first).seq);
+    more.uri += QStringLiteral("b");
+    ingest({more});
+    m_clock.advance(std::chrono::seconds(11));
+    QCOMPARE(begin(delivery), 0);
+    QCOMPARE(job(delivery.value).state, DeliveryState::failed);
+    QCOMPARE(job(delivery.value).failure, QStringLiteral("stale"));
+    QCOMPARE(conversation(m_first).status, Status::open);
+}
+
+void LocalDeskTest::ownAnswerComingBackSettlesItsAttempt()
+{
+    ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
+    const DeliveryId delivery = sendReply(QStringLiteral("On it"));
+    m_clock.advance(std::chrono::seconds(11));
+    QCOMPARE(begin(delivery), 1);
+    RemoteMessage ours = mention(QStringLiteral("r1"), QStringLiteral("@mira on  it"), QStringLiteral("acme"));
+    ours.isOurs = true;
+    ours.parentUri = ours.threadUri = QStringLiteral("https://social.example/1");
+    ingest({ours});
+    QCOMPARE(job(delivery.value).state, DeliveryState::sent);
+    // The answer then comes as well, and again by pull: still one message.
+    QVERIFY(m_intake->endAttempt({delivery, 1, Delivered{ours.uri, {}, {}, {}}, {}, false}).result());
+    ingest({ours});
+    QCOMPARE(job(delivery.value).state, DeliveryState::sent);
+    QCOMPARE(job(delivery.value).own.uri, ours.uri);
+}
+
+void LocalDeskTest::answerArrivingAfterItsCopyIsOneMessage()
+{
+    ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
+    const DeliveryId delivery = sendReply(QStringLiteral("On it"));
+    m_clock.advance(std::chrono::seconds(11));
+    QCOMPARE(begin(delivery), 1);
+    // The network changed the text beyond recognition: the copy is stored as a foreign answer at first.
+    RemoteMessage ours =
+        mention(QStringLiteral("r1"), QStringLiteral("translated by the network"), QStringLiteral("acme"));
+    ours.isOurs = true;
+    ours.parentUri = ours.threadUri = QStringLiteral("https://social.example/1");
+    ingest({ours});
+    QCOMPARE(count("select_all_messages"), 3);
+    QVERIFY(m_intake->endAttempt({delivery, 1, Delivered{ours.uri, {}, {}, {}}, {}, false}).result());
+    QCOMPARE(count("select_all_messages"), 2);
+    QCOMPARE(job(delivery.value).own.uri, ours.uri);
+}
+
+void LocalDeskTest::answerGivenOutsideMakesWaitingReplyStale()
+{
+    ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
+    const DeliveryId delivery = sendReply(QStringLiteral("On it"));
+    RemoteMessage ours =
+        mention(QStringLiteral("r9"), QStringLiteral("Answered from the phone"), QStringLiteral("acme"));
+    ours.isOurs = true;
+    ours.parentUri = ours.threadUri = QStringLiteral("https://social.example/1");
+    ingest({ours});
+    m_clock.advance(std::chrono::seconds(11));
+    QCOMPARE(begin(delivery), 0);
+    QCOMPARE(job(delivery.value).failure, QStringLiteral("stale"));
+}
+
+void LocalDeskTest::newMessageReopens()
+{
+    ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
+    QVERIFY(act(Act::SetStatus{m_first, Status::resolved, Reason::noAnswerNeeded, {}}).isApplied());
+    m_clock.advance(std::chrono::minutes(5));
+    RemoteMessage more = mention(QStringLiteral("2"), QStringLiteral("Still broken"));
+    more.threadUri = QStringLiteral("https://social.example/1");
+    ingest({more});
+    QCOMPARE(conversation(m_first).status, Status::open);
+    QVERIFY(act(Act::SetStatus{m_first, Status::resolved, Reason::noAnswerNeeded, {}}).isApplied());
+    m_clock.advance(std::chrono::days(40));
+    more = mention(QStringLiteral("3"), QStringLiteral("And again"));
+    more.threadUri = QStringLiteral("https://social.example/1");
+    ingest({more});
+    QCOMPARE(conversation(m_first).status, Status::resolved);
+    QCOMPARE(conversation(ConversationId(2)).status, Status::open);
+}
+
+void LocalDeskTest::threadsAreJoinedWhenTheRootIsFound()
+{
+    RemoteMessage reply = mention(QStringLiteral("2"), QStringLiteral("me too"), QStringLiteral("jonas"));
+    reply.threadUri.clear();
+    reply.parentUri = QStringLiteral("https://social.example/1");
+    ingest({reply});
+    RemoteMessage root = mention(QStringLiteral("1"), QStringLiteral("It broke"));
+    root.sentAt -= std::chrono::minutes(1);
+    RemoteMessage again = reply;
+    again.threadUri = root.uri;
+    ingest({root, again});
+    QCOMPARE(count("select_live_threads"), 1);
+}
+
+void LocalDeskTest::undoOfAssignRestores()
+{
+    ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
+    const Outcome assigned = act(Act::Assign{m_first, AgentId(2)});
+    QVERIFY(assigned.inverse);
+    QVERIFY(act(*assigned.inverse, assigned.undoBasedOn).isApplied());
+    QVERIFY(!conversation(m_first).assignee.isValid());
+}
+
+void LocalDeskTest::draftsSurviveReopening()
+{
+    ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
+    DraftRecord draft;
+    draft.conversation = m_first;
+    draft.text = QStringLiteral("Dear Mi");
+    m_desk->saveDraft(draft);
+    m_desk.reset();
+    m_workspace.reset();
+    openDesk();
+    QCOMPARE(count("select_all_drafts"), 1);
+}
+
+void LocalDeskTest::everyFailingAccessLeavesAWholePage()
+{
+    // For every k: the k-th access fails; the page is then stored again, and in the end everything is there once.
+    bool hasMetNone = false;
+    for (int k = 0; k < 400 && !hasMetNone; ++k) {
+        RemoteMessage message =
+            mention(QStringLiteral("k%1").arg(k), QStringLiteral("text"), QStringLiteral("a%1").arg(k));
+        RemoteMessage second =
+            mention(QStringLiteral("l%1").arg(k), QStringLiteral("text"), QStringLiteral("b%1").arg(k));
+        Page page;
+        page.messages = {message, second};
+        page.next.mark = QString::number(k);
+        auto left = std::make_shared<std::atomic<int>>(k);
+        Database::setFault([left]() -> std::optional<Error> {
+            return left->fetch_sub(1) == 0 ? std::optional(Error{ErrorKind::diskFull, QStringLiteral("fault"), {}})
+                                           : std::nullopt;
+        });
+        const auto result = m_intake->storePage(m_channel, page).result();
+        hasMetNone = left->load() >= 0;
+        Database::setFault({});
+        const qint64 expected = qint64(k) * 2;
+        QCOMPARE(count("select_all_messages"), result ? expected + 2 : expected);
+        QVERIFY(m_intake->storePage(m_channel, page).result());
+        QCOMPARE(count("select_all_messages"), expected + 2);
+    }
+    QVERIFY(hasMetNone);
+}
+
+QTEST_GUILESS_MAIN(LocalDeskTest)
+#include "tst_localdesk.moc"

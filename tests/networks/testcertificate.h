@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+namespace Earshot {
+
+/// A key and its self-signed certificate for 127.0.0.1, of no use but in these tests (2020 to 2120).
+constexpr char testKey[] = R"(
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg3qjKSFqLyuaRfPnp
+zoJPpzYhj68kAqIj4R3bmf0x/eGhRANCAAQd3sc84YzBYnemh4n+r86m94Cj+oRP
+sQOZNkSUye/kVlL97yDKPlq/RnUBtIMJB7XyuKcVxjPvFsroykqg3Zeo
+-----END PRIVATE KEY-----
+)";
+
+constexpr char testCertificate[] = R"(
+-----BEGIN CERTIFICATE-----
+MIIBezCCASCgAwIBAgIUAjMbLVBeyEcmWu9hxdc+A2AQtUswCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJMTI3LjAuMC4xMCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAx
+MDAwMDAwWjAUMRIwEAYDVQQDDAkxMjcuMC4wLjEwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQd3sc84YzBYnemh4n+r86m94Cj+oRPsQOZNkSUye/kVlL97yDKPlq/
+RnUBtIMJB7XyuKcVxjPvFsroykqg3Zeoo04wTDAaBgNVHREEEzARhwR/AAABggls
+b2NhbGhvc3QwDwYDVR0TAQH/BAUwAwEB/zAdBgNVHQ4EFgQUG4FI9bCSry4QjDPF
+2Np4anIzyfMwCgYIKoZIzj0EAwIDSQAwRgIhAJMFfderiJ3Iwb4GC1XY3YBBvP5D
+pCexGxlokG2ZuIa6AiEAqaOecKgv8DNBjb7K4823B9cI0B8jbHOkyNnS/m1SRb8=
+-----END CERTIFICATE-----
+)";
+
+} // namespace Earshot

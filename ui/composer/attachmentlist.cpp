@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/composer/attachmentlist.h"
+
+#include "ui/shell/icons.h"
+#include "ui/shell/plainlabel.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace Earshot {
+
+AttachmentList::AttachmentList(QWidget *parent)
+    : QWidget(parent)
+    , m_rows(new QVBoxLayout(this))
+{
+    setObjectName(QStringLiteral("attachments"));
+    m_rows->setContentsMargins(0, 0, 0, 0);
+    m_rows->setSpacing(4);
+    hide();
+}
+
+void AttachmentList::setMedia(const QList<OutgoingMedia> &media)
+{
+    m_media = media;
+    rebuild();
+}
+
+void AttachmentList::add(const OutgoingMedia &media)
+{
+    m_media.append(media);
+    rebuild();
+    Q_EMIT changed();
+}
+
+void AttachmentList::rebuild()
+{
+    for (QWidget *widget : std::as_const(m_widgets)) {
+        widget->hide();
+        widget->deleteLater();
+    }
+    m_widgets.clear();
+    for (qsizetype i = 0; i < m_media.size(); ++i) {
+        auto *row = new QWidget(this);
+        auto *line = new QHBoxLayout(row);
+        line->setContentsMargins(0, 0, 0, 0);
+        line->addWidget(new PlainLabel(tr("%1. %2").arg(i + 1).arg(m_media.at(i).type), row));
+        auto *description = new QLineEdit(m_media.at(i).description, row);
+        description->setObjectName(QStringLiteral("attachmentDescription%1").arg(i));
+        description->setAccessibleName(tr("Description of attachment %1").arg(i + 1));
+        description->setPlaceholderText(tr("Describe it for people who cannot see it"));
+        description->setMaxLength(1500);
+        connect(description, &QLineEdit::textChanged, this, [this, i](const QString &text) {
+            m_media[i].description = text;
+            Q_EMIT changed();
+        });
+        line->addWidget(description, 1);
+        auto *remove = new QToolButton(row);
+        remove->setObjectName(QStringLiteral("attachmentRemove%1").arg(i));
+        remove->setIcon(Icons::icon(QStringLiteral("close")));
+        remove->setAutoRaise(true);
+        remove->setAccessibleName(tr("Remove attachment %1").arg(i + 1));
+        remove->setToolTip(tr("Remove"));
+        connect(remove, &QToolButton::clicked, this, [this, i] {
+            m_media.removeAt(i);
+            rebuild();
+            Q_EMIT changed();
+        });
+        line->addWidget(remove);
+        m_rows->addWidget(row);
+        m_widgets.append(row);
+    }
+    setVisible(!m_media.isEmpty());
+}
+
+} // namespace Earshot

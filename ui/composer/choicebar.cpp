@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/composer/choicebar.h"
+
+#include "ui/shell/appearance.h"
+#include "ui/shell/icons.h"
+#include "ui/shell/plainlabel.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+
+namespace Earshot {
+
+ChoiceBar::ChoiceBar(QWidget *parent)
+    : QFrame(parent)
+    , m_text(new PlainLabel(this))
+    , m_row(new QHBoxLayout(this))
+{
+    m_text->setWrapping(true);
+    m_row->setContentsMargins(34, 6, 8, 6);
+    m_row->addWidget(m_text, 1);
+    hide();
+}
+
+void ChoiceBar::ask(const QString &text, const QList<Choice> &choices)
+{
+    for (QPushButton *button : std::as_const(m_buttons))
+        button->deleteLater();
+    m_buttons.clear();
+    m_text->setText(text);
+    for (const Choice &choice : choices) {
+        auto *button = new QPushButton(choice.text, this);
+        button->setObjectName(QStringLiteral("choice%1").arg(m_buttons.size()));
+        button->setAccessibleName(choice.text);
+        button->setAutoDefault(false);
+        connect(button, &QPushButton::clicked, this, [this, run = choice.run] {
+            clear();
+            if (run)
+                run();
+        });
+        m_row->addWidget(button);
+        m_buttons.append(button);
+    }
+    setAccessibleName(text);
+    show();
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+void ChoiceBar::clear()
+{
+    m_text->setText(QString());
+    hide();
+}
+
+QString ChoiceBar::text() const
+{
+    return m_text->text();
+}
+
+void ChoiceBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), palette().color(QPalette::AlternateBase));
+    painter.setPen(Appearance::line(palette()));
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    const int x = layoutDirection() == Qt::RightToLeft ? width() - 26 : 10;
+    Icons::paint(&painter, QRect(x, (height() - 16) / 2, 16, 16), QStringLiteral("warning"),
+                 Appearance::warning(palette()));
+}
+
+} // namespace Earshot

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QFrame>
+
+#include <functional>
+
+class QHBoxLayout;
+class QPushButton;
+
+namespace Earshot {
+
+class PlainLabel;
+
+/// One sentence with a few answers as buttons, in the place that it is about. Stays until answered or cleared.
+class ChoiceBar final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    struct Choice
+    {
+        QString text;
+        std::function<void()> run;
+    };
+
+    explicit ChoiceBar(QWidget *parent = nullptr);
+    void ask(const QString &text, const QList<Choice> &choices = {});
+    void clear();
+    /// Empty when nothing is asked.
+    [[nodiscard]] QString text() const;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    PlainLabel *m_text;
+    QHBoxLayout *m_row;
+    QList<QPushButton *> m_buttons;
+};
+
+} // namespace Earshot

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+#include "ui/composer/draftbook.h"
+
+#include <QFrame>
+
+class QButtonGroup;
+class QLineEdit;
+class QPushButton;
+class QToolButton;
+
+namespace Earshot {
+
+class AttachmentList;
+class ChoiceBar;
+class ComposerEdit;
+class NoteCompletion;
+class PlainLabel;
+
+/// What the composer has to know of the conversation on screen.
+struct ComposerSubject
+{
+    ConversationRecord conversation;
+    ChannelRecord channel;
+    QList<AgentRecord> agents;
+    std::optional<MessageRecord> newestInbound;
+};
+
+/// Where replies and notes are written. Closed until opened; three modes that differ in frame, icon, word and button,
+/// each with a draft of its own. Clears only after the desk has applied what was sent; a refusal is explained here and
+/// keeps the text. Lives on the GUI thread as long as its pane.
+class Composer final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    using Mode = DraftRecord::Mode;
+
+    explicit Composer(Desk &desk, QWidget *parent = nullptr);
+
+    /// Another conversation closes the composer (its drafts stay); the same one again refreshes what is shown.
+    void setSubject(const ComposerSubject &subject);
+    void restoreDrafts(const QList<DraftRecord> &drafts);
+    /// @param target the message to answer; none = the draft's, else the contact's newest
+    void open(Mode mode, const std::optional<MessageRecord> &target = {});
+    void closeEditor();
+    [[nodiscard]] bool isOpen() const { return m_mode.has_value(); }
+    [[nodiscard]] std::optional<Mode> mode() const { return m_mode; }
+    /// What the writer has acknowledged of the conversation.
+    [[nodiscard]] Seq basedOn();
+    /// The writer has seen what is new.
+    void acknowledge(Seq seq);
+    /// Puts a text that was taken back into its draft, where that is empty.
+    void takeBack(const MessageRecord &reply);
+    [[nodiscard]] bool isBusy() const { return m_isSending; }
+
+Q_SIGNALS:
+    void openChanged(bool isOpen);
+    /// It was applied. @param isResolved with it the conversation was resolved
+    void performed(DraftRecord::Mode mode, bool isResolved);
+    /// The writer wants to see what came since.
+    void newsWanted();
+    void message(const QString &text);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void buildHead();
+    void buildFoot();
+    void showMode();
+    void showTarget();
+    void showCount();
+    void showSendButton();
+    void store();
+    void keepDraft();
+    [[nodiscard]] Draft &draft();
+    [[nodiscard]] bool canWrite(Mode mode, QString *why) const;
+    [[nodiscard]] QString channelName() const;
+    void moveTextTo(Mode mode);
+    void pickFiles();
+    void addFiles(const QStringList &paths);
+    void addImage(const QImage &image);
+    void takeMedia(ConversationId conversation, Mode mode, const Result<OutgoingMedia> &media);
+
+    void send(bool thenResolve, bool force = false);
+    [[nodiscard]] bool asksBeforeSending(bool thenResolve);
+    [[nodiscard]] QList<Action> actions(bool thenResolve, bool force);
+    void onOutcomes(ConversationId conversation, Mode mode, bool thenResolve, const QList<Outcome> &outcomes);
+    void explain(const Refusal &refusal, bool thenResolve);
+    void setSending(bool isSending);
+
+    Desk &m_desk;
+    ComposerSubject m_subject;
+    DraftBook m_book;
+    std::optional<Mode> m_mode;
+    std::optional<MessageRecord> m_target;
+    QHash<MessageId, MessageRecord> m_targets; ///< what drafts of this conversation answer
+    QButtonGroup *m_modes;
+    QToolButton *m_move;
+    QToolButton *m_close;
+    PlainLabel *m_counter;
+    PlainLabel *m_context;
+    PlainLabel *m_quote;
+    QLineEdit *m_warning;
+    ComposerEdit *m_edit;
+    AttachmentList *m_attachments;
+    ChoiceBar *m_choices;
+    QToolButton *m_attach;
+    PlainLabel *m_hint;
+    QPushButton *m_send;
+    NoteCompletion *m_completion;
+    bool m_isSending = false;
+    bool m_isLoading = false; ///< a draft is being put into the fields
+};
+
+} // namespace Earshot

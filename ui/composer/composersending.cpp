@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/composer/composer.h"
+
+#include "model/textcount.h"
+#include "ui/composer/attachmentlist.h"
+#include "ui/composer/choicebar.h"
+#include "ui/composer/composeredit.h"
+#include "ui/shell/errortext.h"
+#include "ui/shell/whendone.h"
+#include "ui/shell/wording.h"
+
+#include <QTextCursor>
+
+namespace Earshot {
+
+// From the button to the desk's answer.
+
+void Composer::send(bool thenResolve, bool force)
+{
+    if (!m_mode || m_isSending)
+        return;
+    m_choices->clear();
+    if (draft().document->toPlainText().trimmed().isEmpty() && draft().media.isEmpty()) {
+        m_choices->ask(m_mode == Mode::note ? tr("The note is empty.") : tr("The reply is empty."));
+        return;
+    }
+    if (!force && asksBeforeSending(thenResolve))
+        return;
+    keepDraft();
+    setSending(true);
+    whenDone(m_desk.perform(actions(thenResolve, force)), this,
+             [this, conversation = m_subject.conversation.id, mode = *m_mode, thenResolve](
+                 const QList<Outcome> &outcomes) { onOutcomes(conversation, mode, thenResolve, outcomes); });
+}
+
+bool Composer::asksBeforeSending(bool thenResolve)
+{
+    if (m_mode == Mode::note)
+        return false;
+    const auto anyway = [this, thenResolve] { send(thenResolve, true); };
+    const TextCount count = countText(m_edit->toPlainText(), draft().contentWarning, m_subject.channel.capabilities);
+    if (count.isTooLong()) {
+        m_choices->ask(tr("The reply is %n character(s) longer than this network takes; it will most likely be refused.",
+                          nullptr, count.used - count.limit),
+                       {{tr("Send anyway"), anyway}});
+        return true;
+    }
+    if (m_mode == Mode::reply && m_target && m_target->visibility == Visibility::direct) {
+        m_choices->ask(tr("%1 wrote privately. Everybody could read this reply.")
+                           .arg(Wording::isolated(m_subject.conversation.contactName)),
+                       {{tr("Publish anyway"), anyway}});
+        return true;
+    }
+    return false;
+}
+
+QList<Action> Composer::actions(bool thenResolve, bool force)
+{
+    const Time now = m_desk.workspace().clock().now();
+    const Draft &written = draft();
+    const ConversationId conversation = m_subject.conversation.id;
+    const QString text = written.document->toPlainText();
+    QList<Action> list;
+    if (m_mode == Mode::note) {
+        list.append(makeAction(Act::AddNote{conversation, text}, now, written.basedOn));
+        if (thenResolve) {
+            const Reason reason = m_subject.conversation.needsAnswer ? Reason::noAnswerNeeded : Reason::answered;
+            list.append(makeAction(Act::SetStatus{conversation, Status::resolved, reason, {}}, now, written.basedOn));
+        }
+        return list;
+    }
+    Act::SendReply reply;
+    reply.conversation = conversation;
+    reply.target = m_target ? m_target->id : MessageId();
+    reply.text = text;
+    if (m_subject.channel.capabilities.hasContentWarning)
+        reply.contentWarning = written.contentWarning;
+    reply.language = m_target ? m_target->language : QString();
+    if (m_mode == Mode::privateReply)
+        reply.visibility = Visibility::direct;
+    else if (m_target && m_target->visibility == Visibility::direct)
+        reply.visibility = Visibility::everyone;
+    reply.media = written.media;
+    reply.thenResolve = thenResolve;
+    Action action = makeAction(reply, now, written.basedOn);
+    action.force = force;
+    list.append(action);
+    return list;
+}
+
+void Composer::setSending(bool isSending)
+{
+    m_isSending = isSending;
+    m_edit->setReadOnly(isSending);
+    m_attachments->setEnabled(!isSending);
+    if (m_mode)
+        showSendButton();
+}
+
+void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResolve, const QList<Outcome> &outcomes)
+{
+    setSending(false);
+    const bool isApplied = !outcomes.isEmpty() && outcomes.constFirst().isApplied();
+    if (!isApplied) {
+        Refusal refusal;
+        refusal.kind = RefusalKind::tryAgain;
+        explain(outcomes.isEmpty() ? refusal : outcomes.constFirst().refusal, thenResolve);
+        return;
+    }
+    Draft &written = m_book.draft(conversation, mode);
+    m_isLoading = true;
+    QTextCursor all(written.document.get());
+    all.select(QTextCursor::Document);
+    all.removeSelectedText();
+    written.contentWarning.clear();
+    written.media.clear();
+    written.target = MessageId();
+    written.basedOn = 0;
+    m_isLoading = false;
+    m_desk.dropDraft(conversation, mode);
+    if (m_mode == mode && m_subject.conversation.id == conversation) {
+        m_mode.reset();
+        hide();
+        Q_EMIT openChanged(false);
+    }
+    const bool isAllApplied = outcomes.constLast().isApplied();
+    if (!isAllApplied)
+        Q_EMIT message(tr("The note is saved. %1").arg(ErrorText::of(outcomes.constLast().refusal)));
+    Q_EMIT performed(mode, thenResolve && isAllApplied);
+}
+
+void Composer::explain(const Refusal &refusal, bool thenResolve)
+{
+    const ChoiceBar::Choice anyway{tr("Send anyway"), [this, thenResolve] { send(thenResolve, true); }};
+    const ChoiceBar::Choice news{tr("Show what is new"), [this] { Q_EMIT newsWanted(); }};
+    switch (refusal.kind) {
+    case RefusalKind::stale:
+        m_choices->ask(ErrorText::of(refusal), {news, anyway});
+        break;
+    case RefusalKind::taken:
+    case RefusalKind::changed:
+    case RefusalKind::answeredElsewhere:
+    case RefusalKind::notPossible:
+        m_choices->ask(ErrorText::of(refusal), {anyway});
+        break;
+    case RefusalKind::outOfOrder:
+    case RefusalKind::deviceReset:
+    case RefusalKind::tryAgain:
+    case RefusalKind::unreachable:
+        m_choices->ask(ErrorText::of(refusal), {{tr("Try again"), [this, thenResolve] { send(thenResolve); }}});
+        break;
+    default:
+        m_choices->ask(ErrorText::of(refusal));
+    }
+    m_edit->setFocus();
+}
+
+} // namespace Earshot

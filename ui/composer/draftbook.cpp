@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/composer/draftbook.h"
+
+#include <QPlainTextDocumentLayout>
+
+namespace Earshot {
+
+Draft &DraftBook::draft(ConversationId conversation, DraftRecord::Mode mode)
+{
+    std::unique_ptr<Draft> &place = m_drafts[conversation.value][static_cast<size_t>(mode)];
+    if (!place) {
+        place = std::make_unique<Draft>();
+        place->document = std::make_unique<QTextDocument>();
+        // A plain text editor takes no other layout.
+        place->document->setDocumentLayout(new QPlainTextDocumentLayout(place->document.get()));
+    }
+    return *place;
+}
+
+bool DraftBook::has(ConversationId conversation, DraftRecord::Mode mode) const
+{
+    const auto found = m_drafts.find(conversation.value);
+    return found != m_drafts.end() && found->second[static_cast<size_t>(mode)] &&
+           !found->second[static_cast<size_t>(mode)]->isEmpty();
+}
+
+void DraftBook::restore(const DraftRecord &record)
+{
+    if (has(record.conversation, record.mode))
+        return;
+    Draft &place = draft(record.conversation, record.mode);
+    place.document->setPlainText(record.text);
+    place.contentWarning = record.contentWarning;
+    place.target = record.target;
+    place.basedOn = record.basedOn;
+    place.cursor = int(record.text.size());
+}
+
+DraftRecord DraftBook::record(ConversationId conversation, DraftRecord::Mode mode, Time now)
+{
+    const Draft &place = draft(conversation, mode);
+    DraftRecord record;
+    record.conversation = conversation;
+    record.mode = mode;
+    record.text = place.document->toPlainText();
+    record.contentWarning = place.contentWarning;
+    record.target = place.target;
+    record.basedOn = place.basedOn;
+    record.updatedAt = now;
+    return record;
+}
+
+} // namespace Earshot

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/records.h"
+
+#include <QTextDocument>
+
+#include <array>
+#include <memory>
+#include <unordered_map>
+
+namespace Earshot {
+
+/// What is being written in one conversation in one mode.
+struct Draft
+{
+    std::unique_ptr<QTextDocument> document; ///< with its undo history
+    QString contentWarning;
+    MessageId target; ///< what it answers
+    Seq basedOn = 0;  ///< what its writer has acknowledged
+    QList<OutgoingMedia> media;
+    int cursor = 0;
+    [[nodiscard]] bool isEmpty() const { return document->isEmpty() && contentWarning.isEmpty() && media.isEmpty(); }
+};
+
+/// Keeps every draft of this window with its undo history while the window lives. Nothing is carried from one to
+/// another by itself.
+class DraftBook final
+{
+public:
+    /// The draft, a new one where there was none.
+    [[nodiscard]] Draft &draft(ConversationId conversation, DraftRecord::Mode mode);
+    [[nodiscard]] bool has(ConversationId conversation, DraftRecord::Mode mode) const;
+    /// Takes what an earlier start kept; a draft that is being written here stays as it is.
+    void restore(const DraftRecord &record);
+    [[nodiscard]] DraftRecord record(ConversationId conversation, DraftRecord::Mode mode, Time now);
+
+private:
+    std::unordered_map<qint64, std::array<std::unique_ptr<Draft>, 3>> m_drafts;
+};
+
+} // namespace Earshot

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "ui/conversation/links.h"
+#include "ui/conversation/timeline.h"
+
+#include <QFont>
+#include <QPalette>
+#include <QRect>
+#include <QTextLayout>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+class QPainter;
+
+namespace Earshot {
+
+/// What a person can do on one item of the timeline.
+enum class MessageAction { undo, retry, arrived, sendAgain, showText, showOlder, showAll, fold };
+
+/// Which parts of an item are folded out.
+struct Unfolded
+{
+    bool warning = false; ///< the text behind a content warning
+    bool older = false;   ///< what edits replaced
+    bool all = false;     ///< the rest of a very long text
+    bool operator==(const Unfolded &) const = default;
+};
+
+/// The drawing of one item of the timeline at a width: its text laid out, its pictures' and buttons' places. Knows no
+/// widget; made on the GUI thread and thrown away when anything in it changes.
+class MessageLayout final
+{
+public:
+    struct Look
+    {
+        QFont font;
+        QPalette palette;
+        int width = 0;
+        Time now;
+        QString channelIdentity; ///< as whom we speak
+        Qt::LayoutDirection direction = Qt::LeftToRight;
+    };
+    struct Button
+    {
+        MessageAction action = MessageAction::undo;
+        QString text;
+        QRect rect;
+    };
+    struct Picture
+    {
+        MediaRecord media;
+        QRect rect;
+    };
+    /// A range of the item's whole text.
+    struct Range
+    {
+        int from = 0;
+        int to = 0;
+        [[nodiscard]] bool isEmpty() const { return from >= to; }
+        bool operator==(const Range &) const = default;
+    };
+    /// Gives a picture for its hash, null while it is not there.
+    using Pictures = std::function<QPixmap(const MediaRecord &media, QSize size)>;
+
+    MessageLayout(const TimelineItem &item, const Unfolded &unfolded, const Look &look);
+
+    /// Without laying anything out: for items that are far away.
+    [[nodiscard]] static int estimate(const TimelineItem &item, const Look &look);
+
+    [[nodiscard]] int height() const { return m_height; }
+    [[nodiscard]] const QList<Button> &buttons() const { return m_buttons; }
+    [[nodiscard]] const QList<Picture> &pictures() const { return m_pictures; }
+    /// Everything that can be selected, in the order in which it is read.
+    [[nodiscard]] QString text(Range range) const;
+    [[nodiscard]] int length() const { return m_length; }
+    /// The nearest position in the text.
+    [[nodiscard]] int positionAt(QPoint point) const;
+    [[nodiscard]] Range wordAt(QPoint point) const;
+    [[nodiscard]] const Link *linkAt(QPoint point) const;
+    [[nodiscard]] bool isOnText(QPoint point) const;
+    void paint(QPainter &painter, Range selection, bool isCurrent, const Pictures &pictures) const;
+
+private:
+    enum class Role { head, detail, body, quiet, event };
+    struct Block
+    {
+        std::unique_ptr<QTextLayout> layout;
+        QPointF place;
+        int start = 0; ///< in the whole text
+        QList<Link> links;
+        Role role = Role::body;
+    };
+
+    void layOutMessage(const MessageRecord &message, const Unfolded &unfolded);
+    void layOutEvent(const QString &text);
+    void layOutFold(const TimelineItem &item);
+    void addHead(const MessageRecord &message);
+    void addBody(const MessageRecord &message, const Unfolded &unfolded);
+    void addPictures(const MessageRecord &message);
+    void addFoot(const MessageRecord &message, const Unfolded &unfolded);
+    void addBlock(Role role, const QString &text, const QList<QTextLayout::FormatRange> &formats = {});
+    void addButtons(const QList<std::pair<MessageAction, QString>> &buttons);
+    [[nodiscard]] QTextCharFormat formatOf(Role role) const;
+    void paintCard(QPainter &painter, bool isCurrent) const;
+    void paintPicture(QPainter &painter, const Picture &picture, const Pictures &pictures) const;
+
+    TimelineItem m_item;
+    Look m_look;
+    QFontMetrics m_metrics;
+    std::vector<Block> m_blocks;
+    QList<Button> m_buttons;
+    QList<Picture> m_pictures;
+    QRect m_card;
+    QRect m_inner; ///< where text goes
+    int m_y = 0;
+    int m_height = 0;
+    int m_length = 0;
+    int m_markHeight = 0; ///< of the line "new" above
+};
+
+} // namespace Earshot

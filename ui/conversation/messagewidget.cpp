@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/conversation/messagewidget.h"
+
+#include "ui/shell/plainlabel.h"
+
+#include <QContextMenuEvent>
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolButton>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace Earshot {
+
+MessageWidget::MessageWidget(MessageLayout::Pictures pictures, QWidget *parent)
+    : QWidget(parent)
+    , m_pictures(std::move(pictures))
+{
+    setObjectName(QStringLiteral("timelineMessage"));
+    setMouseTracking(true);
+}
+
+void MessageWidget::setItem(const TimelineItem &item, std::shared_ptr<const MessageLayout> layout, const QString &spoken)
+{
+    const bool isOther = m_key != item.key;
+    m_key = item.key;
+    m_layout = std::move(layout);
+    if (isOther) {
+        m_anchor = -1;
+        m_selection = {};
+    }
+    setAccessibleName(spoken);
+    placeButtons(item);
+    update();
+}
+
+void MessageWidget::clear()
+{
+    m_key = 0;
+    m_layout.reset();
+    m_anchor = -1;
+    m_selection = {};
+    hide();
+}
+
+void MessageWidget::placeButtons(const TimelineItem &item)
+{
+    const QList<MessageLayout::Button> &wanted = m_layout->buttons();
+    while (m_buttons.size() < wanted.size()) {
+        auto *button = new QToolButton(this);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        connect(button, &QToolButton::clicked, this, [this, button] {
+            Q_EMIT actionTriggered(m_key, static_cast<MessageAction>(button->property("action").toInt()));
+        });
+        m_buttons.append(button);
+    }
+    for (qsizetype i = 0; i < m_buttons.size(); ++i) {
+        QToolButton *button = m_buttons.at(i);
+        button->setVisible(i < wanted.size());
+        if (i >= wanted.size())
+            continue;
+        const MessageLayout::Button &shown = wanted.at(i);
+        const bool isFold = shown.action == MessageAction::fold;
+        button->setProperty("action", static_cast<int>(shown.action));
+        button->setObjectName(QStringLiteral("messageAction%1").arg(static_cast<int>(shown.action)));
+        button->setText(shown.text);
+        button->setAccessibleName(shown.text);
+        button->setAutoRaise(isFold);
+        const Qt::ArrowType closed = layoutDirection() == Qt::RightToLeft ? Qt::LeftArrow : Qt::RightArrow;
+        button->setArrowType(!isFold ? Qt::NoArrow : item.isOpenFold ? Qt::DownArrow : closed);
+        button->setToolButtonStyle(isFold ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonTextOnly);
+        button->setGeometry(shown.rect);
+    }
+}
+
+void MessageWidget::setCurrent(bool isCurrent)
+{
+    if (m_isCurrent == isCurrent)
+        return;
+    m_isCurrent = isCurrent;
+    update();
+}
+
+void MessageWidget::setSelection(MessageLayout::Range selection)
+{
+    if (m_selection == selection)
+        return;
+    m_selection = selection;
+    update();
+}
+
+bool MessageWidget::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        showToolTip(help->pos(), help->globalPos());
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void MessageWidget::showToolTip(QPoint place, QPoint global)
+{
+    QString text;
+    if (const Link *link = m_layout ? m_layout->linkAt(place) : nullptr) {
+        // Written out in full, as it will be asked for: a look-alike host shows itself.
+        text = QString::fromUtf8(link->url.toEncoded());
+    } else if (m_layout) {
+        for (const MessageLayout::Picture &picture : m_layout->pictures()) {
+            if (picture.rect.contains(place))
+                text = picture.media.description;
+        }
+    }
+    if (text.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(global, PlainLabel::toolTipOf(text), this);
+}
+
+void MessageWidget::paintEvent(QPaintEvent *)
+{
+    if (!m_layout)
+        return;
+    QPainter painter(this);
+    m_layout->paint(painter, m_selection, m_isCurrent, m_pictures);
+}
+
+void MessageWidget::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton || !m_layout)
+        return;
+    m_anchor = m_layout->positionAt(event->pos());
+    m_hasDrawn = false;
+    Q_EMIT pressed(m_key);
+    Q_EMIT selected(m_key, {});
+}
+
+void MessageWidget::mouseMoveEvent(QMouseEvent *event)
+{
+    if (!m_layout)
+        return;
+    if ((event->buttons() & Qt::LeftButton) != 0 && m_anchor >= 0) {
+        const int position = m_layout->positionAt(event->pos());
+        m_hasDrawn = m_hasDrawn || position != m_anchor;
+        Q_EMIT selected(m_key, {std::min(m_anchor, position), std::max(m_anchor, position)});
+        return;
+    }
+    if (m_layout->linkAt(event->pos()))
+        setCursor(Qt::PointingHandCursor);
+    else if (m_layout->isOnText(event->pos()))
+        setCursor(Qt::IBeamCursor);
+    else
+        unsetCursor();
+}
+
+void MessageWidget::mouseReleaseEvent(QMouseEvent *event)
+{
+    const bool isClick = event->button() == Qt::LeftButton && m_anchor >= 0 && !m_hasDrawn;
+    m_anchor = -1;
+    if (!isClick || !m_layout)
+        return;
+    if (const Link *link = m_layout->linkAt(event->pos()))
+        Q_EMIT linkActivated(link->url);
+}
+
+void MessageWidget::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton || !m_layout || m_layout->linkAt(event->pos()))
+        return;
+    m_hasDrawn = true;
+    Q_EMIT selected(m_key, m_layout->wordAt(event->pos()));
+}
+
+void MessageWidget::contextMenuEvent(QContextMenuEvent *event)
+{
+    Q_EMIT menuRequested(m_key, event->globalPos());
+}
+
+} // namespace Earshot

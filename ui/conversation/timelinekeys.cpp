@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/conversation/timelineview.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace Earshot {
+
+// What a person does on the timeline: keys, the current message, menus and buttons.
+
+void TimelineView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copy();
+        return;
+    }
+    const bool isPlain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+    switch (isPlain ? event->key() : 0) {
+    case Qt::Key_Up:
+        moveCurrent(-1);
+        return;
+    case Qt::Key_Down:
+        moveCurrent(1);
+        return;
+    case Qt::Key_PageUp:
+        moveByPage(-1);
+        return;
+    case Qt::Key_PageDown:
+    case Qt::Key_Space:
+        moveByPage(1);
+        return;
+    case Qt::Key_Home:
+        verticalScrollBar()->setValue(0);
+        moveCurrent(-int(m_timeline.items().size()));
+        askForOlder();
+        return;
+    case Qt::Key_End:
+        scrollToEnd();
+        moveCurrent(int(m_timeline.items().size()));
+        return;
+    default:
+        QAbstractScrollArea::keyPressEvent(event);
+    }
+}
+
+const MessageRecord *TimelineView::current() const
+{
+    const qsizetype index = m_current == 0 ? -1 : m_timeline.indexOfKey(m_current);
+    return index < 0 ? nullptr : m_timeline.items().at(index).message.get();
+}
+
+bool TimelineView::isCurrentShown() const
+{
+    return hasFocus();
+}
+
+void TimelineView::moveCurrent(int by)
+{
+    const QList<TimelineItem> &items = m_timeline.items();
+    if (items.isEmpty())
+        return;
+    const int sign = by < 0 ? -1 : 1;
+    const qsizetype from = m_timeline.indexOfKey(m_current);
+    const int y = verticalScrollBar()->value();
+    // A message taller than the window is read before it is left.
+    if (from >= 0 && std::abs(by) == 1) {
+        const int hidden = sign > 0 ? m_tops.at(from + 1) - (y + viewport()->height()) : y - m_tops.at(from);
+        const bool isInView = m_tops.at(from) < y + viewport()->height() && m_tops.at(from + 1) > y;
+        if (isInView && hidden > 2 * fontMetrics().height() && m_tops.at(from + 1) - m_tops.at(from) > viewport()->height()) {
+            verticalScrollBar()->setValue(y + sign * std::min(hidden, viewport()->height() * 3 / 4));
+            return;
+        }
+    }
+    qsizetype to = std::clamp<qsizetype>((from < 0 ? items.size() - 1 : from) + by, 0, items.size() - 1);
+    // Lines that tell what happened are passed over.
+    while (to > 0 && to < items.size() - 1 && items.at(to).kind == TimelineItem::Kind::event)
+        to += sign;
+    if (items.at(to).kind == TimelineItem::Kind::event)
+        to = std::abs(by) > 1 ? to - sign : std::max<qsizetype>(from, 0);
+    to = std::clamp<qsizetype>(to, 0, items.size() - 1);
+    setCurrent(items.at(to).key);
+    ensureVisible(to);
+}
+
+void TimelineView::moveByPage(int direction)
+{
+    const int page = viewport()->height();
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + direction * (page - 2 * fontMetrics().height()));
+    const QList<TimelineItem> &items = m_timeline.items();
+    if (items.isEmpty())
+        return;
+    const int y = verticalScrollBar()->value();
+    qsizetype index = indexAt(y + (direction < 0 ? 8 : page - 8));
+    while (index > 0 && items.at(index).kind == TimelineItem::Kind::event)
+        --index;
+    setCurrent(items.at(index).key);
+}
+
+void TimelineView::setCurrent(qint64 key)
+{
+    if (m_current == key)
+        return;
+    m_current = key;
+    for (MessageWidget *widget : std::as_const(m_active))
+        widget->setCurrent(isCurrentShown() && widget->key() == key);
+    Q_EMIT currentChanged();
+}
+
+void TimelineView::ensureVisible(qsizetype index)
+{
+    const int y = verticalScrollBar()->value();
+    const int page = viewport()->height();
+    const int top = m_tops.at(index);
+    const int bottom = m_tops.at(index + 1);
+    if (top < y || bottom - top > page)
+        verticalScrollBar()->setValue(top - 8);
+    else if (bottom > y + page)
+        verticalScrollBar()->setValue(bottom - page + 8);
+}
+
+bool TimelineView::showMessage(MessageId id)
+{
+    const qsizetype index = m_timeline.indexOf(id);
+    if (index < 0)
+        return false;
+    setCurrent(Timeline::keyOf(id));
+    const int page = viewport()->height();
+    const int y = verticalScrollBar()->value();
+    if (m_tops.at(index) < y || m_tops.at(index + 1) > y + page)
+        layOut({Timeline::keyOf(id), -page / 4});
+    askForOlder();
+    return true;
+}
+
+void TimelineView::onAction(qint64 key, MessageAction action)
+{
+    const qsizetype index = m_timeline.indexOfKey(key);
+    if (index < 0)
+        return;
+    const Anchor place = anchor();
+    switch (action) {
+    case MessageAction::fold:
+        m_timeline.toggleFold(key);
+        forget(key);
+        afterChange(place);
+        return;
+    case MessageAction::showText:
+        m_unfolded[key].warning = !m_unfolded[key].warning;
+        break;
+    case MessageAction::showOlder:
+        m_unfolded[key].older = !m_unfolded[key].older;
+        break;
+    case MessageAction::showAll:
+        m_unfolded[key].all = true;
+        break;
+    default:
+        if (const auto message = m_timeline.items().at(index).message)
+            Q_EMIT actionTriggered(*message, action);
+        return;
+    }
+    forget(key);
+    layOut(place);
+}
+
+void TimelineView::forget(qint64 key)
+{
+    m_layouts.remove(key);
+    m_measures[key].isMeasured = false;
+}
+
+void TimelineView::onMenu(qint64 key, QPoint global)
+{
+    const qsizetype index = m_timeline.indexOfKey(key);
+    if (index < 0)
+        return;
+    setCurrent(key);
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("messageMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(selectedText().isEmpty() ? tr("&Copy message") : tr("&Copy"), this, &TimelineView::copy);
+    if (const auto message = m_timeline.items().at(index).message) {
+        if (message->kind == MessageKind::inbound)
+            menu->addAction(tr("&Reply to this message"), this, [this, message] { Q_EMIT answerWanted(*message); });
+        const QUrl page(message->url);
+        if (!message->url.isEmpty()) {
+            menu->addAction(tr("&Open on the network"), this, [this, page] { Q_EMIT linkActivated(page); });
+            menu->addAction(tr("Copy &link"), this,
+                            [message] { QGuiApplication::clipboard()->setText(message->url); });
+        }
+    }
+    menu->popup(global);
+}
+
+QString TimelineView::selectedText() const
+{
+    const std::shared_ptr<const MessageLayout> layout = m_layouts.value(m_selectionKey);
+    return layout && !m_selection.isEmpty() ? layout->text(m_selection) : QString();
+}
+
+void TimelineView::copy()
+{
+    QString text = selectedText();
+    if (const MessageRecord *message = current(); text.isEmpty() && message)
+        text = message->text;
+    if (!text.isEmpty())
+        QGuiApplication::clipboard()->setText(text);
+}
+
+} // namespace Earshot

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "ui/conversation/messagewidget.h"
+#include "ui/conversation/pictureloader.h"
+
+#include <QAbstractScrollArea>
+#include <QTimer>
+
+namespace Earshot {
+
+/// Shows a conversation's timeline. Only what is visible, and one screen above and below, has widgets and is laid out;
+/// heights elsewhere are estimated and corrected while nothing else happens, and the item at the top edge stays where
+/// it is whatever changes around it. Reads nothing itself: it is given content and asks for more by signals. Lives on
+/// the GUI thread.
+class TimelineView final : public QAbstractScrollArea
+{
+    Q_OBJECT
+
+public:
+    /// @param mediaFolder where pictures lie by their hash
+    TimelineView(const Clock &clock, const QString &mediaFolder, QWidget *parent = nullptr);
+
+    /// Another conversation: opens at the first unseen message, else at the end.
+    void open(const TimelineContent &content);
+    /// The same conversation, read again.
+    void refresh(const TimelineContent &content);
+    void addOlder(const QList<MessageRecord> &messages, bool hasOlder);
+    void replace(const QList<MessageRecord> &messages);
+
+    [[nodiscard]] const Timeline &timeline() const { return m_timeline; }
+    /// The message that keys act on; null when none is.
+    [[nodiscard]] const MessageRecord *current() const;
+    /// Makes a message the current one and shows it. False when it is not here.
+    bool showMessage(MessageId id);
+    void scrollToEnd();
+    [[nodiscard]] bool isAtEnd() const;
+    /// The messages on screen or near it.
+    [[nodiscard]] QList<MessageId> shownMessages() const;
+    /// The first item that is at least partly on screen, and how many pixels of it are above the edge.
+    [[nodiscard]] std::pair<qint64, int> topItem() const;
+    [[nodiscard]] QString selectedText() const;
+    void copy();
+
+Q_SIGNALS:
+    /// More messages before the first are wanted; once until they came by addOlder().
+    void olderWanted();
+    void currentChanged();
+    void linkActivated(const QUrl &url);
+    void actionTriggered(const Earshot::MessageRecord &message, Earshot::MessageAction action);
+    void answerWanted(const Earshot::MessageRecord &message);
+    /// The end came into view or left it.
+    void atEndChanged(bool isAtEnd);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+
+private:
+    struct Anchor
+    {
+        qint64 key = 0;
+        int offset = 0; ///< from the item's top to the viewport's
+    };
+    [[nodiscard]] MessageLayout::Look look() const;
+    [[nodiscard]] Anchor anchor() const;
+    void estimateAll(bool keepsMeasured);
+    void sumUp();
+    bool measure(qsizetype index);
+    void settle(const Anchor &anchor);
+    void layOut(const Anchor &anchor);
+    void placeWidgets();
+    [[nodiscard]] MessageWidget *takeWidget();
+    void connectWidget(MessageWidget *widget);
+    void release(MessageWidget *widget);
+    [[nodiscard]] qsizetype indexAt(int y) const;
+    void afterChange(const Anchor &anchor);
+    void measureInIdle();
+    void tick();
+    void askForOlder();
+    void moveCurrent(int by);
+    void moveByPage(int direction);
+    void setCurrent(qint64 key);
+    void ensureVisible(qsizetype index);
+    void onAction(qint64 key, MessageAction action);
+    void onMenu(qint64 key, QPoint global);
+    void forget(qint64 key);
+    void tellAtEnd();
+    [[nodiscard]] bool isCurrentShown() const;
+
+    struct Measure
+    {
+        std::shared_ptr<const MessageRecord> message;
+        QString text;
+        int height = 0;
+        bool isMeasured = false;
+    };
+
+    const Clock &m_clock;
+    PictureLoader m_pictures;
+    Timeline m_timeline;
+    QHash<qint64, Measure> m_measures; ///< by key: survives that items move
+    QHash<qint64, Unfolded> m_unfolded;
+    QList<int> m_tops; ///< of each item, and the end
+    QHash<qint64, std::shared_ptr<const MessageLayout>> m_layouts;
+    QHash<qint64, MessageWidget *> m_active;
+    QList<MessageWidget *> m_pool;
+    QTimer m_idle;
+    QTimer m_ticker;
+    qsizetype m_idleNext = 0;
+    qint64 m_current = 0;
+    qint64 m_selectionKey = 0;
+    MessageLayout::Range m_selection;
+    bool m_isLayingOut = false;
+    bool m_hasAsked = false; ///< for older ones
+    bool m_wasAtEnd = true;
+};
+
+} // namespace Earshot

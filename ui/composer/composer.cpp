@@ -32,7 +32,7 @@ namespace Earshot {
 
 namespace {
 
-constexpr int frameWidth = 2;
+constexpr int frameLine = 2;
 constexpr int barWidth = 5;
 
 } // namespace
@@ -490,7 +490,7 @@ void Composer::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const QColor color = ModeLook::color(*m_mode, palette());
     painter.fillRect(rect(), ModeLook::tint(*m_mode, palette()));
-    painter.setPen(QPen(color, frameWidth, *m_mode == Mode::note ? Qt::DashLine : Qt::SolidLine));
+    painter.setPen(QPen(color, frameLine, *m_mode == Mode::note ? Qt::DashLine : Qt::SolidLine));
     painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
     const bool isRtl = layoutDirection() == Qt::RightToLeft;
     painter.fillRect(QRect(isRtl ? width() - barWidth : 0, 0, barWidth, height()), color);

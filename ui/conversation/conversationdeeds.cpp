@@ -6,7 +6,6 @@
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composer.h"
 #include "ui/conversation/timelineview.h"
-#include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
@@ -120,27 +119,6 @@ void ConversationPane::pull()
         Q_EMIT message(news > 0 ? tr("%n new message(s) on this channel.", nullptr, news)
                                 : tr("Nothing new on this channel."));
     });
-}
-
-void ConversationPane::addCommands(CommandRegistry &commands)
-{
-    const auto isShown = [this] { return m_id.isValid(); };
-    const auto add = [&](const QString &name, const QString &text, const QString &icon, const QString &key,
-                         std::function<void()> run) {
-        // Another part of the window may have brought its own.
-        const QString id = QStringLiteral("conversation.") + name;
-        if (!commands.find(id) && commands.idOfKey(key).isEmpty())
-            commands.add({id, text, icon, key, {}, isShown, std::move(run)});
-    };
-    add(QStringLiteral("reply"), tr("&Reply"), QStringLiteral("reply"), QStringLiteral("R"), [this] {
-        const MessageRecord *target = m_timeline->current();
-        if (!target || target->kind != MessageKind::inbound)
-            target = m_timeline->timeline().newestInbound();
-        const bool isPrivate = target && target->visibility == Visibility::direct;
-        openComposer(isPrivate ? DraftRecord::Mode::privateReply : DraftRecord::Mode::reply);
-    });
-    add(QStringLiteral("note"), tr("&Note"), QStringLiteral("note"), QStringLiteral("N"),
-        [this] { openComposer(DraftRecord::Mode::note); });
 }
 
 } // namespace Earshot

@@ -31,6 +31,7 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
     : QWidget(parent)
     , m_desk(desk)
     , m_channels(channels)
+    , m_commands(commands)
     , m_pages(new QStackedWidget(this))
     , m_pageText(new PlainLabel(this))
     , m_header(new ConversationHeader(this))
@@ -41,7 +42,6 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
     setObjectName(QStringLiteral("conversationPane"));
     setAccessibleName(tr("Conversation"));
     build();
-    addCommands(commands);
     m_slow.setSingleShot(true);
     m_slow.setInterval(100);
     connect(&m_slow, &QTimer::timeout, this, [this] { showPage(tr("Loading…")); });
@@ -187,6 +187,7 @@ void ConversationPane::take(const ConversationReading &reading)
     if (wasFirst || isActiveWindow())
         markSeen();
     showNews();
+    m_commands.refresh();
 }
 
 void ConversationPane::showSubject()
@@ -206,9 +207,13 @@ void ConversationPane::openComposer(DraftRecord::Mode mode)
         m_wantedMode = mode;
         return;
     }
-    const MessageRecord *focused = m_timeline->current();
-    const bool answersFocused = focused && focused->kind == MessageKind::inbound && mode != DraftRecord::Mode::note;
-    m_composer->open(mode, answersFocused ? std::optional(*focused) : std::nullopt);
+    const MessageRecord *target = m_timeline->current();
+    const bool answersFocused = target && target->kind == MessageKind::inbound && mode != DraftRecord::Mode::note;
+    if (!answersFocused)
+        target = m_timeline->timeline().newestInbound();
+    if (mode == DraftRecord::Mode::reply && target && target->visibility == Visibility::direct)
+        mode = DraftRecord::Mode::privateReply;
+    m_composer->open(mode, answersFocused ? std::optional(*target) : std::nullopt);
 }
 
 void ConversationPane::onChanged(const CommitNotice &notice)

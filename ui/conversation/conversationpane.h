@@ -35,7 +35,8 @@ public:
     /// None = shows that nothing is chosen.
     void showConversation(ConversationId id);
     [[nodiscard]] ConversationId conversation() const { return m_id; }
-    /// Also before the conversation was read: then it opens when it is there.
+    /// A reply takes the visibility of the message that it answers. Also before the conversation was read: then it opens
+    /// when it is there.
     void openComposer(DraftRecord::Mode mode);
     /// The conversation's change number that is on screen: what actions are based on. 0 while it is being read.
     [[nodiscard]] Seq basedOn() const { return m_reading.conversation.seq; }
@@ -65,12 +66,12 @@ private:
     void acknowledgeNews();
     void onAction(const MessageRecord &message, MessageAction action);
     void onDelivery(const MessageRecord &message, bool isUndo, const QList<Outcome> &outcomes);
-    void addCommands(CommandRegistry &commands);
     void pull();
     void showPage(const QString &text);
 
     Desk &m_desk;
     ChannelService &m_channels;
+    CommandRegistry &m_commands;
     QStackedWidget *m_pages;
     PlainLabel *m_pageText;
     ConversationHeader *m_header;

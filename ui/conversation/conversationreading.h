@@ -22,4 +22,8 @@ struct ConversationReading
     QList<DraftRecord> drafts;
 };
 
-/// @param limit how many of the newest messages
+/// @param limit how many of the newest messages. Errors: notFound, those of reading.
+[[nodiscard]] QFuture<Result<ConversationReading>> readConversation(Workspace &workspace, AgentId me, ConversationId id,
+                                                                    int limit);
+
+} // namespace Earshot

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/remote.h"
+#include "networks/mastodonaddress.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+namespace Earshot {
+
+/// Whose eyes a channel's posts are read with.
+struct MastodonView
+{
+    MastodonAddress::Kind kind = MastodonAddress::Kind::account;
+    QString words;         ///< the hashtag or the words searched for
+    QString domain;        ///< of handles without a host
+    QString accountId;     ///< our own, or the one listened to; empty for hashtags and searches without token
+    QString accountHandle; ///< "@name@host"
+    bool isSignedIn = false;
+};
+
+/// A post as a message, without its place in a thread: parentUri and threadUri stay empty but for a root, whose thread
+/// it is itself. Quoted text and a poll's options are appended to the text.
+/// https://docs.joinmastodon.org/entities/Status/
+[[nodiscard]] RemoteMessage messageFrom(const QJsonObject &status, const MastodonView &view);
+
+/// "@name@host" of an Account, also for local ones that servers name without host.
+[[nodiscard]] QString handleOf(const QJsonObject &account, const MastodonView &view);
+
+/// Whether a post is for the channel: it names us, answers us, is ours, carries the hashtag or all the words.
+[[nodiscard]] bool isForChannel(const QJsonObject &status, const MastodonView &view);
+
+/// The notification types that bring a mention-like post to the inbox.
+[[nodiscard]] bool isInboxType(const QString &type);
+
+/// A value of a post, by name.
+[[nodiscard]] inline QJsonValue valueOf(const QJsonObject &object, const char *name)
+{
+    return object.value(QLatin1StringView(name));
+}
+[[nodiscard]] inline QString textOf(const QJsonObject &object, const char *name)
+{
+    return valueOf(object, name).toString();
+}
+/// An RFC 3339 time of a post; not known when absent or nonsense.
+[[nodiscard]] Time timeOf(const QJsonObject &object, const char *name);
+
+/// The post's plain text alone, as written.
+[[nodiscard]] QString plainText(const QString &html);
+
+/// What remains of a text when everything that servers change is left out: for finding our own reply again.
+[[nodiscard]] QString comparable(const QString &text);
+
+} // namespace Earshot

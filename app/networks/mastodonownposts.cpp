@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "networks/mastodonownposts.h"
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int mostPages = 5;
+constexpr qsizetype mostThreads = 10;
+constexpr qsizetype mostCounts = 200;
+constexpr qsizetype mostPerThread = 500;
+
+int replyCount(const QJsonObject &post)
+{
+    return valueOf(post, "replies_count").toInt();
+}
+
+} // namespace
+
+MastodonOwnPosts::MastodonOwnPosts(MastodonSession &session, const MastodonMark &mark, QObject *parent)
+    : Errand(parent)
+    , m_session(session)
+    , m_before(mark.replies)
+    , m_hadRest(mark.hasRest)
+{
+    ask("/api/v1/accounts/" + idInPath(session.view.accountId) + "/statuses?limit=40&exclude_reblogs=true");
+}
+
+void MastodonOwnPosts::ask(const QByteArray &path)
+{
+    m_session.client->get(path, this, [this, path](const Result<MastodonReply> &reply) { takePage(reply, path); });
+}
+
+bool MastodonOwnPosts::isTooOld(const QJsonObject &post) const
+{
+    return isKnown(m_session.access.horizon) && timeOf(post, "created_at") < m_session.access.horizon;
+}
+
+void MastodonOwnPosts::takePage(const Result<MastodonReply> &reply, const QByteArray &path)
+{
+    if (!reply) {
+        end(tl::unexpected(reply.error()));
+        return;
+    }
+    bool isEnd = true;
+    bool hasKnown = false;
+    const QJsonArray list = reply->body.toArray();
+    for (const QJsonValue &entry : list) {
+        const QJsonObject post = entry.toObject();
+        const QString uri = textOf(post, "uri");
+        if (uri.isEmpty() || valueOf(post, "reblog").isObject())
+            continue;
+        m_posts.append(post);
+        hasKnown = hasKnown || m_before.contains(uri);
+        // A pinned old post may stand first: only a page of nothing but old ones is the end.
+        isEnd = isEnd && isTooOld(post);
+    }
+    const bool wantsMore = !isEnd && (!hasKnown || m_hadRest) && ++m_pages < mostPages;
+    if (wantsMore && !reply->next.isEmpty() && reply->next != path)
+        ask(reply->next);
+    else
+        choose();
+}
+
+void MastodonOwnPosts::choose()
+{
+    QList<QJsonObject> unread;
+    for (const QJsonObject &post : std::as_const(m_posts)) {
+        const QString uri = textOf(post, "uri");
+        const int before = m_before.value(uri, -1);
+        const bool isNew = before < 0;
+        const bool hasGrown = replyCount(post) > std::max(before, 0);
+        const bool needsRoot = isNew && !isTooOld(post) && m_session.threads.needsContext(post);
+        if ((hasGrown && !(isNew && isTooOld(post))) || needsRoot) {
+            if (unread.size() >= mostThreads) {
+                m_own.hasRest = true;
+                if (!isNew)
+                    m_own.replies.insert(uri, before);
+                continue;
+            }
+            unread.append(post);
+        }
+        if (isNew && !isTooOld(post))
+            m_fresh.append(post);
+        m_own.replies.insert(uri, replyCount(post));
+    }
+    for (auto it = m_before.cbegin(); it != m_before.cend() && m_own.replies.size() < mostCounts; ++it) {
+        if (!m_own.replies.contains(it.key()))
+            m_own.replies.insert(it.key(), it.value());
+    }
+    auto *contexts = new MastodonContexts(m_session, unread, this);
+    whenEnded(contexts->future(), this, [this](const Result<QList<PostContext>> &found) {
+        if (found)
+            takeContexts(*found);
+        else
+            end(tl::unexpected(found.error()));
+    });
+}
+
+void MastodonOwnPosts::takeContexts(const QList<PostContext> &contexts)
+{
+    QList<QJsonObject> posts = m_fresh;
+    for (const auto &[post, context] : contexts) {
+        m_session.threads.learn(context, post);
+        for (const char *part : {"ancestors", "descendants"}) {
+            const QJsonArray others = valueOf(context, part).toArray();
+            for (qsizetype i = 0; i < std::min(others.size(), mostPerThread); ++i)
+                posts.append(others.at(i).toObject());
+        }
+    }
+    for (const QJsonObject &post : std::as_const(m_fresh))
+        m_session.threads.learn(post);
+    for (const QJsonObject &post : std::as_const(posts)) {
+        RemoteMessage message = messageFrom(post, m_session.view);
+        m_session.threads.place(message, post);
+        m_own.messages.append(message);
+    }
+    end(m_own);
+}
+
+} // namespace Earshot

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "networks/mastodonposition.h"
+#include "networks/mastodonsession.h"
+
+namespace Earshot {
+
+/// What looking at our own recent posts brought.
+struct OwnPosts
+{
+    QList<RemoteMessage> messages;
+    QHash<QString, int> replies;
+    bool hasRest = false;
+};
+
+/// Looks at the account's own recent posts: new ones (answers given elsewhere) and the threads of those whose number of
+/// replies grew, as a reply that does not name us makes no notification. At most ten threads a time.
+class MastodonOwnPosts final : public Errand<OwnPosts>
+{
+public:
+    MastodonOwnPosts(MastodonSession &session, const MastodonMark &mark, QObject *parent);
+
+private:
+    void ask(const QByteArray &path);
+    void takePage(const Result<MastodonReply> &reply, const QByteArray &path);
+    void choose();
+    void takeContexts(const QList<PostContext> &contexts);
+    [[nodiscard]] bool isTooOld(const QJsonObject &post) const;
+
+    MastodonSession &m_session;
+    QHash<QString, int> m_before;
+    bool m_hadRest = false;
+    int m_pages = 0;
+    QList<QJsonObject> m_posts;
+    QList<QJsonObject> m_fresh;
+    OwnPosts m_own;
+};
+
+} // namespace Earshot

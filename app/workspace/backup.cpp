@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/backup.h"
+
+#include "workspace/readerpool.h"
+#include "workspace/upkeep.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFileInfo>
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int pagesAStep = 2000;
+
+Done ioFailure(const QString &what)
+{
+    return fail(ErrorKind::io, what);
+}
+
+/// On the disk, not only handed to the system. Works for folders too.
+Done makeDurable(const QString &path)
+{
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return ioFailure(QStringLiteral("cannot open %1").arg(path));
+    const bool isDone = ::fsync(descriptor) == 0;
+    ::close(descriptor);
+    return isDone ? Done() : ioFailure(QStringLiteral("cannot write %1 to disk").arg(path));
+}
+
+ErrorKind kindOf(int code)
+{
+    if (code == SQLITE_FULL)
+        return ErrorKind::diskFull;
+    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? ErrorKind::damaged : ErrorKind::io;
+}
+
+Done copyPages(Database &source, Database &target, const std::function<void(double)> &progress)
+{
+    sqlite3_backup *backup = sqlite3_backup_init(target.handle(), "main", source.handle(), "main");
+    if (!backup)
+        return fail(ErrorKind::io, QString::fromUtf8(sqlite3_errmsg(target.handle())));
+    int code = SQLITE_OK;
+    while (code == SQLITE_OK) {
+        code = sqlite3_backup_step(backup, pagesAStep);
+        if (const int total = sqlite3_backup_pagecount(backup); progress && total > 0)
+            progress(double(total - sqlite3_backup_remaining(backup)) / total);
+    }
+    sqlite3_backup_finish(backup);
+    return code == SQLITE_DONE ? Done() : fail(kindOf(code), QString::fromUtf8(sqlite3_errstr(code)));
+}
+
+Done copyFile(const QString &from, const QString &to)
+{
+    QFile file(from);
+    if (!file.copy(to))
+        return ioFailure(QStringLiteral("cannot copy %1: %2").arg(from, file.errorString()));
+    return makeDurable(to);
+}
+
+Done copyMedia(const QString &from, const QString &to)
+{
+    if (!QDir().mkpath(to))
+        return ioFailure(QStringLiteral("cannot make %1").arg(to));
+    QDirIterator files(from, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        const QString copy = to + u'/' + QDir(from).relativeFilePath(file);
+        if (!QDir().mkpath(QFileInfo(copy).path()))
+            return ioFailure(QStringLiteral("cannot make %1").arg(QFileInfo(copy).path()));
+        if (Done done = copyFile(file, copy); !done)
+            return done;
+    }
+    return makeDurable(to);
+}
+
+Done renameDurably(const QString &from, const QString &to)
+{
+    if (!QDir().rename(from, to))
+        return ioFailure(QStringLiteral("cannot rename %1 to %2").arg(from, to));
+    return makeDurable(QFileInfo(to).absolutePath());
+}
+
+} // namespace
+
+Done copyDatabase(const QString &path, const QString &target, const std::function<void(double)> &progress)
+{
+    QFile::remove(target);
+    {
+        Result<std::unique_ptr<Database>> source = openReader(path);
+        if (!source)
+            return tl::unexpected(source.error());
+        Result<std::unique_ptr<Database>> copy = Database::open(target, Database::Mode::create);
+        if (!copy)
+            return tl::unexpected(copy.error());
+        // A snapshot held from here on: otherwise each commit of the owner starts the copy again.
+        (*source)->execute(QStringLiteral("BEGIN"));
+        static_cast<void>((*source)->pragma(QStringLiteral("user_version")));
+        (*copy)->execute(QStringLiteral("PRAGMA synchronous = OFF"));
+        if (Done done = (*source)->done(); !done)
+            return done;
+        if (Done done = (*copy)->done(); !done)
+            return done;
+        if (Done done = copyPages(**source, **copy, progress); !done)
+            return done;
+    }
+    QFile::setPermissions(target, QFile::ReadOwner | QFile::WriteOwner);
+    return makeDurable(target);
+}
+
+Done backupWorkspace(const QString &path, const QString &target, const std::function<void(double)> &progress)
+{
+    const QString media = path + QStringLiteral(".media");
+    const QString targetMedia = target + QStringLiteral(".media");
+    if (!QFileInfo::exists(path))
+        return fail(ErrorKind::notFound, path);
+    if (QFileInfo::exists(target) || QFileInfo::exists(targetMedia))
+        return fail(ErrorKind::invalid, QStringLiteral("%1 exists already").arg(target));
+    const QString part = target + QStringLiteral(".part");
+    const QString mediaPart = targetMedia + QStringLiteral(".part");
+    QDir(mediaPart).removeRecursively();
+    Done done = copyDatabase(path, part, progress);
+    const bool hasMedia = QFileInfo::exists(media);
+    if (done && hasMedia)
+        done = copyMedia(media, mediaPart);
+    if (done && hasMedia)
+        done = renameDurably(mediaPart, targetMedia);
+    // The file itself comes last: where it is, its backup is complete.
+    if (done)
+        done = renameDurably(part, target);
+    if (!done) {
+        QFile::remove(part);
+        QDir(mediaPart).removeRecursively();
+    }
+    return done;
+}
+
+} // namespace Earshot

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/queries.h"
+
+namespace Earshot {
+
+namespace {
+
+Duration durationFrom(Statement &row)
+{
+    qint64 ms = 0;
+    row >> ms;
+    return Duration(ms);
+}
+
+void readCapabilities(Statement &row, Capabilities &c)
+{
+    qint64 mediaBytes = 0;
+    row >> c.canReply >> c.canReplyPrivately >> c.canLike >> c.canBoost >> c.canHide >> c.canDeleteOwn;
+    row >> c.canAskBeforePublishing >> c.hasContentWarning >> c.countRule >> c.maxLength >> c.perUrl >> c.maxMedia;
+    row >> mediaBytes;
+    c.maxMediaBytes = mediaBytes;
+    c.keyLifetime = durationFrom(row);
+    c.visibilityDelay = durationFrom(row);
+}
+
+} // namespace
+
+Result<QList<AgentRecord>> loadAgents(Database &database)
+{
+    QList<AgentRecord> agents;
+    Statement rows = database.statement("list_agents");
+    while (rows.next()) {
+        AgentRecord agent;
+        rows >> agent.id >> agent.name >> agent.role >> agent.isOnDuty >> agent.isDisabled;
+        agents.append(agent);
+    }
+    return database.result(agents);
+}
+
+Result<QList<TagRecord>> loadTags(Database &database)
+{
+    QList<TagRecord> tags;
+    Statement rows = database.statement("list_tags");
+    while (rows.next()) {
+        TagRecord tag;
+        rows >> tag.id >> tag.name;
+        tags.append(tag);
+    }
+    return database.result(tags);
+}
+
+Result<QList<ChannelRecord>> loadChannels(Database &database, bool withRemoved)
+{
+    QList<ChannelRecord> channels;
+    Statement rows = database.statement("list_channels");
+    rows.bind("with_removed", withRemoved);
+    while (rows.next()) {
+        ChannelRecord c;
+        rows >> c.id >> c.network >> c.address >> c.name >> c.baseUrl >> c.accountId >> c.accountHandle;
+        rows >> c.accountName >> c.login >> c.purpose >> c.pullEverySeconds >> c.horizon >> c.workSince >> c.removedAt;
+        rows >> c.pausedBy >> c.pauseReason >> c.health >> c.healthDetail >> c.healthSince >> c.healthUntil;
+        readCapabilities(rows, c.capabilities);
+        rows >> c.lastPullAt >> c.nextPullAt;
+        channels.append(c);
+    }
+    return database.result(channels);
+}
+
+Result<QList<DraftRecord>> loadDrafts(Database &database, AgentId me, ConversationId conversation)
+{
+    QList<DraftRecord> drafts;
+    Statement rows = database.statement("select_drafts");
+    rows.bind("me", me).bind("conversation", conversation);
+    while (rows.next()) {
+        DraftRecord d;
+        rows >> d.conversation >> d.mode >> d.text >> d.contentWarning >> d.target >> d.basedOn >> d.updatedAt;
+        drafts.append(d);
+    }
+    return database.result(drafts);
+}
+
+Result<QString> loadSetting(Database &database, AgentId me, const QString &name)
+{
+    QString value;
+    Statement row = database.statement("select_setting");
+    // Settings of the whole desk are kept under agent 0.
+    if (row.bind("me", me.value).bind("name", name).next())
+        value = row.text(0);
+    return database.result(value);
+}
+
+} // namespace Earshot

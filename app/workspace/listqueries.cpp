@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/queries.h"
+
+#include <array>
+#include <limits>
+
+namespace Earshot {
+
+namespace {
+
+/// Above so many conversations of one tag, walking all conversations and asking each is faster than sorting these.
+constexpr int rareTag = 5000;
+
+constexpr auto viewWords = std::to_array<const char *>({"mine", "unassigned", "open", "waiting", "snoozed", "resolved",
+                                                        "all", "notesToMe", "trouble", "channel", "tag", "contact"});
+
+bool isCommon(Database &database, TagId tag)
+{
+    Statement count = database.statement("count_tagged");
+    count.bind("tag", tag).bind("limit", rareTag);
+    return count.next() && count.integer(0) >= rareTag;
+}
+
+const char *statementName(Database &database, const ListQuery &query)
+{
+    switch (query.view) {
+    case View::mine:
+        return "list_mine";
+    case View::unassigned:
+        return "list_unassigned";
+    case View::open:
+        return query.order == ListOrder::longestWaiting ? "list_longest_waiting" : "list_open";
+    case View::waiting:
+    case View::resolved:
+        return "list_by_status";
+    case View::snoozed:
+        return "list_snoozed";
+    case View::all:
+        return "list_all";
+    case View::notesToMe:
+        return "list_notes_to_me";
+    case View::trouble:
+        return "list_trouble";
+    case View::channel:
+        return "list_channel";
+    case View::tag:
+        return isCommon(database, query.tag) ? "list_common_tag" : "list_rare_tag";
+    case View::contact:
+        return "list_contact";
+    }
+    Q_UNREACHABLE();
+}
+
+bool hasDueSnoozed(View view)
+{
+    return view == View::mine || view == View::unassigned || view == View::open || view == View::channel;
+}
+
+void bindArguments(Statement &list, const ListQuery &query)
+{
+    if (query.view == View::mine || query.view == View::notesToMe)
+        list.bind("me", query.me);
+    if (hasDueSnoozed(query.view) || query.view == View::snoozed)
+        list.bind("now", query.now);
+    if (query.view == View::channel)
+        list.bind("channel", query.channel);
+    if (query.view == View::tag)
+        list.bind("tag", query.tag);
+    if (query.view == View::contact)
+        list.bind("contact", query.contact);
+    if (query.view == View::waiting)
+        list.bind("status", Status::pending);
+    if (query.view == View::resolved)
+        list.bind("status", Status::resolved);
+}
+
+ListPlace startOf(const ListQuery &query)
+{
+    if (query.after)
+        return *query.after;
+    using Limits = std::numeric_limits<qint64>;
+    const bool isAscending = query.view == View::open && query.order == ListOrder::longestWaiting;
+    const qint64 end = isAscending ? Limits::min() : Limits::max();
+    return {timeFromMs(end), ConversationId(end)};
+}
+
+void countStatuses(Database &database, AgentId me, ViewCounts &counts)
+{
+    Statement rows = database.statement("count_by_status");
+    rows.bind("me", me.value);
+    while (rows.next()) {
+        Status status{};
+        qint64 all = 0;
+        qint64 mine = 0;
+        qint64 unassigned = 0;
+        rows >> status >> all >> mine >> unassigned;
+        if (status == Status::open) {
+            counts.open = all;
+            counts.mine = me.isValid() ? mine : 0;
+            counts.unassigned = unassigned;
+        } else if (status == Status::pending) {
+            counts.waiting = all;
+        } else if (status == Status::snoozed) {
+            counts.snoozed = all;
+        } else {
+            counts.resolved = all;
+        }
+    }
+}
+
+void countChannels(Database &database, ViewCounts &counts)
+{
+    Statement rows = database.statement("count_open_by_channel");
+    while (rows.next()) {
+        ChannelId channel;
+        qint64 count = 0;
+        rows >> channel >> count;
+        if (count > 0)
+            counts.channels.insert(channel, count);
+    }
+}
+
+/// Those snoozed until a past time are open now, whatever the counters still say.
+void moveDueSnoozed(Database &database, AgentId me, Time now, ViewCounts &counts)
+{
+    Statement rows = database.statement("list_due_snoozed");
+    rows.bind("now", now);
+    while (rows.next()) {
+        ChannelId channel;
+        AgentId assignee;
+        rows >> channel >> assignee;
+        --counts.snoozed;
+        ++counts.open;
+        ++counts.channels[channel];
+        if (!assignee.isValid())
+            ++counts.unassigned;
+        else if (assignee == me)
+            ++counts.mine;
+    }
+}
+
+} // namespace
+
+QString word(View view)
+{
+    const auto index = static_cast<size_t>(view);
+    return index < viewWords.size() ? QLatin1StringView(viewWords[index]) : QString();
+}
+
+std::optional<View> viewFromWord(QStringView text)
+{
+    for (size_t i = 0; i < viewWords.size(); ++i) {
+        if (text == QLatin1StringView(viewWords[i]))
+            return static_cast<View>(i);
+    }
+    return std::nullopt;
+}
+
+Result<QList<ListEntry>> listConversations(Database &database, const ListQuery &query)
+{
+    QList<ListEntry> entries;
+    const ListPlace start = startOf(query);
+    Statement list = database.statement(statementName(database, query));
+    bindArguments(list, query);
+    list.bind("at", start.at).bind("id", start.id.value).bind("limit", query.limit);
+    while (list.next()) {
+        ListEntry entry;
+        list >> entry.id >> entry.at;
+        entries.append(entry);
+    }
+    return database.result(entries);
+}
+
+Result<ViewCounts> countViews(Database &database, AgentId me, Time now)
+{
+    ViewCounts counts;
+    countStatuses(database, me, counts);
+    countChannels(database, counts);
+    moveDueSnoozed(database, me, now, counts);
+    {
+        Statement notes = database.statement("count_notes_to_me");
+        if (notes.bind("me", me).next())
+            notes >> counts.notesToMe;
+    }
+    Statement trouble = database.statement("count_trouble");
+    if (trouble.next())
+        trouble >> counts.trouble;
+    return database.result(counts);
+}
+
+} // namespace Earshot

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/queries.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace Earshot {
+
+namespace {
+
+constexpr qint64 newest = std::numeric_limits<qint64>::max();
+
+QStringList linesOf(const QString &text)
+{
+    return text.split(u'\n', Qt::SkipEmptyParts);
+}
+
+MessageRecord messageFrom(Statement &row)
+{
+    MessageRecord m;
+    QString mentions;
+    row >> m.id >> m.conversation >> m.channel >> m.kind >> m.identity >> m.authorName >> m.authorHandle >> m.authorUrl;
+    row >> m.agent >> m.agentName >> m.uri >> m.remoteId >> m.url >> m.parentUri;
+    row >> m.sortAt >> m.sentAt >> m.arrivedAt >> m.editedAt >> m.text >> m.contentWarning >> m.language;
+    row >> m.visibility >> m.presence >> m.moderation >> m.rating >> mentions >> m.isLiked >> m.isBoosted;
+    row >> m.createdSeq;
+    m.mentions = linesOf(mentions);
+    return m;
+}
+
+DeliveryRecord deliveryFrom(Statement &row)
+{
+    DeliveryRecord d;
+    row >> d.id >> d.conversation >> d.conversationNumber >> d.message >> d.channel >> d.effect >> d.state >> d.agent;
+    row >> d.heldUntil >> d.retryAt >> d.createdAt >> d.attempts >> d.failure >> d.failureDetail >> d.text >> d.basedOn;
+    return d;
+}
+
+JournalRecord journalFrom(Statement &row)
+{
+    JournalRecord j;
+    row >> j.id >> j.at >> j.agent >> j.agentName >> j.kind >> j.conversation >> j.conversationNumber >> j.channel;
+    row >> j.message >> j.before >> j.after >> j.action;
+    return j;
+}
+
+/// What belongs to a message and lies in tables of its own.
+void readParts(Database &database, MessageRecord &message)
+{
+    {
+        Statement versions = database.statement("select_older_texts");
+        versions.bind("message", message.id);
+        while (versions.next())
+            message.olderTexts.append(versions.text(0));
+    }
+    {
+        Statement media = database.statement("select_timeline_media");
+        media.bind("message", message.id);
+        while (media.next()) {
+            MediaRecord m;
+            media >> m.hash >> m.remoteUrl >> m.type >> m.description >> m.width >> m.height;
+            message.media.append(m);
+        }
+    }
+    if (message.kind != MessageKind::reply)
+        return;
+    Statement delivery = database.statement("select_message_delivery");
+    if (delivery.bind("message", message.id).next())
+        message.delivery = deliveryFrom(delivery);
+}
+
+void readParts(Database &database, QList<MessageRecord> &messages)
+{
+    for (MessageRecord &message : messages)
+        readParts(database, message);
+}
+
+} // namespace
+
+Result<QList<MessageRecord>> loadMessages(Database &database, const TimelineQuery &query)
+{
+    QList<MessageRecord> messages;
+    {
+        Statement rows = database.statement("select_messages");
+        rows.bind("conversation", query.conversation).bind("limit", query.limit);
+        rows.bind("at", query.before ? toMs(query.before->at) : newest);
+        rows.bind("id", query.before ? query.before->id.value : newest);
+        while (rows.next())
+            messages.append(messageFrom(rows));
+    }
+    std::reverse(messages.begin(), messages.end());
+    readParts(database, messages);
+    return database.result(messages);
+}
+
+Result<QList<MessageRecord>> loadMessagesById(Database &database, const QList<MessageId> &ids)
+{
+    QList<MessageRecord> messages;
+    messages.reserve(ids.size());
+    for (const MessageId id : ids) {
+        Statement row = database.statement("select_message");
+        if (row.bind("id", id).next())
+            messages.append(messageFrom(row));
+    }
+    readParts(database, messages);
+    return database.result(messages);
+}
+
+Result<QList<MessageRecord>> loadThreadContext(Database &database, ConversationId conversation, int limit)
+{
+    QList<MessageId> ids;
+    {
+        Statement rows = database.statement("list_thread_context");
+        rows.bind("conversation", conversation).bind("limit", limit);
+        while (rows.next())
+            ids.prepend(MessageId(rows.integer(0)));
+    }
+    return loadMessagesById(database, ids);
+}
+
+Result<QList<JournalRecord>> loadEvents(Database &database, ConversationId conversation, int limit)
+{
+    QList<JournalRecord> events;
+    Statement rows = database.statement("select_events");
+    rows.bind("conversation", conversation).bind("limit", limit);
+    while (rows.next())
+        events.append(journalFrom(rows));
+    std::reverse(events.begin(), events.end());
+    return database.result(events);
+}
+
+Result<QList<JournalRecord>> loadJournal(Database &database, qint64 beforeId, int limit)
+{
+    QList<JournalRecord> lines;
+    Statement rows = database.statement("select_journal");
+    rows.bind("before", beforeId == 0 ? newest : beforeId).bind("limit", limit);
+    while (rows.next())
+        lines.append(journalFrom(rows));
+    return database.result(lines);
+}
+
+Result<QList<DeliveryRecord>> loadOutbox(Database &database)
+{
+    QList<DeliveryRecord> deliveries;
+    Statement rows = database.statement("select_outbox");
+    while (rows.next())
+        deliveries.append(deliveryFrom(rows));
+    return database.result(deliveries);
+}
+
+Result<std::optional<DeliveryRecord>> loadDelivery(Database &database, DeliveryId id)
+{
+    std::optional<DeliveryRecord> delivery;
+    Statement row = database.statement("select_delivery");
+    if (row.bind("id", id).next())
+        delivery = deliveryFrom(row);
+    return database.result(delivery);
+}
+
+} // namespace Earshot

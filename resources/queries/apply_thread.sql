@@ -1,0 +1,7 @@
+INSERT INTO thread (
+    id, seq, created_seq, channel, uri, title, url, alias_of
+) VALUES (
+    :id, :seq, :created_seq, :channel, :uri, :title, :url, :alias_of
+) ON CONFLICT (id) DO UPDATE SET
+    seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uri = excluded.uri,
+    title = excluded.title, url = excluded.url, alias_of = excluded.alias_of;

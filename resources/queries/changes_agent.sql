@@ -1,0 +1,1 @@
+SELECT * FROM agent WHERE seq > :since ORDER BY seq LIMIT :limit;

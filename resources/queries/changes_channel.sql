@@ -1,0 +1,1 @@
+SELECT * FROM channel WHERE seq > :since ORDER BY seq LIMIT :limit;

@@ -1,0 +1,1 @@
+SELECT * FROM contact WHERE seq > :since ORDER BY seq LIMIT :limit;

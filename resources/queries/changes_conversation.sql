@@ -1,0 +1,1 @@
+SELECT * FROM conversation WHERE seq > :since ORDER BY seq LIMIT :limit;

@@ -1,0 +1,1 @@
+SELECT * FROM delivery WHERE seq > :since ORDER BY seq LIMIT :limit;

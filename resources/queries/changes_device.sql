@@ -1,0 +1,1 @@
+SELECT * FROM device WHERE seq > :since ORDER BY seq LIMIT :limit;

@@ -1,0 +1,1 @@
+SELECT * FROM identity WHERE seq > :since ORDER BY seq LIMIT :limit;

@@ -1,0 +1,1 @@
+SELECT * FROM media WHERE seq > :since ORDER BY seq LIMIT :limit;

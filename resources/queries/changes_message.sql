@@ -1,0 +1,1 @@
+SELECT * FROM message WHERE seq > :since ORDER BY seq LIMIT :limit;

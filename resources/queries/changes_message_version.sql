@@ -1,0 +1,1 @@
+SELECT * FROM message_version WHERE seq > :since ORDER BY seq LIMIT :limit;

@@ -1,0 +1,1 @@
+SELECT * FROM tag WHERE seq > :since ORDER BY seq LIMIT :limit;

@@ -1,0 +1,1 @@
+SELECT * FROM team WHERE seq > :since ORDER BY seq LIMIT :limit;

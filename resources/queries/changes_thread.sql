@@ -1,0 +1,1 @@
+SELECT * FROM thread WHERE seq > :since ORDER BY seq LIMIT :limit;

@@ -1,0 +1,1 @@
+SELECT "table", coalesce(rowid, 0), parent FROM pragma_foreign_key_check LIMIT 20;

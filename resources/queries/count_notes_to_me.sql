@@ -1,0 +1,1 @@
+SELECT count(DISTINCT conversation) FROM note_mention WHERE agent = :me;

@@ -1,0 +1,3 @@
+DELETE FROM agent
+WHERE (name = :name AND id <> :id)
+    OR (uuid = :uuid AND id <> :id);

@@ -1,0 +1,2 @@
+DELETE FROM channel
+WHERE (uuid = :uuid AND id <> :id);

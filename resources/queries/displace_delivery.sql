@@ -1,0 +1,2 @@
+DELETE FROM delivery
+WHERE (uuid = :uuid AND id <> :id);

@@ -1,0 +1,2 @@
+DELETE FROM device
+WHERE (uuid = :uuid AND id <> :id);

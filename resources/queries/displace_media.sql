@@ -1,0 +1,2 @@
+DELETE FROM media
+WHERE (message = :message AND position = :position AND id <> :id);

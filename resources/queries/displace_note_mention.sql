@@ -1,0 +1,2 @@
+DELETE FROM note_mention
+WHERE (message = :message AND agent = :agent AND id <> :id);

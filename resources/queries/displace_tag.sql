@@ -1,0 +1,3 @@
+DELETE FROM tag
+WHERE (uuid = :uuid AND id <> :id)
+    OR (name = :name COLLATE NOCASE AND id <> :id);

@@ -1,0 +1,3 @@
+DELETE FROM team
+WHERE (uuid = :uuid AND id <> :id)
+    OR (name = :name AND id <> :id);

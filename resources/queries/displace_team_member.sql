@@ -1,0 +1,2 @@
+DELETE FROM team_member
+WHERE (team = :team AND agent = :agent AND id <> :id);

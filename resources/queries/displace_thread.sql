@@ -1,0 +1,2 @@
+DELETE FROM thread
+WHERE (channel = :channel AND uri = :uri AND id <> :id);

@@ -1,0 +1,3 @@
+SELECT id, last_message_at AS at FROM conversation
+WHERE status = 2 AND snoozed_until > :now AND (last_message_at, id) < (:at, :id)
+ORDER BY at DESC, id DESC LIMIT :limit;

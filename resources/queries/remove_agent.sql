@@ -1,0 +1,1 @@
+DELETE FROM agent WHERE id = :id;

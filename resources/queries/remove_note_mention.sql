@@ -1,0 +1,1 @@
+DELETE FROM note_mention WHERE id = :id;

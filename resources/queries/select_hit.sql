@@ -1,0 +1,15 @@
+SELECT v.id, m.sort_at, m.content_warning, m.text
+FROM message AS m
+CROSS JOIN conversation AS v ON v.id = coalesce(
+    m.conversation, (SELECT max(o.id) FROM conversation AS o WHERE o.thread = m.thread))
+WHERE m.id = :id
+    AND (:from = 0 OR m.sort_at >= :from) AND (:until = 0 OR m.sort_at < :until)
+    AND (:status IS NULL OR :status = CASE WHEN v.status = 2 AND v.snoozed_until <= :now THEN 0 ELSE v.status END)
+    AND (:assignee IS NULL OR coalesce(v.assignee, 0) = :assignee)
+    AND (:private = 0 OR v.is_private = 1 OR m.visibility = 3)
+    AND (:tag IS NULL OR EXISTS (SELECT 1 FROM conversation_tag AS t WHERE t.conversation = v.id AND t.tag = :tag))
+    AND (:author IS NULL OR EXISTS (
+        SELECT 1 FROM identity AS i WHERE i.id = m.identity
+            AND ((i.handle >= :author COLLATE NOCASE AND i.handle < :author_end COLLATE NOCASE)
+                OR (i.handle >= '@' || :author COLLATE NOCASE AND i.handle < '@' || :author_end COLLATE NOCASE)
+                OR (i.name >= :author COLLATE NOCASE AND i.name < :author_end COLLATE NOCASE))));

@@ -1,0 +1,1 @@
+SELECT text FROM message_version WHERE message = :message ORDER BY id;

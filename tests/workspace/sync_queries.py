@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 Earshot developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes the statements that name every synchronised table from the schema: those by which changed rows travel
+(changes_, apply_, displace_, remove_TABLE.sql) and the checks of the change numbers.
+
+sync_queries.py           writes them
+sync_queries.py --check   fails when one of them is not what it would write
+"""
+
+import pathlib
+import sqlite3
+import sys
+
+RESOURCES = pathlib.Path(__file__).resolve().parents[2] / "resources"
+WIDTH = 110
+
+
+def load_schema():
+    database = sqlite3.connect(":memory:")
+    for script in sorted((RESOURCES / "schema").glob("*.sql")):
+        database.executescript(script.read_text())
+    return database
+
+
+def columns_of(database, table):
+    return [row[0] for row in database.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+
+
+def synchronised_tables(database):
+    names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid")]
+    needed = {"id", "seq", "created_seq", "channel"}
+    return [name for name in names if needed <= set(columns_of(database, name))]
+
+
+def wrapped(parts, indent):
+    """The parts joined by commas, in lines of at most WIDTH."""
+    lines, line = [], ""
+    for part in parts:
+        if line and len(line) + len(part) + 2 > WIDTH - indent:
+            lines.append(line)
+            line = part
+        else:
+            line = f"{line}, {part}" if line else part
+    return (",\n" + " " * indent).join(lines + [line])
+
+
+def unique_keys(database, table):
+    """The table's unique keys besides its id, each as a condition on the new row's values."""
+    keys = []
+    listed = database.execute("SELECT name, \"unique\", origin FROM pragma_index_list(?) ORDER BY name", (table,))
+    for index, is_unique, origin in listed.fetchall():
+        if not is_unique or origin == "pk":
+            continue
+        terms = []
+        for column, collation in database.execute(
+                "SELECT name, coll FROM pragma_index_xinfo(?) WHERE key = 1 ORDER BY seqno", (index,)):
+            suffix = f" COLLATE {collation}" if collation != "BINARY" else ""
+            terms.append(f"{column} = :{column}{suffix}")
+        sql = database.execute("SELECT sql FROM sqlite_master WHERE name = ?", (index,)).fetchone()[0] or ""
+        if " WHERE " in sql:
+            terms.append(sql.split(" WHERE ", 1)[1].strip())
+        keys.append(" AND ".join(terms))
+    return keys
+
+
+def statements_for(database, table):
+    columns = columns_of(database, table)
+    updates = [f"{column} = excluded.{column}" for column in columns if column != "id"]
+    yield f"changes_{table}", f"SELECT * FROM {table} WHERE seq > :since ORDER BY seq LIMIT :limit;\n"
+    yield f"remove_{table}", f"DELETE FROM {table} WHERE id = :id;\n"
+    yield f"apply_{table}", (
+        f"INSERT INTO {table} (\n    {wrapped(columns, 4)}\n"
+        f") VALUES (\n    {wrapped([':' + column for column in columns], 4)}\n"
+        f") ON CONFLICT (id) DO UPDATE SET\n    {wrapped(updates, 4)};\n")
+    keys = unique_keys(database, table)
+    if keys:
+        conditions = "\n    OR ".join(f"({key} AND id <> :id)" for key in keys)
+        yield f"displace_{table}", f"DELETE FROM {table}\nWHERE {conditions};\n"
+
+
+def all_statements():
+    database = load_schema()
+    tables = synchronised_tables(database)
+    for table in tables:
+        yield from statements_for(database, table)
+    numbered = tables + ["tombstone"]
+    ranges = [f"SELECT seq FROM {table} WHERE seq > :from AND seq <= :to" for table in numbered]
+    yield "check_seqs", "\nUNION ALL ".join(ranges) + ";\n"
+    highest = [f"SELECT max(seq) AS seq FROM {table}" for table in numbered]
+    yield "check_highest_seq", "SELECT coalesce(max(seq), 0) FROM (\n    " + "\n    UNION ALL ".join(highest) + "\n);\n"
+    yield "changes_tombstone", (
+        "SELECT seq, name, row FROM tombstone WHERE seq > :since ORDER BY seq LIMIT :limit;\n")
+
+
+def main():
+    folder = RESOURCES / "queries"
+    wanted = {f"{name}.sql": text for name, text in all_statements()}
+    if "--check" not in sys.argv:
+        for name, text in wanted.items():
+            (folder / name).write_text(text)
+        return 0
+    wrong = [name for name, text in wanted.items()
+             if not (folder / name).exists() or (folder / name).read_text() != text]
+    for prefix in ("changes", "apply", "displace", "remove"):
+        wrong += [path.name for path in folder.glob(f"{prefix}_*.sql") if path.name not in wanted]
+    print("\n".join(wrong))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

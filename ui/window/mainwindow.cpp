@@ -4,6 +4,7 @@
 #include "ui/window/mainwindow.h"
 
 #include "ui/conversation/conversationpane.h"
+#include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationactions.h"
 #include "ui/inbox/inboxpane.h"
 #include "ui/inbox/viewpane.h"
@@ -84,7 +85,7 @@ void MainWindow::buildPanes()
     column->addWidget(m_message);
     setCentralWidget(central);
     for (QWidget *keys : {static_cast<QWidget *>(m_inbox->list()), static_cast<QWidget *>(m_search->list()),
-                          static_cast<QWidget *>(m_views), static_cast<QWidget *>(m_conversation)})
+                          static_cast<QWidget *>(m_views), static_cast<QWidget *>(&m_conversation->timeline())})
         m_keys.watch(keys);
 }
 
@@ -110,6 +111,10 @@ void MainWindow::connectPanes()
     connect(m_topBar, &TopBar::statusAsked, this, [this] { m_commands.trigger(QStringLiteral("channels.show")); });
     connect(m_conversation, &ConversationPane::message, this,
             [this](const QString &text) { m_message->show(MessageBar::Kind::information, text); });
+    connect(m_conversation, &ConversationPane::performed, this, [this](DraftRecord::Mode, bool isResolved) {
+        if (isResolved)
+            m_inbox->goOn();
+    });
     for (QWidget *list : {m_inbox->list(), m_search->list()}) {
         list->setContextMenuPolicy(Qt::CustomContextMenu);
         connect(list, &QWidget::customContextMenuRequested, this,

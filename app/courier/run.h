@@ -24,7 +24,7 @@ public:
     ~Run() override
     {
         if (!m_hasEnded)
-            settle({ErrorKind::cancelled, {}, {}});
+            settle(Error{ErrorKind::cancelled, {}, {}});
     }
 
     virtual void start() = 0;

@@ -68,10 +68,6 @@ private:
     template <class T>
     QFuture<T> run(QKeychain::Job *job, std::function<T()> answer)
     {
-        if (!QKeychain::isAvailable()) {
-            job->deleteLater();
-            return readyFuture<T>(fail(ErrorKind::noKeychain, QStringLiteral("this system has no keychain")));
-        }
         struct Pending
         {
             QPromise<T> promise;

@@ -87,7 +87,13 @@ QUrl wordPressBase(const QString &address)
 QUrl restRootOf(const HttpAnswer &page)
 {
     const QUrl inHeader = rootInHeader(page);
-    const QUrl root = isWeb(inHeader) ? inHeader : rootInHtml(page);
+    QUrl root = isWeb(inHeader) ? inHeader : rootInHtml(page);
+    // Behind a proxy that does the encryption, a site may believe that it is reached without.
+    const bool isSafeHere = page.url.scheme() == QLatin1StringView("https") && root.host() == page.url.host();
+    if (isSafeHere && root.scheme() == QLatin1StringView("http") && root.port(80) == 80) {
+        root.setScheme(page.url.scheme());
+        root.setPort(page.url.port());
+    }
     return isWeb(root) ? root : QUrl();
 }
 
@@ -143,10 +149,10 @@ Error restErrorOf(const HttpAnswer &answer, Time now)
     Error error = errorOf(answer, now);
     const QJsonObject body = QJsonDocument::fromJson(answer.body).object();
     const QString code = body.value(QStringLiteral("code")).toString();
-    error.detail =
-        code.isEmpty()
-            ? QStringLiteral("HTTP %1").arg(answer.status)
-            : cleanLine(code + QStringLiteral(": ") + decodeEntities(body.value(QStringLiteral("message")).toString()));
+    if (!code.isEmpty()) {
+        const QString message = decodeEntities(body.value(QStringLiteral("message")).toString());
+        error.detail = cleanLine(code + QStringLiteral(": ") + message);
+    }
     error.kind = kindOf(code, error.kind);
     // WordPress waits 15 s between two comments of one visitor and does not say so in a header.
     if (code == QLatin1StringView("comment_flood") && !isKnown(error.until))

@@ -29,7 +29,8 @@ struct RestAnswer
 
 /// The root of the REST interface that any page of a WordPress site names, in its Link header or its HTML:
 /// "https://blog.example/wp-json/", or "https://blog.example/index.php?rest_route=/" on sites without pretty links.
-/// Empty when the page names none. https://developer.wordpress.org/rest-api/using-the-rest-api/discovery/
+/// Never less safe than the page where both are on one host. Empty when the page names none.
+/// https://developer.wordpress.org/rest-api/using-the-rest-api/discovery/
 [[nodiscard]] QUrl restRootOf(const HttpAnswer &page);
 
 /// The address of a route ("/wp/v2/comments") under a root of either form.

@@ -1,1 +1,1 @@
-SELECT id, channel FROM message_version WHERE message = :message;
+SELECT text FROM message_version WHERE message = :message ORDER BY id;

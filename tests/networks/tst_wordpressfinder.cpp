@@ -119,6 +119,10 @@ void WordPressFinderTest::linksAreReadFromHeaderAndHtml_data()
                                                       "href=\"/index.php?rest_route=&#47;\">")
                                                .replace("&#47;", "/")
                                         << plain;
+    QTest::newRow("behind a proxy") << QByteArray("<http://blog.example/wp-json/>; rel=\"https://api.w.org/\"") << none
+                                    << pretty;
+    QTest::newRow("another host") << QByteArray("<http://x.example/wp-json/>; rel=\"https://api.w.org/\"") << none
+                                  << QStringLiteral("http://x.example/wp-json/");
     QTest::newRow("another rel") << QByteArray("<https://x.example/>; rel=\"https://api.w.org/other\"")
                                  << QByteArray("<link rel='stylesheet' href='https://api.w.org/'>") << QString();
     QTest::newRow("no web address") << QByteArray("<javascript:alert(1)>; rel=\"https://api.w.org/\"") << none

@@ -32,7 +32,7 @@ namespace Earshot {
 
 namespace {
 
-constexpr int frameWidth = 2;
+constexpr int frameLine = 2;
 constexpr int barWidth = 5;
 
 } // namespace
@@ -84,6 +84,12 @@ Composer::Composer(Desk &desk, QWidget *parent)
     hide();
 }
 
+Composer::~Composer()
+{
+    // The drafts' documents die before the editor does.
+    m_edit->setDocument(nullptr);
+}
+
 void Composer::buildHead()
 {
     auto *head = new QHBoxLayout;
@@ -112,7 +118,8 @@ void Composer::buildHead()
     m_move->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(m_move);
     for (const Mode mode : ModeLook::all)
-        menu->addAction(Icons::icon(ModeLook::icon(mode)), ModeLook::word(mode), this, [this, mode] { moveTextTo(mode); });
+        menu->addAction(Icons::icon(ModeLook::icon(mode)), ModeLook::word(mode), this,
+                        [this, mode] { moveTextTo(mode); });
     m_move->setMenu(menu);
     head->addWidget(m_move);
     m_close->setObjectName(QStringLiteral("composerClose"));
@@ -236,7 +243,7 @@ void Composer::open(Mode mode, const std::optional<MessageRecord> &target)
         now.target = m_subject.newestInbound ? m_subject.newestInbound->id : MessageId();
     if (now.basedOn == 0 || now.isEmpty())
         now.basedOn = m_subject.conversation.seq;
-    store();
+    fill();
     showMode();
     show();
     m_edit->setFocus();
@@ -244,10 +251,11 @@ void Composer::open(Mode mode, const std::optional<MessageRecord> &target)
         Q_EMIT openChanged(true);
 }
 
-void Composer::store()
+void Composer::fill()
 {
     m_isLoading = true;
     Draft &now = draft();
+    now.document->setDefaultFont(m_edit->font());
     m_edit->setDocument(now.document.get());
     QTextCursor cursor = m_edit->textCursor();
     cursor.setPosition(std::min(now.cursor, now.document->characterCount() - 1));
@@ -260,9 +268,10 @@ void Composer::store()
 
 void Composer::closeEditor()
 {
-    if (!m_mode || m_isSending)
+    if (!m_mode)
         return;
-    keepDraft();
+    if (!m_isSending)
+        keepDraft();
     draft().cursor = m_edit->textCursor().position();
     m_mode.reset();
     m_completion->setActive(false);
@@ -306,7 +315,8 @@ void Composer::showMode()
     m_attach->setVisible(!isNote && can.maxMedia > 0);
     m_edit->setTakesMedia(!isNote && can.maxMedia > 0);
     m_completion->setActive(isNote);
-    m_hint->setText(isNote ? tr("Ctrl+Enter saves · Esc closes") : tr("Ctrl+Enter sends · with Shift also resolves · Esc closes"));
+    m_hint->setText(isNote ? tr("Ctrl+Enter saves · Esc closes")
+                           : tr("Ctrl+Enter sends · with Shift also resolves · Esc closes"));
     QPalette colors = palette();
     colors.setColor(QPalette::Base, isNote ? ModeLook::tint(Mode::note, palette()) : palette().color(QPalette::Base));
     m_edit->setPalette(colors);
@@ -350,15 +360,18 @@ void Composer::showTarget()
         handles.append(m_target->mentions);
     for (QString &handle : handles)
         handle = Wording::isolated(handle);
-    QString text = m_mode == Mode::reply ? tr("Everybody can read this. Notified: %1").arg(handles.join(QStringLiteral(", ")))
-                                         : tr("Only %1 can read this.").arg(handles.join(QStringLiteral(", ")));
+    QString text = m_mode == Mode::reply
+                       ? tr("Everybody can read this. Notified: %1").arg(handles.join(QStringLiteral(", ")))
+                       : tr("Only %1 can read this.").arg(handles.join(QStringLiteral(", ")));
     if (m_subject.channel.isPaused())
-        text = tr("Sending is stopped here (%1): the reply will wait.").arg(Wording::isolated(m_subject.channel.pauseReason));
+        text = tr("Sending is stopped here (%1): the reply will wait.")
+                   .arg(Wording::isolated(m_subject.channel.pauseReason));
     m_context->setText(text);
-    const QString excerpt = m_target->contentWarning.isEmpty() ? m_target->text.simplified().left(200)
-                                                               : m_target->contentWarning;
+    const QString excerpt =
+        m_target->contentWarning.isEmpty() ? m_target->text.simplified().left(200) : m_target->contentWarning;
     m_quote->setText(tr("Answers %1, %2: %3")
-                         .arg(Wording::isolated(m_target->authorName), Wording::clockTime(m_target->sortAt), Wording::isolated(excerpt)));
+                         .arg(Wording::isolated(m_target->authorName), Wording::clockTime(m_target->sortAt),
+                              Wording::isolated(excerpt)));
     m_quote->show();
 }
 
@@ -477,7 +490,7 @@ void Composer::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const QColor color = ModeLook::color(*m_mode, palette());
     painter.fillRect(rect(), ModeLook::tint(*m_mode, palette()));
-    painter.setPen(QPen(color, frameWidth, *m_mode == Mode::note ? Qt::DashLine : Qt::SolidLine));
+    painter.setPen(QPen(color, frameLine, *m_mode == Mode::note ? Qt::DashLine : Qt::SolidLine));
     painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
     const bool isRtl = layoutDirection() == Qt::RightToLeft;
     painter.fillRect(QRect(isRtl ? width() - barWidth : 0, 0, barWidth, height()), color);

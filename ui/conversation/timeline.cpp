@@ -152,8 +152,7 @@ void Timeline::rebuild()
         item.at = line.at;
         entries.append({{toMs(line.at), line.id}, item});
     }
-    std::stable_sort(entries.begin(), entries.end(),
-                     [](const Entry &a, const Entry &b) { return a.place < b.place; });
+    std::stable_sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) { return a.place < b.place; });
 
     m_items.clear();
     m_items.reserve(entries.size());
@@ -187,8 +186,9 @@ void Timeline::appendRun(QList<Entry> &run, bool isFirst)
     fold.at = run.first().item.at;
     fold.isOpenFold = m_openFolds.contains(fold.key);
     const int count = int(run.size());
-    fold.text = isFirst ? QCoreApplication::translate("Earshot::Timeline", "Earlier in the public thread (%n)", nullptr, count)
-                        : QCoreApplication::translate("Earshot::Timeline", "Also in the public thread (%n)", nullptr, count);
+    fold.text =
+        isFirst ? QCoreApplication::translate("Earshot::Timeline", "Earlier in the public thread (%n)", nullptr, count)
+                : QCoreApplication::translate("Earshot::Timeline", "Also in the public thread (%n)", nullptr, count);
     m_items.append(fold);
     if (fold.isOpenFold) {
         for (const Entry &entry : std::as_const(run))

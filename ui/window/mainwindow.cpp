@@ -52,7 +52,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     updateStatus();
     updateOutbox();
     m_views->choose(View::unassigned);
-    m_inbox->list()->setFocus();
+    m_inbox->takeFocus();
     askAboutOrigin();
 }
 
@@ -179,7 +179,7 @@ void MainWindow::leaveSearch()
     if (m_middle->currentWidget() == m_inbox)
         return;
     m_middle->setCurrentWidget(m_inbox);
-    m_inbox->list()->setFocus();
+    m_inbox->takeFocus();
 }
 
 void MainWindow::openConversation(ConversationId id)
@@ -402,7 +402,7 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         m_topBar->searchField()->clear();
         leaveSearch();
     } else if (!m_inbox->list()->hasFocus()) {
-        m_inbox->list()->setFocus();
+        m_inbox->takeFocus();
     } else {
         m_inbox->clearCurrent();
     }

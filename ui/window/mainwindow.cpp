@@ -23,6 +23,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -412,7 +413,7 @@ void MainWindow::restore()
 {
     const QSettings settings;
     if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
-        resize(1280, 760);
+        resize(QSize(1280, 760).boundedTo(screen()->availableSize() - QSize(0, 40)));
     if (!m_splitter->restoreState(settings.value(QStringLiteral("window/panes")).toByteArray()))
         m_splitter->setSizes({210, 380, 690});
 }

@@ -156,7 +156,10 @@ private:
 void translate(QApplication &application)
 {
     auto *own = new QTranslator(&application);
-    if (own->load(QLocale(), QStringLiteral("earshot"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+    const auto load = [own](const QLocale &locale) {
+        return own->load(locale, QStringLiteral("earshot"), QStringLiteral("_"), QStringLiteral(":/i18n"));
+    };
+    if (load(QLocale()) || load(QLocale(QLocale::English)))
         QCoreApplication::installTranslator(own);
     auto *qt = new QTranslator(&application);
     if (qt->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),

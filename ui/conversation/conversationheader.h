@@ -5,6 +5,7 @@
 
 #include "ui/conversation/conversationreading.h"
 
+#include <QUrl>
 #include <QWidget>
 
 class QToolButton;

@@ -31,6 +31,22 @@ struct DeliverSweep
     std::function<void()> done;
 };
 
+namespace {
+
+/// What can go now comes before what may have to wait until it can be judged.
+QList<DeliveryId> inOrderOfWork(const QList<DueDelivery> &due)
+{
+    QList<DeliveryId> fresh;
+    QList<DeliveryId> doubtful;
+    for (const DueDelivery &delivery : due) {
+        const bool isDoubtful = delivery.state == DeliveryState::sending || delivery.state == DeliveryState::unsure;
+        (isDoubtful ? doubtful : fresh).append(delivery.id);
+    }
+    return fresh + doubtful;
+}
+
+} // namespace
+
 Health healthOf(ErrorKind kind)
 {
     switch (kind) {
@@ -340,8 +356,7 @@ QFuture<ChannelReport> ChannelRunner::deliver(bool skipUndoWindow, bool mayWait)
         if (!due)
             sweep->report.error = due.error();
         else
-            for (const DueDelivery &delivery : *due)
-                sweep->ids.append(delivery.id);
+            sweep->ids = inOrderOfWork(*due);
         if (sweep->ids.isEmpty()) {
             deliverNext(sweep);
             return;

@@ -42,7 +42,7 @@ CourierWorker::CourierWorker(Setting setting)
 {
     m_process = newUuid(m_setting.workspace->clock().now()).toString(QUuid::WithoutBraces);
     m_wake.setParent(this);
-    m_setting.secrets->setParent(nullptr);
+    m_setting.secrets->setParent(this);
 }
 
 CourierWorker::~CourierWorker()

@@ -71,11 +71,12 @@ void MainWindow::addCommands()
 
 void MainWindow::addConversationCommands()
 {
-    // The right pane has brought "reply" and "note" itself.
     const auto canWrite = [this] { return m_conversation->conversation().isValid() && m_roster.canAct(); };
     const auto compose = [this](DraftRecord::Mode mode) {
         return [this, mode] { m_conversation->openComposer(mode); };
     };
+    addCommand("conversation.reply", tr("&Reply"), "reply", "R", {}, compose(DraftRecord::Mode::reply), canWrite);
+    addCommand("conversation.note", tr("&Note"), "note", "N", {}, compose(DraftRecord::Mode::note), canWrite);
     addCommand("conversation.privateReply", tr("Reply pri&vately"), "lock", "Shift+R", {},
                compose(DraftRecord::Mode::privateReply), canWrite);
 }

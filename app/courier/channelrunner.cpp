@@ -263,11 +263,25 @@ void ChannelRunner::startPull(const std::shared_ptr<QPromise<ChannelReport>> &pr
     connect(run, &Run::ended, this, [this, run, promise, done](ChannelReport report) {
         report.name = m_channel.name;
         afterPull(report, *run);
+        fetchMedia();
         promise->addResult(report);
         promise->finish();
         done();
     });
     run->start();
+}
+
+void ChannelRunner::fetchMedia()
+{
+    MediaRun::What what;
+    what.channel = m_channel.id;
+    what.network = m_channel.network;
+    what.home = QUrl(m_channel.baseUrl.isEmpty() ? m_channel.address : m_channel.baseUrl);
+    add([this, what](const std::function<void()> &done) {
+        auto *run = new MediaRun(what, *m_setting.network.http, *m_setting.intake, m_triedMedia, this);
+        connect(run, &Run::ended, this, [done](const ChannelReport &) { done(); });
+        run->start();
+    });
 }
 
 void ChannelRunner::afterPull(const ChannelReport &report, const PullRun &run)

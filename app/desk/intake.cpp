@@ -159,4 +159,34 @@ Result<QList<std::pair<QString, QString>>> Intake::newestMessages(ChannelId chan
         });
 }
 
+Result<QList<MediaToFetch>> Intake::mediaToFetch(ChannelId channel, int limit)
+{
+    return m_workspace.readNow<QList<MediaToFetch>>(
+        [channel, limit](Database &database) -> Result<QList<MediaToFetch>> {
+            QList<MediaToFetch> found;
+            Statement find = database.statement("select_media_to_fetch");
+            find.bind("channel", channel).bind("limit", limit);
+            while (find.next()) {
+                MediaToFetch media;
+                find >> media.id >> media.url;
+                found.append(media);
+            }
+            return database.result(found);
+        });
+}
+
+QFuture<Result<bool>> Intake::storeMediaHash(qint64 media, QString hash)
+{
+    return m_workspace.write<bool>(Urgency::bulk, [=](Writing &writing) -> Result<bool> {
+        {
+            Statement update = writing.statement("update_media_hash");
+            update.bind("id", media).bind("seq", writing.nextSeq()).bind("hash", hash).run();
+        }
+        Statement find = writing.statement("select_media_conversation");
+        if (find.bind("id", media).next())
+            writing.notice().conversations.insert(ConversationId(find.integer(0)));
+        return true;
+    });
+}
+
 } // namespace Earshot

@@ -267,7 +267,8 @@ void InboxPane::updateState()
 
 void InboxPane::showPage(QWidget *page)
 {
-    const bool hadFocus = m_stack->currentWidget()->hasFocus();
+    // Also before the window is active: whoever will have the focus then.
+    const bool hadFocus = window()->focusWidget() == m_stack->currentWidget();
     m_stack->setCurrentWidget(page);
     if (hadFocus)
         page->setFocus();

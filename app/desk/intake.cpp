@@ -146,6 +146,25 @@ QFuture<Result<int>> Intake::wakeDue()
     });
 }
 
+QFuture<Result<int>> Intake::forgetOldTombstones()
+{
+    return m_workspace.write<int>(Urgency::bulk, [](Writing &writing) -> Result<int> {
+        const Time limit = writing.now() - std::chrono::days(90);
+        Seq newest = 0;
+        {
+            Statement find = writing.statement("select_old_tombstones");
+            if (find.bind("limit", limit).next())
+                newest = find.integer(0);
+        }
+        if (newest == 0)
+            return 0;
+        writing.setMeta(QStringLiteral("tombstones_since"), QString::number(newest));
+        Statement remove = writing.statement("delete_old_tombstones");
+        remove.bind("seq", newest).run();
+        return writing.database().changedRows();
+    });
+}
+
 Result<QList<std::pair<QString, QString>>> Intake::newestMessages(ChannelId channel, int limit)
 {
     return m_workspace.readNow<QList<std::pair<QString, QString>>>(

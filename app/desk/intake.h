@@ -45,6 +45,9 @@ public:
     /// What is held of a channel's newest messages, for refreshing: at most `limit`, newest first.
     [[nodiscard]] Result<QList<std::pair<QString, QString>>> newestMessages(ChannelId channel, int limit);
 
+    /// Forgets tombstones older than 90 days; followers from before then start anew. @return how many
+    [[nodiscard]] QFuture<Result<int>> forgetOldTombstones();
+
     /// Pictures of a channel's newest messages that are not there yet, newest first.
     [[nodiscard]] Result<QList<MediaToFetch>> mediaToFetch(ChannelId channel, int limit);
     [[nodiscard]] QFuture<Result<bool>> storeMediaHash(qint64 media, QString hash);

@@ -171,7 +171,8 @@ void ChannelRunner::makeConnectorWith(const Secret &secret)
     if (!m_setting.isScheduled)
         return;
     connect(m_connector.get(), &Connector::heardSomething, this, [this] { m_pullTimer.start(200); });
-    m_connector->listen();
+    if (m_setting.mayListen)
+        m_connector->listen();
 }
 
 void ChannelRunner::learnAccount(std::function<void(const Result<Account> &)> then)

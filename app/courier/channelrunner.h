@@ -32,6 +32,7 @@ public:
         QString process;
         Time startedAt;           ///< of this process: what was due before asks when it waited long
         bool isScheduled = false; ///< pulls and delivers by itself
+        bool mayListen = true;    ///< may open the network's stream
     };
     ChannelRunner(ChannelRecord channel, Setting setting, QObject *parent);
 

@@ -72,6 +72,8 @@ void CourierWorker::start()
         return database.result(isThere ? find.text(0) : QString());
     });
     m_workspaceName = name.value_or(QString());
+    for (auto it = m_setting.knownSecrets.cbegin(); it != m_setting.knownSecrets.cend(); ++it)
+        static_cast<void>(m_setting.secrets->write(secretName(it.key()), it.value()));
     if (!m_setting.isOwner)
         return;
     reload();
@@ -110,6 +112,7 @@ void CourierWorker::reload()
             setting.network = network();
             setting.secretName = secretName(channel.id);
             setting.process = m_process;
+            setting.mayListen = m_setting.mayListen;
             setting.isScheduled = m_setting.isScheduled && !m_setting.workspace->isCourierOff();
             m_runners.emplace(channel.id.value, new ChannelRunner(channel, setting, this));
         }

@@ -42,10 +42,14 @@ public:
     {
         CourierWorker::Setting setting;
         setting.workspace = m_workspace.get();
-        if (options.http)
+        // A stream would go beside the transport that was given.
+        setting.mayListen = !options.http;
+        if (options.http) {
             setting.secrets = makeMemoryStore();
-        else
+            setting.knownSecrets = std::move(options.secrets);
+        } else {
             setting.secrets = options.keyFile.isEmpty() ? makeKeychainStore() : makeFileStore(options.keyFile);
+        }
         setting.http = std::move(options.http);
         setting.isOwner = m_workspace->isOwner();
         setting.isScheduled = options.runsCourier;

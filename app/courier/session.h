@@ -7,6 +7,8 @@
 #include "desk/desk.h"
 #include "networks/http.h"
 
+#include <QHash>
+
 #include <memory>
 
 namespace Earshot {
@@ -26,6 +28,7 @@ public:
         QString keyFile;          ///< key of the encrypted secrets file where there is no keychain; empty = keychain
         std::unique_ptr<HttpTransport>
             http; ///< null = the real networks; fakes for the sample. Moved to the network thread
+        QHash<ChannelId, Secret> secrets; ///< kept in memory from the start, beside `http` only
     };
 
     /// Errors: those of Workspace::open, notFound (no such agent).

@@ -209,6 +209,18 @@ QString FakeMastodon::parentOf(const QString &id) const
     return post ? post->manner.inReplyTo : QString();
 }
 
+QString FakeMastodon::authorOf(const QString &id) const
+{
+    const Post *post = find(id);
+    return post ? post->author : QString();
+}
+
+QString FakeMastodon::languageOf(const QString &id) const
+{
+    const Post *post = find(id);
+    return post ? post->manner.language : QString();
+}
+
 Visibility FakeMastodon::visibilityOf(const QString &id) const
 {
     const Post *post = find(id);

@@ -35,6 +35,7 @@ public:
         Time createdAt{};   ///< now unless set
         QStringList poll{}; ///< options
         QString quoteOf{};  ///< id of a post
+        QString language{QStringLiteral("en")};
     };
 
     explicit FakeMastodon(QString host = QStringLiteral("social.example"), Dialect dialect = Dialect::mastodon);
@@ -74,6 +75,8 @@ public:
     [[nodiscard]] QString textOfPost(const QString &id) const;
     [[nodiscard]] QString uriOf(const QString &id) const;
     [[nodiscard]] QString parentOf(const QString &id) const;
+    [[nodiscard]] QString authorOf(const QString &id) const;
+    [[nodiscard]] QString languageOf(const QString &id) const;
     [[nodiscard]] Visibility visibilityOf(const QString &id) const;
     [[nodiscard]] QString contentWarningOf(const QString &id) const;
     [[nodiscard]] QStringList mediaDescriptionsOf(const QString &id) const;

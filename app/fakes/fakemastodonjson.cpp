@@ -125,7 +125,7 @@ QJsonObject FakeMastodon::statusJson(const Post &post, const QString &viewer) co
         {QStringLiteral("content"), htmlOf(post)},
         {QStringLiteral("visibility"), visibilityWord(post.manner.visibility)},
         {QStringLiteral("spoiler_text"), post.manner.contentWarning},
-        {QStringLiteral("language"), QStringLiteral("en")},
+        {QStringLiteral("language"), post.manner.language},
         {QStringLiteral("mentions"), mentions},
         {QStringLiteral("tags"), tags},
         {QStringLiteral("media_attachments"), media},

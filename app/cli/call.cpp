@@ -74,7 +74,7 @@ QString Call::shown(Time time) const
 
 QString Call::workspacePath() const
 {
-    return has("workspace") ? value("workspace") : defaultWorkspacePath();
+    return has("workspace") ? QFileInfo(value("workspace")).absoluteFilePath() : defaultWorkspacePath();
 }
 
 Result<Session *> Call::session(For purpose)

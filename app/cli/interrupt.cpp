@@ -29,8 +29,6 @@ extern "C" void onInterruptSignal(int number)
 
 Interrupt::Interrupt()
 {
-    // A reader that went away is noticed by the write that fails, not by being killed.
-    std::signal(SIGPIPE, SIG_IGN);
     if (::pipe(pipeEnds.data()) != 0)
         return;
     auto *notifier = new QSocketNotifier(pipeEnds[0], QSocketNotifier::Read, this);

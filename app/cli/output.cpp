@@ -11,6 +11,7 @@
 #include <QJsonDocument>
 
 #include <cerrno>
+#include <csignal>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -63,6 +64,8 @@ Output::Output(std::FILE *out, std::FILE *err, bool isJson)
     , m_err(err)
     , m_isJson(isJson)
 {
+    // A reader that went away is noticed by the write that fails, not by being killed.
+    std::signal(SIGPIPE, SIG_IGN);
 }
 
 Output::~Output()

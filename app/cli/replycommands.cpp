@@ -55,7 +55,8 @@ Done doOne(Call &call, const Result<Deed> &deed)
     return outcomes ? Done() : tl::unexpected(outcomes.error());
 }
 
-Result<Act::SendReply> givenReply(Call &call, Session &session, ConversationId conversation)
+Result<Act::SendReply> givenReply(Call &call, const QList<Attachment> &attachments, Session &session,
+                                  ConversationId conversation)
 {
     Act::SendReply reply;
     reply.conversation = conversation;
@@ -78,10 +79,7 @@ Result<Act::SendReply> givenReply(Call &call, Session &session, ConversationId c
     if (!text)
         return tl::unexpected(text.error());
     reply.text = *text;
-    const Result<QList<Attachment>> attachments = givenAttachments(call.invocation());
-    if (!attachments)
-        return tl::unexpected(attachments.error());
-    const auto media = keepAttachments(session.workspace(), *attachments);
+    const auto media = keepAttachments(session.workspace(), attachments);
     if (!media)
         return tl::unexpected(media.error());
     reply.media = *media;
@@ -90,13 +88,16 @@ Result<Act::SendReply> givenReply(Call &call, Session &session, ConversationId c
 
 Done reply(Call &call)
 {
+    const Result<QList<Attachment>> attachments = givenAttachments(call.invocation());
+    if (!attachments)
+        return tl::unexpected(attachments.error());
     const Result<Session *> session = call.session(Call::For::acting);
     if (!session)
         return tl::unexpected(session.error());
     const Result<ConversationRecord> conversation = call.conversation(call.argument(0));
     if (!conversation)
         return tl::unexpected(conversation.error());
-    const Result<Act::SendReply> reply = givenReply(call, **session, conversation->id);
+    const Result<Act::SendReply> reply = givenReply(call, *attachments, **session, conversation->id);
     if (!reply)
         return tl::unexpected(reply.error());
     Result<Deed> deed =

@@ -12,8 +12,10 @@ namespace {
 /// Texts of strangers may hold anything that looks like the frame around them: each of their lines is indented.
 QString indented(const QString &text)
 {
-    QString lines = QStringLiteral("    ") + text;
-    return lines.replace(QLatin1Char('\n'), QStringLiteral("\n    ")) + QLatin1Char('\n');
+    QString block;
+    for (const QString &line : text.split(QLatin1Char('\n')))
+        block += (line.isEmpty() ? line : QStringLiteral("    ") + line) + QLatin1Char('\n');
+    return block;
 }
 
 QString oneLine(const QString &text)
@@ -49,11 +51,11 @@ QString remarks(const MessageRecord &message)
 
 QString messageText(const MessageRecord &message, const QTimeZone &zone)
 {
-    const QString handle =
-        message.authorHandle.isEmpty() || message.agent.isValid() ? QString() : QLatin1Char(' ') + message.authorHandle;
-    QString text = QStringLiteral("%1  %2: %3%4%5  (message %6)\n")
-                       .arg(moment(message.sortAt, zone), word(message.kind), oneLine(authorOf(message)),
-                            oneLine(handle).prepend(handle.isEmpty() ? QString() : QStringLiteral(" ")),
+    QStringList who{authorOf(message).isEmpty() ? QStringLiteral("somebody") : authorOf(message)};
+    if (!message.agent.isValid() && message.authorHandle != who.first())
+        who.append(message.authorHandle);
+    QString text = QStringLiteral("%1  %2: %3%4  (message %5)\n")
+                       .arg(moment(message.sortAt, zone), word(message.kind), oneLine(who.join(QLatin1Char(' '))),
                             remarks(message), QString::number(message.id.value));
     if (!message.contentWarning.isEmpty())
         text += indented(QStringLiteral("Content warning: ") + message.contentWarning);

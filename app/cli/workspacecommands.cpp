@@ -19,7 +19,7 @@ namespace {
 /// The file given as an argument, else the workspace in use.
 QString fileOf(const Call &call)
 {
-    return call.argument(0).isEmpty() ? call.workspacePath() : call.argument(0);
+    return call.argument(0).isEmpty() ? call.workspacePath() : QFileInfo(call.argument(0)).absoluteFilePath();
 }
 
 QString adminName(const Call &call)

@@ -31,6 +31,22 @@ struct DeliverSweep
     std::function<void()> done;
 };
 
+namespace {
+
+/// What can go now comes before what may have to wait until it can be judged.
+QList<DeliveryId> inOrderOfWork(const QList<DueDelivery> &due)
+{
+    QList<DeliveryId> fresh;
+    QList<DeliveryId> doubtful;
+    for (const DueDelivery &delivery : due) {
+        const bool isDoubtful = delivery.state == DeliveryState::sending || delivery.state == DeliveryState::unsure;
+        (isDoubtful ? doubtful : fresh).append(delivery.id);
+    }
+    return fresh + doubtful;
+}
+
+} // namespace
+
 Health healthOf(ErrorKind kind)
 {
     switch (kind) {
@@ -248,11 +264,25 @@ void ChannelRunner::startPull(const std::shared_ptr<QPromise<ChannelReport>> &pr
     connect(run, &Run::ended, this, [this, run, promise, done](ChannelReport report) {
         report.name = m_channel.name;
         afterPull(report, *run);
+        fetchMedia();
         promise->addResult(report);
         promise->finish();
         done();
     });
     run->start();
+}
+
+void ChannelRunner::fetchMedia()
+{
+    MediaRun::What what;
+    what.channel = m_channel.id;
+    what.network = m_channel.network;
+    what.home = QUrl(m_channel.baseUrl.isEmpty() ? m_channel.address : m_channel.baseUrl);
+    add([this, what](const std::function<void()> &done) {
+        auto *run = new MediaRun(what, *m_setting.network.http, *m_setting.intake, m_triedMedia, this);
+        connect(run, &Run::ended, this, [done](const ChannelReport &) { done(); });
+        run->start();
+    });
 }
 
 void ChannelRunner::afterPull(const ChannelReport &report, const PullRun &run)
@@ -341,8 +371,7 @@ QFuture<ChannelReport> ChannelRunner::deliver(bool skipUndoWindow, bool mayWait)
         if (!due)
             sweep->report.error = due.error();
         else
-            for (const DueDelivery &delivery : *due)
-                sweep->ids.append(delivery.id);
+            sweep->ids = inOrderOfWork(*due);
         if (sweep->ids.isEmpty()) {
             deliverNext(sweep);
             return;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "courier/deliveryrun.h"
+#include "courier/mediarun.h"
 #include "courier/pullrun.h"
 #include "courier/secretstore.h"
 #include "networks/registry.h"
@@ -56,6 +57,7 @@ private:
     void makeConnectorWith(const Secret &secret);
     void learnAccount(std::function<void(const Result<Account> &)> then);
     void startPull(const std::shared_ptr<QPromise<ChannelReport>> &promise, const std::function<void()> &done);
+    void fetchMedia();
     void afterPull(const ChannelReport &report, const PullRun &run);
     void deliverNext(const std::shared_ptr<struct DeliverSweep> &sweep);
     void storeHealth(const std::optional<Error> &error, std::optional<Time> gapFrom);
@@ -70,6 +72,7 @@ private:
     bool m_isRunning = false;
     bool m_isAccountKnown = false;
     bool m_hasPulled = false;
+    QSet<qint64> m_triedMedia;
     int m_failures = 0;
     Time m_lookedAgainAt;
     Time m_limitedUntil;

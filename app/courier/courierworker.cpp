@@ -80,6 +80,7 @@ void CourierWorker::start()
     if (m_setting.isScheduled) {
         connect(&m_wake, &QTimer::timeout, this, &CourierWorker::wakeDue);
         m_wake.start(std::chrono::seconds(10));
+        static_cast<void>(m_intake.forgetOldTombstones());
     }
     wakeDue();
 }

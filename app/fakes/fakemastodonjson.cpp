@@ -66,12 +66,12 @@ QJsonObject FakeMastodon::accountJson(const QString &name) const
 
 QString FakeMastodon::htmlOf(const Post &post) const
 {
-    static const QRegularExpression links(QStringLiteral("https?://[^\\s<]+"));
+    static const QRegularExpression links(QStringLiteral("(https?://[^\\s<]+)"));
     static const QRegularExpression names(QStringLiteral("(?<![\\w/@>])@([\\w.-]*\\w)(@[\\w.:-]*\\w)?"));
     static const QRegularExpression tags(QStringLiteral("(?<![\\w/&;])#(\\w+)"),
                                          QRegularExpression::UseUnicodePropertiesOption);
     QString html = post.text.toHtmlEscaped();
-    html.replace(links, QStringLiteral("<a href=\"\\0\" rel=\"nofollow noopener\">\\0</a>"));
+    html.replace(links, QStringLiteral("<a href=\"\\1\" rel=\"nofollow noopener\">\\1</a>"));
     html.replace(names, QStringLiteral("<span class=\"h-card\"><a href=\"https://%1/@\\1\" class=\"u-url mention\">"
                                        "@<span>\\1</span></a></span>")
                             .arg(m_host));

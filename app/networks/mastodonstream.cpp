@@ -48,34 +48,40 @@ MastodonStream::MastodonStream(QUrl address, Secret token, QObject *parent)
     m_ping.setInterval(pingEvery);
     connect(&m_retry, &QTimer::timeout, this, &MastodonStream::open);
     connect(&m_quiet, &QTimer::timeout, this, &MastodonStream::heard);
-    connect(&m_socket, &QWebSocket::textMessageReceived, this, &MastodonStream::onMessage);
-    connect(&m_socket, &QWebSocket::disconnected, this, &MastodonStream::onLost);
-    connect(&m_socket, &QWebSocket::connected, this, [this] {
+    connect(&m_ping, &QTimer::timeout, this, [this] {
+        if (m_hasAnswer) {
+            m_hasAnswer = false;
+            m_socket->ping();
+        } else {
+            m_socket->abort();
+        }
+    });
+}
+
+void MastodonStream::connectSocket()
+{
+    m_socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
+    connect(m_socket, &QWebSocket::textMessageReceived, this, &MastodonStream::onMessage);
+    connect(m_socket, &QWebSocket::disconnected, this, &MastodonStream::onLost);
+    connect(m_socket, &QWebSocket::connected, this, [this] {
         m_failures = 0;
         m_hasAnswer = true;
         m_ping.start();
         m_quiet.start();
     });
-    connect(&m_socket, &QWebSocket::pong, this, [this] { m_hasAnswer = true; });
-    connect(&m_ping, &QTimer::timeout, this, [this] {
-        if (m_hasAnswer) {
-            m_hasAnswer = false;
-            m_socket.ping();
-        } else {
-            m_socket.abort();
-        }
-    });
+    connect(m_socket, &QWebSocket::pong, this, [this] { m_hasAnswer = true; });
 }
 
 void MastodonStream::open()
 {
-    if (m_isOff || m_socket.state() != QAbstractSocket::UnconnectedState)
+    if (m_isOff || m_socket)
         return;
+    connectSocket();
     QNetworkRequest request(m_address);
     // Some servers refuse a handshake without this header, and Qt sends none.
     request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("Earshot/" EARSHOT_VERSION));
     request.setRawHeader("Authorization", "Bearer " + m_token.reveal());
-    m_socket.open(request);
+    m_socket->open(request);
 }
 
 void MastodonStream::onMessage(const QString &text)
@@ -92,9 +98,12 @@ void MastodonStream::onMessage(const QString &text)
 void MastodonStream::onLost()
 {
     m_ping.stop();
-    if (m_isOff || m_retry.isActive())
+    if (!m_socket)
         return;
-    const QString reason = m_socket.errorString();
+    const QString reason = m_socket->errorString();
+    m_socket->disconnect(this);
+    m_socket->deleteLater();
+    m_socket = nullptr;
     // QWebSocket tells the handshake's status only within its message.
     const bool hasNone = reason.contains(QLatin1StringView("404")) || reason.contains(QLatin1StringView("405")) ||
                          reason.contains(QLatin1StringView("501"));

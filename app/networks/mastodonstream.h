@@ -35,12 +35,13 @@ Q_SIGNALS:
     void heard();
 
 private:
+    void connectSocket();
     void onMessage(const QString &text);
     void onLost();
 
     QUrl m_address;
     Secret m_token;
-    QWebSocket m_socket;
+    QWebSocket *m_socket = nullptr; ///< a new one for each connection
     QTimer m_retry;
     QTimer m_quiet;
     QTimer m_ping;

@@ -108,6 +108,8 @@ struct TimelineQuery
                                                                            ConversationId besides, int limit,
                                                                            AgentId me, Time now);
 [[nodiscard]] Result<QList<DraftRecord>> loadDrafts(Database &database, AgentId me, ConversationId conversation);
+/// The newest message of a conversation that the agent has seen; none = none yet.
+[[nodiscard]] Result<MessageId> loadSeenMessage(Database &database, AgentId me, ConversationId conversation);
 [[nodiscard]] Result<QString> loadSetting(Database &database, AgentId me, const QString &name);
 
 /// One found message.

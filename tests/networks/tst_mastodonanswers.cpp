@@ -446,12 +446,15 @@ public:
     {
         static_cast<void>(m_server.listen(QHostAddress::LocalHost));
         connect(&m_server, &QWebSocketServer::newConnection, this, [this] {
-            socket.reset(m_server.nextPendingConnection());
+            // The one before may still be closing.
+            if (socket)
+                socket->deleteLater();
+            socket = m_server.nextPendingConnection();
             ++connections;
         });
     }
     [[nodiscard]] QUrl base() const { return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_server.serverPort())); }
-    std::unique_ptr<QWebSocket> socket;
+    QWebSocket *socket = nullptr; ///< of the server
     int connections = 0;
 
 private:

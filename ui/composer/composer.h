@@ -41,6 +41,7 @@ public:
     using Mode = DraftRecord::Mode;
 
     explicit Composer(Desk &desk, QWidget *parent = nullptr);
+    ~Composer() override;
 
     /// Another conversation closes the composer (its drafts stay); the same one again refreshes what is shown.
     void setSubject(const ComposerSubject &subject);
@@ -77,7 +78,7 @@ private:
     void showTarget();
     void showCount();
     void showSendButton();
-    void store();
+    void fill();
     void keepDraft();
     [[nodiscard]] Draft &draft();
     [[nodiscard]] bool canWrite(Mode mode, QString *why) const;
@@ -93,6 +94,7 @@ private:
     [[nodiscard]] QList<Action> actions(bool thenResolve, bool force);
     void onOutcomes(ConversationId conversation, Mode mode, bool thenResolve, const QList<Outcome> &outcomes);
     void explain(const Refusal &refusal, bool thenResolve);
+    [[nodiscard]] bool isWriting(ConversationId conversation, Mode mode) const;
     void setSending(bool isSending);
 
     Desk &m_desk;

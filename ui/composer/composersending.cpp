@@ -31,8 +31,8 @@ void Composer::send(bool thenResolve, bool force)
     keepDraft();
     setSending(true);
     whenDone(m_desk.perform(actions(thenResolve, force)), this,
-             [this, conversation = m_subject.conversation.id, mode = *m_mode, thenResolve](
-                 const QList<Outcome> &outcomes) { onOutcomes(conversation, mode, thenResolve, outcomes); });
+             [this, conversation = m_subject.conversation.id, mode = *m_mode,
+              thenResolve](const QList<Outcome> &outcomes) { onOutcomes(conversation, mode, thenResolve, outcomes); });
 }
 
 bool Composer::asksBeforeSending(bool thenResolve)
@@ -42,9 +42,10 @@ bool Composer::asksBeforeSending(bool thenResolve)
     const auto anyway = [this, thenResolve] { send(thenResolve, true); };
     const TextCount count = countText(m_edit->toPlainText(), draft().contentWarning, m_subject.channel.capabilities);
     if (count.isTooLong()) {
-        m_choices->ask(tr("The reply is %n character(s) longer than this network takes; it will most likely be refused.",
-                          nullptr, count.used - count.limit),
-                       {{tr("Send anyway"), anyway}});
+        m_choices->ask(
+            tr("The reply is %n character(s) longer than this network takes; it will most likely be refused.", nullptr,
+               count.used - count.limit),
+            {{tr("Send anyway"), anyway}});
         return true;
     }
     if (m_mode == Mode::reply && m_target && m_target->visibility == Visibility::direct) {
@@ -106,7 +107,11 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
     if (!isApplied) {
         Refusal refusal;
         refusal.kind = RefusalKind::tryAgain;
-        explain(outcomes.isEmpty() ? refusal : outcomes.constFirst().refusal, thenResolve);
+        refusal = outcomes.isEmpty() ? refusal : outcomes.constFirst().refusal;
+        if (isWriting(conversation, mode))
+            explain(refusal, thenResolve);
+        else
+            Q_EMIT message(tr("Not sent; the text is kept as a draft. %1").arg(ErrorText::of(refusal)));
         return;
     }
     Draft &written = m_book.draft(conversation, mode);
@@ -120,7 +125,7 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
     written.basedOn = 0;
     m_isLoading = false;
     m_desk.dropDraft(conversation, mode);
-    if (m_mode == mode && m_subject.conversation.id == conversation) {
+    if (isWriting(conversation, mode)) {
         m_mode.reset();
         hide();
         Q_EMIT openChanged(false);
@@ -129,6 +134,11 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
     if (!isAllApplied)
         Q_EMIT message(tr("The note is saved. %1").arg(ErrorText::of(outcomes.constLast().refusal)));
     Q_EMIT performed(mode, thenResolve && isAllApplied);
+}
+
+bool Composer::isWriting(ConversationId conversation, Mode mode) const
+{
+    return m_mode == mode && m_subject.conversation.id == conversation;
 }
 
 void Composer::explain(const Refusal &refusal, bool thenResolve)

@@ -69,9 +69,10 @@ int MessageLayout::estimate(const TimelineItem &item, const Look &look)
         return metrics.height() + 2 * pad;
     const MessageRecord &message = *item.message;
     const int width = std::max(60, look.width - 2 * (margin + pad) - step);
-    const qsizetype length = message.contentWarning.isEmpty() ? std::min(most, message.text.size())
-                                                              : message.contentWarning.size();
-    const auto lines = qsizetype(length * metrics.averageCharWidth() / width) + 1 + message.text.left(most).count(QLatin1Char('\n'));
+    const qsizetype length =
+        message.contentWarning.isEmpty() ? std::min(most, message.text.size()) : message.contentWarning.size();
+    const auto lines =
+        qsizetype(length * metrics.averageCharWidth() / width) + 1 + message.text.left(most).count(QLatin1Char('\n'));
     const bool hasFoot = message.delivery.has_value() || !message.olderTexts.isEmpty();
     return int(lines + 1 + (hasFoot ? 2 : 0)) * metrics.height() + 2 * pad + gap + margin +
            (message.media.isEmpty() ? 0 : pictureHeight) + (item.isFirstUnseen ? metrics.height() + pad : 0);
@@ -117,8 +118,8 @@ void MessageLayout::addHead(const MessageRecord &message)
     bold.setFont(heavy);
     bold.setForeground(m_look.palette.color(QPalette::Text));
     const QString agent = Wording::isolated(message.agentName);
-    const QString channel = Wording::isolated(m_look.channelIdentity.isEmpty() ? message.authorHandle
-                                                                               : m_look.channelIdentity);
+    const QString channel =
+        Wording::isolated(m_look.channelIdentity.isEmpty() ? message.authorHandle : m_look.channelIdentity);
     QString who;
     QString rest;
     if (message.kind == MessageKind::note) {
@@ -174,7 +175,8 @@ void MessageLayout::addPictures(const MessageRecord &message)
         const bool isPicture = !media.hash.isEmpty() && media.type.startsWith(QLatin1StringView("image"));
         QSize size(std::min(pictureWidth, m_inner.width()), boxHeight);
         if (isPicture && media.width > 0 && media.height > 0) {
-            size = QSize(media.width, media.height).scaled(std::min(pictureWidth, m_inner.width()), pictureHeight, Qt::KeepAspectRatio);
+            size = QSize(media.width, media.height)
+                       .scaled(std::min(pictureWidth, m_inner.width()), pictureHeight, Qt::KeepAspectRatio);
             // A picture smaller than its place is not blown up; one of extreme shape keeps a place to be seen in.
             size = size.boundedTo(QSize(std::max(48, media.width), std::max(48, media.height))).expandedTo({24, 24});
         } else if (isPicture) {

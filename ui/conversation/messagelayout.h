@@ -7,6 +7,7 @@
 #include "ui/conversation/timeline.h"
 
 #include <QFont>
+#include <QFontMetrics>
 #include <QPalette>
 #include <QRect>
 #include <QTextLayout>

@@ -87,8 +87,7 @@ void MessageLayout::paintCard(QPainter &painter, bool isCurrent) const
 
 void MessageLayout::paintPicture(QPainter &painter, const Picture &picture, const Pictures &pictures) const
 {
-    const bool isPicture =
-        !picture.media.hash.isEmpty() && picture.media.type.startsWith(QLatin1StringView("image"));
+    const bool isPicture = !picture.media.hash.isEmpty() && picture.media.type.startsWith(QLatin1StringView("image"));
     const QPixmap pixmap = isPicture && pictures ? pictures(picture.media, picture.rect.size()) : QPixmap();
     if (!pixmap.isNull()) {
         const QSizeF size = pixmap.deviceIndependentSize();

@@ -24,7 +24,8 @@ MessageWidget::MessageWidget(MessageLayout::Pictures pictures, QWidget *parent)
     setMouseTracking(true);
 }
 
-void MessageWidget::setItem(const TimelineItem &item, std::shared_ptr<const MessageLayout> layout, const QString &spoken)
+void MessageWidget::setItem(const TimelineItem &item, std::shared_ptr<const MessageLayout> layout,
+                            const QString &spoken)
 {
     const bool isOther = m_key != item.key;
     m_key = item.key;

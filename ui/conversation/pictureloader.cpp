@@ -68,10 +68,11 @@ QImage PictureLoader::decode(const QString &path, QSize size)
     reader.setAutoTransform(true);
     QImageReader::setAllocationLimit(mostMegabytes);
     const QByteArray format = reader.format();
-    const bool isAllowed = std::any_of(formats.begin(), formats.end(), [&format](const char *name) { return format == name; });
+    const bool isAllowed =
+        std::any_of(formats.begin(), formats.end(), [&format](const char *name) { return format == name; });
     const QSize own = reader.size();
-    if (!isAllowed || !own.isValid() || qint64(own.width()) * own.height() > mostPixels ||
-        reader.device() == nullptr || reader.device()->size() > mostBytes)
+    if (!isAllowed || !own.isValid() || qint64(own.width()) * own.height() > mostPixels || reader.device() == nullptr ||
+        reader.device()->size() > mostBytes)
         return {};
     if (own.width() > size.width() || own.height() > size.height())
         reader.setScaledSize(own.scaled(size, Qt::KeepAspectRatio).expandedTo({1, 1}));

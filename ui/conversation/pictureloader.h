@@ -14,7 +14,8 @@
 namespace Earshot {
 
 /// Reads pictures kept beside the workspace. Decodes on one thread of its own, at most the size that is shown, only
-/// PNG, JPEG, GIF and WebP, and nothing large enough to hurt. Lives on the GUI thread; waits for its thread when it dies.
+/// PNG, JPEG, GIF and WebP, and nothing large enough to hurt. Lives on the GUI thread; waits for its thread when it
+/// dies.
 class PictureLoader final : public QObject
 {
     Q_OBJECT

@@ -19,7 +19,7 @@ struct TimelineItem
     enum class Kind { message, event, fold };
 
     Kind kind = Kind::message;
-    qint64 key = 0; ///< the same for the same thing as long as the timeline lives
+    qint64 key = 0;                               ///< the same for the same thing as long as the timeline lives
     std::shared_ptr<const MessageRecord> message; ///< for Kind::message
     QString text;                                 ///< of an event: its sentence; of a fold: what it holds
     Time at;
@@ -76,9 +76,11 @@ public:
 private:
     using Place = std::pair<qint64, qint64>;
     using Shared = std::shared_ptr<const MessageRecord>;
-    struct Entry {
+    struct Entry
+    {
         Place place;
         TimelineItem item;
+        bool isEvent = false;
     };
 
     void insert(const MessageRecord &message);

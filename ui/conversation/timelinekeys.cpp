@@ -73,7 +73,8 @@ void TimelineView::moveCurrent(int by)
     if (from >= 0 && std::abs(by) == 1) {
         const int hidden = sign > 0 ? m_tops.at(from + 1) - (y + viewport()->height()) : y - m_tops.at(from);
         const bool isInView = m_tops.at(from) < y + viewport()->height() && m_tops.at(from + 1) > y;
-        if (isInView && hidden > 2 * fontMetrics().height() && m_tops.at(from + 1) - m_tops.at(from) > viewport()->height()) {
+        if (isInView && hidden > 2 * fontMetrics().height() &&
+            m_tops.at(from + 1) - m_tops.at(from) > viewport()->height()) {
             verticalScrollBar()->setValue(y + sign * std::min(hidden, viewport()->height() * 3 / 4));
             return;
         }
@@ -191,8 +192,7 @@ void TimelineView::onMenu(qint64 key, QPoint global)
         const QUrl page(message->url);
         if (!message->url.isEmpty()) {
             menu->addAction(tr("&Open on the network"), this, [this, page] { Q_EMIT linkActivated(page); });
-            menu->addAction(tr("Copy &link"), this,
-                            [message] { QGuiApplication::clipboard()->setText(message->url); });
+            menu->addAction(tr("Copy &link"), this, [message] { QGuiApplication::clipboard()->setText(message->url); });
         }
     }
     menu->popup(global);

@@ -239,8 +239,7 @@ void TimelineView::placeWidgets()
         }
         const std::shared_ptr<const MessageLayout> layout = m_layouts.value(item.key);
         if (layout && widget->drawing() != layout.get())
-            widget->setItem(item, layout,
-                            item.message ? Sentences::spoken(*item.message, m_clock.now()) : item.text);
+            widget->setItem(item, layout, item.message ? Sentences::spoken(*item.message, m_clock.now()) : item.text);
         widget->setCurrent(isCurrentShown() && item.key == m_current);
         widget->setSelection(item.key == m_selectionKey ? m_selection : MessageLayout::Range());
         widget->setGeometry(0, m_tops.at(i) - y, viewport()->width(), m_tops.at(i + 1) - m_tops.at(i));
@@ -255,11 +254,10 @@ MessageWidget *TimelineView::takeWidget()
 {
     if (!m_pool.isEmpty())
         return m_pool.takeLast();
-    auto *widget = new MessageWidget(
-        [this](const MediaRecord &media, QSize size) {
-            return m_pictures.picture(media.hash, size, devicePixelRatioF());
-        },
-        viewport());
+    auto *widget =
+        new MessageWidget([this](const MediaRecord &media,
+                                 QSize size) { return m_pictures.picture(media.hash, size, devicePixelRatioF()); },
+                          viewport());
     connectWidget(widget);
     return widget;
 }
@@ -352,8 +350,8 @@ void TimelineView::scrollToEnd()
     for (int round = 0; round < 6; ++round) {
         const int before = m_tops.constLast();
         const qsizetype count = m_timeline.items().size();
-        const Anchor end = count > 0 ? Anchor{m_timeline.items().constLast().key, m_tops.at(count) - m_tops.at(count - 1)}
-                                     : Anchor();
+        const Anchor end =
+            count > 0 ? Anchor{m_timeline.items().constLast().key, m_tops.at(count) - m_tops.at(count - 1)} : Anchor();
         layOut(end);
         if (m_tops.constLast() == before)
             break;

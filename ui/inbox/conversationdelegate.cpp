@@ -88,11 +88,11 @@ QSize ConversationDelegate::sizeHint(const QStyleOptionViewItem &option, const Q
 
 void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    using Role = ConversationListModel::Role;
+    using RowRole = ConversationListModel::Role;
     const QPalette &palette = option.palette;
     const bool isSelected = option.state & QStyle::State_Selected;
-    const bool isMarked = index.data(int(Role::isMarked)).toBool();
-    const bool hasLeft = index.data(int(Role::hasLeft)).toBool();
+    const bool isMarked = index.data(int(RowRole::isMarked)).toBool();
+    const bool hasLeft = index.data(int(RowRole::hasLeft)).toBool();
     Brush brush{painter,
                 option.font,
                 option.font,
@@ -117,7 +117,8 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
     painter->setPen(Appearance::line(palette));
     painter->drawLine(option.rect.bottomLeft() + QPoint(sideMargin + gutter, 0), option.rect.bottomRight());
 
-    const ConversationRecord *record = m_model.record(ConversationId(index.data(int(Role::conversation)).toLongLong()));
+    const ConversationRecord *record =
+        m_model.record(ConversationId(index.data(int(RowRole::conversation)).toLongLong()));
     const QRect inner = option.rect.adjusted(sideMargin + gutter, edge, -sideMargin, -edge);
     if (!record) {
         paintPlaceholder(brush, inner);
@@ -140,7 +141,7 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
     }
     paintFirstLine(brush, first, *record);
     brush.left(second, record->snippet, option.font, record->needsAnswer && !hasLeft ? brush.text : brush.quiet);
-    paintLastLine(brush, third, *record, hasLeft ? index.data(int(Role::leftReason)).toString() : QString());
+    paintLastLine(brush, third, *record, hasLeft ? index.data(int(RowRole::leftReason)).toString() : QString());
     if (option.state & QStyle::State_HasFocus) {
         painter->setRenderHint(QPainter::Antialiasing, false);
         painter->setBrush(Qt::NoBrush);
@@ -230,7 +231,7 @@ void ConversationDelegate::paintLastLine(const Brush &brush, const QRect &line, 
         rest.setLeft(rest.left() + width + 5);
     }
     if (record.tags.isEmpty() && rest.width() > metrics.averageCharWidth() * 8)
-        brush.left(rest, record.subject.isEmpty() ? record.threadTitle : record.subject, brush.small, brush.quiet);
+        brush.left(rest, record.threadTitle, brush.small, brush.quiet);
 }
 
 } // namespace Earshot

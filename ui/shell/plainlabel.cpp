@@ -15,7 +15,7 @@ namespace Earshot {
 
 namespace {
 
-constexpr int wrapFlags = Qt::TextWordWrap | Qt::TextWrapAnywhere | Qt::AlignLeading | Qt::AlignTop;
+constexpr int wrapFlags = Qt::TextWordWrap | Qt::AlignTop;
 
 }
 
@@ -58,6 +58,12 @@ void PlainLabel::setBold(bool isBold)
     setFont(changed);
 }
 
+void PlainLabel::setCentered(bool isCentered)
+{
+    m_isCentered = isCentered;
+    update();
+}
+
 void PlainLabel::setQuiet(bool isQuiet)
 {
     m_isQuiet = isQuiet;
@@ -93,10 +99,11 @@ void PlainLabel::paintEvent(QPaintEvent *event)
     QFrame::paintEvent(event);
     QPainter painter(this);
     painter.setPen(m_isQuiet ? Appearance::quietText(palette()) : palette().color(QPalette::WindowText));
+    const int side = m_isCentered ? Qt::AlignHCenter : Qt::AlignLeading;
     if (m_isWrapping)
-        painter.drawText(contentsRect(), wrapFlags, m_text);
+        painter.drawText(contentsRect(), wrapFlags | side, m_text);
     else
-        painter.drawText(contentsRect(), Qt::AlignLeading | Qt::AlignVCenter,
+        painter.drawText(contentsRect(), side | Qt::AlignVCenter,
                          fontMetrics().elidedText(m_text, Qt::ElideRight, contentsRect().width()));
 }
 

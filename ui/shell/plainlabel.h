@@ -21,6 +21,7 @@ public:
     [[nodiscard]] QString text() const { return m_text; }
     void setWrapping(bool isWrapping);
     void setBold(bool isBold);
+    void setCentered(bool isCentered);
     /// Written in the palette's quieter colour.
     void setQuiet(bool isQuiet);
 
@@ -41,6 +42,7 @@ private:
     QString m_text;
     bool m_isWrapping = false;
     bool m_isQuiet = false;
+    bool m_isCentered = false;
 };
 
 } // namespace Earshot

@@ -1,0 +1,1 @@
+SELECT message FROM seen WHERE agent = :me AND conversation = :conversation

@@ -1,0 +1,2570 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+    <context>
+        <name>Earshot::AttachmentList</name>
+        <message>
+            <source>%1. %2</source>
+            <translation>%1. %2</translation>
+        </message>
+        <message>
+            <source>Description of attachment %1</source>
+            <translation>Beschreibung von Anhang %1</translation>
+        </message>
+        <message>
+            <source>Describe it for people who cannot see it</source>
+            <translation>Beschreiben Sie es für Menschen, die es nicht sehen können</translation>
+        </message>
+        <message>
+            <source>Remove attachment %1</source>
+            <translation>Anhang %1 entfernen</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ChannelsDialog</name>
+        <message>
+            <source>Connect a channel…</source>
+            <translation>Kanal verbinden …</translation>
+        </message>
+        <message>
+            <source>Channels</source>
+            <translation>Kanäle</translation>
+        </message>
+        <message>
+            <source>No channel is connected yet</source>
+            <translation>Noch ist kein Kanal verbunden</translation>
+        </message>
+        <message>
+            <source>Paste the address of a blog, a feed or an account: what people write there arrives in the inbox.</source>
+            <translation>Fügen Sie die Adresse eines Blogs, eines Feeds oder eines Kontos ein: Was dort geschrieben wird, kommt im Eingang an.</translation>
+        </message>
+        <message>
+            <source>Pull now</source>
+            <translation>Jetzt abrufen</translation>
+        </message>
+        <message>
+            <source>Test</source>
+            <translation>Prüfen</translation>
+        </message>
+        <message>
+            <source>Sign in again…</source>
+            <translation>Neu anmelden …</translation>
+        </message>
+        <message>
+            <source>Stop sending</source>
+            <translation>Senden anhalten</translation>
+        </message>
+        <message>
+            <source>Remove…</source>
+            <translation>Entfernen …</translation>
+        </message>
+        <message>
+            <source>%1 · %2</source>
+            <translation>%1 · %2</translation>
+        </message>
+        <message>
+            <source>Last pull: %1</source>
+            <translation>Letzter Abruf: %1</translation>
+        </message>
+        <message>
+            <source>Next pull: %1</source>
+            <translation>Nächster Abruf: %1</translation>
+        </message>
+        <message>
+            <source>Speaks as %1</source>
+            <translation>Spricht als %1</translation>
+        </message>
+        <message>
+            <source>Can be answered from here.</source>
+            <translation>Kann von hier aus beantwortet werden.</translation>
+        </message>
+        <message>
+            <source>Read only: cannot be answered from here.</source>
+            <translation>Nur zum Lesen: Antworten ist von hier aus nicht möglich.</translation>
+        </message>
+        <message>
+            <source>Sending was stopped by %1. %2</source>
+            <translation>Das Senden wurde von %1 angehalten. %2</translation>
+        </message>
+        <message>
+            <source>Resume sending</source>
+            <translation>Senden fortsetzen</translation>
+        </message>
+        <message>
+            <source>Pulling…</source>
+            <translation>Ruft ab …</translation>
+        </message>
+        <message>
+            <source>Nothing was pulled.</source>
+            <translation>Es wurde nichts abgerufen.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new message(s).</source>
+            <translation>
+                <numerusform>%n neue Nachricht.</numerusform>
+                <numerusform>%n neue Nachrichten.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Asking the network…</source>
+            <translation>Das Netzwerk wird gefragt …</translation>
+        </message>
+        <message>
+            <source>It works.</source>
+            <translation>Es funktioniert.</translation>
+        </message>
+        <message>
+            <source>Sign in again</source>
+            <translation>Neu anmelden</translation>
+        </message>
+        <message>
+            <source>Checking…</source>
+            <translation>Wird geprüft …</translation>
+        </message>
+        <message>
+            <source>Signed in.</source>
+            <translation>Angemeldet.</translation>
+        </message>
+        <message>
+            <source>Remove a channel</source>
+            <translation>Kanal entfernen</translation>
+        </message>
+        <message>
+            <source>Remove %1?</source>
+            <translation>%1 entfernen?</translation>
+        </message>
+        <message>
+            <source>Nothing is pulled from it or sent to it any more. Its history stays and can be searched.</source>
+            <translation>Von dort wird nichts mehr abgerufen und dorthin nichts mehr gesendet. Der Verlauf bleibt und kann durchsucht werden.</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>%1 is connected. Its messages are being pulled.</source>
+            <translation>%1 ist verbunden. Die Nachrichten werden abgerufen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::CheatSheet</name>
+        <message>
+            <source>Keyboard</source>
+            <translation>Tastatur</translation>
+        </message>
+        <message>
+            <source>Find a command</source>
+            <translation>Befehl suchen</translation>
+        </message>
+        <message>
+            <source>Commands and their keys</source>
+            <translation>Befehle und ihre Tasten</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>Taste</translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>Befehl</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::Composer</name>
+        <message>
+            <source>Content warning</source>
+            <translation>Inhaltswarnung</translation>
+        </message>
+        <message>
+            <source>Content warning (optional)</source>
+            <translation>Inhaltswarnung (freiwillig)</translation>
+        </message>
+        <message>
+            <source>Move text to…</source>
+            <translation>Text verschieben nach …</translation>
+        </message>
+        <message>
+            <source>Close; the draft is kept</source>
+            <translation>Schließen; der Entwurf bleibt</translation>
+        </message>
+        <message>
+            <source>Close; the draft is kept (Esc)</source>
+            <translation>Schließen; der Entwurf bleibt (Esc)</translation>
+        </message>
+        <message>
+            <source>Attach…</source>
+            <translation>Anhängen …</translation>
+        </message>
+        <message>
+            <source>Attach a picture or film</source>
+            <translation>Bild oder Film anhängen</translation>
+        </message>
+        <message>
+            <source>This channel was removed: only notes can be written.</source>
+            <translation>Dieser Kanal wurde entfernt: Nur Notizen sind möglich.</translation>
+        </message>
+        <message>
+            <source>This channel can only be read: only notes can be written.</source>
+            <translation>Dieser Kanal kann nur gelesen werden: Nur Notizen sind möglich.</translation>
+        </message>
+        <message>
+            <source>This channel has no private replies.</source>
+            <translation>Dieser Kanal kennt keine privaten Antworten.</translation>
+        </message>
+        <message>
+            <source>There is no message to answer here yet.</source>
+            <translation>Hier gibt es noch keine Nachricht, auf die man antworten könnte.</translation>
+        </message>
+        <message>
+            <source>Only your team sees this. @ mentions a colleague.</source>
+            <translation>Das sieht nur Ihr Team. @ erwähnt eine Kollegin oder einen Kollegen.</translation>
+        </message>
+        <message>
+            <source>Ctrl+Enter saves · Esc closes</source>
+            <translation>Strg+Eingabe speichert · Esc schließt</translation>
+        </message>
+        <message>
+            <source>Ctrl+Enter sends · with Shift also resolves · Esc closes</source>
+            <translation>Strg+Eingabe sendet · mit Umschalt wird auch erledigt · Esc schließt</translation>
+        </message>
+        <message>
+            <source>Save note</source>
+            <translation>Notiz speichern</translation>
+        </message>
+        <message>
+            <source>Send privately to %1</source>
+            <translation>Privat an %1 senden</translation>
+        </message>
+        <message>
+            <source>Publish as %1</source>
+            <translation>Als %1 veröffentlichen</translation>
+        </message>
+        <message>
+            <source>Saving…</source>
+            <translation>Wird gespeichert …</translation>
+        </message>
+        <message>
+            <source>Handing over…</source>
+            <translation>Wird übergeben …</translation>
+        </message>
+        <message>
+            <source>Stays in the workspace</source>
+            <translation>Bleibt im Arbeitsbereich</translation>
+        </message>
+        <message>
+            <source>Everybody can read this. Notified: %1</source>
+            <translation>Das können alle lesen. Benachrichtigt: %1</translation>
+        </message>
+        <message>
+            <source>Only %1 can read this.</source>
+            <translation>Das kann nur %1 lesen.</translation>
+        </message>
+        <message>
+            <source>Sending is stopped here (%1): the reply will wait.</source>
+            <translation>Das Senden ist hier angehalten (%1): Die Antwort wartet.</translation>
+        </message>
+        <message>
+            <source>Answers %1, %2: %3</source>
+            <translation>Antwortet %1, %2: %3</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n too many</source>
+            <translation>
+                <numerusform>%n zu viel</numerusform>
+                <numerusform>%n zu viel</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n left</source>
+            <translation>
+                <numerusform>noch %n</numerusform>
+                <numerusform>noch %n</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Attach</source>
+            <translation>Anhängen</translation>
+        </message>
+        <message numerus="yes">
+            <source>This network takes at most %n attachment(s).</source>
+            <translation>
+                <numerusform>Dieses Netzwerk nimmt höchstens einen Anhang.</numerusform>
+                <numerusform>Dieses Netzwerk nimmt höchstens %n Anhänge.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>This file is larger than the network takes.</source>
+            <translation>Diese Datei ist größer, als das Netzwerk erlaubt.</translation>
+        </message>
+        <message>
+            <source>Only pictures, films and sounds can be attached.</source>
+            <translation>Nur Bilder, Filme und Töne können angehängt werden.</translation>
+        </message>
+        <message>
+            <source>The note is empty.</source>
+            <translation>Die Notiz ist leer.</translation>
+        </message>
+        <message>
+            <source>The reply is empty.</source>
+            <translation>Die Antwort ist leer.</translation>
+        </message>
+        <message numerus="yes">
+            <source>The reply is %n character(s) longer than this network takes; it will most likely be refused.</source>
+            <translation>
+                <numerusform>Die Antwort ist ein Zeichen länger, als dieses Netzwerk erlaubt; sie wird wohl abgelehnt.</numerusform>
+                <numerusform>Die Antwort ist %n Zeichen länger, als dieses Netzwerk erlaubt; sie wird wohl abgelehnt.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Send anyway</source>
+            <translation>Trotzdem senden</translation>
+        </message>
+        <message>
+            <source>%1 wrote privately. Everybody could read this reply.</source>
+            <translation>%1 hat privat geschrieben. Diese Antwort könnten alle lesen.</translation>
+        </message>
+        <message>
+            <source>Publish anyway</source>
+            <translation>Trotzdem veröffentlichen</translation>
+        </message>
+        <message>
+            <source>Not sent; the text is kept as a draft. %1</source>
+            <translation>Nicht gesendet; der Text bleibt als Entwurf. %1</translation>
+        </message>
+        <message>
+            <source>The note is saved. %1</source>
+            <translation>Die Notiz ist gespeichert. %1</translation>
+        </message>
+        <message>
+            <source>Show what is new</source>
+            <translation>Neues zeigen</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ConnectDialog</name>
+        <message>
+            <source>posts</source>
+            <translation>Beiträge</translation>
+        </message>
+        <message>
+            <source>comments</source>
+            <translation>Kommentare</translation>
+        </message>
+        <message>
+            <source>account</source>
+            <translation>Konto</translation>
+        </message>
+        <message>
+            <source>hashtag</source>
+            <translation>Hashtag</translation>
+        </message>
+        <message>
+            <source>search</source>
+            <translation>Suche</translation>
+        </message>
+        <message>
+            <source>reviews</source>
+            <translation>Bewertungen</translation>
+        </message>
+        <message>
+            <source>read</source>
+            <translation>lesen</translation>
+        </message>
+        <message>
+            <source>answer</source>
+            <translation>antworten</translation>
+        </message>
+        <message>
+            <source>moderate</source>
+            <translation>moderieren</translation>
+        </message>
+        <message>
+            <source>sign-in in the browser or a token</source>
+            <translation>Anmeldung im Browser oder ein Token</translation>
+        </message>
+        <message>
+            <source>user name and application password</source>
+            <translation>Benutzername und Anwendungspasswort</translation>
+        </message>
+        <message>
+            <source>user name</source>
+            <translation>Benutzername</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>nichts</translation>
+        </message>
+        <message>
+            <source>Connect a channel</source>
+            <translation>Kanal verbinden</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Paste an address</source>
+            <translation>Adresse einfügen</translation>
+        </message>
+        <message>
+            <source>A blog, a feed, an account (@name@host) or a hashtag (#name@host). Earshot looks what lives there.</source>
+            <translation>Ein Blog, ein Feed, ein Konto (@name@server) oder ein Hashtag (#name@server). Earshot sieht nach, was es dort gibt.</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Adresse</translation>
+        </message>
+        <message>
+            <source>blog.example.com or @acme@social.example</source>
+            <translation>blog.example.com oder @acme@social.example</translation>
+        </message>
+        <message>
+            <source>What we found</source>
+            <translation>Was gefunden wurde</translation>
+        </message>
+        <message>
+            <source>Name of the channel</source>
+            <translation>Name des Kanals</translation>
+        </message>
+        <message>
+            <source>How far back</source>
+            <translation>Wie weit zurück</translation>
+        </message>
+        <message>
+            <source> days</source>
+            <comment>after a number</comment>
+            <translation> Tage</translation>
+        </message>
+        <message>
+            <source>From when on it is work</source>
+            <translation>Ab wann es Arbeit ist</translation>
+        </message>
+        <message>
+            <source>From now on: what is older arrives as resolved</source>
+            <translation>Ab jetzt: Älteres kommt als erledigt an</translation>
+        </message>
+        <message>
+            <source>All of it: everything that is pulled is open</source>
+            <translation>Alles: Was abgerufen wird, ist offen</translation>
+        </message>
+        <message>
+            <source>The latest items</source>
+            <translation>Die neuesten Einträge</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Work</source>
+            <translation>Arbeit</translation>
+        </message>
+        <message>
+            <source>The latest there</source>
+            <translation>Das Neueste dort</translation>
+        </message>
+        <message>
+            <source>Looking what lives there…</source>
+            <translation>Es wird nachgesehen, was es dort gibt …</translation>
+        </message>
+        <message>
+            <source>Nothing was found there that Earshot can read. Is the address complete?</source>
+            <translation>Dort wurde nichts gefunden, was Earshot lesen kann. Ist die Adresse vollständig?</translation>
+        </message>
+        <message>
+            <source>%1: %2 of %3</source>
+            <comment>network: posts of name</comment>
+            <translation>%1: %2 von %3</translation>
+        </message>
+        <message>
+            <source>%1 (best)</source>
+            <translation>%1 (am besten)</translation>
+        </message>
+        <message>
+            <source>Can: %1. Needs: %2.</source>
+            <translation>Kann: %1. Braucht: %2.</translation>
+        </message>
+        <message>
+            <source>Delivers the same as %1.</source>
+            <translation>Liefert dasselbe wie %1.</translation>
+        </message>
+        <message>
+            <source>What we found at %1</source>
+            <translation>Was unter %1 gefunden wurde</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>Reading…</source>
+            <translation>Wird gelesen …</translation>
+        </message>
+        <message>
+            <source>Visible after signing in.</source>
+            <translation>Nach der Anmeldung sichtbar.</translation>
+        </message>
+        <message>
+            <source>Nothing has been written there yet.</source>
+            <translation>Dort wurde noch nichts geschrieben.</translation>
+        </message>
+        <message>
+            <source>Connecting…</source>
+            <translation>Wird verbunden …</translation>
+        </message>
+        <message>
+            <source>This is connected already.</source>
+            <translation>Das ist schon verbunden.</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>Connect</source>
+            <translation>Verbinden</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ConversationActions</name>
+        <message>
+            <source>Assign to &amp;me</source>
+            <translation>&amp;Mir zuweisen</translation>
+        </message>
+        <message>
+            <source>&amp;Assign…</source>
+            <translation>&amp;Zuweisen …</translation>
+        </message>
+        <message>
+            <source>&amp;Give back to the team</source>
+            <translation>Ans Team zurück&amp;geben</translation>
+        </message>
+        <message>
+            <source>&amp;Tag…</source>
+            <translation>&amp;Schlagwort …</translation>
+        </message>
+        <message>
+            <source>&amp;Priority…</source>
+            <translation>&amp;Priorität …</translation>
+        </message>
+        <message>
+            <source>&amp;Snooze…</source>
+            <translation>Zurück&amp;stellen …</translation>
+        </message>
+        <message>
+            <source>R&amp;esolve</source>
+            <translation>&amp;Erledigen</translation>
+        </message>
+        <message>
+            <source>Resolve with &amp;reason…</source>
+            <translation>Erledigen mit G&amp;rund …</translation>
+        </message>
+        <message>
+            <source>Spa&amp;m</source>
+            <translation>Spa&amp;m</translation>
+        </message>
+        <message>
+            <source>Re&amp;open</source>
+            <translation>Wieder ö&amp;ffnen</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>&amp;Rückgängig</translation>
+        </message>
+        <message numerus="yes">
+            <source>Assigned %n conversation(s) to you</source>
+            <translation>
+                <numerusform>Ihnen zugewiesen</numerusform>
+                <numerusform>%n Gespräche Ihnen zugewiesen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>on duty</source>
+            <translation>im Dienst</translation>
+        </message>
+        <message>
+            <source>off duty</source>
+            <translation>nicht im Dienst</translation>
+        </message>
+        <message>
+            <source>you, %1</source>
+            <translation>Sie, %1</translation>
+        </message>
+        <message>
+            <source>Nobody: back to the team</source>
+            <translation>Niemand: zurück ans Team</translation>
+        </message>
+        <message numerus="yes">
+            <source>Assign %n conversation(s) to</source>
+            <translation>
+                <numerusform>Gespräch zuweisen an</numerusform>
+                <numerusform>%n Gespräche zuweisen an</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Gave %n conversation(s) back to the team</source>
+            <translation>
+                <numerusform>Ans Team zurückgegeben</numerusform>
+                <numerusform>%n Gespräche ans Team zurückgegeben</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Assigned %n conversation(s) to %1</source>
+            <translation>
+                <numerusform>%1 zugewiesen</numerusform>
+                <numerusform>%n Gespräche %1 zugewiesen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>choose to remove</source>
+            <translation>zum Entfernen wählen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Tag %n conversation(s)</source>
+            <translation>
+                <numerusform>Schlagwort für das Gespräch</numerusform>
+                <numerusform>Schlagwort für %n Gespräche</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>New tag “%1”</source>
+            <translation>Neues Schlagwort „%1“</translation>
+        </message>
+        <message>
+            <source>Removed the tag %1</source>
+            <translation>Schlagwort %1 entfernt</translation>
+        </message>
+        <message>
+            <source>Tagged with %1</source>
+            <translation>Schlagwort %1 gesetzt</translation>
+        </message>
+        <message numerus="yes">
+            <source>Snooze %n conversation(s) until</source>
+            <translation>
+                <numerusform>Gespräch zurückstellen bis</numerusform>
+                <numerusform>%n Gespräche zurückstellen bis</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Snoozed until %1</source>
+            <translation>Zurückgestellt bis %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>Priority of %n conversation(s)</source>
+            <translation>
+                <numerusform>Priorität des Gesprächs</numerusform>
+                <numerusform>Priorität von %n Gesprächen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Priority is now %1</source>
+            <translation>Priorität ist jetzt %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>Resolved %n conversation(s)</source>
+            <translation>
+                <numerusform>Erledigt</numerusform>
+                <numerusform>%n Gespräche erledigt</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Resolve %n conversation(s) as</source>
+            <translation>
+                <numerusform>Gespräch erledigen als</numerusform>
+                <numerusform>%n Gespräche erledigen als</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Resolved as %1</source>
+            <translation>Erledigt als: %1</translation>
+        </message>
+        <message>
+            <source>Resolved as spam</source>
+            <translation>Als Spam erledigt</translation>
+        </message>
+        <message>
+            <source>Open again</source>
+            <translation>Wieder offen</translation>
+        </message>
+        <message>
+            <source>Undone: %1</source>
+            <translation>Rückgängig gemacht: %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of them could not be done:</source>
+            <translation>
+                <numerusform>Eines ging nicht:</numerusform>
+                <numerusform>%n davon gingen nicht:</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ConversationHeader</name>
+        <message>
+            <source>Ask the network for news now</source>
+            <translation>Das Netzwerk jetzt nach Neuem fragen</translation>
+        </message>
+        <message>
+            <source>Open on the network</source>
+            <translation>Im Netzwerk öffnen</translation>
+        </message>
+        <message>
+            <source>unassigned</source>
+            <translation>nicht zugewiesen</translation>
+        </message>
+        <message>
+            <source>%1 has this</source>
+            <translation>bei %1</translation>
+        </message>
+        <message>
+            <source>private</source>
+            <translation>privat</translation>
+        </message>
+        <message>
+            <source>from before the channel was connected</source>
+            <translation>von vor dem Verbinden des Kanals</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more open</source>
+            <translation>
+                <numerusform>%n weiteres offen</numerusform>
+                <numerusform>%n weitere offen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more open conversation(s) of this contact</source>
+            <translation>
+                <numerusform>%n weiteres offenes Gespräch dieses Kontakts</numerusform>
+                <numerusform>%n weitere offene Gespräche dieses Kontakts</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ConversationListModel</name>
+        <message>
+            <source>until %1</source>
+            <translation>bis %1</translation>
+        </message>
+        <message>
+            <source>Not delivered</source>
+            <translation>Nicht zugestellt</translation>
+        </message>
+        <message>
+            <source>Loading</source>
+            <translation>Wird geladen</translation>
+        </message>
+        <message>
+            <source>No longer here</source>
+            <translation>Nicht mehr hier</translation>
+        </message>
+        <message>
+            <source>Resolved</source>
+            <translation>Erledigt</translation>
+        </message>
+        <message>
+            <source>Snoozed until %1</source>
+            <translation>Zurückgestellt bis %1</translation>
+        </message>
+        <message>
+            <source>You took this</source>
+            <translation>Sie haben das übernommen</translation>
+        </message>
+        <message>
+            <source>%1 took this</source>
+            <translation>%1 hat das übernommen</translation>
+        </message>
+        <message>
+            <source>Answered</source>
+            <translation>Beantwortet</translation>
+        </message>
+        <message>
+            <source>Back in the queue</source>
+            <translation>Wieder in der Warteschlange</translation>
+        </message>
+        <message>
+            <source>unseen</source>
+            <translation>ungesehen</translation>
+        </message>
+        <message>
+            <source>needs an answer</source>
+            <translation>braucht eine Antwort</translation>
+        </message>
+        <message>
+            <source>assigned to %1</source>
+            <translation>%1 zugewiesen</translation>
+        </message>
+        <message>
+            <source>a reply was not delivered</source>
+            <translation>eine Antwort wurde nicht zugestellt</translation>
+        </message>
+        <message>
+            <source>marked</source>
+            <translation>markiert</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ConversationPane</name>
+        <message>
+            <source>%1 wrote again.</source>
+            <translation>%1 hat wieder geschrieben.</translation>
+        </message>
+        <message>
+            <source>This was answered on the network.</source>
+            <translation>Das wurde im Netzwerk beantwortet.</translation>
+        </message>
+        <message>
+            <source>%1 answered.</source>
+            <translation>%1 hat geantwortet.</translation>
+        </message>
+        <message>
+            <source>Something changed in this conversation.</source>
+            <translation>In diesem Gespräch hat sich etwas geändert.</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new message(s) on this channel.</source>
+            <translation>
+                <numerusform>%n neue Nachricht auf diesem Kanal.</numerusform>
+                <numerusform>%n neue Nachrichten auf diesem Kanal.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing new on this channel.</source>
+            <translation>Nichts Neues auf diesem Kanal.</translation>
+        </message>
+        <message>
+            <source>Conversation</source>
+            <translation>Gespräch</translation>
+        </message>
+        <message>
+            <source>Loading…</source>
+            <translation>Wird geladen …</translation>
+        </message>
+        <message>
+            <source>Choose a conversation on the left. Its messages, notes and replies appear here.</source>
+            <translation>Wählen Sie links ein Gespräch. Seine Nachrichten, Notizen und Antworten erscheinen hier.</translation>
+        </message>
+        <message>
+            <source>This conversation no longer exists.</source>
+            <translation>Dieses Gespräch gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <source>This conversation could not be read. %1</source>
+            <translation>Dieses Gespräch konnte nicht gelesen werden. %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ErrorText</name>
+        <message>
+            <source>The sign-in is no longer valid. Sign in again.</source>
+            <translation>Die Anmeldung gilt nicht mehr. Melden Sie sich neu an.</translation>
+        </message>
+        <message>
+            <source>The account is not allowed to do this.</source>
+            <translation>Das Konto darf das nicht.</translation>
+        </message>
+        <message>
+            <source>The network asks us to wait until %1.</source>
+            <translation>Das Netzwerk bittet um Geduld bis %1.</translation>
+        </message>
+        <message>
+            <source>The network asks us to wait a little.</source>
+            <translation>Das Netzwerk bittet um etwas Geduld.</translation>
+        </message>
+        <message>
+            <source>The quota is used up until %1.</source>
+            <translation>Das Kontingent ist bis %1 aufgebraucht.</translation>
+        </message>
+        <message>
+            <source>The quota is used up.</source>
+            <translation>Das Kontingent ist aufgebraucht.</translation>
+        </message>
+        <message>
+            <source>The network does not accept this.</source>
+            <translation>Das Netzwerk nimmt das nicht an.</translation>
+        </message>
+        <message>
+            <source>What was to be answered no longer exists on the network.</source>
+            <translation>Was beantwortet werden sollte, gibt es im Netzwerk nicht mehr.</translation>
+        </message>
+        <message>
+            <source>The network says that it has this already.</source>
+            <translation>Das Netzwerk meldet, dass es das schon hat.</translation>
+        </message>
+        <message>
+            <source>The text is longer than the network allows.</source>
+            <translation>Der Text ist länger, als das Netzwerk erlaubt.</translation>
+        </message>
+        <message>
+            <source>The network could not be reached. It is tried again by itself.</source>
+            <translation>Das Netzwerk war nicht erreichbar. Es wird von selbst erneut versucht.</translation>
+        </message>
+        <message>
+            <source>It was sent, but no answer came. It may or may not have arrived.</source>
+            <translation>Es wurde gesendet, aber es kam keine Bestätigung. Vielleicht ist es angekommen, vielleicht nicht.</translation>
+        </message>
+        <message>
+            <source>What came back could not be understood.</source>
+            <translation>Die Rückmeldung war nicht zu verstehen.</translation>
+        </message>
+        <message>
+            <source>What came back is too large.</source>
+            <translation>Die Rückmeldung ist zu groß.</translation>
+        </message>
+        <message>
+            <source>This address no longer exists.</source>
+            <translation>Diese Adresse gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <source>Nothing was found there.</source>
+            <translation>Dort wurde nichts gefunden.</translation>
+        </message>
+        <message>
+            <source>This cannot be done as entered.</source>
+            <translation>So, wie es eingegeben wurde, geht es nicht.</translation>
+        </message>
+        <message>
+            <source>This was refused.</source>
+            <translation>Das wurde abgelehnt.</translation>
+        </message>
+        <message>
+            <source>Another program is using this workspace.</source>
+            <translation>Ein anderes Programm verwendet diesen Arbeitsbereich.</translation>
+        </message>
+        <message>
+            <source>This workspace was made by a newer Earshot. Update Earshot to open it.</source>
+            <translation>Dieser Arbeitsbereich stammt von einem neueren Earshot. Aktualisieren Sie Earshot, um ihn zu öffnen.</translation>
+        </message>
+        <message>
+            <source>This workspace file is damaged. Restore a backup; “earshotctl workspace verify” tells what is wrong.</source>
+            <translation>Diese Arbeitsbereichsdatei ist beschädigt. Stellen Sie eine Sicherung wieder her; „earshotctl workspace verify“ sagt, was nicht stimmt.</translation>
+        </message>
+        <message>
+            <source>The disk is full. Make room, then try again.</source>
+            <translation>Der Datenträger ist voll. Schaffen Sie Platz und versuchen Sie es erneut.</translation>
+        </message>
+        <message>
+            <source>This workspace cannot be written to.</source>
+            <translation>In diesen Arbeitsbereich kann nicht geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>It could not be saved. Please try again.</source>
+            <translation>Es konnte nicht gespeichert werden. Bitte versuchen Sie es erneut.</translation>
+        </message>
+        <message>
+            <source>Reading or writing failed.</source>
+            <translation>Lesen oder Schreiben ist fehlgeschlagen.</translation>
+        </message>
+        <message>
+            <source>The system keychain is locked or missing, so passwords cannot be kept or read.</source>
+            <translation>Der Schlüsselbund des Systems ist gesperrt oder fehlt; Passwörter können weder aufbewahrt noch gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>Abgebrochen.</translation>
+        </message>
+        <message>
+            <source>This network cannot do that.</source>
+            <translation>Dieses Netzwerk kann das nicht.</translation>
+        </message>
+        <message>
+            <source>Something went wrong.</source>
+            <translation>Etwas ist schiefgegangen.</translation>
+        </message>
+        <message>
+            <source>Somebody else</source>
+            <translation>Jemand anders</translation>
+        </message>
+        <message>
+            <source>Your role does not allow this. A lead or admin can do it.</source>
+            <translation>Ihre Rolle erlaubt das nicht. Eine Leitung oder Verwaltung kann es tun.</translation>
+        </message>
+        <message>
+            <source>This no longer exists.</source>
+            <translation>Das gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <source>%1 took this already.</source>
+            <translation>%1 hat das schon übernommen.</translation>
+        </message>
+        <message>
+            <source>%1 changed this meanwhile.</source>
+            <translation>%1 hat das inzwischen geändert.</translation>
+        </message>
+        <message>
+            <source>The conversation has moved on. Read what is new first.</source>
+            <translation>Das Gespräch ist weitergegangen. Lesen Sie zuerst, was neu ist.</translation>
+        </message>
+        <message>
+            <source>The same post was answered on another channel already.</source>
+            <translation>Derselbe Beitrag wurde schon auf einem anderen Kanal beantwortet.</translation>
+        </message>
+        <message>
+            <source>This is not possible now.</source>
+            <translation>Das ist jetzt nicht möglich.</translation>
+        </message>
+        <message>
+            <source>This builds on something that was refused.</source>
+            <translation>Das baut auf etwas auf, das abgelehnt wurde.</translation>
+        </message>
+        <message>
+            <source>The program that has this workspace open does not answer.</source>
+            <translation>Das Programm, das diesen Arbeitsbereich geöffnet hat, antwortet nicht.</translation>
+        </message>
+        <message>
+            <source>The conversation moved on before it was sent.</source>
+            <translation>Das Gespräch ging weiter, bevor gesendet wurde.</translation>
+        </message>
+        <message>
+            <source>It waited for more than 30 minutes while Earshot was closed.</source>
+            <translation>Es hat mehr als 30 Minuten gewartet, während Earshot geschlossen war.</translation>
+        </message>
+        <message>
+            <source>The workspace was copied or restored: it may have been sent from the other copy.</source>
+            <translation>Der Arbeitsbereich wurde kopiert oder wiederhergestellt: Vielleicht wurde es von der anderen Kopie gesendet.</translation>
+        </message>
+        <message>
+            <source>not pulled yet</source>
+            <translation>noch nicht abgerufen</translation>
+        </message>
+        <message>
+            <source>working</source>
+            <translation>funktioniert</translation>
+        </message>
+        <message>
+            <source>sign-in needed</source>
+            <translation>Anmeldung nötig</translation>
+        </message>
+        <message>
+            <source>permission missing</source>
+            <translation>Berechtigung fehlt</translation>
+        </message>
+        <message>
+            <source>asked to wait</source>
+            <translation>zum Warten aufgefordert</translation>
+        </message>
+        <message>
+            <source>cannot be reached</source>
+            <translation>nicht erreichbar</translation>
+        </message>
+        <message>
+            <source>answers cannot be understood</source>
+            <translation>Antworten nicht verständlich</translation>
+        </message>
+        <message>
+            <source>address no longer exists</source>
+            <translation>Adresse gibt es nicht mehr</translation>
+        </message>
+        <message>
+            <source>something may be missing</source>
+            <translation>vielleicht fehlt etwas</translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>keychain locked</source>
+            <translation>Schlüsselbund gesperrt</translation>
+        </message>
+        <message>
+            <source>Sign in again, or give a new application password or token.</source>
+            <translation>Melden Sie sich neu an, oder geben Sie ein neues Anwendungspasswort oder Token an.</translation>
+        </message>
+        <message>
+            <source>The account needs more rights on the network: let its owner grant them, then sign in again.</source>
+            <translation>Das Konto braucht im Netzwerk mehr Rechte: Lassen Sie sie erteilen und melden Sie sich dann neu an.</translation>
+        </message>
+        <message>
+            <source>Nothing to do: pulling goes on by itself when the network allows it.</source>
+            <translation>Nichts zu tun: Der Abruf geht von selbst weiter, sobald das Netzwerk es erlaubt.</translation>
+        </message>
+        <message>
+            <source>It is tried again by itself. If it stays so, check the address and your connection.</source>
+            <translation>Es wird von selbst erneut versucht. Bleibt es so, prüfen Sie die Adresse und Ihre Verbindung.</translation>
+        </message>
+        <message>
+            <source>Open the address in a browser to see whether the site is sound. It is tried again by itself.</source>
+            <translation>Öffnen Sie die Adresse in einem Browser und sehen Sie nach, ob die Seite in Ordnung ist. Es wird von selbst erneut versucht.</translation>
+        </message>
+        <message>
+            <source>Remove the channel, or connect its new address. What was pulled stays.</source>
+            <translation>Entfernen Sie den Kanal oder verbinden Sie seine neue Adresse. Was abgerufen wurde, bleibt.</translation>
+        </message>
+        <message>
+            <source>The network gave less history than was asked for. Look there for what came in between.</source>
+            <translation>Das Netzwerk gab weniger Verlauf als gewünscht. Sehen Sie dort nach, was dazwischen kam.</translation>
+        </message>
+        <message>
+            <source>Resume it when it should go on.</source>
+            <translation>Setzen Sie ihn fort, wenn es weitergehen soll.</translation>
+        </message>
+        <message>
+            <source>Unlock the system keychain; pulling then goes on by itself.</source>
+            <translation>Entsperren Sie den Schlüsselbund des Systems; der Abruf geht dann von selbst weiter.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::EventSentences</name>
+        <message>
+            <source>%1 took this</source>
+            <translation>%1 hat das übernommen</translation>
+        </message>
+        <message>
+            <source>%1 assigned this to %2</source>
+            <translation>%1 hat das %2 zugewiesen</translation>
+        </message>
+        <message>
+            <source>%1 gave this back to the team</source>
+            <translation>%1 hat das ans Team zurückgegeben</translation>
+        </message>
+        <message>
+            <source>%1 snoozed this until %2</source>
+            <translation>%1 hat das bis %2 zurückgestellt</translation>
+        </message>
+        <message>
+            <source>%1 snoozed this</source>
+            <translation>%1 hat das zurückgestellt</translation>
+        </message>
+        <message>
+            <source>The snooze ended</source>
+            <translation>Die Zurückstellung ist vorbei</translation>
+        </message>
+        <message>
+            <source>Reopened by a new message</source>
+            <translation>Durch eine neue Nachricht wieder geöffnet</translation>
+        </message>
+        <message>
+            <source>%1 reopened this</source>
+            <translation>%1 hat das wieder geöffnet</translation>
+        </message>
+        <message>
+            <source>%1 set this to waiting for the customer</source>
+            <translation>%1 wartet auf die Kundin oder den Kunden</translation>
+        </message>
+        <message>
+            <source>%1 added the tag %2</source>
+            <translation>%1 hat das Schlagwort %2 gesetzt</translation>
+        </message>
+        <message>
+            <source>%1 removed the tag %2</source>
+            <translation>%1 hat das Schlagwort %2 entfernt</translation>
+        </message>
+        <message>
+            <source>%1 set this to %2</source>
+            <translation>%1 hat das auf „%2“ gesetzt</translation>
+        </message>
+        <message>
+            <source>%1 took a reply back before it was sent</source>
+            <translation>%1 hat eine Antwort vor dem Senden zurückgenommen</translation>
+        </message>
+        <message>
+            <source>%1 tried again to send a reply</source>
+            <translation>%1 hat das Senden einer Antwort erneut versucht</translation>
+        </message>
+        <message>
+            <source>%1 found that a reply had arrived</source>
+            <translation>%1 hat festgestellt, dass eine Antwort angekommen war</translation>
+        </message>
+        <message>
+            <source>%1 merged two contacts</source>
+            <translation>%1 hat zwei Kontakte zusammengeführt</translation>
+        </message>
+        <message>
+            <source>%1 took two contacts apart</source>
+            <translation>%1 hat zwei Kontakte getrennt</translation>
+        </message>
+        <message>
+            <source>A reply could not be sent: %1</source>
+            <translation>Eine Antwort konnte nicht gesendet werden: %1</translation>
+        </message>
+        <message>
+            <source>It is not known if a reply arrived</source>
+            <translation>Es ist nicht bekannt, ob eine Antwort angekommen ist</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>%1 resolved this as spam</source>
+            <translation>%1 hat das als Spam erledigt</translation>
+        </message>
+        <message>
+            <source>%1 resolved this: no answer needed</source>
+            <translation>%1 hat das erledigt: keine Antwort nötig</translation>
+        </message>
+        <message>
+            <source>%1 resolved this as a duplicate</source>
+            <translation>%1 hat das als Dublette erledigt</translation>
+        </message>
+        <message>
+            <source>%1 resolved this</source>
+            <translation>%1 hat das erledigt</translation>
+        </message>
+        <message>
+            <source>%1 liked a message</source>
+            <translation>%1 hat eine Nachricht favorisiert</translation>
+        </message>
+        <message>
+            <source>%1 took back a like</source>
+            <translation>%1 hat einen Favoriten zurückgenommen</translation>
+        </message>
+        <message>
+            <source>%1 boosted a message</source>
+            <translation>%1 hat eine Nachricht geteilt</translation>
+        </message>
+        <message>
+            <source>%1 took back a boost</source>
+            <translation>%1 hat das Teilen zurückgenommen</translation>
+        </message>
+        <message>
+            <source>%1 approved a message</source>
+            <translation>%1 hat eine Nachricht freigegeben</translation>
+        </message>
+        <message>
+            <source>%1 took back an approval</source>
+            <translation>%1 hat eine Freigabe zurückgenommen</translation>
+        </message>
+        <message>
+            <source>%1 hid a message</source>
+            <translation>%1 hat eine Nachricht verborgen</translation>
+        </message>
+        <message>
+            <source>%1 marked a message as spam</source>
+            <translation>%1 hat eine Nachricht als Spam markiert</translation>
+        </message>
+        <message>
+            <source>%1 moved a message to the trash</source>
+            <translation>%1 hat eine Nachricht in den Papierkorb gelegt</translation>
+        </message>
+        <message>
+            <source>%1 restored a message</source>
+            <translation>%1 hat eine Nachricht wiederhergestellt</translation>
+        </message>
+        <message>
+            <source>%1 deleted a reply on the network</source>
+            <translation>%1 hat eine Antwort im Netzwerk gelöscht</translation>
+        </message>
+        <message>
+            <source>%1 acted on the network</source>
+            <translation>%1 hat im Netzwerk gehandelt</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::InboxPane</name>
+        <message>
+            <source>Unmark</source>
+            <translation>Markierung aufheben</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Order of the list</source>
+            <translation>Reihenfolge der Liste</translation>
+        </message>
+        <message>
+            <source>Newest first</source>
+            <translation>Neueste zuerst</translation>
+        </message>
+        <message>
+            <source>Longest waiting first</source>
+            <translation>Am längsten wartende zuerst</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new</source>
+            <comment>conversations waiting above the list</comment>
+            <translation>
+                <numerusform>%n neu</numerusform>
+                <numerusform>%n neue</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Show %n new conversation(s)</source>
+            <translation>
+                <numerusform>%n neues Gespräch zeigen</numerusform>
+                <numerusform>%n neue Gespräche zeigen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Conversations</source>
+            <translation>Gespräche</translation>
+        </message>
+        <message>
+            <source>&amp;Next conversation</source>
+            <translation>&amp;Nächstes Gespräch</translation>
+        </message>
+        <message>
+            <source>&amp;Previous conversation</source>
+            <translation>&amp;Voriges Gespräch</translation>
+        </message>
+        <message>
+            <source>&amp;Mark</source>
+            <translation>&amp;Markieren</translation>
+        </message>
+        <message>
+            <source>Mark and go to the next</source>
+            <translation>Markieren und zum nächsten</translation>
+        </message>
+        <message>
+            <source>Mark and go to the previous</source>
+            <translation>Markieren und zum vorigen</translation>
+        </message>
+        <message>
+            <source>Mark &amp;all that are listed</source>
+            <translation>&amp;Alle gelisteten markieren</translation>
+        </message>
+        <message>
+            <source>&amp;Unmark all</source>
+            <translation>Alle Markierungen auf&amp;heben</translation>
+        </message>
+        <message>
+            <source>The list could not be read</source>
+            <translation>Die Liste konnte nicht gelesen werden</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
+        </message>
+        <message>
+            <source>Loading…</source>
+            <translation>Wird geladen …</translation>
+        </message>
+        <message>
+            <source>No channel is connected yet</source>
+            <translation>Noch ist kein Kanal verbunden</translation>
+        </message>
+        <message>
+            <source>Paste the address of a blog, a feed or an account, and what people write there arrives here.</source>
+            <translation>Fügen Sie die Adresse eines Blogs, eines Feeds oder eines Kontos ein, und was dort geschrieben wird, kommt hier an.</translation>
+        </message>
+        <message>
+            <source>Connect a channel…</source>
+            <translation>Kanal verbinden …</translation>
+        </message>
+        <message>
+            <source>Nothing is assigned to you</source>
+            <translation>Ihnen ist nichts zugewiesen</translation>
+        </message>
+        <message>
+            <source>Take something from “Unassigned” with Shift+A.</source>
+            <translation>Übernehmen Sie etwas aus „Nicht zugewiesen“ mit Umschalt+A.</translation>
+        </message>
+        <message>
+            <source>No trouble</source>
+            <translation>Keine Störung</translation>
+        </message>
+        <message>
+            <source>Every reply was delivered.</source>
+            <translation>Jede Antwort wurde zugestellt.</translation>
+        </message>
+        <message>
+            <source>No notes to you</source>
+            <translation>Keine Notizen an Sie</translation>
+        </message>
+        <message>
+            <source>When a colleague writes @ and your name in a note, the conversation appears here.</source>
+            <translation>Schreibt jemand aus dem Team @ und Ihren Namen in eine Notiz, erscheint das Gespräch hier.</translation>
+        </message>
+        <message>
+            <source>Nothing here</source>
+            <translation>Hier ist nichts</translation>
+        </message>
+        <message>
+            <source>What belongs in this view appears by itself.</source>
+            <translation>Was in diese Ansicht gehört, erscheint von selbst.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n conversation(s) marked</source>
+            <translation>
+                <numerusform>%n Gespräch markiert</numerusform>
+                <numerusform>%n Gespräche markiert</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 of %2 done</source>
+            <comment>progress of a deed on many conversations</comment>
+            <translation>%1 von %2 erledigt</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::MainWindow</name>
+        <message>
+            <source>Sample</source>
+            <translation>Beispiel</translation>
+        </message>
+        <message>
+            <source>Another program has this workspace open and pulls and sends for it.</source>
+            <translation>Ein anderes Programm hat diesen Arbeitsbereich geöffnet und ruft ab und sendet für ihn.</translation>
+        </message>
+        <message>
+            <source>Earshot</source>
+            <translation>Earshot</translation>
+        </message>
+        <message>
+            <source>The workspace could not be opened.</source>
+            <translation>Der Arbeitsbereich konnte nicht geöffnet werden.</translation>
+        </message>
+        <message>
+            <source>%1 · Earshot</source>
+            <comment>window title</comment>
+            <translation>%1 · Earshot</translation>
+        </message>
+        <message>
+            <source>Your drafts could not be saved.</source>
+            <translation>Ihre Entwürfe konnten nicht gespeichert werden.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Do it anyway</source>
+            <translation>Trotzdem tun</translation>
+        </message>
+        <message>
+            <source>Last pull: %1</source>
+            <translation>Letzter Abruf: %1</translation>
+        </message>
+        <message>
+            <source>Not listening</source>
+            <translation>Hört nicht zu</translation>
+        </message>
+        <message>
+            <source>Pulling…</source>
+            <translation>Ruft ab …</translation>
+        </message>
+        <message>
+            <source>No channels</source>
+            <translation>Keine Kanäle</translation>
+        </message>
+        <message>
+            <source>Connect a channel to begin.</source>
+            <translation>Verbinden Sie zuerst einen Kanal.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n channel(s) with trouble</source>
+            <translation>
+                <numerusform>%n Kanal gestört</numerusform>
+                <numerusform>%n Kanäle gestört</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Catching up…</source>
+            <translation>Holt auf …</translation>
+        </message>
+        <message>
+            <source>Up to date</source>
+            <translation>Auf dem neuesten Stand</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new message(s).</source>
+            <translation>
+                <numerusform>%n neue Nachricht.</numerusform>
+                <numerusform>%n neue Nachrichten.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>You are on duty.</source>
+            <translation>Sie sind im Dienst.</translation>
+        </message>
+        <message>
+            <source>You are off duty.</source>
+            <translation>Sie sind nicht im Dienst.</translation>
+        </message>
+        <message>
+            <source>This file was copied, moved or restored. Nothing is pulled or sent until you say that this is the one to work with.</source>
+            <translation>Diese Datei wurde kopiert, verschoben oder wiederhergestellt. Es wird nichts abgerufen oder gesendet, bis Sie sagen, dass mit ihr gearbeitet wird.</translation>
+        </message>
+        <message>
+            <source>Work with this file</source>
+            <translation>Mit dieser Datei arbeiten</translation>
+        </message>
+        <message>
+            <source>Earshot works with this file from now on.</source>
+            <translation>Earshot arbeitet ab jetzt mit dieser Datei.</translation>
+        </message>
+        <message>
+            <source>Close Earshot</source>
+            <translation>Earshot schließen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n reply(s) or deed(s) have not been sent yet.</source>
+            <translation>
+                <numerusform>Eine Antwort oder Handlung wurde noch nicht gesendet.</numerusform>
+                <numerusform>%n Antworten oder Handlungen wurden noch nicht gesendet.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>While Earshot is closed nothing is sent.</source>
+            <translation>Solange Earshot geschlossen ist, wird nichts gesendet.</translation>
+        </message>
+        <message>
+            <source>Send now and quit</source>
+            <translation>Jetzt senden und beenden</translation>
+        </message>
+        <message>
+            <source>Keep for the next start</source>
+            <translation>Für den nächsten Start aufheben</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Sending…</source>
+            <translation>Wird gesendet …</translation>
+        </message>
+        <message>
+            <source>Not everything could be sent.</source>
+            <translation>Nicht alles konnte gesendet werden.</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
+            <source>&amp;Reply</source>
+            <translation>&amp;Antworten</translation>
+        </message>
+        <message>
+            <source>&amp;Note</source>
+            <translation>&amp;Notiz</translation>
+        </message>
+        <message>
+            <source>Reply pri&amp;vately</source>
+            <translation>Pri&amp;vat antworten</translation>
+        </message>
+        <message>
+            <source>Go to %1</source>
+            <translation>Zu „%1“</translation>
+        </message>
+        <message>
+            <source>&amp;Search or command</source>
+            <translation>&amp;Suche oder Befehl</translation>
+        </message>
+        <message>
+            <source>&amp;Pull now</source>
+            <translation>Jetzt &amp;abrufen</translation>
+        </message>
+        <message>
+            <source>&amp;Channels…</source>
+            <translation>&amp;Kanäle …</translation>
+        </message>
+        <message>
+            <source>C&amp;onnect a channel…</source>
+            <translation>Kanal &amp;verbinden …</translation>
+        </message>
+        <message>
+            <source>&amp;Outbox and trouble…</source>
+            <translation>A&amp;usgang und Störungen …</translation>
+        </message>
+        <message>
+            <source>Go on &amp;duty</source>
+            <translation>&amp;Dienst beginnen</translation>
+        </message>
+        <message>
+            <source>Go o&amp;ff duty</source>
+            <translation>Dienst be&amp;enden</translation>
+        </message>
+        <message>
+            <source>Next &amp;pane</source>
+            <translation>Nächster &amp;Bereich</translation>
+        </message>
+        <message>
+            <source>Previous p&amp;ane</source>
+            <translation>V&amp;origer Bereich</translation>
+        </message>
+        <message>
+            <source>Appearance: as the &amp;system</source>
+            <translation>Aussehen: wie das &amp;System</translation>
+        </message>
+        <message>
+            <source>Appearance: &amp;light</source>
+            <translation>Aussehen: &amp;hell</translation>
+        </message>
+        <message>
+            <source>Appearance: &amp;dark</source>
+            <translation>Aussehen: &amp;dunkel</translation>
+        </message>
+        <message>
+            <source>Appearance: &amp;high contrast</source>
+            <translation>Aussehen: hoher &amp;Kontrast</translation>
+        </message>
+        <message>
+            <source>&amp;Keyboard</source>
+            <translation>&amp;Tastatur</translation>
+        </message>
+        <message>
+            <source>&amp;About Earshot</source>
+            <translation>Ü&amp;ber Earshot</translation>
+        </message>
+        <message>
+            <source>About Earshot</source>
+            <translation>Über Earshot</translation>
+        </message>
+        <message>
+            <source>Earshot %1</source>
+            <translation>Earshot %1</translation>
+        </message>
+        <message>
+            <source>A desk for what people say about you in public. Free software under the GNU GPL, version 3 or later.</source>
+            <translation>Ein Arbeitsplatz für das, was öffentlich über Sie gesagt wird. Freie Software unter der GNU GPL, Version 3 oder neuer.</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>&amp;Beenden</translation>
+        </message>
+        <message>
+            <source>&amp;Earshot</source>
+            <translation>&amp;Earshot</translation>
+        </message>
+        <message>
+            <source>&amp;Conversation</source>
+            <translation>&amp;Gespräch</translation>
+        </message>
+        <message>
+            <source>&amp;List</source>
+            <translation>&amp;Liste</translation>
+        </message>
+        <message>
+            <source>&amp;Go</source>
+            <translation>Gehe &amp;zu</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>&amp;Ansicht</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>&amp;Hilfe</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::MessageBar</name>
+        <message>
+            <source>Close the message</source>
+            <translation>Meldung schließen</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::MessageLayout</name>
+        <message>
+            <source>Note</source>
+            <translation>Notiz</translation>
+        </message>
+        <message>
+            <source>Answered on the network by %1</source>
+            <translation>Im Netzwerk beantwortet von %1</translation>
+        </message>
+        <message>
+            <source>%1 as %2</source>
+            <translation>%1 als %2</translation>
+        </message>
+        <message>
+            <source>edited</source>
+            <translation>bearbeitet</translation>
+        </message>
+        <message>
+            <source>liked by us</source>
+            <translation>von uns favorisiert</translation>
+        </message>
+        <message>
+            <source>boosted by us</source>
+            <translation>von uns geteilt</translation>
+        </message>
+        <message>
+            <source>Content warning: %1</source>
+            <translation>Inhaltswarnung: %1</translation>
+        </message>
+        <message>
+            <source>Before the edit: %1</source>
+            <translation>Vor der Bearbeitung: %1</translation>
+        </message>
+        <message>
+            <source>Hide the text</source>
+            <translation>Text verbergen</translation>
+        </message>
+        <message>
+            <source>Show the text</source>
+            <translation>Text zeigen</translation>
+        </message>
+        <message>
+            <source>Hide the text before the edit</source>
+            <translation>Text vor der Bearbeitung verbergen</translation>
+        </message>
+        <message>
+            <source>Show the text before the edit</source>
+            <translation>Text vor der Bearbeitung zeigen</translation>
+        </message>
+        <message>
+            <source>Show all of it</source>
+            <translation>Alles zeigen</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>Zurücknehmen</translation>
+        </message>
+        <message>
+            <source>It arrived</source>
+            <translation>Es ist angekommen</translation>
+        </message>
+        <message>
+            <source>Send again</source>
+            <translation>Erneut senden</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>Neu</translation>
+        </message>
+        <message>
+            <source>Picture without description</source>
+            <translation>Bild ohne Beschreibung</translation>
+        </message>
+        <message>
+            <source>Attachment (%1), not shown here</source>
+            <translation>Anhang (%1), wird hier nicht gezeigt</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ModeLook</name>
+        <message>
+            <source>Public reply</source>
+            <translation>Öffentliche Antwort</translation>
+        </message>
+        <message>
+            <source>Private reply</source>
+            <translation>Private Antwort</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Notiz</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::NoteCompletion</name>
+        <message>
+            <source>Agents</source>
+            <translation>Team</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::OutboxDialog</name>
+        <message>
+            <source>Outbox and trouble</source>
+            <translation>Ausgang und Störungen</translation>
+        </message>
+        <message>
+            <source>Not yet done</source>
+            <translation>Noch nicht getan</translation>
+        </message>
+        <message>
+            <source>Open conversation</source>
+            <translation>Gespräch öffnen</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
+        </message>
+        <message>
+            <source>It arrived</source>
+            <translation>Es ist angekommen</translation>
+        </message>
+        <message>
+            <source>Do not send</source>
+            <translation>Nicht senden</translation>
+        </message>
+        <message>
+            <source>Nothing is waiting</source>
+            <translation>Nichts wartet</translation>
+        </message>
+        <message>
+            <source>Every reply was delivered.</source>
+            <translation>Jede Antwort wurde zugestellt.</translation>
+        </message>
+        <message>
+            <source>%1 in #%2 · %3 · %4</source>
+            <comment>Reply in #4411 · channel · agent</comment>
+            <translation>%1 in #%2 · %3 · %4</translation>
+        </message>
+        <message>
+            <source>Look on the network: if it is there, say that it arrived; if not, send it again.</source>
+            <translation>Sehen Sie im Netzwerk nach: Ist es dort, sagen Sie, dass es angekommen ist; wenn nicht, senden Sie es erneut.</translation>
+        </message>
+        <message>
+            <source>Sending on this channel was stopped by %1.</source>
+            <translation>Das Senden auf diesem Kanal wurde von %1 angehalten.</translation>
+        </message>
+        <message>
+            <source>It is tried again at %1.</source>
+            <translation>Es wird um %1 erneut versucht.</translation>
+        </message>
+        <message>
+            <source>Send again</source>
+            <translation>Erneut senden</translation>
+        </message>
+        <message>
+            <source>Send anyway</source>
+            <translation>Trotzdem senden</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::PickDialog</name>
+        <message>
+            <source>Type to narrow down</source>
+            <translation>Tippen, um einzugrenzen</translation>
+        </message>
+        <message>
+            <source>%1  (%2)</source>
+            <comment>choice (detail)</comment>
+            <translation>%1  (%2)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::PlainLabel</name>
+        <message>
+            <source>&amp;Copy</source>
+            <translation>&amp;Kopieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::SearchField</name>
+        <message>
+            <source>Search or command</source>
+            <translation>Suche oder Befehl</translation>
+        </message>
+        <message>
+            <source>Search or command  (/)</source>
+            <translation>Suche oder Befehl  (/)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::SearchModel</name>
+        <message>
+            <source>Command %1, %2</source>
+            <comment>command, its key</comment>
+            <translation>Befehl %1, %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::SearchPane</name>
+        <message>
+            <source>Search results</source>
+            <translation>Suchergebnisse</translation>
+        </message>
+        <message>
+            <source>Not understood: %1</source>
+            <translation>Nicht verstanden: %1</translation>
+        </message>
+        <message>
+            <source>Found %1 and more</source>
+            <translation>%1 und mehr gefunden</translation>
+        </message>
+        <message numerus="yes">
+            <source>Found %n message(s)</source>
+            <translation>
+                <numerusform>%n Nachricht gefunden</numerusform>
+                <numerusform>%n Nachrichten gefunden</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Searching…</source>
+            <translation>Wird gesucht …</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Suche</translation>
+        </message>
+        <message>
+            <source>The search failed</source>
+            <translation>Die Suche ist fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Nichts gefunden</translation>
+        </message>
+        <message>
+            <source>All of the history on this computer was searched. Try fewer words or the beginning of one.</source>
+            <translation>Der ganze Verlauf auf diesem Rechner wurde durchsucht. Versuchen Sie weniger Wörter oder einen Wortanfang.</translation>
+        </message>
+        <message>
+            <source>Search all history</source>
+            <translation>Den ganzen Verlauf durchsuchen</translation>
+        </message>
+        <message>
+            <source>Words, “a phrase”, -without, from:mira, tag:hardware, channel:blog, is:open, before:2026-03</source>
+            <translation>Wörter, "eine Wendung", -ohne, from:mira, tag:hardware, channel:blog, is:open, before:2026-03</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::Sentences</name>
+        <message>
+            <source>somebody</source>
+            <translation>jemand</translation>
+        </message>
+        <message>
+            <source>The network</source>
+            <translation>Das Netzwerk</translation>
+        </message>
+        <message>
+            <source>time not known</source>
+            <translation>Zeit unbekannt</translation>
+        </message>
+        <message>
+            <source>d MMM</source>
+            <extracomment>date format of a day in this year, as in QLocale::toString</extracomment>
+            <translation>d. MMM</translation>
+        </message>
+        <message>
+            <source>d MMM yyyy</source>
+            <extracomment>date format of a day in another year</extracomment>
+            <translation>d. MMM yyyy</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>offen</translation>
+        </message>
+        <message>
+            <source>waiting for the customer</source>
+            <translation>wartet auf Kundschaft</translation>
+        </message>
+        <message>
+            <source>snoozed until %1</source>
+            <translation>zurückgestellt bis %1</translation>
+        </message>
+        <message>
+            <source>resolved</source>
+            <translation>erledigt</translation>
+        </message>
+        <message>
+            <source>resolved: answered</source>
+            <translation>erledigt: beantwortet</translation>
+        </message>
+        <message>
+            <source>resolved: no answer needed</source>
+            <translation>erledigt: keine Antwort nötig</translation>
+        </message>
+        <message>
+            <source>resolved: spam</source>
+            <translation>erledigt: Spam</translation>
+        </message>
+        <message>
+            <source>resolved: duplicate</source>
+            <translation>erledigt: Dublette</translation>
+        </message>
+        <message>
+            <source>low priority</source>
+            <translation>niedrige Priorität</translation>
+        </message>
+        <message>
+            <source>normal priority</source>
+            <translation>normale Priorität</translation>
+        </message>
+        <message>
+            <source>high priority</source>
+            <translation>hohe Priorität</translation>
+        </message>
+        <message>
+            <source>urgent</source>
+            <translation>dringend</translation>
+        </message>
+        <message>
+            <source>public</source>
+            <translation>öffentlich</translation>
+        </message>
+        <message>
+            <source>public, not listed</source>
+            <translation>öffentlich, nicht gelistet</translation>
+        </message>
+        <message>
+            <source>followers only</source>
+            <translation>nur für Folgende</translation>
+        </message>
+        <message>
+            <source>private</source>
+            <translation>privat</translation>
+        </message>
+        <message>
+            <source>deleted on the network, kept here</source>
+            <translation>im Netzwerk gelöscht, hier aufbewahrt</translation>
+        </message>
+        <message>
+            <source>no longer on the network, kept here</source>
+            <translation>nicht mehr im Netzwerk, hier aufbewahrt</translation>
+        </message>
+        <message>
+            <source>held by the network, not yet public</source>
+            <translation>vom Netzwerk zurückgehalten, noch nicht öffentlich</translation>
+        </message>
+        <message>
+            <source>held for approval, not yet public</source>
+            <translation>wartet auf Freigabe, noch nicht öffentlich</translation>
+        </message>
+        <message>
+            <source>hidden</source>
+            <translation>verborgen</translation>
+        </message>
+        <message>
+            <source>marked as spam</source>
+            <translation>als Spam markiert</translation>
+        </message>
+        <message>
+            <source>in the network's trash</source>
+            <translation>im Papierkorb des Netzwerks</translation>
+        </message>
+        <message>
+            <source>waiting for approval</source>
+            <translation>wartet auf Freigabe</translation>
+        </message>
+        <message>
+            <source>waiting %1 s</source>
+            <translation>wartet %1 s</translation>
+        </message>
+        <message>
+            <source>about to be sent</source>
+            <translation>wird gleich gesendet</translation>
+        </message>
+        <message>
+            <source>trying again at %1</source>
+            <translation>neuer Versuch um %1</translation>
+        </message>
+        <message>
+            <source>sending</source>
+            <translation>wird gesendet</translation>
+        </message>
+        <message>
+            <source>sent</source>
+            <translation>gesendet</translation>
+        </message>
+        <message>
+            <source>failed: %1</source>
+            <translation>fehlgeschlagen: %1</translation>
+        </message>
+        <message>
+            <source>not known if it arrived</source>
+            <translation>nicht bekannt, ob angekommen</translation>
+        </message>
+        <message>
+            <source>taken back, not sent</source>
+            <translation>zurückgenommen, nicht gesendet</translation>
+        </message>
+        <message>
+            <source>%1 of 5 stars</source>
+            <translation>%1 von 5 Sternen</translation>
+        </message>
+        <message>
+            <source>Note by %1, %2</source>
+            <translation>Notiz von %1, %2</translation>
+        </message>
+        <message>
+            <source>Our reply by %1, %2</source>
+            <translation>Unsere Antwort von %1, %2</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <translation>%1, %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::SignInPanel</name>
+        <message>
+            <source>User name</source>
+            <translation>Benutzername</translation>
+        </message>
+        <message>
+            <source>Address to open in a browser</source>
+            <translation>Im Browser zu öffnende Adresse</translation>
+        </message>
+        <message>
+            <source>Application password</source>
+            <translation>Anwendungspasswort</translation>
+        </message>
+        <message>
+            <source>Page</source>
+            <translation>Seite</translation>
+        </message>
+        <message>
+            <source>Or an access token</source>
+            <translation>Oder ein Zugriffstoken</translation>
+        </message>
+        <message>
+            <source>Not the password of the account: an application password, made on the site under Users, Profile. It is kept in the system keychain.</source>
+            <translation>Nicht das Passwort des Kontos: ein Anwendungspasswort, auf der Website unter Benutzer, Profil angelegt. Es wird im Schlüsselbund des Systems aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>Stop waiting</source>
+            <translation>Nicht länger warten</translation>
+        </message>
+        <message>
+            <source>Sign in with the browser</source>
+            <translation>Im Browser anmelden</translation>
+        </message>
+        <message>
+            <source>Preparing the page…</source>
+            <translation>Die Seite wird vorbereitet …</translation>
+        </message>
+        <message>
+            <source>Signed in.</source>
+            <translation>Angemeldet.</translation>
+        </message>
+        <message>
+            <source>Allow Earshot in the browser; this goes on by itself.</source>
+            <translation>Erlauben Sie Earshot im Browser; hier geht es von selbst weiter.</translation>
+        </message>
+        <message>
+            <source>No browser could be opened. Open the page above yourself; this goes on by itself.</source>
+            <translation>Es konnte kein Browser geöffnet werden. Öffnen Sie die Seite oben selbst; hier geht es von selbst weiter.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::SnoozeTimes</name>
+        <message>
+            <source>In one hour</source>
+            <translation>In einer Stunde</translation>
+        </message>
+        <message>
+            <source>In three hours</source>
+            <translation>In drei Stunden</translation>
+        </message>
+        <message>
+            <source>Tonight</source>
+            <translation>Heute Abend</translation>
+        </message>
+        <message>
+            <source>Tomorrow morning</source>
+            <translation>Morgen früh</translation>
+        </message>
+        <message>
+            <source>Monday</source>
+            <translation>Montag</translation>
+        </message>
+        <message>
+            <source>In one week</source>
+            <translation>In einer Woche</translation>
+        </message>
+        <message>
+            <source>In one month</source>
+            <translation>In einem Monat</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::Timeline</name>
+        <message numerus="yes">
+            <source>Earlier in the public thread (%n)</source>
+            <translation>
+                <numerusform>Zuvor im öffentlichen Thema (%n)</numerusform>
+                <numerusform>Zuvor im öffentlichen Thema (%n)</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Also in the public thread (%n)</source>
+            <translation>
+                <numerusform>Auch im öffentlichen Thema (%n)</numerusform>
+                <numerusform>Auch im öffentlichen Thema (%n)</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::TimelineView</name>
+        <message>
+            <source>&amp;Copy message</source>
+            <translation>Nachricht &amp;kopieren</translation>
+        </message>
+        <message>
+            <source>&amp;Copy</source>
+            <translation>&amp;Kopieren</translation>
+        </message>
+        <message>
+            <source>&amp;Reply to this message</source>
+            <translation>Auf diese Nachricht &amp;antworten</translation>
+        </message>
+        <message>
+            <source>&amp;Open on the network</source>
+            <translation>Im Netzwerk ö&amp;ffnen</translation>
+        </message>
+        <message>
+            <source>Copy &amp;link</source>
+            <translation>&amp;Link kopieren</translation>
+        </message>
+        <message>
+            <source>Messages</source>
+            <translation>Nachrichten</translation>
+        </message>
+        <message>
+            <source>No messages yet.</source>
+            <translation>Noch keine Nachrichten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::TopBar</name>
+        <message>
+            <source>Status: %1</source>
+            <translation>Stand: %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n not delivered</source>
+            <translation>
+                <numerusform>%n nicht zugestellt</numerusform>
+                <numerusform>%n nicht zugestellt</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n waiting to be sent</source>
+            <translation>
+                <numerusform>%n wartet aufs Senden</numerusform>
+                <numerusform>%n warten aufs Senden</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Outbox: %1</source>
+            <translation>Ausgang: %1</translation>
+        </message>
+        <message>
+            <source>Outbox and trouble</source>
+            <translation>Ausgang und Störungen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ViewListModel</name>
+        <message numerus="yes">
+            <source>%1, %n conversation(s)</source>
+            <translation>
+                <numerusform>%1, %n Gespräch</numerusform>
+                <numerusform>%1, %n Gespräche</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Inbox</source>
+            <translation>Eingang</translation>
+        </message>
+        <message>
+            <source>Conversations with a reply that was not delivered</source>
+            <translation>Gespräche mit einer nicht zugestellten Antwort</translation>
+        </message>
+        <message>
+            <source>Channels</source>
+            <translation>Kanäle</translation>
+        </message>
+        <message>
+            <source>Tags</source>
+            <translation>Schlagwörter</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ViewPane</name>
+        <message>
+            <source>Views</source>
+            <translation>Ansichten</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::WelcomeDialog</name>
+        <message>
+            <source>Welcome to Earshot</source>
+            <translation>Willkommen bei Earshot</translation>
+        </message>
+        <message>
+            <source>A desk for what people write about you in public: it gathers it in one inbox on this computer, where you assign, annotate and answer it. The next step is to paste the address of a blog, a feed or an account.</source>
+            <translation>Ein Arbeitsplatz für das, was öffentlich über Sie geschrieben wird: Es sammelt sich in einem Eingang auf diesem Rechner, wo Sie es zuweisen, mit Notizen versehen und beantworten. Als Nächstes fügen Sie die Adresse eines Blogs, eines Feeds oder eines Kontos ein.</translation>
+        </message>
+        <message>
+            <source>Your &amp;name, as colleagues see it</source>
+            <translation>Ihr &amp;Name, wie ihn das Team sieht</translation>
+        </message>
+        <message>
+            <source>Your name</source>
+            <translation>Ihr Name</translation>
+        </message>
+        <message>
+            <source>It is kept in %1</source>
+            <translation>Er liegt in %1</translation>
+        </message>
+        <message>
+            <source>Create my workspace</source>
+            <translation>Meinen Arbeitsbereich anlegen</translation>
+        </message>
+        <message>
+            <source>Look around in the sample</source>
+            <translation>Im Beispiel umsehen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::Wording</name>
+        <message>
+            <source>feed</source>
+            <translation>Feed</translation>
+        </message>
+        <message>
+            <source>Mastodon</source>
+            <translation>Mastodon</translation>
+        </message>
+        <message>
+            <source>WordPress</source>
+            <translation>WordPress</translation>
+        </message>
+        <message>
+            <source>Bluesky</source>
+            <translation>Bluesky</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>offen</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>wartet</translation>
+        </message>
+        <message>
+            <source>snoozed</source>
+            <translation>zurückgestellt</translation>
+        </message>
+        <message>
+            <source>resolved</source>
+            <translation>erledigt</translation>
+        </message>
+        <message>
+            <source>answered</source>
+            <translation>beantwortet</translation>
+        </message>
+        <message>
+            <source>no answer needed</source>
+            <translation>keine Antwort nötig</translation>
+        </message>
+        <message>
+            <source>spam</source>
+            <translation>Spam</translation>
+        </message>
+        <message>
+            <source>duplicate</source>
+            <translation>Dublette</translation>
+        </message>
+        <message>
+            <source>low</source>
+            <translation>niedrig</translation>
+        </message>
+        <message>
+            <source>normal</source>
+            <translation>normal</translation>
+        </message>
+        <message>
+            <source>high</source>
+            <translation>hoch</translation>
+        </message>
+        <message>
+            <source>urgent</source>
+            <translation>dringend</translation>
+        </message>
+        <message>
+            <source>draft</source>
+            <translation>Entwurf</translation>
+        </message>
+        <message>
+            <source>awaiting approval</source>
+            <translation>wartet auf Freigabe</translation>
+        </message>
+        <message>
+            <source>waiting, can be taken back</source>
+            <translation>wartet, kann zurückgenommen werden</translation>
+        </message>
+        <message>
+            <source>waiting to be sent</source>
+            <translation>wartet aufs Senden</translation>
+        </message>
+        <message>
+            <source>sending</source>
+            <translation>wird gesendet</translation>
+        </message>
+        <message>
+            <source>sent</source>
+            <translation>gesendet</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>not known if it arrived</source>
+            <translation>nicht bekannt, ob angekommen</translation>
+        </message>
+        <message>
+            <source>cancelled</source>
+            <translation>abgebrochen</translation>
+        </message>
+        <message>
+            <source>Reply</source>
+            <translation>Antwort</translation>
+        </message>
+        <message>
+            <source>Like</source>
+            <translation>Favorisieren</translation>
+        </message>
+        <message>
+            <source>Take back a like</source>
+            <translation>Favorit zurücknehmen</translation>
+        </message>
+        <message>
+            <source>Boost</source>
+            <translation>Teilen</translation>
+        </message>
+        <message>
+            <source>Take back a boost</source>
+            <translation>Teilen zurücknehmen</translation>
+        </message>
+        <message>
+            <source>Approve</source>
+            <translation>Freigeben</translation>
+        </message>
+        <message>
+            <source>Take back an approval</source>
+            <translation>Freigabe zurücknehmen</translation>
+        </message>
+        <message>
+            <source>Hide</source>
+            <translation>Verbergen</translation>
+        </message>
+        <message>
+            <source>Mark as spam</source>
+            <translation>Als Spam markieren</translation>
+        </message>
+        <message>
+            <source>Move to trash</source>
+            <translation>In den Papierkorb</translation>
+        </message>
+        <message>
+            <source>Restore</source>
+            <translation>Wiederherstellen</translation>
+        </message>
+        <message>
+            <source>Delete our message</source>
+            <translation>Unsere Nachricht löschen</translation>
+        </message>
+        <message>
+            <source>Mine</source>
+            <translation>Meine</translation>
+        </message>
+        <message>
+            <source>Unassigned</source>
+            <translation>Nicht zugewiesen</translation>
+        </message>
+        <message>
+            <source>All open</source>
+            <translation>Alle offenen</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>Wartend</translation>
+        </message>
+        <message>
+            <source>Snoozed</source>
+            <translation>Zurückgestellt</translation>
+        </message>
+        <message>
+            <source>Resolved</source>
+            <translation>Erledigt</translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>Alles</translation>
+        </message>
+        <message>
+            <source>Notes to me</source>
+            <translation>Notizen an mich</translation>
+        </message>
+        <message>
+            <source>Trouble</source>
+            <translation>Störungen</translation>
+        </message>
+        <message>
+            <source>Channel</source>
+            <translation>Kanal</translation>
+        </message>
+        <message>
+            <source>Tag</source>
+            <translation>Schlagwort</translation>
+        </message>
+        <message>
+            <source>Contact</source>
+            <translation>Kontakt</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>jetzt</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n min</source>
+            <translation>
+                <numerusform>%n Min.</numerusform>
+                <numerusform>%n Min.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n h</source>
+            <translation>
+                <numerusform>%n Std.</numerusform>
+                <numerusform>%n Std.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>d MMM</source>
+            <comment>date of this year</comment>
+            <translation>d. MMM</translation>
+        </message>
+        <message>
+            <source>d MMM yyyy</source>
+            <comment>date of another year</comment>
+            <translation>d. MMM yyyy</translation>
+        </message>
+    </context>
+    <context>
+        <name>main</name>
+        <message>
+            <source>A desk for what people say about you in public.</source>
+            <translation>Ein Arbeitsplatz für das, was öffentlich über Sie gesagt wird.</translation>
+        </message>
+        <message>
+            <source>Opens a sample that needs no account and no network.</source>
+            <translation>Öffnet ein Beispiel, das weder Konto noch Netzwerk braucht.</translation>
+        </message>
+        <message>
+            <source>Who works, by name.</source>
+            <translation>Wer arbeitet, mit Namen.</translation>
+        </message>
+        <message>
+            <source>name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>The workspace; else the default one.</source>
+            <translation>Der Arbeitsbereich; sonst der übliche.</translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,265 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+    <context>
+        <name>Earshot::ChannelsDialog</name>
+        <message numerus="yes">
+            <source>%n new message(s).</source>
+            <translation>
+                <numerusform>%n new message.</numerusform>
+                <numerusform>%n new messages.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::Composer</name>
+        <message numerus="yes">
+            <source>%n too many</source>
+            <translation>
+                <numerusform>%n too many</numerusform>
+                <numerusform>%n too many</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n left</source>
+            <translation>
+                <numerusform>%n left</numerusform>
+                <numerusform>%n left</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>This network takes at most %n attachment(s).</source>
+            <translation>
+                <numerusform>This network takes at most one attachment.</numerusform>
+                <numerusform>This network takes at most %n attachments.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The reply is %n character(s) longer than this network takes; it will most likely be refused.</source>
+            <translation>
+                <numerusform>The reply is one character longer than this network takes; it will most likely be refused.</numerusform>
+                <numerusform>The reply is %n characters longer than this network takes; it will most likely be refused.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ConversationActions</name>
+        <message numerus="yes">
+            <source>Assigned %n conversation(s) to you</source>
+            <translation>
+                <numerusform>Assigned to you</numerusform>
+                <numerusform>Assigned %n conversations to you</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Assign %n conversation(s) to</source>
+            <translation>
+                <numerusform>Assign to</numerusform>
+                <numerusform>Assign %n conversations to</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Gave %n conversation(s) back to the team</source>
+            <translation>
+                <numerusform>Given back to the team</numerusform>
+                <numerusform>Gave %n conversations back to the team</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Assigned %n conversation(s) to %1</source>
+            <translation>
+                <numerusform>Assigned to %1</numerusform>
+                <numerusform>Assigned %n conversations to %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Tag %n conversation(s)</source>
+            <translation>
+                <numerusform>Tag the conversation</numerusform>
+                <numerusform>Tag %n conversations</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Snooze %n conversation(s) until</source>
+            <translation>
+                <numerusform>Snooze until</numerusform>
+                <numerusform>Snooze %n conversations until</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Priority of %n conversation(s)</source>
+            <translation>
+                <numerusform>Priority of the conversation</numerusform>
+                <numerusform>Priority of %n conversations</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Resolved %n conversation(s)</source>
+            <translation>
+                <numerusform>Resolved</numerusform>
+                <numerusform>Resolved %n conversations</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Resolve %n conversation(s) as</source>
+            <translation>
+                <numerusform>Resolve as</numerusform>
+                <numerusform>Resolve %n conversations as</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of them could not be done:</source>
+            <translation>
+                <numerusform>One of them could not be done:</numerusform>
+                <numerusform>%n of them could not be done:</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ConversationHeader</name>
+        <message numerus="yes">
+            <source>%n more open</source>
+            <translation>
+                <numerusform>%n more open</numerusform>
+                <numerusform>%n more open</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more open conversation(s) of this contact</source>
+            <translation>
+                <numerusform>%n more open conversation of this contact</numerusform>
+                <numerusform>%n more open conversations of this contact</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ConversationPane</name>
+        <message numerus="yes">
+            <source>%n new message(s) on this channel.</source>
+            <translation>
+                <numerusform>%n new message on this channel.</numerusform>
+                <numerusform>%n new messages on this channel.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::InboxPane</name>
+        <message numerus="yes">
+            <source>%n new</source>
+            <comment>conversations waiting above the list</comment>
+            <translation>
+                <numerusform>%n new</numerusform>
+                <numerusform>%n new</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Show %n new conversation(s)</source>
+            <translation>
+                <numerusform>Show %n new conversation</numerusform>
+                <numerusform>Show %n new conversations</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n conversation(s) marked</source>
+            <translation>
+                <numerusform>%n conversation marked</numerusform>
+                <numerusform>%n conversations marked</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::MainWindow</name>
+        <message numerus="yes">
+            <source>%n channel(s) with trouble</source>
+            <translation>
+                <numerusform>%n channel with trouble</numerusform>
+                <numerusform>%n channels with trouble</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new message(s).</source>
+            <translation>
+                <numerusform>%n new message.</numerusform>
+                <numerusform>%n new messages.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n reply(s) or deed(s) have not been sent yet.</source>
+            <translation>
+                <numerusform>One reply or deed has not been sent yet.</numerusform>
+                <numerusform>%n replies or deeds have not been sent yet.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::SearchPane</name>
+        <message numerus="yes">
+            <source>Found %n message(s)</source>
+            <translation>
+                <numerusform>Found %n message</numerusform>
+                <numerusform>Found %n messages</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::Timeline</name>
+        <message numerus="yes">
+            <source>Earlier in the public thread (%n)</source>
+            <translation>
+                <numerusform>Earlier in the public thread (%n)</numerusform>
+                <numerusform>Earlier in the public thread (%n)</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Also in the public thread (%n)</source>
+            <translation>
+                <numerusform>Also in the public thread (%n)</numerusform>
+                <numerusform>Also in the public thread (%n)</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::TopBar</name>
+        <message numerus="yes">
+            <source>%n not delivered</source>
+            <translation>
+                <numerusform>%n not delivered</numerusform>
+                <numerusform>%n not delivered</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n waiting to be sent</source>
+            <translation>
+                <numerusform>%n waiting to be sent</numerusform>
+                <numerusform>%n waiting to be sent</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ViewListModel</name>
+        <message numerus="yes">
+            <source>%1, %n conversation(s)</source>
+            <translation>
+                <numerusform>%1, %n conversation</numerusform>
+                <numerusform>%1, %n conversations</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::Wording</name>
+        <message numerus="yes">
+            <source>%n min</source>
+            <translation>
+                <numerusform>%n min</numerusform>
+                <numerusform>%n min</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n h</source>
+            <translation>
+                <numerusform>%n h</numerusform>
+                <numerusform>%n h</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>

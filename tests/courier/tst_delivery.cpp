@@ -1,0 +1,315 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "courierworld.h"
+
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace Earshot;
+
+using Dialect = FakeMastodon::Dialect;
+
+/// At most once always; exactly once when every "unsure" has been answered.
+class DeliveryTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void cleanup() { Database::setFault({}); }
+    void replyArrivesAndIsOneMessage_data() { dialects(); }
+    void replyArrivesAndIsOneMessage();
+    void customerWroteMeanwhile();
+    void targetVanished();
+    void everyRequestFails_data();
+    void everyRequestFails();
+    void processEndsAtEveryRequest_data() { dialects(); }
+    void processEndsAtEveryRequest();
+    void everyAccessFails();
+    void restoredBackupPublishesNothing();
+    void unsureIsAnsweredByAPerson();
+    void waitsForTheLimit();
+    void signInEnded();
+
+private:
+    static void dialects();
+    static Dialect dialect();
+    /// Does what a patient person and the courier do until the reply is settled one way or another.
+    static void settle(CourierWorld &world, DeliveryId delivery);
+};
+
+void DeliveryTest::dialects()
+{
+    QTest::addColumn<int>("dialect");
+    QTest::newRow("mastodon") << int(Dialect::mastodon);
+    QTest::newRow("gotosocial") << int(Dialect::goToSocial);
+    QTest::newRow("hollo") << int(Dialect::hollo);
+    QTest::newRow("snac") << int(Dialect::snac);
+}
+
+Dialect DeliveryTest::dialect()
+{
+    QFETCH(int, dialect);
+    return static_cast<Dialect>(dialect);
+}
+
+void DeliveryTest::settle(CourierWorld &world, DeliveryId delivery)
+{
+    for (int i = 0; i < 10; ++i) {
+        const DeliveryJob job = world.job(delivery);
+        if (job.state == DeliveryState::sent)
+            return;
+        if (job.state == DeliveryState::failed)
+            static_cast<void>(
+                resultOf(world.desk->perform({makeAction(Act::RetryDelivery{delivery}, world.clock.now())})));
+        world.waitLong();
+        static_cast<void>(world.deliver());
+    }
+}
+
+void DeliveryTest::replyArrivesAndIsOneMessage()
+{
+    CourierWorld world(dialect());
+    const QString asked = world.customerAsks(QStringLiteral("it broke"));
+    QVERIFY(!world.pull().error);
+    const DeliveryId delivery = world.reply(QStringLiteral("We look into it"));
+    const ChannelReport report = world.deliver();
+    QVERIFY2(!report.error, qPrintable(report.error ? report.error->detail : QString()));
+    QCOMPARE(report.sent, 1);
+    QCOMPARE(world.job(delivery).state, DeliveryState::sent);
+    QCOMPARE(world.published(QStringLiteral("We look into it")), 1);
+    const QString post = world.server->postsOf(QStringLiteral("acme")).constLast();
+    QCOMPARE(world.server->parentOf(post), asked);
+    QVERIFY(world.server->textOfPost(post).startsWith(QLatin1StringView("@mira")));
+    // It comes back by pull, and again: still one message.
+    QVERIFY(!world.pull().error);
+    QVERIFY(!world.pull().error);
+    QCOMPARE(world.storedMessages(), 2);
+    QCOMPARE(world.deliver().sent, 0);
+}
+
+void DeliveryTest::customerWroteMeanwhile()
+{
+    CourierWorld world(Dialect::mastodon);
+    const QString asked = world.customerAsks(QStringLiteral("it broke"));
+    QVERIFY(!world.pull().error);
+    const DeliveryId delivery = world.reply(QStringLiteral("We look into it"));
+    FakeMastodon::Manner manner;
+    manner.inReplyTo = asked;
+    world.clock.advance(std::chrono::seconds(5));
+    world.server->setTime(world.clock.now());
+    world.server->post(QStringLiteral("mira"), QStringLiteral("@acme it works again, never mind"), manner);
+    static_cast<void>(world.deliver());
+    QCOMPARE(world.published(QStringLiteral("We look into it")), 0);
+    QCOMPARE(world.job(delivery).state, DeliveryState::failed);
+    QCOMPARE(world.job(delivery).failure, QStringLiteral("stale"));
+}
+
+void DeliveryTest::targetVanished()
+{
+    CourierWorld world(Dialect::mastodon);
+    const QString asked = world.customerAsks(QStringLiteral("it broke"));
+    QVERIFY(!world.pull().error);
+    const DeliveryId delivery = world.reply(QStringLiteral("We look into it"));
+    world.server->remove(asked);
+    static_cast<void>(world.deliver());
+    QCOMPARE(world.published(QStringLiteral("We look into it")), 0);
+    QCOMPARE(world.job(delivery).failure, QStringLiteral("parentGone"));
+}
+
+void DeliveryTest::everyRequestFails_data()
+{
+    QTest::addColumn<int>("dialect");
+    QTest::addColumn<int>("trouble");
+    const QList<std::pair<const char *, Dialect>> all{{"mastodon", Dialect::mastodon},
+                                                      {"gotosocial", Dialect::goToSocial},
+                                                      {"hollo", Dialect::hollo},
+                                                      {"snac", Dialect::snac}};
+    for (const auto &[name, dialect] : all) {
+        for (const Trouble trouble : {Trouble::refused, Trouble::answerLost, Trouble::serverError, Trouble::garbage})
+            QTest::addRow("%s %d", name, int(trouble)) << int(dialect) << int(trouble);
+    }
+}
+
+void DeliveryTest::everyRequestFails()
+{
+    QFETCH(int, trouble);
+    CourierWorld world(dialect());
+    static_cast<void>(world.customerAsks(QStringLiteral("it broke")));
+    QVERIFY(!world.pull().error);
+    for (int k = 0; k < 12; ++k) {
+        const QString text = QStringLiteral("answer number %1.").arg(k);
+        const DeliveryId delivery = world.reply(text);
+        QVERIFY(delivery.isValid());
+        world.transport->setTrouble(k, static_cast<Trouble>(trouble));
+        static_cast<void>(world.deliver());
+        QVERIFY(world.published(text) <= 1);
+        world.transport->setTrouble(-1, Trouble::none);
+        settle(world, delivery);
+        QVERIFY2(world.published(text) <= 1, qPrintable(text));
+        // What was found, or surely did not leave, is there once; only "nobody can know" may be left to a person.
+        const DeliveryJob job = world.job(delivery);
+        if (job.state == DeliveryState::sent)
+            QCOMPARE(world.published(text), 1);
+        else
+            QVERIFY2(job.state == DeliveryState::unsure, qPrintable(word(job.state) + job.failure));
+    }
+}
+
+void DeliveryTest::processEndsAtEveryRequest()
+{
+    CourierWorld world(dialect());
+    static_cast<void>(world.customerAsks(QStringLiteral("it broke")));
+    QVERIFY(!world.pull().error);
+    for (int k = 0; k < 8; ++k) {
+        const QString text = QStringLiteral("answer number %1.").arg(k);
+        const DeliveryId delivery = world.reply(text);
+        QVERIFY(delivery.isValid());
+        // The process dies when the server has taken its k-th request, before it hears the answer.
+        int left = k;
+        bool isDead = false;
+        QEventLoop loop;
+        world.server->setMeanwhile([&](const HttpRequest &) {
+            if (left-- == 0) {
+                isDead = true;
+                QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection);
+            }
+        });
+        QFutureWatcher<ChannelReport> watcher;
+        connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+        watcher.setFuture(world.runner->deliver(true, false));
+        if (!watcher.isFinished())
+            loop.exec();
+        world.server->setMeanwhile({});
+        world.endProcess();
+        world.beginProcess();
+        QVERIFY(!world.pull().error);
+        settle(world, delivery);
+        QVERIFY2(world.published(text) <= 1, qPrintable(text));
+        QVERIFY2(world.job(delivery).state == DeliveryState::sent || isDead,
+                 qPrintable(word(world.job(delivery).state)));
+        if (world.job(delivery).state == DeliveryState::sent)
+            QCOMPARE(world.published(text), 1);
+    }
+}
+
+void DeliveryTest::everyAccessFails()
+{
+    CourierWorld world(Dialect::goToSocial);
+    static_cast<void>(world.customerAsks(QStringLiteral("it broke")));
+    QVERIFY(!world.pull().error);
+    bool hasMetNone = false;
+    // The thread grows with each round, and so do the accesses: k has to overtake them.
+    for (int k = 0; k < 5000 && !hasMetNone; k += 3 + k / 8) {
+        const QString text = QStringLiteral("answer number %1.").arg(k);
+        const DeliveryId delivery = world.reply(text);
+        QVERIFY(delivery.isValid());
+        auto left = std::make_shared<std::atomic<int>>(k);
+        Database::setFault([left]() -> std::optional<Error> {
+            return left->fetch_sub(1) == 0 ? std::optional(Error{ErrorKind::io, QStringLiteral("fault"), {}})
+                                           : std::nullopt;
+        });
+        static_cast<void>(world.deliver());
+        hasMetNone = left->load() >= 0;
+        Database::setFault({});
+        settle(world, delivery);
+        QCOMPARE(world.job(delivery).state, DeliveryState::sent);
+        QCOMPARE(world.published(text), 1);
+    }
+    QVERIFY(hasMetNone);
+}
+
+void DeliveryTest::restoredBackupPublishesNothing()
+{
+    CourierWorld world(Dialect::goToSocial);
+    static_cast<void>(world.customerAsks(QStringLiteral("it broke")));
+    QVERIFY(!world.pull().error);
+    const DeliveryId delivery = world.reply(QStringLiteral("only once"));
+    const QString path = world.workspace->path();
+    const QString backup = world.folder.filePath(QStringLiteral("backup"));
+    world.endProcess();
+    QVERIFY(QFile::copy(path, backup));
+    world.beginProcess();
+    QCOMPARE(world.deliver().sent, 1);
+    world.endProcess();
+    for (const char *suffix : {"", "-wal", "-shm"})
+        QFile::remove(path + QLatin1StringView(suffix));
+    QVERIFY(QFile::copy(backup, path));
+    world.beginProcess();
+    QVERIFY(world.workspace->isCourierOff());
+    QCOMPARE(world.job(delivery).state, DeliveryState::unsure);
+    QVERIFY(world.workspace->adopt().result());
+    world.waitLong();
+    static_cast<void>(world.deliver());
+    QCOMPARE(world.published(QStringLiteral("only once")), 1);
+    // The pull brings it back, and it is recognised.
+    QVERIFY(!world.pull().error);
+    QCOMPARE(world.job(delivery).state, DeliveryState::sent);
+    QCOMPARE(world.storedMessages(), 2);
+}
+
+void DeliveryTest::unsureIsAnsweredByAPerson()
+{
+    CourierWorld world(Dialect::goToSocial);
+    static_cast<void>(world.customerAsks(QStringLiteral("it broke")));
+    QVERIFY(!world.pull().error);
+    const DeliveryId delivery = world.reply(QStringLiteral("did it arrive"));
+    // An attempt of which nothing more is known, and that reached nobody.
+    BeginWish wish;
+    wish.delivery = delivery;
+    wish.outgoing.text = QStringLiteral("@mira did it arrive");
+    wish.outgoing.targetUri = world.job(delivery).target.uri;
+    wish.outgoing.targetRemoteId = world.job(delivery).target.remoteId;
+    wish.outgoing.createdAt = world.clock.now();
+    wish.process = QStringLiteral("gone");
+    wish.skipUndoWindow = true;
+    QCOMPARE(resultOf(world.intake->beginAttempt(wish)).value(), 1);
+    world.waitLong();
+    static_cast<void>(world.deliver());
+    QCOMPARE(world.job(delivery).state, DeliveryState::unsure);
+    QCOMPARE(world.job(delivery).failure, QStringLiteral("notFoundOnNetwork"));
+    // Not repeated by itself, whatever happens.
+    world.waitLong();
+    static_cast<void>(world.deliver());
+    QCOMPARE(world.published(QStringLiteral("did it arrive")), 0);
+    Action again = makeAction(Act::RetryDelivery{delivery}, world.clock.now());
+    QCOMPARE(resultOf(world.desk->perform({again})).constFirst().refusal.kind, RefusalKind::notPossible);
+    again = makeAction(Act::RetryDelivery{delivery}, world.clock.now());
+    again.force = true;
+    QVERIFY(resultOf(world.desk->perform({again})).constFirst().isApplied());
+    static_cast<void>(world.deliver());
+    QCOMPARE(world.published(QStringLiteral("did it arrive")), 1);
+}
+
+void DeliveryTest::waitsForTheLimit()
+{
+    CourierWorld world(Dialect::mastodon);
+    static_cast<void>(world.customerAsks(QStringLiteral("it broke")));
+    QVERIFY(!world.pull().error);
+    const DeliveryId delivery = world.reply(QStringLiteral("patience"));
+    world.server->setLimit(0, world.clock.now() + std::chrono::minutes(2));
+    const ChannelReport report = world.deliver();
+    QCOMPARE(report.error->kind, ErrorKind::rateLimited);
+    QCOMPARE(world.job(delivery).state, DeliveryState::queued);
+    world.server->setLimit(100, world.clock.now() + std::chrono::minutes(10));
+    world.waitLong();
+    QCOMPARE(world.deliver().sent, 1);
+}
+
+void DeliveryTest::signInEnded()
+{
+    CourierWorld world(Dialect::mastodon);
+    static_cast<void>(world.customerAsks(QStringLiteral("it broke")));
+    QVERIFY(!world.pull().error);
+    const DeliveryId delivery = world.reply(QStringLiteral("kept"));
+    world.server->revokeToken(QStringLiteral("acme"));
+    QCOMPARE(world.deliver().error->kind, ErrorKind::authExpired);
+    QCOMPARE(world.job(delivery).state, DeliveryState::failed);
+    QCOMPARE(world.job(delivery).failure, QStringLiteral("authExpired"));
+    QCOMPARE(world.job(delivery).own.text, QStringLiteral("kept"));
+    QCOMPARE(world.pull().error->kind, ErrorKind::authExpired);
+}
+
+QTEST_GUILESS_MAIN(DeliveryTest)
+#include "tst_delivery.moc"

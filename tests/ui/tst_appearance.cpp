@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/appearance.h"
+#include "ui/shell/plainlabel.h"
+#include "ui/shell/singleinstance.h"
+#include "ui/shell/wording.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThread>
+
+using namespace Earshot;
+
+/// What the shell promises: readable colours, strangers' text as text, one window a file.
+class AppearanceTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void palettesAreReadable_data();
+    void palettesAreReadable();
+    void toolTipsAreNoMarkup();
+    void agesAreShort();
+    void socketNamesFollowTheFile();
+    void secondStartHandsOver();
+};
+
+void AppearanceTest::palettesAreReadable_data()
+{
+    QTest::addColumn<int>("scheme");
+    QTest::newRow("light") << int(Appearance::Scheme::light);
+    QTest::newRow("dark") << int(Appearance::Scheme::dark);
+    QTest::newRow("high contrast") << int(Appearance::Scheme::highContrast);
+}
+
+void AppearanceTest::palettesAreReadable()
+{
+    QFETCH(int, scheme);
+    const QPalette palette = Appearance::palette(Appearance::Scheme(scheme));
+    const auto check = [](const QColor &ink, const QColor &paper) {
+        QVERIFY2(Appearance::contrast(ink, paper) >= 4.5,
+                 qPrintable(ink.name() + QStringLiteral(" on ") + paper.name()));
+    };
+    for (const auto paper : {QPalette::Base, QPalette::AlternateBase, QPalette::Window}) {
+        check(palette.color(QPalette::Text), palette.color(paper));
+        check(palette.color(QPalette::Link), palette.color(paper));
+        check(Appearance::quietText(palette), palette.color(paper));
+        check(Appearance::warning(palette), palette.color(paper));
+        check(Appearance::accent(palette), palette.color(paper));
+    }
+    check(palette.color(QPalette::ButtonText), palette.color(QPalette::Button));
+    check(palette.color(QPalette::HighlightedText), palette.color(QPalette::Highlight));
+    check(palette.color(QPalette::PlaceholderText), palette.color(QPalette::Base));
+    check(palette.color(QPalette::Text), Appearance::markedRow(palette));
+}
+
+void AppearanceTest::toolTipsAreNoMarkup()
+{
+    const QString hostile = QStringLiteral("<img src='file:///etc/hostname'>Mira & <b>co</b>");
+    const QString shown = PlainLabel::toolTipOf(hostile);
+    QVERIFY(!shown.contains(QStringLiteral("<img")));
+    QVERIFY(!shown.contains(QStringLiteral("<b>")));
+    PlainLabel label(hostile);
+    QCOMPARE(label.text(), hostile);
+    QVERIFY(!label.toolTip().contains(QStringLiteral("<img")));
+}
+
+void AppearanceTest::agesAreShort()
+{
+    const Time now = timeFromMs(1'800'000'000'000);
+    QCOMPARE(Wording::age(now + std::chrono::minutes(5), now), QStringLiteral("now"));
+    QCOMPARE(Wording::age(now - std::chrono::minutes(9), now), QStringLiteral("9 min"));
+    QCOMPARE(Wording::age(now - std::chrono::hours(3), now), QStringLiteral("3 h"));
+    QCOMPARE(Wording::age(Time(), now), QString());
+}
+
+void AppearanceTest::socketNamesFollowTheFile()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("d.earshot"));
+    const QString before = SingleInstance::socketName(path);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(SingleInstance::socketName(path), before);
+    QVERIFY(QFile::link(path, folder.filePath(QStringLiteral("link"))));
+    QCOMPARE(SingleInstance::socketName(folder.filePath(QStringLiteral("link"))), before);
+    QVERIFY(SingleInstance::socketName(folder.filePath(QStringLiteral("other"))) != before);
+}
+
+void AppearanceTest::secondStartHandsOver()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("d.earshot"));
+    QVERIFY(!SingleInstance(path).handOver({}, {}));
+    SingleInstance first(path);
+    QVERIFY(first.listen());
+    const QSignalSpy handed(&first, &SingleInstance::handedOver);
+    bool isTaken = false;
+    // The second start is another process: it waits while the first one's event loop runs.
+    const std::unique_ptr<QThread> second(QThread::create([&] {
+        isTaken = SingleInstance(path).handOver({QStringLiteral("earshot"), path}, QStringLiteral("token"));
+    }));
+    second->start();
+    QTRY_VERIFY(second->isFinished());
+    QVERIFY(isTaken);
+    QCOMPARE(handed.size(), 1);
+    QCOMPARE(handed.at(0).at(0).toStringList().value(1), path);
+    QCOMPARE(handed.at(0).at(1).toString(), QStringLiteral("token"));
+}
+
+QTEST_MAIN(AppearanceTest)
+#include "tst_appearance.moc"

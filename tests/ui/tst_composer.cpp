@@ -1,0 +1,335 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/talkworld.h"
+#include "ui/composer/choicebar.h"
+#include "ui/composer/composer.h"
+#include "ui/composer/composeredit.h"
+#include "ui/composer/mediakeeper.h"
+#include "ui/composer/modelook.h"
+#include "ui/composer/notecompletion.h"
+#include "ui/shell/appearance.h"
+#include "ui/shell/plainlabel.h"
+
+#include <QAbstractItemView>
+#include <QFile>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Earshot;
+using Mode = DraftRecord::Mode;
+
+/// The composer on a real workspace: nothing that was written is lost, nothing goes out by mistake.
+class ComposerTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void isClosedUntilOpened();
+    void modesCannotBeConfused();
+    void eachModeKeepsItsOwnDraft();
+    void draftsOutliveTheComposer();
+    void clearsOnlyAfterTheOutcome();
+    void staleReplyIsExplainedAndKept();
+    void tooLongIsSaidAndNothingIsCut();
+    void privateMessageIsNotAnsweredInPublicByMistake();
+    void sendAndResolve();
+    void readOnlyChannelTakesNotesOnly();
+    void undoHistorySurvivesSwitching();
+    void mentionsAreCompleted();
+    void filesAreKeptByTheirHash();
+    void colorsCanBeRead();
+
+private:
+    [[nodiscard]] ComposerSubject subject()
+    {
+        ComposerSubject subject;
+        subject.conversation = m_world->record();
+        subject.channel = m_world->channelRecord();
+        subject.agents = m_world->agents();
+        const QList<MessageRecord> messages = m_world->messages();
+        for (const MessageRecord &message : messages) {
+            if (message.kind == MessageKind::inbound)
+                subject.newestInbound = message;
+        }
+        return subject;
+    }
+    [[nodiscard]] ComposerEdit *edit() const { return m_composer->findChild<ComposerEdit *>(); }
+    [[nodiscard]] QString question() const { return m_composer->findChild<ChoiceBar *>()->text(); }
+    [[nodiscard]] QPushButton *sendButton() const
+    {
+        return m_composer->findChild<QPushButton *>(QStringLiteral("composerSend"));
+    }
+    void choose(int index) const
+    {
+        const auto buttons = m_composer->findChild<ChoiceBar *>()->findChildren<QPushButton *>();
+        for (QPushButton *button : buttons) {
+            if (button->isVisible() && button->objectName() == QStringLiteral("choice%1").arg(index))
+                return button->click();
+        }
+        QFAIL("no such choice");
+    }
+    [[nodiscard]] MessageRecord lastMessage() { return m_world->messages().constLast(); }
+
+    std::unique_ptr<TalkWorld> m_world;
+    std::unique_ptr<Composer> m_composer;
+};
+
+void ComposerTest::init()
+{
+    m_world = std::make_unique<TalkWorld>();
+    m_composer = std::make_unique<Composer>(m_world->desk());
+    m_composer->resize(600, 260);
+    m_composer->setSubject(subject());
+}
+
+void ComposerTest::cleanup()
+{
+    m_composer.reset();
+    m_world.reset();
+}
+
+void ComposerTest::isClosedUntilOpened()
+{
+    QVERIFY(!m_composer->isOpen());
+    QVERIFY(m_composer->isHidden());
+    QSignalSpy changed(m_composer.get(), &Composer::openChanged);
+    m_composer->open(Mode::note);
+    QVERIFY(m_composer->isOpen() && m_composer->isVisible());
+    QTest::keyClick(edit(), Qt::Key_Escape);
+    QVERIFY(!m_composer->isOpen() && m_composer->isHidden());
+    QCOMPARE(changed.size(), 2);
+}
+
+void ComposerTest::modesCannotBeConfused()
+{
+    m_composer->open(Mode::reply);
+    QVERIFY(sendButton()->accessibleName().startsWith(QStringLiteral("Publish as")));
+    QVERIFY(sendButton()->accessibleName().contains(QStringLiteral("@acmecares@social.example")));
+    QVERIFY(m_composer->findChild<PlainLabel *>(QStringLiteral("composerContext"))
+                ->text()
+                .contains(QStringLiteral("@mira")));
+    QVERIFY(m_composer->findChild<PlainLabel *>(QStringLiteral("composerQuote"))
+                ->text()
+                .contains(QStringLiteral("ThinkTower")));
+    m_composer->open(Mode::privateReply);
+    QVERIFY(sendButton()->accessibleName().startsWith(QStringLiteral("Send privately to")));
+    QVERIFY(sendButton()->accessibleName().contains(QStringLiteral("Mira Holm")));
+    m_composer->open(Mode::note);
+    QCOMPARE(sendButton()->accessibleName(), QStringLiteral("Save note"));
+    QVERIFY(!m_composer->findChild<QToolButton *>(QStringLiteral("composerAttach"))->isVisible());
+    for (const Mode mode : ModeLook::all) {
+        for (const Mode other : ModeLook::all) {
+            if (mode == other)
+                continue;
+            QVERIFY(ModeLook::word(mode) != ModeLook::word(other));
+            QVERIFY(ModeLook::icon(mode) != ModeLook::icon(other));
+            QVERIFY(ModeLook::color(mode, m_composer->palette()) != ModeLook::color(other, m_composer->palette()));
+        }
+    }
+}
+
+void ComposerTest::eachModeKeepsItsOwnDraft()
+{
+    m_composer->open(Mode::reply);
+    QTest::keyClicks(edit(), QStringLiteral("to all"));
+    m_composer->open(Mode::note);
+    QCOMPARE(edit()->toPlainText(), QString());
+    QTest::keyClicks(edit(), QStringLiteral("to us"));
+    m_composer->open(Mode::reply);
+    QCOMPARE(edit()->toPlainText(), QStringLiteral("to all"));
+    m_composer->open(Mode::note);
+    QCOMPARE(edit()->toPlainText(), QStringLiteral("to us"));
+    QCOMPARE(m_world->drafts().size(), 2);
+    QCOMPARE(m_world->messages().size(), 1);
+}
+
+void ComposerTest::draftsOutliveTheComposer()
+{
+    m_composer->open(Mode::reply);
+    QTest::keyClicks(edit(), QStringLiteral("half a"));
+    const Seq basedOn = m_composer->basedOn();
+    QVERIFY(basedOn > 0);
+    const QList<DraftRecord> drafts = m_world->drafts();
+    QCOMPARE(drafts.size(), 1);
+    m_composer = std::make_unique<Composer>(m_world->desk());
+    m_world->write(QStringLiteral("and another thing"));
+    m_composer->setSubject(subject());
+    m_composer->restoreDrafts(drafts);
+    m_composer->open(Mode::reply);
+    QCOMPARE(edit()->toPlainText(), QStringLiteral("half a"));
+    // What its writer has not seen is not taken for seen.
+    QCOMPARE(m_composer->basedOn(), basedOn);
+}
+
+void ComposerTest::clearsOnlyAfterTheOutcome()
+{
+    m_composer->open(Mode::reply);
+    QTest::keyClicks(edit(), QStringLiteral("We look into it"));
+    QSignalSpy performed(m_composer.get(), &Composer::performed);
+    QTest::keyClick(edit(), Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(m_composer->isBusy());
+    QCOMPARE(edit()->toPlainText(), QStringLiteral("We look into it"));
+    QVERIFY(edit()->isReadOnly());
+    QTRY_COMPARE(performed.size(), 1);
+    QVERIFY(!m_composer->isOpen());
+    QCOMPARE(m_world->drafts().size(), 0);
+    QCOMPARE(lastMessage().text, QStringLiteral("We look into it"));
+    QCOMPARE(lastMessage().delivery->state, DeliveryState::held);
+    m_composer->setSubject(subject());
+    m_composer->open(Mode::reply);
+    QCOMPARE(edit()->toPlainText(), QString());
+}
+
+void ComposerTest::staleReplyIsExplainedAndKept()
+{
+    m_composer->open(Mode::reply);
+    QTest::keyClicks(edit(), QStringLiteral("An answer"));
+    m_world->write(QStringLiteral("Never mind, solved"));
+    QTest::keyClick(edit(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(!question().isEmpty());
+    QCOMPARE(edit()->toPlainText(), QStringLiteral("An answer"));
+    QVERIFY(!edit()->isReadOnly());
+    QCOMPARE(lastMessage().kind, MessageKind::inbound);
+    QSignalSpy news(m_composer.get(), &Composer::newsWanted);
+    choose(0);
+    QCOMPARE(news.size(), 1);
+    QTest::keyClick(edit(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(!question().isEmpty());
+    QSignalSpy performed(m_composer.get(), &Composer::performed);
+    choose(1);
+    QTRY_COMPARE(performed.size(), 1);
+    QCOMPARE(lastMessage().text, QStringLiteral("An answer"));
+}
+
+void ComposerTest::tooLongIsSaidAndNothingIsCut()
+{
+    m_composer->open(Mode::reply);
+    edit()->setPlainText(QString(70, QLatin1Char('a')));
+    const QString counter = m_composer->findChild<PlainLabel *>(QStringLiteral("composerCounter"))->text();
+    QVERIFY(counter.contains(QStringLiteral("10")));
+    QVERIFY(!edit()->extraSelections().isEmpty());
+    QTest::keyClick(edit(), Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(question().contains(QStringLiteral("10")));
+    QCOMPARE(edit()->toPlainText().size(), 70);
+    QCOMPARE(m_world->messages().size(), 1);
+    edit()->setPlainText(QString(60, QLatin1Char('a')));
+    QVERIFY(edit()->extraSelections().isEmpty());
+}
+
+void ComposerTest::privateMessageIsNotAnsweredInPublicByMistake()
+{
+    RemoteMessage secret = m_world->inbound(QStringLiteral("my order number is 7"));
+    secret.visibility = Visibility::direct;
+    m_world->store({secret});
+    ComposerSubject now = subject();
+    now.newestInbound->visibility = Visibility::direct;
+    m_composer->setSubject(now);
+    m_composer->open(Mode::reply);
+    QTest::keyClicks(edit(), QStringLiteral("Thanks for 7"));
+    QTest::keyClick(edit(), Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(question().contains(QStringLiteral("privately")));
+    QVERIFY(!m_composer->isBusy());
+}
+
+void ComposerTest::sendAndResolve()
+{
+    m_composer->open(Mode::reply);
+    QTest::keyClicks(edit(), QStringLiteral("Done"));
+    QSignalSpy performed(m_composer.get(), &Composer::performed);
+    QTest::keyClick(edit(), Qt::Key_Enter, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(performed.size(), 1);
+    QCOMPARE(performed.at(0).at(1).toBool(), true);
+    QCOMPARE(m_world->record().status, Status::resolved);
+    QCOMPARE(m_world->record().reason, Reason::answered);
+}
+
+void ComposerTest::readOnlyChannelTakesNotesOnly()
+{
+    m_world->setCapabilities({});
+    m_composer->setSubject(subject());
+    QSignalSpy told(m_composer.get(), &Composer::message);
+    m_composer->open(Mode::reply);
+    QVERIFY(!m_composer->isOpen());
+    QCOMPARE(told.size(), 1);
+    m_composer->open(Mode::note);
+    QVERIFY(m_composer->isOpen());
+    QTest::keyClicks(edit(), QStringLiteral("for @Kim"));
+    sendButton()->click();
+    QTRY_VERIFY(!m_composer->isOpen());
+    QCOMPARE(lastMessage().kind, MessageKind::note);
+}
+
+void ComposerTest::undoHistorySurvivesSwitching()
+{
+    m_composer->open(Mode::note);
+    edit()->insertPlainText(QStringLiteral("one"));
+    edit()->insertPlainText(QStringLiteral(" two"));
+    m_composer->open(Mode::reply);
+    m_composer->open(Mode::note);
+    edit()->undo();
+    QVERIFY(edit()->toPlainText() != QStringLiteral("one two"));
+}
+
+void ComposerTest::mentionsAreCompleted()
+{
+    m_composer->open(Mode::note);
+    QVERIFY(QTest::qWaitForWindowActive(m_composer.get()));
+    edit()->setFocus();
+    QTest::keyClicks(edit(), QStringLiteral("ask @k"));
+    auto *completer = m_composer->findChild<NoteCompletion *>()->completer();
+    QTRY_VERIFY(completer->popup()->isVisible());
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QCOMPARE(edit()->toPlainText(), QStringLiteral("ask @Kim "));
+    QVERIFY(!completer->popup()->isVisible());
+    m_composer->open(Mode::reply);
+    QTest::keyClicks(edit(), QStringLiteral("@k"));
+    QVERIFY(!completer->popup()->isVisible());
+}
+
+void ComposerTest::filesAreKeptByTheirHash()
+{
+    QImage image(8, 8, QImage::Format_RGB32);
+    image.fill(Qt::blue);
+    m_composer->open(Mode::reply);
+    Q_EMIT edit()->imageGiven(image);
+    QTRY_VERIFY(m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0")));
+    const QString folder = m_world->desk().workspace().mediaFolder();
+    const auto again = MediaKeeper::keepImage(folder, image, 0).result();
+    QVERIFY(again.has_value());
+    QCOMPARE(again->hash.size(), 64);
+    QVERIFY(QFile::exists(folder + QLatin1Char('/') + again->hash));
+    QCOMPARE(MediaKeeper::keepImage(folder, image, 3).result().error().kind, ErrorKind::tooLarge);
+    QCOMPARE(MediaKeeper::keepFile(folder, QStringLiteral("/nowhere"), 0).result().error().kind, ErrorKind::notFound);
+    QFile text(folder + QStringLiteral("/text"));
+    QVERIFY(text.open(QIODevice::WriteOnly));
+    text.write("just words");
+    text.close();
+    QCOMPARE(MediaKeeper::keepFile(folder, text.fileName(), 0).result().error().kind, ErrorKind::unsupported);
+    QTest::keyClicks(edit(), QStringLiteral("see"));
+    QSignalSpy performed(m_composer.get(), &Composer::performed);
+    sendButton()->click();
+    QTRY_COMPARE(performed.size(), 1);
+    QCOMPARE(lastMessage().media.size(), 1);
+    QCOMPARE(lastMessage().media.at(0).hash, again->hash);
+}
+
+void ComposerTest::colorsCanBeRead()
+{
+    for (const auto scheme : {Appearance::Scheme::light, Appearance::Scheme::dark, Appearance::Scheme::highContrast}) {
+        const QPalette palette = Appearance::palette(scheme);
+        for (const Mode mode : ModeLook::all) {
+            QVERIFY(Appearance::contrast(ModeLook::color(mode, palette), palette.color(QPalette::Base)) >= 4.5);
+            const QColor ground = ModeLook::tint(mode, palette);
+            QVERIFY(Appearance::contrast(palette.color(QPalette::Text), ground) >= 4.5);
+        }
+    }
+}
+
+QTEST_MAIN(ComposerTest)
+#include "tst_composer.moc"

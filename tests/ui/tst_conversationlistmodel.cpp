@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/deskworld.h"
+#include "ui/inbox/conversationlistmodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Earshot;
+
+/// The inbox's model on a real workspace: paging, differences, frozen order.
+class ConversationListModelTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void pagesUntilComplete();
+    void arrivalsAreInsertedAtTheTop();
+    void nothingMovesWhileFrozen();
+    void whatLeftStaysGreyedUntilSettled();
+    void anotherViewReplacesTheRows();
+    void marksFollowTheRows();
+
+private:
+    static ListQuery view(View view)
+    {
+        ListQuery query;
+        query.view = view;
+        return query;
+    }
+    static bool hasLeft(const ConversationListModel &model, int row)
+    {
+        return model.index(row).data(int(ConversationListModel::Role::hasLeft)).toBool();
+    }
+};
+
+void ConversationListModelTest::pagesUntilComplete()
+{
+    DeskWorld world;
+    world.write(450);
+    ConversationListModel model(world.desk());
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.show(view(View::open));
+    QTRY_VERIFY(model.rowCount() >= 200);
+    // The tester asks for more at every signal, too: what counts is that every row comes once.
+    QTRY_VERIFY((model.fetchMore({}), model.rowCount() >= 450));
+    QTRY_VERIFY(!model.canFetchMore({}));
+    QCOMPARE(model.rowCount(), 450);
+    QTRY_COMPARE(model.index(0).data().toString(), QStringLiteral("person450"));
+    QTRY_COMPARE(model.index(449).data().toString(), QStringLiteral("person1"));
+}
+
+void ConversationListModelTest::arrivalsAreInsertedAtTheTop()
+{
+    DeskWorld world;
+    world.write(3);
+    ConversationListModel model(world.desk());
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.show(view(View::unassigned));
+    QTRY_COMPARE(model.rowCount(), 3);
+    const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    world.write(2);
+    QTRY_COMPARE(model.rowCount(), 5);
+    QTRY_COMPARE(model.index(0).data().toString(), QStringLiteral("person5"));
+    QCOMPARE(model.index(2).data().toString(), QStringLiteral("person3"));
+    QCOMPARE(resets.size(), 0);
+}
+
+void ConversationListModelTest::nothingMovesWhileFrozen()
+{
+    DeskWorld world;
+    world.write(3);
+    ConversationListModel model(world.desk());
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.show(view(View::unassigned));
+    QTRY_COMPARE(model.rowCount(), 3);
+    model.setFrozen(true);
+    world.write(4);
+    QTRY_COMPARE(model.waitingCount(), 4);
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(model.index(0).data().toString(), QStringLiteral("person3"));
+    model.catchUp();
+    QCOMPARE(model.rowCount(), 7);
+    QCOMPARE(model.waitingCount(), 0);
+    QTRY_COMPARE(model.index(0).data().toString(), QStringLiteral("person7"));
+}
+
+void ConversationListModelTest::whatLeftStaysGreyedUntilSettled()
+{
+    DeskWorld world;
+    world.write(3);
+    ConversationListModel model(world.desk());
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.show(view(View::unassigned));
+    QTRY_COMPARE(model.rowCount(), 3);
+    model.setFrozen(true);
+    const ConversationId middle = model.conversationAt(1);
+    QVERIFY(world.actAs(world.kim(), Act::Claim{middle}).isApplied());
+    QTRY_VERIFY(hasLeft(model, 1));
+    QCOMPARE(model.rowCount(), 3);
+    QVERIFY(
+        model.index(1).data(int(ConversationListModel::Role::leftReason)).toString().contains(QStringLiteral("Kim")));
+    model.settle(middle);
+    QCOMPARE(model.rowCount(), 3);
+    model.settle(model.conversationAt(0));
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.rowOf(middle), -1);
+}
+
+void ConversationListModelTest::anotherViewReplacesTheRows()
+{
+    DeskWorld world;
+    world.write(3);
+    ConversationListModel model(world.desk());
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.show(view(View::unassigned));
+    QTRY_COMPARE(model.rowCount(), 3);
+    QVERIFY(world.act(Act::Claim{model.conversationAt(0)}).isApplied());
+    const ConversationId mine = model.conversationAt(0);
+    model.show(view(View::mine));
+    QTRY_COMPARE(model.rowCount(), 1);
+    QCOMPARE(model.conversationAt(0), mine);
+    QCOMPARE(model.state(), ConversationListModel::State::ready);
+}
+
+void ConversationListModelTest::marksFollowTheRows()
+{
+    DeskWorld world;
+    world.write(3);
+    ConversationListModel model(world.desk());
+    model.show(view(View::unassigned));
+    QTRY_COMPARE(model.rowCount(), 3);
+    const ConversationId first = model.conversationAt(0);
+    const QSignalSpy changes(&model, &ConversationListModel::markedChanged);
+    model.setMarked(first, true);
+    QCOMPARE(changes.size(), 1);
+    QCOMPARE(model.marked(), QSet<ConversationId>{first});
+    QVERIFY(world.act(Act::Claim{first}).isApplied());
+    QTRY_COMPARE(model.rowCount(), 2);
+    QVERIFY(model.marked().isEmpty());
+}
+
+QTEST_MAIN(ConversationListModelTest)
+#include "tst_conversationlistmodel.moc"

@@ -1,0 +1,257 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/talkworld.h"
+#include "ui/composer/choicebar.h"
+#include "ui/composer/composer.h"
+#include "ui/composer/composeredit.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/conversation/timelineview.h"
+#include "ui/shell/appearance.h"
+#include "ui/shell/commandregistry.h"
+#include "ui/shell/plainlabel.h"
+
+#include <QApplication>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Earshot;
+using Mode = DraftRecord::Mode;
+
+/// The right pane on a real workspace.
+class ConversationPaneTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void showsWhoAndWhat();
+    void missingConversationSaysSo();
+    void composerOpensWhenTheConversationIsThere();
+    void newsAreToldWhileWriting();
+    void editsAndDeletionsAreShown();
+    void undoGivesTheTextBack();
+    void replyTakesTheVisibilityOfWhatItAnswers();
+    void longConversationPagesIn();
+    void seenIsRemembered();
+    void pictures();
+
+private:
+    [[nodiscard]] const Timeline &timeline() { return m_pane->timeline().timeline(); }
+    void open()
+    {
+        m_pane->showConversation(m_world->conversation());
+        QTRY_VERIFY(m_pane->basedOn() > 0);
+    }
+    [[nodiscard]] QString label(const char *name) const
+    {
+        return m_pane->findChild<PlainLabel *>(QString::fromLatin1(name))->text();
+    }
+    [[nodiscard]] ChoiceBar *news() const { return m_pane->findChild<ChoiceBar *>(QStringLiteral("conversationNews")); }
+
+    std::unique_ptr<TalkWorld> m_world;
+    std::unique_ptr<NoService> m_service;
+    std::unique_ptr<CommandRegistry> m_commands;
+    std::unique_ptr<ConversationPane> m_pane;
+};
+
+void ConversationPaneTest::init()
+{
+    m_world = std::make_unique<TalkWorld>();
+    m_service = std::make_unique<NoService>();
+    m_commands = std::make_unique<CommandRegistry>();
+    m_pane = std::make_unique<ConversationPane>(m_world->desk(), *m_service, *m_commands);
+    m_pane->resize(620, 640);
+    m_pane->show();
+}
+
+void ConversationPaneTest::cleanup()
+{
+    m_pane.reset();
+    m_commands.reset();
+    m_service.reset();
+    m_world.reset();
+}
+
+void ConversationPaneTest::showsWhoAndWhat()
+{
+    QVERIFY(label("conversationState").contains(QStringLiteral("Choose a conversation")));
+    QSignalSpy changed(m_pane.get(), &ConversationPane::conversationChanged);
+    open();
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(label("headerName"), QStringLiteral("Mira Holm"));
+    QVERIFY(label("headerState").contains(QStringLiteral("open")));
+    QVERIFY(label("headerState").contains(QStringLiteral("unassigned")));
+    QCOMPARE(timeline().newestInbound()->text, QStringLiteral("My ThinkTower won't wake"));
+    QVERIFY(m_world->act(Act::Assign{m_world->conversation(), m_world->kim()}).isApplied());
+    QTRY_VERIFY(label("headerState").contains(QStringLiteral("Kim")));
+    QTRY_VERIFY(timeline().items().constLast().text.contains(QStringLiteral("assigned this to")));
+}
+
+void ConversationPaneTest::missingConversationSaysSo()
+{
+    m_pane->showConversation(ConversationId(4711));
+    QTRY_VERIFY(label("conversationState").contains(QStringLiteral("no longer exists")));
+    m_pane->showConversation(ConversationId());
+    QVERIFY(label("conversationState").contains(QStringLiteral("Choose")));
+}
+
+void ConversationPaneTest::composerOpensWhenTheConversationIsThere()
+{
+    m_pane->showConversation(m_world->conversation());
+    m_pane->openComposer(Mode::note);
+    QVERIFY(!m_pane->composer().isOpen());
+    QTRY_VERIFY(m_pane->composer().isOpen());
+}
+
+void ConversationPaneTest::newsAreToldWhileWriting()
+{
+    open();
+    m_pane->openComposer(Mode::reply);
+    QTest::keyClicks(m_pane->composer().findChild<ComposerEdit *>(), QStringLiteral("Dear"));
+    const Seq before = m_pane->composer().basedOn();
+    QVERIFY(news()->isHidden());
+    m_world->write(QStringLiteral("It wakes now"));
+    QTRY_VERIFY(news()->text().contains(QStringLiteral("wrote again")));
+    QCOMPARE(m_pane->composer().basedOn(), before);
+    news()->findChildren<QPushButton *>().constLast()->click();
+    QVERIFY(m_pane->composer().basedOn() > before);
+    QVERIFY(news()->isHidden());
+    QSignalSpy performed(m_pane.get(), &ConversationPane::performed);
+    QTest::keyClick(m_pane->composer().findChild<ComposerEdit *>(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(performed.size(), 1);
+    QTRY_COMPARE(timeline().newest()->text, QStringLiteral("Dear"));
+    // My own reply is no news to me.
+    m_pane->openComposer(Mode::note);
+    QVERIFY(news()->isHidden());
+}
+
+void ConversationPaneTest::editsAndDeletionsAreShown()
+{
+    open();
+    RemoteMessage edited = m_world->inbound(QStringLiteral("My ThinkTower 9 won't wake"));
+    edited.uri = QStringLiteral("https://social.example/1");
+    edited.remoteId = QStringLiteral("1");
+    edited.editedAt = m_world->clock().now();
+    m_world->store({edited});
+    QTRY_COMPARE(timeline().newestInbound()->olderTexts.size(), 1);
+    RemoteChange gone;
+    gone.uri = edited.uri;
+    gone.presence = Presence::deleted;
+    m_world->store({}, {gone});
+    QTRY_COMPARE(timeline().newestInbound()->presence, Presence::deleted);
+    QCOMPARE(timeline().newestInbound()->text, QStringLiteral("My ThinkTower 9 won't wake"));
+}
+
+void ConversationPaneTest::undoGivesTheTextBack()
+{
+    open();
+    Act::SendReply reply;
+    reply.conversation = m_world->conversation();
+    reply.text = QStringLiteral("Too quick");
+    QVERIFY(m_world->act(reply).isApplied());
+    const QString name = QStringLiteral("messageAction%1").arg(int(MessageAction::undo));
+    QTRY_VERIFY(m_pane->findChild<QToolButton *>(name));
+    m_pane->findChild<QToolButton *>(name)->click();
+    QTRY_VERIFY(m_pane->composer().isOpen());
+    QCOMPARE(m_pane->composer().findChild<ComposerEdit *>()->toPlainText(), QStringLiteral("Too quick"));
+    QTRY_COMPARE(timeline().newest()->delivery->state, DeliveryState::cancelled);
+}
+
+void ConversationPaneTest::replyTakesTheVisibilityOfWhatItAnswers()
+{
+    RemoteMessage secret = m_world->inbound(QStringLiteral("privately: order 7"));
+    secret.visibility = Visibility::direct;
+    secret.threadUri = QStringLiteral("https://social.example/1");
+    m_world->store({secret});
+    open();
+    const MessageRecord *newest = timeline().newestInbound();
+    m_pane->openComposer(Mode::reply);
+    const bool isPrivate = newest->visibility == Visibility::direct;
+    QCOMPARE(m_pane->composer().mode(), std::optional(isPrivate ? Mode::privateReply : Mode::reply));
+}
+
+void ConversationPaneTest::longConversationPagesIn()
+{
+    QList<RemoteMessage> messages;
+    for (int i = 0; i < 450; ++i)
+        messages.append(m_world->inbound(QStringLiteral("message %1").arg(i)));
+    m_world->store(messages);
+    open();
+    QCOMPARE(timeline().messageCount(), 100);
+    TimelineView &view = m_pane->timeline();
+    view.verticalScrollBar()->setValue(0);
+    QTRY_COMPARE(timeline().messageCount(), 200);
+    // A change reads all of them again and keeps the place.
+    const auto top = view.topItem();
+    QVERIFY(m_world->act(Act::AddTag{m_world->conversation(), QStringLiteral("hardware")}).isApplied());
+    QTRY_VERIFY(label("headerState").contains(QStringLiteral("hardware")));
+    QCOMPARE(view.topItem(), top);
+    QVERIFY(timeline().messageCount() >= 200);
+    while (timeline().hasOlder()) {
+        const qsizetype before = timeline().messageCount();
+        view.verticalScrollBar()->setValue(view.verticalScrollBar()->maximum());
+        view.verticalScrollBar()->setValue(0);
+        QTRY_VERIFY(timeline().messageCount() > before || !timeline().hasOlder());
+    }
+    QCOMPARE(timeline().messageCount(), 451);
+}
+
+void ConversationPaneTest::seenIsRemembered()
+{
+    QVERIFY(m_world->record().isUnseen);
+    open();
+    (void)m_world->desk().flushPersonal().result();
+    QVERIFY(!m_world->record().isUnseen);
+}
+
+/// Not a check: makes pictures to look at, where a folder for them is named.
+void ConversationPaneTest::pictures()
+{
+    const QString folder = qEnvironmentVariable("EARSHOT_PICTURES");
+    if (folder.isEmpty())
+        QSKIP("EARSHOT_PICTURES names no folder");
+    m_world->write(QStringLiteral("Since the update it won't even show the logo. I tried holding the button for ten "
+                                  "seconds, see https://forum.example/threads/9-wont-wake?page=2 for the others."));
+    RemoteMessage warned = m_world->inbound(QStringLiteral("a picture of the burnt board"));
+    warned.contentWarning = QStringLiteral("burnt electronics");
+    RemoteMedia media;
+    media.url = QStringLiteral("https://social.example/a.png");
+    media.type = QStringLiteral("image/png");
+    media.description = QStringLiteral("A mainboard with a dark spot near the power plug");
+    RemoteMessage pictured = m_world->inbound(QStringLiteral("and this one is from the front"));
+    pictured.media = {media};
+    m_world->store({warned, pictured});
+    QVERIFY(m_world->act(Act::Assign{m_world->conversation(), m_world->kim()}).isApplied());
+    QVERIFY(m_world->act(Act::AddTag{m_world->conversation(), QStringLiteral("hardware")}).isApplied());
+    QVERIFY(m_world->actAs(m_world->kim(), Act::AddNote{m_world->conversation(), QStringLiteral("same as #4398 @Ana")})
+                .isApplied());
+    Act::SendReply reply;
+    reply.conversation = m_world->conversation();
+    reply.text = QStringLiteral("Hi Mira, we are looking into this. Could you tell us the serial number?");
+    QVERIFY(m_world->act(reply).isApplied());
+    for (const auto scheme : {Appearance::Scheme::light, Appearance::Scheme::dark}) {
+        QApplication::setPalette(Appearance::palette(scheme));
+        m_pane->showConversation(ConversationId());
+        open();
+        for (const Mode mode : {Mode::reply, Mode::privateReply, Mode::note}) {
+            m_pane->composer().open(mode);
+            auto *edit = m_pane->composer().findChild<ComposerEdit *>();
+            edit->setPlainText(QStringLiteral("Thanks! With that number we can look it up for you right away today."));
+            QCoreApplication::processEvents();
+            const QString name = QStringLiteral("/pane-%1-%2.png").arg(int(scheme)).arg(int(mode));
+            QVERIFY(m_pane->grab().save(folder + name));
+        }
+        m_pane->composer().closeEditor();
+        m_pane->timeline().verticalScrollBar()->setValue(0);
+        QCoreApplication::processEvents();
+        QVERIFY(m_pane->grab().save(folder + QStringLiteral("/timeline-%1.png").arg(int(scheme))));
+    }
+}
+
+QTEST_MAIN(ConversationPaneTest)
+#include "tst_conversationpane.moc"

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/commandregistry.h"
+#include "ui/shell/keydispatcher.h"
+
+#include <QComboBox>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QTest>
+#include <QVBoxLayout>
+
+using namespace Earshot;
+
+/// Single keys and chords: where they work, and where they must not.
+class KeyDispatcherTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void lettersRunCommands();
+    void shiftIsAnotherKey();
+    void disabledCommandsDoNotRun();
+    void chordsNeedBothKeys();
+    void mistypedChordDoesNothing();
+    void chordLapses();
+    void editorsKeepTheirLetters();
+    void otherModifiersAreNotOurs();
+    void cyrillicCountsByPlace();
+    void registryFindsByWords();
+
+private:
+    void add(const char *id, const char *key, std::function<bool()> isEnabled = {});
+
+    std::unique_ptr<QWidget> m_window;
+    std::unique_ptr<CommandRegistry> m_commands;
+    std::unique_ptr<KeyDispatcher> m_keys;
+    QListWidget *m_list = nullptr;
+    QLineEdit *m_field = nullptr;
+    QStringList m_ran;
+};
+
+void KeyDispatcherTest::add(const char *id, const char *key, std::function<bool()> isEnabled)
+{
+    const QString name = QString::fromLatin1(id);
+    m_commands->add(
+        {name, QStringLiteral("&Do ") + name, {}, QString::fromLatin1(key), {}, std::move(isEnabled), [this, name] {
+             m_ran.append(name);
+         }});
+}
+
+void KeyDispatcherTest::init()
+{
+    m_ran.clear();
+    m_commands = std::make_unique<CommandRegistry>();
+    m_keys = std::make_unique<KeyDispatcher>(*m_commands);
+    m_window = std::make_unique<QWidget>();
+    auto *column = new QVBoxLayout(m_window.get());
+    m_list = new QListWidget(m_window.get());
+    m_list->addItems({QStringLiteral("reply to this"), QStringLiteral("g"), QStringLiteral("m")});
+    m_field = new QLineEdit(m_window.get());
+    column->addWidget(m_list);
+    column->addWidget(m_field);
+    m_keys->watch(m_list);
+    m_keys->watch(m_field);
+    m_window->show();
+    m_list->setFocus();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QTRY_COMPARE(QApplication::focusWidget(), m_list);
+}
+
+void KeyDispatcherTest::cleanup()
+{
+    m_window.reset();
+    m_keys.reset();
+    m_commands.reset();
+}
+
+void KeyDispatcherTest::lettersRunCommands()
+{
+    add("reply", "R");
+    add("spam", "!");
+    QTest::keyClick(m_list, Qt::Key_R);
+    QTest::keyClick(m_list, '!');
+    QCOMPARE(m_ran, (QStringList{QStringLiteral("reply"), QStringLiteral("spam")}));
+}
+
+void KeyDispatcherTest::shiftIsAnotherKey()
+{
+    add("assign", "A");
+    add("claim", "Shift+A");
+    QTest::keyClick(m_list, Qt::Key_A, Qt::ShiftModifier);
+    QCOMPARE(m_ran, QStringList{QStringLiteral("claim")});
+}
+
+void KeyDispatcherTest::disabledCommandsDoNotRun()
+{
+    bool isEnabled = false;
+    add("reply", "R", [&isEnabled] { return isEnabled; });
+    m_commands->refresh();
+    QVERIFY(!m_commands->action(QStringLiteral("reply"))->isEnabled());
+    QTest::keyClick(m_list, Qt::Key_R);
+    QVERIFY(m_ran.isEmpty());
+    isEnabled = true;
+    QTest::keyClick(m_list, Qt::Key_R);
+    QCOMPARE(m_ran.size(), 1);
+}
+
+void KeyDispatcherTest::chordsNeedBothKeys()
+{
+    add("mine", "G M");
+    add("macro", "M");
+    QTest::keyClick(m_list, Qt::Key_G);
+    QVERIFY(m_keys->isInChord());
+    QVERIFY(m_ran.isEmpty());
+    QTest::keyClick(m_list, Qt::Key_M);
+    QCOMPARE(m_ran, QStringList{QStringLiteral("mine")});
+    QVERIFY(!m_keys->isInChord());
+}
+
+void KeyDispatcherTest::mistypedChordDoesNothing()
+{
+    add("mine", "G M");
+    add("resolve", "E");
+    QTest::keyClick(m_list, Qt::Key_G);
+    QTest::keyClick(m_list, Qt::Key_E);
+    QVERIFY(m_ran.isEmpty());
+}
+
+void KeyDispatcherTest::chordLapses()
+{
+    add("mine", "G M");
+    m_keys->setChordTime(1);
+    QTest::keyClick(m_list, Qt::Key_G);
+    QTRY_VERIFY(!m_keys->isInChord());
+    QTest::keyClick(m_list, Qt::Key_M);
+    QVERIFY(m_ran.isEmpty());
+    m_keys->setChordTime(60'000);
+    QTest::keyClick(m_list, Qt::Key_G);
+    m_field->setFocus();
+    QVERIFY(!m_keys->isInChord());
+}
+
+void KeyDispatcherTest::editorsKeepTheirLetters()
+{
+    add("reply", "R");
+    m_field->setFocus();
+    QTRY_COMPARE(QApplication::focusWidget(), m_field);
+    QTest::keyClicks(m_field, QStringLiteral("rR"));
+    QVERIFY(m_ran.isEmpty());
+    QCOMPARE(m_field->text(), QStringLiteral("rR"));
+}
+
+void KeyDispatcherTest::otherModifiersAreNotOurs()
+{
+    add("reply", "R");
+    QTest::keyClick(m_list, Qt::Key_R, Qt::ControlModifier);
+    QTest::keyClick(m_list, Qt::Key_R, Qt::AltModifier);
+    QVERIFY(m_ran.isEmpty());
+}
+
+void KeyDispatcherTest::cyrillicCountsByPlace()
+{
+    // The key of R on an American keyboard types К there: X11 scan code 27.
+    const QKeyEvent event(QEvent::KeyPress, 0x041A, Qt::NoModifier, 27, 0, 0, QString(QChar(0x043A)));
+    QCOMPARE(KeyDispatcher::keyName(event), QStringLiteral("R"));
+    // An umlaut is a letter of its own, not the key where it lies.
+    const QKeyEvent umlaut(QEvent::KeyPress, Qt::Key_Odiaeresis, Qt::NoModifier, 47, 0, 0, QString(QChar(0x00F6)));
+    QCOMPARE(KeyDispatcher::keyName(umlaut), QString(QChar(0x00D6)));
+}
+
+void KeyDispatcherTest::registryFindsByWords()
+{
+    add("snooze", "S");
+    add("resolve", "E");
+    QCOMPARE(m_commands->matching(QStringLiteral("do SNO"), 5), QStringList{QStringLiteral("snooze")});
+    QCOMPARE(m_commands->matching(QStringLiteral("do"), 1).size(), 1);
+    QVERIFY(m_commands->matching(QStringLiteral("  "), 5).isEmpty());
+    QCOMPARE(m_commands->keyText(QStringLiteral("snooze")), QStringLiteral("S"));
+}
+
+QTEST_MAIN(KeyDispatcherTest)
+#include "tst_keydispatcher.moc"

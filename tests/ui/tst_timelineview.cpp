@@ -1,0 +1,415 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/deskworld.h"
+#include "ui/conversation/links.h"
+#include "ui/conversation/sentences.h"
+#include "ui/conversation/timelineview.h"
+
+#include <QClipboard>
+#include <QElapsedTimer>
+#include <QGuiApplication>
+#include <QPainter>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Earshot;
+
+/// The timeline's order, its drawing and how it keeps its place. Content is given, nothing is read.
+class TimelineViewTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void ordersMessagesEventsAndFolds();
+    void refreshRemovesWhatIsGone();
+    void manyArrivalsLeaveNoGap();
+    void opensAtTheEnd();
+    void opensAtTheFirstUnseen();
+    void fiveThousandHaveFewWidgets();
+    void olderOnesDoNotMoveWhatIsRead();
+    void arrivalsDoNotMoveWhatIsRead();
+    void realHeightsDoNotMoveWhatIsRead();
+    void keysMoveTheCurrentMessage();
+    void textIsSelectedAndCopied();
+    void onlyWebAddressesAreLinks();
+    void warningFoldsTheText();
+    void deliveryHasWordsAndButtons();
+    void secondsCountDown();
+    void foldOpensTheThreadAround();
+    void hostileTextStaysText();
+    void onlyPicturesAreDecoded();
+
+private:
+    MessageRecord message(qint64 id, const QString &text, MessageKind kind = MessageKind::inbound) const
+    {
+        MessageRecord record;
+        record.id = MessageId(id);
+        record.kind = kind;
+        record.authorName = QStringLiteral("Mira Holm");
+        record.authorHandle = QStringLiteral("@mira@social.example");
+        record.text = text;
+        record.sortAt = m_clock.now() + std::chrono::seconds(id);
+        record.createdSeq = id;
+        return record;
+    }
+    TimelineContent many(int count, int first = 1) const
+    {
+        TimelineContent content;
+        for (int i = first; i < first + count; ++i)
+            content.messages.append(
+                message(i, QString(i % 7 * 40 + 5, QLatin1Char('x')).replace(9, 1, QLatin1Char(' '))));
+        content.channelIdentity = QStringLiteral("@acmecares");
+        return content;
+    }
+    static void show(TimelineView &view)
+    {
+        view.resize(520, 400);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+    }
+    static MessageWidget *widgetOf(const TimelineView &view, MessageId id)
+    {
+        const auto widgets = view.findChildren<MessageWidget *>();
+        for (MessageWidget *widget : widgets) {
+            if (widget->key() == Timeline::keyOf(id))
+                return widget;
+        }
+        return nullptr;
+    }
+    static QString textOf(const TimelineView &view, MessageId id)
+    {
+        const MessageWidget *widget = widgetOf(view, id);
+        return widget ? widget->drawing()->text({0, widget->drawing()->length()}) : QString();
+    }
+    /// Where a message is on screen.
+    static int yOf(const TimelineView &view, MessageId id)
+    {
+        const MessageWidget *widget = widgetOf(view, id);
+        return widget ? widget->y() : 1'000'000;
+    }
+    TestClock m_clock;
+    QTemporaryDir m_folder;
+};
+
+void TimelineViewTest::ordersMessagesEventsAndFolds()
+{
+    TimelineContent content = many(3);
+    JournalRecord line;
+    line.id = 9;
+    line.kind = QStringLiteral("assign");
+    line.agent = AgentId(1);
+    line.agentName = QStringLiteral("Ana");
+    line.after = QStringLiteral("2");
+    line.at = content.messages.at(1).sortAt;
+    content.events = {line};
+    content.agentNames = {{1, QStringLiteral("Ana")}, {2, QStringLiteral("Kim")}};
+    content.context = {message(100, QStringLiteral("others"), MessageKind::context)};
+    content.context[0].sortAt = content.messages.first().sortAt - std::chrono::minutes(1);
+    Timeline timeline;
+    timeline.reset(content);
+    QCOMPARE(timeline.items().size(), 5);
+    QCOMPARE(timeline.items().at(0).kind, TimelineItem::Kind::fold);
+    QCOMPARE(timeline.items().at(1).message->id, MessageId(1));
+    const auto isEvent = [](const TimelineItem &item) { return item.kind == TimelineItem::Kind::event; };
+    const auto event = std::find_if(timeline.items().cbegin(), timeline.items().cend(), isEvent);
+    QVERIFY(event != timeline.items().cend());
+    QVERIFY(event->text.contains(QStringLiteral("Ana")) && event->text.contains(QStringLiteral("Kim")));
+    timeline.toggleFold(timeline.items().at(0).key);
+    QCOMPARE(timeline.items().size(), 6);
+    QVERIFY(timeline.items().at(1).isContext);
+}
+
+void TimelineViewTest::refreshRemovesWhatIsGone()
+{
+    Timeline timeline;
+    timeline.reset(many(10));
+    timeline.addOlder({message(-5, QStringLiteral("older"))}, false);
+    TimelineContent again = many(10);
+    again.messages.removeAt(4);
+    timeline.refresh(again);
+    QVERIFY(!timeline.find(MessageId(5)));
+    QVERIFY(timeline.find(MessageId(-5)));
+    QCOMPARE(timeline.messageCount(), 10);
+}
+
+void TimelineViewTest::manyArrivalsLeaveNoGap()
+{
+    Timeline timeline;
+    timeline.reset(many(10));
+    TimelineContent far = many(10, 500);
+    far.hasOlder = true;
+    timeline.refresh(far);
+    QCOMPARE(timeline.messageCount(), 10);
+    QCOMPARE(timeline.oldest()->id, MessageId(500));
+    QVERIFY(timeline.hasOlder());
+    // What is older than what was held comes by paging only.
+    TimelineContent wider = many(30, 480);
+    wider.hasOlder = true;
+    timeline.refresh(wider);
+    QCOMPARE(timeline.oldest()->id, MessageId(500));
+}
+
+void TimelineViewTest::opensAtTheEnd()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    view.open(many(200));
+    QVERIFY(view.isAtEnd());
+    const MessageWidget *last = widgetOf(view, MessageId(200));
+    QVERIFY(last);
+    QVERIFY(last->geometry().bottom() <= view.viewport()->height());
+    QVERIFY(last->geometry().bottom() > view.viewport()->height() - 40);
+    QCOMPARE(view.current()->id, MessageId(200));
+}
+
+void TimelineViewTest::opensAtTheFirstUnseen()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content = many(200);
+    content.seen = MessageId(120);
+    view.open(content);
+    QVERIFY(yOf(view, MessageId(121)) >= 0);
+    QVERIFY(yOf(view, MessageId(121)) < 40);
+    QCOMPARE(view.current()->id, MessageId(121));
+}
+
+void TimelineViewTest::fiveThousandHaveFewWidgets()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    const TimelineContent content = many(5000);
+    QElapsedTimer watch;
+    watch.start();
+    view.open(content);
+    qInfo("opening 5,000 messages took %lld ms", static_cast<long long>(watch.elapsed()));
+    QVERIFY(view.findChildren<MessageWidget *>().size() < 80);
+    for (int value = view.verticalScrollBar()->maximum(); value > 0; value -= 5000)
+        view.verticalScrollBar()->setValue(value);
+    QVERIFY(view.findChildren<MessageWidget *>().size() < 120);
+}
+
+void TimelineViewTest::olderOnesDoNotMoveWhatIsRead()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content = many(50, 101);
+    content.hasOlder = true;
+    view.open(content);
+    QSignalSpy wanted(&view, &TimelineView::olderWanted);
+    view.verticalScrollBar()->setValue(30);
+    QCOMPARE(wanted.size(), 1);
+    view.verticalScrollBar()->setValue(20);
+    QCOMPARE(wanted.size(), 1);
+    const auto before = view.topItem();
+    const int y = yOf(view, MessageId(102));
+    view.addOlder(many(100).messages, false);
+    QCOMPARE(view.topItem(), before);
+    QCOMPARE(yOf(view, MessageId(102)), y);
+    QVERIFY(view.verticalScrollBar()->value() > 1000);
+}
+
+void TimelineViewTest::arrivalsDoNotMoveWhatIsRead()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    view.open(many(80));
+    view.verticalScrollBar()->setValue(view.verticalScrollBar()->maximum() / 2);
+    const auto before = view.topItem();
+    TimelineContent more = many(90);
+    more.messages[10].text = QString(900, QLatin1Char('y'));
+    view.refresh(more);
+    QCOMPARE(view.topItem(), before);
+    QCOMPARE(view.timeline().messageCount(), 90);
+}
+
+void TimelineViewTest::realHeightsDoNotMoveWhatIsRead()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content = many(300);
+    // Estimates cannot know how such a text breaks.
+    for (MessageRecord &record : content.messages)
+        record.text = QStringLiteral("WWWWWWWWWWWWWWWWWWWWWWW iiiii ").repeated(int(record.id.value % 9) + 1);
+    content.seen = MessageId(200);
+    view.open(content);
+    const auto before = view.topItem();
+    const int height = view.verticalScrollBar()->maximum();
+    // In idle time the rest is measured; the range then is another one.
+    QTRY_VERIFY(view.verticalScrollBar()->maximum() != height);
+    QCOMPARE(view.topItem(), before);
+}
+
+void TimelineViewTest::keysMoveTheCurrentMessage()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    view.open(many(60));
+    view.setFocus();
+    QTest::keyClick(&view, Qt::Key_Up);
+    QCOMPARE(view.current()->id, MessageId(59));
+    QTest::keyClick(&view, Qt::Key_Home);
+    QCOMPARE(view.current()->id, MessageId(1));
+    QCOMPARE(view.verticalScrollBar()->value(), 0);
+    QTest::keyClick(&view, Qt::Key_Down);
+    QCOMPARE(view.current()->id, MessageId(2));
+    QTest::keyClick(&view, Qt::Key_PageDown);
+    QVERIFY(view.verticalScrollBar()->value() > 0);
+    QVERIFY(view.current()->id > MessageId(2));
+    QTest::keyClick(&view, Qt::Key_End);
+    QCOMPARE(view.current()->id, MessageId(60));
+    QVERIFY(view.isAtEnd());
+}
+
+void TimelineViewTest::textIsSelectedAndCopied()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content;
+    content.messages = {message(1, QStringLiteral("first line\nsecond line"))};
+    view.open(content);
+    MessageWidget *widget = widgetOf(view, MessageId(1));
+    QVERIFY(widget);
+    QTest::mousePress(widget, Qt::LeftButton, {}, QPoint(2, 2));
+    QTest::mouseMove(widget, QPoint(widget->width() - 2, widget->height() - 2));
+    QMouseEvent move(QEvent::MouseMove, QPointF(widget->width() - 14, widget->height() - 2),
+                     widget->mapToGlobal(QPointF()), Qt::NoButton, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(widget, &move);
+    QTest::mouseRelease(widget, Qt::LeftButton, {}, QPoint(widget->width() - 14, widget->height() - 2));
+    QVERIFY(view.selectedText().contains(QStringLiteral("first line\nsecond line")));
+    QTest::keySequence(&view, QKeySequence::Copy);
+    QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("second line")));
+    // Without a selection the whole message is copied.
+    QTest::mouseClick(widget, Qt::LeftButton, {}, QPoint(2, 2));
+    QTest::keySequence(&view, QKeySequence::Copy);
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("first line\nsecond line"));
+}
+
+void TimelineViewTest::onlyWebAddressesAreLinks()
+{
+    const QString text = QStringLiteral("see (https://a.example/x_(y)), file:///etc/passwd javascript:alert(1) "
+                                        "http://b.example. and ftp://c.example");
+    const QList<Link> links = findLinks(text);
+    QCOMPARE(links.size(), 2);
+    QCOMPARE(links.at(0).url, QUrl(QStringLiteral("https://a.example/x_(y)")));
+    QCOMPARE(links.at(1).url, QUrl(QStringLiteral("http://b.example")));
+    QVERIFY(!openOutside(QUrl(QStringLiteral("file:///etc/passwd"))));
+    QVERIFY(!openOutside(QUrl(QStringLiteral("javascript:alert(1)"))));
+}
+
+void TimelineViewTest::warningFoldsTheText()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content;
+    content.messages = {message(1, QStringLiteral("the hidden words"))};
+    content.messages[0].contentWarning = QStringLiteral("spoiler");
+    view.open(content);
+    QVERIFY(!textOf(view, MessageId(1)).contains(QStringLiteral("hidden words")));
+    QVERIFY(textOf(view, MessageId(1)).contains(QStringLiteral("spoiler")));
+    auto *button = view.findChild<QToolButton *>(QStringLiteral("messageAction%1").arg(int(MessageAction::showText)));
+    QVERIFY(button);
+    button->click();
+    QVERIFY(textOf(view, MessageId(1)).contains(QStringLiteral("hidden words")));
+}
+
+void TimelineViewTest::deliveryHasWordsAndButtons()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content;
+    content.channelIdentity = QStringLiteral("@acmecares");
+    MessageRecord reply = message(1, QStringLiteral("We look into it"), MessageKind::reply);
+    reply.agent = AgentId(1);
+    reply.agentName = QStringLiteral("Ana");
+    reply.delivery = DeliveryRecord();
+    reply.delivery->id = DeliveryId(7);
+    reply.delivery->state = DeliveryState::unsure;
+    content.messages = {reply};
+    reply.id = MessageId(2);
+    reply.agent = AgentId();
+    reply.agentName.clear();
+    reply.delivery.reset();
+    content.messages.append(reply);
+    view.open(content);
+    QVERIFY(textOf(view, MessageId(1)).contains(QStringLiteral("not known if it arrived")));
+    QVERIFY(textOf(view, MessageId(1)).startsWith(QStringLiteral("Ana as @acmecares")));
+    QVERIFY(textOf(view, MessageId(2)).startsWith(QStringLiteral("Answered on the network by @acmecares")));
+    QSignalSpy done(&view, &TimelineView::actionTriggered);
+    auto *again = view.findChild<QToolButton *>(QStringLiteral("messageAction%1").arg(int(MessageAction::sendAgain)));
+    QVERIFY(again);
+    again->click();
+    QCOMPARE(done.size(), 1);
+    QCOMPARE(done.at(0).at(0).value<MessageRecord>().delivery->id, DeliveryId(7));
+}
+
+void TimelineViewTest::secondsCountDown()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content;
+    MessageRecord reply = message(1, QStringLiteral("soon"), MessageKind::reply);
+    reply.agent = AgentId(1);
+    reply.delivery = DeliveryRecord();
+    reply.delivery->state = DeliveryState::held;
+    reply.delivery->heldUntil = m_clock.now() + std::chrono::seconds(8);
+    content.messages = {reply};
+    view.open(content);
+    QVERIFY(textOf(view, MessageId(1)).contains(QStringLiteral("waiting 8 s")));
+    m_clock.advance(std::chrono::seconds(3));
+    QTRY_VERIFY(textOf(view, MessageId(1)).contains(QStringLiteral("waiting 5 s")));
+}
+
+void TimelineViewTest::foldOpensTheThreadAround()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content = many(2);
+    content.context = {message(50, QStringLiteral("somebody else"), MessageKind::context)};
+    content.context[0].sortAt -= std::chrono::hours(1);
+    view.open(content);
+    QVERIFY(!widgetOf(view, MessageId(50)));
+    view.findChild<QToolButton *>(QStringLiteral("messageAction%1").arg(int(MessageAction::fold)))->click();
+    QVERIFY(textOf(view, MessageId(50)).contains(QStringLiteral("somebody else")));
+}
+
+void TimelineViewTest::hostileTextStaysText()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content;
+    MessageRecord hostile = message(1, QStringLiteral("<img src='file:///etc/passwd'><b>bold</b>"));
+    hostile.authorName = QStringLiteral("<h1>x</h1>") + QChar(0x202e) + QStringLiteral("evil");
+    content.messages = {hostile};
+    view.open(content);
+    QVERIFY(textOf(view, MessageId(1)).contains(QStringLiteral("<b>bold</b>")));
+    QVERIFY(textOf(view, MessageId(1)).contains(QStringLiteral("<h1>x</h1>")));
+    QVERIFY(!view.grab().isNull());
+}
+
+void TimelineViewTest::onlyPicturesAreDecoded()
+{
+    QImage image(40, 30, QImage::Format_RGB32);
+    image.fill(Qt::red);
+    const QString good = m_folder.filePath(QStringLiteral("good"));
+    QVERIFY(image.save(good, "PNG"));
+    QCOMPARE(PictureLoader::decode(good, {20, 20}).size(), QSize(20, 15));
+    const QString bitmap = m_folder.filePath(QStringLiteral("bitmap"));
+    QVERIFY(image.save(bitmap, "BMP"));
+    QVERIFY(PictureLoader::decode(bitmap, {20, 20}).isNull());
+    QFile drawing(m_folder.filePath(QStringLiteral("drawing")));
+    QVERIFY(drawing.open(QIODevice::WriteOnly));
+    drawing.write("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>");
+    drawing.close();
+    QVERIFY(PictureLoader::decode(drawing.fileName(), {20, 20}).isNull());
+    PictureLoader loader(m_folder.path());
+    // A path is not a hash.
+    QVERIFY(loader.picture(QStringLiteral("../good"), {20, 20}, 1).isNull());
+}
+
+QTEST_MAIN(TimelineViewTest)
+#include "tst_timelineview.moc"

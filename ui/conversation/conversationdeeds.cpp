@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/conversation/conversationpane.h"
+
+#include "ui/composer/choicebar.h"
+#include "ui/composer/composer.h"
+#include "ui/conversation/timelineview.h"
+#include "ui/shell/errortext.h"
+#include "ui/shell/whendone.h"
+#include "ui/shell/wording.h"
+
+#include <algorithm>
+
+namespace Earshot {
+
+// What came since, and what a person does in the pane.
+
+QString ConversationPane::newsText(Seq since) const
+{
+    if (m_reading.conversation.publicSeq <= since)
+        return {};
+    QString answered;
+    bool isOnlyMine = false;
+    for (const TimelineItem &item : m_timeline->timeline().items()) {
+        if (!item.message || item.isContext || item.message->createdSeq <= since)
+            continue;
+        const MessageRecord &message = *item.message;
+        if (message.kind == MessageKind::inbound)
+            return tr("%1 wrote again.").arg(Wording::isolated(message.authorName));
+        if (message.kind != MessageKind::reply)
+            continue;
+        if (message.agent == m_desk.me())
+            isOnlyMine = true;
+        else
+            answered = message.agentName.isEmpty() ? tr("This was answered on the network.")
+                                                   : tr("%1 answered.").arg(Wording::isolated(message.agentName));
+    }
+    if (!answered.isEmpty() || isOnlyMine)
+        return answered;
+    return tr("Something changed in this conversation.");
+}
+
+void ConversationPane::showNews()
+{
+    const bool isWriting = m_composer->isOpen();
+    const Seq since = isWriting ? m_composer->basedOn() : m_looked;
+    const QString text = m_isFirst ? QString() : newsText(since);
+    if (text.isEmpty() || (!isWriting && m_timeline->isAtEnd())) {
+        m_news->clear();
+        return;
+    }
+    if (m_news->text() != text)
+        m_news->ask(text, {{tr("Show"), [this] { acknowledgeNews(); }}});
+}
+
+void ConversationPane::acknowledgeNews()
+{
+    m_looked = m_reading.conversation.publicSeq;
+    if (m_composer->isOpen()) {
+        const Seq since = m_composer->basedOn();
+        m_composer->acknowledge(m_reading.conversation.seq);
+        for (const TimelineItem &item : m_timeline->timeline().items()) {
+            if (item.message && item.message->createdSeq > since && item.message->kind == MessageKind::inbound) {
+                m_timeline->showMessage(item.message->id);
+                break;
+            }
+        }
+    } else {
+        m_timeline->scrollToEnd();
+    }
+    m_news->clear();
+}
+
+void ConversationPane::onAction(const MessageRecord &message, MessageAction action)
+{
+    if (!message.delivery)
+        return;
+    const DeliveryId delivery = message.delivery->id;
+    const bool isUndo = action == MessageAction::undo;
+    ActionArguments arguments = Act::CancelDelivery{delivery};
+    if (action == MessageAction::arrived)
+        arguments = Act::SettleDelivery{delivery};
+    else if (!isUndo)
+        arguments = Act::RetryDelivery{delivery};
+    Action wanted = makeAction(arguments, m_desk.workspace().clock().now(), basedOn());
+    wanted.force = action == MessageAction::sendAgain;
+    whenDone(m_desk.perform({wanted}), this,
+             [this, message, isUndo](const QList<Outcome> &outcomes) { onDelivery(message, isUndo, outcomes); });
+}
+
+void ConversationPane::onDelivery(const MessageRecord &reply, bool isUndo, const QList<Outcome> &outcomes)
+{
+    if (outcomes.isEmpty())
+        return;
+    if (!outcomes.constFirst().isApplied()) {
+        Q_EMIT message(ErrorText::of(outcomes.constFirst().refusal));
+        return;
+    }
+    // The words are not lost: they are a draft again.
+    if (isUndo && reply.conversation == m_id && reply.delivery->effect == Effect::reply)
+        m_composer->takeBack(reply);
+}
+
+void ConversationPane::pull()
+{
+    const ChannelId channel = m_reading.channel.id;
+    if (!channel.isValid())
+        return;
+    whenDone(m_channels.pull(channel), this, [this](const QList<ChannelReport> &reports) {
+        int news = 0;
+        for (const ChannelReport &report : reports) {
+            news += report.messages;
+            if (report.error) {
+                Q_EMIT message(ErrorText::of(*report.error));
+                return;
+            }
+        }
+        Q_EMIT message(news > 0 ? tr("%n new message(s) on this channel.", nullptr, news)
+                                : tr("Nothing new on this channel."));
+    });
+}
+
+} // namespace Earshot

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/conversation/conversationheader.h"
+
+#include "ui/conversation/sentences.h"
+#include "ui/shell/appearance.h"
+#include "ui/shell/icons.h"
+#include "ui/shell/plainlabel.h"
+#include "ui/shell/wording.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int glyph = 16;
+
+QToolButton *button(const QString &name, const QString &icon, QWidget *parent)
+{
+    auto *made = new QToolButton(parent);
+    made->setObjectName(name);
+    made->setAutoRaise(true);
+    if (!icon.isEmpty())
+        made->setIcon(Icons::icon(icon));
+    return made;
+}
+
+} // namespace
+
+ConversationHeader::ConversationHeader(QWidget *parent)
+    : QWidget(parent)
+    , m_name(new PlainLabel(this))
+    , m_handle(new PlainLabel(this))
+    , m_number(new PlainLabel(this))
+    , m_subject(new PlainLabel(this))
+    , m_state(new PlainLabel(this))
+    , m_others(button(QStringLiteral("headerOthers"), {}, this))
+    , m_pull(button(QStringLiteral("headerPull"), QStringLiteral("pull"), this))
+    , m_page(button(QStringLiteral("headerPage"), QStringLiteral("external"), this))
+{
+    setObjectName(QStringLiteral("conversationHeader"));
+    m_name->setObjectName(QStringLiteral("headerName"));
+    m_state->setObjectName(QStringLiteral("headerState"));
+    m_subject->setObjectName(QStringLiteral("headerSubject"));
+    m_name->setBold(true);
+    for (PlainLabel *label : {m_handle, m_number, m_state})
+        label->setQuiet(true);
+    m_pull->setAccessibleName(tr("Ask the network for news now"));
+    m_pull->setToolTip(m_pull->accessibleName());
+    m_page->setAccessibleName(tr("Open on the network"));
+    m_page->setToolTip(m_page->accessibleName());
+    auto *first = new QHBoxLayout;
+    first->setContentsMargins(glyph + 8, 0, 0, 0);
+    first->setSpacing(8);
+    first->addWidget(m_name);
+    first->addWidget(m_handle);
+    first->addStretch(1);
+    for (QWidget *widget : QList<QWidget *>{m_number, m_others, m_pull, m_page})
+        first->addWidget(widget);
+    m_number->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(12, 8, 12, 8);
+    column->setSpacing(3);
+    column->addLayout(first);
+    column->addWidget(m_subject);
+    column->addWidget(m_state);
+    connect(m_others, &QToolButton::clicked, this, &ConversationHeader::onOthers);
+    connect(m_pull, &QToolButton::clicked, this, &ConversationHeader::pullWanted);
+    connect(m_page, &QToolButton::clicked, this, [this] { Q_EMIT pageWanted(m_url); });
+}
+
+void ConversationHeader::show(const ConversationReading &reading, Time now)
+{
+    const ConversationRecord &row = reading.conversation;
+    m_now = now;
+    m_network = row.network;
+    m_name->setText(row.contactName.isEmpty() ? row.contactHandle : row.contactName);
+    m_handle->setText(row.contactHandle == row.contactName ? QString() : row.contactHandle);
+    m_number->setText(QStringLiteral("#%1").arg(row.number));
+    m_subject->setText(row.subject);
+    m_subject->setVisible(!row.subject.isEmpty());
+    QStringList words = {Sentences::status(row, now), row.assigneeName.isEmpty()
+                                                          ? tr("unassigned")
+                                                          : tr("%1 has this").arg(Wording::isolated(row.assigneeName))};
+    if (row.priority != Priority::normal)
+        words.append(Sentences::priority(row.priority));
+    if (row.isPrivate)
+        words.append(tr("private"));
+    if (row.isImported)
+        words.append(tr("from before the channel was connected"));
+    for (const QString &tag : row.tags)
+        words.append(Wording::isolated(tag));
+    m_state->setText(words.join(QStringLiteral(" · ")));
+    m_otherOnes = reading.others;
+    m_others->setVisible(!m_otherOnes.isEmpty());
+    m_others->setText(tr("%n more open", nullptr, int(m_otherOnes.size())));
+    m_others->setAccessibleName(tr("%n more open conversation(s) of this contact", nullptr, int(m_otherOnes.size())));
+    m_url = QUrl(row.threadUrl);
+    for (const MessageRecord &message : reading.timeline.messages) {
+        if (message.kind == MessageKind::inbound && !message.url.isEmpty())
+            m_url = QUrl(message.url);
+    }
+    m_page->setEnabled(!m_url.isEmpty());
+    update();
+}
+
+void ConversationHeader::onOthers()
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const ConversationRecord &other : std::as_const(m_otherOnes)) {
+        const QString owner = other.assigneeName.isEmpty() ? tr("unassigned") : other.assigneeName;
+        QString text = QStringLiteral("#%1  %2 · %3 · %4")
+                           .arg(QString::number(other.number), Wording::isolated(other.snippet.left(60)),
+                                Sentences::status(other, m_now), Wording::isolated(owner));
+        menu->addAction(text.replace(QLatin1Char('&'), QStringLiteral("&&")), this,
+                        [this, id = other.id] { Q_EMIT otherWanted(id); });
+    }
+    menu->popup(m_others->mapToGlobal(QPoint(0, m_others->height())));
+}
+
+void ConversationHeader::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), palette().color(QPalette::Base));
+    painter.setPen(Appearance::line(palette()));
+    painter.drawLine(rect().bottomLeft(), rect().bottomRight());
+    const bool isRtl = layoutDirection() == Qt::RightToLeft;
+    const int middle = m_name->geometry().center().y();
+    Icons::paint(&painter, QRect(isRtl ? width() - 12 - glyph : 12, middle - glyph / 2, glyph, glyph),
+                 Icons::ofNetwork(m_network), Appearance::quietText(palette()));
+}
+
+} // namespace Earshot

@@ -1,0 +1,274 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/conversation/conversationpane.h"
+
+#include "ui/composer/choicebar.h"
+#include "ui/composer/composer.h"
+#include "ui/conversation/conversationheader.h"
+#include "ui/conversation/timelineview.h"
+#include "ui/shell/commandregistry.h"
+#include "ui/shell/errortext.h"
+#include "ui/shell/plainlabel.h"
+#include "ui/shell/whendone.h"
+#include "ui/shell/wording.h"
+
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int pageSize = 100;
+constexpr qsizetype mostAgain = 1000; ///< messages read again at a change; older ones when they are shown
+
+} // namespace
+
+ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, CommandRegistry &commands, QWidget *parent)
+    : QWidget(parent)
+    , m_desk(desk)
+    , m_channels(channels)
+    , m_commands(commands)
+    , m_pages(new QStackedWidget(this))
+    , m_pageText(new PlainLabel(this))
+    , m_header(new ConversationHeader(this))
+    , m_news(new ChoiceBar(this))
+    , m_timeline(new TimelineView(desk.workspace().clock(), desk.workspace().mediaFolder(), this))
+    , m_composer(new Composer(desk, this))
+{
+    setObjectName(QStringLiteral("conversationPane"));
+    setAccessibleName(tr("Conversation"));
+    build();
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(100);
+    connect(&m_slow, &QTimer::timeout, this, [this] { showPage(tr("Loading…")); });
+    m_again.setSingleShot(true);
+    m_again.setInterval(30);
+    connect(&m_again, &QTimer::timeout, this, &ConversationPane::load);
+    connect(&m_desk, &Desk::changed, this, &ConversationPane::onChanged);
+    connect(m_header, &ConversationHeader::otherWanted, this, &ConversationPane::showConversation);
+    connect(m_header, &ConversationHeader::pageWanted, this, [](const QUrl &url) { openOutside(url); });
+    connect(m_header, &ConversationHeader::pullWanted, this, &ConversationPane::pull);
+    connect(m_timeline, &TimelineView::olderWanted, this, &ConversationPane::readOlder);
+    connect(m_timeline, &TimelineView::linkActivated, this, [](const QUrl &url) { openOutside(url); });
+    connect(m_timeline, &TimelineView::actionTriggered, this, &ConversationPane::onAction);
+    connect(m_timeline, &TimelineView::answerWanted, this, [this](const MessageRecord &message) {
+        const bool isPrivate = message.visibility == Visibility::direct;
+        m_composer->open(isPrivate ? DraftRecord::Mode::privateReply : DraftRecord::Mode::reply, message);
+    });
+    connect(m_timeline, &TimelineView::atEndChanged, this, [this](bool isAtEnd) {
+        if (isAtEnd && !m_composer->isOpen())
+            acknowledgeNews();
+    });
+    connect(m_composer, &Composer::message, this, &ConversationPane::message);
+    connect(m_composer, &Composer::newsWanted, this, &ConversationPane::acknowledgeNews);
+    connect(m_composer, &Composer::performed, this, &ConversationPane::performed);
+    connect(m_composer, &Composer::performed, this, [this] {
+        // What was just written is shown as soon as it was read.
+        m_showsEnd = true;
+        m_timeline->scrollToEnd();
+    });
+    connect(m_composer, &Composer::openChanged, this, [this](bool isOpen) {
+        if (!isOpen)
+            m_timeline->setFocus();
+        showNews();
+    });
+    showPage(tr("Choose a conversation on the left. Its messages, notes and replies appear here."));
+}
+
+void ConversationPane::build()
+{
+    m_news->setObjectName(QStringLiteral("conversationNews"));
+    m_pageText->setObjectName(QStringLiteral("conversationState"));
+    m_pageText->setWrapping(true);
+    m_pageText->setQuiet(true);
+    auto *empty = new QWidget(m_pages);
+    auto *middle = new QVBoxLayout(empty);
+    middle->setContentsMargins(32, 48, 32, 32);
+    middle->addWidget(m_pageText);
+    middle->addStretch(1);
+    auto *page = new QWidget(m_pages);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addWidget(m_timeline, 3);
+    column->addWidget(m_news);
+    column->addWidget(m_composer, 0);
+    m_pages->addWidget(empty);
+    m_pages->addWidget(page);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(m_pages);
+    setFocusProxy(m_timeline);
+}
+
+void ConversationPane::showPage(const QString &text)
+{
+    m_pageText->setText(text);
+    m_pages->setCurrentIndex(0);
+}
+
+void ConversationPane::showConversation(ConversationId id)
+{
+    if (id == m_id)
+        return;
+    m_composer->closeEditor();
+    m_news->clear();
+    m_id = id;
+    ++m_generation;
+    m_isFirst = true;
+    m_showsEnd = false;
+    m_wantedMode.reset();
+    m_reading = {};
+    m_looked = 0;
+    m_again.stop();
+    if (id.isValid()) {
+        m_slow.start();
+        load();
+    } else {
+        m_slow.stop();
+        showPage(tr("Choose a conversation on the left. Its messages, notes and replies appear here."));
+    }
+    Q_EMIT conversationChanged(id);
+}
+
+void ConversationPane::load()
+{
+    if (!m_id.isValid())
+        return;
+    const auto held = m_isFirst ? 0 : std::min(mostAgain, m_timeline->timeline().messageCount());
+    const int limit = int(std::max<qsizetype>(pageSize, held + pageSize / 2));
+    whenDone(readConversation(m_desk.workspace(), m_desk.me(), m_id, limit), this,
+             [this, generation = m_generation](const Result<ConversationReading> &reading) {
+                 onReading(generation, reading);
+             });
+}
+
+void ConversationPane::onReading(quint64 generation, const Result<ConversationReading> &reading)
+{
+    if (generation != m_generation)
+        return;
+    m_slow.stop();
+    if (reading) {
+        take(*reading);
+        return;
+    }
+    const bool isGone = reading.error().kind == ErrorKind::notFound;
+    if (isGone || m_isFirst)
+        showPage(isGone ? tr("This conversation no longer exists.")
+                        : tr("This conversation could not be read. %1").arg(ErrorText::of(reading.error())));
+    else
+        Q_EMIT message(ErrorText::of(reading.error()));
+}
+
+void ConversationPane::take(const ConversationReading &reading)
+{
+    const bool wasFirst = m_isFirst;
+    m_isFirst = false;
+    m_reading = reading;
+    m_header->show(reading, m_desk.workspace().clock().now());
+    m_pages->setCurrentIndex(1);
+    if (wasFirst) {
+        m_looked = reading.conversation.publicSeq;
+        TimelineContent content = reading.timeline;
+        // Everything is seen already: then no mark of the new ones is drawn.
+        if (!reading.conversation.isUnseen)
+            content.seen = MessageId();
+        m_timeline->open(content);
+    } else {
+        m_timeline->refresh(reading.timeline);
+        if (std::exchange(m_showsEnd, false))
+            m_timeline->scrollToEnd();
+        readShown();
+    }
+    m_reading.timeline.messages.clear();
+    showSubject();
+    if (wasFirst)
+        m_composer->restoreDrafts(reading.drafts);
+    if (m_wantedMode)
+        openComposer(*std::exchange(m_wantedMode, std::nullopt));
+    if (wasFirst || isActiveWindow())
+        markSeen();
+    showNews();
+    m_commands.refresh();
+}
+
+void ConversationPane::showSubject()
+{
+    ComposerSubject subject;
+    subject.conversation = m_reading.conversation;
+    subject.channel = m_reading.channel;
+    subject.agents = m_reading.agents;
+    if (const MessageRecord *newest = m_timeline->timeline().newestInbound())
+        subject.newestInbound = *newest;
+    m_composer->setSubject(subject);
+}
+
+void ConversationPane::openComposer(DraftRecord::Mode mode)
+{
+    if (m_isFirst) {
+        m_wantedMode = mode;
+        return;
+    }
+    const MessageRecord *target = m_timeline->current();
+    const bool answersFocused = target && target->kind == MessageKind::inbound && mode != DraftRecord::Mode::note;
+    if (!answersFocused)
+        target = m_timeline->timeline().newestInbound();
+    if (mode == DraftRecord::Mode::reply && target && target->visibility == Visibility::direct)
+        mode = DraftRecord::Mode::privateReply;
+    m_composer->open(mode, answersFocused ? std::optional(*target) : std::nullopt);
+}
+
+void ConversationPane::onChanged(const CommitNotice &notice)
+{
+    // Many commits in a row are read once.
+    if (m_id.isValid() && (notice.conversations.contains(m_id) || notice.hasChannels) && !m_again.isActive())
+        m_again.start();
+}
+
+void ConversationPane::readOlder()
+{
+    const MessageRecord *oldest = m_timeline->timeline().oldest();
+    if (!oldest)
+        return;
+    TimelineQuery query;
+    query.conversation = m_id;
+    query.before = TimelinePlace{oldest->sortAt, oldest->id};
+    query.limit = pageSize;
+    using Messages = QList<MessageRecord>;
+    whenDone(m_desk.workspace().read<Messages>([query](Database &database) { return loadMessages(database, query); }),
+             this, [this, generation = m_generation](const Result<Messages> &messages) {
+                 if (generation != m_generation)
+                     return;
+                 if (messages)
+                     m_timeline->addOlder(*messages, messages->size() == pageSize);
+                 else
+                     Q_EMIT message(ErrorText::of(messages.error()));
+             });
+}
+
+void ConversationPane::readShown()
+{
+    if (m_timeline->timeline().messageCount() <= mostAgain)
+        return;
+    using Messages = QList<MessageRecord>;
+    const QList<MessageId> ids = m_timeline->shownMessages();
+    whenDone(m_desk.workspace().read<Messages>([ids](Database &database) { return loadMessagesById(database, ids); }),
+             this, [this, generation = m_generation](const Result<Messages> &messages) {
+                 if (generation == m_generation && messages)
+                     m_timeline->replace(*messages);
+             });
+}
+
+void ConversationPane::markSeen()
+{
+    if (const MessageRecord *newest = m_timeline->timeline().newestInbound(); newest && m_reading.conversation.isUnseen)
+        m_desk.markSeen(m_id, newest->id);
+}
+
+} // namespace Earshot

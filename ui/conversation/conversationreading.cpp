@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/conversation/conversationreading.h"
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int mostOthers = 20;
+
+/// The list, or none with the failure noted: a sequence of readings is checked once, at its end.
+template <class T>
+T valueOr(Result<T> result, std::optional<Error> &failure)
+{
+    if (result)
+        return std::move(*result);
+    if (!failure)
+        failure = result.error();
+    return T();
+}
+
+Result<ConversationReading> read(Database &database, AgentId me, ConversationId id, int limit, Time now)
+{
+    std::optional<Error> failure;
+    ConversationReading reading;
+    const QList<ConversationRecord> found = valueOr(loadConversations(database, {id}, me, now), failure);
+    if (failure)
+        return tl::unexpected(*failure);
+    if (found.isEmpty())
+        return fail(ErrorKind::notFound);
+    reading.conversation = found.constFirst();
+    const QList<ChannelRecord> channels = valueOr(loadChannels(database, true), failure);
+    for (const ChannelRecord &channel : channels) {
+        if (channel.id == reading.conversation.channel)
+            reading.channel = channel;
+    }
+    reading.agents = valueOr(loadAgents(database), failure);
+    TimelineContent &timeline = reading.timeline;
+    // One more than shown tells whether there are older ones.
+    timeline.messages = valueOr(loadMessages(database, {id, {}, limit + 1}), failure);
+    timeline.hasOlder = timeline.messages.size() > limit;
+    if (timeline.hasOlder)
+        timeline.messages.removeFirst();
+    timeline.events = valueOr(loadEvents(database, id), failure);
+    timeline.context = valueOr(loadThreadContext(database, id), failure);
+    timeline.seen = valueOr(loadSeenMessage(database, me, id), failure);
+    for (const AgentRecord &agent : std::as_const(reading.agents))
+        timeline.agentNames.insert(agent.id.value, agent.name);
+    const ChannelRecord &channel = reading.channel;
+    timeline.channelIdentity = channel.accountHandle.isEmpty() ? channel.name : channel.accountHandle;
+    reading.others =
+        valueOr(loadConversationsOfContact(database, reading.conversation.contact, id, mostOthers, me, now), failure);
+    const auto isDone = [](const ConversationRecord &other) { return other.status == Status::resolved; };
+    reading.others.removeIf(isDone);
+    reading.drafts = valueOr(loadDrafts(database, me, id), failure);
+    if (failure)
+        return tl::unexpected(*failure);
+    return reading;
+}
+
+} // namespace
+
+QFuture<Result<ConversationReading>> readConversation(Workspace &workspace, AgentId me, ConversationId id, int limit)
+{
+    const Time now = workspace.clock().now();
+    return workspace.read<ConversationReading>(
+        [me, id, limit, now](Database &database) { return read(database, me, id, limit, now); });
+}
+
+} // namespace Earshot

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "ui/conversation/timeline.h"
+#include "workspace/queries.h"
+#include "workspace/workspace.h"
+
+#include <QFuture>
+
+namespace Earshot {
+
+/// Everything that the pane shows of one conversation, read in one snapshot.
+struct ConversationReading
+{
+    ConversationRecord conversation;
+    ChannelRecord channel;
+    QList<AgentRecord> agents;
+    TimelineContent timeline;
+    QList<ConversationRecord> others; ///< the contact's other conversations that are not resolved
+    QList<DraftRecord> drafts;
+};
+
+/// @param limit how many of the newest messages. Errors: notFound, those of reading.
+[[nodiscard]] QFuture<Result<ConversationReading>> readConversation(Workspace &workspace, AgentId me, ConversationId id,
+                                                                    int limit);
+
+} // namespace Earshot

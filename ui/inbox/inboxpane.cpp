@@ -1,0 +1,379 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/inbox/inboxpane.h"
+
+#include "ui/inbox/conversationdelegate.h"
+#include "ui/shell/commandregistry.h"
+#include "ui/shell/errortext.h"
+#include "ui/shell/icons.h"
+#include "ui/shell/plainlabel.h"
+#include "ui/shell/roster.h"
+#include "ui/shell/statepage.h"
+#include "ui/shell/wording.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QScopedValueRollback>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace Earshot {
+
+InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
+    : QWidget(parent)
+    , m_desk(desk)
+    , m_roster(roster)
+    , m_model(desk)
+    , m_title(new PlainLabel(this))
+    , m_count(new PlainLabel(this))
+    , m_order(new QComboBox(this))
+    , m_newOnes(new QPushButton(this))
+    , m_stack(new QStackedWidget(this))
+    , m_table(new QTableView(this))
+    , m_statePage(new StatePage(this))
+    , m_bulkBar(new QWidget(this))
+    , m_bulkText(new QLabel(m_bulkBar))
+    , m_bulkClear(new QPushButton(tr("Unmark"), m_bulkBar))
+    , m_bulkStop(new QPushButton(tr("Stop"), m_bulkBar))
+{
+    setObjectName(QStringLiteral("inboxPane"));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    buildHeader(roster);
+    buildList(desk.workspace().clock());
+    column->addWidget(m_newOnes);
+    column->addWidget(m_stack, 1);
+    buildBulkBar();
+    column->addWidget(m_bulkBar);
+    m_showLoading.setSingleShot(true);
+    m_showLoading.setInterval(100);
+    connect(&m_showLoading, &QTimer::timeout, this, &InboxPane::updateState);
+    connect(m_statePage, &StatePage::stepAsked, this, [this] {
+        if (m_model.state() == ConversationListModel::State::failed)
+            m_model.refresh();
+        else
+            Q_EMIT commandAsked(QStringLiteral("channels.show"));
+    });
+    updateState();
+}
+
+void InboxPane::buildHeader(const Roster &roster)
+{
+    auto *header = new QWidget(this);
+    auto *row = new QHBoxLayout(header);
+    row->setContentsMargins(14, 8, 8, 8);
+    m_title->setBold(true);
+    m_title->setObjectName(QStringLiteral("viewTitle"));
+    m_count->setQuiet(true);
+    m_count->setObjectName(QStringLiteral("viewCount"));
+    m_order->setObjectName(QStringLiteral("listOrder"));
+    m_order->setAccessibleName(tr("Order of the list"));
+    m_order->addItem(tr("Newest first"), int(ListOrder::newest));
+    m_order->addItem(tr("Longest waiting first"), int(ListOrder::longestWaiting));
+    m_order->setFrame(false);
+    row->addWidget(m_title);
+    row->addWidget(m_count);
+    row->addStretch(1);
+    row->addWidget(m_order);
+    layout()->addWidget(header);
+    m_newOnes->setObjectName(QStringLiteral("newOnes"));
+    m_newOnes->setIcon(Icons::icon(QStringLiteral("up")));
+    m_newOnes->setFlat(true);
+    m_newOnes->setFocusPolicy(Qt::TabFocus);
+    m_newOnes->hide();
+    connect(m_order, &QComboBox::activated, this, [this] {
+        ListQuery query = m_model.query();
+        query.order = ListOrder(m_order->currentData().toInt());
+        m_model.show(query);
+    });
+    connect(m_newOnes, &QPushButton::clicked, this, [this] {
+        m_model.catchUp(m_current);
+        m_table->scrollToTop();
+        m_table->setFocus();
+    });
+    connect(&m_model, &ConversationListModel::waitingCountChanged, this, [this](int count) {
+        m_newOnes->setText(tr("%n new", "conversations waiting above the list", count));
+        m_newOnes->setAccessibleName(tr("Show %n new conversation(s)", nullptr, count));
+        m_newOnes->setVisible(count > 0 && m_model.isFrozen());
+    });
+    connect(&roster, &Roster::countsChanged, this, &InboxPane::updateHeader);
+    connect(&roster, &Roster::rosterChanged, this, &InboxPane::updateState);
+}
+
+void InboxPane::buildList(const Clock &clock)
+{
+    m_table->setObjectName(QStringLiteral("conversations"));
+    m_table->setAccessibleName(tr("Conversations"));
+    m_table->setModel(&m_model);
+    m_table->setItemDelegate(new ConversationDelegate(m_model, clock, m_table));
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setShowGrid(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setTabKeyNavigation(false);
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->setMinimumWidth(240);
+    m_table->horizontalHeader()->hide();
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->verticalHeader()->setDefaultSectionSize(ConversationDelegate::rowHeight(m_table->font()));
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_stack->addWidget(m_statePage);
+    m_stack->addWidget(m_table);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &current) { onCurrentChanged(current.row()); });
+    connect(m_table, &QTableView::activated, this,
+            [this](const QModelIndex &index) { Q_EMIT conversationOpened(m_model.conversationAt(index.row())); });
+    connect(&m_model, &ConversationListModel::rearranged, this, &InboxPane::onArranged);
+    connect(&m_model, &ConversationListModel::stateChanged, this, [this] {
+        // Old rows stay; "loading" is said only when it takes its time.
+        if (m_model.state() == ConversationListModel::State::loading)
+            m_showLoading.start();
+        else
+            updateState();
+    });
+    connect(&m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_isRearranging = true; });
+    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &InboxPane::updateState);
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this, &InboxPane::updateState);
+    connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
+        m_current = ConversationId();
+        m_model.setFrozen(false);
+        m_table->scrollToTop();
+        updateState();
+        Q_EMIT targetsChanged();
+    });
+}
+
+void InboxPane::buildBulkBar()
+{
+    auto *row = new QHBoxLayout(m_bulkBar);
+    row->setContentsMargins(14, 6, 8, 6);
+    m_bulkText->setTextFormat(Qt::PlainText);
+    m_bulkClear->setObjectName(QStringLiteral("bulkClear"));
+    m_bulkStop->setObjectName(QStringLiteral("bulkStop"));
+    row->addWidget(m_bulkText, 1);
+    row->addWidget(m_bulkStop);
+    row->addWidget(m_bulkClear);
+    m_bulkBar->setObjectName(QStringLiteral("bulkBar"));
+    m_bulkBar->setAutoFillBackground(true);
+    m_bulkBar->setBackgroundRole(QPalette::AlternateBase);
+    m_bulkBar->hide();
+    m_bulkStop->hide();
+    connect(m_bulkClear, &QPushButton::clicked, this, &InboxPane::clearMarks);
+    connect(m_bulkStop, &QPushButton::clicked, this, &InboxPane::stopAsked);
+    connect(&m_model, &ConversationListModel::markedChanged, this, [this] {
+        updateBulkBar();
+        Q_EMIT targetsChanged();
+    });
+}
+
+void InboxPane::addCommands(CommandRegistry &commands)
+{
+    const auto add = [&](const char *id, const QString &text, const char *key, const QKeySequence &shortcut, auto run) {
+        Command command;
+        command.id = QString::fromLatin1(id);
+        command.text = text;
+        command.key = QString::fromLatin1(key);
+        command.shortcut = shortcut;
+        command.run = run;
+        commands.add(std::move(command));
+    };
+    add("list.next", tr("&Next conversation"), "J", {}, [this] { selectNext(1); });
+    add("list.previous", tr("&Previous conversation"), "K", {}, [this] { selectNext(-1); });
+    add("mark.toggle", tr("&Mark"), "X", {}, [this] { toggleMark(); });
+    add("list.extendNext", tr("Mark and go to the next"), "Shift+J", {}, [this] { extendMark(1); });
+    add("list.extendPrevious", tr("Mark and go to the previous"), "Shift+K", {}, [this] { extendMark(-1); });
+    add("mark.all", tr("Mark &all that are listed"), "", {}, [this] { m_model.markAllRead(true); });
+    add("mark.none", tr("&Unmark all"), "", {}, [this] { clearMarks(); });
+}
+
+QWidget *InboxPane::list() const
+{
+    return m_table;
+}
+
+void InboxPane::show(const ListQuery &query, const QString &title)
+{
+    ListQuery wanted = query;
+    if (wanted.view == View::open)
+        wanted.order = ListOrder(m_order->currentData().toInt());
+    m_title->setText(title);
+    m_order->setVisible(wanted.view == View::open);
+    m_model.show(wanted);
+    updateHeader();
+}
+
+void InboxPane::updateHeader()
+{
+    if (!m_roster.counts())
+        return;
+    const ViewCounts &counts = *m_roster.counts();
+    const QHash<View, qint64> known{{View::mine, counts.mine},
+                                    {View::unassigned, counts.unassigned},
+                                    {View::open, counts.open},
+                                    {View::waiting, counts.waiting},
+                                    {View::snoozed, counts.snoozed},
+                                    {View::resolved, counts.resolved},
+                                    {View::notesToMe, counts.notesToMe},
+                                    {View::trouble, counts.trouble},
+                                    {View::channel, counts.channels.value(query().channel)}};
+    const auto count = known.constFind(query().view);
+    m_count->setText(count == known.constEnd() ? QString() : QLocale().toString(*count));
+}
+
+void InboxPane::updateState()
+{
+    using State = ConversationListModel::State;
+    if (m_model.state() == State::failed) {
+        m_statePage->show(QStringLiteral("warning"), tr("The list could not be read"), ErrorText::of(m_model.error()),
+                          tr("Try again"));
+    } else if (m_model.state() == State::loading && m_model.rowCount() == 0) {
+        if (m_showLoading.isActive())
+            m_statePage->show({}, {}, {});
+        else
+            m_statePage->show(QStringLiteral("waiting"), tr("Loading…"), {});
+    } else if (m_model.rowCount() > 0) {
+        showPage(m_table);
+        return;
+    } else if (m_roster.isLoaded() && m_roster.channels().isEmpty()) {
+        m_statePage->show(
+            QStringLiteral("channels"), tr("No channel is connected yet"),
+            tr("Paste the address of a blog, a feed or an account, and what people write there arrives here."),
+            tr("Connect a channel…"));
+    } else if (query().view == View::mine) {
+        m_statePage->show(QStringLiteral("mine"), tr("Nothing is assigned to you"),
+                          tr("Take something from “Unassigned” with Shift+A."));
+    } else if (query().view == View::trouble) {
+        m_statePage->show(QStringLiteral("check"), tr("No trouble"), tr("Every reply was delivered."));
+    } else if (query().view == View::notesToMe) {
+        m_statePage->show(QStringLiteral("note"), tr("No notes to you"),
+                          tr("When a colleague writes @ and your name in a note, the conversation appears here."));
+    } else {
+        m_statePage->show(QStringLiteral("check"), tr("Nothing here"),
+                          tr("What belongs in this view appears by itself."));
+    }
+    showPage(m_statePage);
+}
+
+void InboxPane::showPage(QWidget *page)
+{
+    // Also before the window is active: whoever will have the focus then.
+    const bool hadFocus = window()->focusWidget() == m_stack->currentWidget();
+    m_stack->setCurrentWidget(page);
+    if (hadFocus)
+        page->setFocus();
+}
+
+void InboxPane::takeFocus()
+{
+    m_stack->currentWidget()->setFocus();
+}
+
+void InboxPane::onCurrentChanged(int row)
+{
+    if (m_isRearranging)
+        return;
+    const ConversationId id = m_model.conversationAt(row);
+    if (id == m_current)
+        return;
+    m_current = id;
+    if (!id.isValid())
+        return;
+    m_model.setFrozen(true);
+    Q_EMIT targetsChanged();
+    Q_EMIT conversationChosen(id);
+    // What was done with moves out only now, not while the view is in the middle of moving.
+    QMetaObject::invokeMethod(
+        this, [this, id] { m_model.settle(id); }, Qt::QueuedConnection);
+}
+
+void InboxPane::onArranged()
+{
+    m_isRearranging = true;
+    const int row = m_model.rowOf(m_current);
+    m_table->setCurrentIndex(row < 0 ? QModelIndex() : m_model.index(row));
+    m_isRearranging = false;
+    m_newOnes->setVisible(m_model.waitingCount() > 0 && m_model.isFrozen());
+    updateState();
+}
+
+QList<ConversationRecord> InboxPane::targets(ConversationId shown) const
+{
+    QList<ConversationId> ids(m_model.marked().cbegin(), m_model.marked().cend());
+    if (ids.isEmpty() && shown.isValid())
+        ids.append(shown);
+    QList<ConversationRecord> records;
+    for (const ConversationId id : ids) {
+        ConversationRecord bare;
+        bare.id = id;
+        const ConversationRecord *known = m_model.rowOf(id) >= 0 ? m_model.record(id) : nullptr;
+        records.append(known ? *known : bare);
+    }
+    return records;
+}
+
+void InboxPane::selectNext(int step)
+{
+    const int from = m_table->currentIndex().isValid() ? m_table->currentIndex().row() : step > 0 ? -1 : 0;
+    const int to = from + step;
+    if (to >= 0 && to < m_model.rowCount())
+        m_table->setCurrentIndex(m_model.index(to));
+}
+
+void InboxPane::goOn()
+{
+    if (!m_model.marked().isEmpty()) {
+        clearMarks();
+        return;
+    }
+    selectNext(1);
+}
+
+void InboxPane::clearCurrent()
+{
+    m_current = ConversationId();
+    m_table->setCurrentIndex({});
+    m_model.setFrozen(false);
+    m_newOnes->hide();
+}
+
+void InboxPane::toggleMark()
+{
+    const ConversationId id = m_model.conversationAt(m_table->currentIndex().row());
+    if (id.isValid())
+        m_model.setMarked(id, !m_model.marked().contains(id));
+}
+
+void InboxPane::extendMark(int step)
+{
+    m_model.setMarked(m_model.conversationAt(m_table->currentIndex().row()), true);
+    selectNext(step);
+    m_model.setMarked(m_model.conversationAt(m_table->currentIndex().row()), true);
+}
+
+void InboxPane::updateBulkBar()
+{
+    const int count = int(m_model.marked().size());
+    m_bulkText->setText(tr("%n conversation(s) marked", nullptr, count));
+    m_bulkBar->setVisible(count > 0);
+    m_bulkStop->hide();
+}
+
+void InboxPane::showProgress(int done, int total)
+{
+    m_bulkBar->show();
+    m_bulkStop->setVisible(done < total);
+    m_bulkText->setText(tr("%1 of %2 done", "progress of a deed on many conversations").arg(done).arg(total));
+}
+
+} // namespace Earshot

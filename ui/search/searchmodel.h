@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+#include "workspace/queries.h"
+
+#include <QAbstractListModel>
+#include <QTimer>
+
+#include <atomic>
+#include <memory>
+
+namespace Earshot {
+
+class CommandRegistry;
+
+/// What the search field finds as one types: first the commands of that name, then messages, newest first, in pages.
+/// A newer text cancels the search under way; the old hits stay until the new ones are there. Lives on the GUI thread.
+class SearchModel final : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum class Role {
+        command = Qt::UserRole + 1, ///< QString: id of a command, empty for a message
+        conversation,               ///< qint64
+        message,                    ///< qint64
+        excerpt,                    ///< QString, matches between U+E001 and U+E002
+        at,                         ///< qint64, UTC milliseconds
+    };
+    enum class State { idle, searching, ready, failed };
+
+    SearchModel(Desk &desk, const CommandRegistry &commands, QObject *parent = nullptr);
+    ~SearchModel() override;
+
+    /// @param isTyping the last word may go on
+    void setText(const QString &text, bool isTyping);
+    [[nodiscard]] QString text() const { return m_text; }
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] const Error &error() const { return m_error; }
+    /// What was typed and could not be understood; empty when all was.
+    [[nodiscard]] QString problem() const { return m_query.problem; }
+    [[nodiscard]] int hitCount() const { return int(m_hits.size()); }
+    [[nodiscard]] bool hasMore() const { return m_hasMore; }
+    /// Null until its page was read.
+    [[nodiscard]] const ConversationRecord *record(ConversationId id) const;
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] bool canFetchMore(const QModelIndex &parent) const override;
+    void fetchMore(const QModelIndex &parent) override;
+
+    /// The excerpt without its marks.
+    [[nodiscard]] static QString plain(QString excerpt);
+
+Q_SIGNALS:
+    void stateChanged();
+
+private:
+    struct Found
+    {
+        SearchPage page;
+        QList<ConversationRecord> records;
+    };
+    void start();
+    void search(MessageId before);
+    void take(const Found &found, bool isFirst);
+    void cancel();
+    void setState(State state);
+
+    Desk &m_desk;
+    const CommandRegistry &m_commands;
+    QTimer m_soon;
+    QString m_text;
+    bool m_isTyping = false;
+    SearchQuery m_query;
+    QStringList m_commandIds;
+    QList<SearchHit> m_hits;
+    QHash<ConversationId, ConversationRecord> m_records;
+    MessageId m_goOnBefore;
+    std::shared_ptr<std::atomic_bool> m_isCancelled;
+    State m_state = State::idle;
+    Error m_error;
+    bool m_hasMore = false;
+};
+
+} // namespace Earshot

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/search/searchpane.h"
+
+#include "ui/search/searchdelegate.h"
+#include "ui/shell/errortext.h"
+#include "ui/shell/plainlabel.h"
+#include "ui/shell/statepage.h"
+
+#include <QListView>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace Earshot {
+
+SearchPane::SearchPane(Desk &desk, const CommandRegistry &commands, QWidget *parent)
+    : QWidget(parent)
+    , m_model(desk, commands)
+    , m_title(new PlainLabel(this))
+    , m_stack(new QStackedWidget(this))
+    , m_list(new QListView(this))
+    , m_statePage(new StatePage(this))
+{
+    setObjectName(QStringLiteral("searchPane"));
+    m_title->setBold(true);
+    m_title->setObjectName(QStringLiteral("searchTitle"));
+    m_title->setContentsMargins(14, 0, 14, 0);
+    m_title->setMinimumHeight(fontMetrics().height() + 22);
+    m_list->setObjectName(QStringLiteral("searchResults"));
+    m_list->setAccessibleName(tr("Search results"));
+    m_list->setModel(&m_model);
+    m_list->setItemDelegate(new SearchDelegate(m_model, commands, desk.workspace().clock(), m_list));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_stack->addWidget(m_statePage);
+    m_stack->addWidget(m_list);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_title);
+    column->addWidget(m_stack, 1);
+    connect(&m_model, &SearchModel::stateChanged, this, &SearchPane::updateState);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &current) { choose(current, false); });
+    connect(m_list, &QListView::activated, this, [this](const QModelIndex &index) { choose(index, true); });
+    updateState();
+}
+
+void SearchPane::setText(const QString &text, bool isTyping)
+{
+    m_model.setText(text, isTyping);
+}
+
+QWidget *SearchPane::list() const
+{
+    return m_list;
+}
+
+void SearchPane::enterList()
+{
+    if (m_model.rowCount() == 0)
+        return;
+    m_list->setFocus();
+    if (!m_list->currentIndex().isValid())
+        m_list->setCurrentIndex(m_model.index(0));
+}
+
+void SearchPane::activateFirst()
+{
+    if (m_model.rowCount() > 0)
+        choose(m_list->currentIndex().isValid() ? m_list->currentIndex() : m_model.index(0), true);
+}
+
+void SearchPane::choose(const QModelIndex &index, bool isOpening)
+{
+    if (!index.isValid())
+        return;
+    const QString command = index.data(int(SearchModel::Role::command)).toString();
+    if (!command.isEmpty()) {
+        if (isOpening)
+            Q_EMIT commandChosen(command);
+        return;
+    }
+    const ConversationId id(index.data(int(SearchModel::Role::conversation)).toLongLong());
+    if (isOpening)
+        Q_EMIT conversationOpened(id);
+    else
+        Q_EMIT conversationChosen(id);
+}
+
+void SearchPane::updateState()
+{
+    using State = SearchModel::State;
+    if (!m_model.problem().isEmpty())
+        m_title->setText(tr("Not understood: %1").arg(m_model.problem()));
+    else if (m_model.state() == State::ready && m_model.hasMore())
+        m_title->setText(tr("Found %1 and more").arg(m_model.hitCount()));
+    else if (m_model.state() == State::ready)
+        m_title->setText(tr("Found %n message(s)", nullptr, m_model.hitCount()));
+    else if (m_model.state() == State::searching)
+        m_title->setText(tr("Searching…"));
+    else
+        m_title->setText(tr("Search"));
+    if (m_model.rowCount() > 0) {
+        m_stack->setCurrentWidget(m_list);
+        return;
+    }
+    if (m_model.state() == State::failed)
+        m_statePage->show(QStringLiteral("warning"), tr("The search failed"), ErrorText::of(m_model.error()));
+    else if (m_model.state() == State::ready)
+        m_statePage->show(
+            QStringLiteral("search"), tr("Nothing found"),
+            tr("All of the history on this computer was searched. Try fewer words or the beginning of one."));
+    else if (m_model.state() == State::idle)
+        m_statePage->show(
+            QStringLiteral("search"), tr("Search all history"),
+            tr("Words, “a phrase”, -without, from:mira, tag:hardware, channel:blog, is:open, before:2026-03"));
+    else
+        m_statePage->show({}, {}, {});
+    m_stack->setCurrentWidget(m_statePage);
+}
+
+} // namespace Earshot

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "ui/search/searchmodel.h"
+
+#include <QWidget>
+
+class QListView;
+class QStackedWidget;
+
+namespace Earshot {
+
+class PlainLabel;
+class StatePage;
+
+/// The search's answers in the middle of the window: excerpts with what matched in bold. Never shown before an answer
+/// came; says so when nothing was found.
+class SearchPane final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    SearchPane(Desk &desk, const CommandRegistry &commands, QWidget *parent = nullptr);
+
+    void setText(const QString &text, bool isTyping);
+    /// The field's Down key: into the answers.
+    void enterList();
+    /// Does what the first answer does.
+    void activateFirst();
+    [[nodiscard]] QWidget *list() const;
+    [[nodiscard]] SearchModel &model() { return m_model; }
+
+Q_SIGNALS:
+    void conversationChosen(Earshot::ConversationId id);
+    void conversationOpened(Earshot::ConversationId id);
+    void commandChosen(const QString &id);
+
+private:
+    void updateState();
+    void choose(const QModelIndex &index, bool isOpening);
+
+    SearchModel m_model;
+    PlainLabel *m_title;
+    QStackedWidget *m_stack;
+    QListView *m_list;
+    StatePage *m_statePage;
+};
+
+} // namespace Earshot

@@ -1,0 +1,321 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/settings/channelsdialog.h"
+
+#include "ui/settings/connectdialog.h"
+#include "ui/settings/signinpanel.h"
+#include "ui/shell/errortext.h"
+#include "ui/shell/icons.h"
+#include "ui/shell/plainlabel.h"
+#include "ui/shell/roster.h"
+#include "ui/shell/statepage.h"
+#include "ui/shell/whendone.h"
+#include "ui/shell/wording.h"
+
+#include <QDialogButtonBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace Earshot {
+
+namespace {
+
+QPushButton *button(const QString &text, const char *name, const char *icon, QWidget *parent)
+{
+    auto *made = new QPushButton(Icons::icon(QString::fromLatin1(icon)), text, parent);
+    made->setObjectName(QString::fromLatin1(name));
+    made->setAutoDefault(false);
+    return made;
+}
+
+} // namespace
+
+ChannelsDialog::ChannelsDialog(Desk &desk, ChannelService &channels, const Roster &roster, QWidget *parent)
+    : QDialog(parent)
+    , m_desk(desk)
+    , m_channels(channels)
+    , m_roster(roster)
+    , m_list(new QListWidget(this))
+    , m_side(new QStackedWidget(this))
+    , m_connect(button(tr("Connect a channel…"), "connectChannel", "add", this))
+{
+    setObjectName(QStringLiteral("channelsDialog"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Channels"));
+    m_list->setObjectName(QStringLiteral("channelList"));
+    m_list->setAccessibleName(tr("Channels"));
+    m_list->setIconSize({20, 20});
+    m_list->setSpacing(2);
+    auto *empty = new StatePage(this);
+    empty->show(QStringLiteral("channels"), tr("No channel is connected yet"),
+                tr("Paste the address of a blog, a feed or an account: what people write there arrives in the inbox."));
+    m_side->addWidget(empty);
+    m_side->addWidget(details());
+    auto *left = new QVBoxLayout;
+    left->addWidget(m_list, 1);
+    left->addWidget(m_connect);
+    auto *row = new QHBoxLayout;
+    row->addLayout(left, 2);
+    row->addWidget(m_side, 3);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto *column = new QVBoxLayout(this);
+    column->addLayout(row, 1);
+    column->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_connect, &QPushButton::clicked, this, &ChannelsDialog::connectChannel);
+    connect(m_list, &QListWidget::currentRowChanged, this, [this] {
+        m_report->clear();
+        showChannel();
+    });
+    connect(&m_roster, &Roster::rosterChanged, this, &ChannelsDialog::fill);
+    fill();
+    resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 28);
+}
+
+QWidget *ChannelsDialog::details()
+{
+    auto *page = new QWidget(this);
+    m_name = new PlainLabel(page);
+    m_name->setBold(true);
+    m_address = new PlainLabel(page);
+    m_address->setQuiet(true);
+    m_facts = new QLabel(page);
+    m_report = new QLabel(page);
+    for (QLabel *label : {m_facts, m_report}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    }
+    m_facts->setObjectName(QStringLiteral("channelFacts"));
+    m_report->setObjectName(QStringLiteral("channelReport"));
+    m_pull = button(tr("Pull now"), "channelPull", "pull", page);
+    m_test = button(tr("Test"), "channelTest", "check", page);
+    m_renew = button(tr("Sign in again…"), "channelRenew", "lock", page);
+    m_sending = button(tr("Stop sending"), "channelSending", "outbox", page);
+    m_remove = button(tr("Remove…"), "channelRemove", "close", page);
+    auto *first = new QHBoxLayout;
+    first->addWidget(m_pull);
+    first->addWidget(m_test);
+    first->addWidget(m_renew);
+    first->addStretch(1);
+    auto *second = new QHBoxLayout;
+    second->addWidget(m_sending);
+    second->addWidget(m_remove);
+    second->addStretch(1);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(12, 4, 0, 0);
+    column->addWidget(m_name);
+    column->addWidget(m_address);
+    column->addSpacing(8);
+    column->addWidget(m_facts);
+    column->addSpacing(8);
+    column->addLayout(first);
+    column->addLayout(second);
+    column->addSpacing(8);
+    column->addWidget(m_report);
+    column->addStretch(1);
+    connect(m_pull, &QPushButton::clicked, this, &ChannelsDialog::pull);
+    connect(m_test, &QPushButton::clicked, this, &ChannelsDialog::test);
+    connect(m_renew, &QPushButton::clicked, this, &ChannelsDialog::renew);
+    connect(m_sending, &QPushButton::clicked, this, &ChannelsDialog::toggleSending);
+    connect(m_remove, &QPushButton::clicked, this, &ChannelsDialog::remove);
+    return page;
+}
+
+bool ChannelsDialog::mayAdminister() const
+{
+    const AgentRecord *me = m_roster.agent(m_roster.me());
+    return me && !me->isDisabled && me->role == Role::admin;
+}
+
+const ChannelRecord *ChannelsDialog::current() const
+{
+    const QListWidgetItem *item = m_list->currentItem();
+    return item ? m_roster.channel(ChannelId(item->data(Qt::UserRole).toLongLong())) : nullptr;
+}
+
+void ChannelsDialog::select(ChannelId channel)
+{
+    for (int row = 0; row < m_list->count(); ++row) {
+        if (m_list->item(row)->data(Qt::UserRole).toLongLong() == channel.value)
+            m_list->setCurrentRow(row);
+    }
+}
+
+void ChannelsDialog::fill()
+{
+    const ChannelRecord *before = current();
+    const ChannelId kept = before ? before->id : ChannelId();
+    const QSignalBlocker quietly(m_list);
+    m_list->clear();
+    for (const ChannelRecord &channel : m_roster.channels()) {
+        auto *item = new QListWidgetItem(m_list);
+        item->setText((channel.name.isEmpty() ? channel.address : channel.name) + QLatin1Char('\n') +
+                      ErrorText::of(channel.health));
+        const bool isWell = channel.health == Health::ok || channel.health == Health::unknown;
+        item->setIcon(Icons::icon(isWell ? Icons::ofNetwork(channel.network) : QStringLiteral("warning")));
+        item->setData(Qt::UserRole, channel.id.value);
+    }
+    select(kept);
+    if (m_list->currentRow() < 0 && m_list->count() > 0)
+        m_list->setCurrentRow(0);
+    m_connect->setEnabled(mayAdminister());
+    showChannel();
+}
+
+void ChannelsDialog::showChannel()
+{
+    const ChannelRecord *channel = current();
+    m_side->setCurrentIndex(channel ? 1 : 0);
+    if (!channel)
+        return;
+    m_name->setText(channel->name.isEmpty() ? channel->address : channel->name);
+    m_address->setText(channel->address);
+    QStringList lines{tr("%1 · %2").arg(Wording::of(channel->network), ErrorText::of(channel->health))};
+    if (!channel->healthDetail.isEmpty())
+        lines.append(Wording::isolated(channel->healthDetail.left(500)));
+    if (const QString remedy = ErrorText::remedy(channel->health); !remedy.isEmpty())
+        lines.append(remedy);
+    if (isKnown(channel->lastPullAt))
+        lines.append(tr("Last pull: %1").arg(Wording::clockTime(channel->lastPullAt)));
+    if (isKnown(channel->nextPullAt))
+        lines.append(tr("Next pull: %1").arg(Wording::clockTime(channel->nextPullAt)));
+    if (!channel->accountHandle.isEmpty())
+        lines.append(tr("Speaks as %1").arg(Wording::isolated(channel->accountHandle)));
+    lines.append(channel->capabilities.canReply ? tr("Can be answered from here.")
+                                                : tr("Read only: cannot be answered from here."));
+    if (channel->isPaused())
+        lines.append(tr("Sending was stopped by %1. %2")
+                         .arg(Wording::isolated(m_roster.agentName(channel->pausedBy)),
+                              Wording::isolated(channel->pauseReason)));
+    m_facts->setText(lines.join(QLatin1Char('\n')));
+    m_sending->setText(channel->isPaused() ? tr("Resume sending") : tr("Stop sending"));
+    const AgentRecord *me = m_roster.agent(m_roster.me());
+    m_sending->setEnabled(channel->capabilities.canReply && me && me->role >= Role::lead);
+    m_renew->setVisible(channel->capabilities.canReply || channel->health == Health::signIn ||
+                        channel->health == Health::permission);
+    m_renew->setEnabled(mayAdminister());
+    m_remove->setEnabled(mayAdminister());
+}
+
+void ChannelsDialog::report(const QString &text)
+{
+    m_report->setText(text);
+}
+
+void ChannelsDialog::pull()
+{
+    const ChannelRecord *channel = current();
+    if (!channel)
+        return;
+    report(tr("Pulling…"));
+    whenDone(m_channels.pull(channel->id), this, [this](const QList<ChannelReport> &reports) {
+        if (reports.isEmpty()) {
+            report(tr("Nothing was pulled."));
+            return;
+        }
+        const ChannelReport &first = reports.constFirst();
+        report(first.error ? ErrorText::of(*first.error) : tr("%n new message(s).", nullptr, first.messages));
+    });
+}
+
+void ChannelsDialog::test()
+{
+    const ChannelRecord *channel = current();
+    if (!channel)
+        return;
+    report(tr("Asking the network…"));
+    whenDone(m_channels.testChannel(channel->id), this, [this](const Result<Capabilities> &capabilities) {
+        report(capabilities ? tr("It works.") : ErrorText::of(capabilities.error()));
+    });
+}
+
+void ChannelsDialog::renew()
+{
+    const ChannelRecord *channel = current();
+    if (!channel)
+        return;
+    Finding finding;
+    finding.network = channel->network;
+    finding.address = channel->address;
+    finding.needsPassword = channel->network == Network::wordpress;
+    finding.needsSignIn = !finding.needsPassword;
+    auto *dialog = new QDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Sign in again"));
+    auto *panel = new SignInPanel(m_channels, dialog);
+    panel->show(finding);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, dialog);
+    buttons->button(QDialogButtonBox::Ok)->setEnabled(false);
+    auto *column = new QVBoxLayout(dialog);
+    column->addWidget(panel);
+    column->addStretch(1);
+    column->addWidget(buttons);
+    connect(panel, &SignInPanel::changed, dialog,
+            [panel, buttons] { buttons->button(QDialogButtonBox::Ok)->setEnabled(panel->isComplete()); });
+    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    connect(buttons, &QDialogButtonBox::accepted, this, [this, dialog, panel, id = channel->id] {
+        report(tr("Checking…"));
+        whenDone(m_channels.renewSecret(id, panel->secret()), this,
+                 [this](const Done &done) { report(done ? tr("Signed in.") : ErrorText::of(done.error())); });
+        dialog->accept();
+    });
+    dialog->resize(fontMetrics().averageCharWidth() * 64, dialog->sizeHint().height());
+    dialog->open();
+}
+
+void ChannelsDialog::toggleSending()
+{
+    const ChannelRecord *channel = current();
+    if (!channel)
+        return;
+    ActionArguments arguments = channel->isPaused() ? ActionArguments(Act::ResumeSending{channel->id})
+                                                    : ActionArguments(Act::PauseSending{channel->id, {}});
+    const Action action = makeAction(std::move(arguments), m_desk.workspace().clock().now());
+    whenDone(m_desk.perform({action}), this, [this](const QList<Outcome> &outcomes) {
+        if (!outcomes.isEmpty() && !outcomes.constFirst().isApplied())
+            report(ErrorText::of(outcomes.constFirst().refusal));
+    });
+}
+
+void ChannelsDialog::remove()
+{
+    const ChannelRecord *channel = current();
+    if (!channel)
+        return;
+    auto *question = new QMessageBox(QMessageBox::Question, tr("Remove a channel"), {}, QMessageBox::Cancel, this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setTextFormat(Qt::PlainText);
+    question->setText(
+        tr("Remove %1?").arg(Wording::isolated(channel->name.isEmpty() ? channel->address : channel->name)));
+    question->setInformativeText(
+        tr("Nothing is pulled from it or sent to it any more. Its history stays and can be searched."));
+    QPushButton *yes = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
+    connect(question, &QMessageBox::buttonClicked, this, [this, yes, id = channel->id](QAbstractButton *clicked) {
+        if (clicked != yes)
+            return;
+        whenDone(m_channels.removeChannel(id), this, [this](const Done &done) {
+            if (!done)
+                report(ErrorText::of(done.error()));
+        });
+    });
+    question->open();
+}
+
+void ChannelsDialog::connectChannel()
+{
+    auto *dialog = new ConnectDialog(m_channels, m_desk.workspace().clock(), this);
+    connect(dialog, &ConnectDialog::connected, this, [this](ChannelId id, const QString &name) {
+        select(id);
+        report(tr("%1 is connected. Its messages are being pulled.").arg(Wording::isolated(name)));
+    });
+    dialog->open();
+}
+
+} // namespace Earshot

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/channelservice.h"
+#include "desk/desk.h"
+
+#include <QDialog>
+
+class QLabel;
+class QListWidget;
+class QPushButton;
+class QStackedWidget;
+
+namespace Earshot {
+
+class PlainLabel;
+class Roster;
+
+/// The channels: how each is, why, and what can be done; connecting and removing them. Deletes itself when closed.
+class ChannelsDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    ChannelsDialog(Desk &desk, ChannelService &channels, const Roster &roster, QWidget *parent = nullptr);
+    /// Makes it the current one.
+    void select(ChannelId channel);
+    /// Opens "Paste an address".
+    void connectChannel();
+
+private:
+    [[nodiscard]] QWidget *details();
+    void fill();
+    void showChannel();
+    void pull();
+    void test();
+    void renew();
+    void toggleSending();
+    void remove();
+    void report(const QString &text);
+    [[nodiscard]] const ChannelRecord *current() const;
+    [[nodiscard]] bool mayAdminister() const;
+
+    Desk &m_desk;
+    ChannelService &m_channels;
+    const Roster &m_roster;
+    QListWidget *m_list;
+    QStackedWidget *m_side;
+    PlainLabel *m_name;
+    PlainLabel *m_address;
+    QLabel *m_facts;
+    QLabel *m_report;
+    QPushButton *m_pull;
+    QPushButton *m_test;
+    QPushButton *m_renew;
+    QPushButton *m_sending;
+    QPushButton *m_remove;
+    QPushButton *m_connect;
+};
+
+} // namespace Earshot

@@ -1,0 +1,350 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/settings/connectdialog.h"
+
+#include "ui/settings/signinpanel.h"
+#include "ui/shell/errortext.h"
+#include "ui/shell/icons.h"
+#include "ui/shell/plainlabel.h"
+#include "ui/shell/whendone.h"
+#include "ui/shell/wording.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace Earshot {
+
+namespace {
+
+enum Page { address, found, details };
+
+/// What a finding is, for people.
+QString kindText(const Finding &finding)
+{
+    static const QHash<QString, const char *> words{
+        {QStringLiteral("posts"), QT_TRANSLATE_NOOP("Earshot::ConnectDialog", "posts")},
+        {QStringLiteral("comments"), QT_TRANSLATE_NOOP("Earshot::ConnectDialog", "comments")},
+        {QStringLiteral("account"), QT_TRANSLATE_NOOP("Earshot::ConnectDialog", "account")},
+        {QStringLiteral("hashtag"), QT_TRANSLATE_NOOP("Earshot::ConnectDialog", "hashtag")},
+        {QStringLiteral("search"), QT_TRANSLATE_NOOP("Earshot::ConnectDialog", "search")},
+        {QStringLiteral("reviews"), QT_TRANSLATE_NOOP("Earshot::ConnectDialog", "reviews")}};
+    const char *known = words.value(finding.what);
+    return known ? ConnectDialog::tr(known) : finding.what;
+}
+
+QString abilities(const Finding &finding)
+{
+    QStringList parts{ConnectDialog::tr("read")};
+    if (finding.canAnswer)
+        parts.append(ConnectDialog::tr("answer"));
+    if (finding.canModerate)
+        parts.append(ConnectDialog::tr("moderate"));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString needs(const Finding &finding)
+{
+    if (finding.needsSignIn)
+        return ConnectDialog::tr("sign-in in the browser or a token");
+    if (finding.needsPassword)
+        return ConnectDialog::tr("user name and application password");
+    if (finding.needsUser)
+        return ConnectDialog::tr("user name");
+    return ConnectDialog::tr("nothing");
+}
+
+} // namespace
+
+ConnectDialog::ConnectDialog(ChannelService &channels, const Clock &clock, QWidget *parent)
+    : QDialog(parent)
+    , m_channels(channels)
+    , m_clock(clock)
+    , m_pages(new QStackedWidget(this))
+    , m_address(new QLineEdit(this))
+    , m_found(new QListWidget(this))
+    , m_foundFor(new PlainLabel(this))
+    , m_what(new PlainLabel(this))
+    , m_name(new QLineEdit(this))
+    , m_signIn(new SignInPanel(channels, this))
+    , m_days(new QSpinBox(this))
+    , m_work(new QComboBox(this))
+    , m_preview(new QListWidget(this))
+    , m_state(new QLabel(this))
+{
+    setObjectName(QStringLiteral("connectDialog"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Connect a channel"));
+    m_pages->addWidget(addressPage());
+    m_pages->addWidget(foundPage());
+    m_pages->addWidget(detailsPage());
+    m_state->setTextFormat(Qt::PlainText);
+    m_state->setWordWrap(true);
+    m_state->setObjectName(QStringLiteral("connectState"));
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_back = buttons->addButton(tr("Back"), QDialogButtonBox::ActionRole);
+    m_next = buttons->addButton(tr("Find"), QDialogButtonBox::ActionRole);
+    m_back->setObjectName(QStringLiteral("connectBack"));
+    m_next->setObjectName(QStringLiteral("connectNext"));
+    m_next->setDefault(true);
+    auto *column = new QVBoxLayout(this);
+    column->addWidget(m_pages, 1);
+    column->addWidget(m_state);
+    column->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_back, &QPushButton::clicked, this, &ConnectDialog::goBack);
+    connect(m_next, &QPushButton::clicked, this, &ConnectDialog::goOn);
+    connect(m_address, &QLineEdit::textChanged, this, &ConnectDialog::updateButtons);
+    connect(m_found, &QListWidget::currentRowChanged, this, &ConnectDialog::updateButtons);
+    connect(m_found, &QListWidget::itemDoubleClicked, this, &ConnectDialog::goOn);
+    connect(m_signIn, &SignInPanel::changed, this, &ConnectDialog::updateButtons);
+    updateButtons();
+    resize(fontMetrics().averageCharWidth() * 82, fontMetrics().height() * 26);
+}
+
+QWidget *ConnectDialog::addressPage()
+{
+    auto *page = new QWidget(this);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    auto *title = new PlainLabel(tr("Paste an address"), page);
+    title->setBold(true);
+    auto *text =
+        new PlainLabel(tr("A blog, a feed, an account (@name@host) or a hashtag (#name@host). Earshot looks what "
+                          "lives there."),
+                       page);
+    text->setWrapping(true);
+    text->setQuiet(true);
+    m_address->setObjectName(QStringLiteral("connectAddress"));
+    m_address->setAccessibleName(tr("Address"));
+    m_address->setPlaceholderText(tr("blog.example.com or @acme@social.example"));
+    m_address->setMaxLength(2000);
+    column->addWidget(title);
+    column->addWidget(text);
+    column->addWidget(m_address);
+    column->addStretch(1);
+    return page;
+}
+
+QWidget *ConnectDialog::foundPage()
+{
+    auto *page = new QWidget(this);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    m_foundFor->setBold(true);
+    m_found->setObjectName(QStringLiteral("connectFound"));
+    m_found->setAccessibleName(tr("What we found"));
+    m_found->setIconSize({20, 20});
+    m_found->setSpacing(2);
+    column->addWidget(m_foundFor);
+    column->addWidget(m_found, 1);
+    return page;
+}
+
+QWidget *ConnectDialog::detailsPage()
+{
+    auto *page = new QWidget(this);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    m_what->setBold(true);
+    m_name->setObjectName(QStringLiteral("connectName"));
+    m_name->setAccessibleName(tr("Name of the channel"));
+    m_name->setMaxLength(200);
+    m_days->setObjectName(QStringLiteral("connectDays"));
+    m_days->setAccessibleName(tr("How far back"));
+    m_days->setRange(0, 3650);
+    m_days->setValue(30);
+    m_days->setSuffix(tr(" days", "after a number"));
+    m_work->setObjectName(QStringLiteral("connectWork"));
+    m_work->setAccessibleName(tr("From when on it is work"));
+    m_work->addItem(tr("From now on: what is older arrives as resolved"));
+    m_work->addItem(tr("All of it: everything that is pulled is open"));
+    m_preview->setObjectName(QStringLiteral("connectPreview"));
+    m_preview->setAccessibleName(tr("The latest items"));
+    m_preview->setSelectionMode(QAbstractItemView::NoSelection);
+    m_preview->setWordWrap(false);
+    m_preview->setTextElideMode(Qt::ElideRight);
+    m_preview->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_form = new QFormLayout;
+    m_form->addRow(tr("Name"), m_name);
+    m_form->addRow(m_signIn);
+    m_form->addRow(tr("How far back"), m_days);
+    m_form->addRow(tr("Work"), m_work);
+    auto *latest = new PlainLabel(tr("The latest there"), page);
+    latest->setQuiet(true);
+    column->addWidget(m_what);
+    column->addLayout(m_form);
+    column->addWidget(latest);
+    column->addWidget(m_preview, 1);
+    return page;
+}
+
+void ConnectDialog::goOn()
+{
+    if (m_isBusy)
+        return;
+    switch (m_pages->currentIndex()) {
+    case address:
+        discover();
+        break;
+    case found:
+        chooseFinding();
+        break;
+    default:
+        add();
+        break;
+    }
+}
+
+void ConnectDialog::goBack()
+{
+    ++m_asked;
+    m_signIn->clear();
+    m_pages->setCurrentIndex(m_pages->currentIndex() - 1);
+    setTrouble({});
+}
+
+void ConnectDialog::discover()
+{
+    if (m_address->text().trimmed().isEmpty())
+        return;
+    setBusy(tr("Looking what lives there…"));
+    whenDone(m_channels.discover(m_address->text().trimmed()), this,
+             [this, asked = ++m_asked](const Result<QList<Finding>> &findings) {
+                 if (asked != m_asked)
+                     return;
+                 if (!findings)
+                     setTrouble(ErrorText::of(findings.error()));
+                 else if (findings->isEmpty())
+                     setTrouble(tr("Nothing was found there that Earshot can read. Is the address complete?"));
+                 else
+                     showFindings(*findings);
+             });
+}
+
+void ConnectDialog::showFindings(const QList<Finding> &findings)
+{
+    m_findings = findings;
+    m_found->clear();
+    int best = 0;
+    for (int i = 0; i < findings.size(); ++i) {
+        const Finding &finding = findings.at(i);
+        QString title = tr("%1: %2 of %3", "network: posts of name")
+                            .arg(Wording::of(finding.network), kindText(finding), finding.name);
+        if (finding.isBest) {
+            title = tr("%1 (best)").arg(title);
+            best = i;
+        }
+        QString text = title + QLatin1Char('\n') + finding.address + QLatin1Char('\n') +
+                       tr("Can: %1. Needs: %2.").arg(abilities(finding), needs(finding));
+        if (!finding.sameAs.isEmpty())
+            text += QLatin1Char(' ') + tr("Delivers the same as %1.").arg(finding.sameAs);
+        m_found->addItem(new QListWidgetItem(Icons::icon(Icons::ofNetwork(finding.network)), text));
+    }
+    m_foundFor->setText(tr("What we found at %1").arg(m_address->text().trimmed()));
+    m_pages->setCurrentIndex(found);
+    m_found->setCurrentRow(best);
+    m_found->setFocus();
+    setTrouble({});
+}
+
+void ConnectDialog::chooseFinding()
+{
+    const int row = m_found->currentRow();
+    if (row < 0 || row >= m_findings.size())
+        return;
+    m_chosen = m_findings.at(row);
+    m_what->setText(tr("%1: %2").arg(Wording::of(m_chosen.network), m_chosen.address));
+    m_name->setText(m_chosen.name);
+    m_signIn->show(m_chosen);
+    m_signIn->setVisible(m_chosen.needsUser || m_chosen.needsPassword || m_chosen.needsSignIn);
+    m_preview->clear();
+    m_preview->addItem(tr("Reading…"));
+    m_pages->setCurrentIndex(details);
+    setTrouble({});
+    whenDone(m_channels.preview(m_chosen), this,
+             [this, asked = ++m_asked](const Result<QList<RemoteMessage>> &messages) {
+                 if (asked == m_asked)
+                     showPreview(messages);
+             });
+}
+
+void ConnectDialog::showPreview(const Result<QList<RemoteMessage>> &messages)
+{
+    m_preview->clear();
+    if (!messages) {
+        const bool isLocked =
+            messages.error().kind == ErrorKind::authExpired || messages.error().kind == ErrorKind::permission;
+        m_preview->addItem(isLocked ? tr("Visible after signing in.") : ErrorText::of(messages.error()));
+        return;
+    }
+    if (messages->isEmpty())
+        m_preview->addItem(tr("Nothing has been written there yet."));
+    for (const RemoteMessage &message : *messages) {
+        const QString who = message.author.name.isEmpty() ? message.author.handle : message.author.name;
+        const QString text = message.text.simplified().left(300);
+        m_preview->addItem(
+            QStringLiteral("%1 · %2\n%3")
+                .arg(who, Wording::age(message.sentAt, m_clock.now()), text.isEmpty() ? message.threadTitle : text));
+    }
+}
+
+void ConnectDialog::add()
+{
+    NewChannel channel;
+    channel.finding = m_chosen;
+    channel.name = m_name->text().trimmed();
+    channel.user = m_signIn->user();
+    channel.secret = m_signIn->secret();
+    const Time now = m_clock.now();
+    channel.horizon = now - std::chrono::hours(24) * m_days->value();
+    channel.workSince = m_work->currentIndex() == 0 ? now : channel.horizon;
+    setBusy(tr("Connecting…"));
+    whenDone(m_channels.addChannel(channel), this,
+             [this, asked = ++m_asked, name = channel.name](const Result<ChannelId> &id) {
+                 if (asked != m_asked)
+                     return;
+                 if (!id) {
+                     setTrouble(id.error().kind == ErrorKind::duplicate ? tr("This is connected already.")
+                                                                        : ErrorText::of(id.error()));
+                     return;
+                 }
+                 Q_EMIT connected(*id, name);
+                 accept();
+             });
+}
+
+void ConnectDialog::setBusy(const QString &what)
+{
+    m_isBusy = true;
+    m_state->setText(what);
+    updateButtons();
+}
+
+void ConnectDialog::setTrouble(const QString &text)
+{
+    m_isBusy = false;
+    m_state->setText(text);
+    updateButtons();
+}
+
+void ConnectDialog::updateButtons()
+{
+    const int page = m_pages->currentIndex();
+    m_back->setVisible(page != address);
+    m_next->setText(page == address ? tr("Find") : page == found ? tr("Next") : tr("Connect"));
+    const bool isReady = page == address ? !m_address->text().trimmed().isEmpty()
+                         : page == found ? m_found->currentRow() >= 0
+                                         : m_signIn->isComplete();
+    m_next->setEnabled(isReady && !m_isBusy);
+}
+
+} // namespace Earshot

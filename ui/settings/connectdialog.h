@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/channelservice.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QPushButton;
+class QSpinBox;
+class QStackedWidget;
+
+namespace Earshot {
+
+class PlainLabel;
+class SignInPanel;
+
+/// "Paste an address": asks what lives there, lets a person choose, asks for what it needs, shows the latest items as
+/// proof and connects it. Deletes itself when closed.
+class ConnectDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    ConnectDialog(ChannelService &channels, const Clock &clock, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    /// A channel was added; its first pull begins by itself.
+    void connected(Earshot::ChannelId channel, const QString &name);
+
+private:
+    [[nodiscard]] QWidget *addressPage();
+    [[nodiscard]] QWidget *foundPage();
+    [[nodiscard]] QWidget *detailsPage();
+    void discover();
+    void showFindings(const QList<Finding> &findings);
+    void chooseFinding();
+    void showPreview(const Result<QList<RemoteMessage>> &messages);
+    void add();
+    void goBack();
+    void goOn();
+    void setBusy(const QString &what);
+    void setTrouble(const QString &text);
+    void updateButtons();
+
+    ChannelService &m_channels;
+    const Clock &m_clock;
+    QList<Finding> m_findings;
+    Finding m_chosen;
+    quint64 m_asked = 0;
+    bool m_isBusy = false;
+    QStackedWidget *m_pages;
+    QLineEdit *m_address;
+    QListWidget *m_found;
+    PlainLabel *m_foundFor;
+    PlainLabel *m_what;
+    QFormLayout *m_form;
+    QLineEdit *m_name;
+    SignInPanel *m_signIn;
+    QSpinBox *m_days;
+    QComboBox *m_work;
+    QListWidget *m_preview;
+    QLabel *m_state;
+    QPushButton *m_back;
+    QPushButton *m_next;
+};
+
+} // namespace Earshot

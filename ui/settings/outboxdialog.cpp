@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/settings/outboxdialog.h"
+
+#include "ui/shell/errortext.h"
+#include "ui/shell/icons.h"
+#include "ui/shell/roster.h"
+#include "ui/shell/statepage.h"
+#include "ui/shell/whendone.h"
+#include "ui/shell/wording.h"
+
+#include <QDialogButtonBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+bool isTrouble(DeliveryState state)
+{
+    return state == DeliveryState::failed || state == DeliveryState::unsure;
+}
+
+} // namespace
+
+OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
+    : QDialog(parent)
+    , m_desk(desk)
+    , m_roster(roster)
+    , m_stack(new QStackedWidget(this))
+    , m_list(new QListWidget(this))
+    , m_why(new QLabel(this))
+{
+    setObjectName(QStringLiteral("outboxDialog"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Outbox and trouble"));
+    m_list->setObjectName(QStringLiteral("outboxList"));
+    m_list->setAccessibleName(tr("Not yet done"));
+    m_list->setIconSize({20, 20});
+    m_list->setSpacing(2);
+    m_list->setTextElideMode(Qt::ElideRight);
+    m_why->setTextFormat(Qt::PlainText);
+    m_why->setWordWrap(true);
+    m_why->setObjectName(QStringLiteral("outboxWhy"));
+    m_why->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *page = new QWidget(this);
+    auto *buttons = new QHBoxLayout;
+    const auto add = [&](const QString &text, const char *name) {
+        auto *button = new QPushButton(text, page);
+        button->setObjectName(QString::fromLatin1(name));
+        button->setAutoDefault(false);
+        buttons->addWidget(button);
+        return button;
+    };
+    m_open = add(tr("Open conversation"), "outboxOpen");
+    m_retry = add(tr("Try again"), "outboxRetry");
+    m_arrived = add(tr("It arrived"), "outboxArrived");
+    m_cancel = add(tr("Do not send"), "outboxCancel");
+    buttons->addStretch(1);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_list, 1);
+    column->addWidget(m_why);
+    column->addLayout(buttons);
+    auto *empty = new StatePage(this);
+    empty->show(QStringLiteral("check"), tr("Nothing is waiting"), tr("Every reply was delivered."));
+    m_stack->addWidget(empty);
+    m_stack->addWidget(page);
+    auto *close = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto *whole = new QVBoxLayout(this);
+    whole->addWidget(m_stack, 1);
+    whole->addWidget(close);
+    connect(close, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_list, &QListWidget::currentRowChanged, this, &OutboxDialog::showDelivery);
+    connect(m_open, &QPushButton::clicked, this, [this] {
+        if (const DeliveryRecord *delivery = current()) {
+            Q_EMIT conversationAsked(delivery->conversation);
+            accept();
+        }
+    });
+    connect(m_retry, &QPushButton::clicked, this, [this] {
+        if (const DeliveryRecord *delivery = current())
+            perform(Act::RetryDelivery{delivery->id}, delivery->state == DeliveryState::unsure);
+    });
+    connect(m_arrived, &QPushButton::clicked, this, [this] {
+        if (const DeliveryRecord *delivery = current())
+            perform(Act::SettleDelivery{delivery->id}, false);
+    });
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        if (const DeliveryRecord *delivery = current())
+            perform(Act::CancelDelivery{delivery->id}, false);
+    });
+    connect(&m_roster, &Roster::outboxChanged, this, &OutboxDialog::fill);
+    fill();
+    resize(fontMetrics().averageCharWidth() * 96, fontMetrics().height() * 24);
+}
+
+const DeliveryRecord *OutboxDialog::current() const
+{
+    const QListWidgetItem *item = m_list->currentItem();
+    if (!item)
+        return nullptr;
+    const DeliveryId id(item->data(Qt::UserRole).toLongLong());
+    const QList<DeliveryRecord> &outbox = m_roster.outbox();
+    const auto it =
+        std::find_if(outbox.cbegin(), outbox.cend(), [id](const DeliveryRecord &one) { return one.id == id; });
+    return it == outbox.cend() ? nullptr : &*it;
+}
+
+QString OutboxDialog::describe(const DeliveryRecord &delivery) const
+{
+    const ChannelRecord *channel = m_roster.channel(delivery.channel);
+    const QString where = channel ? channel->name : QString();
+    const QString who = m_roster.agentName(delivery.agent);
+    const QString what =
+        tr("%1 in #%2 · %3 · %4", "Reply in #4411 · channel · agent")
+            .arg(Wording::of(delivery.effect), QString::number(delivery.conversationNumber), where, who);
+    return what + QStringLiteral(" · ") + Wording::of(delivery.state) + QLatin1Char('\n') + delivery.text.simplified();
+}
+
+void OutboxDialog::fill()
+{
+    const QListWidgetItem *before = m_list->currentItem();
+    const qint64 kept = before ? before->data(Qt::UserRole).toLongLong() : 0;
+    {
+        const QSignalBlocker quietly(m_list);
+        m_list->clear();
+        int row = 0;
+        QList<DeliveryRecord> outbox = m_roster.outbox();
+        // What needs a person comes first.
+        std::stable_partition(outbox.begin(), outbox.end(),
+                              [](const DeliveryRecord &one) { return isTrouble(one.state); });
+        for (const DeliveryRecord &delivery : std::as_const(outbox)) {
+            auto *item = new QListWidgetItem(m_list);
+            item->setText(describe(delivery));
+            item->setIcon(
+                Icons::icon(isTrouble(delivery.state) ? QStringLiteral("warning") : QStringLiteral("outbox")));
+            item->setData(Qt::UserRole, delivery.id.value);
+            if (delivery.id.value == kept)
+                row = m_list->count() - 1;
+        }
+        m_list->setCurrentRow(row);
+    }
+    m_stack->setCurrentIndex(m_list->count() == 0 ? 0 : 1);
+    showDelivery();
+}
+
+void OutboxDialog::showDelivery()
+{
+    const DeliveryRecord *delivery = current();
+    if (!delivery)
+        return;
+    QString why = ErrorText::ofDelivery(delivery->failure, delivery->failureDetail);
+    const ChannelRecord *channel = m_roster.channel(delivery->channel);
+    const bool isUnsure = delivery->state == DeliveryState::unsure;
+    if (isUnsure)
+        why +=
+            QLatin1Char(' ') + tr("Look on the network: if it is there, say that it arrived; if not, send it again.");
+    else if (channel && channel->isPaused())
+        why += QLatin1Char(' ') + tr("Sending on this channel was stopped by %1.")
+                                      .arg(Wording::isolated(m_roster.agentName(channel->pausedBy)));
+    else if (isKnown(delivery->retryAt))
+        why += QLatin1Char(' ') + tr("It is tried again at %1.").arg(Wording::clockTime(delivery->retryAt));
+    m_why->setText(why.trimmed());
+    const bool isStale = delivery->failure == QLatin1StringView("stale");
+    m_retry->setText(isUnsure ? tr("Send again") : isStale ? tr("Send anyway") : tr("Try again"));
+    m_retry->setVisible(isTrouble(delivery->state));
+    m_arrived->setVisible(isUnsure);
+    m_cancel->setVisible(delivery->state != DeliveryState::sending && !isUnsure);
+    for (QPushButton *button : {m_retry, m_arrived, m_cancel})
+        button->setEnabled(m_roster.canAct());
+}
+
+void OutboxDialog::perform(ActionArguments arguments, bool force)
+{
+    Action action = makeAction(std::move(arguments), m_desk.workspace().clock().now());
+    action.force = force;
+    whenDone(m_desk.perform({action}), this, [this](const QList<Outcome> &outcomes) {
+        if (!outcomes.isEmpty() && !outcomes.constFirst().isApplied())
+            m_why->setText(ErrorText::of(outcomes.constFirst().refusal));
+    });
+}
+
+} // namespace Earshot

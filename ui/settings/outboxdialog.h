@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+
+#include <QDialog>
+
+class QLabel;
+class QListWidget;
+class QPushButton;
+class QStackedWidget;
+
+namespace Earshot {
+
+class Roster;
+
+/// "Outbox and trouble": every reply or deed not yet done on its network, why, and what can be done. Deletes itself
+/// when closed.
+class OutboxDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void conversationAsked(Earshot::ConversationId id);
+
+private:
+    void fill();
+    void showDelivery();
+    void perform(ActionArguments arguments, bool force);
+    [[nodiscard]] const DeliveryRecord *current() const;
+    [[nodiscard]] QString describe(const DeliveryRecord &delivery) const;
+
+    Desk &m_desk;
+    const Roster &m_roster;
+    QStackedWidget *m_stack;
+    QListWidget *m_list;
+    QLabel *m_why;
+    QPushButton *m_open;
+    QPushButton *m_retry;
+    QPushButton *m_arrived;
+    QPushButton *m_cancel;
+};
+
+} // namespace Earshot

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/settings/signinpanel.h"
+
+#include "ui/shell/errortext.h"
+#include "ui/shell/icons.h"
+#include "ui/shell/whendone.h"
+
+#include <QDesktopServices>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+namespace Earshot {
+
+SignInPanel::SignInPanel(ChannelService &channels, QWidget *parent)
+    : QWidget(parent)
+    , m_channels(channels)
+    , m_form(new QFormLayout(this))
+    , m_user(new QLineEdit(this))
+    , m_password(new QLineEdit(this))
+    , m_browser(new QPushButton(this))
+    , m_page(new QLineEdit(this))
+    , m_state(new QLabel(this))
+{
+    m_form->setContentsMargins(0, 0, 0, 0);
+    m_user->setObjectName(QStringLiteral("signInUser"));
+    m_user->setAccessibleName(tr("User name"));
+    m_password->setObjectName(QStringLiteral("signInPassword"));
+    m_password->setEchoMode(QLineEdit::Password);
+    m_browser->setObjectName(QStringLiteral("signInBrowser"));
+    m_browser->setIcon(Icons::icon(QStringLiteral("external")));
+    m_page->setObjectName(QStringLiteral("signInPage"));
+    m_page->setAccessibleName(tr("Address to open in a browser"));
+    m_page->setReadOnly(true);
+    m_state->setTextFormat(Qt::PlainText);
+    m_state->setWordWrap(true);
+    m_form->addRow(tr("User name"), m_user);
+    m_form->addRow(tr("Application password"), m_password);
+    m_form->addRow(QString(), m_browser);
+    m_form->addRow(tr("Page"), m_page);
+    m_form->addRow(m_state);
+    connect(m_user, &QLineEdit::textChanged, this, &SignInPanel::changed);
+    connect(m_password, &QLineEdit::textChanged, this, &SignInPanel::changed);
+    connect(m_browser, &QPushButton::clicked, this, &SignInPanel::signIn);
+    connect(&m_channels, &ChannelService::signInPageReady, this, &SignInPanel::onPageReady);
+    show(Finding());
+}
+
+SignInPanel::~SignInPanel()
+{
+    if (m_isSigningIn)
+        m_channels.cancelSignIn();
+}
+
+void SignInPanel::show(const Finding &finding)
+{
+    clear();
+    m_finding = finding;
+    m_form->setRowVisible(m_user, finding.needsUser);
+    m_form->setRowVisible(m_password, finding.needsPassword || finding.needsSignIn);
+    m_form->setRowVisible(m_browser, finding.needsSignIn);
+    m_form->setRowVisible(m_page, false);
+    auto *label = qobject_cast<QLabel *>(m_form->labelForField(m_password));
+    const QString name = finding.needsPassword ? tr("Application password") : tr("Or an access token");
+    label->setText(name);
+    m_password->setAccessibleName(name);
+    m_state->setVisible(finding.needsPassword);
+    m_state->setText(finding.needsPassword ? tr("Not the password of the account: an application password, made on the "
+                                                "site under Users, Profile. It is kept in the system keychain.")
+                                           : QString());
+}
+
+void SignInPanel::clear()
+{
+    if (m_isSigningIn)
+        m_channels.cancelSignIn();
+    setSigningIn(false);
+    m_fromBrowser = Secret();
+    m_user->clear();
+    m_password->clear();
+    m_page->clear();
+    m_state->clear();
+}
+
+QString SignInPanel::user() const
+{
+    return m_user->text().trimmed();
+}
+
+Secret SignInPanel::secret() const
+{
+    return m_password->text().isEmpty() ? m_fromBrowser : Secret(m_password->text().trimmed().toUtf8());
+}
+
+bool SignInPanel::isComplete() const
+{
+    return (!m_finding.needsUser || !user().isEmpty()) &&
+           ((!m_finding.needsPassword && !m_finding.needsSignIn) || !secret().isEmpty());
+}
+
+void SignInPanel::setSigningIn(bool isSigningIn)
+{
+    m_isSigningIn = isSigningIn;
+    m_browser->setText(isSigningIn ? tr("Stop waiting") : tr("Sign in with the browser"));
+    m_browser->setAccessibleName(m_browser->text());
+}
+
+void SignInPanel::signIn()
+{
+    if (m_isSigningIn) {
+        m_channels.cancelSignIn();
+        return;
+    }
+    setSigningIn(true);
+    m_state->show();
+    m_state->setText(tr("Preparing the page…"));
+    whenDone(m_channels.signIn(m_finding), this, [this](const Result<Secret> &secret) {
+        setSigningIn(false);
+        m_form->setRowVisible(m_page, false);
+        if (secret)
+            m_fromBrowser = *secret;
+        m_state->setText(secret ? tr("Signed in.") : ErrorText::of(secret.error()));
+        Q_EMIT changed();
+    });
+}
+
+void SignInPanel::onPageReady(const QUrl &page)
+{
+    if (!m_isSigningIn)
+        return;
+    m_page->setText(page.toString(QUrl::FullyEncoded));
+    m_page->setCursorPosition(0);
+    m_form->setRowVisible(m_page, true);
+    const bool isOpened = QDesktopServices::openUrl(page);
+    m_state->setText(isOpened
+                         ? tr("Allow Earshot in the browser; this goes on by itself.")
+                         : tr("No browser could be opened. Open the page above yourself; this goes on by itself."));
+}
+
+} // namespace Earshot

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/channelservice.h"
+
+#include <QWidget>
+
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace Earshot {
+
+/// Asks for what an address needs to be read and answered: a user name, an application password, a token, or signing in
+/// through the browser. Shows only what is needed. What is typed leaves by secret() alone.
+class SignInPanel final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SignInPanel(ChannelService &channels, QWidget *parent = nullptr);
+    ~SignInPanel() override;
+
+    void show(const Finding &finding);
+    [[nodiscard]] QString user() const;
+    [[nodiscard]] Secret secret() const;
+    /// Whether everything needed is there.
+    [[nodiscard]] bool isComplete() const;
+    void clear();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void signIn();
+    void onPageReady(const QUrl &page);
+    void setSigningIn(bool isSigningIn);
+
+    ChannelService &m_channels;
+    Finding m_finding;
+    Secret m_fromBrowser;
+    QFormLayout *m_form;
+    QLineEdit *m_user;
+    QLineEdit *m_password;
+    QPushButton *m_browser;
+    QLineEdit *m_page;
+    QLabel *m_state;
+    bool m_isSigningIn = false;
+};
+
+} // namespace Earshot

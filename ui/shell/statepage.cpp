@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/statepage.h"
+
+#include "ui/shell/appearance.h"
+#include "ui/shell/icons.h"
+#include "ui/shell/plainlabel.h"
+
+#include <QPainter>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int iconSize = 44;
+
+}
+
+StatePage::StatePage(QWidget *parent)
+    : QWidget(parent)
+    , m_space(new QWidget(this))
+    , m_title(new PlainLabel(this))
+    , m_text(new PlainLabel(this))
+    , m_step(new QPushButton(this))
+{
+    setObjectName(QStringLiteral("statePage"));
+    setFocusPolicy(Qt::StrongFocus);
+    m_space->setFixedHeight(iconSize + 8);
+    m_title->setBold(true);
+    m_title->setWrapping(true);
+    m_text->setWrapping(true);
+    m_text->setQuiet(true);
+    m_title->setCentered(true);
+    m_text->setCentered(true);
+    m_step->setObjectName(QStringLiteral("stateStep"));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(28, 20, 28, 20);
+    column->addStretch(2);
+    column->addWidget(m_space);
+    column->addWidget(m_title);
+    column->addWidget(m_text);
+    column->addSpacing(6);
+    column->addWidget(m_step, 0, Qt::AlignHCenter);
+    column->addStretch(3);
+    connect(m_step, &QPushButton::clicked, this, &StatePage::stepAsked);
+}
+
+void StatePage::show(const QString &icon, const QString &title, const QString &text, const QString &step)
+{
+    m_icon = icon;
+    m_title->setText(title);
+    m_text->setText(text);
+    m_step->setText(step);
+    m_step->setAccessibleName(step);
+    m_step->setVisible(!step.isEmpty());
+    setAccessibleName(title + QStringLiteral(". ") + text);
+    update();
+}
+
+QString StatePage::title() const
+{
+    return m_title->text();
+}
+
+void StatePage::paintEvent(QPaintEvent *)
+{
+    if (m_icon.isEmpty())
+        return;
+    QPainter painter(this);
+    const QRect area = m_space->geometry();
+    Icons::paint(&painter, QRect(area.center().x() - iconSize / 2, area.top(), iconSize, iconSize), m_icon,
+                 Appearance::line(palette()));
+}
+
+} // namespace Earshot

@@ -1,0 +1,428 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/mainwindow.h"
+
+#include "ui/conversation/conversationpane.h"
+#include "ui/conversation/timelineview.h"
+#include "ui/inbox/conversationactions.h"
+#include "ui/inbox/inboxpane.h"
+#include "ui/inbox/viewpane.h"
+#include "ui/search/searchfield.h"
+#include "ui/search/searchpane.h"
+#include "ui/settings/channelsdialog.h"
+#include "ui/settings/outboxdialog.h"
+#include "ui/shell/errortext.h"
+#include "ui/shell/messagebar.h"
+#include "ui/shell/whendone.h"
+#include "ui/shell/wording.h"
+#include "ui/window/topbar.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QScreen>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace Earshot {
+
+MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appearance, Options options)
+    : m_desk(desk)
+    , m_channels(channels)
+    , m_appearance(appearance)
+    , m_options(std::move(options))
+    , m_roster(desk)
+    , m_keys(m_commands)
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(tr("%1 · Earshot", "window title").arg(m_options.title));
+    setContextMenuPolicy(Qt::NoContextMenu);
+    m_actions = new ConversationActions(desk, m_roster, this);
+    buildPanes();
+    addCommands();
+    connectPanes();
+    buildMenus();
+    restore();
+    updateStatus();
+    updateOutbox();
+    m_views->choose(View::unassigned);
+    m_inbox->takeFocus();
+    askAboutOrigin();
+}
+
+void MainWindow::buildPanes()
+{
+    auto *central = new QWidget(this);
+    m_topBar = new TopBar(central);
+    m_splitter = new QSplitter(Qt::Horizontal, central);
+    m_splitter->setObjectName(QStringLiteral("panes"));
+    m_splitter->setChildrenCollapsible(false);
+    m_views = new ViewPane(m_roster, m_splitter);
+    m_middle = new QStackedWidget(m_splitter);
+    m_inbox = new InboxPane(m_desk, m_roster, m_middle);
+    m_search = new SearchPane(m_desk, m_commands, m_middle);
+    m_middle->addWidget(m_inbox);
+    m_middle->addWidget(m_search);
+    m_conversation = new ConversationPane(m_desk, m_channels, m_commands, m_splitter);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setStretchFactor(2, 5);
+    m_views->setMinimumWidth(140);
+    m_middle->setMinimumWidth(260);
+    m_conversation->setMinimumWidth(360);
+    m_message = new MessageBar(central);
+    auto *column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_topBar);
+    column->addWidget(m_splitter, 1);
+    column->addWidget(m_message);
+    setCentralWidget(central);
+    for (QWidget *keys : {static_cast<QWidget *>(m_inbox->list()), static_cast<QWidget *>(m_search->list()),
+                          static_cast<QWidget *>(m_views), static_cast<QWidget *>(&m_conversation->timeline())})
+        m_keys.watch(keys);
+}
+
+void MainWindow::connectPanes()
+{
+    const SearchField *field = m_topBar->searchField();
+    connect(m_views, &ViewPane::viewChosen, this, &MainWindow::showView);
+    connect(m_inbox, &InboxPane::conversationChosen, m_conversation, &ConversationPane::showConversation);
+    connect(m_search, &SearchPane::conversationChosen, m_conversation, &ConversationPane::showConversation);
+    connect(m_inbox, &InboxPane::conversationOpened, this, &MainWindow::openConversation);
+    connect(m_search, &SearchPane::conversationOpened, this, &MainWindow::openConversation);
+    connect(m_inbox, &InboxPane::commandAsked, &m_commands, &CommandRegistry::trigger);
+    connect(m_search, &SearchPane::commandChosen, this, [this](const QString &id) {
+        m_topBar->searchField()->clear();
+        leaveSearch();
+        m_commands.trigger(id);
+    });
+    connect(field, &SearchField::searched, this, &MainWindow::showSearch);
+    connect(field, &SearchField::left, this, &MainWindow::leaveSearch);
+    connect(field, &SearchField::listAsked, m_search, &SearchPane::enterList);
+    connect(field, &SearchField::accepted, m_search, &SearchPane::activateFirst);
+    connect(m_topBar, &TopBar::outboxAsked, this, &MainWindow::showOutbox);
+    connect(m_topBar, &TopBar::statusAsked, this, [this] { m_commands.trigger(QStringLiteral("channels.show")); });
+    connect(m_conversation, &ConversationPane::message, this,
+            [this](const QString &text) { m_message->show(MessageBar::Kind::information, text); });
+    connect(m_conversation, &ConversationPane::performed, this, [this](DraftRecord::Mode, bool isResolved) {
+        if (isResolved)
+            m_inbox->goOn();
+    });
+    for (QWidget *list : {m_inbox->list(), m_search->list()}) {
+        list->setContextMenuPolicy(Qt::CustomContextMenu);
+        connect(list, &QWidget::customContextMenuRequested, this,
+                [this, list](const QPoint &at) { showListMenu(at, list); });
+    }
+    const auto refresh = [this] { m_commands.refresh(); };
+    connect(m_inbox, &InboxPane::targetsChanged, this, refresh);
+    connect(m_conversation, &ConversationPane::conversationChanged, this, refresh);
+    connect(m_actions, &ConversationActions::stateChanged, this, refresh);
+    connect(&m_roster, &Roster::rosterChanged, this, refresh);
+    connect(&m_roster, &Roster::rosterChanged, this, &MainWindow::updateStatus);
+    connect(&m_roster, &Roster::outboxChanged, this, &MainWindow::updateOutbox);
+    connect(&m_roster, &Roster::failed, this,
+            [this](const Error &error) { m_message->show(MessageBar::Kind::trouble, ErrorText::of(error)); });
+    connect(&m_desk, &Desk::personalStateFailed, this, [this](const Error &error) {
+        m_message->show(MessageBar::Kind::trouble,
+                        tr("Your drafts could not be saved.") + QLatin1Char(' ') + ErrorText::of(error));
+    });
+    m_actions->setTargets([this] {
+        auto records = m_inbox->targets(m_conversation->conversation());
+        // What the right pane shows is what the person had before the eyes.
+        for (ConversationRecord &record : records) {
+            if (record.id == m_conversation->conversation() && m_conversation->basedOn() > 0)
+                record.seq = m_conversation->basedOn();
+        }
+        return records;
+    });
+    connect(m_actions, &ConversationActions::done, this, [this](const QString &sentence, bool canUndo, bool goesOn) {
+        m_message->show(MessageBar::Kind::information, sentence, canUndo ? tr("Undo") : QString(),
+                        [this] { m_commands.trigger(QStringLiteral("edit.undo")); });
+        if (goesOn)
+            m_inbox->goOn();
+    });
+    connect(m_actions, &ConversationActions::refused, this,
+            [this](const QString &sentence, const std::function<void()> &doAnyway) {
+                m_message->show(MessageBar::Kind::trouble, sentence, doAnyway ? tr("Do it anyway") : QString(),
+                                doAnyway);
+            });
+    connect(m_actions, &ConversationActions::progressed, m_inbox, &InboxPane::showProgress);
+    connect(m_inbox, &InboxPane::stopAsked, m_actions, &ConversationActions::stop);
+    m_commands.refresh();
+}
+
+void MainWindow::showView(const ListQuery &query)
+{
+    if (m_middle->currentWidget() != m_inbox) {
+        m_topBar->searchField()->clear();
+        m_middle->setCurrentWidget(m_inbox);
+    }
+    m_inbox->show(query, m_views->title(query));
+}
+
+void MainWindow::showSearch(const QString &text, bool isTyping)
+{
+    m_search->setText(text, isTyping);
+    m_middle->setCurrentWidget(m_search);
+}
+
+void MainWindow::leaveSearch()
+{
+    m_search->setText({}, false);
+    if (m_middle->currentWidget() == m_inbox)
+        return;
+    m_middle->setCurrentWidget(m_inbox);
+    m_inbox->takeFocus();
+}
+
+void MainWindow::openConversation(ConversationId id)
+{
+    if (!id.isValid())
+        return;
+    m_conversation->showConversation(id);
+    m_conversation->setFocus();
+}
+
+void MainWindow::updateStatus()
+{
+    const QList<ChannelRecord> &channels = m_roster.channels();
+    QStringList troubled;
+    bool isCatchingUp = false;
+    Time last;
+    for (const ChannelRecord &channel : channels) {
+        isCatchingUp = isCatchingUp || (channel.health == Health::unknown && !isKnown(channel.lastPullAt));
+        last = std::max(last, channel.lastPullAt);
+        if (channel.health != Health::ok && channel.health != Health::unknown)
+            troubled.append((channel.name.isEmpty() ? channel.address : channel.name) + QStringLiteral(": ") +
+                            ErrorText::of(channel.health));
+    }
+    const QString lastPull = isKnown(last) ? tr("Last pull: %1").arg(Wording::clockTime(last)) : QString();
+    if (!m_options.notListening.isEmpty())
+        m_topBar->setStatus(tr("Not listening"), m_options.notListening, true);
+    else if (m_isPulling)
+        m_topBar->setStatus(tr("Pulling…"), lastPull, false);
+    else if (m_roster.isLoaded() && channels.isEmpty())
+        m_topBar->setStatus(tr("No channels"), tr("Connect a channel to begin."), false);
+    else if (!troubled.isEmpty())
+        m_topBar->setStatus(tr("%n channel(s) with trouble", nullptr, int(troubled.size())),
+                            troubled.join(QLatin1Char('\n')), true);
+    else if (isCatchingUp || !m_roster.isLoaded())
+        m_topBar->setStatus(tr("Catching up…"), lastPull, false);
+    else
+        m_topBar->setStatus(tr("Up to date"), lastPull, false);
+}
+
+void MainWindow::updateOutbox()
+{
+    const QList<DeliveryRecord> &outbox = m_roster.outbox();
+    const auto trouble = std::count_if(outbox.cbegin(), outbox.cend(), [](const DeliveryRecord &delivery) {
+        return delivery.state == DeliveryState::failed || delivery.state == DeliveryState::unsure;
+    });
+    m_topBar->setOutbox(int(outbox.size() - trouble), int(trouble));
+}
+
+void MainWindow::cycleFocus(int step)
+{
+    const std::array<QWidget *, 4> panes{m_views,
+                                         m_middle->currentWidget() == m_inbox ? m_inbox->list() : m_search->list(),
+                                         m_conversation, m_topBar->searchField()};
+    int now = 1;
+    for (int i = 0; i < int(panes.size()); ++i) {
+        QWidget *focused = QApplication::focusWidget();
+        if (focused && (panes[size_t(i)] == focused || panes[size_t(i)]->isAncestorOf(focused)))
+            now = i;
+    }
+    const int count = int(panes.size());
+    panes[size_t((now + step + count) % count)]->setFocus(Qt::ShortcutFocusReason);
+}
+
+void MainWindow::pull()
+{
+    if (m_isPulling)
+        return;
+    m_isPulling = true;
+    updateStatus();
+    whenDone(m_channels.pull(ChannelId()), this, [this](const QList<ChannelReport> &reports) {
+        m_isPulling = false;
+        updateStatus();
+        int messages = 0;
+        for (const ChannelReport &report : reports)
+            messages += report.messages;
+        const auto failed = std::find_if(reports.cbegin(), reports.cend(),
+                                         [](const ChannelReport &one) { return one.error.has_value(); });
+        if (failed != reports.cend())
+            m_message->show(MessageBar::Kind::trouble,
+                            Wording::isolated(failed->name) + QStringLiteral(": ") + ErrorText::of(*failed->error));
+        else
+            m_message->show(MessageBar::Kind::information, tr("%n new message(s).", nullptr, messages));
+    });
+}
+
+ChannelsDialog *MainWindow::showChannels()
+{
+    auto *dialog = new ChannelsDialog(m_desk, m_channels, m_roster, this);
+    if (m_inbox->query().channel.isValid())
+        dialog->select(m_inbox->query().channel);
+    dialog->open();
+    return dialog;
+}
+
+void MainWindow::showOutbox()
+{
+    auto *dialog = new OutboxDialog(m_desk, m_roster, this);
+    connect(dialog, &OutboxDialog::conversationAsked, this, &MainWindow::openConversation);
+    dialog->open();
+}
+
+void MainWindow::showListMenu(const QPoint &at, QWidget *list)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    m_commands.fill(*menu, {QStringLiteral("conversation.reply"),
+                            QStringLiteral("conversation.note"),
+                            {},
+                            QStringLiteral("conversation.claim"),
+                            QStringLiteral("conversation.assign"),
+                            QStringLiteral("conversation.giveBack"),
+                            QStringLiteral("conversation.tag"),
+                            QStringLiteral("conversation.priority"),
+                            QStringLiteral("conversation.snooze"),
+                            {},
+                            QStringLiteral("conversation.resolve"),
+                            QStringLiteral("conversation.resolveWithReason"),
+                            QStringLiteral("conversation.spam"),
+                            QStringLiteral("conversation.reopen")});
+    menu->popup(list->mapToGlobal(at));
+}
+
+void MainWindow::setDuty(bool isOnDuty)
+{
+    const Action action = makeAction(Act::SetDuty{m_desk.me(), isOnDuty}, m_desk.workspace().clock().now());
+    whenDone(m_desk.perform({action}), this, [this, isOnDuty](const QList<Outcome> &outcomes) {
+        if (!outcomes.isEmpty() && !outcomes.constFirst().isApplied())
+            m_message->show(MessageBar::Kind::trouble, ErrorText::of(outcomes.constFirst().refusal));
+        else
+            m_message->show(MessageBar::Kind::information, isOnDuty ? tr("You are on duty.") : tr("You are off duty."));
+    });
+}
+
+void MainWindow::askAboutOrigin()
+{
+    if (!m_desk.workspace().isOwner() || !m_desk.workspace().isCourierOff())
+        return;
+    m_message->show(MessageBar::Kind::trouble,
+                    tr("This file was copied, moved or restored. Nothing is pulled or sent until you say that this is "
+                       "the one to work with."),
+                    tr("Work with this file"), [this] {
+                        whenDone(m_desk.workspace().adopt(), this, [this](const Done &done) {
+                            if (!done)
+                                m_message->show(MessageBar::Kind::trouble, ErrorText::of(done.error()));
+                            else
+                                m_message->show(MessageBar::Kind::information,
+                                                tr("Earshot works with this file from now on."));
+                        });
+                    });
+}
+
+void MainWindow::raiseFor(const QString &activationToken)
+{
+    if (!activationToken.isEmpty())
+        qputenv("XDG_ACTIVATION_TOKEN", activationToken.toUtf8());
+    setWindowState((windowState() & ~Qt::WindowMinimized) | Qt::WindowActive);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    const QList<DeliveryRecord> &outbox = m_roster.outbox();
+    const auto waiting = std::count_if(outbox.cbegin(), outbox.cend(), [](const DeliveryRecord &delivery) {
+        return delivery.state == DeliveryState::held || delivery.state == DeliveryState::queued ||
+               delivery.state == DeliveryState::sending;
+    });
+    if (m_options.asksBeforeClosing && !m_mayClose && waiting > 0) {
+        event->ignore();
+        askBeforeClosing(int(waiting));
+        return;
+    }
+    remember();
+    event->accept();
+    Q_EMIT closing();
+}
+
+void MainWindow::askBeforeClosing(int waiting)
+{
+    auto *question = new QMessageBox(QMessageBox::Question, tr("Close Earshot"), {}, QMessageBox::NoButton, this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setTextFormat(Qt::PlainText);
+    question->setText(tr("%n reply(s) or deed(s) have not been sent yet.", nullptr, waiting));
+    question->setInformativeText(tr("While Earshot is closed nothing is sent."));
+    QPushButton *now = question->addButton(tr("Send now and quit"), QMessageBox::AcceptRole);
+    QPushButton *keep = question->addButton(tr("Keep for the next start"), QMessageBox::DestructiveRole);
+    QPushButton *back = question->addButton(tr("Back"), QMessageBox::RejectRole);
+    question->setDefaultButton(now);
+    question->setEscapeButton(back);
+    connect(question, &QMessageBox::buttonClicked, this, [this, now, keep](const QAbstractButton *clicked) {
+        if (clicked == keep) {
+            m_mayClose = true;
+            close();
+        } else if (clicked == now) {
+            m_message->show(MessageBar::Kind::information, tr("Sending…"));
+            whenDone(m_channels.deliver(true), this, [this](const QList<ChannelReport> &reports) {
+                const bool isAllSent = std::all_of(reports.cbegin(), reports.cend(), [](const ChannelReport &report) {
+                    return report.failed == 0 && report.unsure == 0 && report.waiting == 0 && !report.error;
+                });
+                m_mayClose = isAllSent;
+                if (isAllSent)
+                    close();
+                else
+                    m_message->show(MessageBar::Kind::trouble, tr("Not everything could be sent."), tr("Show"),
+                                    [this] { showOutbox(); });
+            });
+        }
+    });
+    question->open();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_Escape) {
+        QMainWindow::keyPressEvent(event);
+        return;
+    }
+    if (m_middle->currentWidget() == m_search) {
+        m_topBar->searchField()->clear();
+        leaveSearch();
+    } else if (!m_inbox->list()->hasFocus()) {
+        m_inbox->takeFocus();
+    } else {
+        m_inbox->clearCurrent();
+    }
+}
+
+void MainWindow::restore()
+{
+    const QSettings settings;
+    if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
+        resize(QSize(1280, 760).boundedTo(screen()->availableSize() - QSize(0, 40)));
+    if (!m_splitter->restoreState(settings.value(QStringLiteral("window/panes")).toByteArray()))
+        m_splitter->setSizes({210, 380, 690});
+}
+
+void MainWindow::remember() const
+{
+    QSettings settings;
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/panes"), m_splitter->saveState());
+}
+
+} // namespace Earshot

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/channelservice.h"
+#include "desk/desk.h"
+#include "ui/shell/commandregistry.h"
+#include "ui/shell/keydispatcher.h"
+#include "ui/shell/roster.h"
+
+#include <QMainWindow>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace Earshot {
+
+class Appearance;
+class ChannelsDialog;
+class ConversationActions;
+class ConversationPane;
+class InboxPane;
+class MessageBar;
+class SearchPane;
+class TopBar;
+class ViewPane;
+
+/// The window of one workspace: composes the panes and lets them talk to each other. Everything that can be done is in
+/// its registry of commands.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    struct Options
+    {
+        QString title;                 ///< of the workspace
+        QString notListening;          ///< why nothing is pulled or sent here; empty = it is
+        bool asksBeforeClosing = true; ///< this process is the one that sends
+    };
+
+    MainWindow(Desk &desk, ChannelService &channels, Appearance &appearance, Options options);
+
+    [[nodiscard]] CommandRegistry &commands() { return m_commands; }
+    [[nodiscard]] const Roster &roster() const { return m_roster; }
+    /// Shows itself above all others. @param activationToken from a second start, may be empty
+    void raiseFor(const QString &activationToken);
+    void openConversation(ConversationId id);
+
+Q_SIGNALS:
+    /// The person has decided: the session may be closed.
+    void closing();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void buildPanes();
+    void connectPanes();
+    void addCommands();
+    void addViewCommands();
+    void addConversationCommands();
+    void addWindowCommands();
+    void addCommand(const char *id, const QString &text, const char *icon, const char *key,
+                    const QKeySequence &shortcut, std::function<void()> run, std::function<bool()> isEnabled = {});
+    void buildMenus();
+    void showView(const ListQuery &query);
+    void showSearch(const QString &text, bool isTyping);
+    void leaveSearch();
+    void updateStatus();
+    void updateOutbox();
+    void cycleFocus(int step);
+    void pull();
+    [[nodiscard]] ChannelsDialog *showChannels();
+    void showOutbox();
+    void showListMenu(const QPoint &at, QWidget *list);
+    void setDuty(bool isOnDuty);
+    void askAboutOrigin();
+    void askBeforeClosing(int waiting);
+    void restore();
+    void remember() const;
+
+    Desk &m_desk;
+    ChannelService &m_channels;
+    Appearance &m_appearance;
+    Options m_options;
+    Roster m_roster;
+    CommandRegistry m_commands;
+    KeyDispatcher m_keys;
+    ConversationActions *m_actions = nullptr;
+    TopBar *m_topBar = nullptr;
+    QSplitter *m_splitter = nullptr;
+    ViewPane *m_views = nullptr;
+    QStackedWidget *m_middle = nullptr;
+    InboxPane *m_inbox = nullptr;
+    SearchPane *m_search = nullptr;
+    ConversationPane *m_conversation = nullptr;
+    MessageBar *m_message = nullptr;
+    bool m_isPulling = false;
+    bool m_mayClose = false;
+};
+
+} // namespace Earshot

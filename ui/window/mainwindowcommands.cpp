@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/conversation/conversationpane.h"
+#include "ui/inbox/conversationactions.h"
+#include "ui/inbox/inboxpane.h"
+#include "ui/inbox/viewpane.h"
+#include "ui/search/searchfield.h"
+#include "ui/settings/channelsdialog.h"
+#include "ui/shell/appearance.h"
+#include "ui/shell/wording.h"
+#include "ui/window/cheatsheet.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/topbar.h"
+
+#include <QMenuBar>
+#include <QMessageBox>
+
+#include <array>
+
+namespace Earshot {
+
+namespace {
+
+struct ViewKey
+{
+    View view;
+    const char *icon;
+    char letter;
+};
+
+constexpr std::array viewKeys{ViewKey{View::mine, "mine", 'M'},        ViewKey{View::unassigned, "unassigned", 'U'},
+                              ViewKey{View::open, "open", 'O'},        ViewKey{View::notesToMe, "note", 'N'},
+                              ViewKey{View::waiting, "waiting", 'W'},  ViewKey{View::snoozed, "snooze", 'S'},
+                              ViewKey{View::resolved, "resolve", 'R'}, ViewKey{View::all, "all", 'A'},
+                              ViewKey{View::trouble, "warning", 'T'}};
+
+QString viewCommand(View view)
+{
+    return QStringLiteral("go.") + word(view);
+}
+
+} // namespace
+
+void MainWindow::addCommand(const char *id, const QString &text, const char *icon, const char *key,
+                            const QKeySequence &shortcut, std::function<void()> run, std::function<bool()> isEnabled)
+{
+    Command command;
+    command.id = QString::fromLatin1(id);
+    command.text = text;
+    command.icon = QString::fromLatin1(icon);
+    command.key = QString::fromLatin1(key);
+    command.shortcut = shortcut;
+    command.run = std::move(run);
+    command.isEnabled = std::move(isEnabled);
+    if (!m_commands.find(command.id))
+        m_commands.add(std::move(command));
+}
+
+void MainWindow::addCommands()
+{
+    addConversationCommands();
+    m_actions->addCommands(m_commands);
+    m_inbox->addCommands(m_commands);
+    addViewCommands();
+    addWindowCommands();
+    // Shortcuts with a modifier work wherever the keyboard is.
+    for (const QString &id : m_commands.ids())
+        addAction(m_commands.action(id));
+}
+
+void MainWindow::addConversationCommands()
+{
+    const auto canWrite = [this] { return m_conversation->conversation().isValid() && m_roster.canAct(); };
+    const auto compose = [this](DraftRecord::Mode mode) {
+        return [this, mode] { m_conversation->openComposer(mode); };
+    };
+    addCommand("conversation.reply", tr("&Reply"), "reply", "R", {}, compose(DraftRecord::Mode::reply), canWrite);
+    addCommand("conversation.note", tr("&Note"), "note", "N", {}, compose(DraftRecord::Mode::note), canWrite);
+    addCommand("conversation.privateReply", tr("Reply pri&vately"), "lock", "Shift+R", {},
+               compose(DraftRecord::Mode::privateReply), canWrite);
+}
+
+void MainWindow::addViewCommands()
+{
+    int number = 1;
+    for (const ViewKey &known : viewKeys) {
+        QByteArray key("G ");
+        key.append(known.letter);
+        addCommand(viewCommand(known.view).toLatin1().constData(), tr("Go to %1").arg(Wording::of(known.view)),
+                   known.icon, key.constData(), QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + number)),
+                   [this, view = known.view] {
+                       m_views->choose(view);
+                       m_inbox->takeFocus();
+                   });
+        ++number;
+    }
+}
+
+void MainWindow::addWindowCommands()
+{
+    const auto onDuty = [this] {
+        const AgentRecord *me = m_roster.agent(m_roster.me());
+        return me && me->isOnDuty;
+    };
+    addCommand("search.focus", tr("&Search or command"), "search", "/", QKeySequence(Qt::CTRL | Qt::Key_K), [this] {
+        m_topBar->searchField()->setFocus(Qt::ShortcutFocusReason);
+        m_topBar->searchField()->selectAll();
+    });
+    addCommand(
+        "channels.pull", tr("&Pull now"), "pull", "", QKeySequence(Qt::Key_F5), [this] { pull(); },
+        [this] { return m_roster.canAct(); });
+    addCommand("channels.show", tr("&Channels…"), "channels", "", {}, [this] { (void)showChannels(); });
+    addCommand(
+        "channels.connect", tr("C&onnect a channel…"), "add", "", {}, [this] { showChannels()->connectChannel(); },
+        [this] {
+            const AgentRecord *me = m_roster.agent(m_roster.me());
+            return me && me->role == Role::admin;
+        });
+    addCommand("outbox.show", tr("&Outbox and trouble…"), "outbox", "", {}, [this] { showOutbox(); });
+    addCommand(
+        "duty.on", tr("Go on &duty"), "claim", "", {}, [this] { setDuty(true); },
+        [this, onDuty] { return m_roster.canAct() && !onDuty(); });
+    addCommand(
+        "duty.off", tr("Go o&ff duty"), "snooze", "", {}, [this] { setDuty(false); },
+        [this, onDuty] { return m_roster.canAct() && onDuty(); });
+    addCommand("panes.next", tr("Next &pane"), "", "", QKeySequence(Qt::Key_F6), [this] { cycleFocus(1); });
+    addCommand("panes.previous", tr("Previous p&ane"), "", "", QKeySequence(Qt::SHIFT | Qt::Key_F6),
+               [this] { cycleFocus(-1); });
+    const auto look = [this](Appearance::Scheme scheme) { return [this, scheme] { m_appearance.choose(scheme); }; };
+    addCommand("appearance.system", tr("Appearance: as the &system"), "", "", {}, look(Appearance::Scheme::system));
+    addCommand("appearance.light", tr("Appearance: &light"), "", "", {}, look(Appearance::Scheme::light));
+    addCommand("appearance.dark", tr("Appearance: &dark"), "", "", {}, look(Appearance::Scheme::dark));
+    addCommand("appearance.contrast", tr("Appearance: &high contrast"), "", "", {},
+               look(Appearance::Scheme::highContrast));
+    addCommand("help.keys", tr("&Keyboard"), "", "?", QKeySequence(Qt::Key_F1), [this] {
+        auto *sheet = new CheatSheet(m_commands, this);
+        sheet->open();
+    });
+    addCommand("help.about", tr("&About Earshot"), "earshot", "", {}, [this] {
+        auto *about = new QMessageBox(QMessageBox::NoIcon, tr("About Earshot"), {}, QMessageBox::Close, this);
+        about->setAttribute(Qt::WA_DeleteOnClose);
+        about->setTextFormat(Qt::PlainText);
+        about->setText(tr("Earshot %1").arg(QStringLiteral(EARSHOT_VERSION)));
+        about->setInformativeText(
+            tr("A desk for what people say about you in public. Free software under the GNU GPL, version 3 or later."));
+        about->open();
+    });
+    addCommand("program.quit", tr("&Quit"), "close", "", QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
+}
+
+void MainWindow::buildMenus()
+{
+    const auto menu = [this](const QString &title, const QStringList &ids) {
+        m_commands.fill(*menuBar()->addMenu(title), ids);
+    };
+    const QString line;
+    menu(tr("&Earshot"), {QStringLiteral("channels.connect"), QStringLiteral("channels.show"),
+                          QStringLiteral("channels.pull"), QStringLiteral("outbox.show"), line,
+                          QStringLiteral("duty.on"), QStringLiteral("duty.off"), line, QStringLiteral("program.quit")});
+    menu(tr("&Conversation"), {QStringLiteral("conversation.reply"), QStringLiteral("conversation.privateReply"),
+                               QStringLiteral("conversation.note"), line, QStringLiteral("conversation.claim"),
+                               QStringLiteral("conversation.assign"), QStringLiteral("conversation.giveBack"),
+                               QStringLiteral("conversation.tag"), QStringLiteral("conversation.priority"),
+                               QStringLiteral("conversation.snooze"), line, QStringLiteral("conversation.resolve"),
+                               QStringLiteral("conversation.resolveWithReason"), QStringLiteral("conversation.spam"),
+                               QStringLiteral("conversation.reopen"), line, QStringLiteral("edit.undo")});
+    menu(tr("&List"),
+         {QStringLiteral("list.next"), QStringLiteral("list.previous"), line, QStringLiteral("mark.toggle"),
+          QStringLiteral("list.extendNext"), QStringLiteral("list.extendPrevious"), QStringLiteral("mark.all"),
+          QStringLiteral("mark.none"), line, QStringLiteral("search.focus")});
+    QStringList views;
+    for (const ViewKey &known : viewKeys)
+        views.append(viewCommand(known.view));
+    views += {line, QStringLiteral("panes.next"), QStringLiteral("panes.previous")};
+    menu(tr("&Go"), views);
+    menu(tr("&View"), {QStringLiteral("appearance.system"), QStringLiteral("appearance.light"),
+                       QStringLiteral("appearance.dark"), QStringLiteral("appearance.contrast")});
+    menu(tr("&Help"), {QStringLiteral("help.keys"), QStringLiteral("help.about")});
+}
+
+} // namespace Earshot

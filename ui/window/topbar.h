@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QWidget>
+
+class QToolButton;
+
+namespace Earshot {
+
+class SearchField;
+
+/// Above the panes: the search field, what waits to be sent, and how listening goes.
+class TopBar final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TopBar(QWidget *parent = nullptr);
+
+    [[nodiscard]] SearchField *searchField() const { return m_field; }
+    /// @param isTrouble somebody has to do something
+    void setStatus(const QString &text, const QString &explanation, bool isTrouble);
+    [[nodiscard]] QString status() const;
+    /// @param waiting not yet sent @param trouble failed, or not known whether it arrived
+    void setOutbox(int waiting, int trouble);
+
+Q_SIGNALS:
+    void outboxAsked();
+    void statusAsked();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    SearchField *m_field;
+    QToolButton *m_outbox;
+    QToolButton *m_status;
+};
+
+} // namespace Earshot

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QDialog>
+
+class QLabel;
+class QLineEdit;
+
+namespace Earshot {
+
+/// The first start: a workspace on this computer, or a look around in the sample.
+class WelcomeDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// @param path where the workspace will be
+    explicit WelcomeDialog(const QString &path, QWidget *parent = nullptr);
+    /// Making it failed: says why; the person may try again.
+    void showTrouble(const QString &sentence);
+
+Q_SIGNALS:
+    void createAsked(const QString &agentName);
+    void sampleAsked();
+
+private:
+    QLineEdit *m_name;
+    QLabel *m_trouble;
+};
+
+} // namespace Earshot

@@ -176,6 +176,7 @@ private:
     [[nodiscard]] bool isVisible(const Post &post, const QString &viewer) const;
     [[nodiscard]] const Post *find(const QString &id) const;
     [[nodiscard]] Post *find(const QString &id);
+    [[nodiscard]] QList<size_t> repliesTo(const QString &id) const; ///< oldest first
     [[nodiscard]] QString makeId();
     void notify(const QString &to, const QString &type, const QString &from, const Post &post);
     [[nodiscard]] QStringList namesIn(const QString &text) const;
@@ -193,7 +194,10 @@ private:
     QString m_forbidden;
     QSet<QString> m_revoked;
     QList<Person> m_people;
-    std::vector<Post> m_posts; ///< oldest first
+    QHash<QString, qsizetype> m_personAt; ///< by name
+    std::vector<Post> m_posts;            ///< oldest first
+    QHash<QString, size_t> m_postAt;      ///< by id
+    QMultiHash<QString, size_t> m_repliesTo;
     QList<Notification> m_notifications;
     QHash<QString, int> m_serialOf; ///< of every id that ever was: paging survives deletions
     QHash<QString, Medium> m_media;

@@ -264,8 +264,8 @@ void Planner::writeLines(SampleScript &script, int fromEnd, Time start)
     const bool hasOthers = fromEnd == othersTalk || (fromEnd > specials && fromEnd % 29 == 0);
     if (hasOthers && script.place == SamplePlace::mention && !script.isDirect)
         addBystanders(script);
-    const bool isSingle =
-        !isAnswerable(script.place) || script.ending == Ending::quiet || script.ending == Ending::spam || script.isHeld;
+    const bool isSingle = !isAnswerable(script.place) || script.ending == Ending::quiet ||
+                          script.ending == Ending::spam || script.isHeld || fromEnd == deletedPost;
     const bool isWaiting = script.ending == Ending::open || script.ending == Ending::snoozed;
     if (isSingle || (isWaiting && m_writer.chance(60)))
         return;
@@ -345,7 +345,8 @@ void Planner::planWork(SampleScript &script, int fromEnd)
     if (fromEnd == editedPost || fromEnd % 61 == 60)
         script.editedText = script.lines.front().text + u' ' +
                             (script.customer.isGerman ? u"(Nachtrag: schon probiert)" : u"(edit: typo)");
-    script.isDeleted = fromEnd == deletedPost || fromEnd % 149 == 148;
+    // Nobody answers what is no longer there.
+    script.isDeleted = script.lines.size() == 1 && (fromEnd == deletedPost || fromEnd % 37 == 36);
 }
 
 } // namespace

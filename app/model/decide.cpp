@@ -164,8 +164,11 @@ Verdict Rules::changeAssignee(AgentId to) const
     return decision;
 }
 
-ActionArguments statusInverse(const ConversationFacts &facts)
+/// What slept until a time that is past reads as open, and open it becomes again.
+ActionArguments statusInverse(const ConversationFacts &facts, Time now)
 {
+    if (facts.status == Status::snoozed && facts.snoozedUntil <= now)
+        return Act::SetStatus{facts.id, Status::open, Reason::none, {}};
     if (facts.status == Status::snoozed)
         return Act::Snooze{facts.id, facts.snoozedUntil};
     return Act::SetStatus{facts.id, facts.status, facts.reason, facts.duplicateOf};
@@ -198,7 +201,7 @@ Verdict Rules::changeStatus(const Change::Work &work, bool needsCalm) const
     decision.changes.emplace_back(work);
     decision.before = before;
     decision.after = statusWords(*work.status, work.reason, work.duplicateOf, work.snoozedUntil);
-    decision.inverse = statusInverse(facts);
+    decision.inverse = statusInverse(facts, m_now);
     return decision;
 }
 
@@ -433,6 +436,27 @@ Verdict Rules::operator()(const Act::SettleDelivery &) const
     return decision;
 }
 
+/// What leads back to `present`, by the way that the network has for it.
+std::optional<Effect> moderationInverse(Effect effect, Moderation present)
+{
+    switch (present) {
+    case Moderation::held:
+        return Effect::unapprove;
+    case Moderation::hidden:
+        return Effect::hide;
+    case Moderation::spam:
+        return Effect::spam;
+    case Moderation::trash:
+        return Effect::trash;
+    case Moderation::none:
+    case Moderation::approved:
+        break;
+    }
+    if (effect == Effect::spam || effect == Effect::trash)
+        return Effect::restore;
+    return effect == Effect::approve ? Effect::unapprove : Effect::approve;
+}
+
 std::optional<Effect> inverseEffect(Effect effect, Moderation present)
 {
     switch (effect) {
@@ -445,14 +469,12 @@ std::optional<Effect> inverseEffect(Effect effect, Moderation present)
     case Effect::unboost:
         return Effect::boost;
     case Effect::approve:
-        return Effect::unapprove;
     case Effect::unapprove:
     case Effect::hide:
-        return Effect::approve;
     case Effect::spam:
     case Effect::trash:
-        return present == Moderation::held ? Effect::unapprove : Effect::restore;
     case Effect::restore:
+        return moderationInverse(effect, present);
     case Effect::deleteOwn:
     case Effect::reply:
         return std::nullopt;
@@ -494,6 +516,10 @@ bool isAlready(Effect effect, const MessageFacts &message)
         return !message.isBoosted;
     case Effect::approve:
         return message.moderation == Moderation::approved;
+    case Effect::unapprove:
+        return message.moderation == Moderation::held;
+    case Effect::hide:
+        return message.moderation == Moderation::held || message.moderation == Moderation::hidden;
     case Effect::spam:
         return message.moderation == Moderation::spam;
     case Effect::trash:

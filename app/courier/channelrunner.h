@@ -30,7 +30,6 @@ public:
         NetworkSetting network;
         QString secretName;
         QString process;
-        Time startedAt;           ///< of this process: what was due before asks when it waited long
         bool isScheduled = false; ///< pulls and delivers by itself
         bool mayListen = true;    ///< may open the network's stream
     };
@@ -39,7 +38,9 @@ public:
     [[nodiscard]] const ChannelRecord &channel() const { return m_channel; }
     /// The row changed: account, capabilities, address, pause.
     void setChannel(const ChannelRecord &channel);
-    /// A new secret: the connector is made anew.
+    /// From now on it pulls and delivers by itself, if it does not yet.
+    void beginSchedule();
+    /// A new secret: the connector is made anew, after what is under way.
     void forgetConnector();
 
     [[nodiscard]] QFuture<ChannelReport> pull();
@@ -52,6 +53,7 @@ public:
 private:
     using Job = std::function<void(std::function<void()> done)>;
     void add(Job job);
+    void dropConnector();
     void runNext();
     void withConnector(std::function<void(Result<Connector *>)> then);
     void makeConnectorWith(const Secret &secret);
@@ -59,6 +61,7 @@ private:
     void startPull(const std::shared_ptr<QPromise<ChannelReport>> &promise, const std::function<void()> &done);
     void fetchMedia();
     void afterPull(const ChannelReport &report, const PullRun &run);
+    [[nodiscard]] bool mustWait(const DueDelivery &delivery, bool skipUndoWindow) const;
     void deliverNext(const std::shared_ptr<struct DeliverSweep> &sweep);
     void storeHealth(const std::optional<Error> &error, std::optional<Time> gapFrom);
     void scheduleNextPull(const std::optional<Error> &error, Duration wish);
@@ -76,6 +79,7 @@ private:
     int m_failures = 0;
     Time m_lookedAgainAt;
     Time m_limitedUntil;
+    Time m_resumedAt; ///< when a person let sending go on
     QTimer m_pullTimer;
     QTimer m_deliveryTimer;
 };

@@ -57,6 +57,11 @@ NetworkSetting CourierWorker::network()
     return {m_setting.http.get(), &m_setting.workspace->clock()};
 }
 
+bool CourierWorker::isScheduled() const
+{
+    return m_setting.isScheduled && !m_setting.workspace->isCourierOff();
+}
+
 QString CourierWorker::secretName(ChannelId channel) const
 {
     return m_workspaceName + QLatin1Char('/') + QString::number(channel.value);
@@ -105,6 +110,8 @@ void CourierWorker::reload()
             }
         } else if (known != m_runners.end()) {
             known->second->setChannel(channel);
+            if (isScheduled())
+                known->second->beginSchedule();
         } else {
             ChannelRunner::Setting setting;
             setting.intake = &m_intake;
@@ -113,7 +120,7 @@ void CourierWorker::reload()
             setting.secretName = secretName(channel.id);
             setting.process = m_process;
             setting.mayListen = m_setting.mayListen;
-            setting.isScheduled = m_setting.isScheduled && !m_setting.workspace->isCourierOff();
+            setting.isScheduled = isScheduled();
             m_runners.emplace(channel.id.value, new ChannelRunner(channel, setting, this));
         }
     }
@@ -151,11 +158,19 @@ QFuture<QList<ChannelReport>> CourierWorker::forEach(ChannelId only, bool flag, 
     round->left = runners.size();
     round->endIfDone();
     for (ChannelRunner *runner : std::as_const(runners)) {
-        whenDone(step(*runner, flag), this, [round](const ChannelReport &report) {
-            round->reports.append(report);
+        ChannelReport lost;
+        lost.channel = runner->channel().id;
+        lost.name = runner->channel().name;
+        lost.error = Error{ErrorKind::cancelled, QStringLiteral("the channel was removed"), {}};
+        // A runner that goes away meanwhile ends without a report; the others' reports do not wait for it.
+        auto *watcher = new QFutureWatcher<ChannelReport>(this);
+        connect(watcher, &QFutureWatcherBase::finished, this, [round, watcher, lost] {
+            watcher->deleteLater();
+            round->reports.append(watcher->future().resultCount() > 0 ? watcher->result() : lost);
             --round->left;
             round->endIfDone();
         });
+        watcher->setFuture(step(*runner, flag));
     }
     return future;
 }

@@ -57,6 +57,7 @@ private:
     [[nodiscard]] QFuture<QList<ChannelReport>> forEach(ChannelId only, bool flag, Step step);
     [[nodiscard]] NetworkSetting network();
     [[nodiscard]] QString secretName(ChannelId channel) const;
+    [[nodiscard]] bool isScheduled() const;
     void wakeDue();
 
     Setting m_setting;

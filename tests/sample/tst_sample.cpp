@@ -97,7 +97,7 @@ void SampleTest::aYearIsThereAndSound()
         QVERIFY(one.lastMessageAt <= desk.clock.now());
         texts.insert(one.snippet);
     }
-    QVERIFY2(texts.size() > 1500, qPrintable(QString::number(texts.size())));
+    QVERIFY2(texts.size() > 1200, qPrintable(QString::number(texts.size())));
     const Time oldest = std::min_element(all.cbegin(), all.cend(), [](const auto &a, const auto &b) {
                             return a.createdAt < b.createdAt;
                         })->createdAt;
@@ -319,16 +319,15 @@ void SampleTest::whoWasAnsweredThanks()
     SampleLife life(*desk.world, 3);
     life.setPace(std::chrono::milliseconds(5), std::chrono::milliseconds(20));
     FakeMastodon &mastodon = *desk.world->mastodon();
-    const QString theirs = mastodon.post(QStringLiteral("acme"), QStringLiteral("not theirs"));
-    QVERIFY(mastodon.authorOf(theirs) == QLatin1StringView("acme"));
     const ConversationRecord mention = desk.openMention();
     const QString customer = desk.messages(mention.id).first().remoteId;
     FakeMastodon::Manner manner;
     manner.inReplyTo = customer;
+    const QString author = mastodon.authorOf(customer);
+    const qsizetype before = mastodon.postsOf(author).size();
     for (int i = 0; i < 6; ++i)
         life.onPost(mastodon.post(QStringLiteral("acme"), QStringLiteral("Better now?"), manner));
-    const QString author = mastodon.authorOf(customer);
-    QTRY_VERIFY(mastodon.postsOf(author).size() >= 3);
+    QTRY_VERIFY(mastodon.postsOf(author).size() >= before + 2);
     const QString thanks = mastodon.postsOf(author).last();
     QVERIFY(mastodon.textOfPost(thanks).startsWith(QStringLiteral("@acme ")));
     QCOMPARE(mastodon.textOfPost(mastodon.parentOf(thanks)), QStringLiteral("Better now?"));

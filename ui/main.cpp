@@ -33,9 +33,10 @@ public:
     {
     }
 
-    void start(const QString &file, const QString &agent, bool isSample)
+    void start(const QString &file, const QString &agent, const QString &keyFile, bool isSample)
     {
         m_agent = agent;
+        m_keyFile = keyFile;
         if (isSample) {
             openSample();
             return;
@@ -84,6 +85,7 @@ private:
         Session::Options options;
         options.path = m_file;
         options.agentName = m_agent;
+        options.keyFile = m_keyFile;
         options.runsCourier = true;
         auto session = Session::open(std::move(options), m_clock);
         if (!session) {
@@ -146,6 +148,7 @@ private:
     SystemClock m_clock;
     QString m_file;
     QString m_agent;
+    QString m_keyFile;
     std::unique_ptr<SingleInstance> m_instance;
     std::unique_ptr<WelcomeDialog> m_welcome;
     std::unique_ptr<Session> m_session;
@@ -156,7 +159,10 @@ private:
 void translate(QApplication &application)
 {
     auto *own = new QTranslator(&application);
-    if (own->load(QLocale(), QStringLiteral("earshot"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+    const auto load = [own](const QLocale &locale) {
+        return own->load(locale, QStringLiteral("earshot"), QStringLiteral("_"), QStringLiteral(":/i18n"));
+    };
+    if (load(QLocale()) || load(QLocale(QLocale::English)))
         QCoreApplication::installTranslator(own);
     auto *qt = new QTranslator(&application);
     if (qt->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
@@ -177,14 +183,18 @@ int run(QApplication &application)
         QCoreApplication::translate("main", "Opens a sample that needs no account and no network."));
     const QCommandLineOption agent(QStringLiteral("agent"), QCoreApplication::translate("main", "Who works, by name."),
                                    QCoreApplication::translate("main", "name"));
-    parser.addOptions({sample, agent});
+    const QCommandLineOption keyFile(
+        QStringLiteral("key-file"),
+        QCoreApplication::translate("main", "The key of the encrypted secrets file, where there is no keychain."),
+        QCoreApplication::translate("main", "file"));
+    parser.addOptions({sample, agent, keyFile});
     parser.addPositionalArgument(QStringLiteral("file"),
                                  QCoreApplication::translate("main", "The workspace; else the default one."),
                                  QStringLiteral("[file]"));
     parser.process(application);
     Appearance appearance(application);
     Program program(application, appearance);
-    program.start(parser.positionalArguments().value(0), parser.value(agent), parser.isSet(sample));
+    program.start(parser.positionalArguments().value(0), parser.value(agent), parser.value(keyFile), parser.isSet(sample));
     return QApplication::exec();
 }
 

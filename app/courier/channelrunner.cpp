@@ -22,7 +22,7 @@ constexpr Duration longestSleep = std::chrono::hours(24);
 /// One round over a channel's due deliveries.
 struct DeliverSweep
 {
-    QList<DeliveryId> ids;
+    QList<DueDelivery> due;
     ChannelReport report;
     bool skipUndoWindow = false;
     bool mayWait = false;
@@ -30,6 +30,22 @@ struct DeliverSweep
     std::shared_ptr<QPromise<ChannelReport>> promise;
     std::function<void()> done;
 };
+
+namespace {
+
+bool isDoubtful(const DueDelivery &delivery)
+{
+    return delivery.state == DeliveryState::sending || delivery.state == DeliveryState::unsure;
+}
+
+/// What can go now comes before what may have to wait until it can be judged.
+QList<DueDelivery> inOrderOfWork(QList<DueDelivery> due)
+{
+    std::stable_partition(due.begin(), due.end(), [](const DueDelivery &delivery) { return !isDoubtful(delivery); });
+    return due;
+}
+
+} // namespace
 
 Health healthOf(ErrorKind kind)
 {
@@ -65,25 +81,44 @@ ChannelRunner::ChannelRunner(ChannelRecord channel, Setting setting, QObject *pa
     connect(&m_pullTimer, &QTimer::timeout, this, [this] { static_cast<void>(pull()); });
     connect(&m_deliveryTimer, &QTimer::timeout, this, [this] { static_cast<void>(deliver(false, false)); });
     m_isAccountKnown = m_channel.health != Health::unknown;
-    if (m_setting.isScheduled) {
-        // Nothing overdue goes out before a pull and the freshness test, so a start begins with pulling.
-        m_pullTimer.start(withJitter(std::chrono::milliseconds(300)));
-    }
+    if (std::exchange(m_setting.isScheduled, false))
+        beginSchedule();
+}
+
+void ChannelRunner::beginSchedule()
+{
+    if (std::exchange(m_setting.isScheduled, true))
+        return;
+    // One that was made before does not listen.
+    forgetConnector();
+    // Nothing overdue goes out before a pull and the freshness test, so a start begins with pulling.
+    m_pullTimer.start(withJitter(std::chrono::milliseconds(300)));
 }
 
 void ChannelRunner::setChannel(const ChannelRecord &channel)
 {
     const bool isOther = channel.address != m_channel.address || channel.login != m_channel.login ||
                          channel.accountId != m_channel.accountId;
+    const bool isResumed = m_channel.isPaused() && !channel.isPaused();
     m_channel = channel;
     if (isOther)
-        add([this](const std::function<void()> &done) {
-            forgetConnector();
-            done();
-        });
+        forgetConnector();
+    if (isResumed) {
+        m_resumedAt = now();
+        lookForDeliveries();
+    }
 }
 
 void ChannelRunner::forgetConnector()
+{
+    // Not under the hands of a run that speaks through it.
+    add([this](const std::function<void()> &done) {
+        dropConnector();
+        done();
+    });
+}
+
+void ChannelRunner::dropConnector()
 {
     if (m_connector)
         m_connector.release()->deleteLater();
@@ -155,7 +190,8 @@ void ChannelRunner::makeConnectorWith(const Secret &secret)
     if (!m_setting.isScheduled)
         return;
     connect(m_connector.get(), &Connector::heardSomething, this, [this] { m_pullTimer.start(200); });
-    m_connector->listen();
+    if (m_setting.mayListen)
+        m_connector->listen();
 }
 
 void ChannelRunner::learnAccount(std::function<void(const Result<Account> &)> then)
@@ -247,6 +283,7 @@ void ChannelRunner::startPull(const std::shared_ptr<QPromise<ChannelReport>> &pr
     connect(run, &Run::ended, this, [this, run, promise, done](ChannelReport report) {
         report.name = m_channel.name;
         afterPull(report, *run);
+        fetchMedia();
         promise->addResult(report);
         promise->finish();
         done();
@@ -254,21 +291,36 @@ void ChannelRunner::startPull(const std::shared_ptr<QPromise<ChannelReport>> &pr
     run->start();
 }
 
+void ChannelRunner::fetchMedia()
+{
+    MediaRun::What what;
+    what.channel = m_channel.id;
+    what.network = m_channel.network;
+    what.home = QUrl(m_channel.baseUrl.isEmpty() ? m_channel.address : m_channel.baseUrl);
+    add([this, what](const std::function<void()> &done) {
+        auto *run = new MediaRun(what, *m_setting.network.http, *m_setting.intake, m_triedMedia, this);
+        connect(run, &Run::ended, this, [done](const ChannelReport &) { done(); });
+        run->start();
+    });
+}
+
 void ChannelRunner::afterPull(const ChannelReport &report, const PullRun &run)
 {
     storeHealth(report.error, run.gapFrom());
     scheduleNextPull(report.error, run.askAgainIn());
-    // Only after the first pull of this process may anything overdue go out.
-    if (!m_hasPulled && m_setting.isScheduled) {
-        m_hasPulled = true;
-        lookForDeliveries();
-    }
+    // Only after the first pull of this process that came through may anything overdue go out; then what an earlier
+    // process left in doubt is looked for, too.
+    if (!report.error && m_setting.isScheduled && !std::exchange(m_hasPulled, true))
+        static_cast<void>(deliver(false, false));
 }
 
 void ChannelRunner::storeHealth(const std::optional<Error> &error, std::optional<Time> gapFrom)
 {
     if (error && error->kind == ErrorKind::cancelled)
         return;
+    // Another process may have renewed the secret meanwhile.
+    if (error && error->kind == ErrorKind::authExpired)
+        dropConnector();
     if (error)
         static_cast<void>(
             m_setting.intake->storeHealth(m_channel.id, healthOf(error->kind), error->detail.left(500), error->until));
@@ -291,8 +343,11 @@ void ChannelRunner::scheduleNextPull(const std::optional<Error> &error, Duration
     Duration wait = std::max(every, wish);
     if (error)
         wait = std::max(every, std::min(longestBackOff, every * (1 << std::min(m_failures - 1, 6))));
-    if (error && error->until > now())
+    if (error && error->until > now()) {
         wait = std::max(wait, Duration(error->until - now()));
+        if (error->kind == ErrorKind::rateLimited || error->kind == ErrorKind::quota)
+            m_limitedUntil = error->until;
+    }
     wait = std::min(withJitter(wait), longestSleep);
     static_cast<void>(m_setting.intake->storeNextPull(m_channel.id, now() + wait, error.has_value()));
     if (m_setting.isScheduled && !m_channel.isRemoved())
@@ -301,7 +356,7 @@ void ChannelRunner::scheduleNextPull(const std::optional<Error> &error, Duration
 
 void ChannelRunner::lookForDeliveries()
 {
-    if (!m_setting.isScheduled || !m_hasPulled || m_setting.intake->workspace().isCourierOff())
+    if (!m_setting.isScheduled || !m_hasPulled || m_channel.isPaused() || m_setting.intake->workspace().isCourierOff())
         return;
     const auto due = m_setting.intake->workspace().readNow<QList<DueDelivery>>(
         [channel = m_channel.id](Database &database) { return loadDue(database, channel); });
@@ -340,17 +395,18 @@ QFuture<ChannelReport> ChannelRunner::deliver(bool skipUndoWindow, bool mayWait)
         if (!due)
             sweep->report.error = due.error();
         else
-            for (const DueDelivery &delivery : *due)
-                sweep->ids.append(delivery.id);
-        if (sweep->ids.isEmpty()) {
+            sweep->due = inOrderOfWork(*due);
+        sweep->report.waiting = int(sweep->due.removeIf(
+            [this, skipUndoWindow](const DueDelivery &delivery) { return mustWait(delivery, skipUndoWindow); }));
+        if (sweep->due.isEmpty()) {
             deliverNext(sweep);
             return;
         }
         withConnector([this, sweep](const Result<Connector *> &connector) {
             if (!connector) {
                 sweep->report.error = connector.error();
-                sweep->report.waiting = int(sweep->ids.size());
-                sweep->ids.clear();
+                sweep->report.waiting += int(sweep->due.size());
+                sweep->due.clear();
             }
             deliverNext(sweep);
         });
@@ -358,9 +414,19 @@ QFuture<ChannelReport> ChannelRunner::deliver(bool skipUndoWindow, bool mayWait)
     return future;
 }
 
+bool ChannelRunner::mustWait(const DueDelivery &delivery, bool skipUndoWindow) const
+{
+    if (isDoubtful(delivery))
+        return false;
+    const bool isSkipped = skipUndoWindow && delivery.state == DeliveryState::held;
+    return m_channel.isPaused() || (delivery.dueAt > now() && !isSkipped);
+}
+
 void ChannelRunner::deliverNext(const std::shared_ptr<DeliverSweep> &sweep)
 {
-    if (sweep->ids.isEmpty()) {
+    if (sweep->due.isEmpty()) {
+        if (sweep->report.error && sweep->report.error->kind == ErrorKind::authExpired)
+            dropConnector();
         if (isKnown(sweep->comeBackAt) && m_setting.isScheduled)
             m_deliveryTimer.start(std::clamp<Duration>(sweep->comeBackAt - now(), Duration(0), longestSleep));
         sweep->promise->addResult(sweep->report);
@@ -370,11 +436,13 @@ void ChannelRunner::deliverNext(const std::shared_ptr<DeliverSweep> &sweep)
         return;
     }
     DeliveryRun::What what;
-    what.delivery = sweep->ids.takeFirst();
+    const DueDelivery next = sweep->due.takeFirst();
+    what.delivery = next.id;
     what.channel = m_channel;
     what.process = m_setting.process;
-    // What came due while no process ran has waited without anybody looking; a person's own "deliver" looks.
-    what.isFirstAfterStart = m_setting.isScheduled;
+    // What came due while no process ran has waited without anybody looking; a person's own "deliver" looks, and so
+    // does who lets sending go on.
+    what.isFirstAfterStart = m_setting.isScheduled && (!isKnown(m_resumedAt) || next.dueAt > m_resumedAt);
     what.skipUndoWindow = sweep->skipUndoWindow;
     what.mayWait = sweep->mayWait;
     auto *run = new DeliveryRun(what, *m_connector, *m_setting.intake, this);

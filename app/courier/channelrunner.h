@@ -4,6 +4,7 @@
 #pragma once
 
 #include "courier/deliveryrun.h"
+#include "courier/mediarun.h"
 #include "courier/pullrun.h"
 #include "courier/secretstore.h"
 #include "networks/registry.h"
@@ -29,15 +30,17 @@ public:
         NetworkSetting network;
         QString secretName;
         QString process;
-        Time startedAt;           ///< of this process: what was due before asks when it waited long
         bool isScheduled = false; ///< pulls and delivers by itself
+        bool mayListen = true;    ///< may open the network's stream
     };
     ChannelRunner(ChannelRecord channel, Setting setting, QObject *parent);
 
     [[nodiscard]] const ChannelRecord &channel() const { return m_channel; }
     /// The row changed: account, capabilities, address, pause.
     void setChannel(const ChannelRecord &channel);
-    /// A new secret: the connector is made anew.
+    /// From now on it pulls and delivers by itself, if it does not yet.
+    void beginSchedule();
+    /// A new secret: the connector is made anew, after what is under way.
     void forgetConnector();
 
     [[nodiscard]] QFuture<ChannelReport> pull();
@@ -50,12 +53,15 @@ public:
 private:
     using Job = std::function<void(std::function<void()> done)>;
     void add(Job job);
+    void dropConnector();
     void runNext();
     void withConnector(std::function<void(Result<Connector *>)> then);
     void makeConnectorWith(const Secret &secret);
     void learnAccount(std::function<void(const Result<Account> &)> then);
     void startPull(const std::shared_ptr<QPromise<ChannelReport>> &promise, const std::function<void()> &done);
+    void fetchMedia();
     void afterPull(const ChannelReport &report, const PullRun &run);
+    [[nodiscard]] bool mustWait(const DueDelivery &delivery, bool skipUndoWindow) const;
     void deliverNext(const std::shared_ptr<struct DeliverSweep> &sweep);
     void storeHealth(const std::optional<Error> &error, std::optional<Time> gapFrom);
     void scheduleNextPull(const std::optional<Error> &error, Duration wish);
@@ -69,9 +75,11 @@ private:
     bool m_isRunning = false;
     bool m_isAccountKnown = false;
     bool m_hasPulled = false;
+    QSet<qint64> m_triedMedia;
     int m_failures = 0;
     Time m_lookedAgainAt;
     Time m_limitedUntil;
+    Time m_resumedAt; ///< when a person let sending go on
     QTimer m_pullTimer;
     QTimer m_deliveryTimer;
 };

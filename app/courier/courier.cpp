@@ -42,6 +42,17 @@ Courier::~Courier()
     m_thread.wait();
 }
 
+namespace {
+
+QFuture<QList<ChannelReport>> readOnlyReport()
+{
+    ChannelReport report;
+    report.error = Error{ErrorKind::readOnly, QStringLiteral("this workspace is open for reading only"), {}};
+    return readyFuture(QList<ChannelReport>{report});
+}
+
+} // namespace
+
 template <class T>
 QFuture<T> Courier::onNetwork(std::function<QFuture<T>(CourierWorker &)> work)
 {
@@ -162,6 +173,13 @@ void Courier::takeBack(const std::shared_ptr<Adding> &adding, ChannelId channel,
 
 QFuture<Done> Courier::renewSecret(ChannelId channel, Secret secret)
 {
+    if (isReadOnly())
+        return readyFuture<Done>(fail(ErrorKind::readOnly));
+    // The owner tries it when it pulls next.
+    if (m_owner)
+        return onNetwork<Done>([channel, secret = std::move(secret)](CourierWorker &worker) {
+            return worker.keepSecret(channel, secret);
+        });
     return onNetwork<Done>([channel, secret = std::move(secret)](CourierWorker &worker) {
         auto pending = Pending<void>::create();
         whenDone(worker.keepSecret(channel, secret), &worker, [pending, &worker, channel](const Done &kept) {
@@ -216,6 +234,8 @@ QFuture<QList<ChannelReport>> Courier::pull(ChannelId channel)
 {
     if (m_owner)
         return m_owner->pull(channel);
+    if (isReadOnly())
+        return readOnlyReport();
     return onNetwork<QList<ChannelReport>>([channel](CourierWorker &worker) { return worker.pull(channel); });
 }
 
@@ -223,6 +243,8 @@ QFuture<QList<ChannelReport>> Courier::deliver(bool skipUndoWindow)
 {
     if (m_owner)
         return m_owner->deliver(skipUndoWindow);
+    if (isReadOnly())
+        return readOnlyReport();
     return onNetwork<QList<ChannelReport>>(
         [skipUndoWindow](CourierWorker &worker) { return worker.deliver(skipUndoWindow); });
 }

@@ -20,7 +20,8 @@ class Courier final : public ChannelService
     Q_OBJECT
 
 public:
-    /// @param owner where pulls and deliveries go when another process owns the file; null = here
+    /// @param owner where pulls and deliveries go when another process owns the file; null = here, or nowhere where
+    /// this one does not own it either (readOnly)
     Courier(Desk &desk, CourierWorker::Setting setting, OwnerClient *owner, QObject *parent = nullptr);
     ~Courier() override;
 
@@ -43,6 +44,8 @@ private:
     void performAdd(const std::shared_ptr<Adding> &adding);
     void keepAddedSecret(const std::shared_ptr<Adding> &adding, ChannelId channel);
     void takeBack(const std::shared_ptr<Adding> &adding, ChannelId channel, const Error &error);
+
+    [[nodiscard]] bool isReadOnly() const { return !m_isOwner && !m_owner; }
 
     Desk &m_desk;
     OwnerClient *m_owner;

@@ -57,6 +57,11 @@ NetworkSetting CourierWorker::network()
     return {m_setting.http.get(), &m_setting.workspace->clock()};
 }
 
+bool CourierWorker::isScheduled() const
+{
+    return m_setting.isScheduled && !m_setting.workspace->isCourierOff();
+}
+
 QString CourierWorker::secretName(ChannelId channel) const
 {
     return m_workspaceName + QLatin1Char('/') + QString::number(channel.value);
@@ -72,12 +77,15 @@ void CourierWorker::start()
         return database.result(isThere ? find.text(0) : QString());
     });
     m_workspaceName = name.value_or(QString());
+    for (auto it = m_setting.knownSecrets.cbegin(); it != m_setting.knownSecrets.cend(); ++it)
+        static_cast<void>(m_setting.secrets->write(secretName(it.key()), it.value()));
     if (!m_setting.isOwner)
         return;
     reload();
     if (m_setting.isScheduled) {
         connect(&m_wake, &QTimer::timeout, this, &CourierWorker::wakeDue);
         m_wake.start(std::chrono::seconds(10));
+        static_cast<void>(m_intake.forgetOldTombstones());
     }
     wakeDue();
 }
@@ -102,6 +110,8 @@ void CourierWorker::reload()
             }
         } else if (known != m_runners.end()) {
             known->second->setChannel(channel);
+            if (isScheduled())
+                known->second->beginSchedule();
         } else {
             ChannelRunner::Setting setting;
             setting.intake = &m_intake;
@@ -109,7 +119,8 @@ void CourierWorker::reload()
             setting.network = network();
             setting.secretName = secretName(channel.id);
             setting.process = m_process;
-            setting.isScheduled = m_setting.isScheduled && !m_setting.workspace->isCourierOff();
+            setting.mayListen = m_setting.mayListen;
+            setting.isScheduled = isScheduled();
             m_runners.emplace(channel.id.value, new ChannelRunner(channel, setting, this));
         }
     }
@@ -147,11 +158,19 @@ QFuture<QList<ChannelReport>> CourierWorker::forEach(ChannelId only, bool flag, 
     round->left = runners.size();
     round->endIfDone();
     for (ChannelRunner *runner : std::as_const(runners)) {
-        whenDone(step(*runner, flag), this, [round](const ChannelReport &report) {
-            round->reports.append(report);
+        ChannelReport lost;
+        lost.channel = runner->channel().id;
+        lost.name = runner->channel().name;
+        lost.error = Error{ErrorKind::cancelled, QStringLiteral("the channel was removed"), {}};
+        // A runner that goes away meanwhile ends without a report; the others' reports do not wait for it.
+        auto *watcher = new QFutureWatcher<ChannelReport>(this);
+        connect(watcher, &QFutureWatcherBase::finished, this, [round, watcher, lost] {
+            watcher->deleteLater();
+            round->reports.append(watcher->future().resultCount() > 0 ? watcher->result() : lost);
             --round->left;
             round->endIfDone();
         });
+        watcher->setFuture(step(*runner, flag));
     }
     return future;
 }

@@ -5,6 +5,8 @@
 
 #include "courier/channelrunner.h"
 
+#include <QHash>
+
 #include <map>
 
 namespace Earshot {
@@ -21,6 +23,8 @@ public:
         Workspace *workspace = nullptr;
         std::unique_ptr<HttpTransport> http; ///< null = the real networks, made on the network thread
         std::unique_ptr<SecretStore> secrets;
+        QHash<ChannelId, Secret> knownSecrets; ///< put into `secrets` at the start
+        bool mayListen = true;                 ///< may open networks' streams
         bool isOwner = false; ///< may write: pulls and deliveries happen here
         bool isScheduled = false;
     };
@@ -53,6 +57,7 @@ private:
     [[nodiscard]] QFuture<QList<ChannelReport>> forEach(ChannelId only, bool flag, Step step);
     [[nodiscard]] NetworkSetting network();
     [[nodiscard]] QString secretName(ChannelId channel) const;
+    [[nodiscard]] bool isScheduled() const;
     void wakeDue();
 
     Setting m_setting;

@@ -217,6 +217,7 @@ void DeliveryRun::begin(bool isRepeat)
     wish.isFirstAfterStart = m_what.isFirstAfterStart;
     wish.skipUndoWindow = m_what.skipUndoWindow;
     wish.isRepeat = isRepeat;
+    m_begunAt = now();
     whenDone(m_intake.beginAttempt(wish), this, [this](const Result<int> &number) { onBegun(number); });
 }
 
@@ -279,6 +280,8 @@ void DeliveryRun::finishAttempt(const AttemptEnd &attemptEnd)
         if (!attemptEnd.delivered)
             m_report.error = attemptEnd.error;
         countState();
+        if (m_report.unsure > 0 && !attemptEnd.hasLooked)
+            m_comeBackAt = m_begunAt + longestAttempt + m_what.channel.capabilities.visibilityDelay;
         end();
     });
 }

@@ -60,6 +60,7 @@ private:
     DeliveryJob m_job;
     Outgoing m_outgoing;
     int m_number = 0;
+    Time m_begunAt;
     Time m_comeBackAt;
     QTimer m_deadline;
 };

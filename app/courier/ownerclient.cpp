@@ -37,6 +37,13 @@ OwnerClient::OwnerClient(const QString &workspacePath, QObject *parent)
     m_socket.connectToServer(ownerSocketName(workspacePath));
 }
 
+OwnerClient::~OwnerClient()
+{
+    // The socket says its farewell while it is destroyed, when our other members are gone already.
+    m_socket.disconnect(this);
+    onGone();
+}
+
 void OwnerClient::send(const QString &method, const QJsonObject &arguments, Answer answer)
 {
     const bool isUsable =

@@ -26,6 +26,7 @@ class OwnerClient final : public QObject
 
 public:
     explicit OwnerClient(const QString &workspacePath, QObject *parent = nullptr);
+    ~OwnerClient() override;
 
     [[nodiscard]] QFuture<QList<Outcome>> perform(AgentId agent, const QList<Action> &actions);
     [[nodiscard]] QFuture<QList<ChannelReport>> pull(ChannelId channel);

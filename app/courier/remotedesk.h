@@ -5,17 +5,20 @@
 
 #include "courier/ownerclient.h"
 #include "desk/desk.h"
+#include "model/future.h"
 
 namespace Earshot {
 
-/// The desk beside a process that owns the workspace: reads the file itself, hands actions over. Personal state is the
-/// owner's matter and not kept here. Lives on the thread that made it.
+/// The desk of a session that does not own the workspace: reads the file itself, hands actions to the process that
+/// does, or refuses them where it is for reading only (notPossible, "readOnly"). Personal state is the owner's matter
+/// and not kept here. Lives on the thread that made it.
 class RemoteDesk final : public Desk
 {
     Q_OBJECT
 
 public:
-    RemoteDesk(Workspace &workspace, OwnerClient &owner, AgentId me, QObject *parent = nullptr)
+    /// @param owner null = for reading only
+    RemoteDesk(Workspace &workspace, OwnerClient *owner, AgentId me, QObject *parent = nullptr)
         : Desk(parent)
         , m_workspace(workspace)
         , m_owner(owner)
@@ -26,26 +29,23 @@ public:
     [[nodiscard]] AgentId me() const override { return m_me; }
     [[nodiscard]] QFuture<QList<Outcome>> perform(QList<Action> actions) override
     {
-        return m_owner.perform(m_me, actions);
+        if (m_owner)
+            return m_owner->perform(m_me, actions);
+        Outcome refused;
+        refused.kind = Outcome::Kind::refused;
+        refused.refusal.kind = RefusalKind::notPossible;
+        refused.refusal.detail = word(ErrorKind::readOnly);
+        return readyFuture(QList<Outcome>(actions.size(), refused));
     }
     void saveDraft(const DraftRecord &) override {}
     void dropDraft(ConversationId, DraftRecord::Mode) override {}
     void markSeen(ConversationId, MessageId) override {}
     void saveSetting(const QString &, const QString &) override {}
-    [[nodiscard]] QFuture<Done> flushPersonal() override { return readyDone(); }
+    [[nodiscard]] QFuture<Done> flushPersonal() override { return readyFuture(Done()); }
 
 private:
-    [[nodiscard]] static QFuture<Done> readyDone()
-    {
-        QPromise<Done> promise;
-        promise.start();
-        promise.addResult(Done());
-        promise.finish();
-        return promise.future();
-    }
-
     Workspace &m_workspace;
-    OwnerClient &m_owner;
+    OwnerClient *m_owner;
     AgentId m_me;
 };
 

@@ -42,10 +42,14 @@ public:
     {
         CourierWorker::Setting setting;
         setting.workspace = m_workspace.get();
-        if (options.http)
+        // A stream would go beside the transport that was given.
+        setting.mayListen = !options.http;
+        if (options.http && options.keyFile.isEmpty()) {
             setting.secrets = makeMemoryStore();
-        else
+            setting.knownSecrets = std::move(options.secrets);
+        } else {
             setting.secrets = options.keyFile.isEmpty() ? makeKeychainStore() : makeFileStore(options.keyFile);
+        }
         setting.http = std::move(options.http);
         setting.isOwner = m_workspace->isOwner();
         setting.isScheduled = options.runsCourier;
@@ -56,8 +60,9 @@ public:
             m_courier = std::make_unique<Courier>(*m_desk, std::move(setting), nullptr);
             m_server = std::make_unique<OwnerServer>(*local, *m_courier);
         } else {
-            m_owner = std::make_unique<OwnerClient>(m_workspace->path());
-            m_desk = std::make_unique<RemoteDesk>(*m_workspace, *m_owner, me);
+            if (!options.isReadOnly)
+                m_owner = std::make_unique<OwnerClient>(m_workspace->path());
+            m_desk = std::make_unique<RemoteDesk>(*m_workspace, m_owner.get(), me);
             m_courier = std::make_unique<Courier>(*m_desk, std::move(setting), m_owner.get());
         }
     }

@@ -7,6 +7,8 @@
 #include "desk/desk.h"
 #include "networks/http.h"
 
+#include <QHash>
+
 #include <memory>
 
 namespace Earshot {
@@ -23,9 +25,11 @@ public:
         QString agentName;        ///< who acts; empty = the workspace's first admin
         bool runsCourier = false; ///< the desktop: pulls and delivers on schedule. The command line only when asked
         bool isReadOnly = false;  ///< never takes ownership, never acts
-        QString keyFile;          ///< key of the encrypted secrets file where there is no keychain; empty = keychain
+        QString keyFile;          ///< key of the encrypted secrets file where there is no keychain; empty = keychain,
+                                  ///< with fakes memory
         std::unique_ptr<HttpTransport>
             http; ///< null = the real networks; fakes for the sample. Moved to the network thread
+        QHash<ChannelId, Secret> secrets; ///< kept in memory from the start, beside `http` only
     };
 
     /// Errors: those of Workspace::open, notFound (no such agent).

@@ -146,6 +146,25 @@ QFuture<Result<int>> Intake::wakeDue()
     });
 }
 
+QFuture<Result<int>> Intake::forgetOldTombstones()
+{
+    return m_workspace.write<int>(Urgency::bulk, [](Writing &writing) -> Result<int> {
+        const Time limit = writing.now() - std::chrono::days(90);
+        Seq newest = 0;
+        {
+            Statement find = writing.statement("select_old_tombstones");
+            if (find.bind("limit", limit).next())
+                newest = find.integer(0);
+        }
+        if (newest == 0)
+            return 0;
+        writing.setMeta(QStringLiteral("tombstones_since"), QString::number(newest));
+        Statement remove = writing.statement("delete_old_tombstones");
+        remove.bind("seq", newest).run();
+        return writing.database().changedRows();
+    });
+}
+
 Result<QList<std::pair<QString, QString>>> Intake::newestMessages(ChannelId channel, int limit)
 {
     return m_workspace.readNow<QList<std::pair<QString, QString>>>(
@@ -157,6 +176,36 @@ Result<QList<std::pair<QString, QString>>> Intake::newestMessages(ChannelId chan
                 found.append({find.text(0), find.text(1)});
             return database.result(found);
         });
+}
+
+Result<QList<MediaToFetch>> Intake::mediaToFetch(ChannelId channel, int limit)
+{
+    return m_workspace.readNow<QList<MediaToFetch>>(
+        [channel, limit](Database &database) -> Result<QList<MediaToFetch>> {
+            QList<MediaToFetch> found;
+            Statement find = database.statement("select_media_to_fetch");
+            find.bind("channel", channel).bind("limit", limit);
+            while (find.next()) {
+                MediaToFetch media;
+                find >> media.id >> media.url;
+                found.append(media);
+            }
+            return database.result(found);
+        });
+}
+
+QFuture<Result<bool>> Intake::storeMediaHash(qint64 media, QString hash)
+{
+    return m_workspace.write<bool>(Urgency::bulk, [=](Writing &writing) -> Result<bool> {
+        {
+            Statement update = writing.statement("update_media_hash");
+            update.bind("id", media).bind("seq", writing.nextSeq()).bind("hash", hash).run();
+        }
+        Statement find = writing.statement("select_media_conversation");
+        if (find.bind("id", media).next())
+            writing.notice().conversations.insert(ConversationId(find.integer(0)));
+        return true;
+    });
 }
 
 } // namespace Earshot

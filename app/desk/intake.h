@@ -9,6 +9,13 @@
 
 namespace Earshot {
 
+/// A picture of a message that is not in the media folder yet.
+struct MediaToFetch
+{
+    qint64 id = 0;
+    QString url; ///< of the preview, else of the original
+};
+
 /// The second way in, for the courier alone: what networks say and what became of deliveries. All members may be called
 /// from any thread; futures end on the writer thread, after COMMIT. The workspace outlives it.
 class Intake
@@ -37,6 +44,13 @@ public:
 
     /// What is held of a channel's newest messages, for refreshing: at most `limit`, newest first.
     [[nodiscard]] Result<QList<std::pair<QString, QString>>> newestMessages(ChannelId channel, int limit);
+
+    /// Forgets tombstones older than 90 days; followers from before then start anew. @return how many
+    [[nodiscard]] QFuture<Result<int>> forgetOldTombstones();
+
+    /// Pictures of a channel's newest messages that are not there yet, newest first.
+    [[nodiscard]] Result<QList<MediaToFetch>> mediaToFetch(ChannelId channel, int limit);
+    [[nodiscard]] QFuture<Result<bool>> storeMediaHash(qint64 media, QString hash);
 
     [[nodiscard]] Workspace &workspace() { return m_workspace; }
 

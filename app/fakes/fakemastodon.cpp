@@ -42,16 +42,14 @@ QString FakeMastodon::makeId()
 
 void FakeMastodon::addPerson(const QString &name, const QString &displayName)
 {
+    m_personAt.insert(name, m_people.size());
     m_people.append({.name = name, .displayName = displayName.isEmpty() ? name : displayName, .id = makeId()});
 }
 
 QString FakeMastodon::idOf(const QString &name) const
 {
-    for (const Person &person : m_people) {
-        if (person.name == name)
-            return person.id;
-    }
-    return {};
+    const auto at = m_personAt.constFind(name);
+    return at == m_personAt.cend() ? QString() : m_people.at(*at).id;
 }
 
 void FakeMastodon::setLimit(int remaining, Time reset)
@@ -98,6 +96,9 @@ QString FakeMastodon::post(const QString &author, const QString &text, const Man
     made.manner = manner;
     made.createdAt = isKnown(manner.createdAt) ? manner.createdAt : m_now;
     made.mentions = namesIn(text);
+    m_postAt.insert(made.id, m_posts.size());
+    if (!manner.inReplyTo.isEmpty())
+        m_repliesTo.insert(manner.inReplyTo, m_posts.size());
     m_posts.push_back(made);
 
     QStringList told = made.mentions;
@@ -159,9 +160,17 @@ void FakeMastodon::like(const QString &person, const QString &id)
 
 const FakeMastodon::Post *FakeMastodon::find(const QString &id) const
 {
-    const auto it = std::find_if(m_posts.cbegin(), m_posts.cend(),
-                                 [&](const Post &post) { return post.id == id && !post.isDeleted; });
-    return it == m_posts.cend() ? nullptr : &*it;
+    const auto at = m_postAt.constFind(id);
+    if (at == m_postAt.cend() || m_posts.at(*at).isDeleted)
+        return nullptr;
+    return &m_posts.at(*at);
+}
+
+QList<size_t> FakeMastodon::repliesTo(const QString &id) const
+{
+    QList<size_t> places = m_repliesTo.values(id);
+    std::sort(places.begin(), places.end());
+    return places;
 }
 
 FakeMastodon::Post *FakeMastodon::find(const QString &id)
@@ -196,17 +205,26 @@ QString FakeMastodon::textOfPost(const QString &id) const
 
 QString FakeMastodon::uriOf(const QString &id) const
 {
-    for (const Post &post : m_posts) {
-        if (post.id == id)
-            return post.uri;
-    }
-    return {};
+    const auto at = m_postAt.constFind(id);
+    return at == m_postAt.cend() ? QString() : m_posts.at(*at).uri;
 }
 
 QString FakeMastodon::parentOf(const QString &id) const
 {
     const Post *post = find(id);
     return post ? post->manner.inReplyTo : QString();
+}
+
+QString FakeMastodon::authorOf(const QString &id) const
+{
+    const Post *post = find(id);
+    return post ? post->author : QString();
+}
+
+QString FakeMastodon::languageOf(const QString &id) const
+{
+    const Post *post = find(id);
+    return post ? post->manner.language : QString();
 }
 
 Visibility FakeMastodon::visibilityOf(const QString &id) const

@@ -35,6 +35,7 @@ public:
         Time createdAt{};   ///< now unless set
         QStringList poll{}; ///< options
         QString quoteOf{};  ///< id of a post
+        QString language{QStringLiteral("en")};
     };
 
     explicit FakeMastodon(QString host = QStringLiteral("social.example"), Dialect dialect = Dialect::mastodon);
@@ -74,6 +75,8 @@ public:
     [[nodiscard]] QString textOfPost(const QString &id) const;
     [[nodiscard]] QString uriOf(const QString &id) const;
     [[nodiscard]] QString parentOf(const QString &id) const;
+    [[nodiscard]] QString authorOf(const QString &id) const;
+    [[nodiscard]] QString languageOf(const QString &id) const;
     [[nodiscard]] Visibility visibilityOf(const QString &id) const;
     [[nodiscard]] QString contentWarningOf(const QString &id) const;
     [[nodiscard]] QStringList mediaDescriptionsOf(const QString &id) const;
@@ -173,6 +176,7 @@ private:
     [[nodiscard]] bool isVisible(const Post &post, const QString &viewer) const;
     [[nodiscard]] const Post *find(const QString &id) const;
     [[nodiscard]] Post *find(const QString &id);
+    [[nodiscard]] QList<size_t> repliesTo(const QString &id) const; ///< oldest first
     [[nodiscard]] QString makeId();
     void notify(const QString &to, const QString &type, const QString &from, const Post &post);
     [[nodiscard]] QStringList namesIn(const QString &text) const;
@@ -190,7 +194,10 @@ private:
     QString m_forbidden;
     QSet<QString> m_revoked;
     QList<Person> m_people;
-    std::vector<Post> m_posts; ///< oldest first
+    QHash<QString, qsizetype> m_personAt; ///< by name
+    std::vector<Post> m_posts;            ///< oldest first
+    QHash<QString, size_t> m_postAt;      ///< by id
+    QMultiHash<QString, size_t> m_repliesTo;
     QList<Notification> m_notifications;
     QHash<QString, int> m_serialOf; ///< of every id that ever was: paging survives deletions
     QHash<QString, Medium> m_media;

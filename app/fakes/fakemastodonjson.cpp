@@ -6,8 +6,6 @@
 #include <QJsonArray>
 #include <QRegularExpression>
 
-#include <algorithm>
-
 namespace Earshot {
 
 namespace {
@@ -49,19 +47,19 @@ QJsonObject FakeMastodon::instance(bool isV2) const
 
 QJsonObject FakeMastodon::accountJson(const QString &name) const
 {
-    const auto person =
-        std::find_if(m_people.cbegin(), m_people.cend(), [&](const Person &one) { return one.name == name; });
-    if (person == m_people.cend())
+    const auto at = m_personAt.constFind(name);
+    if (at == m_personAt.cend())
         return {};
+    const Person &person = m_people.at(*at);
     const bool isRemote = name.contains(QLatin1Char('@'));
     const QString user = name.section(QLatin1Char('@'), 0, 0);
     const QString host = isRemote ? name.section(QLatin1Char('@'), 1) : m_host;
     // snac names the host even of its own people.
     const QString acct = m_dialect == Dialect::snac ? QString(user + QLatin1Char('@') + host) : name;
-    return {{QStringLiteral("id"), person->id},
+    return {{QStringLiteral("id"), person.id},
             {QStringLiteral("username"), user},
             {QStringLiteral("acct"), acct},
-            {QStringLiteral("display_name"), person->displayName},
+            {QStringLiteral("display_name"), person.displayName},
             {QStringLiteral("url"), QStringLiteral("https://%1/@%2").arg(host, user)},
             {QStringLiteral("avatar"), QStringLiteral("https://%1/avatars/%2.webp").arg(host, user)}};
 }
@@ -113,8 +111,9 @@ QJsonObject FakeMastodon::statusJson(const Post &post, const QString &viewer) co
                                  {QStringLiteral("url"), QStringLiteral("https://%1/media/%2.png").arg(m_host, id)},
                                  {QStringLiteral("description"), m_media.value(id).description}});
     int replies = 0;
-    for (const Post &other : m_posts)
-        replies += other.manner.inReplyTo == post.id && !other.isDeleted && isVisible(other, viewer) ? 1 : 0;
+    const QList<size_t> answers = repliesTo(post.id);
+    for (const size_t place : answers)
+        replies += isVisible(m_posts.at(place), viewer) ? 1 : 0;
 
     QJsonObject json{
         {QStringLiteral("id"), post.id},
@@ -125,7 +124,7 @@ QJsonObject FakeMastodon::statusJson(const Post &post, const QString &viewer) co
         {QStringLiteral("content"), htmlOf(post)},
         {QStringLiteral("visibility"), visibilityWord(post.manner.visibility)},
         {QStringLiteral("spoiler_text"), post.manner.contentWarning},
-        {QStringLiteral("language"), QStringLiteral("en")},
+        {QStringLiteral("language"), post.manner.language},
         {QStringLiteral("mentions"), mentions},
         {QStringLiteral("tags"), tags},
         {QStringLiteral("media_attachments"), media},
@@ -167,8 +166,10 @@ QJsonObject FakeMastodon::contextJson(const Post &post, const QString &viewer) c
     }
     QJsonArray descendants;
     const std::function<void(const QString &)> descend = [&](const QString &id) {
-        for (const Post &below : m_posts) {
-            if (below.manner.inReplyTo != id || below.isDeleted)
+        const QList<size_t> places = repliesTo(id);
+        for (const size_t place : places) {
+            const Post &below = m_posts.at(place);
+            if (below.isDeleted)
                 continue;
             if (isVisible(below, viewer))
                 descendants.append(statusJson(below, viewer));

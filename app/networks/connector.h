@@ -3,16 +3,12 @@
 
 #pragma once
 
+#include "model/future.h"
 #include "model/remote.h"
 #include "model/secret.h"
 #include "networks/http.h"
 
-#include <QFuture>
-#include <QObject>
-#include <QPromise>
-
 #include <functional>
-#include <memory>
 
 namespace Earshot {
 
@@ -103,18 +99,6 @@ Q_SIGNALS:
     void heardSomething();
     /// What the last answer said about limits: the courier waits until then when `remaining` is 0.
     void limitTold(int remaining, Earshot::Time reset);
-
-protected:
-    /// A future that is finished already.
-    template <class T>
-    [[nodiscard]] static QFuture<Result<T>> ready(Result<T> result)
-    {
-        QPromise<Result<T>> promise;
-        promise.start();
-        promise.addResult(std::move(result));
-        promise.finish();
-        return promise.future();
-    }
 };
 
 } // namespace Earshot

@@ -32,10 +32,10 @@ FeedConnector::~FeedConnector()
 template <class T, class Make>
 QFuture<Result<T>> FeedConnector::readFeed(Make make)
 {
-    auto *job = new FeedJob<T>(this);
+    auto *job = new Errand<T>(this);
     const QFuture<Result<T>> future = job->future();
     const HttpRequest request = feedRequest(m_access, feedUrl(m_access));
-    onAnswer(m_setting.http->exchange(request), job, [this, job, make](const Result<HttpAnswer> &answer) {
+    whenDone(m_setting.http->exchange(request), job, [this, job, make](const Result<HttpAnswer> &answer) {
         if (!answer)
             return job->end(tl::unexpected(answer.error()));
         const Result<Feed> feed = feedOf(*answer, m_setting.clock->now());
@@ -89,7 +89,7 @@ QFuture<Result<QList<RemoteMessage>>> FeedConnector::thread(KnownMessage message
 
 QFuture<Result<Page>> FeedConnector::refresh(QList<KnownMessage> /*messages*/)
 {
-    return ready<Page>(Page());
+    return readyFuture<Result<Page>>(Page());
 }
 
 Result<Outgoing> FeedConnector::prepare(Outgoing /*wish*/, const RemoteMessage & /*target*/) const
@@ -99,12 +99,12 @@ Result<Outgoing> FeedConnector::prepare(Outgoing /*wish*/, const RemoteMessage &
 
 QFuture<Result<Delivered>> FeedConnector::deliver(Outgoing /*outgoing*/)
 {
-    return ready<Delivered>(fail(ErrorKind::unsupported, u"a feed cannot be answered"_s));
+    return readyFuture<Result<Delivered>>(fail(ErrorKind::unsupported, u"a feed cannot be answered"_s));
 }
 
 QFuture<Result<std::optional<Delivered>>> FeedConnector::findDelivered(Outgoing /*outgoing*/, Attempt /*attempt*/)
 {
-    return ready<std::optional<Delivered>>(fail(ErrorKind::unsupported, u"a feed cannot be answered"_s));
+    return readyFuture<Result<std::optional<Delivered>>>(fail(ErrorKind::unsupported, u"a feed cannot be answered"_s));
 }
 
 } // namespace Earshot

@@ -70,7 +70,7 @@ void makeIdsDistinct(Feed &feed, const PendingComments &entry)
 } // namespace
 
 FeedPull::FeedPull(QObject *connector, Setting setting, const Position &position)
-    : FeedJob(connector)
+    : Errand(connector)
     , m_setting(std::move(setting))
     , m_oldText(position.mark)
     , m_old(FeedMark::fromText(position.mark))
@@ -113,7 +113,7 @@ void FeedPull::fetch(const QUrl &url)
     const bool isConditional = isFeedPage && m_walkText.isEmpty() && !m_walk.isFull;
     const HttpRequest request = feedRequest(m_setting.access, url, isConditional ? m_old.etag : QByteArray(),
                                             isConditional ? m_old.modified : QByteArray());
-    onAnswer(m_setting.http->exchange(request), this, [this, isFeedPage](const Result<HttpAnswer> &answer) {
+    whenDone(m_setting.http->exchange(request), this, [this, isFeedPage](const Result<HttpAnswer> &answer) {
         if (!isFeedPage)
             onCommentsAnswer(answer);
         else if (answer)

@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include "networks/feedjob.h"
+#include "networks/connector.h"
+#include "networks/errand.h"
 #include "networks/feedparser.h"
 #include "networks/feedposition.h"
 
@@ -19,7 +20,7 @@ struct FeedCache
 
 /// Makes one Page: reads at most one document (a page of the feed, or one entry's comments), gives at most 200 messages
 /// of it, and says what comes next.
-class FeedPull final : public FeedJob<Page>
+class FeedPull final : public Errand<Page>
 {
 public:
     struct Setting

@@ -162,7 +162,7 @@ void MastodonClient::postForm(const QByteArray &path, const QByteArray &form, QO
 void MastodonClient::exchange(HttpRequest request, QObject *context, Then then)
 {
     const auto future = m_setting.http->exchange(request);
-    whenEnded(future, context, [this, request, then = std::move(then)](Result<HttpAnswer> answer) {
+    whenDone(future, context, [this, request, then = std::move(then)](Result<HttpAnswer> answer) {
         if (answer)
             then(judge(request, *answer));
         else

@@ -93,7 +93,7 @@ void MastodonOwnPosts::choose()
             m_own.replies.insert(it.key(), it.value());
     }
     auto *contexts = new MastodonContexts(m_session, unread, this);
-    whenEnded(contexts->future(), this, [this](const Result<QList<PostContext>> &found) {
+    whenDone(contexts->future(), this, [this](const Result<QList<PostContext>> &found) {
         if (found)
             takeContexts(*found);
         else

@@ -126,7 +126,7 @@ void MastodonPull::takePage(const Result<MastodonReply> &reply)
         unplaced.resize(mostPublicContexts);
     remember();
     auto *contexts = new MastodonContexts(m_session, unplaced, this);
-    whenEnded(contexts->future(), this, [this](const Result<QList<PostContext>> &found) {
+    whenDone(contexts->future(), this, [this](const Result<QList<PostContext>> &found) {
         if (found)
             takeContexts(*found);
         else
@@ -234,7 +234,7 @@ void MastodonPull::takeContexts(const QList<PostContext> &contexts)
 void MastodonPull::lookAtOwnPosts()
 {
     auto *own = new MastodonOwnPosts(m_session, m_mark, this);
-    whenEnded(own->future(), this, [this](const Result<OwnPosts> &found) {
+    whenDone(own->future(), this, [this](const Result<OwnPosts> &found) {
         if (!found) {
             end(tl::unexpected(found.error()));
             return;

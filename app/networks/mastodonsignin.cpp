@@ -197,7 +197,7 @@ void MastodonSignIn::learnAccount(const Secret &token)
     access.baseUrl = m_baseUrl;
     access.secret = token;
     auto *connector = new MastodonConnector(access, m_setting, this);
-    whenEnded(connector->check(), this, [this, token](Result<Account> account) {
+    whenDone(connector->check(), this, [this, token](Result<Account> account) {
         if (account)
             end(SignedIn{.token = token, .account = std::move(*account)});
         else

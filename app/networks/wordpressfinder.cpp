@@ -3,8 +3,8 @@
 
 #include "networks/wordpressfinder.h"
 
+#include "model/future.h"
 #include "model/htmltext.h"
-#include "networks/pending.h"
 #include "networks/wordpressrest.h"
 
 #include <QJsonArray>

@@ -4,7 +4,6 @@
 #pragma once
 
 #include "networks/connector.h"
-#include "networks/pending.h"
 #include "networks/registry.h"
 #include "networks/wordpressrest.h"
 

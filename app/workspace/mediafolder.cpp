@@ -69,4 +69,18 @@ Result<OutgoingMedia> keepMedia(const QString &mediaFolder, const QString &file,
     return OutgoingMedia{*hash, QMimeDatabase().mimeTypeForFile(file).name(), description};
 }
 
+Result<QString> keepMediaBytes(const QString &mediaFolder, const QByteArray &bytes)
+{
+    const QString hash = QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Blake2b_256).toHex());
+    const QDir folder(mediaFolder);
+    if (!folder.mkpath(QStringLiteral(".")))
+        return fail(ErrorKind::io, QStringLiteral("%1 cannot be made").arg(mediaFolder));
+    if (folder.exists(hash))
+        return hash;
+    QSaveFile file(folder.filePath(hash));
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        return hash;
+    return fail(ErrorKind::diskFull, QStringLiteral("%1: %2").arg(file.fileName(), file.errorString()));
+}
+
 } // namespace Earshot

@@ -15,4 +15,7 @@ namespace Earshot {
 [[nodiscard]] Result<OutgoingMedia> keepMedia(const QString &mediaFolder, const QString &file,
                                               const QString &description, qint64 maxBytes = 100 * 1024 * 1024);
 
+/// The same for bytes that were fetched. @return their hash, the file's name. Errors: diskFull, io.
+[[nodiscard]] Result<QString> keepMediaBytes(const QString &mediaFolder, const QByteArray &bytes);
+
 } // namespace Earshot

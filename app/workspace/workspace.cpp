@@ -269,6 +269,7 @@ QFuture<Done> Workspace::adopt()
                        [this](Writing &writing) -> Result<bool> {
                            writing.setMeta(QStringLiteral("courier_off"), QString());
                            m_origin = Origin::same;
+                           writing.notice().hasChannels = true; // whoever serves them may begin
                            return true;
                        })
         .then([](const Result<bool> &result) { return result ? Done() : Done(tl::unexpected(result.error())); });

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] Seq lastSeq() const { return m_last; }
     [[nodiscard]] Time now() const { return m_now; }
     [[nodiscard]] CommitNotice &notice() { return m_notice; }
+    /// The same task at another time: for writing down what happened then.
+    [[nodiscard]] Writing at(Time time) { return {m_database, m_last, m_notice, time}; }
     /// A value of the table `meta`.
     [[nodiscard]] QString meta(const QString &name);
     void setMeta(const QString &name, const QString &value);

@@ -13,7 +13,7 @@
 namespace Earshot {
 
 namespace {
-constexpr int longestRunMs = 60'000;
+constexpr int longestRunMs = 120'000;
 }
 
 QJsonObject ControlAnswer::object() const
@@ -46,7 +46,7 @@ QByteArray ControlProgram::readFile(const QString &name) const
     return input.open(QIODevice::ReadOnly) ? input.readAll() : QByteArray();
 }
 
-ControlAnswer ControlProgram::run(const QStringList &arguments, const QByteArray &input) const
+void ControlProgram::prepare(QProcess &process) const
 {
     QProcessEnvironment environment;
     environment.insert(QStringLiteral("PATH"), qEnvironmentVariable("PATH"));
@@ -55,9 +55,25 @@ ControlAnswer ControlProgram::run(const QStringList &arguments, const QByteArray
     environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_home.path());
     environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
     environment.insert(QStringLiteral("TZ"), QStringLiteral("Europe/Berlin"));
-    QProcess process;
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(m_home.path());
+}
+
+void ControlProgram::runAndKill(const QStringList &arguments, int afterMs) const
+{
+    QProcess process;
+    prepare(process);
+    QEventLoop loop;
+    QObject::connect(&process, &QProcess::finished, &loop, &QEventLoop::quit);
+    QTimer::singleShot(afterMs, &process, &QProcess::kill);
+    process.start(m_program, arguments);
+    loop.exec();
+}
+
+ControlAnswer ControlProgram::run(const QStringList &arguments, const QByteArray &input) const
+{
+    QProcess process;
+    prepare(process);
     QEventLoop loop;
     QObject::connect(&process, &QProcess::finished, &loop, &QEventLoop::quit);
     QObject::connect(&process, &QProcess::errorOccurred, &loop, &QEventLoop::quit);

@@ -8,6 +8,8 @@
 #include <QStringList>
 #include <QTemporaryDir>
 
+class QProcess;
+
 namespace Earshot {
 
 /// What one run of earshotctl answered.
@@ -42,10 +44,14 @@ public:
     /// Runs it to its end while the event loop goes on, so that a server in the test can answer it; a run that does not
     /// end within a minute answers exit code -1.
     ControlAnswer run(const QStringList &arguments, const QByteArray &input = {}) const;
+    /// Runs it and kills it (SIGKILL) after that time, unless it has ended before.
+    void runAndKill(const QStringList &arguments, int afterMs) const;
     /// The same for a line of words without blanks in them.
     ControlAnswer run(const char *line) const;
 
 private:
+    void prepare(QProcess &process) const;
+
     QString m_program;
     QTemporaryDir m_home;
 };

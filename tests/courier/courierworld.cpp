@@ -3,6 +3,7 @@
 
 #include "courierworld.h"
 
+#include "workspace/exportqueries.h"
 #include "workspace/queries.h"
 
 namespace Earshot {
@@ -14,8 +15,26 @@ CourierWorld::CourierWorld(FakeMastodon::Dialect dialect)
     server->setTime(clock.now());
     server->addPerson(QStringLiteral("acme"));
     server->addPerson(QStringLiteral("mira"));
+    place.network = server;
+    place.add.network = Network::mastodon;
+    place.add.address = QStringLiteral("@acme@social.example");
+    place.secret = FakeMastodon::tokenOf(QStringLiteral("acme"));
+    createWorkspace();
+}
+
+CourierWorld::CourierWorld(const std::function<Place(WorldClock &)> &make)
+    : secrets(makeMemoryStore())
+{
+    place = make(clock);
+    createWorkspace();
+}
+
+void CourierWorld::createWorkspace()
+{
     const Done made = Workspace::create(folder.filePath(QStringLiteral("w.earshot")), QStringLiteral("Ana"), clock);
     Q_ASSERT(made);
+    place.add.workSince = clock.now() - std::chrono::days(1);
+    place.add.horizon = clock.now() - std::chrono::days(30);
     beginProcess();
 }
 
@@ -31,29 +50,22 @@ void CourierWorld::endProcess()
 void CourierWorld::beginProcess()
 {
     transport = std::make_unique<FakeTransport>();
-    transport->add(server);
+    transport->add(place.network);
     workspace = std::move(
         Workspace::open(folder.filePath(QStringLiteral("w.earshot")), Workspace::Access::owner, clock).value());
     desk = std::make_unique<LocalDesk>(*workspace, AgentId(1));
     intake = std::make_unique<Intake>(*workspace);
     if (!channel.isValid()) {
-        Act::AddChannel add;
-        add.network = Network::mastodon;
-        add.address = QStringLiteral("@acme@social.example");
-        add.workSince = clock.now() - std::chrono::days(1);
-        add.horizon = clock.now() - std::chrono::days(30);
-        channel = ChannelId(resultOf(desk->perform({makeAction(add, clock.now())})).constFirst().created);
-        static_cast<void>(secrets->write(QStringLiteral("s"), Secret(FakeMastodon::tokenOf(QStringLiteral("acme")))));
+        channel = ChannelId(resultOf(desk->perform({makeAction(place.add, clock.now())})).constFirst().created);
+        static_cast<void>(secrets->write(QStringLiteral("s"), Secret(place.secret)));
     }
-    const auto channels =
-        workspace->readNow<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
     ChannelRunner::Setting setting;
     setting.intake = intake.get();
     setting.secrets = secrets.get();
     setting.network = {transport.get(), &clock};
     setting.secretName = QStringLiteral("s");
     setting.process = newUuid(clock.now()).toString();
-    runner = std::make_unique<ChannelRunner>(channels->constFirst(), setting, nullptr);
+    runner = std::make_unique<ChannelRunner>(channelRow(), setting, nullptr);
 }
 
 QString CourierWorld::customerAsks(const QString &text)
@@ -97,10 +109,57 @@ int CourierWorld::storedMessages()
     return int(messages->size());
 }
 
+ChannelRecord CourierWorld::channelRow()
+{
+    const auto channels =
+        workspace->readNow<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
+    return channels->constFirst();
+}
+
 void CourierWorld::waitLong()
 {
     clock.advance(std::chrono::minutes(3));
-    server->setTime(clock.now());
+    if (server)
+        server->setTime(clock.now());
+}
+
+QList<MessageRecord> allMessages(Workspace &workspace)
+{
+    const auto messages =
+        workspace.readNow<QList<MessageRecord>>([](Database &database) -> Result<QList<MessageRecord>> {
+            const auto ids = messagesAfter(database, MessageId(), 10'000);
+            return ids ? loadMessagesById(database, *ids) : tl::unexpected(ids.error());
+        });
+    Q_ASSERT(messages);
+    return *messages;
+}
+
+QStringList rowsOf(Workspace &workspace)
+{
+    const Time now = workspace.clock().now();
+    const auto conversations =
+        workspace.readNow<QList<ConversationRecord>>([now](Database &database) -> Result<QList<ConversationRecord>> {
+            const auto ids = conversationsAfter(database, ConversationId(), 10'000);
+            return ids ? loadConversations(database, *ids, AgentId(1), now) : tl::unexpected(ids.error());
+        });
+    Q_ASSERT(conversations);
+    QStringList rows;
+    QHash<ConversationId, QString> names;
+    for (const ConversationRecord &conversation : *conversations) {
+        const QString name = conversation.contactHandle + conversation.contactName + conversation.subject;
+        names.insert(conversation.id, name);
+        rows.append(QStringLiteral("%1 | %2 | %3 messages | %4 | %5")
+                        .arg(name, word(conversation.status), QString::number(conversation.messageCount),
+                             toIso(conversation.lastMessageAt), conversation.threadTitle));
+    }
+    const QList<MessageRecord> messages = allMessages(workspace);
+    for (const MessageRecord &message : messages) {
+        rows.append(QStringLiteral("%1 | %2 | %3 | %4 | %5 | %6 | %7")
+                        .arg(message.uri, word(message.kind), message.authorHandle, message.text,
+                             names.value(message.conversation), word(message.presence), toIso(message.sortAt)));
+    }
+    rows.sort();
+    return rows;
 }
 
 } // namespace Earshot

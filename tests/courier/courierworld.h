@@ -13,6 +13,7 @@
 #include <QTimer>
 
 #include <atomic>
+#include <functional>
 
 namespace Earshot {
 
@@ -41,12 +42,23 @@ T resultOf(const QFuture<T> &future)
     return future.result();
 }
 
-/// A workspace with one channel on a fake Mastodon server, a desk, and a courier's runner for the channel; everything
-/// on the test's thread. A "process" can be ended and begun again at any point, the server and the file stay.
+/// A channel's network, and how it is connected.
+struct Place
+{
+    std::shared_ptr<FakeNetwork> network;
+    Act::AddChannel add;
+    QByteArray secret;
+};
+
+/// A workspace with one channel on a fake network (a Mastodon server unless another is made), a desk, and a courier's
+/// runner for the channel; everything on the test's thread. A "process" can be ended and begun again at any point, the
+/// server and the file stay.
 class CourierWorld
 {
 public:
     explicit CourierWorld(FakeMastodon::Dialect dialect);
+    /// @param make is given the clock that the network shall follow
+    explicit CourierWorld(const std::function<Place(WorldClock &)> &make);
 
     /// Ends what runs, as a crash would: nothing is finished properly, only the file remains.
     void endProcess();
@@ -61,11 +73,13 @@ public:
     /// How many posts of ours hold this text on the network.
     [[nodiscard]] int published(const QString &text) const;
     [[nodiscard]] int storedMessages();
+    [[nodiscard]] ChannelRecord channelRow();
     /// Lets every deadline pass.
     void waitLong();
 
     WorldClock clock;
     QTemporaryDir folder;
+    Place place;
     std::shared_ptr<FakeMastodon> server;
     std::unique_ptr<FakeTransport> transport;
     std::unique_ptr<SecretStore> secrets;
@@ -74,6 +88,14 @@ public:
     std::unique_ptr<Intake> intake;
     std::unique_ptr<ChannelRunner> runner;
     ChannelId channel;
+
+private:
+    void createWorkspace();
 };
+
+/// What a workspace holds of the networks, without the numbers that the order of arrival gives: one line a message and
+/// one a conversation, sorted.
+[[nodiscard]] QStringList rowsOf(Workspace &workspace);
+[[nodiscard]] QList<MessageRecord> allMessages(Workspace &workspace);
 
 } // namespace Earshot

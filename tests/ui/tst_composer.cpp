@@ -13,7 +13,7 @@
 
 #include <QAbstractItemView>
 #include <QFile>
-#include <QMimeData>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -297,8 +297,6 @@ void ComposerTest::filesAreKeptByTheirHash()
     QImage image(8, 8, QImage::Format_RGB32);
     image.fill(Qt::blue);
     m_composer->open(Mode::reply);
-    QMimeData data;
-    data.setImageData(image);
     Q_EMIT edit()->imageGiven(image);
     QTRY_VERIFY(m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0")));
     const QString folder = m_world->desk().workspace().mediaFolder();

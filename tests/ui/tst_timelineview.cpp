@@ -26,6 +26,7 @@ class TimelineViewTest final : public QObject
 private Q_SLOTS:
     void ordersMessagesEventsAndFolds();
     void refreshRemovesWhatIsGone();
+    void manyArrivalsLeaveNoGap();
     void opensAtTheEnd();
     void opensAtTheFirstUnseen();
     void fiveThousandHaveFewWidgets();
@@ -133,6 +134,23 @@ void TimelineViewTest::refreshRemovesWhatIsGone()
     QVERIFY(!timeline.find(MessageId(5)));
     QVERIFY(timeline.find(MessageId(-5)));
     QCOMPARE(timeline.messageCount(), 10);
+}
+
+void TimelineViewTest::manyArrivalsLeaveNoGap()
+{
+    Timeline timeline;
+    timeline.reset(many(10));
+    TimelineContent far = many(10, 500);
+    far.hasOlder = true;
+    timeline.refresh(far);
+    QCOMPARE(timeline.messageCount(), 10);
+    QCOMPARE(timeline.oldest()->id, MessageId(500));
+    QVERIFY(timeline.hasOlder());
+    // What is older than what was held comes by paging only.
+    TimelineContent wider = many(30, 480);
+    wider.hasOlder = true;
+    timeline.refresh(wider);
+    QCOMPARE(timeline.oldest()->id, MessageId(500));
 }
 
 void TimelineViewTest::opensAtTheEnd()

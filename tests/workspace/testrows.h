@@ -61,8 +61,8 @@ public:
         qint64 identity = 1;
         qint64 agent = 0;
         qint64 at = 0;
-        QString text;
-        QString uri;
+        QString text{};
+        QString uri{};
         Visibility visibility = Visibility::everyone;
     };
     void addMessage(const Message &message);

@@ -3,15 +3,15 @@
 
 #include "ui/composer/mediakeeper.h"
 
-#include <QBuffer>
-#include <QCryptographicHash>
-#include <QDir>
+#include "workspace/mediafolder.h"
+
 #include <QFileInfo>
 #include <QMimeDatabase>
 #include <QPromise>
-#include <QSaveFile>
+#include <QTemporaryFile>
 #include <QThreadPool>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 
@@ -19,27 +19,11 @@ namespace Earshot {
 
 namespace {
 
-constexpr qint64 mostBytesEver = 200'000'000;
+constexpr qint64 mostBytesEver = 100 * 1024 * 1024;
 
-Result<OutgoingMedia> keep(const QString &folder, const QByteArray &content)
+qint64 limit(qint64 mostBytes)
 {
-    OutgoingMedia media;
-    media.type = QMimeDatabase().mimeTypeForData(content).name();
-    const QString group = media.type.section(QLatin1Char('/'), 0, 0);
-    if (group != QLatin1StringView("image") && group != QLatin1StringView("video") &&
-        group != QLatin1StringView("audio"))
-        return fail(ErrorKind::unsupported, media.type);
-    media.hash = QString::fromLatin1(QCryptographicHash::hash(content, QCryptographicHash::Blake2b_256).toHex());
-    const QDir place(folder);
-    if (!place.mkpath(QStringLiteral(".")))
-        return fail(ErrorKind::io, folder);
-    const QString path = place.filePath(media.hash);
-    if (QFileInfo::exists(path))
-        return media;
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
-        return fail(ErrorKind::io, file.errorString());
-    return media;
+    return mostBytes > 0 ? std::min(mostBytes, mostBytesEver) : mostBytesEver;
 }
 
 QFuture<Result<OutgoingMedia>> onPool(std::function<Result<OutgoingMedia>()> work)
@@ -54,35 +38,30 @@ QFuture<Result<OutgoingMedia>> onPool(std::function<Result<OutgoingMedia>()> wor
     return future;
 }
 
-bool isOver(qint64 size, qint64 mostBytes)
-{
-    return size > mostBytesEver || (mostBytes > 0 && size > mostBytes);
-}
-
 } // namespace
 
 QFuture<Result<OutgoingMedia>> MediaKeeper::keepFile(const QString &folder, const QString &path, qint64 mostBytes)
 {
     return onPool([folder, path, mostBytes]() -> Result<OutgoingMedia> {
-        QFile file(path);
-        if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
+        if (!QFileInfo(path).isFile())
             return fail(ErrorKind::notFound, path);
-        if (isOver(file.size(), mostBytes))
-            return fail(ErrorKind::tooLarge);
-        return keep(folder, file.readAll());
+        const QString type = QMimeDatabase().mimeTypeForFile(path, QMimeDatabase::MatchContent).name();
+        const QString group = type.section(QLatin1Char('/'), 0, 0);
+        const bool isMedium = group == QLatin1StringView("image") || group == QLatin1StringView("video") ||
+                              group == QLatin1StringView("audio");
+        if (!isMedium)
+            return fail(ErrorKind::unsupported, type);
+        return keepMedia(folder, path, {}, limit(mostBytes));
     });
 }
 
 QFuture<Result<OutgoingMedia>> MediaKeeper::keepImage(const QString &folder, const QImage &image, qint64 mostBytes)
 {
     return onPool([folder, image, mostBytes]() -> Result<OutgoingMedia> {
-        QByteArray content;
-        QBuffer buffer(&content);
-        if (!buffer.open(QIODevice::WriteOnly) || !image.save(&buffer, "PNG"))
-            return fail(ErrorKind::unsupported);
-        if (isOver(content.size(), mostBytes))
-            return fail(ErrorKind::tooLarge);
-        return keep(folder, content);
+        QTemporaryFile file;
+        if (!file.open() || !image.save(&file, "PNG") || !file.flush())
+            return fail(ErrorKind::io, file.errorString());
+        return keepMedia(folder, file.fileName(), {}, limit(mostBytes));
     });
 }
 

@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace Earshot {
 
@@ -66,7 +67,11 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
     connect(m_composer, &Composer::message, this, &ConversationPane::message);
     connect(m_composer, &Composer::newsWanted, this, &ConversationPane::acknowledgeNews);
     connect(m_composer, &Composer::performed, this, &ConversationPane::performed);
-    connect(m_composer, &Composer::performed, m_timeline, [this] { m_timeline->scrollToEnd(); });
+    connect(m_composer, &Composer::performed, this, [this] {
+        // What was just written is shown as soon as it was read.
+        m_showsEnd = true;
+        m_timeline->scrollToEnd();
+    });
     connect(m_composer, &Composer::openChanged, this, [this](bool isOpen) {
         if (!isOpen)
             m_timeline->setFocus();
@@ -117,6 +122,7 @@ void ConversationPane::showConversation(ConversationId id)
     m_id = id;
     ++m_generation;
     m_isFirst = true;
+    m_showsEnd = false;
     m_wantedMode.reset();
     m_reading = {};
     m_looked = 0;
@@ -176,6 +182,8 @@ void ConversationPane::take(const ConversationReading &reading)
         m_timeline->open(content);
     } else {
         m_timeline->refresh(reading.timeline);
+        if (std::exchange(m_showsEnd, false))
+            m_timeline->scrollToEnd();
         readShown();
     }
     m_reading.timeline.messages.clear();

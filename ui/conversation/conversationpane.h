@@ -35,8 +35,8 @@ public:
     /// None = shows that nothing is chosen.
     void showConversation(ConversationId id);
     [[nodiscard]] ConversationId conversation() const { return m_id; }
-    /// A reply takes the visibility of the message that it answers. Also before the conversation was read: then it opens
-    /// when it is there.
+    /// A reply takes the visibility of the message that it answers. Also before the conversation was read: then it
+    /// opens when it is there.
     void openComposer(DraftRecord::Mode mode);
     /// The conversation's change number that is on screen: what actions are based on. 0 while it is being read.
     [[nodiscard]] Seq basedOn() const { return m_reading.conversation.seq; }
@@ -85,6 +85,7 @@ private:
     QTimer m_again;
     quint64 m_generation = 0; ///< of showConversation(): late answers of an earlier one are dropped
     Seq m_looked = 0;         ///< up to where news were shown without a draft
+    bool m_showsEnd = false;  ///< something of mine is about to appear there
     bool m_isFirst = true;    ///< nothing of this conversation was taken yet
 };
 

@@ -6,6 +6,7 @@
 #include "ui/conversation/sentences.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace Earshot {
 
@@ -48,24 +49,31 @@ void Timeline::reset(const TimelineContent &content)
 
 void Timeline::refresh(const TimelineContent &content)
 {
+    const bool hasContent = !content.messages.isEmpty();
+    const Place first = hasContent ? placeOf(content.messages.first()) : Place();
+    // More arrived than was read again: what lies between is not known, so what is older is paged in anew.
+    const bool hasGap = hasContent && content.hasOlder && !m_messages.empty() && m_messages.rbegin()->first < first;
+    if (m_messages.empty() || hasGap) {
+        m_messages.clear();
+        m_places.clear();
+        m_hasOlder = content.hasOlder;
+    }
+    const Place oldest = m_messages.empty() ? first : m_messages.begin()->first;
     QSet<MessageId> kept;
     for (const MessageRecord &message : content.messages)
         kept.insert(message.id);
-    if (!content.messages.isEmpty()) {
-        const Place first = placeOf(content.messages.first());
-        QList<MessageId> lost;
-        for (auto it = m_messages.lower_bound(first); it != m_messages.end(); ++it) {
-            if (!kept.contains(it->second->id))
-                lost.append(it->second->id);
-        }
-        for (const MessageId id : std::as_const(lost))
-            remove(id);
+    QList<MessageId> lost;
+    for (auto it = m_messages.lower_bound(first); hasContent && it != m_messages.end(); ++it) {
+        if (!kept.contains(it->second->id))
+            lost.append(it->second->id);
     }
-    const bool hadNone = m_messages.empty();
-    for (const MessageRecord &message : content.messages)
-        insert(message);
-    if (hadNone)
-        m_hasOlder = content.hasOlder;
+    for (const MessageId id : std::as_const(lost))
+        remove(id);
+    for (const MessageRecord &message : content.messages) {
+        // Older ones come by scrolling up only.
+        if (!m_hasOlder || placeOf(message) >= oldest)
+            insert(message);
+    }
     m_content = content;
     m_content.messages.clear();
     rebuild();
@@ -150,9 +158,12 @@ void Timeline::rebuild()
         item.key = line.id * 4 + eventTag;
         item.text = text;
         item.at = line.at;
-        entries.append({{toMs(line.at), line.id}, item});
+        entries.append({{toMs(line.at), line.id}, item, true});
     }
-    std::stable_sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) { return a.place < b.place; });
+    std::stable_sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) {
+        // What happened to a message stands below it, also within one millisecond.
+        return std::tie(a.place.first, a.isEvent, a.place.second) < std::tie(b.place.first, b.isEvent, b.place.second);
+    });
 
     m_items.clear();
     m_items.reserve(entries.size());

@@ -80,6 +80,7 @@ private:
     {
         Place place;
         TimelineItem item;
+        bool isEvent = false;
     };
 
     void insert(const MessageRecord &message);

@@ -117,7 +117,8 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
     painter->setPen(Appearance::line(palette));
     painter->drawLine(option.rect.bottomLeft() + QPoint(sideMargin + gutter, 0), option.rect.bottomRight());
 
-    const ConversationRecord *record = m_model.record(ConversationId(index.data(int(RowRole::conversation)).toLongLong()));
+    const ConversationRecord *record =
+        m_model.record(ConversationId(index.data(int(RowRole::conversation)).toLongLong()));
     const QRect inner = option.rect.adjusted(sideMargin + gutter, edge, -sideMargin, -edge);
     if (!record) {
         paintPlaceholder(brush, inner);
@@ -230,7 +231,7 @@ void ConversationDelegate::paintLastLine(const Brush &brush, const QRect &line, 
         rest.setLeft(rest.left() + width + 5);
     }
     if (record.tags.isEmpty() && rest.width() > metrics.averageCharWidth() * 8)
-        brush.left(rest, record.subject.isEmpty() ? record.threadTitle : record.subject, brush.small, brush.quiet);
+        brush.left(rest, record.threadTitle, brush.small, brush.quiet);
 }
 
 } // namespace Earshot

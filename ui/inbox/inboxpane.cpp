@@ -243,7 +243,7 @@ void InboxPane::updateState()
         else
             m_statePage->show(QStringLiteral("waiting"), tr("Loading…"), {});
     } else if (m_model.rowCount() > 0) {
-        m_stack->setCurrentWidget(m_table);
+        showPage(m_table);
         return;
     } else if (m_roster.isLoaded() && m_roster.channels().isEmpty()) {
         m_statePage->show(
@@ -262,7 +262,21 @@ void InboxPane::updateState()
         m_statePage->show(QStringLiteral("check"), tr("Nothing here"),
                           tr("What belongs in this view appears by itself."));
     }
-    m_stack->setCurrentWidget(m_statePage);
+    showPage(m_statePage);
+}
+
+void InboxPane::showPage(QWidget *page)
+{
+    // Also before the window is active: whoever will have the focus then.
+    const bool hadFocus = window()->focusWidget() == m_stack->currentWidget();
+    m_stack->setCurrentWidget(page);
+    if (hadFocus)
+        page->setFocus();
+}
+
+void InboxPane::takeFocus()
+{
+    m_stack->currentWidget()->setFocus();
 }
 
 void InboxPane::onCurrentChanged(int row)

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] ConversationListModel &model() { return m_model; }
     /// What takes the keyboard.
     [[nodiscard]] QWidget *list() const;
+    /// Gives the keyboard to the list, or to what stands in its place until it is there.
+    void takeFocus();
 
     /// What commands work on: the marked rows, else the shown conversation. @param shown what the right pane shows
     [[nodiscard]] QList<ConversationRecord> targets(ConversationId shown) const;
@@ -63,6 +65,7 @@ private:
     void onCurrentChanged(int row);
     void onArranged();
     void updateState();
+    void showPage(QWidget *page);
     void updateHeader();
     void updateBulkBar();
     void toggleMark();

@@ -47,7 +47,10 @@ private:
         font.setPointSizeF(font.pointSizeF() * 0.85);
         font.setBold(true);
         painter->setFont(font);
-        painter->setPen(Appearance::quietText(option.palette));
+        // A heading cannot be chosen, but is no less to be read.
+        QPalette palette = option.palette;
+        palette.setCurrentColorGroup(QPalette::Active);
+        painter->setPen(Appearance::quietText(palette));
         painter->drawText(option.rect.adjusted(14, 0, -14, -4), Qt::AlignLeft | Qt::AlignBottom,
                           index.data(Qt::DisplayRole).toString());
     }

@@ -27,6 +27,7 @@ StatePage::StatePage(QWidget *parent)
     , m_step(new QPushButton(this))
 {
     setObjectName(QStringLiteral("statePage"));
+    setFocusPolicy(Qt::StrongFocus);
     m_space->setFixedHeight(iconSize + 8);
     m_title->setBold(true);
     m_title->setWrapping(true);

@@ -23,6 +23,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -52,7 +53,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     updateStatus();
     updateOutbox();
     m_views->choose(View::unassigned);
-    m_inbox->list()->setFocus();
+    m_inbox->takeFocus();
     askAboutOrigin();
 }
 
@@ -179,7 +180,7 @@ void MainWindow::leaveSearch()
     if (m_middle->currentWidget() == m_inbox)
         return;
     m_middle->setCurrentWidget(m_inbox);
-    m_inbox->list()->setFocus();
+    m_inbox->takeFocus();
 }
 
 void MainWindow::openConversation(ConversationId id)
@@ -402,7 +403,7 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         m_topBar->searchField()->clear();
         leaveSearch();
     } else if (!m_inbox->list()->hasFocus()) {
-        m_inbox->list()->setFocus();
+        m_inbox->takeFocus();
     } else {
         m_inbox->clearCurrent();
     }
@@ -412,7 +413,7 @@ void MainWindow::restore()
 {
     const QSettings settings;
     if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
-        resize(1280, 760);
+        resize(QSize(1280, 760).boundedTo(screen()->availableSize() - QSize(0, 40)));
     if (!m_splitter->restoreState(settings.value(QStringLiteral("window/panes")).toByteArray()))
         m_splitter->setSizes({210, 380, 690});
 }

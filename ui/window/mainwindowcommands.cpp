@@ -91,7 +91,7 @@ void MainWindow::addViewCommands()
                    known.icon, key.constData(), QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + number)),
                    [this, view = known.view] {
                        m_views->choose(view);
-                       m_inbox->list()->setFocus();
+                       m_inbox->takeFocus();
                    });
         ++number;
     }

@@ -1,4 +1,7 @@
--- What slows the loading of millions of rows down: made again afterwards, exactly as the schema has it.
+-- SPDX-FileCopyrightText: 2026 Earshot developers
+-- SPDX-License-Identifier: GPL-3.0-or-later
+--
+-- What slows the loading of millions of rows down. It is made again afterwards, word by word as it was.
 DROP INDEX contact_seq;
 DROP INDEX contact_merged;
 DROP INDEX identity_remote;
@@ -37,3 +40,9 @@ DROP INDEX journal_action;
 DROP INDEX journal_conversation;
 DROP INDEX journal_seq;
 DROP TRIGGER message_index_insert;
+DROP TRIGGER message_index_update_before;
+DROP TRIGGER message_index_update_after;
+DROP TRIGGER message_index_delete;
+DROP TRIGGER tally_insert;
+DROP TRIGGER tally_update;
+DROP TRIGGER tally_delete;

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "courier/mediarun.h"
+
+#include "model/future.h"
+#include "workspace/mediafolder.h"
+
+namespace Earshot {
+
+namespace {
+
+constexpr int mostAtOnce = 12;
+constexpr qint64 longestPicture = 4LL * 1024 * 1024;
+
+/// The last two labels of a host name: what "the same network" means for previews on a server of their own.
+QString domainOf(const QUrl &url)
+{
+    const QStringList labels = url.host().split(QLatin1Char('.'));
+    return labels.size() <= 2 ? url.host() : labels.mid(labels.size() - 2).join(QLatin1Char('.'));
+}
+
+} // namespace
+
+bool isPicture(const QByteArray &bytes)
+{
+    return bytes.startsWith("\x89PNG\r\n\x1a\n") || bytes.startsWith("\xff\xd8\xff") || bytes.startsWith("GIF8") ||
+           (bytes.startsWith("RIFF") && bytes.mid(8, 4) == "WEBP");
+}
+
+MediaRun::MediaRun(What what, HttpTransport &http, Intake &intake, QSet<qint64> &given, QObject *parent)
+    : Run(parent)
+    , m_what(std::move(what))
+    , m_http(http)
+    , m_intake(intake)
+    , m_given(given)
+{
+    m_report.channel = m_what.channel;
+}
+
+void MediaRun::start()
+{
+    const auto media = m_intake.mediaToFetch(m_what.channel, mostAtOnce * 4);
+    if (!media) {
+        endWith(media.error());
+        return;
+    }
+    for (const MediaToFetch &candidate : *media) {
+        if (m_left.size() < mostAtOnce && !m_given.contains(candidate.id) && isOwnNetwork(QUrl(candidate.url)))
+            m_left.append(candidate);
+    }
+    fetchNext();
+}
+
+bool MediaRun::isOwnNetwork(const QUrl &url) const
+{
+    const bool isSafe = url.scheme() == QLatin1StringView("https") || url.host() == m_what.home.host();
+    const bool isNear = url.host() == m_what.home.host() || domainOf(url) == domainOf(m_what.home);
+    // A microblog's server names its own copies; a feed may name anybody's, also those who only count readers.
+    return isSafe && (isNear || m_what.network == Network::mastodon);
+}
+
+void MediaRun::fetchNext()
+{
+    if (m_left.isEmpty()) {
+        end();
+        return;
+    }
+    const MediaToFetch media = m_left.takeFirst();
+    m_given.insert(media.id);
+    HttpRequest request;
+    request.url = QUrl(media.url);
+    request.headers = {{"Accept", "image/webp, image/png, image/jpeg, image/gif"}};
+    request.maxBody = longestPicture;
+    whenDone(m_http.exchange(request), this,
+             [this, media](const Result<HttpAnswer> &answer) { onAnswer(media, answer); });
+}
+
+void MediaRun::onAnswer(const MediaToFetch &media, const Result<HttpAnswer> &answer)
+{
+    if (!answer || answer->status != 200 || !isPicture(answer->body)) {
+        fetchNext();
+        return;
+    }
+    const Result<QString> hash = keepMediaBytes(m_intake.workspace().mediaFolder(), answer->body);
+    if (!hash) {
+        endWith(hash.error());
+        return;
+    }
+    whenDone(m_intake.storeMediaHash(media.id, *hash), this, [this](const Result<bool> &) { fetchNext(); });
+}
+
+} // namespace Earshot

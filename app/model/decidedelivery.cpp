@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/rules.h"
+
+#include "model/htmltext.h"
+
+namespace Earshot {
+
+Verdict Rules::checkReply(const Act::SendReply &wish) const
+{
+    const ChannelFacts &channel = *m_facts.channel;
+    if (channel.isRemoved)
+        return refuse(RefusalKind::notPossible, QStringLiteral("the channel was removed"));
+    if (!channel.capabilities.canReply)
+        return refuse(RefusalKind::notPossible, QStringLiteral("this channel can only be read"));
+    if (cleanText(wish.text).isEmpty() && wish.media.isEmpty())
+        return refuse(RefusalKind::invalid, QStringLiteral("a reply needs text"));
+    if (!m_facts.message)
+        return refuse(RefusalKind::notFound, QStringLiteral("there is no message to answer"));
+    if (m_facts.message->presence != Presence::live && !m_action.force)
+        return refuse(RefusalKind::notPossible, QStringLiteral("the message answered no longer exists"));
+    if (hasMovedOn())
+        return refuse(RefusalKind::stale);
+    if (!m_action.force && m_action.basedOn != 0 && conversation().twinAnsweredSeq > m_action.basedOn)
+        return refuse(RefusalKind::answeredElsewhere);
+    return Decision();
+}
+
+Verdict Rules::operator()(const Act::SendReply &wish) const
+{
+    if (Verdict verdict = checkReply(wish); !verdict)
+        return verdict;
+    const ConversationFacts &facts = conversation();
+    const MessageFacts &target = *m_facts.message;
+    const Visibility asked = wish.visibility.value_or(target.visibility);
+    if (asked == Visibility::direct && target.visibility != Visibility::direct &&
+        !m_facts.channel->capabilities.canReplyPrivately)
+        return refuse(RefusalKind::notPossible, QStringLiteral("this channel has no private replies"));
+    if (asked < target.visibility && !m_action.force)
+        return refuse(RefusalKind::notPossible, QStringLiteral("more people would see the reply than the message"));
+
+    Change::NewReply reply;
+    reply.reply = wish;
+    reply.reply.text = cleanText(wish.text);
+    reply.visibility = asked;
+    reply.target = target.id;
+    reply.heldUntil = m_now + (wish.skipUndoWindow ? Duration(0) : m_facts.undoWindow);
+    reply.basedOn = m_action.force || m_action.basedOn == 0 ? facts.seq : m_action.basedOn;
+
+    Change::Work work;
+    work.conversation = facts.id;
+    work.status = wish.thenResolve ? Status::resolved : Status::pending;
+    work.reason = wish.thenResolve ? Reason::answered : Reason::none;
+    if (!facts.assignee.isValid())
+        work.assignee = m_actor.id;
+
+    Decision decision = about(facts);
+    decision.changes.emplace_back(reply);
+    decision.changes.emplace_back(work);
+    decision.message = target.id;
+    decision.before = word(facts.status);
+    decision.after = word(*work.status);
+    return decision;
+}
+
+Verdict Rules::operator()(const Act::CancelDelivery &) const
+{
+    const DeliveryFacts &delivery = *m_facts.delivery;
+    Decision decision = about(conversation());
+    decision.message = delivery.message;
+    if (delivery.state == DeliveryState::cancelled)
+        return decision;
+    if (delivery.agent != m_actor.id && m_actor.role < Role::lead)
+        return refuse(RefusalKind::permission, QStringLiteral("somebody else's reply"), delivery.agent);
+    // What is on its way or unsure cannot be called back: only what surely did not leave.
+    const bool isStill = delivery.state == DeliveryState::held || delivery.state == DeliveryState::queued ||
+                         delivery.state == DeliveryState::failed || delivery.state == DeliveryState::awaitingApproval;
+    if (!isStill)
+        return refuse(RefusalKind::notPossible, word(delivery.state));
+    decision.changes.emplace_back(Change::DeliveryStep{delivery.id, DeliveryState::cancelled, {}, {}});
+    if (delivery.effect == Effect::reply && conversation().status != Status::open) {
+        Change::Work work;
+        work.conversation = conversation().id;
+        work.status = Status::open;
+        decision.changes.emplace_back(work);
+    }
+    decision.before = word(delivery.state);
+    decision.after = word(DeliveryState::cancelled);
+    return decision;
+}
+
+Verdict Rules::operator()(const Act::RetryDelivery &) const
+{
+    const DeliveryFacts &delivery = *m_facts.delivery;
+    if (m_facts.channel->isRemoved)
+        return refuse(RefusalKind::notPossible, QStringLiteral("the channel was removed"));
+    const bool mayRetry =
+        delivery.state == DeliveryState::failed || (delivery.state == DeliveryState::unsure && m_action.force);
+    if (!mayRetry) {
+        const bool isUnsure = delivery.state == DeliveryState::unsure;
+        return refuse(RefusalKind::notPossible,
+                      isUnsure ? QStringLiteral("it may have arrived: say that it did, or send it again anyway")
+                               : word(delivery.state));
+    }
+    if (delivery.effect == Effect::reply && hasMovedOn())
+        return refuse(RefusalKind::stale);
+    Decision decision = about(conversation());
+    decision.message = delivery.message;
+    // The person has the present state before the eyes: the reply now builds on that.
+    const Seq basedOn = m_action.force || m_action.basedOn == 0 ? conversation().seq : m_action.basedOn;
+    decision.changes.emplace_back(Change::DeliveryStep{delivery.id, DeliveryState::queued, m_now, basedOn});
+    if (delivery.effect == Effect::reply) {
+        Change::Work work;
+        work.conversation = conversation().id;
+        work.status = Status::pending;
+        decision.changes.emplace_back(work);
+    }
+    decision.before = word(delivery.state);
+    decision.after = word(DeliveryState::queued);
+    return decision;
+}
+
+Verdict Rules::operator()(const Act::SettleDelivery &) const
+{
+    const DeliveryFacts &delivery = *m_facts.delivery;
+    if (delivery.state != DeliveryState::unsure)
+        return refuse(RefusalKind::notPossible, word(delivery.state));
+    Decision decision = about(conversation());
+    decision.message = delivery.message;
+    decision.changes.emplace_back(Change::DeliveryStep{delivery.id, DeliveryState::sent, {}, {}});
+    decision.before = word(delivery.state);
+    decision.after = word(DeliveryState::sent);
+    return decision;
+}
+
+} // namespace Earshot

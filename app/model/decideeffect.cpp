@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/rules.h"
+
+namespace Earshot {
+
+namespace {
+
+/// What leads back to `present`, by the way that the network has for it.
+std::optional<Effect> moderationInverse(Effect effect, Moderation present)
+{
+    switch (present) {
+    case Moderation::held:
+        return Effect::unapprove;
+    case Moderation::hidden:
+        return Effect::hide;
+    case Moderation::spam:
+        return Effect::spam;
+    case Moderation::trash:
+        return Effect::trash;
+    case Moderation::none:
+    case Moderation::approved:
+        break;
+    }
+    if (effect == Effect::spam || effect == Effect::trash)
+        return Effect::restore;
+    return effect == Effect::approve ? Effect::unapprove : Effect::approve;
+}
+
+std::optional<Effect> inverseEffect(Effect effect, Moderation present)
+{
+    switch (effect) {
+    case Effect::like:
+        return Effect::unlike;
+    case Effect::unlike:
+        return Effect::like;
+    case Effect::boost:
+        return Effect::unboost;
+    case Effect::unboost:
+        return Effect::boost;
+    case Effect::approve:
+    case Effect::unapprove:
+    case Effect::hide:
+    case Effect::spam:
+    case Effect::trash:
+    case Effect::restore:
+        return moderationInverse(effect, present);
+    case Effect::deleteOwn:
+    case Effect::reply:
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+QString whyNot(Effect effect, const MessageFacts &message, const Capabilities &can)
+{
+    const bool isOurs = message.kind == MessageKind::reply;
+    switch (effect) {
+    case Effect::like:
+    case Effect::unlike:
+        return can.canLike ? QString() : QStringLiteral("this channel has no likes");
+    case Effect::boost:
+    case Effect::unboost:
+        return can.canBoost ? QString() : QStringLiteral("this channel has no boosts");
+    case Effect::deleteOwn:
+        if (!isOurs)
+            return QStringLiteral("only our own messages can be deleted");
+        return can.canDeleteOwn ? QString() : QStringLiteral("this channel cannot delete");
+    case Effect::reply:
+        return QStringLiteral("a reply has its own action");
+    default:
+        return can.canHide ? QString() : QStringLiteral("this channel cannot moderate");
+    }
+}
+
+bool isAlready(Effect effect, const MessageFacts &message)
+{
+    switch (effect) {
+    case Effect::like:
+        return message.isLiked;
+    case Effect::unlike:
+        return !message.isLiked;
+    case Effect::boost:
+        return message.isBoosted;
+    case Effect::unboost:
+        return !message.isBoosted;
+    case Effect::approve:
+        return message.moderation == Moderation::approved;
+    case Effect::unapprove:
+        return message.moderation == Moderation::held;
+    case Effect::hide:
+        return message.moderation == Moderation::held || message.moderation == Moderation::hidden;
+    case Effect::spam:
+        return message.moderation == Moderation::spam;
+    case Effect::trash:
+        return message.moderation == Moderation::trash;
+    case Effect::deleteOwn:
+        return message.presence != Presence::live;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+Verdict Rules::operator()(const Act::PerformEffect &wish) const
+{
+    const MessageFacts &message = *m_facts.message;
+    if (message.kind == MessageKind::note || message.uri.isEmpty())
+        return refuse(RefusalKind::notPossible, QStringLiteral("this is not on the network"));
+    if (m_facts.channel->isRemoved)
+        return refuse(RefusalKind::notPossible, QStringLiteral("the channel was removed"));
+    if (const QString why = whyNot(wish.effect, message, m_facts.channel->capabilities); !why.isEmpty())
+        return refuse(RefusalKind::notPossible, why);
+    Decision decision;
+    decision.conversation = message.conversation;
+    decision.channel = message.channel;
+    decision.message = message.id;
+    if (isAlready(wish.effect, message) || message.hasDelivery)
+        return decision;
+    Change::NewEffect effect;
+    effect.conversation = message.conversation;
+    effect.message = message.id;
+    effect.effect = wish.effect;
+    effect.heldUntil = m_now + m_facts.undoWindow;
+    decision.changes.emplace_back(effect);
+    decision.after = word(wish.effect);
+    if (const auto back = inverseEffect(wish.effect, message.moderation))
+        decision.inverse = Act::PerformEffect{message.id, *back};
+    return decision;
+}
+
+} // namespace Earshot

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/rules.h"
+
+#include "model/htmltext.h"
+
+#include <algorithm>
+
+namespace Earshot {
+
+Verdict Rules::operator()(const Act::MergeContacts &wish) const
+{
+    if (wish.from == wish.into)
+        return refuse(RefusalKind::invalid, QStringLiteral("a contact cannot be merged with itself"));
+    if (m_facts.contact->mergedInto.isValid() || m_facts.otherContact->mergedInto.isValid())
+        return refuse(RefusalKind::notPossible, QStringLiteral("this contact is merged already"));
+    Decision decision;
+    decision.changes.emplace_back(Change::ContactMerge{wish.from, wish.into});
+    decision.before = QString::number(wish.from.value);
+    decision.after = QString::number(wish.into.value);
+    decision.inverse = Act::SplitContact{wish.from};
+    return decision;
+}
+
+Verdict Rules::operator()(const Act::SplitContact &wish) const
+{
+    Decision decision;
+    const ContactId into = m_facts.contact->mergedInto;
+    if (!into.isValid())
+        return decision;
+    decision.changes.emplace_back(Change::ContactMerge{wish.contact, ContactId()});
+    decision.before = QString::number(into.value);
+    decision.after = QString::number(wish.contact.value);
+    decision.inverse = Act::MergeContacts{wish.contact, into};
+    return decision;
+}
+
+Verdict Rules::operator()(const Act::SetDuty &wish) const
+{
+    if (wish.agent != m_actor.id && m_actor.role < Role::lead)
+        return refuse(RefusalKind::permission, QStringLiteral("lead"));
+    Decision decision;
+    if (m_facts.agent->isOnDuty == wish.onDuty)
+        return decision;
+    Change::AgentRow row;
+    row.agent = wish.agent;
+    row.isOnDuty = wish.onDuty;
+    decision.changes.emplace_back(row);
+    decision.after = wish.onDuty ? QStringLiteral("on") : QStringLiteral("off");
+    decision.inverse = Act::SetDuty{wish.agent, !wish.onDuty};
+    return decision;
+}
+
+Verdict Rules::operator()(const Act::AddAgent &wish) const
+{
+    const QString name = cleanLine(wish.name, 80);
+    if (name.isEmpty())
+        return refuse(RefusalKind::invalid, QStringLiteral("an agent needs a name"));
+    const bool isKnown = std::any_of(m_facts.agents.cbegin(), m_facts.agents.cend(), [&name](const AgentFacts &agent) {
+        return agent.name.compare(name, Qt::CaseInsensitive) == 0;
+    });
+    if (isKnown)
+        return refuse(RefusalKind::notPossible, QStringLiteral("there is an agent of this name"));
+    Decision decision;
+    Change::AgentRow row;
+    row.name = name;
+    row.role = wish.role;
+    decision.changes.emplace_back(row);
+    decision.after = name + QLatin1Char(' ') + word(wish.role);
+    return decision;
+}
+
+Verdict Rules::operator()(const Act::EditAgent &wish) const
+{
+    const AgentFacts &agent = *m_facts.agent;
+    const bool losesAdmin = agent.role == Role::admin && !agent.isDisabled &&
+                            ((wish.role && *wish.role != Role::admin) || wish.isDisabled.value_or(false));
+    if (losesAdmin && m_facts.adminCount <= 1)
+        return refuse(RefusalKind::notPossible, QStringLiteral("the workspace needs an admin"));
+    Change::AgentRow row;
+    row.agent = agent.id;
+    row.role = wish.role;
+    row.isDisabled = wish.isDisabled;
+    if (wish.name) {
+        row.name = cleanLine(*wish.name, 80);
+        if (row.name->isEmpty())
+            return refuse(RefusalKind::invalid, QStringLiteral("an agent needs a name"));
+    }
+    Decision decision;
+    decision.changes.emplace_back(row);
+    decision.before = agent.name + QLatin1Char(' ') + word(agent.role);
+    decision.after = row.name.value_or(agent.name) + QLatin1Char(' ') + word(wish.role.value_or(agent.role));
+    decision.inverse = Act::EditAgent{agent.id, wish.name ? std::optional(agent.name) : std::nullopt,
+                                      wish.role ? std::optional(agent.role) : std::nullopt,
+                                      wish.isDisabled ? std::optional(agent.isDisabled) : std::nullopt};
+    return decision;
+}
+
+} // namespace Earshot

@@ -1,0 +1,1 @@
+INSERT INTO agent (id, seq, created_seq, uuid, name, role) VALUES (:id, :seq, :seq, :uuid, :name, :role);

@@ -1,0 +1,1 @@
+INSERT INTO contact (id, seq, created_seq) VALUES (:id, :seq, :seq);

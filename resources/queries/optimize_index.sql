@@ -1,1 +1,0 @@
-INSERT INTO message_index (message_index) VALUES ('optimize');

@@ -1,0 +1,1 @@
+UPDATE media SET seq = :seq, hash = :hash WHERE id = :id;

@@ -1,0 +1,345 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/model/situation.h"
+
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+const QString answerText = QStringLiteral("We send a new one");
+
+Act::SendReply answer(std::optional<Visibility> visibility = {})
+{
+    Act::SendReply wish;
+    wish.conversation = conversation;
+    wish.text = answerText;
+    wish.visibility = visibility;
+    return wish;
+}
+
+Given messageVisibleTo(Visibility visibility)
+{
+    return [visibility](Situation &given) { given.facts.message->visibility = visibility; };
+}
+
+/// What sending `wish` makes: the reply, and the conversation waiting and mine.
+Expected sent(const Act::SendReply &wish, Visibility visibility = Visibility::everyone, Seq basedOn = 60)
+{
+    Change::NewReply made;
+    made.reply = wish;
+    made.reply.text = wish.text.trimmed();
+    made.visibility = visibility;
+    made.target = message;
+    made.heldUntil = now + std::chrono::seconds(wish.skipUndoWindow ? 0 : 10);
+    made.basedOn = basedOn;
+    Change::Work work = wish.thenResolve ? newStatus(Status::resolved, Reason::answered) : newStatus(Status::pending);
+    work.assignee = me;
+    return applied({made, work});
+}
+
+Given effectIs(Effect effect)
+{
+    return [effect](Situation &given) { given.facts.delivery->effect = effect; };
+}
+
+void isSomebodyElses(Situation &given)
+{
+    given.facts.delivery->agent = mira;
+}
+
+void channelIsRemoved(Situation &given)
+{
+    given.facts.channel->isRemoved = true;
+}
+
+Change::DeliveryStep step(DeliveryState state, Time heldUntil = {}, std::optional<Seq> basedOn = {})
+{
+    return {delivery, state, heldUntil, basedOn};
+}
+
+const QList<DeliveryState> &everyState()
+{
+    using enum DeliveryState;
+    static const QList<DeliveryState> states = {none,    draft, awaitingApproval, held,   queued,
+                                                sending, sent,  failed,           unsure, cancelled};
+    return states;
+}
+
+} // namespace
+
+/// The rules for replies, other effects on networks, and their deliveries.
+class DecideDeliveryTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void replies_data();
+    void replies() { checkSituation(); }
+    void freshness_data();
+    void freshness() { checkSituation(); }
+    void visibilities_data();
+    void visibilities() { checkSituation(); }
+    void cancelling_data();
+    void cancelling() { checkSituation(); }
+    void retrying_data();
+    void retrying() { checkSituation(); }
+    void settling_data();
+    void settling() { checkSituation(); }
+    void effects_data();
+    void effects() { checkSituation(); }
+    void effectsThatAreSoAlready_data();
+    void effectsThatAreSoAlready() { checkSituation(); }
+    void effectsThatChannelsCannot_data();
+    void effectsThatChannelsCannot() { checkSituation(); }
+};
+
+void DecideDeliveryTest::replies_data()
+{
+    addSituationColumns();
+    const auto with = [](auto change) {
+        Act::SendReply wish = answer();
+        change(wish);
+        return wish;
+    };
+    const Act::SendReply media = with([](Act::SendReply &wish) {
+        wish.text.clear();
+        wish.media = {{QStringLiteral("ab"), QStringLiteral("image/png"), QStringLiteral("A lamp")}};
+    });
+    const Act::SendReply resolving = with([](Act::SendReply &wish) { wish.thenResolve = true; });
+    const Act::SendReply atOnce = with([](Act::SendReply &wish) { wish.skipUndoWindow = true; });
+    const Act::SendReply blanks = with([](Act::SendReply &wish) { wish.text = QStringLiteral("\n hello \n"); });
+    addSituation("reply", situation(answer()), sent(answer()));
+    addSituation("and resolve", situation(resolving), sent(resolving));
+    addSituation("at once", situation(atOnce), sent(atOnce));
+    addSituation("text is cleaned", situation(blanks), sent(blanks));
+    addSituation("a picture needs no text", situation(media), sent(media));
+    addSituation("nothing", situation(with([](Act::SendReply &wish) { wish.text = QStringLiteral(" \n"); })),
+                 refused(RefusalKind::invalid));
+    Expected kept = sent(answer());
+    std::get<Change::Work>(kept.changes[1]).assignee = std::nullopt;
+    addSituation("to Mira's, who keeps it", situation(answer(), ownerIs(mira)), kept);
+    addSituation("channel is removed", situation(answer(), channelIsRemoved), refused(RefusalKind::notPossible));
+    addSituation("channel is removed, anyway", situation(answer(), all({channelIsRemoved, forced})),
+                 refused(RefusalKind::notPossible));
+    addSituation("channel can only be read",
+                 situation(answer(), [](Situation &given) { given.facts.channel->capabilities.canReply = false; }),
+                 refused(RefusalKind::notPossible));
+    addSituation("sending is paused: it waits later",
+                 situation(answer(), [](Situation &given) { given.facts.channel->isPaused = true; }), sent(answer()));
+    addSituation("nothing to answer", situation(answer(), [](Situation &given) { given.facts.message.reset(); }),
+                 refused(RefusalKind::notFound));
+    for (const Presence presence : {Presence::deleted, Presence::gone}) {
+        const auto vanished = [presence](Situation &given) { given.facts.message->presence = presence; };
+        QTest::addRow("message is %s", qPrintable(word(presence)))
+            << situation(answer(), vanished) << refused(RefusalKind::notPossible);
+        QTest::addRow("message is %s, anyway", qPrintable(word(presence)))
+            << situation(answer(), all({vanished, forced})) << sent(answer(), Visibility::everyone, 70);
+    }
+}
+
+void DecideDeliveryTest::freshness_data()
+{
+    addSituationColumns();
+    const auto twinAnswered = [](Seq seq) {
+        return [seq](Situation &given) { given.facts.conversation->twinAnsweredSeq = seq; };
+    };
+    const auto publicAt = [](Seq seq) {
+        return [seq](Situation &given) { given.facts.conversation->publicSeq = seq; };
+    };
+    const Expected onNewest = sent(answer(), Visibility::everyone, 70);
+    addSituation("moved on", situation(answer(), movedOn), refused(RefusalKind::stale));
+    addSituation("moved on, anyway", situation(answer(), all({movedOn, forced})), onNewest);
+    addSituation("not known what was seen", situation(answer(), all({movedOn, basedOnNothing})), onNewest);
+    addSituation("seen exactly", situation(answer(), publicAt(60)), sent(answer()));
+    addSituation("one behind", situation(answer(), publicAt(61)), refused(RefusalKind::stale));
+    addSituation("answered elsewhere", situation(answer(), twinAnswered(61)), refused(RefusalKind::answeredElsewhere));
+    addSituation("answered elsewhere before", situation(answer(), twinAnswered(60)), sent(answer()));
+    addSituation("answered elsewhere, anyway", situation(answer(), all({twinAnswered(61), forced})), onNewest);
+    const auto workChanged = [](Situation &given) {
+        ConversationFacts &facts = *given.facts.conversation;
+        facts.statusMark = facts.assigneeMark = facts.priorityMark = {65, mira};
+    };
+    addSituation("others' work on it does not count", situation(answer(), workChanged), sent(answer()));
+}
+
+void DecideDeliveryTest::visibilities_data()
+{
+    addSituationColumns();
+    using enum Visibility;
+    const auto privately = [](bool can) {
+        return [can](Situation &given) { given.facts.channel->capabilities.canReplyPrivately = can; };
+    };
+    for (const Visibility present : {everyone, unlisted, followers, direct}) {
+        QTest::addRow("%s, as it is", qPrintable(word(present)))
+            << situation(answer(), all({messageVisibleTo(present), privately(false)})) << sent(answer(), present);
+        for (const Visibility asked : {everyone, unlisted, followers, direct}) {
+            const bool isWider = asked < present;
+            const Situation plain = situation(answer(asked), messageVisibleTo(present));
+            QTest::addRow("%s to %s", qPrintable(word(present)), qPrintable(word(asked)))
+                << plain << (isWider ? refused(RefusalKind::notPossible) : sent(answer(asked), asked));
+            QTest::addRow("%s to %s, anyway", qPrintable(word(present)), qPrintable(word(asked)))
+                << situation(answer(asked), all({messageVisibleTo(present), forced})) << sent(answer(asked), asked, 70);
+        }
+    }
+    const Situation impossible = situation(answer(direct), all({privately(false), forced}));
+    addSituation("privately where that cannot be, not even anyway", impossible, refused(RefusalKind::notPossible));
+    addSituation("privately to what is private",
+                 situation(answer(direct), all({privately(false), messageVisibleTo(direct)})),
+                 sent(answer(direct), direct));
+}
+
+void DecideDeliveryTest::cancelling_data()
+{
+    addSituationColumns();
+    using enum DeliveryState;
+    const Act::CancelDelivery cancel{delivery};
+    const QList<DeliveryState> surelyHere = {awaitingApproval, held, queued, failed};
+    for (const DeliveryState state : everyState()) {
+        const bool isHere = surelyHere.contains(state);
+        const Expected refusal = refused(RefusalKind::notPossible, {}, word(state));
+        const Expected expected = isHere ? applied({step(cancelled)}) : state == cancelled ? alreadySo() : refusal;
+        QTest::addRow("%s", qPrintable(word(state))) << situation(cancel, deliveryIs(state)) << expected;
+        QTest::addRow("%s, anyway", qPrintable(word(state)))
+            << situation(cancel, all({deliveryIs(state), forced})) << expected;
+    }
+    addSituation("opens the conversation again", situation(cancel, statusIs(Status::pending)),
+                 applied({step(cancelled), newStatus(Status::open)}));
+    addSituation("of a like, leaves the conversation",
+                 situation(cancel, all({statusIs(Status::pending), effectIs(Effect::like)})),
+                 applied({step(cancelled)}));
+    addSituation("Mira's", situation(cancel, isSomebodyElses), refused(RefusalKind::permission, mira));
+    addSituation("Mira's, as lead", situation(cancel, all({isSomebodyElses, actorIs(Role::lead)})),
+                 applied({step(cancelled)}));
+    addSituation("Mira's, cancelled already", situation(cancel, all({isSomebodyElses, deliveryIs(cancelled)})),
+                 alreadySo());
+    addSituation("of a removed channel", situation(cancel, channelIsRemoved), applied({step(cancelled)}));
+}
+
+void DecideDeliveryTest::retrying_data()
+{
+    addSituationColumns();
+    using enum DeliveryState;
+    const Act::RetryDelivery retry{delivery};
+    const Change::Work waiting = newStatus(Status::pending);
+    for (const DeliveryState state : everyState()) {
+        const QString name = word(state);
+        const Expected refusal = refused(RefusalKind::notPossible, {}, state == unsure ? QString() : name);
+        const Expected plain = applied({step(queued, now, 60), waiting});
+        const Expected insisted = applied({step(queued, now, 70), waiting});
+        QTest::addRow("%s", qPrintable(name))
+            << situation(retry, deliveryIs(state)) << (state == failed ? plain : refusal);
+        QTest::addRow("%s, anyway", qPrintable(name)) << situation(retry, all({deliveryIs(state), forced}))
+                                                      << (state == failed || state == unsure ? insisted : refusal);
+    }
+    const Given hasFailed = deliveryIs(failed);
+    const auto moved = [&](const Given &given) { return situation(retry, all({hasFailed, movedOn, given})); };
+    addSituation("moved on", moved(effectIs(Effect::reply)), refused(RefusalKind::stale));
+    addSituation("moved on, anyway", moved(forced), applied({step(queued, now, 70), waiting}));
+    addSituation("not known what was seen", moved(basedOnNothing), applied({step(queued, now, 70), waiting}));
+    addSituation("a like is never stale", moved(effectIs(Effect::like)), applied({step(queued, now, 60)}));
+    addSituation("of a removed channel", situation(retry, all({hasFailed, channelIsRemoved, forced})),
+                 refused(RefusalKind::notPossible));
+    addSituation("Mira's", situation(retry, all({hasFailed, isSomebodyElses})),
+                 applied({step(queued, now, 60), waiting}));
+}
+
+void DecideDeliveryTest::settling_data()
+{
+    addSituationColumns();
+    for (const DeliveryState state : everyState()) {
+        const bool isUnsure = state == DeliveryState::unsure;
+        for (const bool isForced : {false, true}) {
+            QTest::addRow("%s%s", qPrintable(word(state)), isForced ? ", anyway" : "")
+                << situation(Act::SettleDelivery{delivery},
+                             all({deliveryIs(state), isForced ? Given(forced) : Given(movedOn)}))
+                << (isUnsure ? applied({step(DeliveryState::sent)})
+                             : refused(RefusalKind::notPossible, {}, word(state)));
+        }
+    }
+}
+
+void DecideDeliveryTest::effects_data()
+{
+    addSituationColumns();
+    const auto expected = [](Effect effect) {
+        return applied({Change::NewEffect{conversation, message, effect, now + std::chrono::seconds(10)}});
+    };
+    const auto is = [](MessageKind kind) { return [kind](Situation &given) { given.facts.message->kind = kind; }; };
+    using enum Effect;
+    for (const Effect effect : {like, boost, approve, unapprove, hide, spam, trash})
+        QTest::addRow("%s", qPrintable(word(effect)))
+            << situation(Act::PerformEffect{message, effect}, movedOn) << expected(effect);
+    addSituation("delete our own", situation(Act::PerformEffect{message, deleteOwn}, is(MessageKind::reply)),
+                 expected(deleteOwn));
+    addSituation("delete a customer's", situation(Act::PerformEffect{message, deleteOwn}),
+                 refused(RefusalKind::notPossible));
+    addSituation("like what others say in the thread",
+                 situation(Act::PerformEffect{message, like}, is(MessageKind::context)), expected(like));
+    addSituation("like a note", situation(Act::PerformEffect{message, like}, is(MessageKind::note)),
+                 refused(RefusalKind::notPossible));
+    addSituation(
+        "like what is not published yet",
+        situation(Act::PerformEffect{message, like}, [](Situation &given) { given.facts.message->uri.clear(); }),
+        refused(RefusalKind::notPossible));
+    addSituation("a reply is no such effect", situation(Act::PerformEffect{message, Effect::reply}),
+                 refused(RefusalKind::notPossible));
+    addSituation("on a removed channel", situation(Act::PerformEffect{message, like}, all({channelIsRemoved, forced})),
+                 refused(RefusalKind::notPossible));
+}
+
+void DecideDeliveryTest::effectsThatAreSoAlready_data()
+{
+    addSituationColumns();
+    using enum Effect;
+    const auto row = [](Effect effect, const Given &given) {
+        QTest::addRow("%s", qPrintable(word(effect)))
+            << situation(Act::PerformEffect{message, effect}, given) << alreadySo();
+    };
+    const auto moderated = [](Moderation moderation) {
+        return [moderation](Situation &given) { given.facts.message->moderation = moderation; };
+    };
+    row(like, [](Situation &given) { given.facts.message->isLiked = true; });
+    row(unlike, {});
+    row(boost, [](Situation &given) { given.facts.message->isBoosted = true; });
+    row(unboost, {});
+    row(approve, moderated(Moderation::approved));
+    row(unapprove, moderated(Moderation::held));
+    row(hide, moderated(Moderation::held));
+    row(spam, moderated(Moderation::spam));
+    row(trash, moderated(Moderation::trash));
+    row(deleteOwn, [](Situation &given) {
+        given.facts.message->kind = MessageKind::reply;
+        given.facts.message->presence = Presence::deleted;
+    });
+    addSituation(
+        "one is under way",
+        situation(Act::PerformEffect{message, like}, [](Situation &given) { given.facts.message->hasDelivery = true; }),
+        alreadySo());
+}
+
+void DecideDeliveryTest::effectsThatChannelsCannot_data()
+{
+    addSituationColumns();
+    using enum Effect;
+    const auto row = [](const QList<Effect> &effects, bool Capabilities::*can) {
+        for (const Effect effect : effects) {
+            const auto cannot = [can](Situation &given) {
+                given.facts.message->kind = MessageKind::reply;
+                given.facts.channel->capabilities.*can = false;
+            };
+            QTest::addRow("%s", qPrintable(word(effect)))
+                << situation(Act::PerformEffect{message, effect}, all({cannot, forced}))
+                << refused(RefusalKind::notPossible);
+        }
+    };
+    row({like, unlike}, &Capabilities::canLike);
+    row({boost, unboost}, &Capabilities::canBoost);
+    row({approve, unapprove, hide, spam, trash, restore}, &Capabilities::canHide);
+    row({deleteOwn}, &Capabilities::canDeleteOwn);
+}
+
+QTEST_APPLESS_MAIN(DecideDeliveryTest)
+#include "tst_decidedelivery.moc"

@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/model/situation.h"
+
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+const Given asAdmin = actorIs(Role::admin);
+
+Change::AgentRow agentRow(AgentId agent)
+{
+    Change::AgentRow row;
+    row.agent = agent;
+    return row;
+}
+
+} // namespace
+
+/// The rules for contacts, agents, channels and the pausing of sending.
+class DecidePeopleTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void contacts_data();
+    void contacts() { checkSituation(); }
+    void duty_data();
+    void duty() { checkSituation(); }
+    void newAgents_data();
+    void newAgents() { checkSituation(); }
+    void editedAgents_data();
+    void editedAgents() { checkSituation(); }
+    void lastAdmin_data();
+    void lastAdmin() { checkSituation(); }
+    void channels_data();
+    void channels() { checkSituation(); }
+    void pauses_data();
+    void pauses() { checkSituation(); }
+};
+
+void DecidePeopleTest::contacts_data()
+{
+    addSituationColumns();
+    const Act::MergeContacts merge{contact, otherContact};
+    const Act::SplitContact split{contact};
+    const auto isMerged = [](std::optional<ContactFacts> Facts::*which) {
+        return [which](Situation &given) { (given.facts.*which)->mergedInto = ContactId(90); };
+    };
+    addSituation("merge", situation(merge), applied({Change::ContactMerge{contact, otherContact}}));
+    addSituation("merge with itself", situation(Act::MergeContacts{contact, contact}), refused(RefusalKind::invalid));
+    addSituation("merge what is merged", situation(merge, isMerged(&Facts::contact)),
+                 refused(RefusalKind::notPossible));
+    addSituation("merge into what is merged", situation(merge, isMerged(&Facts::otherContact)),
+                 refused(RefusalKind::notPossible));
+    addSituation("merge into nobody", situation(merge, [](Situation &given) { given.facts.otherContact.reset(); }),
+                 refused(RefusalKind::notFound));
+    addSituation("split", situation(split, isMerged(&Facts::contact)),
+                 applied({Change::ContactMerge{contact, ContactId()}}));
+    addSituation("split what stands alone", situation(split), alreadySo());
+}
+
+void DecidePeopleTest::duty_data()
+{
+    addSituationColumns();
+    const auto row = [](AgentId agent, bool isOn) {
+        Change::AgentRow changed = agentRow(agent);
+        changed.isOnDuty = isOn;
+        return applied({changed});
+    };
+    const auto isOff = [](Situation &given) { given.facts.agent->isOnDuty = false; };
+    addSituation("me off", situation(Act::SetDuty{me, false}), row(me, false));
+    addSituation("me on", situation(Act::SetDuty{me, true}, isOff), row(me, true));
+    addSituation("me on already", situation(Act::SetDuty{me, true}), alreadySo());
+    addSituation("Mira", situation(Act::SetDuty{mira, false}), refused(RefusalKind::permission));
+    addSituation("Mira, as lead", situation(Act::SetDuty{mira, false}, actorIs(Role::lead)), row(mira, false));
+}
+
+void DecidePeopleTest::newAgents_data()
+{
+    addSituationColumns();
+    const auto row = [](const QString &name, Role role) {
+        Change::AgentRow made;
+        made.name = name;
+        made.role = role;
+        return applied({made});
+    };
+    for (const Role role : {Role::viewer, Role::agent, Role::lead, Role::admin})
+        QTest::addRow("%s", qPrintable(word(role)))
+            << situation(Act::AddAgent{QStringLiteral("Ana"), role}, asAdmin) << row(QStringLiteral("Ana"), role);
+    addSituation("name is cleaned", situation(Act::AddAgent{QStringLiteral("  Ana\nMaria "), Role::agent}, asAdmin),
+                 row(QStringLiteral("Ana Maria"), Role::agent));
+    addSituation("no name", situation(Act::AddAgent{QStringLiteral(" "), Role::agent}, asAdmin),
+                 refused(RefusalKind::invalid));
+    addSituation("name is taken", situation(Act::AddAgent{QStringLiteral(" mira "), Role::agent}, asAdmin),
+                 refused(RefusalKind::notPossible));
+    addSituation("name with an umlaut is taken",
+                 situation(Act::AddAgent{QStringLiteral("JÖRG MÜLLER"), Role::agent}, asAdmin),
+                 refused(RefusalKind::notPossible));
+}
+
+void DecidePeopleTest::editedAgents_data()
+{
+    addSituationColumns();
+    Change::AgentRow named = agentRow(mira);
+    named.name = QStringLiteral("Mira K");
+    Change::AgentRow lead = agentRow(mira);
+    lead.role = Role::lead;
+    Change::AgentRow gone = agentRow(mira);
+    gone.isDisabled = true;
+    addSituation("name", situation(Act::EditAgent{mira, QStringLiteral(" Mira\tK "), {}, {}}, asAdmin),
+                 applied({named}));
+    addSituation("no name", situation(Act::EditAgent{mira, QString(), {}, {}}, asAdmin), refused(RefusalKind::invalid));
+    addSituation("role", situation(Act::EditAgent{mira, {}, Role::lead, {}}, asAdmin), applied({lead}));
+    addSituation("disable", situation(Act::EditAgent{mira, {}, {}, true}, asAdmin), applied({gone}));
+}
+
+void DecidePeopleTest::lastAdmin_data()
+{
+    addSituationColumns();
+    const auto target = [](int admins, bool isDisabled = false) {
+        return all({asAdmin, [=](Situation &given) {
+                        given.facts.agent->role = Role::admin;
+                        given.facts.agent->isDisabled = isDisabled;
+                        given.facts.adminCount = admins;
+                    }});
+    };
+    const auto roleIs = [](Role role) { return Act::EditAgent{mira, {}, role, {}}; };
+    const Act::EditAgent disable{mira, {}, {}, true};
+    const Expected needed = refused(RefusalKind::notPossible);
+    const auto row = [](Role role) {
+        Change::AgentRow changed = agentRow(mira);
+        changed.role = role;
+        return applied({changed});
+    };
+    Change::AgentRow disabled = agentRow(mira);
+    disabled.isDisabled = true;
+    for (const Role role : {Role::viewer, Role::agent, Role::lead}) {
+        QTest::addRow("the last becomes %s", qPrintable(word(role))) << situation(roleIs(role), target(1)) << needed;
+        QTest::addRow("one of two becomes %s", qPrintable(word(role)))
+            << situation(roleIs(role), target(2)) << row(role);
+    }
+    addSituation("the last stays", situation(roleIs(Role::admin), target(1)), row(Role::admin));
+    addSituation("the last is disabled", situation(disable, target(1)), needed);
+    addSituation("the last is disabled, by force", situation(disable, all({target(1), forced})), needed);
+    addSituation("one of two is disabled", situation(disable, target(2)), applied({disabled}));
+    addSituation("a disabled one does not count", situation(roleIs(Role::agent), target(1, true)), row(Role::agent));
+}
+
+void DecidePeopleTest::channels_data()
+{
+    addSituationColumns();
+    Act::AddChannel add;
+    add.address = QStringLiteral(" https://feed.example/ ");
+    Act::AddChannel cleaned = add;
+    cleaned.address = cleaned.name = QStringLiteral("https://feed.example/");
+    Act::AddChannel named = add;
+    named.name = QStringLiteral(" The\nblog ");
+    Act::AddChannel namedCleaned = cleaned;
+    namedCleaned.name = QStringLiteral("The blog");
+    addSituation("add", situation(add, asAdmin), applied({Change::NewChannel{cleaned}}));
+    addSituation("add with a name", situation(named, asAdmin), applied({Change::NewChannel{namedCleaned}}));
+    addSituation("add nothing", situation(Act::AddChannel(), asAdmin), refused(RefusalKind::invalid));
+    addSituation("add what is there",
+                 situation(add, all({asAdmin, [](Situation &given) { given.facts.isKnownAddress = true; }})),
+                 refused(RefusalKind::notPossible));
+
+    const auto every = [](int seconds) { return Act::EditChannel{channel, {}, {}, seconds}; };
+    for (const int seconds : {15, 300, 86'400})
+        QTest::addRow("every %d s", seconds)
+            << situation(every(seconds), asAdmin) << applied({Change::ChannelRow{every(seconds)}});
+    for (const int seconds : {-1, 0, 14, 86'401})
+        QTest::addRow("every %d s", seconds) << situation(every(seconds), asAdmin) << refused(RefusalKind::invalid);
+    addSituation("no name", situation(Act::EditChannel{channel, QStringLiteral(" "), {}, {}}, asAdmin),
+                 refused(RefusalKind::invalid));
+
+    const Act::RemoveChannel remove{channel};
+    const auto isRemoved = [](Situation &given) { given.facts.channel->isRemoved = true; };
+    addSituation("remove", situation(remove, asAdmin), applied({Change::ChannelEnd{channel}}));
+    addSituation("remove again", situation(remove, all({asAdmin, isRemoved})), alreadySo());
+}
+
+void DecidePeopleTest::pauses_data()
+{
+    addSituationColumns();
+    const Given asLead = actorIs(Role::lead);
+    const QString storm = QStringLiteral("storm");
+    const auto isPaused = [](Situation &given) { given.facts.channel->isPaused = true; };
+    const auto noChannel = [](Situation &given) { given.facts.channel.reset(); };
+    const Act::PauseSending pause{channel, QStringLiteral(" storm\n")};
+    const Act::PauseSending pauseAll{ChannelId(), storm};
+    addSituation("pause", situation(pause, asLead), applied({Change::SendingPause{channel, true, storm}}));
+    addSituation("pause again", situation(pause, all({asLead, isPaused})), alreadySo());
+    addSituation("pause all", situation(pauseAll, all({asLead, noChannel})),
+                 applied({Change::SendingPause{ChannelId(), true, storm}}));
+    addSituation("pause nothing known", situation(pause, all({asLead, noChannel})), refused(RefusalKind::notFound));
+    addSituation("resume", situation(Act::ResumeSending{channel}, all({asLead, isPaused})),
+                 applied({Change::SendingPause{channel, false, {}}}));
+    addSituation("resume what runs", situation(Act::ResumeSending{channel}, asLead), alreadySo());
+    addSituation("resume all", situation(Act::ResumeSending{}, all({asLead, noChannel})),
+                 applied({Change::SendingPause{ChannelId(), false, {}}}));
+}
+
+QTEST_APPLESS_MAIN(DecidePeopleTest)
+#include "tst_decidepeople.moc"

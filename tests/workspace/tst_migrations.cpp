@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/schema.h"
+#include "workspace/workspace.h"
+
+#include <QDir>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sqlite3.h>
+
+using namespace Earshot;
+
+namespace {
+
+QStringList schemaFiles()
+{
+    return QDir(QStringLiteral(":/schema")).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
+}
+
+/// All rows of a statement, a row as one text.
+QStringList rows(Database &database, const char *sql)
+{
+    QStringList found;
+    sqlite3_stmt *handle = nullptr;
+    if (sqlite3_prepare_v2(database.handle(), sql, -1, &handle, nullptr) != SQLITE_OK)
+        return {QString::fromUtf8(sqlite3_errmsg(database.handle()))};
+    while (sqlite3_step(handle) == SQLITE_ROW) {
+        QStringList row;
+        for (int column = 0; column < sqlite3_column_count(handle); ++column)
+            row.append(QString::fromUtf8(reinterpret_cast<const char *>(sqlite3_column_text(handle, column))));
+        found.append(row.join(QLatin1Char('|')));
+    }
+    sqlite3_finalize(handle);
+    return found;
+}
+
+/// Every table, index, view and trigger with its text, and every column as SQLite understood it.
+QStringList schemaOf(Database &database)
+{
+    return rows(database, "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name") +
+           rows(database, "SELECT s.name, c.cid, c.name, c.type, c.\"notnull\", c.dflt_value, c.pk, c.hidden "
+                          "FROM sqlite_schema s, pragma_table_xinfo(s.name) c WHERE s.type IN ('table', 'view') "
+                          "ORDER BY s.name, c.cid");
+}
+
+QStringList agentsOf(Database &database)
+{
+    return rows(database, "SELECT id, seq, created_seq, uuid, name, role, on_duty, disabled FROM agent ORDER BY id");
+}
+
+std::unique_ptr<Database> openFile(const QString &path, Database::Mode mode = Database::Mode::readWrite)
+{
+    Result<std::unique_ptr<Database>> opened = Database::open(path, mode);
+    return opened ? std::move(*opened) : nullptr;
+}
+
+Error brokenDisk()
+{
+    return {ErrorKind::io, QStringLiteral("the disk broke"), {}};
+}
+
+} // namespace
+
+/// Files of every earlier version come up to the newest one whole, or stay as they were.
+class MigrationsTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void cleanup();
+    void filesAreNumberedWithoutGap();
+    void oldFileBecomesAsAFreshOne_data() { addVersions(); }
+    void oldFileBecomesAsAFreshOne();
+    void newestFileIsLeftAlone();
+    void failingStepLeavesTheLastGoodVersion();
+    void everyAccessMayFail_data() { addVersions(); }
+    void everyAccessMayFail();
+    void openingKeepsACopy_data() { addVersions(); }
+    void openingKeepsACopy();
+    void keptCopyIsNeverReplaced();
+    void readersRefuseAnOldFile();
+
+private:
+    static void addVersions();
+    [[nodiscard]] QString path(const char *name = "desk.earshot") const
+    {
+        return m_folder->filePath(QString::fromLatin1(name));
+    }
+    /// A file as the program of that version left it, with an agent in it.
+    void makeOld(int version, const QString &path) const;
+    [[nodiscard]] QStringList schemaOfVersion(int version) const;
+
+    SystemClock m_clock;
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void MigrationsTest::cleanup()
+{
+    Database::setFault({});
+    m_folder.reset();
+}
+
+void MigrationsTest::addVersions()
+{
+    QTest::addColumn<int>("version");
+    for (int version = 1; version < newestSchemaVersion(); ++version)
+        QTest::addRow("%d", version) << version;
+}
+
+void MigrationsTest::makeOld(int version, const QString &path) const
+{
+    const std::unique_ptr<Database> database = openFile(path, Database::Mode::create);
+    QVERIFY(database);
+    database->execute(QStringLiteral("PRAGMA synchronous = OFF"));
+    database->execute(QStringLiteral("PRAGMA application_id = %1").arg(applicationId));
+    database->execute(QStringLiteral("BEGIN"));
+    const QStringList files = schemaFiles().first(version);
+    for (const QString &name : files) {
+        QFile file(QStringLiteral(":/schema/") + name);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        database->execute(QString::fromUtf8(file.readAll()));
+    }
+    database->execute(QStringLiteral("PRAGMA user_version = %1").arg(version));
+    database->execute(QStringLiteral("INSERT INTO agent (id, seq, created_seq, uuid, name, role) "
+                                     "VALUES (1, 1, 1, 'u-1', 'Jörg', 3), (2, 3, 2, 'u-2', 'Mira', 1)"));
+    database->execute(QStringLiteral("COMMIT"));
+    const Done done = database->done();
+    QVERIFY2(done, done ? "" : qPrintable(done.error().detail));
+}
+
+QStringList MigrationsTest::schemaOfVersion(int version) const
+{
+    const QString file = path("of-version.earshot");
+    QFile::remove(file);
+    makeOld(version, file);
+    return schemaOf(*openFile(file));
+}
+
+void MigrationsTest::filesAreNumberedWithoutGap()
+{
+    const QStringList files = schemaFiles();
+    QCOMPARE(files.size(), newestSchemaVersion());
+    for (int i = 0; i < files.size(); ++i)
+        QVERIFY2(files.at(i).startsWith(QStringLiteral("%1-").arg(i + 1, 4, 10, QLatin1Char('0'))),
+                 qPrintable(files.at(i)));
+}
+
+void MigrationsTest::oldFileBecomesAsAFreshOne()
+{
+    QFETCH(int, version);
+    QVERIFY(Workspace::create(path("fresh.earshot"), QStringLiteral("Ana"), m_clock));
+    const QStringList fresh = schemaOf(*openFile(path("fresh.earshot")));
+    makeOld(version, path());
+
+    const std::unique_ptr<Database> database = openFile(path());
+    const QStringList before = agentsOf(*database);
+    QCOMPARE(before.size(), 2);
+    QVERIFY(schemaOf(*database) != fresh);
+    QCOMPARE(schemaVersion(*database).value(), version);
+    QVERIFY(migrate(*database));
+    QCOMPARE(schemaVersion(*database).value(), newestSchemaVersion());
+    QCOMPARE(schemaOf(*database), fresh);
+    QCOMPARE(agentsOf(*database), before);
+    QCOMPARE(rows(*database, "PRAGMA integrity_check"), QStringList(QStringLiteral("ok")));
+    QCOMPARE(rows(*database, "PRAGMA foreign_key_check"), QStringList());
+}
+
+void MigrationsTest::newestFileIsLeftAlone()
+{
+    QVERIFY(Workspace::create(path(), QStringLiteral("Ana"), m_clock));
+    const std::unique_ptr<Database> database = openFile(path());
+    const QStringList before = schemaOf(*database) + rows(*database, "PRAGMA schema_version");
+    QVERIFY(migrate(*database));
+    QCOMPARE(schemaOf(*database) + rows(*database, "PRAGMA schema_version"), before);
+}
+
+/// Something of the name of the last thing that the third step makes is in its way: what it made before goes away too.
+void MigrationsTest::failingStepLeavesTheLastGoodVersion()
+{
+    makeOld(1, path());
+    const std::unique_ptr<Database> database = openFile(path());
+    database->execute(QStringLiteral("CREATE TABLE setting (x)"));
+    QVERIFY(database->done());
+
+    const Done done = migrate(*database);
+    QVERIFY(!done);
+    QVERIFY2(done.error().detail.startsWith(schemaFiles().at(2)), qPrintable(done.error().detail));
+    QCOMPARE(schemaVersion(*database).value(), 2);
+    database->execute(QStringLiteral("DROP TABLE setting"));
+    QCOMPARE(schemaOf(*database), schemaOfVersion(2));
+
+    QVERIFY(migrate(*database));
+    QCOMPARE(schemaVersion(*database).value(), newestSchemaVersion());
+    QCOMPARE(agentsOf(*database).size(), 2);
+}
+
+/// The k-th access fails, for every k: the file is whole at some version, and the next start brings it up to date.
+void MigrationsTest::everyAccessMayFail()
+{
+    QFETCH(int, version);
+    QHash<int, QStringList> schemas;
+    for (int known = version; known <= newestSchemaVersion(); ++known)
+        schemas.insert(known, schemaOfVersion(known));
+    int failures = 0;
+    for (bool isFailing = true; isFailing; ++failures) {
+        QFile::remove(path());
+        makeOld(version, path());
+        const std::unique_ptr<Database> database = openFile(path());
+        database->execute(QStringLiteral("PRAGMA synchronous = OFF"));
+        int left = failures;
+        Database::setFault([&left] { return left-- == 0 ? std::optional(brokenDisk()) : std::nullopt; });
+        isFailing = !migrate(*database);
+        Database::setFault({});
+
+        const int reached = schemaVersion(*database).value();
+        QVERIFY(reached >= version);
+        QCOMPARE(reached == newestSchemaVersion(), !isFailing);
+        QCOMPARE(schemaOf(*database), schemas.value(reached));
+        QVERIFY(migrate(*database));
+        QCOMPARE(schemaOf(*database), schemas.value(newestSchemaVersion()));
+        QCOMPARE(agentsOf(*database).size(), 2);
+    }
+    // Each step has four accesses, and its version is read before.
+    QVERIFY(failures > 4 * (newestSchemaVersion() - version));
+}
+
+void MigrationsTest::openingKeepsACopy()
+{
+    QFETCH(int, version);
+    makeOld(version, path());
+    const QString copy = path() + QStringLiteral(".before-%1").arg(newestSchemaVersion());
+    {
+        const auto workspace = Workspace::open(path(), Workspace::Access::owner, m_clock);
+        QVERIFY2(workspace, workspace ? "" : qPrintable(workspace.error().detail));
+    }
+    QCOMPARE(schemaVersion(*openFile(path())).value(), newestSchemaVersion());
+    QVERIFY(QFile::exists(copy));
+    const std::unique_ptr<Database> kept = openFile(copy, Database::Mode::readOnly);
+    QVERIFY(kept);
+    QCOMPARE(schemaVersion(*kept).value(), version);
+    QCOMPARE(schemaOf(*kept), schemaOfVersion(version));
+    QCOMPARE(agentsOf(*kept).size(), 2);
+}
+
+void MigrationsTest::keptCopyIsNeverReplaced()
+{
+    makeOld(1, path());
+    const QString copy = path() + QStringLiteral(".before-%1").arg(newestSchemaVersion());
+    {
+        // A start before this one got no further than the copy and one step.
+        makeOld(1, copy);
+        const std::unique_ptr<Database> database = openFile(path());
+        Database::setFault([left = 8]() mutable { return left-- == 0 ? std::optional(brokenDisk()) : std::nullopt; });
+        QVERIFY(!migrate(*database));
+        Database::setFault({});
+        QCOMPARE(schemaVersion(*database).value(), 2);
+    }
+    QVERIFY(Workspace::open(path(), Workspace::Access::owner, m_clock));
+    QCOMPARE(schemaVersion(*openFile(copy)).value(), 1);
+}
+
+void MigrationsTest::readersRefuseAnOldFile()
+{
+    makeOld(1, path());
+    const auto workspace = Workspace::open(path(), Workspace::Access::readOnly, m_clock);
+    QVERIFY(!workspace);
+    QCOMPARE(workspace.error().kind, ErrorKind::unsupported);
+    QCOMPARE(schemaVersion(*openFile(path())).value(), 1);
+}
+
+QTEST_GUILESS_MAIN(MigrationsTest)
+#include "tst_migrations.moc"

@@ -456,7 +456,7 @@ void PullTest::clockOfTheNetworkIsYearsOff()
 void PullTest::hostileTexts()
 {
     CourierWorld world(dialect());
-    const QString bidi = QStringLiteral("safe \u202Eexe.gpj\u202C \u2066x\u2069 end of bidi");
+    const QString bidi = QStringLiteral("safe \u202Eexe.gpj \u2066x end of bidi");
     const QString control = QStringLiteral("bell \u0007 escape \u001b[31m c1 \u009b31m nul ") + QChar(0) +
                             QStringLiteral(" end of control");
     const QString marks = QLatin1Char('a') + QString(5000, QChar(0x0301)) + QStringLiteral(" end of marks");
@@ -474,8 +474,11 @@ void PullTest::hostileTexts()
         const ConversationRecord conversation = conversationOf(world, message.conversation);
         QVERIFY(conversation.subject.size() <= 200);
         QVERIFY(conversation.snippet.size() <= 500);
-        QVERIFY(!conversation.subject.contains(QChar(0x202e)));
-        QVERIFY(!conversation.snippet.contains(QChar(0x202e)));
+        // What turns the direction of writing ends within the text.
+        for (const QString &line : {message.text, conversation.subject, conversation.snippet}) {
+            QCOMPARE(line.count(QChar(0x202e)), line.count(QChar(0x202c)));
+            QCOMPARE(line.count(QChar(0x2066)), line.count(QChar(0x2069)));
+        }
     }
     QVERIFY(messageWith(world, QStringLiteral("<script>alert(1)</script>")).id.isValid());
     // It comes the same way again: nothing has changed.

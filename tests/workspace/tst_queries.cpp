@@ -400,7 +400,8 @@ void QueriesTest::outboxHoldsWhatIsNotDone()
                         .arg(10 - state)
                         .arg(state));
     QList<DeliveryState> states;
-    for (const DeliveryRecord &delivery : loadOutbox(m_rows->database()).value())
+    const auto outbox = loadOutbox(m_rows->database());
+    for (const DeliveryRecord &delivery : outbox.value())
         states.append(delivery.state);
     QCOMPARE(states,
              (QList<DeliveryState>{DeliveryState::unsure, DeliveryState::failed, DeliveryState::sending,

@@ -1,0 +1,275 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "testrows.h"
+#include "workspace/excerpt.h"
+#include "workspace/queries.h"
+
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+constexpr qint64 live = Q_INT64_C(1) << 40;
+
+Time utc(int year, int month, int day)
+{
+    return timeFrom(QDateTime(QDate(year, month, day), QTime(12, 0), Qt::UTC));
+}
+
+const Time now = utc(2026, 6, 15);
+
+} // namespace
+
+/// Finding messages.
+class SearchTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_rows.reset(); }
+    void findsNewestFirst_data();
+    void findsNewestFirst();
+    void goesOnPageByPage();
+    void stopsAfterManyCandidatesAndGoesOn();
+    void indexFollowsEditsAndDeletion();
+    void manyAuthorsOfOneNameAreJoined();
+    void cancelledSearchSaysSo();
+    void excerpts_data();
+    void excerpts();
+    void excerptIsShortAndOneLine();
+
+private:
+    void add(qint64 id, const QString &text, TestRows::Message message = {})
+    {
+        message.id = live + id;
+        message.text = text;
+        if (message.conversation == 0 && message.thread == 0)
+            message.conversation = 1;
+        if (message.at == 0)
+            message.at = toMs(utc(2026, 6, int(id)));
+        m_rows->addMessage(message);
+    }
+    [[nodiscard]] Result<SearchPage> search(const QString &text, MessageId before = {}, int limit = 50,
+                                            bool isTyping = false)
+    {
+        return searchMessages(m_rows->database(), parseSearch(text, isTyping), AgentId(1), before, limit, now);
+    }
+    static QList<int> idsOf(const SearchPage &page)
+    {
+        QList<int> ids;
+        for (const SearchHit &hit : page.hits)
+            ids.append(int(hit.message.value - live));
+        return ids;
+    }
+
+    std::unique_ptr<TestRows> m_rows;
+};
+
+void SearchTest::init()
+{
+    m_rows = std::make_unique<TestRows>();
+    m_rows->addAgent(2, QStringLiteral("Ben"));
+    m_rows->addChannel(1, QStringLiteral("Blog"), Network::wordpress);
+    m_rows->addChannel(2, QStringLiteral("Care"), Network::mastodon);
+    m_rows->addIdentity(1, QStringLiteral("Mira Lang"), QStringLiteral("@mila@a.example"));
+    m_rows->addIdentity(2, QStringLiteral("Nora"), QStringLiteral("@nora@b.example"));
+    m_rows->addTag(1, QStringLiteral("hardware"));
+    m_rows->addConversation({.id = 1, .assignee = 1});
+    m_rows->addConversation({.id = 2, .channel = 2, .identity = 2, .status = Status::resolved});
+    m_rows->addConversation({.id = 3, .identity = 2, .status = Status::snoozed, .snoozedUntil = 5, .isPrivate = true});
+    m_rows->tagConversation(2, 1);
+    add(1, QStringLiteral("The charger does not charge"));
+    add(2, QStringLiteral("Größenangabe: Café ist zu klein, user@example.com"),
+        {.conversation = 2, .channel = 2, .identity = 2});
+    add(3, QStringLiteral("Does charge not the battery? see refund"), {.conversation = 3, .identity = 2});
+    add(4, QStringLiteral("ask the team about the charger"), {.kind = MessageKind::note, .identity = 0, .agent = 2});
+    add(5, QStringLiteral("We replaced the charger"), {.kind = MessageKind::reply, .identity = 0, .agent = 1});
+    add(6, QStringLiteral("old charger"), {.at = toMs(utc(2023, 2, 10))});
+    add(7, QStringLiteral("others talk of chargers"),
+        {.thread = 1'000'002, .channel = 2, .kind = MessageKind::context, .identity = 2});
+}
+
+void SearchTest::findsNewestFirst_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("isTyping");
+    QTest::addColumn<QList<int>>("expected");
+    const auto row = [](const char *text, const QList<int> &expected, bool isTyping = false) {
+        QTest::newRow(text) << QString::fromUtf8(text) << isTyping << expected;
+    };
+    row("charger", {6, 5, 4, 1});
+    row("CHARGER the", {5, 4, 1});
+    row("char", {});
+    row("c", {7, 6, 5, 4, 3, 2, 1}, true);
+    row("charg", {7, 6, 5, 4, 3, 1}, true);
+    row("chargers", {7}, true);
+    row("grossenangabe", {});
+    row("größenangabe", {2});
+    row("GROßENANGABE", {2});
+    row("cafe", {2});
+    row("user@example.com", {2});
+    row("\"not charge\"", {1});
+    row("\"charge not\"", {3});
+    row("charge -refund", {1});
+    row("-charger -chargers", {3, 2});
+    row("from:mira", {6, 1});
+    row("from:@mila", {6, 1});
+    row("from:mila charger", {6, 1});
+    row("from:ben", {4});
+    row("from:nobody charger", {});
+    row("channel:care", {7, 2});
+    row("channel:mastodon cafe", {2});
+    row("channel:blog charger", {6, 5, 4, 1});
+    row("channel:none", {});
+    row("tag:HARDWARE", {7, 2});
+    row("tag:nothing charger", {});
+    row("is:mine charger", {6, 5, 4, 1});
+    row("is:unassigned", {7, 3, 2});
+    row("is:open charge", {3, 1});
+    row("is:snoozed", {});
+    row("is:resolved", {7, 2});
+    row("is:private", {3});
+    row("is:note", {4});
+    row("is:reply charger", {5});
+    row("before:2026-01-01", {6});
+    row("before:2026-06-03", {6, 2, 1});
+    row("after:2026-06-05", {7, 5});
+    row("after:2023-02 before:2023-03", {6});
+    row("after:2023-02-11 before:2023-03", {});
+    row("after:2010 charger before:2026-06-05", {6, 4, 1});
+    row("before:2020 after:2021", {});
+    row("AND OR NOT NEAR(", {});
+    row("\"the charger\" OR", {});
+    row("text:charger", {});
+    row("*^(){}", {});
+}
+
+void SearchTest::findsNewestFirst()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, isTyping);
+    QFETCH(QList<int>, expected);
+    const Result<SearchPage> page = search(text, {}, 50, isTyping);
+    QVERIFY2(page, qPrintable(page ? QString() : page.error().detail));
+    QCOMPARE(idsOf(*page), expected);
+    QVERIFY(!page->hasMore);
+    for (const SearchHit &hit : page->hits)
+        QVERIFY(hit.conversation.isValid());
+}
+
+void SearchTest::goesOnPageByPage()
+{
+    const SearchPage first = search(QStringLiteral("charger"), {}, 3).value();
+    QCOMPARE(idsOf(first), (QList<int>{6, 5, 4}));
+    QVERIFY(first.hasMore);
+    const SearchPage second = search(QStringLiteral("charger"), first.goOnBefore, 3).value();
+    QCOMPARE(idsOf(second), (QList<int>{1}));
+    QVERIFY(!second.hasMore);
+}
+
+void SearchTest::stopsAfterManyCandidatesAndGoesOn()
+{
+    m_rows->run(
+        QStringLiteral(
+            "WITH n (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 25099) "
+            "INSERT INTO message (id, seq, created_seq, channel, conversation, kind, identity, uri, remote_id, url, "
+            "parent_uri, sort_at, sent_at, arrived_at, text) "
+            "SELECT %1 + i, 10000 + i, 10000 + i, 1, 1, 0, 1, '', '', '', '', 5, 5, 5, 'common' FROM n")
+            .arg(live));
+    m_rows->run(QStringLiteral("UPDATE message SET text = 'common', conversation = 2 WHERE id = %1").arg(live + 2));
+    const SearchPage first = search(QStringLiteral("common tag:hardware")).value();
+    QVERIFY(first.hits.isEmpty());
+    QVERIFY(first.isSearchingOlder);
+    QCOMPARE(first.goOnBefore, MessageId(live + 5100));
+    const SearchPage second = search(QStringLiteral("common tag:hardware"), first.goOnBefore).value();
+    QCOMPARE(idsOf(second), (QList<int>{2}));
+    QVERIFY(!second.isSearchingOlder);
+}
+
+void SearchTest::indexFollowsEditsAndDeletion()
+{
+    m_rows->run(QStringLiteral("UPDATE message SET text = 'quite another thing' WHERE id = %1").arg(live + 1));
+    QCOMPARE(idsOf(search(QStringLiteral("charger")).value()), (QList<int>{6, 5, 4}));
+    QCOMPARE(idsOf(search(QStringLiteral("another")).value()), (QList<int>{1}));
+    m_rows->run(QStringLiteral("DELETE FROM message WHERE id = %1").arg(live + 5));
+    QCOMPARE(idsOf(search(QStringLiteral("charger")).value()), (QList<int>{6, 4}));
+    m_rows->run(QStringLiteral("UPDATE message SET identity = 2 WHERE id = %1").arg(live + 6));
+    QVERIFY(search(QStringLiteral("from:mira charger")).value().hits.isEmpty());
+}
+
+void SearchTest::manyAuthorsOfOneNameAreJoined()
+{
+    for (qint64 id = 100; id < 160; ++id)
+        m_rows->addIdentity(id, QStringLiteral("Anna %1").arg(id), QStringLiteral("@x%1").arg(id));
+    add(8, QStringLiteral("from one of sixty charger"), {.identity = 130});
+    QCOMPARE(idsOf(search(QStringLiteral("from:anna charger")).value()), (QList<int>{8}));
+    QCOMPARE(idsOf(search(QStringLiteral("from:@x1 charger")).value()), (QList<int>{8}));
+}
+
+void SearchTest::cancelledSearchSaysSo()
+{
+    m_rows->run(
+        QStringLiteral(
+            "WITH n (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
+            "INSERT INTO message (id, seq, created_seq, channel, conversation, kind, identity, uri, remote_id, url, "
+            "parent_uri, sort_at, sent_at, arrived_at, text) "
+            "SELECT %1 + i, 10000 + i, 10000 + i, 1, 1, 0, 1, '', '', '', '', 5, 5, 5, 'common' FROM n")
+            .arg(live));
+    m_rows->database().setCancel([] { return true; });
+    const Result<SearchPage> page = search(QStringLiteral("common tag:hardware"));
+    QVERIFY(!page);
+    QCOMPARE(page.error().kind, ErrorKind::cancelled);
+    m_rows->database().setCancel({});
+    QVERIFY(search(QStringLiteral("charger")));
+}
+
+void SearchTest::excerpts_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<bool>("isPrefix");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const char *text, const QStringList &words, bool isPrefix,
+                        const char *expected) {
+        QTest::newRow(name) << QString::fromUtf8(text) << words << isPrefix
+                            << QString::fromUtf8(expected).replace(u'[', QChar(0xe001)).replace(u']', QChar(0xe002));
+    };
+    const QString charger = QStringLiteral("charger");
+    row("word", "My Charger broke", {charger}, false, "My [Charger] broke");
+    row("whole words only", "chargers broke", {charger}, false, "chargers broke");
+    row("prefix", "two chargers broke", {charger}, true, "two [chargers] broke");
+    row("diacritics", "ein Café im Größten", {QStringLiteral("cafe")}, false, "ein [Café] im Größten");
+    row("combining", "ein Cafe\u0301 hier", {QStringLiteral("cafe")}, false, "ein [Cafe\u0301] hier");
+    row("phrase", "not to charge, not charge", {QStringLiteral("not"), QStringLiteral("charge")}, false,
+        "not to charge, [not charge]");
+    row("lines", "a\n\n  charger\tb", {charger}, false, "a [charger] b");
+    row("every match", "charger charger", {charger}, false, "[charger] [charger]");
+    row("beyond the first plane", "\U0001F600 charger \U0001F600", {charger}, false, "\U0001F600 [charger] \U0001F600");
+    row("none", "nothing here", {charger}, false, "nothing here");
+}
+
+void SearchTest::excerpts()
+{
+    QFETCH(QString, text);
+    QFETCH(QStringList, words);
+    QFETCH(bool, isPrefix);
+    QFETCH(QString, expected);
+    QCOMPARE(makeExcerpt(text, {{words, isPrefix}}), expected);
+}
+
+void SearchTest::excerptIsShortAndOneLine()
+{
+    const QString text = QStringLiteral("lorem ipsum\n").repeated(500) + QStringLiteral("charger ") +
+                         QStringLiteral("dolor sit\n").repeated(500);
+    const QString excerpt = makeExcerpt(text, {{{QStringLiteral("charger")}, false}});
+    QVERIFY(excerpt.size() < 180);
+    QVERIFY(!excerpt.contains(u'\n'));
+    QVERIFY(excerpt.startsWith(u'…') && excerpt.endsWith(u'…'));
+    QVERIFY(excerpt.contains(QChar(0xe001) + QStringLiteral("charger") + QChar(0xe002)));
+}
+
+QTEST_GUILESS_MAIN(SearchTest)
+#include "tst_search.moc"

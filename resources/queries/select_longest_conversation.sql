@@ -1,0 +1,2 @@
+-- scans: for benchmarks
+SELECT id FROM conversation ORDER BY message_count DESC LIMIT 1;

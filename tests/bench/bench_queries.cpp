@@ -172,7 +172,7 @@ void Bench::measureSearch()
     const auto common = [&](int i) { return from(words.common, i); };
     const auto middle = [&](int i) { return from(words.middle, i); };
     const auto rare = [&](int i) { return from(words.rare, i); };
-    const auto pair = [](const QString &a, const QString &b) { return a + QLatin1Char(' ') + b; };
+    const auto pair = [](const QString &a, const QString &b) -> QString { return a + QLatin1Char(' ') + b; };
     search(QStringLiteral("search a common word"), common);
     search(QStringLiteral("search a word of the middle"), middle);
     search(QStringLiteral("search a rare word"), rare);

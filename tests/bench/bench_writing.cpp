@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// bench_writing: opening, acting and taking in, on the workspace named by EARSHOT_BENCH_WORKSPACE. Prints a table;
+// asserts nothing.
+
+#include "desk/intake.h"
+#include "desk/localdesk.h"
+#include "workspace/queries.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+#include <vector>
+
+using namespace Earshot;
+
+namespace {
+
+constexpr int runs = 200;
+
+void printRow(const QString &name, std::vector<double> times)
+{
+    std::sort(times.begin(), times.end());
+    const auto at = [&times](double share) {
+        return times[std::min(size_t(double(times.size()) * share), times.size() - 1)];
+    };
+    std::printf("%-44s %10.3f %10.3f %10.3f\n", qPrintable(name), at(0.5), at(0.99), times.back());
+}
+
+/// Milliseconds of each run of `work`.
+void measure(const QString &name, const std::function<void(int)> &work, int count = runs)
+{
+    std::vector<double> times;
+    for (int i = 0; i < count; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        work(i);
+        times.push_back(double(timer.nsecsElapsed()) / 1e6);
+    }
+    printRow(name, times);
+}
+
+class Bench
+{
+public:
+    explicit Bench(Workspace &workspace)
+        : m_workspace(workspace)
+    {
+    }
+
+    void actions(LocalDesk &desk);
+
+private:
+    template <class T>
+    T read(const std::function<Result<T>(Database &)> &work)
+    {
+        return m_workspace.readNow<T>(work).value();
+    }
+    [[nodiscard]] ListQuery query(View view) const
+    {
+        ListQuery wish;
+        wish.view = view;
+        wish.me = AgentId(1);
+        wish.now = m_workspace.clock().now();
+        return wish;
+    }
+    QList<ConversationRecord> page(const ListQuery &wish)
+    {
+        return read<QList<ConversationRecord>>([&wish](Database &database) -> Result<QList<ConversationRecord>> {
+            const auto entries = listConversations(database, wish);
+            QList<ConversationId> ids;
+            for (const ListEntry &entry : *entries)
+                ids.append(entry.id);
+            return loadConversations(database, ids, AgentId(1), wish.now);
+        });
+    }
+
+    Workspace &m_workspace;
+};
+
+void Bench::actions(LocalDesk &desk)
+{
+    const auto rows = page(query(View::open));
+    if (rows.isEmpty())
+        return;
+    measure(QStringLiteral("an action, decided and durable"), [&](int i) {
+        ActionArguments arguments = Act::AddTag{rows.constFirst().id, QStringLiteral("bench")};
+        if (i % 2 == 1)
+            arguments = Act::RemoveTag{rows.constFirst().id, QStringLiteral("bench")};
+        desk.perform({makeAction(arguments, m_workspace.clock().now())}).waitForFinished();
+    });
+}
+
+void inbound(const Clock &clock)
+{
+    constexpr int pages = 60;
+    constexpr int perPage = 200;
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("inbound.earshot"));
+    if (!Workspace::create(path, QStringLiteral("Ana"), clock))
+        return;
+    auto workspace = std::move(Workspace::open(path, Workspace::Access::owner, clock).value());
+    LocalDesk desk(*workspace, AgentId(1));
+    Intake intake(*workspace);
+    Act::AddChannel add;
+    add.network = Network::mastodon;
+    add.address = QStringLiteral("@bench@social.example");
+    desk.perform({makeAction(add, clock.now())}).waitForFinished();
+    QElapsedTimer timer;
+    timer.start();
+    for (int p = 0; p < pages; ++p) {
+        Page page;
+        for (int i = 0; i < perPage; ++i) {
+            RemoteMessage message;
+            const int n = p * perPage + i;
+            message.uri = QStringLiteral("https://social.example/%1").arg(n);
+            message.remoteId = QString::number(n);
+            message.author.id = QString::number(n % 3000);
+            message.author.name = QStringLiteral("Person %1").arg(n % 3000);
+            message.sentAt = clock.now();
+            message.text =
+                QStringLiteral("since the update %1 my lamp number %2 does not light any more, what can I do about it? "
+                               "I tried another plug and the manual says nothing, order %3 of last week")
+                    .arg(n % 77)
+                    .arg(n)
+                    .arg(n % 5000);
+            page.messages.append(message);
+        }
+        intake.storePage(ChannelId(1), page).waitForFinished();
+    }
+    const double seconds = double(timer.nsecsElapsed()) / 1e9;
+    std::printf("\ninbound messages stored and indexed: %.0f a second (%d in pages of %d)\n", pages * perPage / seconds,
+                pages * perPage, perPage);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    const QString path = qEnvironmentVariable("EARSHOT_BENCH_WORKSPACE");
+    const SystemClock clock;
+    QElapsedTimer timer;
+    timer.start();
+    auto workspace = Workspace::open(path, Workspace::Access::owner, clock);
+    if (!workspace) {
+        std::fprintf(stderr, "EARSHOT_BENCH_WORKSPACE: %s\n", qPrintable(workspace.error().detail));
+        return 1;
+    }
+    std::printf("%-44s %10s %10s %10s   (ms, %d runs)\n", "", "median", "99 %", "worst", runs);
+    std::printf("%-44s %10.3f\n", "open the workspace", double(timer.nsecsElapsed()) / 1e6);
+    Bench bench(**workspace);
+    LocalDesk desk(**workspace, AgentId(1));
+    bench.actions(desk);
+    inbound(clock);
+    return 0;
+}

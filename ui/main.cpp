@@ -194,7 +194,8 @@ int run(QApplication &application)
     parser.process(application);
     Appearance appearance(application);
     Program program(application, appearance);
-    program.start(parser.positionalArguments().value(0), parser.value(agent), parser.value(keyFile), parser.isSet(sample));
+    program.start(parser.positionalArguments().value(0), parser.value(agent), parser.value(keyFile),
+                  parser.isSet(sample));
     return QApplication::exec();
 }
 

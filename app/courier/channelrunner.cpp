@@ -277,6 +277,9 @@ void ChannelRunner::startPull(const std::shared_ptr<QPromise<ChannelReport>> &pr
     PullRun::What what;
     what.channel = m_channel.id;
     what.looksAgain = !m_setting.isScheduled || now() - m_lookedAgainAt >= lookAgainEvery;
+    // Many servers tell only of one post at a time, and allow a request a second.
+    if (m_channel.network == Network::mastodon)
+        what.mostLookedAt = 60;
     if (what.looksAgain)
         m_lookedAgainAt = now();
     auto *run = new PullRun(what, *m_connector, *m_setting.intake, this);

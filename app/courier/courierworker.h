@@ -25,7 +25,7 @@ public:
         std::unique_ptr<SecretStore> secrets;
         QHash<ChannelId, Secret> knownSecrets; ///< put into `secrets` at the start
         bool mayListen = true;                 ///< may open networks' streams
-        bool isOwner = false; ///< may write: pulls and deliveries happen here
+        bool isOwner = false;                  ///< may write: pulls and deliveries happen here
         bool isScheduled = false;
     };
     explicit CourierWorker(Setting setting);

@@ -10,7 +10,6 @@ namespace Earshot {
 namespace {
 
 constexpr int mostPages = 2000;
-constexpr int mostLookedAtAgain = 200;
 constexpr qsizetype refreshChunk = 20;
 
 } // namespace
@@ -78,7 +77,7 @@ void PullRun::onStored(const Result<IngestReport> &stored, const Page &page)
 
 void PullRun::lookAgain()
 {
-    const auto held = m_intake.newestMessages(m_what.channel, mostLookedAtAgain);
+    const auto held = m_intake.newestMessages(m_what.channel, m_what.mostLookedAt);
     if (!held) {
         endWith(held.error());
         return;

@@ -21,6 +21,7 @@ public:
     {
         ChannelId channel;
         bool looksAgain = true; ///< also refresh what is held
+        int mostLookedAt = 200; ///< how many of the newest
     };
     PullRun(What what, Connector &connector, Intake &intake, QObject *parent);
 

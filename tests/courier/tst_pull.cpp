@@ -267,7 +267,7 @@ void PullTest::processEndsAtEveryRequest()
 {
     constexpr int many = 300;
     bool isDead = true;
-    for (int k = 0; isDead && k < 60; k += k < 12 ? 1 : 4) {
+    for (int k = 0; isDead && k < 500; k += 1 + k / 6) {
         CourierWorld world(dialect());
         for (int i = 0; i < many; ++i)
             static_cast<void>(world.customerAsks(QStringLiteral("question number %1.").arg(i)));

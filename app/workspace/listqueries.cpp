@@ -11,7 +11,7 @@ namespace Earshot {
 namespace {
 
 /// Above so many conversations of one tag, walking all conversations and asking each is faster than sorting these.
-constexpr int rareTag = 5000;
+constexpr int rareTag = 2000;
 
 constexpr auto viewWords = std::to_array<const char *>({"mine", "unassigned", "open", "waiting", "snoozed", "resolved",
                                                         "all", "notesToMe", "trouble", "channel", "tag", "contact"});

@@ -181,7 +181,7 @@ void Bench::measureSearch()
     search(QStringLiteral("search two words of the middle"), [&](int i) { return pair(middle(i), middle(i + 31)); });
     search(QStringLiteral("search a common and a rare word"), [&](int i) { return pair(common(i), rare(i)); });
     search(QStringLiteral("search a phrase of common words"),
-           [&](int i) { return QLatin1Char('"') + pair(common(i), common(i + 1)) + QLatin1Char('"'); });
+           [&](int i) -> QString { return QLatin1Char('"') + pair(common(i), common(i + 1)) + QLatin1Char('"'); });
     for (int letters = 1; letters <= 8; ++letters) {
         search(
             QStringLiteral("search while typing, %1 letters").arg(letters),

@@ -210,7 +210,7 @@ void QueriesTest::tagsAreListedNewestFirstHoweverMany()
             m_rows->tagConversation(id, 1);
     }
     QCOMPARE(list(View::tag), (QList<qint64>{3, 1}));
-    // From 5,000 on another statement answers.
+    // From 2,000 on another statement answers.
     m_rows->run(QStringLiteral(
         "WITH n (i) AS (SELECT 4 UNION ALL SELECT i + 1 FROM n WHERE i < 6000) "
         "INSERT INTO conversation (id, seq, created_seq, channel, number, thread, identity, ordinal, contact, subject, "

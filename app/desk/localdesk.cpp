@@ -177,7 +177,7 @@ QFuture<QList<Outcome>> LocalDesk::perform(QList<Action> actions)
     return performAs(m_me, std::move(actions));
 }
 
-QFuture<QList<Outcome>> LocalDesk::performAs(AgentId agent, QList<Action> actions)
+QFuture<QList<Outcome>> LocalDesk::performAs(AgentId agent, const QList<Action> &actions)
 {
     auto gathering = std::make_shared<Gathering>();
     gathering->promise.start();
@@ -190,7 +190,7 @@ QFuture<QList<Outcome>> LocalDesk::performAs(AgentId agent, QList<Action> action
     }
     const Urgency urgency = actions.size() > bulkSize ? Urgency::bulk : Urgency::interactive;
     for (qsizetype i = 0; i < actions.size(); ++i) {
-        const Action action = actions.at(i);
+        const Action &action = actions.at(i);
         m_workspace
             .write<Outcome>(urgency, [agent, action](Writing &writing) { return performOne(writing, agent, action); })
             .then([gathering, i](const Result<Outcome> &result) { gathering->put(i, result); });

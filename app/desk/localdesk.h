@@ -26,7 +26,7 @@ public:
     [[nodiscard]] AgentId me() const override { return m_me; }
     [[nodiscard]] QFuture<QList<Outcome>> perform(QList<Action> actions) override;
     /// For the owner's socket: another process acts for one of this workspace's agents.
-    [[nodiscard]] QFuture<QList<Outcome>> performAs(AgentId agent, QList<Action> actions);
+    [[nodiscard]] QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions);
 
     void saveDraft(const DraftRecord &draft) override;
     void dropDraft(ConversationId conversation, DraftRecord::Mode mode) override;

@@ -111,7 +111,7 @@ void WordPressRoundTest::initTestCase()
 
 void WordPressRoundTest::questionIsAnsweredOnce()
 {
-    const QString number = ask(QStringLiteral("Dora"), QStringLiteral("Is it roasted here?"));
+    const QString number = ask(QStringLiteral("Rosa"), QStringLiteral("Is it roasted here?"));
     QVERIFY(!number.isEmpty());
     QCOMPARE(message(number, "inbound").value(QStringLiteral("text")).toString(),
              QStringLiteral("Is it roasted here?"));

@@ -7,6 +7,8 @@
 
 #include <sqlite3.h>
 
+#include <cstring>
+
 namespace Earshot {
 
 namespace {
@@ -74,8 +76,13 @@ Statement::~Statement()
 
 int Statement::place(const char *name) const
 {
-    const QByteArray key = QByteArray(":") + name;
-    const int index = sqlite3_bind_parameter_index(m_handle, key.constData());
+    // The parameters' names begin with a colon; compared without making a text, as this is done for each row.
+    int index = sqlite3_bind_parameter_count(m_handle);
+    for (; index > 0; --index) {
+        const char *known = sqlite3_bind_parameter_name(m_handle, index);
+        if (known && std::strcmp(known + 1, name) == 0)
+            break;
+    }
     Q_ASSERT_X(index > 0, "Statement::bind", name);
     return index;
 }
@@ -122,6 +129,12 @@ void Statement::run()
 {
     while (next()) {
     }
+}
+
+void Statement::restart()
+{
+    if (m_handle)
+        sqlite3_reset(m_handle);
 }
 
 bool Statement::isNull() const

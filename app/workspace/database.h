@@ -51,6 +51,8 @@ public:
     bool next();
     /// Runs a statement that gives no rows.
     void run();
+    /// Back before its first row: to be asked again. What is bound stays so unless it is bound anew.
+    void restart();
 
     /// The present row's columns, from the left, one after another.
     [[nodiscard]] bool isNull() const;

@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "workspace/excerpt.h"
 #include "workspace/queries.h"
-
-#include <QDate>
+#include "workspace/searchscope.h"
 
 #include <limits>
 
@@ -12,214 +10,171 @@ namespace Earshot {
 
 namespace {
 
-constexpr int candidateLimit = 20'000;
-constexpr int authorLimit = 50;
-constexpr qsizetype monthLimit = 24;
-constexpr QChar attribute(0xe000);
-const QChar beyondAll[] = {QChar(0xdbff), QChar(0xdfff)}; // U+10FFFF: after every text with the same start
+// What is looked at in vain costs so much, in index steps of a fifth of a microsecond each; a page ends where it has
+// cost as much as a frame of the screen may take.
+constexpr int stepCost = 1;
+constexpr int placeCost = 15;
+constexpr int rowCost = 30;
+constexpr int seekCost = 200;
+constexpr int mostCost = 60'000;
 
-/// A search as the index and the joined rows are asked it.
-struct SearchPlan
+/// One page of a search under way. Lives for one call.
+class Search
 {
-    QStringList needed; ///< expressions of the index's query language, all of which must match
-    QStringList unwanted;
-    QList<ExcerptTerm> terms;
-    bool isImpossible = false; ///< a filter names what does not exist
-    TagId tag;
-    QString author; ///< joined, where too many identities begin so
-    std::optional<qint64> assignee;
+public:
+    Search(Database &database, const SearchQuery &query, const SearchPlan &plan, const SearchScope &scope, int limit,
+           Time now)
+        : m_plan(plan)
+        , m_scope(scope)
+        , m_limit(limit)
+        , m_index(database.statement("search_index"))
+        , m_place(database.statement("select_message_place"))
+        , m_row(database.statement("select_hit"))
+    {
+        bindRow(query, now);
+        if (plan.asksIndex() || !scope.messages)
+            m_index.bind("match", matchExpression(plan));
+    }
+
+    SearchPage run(MessageId before)
+    {
+        m_before = before.isValid() ? before.value : std::numeric_limits<qint64>::max();
+        if (m_scope.messages)
+            lookAtScope();
+        else
+            walkIndex();
+        return std::move(m_page);
+    }
+
+private:
+    void bindRow(const SearchQuery &query, Time now);
+    void walkIndex();
+    void lookAtScope();
+    bool mayGoOn();
+    bool indexHas(qint64 id);
+    void startIndex(qint64 before);
+    bool isInScope(qint64 id);
+    void look(qint64 id);
+
+    const SearchPlan &m_plan;
+    const SearchScope &m_scope;
+    int m_limit;
+    Statement m_index;
+    Statement m_place;
+    Statement m_row;
+    SearchPage m_page;
+    qint64 m_before = 0;
+    qint64 m_at = 0; ///< where the index stands; 0 = at its end
+    bool m_isAsked = false;
+    int m_cost = 0;
 };
 
-QString quoted(QString text)
+void Search::bindRow(const SearchQuery &query, Time now)
 {
-    text.removeIf([](QChar c) { return c.isNull() || (c.unicode() >= 0xe000 && c.unicode() <= 0xe002); });
-    return u'"' + text.replace(u'"', u' ') + u'"';
-}
-
-QString attributeWord(QLatin1StringView kind, const QString &value)
-{
-    return u'"' + QString(attribute) + kind + value + u'"';
-}
-
-QString attributeWord(QLatin1StringView kind, qint64 value)
-{
-    return attributeWord(kind, QString::number(value));
-}
-
-QString anyOf(const QStringList &expressions)
-{
-    return u'(' + expressions.join(QStringLiteral(" OR ")) + u')';
-}
-
-void addTerm(SearchPlan &plan, const QString &text, bool isPrefix)
-{
-    ExcerptTerm term;
-    term.isPrefix = isPrefix;
-    for (const FoldedWord &word : foldedWords(text))
-        term.words.append(word.text);
-    if (term.words.isEmpty())
-        return;
-    plan.terms.append(term);
-    plan.needed.append(isPrefix ? quoted(text) + QStringLiteral(" *") : quoted(text));
-}
-
-void planWords(SearchPlan &plan, const SearchQuery &query)
-{
-    for (qsizetype i = 0; i < query.words.size(); ++i)
-        addTerm(plan, query.words[i], query.isPrefix.value(i));
-    for (const QStringList &phrase : query.phrases)
-        addTerm(plan, phrase.join(u' '), false);
-    for (const QString &word : query.excluded) {
-        if (!foldedWords(word).isEmpty())
-            plan.unwanted.append(quoted(word));
-    }
-    if (query.kind)
-        plan.needed.append(attributeWord(QLatin1StringView("k"), static_cast<qint64>(*query.kind)));
-}
-
-void planAuthors(SearchPlan &plan, Database &database, const QString &from)
-{
-    if (from.isEmpty())
-        return;
-    QStringList authors;
-    {
-        Statement find = database.statement("find_authors");
-        find.bind("from", from).bind("end", from + QString(beyondAll, 2)).bind("limit", authorLimit + 1);
-        while (find.next())
-            authors.append(attributeWord(QLatin1StringView("a"), find.integer(0)));
-    }
-    if (authors.size() > authorLimit) {
-        plan.author = from;
-        return;
-    }
-    const Result<QList<AgentRecord>> agents = loadAgents(database);
-    for (const AgentRecord &agent : agents.value_or(QList<AgentRecord>())) {
-        if (agent.name.startsWith(from, Qt::CaseInsensitive))
-            authors.append(attributeWord(QLatin1StringView("g"), agent.id.value));
-    }
-    if (authors.isEmpty())
-        plan.isImpossible = true;
-    else
-        plan.needed.append(anyOf(authors));
-}
-
-void planChannels(SearchPlan &plan, Database &database, const QString &text)
-{
-    if (text.isEmpty())
-        return;
-    QStringList channels;
-    const Result<QList<ChannelRecord>> all = loadChannels(database, true);
-    for (const ChannelRecord &channel : all.value_or(QList<ChannelRecord>())) {
-        if (channel.name.contains(text, Qt::CaseInsensitive) || channel.address.contains(text, Qt::CaseInsensitive) ||
-            word(channel.network).compare(text, Qt::CaseInsensitive) == 0)
-            channels.append(attributeWord(QLatin1StringView("c"), channel.id.value));
-    }
-    if (channels.isEmpty())
-        plan.isImpossible = true;
-    else
-        plan.needed.append(anyOf(channels));
-}
-
-/// The attribute words of the months from one moment to another; empty when there are too many.
-QStringList monthWords(Time first, Time last)
-{
-    QStringList months;
-    const QDate end = toDateTime(last).date();
-    QDate day = toDateTime(first).date();
-    for (day = QDate(day.year(), day.month(), 1); day <= end; day = day.addMonths(1)) {
-        if (months.size() == monthLimit)
-            return {};
-        months.append(attributeWord(QLatin1StringView("m"), day.toString(QStringLiteral("yyyyMM"))));
-    }
-    return months;
-}
-
-void planTimes(SearchPlan &plan, const SearchQuery &query, Time now)
-{
-    if (isKnown(query.after) && isKnown(query.before) && query.before <= query.after) {
-        plan.isImpossible = true;
-        return;
-    }
-    // Exact times are compared afterwards; months keep the index from walking what is far outside.
-    if (isKnown(query.after)) {
-        const Time last = isKnown(query.before) ? query.before - Duration(1) : std::max(now, query.after);
-        if (const QStringList months = monthWords(query.after, last); !months.isEmpty()) {
-            plan.needed.append(anyOf(months));
-            return;
-        }
-    }
-    if (isKnown(query.before) && query.before < now) {
-        QStringList months = monthWords(query.before, now);
-        // The month of `before` itself may hold earlier messages.
-        if (toDateTime(query.before).date().day() != 1 && !months.isEmpty())
-            months.removeFirst();
-        plan.unwanted.append(months);
-    }
-}
-
-void planOwner(SearchPlan &plan, const SearchQuery &query, AgentId me)
-{
-    if (query.isMine && query.isUnassigned)
-        plan.isImpossible = true;
-    if (query.isMine)
-        plan.assignee = me.value;
-    else if (query.isUnassigned)
-        plan.assignee = 0;
-}
-
-void planTag(SearchPlan &plan, Database &database, const QString &name)
-{
-    if (name.isEmpty())
-        return;
-    Statement find = database.statement("find_tag");
-    if (find.bind("name", name).next())
-        find >> plan.tag;
-    else
-        plan.isImpossible = true;
-}
-
-SearchPlan makePlan(Database &database, const SearchQuery &query, AgentId me, Time now)
-{
-    SearchPlan plan;
-    planWords(plan, query);
-    planAuthors(plan, database, query.from);
-    planChannels(plan, database, query.channel);
-    planTag(plan, database, query.tag);
-    planTimes(plan, query, now);
-    planOwner(plan, query, me);
-    return plan;
-}
-
-QString matchExpression(const SearchPlan &plan)
-{
-    // Every message has a kind: where nothing is asked of the text, that word walks all of them.
-    const QString needed = plan.needed.isEmpty()
-                               ? attributeWord(QLatin1StringView("k"), QString()) + QStringLiteral(" *")
-                               : plan.needed.join(QStringLiteral(" AND "));
-    return plan.unwanted.isEmpty() ? needed : u'(' + needed + QStringLiteral(") NOT ") + anyOf(plan.unwanted);
-}
-
-std::optional<SearchHit> readHit(Database &database, MessageId id, const SearchQuery &query, const SearchPlan &plan,
-                                 Time now)
-{
-    Statement row = database.statement("select_hit");
-    row.bind("id", id).bind("now", now).bind("from", query.after).bind("until", query.before);
-    row.bind("private", query.isPrivate).bind("tag", plan.tag);
+    m_row.bind("now", now).bind("from", query.after).bind("until", query.before);
+    m_row.bind("private", query.isPrivate).bind("tag", m_plan.tag);
     if (query.status)
-        row.bind("status", *query.status);
-    if (plan.assignee)
-        row.bind("assignee", *plan.assignee);
-    if (!plan.author.isEmpty())
-        row.bind("author", plan.author).bind("author_end", plan.author + QString(beyondAll, 2));
-    if (!row.next())
-        return std::nullopt;
+        m_row.bind("status", *query.status);
+    if (m_plan.owner)
+        m_row.bind("assignee", m_plan.owner->value);
+    // Where all authors of that beginning are known, they are looked up among these.
+    if (!m_plan.author.isEmpty() && !m_scope.authors)
+        m_row.bind("author", m_plan.author).bind("author_end", endOfBeginning(m_plan.author));
+}
+
+/// Whether the page has room and time for another candidate; otherwise it says how it ended.
+bool Search::mayGoOn()
+{
+    m_page.hasMore = m_page.hits.size() >= m_limit;
+    m_page.isSearchingOlder = !m_page.hasMore && m_cost >= mostCost;
+    return !m_page.hasMore && !m_page.isSearchingOlder;
+}
+
+void Search::walkIndex()
+{
+    startIndex(m_before);
+    while (m_at != 0 && mayGoOn()) {
+        const qint64 id = m_at;
+        m_page.goOnBefore = MessageId(id);
+        if (isInScope(id))
+            look(id);
+        m_at = m_index.next() ? m_index.integer(0) : 0;
+        m_cost += stepCost;
+    }
+}
+
+void Search::lookAtScope()
+{
+    for (const qint64 id : *m_scope.messages) {
+        if (id >= m_before)
+            continue;
+        if (!mayGoOn())
+            return;
+        m_page.goOnBefore = MessageId(id);
+        if (m_plan.asksIndex() && !indexHas(id)) {
+            if (m_isAsked && m_at == 0)
+                return;
+            continue;
+        }
+        if (!m_scope.authors || isInScope(id))
+            look(id);
+    }
+}
+
+/// Whether a message matches what the index is asked. To be called with ever older ones: the index is walked along with
+/// them, and asked anew where that would be long.
+bool Search::indexHas(qint64 id)
+{
+    if (!m_isAsked)
+        startIndex(id + 1);
+    for (int steps = 0; m_at > id; ++steps) {
+        if (steps == seekCost) {
+            startIndex(id + 1);
+            break;
+        }
+        m_at = m_index.next() ? m_index.integer(0) : 0;
+        m_cost += stepCost;
+    }
+    return m_at == id;
+}
+
+void Search::startIndex(qint64 before)
+{
+    m_index.restart();
+    m_index.bind("before", before);
+    m_at = m_index.next() ? m_index.integer(0) : 0;
+    m_isAsked = true;
+    m_cost += seekCost;
+}
+
+bool Search::isInScope(qint64 id)
+{
+    if (!m_scope.isNarrow())
+        return true;
+    m_cost += placeCost;
+    m_place.restart();
+    if (!m_place.bind("id", id).next())
+        return false;
+    if (m_scope.conversations && !m_scope.conversations->contains(m_place.integer(0)))
+        return false;
+    return !m_scope.authors || m_scope.authors->contains(m_place.integer(1)) ||
+           m_scope.agents.contains(m_place.integer(2));
+}
+
+void Search::look(qint64 id)
+{
+    m_row.restart();
+    if (!m_row.bind("id", id).next()) {
+        m_cost += rowCost;
+        return;
+    }
     SearchHit hit;
     QString warning;
     QString text;
-    row >> hit.conversation >> hit.at >> warning >> text;
-    hit.message = id;
-    hit.excerpt = makeExcerpt(warning.isEmpty() ? text : warning + u'\n' + text, plan.terms);
-    return hit;
+    m_row >> hit.conversation >> hit.at >> warning >> text;
+    hit.message = MessageId(id);
+    hit.excerpt = makeExcerpt(warning.isEmpty() ? text : warning + u'\n' + text, m_plan.terms);
+    m_page.hits.append(std::move(hit));
 }
 
 } // namespace
@@ -230,21 +185,11 @@ Result<SearchPage> searchMessages(Database &database, const SearchQuery &query, 
     SearchPage page;
     if (query.isEmpty())
         return page;
-    const SearchPlan plan = makePlan(database, query, me, now);
+    const SearchPlan plan = planSearch(database, query, me, now);
     if (plan.isImpossible)
         return database.result(page);
-    Statement index = database.statement("search_index");
-    index.bind("match", matchExpression(plan));
-    index.bind("before", before.isValid() ? before.value : std::numeric_limits<qint64>::max());
-    for (int looked = 0; index.next(); ++looked) {
-        page.hasMore = page.hits.size() >= limit;
-        page.isSearchingOlder = !page.hasMore && looked == candidateLimit;
-        if (page.hasMore || page.isSearchingOlder)
-            break;
-        page.goOnBefore = MessageId(index.integer(0));
-        if (auto hit = readHit(database, page.goOnBefore, query, plan, now))
-            page.hits.append(*std::move(hit));
-    }
+    const SearchScope scope = findScope(database, query, plan, now);
+    page = Search(database, query, plan, scope, limit, now).run(before);
     return database.result(page);
 }
 

@@ -32,7 +32,7 @@ DeskWorld::~DeskWorld()
     m_workspace.reset();
 }
 
-void DeskWorld::write(int count)
+void DeskWorld::write(int count, Visibility visibility)
 {
     Page page;
     for (int i = 0; i < count; ++i) {
@@ -45,6 +45,7 @@ void DeskWorld::write(int count)
         message.author.id = name;
         message.author.name = name;
         message.sentAt = m_clock.now();
+        message.visibility = visibility;
         message.text = QStringLiteral("<b>hello</b> from ") + name;
         page.messages.append(message);
     }

@@ -36,7 +36,7 @@ public:
     [[nodiscard]] ChannelId channel() const { return m_channel; }
     [[nodiscard]] AgentId kim() const { return m_kim; }
     /// `count` people write one mention each, a second apart.
-    void write(int count);
+    void write(int count, Visibility visibility = Visibility::everyone);
     [[nodiscard]] Outcome act(ActionArguments arguments);
     [[nodiscard]] Outcome actAs(AgentId agent, ActionArguments arguments);
 

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void whatLeftStaysGreyedUntilSettled();
     void anotherViewReplacesTheRows();
     void marksFollowTheRows();
+    void scatteredRowsGoAndComeBack();
 
 private:
     static ListQuery view(View view)
@@ -140,6 +141,40 @@ void ConversationListModelTest::marksFollowTheRows()
     QVERIFY(world.act(Act::Claim{first}).isApplied());
     QTRY_COMPARE(model.rowCount(), 2);
     QVERIFY(model.marked().isEmpty());
+}
+
+void ConversationListModelTest::scatteredRowsGoAndComeBack()
+{
+    DeskWorld world;
+    world.write(60);
+    ConversationListModel model(world.desk());
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.show(view(View::unassigned));
+    QTRY_COMPARE(model.rowCount(), 60);
+    QList<ConversationId> all;
+    for (int row = 0; row < model.rowCount(); ++row)
+        all.append(model.conversationAt(row));
+    // Every row knows its place, whatever went and came around it.
+    const auto isInOrder = [&model] {
+        for (int row = 0; row < model.rowCount(); ++row) {
+            if (model.rowOf(model.conversationAt(row)) != row)
+                return false;
+        }
+        return true;
+    };
+    const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    for (int row = 0; row < all.size(); row += 3)
+        QVERIFY(world.act(Act::Claim{all.at(row)}).isApplied());
+    QTRY_COMPARE(model.rowCount(), 40);
+    QVERIFY(isInOrder());
+    QCOMPARE(model.rowOf(all.at(0)), -1);
+    for (int row = 0; row < all.size(); row += 3)
+        QVERIFY(world.act(Act::Unassign{all.at(row)}).isApplied());
+    QTRY_COMPARE(model.rowCount(), 60);
+    QVERIFY(isInOrder());
+    for (int row = 0; row < all.size(); ++row)
+        QCOMPARE(model.conversationAt(row), all.at(row));
+    QCOMPARE(resets.size(), 0);
 }
 
 QTEST_MAIN(ConversationListModelTest)

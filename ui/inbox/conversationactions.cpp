@@ -53,7 +53,7 @@ QList<ConversationRecord> ConversationActions::targets() const
 
 bool ConversationActions::canAct() const
 {
-    return m_roster.canAct() && !m_isBusy && !targets().isEmpty();
+    return m_roster.canAct() && !m_isBusy && m_haveTargets && m_haveTargets();
 }
 
 void ConversationActions::addCommands(CommandRegistry &commands)

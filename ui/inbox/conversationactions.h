@@ -25,8 +25,12 @@ public:
     ConversationActions(Desk &desk, const Roster &roster, QWidget *window);
 
     /// What the commands work on: the marked rows, else the conversation shown. A record of which only the id is known
-    /// has `seq` 0.
-    void setTargets(std::function<QList<ConversationRecord>()> targets) { m_targets = std::move(targets); }
+    /// has `seq` 0. @param haveAny whether there are any, asked often
+    void setTargets(std::function<QList<ConversationRecord>()> targets, std::function<bool()> haveAny)
+    {
+        m_targets = std::move(targets);
+        m_haveTargets = std::move(haveAny);
+    }
     void addCommands(CommandRegistry &commands);
 
     void claim();
@@ -90,6 +94,7 @@ private:
     const Roster &m_roster;
     QWidget *m_window;
     std::function<QList<ConversationRecord>()> m_targets;
+    std::function<bool()> m_haveTargets;
     QList<Undoing> m_undo;
     bool m_isBusy = false;
     bool m_isStopping = false;

@@ -113,6 +113,14 @@ ConversationId ConversationListModel::conversationAt(int row) const
 
 int ConversationListModel::rowOf(ConversationId id) const
 {
+    // Many rows may go or come in a row: their places are counted once, when somebody asks.
+    if (m_areRowsStale) {
+        m_rows.clear();
+        m_rows.reserve(m_entries.size());
+        for (int row = 0; row < m_entries.size(); ++row)
+            m_rows.insert(m_entries.at(row).id, row);
+        m_areRowsStale = false;
+    }
     return m_rows.value(id, -1);
 }
 
@@ -175,7 +183,7 @@ void ConversationListModel::takePage(const Page &page, bool isFirst)
         m_entries = page.entries;
         m_left.clear();
         m_marked.clear();
-        reindex();
+        m_areRowsStale = true;
         endResetModel();
         setWaiting({});
         m_newest.clear();
@@ -183,14 +191,15 @@ void ConversationListModel::takePage(const Page &page, bool isFirst)
     } else {
         QList<ListEntry> fresh;
         for (const ListEntry &entry : page.entries) {
-            if (!m_rows.contains(entry.id))
+            if (rowOf(entry.id) < 0)
                 fresh.append(entry);
         }
         if (!fresh.isEmpty()) {
             const int first = int(m_entries.size());
             beginInsertRows({}, first, first + int(fresh.size()) - 1);
             m_entries.append(fresh);
-            reindex();
+            for (int row = first; row < m_entries.size(); ++row)
+                m_rows.insert(m_entries.at(row).id, row);
             endInsertRows();
         }
     }
@@ -203,7 +212,7 @@ void ConversationListModel::loadMissing()
 {
     QList<ConversationId> ids;
     for (const ConversationId id : std::as_const(m_missing)) {
-        if (m_rows.contains(id))
+        if (rowOf(id) >= 0)
             ids.append(id);
         if (ids.size() == missingAtOnce)
             break;
@@ -256,7 +265,7 @@ void ConversationListModel::reconcile()
     }
     QList<ConversationId> shown;
     for (const ConversationId id : std::as_const(changed)) {
-        if (m_rows.contains(id))
+        if (rowOf(id) >= 0)
             shown.append(id);
     }
     const int limit =
@@ -312,10 +321,10 @@ void ConversationListModel::compare(const QList<ListEntry> &now, const QSet<Conv
     // Only what belongs among the rows read so far is waiting; what is further down comes with its page.
     QSet<ConversationId> waiting = moved;
     qsizetype lastKnown = now.size() - 1;
-    while (!isWhole && lastKnown >= 0 && !m_rows.contains(now.at(lastKnown).id))
+    while (!isWhole && lastKnown >= 0 && rowOf(now.at(lastKnown).id) < 0)
         --lastKnown;
     for (qsizetype i = 0; i <= lastKnown; ++i) {
-        if (!m_rows.contains(now.at(i).id))
+        if (rowOf(now.at(i).id) < 0)
             waiting.insert(now.at(i).id);
     }
     setWaiting(waiting);
@@ -363,7 +372,7 @@ void ConversationListModel::removeRowsWhere(const std::function<bool(const ListE
                 areMarksChanged = m_marked.remove(id) || areMarksChanged;
         }
         m_entries.remove(first, last - first + 1);
-        reindex();
+        m_areRowsStale = true;
         endRemoveRows();
         last = first;
     }
@@ -373,37 +382,33 @@ void ConversationListModel::removeRowsWhere(const std::function<bool(const ListE
 
 void ConversationListModel::insertMissing(const QList<ListEntry> &now)
 {
+    QList<int> places; // before anything is inserted; -1 = missing
+    places.reserve(now.size());
+    for (const ListEntry &entry : now)
+        places.append(rowOf(entry.id));
     // What stayed has the same order in both lists: walk them side by side.
     int row = 0;
+    int inserted = 0;
     for (qsizetype i = 0; i < now.size(); ++i) {
-        const ListEntry &entry = now.at(i);
-        const int known = rowOf(entry.id);
-        if (known >= 0) {
-            row = known + 1;
+        if (places.at(i) >= 0) {
+            row = places.at(i) + inserted + 1;
             continue;
         }
         if (row >= m_entries.size() && !m_isComplete)
             break;
         qsizetype end = i + 1;
-        while (end < now.size() && rowOf(now.at(end).id) < 0)
+        while (end < now.size() && places.at(end) < 0)
             ++end;
         const int count = int(end - i);
         beginInsertRows({}, row, row + count - 1);
-        for (int offset = 0; offset < count; ++offset)
-            m_entries.insert(row + offset, now.at(i + offset));
-        reindex();
+        m_entries.insert(row, count, ListEntry());
+        std::copy(now.cbegin() + i, now.cbegin() + end, m_entries.begin() + row);
+        m_areRowsStale = true;
         endInsertRows();
         row += count;
+        inserted += count;
         i = end - 1;
     }
-}
-
-void ConversationListModel::reindex()
-{
-    m_rows.clear();
-    m_rows.reserve(m_entries.size());
-    for (int row = 0; row < m_entries.size(); ++row)
-        m_rows.insert(m_entries.at(row).id, row);
 }
 
 void ConversationListModel::setFrozen(bool isFrozen)

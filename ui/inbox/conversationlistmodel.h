@@ -90,7 +90,6 @@ private:
     void takeRecords(const QList<ConversationRecord> &records);
     void removeRowsWhere(const std::function<bool(const ListEntry &)> &isGone);
     void insertMissing(const QList<ListEntry> &now);
-    void reindex();
     void setState(State state);
     void setWaiting(const QSet<ConversationId> &waiting);
     [[nodiscard]] QString reasonOfLeaving(ConversationId id) const;
@@ -100,7 +99,8 @@ private:
     ListQuery m_query;
     quint64 m_generation = 0;
     QList<ListEntry> m_entries;
-    QHash<ConversationId, int> m_rows;
+    mutable QHash<ConversationId, int> m_rows; ///< to be asked by rowOf() only
+    mutable bool m_areRowsStale = false;
     mutable QCache<ConversationId, ConversationRecord> m_records;
     mutable QSet<ConversationId> m_missing;
     mutable QTimer m_missingSoon;

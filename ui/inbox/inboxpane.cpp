@@ -322,6 +322,11 @@ QList<ConversationRecord> InboxPane::targets(ConversationId shown) const
     return records;
 }
 
+bool InboxPane::hasTargets(ConversationId shown) const
+{
+    return !m_model.marked().isEmpty() || shown.isValid();
+}
+
 void InboxPane::selectNext(int step)
 {
     const int from = m_table->currentIndex().isValid() ? m_table->currentIndex().row() : step > 0 ? -1 : 0;

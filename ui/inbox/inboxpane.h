@@ -41,6 +41,8 @@ public:
 
     /// What commands work on: the marked rows, else the shown conversation. @param shown what the right pane shows
     [[nodiscard]] QList<ConversationRecord> targets(ConversationId shown) const;
+    /// Whether there are any, without making them.
+    [[nodiscard]] bool hasTargets(ConversationId shown) const;
     void selectNext(int step);
     /// After something was done with the current row: the next one in the order that was seen.
     void goOn();

@@ -13,7 +13,6 @@ namespace {
 
 constexpr int pageSize = 50;
 constexpr int mostCommands = 4;
-constexpr int debounce = 40;
 
 } // namespace
 
@@ -22,8 +21,9 @@ SearchModel::SearchModel(Desk &desk, const CommandRegistry &commands, QObject *p
     , m_desk(desk)
     , m_commands(commands)
 {
+    // Keys that came together are one text; none is waited for, as a newer one ends the search under way.
     m_soon.setSingleShot(true);
-    m_soon.setInterval(debounce);
+    m_soon.setInterval(0);
     connect(&m_soon, &QTimer::timeout, this, &SearchModel::start);
 }
 
@@ -182,8 +182,10 @@ void SearchModel::take(const Found &found, bool isFirst)
         endResetModel();
     else if (!found.page.hits.isEmpty())
         endInsertRows();
-    // Nothing yet, but older ones were not looked at: go on by itself, so that an empty answer is a true one.
-    if (found.page.isSearchingOlder && found.page.hits.isEmpty())
+    // Less than a page, but older ones were not looked at: go on by itself, so that an empty answer is a true one.
+    m_foundOfPage = isFirst || m_foundOfPage >= pageSize ? 0 : m_foundOfPage;
+    m_foundOfPage += int(found.page.hits.size());
+    if (found.page.isSearchingOlder && m_foundOfPage < pageSize)
         search(m_goOnBefore);
     else
         setState(State::ready);

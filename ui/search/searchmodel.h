@@ -80,6 +80,7 @@ private:
     QList<SearchHit> m_hits;
     QHash<ConversationId, ConversationRecord> m_records;
     MessageId m_goOnBefore;
+    int m_foundOfPage = 0; ///< by the pieces of the present page
     std::shared_ptr<std::atomic_bool> m_isCancelled;
     State m_state = State::idle;
     Error m_error;

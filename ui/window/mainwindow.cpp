@@ -134,7 +134,7 @@ void MainWindow::connectPanes()
         m_message->show(MessageBar::Kind::trouble,
                         tr("Your drafts could not be saved.") + QLatin1Char(' ') + ErrorText::of(error));
     });
-    m_actions->setTargets([this] {
+    const auto targets = [this] {
         auto records = m_inbox->targets(m_conversation->conversation());
         // What the right pane shows is what the person had before the eyes.
         for (ConversationRecord &record : records) {
@@ -142,7 +142,8 @@ void MainWindow::connectPanes()
                 record.seq = m_conversation->basedOn();
         }
         return records;
-    });
+    };
+    m_actions->setTargets(targets, [this] { return m_inbox->hasTargets(m_conversation->conversation()); });
     connect(m_actions, &ConversationActions::done, this, [this](const QString &sentence, bool canUndo, bool goesOn) {
         m_message->show(MessageBar::Kind::information, sentence, canUndo ? tr("Undo") : QString(),
                         [this] { m_commands.trigger(QStringLiteral("edit.undo")); });

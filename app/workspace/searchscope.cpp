@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/searchscope.h"
+
+#include "workspace/queries.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace Earshot {
+
+namespace {
+
+// Reading an id from a list's index takes a fraction of a microsecond, finding a conversation's messages some
+// microseconds: so these stay within a few milliseconds.
+constexpr int heldIds = 40'000;
+constexpr size_t fewConversations = 1000;
+constexpr int fewMessages = 20'000;
+
+/// The ids that a statement gives; none when there are more than can be held.
+std::optional<IdSet> readIds(Statement &statement)
+{
+    std::vector<qint64> ids;
+    statement.bind("limit", heldIds + 1);
+    while (statement.next())
+        ids.push_back(statement.integer(0));
+    return ids.size() > heldIds ? std::nullopt : std::optional(IdSet(std::move(ids)));
+}
+
+/// The list whose conversations a status and an owner select; none where there is no such list.
+std::optional<View> viewOf(Status status, const std::optional<AgentId> &owner)
+{
+    switch (status) {
+    case Status::open:
+        if (!owner)
+            return View::open;
+        return owner->isValid() ? View::mine : View::unassigned;
+    case Status::pending:
+        return View::waiting;
+    case Status::snoozed:
+        return View::snoozed;
+    case Status::resolved:
+        break;
+    }
+    return std::nullopt;
+}
+
+std::optional<IdSet> findByStatus(Database &database, Status status, const std::optional<AgentId> &owner, Time now)
+{
+    const std::optional<View> view = viewOf(status, owner);
+    if (!view)
+        return std::nullopt;
+    ListQuery list;
+    list.view = *view;
+    list.me = owner.value_or(AgentId());
+    list.limit = heldIds + 1;
+    list.now = now;
+    std::vector<qint64> ids;
+    const Result<QList<ListEntry>> entries = listConversations(database, list);
+    for (const ListEntry &entry : entries.value_or(QList<ListEntry>()))
+        ids.push_back(entry.id.value);
+    return ids.size() > heldIds ? std::nullopt : std::optional(IdSet(std::move(ids)));
+}
+
+std::optional<IdSet> findConversations(Database &database, const SearchQuery &query, const SearchPlan &plan, Time now)
+{
+    std::optional<IdSet> found;
+    if (query.status)
+        found = findByStatus(database, *query.status, plan.owner, now);
+    if (!plan.tag.isValid())
+        return found;
+    Statement tagged = database.statement("select_tagged");
+    tagged.bind("tag", plan.tag);
+    const std::optional<IdSet> ofTag = readIds(tagged);
+    if (!found || !ofTag)
+        return found ? found : ofTag;
+    return found->intersected(*ofTag);
+}
+
+/// The messages of conversations, newest first; none when they are many.
+std::optional<std::vector<qint64>> findMessages(Database &database, const IdSet &conversations)
+{
+    std::vector<qint64> ids;
+    Statement ofConversation = database.statement("select_searched_messages");
+    for (const qint64 conversation : conversations.ids()) {
+        ofConversation.restart();
+        ofConversation.bind("conversation", conversation);
+        while (ofConversation.next())
+            ids.push_back(ofConversation.integer(0));
+        if (ids.size() > fewMessages)
+            return std::nullopt;
+    }
+    std::sort(ids.begin(), ids.end(), std::greater<>());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+}
+
+void findAuthors(Database &database, const QString &beginning, SearchScope &scope)
+{
+    {
+        Statement find = database.statement("find_authors");
+        find.bind("from", beginning).bind("end", endOfBeginning(beginning));
+        scope.authors = readIds(find);
+    }
+    std::vector<qint64> agents;
+    const Result<QList<AgentRecord>> all = loadAgents(database);
+    for (const AgentRecord &agent : all.value_or(QList<AgentRecord>())) {
+        if (agent.name.startsWith(beginning, Qt::CaseInsensitive))
+            agents.push_back(agent.id.value);
+    }
+    scope.agents = IdSet(std::move(agents));
+}
+
+} // namespace
+
+IdSet::IdSet(std::vector<qint64> ids)
+    : m_ids(std::move(ids))
+{
+    std::sort(m_ids.begin(), m_ids.end());
+    m_ids.erase(std::unique(m_ids.begin(), m_ids.end()), m_ids.end());
+}
+
+bool IdSet::contains(qint64 id) const
+{
+    return std::binary_search(m_ids.begin(), m_ids.end(), id);
+}
+
+IdSet IdSet::intersected(const IdSet &other) const
+{
+    IdSet both;
+    std::set_intersection(m_ids.begin(), m_ids.end(), other.m_ids.begin(), other.m_ids.end(),
+                          std::back_inserter(both.m_ids));
+    return both;
+}
+
+SearchScope findScope(Database &database, const SearchQuery &query, const SearchPlan &plan, Time now)
+{
+    SearchScope scope;
+    scope.conversations = findConversations(database, query, plan, now);
+    if (scope.conversations && scope.conversations->ids().size() <= fewConversations)
+        scope.messages = findMessages(database, *scope.conversations);
+    if (!plan.author.isEmpty())
+        findAuthors(database, plan.author, scope);
+    return scope;
+}
+
+} // namespace Earshot

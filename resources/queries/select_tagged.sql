@@ -1,0 +1,1 @@
+SELECT conversation FROM conversation_tag WHERE tag = :tag LIMIT :limit;

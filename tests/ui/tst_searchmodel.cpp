@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/deskworld.h"
+#include "ui/search/searchmodel.h"
+#include "ui/shell/commandregistry.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Earshot;
+using State = SearchModel::State;
+
+/// What the search field finds as one types, on a real workspace.
+class SearchModelTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void findsAtOnceAndPageByPage();
+    void newestTextWins();
+    void goesOnThroughOlderOnesByItself();
+};
+
+void SearchModelTest::findsAtOnceAndPageByPage()
+{
+    DeskWorld world;
+    world.write(120);
+    const CommandRegistry commands;
+    SearchModel model(world.desk(), commands);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setText(QStringLiteral("hel"), true);
+    QTRY_COMPARE(model.state(), State::ready);
+    QVERIFY(model.hitCount() >= 50);
+    QVERIFY(SearchModel::plain(model.index(0).data().toString()).contains(QStringLiteral("person120")));
+    QTRY_VERIFY((model.fetchMore({}), model.hitCount() >= 120));
+    QTRY_COMPARE(model.state(), State::ready);
+    QCOMPARE(model.hitCount(), 120);
+    QVERIFY(!model.hasMore());
+}
+
+void SearchModelTest::newestTextWins()
+{
+    DeskWorld world;
+    world.write(3);
+    const CommandRegistry commands;
+    SearchModel model(world.desk(), commands);
+    const QString typed = QStringLiteral("person2");
+    for (int letters = 1; letters <= typed.size(); ++letters)
+        model.setText(typed.left(letters), true);
+    QTRY_COMPARE(model.state(), State::ready);
+    QCOMPARE(model.text(), typed);
+    QCOMPARE(model.hitCount(), 1);
+    model.setText({}, false);
+    QCOMPARE(model.state(), State::idle);
+    QCOMPARE(model.hitCount(), 0);
+}
+
+void SearchModelTest::goesOnThroughOlderOnesByItself()
+{
+    // One private word, older than more public ones than one step looks at.
+    DeskWorld world;
+    world.write(1, Visibility::direct);
+    world.write(4000);
+    const CommandRegistry commands;
+    SearchModel model(world.desk(), commands);
+    model.setText(QStringLiteral("hello is:private"), false);
+    QTRY_COMPARE_WITH_TIMEOUT(model.state(), State::ready, 30'000);
+    QCOMPARE(model.hitCount(), 1);
+    QVERIFY(!model.hasMore());
+}
+
+QTEST_MAIN(SearchModelTest)
+#include "tst_searchmodel.moc"

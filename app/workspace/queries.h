@@ -125,11 +125,14 @@ struct SearchPage
     QList<SearchHit> hits;         ///< newest first
     MessageId goOnBefore;          ///< for the next page
     bool hasMore = false;          ///< "50+"
-    bool isSearchingOlder = false; ///< 20,000 candidates were looked at: ask again with goOnBefore
+    bool isSearchingOlder = false; ///< its time was over before it was full: ask again with goOnBefore
 };
-/// @param before none = from the newest. Filters that change (tag, status, owner) are joined; stops after 20,000
-/// candidates.
+/// How long a search looks for a page, so that the first hits are there within a frame of the screen.
+constexpr Duration searchPatience{6};
+/// @param before none = from the newest. What the filters that change (tag, status, owner) select is looked up first
+/// where it is little, and asked of each candidate where it is much; after `patience` the page ends with what it has.
 [[nodiscard]] Result<SearchPage> searchMessages(Database &database, const SearchQuery &query, AgentId me,
-                                                MessageId before, int limit, Time now);
+                                                MessageId before, int limit, Time now,
+                                                Duration patience = searchPatience);
 
 } // namespace Earshot

@@ -74,6 +74,7 @@ void planAuthors(SearchPlan &plan, Database &database, const QString &from)
         while (find.next())
             authors.append(attributeWord(QLatin1StringView("a"), find.integer(0)));
     }
+    authors.removeDuplicates(); // found by name and by handle
     if (authors.size() > authorLimit) {
         plan.author = from;
         return;

@@ -4,34 +4,34 @@
 #include "workspace/queries.h"
 #include "workspace/searchscope.h"
 
+#include <QElapsedTimer>
+
 #include <limits>
 
 namespace Earshot {
 
 namespace {
 
-// What is looked at in vain costs so much, in index steps of a fifth of a microsecond each; a page ends where it has
-// cost as much as a frame of the screen may take.
-constexpr int stepCost = 1;
-constexpr int placeCost = 15;
-constexpr int rowCost = 30;
-constexpr int seekCost = 200;
-constexpr int mostCost = 60'000;
+constexpr int lookedBetweenClocks = 32; ///< candidates between two looks at the clock
+constexpr int stepsBeforeSeek = 200;    ///< of the index, which take as long as asking it anew
 
 /// One page of a search under way. Lives for one call.
 class Search
 {
 public:
     Search(Database &database, const SearchQuery &query, const SearchPlan &plan, const SearchScope &scope, int limit,
-           Time now)
-        : m_plan(plan)
+           Time now, Duration patience)
+        : m_query(query)
+        , m_plan(plan)
         , m_scope(scope)
         , m_limit(limit)
+        , m_patience(patience)
         , m_index(database.statement("search_index"))
         , m_place(database.statement("select_message_place"))
         , m_row(database.statement("select_hit"))
     {
-        bindRow(query, now);
+        m_watch.start();
+        bindRow(now);
         if (plan.asksIndex() || !scope.messages)
             m_index.bind("match", matchExpression(plan));
     }
@@ -47,7 +47,7 @@ public:
     }
 
 private:
-    void bindRow(const SearchQuery &query, Time now);
+    void bindRow(Time now);
     void walkIndex();
     void lookAtScope();
     bool mayGoOn();
@@ -56,9 +56,12 @@ private:
     bool isInScope(qint64 id);
     void look(qint64 id);
 
+    const SearchQuery &m_query;
     const SearchPlan &m_plan;
     const SearchScope &m_scope;
     int m_limit;
+    Duration m_patience;
+    QElapsedTimer m_watch;
     Statement m_index;
     Statement m_place;
     Statement m_row;
@@ -66,15 +69,15 @@ private:
     qint64 m_before = 0;
     qint64 m_at = 0; ///< where the index stands; 0 = at its end
     bool m_isAsked = false;
-    int m_cost = 0;
+    int m_looked = 0;
 };
 
-void Search::bindRow(const SearchQuery &query, Time now)
+void Search::bindRow(Time now)
 {
-    m_row.bind("now", now).bind("from", query.after).bind("until", query.before);
-    m_row.bind("private", query.isPrivate).bind("tag", m_plan.tag);
-    if (query.status)
-        m_row.bind("status", *query.status);
+    m_row.bind("now", now).bind("from", m_query.after).bind("until", m_query.before);
+    m_row.bind("private", m_query.isPrivate).bind("tag", m_plan.tag);
+    if (m_query.status)
+        m_row.bind("status", *m_query.status);
     if (m_plan.owner)
         m_row.bind("assignee", m_plan.owner->value);
     // Where all authors of that beginning are known, they are looked up among these.
@@ -86,7 +89,9 @@ void Search::bindRow(const SearchQuery &query, Time now)
 bool Search::mayGoOn()
 {
     m_page.hasMore = m_page.hits.size() >= m_limit;
-    m_page.isSearchingOlder = !m_page.hasMore && m_cost >= mostCost;
+    const bool isTimeToLook = m_looked > 0 && m_looked % lookedBetweenClocks == 0;
+    ++m_looked;
+    m_page.isSearchingOlder = !m_page.hasMore && isTimeToLook && m_watch.elapsed() >= m_patience.count();
     return !m_page.hasMore && !m_page.isSearchingOlder;
 }
 
@@ -99,7 +104,6 @@ void Search::walkIndex()
         if (isInScope(id))
             look(id);
         m_at = m_index.next() ? m_index.integer(0) : 0;
-        m_cost += stepCost;
     }
 }
 
@@ -128,12 +132,11 @@ bool Search::indexHas(qint64 id)
     if (!m_isAsked)
         startIndex(id + 1);
     for (int steps = 0; m_at > id; ++steps) {
-        if (steps == seekCost) {
+        if (steps == stepsBeforeSeek) {
             startIndex(id + 1);
             break;
         }
         m_at = m_index.next() ? m_index.integer(0) : 0;
-        m_cost += stepCost;
     }
     return m_at == id;
 }
@@ -144,30 +147,33 @@ void Search::startIndex(qint64 before)
     m_index.bind("before", before);
     m_at = m_index.next() ? m_index.integer(0) : 0;
     m_isAsked = true;
-    m_cost += seekCost;
 }
 
+/// Whether a message may be a hit, as far as its own row tells; the row that is joined has the last word.
 bool Search::isInScope(qint64 id)
 {
-    if (!m_scope.isNarrow())
+    if (!m_scope.isNarrow() && !isKnown(m_query.before) && !isKnown(m_query.after))
         return true;
-    m_cost += placeCost;
     m_place.restart();
     if (!m_place.bind("id", id).next())
         return false;
-    if (m_scope.conversations && !m_scope.conversations->contains(m_place.integer(0)))
+    qint64 conversation = 0;
+    qint64 identity = 0;
+    qint64 agent = 0;
+    Time at;
+    m_place >> at >> identity >> agent >> conversation;
+    if (at < m_query.after || (isKnown(m_query.before) && at >= m_query.before))
         return false;
-    return !m_scope.authors || m_scope.authors->contains(m_place.integer(1)) ||
-           m_scope.agents.contains(m_place.integer(2));
+    if (m_scope.conversations && !m_scope.conversations->contains(conversation))
+        return false;
+    return !m_scope.authors || m_scope.authors->contains(identity) || m_scope.agents.contains(agent);
 }
 
 void Search::look(qint64 id)
 {
     m_row.restart();
-    if (!m_row.bind("id", id).next()) {
-        m_cost += rowCost;
+    if (!m_row.bind("id", id).next())
         return;
-    }
     SearchHit hit;
     QString warning;
     QString text;
@@ -180,7 +186,7 @@ void Search::look(qint64 id)
 } // namespace
 
 Result<SearchPage> searchMessages(Database &database, const SearchQuery &query, AgentId me, MessageId before, int limit,
-                                  Time now)
+                                  Time now, Duration patience)
 {
     SearchPage page;
     if (query.isEmpty())
@@ -189,7 +195,7 @@ Result<SearchPage> searchMessages(Database &database, const SearchQuery &query, 
     if (plan.isImpossible)
         return database.result(page);
     const SearchScope scope = findScope(database, query, plan, now);
-    page = Search(database, query, plan, scope, limit, now).run(before);
+    page = Search(database, query, plan, scope, limit, now, patience).run(before);
     return database.result(page);
 }
 

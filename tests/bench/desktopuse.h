@@ -25,11 +25,14 @@ class SearchPane;
 /// Uses a window as a person does, by its commands and keys, and prints how long things take until they are on screen
 /// and how long the GUI thread did not listen meanwhile. Waits in event loops of its own, which the program itself
 /// never does. Lives on the GUI thread for one run.
-class DesktopUse
+class DesktopUse final : public QObject
 {
 public:
     DesktopUse(MainWindow &window, Desk &desk);
     void run(int seconds);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void settle();
@@ -72,8 +75,9 @@ private:
     QTableView &m_list;
     QWidget &m_views;
     QRandomGenerator m_random{20'261'126};
-    QHash<const QObject *, qint64> m_paints;
-    std::unique_ptr<QObject> m_eye;
+    const QWidget *m_watched = nullptr;
+    std::function<bool()> m_isThere;
+    bool m_isSeen = false; ///< what is waited for was painted
     Watchdog m_watchdog;
 };
 

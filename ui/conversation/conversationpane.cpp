@@ -25,6 +25,9 @@ namespace {
 
 constexpr int pageSize = 100;
 constexpr qsizetype mostAgain = 1000; ///< messages read again at a change; older ones when they are shown
+// Milliseconds: after so long without reading a change is read at once, otherwise they are collected.
+constexpr int calm = 100;
+constexpr int busyInterval = 30;
 
 } // namespace
 
@@ -47,7 +50,7 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
     m_slow.setInterval(100);
     connect(&m_slow, &QTimer::timeout, this, [this] { showPage(tr("Loading…")); });
     m_again.setSingleShot(true);
-    m_again.setInterval(30);
+    m_again.setInterval(busyInterval);
     connect(&m_again, &QTimer::timeout, this, &ConversationPane::load);
     connect(&m_desk, &Desk::changed, this, &ConversationPane::onChanged);
     connect(m_header, &ConversationHeader::otherWanted, this, &ConversationPane::showConversation);
@@ -141,6 +144,7 @@ void ConversationPane::load()
 {
     if (!m_id.isValid())
         return;
+    m_sinceReading.start();
     const auto held = m_isFirst ? 0 : std::min(mostAgain, m_timeline->timeline().messageCount());
     const int limit = int(std::max<qsizetype>(pageSize, held + pageSize / 2));
     whenDone(readConversation(m_desk.workspace(), m_desk.me(), m_id, limit), this,
@@ -226,9 +230,9 @@ void ConversationPane::openComposer(DraftRecord::Mode mode)
 
 void ConversationPane::onChanged(const CommitNotice &notice)
 {
-    // Many commits in a row are read once.
+    // What a person did is shown at once; many commits in a row are read together.
     if (m_id.isValid() && (notice.conversations.contains(m_id) || notice.hasChannels) && !m_again.isActive())
-        m_again.start();
+        m_again.start(m_sinceReading.isValid() && !m_sinceReading.hasExpired(calm) ? busyInterval : 0);
 }
 
 void ConversationPane::readOlder()

@@ -7,6 +7,7 @@
 #include "desk/desk.h"
 #include "ui/conversation/conversationreading.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
@@ -83,6 +84,7 @@ private:
     std::optional<DraftRecord::Mode> m_wantedMode;
     QTimer m_slow; ///< tells that reading takes long
     QTimer m_again;
+    QElapsedTimer m_sinceReading;
     quint64 m_generation = 0; ///< of showConversation(): late answers of an earlier one are dropped
     Seq m_looked = 0;         ///< up to where news were shown without a draft
     bool m_showsEnd = false;  ///< something of mine is about to appear there

@@ -156,7 +156,9 @@ void TimelineView::sumUp()
     int y = padding;
     for (qsizetype i = 0; i < items.size(); ++i) {
         m_tops[i] = y;
-        y += m_measures.value(items.at(i).key).height;
+        // Thousands of items, summed up at every change: nothing is copied.
+        const auto known = m_measures.constFind(items.at(i).key);
+        y += known == m_measures.cend() ? 0 : known->height;
     }
     m_tops[items.size()] = y;
 }

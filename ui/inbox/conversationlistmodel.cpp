@@ -17,6 +17,9 @@ constexpr int pageSize = 200;
 constexpr int followedRows = 1000;
 constexpr int cachedRecords = 3000;
 constexpr int missingAtOnce = 100;
+// Milliseconds: after so long without a change the next one is read at once, otherwise they are collected.
+constexpr int calm = 100;
+constexpr int busyInterval = 10;
 
 } // namespace
 
@@ -29,7 +32,7 @@ ConversationListModel::ConversationListModel(Desk &desk, QObject *parent)
     m_missingSoon.setInterval(0);
     connect(&m_missingSoon, &QTimer::timeout, this, &ConversationListModel::loadMissing);
     m_reconcileSoon.setSingleShot(true);
-    m_reconcileSoon.setInterval(10);
+    m_reconcileSoon.setInterval(busyInterval);
     connect(&m_reconcileSoon, &QTimer::timeout, this, &ConversationListModel::reconcile);
     connect(&m_desk, &Desk::changed, this, &ConversationListModel::onChanged);
 }
@@ -55,7 +58,7 @@ void ConversationListModel::refresh()
         return;
     }
     m_isAllChanged = true;
-    m_reconcileSoon.start();
+    m_reconcileSoon.start(busyInterval);
 }
 
 int ConversationListModel::rowCount(const QModelIndex &parent) const
@@ -205,7 +208,7 @@ void ConversationListModel::takePage(const Page &page, bool isFirst)
     }
     setState(State::ready);
     if (!m_changed.isEmpty() || m_isAllChanged)
-        m_reconcileSoon.start();
+        m_reconcileSoon.start(busyInterval);
 }
 
 void ConversationListModel::loadMissing()
@@ -249,8 +252,9 @@ void ConversationListModel::onChanged(const CommitNotice &notice)
     m_changed.unite(notice.conversations);
     // Names of agents and tags stand in many rows.
     m_isAllChanged = m_isAllChanged || notice.hasChannels;
+    // What a person did is shown at once; many commits in a row are read together.
     if (!m_reconcileSoon.isActive())
-        m_reconcileSoon.start();
+        m_reconcileSoon.start(m_sinceReconcile.isValid() && !m_sinceReconcile.hasExpired(calm) ? busyInterval : 0);
 }
 
 void ConversationListModel::reconcile()
@@ -258,6 +262,7 @@ void ConversationListModel::reconcile()
     if (m_isReconciling || m_isPaging || m_state != State::ready)
         return;
     m_isReconciling = true;
+    m_sinceReconcile.start();
     QSet<ConversationId> changed = std::exchange(m_changed, {});
     if (std::exchange(m_isAllChanged, false)) {
         for (qsizetype row = 0; row < std::min<qsizetype>(m_entries.size(), followedRows); ++row)
@@ -289,7 +294,7 @@ void ConversationListModel::reconcile()
             compare(page->entries, changed, limit);
         }
         if (!m_changed.isEmpty() || m_isAllChanged)
-            m_reconcileSoon.start();
+            m_reconcileSoon.start(busyInterval);
     });
 }
 

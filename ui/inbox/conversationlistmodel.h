@@ -8,6 +8,7 @@
 
 #include <QAbstractListModel>
 #include <QCache>
+#include <QElapsedTimer>
 #include <QSet>
 #include <QTimer>
 
@@ -105,6 +106,7 @@ private:
     mutable QSet<ConversationId> m_missing;
     mutable QTimer m_missingSoon;
     QTimer m_reconcileSoon;
+    QElapsedTimer m_sinceReconcile;
     QSet<ConversationId> m_changed;
     QSet<ConversationId> m_waiting;
     QHash<ConversationId, QString> m_left;

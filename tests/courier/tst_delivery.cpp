@@ -3,6 +3,8 @@
 
 #include "courierworld.h"
 
+#include "workspace/mediafolder.h"
+
 #include <QStandardPaths>
 #include <QTest>
 
@@ -31,6 +33,8 @@ private Q_SLOTS:
     void unsureIsAnsweredByAPerson();
     void waitsForTheLimit();
     void signInEnded();
+    void attachedFileGoesAlong_data() { dialects(); }
+    void attachedFileGoesAlong();
 
 private:
     static void dialects();
@@ -309,6 +313,33 @@ void DeliveryTest::signInEnded()
     QCOMPARE(world.job(delivery).failure, QStringLiteral("authExpired"));
     QCOMPARE(world.job(delivery).own.text, QStringLiteral("kept"));
     QCOMPARE(world.pull().error->kind, ErrorKind::authExpired);
+}
+
+void DeliveryTest::attachedFileGoesAlong()
+{
+    CourierWorld world(dialect());
+    static_cast<void>(world.customerAsks(QStringLiteral("how does it look?")));
+    static_cast<void>(world.pull());
+    QFile picture(world.folder.filePath(QStringLiteral("box.png")));
+    QVERIFY(picture.open(QIODevice::WriteOnly));
+    picture.write(
+        QByteArray::fromBase64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5"
+                               "ErkJggg=="));
+    picture.close();
+    const auto kept = keepMedia(world.workspace->mediaFolder(), picture.fileName(), QStringLiteral("a red box"));
+    QVERIFY(kept);
+    Act::SendReply reply;
+    reply.conversation = ConversationId(1);
+    reply.text = QStringLiteral("like this");
+    reply.media = {*kept};
+    const Outcome outcome = resultOf(world.desk->perform({makeAction(reply, world.clock.now())})).constFirst();
+    QVERIFY(outcome.isApplied());
+    const ChannelReport report = world.deliver();
+    QVERIFY2(!report.error, report.error ? qPrintable(report.error->detail) : "");
+    QCOMPARE(report.sent, 1);
+    const QStringList posts = world.server->postsOf(QStringLiteral("acme"));
+    QCOMPARE(posts.size(), 1);
+    QCOMPARE(world.server->mediaDescriptionsOf(posts.first()), QStringList{QStringLiteral("a red box")});
 }
 
 QTEST_GUILESS_MAIN(DeliveryTest)

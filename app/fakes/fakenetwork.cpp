@@ -26,6 +26,13 @@ Result<HttpAnswer> meet(FakeNetwork &network, const HttpRequest &request, Troubl
                     QStringLiteral("the connection closed"));
     case Trouble::serverError:
         return HttpAnswer{.status = 500, .url = request.url, .movedTo = {}, .headers = {}, .body = "oops"};
+    case Trouble::gaveUp:
+        static_cast<void>(network.answer(request));
+        return HttpAnswer{.status = 503,
+                          .url = request.url,
+                          .movedTo = {},
+                          .headers = {{"retry-after", "5"}},
+                          .body = "<h1>Backend fetch failed"};
     case Trouble::garbage:
         return HttpAnswer{
             .status = 200, .url = request.url, .movedTo = {}, .headers = {}, .body = QByteArray("\x00\xff\xfe{[", 5)};

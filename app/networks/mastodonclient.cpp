@@ -69,10 +69,11 @@ QByteArray nextPage(const QByteArray &header, const QUrl &asked)
     return {};
 }
 
-/// A status that leaves open whether the server did it before it failed: a gateway's or the server's own breakdown.
+/// A status that leaves open whether the server did it before it failed: a gateway's or the server's own breakdown. 503
+/// too: it is also what proxies say when they gave up waiting.
 bool leavesOpen(int status)
 {
-    return status == 408 || (status >= 500 && status != 501 && status != 503);
+    return status == 408 || (status >= 500 && status != 501);
 }
 
 } // namespace

@@ -150,7 +150,8 @@ void WordPressWriter::onPublished(const Outgoing &outgoing, const Result<HttpAns
         return pending->end(deliveredReply(*comment, m_site.base()));
     }
     const Error error = restErrorOf(*answer, m_site.now());
-    const bool isRefusal = answer->status < 500 || answer->status == 503 ||
+    // 503 is no refusal: Varnish and its like say it when they gave up waiting for a site that is still at work.
+    const bool isRefusal = (answer->status < 500 && answer->status != 408) ||
                            restErrorCode(*answer) == QLatin1StringView("rest_comment_failed_create");
     if (isRefusal)
         return pending->end(tl::unexpected<Error>(error));

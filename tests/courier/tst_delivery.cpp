@@ -133,7 +133,7 @@ void DeliveryTest::everyRequestFails_data()
                                                       {"snac", Dialect::snac}};
     for (const auto &[name, dialect] : all) {
         for (const Trouble trouble :
-             {Trouble::refused, Trouble::answerLost, Trouble::serverError, Trouble::garbage})
+             {Trouble::refused, Trouble::answerLost, Trouble::serverError, Trouble::gaveUp, Trouble::garbage})
             QTest::addRow("%s %d", name, int(trouble)) << int(dialect) << int(trouble);
     }
 }

@@ -192,7 +192,8 @@ void PullTest::everyRequestFails_data()
                                                     {"hollo", Where::hollo},         {"snac", Where::snac},
                                                     {"wordpress", Where::wordpress}, {"site", Where::site}};
     for (const auto &[name, where] : all) {
-        for (const Trouble trouble : {Trouble::refused, Trouble::answerLost, Trouble::serverError, Trouble::garbage})
+        for (const Trouble trouble :
+             {Trouble::refused, Trouble::answerLost, Trouble::serverError, Trouble::gaveUp, Trouble::garbage})
             QTest::addRow("%s %d", name, int(trouble)) << int(where) << int(trouble);
     }
 }

@@ -253,12 +253,12 @@ void MastodonAnswersTest::unclearAnswersAreUnsure()
     const QString asked = bench.server->post(mira, QStringLiteral("@brand help"));
     QVERIFY(bench.pull());
     const Outgoing outgoing = *bench.answerTo(asked, QStringLiteral("Sure"));
-    for (const Trouble trouble : {Trouble::serverError, Trouble::garbage, Trouble::answerLost}) {
+    for (const Trouble trouble : {Trouble::serverError, Trouble::garbage, Trouble::answerLost, Trouble::gaveUp}) {
         bench.transport.setTrouble(0, trouble);
         QCOMPARE(await(bench.connector->deliver(outgoing)).error().kind, ErrorKind::unsure);
     }
     // Nothing was sent twice by the connector itself.
-    QCOMPARE(bench.requestsTo(QStringLiteral("/api/v1/statuses")), 3 + bench.requestsTo(QStringLiteral("/context")));
+    QCOMPARE(bench.requestsTo(QStringLiteral("/api/v1/statuses")), 4 + bench.requestsTo(QStringLiteral("/context")));
 }
 
 void MastodonAnswersTest::mediaGoAlong()

@@ -310,6 +310,7 @@ void WordPressDeliveryTest::everyTroublePublishesOnce_data()
         QTest::addRow("refused, %s", links) << Trouble::refused << isPretty;
         QTest::addRow("answer lost, %s", links) << Trouble::answerLost << isPretty;
         QTest::addRow("server error, %s", links) << Trouble::serverError << isPretty;
+        QTest::addRow("proxy gave up, %s", links) << Trouble::gaveUp << isPretty;
         QTest::addRow("garbage, %s", links) << Trouble::garbage << isPretty;
     }
 }

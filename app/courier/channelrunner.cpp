@@ -352,6 +352,9 @@ void ChannelRunner::scheduleNextPull(const std::optional<Error> &error, Duration
     Duration wait = std::max(every, wish);
     if (error)
         wait = std::max(every, std::min(longestBackOff, every * (1 << std::min(m_failures - 1, 6))));
+    // 410 means for good. Looked at once a day all the same, as some say it by mistake.
+    if (error && error->kind == ErrorKind::gone)
+        wait = longestSleep;
     if (error && error->until > now()) {
         wait = std::max(wait, Duration(error->until - now()));
         if (error->kind == ErrorKind::rateLimited || error->kind == ErrorKind::quota)

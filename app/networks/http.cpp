@@ -106,6 +106,12 @@ Duration uptime()
            std::chrono::duration_cast<Duration>(std::chrono::nanoseconds(now.tv_nsec));
 }
 
+Duration clockOffset(const HttpAnswer &answer, Time now)
+{
+    const std::optional<Time> date = httpDate(answer.header("date"));
+    return date ? *date - now : Duration(0);
+}
+
 Time retryTime(const HttpAnswer &answer, Time now)
 {
     std::optional<Time> until = fromRetryAfter(answer, now);

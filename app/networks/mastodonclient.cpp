@@ -173,7 +173,10 @@ void MastodonClient::exchange(HttpRequest request, QObject *context, Then then)
 
 Result<MastodonReply> MastodonClient::judge(const HttpRequest &request, const HttpAnswer &answer)
 {
-    tellLimit(answer);
+    m_clockOffset = Earshot::clockOffset(answer, now());
+    // What is told with a post's answer is the limit of posting, which must not keep us from reading.
+    if (!request.hasEffect)
+        tellLimit(answer);
     if (answer.status < 200 || answer.status > 299)
         return tl::unexpected(errorFrom(request, answer));
     const QJsonDocument document = QJsonDocument::fromJson(answer.body);

@@ -34,7 +34,7 @@ private Q_SLOTS:
     void repeatedIdsAreToldApart();
     void hashFollowsContentOnly();
     void truncatedKeepsWhatIsWhole();
-    void brokenItemIsSkipped();
+    void brokenItemIsReadOnItsOwn();
     void otherThingsAreNamed_data();
     void otherThingsAreNamed();
     void entitiesAreNotExpanded();
@@ -426,7 +426,7 @@ void FeedParserTest::truncatedKeepsWhatIsWhole()
     QCOMPARE(feed->items.size(), 1);
 }
 
-void FeedParserTest::brokenItemIsSkipped()
+void FeedParserTest::brokenItemIsReadOnItsOwn()
 {
     const Result<Feed> feed =
         parsed(rss("\n<item><guid>1</guid></item>\n<item><guid>2</guid><title>Bad</b></title></item>\n"
@@ -434,9 +434,10 @@ void FeedParserTest::brokenItemIsSkipped()
     QVERIFY(feed.has_value());
     QVERIFY(feed->isTruncated);
     QVERIFY2(feed->trouble.startsWith(u"line 3:"_s), qPrintable(feed->trouble));
-    QCOMPARE(feed->items.size(), 2);
-    QCOMPARE(feed->items.at(1).id, u"3"_s);
-    QCOMPARE(feed->items.at(1).author.name, u"Eve"_s);
+    QCOMPARE(feed->items.size(), 3);
+    QCOMPARE(feed->items.at(1).title, u"Bad"_s);
+    QCOMPARE(feed->items.at(2).id, u"3"_s);
+    QCOMPARE(feed->items.at(2).author.name, u"Eve"_s);
 }
 
 void FeedParserTest::otherThingsAreNamed_data()

@@ -247,7 +247,7 @@ void HttpExchange::follow()
     }
     const QString key = target.toString(QUrl::FullyEncoded);
     if (++m_redirects > m_request.maxRedirects || m_visited.contains(key)) {
-        end(fail(ErrorKind::tooLarge, QStringLiteral("too many redirects")));
+        end(fail(ErrorKind::malformed, QStringLiteral("too many redirects")));
         return;
     }
     m_visited.insert(key);

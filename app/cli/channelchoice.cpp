@@ -73,6 +73,11 @@ Result<Finding> chooseFinding(const QList<Finding> &findings, const ChannelWish 
     QList<Finding> fitting;
     std::copy_if(findings.begin(), findings.end(), std::back_inserter(fitting),
                  [&wish](const Finding &finding) { return !wish.network || finding.network == *wish.network; });
+    if (findings.isEmpty())
+        return fail(ErrorKind::notFound,
+                    QStringLiteral("Nothing to connect was found at %1: no feed, no account and no site that Earshot "
+                                   "can speak to")
+                        .arg(wish.address));
     if (fitting.isEmpty()) {
         return fail(ErrorKind::notFound, QStringLiteral("%1 is not found at %2, but %3")
                                              .arg(wish.network ? word(*wish.network) : QStringLiteral("Any source"),

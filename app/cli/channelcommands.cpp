@@ -133,7 +133,10 @@ Done find(Call &call)
                    finding.name, missingOptions(finding, {}).join(QStringLiteral(", ")), finding.address});
         json.append(findingJson(finding));
     }
-    call.output().table(table);
+    if (findings->isEmpty())
+        call.output().text(QStringLiteral("Nothing to connect was found at %1.").arg(call.argument(0)));
+    else
+        call.output().table(table);
     call.output().json(json);
     return {};
 }

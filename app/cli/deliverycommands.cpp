@@ -7,6 +7,7 @@
 #include "cli/present.h"
 
 #include <QJsonArray>
+#include <QSet>
 
 namespace Earshot {
 
@@ -29,12 +30,19 @@ Done allOf(const QList<ChannelReport> &reports)
 {
     std::optional<Error> all;
     QStringList details;
+    QSet<ErrorKind> kinds;
+    for (const ChannelReport &report : reports) {
+        if (const std::optional<Error> failure = failureOf(report))
+            kinds.insert(failure->kind);
+    }
     for (const ChannelReport &report : reports) {
         const std::optional<Error> failure = failureOf(report);
         if (!failure)
             continue;
-        details.append(QStringLiteral("%1 (channel %2): %3")
-                           .arg(report.name, QString::number(report.channel.value), sentenceOf(*failure)));
+        // The kind that all have in common is said once, before them.
+        const QString what = kinds.size() > 1 || failure->detail.isEmpty() ? sentenceOf(*failure) : failure->detail;
+        details.append(
+            QStringLiteral("%1 (channel %2): %3").arg(report.name, QString::number(report.channel.value), what));
         if (!all)
             all = failure;
         else if (all->kind != failure->kind)
@@ -97,6 +105,13 @@ Done deliver(Call &call)
                 });
 }
 
+QString problemOf(const DeliveryRecord &delivery)
+{
+    if (delivery.failureDetail.isEmpty())
+        return delivery.failure;
+    return delivery.failure + QStringLiteral(": ") + delivery.failureDetail;
+}
+
 Done outbox(Call &call)
 {
     const Result<Session *> session = call.session(Call::For::reading);
@@ -111,7 +126,7 @@ Done outbox(Call &call)
     for (const DeliveryRecord &delivery : *deliveries) {
         table.add({QString::number(delivery.id.value), word(delivery.state), word(delivery.effect),
                    QLatin1Char('#') + QString::number(delivery.conversationNumber), call.shown(delivery.createdAt),
-                   delivery.failure, delivery.text});
+                   problemOf(delivery), delivery.text});
         json.append(deliveryJson(delivery));
     }
     call.output().table(table);

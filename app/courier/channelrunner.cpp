@@ -75,6 +75,7 @@ ChannelRunner::ChannelRunner(ChannelRecord channel, Setting setting, QObject *pa
     : QObject(parent)
     , m_channel(std::move(channel))
     , m_setting(std::move(setting))
+    , m_gate(*m_setting.network.http)
 {
     m_pullTimer.setSingleShot(true);
     m_deliveryTimer.setSingleShot(true);
@@ -120,8 +121,11 @@ void ChannelRunner::forgetConnector()
 
 void ChannelRunner::dropConnector()
 {
-    if (m_connector)
-        m_connector.release()->deleteLater();
+    if (!m_connector)
+        return;
+    // A child, because it must not outlive the gate that it speaks through.
+    m_connector->setParent(this);
+    m_connector.release()->deleteLater();
 }
 
 void ChannelRunner::add(Job job)
@@ -179,10 +183,12 @@ void ChannelRunner::makeConnectorWith(const Secret &secret)
     access.user = m_channel.login;
     access.secret = secret;
     access.horizon = m_channel.horizon;
-    access.mediaPath = [folder = m_setting.intake->workspace().mediaFolder()](const QString &hash) {
+    // The return type is said: what "+" makes would refer to what is gone when it is read.
+    access.mediaPath = [folder = m_setting.intake->workspace().mediaFolder()](const QString &hash) -> QString {
         return folder + QLatin1Char('/') + hash;
     };
-    m_connector = makeConnector(access, m_setting.network);
+    m_gate.reset();
+    m_connector = makeConnector(access, {&m_gate, m_setting.network.clock});
     if (!m_connector)
         return;
     connect(m_connector.get(), &Connector::limitTold, this,
@@ -346,6 +352,9 @@ void ChannelRunner::scheduleNextPull(const std::optional<Error> &error, Duration
     Duration wait = std::max(every, wish);
     if (error)
         wait = std::max(every, std::min(longestBackOff, every * (1 << std::min(m_failures - 1, 6))));
+    // 410 means for good. Looked at once a day all the same, as some say it by mistake.
+    if (error && error->kind == ErrorKind::gone)
+        wait = longestSleep;
     if (error && error->until > now()) {
         wait = std::max(wait, Duration(error->until - now()));
         if (error->kind == ErrorKind::rateLimited || error->kind == ErrorKind::quota)
@@ -405,16 +414,21 @@ QFuture<ChannelReport> ChannelRunner::deliver(bool skipUndoWindow, bool mayWait)
             deliverNext(sweep);
             return;
         }
-        withConnector([this, sweep](const Result<Connector *> &connector) {
-            if (!connector) {
-                sweep->report.error = connector.error();
-                sweep->report.waiting += int(sweep->due.size());
-                sweep->due.clear();
-            }
-            deliverNext(sweep);
-        });
+        deliverWithConnector(sweep);
     });
     return future;
+}
+
+void ChannelRunner::deliverWithConnector(const std::shared_ptr<DeliverSweep> &sweep)
+{
+    withConnector([this, sweep](const Result<Connector *> &connector) {
+        if (!connector) {
+            sweep->report.error = connector.error();
+            sweep->report.waiting += int(sweep->due.size());
+            sweep->due.clear();
+        }
+        deliverNext(sweep);
+    });
 }
 
 bool ChannelRunner::mustWait(const DueDelivery &delivery, bool skipUndoWindow) const
@@ -448,7 +462,8 @@ void ChannelRunner::deliverNext(const std::shared_ptr<DeliverSweep> &sweep)
     what.isFirstAfterStart = m_setting.isScheduled && (!isKnown(m_resumedAt) || next.dueAt > m_resumedAt);
     what.skipUndoWindow = sweep->skipUndoWindow;
     what.mayWait = sweep->mayWait;
-    auto *run = new DeliveryRun(what, *m_connector, *m_setting.intake, this);
+    what.longest = m_setting.longestAttempt;
+    auto *run = new DeliveryRun(what, *m_connector, m_gate, *m_setting.intake, this);
     connect(run, &Run::ended, this, [this, run, sweep](const ChannelReport &report) {
         sweep->report.sent += report.sent;
         sweep->report.failed += report.failed;
@@ -458,7 +473,13 @@ void ChannelRunner::deliverNext(const std::shared_ptr<DeliverSweep> &sweep)
             sweep->report.error = report.error;
         if (isKnown(run->comeBackAt()) && (!isKnown(sweep->comeBackAt) || run->comeBackAt() < sweep->comeBackAt))
             sweep->comeBackAt = run->comeBackAt();
-        deliverNext(sweep);
+        if (run->isConnectorStuck()) {
+            // With it ends whatever it would still have done.
+            m_connector.reset();
+            deliverWithConnector(sweep);
+        } else {
+            deliverNext(sweep);
+        }
     });
     run->start();
 }

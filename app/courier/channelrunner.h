@@ -4,6 +4,7 @@
 #pragma once
 
 #include "courier/deliveryrun.h"
+#include "courier/effectgate.h"
 #include "courier/mediarun.h"
 #include "courier/pullrun.h"
 #include "courier/secretstore.h"
@@ -30,8 +31,9 @@ public:
         NetworkSetting network;
         QString secretName;
         QString process;
-        bool isScheduled = false; ///< pulls and delivers by itself
-        bool mayListen = true;    ///< may open the network's stream
+        bool isScheduled = false;                           ///< pulls and delivers by itself
+        Duration longestAttempt = std::chrono::seconds(45); ///< to publish something, at most 60 s
+        bool mayListen = true;                              ///< may open the network's stream
     };
     ChannelRunner(ChannelRecord channel, Setting setting, QObject *parent);
 
@@ -62,6 +64,7 @@ private:
     void fetchMedia();
     void afterPull(const ChannelReport &report, const PullRun &run);
     [[nodiscard]] bool mustWait(const DueDelivery &delivery, bool skipUndoWindow) const;
+    void deliverWithConnector(const std::shared_ptr<struct DeliverSweep> &sweep);
     void deliverNext(const std::shared_ptr<struct DeliverSweep> &sweep);
     void storeHealth(const std::optional<Error> &error, std::optional<Time> gapFrom);
     void scheduleNextPull(const std::optional<Error> &error, Duration wish);
@@ -70,6 +73,7 @@ private:
 
     ChannelRecord m_channel;
     Setting m_setting;
+    EffectGate m_gate;
     std::unique_ptr<Connector> m_connector;
     std::deque<Job> m_jobs;
     bool m_isRunning = false;

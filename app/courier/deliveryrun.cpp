@@ -9,16 +9,18 @@ namespace Earshot {
 
 namespace {
 
-constexpr Duration longestAttempt = std::chrono::seconds(45);
+/// What of an attempt's time is left for the answer to be told: effects have to end before.
+constexpr Duration timeToTell = std::chrono::seconds(1);
 constexpr Duration shortWait = std::chrono::minutes(2);
 constexpr Duration lookAgainAfter = std::chrono::seconds(30);
 
 } // namespace
 
-DeliveryRun::DeliveryRun(What what, Connector &connector, Intake &intake, QObject *parent)
+DeliveryRun::DeliveryRun(What what, Connector &connector, EffectGate &gate, Intake &intake, QObject *parent)
     : Run(parent)
     , m_what(std::move(what))
     , m_connector(connector)
+    , m_gate(gate)
     , m_intake(intake)
 {
     m_report.channel = m_what.channel.id;
@@ -121,7 +123,7 @@ void DeliveryRun::onLooked(const Result<std::optional<Delivered>> &found)
     // The network's own key is a second net inside its lifetime; a like or a moderation is a slot that is set once
     // more.
     const bool isProtected = m_job.effect != Effect::reply ||
-                             now() - m_outgoing.createdAt + longestAttempt < m_what.channel.capabilities.keyLifetime;
+                             now() - m_outgoing.createdAt + m_what.longest < m_what.channel.capabilities.keyLifetime;
     if (!isProtected) {
         const Error error{
             ErrorKind::unsure, QStringLiteral("the answer was lost and the network does not show it"), {}};
@@ -213,7 +215,7 @@ void DeliveryRun::begin(bool isRepeat)
     wish.delivery = m_what.delivery;
     wish.outgoing = m_outgoing;
     wish.process = m_what.process;
-    wish.longest = longestAttempt;
+    wish.longest = m_what.longest;
     wish.isFirstAfterStart = m_what.isFirstAfterStart;
     wish.skipUndoWindow = m_what.skipUndoWindow;
     wish.isRepeat = isRepeat;
@@ -244,11 +246,21 @@ void DeliveryRun::onBegun(const Result<int> &number)
 
 void DeliveryRun::send()
 {
-    connect(&m_deadline, &QTimer::timeout, this, [this] {
-        onSent(fail(ErrorKind::unsure, QStringLiteral("no answer within %1 s").arg(longestAttempt.count() / 1000)));
+    connect(&m_deadline, &QTimer::timeout, this, &DeliveryRun::onDeadline);
+    m_deadline.start(m_what.longest);
+    m_gate.beginAttempt(std::max(m_what.longest - timeToTell, m_what.longest / 2));
+    whenDone(m_connector.deliver(m_outgoing), this, [this](const Result<Delivered> &delivered) {
+        m_gate.reset();
+        onSent(delivered);
     });
-    m_deadline.start(longestAttempt);
-    whenDone(m_connector.deliver(m_outgoing), this, [this](const Result<Delivered> &delivered) { onSent(delivered); });
+}
+
+void DeliveryRun::onDeadline()
+{
+    // Whatever the connector is still waiting for, the gate lets nothing of it out any more.
+    m_isConnectorStuck = true;
+    const ErrorKind kind = m_gate.hasPassed() ? ErrorKind::unsure : ErrorKind::transient;
+    onSent(fail(kind, QStringLiteral("no answer within %1 s").arg(m_what.longest.count() / 1000)));
 }
 
 void DeliveryRun::onSent(const Result<Delivered> &delivered)
@@ -273,7 +285,7 @@ void DeliveryRun::finishAttempt(const AttemptEnd &attemptEnd)
     whenDone(m_intake.endAttempt(attemptEnd), this, [this, attemptEnd](const Result<bool> &done) {
         if (!done) {
             // It stays `sending` on disk and is looked for after its deadline.
-            m_comeBackAt = now() + longestAttempt;
+            m_comeBackAt = now() + m_what.longest;
             endWith(done.error());
             return;
         }
@@ -281,7 +293,7 @@ void DeliveryRun::finishAttempt(const AttemptEnd &attemptEnd)
             m_report.error = attemptEnd.error;
         countState();
         if (m_report.unsure > 0 && !attemptEnd.hasLooked)
-            m_comeBackAt = m_begunAt + longestAttempt + m_what.channel.capabilities.visibilityDelay;
+            m_comeBackAt = m_begunAt + m_what.longest + m_what.channel.capabilities.visibilityDelay;
         end();
     });
 }

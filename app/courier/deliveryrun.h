@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "courier/effectgate.h"
 #include "courier/run.h"
 #include "desk/intake.h"
 #include "networks/connector.h"
@@ -26,13 +27,17 @@ public:
         QString process; ///< names this process in the attempts
         bool isFirstAfterStart = false;
         bool skipUndoWindow = false;
+        Duration longest = std::chrono::seconds(45); ///< of an attempt
         bool mayWait = false; ///< waits until an attempt may be judged, instead of leaving it for later
     };
-    DeliveryRun(What what, Connector &connector, Intake &intake, QObject *parent);
+    /// @param gate what the connector speaks through
+    DeliveryRun(What what, Connector &connector, EffectGate &gate, Intake &intake, QObject *parent);
 
     void start() override;
     /// When to come back; not known = nothing more to do by itself.
     [[nodiscard]] Time comeBackAt() const { return m_comeBackAt; }
+    /// The connector did not end its attempt in time and must be used no more.
+    [[nodiscard]] bool isConnectorStuck() const { return m_isConnectorStuck; }
 
 private:
     [[nodiscard]] Time now() const { return m_intake.workspace().clock().now(); }
@@ -48,6 +53,7 @@ private:
     void begin(bool isRepeat);
     void onBegun(const Result<int> &number);
     void send();
+    void onDeadline();
     void onSent(const Result<Delivered> &delivered);
     void finishAttempt(const AttemptEnd &attemptEnd);
     void postpone(const Error &error);
@@ -56,6 +62,7 @@ private:
 
     What m_what;
     Connector &m_connector;
+    EffectGate &m_gate;
     Intake &m_intake;
     DeliveryJob m_job;
     Outgoing m_outgoing;
@@ -63,6 +70,7 @@ private:
     Time m_begunAt;
     Time m_comeBackAt;
     QTimer m_deadline;
+    bool m_isConnectorStuck = false;
 };
 
 } // namespace Earshot

@@ -57,6 +57,8 @@ public:
     void setHonoursKeys(bool honours) { m_honoursKeys = honours; }
     /// Media are worked through for this many questions before they can be used.
     void setMediaDelay(int polls) { m_mediaDelay = polls; }
+    /// Answers say what time it is here.
+    void setTellsDate() { m_tellsDate = true; }
     void revokeToken(const QString &name) { m_revoked.insert(name); }
     /// Scopes that tokens lack: the calls named by a part of their path answer 403.
     void forbid(const QString &partOfPath) { m_forbidden = partOfPath; }
@@ -191,6 +193,7 @@ private:
     int m_remaining = -1;
     Time m_reset;
     bool m_honoursKeys = false;
+    bool m_tellsDate = false;
     QString m_forbidden;
     QSet<QString> m_revoked;
     QList<Person> m_people;

@@ -7,6 +7,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLocale>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -116,6 +117,10 @@ HttpAnswer FakeMastodon::answer(const HttpRequest &request)
         answer.headers.insert("x-ratelimit-remaining", QByteArray::number(m_remaining));
         answer.headers.insert("x-ratelimit-reset", toIso(m_reset).toLatin1());
     }
+    if (m_tellsDate)
+        answer.headers.insert(
+            "date",
+            QLocale::c().toString(toDateTime(m_now), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'")).toLatin1());
     answer.url = request.url;
     return answer;
 }

@@ -7,6 +7,8 @@
 #include <QPromise>
 #include <QStringList>
 
+#include <utility>
+
 namespace Earshot {
 
 namespace {
@@ -24,6 +26,13 @@ Result<HttpAnswer> meet(FakeNetwork &network, const HttpRequest &request, Troubl
                     QStringLiteral("the connection closed"));
     case Trouble::serverError:
         return HttpAnswer{.status = 500, .url = request.url, .movedTo = {}, .headers = {}, .body = "oops"};
+    case Trouble::gaveUp:
+        static_cast<void>(network.answer(request));
+        return HttpAnswer{.status = 503,
+                          .url = request.url,
+                          .movedTo = {},
+                          .headers = {{"retry-after", "5"}},
+                          .body = "<h1>Backend fetch failed"};
     case Trouble::garbage:
         return HttpAnswer{
             .status = 200, .url = request.url, .movedTo = {}, .headers = {}, .body = QByteArray("\x00\xff\xfe{[", 5)};
@@ -40,23 +49,38 @@ QFuture<Result<HttpAnswer>> FakeTransport::exchange(HttpRequest request)
     if (m_troubleIn >= 0)
         --m_troubleIn;
 
-    Result<HttpAnswer> result = fail(ErrorKind::transient, QStringLiteral("no such host"));
-    for (const auto &network : m_networks) {
-        if (network->hosts().contains(request.url.host()))
-            result = meet(*network, request, trouble);
-    }
-    auto promise = std::make_shared<QPromise<Result<HttpAnswer>>>();
+    const auto promise = std::make_shared<QPromise<Result<HttpAnswer>>>();
     promise->start();
     QFuture<Result<HttpAnswer>> future = promise->future();
-    // From the event loop: a caller that starts the next request in its continuation must not recurse.
-    QMetaObject::invokeMethod(
-        QCoreApplication::instance(),
-        [promise, result = std::move(result)]() mutable {
-            promise->addResult(std::move(result));
-            promise->finish();
-        },
-        Qt::QueuedConnection);
+    auto carry = [this, promise, request = std::move(request), trouble] {
+        Result<HttpAnswer> result = fail(ErrorKind::transient, QStringLiteral("no such host"));
+        for (const auto &network : m_networks) {
+            if (network->hosts().contains(request.url.host()))
+                result = meet(*network, request, trouble);
+        }
+        // From the event loop: a caller that starts the next request in its continuation must not recurse.
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [promise, result = std::move(result)]() mutable {
+                promise->addResult(std::move(result));
+                promise->finish();
+            },
+            Qt::QueuedConnection);
+    };
+    const bool isHeld = m_holdIn == 0;
+    if (m_holdIn >= 0)
+        --m_holdIn;
+    if (isHeld)
+        m_held = std::move(carry);
+    else
+        carry();
     return future;
+}
+
+void FakeTransport::letGo()
+{
+    if (const auto carry = std::exchange(m_held, {}))
+        carry();
 }
 
 void FakeTransport::setTrouble(int k, Trouble trouble)

@@ -5,6 +5,7 @@
 
 #include "networks/http.h"
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -28,6 +29,7 @@ enum class Trouble {
     refused,     ///< nothing reaches the network: transient
     answerLost,  ///< the network does it, its answer is lost: unsure with effect, transient without
     serverError, ///< 500 before anything was done
+    gaveUp,      ///< the network does it, a proxy that waited too long answers 503 in its place
     garbage,     ///< 200 with bytes that mean nothing; nothing was done
 };
 
@@ -41,12 +43,17 @@ public:
 
     /// The trouble that the k-th request from now (0 = the next) meets; later requests meet none again.
     void setTrouble(int k, Trouble trouble);
+    /// The k-th request from now reaches the network and is answered only at letGo().
+    void hold(int k) { m_holdIn = k; }
+    void letGo();
     [[nodiscard]] const std::vector<HttpRequest> &requests() const { return m_requests; }
     void forgetRequests() { m_requests.clear(); }
 
 private:
     std::vector<std::shared_ptr<FakeNetwork>> m_networks;
     std::vector<HttpRequest> m_requests;
+    int m_holdIn = -1;
+    std::function<void()> m_held;
     int m_troubleIn = -1;
     Trouble m_trouble = Trouble::none;
 };

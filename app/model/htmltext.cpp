@@ -87,6 +87,9 @@ QString shownAddress(const QString &href, const QUrl &base)
         (scheme == QLatin1StringView("http") || scheme == QLatin1StringView("https")) && !url.host().isEmpty();
     if (!url.isValid() || (!isWeb && scheme != QLatin1StringView("mailto")))
         return {};
+    // "https://bank.example@evil.example/" leads to the second.
+    if (isWeb)
+        url.setUserInfo({});
     const QString shown = QString::fromLatin1(url.toEncoded());
     return shown.size() > longestAddress ? QString() : shown;
 }
@@ -156,6 +159,7 @@ private:
     std::vector<List> m_lists;
     int m_deeperLists = 0; ///< open lists beyond deepestList
     int m_preDepth = 0;
+    int m_quoteDepth = 0;
     bool m_isAfterPre = false;  ///< the first line end in <pre> does not count
     bool m_isInRow = false;     ///< a cell of the present table row was there
     qsizetype m_cellStart = -1; ///< where the text of the present cell begins
@@ -254,6 +258,7 @@ void HtmlReader::onStart(const HtmlToken &tag)
     case Element::quote:
         m_out.startLine(2);
         m_out.openQuote();
+        ++m_quoteDepth;
         break;
     case Element::list:
         openList(tag);
@@ -316,6 +321,7 @@ void HtmlReader::onEnd(const HtmlToken &tag)
     case Element::quote:
         m_out.startLine(2);
         m_out.closeQuote();
+        m_quoteDepth = std::max(0, m_quoteDepth - 1);
         break;
     case Element::list:
         closeList();
@@ -341,6 +347,9 @@ void HtmlReader::onEnd(const HtmlToken &tag)
         m_out.addLineBreak();
         break;
     default:
+        // Forums put who is quoted there, and show it as a line.
+        if (m_quoteDepth > 0 && tag.name == QLatin1StringView("cite"))
+            m_out.startLine();
         break;
     }
 }

@@ -3,6 +3,7 @@
 
 #include "model/future.h"
 #include "networks/feedfinder.h"
+#include "networks/mastodonaddress.h"
 #include "networks/mastodonfinder.h"
 #include "networks/registry.h"
 #include "networks/wordpressfinder.h"
@@ -71,6 +72,25 @@ private:
         whenDone(m_setting.http->exchange(request), this, std::move(then));
     }
 
+    /// The feeds of a page. One that is a feed itself is known by where it was asked for, unless it moved for good: a
+    /// passing redirect may lead elsewhere tomorrow.
+    [[nodiscard]] static QList<Finding> feedsAt(const HttpAnswer &answer, QUrl asked)
+    {
+        QList<Finding> found = findFeeds(answer);
+        asked.setFragment({});
+        for (Finding &finding : found) {
+            if (answer.movedTo.isEmpty() && finding.address == answer.url.toString(QUrl::FullyEncoded))
+                finding.address = asked.toString(QUrl::FullyEncoded);
+        }
+        return found;
+    }
+
+    /// Whether there is any point in trying other addresses of a site that answered so.
+    [[nodiscard]] bool mayTryMore() const
+    {
+        return m_page.url.isValid() && (m_page.status < 400 || m_page.status == 404 || m_page.status == 410);
+    }
+
     void onPage(const Result<HttpAnswer> &answer)
     {
         if (!answer) {
@@ -81,7 +101,7 @@ private:
         if (answer->status < 200 || answer->status > 299)
             m_failure = errorOf(*answer, m_setting.clock->now());
         else
-            m_findings += findFeeds(*answer);
+            m_findings += feedsAt(*answer, pageOf(m_address));
         m_page = *answer;
         whenDone(findWordPress(*answer, m_setting), this, [this](const Result<QList<Finding>> &found) {
             if (found)
@@ -97,7 +117,7 @@ private:
                 m_findings += *found;
             else if (!m_failure)
                 m_failure = found.error();
-            if (m_findings.isEmpty() && m_page.url.isValid())
+            if (m_findings.isEmpty() && mayTryMore())
                 m_likely = likelyFeedUrls(m_page.url);
             tryLikely();
         });
@@ -110,9 +130,10 @@ private:
             end();
             return;
         }
-        fetch(m_likely.takeFirst(), [this](const Result<HttpAnswer> &answer) {
+        const QUrl likely = m_likely.takeFirst();
+        fetch(likely, [this, likely](const Result<HttpAnswer> &answer) {
             if (answer && answer->status == 200)
-                m_findings += findFeeds(*answer);
+                m_findings += feedsAt(*answer, likely);
             tryLikely();
         });
     }
@@ -123,6 +144,8 @@ private:
         markBest();
         if (m_findings.isEmpty() && m_failure)
             m_pending->end(tl::unexpected(*m_failure));
+        else if (m_findings.isEmpty() && parseMastodonAddress(m_address) && !pageOf(m_address).isValid())
+            m_pending->end(fail(ErrorKind::notFound, QStringLiteral("nobody is found under %1").arg(m_address)));
         else if (m_findings.isEmpty() && !pageOf(m_address).isValid())
             m_pending->end(fail(ErrorKind::invalid, QStringLiteral("this is not an address")));
         else

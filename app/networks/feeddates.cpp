@@ -7,6 +7,8 @@
 #include <QRegularExpression>
 #include <QTimeZone>
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 namespace Earshot {
@@ -83,20 +85,47 @@ std::optional<int> namedZone(const QString &name)
     return int(*found * 3600);
 }
 
-/// 1 to 12 for a month's name or its beginning, English or German; 0 for any other word.
+/// Beginnings of months' names in the languages that feeds are written in: January to December between "|".
+const QHash<QString, int> &monthNames()
+{
+    static const QHash<QString, int> all = [] {
+        static constexpr std::array languages = {
+            // English, German, Dutch, Scandinavian
+            "jan jän|feb|mar mär mae mrz mrt maa|apr|may mai mei maj|jun|jul|aug|sep|oct okt|nov|dec dez des",
+            // French, Spanish, Portuguese, Italian
+            "ene gen|fév fev|mar|avr abr|mag|juin giu|juil lug|aoû aou ago|set|out ott|nov|déc dic",
+            // Polish, Czech, Russian, Ukrainian
+            "sty led янв січ|lut úno фев лют|bře мар бер|kwi dub апр кві|kvě май мая тра|cze červn červen июн чер|"
+            "lip červenc červene июл лип|sie srp авг сер|wrz zář сен вер|paź říj окт жов|lis ноя лис|gru pro дек гру",
+            // Turkish, Finnish, Hungarian
+            "oca tam|şub hel|maalis már|nis huh ápr|tou máj|haz kes jún|tem hei júl|ağu elo|eyl syy szep|eki lok|"
+            "kas marras|ara jou",
+        };
+        QHash<QString, int> names;
+        for (const char *language : languages) {
+            const QStringList months = QString::fromUtf8(language).split(QLatin1Char('|'));
+            for (qsizetype i = 0; i < months.size(); ++i) {
+                const QStringList beginnings = months.at(i).split(QLatin1Char(' '));
+                for (const QString &beginning : beginnings)
+                    names.insert(beginning, int(i) + 1);
+            }
+        }
+        return names;
+    }();
+    return all;
+}
+
+/// 1 to 12 for a month's name or its beginning; 0 for any other word.
 int monthOf(const QString &word)
 {
-    const QString name = word.toLower().left(3);
-    static const QHash<QString, int> months = {
-        {QStringLiteral("jan"), 1},  {QStringLiteral("jän"), 1},  {QStringLiteral("feb"), 2},
-        {QStringLiteral("mar"), 3},  {QStringLiteral("mär"), 3},  {QStringLiteral("mae"), 3},
-        {QStringLiteral("mrz"), 3},  {QStringLiteral("apr"), 4},  {QStringLiteral("may"), 5},
-        {QStringLiteral("mai"), 5},  {QStringLiteral("jun"), 6},  {QStringLiteral("jul"), 7},
-        {QStringLiteral("aug"), 8},  {QStringLiteral("sep"), 9},  {QStringLiteral("oct"), 10},
-        {QStringLiteral("okt"), 10}, {QStringLiteral("nov"), 11}, {QStringLiteral("dec"), 12},
-        {QStringLiteral("dez"), 12},
-    };
-    return months.value(name, 0);
+    constexpr qsizetype longestBeginning = 7;
+    const QString name = word.toLower();
+    // "juillet" and "juin", "mars" and "marraskuu": the longest beginning counts.
+    for (qsizetype length = std::min(name.size(), longestBeginning); length >= 3; --length) {
+        if (const int month = monthNames().value(name.left(length), 0); month > 0)
+            return month;
+    }
+    return 0;
 }
 
 int milliseconds(const QString &fraction)
@@ -175,6 +204,31 @@ void takeClock(QString &text, DateParts &parts)
     text = text.left(match.capturedStart()) + QLatin1Char(' ') + year.match(rest).captured(1);
 }
 
+/// Dates of figures alone: "2026/11/24", "2026年11月24日", "2026년 11월 24일", "24/11/2026" and "11/24/2026". Nothing
+/// when nobody can tell day and month apart: to be months off is worse than not to know.
+bool takeFigures(const QString &text, DateParts &parts)
+{
+    static const QRegularExpression yearFirst(
+        QStringLiteral("\\b(\\d{4})\\s*[/.年년]\\s*(\\d{1,2})\\s*[/.月월]\\s*(\\d{1,2})(?!\\d)"));
+    static const QRegularExpression yearLast(QStringLiteral("\\b(\\d{1,2})/(\\d{1,2})/(\\d{4})\\b"));
+    if (const auto match = yearFirst.match(text); match.hasMatch()) {
+        parts.year = match.captured(1).toInt();
+        parts.month = match.captured(2).toInt();
+        parts.day = match.captured(3).toInt();
+        return true;
+    }
+    const auto match = yearLast.match(text);
+    const int one = match.captured(1).toInt();
+    const int two = match.captured(2).toInt();
+    const bool isDayFirst = one > 12;
+    if (!match.hasMatch() || (one <= 12 && two <= 12 && one != two))
+        return false;
+    parts.year = match.captured(3).toInt();
+    parts.month = isDayFirst ? two : one;
+    parts.day = isDayFirst ? one : two;
+    return true;
+}
+
 Time fromWords(QString text)
 {
     DateParts parts;
@@ -186,14 +240,17 @@ Time fromWords(QString text)
         parts.year = yearOf(match.captured(3));
         return timeOf(parts);
     }
+    if (takeFigures(text, parts))
+        return timeOf(parts);
     static const QRegularExpression word(QStringLiteral("\\d+|\\p{L}+"));
     QStringList numbers;
     for (auto it = word.globalMatch(text); it.hasNext();) {
         const QString token = it.next().captured();
         if (token.front().isDigit())
             numbers.append(token);
-        else if (parts.month == 0)
-            parts.month = monthOf(token);
+        else if (const int month = monthOf(token); month > 0)
+            // The last one: in Paris, Madrid and Rome Tuesday begins like March.
+            parts.month = month;
     }
     if (parts.month == 0 || numbers.size() < 2)
         return {};

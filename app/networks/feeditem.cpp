@@ -64,6 +64,9 @@ QString urlOf(const FeedElement &item)
         const QString type = child.attribute("type"_L1).toLower();
         const QString address = webAddress(child.attribute("href"_L1), child.base);
         const bool isPage = type.isEmpty() || type.contains("html"_L1);
+        // App Store reviews have no other page.
+        if (relation == "related"_L1 && item.child("im:rating"_L1) && fallback.isEmpty())
+            fallback = address;
         if ((relation.isEmpty() || relation == "alternate"_L1) && !address.isEmpty()) {
             if (isPage)
                 return address;
@@ -94,19 +97,29 @@ QString idOf(const FeedElement &item)
     return {};
 }
 
+RemoteAuthor authorFromPerson(const FeedElement &person)
+{
+    RemoteAuthor author = authorFromText(person.textOf("atom:name"_L1));
+    if (const QString mail = person.textOf("atom:email"_L1); !mail.isEmpty())
+        author.handle = authorFromText(mail).handle;
+    const QString uri = person.textOf("atom:uri"_L1);
+    author.url = webAddress(uri.isEmpty() ? person.textOf("atom:url"_L1) : uri, person.base);
+    return author;
+}
+
 RemoteAuthor authorOf(const FeedElement &item)
 {
     if (const FeedElement *person = item.child("atom:author"_L1)) {
-        RemoteAuthor author = authorFromText(person->textOf("atom:name"_L1));
-        if (const QString mail = person->textOf("atom:email"_L1); !mail.isEmpty())
-            author.handle = authorFromText(mail).handle;
-        const QString uri = person->textOf("atom:uri"_L1);
-        author.url = webAddress(uri.isEmpty() ? person->textOf("atom:url"_L1) : uri, person->base);
+        RemoteAuthor author = authorFromPerson(*person);
         if (!author.name.isEmpty() || !author.handle.isEmpty())
             return author;
     }
     const QString creator = item.textOf("dc:creator"_L1);
-    RemoteAuthor author = authorFromText(item.textOf("author"_L1));
+    const FeedElement *named = item.child("author"_L1);
+    RemoteAuthor author = authorFromText(named ? named->text.trimmed() : QString());
+    // RSS knows no <name> inside; some write it all the same.
+    if (author.name.isEmpty() && named)
+        author = authorFromText(named->textOf("name"_L1));
     if (!creator.isEmpty())
         author.name = authorFromText(creator).name;
     if (author.name.isEmpty())
@@ -268,6 +281,11 @@ void learnAboutFeed(Feed &feed, const FeedElement &element)
         learnLink(feed, element);
     } else if (name == "language"_L1 || name == "dc:language"_L1) {
         feed.language = languageTag(text);
+    } else if (name == "atom:author"_L1) {
+        feed.author = authorFromPerson(element);
+    } else if (name == "itunes:author"_L1 || name == "managingEditor"_L1 || name == "dc:creator"_L1) {
+        if (feed.author == RemoteAuthor())
+            feed.author = authorFromText(text);
     } else if (name == "ttl"_L1) {
         feed.ttl = qMax(feed.ttl, Duration(minutes(qBound(0, text.toInt(), 60 * 24 * 7))));
     } else if (name == "sy:updatePeriod"_L1) {

@@ -111,6 +111,46 @@ FeedItem itemOf(const QJsonObject &object, const QUrl &base)
     return item;
 }
 
+/// What an App Store feed's JSON form calls `name`: Atom's element, its text in a "label".
+QString labelOf(const QJsonObject &object, QLatin1StringView name)
+{
+    return textOf(object.value(name).toObject().value("label"_L1));
+}
+
+FeedItem reviewOf(const QJsonObject &entry)
+{
+    FeedItem item;
+    item.id = labelOf(entry, "id"_L1).left(2000);
+    item.title = feedLine(labelOf(entry, "title"_L1));
+    item.text = cleanText(labelOf(entry, "content"_L1));
+    const QJsonObject author = entry.value("author"_L1).toObject();
+    item.author = authorFromText(labelOf(author, "name"_L1));
+    item.author.url = webAddress(labelOf(author, "uri"_L1), {});
+    const QJsonObject link = entry.value("link"_L1).toObject().value("attributes"_L1).toObject();
+    item.url = webAddress(textOf(link.value("href"_L1)), {});
+    item.updatedAt = feedDate(labelOf(entry, "updated"_L1));
+    item.publishedAt = item.updatedAt;
+    item.rating = starsTimesTen(labelOf(entry, "im:rating"_L1), u"5"_s);
+    return item;
+}
+
+/// The customer reviews of an app (itunes.apple.com/.../customerreviews/.../json).
+Feed reviewsOf(const QJsonObject &feedObject)
+{
+    Feed feed;
+    feed.format = u"App Store reviews"_s;
+    feed.title = feedLine(labelOf(feedObject, "title"_L1));
+    const QJsonValue entries = feedObject.value("entry"_L1);
+    const QJsonArray list = entries.isArray() ? entries.toArray() : QJsonArray{entries};
+    for (const QJsonValue &value : list) {
+        const QJsonObject entry = value.toObject();
+        // The first one is the app itself.
+        if (!entry.isEmpty() && !entry.contains("im:name"_L1) && feed.items.size() < MAX_ITEMS)
+            feed.items.append(reviewOf(entry));
+    }
+    return feed;
+}
+
 /// A document cut short, closed again behind the last complete item; empty when there is none.
 QByteArray closedAgain(const QByteArray &json)
 {
@@ -153,6 +193,8 @@ Result<Feed> readFeedJson(const QString &document, const QUrl &url)
         feed.trouble = u"character %1: %2"_s.arg(error.offset).arg(error.errorString());
         root = QJsonDocument::fromJson(closedAgain(json)).object();
     }
+    if (root.value("feed"_L1).toObject().contains("entry"_L1))
+        return reviewsOf(root.value("feed"_L1).toObject());
     const QString version = textOf(root.value("version"_L1));
     const bool isFeed =
         version.contains("jsonfeed.org/version"_L1) || (root.contains("items"_L1) && root.contains("title"_L1));

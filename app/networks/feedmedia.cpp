@@ -4,6 +4,8 @@
 #include "networks/feeditem.h"
 #include "networks/feedtext.h"
 
+#include <utility>
+
 namespace Earshot {
 
 using namespace Qt::StringLiterals;
@@ -49,6 +51,19 @@ bool isMedium(const FeedElement &element)
     return element.name == "enclosure"_L1 || element.name == "media:content"_L1;
 }
 
+/// The picture of a person, not of what is said.
+bool isAvatar(const QString &address)
+{
+    const QString host = QUrl(address).host();
+    return host.endsWith("gravatar.com"_L1) || host == "avatars.githubusercontent.com"_L1;
+}
+
+/// What nothing plays any more: YouTube still names it beside the preview.
+bool isFlash(const RemoteMedia &medium)
+{
+    return medium.type == "application/x-shockwave-flash"_L1;
+}
+
 /// One that measures people, not one that shows them something.
 bool isPixel(const RemoteMedia &medium)
 {
@@ -65,9 +80,9 @@ void collect(const FeedElement &element, QList<RemoteMedia> &media, QString &ava
         const RemoteMedia medium = mediumOf(child);
         const bool isKnown = std::any_of(media.cbegin(), media.cend(),
                                          [&medium](const RemoteMedia &other) { return other.url == medium.url; });
-        if (medium.url.isEmpty() || isKnown || isPixel(medium) || media.size() >= MAX_MEDIA)
+        if (medium.url.isEmpty() || isKnown || isPixel(medium) || isFlash(medium) || media.size() >= MAX_MEDIA)
             continue;
-        if (QUrl(medium.url).host().endsWith("gravatar.com"_L1))
+        if (isAvatar(medium.url))
             avatar = medium.url;
         else
             media.append(medium);
@@ -84,6 +99,8 @@ QList<RemoteMedia> mediaOf(const FeedElement &item, QString &avatar)
     QString preview = previewOf(item);
     if (preview.isEmpty() && group)
         preview = previewOf(*group);
+    if (isAvatar(preview))
+        avatar = std::exchange(preview, {});
     if (preview.isEmpty())
         return media;
     if (media.isEmpty())

@@ -58,6 +58,9 @@ void finish(Feed &feed)
             continue;
         if (item.language.isEmpty())
             item.language = feed.language;
+        // RFC 4287 4.2.1. A comment's author is never the blog's.
+        if (item.author == RemoteAuthor() && item.answers.isEmpty())
+            item.author = feed.author;
         item.hash = contentHash(item);
         if (item.id.isEmpty())
             item.id = ownId(item);

@@ -49,6 +49,7 @@ struct Feed
     QString title;
     QString homeUrl; ///< http(s), or empty
     QString language;
+    RemoteAuthor author; ///< of the items that name none
     Duration ttl{0};     ///< how seldom it wants to be asked (ttl, updatePeriod), 0 = not told
     QSet<int> skipHours; ///< hours of the day in UTC in which it never changes
     QUrl next;           ///< older items (RFC 5005, next_url), or empty

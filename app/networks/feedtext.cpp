@@ -37,9 +37,11 @@ bool hasEscapedTags(const QString &text)
 
 QString markupText(const QString &raw, const QUrl &base)
 {
-    if (!hasTags(raw) && hasEscapedTags(raw))
-        return cleanText(htmlToText(decodeEntities(raw), base));
-    return cleanText(htmlToText(raw, base));
+    if (hasTags(raw) || !hasEscapedTags(raw))
+        return cleanText(htmlToText(raw, base));
+    const QString text = cleanText(htmlToText(decodeEntities(raw), base));
+    // Nothing but a script was words about one.
+    return text.isEmpty() ? cleanText(htmlToText(raw, base)) : text;
 }
 
 enum class TextType { unsaid, plain, markup, base64, notText };

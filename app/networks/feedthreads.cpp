@@ -52,20 +52,32 @@ QString withoutRe(const QString &title)
     return QString(title).remove(prefix);
 }
 
+/// Titles of posts without one are often the beginning of their text, cut.
+bool isBeginning(const QString &title, const QString &text)
+{
+    QString beginning = title;
+    while (beginning.endsWith(u'.') || beginning.endsWith(u'…') || beginning.endsWith(u' '))
+        beginning.chop(1);
+    const bool isCut = beginning.size() < title.size();
+    return beginning.size() > (isCut ? 0 : 20) && cleanLine(text, beginning.size() + 100).startsWith(beginning);
+}
+
 QString textOf(const FeedItem &item, bool isAnswer)
 {
     if (item.text.isEmpty())
         return item.title.isEmpty() ? item.url : item.title;
-    if (isAnswer || item.title.isEmpty() || item.text.startsWith(item.title))
-        return item.text;
-    // Titles of posts without one are often the beginning of their text, cut.
-    QString beginning = item.title;
-    while (beginning.endsWith(u'.') || beginning.endsWith(u'…') || beginning.endsWith(u' '))
-        beginning.chop(1);
-    const QString firstLine = cleanLine(item.text, beginning.size() + 100);
-    if (beginning.size() > 20 && firstLine.startsWith(beginning))
+    if (isAnswer || item.title.isEmpty() || item.text.startsWith(item.title) || isBeginning(item.title, item.text))
         return item.text;
     return item.title + u"\n\n"_s + item.text;
+}
+
+/// Discourse names a topic and its posts so that one tells the other. What is answered of "forum-post-42-3" is
+/// "forum-topic-42"; empty for anything else.
+QString discourseTopic(const QString &id)
+{
+    static const QRegularExpression pattern(u"^([\\w.:-]+)-post-(\\d+)-\\d+$"_s);
+    const auto match = pattern.match(id);
+    return match.hasMatch() ? match.captured(1) + u"-topic-"_s + match.captured(2) : QString();
 }
 
 } // namespace
@@ -73,6 +85,9 @@ QString textOf(const FeedItem &item, bool isAnswer)
 bool isComment(const FeedItem &item)
 {
     static const QRegularExpression pattern(u"#comment-\\d+$"_s);
+    static const QRegularExpression furtherPost(u"^[\\w.:-]+-post-\\d+-(?!1$)\\d+$"_s);
+    if (furtherPost.match(item.id).hasMatch())
+        return true;
     return !item.answers.isEmpty() || pattern.match(item.id).hasMatch() || pattern.match(item.url).hasMatch();
 }
 
@@ -126,6 +141,8 @@ FeedThreads::Place FeedThreads::placeOf(const FeedItem &item) const
     const FeedItem *at = &item;
     // References may run in circles.
     for (int steps = 0; steps < 100; ++steps) {
+        if (const QString topic = discourseTopic(at->id); !topic.isEmpty())
+            return {topic, at->title, {}};
         if (at->answers.isEmpty())
             return isComment(*at) ? placeOfPage(withoutFragment(at->url)) : Place{at->id, at->title, at->url};
         const FeedItem *parent = nullptr;
@@ -185,7 +202,7 @@ RemoteMessage FeedThreads::messageOf(const FeedItem &item) const
             if (message.threadTitle.isEmpty())
                 message.threadTitle = other;
         }
-        if (message.threadTitle.isEmpty() && !title.isOne)
+        if (message.threadTitle.isEmpty() && !title.isOne && !isBeginning(item.title, item.text))
             message.threadTitle = withoutRe(item.title);
     }
     message.author = item.author;

@@ -3,11 +3,11 @@
 
 #include "networks/feedxml.h"
 
+#include "networks/feedloose.h"
 #include "networks/feednames.h"
 #include "networks/feedxmlclean.h"
 
 #include <QRegularExpression>
-#include <QSet>
 #include <QXmlStreamReader>
 
 namespace Earshot {
@@ -20,16 +20,6 @@ constexpr int MAX_DEPTH = 100;
 constexpr qsizetype MAX_TEXT = 2'000'000;
 constexpr size_t MAX_CHILDREN = 5'000;
 constexpr int MAX_REPAIRS = 100;
-
-/// Elements that hold text for people: markup found inside is theirs, not the feed's structure.
-bool holdsText(const QString &name)
-{
-    static const QSet<QString> names = {u"title"_s,        u"description"_s, u"content:encoded"_s, u"content"_s,
-                                        u"summary"_s,      u"atom:title"_s,  u"atom:summary"_s,    u"atom:content"_s,
-                                        u"atom:tagline"_s, u"xhtml:body"_s,  u"xhtml:div"_s,       u"body"_s,
-                                        u"atom:subtitle"_s};
-    return names.contains(name);
-}
 
 /// HTML's elements without an end: to a browser "</br>" is a second line break.
 bool isVoid(const QString &tag)
@@ -75,6 +65,26 @@ public:
     }
     [[nodiscard]] qsizetype errorAt() const { return qsizetype(m_xml.characterOffset()); }
     [[nodiscard]] Surrounding rootSurrounding() const { return m_rootSurrounding; }
+
+    /// Reads the item in which the error is by other means, when it has an end. @return where that is, else -1
+    qsizetype readBrokenItem(const QString &stretch)
+    {
+        FeedElement item;
+        item.name = m_names.canonical(m_openName);
+        const bool isItem = item.name == "item"_L1 || item.name == "atom:entry"_L1;
+        if (m_openFrom < 0 || !isItem)
+            return -1;
+        const qsizetype end = stretch.indexOf(u"</"_s + m_openName + u'>', m_openFrom);
+        const qsizetype next = stretch.indexOf(QRegularExpression(u"<%1[\\s>]"_s.arg(m_openName)), m_openFrom);
+        if (end < 0 || (next >= 0 && next < end))
+            return -1;
+        item.base = m_openIn.base;
+        item.language = m_openIn.language;
+        readLooseItem(QStringView(stretch).mid(m_openFrom, end - m_openFrom), m_names, item);
+        m_isEnough = !m_sink.item(item);
+        return end;
+    }
+    [[nodiscard]] bool isEnough() const { return m_isEnough; }
 
 private:
     [[nodiscard]] FeedElement opened(const Surrounding &outer) const
@@ -122,9 +132,13 @@ private:
 
     void readPart(const Surrounding &outer)
     {
+        m_openName = m_xml.qualifiedName().toString();
+        m_openFrom = qsizetype(m_xml.characterOffset());
+        m_openIn = outer;
         const FeedElement part = readElement(outer, 0);
         if (m_xml.hasError())
             return;
+        m_openFrom = -1;
         if (part.name == "item"_L1 || part.name == "atom:entry"_L1)
             m_isEnough = !m_sink.item(part);
         else
@@ -139,7 +153,7 @@ private:
             m_xml.raiseError(u"nested more than %1 levels deep"_s.arg(MAX_DEPTH));
             return element;
         }
-        const bool isText = holdsText(element.name);
+        const bool isText = holdsFeedText(element.name);
         while (!m_xml.atEnd()) {
             const auto token = m_xml.readNext();
             if (token == QXmlStreamReader::EndElement)
@@ -198,6 +212,9 @@ private:
     FeedNames &m_names;
     Surrounding m_rootSurrounding;
     bool m_isEnough = false;
+    QString m_openName; ///< of the part that is being read, and what is around it
+    qsizetype m_openFrom = -1;
+    Surrounding m_openIn;
 };
 
 } // namespace
@@ -255,11 +272,14 @@ FeedXmlEnd readFeedXml(const QString &document, const QUrl &base, const FeedXmlS
         if (isWhole)
             end.trouble = reader.trouble();
         isWhole = false;
-        const qsizetype searchFrom = qBound<qsizetype>(madeUpRoot.size() + 1, reader.errorAt() - 1, stretch.size());
+        names.startRepair();
+        const qsizetype readTo = qMax(reader.readBrokenItem(stretch), reader.errorAt() - 1);
+        if (reader.isEnough())
+            return end;
+        const qsizetype searchFrom = qBound<qsizetype>(madeUpRoot.size() + 1, readTo, stretch.size());
         const auto match = itemStart.match(stretch, searchFrom);
         if (!match.hasMatch())
             return end;
-        names.startRepair();
         stretch = madeUpRoot + QStringView(stretch).mid(match.capturedStart());
     }
     return end;

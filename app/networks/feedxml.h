@@ -49,7 +49,8 @@ struct FeedXmlSink
 
 /// Reads RSS and Atom of every version as they come: junk before the root, control characters, unescaped "&" and "<",
 /// HTML's named entities, undeclared prefixes. DTDs are thrown away unread and entities of their own never expanded.
-/// What is broken is skipped up to the next item. At most 100 levels, 2 million characters per element, 100 repairs.
+/// A broken item is read as well as it can be (feedloose.h), what else is broken is skipped up to the next item. At
+/// most 100 levels, 2 million characters per element, 100 repairs.
 [[nodiscard]] FeedXmlEnd readFeedXml(const QString &document, const QUrl &base, const FeedXmlSink &sink);
 
 } // namespace Earshot

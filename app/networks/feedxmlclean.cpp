@@ -70,12 +70,41 @@ private:
             return dropUntil(QLatin1StringView("?>"));
         if (isAt(QLatin1StringView("<!")))
             return dropDocumentType();
+        if (hasTooManyAttributes())
+            return dropAttributes();
         const QChar next = m_at + 1 < m_document.size() ? m_document.at(m_at + 1) : QChar();
         if (next.isLetter() || next == QLatin1Char('_') || next == QLatin1Char('/'))
             m_clean += QLatin1Char('<');
-        else
+        else if (mayEscape())
             m_clean += QLatin1StringView("&lt;");
         ++m_at;
+    }
+
+    /// A document of nothing but stray signs would become five times as long; nobody misses so many of them.
+    [[nodiscard]] bool mayEscape() { return ++m_escapes <= 200'000; }
+
+    /// The reader compares every attribute of a tag with every other.
+    [[nodiscard]] bool hasTooManyAttributes() const
+    {
+        constexpr qsizetype most = 500;
+        qsizetype count = 0;
+        for (qsizetype i = m_at + 1; i < m_document.size() && count <= most; ++i) {
+            const QChar c = m_document.at(i);
+            if (c == QLatin1Char('>') || c == QLatin1Char('<'))
+                return false;
+            count += c == QLatin1Char('=') ? 1 : 0;
+        }
+        return count > most;
+    }
+
+    void dropAttributes()
+    {
+        const qsizetype close = m_document.indexOf(QLatin1Char('>'), m_at);
+        qsizetype nameEnd = m_at + 1;
+        while (nameEnd < m_document.size() && !m_document.at(nameEnd).isSpace())
+            ++nameEnd;
+        m_clean += QStringView(m_document).mid(m_at, nameEnd - m_at);
+        keepLines(close < 0 ? m_document.size() : close);
     }
 
     void takeCharacterData()
@@ -117,14 +146,13 @@ private:
             QStringLiteral("&(?:#(\\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));"));
         // Only up to the ";": the expression would check the rest of the document for sound UTF-16 at every reference.
         const QStringView near = QStringView(m_document).mid(m_at, 40);
-        const auto match =
-            pattern.match(near.left(near.indexOf(QLatin1Char(';')) + 1), 0, QRegularExpression::NormalMatch,
-                          QRegularExpression::AnchorAtOffsetMatchOption);
-        if (!match.hasMatch()) {
-            m_clean += QLatin1StringView("&amp;");
-            ++m_at;
-            return;
-        }
+        const qsizetype end = near.indexOf(QLatin1Char(';'));
+        if (end < 0)
+            return takeStray();
+        const auto match = pattern.match(near.left(end + 1), 0, QRegularExpression::NormalMatch,
+                                         QRegularExpression::AnchorAtOffsetMatchOption);
+        if (!match.hasMatch())
+            return takeStray();
         m_at += match.capturedLength();
         if (match.capturedView(3).isEmpty()) {
             const bool isDecimal = !match.capturedView(1).isEmpty();
@@ -132,6 +160,13 @@ private:
         } else {
             addNamed(match.captured(0), match.captured(3));
         }
+    }
+
+    void takeStray()
+    {
+        if (mayEscape())
+            m_clean += QLatin1StringView("&amp;");
+        ++m_at;
     }
 
     void addCodePoint(uint code)
@@ -158,6 +193,7 @@ private:
 
     const QString &m_document;
     qsizetype m_at;
+    int m_escapes = 0;
     QString m_clean;
 };
 

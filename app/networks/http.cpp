@@ -6,6 +6,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <ctime>
 #include <optional>
 
 namespace Earshot {
@@ -96,6 +97,20 @@ ErrorKind kindOf(int status)
 }
 
 } // namespace
+
+Duration uptime()
+{
+    timespec now{};
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return std::chrono::seconds(now.tv_sec) +
+           std::chrono::duration_cast<Duration>(std::chrono::nanoseconds(now.tv_nsec));
+}
+
+Duration clockOffset(const HttpAnswer &answer, Time now)
+{
+    const std::optional<Time> date = httpDate(answer.header("date"));
+    return date ? *date - now : Duration(0);
+}
 
 Time retryTime(const HttpAnswer &answer, Time now)
 {

@@ -53,11 +53,17 @@ public:
     [[nodiscard]] virtual QFuture<Result<HttpAnswer>> exchange(HttpRequest request) = 0;
 };
 
+/// Time since the machine started, asleep or awake: a deadline must not move because a lid was closed. Thread-safe.
+[[nodiscard]] Duration uptime();
+
 /// The error of an answer that is not 2xx, by the rules that all networks share: 401 authExpired, 403 permission,
 /// 404 notFound, 410 gone, 413 tooLong, 429 and 503 rateLimited/transient with `until` from Retry-After (seconds or
 /// date) or X-RateLimit-Reset (ISO time or epoch seconds), corrected by the answer's own Date; 5xx transient; else
 /// unknown.
 [[nodiscard]] Error errorOf(const HttpAnswer &answer, Time now);
+
+/// How far the other end's clock is ahead of ours, by the answer's Date; 0 when it has none.
+[[nodiscard]] Duration clockOffset(const HttpAnswer &answer, Time now);
 
 /// The time at which a rate-limited answer may be repeated, from the headers above; not known when there is none.
 [[nodiscard]] Time retryTime(const HttpAnswer &answer, Time now);

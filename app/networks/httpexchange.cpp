@@ -9,7 +9,6 @@
 #include <QNetworkRequest>
 
 #include <algorithm>
-#include <ctime>
 
 namespace Earshot {
 
@@ -17,15 +16,6 @@ namespace {
 
 constexpr qint64 readBuffer = 256 * 1024;
 constexpr Duration longestTick = std::chrono::seconds(1);
-
-/// Time since the machine started, asleep or awake: a deadline must not move because a lid was closed.
-Duration uptime()
-{
-    timespec now{};
-    clock_gettime(CLOCK_BOOTTIME, &now);
-    return std::chrono::seconds(now.tv_sec) +
-           std::chrono::duration_cast<Duration>(std::chrono::nanoseconds(now.tv_nsec));
-}
 
 bool isOneOf(const QByteArray &lowerName, std::initializer_list<const char *> names)
 {
@@ -257,7 +247,7 @@ void HttpExchange::follow()
     }
     const QString key = target.toString(QUrl::FullyEncoded);
     if (++m_redirects > m_request.maxRedirects || m_visited.contains(key)) {
-        end(fail(ErrorKind::tooLarge, QStringLiteral("too many redirects")));
+        end(fail(ErrorKind::malformed, QStringLiteral("too many redirects")));
         return;
     }
     m_visited.insert(key);

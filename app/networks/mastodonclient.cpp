@@ -69,10 +69,11 @@ QByteArray nextPage(const QByteArray &header, const QUrl &asked)
     return {};
 }
 
-/// A status that leaves open whether the server did it before it failed: a gateway's or the server's own breakdown.
+/// A status that leaves open whether the server did it before it failed: a gateway's or the server's own breakdown. 503
+/// too: it is also what proxies say when they gave up waiting.
 bool leavesOpen(int status)
 {
-    return status == 408 || (status >= 500 && status != 501 && status != 503);
+    return status == 408 || (status >= 500 && status != 501);
 }
 
 } // namespace
@@ -172,7 +173,10 @@ void MastodonClient::exchange(HttpRequest request, QObject *context, Then then)
 
 Result<MastodonReply> MastodonClient::judge(const HttpRequest &request, const HttpAnswer &answer)
 {
-    tellLimit(answer);
+    m_clockOffset = Earshot::clockOffset(answer, now());
+    // What is told with a post's answer is the limit of posting, which must not keep us from reading.
+    if (!request.hasEffect)
+        tellLimit(answer);
     if (answer.status < 200 || answer.status > 299)
         return tl::unexpected(errorFrom(request, answer));
     const QJsonDocument document = QJsonDocument::fromJson(answer.body);

@@ -45,6 +45,8 @@ public:
     [[nodiscard]] const Secret &token() const { return m_token; }
     [[nodiscard]] bool isSignedIn() const { return !m_token.isEmpty(); }
     [[nodiscard]] Time now() const { return m_setting.clock->now(); }
+    /// How far the server's clock is ahead of ours, by its last answer.
+    [[nodiscard]] Duration clockOffset() const { return m_clockOffset; }
 
     /// @param pathAndQuery percent-encoded, from the root: "/api/v1/notifications?limit=40"
     void get(const QByteArray &pathAndQuery, QObject *context, Then then);
@@ -71,6 +73,7 @@ private:
     QUrl m_baseUrl;
     Secret m_token;
     NetworkSetting m_setting;
+    Duration m_clockOffset{0};
 };
 
 } // namespace Earshot

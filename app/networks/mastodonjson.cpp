@@ -30,6 +30,15 @@ Visibility visibilityFrom(const QString &word)
     return word == QLatin1StringView("direct") ? Visibility::direct : Visibility::followers;
 }
 
+/// Whether a tag opens the link of a name or a hashtag. Its class says so; an address may hold the word by chance.
+bool isNameLink(QStringView tag)
+{
+    static const QRegularExpression pattern(
+        QStringLiteral("^<a\\s(?:[^>]*\\s)?class\\s*=\\s*(?:\"[^\"]*|'[^']*|)\\b(?:mention|hashtag)\\b"),
+        QRegularExpression::CaseInsensitiveOption);
+    return tag.startsWith(QLatin1StringView("<a"), Qt::CaseInsensitive) && pattern.match(tag.toString()).hasMatch();
+}
+
 /// Names and hashtags are links whose address says nothing to a reader: their text alone stays.
 QString withoutNameLinks(const QString &html)
 {
@@ -44,8 +53,7 @@ QString withoutNameLinks(const QString &html)
             break;
         out += QStringView(html).mid(from, open - from);
         const QStringView tag = QStringView(html).mid(open, close + 1 - open);
-        const bool isLink = tag.startsWith(QLatin1StringView("<a "), Qt::CaseInsensitive);
-        if (isLink && tag.contains(QLatin1StringView("mention")))
+        if (isNameLink(tag))
             isInside = true;
         else if (isInside && tag.compare(QLatin1StringView("</a>"), Qt::CaseInsensitive) == 0)
             isInside = false;
@@ -54,6 +62,26 @@ QString withoutNameLinks(const QString &html)
         from = close + 1;
     }
     return out + QStringView(html).mid(from);
+}
+
+/// Line ends inside a paragraph are line breaks to the network's own clients, and some servers make no others.
+QString withLineBreaks(const QString &html)
+{
+    static const QRegularExpression lineEnd(
+        QStringLiteral(
+            "(?<!<br>)(?<!<br/>)(?<!<br />)\\r?\\n(?!\\s*(?:</?(?:p|div|ul|ol|li|blockquote|pre|h\\d|br)\\b|$))"),
+        QRegularExpression::CaseInsensitiveOption);
+    QString out;
+    qsizetype from = 0;
+    for (;;) {
+        const qsizetype open = html.indexOf(QLatin1StringView("<p>"), from, Qt::CaseInsensitive);
+        const qsizetype close = open < 0 ? -1 : html.indexOf(QLatin1StringView("</p>"), open, Qt::CaseInsensitive);
+        if (close < 0)
+            return out + QStringView(html).mid(from);
+        out += QStringView(html).mid(from, open - from);
+        out += html.mid(open, close - open).replace(lineEnd, QStringLiteral("<br>"));
+        from = close;
+    }
 }
 
 RemoteAuthor authorFrom(const QJsonObject &account, const MastodonView &view)
@@ -169,7 +197,7 @@ Time timeOf(const QJsonObject &object, const char *name)
 
 QString plainText(const QString &html)
 {
-    return cleanText(htmlToText(withoutNameLinks(html)));
+    return cleanText(htmlToText(withLineBreaks(withoutNameLinks(html))));
 }
 
 QString handleOf(const QJsonObject &account, const MastodonView &view)

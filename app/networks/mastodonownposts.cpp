@@ -37,7 +37,8 @@ void MastodonOwnPosts::ask(const QByteArray &path)
 
 bool MastodonOwnPosts::isTooOld(const QJsonObject &post) const
 {
-    return isKnown(m_session.access.horizon) && timeOf(post, "created_at") < m_session.access.horizon;
+    const Time createdAt = timeOf(post, "created_at");
+    return isKnown(createdAt) && isKnown(m_session.access.horizon) && createdAt < m_session.access.horizon;
 }
 
 void MastodonOwnPosts::takePage(const Result<MastodonReply> &reply, const QByteArray &path)

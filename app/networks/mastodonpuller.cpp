@@ -22,6 +22,12 @@ constexpr int quotesSince = 7;
 /// How far clocks and orders of arrival may differ before items count as older than the mark.
 constexpr Duration overlap = std::chrono::minutes(10);
 
+/// What has no readable date is never too old.
+bool isBefore(Time moment, Time limit)
+{
+    return isKnown(moment) && isKnown(limit) && moment < limit;
+}
+
 bool isDirect(const QJsonObject &post)
 {
     return textOf(post, "visibility") == QLatin1StringView("direct");
@@ -114,7 +120,7 @@ void MastodonPull::takePage(const Result<MastodonReply> &reply)
 
     QList<QJsonObject> unplaced;
     for (const Item &item : std::as_const(m_items)) {
-        const bool isOld = isKnown(m_session.access.horizon) && item.createdAt < m_session.access.horizon;
+        const bool isOld = isBefore(item.createdAt, m_session.access.horizon);
         const bool isKnownItem = m_mark.ring.contains(item.key) || m_walk.ring.contains(item.key);
         if (item.post.isEmpty() || isOld || isKnownItem)
             continue;
@@ -155,8 +161,8 @@ MastodonPull::End MastodonPull::judge(const MastodonReply &reply)
 {
     const Time horizon = m_session.access.horizon;
     const auto isOlder = [this](Time limit) {
-        return isKnown(limit) && !m_items.isEmpty() &&
-               std::all_of(m_items.cbegin(), m_items.cend(), [&](const Item &item) { return item.createdAt < limit; });
+        return !m_items.isEmpty() && std::all_of(m_items.cbegin(), m_items.cend(),
+                                                 [&](const Item &item) { return isBefore(item.createdAt, limit); });
     };
     const bool isMet = std::any_of(m_items.cbegin(), m_items.cend(),
                                    [this](const Item &item) { return m_mark.ring.contains(item.key); });

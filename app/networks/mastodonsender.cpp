@@ -341,11 +341,19 @@ void MastodonSearch::lookAtTarget()
     });
 }
 
+/// When the attempt began by the server's clock; not known when our own has been set back since.
+Time MastodonSearch::earliest() const
+{
+    if (m_attempt.startedAt > m_session.client->now() + m_attempt.clockSkew)
+        return {};
+    return m_attempt.startedAt + m_session.client->clockOffset() - m_attempt.clockSkew;
+}
+
 bool MastodonSearch::isMatch(const QJsonObject &status) const
 {
     if (textOf(status, "in_reply_to_id") != m_outgoing.targetRemoteId)
         return false;
-    if (timeOf(status, "created_at") < m_attempt.startedAt - m_attempt.clockSkew)
+    if (timeOf(status, "created_at") < earliest())
         return false;
     if (m_attempt.boundUris.contains(textOf(status, "uri")))
         return false;
@@ -377,8 +385,7 @@ void MastodonSearch::lookAtOwnPosts(const QByteArray &path, int page)
             end(match);
             return;
         }
-        const Time since = m_attempt.startedAt - m_attempt.clockSkew;
-        const bool isRecent = !statuses.isEmpty() && timeOf(statuses.last().toObject(), "created_at") >= since;
+        const bool isRecent = !statuses.isEmpty() && timeOf(statuses.last().toObject(), "created_at") >= earliest();
         if (isRecent && !reply->next.isEmpty() && page < mostPages)
             lookAtOwnPosts(reply->next, page + 1);
         else

@@ -45,6 +45,7 @@ private:
     void lookAtTarget();
     void lookAtOwnPosts(const QByteArray &path, int page);
     void lookAtContext();
+    [[nodiscard]] Time earliest() const;
     [[nodiscard]] bool isMatch(const QJsonObject &status) const;
     [[nodiscard]] std::optional<Delivered> matchIn(const QJsonArray &statuses) const;
 

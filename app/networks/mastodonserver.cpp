@@ -68,7 +68,9 @@ void askServer(MastodonClient &client, QObject *context, std::function<void(Resu
             then(tl::unexpected(reply.error()));
     };
     client.get("/api/v2/instance", context, [&client, context, read](const Result<MastodonReply> &reply) {
-        if (!reply && isMissing(reply.error()))
+        // Some answer what they do not know with the page of their own web client.
+        const bool isNone = !reply && (isMissing(reply.error()) || reply.error().kind == ErrorKind::malformed);
+        if (isNone)
             client.get("/api/v1/instance", context, read);
         else
             read(reply);

@@ -19,7 +19,8 @@ struct NetworkSetting
 
 /// Finds out what lives at an address that somebody pasted: a site, a page, a feed, "@name@host", "#tag@host", with or
 /// without "https://". Every possibility in the order of usefulness, the best one marked; those that deliver the same
-/// items named by `sameAs`. Errors: invalid (not an address), and those of the transport when nothing could be asked.
+/// items named by `sameAs`. Errors: invalid (not an address), notFound (nobody has
+/// this name there), and those of the transport when nothing could be asked.
 [[nodiscard]] QFuture<Result<QList<Finding>>> discover(const QString &address, const NetworkSetting &setting);
 
 } // namespace Earshot

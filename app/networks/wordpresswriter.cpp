@@ -88,6 +88,16 @@ Error targetError(Error error)
     return error;
 }
 
+/// The comments that answer the same.
+RestQuery siblingsOf(const Outgoing &outgoing)
+{
+    const qint64 parent = outgoing.targetUri == outgoing.threadUri ? 0 : targetId(outgoing);
+    RestQuery query{{QStringLiteral("parent"), QString::number(parent)}};
+    if (parent == 0)
+        query.append({QStringLiteral("post"), QString::number(postIdOf(outgoing.threadUri))});
+    return query;
+}
+
 bool isSameText(const QString &one, const QString &other)
 {
     return one.simplified() == other.simplified();
@@ -150,7 +160,10 @@ void WordPressWriter::onPublished(const Outgoing &outgoing, const Result<HttpAns
         return pending->end(deliveredReply(*comment, m_site.base()));
     }
     const Error error = restErrorOf(*answer, m_site.now());
-    const bool isRefusal = answer->status < 500 || answer->status == 503 ||
+    if (error.kind == ErrorKind::duplicate)
+        return onDuplicate(outgoing, error, pending);
+    // 503 is no refusal: Varnish and its like say it when they gave up waiting for a site that is still at work.
+    const bool isRefusal = (answer->status < 500 && answer->status != 408) ||
                            restErrorCode(*answer) == QLatin1StringView("rest_comment_failed_create");
     if (isRefusal)
         return pending->end(tl::unexpected<Error>(error));
@@ -166,6 +179,28 @@ void WordPressWriter::onPublished(const Outgoing &outgoing, const Result<HttpAns
             if (*found)
                 return pending->end(**found);
             pending->end(fail(ErrorKind::transient, error.detail));
+        });
+    });
+}
+
+/// The site has these words from us already: from an earlier attempt of this very reply, or from another one.
+void WordPressWriter::onDuplicate(const Outgoing &outgoing, const Error &error, const PendingDelivered &pending)
+{
+    m_site.withUser([=, this](const Result<qint64> &user) {
+        if (!user)
+            return pending->end(tl::unexpected<Error>(error));
+        readOwn(siblingsOf(outgoing), *user, [=, this](const Result<QList<WordPressComment>> &answers) {
+            if (!answers)
+                return pending->end(tl::unexpected<Error>(error));
+            bool isUnmarked = false;
+            for (const WordPressComment &comment : *answers) {
+                const QString clientId = clientIdOf(comment.userAgent);
+                if (!outgoing.clientId.isEmpty() && clientId == outgoing.clientId)
+                    return pending->end(deliveredReply(comment, m_site.base()));
+                isUnmarked = isUnmarked || (clientId.isEmpty() && isSameText(comment.text, outgoing.text));
+            }
+            // Without a mark it may be either: whoever knows when the attempt was has to look.
+            pending->end(fail(isUnmarked ? ErrorKind::duplicate : ErrorKind::policy, error.detail));
         });
     });
 }
@@ -244,11 +279,7 @@ void WordPressWriter::findReply(const Outgoing &outgoing, const Attempt &attempt
                comment.sentAt >= attempt.startedAt - attempt.clockSkew && isSameText(comment.text, outgoing.text) &&
                !attempt.boundUris.contains(commentUri(base, comment.id));
     };
-    const qint64 parent = outgoing.targetUri == outgoing.threadUri ? 0 : targetId(outgoing);
-    RestQuery filter{{QStringLiteral("parent"), QString::number(parent)}};
-    if (parent == 0)
-        filter.append({QStringLiteral("post"), QString::number(postIdOf(outgoing.threadUri))});
-    readOwn(filter, user, [=, this](const Result<QList<WordPressComment>> &answers) {
+    readOwn(siblingsOf(outgoing), user, [=, this](const Result<QList<WordPressComment>> &answers) {
         if (!answers)
             return then(tl::unexpected<Error>(answers.error()));
         auto found = std::find_if(answers->cbegin(), answers->cend(), hasMark);

@@ -35,6 +35,7 @@ private:
     void reply(const Outgoing &outgoing, const PendingDelivered &pending);
     void publish(const Outgoing &outgoing, qint64 post, qint64 parent, const PendingDelivered &pending);
     void onPublished(const Outgoing &outgoing, const Result<HttpAnswer> &answer, const PendingDelivered &pending);
+    void onDuplicate(const Outgoing &outgoing, const Error &error, const PendingDelivered &pending);
     void moderate(const Outgoing &outgoing, const PendingDelivered &pending);
     void setStatus(const Outgoing &outgoing, const WordPressComment &comment, const PendingDelivered &pending);
 

@@ -149,7 +149,7 @@ Result<HttpAnswer> SampleTransport::answerToReply(FakeNetwork &network, const Ht
     const auto number = int(m_replies.size());
     if (isFirst && (number % overloadedEvery == 0 || number % refusedEvery == 0)) {
         HttpAnswer answer;
-        answer.status = number % overloadedEvery == 0 ? 503 : 422;
+        answer.status = number % overloadedEvery == 0 ? 429 : 422;
         answer.url = request.url;
         answer.body = R"({"error":"not now","code":"not_now"})";
         return answer;

@@ -64,6 +64,7 @@ void CourierWorld::beginProcess()
     setting.secrets = secrets.get();
     setting.network = {transport.get(), &clock};
     setting.secretName = QStringLiteral("s");
+    setting.longestAttempt = longestAttempt;
     setting.process = newUuid(clock.now()).toString();
     runner = std::make_unique<ChannelRunner>(channelRow(), setting, nullptr);
 }

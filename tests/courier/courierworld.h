@@ -77,6 +77,8 @@ public:
     /// Lets every deadline pass.
     void waitLong();
 
+    /// Of the next process's attempts.
+    Duration longestAttempt = std::chrono::seconds(45);
     WorldClock clock;
     QTemporaryDir folder;
     Place place;

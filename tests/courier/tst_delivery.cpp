@@ -3,6 +3,8 @@
 
 #include "courierworld.h"
 
+#include "workspace/mediafolder.h"
+
 #include <QStandardPaths>
 #include <QTest>
 
@@ -31,6 +33,9 @@ private Q_SLOTS:
     void unsureIsAnsweredByAPerson();
     void waitsForTheLimit();
     void signInEnded();
+    void nothingLeavesAfterTheDeadline();
+    void attachedFileGoesAlong_data() { dialects(); }
+    void attachedFileGoesAlong();
 
 private:
     static void dialects();
@@ -127,7 +132,8 @@ void DeliveryTest::everyRequestFails_data()
                                                       {"hollo", Dialect::hollo},
                                                       {"snac", Dialect::snac}};
     for (const auto &[name, dialect] : all) {
-        for (const Trouble trouble : {Trouble::refused, Trouble::answerLost, Trouble::serverError, Trouble::garbage})
+        for (const Trouble trouble :
+             {Trouble::refused, Trouble::answerLost, Trouble::serverError, Trouble::gaveUp, Trouble::garbage})
             QTest::addRow("%s %d", name, int(trouble)) << int(dialect) << int(trouble);
     }
 }
@@ -309,6 +315,60 @@ void DeliveryTest::signInEnded()
     QCOMPARE(world.job(delivery).failure, QStringLiteral("authExpired"));
     QCOMPARE(world.job(delivery).own.text, QStringLiteral("kept"));
     QCOMPARE(world.pull().error->kind, ErrorKind::authExpired);
+}
+
+void DeliveryTest::nothingLeavesAfterTheDeadline()
+{
+    CourierWorld world(Dialect::mastodon);
+    const QString post = world.customerAsks(QStringLiteral("my order"));
+    static_cast<void>(world.pull());
+    world.endProcess();
+    world.longestAttempt = std::chrono::milliseconds(100);
+    world.beginProcess();
+    const MessageId asked = allMessages(*world.workspace).constFirst().id;
+    const Action like = makeAction(Act::PerformEffect{asked, Effect::like}, world.clock.now());
+    const DeliveryId delivery(resultOf(world.desk->perform({like})).constFirst().created);
+    // A like is asked about first. That answer comes when the attempt is over: the like must not follow then.
+    world.transport->hold(0);
+    const ChannelReport report = world.deliver();
+    QCOMPARE(report.unsure, 0);
+    QCOMPARE(world.job(delivery).state, DeliveryState::queued);
+    world.transport->letGo();
+    for (int i = 0; i < 20; ++i)
+        QCoreApplication::processEvents();
+    QCOMPARE(world.server->likes(post), 0);
+    QCOMPARE(world.transport->requests().size(), size_t(1));
+
+    settle(world, delivery);
+    QCOMPARE(world.job(delivery).state, DeliveryState::sent);
+    QCOMPARE(world.server->likes(post), 1);
+}
+
+void DeliveryTest::attachedFileGoesAlong()
+{
+    CourierWorld world(dialect());
+    static_cast<void>(world.customerAsks(QStringLiteral("how does it look?")));
+    static_cast<void>(world.pull());
+    QFile picture(world.folder.filePath(QStringLiteral("box.png")));
+    QVERIFY(picture.open(QIODevice::WriteOnly));
+    picture.write(
+        QByteArray::fromBase64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5"
+                               "ErkJggg=="));
+    picture.close();
+    const auto kept = keepMedia(world.workspace->mediaFolder(), picture.fileName(), QStringLiteral("a red box"));
+    QVERIFY(kept);
+    Act::SendReply reply;
+    reply.conversation = ConversationId(1);
+    reply.text = QStringLiteral("like this");
+    reply.media = {*kept};
+    const Outcome outcome = resultOf(world.desk->perform({makeAction(reply, world.clock.now())})).constFirst();
+    QVERIFY(outcome.isApplied());
+    const ChannelReport report = world.deliver();
+    QVERIFY2(!report.error, report.error ? qPrintable(report.error->detail) : "");
+    QCOMPARE(report.sent, 1);
+    const QStringList posts = world.server->postsOf(QStringLiteral("acme"));
+    QCOMPARE(posts.size(), 1);
+    QCOMPARE(world.server->mediaDescriptionsOf(posts.first()), QStringList{QStringLiteral("a red box")});
 }
 
 QTEST_GUILESS_MAIN(DeliveryTest)

@@ -143,6 +143,7 @@ class PullTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatIsGoneIsLeftAlone();
     void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
     void cleanup() { Database::setFault({}); }
     void everyRequestFails_data();
@@ -192,7 +193,8 @@ void PullTest::everyRequestFails_data()
                                                     {"hollo", Where::hollo},         {"snac", Where::snac},
                                                     {"wordpress", Where::wordpress}, {"site", Where::site}};
     for (const auto &[name, where] : all) {
-        for (const Trouble trouble : {Trouble::refused, Trouble::answerLost, Trouble::serverError, Trouble::garbage})
+        for (const Trouble trouble :
+             {Trouble::refused, Trouble::answerLost, Trouble::serverError, Trouble::gaveUp, Trouble::garbage})
             QTest::addRow("%s %d", name, int(trouble)) << int(where) << int(trouble);
     }
 }
@@ -485,6 +487,22 @@ void PullTest::hostileTexts()
     const ChannelReport again = world.pull();
     QVERIFY(!again.error);
     QCOMPARE(again.messages + again.changes, 0);
+}
+
+void PullTest::whatIsGoneIsLeftAlone()
+{
+    std::shared_ptr<FakeSite> site;
+    CourierWorld world([&site](WorldClock &clock) {
+        Place place = sitePlace(clock);
+        site = std::static_pointer_cast<FakeSite>(place.network);
+        return place;
+    });
+    QVERIFY(!world.pull().error);
+    site->setGone(QStringLiteral("/comments/feed/"));
+    const ChannelReport report = world.pull();
+    QVERIFY(report.error && report.error->kind == ErrorKind::gone);
+    QTRY_COMPARE(world.channelRow().health, Health::gone);
+    QTRY_VERIFY(world.channelRow().nextPullAt >= world.clock.now() + 23h);
 }
 
 QTEST_GUILESS_MAIN(PullTest)

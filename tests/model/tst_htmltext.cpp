@@ -66,6 +66,10 @@ void HtmlTextTest::text_data()
     row("item of paragraphs", "<ul><li><p>a</p></li></ul>", "• a");
     row("quote", "<p>x</p><blockquote><p>a</p><p>b<br>c</p><blockquote>deep</blockquote></blockquote><p>y</p>",
         "x\n\n> a\n>\n> b\n> c\n>\n> > deep\n\ny");
+    row("who is quoted", "<blockquote><div><cite>mira wrote:</cite>old</div></blockquote>new <cite>Book</cite> x",
+        "> mira wrote:\n> old\n\nnew Book x");
+    row("name in the address", "<a href=\"https://bank.example:pw@evil.example/x\">log in</a>",
+        "log in (https://evil.example/x)");
     row("pre", "<pre>\n  if (x)\n    y;</pre>z", "if (x)\n    y;\n\nz");
     row("table", "<table><tr><th>a</th><th>b</th></tr><tr><td><p>1</p></td><td></td><td>3</td></tr></table>after",
         "a | b\n1 | | 3\n\nafter");

@@ -34,7 +34,7 @@ private Q_SLOTS:
     void repeatedIdsAreToldApart();
     void hashFollowsContentOnly();
     void truncatedKeepsWhatIsWhole();
-    void brokenItemIsSkipped();
+    void brokenItemIsReadOnItsOwn();
     void otherThingsAreNamed_data();
     void otherThingsAreNamed();
     void entitiesAreNotExpanded();
@@ -319,6 +319,27 @@ void FeedParserTest::readsDates_data()
     row("2016-12-31T23:59:60Z", "2016-12-31T23:59:59.000Z");
     row("1709626530", "2024-03-05T08:15:30.000Z");
     row("1709626530123", "2024-03-05T08:15:30.123Z");
+    row("mar., 24 nov. 2026 10:00:00 +0100", "2026-11-24T09:00:00.000Z");
+    row("mar. 24 mars 2026", "2026-03-24T00:00:00.000Z");
+    row("24 août 2026 à 10h30", "2026-08-24T10:30:00.000Z");
+    row("24 de noviembre de 2026 10:00", "2026-11-24T10:00:00.000Z");
+    row("gio, 24 dic 2026 10:00:00 +0100", "2026-12-24T09:00:00.000Z");
+    row("24 juillet 2026", "2026-07-24T00:00:00.000Z");
+    row("вт, 24 ноя 2026 10:00:00 +0300", "2026-11-24T07:00:00.000Z");
+    row("24 мая 2026", "2026-05-24T00:00:00.000Z");
+    row("24 listopada 2026", "2026-11-24T00:00:00.000Z");
+    row("24. července 2026", "2026-07-24T00:00:00.000Z");
+    row("24. června 2026", "2026-06-24T00:00:00.000Z");
+    row("24 Kasım 2026 10:00", "2026-11-24T10:00:00.000Z");
+    row("24. marraskuuta 2026", "2026-11-24T00:00:00.000Z");
+    row("di, 24 mrt 2026", "2026-03-24T00:00:00.000Z");
+    row("2026年11月24日 10:00", "2026-11-24T10:00:00.000Z");
+    row("2026년 11월 24일", "2026-11-24T00:00:00.000Z");
+    row("2026/11/24 10:00:00", "2026-11-24T10:00:00.000Z");
+    row("24/11/2026 10:00", "2026-11-24T10:00:00.000Z");
+    row("11/24/2026 10:00 AM", "2026-11-24T10:00:00.000Z");
+    row("05/06/2026", "");
+    row("3 days ago", "");
     row("Thu, 01 Jan 1970 00:00:00 +0000", "");
     row("Mon, 01 Jan 0001 00:00:00 +0000", "");
     row("32 Foo 2024", "");
@@ -405,7 +426,7 @@ void FeedParserTest::truncatedKeepsWhatIsWhole()
     QCOMPARE(feed->items.size(), 1);
 }
 
-void FeedParserTest::brokenItemIsSkipped()
+void FeedParserTest::brokenItemIsReadOnItsOwn()
 {
     const Result<Feed> feed =
         parsed(rss("\n<item><guid>1</guid></item>\n<item><guid>2</guid><title>Bad</b></title></item>\n"
@@ -413,9 +434,10 @@ void FeedParserTest::brokenItemIsSkipped()
     QVERIFY(feed.has_value());
     QVERIFY(feed->isTruncated);
     QVERIFY2(feed->trouble.startsWith(u"line 3:"_s), qPrintable(feed->trouble));
-    QCOMPARE(feed->items.size(), 2);
-    QCOMPARE(feed->items.at(1).id, u"3"_s);
-    QCOMPARE(feed->items.at(1).author.name, u"Eve"_s);
+    QCOMPARE(feed->items.size(), 3);
+    QCOMPARE(feed->items.at(1).title, u"Bad"_s);
+    QCOMPARE(feed->items.at(2).id, u"3"_s);
+    QCOMPARE(feed->items.at(2).author.name, u"Eve"_s);
 }
 
 void FeedParserTest::otherThingsAreNamed_data()

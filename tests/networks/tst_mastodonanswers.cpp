@@ -33,6 +33,8 @@ private Q_SLOTS:
     void answerIsPublished();
     void lostAnswerIsFound_data() { dialects(); }
     void lostAnswerIsFound();
+    void clocksMayDiffer_data();
+    void clocksMayDiffer();
     void sameTextTwiceIsToldApart();
     void keyMakesARepeatHarmless();
     void unclearAnswersAreUnsure();
@@ -42,6 +44,7 @@ private Q_SLOTS:
     void refusalsAreTold_data() { dialects(); }
     void refusalsAreTold();
     void limitsAreTold();
+    void limitOfPostingStopsNoReading();
     void threadAsItIsNow();
     void refreshSeesEditsAndDeletions_data() { dialects(); }
     void refreshSeesEditsAndDeletions();
@@ -221,6 +224,39 @@ void MastodonAnswersTest::lostAnswerIsFound()
     QVERIFY(!*await(bench.connector->findDelivered(outgoing, attempt)));
 }
 
+void MastodonAnswersTest::clocksMayDiffer_data()
+{
+    QTest::addColumn<qint64>("ahead"); // the server's clock, in seconds
+    QTest::newRow("the same") << qint64(0);
+    QTest::newRow("an hour behind") << qint64(-3600);
+    QTest::newRow("an hour ahead") << qint64(3600);
+    QTest::newRow("years behind") << qint64(-100'000'000);
+}
+
+void MastodonAnswersTest::clocksMayDiffer()
+{
+    QFETCH(const qint64, ahead);
+    MastodonBench bench(Dialect::goToSocial);
+    const QString asked = bench.server->post(mira, QStringLiteral("@brand help"));
+    QVERIFY(bench.pull());
+    const Outgoing outgoing = *bench.answerTo(asked, QStringLiteral("Thanks"));
+    bench.server->setTellsDate();
+    bench.server->setTime(bench.clock.value + std::chrono::seconds(ahead));
+    const Attempt attempt{.startedAt = bench.clock.value, .boundUris = {}};
+    bench.transport.setTrouble(0, Trouble::answerLost);
+    QVERIFY(!await(bench.connector->deliver(outgoing)));
+    const auto found = await(bench.connector->findDelivered(outgoing, attempt));
+    QVERIFY(found && *found);
+    // What was there long before is still none of it.
+    bench.clock.value += std::chrono::minutes(10);
+    bench.server->setTime(bench.clock.value + std::chrono::seconds(ahead));
+    const Attempt later{.startedAt = bench.clock.value, .boundUris = {}};
+    QVERIFY(!*await(bench.connector->findDelivered(outgoing, later)));
+    // Our own clock was put right meanwhile: when the attempt was nobody knows.
+    const Attempt strange{.startedAt = bench.clock.value + std::chrono::hours(24 * 365), .boundUris = {}};
+    QVERIFY(*await(bench.connector->findDelivered(outgoing, strange)));
+}
+
 void MastodonAnswersTest::sameTextTwiceIsToldApart()
 {
     MastodonBench bench;
@@ -253,12 +289,12 @@ void MastodonAnswersTest::unclearAnswersAreUnsure()
     const QString asked = bench.server->post(mira, QStringLiteral("@brand help"));
     QVERIFY(bench.pull());
     const Outgoing outgoing = *bench.answerTo(asked, QStringLiteral("Sure"));
-    for (const Trouble trouble : {Trouble::serverError, Trouble::garbage, Trouble::answerLost}) {
+    for (const Trouble trouble : {Trouble::serverError, Trouble::garbage, Trouble::answerLost, Trouble::gaveUp}) {
         bench.transport.setTrouble(0, trouble);
         QCOMPARE(await(bench.connector->deliver(outgoing)).error().kind, ErrorKind::unsure);
     }
     // Nothing was sent twice by the connector itself.
-    QCOMPARE(bench.requestsTo(QStringLiteral("/api/v1/statuses")), 3 + bench.requestsTo(QStringLiteral("/context")));
+    QCOMPARE(bench.requestsTo(QStringLiteral("/api/v1/statuses")), 4 + bench.requestsTo(QStringLiteral("/context")));
 }
 
 void MastodonAnswersTest::mediaGoAlong()
@@ -355,6 +391,19 @@ void MastodonAnswersTest::limitsAreTold()
     QCOMPARE(done.error().until, reset);
     QCOMPARE(told.last().at(0).toInt(), 0);
     QCOMPARE(told.last().at(1).value<Time>(), reset);
+}
+
+void MastodonAnswersTest::limitOfPostingStopsNoReading()
+{
+    MastodonBench bench;
+    const QString asked = bench.server->post(mira, QStringLiteral("@brand help"));
+    QVERIFY(bench.pull());
+    const Outgoing outgoing = *bench.answerTo(asked, QStringLiteral("Sure"));
+    QSignalSpy told(bench.connector.get(), &Connector::limitTold);
+    // The last one of 300 posts in three hours.
+    bench.server->setLimit(1, bench.clock.value + std::chrono::hours(3));
+    QVERIFY(await(bench.connector->deliver(outgoing)));
+    QCOMPARE(told.size(), 0);
 }
 
 void MastodonAnswersTest::threadAsItIsNow()

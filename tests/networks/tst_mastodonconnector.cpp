@@ -159,7 +159,8 @@ void MastodonConnectorTest::crashInMidWalkGoesOn()
 void MastodonConnectorTest::everyFailingRequestConverges()
 {
     QFETCH(Dialect, dialect);
-    for (const Trouble trouble : {Trouble::refused, Trouble::answerLost, Trouble::serverError, Trouble::garbage}) {
+    for (const Trouble trouble :
+         {Trouble::refused, Trouble::answerLost, Trouble::serverError, Trouble::gaveUp, Trouble::garbage}) {
         int failures = 0;
         for (int k = 0; k < 60; ++k) {
             MastodonBench bench(dialect);

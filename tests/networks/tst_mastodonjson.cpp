@@ -20,6 +20,8 @@ class MastodonJsonTest final : public QObject
 
 private Q_SLOTS:
     void readsAPost();
+    void onlyNamesLoseTheirAddress();
+    void lineEndsInParagraphsAreBreaks();
     void quotedTextAndPollFollowTheText();
     void strangeValuesDoNoHarm();
     void knowsWhatIsForUs();
@@ -79,6 +81,25 @@ void MastodonJsonTest::readsAPost()
     QCOMPARE(message.media.first().type, QStringLiteral("video"));
     QCOMPARE(message.media.first().description, QStringLiteral("a red box"));
     QCOMPARE(message.media.first().width, 320);
+}
+
+void MastodonJsonTest::onlyNamesLoseTheirAddress()
+{
+    const QString html = QStringLiteral(
+        "<p>@<a class='u-url mention' href=\"http://far.example/@jo\">jo</a> "
+        "<a href=\"http://gts.test/tags/help\" rel=\"tag\" class=\"mention hashtag\">#<span>help</span></a> "
+        "<a href=\"https://shop.example/mentions/5\">this</a> "
+        "<a class=\"button\" href=\"https://shop.example/hashtag\" title=\"mention\">that</a></p>");
+    QCOMPARE(plainText(html), QStringLiteral("@jo #help this (https://shop.example/mentions/5) "
+                                             "that (https://shop.example/hashtag)"));
+}
+
+void MastodonJsonTest::lineEndsInParagraphsAreBreaks()
+{
+    // Hollo makes no other breaks; elsewhere line ends merely tidy the markup.
+    QCOMPARE(plainText(QStringLiteral("<p>one\ntwo\n\nthree</p>\n<p>four<br>\nfive</p>\n")),
+             QStringLiteral("one\ntwo\n\nthree\n\nfour\nfive"));
+    QCOMPARE(plainText(QStringLiteral("<div>\none\ntwo\n</div>")), QStringLiteral("one two"));
 }
 
 void MastodonJsonTest::quotedTextAndPollFollowTheText()

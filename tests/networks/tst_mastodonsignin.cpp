@@ -163,7 +163,9 @@ void MastodonSignInTest::failingRequestsAreTold()
             QCOMPARE(meeting.page.isEmpty(), k == 0);
             if (k > 0)
                 visit(meeting.bench.server->decideInBrowser(meeting.page, QStringLiteral("brand")));
-            QVERIFY(!await(meeting.future));
+            // Who answers v2 of the server's facts with a page of its own is asked for v1.
+            const bool isSurvived = trouble == Trouble::garbage && k == 2;
+            QCOMPARE(await(meeting.future).has_value(), isSurvived);
         }
     }
     MastodonBench bench;

@@ -173,9 +173,13 @@ void HttpConnection::write(const HttpReply &answer, bool closes)
         out += "Content-Length: " + QByteArray::number(answer.body.size()) + "\r\n";
     if (!answer.type.isEmpty())
         out += "Content-Type: " + answer.type + "\r\n";
-    for (const auto &[name, value] : answer.headers)
+    bool mayBeKept = false;
+    for (const auto &[name, value] : answer.headers) {
         out += name + ": " + value + "\r\n";
-    out += "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n";
+        mayBeKept = mayBeKept || name == "Cache-Control";
+    }
+    out += mayBeKept ? "X-Content-Type-Options: nosniff\r\n"
+                     : "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n";
     out += closes ? "Connection: close\r\n\r\n" : "\r\n";
     if (m_head.method != "HEAD")
         out += answer.body;

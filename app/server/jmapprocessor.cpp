@@ -5,6 +5,7 @@
 
 #include "model/actionjson.h"
 #include "model/future.h"
+#include "server/blobservice.h"
 #include "server/readmethods.h"
 
 #include <QCryptographicHash>
@@ -37,6 +38,16 @@ std::optional<qint64> createdBy(Database &database, const QUuid &action)
     return outcome && outcome->created != 0 ? std::optional(outcome->created) : std::nullopt;
 }
 
+/// The files that a reply would send along.
+QStringList filesOf(const QJsonObject &action)
+{
+    QStringList hashes;
+    const QJsonValue media = action.value(QLatin1StringView("arguments")).toObject().value(QLatin1StringView("media"));
+    for (const QJsonValue &file : media.toArray())
+        hashes.append(file.toObject().value(QLatin1StringView("hash")).toString());
+    return hashes;
+}
+
 QUuid idOf(const QJsonValue &action)
 {
     return QUuid::fromString(action.toObject().value(QLatin1StringView("id")).toString());
@@ -54,6 +65,7 @@ struct JmapProcessor::Run
     Viewer viewer;
     CreatedIds created;
     std::optional<QJsonArray> actions; ///< of the Action/perform that is next, found good
+    QSet<QUuid> withForeignFiles;      ///< of those, who would send a file that the agent may not have
     QJsonArray outcomes;
     std::shared_ptr<Pending<QJsonObject>> pending = Pending<QJsonObject>::create();
 
@@ -119,6 +131,10 @@ void JmapProcessor::Run::prepareActions(Database &database, const QJsonObject &a
     actions = list.toArray();
     outcomes = {};
     for (const QJsonValue &action : std::as_const(*actions)) {
+        for (const QString &hash : filesOf(action.toObject())) {
+            if (!isBlobId(hash) || !mayHaveBlob(database, principal.agent, viewer.hidden, hash))
+                withForeignFiles.insert(idOf(action));
+        }
         for (const QUuid &reference : referencesOf(action.toObject())) {
             if (const auto id = createdBy(database, reference))
                 created.insert(reference, *id);
@@ -175,7 +191,9 @@ void JmapProcessor::performRest(const RunPointer &run, qsizetype from)
         if (std::any_of(references.cbegin(), references.cend(),
                         [&under](const QUuid &reference) { return under.contains(reference); }))
             break;
-        const Result<Action> action = readAction(json, run->created, run->principal.device);
+        Result<Action> action = readAction(json, run->created, run->principal.device);
+        if (action && run->withForeignFiles.contains(action->id))
+            action = fail(ErrorKind::invalid, QStringLiteral("arguments.media"));
         if (action) {
             good.append(*action);
             under.insert(action->id);

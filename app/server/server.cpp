@@ -40,9 +40,11 @@ Server::Server(LocalDesk &desk, Options options, QObject *parent)
     , m_logins(desk.workspace(), m_options.limits)
     , m_processor(desk, m_options.limits)
     , m_hub(desk.workspace(), m_authenticator)
+    , m_presence(desk.workspace(), m_options.limits)
+    , m_blobs(desk.workspace(), m_options.limits)
     , m_requests(m_options.limits.requestsPerSecond, m_options.limits.requestBurst)
     , m_strangers(m_options.limits.strangersPerSecond, m_options.limits.strangerBurst)
-    , m_sockets({m_processor, m_hub, m_requests, desk.workspace().clock()}, m_options.limits)
+    , m_sockets({m_processor, m_hub, m_presence, m_requests, desk.workspace().clock()}, m_options.limits)
     , m_front(m_options.limits)
 {
     connect(&m_front, &HttpFront::headArrived, this, &Server::onHead);
@@ -68,7 +70,8 @@ const QList<Server::Route> &Server::routes()
         {"GET", "/.well-known/jmap", &Server::sendSession}, {"POST", "/jmap/api", &Server::takeRequest},
         {"GET", "/jmap/eventsource/", &Server::openStream}, {"GET", "/jmap/ws", &Server::openSocket},
         {"GET", "/auth/tokens", &Server::listTokens},       {"DELETE", "/auth/tokens/", &Server::dropToken},
-        {"POST", "/auth/logout", &Server::logOut},
+        {"POST", "/auth/logout", &Server::logOut},          {"GET", "/jmap/download/", &Server::sendBlob},
+        {"POST", "/jmap/upload/", &Server::takeUpload},
     };
     return all;
 }

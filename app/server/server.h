@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "server/blobservice.h"
 #include "server/eventstream.h"
 #include "server/httpfront.h"
 #include "server/jmapprocessor.h"
@@ -67,6 +68,10 @@ private:
     void sendSession(HttpConnection &connection, const Principal &principal);
     void takeRequest(HttpConnection &connection, const Principal &principal);
     void runRequest(HttpConnection &connection, const Principal &principal, const QByteArray &body);
+    void takeUpload(HttpConnection &connection, const Principal &principal);
+    void keepUpload(HttpConnection &connection, const Principal &principal, const QString &account,
+                    const QByteArray &body);
+    void sendBlob(HttpConnection &connection, const Principal &principal);
     void openStream(HttpConnection &connection, const Principal &principal);
     void openSocket(HttpConnection &connection, const Principal &principal);
     void listTokens(HttpConnection &connection, const Principal &principal);
@@ -85,11 +90,14 @@ private:
     LoginService m_logins;
     JmapProcessor m_processor;
     PushHub m_hub;
+    PresenceHub m_presence;
+    BlobService m_blobs;
     RateLimiter m_requests;
     RateLimiter m_strangers;
     SocketService m_sockets;
     HttpFront m_front;
-    QHash<QString, int> m_running; ///< requests under way by token
+    QHash<QString, int> m_running;   ///< requests under way by token
+    QHash<QString, int> m_uploading; ///< bodies of uploads under way by token
     QTimer m_ending;
     bool m_isStopping = false;
 };

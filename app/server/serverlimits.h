@@ -35,6 +35,12 @@ struct ServerLimits
     int actionsInPerform = 500;
     int idsInQuery = 1000;
     int changes = 2000;
+    int diskThreads = 2;
+
+    // Presence.
+    Duration presenceTime = std::chrono::seconds(25); ///< without a heartbeat
+    Duration presenceSweep = std::chrono::seconds(1);
+    qsizetype shownConversations = 50; ///< by one client
 
     // Log-ins. Failures are counted for a name from one address, for an address, and for a name from anywhere; the last
     // only slows down, so that nobody locks a colleague out.

@@ -51,11 +51,18 @@ SocketClient::SocketClient(QWebSocket *socket, const Principal &principal, const
             self->m_socket->close(QWebSocketProtocol::CloseCodePolicyViolated);
     };
     m_listener = m_parts.hub.add(std::move(listener));
+    m_presence = m_parts.presence.add({principal.agent, [self](QJsonObject others) {
+                                           if (!self)
+                                               return;
+                                           others.insert(QStringLiteral("@type"), QStringLiteral("PresenceChange"));
+                                           self->send(others);
+                                       }});
 }
 
 SocketClient::~SocketClient()
 {
     m_parts.hub.remove(m_listener);
+    m_parts.presence.remove(m_presence);
 }
 
 void SocketClient::closeSoon()
@@ -114,6 +121,8 @@ void SocketClient::onText(const QString &text)
         onPushEnable(*object);
     else if (type == QLatin1StringView("WebSocketPushDisable"))
         m_parts.hub.pause(m_listener);
+    else if (type == QLatin1StringView("Presence"))
+        onPresence(*object);
     else
         sendProblem(id, notRequest(QStringLiteral("there is no such @type")));
 }
@@ -149,6 +158,24 @@ void SocketClient::finishOne()
     --m_running;
     if (m_isClosing)
         closeSoon();
+}
+
+/// {"@type": "Presence", "conversations": [{"id": "12", "isWriting": false}]}: all that is on screen, every 10 s.
+void SocketClient::onPresence(const QJsonObject &object)
+{
+    const QJsonValue list = object.value(QLatin1StringView("conversations"));
+    PresenceHub::Shown shown;
+    bool isFine = list.isArray() && list.toArray().size() <= m_limits.shownConversations;
+    for (const QJsonValue &item : list.toArray()) {
+        const ConversationId id(item.toObject().value(QLatin1StringView("id")).toString().toLongLong());
+        const QJsonValue isWriting = item.toObject().value(QLatin1StringView("isWriting"));
+        isFine = isFine && id.isValid() && (isWriting.isBool() || isWriting.isUndefined());
+        shown.insert(id, isWriting.toBool());
+    }
+    if (isFine)
+        m_parts.presence.show(m_presence, shown);
+    else
+        sendProblem({}, notRequest(QStringLiteral("conversations")));
 }
 
 void SocketClient::onPushEnable(const QJsonObject &object)

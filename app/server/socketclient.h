@@ -28,6 +28,7 @@ private:
     void onText(const QString &text);
     void onRequest(const QString &id, const QJsonObject &object);
     void onPushEnable(const QJsonObject &object);
+    void onPresence(const QJsonObject &object);
     void send(const QJsonObject &object);
     void sendProblem(const QString &id, const Problem &problem);
     void finishOne();
@@ -37,6 +38,7 @@ private:
     const SocketService::Parts m_parts;
     const ServerLimits &m_limits;
     int m_listener = 0;
+    int m_presence = 0;
     int m_running = 0;
     bool m_isAlive = true;
     bool m_isClosing = false;

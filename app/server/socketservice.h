@@ -4,6 +4,7 @@
 #pragma once
 
 #include "server/jmapprocessor.h"
+#include "server/presencehub.h"
 #include "server/pushhub.h"
 #include "server/ratelimiter.h"
 
@@ -24,6 +25,7 @@ public:
     {
         JmapProcessor &processor;
         PushHub &hub;
+        PresenceHub &presence;
         RateLimiter &requests; ///< by token
         const Clock &clock;
     };

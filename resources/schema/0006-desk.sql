@@ -24,3 +24,12 @@ CREATE TABLE access_log (
 
 -- What one type's followers ask for.
 CREATE INDEX tombstone_name ON tombstone (name, seq);
+
+-- Files that an agent brought, until a message has them; kept beside the workspace under their hash.
+CREATE TABLE upload (
+    hash TEXT NOT NULL, agent INTEGER NOT NULL REFERENCES agent, type TEXT NOT NULL, size INTEGER NOT NULL,
+    at INTEGER NOT NULL, PRIMARY KEY (hash, agent)
+) STRICT, WITHOUT ROWID;
+
+-- Whose a file is.
+CREATE INDEX media_hash ON media (hash) WHERE hash <> '';

@@ -16,6 +16,7 @@ namespace Earshot {
 [[nodiscard]] QList<Command> replyCommands();
 [[nodiscard]] QList<Command> deliveryCommands();
 [[nodiscard]] QList<Command> agentCommands();
+[[nodiscard]] QList<Command> accessCommands();
 [[nodiscard]] QList<Command> exportCommands();
 
 /// All of them, in the order of --help.

@@ -43,7 +43,8 @@ Done explain(const Invocation &invocation)
 const QList<Command> &allCommands()
 {
     static const QList<Command> all = workspaceCommands() + channelCommands() + readingCommands() + workCommands() +
-                                      replyCommands() + deliveryCommands() + agentCommands() + exportCommands();
+                                      replyCommands() + deliveryCommands() + agentCommands() + accessCommands() +
+                                      exportCommands();
     return all;
 }
 

@@ -3,6 +3,7 @@
 
 #include "courier/ownerserver.h"
 
+#include "courier/accesschange.h"
 #include "courier/ownerclient.h"
 #include "model/actionjson.h"
 #include "model/future.h"
@@ -71,6 +72,8 @@ void OwnerServer::handle(QLocalSocket *socket, const QJsonObject &request)
     const QJsonObject arguments = request.value(QLatin1StringView("arguments")).toObject();
     if (method == QLatin1StringView("Action/perform"))
         perform(socket, id, arguments);
+    else if (method == QLatin1StringView("Access/store"))
+        storeAccess(socket, id, arguments);
     else if (method == QLatin1StringView("Courier/pull"))
         answerReports(socket, id,
                       m_channels.pull(ChannelId(arguments.value(QLatin1StringView("channel")).toInteger())));
@@ -105,6 +108,23 @@ void OwnerServer::perform(QLocalSocket *socket, int id, const QJsonObject &argum
     }
     const AgentId agent(arguments.value(QLatin1StringView("agent")).toInteger());
     whenDone(m_desk.performAs(agent, actions), this, reply);
+}
+
+void OwnerServer::storeAccess(QLocalSocket *socket, int id, const QJsonObject &arguments)
+{
+    const auto reply = [socket, id](const Result<bool> &result) {
+        answer(socket, id,
+               {{QStringLiteral("failure"), result ? QString() : word(result.error().kind)},
+                {QStringLiteral("detail"), result ? QString() : result.error().detail}});
+    };
+    const Result<AccessChange> change = accessChangeFromJson(arguments);
+    if (!change) {
+        reply(tl::unexpected(change.error()));
+        return;
+    }
+    const auto stored = m_desk.workspace().write<bool>(
+        Urgency::interactive, [change = *change](Writing &writing) { return storeAccessChange(writing, change); });
+    whenDone(stored, socket, reply);
 }
 
 void OwnerServer::answerReports(QLocalSocket *socket, int id, const QFuture<QList<ChannelReport>> &reports)

@@ -26,6 +26,7 @@ private:
     void onReadable(QLocalSocket *socket);
     void handle(QLocalSocket *socket, const QJsonObject &request);
     void perform(QLocalSocket *socket, int id, const QJsonObject &arguments);
+    void storeAccess(QLocalSocket *socket, int id, const QJsonObject &arguments);
     void answerReports(QLocalSocket *socket, int id, const QFuture<QList<ChannelReport>> &reports);
     static void answer(QLocalSocket *socket, int id, const QJsonObject &result);
 

@@ -141,7 +141,7 @@ struct Gathering
 
 Result<Outcome> performOne(Writing &writing, AgentId agent, Action action)
 {
-    const auto actor = loadAgentFacts(writing.database(), agent);
+    const auto actor = loadActor(writing.database(), agent);
     if (!actor)
         return writing.database().result(refusal(RefusalKind::permission));
     const DeviceRow device = deviceFor(writing, agent, action.device);

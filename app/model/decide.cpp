@@ -57,6 +57,13 @@ bool hasTargets(const Facts &facts, const ActionArguments &arguments)
            (!needsOther || facts.otherContact);
 }
 
+bool isHidden(const Facts &facts, const AgentFacts &agent)
+{
+    const auto hides = [&agent](const auto &fact) { return fact && agent.hiddenChannels.contains(fact->channel); };
+    return hides(facts.conversation) || hides(facts.message) || hides(facts.delivery) ||
+           (facts.channel && agent.hiddenChannels.contains(facts.channel->id));
+}
+
 } // namespace
 
 FactSet neededFacts(const ActionArguments &arguments)
@@ -92,8 +99,11 @@ tl::expected<Decision, Refusal> decide(const Facts &facts, const AgentFacts &act
         return refuse(RefusalKind::permission, QStringLiteral("disabled"));
     if (const Role needed = neededRole(action.arguments); actor.role < needed)
         return refuse(RefusalKind::permission, word(needed));
-    if (!hasTargets(facts, action.arguments))
+    // What the actor may not see does not exist for it.
+    if (!hasTargets(facts, action.arguments) || isHidden(facts, actor))
         return refuse(RefusalKind::notFound);
+    if (facts.agent && isHidden(facts, *facts.agent))
+        return refuse(RefusalKind::notPossible, QStringLiteral("hiddenChannel"));
     return std::visit(Rules(facts, actor, action, now), action.arguments);
 }
 

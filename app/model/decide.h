@@ -85,6 +85,10 @@ struct AgentFacts
     Role role = Role::agent;
     bool isDisabled = false;
     bool isOnDuty = true;
+    QSet<ChannelId> hiddenChannels; ///< of teams that the agent is not in; loaded for who acts and who is to get work
+
+    /// Whatever teams they belong to.
+    [[nodiscard]] bool seesAllChannels() const { return role == Role::admin; }
 };
 
 struct ContactFacts

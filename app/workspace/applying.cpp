@@ -38,6 +38,7 @@ public:
     void operator()(const Change::SendingPause &change);
 
     [[nodiscard]] qint64 created() const { return m_created; }
+    [[nodiscard]] ChannelId madeChannel() const { return m_madeChannel; }
 
 private:
     [[nodiscard]] QString uuid() const { return m_action.id.toString(QUuid::WithoutBraces); }
@@ -52,6 +53,7 @@ private:
     const Action &m_action;
     const ActingParty &m_party;
     qint64 m_created = 0;
+    ChannelId m_madeChannel;
 };
 
 void Applier::operator()(const Change::Work &change)
@@ -224,6 +226,7 @@ void Applier::operator()(const Change::NewChannel &change)
     insert.bind("login", wish.login).bind("purpose", wish.purpose).bind("horizon", wish.horizon);
     insert.bind("work_since", wish.workSince).bind("created_at", m_writing.now()).run();
     m_created = id;
+    m_madeChannel = ChannelId(id);
     m_writing.notice().hasChannels = true;
 }
 
@@ -298,7 +301,8 @@ qint64 applyDecision(Writing &writing, const Decision &decision, const Action &a
     line.device = party.device;
     line.number = party.number;
     line.kind = kindOf(action.arguments);
-    line.channel = decision.channel;
+    // Who may not see a channel does not read of its making either.
+    line.channel = decision.channel.isValid() ? decision.channel : applier.madeChannel();
     line.conversation = decision.conversation;
     line.message = decision.message;
     line.before = decision.before;

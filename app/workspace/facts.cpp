@@ -232,6 +232,20 @@ std::optional<AgentFacts> loadAgentFacts(Database &database, AgentId agent)
     return facts;
 }
 
+std::optional<AgentFacts> loadActor(Database &database, AgentId agent)
+{
+    std::optional<AgentFacts> facts = loadAgentFacts(database, agent);
+    if (!facts || facts->seesAllChannels())
+        return facts;
+    Statement list = database.statement("list_restricted_channels");
+    list.bind("agent", agent);
+    while (list.next()) {
+        if (list.integer(1) == 0)
+            facts->hiddenChannels.insert(ChannelId(list.integer(0)));
+    }
+    return facts;
+}
+
 Facts loadFacts(Database &database, const Action &action, const QString &device)
 {
     Facts facts;
@@ -253,7 +267,7 @@ Facts loadFacts(Database &database, const Action &action, const QString &device)
     if (needs(Fact::channel))
         facts.channel = loadChannelFacts(database, channelFor(action, facts));
     if (needs(Fact::agent))
-        facts.agent = loadAgentFacts(database, agentOf(action.arguments));
+        facts.agent = loadActor(database, agentOf(action.arguments));
     if (needs(Fact::contact))
         loadContacts(database, action, facts);
     if (needs(Fact::agents)) {

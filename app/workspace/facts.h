@@ -12,6 +12,8 @@ namespace Earshot {
 [[nodiscard]] Facts loadFacts(Database &database, const Action &action, const QString &device);
 
 [[nodiscard]] std::optional<AgentFacts> loadAgentFacts(Database &database, AgentId agent);
+/// With the channels that the agent may not see.
+[[nodiscard]] std::optional<AgentFacts> loadActor(Database &database, AgentId agent);
 
 /// The newest public change that counts for a device: what it did itself last does not make it stale.
 [[nodiscard]] Seq publicSeqFor(const QString &device, Seq publicSeq, const QString &publicDevice, Seq publicSeqOther);

@@ -24,7 +24,8 @@ const QHash<QString, QStringList> &arrows()
         {QStringLiteral("fakes"), list("model networks")},
         {QStringLiteral("courier"), list("model workspace desk networks")},
         {QStringLiteral("sample"), list("model workspace desk networks fakes courier")},
-        {QStringLiteral("cli"), list("model workspace desk networks fakes courier sample")},
+        {QStringLiteral("server"), list("model workspace desk networks courier")},
+        {QStringLiteral("cli"), list("model workspace desk networks fakes courier sample server")},
         {QStringLiteral("ui"), list("model workspace desk")},
     };
     return all;

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 Earshot developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes the statements that name every synchronised table from the schema: those by which changed rows travel
-(changes_, apply_, displace_, remove_TABLE.sql) and the checks of the change numbers.
+(changes_, apply_, displace_, remove_, get_, newest_TABLE.sql) and the checks of the change numbers.
 
 sync_queries.py           writes them
 sync_queries.py --check   fails when one of them is not what it would write
@@ -69,6 +69,8 @@ def statements_for(database, table):
     updates = [f"{column} = excluded.{column}" for column in columns if column != "id"]
     yield f"changes_{table}", f"SELECT * FROM {table} WHERE seq > :since ORDER BY seq LIMIT :limit;\n"
     yield f"remove_{table}", f"DELETE FROM {table} WHERE id = :id;\n"
+    yield f"get_{table}", f"SELECT * FROM {table} WHERE id = :id;\n"
+    yield f"newest_{table}", f"SELECT seq, channel, id FROM {table} WHERE seq < :before ORDER BY seq DESC;\n"
     yield f"apply_{table}", (
         f"INSERT INTO {table} (\n    {wrapped(columns, 4)}\n"
         f") VALUES (\n    {wrapped([':' + column for column in columns], 4)}\n"
@@ -91,6 +93,8 @@ def all_statements():
     yield "check_highest_seq", "SELECT coalesce(max(seq), 0) FROM (\n    " + "\n    UNION ALL ".join(highest) + "\n);\n"
     yield "changes_tombstone", (
         "SELECT seq, name, row FROM tombstone WHERE seq > :since ORDER BY seq LIMIT :limit;\n")
+    yield "newest_tombstone", (
+        "SELECT seq, channel, row FROM tombstone WHERE name = :name AND seq < :before ORDER BY seq DESC;\n")
 
 
 def main():
@@ -102,7 +106,7 @@ def main():
         return 0
     wrong = [name for name, text in wanted.items()
              if not (folder / name).exists() or (folder / name).read_text() != text]
-    for prefix in ("changes", "apply", "displace", "remove"):
+    for prefix in ("changes", "apply", "displace", "remove", "get", "newest"):
         wrong += [path.name for path in folder.glob(f"{prefix}_*.sql") if path.name not in wanted]
     print("\n".join(wrong))
     return 1 if wrong else 0

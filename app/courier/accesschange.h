@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "workspace/accountstore.h"
+
+#include <QJsonObject>
+
+namespace Earshot {
+
+/// A change to who may come in over the wire, as a command hands it to the process that owns the workspace. Holds no
+/// secret: passwords and tokens are hashed where they were given.
+struct AccessChange
+{
+    enum class Kind { password, token, revoke };
+
+    Kind kind = Kind::password;
+    AgentId agent;
+    QString hash;    ///< of the password or the token's secret
+    QString tokenId; ///< of `token` and `revoke`
+    QString device;  ///< of `token`: UUID
+    QString name;    ///< of `token`: what its owner calls the device
+
+    bool operator==(const AccessChange &) const = default;
+};
+
+[[nodiscard]] QJsonObject toJson(const AccessChange &change);
+/// Errors: invalid.
+[[nodiscard]] Result<AccessChange> accessChangeFromJson(const QJsonObject &json);
+
+/// Carries it out. Errors: notFound (no such agent or token), and those of writing.
+[[nodiscard]] Result<bool> storeAccessChange(Writing &writing, const AccessChange &change);
+
+} // namespace Earshot

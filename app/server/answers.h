@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "server/httpconnection.h"
+#include "server/jmaprequest.h"
+
+namespace Earshot {
+
+// The usual answers.
+
+[[nodiscard]] HttpReply jsonAnswer(const QJsonObject &object, int status = 200);
+/// RFC 7807.
+[[nodiscard]] HttpReply problemAnswer(const Problem &problem);
+[[nodiscard]] HttpReply plainProblem(int status, const QString &detail = {});
+/// 401: who are you?
+[[nodiscard]] HttpReply strangerAnswer();
+/// @param wait until it may be tried again
+[[nodiscard]] HttpReply laterAnswer(int status, Duration wait, const QString &detail);
+
+} // namespace Earshot

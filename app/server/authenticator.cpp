@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/authenticator.h"
+
+#include "model/future.h"
+
+namespace Earshot {
+
+namespace {
+
+constexpr qsizetype mostKnown = 20'000;
+/// The time of the last use is kept that roughly.
+constexpr Duration useInterval = std::chrono::hours(1);
+
+Principal principalOf(const TokenRecord &token)
+{
+    return {token.agent, token.id, token.name, QUuid::fromString(token.device)};
+}
+
+} // namespace
+
+Authenticator::Authenticator(Workspace &workspace, QObject *parent)
+    : QObject(parent)
+    , m_workspace(workspace)
+{
+    connect(&workspace, &Workspace::committed, this, [this](const CommitNotice &notice) {
+        if (!notice.hasChannels)
+            return;
+        m_known.clear();
+        ++m_generation;
+        Q_EMIT grantsChanged();
+    });
+}
+
+void Authenticator::check(const QByteArray &authorization, QObject *context,
+                          const std::function<void(const std::optional<Principal> &)> &then)
+{
+    const bool isBearer = authorization.left(7).toLower() == "bearer ";
+    const auto given = isBearer ? parseToken(authorization.mid(7).trimmed()) : std::nullopt;
+    if (!given) {
+        then(std::nullopt);
+        return;
+    }
+    if (const auto known = m_known.constFind(given->id); known != m_known.cend()) {
+        then(hashesEqual(known->hash, given->hash) ? std::optional(principalOf(*known)) : std::nullopt);
+        return;
+    }
+    const auto loaded = m_workspace.read<std::optional<TokenRecord>>(
+        [id = given->id](Database &database) { return loadToken(database, id); });
+    whenDone(loaded, context,
+             [this, self = QPointer(this), given = *given, then,
+              generation = m_generation](const Result<std::optional<TokenRecord>> &token) {
+                 if (!self || !token || !*token || !(*token)->isGood() || !hashesEqual((*token)->hash, given.hash)) {
+                     then(std::nullopt);
+                     return;
+                 }
+                 if (generation == m_generation)
+                     remember(**token);
+                 then(principalOf(**token));
+             });
+}
+
+void Authenticator::remember(const TokenRecord &token)
+{
+    if (m_known.size() >= mostKnown)
+        m_known.clear();
+    m_known.insert(token.id, token);
+    if (m_workspace.clock().now() - token.lastUsedAt < useInterval)
+        return;
+    static_cast<void>(m_workspace.write<bool>(Urgency::bulk, [id = token.id](Writing &writing) -> Result<bool> {
+        storeTokenUse(writing, id);
+        return true;
+    }));
+}
+
+} // namespace Earshot

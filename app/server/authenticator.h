@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "server/credentials.h"
+#include "workspace/accountstore.h"
+
+#include <QHash>
+#include <QObject>
+#include <QUuid>
+
+#include <functional>
+#include <optional>
+
+namespace Earshot {
+
+/// Who a request comes from: an agent, by one of its devices.
+struct Principal
+{
+    AgentId agent;
+    QString token;
+    QString tokenName;
+    QUuid device;
+};
+
+/// Knows whom a token belongs to. Remembers good ones until something about agents or tokens changes. Lives on the
+/// server's thread.
+class Authenticator final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Authenticator(Workspace &workspace, QObject *parent = nullptr);
+
+    /// Calls `then` on the context's thread, at once or later, with nothing when the token is not good.
+    /// @param authorization the header's value, "Bearer TOKEN"
+    void check(const QByteArray &authorization, QObject *context,
+               const std::function<void(const std::optional<Principal> &)> &then);
+
+Q_SIGNALS:
+    /// What was good may not be any more: connections that last are to check() again.
+    void grantsChanged();
+
+private:
+    void remember(const TokenRecord &token);
+
+    Workspace &m_workspace;
+    QHash<QString, TokenRecord> m_known;
+    quint64 m_generation = 0; ///< how often everything was forgotten
+};
+
+} // namespace Earshot

@@ -1,0 +1,312 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/httpconnection.h"
+
+#include <QSslSocket>
+
+#include <sys/socket.h>
+
+namespace Earshot {
+
+namespace {
+
+constexpr qint64 readBuffer = 64 * 1024;
+/// What may wait for a client that listens to a stream.
+constexpr qint64 mostUnsent = 4LL * 1024 * 1024;
+constexpr Duration lingerTime = std::chrono::seconds(5);
+
+} // namespace
+
+HttpConnection::HttpConnection(QTcpSocket *socket, const ServerLimits &limits, qint64 &bodyBytesOfAll, QObject *parent)
+    : QObject(parent)
+    , m_socket(socket)
+    , m_limits(limits)
+    , m_bodyBytesOfAll(bodyBytesOfAll)
+    , m_peer(socket->peerAddress())
+{
+    m_socket->setParent(this);
+    m_socket->setReadBufferSize(readBuffer);
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::onReadable);
+    connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::onWritten);
+    connect(m_socket, &QTcpSocket::disconnected, this, &HttpConnection::end);
+    if (auto *secure = qobject_cast<QSslSocket *>(m_socket)) {
+        m_phase = Phase::handshake;
+        connect(secure, &QSslSocket::encryptedBytesWritten, this, &HttpConnection::onWritten);
+        connect(secure, &QSslSocket::encrypted, this, [this] {
+            m_phase = Phase::head;
+            onReadable();
+        });
+    }
+}
+
+HttpConnection::~HttpConnection()
+{
+    m_bodyBytesOfAll -= m_body.size();
+}
+
+bool HttpConnection::isEncrypted() const
+{
+    return qobject_cast<QSslSocket *>(m_socket) != nullptr;
+}
+
+void HttpConnection::setDeadline(Duration time)
+{
+    // m_now is as old as the last sweep: nobody is cut off early.
+    m_deadline = m_now + (time + m_limits.sweepTime).count();
+}
+
+void HttpConnection::begin(qint64 now)
+{
+    m_now = now;
+    setDeadline(m_phase == Phase::handshake ? m_limits.handshakeTime : m_limits.headTime);
+}
+
+void HttpConnection::onReadable()
+{
+    if (m_phase == Phase::head)
+        readHead();
+    else if (m_phase == Phase::body)
+        readMoreBody();
+    else if (m_phase == Phase::lingering)
+        m_socket->skip(m_socket->bytesAvailable());
+}
+
+void HttpConnection::readHead()
+{
+    QByteArray bytes = m_socket->peek(m_limits.headBytes + 1);
+    while (!m_hasBegun && bytes.startsWith("\r\n")) { // RFC 9112 2.2
+        m_socket->skip(2);
+        bytes = m_socket->peek(m_limits.headBytes + 1);
+    }
+    if (bytes.isEmpty())
+        return;
+    if (!m_hasBegun) {
+        m_hasBegun = true;
+        setDeadline(m_limits.headTime);
+    }
+    const qsizetype end = bytes.indexOf("\r\n\r\n");
+    if (end < 0 || end + 4 > m_limits.headBytes) {
+        if (bytes.size() > m_limits.headBytes)
+            refuse(431);
+        return;
+    }
+    m_headSize = end + 4;
+    tl::expected<HttpHead, int> head = parseHead(bytes.left(m_headSize));
+    if (!head) {
+        refuse(head.error());
+        return;
+    }
+    m_head = *std::move(head);
+    m_phase = Phase::deciding;
+    m_deadline = 0;
+    Q_EMIT headArrived(this);
+}
+
+void HttpConnection::readBody(qint64 limit, std::function<void(QByteArray)> then)
+{
+    if (m_phase != Phase::deciding)
+        return;
+    if (m_head.contentLength > limit) {
+        refuse(413);
+        return;
+    }
+    m_socket->skip(m_headSize);
+    m_headSize = 0;
+    m_phase = Phase::body;
+    m_then = std::move(then);
+    setDeadline(m_limits.bodyTime);
+    if (m_head.expectsContinue)
+        m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
+    readMoreBody();
+}
+
+void HttpConnection::readMoreBody()
+{
+    const QByteArray piece = m_socket->read(m_head.contentLength - m_body.size());
+    m_body += piece;
+    m_bodyBytesOfAll += piece.size();
+    if (m_bodyBytesOfAll > m_limits.bodyBytesOfAll) {
+        refuse(503);
+        return;
+    }
+    if (m_body.size() < m_head.contentLength)
+        return;
+    m_phase = Phase::answering;
+    m_deadline = 0;
+    m_bodyBytesOfAll -= m_body.size();
+    const auto then = std::exchange(m_then, {});
+    then(std::exchange(m_body, {}));
+}
+
+void HttpConnection::refuse(int status)
+{
+    HttpReply refusal;
+    refusal.status = status;
+    refusal.closes = true;
+    refusal.type = "text/plain";
+    refusal.body = reasonPhrase(status) + '\n';
+    if (status == 503)
+        refusal.headers.emplaceBack("Retry-After", "5");
+    m_phase = Phase::deciding;
+    answer(refusal);
+}
+
+void HttpConnection::answer(const HttpReply &answer)
+{
+    if (m_phase != Phase::deciding && m_phase != Phase::body && m_phase != Phase::answering)
+        return;
+    const bool isBodyUnread = m_phase != Phase::answering && m_head.contentLength > 0;
+    // Who was refused a WebSocket waits for nothing else.
+    const bool closes = answer.closes || isBodyUnread || !m_head.keepsAlive || m_closesSoon || m_head.isUpgrade();
+    if (m_headSize > 0 && !closes)
+        m_socket->skip(m_headSize);
+    write(answer, closes);
+    finishRequest(closes);
+}
+
+void HttpConnection::write(const HttpReply &answer, bool closes)
+{
+    QByteArray out = "HTTP/1.1 " + QByteArray::number(answer.status) + ' ' + reasonPhrase(answer.status) + "\r\n";
+    if (answer.status != 204)
+        out += "Content-Length: " + QByteArray::number(answer.body.size()) + "\r\n";
+    if (!answer.type.isEmpty())
+        out += "Content-Type: " + answer.type + "\r\n";
+    bool mayBeKept = false;
+    for (const auto &[name, value] : answer.headers) {
+        out += name + ": " + value + "\r\n";
+        mayBeKept = mayBeKept || name == "Cache-Control";
+    }
+    out += mayBeKept ? "X-Content-Type-Options: nosniff\r\n"
+                     : "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n";
+    out += closes ? "Connection: close\r\n\r\n" : "\r\n";
+    if (m_head.method != "HEAD")
+        out += answer.body;
+    m_socket->write(out);
+    onWritten();
+}
+
+void HttpConnection::finishRequest(bool closes)
+{
+    const bool isUnread = m_phase != Phase::answering && m_phase != Phase::streaming;
+    m_bodyBytesOfAll -= m_body.size();
+    m_body.clear();
+    m_then = {};
+    m_headSize = 0;
+    m_hasBegun = false;
+    if (closes) {
+        close(isUnread);
+        return;
+    }
+    m_phase = Phase::head;
+    setDeadline(m_limits.idleTime);
+    // Not from within: the answer may have been given inside the handler of the one before.
+    if (m_socket->bytesAvailable() > 0)
+        QMetaObject::invokeMethod(this, &HttpConnection::onReadable, Qt::QueuedConnection);
+}
+
+/// A socket closed with bytes unread is reset, and the answer lost with it.
+void HttpConnection::close(bool isUnread)
+{
+    if (!isUnread || isEncrypted()) {
+        m_phase = Phase::ended;
+        setDeadline(m_limits.writeTime);
+        m_socket->disconnectFromHost();
+        return;
+    }
+    m_phase = Phase::lingering;
+    setDeadline(lingerTime);
+    m_socket->skip(m_socket->bytesAvailable());
+    onWritten();
+}
+
+void HttpConnection::beginStream(const QByteArray &type)
+{
+    if (m_phase != Phase::deciding)
+        return;
+    m_socket->skip(m_headSize);
+    m_headSize = 0;
+    m_phase = Phase::streaming;
+    m_deadline = 0;
+    m_socket->write("HTTP/1.1 200 OK\r\nContent-Type: " + type +
+                    "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nX-Accel-Buffering: no\r\n"
+                    "Connection: close\r\n\r\n");
+    onWritten();
+}
+
+bool HttpConnection::send(const QByteArray &bytes)
+{
+    if (m_phase != Phase::streaming)
+        return false;
+    if (m_socket->bytesToWrite() + bytes.size() > mostUnsent) {
+        abort();
+        return false;
+    }
+    m_socket->write(bytes);
+    onWritten();
+    return true;
+}
+
+QTcpSocket *HttpConnection::takeSocket()
+{
+    m_phase = Phase::handedOn;
+    QTcpSocket *socket = m_socket;
+    socket->disconnect(this);
+    socket->setParent(nullptr);
+    socket->setReadBufferSize(0);
+    m_socket = nullptr;
+    deleteLater();
+    return socket;
+}
+
+void HttpConnection::closeSoon()
+{
+    m_closesSoon = true;
+    if (m_phase == Phase::head || m_phase == Phase::handshake || m_phase == Phase::streaming)
+        finishRequest(true);
+}
+
+void HttpConnection::abort()
+{
+    m_socket->abort();
+    end();
+}
+
+void HttpConnection::onWritten()
+{
+    const auto *secure = qobject_cast<QSslSocket *>(m_socket);
+    const qint64 waiting = m_socket->bytesToWrite() + (secure ? secure->encryptedBytesToWrite() : 0);
+    m_writeSince = waiting > 0 ? m_now : 0;
+    if (m_phase == Phase::lingering && waiting == 0)
+        ::shutdown(int(m_socket->socketDescriptor()), SHUT_WR);
+}
+
+void HttpConnection::checkTime(qint64 now)
+{
+    m_now = now;
+    if (m_phase == Phase::handedOn)
+        return;
+    const bool takesNothing = m_writeSince > 0 && now - m_writeSince > m_limits.writeTime.count();
+    if (takesNothing) {
+        abort();
+        return;
+    }
+    if (m_deadline == 0 || now <= m_deadline)
+        return;
+    m_deadline = 0;
+    if (m_phase == Phase::body || (m_phase == Phase::head && m_hasBegun))
+        refuse(408);
+    else
+        abort();
+}
+
+void HttpConnection::end()
+{
+    if (m_phase == Phase::handedOn)
+        return;
+    m_phase = Phase::ended;
+    deleteLater();
+}
+
+} // namespace Earshot

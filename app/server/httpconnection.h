@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "server/httphead.h"
+#include "server/serverlimits.h"
+
+#include <QHostAddress>
+#include <QObject>
+#include <QTcpSocket>
+
+#include <functional>
+
+namespace Earshot {
+
+/// One answer. Content-Length, Connection and the headers that keep browsers from guessing are added by the connection.
+struct HttpReply
+{
+    int status = 200;
+    QByteArray type; ///< Content-Type; empty = none
+    QByteArray body;
+    QList<std::pair<QByteArray, QByteArray>> headers;
+    bool closes = false; ///< the connection ends after it, whatever the client asked
+};
+
+/// One client's connection: reads a head, then waits to be told what to do with it: readBody(), answer(), beginStream()
+/// or takeSocket(). Every phase has its limit of bytes and time. Requests of one connection are answered one after
+/// another. Owns its socket; deletes itself when that ends. Lives on its front's thread.
+///
+/// Why not Qt's own HTTP server: in 6.4 it limits neither a body's size nor any time, and a limit kept beneath it would
+/// have to understand the same bytes a second time.
+class HttpConnection final : public QObject
+{
+    Q_OBJECT
+
+public:
+    HttpConnection(QTcpSocket *socket, const ServerLimits &limits, qint64 &bodyBytesOfAll, QObject *parent);
+    ~HttpConnection() override;
+
+    /// The request being answered.
+    [[nodiscard]] const HttpHead &head() const { return m_head; }
+    [[nodiscard]] QHostAddress peer() const { return m_peer; }
+    [[nodiscard]] bool isEncrypted() const;
+    [[nodiscard]] bool isIdle() const { return m_phase == Phase::head; }
+
+    /// Receives the request's body, at most `limit` bytes, then calls `then`, once. A longer one is refused with 413.
+    void readBody(qint64 limit, std::function<void(QByteArray)> then);
+    /// Ends the request. What was not read of its body ends the connection too.
+    void answer(const HttpReply &answer);
+    /// Begins an answer without an end (server-sent events); send() adds to it.
+    void beginStream(const QByteArray &type);
+    /// @return false when the client takes too little: the connection is then ended
+    bool send(const QByteArray &bytes);
+    /// Hands the socket on with the request's head still unread in it. The connection is gone afterwards.
+    [[nodiscard]] QTcpSocket *takeSocket();
+    /// Answers what is under way, then closes; idle ones at once.
+    void closeSoon();
+    void abort();
+
+    /// From now on its time counts. @param now in ms of the front's clock, more than 0
+    void begin(qint64 now);
+    /// Ends what takes too long.
+    void checkTime(qint64 now);
+
+Q_SIGNALS:
+    /// A head is complete. What is to be done is said by the functions above, now or later.
+    void headArrived(Earshot::HttpConnection *connection);
+
+private:
+    enum class Phase {
+        handshake, ///< of TLS
+        head,
+        deciding,
+        body,
+        answering, ///< the body is here, the answer not yet
+        streaming,
+        lingering, ///< refused; what still comes is thrown away, so that the client gets to read why
+        handedOn,
+        ended
+    };
+
+    void onReadable();
+    void readHead();
+    void readMoreBody();
+    void onWritten();
+    void refuse(int status);
+    void setDeadline(Duration time);
+    void write(const HttpReply &answer, bool closes);
+    void finishRequest(bool closes);
+    void close(bool isUnread);
+    void end();
+
+    QTcpSocket *m_socket;
+    const ServerLimits &m_limits;
+    qint64 &m_bodyBytesOfAll;
+    QHostAddress m_peer;
+    Phase m_phase = Phase::head;
+    HttpHead m_head;
+    qsizetype m_headSize = 0;
+    QByteArray m_body;
+    std::function<void(QByteArray)> m_then;
+    qint64 m_now = 0;
+    qint64 m_deadline = 0;   ///< 0 = none
+    qint64 m_writeSince = 0; ///< bytes wait to be taken since then; 0 = none do
+    bool m_hasBegun = false; ///< the first byte of a request is here
+    bool m_closesSoon = false;
+};
+
+} // namespace Earshot

@@ -1,0 +1,285 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/jmapprocessor.h"
+
+#include "model/actionjson.h"
+#include "model/future.h"
+#include "server/blobservice.h"
+#include "server/readmethods.h"
+
+#include <QCryptographicHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace Earshot {
+
+namespace {
+
+const QString performName = QStringLiteral("Action/perform");
+
+Outcome refused(RefusalKind kind, const QString &detail)
+{
+    Outcome outcome;
+    outcome.kind = Outcome::Kind::refused;
+    outcome.refusal.kind = kind;
+    outcome.refusal.detail = detail;
+    return outcome;
+}
+
+/// What an earlier action made, if it was applied; asked by those that build on it.
+std::optional<qint64> createdBy(Database &database, const QUuid &action)
+{
+    Statement find = database.statement("select_outcome_of_action");
+    find.bind("action", action.toString(QUuid::WithoutBraces));
+    if (!find.next())
+        return std::nullopt;
+    const Result<Outcome> outcome = outcomeFromJson(QJsonDocument::fromJson(find.text(0).toUtf8()).object());
+    return outcome && outcome->created != 0 ? std::optional(outcome->created) : std::nullopt;
+}
+
+/// The files that a reply would send along.
+QStringList filesOf(const QJsonObject &action)
+{
+    QStringList hashes;
+    const QJsonValue media = action.value(QLatin1StringView("arguments")).toObject().value(QLatin1StringView("media"));
+    for (const QJsonValue &file : media.toArray())
+        hashes.append(file.toObject().value(QLatin1StringView("hash")).toString());
+    return hashes;
+}
+
+QUuid idOf(const QJsonValue &action)
+{
+    return QUuid::fromString(action.toObject().value(QLatin1StringView("id")).toString());
+}
+
+} // namespace
+
+/// One request on its way. Touched by one thread at a time: a reader's, then the desk's.
+struct JmapProcessor::Run
+{
+    Principal principal;
+    JmapRequest request;
+    QList<MethodCall> responses;
+    qsizetype next = 0;
+    Viewer viewer;
+    CreatedIds created;
+    std::optional<QJsonArray> actions; ///< of the Action/perform that is next, found good
+    QSet<QUuid> withForeignFiles;      ///< of those, who would send a file that the agent may not have
+    QJsonArray outcomes;
+    std::shared_ptr<Pending<QJsonObject>> pending = Pending<QJsonObject>::create();
+
+    [[nodiscard]] bool isDone() const { return next == request.calls.size(); }
+    void respond(const MethodResult &result)
+    {
+        const MethodCall &call = request.calls[next++];
+        if (result)
+            responses.append({call.name, *result, call.callId});
+        else
+            responses.append({QStringLiteral("error"), result.error().toJson(), call.callId});
+    }
+
+    Result<bool> readSegment(Database &database, const ServerLimits &limits, Time now);
+
+private:
+    void prepareActions(Database &database, const QJsonObject &arguments, const ServerLimits &limits);
+};
+
+/// Reading calls up to the next Action/perform, whose arguments are made ready.
+Result<bool> JmapProcessor::Run::readSegment(Database &database, const ServerLimits &limits, Time now)
+{
+    const Result<std::optional<Viewer>> loaded = loadViewer(database, principal.agent);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (!*loaded)
+        return fail(ErrorKind::permission);
+    viewer = **loaded;
+    MethodContext context{database, viewer, limits, now};
+    while (!isDone() && !actions) {
+        const MethodCall &call = request.calls[next];
+        const MethodResult arguments = resolveReferences(call.arguments, responses);
+        if (!arguments)
+            respond(arguments);
+        else if (call.name == QLatin1StringView("Core/echo") && request.capabilities.contains(coreCapability))
+            respond(arguments);
+        else if (!request.capabilities.contains(deskCapability))
+            respond(methodError("unknownMethod"));
+        else if (call.name == performName)
+            prepareActions(database, *arguments, limits);
+        else
+            respond(runReadMethod(context, call.name, *arguments));
+    }
+    return true;
+}
+
+void JmapProcessor::Run::prepareActions(Database &database, const QJsonObject &arguments, const ServerLimits &limits)
+{
+    const QJsonValue list = arguments.value(QLatin1StringView("actions"));
+    const QJsonValue account = arguments.value(QLatin1StringView("accountId"));
+    if (!account.isString() || !list.isArray() || arguments.size() != 2) {
+        respond(methodError("invalidArguments", QStringLiteral("accountId and actions")));
+        return;
+    }
+    if (account.toString() != viewer.account) {
+        respond(methodError("accountNotFound"));
+        return;
+    }
+    if (list.toArray().size() > limits.actionsInPerform) {
+        respond(methodError("requestTooLarge", QStringLiteral("at most %1 actions").arg(limits.actionsInPerform)));
+        return;
+    }
+    actions = list.toArray();
+    outcomes = {};
+    for (const QJsonValue &action : std::as_const(*actions)) {
+        for (const QString &hash : filesOf(action.toObject())) {
+            if (!isBlobId(hash) || !mayHaveBlob(database, principal.agent, viewer.hidden, hash))
+                withForeignFiles.insert(idOf(action));
+        }
+        for (const QUuid &reference : referencesOf(action.toObject())) {
+            if (const auto id = createdBy(database, reference))
+                created.insert(reference, *id);
+        }
+    }
+}
+
+JmapProcessor::JmapProcessor(LocalDesk &desk, const ServerLimits &limits, QObject *parent)
+    : QObject(parent)
+    , m_desk(desk)
+    , m_limits(limits)
+{
+}
+
+JmapProcessor::~JmapProcessor() = default;
+
+QFuture<Result<QJsonObject>> JmapProcessor::run(const Principal &principal, JmapRequest request)
+{
+    auto run = std::make_shared<Run>();
+    run->principal = principal;
+    run->request = std::move(request);
+    const QFuture<Result<QJsonObject>> future = run->pending->future();
+    ++m_running;
+    advance(run);
+    return future;
+}
+
+void JmapProcessor::advance(const RunPointer &run)
+{
+    const Time now = m_desk.workspace().clock().now();
+    const auto read = m_desk.workspace().read<bool>(
+        [run, limits = m_limits, now](Database &database) { return run->readSegment(database, limits, now); });
+    whenDone(read, this, [this, run](const Result<bool> &result) {
+        if (!result) {
+            run->pending->end(tl::unexpected(result.error()));
+            finish(run);
+        } else if (run->actions) {
+            performRest(run, 0);
+        } else {
+            finish(run);
+        }
+    });
+}
+
+/// The actions from there on, as far as they do not build on one of themselves; then the rest.
+void JmapProcessor::performRest(const RunPointer &run, qsizetype from)
+{
+    QList<Action> good;
+    QSet<QUuid> under;
+    QJsonArray answers; ///< null = the desk's to come
+    for (qsizetype i = from; i < run->actions->size(); ++i) {
+        const QJsonObject json = run->actions->at(i).toObject();
+        const QList<QUuid> references = referencesOf(json);
+        if (std::any_of(references.cbegin(), references.cend(),
+                        [&under](const QUuid &reference) { return under.contains(reference); }))
+            break;
+        Result<Action> action = readAction(json, run->created, run->principal.device);
+        if (action && run->withForeignFiles.contains(action->id))
+            action = fail(ErrorKind::invalid, QStringLiteral("arguments.media"));
+        if (action) {
+            good.append(*action);
+            under.insert(action->id);
+            answers.append(QJsonValue());
+        } else {
+            const bool isMissing = action.error().kind == ErrorKind::notFound;
+            answers.append(toJson(
+                refused(isMissing ? RefusalKind::dependsOnRefused : RefusalKind::invalid, action.error().detail)));
+        }
+    }
+    whenDone(m_desk.performAs(run->principal.agent, good), this,
+             [this, run, from, answers](const QList<Outcome> &outcomes) {
+                 qsizetype taken = 0;
+                 for (qsizetype i = 0; i < answers.size(); ++i) {
+                     if (!answers[i].isNull()) {
+                         run->outcomes.append(answers[i]);
+                         continue;
+                     }
+                     const Outcome &outcome = outcomes[taken++];
+                     if (outcome.created != 0)
+                         run->created.insert(idOf(run->actions->at(from + i)), outcome.created);
+                     run->outcomes.append(toJson(outcome));
+                 }
+                 noteRefusals(run, outcomes);
+                 if (run->outcomes.size() < run->actions->size())
+                     performRest(run, run->outcomes.size());
+                 else
+                     perform(run);
+             });
+}
+
+/// All actions of the call have their outcomes.
+void JmapProcessor::perform(const RunPointer &run)
+{
+    run->actions.reset();
+    run->respond(
+        QJsonObject{{QStringLiteral("accountId"), run->viewer.account}, {QStringLiteral("outcomes"), run->outcomes}});
+    if (run->isDone())
+        finish(run);
+    else
+        advance(run);
+}
+
+/// Who tried what they may not: for the access log.
+void JmapProcessor::noteRefusals(const RunPointer &run, const QList<Outcome> &outcomes)
+{
+    const auto isForbidden = [](const Outcome &outcome) {
+        return outcome.kind == Outcome::Kind::refused && outcome.refusal.kind == RefusalKind::permission;
+    };
+    const auto count = std::count_if(outcomes.cbegin(), outcomes.cend(), isForbidden);
+    if (count == 0)
+        return;
+    AccessLine line;
+    line.kind = QStringLiteral("actionRefused");
+    line.agent = run->principal.agent;
+    line.name = run->viewer.name;
+    line.token = run->principal.token;
+    line.detail = QString::number(count);
+    static_cast<void>(m_desk.workspace().write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {
+        logAccess(writing, line);
+        return true;
+    }));
+}
+
+void JmapProcessor::finish(const RunPointer &run)
+{
+    QJsonArray responses;
+    for (const MethodCall &response : std::as_const(run->responses))
+        responses.append(QJsonArray{response.name, response.arguments, response.callId});
+    QJsonObject object{{QStringLiteral("methodResponses"), responses},
+                       {QStringLiteral("sessionState"), sessionStateOf(run->viewer)}};
+    if (run->request.hasCreatedIds) {
+        QJsonObject created = run->request.createdIds;
+        for (auto it = run->created.cbegin(); it != run->created.cend(); ++it)
+            created.insert(it.key().toString(QUuid::WithoutBraces), QString::number(it.value()));
+        object.insert(QStringLiteral("createdIds"), created);
+    }
+    run->pending->end(object);
+    if (--m_running == 0)
+        Q_EMIT idle();
+}
+
+QString sessionStateOf(const Viewer &viewer)
+{
+    const QString text = viewer.account + u'\n' + viewer.stateStem + u'\n' + viewer.name + u'\n' + word(viewer.role);
+    return QString::fromLatin1(QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256).toHex().left(16));
+}
+
+} // namespace Earshot

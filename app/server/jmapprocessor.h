@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/localdesk.h"
+#include "server/actionwire.h"
+#include "server/authenticator.h"
+#include "server/jmaprequest.h"
+#include "server/viewer.h"
+
+#include <memory>
+
+namespace Earshot {
+
+/// Carries out JMAP requests (RFC 8620 3) on a desk. The reading calls between two Action/perform share one snapshot;
+/// those after one see what it did. Lives on the desk's thread; reads and writes happen on the workspace's.
+class JmapProcessor final : public QObject
+{
+    Q_OBJECT
+
+public:
+    JmapProcessor(LocalDesk &desk, const ServerLimits &limits, QObject *parent = nullptr);
+    ~JmapProcessor() override;
+
+    /// The Response object (RFC 8620 3.4), without its outer braces' extras: whoever sends it may add to it.
+    /// Ends once, on this thread. Errors: permission (the agent is no more), io.
+    [[nodiscard]] QFuture<Result<QJsonObject>> run(const Principal &principal, JmapRequest request);
+
+    /// How many are being carried out.
+    [[nodiscard]] int runningCount() const { return m_running; }
+
+Q_SIGNALS:
+    /// Nothing is being carried out any more.
+    void idle();
+
+private:
+    struct Run;
+    using RunPointer = std::shared_ptr<Run>;
+
+    void advance(const RunPointer &run);
+    void perform(const RunPointer &run);
+    void performRest(const RunPointer &run, qsizetype from);
+    void noteRefusals(const RunPointer &run, const QList<Outcome> &outcomes);
+    void finish(const RunPointer &run);
+
+    LocalDesk &m_desk;
+    const ServerLimits m_limits;
+    int m_running = 0;
+};
+
+/// What `sessionState` is for this agent: another string whenever its session object is another.
+[[nodiscard]] QString sessionStateOf(const Viewer &viewer);
+
+} // namespace Earshot

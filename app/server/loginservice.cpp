@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/loginservice.h"
+
+#include "model/future.h"
+#include "model/htmltext.h"
+#include "server/credentials.h"
+
+namespace Earshot {
+
+namespace {
+
+constexpr qsizetype longestName = 80;
+
+QString keyOf(const QString &name, const QString &address)
+{
+    return name.toCaseFolded() + u'\n' + address;
+}
+
+} // namespace
+
+struct LoginService::Attempt
+{
+    Wish wish;
+    std::shared_ptr<Pending<Answer>> pending = Pending<Answer>::create();
+};
+
+LoginService::LoginService(Workspace &workspace, const ServerLimits &limits, QObject *parent)
+    : QObject(parent)
+    , m_workspace(workspace)
+    , m_limits(limits)
+    , m_byBoth(limits.freeFailures, limits.longestWait)
+    , m_byAddress(limits.freeFailuresOfAddress, limits.longestWait)
+    , m_byName(limits.freeFailuresOfName, limits.longestWaitOfName)
+{
+    m_thread.setMaxThreadCount(1);
+}
+
+LoginService::~LoginService()
+{
+    m_thread.clear();
+    m_thread.waitForDone();
+}
+
+std::optional<Duration> LoginService::waitFor(const QString &name, const QString &address) const
+{
+    const Time now = m_workspace.clock().now();
+    const std::optional<Duration> waits[] = {m_byBoth.wait(keyOf(name, address), now), m_byAddress.wait(address, now),
+                                             m_byName.wait(name.toCaseFolded(), now)};
+    std::optional<Duration> longest;
+    for (const auto &wait : waits) {
+        if (wait && (!longest || *wait > *longest))
+            longest = wait;
+    }
+    return longest;
+}
+
+QFuture<Result<LoginService::Answer>> LoginService::logIn(const Wish &wish)
+{
+    auto attempt = std::make_shared<Attempt>();
+    attempt->wish = wish;
+    attempt->wish.name = wish.name.left(longestName);
+    attempt->wish.deviceName = cleanLine(wish.deviceName, int(longestName));
+    const QFuture<Result<Answer>> future = attempt->pending->future();
+    const Time now = m_workspace.clock().now();
+    if (const auto wait = waitFor(attempt->wish.name, wish.address)) {
+        attempt->pending->end(fail(ErrorKind::rateLimited, {}, now + *wait));
+        return future;
+    }
+    if (m_waiting >= m_limits.waitingLogins) {
+        attempt->pending->end(fail(ErrorKind::tryAgain, {}, now + std::chrono::seconds(2)));
+        return future;
+    }
+    ++m_waiting;
+    m_byBoth.begin(keyOf(attempt->wish.name, wish.address), now);
+    m_byAddress.begin(wish.address, now);
+    m_byName.begin(attempt->wish.name.toCaseFolded(), now);
+    const auto loaded = m_workspace.read<std::optional<AccountRecord>>(
+        [name = attempt->wish.name](Database &database) { return loadAccount(database, name); });
+    whenDone(loaded, this, [this, attempt](const Result<std::optional<AccountRecord>> &account) {
+        if (account) {
+            judge(attempt, *account);
+            return;
+        }
+        --m_waiting;
+        attempt->pending->end(tl::unexpected(account.error()));
+    });
+    return future;
+}
+
+/// Whoever is not there, or disabled, costs as much time as who is.
+void LoginService::judge(const std::shared_ptr<Attempt> &attempt, const std::optional<AccountRecord> &account)
+{
+    const bool mayEnter = account && !account->isDisabled;
+    const QString hashed = mayEnter ? account->password : QString();
+    QPromise<bool> promise;
+    promise.start();
+    const QFuture<bool> fits = promise.future();
+    m_thread.start(
+        [password = attempt->wish.password, hashed, shared = std::make_shared<QPromise<bool>>(std::move(promise))] {
+            shared->addResult(passwordFits(password, hashed));
+            shared->finish();
+        });
+    whenDone(fits, this, [this, attempt, agent = mayEnter ? account->agent : AgentId()](bool doesFit) {
+        --m_waiting;
+        if (doesFit)
+            admit(attempt, agent);
+        else
+            refuse(attempt);
+    });
+}
+
+void LoginService::admit(const std::shared_ptr<Attempt> &attempt, AgentId agent)
+{
+    const Wish &wish = attempt->wish;
+    m_byBoth.succeed(keyOf(wish.name, wish.address));
+    m_byAddress.forgive(wish.address);
+    m_byName.forgive(wish.name.toCaseFolded());
+    const NewToken token = makeToken();
+    TokenRecord record;
+    record.id = token.parts.id;
+    record.hash = token.parts.hash;
+    record.agent = agent;
+    record.device = newUuid(m_workspace.clock().now()).toString(QUuid::WithoutBraces);
+    record.name = wish.deviceName;
+    AccessLine line{{}, QStringLiteral("logIn"), agent, wish.name, wish.address, record.id, wish.deviceName};
+    const auto stored = m_workspace.write<bool>(Urgency::interactive, [record, line](Writing &writing) -> Result<bool> {
+        storeToken(writing, record);
+        logAccess(writing, line);
+        return true;
+    });
+    whenDone(stored, this, [attempt, record, text = token.text](const Result<bool> &result) {
+        if (result)
+            attempt->pending->end(Answer{text, record.id, record.device, record.agent, attempt->wish.name});
+        else
+            attempt->pending->end(tl::unexpected(result.error()));
+    });
+}
+
+void LoginService::refuse(const std::shared_ptr<Attempt> &attempt)
+{
+    const Wish &wish = attempt->wish;
+    log({{}, QStringLiteral("logInRefused"), {}, wish.name, wish.address, {}, wish.deviceName});
+    attempt->pending->end(fail(ErrorKind::refused));
+}
+
+void LoginService::log(const AccessLine &line)
+{
+    static_cast<void>(m_workspace.write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {
+        logAccess(writing, line);
+        return true;
+    }));
+}
+
+} // namespace Earshot

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+#include "model/secret.h"
+#include "server/ratelimiter.h"
+#include "server/serverlimits.h"
+#include "workspace/accountstore.h"
+
+#include <QThreadPool>
+
+namespace Earshot {
+
+/// Name and password against a device's token. Lives on the server's thread; passwords are looked at on one of its own.
+class LoginService final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Wish
+    {
+        QString name;
+        Secret password;
+        QString deviceName;
+        QString address; ///< where it comes from
+    };
+    struct Answer
+    {
+        Secret token;
+        QString tokenId;
+        QString device; ///< UUID
+        AgentId agent;
+        QString name;
+    };
+
+    LoginService(Workspace &workspace, const ServerLimits &limits, QObject *parent = nullptr);
+    ~LoginService() override;
+
+    /// Ends once. Errors: refused (name or password is wrong, or the agent is disabled: not told which), rateLimited
+    /// (until), tryAgain (too many at once), and those of writing.
+    [[nodiscard]] QFuture<Result<Answer>> logIn(const Wish &wish);
+
+private:
+    struct Attempt;
+    [[nodiscard]] std::optional<Duration> waitFor(const QString &name, const QString &address) const;
+    void judge(const std::shared_ptr<Attempt> &attempt, const std::optional<AccountRecord> &account);
+    void admit(const std::shared_ptr<Attempt> &attempt, AgentId agent);
+    void refuse(const std::shared_ptr<Attempt> &attempt);
+    void log(const AccessLine &line);
+
+    Workspace &m_workspace;
+    const ServerLimits m_limits;
+    AttemptLimiter m_byBoth;
+    AttemptLimiter m_byAddress;
+    AttemptLimiter m_byName;
+    QThreadPool m_thread;
+    int m_waiting = 0;
+};
+
+} // namespace Earshot

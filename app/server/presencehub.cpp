@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/presencehub.h"
+
+#include "model/future.h"
+#include "server/viewer.h"
+
+#include <QJsonArray>
+
+namespace Earshot {
+
+PresenceHub::PresenceHub(Workspace &workspace, const ServerLimits &limits, QObject *parent)
+    : QObject(parent)
+    , m_workspace(workspace)
+    , m_lifetime(limits.presenceTime)
+{
+    m_expiry.setInterval(limits.presenceSweep);
+    connect(&m_expiry, &QTimer::timeout, this, &PresenceHub::expire);
+}
+
+PresenceHub::~PresenceHub() = default;
+
+int PresenceHub::add(Member member)
+{
+    m_present.emplace(++m_lastId, Present{std::move(member), {}, {}, 0});
+    return m_lastId;
+}
+
+void PresenceHub::remove(int id)
+{
+    const auto found = m_present.find(id);
+    if (found == m_present.end())
+        return;
+    const QList<ConversationId> left = found->second.places.keys();
+    m_present.erase(found);
+    tell(QSet<ConversationId>(left.cbegin(), left.cend()));
+}
+
+void PresenceHub::show(int id, const Shown &shown)
+{
+    const int asked = ++m_present.at(id).asked;
+    const auto visible =
+        m_workspace.read<Shown>([shown, agent = m_present.at(id).member.agent](Database &database) -> Result<Shown> {
+            const auto viewer = loadViewer(database, agent);
+            if (!viewer)
+                return tl::unexpected(viewer.error());
+            Shown seen;
+            for (auto it = shown.cbegin(); *viewer && it != shown.cend(); ++it) {
+                Statement find = database.statement("select_conversation_channel");
+                if (find.bind("id", it.key()).next() && (*viewer)->sees(ChannelId(find.integer(0))))
+                    seen.insert(it.key(), it.value());
+            }
+            return database.result(seen);
+        });
+    whenDone(visible, this, [this, id, asked](const Result<Shown> &seen) {
+        // Readers may end in another order than they began.
+        if (seen && m_present.contains(id) && m_present.at(id).asked == asked)
+            enter(id, *seen);
+    });
+}
+
+void PresenceHub::enter(int id, const Shown &shown)
+{
+    Present &present = m_present.at(id);
+    const QList<ConversationId> left = present.places.keys();
+    QSet<ConversationId> touched(left.cbegin(), left.cend());
+    const Time until = m_workspace.clock().now() + m_lifetime;
+    present.places.clear();
+    for (auto it = shown.cbegin(); it != shown.cend(); ++it) {
+        present.places.insert(it.key(), {it.value(), until});
+        touched.insert(it.key());
+    }
+    present.told.removeIf([&present](const auto &told) { return !present.places.contains(told.key()); });
+    if (!m_expiry.isActive())
+        m_expiry.start();
+    tell(touched);
+}
+
+void PresenceHub::expire()
+{
+    const Time now = m_workspace.clock().now();
+    QSet<ConversationId> touched;
+    bool isAnyone = false;
+    for (auto &[id, present] : m_present) {
+        present.places.removeIf([&touched, now](const auto &place) {
+            if (place.value().until > now)
+                return false;
+            touched.insert(place.key());
+            return true;
+        });
+        isAnyone = isAnyone || !present.places.isEmpty();
+    }
+    if (!isAnyone)
+        m_expiry.stop();
+    tell(touched);
+}
+
+/// An agent with two devices is one; it writes when it writes on one of them.
+QJsonObject PresenceHub::othersIn(ConversationId conversation, AgentId besides) const
+{
+    std::map<AgentId, bool> agents;
+    for (const auto &[id, present] : m_present) {
+        const auto place = present.places.constFind(conversation);
+        if (place != present.places.cend() && present.member.agent != besides)
+            agents[present.member.agent] = agents[present.member.agent] || place->isWriting;
+    }
+    QJsonArray list;
+    for (const auto &[agent, isWriting] : agents)
+        list.append(QJsonObject{{QStringLiteral("agent"), QString::number(agent.value)},
+                                {QStringLiteral("isWriting"), isWriting}});
+    return {{QStringLiteral("conversation"), QString::number(conversation.value)}, {QStringLiteral("agents"), list}};
+}
+
+void PresenceHub::tell(const QSet<ConversationId> &conversations)
+{
+    std::vector<std::function<void()>> calls;
+    for (auto &[id, present] : m_present) {
+        for (const ConversationId conversation : conversations) {
+            if (!present.places.contains(conversation))
+                continue;
+            const QJsonObject others = othersIn(conversation, present.member.agent);
+            const bool isNews = present.told.contains(conversation)
+                                    ? present.told.value(conversation) != others
+                                    : !others.value(QLatin1StringView("agents")).toArray().isEmpty();
+            present.told.insert(conversation, others);
+            if (isNews)
+                calls.push_back([changed = present.member.changed, others] { changed(others); });
+        }
+    }
+    // Who is told may leave.
+    for (const auto &call : calls)
+        call();
+}
+
+} // namespace Earshot

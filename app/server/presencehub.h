@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "server/authenticator.h"
+#include "server/serverlimits.h"
+
+#include <QJsonObject>
+#include <QTimer>
+
+#include <map>
+
+namespace Earshot {
+
+/// Who looks at and who writes in which conversation. A client names the conversations that it shows; it hears of the
+/// others who show one of them, of each transition once. Nothing of it is stored. Lives on the server's thread.
+class PresenceHub final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Member
+    {
+        AgentId agent;
+        /// {"conversation": "12", "agents": [{"agent": "3", "isWriting": true}]}: the others there, from now on.
+        std::function<void(const QJsonObject &)> changed;
+    };
+    /// What a client shows: whether its agent is writing there.
+    using Shown = QHash<ConversationId, bool>;
+
+    PresenceHub(Workspace &workspace, const ServerLimits &limits, QObject *parent = nullptr);
+    ~PresenceHub() override;
+
+    [[nodiscard]] int add(Member member);
+    void remove(int id);
+    /// All that the client shows now; also the heartbeat. Conversations that its agent may not see are left out.
+    void show(int id, const Shown &shown);
+
+private:
+    struct Place
+    {
+        bool isWriting = false;
+        Time until;
+    };
+    struct Present
+    {
+        Member member;
+        QHash<ConversationId, Place> places;
+        QHash<ConversationId, QJsonObject> told; ///< what it was last told of each
+        int asked = 0;                           ///< how often it said what it shows
+    };
+    void enter(int id, const Shown &shown);
+    void expire();
+    void tell(const QSet<ConversationId> &conversations);
+    [[nodiscard]] QJsonObject othersIn(ConversationId conversation, AgentId besides) const;
+
+    Workspace &m_workspace;
+    const Duration m_lifetime;
+    std::map<int, Present> m_present;
+    int m_lastId = 0;
+    QTimer m_expiry;
+};
+
+} // namespace Earshot

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/ratelimiter.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace Earshot {
+
+namespace {
+
+constexpr qsizetype mostKeys = 50'000;
+constexpr Duration memory = std::chrono::hours(1);
+constexpr int mostDoublings = 20;
+
+} // namespace
+
+double RateLimiter::levelOf(const Bucket &bucket, Time now) const
+{
+    const double seconds = std::max(0.0, double((now - bucket.at).count()) / 1000.0);
+    return std::min(double(m_burst), bucket.level + seconds * m_perSecond);
+}
+
+void RateLimiter::forgetFull(Time now)
+{
+    m_buckets.removeIf([this, now](const auto &bucket) { return levelOf(bucket.value(), now) >= m_burst; });
+    // Everybody is busy at once: better to forgive than to grow.
+    if (m_buckets.size() >= mostKeys)
+        m_buckets.clear();
+}
+
+std::optional<Duration> RateLimiter::take(const QString &key, Time now)
+{
+    if (m_buckets.size() >= mostKeys)
+        forgetFull(now);
+    if (!m_buckets.contains(key))
+        m_buckets.insert(key, {double(m_burst), now});
+    Bucket &bucket = m_buckets[key];
+    bucket.level = levelOf(bucket, now);
+    bucket.at = now;
+    if (bucket.level >= 1) {
+        bucket.level -= 1;
+        return std::nullopt;
+    }
+    return Duration(qint64(std::ceil((1 - bucket.level) * 1000 / m_perSecond)));
+}
+
+std::optional<Duration> AttemptLimiter::wait(const QString &key, Time now) const
+{
+    const auto found = m_failures.constFind(key);
+    if (found == m_failures.cend() || found->until <= now)
+        return std::nullopt;
+    return found->until - now;
+}
+
+void AttemptLimiter::begin(const QString &key, Time now)
+{
+    if (m_failures.size() >= mostKeys) {
+        m_failures.removeIf([now](const auto &failures) { return now - failures.value().last > memory; });
+        if (m_failures.size() >= mostKeys)
+            m_failures.clear();
+    }
+    Failures &failures = m_failures[key];
+    if (now - failures.last > memory)
+        failures = {};
+    ++failures.count;
+    failures.last = now;
+    if (failures.count < m_free)
+        return;
+    const int doublings = std::min(failures.count - m_free, mostDoublings);
+    failures.until = now + std::min<Duration>(m_longest, std::chrono::seconds(1) * (1 << doublings));
+}
+
+void AttemptLimiter::succeed(const QString &key)
+{
+    m_failures.remove(key);
+}
+
+void AttemptLimiter::forgive(const QString &key)
+{
+    const auto failures = m_failures.find(key);
+    if (failures == m_failures.end())
+        return;
+    --failures->count;
+    failures->until = {};
+}
+
+} // namespace Earshot

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/time.h"
+
+#include <QHash>
+#include <QString>
+
+#include <optional>
+
+namespace Earshot {
+
+/// One bucket a key, filled with time. Bounded: who has been quiet for long is forgotten. Not thread-safe.
+class RateLimiter
+{
+public:
+    RateLimiter(int perSecond, int burst)
+        : m_perSecond(perSecond)
+        , m_burst(burst)
+    {
+    }
+    /// Takes one. @return how long to wait when there is none; nothing = go on
+    [[nodiscard]] std::optional<Duration> take(const QString &key, Time now);
+
+private:
+    struct Bucket
+    {
+        double level = 0;
+        Time at;
+    };
+    [[nodiscard]] double levelOf(const Bucket &bucket, Time now) const;
+    void forgetFull(Time now);
+
+    int m_perSecond;
+    int m_burst;
+    QHash<QString, Bucket> m_buckets;
+};
+
+/// Counts failed attempts of a key: some are free, then each makes the next wait twice as long, up to a limit. An hour
+/// without any is a new start. Not thread-safe.
+class AttemptLimiter
+{
+public:
+    AttemptLimiter(int freeFailures, Duration longestWait)
+        : m_free(freeFailures)
+        , m_longest(longestWait)
+    {
+    }
+    /// How long this key has to wait; nothing = it may try.
+    [[nodiscard]] std::optional<Duration> wait(const QString &key, Time now) const;
+    /// An attempt begins: it counts as failed until it has succeeded, so that many at once gain nothing.
+    void begin(const QString &key, Time now);
+    void succeed(const QString &key);
+    /// Takes back this one attempt only: what others did under the key still counts.
+    void forgive(const QString &key);
+
+private:
+    struct Failures
+    {
+        int count = 0;
+        Time last;
+        Time until;
+    };
+    int m_free;
+    Duration m_longest;
+    QHash<QString, Failures> m_failures;
+};
+
+} // namespace Earshot

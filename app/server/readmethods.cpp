@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/readmethods.h"
+
+#include "server/methodarguments.h"
+#include "workspace/wirerows.h"
+
+namespace Earshot {
+
+namespace {
+
+enum class Verb { none, get, changes, query, queryChanges };
+
+struct MethodName
+{
+    QByteArray table;
+    Verb verb = Verb::none;
+};
+
+MethodName split(const QString &name)
+{
+    static const QHash<QString, Verb> verbs{{QStringLiteral("get"), Verb::get},
+                                            {QStringLiteral("changes"), Verb::changes},
+                                            {QStringLiteral("query"), Verb::query},
+                                            {QStringLiteral("queryChanges"), Verb::queryChanges}};
+    const qsizetype slash = name.indexOf(u'/');
+    MethodName method{tableOfWireType(name.left(slash)), verbs.value(name.mid(slash + 1), Verb::none)};
+    const bool isQuery = method.verb == Verb::query || method.verb == Verb::queryChanges;
+    if (slash < 0 || method.table.isEmpty() || (isQuery && method.table != "conversation" && method.table != "message"))
+        method.verb = Verb::none;
+    return method;
+}
+
+} // namespace
+
+bool isReadMethod(const QString &name)
+{
+    return split(name).verb != Verb::none;
+}
+
+MethodResult runReadMethod(MethodContext &context, const QString &name, const QJsonObject &arguments)
+{
+    const MethodName method = split(name);
+    if (method.verb == Verb::none)
+        return methodError("unknownMethod");
+    const QJsonValue account = arguments.value(QLatin1StringView("accountId"));
+    if (!account.isString())
+        return methodError("invalidArguments", QStringLiteral("accountId"));
+    if (account.toString() != context.viewer.account)
+        return methodError("accountNotFound");
+    switch (method.verb) {
+    case Verb::get:
+        return getRows(context, method.table, arguments);
+    case Verb::changes:
+        return changedRows(context, method.table, arguments);
+    case Verb::query:
+        return method.table == "message" ? queryMessages(context, arguments) : queryConversations(context, arguments);
+    default:
+        return methodError("cannotCalculateChanges", QStringLiteral("ask the query again"));
+    }
+}
+
+} // namespace Earshot

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/time.h"
+
+#include <QtGlobal>
+
+namespace Earshot {
+
+/// What a client may ask of the server before it is refused, politely. Sizes in bytes. Passed in, so that tests meet
+/// each limit quickly.
+struct ServerLimits
+{
+    // The wire, before anybody is known.
+    qsizetype headBytes = 16 * 1024;
+    qint64 bodyBytesOfAll = 256LL * 1024 * 1024; ///< bodies being received, together
+    int connections = 12'000;
+    int connectionsPerAddress = 256; ///< of addresses that are not loopback: there a reverse proxy may stand
+    Duration headTime = std::chrono::seconds(10);
+    Duration bodyTime = std::chrono::seconds(60);
+    Duration idleTime = std::chrono::seconds(75);  ///< between two requests
+    Duration writeTime = std::chrono::seconds(30); ///< without a byte being taken
+    Duration handshakeTime = std::chrono::seconds(10);
+    Duration sweepTime = std::chrono::milliseconds(500); ///< how often the times are looked at
+
+    // JMAP (RFC 8620 2), as the session object tells them.
+    qint64 requestBytes = 4LL * 1024 * 1024;
+    qint64 uploadBytes = 40LL * 1024 * 1024;
+    int concurrentRequests = 4; ///< of one token
+    int concurrentUploads = 2;
+    int callsInRequest = 32;
+    int objectsInGet = 1000;
+    int actionsInPerform = 500;
+    int idsInQuery = 1000;
+    int changes = 2000;
+    int diskThreads = 2;
+
+    // Presence.
+    Duration presenceTime = std::chrono::seconds(25); ///< without a heartbeat
+    Duration presenceSweep = std::chrono::seconds(1);
+    qsizetype shownConversations = 50; ///< by one client
+
+    // Log-ins. Failures are counted for a name from one address, for an address, and for a name from anywhere; the last
+    // only slows down, so that nobody locks a colleague out.
+    qint64 loginBytes = 8 * 1024;
+    int freeFailures = 5;
+    int freeFailuresOfAddress = 30;
+    int freeFailuresOfName = 100;
+    Duration longestWait = std::chrono::minutes(15);
+    Duration longestWaitOfName = std::chrono::seconds(5);
+    int waitingLogins = 8; ///< each takes 64 MiB and 0.1 s while it is looked at, one at a time
+
+    // Requests, as a bucket that fills by so many a second up to the burst.
+    int requestsPerSecond = 200; ///< of one token
+    int requestBurst = 1000;
+    int strangersPerSecond = 10; ///< of one address without a good token
+    int strangerBurst = 60;
+};
+
+} // namespace Earshot

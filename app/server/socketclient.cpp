@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/socketclient.h"
+
+#include "model/future.h"
+#include "workspace/wirerows.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QPointer>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+constexpr qint64 mostUnsent = 16LL * 1024 * 1024;
+constexpr qsizetype longestId = 256;
+
+} // namespace
+
+SocketClient::SocketClient(QWebSocket *socket, const Principal &principal, const SocketService::Parts &parts,
+                           const ServerLimits &limits, QObject *parent)
+    : QObject(parent)
+    , m_socket(socket)
+    , m_principal(principal)
+    , m_parts(parts)
+    , m_limits(limits)
+{
+    m_socket->setParent(this);
+    m_socket->setMaxAllowedIncomingMessageSize(quint64(limits.requestBytes));
+    m_socket->setMaxAllowedIncomingFrameSize(quint64(limits.requestBytes));
+    connect(m_socket, &QWebSocket::textMessageReceived, this, &SocketClient::onText);
+    connect(m_socket, &QWebSocket::binaryMessageReceived, this,
+            [this] { m_socket->close(QWebSocketProtocol::CloseCodeDatatypeNotSupported); });
+    connect(m_socket, &QWebSocket::pong, this, [this] { m_isAlive = true; });
+    connect(m_socket, &QWebSocket::disconnected, this, &QObject::deleteLater);
+    const QPointer<SocketClient> self(this);
+    PushHub::Listener listener;
+    listener.principal = principal;
+    listener.changed = [self](QJsonObject change, const QString &pushState) {
+        if (!self)
+            return;
+        change.insert(QStringLiteral("pushState"), pushState);
+        self->send(change);
+    };
+    listener.gone = [self] {
+        if (self)
+            self->m_socket->close(QWebSocketProtocol::CloseCodePolicyViolated);
+    };
+    m_listener = m_parts.hub.add(std::move(listener));
+    m_presence = m_parts.presence.add({principal.agent, [self](QJsonObject others) {
+                                           if (!self)
+                                               return;
+                                           others.insert(QStringLiteral("@type"), QStringLiteral("PresenceChange"));
+                                           self->send(others);
+                                       }});
+}
+
+SocketClient::~SocketClient()
+{
+    m_parts.hub.remove(m_listener);
+    m_parts.presence.remove(m_presence);
+}
+
+void SocketClient::closeSoon()
+{
+    m_isClosing = true;
+    if (!isBusy())
+        m_socket->close(QWebSocketProtocol::CloseCodeGoingAway);
+}
+
+void SocketClient::beat()
+{
+    if (!m_isAlive) {
+        m_socket->abort();
+        return;
+    }
+    m_isAlive = false;
+    m_socket->ping();
+}
+
+void SocketClient::send(const QJsonObject &object)
+{
+    if (m_socket->bytesToWrite() > mostUnsent) {
+        m_socket->abort();
+        return;
+    }
+    m_socket->sendTextMessage(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+}
+
+void SocketClient::sendProblem(const QString &id, const Problem &problem)
+{
+    QJsonObject object = problem.toJson();
+    object.insert(QStringLiteral("@type"), QStringLiteral("RequestError"));
+    object.insert(QStringLiteral("requestId"), id.isEmpty() ? QJsonValue() : QJsonValue(id));
+    send(object);
+}
+
+void SocketClient::onText(const QString &text)
+{
+    m_isAlive = true;
+    if (m_isClosing)
+        return;
+    const auto object = parseJson(text.toUtf8());
+    if (!object) {
+        sendProblem({}, object.error());
+        return;
+    }
+    const QString type = object->value(QLatin1StringView("@type")).toString();
+    const QString id = object->value(QLatin1StringView("id")).toString();
+    if (id.size() > longestId)
+        sendProblem({}, notRequest(QStringLiteral("the request's id is too long")));
+    else if (m_parts.requests.take(m_principal.token, m_parts.clock.now()))
+        sendProblem(id, overLimit(QStringLiteral("requestsPerSecond"), 429));
+    else if (type == QLatin1StringView("Request"))
+        onRequest(id, *object);
+    else if (type == QLatin1StringView("WebSocketPushEnable"))
+        onPushEnable(*object);
+    else if (type == QLatin1StringView("WebSocketPushDisable"))
+        m_parts.hub.pause(m_listener);
+    else if (type == QLatin1StringView("Presence"))
+        onPresence(*object);
+    else
+        sendProblem(id, notRequest(QStringLiteral("there is no such @type")));
+}
+
+void SocketClient::onRequest(const QString &id, const QJsonObject &object)
+{
+    const auto request = readRequest(object, m_limits);
+    if (!request) {
+        sendProblem(id, request.error());
+        return;
+    }
+    if (m_running >= m_limits.concurrentRequests) {
+        sendProblem(id, overLimit(QStringLiteral("maxConcurrentRequests"), 429));
+        return;
+    }
+    ++m_running;
+    whenDone(m_parts.processor.run(m_principal, *request), this, [this, id](const Result<QJsonObject> &answer) {
+        if (answer) {
+            QJsonObject response = *answer;
+            response.insert(QStringLiteral("@type"), QStringLiteral("Response"));
+            if (!id.isEmpty())
+                response.insert(QStringLiteral("requestId"), id);
+            send(response);
+        } else {
+            sendProblem(id, {QStringLiteral("about:blank"), 500, word(answer.error().kind), {}});
+        }
+        finishOne();
+    });
+}
+
+void SocketClient::finishOne()
+{
+    --m_running;
+    if (m_isClosing)
+        closeSoon();
+}
+
+/// {"@type": "Presence", "conversations": [{"id": "12", "isWriting": false}]}: all that is on screen, every 10 s.
+void SocketClient::onPresence(const QJsonObject &object)
+{
+    const QJsonValue list = object.value(QLatin1StringView("conversations"));
+    PresenceHub::Shown shown;
+    bool isFine = list.isArray() && list.toArray().size() <= m_limits.shownConversations;
+    for (const QJsonValue &item : list.toArray()) {
+        const ConversationId id(item.toObject().value(QLatin1StringView("id")).toString().toLongLong());
+        const QJsonValue isWriting = item.toObject().value(QLatin1StringView("isWriting"));
+        isFine = isFine && id.isValid() && (isWriting.isBool() || isWriting.isUndefined());
+        shown.insert(id, isWriting.toBool());
+    }
+    if (isFine)
+        m_parts.presence.show(m_presence, shown);
+    else
+        sendProblem({}, notRequest(QStringLiteral("conversations")));
+}
+
+void SocketClient::onPushEnable(const QJsonObject &object)
+{
+    const QJsonValue wished = object.value(QLatin1StringView("dataTypes"));
+    QStringList types;
+    for (const QJsonValue &type : wished.toArray())
+        types.append(type.toString());
+    const bool areKnown =
+        std::all_of(types.cbegin(), types.cend(), [](const QString &type) { return !tableOfWireType(type).isEmpty(); });
+    if ((!wished.isArray() && !wished.isNull() && !wished.isUndefined()) || !areKnown) {
+        sendProblem({}, notRequest(QStringLiteral("dataTypes")));
+        return;
+    }
+    if (wished.isArray() && types.isEmpty())
+        m_parts.hub.pause(m_listener);
+    else
+        m_parts.hub.listen(m_listener, types, object.value(QLatin1StringView("pushState")).toString());
+}
+
+} // namespace Earshot

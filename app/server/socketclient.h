@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "server/socketservice.h"
+
+#include <QWebSocket>
+
+namespace Earshot {
+
+/// One WebSocket: RFC 8887 4. Owned by its service; ends itself with the socket.
+class SocketClient final : public QObject
+{
+    Q_OBJECT
+
+public:
+    SocketClient(QWebSocket *socket, const Principal &principal, const SocketService::Parts &parts,
+                 const ServerLimits &limits, QObject *parent);
+    ~SocketClient() override;
+
+    [[nodiscard]] bool isBusy() const { return m_running > 0; }
+    void closeSoon();
+    /// Pings; ends a socket that did not answer the last one, or takes nothing.
+    void beat();
+
+private:
+    void onText(const QString &text);
+    void onRequest(const QString &id, const QJsonObject &object);
+    void onPushEnable(const QJsonObject &object);
+    void onPresence(const QJsonObject &object);
+    void send(const QJsonObject &object);
+    void sendProblem(const QString &id, const Problem &problem);
+    void finishOne();
+
+    QWebSocket *m_socket;
+    const Principal m_principal;
+    const SocketService::Parts m_parts;
+    const ServerLimits &m_limits;
+    int m_listener = 0;
+    int m_presence = 0;
+    int m_running = 0;
+    bool m_isAlive = true;
+    bool m_isClosing = false;
+};
+
+} // namespace Earshot

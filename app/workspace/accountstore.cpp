@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/accountstore.h"
+
+#include <limits>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int keptLines = 100'000;
+
+TokenRecord readToken(Statement &row)
+{
+    TokenRecord token;
+    row >> token.id >> token.agent >> token.device >> token.name >> token.hash;
+    row >> token.createdAt >> token.lastUsedAt >> token.revokedAt >> token.isDisabled;
+    return token;
+}
+
+} // namespace
+
+Result<std::optional<TokenRecord>> loadToken(Database &database, const QString &id)
+{
+    std::optional<TokenRecord> token;
+    {
+        Statement find = database.statement("select_token");
+        if (find.bind("id", id).next())
+            token = readToken(find);
+    }
+    return database.result(token);
+}
+
+Result<QList<TokenRecord>> loadTokens(Database &database, AgentId agent)
+{
+    QList<TokenRecord> tokens;
+    Statement list = database.statement("list_tokens");
+    list.bind("agent", agent);
+    while (list.next())
+        tokens.append(readToken(list));
+    return database.result(tokens);
+}
+
+void storeToken(Writing &writing, const TokenRecord &token)
+{
+    Statement insert = writing.statement("insert_token");
+    insert.bind("id", token.id).bind("agent", token.agent).bind("device", token.device).bind("name", token.name);
+    insert.bind("hash", token.hash).bind("at", writing.now()).run();
+}
+
+bool revokeToken(Writing &writing, const QString &id, AgentId agent)
+{
+    Statement update = writing.statement("update_token_revoked");
+    update.bind("id", id).bind("agent", agent).bind("at", writing.now()).run();
+    if (writing.database().changedRows() == 0)
+        return false;
+    writing.notice().hasChannels = true; // whoever remembers it is to forget it
+    return true;
+}
+
+void storeTokenUse(Writing &writing, const QString &id)
+{
+    Statement update = writing.statement("update_token_used");
+    update.bind("id", id).bind("at", writing.now()).run();
+}
+
+Result<std::optional<AccountRecord>> loadAccount(Database &database, const QString &name)
+{
+    std::optional<AccountRecord> account;
+    {
+        Statement find = database.statement("select_account_by_name");
+        if (find.bind("name", name).next()) {
+            account.emplace();
+            find >> account->agent >> account->isDisabled >> account->password;
+        }
+    }
+    return database.result(account);
+}
+
+void storePassword(Writing &writing, AgentId agent, const QString &hashed)
+{
+    Statement store = writing.statement("upsert_account");
+    store.bind("agent", agent).bind("password", hashed).bind("at", writing.now()).run();
+}
+
+void logAccess(Writing &writing, const AccessLine &line)
+{
+    {
+        Statement insert = writing.statement("insert_access");
+        insert.bind("at", writing.now()).bind("kind", line.kind).bind("agent", line.agent).bind("name", line.name);
+        insert.bind("address", line.address).bind("token", line.token).bind("detail", line.detail).run();
+    }
+    Statement remove = writing.statement("delete_old_access");
+    remove.bind("keep", keptLines).run();
+}
+
+Result<QList<AccessLine>> loadAccessLog(Database &database, int limit)
+{
+    QList<AccessLine> lines;
+    Statement list = database.statement("list_access");
+    list.bind("before", std::numeric_limits<qint64>::max()).bind("limit", limit);
+    while (list.next()) {
+        AccessLine line;
+        list >> line.at >> line.kind >> line.agent >> line.name >> line.address >> line.token >> line.detail;
+        lines.append(line);
+    }
+    return database.result(lines);
+}
+
+} // namespace Earshot

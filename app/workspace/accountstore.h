@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "workspace/workspace.h"
+
+namespace Earshot {
+
+// Who may come in over the wire: the rows alone. What is hashed and how is the server's matter; no secret is stored.
+
+/// A device that may act for an agent.
+struct TokenRecord
+{
+    QString id;
+    AgentId agent;
+    QString device; ///< UUID under which its actions are numbered
+    QString name;   ///< what its owner calls it
+    QString hash;   ///< of the secret, hex
+    Time createdAt;
+    Time lastUsedAt;
+    Time revokedAt;
+    bool isDisabled = false; ///< its agent is
+
+    [[nodiscard]] bool isGood() const { return !isKnown(revokedAt) && !isDisabled; }
+    bool operator==(const TokenRecord &) const = default;
+};
+
+[[nodiscard]] Result<std::optional<TokenRecord>> loadToken(Database &database, const QString &id);
+/// The agent's tokens that are not revoked, oldest first.
+[[nodiscard]] Result<QList<TokenRecord>> loadTokens(Database &database, AgentId agent);
+void storeToken(Writing &writing, const TokenRecord &token);
+/// @return false: the agent has no such token, or it is revoked already
+[[nodiscard]] bool revokeToken(Writing &writing, const QString &id, AgentId agent);
+void storeTokenUse(Writing &writing, const QString &id);
+
+struct AccountRecord
+{
+    AgentId agent;
+    bool isDisabled = false;
+    QString password; ///< Argon2id, with its salt and costs
+};
+[[nodiscard]] Result<std::optional<AccountRecord>> loadAccount(Database &database, const QString &name);
+void storePassword(Writing &writing, AgentId agent, const QString &hashed);
+
+/// A log-in, or something that was refused.
+struct AccessLine
+{
+    Time at;
+    QString kind; ///< "logIn", "logInRefused", "tokenRefused", "tokenRevoked", "actionRefused"
+    AgentId agent;
+    QString name; ///< as it was given
+    QString address;
+    QString token;
+    QString detail;
+    bool operator==(const AccessLine &) const = default;
+};
+/// Keeps the newest 100,000.
+void logAccess(Writing &writing, const AccessLine &line);
+/// Newest first.
+[[nodiscard]] Result<QList<AccessLine>> loadAccessLog(Database &database, int limit);
+
+} // namespace Earshot

@@ -1,0 +1,254 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/wirerows.h"
+
+#include "model/remote.h"
+#include "model/words.h"
+#include "workspace/changes.h"
+
+#include <QJsonArray>
+#include <QMutex>
+
+#include <sqlite3.h>
+
+#include <array>
+#include <optional>
+
+namespace Earshot {
+
+namespace {
+
+struct FormRule
+{
+    const char *column; ///< "table.column", or "column" in every table
+    WireForm form;
+};
+
+/// What a column of that name holds; the first that fits counts.
+constexpr auto formRules = std::to_array<FormRule>({
+    {"delivery.state", WireForm::deliveryState},
+    {"delivery.effect", WireForm::effect},
+    {"message.kind", WireForm::messageKind},
+    {"message.mentions", WireForm::lines},
+    {"agent.role", WireForm::role},
+    {"agent.on_duty", WireForm::flag},
+    {"agent.disabled", WireForm::flag},
+    {"journal.kind", WireForm::text},
+    {"journal.action", WireForm::text},
+    {"delivery.device", WireForm::text},
+    {"journal.device", WireForm::text},
+    {"message.remote_id", WireForm::text},
+    {"identity.remote_id", WireForm::text},
+    {"channel.account_id", WireForm::text},
+    {"channel.network", WireForm::network},
+    {"channel.purpose", WireForm::purpose},
+    {"channel.health", WireForm::health},
+    {"channel.count_rule", WireForm::countRule},
+    {"channel.horizon", WireForm::time},
+    {"channel.work_since", WireForm::time},
+    {"channel.health_since", WireForm::time},
+    {"channel.health_until", WireForm::time},
+    {"channel.paused_by", WireForm::reference},
+    {"conversation.status", WireForm::status},
+    {"conversation.reason", WireForm::reason},
+    {"conversation.priority", WireForm::priority},
+    {"conversation.waiting_since", WireForm::time},
+    {"conversation.snoozed_until", WireForm::time},
+    {"conversation.needs_answer", WireForm::flag},
+    {"conversation.is_imported", WireForm::flag},
+    {"conversation.is_private", WireForm::flag},
+    {"conversation.status_by", WireForm::reference},
+    {"conversation.assignee_by", WireForm::reference},
+    {"conversation.priority_by", WireForm::reference},
+    {"message.visibility", WireForm::visibility},
+    {"message.presence", WireForm::presence},
+    {"message.moderation", WireForm::moderation},
+    {"message.liked", WireForm::flag},
+    {"message.boosted", WireForm::flag},
+    {"delivery.then_resolve", WireForm::flag},
+    {"delivery.held_until", WireForm::time},
+    {"id", WireForm::reference},
+    {"channel", WireForm::reference},
+    {"agent", WireForm::reference},
+    {"team", WireForm::reference},
+    {"contact", WireForm::reference},
+    {"identity", WireForm::reference},
+    {"thread", WireForm::reference},
+    {"conversation", WireForm::reference},
+    {"message", WireForm::reference},
+    {"tag", WireForm::reference},
+    {"target", WireForm::reference},
+    {"assignee", WireForm::reference},
+    {"merged_into", WireForm::reference},
+    {"alias_of", WireForm::reference},
+    {"follows", WireForm::reference},
+    {"duplicate_of", WireForm::reference},
+    {"newest_message", WireForm::reference},
+});
+
+std::optional<WireForm> ruledForm(const QByteArray &table, const QByteArray &column)
+{
+    const QByteArray full = table + '.' + column;
+    for (const FormRule &rule : formRules) {
+        if (full == rule.column || column == rule.column)
+            return rule.form;
+    }
+    if (column.endsWith("_at") || column == "at")
+        return WireForm::time;
+    if (column.startsWith("can_") || column.startsWith("has_"))
+        return WireForm::flag;
+    return std::nullopt;
+}
+
+QString camelCase(const QByteArray &column)
+{
+    QString name;
+    bool isNew = false;
+    for (const char c : column) {
+        if (c == '_') {
+            isNew = true;
+            continue;
+        }
+        const QChar letter = QLatin1Char(c);
+        name += isNew ? letter.toUpper() : letter;
+        isNew = false;
+    }
+    return name;
+}
+
+QString ruleWord(qint64 rule)
+{
+    static const auto words = std::to_array<const char *>({"codePoints", "graphemes", "mastodon", "utf8Bytes"});
+    return rule >= 0 && rule < qint64(words.size()) ? QString(QLatin1StringView(words[size_t(rule)])) : QString();
+}
+
+QString wordOf(WireForm form, qint64 value)
+{
+    switch (form) {
+    case WireForm::network:
+        return word(static_cast<Network>(value));
+    case WireForm::purpose:
+        return word(static_cast<Purpose>(value));
+    case WireForm::role:
+        return word(static_cast<Role>(value));
+    case WireForm::status:
+        return word(static_cast<Status>(value));
+    case WireForm::reason:
+        return word(static_cast<Reason>(value));
+    case WireForm::priority:
+        return word(static_cast<Priority>(value));
+    case WireForm::messageKind:
+        return word(static_cast<MessageKind>(value));
+    case WireForm::visibility:
+        return word(static_cast<Visibility>(value));
+    case WireForm::presence:
+        return word(static_cast<Presence>(value));
+    case WireForm::moderation:
+        return word(static_cast<Moderation>(value));
+    case WireForm::effect:
+        return word(static_cast<Effect>(value));
+    case WireForm::deliveryState:
+        return word(static_cast<DeliveryState>(value));
+    case WireForm::health:
+        return word(static_cast<Health>(value));
+    default:
+        return ruleWord(value);
+    }
+}
+
+QJsonValue numberAs(WireForm form, qint64 value)
+{
+    switch (form) {
+    case WireForm::text:
+    case WireForm::lines:
+    case WireForm::number:
+        return value;
+    case WireForm::flag:
+        return value != 0;
+    case WireForm::reference:
+        return value == 0 ? QJsonValue() : QJsonValue(QString::number(value));
+    case WireForm::time:
+        return value == 0 ? QJsonValue() : QJsonValue(toIso(timeFromMs(value)));
+    default:
+        return wordOf(form, value);
+    }
+}
+
+QJsonValue textAs(WireForm form, const QString &text)
+{
+    if (form != WireForm::lines)
+        return text;
+    return text.isEmpty() ? QJsonArray() : QJsonArray::fromStringList(text.split(u'\n'));
+}
+
+QJsonValue valueOf(sqlite3_stmt *row, int column, WireForm form)
+{
+    switch (sqlite3_column_type(row, column)) {
+    case SQLITE_INTEGER:
+        return numberAs(form, sqlite3_column_int64(row, column));
+    case SQLITE_NULL:
+        return QJsonValue();
+    default:
+        return textAs(form, QString::fromUtf8(reinterpret_cast<const char *>(sqlite3_column_text(row, column)),
+                                              sqlite3_column_bytes(row, column)));
+    }
+}
+
+QList<WireColumn> readColumns(Database &database, const QByteArray &table)
+{
+    const QByteArray name = "get_" + table;
+    const Statement row = database.statement(name.constData());
+    QList<WireColumn> columns;
+    for (int i = 0; row.handle() && i < sqlite3_column_count(row.handle()); ++i) {
+        const QByteArray column = sqlite3_column_name(row.handle(), i);
+        const bool isNumber = QByteArrayView(sqlite3_column_decltype(row.handle(), i)) == QByteArrayView("INTEGER");
+        const WireForm otherwise = isNumber ? WireForm::number : WireForm::text;
+        columns.append({column, camelCase(column), ruledForm(table, column).value_or(otherwise)});
+    }
+    return columns;
+}
+
+} // namespace
+
+QString wireTypeOf(const QByteArray &table)
+{
+    QString name = camelCase(table);
+    name[0] = name[0].toUpper();
+    return name;
+}
+
+QByteArray tableOfWireType(const QString &type)
+{
+    static const QHash<QString, QByteArray> tables = [] {
+        QHash<QString, QByteArray> all;
+        for (const QByteArray &table : synchronisedTables())
+            all.insert(wireTypeOf(table), table);
+        return all;
+    }();
+    return tables.value(type);
+}
+
+const QList<WireColumn> &wireColumns(Database &database, const QByteArray &table)
+{
+    static QMutex mutex;
+    static QHash<QByteArray, QList<WireColumn>> known;
+    const QMutexLocker lock(&mutex);
+    QList<WireColumn> &columns = known[table];
+    if (columns.isEmpty())
+        columns = readColumns(database, table);
+    return columns;
+}
+
+QJsonObject wireRow(const Statement &row, const QList<WireColumn> &columns, const QStringList &properties)
+{
+    QJsonObject object;
+    for (int i = 0; i < columns.size(); ++i) {
+        const WireColumn &column = columns[i];
+        if (i == 0 || properties.isEmpty() || properties.contains(column.property))
+            object.insert(column.property, valueOf(row.handle(), i, column.form));
+    }
+    return object;
+}
+
+} // namespace Earshot

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "workspace/database.h"
+
+#include <QJsonObject>
+
+namespace Earshot {
+
+// A synchronised table's rows as the protocol's objects: property names are the columns' in camelCase, ids are strings
+// (null = none), times RFC 3339 in UTC (null = not known), words the words of the house.
+
+/// How a column's value travels.
+enum class WireForm {
+    text,
+    number,
+    flag,
+    reference, ///< another row's id, or the row's own
+    time,
+    lines, ///< text of lines: a list
+    network,
+    purpose,
+    role,
+    status,
+    reason,
+    priority,
+    messageKind,
+    visibility,
+    presence,
+    moderation,
+    effect,
+    deliveryState,
+    health,
+    countRule,
+};
+
+struct WireColumn
+{
+    QByteArray column;
+    QString property;
+    WireForm form = WireForm::text;
+};
+
+/// "MessageVersion" of "message_version", and back (empty when there is no such table).
+[[nodiscard]] QString wireTypeOf(const QByteArray &table);
+[[nodiscard]] QByteArray tableOfWireType(const QString &type);
+
+/// The columns of a synchronised table as they travel, in the table's order. Read once from the schema.
+[[nodiscard]] const QList<WireColumn> &wireColumns(Database &database, const QByteArray &table);
+
+/// The row that the statement stands on: `SELECT *` of the table.
+/// @param properties only these; empty = all. The id is always there
+[[nodiscard]] QJsonObject wireRow(const Statement &row, const QList<WireColumn> &columns,
+                                  const QStringList &properties = {});
+
+} // namespace Earshot

@@ -1,0 +1,1 @@
+SELECT * FROM channel WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT * FROM message_version WHERE id = :id;

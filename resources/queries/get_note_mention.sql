@@ -1,0 +1,1 @@
+SELECT * FROM note_mention WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT * FROM team WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT * FROM team_member WHERE id = :id;

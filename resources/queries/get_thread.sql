@@ -1,0 +1,1 @@
+SELECT * FROM thread WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT seq, channel, id FROM message_version WHERE seq < :before ORDER BY seq DESC;

@@ -1,0 +1,1 @@
+SELECT seq, channel, id FROM note_mention WHERE seq < :before ORDER BY seq DESC;

@@ -1,0 +1,1 @@
+SELECT seq, channel, id FROM team_member WHERE seq < :before ORDER BY seq DESC;

@@ -1,0 +1,1 @@
+SELECT channel, type FROM media WHERE hash = :hash AND hash <> '';

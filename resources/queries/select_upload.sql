@@ -1,0 +1,1 @@
+SELECT type FROM upload WHERE hash = :hash AND agent = :agent;

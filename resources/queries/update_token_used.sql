@@ -1,0 +1,1 @@
+UPDATE token SET last_used_at = :at WHERE id = :id;

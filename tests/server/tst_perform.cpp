@@ -1,0 +1,349 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/server/serverworld.h"
+
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+QString outcomeOf(const QJsonValue &outcome)
+{
+    const QJsonObject object = outcome.toObject();
+    return object.value(str("outcome")) == str("applied")
+               ? str("applied")
+               : object.value(str("refusal")).toObject().value(str("kind")).toString();
+}
+
+} // namespace
+
+/// Action/perform: the one way to write.
+class PerformTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_world = std::make_unique<ServerWorld>(); }
+    void cleanup() { m_world.reset(); }
+    void actionIsAppliedAndSeen();
+    void readsAfterwardsSeeIt();
+    void repeatedNumberGetsItsStoredOutcome();
+    void repeatedRefusalStaysRefused();
+    void gapInNumbersIsRefused();
+    void knownNumberWithAnotherIdIsRefused();
+    void devicesAreNotMixed();
+    void laterActionsNameWhatEarlierMade();
+    void whatARefusedOneShouldHaveMadeIsMissing();
+    void brokenActionsAreRefusedAlone_data();
+    void brokenActionsAreRefusedAlone();
+    void rolesAreKept();
+    void actorIsTheToken();
+    void disabledAgentIsAStranger();
+    void hiddenChannelDoesNotExist_data();
+    void hiddenChannelDoesNotExist();
+    void workIsNotGivenToWhoMayNotSeeIt();
+    void tooManyActionsAreRefusedWhole();
+
+private:
+    static QJsonObject on(const char *conversation, QJsonObject more = {})
+    {
+        more.insert(str("conversation"), str(conversation));
+        return more;
+    }
+    std::unique_ptr<ServerWorld> m_world;
+};
+
+void PerformTest::actionIsAppliedAndSeen()
+{
+    const auto client = m_world->client(ServerWorld::kim);
+    const QJsonArray outcomes = client->perform({wireAction(str("claim"), on("1"))});
+    QCOMPARE(outcomes.size(), 1);
+    QCOMPARE(outcomeOf(outcomes[0]), str("applied"));
+    QVERIFY(outcomes[0].toObject().value(str("seq")).toInteger() > 0);
+    const QJsonObject conversation =
+        client->call(str("Conversation/get"), {{str("ids"), QJsonArray{str("1")}}}).value(str("list"))[0].toObject();
+    QCOMPARE(conversation.value(str("assignee")).toString(), str("2"));
+    QCOMPARE(outcomeOf(m_world->client(ServerWorld::bo)->perform({wireAction(str("claim"), on("1"))})[0]),
+             str("taken"));
+}
+
+void PerformTest::readsAfterwardsSeeIt()
+{
+    const auto client = m_world->client(ServerWorld::kim);
+    const QJsonObject get{{str("accountId"), m_world->account()}, {str("ids"), QJsonArray{str("1")}}};
+    const QJsonArray actions{wireAction(str("setPriority"), on("1", {{str("priority"), str("urgent")}}))};
+    const QJsonArray responses =
+        client
+            ->post(
+                {QJsonArray{str("Conversation/get"), get, str("before")},
+                 QJsonArray{str("Action/perform"),
+                            QJsonObject{{str("accountId"), m_world->account()}, {str("actions"), actions}}, str("do")},
+                 QJsonArray{str("Conversation/get"), get, str("after")}})
+            .json()
+            .value(str("methodResponses"))
+            .toArray();
+    const auto priority = [&responses](int i) {
+        return responses[i].toArray()[1].toObject().value(str("list"))[0].toObject().value(str("priority")).toString();
+    };
+    QCOMPARE(priority(0), str("normal"));
+    QCOMPARE(priority(2), str("urgent"));
+}
+
+void PerformTest::repeatedNumberGetsItsStoredOutcome()
+{
+    const auto client = m_world->client(ServerWorld::kim);
+    const QJsonObject note = wireAction(str("addNote"), on("1", {{str("text"), str("once")}}), 1);
+    const QJsonArray first = client->perform({note});
+    QCOMPARE(outcomeOf(first[0]), str("applied"));
+    const QJsonArray again = client->perform({note});
+    QCOMPARE(outcomeOf(again[0]), str("applied"));
+    QCOMPARE(again[0].toObject().value(str("created")), first[0].toObject().value(str("created")));
+    QCOMPARE(client->call(str("Message/query"), {{str("filter"), QJsonObject{{str("kind"), str("note")}}}})
+                 .value(str("ids"))
+                 .toArray()
+                 .size(),
+             1);
+}
+
+void PerformTest::repeatedRefusalStaysRefused()
+{
+    const auto kim = m_world->client(ServerWorld::kim);
+    const auto bo = m_world->client(ServerWorld::bo);
+    QCOMPARE(outcomeOf(kim->perform({wireAction(str("claim"), on("1"), 1)})[0]), str("applied"));
+    const QJsonObject claim = wireAction(str("claim"), on("1"), 1);
+    QCOMPARE(outcomeOf(bo->perform({claim})[0]), str("taken"));
+    QCOMPARE(outcomeOf(kim->perform({wireAction(str("unassign"), on("1"), 2)})[0]), str("applied"));
+    QCOMPARE(outcomeOf(bo->perform({claim})[0]), str("taken"));
+    QCOMPARE(outcomeOf(bo->perform({wireAction(str("claim"), on("1"), 2)})[0]), str("applied"));
+}
+
+void PerformTest::gapInNumbersIsRefused()
+{
+    const auto client = m_world->client(ServerWorld::kim);
+    const QJsonArray outcomes = client->perform({wireAction(str("claim"), on("1"), 1),
+                                                 wireAction(str("addTag"), on("1", {{str("tag"), str("x")}}), 3),
+                                                 wireAction(str("addTag"), on("1", {{str("tag"), str("y")}}), 2)});
+    QCOMPARE(outcomeOf(outcomes[0]), str("applied"));
+    QCOMPARE(outcomeOf(outcomes[1]), str("outOfOrder"));
+    QCOMPARE(outcomes[1].toObject().value(str("refusal")).toObject().value(str("expected")).toInteger(), 2);
+    QCOMPARE(outcomeOf(outcomes[2]), str("applied"));
+}
+
+void PerformTest::knownNumberWithAnotherIdIsRefused()
+{
+    const auto client = m_world->client(ServerWorld::kim);
+    QCOMPARE(outcomeOf(client->perform({wireAction(str("claim"), on("1"), 1)})[0]), str("applied"));
+    QCOMPARE(outcomeOf(client->perform({wireAction(str("unassign"), on("1"), 1)})[0]), str("deviceReset"));
+}
+
+void PerformTest::devicesAreNotMixed()
+{
+    const auto kim = m_world->client(ServerWorld::kim);
+    const auto bo = m_world->client(ServerWorld::bo);
+    QCOMPARE(outcomeOf(kim->perform({wireAction(str("claim"), on("1"), 1)})[0]), str("applied"));
+    QJsonObject forged = wireAction(str("addTag"), on("1", {{str("tag"), str("x")}}), 2);
+    forged.insert(str("device"), kim->call(str("Device/get")).value(str("list"))[1].toObject().value(str("uuid")));
+    const QJsonArray outcomes = bo->perform({forged});
+    QCOMPARE(outcomeOf(outcomes[0]), str("invalid"));
+    QCOMPARE(outcomes[0].toObject().value(str("refusal")).toObject().value(str("detail")).toString(), str("device"));
+}
+
+void PerformTest::laterActionsNameWhatEarlierMade()
+{
+    const auto client = m_world->client(ServerWorld::kim);
+    const QJsonObject note = wireAction(str("addNote"), on("1", {{str("text"), str("first")}}), 1);
+    const QString made = str("#") + note.value(str("id")).toString();
+    const QJsonObject edit = wireAction(str("editNote"), {{str("message"), made}, {str("text"), str("second")}}, 2);
+    const QByteArray body =
+        QJsonDocument(QJsonObject{{str("using"), QJsonArray{str("urn:earshot:params:jmap:desk")}},
+                                  {str("createdIds"), QJsonObject{{str("old"), str("7")}}},
+                                  {str("methodCalls"), oneCall(str("Action/perform"),
+                                                               QJsonObject{{str("accountId"), m_world->account()},
+                                                                           {str("actions"), QJsonArray{note, edit}}})}})
+            .toJson();
+    const QJsonObject answer = client->send("POST", "/jmap/api", body).json();
+    const QJsonArray outcomes =
+        answer.value(str("methodResponses"))[0].toArray()[1].toObject().value(str("outcomes")).toArray();
+    QCOMPARE(outcomeOf(outcomes[0]), str("applied"));
+    QCOMPARE(outcomeOf(outcomes[1]), str("applied"));
+    const QJsonObject created = answer.value(str("createdIds")).toObject();
+    QCOMPARE(created.value(str("old")).toString(), str("7"));
+    const QString id = created.value(note.value(str("id")).toString()).toString();
+    QCOMPARE(id.toLongLong(), outcomes[0].toObject().value(str("created")).toInteger());
+    QCOMPARE(client->call(str("Message/get"), {{str("ids"), QJsonArray{id}}})
+                 .value(str("list"))[0]
+                 .toObject()
+                 .value(str("text"))
+                 .toString(),
+             str("second"));
+    // Also when it was made long before.
+    const QJsonObject third = wireAction(str("editNote"), {{str("message"), made}, {str("text"), str("third")}}, 3);
+    QCOMPARE(outcomeOf(client->perform({third})[0]), str("applied"));
+}
+
+void PerformTest::whatARefusedOneShouldHaveMadeIsMissing()
+{
+    const auto client = m_world->client(ServerWorld::kim);
+    const QJsonObject note = wireAction(str("addNote"), on("99", {{str("text"), str("nowhere")}}), 1);
+    const QString made = str("#") + note.value(str("id")).toString();
+    const QJsonArray outcomes =
+        client->perform({note, wireAction(str("editNote"), {{str("message"), made}, {str("text"), str("x")}})});
+    QCOMPARE(outcomeOf(outcomes[0]), str("notFound"));
+    QCOMPARE(outcomeOf(outcomes[1]), str("dependsOnRefused"));
+}
+
+void PerformTest::brokenActionsAreRefusedAlone_data()
+{
+    QTest::addColumn<QString>("action");
+    QTest::addColumn<QString>("detail");
+    const auto row = [](const char *action, const char *detail) {
+        QTest::newRow(action) << str(action) << str(detail);
+    };
+    row("{}", "id");
+    row(R"({"id":"x","kind":"claim","arguments":{"conversation":"1"}})", "id");
+    row(R"({"id":null,"kind":"claim","arguments":{"conversation":"1"}})", "id");
+    row(R"({"id":"0192f0c1-0000-7000-8000-000000000001","kind":"nothing","arguments":{}})", "kind");
+    row(R"({"id":"0192f0c1-0000-7000-8000-000000000001","kind":"claim"})", "arguments");
+    row(R"({"id":"0192f0c1-0000-7000-8000-000000000001","kind":"claim","arguments":{}})", "arguments.conversation");
+    row(R"({"id":"0192f0c1-0000-7000-8000-000000000001","kind":"claim","arguments":{"conversation":"-1"}})",
+        "arguments.conversation");
+    row(R"({"id":"0192f0c1-0000-7000-8000-000000000001","kind":"claim","arguments":{"conversation":"99999999999999999999"}})",
+        "arguments.conversation");
+    row(R"({"id":"0192f0c1-0000-7000-8000-000000000001","kind":"claim","number":-1,"arguments":{"conversation":"1"}})",
+        "number");
+    row(R"({"id":"0192f0c1-0000-7000-8000-000000000001","kind":"addTag","arguments":{"conversation":"1","tag":7}})",
+        "arguments.tag");
+}
+
+void PerformTest::brokenActionsAreRefusedAlone()
+{
+    QFETCH(QString, action);
+    const auto client = m_world->client(ServerWorld::kim);
+    const QJsonArray outcomes =
+        client->perform({QJsonDocument::fromJson(action.toUtf8()).object(), wireAction(str("claim"), on("1"))});
+    QCOMPARE(outcomes.size(), 2);
+    QCOMPARE(outcomeOf(outcomes[0]), str("invalid"));
+    QTEST(outcomes[0].toObject().value(str("refusal")).toObject().value(str("detail")).toString(), "detail");
+    QCOMPARE(outcomeOf(outcomes[1]), str("applied"));
+}
+
+void PerformTest::rolesAreKept()
+{
+    const auto viewer = m_world->client(ServerWorld::vic);
+    QCOMPARE(outcomeOf(viewer->perform({wireAction(str("claim"), on("1"))})[0]), str("permission"));
+    const auto agent = m_world->client(ServerWorld::kim);
+    const QJsonObject promote = wireAction(str("editAgent"), {{str("agent"), str("2")}, {str("role"), str("admin")}});
+    QCOMPARE(outcomeOf(agent->perform({promote})[0]), str("permission"));
+    const auto admin = m_world->client();
+    QCOMPARE(outcomeOf(admin->perform(
+                 {wireAction(str("editAgent"), {{str("agent"), str("2")}, {str("role"), str("lead")}})})[0]),
+             str("applied"));
+    QTRY_COMPARE(m_world->accessLog().size(), 2);
+    const AccessLine line = m_world->accessLog().constFirst();
+    QCOMPARE(line.kind, str("actionRefused"));
+    QCOMPARE(line.agent, ServerWorld::kim);
+}
+
+void PerformTest::actorIsTheToken()
+{
+    QJsonObject forged = wireAction(str("addNote"), on("1", {{str("text"), str("I am Ana")}}));
+    forged.insert(str("actor"), str("1"));
+    const auto client = m_world->client(ServerWorld::kim);
+    const QJsonArray outcomes = client->perform({forged});
+    QCOMPARE(outcomeOf(outcomes[0]), str("applied"));
+    const QString id = QString::number(outcomes[0].toObject().value(str("created")).toInteger());
+    QCOMPARE(client->call(str("Message/get"), {{str("ids"), QJsonArray{id}}})
+                 .value(str("list"))[0]
+                 .toObject()
+                 .value(str("agent"))
+                 .toString(),
+             str("2"));
+}
+
+void PerformTest::disabledAgentIsAStranger()
+{
+    const auto client = m_world->client(ServerWorld::kim);
+    QCOMPARE(client->post({}).status, 200);
+    QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, true}).isApplied());
+    QTRY_COMPARE(client->post({}).status, 401);
+}
+
+void PerformTest::hiddenChannelDoesNotExist_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QJsonObject>("arguments");
+    const auto row = [](const char *kind, const QJsonObject &arguments) {
+        QTest::newRow(kind) << str(kind) << arguments;
+    };
+    row("claim", on("2"));
+    row("addNote", on("2", {{str("text"), str("x")}}));
+    row("addTag", on("2", {{str("tag"), str("x")}}));
+    row("setStatus", on("2", {{str("status"), str("resolved")}, {str("reason"), str("noAnswerNeeded")}}));
+    row("sendReply", on("2", {{str("text"), str("x")}}));
+    row("editNote", {{str("message"), str("NOTE")}, {str("text"), str("x")}});
+    row("performEffect", {{str("message"), str("INBOUND")}, {str("effect"), str("like")}});
+    row("cancelReply", {{str("delivery"), str("DELIVERY")}});
+}
+
+/// As it is with a row that never was; and nothing changes.
+void PerformTest::hiddenChannelDoesNotExist()
+{
+    QFETCH(QString, kind);
+    QFETCH(QJsonObject, arguments);
+    const auto kim = m_world->client(ServerWorld::kim);
+    const QJsonArray made = kim->perform({wireAction(str("addNote"), on("2", {{str("text"), str("mine")}})),
+                                          wireAction(str("sendReply"), on("2", {{str("text"), str("hello")}}))});
+    QCOMPARE(outcomeOf(made[1]), str("applied"));
+    const QString inbound =
+        kim->call(str("Message/query"), {{str("filter"), QJsonObject{{str("conversation"), str("2")}}}})
+            .value(str("ids"))[0]
+            .toString();
+    for (auto it = arguments.begin(); it != arguments.end(); ++it) {
+        if (*it == str("NOTE"))
+            *it = QString::number(made[0].toObject().value(str("created")).toInteger());
+        else if (*it == str("DELIVERY"))
+            *it = QString::number(made[1].toObject().value(str("created")).toInteger());
+        else if (*it == str("INBOUND"))
+            *it = inbound;
+    }
+    const auto journal = [&kim] { return kim->call(str("Journal/get")).value(str("list")).toArray().size(); };
+    const auto before = journal();
+    QCOMPARE(outcomeOf(m_world->client(ServerWorld::bo)->perform({wireAction(kind, arguments)})[0]), str("notFound"));
+    QCOMPARE(journal(), before);
+    if (kind != str("editNote") && kind != str("performEffect")) {
+        QCOMPARE(outcomeOf(kim->perform({wireAction(kind, arguments)})[0]), str("applied"));
+    }
+}
+
+void PerformTest::workIsNotGivenToWhoMayNotSeeIt()
+{
+    const auto kim = m_world->client(ServerWorld::kim);
+    QCOMPARE(outcomeOf(kim->perform({wireAction(str("assign"), on("2", {{str("agent"), str("3")}}))})[0]),
+             str("notPossible"));
+    QCOMPARE(outcomeOf(kim->perform({wireAction(str("assign"), on("1", {{str("agent"), str("3")}}))})[0]),
+             str("applied"));
+}
+
+void PerformTest::tooManyActionsAreRefusedWhole()
+{
+    const auto client = m_world->client(ServerWorld::kim);
+    QJsonArray actions;
+    for (int i = 0; i < 501; ++i)
+        actions.append(wireAction(str("addTag"), on("1", {{str("tag"), str("x")}})));
+    QCOMPARE(client->call(str("Action/perform"), {{str("actions"), actions}}).value(str("error")).toString(),
+             str("requestTooLarge"));
+    actions.removeLast();
+    const QJsonArray outcomes = client->perform(actions);
+    QCOMPARE(outcomes.size(), 500);
+    QCOMPARE(outcomeOf(outcomes[499]), str("applied"));
+}
+
+QTEST_GUILESS_MAIN(PerformTest)
+#include "tst_perform.moc"

@@ -1,0 +1,372 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/networks/testcertificate.h"
+#include "tests/server/serverworld.h"
+#include "workspace/upkeep.h"
+
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QSignalSpy>
+#include <QSslSocket>
+#include <QTest>
+
+#include <csignal>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+const QString program = str(EARSHOT_BINARY_DIR "/app/server/earshotd");
+
+} // namespace
+
+/// The program itself: starting, ending, being killed.
+class ProgramTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void wrongUseIsTold_data();
+    void wrongUseIsTold();
+    void settingsComeFromFileAndEnvironment();
+    void termFinishesAndEnds();
+    void secondOwnerIsRefused();
+    void tlsIsSpokenAndReadAgain();
+    void peopleAreAddedBesideTheServer();
+    void killedUnderLoadLosesNothing();
+
+private:
+    /// earshotctl on the same workspace. @return its JSON document
+    [[nodiscard]] QJsonDocument control(const QStringList &arguments, const QByteArray &input = {});
+    /// Starts it and waits until it listens.
+    [[nodiscard]] bool start(const QStringList &arguments = {});
+    [[nodiscard]] int run(const QStringList &arguments);
+    [[nodiscard]] QString file(const char *name) const { return m_folder->filePath(str(name)); }
+    void write(const char *name, const QByteArray &content) const;
+    [[nodiscard]] QString path() const { return file("desk.earshot"); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QProcess> m_process;
+    SystemClock m_clock;
+    QByteArray m_token;
+    QString m_account;
+    quint16 m_port = 0;
+};
+
+void ProgramTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    // What a machine remembers of its workspaces: of this test alone.
+    qputenv("XDG_DATA_HOME", m_folder->path().toUtf8());
+    qputenv("XDG_RUNTIME_DIR", m_folder->path().toUtf8());
+    QVERIFY(Workspace::create(path(), str("Ana"), m_clock));
+    const auto workspace = std::move(Workspace::open(path(), Workspace::Access::owner, m_clock).value());
+    LocalDesk desk(*workspace, AgentId(1));
+    Act::AddChannel channel;
+    channel.network = Network::mastodon;
+    channel.address = str("@acme@social.example");
+    const ChannelId id(desk.perform({makeAction(channel, m_clock.now())}).result().constFirst().created);
+    RemoteMessage message;
+    message.uri = message.threadUri = str("https://social.example/1");
+    message.author.id = str("1");
+    message.sentAt = m_clock.now();
+    message.text = str("Help!");
+    Page page;
+    page.messages = {message};
+    QVERIFY(Intake(*workspace).storePage(id, page).result());
+    const NewToken token = makeToken();
+    TokenRecord record{token.parts.id,
+                       AgentId(1),
+                       str("0192f0c1-0000-7000-8000-000000000001"),
+                       str("test"),
+                       token.parts.hash,
+                       {},
+                       {},
+                       {},
+                       false};
+    QVERIFY(workspace
+                ->write<bool>(Urgency::interactive,
+                              [record](Writing &writing) -> Result<bool> {
+                                  storeToken(writing, record);
+                                  return true;
+                              })
+                .result());
+    m_token = token.text.reveal();
+    m_account = workspace
+                    ->readNow<QString>([](Database &database) -> Result<QString> {
+                        Statement find = database.statement("select_meta");
+                        return find.bind("name", str("workspace")).next() ? find.text(0) : QString();
+                    })
+                    .value();
+}
+
+void ProgramTest::cleanup()
+{
+    if (m_process) {
+        QSignalSpy finished(m_process.get(), &QProcess::finished);
+        m_process->kill();
+        QVERIFY(m_process->state() == QProcess::NotRunning || finished.wait(20'000));
+    }
+    m_process.reset();
+    m_folder.reset();
+}
+
+void ProgramTest::write(const char *name, const QByteArray &content) const
+{
+    QFile output(file(name));
+    QVERIFY(output.open(QIODevice::WriteOnly) && output.write(content) == content.size());
+}
+
+bool ProgramTest::start(const QStringList &arguments)
+{
+    m_process = std::make_unique<QProcess>();
+    m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    QByteArray told;
+    m_process->start(program, QStringList{path(), str("--no-courier"), str("--key-file"), file("key"), str("--listen"),
+                                          str("127.0.0.1:0")} +
+                                  arguments);
+    QSignalSpy readable(m_process.get(), &QProcess::readyReadStandardOutput);
+    while (!told.contains('\n') && m_process->state() != QProcess::NotRunning && readable.wait(20'000))
+        told += m_process->readAllStandardOutput();
+    m_port = quint16(told.trimmed().split(' ').constLast().toUInt());
+    return m_port != 0;
+}
+
+int ProgramTest::run(const QStringList &arguments)
+{
+    QProcess process;
+    process.start(program, arguments);
+    QSignalSpy finished(&process, &QProcess::finished);
+    if (process.state() != QProcess::NotRunning && !finished.wait(20'000))
+        return -1;
+    return process.exitCode();
+}
+
+void ProgramTest::wrongUseIsTold_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("code");
+    const auto row = [](const char *name, const QStringList &arguments, int code) {
+        QTest::newRow(name) << arguments << code;
+    };
+    row("help", {str("--help")}, 0);
+    row("version", {str("--version")}, 0);
+    row("nothing", {}, 64);
+    row("no such option", {str("PATH"), str("--nothing")}, 64);
+    row("no value", {str("PATH"), str("--listen")}, 64);
+    row("no address", {str("PATH"), str("--listen"), str("8640")}, 64);
+    row("no port", {str("PATH"), str("--listen"), str("127.0.0.1:99999")}, 64);
+    row("certificate without key", {str("PATH"), str("--tls-certificate"), str("a.pem")}, 64);
+    row("no such certificate", {str("PATH"), str("--tls-certificate"), str("a.pem"), str("--tls-key"), str("b.pem")},
+        64);
+    row("no such workspace", {str("/nowhere/desk.earshot")}, 66);
+    row("beyond loopback without TLS", {str("PATH"), str("--listen"), str("0.0.0.0:0")}, 69);
+    row("beyond loopback by IPv6", {str("PATH"), str("--listen"), str("[::]:0")}, 69);
+}
+
+void ProgramTest::wrongUseIsTold()
+{
+    QFETCH(QStringList, arguments);
+    arguments.replaceInStrings(str("PATH"), path());
+    if (arguments.contains(path()))
+        arguments += {str("--no-courier"), str("--key-file"), file("key")};
+    QTEST(run(arguments), "code");
+}
+
+void ProgramTest::settingsComeFromFileAndEnvironment()
+{
+    write("earshotd.conf", "# the desk\nworkspace = " + path().toUtf8() +
+                               "\nlisten = 0.0.0.0:0\nno-courier = yes\nkey-file = " + file("key").toUtf8() + "\n");
+    const QStringList arguments{str("--config"), file("earshotd.conf")};
+    QCOMPARE(run(arguments), 69);
+    qputenv("EARSHOTD_LISTEN", "nonsense");
+    QCOMPARE(run(arguments), 64);
+    QVERIFY(start(arguments));
+    qunsetenv("EARSHOTD_LISTEN");
+    write("bad.conf", "colour = red\n");
+    QCOMPARE(run({str("--config"), file("bad.conf")}), 64);
+}
+
+void ProgramTest::termFinishesAndEnds()
+{
+    QVERIFY(start());
+    WireClient client(m_port, m_token, m_account);
+    QJsonArray actions;
+    for (int i = 0; i < 200; ++i)
+        actions.append(
+            wireAction(str("addNote"), {{str("conversation"), str("1")}, {str("text"), str("note %1").arg(i)}}));
+    QSignalSpy finished(m_process.get(), &QProcess::finished);
+    const QByteArray body = requestBody(
+        oneCall(str("Action/perform"), QJsonObject{{str("accountId"), m_account}, {str("actions"), actions}}));
+    QCOMPARE(client.get("/healthz").status, 200);
+    client.write("POST /jmap/api HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: Bearer " +
+                 m_token + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    // The request is with the server when another one that came later has been answered.
+    WireClient other(m_port, m_token, m_account);
+    QCOMPARE(other.get("/healthz").status, 200);
+    ::kill(pid_t(m_process->processId()), SIGTERM);
+    const WireReply reply = client.read();
+    QCOMPARE(reply.status, 200);
+    QCOMPARE(reply.body.count("\"applied\""), 200);
+    QVERIFY(finished.size() == 1 || finished.wait(20'000));
+    QCOMPARE(m_process->exitStatus(), QProcess::NormalExit);
+    QCOMPARE(m_process->exitCode(), 0);
+}
+
+void ProgramTest::secondOwnerIsRefused()
+{
+    QVERIFY(start());
+    QCOMPARE(run({path(), str("--no-courier"), str("--listen"), str("127.0.0.1:0"), str("--key-file"), file("key")}),
+             66);
+}
+
+void ProgramTest::tlsIsSpokenAndReadAgain()
+{
+    write("cert.pem", testCertificate);
+    write("key.pem", testKey);
+    QVERIFY(start({str("--tls-certificate"), file("cert.pem"), str("--tls-key"), file("key.pem")}));
+    const auto ask = [this] {
+        QSslSocket socket;
+        socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+        QSignalSpy readable(&socket, &QSslSocket::readyRead);
+        socket.connectToHostEncrypted(str("127.0.0.1"), m_port);
+        socket.write("GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        return readable.wait(10'000) ? socket.readAll() : QByteArray();
+    };
+    QVERIFY(ask().startsWith("HTTP/1.1 200"));
+    QTcpSocket plain;
+    plain.connectToHost(str("127.0.0.1"), m_port);
+    QSignalSpy ended(&plain, &QTcpSocket::disconnected);
+    plain.write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+    QVERIFY(ended.wait(10'000));
+    QVERIFY(!plain.readAll().contains("200"));
+    // A broken file changes nothing, and ends nothing.
+    write("cert.pem", "nonsense");
+    ::kill(pid_t(m_process->processId()), SIGHUP);
+    QVERIFY(ask().startsWith("HTTP/1.1 200"));
+    QCOMPARE(m_process->state(), QProcess::Running);
+}
+
+QJsonDocument ProgramTest::control(const QStringList &arguments, const QByteArray &input)
+{
+    QProcess process;
+    process.start(str(EARSHOT_BINARY_DIR "/app/cli/earshotctl"),
+                  QStringList{str("--workspace"), path(), str("--key-file"), file("ctl.key"), str("--json")} +
+                      arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    QSignalSpy finished(&process, &QProcess::finished);
+    if (process.state() != QProcess::NotRunning && !finished.wait(20'000))
+        return {};
+    if (process.exitCode() != 0)
+        qInfo("%s", process.readAllStandardError().constData());
+    return process.exitCode() == 0 ? QJsonDocument::fromJson(process.readAllStandardOutput()) : QJsonDocument();
+}
+
+void ProgramTest::peopleAreAddedBesideTheServer()
+{
+    QVERIFY(start());
+    QVERIFY(!control({str("agent"), str("add"), str("Kim")}).isNull());
+    QVERIFY(!control({str("agent"), str("password"), str("Kim"), str("--password-file"), str("-")}, "right horse\n")
+                 .isNull());
+    WireClient stranger(m_port, {}, m_account);
+    const QByteArray body = R"({"name":"Kim","password":"right horse","device":"laptop"})";
+    const WireReply in = stranger.send("POST", "/auth/login", body);
+    QCOMPARE(in.status, 200);
+    const QJsonObject made = control({str("agent"), str("token"), str("Kim"), str("--device"), str("script")}).object();
+    WireClient script(m_port, made.value(str("token")).toString().toLatin1(), m_account);
+    QCOMPARE(script.get("/.well-known/jmap").json().value(str("username")).toString(), str("Kim"));
+    QCOMPARE(control({str("agent"), str("tokens"), str("Kim")}).array().size(), 2);
+    QVERIFY(!control({str("agent"), str("revoke"), str("Kim"), made.value(str("id")).toString()}).isNull());
+    QTRY_COMPARE(script.post({}).status, 401);
+    WireClient laptop(m_port, in.json().value(str("token")).toString().toLatin1(), m_account);
+    QCOMPARE(laptop.post({}).status, 200);
+    QVERIFY(!control({str("agent"), str("role"), str("Kim"), str("viewer")}).isNull());
+    const QJsonArray outcomes = laptop.perform({wireAction(str("claim"), {{str("conversation"), str("1")}})});
+    QCOMPARE(outcomes[0][str("refusal")][str("kind")].toString(), str("permission"));
+    QVERIFY(!control({str("agent"), str("disable"), str("Kim")}).isNull());
+    QTRY_COMPARE(laptop.post({}).status, 401);
+    QVERIFY(control({str("--agent"), str("Kim"), str("agent"), str("token"), str("Kim")}).isNull());
+}
+
+/// Every action that was answered is there once; every one that was not is there once after it was sent again.
+void ProgramTest::killedUnderLoadLosesNothing()
+{
+    constexpr int rounds = 5;
+    constexpr int perRequest = 4;
+    constexpr int perRound = 40;
+    const quint32 seed = QRandomGenerator::global()->generate();
+    qInfo("seed %u", seed);
+    QRandomGenerator random(seed);
+    QList<QJsonObject> waiting; ///< in the order of their numbers
+    qint64 number = 0;
+    for (int round = 0; round <= rounds; ++round) {
+        QVERIFY(start());
+        WireClient client(m_port, m_token, m_account);
+        const bool isLast = round == rounds;
+        while (!isLast && waiting.size() < perRound * perRequest) {
+            ++number;
+            waiting.append(wireAction(
+                str("addNote"), {{str("conversation"), str("1")}, {str("text"), str("note %1").arg(number)}}, number));
+        }
+        const qsizetype killAfter = isLast ? -1 : random.bounded(perRound);
+        QByteArray bytes;
+        for (qsizetype i = 0; i < waiting.size(); i += perRequest) {
+            QJsonArray actions;
+            for (const QJsonObject &action : waiting.mid(i, perRequest))
+                actions.append(action);
+            const QByteArray body = requestBody(
+                oneCall(str("Action/perform"), QJsonObject{{str("accountId"), m_account}, {str("actions"), actions}}));
+            bytes += "POST /jmap/api HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: Bearer " +
+                     m_token + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+        }
+        client.write(bytes);
+        qsizetype answered = 0;
+        while (answered < waiting.size()) {
+            if (answered / perRequest == killAfter)
+                m_process->kill();
+            const WireReply reply = client.read();
+            if (reply.status == 0)
+                break;
+            const QJsonArray outcomes =
+                reply.json().value(str("methodResponses"))[0][1].toObject().value(str("outcomes")).toArray();
+            QCOMPARE(outcomes.size(), std::min<qsizetype>(perRequest, waiting.size() - answered));
+            for (const QJsonValue &outcome : outcomes)
+                QCOMPARE(outcome[str("outcome")].toString(), str("applied"));
+            answered += outcomes.size();
+        }
+        waiting.remove(0, answered);
+        if (isLast)
+            QVERIFY(waiting.isEmpty());
+        QSignalSpy finished(m_process.get(), &QProcess::finished);
+        m_process->kill();
+        QVERIFY(m_process->state() == QProcess::NotRunning || finished.wait(20'000));
+    }
+    const auto workspace = std::move(Workspace::open(path(), Workspace::Access::owner, m_clock).value());
+    const auto texts = workspace->readNow<QStringList>([](Database &database) {
+        QStringList all;
+        Statement rows = database.statement("changes_message");
+        rows.bind("since", 0).bind("limit", 100'000);
+        while (rows.next())
+            all.append(rows.text(19));
+        return database.result(all);
+    });
+    QStringList notes = texts->filter(str("note "));
+    QCOMPARE(notes.size(), number);
+    notes.removeDuplicates();
+    QCOMPARE(notes.size(), number);
+    const auto report = verifyWorkspace(path());
+    QVERIFY(report);
+    QVERIFY2(report->isSound(), qPrintable(report->problems.join(u'\n')));
+}
+
+QTEST_GUILESS_MAIN(ProgramTest)
+#include "tst_program.moc"

@@ -1,0 +1,368 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/server/serverworld.h"
+#include "tests/server/socketlistener.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+} // namespace
+
+/// Who listens hears of what it may see, on whatever it listens.
+class PushTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_world = std::make_unique<ServerWorld>(); }
+    void cleanup() { m_world.reset(); }
+    void streamTellsChanges();
+    void streamTellsOnlyWishedTypes();
+    void streamGoesOnWhereItEnded();
+    void streamEndsAfterState();
+    void streamRefusesNonsense_data();
+    void streamRefusesNonsense();
+    void socketNegotiatesJmap();
+    void socketNeedsAToken();
+    void socketCarriesRequestsAndPushes();
+    void socketIsToldOnlyWhenItWishes();
+    void socketProblemsAreTold_data();
+    void socketProblemsAreTold();
+    void binaryAndBrokenTextEndTheSocket();
+    void hiddenChannelIsNotHeardOf();
+    void hundredListenersHear();
+    void revokedTokenEndsListening();
+    void newGrantIsTold();
+    void nobodyMissesWhatCameMeanwhile();
+    void stopSaysGoodBye();
+
+private:
+    [[nodiscard]] QByteArray token(AgentId agent) { return m_world->token(agent); }
+    [[nodiscard]] quint16 port() { return m_world->server().port(); }
+    [[nodiscard]] QJsonObject states(const QJsonObject &change)
+    {
+        return change.value(str("changed")).toObject().value(m_world->account()).toObject();
+    }
+    /// Waits for another event of a stream; its data, and its id.
+    [[nodiscard]] QJsonObject event(WireClient &client, QByteArray &id);
+    void openStream(WireClient &client, const QByteArray &query, const QByteArray &headers = {});
+
+    std::unique_ptr<ServerWorld> m_world;
+    QByteArray m_stream;
+};
+
+void PushTest::openStream(WireClient &client, const QByteArray &query, const QByteArray &headers)
+{
+    m_stream.clear();
+    client.write("GET /jmap/eventsource/?" + query + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + client.token() +
+                 "\r\n" + headers + "\r\n");
+    QTRY_VERIFY((m_stream += client.socket().readAll()).contains("\r\n\r\n"));
+    QVERIFY(m_stream.startsWith("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream"));
+    m_stream.remove(0, m_stream.indexOf("\r\n\r\n") + 4);
+}
+
+QJsonObject PushTest::event(WireClient &client, QByteArray &id)
+{
+    const auto isWhole = [this, &client] { return (m_stream += client.socket().readAll()).contains("\n\n"); };
+    if (!client.waitFor(isWhole))
+        return {};
+    const QByteArray text = m_stream.left(m_stream.indexOf("\n\n"));
+    m_stream.remove(0, text.size() + 2);
+    QJsonObject data;
+    for (const QByteArray &line : text.split('\n')) {
+        if (line.startsWith("data: "))
+            data = QJsonDocument::fromJson(line.mid(6)).object();
+        else if (line.startsWith("id: "))
+            id = line.mid(4);
+    }
+    return data;
+}
+
+void PushTest::streamTellsChanges()
+{
+    const auto client = m_world->client(ServerWorld::kim);
+    openStream(*client, "types=*&closeafter=no&ping=0");
+    QByteArray id;
+    const QJsonObject first = states(event(*client, id));
+    const auto reader = m_world->client(ServerWorld::kim);
+    for (const QString &type : {str("Conversation"), str("Agent"), str("Tag")})
+        QCOMPARE(first.value(type), reader->call(type + str("/get")).value(str("state")));
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("new")}).isApplied());
+    const QJsonObject second = states(event(*client, id));
+    for (const QString &type : {str("Conversation"), str("ConversationTag"), str("Tag"), str("Journal")})
+        QCOMPARE(second.value(type), reader->call(type + str("/get")).value(str("state")));
+    QVERIFY(!second.contains(str("Agent")));
+}
+
+void PushTest::streamTellsOnlyWishedTypes()
+{
+    const auto client = m_world->client(ServerWorld::kim);
+    openStream(*client, "types=Tag,Agent&closeafter=no&ping=0");
+    QByteArray id;
+    QCOMPARE(states(event(*client, id)).keys(), QStringList({str("Agent"), str("Tag")}));
+    QVERIFY(m_world->act(Act::Claim{ConversationId(1)}).isApplied());
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("new")}).isApplied());
+    QCOMPARE(states(event(*client, id)).keys(), QStringList{str("Tag")});
+}
+
+void PushTest::streamGoesOnWhereItEnded()
+{
+    QByteArray id;
+    {
+        const auto client = m_world->client(ServerWorld::kim);
+        openStream(*client, "types=*&closeafter=no&ping=0");
+        QVERIFY(!event(*client, id).isEmpty());
+    }
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("new")}).isApplied());
+    const auto client = m_world->client(ServerWorld::kim);
+    openStream(*client, "types=Tag,Agent&closeafter=no&ping=0", "Last-Event-ID: " + id + "\r\n");
+    QCOMPARE(states(event(*client, id)).keys(), QStringList{str("Tag")});
+    // Of other grants, or nonsense: everything.
+    const auto other = m_world->client(ServerWorld::kim);
+    openStream(*other, "types=Tag,Agent&closeafter=no&ping=0", "Last-Event-ID: x-3\r\n");
+    QCOMPARE(states(event(*other, id)).keys(), QStringList({str("Agent"), str("Tag")}));
+}
+
+void PushTest::streamEndsAfterState()
+{
+    const auto client = m_world->client(ServerWorld::kim);
+    openStream(*client, "types=*&closeafter=state&ping=0");
+    QByteArray id;
+    QVERIFY(!event(*client, id).isEmpty());
+    QVERIFY(client->isClosed());
+}
+
+void PushTest::streamRefusesNonsense_data()
+{
+    QTest::addColumn<QByteArray>("query");
+    for (const char *query : {"types=Nothing", "types=*&closeafter=never", "types=*&ping=-1", "types=*&ping=x"})
+        QTest::newRow(query) << QByteArray(query);
+}
+
+void PushTest::streamRefusesNonsense()
+{
+    QFETCH(QByteArray, query);
+    QCOMPARE(m_world->client()->get("/jmap/eventsource/?" + query).status, 400);
+}
+
+void PushTest::socketNegotiatesJmap()
+{
+    SocketListener good(port(), token(ServerWorld::kim));
+    QTRY_VERIFY(good.isOpen());
+    QCOMPARE(good.socket().subprotocol(), str("jmap"));
+    SocketListener other(port(), token(ServerWorld::kim), str("chat"));
+    SocketListener none(port(), token(ServerWorld::kim), QString());
+    QTRY_COMPARE(other.socket().state(), QAbstractSocket::UnconnectedState);
+    QTRY_COMPARE(none.socket().state(), QAbstractSocket::UnconnectedState);
+    QVERIFY(!other.isOpen() && !none.isOpen());
+}
+
+void PushTest::socketNeedsAToken()
+{
+    SocketListener listener(port(), "earshot_none");
+    QTRY_COMPARE(listener.socket().state(), QAbstractSocket::UnconnectedState);
+    QVERIFY(!listener.isOpen());
+}
+
+void PushTest::socketCarriesRequestsAndPushes()
+{
+    SocketListener kim(port(), token(ServerWorld::kim));
+    QTRY_VERIFY(kim.isOpen());
+    kim.send(R"({"@type":"WebSocketPushEnable","dataTypes":null})");
+    QTRY_COMPARE(kim.ofType("StateChange").size(), 1);
+    const QJsonArray actions{wireAction(str("claim"), {{str("conversation"), str("1")}})};
+    QJsonObject request =
+        QJsonDocument::fromJson(
+            requestBody(oneCall(str("Action/perform"),
+                                QJsonObject{{str("accountId"), m_world->account()}, {str("actions"), actions}})))
+            .object();
+    request.insert(str("@type"), str("Request"));
+    request.insert(str("id"), str("R1"));
+    kim.send(request);
+    QTRY_COMPARE(kim.ofType("Response").size(), 1);
+    const QJsonObject response = kim.ofType("Response").constFirst();
+    QCOMPARE(response.value(str("requestId")).toString(), str("R1"));
+    QVERIFY(response.contains(str("sessionState")));
+    QCOMPARE(response.value(str("methodResponses"))[0][1][str("outcomes")][0][str("outcome")].toString(),
+             str("applied"));
+    QTRY_COMPARE(kim.ofType("StateChange").size(), 2);
+    const QJsonObject change = kim.ofType("StateChange").constLast();
+    QVERIFY(states(change).contains(str("Conversation")));
+    QVERIFY(!change.value(str("pushState")).toString().isEmpty());
+}
+
+void PushTest::socketIsToldOnlyWhenItWishes()
+{
+    SocketListener silent(port(), token(ServerWorld::kim));
+    SocketListener ended(port(), token(ServerWorld::kim));
+    SocketListener witness(port(), token(ServerWorld::kim));
+    QTRY_VERIFY(silent.isOpen() && ended.isOpen() && witness.isOpen());
+    ended.send(R"({"@type":"WebSocketPushEnable","dataTypes":["Tag"]})");
+    QTRY_COMPARE(ended.messages.size(), 1);
+    ended.send(R"({"@type":"WebSocketPushDisable"})");
+    ended.send(R"({"@type":"Request","id":"after","using":[],"methodCalls":[]})");
+    QTRY_COMPARE(ended.messages.size(), 2);
+    witness.send(R"({"@type":"WebSocketPushEnable","dataTypes":["Tag"]})");
+    QTRY_COMPARE(witness.messages.size(), 1);
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("new")}).isApplied());
+    QTRY_COMPARE(witness.messages.size(), 2);
+    QCOMPARE(silent.messages.size(), 0);
+    QCOMPARE(ended.messages.size(), 2);
+}
+
+void PushTest::socketProblemsAreTold_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QString>("id");
+    const auto row = [](const char *text, const char *type, const char *id) {
+        QTest::newRow(text) << QByteArray(text) << str("urn:ietf:params:jmap:error:") + str(type) << str(id);
+    };
+    row("nonsense", "notJSON", "");
+    row("[]", "notRequest", "");
+    row("{}", "notRequest", "");
+    row(R"({"@type":"Nothing","id":"a"})", "notRequest", "a");
+    row(R"({"@type":"Request","id":"a"})", "notRequest", "a");
+    row(R"({"@type":"Request","id":"a","using":["x"],"methodCalls":[]})", "unknownCapability", "a");
+    row(R"({"@type":"WebSocketPushEnable","dataTypes":["Nothing"]})", "notRequest", "");
+    row(R"({"@type":"WebSocketPushEnable","dataTypes":7})", "notRequest", "");
+}
+
+void PushTest::socketProblemsAreTold()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, type);
+    QFETCH(QString, id);
+    SocketListener listener(port(), token(ServerWorld::kim));
+    QTRY_VERIFY(listener.isOpen());
+    listener.send(text.constData());
+    QTRY_COMPARE(listener.messages.size(), 1);
+    const QJsonObject problem = listener.messages.constFirst();
+    QCOMPARE(problem.value(str("@type")).toString(), str("RequestError"));
+    QCOMPARE(problem.value(str("type")).toString(), type);
+    QCOMPARE(problem.value(str("requestId")).toString(), id);
+    QVERIFY(listener.isOpen());
+}
+
+void PushTest::binaryAndBrokenTextEndTheSocket()
+{
+    SocketListener binary(port(), token(ServerWorld::kim));
+    QTRY_VERIFY(binary.isOpen());
+    binary.socket().sendBinaryMessage("{}");
+    QTRY_COMPARE(binary.socket().closeCode(), QWebSocketProtocol::CloseCodeDatatypeNotSupported);
+    SocketListener large(port(), token(ServerWorld::kim));
+    QTRY_VERIFY(large.isOpen());
+    large.socket().setOutgoingFrameSize(16 * 1024 * 1024);
+    large.socket().sendTextMessage(QString(6 * 1024 * 1024, u'x'));
+    QTRY_VERIFY(!large.isOpen());
+    QTRY_COMPARE(m_world->server().connectionCount(), 0);
+}
+
+void PushTest::hiddenChannelIsNotHeardOf()
+{
+    SocketListener bo(port(), token(ServerWorld::bo));
+    SocketListener kim(port(), token(ServerWorld::kim));
+    QTRY_VERIFY(bo.isOpen() && kim.isOpen());
+    for (SocketListener *listener : {&bo, &kim}) {
+        listener->send(R"({"@type":"WebSocketPushEnable"})");
+        QTRY_COMPARE(listener->messages.size(), 1);
+    }
+    m_world->receive(ServerWorld::sales, str("more"), str("secretword again"));
+    QTRY_VERIFY(kim.messages.size() > 1);
+    m_world->receive(ServerWorld::open, str("other"), str("openword again"));
+    QTRY_VERIFY(states(bo.messages.constLast()).contains(str("Message")));
+    // Only contacts, which hold no one's data, belong to nobody's channel.
+    for (const QJsonObject &message : bo.messages.mid(1, bo.messages.size() - 2))
+        QCOMPARE(states(message).keys(), QStringList{str("Contact")});
+    const QString state = states(bo.messages.constLast()).value(str("Message")).toString();
+    QCOMPARE(m_world->client(ServerWorld::bo)->call(str("Message/get")).value(str("state")).toString(), state);
+}
+
+void PushTest::hundredListenersHear()
+{
+    std::vector<std::unique_ptr<SocketListener>> all;
+    for (int i = 0; i < 100; ++i)
+        all.push_back(std::make_unique<SocketListener>(port(), token(i % 2 ? ServerWorld::kim : ServerWorld::bo)));
+    for (const auto &listener : all) {
+        QTRY_VERIFY(listener->isOpen());
+        listener->send(R"({"@type":"WebSocketPushEnable","dataTypes":["Conversation"]})");
+    }
+    for (const auto &listener : all)
+        QTRY_COMPARE(listener->messages.size(), 1);
+    QVERIFY(m_world->act(Act::Claim{ConversationId(1)}).isApplied());
+    for (const auto &listener : all)
+        QTRY_COMPARE(listener->messages.size(), 2);
+    QCOMPARE(states(all[0]->messages[1]).value(str("Conversation")).toString(),
+             m_world->client(ServerWorld::bo)->call(str("Conversation/get")).value(str("state")).toString());
+}
+
+void PushTest::revokedTokenEndsListening()
+{
+    const auto kim = m_world->client(ServerWorld::kim);
+    const QByteArray id = kim->get("/auth/tokens").json().value(str("tokens"))[0][str("id")].toString().toLatin1();
+    SocketListener socket(port(), kim->token());
+    const auto stream = m_world->client(ServerWorld::kim);
+    SocketListener other(port(), stream->token());
+    QTRY_VERIFY(socket.isOpen() && other.isOpen());
+    openStream(*stream, "types=*&closeafter=no&ping=0");
+    QCOMPARE(kim->send("DELETE", "/auth/tokens/" + id).status, 204);
+    QTRY_COMPARE(socket.socket().closeCode(), QWebSocketProtocol::CloseCodePolicyViolated);
+    QVERIFY(other.isOpen());
+    QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, true}).isApplied());
+    QVERIFY(stream->isClosed());
+    QTRY_VERIFY(!other.isOpen());
+}
+
+void PushTest::newGrantIsTold()
+{
+    SocketListener bo(port(), token(ServerWorld::bo));
+    QTRY_VERIFY(bo.isOpen());
+    bo.send(R"({"@type":"WebSocketPushEnable","dataTypes":["Message"]})");
+    QTRY_COMPARE(bo.messages.size(), 1);
+    m_world->runSql(str("INSERT INTO team_member (id, seq, created_seq, team, agent) VALUES (2, :1, :1, 1, 3)"));
+    QTRY_COMPARE(bo.messages.size(), 2);
+    QVERIFY(states(bo.messages[1]).value(str("Message")) != states(bo.messages[0]).value(str("Message")));
+    m_world->receive(ServerWorld::sales, str("more"), str("secretword again"));
+    QTRY_VERIFY(bo.messages.size() > 2);
+}
+
+void PushTest::nobodyMissesWhatCameMeanwhile()
+{
+    // Listening begins while commits fall: the last thing told is where it is.
+    for (int round = 0; round < 20; ++round) {
+        SocketListener kim(port(), token(ServerWorld::kim));
+        QTRY_VERIFY(kim.isOpen());
+        kim.send(R"({"@type":"WebSocketPushEnable","dataTypes":["ConversationTag"]})");
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("t%1-%2").arg(round).arg(i)}).isApplied());
+        const QJsonValue state =
+            m_world->client(ServerWorld::kim)->call(str("ConversationTag/get")).value(str("state"));
+        QTRY_VERIFY(!kim.messages.isEmpty() && states(kim.messages.constLast()).value(str("ConversationTag")) == state);
+    }
+}
+
+void PushTest::stopSaysGoodBye()
+{
+    SocketListener kim(port(), token(ServerWorld::kim));
+    const auto stream = m_world->client(ServerWorld::kim);
+    QTRY_VERIFY(kim.isOpen());
+    openStream(*stream, "types=*&closeafter=no&ping=0");
+    QSignalSpy stopped(&m_world->server(), &Server::stopped);
+    m_world->server().stop();
+    QTRY_COMPARE(kim.socket().closeCode(), QWebSocketProtocol::CloseCodeGoingAway);
+    QVERIFY(stream->isClosed());
+    QTRY_COMPARE(stopped.size(), 1);
+}
+
+QTEST_GUILESS_MAIN(PushTest)
+#include "tst_push.moc"

@@ -1,0 +1,325 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/server/serverworld.h"
+
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+QStringList texts(const QJsonValue &list)
+{
+    QStringList all;
+    for (const QJsonValue &item : list.toArray())
+        all.append(item.toString());
+    return all;
+}
+
+QJsonObject objectOf(const QByteArray &json)
+{
+    return QJsonDocument::fromJson(json).object();
+}
+
+} // namespace
+
+/// Conversation/query and Message/query: RFC 8620 5.5. Ten conversations on each channel, odd numbers on the open one.
+class QueryTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase() { m_world.reset(); }
+    void filtersFind_data();
+    void filtersFind();
+    void sortsOrder_data();
+    void sortsOrder();
+    void windowsCut_data();
+    void windowsCut();
+    void badQueriesAreErrors_data();
+    void badQueriesAreErrors();
+    void totalsAreThoseOfTheViewer_data();
+    void totalsAreThoseOfTheViewer();
+    void messagesAreFound_data();
+    void messagesAreFound();
+    void timelineHasItsOrder();
+    void conversationsAreCollapsed();
+    void queryStateFollowsChanges();
+    void depthIsLimited();
+
+private:
+    [[nodiscard]] QJsonObject query(const char *method, const QByteArray &arguments, AgentId agent = ServerWorld::ana)
+    {
+        return m_world->client(agent)->call(str(method), objectOf(arguments));
+    }
+    std::unique_ptr<ServerWorld> m_world;
+};
+
+void QueryTest::initTestCase()
+{
+    m_world = std::make_unique<ServerWorld>(ServerLimits(), 10);
+    const auto act = [this](ActionArguments arguments, AgentId agent = ServerWorld::ana) {
+        QVERIFY(m_world->act(std::move(arguments), agent).isApplied());
+    };
+    act(Act::Claim{ConversationId(1)}, ServerWorld::kim);
+    act(Act::Claim{ConversationId(3)}, ServerWorld::kim);
+    act(Act::SetPriority{ConversationId(3), Priority::urgent});
+    act(Act::SetStatus{ConversationId(5), Status::resolved, Reason::noAnswerNeeded, {}});
+    act(Act::AddTag{ConversationId(7), str("broken")});
+    act(Act::AddTag{ConversationId(8), str("broken")});
+    act(Act::AddNote{ConversationId(1), str("a note about openword")}, ServerWorld::kim);
+}
+
+void QueryTest::filtersFind_data()
+{
+    QTest::addColumn<QByteArray>("filter");
+    QTest::addColumn<QString>("found"); ///< newest first
+    const auto row = [](const char *filter, const char *found) {
+        QTest::newRow(filter) << QByteArray(filter) << str(found);
+    };
+    row(R"({"assignee":"2"})", "3 1");
+    row(R"({"assignee":"2","status":"open"})", "3 1");
+    row(R"({"assignee":"2","priority":"urgent"})", "3");
+    row(R"({"status":"resolved"})", "5");
+    row(R"({"tag":"broken"})", "8 7");
+    row(R"({"tag":"BROKEN","channel":"1"})", "7");
+    row(R"({"tag":"nothing"})", "");
+    row(R"({"number":4})", "4");
+    row(R"({"channel":"9"})", "");
+    row(R"({"hasTrouble":true})", "");
+    row(R"({"isImported":true})", "");
+    row(R"({"operator":"OR","conditions":[{"tag":"broken"},{"assignee":"2"}]})", "8 7 3 1");
+    row(R"({"operator":"AND","conditions":[{"tag":"broken"},{"channel":"2"}]})", "8");
+    row(R"({"operator":"NOT","conditions":[{"channel":"1"},{"tag":"broken"}]})", "20 18 16 14 12 10 6 4 2");
+    row(R"({"operator":"AND","conditions":[{"channel":"1"},{"operator":"NOT","conditions":[{"status":"open"}]}]})",
+        "5");
+    row(R"({"operator":"AND","conditions":[{"assignee":null},{"status":"open"},{"channel":"1"}]})",
+        "19 17 15 13 11 9 7");
+    row(R"({"operator":"OR","conditions":[]})", "");
+    row(R"({"operator":"AND","conditions":[{"channel":"1"},{"channel":"2"}]})", "");
+}
+
+void QueryTest::filtersFind()
+{
+    QFETCH(QByteArray, filter);
+    QFETCH(QString, found);
+    const QJsonObject answer = query("Conversation/query", R"({"calculateTotal":true,"filter":)" + filter + "}");
+    QVERIFY2(!answer.contains(str("error")), qPrintable(answer.value(str("description")).toString()));
+    QCOMPARE(texts(answer.value(str("ids"))).join(u' '), found);
+    QCOMPARE(answer.value(str("total")).toInteger(), texts(answer.value(str("ids"))).size());
+    QCOMPARE(answer.value(str("canCalculateChanges")).toBool(true), false);
+}
+
+void QueryTest::sortsOrder_data()
+{
+    QTest::addColumn<QByteArray>("arguments");
+    QTest::addColumn<QString>("found");
+    const auto row = [](const char *arguments, const char *found) {
+        QTest::newRow(arguments) << QByteArray(arguments) << str(found);
+    };
+    row(R"({"filter":{"tag":"broken"},"sort":[{"property":"lastMessageAt"}]})", "7 8");
+    row(R"({"filter":{"tag":"broken"},"sort":[{"property":"lastMessageAt","isAscending":false}]})", "8 7");
+    row(R"({"limit":3,"sort":[{"property":"lastMessageAt","isAscending":true}]})", "1 2 3");
+    row(R"({"limit":3,"filter":{"status":"open","needsAnswer":true},"sort":[{"property":"waitingSince"}]})", "1 2 3");
+    row(R"({"limit":2,"filter":{"channel":"2"},"sort":[{"property":"lastMessageAt"}]})", "2 4");
+    row(R"({"limit":2,"filter":{"assignee":"2","status":"open"},"sort":[{"property":"lastMessageAt"}]})", "1 3");
+}
+
+void QueryTest::sortsOrder()
+{
+    QFETCH(QByteArray, arguments);
+    QTEST(texts(query("Conversation/query", arguments).value(str("ids"))).join(u' '), "found");
+}
+
+void QueryTest::windowsCut_data()
+{
+    QTest::addColumn<QByteArray>("window");
+    QTest::addColumn<qint64>("position");
+    QTest::addColumn<QString>("found");
+    const auto row = [](const char *window, qint64 position, const char *found) {
+        QTest::newRow(window) << QByteArray(window) << position << str(found);
+    };
+    row(R"("limit":3)", 0, "20 19 18");
+    row(R"("limit":3,"position":2)", 2, "18 17 16");
+    row(R"("limit":3,"position":18)", 18, "2 1");
+    row(R"("limit":3,"position":99)", 99, "");
+    row(R"("limit":0,"position":2)", 2, "");
+    row(R"("limit":3,"position":-2)", 18, "2 1");
+    row(R"("limit":1,"position":-99)", 0, "20");
+    row(R"("limit":2,"anchor":"17")", 3, "17 16");
+    row(R"("limit":2,"anchor":"17","anchorOffset":1)", 4, "16 15");
+    row(R"("limit":2,"anchor":"17","anchorOffset":-2)", 1, "19 18");
+    row(R"("limit":2,"anchor":"17","anchorOffset":-9)", 0, "20 19");
+    row(R"("limit":2,"anchor":"17","position":9)", 3, "17 16");
+}
+
+void QueryTest::windowsCut()
+{
+    QFETCH(QByteArray, window);
+    const QJsonObject answer = query("Conversation/query", '{' + window + R"(,"calculateTotal":true})");
+    QTEST(texts(answer.value(str("ids"))).join(u' '), "found");
+    QTEST(answer.value(str("position")).toInteger(), "position");
+    QCOMPARE(answer.value(str("total")).toInteger(), 20);
+}
+
+void QueryTest::badQueriesAreErrors_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("arguments");
+    QTest::addColumn<QString>("error");
+    const auto row = [](const char *method, const QByteArray &arguments, const char *error) {
+        QTest::addRow("%s %s", method, arguments.left(60).constData()) << QByteArray(method) << arguments << str(error);
+    };
+    const char *talk = "Conversation/query";
+    row(talk, R"({"filter":{"colour":"red"}})", "unsupportedFilter");
+    row(talk, R"({"filter":{"status":"lost"}})", "invalidArguments");
+    row(talk, R"({"filter":{"status":1}})", "invalidArguments");
+    row(talk, R"({"filter":{"channel":1}})", "invalidArguments");
+    row(talk, R"({"filter":{"before":"yesterday"}})", "invalidArguments");
+    row(talk, R"({"filter":{"before":"2026-01-01T00:00:00"}})", "invalidArguments");
+    row(talk, R"({"filter":[]})", "invalidArguments");
+    row(talk, R"({"filter":{"operator":"XOR","conditions":[]}})", "invalidArguments");
+    row(talk, R"({"filter":{"operator":"AND"}})", "invalidArguments");
+    row(talk,
+        R"({"filter":)" + QByteArray(R"({"operator":"NOT","conditions":[)").repeated(50) + "{}" +
+            QByteArray("]}").repeated(50) + "}",
+        "unsupportedFilter");
+    row(talk, R"({"filter":{"operator":"OR","conditions":[)" + QByteArray("{},").repeated(200) + "{}]}}",
+        "unsupportedFilter");
+    row(talk, R"({"sort":[{"property":"colour"}]})", "unsupportedSort");
+    row(talk, R"({"sort":[{"property":"waitingSince"}]})", "unsupportedSort");
+    row(talk, R"({"sort":[{"property":"lastMessageAt"},{"property":"id"}]})", "unsupportedSort");
+    row(talk, R"({"sort":[{}]})", "invalidArguments");
+    row(talk, R"({"sort":"id"})", "invalidArguments");
+    row(talk, R"({"limit":-1})", "invalidArguments");
+    row(talk, R"({"limit":1.5})", "invalidArguments");
+    row(talk, R"({"position":"1"})", "invalidArguments");
+    row(talk, R"({"position":10001})", "invalidArguments");
+    row(talk, R"({"anchor":"4711"})", "anchorNotFound");
+    row(talk, R"({"anchor":"x"})", "anchorNotFound");
+    row(talk, R"({"more":1})", "invalidArguments");
+    const char *message = "Message/query";
+    row(message, R"({"filter":{"subject":"x"}})", "unsupportedFilter");
+    row(message, R"({"filter":{"kind":"mail"}})", "invalidArguments");
+    row(message, R"({"filter":{"operator":"OR","conditions":[{"text":"a"},{"text":"b"}]}})", "unsupportedFilter");
+    row(message, R"({"sort":[{"property":"sortAt"}]})", "unsupportedSort");
+    row(message, R"({"sort":[{"property":"id"}]})", "unsupportedSort");
+    row(message, R"({"collapseConversations":1})", "invalidArguments");
+}
+
+void QueryTest::badQueriesAreErrors()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, arguments);
+    QTEST(query(method.constData(), arguments).value(str("error")).toString(), "error");
+}
+
+void QueryTest::totalsAreThoseOfTheViewer_data()
+{
+    QTest::addColumn<QByteArray>("filter");
+    QTest::addColumn<int>("forAll");
+    QTest::addColumn<int>("forBo");
+    const auto row = [](const char *filter, int forAll, int forBo) {
+        QTest::newRow(filter) << QByteArray(filter) << forAll << forBo;
+    };
+    row("{}", 20, 10);
+    row(R"({"status":"open"})", 19, 9);
+    row(R"({"channel":"2"})", 10, 0);
+    row(R"({"assignee":null,"status":"open"})", 17, 7);
+    row(R"({"tag":"broken"})", 2, 1);
+    row(R"({"operator":"NOT","conditions":[{"channel":"1"}]})", 10, 0);
+}
+
+void QueryTest::totalsAreThoseOfTheViewer()
+{
+    QFETCH(QByteArray, filter);
+    const QByteArray arguments = R"({"limit":0,"calculateTotal":true,"filter":)" + filter + "}";
+    QTEST(int(query("Conversation/query", arguments).value(str("total")).toInteger()), "forAll");
+    QTEST(int(query("Conversation/query", arguments, ServerWorld::bo).value(str("total")).toInteger()), "forBo");
+}
+
+void QueryTest::messagesAreFound_data()
+{
+    QTest::addColumn<QByteArray>("filter");
+    QTest::addColumn<int>("forAll");
+    QTest::addColumn<int>("forBo");
+    const auto row = [](const char *filter, int forAll, int forBo) {
+        QTest::newRow(filter) << QByteArray(filter) << forAll << forBo;
+    };
+    row("{}", 21, 11);
+    row(R"({"text":"openword"})", 11, 11);
+    row(R"({"text":"secretword"})", 10, 0);
+    row(R"({"text":"number -openword"})", 10, 0);
+    row(R"({"text":"openword is:note"})", 1, 1);
+    row(R"({"text":"openword","kind":"note"})", 1, 1);
+    row(R"({"kind":"note"})", 1, 1);
+    row(R"({"conversation":"1"})", 2, 2);
+    row(R"({"conversation":"2"})", 1, 0);
+    row(R"({"channel":"2"})", 10, 0);
+    row(R"({"text":"number","channel":"2"})", 10, 0);
+    row(R"({"operator":"AND","conditions":[{"text":"number"},{"operator":"NOT","conditions":[{"channel":"2"}]}]})", 10,
+        10);
+    row(R"({"text":""})", 0, 0);
+    row(R"({"text":"\" OR * NEAR( \u0000"})", 0, 0);
+    row(R"({"after":"2027-01-15T08:00:05Z","before":"2027-01-15T08:00:07.000Z"})", 2, 1);
+}
+
+void QueryTest::messagesAreFound()
+{
+    QFETCH(QByteArray, filter);
+    const QByteArray arguments = R"({"calculateTotal":true,"filter":)" + filter + "}";
+    const QJsonObject all = query("Message/query", arguments);
+    QVERIFY2(!all.contains(str("error")), qPrintable(all.value(str("description")).toString()));
+    QTEST(int(all.value(str("total")).toInteger()), "forAll");
+    QTEST(int(query("Message/query", arguments, ServerWorld::bo).value(str("ids")).toArray().size()), "forBo");
+}
+
+void QueryTest::timelineHasItsOrder()
+{
+    const QStringList oldest = texts(query("Message/query", R"({"filter":{"conversation":"1"}})").value(str("ids")));
+    QCOMPARE(oldest.size(), 2);
+    const QStringList newest = texts(
+        query("Message/query", R"({"filter":{"conversation":"1"},"sort":[{"property":"sortAt","isAscending":false}]})")
+            .value(str("ids")));
+    QCOMPARE(newest, QStringList(oldest.crbegin(), oldest.crend()));
+}
+
+void QueryTest::conversationsAreCollapsed()
+{
+    const QJsonObject all =
+        query("Message/query", R"({"filter":{"channel":"1"},"collapseConversations":true,"calculateTotal":true})");
+    QCOMPARE(all.value(str("total")).toInteger(), 10);
+    QCOMPARE(
+        query("Message/query", R"({"filter":{"channel":"1"},"calculateTotal":true})").value(str("total")).toInteger(),
+        11);
+}
+
+void QueryTest::queryStateFollowsChanges()
+{
+    const QString before = query("Conversation/query", "{}").value(str("queryState")).toString();
+    QCOMPARE(query("Conversation/query", "{}").value(str("queryState")).toString(), before);
+    const QString unseen = query("Conversation/query", "{}", ServerWorld::bo).value(str("queryState")).toString();
+    QVERIFY(m_world->act(Act::SetPriority{ConversationId(20), Priority::high}).isApplied());
+    QVERIFY(query("Conversation/query", "{}").value(str("queryState")).toString() != before);
+    QCOMPARE(query("Conversation/query", "{}", ServerWorld::bo).value(str("queryState")).toString(), unseen);
+}
+
+void QueryTest::depthIsLimited()
+{
+    ServerLimits limits;
+    limits.idsInQuery = 5;
+    ServerWorld world(limits, 4);
+    const QJsonObject answer = world.client()->call(str("Conversation/query"), {{str("limit"), 50}});
+    QCOMPARE(answer.value(str("ids")).toArray().size(), 5);
+    QCOMPARE(answer.value(str("limit")).toInteger(), 5);
+}
+
+QTEST_GUILESS_MAIN(QueryTest)
+#include "tst_query.moc"

@@ -1,0 +1,396 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/server/serverworld.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+/// Every time is short.
+ServerLimits hasty()
+{
+    ServerLimits limits;
+    limits.headTime = std::chrono::milliseconds(200);
+    limits.bodyTime = std::chrono::milliseconds(200);
+    limits.idleTime = std::chrono::milliseconds(300);
+    limits.writeTime = std::chrono::milliseconds(300);
+    limits.sweepTime = std::chrono::milliseconds(20);
+    return limits;
+}
+
+const QByteArray health = "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+
+} // namespace
+
+/// Rude and broken clients are refused politely, and harm nobody else.
+class WireTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cleanup();
+    void healthIsTold();
+    void strangersAreAsked();
+    void unknownPathsAndMethods();
+    void pipelinedRequestsAreAnsweredInOrder();
+    void slowHeadIsCutOff();
+    void slowBodyIsCutOff();
+    void idleConnectionEnds();
+    void silentConnectionEnds();
+    void longHeadIsRefused();
+    void longBodyIsRefusedBeforeItCame();
+    void bodiesTogetherAreLimited();
+    void whoReadsNothingIsCutOff();
+    void tooManyConnectionsAreRefused();
+    void halfOpenSocketsDoNotStopOthers();
+    void expectationIsAnswered();
+    void brokenRequestsAreProblems_data();
+    void brokenRequestsAreProblems();
+    void foreignPagesAreRefused();
+    void beyondLoopbackNeedsTls();
+    void requestsAreRateLimited();
+    void concurrentRequestsAreLimited();
+    void stopFinishesWhatWasAccepted();
+
+private:
+    std::unique_ptr<ServerWorld> m_world;
+};
+
+void WireTest::cleanup()
+{
+    m_world.reset();
+}
+
+void WireTest::healthIsTold()
+{
+    m_world = std::make_unique<ServerWorld>();
+    const WireReply reply = m_world->client(AgentId())->get("/healthz");
+    QCOMPARE(reply.status, 200);
+    QCOMPARE(reply.body, QByteArray("ok\n"));
+    QCOMPARE(reply.headers.value("cache-control"), QByteArray("no-store"));
+}
+
+void WireTest::strangersAreAsked()
+{
+    m_world = std::make_unique<ServerWorld>();
+    const auto stranger = m_world->client(AgentId());
+    for (const char *path : {"/.well-known/jmap", "/auth/tokens", "/jmap/eventsource/?types=*", "/jmap/ws"}) {
+        const WireReply reply = stranger->get(path);
+        QCOMPARE(reply.status, 401);
+        QVERIFY(reply.headers.value("www-authenticate").startsWith("Bearer"));
+    }
+    QCOMPARE(stranger->post({}).status, 401);
+    const QByteArray good = m_world->token(ServerWorld::ana);
+    const QList<QByteArray> bad{good.chopped(1),
+                                good + "A",
+                                good.left(25) + QByteArray(43, 'A'),
+                                QByteArray("earshot_"),
+                                QByteArray(4000, 'x'),
+                                QByteArray("\xff\xfe")};
+    for (const QByteArray &token : bad) {
+        WireClient client(m_world->server().port(), token, m_world->account());
+        QCOMPARE(client.get("/.well-known/jmap").status, 401);
+    }
+    WireClient known(m_world->server().port(), good, m_world->account());
+    QCOMPARE(known.get("/.well-known/jmap").status, 200);
+}
+
+void WireTest::unknownPathsAndMethods()
+{
+    m_world = std::make_unique<ServerWorld>();
+    const auto client = m_world->client();
+    QCOMPARE(client->get("/").status, 404);
+    QCOMPARE(client->get("/jmap/api/../api").status, 404);
+    QCOMPARE(client->get("/jmap/api").status, 405);
+    QCOMPARE(client->send("DELETE", "/.well-known/jmap").status, 405);
+    QCOMPARE(client->send("OPTIONS", "/jmap/api").status, 405);
+    QCOMPARE(client->send("POST", "/healthz", "{}").status, 405);
+}
+
+void WireTest::pipelinedRequestsAreAnsweredInOrder()
+{
+    m_world = std::make_unique<ServerWorld>();
+    const auto client = m_world->client();
+    QByteArray bytes;
+    for (int i = 0; i < 5; ++i) {
+        const QByteArray body =
+            requestBody(oneCall(QStringLiteral("Core/echo"), QJsonObject{{QStringLiteral("n"), i}}));
+        bytes += "\r\nPOST /jmap/api HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: Bearer " +
+                 client->token() + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+    }
+    client->write(bytes);
+    for (int i = 0; i < 5; ++i) {
+        const QJsonArray responses = client->read().json().value(QStringLiteral("methodResponses")).toArray();
+        QCOMPARE(responses[0].toArray()[1].toObject().value(QStringLiteral("n")).toInt(), i);
+    }
+}
+
+void WireTest::slowHeadIsCutOff()
+{
+    m_world = std::make_unique<ServerWorld>(hasty());
+    const auto client = m_world->client(AgentId());
+    // A byte now and then does not help: the time is that of the whole head.
+    QTimer dripping;
+    int sent = 0;
+    connect(&dripping, &QTimer::timeout, this, [&client, &sent] { client->write(health.mid(sent++, 1)); });
+    dripping.start(std::chrono::milliseconds(20));
+    QElapsedTimer timer;
+    timer.start();
+    QCOMPARE(client->read().status, 408);
+    dripping.stop();
+    QVERIFY(timer.elapsed() >= 200);
+    QVERIFY(client->isClosed());
+}
+
+void WireTest::slowBodyIsCutOff()
+{
+    m_world = std::make_unique<ServerWorld>(hasty());
+    const auto client = m_world->client();
+    client->write("POST /jmap/api HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n"
+                  "Authorization: Bearer " +
+                  client->token() + "\r\n\r\n{");
+    QCOMPARE(client->read().status, 408);
+    QVERIFY(client->isClosed());
+}
+
+void WireTest::idleConnectionEnds()
+{
+    m_world = std::make_unique<ServerWorld>(hasty());
+    const auto client = m_world->client();
+    QCOMPARE(client->get("/healthz").status, 200);
+    QVERIFY(client->isClosed());
+    QTRY_COMPARE(m_world->server().connectionCount(), 0);
+}
+
+void WireTest::silentConnectionEnds()
+{
+    m_world = std::make_unique<ServerWorld>(hasty());
+    const auto client = m_world->client();
+    QVERIFY(client->isClosed());
+    QTRY_COMPARE(m_world->server().connectionCount(), 0);
+}
+
+void WireTest::longHeadIsRefused()
+{
+    m_world = std::make_unique<ServerWorld>();
+    const auto client = m_world->client();
+    client->write("GET /healthz HTTP/1.1\r\nHost: a\r\nX: " + QByteArray(200'000, 'x'));
+    QCOMPARE(client->read().status, 431);
+    QVERIFY(client->isClosed());
+}
+
+void WireTest::longBodyIsRefusedBeforeItCame()
+{
+    m_world = std::make_unique<ServerWorld>();
+    const auto client = m_world->client();
+    client->write("POST /jmap/api HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                  "Content-Length: 1073741824\r\nExpect: 100-continue\r\nAuthorization: Bearer " +
+                  client->token() + "\r\n\r\n" + QByteArray(500'000, 'x'));
+    const WireReply reply = client->read();
+    QCOMPARE(reply.status, 413);
+    QCOMPARE(reply.json().value(QStringLiteral("limit")).toString(), QStringLiteral("maxSizeRequest"));
+}
+
+void WireTest::bodiesTogetherAreLimited()
+{
+    ServerLimits limits;
+    limits.bodyBytesOfAll = 10'000;
+    m_world = std::make_unique<ServerWorld>(limits);
+    const auto client = m_world->client();
+    const QByteArray head = "POST /jmap/api HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: "
+                            "Bearer " +
+                            client->token() + "\r\nContent-Length: 6000\r\n\r\n";
+    client->write(head + QByteArray(5990, ' '));
+    const auto other = m_world->client();
+    other->write(head + QByteArray(5990, ' '));
+    QCOMPARE(other->read().status, 503);
+    client->write(QByteArray(10, ' '));
+    QCOMPARE(client->read().status, 400);
+    QCOMPARE(m_world->client()->post({}).status, 200);
+}
+
+void WireTest::whoReadsNothingIsCutOff()
+{
+    m_world = std::make_unique<ServerWorld>(hasty(), 1);
+    const auto client = m_world->client();
+    client->socket().setReadBufferSize(1000);
+    const QString text(100'000, u'x');
+    const QByteArray body = requestBody(oneCall(QStringLiteral("Core/echo"), QJsonObject{{QStringLiteral("t"), text}}));
+    const QByteArray request = "POST /jmap/api HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: "
+                               "Bearer " +
+                               client->token() + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" +
+                               body;
+    client->write(request.repeated(100));
+    QTRY_COMPARE_WITH_TIMEOUT(m_world->server().connectionCount(), 0, 10'000);
+}
+
+void WireTest::tooManyConnectionsAreRefused()
+{
+    ServerLimits limits;
+    limits.connections = 3;
+    m_world = std::make_unique<ServerWorld>(limits);
+    std::vector<std::unique_ptr<WireClient>> clients;
+    for (int i = 0; i < 3; ++i)
+        clients.push_back(m_world->client());
+    QTRY_COMPARE(m_world->server().connectionCount(), 3);
+    const auto other = m_world->client();
+    const WireReply reply = other->read();
+    QCOMPARE(reply.status, 503);
+    QVERIFY(reply.headers.value("retry-after").toInt() > 0);
+    QVERIFY(other->isClosed());
+    clients.pop_back();
+    QTRY_COMPARE(m_world->server().connectionCount(), 2);
+    QCOMPARE(m_world->client()->get("/healthz").status, 200);
+}
+
+void WireTest::halfOpenSocketsDoNotStopOthers()
+{
+    m_world = std::make_unique<ServerWorld>();
+    std::vector<std::unique_ptr<QTcpSocket>> sockets;
+    for (int i = 0; i < 400; ++i) {
+        sockets.push_back(std::make_unique<QTcpSocket>());
+        sockets.back()->connectToHost(QStringLiteral("127.0.0.1"), m_world->server().port());
+        sockets.back()->write("POST /jmap/api HTT");
+    }
+    QTRY_COMPARE(m_world->server().connectionCount(), 400);
+    QCOMPARE(m_world->client()->get("/.well-known/jmap").status, 200);
+}
+
+void WireTest::expectationIsAnswered()
+{
+    m_world = std::make_unique<ServerWorld>();
+    const auto client = m_world->client();
+    const QByteArray body = requestBody({});
+    client->write("POST /jmap/api HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
+                  "Authorization: Bearer " +
+                  client->token() + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n");
+    QCOMPARE(client->read().status, 100);
+    client->write(body);
+    QCOMPARE(client->read().status, 200);
+}
+
+void WireTest::brokenRequestsAreProblems_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("problem");
+    QTest::newRow("type") << QByteArray("text/plain") << requestBody({}) << QStringLiteral("notJSON");
+    QTest::newRow("utf-8") << QByteArray("application/json") << QByteArray("{\"a\":\"\xff\"}")
+                           << QStringLiteral("notJSON");
+    QTest::newRow("deep") << QByteArray("application/json") << QByteArray(1'000'000, '[') << QStringLiteral("notJSON");
+    QTest::newRow("no request") << QByteArray("application/json; charset=utf-8") << QByteArray("{}")
+                                << QStringLiteral("notRequest");
+}
+
+void WireTest::brokenRequestsAreProblems()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, body);
+    QFETCH(QString, problem);
+    m_world = std::make_unique<ServerWorld>();
+    const auto client = m_world->client();
+    const WireReply reply = client->send("POST", "/jmap/api", body, "Content-Type: " + type + "\r\n");
+    QCOMPARE(reply.status, 400);
+    QCOMPARE(reply.headers.value("content-type"), QByteArray("application/problem+json"));
+    QCOMPARE(reply.json().value(QStringLiteral("type")).toString(),
+             QStringLiteral("urn:ietf:params:jmap:error:") + problem);
+    QCOMPARE(client->post({}).status, 200);
+}
+
+void WireTest::foreignPagesAreRefused()
+{
+    m_world = std::make_unique<ServerWorld>();
+    const auto client = m_world->client();
+    QCOMPARE(client->send("GET", "/.well-known/jmap", {}, "Origin: https://evil.example\r\n").status, 403);
+    QCOMPARE(client->send("POST", "/auth/login", "{}", "Origin: null\r\n").status, 403);
+    const QByteArray own = "Origin: http://127.0.0.1:" + QByteArray::number(m_world->server().port()) + "\r\n";
+    QCOMPARE(client->send("GET", "/.well-known/jmap", {}, own).status, 200);
+}
+
+void WireTest::beyondLoopbackNeedsTls()
+{
+    m_world = std::make_unique<ServerWorld>();
+    Server other(m_world->desk(), {});
+    const Done done = other.listen(QHostAddress(QHostAddress::AnyIPv4), 0);
+    QVERIFY(!done);
+    QCOMPARE(done.error().kind, ErrorKind::refused);
+    QCOMPARE(other.port(), quint16(0));
+}
+
+void WireTest::requestsAreRateLimited()
+{
+    ServerLimits limits;
+    limits.requestBurst = 3;
+    limits.requestsPerSecond = 1;
+    m_world = std::make_unique<ServerWorld>(limits);
+    const auto client = m_world->client();
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(client->post({}).status, 200);
+    const WireReply reply = client->post({});
+    QCOMPARE(reply.status, 429);
+    QCOMPARE(reply.headers.value("retry-after"), QByteArray("1"));
+    QCOMPARE(m_world->client()->post({}).status, 200);
+    m_world->clock().advance(std::chrono::seconds(1));
+    QCOMPARE(client->post({}).status, 200);
+}
+
+void WireTest::concurrentRequestsAreLimited()
+{
+    ServerLimits limits;
+    limits.concurrentRequests = 1;
+    m_world = std::make_unique<ServerWorld>(limits);
+    const QByteArray token = m_world->token(ServerWorld::ana);
+    WireClient one(m_world->server().port(), token, m_world->account());
+    WireClient two(m_world->server().port(), token, m_world->account());
+    QCOMPARE(one.post({}).status, 200);
+    QCOMPARE(two.post({}).status, 200);
+    const QByteArray body = requestBody({});
+    const QByteArray request = "POST /jmap/api HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: "
+                               "Bearer " +
+                               token + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+    // While the writer is busy nothing ends: both are under way together.
+    QList<int> statuses;
+    for (int i = 0; i < 50 && !statuses.contains(429); ++i) {
+        one.write(request);
+        two.write(request);
+        statuses = {one.read().status, two.read().status};
+        QVERIFY(statuses.contains(200));
+    }
+    QVERIFY(statuses.contains(429));
+}
+
+void WireTest::stopFinishesWhatWasAccepted()
+{
+    m_world = std::make_unique<ServerWorld>();
+    const auto client = m_world->client();
+    const auto idle = m_world->client();
+    QCOMPARE(client->get("/healthz").status, 200);
+    QCOMPARE(idle->get("/healthz").status, 200);
+    const QByteArray body = requestBody(
+        oneCall(QStringLiteral("Action/perform"),
+                QJsonObject{{QStringLiteral("accountId"), m_world->account()},
+                            {QStringLiteral("actions"),
+                             QJsonArray{wireAction(QStringLiteral("claim"),
+                                                   {{QStringLiteral("conversation"), QStringLiteral("1")}})}}}));
+    client->write("POST /jmap/api HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: Bearer " +
+                  client->token() + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    QSignalSpy stopped(&m_world->server(), &Server::stopped);
+    // As soon as the request is being carried out.
+    connect(&m_world->server(), &Server::requestAccepted, &m_world->server(), &Server::stop);
+    const WireReply reply = client->read();
+    QCOMPARE(reply.status, 200);
+    QVERIFY(reply.body.contains("\"applied\""));
+    QVERIFY(client->isClosed());
+    QVERIFY(idle->isClosed());
+    QTRY_COMPARE(stopped.size(), 1);
+    const auto late = m_world->client();
+    QCOMPARE(late->get("/healthz").status, 0);
+}
+
+QTEST_GUILESS_MAIN(WireTest)
+#include "tst_wire.moc"

@@ -79,8 +79,18 @@ void CourierWorker::start()
     m_workspaceName = name.value_or(QString());
     for (auto it = m_setting.knownSecrets.cbegin(); it != m_setting.knownSecrets.cend(); ++it)
         static_cast<void>(m_setting.secrets->write(secretName(it.key()), it.value()));
-    if (!m_setting.isOwner)
-        return;
+    if (m_setting.isOwner)
+        beginWork();
+}
+
+void CourierWorker::takeOver()
+{
+    m_setting.isOwner = true;
+    beginWork();
+}
+
+void CourierWorker::beginWork()
+{
     reload();
     if (m_setting.isScheduled) {
         connect(&m_wake, &QTimer::timeout, this, &CourierWorker::wakeDue);

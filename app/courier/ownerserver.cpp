@@ -3,7 +3,6 @@
 
 #include "courier/ownerserver.h"
 
-#include "courier/ownerclient.h"
 #include "model/actionjson.h"
 #include "model/future.h"
 
@@ -18,6 +17,8 @@ namespace Earshot {
 namespace {
 
 constexpr qint64 longestLine = 64LL * 1024 * 1024;
+/// A follower that does not read is no longer told: it asks anew when it comes back.
+constexpr qint64 mostUnread = 16LL * 1024 * 1024;
 
 Outcome refusedAs(const Error &error)
 {
@@ -41,6 +42,7 @@ OwnerServer::OwnerServer(LocalDesk &desk, ChannelService &channels, QObject *par
     QLocalServer::removeServer(name);
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&m_server, &QLocalServer::newConnection, this, &OwnerServer::onConnected);
+    connect(&desk, &Desk::changed, this, &OwnerServer::tellFollowers);
     if (!m_server.listen(name))
         qWarning("No local socket for other commands: %s", qPrintable(m_server.errorString()));
 }
@@ -50,7 +52,10 @@ void OwnerServer::onConnected()
     while (QLocalSocket *socket = m_server.nextPendingConnection()) {
         socket->setParent(this);
         connect(socket, &QLocalSocket::readyRead, this, [this, socket] { onReadable(socket); });
-        connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
+        connect(socket, &QLocalSocket::disconnected, this, [this, socket] {
+            m_followers.remove(socket);
+            socket->deleteLater();
+        });
     }
 }
 
@@ -71,6 +76,10 @@ void OwnerServer::handle(QLocalSocket *socket, const QJsonObject &request)
     const QJsonObject arguments = request.value(QLatin1StringView("arguments")).toObject();
     if (method == QLatin1StringView("Action/perform"))
         perform(socket, id, arguments);
+    else if (method == QLatin1StringView("Personal/save"))
+        savePersonal(socket, id, arguments);
+    else if (method == QLatin1StringView("Desk/follow"))
+        m_followers.insert(socket);
     else if (method == QLatin1StringView("Courier/pull"))
         answerReports(socket, id,
                       m_channels.pull(ChannelId(arguments.value(QLatin1StringView("channel")).toInteger())));
@@ -105,6 +114,30 @@ void OwnerServer::perform(QLocalSocket *socket, int id, const QJsonObject &argum
     }
     const AgentId agent(arguments.value(QLatin1StringView("agent")).toInteger());
     whenDone(m_desk.performAs(agent, actions), this, reply);
+}
+
+void OwnerServer::savePersonal(QLocalSocket *socket, int id, const QJsonObject &arguments)
+{
+    const AgentId agent(arguments.value(QLatin1StringView("agent")).toInteger());
+    const PersonalState state = personalFromJson(arguments.value(QLatin1StringView("state")).toObject());
+    whenDone(m_desk.savePersonalAs(agent, state), socket, [socket, id](const Done &done) {
+        answer(socket, id, {{QStringLiteral("failure"), done ? QString() : word(done.error().kind)}});
+    });
+}
+
+void OwnerServer::tellFollowers(const CommitNotice &notice)
+{
+    if (m_followers.isEmpty())
+        return;
+    const QByteArray line =
+        QJsonDocument(QJsonObject{{QStringLiteral("changed"), toJson(notice)}}).toJson(QJsonDocument::Compact) + '\n';
+    const QSet<QLocalSocket *> followers = m_followers;
+    for (QLocalSocket *socket : followers) {
+        if (socket->bytesToWrite() > mostUnread)
+            socket->abort();
+        else
+            socket->write(line);
+    }
 }
 
 void OwnerServer::answerReports(QLocalSocket *socket, int id, const QFuture<QList<ChannelReport>> &reports)

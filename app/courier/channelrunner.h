@@ -32,6 +32,8 @@ public:
         QString process;
         bool isScheduled = false; ///< pulls and delivers by itself
         bool mayListen = true;    ///< may open the network's stream
+        /// Where pictures are drawn, one at a time for all channels; null = wherever there is room.
+        QThreadPool *drawing = nullptr;
     };
     ChannelRunner(ChannelRecord channel, Setting setting, QObject *parent);
 

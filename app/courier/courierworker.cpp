@@ -42,6 +42,7 @@ CourierWorker::CourierWorker(Setting setting)
 {
     m_process = newUuid(m_setting.workspace->clock().now()).toString(QUuid::WithoutBraces);
     m_wake.setParent(this);
+    m_drawing.setMaxThreadCount(1);
     m_setting.secrets->setParent(this);
 }
 
@@ -130,6 +131,7 @@ void CourierWorker::reload()
             setting.secretName = secretName(channel.id);
             setting.process = m_process;
             setting.mayListen = m_setting.mayListen;
+            setting.drawing = &m_drawing;
             setting.isScheduled = isScheduled();
             m_runners.emplace(channel.id.value, new ChannelRunner(channel, setting, this));
         }

@@ -69,6 +69,7 @@ private:
     QString m_process;
     std::map<qint64, ChannelRunner *> m_runners;
     QTimer m_wake;
+    QThreadPool m_drawing; ///< one thread: a picture at a time
     QObject *m_signIn = nullptr;
 };
 

@@ -307,7 +307,8 @@ void ChannelRunner::fetchMedia()
     what.network = m_channel.network;
     what.home = QUrl(m_channel.baseUrl.isEmpty() ? m_channel.address : m_channel.baseUrl);
     add([this, what](const std::function<void()> &done) {
-        auto *run = new MediaRun(what, *m_setting.network.http, *m_setting.intake, m_triedMedia, this);
+        QThreadPool *drawing = m_setting.drawing ? m_setting.drawing : QThreadPool::globalInstance();
+        auto *run = new MediaRun(what, *m_setting.network.http, *m_setting.intake, *drawing, m_triedMedia, this);
         connect(run, &Run::ended, this, [done](const ChannelReport &) { done(); });
         run->start();
     });

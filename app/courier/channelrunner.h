@@ -34,6 +34,8 @@ public:
         bool isScheduled = false;                           ///< pulls and delivers by itself
         Duration longestAttempt = std::chrono::seconds(45); ///< to publish something, at most 60 s
         bool mayListen = true;                              ///< may open the network's stream
+        /// Where pictures are drawn, one at a time for all channels; null = wherever there is room.
+        QThreadPool *drawing = nullptr;
     };
     ChannelRunner(ChannelRecord channel, Setting setting, QObject *parent);
 

@@ -42,6 +42,13 @@ Courier::~Courier()
     m_thread.wait();
 }
 
+void Courier::takeOver()
+{
+    m_isOwner = true;
+    m_owner = nullptr;
+    QMetaObject::invokeMethod(m_worker, &CourierWorker::takeOver, Qt::QueuedConnection);
+}
+
 namespace {
 
 QFuture<QList<ChannelReport>> readOnlyReport()
@@ -176,7 +183,7 @@ QFuture<Done> Courier::renewSecret(ChannelId channel, Secret secret)
     if (isReadOnly())
         return readyFuture<Done>(fail(ErrorKind::readOnly));
     // The owner tries it when it pulls next.
-    if (m_owner)
+    if (!m_isOwner)
         return onNetwork<Done>([channel, secret = std::move(secret)](CourierWorker &worker) {
             return worker.keepSecret(channel, secret);
         });

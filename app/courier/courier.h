@@ -25,6 +25,9 @@ public:
     Courier(Desk &desk, CourierWorker::Setting setting, OwnerClient *owner, QObject *parent = nullptr);
     ~Courier() override;
 
+    /// This process has become the owner: pulls and deliveries happen here from now on.
+    void takeOver();
+
     [[nodiscard]] QFuture<Result<QList<Finding>>> discover(const QString &address) override;
     [[nodiscard]] QFuture<Result<QList<RemoteMessage>>> preview(const Finding &finding) override;
     [[nodiscard]] QFuture<Result<ChannelId>> addChannel(NewChannel channel) override;

@@ -42,6 +42,7 @@ CourierWorker::CourierWorker(Setting setting)
 {
     m_process = newUuid(m_setting.workspace->clock().now()).toString(QUuid::WithoutBraces);
     m_wake.setParent(this);
+    m_drawing.setMaxThreadCount(1);
     m_setting.secrets->setParent(this);
 }
 
@@ -79,8 +80,18 @@ void CourierWorker::start()
     m_workspaceName = name.value_or(QString());
     for (auto it = m_setting.knownSecrets.cbegin(); it != m_setting.knownSecrets.cend(); ++it)
         static_cast<void>(m_setting.secrets->write(secretName(it.key()), it.value()));
-    if (!m_setting.isOwner)
-        return;
+    if (m_setting.isOwner)
+        beginWork();
+}
+
+void CourierWorker::takeOver()
+{
+    m_setting.isOwner = true;
+    beginWork();
+}
+
+void CourierWorker::beginWork()
+{
     reload();
     if (m_setting.isScheduled) {
         connect(&m_wake, &QTimer::timeout, this, &CourierWorker::wakeDue);
@@ -120,6 +131,7 @@ void CourierWorker::reload()
             setting.secretName = secretName(channel.id);
             setting.process = m_process;
             setting.mayListen = m_setting.mayListen;
+            setting.drawing = &m_drawing;
             setting.isScheduled = isScheduled();
             m_runners.emplace(channel.id.value, new ChannelRunner(channel, setting, this));
         }

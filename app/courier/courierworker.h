@@ -33,6 +33,8 @@ public:
 
     /// First call on the network thread.
     void start();
+    /// This process has become the owner: the work begins as at a start.
+    void takeOver();
     /// Rows of channels changed: runners follow.
     void reload();
     void lookForDeliveries();
@@ -59,6 +61,7 @@ private:
     [[nodiscard]] QString secretName(ChannelId channel) const;
     [[nodiscard]] bool isScheduled() const;
     void wakeDue();
+    void beginWork();
 
     Setting m_setting;
     Intake m_intake;
@@ -66,6 +69,7 @@ private:
     QString m_process;
     std::map<qint64, ChannelRunner *> m_runners;
     QTimer m_wake;
+    QThreadPool m_drawing; ///< one thread: a picture at a time
     QObject *m_signIn = nullptr;
 };
 

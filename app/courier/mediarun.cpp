@@ -22,17 +22,13 @@ QString domainOf(const QUrl &url)
 
 } // namespace
 
-bool isPicture(const QByteArray &bytes)
-{
-    return bytes.startsWith("\x89PNG\r\n\x1a\n") || bytes.startsWith("\xff\xd8\xff") || bytes.startsWith("GIF8") ||
-           (bytes.startsWith("RIFF") && bytes.mid(8, 4) == "WEBP");
-}
-
-MediaRun::MediaRun(What what, HttpTransport &http, Intake &intake, QSet<qint64> &given, QObject *parent)
+MediaRun::MediaRun(What what, HttpTransport &http, Intake &intake, QThreadPool &drawing, QSet<qint64> &given,
+                   QObject *parent)
     : Run(parent)
     , m_what(std::move(what))
     , m_http(http)
     , m_intake(intake)
+    , m_drawing(drawing)
     , m_given(given)
 {
     m_report.channel = m_what.channel;
@@ -78,16 +74,43 @@ void MediaRun::fetchNext()
 
 void MediaRun::onAnswer(const MediaToFetch &media, const Result<HttpAnswer> &answer)
 {
-    if (!answer || answer->status != 200 || !isPicture(answer->body)) {
+    if (!answer || answer->status != 200) {
         fetchNext();
         return;
     }
-    const Result<QString> hash = keepMediaBytes(m_intake.workspace().mediaFolder(), answer->body);
-    if (!hash) {
-        endWith(hash.error());
+    auto pending = Pending<Kept>::create();
+    QFuture<Result<Kept>> kept = pending->future();
+    // Drawing takes as long as many requests: the other channels do not wait for it.
+    m_drawing.start([pending, folder = m_intake.workspace().mediaFolder(), file = answer->body] {
+        pending->end(keepPreview(folder, file));
+    });
+    whenDone(kept, this, [this, media](const Result<Kept> &result) { onKept(media, result); });
+}
+
+Result<MediaRun::Kept> MediaRun::keepPreview(const QString &folder, const QByteArray &file)
+{
+    const Result<Preview> preview = makePreview(file);
+    if (!preview)
+        return tl::unexpected(preview.error());
+    const Result<QString> hash = keepMediaBytes(folder, preview->bytes);
+    if (!hash)
+        return tl::unexpected(hash.error());
+    return Kept{*hash, preview->original};
+}
+
+void MediaRun::onKept(const MediaToFetch &media, const Result<Kept> &kept)
+{
+    if (kept) {
+        whenDone(m_intake.storeMediaHash(media.id, kept->hash, kept->original), this,
+                 [this](const Result<bool> &) { fetchNext(); });
         return;
     }
-    whenDone(m_intake.storeMediaHash(media.id, *hash), this, [this](const Result<bool> &) { fetchNext(); });
+    const ErrorKind kind = kept.error().kind;
+    const bool isDisk = kind == ErrorKind::diskFull || kind == ErrorKind::io;
+    if (isDisk)
+        endWith(kept.error());
+    else
+        fetchNext();
 }
 
 } // namespace Earshot

@@ -19,6 +19,8 @@ namespace Earshot {
 namespace {
 
 constexpr qint64 longestLine = 64LL * 1024 * 1024;
+/// A follower that does not read is no longer told: it asks anew when it comes back.
+constexpr qint64 mostUnread = 16LL * 1024 * 1024;
 
 Outcome refusedAs(const Error &error)
 {
@@ -42,6 +44,7 @@ OwnerServer::OwnerServer(LocalDesk &desk, ChannelService &channels, QObject *par
     QLocalServer::removeServer(name);
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&m_server, &QLocalServer::newConnection, this, &OwnerServer::onConnected);
+    connect(&desk, &Desk::changed, this, &OwnerServer::tellFollowers);
     if (!m_server.listen(name))
         qWarning("No local socket for other commands: %s", qPrintable(m_server.errorString()));
 }
@@ -51,7 +54,10 @@ void OwnerServer::onConnected()
     while (QLocalSocket *socket = m_server.nextPendingConnection()) {
         socket->setParent(this);
         connect(socket, &QLocalSocket::readyRead, this, [this, socket] { onReadable(socket); });
-        connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
+        connect(socket, &QLocalSocket::disconnected, this, [this, socket] {
+            m_followers.remove(socket);
+            socket->deleteLater();
+        });
     }
 }
 
@@ -74,6 +80,10 @@ void OwnerServer::handle(QLocalSocket *socket, const QJsonObject &request)
         perform(socket, id, arguments);
     else if (method == QLatin1StringView("Access/store"))
         storeAccess(socket, id, arguments);
+    else if (method == QLatin1StringView("Personal/save"))
+        savePersonal(socket, id, arguments);
+    else if (method == QLatin1StringView("Desk/follow"))
+        m_followers.insert(socket);
     else if (method == QLatin1StringView("Courier/pull"))
         answerReports(socket, id,
                       m_channels.pull(ChannelId(arguments.value(QLatin1StringView("channel")).toInteger())));
@@ -125,6 +135,30 @@ void OwnerServer::storeAccess(QLocalSocket *socket, int id, const QJsonObject &a
     const auto stored = m_desk.workspace().write<bool>(
         Urgency::interactive, [change = *change](Writing &writing) { return storeAccessChange(writing, change); });
     whenDone(stored, socket, reply);
+}
+
+void OwnerServer::savePersonal(QLocalSocket *socket, int id, const QJsonObject &arguments)
+{
+    const AgentId agent(arguments.value(QLatin1StringView("agent")).toInteger());
+    const PersonalState state = personalFromJson(arguments.value(QLatin1StringView("state")).toObject());
+    whenDone(m_desk.savePersonalAs(agent, state), socket, [socket, id](const Done &done) {
+        answer(socket, id, {{QStringLiteral("failure"), done ? QString() : word(done.error().kind)}});
+    });
+}
+
+void OwnerServer::tellFollowers(const CommitNotice &notice)
+{
+    if (m_followers.isEmpty())
+        return;
+    const QByteArray line =
+        QJsonDocument(QJsonObject{{QStringLiteral("changed"), toJson(notice)}}).toJson(QJsonDocument::Compact) + '\n';
+    const QSet<QLocalSocket *> followers = m_followers;
+    for (QLocalSocket *socket : followers) {
+        if (socket->bytesToWrite() > mostUnread)
+            socket->abort();
+        else
+            socket->write(line);
+    }
 }
 
 void OwnerServer::answerReports(QLocalSocket *socket, int id, const QFuture<QList<ChannelReport>> &reports)

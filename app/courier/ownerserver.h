@@ -3,16 +3,16 @@
 
 #pragma once
 
-#include "desk/channelservice.h"
+#include "courier/ownerwire.h"
 #include "desk/localdesk.h"
 
-#include <QJsonObject>
 #include <QLocalServer>
 #include <QLocalSocket>
 
 namespace Earshot {
 
-/// The owner's local socket: takes actions, pulls and deliveries from this user's other processes (see OwnerClient).
+/// The owner's local socket: takes actions, personal state, pulls and deliveries from this user's other processes and
+/// tells them of commits (see ownerwire.h).
 /// Lives on the thread of the desk and the service; dies before them.
 class OwnerServer final : public QObject
 {
@@ -27,12 +27,15 @@ private:
     void handle(QLocalSocket *socket, const QJsonObject &request);
     void perform(QLocalSocket *socket, int id, const QJsonObject &arguments);
     void storeAccess(QLocalSocket *socket, int id, const QJsonObject &arguments);
+    void savePersonal(QLocalSocket *socket, int id, const QJsonObject &arguments);
+    void tellFollowers(const CommitNotice &notice);
     void answerReports(QLocalSocket *socket, int id, const QFuture<QList<ChannelReport>> &reports);
     static void answer(QLocalSocket *socket, int id, const QJsonObject &result);
 
     LocalDesk &m_desk;
     ChannelService &m_channels;
     QLocalServer m_server;
+    QSet<QLocalSocket *> m_followers;
 };
 
 } // namespace Earshot

@@ -61,8 +61,11 @@ public:
             m_server = std::make_unique<OwnerServer>(*local, *m_courier);
         } else {
             if (!options.isReadOnly)
-                m_owner = std::make_unique<OwnerClient>(m_workspace->path());
-            m_desk = std::make_unique<RemoteDesk>(*m_workspace, m_owner.get(), me);
+                m_owner = std::make_unique<OwnerClient>(
+                    m_workspace->path(), [this] { return takeOver(); }, options.ownerPatience);
+            auto desk = std::make_unique<RemoteDesk>(*m_workspace, m_owner.get(), me);
+            m_remote = desk.get();
+            m_desk = std::move(desk);
             m_courier = std::make_unique<Courier>(*m_desk, std::move(setting), m_owner.get());
         }
     }
@@ -74,9 +77,28 @@ public:
     [[nodiscard]] QFuture<Done> close() override { return m_desk->flushPersonal(); }
 
 private:
+    /// Nobody answers at the owner's socket: if nobody holds the file either, this process does from now on.
+    std::optional<OwnerClient::Heir> takeOver()
+    {
+        if (const Done taken = m_workspace->takeOver(); !taken) {
+            const QString why = word(taken.error().kind) + QStringLiteral(": ") + taken.error().detail;
+            if (taken.error().kind != ErrorKind::locked && std::exchange(m_lastTrouble, why) != why)
+                qWarning("The workspace has no owner and cannot be taken over: %s", qUtf8Printable(why));
+            return std::nullopt;
+        }
+        m_local = std::make_unique<LocalDesk>(*m_workspace, m_desk->me());
+        m_courier->takeOver();
+        m_server = std::make_unique<OwnerServer>(*m_local, *m_courier);
+        m_remote->takeOver(*m_local);
+        return OwnerClient::Heir{m_local.get(), m_courier.get()};
+    }
+
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<OwnerClient> m_owner;
+    std::unique_ptr<LocalDesk> m_local; ///< of a session that has taken over
     std::unique_ptr<Desk> m_desk;
+    RemoteDesk *m_remote = nullptr; ///< of a session that began beside an owner
+    QString m_lastTrouble;
     std::unique_ptr<Courier> m_courier;
     std::unique_ptr<OwnerServer> m_server;
 };

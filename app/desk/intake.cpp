@@ -194,12 +194,13 @@ Result<QList<MediaToFetch>> Intake::mediaToFetch(ChannelId channel, int limit)
         });
 }
 
-QFuture<Result<bool>> Intake::storeMediaHash(qint64 media, QString hash)
+QFuture<Result<bool>> Intake::storeMediaHash(qint64 media, QString hash, QSize original)
 {
     return m_workspace.write<bool>(Urgency::bulk, [=](Writing &writing) -> Result<bool> {
         {
             Statement update = writing.statement("update_media_hash");
-            update.bind("id", media).bind("seq", writing.nextSeq()).bind("hash", hash).run();
+            update.bind("id", media).bind("seq", writing.nextSeq()).bind("hash", hash);
+            update.bind("width", original.width()).bind("height", original.height()).run();
         }
         Statement find = writing.statement("select_media_conversation");
         if (find.bind("id", media).next())

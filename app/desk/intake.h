@@ -7,6 +7,8 @@
 #include "workspace/attempts.h"
 #include "workspace/ingest.h"
 
+#include <QSize>
+
 namespace Earshot {
 
 /// A picture of a message that is not in the media folder yet.
@@ -50,7 +52,8 @@ public:
 
     /// Pictures of a channel's newest messages that are not there yet, newest first.
     [[nodiscard]] Result<QList<MediaToFetch>> mediaToFetch(ChannelId channel, int limit);
-    [[nodiscard]] QFuture<Result<bool>> storeMediaHash(qint64 media, QString hash);
+    /// @param original the picture's size; kept where the network did not tell it
+    [[nodiscard]] QFuture<Result<bool>> storeMediaHash(qint64 media, QString hash, QSize original);
 
     [[nodiscard]] Workspace &workspace() { return m_workspace; }
 

@@ -160,10 +160,9 @@ LocalDesk::LocalDesk(Workspace &workspace, AgentId me, QObject *parent)
     : Desk(parent)
     , m_workspace(workspace)
     , m_me(me)
+    , m_personal([this](const PersonalState &state) { return savePersonalAs(m_me, state); })
 {
-    m_flush.setSingleShot(true);
-    m_flush.setInterval(2000);
-    connect(&m_flush, &QTimer::timeout, this, [this] { static_cast<void>(flushPersonal()); });
+    connect(&m_personal, &PersonalKeeper::failed, this, &Desk::personalStateFailed);
     connect(&workspace, &Workspace::committed, this, &Desk::changed);
 }
 
@@ -198,91 +197,15 @@ QFuture<QList<Outcome>> LocalDesk::performAs(AgentId agent, const QList<Action> 
     return future;
 }
 
-void LocalDesk::saveDraft(const DraftRecord &draft)
+QFuture<Done> LocalDesk::savePersonalAs(AgentId agent, const PersonalState &state)
 {
-    m_personal.drafts.insert({draft.conversation, draft.mode}, draft);
-    if (!m_flush.isActive())
-        m_flush.start();
-}
-
-void LocalDesk::dropDraft(ConversationId conversation, DraftRecord::Mode mode)
-{
-    m_personal.drafts.insert({conversation, mode}, std::nullopt);
-    if (!m_flush.isActive())
-        m_flush.start();
-}
-
-void LocalDesk::markSeen(ConversationId conversation, MessageId newest)
-{
-    m_personal.seen.insert(conversation, newest);
-    if (!m_flush.isActive())
-        m_flush.start();
-}
-
-void LocalDesk::saveSetting(const QString &name, const QString &value)
-{
-    m_personal.settings.insert(name, value);
-    if (!m_flush.isActive())
-        m_flush.start();
-}
-
-void LocalDesk::store(Writing &writing, AgentId me, const Personal &personal)
-{
-    for (auto it = personal.drafts.cbegin(); it != personal.drafts.cend(); ++it) {
-        const DraftKey &key = it.key();
-        Statement statement = writing.statement(it.value() ? "upsert_draft" : "delete_draft");
-        statement.bind("agent", me).bind("conversation", key.conversation).bind("mode", key.mode);
-        if (const auto &draft = it.value()) {
-            statement.bind("text", draft->text).bind("content_warning", draft->contentWarning);
-            statement.bind("target", draft->target.value).bind("based_on", draft->basedOn).bind("at", writing.now());
-        }
-        statement.run();
-    }
-    for (auto it = personal.seen.cbegin(); it != personal.seen.cend(); ++it) {
-        Statement statement = writing.statement("upsert_seen");
-        statement.bind("agent", me).bind("conversation", it.key()).bind("message", it.value().value);
-        statement.bind("at", writing.now()).run();
-        writing.notice().conversations.insert(it.key());
-    }
-    for (auto it = personal.settings.cbegin(); it != personal.settings.cend(); ++it) {
-        Statement statement = writing.statement("upsert_setting");
-        statement.bind("agent", me).bind("name", it.key()).bind("value", it.value()).run();
-    }
-}
-
-QFuture<Done> LocalDesk::flushPersonal()
-{
-    m_flush.stop();
-    const Personal personal = std::exchange(m_personal, {});
-    if (personal.isEmpty())
-        return QtFuture::makeReadyFuture(Done());
-    auto stored =
-        m_workspace.write<bool>(Urgency::interactive, [me = m_me, personal](Writing &writing) -> Result<bool> {
-            store(writing, me, personal);
-            return true;
-        });
-    auto done =
-        stored.then([](const Result<bool> &result) { return result ? Done() : Done(tl::unexpected(result.error())); });
-    whenDone(done, this, [this, personal](const Done &result) {
-        if (result)
-            m_isInTrouble = false;
-        else
-            keepAgain(personal, result.error());
-    });
-    return done;
-}
-
-void LocalDesk::keepAgain(const Personal &personal, const Error &error)
-{
-    // What was typed meanwhile is newer than what could not be written.
-    Personal kept = personal;
-    kept.drafts.insert(m_personal.drafts);
-    kept.seen.insert(m_personal.seen);
-    kept.settings.insert(m_personal.settings);
-    m_personal = kept;
-    m_flush.start();
-    if (!std::exchange(m_isInTrouble, true))
-        Q_EMIT personalStateFailed(error);
+    return m_workspace
+        .write<bool>(Urgency::interactive,
+                     [agent, state](Writing &writing) -> Result<bool> {
+                         storePersonal(writing, agent, state);
+                         return true;
+                     })
+        .then([](const Result<bool> &result) { return result ? Done() : Done(tl::unexpected(result.error())); });
 }
 
 } // namespace Earshot

@@ -4,10 +4,8 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "desk/personalstate.h"
 #include "workspace/applying.h"
-
-#include <QHash>
-#include <QTimer>
 
 namespace Earshot {
 
@@ -27,40 +25,22 @@ public:
     [[nodiscard]] QFuture<QList<Outcome>> perform(QList<Action> actions) override;
     /// For the owner's socket: another process acts for one of this workspace's agents.
     [[nodiscard]] QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions);
+    /// The same for what such a process keeps of its agent. Written at once.
+    [[nodiscard]] QFuture<Done> savePersonalAs(AgentId agent, const PersonalState &state);
 
-    void saveDraft(const DraftRecord &draft) override;
-    void dropDraft(ConversationId conversation, DraftRecord::Mode mode) override;
-    void markSeen(ConversationId conversation, MessageId newest) override;
-    void saveSetting(const QString &name, const QString &value) override;
-    [[nodiscard]] QFuture<Done> flushPersonal() override;
+    void saveDraft(const DraftRecord &draft) override { m_personal.saveDraft(draft); }
+    void dropDraft(ConversationId conversation, DraftRecord::Mode mode) override
+    {
+        m_personal.dropDraft(conversation, mode);
+    }
+    void markSeen(ConversationId conversation, MessageId newest) override { m_personal.markSeen(conversation, newest); }
+    void saveSetting(const QString &name, const QString &value) override { m_personal.saveSetting(name, value); }
+    [[nodiscard]] QFuture<Done> flushPersonal() override { return m_personal.flush(); }
 
 private:
-    struct DraftKey
-    {
-        ConversationId conversation;
-        DraftRecord::Mode mode;
-        bool operator==(const DraftKey &) const = default;
-        friend size_t qHash(const DraftKey &key, size_t seed)
-        {
-            return qHashMulti(seed, key.conversation.value, int(key.mode));
-        }
-    };
-    /// What is typed and seen but not yet written.
-    struct Personal
-    {
-        QHash<DraftKey, std::optional<DraftRecord>> drafts; ///< nothing = dropped
-        QHash<ConversationId, MessageId> seen;
-        QHash<QString, QString> settings;
-        [[nodiscard]] bool isEmpty() const { return drafts.isEmpty() && seen.isEmpty() && settings.isEmpty(); }
-    };
-    static void store(Writing &writing, AgentId me, const Personal &personal);
-    void keepAgain(const Personal &personal, const Error &error);
-
     Workspace &m_workspace;
     AgentId m_me;
-    Personal m_personal;
-    QTimer m_flush;
-    bool m_isInTrouble = false;
+    PersonalKeeper m_personal;
 };
 
 /// One action on the writer thread: decided, carried out, journalled, its outcome stored. Used by LocalDesk and the

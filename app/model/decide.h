@@ -41,6 +41,14 @@ struct ConversationFacts
     Seq twinAnsweredSeq = 0; ///< newest answer of ours to the same public post on another channel
 };
 
+/// An effect on a message that was wished and is not yet done.
+struct EffectFacts
+{
+    DeliveryId id;
+    Effect effect = Effect::like;
+    DeliveryState state = DeliveryState::held; ///< held, queued or sending
+};
+
 struct MessageFacts
 {
     MessageId id;
@@ -55,7 +63,7 @@ struct MessageFacts
     Moderation moderation = Moderation::none;
     bool isLiked = false;
     bool isBoosted = false;
-    bool hasDelivery = false; ///< one is still under way for the same effect
+    QList<EffectFacts> underWay; ///< newest first
 };
 
 struct DeliveryFacts

@@ -53,6 +53,34 @@ std::optional<Effect> inverseEffect(Effect effect, Moderation present)
     return std::nullopt;
 }
 
+/// Effects of one kind change the same thing: the last one wished decides.
+int groupOf(Effect effect)
+{
+    switch (effect) {
+    case Effect::reply:
+        return 0;
+    case Effect::like:
+    case Effect::unlike:
+        return 1;
+    case Effect::boost:
+    case Effect::unboost:
+        return 2;
+    case Effect::deleteOwn:
+        return 3;
+    default:
+        return 4;
+    }
+}
+
+const EffectFacts *lastWish(const MessageFacts &message, Effect effect)
+{
+    for (const EffectFacts &one : message.underWay) {
+        if (groupOf(one.effect) == groupOf(effect))
+            return &one;
+    }
+    return nullptr;
+}
+
 QString whyNot(Effect effect, const MessageFacts &message, const Capabilities &can)
 {
     const bool isOurs = message.kind == MessageKind::reply;
@@ -117,15 +145,23 @@ Verdict Rules::operator()(const Act::PerformEffect &wish) const
     decision.conversation = message.conversation;
     decision.channel = message.channel;
     decision.message = message.id;
-    if (isAlready(wish.effect, message) || message.hasDelivery)
+    const EffectFacts *last = lastWish(message, wish.effect);
+    if (last ? last->effect == wish.effect : isAlready(wish.effect, message))
         return decision;
+    decision.after = word(wish.effect);
+    // What has not left yet is taken back instead of being done and undone before everybody's eyes.
+    if (last && last->state != DeliveryState::sending) {
+        decision.changes.emplace_back(Change::DeliveryStep{last->id, DeliveryState::cancelled, {}, {}});
+        decision.inverse = Act::PerformEffect{message.id, last->effect};
+        if (isAlready(wish.effect, message) || inverseEffect(last->effect, message.moderation) == wish.effect)
+            return decision;
+    }
     Change::NewEffect effect;
     effect.conversation = message.conversation;
     effect.message = message.id;
     effect.effect = wish.effect;
     effect.heldUntil = m_now + m_facts.undoWindow;
     decision.changes.emplace_back(effect);
-    decision.after = word(wish.effect);
     if (const auto back = inverseEffect(wish.effect, message.moderation))
         decision.inverse = Act::PerformEffect{message.id, *back};
     return decision;

@@ -124,9 +124,14 @@ std::optional<MessageFacts> loadTarget(Database &database, const Action &action)
         find.bind("conversation", conversationOf(action.arguments));
         facts = readMessageFacts(find);
     }
-    if (const auto *effect = std::get_if<Act::PerformEffect>(&action.arguments); effect && facts) {
-        Statement find = database.statement("select_effect_under_way");
-        facts->hasDelivery = find.bind("message", facts->id).bind("effect", effect->effect).next();
+    if (facts && std::holds_alternative<Act::PerformEffect>(action.arguments)) {
+        Statement find = database.statement("select_effects_under_way");
+        find.bind("message", facts->id);
+        while (find.next()) {
+            EffectFacts effect;
+            find >> effect.id >> effect.effect >> effect.state;
+            facts->underWay.append(effect);
+        }
     }
     return facts;
 }

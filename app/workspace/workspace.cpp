@@ -183,6 +183,22 @@ Done Workspace::start()
     return {};
 }
 
+Done Workspace::takeOver()
+{
+    if (isOwner())
+        return {};
+    if (fileNumber(m_path) != m_fileNumber)
+        return fail(ErrorKind::notFound, QStringLiteral("another file was put in the place of %1").arg(m_path));
+    if (Done done = openForWriting(); !done) {
+        m_writer.reset();
+        m_lock.reset();
+        return done;
+    }
+    m_access = Access::owner;
+    Q_EMIT ownershipTaken();
+    return {};
+}
+
 Done Workspace::openForReading()
 {
     Result<std::unique_ptr<Database>> database = openReader(m_path);
@@ -195,6 +211,7 @@ Done Workspace::openForReading()
         return fail(ErrorKind::unsupported,
                     QStringLiteral("an older file: open it once for writing to bring it up to date"));
     m_origin = originFromWord(readMeta(**database, QStringLiteral("courier_off")));
+    m_fileNumber = fileNumber(m_path);
     return (*database)->done();
 }
 
@@ -292,7 +309,7 @@ void Workspace::onThisThread(const std::function<void(Result<Database *>)> &work
 
 void Workspace::onWriter(WriteTask task)
 {
-    if (m_writer)
+    if (isOwner())
         m_writer->add(std::move(task));
     else
         task.finished(Error{ErrorKind::readOnly, QStringLiteral("this workspace is open for reading only"), {}});

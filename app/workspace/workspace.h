@@ -86,9 +86,13 @@ public:
                                                                  const Clock &clock);
     ~Workspace() override;
 
+    /// Owns a file that was open for reading beside its owner, once that one has ended. To be called on the thread that
+    /// opened it. Errors: locked (it still has an owner), notFound (another file lies at its path now), those of
+    /// open().
+    [[nodiscard]] Done takeOver();
     [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] QString mediaFolder() const { return m_path + QStringLiteral(".media"); }
-    [[nodiscard]] bool isOwner() const { return m_access == Access::owner; }
+    [[nodiscard]] bool isOwner() const { return m_access.load() == Access::owner; }
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     /// A copied or restored file publishes and pulls nothing until a person has said what it is.
     [[nodiscard]] Origin origin() const { return m_origin.load(); }
@@ -154,6 +158,8 @@ public:
     };
 
 Q_SIGNALS:
+    /// takeOver() succeeded: from now on this process writes.
+    void ownershipTaken();
     /// After each durable commit, from the writer thread.
     void committed(const Earshot::CommitNotice &notice);
 
@@ -169,13 +175,14 @@ private:
     void onWriter(WriteTask task);
 
     QString m_path;
-    Access m_access;
+    std::atomic<Access> m_access;
     const Clock &m_clock;
     std::atomic<Origin> m_origin{Origin::same};
     QString m_incarnation;
     std::unique_ptr<FileLock> m_lock;
     std::unique_ptr<WriterThread> m_writer;
     std::unique_ptr<ReaderPool> m_readers;
+    quint64 m_fileNumber = 0; ///< of the file that the readers hold
 };
 
 } // namespace Earshot

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void cleanup();
     void secondSessionWorksThroughTheOwner();
     void outcomesAreEqual();
+    void secondSessionHearsAndKeeps();
     void unknownAgentIsRefused();
     void ownerEnds();
     void ownerEndsWhileItIsAsked();
@@ -86,6 +87,7 @@ private:
     QTemporaryDir m_runtime;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::shared_ptr<SharedServer> m_server;
+    Duration m_patience{};
 };
 
 void SessionTest::initTestCase()
@@ -97,6 +99,7 @@ void SessionTest::initTestCase()
 void SessionTest::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
+    m_patience = std::chrono::seconds(10);
     m_server = std::make_shared<SharedServer>();
     m_server->fake.setTime(m_clock.now());
     m_server->fake.addPerson(QStringLiteral("acme"));
@@ -116,6 +119,7 @@ std::unique_ptr<Session> SessionTest::open(bool isReadOnly)
     options.isReadOnly = isReadOnly;
     options.keyFile = m_folder->filePath(QStringLiteral("key"));
     options.http = std::make_unique<SharedTransport>(m_server);
+    options.ownerPatience = m_patience;
     auto session = Session::open(std::move(options), m_clock);
     return session ? std::move(*session) : nullptr;
 }
@@ -233,7 +237,7 @@ void SessionTest::outcomesAreEqual()
 void SessionTest::unknownAgentIsRefused()
 {
     const auto owner = open();
-    OwnerClient client(path());
+    OwnerClient client(path(), {}, m_patience);
     const auto outcomes = resultOf(client.perform(AgentId(99), {makeAction(Act::PauseSending{}, m_clock.now())}));
     QCOMPARE(outcomes.constFirst().refusal.kind, RefusalKind::permission);
 }
@@ -244,14 +248,26 @@ void SessionTest::ownerEnds()
     const auto second = open();
     QVERIFY(connectChannel(*owner).isValid());
     QVERIFY(!resultOf(second->channels().pull(ChannelId())).constFirst().error);
+    QSignalSpy taken(&second->workspace(), &Workspace::ownershipTaken);
+    QSignalSpy changed(&second->desk(), &Desk::changed);
     owner.reset();
-    QCOMPARE(act(*second, Act::PauseSending{}).refusal.kind, RefusalKind::unreachable);
-    QCOMPARE(resultOf(second->channels().pull(ChannelId())).constFirst().error->kind, ErrorKind::locked);
-    QCOMPARE(resultOf(second->channels().deliver(true)).constFirst().error->kind, ErrorKind::locked);
-    // Whoever comes now is the owner.
+    QTRY_COMPARE(taken.size(), 1);
+    QVERIFY(second->isOwner());
+    QVERIFY(changed.constLast().constFirst().value<CommitNotice>().hasChannels);
+    customerAsks(QStringLiteral("it broke"));
+    QCOMPARE(resultOf(second->channels().pull(ChannelId())).constFirst().messages, 1);
+    changed.clear();
+    QVERIFY(act(*second, Act::Claim{ConversationId(1)}).isApplied());
+    QTRY_VERIFY(!changed.isEmpty());
+    // Whoever comes now is beside it.
     const auto third = open();
-    QVERIFY(third->isOwner());
-    QVERIFY(act(*third, Act::PauseSending{}).isApplied());
+    QVERIFY(!third->isOwner());
+    Act::SendReply reply;
+    reply.conversation = ConversationId(1);
+    reply.text = QStringLiteral("We look into it");
+    QVERIFY(act(*third, reply).isApplied());
+    QCOMPARE(resultOf(third->channels().deliver(true)).constFirst().sent, 1);
+    QCOMPARE(published(QStringLiteral("We look into it")), 1);
 }
 
 void SessionTest::ownerEndsWhileItIsAsked()
@@ -259,26 +275,80 @@ void SessionTest::ownerEndsWhileItIsAsked()
     auto owner = open();
     const auto second = open();
     QVERIFY(connectChannel(*owner).isValid());
-    // Asked, but the owner has not read it yet.
+    customerAsks(QStringLiteral("it broke"));
+    QCOMPARE(resultOf(second->channels().pull(ChannelId())).constFirst().messages, 1);
+    // Asked, but the owner has not read it yet: who takes over does it.
+    DraftRecord draft;
+    draft.conversation = ConversationId(1);
+    draft.text = QStringLiteral("half a sentence");
+    second->desk().saveDraft(draft);
+    const auto kept = second->desk().flushPersonal();
     const auto outcomes = second->desk().perform({makeAction(Act::PauseSending{}, m_clock.now())});
     const auto pulled = second->channels().pull(ChannelId());
     const auto delivered = second->channels().deliver(false);
     owner.reset();
-    QCOMPARE(resultOf(outcomes).constFirst().refusal.kind, RefusalKind::unreachable);
-    QVERIFY(resultOf(pulled).constFirst().error);
-    QVERIFY(resultOf(delivered).constFirst().error);
+    QVERIFY(resultOf(outcomes).constFirst().isApplied());
+    QVERIFY(!resultOf(pulled).constFirst().error);
+    QVERIFY(!resultOf(delivered).constFirst().error);
+    QVERIFY(resultOf(kept).has_value());
+    QVERIFY(second->isOwner());
+    const auto drafts = second->workspace().readNow<QList<DraftRecord>>(
+        [](Database &database) { return loadDrafts(database, AgentId(1), ConversationId(1)); });
+    QCOMPARE(drafts->size(), 1);
+    QCOMPARE(drafts->constFirst().text, draft.text);
+}
+
+void SessionTest::secondSessionHearsAndKeeps()
+{
+    const auto owner = open();
+    const auto second = open();
+    QVERIFY(connectChannel(*owner).isValid());
+    QSignalSpy heard(&second->desk(), &Desk::changed);
+    customerAsks(QStringLiteral("it broke"));
+    QVERIFY(!resultOf(owner->channels().pull(ChannelId())).constFirst().error);
+    QTRY_VERIFY(std::any_of(heard.cbegin(), heard.cend(), [](const QList<QVariant> &signal) {
+        const auto notice = signal.constFirst().value<CommitNotice>();
+        return notice.hasNewInbound && notice.conversations.contains(ConversationId(1));
+    }));
+    DraftRecord draft;
+    draft.conversation = ConversationId(1);
+    draft.mode = DraftRecord::Mode::note;
+    draft.text = QStringLiteral("half a \"sentence\"\n");
+    draft.basedOn = 7;
+    second->desk().saveDraft(draft);
+    second->desk().markSeen(ConversationId(1), allMessages(second->workspace()).constFirst().id);
+    second->desk().saveSetting(QStringLiteral("sort"), QStringLiteral("newest"));
+    QVERIFY(resultOf(second->desk().flushPersonal()).has_value());
+    const auto drafts = owner->workspace().readNow<QList<DraftRecord>>(
+        [](Database &database) { return loadDrafts(database, AgentId(1), ConversationId(1)); });
+    QCOMPARE(drafts->size(), 1);
+    QCOMPARE(drafts->constFirst().text, draft.text);
+    QCOMPARE(drafts->constFirst().mode, draft.mode);
+    QCOMPARE(drafts->constFirst().basedOn, draft.basedOn);
+    const auto seen = owner->workspace().readNow<MessageId>(
+        [](Database &database) { return loadSeenMessage(database, AgentId(1), ConversationId(1)); });
+    QVERIFY(seen->isValid());
+    const auto setting = owner->workspace().readNow<QString>(
+        [](Database &database) { return loadSetting(database, AgentId(1), QStringLiteral("sort")); });
+    QCOMPARE(*setting, QStringLiteral("newest"));
+    second->desk().dropDraft(ConversationId(1), DraftRecord::Mode::note);
+    QVERIFY(resultOf(second->desk().flushPersonal()).has_value());
+    const auto after = owner->workspace().readNow<QList<DraftRecord>>(
+        [](Database &database) { return loadDrafts(database, AgentId(1), ConversationId(1)); });
+    QVERIFY(after->isEmpty());
 }
 
 void SessionTest::nobodyListens()
 {
     // The file is held by a process without a socket.
+    m_patience = std::chrono::milliseconds(400);
     const auto holder = Workspace::open(path(), Workspace::Access::owner, m_clock);
     QVERIFY(holder.has_value());
     const auto session = open();
     QVERIFY(session && !session->isOwner());
     QCOMPARE(act(*session, Act::PauseSending{}).refusal.kind, RefusalKind::unreachable);
     QVERIFY(resultOf(session->channels().pull(ChannelId())).constFirst().error);
-    OwnerClient client(path());
+    OwnerClient client(path(), {}, m_patience);
     QVERIFY(!resultOf(client.isThere()));
 }
 

@@ -60,6 +60,12 @@ Change::DeliveryStep step(DeliveryState state, Time heldUntil = {}, std::optiona
     return {delivery, state, heldUntil, basedOn};
 }
 
+/// Such an effect on the message was wished and is not done yet.
+Given wished(Effect effect, DeliveryState state)
+{
+    return [effect, state](Situation &given) { given.facts.message->underWay.append({delivery, effect, state}); };
+}
+
 const QList<DeliveryState> &everyState()
 {
     using enum DeliveryState;
@@ -92,6 +98,8 @@ private Q_SLOTS:
     void effects() { checkSituation(); }
     void effectsThatAreSoAlready_data();
     void effectsThatAreSoAlready() { checkSituation(); }
+    void effectsAreTakenBack_data();
+    void effectsAreTakenBack() { checkSituation(); }
     void effectsThatChannelsCannot_data();
     void effectsThatChannelsCannot() { checkSituation(); }
 };
@@ -314,10 +322,46 @@ void DecideDeliveryTest::effectsThatAreSoAlready_data()
         given.facts.message->kind = MessageKind::reply;
         given.facts.message->presence = Presence::deleted;
     });
-    addSituation(
-        "one is under way",
-        situation(Act::PerformEffect{message, like}, [](Situation &given) { given.facts.message->hasDelivery = true; }),
-        alreadySo());
+    addSituation("one is under way", situation(Act::PerformEffect{message, like}, wished(like, DeliveryState::held)),
+                 alreadySo());
+    addSituation("unlike is under way",
+                 situation(Act::PerformEffect{message, unlike},
+                           all({wished(unlike, DeliveryState::sending),
+                                [](Situation &given) { given.facts.message->isLiked = true; }})),
+                 alreadySo());
+}
+
+/// Taken back before it left: nothing of it is ever seen.
+void DecideDeliveryTest::effectsAreTakenBack_data()
+{
+    addSituationColumns();
+    using enum Effect;
+    const Expected taken = applied({step(DeliveryState::cancelled, {}, {})});
+    const auto queued = [](Effect effect) {
+        return Change::NewEffect{conversation, message, effect, now + std::chrono::seconds(10)};
+    };
+    const auto moderated = [](Moderation moderation) {
+        return [moderation](Situation &given) { given.facts.message->moderation = moderation; };
+    };
+    for (const DeliveryState state : {DeliveryState::held, DeliveryState::queued}) {
+        const auto row = [&](
+                             const char *name, Effect first, Effect then, const Expected &expected,
+                             const Given &given = [](Situation &) {}) {
+            QTest::addRow("%s, %s", name, qPrintable(word(state)))
+                << situation(Act::PerformEffect{message, then}, all({wished(first, state), given})) << expected;
+        };
+        row("a like", like, unlike, taken);
+        row("a boost", boost, unboost, taken);
+        row("hiding", hide, approve, taken);
+        row("hiding what was approved", hide, approve, taken, moderated(Moderation::approved));
+        row("spam", spam, unapprove, taken, moderated(Moderation::held));
+        row("spam becomes trash", spam, trash, applied({step(DeliveryState::cancelled, {}, {}), queued(trash)}));
+        row("a boost is no like", boost, like, applied({queued(like)}));
+    }
+    // On its way: it will be undone after it.
+    addSituation("a like that leaves",
+                 situation(Act::PerformEffect{message, unlike}, wished(like, DeliveryState::sending)),
+                 applied({queued(unlike)}));
 }
 
 void DecideDeliveryTest::effectsThatChannelsCannot_data()

@@ -130,6 +130,13 @@ void MainWindow::connectPanes()
     connect(&m_roster, &Roster::outboxChanged, this, &MainWindow::updateOutbox);
     connect(&m_roster, &Roster::failed, this,
             [this](const Error &error) { m_message->show(MessageBar::Kind::trouble, ErrorText::of(error)); });
+    // The process that pulled and sent for this window has ended: from now on it does so itself.
+    connect(&m_desk.workspace(), &Workspace::ownershipTaken, this, [this] {
+        m_options.notListening.clear();
+        m_options.asksBeforeClosing = true;
+        updateStatus();
+        askAboutOrigin();
+    });
     connect(&m_desk, &Desk::personalStateFailed, this, [this](const Error &error) {
         m_message->show(MessageBar::Kind::trouble,
                         tr("Your drafts could not be saved.") + QLatin1Char(' ') + ErrorText::of(error));

@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "desk/personalstate.h"
+
+#include "model/future.h"
+
+#include <QJsonArray>
+
+namespace Earshot {
+
+namespace {
+
+QJsonObject toJson(const PersonalState::DraftKey &key, const std::optional<DraftRecord> &draft)
+{
+    QJsonObject json{{QStringLiteral("conversation"), key.conversation.value},
+                     {QStringLiteral("mode"), int(key.mode)},
+                     {QStringLiteral("isDropped"), !draft}};
+    if (draft) {
+        json.insert(QStringLiteral("text"), draft->text);
+        json.insert(QStringLiteral("contentWarning"), draft->contentWarning);
+        json.insert(QStringLiteral("target"), draft->target.value);
+        json.insert(QStringLiteral("basedOn"), draft->basedOn);
+    }
+    return json;
+}
+
+DraftRecord draftFromJson(const QJsonObject &json)
+{
+    DraftRecord draft;
+    draft.conversation = ConversationId(json.value(QLatin1StringView("conversation")).toInteger());
+    draft.mode = DraftRecord::Mode(std::clamp(json.value(QLatin1StringView("mode")).toInt(), 0, 2));
+    draft.text = json.value(QLatin1StringView("text")).toString();
+    draft.contentWarning = json.value(QLatin1StringView("contentWarning")).toString();
+    draft.target = MessageId(json.value(QLatin1StringView("target")).toInteger());
+    draft.basedOn = json.value(QLatin1StringView("basedOn")).toInteger();
+    return draft;
+}
+
+} // namespace
+
+void PersonalState::add(const PersonalState &newer)
+{
+    drafts.insert(newer.drafts);
+    seen.insert(newer.seen);
+    settings.insert(newer.settings);
+}
+
+QJsonObject toJson(const PersonalState &state)
+{
+    QJsonArray drafts;
+    for (auto it = state.drafts.cbegin(); it != state.drafts.cend(); ++it)
+        drafts.append(toJson(it.key(), it.value()));
+    QJsonArray seen;
+    for (auto it = state.seen.cbegin(); it != state.seen.cend(); ++it)
+        seen.append(QJsonArray{it.key().value, it.value().value});
+    QJsonObject settings;
+    for (auto it = state.settings.cbegin(); it != state.settings.cend(); ++it)
+        settings.insert(it.key(), it.value());
+    return {{QStringLiteral("drafts"), drafts}, {QStringLiteral("seen"), seen}, {QStringLiteral("settings"), settings}};
+}
+
+PersonalState personalFromJson(const QJsonObject &json)
+{
+    PersonalState state;
+    const QJsonArray drafts = json.value(QLatin1StringView("drafts")).toArray();
+    for (const QJsonValue &value : drafts) {
+        const QJsonObject one = value.toObject();
+        const DraftRecord draft = draftFromJson(one);
+        const bool isDropped = one.value(QLatin1StringView("isDropped")).toBool();
+        state.drafts.insert({draft.conversation, draft.mode}, isDropped ? std::nullopt : std::optional(draft));
+    }
+    const QJsonArray seen = json.value(QLatin1StringView("seen")).toArray();
+    for (const QJsonValue &value : seen) {
+        const QJsonArray pair = value.toArray();
+        state.seen.insert(ConversationId(pair.at(0).toInteger()), MessageId(pair.at(1).toInteger()));
+    }
+    const QJsonObject settings = json.value(QLatin1StringView("settings")).toObject();
+    for (auto it = settings.constBegin(); it != settings.constEnd(); ++it)
+        state.settings.insert(it.key(), it.value().toString());
+    return state;
+}
+
+void storePersonal(Writing &writing, AgentId agent, const PersonalState &state)
+{
+    for (auto it = state.drafts.cbegin(); it != state.drafts.cend(); ++it) {
+        const PersonalState::DraftKey &key = it.key();
+        Statement statement = writing.statement(it.value() ? "upsert_draft" : "delete_draft");
+        statement.bind("agent", agent).bind("conversation", key.conversation).bind("mode", key.mode);
+        if (const auto &draft = it.value()) {
+            statement.bind("text", draft->text).bind("content_warning", draft->contentWarning);
+            statement.bind("target", draft->target.value).bind("based_on", draft->basedOn).bind("at", writing.now());
+        }
+        statement.run();
+    }
+    for (auto it = state.seen.cbegin(); it != state.seen.cend(); ++it) {
+        Statement statement = writing.statement("upsert_seen");
+        statement.bind("agent", agent).bind("conversation", it.key()).bind("message", it.value().value);
+        statement.bind("at", writing.now()).run();
+        writing.notice().conversations.insert(it.key());
+    }
+    for (auto it = state.settings.cbegin(); it != state.settings.cend(); ++it) {
+        Statement statement = writing.statement("upsert_setting");
+        statement.bind("agent", agent).bind("name", it.key()).bind("value", it.value()).run();
+    }
+}
+
+PersonalKeeper::PersonalKeeper(Write write, QObject *parent)
+    : QObject(parent)
+    , m_write(std::move(write))
+{
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(2000);
+    connect(&m_soon, &QTimer::timeout, this, [this] { static_cast<void>(flush()); });
+}
+
+void PersonalKeeper::writeSoon()
+{
+    if (!m_soon.isActive())
+        m_soon.start();
+}
+
+void PersonalKeeper::saveDraft(const DraftRecord &draft)
+{
+    m_waiting.drafts.insert({draft.conversation, draft.mode}, draft);
+    writeSoon();
+}
+
+void PersonalKeeper::dropDraft(ConversationId conversation, DraftRecord::Mode mode)
+{
+    m_waiting.drafts.insert({conversation, mode}, std::nullopt);
+    writeSoon();
+}
+
+void PersonalKeeper::markSeen(ConversationId conversation, MessageId newest)
+{
+    m_waiting.seen.insert(conversation, newest);
+    writeSoon();
+}
+
+void PersonalKeeper::saveSetting(const QString &name, const QString &value)
+{
+    m_waiting.settings.insert(name, value);
+    writeSoon();
+}
+
+QFuture<Done> PersonalKeeper::flush()
+{
+    m_soon.stop();
+    const PersonalState state = std::exchange(m_waiting, {});
+    if (state.isEmpty())
+        return readyFuture(Done());
+    QFuture<Done> done = m_write(state);
+    whenDone(done, this, [this, state](const Done &result) {
+        if (result) {
+            m_isInTrouble = false;
+            return;
+        }
+        // What was typed meanwhile is newer than what could not be written.
+        PersonalState kept = state;
+        kept.add(m_waiting);
+        m_waiting = kept;
+        m_soon.start();
+        if (!std::exchange(m_isInTrouble, true))
+            Q_EMIT failed(result.error());
+    });
+    return done;
+}
+
+} // namespace Earshot

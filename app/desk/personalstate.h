@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "workspace/workspace.h"
+
+#include <QHash>
+#include <QJsonObject>
+#include <QTimer>
+
+namespace Earshot {
+
+/// What one agent has typed, seen and set, as far as it is not yet written.
+struct PersonalState
+{
+    struct DraftKey
+    {
+        ConversationId conversation;
+        DraftRecord::Mode mode;
+        bool operator==(const DraftKey &) const = default;
+        friend size_t qHash(const DraftKey &key, size_t seed)
+        {
+            return qHashMulti(seed, key.conversation.value, int(key.mode));
+        }
+    };
+    QHash<DraftKey, std::optional<DraftRecord>> drafts; ///< nothing = dropped
+    QHash<ConversationId, MessageId> seen;
+    QHash<QString, QString> settings;
+
+    [[nodiscard]] bool isEmpty() const { return drafts.isEmpty() && seen.isEmpty() && settings.isEmpty(); }
+    /// Takes over what is newer.
+    void add(const PersonalState &newer);
+    bool operator==(const PersonalState &) const = default;
+};
+
+/// For the way to the process that owns the file.
+[[nodiscard]] QJsonObject toJson(const PersonalState &state);
+[[nodiscard]] PersonalState personalFromJson(const QJsonObject &json);
+
+/// On the writer thread.
+void storePersonal(Writing &writing, AgentId agent, const PersonalState &state);
+
+/// Gathers personal state and has it written every 2 s; what could not be written is kept and tried again. Lives on its
+/// desk's thread.
+class PersonalKeeper final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Write = std::function<QFuture<Done>(const PersonalState &state)>;
+
+    explicit PersonalKeeper(Write write, QObject *parent = nullptr);
+
+    void saveDraft(const DraftRecord &draft);
+    void dropDraft(ConversationId conversation, DraftRecord::Mode mode);
+    void markSeen(ConversationId conversation, MessageId newest);
+    void saveSetting(const QString &name, const QString &value);
+    /// Writes what waits; ends when it is durable.
+    [[nodiscard]] QFuture<Done> flush();
+
+Q_SIGNALS:
+    /// Once per trouble.
+    void failed(const Earshot::Error &error);
+
+private:
+    void writeSoon();
+
+    Write m_write;
+    PersonalState m_waiting;
+    QTimer m_soon;
+    bool m_isInTrouble = false;
+};
+
+} // namespace Earshot

@@ -5,6 +5,7 @@
 
 #include "model/future.h"
 
+#include <QPointer>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -181,6 +182,10 @@ void ChannelRunner::makeConnectorWith(const Secret &secret)
     access.horizon = m_channel.horizon;
     access.mediaPath = [folder = m_setting.intake->workspace().mediaFolder()](const QString &hash) {
         return folder + QLatin1Char('/') + hash;
+    };
+    access.keepSecret = [self = QPointer<ChannelRunner>(this)](const Secret &renewed) {
+        if (self)
+            static_cast<void>(self->m_setting.secrets->write(self->m_setting.secretName, renewed));
     };
     m_connector = makeConnector(access, m_setting.network);
     if (!m_connector)

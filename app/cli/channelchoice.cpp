@@ -90,8 +90,15 @@ Result<Finding> chooseFinding(const QList<Finding> &findings, const ChannelWish 
     // The first of the highest rank: findings come in the order of their usefulness.
     const Finding chosen = *std::max_element(fitting.begin(), fitting.end(),
                                              [&rank](const Finding &a, const Finding &b) { return rank(a) < rank(b); });
-    if (!missingOptions(chosen, wish).isEmpty())
+    if (!missingOptions(chosen, wish).isEmpty()) {
+        // Whoever names the network and gives nothing to sign in with wants what can be read without.
+        const auto open = std::find_if(fitting.begin(), fitting.end(), [&wish](const Finding &finding) {
+            return missingOptions(finding, wish).isEmpty();
+        });
+        if (wish.network && !wish.hasUser && !wish.hasPassword && !wish.hasToken && open != fitting.end())
+            return *open;
         return tl::unexpected(needs(chosen, findings, wish));
+    }
     return chosen;
 }
 

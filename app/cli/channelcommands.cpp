@@ -239,7 +239,7 @@ QList<Command> channelCommands()
         {"channel add", "ADDRESS", 1, 1, "Connect a feed, a site or an account: what lives at the address is found out",
          add,
          QList<CommandOption>{
-             {"network", "N", "feed, mastodon, wordpress: which of several things found is meant"},
+             {"network", "N", "feed, mastodon, wordpress, bluesky: which of several things found is meant"},
              {"name", "TEXT", "how the channel is called; without it as the network says"},
              {"user", "NAME", "who signs in, where that is needed"},
          } + secrets +

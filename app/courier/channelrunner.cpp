@@ -5,6 +5,7 @@
 
 #include "model/future.h"
 
+#include <QPointer>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -186,6 +187,10 @@ void ChannelRunner::makeConnectorWith(const Secret &secret)
     // The return type is said: what "+" makes would refer to what is gone when it is read.
     access.mediaPath = [folder = m_setting.intake->workspace().mediaFolder()](const QString &hash) -> QString {
         return folder + QLatin1Char('/') + hash;
+    };
+    access.keepSecret = [self = QPointer<ChannelRunner>(this)](const Secret &renewed) {
+        if (self)
+            static_cast<void>(self->m_setting.secrets->write(self->m_setting.secretName, renewed));
     };
     m_gate.reset();
     m_connector = makeConnector(access, {&m_gate, m_setting.network.clock});

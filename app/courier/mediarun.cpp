@@ -53,7 +53,8 @@ bool MediaRun::isOwnNetwork(const QUrl &url) const
     const bool isSafe = url.scheme() == QLatin1StringView("https") || url.host() == m_what.home.host();
     const bool isNear = url.host() == m_what.home.host() || domainOf(url) == domainOf(m_what.home);
     // A microblog's server names its own copies; a feed may name anybody's, also those who only count readers.
-    return isSafe && (isNear || m_what.network == Network::mastodon);
+    const bool isMicroblog = m_what.network == Network::mastodon || m_what.network == Network::bluesky;
+    return isSafe && (isNear || isMicroblog);
 }
 
 void MediaRun::fetchNext()

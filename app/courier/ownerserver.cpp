@@ -4,7 +4,6 @@
 #include "courier/ownerserver.h"
 
 #include "courier/accesschange.h"
-#include "courier/ownerclient.h"
 #include "model/actionjson.h"
 #include "model/future.h"
 

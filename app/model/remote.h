@@ -148,6 +148,7 @@ enum class CountRule {
     graphemes,
     mastodon, ///< graphemes, URLs as `perUrl`, @user@domain as @user, content warning raw
     utf8Bytes,
+    bluesky, ///< graphemes, and at most ten UTF-8 bytes for each that is allowed: whichever says more
 };
 
 /// What a channel can do, as its server said.

@@ -24,7 +24,11 @@ struct Piece
 {
     qsizetype end = 0;
     qsizetype weight = 0;
+    qsizetype bytes = 0; ///< only where the rule counts them beside
 };
+
+/// Bluesky: 3,000 bytes beside 300 graphemes (app.bsky.feed.post), and the same ratio for other texts.
+constexpr qsizetype bytesPerGrapheme = 10;
 
 qsizetype codePoints(QStringView text)
 {
@@ -39,6 +43,44 @@ qsizetype utf8Size(QStringView text)
         size += c.unicode() < 0x80 ? 1 : (c.unicode() < 0x800 || c.isSurrogate() ? 2 : 3);
     }
     return size;
+}
+
+/// What a text uses of its limit, piece by piece.
+class Usage
+{
+public:
+    void add(const Piece &piece)
+    {
+        m_weight += piece.weight;
+        m_bytes += piece.bytes;
+    }
+    [[nodiscard]] qsizetype used() const
+    {
+        return std::max(m_weight, (m_bytes + bytesPerGrapheme - 1) / bytesPerGrapheme);
+    }
+
+private:
+    qsizetype m_weight = 0;
+    qsizetype m_bytes = 0;
+};
+
+/// Signs that join the consonant before them with the one behind to one grapheme (UAX #29, rule GB9c, which the
+/// tables of older Qt do not have).
+bool isConjunctLinker(QChar c)
+{
+    return QStringView(u"\u094D\u09CD\u0ACD\u0B4D\u0C4D\u0D4D").contains(c);
+}
+
+/// Whether a consonant of one of those scripts begins here.
+bool isLinkedConsonant(QChar c)
+{
+    const char16_t u = c.unicode();
+    const bool isScript = (u >= 0x0900 && u <= 0x09FF) || (u >= 0x0A80 && u <= 0x0B7F) ||
+                          (u >= 0x0C00 && u <= 0x0C7F) || (u >= 0x0D00 && u <= 0x0D7F);
+    const int place = u & 0x7F;
+    const bool isExtra = u == 0x0978 || (u >= 0x0979 && u <= 0x097F) || (u >= 0x0958 && u <= 0x095F) || u == 0x09DC ||
+                         u == 0x09DD || u == 0x09DF || u == 0x09F0 || u == 0x09F1;
+    return isScript && ((place >= 0x15 && place <= 0x39) || isExtra);
 }
 
 /// Walks over a text grapheme by grapheme, or whole addresses and handles where the rule counts those.
@@ -66,18 +108,36 @@ public:
         m_finder.setPosition(m_at);
         const qsizetype border = m_finder.toNextBoundary();
         m_at = border > start ? border : m_text.size();
+        if (m_capabilities.countRule == CountRule::bluesky)
+            joinConjunct(start);
         if (m_span < m_spans.size())
             m_at = std::min(m_at, m_spans[m_span].start);
-        return {m_at, weightOf(QStringView(m_text).sliced(start, m_at - start))};
+        const QStringView grapheme = QStringView(m_text).sliced(start, m_at - start);
+        return {m_at, weightOf(grapheme), m_capabilities.countRule == CountRule::bluesky ? utf8Size(grapheme) : 0};
     }
 
 private:
+    /// Goes on over what the boundary finder cut off although a linker joins it.
+    void joinConjunct(qsizetype start)
+    {
+        while (m_at < m_text.size() && isLinkedConsonant(m_text[start]) && isLinkedConsonant(m_text[m_at])) {
+            qsizetype last = m_at - 1;
+            while (last > start && m_text[last] == QChar(0x200D))
+                --last;
+            if (!isConjunctLinker(m_text[last]))
+                return;
+            m_finder.setPosition(m_at);
+            const qsizetype border = m_finder.toNextBoundary();
+            m_at = border > m_at ? border : m_text.size();
+        }
+    }
+
     Piece nextSpan(const TextSpan &span)
     {
         m_at = span.end();
         const bool isAddress = span.kind == TextSpan::Kind::address && m_capabilities.perUrl > 0;
         const qsizetype own = span.kind == TextSpan::Kind::handle ? span.localSize : span.size;
-        return {m_at, isAddress ? m_capabilities.perUrl : own};
+        return {m_at, isAddress ? m_capabilities.perUrl : own, 0};
     }
 
     [[nodiscard]] qsizetype weightOf(QStringView grapheme) const
@@ -89,6 +149,7 @@ private:
             return utf8Size(grapheme);
         case CountRule::graphemes:
         case CountRule::mastodon:
+        case CountRule::bluesky:
             return 1;
         }
         Q_UNREACHABLE();
@@ -117,12 +178,12 @@ qsizetype fitting(const QString &text, qsizetype from, const Capabilities &capab
     for (qsizetype size = qsizetype(capabilities.maxLength) * 4 + 256;; size *= 2) {
         const QString window = text.mid(from, size);
         Counter counter(window, capabilities);
-        qsizetype used = 0;
+        Usage usage;
         qsizetype last = 0;
         while (!counter.isAtEnd()) {
             const Piece piece = counter.next();
-            used += piece.weight;
-            if (used > capabilities.maxLength)
+            usage.add(piece);
+            if (usage.used() > capabilities.maxLength)
                 return last;
             last = piece.end;
         }
@@ -184,19 +245,21 @@ TextCount countText(const QString &text, const QString &contentWarning, const Ca
 {
     TextCount count;
     count.limit = capabilities.maxLength;
-    qsizetype used = capabilities.countRule == CountRule::mastodon ? graphemes(contentWarning) : 0;
-    if (count.limit > 0 && used > count.limit)
+    Usage usage;
+    if (capabilities.countRule == CountRule::mastodon)
+        usage.add({0, graphemes(contentWarning), 0});
+    if (count.limit > 0 && usage.used() > count.limit)
         count.cutAt = 0;
     Counter counter(text, capabilities);
     qsizetype last = 0;
     while (!counter.isAtEnd()) {
         const Piece piece = counter.next();
-        used += piece.weight;
-        if (count.limit > 0 && used > count.limit && count.cutAt < 0)
+        usage.add(piece);
+        if (count.limit > 0 && usage.used() > count.limit && count.cutAt < 0)
             count.cutAt = last;
         last = piece.end;
     }
-    count.used = narrowed(used);
+    count.used = narrowed(usage.used());
     return count;
 }
 

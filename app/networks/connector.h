@@ -25,6 +25,8 @@ struct ChannelAccess
     Time horizon;  ///< how far back the first pull goes
     /// The file of an attached medium by hash; opened by the connector at sending. Thread-safe.
     std::function<QString(const QString &hash)> mediaPath;
+    /// Keeps a changed `secret` (a renewed session) for the next start; may be empty. Called on the network thread.
+    std::function<void(const Secret &secret)> keepSecret;
 };
 
 /// Who we are on the network, learnt by check().

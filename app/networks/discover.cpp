@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "model/future.h"
+#include "networks/blueskyfinder.h"
 #include "networks/feedfinder.h"
 #include "networks/mastodonaddress.h"
 #include "networks/mastodonfinder.h"
@@ -117,10 +118,22 @@ private:
                 m_findings += *found;
             else if (!m_failure)
                 m_failure = found.error();
-            if (m_findings.isEmpty() && mayTryMore())
-                m_likely = likelyFeedUrls(m_page.url);
-            tryLikely();
+            askBluesky();
         });
+    }
+
+    void askBluesky()
+    {
+        whenDone(findBluesky(m_address, m_findings.isEmpty(), m_setting), this,
+                 [this](const Result<QList<Finding>> &found) {
+                     if (found)
+                         m_findings += *found;
+                     else if (!m_failure)
+                         m_failure = found.error();
+                     if (m_findings.isEmpty() && mayTryMore())
+                         m_likely = likelyFeedUrls(m_page.url);
+                     tryLikely();
+                 });
     }
 
     /// Sites that announce nothing often have a feed at one of the usual places.
@@ -159,7 +172,9 @@ private:
         QList<Finding> unique;
         for (const Finding &finding : std::as_const(m_findings)) {
             const auto same = std::find_if(unique.begin(), unique.end(), [&finding](const Finding &other) {
-                return other.network == finding.network && other.address == finding.address;
+                // An account may be answered for or only listened to.
+                return other.network == finding.network && other.address == finding.address &&
+                       other.canAnswer == finding.canAnswer;
             });
             if (same == unique.end())
                 unique.append(finding);

@@ -116,7 +116,8 @@ Time retryTime(const HttpAnswer &answer, Time now)
 {
     std::optional<Time> until = fromRetryAfter(answer, now);
     // Servers send the reset with every answer: it says something only when the limit is why this one failed.
-    const bool isLimited = answer.status == 429 || answer.header("x-ratelimit-remaining").trimmed() == "0";
+    const bool isLimited = answer.status == 429 || answer.header("x-ratelimit-remaining").trimmed() == "0" ||
+                           answer.header("ratelimit-remaining").trimmed() == "0";
     if (!until && isLimited)
         until = fromReset(answer, now);
     return until ? std::clamp(*until, now, now + longestWait) : Time();

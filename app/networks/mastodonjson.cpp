@@ -5,20 +5,11 @@
 
 #include "model/htmltext.h"
 
-#include <QDateTime>
 #include <QRegularExpression>
-#include <QUrl>
 
 namespace Earshot {
 
 namespace {
-
-QString webAddress(const QString &text)
-{
-    const QUrl url(text);
-    const bool isWeb = url.scheme() == QLatin1StringView("https") || url.scheme() == QLatin1StringView("http");
-    return isWeb && !url.host().isEmpty() && text.size() < 4000 ? url.toString(QUrl::FullyEncoded) : QString();
-}
 
 Visibility visibilityFrom(const QString &word)
 {
@@ -189,11 +180,6 @@ bool hasWords(const QJsonObject &status, const QString &words)
 }
 
 } // namespace
-
-Time timeOf(const QJsonObject &object, const char *name)
-{
-    return timeFrom(QDateTime::fromString(textOf(object, name), Qt::ISODateWithMs));
-}
 
 QString plainText(const QString &html)
 {

@@ -4,10 +4,8 @@
 #pragma once
 
 #include "model/remote.h"
+#include "networks/jsonvalues.h"
 #include "networks/mastodonaddress.h"
-
-#include <QJsonArray>
-#include <QJsonObject>
 
 namespace Earshot {
 
@@ -35,18 +33,6 @@ struct MastodonView
 
 /// The notification types that bring a mention-like post to the inbox.
 [[nodiscard]] bool isInboxType(const QString &type);
-
-/// A value of a post, by name.
-[[nodiscard]] inline QJsonValue valueOf(const QJsonObject &object, const char *name)
-{
-    return object.value(QLatin1StringView(name));
-}
-[[nodiscard]] inline QString textOf(const QJsonObject &object, const char *name)
-{
-    return valueOf(object, name).toString();
-}
-/// An RFC 3339 time of a post; not known when absent or nonsense.
-[[nodiscard]] Time timeOf(const QJsonObject &object, const char *name);
 
 /// The post's plain text alone, as written.
 [[nodiscard]] QString plainText(const QString &html);

@@ -10,18 +10,11 @@ namespace Earshot {
 namespace {
 
 constexpr int mostPages = 5;
-constexpr qsizetype mostThreads = 10;
-constexpr qsizetype mostCounts = 200;
 constexpr qsizetype mostPerThread = 500;
-
-int replyCount(const QJsonObject &post)
-{
-    return valueOf(post, "replies_count").toInt();
-}
 
 } // namespace
 
-MastodonOwnPosts::MastodonOwnPosts(MastodonSession &session, const MastodonMark &mark, QObject *parent)
+MastodonOwnPosts::MastodonOwnPosts(MastodonSession &session, const TimelineMark &mark, QObject *parent)
     : Errand(parent)
     , m_session(session)
     , m_before(mark.replies)
@@ -69,30 +62,20 @@ void MastodonOwnPosts::takePage(const Result<MastodonReply> &reply, const QByteA
 
 void MastodonOwnPosts::choose()
 {
+    QList<OwnPost> posts;
+    for (const QJsonObject &post : std::as_const(m_posts))
+        posts.append({.uri = textOf(post, "uri"),
+                      .replies = valueOf(post, "replies_count").toInt(),
+                      .isTooOld = isTooOld(post),
+                      .needsRoot = m_session.threads.needsContext(post)});
+    const OwnChoice choice = chooseOwnPosts(posts, m_before);
     QList<QJsonObject> unread;
-    for (const QJsonObject &post : std::as_const(m_posts)) {
-        const QString uri = textOf(post, "uri");
-        const int before = m_before.value(uri, -1);
-        const bool isNew = before < 0;
-        const bool hasGrown = replyCount(post) > std::max(before, 0);
-        const bool needsRoot = isNew && !isTooOld(post) && m_session.threads.needsContext(post);
-        if ((hasGrown && !(isNew && isTooOld(post))) || needsRoot) {
-            if (unread.size() >= mostThreads) {
-                m_own.hasRest = true;
-                if (!isNew)
-                    m_own.replies.insert(uri, before);
-                continue;
-            }
-            unread.append(post);
-        }
-        if (isNew && !isTooOld(post))
-            m_fresh.append(post);
-        m_own.replies.insert(uri, replyCount(post));
-    }
-    for (auto it = m_before.cbegin(); it != m_before.cend() && m_own.replies.size() < mostCounts; ++it) {
-        if (!m_own.replies.contains(it.key()))
-            m_own.replies.insert(it.key(), it.value());
-    }
+    for (const qsizetype i : choice.unread)
+        unread.append(m_posts.at(i));
+    for (const qsizetype i : choice.fresh)
+        m_fresh.append(m_posts.at(i));
+    m_own.replies = choice.replies;
+    m_own.hasRest = choice.hasRest;
     auto *contexts = new MastodonContexts(m_session, unread, this);
     whenDone(contexts->future(), this, [this](const Result<QList<PostContext>> &found) {
         if (found)

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "networks/mastodonposition.h"
 #include "networks/mastodonsession.h"
+#include "networks/timelinewalker.h"
 
 namespace Earshot {
 
@@ -21,7 +21,7 @@ struct OwnPosts
 class MastodonOwnPosts final : public Errand<OwnPosts>
 {
 public:
-    MastodonOwnPosts(MastodonSession &session, const MastodonMark &mark, QObject *parent);
+    MastodonOwnPosts(MastodonSession &session, const TimelineMark &mark, QObject *parent);
 
 private:
     void ask(const QByteArray &path);

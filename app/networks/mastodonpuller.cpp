@@ -16,17 +16,8 @@ using Kind = MastodonAddress::Kind;
 constexpr int mostInboxPages = 500;
 constexpr int mostPublicPages = 100;
 constexpr qsizetype mostPublicContexts = 10;
-constexpr int mostRestarts = 2;
 /// Quotes became notifications with this number of api_versions.mastodon.
 constexpr int quotesSince = 7;
-/// How far clocks and orders of arrival may differ before items count as older than the mark.
-constexpr Duration overlap = std::chrono::minutes(10);
-
-/// What has no readable date is never too old.
-bool isBefore(Time moment, Time limit)
-{
-    return isKnown(moment) && isKnown(limit) && moment < limit;
-}
 
 bool isDirect(const QJsonObject &post)
 {
@@ -43,9 +34,7 @@ QByteArray pageBefore(const QByteArray &firstPage, const QString &id)
 MastodonPull::MastodonPull(MastodonSession &session, const Position &position, QObject *parent)
     : Errand(parent)
     , m_session(session)
-    , m_position(position)
-    , m_mark(MastodonMark::from(position.mark))
-    , m_walk(MastodonWalk::from(position.walk))
+    , m_walker(position, habitOf(session), session.client->now())
 {
     m_session.prepare(this, [this](const Done &done) {
         if (done)
@@ -53,6 +42,14 @@ MastodonPull::MastodonPull(MastodonSession &session, const Position &position, Q
         else
             end(tl::unexpected(done.error()));
     });
+}
+
+TimelineWalker::Habit MastodonPull::habitOf(const MastodonSession &session)
+{
+    TimelineWalker::Habit habit;
+    habit.horizon = session.access.horizon;
+    habit.mostPages = session.isInbox() ? mostInboxPages : mostPublicPages;
+    return habit;
 }
 
 QByteArray MastodonPull::firstPage() const
@@ -76,7 +73,7 @@ QByteArray MastodonPull::firstPage() const
 
 void MastodonPull::ask()
 {
-    m_path = m_walk.next.isEmpty() ? firstPage() : m_walk.next;
+    m_path = m_walker.next().isEmpty() ? firstPage() : m_walker.next();
     m_session.client->get(m_path, this, [this](const Result<MastodonReply> &reply) { takePage(reply); });
 }
 
@@ -116,13 +113,9 @@ void MastodonPull::takePage(const Result<MastodonReply> &reply)
         if (!item.key.isEmpty())
             m_items.append(item);
     }
-    m_end = judge(*reply);
-
     QList<QJsonObject> unplaced;
     for (const Item &item : std::as_const(m_items)) {
-        const bool isOld = isBefore(item.createdAt, m_session.access.horizon);
-        const bool isKnownItem = m_mark.ring.contains(item.key) || m_walk.ring.contains(item.key);
-        if (item.post.isEmpty() || isOld || isKnownItem)
+        if (item.post.isEmpty() || m_walker.isTooOld(item.createdAt) || m_walker.isStored(item.key))
             continue;
         m_newPosts.append(item.post);
         if (m_session.threads.needsContext(item.post))
@@ -130,7 +123,7 @@ void MastodonPull::takePage(const Result<MastodonReply> &reply)
     }
     if (!m_session.isInbox() && unplaced.size() > mostPublicContexts)
         unplaced.resize(mostPublicContexts);
-    remember();
+    step(*reply);
     auto *contexts = new MastodonContexts(m_session, unplaced, this);
     whenDone(contexts->future(), this, [this](const Result<QList<PostContext>> &found) {
         if (found)
@@ -143,60 +136,26 @@ void MastodonPull::takePage(const Result<MastodonReply> &reply)
 void MastodonPull::restart(const Error &error)
 {
     const bool isRefused = isMissing(error) || error.kind == ErrorKind::policy;
-    if (m_walk.next.isEmpty() || !isRefused || m_walk.restarts >= mostRestarts) {
+    const std::optional<Page> page = isRefused ? m_walker.restarted() : std::nullopt;
+    if (!page) {
         end(tl::unexpected(error));
         return;
     }
-    // The server no longer knows the stored page. Nothing is lost by beginning at the newest: the mark has not moved.
-    MastodonWalk walk;
-    walk.restarts = m_walk.restarts + 1;
-    Page page;
-    page.next = {.mark = m_position.mark, .walk = walk.toString()};
-    page.hasMore = true;
-    m_session.lastNext = page.next;
-    end(page);
+    m_session.lastNext = page->next;
+    end(*page);
 }
 
-MastodonPull::End MastodonPull::judge(const MastodonReply &reply)
+void MastodonPull::step(const MastodonReply &reply)
 {
-    const Time horizon = m_session.access.horizon;
-    const auto isOlder = [this](Time limit) {
-        return !m_items.isEmpty() && std::all_of(m_items.cbegin(), m_items.cend(),
-                                                 [&](const Item &item) { return isBefore(item.createdAt, limit); });
-    };
-    const bool isMet = std::any_of(m_items.cbegin(), m_items.cend(),
-                                   [this](const Item &item) { return m_mark.ring.contains(item.key); });
-    // All items that the mark knew may have been deleted since; then their time tells that we have come past it.
-    const bool isPast = isKnown(m_mark.newest) && isOlder(m_mark.newest - overlap);
-    if (isMet || isPast || isOlder(horizon))
-        return End::met;
-
-    const auto isSeen = [this](const Item &item) { return m_walk.ring.contains(item.key); };
-    const bool isAllSeen = m_walk.pages > 0 && std::all_of(m_items.cbegin(), m_items.cend(), isSeen);
-    m_walk.hasLinks = m_walk.hasLinks || reply.hasLink;
-    m_walk.next = reply.next;
-    if (m_walk.next.isEmpty() && !m_walk.hasLinks && !m_items.isEmpty())
-        m_walk.next = pageBefore(firstPage(), m_items.last().id);
-    if (m_walk.next.isEmpty() || m_walk.next == m_path || (isAllSeen && !m_items.isEmpty()))
-        return End::edge;
-    ++m_walk.pages;
-    return m_walk.pages >= (m_session.isInbox() ? mostInboxPages : mostPublicPages) ? End::cap : End::no;
-}
-
-void MastodonPull::remember()
-{
-    const bool isFirst = !isKnown(m_walk.newest);
-    if (isFirst) {
-        for (const Item &item : std::as_const(m_items))
-            m_walk.newest = std::max(m_walk.newest, item.createdAt);
-        m_walk.newest = std::min(m_walk.newest, m_session.client->now());
-    }
-    for (const Item &item : std::as_const(m_items)) {
-        // What arrived during the walk is left to the next one: between it and our first page something may be missing.
-        const bool isOfWalk = isFirst || item.createdAt <= m_walk.newest;
-        if (isOfWalk && m_walk.ring.size() < ringSize && !m_walk.ring.contains(item.key))
-            m_walk.ring.append(item.key);
-    }
+    QList<TimelineWalker::Item> items;
+    for (const Item &item : std::as_const(m_items))
+        items.append({item.key, item.createdAt});
+    if (reply.hasLink)
+        m_walker.setHasLinks();
+    QByteArray next = reply.next;
+    if (next.isEmpty() && !m_walker.hasLinks() && !m_items.isEmpty())
+        next = pageBefore(firstPage(), m_items.last().id);
+    m_walker.take(items, m_path, next);
 }
 
 void MastodonPull::add(RemoteMessage message)
@@ -231,7 +190,7 @@ void MastodonPull::takeContexts(const QList<PostContext> &contexts)
             add(std::move(message));
         }
     }
-    if (m_end != End::no && m_session.address.kind == Kind::account)
+    if (m_walker.end() != TimelineWalker::End::no && m_session.address.kind == Kind::account)
         lookAtOwnPosts();
     else
         finish();
@@ -239,7 +198,7 @@ void MastodonPull::takeContexts(const QList<PostContext> &contexts)
 
 void MastodonPull::lookAtOwnPosts()
 {
-    auto *own = new MastodonOwnPosts(m_session, m_mark, this);
+    auto *own = new MastodonOwnPosts(m_session, m_walker.mark(), this);
     whenDone(own->future(), this, [this](const Result<OwnPosts> &found) {
         if (!found) {
             end(tl::unexpected(found.error()));
@@ -247,8 +206,8 @@ void MastodonPull::lookAtOwnPosts()
         }
         for (const RemoteMessage &message : found->messages)
             add(message);
-        m_mark.replies = found->replies;
-        m_mark.hasRest = found->hasRest;
+        m_walker.mark().replies = found->replies;
+        m_walker.mark().hasRest = found->hasRest;
         m_page.hasMore = found->hasRest;
         finish();
     });
@@ -258,25 +217,7 @@ void MastodonPull::finish()
 {
     std::stable_sort(m_page.messages.begin(), m_page.messages.end(),
                      [](const RemoteMessage &a, const RemoteMessage &b) { return a.sentAt < b.sentAt; });
-    if (m_end == End::no) {
-        m_page.next = {.mark = m_position.mark, .walk = m_walk.toString()};
-        m_page.hasMore = true;
-        m_session.lastNext = m_page.next;
-        end(m_page);
-        return;
-    }
-    if (m_end == End::cap && !isKnown(m_mark.newest) && isKnown(m_session.access.horizon))
-        m_page.gapFrom = m_session.access.horizon;
-    else if (m_end != End::met && isKnown(m_mark.newest))
-        m_page.gapFrom = m_mark.newest;
-    QStringList ring = m_walk.ring;
-    for (const QString &key : std::as_const(m_mark.ring)) {
-        if (ring.size() < ringSize && !ring.contains(key))
-            ring.append(key);
-    }
-    m_mark.ring = ring;
-    m_mark.newest = std::max(m_mark.newest, m_walk.newest);
-    m_page.next = {.mark = m_mark.toString(), .walk = {}};
+    m_walker.finish(m_page);
     m_session.lastNext = m_page.next;
     end(m_page);
 }

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "networks/mastodonposition.h"
 #include "networks/mastodonsession.h"
+#include "networks/timelinewalker.h"
 
 namespace Earshot {
 
@@ -24,29 +24,23 @@ private:
         Time createdAt;
         QJsonObject post; ///< empty when the item brings none
     };
-    /// Why a walk ends with a page.
-    enum class End { no, met, edge, cap };
-
     void ask();
     void takePage(const Result<MastodonReply> &reply);
     void restart(const Error &error);
     void takeContexts(const QList<PostContext> &contexts);
     void finish();
     void lookAtOwnPosts();
+    [[nodiscard]] static TimelineWalker::Habit habitOf(const MastodonSession &session);
     [[nodiscard]] QByteArray firstPage() const;
     [[nodiscard]] Item itemFrom(const QJsonObject &object) const;
-    [[nodiscard]] End judge(const MastodonReply &reply);
-    void remember();
+    void step(const MastodonReply &reply);
     void add(RemoteMessage message);
 
     MastodonSession &m_session;
-    Position m_position;
-    MastodonMark m_mark;
-    MastodonWalk m_walk;
+    TimelineWalker m_walker;
     QByteArray m_path;
     QList<Item> m_items;
     QList<QJsonObject> m_newPosts;
-    End m_end = End::no;
     Page m_page;
 };
 

@@ -4,8 +4,8 @@
 #include "networks/mastodonsender.h"
 
 #include "model/textcount.h"
+#include "networks/mediapreparation.h"
 
-#include <QFile>
 #include <QRegularExpression>
 #include <QTimer>
 
@@ -176,19 +176,13 @@ void MastodonDelivery::uploadNext()
         return;
     }
     const OutgoingMedia &media = m_outgoing.media.at(m_mediaIds.size());
-    QFile file(m_session.access.mediaPath ? m_session.access.mediaPath(media.hash) : QString());
-    if (file.fileName().isEmpty() || !file.open(QIODevice::ReadOnly)) {
-        fail({.kind = ErrorKind::io,
-              .detail = QStringLiteral("cannot read the medium %1").arg(media.hash),
-              .until = {}});
+    const Result<PreparedMedium> prepared =
+        prepareMedium(m_session.access, media, {.maxBytes = m_session.server.capabilities.maxMediaBytes, .maxEdge = 0});
+    if (!prepared) {
+        fail(prepared.error());
         return;
     }
-    const qint64 limit = m_session.server.capabilities.maxMediaBytes;
-    if (limit > 0 && media.type.startsWith(QLatin1StringView("image/")) && file.size() > limit) {
-        fail({.kind = ErrorKind::tooLarge, .detail = QStringLiteral("the limit is %1 bytes").arg(limit), .until = {}});
-        return;
-    }
-    m_session.client->upload(file.readAll(), media.type, media.description, this,
+    m_session.client->upload(prepared->content, prepared->type, media.description, this,
                              [this](const Result<MastodonReply> &reply) { takeUpload(reply); });
 }
 

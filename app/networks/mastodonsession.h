@@ -43,8 +43,8 @@ public:
     MastodonView view;
     QString accountName;
     MastodonThreads threads;
-    Position lastNext;              ///< what the last page answered
-    std::optional<bool> canAskMany; ///< GET /api/v1/statuses?id[]=: not known until tried
+    std::optional<Position> lastNext; ///< what the last page answered, if the last pull did
+    std::optional<bool> canAskMany;   ///< GET /api/v1/statuses?id[]=: not known until tried
 
 private:
     void learnAccount(QObject *context, std::function<void(Done)> then);

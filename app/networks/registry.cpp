@@ -3,6 +3,7 @@
 
 #include "networks/registry.h"
 
+#include "networks/blueskyconnector.h"
 #include "networks/feedconnector.h"
 #include "networks/mastodonconnector.h"
 #include "networks/wordpressconnector.h"
@@ -19,7 +20,7 @@ std::unique_ptr<Connector> makeConnector(const ChannelAccess &access, const Netw
     case Network::wordpress:
         return std::make_unique<WordPressConnector>(access, setting);
     case Network::bluesky:
-        return nullptr;
+        return std::make_unique<BlueskyConnector>(access, setting);
     }
     return nullptr;
 }

@@ -5,7 +5,7 @@
 
 #include "networks/feedposition.h"
 #include "networks/feedthreads.h"
-#include "networks/mastodonposition.h"
+#include "networks/timelineposition.h"
 #include "networks/mastodonserver.h"
 #include "networks/mastodonthreads.h"
 #include "networks/wordpresscomment.h"
@@ -332,7 +332,7 @@ void SampleWorld::amend(SamplePlan &plan)
 
 Position SampleWorld::inboxPosition() const
 {
-    MastodonMark mark;
+    TimelineMark mark;
     const QJsonArray list = ask(QStringLiteral("/api/v1/notifications?limit=80&types%5B%5D=mention")).toArray();
     for (const QJsonValue &entry : list) {
         mark.ring.append(textOf(entry.toObject(), "id"));
@@ -347,7 +347,7 @@ Position SampleWorld::inboxPosition() const
 
 Position SampleWorld::tagPosition() const
 {
-    MastodonMark mark;
+    TimelineMark mark;
     const QJsonArray list = ask(QStringLiteral("/api/v1/timelines/tag/acme?limit=80")).toArray();
     for (const QJsonValue &entry : list) {
         mark.ring.append(textOf(entry.toObject(), "uri"));

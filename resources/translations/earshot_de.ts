@@ -395,6 +395,10 @@
             <translation>Benutzername und Anwendungspasswort</translation>
         </message>
         <message>
+            <source>application password</source>
+            <translation>Anwendungspasswort</translation>
+        </message>
+        <message>
             <source>user name</source>
             <translation>Benutzername</translation>
         </message>
@@ -2119,6 +2123,10 @@
         <message>
             <source>Not the password of the account: an application password, made on the site under Users, Profile. It is kept in the system keychain.</source>
             <translation>Nicht das Passwort des Kontos: ein Anwendungspasswort, auf der Website unter Benutzer, Profil angelegt. Es wird im Schlüsselbund des Systems aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>Not the password of the account: an app password, made there under Settings, Privacy and security. It is kept in the system keychain.</source>
+            <translation>Nicht das Passwort des Kontos: ein App-Passwort, dort angelegt unter Einstellungen, Datenschutz und Sicherheit. Es wird im Schlüsselbund des Systems aufbewahrt.</translation>
         </message>
         <message>
             <source>Stop waiting</source>

@@ -38,6 +38,7 @@ class ChannelChoiceTest final : public QObject
 private Q_SLOTS:
     void oneIsChosen_data();
     void oneIsChosen();
+    void namedNetworkWithoutSecretListens();
     void whatIsNeededIsNamed();
     void nothingOfThatNetwork();
 };
@@ -75,6 +76,27 @@ void ChannelChoiceTest::oneIsChosen()
                            given.contains(QLatin1Char('p')), given.contains(QLatin1Char('t'))};
     const Result<Finding> finding = chooseFinding(blog(), wish);
     QCOMPARE(finding ? finding->address : QString(), chosen);
+}
+
+void ChannelChoiceTest::namedNetworkWithoutSecretListens()
+{
+    Finding account;
+    account.network = Network::bluesky;
+    account.address = QStringLiteral("@mira.example");
+    account.needsPassword = true;
+    account.isBest = true;
+    Finding posts = account;
+    posts.needsPassword = false;
+    posts.isBest = false;
+    const auto answers = [&](std::optional<Network> network, bool hasPassword) {
+        const ChannelWish wish{account.address, network, false, hasPassword, false};
+        const Result<Finding> finding = chooseFinding({account, posts}, wish);
+        return finding ? std::optional(finding->needsPassword) : std::nullopt;
+    };
+    QCOMPARE(answers(Network::bluesky, false), std::optional(false));
+    QCOMPARE(answers(Network::bluesky, true), std::optional(true));
+    // Without a word on what is meant, what is missing is named.
+    QCOMPARE(answers({}, false), std::nullopt);
 }
 
 void ChannelChoiceTest::whatIsNeededIsNamed()

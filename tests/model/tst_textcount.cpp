@@ -36,6 +36,8 @@ private Q_SLOTS:
     void mastodon();
     void rules_data();
     void rules();
+    void bothLimitsOfBlueskyHold_data();
+    void bothLimitsOfBlueskyHold();
     void spans_data();
     void spans();
     void cutIsOnABorder();
@@ -111,6 +113,40 @@ void TextCountTest::rules()
     QCOMPARE(countText(text, {}, limits(CountRule::graphemes, 0)).cutAt, -1);
     // The warning counts where the network counts it only.
     QTEST(countText(text, a(9), limits(CountRule::graphemes, 0)).used, "graphemes");
+}
+
+void TextCountTest::bothLimitsOfBlueskyHold_data()
+{
+    // Each as the network's own server judged it.
+    QTest::addColumn<QString>("piece");
+    QTest::addColumn<int>("most");
+    QTest::newRow("ASCII") << QStringLiteral("a") << 300;
+    QTest::newRow("flags") << QString::fromUtf8("🇩🇪") << 300;
+    QTest::newRow("skin tones") << QString::fromUtf8("👍🏽") << 300;
+    QTest::newRow("combining") << QString::fromUtf8("e\u0301") << 300;
+    QTest::newRow("line ends") << QStringLiteral("\r\n") << 300;
+    QTest::newRow("Hangul") << QString::fromUtf8("\u1100\u1161\u11A8") << 300;
+    QTest::newRow("Devanagari conjunct") << QString::fromUtf8("क्ष") << 300;
+    QTest::newRow("Malayalam conjunct") << QString::fromUtf8("ക്ഷ") << 300;
+    QTest::newRow("three conjoined") << QString::fromUtf8("स्त्र") << 200;
+    QTest::newRow("Arabic") << QString::fromUtf8("م\u0651") << 300;
+    // 25 bytes each: 3,000 bytes are 120 of them.
+    QTest::newRow("families") << QString::fromUtf8("👨‍👩‍👧‍👦") << 120;
+}
+
+void TextCountTest::bothLimitsOfBlueskyHold()
+{
+    QFETCH(const QString, piece);
+    QFETCH(const int, most);
+    const Capabilities limit = limits(CountRule::bluesky, 300);
+    QVERIFY(!countText(piece.repeated(most), {}, limit).isTooLong());
+    const TextCount over = countText(piece.repeated(most + 1), {}, limit);
+    QVERIFY(over.isTooLong());
+    QCOMPARE(over.cutAt, piece.size() * most);
+    const QStringList parts = splitText(piece.repeated(most * 2), limit);
+    for (const QString &part : parts)
+        QVERIFY(!countText(part, {}, limit).isTooLong());
+    QCOMPARE(parts.join(QString()).size(), QString(piece.repeated(most * 2).trimmed()).size());
 }
 
 void TextCountTest::spans_data()

@@ -185,7 +185,7 @@ void MastodonAnswersTest::answerIsPublished()
     QCOMPARE(bench.server->contentWarningOf(ours.first()), QStringLiteral("re: parcel"));
     // It comes back by the next pull as ours, under the same name.
     QVERIFY(bench.pull());
-    QVERIFY(bench.stored.value(delivered->uri).isOurs);
+    QVERIFY(bench.messages.value(delivered->uri).isOurs);
 }
 
 void MastodonAnswersTest::lostAnswerIsFound()

@@ -77,14 +77,14 @@ void MastodonConnectorTest::everyPageCountIsWalked()
         QStringList ids = fill(bench, count);
         QVERIFY(bench.pull());
         QCOMPARE(bench.missing(ids), QStringList());
-        QCOMPARE(bench.stored.size(), count);
+        QCOMPARE(bench.messages.size(), count);
         QVERIFY(bench.position.walk.isEmpty());
         QVERIFY(!bench.gap);
         // Again as much: from the mark on.
         ids += fill(bench, count);
-        bench.stored.clear();
+        bench.messages.clear();
         QVERIFY(bench.pull());
-        QCOMPARE(bench.stored.size(), count);
+        QCOMPARE(bench.messages.size(), count);
         QCOMPARE(bench.missing(ids.mid(count)), QStringList());
         QVERIFY(!bench.gap);
     }
@@ -125,7 +125,7 @@ void MastodonConnectorTest::vanishedPivotLosesNothing()
     // The newest known ones vanish between the pulls, and others at page borders during the walk.
     for (int i = 40; i < 60; ++i)
         bench.server->remove(old.at(i));
-    bench.stored.clear();
+    bench.messages.clear();
     QVERIFY(bench.pull(1));
     bench.server->remove(fresh.at(50));
     bench.server->remove(fresh.at(49));
@@ -204,11 +204,11 @@ void MastodonConnectorTest::quietPullAsksLittle()
     bench.server->post(brand, QStringLiteral("hello"));
     QVERIFY(bench.pull());
     bench.transport.forgetRequests();
-    bench.stored.clear();
+    bench.messages.clear();
     const Position before = bench.position;
     QVERIFY(bench.pull());
     QCOMPARE(bench.transport.requests().size(), size_t(2));
-    QVERIFY(bench.stored.isEmpty());
+    QVERIFY(bench.messages.isEmpty());
     QCOMPARE(bench.position, before);
     for (const HttpRequest &request : bench.transport.requests())
         QCOMPARE(request.url.host(), QStringLiteral("social.example"));
@@ -223,7 +223,7 @@ void MastodonConnectorTest::horizonEndsTheFirstWalk()
     const QStringList fresh = fill(bench, 45);
     QVERIFY(bench.pull());
     QCOMPARE(bench.missing(fresh), QStringList());
-    QCOMPARE(bench.stored.size(), 45);
+    QCOMPARE(bench.messages.size(), 45);
     QVERIFY(bench.requestsTo(QStringLiteral("notifications")) <= 3);
     QVERIFY(!bench.gap);
 }
@@ -292,7 +292,7 @@ void MastodonConnectorTest::otherTypesAreLeftOut()
     bench.server->like(mira, ours);
     const QString quote = bench.server->post(mira, QStringLiteral("look at this"), {.quoteOf = ours});
     QVERIFY(bench.pull());
-    QCOMPARE(bench.stored.size(), 2);
+    QCOMPARE(bench.messages.size(), 2);
     QCOMPARE(bench.missing({quote}), QStringList());
     QVERIFY(bench.message(quote)->text.endsWith(QLatin1StringView("> @brand@social.example:\n> news")));
 }
@@ -379,7 +379,7 @@ void MastodonConnectorTest::directTalkIsApart()
         bench.server->post(mira, QStringLiteral("@brand and"), {.visibility = Visibility::direct, .inReplyTo = direct});
     bench.server->post(mira, QStringLiteral("@jo@far.example not for brand"), {.visibility = Visibility::direct});
     QVERIFY(bench.pull());
-    QCOMPARE(bench.stored.size(), 3);
+    QCOMPARE(bench.messages.size(), 3);
     QCOMPARE(bench.message(direct)->threadUri, bench.server->uriOf(direct));
     QVERIFY(bench.message(direct)->parentUri.isEmpty());
     QCOMPARE(bench.message(more)->threadUri, bench.server->uriOf(direct));
@@ -395,7 +395,7 @@ void MastodonConnectorTest::publicSources()
     bench.access.address = QStringLiteral("#acmehelp@social.example");
     bench.restart();
     QVERIFY(bench.pull());
-    QCOMPARE(bench.stored.size(), 95);
+    QCOMPARE(bench.messages.size(), 95);
     QCOMPARE(bench.missing(tagged), QStringList());
     const Result<Account> account = await(bench.connector->check());
     QVERIFY(account);
@@ -403,14 +403,14 @@ void MastodonConnectorTest::publicSources()
     QVERIFY(!account->capabilities.canReply);
     QVERIFY(!bench.answerTo(tagged.first(), QStringLiteral("hello")));
 
-    bench.stored.clear();
+    bench.messages.clear();
     bench.position = {};
     bench.access.address = QStringLiteral("search:acme drill@social.example");
     bench.restart();
     const QString hit = bench.server->post(mira, QStringLiteral("a drill of ACME smokes"));
     bench.server->post(mira, QStringLiteral("a drill smokes"));
     QVERIFY(bench.pull());
-    QCOMPARE(bench.stored.keys(), QStringList{bench.server->uriOf(hit)});
+    QCOMPARE(bench.messages.keys(), QStringList{bench.server->uriOf(hit)});
     for (const HttpRequest &request : bench.transport.requests())
         QVERIFY(request.authorization.isEmpty());
 }
@@ -424,7 +424,7 @@ void MastodonConnectorTest::accountListenedTo()
     const QString answer = bench.server->post(mira, QStringLiteral("hm"), {.inReplyTo = news});
     bench.server->post(mira, QStringLiteral("@brand in private"), {.visibility = Visibility::direct});
     QVERIFY(bench.pull());
-    QCOMPARE(bench.stored.size(), 2);
+    QCOMPARE(bench.messages.size(), 2);
     QCOMPARE(bench.missing({news, answer}), QStringList());
     QVERIFY(!bench.message(news)->isOurs);
     QCOMPARE(bench.message(answer)->threadUri, bench.server->uriOf(news));

@@ -3,7 +3,7 @@
 
 #include "networks/mastodonaddress.h"
 #include "networks/mastodonjson.h"
-#include "networks/mastodonposition.h"
+#include "networks/timelineposition.h"
 #include "networks/mastodonserver.h"
 #include "networks/mastodonstream.h"
 #include "networks/mastodonthreads.h"
@@ -205,21 +205,21 @@ void MastodonJsonTest::comparesWhatServersChange()
 
 void MastodonJsonTest::positionsSurvive()
 {
-    MastodonMark mark;
+    TimelineMark mark;
     mark.ring = {QStringLiteral("2026-11-22T00:46:29.814Z/mention/01a2"), QStringLiteral("7")};
     mark.newest = timeFromMs(1'795'308'488'123);
     mark.replies.insert(QStringLiteral("u:1"), 3);
     mark.hasRest = true;
-    QCOMPARE(MastodonMark::from(mark.toString()), mark);
-    QCOMPARE(MastodonMark::from(QStringLiteral("rubbish")), MastodonMark());
-    MastodonWalk walk;
+    QCOMPARE(TimelineMark::from(mark.toString()), mark);
+    QCOMPARE(TimelineMark::from(QStringLiteral("rubbish")), TimelineMark());
+    TimelineWalk walk;
     walk.next = "/api/v1/notifications?older_than=2026-11-22+00%3A46%2B00";
     walk.ring = mark.ring;
     walk.newest = mark.newest;
     walk.pages = 4;
     walk.hasLinks = true;
-    QCOMPARE(MastodonWalk::from(walk.toString()), walk);
-    QCOMPARE(MastodonWalk::from(QString()), MastodonWalk());
+    QCOMPARE(TimelineWalk::from(walk.toString()), walk);
+    QCOMPARE(TimelineWalk::from(QString()), TimelineWalk());
 }
 
 void MastodonJsonTest::addresses_data()

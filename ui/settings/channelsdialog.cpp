@@ -244,7 +244,7 @@ void ChannelsDialog::renew()
     Finding finding;
     finding.network = channel->network;
     finding.address = channel->address;
-    finding.needsPassword = channel->network == Network::wordpress;
+    finding.needsPassword = channel->network == Network::wordpress || channel->network == Network::bluesky;
     finding.needsSignIn = !finding.needsPassword;
     auto *dialog = new QDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

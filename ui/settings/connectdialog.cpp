@@ -56,7 +56,8 @@ QString needs(const Finding &finding)
     if (finding.needsSignIn)
         return ConnectDialog::tr("sign-in in the browser or a token");
     if (finding.needsPassword)
-        return ConnectDialog::tr("user name and application password");
+        return finding.needsUser ? ConnectDialog::tr("user name and application password")
+                                 : ConnectDialog::tr("application password");
     if (finding.needsUser)
         return ConnectDialog::tr("user name");
     return ConnectDialog::tr("nothing");

@@ -68,9 +68,15 @@ void SignInPanel::show(const Finding &finding)
     label->setText(name);
     m_password->setAccessibleName(name);
     m_state->setVisible(finding.needsPassword);
-    m_state->setText(finding.needsPassword ? tr("Not the password of the account: an application password, made on the "
-                                                "site under Users, Profile. It is kept in the system keychain.")
-                                           : QString());
+    QString hint;
+    if (finding.needsPassword && finding.network == Network::bluesky)
+        hint =
+            tr("Not the password of the account: an app password, made there under Settings, Privacy and security. It "
+               "is kept in the system keychain.");
+    else if (finding.needsPassword)
+        hint = tr("Not the password of the account: an application password, made on the site under Users, Profile. It "
+                  "is kept in the system keychain.");
+    m_state->setText(hint);
 }
 
 void SignInPanel::clear()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "networks/mastodonposition.h"
+#include "networks/timelineposition.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -13,6 +13,9 @@ namespace {
 
 const auto ringName = QStringLiteral("ring");
 const auto newestName = QStringLiteral("newest");
+const auto deepAtName = QStringLiteral("deepAt");
+const auto deepName = QStringLiteral("deep");
+const auto begunName = QStringLiteral("begun");
 const auto repliesName = QStringLiteral("replies");
 const auto restName = QStringLiteral("rest");
 const auto nextName = QStringLiteral("next");
@@ -36,23 +39,27 @@ QStringList stringsFrom(const QJsonValue &value)
 
 } // namespace
 
-QString MastodonMark::toString() const
+QString TimelineMark::toString() const
 {
     QJsonObject counts;
     for (auto it = replies.cbegin(); it != replies.cend(); ++it)
         counts.insert(it.key(), it.value());
-    return compact({{ringName, QJsonArray::fromStringList(ring)},
-                    {newestName, toMs(newest)},
-                    {repliesName, counts},
-                    {restName, hasRest}});
+    QJsonObject object{{ringName, QJsonArray::fromStringList(ring)},
+                       {newestName, toMs(newest)},
+                       {repliesName, counts},
+                       {restName, hasRest}};
+    if (isKnown(deepAt))
+        object.insert(deepAtName, toMs(deepAt));
+    return compact(object);
 }
 
-MastodonMark MastodonMark::from(const QString &text)
+TimelineMark TimelineMark::from(const QString &text)
 {
     const QJsonObject object = QJsonDocument::fromJson(text.toUtf8()).object();
-    MastodonMark mark;
+    TimelineMark mark;
     mark.ring = stringsFrom(object.value(ringName));
     mark.newest = timeFromMs(object.value(newestName).toInteger());
+    mark.deepAt = timeFromMs(object.value(deepAtName).toInteger());
     const QJsonObject counts = object.value(repliesName).toObject();
     for (auto it = counts.begin(); it != counts.end(); ++it)
         mark.replies.insert(it.key(), it.value().toInt());
@@ -60,26 +67,33 @@ MastodonMark MastodonMark::from(const QString &text)
     return mark;
 }
 
-QString MastodonWalk::toString() const
+QString TimelineWalk::toString() const
 {
-    return compact({{nextName, QString::fromLatin1(next)},
-                    {ringName, QJsonArray::fromStringList(ring)},
-                    {newestName, toMs(newest)},
-                    {pagesName, pages},
-                    {restartsName, restarts},
-                    {linksName, hasLinks}});
+    QJsonObject object{{nextName, QString::fromLatin1(next)},
+                       {ringName, QJsonArray::fromStringList(ring)},
+                       {newestName, toMs(newest)},
+                       {pagesName, pages},
+                       {restartsName, restarts},
+                       {linksName, hasLinks}};
+    if (isDeep) {
+        object.insert(deepName, true);
+        object.insert(begunName, toMs(begunAt));
+    }
+    return compact(object);
 }
 
-MastodonWalk MastodonWalk::from(const QString &text)
+TimelineWalk TimelineWalk::from(const QString &text)
 {
     const QJsonObject object = QJsonDocument::fromJson(text.toUtf8()).object();
-    MastodonWalk walk;
+    TimelineWalk walk;
     walk.next = object.value(nextName).toString().toLatin1();
     walk.ring = stringsFrom(object.value(ringName));
     walk.newest = timeFromMs(object.value(newestName).toInteger());
     walk.pages = object.value(pagesName).toInt();
     walk.restarts = object.value(restartsName).toInt();
     walk.hasLinks = object.value(linksName).toBool();
+    walk.isDeep = object.value(deepName).toBool();
+    walk.begunAt = timeFromMs(object.value(begunName).toInteger());
     return walk;
 }
 

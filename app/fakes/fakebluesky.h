@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "fakes/fakenetwork.h"
+#include "model/time.h"
+
+#include <QHash>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QMap>
+#include <QSet>
+#include <QStringList>
+#include <QUrlQuery>
+
+#include <functional>
+#include <optional>
+
+namespace Earshot {
+
+/// The Bluesky network in memory: one personal data server, the AppView behind it and as the public sees it, and the
+/// directory. Answers as the real services do, also where that is odd (ExpiredToken with 400, cursors that lose what
+/// shares a millisecond, posts filed in the past, createRecord's 500 for a taken key). Its time stands still but for
+/// one second a post, so that a run is reproducible.
+class FakeBluesky final : public FakeNetwork
+{
+public:
+    /// How a post is made; the defaults make a post of its own.
+    struct Manner
+    {
+        QString inReplyTo{}; ///< uri of a post
+        QString quoteOf{};   ///< uri of a post
+        Time createdAt{};    ///< what its author's clock says; now unless set
+        QString language{QStringLiteral("en")};
+        QStringList labels{};
+        QJsonObject embed{};  ///< of the record; its view is made of it
+        QJsonArray facets{};  ///< instead of those found in the text
+        bool isGated = false; ///< nobody may answer it
+    };
+
+    explicit FakeBluesky(QString host = QStringLiteral("pds.example"));
+
+    [[nodiscard]] QStringList hosts() const override;
+    [[nodiscard]] HttpAnswer answer(const HttpRequest &request) override;
+
+    // Set up.
+    /// "mira" makes @mira.pds.example, whose app password is passwordOf("mira").
+    void addPerson(const QString &name, const QString &displayName = {});
+    [[nodiscard]] static QByteArray passwordOf(const QString &name) { return "app-pass-" + name.toUtf8(); }
+    [[nodiscard]] QString didOf(const QString &name) const;
+    [[nodiscard]] QString handleOf(const QString &name) const;
+    void setTime(Time now) { m_now = now; }
+    [[nodiscard]] Time time() const { return m_now; }
+    /// How far the time goes on with each post.
+    void setStep(Duration step) { m_step = step; }
+    /// Every access token is expired from now on; the next ones are not.
+    void expireTokens() { m_tokensFrom = ++m_serial; }
+    /// No token is worth anything any more, and neither is the password of this person.
+    void revoke(const QString &name);
+    /// Ends every session; passwords still work.
+    void endSessions() { m_sessionsFrom = m_tokensFrom = ++m_serial; }
+    /// Writing goes on, reading answers 502.
+    void setAppViewDown(bool isDown) { m_isAppViewDown = isDown; }
+    /// From now on this many requests are answered, then 429 until `reset`.
+    void setLimit(int remaining, Time reset);
+    /// Whether strangers may search.
+    void setOpenSearch(bool isOpen) { m_isSearchOpen = isOpen; }
+    void block(const QString &blocker, const QString &blocked);
+    /// Called at each request, before it is answered: for what happens meanwhile.
+    void setMeanwhile(std::function<void(const HttpRequest &)> happening) { m_meanwhile = std::move(happening); }
+
+    // What people do. Posts are known by their uri, which is answered.
+    QString post(const QString &author, const QString &text, const Manner &manner);
+    QString post(const QString &author, const QString &text) { return post(author, text, Manner()); }
+    void edit(const QString &uri, const QString &text);
+    void remove(const QString &uri);
+
+    // What tests look at.
+    [[nodiscard]] QStringList postsOf(const QString &author) const; ///< uris of live posts, oldest first
+    [[nodiscard]] QJsonObject recordOf(const QString &uri) const;   ///< empty when there is none
+    [[nodiscard]] QString textOfPost(const QString &uri) const;
+    [[nodiscard]] QString cidOf(const QString &uri) const;
+    [[nodiscard]] int likes(const QString &uri) const;
+    [[nodiscard]] int reposts(const QString &uri) const;
+    [[nodiscard]] int logins() const { return m_logins; }
+    [[nodiscard]] int refreshes() const { return m_refreshes; }
+    /// Whether an account would be told of a post.
+    [[nodiscard]] bool isNotified(const QString &name, const QString &uri) const;
+    [[nodiscard]] QByteArray blob(const QString &link) const { return m_blobs.value(link).content; }
+
+private:
+    struct Person
+    {
+        QString name;
+        QString displayName;
+        QString did;
+        QString handle;
+        bool isRevoked = false;
+    };
+    struct Record
+    {
+        QString uri;
+        QString did;
+        QString collection;
+        QString key;
+        QString cid;
+        QJsonObject value;
+        Time indexedAt; ///< the earlier of arrival and its own date: what lists are sorted by
+        int serial = 0;
+        bool isGated = false;
+    };
+    struct Blob
+    {
+        QString owner;
+        QString type;
+        QByteArray content;
+    };
+    struct Notification
+    {
+        QString to;
+        QString uri;
+        QString reason;
+        QString subject;
+        Time at;
+    };
+    struct Call
+    {
+        QByteArray method; ///< NSID
+        QByteArray verb;
+        QUrlQuery query;
+        QJsonObject body;
+        QByteArray raw;
+        QByteArray type;
+        QByteArray token;
+        QString viewer; ///< DID; empty: not signed in
+    };
+
+    [[nodiscard]] HttpAnswer route(Call &call, const HttpRequest &request);
+    [[nodiscard]] HttpAnswer onDirectory(const HttpRequest &request) const;
+    [[nodiscard]] HttpAnswer onServer(const Call &call);
+    [[nodiscard]] HttpAnswer onRepo(const Call &call);
+    [[nodiscard]] HttpAnswer onApp(const Call &call) const;
+    [[nodiscard]] std::optional<HttpAnswer> authorise(Call &call) const;
+    [[nodiscard]] HttpAnswer createSession(const Call &call);
+    [[nodiscard]] HttpAnswer refreshSession(const Call &call);
+    [[nodiscard]] HttpAnswer session(const Person &person);
+    [[nodiscard]] QByteArray token(const Person &person, bool isRefresh);
+    [[nodiscard]] HttpAnswer putRecord(const Call &call);
+    [[nodiscard]] HttpAnswer deleteRecord(const Call &call);
+    [[nodiscard]] HttpAnswer uploadBlob(const Call &call);
+    [[nodiscard]] QString problemOf(const QString &did, const QJsonObject &record) const;
+    [[nodiscard]] QString problemOfEmbed(const QString &did, const QJsonObject &embed) const;
+    [[nodiscard]] HttpAnswer listNotifications(const Call &call) const;
+    [[nodiscard]] HttpAnswer getPostThread(const Call &call) const;
+    [[nodiscard]] HttpAnswer getPosts(const Call &call) const;
+    [[nodiscard]] HttpAnswer getProfile(const Call &call) const;
+    [[nodiscard]] HttpAnswer authorFeed(const Call &call) const;
+    [[nodiscard]] HttpAnswer searchPosts(const Call &call) const;
+    [[nodiscard]] HttpAnswer page(const Call &call, QList<const Record *> posts, bool isFeed) const;
+    [[nodiscard]] HttpAnswer answerJson(int status, const QJsonObject &body) const;
+    [[nodiscard]] HttpAnswer answerError(int status, const char *error, const QString &message) const;
+    [[nodiscard]] QJsonObject profileJson(const QString &did, const QString &viewer) const;
+    [[nodiscard]] QJsonObject postJson(const Record &post, const QString &viewer) const;
+    [[nodiscard]] QJsonObject embedJson(const QJsonObject &embed, const QString &did, int depth) const;
+    [[nodiscard]] QJsonObject quoteJson(const QString &uri, int depth) const;
+    [[nodiscard]] QJsonObject nodeJson(const QString &uri, const QString &viewer) const;
+    [[nodiscard]] QJsonObject treeJson(const QString &uri, const QString &viewer, int depth) const;
+    [[nodiscard]] QJsonArray facetsIn(const QString &text) const;
+    [[nodiscard]] const Person *personBy(const QString &nameOrHandleOrDid) const;
+    [[nodiscard]] const Record *find(const QString &uri) const;
+    [[nodiscard]] bool isBlocked(const QString &a, const QString &b) const;
+    [[nodiscard]] QList<const Record *> liveOf(const QString &collection) const; ///< oldest first
+    [[nodiscard]] QString ownRecord(const char *collection, const QString &did, const QString &subject) const;
+    [[nodiscard]] static QString cidOfRecord(const QJsonObject &record);
+    [[nodiscard]] QString makeKey();
+    Record &store(const QString &did, const QString &collection, const QString &key, const QJsonObject &record);
+    void notifyOf(const Record &post);
+
+    QString m_host;
+    Time m_now = timeFromMs(1'790'000'000'000);
+    Duration m_step = std::chrono::seconds(1);
+    int m_serial = 0;
+    int m_tokensFrom = 0;
+    int m_sessionsFrom = 0;
+    int m_logins = 0;
+    int m_refreshes = 0;
+    int m_remaining = -1;
+    Time m_reset;
+    bool m_isAppViewDown = false;
+    bool m_isSearchOpen = true;
+    QList<Person> m_people;
+    QMap<QString, Record> m_records; ///< by uri
+    QStringList m_order;             ///< uris in the order of arrival
+    QHash<QString, Blob> m_blobs;
+    QList<Notification> m_notifications;
+    QSet<QString> m_blocks; ///< "did did": the first blocks the second
+    std::function<void(const HttpRequest &)> m_meanwhile;
+};
+
+} // namespace Earshot

@@ -1,0 +1,318 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "fakes/fakebluesky.h"
+
+#include "networks/blueskyaddress.h"
+#include "networks/jsonvalues.h"
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+const auto postType = QStringLiteral("app.bsky.feed.post");
+
+QString item(const QUrlQuery &query, const char *name)
+{
+    return query.queryItemValue(QString::fromLatin1(name), QUrl::FullyDecoded);
+}
+
+QString parentOf(const QJsonObject &record)
+{
+    return textOf(objectOf(objectOf(record, "reply"), "parent"), "uri");
+}
+
+} // namespace
+
+HttpAnswer FakeBluesky::onApp(const Call &call) const
+{
+    if (call.method == "app.bsky.notification.listNotifications")
+        return call.viewer.isEmpty() ? answerError(401, "AuthMissing", QStringLiteral("Authentication Required"))
+                                     : listNotifications(call);
+    if (call.method == "app.bsky.feed.getPostThread")
+        return getPostThread(call);
+    if (call.method == "app.bsky.feed.getPosts")
+        return getPosts(call);
+    if (call.method == "app.bsky.actor.getProfile")
+        return getProfile(call);
+    if (call.method == "app.bsky.feed.getAuthorFeed")
+        return authorFeed(call);
+    if (call.method == "app.bsky.feed.searchPosts")
+        return searchPosts(call);
+    return answerError(501, "MethodNotImplemented", QStringLiteral("Method Not Implemented"));
+}
+
+QJsonObject FakeBluesky::profileJson(const QString &did, const QString &viewer) const
+{
+    const Person *person = personBy(did);
+    QJsonObject profile{{QStringLiteral("did"), did},
+                        {QStringLiteral("handle"), person ? person->handle : QStringLiteral("handle.invalid")},
+                        {QStringLiteral("labels"), QJsonArray()}};
+    if (person)
+        profile.insert(QStringLiteral("displayName"), person->displayName);
+    if (!viewer.isEmpty())
+        profile.insert(QStringLiteral("viewer"),
+                       QJsonObject{{QStringLiteral("muted"), false},
+                                   {QStringLiteral("blockedBy"), m_blocks.contains(did + QLatin1Char(' ') + viewer)}});
+    return profile;
+}
+
+QJsonObject FakeBluesky::quoteJson(const QString &uri, int depth) const
+{
+    const Record *quoted = find(uri);
+    if (!quoted)
+        return {{QStringLiteral("$type"), QStringLiteral("app.bsky.embed.record#viewNotFound")},
+                {QStringLiteral("uri"), uri},
+                {QStringLiteral("notFound"), true}};
+    QJsonArray embeds;
+    if (depth < 2 && quoted->value.contains(QLatin1StringView("embed")))
+        embeds.append(embedJson(objectOf(quoted->value, "embed"), quoted->did, depth + 1));
+    return {{QStringLiteral("$type"), QStringLiteral("app.bsky.embed.record#viewRecord")},
+            {QStringLiteral("uri"), uri},
+            {QStringLiteral("cid"), quoted->cid},
+            {QStringLiteral("author"), profileJson(quoted->did, {})},
+            {QStringLiteral("value"), quoted->value},
+            {QStringLiteral("embeds"), embeds}};
+}
+
+QJsonObject FakeBluesky::embedJson(const QJsonObject &embed, const QString &did, int depth) const
+{
+    const QString type = textOf(embed, "$type");
+    QJsonObject view{{QStringLiteral("$type"), QString(type + QLatin1StringView("#view"))}};
+    if (type == QLatin1StringView("app.bsky.embed.images")) {
+        QJsonArray images;
+        const QJsonArray list = listOf(embed, "images");
+        for (const QJsonValue &entry : list) {
+            QJsonObject image = entry.toObject();
+            const QString link = textOf(objectOf(objectOf(image, "image"), "ref"), "$link");
+            const QString address = QStringLiteral("https://cdn.%1/img/%2/plain/%3/%4");
+            image.remove(QStringLiteral("image"));
+            image.insert(QStringLiteral("thumb"), address.arg(m_host, QStringLiteral("feed_thumbnail"), did, link));
+            image.insert(QStringLiteral("fullsize"), address.arg(m_host, QStringLiteral("feed_fullsize"), did, link));
+            images.append(image);
+        }
+        view.insert(QStringLiteral("images"), images);
+    } else if (type == QLatin1StringView("app.bsky.embed.record")) {
+        view.insert(QStringLiteral("record"), quoteJson(textOf(objectOf(embed, "record"), "uri"), depth));
+    } else if (type == QLatin1StringView("app.bsky.embed.recordWithMedia")) {
+        view.insert(QStringLiteral("media"), embedJson(objectOf(embed, "media"), did, depth + 1));
+        view.insert(QStringLiteral("record"), embedJson(objectOf(embed, "record"), did, depth + 1));
+    } else if (type == QLatin1StringView("app.bsky.embed.external")) {
+        view.insert(QStringLiteral("external"), objectOf(embed, "external"));
+    } else if (type == QLatin1StringView("app.bsky.embed.video")) {
+        view.insert(QStringLiteral("alt"), valueOf(embed, "alt"));
+        view.insert(QStringLiteral("playlist"), QStringLiteral("https://video.%1/playlist.m3u8").arg(m_host));
+        view.insert(QStringLiteral("thumbnail"), QStringLiteral("https://video.%1/thumbnail.jpg").arg(m_host));
+    }
+    return view;
+}
+
+QJsonObject FakeBluesky::postJson(const Record &post, const QString &viewer) const
+{
+    const QList<const Record *> all = liveOf(postType);
+    const auto replies =
+        std::count_if(all.cbegin(), all.cend(), [&](const Record *one) { return parentOf(one->value) == post.uri; });
+    QJsonObject json{{QStringLiteral("uri"), post.uri},
+                     {QStringLiteral("cid"), post.cid},
+                     {QStringLiteral("author"), profileJson(post.did, viewer)},
+                     {QStringLiteral("record"), post.value},
+                     {QStringLiteral("replyCount"), qint64(replies)},
+                     {QStringLiteral("likeCount"), likes(post.uri)},
+                     {QStringLiteral("repostCount"), reposts(post.uri)},
+                     {QStringLiteral("indexedAt"), toIso(post.indexedAt)},
+                     {QStringLiteral("labels"), QJsonArray()}};
+    if (post.value.contains(QLatin1StringView("embed")))
+        json.insert(QStringLiteral("embed"), embedJson(objectOf(post.value, "embed"), post.did, 0));
+    if (!viewer.isEmpty()) {
+        QJsonObject state{{QStringLiteral("threadMuted"), false}};
+        if (const QString like = ownRecord("app.bsky.feed.like", viewer, post.uri); !like.isEmpty())
+            state.insert(QStringLiteral("like"), like);
+        if (const QString repost = ownRecord("app.bsky.feed.repost", viewer, post.uri); !repost.isEmpty())
+            state.insert(QStringLiteral("repost"), repost);
+        if (post.isGated && post.did != viewer)
+            state.insert(QStringLiteral("replyDisabled"), true);
+        json.insert(QStringLiteral("viewer"), state);
+    }
+    return json;
+}
+
+HttpAnswer FakeBluesky::listNotifications(const Call &call) const
+{
+    const QString limitText = item(call.query, "limit");
+    const int limit = limitText.isEmpty() ? 50 : limitText.toInt();
+    if (limit < 1 || limit > 100)
+        return answerError(400, "InvalidRequest", QStringLiteral("limit must be an integer from 1 to 100"));
+    const QString cursor = item(call.query, "cursor");
+    const Time before = timeFrom(QDateTime::fromString(cursor, Qt::ISODateWithMs));
+    if (!cursor.isEmpty() && !isKnown(before))
+        return answerError(500, "InternalServerError", QStringLiteral("Internal Server Error"));
+    const QStringList reasons = call.query.allQueryItemValues(QStringLiteral("reasons"), QUrl::FullyDecoded);
+    QList<Notification> all;
+    for (const Notification &one : m_notifications) {
+        const Record *post = find(one.uri);
+        const bool isAsked = reasons.isEmpty() || reasons.contains(one.reason);
+        if (one.to == call.viewer && post && isAsked && !isBlocked(one.to, post->did) &&
+            (cursor.isEmpty() || one.at < before))
+            all.append(one);
+    }
+    std::stable_sort(all.begin(), all.end(), [](const Notification &a, const Notification &b) { return a.at > b.at; });
+    QJsonArray list;
+    for (const Notification &one : all.first(std::min<qsizetype>(limit, all.size()))) {
+        const Record *post = find(one.uri);
+        QJsonObject json{{QStringLiteral("uri"), one.uri},
+                         {QStringLiteral("cid"), post->cid},
+                         {QStringLiteral("author"), profileJson(post->did, call.viewer)},
+                         {QStringLiteral("reason"), one.reason},
+                         {QStringLiteral("record"), post->value},
+                         {QStringLiteral("isRead"), false},
+                         {QStringLiteral("indexedAt"), toIso(one.at)},
+                         {QStringLiteral("labels"), QJsonArray()}};
+        if (!one.subject.isEmpty())
+            json.insert(QStringLiteral("reasonSubject"), one.subject);
+        list.append(json);
+    }
+    QJsonObject answer{{QStringLiteral("notifications"), list},
+                       {QStringLiteral("priority"), false},
+                       {QStringLiteral("seenAt"), toIso(m_now)}};
+    if (!list.isEmpty() && list.size() == limit)
+        answer.insert(QStringLiteral("cursor"), textOf(list.last().toObject(), "indexedAt"));
+    return answerJson(200, answer);
+}
+
+/// A post as a node of a thread, or what stands in its place.
+QJsonObject FakeBluesky::nodeJson(const QString &uri, const QString &viewer) const
+{
+    const Record *post = find(uri);
+    if (!post)
+        return {{QStringLiteral("$type"), QStringLiteral("app.bsky.feed.defs#notFoundPost")},
+                {QStringLiteral("uri"), uri},
+                {QStringLiteral("notFound"), true}};
+    if (!viewer.isEmpty() && isBlocked(viewer, post->did))
+        return {{QStringLiteral("$type"), QStringLiteral("app.bsky.feed.defs#blockedPost")},
+                {QStringLiteral("uri"), uri},
+                {QStringLiteral("blocked"), true},
+                {QStringLiteral("author"), QJsonObject{{QStringLiteral("did"), post->did}}}};
+    return {{QStringLiteral("$type"), QStringLiteral("app.bsky.feed.defs#threadViewPost")},
+            {QStringLiteral("post"), postJson(*post, viewer)},
+            {QStringLiteral("threadContext"), QJsonObject()}};
+}
+
+QJsonObject FakeBluesky::treeJson(const QString &uri, const QString &viewer, int depth) const
+{
+    QJsonObject node = nodeJson(uri, viewer);
+    if (depth == 0 || !node.contains(QLatin1StringView("post")))
+        return node;
+    QJsonArray replies;
+    const QList<const Record *> all = liveOf(postType);
+    for (const Record *reply : all) {
+        // In a closed thread answers are stored and not shown.
+        const bool isShown = parentOf(reply->value) == uri && !find(uri)->isGated;
+        if (isShown && (viewer.isEmpty() || !isBlocked(viewer, reply->did)))
+            replies.append(treeJson(reply->uri, viewer, depth - 1));
+    }
+    node.insert(QStringLiteral("replies"), replies);
+    return node;
+}
+
+HttpAnswer FakeBluesky::getPostThread(const Call &call) const
+{
+    const QString uri = item(call.query, "uri");
+    const int depth = item(call.query, "depth").isEmpty() ? 6 : item(call.query, "depth").toInt();
+    int height = item(call.query, "parentHeight").isEmpty() ? 80 : item(call.query, "parentHeight").toInt();
+    if (depth < 0 || depth > 1000 || height < 0 || height > 1000)
+        return answerError(400, "InvalidRequest", QStringLiteral("depth out of range"));
+    const Record *post = find(uri);
+    if (!post)
+        return answerError(400, "NotFound", QStringLiteral("Post not found: %1").arg(uri));
+    QJsonObject top = treeJson(uri, call.viewer, depth);
+    QStringList above;
+    QString parent = parentOf(post->value);
+    while (!parent.isEmpty() && height-- > 0) {
+        above.append(parent);
+        const Record *record = find(parent);
+        parent = record ? parentOf(record->value) : QString();
+    }
+    QJsonObject chain;
+    for (auto it = above.crbegin(); it != above.crend(); ++it) {
+        QJsonObject node = nodeJson(*it, call.viewer);
+        if (!chain.isEmpty())
+            node.insert(QStringLiteral("parent"), chain);
+        chain = node;
+    }
+    if (!chain.isEmpty() && top.contains(QLatin1StringView("post")))
+        top.insert(QStringLiteral("parent"), chain);
+    return answerJson(200, {{QStringLiteral("thread"), top}});
+}
+
+HttpAnswer FakeBluesky::getPosts(const Call &call) const
+{
+    const QStringList uris = call.query.allQueryItemValues(QStringLiteral("uris"), QUrl::FullyDecoded);
+    if (uris.size() > 25)
+        return answerError(400, "InvalidRequest", QStringLiteral("uris must not have more than 25 elements"));
+    QJsonArray posts;
+    for (const QString &uri : uris) {
+        const Record *post = find(uri);
+        if (post && (call.viewer.isEmpty() || !isBlocked(call.viewer, post->did)))
+            posts.append(postJson(*post, call.viewer));
+    }
+    return answerJson(200, {{QStringLiteral("posts"), posts}});
+}
+
+HttpAnswer FakeBluesky::getProfile(const Call &call) const
+{
+    const Person *person = personBy(item(call.query, "actor"));
+    return person ? answerJson(200, profileJson(person->did, call.viewer))
+                  : answerError(400, "InvalidRequest", QStringLiteral("Profile not found"));
+}
+
+HttpAnswer FakeBluesky::page(const Call &call, QList<const Record *> posts, bool isFeed) const
+{
+    const QString limitText = item(call.query, "limit");
+    const int limit = limitText.isEmpty() ? 50 : std::clamp(limitText.toInt(), 1, 100);
+    const auto cursorOf = [](const Record *post) {
+        return QString(QString::number(toMs(post->indexedAt)) + QLatin1StringView("__") + post->cid);
+    };
+    std::stable_sort(posts.begin(), posts.end(), [](const Record *a, const Record *b) {
+        return std::pair(a->indexedAt, a->cid) > std::pair(b->indexedAt, b->cid);
+    });
+    if (const QString cursor = item(call.query, "cursor"); !cursor.isEmpty()) {
+        const Time at = timeFromMs(cursor.section(QLatin1StringView("__"), 0, 0).toLongLong());
+        const QString cid = cursor.section(QLatin1StringView("__"), 1);
+        posts.removeIf([&](const Record *post) { return std::pair(post->indexedAt, post->cid) >= std::pair(at, cid); });
+    }
+    QJsonArray list;
+    for (const Record *post : posts.first(std::min<qsizetype>(limit, posts.size()))) {
+        const QJsonObject json = postJson(*post, call.viewer);
+        list.append(isFeed ? QJsonObject{{QStringLiteral("post"), json}} : json);
+    }
+    QJsonObject answer{{isFeed ? QStringLiteral("feed") : QStringLiteral("posts"), list}};
+    if (posts.size() > limit)
+        answer.insert(QStringLiteral("cursor"), cursorOf(posts.at(limit - 1)));
+    return answerJson(200, answer);
+}
+
+HttpAnswer FakeBluesky::authorFeed(const Call &call) const
+{
+    const Person *person = personBy(item(call.query, "actor"));
+    if (!person)
+        return answerError(400, "InvalidRequest", QStringLiteral("Profile not found"));
+    QList<const Record *> posts = liveOf(postType);
+    posts.removeIf([person](const Record *post) { return post->did != person->did; });
+    return page(call, posts, true);
+}
+
+HttpAnswer FakeBluesky::searchPosts(const Call &call) const
+{
+    if (call.viewer.isEmpty() && !m_isSearchOpen)
+        return answerError(403, "Forbidden", QStringLiteral("Forbidden"));
+    const QString words = item(call.query, "q");
+    if (words.isEmpty())
+        return answerError(400, "InvalidRequest", QStringLiteral("q is required"));
+    QList<const Record *> posts = liveOf(postType);
+    posts.removeIf([&words](const Record *post) { return !textOf(post->value, "text").contains(words); });
+    return page(call, posts, false);
+}
+
+} // namespace Earshot

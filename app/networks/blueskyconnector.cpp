@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "networks/blueskyconnector.h"
+
+#include "networks/blueskypuller.h"
+#include "networks/blueskyrefresh.h"
+#include "networks/blueskysender.h"
+
+namespace Earshot {
+
+BlueskyConnector::BlueskyConnector(ChannelAccess access, NetworkSetting setting, QObject *parent)
+    : Connector(parent)
+    , m_session(new BlueskySession(std::move(access), setting, this))
+{
+    connect(m_session->client, &BlueskyClient::limitTold, this, &Connector::limitTold);
+}
+
+BlueskyConnector::~BlueskyConnector() = default;
+
+QFuture<Result<Account>> BlueskyConnector::check()
+{
+    auto *errand = new BlueskyCheck(*m_session, this);
+    return errand->future();
+}
+
+QFuture<Result<Page>> BlueskyConnector::pull(Position position)
+{
+    // Being asked to go on from what the last page answered means that it was stored. Once: what a pull learns that
+    // then fails is never stored.
+    if (m_session->lastNext == position)
+        m_session->seen.keep();
+    else
+        m_session->seen.forgetFresh();
+    m_session->lastNext.reset();
+    auto *errand = new BlueskyPull(*m_session, position, this);
+    return errand->future();
+}
+
+QFuture<Result<QList<RemoteMessage>>> BlueskyConnector::thread(KnownMessage message)
+{
+    auto *errand = new BlueskyAround(*m_session, message, this);
+    return errand->future();
+}
+
+QFuture<Result<Page>> BlueskyConnector::refresh(QList<KnownMessage> messages)
+{
+    auto *errand = new BlueskyRefresh(*m_session, std::move(messages), this);
+    return errand->future();
+}
+
+Result<Outgoing> BlueskyConnector::prepare(Outgoing wish, const RemoteMessage &target) const
+{
+    return prepareReply(std::move(wish), target, *m_session);
+}
+
+QFuture<Result<Delivered>> BlueskyConnector::deliver(Outgoing outgoing)
+{
+    auto *errand = new BlueskyDelivery(*m_session, std::move(outgoing), this);
+    return errand->future();
+}
+
+QFuture<Result<std::optional<Delivered>>> BlueskyConnector::findDelivered(Outgoing outgoing, Attempt attempt)
+{
+    auto *errand = new BlueskySearch(*m_session, std::move(outgoing), std::move(attempt), this);
+    return errand->future();
+}
+
+} // namespace Earshot

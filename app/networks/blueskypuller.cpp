@@ -1,0 +1,376 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "networks/blueskypuller.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+using Kind = BlueskyAddress::Kind;
+
+constexpr int mostInboxPages = 500;
+constexpr int mostPublicPages = 100;
+constexpr qsizetype mostPublicContexts = 10;
+constexpr int mostOwnPages = 5;
+constexpr int ownDepth = 100;
+/// How far posts are dated back by slow clocks and bridges: read again at each pull.
+constexpr Duration overlap = std::chrono::hours(1);
+
+/// What the lists are sorted by.
+Time placeOf(const QJsonObject &post)
+{
+    const Time indexed = timeOf(post, "indexedAt");
+    const Time created = timeOf(objectOf(post, "record"), "createdAt");
+    return isKnown(created) && created < indexed ? created : indexed;
+}
+
+bool isReply(const QJsonObject &post)
+{
+    return objectOf(post, "record").contains(QLatin1StringView("reply"));
+}
+
+QString parentOf(const QJsonObject &post)
+{
+    return textOf(objectOf(objectOf(objectOf(post, "record"), "reply"), "parent"), "uri");
+}
+
+} // namespace
+
+QString keyOfPost(const QJsonObject &post)
+{
+    const QString whole = textOf(post, "uri") + QLatin1Char(' ') + textOf(post, "cid");
+    return QString::fromLatin1(
+        QCryptographicHash::hash(whole.toUtf8(), QCryptographicHash::Sha256).first(9).toBase64());
+}
+
+TimelineWalker::Habit BlueskyPull::habitOf(const BlueskySession &session)
+{
+    TimelineWalker::Habit habit;
+    habit.horizon = session.access.horizon;
+    habit.mostPages = session.isInbox() ? mostInboxPages : mostPublicPages;
+    habit.overlap = overlap;
+    habit.endsAtKnown = false;
+    habit.isWhole = true;
+    return habit;
+}
+
+BlueskyPull::BlueskyPull(BlueskySession &session, const Position &position, QObject *parent)
+    : Errand(parent)
+    , m_session(session)
+    , m_walker(position, habitOf(session), session.client->now())
+{
+    m_session.prepare(this, [this](const Done &done) {
+        if (done)
+            ask();
+        else
+            end(tl::unexpected(done.error()));
+    });
+}
+
+void BlueskyPull::ask()
+{
+    m_asked = m_walker.next();
+    QByteArray method;
+    BlueskyClient::Query query{{"limit", QStringLiteral("100")}};
+    if (m_session.isInbox()) {
+        method = "app.bsky.notification.listNotifications";
+        for (const char *reason : {"mention", "reply", "quote"})
+            query.append({"reasons", QString::fromLatin1(reason)});
+    } else if (m_session.address.kind == Kind::account) {
+        method = "app.bsky.feed.getAuthorFeed";
+        query.append({"actor", m_session.view.did});
+        query.append({"filter", QStringLiteral("posts_with_replies")});
+    } else {
+        method = "app.bsky.feed.searchPosts";
+        const bool isTag = m_session.address.kind == Kind::tag;
+        query.append({"q", isTag ? QString(QLatin1Char('#') + m_session.view.words) : m_session.view.words});
+        query.append({"sort", QStringLiteral("latest")});
+    }
+    if (!m_asked.isEmpty())
+        query.append({"cursor", QString::fromUtf8(m_asked)});
+    m_session.client->get(method, query, this, [this](const Result<QJsonObject> &reply) { takePage(reply); });
+}
+
+BlueskyPull::Item BlueskyPull::itemFrom(const QJsonObject &entry) const
+{
+    Item item;
+    if (m_session.isInbox()) {
+        const QString reason = textOf(entry, "reason");
+        const bool isTalk = reason == QLatin1StringView("mention") || reason == QLatin1StringView("reply") ||
+                            reason == QLatin1StringView("quote");
+        const QJsonObject post = postOfNotification(entry);
+        item.key = keyOfPost(post);
+        item.at = timeOf(entry, "indexedAt");
+        if (isTalk)
+            item.post = post;
+        return item;
+    }
+    const bool isFeed = m_session.address.kind == Kind::account;
+    const QJsonObject post = isFeed ? objectOf(entry, "post") : entry;
+    item.key = keyOfPost(post);
+    item.at = placeOf(post);
+    // Reposts and pins stand in a feed for another reason than their age.
+    if (isFeed && entry.contains(QLatin1StringView("reason")))
+        item.key.clear();
+    else if (isForChannel(post, m_session.view))
+        item.post = post;
+    return item;
+}
+
+QList<BlueskyPull::Item> BlueskyPull::itemsOf(const QJsonObject &reply) const
+{
+    const char *name = "posts";
+    if (m_session.isInbox())
+        name = "notifications";
+    else if (m_session.address.kind == Kind::account)
+        name = "feed";
+    QList<Item> items;
+    const QJsonArray list = listOf(reply, name);
+    for (const QJsonValue &entry : list) {
+        const Item item = itemFrom(entry.toObject());
+        if (!item.key.isEmpty())
+            items.append(item);
+    }
+    return items;
+}
+
+QByteArray BlueskyPull::nextPage(const QJsonObject &reply) const
+{
+    const QString cursor = textOf(reply, "cursor");
+    if (!m_session.isInbox())
+        return cursor.toUtf8();
+    // The next page is strictly older than this moment: one millisecond more brings what shares it.
+    const Time border = timeFrom(QDateTime::fromString(cursor, Qt::ISODateWithMs));
+    const QByteArray withBorder = isKnown(border) ? toIso(border + Duration(1)).toUtf8() : cursor.toUtf8();
+    return withBorder == m_asked ? cursor.toUtf8() : withBorder;
+}
+
+void BlueskyPull::takePage(const Result<QJsonObject> &reply)
+{
+    if (!reply) {
+        restart(reply.error());
+        return;
+    }
+    const char *list = m_session.isInbox() ? "notifications" : "feed";
+    if (m_session.isInbox() && !valueOf(*reply, list).isArray()) {
+        end(fail(ErrorKind::malformed, QStringLiteral("no list of notifications")));
+        return;
+    }
+    const QList<Item> items = itemsOf(*reply);
+    QList<TimelineWalker::Item> places;
+    for (const Item &item : items) {
+        places.append({item.key, item.at});
+        const bool isStored =
+            m_walker.isStored(item.key) || m_session.seen.hasStored(textOf(item.post, "uri"), textOf(item.post, "cid"));
+        if (!item.post.isEmpty() && !m_walker.isTooOld(item.at) && !isStored)
+            m_newPosts.append(item.post);
+    }
+    m_walker.take(places, m_asked, nextPage(*reply));
+    askEmbeds();
+}
+
+void BlueskyPull::restart(const Error &error)
+{
+    // A cursor that the server does not understand makes it fail in its own way: a 502 of the one behind it.
+    const bool isRefused = error.kind == ErrorKind::policy || error.kind == ErrorKind::notFound ||
+                           (error.kind == ErrorKind::transient && error.detail.contains(QLatin1StringView("502 Int")));
+    const std::optional<Page> page = isRefused ? m_walker.restarted() : std::nullopt;
+    if (!page) {
+        end(tl::unexpected(error));
+        return;
+    }
+    m_session.lastNext = page->next;
+    end(*page);
+}
+
+/// Notifications hold the bare record: what its embed shows (addresses of pictures, the quoted text) is asked for.
+void BlueskyPull::askEmbeds()
+{
+    QStringList uris;
+    for (const QJsonObject &post : std::as_const(m_newPosts)) {
+        const bool hasView = post.contains(QLatin1StringView("embed"));
+        if (!hasView && objectOf(post, "record").contains(QLatin1StringView("embed")))
+            uris.append(textOf(post, "uri"));
+    }
+    auto *posts = new BlueskyPosts(m_session, uris, this);
+    whenDone(posts->future(), this, [this](const Result<QHash<QString, QJsonObject>> &found) {
+        if (!found) {
+            end(tl::unexpected(found.error()));
+            return;
+        }
+        for (QJsonObject &post : m_newPosts) {
+            const QJsonObject whole = found->value(textOf(post, "uri"));
+            if (!whole.isEmpty())
+                post = whole;
+        }
+        askContexts();
+    });
+}
+
+void BlueskyPull::askContexts()
+{
+    QSet<QString> here;
+    for (const QJsonObject &post : std::as_const(m_newPosts))
+        here.insert(textOf(post, "uri"));
+    QStringList unplaced;
+    for (const QJsonObject &post : std::as_const(m_newPosts)) {
+        const QString parent = parentOf(post);
+        if (!parent.isEmpty() && !m_session.seen.contains(parent) && !here.contains(parent))
+            unplaced.append(textOf(post, "uri"));
+    }
+    if (!m_session.isInbox() && unplaced.size() > mostPublicContexts)
+        unplaced.resize(mostPublicContexts);
+    auto *contexts = new BlueskyContexts(m_session, unplaced, 0, this);
+    whenDone(contexts->future(), this, [this](const Result<QList<BlueskyThread>> &found) {
+        if (found)
+            takeContexts(*found);
+        else
+            end(tl::unexpected(found.error()));
+    });
+}
+
+void BlueskyPull::add(const QJsonObject &post, bool isToUs)
+{
+    RemoteMessage message = messageFrom(post, m_session.view);
+    if (message.uri.isEmpty() || m_inPage.contains(message.uri))
+        return;
+    if (isToUs)
+        message.isContext = false;
+    m_inPage.insert(message.uri);
+    // What was seen as others' talk may still be told to be for us.
+    m_session.seen.learn(message.uri, isToUs ? textOf(post, "cid") : QString());
+    m_page.messages.append(std::move(message));
+}
+
+void BlueskyPull::addDeleted(const QStringList &uris)
+{
+    for (const QString &uri : uris)
+        m_page.changes.append({.uri = uri, .presence = Presence::deleted, .moderation = {}});
+}
+
+void BlueskyPull::takeContexts(const QList<BlueskyThread> &threads)
+{
+    for (const QJsonObject &post : std::as_const(m_newPosts))
+        add(post, true);
+    for (const BlueskyThread &thread : threads) {
+        for (const QJsonObject &post : thread.posts)
+            add(post, false);
+        addDeleted(thread.deleted);
+    }
+    if (m_walker.end() != TimelineWalker::End::no && m_session.address.kind == Kind::account)
+        lookAtOwnPosts();
+    else
+        finish();
+}
+
+void BlueskyPull::lookAtOwnPosts()
+{
+    auto *own = new BlueskyOwnPosts(m_session, m_walker.mark(), this);
+    whenDone(own->future(), this, [this](const Result<BlueskyOwn> &found) {
+        if (!found) {
+            end(tl::unexpected(found.error()));
+            return;
+        }
+        for (const QJsonObject &post : found->posts)
+            add(post, false);
+        addDeleted(found->deleted);
+        m_walker.mark().replies = found->replies;
+        m_walker.mark().hasRest = found->hasRest;
+        m_page.hasMore = found->hasRest;
+        finish();
+    });
+}
+
+void BlueskyPull::finish()
+{
+    std::stable_sort(m_page.messages.begin(), m_page.messages.end(),
+                     [](const RemoteMessage &a, const RemoteMessage &b) { return a.sentAt < b.sentAt; });
+    m_walker.finish(m_page);
+    m_session.lastNext = m_page.next;
+    end(m_page);
+}
+
+BlueskyOwnPosts::BlueskyOwnPosts(BlueskySession &session, const TimelineMark &mark, QObject *parent)
+    : Errand(parent)
+    , m_session(session)
+    , m_before(mark.replies)
+    , m_hadRest(mark.hasRest)
+{
+    ask({});
+}
+
+void BlueskyOwnPosts::ask(const QString &cursor)
+{
+    BlueskyClient::Query query{{"actor", m_session.view.did},
+                               {"filter", QStringLiteral("posts_with_replies")},
+                               {"limit", QStringLiteral("50")}};
+    if (!cursor.isEmpty())
+        query.append({"cursor", cursor});
+    m_session.client->get("app.bsky.feed.getAuthorFeed", query, this,
+                          [this, cursor](const Result<QJsonObject> &reply) { takePage(reply, cursor); });
+}
+
+void BlueskyOwnPosts::takePage(const Result<QJsonObject> &reply, const QString &cursor)
+{
+    if (!reply) {
+        end(tl::unexpected(reply.error()));
+        return;
+    }
+    const Time horizon = m_session.access.horizon;
+    bool isEnd = true;
+    bool hasKnown = false;
+    const QJsonArray feed = listOf(*reply, "feed");
+    for (const QJsonValue &entry : feed) {
+        const QJsonObject post = objectOf(entry.toObject(), "post");
+        const bool isOwn = textOf(objectOf(post, "author"), "did") == m_session.view.did;
+        if (!isOwn || entry.toObject().contains(QLatin1StringView("reason")))
+            continue;
+        m_posts.append(post);
+        hasKnown = hasKnown || m_before.contains(textOf(post, "uri"));
+        isEnd = isEnd && isKnown(horizon) && placeOf(post) < horizon;
+    }
+    const QString next = textOf(*reply, "cursor");
+    const bool wantsMore = !isEnd && (!hasKnown || m_hadRest) && ++m_pages < mostOwnPages;
+    if (wantsMore && !next.isEmpty() && next != cursor)
+        ask(next);
+    else
+        choose();
+}
+
+void BlueskyOwnPosts::choose()
+{
+    const Time horizon = m_session.access.horizon;
+    QList<OwnPost> posts;
+    for (const QJsonObject &post : std::as_const(m_posts))
+        posts.append({.uri = textOf(post, "uri"),
+                      .replies = valueOf(post, "replyCount").toInt(),
+                      .isTooOld = isKnown(horizon) && placeOf(post) < horizon,
+                      .needsRoot = isReply(post) && !m_session.seen.contains(parentOf(post))});
+    const OwnChoice choice = chooseOwnPosts(posts, m_before);
+    for (const qsizetype i : choice.fresh)
+        m_own.posts.append(m_posts.at(i));
+    m_own.replies = choice.replies;
+    m_own.hasRest = choice.hasRest;
+    QStringList uris;
+    for (const qsizetype i : choice.unread)
+        uris.append(posts.at(i).uri);
+    auto *contexts = new BlueskyContexts(m_session, uris, ownDepth, this);
+    whenDone(contexts->future(), this, [this](const Result<QList<BlueskyThread>> &found) {
+        if (!found) {
+            end(tl::unexpected(found.error()));
+            return;
+        }
+        for (const BlueskyThread &thread : *found) {
+            m_own.posts += thread.posts;
+            m_own.deleted += thread.deleted;
+        }
+        end(m_own);
+    });
+}
+
+} // namespace Earshot

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "networks/blueskysession.h"
+#include "networks/timelinewalker.h"
+
+namespace Earshot {
+
+/// One page of a pull: of notifications for an inbox, of an account's posts or a search otherwise. These lists are
+/// sorted by the earlier of a post's own date and its arrival, so that a post may appear below known ones: a walk reads
+/// an hour again, and now and then everything down to the horizon. Replies far below our own posts make no
+/// notification: they are found beside the last page.
+class BlueskyPull final : public Errand<Page>
+{
+public:
+    BlueskyPull(BlueskySession &session, const Position &position, QObject *parent);
+
+private:
+    struct Item
+    {
+        QString key; ///< of uri and cid: an edited post is another item
+        Time at;
+        QJsonObject post; ///< empty when the item brings none
+    };
+
+    [[nodiscard]] static TimelineWalker::Habit habitOf(const BlueskySession &session);
+    void ask();
+    void takePage(const Result<QJsonObject> &reply);
+    void restart(const Error &error);
+    [[nodiscard]] QList<Item> itemsOf(const QJsonObject &reply) const;
+    [[nodiscard]] Item itemFrom(const QJsonObject &entry) const;
+    [[nodiscard]] QByteArray nextPage(const QJsonObject &reply) const;
+    void askEmbeds();
+    void askContexts();
+    void takeContexts(const QList<BlueskyThread> &threads);
+    void lookAtOwnPosts();
+    void add(const QJsonObject &post, bool isToUs);
+    void addDeleted(const QStringList &uris);
+    void finish();
+
+    BlueskySession &m_session;
+    TimelineWalker m_walker;
+    QByteArray m_asked;
+    QList<QJsonObject> m_newPosts;
+    QSet<QString> m_inPage; ///< uris
+    Page m_page;
+};
+
+/// What a mark remembers a post (or its notification) by: its uri and cid, so that an edited post is another item.
+[[nodiscard]] QString keyOfPost(const QJsonObject &post);
+
+/// What looking at our own recent posts brought.
+struct BlueskyOwn
+{
+    QList<QJsonObject> posts;
+    QStringList deleted;
+    QHash<QString, int> replies;
+    bool hasRest = false;
+};
+
+/// Looks at an account's own recent posts: new ones (answers given elsewhere) and the threads of those whose number of
+/// replies grew.
+class BlueskyOwnPosts final : public Errand<BlueskyOwn>
+{
+public:
+    BlueskyOwnPosts(BlueskySession &session, const TimelineMark &mark, QObject *parent);
+
+private:
+    void ask(const QString &cursor);
+    void takePage(const Result<QJsonObject> &reply, const QString &cursor);
+    void choose();
+
+    BlueskySession &m_session;
+    QHash<QString, int> m_before;
+    bool m_hadRest = false;
+    int m_pages = 0;
+    QList<QJsonObject> m_posts;
+    BlueskyOwn m_own;
+};
+
+} // namespace Earshot

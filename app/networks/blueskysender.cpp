@@ -1,0 +1,422 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "networks/blueskysender.h"
+
+#include "model/textcount.h"
+
+#include <QCryptographicHash>
+#include <QtEndian>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+const auto postType = QByteArrayLiteral("app.bsky.feed.post");
+const auto likeType = QByteArrayLiteral("app.bsky.feed.like");
+const auto repostType = QByteArrayLiteral("app.bsky.feed.repost");
+/// What every server takes of a picture, also older ones (app.bsky.embed.images), and what the network shows of it.
+constexpr MediaLimits pictureLimits{.maxBytes = 1'000'000, .maxEdge = 2'000};
+
+/// The collection of the record that an effect makes or takes away; empty for others.
+QByteArray collectionOf(Effect effect)
+{
+    switch (effect) {
+    case Effect::reply:
+    case Effect::deleteOwn:
+        return postType;
+    case Effect::like:
+    case Effect::unlike:
+        return likeType;
+    case Effect::boost:
+    case Effect::unboost:
+        return repostType;
+    default:
+        return {};
+    }
+}
+
+/// Our like or repost of a post, as its view tells.
+AtUri ownReaction(const QJsonObject &post, const QByteArray &collection)
+{
+    const char *name = collection == likeType ? "like" : "repost";
+    return parseAtUri(textOf(objectOf(post, "viewer"), name));
+}
+
+QJsonObject refTo(const QString &uri, const QString &cid)
+{
+    return {{QStringLiteral("uri"), uri}, {QStringLiteral("cid"), cid}};
+}
+
+QJsonObject replyTo(const Outgoing &outgoing)
+{
+    const StrongRef ref = strongRefFrom(outgoing.targetRemoteId);
+    const QJsonObject parent = refTo(outgoing.targetUri, ref.cid);
+    return {{QStringLiteral("root"), ref.rootUri.isEmpty() ? parent : refTo(ref.rootUri, ref.rootCid)},
+            {QStringLiteral("parent"), parent}};
+}
+
+/// What stands at the place of our answer, as a delivery.
+Delivered deliveredFrom(const QString &uri, const QString &cid, const Outgoing &outgoing)
+{
+    const StrongRef target = strongRefFrom(outgoing.targetRemoteId);
+    const bool isRoot = target.rootUri.isEmpty();
+    const StrongRef ref{.cid = cid,
+                        .rootUri = isRoot ? outgoing.targetUri : target.rootUri,
+                        .rootCid = isRoot ? target.cid : target.rootCid};
+    return {.uri = uri, .remoteId = ref.toString(), .url = pageOf(uri), .moderation = Moderation::none};
+}
+
+/// The same answer to the same post, whatever else differs (a mention that was resolved in only one attempt).
+bool isSameAnswer(const QJsonObject &record, const Outgoing &outgoing)
+{
+    const QString parent = textOf(objectOf(objectOf(record, "reply"), "parent"), "uri");
+    return textOf(record, "text") == outgoing.text && parent == outgoing.targetUri;
+}
+
+Error parentGone(Error error)
+{
+    if (isAbsent(error))
+        error.kind = ErrorKind::parentGone;
+    return error;
+}
+
+} // namespace
+
+QString recordKeyFor(const Outgoing &outgoing)
+{
+    const QByteArray hash = QCryptographicHash::hash(outgoing.clientId.toUtf8(), QCryptographicHash::Sha256);
+    const auto number = qFromBigEndian<quint32>(hash.constData());
+    constexpr quint64 clockIds = 1024;
+    const quint64 micros = quint64(std::max<qint64>(toMs(outgoing.createdAt), 0)) * 1000 + number % 1000;
+    quint64 value = (micros * clockIds + (number / 1000) % clockIds) & 0x7FFF'FFFF'FFFF'FFFFULL;
+    QString key(13, QLatin1Char('2'));
+    for (qsizetype i = key.size() - 1; i >= 0; --i) {
+        key[i] = QLatin1StringView("234567abcdefghijklmnopqrstuvwxyz")[qsizetype(value % 32)];
+        value /= 32;
+    }
+    return key;
+}
+
+Result<Outgoing> prepareReply(Outgoing wish, const RemoteMessage &target, const BlueskySession &session)
+{
+    if (!session.view.isSignedIn)
+        return Earshot::fail(ErrorKind::unsupported, QStringLiteral("the channel has no account"));
+    if (collectionOf(wish.effect).isEmpty())
+        return Earshot::fail(ErrorKind::unsupported, word(wish.effect));
+    wish.targetUri = target.uri;
+    wish.targetRemoteId = target.remoteId;
+    wish.threadUri = target.threadUri.isEmpty() ? target.uri : target.threadUri;
+    if (!isKnown(wish.createdAt))
+        wish.createdAt = session.client->now();
+    if (wish.effect == Effect::deleteOwn && !target.isOurs)
+        return Earshot::fail(ErrorKind::invalid, QStringLiteral("not our own post"));
+    if (wish.effect != Effect::reply)
+        return wish;
+    if (strongRefFrom(target.remoteId).cid.isEmpty())
+        return Earshot::fail(ErrorKind::invalid, QStringLiteral("what is answered is not a post"));
+    if (wish.visibility != Visibility::everyone)
+        return Earshot::fail(ErrorKind::unsupported, QStringLiteral("posts here are public"));
+    if (!wish.contentWarning.isEmpty())
+        return Earshot::fail(ErrorKind::unsupported, QStringLiteral("warnings have no text here"));
+    if (wish.text.trimmed().isEmpty() && wish.media.isEmpty())
+        return Earshot::fail(ErrorKind::invalid, QStringLiteral("nothing to say"));
+    if (wish.media.size() > session.capabilities.maxMedia)
+        return Earshot::fail(ErrorKind::invalid,
+                             QStringLiteral("more than %1 files").arg(session.capabilities.maxMedia));
+    for (const OutgoingMedia &media : std::as_const(wish.media)) {
+        if (!media.type.startsWith(QLatin1StringView("image/")))
+            return Earshot::fail(ErrorKind::unsupported, QStringLiteral("only pictures: %1").arg(media.type));
+    }
+    const TextCount count = countText(wish.text, {}, session.capabilities);
+    if (count.isTooLong())
+        return Earshot::fail(ErrorKind::tooLong, QStringLiteral("%1 of %2").arg(count.used).arg(count.limit));
+    return wish;
+}
+
+BlueskyDelivery::BlueskyDelivery(BlueskySession &session, Outgoing outgoing, QObject *parent)
+    : Errand(parent)
+    , m_session(session)
+    , m_outgoing(std::move(outgoing))
+{
+    m_session.prepare(this, [this](const Done &done) {
+        if (done)
+            begin();
+        else
+            fail(done.error());
+    });
+}
+
+void BlueskyDelivery::begin()
+{
+    if (!m_session.view.isSignedIn)
+        fail(ErrorKind::unsupported, QStringLiteral("the channel has no account"));
+    else if (collectionOf(m_outgoing.effect).isEmpty())
+        fail(ErrorKind::unsupported, word(m_outgoing.effect));
+    else if (!parseAtUri(m_outgoing.targetUri).isValid())
+        fail(ErrorKind::invalid, QStringLiteral("no target"));
+    else if (m_outgoing.effect == Effect::deleteOwn)
+        remove(parseAtUri(m_outgoing.targetUri));
+    else
+        lookAtTarget();
+}
+
+void BlueskyDelivery::lookAtTarget()
+{
+    auto *posts = new BlueskyPosts(m_session, {m_outgoing.targetUri}, this);
+    whenDone(posts->future(), this, [this](const Result<QHash<QString, QJsonObject>> &found) {
+        if (!found)
+            fail(parentGone(found.error()));
+        else if (found->isEmpty())
+            fail(ErrorKind::parentGone, QStringLiteral("it is not shown to us any more"));
+        else
+            onTarget(*found->cbegin());
+    });
+}
+
+void BlueskyDelivery::onTarget(const QJsonObject &post)
+{
+    const QByteArray collection = collectionOf(m_outgoing.effect);
+    if (m_outgoing.effect == Effect::reply) {
+        // The server would store such an answer, and nobody would ever see it.
+        const QJsonObject viewer = objectOf(objectOf(post, "author"), "viewer");
+        if (valueOf(objectOf(post, "viewer"), "replyDisabled").toBool()) {
+            fail(ErrorKind::policy, QStringLiteral("its author does not let us answer"));
+        } else if (valueOf(viewer, "blockedBy").toBool() || viewer.contains(QLatin1StringView("blocking"))) {
+            fail(ErrorKind::permission, QStringLiteral("there is a block between its author and us"));
+        } else {
+            m_facets = findFacets(m_outgoing.text);
+            for (const TextFacet &facet : std::as_const(m_facets)) {
+                if (facet.kind == TextFacet::Kind::mention && !m_unresolved.contains(facet.value))
+                    m_unresolved.append(facet.value);
+            }
+            resolveNext();
+        }
+        return;
+    }
+    const AtUri own = ownReaction(post, collection);
+    const bool isWanted = m_outgoing.effect == Effect::like || m_outgoing.effect == Effect::boost;
+    if (own.isValid() == isWanted)
+        end(Delivered{});
+    else if (isWanted)
+        put(collection, {{QStringLiteral("$type"), QString::fromLatin1(collection)},
+                         {QStringLiteral("subject"), refTo(textOf(post, "uri"), textOf(post, "cid"))},
+                         {QStringLiteral("createdAt"), now()}});
+    else
+        remove(own);
+}
+
+void BlueskyDelivery::resolveNext()
+{
+    if (m_unresolved.isEmpty()) {
+        uploadNext();
+        return;
+    }
+    const QString handle = m_unresolved.takeFirst();
+    m_session.client->get("com.atproto.identity.resolveHandle", {{"handle", handle}}, this,
+                          [this, handle](const Result<QJsonObject> &reply) {
+                              // Who is not known here is not mentioned, as in the network's own client.
+                              const bool isUnknown =
+                                  !reply && (isAbsent(reply.error()) || reply.error().kind == ErrorKind::policy);
+                              if (!reply && !isUnknown) {
+                                  fail(reply.error());
+                                  return;
+                              }
+                              if (reply && isDid(textOf(*reply, "did")))
+                                  m_dids.insert(handle, textOf(*reply, "did"));
+                              resolveNext();
+                          });
+}
+
+void BlueskyDelivery::uploadNext()
+{
+    if (m_images.size() == m_outgoing.media.size()) {
+        putPost();
+        return;
+    }
+    const OutgoingMedia &media = m_outgoing.media.at(m_images.size());
+    const Result<PreparedMedium> prepared = prepareMedium(m_session.access, media, pictureLimits);
+    if (!prepared) {
+        fail(prepared.error());
+        return;
+    }
+    QJsonObject image{{QStringLiteral("alt"), media.description}};
+    if (prepared->width > 0 && prepared->height > 0)
+        image.insert(QStringLiteral("aspectRatio"), QJsonObject{{QStringLiteral("width"), prepared->width},
+                                                                {QStringLiteral("height"), prepared->height}});
+    m_session.client->upload(prepared->content, prepared->type, this, [this, image](const Result<QJsonObject> &reply) {
+        if (!reply) {
+            fail(reply.error());
+            return;
+        }
+        QJsonObject whole = image;
+        whole.insert(QStringLiteral("image"), objectOf(*reply, "blob"));
+        m_images.append(whole);
+        uploadNext();
+    });
+}
+
+void BlueskyDelivery::putPost()
+{
+    QJsonObject record{{QStringLiteral("$type"), QString::fromLatin1(postType)},
+                       {QStringLiteral("text"), m_outgoing.text},
+                       {QStringLiteral("createdAt"), now()},
+                       {QStringLiteral("reply"), replyTo(m_outgoing)}};
+    const QJsonArray facets = facetsToJson(m_facets, m_dids);
+    if (!facets.isEmpty())
+        record.insert(QStringLiteral("facets"), facets);
+    if (!m_outgoing.language.isEmpty())
+        record.insert(QStringLiteral("langs"), QJsonArray{m_outgoing.language});
+    if (!m_images.isEmpty())
+        record.insert(QStringLiteral("embed"),
+                      QJsonObject{{QStringLiteral("$type"), QStringLiteral("app.bsky.embed.images")},
+                                  {QStringLiteral("images"), m_images}});
+    put(postType, record);
+}
+
+void BlueskyDelivery::put(const QByteArray &collection, const QJsonObject &record)
+{
+    const QJsonObject body{{QStringLiteral("repo"), m_session.view.did},
+                           {QStringLiteral("collection"), QString::fromLatin1(collection)},
+                           {QStringLiteral("rkey"), recordKeyFor(m_outgoing)},
+                           {QStringLiteral("swapRecord"), QJsonValue(QJsonValue::Null)},
+                           {QStringLiteral("record"), record}};
+    m_session.client->change(
+        "com.atproto.repo.putRecord", body, this,
+        [this, collection, record](const Result<QJsonObject> &reply) { onPut(collection, record, reply); });
+}
+
+void BlueskyDelivery::onPut(const QByteArray &collection, const QJsonObject &record, const Result<QJsonObject> &reply)
+{
+    if (!reply && reply.error().kind == ErrorKind::duplicate) {
+        compare(collection, record);
+        return;
+    }
+    if (!reply) {
+        fail(reply.error());
+        return;
+    }
+    const QString uri = textOf(*reply, "uri");
+    if (parseAtUri(uri).key != recordKeyFor(m_outgoing))
+        fail(ErrorKind::unsure, QStringLiteral("the answer does not name the record"));
+    else if (collection != postType)
+        end(Delivered{});
+    else
+        end(deliveredFrom(uri, textOf(*reply, "cid"), m_outgoing));
+}
+
+/// Something is under our key, and not to the byte what we sent: an earlier attempt of ours, or nothing of ours.
+void BlueskyDelivery::compare(const QByteArray &collection, const QJsonObject &record)
+{
+    m_session.client->get(
+        "com.atproto.repo.getRecord",
+        {{"repo", m_session.view.did},
+         {"collection", QString::fromLatin1(collection)},
+         {"rkey", recordKeyFor(m_outgoing)}},
+        this, [this, collection, record](const Result<QJsonObject> &reply) {
+            if (!reply) {
+                fail(ErrorKind::unsure, reply.error().detail);
+                return;
+            }
+            const QJsonObject there = objectOf(*reply, "value");
+            const bool isPost = collection == postType;
+            const bool isSame = isPost ? isSameAnswer(there, m_outgoing)
+                                       : textOf(objectOf(there, "subject"), "uri") == m_outgoing.targetUri;
+            if (!isSame)
+                fail(ErrorKind::duplicate, QStringLiteral("something else is at the place of this answer"));
+            else if (isPost)
+                end(deliveredFrom(textOf(*reply, "uri"), textOf(*reply, "cid"), m_outgoing));
+            else
+                end(Delivered{});
+        });
+}
+
+void BlueskyDelivery::remove(const AtUri &uri)
+{
+    if (uri.repo != m_session.view.did) {
+        fail(ErrorKind::invalid, QStringLiteral("not our own record"));
+        return;
+    }
+    const QJsonObject body{{QStringLiteral("repo"), uri.repo},
+                           {QStringLiteral("collection"), uri.collection},
+                           {QStringLiteral("rkey"), uri.key}};
+    m_session.client->change("com.atproto.repo.deleteRecord", body, this, [this](const Result<QJsonObject> &reply) {
+        if (reply)
+            end(Delivered{});
+        else
+            fail(reply.error());
+    });
+}
+
+BlueskySearch::BlueskySearch(BlueskySession &session, Outgoing outgoing, Attempt attempt, QObject *parent)
+    : Errand(parent)
+    , m_session(session)
+    , m_outgoing(std::move(outgoing))
+    , m_attempt(std::move(attempt))
+{
+    m_session.prepare(this, [this](const Done &done) {
+        if (done)
+            begin();
+        else
+            end(tl::unexpected(done.error()));
+    });
+}
+
+void BlueskySearch::begin()
+{
+    if (m_outgoing.effect == Effect::unlike || m_outgoing.effect == Effect::unboost) {
+        lookAtTarget();
+        return;
+    }
+    const bool isDeletion = m_outgoing.effect == Effect::deleteOwn;
+    const QByteArray collection = collectionOf(m_outgoing.effect);
+    m_session.client->get("com.atproto.repo.getRecord",
+                          {{"repo", m_session.view.did},
+                           {"collection", QString::fromLatin1(collection)},
+                           {"rkey", isDeletion ? parseAtUri(m_outgoing.targetUri).key : recordKeyFor(m_outgoing)}},
+                          this, [this](const Result<QJsonObject> &reply) { takeRecord(reply); });
+}
+
+void BlueskySearch::takeRecord(const Result<QJsonObject> &reply)
+{
+    const bool isThere = reply.has_value();
+    if (!isThere && !isAbsent(reply.error())) {
+        end(tl::unexpected(reply.error()));
+        return;
+    }
+    switch (m_outgoing.effect) {
+    case Effect::reply: {
+        const QString uri = isThere ? textOf(*reply, "uri") : QString();
+        const bool isOurs =
+            isThere && !m_attempt.boundUris.contains(uri) && isSameAnswer(objectOf(*reply, "value"), m_outgoing);
+        end(isOurs ? std::optional(deliveredFrom(uri, textOf(*reply, "cid"), m_outgoing)) : std::nullopt);
+        return;
+    }
+    case Effect::deleteOwn:
+        end(isThere ? std::optional<Delivered>() : std::optional(Delivered{}));
+        return;
+    default:
+        if (isThere)
+            end(std::optional(Delivered{}));
+        else
+            lookAtTarget();
+    }
+}
+
+void BlueskySearch::lookAtTarget()
+{
+    auto *posts = new BlueskyPosts(m_session, {m_outgoing.targetUri}, this);
+    whenDone(posts->future(), this, [this](const Result<QHash<QString, QJsonObject>> &found) {
+        if (!found) {
+            end(tl::unexpected(found.error()));
+            return;
+        }
+        const bool isWanted = m_outgoing.effect == Effect::like || m_outgoing.effect == Effect::boost;
+        const AtUri own = ownReaction(found->value(m_outgoing.targetUri), collectionOf(m_outgoing.effect));
+        end(own.isValid() == isWanted ? std::optional(Delivered{}) : std::nullopt);
+    });
+}
+
+} // namespace Earshot

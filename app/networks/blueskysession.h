@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "networks/blueskyclient.h"
+#include "networks/blueskyjson.h"
+#include "networks/connector.h"
+
+#include <QSet>
+
+namespace Earshot {
+
+/// Posts whose messages are stored, as far as this process knows: by uri, with the cid of those that came as ours to
+/// answer.
+class SeenPosts
+{
+public:
+    void learn(const QString &uri, const QString &cid) { m_fresh.insert(uri, cid); }
+    /// In this very form.
+    [[nodiscard]] bool hasStored(const QString &uri, const QString &cid) const
+    {
+        return !cid.isEmpty() && m_kept.value(uri) == cid;
+    }
+    [[nodiscard]] bool contains(const QString &uri) const { return m_kept.contains(uri) || m_fresh.contains(uri); }
+    /// What was learnt since the last keep() is stored.
+    void keep();
+    void forgetFresh() { m_fresh.clear(); }
+
+private:
+    QHash<QString, QString> m_kept;
+    QHash<QString, QString> m_fresh;
+};
+
+/// What the parts of one channel's connector share: its server, who we are there, what was seen. Owned by the
+/// connector, lives on the network thread.
+class BlueskySession final : public QObject
+{
+    Q_OBJECT
+
+public:
+    BlueskySession(ChannelAccess channel, NetworkSetting setting, QObject *parent);
+
+    /// Learns what the session needs to know of server and account, once. `then` may be called at once.
+    void prepare(QObject *context, std::function<void(Done)> then);
+    /// Looks for the account's server and asks it anew.
+    void learn(QObject *context, std::function<void(Done)> then);
+    /// A signed-in account's own notifications, as opposed to a public source.
+    [[nodiscard]] bool isInbox() const { return view.isSignedIn && address.kind == BlueskyAddress::Kind::account; }
+
+    ChannelAccess access;
+    BlueskyAddress address;
+    bool isAddressValid = false;
+    BlueskyClient *client = nullptr;
+    BlueskyView view;
+    QString accountName;
+    Capabilities capabilities;
+    SeenPosts seen;
+    std::optional<Position> lastNext; ///< what the last page answered, if the last pull did
+
+private:
+    void findServer(QObject *context, std::function<void(Done)> then);
+    void enter(QObject *context, std::function<void(Done)> then);
+    void learnProfile(QObject *context, std::function<void(Done)> then);
+
+    bool m_isReady = false;
+};
+
+/// What every channel here can do; without an account only listen.
+[[nodiscard]] Capabilities blueskyCapabilities(bool isSignedIn);
+
+/// A thread, or a part of one.
+struct BlueskyThread
+{
+    QList<QJsonObject> posts; ///< post views, each after the one it answers
+    QStringList deleted;      ///< uris of what stood there once
+    bool isReplyAllowed = true;
+};
+/// Reads the answer of getPostThread: what is above the post, the post, and what is below it.
+[[nodiscard]] BlueskyThread threadFrom(const QJsonObject &answer);
+
+/// Fetches the threads around posts, one after the other; leaves out those that others' threads cover and those that
+/// are no longer shown.
+class BlueskyContexts final : public Errand<QList<BlueskyThread>>
+{
+public:
+    /// @param depth how far below each post
+    BlueskyContexts(BlueskySession &session, QStringList uris, int depth, QObject *parent);
+
+private:
+    void step();
+    void take(const Result<QJsonObject> &reply);
+
+    BlueskySession &m_session;
+    QStringList m_uris;
+    int m_depth;
+    QSet<QString> m_covered;
+    QList<BlueskyThread> m_found;
+};
+
+/// Fetches posts by uri, 25 at a time; those that are not shown are absent from the answer.
+class BlueskyPosts final : public Errand<QHash<QString, QJsonObject>>
+{
+public:
+    BlueskyPosts(BlueskySession &session, QStringList uris, QObject *parent);
+
+private:
+    void step();
+
+    BlueskySession &m_session;
+    QStringList m_uris;
+    QHash<QString, QJsonObject> m_found;
+};
+
+} // namespace Earshot

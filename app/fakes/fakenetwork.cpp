@@ -33,6 +33,9 @@ Result<HttpAnswer> meet(FakeNetwork &network, const HttpRequest &request, Troubl
                           .movedTo = {},
                           .headers = {{"retry-after", "5"}},
                           .body = "<h1>Backend fetch failed"};
+    case Trouble::denied:
+        static_cast<void>(network.answer(request));
+        return HttpAnswer{.status = 429, .url = request.url, .movedTo = {}, .headers = {}, .body = {}};
     case Trouble::garbage:
         return HttpAnswer{
             .status = 200, .url = request.url, .movedTo = {}, .headers = {}, .body = QByteArray("\x00\xff\xfe{[", 5)};

@@ -16,8 +16,12 @@ namespace {
 Result<HttpAnswer> meet(FakeNetwork &network, const HttpRequest &request, Trouble trouble)
 {
     switch (trouble) {
-    case Trouble::none:
-        return network.answer(request);
+    case Trouble::none: {
+        HttpAnswer answer = network.answer(request);
+        if (answer.body.size() > request.maxBody && !request.hasEffect)
+            return fail(ErrorKind::tooLarge, QStringLiteral("an answer of %1 bytes").arg(answer.body.size()));
+        return answer;
+    }
     case Trouble::refused:
         return fail(ErrorKind::transient, QStringLiteral("connection refused"));
     case Trouble::answerLost:

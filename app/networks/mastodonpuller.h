@@ -28,6 +28,7 @@ private:
     enum class End { no, met, edge, cap };
 
     void ask();
+    void askFor(const QByteArray &path);
     void takePage(const Result<MastodonReply> &reply);
     void restart(const Error &error);
     void takeContexts(const QList<PostContext> &contexts);

@@ -57,6 +57,10 @@ public:
     void setHonoursKeys(bool honours) { m_honoursKeys = honours; }
     /// Media are worked through for this many questions before they can be used.
     void setMediaDelay(int polls) { m_mediaDelay = polls; }
+    /// Larger uploads are answered 413.
+    void setLargestUpload(qsizetype bytes) { m_largestUpload = bytes; }
+    /// Media that no post has taken are gone.
+    void forgetMedia() { m_media.clear(); }
     /// Answers say what time it is here.
     void setTellsDate() { m_tellsDate = true; }
     void revokeToken(const QString &name) { m_revoked.insert(name); }
@@ -190,6 +194,7 @@ private:
     int m_serial = 0;
     int m_maxCharacters = 500;
     int m_mediaDelay = 0;
+    qsizetype m_largestUpload = 40'000'000;
     int m_remaining = -1;
     Time m_reset;
     bool m_honoursKeys = false;

@@ -362,6 +362,8 @@ HttpAnswer FakeMastodon::onMedia(const Call &call, const HttpRequest &request)
                            {QStringLiteral("url"), url},
                            {QStringLiteral("description"), medium.description}};
     };
+    if (call.method == "POST" && request.body.size() > m_largestUpload)
+        return answerError(413, QStringLiteral("Payload Too Large"));
     if (call.method == "POST") {
         const QString id = makeId();
         m_media.insert(id,

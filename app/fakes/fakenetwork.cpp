@@ -16,8 +16,12 @@ namespace {
 Result<HttpAnswer> meet(FakeNetwork &network, const HttpRequest &request, Trouble trouble)
 {
     switch (trouble) {
-    case Trouble::none:
-        return network.answer(request);
+    case Trouble::none: {
+        HttpAnswer answer = network.answer(request);
+        if (answer.body.size() > request.maxBody && !request.hasEffect)
+            return fail(ErrorKind::tooLarge, QStringLiteral("an answer of %1 bytes").arg(answer.body.size()));
+        return answer;
+    }
     case Trouble::refused:
         return fail(ErrorKind::transient, QStringLiteral("connection refused"));
     case Trouble::answerLost:
@@ -33,6 +37,9 @@ Result<HttpAnswer> meet(FakeNetwork &network, const HttpRequest &request, Troubl
                           .movedTo = {},
                           .headers = {{"retry-after", "5"}},
                           .body = "<h1>Backend fetch failed"};
+    case Trouble::denied:
+        static_cast<void>(network.answer(request));
+        return HttpAnswer{.status = 429, .url = request.url, .movedTo = {}, .headers = {}, .body = {}};
     case Trouble::garbage:
         return HttpAnswer{
             .status = 200, .url = request.url, .movedTo = {}, .headers = {}, .body = QByteArray("\x00\xff\xfe{[", 5)};

@@ -30,6 +30,7 @@ enum class Trouble {
     answerLost,  ///< the network does it, its answer is lost: unsure with effect, transient without
     serverError, ///< 500 before anything was done
     gaveUp,      ///< the network does it, a proxy that waited too long answers 503 in its place
+    denied,      ///< the network does it, and says 429 all the same
     garbage,     ///< 200 with bytes that mean nothing; nothing was done
 };
 

@@ -80,6 +80,12 @@ QString discourseTopic(const QString &id)
     return match.hasMatch() ? match.captured(1) + u"-topic-"_s + match.captured(2) : QString();
 }
 
+QString topicPage(const QString &postPage)
+{
+    static const QRegularExpression number(u"(/\\d+)/\\d+$"_s);
+    return postPage.section(u'#', 0, 0).replace(number, u"\\1"_s);
+}
+
 } // namespace
 
 bool isComment(const FeedItem &item)
@@ -142,7 +148,7 @@ FeedThreads::Place FeedThreads::placeOf(const FeedItem &item) const
     // References may run in circles.
     for (int steps = 0; steps < 100; ++steps) {
         if (const QString topic = discourseTopic(at->id); !topic.isEmpty())
-            return {topic, at->title, {}};
+            return {topic, at->title, topicPage(at->url)};
         if (at->answers.isEmpty())
             return isComment(*at) ? placeOfPage(withoutFragment(at->url)) : Place{at->id, at->title, at->url};
         const FeedItem *parent = nullptr;

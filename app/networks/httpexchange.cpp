@@ -307,7 +307,9 @@ void HttpExchange::onFinished()
             end(takeAnswer());
         return;
     }
-    const QString detail = m_tlsDetail.isEmpty() ? m_reply->errorString() : m_tlsDetail;
+    QString detail = m_tlsDetail.isEmpty() ? m_reply->errorString() : m_tlsDetail;
+    if (error == QNetworkReply::ContentReSendError) // Qt calls it unknown
+        detail = QStringLiteral("the connection closed before the answer");
     const bool isBroken = error == QNetworkReply::UnknownContentError || error == QNetworkReply::ProtocolFailure ||
                           error == QNetworkReply::NoError;
     endWithError(error, isBroken ? ErrorKind::malformed : ErrorKind::transient, detail);

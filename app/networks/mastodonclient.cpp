@@ -147,6 +147,8 @@ void MastodonClient::upload(const QByteArray &content, const QString &mimeType, 
     exchange(std::move(request), context, [then = std::move(then)](Result<MastodonReply> reply) {
         if (!reply && reply.error().kind == ErrorKind::unsure)
             reply.error().kind = ErrorKind::transient;
+        if (!reply && reply.error().kind == ErrorKind::tooLong)
+            reply.error() = {ErrorKind::policy, QStringLiteral("the file is too large for the server"), {}};
         then(std::move(reply));
     });
 }

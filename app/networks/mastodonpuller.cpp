@@ -5,6 +5,8 @@
 
 #include "networks/mastodonownposts.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace Earshot {
@@ -22,6 +24,15 @@ constexpr int quotesSince = 7;
 bool isDirect(const QJsonObject &post)
 {
     return textOf(post, "visibility") == QLatin1StringView("direct");
+}
+
+/// The same page with fewer items; empty when it is one already.
+QByteArray withFewer(const QByteArray &path)
+{
+    static const QRegularExpression limit(QStringLiteral("(?<=[?&]limit=)(\\d+)"));
+    QString fewer = QString::fromLatin1(path);
+    const int number = limit.match(fewer).captured(1).toInt();
+    return number > 1 ? fewer.replace(limit, QString::number(std::max(1, number / 6))).toLatin1() : QByteArray();
 }
 
 QByteArray pageBefore(const QByteArray &firstPage, const QString &id)
@@ -73,7 +84,12 @@ QByteArray MastodonPull::firstPage() const
 
 void MastodonPull::ask()
 {
-    m_path = m_walker.next().isEmpty() ? firstPage() : m_walker.next();
+    askFor(m_walker.next().isEmpty() ? firstPage() : m_walker.next());
+}
+
+void MastodonPull::askFor(const QByteArray &path)
+{
+    m_path = path;
     m_session.client->get(m_path, this, [this](const Result<MastodonReply> &reply) { takePage(reply); });
 }
 
@@ -100,7 +116,12 @@ MastodonPull::Item MastodonPull::itemFrom(const QJsonObject &object) const
 void MastodonPull::takePage(const Result<MastodonReply> &reply)
 {
     if (!reply) {
-        restart(reply.error());
+        // A few enormous posts must not stop the channel.
+        const QByteArray fewer = reply.error().kind == ErrorKind::tooLarge ? withFewer(m_path) : QByteArray();
+        if (fewer.isEmpty())
+            restart(reply.error());
+        else
+            askFor(fewer);
         return;
     }
     if (!reply->body.isArray()) {

@@ -25,6 +25,7 @@ private:
         QJsonObject post; ///< empty when the item brings none
     };
     void ask();
+    void askFor(const QByteArray &path);
     void takePage(const Result<MastodonReply> &reply);
     void restart(const Error &error);
     void takeContexts(const QList<PostContext> &contexts);

@@ -69,6 +69,9 @@ void MastodonThread::askContext(const QJsonObject &status)
             end(threadFrom(reply->body.toObject(), status, m_session.view));
         else if (isMissing(reply.error()))
             end(fail(ErrorKind::parentGone, reply.error().detail));
+        else if (reply.error().kind == ErrorKind::tooLarge)
+            // Thousands answered that post. It can be answered all the same.
+            end(threadFrom({}, status, m_session.view));
         else
             end(tl::unexpected(reply.error()));
     });
@@ -115,6 +118,12 @@ void MastodonRefresh::askMany()
 
 void MastodonRefresh::takeMany(const QList<KnownMessage> &asked, const Result<MastodonReply> &reply)
 {
+    if (!reply && reply.error().kind == ErrorKind::tooLarge) {
+        m_messages.remove(0, asked.size());
+        m_single = asked;
+        step();
+        return;
+    }
     if (!reply && !isMissing(reply.error()) && reply.error().kind != ErrorKind::policy) {
         end(tl::unexpected(reply.error()));
         return;
@@ -149,7 +158,7 @@ void MastodonRefresh::askOne()
                 m_page.changes.append({.uri = message.uri, .presence = Presence::deleted, .moderation = {}});
             } else if (reply.error().kind == ErrorKind::gone) {
                 m_page.changes.append({.uri = message.uri, .presence = Presence::gone, .moderation = {}});
-            } else {
+            } else if (reply.error().kind != ErrorKind::tooLarge) {
                 end(tl::unexpected(reply.error()));
                 return;
             }

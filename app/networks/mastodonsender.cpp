@@ -213,7 +213,11 @@ void MastodonDelivery::waitForMedium(const QString &id, int tries)
         m_session.client->get("/api/v1/media/" + idInPath(id), this,
                               [this, id, tries](const Result<MastodonReply> &reply) {
                                   if (!reply) {
-                                      fail(reply.error());
+                                      Error error = reply.error();
+                                      // Forgotten meanwhile: nothing is published yet, so that it is sent anew.
+                                      if (isMissing(error))
+                                          error.kind = ErrorKind::transient;
+                                      fail(error);
                                   } else if (reply->status == 206) {
                                       waitForMedium(id, tries + 1);
                                   } else {

@@ -128,7 +128,8 @@ void MastodonContexts::take(const QJsonObject &post, const Result<MastodonReply>
         for (const QJsonValue &ancestor : ancestors)
             m_covered.append(textOf(ancestor.toObject(), "id"));
         m_found.append({post, context});
-    } else if (!isMissing(reply.error()) && reply.error().kind != ErrorKind::permission) {
+    } else if (!isMissing(reply.error()) && reply.error().kind != ErrorKind::permission &&
+               reply.error().kind != ErrorKind::tooLarge) {
         end(tl::unexpected(reply.error()));
         return;
     }

@@ -196,6 +196,7 @@ void Ingest::apply(const RemoteChange &change)
 
 bool Ingest::settle(const RemoteMessage &message)
 {
+    // An attempt that was refused counts as well: what the network shows is stronger than what it said.
     struct Open
     {
         DeliveryId delivery;

@@ -132,8 +132,8 @@ void DeliveryTest::everyRequestFails_data()
                                                       {"hollo", Dialect::hollo},
                                                       {"snac", Dialect::snac}};
     for (const auto &[name, dialect] : all) {
-        for (const Trouble trouble :
-             {Trouble::refused, Trouble::answerLost, Trouble::serverError, Trouble::gaveUp, Trouble::garbage})
+        for (const Trouble trouble : {Trouble::refused, Trouble::answerLost, Trouble::serverError, Trouble::gaveUp,
+                                      Trouble::denied, Trouble::garbage})
             QTest::addRow("%s %d", name, int(trouble)) << int(dialect) << int(trouble);
     }
 }

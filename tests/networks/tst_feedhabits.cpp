@@ -180,6 +180,7 @@ void FeedHabitsTest::discoursePostsHangUnderTheirTopic()
     const RemoteMessage second = messageOf(feed, 0);
     QCOMPARE(second.threadUri, u"f.example-topic-42"_s);
     QCOMPARE(second.threadTitle, u"How to reset?"_s);
+    QCOMPARE(second.threadUrl, u"https://f.example/t/how/42"_s);
     QCOMPARE(second.text, u"second"_s);
     QCOMPARE(messageOf(feed, 1).threadUri, u"f.example-topic-42"_s);
     QCOMPARE(messageOf(feed, 1).text, u"How to reset?\n\nfirst"_s);

@@ -323,6 +323,17 @@ void MastodonAnswersTest::mediaGoAlong()
     bench.transport.setTrouble(0, Trouble::answerLost);
     QCOMPARE(await(bench.connector->deliver(outgoing)).error().kind, ErrorKind::transient);
     QCOMPARE(bench.server->postsOf(brand).size(), 1);
+    // One that the server forgot while it was worked through is sent anew by the next attempt.
+    bench.server->setMeanwhile([&bench](const HttpRequest &request) {
+        if (request.method == "GET")
+            bench.server->forgetMedia();
+    });
+    QCOMPARE(await(bench.connector->deliver(outgoing)).error().kind, ErrorKind::transient);
+    bench.server->setMeanwhile({});
+    // Not the text is too long.
+    bench.server->setLargestUpload(10);
+    QCOMPARE(await(bench.connector->deliver(outgoing)).error().kind, ErrorKind::policy);
+    QCOMPARE(bench.server->postsOf(brand).size(), 1);
     outgoing.media.first().hash = QStringLiteral("missing");
     QCOMPARE(await(bench.connector->deliver(outgoing)).error().kind, ErrorKind::io);
 }

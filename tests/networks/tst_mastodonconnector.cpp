@@ -19,6 +19,7 @@ class MastodonConnectorTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void enormousPostsStopNothing();
     void everyPageCountIsWalked_data() { dialects(); }
     void everyPageCountIsWalked();
     void newMentionsDuringAWalkAreMet_data() { dialects(); }
@@ -434,6 +435,32 @@ void MastodonConnectorTest::accountListenedTo()
     const Done done = bench.pull();
     QVERIFY(!done);
     QCOMPARE(done.error().kind, ErrorKind::gone);
+}
+
+void MastodonConnectorTest::enormousPostsStopNothing()
+{
+    MastodonBench bench;
+    QStringList asked;
+    for (int i = 0; i < 50; ++i)
+        asked.append(bench.server->post(mira, QStringLiteral("@brand ") + QString(500'000, QLatin1Char('x'))));
+    QVERIFY(bench.pull());
+    QVERIFY(bench.missing(asked).isEmpty());
+    bench.server->edit(asked.last(), QStringLiteral("@brand sorry"));
+    QList<KnownMessage> known;
+    for (const QString &id : asked)
+        known.append({bench.server->uriOf(id), id, false});
+    const auto again = await(bench.connector->refresh(known));
+    QVERIFY(again && again->messages.size() == 50);
+    // A thread that thousands joined: it is shown without them, and can be answered.
+    FakeMastodon::Manner below;
+    below.inReplyTo = bench.server->post(mira, QStringLiteral("to all"));
+    for (int i = 0; i < 40; ++i)
+        static_cast<void>(bench.server->post(mira, QString(500'000, QLatin1Char('y')), below));
+    const QString mention = bench.server->post(mira, QStringLiteral("@brand and you?"), below);
+    QVERIFY(bench.pull());
+    QVERIFY(bench.missing({mention}).isEmpty());
+    const auto thread = await(bench.connector->thread({bench.server->uriOf(below.inReplyTo), below.inReplyTo, false}));
+    QVERIFY(thread && thread->size() == 1);
 }
 
 QTEST_GUILESS_MAIN(MastodonConnectorTest)

@@ -285,7 +285,7 @@ void SampleTest::everySeventhReplyIsLateButArrives()
     const auto late = std::find_if(outbox.cbegin(), outbox.cend(),
                                    [](const auto &one) { return one.state == DeliveryState::queued; });
     QVERIFY(late != outbox.cend());
-    QCOMPARE(late->failure, word(ErrorKind::transient));
+    QCOMPARE(late->failure, word(ErrorKind::rateLimited));
     desk.clock.advance(std::chrono::minutes(2));
     static_cast<void>(await(desk.session->channels().deliver(true)));
     QCOMPARE(desk.postsSaying(QStringLiteral("of seven.")), 7);

@@ -398,8 +398,9 @@ void DesktopUse::actOnMany()
     QElapsedTimer watch;
     watch.start();
     m_window.commands().trigger(QStringLiteral("mark.all"));
+    static_cast<void>(await([&model] { return model.markedCount() > 0; }));
     settle();
-    printFigure(QStringLiteral("  conversations marked"), QString::number(model.marked().size()));
+    printFigure(QStringLiteral("  conversations marked"), QString::number(model.markedCount()));
     report(QStringLiteral("mark all"), {}, frame);
     const auto *actions = m_window.findChild<ConversationActions *>();
     for (const char *command : {"conversation.claim", "edit.undo"}) {

@@ -38,7 +38,8 @@ ErrorKind kindOfCode(int code)
     }
 }
 
-/// SQLite's count of the memory that it uses costs a lock at each allocation, shared by all threads; nobody asks for it.
+/// SQLite's count of the memory that it uses costs a lock at each allocation, shared by all threads; nobody asks for
+/// it.
 void leaveMemoryUncounted()
 {
     static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);

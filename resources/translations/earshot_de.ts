@@ -228,10 +228,6 @@
             <translation>Strg+Eingabe speichert · Esc schließt</translation>
         </message>
         <message>
-            <source>Ctrl+Enter sends · with Shift also resolves · Esc closes</source>
-            <translation>Strg+Eingabe sendet · mit Umschalt wird auch erledigt · Esc schließt</translation>
-        </message>
-        <message>
             <source>Save note</source>
             <translation>Notiz speichern</translation>
         </message>
@@ -346,6 +342,10 @@
         <message>
             <source>Try again</source>
             <translation>Erneut versuchen</translation>
+        </message>
+        <message>
+            <source>Ctrl+Enter sends, with Shift resolves too</source>
+            <translation>Strg+Eingabe sendet</translation>
         </message>
     </context>
     <context>
@@ -488,11 +488,6 @@
             <translation>Dort wurde nichts gefunden, was Earshot lesen kann. Ist die Adresse vollständig?</translation>
         </message>
         <message>
-            <source>%1: %2 of %3</source>
-            <comment>network: posts of name</comment>
-            <translation>%1: %2 von %3</translation>
-        </message>
-        <message>
             <source>%1 (best)</source>
             <translation>%1 (am besten)</translation>
         </message>
@@ -539,6 +534,65 @@
         <message>
             <source>Connect</source>
             <translation>Verbinden</translation>
+        </message>
+        <message>
+            <source>%1 · %2 %3</source>
+            <comment>name · network, and what it is there</comment>
+            <translation>%1 · %2-%3</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ContactSide</name>
+        <message>
+            <source>Where they write</source>
+            <translation>Wo diese Person schreibt</translation>
+        </message>
+        <message>
+            <source>Other conversations of this contact</source>
+            <translation>Andere Gespräche dieses Kontakts</translation>
+        </message>
+        <message>
+            <source>Same person as…</source>
+            <translation>Dieselbe Person wie …</translation>
+        </message>
+        <message>
+            <source>Contact</source>
+            <translation>Kontakt</translation>
+        </message>
+        <message>
+            <source>No other conversations</source>
+            <translation>Keine anderen Gespräche</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n other conversation(s)</source>
+            <translation>
+                <numerusform>%n anderes Gespräch</numerusform>
+                <numerusform>%n andere Gespräche</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Which conversation is by the same person?</source>
+            <translation>Welches Gespräch ist von derselben Person?</translation>
+        </message>
+        <message>
+            <source>Its number, like #4411</source>
+            <translation>Seine Nummer, etwa #4411</translation>
+        </message>
+        <message>
+            <source>The person of %1</source>
+            <translation>Die Person aus %1</translation>
+        </message>
+        <message>
+            <source>There is no conversation %1.</source>
+            <translation>Es gibt kein Gespräch %1.</translation>
+        </message>
+        <message>
+            <source>They are one contact already.</source>
+            <translation>Sie sind schon ein Kontakt.</translation>
+        </message>
+        <message>
+            <source>Merged %1 with %2</source>
+            <translation>%1 mit %2 zusammengeführt</translation>
         </message>
     </context>
     <context>
@@ -713,6 +767,22 @@
                 <numerusform>%n davon gingen nicht:</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Reply</source>
+            <translation>Antwort</translation>
+        </message>
+        <message>
+            <source>Stopped after %1 of %2: %3</source>
+            <translation>Angehalten nach %1 von %2: %3</translation>
+        </message>
+        <message>
+            <source>On a day…</source>
+            <translation>An einem Tag …</translation>
+        </message>
+        <message>
+            <source>Snooze until</source>
+            <translation>Zurückstellen bis</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationHeader</name>
@@ -816,6 +886,10 @@
         <message>
             <source>marked</source>
             <translation>markiert</translation>
+        </message>
+        <message>
+            <source>row %1 of %2</source>
+            <translation>Zeile %1 von %2</translation>
         </message>
     </context>
     <context>
@@ -1122,6 +1196,146 @@
             <source>Unlock the system keychain; pulling then goes on by itself.</source>
             <translation>Entsperren Sie den Schlüsselbund des Systems; der Abruf geht dann von selbst weiter.</translation>
         </message>
+        <message>
+            <source>a channel needs a name</source>
+            <translation>ein Kanal braucht einen Namen</translation>
+        </message>
+        <message>
+            <source>a channel needs an address</source>
+            <translation>ein Kanal braucht eine Adresse</translation>
+        </message>
+        <message>
+            <source>a contact cannot be merged with itself</source>
+            <translation>ein Kontakt kann nicht mit sich selbst zusammengeführt werden</translation>
+        </message>
+        <message>
+            <source>a duplicate names the other conversation</source>
+            <translation>zu einem Duplikat gehört das andere Gespräch</translation>
+        </message>
+        <message>
+            <source>a note needs text</source>
+            <translation>eine Notiz braucht Text</translation>
+        </message>
+        <message>
+            <source>a reply has its own action</source>
+            <translation>eine Antwort hat ihre eigene Aktion</translation>
+        </message>
+        <message>
+            <source>a reply needs text</source>
+            <translation>eine Antwort braucht Text</translation>
+        </message>
+        <message>
+            <source>a tag needs a name</source>
+            <translation>ein Schlagwort braucht einen Namen</translation>
+        </message>
+        <message>
+            <source>an agent needs a name</source>
+            <translation>eine Person braucht einen Namen</translation>
+        </message>
+        <message>
+            <source>between 15 seconds and a day</source>
+            <translation>zwischen 15 Sekunden und einem Tag</translation>
+        </message>
+        <message>
+            <source>it may have arrived: say that it did, or send it again anyway</source>
+            <translation>sie kann angekommen sein: sagen Sie, dass sie ankam, oder senden Sie sie trotzdem noch einmal</translation>
+        </message>
+        <message>
+            <source>more people would see the reply than the message</source>
+            <translation>die Antwort würden mehr Leute sehen als die Nachricht</translation>
+        </message>
+        <message>
+            <source>not a note</source>
+            <translation>das ist keine Notiz</translation>
+        </message>
+        <message>
+            <source>only our own messages can be deleted</source>
+            <translation>nur eigene Nachrichten können gelöscht werden</translation>
+        </message>
+        <message>
+            <source>resolved goes with a reason, other states without</source>
+            <translation>zu „erledigt“ gehört ein Grund, zu anderen Zuständen nicht</translation>
+        </message>
+        <message>
+            <source>snoozing needs a time</source>
+            <translation>zum Zurückstellen gehört ein Zeitpunkt</translation>
+        </message>
+        <message>
+            <source>the channel was removed</source>
+            <translation>der Kanal wurde entfernt</translation>
+        </message>
+        <message>
+            <source>the message answered no longer exists</source>
+            <translation>die beantwortete Nachricht gibt es nicht mehr</translation>
+        </message>
+        <message>
+            <source>the time is past</source>
+            <translation>der Zeitpunkt ist vorbei</translation>
+        </message>
+        <message>
+            <source>the workspace needs an admin</source>
+            <translation>der Arbeitsbereich braucht jemanden mit Verwaltungsrechten</translation>
+        </message>
+        <message>
+            <source>there is an agent of this name</source>
+            <translation>eine Person dieses Namens gibt es schon</translation>
+        </message>
+        <message>
+            <source>there is no message to answer</source>
+            <translation>es gibt keine Nachricht zu beantworten</translation>
+        </message>
+        <message>
+            <source>this address is connected already</source>
+            <translation>diese Adresse ist schon verbunden</translation>
+        </message>
+        <message>
+            <source>this agent cannot own conversations</source>
+            <translation>diese Person kann keine Gespräche übernehmen</translation>
+        </message>
+        <message>
+            <source>this channel can only be read</source>
+            <translation>dieser Kanal kann nur gelesen werden</translation>
+        </message>
+        <message>
+            <source>this channel cannot delete</source>
+            <translation>dieser Kanal kann nicht löschen</translation>
+        </message>
+        <message>
+            <source>this channel cannot moderate</source>
+            <translation>dieser Kanal kann nicht moderieren</translation>
+        </message>
+        <message>
+            <source>this channel has no boosts</source>
+            <translation>dieser Kanal kennt kein Teilen</translation>
+        </message>
+        <message>
+            <source>this channel has no likes</source>
+            <translation>dieser Kanal kennt kein „Gefällt mir“</translation>
+        </message>
+        <message>
+            <source>this channel has no private replies</source>
+            <translation>dieser Kanal kennt keine privaten Antworten</translation>
+        </message>
+        <message>
+            <source>this contact is merged already</source>
+            <translation>dieser Kontakt ist schon zusammengeführt</translation>
+        </message>
+        <message>
+            <source>this is not on the network</source>
+            <translation>das ist nicht im Netzwerk</translation>
+        </message>
+        <message>
+            <source>It is already: %1</source>
+            <translation>Schon so: %1</translation>
+        </message>
+        <message>
+            <source>Nothing answers there. Check the address and your connection, then try again.</source>
+            <translation>Dort antwortet nichts. Prüfen Sie die Adresse und Ihre Verbindung und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>The network does not accept this sign-in. Check it, then try again.</source>
+            <translation>Das Netzwerk nimmt diese Anmeldung nicht an. Prüfen Sie sie und versuchen Sie es noch einmal.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::EventSentences</name>
@@ -1332,10 +1546,6 @@
             <translation>Markieren und zum vorigen</translation>
         </message>
         <message>
-            <source>Mark &amp;all that are listed</source>
-            <translation>&amp;Alle gelisteten markieren</translation>
-        </message>
-        <message>
             <source>&amp;Unmark all</source>
             <translation>Alle Markierungen auf&amp;heben</translation>
         </message>
@@ -1406,6 +1616,17 @@
             <source>%1 of %2 done</source>
             <comment>progress of a deed on many conversations</comment>
             <translation>%1 von %2 erledigt</translation>
+        </message>
+        <message>
+            <source>Mark &amp;all in this view</source>
+            <translation>&amp;Alles in dieser Ansicht markieren</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n marked, more are not marked at once</source>
+            <translation>
+                <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
+                <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -1660,6 +1881,26 @@
             <source>&amp;Help</source>
             <translation>&amp;Hilfe</translation>
         </message>
+        <message>
+            <source>The whole &amp;thread</source>
+            <translation>Der ganze &amp;Verlauf</translation>
+        </message>
+        <message>
+            <source>Contact si&amp;de</source>
+            <translation>&amp;Kontakt daneben</translation>
+        </message>
+        <message>
+            <source>&amp;Message</source>
+            <translation>&amp;Nachricht</translation>
+        </message>
+        <message>
+            <source>Switch single-letter keys o&amp;ff</source>
+            <translation>Tasten mit einem Buchstaben &amp;ausschalten</translation>
+        </message>
+        <message>
+            <source>Switch single-letter keys o&amp;n</source>
+            <translation>Tasten mit einem Buchstaben &amp;einschalten</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::MessageBar</name>
@@ -1670,6 +1911,62 @@
         <message>
             <source>Close</source>
             <translation>Schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::MessageCommands</name>
+        <message>
+            <source>&amp;Like, or take it back</source>
+            <translation>&amp;Gefällt mir (oder nicht mehr)</translation>
+        </message>
+        <message>
+            <source>&amp;Boost</source>
+            <translation>&amp;Teilen</translation>
+        </message>
+        <message>
+            <source>&amp;Hide on the network, or show again</source>
+            <translation>Im Netzwerk &amp;verbergen oder wieder zeigen</translation>
+        </message>
+        <message>
+            <source>Ap&amp;prove on the network</source>
+            <translation>Im Netzwerk &amp;freigeben</translation>
+        </message>
+        <message>
+            <source>Mark as &amp;spam on the network</source>
+            <translation>Im Netzwerk als &amp;Spam melden</translation>
+        </message>
+        <message>
+            <source>Move to the network&apos;s &amp;trash</source>
+            <translation>In den &amp;Papierkorb des Netzwerks</translation>
+        </message>
+        <message>
+            <source>&amp;Delete our message on the network</source>
+            <translation>Unsere Nachricht im Netzwerk &amp;löschen</translation>
+        </message>
+        <message>
+            <source>&amp;Open on the network</source>
+            <translation>Im Netzwerk ö&amp;ffnen</translation>
+        </message>
+        <message>
+            <source>&amp;Copy link</source>
+            <translation>&amp;Link kopieren</translation>
+        </message>
+        <message>
+            <source>Mark as &amp;unseen</source>
+            <translation>Als &amp;ungesehen markieren</translation>
+        </message>
+        <message>
+            <source>%1: message of %2</source>
+            <comment>a like, a boost, ...</comment>
+            <translation>%1: Nachricht von %2</translation>
+        </message>
+        <message>
+            <source>The link is copied.</source>
+            <translation>Der Link ist kopiert.</translation>
+        </message>
+        <message>
+            <source>Marked as unseen.</source>
+            <translation>Als ungesehen markiert.</translation>
         </message>
     </context>
     <context>
@@ -1861,6 +2158,36 @@
         </message>
     </context>
     <context>
+        <name>Earshot::ResumeDialog</name>
+        <message>
+            <source>Resume sending</source>
+            <translation>Senden fortsetzen</translation>
+        </message>
+        <message>
+            <source>Nothing waits to be sent there.</source>
+            <translation>Dort wartet nichts auf das Senden.</translation>
+        </message>
+        <message>
+            <source>This waits to be sent. What is not ticked is discarded; a discarded reply stays in its conversation, not sent.</source>
+            <translation>Das wartet auf das Senden. Was nicht angehakt ist, wird verworfen; eine verworfene Antwort bleibt ungesendet in ihrem Gespräch.</translation>
+        </message>
+        <message>
+            <source>What waits to be sent</source>
+            <translation>Was auf das Senden wartet</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Resume and send %n</source>
+            <translation>
+                <numerusform>Fortsetzen und %n senden</numerusform>
+                <numerusform>Fortsetzen und %n senden</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::SearchField</name>
         <message>
             <source>Search or command</source>
@@ -1926,7 +2253,71 @@
         </message>
         <message>
             <source>Words, “a phrase”, -without, from:mira, tag:hardware, channel:blog, is:open, before:2026-03</source>
-            <translation>Wörter, "eine Wendung", -ohne, from:mira, tag:hardware, channel:blog, is:open, before:2026-03</translation>
+            <translation>Wörter, &quot;eine Wendung&quot;, -ohne, from:mira, tag:hardware, channel:blog, is:open, before:2026-03</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::SendingControl</name>
+        <message>
+            <source>S&amp;top sending…</source>
+            <translation>Senden &amp;anhalten …</translation>
+        </message>
+        <message>
+            <source>Res&amp;ume sending…</source>
+            <translation>Senden fortse&amp;tzen …</translation>
+        </message>
+        <message>
+            <source>stopped by %1</source>
+            <translation>angehalten von %1</translation>
+        </message>
+        <message>
+            <source>stopped by %1: %2</source>
+            <translation>angehalten von %1: %2</translation>
+        </message>
+        <message>
+            <source>Nothing is sent on any channel</source>
+            <translation>Auf keinem Kanal wird gesendet</translation>
+        </message>
+        <message>
+            <source>Nothing is sent on %1</source>
+            <translation>Auf %1 wird nicht gesendet</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <comment>what is stopped, by whom and why</comment>
+            <translation>%1, %2</translation>
+        </message>
+        <message>
+            <source>Resume…</source>
+            <translation>Fortsetzen …</translation>
+        </message>
+        <message>
+            <source>On all channels</source>
+            <translation>Auf allen Kanälen</translation>
+        </message>
+        <message>
+            <source>Stop sending</source>
+            <translation>Senden anhalten</translation>
+        </message>
+        <message>
+            <source>Why is sending stopped?</source>
+            <translation>Warum wird das Senden angehalten?</translation>
+        </message>
+        <message>
+            <source>Everybody sees this</source>
+            <translation>Das sehen alle</translation>
+        </message>
+        <message>
+            <source>Stop sending: “%1”</source>
+            <translation>Senden anhalten: „%1“</translation>
+        </message>
+        <message>
+            <source>Sending is stopped. Replies wait.</source>
+            <translation>Das Senden ist angehalten. Antworten warten.</translation>
+        </message>
+        <message>
+            <source>Sending goes on.</source>
+            <translation>Es wird wieder gesendet.</translation>
         </message>
     </context>
     <context>
@@ -2042,7 +2433,7 @@
             <translation>als Spam markiert</translation>
         </message>
         <message>
-            <source>in the network's trash</source>
+            <source>in the network&apos;s trash</source>
             <translation>im Papierkorb des Netzwerks</translation>
         </message>
         <message>
@@ -2185,6 +2576,31 @@
         </message>
     </context>
     <context>
+        <name>Earshot::ThreadModel</name>
+        <message>
+            <source>not in the inbox</source>
+            <translation>nicht im Eingang</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ThreadPage</name>
+        <message>
+            <source>The whole thread</source>
+            <translation>Der ganze Verlauf</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n message(s)</source>
+            <translation>
+                <numerusform>%n Nachricht</numerusform>
+                <numerusform>%n Nachrichten</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The whole thread · %1</source>
+            <translation>Der ganze Verlauf · %1</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::Timeline</name>
         <message numerus="yes">
             <source>Earlier in the public thread (%n)</source>
@@ -2214,14 +2630,6 @@
         <message>
             <source>&amp;Reply to this message</source>
             <translation>Auf diese Nachricht &amp;antworten</translation>
-        </message>
-        <message>
-            <source>&amp;Open on the network</source>
-            <translation>Im Netzwerk ö&amp;ffnen</translation>
-        </message>
-        <message>
-            <source>Copy &amp;link</source>
-            <translation>&amp;Link kopieren</translation>
         </message>
         <message>
             <source>Messages</source>
@@ -2573,6 +2981,14 @@
         <message>
             <source>The workspace; else the default one.</source>
             <translation>Der Arbeitsbereich; sonst der übliche.</translation>
+        </message>
+        <message>
+            <source>The key of the encrypted secrets file, where there is no keychain.</source>
+            <translation>Der Schlüssel der verschlüsselten Geheimnisdatei, wo es keinen Schlüsselbund gibt.</translation>
+        </message>
+        <message>
+            <source>file</source>
+            <translation>Datei</translation>
         </message>
     </context>
 </TS>

@@ -145,6 +145,13 @@
     <context>
         <name>Earshot::InboxPane</name>
         <message numerus="yes">
+            <source>%n marked, more are not marked at once</source>
+            <translation>
+                <numerusform>%n marked, more are not marked at once</numerusform>
+                <numerusform>%n marked, more are not marked at once</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n new</source>
             <comment>conversations waiting above the list</comment>
             <translation>
@@ -259,6 +266,36 @@
             <translation>
                 <numerusform>%n h</numerusform>
                 <numerusform>%n h</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ContactSide</name>
+        <message numerus="yes">
+            <source>%n other conversation(s)</source>
+            <translation>
+                <numerusform>%n other conversation</numerusform>
+                <numerusform>%n other conversations</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ThreadPage</name>
+        <message numerus="yes">
+            <source>%n message(s)</source>
+            <translation>
+                <numerusform>%n message</numerusform>
+                <numerusform>%n messages</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ResumeDialog</name>
+        <message numerus="yes">
+            <source>Resume and send %n</source>
+            <translation>
+                <numerusform>Resume and send %n</numerusform>
+                <numerusform>Resume and send %n</numerusform>
             </translation>
         </message>
     </context>

@@ -22,6 +22,7 @@
 #include <QTimer>
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
@@ -187,6 +188,7 @@ void measureStarts(const QString &file, const QProcessEnvironment &home)
 
 int useWindow(int argc, char **argv)
 {
+    mallopt(M_ARENA_MAX, 2); // as the program's main() does
     QApplication application(argc, argv);
     QApplication::setQuitOnLastWindowClosed(false);
     const SystemClock clock;

@@ -6,6 +6,7 @@
 #include "desk/intake.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/timelineview.h"
+#include "ui/inbox/conversationactions.h"
 #include "ui/inbox/inboxpane.h"
 #include "ui/search/searchpane.h"
 
@@ -397,37 +398,21 @@ void DesktopUse::actOnMany()
     QElapsedTimer watch;
     watch.start();
     m_window.commands().trigger(QStringLiteral("mark.all"));
+    static_cast<void>(await([&model] { return model.markedCount() > 0; }));
     settle();
-    printFigure(QStringLiteral("  conversations marked"), QString::number(model.marked().size()));
+    printFigure(QStringLiteral("  conversations marked"), QString::number(model.markedCount()));
     report(QStringLiteral("mark all"), {}, frame);
-    const ConversationId last = model.conversationAt(model.rowCount() - 1);
-    const auto ownerOfLast = [this, last] {
-        return read<ConversationRecord>([this, last](Database &database) -> Result<ConversationRecord> {
-                   const auto found =
-                       loadConversations(database, {last}, m_desk.me(), m_desk.workspace().clock().now());
-                   return found && !found->isEmpty() ? found->constFirst() : ConversationRecord();
-               })
-            .assignee;
-    };
-    watch.restart();
-    m_window.commands().trigger(QStringLiteral("conversation.claim"));
-    const auto isDone = [&] {
+    const auto *actions = m_window.findChild<ConversationActions *>();
+    for (const char *command : {"conversation.claim", "edit.undo"}) {
+        watch.restart();
+        m_window.commands().trigger(QString::fromLatin1(command));
+        while (actions->isBusy() && watch.elapsed() < 120'000)
+            settle();
+        printFigure(QStringLiteral("  %1 done after").arg(QString::fromLatin1(command)),
+                    QStringLiteral("%1 s").arg(double(watch.elapsed()) / 1000, 0, 'f', 1));
         settle();
-        return ownerOfLast() == m_desk.me() && m_window.commands().find(QStringLiteral("edit.undo"))->isEnabled();
-    };
-    QElapsedTimer limit;
-    limit.start();
-    while (!isDone() && limit.elapsed() < 6 * patience) {
+        report(QStringLiteral("%1, all that are marked").arg(QString::fromLatin1(command)), {}, frame);
     }
-    printFigure(QStringLiteral("  done after"), QStringLiteral("%1 s").arg(double(watch.elapsed()) / 1000, 0, 'f', 1));
-    settle();
-    report(QStringLiteral("claim all that are marked"), {}, frame);
-    m_window.commands().trigger(QStringLiteral("edit.undo"));
-    limit.restart();
-    while (ownerOfLast() == m_desk.me() && limit.elapsed() < 6 * patience)
-        settle();
-    settle();
-    report(QStringLiteral("undo it"), {}, frame);
 }
 
 void DesktopUse::useAtRandom(int seconds)
@@ -494,6 +479,7 @@ void DesktopUse::run(int seconds)
     useAtRandom(seconds);
     tellMemory(QStringLiteral("after random use"));
     receive();
+    tellMemory(QStringLiteral("after receiving"));
     actOnMany();
     tellMemory(QStringLiteral("at the end"));
 }

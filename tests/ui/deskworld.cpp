@@ -7,7 +7,7 @@
 
 namespace Earshot {
 
-DeskWorld::DeskWorld()
+DeskWorld::DeskWorld(bool hasChannel)
 {
     QStandardPaths::setTestModeEnabled(true);
     const QString path = m_folder.filePath(QStringLiteral("d.earshot"));
@@ -16,6 +16,8 @@ DeskWorld::DeskWorld()
     m_workspace = std::move(Workspace::open(path, Workspace::Access::owner, m_clock).value());
     m_desk = std::make_unique<LocalDesk>(*m_workspace, AgentId(1));
     m_intake = std::make_unique<Intake>(*m_workspace);
+    if (!hasChannel)
+        return;
     Act::AddChannel channel;
     channel.network = Network::mastodon;
     channel.address = QStringLiteral("@acme@social.example");

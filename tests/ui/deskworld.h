@@ -28,7 +28,8 @@ private:
 class DeskWorld final
 {
 public:
-    DeskWorld();
+    /// @param hasChannel else nothing is connected and Kim is not there
+    explicit DeskWorld(bool hasChannel = true);
     ~DeskWorld();
 
     [[nodiscard]] LocalDesk &desk() { return *m_desk; }

@@ -137,10 +137,11 @@ void ConversationListModelTest::marksFollowTheRows()
     const QSignalSpy changes(&model, &ConversationListModel::markedChanged);
     model.setMarked(first, true);
     QCOMPARE(changes.size(), 1);
-    QCOMPARE(model.marked(), QSet<ConversationId>{first});
+    QCOMPARE(model.marked().size(), 1);
+    QVERIFY(model.isMarked(first));
     QVERIFY(world.act(Act::Claim{first}).isApplied());
     QTRY_COMPARE(model.rowCount(), 2);
-    QVERIFY(model.marked().isEmpty());
+    QCOMPARE(model.markedCount(), 0);
 }
 
 void ConversationListModelTest::scatteredRowsGoAndComeBack()

@@ -47,8 +47,7 @@ void Composer::showMode()
     m_attach->setVisible(!isNote && can.maxMedia > 0);
     m_edit->setTakesMedia(!isNote && can.maxMedia > 0);
     m_completion->setActive(isNote);
-    m_hint->setText(isNote ? tr("Ctrl+Enter saves · Esc closes")
-                           : tr("Ctrl+Enter sends · with Shift also resolves · Esc closes"));
+    m_hint->setText(isNote ? tr("Ctrl+Enter saves · Esc closes") : tr("Ctrl+Enter sends, with Shift resolves too"));
     QPalette colors = palette();
     colors.setColor(QPalette::Base, isNote ? ModeLook::tint(Mode::note, palette()) : palette().color(QPalette::Base));
     m_edit->setPalette(colors);

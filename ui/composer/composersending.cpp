@@ -130,6 +130,8 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
         hide();
         Q_EMIT openChanged(false);
     }
+    if (mode != Mode::note)
+        Q_EMIT replyHeld(conversation, DeliveryId(outcomes.constFirst().created));
     const bool isAllApplied = outcomes.constLast().isApplied();
     if (!isAllApplied)
         Q_EMIT message(tr("The note is saved. %1").arg(ErrorText::of(outcomes.constLast().refusal)));

@@ -5,7 +5,9 @@
 
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composer.h"
+#include "ui/conversation/contactside.h"
 #include "ui/conversation/conversationheader.h"
+#include "ui/conversation/threadpage.h"
 #include "ui/conversation/timelineview.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
@@ -13,6 +15,7 @@
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
+#include <QHBoxLayout>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -37,10 +40,13 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
     , m_channels(channels)
     , m_commands(commands)
     , m_pages(new QStackedWidget(this))
+    , m_body(new QStackedWidget(this))
     , m_pageText(new PlainLabel(this))
     , m_header(new ConversationHeader(this))
     , m_news(new ChoiceBar(this))
     , m_timeline(new TimelineView(desk.workspace().clock(), desk.workspace().mediaFolder(), this))
+    , m_contact(new ContactSide(desk, this))
+    , m_thread(new ThreadPage(desk, this))
     , m_composer(new Composer(desk, this))
 {
     setObjectName(QStringLiteral("conversationPane"));
@@ -77,9 +83,10 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
     });
     connect(m_composer, &Composer::openChanged, this, [this](bool isOpen) {
         if (!isOpen)
-            m_timeline->setFocus();
+            setFocus();
         showNews();
     });
+    connectThread();
     showPage(tr("Choose a conversation on the left. Its messages, notes and replies appear here."));
 }
 
@@ -99,7 +106,16 @@ void ConversationPane::build()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_header);
-    column->addWidget(m_timeline, 3);
+    auto *conversation = new QWidget(m_body);
+    auto *row = new QHBoxLayout(conversation);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(m_timeline, 1);
+    row->addWidget(m_contact);
+    m_contact->setFixedWidth(m_contact->sizeHint().width());
+    m_body->addWidget(conversation);
+    m_body->addWidget(m_thread);
+    column->addWidget(m_body, 3);
     column->addWidget(m_news);
     column->addWidget(m_composer, 0);
     m_pages->addWidget(empty);
@@ -122,16 +138,21 @@ void ConversationPane::showConversation(ConversationId id)
         return;
     m_composer->closeEditor();
     m_news->clear();
+    if (isThreadShown() && !m_thread->model().holds(id))
+        showThread(false);
     m_id = id;
     ++m_generation;
     m_isFirst = true;
     m_showsEnd = false;
     m_wantedMode.reset();
+    m_takenBack = DeliveryId();
+    m_staysUnseen = false;
     m_reading = {};
     m_looked = 0;
     m_again.stop();
     if (id.isValid()) {
-        m_slow.start();
+        if (!isThreadShown())
+            m_slow.start();
         load();
     } else {
         m_slow.stop();
@@ -191,12 +212,23 @@ void ConversationPane::take(const ConversationReading &reading)
         readShown();
     }
     m_reading.timeline.messages.clear();
+    m_contact->show(m_reading.conversation,
+                    std::any_of(reading.agents.cbegin(), reading.agents.cend(), [this](const AgentRecord &agent) {
+                        return agent.id == m_desk.me() && agent.role != Role::viewer && !agent.isDisabled;
+                    }));
     showSubject();
     if (wasFirst)
         m_composer->restoreDrafts(reading.drafts);
+    if (m_takenBack.isValid()) {
+        const DeliveryId delivery = std::exchange(m_takenBack, DeliveryId());
+        for (const TimelineItem &item : m_timeline->timeline().items()) {
+            if (item.message && item.message->delivery && item.message->delivery->id == delivery)
+                m_composer->takeBack(MessageRecord(*item.message));
+        }
+    }
     if (m_wantedMode)
         openComposer(*std::exchange(m_wantedMode, std::nullopt));
-    if (wasFirst || isActiveWindow())
+    if (!m_staysUnseen && (wasFirst || isActiveWindow()))
         markSeen();
     showNews();
     m_commands.refresh();
@@ -219,13 +251,88 @@ void ConversationPane::openComposer(DraftRecord::Mode mode)
         m_wantedMode = mode;
         return;
     }
-    const MessageRecord *target = m_timeline->current();
+    const MessageRecord *target = targetMessage();
     const bool answersFocused = target && target->kind == MessageKind::inbound && mode != DraftRecord::Mode::note;
     if (!answersFocused)
         target = m_timeline->timeline().newestInbound();
     if (mode == DraftRecord::Mode::reply && target && target->visibility == Visibility::direct)
         mode = DraftRecord::Mode::privateReply;
     m_composer->open(mode, answersFocused ? std::optional(*target) : std::nullopt);
+}
+
+void ConversationPane::connectThread()
+{
+    connect(m_contact, &ContactSide::conversationWanted, this, &ConversationPane::showConversation);
+    connect(m_contact, &ContactSide::message, this, &ConversationPane::message);
+    connect(m_thread, &ThreadPage::conversationWanted, this, &ConversationPane::showConversation);
+    connect(m_thread, &ThreadPage::currentChanged, this, [this] { m_commands.refresh(); });
+    connect(m_thread, &ThreadPage::failed, this, [this](const Error &error) { Q_EMIT message(ErrorText::of(error)); });
+    connect(m_thread, &ThreadPage::messageOpened, this, [this](ConversationId id, MessageId wanted) {
+        showConversation(id);
+        showThread(false);
+        m_timeline->showMessage(wanted);
+    });
+}
+
+void ConversationPane::showThread(bool isShown)
+{
+    if (isShown == isThreadShown() || !m_id.isValid())
+        return;
+    const MessageRecord *current = m_timeline->current();
+    if (isShown)
+        m_thread->open(m_id, current ? current->id : MessageId());
+    const bool hadFocus = isAncestorOf(window()->focusWidget()) && !m_composer->isAncestorOf(window()->focusWidget());
+    m_body->setCurrentIndex(isShown ? 1 : 0);
+    setFocusProxy(isShown ? static_cast<QWidget *>(m_thread) : m_timeline);
+    if (hadFocus || isShown)
+        setFocus();
+    m_commands.refresh();
+}
+
+bool ConversationPane::isThreadShown() const
+{
+    return m_body->currentIndex() == 1;
+}
+
+void ConversationPane::showContactSide(bool isShown)
+{
+    m_contact->setVisible(isShown);
+}
+
+bool ConversationPane::isContactSideShown() const
+{
+    return !m_contact->isHidden();
+}
+
+void ConversationPane::takeBack(ConversationId conversation, DeliveryId delivery)
+{
+    showConversation(conversation);
+    m_takenBack = delivery;
+    if (!m_isFirst)
+        load();
+}
+
+const MessageRecord *ConversationPane::targetMessage() const
+{
+    if (isThreadShown())
+        return m_thread->current();
+    // Opening a conversation makes a message current; the person means it only once the keyboard is there.
+    const MessageRecord *current = m_timeline->hasFocus() ? m_timeline->current() : nullptr;
+    return current ? current : m_timeline->timeline().newestInbound();
+}
+
+void ConversationPane::markUnseen()
+{
+    const MessageRecord *newest = m_timeline->timeline().newestInbound();
+    if (!newest)
+        return;
+    MessageId before;
+    for (const TimelineItem &item : m_timeline->timeline().items()) {
+        if (item.message && !item.isContext && item.message->id < newest->id)
+            before = std::max(before, item.message->id);
+    }
+    m_staysUnseen = true;
+    m_desk.markSeen(m_id, before);
 }
 
 void ConversationPane::onChanged(const CommitNotice &notice)

@@ -18,8 +18,10 @@ namespace Earshot {
 class ChoiceBar;
 class CommandRegistry;
 class Composer;
+class ContactSide;
 class ConversationHeader;
 class PlainLabel;
+class ThreadPage;
 class TimelineView;
 enum class MessageAction;
 
@@ -39,9 +41,23 @@ public:
     /// A reply takes the visibility of the message that it answers. Also before the conversation was read: then it
     /// opens when it is there.
     void openComposer(DraftRecord::Mode mode);
+    /// Puts a reply that was taken back into the composer again, in its conversation.
+    void takeBack(ConversationId conversation, DeliveryId delivery);
+    /// The message that commands act on: the one in focus, else the contact's newest; null when there is none.
+    [[nodiscard]] const MessageRecord *targetMessage() const;
+    /// Counts as not seen again, from its newest message on, until another one is shown.
+    void markUnseen();
+    [[nodiscard]] const ChannelRecord &channel() const { return m_reading.channel; }
     /// The conversation's change number that is on screen: what actions are based on. 0 while it is being read.
     [[nodiscard]] Seq basedOn() const { return m_reading.conversation.seq; }
     [[nodiscard]] const ConversationRecord &record() const { return m_reading.conversation; }
+    /// The whole public thread in place of the conversation's own timeline; header and composer follow its current row.
+    void showThread(bool isShown);
+    [[nodiscard]] bool isThreadShown() const;
+    [[nodiscard]] ThreadPage &thread() { return *m_thread; }
+    void showContactSide(bool isShown);
+    [[nodiscard]] bool isContactSideShown() const;
+    [[nodiscard]] ContactSide &contactSide() { return *m_contact; }
     [[nodiscard]] Composer &composer() { return *m_composer; }
     [[nodiscard]] TimelineView &timeline() { return *m_timeline; }
 
@@ -69,15 +85,19 @@ private:
     void onDelivery(const MessageRecord &message, bool isUndo, const QList<Outcome> &outcomes);
     void pull();
     void showPage(const QString &text);
+    void connectThread();
 
     Desk &m_desk;
     ChannelService &m_channels;
     CommandRegistry &m_commands;
     QStackedWidget *m_pages;
+    QStackedWidget *m_body; ///< timeline with contact side, or thread
     PlainLabel *m_pageText;
     ConversationHeader *m_header;
     ChoiceBar *m_news;
     TimelineView *m_timeline;
+    ContactSide *m_contact;
+    ThreadPage *m_thread;
     Composer *m_composer;
     ConversationId m_id;
     ConversationReading m_reading; ///< without its messages: the timeline has them
@@ -88,7 +108,9 @@ private:
     quint64 m_generation = 0; ///< of showConversation(): late answers of an earlier one are dropped
     Seq m_looked = 0;         ///< up to where news were shown without a draft
     bool m_showsEnd = false;  ///< something of mine is about to appear there
-    bool m_isFirst = true;    ///< nothing of this conversation was taken yet
+    DeliveryId m_takenBack;   ///< its words go into the composer when it was read
+    bool m_staysUnseen = false;
+    bool m_isFirst = true; ///< nothing of this conversation was taken yet
 };
 
 } // namespace Earshot

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] const MessageLayout *drawing() const { return m_layout.get(); }
     void setCurrent(bool isCurrent);
     void setSelection(MessageLayout::Range selection);
+    [[nodiscard]] MessageLayout::Range selection() const { return m_selection; }
 
 Q_SIGNALS:
     void pressed(qint64 key);

@@ -3,6 +3,7 @@
 
 #include "ui/conversation/timelineview.h"
 
+#include <QAccessible>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QKeyEvent>
@@ -112,6 +113,16 @@ void TimelineView::setCurrent(qint64 key)
     for (MessageWidget *widget : std::as_const(m_active))
         widget->setCurrent(isCurrentShown() && widget->key() == key);
     Q_EMIT currentChanged();
+    tellFocus();
+}
+
+void TimelineView::tellFocus()
+{
+    MessageWidget *now = currentWidget();
+    if (!now || !hasFocus() || !QAccessible::isActive())
+        return;
+    QAccessibleEvent event(now, QAccessible::Focus);
+    QAccessible::updateAccessibility(&event);
 }
 
 void TimelineView::ensureVisible(qsizetype index)
@@ -189,11 +200,8 @@ void TimelineView::onMenu(qint64 key, QPoint global)
     if (const auto message = m_timeline.items().at(index).message) {
         if (message->kind == MessageKind::inbound)
             menu->addAction(tr("&Reply to this message"), this, [this, message] { Q_EMIT answerWanted(*message); });
-        const QUrl page(message->url);
-        if (!message->url.isEmpty()) {
-            menu->addAction(tr("&Open on the network"), this, [this, page] { Q_EMIT linkActivated(page); });
-            menu->addAction(tr("Copy &link"), this, [message] { QGuiApplication::clipboard()->setText(message->url); });
-        }
+        menu->addSeparator();
+        Q_EMIT menuOpening(menu);
     }
     menu->popup(global);
 }

@@ -4,6 +4,7 @@
 #include "ui/conversation/timelineview.h"
 
 #include "ui/conversation/sentences.h"
+#include "ui/conversation/timelineaccessible.h"
 #include "ui/shell/plainlabel.h"
 
 #include <QElapsedTimer>
@@ -28,6 +29,7 @@ TimelineView::TimelineView(const Clock &clock, const QString &mediaFolder, QWidg
     , m_clock(clock)
     , m_pictures(mediaFolder)
 {
+    TimelineAccessible::install();
     setObjectName(QStringLiteral("timeline"));
     setAccessibleName(tr("Messages"));
     setFocusPolicy(Qt::StrongFocus);
@@ -339,6 +341,7 @@ void TimelineView::focusInEvent(QFocusEvent *event)
 {
     QAbstractScrollArea::focusInEvent(event);
     placeWidgets();
+    tellFocus();
 }
 
 void TimelineView::focusOutEvent(QFocusEvent *event)
@@ -448,6 +451,18 @@ QList<MessageId> TimelineView::shownMessages() const
             ids.append(m_timeline.items().at(index).message->id);
     }
     return ids;
+}
+
+QList<MessageWidget *> TimelineView::shownWidgets() const
+{
+    QList<MessageWidget *> shown;
+    for (MessageWidget *widget : m_active) {
+        if (widget->geometry().intersects(viewport()->rect()))
+            shown.append(widget);
+    }
+    std::sort(shown.begin(), shown.end(),
+              [](const MessageWidget *one, const MessageWidget *other) { return one->y() < other->y(); });
+    return shown;
 }
 
 } // namespace Earshot

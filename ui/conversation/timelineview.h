@@ -9,6 +9,8 @@
 #include <QAbstractScrollArea>
 #include <QTimer>
 
+class QMenu;
+
 namespace Earshot {
 
 /// Shows a conversation's timeline. Only what is visible, and one screen above and below, has widgets and is laid out;
@@ -41,6 +43,10 @@ public:
     [[nodiscard]] QList<MessageId> shownMessages() const;
     /// The first item that is at least partly on screen, and how many pixels of it are above the edge.
     [[nodiscard]] std::pair<qint64, int> topItem() const;
+    /// The widgets of which something is on screen, from top to bottom.
+    [[nodiscard]] QList<MessageWidget *> shownWidgets() const;
+    /// That of the current item; null when it is far away or none is current.
+    [[nodiscard]] MessageWidget *currentWidget() const { return m_active.value(m_current); }
     [[nodiscard]] QString selectedText() const;
     void copy();
 
@@ -51,6 +57,8 @@ Q_SIGNALS:
     void linkActivated(const QUrl &url);
     void actionTriggered(const Earshot::MessageRecord &message, Earshot::MessageAction action);
     void answerWanted(const Earshot::MessageRecord &message);
+    /// A message's menu is about to open; it is the current one. Others may add what they can do with it.
+    void menuOpening(QMenu *menu);
     /// The end came into view or left it.
     void atEndChanged(bool isAtEnd);
 
@@ -89,6 +97,7 @@ private:
     void moveByPage(int direction);
     void setCurrent(qint64 key);
     void ensureVisible(qsizetype index);
+    void tellFocus();
     void onAction(qint64 key, MessageAction action);
     void onMenu(qint64 key, QPoint global);
     void forget(qint64 key);

@@ -3,6 +3,7 @@
 
 #include "ui/inbox/conversationactions.h"
 
+#include "ui/inbox/datedialog.h"
 #include "ui/inbox/pickdialog.h"
 #include "ui/inbox/snoozetimes.h"
 #include "ui/shell/commandregistry.h"
@@ -12,6 +13,7 @@
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
+#include <QLocale>
 #include <QWidget>
 
 #include <algorithm>
@@ -23,6 +25,8 @@ namespace {
 
 constexpr qsizetype pieceSize = 100;
 constexpr qsizetype rememberedDeeds = 50;
+/// Asking each of many thousands what can be done with it would hold up every key.
+constexpr int mostAsked = 50;
 
 bool mayInsist(RefusalKind kind)
 {
@@ -53,25 +57,37 @@ QList<ConversationRecord> ConversationActions::targets() const
 
 bool ConversationActions::canAct() const
 {
-    return m_roster.canAct() && !m_isBusy && m_haveTargets && m_haveTargets();
+    return m_roster.canAct() && !m_isBusy && m_fewTargets && !m_fewTargets(1).isEmpty();
+}
+
+bool ConversationActions::hasTarget(const std::function<bool(const ConversationRecord &)> &isSo) const
+{
+    const QList<ConversationRecord> few = m_fewTargets(mostAsked);
+    return few.size() >= mostAsked || std::any_of(few.cbegin(), few.cend(), [&isSo](const ConversationRecord &record) {
+               return record.number == 0 || isSo(record);
+           });
 }
 
 void ConversationActions::addCommands(CommandRegistry &commands)
 {
     using Member = void (ConversationActions::*)();
-    const auto add = [&](const char *id, const QString &text, const char *icon, const char *key, Member member) {
+    using Test = std::function<bool(const ConversationRecord &)>;
+    const auto add = [&](const char *id, const QString &text, const char *icon, const char *key, Member member,
+                         Test isSo = {}) {
         Command command;
         command.id = QString::fromLatin1(id);
         command.text = text;
         command.icon = QString::fromLatin1(icon);
         command.key = QString::fromLatin1(key);
-        command.isEnabled = [this] { return canAct(); };
+        command.isEnabled = [this, isSo] { return canAct() && (!isSo || hasTarget(isSo)); };
         command.run = [this, member] { (this->*member)(); };
         commands.add(std::move(command));
     };
-    add("conversation.claim", tr("Assign to &me"), "claim", "Shift+A", &ConversationActions::claim);
+    add("conversation.claim", tr("Assign to &me"), "claim", "Shift+A", &ConversationActions::claim,
+        [this](const ConversationRecord &record) { return record.assignee != m_roster.me(); });
     add("conversation.assign", tr("&Assign…"), "assign", "A", &ConversationActions::assign);
-    add("conversation.giveBack", tr("&Give back to the team"), "unassigned", "", &ConversationActions::giveBack);
+    add("conversation.giveBack", tr("&Give back to the team"), "unassigned", "", &ConversationActions::giveBack,
+        [](const ConversationRecord &record) { return record.assignee.isValid(); });
     add("conversation.tag", tr("&Tag…"), "tag", "T", &ConversationActions::tag);
     add("conversation.priority", tr("&Priority…"), "flag", "P", &ConversationActions::setPriority);
     add("conversation.snooze", tr("&Snooze…"), "snooze", "S", &ConversationActions::snooze);
@@ -79,7 +95,8 @@ void ConversationActions::addCommands(CommandRegistry &commands)
     add("conversation.resolveWithReason", tr("Resolve with &reason…"), "resolve", "Shift+E",
         &ConversationActions::resolveWithReason);
     add("conversation.spam", tr("Spa&m"), "spam", "!", &ConversationActions::markSpam);
-    add("conversation.reopen", tr("Re&open"), "open", "", &ConversationActions::reopen);
+    add("conversation.reopen", tr("Re&open"), "open", "", &ConversationActions::reopen,
+        [](const ConversationRecord &record) { return record.status != Status::open; });
     Command undoing;
     undoing.id = QStringLiteral("edit.undo");
     undoing.text = tr("&Undo");
@@ -173,15 +190,26 @@ void ConversationActions::snooze()
     QList<PickDialog::Choice> choices;
     for (const SnoozeTime &time : times)
         choices.append({time.text, Wording::clockTime(time.until), Icons::icon(QStringLiteral("snooze"))});
+    choices.append({tr("On a day…"), {}, Icons::icon(QStringLiteral("snooze"))});
     auto *dialog = new PickDialog(tr("Snooze %n conversation(s) until", nullptr, int(on.size())), choices, m_window);
     connect(dialog, &PickDialog::picked, this, [this, times, on](int index) {
-        const Time until = times.at(index).until;
-        perform(tr("Snoozed until %1").arg(Wording::clockTime(until)), true, on,
-                [until](const ConversationRecord &record) {
-                    return Act::Snooze{record.id, until};
-                });
+        if (index < times.size()) {
+            snoozeUntil(times.at(index).until, on);
+            return;
+        }
+        const Time now = m_desk.workspace().clock().now();
+        auto *date = new DateDialog(tr("Snooze until"), now + std::chrono::hours(24), now, m_window);
+        connect(date, &DateDialog::picked, this, [this, on](Time until) { snoozeUntil(until, on); });
+        date->open();
     });
     dialog->open();
+}
+
+void ConversationActions::snoozeUntil(Time until, const QList<ConversationRecord> &on)
+{
+    perform(tr("Snoozed until %1").arg(Wording::clockTime(until)), true, on, [until](const ConversationRecord &record) {
+        return Act::Snooze{record.id, until};
+    });
 }
 
 void ConversationActions::setPriority()
@@ -254,9 +282,40 @@ void ConversationActions::undo()
     Deed deed;
     deed.sentence = tr("Undone: %1").arg(last.deed);
     deed.isUndo = true;
+    deed.reply = last.reply;
     const Time now = m_desk.workspace().clock().now();
     for (const Action &action : last.actions)
         deed.actions.append(makeAction(action.arguments, now, action.basedOn));
+    for (auto it = last.deliveries.cbegin(); it != last.deliveries.cend(); ++it)
+        deed.actions.append(makeAction(Act::CancelDelivery{it.key()}, now));
+    deed.deliveries = last.deliveries;
+    start(std::move(deed));
+}
+
+void ConversationActions::remember(Undoing undoing)
+{
+    m_undo.append(std::move(undoing));
+    if (m_undo.size() > rememberedDeeds)
+        m_undo.removeFirst();
+}
+
+void ConversationActions::rememberReply(ConversationId conversation, DeliveryId delivery)
+{
+    Undoing undoing;
+    undoing.deed = tr("Reply");
+    undoing.deliveries.insert(delivery, std::nullopt);
+    undoing.reply = conversation;
+    remember(std::move(undoing));
+    Q_EMIT stateChanged();
+}
+
+void ConversationActions::perform(const QString &sentence, const QList<Action> &actions)
+{
+    if (actions.isEmpty() || m_isBusy)
+        return;
+    Deed deed;
+    deed.sentence = sentence;
+    deed.actions = actions;
     start(std::move(deed));
 }
 
@@ -305,13 +364,22 @@ void ConversationActions::take(Deed &deed, const QList<Action> &asked, const QLi
     for (qsizetype i = 0; i < asked.size() && i < outcomes.size(); ++i) {
         const Outcome &outcome = outcomes.at(i);
         if (!outcome.isApplied()) {
+            // What has left cannot be called back; a like, for one, can be followed by its opposite.
+            const auto *cancel = std::get_if<Act::CancelDelivery>(&asked.at(i).arguments);
+            if (const auto back = cancel && deed.isUndo ? deed.deliveries.value(cancel->delivery) : std::nullopt) {
+                deed.actions.append(makeAction(*back, m_desk.workspace().clock().now()));
+                continue;
+            }
             if (deed.refusedOnes.isEmpty())
                 deed.refusal = outcome.refusal;
             deed.refusedOnes.append(asked.at(i));
             continue;
         }
         ++deed.applied;
-        if (outcome.hadEffect && outcome.inverse) {
+        const bool isEffect = std::holds_alternative<Act::PerformEffect>(asked.at(i).arguments);
+        if (isEffect && outcome.hadEffect && outcome.created > 0) {
+            deed.deliveries.insert(DeliveryId(outcome.created), outcome.inverse);
+        } else if (outcome.hadEffect && outcome.inverse) {
             Action inverse;
             inverse.arguments = *outcome.inverse;
             inverse.basedOn = outcome.undoBasedOn;
@@ -322,13 +390,19 @@ void ConversationActions::take(Deed &deed, const QList<Action> &asked, const QLi
 
 void ConversationActions::finish(const Deed &deed)
 {
-    if (!deed.isUndo && !deed.inverses.isEmpty()) {
-        m_undo.append({deed.sentence, deed.inverses});
-        if (m_undo.size() > rememberedDeeds)
-            m_undo.removeFirst();
-    }
+    QString said = deed.sentence;
+    if (deed.next < deed.actions.size())
+        said = tr("Stopped after %1 of %2: %3")
+                   .arg(QLocale().toString(deed.next), QLocale().toString(deed.actions.size()), deed.sentence);
+    const bool canUndo = !deed.isUndo && (!deed.inverses.isEmpty() || !deed.deliveries.isEmpty());
+    if (canUndo)
+        remember({said, deed.inverses, deed.deliveries, {}});
     if (deed.applied > 0)
-        Q_EMIT done(deed.sentence, !deed.isUndo && !deed.inverses.isEmpty(), deed.goesOn && deed.refusedOnes.isEmpty());
+        Q_EMIT done(said, canUndo, deed.goesOn && deed.refusedOnes.isEmpty());
+    if (deed.applied > 0 && deed.isUndo && deed.reply.isValid()) {
+        if (const auto *cancel = std::get_if<Act::CancelDelivery>(&deed.actions.constFirst().arguments))
+            Q_EMIT replyTakenBack(deed.reply, cancel->delivery);
+    }
     if (deed.refusedOnes.isEmpty())
         return;
     QString sentence = ErrorText::of(deed.refusal);

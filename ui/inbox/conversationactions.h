@@ -25,11 +25,13 @@ public:
     ConversationActions(Desk &desk, const Roster &roster, QWidget *window);
 
     /// What the commands work on: the marked rows, else the conversation shown. A record of which only the id is known
-    /// has `seq` 0. @param haveAny whether there are any, asked often
-    void setTargets(std::function<QList<ConversationRecord>()> targets, std::function<bool()> haveAny)
+    /// has `seq` 0.
+    /// @param few the same, at most so many: for deciding what is offered
+    void setTargets(std::function<QList<ConversationRecord>()> targets,
+                    std::function<QList<ConversationRecord>(int)> few)
     {
         m_targets = std::move(targets);
-        m_haveTargets = std::move(haveAny);
+        m_fewTargets = std::move(few);
     }
     void addCommands(CommandRegistry &commands);
 
@@ -45,6 +47,10 @@ public:
     void markSpam();
     void reopen();
     void undo();
+    /// Does what another pane made, as one deed with its undo. @param sentence what was done, for people
+    void perform(const QString &sentence, const QList<Action> &actions);
+    /// A reply was handed over elsewhere: Z takes it back while it has not left.
+    void rememberReply(ConversationId conversation, DeliveryId delivery);
     /// Stops what is being done to many; what is done stays done.
     void stop() { m_isStopping = true; }
     [[nodiscard]] bool isBusy() const { return m_isBusy; }
@@ -57,6 +63,8 @@ Q_SIGNALS:
     void refused(const QString &sentence, const std::function<void()> &doAnyway);
     /// While many are done, after each piece.
     void progressed(int done, int total);
+    /// Undo took a reply back: its words belong into the composer again.
+    void replyTakenBack(Earshot::ConversationId conversation, Earshot::DeliveryId delivery);
     /// The undo stack or busyness changed.
     void stateChanged();
 
@@ -69,6 +77,8 @@ private:
         bool goesOn = false;
         bool isUndo = false;
         QList<Action> inverses;
+        QHash<DeliveryId, std::optional<ActionArguments>> deliveries;
+        ConversationId reply; ///< taken back, by undo
         QList<Action> refusedOnes;
         Refusal refusal; ///< the first
         int applied = 0;
@@ -78,13 +88,20 @@ private:
     {
         QString deed;
         QList<Action> actions;
+        /// What the deed put on its way, with what leads back once it has left.
+        QHash<DeliveryId, std::optional<ActionArguments>> deliveries;
+        ConversationId reply; ///< the deed was a reply here
     };
     [[nodiscard]] QList<ConversationRecord> targets() const;
     [[nodiscard]] bool canAct() const;
+    /// Whether one of the targets is so; those of which only the id is known may be.
+    [[nodiscard]] bool hasTarget(const std::function<bool(const ConversationRecord &)> &isSo) const;
     void perform(const QString &sentence, bool goesOn, const QList<ConversationRecord> &on,
                  const std::function<ActionArguments(const ConversationRecord &)> &make);
     void assignTo(AgentId agent, const QList<ConversationRecord> &on);
+    void snoozeUntil(Time until, const QList<ConversationRecord> &on);
     void toggleTag(const QString &tag, const QList<ConversationRecord> &on);
+    void remember(Undoing undoing);
     void start(Deed deed);
     void goOn(const std::shared_ptr<Deed> &deed);
     void take(Deed &deed, const QList<Action> &asked, const QList<Outcome> &outcomes) const;
@@ -94,7 +111,7 @@ private:
     const Roster &m_roster;
     QWidget *m_window;
     std::function<QList<ConversationRecord>()> m_targets;
-    std::function<bool()> m_haveTargets;
+    std::function<QList<ConversationRecord>(int)> m_fewTargets;
     QList<Undoing> m_undo;
     bool m_isBusy = false;
     bool m_isStopping = false;

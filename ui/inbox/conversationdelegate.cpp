@@ -6,6 +6,7 @@
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/textline.h"
 #include "ui/shell/wording.h"
 
 #include <QPainter>
@@ -53,9 +54,8 @@ struct ConversationDelegate::Brush
         painter->setFont(with);
         painter->setPen(color);
         const int width = std::min(QFontMetrics(with).horizontalAdvance(what) + 2, line_.width() / 2);
-        painter->drawText(QRect(line_.right() - width + 1, line_.y(), width, line_.height()),
-                          Qt::AlignRight | Qt::AlignVCenter,
-                          QFontMetrics(with).elidedText(what, Qt::ElideRight, width));
+        drawTextLine(*painter, QRect(line_.right() - width + 1, line_.y(), width, line_.height()), Qt::AlignRight,
+                     what);
         line_.setRight(line_.right() - width - 8);
         return line_;
     }
@@ -63,8 +63,7 @@ struct ConversationDelegate::Brush
     {
         painter->setFont(with);
         painter->setPen(color);
-        painter->drawText(line_, Qt::AlignLeft | Qt::AlignVCenter,
-                          QFontMetrics(with).elidedText(what, Qt::ElideRight, line_.width()));
+        drawTextLine(*painter, line_, Qt::AlignLeft, what);
     }
 };
 

@@ -6,6 +6,8 @@
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
+#include <QLocale>
+
 #include <algorithm>
 
 namespace Earshot {
@@ -182,14 +184,15 @@ void ConversationListModel::takePage(const Page &page, bool isFirst)
         m_records.insert(record.id, new ConversationRecord(record));
     m_isComplete = page.entries.size() < pageSize;
     if (isFirst) {
+        // What waited belongs to the view before: nobody who hears of the reset may let it in here.
+        setWaiting({});
+        m_newest.clear();
         beginResetModel();
         m_entries = page.entries;
         m_left.clear();
         m_marked.clear();
         m_areRowsStale = true;
         endResetModel();
-        setWaiting({});
-        m_newest.clear();
         Q_EMIT markedChanged();
     } else {
         QList<ListEntry> fresh;
@@ -242,6 +245,8 @@ void ConversationListModel::takeRecords(const QList<ConversationRecord> &records
 {
     for (const ConversationRecord &record : records) {
         m_records.insert(record.id, new ConversationRecord(record));
+        if (const auto marked = m_marked.find(record.id); marked != m_marked.end())
+            *marked = record;
         if (const int row = rowOf(record.id); row >= 0)
             Q_EMIT dataChanged(index(row), index(row));
     }
@@ -270,7 +275,7 @@ void ConversationListModel::reconcile()
     }
     QList<ConversationId> shown;
     for (const ConversationId id : std::as_const(changed)) {
-        if (rowOf(id) >= 0)
+        if (rowOf(id) >= 0 || m_marked.contains(id))
             shown.append(id);
     }
     const int limit =
@@ -307,8 +312,11 @@ void ConversationListModel::compare(const QList<ListEntry> &now, const QSet<Conv
     const bool isWhole = now.size() < limit;
     m_newest = now;
     QSet<ConversationId> moved;
+    bool areMarksChanged = false;
     for (const ConversationId id : changed) {
         const int row = rowOf(id);
+        if (row < 0 && isWhole && !places.contains(id))
+            areMarksChanged = m_marked.remove(id) || areMarksChanged;
         if (row < 0 || (row >= followedRows && !isWhole))
             continue;
         const auto place = places.constFind(id);
@@ -333,6 +341,8 @@ void ConversationListModel::compare(const QList<ListEntry> &now, const QSet<Conv
             waiting.insert(now.at(i).id);
     }
     setWaiting(waiting);
+    if (areMarksChanged)
+        Q_EMIT markedChanged();
     if (!m_isFrozen)
         catchUp();
 }
@@ -441,29 +451,76 @@ void ConversationListModel::setWaiting(const QSet<ConversationId> &waiting)
 
 void ConversationListModel::setMarked(ConversationId id, bool isMarked)
 {
-    const int row = rowOf(id);
-    if (row < 0 || isMarked == m_marked.contains(id))
+    if (rowOf(id) < 0)
+        return;
+    ConversationRecord bare;
+    bare.id = id;
+    const ConversationRecord *known = record(id);
+    setMarked(known ? *known : bare, isMarked);
+}
+
+void ConversationListModel::setMarked(const ConversationRecord &record, bool isMarked)
+{
+    if (isMarked == m_marked.contains(record.id))
         return;
     if (isMarked)
-        m_marked.insert(id);
+        m_marked.insert(record.id, record);
     else
-        m_marked.remove(id);
-    Q_EMIT dataChanged(index(row), index(row), {int(Role::isMarked)});
+        m_marked.remove(record.id);
+    if (const int row = rowOf(record.id); row >= 0)
+        Q_EMIT dataChanged(index(row), index(row), {int(Role::isMarked)});
     Q_EMIT markedChanged();
 }
 
-void ConversationListModel::markAllRead(bool isMarked)
+QList<ConversationRecord> ConversationListModel::marked(int most) const
+{
+    QList<ConversationRecord> records;
+    records.reserve(std::min<qsizetype>(most, m_marked.size()));
+    for (auto it = m_marked.cbegin(); it != m_marked.cend() && records.size() < most; ++it)
+        records.append(*it);
+    return records;
+}
+
+void ConversationListModel::markAll()
+{
+    using Rows = QList<ConversationRecord>;
+    const auto future =
+        m_desk.workspace().read<Rows>([query = pageQuery(mostMarked, {})](Database &database) -> Result<Rows> {
+            const auto entries = listConversations(database, query);
+            if (!entries)
+                return tl::unexpected(entries.error());
+            QList<ConversationId> ids;
+            ids.reserve(entries->size());
+            for (const ListEntry &entry : *entries)
+                ids.append(entry.id);
+            return loadConversations(database, ids, query.me, query.now);
+        });
+    whenDone(future, this, [this, generation = m_generation](const Result<Rows> &records) {
+        if (generation == m_generation && records)
+            takeMarks(*records);
+    });
+}
+
+void ConversationListModel::takeMarks(const QList<ConversationRecord> &records)
 {
     m_marked.clear();
-    if (isMarked) {
-        for (const ListEntry &entry : std::as_const(m_entries)) {
-            if (!m_left.contains(entry.id))
-                m_marked.insert(entry.id);
-        }
-    }
+    m_marked.reserve(records.size());
+    for (const ConversationRecord &record : records)
+        m_marked.insert(record.id, record);
     if (!m_entries.isEmpty())
         Q_EMIT dataChanged(index(0), index(int(m_entries.size()) - 1), {int(Role::isMarked)});
     Q_EMIT markedChanged();
+}
+
+void ConversationListModel::unmarkAll()
+{
+    takeMarks({});
+}
+
+QString ConversationListModel::placeText(int row, qint64 count)
+{
+    const QLocale locale;
+    return tr("row %1 of %2").arg(locale.toString(row + 1), locale.toString(count));
 }
 
 QString ConversationListModel::reasonOfLeaving(ConversationId id) const

@@ -55,6 +55,9 @@ public:
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] const Error &error() const { return m_error; }
 
+    /// "row 412 of 1,000,000", for who cannot see it.
+    [[nodiscard]] static QString placeText(int row, qint64 count);
+
     void setFrozen(bool isFrozen);
     [[nodiscard]] bool isFrozen() const { return m_isFrozen; }
     /// How many conversations would be inserted above if it were not frozen.
@@ -64,9 +67,20 @@ public:
     /// Removes the greyed rows, except `kept`.
     void settle(ConversationId kept);
 
-    [[nodiscard]] const QSet<ConversationId> &marked() const { return m_marked; }
+    /// Marks are a set of their own: they outlive that their rows are not among those read.
+    [[nodiscard]] bool isMarked(ConversationId id) const { return m_marked.contains(id); }
+    [[nodiscard]] int markedCount() const { return int(m_marked.size()); }
+    /// As they were when they were marked or last read: what a bulk deed is based on.
+    /// @param most at most so many, any of them
+    [[nodiscard]] QList<ConversationRecord> marked(int most = mostMarked) const;
     void setMarked(ConversationId id, bool isMarked);
-    void markAllRead(bool isMarked);
+    /// Also one that is not among the rows.
+    void setMarked(const ConversationRecord &record, bool isMarked);
+    /// Marks all that are in this view, also what was not listed yet; at most `mostMarked`. Read in the background:
+    /// markedChanged() comes when it is done.
+    void markAll();
+    void unmarkAll();
+    static constexpr int mostMarked = 20'000;
 
 Q_SIGNALS:
     void stateChanged();
@@ -89,6 +103,7 @@ private:
     void reconcile();
     void compare(const QList<ListEntry> &now, const QSet<ConversationId> &changed, int limit);
     void takeRecords(const QList<ConversationRecord> &records);
+    void takeMarks(const QList<ConversationRecord> &records);
     void removeRowsWhere(const std::function<bool(const ListEntry &)> &isGone);
     void insertMissing(const QList<ListEntry> &now);
     void setState(State state);
@@ -110,7 +125,7 @@ private:
     QSet<ConversationId> m_changed;
     QSet<ConversationId> m_waiting;
     QHash<ConversationId, QString> m_left;
-    QSet<ConversationId> m_marked;
+    QHash<ConversationId, ConversationRecord> m_marked;
     QList<ListEntry> m_newest;
     State m_state = State::loading;
     Error m_error;

@@ -4,6 +4,7 @@
 #include "ui/inbox/inboxpane.h"
 
 #include "ui/inbox/conversationdelegate.h"
+#include "ui/inbox/conversationtable.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
@@ -20,7 +21,6 @@
 #include <QPushButton>
 #include <QScopedValueRollback>
 #include <QStackedWidget>
-#include <QTableView>
 #include <QVBoxLayout>
 
 namespace Earshot {
@@ -35,7 +35,7 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     , m_order(new QComboBox(this))
     , m_newOnes(new QPushButton(this))
     , m_stack(new QStackedWidget(this))
-    , m_table(new QTableView(this))
+    , m_table(new ConversationTable(m_model, this))
     , m_statePage(new StatePage(this))
     , m_bulkBar(new QWidget(this))
     , m_bulkText(new QLabel(m_bulkBar))
@@ -48,7 +48,6 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     column->setSpacing(0);
     buildHeader(roster);
     buildList(desk.workspace().clock());
-    column->addWidget(m_newOnes);
     column->addWidget(m_stack, 1);
     buildBulkBar();
     column->addWidget(m_bulkBar);
@@ -81,6 +80,7 @@ void InboxPane::buildHeader(const Roster &roster)
     row->addWidget(m_title);
     row->addWidget(m_count);
     row->addStretch(1);
+    row->addWidget(m_newOnes);
     row->addWidget(m_order);
     layout()->addWidget(header);
     m_newOnes->setObjectName(QStringLiteral("newOnes"));
@@ -111,28 +111,15 @@ void InboxPane::buildList(const Clock &clock)
 {
     m_table->setObjectName(QStringLiteral("conversations"));
     m_table->setAccessibleName(tr("Conversations"));
-    m_table->setModel(&m_model);
     m_table->setItemDelegate(new ConversationDelegate(m_model, clock, m_table));
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setTabKeyNavigation(false);
-    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_table->setMinimumWidth(240);
-    m_table->horizontalHeader()->hide();
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setDefaultSectionSize(ConversationDelegate::rowHeight(m_table->font()));
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_stack->addWidget(m_statePage);
     m_stack->addWidget(m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) { onCurrentChanged(current.row()); });
-    connect(m_table, &QTableView::activated, this,
+    connect(m_table, &ConversationTable::activated, this,
             [this](const QModelIndex &index) { Q_EMIT conversationOpened(m_model.conversationAt(index.row())); });
     connect(&m_model, &ConversationListModel::rearranged, this, &InboxPane::onArranged);
     connect(&m_model, &ConversationListModel::stateChanged, this, [this] {
@@ -159,6 +146,7 @@ void InboxPane::buildBulkBar()
     auto *row = new QHBoxLayout(m_bulkBar);
     row->setContentsMargins(14, 6, 8, 6);
     m_bulkText->setTextFormat(Qt::PlainText);
+    m_bulkText->setObjectName(QStringLiteral("bulkText"));
     m_bulkClear->setObjectName(QStringLiteral("bulkClear"));
     m_bulkStop->setObjectName(QStringLiteral("bulkStop"));
     row->addWidget(m_bulkText, 1);
@@ -193,7 +181,8 @@ void InboxPane::addCommands(CommandRegistry &commands)
     add("mark.toggle", tr("&Mark"), "X", {}, [this] { toggleMark(); });
     add("list.extendNext", tr("Mark and go to the next"), "Shift+J", {}, [this] { extendMark(1); });
     add("list.extendPrevious", tr("Mark and go to the previous"), "Shift+K", {}, [this] { extendMark(-1); });
-    add("mark.all", tr("Mark &all that are listed"), "", {}, [this] { m_model.markAllRead(true); });
+    add("mark.all", tr("Mark &all in this view"), "", QKeySequence(Qt::CTRL | Qt::Key_A),
+        [this] { m_model.markAll(); });
     add("mark.none", tr("&Unmark all"), "", {}, [this] { clearMarks(); });
 }
 
@@ -229,6 +218,7 @@ void InboxPane::updateHeader()
                                     {View::channel, counts.channels.value(query().channel)}};
     const auto count = known.constFind(query().view);
     m_count->setText(count == known.constEnd() ? QString() : QLocale().toString(*count));
+    m_table->setTotal(count == known.constEnd() ? std::nullopt : std::optional(*count));
 }
 
 void InboxPane::updateState()
@@ -307,24 +297,16 @@ void InboxPane::onArranged()
     updateState();
 }
 
-QList<ConversationRecord> InboxPane::targets(ConversationId shown) const
+QList<ConversationRecord> InboxPane::targets(ConversationId shown, int most) const
 {
-    QList<ConversationId> ids(m_model.marked().cbegin(), m_model.marked().cend());
-    if (ids.isEmpty() && shown.isValid())
-        ids.append(shown);
-    QList<ConversationRecord> records;
-    for (const ConversationId id : ids) {
-        ConversationRecord bare;
-        bare.id = id;
-        const ConversationRecord *known = m_model.rowOf(id) >= 0 ? m_model.record(id) : nullptr;
-        records.append(known ? *known : bare);
-    }
-    return records;
-}
-
-bool InboxPane::hasTargets(ConversationId shown) const
-{
-    return !m_model.marked().isEmpty() || shown.isValid();
+    if (m_model.markedCount() > 0)
+        return m_model.marked(most);
+    if (!shown.isValid())
+        return {};
+    ConversationRecord bare;
+    bare.id = shown;
+    const ConversationRecord *known = m_model.rowOf(shown) >= 0 ? m_model.record(shown) : nullptr;
+    return {known ? *known : bare};
 }
 
 void InboxPane::selectNext(int step)
@@ -337,7 +319,7 @@ void InboxPane::selectNext(int step)
 
 void InboxPane::goOn()
 {
-    if (!m_model.marked().isEmpty()) {
+    if (m_model.markedCount() > 0) {
         clearMarks();
         return;
     }
@@ -354,9 +336,13 @@ void InboxPane::clearCurrent()
 
 void InboxPane::toggleMark()
 {
+    if (const auto other = m_markElsewhere ? m_markElsewhere() : std::nullopt) {
+        m_model.setMarked(*other, !m_model.isMarked(other->id));
+        return;
+    }
     const ConversationId id = m_model.conversationAt(m_table->currentIndex().row());
     if (id.isValid())
-        m_model.setMarked(id, !m_model.marked().contains(id));
+        m_model.setMarked(id, !m_model.isMarked(id));
 }
 
 void InboxPane::extendMark(int step)
@@ -368,17 +354,31 @@ void InboxPane::extendMark(int step)
 
 void InboxPane::updateBulkBar()
 {
-    const int count = int(m_model.marked().size());
-    m_bulkText->setText(tr("%n conversation(s) marked", nullptr, count));
+    if (m_isInBulk)
+        return;
+    const int count = m_model.markedCount();
+    m_bulkText->setText(count < ConversationListModel::mostMarked
+                            ? tr("%n conversation(s) marked", nullptr, count)
+                            : tr("%n marked, more are not marked at once", nullptr, count));
     m_bulkBar->setVisible(count > 0);
     m_bulkStop->hide();
+    m_bulkClear->show();
 }
 
 void InboxPane::showProgress(int done, int total)
 {
+    m_isInBulk = true;
     m_bulkBar->show();
-    m_bulkStop->setVisible(done < total);
-    m_bulkText->setText(tr("%1 of %2 done", "progress of a deed on many conversations").arg(done).arg(total));
+    m_bulkStop->show();
+    m_bulkClear->hide();
+    m_bulkText->setText(tr("%1 of %2 done", "progress of a deed on many conversations")
+                            .arg(QLocale().toString(done), QLocale().toString(total)));
+}
+
+void InboxPane::endProgress()
+{
+    m_isInBulk = false;
+    updateBulkBar();
 }
 
 } // namespace Earshot

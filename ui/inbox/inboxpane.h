@@ -7,15 +7,18 @@
 
 #include <QWidget>
 
+#include <functional>
+#include <optional>
+
 class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
-class QTableView;
 
 namespace Earshot {
 
 class CommandRegistry;
+class ConversationTable;
 class PlainLabel;
 class Roster;
 class StatePage;
@@ -39,16 +42,22 @@ public:
     /// Gives the keyboard to the list, or to what stands in its place until it is there.
     void takeFocus();
 
+    /// Where else marking may point at: gives the conversation there, or nothing when the list is meant.
+    void setMarkElsewhere(std::function<std::optional<ConversationRecord>()> elsewhere)
+    {
+        m_markElsewhere = std::move(elsewhere);
+    }
     /// What commands work on: the marked rows, else the shown conversation. @param shown what the right pane shows
-    [[nodiscard]] QList<ConversationRecord> targets(ConversationId shown) const;
-    /// Whether there are any, without making them.
-    [[nodiscard]] bool hasTargets(ConversationId shown) const;
+    [[nodiscard]] QList<ConversationRecord> targets(ConversationId shown,
+                                                    int most = ConversationListModel::mostMarked) const;
     void selectNext(int step);
     /// After something was done with the current row: the next one in the order that was seen.
     void goOn();
     void clearCurrent();
+    /// While something is done with many: says how far it is, with a button to stop.
     void showProgress(int done, int total);
-    void clearMarks() { m_model.markAllRead(false); }
+    void endProgress();
+    void clearMarks() { m_model.unmarkAll(); }
 
 Q_SIGNALS:
     /// The person moved to a conversation.
@@ -81,15 +90,17 @@ private:
     QComboBox *m_order;
     QPushButton *m_newOnes;
     QStackedWidget *m_stack;
-    QTableView *m_table;
+    ConversationTable *m_table;
     StatePage *m_statePage;
     QWidget *m_bulkBar;
     QLabel *m_bulkText;
     QPushButton *m_bulkClear;
     QPushButton *m_bulkStop;
     QTimer m_showLoading;
+    std::function<std::optional<ConversationRecord>()> m_markElsewhere;
     ConversationId m_current;
     bool m_isRearranging = false;
+    bool m_isInBulk = false;
 };
 
 } // namespace Earshot

@@ -44,14 +44,20 @@ PickDialog::PickDialog(const QString &title, const QList<Choice> &choices, QWidg
     connect(m_list, &QListWidget::itemActivated, this, &PickDialog::pick);
     connect(m_list, &QListWidget::itemClicked, this, &PickDialog::pick);
     filter({});
-    const int line = fontMetrics().height() + 6;
-    resize(fontMetrics().averageCharWidth() * 52, line * int(std::clamp<qsizetype>(choices.size(), 4, 12)) + line * 3);
+    const int line = std::max(m_list->sizeHintForRow(0), fontMetrics().height() + 6);
+    const int lines = int(std::clamp<qsizetype>(choices.size() + 1, 3, 13));
+    resize(fontMetrics().averageCharWidth() * 64, line * lines + m_field->sizeHint().height() + 44);
     m_field->setFocus();
 }
 
 void PickDialog::allowNew(const QString &sentence)
 {
     m_newSentence = sentence;
+}
+
+void PickDialog::setPlaceholder(const QString &text)
+{
+    m_field->setPlaceholderText(text);
 }
 
 void PickDialog::filter(const QString &text)

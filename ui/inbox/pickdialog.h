@@ -28,6 +28,8 @@ public:
     PickDialog(const QString &title, const QList<Choice> &choices, QWidget *parent);
     /// What is typed may be something new. @param sentence "New tag “%1”"
     void allowNew(const QString &sentence);
+    /// What to type, where nothing can be picked.
+    void setPlaceholder(const QString &text);
 
 Q_SIGNALS:
     /// Emitted as it closes, at most once; nothing when it is dismissed.

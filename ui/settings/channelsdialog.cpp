@@ -186,7 +186,7 @@ void ChannelsDialog::showChannel()
         lines.append(tr("Last pull: %1").arg(Wording::clockTime(channel->lastPullAt)));
     if (isKnown(channel->nextPullAt))
         lines.append(tr("Next pull: %1").arg(Wording::clockTime(channel->nextPullAt)));
-    if (!channel->accountHandle.isEmpty())
+    if (!channel->accountHandle.isEmpty() && channel->capabilities.canReply)
         lines.append(tr("Speaks as %1").arg(Wording::isolated(channel->accountHandle)));
     lines.append(channel->capabilities.canReply ? tr("Can be answered from here.")
                                                 : tr("Read only: cannot be answered from here."));
@@ -232,7 +232,7 @@ void ChannelsDialog::test()
         return;
     report(tr("Asking the network…"));
     whenDone(m_channels.testChannel(channel->id), this, [this](const Result<Capabilities> &capabilities) {
-        report(capabilities ? tr("It works.") : ErrorText::of(capabilities.error()));
+        report(capabilities ? tr("It works.") : ErrorText::ofAttempt(capabilities.error()));
     });
 }
 
@@ -263,7 +263,7 @@ void ChannelsDialog::renew()
     connect(buttons, &QDialogButtonBox::accepted, this, [this, dialog, panel, id = channel->id] {
         report(tr("Checking…"));
         whenDone(m_channels.renewSecret(id, panel->secret()), this,
-                 [this](const Done &done) { report(done ? tr("Signed in.") : ErrorText::of(done.error())); });
+                 [this](const Done &done) { report(done ? tr("Signed in.") : ErrorText::ofAttempt(done.error())); });
         dialog->accept();
     });
     dialog->resize(fontMetrics().averageCharWidth() * 64, dialog->sizeHint().height());

@@ -108,7 +108,7 @@ ConnectDialog::ConnectDialog(ChannelService &channels, const Clock &clock, QWidg
     connect(m_found, &QListWidget::itemDoubleClicked, this, &ConnectDialog::goOn);
     connect(m_signIn, &SignInPanel::changed, this, &ConnectDialog::updateButtons);
     updateButtons();
-    resize(fontMetrics().averageCharWidth() * 82, fontMetrics().height() * 26);
+    resize(fontMetrics().averageCharWidth() * 86, fontMetrics().height() * 31);
 }
 
 QWidget *ConnectDialog::addressPage()
@@ -145,6 +145,8 @@ QWidget *ConnectDialog::foundPage()
     m_found->setAccessibleName(tr("What we found"));
     m_found->setIconSize({20, 20});
     m_found->setSpacing(2);
+    m_found->setWordWrap(true);
+    m_found->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     column->addWidget(m_foundFor);
     column->addWidget(m_found, 1);
     return page;
@@ -223,7 +225,7 @@ void ConnectDialog::discover()
                  if (asked != m_asked)
                      return;
                  if (!findings)
-                     setTrouble(ErrorText::of(findings.error()));
+                     setTrouble(ErrorText::ofAttempt(findings.error()));
                  else if (findings->isEmpty())
                      setTrouble(tr("Nothing was found there that Earshot can read. Is the address complete?"));
                  else
@@ -238,8 +240,8 @@ void ConnectDialog::showFindings(const QList<Finding> &findings)
     int best = 0;
     for (int i = 0; i < findings.size(); ++i) {
         const Finding &finding = findings.at(i);
-        QString title = tr("%1: %2 of %3", "network: posts of name")
-                            .arg(Wording::of(finding.network), kindText(finding), finding.name);
+        QString title = tr("%1 · %2 %3", "name · network, and what it is there")
+                            .arg(finding.name, Wording::of(finding.network), kindText(finding));
         if (finding.isBest) {
             title = tr("%1 (best)").arg(title);
             best = i;
@@ -284,7 +286,7 @@ void ConnectDialog::showPreview(const Result<QList<RemoteMessage>> &messages)
     if (!messages) {
         const bool isLocked =
             messages.error().kind == ErrorKind::authExpired || messages.error().kind == ErrorKind::permission;
-        m_preview->addItem(isLocked ? tr("Visible after signing in.") : ErrorText::of(messages.error()));
+        m_preview->addItem(isLocked ? tr("Visible after signing in.") : ErrorText::ofAttempt(messages.error()));
         return;
     }
     if (messages->isEmpty())
@@ -315,7 +317,7 @@ void ConnectDialog::add()
                      return;
                  if (!id) {
                      setTrouble(id.error().kind == ErrorKind::duplicate ? tr("This is connected already.")
-                                                                        : ErrorText::of(id.error()));
+                                                                        : ErrorText::ofAttempt(id.error()));
                      return;
                  }
                  Q_EMIT connected(*id, name);

@@ -47,6 +47,8 @@ OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
     m_list->setIconSize({20, 20});
     m_list->setSpacing(2);
     m_list->setTextElideMode(Qt::ElideRight);
+    m_list->setWordWrap(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_why->setTextFormat(Qt::PlainText);
     m_why->setWordWrap(true);
     m_why->setObjectName(QStringLiteral("outboxWhy"));
@@ -158,9 +160,11 @@ void OutboxDialog::showDelivery()
     const DeliveryRecord *delivery = current();
     if (!delivery)
         return;
-    QString why = ErrorText::ofDelivery(delivery->failure, delivery->failureDetail);
     const ChannelRecord *channel = m_roster.channel(delivery->channel);
     const bool isUnsure = delivery->state == DeliveryState::unsure;
+    const bool isCopied = delivery->failure == QLatin1StringView("copied");
+    QString why = isUnsure && !isCopied ? ErrorText::of(Error{ErrorKind::unsure, {}, {}})
+                                        : ErrorText::ofDelivery(delivery->failure, delivery->failureDetail);
     if (isUnsure)
         why +=
             QLatin1Char(' ') + tr("Look on the network: if it is there, say that it arrived; if not, send it again.");

@@ -13,6 +13,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace Earshot {
 
 SignInPanel::SignInPanel(ChannelService &channels, QWidget *parent)
@@ -37,10 +39,10 @@ SignInPanel::SignInPanel(ChannelService &channels, QWidget *parent)
     m_page->setReadOnly(true);
     m_state->setTextFormat(Qt::PlainText);
     m_state->setWordWrap(true);
-    m_form->addRow(tr("User name"), m_user);
-    m_form->addRow(tr("Application password"), m_password);
     m_form->addRow(QString(), m_browser);
     m_form->addRow(tr("Page"), m_page);
+    m_form->addRow(tr("User name"), m_user);
+    m_form->addRow(tr("Application password"), m_password);
     m_form->addRow(m_state);
     connect(m_user, &QLineEdit::textChanged, this, &SignInPanel::changed);
     connect(m_password, &QLineEdit::textChanged, this, &SignInPanel::changed);
@@ -76,7 +78,7 @@ void SignInPanel::show(const Finding &finding)
     else if (finding.needsPassword)
         hint = tr("Not the password of the account: an application password, made on the site under Users, Profile. It "
                   "is kept in the system keychain.");
-    m_state->setText(hint);
+    say(hint);
 }
 
 void SignInPanel::clear()
@@ -107,6 +109,25 @@ bool SignInPanel::isComplete() const
            ((!m_finding.needsPassword && !m_finding.needsSignIn) || !secret().isEmpty());
 }
 
+void SignInPanel::say(const QString &text)
+{
+    m_state->setText(text);
+    keepRoom();
+}
+
+void SignInPanel::keepRoom()
+{
+    // A form gives a wrapped label one line; it needs what its text takes at this width.
+    const int width = std::max(contentsRect().width(), fontMetrics().averageCharWidth() * 40);
+    m_state->setMinimumHeight(m_state->text().isEmpty() ? 0 : m_state->heightForWidth(width));
+}
+
+void SignInPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    keepRoom();
+}
+
 void SignInPanel::setSigningIn(bool isSigningIn)
 {
     m_isSigningIn = isSigningIn;
@@ -122,13 +143,13 @@ void SignInPanel::signIn()
     }
     setSigningIn(true);
     m_state->show();
-    m_state->setText(tr("Preparing the page…"));
+    say(tr("Preparing the page…"));
     whenDone(m_channels.signIn(m_finding), this, [this](const Result<Secret> &secret) {
         setSigningIn(false);
         m_form->setRowVisible(m_page, false);
         if (secret)
             m_fromBrowser = *secret;
-        m_state->setText(secret ? tr("Signed in.") : ErrorText::of(secret.error()));
+        say(secret ? tr("Signed in.") : ErrorText::ofAttempt(secret.error()));
         Q_EMIT changed();
     });
 }
@@ -141,9 +162,8 @@ void SignInPanel::onPageReady(const QUrl &page)
     m_page->setCursorPosition(0);
     m_form->setRowVisible(m_page, true);
     const bool isOpened = QDesktopServices::openUrl(page);
-    m_state->setText(isOpened
-                         ? tr("Allow Earshot in the browser; this goes on by itself.")
-                         : tr("No browser could be opened. Open the page above yourself; this goes on by itself."));
+    say(isOpened ? tr("Allow Earshot in the browser; this goes on by itself.")
+                 : tr("No browser could be opened. Open the page above yourself; this goes on by itself."));
 }
 
 } // namespace Earshot

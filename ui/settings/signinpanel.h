@@ -34,10 +34,15 @@ public:
 Q_SIGNALS:
     void changed();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void signIn();
     void onPageReady(const QUrl &page);
     void setSigningIn(bool isSigningIn);
+    void say(const QString &text);
+    void keepRoom();
 
     ChannelService &m_channels;
     Finding m_finding;

@@ -13,6 +13,12 @@ namespace Earshot {
 
 namespace {
 
+/// "Shift+A" as the person's keyboard names it; letters and chords as they are.
+QString nativeKey(const QString &key)
+{
+    return key.contains(QLatin1Char('+')) ? QKeySequence::fromString(key).toString(QKeySequence::NativeText) : key;
+}
+
 QString withoutMnemonic(QString text)
 {
     return text.remove(QLatin1Char('&'));
@@ -34,7 +40,7 @@ void CommandRegistry::add(Command command)
     // A key that works on the lists only is shown beside the text, but is no shortcut of the window.
     action->setText(command.key.isEmpty() || !command.shortcut.isEmpty()
                         ? command.text
-                        : command.text + QLatin1Char('\t') + command.key);
+                        : command.text + QLatin1Char('\t') + nativeKey(command.key));
     action->setShortcut(command.shortcut);
     if (!command.icon.isEmpty())
         action->setIcon(Icons::icon(command.icon));
@@ -72,7 +78,7 @@ QString CommandRegistry::keyText(const QString &id) const
     const Command *command = find(id);
     if (!command)
         return {};
-    return command->shortcut.isEmpty() ? command->key : command->shortcut.toString(QKeySequence::NativeText);
+    return command->shortcut.isEmpty() ? nativeKey(command->key) : command->shortcut.toString(QKeySequence::NativeText);
 }
 
 bool CommandRegistry::trigger(const QString &id)
@@ -100,6 +106,20 @@ void CommandRegistry::fill(QMenu &menu, const QStringList &ids) const
         else if (QAction *known = action(id))
             menu.addAction(known);
     }
+}
+
+void CommandRegistry::fillEnabled(QMenu &menu, const QStringList &ids) const
+{
+    QStringList enabled;
+    for (const QString &id : ids) {
+        const QAction *known = action(id);
+        const bool isSecondLine = enabled.isEmpty() ? menu.isEmpty() : enabled.constLast().isEmpty();
+        if (id.isEmpty() ? !isSecondLine : known && known->isEnabled())
+            enabled.append(id);
+    }
+    if (!enabled.isEmpty() && enabled.constLast().isEmpty())
+        enabled.removeLast();
+    fill(menu, enabled);
 }
 
 QStringList CommandRegistry::matching(const QString &text, int limit) const

@@ -58,6 +58,8 @@ public:
     void refresh();
     /// Appends the commands' actions; an empty id is a separator.
     void fill(QMenu &menu, const QStringList &ids) const;
+    /// The same, without those that cannot be done now.
+    void fillEnabled(QMenu &menu, const QStringList &ids) const;
     /// Commands whose text contains all words of `text`, at most `limit`.
     [[nodiscard]] QStringList matching(const QString &text, int limit) const;
 

@@ -11,7 +11,12 @@ namespace {
 
 QString withDetail(const QString &sentence, const QString &detail)
 {
-    return detail.isEmpty() ? sentence : sentence + QLatin1Char(' ') + Wording::isolated(detail.left(300));
+    if (detail.isEmpty())
+        return sentence;
+    QString said = detail.left(300);
+    said[0] = said.at(0).toUpper();
+    const bool isSentence = said.endsWith(QLatin1Char('.')) || said.endsWith(QLatin1Char('!'));
+    return sentence + QLatin1Char(' ') + Wording::isolated(said) + (isSentence ? QString() : QStringLiteral("."));
 }
 
 } // namespace
@@ -80,6 +85,62 @@ QString ErrorText::of(const Error &error)
     return withDetail(tr("Something went wrong."), error.detail);
 }
 
+QString ErrorText::ofAttempt(const Error &error)
+{
+    if (error.kind == ErrorKind::transient)
+        return tr("Nothing answers there. Check the address and your connection, then try again.");
+    if (error.kind == ErrorKind::authExpired)
+        return tr("The network does not accept this sign-in. Check it, then try again.");
+    return of(error);
+}
+
+QString ErrorText::reason(const QString &detail)
+{
+    // The rules' own words; what they say of a delivery's state is a word of Wording.
+    static const char *const known[] = {
+        QT_TR_NOOP("a channel needs a name"),
+        QT_TR_NOOP("a channel needs an address"),
+        QT_TR_NOOP("a contact cannot be merged with itself"),
+        QT_TR_NOOP("a duplicate names the other conversation"),
+        QT_TR_NOOP("a note needs text"),
+        QT_TR_NOOP("a reply has its own action"),
+        QT_TR_NOOP("a reply needs text"),
+        QT_TR_NOOP("a tag needs a name"),
+        QT_TR_NOOP("an agent needs a name"),
+        QT_TR_NOOP("between 15 seconds and a day"),
+        QT_TR_NOOP("it may have arrived: say that it did, or send it again anyway"),
+        QT_TR_NOOP("more people would see the reply than the message"),
+        QT_TR_NOOP("not a note"),
+        QT_TR_NOOP("only our own messages can be deleted"),
+        QT_TR_NOOP("resolved goes with a reason, other states without"),
+        QT_TR_NOOP("snoozing needs a time"),
+        QT_TR_NOOP("the channel was removed"),
+        QT_TR_NOOP("the message answered no longer exists"),
+        QT_TR_NOOP("the time is past"),
+        QT_TR_NOOP("the workspace needs an admin"),
+        QT_TR_NOOP("there is an agent of this name"),
+        QT_TR_NOOP("there is no message to answer"),
+        QT_TR_NOOP("this address is connected already"),
+        QT_TR_NOOP("this agent cannot own conversations"),
+        QT_TR_NOOP("this channel can only be read"),
+        QT_TR_NOOP("this channel cannot delete"),
+        QT_TR_NOOP("this channel cannot moderate"),
+        QT_TR_NOOP("this channel has no boosts"),
+        QT_TR_NOOP("this channel has no likes"),
+        QT_TR_NOOP("this channel has no private replies"),
+        QT_TR_NOOP("this contact is merged already"),
+        QT_TR_NOOP("this is not on the network"),
+    };
+    QString sentence = detail;
+    for (const char *one : known) {
+        if (detail == QLatin1StringView(one))
+            sentence = tr(one);
+    }
+    if (const auto state = fromWord<DeliveryState>(detail))
+        sentence = tr("It is already: %1").arg(Wording::of(*state));
+    return sentence;
+}
+
 QString ErrorText::of(const Refusal &refusal)
 {
     const QString who = refusal.byName.isEmpty() ? tr("Somebody else") : Wording::isolated(refusal.byName);
@@ -89,7 +150,7 @@ QString ErrorText::of(const Refusal &refusal)
     case RefusalKind::notFound:
         return tr("This no longer exists.");
     case RefusalKind::invalid:
-        return withDetail(tr("This cannot be done as entered."), refusal.detail);
+        return withDetail(tr("This cannot be done as entered."), reason(refusal.detail));
     case RefusalKind::taken:
         return tr("%1 took this already.").arg(who);
     case RefusalKind::changed:
@@ -99,7 +160,7 @@ QString ErrorText::of(const Refusal &refusal)
     case RefusalKind::answeredElsewhere:
         return tr("The same post was answered on another channel already.");
     case RefusalKind::notPossible:
-        return withDetail(tr("This is not possible now."), refusal.detail);
+        return withDetail(tr("This is not possible now."), reason(refusal.detail));
     case RefusalKind::dependsOnRefused:
         return tr("This builds on something that was refused.");
     case RefusalKind::outOfOrder:

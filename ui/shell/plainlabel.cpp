@@ -4,6 +4,7 @@
 #include "ui/shell/plainlabel.h"
 
 #include "ui/shell/appearance.h"
+#include "ui/shell/textline.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -75,12 +76,14 @@ QSize PlainLabel::sizeHint() const
     const QFontMetrics metrics = fontMetrics();
     if (m_isWrapping)
         return {metrics.averageCharWidth() * 44, heightForWidth(metrics.averageCharWidth() * 44)};
-    return {metrics.horizontalAdvance(m_text) + 2, metrics.height()};
+    const QMargins margins = contentsMargins();
+    return QSize(metrics.horizontalAdvance(m_text) + 2, metrics.height() + 1).grownBy(margins);
 }
 
 QSize PlainLabel::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * (m_isWrapping ? 12 : 4), fontMetrics().height()};
+    const QSize text(fontMetrics().averageCharWidth() * (m_isWrapping ? 12 : 4), fontMetrics().height() + 1);
+    return text.grownBy(contentsMargins());
 }
 
 int PlainLabel::heightForWidth(int width) const
@@ -99,12 +102,15 @@ void PlainLabel::paintEvent(QPaintEvent *event)
     QFrame::paintEvent(event);
     QPainter painter(this);
     painter.setPen(m_isQuiet ? Appearance::quietText(palette()) : palette().color(QPalette::WindowText));
-    const int side = m_isCentered ? Qt::AlignHCenter : Qt::AlignLeading;
-    if (m_isWrapping)
-        painter.drawText(contentsRect(), wrapFlags | side, m_text);
-    else
-        painter.drawText(contentsRect(), side | Qt::AlignVCenter,
-                         fontMetrics().elidedText(m_text, Qt::ElideRight, contentsRect().width()));
+    const QRect area = contentsRect();
+    if (m_isWrapping) {
+        painter.drawText(area, wrapFlags | (m_isCentered ? Qt::AlignHCenter : Qt::AlignLeading), m_text);
+        return;
+    }
+    const Qt::AlignmentFlag side = m_isCentered                           ? Qt::AlignHCenter
+                                   : layoutDirection() == Qt::RightToLeft ? Qt::AlignRight
+                                                                          : Qt::AlignLeft;
+    drawTextLine(painter, area, side, m_text);
 }
 
 void PlainLabel::contextMenuEvent(QContextMenuEvent *event)

@@ -184,8 +184,14 @@ QString Wording::clockTime(Time time)
 {
     const QDateTime moment = toDateTime(time).toLocalTime();
     const QLocale locale;
-    return moment.date() == QDate::currentDate() ? locale.toString(moment.time(), QLocale::ShortFormat)
-                                                 : locale.toString(moment, QLocale::ShortFormat);
+    const QString clock = locale.toString(moment.time(), QLocale::ShortFormat);
+    const QDate today = QDate::currentDate();
+    if (moment.date() == today)
+        return clock;
+    const bool isThisYear = moment.date().year() == today.year();
+    const QString day = locale.toString(moment.date(), isThisYear ? tr("d MMM", "date of this year")
+                                                                  : tr("d MMM yyyy", "date of another year"));
+    return day + QLatin1Char(' ') + clock;
 }
 
 QString Wording::isolated(const QString &text)

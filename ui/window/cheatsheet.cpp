@@ -29,6 +29,9 @@ CheatSheet::CheatSheet(const CommandRegistry &commands, QWidget *parent)
     table->setAccessibleName(tr("Commands and their keys"));
     table->setHorizontalHeaderLabels({tr("Key"), tr("Command")});
     table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 7);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setStretchLastSection(true);
     table->setShowGrid(false);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);

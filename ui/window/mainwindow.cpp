@@ -3,7 +3,12 @@
 
 #include "ui/window/mainwindow.h"
 
+#include "ui/composer/choicebar.h"
+#include "ui/composer/composer.h"
+#include "ui/conversation/contactside.h"
 #include "ui/conversation/conversationpane.h"
+#include "ui/conversation/messagecommands.h"
+#include "ui/conversation/threadpage.h"
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationactions.h"
 #include "ui/inbox/inboxpane.h"
@@ -16,10 +21,12 @@
 #include "ui/shell/messagebar.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
+#include "ui/window/sendingcontrol.h"
 #include "ui/window/topbar.h"
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QListView>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
@@ -46,13 +53,15 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     setContextMenuPolicy(Qt::NoContextMenu);
     m_actions = new ConversationActions(desk, m_roster, this);
     buildPanes();
+    m_sending = new SendingControl(desk, m_roster, *m_stopped, this);
+    m_messageCommands = new MessageCommands(desk, m_roster, *m_conversation, *m_actions);
     addCommands();
     connectPanes();
     buildMenus();
     restore();
     updateStatus();
     updateOutbox();
-    m_views->choose(View::unassigned);
+    m_views->choose(lastView());
     m_inbox->takeFocus();
     askAboutOrigin();
 }
@@ -77,16 +86,20 @@ void MainWindow::buildPanes()
     m_views->setMinimumWidth(140);
     m_middle->setMinimumWidth(260);
     m_conversation->setMinimumWidth(360);
+    m_stopped = new ChoiceBar(central);
+    m_stopped->setObjectName(QStringLiteral("stoppedBar"));
     m_message = new MessageBar(central);
     auto *column = new QVBoxLayout(central);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_topBar);
+    column->addWidget(m_stopped);
     column->addWidget(m_splitter, 1);
     column->addWidget(m_message);
     setCentralWidget(central);
     for (QWidget *keys : {static_cast<QWidget *>(m_inbox->list()), static_cast<QWidget *>(m_search->list()),
-                          static_cast<QWidget *>(m_views), static_cast<QWidget *>(&m_conversation->timeline())})
+                          static_cast<QWidget *>(m_views), static_cast<QWidget *>(&m_conversation->timeline()),
+                          static_cast<QWidget *>(&m_conversation->thread().list())})
         m_keys.watch(keys);
 }
 
@@ -110,8 +123,12 @@ void MainWindow::connectPanes()
     connect(field, &SearchField::accepted, m_search, &SearchPane::activateFirst);
     connect(m_topBar, &TopBar::outboxAsked, this, &MainWindow::showOutbox);
     connect(m_topBar, &TopBar::statusAsked, this, [this] { m_commands.trigger(QStringLiteral("channels.show")); });
-    connect(m_conversation, &ConversationPane::message, this,
-            [this](const QString &text) { m_message->show(MessageBar::Kind::information, text); });
+    const auto tell = [this](const QString &text) { m_message->show(MessageBar::Kind::information, text); };
+    connect(m_conversation, &ConversationPane::message, this, tell);
+    connect(m_messageCommands, &MessageCommands::message, this, tell);
+    connect(m_sending, &SendingControl::message, this, tell);
+    connect(&m_conversation->timeline(), &TimelineView::menuOpening, this,
+            [this](QMenu *menu) { m_commands.fillEnabled(*menu, MessageCommands::ids()); });
     connect(m_conversation, &ConversationPane::performed, this, [this](DraftRecord::Mode, bool isResolved) {
         if (isResolved)
             m_inbox->goOn();
@@ -121,9 +138,21 @@ void MainWindow::connectPanes()
         connect(list, &QWidget::customContextMenuRequested, this,
                 [this, list](const QPoint &at) { showListMenu(at, list); });
     }
+    m_conversation->contactSide().setActions(m_actions);
+    ThreadPage &thread = m_conversation->thread();
+    thread.setMarks([this](ConversationId id) { return m_inbox->model().isMarked(id); });
+    connect(&m_inbox->model(), &ConversationListModel::markedChanged, thread.list().viewport(),
+            qOverload<>(&QWidget::update));
+    m_inbox->setMarkElsewhere([this]() -> std::optional<ConversationRecord> {
+        ThreadPage &page = m_conversation->thread();
+        if (!m_conversation->isThreadShown() || !page.list().hasFocus() || !page.current())
+            return std::nullopt;
+        return *page.model().conversation(page.list().currentIndex().row());
+    });
     const auto refresh = [this] { m_commands.refresh(); };
     connect(m_inbox, &InboxPane::targetsChanged, this, refresh);
     connect(m_conversation, &ConversationPane::conversationChanged, this, refresh);
+    connect(&m_conversation->timeline(), &TimelineView::currentChanged, this, refresh);
     connect(m_actions, &ConversationActions::stateChanged, this, refresh);
     connect(&m_roster, &Roster::rosterChanged, this, refresh);
     connect(&m_roster, &Roster::rosterChanged, this, &MainWindow::updateStatus);
@@ -141,16 +170,16 @@ void MainWindow::connectPanes()
         m_message->show(MessageBar::Kind::trouble,
                         tr("Your drafts could not be saved.") + QLatin1Char(' ') + ErrorText::of(error));
     });
-    const auto targets = [this] {
-        auto records = m_inbox->targets(m_conversation->conversation());
+    const auto targets = [this](int most) {
+        auto records = m_inbox->targets(m_conversation->conversation(), most);
         // What the right pane shows is what the person had before the eyes.
         for (ConversationRecord &record : records) {
             if (record.id == m_conversation->conversation() && m_conversation->basedOn() > 0)
-                record.seq = m_conversation->basedOn();
+                record = m_conversation->record();
         }
         return records;
     };
-    m_actions->setTargets(targets, [this] { return m_inbox->hasTargets(m_conversation->conversation()); });
+    m_actions->setTargets([targets] { return targets(ConversationListModel::mostMarked); }, targets);
     connect(m_actions, &ConversationActions::done, this, [this](const QString &sentence, bool canUndo, bool goesOn) {
         m_message->show(MessageBar::Kind::information, sentence, canUndo ? tr("Undo") : QString(),
                         [this] { m_commands.trigger(QStringLiteral("edit.undo")); });
@@ -163,7 +192,13 @@ void MainWindow::connectPanes()
                                 doAnyway);
             });
     connect(m_actions, &ConversationActions::progressed, m_inbox, &InboxPane::showProgress);
+    connect(m_actions, &ConversationActions::stateChanged, this, [this] {
+        if (!m_actions->isBusy())
+            m_inbox->endProgress();
+    });
     connect(m_inbox, &InboxPane::stopAsked, m_actions, &ConversationActions::stop);
+    connect(&m_conversation->composer(), &Composer::replyHeld, m_actions, &ConversationActions::rememberReply);
+    connect(m_actions, &ConversationActions::replyTakenBack, m_conversation, &ConversationPane::takeBack);
     m_commands.refresh();
 }
 
@@ -307,7 +342,11 @@ void MainWindow::showListMenu(const QPoint &at, QWidget *list)
                             QStringLiteral("conversation.resolve"),
                             QStringLiteral("conversation.resolveWithReason"),
                             QStringLiteral("conversation.spam"),
-                            QStringLiteral("conversation.reopen")});
+                            QStringLiteral("conversation.reopen"),
+                            QStringLiteral("conversation.unseen"),
+                            {},
+                            QStringLiteral("message.openPage"),
+                            QStringLiteral("message.copyLink")});
     menu->popup(list->mapToGlobal(at));
 }
 
@@ -370,6 +409,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
 void MainWindow::askBeforeClosing(int waiting)
 {
     auto *question = new QMessageBox(QMessageBox::Question, tr("Close Earshot"), {}, QMessageBox::NoButton, this);
+    question->setObjectName(QStringLiteral("closeQuestion"));
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setTextFormat(Qt::PlainText);
     question->setText(tr("%n reply(s) or deed(s) have not been sent yet.", nullptr, waiting));
@@ -377,6 +417,9 @@ void MainWindow::askBeforeClosing(int waiting)
     QPushButton *now = question->addButton(tr("Send now and quit"), QMessageBox::AcceptRole);
     QPushButton *keep = question->addButton(tr("Keep for the next start"), QMessageBox::DestructiveRole);
     QPushButton *back = question->addButton(tr("Back"), QMessageBox::RejectRole);
+    now->setObjectName(QStringLiteral("closeSend"));
+    keep->setObjectName(QStringLiteral("closeKeep"));
+    back->setObjectName(QStringLiteral("closeBack"));
     question->setDefaultButton(now);
     question->setEscapeButton(back);
     connect(question, &QMessageBox::buttonClicked, this, [this, now, keep](const QAbstractButton *clicked) {
@@ -410,6 +453,8 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
     if (m_middle->currentWidget() == m_search) {
         m_topBar->searchField()->clear();
         leaveSearch();
+    } else if (m_conversation->isThreadShown() && !m_inbox->list()->hasFocus()) {
+        m_conversation->showThread(false);
     } else if (!m_inbox->list()->hasFocus()) {
         m_inbox->takeFocus();
     } else {
@@ -424,6 +469,15 @@ void MainWindow::restore()
         resize(QSize(1280, 760).boundedTo(screen()->availableSize() - QSize(0, 40)));
     if (!m_splitter->restoreState(settings.value(QStringLiteral("window/panes")).toByteArray()))
         m_splitter->setSizes({210, 380, 690});
+    m_keys.setActive(settings.value(QStringLiteral("keys/single"), true).toBool());
+    m_conversation->showContactSide(settings.value(QStringLiteral("window/contactSide"), false).toBool());
+}
+
+View MainWindow::lastView() const
+{
+    const auto known = viewFromWord(QSettings().value(QStringLiteral("window/view")).toString());
+    const bool isListed = known && *known != View::channel && *known != View::tag && *known != View::contact;
+    return isListed ? *known : View::unassigned;
 }
 
 void MainWindow::remember() const
@@ -431,6 +485,8 @@ void MainWindow::remember() const
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/panes"), m_splitter->saveState());
+    settings.setValue(QStringLiteral("window/contactSide"), m_conversation->isContactSideShown());
+    settings.setValue(QStringLiteral("window/view"), word(m_inbox->query().view));
 }
 
 } // namespace Earshot

@@ -18,11 +18,14 @@ namespace Earshot {
 
 class Appearance;
 class ChannelsDialog;
+class ChoiceBar;
 class ConversationActions;
 class ConversationPane;
 class InboxPane;
 class MessageBar;
+class MessageCommands;
 class SearchPane;
+class SendingControl;
 class TopBar;
 class ViewPane;
 
@@ -81,6 +84,8 @@ private:
     void askBeforeClosing(int waiting);
     void restore();
     void remember() const;
+    /// What was listed at the end of the last run, where that is always there.
+    [[nodiscard]] View lastView() const;
 
     Desk &m_desk;
     ChannelService &m_channels;
@@ -90,6 +95,9 @@ private:
     CommandRegistry m_commands;
     KeyDispatcher m_keys;
     ConversationActions *m_actions = nullptr;
+    MessageCommands *m_messageCommands = nullptr;
+    SendingControl *m_sending = nullptr;
+    ChoiceBar *m_stopped = nullptr;
     TopBar *m_topBar = nullptr;
     QSplitter *m_splitter = nullptr;
     ViewPane *m_views = nullptr;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "ui/conversation/conversationpane.h"
+#include "ui/conversation/messagecommands.h"
 #include "ui/inbox/conversationactions.h"
 #include "ui/inbox/inboxpane.h"
 #include "ui/inbox/viewpane.h"
@@ -11,10 +12,12 @@
 #include "ui/shell/wording.h"
 #include "ui/window/cheatsheet.h"
 #include "ui/window/mainwindow.h"
+#include "ui/window/sendingcontrol.h"
 #include "ui/window/topbar.h"
 
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QSettings>
 
 #include <array>
 
@@ -61,6 +64,8 @@ void MainWindow::addCommands()
 {
     addConversationCommands();
     m_actions->addCommands(m_commands);
+    m_messageCommands->addCommands(m_commands);
+    m_sending->addCommands(m_commands);
     m_inbox->addCommands(m_commands);
     addViewCommands();
     addWindowCommands();
@@ -79,6 +84,12 @@ void MainWindow::addConversationCommands()
     addCommand("conversation.note", tr("&Note"), "note", "N", {}, compose(DraftRecord::Mode::note), canWrite);
     addCommand("conversation.privateReply", tr("Reply pri&vately"), "lock", "Shift+R", {},
                compose(DraftRecord::Mode::privateReply), canWrite);
+    const auto isShown = [this] { return m_conversation->conversation().isValid(); };
+    addCommand(
+        "conversation.thread", tr("The whole &thread"), "all", "V", {},
+        [this] { m_conversation->showThread(!m_conversation->isThreadShown()); }, isShown);
+    addCommand("conversation.contact", tr("Contact si&de"), "mine", "D", {},
+               [this] { m_conversation->showContactSide(!m_conversation->isContactSideShown()); });
 }
 
 void MainWindow::addViewCommands()
@@ -133,6 +144,17 @@ void MainWindow::addWindowCommands()
     addCommand("appearance.dark", tr("Appearance: &dark"), "", "", {}, look(Appearance::Scheme::dark));
     addCommand("appearance.contrast", tr("Appearance: &high contrast"), "", "", {},
                look(Appearance::Scheme::highContrast));
+    const auto useKeys = [this](bool isActive) {
+        m_keys.setActive(isActive);
+        QSettings().setValue(QStringLiteral("keys/single"), isActive);
+        m_commands.refresh();
+    };
+    addCommand(
+        "keys.off", tr("Switch single-letter keys o&ff"), "", "", {}, [useKeys] { useKeys(false); },
+        [this] { return m_keys.isActive(); });
+    addCommand(
+        "keys.on", tr("Switch single-letter keys o&n"), "", "", {}, [useKeys] { useKeys(true); },
+        [this] { return !m_keys.isActive(); });
     addCommand("help.keys", tr("&Keyboard"), "", "?", QKeySequence(Qt::Key_F1), [this] {
         auto *sheet = new CheatSheet(m_commands, this);
         sheet->open();
@@ -155,16 +177,19 @@ void MainWindow::buildMenus()
         m_commands.fill(*menuBar()->addMenu(title), ids);
     };
     const QString line;
-    menu(tr("&Earshot"), {QStringLiteral("channels.connect"), QStringLiteral("channels.show"),
-                          QStringLiteral("channels.pull"), QStringLiteral("outbox.show"), line,
-                          QStringLiteral("duty.on"), QStringLiteral("duty.off"), line, QStringLiteral("program.quit")});
+    menu(tr("&Earshot"),
+         {QStringLiteral("channels.connect"), QStringLiteral("channels.show"), QStringLiteral("channels.pull"),
+          QStringLiteral("outbox.show"), line, QStringLiteral("sending.stop"), QStringLiteral("sending.resume"), line,
+          QStringLiteral("duty.on"), QStringLiteral("duty.off"), line, QStringLiteral("program.quit")});
     menu(tr("&Conversation"), {QStringLiteral("conversation.reply"), QStringLiteral("conversation.privateReply"),
                                QStringLiteral("conversation.note"), line, QStringLiteral("conversation.claim"),
                                QStringLiteral("conversation.assign"), QStringLiteral("conversation.giveBack"),
                                QStringLiteral("conversation.tag"), QStringLiteral("conversation.priority"),
                                QStringLiteral("conversation.snooze"), line, QStringLiteral("conversation.resolve"),
                                QStringLiteral("conversation.resolveWithReason"), QStringLiteral("conversation.spam"),
-                               QStringLiteral("conversation.reopen"), line, QStringLiteral("edit.undo")});
+                               QStringLiteral("conversation.reopen"), QStringLiteral("conversation.unseen"), line,
+                               QStringLiteral("edit.undo")});
+    menu(tr("&Message"), MessageCommands::ids());
     menu(tr("&List"),
          {QStringLiteral("list.next"), QStringLiteral("list.previous"), line, QStringLiteral("mark.toggle"),
           QStringLiteral("list.extendNext"), QStringLiteral("list.extendPrevious"), QStringLiteral("mark.all"),
@@ -175,8 +200,10 @@ void MainWindow::buildMenus()
     views += {line, QStringLiteral("panes.next"), QStringLiteral("panes.previous")};
     menu(tr("&Go"), views);
     menu(tr("&View"), {QStringLiteral("appearance.system"), QStringLiteral("appearance.light"),
-                       QStringLiteral("appearance.dark"), QStringLiteral("appearance.contrast")});
-    menu(tr("&Help"), {QStringLiteral("help.keys"), QStringLiteral("help.about")});
+                       QStringLiteral("appearance.dark"), QStringLiteral("appearance.contrast"), line,
+                       QStringLiteral("conversation.thread"), QStringLiteral("conversation.contact")});
+    menu(tr("&Help"), {QStringLiteral("help.keys"), QStringLiteral("keys.off"), QStringLiteral("keys.on"), line,
+                       QStringLiteral("help.about")});
 }
 
 } // namespace Earshot

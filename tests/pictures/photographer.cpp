@@ -1,0 +1,347 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/pictures/photographer.h"
+
+#include "ui/conversation/conversationpane.h"
+#include "ui/conversation/messagewidget.h"
+#include "ui/conversation/timelineview.h"
+#include "ui/inbox/conversationlistmodel.h"
+#include "ui/settings/connectdialog.h"
+#include "ui/window/welcomedialog.h"
+#include "workspace/database.h"
+
+#include <QApplication>
+#include <QContextMenuEvent>
+#include <QLineEdit>
+#include <QListView>
+#include <QListWidget>
+#include <QProcess>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace Earshot {
+
+Photographer::Photographer(const QString &folder, const QString &only)
+    : m_folder(folder)
+    , m_only(only)
+{
+}
+
+bool Photographer::until(const char *what, const Condition &condition)
+{
+    if (QTest::qWaitFor(condition, 8000))
+        return true;
+    std::fprintf(stderr, "%s did not come\n", what);
+    ++m_failed;
+    return false;
+}
+
+void Photographer::photograph(const QString &name)
+{
+    const QString file =
+        QStringLiteral("%1/%2-%3.png").arg(m_folder).arg(++m_number, 2, 10, QLatin1Char('0')).arg(name);
+    if (!wanted(name))
+        return;
+    if (m_world && m_world->window().isVisible())
+        (void)QTest::qWaitFor([this] { return m_world->list().state() == ConversationListModel::State::ready; }, 3000);
+    // What is on its way to the display has to arrive there: a picture is taken when nothing has moved for a while.
+    QTest::qWait(350);
+    QProcess import;
+    import.start(QStringLiteral("import"), {QStringLiteral("-window"), QStringLiteral("root"), file});
+    if (!QTest::qWaitFor([&] { return import.state() == QProcess::NotRunning; }, 10'000) || import.exitCode() != 0) {
+        std::fprintf(stderr, "no picture %s\n", qPrintable(file));
+        ++m_failed;
+    }
+}
+
+void Photographer::press(const QString &keys)
+{
+    if (QApplication::focusWidget())
+        m_world->press(keys);
+}
+
+void Photographer::open(const char *dialog, const QString &keysOrCommand)
+{
+    if (keysOrCommand.contains(QLatin1Char('.')))
+        (void)m_world->window().commands().trigger(keysOrCommand);
+    else
+        press(keysOrCommand);
+    until(dialog, [&] { return m_world->widget(dialog) && m_world->widget(dialog)->isVisible(); });
+}
+
+void Photographer::close(const char *dialog)
+{
+    if (QWidget *shown = m_world->widget(dialog))
+        shown->close();
+    until("the window again", [this] { return QApplication::activeWindow() == &m_world->window(); });
+}
+
+void Photographer::showMention()
+{
+    const ConversationId id = m_world->showMention();
+    if (!id.isValid())
+        ++m_failed;
+}
+
+int Photographer::run()
+{
+    m_world = std::make_unique<WindowWorld>(2000);
+    m_world->window().showMaximized();
+    until("the window", [this] { return QApplication::activeWindow() == &m_world->window(); });
+    until("the list", [this] { return m_world->list().rowCount() > 5; });
+    inbox();
+    conversation();
+    composer();
+    dialogs();
+    search();
+    manyRows();
+    connecting();
+    outbox();
+    troubles();
+    beginnings();
+    m_world.reset();
+    return m_failed;
+}
+
+void Photographer::inbox()
+{
+    photograph(QStringLiteral("inbox"));
+    showMention();
+    photograph(QStringLiteral("conversation"));
+    for (int i = 0; i < 12; ++i)
+        m_world->write(QStringLiteral("Newcomer %1").arg(i), QStringLiteral("Mine does that too since yesterday"));
+    press(QStringLiteral("Shift+A"));
+    until("the new ones", [this] { return m_world->widget("newOnes")->isVisible(); });
+    photograph(QStringLiteral("taken-and-new-ones"));
+    press(QStringLiteral("G T"));
+    photograph(QStringLiteral("view-trouble"));
+    press(QStringLiteral("G N"));
+    photograph(QStringLiteral("view-notes-to-me"));
+    press(QStringLiteral("G S"));
+    photograph(QStringLiteral("view-snoozed"));
+    press(QStringLiteral("G R J J J Return"));
+    photograph(QStringLiteral("view-resolved"));
+    press(QStringLiteral("Esc G U"));
+    until("the list", [this] { return m_world->list().rowCount() > 5; });
+}
+
+void Photographer::conversation()
+{
+    showMention();
+    const ConversationId id = m_world->shown();
+    (void)m_world->act(Act::AddNote{id, QStringLiteral("Same as #12, the replacement part is on its way.")});
+    (void)m_world->act(Act::AddTag{id, QStringLiteral("hardware")});
+    Act::SendReply reply;
+    reply.conversation = id;
+    reply.text = QStringLiteral("Thank you! Could you tell us the serial number? It is printed below the stand.");
+    (void)m_world->act(reply);
+    until("the reply", [this] { return m_world->timeline().newest() && m_world->timeline().newest()->delivery; });
+    press(QStringLiteral("Return"));
+    photograph(QStringLiteral("conversation-held-reply"));
+    auto *area = m_world->window().findChild<ConversationPane *>()->timeline().shownWidgets().value(0);
+    if (area) {
+        QContextMenuEvent event(QContextMenuEvent::Mouse, area->rect().center(),
+                                area->mapToGlobal(area->rect().center()));
+        QCoreApplication::sendEvent(area, &event);
+        photograph(QStringLiteral("message-menu"));
+        if (QWidget *popup = QApplication::activePopupWidget())
+            popup->close();
+    }
+    press(QStringLiteral("V"));
+    photograph(QStringLiteral("thread"));
+    press(QStringLiteral("V D"));
+    photograph(QStringLiteral("contact-side"));
+    press(QStringLiteral("D Esc"));
+}
+
+void Photographer::composer()
+{
+    showMention();
+    const char *modes[] = {"R", "Shift+R", "N"};
+    for (const char *mode : modes) {
+        m_world->find<QTableView>("conversations")->setFocus();
+        press(QString::fromLatin1(mode));
+        if (!until("the composer", [this] { return m_world->widget("composerSend")->isVisible(); }))
+            continue;
+        m_world->type(QStringLiteral("We are sorry! Please hold the power button for ten seconds."));
+        photograph(QStringLiteral("composer-%1").arg(QString::fromLatin1(mode).remove(QLatin1Char('+'))));
+        if (*mode == 'R') {
+            m_world->type(QString(600, QLatin1Char('x')));
+            press(QStringLiteral("Ctrl+Return"));
+            photograph(QStringLiteral("composer-too-long"));
+        }
+        press(QStringLiteral("Esc"));
+    }
+}
+
+void Photographer::dialogs()
+{
+    m_world->find<QTableView>("conversations")->setFocus();
+    showMention();
+    const std::pair<const char *, const char *> picks[] = {
+        {"A", "assign"}, {"T", "tag"}, {"S", "snooze"}, {"P", "priority"}, {"Shift+E", "reason"}};
+    for (const auto &[key, name] : picks) {
+        open("pickDialog", QString::fromLatin1(key));
+        photograph(QStringLiteral("pick-%1").arg(QString::fromLatin1(name)));
+        close("pickDialog");
+    }
+    open("cheatSheet", QStringLiteral("help.keys"));
+    photograph(QStringLiteral("cheat-sheet"));
+    close("cheatSheet");
+    auto *table = m_world->find<QTableView>("conversations");
+    Q_EMIT table->customContextMenuRequested(table->visualRect(table->currentIndex()).center());
+    photograph(QStringLiteral("list-menu"));
+    if (QWidget *popup = QApplication::activePopupWidget())
+        popup->close();
+    open("channelsDialog", QStringLiteral("channels.show"));
+    photograph(QStringLiteral("channels"));
+    close("channelsDialog");
+}
+
+void Photographer::search()
+{
+    press(QStringLiteral("/"));
+    m_world->type(QStringLiteral("power"));
+    until("hits", [this] { return m_world->widget("searchResults")->isVisible(); });
+    press(QStringLiteral("Down"));
+    photograph(QStringLiteral("search"));
+    m_world->find<QLineEdit>("searchField")->setFocus();
+    m_world->find<QLineEdit>("searchField")->setText(QStringLiteral("zzyzx qwrt"));
+    photograph(QStringLiteral("search-nothing"));
+    m_world->find<QLineEdit>("searchField")->setText(QStringLiteral("before:never"));
+    photograph(QStringLiteral("search-not-understood"));
+    m_world->find<QLineEdit>("searchField")->setText(QStringLiteral("o"));
+    photograph(QStringLiteral("search-commands"));
+    press(QStringLiteral("Esc"));
+}
+
+void Photographer::manyRows()
+{
+    m_world->find<QTableView>("conversations")->setFocus();
+    press(QStringLiteral("J X J J X J X"));
+    photograph(QStringLiteral("marked"));
+    (void)m_world->window().commands().trigger(QStringLiteral("mark.none"));
+}
+
+void Photographer::connecting()
+{
+    ScriptedService service;
+    auto *dialog = new ConnectDialog(service, m_world->clock(), &m_world->window());
+    dialog->open();
+    photograph(QStringLiteral("connect-address"));
+    auto *address = dialog->findChild<QLineEdit *>(QStringLiteral("connectAddress"));
+    auto *next = dialog->findChild<QPushButton *>(QStringLiteral("connectNext"));
+    address->setText(QStringLiteral("blog.example"));
+    next->click();
+    photograph(QStringLiteral("connect-looking"));
+    service.discovery.answer(fail(ErrorKind::transient));
+    photograph(QStringLiteral("connect-failed"));
+    next->click();
+    Finding blog;
+    blog.network = Network::wordpress;
+    blog.address = QStringLiteral("https://blog.example");
+    blog.name = QStringLiteral("Example Blog");
+    blog.what = QStringLiteral("comments");
+    blog.canAnswer = blog.canModerate = blog.needsUser = blog.needsPassword = blog.isBest = true;
+    Finding feed;
+    feed.address = QStringLiteral("https://blog.example/comments/feed");
+    feed.name = QStringLiteral("Comments on Example Blog");
+    feed.what = QStringLiteral("comments");
+    feed.sameAs = blog.address;
+    Finding account;
+    account.network = Network::mastodon;
+    account.address = QStringLiteral("@acme@social.example");
+    account.name = QStringLiteral("Acme");
+    account.what = QStringLiteral("account");
+    account.canAnswer = account.needsSignIn = true;
+    service.discovery.answer(QList<Finding>{blog, feed, account});
+    photograph(QStringLiteral("connect-found"));
+    next->click();
+    RemoteMessage message;
+    message.author.name = QStringLiteral("Mira Holm");
+    message.text = QStringLiteral("Since the update my ThinkTower won't wake any more, whatever I press.");
+    message.sentAt = m_world->clock().now() - std::chrono::hours(3);
+    service.previewing.answer(QList<RemoteMessage>{message, message});
+    photograph(QStringLiteral("connect-password"));
+    dialog->findChild<QPushButton *>(QStringLiteral("connectBack"))->click();
+    dialog->findChild<QListWidget *>(QStringLiteral("connectFound"))->setCurrentRow(2);
+    next->click();
+    photograph(QStringLiteral("connect-sign-in"));
+    dialog->close();
+    (void)QTest::qWaitFor([this] { return QApplication::activeWindow() == &m_world->window(); });
+}
+
+void Photographer::outbox()
+{
+    open("outboxDialog", QStringLiteral("outbox.show"));
+    photograph(QStringLiteral("outbox"));
+    close("outboxDialog");
+    m_world->window().close();
+    until("the question",
+          [this] { return m_world->widget("closeQuestion") && m_world->widget("closeQuestion")->isVisible(); });
+    photograph(QStringLiteral("close-question"));
+    if (auto *back = m_world->find<QPushButton>("closeBack"))
+        back->click();
+    for (const DeliveryRecord &delivery : m_world->outbox()) {
+        (void)m_world->act(Act::CancelDelivery{delivery.id});
+        (void)m_world->act(Act::SettleDelivery{delivery.id});
+    }
+    until("an empty outbox", [this] { return m_world->window().roster().outbox().isEmpty(); });
+    open("outboxDialog", QStringLiteral("outbox.show"));
+    photograph(QStringLiteral("outbox-empty"));
+    close("outboxDialog");
+}
+
+void Photographer::troubles()
+{
+    QList<ChannelRecord> channels = m_world->window().roster().channels();
+    std::stable_partition(channels.begin(), channels.end(),
+                          [](const ChannelRecord &channel) { return channel.capabilities.canReply; });
+    if (channels.size() < 2)
+        return;
+    showMention();
+    m_world->setHealth(channels.at(0).id, Health::signIn, QStringLiteral("401 Unauthorized"));
+    m_world->setHealth(channels.at(1).id, Health::unreachable, QStringLiteral("Connection refused"));
+    (void)m_world->act(
+        Act::PauseSending{m_world->record(m_world->shown()).channel, QStringLiteral("wrong statement, do not answer")});
+    photograph(QStringLiteral("channel-trouble"));
+    open("channelsDialog", QStringLiteral("channels.show"));
+    photograph(QStringLiteral("channels-trouble"));
+    close("channelsDialog");
+    Act::SendReply reply;
+    reply.conversation = m_world->shown();
+    reply.text = QStringLiteral("We are looking into it.");
+    (void)m_world->act(reply);
+    until("a waiting reply", [this] { return !m_world->window().roster().outbox().isEmpty(); });
+    open("resumeDialog", QStringLiteral("sending.resume"));
+    photograph(QStringLiteral("resume-sending"));
+    close("resumeDialog");
+    open("pickDialog", QStringLiteral("sending.stop"));
+    photograph(QStringLiteral("stop-sending"));
+    close("pickDialog");
+}
+
+void Photographer::beginnings()
+{
+    m_world->window().hide();
+    WelcomeDialog welcome(QStringLiteral("/home/ana/.local/share/earshot/desk.earshot"));
+    welcome.show();
+    photograph(QStringLiteral("welcome"));
+    welcome.showTrouble(QStringLiteral("The disk is full."));
+    photograph(QStringLiteral("welcome-trouble"));
+    welcome.hide();
+    DeskWorld fresh(false);
+    MainWindow::Options options;
+    options.title = QStringLiteral("desk");
+    ScriptedService service;
+    MainWindow window(fresh.desk(), service, m_world->appearance(), options);
+    window.showMaximized();
+    photograph(QStringLiteral("no-channel"));
+}
+
+} // namespace Earshot

@@ -1,0 +1,363 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/scriptedservice.h"
+#include "tests/ui/talkworld.h"
+#include "ui/settings/channelsdialog.h"
+#include "ui/settings/connectdialog.h"
+#include "ui/settings/signinpanel.h"
+#include "ui/shell/roster.h"
+#include "ui/shell/translations.h"
+#include "ui/window/welcomedialog.h"
+
+#include <QComboBox>
+#include <QDesktopServices>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace Earshot;
+
+/// The dialogs, on networks that answer what the test says.
+class DialogsTest final : public QObject
+{
+    Q_OBJECT
+
+public Q_SLOTS:
+    void onPage(const QUrl &page) { m_pages.append(page); }
+
+private Q_SLOTS:
+    void initTestCase() { installTranslations(*qApp); }
+    void init();
+    void cleanup();
+    void pastedAddressIsFoundAndConnected();
+    void twoWaysToTheSameAreTold();
+    void nothingFoundSaysSo();
+    void failedDiscoverySaysWhat();
+    void backForgetsTheAnswerUnderWay();
+    void passwordIsNeededBeforeConnecting();
+    void duplicateIsExplained();
+    void signsInWithTheBrowser();
+    void signInCanBeGivenUp();
+    void channelSaysHowItIs();
+    void sendingIsStoppedAndResumed();
+    void channelIsRemovedAfterAQuestion();
+    void welcomeAsksForAName();
+
+private:
+    template <class T>
+    [[nodiscard]] T *in(QWidget *dialog, const char *name) const
+    {
+        return dialog->findChild<T *>(QString::fromLatin1(name));
+    }
+    [[nodiscard]] std::unique_ptr<ConnectDialog> connectDialog()
+    {
+        auto dialog = std::make_unique<ConnectDialog>(*m_service, m_world->clock());
+        dialog->setAttribute(Qt::WA_DeleteOnClose, false);
+        dialog->show();
+        return dialog;
+    }
+    void find(ConnectDialog &dialog, const QList<Finding> &findings)
+    {
+        QTest::keyClicks(in<QLineEdit>(&dialog, "connectAddress"), QStringLiteral("blog.example"));
+        QTest::keyClick(in<QLineEdit>(&dialog, "connectAddress"), Qt::Key_Return);
+        QVERIFY(m_service->discovery.isOpen());
+        m_service->discovery.answer(findings);
+        QTRY_COMPARE(in<QListWidget>(&dialog, "connectFound")->count(), int(findings.size()));
+    }
+
+    std::unique_ptr<TalkWorld> m_world;
+    std::unique_ptr<ScriptedService> m_service;
+    QList<QUrl> m_pages;
+};
+
+namespace {
+
+Finding blog()
+{
+    Finding finding;
+    finding.network = Network::wordpress;
+    finding.address = QStringLiteral("https://blog.example");
+    finding.name = QStringLiteral("Example Blog");
+    finding.what = QStringLiteral("comments");
+    finding.canAnswer = true;
+    finding.canModerate = true;
+    finding.needsUser = true;
+    finding.needsPassword = true;
+    finding.isBest = true;
+    return finding;
+}
+
+Finding feed()
+{
+    Finding finding;
+    finding.address = QStringLiteral("https://blog.example/comments/feed");
+    finding.name = QStringLiteral("Comments");
+    finding.what = QStringLiteral("comments");
+    finding.sameAs = QStringLiteral("https://blog.example");
+    return finding;
+}
+
+} // namespace
+
+void DialogsTest::init()
+{
+    m_world = std::make_unique<TalkWorld>();
+    m_service = std::make_unique<ScriptedService>();
+    m_pages.clear();
+    QDesktopServices::setUrlHandler(QStringLiteral("https"), this, "onPage");
+}
+
+void DialogsTest::cleanup()
+{
+    QDesktopServices::unsetUrlHandler(QStringLiteral("https"));
+    m_service.reset();
+    m_world.reset();
+}
+
+void DialogsTest::pastedAddressIsFoundAndConnected()
+{
+    const auto dialog = connectDialog();
+    auto *next = in<QPushButton>(dialog.get(), "connectNext");
+    QVERIFY(!next->isEnabled());
+    find(*dialog, {feed(), blog()});
+    QCOMPARE(m_service->asked, QStringList{QStringLiteral("blog.example")});
+    // The best one is chosen; each says what it can and needs.
+    auto *found = in<QListWidget>(dialog.get(), "connectFound");
+    QCOMPARE(found->currentRow(), 1);
+    QVERIFY(found->item(1)->text().contains(QStringLiteral("best")));
+    QVERIFY(found->item(1)->text().contains(QStringLiteral("answer, moderate")));
+    QVERIFY(found->item(0)->text().contains(QStringLiteral("Needs: nothing")));
+    found->setCurrentRow(0);
+    QTest::mouseClick(next, Qt::LeftButton);
+    RemoteMessage message;
+    message.author.name = QStringLiteral("Mira Holm");
+    message.text = QStringLiteral("Lovely article");
+    message.sentAt = m_world->clock().now();
+    m_service->previewing.answer(QList<RemoteMessage>{message});
+    auto *preview = in<QListWidget>(dialog.get(), "connectPreview");
+    QTRY_VERIFY(preview->item(0)->text().contains(QStringLiteral("Lovely article")));
+    in<QSpinBox>(dialog.get(), "connectDays")->setValue(7);
+    in<QLineEdit>(dialog.get(), "connectName")->setText(QStringLiteral("Our blog"));
+    QSignalSpy connected(dialog.get(), &ConnectDialog::connected);
+    QTest::mouseClick(next, Qt::LeftButton);
+    QVERIFY(m_service->added);
+    QCOMPARE(m_service->added->finding, feed());
+    QCOMPARE(m_service->added->name, QStringLiteral("Our blog"));
+    QCOMPARE(m_service->added->horizon, m_world->clock().now() - std::chrono::hours(24 * 7));
+    QCOMPARE(m_service->added->workSince, m_world->clock().now());
+    QVERIFY(!next->isEnabled());
+    m_service->adding.answer(ChannelId(7));
+    QTRY_COMPARE(connected.size(), 1);
+    QTRY_VERIFY(!dialog->isVisible());
+}
+
+void DialogsTest::twoWaysToTheSameAreTold()
+{
+    const auto dialog = connectDialog();
+    find(*dialog, {feed(), blog()});
+    QVERIFY(in<QListWidget>(dialog.get(), "connectFound")
+                ->item(0)
+                ->text()
+                .contains(QStringLiteral("Delivers the same as https://blog.example")));
+}
+
+void DialogsTest::nothingFoundSaysSo()
+{
+    const auto dialog = connectDialog();
+    QTest::keyClicks(in<QLineEdit>(dialog.get(), "connectAddress"), QStringLiteral("nowhere.example"));
+    QTest::keyClick(in<QLineEdit>(dialog.get(), "connectAddress"), Qt::Key_Return);
+    m_service->discovery.answer(QList<Finding>());
+    QTRY_VERIFY(in<QLabel>(dialog.get(), "connectState")->text().contains(QStringLiteral("Nothing was found")));
+    QVERIFY(in<QPushButton>(dialog.get(), "connectNext")->isEnabled());
+}
+
+void DialogsTest::failedDiscoverySaysWhat()
+{
+    const auto dialog = connectDialog();
+    QTest::keyClicks(in<QLineEdit>(dialog.get(), "connectAddress"), QStringLiteral("down.example"));
+    QTest::keyClick(in<QLineEdit>(dialog.get(), "connectAddress"), Qt::Key_Return);
+    QVERIFY(in<QLabel>(dialog.get(), "connectState")->text().contains(QStringLiteral("Looking")));
+    m_service->discovery.answer(fail(ErrorKind::transient));
+    QTRY_VERIFY(!in<QLabel>(dialog.get(), "connectState")->text().contains(QStringLiteral("Looking")));
+    QVERIFY(!in<QLabel>(dialog.get(), "connectState")->text().isEmpty());
+    QVERIFY(in<QLineEdit>(dialog.get(), "connectAddress")->isVisible());
+}
+
+void DialogsTest::backForgetsTheAnswerUnderWay()
+{
+    const auto dialog = connectDialog();
+    find(*dialog, {feed()});
+    QTest::mouseClick(in<QPushButton>(dialog.get(), "connectNext"), Qt::LeftButton);
+    const auto late = m_service->previewing;
+    QTest::mouseClick(in<QPushButton>(dialog.get(), "connectBack"), Qt::LeftButton);
+    QVERIFY(in<QListWidget>(dialog.get(), "connectFound")->isVisible());
+    late.answer(fail(ErrorKind::transient));
+    QTest::mouseClick(in<QPushButton>(dialog.get(), "connectBack"), Qt::LeftButton);
+    QVERIFY(in<QLineEdit>(dialog.get(), "connectAddress")->isVisible());
+    QVERIFY(in<QLabel>(dialog.get(), "connectState")->text().isEmpty());
+}
+
+void DialogsTest::passwordIsNeededBeforeConnecting()
+{
+    const auto dialog = connectDialog();
+    find(*dialog, {blog()});
+    auto *next = in<QPushButton>(dialog.get(), "connectNext");
+    QTest::mouseClick(next, Qt::LeftButton);
+    QVERIFY(!next->isEnabled());
+    QTest::keyClicks(in<QLineEdit>(dialog.get(), "signInUser"), QStringLiteral("desk"));
+    QVERIFY(!next->isEnabled());
+    QTest::keyClicks(in<QLineEdit>(dialog.get(), "signInPassword"), QStringLiteral("abcd efgh"));
+    QVERIFY(next->isEnabled());
+    QCOMPARE(in<QLineEdit>(dialog.get(), "signInPassword")->echoMode(), QLineEdit::Password);
+    QTest::mouseClick(next, Qt::LeftButton);
+    QVERIFY(m_service->added);
+    QCOMPARE(m_service->added->user, QStringLiteral("desk"));
+    QCOMPARE(m_service->added->secret.reveal(), QByteArrayLiteral("abcd efgh"));
+    // What the network refuses is said here, and nothing typed is lost.
+    m_service->adding.answer(fail(ErrorKind::authExpired));
+    QTRY_VERIFY(next->isEnabled());
+    QVERIFY(!in<QLabel>(dialog.get(), "connectState")->text().isEmpty());
+    QCOMPARE(in<QLineEdit>(dialog.get(), "signInUser")->text(), QStringLiteral("desk"));
+}
+
+void DialogsTest::duplicateIsExplained()
+{
+    const auto dialog = connectDialog();
+    find(*dialog, {feed()});
+    QTest::mouseClick(in<QPushButton>(dialog.get(), "connectNext"), Qt::LeftButton);
+    QTest::mouseClick(in<QPushButton>(dialog.get(), "connectNext"), Qt::LeftButton);
+    m_service->adding.answer(fail(ErrorKind::duplicate));
+    QTRY_COMPARE(in<QLabel>(dialog.get(), "connectState")->text(), QStringLiteral("This is connected already."));
+}
+
+void DialogsTest::signsInWithTheBrowser()
+{
+    SignInPanel panel(*m_service);
+    Finding finding = blog();
+    finding.network = Network::mastodon;
+    finding.needsUser = finding.needsPassword = false;
+    finding.needsSignIn = true;
+    panel.show(finding);
+    panel.QWidget::show();
+    QVERIFY(!panel.isComplete());
+    QVERIFY(!in<QLineEdit>(&panel, "signInUser")->isVisible());
+    QTest::mouseClick(in<QPushButton>(&panel, "signInBrowser"), Qt::LeftButton);
+    QVERIFY(m_service->signingIn.isOpen());
+    const QUrl page(QStringLiteral("https://social.example/oauth/authorize?state=7"));
+    Q_EMIT m_service->signInPageReady(page);
+    QCOMPARE(m_pages, QList<QUrl>{page});
+    QCOMPARE(in<QLineEdit>(&panel, "signInPage")->text(), page.toString());
+    m_service->signingIn.answer(Secret(QByteArrayLiteral("token")));
+    QTRY_VERIFY(panel.isComplete());
+    QCOMPARE(panel.secret().reveal(), QByteArrayLiteral("token"));
+    QVERIFY(!in<QLineEdit>(&panel, "signInPage")->isVisible());
+}
+
+void DialogsTest::signInCanBeGivenUp()
+{
+    auto panel = std::make_unique<SignInPanel>(*m_service);
+    Finding finding;
+    finding.needsSignIn = true;
+    panel->show(finding);
+    QTest::mouseClick(in<QPushButton>(panel.get(), "signInBrowser"), Qt::LeftButton);
+    QTest::mouseClick(in<QPushButton>(panel.get(), "signInBrowser"), Qt::LeftButton);
+    QCOMPARE(m_service->cancelled, 1);
+    QTRY_VERIFY(in<QPushButton>(panel.get(), "signInBrowser")->text().contains(QStringLiteral("Sign in")));
+    QVERIFY(!panel->isComplete());
+    // A closed dialog does not leave a waiting sign-in behind.
+    QTest::mouseClick(in<QPushButton>(panel.get(), "signInBrowser"), Qt::LeftButton);
+    panel.reset();
+    QCOMPARE(m_service->cancelled, 2);
+}
+
+void DialogsTest::channelSaysHowItIs()
+{
+    Roster roster(m_world->desk());
+    QTRY_VERIFY(roster.isLoaded());
+    auto *dialog = new ChannelsDialog(m_world->desk(), *m_service, roster);
+    dialog->show();
+    QCOMPARE(in<QListWidget>(dialog, "channelList")->count(), 1);
+    QVERIFY(in<QLabel>(dialog, "channelFacts")->text().contains(QStringLiteral("Speaks as")));
+    QTest::mouseClick(in<QPushButton>(dialog, "channelTest"), Qt::LeftButton);
+    m_service->testing.answer(Capabilities());
+    QTRY_COMPARE(in<QLabel>(dialog, "channelReport")->text(), QStringLiteral("It works."));
+    QTest::mouseClick(in<QPushButton>(dialog, "channelPull"), Qt::LeftButton);
+    ChannelReport report;
+    report.messages = 3;
+    m_service->pulling.answer({report});
+    QTRY_COMPARE(in<QLabel>(dialog, "channelReport")->text(), QStringLiteral("3 new messages."));
+    QVERIFY(m_world->intake()
+                .storeHealth(m_world->channel(), Health::signIn, QStringLiteral("401"), Time())
+                .result()
+                .has_value());
+    QTRY_VERIFY(in<QLabel>(dialog, "channelFacts")->text().contains(QStringLiteral("401")));
+    dialog->close();
+}
+
+void DialogsTest::sendingIsStoppedAndResumed()
+{
+    Roster roster(m_world->desk());
+    QTRY_VERIFY(roster.isLoaded());
+    auto *dialog = new ChannelsDialog(m_world->desk(), *m_service, roster);
+    dialog->show();
+    auto *sending = in<QPushButton>(dialog, "channelSending");
+    QCOMPARE(sending->text(), QStringLiteral("Stop sending"));
+    QTest::mouseClick(sending, Qt::LeftButton);
+    QTRY_COMPARE(sending->text(), QStringLiteral("Resume sending"));
+    QVERIFY(m_world->channelRecord().isPaused());
+    QVERIFY(in<QLabel>(dialog, "channelFacts")->text().contains(QStringLiteral("stopped by")));
+    QTest::mouseClick(sending, Qt::LeftButton);
+    QTRY_COMPARE(sending->text(), QStringLiteral("Stop sending"));
+    dialog->close();
+}
+
+void DialogsTest::channelIsRemovedAfterAQuestion()
+{
+    Roster roster(m_world->desk());
+    QTRY_VERIFY(roster.isLoaded());
+    auto *dialog = new ChannelsDialog(m_world->desk(), *m_service, roster);
+    dialog->show();
+    QTest::mouseClick(in<QPushButton>(dialog, "channelRemove"), Qt::LeftButton);
+    auto *question = dialog->findChild<QMessageBox *>();
+    QVERIFY(question && question->isVisible());
+    QVERIFY(question->informativeText().contains(QStringLiteral("history stays")));
+    QVERIFY(!m_service->removed.isValid());
+    for (QAbstractButton *button : question->buttons()) {
+        if (question->buttonRole(button) == QMessageBox::DestructiveRole)
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QCOMPARE(m_service->removed, m_world->channel());
+    m_service->removing.answer(Done());
+    dialog->close();
+}
+
+void DialogsTest::welcomeAsksForAName()
+{
+    WelcomeDialog dialog(QStringLiteral("/somewhere/desk.earshot"));
+    dialog.show();
+    auto *name = in<QLineEdit>(&dialog, "welcomeName");
+    auto *create = in<QPushButton>(&dialog, "welcomeCreate");
+    QSignalSpy asked(&dialog, &WelcomeDialog::createAsked);
+    QSignalSpy sample(&dialog, &WelcomeDialog::sampleAsked);
+    name->setText(QStringLiteral("  "));
+    QVERIFY(!create->isEnabled());
+    QTest::keyClick(name, Qt::Key_Return);
+    QCOMPARE(asked.size(), 0);
+    name->setText(QStringLiteral(" Ana "));
+    QTest::keyClick(name, Qt::Key_Return);
+    QTRY_COMPARE(asked.size(), 1);
+    QCOMPARE(asked.constFirst().constFirst().toString(), QStringLiteral("Ana"));
+    dialog.showTrouble(QStringLiteral("The disk is full."));
+    QVERIFY(in<QLabel>(&dialog, "welcomeTrouble")->isVisible());
+    QTest::mouseClick(in<QPushButton>(&dialog, "welcomeSample"), Qt::LeftButton);
+    QCOMPARE(sample.size(), 1);
+}
+
+QTEST_MAIN(DialogsTest)
+#include "tst_dialogs.moc"

@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/windowworld.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/plainlabel.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QLabel>
+#include <QListWidget>
+#include <QMenu>
+#include <QMessageBox>
+#include <QTest>
+#include <QTextDocument>
+
+using namespace Earshot;
+
+/// A contact whose name is markup, on every screen: it stays letters.
+class HostileTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void inListAndConversation();
+    void inComposerAndOutbox();
+    void inSearch();
+    void inThreadAndContactSide();
+    void inMessagesAndMenus();
+    void asAgentTagAndChannel();
+
+private:
+    void checkEverything();
+    [[nodiscard]] static bool isHarmless(QWidget *widget, QString *why);
+
+    std::unique_ptr<WindowWorld> m_world;
+    ConversationId m_his;
+    const QString m_name = QStringLiteral("<img src='file:///nowhere/a.png'><b>Mallory</b> &amp; &Co");
+};
+
+void HostileTest::initTestCase()
+{
+    m_world = std::make_unique<WindowWorld>();
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    m_world->write(m_name,
+                   QStringLiteral("<a href='https://evil.example'>click</a> \u202Edrawkcab <script>x</script>"));
+    const auto isHis = [this](const ConversationRecord &one) { return one.contactName == m_name; };
+    QTRY_VERIFY(isHis(m_world->record(m_world->list().conversationAt(0))));
+    m_his = m_world->show(isHis);
+    QVERIFY(m_his.isValid());
+}
+
+void HostileTest::cleanupTestCase()
+{
+    m_world.reset();
+}
+
+bool HostileTest::isHarmless(QWidget *widget, QString *why)
+{
+    // Everything by which a widget of Qt's turns text into markup by itself.
+    const auto isMarkup = [](const QString &text) {
+        return text.contains(QLatin1StringView("<img")) && Qt::mightBeRichText(text);
+    };
+    const auto *label = qobject_cast<QLabel *>(widget);
+    const auto *box = qobject_cast<QMessageBox *>(widget);
+    *why = widget->objectName() + QLatin1Char(' ') + QLatin1StringView(widget->metaObject()->className());
+    if (isMarkup(widget->toolTip()) || isMarkup(widget->whatsThis()))
+        return false;
+    if (label && label->textFormat() != Qt::PlainText && isMarkup(label->text()))
+        return false;
+    if (box && box->textFormat() != Qt::PlainText && (isMarkup(box->text()) || isMarkup(box->informativeText())))
+        return false;
+    if (const auto *view = qobject_cast<QAbstractItemView *>(widget); view && view->model()) {
+        const int rows = std::min(view->model()->rowCount(), 300);
+        for (int row = 0; row < rows; ++row) {
+            if (isMarkup(view->model()->index(row, 0).data(Qt::ToolTipRole).toString()))
+                return false;
+        }
+    }
+    return true;
+}
+
+void HostileTest::checkEverything()
+{
+    for (QWidget *top : QApplication::topLevelWidgets()) {
+        QList<QWidget *> all = top->findChildren<QWidget *>();
+        all.append(top);
+        for (QWidget *widget : std::as_const(all)) {
+            QString why;
+            QVERIFY2(isHarmless(widget, &why), qUtf8Printable(why));
+        }
+    }
+}
+
+void HostileTest::inListAndConversation()
+{
+    QCOMPARE(m_world->textOf("headerName"), m_name);
+    QVERIFY(m_world->timeline().newestInbound()->text.contains(QStringLiteral("<script>")));
+    checkEverything();
+    // What is drawn is drawn: it must not have become a document.
+    QVERIFY(m_world->window().grab().width() > 0);
+}
+
+void HostileTest::inComposerAndOutbox()
+{
+    m_world->press(QStringLiteral("R"));
+    QTRY_VERIFY(m_world->widget("composerSend")->isVisible());
+    QVERIFY(m_world->textOf("composerQuote").contains(QStringLiteral("<img")));
+    checkEverything();
+    m_world->type(QStringLiteral("Dear <b>Mallory</b>"));
+    m_world->press(QStringLiteral("Ctrl+Return"));
+    QTRY_VERIFY(m_world->widget("outboxButton")->isVisible());
+    QTest::mouseClick(m_world->widget("outboxButton"), Qt::LeftButton);
+    QTRY_VERIFY(m_world->widget("outboxDialog") && m_world->widget("outboxDialog")->isVisible());
+    checkEverything();
+    m_world->widget("outboxDialog")->close();
+    QTRY_VERIFY(m_world->focus() && m_world->window().isActiveWindow());
+}
+
+void HostileTest::inSearch()
+{
+    m_world->widget("conversations")->setFocus();
+    m_world->press(QStringLiteral("/"));
+    m_world->type(QStringLiteral("drawkcab"));
+    QTRY_COMPARE(m_world->textOf("searchTitle"), QStringLiteral("Found 1 message"));
+    checkEverything();
+    QVERIFY(m_world->window().grab().width() > 0);
+    m_world->press(QStringLiteral("Esc"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+}
+
+void HostileTest::inThreadAndContactSide()
+{
+    m_world->press(QStringLiteral("D"));
+    QTRY_COMPARE(m_world->textOf("contactName"), m_name);
+    m_world->press(QStringLiteral("V"));
+    QTRY_VERIFY(m_world->widget("threadList")->isVisible());
+    checkEverything();
+    QVERIFY(m_world->window().grab().width() > 0);
+    m_world->press(QStringLiteral("V D"));
+    QTRY_VERIFY(!m_world->widget("contactSide")->isVisible());
+}
+
+void HostileTest::inMessagesAndMenus()
+{
+    m_world->widget("conversations")->setFocus();
+    m_world->press(QStringLiteral("L"));
+    QTRY_VERIFY(m_world->textOf("messageBar").contains(QStringLiteral("<img")));
+    checkEverything();
+    m_world->press(QStringLiteral("A"));
+    QTRY_VERIFY(m_world->widget("pickDialog") && m_world->widget("pickDialog")->isVisible());
+    checkEverything();
+    m_world->press(QStringLiteral("Esc"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+}
+
+void HostileTest::asAgentTagAndChannel()
+{
+    QVERIFY(m_world->act(Act::AddAgent{m_name.left(60), Role::agent}).isApplied());
+    QVERIFY(m_world->act(Act::AddTag{m_his, m_name.left(40)}).isApplied());
+    QTRY_VERIFY(m_world->textOf("headerState").contains(QStringLiteral("<img")));
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("channels.show")));
+    QTRY_VERIFY(m_world->widget("channelsDialog") && m_world->widget("channelsDialog")->isVisible());
+    checkEverything();
+    m_world->widget("channelsDialog")->close();
+    m_world->press(QStringLiteral("T"));
+    QTRY_VERIFY(m_world->widget("pickDialog") && m_world->widget("pickDialog")->isVisible());
+    checkEverything();
+    m_world->widget("pickDialog")->close();
+}
+
+QTEST_MAIN(HostileTest)
+#include "tst_hostile.moc"

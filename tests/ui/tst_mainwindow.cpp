@@ -1,0 +1,390 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/windowworld.h"
+#include "ui/conversation/messagelayout.h"
+#include "ui/conversation/timeline.h"
+#include "ui/inbox/conversationlistmodel.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDateTimeEdit>
+#include <QListWidget>
+#include <QSplitter>
+#include <QTableView>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace Earshot;
+
+/// The user's stories on the real window, by its keys.
+class MainWindowTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void opensInTheUnassigned();
+    void walksAndOpensByKeys();
+    void claimIsUndone();
+    void assignsToAColleague();
+    void tagsAndUntags();
+    void notesStayInside();
+    void resolvesAndGoesOn();
+    void resolvesWithReason();
+    void snoozesAndWakes();
+    void snoozesUntilADay();
+    void singleLettersCanBeSwitchedOff();
+    void replyIsHeldTakenBackAndSent();
+    void controlShiftEnterSendsAndResolves();
+    void viewsByChordAndNumber();
+    void searchesAndReturns();
+    void runsACommandFromTheField();
+    void outboxListsWhatWaits();
+    void closingAsksWhileSomethingWaits();
+    void dutyIsDeclared();
+    void panesByF6();
+    void windowComesBackAsItWas();
+
+private:
+    [[nodiscard]] ConversationId showOpenMention() { return m_world->showMention(); }
+    [[nodiscard]] QString state() const { return m_world->textOf("headerState"); }
+    [[nodiscard]] QString bar() const { return m_world->textOf("messageBar"); }
+
+    std::unique_ptr<WindowWorld> m_world;
+};
+
+void MainWindowTest::init()
+{
+    m_world = std::make_unique<WindowWorld>();
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+}
+
+void MainWindowTest::cleanup()
+{
+    m_world.reset();
+}
+
+void MainWindowTest::opensInTheUnassigned()
+{
+    QCOMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));
+    QTRY_COMPARE(m_world->textOf("viewCount").toInt(), m_world->list().rowCount());
+    QVERIFY(m_world->window().windowTitle().contains(QStringLiteral("Test")));
+    QVERIFY(m_world->textOf("conversationState").contains(QStringLiteral("Choose a conversation")));
+}
+
+void MainWindowTest::walksAndOpensByKeys()
+{
+    m_world->press(QStringLiteral("J"));
+    QTRY_COMPARE(m_world->shown(), m_world->list().conversationAt(0));
+    m_world->press(QStringLiteral("J J K"));
+    QTRY_COMPARE(m_world->shown(), m_world->list().conversationAt(1));
+    QTRY_COMPARE(m_world->textOf("headerName"), m_world->record(m_world->shown()).contactName);
+    m_world->press(QStringLiteral("Return"));
+    QTRY_VERIFY(m_world->widget("conversationPane")->isAncestorOf(m_world->focus()));
+    m_world->press(QStringLiteral("Esc"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+}
+
+void MainWindowTest::claimIsUndone()
+{
+    const ConversationId id = showOpenMention();
+    QVERIFY(id.isValid());
+    QVERIFY(state().contains(QStringLiteral("unassigned")));
+    m_world->press(QStringLiteral("Shift+A"));
+    QTRY_COMPARE(m_world->record(id).assignee, m_world->desk().me());
+    QTRY_VERIFY(!state().contains(QStringLiteral("unassigned")));
+    // What I look at does not move: the row stays, greyed, and says why.
+    QTRY_VERIFY(
+        m_world->list().index(m_world->list().rowOf(id)).data(int(ConversationListModel::Role::hasLeft)).toBool());
+    QCOMPARE(m_world->shown(), id);
+    const QString done = bar();
+    QVERIFY(done.contains(QStringLiteral("Assigned")));
+    m_world->press(QStringLiteral("Z"));
+    QTRY_VERIFY(!m_world->record(id).assignee.isValid());
+    QTRY_VERIFY(bar().startsWith(QStringLiteral("Undone")));
+    QVERIFY(bar().contains(done.section(QLatin1Char(' '), 0, 1)));
+    QTRY_VERIFY(
+        !m_world->list().index(m_world->list().rowOf(id)).data(int(ConversationListModel::Role::hasLeft)).toBool());
+}
+
+void MainWindowTest::assignsToAColleague()
+{
+    const ConversationId id = showOpenMention();
+    const ConversationId next = m_world->list().conversationAt(m_world->list().rowOf(id) + 1);
+    m_world->press(QStringLiteral("A"));
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    auto *choices = m_world->find<QListWidget>("pickList");
+    QVERIFY(choices->count() >= 3);
+    const QString second = choices->item(1)->text().section(QStringLiteral("  ("), 0, 0);
+    m_world->type(second);
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->record(id).assigneeName, second);
+    // After that comes the next row in the order that was seen.
+    QTRY_COMPARE(m_world->shown(), next);
+}
+
+void MainWindowTest::tagsAndUntags()
+{
+    const ConversationId id = showOpenMention();
+    for (const bool isOn : {true, false}) {
+        m_world->press(QStringLiteral("T"));
+        QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+        m_world->type(QStringLiteral("very new tag"));
+        m_world->press(QStringLiteral("Return"));
+        QTRY_COMPARE(m_world->record(id).tags.contains(QStringLiteral("very new tag")), isOn);
+        QTRY_COMPARE(state().contains(QStringLiteral("very new tag")), isOn);
+        QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+    }
+}
+
+void MainWindowTest::notesStayInside()
+{
+    const ConversationId id = showOpenMention();
+    m_world->press(QStringLiteral("N"));
+    QTRY_VERIFY(m_world->widget("composerSend")->isVisible());
+    QCOMPARE(m_world->textOf("composerSend"), QStringLiteral("Save note"));
+    m_world->type(QStringLiteral("the same as last week"));
+    m_world->press(QStringLiteral("Ctrl+Return"));
+    QTRY_COMPARE(m_world->messages(id).constLast().kind, MessageKind::note);
+    QTRY_VERIFY(m_world->timeline().newest() &&
+                m_world->timeline().newest()->text == QStringLiteral("the same as last week"));
+    QVERIFY(!m_world->widget("composer")->isVisible());
+    QVERIFY(m_world->record(id).needsAnswer);
+}
+
+void MainWindowTest::resolvesAndGoesOn()
+{
+    const ConversationId id = showOpenMention();
+    const ConversationId next = m_world->list().conversationAt(m_world->list().rowOf(id) + 1);
+    m_world->press(QStringLiteral("E"));
+    QTRY_COMPARE(m_world->record(id).status, Status::resolved);
+    QCOMPARE(m_world->record(id).reason, Reason::noAnswerNeeded);
+    QTRY_COMPARE(m_world->shown(), next);
+    m_world->press(QStringLiteral("Z"));
+    QTRY_COMPARE(m_world->record(id).status, Status::open);
+}
+
+void MainWindowTest::resolvesWithReason()
+{
+    const ConversationId id = showOpenMention();
+    m_world->press(QStringLiteral("Shift+E"));
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    m_world->press(QStringLiteral("Down Down Return"));
+    QTRY_COMPARE(m_world->record(id).reason, Reason::spam);
+    m_world->press(QStringLiteral("Z"));
+    QTRY_COMPARE(m_world->record(id).status, Status::open);
+    QVERIFY(m_world->show([id](const ConversationRecord &one) { return one.id == id; }).isValid());
+    m_world->press(QStringLiteral("!"));
+    QTRY_COMPARE(m_world->record(id).reason, Reason::spam);
+}
+
+void MainWindowTest::snoozesAndWakes()
+{
+    const ConversationId id = showOpenMention();
+    m_world->press(QStringLiteral("S"));
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->record(id).status, Status::snoozed);
+    m_world->clock().advance(std::chrono::hours(2));
+    QCOMPARE(m_world->record(id).status, Status::open);
+}
+
+void MainWindowTest::snoozesUntilADay()
+{
+    const ConversationId id = showOpenMention();
+    m_world->press(QStringLiteral("S"));
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    m_world->type(QStringLiteral("On a day"));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_VERIFY(m_world->widget("dateEdit") && m_world->widget("dateEdit")->isVisible());
+    auto *edit = m_world->find<QDateTimeEdit>("dateEdit");
+    const QDateTime day = toDateTime(m_world->clock().now()).toLocalTime().addDays(12);
+    edit->setDateTime(day.addDays(-40));
+    QVERIFY(edit->dateTime() >= toDateTime(m_world->clock().now()).toLocalTime().addSecs(-60));
+    edit->setDateTime(day);
+    QTest::mouseClick(m_world->widget("dateOk"), Qt::LeftButton);
+    QTRY_COMPARE(m_world->record(id).status, Status::snoozed);
+    QCOMPARE(toDateTime(m_world->record(id).snoozedUntil).toLocalTime().date(), day.date());
+}
+
+void MainWindowTest::singleLettersCanBeSwitchedOff()
+{
+    QVERIFY(showOpenMention().isValid());
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("keys.off")));
+    m_world->press(QStringLiteral("R"));
+    QVERIFY(!m_world->widget("composer")->isVisible());
+    m_world->reopen();
+    QVERIFY(!m_world->window().commands().trigger(QStringLiteral("keys.off")));
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("keys.on")));
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QVERIFY(showOpenMention().isValid());
+    m_world->press(QStringLiteral("R"));
+    QTRY_VERIFY(m_world->widget("composer")->isVisible());
+}
+
+void MainWindowTest::replyIsHeldTakenBackAndSent()
+{
+    const ConversationId id = showOpenMention();
+    m_world->press(QStringLiteral("R"));
+    QTRY_VERIFY(m_world->widget("composerSend")->isVisible());
+    QVERIFY(m_world->textOf("composerSend").startsWith(QStringLiteral("Publish as")));
+    m_world->type(QStringLiteral("We look into it, promised."));
+    m_world->press(QStringLiteral("Ctrl+Return"));
+    QTRY_VERIFY(m_world->timeline().newest()->delivery);
+    QCOMPARE(m_world->timeline().newest()->delivery->state, DeliveryState::held);
+    QTRY_VERIFY(m_world->widget("outboxButton")->isVisible());
+    // Taken back: the words return to the composer.
+    const QByteArray undo = QByteArrayLiteral("messageAction") + QByteArray::number(int(MessageAction::undo));
+    QTRY_VERIFY(m_world->widget(undo.constData()) && m_world->widget(undo.constData())->isVisible());
+    QTest::mouseClick(m_world->widget(undo.constData()), Qt::LeftButton);
+    QTRY_COMPARE(m_world->textOf("composerText"), QStringLiteral("We look into it, promised."));
+    QTRY_COMPARE(m_world->messages(id).constLast().delivery->state, DeliveryState::cancelled);
+    m_world->press(QStringLiteral("Ctrl+Return"));
+    QTRY_COMPARE(m_world->messages(id).constLast().delivery->state, DeliveryState::held);
+    const auto sent = m_world->service().deliver(true);
+    QTRY_VERIFY(sent.isFinished());
+    QTRY_COMPARE(m_world->timeline().newest()->delivery->state, DeliveryState::sent);
+    const auto &network = m_world->networks().mastodon();
+    const QStringList posts = network->postsOf(QStringLiteral("acme"));
+    QCOMPARE(std::count_if(
+                 posts.cbegin(), posts.cend(),
+                 [&](const QString &post) { return network->textOfPost(post).contains(QStringLiteral("promised")); }),
+             1);
+    QCOMPARE(m_world->record(id).status, Status::pending);
+}
+
+void MainWindowTest::controlShiftEnterSendsAndResolves()
+{
+    const ConversationId id = showOpenMention();
+    const ConversationId next = m_world->list().conversationAt(m_world->list().rowOf(id) + 1);
+    m_world->press(QStringLiteral("R"));
+    QTRY_VERIFY(m_world->widget("composerSend")->isVisible());
+    m_world->type(QStringLiteral("Done."));
+    m_world->press(QStringLiteral("Ctrl+Shift+Return"));
+    QTRY_COMPARE(m_world->record(id).status, Status::resolved);
+    QCOMPARE(m_world->record(id).reason, Reason::answered);
+    QTRY_COMPARE(m_world->shown(), next);
+}
+
+void MainWindowTest::viewsByChordAndNumber()
+{
+    const QList<std::pair<QString, QString>> views{{QStringLiteral("G M"), QStringLiteral("Mine")},
+                                                   {QStringLiteral("G R"), QStringLiteral("Resolved")},
+                                                   {QStringLiteral("G O"), QStringLiteral("All open")},
+                                                   {QStringLiteral("Ctrl+2"), QStringLiteral("Unassigned")},
+                                                   {QStringLiteral("Ctrl+5"), QStringLiteral("Waiting")},
+                                                   {QStringLiteral("G T"), QStringLiteral("Trouble")},
+                                                   {QStringLiteral("Ctrl+8"), QStringLiteral("Everything")}};
+    for (const auto &[keys, title] : views) {
+        m_world->press(keys);
+        QTRY_COMPARE(m_world->textOf("viewTitle"), title);
+        QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+    }
+    QTRY_VERIFY(m_world->list().rowCount() >= 200);
+}
+
+void MainWindowTest::searchesAndReturns()
+{
+    const ConversationId id = showOpenMention();
+    m_world->write(QStringLiteral("Odo Quark"), QStringLiteral("the zymurgic teapot leaks"));
+    m_world->press(QStringLiteral("/"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("searchField"));
+    m_world->type(QStringLiteral("zymur"));
+    QTRY_COMPARE(m_world->textOf("searchTitle"), QStringLiteral("Found 1 message"));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->textOf("headerName"), QStringLiteral("Odo Quark"));
+    m_world->press(QStringLiteral("Esc"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+    QCOMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));
+    QVERIFY(m_world->textOf("searchField").isEmpty());
+    QVERIFY(m_world->list().rowOf(id) >= 0);
+}
+
+void MainWindowTest::runsACommandFromTheField()
+{
+    m_world->press(QStringLiteral("Ctrl+K"));
+    m_world->type(QStringLiteral("outbox"));
+    QTRY_VERIFY(m_world->widget("searchResults")->isVisible());
+    m_world->press(QStringLiteral("Return"));
+    QTRY_VERIFY(m_world->widget("outboxDialog") && m_world->widget("outboxDialog")->isVisible());
+}
+
+void MainWindowTest::outboxListsWhatWaits()
+{
+    const qsizetype before = m_world->outbox().size();
+    const ConversationId id = showOpenMention();
+    Act::SendReply reply;
+    reply.conversation = id;
+    reply.text = QStringLiteral("Never to be seen");
+    QVERIFY(m_world->act(reply).isApplied());
+    QTRY_VERIFY(m_world->widget("outboxButton")->isVisible());
+    QTest::mouseClick(m_world->widget("outboxButton"), Qt::LeftButton);
+    QTRY_VERIFY(m_world->widget("outboxDialog") && m_world->widget("outboxDialog")->isVisible());
+    auto *rows = m_world->find<QListWidget>("outboxList");
+    QTRY_COMPARE(rows->count(), int(before) + 1);
+    const auto found = rows->findItems(QStringLiteral("Never to be seen"), Qt::MatchContains);
+    QCOMPARE(found.size(), 1);
+    rows->setCurrentItem(found.constFirst());
+    QTest::mouseClick(m_world->widget("outboxCancel"), Qt::LeftButton);
+    QTRY_COMPARE(rows->count(), int(before));
+    QTRY_COMPARE(m_world->messages(id).constLast().delivery->state, DeliveryState::cancelled);
+}
+
+void MainWindowTest::closingAsksWhileSomethingWaits()
+{
+    Act::SendReply reply;
+    reply.conversation = showOpenMention();
+    reply.text = QStringLiteral("Later");
+    QVERIFY(m_world->act(reply).isApplied());
+    QTRY_VERIFY(m_world->waitingInWindow() > 0);
+    m_world->window().close();
+    QVERIFY(m_world->window().isVisible());
+    QTRY_VERIFY(m_world->widget("closeQuestion") && m_world->widget("closeQuestion")->isVisible());
+    QTest::mouseClick(m_world->widget("closeKeep"), Qt::LeftButton);
+    QTRY_VERIFY(!m_world->window().isVisible());
+    QCOMPARE(m_world->messages(reply.conversation).constLast().delivery->state, DeliveryState::held);
+}
+
+void MainWindowTest::dutyIsDeclared()
+{
+    CommandRegistry &commands = m_world->window().commands();
+    QTRY_VERIFY(m_world->window().roster().isLoaded());
+    const bool wasOn = m_world->window().roster().agent(m_world->desk().me())->isOnDuty;
+    QVERIFY(!commands.trigger(wasOn ? QStringLiteral("duty.on") : QStringLiteral("duty.off")));
+    QVERIFY(commands.trigger(wasOn ? QStringLiteral("duty.off") : QStringLiteral("duty.on")));
+    QTRY_COMPARE(m_world->window().roster().agent(m_world->desk().me())->isOnDuty, !wasOn);
+}
+
+void MainWindowTest::panesByF6()
+{
+    QVERIFY(showOpenMention().isValid());
+    m_world->press(QStringLiteral("F6"));
+    QTRY_VERIFY(m_world->widget("conversationPane")->isAncestorOf(m_world->focus()));
+    m_world->press(QStringLiteral("F6"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("searchField"));
+    m_world->press(QStringLiteral("F6"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("views"));
+    m_world->press(QStringLiteral("Shift+F6 Shift+F6"));
+    QTRY_VERIFY(m_world->widget("conversationPane")->isAncestorOf(m_world->focus()));
+}
+
+void MainWindowTest::windowComesBackAsItWas()
+{
+    m_world->window().resize(1100, 640);
+    m_world->find<QSplitter>("panes")->setSizes({180, 400, 520});
+    m_world->press(QStringLiteral("G O"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("All open"));
+    const QList<int> sizes = m_world->find<QSplitter>("panes")->sizes();
+    m_world->reopen();
+    QTRY_COMPARE(m_world->find<QSplitter>("panes")->sizes(), sizes);
+    QCOMPARE(m_world->window().size(), QSize(1100, 640));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("All open"));
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "tst_mainwindow.moc"

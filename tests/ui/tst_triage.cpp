@@ -1,0 +1,440 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/windowworld.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/conversation/threadpage.h"
+#include "ui/conversation/timelineview.h"
+#include "ui/inbox/conversationlistmodel.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QListView>
+#include <QListWidget>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+
+using namespace Earshot;
+
+/// Working through many: marks, bulk deeds, what does not move under the hands, the keys on one message.
+class TriageTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void likeWaitsAndIsUndone();
+    void likeThatHasLeftIsFollowedByItsOpposite();
+    void hidesACommentAndShowsItAgain();
+    void linkIsCopied();
+    void unseenStaysUnseen();
+    void undoBringsAReplyBackIntoTheComposer();
+    void marksASetAndResolvesIt();
+    void shiftExtendsTheMarks();
+    void allInTheViewAreMarked();
+    void bulkShowsProgressAndCanBeStopped();
+    void tagsManyAndTakesThemOffAgain();
+    void arrivalsWaitWhileIRead();
+    void arrivalsDoNotFollowIntoAnotherView();
+    void takenByAColleagueStaysAndSaysSo();
+    void threadShowsEverybody();
+    void contactSideFolds();
+    void contactsAreMergedAndSplit();
+    void sendingIsStoppedForAllToSee();
+
+private:
+    [[nodiscard]] ConversationId showMention() { return m_world->showMention(); }
+    [[nodiscard]] QString bar() const { return m_world->textOf("messageBar"); }
+    [[nodiscard]] bool canLikeHere() const
+    {
+        return m_world->window().findChild<ConversationPane *>()->channel().capabilities.canLike;
+    }
+    [[nodiscard]] QList<DeliveryRecord> effects()
+    {
+        QList<DeliveryRecord> found = m_world->outbox();
+        found.removeIf([](const DeliveryRecord &one) { return one.effect == Effect::reply; });
+        return found;
+    }
+
+    std::unique_ptr<WindowWorld> m_world;
+};
+
+void TriageTest::init()
+{
+    m_world = std::make_unique<WindowWorld>();
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+}
+
+void TriageTest::cleanup()
+{
+    m_world.reset();
+}
+
+void TriageTest::likeWaitsAndIsUndone()
+{
+    const ConversationId id = showMention();
+    QVERIFY(canLikeHere());
+    m_world->press(QStringLiteral("L"));
+    QTRY_COMPARE(effects().size(), 1);
+    QCOMPARE(effects().constFirst().effect, Effect::like);
+    QCOMPARE(effects().constFirst().conversation, id);
+    QCOMPARE(effects().constFirst().state, DeliveryState::held);
+    QTRY_VERIFY(bar().startsWith(QStringLiteral("Like")));
+    m_world->press(QStringLiteral("Z"));
+    QTRY_COMPARE(effects().size(), 0);
+    QTRY_VERIFY(bar().startsWith(QStringLiteral("Undone: Like")));
+    QVERIFY(!m_world->timeline().newestInbound()->isLiked);
+}
+
+void TriageTest::likeThatHasLeftIsFollowedByItsOpposite()
+{
+    QVERIFY(showMention().isValid());
+    m_world->press(QStringLiteral("L"));
+    QTRY_COMPARE(effects().size(), 1);
+    auto sent = m_world->service().deliver(true);
+    QTRY_VERIFY(sent.isFinished());
+    QTRY_VERIFY(m_world->timeline().newestInbound()->isLiked);
+    m_world->press(QStringLiteral("Z"));
+    QTRY_COMPARE(effects().size(), 1);
+    QCOMPARE(effects().constFirst().effect, Effect::unlike);
+    sent = m_world->service().deliver(true);
+    QTRY_VERIFY(sent.isFinished());
+    QTRY_VERIFY(!m_world->timeline().newestInbound()->isLiked);
+}
+
+void TriageTest::hidesACommentAndShowsItAgain()
+{
+    m_world->press(QStringLiteral("Ctrl+8"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Everything"));
+    const ConversationId id = m_world->show(
+        [](const ConversationRecord &one) { return one.network == Network::wordpress && one.messageCount == 1; });
+    QVERIFY(id.isValid());
+    const Moderation before = m_world->timeline().newestInbound()->moderation;
+    m_world->press(QStringLiteral("H"));
+    QTRY_COMPARE(effects().size(), 1);
+    auto sent = m_world->service().deliver(true);
+    QTRY_VERIFY(sent.isFinished());
+    QTRY_VERIFY(m_world->timeline().newestInbound()->moderation != before);
+    m_world->press(QStringLiteral("H"));
+    QTRY_COMPARE(effects().size(), 1);
+    sent = m_world->service().deliver(true);
+    QTRY_VERIFY(sent.isFinished());
+    QTRY_COMPARE(m_world->timeline().newestInbound()->moderation, Moderation::approved);
+}
+
+void TriageTest::linkIsCopied()
+{
+    QVERIFY(showMention().isValid());
+    QApplication::clipboard()->clear();
+    m_world->press(QStringLiteral("C"));
+    QTRY_COMPARE(QApplication::clipboard()->text(), m_world->timeline().newestInbound()->url);
+    QVERIFY(bar().contains(QStringLiteral("copied")));
+}
+
+void TriageTest::unseenStaysUnseen()
+{
+    m_world->write(QStringLiteral("Odo Quark"), QStringLiteral("hello there"));
+    const auto isHis = [](const ConversationRecord &one) { return one.contactName == QStringLiteral("Odo Quark"); };
+    QTRY_VERIFY(isHis(m_world->record(m_world->list().conversationAt(0))));
+    const ConversationId id = m_world->show(isHis);
+    const auto flush = [this] {
+        const auto flushed = m_world->desk().flushPersonal();
+        return QTest::qWaitFor([&] { return flushed.isFinished(); });
+    };
+    QVERIFY(flush());
+    QVERIFY(!m_world->record(id).isUnseen);
+    m_world->press(QStringLiteral("U"));
+    QVERIFY(flush());
+    QVERIFY(m_world->record(id).isUnseen);
+    // A change elsewhere in it does not make it seen while I stay on it.
+    QVERIFY(m_world->act(Act::AddTag{id, QStringLiteral("later")}).isApplied());
+    QTRY_VERIFY(m_world->textOf("headerState").contains(QStringLiteral("later")));
+    QVERIFY(flush());
+    QVERIFY(m_world->record(id).isUnseen);
+}
+
+void TriageTest::undoBringsAReplyBackIntoTheComposer()
+{
+    const ConversationId id = showMention();
+    m_world->press(QStringLiteral("R"));
+    QTRY_VERIFY(m_world->widget("composerSend")->isVisible());
+    m_world->type(QStringLiteral("Too quick."));
+    m_world->press(QStringLiteral("Ctrl+Shift+Return"));
+    QTRY_COMPARE(m_world->record(id).status, Status::resolved);
+    // The next one is on screen by now; Z leads back.
+    QTRY_VERIFY(m_world->shown() != id);
+    QTRY_VERIFY(!m_world->widget("composer")->isVisible());
+    m_world->press(QStringLiteral("Z"));
+    QTRY_COMPARE(m_world->messages(id).constLast().delivery->state, DeliveryState::cancelled);
+    QTRY_COMPARE(m_world->shown(), id);
+    QTRY_COMPARE(m_world->textOf("composerText"), QStringLiteral("Too quick."));
+    QCOMPARE(m_world->record(id).status, Status::open);
+}
+
+void TriageTest::marksASetAndResolvesIt()
+{
+    m_world->press(QStringLiteral("J X J J X"));
+    QTRY_COMPARE(m_world->textOf("bulkText"), QStringLiteral("2 conversations marked"));
+    const ConversationId first = m_world->list().conversationAt(0);
+    const ConversationId between = m_world->list().conversationAt(1);
+    const ConversationId third = m_world->list().conversationAt(2);
+    m_world->press(QStringLiteral("E"));
+    QTRY_COMPARE(m_world->record(third).status, Status::resolved);
+    QCOMPARE(m_world->record(first).status, Status::resolved);
+    QCOMPARE(m_world->record(between).status, Status::open);
+    QTRY_VERIFY(m_world->textOf("bulkText").isEmpty());
+    m_world->press(QStringLiteral("Z"));
+    QTRY_VERIFY(bar().startsWith(QStringLiteral("Undone: Resolved 2 conversations")));
+    QCOMPARE(m_world->record(first).status, Status::open);
+    QCOMPARE(m_world->record(third).status, Status::open);
+}
+
+void TriageTest::shiftExtendsTheMarks()
+{
+    m_world->press(QStringLiteral("J Shift+J Shift+J"));
+    QTRY_COMPARE(m_world->textOf("bulkText"), QStringLiteral("3 conversations marked"));
+    QTest::mouseClick(m_world->widget("bulkClear"), Qt::LeftButton);
+    QTRY_VERIFY(m_world->textOf("bulkText").isEmpty());
+}
+
+void TriageTest::allInTheViewAreMarked()
+{
+    m_world.reset();
+    m_world = std::make_unique<WindowWorld>(700);
+    m_world->press(QStringLiteral("Ctrl+7"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Resolved"));
+    QTRY_COMPARE(m_world->list().rowCount(), 200);
+    QTRY_VERIFY(m_world->textOf("viewCount").toInt() > 400);
+    m_world->press(QStringLiteral("Ctrl+A"));
+    // Also those that were never listed, with exceptions.
+    QTRY_COMPARE(m_world->list().markedCount(), m_world->textOf("viewCount").toInt());
+    m_world->press(QStringLiteral("J X"));
+    QTRY_COMPARE(m_world->list().markedCount(), m_world->textOf("viewCount").toInt() - 1);
+    QVERIFY(!m_world->list().isMarked(m_world->list().conversationAt(0)));
+}
+
+void TriageTest::bulkShowsProgressAndCanBeStopped()
+{
+    m_world.reset();
+    m_world = std::make_unique<WindowWorld>(1500);
+    m_world->press(QStringLiteral("Ctrl+7"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Resolved"));
+    QTRY_VERIFY(m_world->list().rowCount() > 0);
+    m_world->press(QStringLiteral("Ctrl+A"));
+    QTRY_VERIFY(m_world->list().markedCount() > 1000);
+    const int total = m_world->list().markedCount();
+    auto *stop = m_world->find<QPushButton>("bulkStop");
+    // Reopen all of them; stop at the first piece.
+    bool isStopped = false;
+    auto *stopping = new QObject(this);
+    connect(&m_world->desk(), &Desk::changed, stopping, [&] {
+        if (!isStopped && stop->isVisible()) {
+            isStopped = true;
+            QTest::mouseClick(stop, Qt::LeftButton);
+        }
+    });
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("conversation.reopen")));
+    QTRY_VERIFY(isStopped);
+    QTRY_VERIFY(bar().startsWith(QStringLiteral("Stopped after")));
+    delete stopping;
+    QTRY_VERIFY(!stop->isVisible());
+    QTRY_VERIFY(m_world->window().roster().counts()->open > 50);
+    QVERIFY(m_world->window().roster().counts()->resolved > total / 4);
+    const qint64 open = m_world->window().roster().counts()->open;
+    m_world->press(QStringLiteral("Z"));
+    QTRY_VERIFY(bar().startsWith(QStringLiteral("Undone")));
+    QTRY_VERIFY(m_world->window().roster().counts()->open < open);
+    QTRY_COMPARE(m_world->window().roster().counts()->resolved, qint64(total));
+}
+
+void TriageTest::tagsManyAndTakesThemOffAgain()
+{
+    m_world->press(QStringLiteral("J Shift+J Shift+J"));
+    const QList<ConversationRecord> marked = m_world->list().marked();
+    for (const bool isOn : {true, false}) {
+        m_world->press(QStringLiteral("T"));
+        QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+        m_world->type(QStringLiteral("brandnew"));
+        m_world->press(QStringLiteral("Return"));
+        for (const ConversationRecord &one : marked)
+            QTRY_COMPARE(m_world->record(one.id).tags.contains(QStringLiteral("brandnew")), isOn);
+        QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+        const auto isFresh = [this, isOn] {
+            const QList<ConversationRecord> now = m_world->list().marked();
+            return std::all_of(now.cbegin(), now.cend(), [isOn](const ConversationRecord &one) {
+                return one.tags.contains(QStringLiteral("brandnew")) == isOn;
+            });
+        };
+        QTRY_VERIFY(isFresh());
+    }
+    QCOMPARE(m_world->list().markedCount(), 3);
+}
+
+void TriageTest::arrivalsWaitWhileIRead()
+{
+    const ConversationId id = showMention();
+    auto *table = m_world->find<QTableView>("conversations");
+    const int row = m_world->list().rowOf(id);
+    const int rows = m_world->list().rowCount();
+    for (int i = 0; i < 12; ++i)
+        m_world->write(QStringLiteral("Newcomer %1").arg(i), QStringLiteral("me too"));
+    QTRY_COMPARE(m_world->textOf("newOnes"), QStringLiteral("12 new"));
+    QCOMPARE(m_world->list().rowOf(id), row);
+    QCOMPARE(m_world->list().rowCount(), rows);
+    QTest::mouseClick(m_world->widget("newOnes"), Qt::LeftButton);
+    QTRY_COMPARE(m_world->list().rowCount(), rows + 12);
+    QCOMPARE(m_world->list().rowOf(id), row + 12);
+    QCOMPARE(m_world->shown(), id);
+    QCOMPARE(table->currentIndex().row(), row + 12);
+    QVERIFY(!m_world->widget("newOnes")->isVisible());
+}
+
+void TriageTest::arrivalsDoNotFollowIntoAnotherView()
+{
+    QVERIFY(showMention().isValid());
+    m_world->write(QStringLiteral("Newcomer"), QStringLiteral("me too"));
+    QTRY_VERIFY(m_world->widget("newOnes")->isVisible());
+    m_world->press(QStringLiteral("G M"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Mine"));
+    QTRY_COMPARE(m_world->list().query().view, View::mine);
+    QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+    for (int row = 0; row < m_world->list().rowCount(); ++row)
+        QCOMPARE(m_world->record(m_world->list().conversationAt(row)).assignee, m_world->desk().me());
+    QVERIFY(!m_world->widget("newOnes")->isVisible());
+}
+
+void TriageTest::takenByAColleagueStaysAndSaysSo()
+{
+    const ConversationId id = showMention();
+    const auto agents = m_world->window().roster().agents();
+    const auto other = std::find_if(agents.cbegin(), agents.cend(), [this](const AgentRecord &agent) {
+        return agent.id != m_world->desk().me() && agent.role != Role::viewer;
+    });
+    QVERIFY(other != agents.cend());
+    QVERIFY(m_world->act(Act::Assign{id, other->id}).isApplied());
+    const int row = m_world->list().rowOf(id);
+    QTRY_VERIFY(m_world->list().index(row).data(int(ConversationListModel::Role::hasLeft)).toBool());
+    QVERIFY(
+        m_world->list().index(row).data(int(ConversationListModel::Role::leftReason)).toString().contains(other->name));
+    QCOMPARE(m_world->shown(), id);
+    // When I move on it goes.
+    m_world->press(QStringLiteral("J"));
+    QTRY_VERIFY(m_world->list().rowOf(id) < 0);
+}
+
+void TriageTest::threadShowsEverybody()
+{
+    m_world->press(QStringLiteral("Ctrl+8"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Everything"));
+    QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+    QHash<ThreadId, int> threads;
+    for (int row = 0; row < m_world->list().rowCount(); ++row)
+        ++threads[m_world->record(m_world->list().conversationAt(row)).thread];
+    const ConversationId id =
+        m_world->show([&](const ConversationRecord &one) { return !one.isPrivate && threads.value(one.thread) >= 3; });
+    QVERIFY(id.isValid());
+    m_world->press(QStringLiteral("V"));
+    auto *list = m_world->find<QListView>("threadList");
+    QTRY_VERIFY(list->isVisible() && list->hasFocus());
+    const ThreadModel &model = m_world->window().findChild<ThreadPage *>()->model();
+    QTRY_VERIFY(model.rowCount() >= 3);
+    QCOMPARE(model.conversation(list->currentIndex().row())->id, id);
+    QSet<ConversationId> met;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        if (const ConversationRecord *work = model.conversation(row)) {
+            met.insert(work->id);
+            QVERIFY(model.stateText(row).contains(QString::number(work->number)));
+        }
+    }
+    QCOMPARE(met.size(), threads.value(m_world->record(id).thread));
+    // Another row is another conversation: header and keys follow it, and it can be marked.
+    m_world->press(QStringLiteral("Home"));
+    const auto isWork = [&] { return model.conversation(list->currentIndex().row()) != nullptr; };
+    while (!isWork() || model.conversation(list->currentIndex().row())->id == id)
+        m_world->press(QStringLiteral("Down"));
+    const ConversationId other = model.conversation(list->currentIndex().row())->id;
+    QTRY_COMPARE(m_world->window().findChild<ConversationPane *>()->record().id, other);
+    QVERIFY(list->isVisible());
+    m_world->press(QStringLiteral("X"));
+    QVERIFY(m_world->list().isMarked(other));
+    m_world->press(QStringLiteral("X Esc"));
+    QTRY_VERIFY(!list->isVisible());
+    QCOMPARE(m_world->shown(), other);
+}
+
+void TriageTest::contactSideFolds()
+{
+    QVERIFY(showMention().isValid());
+    QVERIFY(!m_world->widget("contactSide")->isVisible());
+    m_world->press(QStringLiteral("D"));
+    QTRY_VERIFY(m_world->widget("contactSide")->isVisible());
+    QTRY_COMPARE(m_world->textOf("contactName"), m_world->record(m_world->shown()).contactName);
+    QTRY_VERIFY(m_world->find<QListWidget>("contactIdentities")->count() >= 1);
+    m_world->press(QStringLiteral("D"));
+    QTRY_VERIFY(!m_world->widget("contactSide")->isVisible());
+}
+
+void TriageTest::contactsAreMergedAndSplit()
+{
+    const ConversationId id = showMention();
+    const ConversationRecord mine = m_world->record(id);
+    ConversationRecord other;
+    for (int row = 0; row < m_world->list().rowCount(); ++row) {
+        const ConversationRecord one = m_world->record(m_world->list().conversationAt(row));
+        if (one.contact != mine.contact && other.number == 0)
+            other = one;
+    }
+    m_world->press(QStringLiteral("D"));
+    QTRY_VERIFY(m_world->find<QListWidget>("contactIdentities")->count() == 1);
+    QTest::mouseClick(m_world->widget("contactMerge"), Qt::LeftButton);
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    m_world->type(QStringLiteral("#%1").arg(other.number));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->record(other.id).contact, mine.contact);
+    QTRY_COMPARE(m_world->find<QListWidget>("contactIdentities")->count(), 2);
+    QVERIFY(m_world->find<QListWidget>("contactConversations")->count() >= 1);
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("edit.undo")));
+    QTRY_COMPARE(m_world->record(other.id).contact, other.contact);
+    QTRY_COMPARE(m_world->find<QListWidget>("contactIdentities")->count(), 1);
+}
+
+void TriageTest::sendingIsStoppedForAllToSee()
+{
+    const ConversationId id = showMention();
+    QVERIFY(!m_world->widget("stoppedBar")->isVisible());
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("sending.stop")));
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    m_world->press(QStringLiteral("Return")); // on all channels
+    QTRY_COMPARE(m_world->widget("pickField")->accessibleName(), QStringLiteral("Why is sending stopped?"));
+    QTRY_VERIFY(m_world->widget("pickField")->hasFocus());
+    m_world->type(QStringLiteral("wrong statement"));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_VERIFY(m_world->widget("stoppedBar")->isVisible());
+    QVERIFY(m_world->textOf("stoppedBar").contains(QStringLiteral("wrong statement")));
+    QVERIFY(m_world->textOf("stoppedBar").contains(QStringLiteral("any channel")));
+    // Two replies wait; resuming discards one of them.
+    Act::SendReply reply;
+    reply.conversation = id;
+    reply.text = QStringLiteral("Better not");
+    QVERIFY(m_world->act(reply).isApplied());
+    reply.text = QStringLiteral("This is fine");
+    QVERIFY(m_world->act(reply).isApplied());
+    QTRY_VERIFY(m_world->waitingInWindow() >= 2);
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("sending.resume")));
+    QTRY_VERIFY(m_world->widget("resumeDialog") && m_world->widget("resumeDialog")->isVisible());
+    auto *waiting = m_world->find<QListWidget>("resumeList");
+    const auto bad = waiting->findItems(QStringLiteral("Better not"), Qt::MatchContains);
+    QCOMPARE(bad.size(), 1);
+    bad.constFirst()->setCheckState(Qt::Unchecked);
+    QTest::mouseClick(m_world->widget("resumeGo"), Qt::LeftButton);
+    QTRY_VERIFY(!m_world->widget("stoppedBar")->isVisible());
+    const QList<MessageRecord> messages = m_world->messages(id);
+    QCOMPARE(messages.at(messages.size() - 2).delivery->state, DeliveryState::cancelled);
+    QVERIFY(messages.constLast().delivery->state != DeliveryState::cancelled);
+}
+
+QTEST_MAIN(TriageTest)
+#include "tst_triage.moc"

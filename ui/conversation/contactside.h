@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+#include "workspace/queries.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QListWidget;
+class QPushButton;
+
+namespace Earshot {
+
+class ConversationActions;
+class PlainLabel;
+
+/// Beside a conversation: who its contact is on which networks, and what was written with us before. Reads in the
+/// background while it is shown. Lives on the GUI thread.
+class ContactSide final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ContactSide(Desk &desk, QWidget *parent = nullptr);
+    /// The conversation whose contact is shown. @param mayMerge the person may act
+    void show(const ConversationRecord &conversation, bool mayMerge);
+    /// Where merging is done, as one deed with its undo.
+    void setActions(ConversationActions *actions) { m_actions = actions; }
+    [[nodiscard]] QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void conversationWanted(Earshot::ConversationId id);
+    void message(const QString &text);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void load();
+    void take(const QList<ConversationRecord> &conversations);
+    void askForOther();
+    void merge(const QString &number);
+
+    Desk &m_desk;
+    ConversationActions *m_actions = nullptr;
+    PlainLabel *m_name;
+    QListWidget *m_identities;
+    PlainLabel *m_before;
+    QListWidget *m_list;
+    QPushButton *m_merge;
+    ConversationRecord m_conversation;
+    QTimer m_again;
+    quint64 m_generation = 0;
+};
+
+} // namespace Earshot

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/conversation/messagecommands.h"
+
+#include "desk/desk.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/conversation/links.h"
+#include "ui/inbox/conversationactions.h"
+#include "ui/shell/commandregistry.h"
+#include "ui/shell/roster.h"
+#include "ui/shell/wording.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+
+namespace Earshot {
+
+namespace {
+
+bool isModerated(Moderation moderation)
+{
+    return moderation != Moderation::none && moderation != Moderation::approved;
+}
+
+} // namespace
+
+MessageCommands::MessageCommands(Desk &desk, const Roster &roster, ConversationPane &pane, ConversationActions &actions)
+    : QObject(&pane)
+    , m_desk(desk)
+    , m_roster(roster)
+    , m_pane(pane)
+    , m_actions(actions)
+{
+}
+
+QStringList MessageCommands::ids()
+{
+    return {QStringLiteral("message.like"),     QStringLiteral("message.boost"),
+            QStringLiteral("message.hide"),     QStringLiteral("message.approve"),
+            QStringLiteral("message.spam"),     QStringLiteral("message.trash"),
+            QStringLiteral("message.delete"),   {},
+            QStringLiteral("message.openPage"), QStringLiteral("message.copyLink")};
+}
+
+void MessageCommands::addCommands(CommandRegistry &commands)
+{
+    const auto add = [&](const char *id, const QString &text, const char *icon, const char *key,
+                         std::function<void()> run, std::function<bool()> isEnabled) {
+        Command command;
+        command.id = QString::fromLatin1(id);
+        command.text = text;
+        command.icon = QString::fromLatin1(icon);
+        command.key = QString::fromLatin1(key);
+        command.run = std::move(run);
+        command.isEnabled = std::move(isEnabled);
+        commands.add(std::move(command));
+    };
+    const auto addEffect = [&](const char *id, const QString &text, const char *icon, Effect effect) {
+        add(
+            id, text, icon, "", [this, effect] { perform(effect); }, [this, effect] { return canPerform(effect); });
+    };
+    add(
+        "message.like", tr("&Like, or take it back"), "like", "L", [this] { toggleLike(); },
+        [this] { return canPerform(Effect::like); });
+    addEffect("message.boost", tr("&Boost"), "up", Effect::boost);
+    add(
+        "message.hide", tr("&Hide on the network, or show again"), "hide", "H", [this] { toggleHidden(); },
+        [this] { return canPerform(Effect::hide); });
+    addEffect("message.approve", tr("Ap&prove on the network"), "check", Effect::approve);
+    addEffect("message.spam", tr("Mark as &spam on the network"), "spam", Effect::spam);
+    addEffect("message.trash", tr("Move to the network's &trash"), "close", Effect::trash);
+    addEffect("message.delete", tr("&Delete our message on the network"), "close", Effect::deleteOwn);
+    add(
+        "message.openPage", tr("&Open on the network"), "external", "O", [this] { openOutside(link()); },
+        [this] { return !link().isEmpty(); });
+    add(
+        "message.copyLink", tr("&Copy link"), "copy", "C", [this] { copyLink(); },
+        [this] { return !link().isEmpty(); });
+    add(
+        "conversation.unseen", tr("Mark as &unseen"), "open", "U", [this] { markUnseen(); },
+        [this] { return m_pane.targetMessage() != nullptr && m_roster.canAct(); });
+}
+
+bool MessageCommands::canPerform(Effect effect) const
+{
+    const MessageRecord *message = m_pane.targetMessage();
+    if (!message || message->uri.isEmpty() || message->kind == MessageKind::note || !m_roster.canAct())
+        return false;
+    const Capabilities &can = m_pane.channel().capabilities;
+    const bool isInbound = message->kind == MessageKind::inbound;
+    switch (effect) {
+    case Effect::like:
+        return can.canLike && isInbound;
+    case Effect::boost:
+        return can.canBoost && isInbound && !message->isBoosted;
+    case Effect::approve:
+        return can.canHide && isModerated(message->moderation);
+    case Effect::deleteOwn:
+        return can.canDeleteOwn && !isInbound && message->presence == Presence::live;
+    default:
+        return can.canHide && isInbound;
+    }
+}
+
+void MessageCommands::perform(Effect effect)
+{
+    const MessageRecord *message = m_pane.targetMessage();
+    if (!message)
+        return;
+    const QString who = message->authorName.isEmpty() ? message->authorHandle : message->authorName;
+    const Action action = makeAction(Act::PerformEffect{message->id, effect}, m_desk.workspace().clock().now());
+    m_actions.perform(tr("%1: message of %2", "a like, a boost, ...").arg(Wording::of(effect), Wording::isolated(who)),
+                      {action});
+}
+
+void MessageCommands::toggleLike()
+{
+    const MessageRecord *message = m_pane.targetMessage();
+    perform(message && message->isLiked ? Effect::unlike : Effect::like);
+}
+
+void MessageCommands::toggleHidden()
+{
+    const MessageRecord *message = m_pane.targetMessage();
+    perform(message && isModerated(message->moderation) ? Effect::approve : Effect::hide);
+}
+
+QUrl MessageCommands::link() const
+{
+    const MessageRecord *message = m_pane.targetMessage();
+    const QString address = message && !message->url.isEmpty() ? message->url : m_pane.record().threadUrl;
+    return QUrl(address);
+}
+
+void MessageCommands::copyLink()
+{
+    QGuiApplication::clipboard()->setText(link().toString(QUrl::FullyEncoded));
+    Q_EMIT message(tr("The link is copied."));
+}
+
+void MessageCommands::markUnseen()
+{
+    m_pane.markUnseen();
+    Q_EMIT message(tr("Marked as unseen."));
+}
+
+} // namespace Earshot

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/records.h"
+
+#include <QObject>
+
+namespace Earshot {
+
+class CommandRegistry;
+class ConversationActions;
+class ConversationPane;
+class Desk;
+class Roster;
+
+/// The commands on one message of the conversation shown: the one in focus, else the contact's newest. What is done on
+/// the network waits in the undo window as a reply does. Knows no rule: a command is offered by what its channel can,
+/// the desk decides.
+class MessageCommands final : public QObject
+{
+    Q_OBJECT
+
+public:
+    MessageCommands(Desk &desk, const Roster &roster, ConversationPane &pane, ConversationActions &actions);
+
+    void addCommands(CommandRegistry &commands);
+    /// Ids of all commands on a message, for its menu.
+    [[nodiscard]] static QStringList ids();
+
+Q_SIGNALS:
+    /// One line for the window's bar.
+    void message(const QString &text);
+
+private:
+    [[nodiscard]] bool canPerform(Effect effect) const;
+    void perform(Effect effect);
+    void toggleLike();
+    void toggleHidden();
+    [[nodiscard]] QUrl link() const;
+    void copyLink();
+    void markUnseen();
+
+    Desk &m_desk;
+    const Roster &m_roster;
+    ConversationPane &m_pane;
+    ConversationActions &m_actions;
+};
+
+} // namespace Earshot

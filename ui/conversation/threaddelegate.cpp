@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/conversation/threaddelegate.h"
+
+#include "ui/conversation/sentences.h"
+#include "ui/conversation/threadmodel.h"
+#include "ui/shell/appearance.h"
+#include "ui/shell/icons.h"
+#include "ui/shell/textline.h"
+
+#include <QPainter>
+#include <QTextLayout>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int side = 14;
+constexpr int edge = 8;
+constexpr int gap = 3;
+constexpr int glyph = 16;
+constexpr int step = 28; ///< answers stand further in
+constexpr int textLines = 2;
+
+} // namespace
+
+ThreadDelegate::ThreadDelegate(const ThreadModel &model, const Clock &clock, QObject *parent)
+    : QStyledItemDelegate(parent)
+    , m_model(model)
+    , m_clock(clock)
+{
+}
+
+QSize ThreadDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
+{
+    return {option.fontMetrics.averageCharWidth() * 40,
+            2 * edge + (textLines + 2) * option.fontMetrics.height() + 2 * gap};
+}
+
+void ThreadDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const MessageRecord *message = m_model.message(index.row());
+    if (!message)
+        return;
+    const ConversationRecord *work = m_model.conversation(index.row());
+    const QPalette &palette = option.palette;
+    const bool isSelected = option.state & QStyle::State_Selected;
+    const bool isMarked = work && m_isMarked && m_isMarked(work->id);
+    const QColor text = palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text);
+    const QColor quiet = isSelected ? text : Appearance::quietText(palette);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (isSelected)
+        painter->fillRect(option.rect, palette.color(QPalette::Highlight));
+    else if (isMarked)
+        painter->fillRect(option.rect, Appearance::markedRow(palette));
+    painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
+                      Appearance::line(palette));
+    const bool isOurs = message->kind == MessageKind::reply;
+    const bool isAnswer = isOurs || !message->parentUri.isEmpty();
+    const bool isRtl = option.direction == Qt::RightToLeft;
+    QRect inner = option.rect.adjusted(side, edge, -side, -edge);
+    const int indent = glyph + 8 + (isAnswer ? step : 0);
+    const QRect sign(isRtl ? inner.right() - indent + 8 + 1 : inner.left() + indent - glyph - 8, inner.top() + 1, glyph,
+                     glyph);
+    inner.adjust(isRtl ? 0 : indent, 0, isRtl ? -indent : 0, 0);
+    const int height = option.fontMetrics.height();
+    if (isMarked)
+        Icons::paint(painter, sign, QStringLiteral("check"), text);
+    else if (isOurs)
+        Icons::paint(painter, sign, QStringLiteral("reply"), quiet);
+    QFont bold = option.font;
+    bold.setBold(!isOurs);
+    const QString moment = Sentences::moment(message->sortAt, m_clock.now());
+    painter->setFont(option.font);
+    painter->setPen(quiet);
+    const QRect first(inner.left(), inner.top(), inner.width(), height);
+    drawTextLine(*painter, first, isRtl ? Qt::AlignLeft : Qt::AlignRight, moment);
+    const int rest = first.width() - option.fontMetrics.horizontalAdvance(moment) - 12;
+    QString who = message->authorName.isEmpty() ? message->authorHandle : message->authorName;
+    if (isOurs && !message->agentName.isEmpty())
+        who = message->agentName;
+    painter->setFont(bold);
+    painter->setPen(text);
+    const Qt::AlignmentFlag leading = isRtl ? Qt::AlignRight : Qt::AlignLeft;
+    drawTextLine(*painter, QRect(isRtl ? first.right() - rest + 1 : first.left(), first.top(), rest, height), leading,
+                 who);
+    painter->setFont(option.font);
+    paintText(painter, QRect(inner.left(), first.bottom() + 1 + gap, inner.width(), textLines * height),
+              (message->contentWarning.isEmpty() ? message->text : message->contentWarning).simplified());
+    QStringList last{m_model.stateText(index.row())};
+    if (const QString state = Sentences::remoteState(*message); !state.isEmpty())
+        last.append(state);
+    if (message->delivery)
+        last.append(Sentences::delivery(*message->delivery, m_clock.now()));
+    painter->setPen(quiet);
+    const QRect bottom(inner.left(), inner.bottom() - height + 1, inner.width(), height);
+    drawTextLine(*painter, bottom, leading, last.join(QStringLiteral(" · ")));
+    painter->restore();
+}
+
+void ThreadDelegate::paintText(QPainter *painter, const QRect &area, const QString &text) const
+{
+    // A screenful is enough for two lines; more would only be laid out.
+    QTextLayout layout(text.left(1000), painter->font());
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    const int height = painter->fontMetrics().height();
+    layout.beginLayout();
+    for (int line = 0; line < textLines; ++line) {
+        QTextLine laid = layout.createLine();
+        if (!laid.isValid())
+            break;
+        laid.setLineWidth(area.width());
+        const int y = area.top() + line * height;
+        const bool isLast = line == textLines - 1 && laid.textStart() + laid.textLength() < layout.text().size();
+        const QString part = isLast ? painter->fontMetrics().elidedText(layout.text().mid(laid.textStart(), 400),
+                                                                        Qt::ElideRight, area.width())
+                                    : layout.text().mid(laid.textStart(), laid.textLength());
+        drawTextLine(*painter, QRect(area.left(), y, area.width(), height),
+                     part.isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft, part);
+    }
+    layout.endLayout();
+}
+
+} // namespace Earshot

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/conversation/threadmodel.h"
+
+#include "ui/conversation/sentences.h"
+#include "ui/shell/wording.h"
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+Result<ThreadReading> read(Database &database, AgentId me, ConversationId around, Time now)
+{
+    const auto own = loadConversations(database, {around}, me, now);
+    if (!own)
+        return tl::unexpected(own.error());
+    if (own->isEmpty())
+        return fail(ErrorKind::notFound);
+    auto others = loadThreadContext(database, around, mostThreadMessages);
+    if (!others)
+        return tl::unexpected(others.error());
+    const auto mine = loadMessages(database, {around, {}, mostThreadMessages});
+    if (!mine)
+        return tl::unexpected(mine.error());
+    ThreadReading reading;
+    reading.thread = own->constFirst().thread;
+    reading.title = own->constFirst().threadTitle;
+    reading.messages = *others;
+    std::copy_if(mine->cbegin(), mine->cend(), std::back_inserter(reading.messages), [](const MessageRecord &message) {
+        return message.kind != MessageKind::note && message.visibility != Visibility::direct;
+    });
+    std::sort(reading.messages.begin(), reading.messages.end(),
+              [](const MessageRecord &one, const MessageRecord &other) {
+                  return std::pair(one.sortAt, one.id) < std::pair(other.sortAt, other.id);
+              });
+    QSet<ConversationId> ids{around};
+    for (const MessageRecord &message : std::as_const(reading.messages)) {
+        if (message.conversation.isValid())
+            ids.insert(message.conversation);
+    }
+    const auto conversations = loadConversations(database, ids.values(), me, now);
+    if (!conversations)
+        return tl::unexpected(conversations.error());
+    for (const ConversationRecord &conversation : *conversations)
+        reading.conversations.insert(conversation.id, conversation);
+    return reading;
+}
+
+} // namespace
+
+QFuture<Result<ThreadReading>> readThread(Workspace &workspace, AgentId me, ConversationId around)
+{
+    const Time now = workspace.clock().now();
+    return workspace.read<ThreadReading>(
+        [me, around, now](Database &database) { return read(database, me, around, now); });
+}
+
+ThreadModel::ThreadModel(const Clock &clock, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_clock(clock)
+{
+}
+
+void ThreadModel::take(const ThreadReading &reading)
+{
+    m_thread = reading.thread;
+    m_conversations = reading.conversations;
+    const QList<MessageRecord> &now = reading.messages;
+    const auto isSame = [](const MessageRecord &one, const MessageRecord &other) { return one.id == other.id; };
+    const auto [oldEnd, newEnd] =
+        std::mismatch(m_messages.cbegin(), m_messages.cend(), now.cbegin(), now.cend(), isSame);
+    const int head = int(oldEnd - m_messages.cbegin());
+    const int removed = int(m_messages.size()) - head;
+    const int added = int(now.size()) - head;
+    if (removed > 0) {
+        beginRemoveRows({}, head, head + removed - 1);
+        m_messages.resize(head);
+        endRemoveRows();
+    }
+    std::copy_n(now.cbegin(), head, m_messages.begin());
+    if (added > 0) {
+        beginInsertRows({}, head, head + added - 1);
+        m_messages.append(now.mid(head));
+        endInsertRows();
+    }
+    if (head > 0)
+        Q_EMIT dataChanged(index(0), index(head - 1));
+}
+
+const MessageRecord *ThreadModel::message(int row) const
+{
+    return row >= 0 && row < m_messages.size() ? &m_messages.at(row) : nullptr;
+}
+
+const ConversationRecord *ThreadModel::conversation(int row) const
+{
+    const MessageRecord *known = message(row);
+    const auto found = known ? m_conversations.constFind(known->conversation) : m_conversations.constEnd();
+    return found == m_conversations.constEnd() ? nullptr : &*found;
+}
+
+int ThreadModel::rowOf(MessageId id) const
+{
+    const auto found = std::find_if(m_messages.cbegin(), m_messages.cend(),
+                                    [id](const MessageRecord &message) { return message.id == id; });
+    return found == m_messages.cend() ? -1 : int(found - m_messages.cbegin());
+}
+
+QString ThreadModel::stateText(int row) const
+{
+    const ConversationRecord *work = conversation(row);
+    if (!work)
+        return tr("not in the inbox");
+    QStringList parts{QStringLiteral("#%1").arg(work->number), Sentences::status(*work, m_clock.now())};
+    if (work->assignee.isValid())
+        parts.append(Wording::isolated(work->assigneeName));
+    return parts.join(QStringLiteral(" · "));
+}
+
+int ThreadModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_messages.size());
+}
+
+QVariant ThreadModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const MessageRecord &message = m_messages.at(index.row());
+    if (role == Qt::DisplayRole)
+        return message.text;
+    if (role == Qt::AccessibleTextRole)
+        return QString(Sentences::spoken(message, m_clock.now()) + QStringLiteral(". ") + stateText(index.row()));
+    return {};
+}
+
+} // namespace Earshot

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/conversation/threadpage.h"
+
+#include "ui/conversation/threaddelegate.h"
+#include "ui/shell/plainlabel.h"
+#include "ui/shell/whendone.h"
+
+#include <QListView>
+#include <QScopedValueRollback>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace Earshot {
+
+ThreadPage::ThreadPage(Desk &desk, QWidget *parent)
+    : QWidget(parent)
+    , m_desk(desk)
+    , m_model(desk.workspace().clock())
+    , m_title(new PlainLabel(this))
+    , m_list(new QListView(this))
+{
+    setObjectName(QStringLiteral("threadPage"));
+    m_title->setObjectName(QStringLiteral("threadTitle"));
+    m_title->setBold(true);
+    m_title->setContentsMargins(14, 8, 14, 8);
+    m_list->setObjectName(QStringLiteral("threadList"));
+    m_list->setAccessibleName(tr("The whole thread"));
+    m_list->setModel(&m_model);
+    m_list->setItemDelegate(new ThreadDelegate(m_model, desk.workspace().clock(), m_list));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setUniformItemSizes(true);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_title);
+    column->addWidget(m_list, 1);
+    setFocusProxy(m_list);
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &ThreadPage::load);
+    connect(&m_desk, &Desk::changed, this, &ThreadPage::onChanged);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
+        if (m_isTaking)
+            return;
+        if (const ConversationRecord *work = m_model.conversation(current.row()))
+            Q_EMIT conversationWanted(work->id);
+        Q_EMIT currentChanged();
+    });
+    connect(m_list, &QListView::activated, this, [this](const QModelIndex &index) {
+        if (const ConversationRecord *work = m_model.conversation(index.row()))
+            Q_EMIT messageOpened(work->id, m_model.message(index.row())->id);
+    });
+}
+
+void ThreadPage::open(ConversationId around, MessageId current)
+{
+    m_around = around;
+    m_wanted = current;
+    m_isFirst = true;
+    ++m_generation;
+    load();
+}
+
+const MessageRecord *ThreadPage::current() const
+{
+    const int row = m_list->currentIndex().row();
+    return m_model.conversation(row) ? m_model.message(row) : nullptr;
+}
+
+void ThreadPage::setMarks(std::function<bool(ConversationId)> isMarked)
+{
+    static_cast<ThreadDelegate *>(m_list->itemDelegate())->setMarks(std::move(isMarked));
+}
+
+void ThreadPage::load()
+{
+    if (!m_around.isValid())
+        return;
+    whenDone(readThread(m_desk.workspace(), m_desk.me(), m_around), this,
+             [this, generation = m_generation](const Result<ThreadReading> &reading) {
+                 if (generation != m_generation)
+                     return;
+                 if (reading)
+                     take(*reading);
+                 else
+                     Q_EMIT failed(reading.error());
+             });
+}
+
+void ThreadPage::take(const ThreadReading &reading)
+{
+    const bool wasFirst = m_isFirst;
+    m_isFirst = false;
+    const QString count = tr("%n message(s)", nullptr, int(reading.messages.size()));
+    m_title->setText(reading.title.isEmpty() ? tr("The whole thread · %1").arg(count)
+                                             : reading.title + QStringLiteral(" · ") + count);
+    const MessageRecord *before = current();
+    MessageId kept = wasFirst || !before ? m_wanted : before->id;
+    {
+        const QScopedValueRollback quietly(m_isTaking, true);
+        m_model.take(reading);
+        int row = m_model.rowOf(kept);
+        for (int i = 0; row < 0 && wasFirst && i < m_model.rowCount(); ++i) {
+            const ConversationRecord *work = m_model.conversation(m_model.rowCount() - 1 - i);
+            if (work && work->id == m_around)
+                row = m_model.rowCount() - 1 - i;
+        }
+        m_list->setCurrentIndex(m_model.index(row));
+    }
+    if (wasFirst)
+        m_list->scrollTo(m_list->currentIndex(), QAbstractItemView::PositionAtCenter);
+    Q_EMIT currentChanged();
+}
+
+void ThreadPage::onChanged(const CommitNotice &notice)
+{
+    if (!isVisible() || notice.conversations.isEmpty())
+        return;
+    const bool isOurs = std::any_of(notice.conversations.cbegin(), notice.conversations.cend(),
+                                    [this](ConversationId id) { return m_model.holds(id); });
+    // Whether a newcomer's conversation belongs here is known only by reading: that may wait a second.
+    const int delay = isOurs ? 30 : 1000;
+    if (!m_again.isActive() || m_again.remainingTime() > delay)
+        m_again.start(delay);
+}
+
+} // namespace Earshot

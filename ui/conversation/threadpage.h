@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+#include "ui/conversation/threadmodel.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <functional>
+
+class QListView;
+
+namespace Earshot {
+
+class PlainLabel;
+
+/// A post or an article with everything that is written under it, as on the network: each message with its
+/// conversation's state and owner. Its current row says which conversation is worked on; several can be marked. Reads
+/// in the background and follows changes. Lives on the GUI thread.
+class ThreadPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ThreadPage(Desk &desk, QWidget *parent = nullptr);
+
+    /// Shows the thread around a conversation, with this message current (none = the conversation's newest).
+    void open(ConversationId around, MessageId current);
+    [[nodiscard]] const ThreadModel &model() const { return m_model; }
+    [[nodiscard]] QListView &list() { return *m_list; }
+    /// The row's message, null when it belongs to no conversation.
+    [[nodiscard]] const MessageRecord *current() const;
+    /// Which conversations are drawn as marked.
+    void setMarks(std::function<bool(ConversationId)> isMarked);
+
+Q_SIGNALS:
+    /// The person moved to a message of this conversation.
+    void conversationWanted(Earshot::ConversationId id);
+    /// Enter or a double click.
+    void messageOpened(Earshot::ConversationId conversation, Earshot::MessageId id);
+    void currentChanged();
+    void failed(const Earshot::Error &error);
+
+private:
+    void load();
+    void take(const ThreadReading &reading);
+    void onChanged(const CommitNotice &notice);
+
+    Desk &m_desk;
+    ThreadModel m_model;
+    PlainLabel *m_title;
+    QListView *m_list;
+    QTimer m_again;
+    ConversationId m_around;
+    MessageId m_wanted; ///< becomes current when it was read
+    quint64 m_generation = 0;
+    bool m_isTaking = false;
+    bool m_isFirst = true;
+};
+
+} // namespace Earshot

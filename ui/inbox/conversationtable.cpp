@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/inbox/conversationtable.h"
+
+#include "ui/inbox/conversationlistmodel.h"
+#include "ui/inbox/tableaccessible.h"
+
+#include <QAccessible>
+#include <QHeaderView>
+
+#include <algorithm>
+
+namespace Earshot {
+
+ConversationTable::ConversationTable(ConversationListModel &model, QWidget *parent)
+    : QTableView(parent)
+    , m_model(model)
+{
+    TableAccessible::install();
+    setModel(&model);
+    setFrameShape(QFrame::NoFrame);
+    setShowGrid(false);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setTabKeyNavigation(false);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    horizontalHeader()->hide();
+    horizontalHeader()->setStretchLastSection(true);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+}
+
+qint64 ConversationTable::total() const
+{
+    return std::max<qint64>(m_total.value_or(0), m_model.rowCount());
+}
+
+std::pair<int, int> ConversationTable::rowsOnScreen() const
+{
+    const int first = rowAt(0);
+    if (first < 0)
+        return {0, -1};
+    const int last = rowAt(viewport()->height() - 1);
+    return {first, last < 0 ? m_model.rowCount() - 1 : last};
+}
+
+void ConversationTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    // Past QTableView: its event counts cells from the first row of all, ours are the rows on screen.
+    QAbstractItemView::currentChanged(current, previous);
+    tellFocus();
+}
+
+void ConversationTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QAbstractItemView::selectionChanged(selected, deselected);
+}
+
+void ConversationTable::focusInEvent(QFocusEvent *event)
+{
+    // Past QTableView, which would make the first row current: nothing is opened, and so seen, by itself.
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+    tellFocus();
+}
+
+void ConversationTable::resizeEvent(QResizeEvent *event)
+{
+    // A bar that opens below must not cover what is worked on.
+    const QRect current = visualRect(currentIndex());
+    const bool wasShown = current.isValid() && current.top() >= 0 && current.bottom() < event->oldSize().height();
+    QTableView::resizeEvent(event);
+    if (wasShown)
+        scrollTo(currentIndex());
+}
+
+void ConversationTable::tellFocus()
+{
+    if (!QAccessible::isActive() || !hasFocus() || !currentIndex().isValid())
+        return;
+    auto *list = dynamic_cast<TableAccessible *>(QAccessible::queryAccessibleInterface(this));
+    QAccessibleInterface *row = list ? list->focusChild() : nullptr;
+    if (!row)
+        return;
+    QAccessibleEvent event(row, QAccessible::Focus);
+    QAccessible::updateAccessibility(&event);
+}
+
+} // namespace Earshot

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QTableView>
+
+#include <optional>
+
+namespace Earshot {
+
+class ConversationListModel;
+
+/// The inbox's list: one column of fixed rows. Tells a screen reader about the rows on screen only: a list of a million
+/// has no million accessible children. Lives on the GUI thread with its pane.
+class ConversationTable final : public QTableView
+{
+    Q_OBJECT
+
+public:
+    explicit ConversationTable(ConversationListModel &model, QWidget *parent = nullptr);
+    [[nodiscard]] const ConversationListModel &conversations() const { return m_model; }
+    /// How many there are, also beyond those read so far, where that is known.
+    void setTotal(std::optional<qint64> total) { m_total = total; }
+    [[nodiscard]] qint64 total() const;
+    /// First and last row of which something is on screen; {0, -1} when there is none.
+    [[nodiscard]] std::pair<int, int> rowsOnScreen() const;
+
+protected:
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void tellFocus();
+
+    ConversationListModel &m_model;
+    std::optional<qint64> m_total;
+};
+
+} // namespace Earshot

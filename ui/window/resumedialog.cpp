@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/resumedialog.h"
+
+#include "ui/shell/plainlabel.h"
+#include "ui/shell/roster.h"
+#include "ui/shell/wording.h"
+
+#include <QDialogButtonBox>
+#include <QListWidget>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace Earshot {
+
+ResumeDialog::ResumeDialog(const Roster &roster, const QList<DeliveryRecord> &waiting, QWidget *parent)
+    : QDialog(parent)
+    , m_list(new QListWidget(this))
+    , m_resume(new QPushButton(this))
+{
+    setObjectName(QStringLiteral("resumeDialog"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Resume sending"));
+    auto *text = new PlainLabel(waiting.isEmpty() ? tr("Nothing waits to be sent there.")
+                                                  : tr("This waits to be sent. What is not ticked is discarded; a "
+                                                       "discarded reply stays in its conversation, not sent."),
+                                this);
+    text->setWrapping(true);
+    m_list->setObjectName(QStringLiteral("resumeList"));
+    m_list->setAccessibleName(tr("What waits to be sent"));
+    m_list->setTextElideMode(Qt::ElideRight);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    for (const DeliveryRecord &delivery : waiting) {
+        const ChannelRecord *channel = roster.channel(delivery.channel);
+        const QString what =
+            QStringLiteral("%1 · #%2 · %3 · %4\n%5")
+                .arg(Wording::of(delivery.effect), QString::number(delivery.conversationNumber),
+                     channel ? channel->name : QString(), roster.agentName(delivery.agent), delivery.text.simplified());
+        auto *item = new QListWidgetItem(what, m_list);
+        item->setData(Qt::UserRole, delivery.id.value);
+        item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
+        item->setCheckState(Qt::Checked);
+    }
+    m_list->setVisible(!waiting.isEmpty());
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    buttons->addButton(m_resume, QDialogButtonBox::AcceptRole);
+    m_resume->setObjectName(QStringLiteral("resumeGo"));
+    m_resume->setDefault(true);
+    auto *column = new QVBoxLayout(this);
+    column->addWidget(text);
+    column->addWidget(m_list, 1);
+    column->addWidget(buttons);
+    connect(m_list, &QListWidget::itemChanged, this, &ResumeDialog::count);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(buttons, &QDialogButtonBox::accepted, this, [this] {
+        QList<DeliveryId> discarded;
+        for (int row = 0; row < m_list->count(); ++row) {
+            if (m_list->item(row)->checkState() == Qt::Unchecked)
+                discarded.append(DeliveryId(m_list->item(row)->data(Qt::UserRole).toLongLong()));
+        }
+        Q_EMIT decided(discarded);
+        accept();
+    });
+    count();
+    resize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * (waiting.isEmpty() ? 8 : 20));
+}
+
+void ResumeDialog::count()
+{
+    int kept = 0;
+    for (int row = 0; row < m_list->count(); ++row)
+        kept += m_list->item(row)->checkState() == Qt::Checked ? 1 : 0;
+    m_resume->setText(m_list->count() == 0 ? tr("Resume") : tr("Resume and send %n", nullptr, kept));
+    m_resume->setAccessibleName(m_resume->text());
+}
+
+} // namespace Earshot

@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/sendingcontrol.h"
+
+#include "ui/composer/choicebar.h"
+#include "ui/inbox/pickdialog.h"
+#include "ui/shell/commandregistry.h"
+#include "ui/shell/errortext.h"
+#include "ui/shell/icons.h"
+#include "ui/shell/roster.h"
+#include "ui/shell/whendone.h"
+#include "ui/shell/wording.h"
+#include "ui/window/resumedialog.h"
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+QString nameOf(const ChannelRecord &channel)
+{
+    return channel.name.isEmpty() ? channel.address : channel.name;
+}
+
+} // namespace
+
+SendingControl::SendingControl(Desk &desk, const Roster &roster, ChoiceBar &bar, QWidget *window)
+    : QObject(window)
+    , m_desk(desk)
+    , m_roster(roster)
+    , m_bar(bar)
+    , m_window(window)
+{
+    connect(&roster, &Roster::rosterChanged, this, &SendingControl::showState);
+    showState();
+}
+
+void SendingControl::addCommands(CommandRegistry &commands)
+{
+    Command stop;
+    stop.id = QStringLiteral("sending.stop");
+    stop.text = tr("S&top sending…");
+    stop.icon = QStringLiteral("warning");
+    stop.isEnabled = [this] { return mayStop() && stopped().size() < answerable().size(); };
+    stop.run = [this] { askWhere(); };
+    commands.add(std::move(stop));
+    Command resume;
+    resume.id = QStringLiteral("sending.resume");
+    resume.text = tr("Res&ume sending…");
+    resume.icon = QStringLiteral("outbox");
+    resume.isEnabled = [this] { return mayStop() && !stopped().isEmpty(); };
+    resume.run = [this] { askBeforeResuming(); };
+    commands.add(std::move(resume));
+}
+
+bool SendingControl::mayStop() const
+{
+    const AgentRecord *me = m_roster.agent(m_roster.me());
+    return me && !me->isDisabled && me->role >= Role::lead;
+}
+
+QList<ChannelRecord> SendingControl::answerable() const
+{
+    QList<ChannelRecord> channels = m_roster.channels();
+    channels.removeIf([](const ChannelRecord &channel) { return !channel.capabilities.canReply; });
+    return channels;
+}
+
+QList<ChannelRecord> SendingControl::stopped() const
+{
+    QList<ChannelRecord> channels = answerable();
+    channels.removeIf([](const ChannelRecord &channel) { return !channel.isPaused(); });
+    return channels;
+}
+
+QList<DeliveryRecord> SendingControl::waitingOn(const QList<ChannelRecord> &channels) const
+{
+    QList<DeliveryRecord> waiting = m_roster.outbox();
+    waiting.removeIf([&channels](const DeliveryRecord &delivery) {
+        const bool isStill = delivery.state == DeliveryState::held || delivery.state == DeliveryState::queued;
+        return !isStill || std::none_of(channels.cbegin(), channels.cend(), [&delivery](const ChannelRecord &channel) {
+            return channel.id == delivery.channel;
+        });
+    });
+    return waiting;
+}
+
+void SendingControl::showState()
+{
+    const QList<ChannelRecord> channels = stopped();
+    QStringList lines;
+    QStringList names;
+    for (const ChannelRecord &channel : channels) {
+        names.append(Wording::isolated(nameOf(channel)));
+        const QString who = Wording::isolated(m_roster.agentName(channel.pausedBy));
+        const QString why = channel.pauseReason.isEmpty() ? QString() : Wording::isolated(channel.pauseReason);
+        const QString line = why.isEmpty() ? tr("stopped by %1").arg(who) : tr("stopped by %1: %2").arg(who, why);
+        if (!lines.contains(line))
+            lines.append(line);
+    }
+    if (channels.isEmpty()) {
+        m_said.clear();
+        m_bar.clear();
+        return;
+    }
+    const bool isAll = channels.size() == answerable().size();
+    const QString where = isAll ? tr("Nothing is sent on any channel")
+                                : tr("Nothing is sent on %1").arg(names.join(QStringLiteral(", ")));
+    const QString text = tr("%1, %2", "what is stopped, by whom and why").arg(where, lines.join(QStringLiteral("; ")));
+    if (text == m_said)
+        return;
+    m_said = text;
+    if (mayStop())
+        m_bar.ask(text, {{tr("Resume…"), [this] { askBeforeResuming(); }}});
+    else
+        m_bar.ask(text);
+}
+
+void SendingControl::askWhere()
+{
+    QList<ChannelRecord> channels = answerable();
+    channels.removeIf([](const ChannelRecord &channel) { return channel.isPaused(); });
+    QList<PickDialog::Choice> choices{{tr("On all channels"), {}, Icons::icon(QStringLiteral("channels"))}};
+    for (const ChannelRecord &channel : std::as_const(channels))
+        choices.append({nameOf(channel), channel.address, Icons::icon(Icons::ofNetwork(channel.network))});
+    auto *dialog = new PickDialog(tr("Stop sending"), choices, m_window);
+    connect(dialog, &PickDialog::picked, this,
+            [this, channels](int index) { askWhy(index == 0 ? ChannelId() : channels.at(index - 1).id); });
+    dialog->open();
+}
+
+void SendingControl::askWhy(ChannelId channel)
+{
+    auto *dialog = new PickDialog(tr("Why is sending stopped?"), {}, m_window);
+    dialog->setPlaceholder(tr("Everybody sees this"));
+    dialog->allowNew(tr("Stop sending: “%1”"));
+    connect(dialog, &PickDialog::typed, this, [this, channel](const QString &reason) {
+        perform({makeAction(Act::PauseSending{channel, reason}, m_desk.workspace().clock().now())},
+                tr("Sending is stopped. Replies wait."));
+    });
+    dialog->open();
+}
+
+void SendingControl::askBeforeResuming()
+{
+    const QList<ChannelRecord> channels = stopped();
+    if (channels.isEmpty())
+        return;
+    auto *dialog = new ResumeDialog(m_roster, waitingOn(channels), m_window);
+    connect(dialog, &ResumeDialog::decided, this, [this, channels](const QList<DeliveryId> &discarded) {
+        const Time now = m_desk.workspace().clock().now();
+        QList<Action> actions;
+        for (const DeliveryId delivery : discarded)
+            actions.append(makeAction(Act::CancelDelivery{delivery}, now));
+        for (const ChannelRecord &channel : channels)
+            actions.append(makeAction(Act::ResumeSending{channel.id}, now));
+        perform(actions, tr("Sending goes on."));
+    });
+    dialog->open();
+}
+
+void SendingControl::perform(const QList<Action> &actions, const QString &sentence)
+{
+    whenDone(m_desk.perform(actions), this, [this, sentence](const QList<Outcome> &outcomes) {
+        const auto refused = std::find_if(outcomes.cbegin(), outcomes.cend(),
+                                          [](const Outcome &outcome) { return !outcome.isApplied(); });
+        Q_EMIT message(refused == outcomes.cend() ? sentence : ErrorText::of(refused->refusal));
+    });
+}
+
+} // namespace Earshot

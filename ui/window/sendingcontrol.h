@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+
+#include <QObject>
+
+class QWidget;
+
+namespace Earshot {
+
+class ChoiceBar;
+class CommandRegistry;
+class Roster;
+
+/// Stop sending, for the crisis: on one channel or on all of them. A bar in every window says who stopped what and why
+/// for as long as it lasts; resuming lists what waits first, each of which can be discarded. Lives with its window.
+class SendingControl final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// @param bar where it is said
+    SendingControl(Desk &desk, const Roster &roster, ChoiceBar &bar, QWidget *window);
+    void addCommands(CommandRegistry &commands);
+
+Q_SIGNALS:
+    void message(const QString &text);
+
+private:
+    [[nodiscard]] bool mayStop() const;
+    [[nodiscard]] QList<ChannelRecord> stopped() const;
+    [[nodiscard]] QList<ChannelRecord> answerable() const;
+    [[nodiscard]] QList<DeliveryRecord> waitingOn(const QList<ChannelRecord> &channels) const;
+    void showState();
+    void askWhere();
+    void askWhy(ChannelId channel);
+    void askBeforeResuming();
+    void perform(const QList<Action> &actions, const QString &sentence);
+
+    Desk &m_desk;
+    const Roster &m_roster;
+    ChoiceBar &m_bar;
+    QWidget *m_window;
+    QString m_said;
+};
+
+} // namespace Earshot

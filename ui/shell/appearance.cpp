@@ -96,11 +96,11 @@ void EarshotStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
 {
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     const bool isOutlined = element == PE_PanelButtonCommand || element == PE_PanelButtonTool ||
-                            element == PE_FrameLineEdit || element == PE_FrameMenu || element == PE_Frame ||
+                            element == PE_FrameLineEdit || element == PE_PanelMenu || element == PE_Frame ||
                             element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
     if (!isOutlined || !Appearance::isHighContrast(option->palette))
         return;
-    const bool isLit = option->state & (State_HasFocus | State_On) || element == PE_FrameMenu;
+    const bool isLit = option->state & (State_HasFocus | State_On) || element == PE_PanelMenu;
     painter->save();
     painter->setBrush(Qt::NoBrush);
     painter->setPen(option->palette.color(option->state & State_Enabled ? QPalette::Active : QPalette::Disabled,

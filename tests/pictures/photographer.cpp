@@ -240,6 +240,7 @@ void Photographer::connecting()
     next->click();
     photograph(QStringLiteral("connect-looking"));
     service.discovery.answer(fail(ErrorKind::transient));
+    until("the failure", [next] { return next->isEnabled(); });
     photograph(QStringLiteral("connect-failed"));
     next->click();
     Finding blog;
@@ -260,8 +261,12 @@ void Photographer::connecting()
     account.what = QStringLiteral("account");
     account.canAnswer = account.needsSignIn = true;
     service.discovery.answer(QList<Finding>{blog, feed, account});
+    until("what was found",
+          [dialog] { return dialog->findChild<QListWidget *>(QStringLiteral("connectFound"))->count() == 3; });
     photograph(QStringLiteral("connect-found"));
     next->click();
+    if (!until("the preview's question", [&service] { return service.previewing.isOpen(); }))
+        return;
     RemoteMessage message;
     message.author.name = QStringLiteral("Mira Holm");
     message.text = QStringLiteral("Since the update my ThinkTower won't wake any more, whatever I press.");

@@ -7,10 +7,16 @@
 #include "ui/shell/wording.h"
 
 #include <QFile>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
 #include <QSignalSpy>
+#include <QStyleFactory>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
+
+#include <algorithm>
 
 using namespace Earshot;
 
@@ -22,6 +28,7 @@ class AppearanceTest final : public QObject
 private Q_SLOTS:
     void palettesAreReadable_data();
     void palettesAreReadable();
+    void highContrastHasLines();
     void toolTipsAreNoMarkup();
     void agesAreShort();
     void socketNamesFollowTheFile();
@@ -55,6 +62,33 @@ void AppearanceTest::palettesAreReadable()
     check(palette.color(QPalette::HighlightedText), palette.color(QPalette::Highlight));
     check(palette.color(QPalette::PlaceholderText), palette.color(QPalette::Base));
     check(palette.color(QPalette::Text), Appearance::markedRow(palette));
+}
+
+void AppearanceTest::highContrastHasLines()
+{
+    EarshotStyle style(QStyleFactory::create(QStringLiteral("fusion")));
+    const auto edgeContrast = [&style](QWidget &widget, Appearance::Scheme scheme) {
+        const QPalette palette = Appearance::palette(scheme);
+        widget.setStyle(&style);
+        widget.setPalette(palette);
+        widget.resize(120, 28);
+        const QImage image = widget.grab().toImage();
+        // The strongest line in the middle of the upper edge: styles leave up to three pixels for the focus.
+        double strongest = 0;
+        for (int y = 0; y < 4; ++y)
+            strongest = std::max(strongest, Appearance::contrast(image.pixelColor(image.width() / 2, y),
+                                                                 palette.color(QPalette::Window)));
+        return strongest;
+    };
+    QPushButton button(QStringLiteral("x"));
+    QLineEdit field;
+    QListWidget list;
+    for (QWidget *widget :
+         {static_cast<QWidget *>(&button), static_cast<QWidget *>(&field), static_cast<QWidget *>(&list)})
+        QVERIFY2(edgeContrast(*widget, Appearance::Scheme::highContrast) >= 4.5, widget->metaObject()->className());
+    QVERIFY(Appearance::isHighContrast(Appearance::palette(Appearance::Scheme::highContrast)));
+    QVERIFY(!Appearance::isHighContrast(Appearance::palette(Appearance::Scheme::dark)));
+    QVERIFY(!Appearance::isHighContrast(Appearance::palette(Appearance::Scheme::light)));
 }
 
 void AppearanceTest::toolTipsAreNoMarkup()

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void editorsKeepTheirLetters();
     void otherModifiersAreNotOurs();
     void cyrillicCountsByPlace();
+    void heldBackLettersDoNothing();
     void registryFindsByWords();
 
 private:
@@ -170,6 +171,18 @@ void KeyDispatcherTest::cyrillicCountsByPlace()
     // An umlaut is a letter of its own, not the key where it lies.
     const QKeyEvent umlaut(QEvent::KeyPress, Qt::Key_Odiaeresis, Qt::NoModifier, 47, 0, 0, QString(QChar(0x00F6)));
     QCOMPARE(KeyDispatcher::keyName(umlaut), QString(QChar(0x00D6)));
+}
+
+void KeyDispatcherTest::heldBackLettersDoNothing()
+{
+    add("assign", "A");
+    m_keys->setHoldTime(60);
+    m_keys->holdBack();
+    QTest::keyClicks(m_list, QStringLiteral("aaa"));
+    QVERIFY(m_ran.isEmpty());
+    QTRY_VERIFY(!m_keys->isHeldBack());
+    QTest::keyClicks(m_list, QStringLiteral("a"));
+    QCOMPARE(m_ran, QStringList{QStringLiteral("assign")});
 }
 
 void KeyDispatcherTest::registryFindsByWords()

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void snoozesAndWakes();
     void snoozesUntilADay();
     void singleLettersCanBeSwitchedOff();
+    void lettersAfterARefusedReplyDoNothing();
     void replyIsHeldTakenBackAndSent();
     void controlShiftEnterSendsAndResolves();
     void viewsByChordAndNumber();
@@ -225,6 +226,21 @@ void MainWindowTest::singleLettersCanBeSwitchedOff()
     QVERIFY(showOpenMention().isValid());
     m_world->press(QStringLiteral("R"));
     QTRY_VERIFY(m_world->widget("composer")->isVisible());
+}
+
+void MainWindowTest::lettersAfterARefusedReplyDoNothing()
+{
+    m_world->press(QStringLiteral("Ctrl+8"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Everything"));
+    const ConversationId id = m_world->show([](const ConversationRecord &one) { return one.network == Network::feed; });
+    QVERIFY(id.isValid());
+    const ConversationRecord before = m_world->record(id);
+    // A feed can only be read; whoever types on must not assign, resolve or tag.
+    m_world->press(QStringLiteral("R"));
+    m_world->type(QStringLiteral("see a test"));
+    QVERIFY(bar().contains(QStringLiteral("only be read")));
+    QVERIFY(!m_world->widget("pickDialog") || !m_world->widget("pickDialog")->isVisible());
+    QCOMPARE(m_world->record(id), before);
 }
 
 void MainWindowTest::replyIsHeldTakenBackAndSent()

@@ -9,8 +9,10 @@
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QDBusVariant>
+#include <QPainter>
 #include <QSettings>
 #include <QStyleFactory>
+#include <QStyleOption>
 
 #include <algorithm>
 #include <cmath>
@@ -87,6 +89,24 @@ int EarshotStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, co
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
+}
+
+void EarshotStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                                 const QWidget *widget) const
+{
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const bool isOutlined = element == PE_PanelButtonCommand || element == PE_PanelButtonTool ||
+                            element == PE_FrameLineEdit || element == PE_PanelMenu || element == PE_Frame ||
+                            element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
+    if (!isOutlined || !Appearance::isHighContrast(option->palette))
+        return;
+    const bool isLit = option->state & (State_HasFocus | State_On) || element == PE_PanelMenu;
+    painter->save();
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(option->palette.color(option->state & State_Enabled ? QPalette::Active : QPalette::Disabled,
+                                          isLit ? QPalette::Highlight : QPalette::WindowText));
+    painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+    painter->restore();
 }
 
 Appearance::Appearance(QApplication &application)
@@ -172,6 +192,12 @@ QPalette Appearance::palette(Scheme scheme)
 bool Appearance::isDark(const QPalette &palette)
 {
     return luminance(palette.color(QPalette::Base)) < luminance(palette.color(QPalette::Text));
+}
+
+bool Appearance::isHighContrast(const QPalette &palette)
+{
+    return palette.color(QPalette::Window) == palette.color(QPalette::Base) &&
+           palette.color(QPalette::Window) == palette.color(QPalette::Button);
 }
 
 double Appearance::contrast(const QColor &one, const QColor &other)

@@ -11,7 +11,8 @@ class QApplication;
 
 namespace Earshot {
 
-/// The style's values that differ from the platform's: calm margins, one-pixel splitters. Draws nothing by itself.
+/// The style's values that differ from the platform's: calm margins, one-pixel splitters. Draws one thing by itself: in
+/// high contrast, where shades cannot tell, a line around whatever can be pressed, typed into or opened.
 class EarshotStyle final : public QProxyStyle
 {
     Q_OBJECT
@@ -19,6 +20,8 @@ class EarshotStyle final : public QProxyStyle
 public:
     explicit EarshotStyle(QStyle *base = nullptr);
     [[nodiscard]] int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                       const QWidget *widget) const override;
 };
 
 /// Decides how the program looks: the person's choice, else the desktop's (asked for by D-Bus), else what the platform
@@ -37,6 +40,8 @@ public:
 
     [[nodiscard]] static QPalette palette(Scheme scheme);
     [[nodiscard]] static bool isDark(const QPalette &palette);
+    /// Whether only lines tell things apart: everything lies on one colour.
+    [[nodiscard]] static bool isHighContrast(const QPalette &palette);
     /// The contrast of two opaque colours (WCAG 2.2, 1.4.3).
     [[nodiscard]] static double contrast(const QColor &one, const QColor &other);
 

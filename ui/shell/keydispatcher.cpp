@@ -63,6 +63,8 @@ KeyDispatcher::KeyDispatcher(CommandRegistry &commands, QObject *parent)
 {
     m_lapse.setSingleShot(true);
     m_lapse.setInterval(1500);
+    m_heldBack.setSingleShot(true);
+    m_heldBack.setInterval(1000);
     connect(&m_lapse, &QTimer::timeout, this, [this] { setChord({}); });
     connect(qApp, &QApplication::focusChanged, this, [this] { setChord({}); });
 }
@@ -118,6 +120,10 @@ bool KeyDispatcher::onKey(const QKeyEvent &event)
     const QString name = keyName(event);
     if (name.isEmpty())
         return false;
+    if (m_heldBack.isActive()) {
+        m_heldBack.start();
+        return true;
+    }
     const QString begun = m_chord;
     const QString whole = begun.isEmpty() ? name : begun + QLatin1Char(' ') + name;
     if (begun.isEmpty() && m_commands.beginsChord(name)) {

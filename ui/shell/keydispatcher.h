@@ -28,6 +28,11 @@ public:
     void setActive(bool isActive) { m_isActive = isActive; }
     [[nodiscard]] bool isActive() const { return m_isActive; }
     [[nodiscard]] bool isInChord() const { return !m_chord.isEmpty(); }
+    /// For when an editor was asked for and did not open: who types on regardless must not run commands. Letters do
+    /// nothing until none came for a second.
+    void holdBack() { m_heldBack.start(); }
+    [[nodiscard]] bool isHeldBack() const { return m_heldBack.isActive(); }
+    void setHoldTime(int milliseconds) { m_heldBack.setInterval(milliseconds); }
     void setChordTime(int milliseconds) { m_lapse.setInterval(milliseconds); }
 
     /// A key as commands spell it; empty when it is none of ours (control keys, modifiers other than Shift).
@@ -46,6 +51,7 @@ private:
     CommandRegistry &m_commands;
     QString m_chord;
     QTimer m_lapse;
+    QTimer m_heldBack;
     bool m_isActive = true;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/messagecommands.h"
 #include "ui/inbox/conversationactions.h"
@@ -78,7 +79,11 @@ void MainWindow::addConversationCommands()
 {
     const auto canWrite = [this] { return m_conversation->conversation().isValid() && m_roster.canAct(); };
     const auto compose = [this](DraftRecord::Mode mode) {
-        return [this, mode] { m_conversation->openComposer(mode); };
+        return [this, mode] {
+            m_conversation->openComposer(mode);
+            if (!m_conversation->composer().isOpen())
+                m_keys.holdBack();
+        };
     };
     addCommand("conversation.reply", tr("&Reply"), "reply", "R", {}, compose(DraftRecord::Mode::reply), canWrite);
     addCommand("conversation.note", tr("&Note"), "note", "N", {}, compose(DraftRecord::Mode::note), canWrite);

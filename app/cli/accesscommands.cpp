@@ -165,6 +165,35 @@ Done revoke(Call &call)
     return {};
 }
 
+Done accessLog(Call &call)
+{
+    const Result<int> limit = call.number("limit", 50);
+    if (!limit)
+        return tl::unexpected(limit.error());
+    const Result<Session *> session = call.session(Call::For::reading);
+    if (!session)
+        return tl::unexpected(session.error());
+    const auto lines =
+        call.read<QList<AccessLine>>([limit](Database &database) { return loadAccessLog(database, *limit); });
+    if (!lines)
+        return tl::unexpected(lines.error());
+    Table table({QStringLiteral("AT"), QStringLiteral("WHAT"), QStringLiteral("NAME"), QStringLiteral("ADDRESS"),
+                 QStringLiteral("TOKEN"), QStringLiteral("DETAIL")});
+    QJsonArray json;
+    for (const AccessLine &line : *lines) {
+        table.add({call.shown(line.at), line.kind, line.name, line.address, line.token, line.detail});
+        json.append(QJsonObject{{QStringLiteral("at"), toIso(line.at)},
+                                {QStringLiteral("kind"), line.kind},
+                                {QStringLiteral("name"), line.name},
+                                {QStringLiteral("address"), line.address},
+                                {QStringLiteral("token"), line.token},
+                                {QStringLiteral("detail"), line.detail}});
+    }
+    call.output().table(table);
+    call.output().json(json);
+    return {};
+}
+
 Done edit(Call &call, const Act::EditAgent &wish, const AgentRecord &agent, const QString &done)
 {
     Act::EditAgent arguments = wish;
@@ -235,6 +264,13 @@ QList<Command> accessCommands()
          token,
          {{"device", "TEXT", "what the device is called"}}},
         {"agent tokens", "NAME", 1, 1, "List a person's tokens", tokens, {}},
+        {"agent log",
+         "",
+         0,
+         0,
+         "Tell who logged in and what was refused, newest first",
+         accessLog,
+         {{"limit", "N", "at most so many; without it 50"}}},
         {"agent revoke", "NAME ID", 2, 2, "Revoke a person's token", revoke, {}},
     };
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "courier/session.h"
+#include "server/metrics.h"
 #include "server/server.h"
 #include "server/serverconfig.h"
 #include "server/serversignals.h"
@@ -68,6 +69,9 @@ int serve(QCoreApplication &application, const ServerConfig &config, ServerSigna
     wire.isBehindProxy = config.isBehindProxy;
     Server server(*desk, wire);
     if (const Done listening = server.listen(config.address, config.port, *tls); !listening)
+        return fail(cannotListen, listening.error().detail);
+    MetricsListener metrics(server, (*session)->workspace());
+    if (const Done listening = config.metricsPort > 0 ? metrics.listen(config.metricsPort) : Done(); !listening)
         return fail(cannotListen, listening.error().detail);
     QObject::connect(&signals, &ServerSignals::endWished, &server, &Server::stop);
     QObject::connect(&server, &Server::stopped, &application, &QCoreApplication::quit);

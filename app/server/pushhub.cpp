@@ -158,8 +158,8 @@ void PushHub::pause(int id)
 void PushHub::catchUp(int id, Seq since, bool tellsAll)
 {
     const Member &member = *m_members.at(id);
-    const auto start =
-        m_workspace.read<Start>([since, agent = member.listener.principal.agent](Database &database) -> Result<Start> {
+    const auto start = m_workspace.read<Start>(
+        [since, tellsAll, agent = member.listener.principal.agent](Database &database) -> Result<Start> {
             Start begun;
             const auto viewer = loadViewer(database, agent);
             if (!viewer)
@@ -168,7 +168,8 @@ void PushHub::catchUp(int id, Seq since, bool tellsAll)
             if (!begun.viewer)
                 return begun;
             const Seq last = lastSeqOf(database);
-            const Seq from = last - since > longestGap ? last : std::min(since, last);
+            // Who is told everything needs no walk through what changed.
+            const Seq from = tellsAll || last - since > longestGap ? last : std::min(since, last);
             begun.changes = Changes::since(database, from);
             for (const QByteArray &table : synchronisedTables())
                 begun.all.insert(wireTypeOf(table), begun.viewer->state(newestSeq(database, *begun.viewer, table)));

@@ -153,6 +153,7 @@ void Server::authenticate(HttpConnection &connection, Handler handler)
                               const Time now = m_desk.workspace().clock().now();
                               const auto wait = principal ? m_requests.take(principal->token, now)
                                                           : m_strangers.take(clientAddress(connection), now);
+                              m_refusedCount += wait || !principal ? 1 : 0;
                               if (wait)
                                   connection.answer(laterAnswer(429, *wait, QStringLiteral("too many requests")));
                               else if (!principal)
@@ -230,6 +231,7 @@ void Server::runRequest(HttpConnection &connection, const Principal &principal, 
         return;
     }
     ++m_running[principal.token];
+    ++m_requestCount;
     Q_EMIT requestAccepted();
     whenDone(m_processor.run(principal, *request), this,
              [this, token = principal.token,
@@ -266,6 +268,11 @@ void Server::openSocket(HttpConnection &connection, const Principal &principal)
         connection.answer(plainProblem(400, QStringLiteral("a WebSocket's handshake with the subprotocol jmap")));
     else
         m_sockets.adopt(connection.takeSocket(), principal);
+}
+
+Server::Counts Server::counts() const
+{
+    return {m_sockets.clientCount(), m_hub.listenerCount(), m_processor.runningCount(), m_requestCount, m_refusedCount};
 }
 
 void Server::stop()

@@ -38,6 +38,15 @@ public:
     void setTls(const QSslConfiguration &tls) { m_front.setTls(tls); }
     [[nodiscard]] quint16 port() const { return m_front.serverPort(); }
     [[nodiscard]] int connectionCount() const { return m_front.connectionCount(); }
+    struct Counts
+    {
+        qint64 sockets = 0;
+        qint64 listeners = 0;
+        qint64 running = 0;
+        qint64 requests = 0; ///< since the start, over HTTP
+        qint64 refused = 0;  ///< since the start: strangers, and who asked too much
+    };
+    [[nodiscard]] Counts counts() const;
 
     /// Takes nothing new, finishes what was accepted, then tells stopped().
     void stop();
@@ -98,6 +107,8 @@ private:
     HttpFront m_front;
     QHash<QString, int> m_running;   ///< requests under way by token
     QHash<QString, int> m_uploading; ///< bodies of uploads under way by token
+    qint64 m_requestCount = 0;
+    qint64 m_refusedCount = 0;
     QTimer m_ending;
     bool m_isStopping = false;
 };

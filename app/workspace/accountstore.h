@@ -47,7 +47,7 @@ void storePassword(Writing &writing, AgentId agent, const QString &hashed);
 struct AccessLine
 {
     Time at;
-    QString kind; ///< "logIn", "logInRefused", "tokenRefused", "tokenRevoked", "actionRefused"
+    QString kind; ///< "logIn", "logInRefused", "passwordSet", "tokenMade", "tokenRevoked", "actionRefused"
     AgentId agent;
     QString name; ///< as it was given
     QString address;

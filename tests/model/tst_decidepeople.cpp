@@ -40,6 +40,8 @@ private Q_SLOTS:
     void channels() { checkSituation(); }
     void pauses_data();
     void pauses() { checkSituation(); }
+    void hiddenChannelDoesNotExist();
+    void workIsNotGivenToWhoMayNotSeeIt();
 };
 
 void DecidePeopleTest::contacts_data()
@@ -202,6 +204,34 @@ void DecidePeopleTest::pauses_data()
     addSituation("resume what runs", situation(Act::ResumeSending{channel}, asLead), alreadySo());
     addSituation("resume all", situation(Act::ResumeSending{}, all({asLead, noChannel})),
                  applied({Change::SendingPause{ChannelId(), false, {}}}));
+}
+
+/// Whatever is asked for on a channel that the actor may not see: as if it were not there. Forcing does not help.
+void DecidePeopleTest::hiddenChannelDoesNotExist()
+{
+    int hidden = 0;
+    for (Situation given : everyKind()) {
+        const QString kind = kindOf(given.action.arguments);
+        QVERIFY2(given.decided(), qPrintable(kind));
+        const bool isOnChannel =
+            given.facts.conversation || given.facts.message || given.facts.delivery || given.facts.channel;
+        given.actor.hiddenChannels = {channel};
+        given.action.force = true;
+        const Verdict verdict = given.decided();
+        QVERIFY2(isOnChannel != verdict.has_value(), qPrintable(kind));
+        if (!verdict)
+            QCOMPARE(verdict.error().kind, RefusalKind::notFound);
+        hidden += isOnChannel ? 1 : 0;
+    }
+    QVERIFY(hidden > 10);
+}
+
+void DecidePeopleTest::workIsNotGivenToWhoMayNotSeeIt()
+{
+    Situation given = situation(Act::Assign{conversation, mira});
+    QVERIFY(given.decided());
+    given.facts.agent->hiddenChannels = {channel};
+    QCOMPARE(given.decided().error().kind, RefusalKind::notPossible);
 }
 
 QTEST_APPLESS_MAIN(DecidePeopleTest)

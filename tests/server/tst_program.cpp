@@ -294,6 +294,10 @@ void ProgramTest::peopleAreAddedBesideTheServer()
     QCOMPARE(outcomes[0][str("refusal")][str("kind")].toString(), str("permission"));
     QVERIFY(!control({str("agent"), str("disable"), str("Kim")}).isNull());
     QTRY_COMPARE(laptop.post({}).status, 401);
+    QStringList kinds;
+    for (const QJsonValue &line : control({str("agent"), str("log")}).array())
+        kinds.prepend(line[str("kind")].toString());
+    QCOMPARE(kinds.mid(0, 4), QStringList({str("passwordSet"), str("logIn"), str("tokenMade"), str("tokenRevoked")}));
     QVERIFY(control({str("--agent"), str("Kim"), str("agent"), str("token"), str("Kim")}).isNull());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "server/metrics.h"
 #include "tests/server/serverworld.h"
 
 #include <QElapsedTimer>
@@ -53,6 +54,7 @@ private Q_SLOTS:
     void brokenRequestsAreProblems();
     void foreignPagesAreRefused();
     void beyondLoopbackNeedsTls();
+    void metricsAreTold();
     void requestsAreRateLimited();
     void concurrentRequestsAreLimited();
     void stopFinishesWhatWasAccepted();
@@ -320,6 +322,24 @@ void WireTest::beyondLoopbackNeedsTls()
     QVERIFY(!done);
     QCOMPARE(done.error().kind, ErrorKind::refused);
     QCOMPARE(other.port(), quint16(0));
+}
+
+void WireTest::metricsAreTold()
+{
+    m_world = std::make_unique<ServerWorld>();
+    MetricsListener metrics(m_world->server(), m_world->workspace());
+    QVERIFY(metrics.listen(0));
+    const auto client = m_world->client();
+    QCOMPARE(client->post({}).status, 200);
+    QCOMPARE(m_world->client(AgentId())->post({}).status, 401);
+    WireClient scraper(metrics.port(), {}, {});
+    const WireReply reply = scraper.get("/metrics");
+    QCOMPARE(reply.status, 200);
+    QVERIFY(reply.body.contains("\nearshot_requests_total 1\n"));
+    QVERIFY(reply.body.contains("\nearshot_refused_total 1\n"));
+    QVERIFY(reply.body.contains("# TYPE earshot_connections gauge\n"));
+    QCOMPARE(scraper.get("/.well-known/jmap").status, 404);
+    QCOMPARE(client->get("/metrics").status, 404);
 }
 
 void WireTest::requestsAreRateLimited()

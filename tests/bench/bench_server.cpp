@@ -1,0 +1,319 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// bench_server [CLIENTS [ACTING [ACTIONS-PER-SECOND [SECONDS]]]]: earshotd in a process of its own on a small
+// workspace, clients on WebSockets here. Each acting client adds notes in turn; all listen. Prints a table; asserts
+// nothing.
+
+#include "desk/intake.h"
+#include "desk/localdesk.h"
+#include "server/credentials.h"
+#include "workspace/accountstore.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <QWebSocket>
+#include <QWebSocketHandshakeOptions>
+
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+#include <memory>
+#include <sys/resource.h>
+#include <unistd.h>
+#include <vector>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+struct Setting
+{
+    int clients = 200;
+    int acting = 50;
+    int perSecond = 500;
+    int seconds = 5;
+};
+
+void printRow(const char *name, std::vector<double> times)
+{
+    if (times.empty())
+        return;
+    std::sort(times.begin(), times.end());
+    const auto at = [&times](double share) {
+        return times[std::min(size_t(double(times.size()) * share), times.size() - 1)];
+    };
+    std::printf("%-44s %10.3f %10.3f %10.3f\n", name, at(0.5), at(0.99), times.back());
+}
+
+/// A workspace with one conversation and a token for each client.
+QList<QByteArray> makeWorkspace(const QString &path, int clients, QString &account)
+{
+    SystemClock clock;
+    if (!Workspace::create(path, str("Ana"), clock))
+        qFatal("no workspace");
+    const auto workspace = std::move(Workspace::open(path, Workspace::Access::owner, clock).value());
+    LocalDesk desk(*workspace, AgentId(1));
+    Act::AddChannel channel;
+    channel.network = Network::mastodon;
+    channel.address = str("@acme@social.example");
+    const ChannelId id(desk.perform({makeAction(channel, clock.now())}).result().constFirst().created);
+    RemoteMessage message;
+    message.uri = message.threadUri = str("https://social.example/1");
+    message.author.id = str("1");
+    message.sentAt = clock.now();
+    message.text = str("Help!");
+    Page page;
+    page.messages = {message};
+    static_cast<void>(Intake(*workspace).storePage(id, page).result());
+    QList<QByteArray> tokens;
+    QList<TokenRecord> records;
+    for (int i = 0; i < clients; ++i) {
+        const NewToken token = makeToken();
+        tokens.append(token.text.reveal());
+        records.append({token.parts.id,
+                        AgentId(1),
+                        newUuid(clock.now()).toString(QUuid::WithoutBraces),
+                        str("bench"),
+                        token.parts.hash,
+                        {},
+                        {},
+                        {},
+                        false});
+    }
+    account = workspace
+                  ->write<QString>(Urgency::interactive,
+                                   [records](Writing &writing) -> Result<QString> {
+                                       for (const TokenRecord &record : records)
+                                           storeToken(writing, record);
+                                       return writing.meta(str("workspace"));
+                                   })
+                  .result()
+                  .value();
+    return tokens;
+}
+
+/// User and system time of a process in s, and its resident memory in MB.
+std::pair<double, double> usageOf(qint64 process)
+{
+    QFile stat(str("/proc/%1/stat").arg(process));
+    QFile memory(str("/proc/%1/statm").arg(process));
+    if (!stat.open(QIODevice::ReadOnly) || !memory.open(QIODevice::ReadOnly))
+        return {};
+    const QList<QByteArray> fields = stat.readAll().split(' ');
+    const double ticks = fields.value(13).toDouble() + fields.value(14).toDouble();
+    return {ticks / double(::sysconf(_SC_CLK_TCK)),
+            memory.readAll().split(' ').value(1).toDouble() * double(::sysconf(_SC_PAGESIZE)) / 1e6};
+}
+
+class Bench
+{
+public:
+    explicit Bench(const Setting &setting)
+        : m_setting(setting)
+    {
+    }
+    int run();
+
+private:
+    bool start();
+    void connectAll(const QList<QByteArray> &tokens);
+    void act();
+    void onText(size_t client, const QString &text);
+    void wait(int ms, const std::function<bool()> &isDone);
+
+    const Setting m_setting;
+    QTemporaryDir m_folder;
+    QProcess m_server;
+    QString m_account;
+    quint16 m_port = 0;
+    std::vector<std::unique_ptr<QWebSocket>> m_clients;
+    QElapsedTimer m_clock;
+    QHash<QString, double> m_sent;     ///< by action id, ms
+    QHash<qint64, double> m_sentOfSeq; ///< by the change number that it got
+    std::vector<double> m_answers;
+    std::vector<double> m_heard;
+    int m_open = 0;
+    int m_next = 0;
+    qint64 m_pushes = 0;
+    qint64 m_refused = 0;
+    qint64 m_bytes = 0;
+    std::vector<std::pair<qint64, double>> m_heardSeqs; ///< the last client's
+};
+
+void Bench::wait(int ms, const std::function<bool()> &isDone)
+{
+    QElapsedTimer timer;
+    timer.start();
+    QEventLoop loop;
+    QTimer tick;
+    QObject::connect(&tick, &QTimer::timeout, &loop, [&] {
+        if (timer.elapsed() > ms || isDone())
+            loop.quit();
+    });
+    tick.start(2);
+    loop.exec();
+}
+
+bool Bench::start()
+{
+    m_server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    m_server.start(QCoreApplication::applicationDirPath() + str("/../app/server/earshotd"),
+                   {m_folder.filePath(str("d.earshot")), str("--no-courier"), str("--key-file"),
+                    m_folder.filePath(str("key")), str("--listen"), str("127.0.0.1:0")});
+    QByteArray told;
+    wait(20'000, [&] { return (told += m_server.readAllStandardOutput()).contains('\n'); });
+    m_port = quint16(told.trimmed().split(' ').constLast().toUInt());
+    return m_port != 0;
+}
+
+void Bench::connectAll(const QList<QByteArray> &tokens)
+{
+    for (const QByteArray &token : tokens) {
+        const size_t index = m_clients.size();
+        m_clients.push_back(std::make_unique<QWebSocket>());
+        QWebSocket &socket = *m_clients.back();
+        QObject::connect(&socket, &QWebSocket::textMessageReceived, &socket,
+                         [this, index](const QString &text) { onText(index, text); });
+        QObject::connect(&socket, &QWebSocket::connected, &socket, [this, &socket] {
+            ++m_open;
+            socket.sendTextMessage(str(R"({"@type":"WebSocketPushEnable","dataTypes":["Conversation"]})"));
+        });
+        QNetworkRequest request(QUrl(str("ws://127.0.0.1:%1/jmap/ws").arg(m_port)));
+        request.setRawHeader("Authorization", "Bearer " + token);
+        QWebSocketHandshakeOptions options;
+        options.setSubprotocols({str("jmap")});
+        socket.open(request, options);
+        if (index % 50 == 49)
+            wait(10'000, [&] { return m_open == int(index) + 1; });
+    }
+    wait(20'000, [&] { return m_pushes >= m_setting.clients; });
+}
+
+void Bench::act()
+{
+    const QString id = newUuid(SystemClock().now()).toString(QUuid::WithoutBraces);
+    const QJsonObject action{
+        {str("id"), id},
+        {str("kind"), str("addNote")},
+        {str("arguments"), QJsonObject{{str("conversation"), str("1")}, {str("text"), str("a note")}}}};
+    QJsonArray calls;
+    calls.append(QJsonArray{str("Action/perform"),
+                            QJsonObject{{str("accountId"), m_account}, {str("actions"), QJsonArray{action}}},
+                            str("a")});
+    const QJsonObject request{{str("@type"), str("Request")},
+                              {str("id"), id},
+                              {str("using"), QJsonArray{str("urn:earshot:params:jmap:desk")}},
+                              {str("methodCalls"), calls}};
+    m_sent.insert(id, double(m_clock.nsecsElapsed()) / 1e6);
+    m_clients[size_t(m_next++ % m_setting.acting)]->sendTextMessage(
+        QString::fromUtf8(QJsonDocument(request).toJson(QJsonDocument::Compact)));
+}
+
+void Bench::onText(size_t client, const QString &text)
+{
+    const double now = double(m_clock.nsecsElapsed()) / 1e6;
+    m_bytes += text.size();
+    if (text.contains(u"StateChange")) {
+        ++m_pushes;
+        if (client + 1 != m_clients.size())
+            return;
+        const qsizetype at = text.indexOf(u"\"Conversation\":\"");
+        const QString state = text.mid(at + 16, text.indexOf(u'"', at + 16) - at - 16);
+        m_heardSeqs.emplace_back(state.section(u'-', -1).toLongLong(), now);
+        return;
+    }
+    const QJsonObject object = QJsonDocument::fromJson(text.toUtf8()).object();
+    const double sent = m_sent.take(object.value(str("requestId")).toString());
+    const QJsonObject outcome = object.value(str("methodResponses"))[0][1][str("outcomes")][0].toObject();
+    if (outcome.value(str("outcome")) != str("applied")) {
+        ++m_refused;
+        return;
+    }
+    m_answers.push_back(now - sent);
+    m_sentOfSeq.insert(outcome.value(str("seq")).toInteger(), sent);
+}
+
+int Bench::run()
+{
+    const QList<QByteArray> tokens = makeWorkspace(m_folder.filePath(str("d.earshot")), m_setting.clients, m_account);
+    if (!start())
+        return 1;
+    m_clock.start();
+    const auto empty = usageOf(m_server.processId());
+    connectAll(tokens);
+    const auto before = usageOf(m_server.processId());
+    const qint64 pushesBefore = m_pushes;
+    m_bytes = 0;
+    std::printf("%d clients connected, %d acting, %d actions/s wished for %d s\n", m_open, m_setting.acting,
+                m_setting.perSecond, m_setting.seconds);
+    const double begun = double(m_clock.nsecsElapsed()) / 1e6;
+    int made = 0;
+    const int all = m_setting.perSecond * m_setting.seconds;
+    wait(m_setting.seconds * 3000, [&] {
+        const double passed = double(m_clock.nsecsElapsed()) / 1e6 - begun;
+        while (made < all && made < passed * m_setting.perSecond / 1000) {
+            act();
+            ++made;
+        }
+        return made == all && m_sent.isEmpty();
+    });
+    const double took = (double(m_clock.nsecsElapsed()) / 1e6 - begun) / 1000;
+    wait(2000, [&] { return false; });
+    const auto after = usageOf(m_server.processId());
+    for (auto it = m_sentOfSeq.cbegin(); it != m_sentOfSeq.cend(); ++it) {
+        // The conversation's own number is at most 5 below the action's last one.
+        const auto heard = std::find_if(m_heardSeqs.cbegin(), m_heardSeqs.cend(),
+                                        [&it](const auto &state) { return state.first >= it.key() - 5; });
+        if (heard != m_heardSeqs.cend())
+            m_heard.push_back(heard->second - it.value());
+    }
+    std::printf("%-44s %10s %10s %10s\n", "ms", "median", "99 %", "most");
+    printRow("action sent to its answer (durable)", m_answers);
+    printRow("action sent to another client being told", m_heard);
+    std::printf("%-44s %10.0f\n", "actions/s answered as applied", double(m_answers.size()) / took);
+    std::printf("%-44s %10lld\n", "refused or unanswered", static_cast<long long>(m_refused + m_sent.size()));
+    std::printf("%-44s %10lld\n", "pushes heard", static_cast<long long>(m_pushes - pushesBefore));
+    std::printf("%-44s %10.2f\n", "server's processor time a second", (after.first - before.first) / took);
+    std::printf("%-44s %10.1f\n", "server's memory a connection, kB",
+                (before.second - empty.second) * 1000 / std::max(1, m_open));
+    m_clients.clear();
+    m_server.kill();
+    m_server.waitForFinished(5000);
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    const QCoreApplication application(argc, argv);
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+    const QStringList words = QCoreApplication::arguments();
+    const auto number = [&words](int i, int otherwise) { return words.size() > i ? words[i].toInt() : otherwise; };
+    const QTemporaryDir home;
+    qputenv("XDG_DATA_HOME", home.path().toUtf8());
+    Setting setting;
+    setting.clients = std::max(2, number(1, setting.clients));
+    setting.acting = std::clamp(number(2, setting.acting), 1, setting.clients);
+    setting.perSecond = std::max(1, number(3, setting.perSecond));
+    setting.seconds = std::max(1, number(4, setting.seconds));
+    return Bench(setting).run();
+}

@@ -36,6 +36,13 @@ ErrorKind kindOfCode(int code)
     }
 }
 
+/// SQLite's count of the memory that it uses costs a lock at each allocation, shared by all threads; nobody asks for it.
+void leaveMemoryUncounted()
+{
+    static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(once);
+}
+
 int openFlags(Database::Mode mode)
 {
     switch (mode) {
@@ -175,6 +182,7 @@ QString Statement::text(int column) const
 
 Result<std::unique_ptr<Database>> Database::open(const QString &path, Mode mode)
 {
+    leaveMemoryUncounted();
     sqlite3 *handle = nullptr;
     const int code =
         sqlite3_open_v2(path.toUtf8().constData(), &handle, openFlags(mode) | SQLITE_OPEN_NOMUTEX, nullptr);

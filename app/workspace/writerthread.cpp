@@ -3,6 +3,8 @@
 
 #include "workspace/writerthread.h"
 
+#include "workspace/searchindex.h"
+
 #include <QElapsedTimer>
 
 #include <sqlite3.h>
@@ -14,18 +16,24 @@ namespace Earshot {
 namespace {
 
 constexpr qint64 groupMs = 5;
-constexpr int checkpointPages = 4000;
+int onCommit(void *checkpointer, sqlite3 *, const char *, int pages)
+{
+    static_cast<Checkpointer *>(checkpointer)->logHas(pages);
+    return SQLITE_OK;
+}
 
 } // namespace
 
 WriterThread::WriterThread(std::unique_ptr<Database> database, Seq last, const Clock &clock)
     : m_database(std::move(database))
+    , m_checkpointer(QString::fromUtf8(sqlite3_db_filename(m_database->handle(), "main")))
     , m_clock(clock)
     , m_last(last)
     , m_durable(last)
 {
     setObjectName(QStringLiteral("writer"));
-    sqlite3_wal_autocheckpoint(m_database->handle(), checkpointPages);
+    sqlite3_wal_hook(m_database->handle(), onCommit, &m_checkpointer);
+    m_checkpointer.start();
 }
 
 WriterThread::~WriterThread()
@@ -117,6 +125,7 @@ bool WriterThread::runTask(Task &task, CommitNotice &notice)
 
 std::optional<Error> WriterThread::commit(const CommitNotice &notice)
 {
+    indexWaiting(*m_database);
     if (m_last >= notice.first) {
         Statement log = m_database->statement("insert_commit_log");
         log.bind("first", notice.first).bind("last", m_last).bind("at", m_clock.now()).run();

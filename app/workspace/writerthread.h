@@ -3,19 +3,19 @@
 
 #pragma once
 
+#include "workspace/checkpointer.h"
 #include "workspace/workspace.h"
 
+#include <QMutex>
 #include <QThread>
+#include <QWaitCondition>
 
 #include <deque>
-
-#include <QMutex>
-#include <QWaitCondition>
 
 namespace Earshot {
 
 /// The one thread that writes. Groups waiting tasks into one transaction of at most 5 ms, interactive ones first, each
-/// in a savepoint of its own; answers and notices only after COMMIT. Checkpoints when it has nothing else to do.
+/// in a savepoint of its own; answers and notices only after COMMIT. Owns the thread that checkpoints.
 class WriterThread final : public QThread
 {
     Q_OBJECT
@@ -45,6 +45,7 @@ private:
     void rollBack();
 
     std::unique_ptr<Database> m_database;
+    Checkpointer m_checkpointer;
     const Clock &m_clock;
     Seq m_last;
     std::atomic<Seq> m_durable;

@@ -97,46 +97,55 @@ void Bench::actions(LocalDesk &desk)
     });
 }
 
-void inbound(const Clock &clock)
+Page pageOf(int number, int perPage, Time now)
 {
-    constexpr int pages = 60;
+    Page page;
+    for (int i = 0; i < perPage; ++i) {
+        RemoteMessage message;
+        const int n = number * perPage + i;
+        message.uri = QStringLiteral("https://social.example/%1/%2").arg(toMs(now)).arg(n);
+        message.remoteId = QString::number(n);
+        message.author.id = QString::number(n % 3000);
+        message.author.name = QStringLiteral("Person %1").arg(n % 3000);
+        message.sentAt = now;
+        message.text =
+            QStringLiteral("since the update %1 my lamp number %2 does not light any more, what can I do about it? "
+                           "I tried another plug and the manual says nothing, order %3 of last week")
+                .arg(n % 77)
+                .arg(n)
+                .arg(n % 5000);
+        page.messages.append(message);
+    }
+    return page;
+}
+
+/// Takes 100 pages of 200 messages in, each a transaction of its own, on a channel of their own.
+void inbound(const char *where, Workspace &workspace)
+{
+    constexpr int pages = 100;
     constexpr int perPage = 200;
+    const Time now = workspace.clock().now();
+    LocalDesk desk(workspace, AgentId(1));
+    Intake intake(workspace);
+    Act::AddChannel add;
+    add.network = Network::mastodon;
+    add.address = QStringLiteral("@bench%1@social.example").arg(toMs(now));
+    const QList<Outcome> outcomes = desk.perform({makeAction(add, now)}).result();
+    QElapsedTimer timer;
+    timer.start();
+    for (int p = 0; p < pages; ++p)
+        intake.storePage(ChannelId(outcomes.constFirst().created), pageOf(p, perPage, now)).waitForFinished();
+    const double seconds = double(timer.nsecsElapsed()) / 1e9;
+    std::printf("inbound messages stored and indexed, %-20s %8.0f a second\n", where, pages * perPage / seconds);
+}
+
+void inboundToNewFile(const Clock &clock)
+{
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("inbound.earshot"));
     if (!Workspace::create(path, QStringLiteral("Ana"), clock))
         return;
-    auto workspace = std::move(Workspace::open(path, Workspace::Access::owner, clock).value());
-    LocalDesk desk(*workspace, AgentId(1));
-    Intake intake(*workspace);
-    Act::AddChannel add;
-    add.network = Network::mastodon;
-    add.address = QStringLiteral("@bench@social.example");
-    desk.perform({makeAction(add, clock.now())}).waitForFinished();
-    QElapsedTimer timer;
-    timer.start();
-    for (int p = 0; p < pages; ++p) {
-        Page page;
-        for (int i = 0; i < perPage; ++i) {
-            RemoteMessage message;
-            const int n = p * perPage + i;
-            message.uri = QStringLiteral("https://social.example/%1").arg(n);
-            message.remoteId = QString::number(n);
-            message.author.id = QString::number(n % 3000);
-            message.author.name = QStringLiteral("Person %1").arg(n % 3000);
-            message.sentAt = clock.now();
-            message.text =
-                QStringLiteral("since the update %1 my lamp number %2 does not light any more, what can I do about it? "
-                               "I tried another plug and the manual says nothing, order %3 of last week")
-                    .arg(n % 77)
-                    .arg(n)
-                    .arg(n % 5000);
-            page.messages.append(message);
-        }
-        intake.storePage(ChannelId(1), page).waitForFinished();
-    }
-    const double seconds = double(timer.nsecsElapsed()) / 1e9;
-    std::printf("\ninbound messages stored and indexed: %.0f a second (%d in pages of %d)\n", pages * perPage / seconds,
-                pages * perPage, perPage);
+    inbound("into a new file", **Workspace::open(path, Workspace::Access::owner, clock));
 }
 
 } // namespace
@@ -158,6 +167,8 @@ int main(int argc, char **argv)
     Bench bench(**workspace);
     LocalDesk desk(**workspace, AgentId(1));
     bench.actions(desk);
-    inbound(clock);
+    std::printf("\n");
+    inboundToNewFile(clock);
+    inbound("into this workspace", **workspace);
     return 0;
 }

@@ -297,6 +297,7 @@ void ScheduleTest::limitOfDeliveriesIsObeyed()
     world.ask();
     world.beginProcess();
     QTRY_COMPARE(world.stored(), 1);
+    QTRY_VERIFY(isKnown(world.row().nextPullAt));
     world.server().setLimit(0, world.clock.now() + 5min);
     const DeliveryId first = world.reply(QStringLiteral("first answer"));
     QTRY_VERIFY(!world.job(first).failure.isEmpty());

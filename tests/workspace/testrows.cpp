@@ -3,6 +3,8 @@
 
 #include "testrows.h"
 
+#include "workspace/searchindex.h"
+
 #include <QStandardPaths>
 #include <QUuid>
 
@@ -41,6 +43,7 @@ TestRows::TestRows()
 void TestRows::run(const QString &sql)
 {
     m_database->execute(sql);
+    indexWaiting(*m_database);
     if (const auto failure = m_database->takeFailure())
         qFatal("%s: %s", qPrintable(failure->detail), qPrintable(sql));
 }

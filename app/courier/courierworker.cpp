@@ -6,6 +6,7 @@
 #include "model/future.h"
 #include "networks/mastodonsignin.h"
 #include "networks/networktransport.h"
+#include "networks/sharedbudget.h"
 #include "workspace/queries.h"
 
 #include <algorithm>
@@ -72,6 +73,7 @@ void CourierWorker::start()
 {
     if (!m_setting.http)
         m_setting.http = std::make_unique<NetworkTransport>();
+    m_setting.http = std::make_unique<SharedBudget>(std::move(m_setting.http), m_setting.workspace->clock());
     const auto name = m_setting.workspace->readNow<QString>([](Database &database) -> Result<QString> {
         Statement find = database.statement("select_meta");
         const bool isThere = find.bind("name", QStringLiteral("workspace")).next();

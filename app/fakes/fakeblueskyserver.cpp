@@ -211,9 +211,10 @@ HttpAnswer FakeBluesky::onServer(const Call &call)
     if (call.method == "com.atproto.server.refreshSession")
         return refreshSession(call);
     if (call.method == "com.atproto.server.describeServer")
-        return answerJson(200, {{QStringLiteral("did"), QString(QLatin1StringView("did:web:") + m_host)},
-                                {QStringLiteral("blobUploadLimit"), blobUploadLimit},
-                                {QStringLiteral("availableUserDomains"), QJsonArray{QString(QLatin1Char('.') + m_host)}}});
+        return answerJson(200,
+                          {{QStringLiteral("did"), QString(QLatin1StringView("did:web:") + m_host)},
+                           {QStringLiteral("blobUploadLimit"), blobUploadLimit},
+                           {QStringLiteral("availableUserDomains"), QJsonArray{QString(QLatin1Char('.') + m_host)}}});
     if (call.method == "com.atproto.identity.resolveHandle") {
         const QString handle = call.query.queryItemValue(QStringLiteral("handle"), QUrl::FullyDecoded);
         const Person *person = handle.contains(QLatin1Char('.')) ? personBy(handle) : nullptr;

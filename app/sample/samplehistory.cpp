@@ -17,8 +17,8 @@ using namespace std::chrono_literals;
 using Ending = SampleScript::Ending;
 using Voice = SampleLine::Voice;
 
-constexpr auto places = {SamplePlace::mention, SamplePlace::hashtag, SamplePlace::blog, SamplePlace::press,
-                         SamplePlace::reviews};
+constexpr auto places = {SamplePlace::mention, SamplePlace::hashtag, SamplePlace::blog,
+                         SamplePlace::press,   SamplePlace::reviews, SamplePlace::sky};
 
 Done failureOf(const Result<bool> &result)
 {

@@ -4,6 +4,8 @@
 #include "sample/samplelife.h"
 
 #include "model/future.h"
+#include "networks/blueskyaddress.h"
+#include "networks/jsonvalues.h"
 
 #include <QJsonDocument>
 
@@ -21,6 +23,7 @@ bool isReply(const HttpRequest &request)
 {
     const QString path = request.url.path();
     return request.method == "POST" && (path.endsWith(QLatin1StringView("/api/v1/statuses")) ||
+                                        path.endsWith(QLatin1StringView("/com.atproto.repo.putRecord")) ||
                                         path.endsWith(QLatin1StringView("/wp/v2/comments")));
 }
 
@@ -66,8 +69,10 @@ void SampleLife::writeSomething()
     const int topic = m_writer.topic();
     const QString text = m_writer.opening(person, topic);
     const int share = m_writer.number(10);
-    m_world.mastodon()->setTime(m_world.now());
-    if (share < 5)
+    m_world.setTimes();
+    if (share >= 3 && share < 5)
+        m_world.skyPost(person, QStringLiteral("@acme.sky.example ") + text, {});
+    else if (share < 5)
         m_world.post(person, QStringLiteral("@acme ") + text, {});
     else if (share < 6)
         m_world.post(person, text + QStringLiteral(" #acme"), {});
@@ -94,6 +99,21 @@ void SampleLife::onPost(const QString &post)
     });
 }
 
+void SampleLife::onSkyPost(const QString &uri)
+{
+    const QJsonObject record = m_world.sky()->recordOf(uri);
+    const QString asked = textOf(objectOf(objectOf(record, "reply"), "parent"), "uri");
+    const QJsonObject question = m_world.sky()->recordOf(asked);
+    const QString author = m_world.sky()->handleOf(parseAtUri(asked).repo).section(QLatin1Char('.'), 0, 0);
+    if (question.isEmpty() || author == QLatin1StringView("acme") || !m_writer.chance(70))
+        return;
+    const bool isGerman = listOf(question, "langs").first().toString() == QLatin1StringView("de");
+    QTimer::singleShot(someTime(), this, [this, uri, author, isGerman] {
+        const SamplePerson person{author, author, isGerman};
+        m_world.skyPost(person, m_writer.thanks(person), uri);
+    });
+}
+
 void SampleLife::onComment(qint64 comment)
 {
     const FakeWordPressComment ours = m_world.blog()->comments().value(comment);
@@ -112,7 +132,7 @@ void SampleLife::onComment(qint64 comment)
 FakeNetwork *SampleTransport::networkOf(const QString &host) const
 {
     FakeNetwork *const all[] = {m_world->mastodon().get(), m_world->blog().get(), m_world->press().get(),
-                                m_world->reviews().get()};
+                                m_world->reviews().get(), m_world->sky().get()};
     for (FakeNetwork *network : all) {
         if (network->hosts().contains(host))
             return network;
@@ -138,7 +158,7 @@ Result<HttpAnswer> SampleTransport::answerTo(const HttpRequest &request)
     FakeNetwork *network = networkOf(request.url.host());
     if (!network)
         return fail(ErrorKind::transient, QStringLiteral("the sample has no %1").arg(request.url.host()));
-    m_world->mastodon()->setTime(m_world->now());
+    m_world->setTimes();
     return isReply(request) ? answerToReply(*network, request) : network->answer(request);
 }
 
@@ -164,8 +184,11 @@ Result<HttpAnswer> SampleTransport::answerToReply(FakeNetwork &network, const Ht
 
 void SampleTransport::tellLife(const HttpAnswer &answer)
 {
-    const QJsonValue id = QJsonDocument::fromJson(answer.body).object().value(QLatin1StringView("id"));
-    if (id.isString())
+    const QJsonObject body = QJsonDocument::fromJson(answer.body).object();
+    const QJsonValue id = body.value(QLatin1StringView("id"));
+    if (body.contains(QLatin1StringView("uri")) && body.contains(QLatin1StringView("cid")))
+        m_life->onSkyPost(textOf(body, "uri"));
+    else if (id.isString())
         m_life->onPost(id.toString());
     else
         m_life->onComment(id.toInteger());

@@ -23,6 +23,8 @@ public:
     void writeSomething();
     /// Our reply arrived: somebody reads it.
     void onPost(const QString &post);
+    /// We answered on Bluesky.
+    void onSkyPost(const QString &uri);
     void onComment(qint64 comment);
     /// How long until somebody writes or thanks; tests shorten it.
     void setPace(Duration least, Duration most);

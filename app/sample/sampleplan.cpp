@@ -81,7 +81,15 @@ private:
 
 bool isAnswerable(SamplePlace place)
 {
-    return place == SamplePlace::mention || place == SamplePlace::blog;
+    return place == SamplePlace::mention || place == SamplePlace::blog || place == SamplePlace::sky;
+}
+
+/// Whom a customer calls there; nobody anywhere else.
+QString calledAt(SamplePlace place)
+{
+    if (place == SamplePlace::mention)
+        return QStringLiteral("@acme ");
+    return place == SamplePlace::sky ? QStringLiteral("@acme.sky.example ") : QString();
 }
 
 void Planner::planArticles()
@@ -181,6 +189,8 @@ void Planner::choosePlace(SampleScript &script, int fromEnd)
     else
         script.place = share < 77 ? SamplePlace::press : SamplePlace::reviews;
     script.isDirect = fromEnd == directTalk || (script.place == SamplePlace::mention && m_writer.chance(2));
+    if (script.place == SamplePlace::mention && !script.isDirect && fromEnd >= specials && fromEnd % 4 == 1)
+        script.place = SamplePlace::sky;
     script.isHeld = fromEnd == heldComment || fromEnd == secondHeldComment;
     const bool isOldBlog = script.place == SamplePlace::blog && fromEnd >= specials;
     if (fromEnd == spamComment || (isOldBlog && m_writer.chance(4)))
@@ -236,8 +246,8 @@ void Planner::addLine(SampleScript &script, Voice voice, const QString &text, Du
     line.text = text;
     line.answers = int(script.lines.size()) - 1;
     line.at = script.lines.back().at + after;
-    if (voice == Voice::customer && script.place == SamplePlace::mention)
-        line.text.prepend(QStringLiteral("@acme "));
+    if (voice == Voice::customer)
+        line.text.prepend(calledAt(script.place));
     script.lines.push_back(line);
 }
 
@@ -248,8 +258,7 @@ void Planner::writeLines(SampleScript &script, int fromEnd, Time start)
     first.text = m_writer.opening(script.customer, script.topic);
     if (script.ending == Ending::spam)
         first.text = m_writer.pick(sampleSpam()).toString();
-    if (script.place == SamplePlace::mention)
-        first.text.prepend(QStringLiteral("@acme "));
+    first.text.prepend(calledAt(script.place));
     if (script.place == SamplePlace::hashtag)
         first.text += QStringLiteral(" #acme");
     script.lines.push_back(first);

@@ -11,15 +11,16 @@
 
 namespace Earshot {
 
-/// The five channels of the sample workspace.
+/// The six channels of the sample workspace.
 enum class SamplePlace {
     mention, ///< the Mastodon account
     hashtag, ///< listening on Mastodon
     blog,    ///< comments on our own blog
     press,   ///< a feed: what others write
     reviews, ///< a feed with ratings
+    sky,     ///< the Bluesky account
 };
-inline constexpr int samplePlaces = 5;
+inline constexpr int samplePlaces = 6;
 
 /// Who works in the sample workspace; the first one is its admin.
 enum SampleAgent { ana, kim, jonas, mira, tom };

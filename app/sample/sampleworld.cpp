@@ -3,11 +3,12 @@
 
 #include "sample/sampleworld.h"
 
+#include "networks/blueskypuller.h"
 #include "networks/feedposition.h"
 #include "networks/feedthreads.h"
-#include "networks/timelineposition.h"
 #include "networks/mastodonserver.h"
 #include "networks/mastodonthreads.h"
+#include "networks/timelineposition.h"
 #include "networks/wordpresscomment.h"
 #include "networks/wordpressposts.h"
 #include "networks/wordpressrest.h"
@@ -79,8 +80,11 @@ SampleWorld::SampleWorld(const Clock &clock)
     , m_blog(std::make_shared<FakeWordPress>(QStringLiteral("blog.acme.example"), m_clock))
     , m_press(std::make_shared<FakeSite>(QStringLiteral("gadgets.example"), &m_clock))
     , m_reviews(std::make_shared<FakeSite>(QStringLiteral("reviews.example"), &m_clock))
+    , m_sky(std::make_shared<FakeBluesky>(QStringLiteral("sky.example")))
 {
     m_mastodon->addPerson(QStringLiteral("acme"), QStringLiteral("ACME Care"));
+    m_sky->addPerson(QStringLiteral("acme"), QStringLiteral("ACME Care"));
+    m_sky->setStep(Duration(0));
     m_user = m_blog->addUser(blogLogin, QStringLiteral("ACME Care"), QStringLiteral("editor"),
                              QString::fromLatin1(blogPassword));
     m_press->setTitle(QStringLiteral("Gadget Corner"));
@@ -99,6 +103,27 @@ QString SampleWorld::post(const SamplePerson &person, const QString &text, const
     how.language = person.isGerman ? QStringLiteral("de") : QStringLiteral("en");
     how.createdAt = now();
     return m_mastodon->post(person.handle, text, how);
+}
+
+void SampleWorld::setTimes()
+{
+    m_mastodon->setTime(now());
+    m_sky->setTime(now());
+}
+
+QString SampleWorld::skyPost(const SamplePerson &person, const QString &text, const QString &inReplyTo)
+{
+    // A handle is a host name there.
+    const QString name = person.handle.section(u'@', 0, 0).replace(u'_', u'-');
+    if (!m_skyKnown.contains(name)) {
+        m_skyKnown.insert(name);
+        m_sky->addPerson(name, person.name);
+    }
+    FakeBluesky::Manner manner;
+    manner.inReplyTo = inReplyTo;
+    manner.language = person.isGerman ? QStringLiteral("de") : QStringLiteral("en");
+    m_sky->setTime(now());
+    return m_sky->post(name, text, manner);
 }
 
 void SampleWorld::review(const SamplePerson &person, const QString &title, const QString &text, int stars)
@@ -127,8 +152,9 @@ void SampleWorld::fill(SamplePlan &plan)
         write(plan, place);
     }
     m_clock.set({});
-    m_mastodon->setTime(now());
+    setTimes();
     readPosts(plan);
+    readSky(plan);
     readComments(plan);
     readFeed(plan, SamplePlace::press);
     readFeed(plan, SamplePlace::reviews);
@@ -145,6 +171,9 @@ void SampleWorld::write(SamplePlan &plan, const Place &place)
     case SamplePlace::mention:
     case SamplePlace::hashtag:
         writePost(script, line);
+        break;
+    case SamplePlace::sky:
+        writeSkyPost(script, line);
         break;
     case SamplePlace::blog:
         writeComment(plan, script, line);
@@ -174,6 +203,19 @@ void SampleWorld::writePost(SampleScript &script, SampleLine &line)
     } else {
         manner.createdAt = now();
         line.message.remoteId = m_mastodon->post(QStringLiteral("acme"), named, manner);
+    }
+}
+
+void SampleWorld::writeSkyPost(SampleScript &script, SampleLine &line)
+{
+    const QString above = line.answers >= 0 ? script.lines.at(size_t(line.answers)).message.uri : QString();
+    if (line.voice == SampleLine::Voice::us) {
+        FakeBluesky::Manner manner;
+        manner.inReplyTo = above;
+        m_sky->setTime(now());
+        line.message.uri = m_sky->post(QStringLiteral("acme"), line.text, manner);
+    } else {
+        line.message.uri = skyPost(script.customer, line.text, above);
     }
 }
 
@@ -246,6 +288,61 @@ void SampleWorld::readPosts(SamplePlan &plan)
             threads.place(line.message, status);
         }
     }
+}
+
+QJsonObject SampleWorld::askSky(const QString &query) const
+{
+    const auto ask = [this](const QString &path, const QByteArray &method, const QJsonObject &body,
+                            const QByteArray &token) {
+        HttpRequest request;
+        request.method = method;
+        request.url = QUrl(u"https://sky.example/xrpc/" + path);
+        request.authorization = Secret("Bearer " + token);
+        request.body = QJsonDocument(body).toJson();
+        return QJsonDocument::fromJson(m_sky->answer(request).body).object();
+    };
+    const QJsonObject session =
+        ask(QStringLiteral("com.atproto.server.createSession"), "POST",
+            {{QStringLiteral("identifier"), m_sky->handleOf(QStringLiteral("acme"))},
+             {QStringLiteral("password"), QString::fromLatin1(FakeBluesky::passwordOf(QStringLiteral("acme")))}},
+            {});
+    return ask(query, "GET", {}, textOf(session, "accessJwt").toLatin1());
+}
+
+void SampleWorld::readSky(SamplePlan &plan)
+{
+    BlueskyView view;
+    view.did = m_sky->didOf(QStringLiteral("acme"));
+    view.isSignedIn = true;
+    for (SampleScript &script : plan.scripts) {
+        if (script.place != SamplePlace::sky)
+            continue;
+        for (SampleLine &line : script.lines) {
+            if (line.message.uri.isEmpty())
+                continue;
+            const QJsonObject found = askSky(u"app.bsky.feed.getPosts?uris=" + line.message.uri);
+            line.message = messageFrom(listOf(found, "posts").first().toObject(), view);
+        }
+    }
+}
+
+Position SampleWorld::skyPosition() const
+{
+    TimelineMark mark;
+    mark.deepAt = now();
+    const QJsonArray list =
+        listOf(askSky(QStringLiteral("app.bsky.notification.listNotifications?limit=100")), "notifications");
+    for (const QJsonValue &entry : list) {
+        mark.ring.append(keyOfPost(entry.toObject()));
+        mark.newest = std::max(mark.newest, timeOf(entry.toObject(), "indexedAt"));
+    }
+    const QJsonArray posts =
+        listOf(askSky(u"app.bsky.feed.getAuthorFeed?limit=100&actor=" + m_sky->didOf(QStringLiteral("acme"))), "feed");
+    for (const QJsonValue &entry : posts) {
+        const QJsonObject post = objectOf(entry.toObject(), "post");
+        mark.replies.insert(textOf(post, "uri"), valueOf(post, "replyCount").toInt());
+    }
+    return {mark.toString(), {}};
 }
 
 void SampleWorld::readComments(SamplePlan &plan)
@@ -363,6 +460,8 @@ Position SampleWorld::position(SamplePlace place)
         return inboxPosition();
     case SamplePlace::hashtag:
         return tagPosition();
+    case SamplePlace::sky:
+        return skyPosition();
     case SamplePlace::blog:
         return {m_blog->comments().isEmpty() ? QString() : QString::number(m_blog->comments().lastKey()), {}};
     case SamplePlace::press:
@@ -400,6 +499,13 @@ SampleChannel SampleWorld::channel(SamplePlace place) const
         channel.account.name = channel.add.address;
         channel.pullEverySeconds = 20;
         break;
+    case SamplePlace::sky:
+        is(Network::bluesky, QStringLiteral("@acme.sky.example"), QStringLiteral("ACME on Bluesky"), Purpose::support);
+        channel.secret = Secret(FakeBluesky::passwordOf(QStringLiteral("acme")));
+        channel.account = {m_sky->didOf(QStringLiteral("acme")), channel.add.address, QStringLiteral("ACME Care"),
+                           QUrl(QStringLiteral("https://sky.example")), blueskyCapabilities(true)};
+        channel.pullEverySeconds = 15;
+        return channel;
     case SamplePlace::blog:
         is(Network::wordpress, blogAddress, QStringLiteral("ACME Blog"), Purpose::community);
         channel.add.login = blogLogin;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "fakes/fakebluesky.h"
 #include "fakes/fakemastodon.h"
 #include "fakes/fakesite.h"
 #include "fakes/fakewordpress.h"
@@ -59,10 +60,14 @@ public:
     [[nodiscard]] const std::shared_ptr<FakeWordPress> &blog() const { return m_blog; }
     [[nodiscard]] const std::shared_ptr<FakeSite> &press() const { return m_press; }
     [[nodiscard]] const std::shared_ptr<FakeSite> &reviews() const { return m_reviews; }
+    [[nodiscard]] const std::shared_ptr<FakeBluesky> &sky() const { return m_sky; }
+    /// Their clocks are set to this one before anything happens there.
+    void setTimes();
     [[nodiscard]] Time now() const { return m_clock.now(); }
 
     // What people do, now. Also from the network thread.
     QString post(const SamplePerson &person, const QString &text, const FakeMastodon::Manner &manner);
+    QString skyPost(const SamplePerson &person, const QString &text, const QString &inReplyTo);
     void review(const SamplePerson &person, const QString &title, const QString &text, int stars);
     [[nodiscard]] qint64 newestArticle() const { return m_newestArticle; }
 
@@ -74,8 +79,10 @@ private:
     };
     void write(SamplePlan &plan, const Place &place);
     void writePost(SampleScript &script, SampleLine &line);
+    void writeSkyPost(SampleScript &script, SampleLine &line);
     void writeComment(const SamplePlan &plan, SampleScript &script, SampleLine &line);
     void readPosts(SamplePlan &plan);
+    void readSky(SamplePlan &plan);
     void readComments(SamplePlan &plan);
     void readFeed(SamplePlan &plan, SamplePlace place);
     void amend(SamplePlan &plan);
@@ -83,6 +90,8 @@ private:
     [[nodiscard]] QJsonValue ask(const QString &path) const;
     [[nodiscard]] Position inboxPosition() const;
     [[nodiscard]] Position tagPosition() const;
+    [[nodiscard]] Position skyPosition() const;
+    [[nodiscard]] QJsonObject askSky(const QString &query) const;
     [[nodiscard]] HttpAnswer feed(SamplePlace place) const;
 
     SampleClock m_clock;
@@ -90,8 +99,10 @@ private:
     std::shared_ptr<FakeWordPress> m_blog;
     std::shared_ptr<FakeSite> m_press;
     std::shared_ptr<FakeSite> m_reviews;
-    QSet<QString> m_known; ///< people who have an account
-    qint64 m_user = 0;     ///< we, on the blog
+    std::shared_ptr<FakeBluesky> m_sky;
+    QSet<QString> m_known;    ///< people who have an account
+    QSet<QString> m_skyKnown; ///< those who have one there
+    qint64 m_user = 0;        ///< we, on the blog
     qint64 m_newestArticle = 0;
 };
 

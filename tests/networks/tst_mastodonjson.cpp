@@ -3,10 +3,10 @@
 
 #include "networks/mastodonaddress.h"
 #include "networks/mastodonjson.h"
-#include "networks/timelineposition.h"
 #include "networks/mastodonserver.h"
 #include "networks/mastodonstream.h"
 #include "networks/mastodonthreads.h"
+#include "networks/timelineposition.h"
 
 #include <QJsonDocument>
 #include <QTest>

@@ -91,7 +91,7 @@ void SampleTest::aYearIsThereAndSound()
         QVERIFY2(count > 100, qPrintable(channel.name));
         QCOMPARE(channel.health, Health::ok);
     }
-    QCOMPARE(desk.channels().size(), 5);
+    QCOMPARE(desk.channels().size(), 6);
     for (const ConversationRecord &one : all) {
         QVERIFY(!one.isImported);
         QVERIFY(one.lastMessageAt <= desk.clock.now());
@@ -203,7 +203,7 @@ void SampleTest::pullBringsNothingTwice()
     const QStringList story = wholeStory(desk);
     for (int round = 0; round < 2; ++round) {
         const auto reports = await(desk.session->channels().pull(ChannelId()));
-        QCOMPARE(reports.size(), 5);
+        QCOMPARE(reports.size(), 6);
         for (const ChannelReport &report : reports) {
             QVERIFY2(!report.error, qPrintable(report.name + u' ' + (report.error ? report.error->detail : QString())));
             QVERIFY2(report.messages == 0, qPrintable(report.name + u' ' + QString::number(report.messages)));

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "networks/sharedbudget.h"
+
+#include "model/future.h"
+
+namespace Earshot {
+
+namespace {
+
+/// Signing in has a limit of the account's own, whatever the headers say.
+bool isOwnLimit(const HttpRequest &request)
+{
+    return request.url.path().endsWith(QLatin1StringView("/com.atproto.server.createSession"));
+}
+
+} // namespace
+
+SharedBudget::SharedBudget(std::unique_ptr<HttpTransport> http, const Clock &clock)
+    : m_http(std::move(http))
+    , m_clock(clock)
+    , m_context(std::make_unique<QObject>())
+{
+}
+
+SharedBudget::~SharedBudget() = default;
+
+QFuture<Result<HttpAnswer>> SharedBudget::exchange(HttpRequest request)
+{
+    const QString server = request.url.authority(QUrl::FullyEncoded);
+    if (isOwnLimit(request))
+        return m_http->exchange(std::move(request));
+    const Time until = m_spentUntil.value(server);
+    if (until > m_clock.now())
+        return readyFuture(Result<HttpAnswer>(
+            fail(ErrorKind::rateLimited, QStringLiteral("the limit of %1 is spent").arg(server), until)));
+    QFuture<Result<HttpAnswer>> future = m_http->exchange(std::move(request));
+    whenDone(future, m_context.get(), [this, server](const Result<HttpAnswer> &answer) {
+        if (answer)
+            learn(server, *answer);
+    });
+    return future;
+}
+
+void SharedBudget::learn(const QString &server, const HttpAnswer &answer)
+{
+    if (answer.header("ratelimit-policy").isEmpty())
+        return;
+    const bool isSpent = answer.status == 429 || answer.header("ratelimit-remaining").trimmed() == "0";
+    if (isSpent)
+        m_spentUntil.insert(server, retryTime(answer, m_clock.now()));
+    else
+        m_spentUntil.remove(server);
+}
+
+} // namespace Earshot

@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "blueskynetwork.h"
+
+#include "tests/networks/await.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+
+namespace Earshot {
+
+namespace {
+
+const auto postType = QStringLiteral("app.bsky.feed.post");
+
+QJsonObject refTo(const QJsonObject &post)
+{
+    return {{QStringLiteral("uri"), post.value(QStringLiteral("uri"))},
+            {QStringLiteral("cid"), post.value(QStringLiteral("cid"))}};
+}
+
+} // namespace
+
+bool BlueskyNetwork::load()
+{
+    QFile file(qEnvironmentVariable("EARSHOT_BLUESKY_NETWORK"));
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    m_folder = QFileInfo(file).absolutePath();
+    m_network = QJsonDocument::fromJson(file.readAll()).object();
+    return server().isValid() && !account("brand", "did").isEmpty();
+}
+
+QString BlueskyNetwork::account(const char *name, const char *what) const
+{
+    const QJsonObject accounts = m_network.value(QStringLiteral("accounts")).toObject();
+    return accounts.value(QLatin1StringView(name)).toObject().value(QLatin1StringView(what)).toString();
+}
+
+void BlueskyNetwork::setReadable(bool isReadable) const
+{
+    QFile file(m_folder + QStringLiteral("/switches.json"));
+    if (file.open(QIODevice::WriteOnly))
+        file.write(isReadable ? "{}" : R"({"appviewDown":true})");
+}
+
+QJsonObject BlueskyNetwork::call(const QUrl &server, const QByteArray &method, const QJsonObject &body,
+                                 const QList<std::pair<QString, QString>> &query)
+{
+    HttpRequest request;
+    QByteArray address = server.toEncoded() + "/xrpc/" + method;
+    char sign = '?';
+    for (const auto &[name, value] : query) {
+        address += sign + name.toLatin1() + '=' + QUrl::toPercentEncoding(value);
+        sign = '&';
+    }
+    request.url = QUrl::fromEncoded(address);
+    if (!m_token.isEmpty() && server == this->server())
+        request.authorization = Secret("Bearer " + m_token);
+    if (!body.isEmpty()) {
+        request.method = "POST";
+        request.hasEffect = true;
+        request.headers.emplaceBack("Content-Type", "application/json");
+        request.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    }
+    const HttpAnswer answer = await(m_transport.exchange(request)).value_or(HttpAnswer());
+    return answer.status == 200 ? QJsonDocument::fromJson(answer.body).object() : QJsonObject();
+}
+
+bool BlueskyNetwork::signIn()
+{
+    const qint64 now = QDateTime::currentSecsSinceEpoch();
+    if (now < m_tokenEnds)
+        return true;
+    m_token.clear();
+    const QJsonObject session = call(server(), "com.atproto.server.createSession",
+                                     {{QStringLiteral("identifier"), account("customer", "did")},
+                                      {QStringLiteral("password"), account("customer", "password")}});
+    m_token = session.value(QStringLiteral("accessJwt")).toString().toLatin1();
+    m_tokenEnds = now + 15;
+    return !m_token.isEmpty();
+}
+
+QJsonArray BlueskyNetwork::mentionIn(const QString &text) const
+{
+    const QByteArray handle = '@' + account("brand", "handle").toUtf8();
+    const qsizetype at = text.toUtf8().indexOf(handle);
+    if (at < 0)
+        return {};
+    const QJsonObject index{{QStringLiteral("byteStart"), at}, {QStringLiteral("byteEnd"), at + handle.size()}};
+    const QJsonObject feature{{QStringLiteral("$type"), QStringLiteral("app.bsky.richtext.facet#mention")},
+                              {QStringLiteral("did"), account("brand", "did")}};
+    return {QJsonObject{{QStringLiteral("index"), index}, {QStringLiteral("features"), QJsonArray{feature}}}};
+}
+
+QJsonObject BlueskyNetwork::post(const QString &text, const QJsonObject &parent, const QString &createdAt)
+{
+    if (!signIn())
+        return {};
+    const QString now = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
+    QJsonObject record{{QStringLiteral("$type"), postType},
+                       {QStringLiteral("text"), text},
+                       {QStringLiteral("langs"), QJsonArray{QStringLiteral("en")}},
+                       {QStringLiteral("facets"), mentionIn(text)},
+                       {QStringLiteral("createdAt"), createdAt.isEmpty() ? now : createdAt}};
+    if (!parent.isEmpty()) {
+        const QJsonObject root = parent.value(QStringLiteral("root")).toObject();
+        record.insert(QStringLiteral("reply"),
+                      QJsonObject{{QStringLiteral("root"), root.isEmpty() ? refTo(parent) : root},
+                                  {QStringLiteral("parent"), refTo(parent)}});
+    }
+    QJsonObject made = call(server(), "com.atproto.repo.createRecord",
+                            {{QStringLiteral("repo"), account("customer", "did")},
+                             {QStringLiteral("collection"), postType},
+                             {QStringLiteral("record"), record}});
+    made.insert(QStringLiteral("record"), record);
+    return made;
+}
+
+bool BlueskyNetwork::edit(const QJsonObject &post, const QString &text)
+{
+    QJsonObject record = post.value(QStringLiteral("record")).toObject();
+    record.insert(QStringLiteral("text"), text);
+    record.insert(QStringLiteral("facets"), mentionIn(text));
+    const QString key = post.value(QStringLiteral("uri")).toString().section(QLatin1Char('/'), -1);
+    return signIn() && !call(server(), "com.atproto.repo.putRecord",
+                             {{QStringLiteral("repo"), account("customer", "did")},
+                              {QStringLiteral("collection"), postType},
+                              {QStringLiteral("rkey"), key},
+                              {QStringLiteral("record"), record}})
+                            .isEmpty();
+}
+
+bool BlueskyNetwork::remove(const QJsonObject &post)
+{
+    const QString key = post.value(QStringLiteral("uri")).toString().section(QLatin1Char('/'), -1);
+    return signIn() && !call(server(), "com.atproto.repo.deleteRecord",
+                             {{QStringLiteral("repo"), account("customer", "did")},
+                              {QStringLiteral("collection"), postType},
+                              {QStringLiteral("rkey"), key}})
+                            .isEmpty();
+}
+
+QStringList BlueskyNetwork::answersToCustomer()
+{
+    QStringList texts;
+    if (!signIn())
+        return texts;
+    const QJsonArray list = call(server(), "app.bsky.notification.listNotifications", {},
+                                 {{QStringLiteral("limit"), QStringLiteral("100")}})
+                                .value(QStringLiteral("notifications"))
+                                .toArray();
+    for (const QJsonValue &entry : list) {
+        if (entry.toObject().value(QStringLiteral("reason")).toString() == QLatin1StringView("reply"))
+            texts.append(
+                entry.toObject().value(QStringLiteral("record")).toObject().value(QStringLiteral("text")).toString());
+    }
+    return texts;
+}
+
+QJsonArray BlueskyNetwork::answersTo(const QJsonObject &post)
+{
+    const QJsonObject thread = call(appView(), "app.bsky.feed.getPostThread", {},
+                                    {{QStringLiteral("uri"), post.value(QStringLiteral("uri")).toString()}})
+                                   .value(QStringLiteral("thread"))
+                                   .toObject();
+    QJsonArray posts;
+    const QJsonArray replies = thread.value(QStringLiteral("replies")).toArray();
+    for (const QJsonValue &reply : replies)
+        posts.append(reply.toObject().value(QStringLiteral("post")));
+    return posts;
+}
+
+bool BlueskyNetwork::isIndexed(const QJsonObject &post)
+{
+    const QJsonArray found = call(appView(), "app.bsky.feed.getPosts", {},
+                                  {{QStringLiteral("uris"), post.value(QStringLiteral("uri")).toString()}})
+                                 .value(QStringLiteral("posts"))
+                                 .toArray();
+    return !found.isEmpty() &&
+           found.first().toObject().value(QStringLiteral("cid")) == post.value(QStringLiteral("cid"));
+}
+
+} // namespace Earshot

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "networks/networktransport.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+namespace Earshot {
+
+/// The real Bluesky network that tests/peers/bluesky/run started, as a customer sees and uses it: with requests of its
+/// own, by nothing of the program's. Lives on the test's thread.
+class BlueskyNetwork
+{
+public:
+    /// Reads the description named by EARSHOT_BLUESKY_NETWORK. @return whether there is one
+    [[nodiscard]] bool load();
+
+    [[nodiscard]] QUrl server() const { return QUrl(m_network.value(QStringLiteral("pds")).toString()); }
+    [[nodiscard]] QUrl appView() const { return QUrl(m_network.value(QStringLiteral("appview")).toString()); }
+    [[nodiscard]] QString account(const char *name, const char *what) const;
+    /// Whether the server reaches the AppView.
+    void setReadable(bool isReadable) const;
+
+    /// The customer posts. @param parent the answer of an earlier post, or empty. @return uri and cid, empty on failure
+    QJsonObject post(const QString &text, const QJsonObject &parent = {}, const QString &createdAt = {});
+    bool edit(const QJsonObject &post, const QString &text);
+    bool remove(const QJsonObject &post);
+    /// What the AppView tells the customer of: posts of the brand that answer the customer's.
+    [[nodiscard]] QStringList answersToCustomer();
+    /// The posts that answer one, as anybody sees them.
+    [[nodiscard]] QJsonArray answersTo(const QJsonObject &post);
+    /// Whether the AppView has taken in what was written last.
+    [[nodiscard]] bool isIndexed(const QJsonObject &post);
+
+private:
+    [[nodiscard]] QJsonObject call(const QUrl &server, const QByteArray &method, const QJsonObject &body,
+                                   const QList<std::pair<QString, QString>> &query = {});
+    [[nodiscard]] QJsonArray mentionIn(const QString &text) const;
+    bool signIn();
+
+    NetworkTransport m_transport;
+    QJsonObject m_network;
+    QString m_folder;
+    QByteArray m_token;
+    qint64 m_tokenEnds = 0;
+};
+
+} // namespace Earshot

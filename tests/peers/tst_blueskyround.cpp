@@ -1,0 +1,371 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "blueskynetwork.h"
+#include "cuttingproxy.h"
+#include "tests/cli/controlprogram.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace Earshot;
+
+/// Whole rounds with the real program against the real services (tests/peers/bluesky/run): asked, pulled, claimed,
+/// answered, seen by the customer, while sessions end, answers get lost and the AppView comes and goes.
+class BlueskyRoundTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void questionIsAnsweredOnce();
+    void answerIsLostWhileSending();
+    void refreshIsLost();
+    void appViewIsDown();
+    void lengthIsTheNetworksOwn_data();
+    void lengthIsTheNetworksOwn();
+    void reactionsAndDeletion();
+    void dayOfMentions();
+    void publicPostsWithoutAccount();
+    void passwordIsNowhere();
+    void cleanup();
+
+private:
+    [[nodiscard]] ControlAnswer run(const QStringList &arguments) const;
+    [[nodiscard]] ControlAnswer run(const char *line) const;
+    /// The customer asks and we pull; the conversation's number.
+    [[nodiscard]] QString ask(const QString &text, QJsonObject *post = nullptr);
+    [[nodiscard]] QString numberOf(const QString &text) const;
+    [[nodiscard]] QJsonObject message(const QString &conversation, const char *kind) const;
+    [[nodiscard]] int timesPublished(const QString &text);
+    void goDown() { m_proxy.reset(); }
+    void comeBack();
+
+    BlueskyNetwork m_network;
+    std::unique_ptr<ControlProgram> m_program;
+    std::unique_ptr<CuttingProxy> m_proxy;
+    quint16 m_port = 0;
+};
+
+ControlAnswer BlueskyRoundTest::run(const QStringList &arguments) const
+{
+    return m_program->run(arguments + QStringList{QStringLiteral("--json"), QStringLiteral("--key-file"),
+                                                  m_program->file(QStringLiteral("key"))});
+}
+
+ControlAnswer BlueskyRoundTest::run(const char *line) const
+{
+    return run(QString::fromUtf8(line).split(QLatin1Char(' ')));
+}
+
+QString BlueskyRoundTest::numberOf(const QString &text) const
+{
+    const QJsonArray inbox = run("inbox").array();
+    for (const QJsonValue &entry : inbox) {
+        if (entry.toObject().value(QStringLiteral("snippet")).toString() == text)
+            return QString::number(entry.toObject().value(QStringLiteral("number")).toInteger());
+    }
+    return {};
+}
+
+QString BlueskyRoundTest::ask(const QString &text, QJsonObject *post)
+{
+    const QJsonObject made = m_network.post(text);
+    if (post)
+        *post = made;
+    if (!QTest::qWaitFor([&] { return m_network.isIndexed(made); }, 15'000) || run("pull").exitCode != 0)
+        return {};
+    return numberOf(text);
+}
+
+QJsonObject BlueskyRoundTest::message(const QString &conversation, const char *kind) const
+{
+    const QJsonObject shown = run({QStringLiteral("show"), conversation}).object();
+    const QJsonArray messages = shown.value(QStringLiteral("messages")).toArray();
+    QJsonObject found;
+    for (const QJsonValue &entry : messages) {
+        if (entry.toObject().value(QStringLiteral("kind")).toString() == QLatin1StringView(kind))
+            found = entry.toObject();
+    }
+    return found;
+}
+
+int BlueskyRoundTest::timesPublished(const QString &text)
+{
+    return int(m_network.answersToCustomer().count(text));
+}
+
+void BlueskyRoundTest::comeBack()
+{
+    m_proxy = std::make_unique<CuttingProxy>(m_network.server().host(), quint16(m_network.server().port()));
+    m_proxy->close();
+    QVERIFY(m_proxy->listen(QHostAddress::LocalHost, m_port));
+}
+
+void BlueskyRoundTest::initTestCase()
+{
+    if (qEnvironmentVariableIsEmpty("EARSHOT_BLUESKY_NETWORK"))
+        QSKIP("no Bluesky network was started (tests/peers/bluesky/run)");
+    QVERIFY(m_network.load());
+    const QString program = QStringLiteral(EARSHOT_BINARY_DIR "/app/cli/earshotctl");
+    QVERIFY2(QFile::exists(program), "earshotctl is not built");
+    m_program = std::make_unique<ControlProgram>(program);
+    m_proxy = std::make_unique<CuttingProxy>(m_network.server().host(), quint16(m_network.server().port()));
+    m_port = m_proxy->serverPort();
+    m_program->writeFile(QStringLiteral("password"), m_network.account("brand", "password").toUtf8() + '\n');
+    QCOMPARE(run("workspace create --admin Kim").exitCode, 0);
+    const ControlAnswer added =
+        run({QStringLiteral("channel"), QStringLiteral("add"),
+             QStringLiteral("http://127.0.0.1:%1/profile/brand.test").arg(m_port), QStringLiteral("--network"),
+             QStringLiteral("bluesky"), QStringLiteral("--password-file"), m_program->file(QStringLiteral("password")),
+             QStringLiteral("--work-since"), QStringLiteral("1d")});
+    QVERIFY2(added.exitCode == 0, added.err.constData());
+    QCOMPARE(added.object().value(QStringLiteral("network")).toString(), QStringLiteral("bluesky"));
+}
+
+void BlueskyRoundTest::cleanup()
+{
+    if (!m_program)
+        return;
+    m_network.setReadable(true);
+    if (m_proxy)
+        m_proxy->cutAnswersTo({});
+}
+
+void BlueskyRoundTest::questionIsAnsweredOnce()
+{
+    QJsonObject asked;
+    const QString question = QString::fromUtf8("👋 @brand.test my order is late");
+    const QString number = ask(question, &asked);
+    QVERIFY(!number.isEmpty());
+    QCOMPARE(message(number, "inbound").value(QStringLiteral("text")).toString(), question);
+    QCOMPARE(run({QStringLiteral("claim"), number}).exitCode, 0);
+    const QString text = QString::fromUtf8("Sorry, @customer.test! Täglich: https://acme.example/status #late");
+    const ControlAnswer replied = run({QStringLiteral("reply"), number, text, QStringLiteral("--now")});
+    QVERIFY2(replied.exitCode == 0, replied.err.constData());
+    const ControlAnswer delivered = run("deliver");
+    QVERIFY2(delivered.exitCode == 0, delivered.err.constData());
+    QCOMPARE(delivered.array().first().toObject().value(QStringLiteral("sent")).toInt(), 1);
+    // The customer is told, and finds it below the question.
+    QTRY_COMPARE_WITH_TIMEOUT(m_network.answersTo(asked).size(), 1, 15'000);
+    const QJsonObject record = m_network.answersTo(asked).first().toObject().value(QStringLiteral("record")).toObject();
+    QCOMPARE(record.value(QStringLiteral("text")).toString(), text);
+    QCOMPARE(record.value(QStringLiteral("facets")).toArray().size(), 3);
+    // Neither sent again nor stored twice when it comes back.
+    QCOMPARE(run("deliver").exitCode, 0);
+    QCOMPARE(run("pull").exitCode, 0);
+    QCOMPARE(run("pull").exitCode, 0);
+    QCOMPARE(m_network.answersTo(asked).size(), 1);
+    const QJsonObject shown = run({QStringLiteral("show"), number}).object();
+    QCOMPARE(shown.value(QStringLiteral("messages")).toArray().size(), 2);
+    QCOMPARE(shown.value(QStringLiteral("status")).toString(), QStringLiteral("pending"));
+    QCOMPARE(message(number, "reply").value(QStringLiteral("delivery")).toString(), QStringLiteral("sent"));
+    QCOMPARE(run("outbox").array().size(), 0);
+    // The customer answers: the same conversation, open again.
+    QJsonObject answer = m_network.answersTo(asked).first().toObject();
+    answer.insert(QStringLiteral("root"), QJsonObject{{QStringLiteral("uri"), asked.value(QStringLiteral("uri"))},
+                                                      {QStringLiteral("cid"), asked.value(QStringLiteral("cid"))}});
+    const QJsonObject thanks = m_network.post(QStringLiteral("Thanks!"), answer);
+    QTRY_VERIFY_WITH_TIMEOUT(m_network.isIndexed(thanks), 15'000);
+    QCOMPARE(run("pull").exitCode, 0);
+    QCOMPARE(message(number, "inbound").value(QStringLiteral("text")).toString(), QStringLiteral("Thanks!"));
+    QCOMPARE(run({QStringLiteral("show"), number}).object().value(QStringLiteral("status")).toString(),
+             QStringLiteral("open"));
+}
+
+void BlueskyRoundTest::answerIsLostWhileSending()
+{
+    QJsonObject asked;
+    const QString number = ask(QStringLiteral("@brand.test is it fair trade?"), &asked);
+    QVERIFY(!number.isEmpty());
+    const QString text = QStringLiteral("All of it is.");
+    QCOMPARE(run({QStringLiteral("reply"), number, text, QStringLiteral("--now")}).exitCode, 0);
+    m_proxy->cutAnswersTo("POST /xrpc/com.atproto.repo.putRecord");
+    QVERIFY(run("deliver").exitCode != 0);
+    m_proxy->cutAnswersTo({});
+    QCOMPARE(m_proxy->cutCount(), 1);
+    QCOMPARE(run("outbox").array().first().toObject().value(QStringLiteral("state")).toString(),
+             QStringLiteral("unsure"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_network.answersTo(asked).size(), 1, 15'000);
+    // Waits until the attempt may be judged, looks, and finds it.
+    const ControlAnswer judged = run("deliver");
+    QVERIFY2(judged.exitCode == 0, judged.err.constData());
+    QCOMPARE(run("outbox").array().size(), 0);
+    QCOMPARE(run("pull").exitCode, 0);
+    QCOMPARE(m_network.answersTo(asked).size(), 1);
+    QCOMPARE(timesPublished(text), 1);
+    QCOMPARE(message(number, "reply").value(QStringLiteral("delivery")).toString(), QStringLiteral("sent"));
+}
+
+void BlueskyRoundTest::refreshIsLost()
+{
+    const QString number = ask(QStringLiteral("@brand.test do you ship?"));
+    QVERIFY(!number.isEmpty());
+    const int before = m_proxy->cutCount();
+    // Tokens end after seconds here: some pull meets one that has, and loses the answer with the new one.
+    m_proxy->cutAnswersTo("POST /xrpc/com.atproto.server.refreshSession");
+    QVERIFY(QTest::qWaitFor([&] { return run("pull").exitCode != 0; }, 60'000));
+    m_proxy->cutAnswersTo({});
+    QCOMPARE(m_proxy->cutCount(), before + 1);
+    const QString text = QStringLiteral("We ship everywhere.");
+    QCOMPARE(run({QStringLiteral("reply"), number, text, QStringLiteral("--now")}).exitCode, 0);
+    const ControlAnswer delivered = run("deliver");
+    QVERIFY2(delivered.exitCode == 0, delivered.err.constData());
+    QTRY_COMPARE_WITH_TIMEOUT(timesPublished(text), 1, 15'000);
+}
+
+void BlueskyRoundTest::appViewIsDown()
+{
+    const QString number = ask(QStringLiteral("@brand.test are you open?"));
+    QVERIFY(!number.isEmpty());
+    const QString text = QStringLiteral("Until eight.");
+    QCOMPARE(run({QStringLiteral("reply"), number, text, QStringLiteral("--now")}).exitCode, 0);
+    m_network.setReadable(false);
+    QVERIFY(run("pull").exitCode != 0);
+    QVERIFY(run("deliver").exitCode != 0);
+    const QJsonObject waiting = run("outbox").array().first().toObject();
+    QCOMPARE(waiting.value(QStringLiteral("state")).toString(), QStringLiteral("queued"));
+    m_network.setReadable(true);
+    // It has its time to wait before the next attempt.
+    QVERIFY(QTest::qWaitFor([&] { return run("deliver").exitCode == 0 && run("outbox").array().isEmpty(); }, 60'000));
+    QTRY_COMPARE_WITH_TIMEOUT(timesPublished(text), 1, 15'000);
+    // The server itself down, too.
+    goDown();
+    QVERIFY(run("pull").exitCode != 0);
+    comeBack();
+    QCOMPARE(run("pull").exitCode, 0);
+    QCOMPARE(timesPublished(text), 1);
+}
+
+void BlueskyRoundTest::lengthIsTheNetworksOwn_data()
+{
+    QTest::addColumn<QString>("piece");
+    QTest::addColumn<int>("most");
+    QTest::newRow("flags") << QString::fromUtf8("🇩🇪") << 300;
+    QTest::newRow("right to left") << QString::fromUtf8("ש") << 300;
+    QTest::newRow("combining") << QString::fromUtf8("x\u0301") << 300;
+    QTest::newRow("Devanagari") << QString::fromUtf8("क्ष") << 300;
+    QTest::newRow("families") << QString::fromUtf8("👨‍👩‍👧‍👦") << 120;
+}
+
+void BlueskyRoundTest::lengthIsTheNetworksOwn()
+{
+    if (!m_program)
+        return;
+    QFETCH(const QString, piece);
+    QFETCH(const int, most);
+    QJsonObject asked;
+    const QString number =
+        ask(QStringLiteral("@brand.test say %1").arg(QString::fromUtf8(QTest::currentDataTag())), &asked);
+    QVERIFY(!number.isEmpty());
+    // One more is refused before it is sent; the server would not take it either.
+    const auto send = [&](int count) {
+        if (run({QStringLiteral("reply"), number, piece.repeated(count), QStringLiteral("--now")}).exitCode != 0)
+            return false;
+        return run("deliver").exitCode == 0;
+    };
+    QVERIFY(!send(most + 1));
+    QVERIFY(m_network.post(piece.repeated(most + 1)).value(QStringLiteral("uri")).toString().isEmpty());
+    QVERIFY(send(most));
+    QTRY_COMPARE_WITH_TIMEOUT(m_network.answersTo(asked).size(), 1, 15'000);
+    const QJsonObject record = m_network.answersTo(asked).first().toObject().value(QStringLiteral("record")).toObject();
+    QCOMPARE(record.value(QStringLiteral("text")).toString(), piece.repeated(most));
+}
+
+void BlueskyRoundTest::reactionsAndDeletion()
+{
+    QJsonObject asked;
+    const QString number = ask(QStringLiteral("@brand.test you are great"), &asked);
+    QVERIFY(!number.isEmpty());
+    const QString id = QString::number(message(number, "inbound").value(QStringLiteral("id")).toInteger());
+    QCOMPARE(run({QStringLiteral("effect"), id, QStringLiteral("like")}).exitCode, 0);
+    QCOMPARE(run("deliver --now").exitCode, 0);
+    QCOMPARE(run({QStringLiteral("reply"), number, QStringLiteral("Thank you"), QStringLiteral("--now")}).exitCode, 0);
+    QCOMPARE(run("deliver").exitCode, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(m_network.answersTo(asked).size(), 1, 15'000);
+    const QString own = QString::number(message(number, "reply").value(QStringLiteral("id")).toInteger());
+    QCOMPARE(run({QStringLiteral("effect"), own, QStringLiteral("deleteOwn")}).exitCode, 0);
+    const ControlAnswer deleted = run("deliver --now");
+    QVERIFY2(deleted.exitCode == 0, deleted.err.constData());
+    QTRY_COMPARE_WITH_TIMEOUT(m_network.answersTo(asked).size(), 0, 15'000);
+}
+
+void BlueskyRoundTest::dayOfMentions()
+{
+    // A day's talk, written while we pull: each pull is a process of its own, as after a restart.
+    QHash<QString, QString> wanted; // uri, text
+    QJsonObject last;
+    QList<QJsonObject> posts;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (int i = 0; i < 130; ++i) {
+        const QString text = QString::fromUtf8("@brand.test Frage %1 😞 עזרה").arg(i);
+        // Some clocks are slow; some share a moment; some answer what was said before.
+        QString at;
+        if (i % 10 == 3)
+            at = now.addSecs(-60LL * (i % 50)).toString(Qt::ISODateWithMs);
+        else if (i % 10 > 5)
+            at = now.toString(Qt::ISODateWithMs);
+        last = m_network.post(text, i % 7 == 6 ? posts.at(i - 6) : QJsonObject(), at);
+        QVERIFY(!last.value(QStringLiteral("uri")).toString().isEmpty());
+        posts.append(last);
+        wanted.insert(last.value(QStringLiteral("uri")).toString(), text);
+        if (i % 40 == 39)
+            QCOMPARE(run("pull").exitCode, 0);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(m_network.isIndexed(last), 30'000);
+    QCOMPARE(run("pull").exitCode, 0);
+    QVERIFY(m_network.edit(posts.at(100), QStringLiteral("@brand.test solved")));
+    wanted.insert(posts.at(100).value(QStringLiteral("uri")).toString(), QStringLiteral("@brand.test solved"));
+    QVERIFY(m_network.remove(posts.at(101)));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_network.isIndexed(posts.at(100)) && !m_network.isIndexed(posts.at(101)), 15'000);
+    QCOMPARE(run("pull").exitCode, 0);
+
+    QHash<QString, QString> held;
+    QString presence;
+    const QByteArrayList lines = run("export --what all").out.split('\n');
+    for (const QByteArray &line : lines) {
+        const QJsonObject entry = QJsonDocument::fromJson(line).object();
+        const QString uri = entry.value(QStringLiteral("uri")).toString();
+        if (!wanted.contains(uri))
+            continue;
+        QVERIFY2(!held.contains(uri), qPrintable(uri));
+        held.insert(uri, entry.value(QStringLiteral("text")).toString());
+        if (uri == posts.at(101).value(QStringLiteral("uri")).toString())
+            presence = QString::fromUtf8(line);
+    }
+    QCOMPARE(held.size(), wanted.size());
+    for (auto it = wanted.cbegin(); it != wanted.cend(); ++it)
+        QCOMPARE(held.value(it.key()), it.value());
+    QVERIFY2(presence.contains(QLatin1StringView("deleted")), qPrintable(presence));
+}
+
+void BlueskyRoundTest::publicPostsWithoutAccount()
+{
+    const QJsonObject said = m_network.post(QStringLiteral("My shelf is done"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_network.isIndexed(said), 15'000);
+    const ControlAnswer added =
+        run({QStringLiteral("channel"), QStringLiteral("add"),
+             m_network.appView().toString() + QStringLiteral("/profile/customer.test"), QStringLiteral("--network"),
+             QStringLiteral("bluesky"), QStringLiteral("--name"), QStringLiteral("Customer's posts")});
+    QVERIFY2(added.exitCode == 0, added.err.constData());
+    const ControlAnswer pulled = run("pull");
+    QVERIFY2(pulled.exitCode == 0, pulled.err.constData());
+    QVERIFY(!numberOf(QStringLiteral("My shelf is done")).isEmpty());
+}
+
+void BlueskyRoundTest::passwordIsNowhere()
+{
+    const QByteArray password = m_network.account("brand", "password").toUtf8();
+    QVERIFY(!password.isEmpty());
+    for (const char *line : {"export --what all", "journal", "channel list", "workspace verify", "outbox"}) {
+        const ControlAnswer answer = run(line);
+        QVERIFY2(answer.exitCode == 0, line);
+        QVERIFY(!answer.out.isEmpty());
+        for (const QByteArray &secret : {password, QByteArray("eyJ")})
+            QVERIFY2(!answer.out.contains(secret) && !answer.err.contains(secret), line);
+    }
+}
+
+QTEST_GUILESS_MAIN(BlueskyRoundTest)
+#include "tst_blueskyround.moc"

@@ -7,6 +7,17 @@
 
 namespace Earshot {
 
+bool Rules::isAnsweredElsewhere() const
+{
+    return !m_action.force && m_action.basedOn != 0 && conversation().twinAnsweredSeq > m_action.basedOn;
+}
+
+Seq Rules::acknowledged() const
+{
+    const bool isNamed = !m_action.force && m_action.basedOn != 0;
+    return isNamed ? m_action.basedOn : std::max(conversation().seq, conversation().twinAnsweredSeq);
+}
+
 Verdict Rules::checkReply(const Act::SendReply &wish) const
 {
     const ChannelFacts &channel = *m_facts.channel;
@@ -22,7 +33,7 @@ Verdict Rules::checkReply(const Act::SendReply &wish) const
         return refuse(RefusalKind::notPossible, QStringLiteral("the message answered no longer exists"));
     if (hasMovedOn())
         return refuse(RefusalKind::stale);
-    if (!m_action.force && m_action.basedOn != 0 && conversation().twinAnsweredSeq > m_action.basedOn)
+    if (isAnsweredElsewhere())
         return refuse(RefusalKind::answeredElsewhere);
     return Decision();
 }
@@ -46,7 +57,7 @@ Verdict Rules::operator()(const Act::SendReply &wish) const
     reply.visibility = asked;
     reply.target = target.id;
     reply.heldUntil = m_now + (wish.skipUndoWindow ? Duration(0) : m_facts.undoWindow);
-    reply.basedOn = m_action.force || m_action.basedOn == 0 ? facts.seq : m_action.basedOn;
+    reply.basedOn = acknowledged();
 
     Change::Work work;
     work.conversation = facts.id;
@@ -105,11 +116,12 @@ Verdict Rules::operator()(const Act::RetryDelivery &) const
     }
     if (delivery.effect == Effect::reply && hasMovedOn())
         return refuse(RefusalKind::stale);
+    if (delivery.effect == Effect::reply && isAnsweredElsewhere())
+        return refuse(RefusalKind::answeredElsewhere);
     Decision decision = about(conversation());
     decision.message = delivery.message;
     // The person has the present state before the eyes: the reply now builds on that.
-    const Seq basedOn = m_action.force || m_action.basedOn == 0 ? conversation().seq : m_action.basedOn;
-    decision.changes.emplace_back(Change::DeliveryStep{delivery.id, DeliveryState::queued, m_now, basedOn});
+    decision.changes.emplace_back(Change::DeliveryStep{delivery.id, DeliveryState::queued, m_now, acknowledged()});
     if (delivery.effect == Effect::reply) {
         Change::Work work;
         work.conversation = conversation().id;

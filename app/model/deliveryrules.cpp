@@ -25,6 +25,8 @@ BeginVerdict mayBegin(const BeginFacts &facts, Time now)
         return BeginVerdict::waitedLong;
     if (facts.effect == Effect::reply && facts.publicSeq > facts.basedOn)
         return BeginVerdict::stale;
+    if (facts.effect == Effect::reply && facts.twinAnsweredSeq > facts.basedOn)
+        return BeginVerdict::answeredElsewhere;
     return BeginVerdict::begin;
 }
 

@@ -84,6 +84,30 @@ void reopenFor(Writing &writing, DeliveryId delivery, const QString &event, cons
     writeJournal(writing, line);
 }
 
+/// An answer by one of us was decided by the desk, with this reply in view; one from outside was not.
+Seq loadTwinAnsweredOutside(Database &database, DeliveryId delivery)
+{
+    Statement find = database.statement("select_delivery_twin_answered");
+    return find.bind("delivery", delivery).next() ? find.integer(0) : 0;
+}
+
+/// The word with which it fails; empty = it does not.
+QString refusalWord(BeginVerdict verdict)
+{
+    switch (verdict) {
+    case BeginVerdict::stale:
+        return QStringLiteral("stale");
+    case BeginVerdict::waitedLong:
+        return QStringLiteral("waitedLong");
+    case BeginVerdict::answeredElsewhere:
+        return word(RefusalKind::answeredElsewhere);
+    case BeginVerdict::begin:
+    case BeginVerdict::wait:
+        break;
+    }
+    return {};
+}
+
 std::optional<BeginFacts> loadBeginFacts(Writing &writing, const BeginWish &wish)
 {
     Statement find = writing.statement("select_begin_facts");
@@ -97,6 +121,8 @@ std::optional<BeginFacts> loadBeginFacts(Writing &writing, const BeginWish &wish
     find >> facts.state >> facts.effect >> facts.heldUntil >> facts.queuedAt >> facts.retryAt >> facts.basedOn >>
         device >> publicSeq >> publicDevice >> publicSeqOther >> facts.isPaused;
     facts.publicSeq = publicSeqFor(device, publicSeq, publicDevice, publicSeqOther);
+    if (facts.effect == Effect::reply)
+        facts.twinAnsweredSeq = loadTwinAnsweredOutside(writing.database(), wish.delivery);
     facts.isFirstAfterStart = wish.isFirstAfterStart;
     return facts;
 }
@@ -179,8 +205,7 @@ Result<int> beginAttempt(Writing &writing, const BeginWish &wish)
         facts->heldUntil = writing.now();
     const bool mayRepeat = wish.isRepeat && facts->state == DeliveryState::unsure && !facts->isPaused;
     const BeginVerdict verdict = mayRepeat ? BeginVerdict::begin : mayBegin(*facts, writing.now());
-    if (verdict == BeginVerdict::stale || verdict == BeginVerdict::waitedLong) {
-        const QString why = verdict == BeginVerdict::stale ? QStringLiteral("stale") : QStringLiteral("waitedLong");
+    if (const QString why = refusalWord(verdict); !why.isEmpty()) {
         DeliveryChange change;
         change.delivery = wish.delivery;
         change.state = DeliveryState::failed;

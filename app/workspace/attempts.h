@@ -59,7 +59,8 @@ struct BeginWish
     bool skipUndoWindow = false; ///< a person asked for it: what is held may go now
     bool isRepeat = false;       ///< an unsure one is repeated under the network's own protection
 };
-/// Writes the attempt and makes the delivery `sending`; or, where the rules say no, fails it (`stale`, `waitedLong`).
+/// Writes the attempt and makes the delivery `sending`; or, where the rules say no, fails it (`stale`, `waitedLong`,
+/// `answeredElsewhere`).
 /// @return the attempt's number; errors: refused (with the verdict's word), notFound
 [[nodiscard]] Result<int> beginAttempt(Writing &writing, const BeginWish &wish);
 

@@ -248,6 +248,13 @@ void DecideDeliveryTest::retrying_data()
     addSituation("moved on, anyway", moved(forced), applied({step(queued, now, 70), waiting}));
     addSituation("not known what was seen", moved(basedOnNothing), applied({step(queued, now, 70), waiting}));
     addSituation("a like is never stale", moved(effectIs(Effect::like)), applied({step(queued, now, 60)}));
+    const auto twin = [](Seq seq) {
+        return [seq](Situation &given) { given.facts.conversation->twinAnsweredSeq = seq; };
+    };
+    addSituation("answered elsewhere", situation(retry, all({hasFailed, twin(61)})),
+                 refused(RefusalKind::answeredElsewhere));
+    addSituation("answered elsewhere, anyway", situation(retry, all({hasFailed, twin(90), forced})),
+                 applied({step(queued, now, 90), waiting}));
     addSituation("of a removed channel", situation(retry, all({hasFailed, channelIsRemoved, forced})),
                  refused(RefusalKind::notPossible));
     addSituation("Mira's", situation(retry, all({hasFailed, isSomebodyElses})),

@@ -73,6 +73,12 @@ void DeliveryRulesTest::beginning_data()
         facts.publicSeq = 61;
         facts.effect = Effect::like;
     });
+    row("answered on another channel", answeredElsewhere, [](BeginFacts &facts) { facts.twinAnsweredSeq = 61; });
+    row("answered there before", begin, [](BeginFacts &facts) { facts.twinAnsweredSeq = 60; });
+    row("a like does not mind", begin, [](BeginFacts &facts) {
+        facts.twinAnsweredSeq = 61;
+        facts.effect = Effect::like;
+    });
     row("stale, but paused", wait, [](BeginFacts &facts) {
         facts.publicSeq = 61;
         facts.isPaused = true;

@@ -20,7 +20,8 @@ class ErrorText final
 public:
     [[nodiscard]] static QString of(const Error &error);
     [[nodiscard]] static QString of(const Refusal &refusal);
-    /// Why a delivery failed. @param failure word of an ErrorKind or of a rule ("stale", "waitedLong", "copied")
+    /// Why a delivery failed. @param failure word of an ErrorKind or of a rule ("stale", "waitedLong",
+    /// "answeredElsewhere", "copied")
     [[nodiscard]] static QString ofDelivery(const QString &failure, const QString &detail);
     /// How a channel is, in a few words.
     [[nodiscard]] static QString of(Health health);

@@ -4,6 +4,7 @@
 #include "courier/deliveryrun.h"
 
 #include "model/future.h"
+#include "model/recipients.h"
 
 namespace Earshot {
 
@@ -177,6 +178,15 @@ void DeliveryRun::onAsked(const Result<QList<RemoteMessage>> &thread)
     });
 }
 
+QStringList DeliveryRun::recipients(Visibility visibility) const
+{
+    const RemoteMessage &target = m_job.target;
+    const QString author = target.isOurs ? QString() : target.author.handle;
+    QStringList names = recipientsOf(m_what.channel.network, {author, target.mentions, target.visibility}, visibility);
+    names.removeIf([this](const QString &name) { return m_job.leftOut.contains(name, Qt::CaseInsensitive); });
+    return names;
+}
+
 void DeliveryRun::prepare()
 {
     if (m_job.outgoing) {
@@ -197,6 +207,9 @@ void DeliveryRun::prepare()
         wish.language = m_job.own.language;
         wish.visibility = m_job.own.visibility;
         wish.media = m_job.media;
+        wish.mayWiden = m_job.mayWiden;
+        if (!m_job.leftOut.isEmpty())
+            wish.recipients = recipients(wish.visibility);
     }
     const Result<Outgoing> prepared = m_connector.prepare(wish, m_job.target);
     if (!prepared) {

@@ -97,6 +97,8 @@ struct SendReply
     QList<OutgoingMedia> media;
     bool thenResolve = false;
     bool skipUndoWindow = false;
+    QStringList leftOut;   ///< handles that are not to be named and notified (recipientsOf() tells who would be)
+    bool mayWiden = false; ///< also where more people can see it than the message answered
     bool operator==(const SendReply &) const = default;
 };
 /// Takes back what is not yet on its way.

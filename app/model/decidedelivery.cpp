@@ -48,8 +48,8 @@ Verdict Rules::operator()(const Act::SendReply &wish) const
     if (asked == Visibility::direct && target.visibility != Visibility::direct &&
         !m_facts.channel->capabilities.canReplyPrivately)
         return refuse(RefusalKind::notPossible, QStringLiteral("this channel has no private replies"));
-    if (asked < target.visibility && !m_action.force)
-        return refuse(RefusalKind::notPossible, QStringLiteral("more people would see the reply than the message"));
+    if (asked < target.visibility && !wish.mayWiden)
+        return refuse(RefusalKind::moreReaders);
 
     Change::NewReply reply;
     reply.reply = wish;

@@ -45,6 +45,7 @@ private:
     [[nodiscard]] DeliveryId addDelivery(ChannelId channel, ConversationId conversation, MessageId message,
                                          MessageId target, Effect effect, Time heldUntil, Seq basedOn,
                                          bool thenResolve);
+    void storeWish(DeliveryId delivery, const Act::SendReply &wish);
     void storeMentions(MessageId message, ConversationId conversation, const QList<AgentId> &agents);
     void cancelWaiting(ChannelId channel);
 
@@ -156,9 +157,20 @@ void Applier::operator()(const Change::NewReply &change)
     const MessageId id = storeOwnMessage(m_writing, reply);
     storeOutgoingMedia(m_writing, id, wish.media);
     movePublicSeq(m_writing, wish.conversation, m_party.device);
-    m_created = addDelivery(channelOfConversation(m_writing, wish.conversation), wish.conversation, id, change.target,
-                            Effect::reply, change.heldUntil, change.basedOn, wish.thenResolve)
-                    .value;
+    const DeliveryId delivery =
+        addDelivery(channelOfConversation(m_writing, wish.conversation), wish.conversation, id, change.target,
+                    Effect::reply, change.heldUntil, change.basedOn, wish.thenResolve);
+    storeWish(delivery, wish);
+    m_created = delivery.value;
+}
+
+void Applier::storeWish(DeliveryId delivery, const Act::SendReply &wish)
+{
+    if (wish.leftOut.isEmpty() && !wish.mayWiden)
+        return;
+    Statement insert = m_writing.statement("insert_delivery_wish");
+    insert.bind("delivery", delivery).bind("left_out", wish.leftOut.join(QLatin1Char('\n')));
+    insert.bind("may_widen", wish.mayWiden).run();
 }
 
 void Applier::operator()(const Change::NewEffect &change)

@@ -37,6 +37,16 @@ void readMedia(Database &database, DeliveryJob &job)
     }
 }
 
+void readWish(Database &database, DeliveryJob &job)
+{
+    Statement find = database.statement("select_delivery_wish");
+    if (!find.bind("delivery", job.id).next())
+        return;
+    QString leftOut;
+    find >> leftOut >> job.mayWiden;
+    job.leftOut = leftOut.isEmpty() ? QStringList() : leftOut.split(QLatin1Char('\n'));
+}
+
 void readOutgoing(Database &database, DeliveryJob &job)
 {
     Statement find = database.statement("select_outgoing");
@@ -168,6 +178,7 @@ Result<DeliveryJob> loadJob(Database &database, DeliveryId id)
     }
     readTarget(database, job, target);
     readMedia(database, job);
+    readWish(database, job);
     readOutgoing(database, job);
     readAttempt(database, job);
     return database.result(job);

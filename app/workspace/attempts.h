@@ -27,6 +27,8 @@ struct DeliveryJob
     RemoteMessage target; ///< the message answered or acted on, as stored
     RemoteMessage own;    ///< text, content warning, language, visibility of a reply
     QList<OutgoingMedia> media;
+    QStringList leftOut;              ///< handles that the reply does not name
+    bool mayWiden = false;            ///< more people may see it than the message answered
     std::optional<Outgoing> outgoing; ///< stored by an earlier attempt: sent again unchanged
     int attemptNumber = 0;            ///< of the newest attempt, 0 = none
     QString attemptProcess;

@@ -187,9 +187,15 @@ void DecideDeliveryTest::visibilities_data()
             const bool isWider = asked < present;
             const Situation plain = situation(answer(asked), messageVisibleTo(present));
             QTest::addRow("%s to %s", qPrintable(word(present)), qPrintable(word(asked)))
-                << plain << (isWider ? refused(RefusalKind::notPossible) : sent(answer(asked), asked));
+                << plain << (isWider ? refused(RefusalKind::moreReaders) : sent(answer(asked), asked));
+            // What came in between is another question than who may read it.
             QTest::addRow("%s to %s, anyway", qPrintable(word(present)), qPrintable(word(asked)))
-                << situation(answer(asked), all({messageVisibleTo(present), forced})) << sent(answer(asked), asked, 70);
+                << situation(answer(asked), all({messageVisibleTo(present), forced}))
+                << (isWider ? refused(RefusalKind::moreReaders) : sent(answer(asked), asked, 70));
+            Act::SendReply consented = answer(asked);
+            consented.mayWiden = true;
+            QTest::addRow("%s to %s, with consent", qPrintable(word(present)), qPrintable(word(asked)))
+                << situation(consented, messageVisibleTo(present)) << sent(consented, asked);
         }
     }
     const Situation impossible = situation(answer(direct), all({privately(false), forced}));

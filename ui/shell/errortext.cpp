@@ -106,6 +106,8 @@ QString ErrorText::of(const Refusal &refusal)
     case RefusalKind::deviceReset:
     case RefusalKind::tryAgain:
         return tr("It could not be saved. Please try again.");
+    case RefusalKind::moreReaders:
+        return tr("More people would see this reply than the message that it answers.");
     case RefusalKind::unreachable:
         return tr("The program that has this workspace open does not answer.");
     }

@@ -1,0 +1,1 @@
+INSERT INTO delivery_wish (delivery, left_out, may_widen) VALUES (:delivery, :left_out, :may_widen);

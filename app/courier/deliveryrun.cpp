@@ -145,7 +145,8 @@ void DeliveryRun::onLooked(const Result<std::optional<Delivered>> &found)
 
 void DeliveryRun::askFirst()
 {
-    if (m_job.effect != Effect::reply || !m_what.channel.capabilities.canAskBeforePublishing) {
+    const bool isAsked = m_job.effect == Effect::reply && !m_job.isFurtherPart;
+    if (!isAsked || !m_what.channel.capabilities.canAskBeforePublishing) {
         prepare();
         return;
     }
@@ -180,6 +181,11 @@ void DeliveryRun::onAsked(const Result<QList<RemoteMessage>> &thread)
 
 QStringList DeliveryRun::recipients(Visibility visibility) const
 {
+    if (m_job.isFurtherPart) {
+        // Told once; but who is not named in a post for few cannot read it.
+        const bool isForAll = visibility == Visibility::everyone || visibility == Visibility::unlisted;
+        return isForAll || !m_job.partBefore ? QStringList() : m_job.partBefore->recipients.value_or(QStringList());
+    }
     const RemoteMessage &target = m_job.target;
     const QString author = target.isOurs ? QString() : target.author.handle;
     QStringList names = recipientsOf(m_what.channel.network, {author, target.mentions, target.visibility}, visibility);
@@ -208,7 +214,9 @@ void DeliveryRun::prepare()
         wish.visibility = m_job.own.visibility;
         wish.media = m_job.media;
         wish.mayWiden = m_job.mayWiden;
-        if (!m_job.leftOut.isEmpty())
+        if (m_job.partBefore && wish.contentWarning.isEmpty())
+            wish.contentWarning = m_job.partBefore->contentWarning;
+        if (m_job.isFurtherPart || !m_job.leftOut.isEmpty())
             wish.recipients = recipients(wish.visibility);
     }
     const Result<Outgoing> prepared = m_connector.prepare(wish, m_job.target);

@@ -102,6 +102,7 @@ void visit(Visitor &member, Act::SendReply &send)
     member("skipUndoWindow", send.skipUndoWindow);
     member.added("leftOut", send.leftOut);
     member.added("mayWiden", send.mayWiden);
+    member.added("furtherParts", send.furtherParts);
 }
 template <class Visitor>
 void visit(Visitor &member, Act::CancelDelivery &cancel)

@@ -5,7 +5,15 @@
 
 #include "model/htmltext.h"
 
+#include <algorithm>
+
 namespace Earshot {
+
+namespace {
+
+constexpr qsizetype mostParts = 20;
+
+} // namespace
 
 bool Rules::isAnsweredElsewhere() const
 {
@@ -27,6 +35,11 @@ Verdict Rules::checkReply(const Act::SendReply &wish) const
         return refuse(RefusalKind::notPossible, QStringLiteral("this channel can only be read"));
     if (cleanText(wish.text).isEmpty() && wish.media.isEmpty())
         return refuse(RefusalKind::invalid, QStringLiteral("a reply needs text"));
+    const auto isEmpty = [](const QString &part) { return cleanText(part).isEmpty(); };
+    if (std::any_of(wish.furtherParts.cbegin(), wish.furtherParts.cend(), isEmpty))
+        return refuse(RefusalKind::invalid, QStringLiteral("a part of the reply is empty"));
+    if (wish.furtherParts.size() >= mostParts)
+        return refuse(RefusalKind::invalid, QStringLiteral("a reply has at most %1 parts").arg(mostParts));
     if (!m_facts.message)
         return refuse(RefusalKind::notFound, QStringLiteral("there is no message to answer"));
     if (m_facts.message->presence != Presence::live && !m_action.force)
@@ -54,6 +67,8 @@ Verdict Rules::operator()(const Act::SendReply &wish) const
     Change::NewReply reply;
     reply.reply = wish;
     reply.reply.text = cleanText(wish.text);
+    for (QString &part : reply.reply.furtherParts)
+        part = cleanText(part);
     reply.visibility = asked;
     reply.target = target.id;
     reply.heldUntil = m_now + (wish.skipUndoWindow ? Duration(0) : m_facts.undoWindow);

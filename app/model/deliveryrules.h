@@ -20,6 +20,9 @@ struct BeginFacts
     Seq basedOn = 0;
     Seq publicSeq = 0;       ///< as it counts for the sending device
     Seq twinAnsweredSeq = 0; ///< newest answer given outside Earshot to the same public post on another channel
+    /// Of a further part: what became of the one before. It follows what is published already, so nothing that came
+    /// since keeps it back: half a reply helps nobody.
+    std::optional<DeliveryState> partBefore;
     bool isPaused = false;
     bool isFirstAfterStart = false; ///< the process has not yet been running since it was due
 };

@@ -43,8 +43,13 @@ void readWish(Database &database, DeliveryJob &job)
     if (!find.bind("delivery", job.id).next())
         return;
     QString leftOut;
-    find >> leftOut >> job.mayWiden;
+    DeliveryId before;
+    QString body;
+    find >> leftOut >> job.mayWiden >> before >> body;
     job.leftOut = leftOut.isEmpty() ? QStringList() : leftOut.split(QLatin1Char('\n'));
+    job.isFurtherPart = before.isValid();
+    if (auto outgoing = outgoingFromBytes(body.toUtf8()))
+        job.partBefore = *outgoing;
 }
 
 void readOutgoing(Database &database, DeliveryJob &job)
@@ -134,6 +139,12 @@ std::optional<BeginFacts> loadBeginFacts(Writing &writing, const BeginWish &wish
     if (facts.effect == Effect::reply)
         facts.twinAnsweredSeq = loadTwinAnsweredOutside(writing.database(), wish.delivery);
     facts.isFirstAfterStart = wish.isFirstAfterStart;
+    Statement before = writing.statement("select_part_before");
+    if (before.bind("delivery", wish.delivery).next()) {
+        DeliveryState state = DeliveryState::none;
+        before >> state;
+        facts.partBefore = state;
+    }
     return facts;
 }
 

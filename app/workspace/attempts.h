@@ -27,10 +27,12 @@ struct DeliveryJob
     RemoteMessage target; ///< the message answered or acted on, as stored
     RemoteMessage own;    ///< text, content warning, language, visibility of a reply
     QList<OutgoingMedia> media;
-    QStringList leftOut;              ///< handles that the reply does not name
-    bool mayWiden = false;            ///< more people may see it than the message answered
-    std::optional<Outgoing> outgoing; ///< stored by an earlier attempt: sent again unchanged
-    int attemptNumber = 0;            ///< of the newest attempt, 0 = none
+    QStringList leftOut;                ///< handles that the reply does not name
+    bool mayWiden = false;              ///< more people may see it than the message answered
+    bool isFurtherPart = false;         ///< `target` is the part of the same reply before it
+    std::optional<Outgoing> partBefore; ///< as that one went out
+    std::optional<Outgoing> outgoing;   ///< stored by an earlier attempt: sent again unchanged
+    int attemptNumber = 0;              ///< of the newest attempt, 0 = none
     QString attemptProcess;
     Time attemptStartedAt;
     Time attemptDeadline;

@@ -100,6 +100,9 @@ struct TimelineQuery
 [[nodiscard]] Result<QList<DeliveryRecord>> loadOutbox(Database &database);
 [[nodiscard]] Result<std::optional<DeliveryRecord>> loadDelivery(Database &database, DeliveryId id);
 
+/// The texts of the parts that follow a reply's delivery, in order.
+[[nodiscard]] Result<QStringList> loadFurtherParts(Database &database, DeliveryId id);
+
 [[nodiscard]] Result<QList<AgentRecord>> loadAgents(Database &database);
 [[nodiscard]] Result<QList<TagRecord>> loadTags(Database &database);
 [[nodiscard]] Result<QList<ChannelRecord>> loadChannels(Database &database, bool withRemoved = false);

@@ -120,6 +120,16 @@ Result<QList<MessageRecord>> loadThreadContext(Database &database, ConversationI
     return loadMessagesById(database, ids);
 }
 
+Result<QStringList> loadFurtherParts(Database &database, DeliveryId id)
+{
+    QStringList texts;
+    Statement rows = database.statement("select_parts_after");
+    rows.bind("delivery", id);
+    while (rows.next())
+        texts.append(rows.text(2));
+    return database.result(texts);
+}
+
 Result<QList<TwinRecord>> loadTwins(Database &database, MessageId message)
 {
     QList<TwinRecord> twins;

@@ -1,1 +1,2 @@
-INSERT INTO delivery_wish (delivery, left_out, may_widen) VALUES (:delivery, :left_out, :may_widen);
+INSERT INTO delivery_wish (delivery, left_out, may_widen, after_delivery)
+VALUES (:delivery, :left_out, :may_widen, :after_delivery);

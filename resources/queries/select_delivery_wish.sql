@@ -1,1 +1,3 @@
-SELECT left_out, may_widen FROM delivery_wish WHERE delivery = :delivery;
+SELECT wish.left_out, wish.may_widen, wish.after_delivery, outgoing.body
+FROM delivery_wish AS wish LEFT JOIN outgoing ON outgoing.delivery = wish.after_delivery
+WHERE wish.delivery = :delivery;

@@ -64,8 +64,17 @@ Result<Act::SendReply> givenReply(Call &call, const QList<Attachment> &attachmen
     reply.language = call.value("language");
     reply.thenResolve = call.has("resolve");
     reply.skipUndoWindow = call.has("now");
+    if (call.has("private") && call.has("public"))
+        return fail(ErrorKind::invalid, QStringLiteral("--private and --public exclude each other"));
     if (call.has("private"))
         reply.visibility = Visibility::direct;
+    if (call.has("public"))
+        reply.visibility = Visibility::everyone;
+    reply.mayWiden = call.has("wider");
+    for (const auto &[name, value] : call.invocation().options) {
+        if (name == QLatin1StringView("without"))
+            reply.leftOut.append(value);
+    }
     if (call.has("to")) {
         const Result<MessageRecord> target = call.message(call.value("to"));
         if (!target)
@@ -157,6 +166,9 @@ QList<Command> replyCommands()
          "Answer a conversation; it is sent after the undo window",
          reply,
          {{"private", nullptr, "only the contact can see it, where the network has that"},
+          {"public", nullptr, "everybody can see it"},
+          {"wider", nullptr, "although more people can see it than the message answered"},
+          {"without", "HANDLE", "do not name and notify this one; may be repeated"},
           {"to", "MESSAGE", "the message answered; without it the contact's newest"},
           {"cw", "TEXT", "content warning"},
           {"language", "CODE", "the language it is written in: en, de"},

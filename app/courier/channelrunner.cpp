@@ -27,6 +27,8 @@ struct DeliverSweep
     ChannelReport report;
     bool skipUndoWindow = false;
     bool mayWait = false;
+    QSet<qint64> tried;
+    bool hasSentSince = false; ///< since it was last looked what is due
     Time comeBackAt;
     std::shared_ptr<QPromise<ChannelReport>> promise;
     std::function<void()> done;
@@ -445,8 +447,26 @@ bool ChannelRunner::mustWait(const DueDelivery &delivery, bool skipUndoWindow) c
     return m_channel.isPaused() || (delivery.dueAt > now() && !isSkipped);
 }
 
+/// The next part of a reply is due once the one before was published.
+void ChannelRunner::addPartsNowDue(DeliverSweep &sweep)
+{
+    if (!std::exchange(sweep.hasSentSince, false))
+        return;
+    const auto due = m_setting.intake->workspace().readNow<QList<DueDelivery>>(
+        [channel = m_channel.id](Database &database) { return loadDue(database, channel); });
+    if (!due)
+        return;
+    for (const DueDelivery &delivery : *due) {
+        if (!sweep.tried.contains(delivery.id.value) && !isDoubtful(delivery) &&
+            !mustWait(delivery, sweep.skipUndoWindow))
+            sweep.due.append(delivery);
+    }
+}
+
 void ChannelRunner::deliverNext(const std::shared_ptr<DeliverSweep> &sweep)
 {
+    if (sweep->due.isEmpty())
+        addPartsNowDue(*sweep);
     if (sweep->due.isEmpty()) {
         if (sweep->report.error && sweep->report.error->kind == ErrorKind::authExpired)
             dropConnector();
@@ -460,6 +480,7 @@ void ChannelRunner::deliverNext(const std::shared_ptr<DeliverSweep> &sweep)
     }
     DeliveryRun::What what;
     const DueDelivery next = sweep->due.takeFirst();
+    sweep->tried.insert(next.id.value);
     what.delivery = next.id;
     what.channel = m_channel;
     what.process = m_setting.process;
@@ -472,6 +493,7 @@ void ChannelRunner::deliverNext(const std::shared_ptr<DeliverSweep> &sweep)
     auto *run = new DeliveryRun(what, *m_connector, m_gate, *m_setting.intake, this);
     connect(run, &Run::ended, this, [this, run, sweep](const ChannelReport &report) {
         sweep->report.sent += report.sent;
+        sweep->hasSentSince = sweep->hasSentSince || report.sent > 0;
         sweep->report.failed += report.failed;
         sweep->report.unsure += report.unsure;
         sweep->report.waiting += report.waiting;

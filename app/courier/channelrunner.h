@@ -67,6 +67,7 @@ private:
     void afterPull(const ChannelReport &report, const PullRun &run);
     [[nodiscard]] bool mustWait(const DueDelivery &delivery, bool skipUndoWindow) const;
     void deliverWithConnector(const std::shared_ptr<struct DeliverSweep> &sweep);
+    void addPartsNowDue(struct DeliverSweep &sweep);
     void deliverNext(const std::shared_ptr<struct DeliverSweep> &sweep);
     void storeHealth(const std::optional<Error> &error, std::optional<Time> gapFrom);
     void scheduleNextPull(const std::optional<Error> &error, Duration wish);

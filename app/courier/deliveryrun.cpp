@@ -4,6 +4,7 @@
 #include "courier/deliveryrun.h"
 
 #include "model/future.h"
+#include "model/recipients.h"
 
 namespace Earshot {
 
@@ -146,7 +147,8 @@ void DeliveryRun::onLooked(const Result<std::optional<Delivered>> &found)
 
 void DeliveryRun::askFirst()
 {
-    if (m_job.effect != Effect::reply || !m_what.channel.capabilities.canAskBeforePublishing) {
+    const bool isAsked = m_job.effect == Effect::reply && !m_job.isFurtherPart;
+    if (!isAsked || !m_what.channel.capabilities.canAskBeforePublishing) {
         prepare();
         return;
     }
@@ -179,6 +181,20 @@ void DeliveryRun::onAsked(const Result<QList<RemoteMessage>> &thread)
     });
 }
 
+QStringList DeliveryRun::recipients(Visibility visibility) const
+{
+    if (m_job.isFurtherPart) {
+        // Told once; but who is not named in a post for few cannot read it.
+        const bool isForAll = visibility == Visibility::everyone || visibility == Visibility::unlisted;
+        return isForAll || !m_job.partBefore ? QStringList() : m_job.partBefore->recipients.value_or(QStringList());
+    }
+    const RemoteMessage &target = m_job.target;
+    const QString author = target.isOurs ? QString() : target.author.handle;
+    QStringList names = recipientsOf(m_what.channel.network, {author, target.mentions, target.visibility}, visibility);
+    names.removeIf([this](const QString &name) { return m_job.leftOut.contains(name, Qt::CaseInsensitive); });
+    return names;
+}
+
 void DeliveryRun::prepare()
 {
     if (m_job.outgoing) {
@@ -199,6 +215,11 @@ void DeliveryRun::prepare()
         wish.language = m_job.own.language;
         wish.visibility = m_job.own.visibility;
         wish.media = m_job.media;
+        wish.mayWiden = m_job.mayWiden;
+        if (m_job.partBefore && wish.contentWarning.isEmpty())
+            wish.contentWarning = m_job.partBefore->contentWarning;
+        if (m_job.isFurtherPart || !m_job.leftOut.isEmpty())
+            wish.recipients = recipients(wish.visibility);
     }
     const Result<Outgoing> prepared = m_connector.prepare(wish, m_job.target);
     if (!prepared) {

@@ -49,6 +49,7 @@ private:
     void onLooked(const Result<std::optional<Delivered>> &found);
     void askFirst();
     void onAsked(const Result<QList<RemoteMessage>> &thread);
+    [[nodiscard]] QStringList recipients(Visibility visibility) const;
     void prepare();
     void begin(bool isRepeat);
     void onBegun(const Result<int> &number);

@@ -25,14 +25,14 @@ constexpr std::array<QLatin1StringView, std::variant_size_v<ActionArguments>> ki
     QLatin1StringView("editChannel"),   QLatin1StringView("removeChannel"),
 };
 
-constexpr std::array<QLatin1StringView, 13> refusalWords = {
+constexpr std::array<QLatin1StringView, 14> refusalWords = {
     QLatin1StringView("permission"),        QLatin1StringView("notFound"),
     QLatin1StringView("invalid"),           QLatin1StringView("taken"),
     QLatin1StringView("changed"),           QLatin1StringView("stale"),
     QLatin1StringView("answeredElsewhere"), QLatin1StringView("notPossible"),
     QLatin1StringView("outOfOrder"),        QLatin1StringView("deviceReset"),
     QLatin1StringView("dependsOnRefused"),  QLatin1StringView("tryAgain"),
-    QLatin1StringView("unreachable"),
+    QLatin1StringView("unreachable"),       QLatin1StringView("moreReaders"),
 };
 
 } // namespace

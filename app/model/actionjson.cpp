@@ -100,6 +100,9 @@ void visit(Visitor &member, Act::SendReply &send)
     member("media", send.media);
     member("thenResolve", send.thenResolve);
     member("skipUndoWindow", send.skipUndoWindow);
+    member.added("leftOut", send.leftOut);
+    member.added("mayWiden", send.mayWiden);
+    member.added("furtherParts", send.furtherParts);
 }
 template <class Visitor>
 void visit(Visitor &member, Act::CancelDelivery &cancel)
@@ -256,6 +259,12 @@ public:
     {
         m_object.insert(QLatin1StringView(name), toValue(value));
     }
+    /// A member that came later: who wrote before it existed has its default.
+    template <class T>
+    void added(const char *name, T &value)
+    {
+        (*this)(name, value);
+    }
     void arguments(ActionArguments &arguments)
     {
         QString kind = kindOf(arguments);
@@ -289,6 +298,7 @@ private:
     {
         return value ? toValue(*value) : QJsonValue();
     }
+    static QJsonValue toValue(const QStringList &list) { return QJsonArray::fromStringList(list); }
     static QJsonValue toValue(QList<OutgoingMedia> &list)
     {
         QJsonArray array;
@@ -322,6 +332,12 @@ public:
         const QJsonValue json = m_object.value(QLatin1StringView(name));
         if (json.isUndefined() || !read(json, name, value))
             complain(name);
+    }
+    template <class T>
+    void added(const char *name, T &value)
+    {
+        if (m_object.contains(QLatin1StringView(name)))
+            (*this)(name, value);
     }
     [[nodiscard]] QJsonValue value(const char *name) const { return m_object.value(QLatin1StringView(name)); }
     void complain(const char *name)
@@ -415,6 +431,17 @@ private:
             return false;
         value = std::move(inner);
         return true;
+    }
+    bool read(const QJsonValue &json, const char *, QStringList &list)
+    {
+        list.clear();
+        const QJsonArray array = json.toArray();
+        for (const QJsonValue &value : array) {
+            if (!value.isString())
+                return false;
+            list.append(value.toString());
+        }
+        return json.isArray();
     }
     bool read(const QJsonValue &json, const char *name, QList<OutgoingMedia> &list)
     {

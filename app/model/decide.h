@@ -76,6 +76,7 @@ struct DeliveryFacts
     DeliveryState state = DeliveryState::held;
     AgentId agent;
     Seq basedOn = 0;
+    MessageId target; ///< what a reply answers
 };
 
 struct ChannelFacts

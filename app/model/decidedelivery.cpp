@@ -5,7 +5,26 @@
 
 #include "model/htmltext.h"
 
+#include <algorithm>
+
 namespace Earshot {
+
+namespace {
+
+constexpr qsizetype mostParts = 20;
+
+} // namespace
+
+bool Rules::isAnsweredElsewhere() const
+{
+    return !m_action.force && m_action.basedOn != 0 && conversation().twinAnsweredSeq > m_action.basedOn;
+}
+
+Seq Rules::acknowledged() const
+{
+    const bool isNamed = !m_action.force && m_action.basedOn != 0;
+    return isNamed ? m_action.basedOn : std::max(conversation().seq, conversation().twinAnsweredSeq);
+}
 
 Verdict Rules::checkReply(const Act::SendReply &wish) const
 {
@@ -16,13 +35,18 @@ Verdict Rules::checkReply(const Act::SendReply &wish) const
         return refuse(RefusalKind::notPossible, QStringLiteral("this channel can only be read"));
     if (cleanText(wish.text).isEmpty() && wish.media.isEmpty())
         return refuse(RefusalKind::invalid, QStringLiteral("a reply needs text"));
+    const auto isEmpty = [](const QString &part) { return cleanText(part).isEmpty(); };
+    if (std::any_of(wish.furtherParts.cbegin(), wish.furtherParts.cend(), isEmpty))
+        return refuse(RefusalKind::invalid, QStringLiteral("a part of the reply is empty"));
+    if (wish.furtherParts.size() >= mostParts)
+        return refuse(RefusalKind::invalid, QStringLiteral("a reply has at most %1 parts").arg(mostParts));
     if (!m_facts.message)
         return refuse(RefusalKind::notFound, QStringLiteral("there is no message to answer"));
     if (m_facts.message->presence != Presence::live && !m_action.force)
         return refuse(RefusalKind::notPossible, QStringLiteral("the message answered no longer exists"));
     if (hasMovedOn())
         return refuse(RefusalKind::stale);
-    if (!m_action.force && m_action.basedOn != 0 && conversation().twinAnsweredSeq > m_action.basedOn)
+    if (isAnsweredElsewhere())
         return refuse(RefusalKind::answeredElsewhere);
     return Decision();
 }
@@ -37,16 +61,18 @@ Verdict Rules::operator()(const Act::SendReply &wish) const
     if (asked == Visibility::direct && target.visibility != Visibility::direct &&
         !m_facts.channel->capabilities.canReplyPrivately)
         return refuse(RefusalKind::notPossible, QStringLiteral("this channel has no private replies"));
-    if (asked < target.visibility && !m_action.force)
-        return refuse(RefusalKind::notPossible, QStringLiteral("more people would see the reply than the message"));
+    if (asked < target.visibility && !wish.mayWiden)
+        return refuse(RefusalKind::moreReaders);
 
     Change::NewReply reply;
     reply.reply = wish;
     reply.reply.text = cleanText(wish.text);
+    for (QString &part : reply.reply.furtherParts)
+        part = cleanText(part);
     reply.visibility = asked;
     reply.target = target.id;
     reply.heldUntil = m_now + (wish.skipUndoWindow ? Duration(0) : m_facts.undoWindow);
-    reply.basedOn = m_action.force || m_action.basedOn == 0 ? facts.seq : m_action.basedOn;
+    reply.basedOn = acknowledged();
 
     Change::Work work;
     work.conversation = facts.id;
@@ -105,11 +131,12 @@ Verdict Rules::operator()(const Act::RetryDelivery &) const
     }
     if (delivery.effect == Effect::reply && hasMovedOn())
         return refuse(RefusalKind::stale);
+    if (delivery.effect == Effect::reply && isAnsweredElsewhere())
+        return refuse(RefusalKind::answeredElsewhere);
     Decision decision = about(conversation());
     decision.message = delivery.message;
     // The person has the present state before the eyes: the reply now builds on that.
-    const Seq basedOn = m_action.force || m_action.basedOn == 0 ? conversation().seq : m_action.basedOn;
-    decision.changes.emplace_back(Change::DeliveryStep{delivery.id, DeliveryState::queued, m_now, basedOn});
+    decision.changes.emplace_back(Change::DeliveryStep{delivery.id, DeliveryState::queued, m_now, acknowledged()});
     if (delivery.effect == Effect::reply) {
         Change::Work work;
         work.conversation = conversation().id;

@@ -23,8 +23,12 @@ BeginVerdict mayBegin(const BeginFacts &facts, Time now)
     const Time due = std::max({facts.heldUntil, facts.queuedAt, facts.retryAt});
     if (facts.isFirstAfterStart && now - due > longWait)
         return BeginVerdict::waitedLong;
+    if (facts.partBefore)
+        return *facts.partBefore == DeliveryState::sent ? BeginVerdict::begin : BeginVerdict::wait;
     if (facts.effect == Effect::reply && facts.publicSeq > facts.basedOn)
         return BeginVerdict::stale;
+    if (facts.effect == Effect::reply && facts.twinAnsweredSeq > facts.basedOn)
+        return BeginVerdict::answeredElsewhere;
     return BeginVerdict::begin;
 }
 

@@ -8,7 +8,7 @@
 namespace Earshot {
 
 /// Why a delivery may not begin an attempt now; it then becomes `failed` with this word, or waits.
-enum class BeginVerdict { begin, wait, stale, waitedLong };
+enum class BeginVerdict { begin, wait, stale, waitedLong, answeredElsewhere };
 
 struct BeginFacts
 {
@@ -18,12 +18,17 @@ struct BeginFacts
     Time queuedAt;
     Time retryAt;
     Seq basedOn = 0;
-    Seq publicSeq = 0; ///< as it counts for the sending device
+    Seq publicSeq = 0;       ///< as it counts for the sending device
+    Seq twinAnsweredSeq = 0; ///< newest answer given outside Earshot to the same public post on another channel
+    /// Of a further part: what became of the one before. It follows what is published already, so nothing that came
+    /// since keeps it back: half a reply helps nobody.
+    std::optional<DeliveryState> partBefore;
     bool isPaused = false;
     bool isFirstAfterStart = false; ///< the process has not yet been running since it was due
 };
 
-/// Whether an attempt may begin: after the undo window, not paused, not stale; what waited over 30 minutes through a
+/// Whether an attempt may begin: after the undo window, not paused, not stale, not answered on another
+/// channel meanwhile; what waited over 30 minutes through a
 /// pause of the program asks first.
 [[nodiscard]] BeginVerdict mayBegin(const BeginFacts &facts, Time now);
 

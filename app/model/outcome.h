@@ -23,6 +23,7 @@ enum class RefusalKind {
     dependsOnRefused,  ///< builds on an action that was refused
     tryAgain,          ///< COMMIT failed; not remembered
     unreachable,       ///< the process that owns the file does not answer
+    moreReaders,       ///< more people would see the reply than the message answered: wants a word of consent
 };
 
 struct Refusal

@@ -19,7 +19,7 @@ QByteArray toBytes(const Outgoing &outgoing)
                                  {QStringLiteral("description"), file.description}});
     }
     // QJsonObject keeps its keys sorted: equal values give equal bytes.
-    const QJsonObject json{
+    QJsonObject json{
         {QStringLiteral("effect"), word(outgoing.effect)},
         {QStringLiteral("clientId"), outgoing.clientId},
         {QStringLiteral("targetUri"), outgoing.targetUri},
@@ -32,6 +32,10 @@ QByteArray toBytes(const Outgoing &outgoing)
         {QStringLiteral("media"), media},
         {QStringLiteral("createdAt"), toMs(outgoing.createdAt)},
     };
+    if (outgoing.recipients)
+        json.insert(QStringLiteral("recipients"), QJsonArray::fromStringList(*outgoing.recipients));
+    if (outgoing.mayWiden)
+        json.insert(QStringLiteral("mayWiden"), true);
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
@@ -60,6 +64,13 @@ Result<Outgoing> outgoingFromBytes(const QByteArray &bytes)
                                file.value(QLatin1StringView("type")).toString(),
                                file.value(QLatin1StringView("description")).toString()});
     }
+    if (const QJsonValue recipients = json.value(QLatin1StringView("recipients")); recipients.isArray()) {
+        outgoing.recipients.emplace();
+        const QJsonArray names = recipients.toArray();
+        for (const QJsonValue &name : names)
+            outgoing.recipients->append(name.toString());
+    }
+    outgoing.mayWiden = json.value(QLatin1StringView("mayWiden")).toBool();
     outgoing.createdAt = timeFromMs(json.value(QLatin1StringView("createdAt")).toInteger());
     return outgoing;
 }

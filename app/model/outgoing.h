@@ -7,7 +7,8 @@
 
 namespace Earshot {
 
-/// The one byte form of an Outgoing: compact JSON with sorted keys, all of them always there. What is stored, what the
+/// The one byte form of an Outgoing: compact JSON with sorted keys, all of them always
+/// there, but for those that came later and are left out where they have their default. What is stored, what the
 /// digest is made of.
 [[nodiscard]] QByteArray toBytes(const Outgoing &outgoing);
 /// Errors: malformed.

@@ -120,7 +120,7 @@ struct DeliveryRecord
     Time retryAt;
     Time createdAt;
     int attempts = 0;
-    QString failure; ///< word of an ErrorKind or of a rule ("stale", "waitedLong", "copied")
+    QString failure; ///< word of an ErrorKind or of a rule ("stale", "waitedLong", "answeredElsewhere", "copied")
     QString failureDetail;
     QString text; ///< of the message, cut
     Seq basedOn = 0;

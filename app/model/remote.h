@@ -127,6 +127,9 @@ struct Outgoing
     Visibility visibility = Visibility::everyone;
     QList<OutgoingMedia> media;
     Time createdAt;
+    /// Whom the text names so that the network notifies them. In a wish: nothing = whomever recipientsOf() tells.
+    std::optional<QStringList> recipients;
+    bool mayWiden = false; ///< `visibility` stands although more people see it than the message answered
 
     bool operator==(const Outgoing &) const = default;
 };

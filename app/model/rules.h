@@ -68,6 +68,9 @@ private:
     [[nodiscard]] Verdict changeStatus(const Change::Work &work, bool needsCalm) const;
     [[nodiscard]] std::optional<Refusal> changedByOther(const FieldMark &mark, const QString &present) const;
     [[nodiscard]] bool hasMovedOn() const;
+    [[nodiscard]] bool isAnsweredElsewhere() const;
+    /// What the reply builds on: what the person had before the eyes, else everything that is known now.
+    [[nodiscard]] Seq acknowledged() const;
     [[nodiscard]] Verdict checkReply(const Act::SendReply &wish) const;
 
     const Facts &m_facts;

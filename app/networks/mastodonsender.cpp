@@ -3,6 +3,7 @@
 
 #include "networks/mastodonsender.h"
 
+#include "model/recipients.h"
 #include "model/textcount.h"
 #include "networks/mediapreparation.h"
 
@@ -31,26 +32,6 @@ QString wordOf(Visibility visibility)
         return QStringLiteral("direct");
     }
     Q_UNREACHABLE();
-}
-
-bool isNamed(const QString &handle, const QString &text, const QString &ownDomain)
-{
-    QString pattern = QRegularExpression::escape(handle);
-    const QString host = handle.section(QLatin1Char('@'), 2);
-    // On our own server "@mira" is enough.
-    if (host.compare(ownDomain, Qt::CaseInsensitive) == 0)
-        pattern = QRegularExpression::escape(handle.left(handle.size() - host.size() - 1)) + QLatin1StringView("(?:@") +
-                  QRegularExpression::escape(host) + QLatin1StringView(")?(?!@)");
-    const QRegularExpression whole(QLatin1StringView("(?<![\\w@/.])") + pattern +
-                                       QLatin1StringView("(?![\\w@]|[.:-]\\w)"),
-                                   QRegularExpression::CaseInsensitiveOption);
-    return whole.match(text).hasMatch();
-}
-
-QString inheritedWarning(const QString &warning)
-{
-    const bool hasRe = warning.startsWith(QLatin1StringView("re:"), Qt::CaseInsensitive);
-    return warning.isEmpty() || hasRe ? warning : QLatin1StringView("re: ") + warning;
 }
 
 QString verbOf(Effect effect)
@@ -119,20 +100,18 @@ Result<Outgoing> prepareReply(Outgoing wish, const RemoteMessage &target, const 
     if (can.maxMedia > 0 && wish.media.size() > can.maxMedia)
         return Earshot::fail(ErrorKind::invalid, QStringLiteral("more than %1 files").arg(can.maxMedia));
 
+    if (!wish.mayWiden)
+        wish.visibility = std::max(wish.visibility, target.visibility);
     // The server names nobody by itself, and who is not named hears nothing.
-    QStringList names = target.mentions;
-    if (!target.isOurs)
-        names.prepend(target.author.handle);
-    names.removeDuplicates();
-    QString missing;
-    for (const QString &name : std::as_const(names)) {
-        if (name.startsWith(QLatin1Char('@')) && !isNamed(name, wish.text, session.view.domain))
-            missing += name + QLatin1Char(' ');
+    if (wish.visibility == Visibility::direct && wish.recipients && wish.recipients->isEmpty())
+        return Earshot::fail(ErrorKind::invalid, QStringLiteral("a private reply that nobody could read"));
+    if (!wish.recipients) {
+        const QString author = target.isOurs ? QString() : target.author.handle;
+        wish.recipients =
+            recipientsOf(Network::mastodon, {author, target.mentions, target.visibility}, wish.visibility);
     }
-    wish.text = missing + wish.text;
-    wish.visibility = std::max(wish.visibility, target.visibility);
-    if (wish.contentWarning.isEmpty())
-        wish.contentWarning = inheritedWarning(target.contentWarning);
+    wish.text = missingNames(*wish.recipients, wish.text, session.view.domain) + wish.text;
+    wish.contentWarning = warningOf(wish.contentWarning, target.contentWarning);
     const TextCount count = countText(wish.text, wish.contentWarning, can);
     if (count.isTooLong())
         return Earshot::fail(ErrorKind::tooLong, QStringLiteral("%1 of %2").arg(count.used).arg(count.limit));

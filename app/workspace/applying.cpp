@@ -8,6 +8,8 @@
 #include "workspace/journal.h"
 #include "workspace/messagestore.h"
 
+#include <tuple>
+
 namespace Earshot {
 
 namespace {
@@ -43,9 +45,14 @@ public:
 private:
     [[nodiscard]] QString uuid() const { return m_action.id.toString(QUuid::WithoutBraces); }
     [[nodiscard]] TagId tagNamed(const QString &name);
-    [[nodiscard]] DeliveryId addDelivery(ChannelId channel, ConversationId conversation, MessageId message,
-                                         MessageId target, Effect effect, Time heldUntil, Seq basedOn,
-                                         bool thenResolve);
+    [[nodiscard]] DeliveryId addDelivery(const QString &name, ChannelId channel, ConversationId conversation,
+                                         MessageId message, MessageId target, Effect effect, Time heldUntil,
+                                         Seq basedOn, bool thenResolve);
+    /// A reply, or one part of it. @param after the delivery of the part before
+    [[nodiscard]] std::pair<MessageId, DeliveryId> addReply(const Change::NewReply &change, qsizetype part,
+                                                            MessageId target, DeliveryId after);
+    void storeWish(DeliveryId delivery, const Act::SendReply &wish, DeliveryId after);
+    void cancelPartsAfter(DeliveryId delivery);
     void storeMentions(MessageId message, ConversationId conversation, const QList<AgentId> &agents);
     void cancelWaiting(ChannelId channel);
 
@@ -127,12 +134,12 @@ void Applier::operator()(const Change::NoteText &change)
     storeMentions(change.message, conversation, change.mentions);
 }
 
-DeliveryId Applier::addDelivery(ChannelId channel, ConversationId conversation, MessageId message, MessageId target,
-                                Effect effect, Time heldUntil, Seq basedOn, bool thenResolve)
+DeliveryId Applier::addDelivery(const QString &name, ChannelId channel, ConversationId conversation, MessageId message,
+                                MessageId target, Effect effect, Time heldUntil, Seq basedOn, bool thenResolve)
 {
     const bool isHeld = heldUntil > m_writing.now();
     Statement insert = m_writing.statement("insert_delivery");
-    insert.bind("seq", m_writing.nextSeq()).bind("channel", channel).bind("uuid", uuid());
+    insert.bind("seq", m_writing.nextSeq()).bind("channel", channel).bind("uuid", name);
     insert.bind("conversation", conversation).bind("message", message).bind("target", target).bind("effect", effect);
     insert.bind("state", isHeld ? DeliveryState::held : DeliveryState::queued).bind("agent", m_party.agent.id);
     insert.bind("device", m_party.device).bind("based_on", basedOn).bind("held_until", heldUntil);
@@ -144,29 +151,73 @@ DeliveryId Applier::addDelivery(ChannelId channel, ConversationId conversation, 
 
 void Applier::operator()(const Change::NewReply &change)
 {
+    auto [message, delivery] = addReply(change, 0, change.target, DeliveryId());
+    storeOutgoingMedia(m_writing, message, change.reply.media);
+    m_created = delivery.value;
+    for (qsizetype part = 1; part <= change.reply.furtherParts.size(); ++part)
+        std::tie(message, delivery) = addReply(change, part, message, delivery);
+}
+
+std::pair<MessageId, DeliveryId> Applier::addReply(const Change::NewReply &change, qsizetype part, MessageId target,
+                                                   DeliveryId after)
+{
     const Act::SendReply &wish = change.reply;
     NewMessage reply;
     reply.conversation = wish.conversation;
     reply.kind = MessageKind::reply;
     reply.agent = m_party.agent.id;
-    reply.uuid = uuid();
-    reply.text = wish.text;
+    // The action names the first one; the others' names follow from it.
+    reply.uuid =
+        part == 0 ? uuid() : QUuid::createUuidV5(m_action.id, QString::number(part)).toString(QUuid::WithoutBraces);
+    reply.text = part == 0 ? wish.text : wish.furtherParts.at(part - 1);
     reply.contentWarning = wish.contentWarning;
     reply.language = wish.language;
     reply.visibility = change.visibility;
-    reply.target = change.target;
+    reply.target = target;
     const MessageId id = storeOwnMessage(m_writing, reply);
-    storeOutgoingMedia(m_writing, id, wish.media);
     movePublicSeq(m_writing, wish.conversation, m_party.device);
-    m_created = addDelivery(channelOfConversation(m_writing, wish.conversation), wish.conversation, id, change.target,
-                            Effect::reply, change.heldUntil, change.basedOn, wish.thenResolve)
-                    .value;
+    const DeliveryId delivery =
+        addDelivery(reply.uuid, channelOfConversation(m_writing, wish.conversation), wish.conversation, id, target,
+                    Effect::reply, change.heldUntil, change.basedOn, wish.thenResolve);
+    storeWish(delivery, wish, after);
+    return {id, delivery};
+}
+
+void Applier::storeWish(DeliveryId delivery, const Act::SendReply &wish, DeliveryId after)
+{
+    if (wish.leftOut.isEmpty() && !wish.mayWiden && !after.isValid())
+        return;
+    Statement insert = m_writing.statement("insert_delivery_wish");
+    insert.bind("delivery", delivery).bind("left_out", wish.leftOut.join(QLatin1Char('\n')));
+    insert.bind("may_widen", wish.mayWiden).bind("after_delivery", after).run();
+}
+
+void Applier::cancelPartsAfter(DeliveryId delivery)
+{
+    QList<DeliveryId> waiting;
+    {
+        Statement find = m_writing.statement("select_parts_after");
+        find.bind("delivery", delivery);
+        while (find.next()) {
+            DeliveryId id;
+            DeliveryState state = DeliveryState::none;
+            find >> id >> state;
+            if (state == DeliveryState::held || state == DeliveryState::queued || state == DeliveryState::failed)
+                waiting.append(id);
+        }
+    }
+    for (const DeliveryId id : std::as_const(waiting)) {
+        DeliveryChange step;
+        step.delivery = id;
+        step.state = DeliveryState::cancelled;
+        storeDelivery(m_writing, step);
+    }
 }
 
 void Applier::operator()(const Change::NewEffect &change)
 {
-    m_created = addDelivery(channelOfConversation(m_writing, change.conversation), change.conversation, change.message,
-                            change.message, change.effect, change.heldUntil, 0, false)
+    m_created = addDelivery(uuid(), channelOfConversation(m_writing, change.conversation), change.conversation,
+                            change.message, change.message, change.effect, change.heldUntil, 0, false)
                     .value;
     m_writing.notice().conversations.insert(change.conversation);
 }
@@ -182,6 +233,8 @@ void Applier::operator()(const Change::DeliveryStep &change)
     if (change.state == DeliveryState::queued)
         step.attempts = 0;
     storeDelivery(m_writing, step);
+    if (change.state == DeliveryState::cancelled)
+        cancelPartsAfter(change.delivery);
     m_created = change.delivery.value;
 }
 

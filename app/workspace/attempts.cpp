@@ -37,6 +37,21 @@ void readMedia(Database &database, DeliveryJob &job)
     }
 }
 
+void readWish(Database &database, DeliveryJob &job)
+{
+    Statement find = database.statement("select_delivery_wish");
+    if (!find.bind("delivery", job.id).next())
+        return;
+    QString leftOut;
+    DeliveryId before;
+    QString body;
+    find >> leftOut >> job.mayWiden >> before >> body;
+    job.leftOut = leftOut.isEmpty() ? QStringList() : leftOut.split(QLatin1Char('\n'));
+    job.isFurtherPart = before.isValid();
+    if (auto outgoing = outgoingFromBytes(body.toUtf8()))
+        job.partBefore = *outgoing;
+}
+
 void readOutgoing(Database &database, DeliveryJob &job)
 {
     Statement find = database.statement("select_outgoing");
@@ -84,6 +99,30 @@ void reopenFor(Writing &writing, DeliveryId delivery, const QString &event, cons
     writeJournal(writing, line);
 }
 
+/// An answer by one of us was decided by the desk, with this reply in view; one from outside was not.
+Seq loadTwinAnsweredOutside(Database &database, DeliveryId delivery)
+{
+    Statement find = database.statement("select_delivery_twin_answered");
+    return find.bind("delivery", delivery).next() ? find.integer(0) : 0;
+}
+
+/// The word with which it fails; empty = it does not.
+QString refusalWord(BeginVerdict verdict)
+{
+    switch (verdict) {
+    case BeginVerdict::stale:
+        return QStringLiteral("stale");
+    case BeginVerdict::waitedLong:
+        return QStringLiteral("waitedLong");
+    case BeginVerdict::answeredElsewhere:
+        return word(RefusalKind::answeredElsewhere);
+    case BeginVerdict::begin:
+    case BeginVerdict::wait:
+        break;
+    }
+    return {};
+}
+
 std::optional<BeginFacts> loadBeginFacts(Writing &writing, const BeginWish &wish)
 {
     Statement find = writing.statement("select_begin_facts");
@@ -97,7 +136,15 @@ std::optional<BeginFacts> loadBeginFacts(Writing &writing, const BeginWish &wish
     find >> facts.state >> facts.effect >> facts.heldUntil >> facts.queuedAt >> facts.retryAt >> facts.basedOn >>
         device >> publicSeq >> publicDevice >> publicSeqOther >> facts.isPaused;
     facts.publicSeq = publicSeqFor(device, publicSeq, publicDevice, publicSeqOther);
+    if (facts.effect == Effect::reply)
+        facts.twinAnsweredSeq = loadTwinAnsweredOutside(writing.database(), wish.delivery);
     facts.isFirstAfterStart = wish.isFirstAfterStart;
+    Statement before = writing.statement("select_part_before");
+    if (before.bind("delivery", wish.delivery).next()) {
+        DeliveryState state = DeliveryState::none;
+        before >> state;
+        facts.partBefore = state;
+    }
     return facts;
 }
 
@@ -142,6 +189,7 @@ Result<DeliveryJob> loadJob(Database &database, DeliveryId id)
     }
     readTarget(database, job, target);
     readMedia(database, job);
+    readWish(database, job);
     readOutgoing(database, job);
     readAttempt(database, job);
     return database.result(job);
@@ -179,8 +227,7 @@ Result<int> beginAttempt(Writing &writing, const BeginWish &wish)
         facts->heldUntil = writing.now();
     const bool mayRepeat = wish.isRepeat && facts->state == DeliveryState::unsure && !facts->isPaused;
     const BeginVerdict verdict = mayRepeat ? BeginVerdict::begin : mayBegin(*facts, writing.now());
-    if (verdict == BeginVerdict::stale || verdict == BeginVerdict::waitedLong) {
-        const QString why = verdict == BeginVerdict::stale ? QStringLiteral("stale") : QStringLiteral("waitedLong");
+    if (const QString why = refusalWord(verdict); !why.isEmpty()) {
         DeliveryChange change;
         change.delivery = wish.delivery;
         change.state = DeliveryState::failed;

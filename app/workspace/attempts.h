@@ -27,8 +27,12 @@ struct DeliveryJob
     RemoteMessage target; ///< the message answered or acted on, as stored
     RemoteMessage own;    ///< text, content warning, language, visibility of a reply
     QList<OutgoingMedia> media;
-    std::optional<Outgoing> outgoing; ///< stored by an earlier attempt: sent again unchanged
-    int attemptNumber = 0;            ///< of the newest attempt, 0 = none
+    QStringList leftOut;                ///< handles that the reply does not name
+    bool mayWiden = false;              ///< more people may see it than the message answered
+    bool isFurtherPart = false;         ///< `target` is the part of the same reply before it
+    std::optional<Outgoing> partBefore; ///< as that one went out
+    std::optional<Outgoing> outgoing;   ///< stored by an earlier attempt: sent again unchanged
+    int attemptNumber = 0;              ///< of the newest attempt, 0 = none
     QString attemptProcess;
     Time attemptStartedAt;
     Time attemptDeadline;
@@ -59,7 +63,8 @@ struct BeginWish
     bool skipUndoWindow = false; ///< a person asked for it: what is held may go now
     bool isRepeat = false;       ///< an unsure one is repeated under the network's own protection
 };
-/// Writes the attempt and makes the delivery `sending`; or, where the rules say no, fails it (`stale`, `waitedLong`).
+/// Writes the attempt and makes the delivery `sending`; or, where the rules say no, fails it (`stale`, `waitedLong`,
+/// `answeredElsewhere`).
 /// @return the attempt's number; errors: refused (with the verdict's word), notFound
 [[nodiscard]] Result<int> beginAttempt(Writing &writing, const BeginWish &wish);
 

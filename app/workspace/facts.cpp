@@ -143,7 +143,7 @@ std::optional<DeliveryFacts> loadDeliveryFacts(Database &database, DeliveryId id
         return std::nullopt;
     DeliveryFacts facts;
     find >> facts.id >> facts.conversation >> facts.message >> facts.channel >> facts.effect >> facts.state >>
-        facts.agent >> facts.basedOn;
+        facts.agent >> facts.basedOn >> facts.target;
     return facts;
 }
 
@@ -261,6 +261,8 @@ Facts loadFacts(Database &database, const Action &action, const QString &device)
         facts.delivery = loadDeliveryFacts(database, deliveryOf(action.arguments));
         if (facts.delivery)
             facts.conversation = loadConversationFacts(database, facts.delivery->conversation, device);
+        if (facts.conversation && facts.delivery->effect == Effect::reply)
+            facts.conversation->twinAnsweredSeq = loadTwinAnswered(database, facts.delivery->target);
     } else if (needs(Fact::conversation)) {
         facts.conversation = loadConversationFacts(database, conversationOf(action.arguments), device);
     }

@@ -62,6 +62,7 @@ private:
     [[nodiscard]] bool hasConversation(ThreadId thread, IdentityId identity);
     void reopen(ConversationId conversation, Status before);
     [[nodiscard]] bool isOld(const RemoteMessage &message) const;
+    [[nodiscard]] bool isForUs(const RemoteMessage &message) const;
     [[nodiscard]] Time sortTime(const RemoteMessage &message) const;
     void note(const char *kind, ConversationId conversation, MessageId message, const QString &before = {},
               const QString &after = {});
@@ -69,6 +70,7 @@ private:
     Writing &m_writing;
     ChannelId m_channel;
     Time m_workSince;
+    QSet<QString> m_colleagues; ///< handles of our other accounts on this network, in lower case
     qint64 m_nextBackfill = 0;
     IngestReport m_report;
 };
@@ -77,9 +79,21 @@ Ingest::Ingest(Writing &writing, ChannelId channel)
     : m_writing(writing)
     , m_channel(channel)
 {
-    Statement find = writing.statement("select_channel_work_since");
-    if (find.bind("id", channel).next())
-        find >> m_workSince;
+    {
+        Statement find = writing.statement("select_channel_work_since");
+        if (find.bind("id", channel).next())
+            find >> m_workSince;
+    }
+    Statement others = writing.statement("select_other_accounts");
+    others.bind("channel", channel);
+    while (others.next())
+        m_colleagues.insert(others.text(0));
+}
+
+bool Ingest::isForUs(const RemoteMessage &message) const
+{
+    // What another account of ours says in a thread is for those that it answers, not a question to this one.
+    return !message.isContext && !m_colleagues.contains(message.author.handle.toLower());
 }
 
 bool Ingest::isOld(const RemoteMessage &message) const
@@ -148,7 +162,7 @@ void Ingest::compare(const StoredMessage &stored, const RemoteMessage &message)
 {
     // The root may have been found meanwhile: threads are joined, messages stay where they are.
     const ThreadId thread = threadFor(m_writing, m_channel, message);
-    if (stored.kind == MessageKind::context && !message.isContext && !message.isOurs)
+    if (stored.kind == MessageKind::context && isForUs(message) && !message.isOurs)
         promote(stored, message, thread);
     if (stored.remoteId != message.remoteId) {
         Statement update = m_writing.statement("update_message_remote_id");
@@ -319,7 +333,7 @@ void Ingest::storeTheirs(const RemoteMessage &message, ThreadId thread)
 {
     const IdentityId identity = identityFor(m_writing, m_channel, message.author);
     // Whoever has spoken to us in a thread goes on speaking to us there, also without naming us.
-    if (message.isContext && !hasConversation(thread, identity))
+    if (!isForUs(message) && !hasConversation(thread, identity))
         static_cast<void>(insert(message, ConversationId(), thread, MessageKind::context, identity));
     else
         storeInbound(message, thread, identity);

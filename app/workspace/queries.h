@@ -100,6 +100,9 @@ struct TimelineQuery
 [[nodiscard]] Result<QList<DeliveryRecord>> loadOutbox(Database &database);
 [[nodiscard]] Result<std::optional<DeliveryRecord>> loadDelivery(Database &database, DeliveryId id);
 
+/// The texts of the parts that follow a reply's delivery, in order.
+[[nodiscard]] Result<QStringList> loadFurtherParts(Database &database, DeliveryId id);
+
 [[nodiscard]] Result<QList<AgentRecord>> loadAgents(Database &database);
 [[nodiscard]] Result<QList<TagRecord>> loadTags(Database &database);
 [[nodiscard]] Result<QList<ChannelRecord>> loadChannels(Database &database, bool withRemoved = false);
@@ -107,6 +110,17 @@ struct TimelineQuery
 [[nodiscard]] Result<QList<ConversationRecord>> loadConversationsOfContact(Database &database, ContactId contact,
                                                                            ConversationId besides, int limit,
                                                                            AgentId me, Time now);
+/// The same public post as heard on another channel.
+struct TwinRecord
+{
+    ConversationId conversation;
+    qint64 number = 0;
+    ChannelId channel;
+    QString channelName;
+    bool isAnswered = false; ///< or an answer is on its way
+    bool operator==(const TwinRecord &) const = default;
+};
+[[nodiscard]] Result<QList<TwinRecord>> loadTwins(Database &database, MessageId message);
 [[nodiscard]] Result<QList<DraftRecord>> loadDrafts(Database &database, AgentId me, ConversationId conversation);
 /// The newest message of a conversation that the agent has seen; none = none yet.
 [[nodiscard]] Result<MessageId> loadSeenMessage(Database &database, AgentId me, ConversationId conversation);

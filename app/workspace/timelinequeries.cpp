@@ -120,6 +120,29 @@ Result<QList<MessageRecord>> loadThreadContext(Database &database, ConversationI
     return loadMessagesById(database, ids);
 }
 
+Result<QStringList> loadFurtherParts(Database &database, DeliveryId id)
+{
+    QStringList texts;
+    Statement rows = database.statement("select_parts_after");
+    rows.bind("delivery", id);
+    while (rows.next())
+        texts.append(rows.text(2));
+    return database.result(texts);
+}
+
+Result<QList<TwinRecord>> loadTwins(Database &database, MessageId message)
+{
+    QList<TwinRecord> twins;
+    Statement rows = database.statement("list_twins");
+    rows.bind("message", message);
+    while (rows.next()) {
+        TwinRecord twin;
+        rows >> twin.conversation >> twin.number >> twin.channel >> twin.channelName >> twin.isAnswered;
+        twins.append(twin);
+    }
+    return database.result(twins);
+}
+
 Result<QList<JournalRecord>> loadEvents(Database &database, ConversationId conversation, int limit)
 {
     QList<JournalRecord> events;

@@ -3,4 +3,6 @@ FROM message AS target
 CROSS JOIN channel
 CROSS JOIN message AS twin ON twin.channel = channel.id AND twin.uri_key = target.uri_key AND twin.uri = target.uri
 CROSS JOIN message AS reply ON reply.conversation = twin.conversation AND reply.kind = 1
-WHERE target.id = :message AND target.uri <> '' AND channel.id <> target.channel;
+LEFT JOIN delivery ON delivery.message = reply.id AND delivery.effect = 0
+WHERE target.id = :message AND target.uri <> '' AND channel.id <> target.channel
+    AND (delivery.id IS NULL OR delivery.state NOT IN (7, 9));

@@ -175,6 +175,29 @@
     </context>
     <context>
         <name>Earshot::Composer</name>
+        <message numerus="yes">
+            <source>Split into %n</source>
+            <translation>
+                <numerusform>In %n Teil aufteilen</numerusform>
+                <numerusform>In %n Teile aufteilen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Everybody can read this.</source>
+            <translation>Das können alle lesen.</translation>
+        </message>
+        <message>
+            <source>Our followers and who is named can read this.</source>
+            <translation>Das können unsere Follower und die Genannten lesen.</translation>
+        </message>
+        <message>
+            <source>The same post was answered on %1 already (#%2).</source>
+            <translation>Derselbe Beitrag wurde auf %1 schon beantwortet (#%2).</translation>
+        </message>
+        <message>
+            <source>The same post also came in on %1 (#%2).</source>
+            <translation>Derselbe Beitrag kam auch auf %1 an (#%2).</translation>
+        </message>
         <message>
             <source>Content warning</source>
             <translation>Inhaltswarnung</translation>
@@ -250,10 +273,6 @@
         <message>
             <source>Stays in the workspace</source>
             <translation>Bleibt im Arbeitsbereich</translation>
-        </message>
-        <message>
-            <source>Everybody can read this. Notified: %1</source>
-            <translation>Das können alle lesen. Benachrichtigt: %1</translation>
         </message>
         <message>
             <source>Only %1 can read this.</source>
@@ -948,6 +967,10 @@
     </context>
     <context>
         <name>Earshot::ErrorText</name>
+        <message>
+            <source>More people would see this reply than the message that it answers.</source>
+            <translation>Mehr Menschen würden diese Antwort sehen als die Nachricht, auf die sie antwortet.</translation>
+        </message>
         <message>
             <source>The sign-in is no longer valid. Sign in again.</source>
             <translation>Die Anmeldung gilt nicht mehr. Melden Sie sich neu an.</translation>
@@ -2155,6 +2178,17 @@
         <message>
             <source>&amp;Copy</source>
             <translation>&amp;Kopieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::RecipientMenu</name>
+        <message>
+            <source>Nobody is notified</source>
+            <translation>Niemand wird benachrichtigt</translation>
+        </message>
+        <message>
+            <source>Notified: %1</source>
+            <translation>Benachrichtigt: %1</translation>
         </message>
     </context>
     <context>

@@ -14,6 +14,13 @@
     <context>
         <name>Earshot::Composer</name>
         <message numerus="yes">
+            <source>Split into %n</source>
+            <translation>
+                <numerusform>Split into %n</numerusform>
+                <numerusform>Split into %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n too many</source>
             <translation>
                 <numerusform>%n too many</numerusform>

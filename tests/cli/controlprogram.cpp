@@ -70,15 +70,39 @@ void ControlProgram::runAndKill(const QStringList &arguments, int afterMs) const
     loop.exec();
 }
 
+std::unique_ptr<QProcess> ControlProgram::start(const QString &program, const QStringList &arguments) const
+{
+    auto process = std::make_unique<QProcess>();
+    prepare(*process);
+    process->start(program, arguments);
+    return process;
+}
+
 ControlAnswer ControlProgram::run(const QStringList &arguments, const QByteArray &input) const
 {
     QProcess process;
     prepare(process);
+    return await(process, m_program, arguments, input);
+}
+
+ControlAnswer ControlProgram::runOnFullDisk(const QStringList &arguments, qint64 mostBytes) const
+{
+    QProcess process;
+    prepare(process);
+    // The signal is ignored, so that writing beyond the limit fails as it does on a full disk. Blocks of 512 bytes.
+    const QString script = QStringLiteral("trap '' XFSZ; ulimit -f %1; exec \"$0\" \"$@\"").arg(mostBytes / 512);
+    return await(process, QStringLiteral("/bin/sh"), QStringList{QStringLiteral("-c"), script, m_program} + arguments,
+                 {});
+}
+
+ControlAnswer ControlProgram::await(QProcess &process, const QString &program, const QStringList &arguments,
+                                    const QByteArray &input)
+{
     QEventLoop loop;
     QObject::connect(&process, &QProcess::finished, &loop, &QEventLoop::quit);
     QObject::connect(&process, &QProcess::errorOccurred, &loop, &QEventLoop::quit);
     QTimer::singleShot(longestRunMs, &loop, &QEventLoop::quit);
-    process.start(m_program, arguments);
+    process.start(program, arguments);
     process.write(input);
     process.closeWriteChannel();
     loop.exec();

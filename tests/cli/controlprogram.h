@@ -8,6 +8,8 @@
 #include <QStringList>
 #include <QTemporaryDir>
 
+#include <memory>
+
 class QProcess;
 
 namespace Earshot {
@@ -48,9 +50,15 @@ public:
     void runAndKill(const QStringList &arguments, int afterMs) const;
     /// The same for a line of words without blanks in them.
     ControlAnswer run(const char *line) const;
+    /// Runs it to its end as on a disk that is full: no file may grow beyond so many bytes.
+    ControlAnswer runOnFullDisk(const QStringList &arguments, qint64 mostBytes) const;
+    /// Starts any program in that home and leaves it running; it is killed when the process object dies.
+    [[nodiscard]] std::unique_ptr<QProcess> start(const QString &program, const QStringList &arguments) const;
 
 private:
     void prepare(QProcess &process) const;
+    static ControlAnswer await(QProcess &process, const QString &program, const QStringList &arguments,
+                               const QByteArray &input);
 
     QString m_program;
     QTemporaryDir m_home;

@@ -28,6 +28,7 @@ void FeedServer::onConnection()
             if (!request.contains("\r\n\r\n"))
                 return;
             socket->readAll();
+            ++m_requests;
             socket->write(answerTo(request));
             socket->disconnectFromHost();
         });

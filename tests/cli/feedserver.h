@@ -30,6 +30,8 @@ public:
     void add(const Item &item) { m_items.append(item); }
     /// From now on it answers 500.
     void breakDown() { m_isBroken = true; }
+    /// How often it was asked.
+    [[nodiscard]] int requests() const { return m_requests; }
 
 private:
     void onConnection();
@@ -39,6 +41,7 @@ private:
     QTcpServer m_server;
     QList<Item> m_items;
     bool m_isBroken = false;
+    int m_requests = 0;
 };
 
 } // namespace Earshot

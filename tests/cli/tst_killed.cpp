@@ -22,6 +22,7 @@ private Q_SLOTS:
     void initTestCase();
     void pullingIsKilled();
     void deliveringIsKilled();
+    void diskIsFullWhileDelivering();
 
 private:
     [[nodiscard]] ControlAnswer run(const QStringList &arguments) const;
@@ -127,6 +128,38 @@ void KilledTest::deliveringIsKilled()
     QCOMPARE(run({QStringLiteral("deliver"), QStringLiteral("--now")}).exitCode, 0);
     for (int round = 1; round <= replies; ++round)
         QCOMPARE(published(QStringLiteral("answer number %1.").arg(round)), 1);
+    QCOMPARE(run({QStringLiteral("workspace"), QStringLiteral("verify")}).exitCode, 0);
+}
+
+/// No file may grow beyond a little, which is where a write fails for good: before the attempt is on disk, or after the
+/// network has answered.
+void KilledTest::diskIsFullWhileDelivering()
+{
+    constexpr int first = 31;
+    const QList<qint64> limits{0, 512, 4096, 4608, 8192, 12'288, 16'384, 24'576, 32'768, 49'152, 65'536, 131'072};
+    int failures = 0;
+    for (int i = 0; i < limits.size(); ++i) {
+        const QString text = QStringLiteral("crowded answer %1.").arg(i);
+        const ControlAnswer replied =
+            run({QStringLiteral("reply"), QString::number(first + i), text, QStringLiteral("--now")});
+        QVERIFY2(replied.exitCode == 0, replied.err.constData());
+        const ControlAnswer delivered =
+            m_program->runOnFullDisk({QStringLiteral("deliver"), QStringLiteral("--now"), QStringLiteral("--json"),
+                                      QStringLiteral("--key-file"), m_program->file(QStringLiteral("key"))},
+                                     limits.at(i));
+        failures += delivered.exitCode == 0 ? 0 : 1;
+    }
+    QVERIFY(failures > 0);
+    static_cast<void>(run({QStringLiteral("deliver"), QStringLiteral("--now")}));
+    const QJsonArray left = run({QStringLiteral("outbox")}).array();
+    int arrived = 0;
+    for (int i = 0; i < limits.size(); ++i) {
+        const int count = published(QStringLiteral("crowded answer %1.").arg(i));
+        QVERIFY2(count <= 1, qPrintable(QStringLiteral("published %1 times: %2").arg(count).arg(i)));
+        arrived += count;
+    }
+    // What has not arrived is there to be seen, and nothing else is.
+    QCOMPARE(arrived + left.size(), limits.size());
     QCOMPARE(run({QStringLiteral("workspace"), QStringLiteral("verify")}).exitCode, 0);
 }
 

@@ -57,7 +57,8 @@ Facts usualFacts()
     Facts facts;
     facts.conversation = usualConversation();
     facts.message = usualMessage();
-    facts.delivery = DeliveryFacts{delivery, conversation, reply, channel, Effect::reply, DeliveryState::held, me, 60};
+    facts.delivery =
+        DeliveryFacts{delivery, conversation, reply, channel, Effect::reply, DeliveryState::held, me, 60, {}};
     facts.channel = usualChannel();
     facts.agents = {agentNamed(me, QStringLiteral("Kim"), Role::agent),
                     agentNamed(mira, QStringLiteral("Mira"), Role::agent),

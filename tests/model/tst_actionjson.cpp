@@ -100,6 +100,7 @@ private Q_SLOTS:
     void everyKindComesBack_data();
     void everyKindComesBack();
     void whatIsLeftOutComesBack();
+    void whatAnOlderProgramWroteIsRead();
     void membersHaveTheirNames();
     void wrongActionIsRefused_data();
     void wrongActionIsRefused();
@@ -142,6 +143,23 @@ void ActionJsonTest::whatIsLeftOutComesBack()
     const Result<Action> back = actionFromJson(json);
     QVERIFY(back.has_value());
     QVERIFY(*back == action);
+}
+
+void ActionJsonTest::whatAnOlderProgramWroteIsRead()
+{
+    QJsonObject json = exampleReply();
+    QJsonObject arguments = json.value(QStringLiteral("arguments")).toObject();
+    QVERIFY(arguments.contains(QStringLiteral("leftOut")));
+    arguments.remove(QStringLiteral("leftOut"));
+    arguments.remove(QStringLiteral("mayWiden"));
+    json.insert(QStringLiteral("arguments"), arguments);
+    const Result<Action> back = actionFromJson(json);
+    QVERIFY2(back.has_value(), back ? "" : qPrintable(back.error().detail));
+    const auto &reply = std::get<Act::SendReply>(back->arguments);
+    QVERIFY(reply.leftOut.isEmpty() && !reply.mayWiden);
+    arguments.insert(QStringLiteral("leftOut"), QJsonArray{7});
+    json.insert(QStringLiteral("arguments"), arguments);
+    QVERIFY(!actionFromJson(json));
 }
 
 void ActionJsonTest::membersHaveTheirNames()

@@ -187,9 +187,15 @@ void DecideDeliveryTest::visibilities_data()
             const bool isWider = asked < present;
             const Situation plain = situation(answer(asked), messageVisibleTo(present));
             QTest::addRow("%s to %s", qPrintable(word(present)), qPrintable(word(asked)))
-                << plain << (isWider ? refused(RefusalKind::notPossible) : sent(answer(asked), asked));
+                << plain << (isWider ? refused(RefusalKind::moreReaders) : sent(answer(asked), asked));
+            // What came in between is another question than who may read it.
             QTest::addRow("%s to %s, anyway", qPrintable(word(present)), qPrintable(word(asked)))
-                << situation(answer(asked), all({messageVisibleTo(present), forced})) << sent(answer(asked), asked, 70);
+                << situation(answer(asked), all({messageVisibleTo(present), forced}))
+                << (isWider ? refused(RefusalKind::moreReaders) : sent(answer(asked), asked, 70));
+            Act::SendReply consented = answer(asked);
+            consented.mayWiden = true;
+            QTest::addRow("%s to %s, with consent", qPrintable(word(present)), qPrintable(word(asked)))
+                << situation(consented, messageVisibleTo(present)) << sent(consented, asked);
         }
     }
     const Situation impossible = situation(answer(direct), all({privately(false), forced}));
@@ -248,6 +254,13 @@ void DecideDeliveryTest::retrying_data()
     addSituation("moved on, anyway", moved(forced), applied({step(queued, now, 70), waiting}));
     addSituation("not known what was seen", moved(basedOnNothing), applied({step(queued, now, 70), waiting}));
     addSituation("a like is never stale", moved(effectIs(Effect::like)), applied({step(queued, now, 60)}));
+    const auto twin = [](Seq seq) {
+        return [seq](Situation &given) { given.facts.conversation->twinAnsweredSeq = seq; };
+    };
+    addSituation("answered elsewhere", situation(retry, all({hasFailed, twin(61)})),
+                 refused(RefusalKind::answeredElsewhere));
+    addSituation("answered elsewhere, anyway", situation(retry, all({hasFailed, twin(90), forced})),
+                 applied({step(queued, now, 90), waiting}));
     addSituation("of a removed channel", situation(retry, all({hasFailed, channelIsRemoved, forced})),
                  refused(RefusalKind::notPossible));
     addSituation("Mira's", situation(retry, all({hasFailed, isSomebodyElses})),

@@ -73,6 +73,22 @@ void DeliveryRulesTest::beginning_data()
         facts.publicSeq = 61;
         facts.effect = Effect::like;
     });
+    const auto after = [](DeliveryState state) {
+        return [state](BeginFacts &facts) {
+            facts.partBefore = state;
+            facts.publicSeq = 61;
+        };
+    };
+    row("a part after what was published, whatever came since", begin, after(DeliveryState::sent));
+    for (const DeliveryState state : {DeliveryState::held, DeliveryState::queued, DeliveryState::sending,
+                                      DeliveryState::failed, DeliveryState::unsure, DeliveryState::cancelled})
+        row(qPrintable(QStringLiteral("a part after what is ") + word(state)), wait, after(state));
+    row("answered on another channel", answeredElsewhere, [](BeginFacts &facts) { facts.twinAnsweredSeq = 61; });
+    row("answered there before", begin, [](BeginFacts &facts) { facts.twinAnsweredSeq = 60; });
+    row("a like does not mind", begin, [](BeginFacts &facts) {
+        facts.twinAnsweredSeq = 61;
+        facts.effect = Effect::like;
+    });
     row("stale, but paused", wait, [](BeginFacts &facts) {
         facts.publicSeq = 61;
         facts.isPaused = true;

@@ -92,6 +92,9 @@ QList<std::pair<const char *, Edit>> OutgoingTest::edits()
             {"hash", [=](Outgoing &outgoing) { outgoing.media.first().hash = other; }},
             {"type", [=](Outgoing &outgoing) { outgoing.media.first().type = other; }},
             {"description", [=](Outgoing &outgoing) { outgoing.media.first().description = other; }},
+            {"nobody named", [](Outgoing &outgoing) { outgoing.recipients.emplace(); }},
+            {"somebody named", [=](Outgoing &outgoing) { outgoing.recipients = QStringList{other}; }},
+            {"more readers", [](Outgoing &outgoing) { outgoing.mayWiden = true; }},
             {"time", [](Outgoing &outgoing) { outgoing.createdAt += Duration(1); }}};
 }
 

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void checkTellsWhoWeAre();
     void namesAreAddedOnce();
     void visibilityNeverGrows();
+    void whoIsNotifiedIsChosen();
     void warningIsInherited();
     void whatCannotBeSaidIsRefused();
     void answerIsPublished_data() { dialects(); }
@@ -124,7 +125,37 @@ void MastodonAnswersTest::visibilityNeverGrows()
         QCOMPARE(bench.connector->prepare(wish, target)->visibility, asked);
         wish.visibility = Visibility::direct;
         QCOMPARE(bench.connector->prepare(wish, target)->visibility, Visibility::direct);
+        wish.visibility = Visibility::everyone;
+        wish.mayWiden = true;
+        QCOMPARE(bench.connector->prepare(wish, target)->visibility, Visibility::everyone);
+        wish.mayWiden = false;
     }
+}
+
+void MastodonAnswersTest::whoIsNotifiedIsChosen()
+{
+    MastodonBench bench;
+    QVERIFY(await(bench.connector->check()));
+    RemoteMessage target;
+    target.remoteId = QStringLiteral("1");
+    target.author.handle = QStringLiteral("@mira@social.example");
+    target.mentions = {QStringLiteral("@jo@far.example")};
+    Outgoing wish;
+    wish.text = QStringLiteral("hello");
+    const auto made = [&] { return bench.connector->prepare(wish, target).value_or(Outgoing()); };
+    const QStringList everybody{QStringLiteral("@mira@social.example"), QStringLiteral("@jo@far.example")};
+    QCOMPARE(made().recipients.value_or(QStringList()), everybody);
+    // A private reply does not take along who was named in public.
+    wish.visibility = Visibility::direct;
+    QCOMPARE(made().text, QStringLiteral("@mira@social.example hello"));
+    wish.visibility = Visibility::everyone;
+    wish.recipients = QStringList{QStringLiteral("@jo@far.example")};
+    QCOMPARE(made().text, QStringLiteral("@jo@far.example hello"));
+    wish.recipients = QStringList();
+    QCOMPARE(made().text, QStringLiteral("hello"));
+    // Nobody could read it.
+    wish.visibility = Visibility::direct;
+    QCOMPARE(bench.connector->prepare(wish, target).error().kind, ErrorKind::invalid);
 }
 
 void MastodonAnswersTest::warningIsInherited()

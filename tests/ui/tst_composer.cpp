@@ -8,12 +8,15 @@
 #include "ui/composer/mediakeeper.h"
 #include "ui/composer/modelook.h"
 #include "ui/composer/notecompletion.h"
+#include "ui/composer/recipientmenu.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/plainlabel.h"
+#include "workspace/attempts.h"
 
 #include <QAbstractItemView>
 #include <QFile>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -37,6 +40,10 @@ private Q_SLOTS:
     void clearsOnlyAfterTheOutcome();
     void staleReplyIsExplainedAndKept();
     void tooLongIsSaidAndNothingIsCut();
+    void longReplyIsSplit();
+    void tooLongIsNoConsentToAnythingElse();
+    void whoIsNotifiedIsChosen();
+    void twinIsTold();
     void privateMessageIsNotAnsweredInPublicByMistake();
     void sendAndResolve();
     void readOnlyChannelTakesNotesOnly();
@@ -61,6 +68,19 @@ private:
     }
     [[nodiscard]] ComposerEdit *edit() const { return m_composer->findChild<ComposerEdit *>(); }
     [[nodiscard]] QString question() const { return m_composer->findChild<ChoiceBar *>()->text(); }
+    [[nodiscard]] RecipientMenu *recipients() const { return m_composer->findChild<RecipientMenu *>(); }
+    [[nodiscard]] QString counter() const
+    {
+        return m_composer->findChild<PlainLabel *>(QStringLiteral("composerCounter"))->text();
+    }
+    [[nodiscard]] DeliveryJob newestJob()
+    {
+        const DeliveryId id = lastMessage().delivery->id;
+        return m_world->desk()
+            .workspace()
+            .readNow<DeliveryJob>([id](Database &database) { return loadJob(database, id); })
+            .value();
+    }
     [[nodiscard]] QPushButton *sendButton() const
     {
         return m_composer->findChild<QPushButton *>(QStringLiteral("composerSend"));
@@ -111,9 +131,8 @@ void ComposerTest::modesCannotBeConfused()
     m_composer->open(Mode::reply);
     QVERIFY(sendButton()->accessibleName().startsWith(QStringLiteral("Publish as")));
     QVERIFY(sendButton()->accessibleName().contains(QStringLiteral("@acmecares@social.example")));
-    QVERIFY(m_composer->findChild<PlainLabel *>(QStringLiteral("composerContext"))
-                ->text()
-                .contains(QStringLiteral("@mira")));
+    QVERIFY(recipients()->isVisibleTo(m_composer.get()));
+    QVERIFY(recipients()->accessibleName().contains(QStringLiteral("@mira")));
     QVERIFY(m_composer->findChild<PlainLabel *>(QStringLiteral("composerQuote"))
                 ->text()
                 .contains(QStringLiteral("ThinkTower")));
@@ -210,16 +229,105 @@ void ComposerTest::staleReplyIsExplainedAndKept()
 void ComposerTest::tooLongIsSaidAndNothingIsCut()
 {
     m_composer->open(Mode::reply);
-    edit()->setPlainText(QString(70, QLatin1Char('a')));
-    const QString counter = m_composer->findChild<PlainLabel *>(QStringLiteral("composerCounter"))->text();
-    QVERIFY(counter.contains(QStringLiteral("10")));
+    // The name that goes out before it counts: 21 of 60.
+    edit()->setPlainText(QString(49, QLatin1Char('a')));
+    QVERIFY(counter().contains(QStringLiteral("10")));
     QVERIFY(!edit()->extraSelections().isEmpty());
     QTest::keyClick(edit(), Qt::Key_Return, Qt::ControlModifier);
     QVERIFY(question().contains(QStringLiteral("10")));
-    QCOMPARE(edit()->toPlainText().size(), 70);
+    QCOMPARE(edit()->toPlainText().size(), 49);
     QCOMPARE(m_world->messages().size(), 1);
-    edit()->setPlainText(QString(60, QLatin1Char('a')));
+    edit()->setPlainText(QString(39, QLatin1Char('a')));
     QVERIFY(edit()->extraSelections().isEmpty());
+    edit()->setPlainText(QStringLiteral("@mira ") + QString(54, QLatin1Char('a')));
+    QVERIFY(edit()->extraSelections().isEmpty());
+}
+
+void ComposerTest::longReplyIsSplit()
+{
+    m_composer->open(Mode::reply);
+    edit()->setPlainText(QStringLiteral("A first sentence of words. And a second sentence of words."));
+    QTest::keyClick(edit(), Qt::Key_Return, Qt::ControlModifier);
+    QSignalSpy performed(m_composer.get(), &Composer::performed);
+    choose(0);
+    QTRY_COMPARE(performed.size(), 1);
+    const QList<MessageRecord> messages = m_world->messages();
+    QCOMPARE(messages.size(), 3);
+    QCOMPARE(messages.at(1).text, QStringLiteral("A first sentence of words."));
+    QCOMPARE(messages.at(2).text, QStringLiteral("And a second sentence of words."));
+    QCOMPARE(messages.at(2).delivery->state, DeliveryState::held);
+    QVERIFY(newestJob().isFurtherPart);
+    QCOMPARE(m_world->drafts().size(), 0);
+}
+
+void ComposerTest::tooLongIsNoConsentToAnythingElse()
+{
+    m_composer->open(Mode::reply);
+    edit()->setPlainText(QString(70, QLatin1Char('a')));
+    m_world->write(QStringLiteral("Never mind, solved"));
+    QTest::keyClick(edit(), Qt::Key_Return, Qt::ControlModifier);
+    choose(1);
+    QTRY_VERIFY(question().contains(QStringLiteral("moved on")));
+    QCOMPARE(lastMessage().kind, MessageKind::inbound);
+}
+
+void ComposerTest::whoIsNotifiedIsChosen()
+{
+    RemoteMessage question = m_world->inbound(QStringLiteral("@jo has it too"));
+    question.mentions = {QStringLiteral("@jo@far.example")};
+    m_world->store({question});
+    m_composer->setSubject(subject());
+    m_composer->open(Mode::reply);
+    QVERIFY(recipients()->accessibleName().contains(QStringLiteral("@mira")));
+    QVERIFY(recipients()->accessibleName().contains(QStringLiteral("@jo")));
+    edit()->setPlainText(QStringLiteral("ok"));
+    const QString before = counter();
+    QAction *jo = recipients()->menu()->actions().constLast();
+    QVERIFY(jo->isChecked() && jo->isEnabled());
+    jo->trigger();
+    QVERIFY(!recipients()->accessibleName().contains(QStringLiteral("@jo")));
+    QVERIFY(counter() != before);
+    // Kept with the draft, back again, off again.
+    m_composer->open(Mode::note);
+    QVERIFY(!recipients()->isVisibleTo(m_composer.get()));
+    m_composer->open(Mode::reply);
+    QVERIFY(!jo->isChecked());
+    jo->trigger();
+    QCOMPARE(counter(), before);
+    jo->trigger();
+    QSignalSpy performed(m_composer.get(), &Composer::performed);
+    QTest::keyClick(edit(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(performed.size(), 1);
+    QCOMPARE(newestJob().leftOut, QStringList(QStringLiteral("@jo@far.example")));
+    // The next reply begins with everybody.
+    m_composer->setSubject(subject());
+    m_composer->open(Mode::reply);
+    QVERIFY(recipients()->accessibleName().contains(QStringLiteral("@jo")));
+    // Aside, only the author is named, and has to be.
+    m_composer->open(Mode::privateReply);
+    QCOMPARE(recipients()->menu()->actions().size(), 1);
+    QVERIFY(!recipients()->menu()->actions().constFirst()->isEnabled());
+    const QString context = m_composer->findChild<PlainLabel *>(QStringLiteral("composerContext"))->text();
+    QVERIFY(context.contains(QStringLiteral("@mira")) && !context.contains(QStringLiteral("@jo")));
+}
+
+void ComposerTest::twinIsTold()
+{
+    const auto *label = m_composer->findChild<PlainLabel *>(QStringLiteral("composerTwin"));
+    m_composer->open(Mode::reply);
+    QVERIFY(!label->isVisibleTo(m_composer.get()));
+    ComposerSubject now = subject();
+    now.twins = {{ConversationId(7), 17, ChannelId(2), QStringLiteral("the other account"), false}};
+    m_composer->setSubject(now);
+    QVERIFY(label->isVisibleTo(m_composer.get()));
+    QVERIFY(label->text().contains(QStringLiteral("the other account")) &&
+            label->text().contains(QStringLiteral("#17")));
+    const QString open = label->text();
+    now.twins.first().isAnswered = true;
+    m_composer->setSubject(now);
+    QVERIFY(label->text() != open && label->text().contains(QStringLiteral("answered")));
+    m_composer->open(Mode::note);
+    QVERIFY(!label->isVisibleTo(m_composer.get()));
 }
 
 void ComposerTest::privateMessageIsNotAnsweredInPublicByMistake()
@@ -235,6 +343,11 @@ void ComposerTest::privateMessageIsNotAnsweredInPublicByMistake()
     QTest::keyClick(edit(), Qt::Key_Return, Qt::ControlModifier);
     QVERIFY(question().contains(QStringLiteral("privately")));
     QVERIFY(!m_composer->isBusy());
+    QSignalSpy performed(m_composer.get(), &Composer::performed);
+    choose(0);
+    QTRY_COMPARE(performed.size(), 1);
+    QCOMPARE(lastMessage().visibility, Visibility::everyone);
+    QVERIFY(newestJob().mayWiden);
 }
 
 void ComposerTest::sendAndResolve()

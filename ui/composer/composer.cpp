@@ -8,6 +8,7 @@
 #include "ui/composer/composeredit.h"
 #include "ui/composer/modelook.h"
 #include "ui/composer/notecompletion.h"
+#include "ui/composer/recipientmenu.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 
@@ -34,7 +35,9 @@ Composer::Composer(Desk &desk, QWidget *parent)
     , m_move(new QToolButton(this))
     , m_close(new QToolButton(this))
     , m_counter(new PlainLabel(this))
+    , m_twin(new PlainLabel(this))
     , m_context(new PlainLabel(this))
+    , m_recipients(new RecipientMenu(this))
     , m_quote(new PlainLabel(this))
     , m_warning(new QLineEdit(this))
     , m_edit(new ComposerEdit(this))
@@ -50,7 +53,12 @@ Composer::Composer(Desk &desk, QWidget *parent)
     column->setContentsMargins(edge, 8, 12, 10);
     column->setSpacing(6);
     buildHead();
-    column->addWidget(m_context);
+    column->addWidget(m_twin);
+    auto *readers = new QHBoxLayout;
+    readers->addWidget(m_context);
+    readers->addWidget(m_recipients);
+    readers->addStretch(1);
+    column->addLayout(readers);
     column->addWidget(m_quote);
     column->addWidget(m_warning);
     column->addWidget(m_edit, 1);
@@ -58,6 +66,8 @@ Composer::Composer(Desk &desk, QWidget *parent)
     column->addWidget(m_choices);
     buildFoot();
     m_choices->setObjectName(QStringLiteral("composerChoices"));
+    m_twin->setObjectName(QStringLiteral("composerTwin"));
+    m_twin->setBold(true);
     m_context->setObjectName(QStringLiteral("composerContext"));
     m_quote->setObjectName(QStringLiteral("composerQuote"));
     m_quote->setQuiet(true);
@@ -67,6 +77,10 @@ Composer::Composer(Desk &desk, QWidget *parent)
     connect(m_warning, &QLineEdit::textChanged, this, &Composer::keepDraft);
     connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::keepDraft);
     connect(m_attachments, &AttachmentList::changed, this, &Composer::keepDraft);
+    connect(m_recipients, &RecipientMenu::leftOutChanged, this, [this](const QStringList &leftOut) {
+        draft().leftOut = leftOut;
+        showCount();
+    });
     connect(m_edit, &ComposerEdit::sendWanted, this, [this](bool thenResolve) { send(thenResolve); });
     connect(m_edit, &ComposerEdit::closeWanted, this, &Composer::closeEditor);
     connect(m_edit, &ComposerEdit::filesGiven, this, &Composer::addFiles);

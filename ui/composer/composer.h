@@ -5,6 +5,7 @@
 
 #include "desk/desk.h"
 #include "ui/composer/draftbook.h"
+#include "workspace/queries.h"
 
 #include <QFrame>
 
@@ -20,6 +21,8 @@ class ChoiceBar;
 class ComposerEdit;
 class NoteCompletion;
 class PlainLabel;
+class RecipientMenu;
+struct TextCount;
 
 /// What the composer has to know of the conversation on screen.
 struct ComposerSubject
@@ -28,6 +31,7 @@ struct ComposerSubject
     ChannelRecord channel;
     QList<AgentRecord> agents;
     std::optional<MessageRecord> newestInbound;
+    QList<TwinRecord> twins; ///< the newest message as heard on other channels
 };
 
 /// Where replies and notes are written. Closed until opened; three modes that differ in frame, icon, word and button,
@@ -78,7 +82,17 @@ private:
     void buildFoot();
     void showMode();
     void showTarget();
+    [[nodiscard]] QString twinSentence() const;
     void showCount();
+    /// As it goes out: with the names that are put before it and the content warning of what is answered.
+    [[nodiscard]] TextCount count();
+    /// The text as posts that each fit, with room for names and warning in each; one where it fits.
+    [[nodiscard]] QStringList parts();
+    [[nodiscard]] Visibility visibility() const;
+    /// Who would be notified; `named` only those that were not taken off.
+    [[nodiscard]] QStringList recipients() const;
+    [[nodiscard]] QStringList named();
+    void showRecipients();
     void showSendButton();
     void fill();
     void keepDraft();
@@ -91,11 +105,21 @@ private:
     void addImage(const QImage &image);
     void takeMedia(ConversationId conversation, Mode mode, const Result<OutgoingMedia> &media);
 
-    void send(bool thenResolve, bool force = false);
-    [[nodiscard]] bool asksBeforeSending(bool thenResolve);
-    [[nodiscard]] QList<Action> actions(bool thenResolve, bool force);
-    void onOutcomes(ConversationId conversation, Mode mode, bool thenResolve, const QList<Outcome> &outcomes);
-    void explain(const Refusal &refusal, bool thenResolve);
+    /// What the writer has said yes to.
+    struct Consent
+    {
+        bool toMoveOn = false; ///< although the conversation has moved on, was taken or changed
+        bool toBeTooLong = false;
+        bool toMoreReaders = false;
+        bool toSplit = false;
+    };
+    void send(bool thenResolve) { send(thenResolve, Consent()); }
+    void send(bool thenResolve, Consent consent);
+    [[nodiscard]] bool asksBeforeSending(bool thenResolve, Consent consent);
+    [[nodiscard]] QList<Action> actions(bool thenResolve, Consent consent);
+    void onOutcomes(ConversationId conversation, Mode mode, bool thenResolve, Consent consent,
+                    const QList<Outcome> &outcomes);
+    void explain(const Refusal &refusal, bool thenResolve, Consent consent);
     [[nodiscard]] bool isWriting(ConversationId conversation, Mode mode) const;
     void setSending(bool isSending);
 
@@ -109,7 +133,9 @@ private:
     QToolButton *m_move;
     QToolButton *m_close;
     PlainLabel *m_counter;
+    PlainLabel *m_twin;
     PlainLabel *m_context;
+    RecipientMenu *m_recipients;
     PlainLabel *m_quote;
     QLineEdit *m_warning;
     ComposerEdit *m_edit;

@@ -3,10 +3,12 @@
 
 #include "ui/composer/composer.h"
 
+#include "model/recipients.h"
 #include "model/textcount.h"
 #include "ui/composer/composeredit.h"
 #include "ui/composer/modelook.h"
 #include "ui/composer/notecompletion.h"
+#include "ui/composer/recipientmenu.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/wording.h"
@@ -17,6 +19,8 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace Earshot {
 
@@ -76,24 +80,51 @@ void Composer::showSendButton()
     m_send->setEnabled(!m_isSending);
 }
 
+QString Composer::twinSentence() const
+{
+    if (m_subject.twins.isEmpty() || !m_target || !m_subject.newestInbound ||
+        m_target->id != m_subject.newestInbound->id)
+        return {};
+    const auto answered = std::find_if(m_subject.twins.cbegin(), m_subject.twins.cend(),
+                                       [](const TwinRecord &twin) { return twin.isAnswered; });
+    const TwinRecord &twin = answered != m_subject.twins.cend() ? *answered : m_subject.twins.constFirst();
+    const QString text = twin.isAnswered ? tr("The same post was answered on %1 already (#%2).")
+                                         : tr("The same post also came in on %1 (#%2).");
+    return text.arg(Wording::isolated(twin.channelName)).arg(twin.number);
+}
+
 void Composer::showTarget()
 {
     m_target.reset();
     if (const auto found = m_targets.constFind(draft().target); found != m_targets.cend())
         m_target = *found;
+    const QString twin = m_mode == Mode::note ? QString() : twinSentence();
+    m_twin->setText(twin);
+    m_twin->setVisible(!twin.isEmpty());
     if (m_mode == Mode::note || !m_target) {
+        m_recipients->hide();
         m_context->setText(tr("Stays in the workspace"));
         m_quote->hide();
         return;
     }
-    QStringList handles = {m_target->authorHandle.isEmpty() ? m_target->authorName : m_target->authorHandle};
-    if (m_mode == Mode::reply)
-        handles.append(m_target->mentions);
-    for (QString &handle : handles)
-        handle = Wording::isolated(handle);
-    QString text = m_mode == Mode::reply
-                       ? tr("Everybody can read this. Notified: %1").arg(handles.join(QStringLiteral(", ")))
-                       : tr("Only %1 can read this.").arg(handles.join(QStringLiteral(", ")));
+    const QString reader = m_target->authorHandle.isEmpty() ? m_target->authorName : m_target->authorHandle;
+    QStringList readers = recipients().isEmpty() ? QStringList(reader) : recipients();
+    for (QString &name : readers)
+        name = Wording::isolated(name);
+    QString text;
+    switch (visibility()) {
+    case Visibility::everyone:
+    case Visibility::unlisted:
+        text = tr("Everybody can read this.");
+        break;
+    case Visibility::followers:
+        text = tr("Our followers and who is named can read this.");
+        break;
+    case Visibility::direct:
+        text = tr("Only %1 can read this.").arg(readers.join(QStringLiteral(", ")));
+        break;
+    }
+    showRecipients();
     if (m_subject.channel.isPaused())
         text = tr("Sending is stopped here (%1): the reply will wait.")
                    .arg(Wording::isolated(m_subject.channel.pauseReason));
@@ -106,13 +137,73 @@ void Composer::showTarget()
     m_quote->show();
 }
 
+Visibility Composer::visibility() const
+{
+    if (m_mode == Mode::privateReply)
+        return Visibility::direct;
+    const Visibility answered = m_target ? m_target->visibility : Visibility::everyone;
+    return answered == Visibility::direct ? Visibility::everyone : answered;
+}
+
+QStringList Composer::recipients() const
+{
+    if (m_mode == Mode::note || !m_target)
+        return {};
+    const QString author = m_target->kind == MessageKind::reply ? QString() : m_target->authorHandle;
+    return recipientsOf(m_subject.channel.network, {author, m_target->mentions, m_target->visibility}, visibility());
+}
+
+QStringList Composer::named()
+{
+    QStringList names = recipients();
+    const QStringList &leftOut = draft().leftOut;
+    names.removeIf([&leftOut](const QString &name) { return leftOut.contains(name); });
+    return names;
+}
+
+void Composer::showRecipients()
+{
+    m_recipients->setRecipients(recipients(), draft().leftOut, visibility() == Visibility::direct);
+}
+
+TextCount Composer::count()
+{
+    const Capabilities &can = m_subject.channel.capabilities;
+    const QString text = m_edit->toPlainText();
+    if (m_mode == Mode::note)
+        return countText(text, QString(), can);
+    const QString domain = m_subject.channel.accountHandle.section(QLatin1Char('@'), -1);
+    const QString names = missingNames(named(), text, domain);
+    const QString warning = can.hasContentWarning && m_target
+                                ? warningOf(draft().contentWarning, m_target->contentWarning)
+                                : draft().contentWarning;
+    TextCount count = countText(names + text, warning, can);
+    if (count.cutAt >= 0)
+        count.cutAt = std::max<qsizetype>(0, count.cutAt - names.size());
+    return count;
+}
+
+QStringList Composer::parts()
+{
+    const QString text = m_edit->toPlainText();
+    if (m_mode == Mode::note || !count().isTooLong())
+        return {text};
+    Capabilities room = m_subject.channel.capabilities;
+    const QString names = named().join(QLatin1Char(' ')) + QLatin1Char(' ');
+    const QString warning = room.hasContentWarning && m_target
+                                ? warningOf(draft().contentWarning, m_target->contentWarning)
+                                : draft().contentWarning;
+    room.maxLength -= countText(names, warning, room).used;
+    // Names and warning alone are too long: there is nothing to split.
+    return room.maxLength > 0 ? splitText(text, room) : QStringList{text};
+}
+
 void Composer::showCount()
 {
     if (!m_mode)
         return;
     const bool isNote = m_mode == Mode::note;
-    const TextCount count =
-        countText(m_edit->toPlainText(), isNote ? QString() : draft().contentWarning, m_subject.channel.capabilities);
+    const TextCount count = this->count();
     const bool hasLimit = !isNote && count.limit > 0;
     m_counter->setVisible(hasLimit);
     m_edit->markFrom(hasLimit && count.isTooLong() ? count.cutAt : -1);

@@ -17,7 +17,7 @@ namespace Earshot {
 
 // From the button to the desk's answer.
 
-void Composer::send(bool thenResolve, bool force)
+void Composer::send(bool thenResolve, Consent consent)
 {
     if (!m_mode || m_isSending)
         return;
@@ -26,29 +26,42 @@ void Composer::send(bool thenResolve, bool force)
         m_choices->ask(m_mode == Mode::note ? tr("The note is empty.") : tr("The reply is empty."));
         return;
     }
-    if (!force && asksBeforeSending(thenResolve))
+    if (asksBeforeSending(thenResolve, consent))
         return;
     keepDraft();
     setSending(true);
-    whenDone(m_desk.perform(actions(thenResolve, force)), this,
-             [this, conversation = m_subject.conversation.id, mode = *m_mode,
-              thenResolve](const QList<Outcome> &outcomes) { onOutcomes(conversation, mode, thenResolve, outcomes); });
+    whenDone(m_desk.perform(actions(thenResolve, consent)), this,
+             [this, conversation = m_subject.conversation.id, mode = *m_mode, thenResolve, consent](
+                 const QList<Outcome> &outcomes) { onOutcomes(conversation, mode, thenResolve, consent, outcomes); });
 }
 
-bool Composer::asksBeforeSending(bool thenResolve)
+bool Composer::asksBeforeSending(bool thenResolve, Consent consent)
 {
     if (m_mode == Mode::note)
         return false;
-    const auto anyway = [this, thenResolve] { send(thenResolve, true); };
-    const TextCount count = countText(m_edit->toPlainText(), draft().contentWarning, m_subject.channel.capabilities);
-    if (count.isTooLong()) {
+    const TextCount count = this->count();
+    if (count.isTooLong() && !consent.toBeTooLong && !consent.toSplit) {
+        Consent given = consent;
+        given.toBeTooLong = true;
+        const auto anyway = [this, thenResolve, given] { send(thenResolve, given); };
+        Consent toSplit = consent;
+        toSplit.toSplit = true;
+        QList<ChoiceBar::Choice> choices;
+        if (const qsizetype number = parts().size(); number > 1)
+            choices.append({tr("Split into %n", nullptr, int(number)),
+                            [this, thenResolve, toSplit] { send(thenResolve, toSplit); }});
+        choices.append({tr("Send anyway"), anyway});
         m_choices->ask(
             tr("The reply is %n character(s) longer than this network takes; it will most likely be refused.", nullptr,
                count.used - count.limit),
-            {{tr("Send anyway"), anyway}});
+            choices);
         return true;
     }
-    if (m_mode == Mode::reply && m_target && m_target->visibility == Visibility::direct) {
+    const bool isWider = m_target && visibility() < m_target->visibility;
+    if (isWider && !consent.toMoreReaders) {
+        Consent given = consent;
+        given.toMoreReaders = true;
+        const auto anyway = [this, thenResolve, given] { send(thenResolve, given); };
         m_choices->ask(tr("%1 wrote privately. Everybody could read this reply.")
                            .arg(Wording::isolated(m_subject.conversation.contactName)),
                        {{tr("Publish anyway"), anyway}});
@@ -57,7 +70,7 @@ bool Composer::asksBeforeSending(bool thenResolve)
     return false;
 }
 
-QList<Action> Composer::actions(bool thenResolve, bool force)
+QList<Action> Composer::actions(bool thenResolve, Consent consent)
 {
     const Time now = m_desk.workspace().clock().now();
     const Draft &written = draft();
@@ -79,14 +92,22 @@ QList<Action> Composer::actions(bool thenResolve, bool force)
     if (m_subject.channel.capabilities.hasContentWarning)
         reply.contentWarning = written.contentWarning;
     reply.language = m_target ? m_target->language : QString();
-    if (m_mode == Mode::privateReply)
-        reply.visibility = Visibility::direct;
-    else if (m_target && m_target->visibility == Visibility::direct)
-        reply.visibility = Visibility::everyone;
+    if (m_target && visibility() != m_target->visibility)
+        reply.visibility = visibility();
+    reply.mayWiden = consent.toMoreReaders;
+    const QStringList all = recipients();
+    for (const QString &name : written.leftOut) {
+        if (all.contains(name))
+            reply.leftOut.append(name);
+    }
     reply.media = written.media;
+    if (consent.toSplit) {
+        reply.furtherParts = parts();
+        reply.text = reply.furtherParts.takeFirst();
+    }
     reply.thenResolve = thenResolve;
     Action action = makeAction(reply, now, written.basedOn);
-    action.force = force;
+    action.force = consent.toMoveOn;
     list.append(action);
     return list;
 }
@@ -100,7 +121,8 @@ void Composer::setSending(bool isSending)
         showSendButton();
 }
 
-void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResolve, const QList<Outcome> &outcomes)
+void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResolve, Consent consent,
+                          const QList<Outcome> &outcomes)
 {
     setSending(false);
     const bool isApplied = !outcomes.isEmpty() && outcomes.constFirst().isApplied();
@@ -109,7 +131,7 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
         refusal.kind = RefusalKind::tryAgain;
         refusal = outcomes.isEmpty() ? refusal : outcomes.constFirst().refusal;
         if (isWriting(conversation, mode))
-            explain(refusal, thenResolve);
+            explain(refusal, thenResolve, consent);
         else
             Q_EMIT message(tr("Not sent; the text is kept as a draft. %1").arg(ErrorText::of(refusal)));
         return;
@@ -121,6 +143,7 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
     all.removeSelectedText();
     written.contentWarning.clear();
     written.media.clear();
+    written.leftOut.clear();
     written.target = MessageId();
     written.basedOn = 0;
     m_isLoading = false;
@@ -143,9 +166,12 @@ bool Composer::isWriting(ConversationId conversation, Mode mode) const
     return m_mode == mode && m_subject.conversation.id == conversation;
 }
 
-void Composer::explain(const Refusal &refusal, bool thenResolve)
+void Composer::explain(const Refusal &refusal, bool thenResolve, Consent consent)
 {
-    const ChoiceBar::Choice anyway{tr("Send anyway"), [this, thenResolve] { send(thenResolve, true); }};
+    Consent given = consent;
+    // The one was asked about its readers, the others about what has come in between.
+    (refusal.kind == RefusalKind::moreReaders ? given.toMoreReaders : given.toMoveOn) = true;
+    const ChoiceBar::Choice anyway{tr("Send anyway"), [this, thenResolve, given] { send(thenResolve, given); }};
     const ChoiceBar::Choice news{tr("Show what is new"), [this] { Q_EMIT newsWanted(); }};
     switch (refusal.kind) {
     case RefusalKind::stale:
@@ -154,6 +180,7 @@ void Composer::explain(const Refusal &refusal, bool thenResolve)
     case RefusalKind::taken:
     case RefusalKind::changed:
     case RefusalKind::answeredElsewhere:
+    case RefusalKind::moreReaders:
     case RefusalKind::notPossible:
         m_choices->ask(ErrorText::of(refusal), {anyway});
         break;
@@ -161,7 +188,8 @@ void Composer::explain(const Refusal &refusal, bool thenResolve)
     case RefusalKind::deviceReset:
     case RefusalKind::tryAgain:
     case RefusalKind::unreachable:
-        m_choices->ask(ErrorText::of(refusal), {{tr("Try again"), [this, thenResolve] { send(thenResolve); }}});
+        m_choices->ask(ErrorText::of(refusal),
+                       {{tr("Try again"), [this, thenResolve, consent] { send(thenResolve, consent); }}});
         break;
     default:
         m_choices->ask(ErrorText::of(refusal));

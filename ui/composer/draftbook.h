@@ -21,6 +21,7 @@ struct Draft
     MessageId target; ///< what it answers
     Seq basedOn = 0;  ///< what its writer has acknowledged
     QList<OutgoingMedia> media;
+    QStringList leftOut; ///< who is not to be notified
     int cursor = 0;
     [[nodiscard]] bool isEmpty() const { return document->isEmpty() && contentWarning.isEmpty() && media.isEmpty(); }
 };

@@ -9,6 +9,7 @@
 #include "ui/shell/errortext.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
+#include "workspace/queries.h"
 
 #include <algorithm>
 
@@ -98,8 +99,18 @@ void ConversationPane::onDelivery(const MessageRecord &reply, bool isUndo, const
         return;
     }
     // The words are not lost: they are a draft again.
-    if (isUndo && reply.conversation == m_id && reply.delivery->effect == Effect::reply)
-        m_composer->takeBack(reply);
+    if (!isUndo || reply.conversation != m_id || reply.delivery->effect != Effect::reply)
+        return;
+    const DeliveryId delivery = reply.delivery->id;
+    whenDone(m_desk.workspace().read<QStringList>(
+                 [delivery](Database &database) { return loadFurtherParts(database, delivery); }),
+             this, [this, reply](const Result<QStringList> &parts) {
+                 MessageRecord whole = reply;
+                 const QStringList further = parts.value_or(QStringList());
+                 for (const QString &part : further)
+                     whole.text += QStringLiteral("\n\n") + part;
+                 m_composer->takeBack(whole);
+             });
 }
 
 void ConversationPane::pull()

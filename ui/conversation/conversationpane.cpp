@@ -242,6 +242,7 @@ void ConversationPane::showSubject()
     subject.agents = m_reading.agents;
     if (const MessageRecord *newest = m_timeline->timeline().newestInbound())
         subject.newestInbound = *newest;
+    subject.twins = m_reading.twins;
     m_composer->setSubject(subject);
 }
 

@@ -167,6 +167,8 @@ QString ErrorText::of(const Refusal &refusal)
     case RefusalKind::deviceReset:
     case RefusalKind::tryAgain:
         return tr("It could not be saved. Please try again.");
+    case RefusalKind::moreReaders:
+        return tr("More people would see this reply than the message that it answers.");
     case RefusalKind::unreachable:
         return tr("The program that has this workspace open does not answer.");
     }
@@ -179,6 +181,8 @@ QString ErrorText::ofDelivery(const QString &failure, const QString &detail)
         return tr("The conversation moved on before it was sent.");
     if (failure == QLatin1StringView("waitedLong"))
         return tr("It waited for more than 30 minutes while Earshot was closed.");
+    if (failure == QLatin1StringView("answeredElsewhere"))
+        return tr("The same post was answered on another channel already.");
     if (failure == QLatin1StringView("copied"))
         return tr("The workspace was copied or restored: it may have been sent from the other copy.");
     if (failure.isEmpty())

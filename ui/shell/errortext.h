@@ -24,7 +24,8 @@ public:
     [[nodiscard]] static QString ofAttempt(const Error &error);
     /// What a rule says in its detail, as a sentence.
     [[nodiscard]] static QString reason(const QString &detail);
-    /// Why a delivery failed. @param failure word of an ErrorKind or of a rule ("stale", "waitedLong", "copied")
+    /// Why a delivery failed. @param failure word of an ErrorKind or of a rule ("stale", "waitedLong",
+    /// "answeredElsewhere", "copied")
     [[nodiscard]] static QString ofDelivery(const QString &failure, const QString &detail);
     /// How a channel is, in a few words.
     [[nodiscard]] static QString of(Health health);

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/composer/recipientmenu.h"
+
+#include "ui/shell/plainlabel.h"
+#include "ui/shell/wording.h"
+
+#include <QMenu>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int widest = 420;
+
+/// A mnemonic is ours to give, not a stranger's name's.
+QString withoutMnemonic(QString text)
+{
+    return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
+}
+
+} // namespace
+
+RecipientMenu::RecipientMenu(QWidget *parent)
+    : QToolButton(parent)
+{
+    setObjectName(QStringLiteral("composerRecipients"));
+    setAutoRaise(true);
+    setPopupMode(QToolButton::InstantPopup);
+    setToolButtonStyle(Qt::ToolButtonTextOnly);
+    setMenu(new QMenu(this));
+    hide();
+}
+
+void RecipientMenu::setRecipients(const QStringList &recipients, const QStringList &leftOut, bool isFixed)
+{
+    setVisible(!recipients.isEmpty());
+    if (recipients != m_recipients) {
+        m_recipients = recipients;
+        menu()->clear();
+        for (const QString &name : recipients) {
+            QAction *action = menu()->addAction(withoutMnemonic(Wording::isolated(name)));
+            action->setCheckable(true);
+            action->setData(name);
+            connect(action, &QAction::toggled, this, [this, name](bool isNamed) {
+                if (m_leftOut.contains(name) != isNamed)
+                    return;
+                if (isNamed)
+                    m_leftOut.removeAll(name);
+                else
+                    m_leftOut.append(name);
+                showNames();
+                Q_EMIT leftOutChanged(m_leftOut);
+            });
+        }
+    }
+    m_leftOut = leftOut;
+    const QList<QAction *> actions = menu()->actions();
+    for (QAction *action : actions) {
+        action->setChecked(!m_leftOut.contains(action->data().toString()));
+        action->setEnabled(!isFixed || action != actions.constFirst());
+    }
+    showNames();
+}
+
+void RecipientMenu::showNames()
+{
+    QStringList names;
+    for (const QString &name : std::as_const(m_recipients)) {
+        if (!m_leftOut.contains(name))
+            names.append(Wording::isolated(name));
+    }
+    const QString text =
+        names.isEmpty() ? tr("Nobody is notified") : tr("Notified: %1").arg(names.join(QStringLiteral(", ")));
+    setText(withoutMnemonic(fontMetrics().elidedText(text, Qt::ElideRight, widest)));
+    setAccessibleName(text);
+    setToolTip(PlainLabel::toolTipOf(text));
+}
+
+} // namespace Earshot

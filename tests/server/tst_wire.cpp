@@ -208,6 +208,9 @@ void WireTest::bodiesTogetherAreLimited()
                             "Bearer " +
                             client->token() + "\r\nContent-Length: 6000\r\n\r\n";
     client->write(head + QByteArray(5990, ' '));
+    client->socket().flush();
+    // What was sent before is with the server when this has been answered.
+    QCOMPARE(m_world->client()->get("/healthz").status, 200);
     const auto other = m_world->client();
     other->write(head + QByteArray(5990, ' '));
     QCOMPARE(other->read().status, 503);

@@ -181,7 +181,8 @@ void ChannelRunner::makeConnectorWith(const Secret &secret)
     access.user = m_channel.login;
     access.secret = secret;
     access.horizon = m_channel.horizon;
-    access.mediaPath = [folder = m_setting.intake->workspace().mediaFolder()](const QString &hash) {
+    // The type is said: what "+" makes refers to its parts, of which some are gone when it is read.
+    access.mediaPath = [folder = m_setting.intake->workspace().mediaFolder()](const QString &hash) -> QString {
         return folder + QLatin1Char('/') + hash;
     };
     m_connector = makeConnector(access, m_setting.network);

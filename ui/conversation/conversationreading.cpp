@@ -55,9 +55,8 @@ Result<ConversationReading> read(Database &database, AgentId me, ConversationId 
         valueOr(loadConversationsOfContact(database, reading.conversation.contact, id, mostOthers, me, now), failure);
     const auto isDone = [](const ConversationRecord &other) { return other.status == Status::resolved; };
     reading.others.removeIf(isDone);
-    const auto newest = std::find_if(timeline.messages.crbegin(), timeline.messages.crend(), [](const auto &message) {
-        return message.kind == MessageKind::inbound;
-    });
+    const auto newest = std::find_if(timeline.messages.crbegin(), timeline.messages.crend(),
+                                     [](const auto &message) { return message.kind == MessageKind::inbound; });
     if (newest != timeline.messages.crend())
         reading.twins = valueOr(loadTwins(database, newest->id), failure);
     reading.drafts = valueOr(loadDrafts(database, me, id), failure);

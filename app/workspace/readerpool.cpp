@@ -3,6 +3,8 @@
 
 #include "workspace/readerpool.h"
 
+#include <sqlite3.h>
+
 #include <utility>
 
 namespace Earshot {
@@ -53,6 +55,9 @@ void ReaderPool::giveBack(std::unique_ptr<Database> database)
 {
     database->setCancel({});
     static_cast<void>(database->takeFailure());
+    // One whose transaction could not be ended would show everybody after it an old state.
+    if (sqlite3_get_autocommit(database->handle()) == 0)
+        return;
     const QMutexLocker lock(&m_mutex);
     m_idle.push_back(std::move(database));
 }

@@ -14,6 +14,8 @@
 #include <QStandardPaths>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Earshot;
 
 namespace {
@@ -253,7 +255,10 @@ void SessionTest::ownerEnds()
     owner.reset();
     QTRY_COMPARE(taken.size(), 1);
     QVERIFY(second->isOwner());
-    QVERIFY(changed.constLast().constFirst().value<CommitNotice>().hasChannels);
+    // What the former owner did last nobody has told: anything may have changed.
+    QVERIFY(std::any_of(changed.cbegin(), changed.cend(), [](const QList<QVariant> &signal) {
+        return signal.constFirst().value<CommitNotice>().hasChannels;
+    }));
     customerAsks(QStringLiteral("it broke"));
     QCOMPARE(resultOf(second->channels().pull(ChannelId())).constFirst().messages, 1);
     changed.clear();

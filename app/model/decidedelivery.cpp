@@ -39,7 +39,7 @@ Verdict Rules::checkReply(const Act::SendReply &wish) const
     if (std::any_of(wish.furtherParts.cbegin(), wish.furtherParts.cend(), isEmpty))
         return refuse(RefusalKind::invalid, QStringLiteral("a part of the reply is empty"));
     if (wish.furtherParts.size() >= mostParts)
-        return refuse(RefusalKind::invalid, QStringLiteral("a reply has at most %1 parts").arg(mostParts));
+        return refuse(RefusalKind::invalid, QStringLiteral("the reply has too many parts"));
     if (!m_facts.message)
         return refuse(RefusalKind::notFound, QStringLiteral("there is no message to answer"));
     if (m_facts.message->presence != Presence::live && !m_action.force)

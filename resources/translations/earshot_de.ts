@@ -1240,6 +1240,14 @@
             <translation>eine Notiz braucht Text</translation>
         </message>
         <message>
+            <source>a part of the reply is empty</source>
+            <translation>ein Teil der Antwort ist leer</translation>
+        </message>
+        <message>
+            <source>the reply has too many parts</source>
+            <translation>die Antwort hat zu viele Teile</translation>
+        </message>
+        <message>
             <source>a reply has its own action</source>
             <translation>eine Antwort hat ihre eigene Aktion</translation>
         </message>

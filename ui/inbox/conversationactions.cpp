@@ -311,7 +311,7 @@ void ConversationActions::rememberReply(ConversationId conversation, DeliveryId 
 
 void ConversationActions::perform(const QString &sentence, const QList<Action> &actions)
 {
-    if (actions.isEmpty() || m_isBusy)
+    if (actions.isEmpty())
         return;
     Deed deed;
     deed.sentence = sentence;
@@ -322,7 +322,7 @@ void ConversationActions::perform(const QString &sentence, const QList<Action> &
 void ConversationActions::perform(const QString &sentence, bool goesOn, const QList<ConversationRecord> &on,
                                   const std::function<ActionArguments(const ConversationRecord &)> &make)
 {
-    if (on.isEmpty() || m_isBusy)
+    if (on.isEmpty())
         return;
     Deed deed;
     deed.sentence = sentence;
@@ -335,6 +335,11 @@ void ConversationActions::perform(const QString &sentence, bool goesOn, const QL
 
 void ConversationActions::start(Deed deed)
 {
+    // Keys rest while something is done; what a person chose in a dialog meanwhile waits its turn.
+    if (m_isBusy) {
+        m_waiting.append(std::move(deed));
+        return;
+    }
     m_isBusy = true;
     m_isStopping = false;
     Q_EMIT stateChanged();
@@ -346,6 +351,8 @@ void ConversationActions::goOn(const std::shared_ptr<Deed> &deed)
     if (m_isStopping || deed->next >= deed->actions.size()) {
         m_isBusy = false;
         finish(*deed);
+        if (!m_isBusy && !m_waiting.isEmpty())
+            start(m_waiting.takeFirst());
         Q_EMIT stateChanged();
         return;
     }

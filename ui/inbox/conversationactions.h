@@ -113,6 +113,7 @@ private:
     std::function<QList<ConversationRecord>()> m_targets;
     std::function<QList<ConversationRecord>(int)> m_fewTargets;
     QList<Undoing> m_undo;
+    QList<Deed> m_waiting; ///< asked for while another was being done
     bool m_isBusy = false;
     bool m_isStopping = false;
 };

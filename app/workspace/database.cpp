@@ -4,16 +4,30 @@
 #include "workspace/database.h"
 
 #include <QFile>
+#include <QMutex>
 
 #include <sqlite3.h>
 
+#include <atomic>
 #include <cstring>
 
 namespace Earshot {
 
 namespace {
 
-std::function<std::optional<Error>()> theFault;
+/// Tests set it on their thread while the workspace's threads ask it.
+struct Fault
+{
+    std::atomic<bool> isSet = false;
+    QMutex mutex;
+    std::function<std::optional<Error>()> ask;
+};
+
+Fault &theFault()
+{
+    static Fault fault;
+    return fault;
+}
 
 ErrorKind kindOfCode(int code)
 {
@@ -218,14 +232,21 @@ Database::~Database()
 
 void Database::setFault(std::function<std::optional<Error>()> fault)
 {
-    theFault = std::move(fault);
+    const QMutexLocker lock(&theFault().mutex);
+    theFault().isSet = bool(fault);
+    theFault().ask = std::move(fault);
 }
 
 bool Database::meetsFault()
 {
-    if (!theFault)
+    if (!theFault().isSet)
         return false;
-    const std::optional<Error> error = theFault();
+    std::optional<Error> error;
+    {
+        const QMutexLocker lock(&theFault().mutex);
+        if (theFault().ask)
+            error = theFault().ask();
+    }
     if (error)
         setFailure(*error);
     return error.has_value();

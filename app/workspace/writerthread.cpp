@@ -84,16 +84,22 @@ void WriterThread::runGroup(Task first)
 
     std::optional<Task> task = std::move(first);
     while (task && !failure) {
-        if (runTask(*task, notice))
+        const bool isGood = runTask(*task, notice);
+        const bool isWhole = endSavepoint(isGood);
+        if (isGood)
             good.push_back(std::move(*task));
         else
             task->finished(std::nullopt);
-        task = timer.elapsed() < groupMs ? take(false) : std::nullopt;
+        if (!isWhole)
+            failure = Error{ErrorKind::tryAgain, QStringLiteral("the transaction ended early"), {}};
+        task = timer.elapsed() < groupMs && !failure ? take(false) : std::nullopt;
     }
     if (failure && task)
         good.push_back(std::move(*task));
+    if (failure || good.empty())
+        abandon(notice);
     else
-        failure = good.empty() ? (rollBack(), std::nullopt) : commit(notice);
+        failure = commit(notice);
 
     const bool isCommitted = !failure && !good.empty();
     notice.last = m_last;
@@ -116,11 +122,18 @@ bool WriterThread::runTask(Task &task, CommitNotice &notice)
     if (!isGood) {
         m_last = before;
         notice = noticeBefore;
-        m_database->execute(QStringLiteral("ROLLBACK TO task"));
     }
-    m_database->execute(QStringLiteral("RELEASE task"));
     static_cast<void>(m_database->takeFailure());
     return isGood;
+}
+
+bool WriterThread::endSavepoint(bool isKept)
+{
+    // Directly, so that nothing that failed before can keep it from being done. A full disk may have made SQLite end
+    // the whole transaction; then there is no savepoint any more, and what came after it stood alone.
+    sqlite3 *handle = m_database->handle();
+    const char *const end = isKept ? "RELEASE task" : "ROLLBACK TO task; RELEASE task";
+    return sqlite3_exec(handle, end, nullptr, nullptr, nullptr) == SQLITE_OK && sqlite3_get_autocommit(handle) == 0;
 }
 
 std::optional<Error> WriterThread::commit(const CommitNotice &notice)
@@ -136,18 +149,18 @@ std::optional<Error> WriterThread::commit(const CommitNotice &notice)
         m_durable = m_last;
         return std::nullopt;
     }
-    rollBack();
-    m_last = notice.first - 1;
+    abandon(notice);
     // The disk's own reason is what helps; anything else is worth another try.
     if (error->kind != ErrorKind::diskFull && error->kind != ErrorKind::readOnly && error->kind != ErrorKind::damaged)
         error->kind = ErrorKind::tryAgain;
     return error;
 }
 
-void WriterThread::rollBack()
+void WriterThread::abandon(const CommitNotice &notice)
 {
     if (sqlite3_get_autocommit(m_database->handle()) == 0)
         sqlite3_exec(m_database->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    m_last = notice.first - 1;
 }
 
 } // namespace Earshot

@@ -41,8 +41,11 @@ private:
     [[nodiscard]] std::optional<Task> take(bool mayWait);
     void runGroup(Task first);
     [[nodiscard]] bool runTask(Task &task, CommitNotice &notice);
+    /// False: what is in the transaction is no longer whole tasks only, so it must not be committed.
+    [[nodiscard]] bool endSavepoint(bool isKept);
     [[nodiscard]] std::optional<Error> commit(const CommitNotice &notice);
-    void rollBack();
+    /// Rolls the transaction back, if there still is one, and its numbers.
+    void abandon(const CommitNotice &notice);
 
     std::unique_ptr<Database> m_database;
     Checkpointer m_checkpointer;

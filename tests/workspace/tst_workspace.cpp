@@ -3,6 +3,7 @@
 
 #include "workspace/workspace.h"
 
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -23,6 +24,8 @@ private Q_SLOTS:
     void secondOwnerIsRefusedReadersAreNot();
     void foreignAndNewerFilesAreRefused();
     void eachTaskIsRolledBackAlone();
+    void halfATaskIsNeverCommitted_data();
+    void halfATaskIsNeverCommitted();
     void failedCommitIsToldToAllAndNumbersGoOn();
     void copyStartsWithTheCourierOff();
     void restoredFileStartsWithTheCourierOff();
@@ -121,6 +124,53 @@ void WorkspaceTest::eachTaskIsRolledBackAlone()
         return find.text(0);
     });
     QCOMPARE(value.value(), QStringLiteral("3"));
+}
+
+void WorkspaceTest::halfATaskIsNeverCommitted_data()
+{
+    QTest::addColumn<bool>("isEndedBySqlite");
+    QTest::newRow("the next access fails") << false;
+    QTest::newRow("SQLite has ended the transaction") << true;
+}
+
+/// What follows a failure may fail too, or the transaction may be gone: then nothing of the group is kept but whole
+/// tasks.
+void WorkspaceTest::halfATaskIsNeverCommitted()
+{
+    QFETCH(bool, isEndedBySqlite);
+    const auto workspace = openOwner(path());
+    QSemaphore allAreThere;
+    const auto wait = workspace->write<bool>(Urgency::interactive, [&allAreThere](Writing &) -> Result<bool> {
+        allAreThere.acquire();
+        return true;
+    });
+    const auto half = workspace->write<bool>(Urgency::interactive, [isEndedBySqlite](Writing &writing) -> Result<bool> {
+        writing.setMeta(QStringLiteral("half"), QStringLiteral("yes"));
+        if (isEndedBySqlite)
+            writing.database().execute(QStringLiteral("ROLLBACK"));
+        else
+            Database::setFault([isLeft = true]() mutable -> std::optional<Error> {
+                return std::exchange(isLeft, false) ? std::optional(Error{ErrorKind::diskFull, {}, {}}) : std::nullopt;
+            });
+        return fail(ErrorKind::diskFull);
+    });
+    const auto whole = addNumber(*workspace);
+    allAreThere.release();
+    QCOMPARE(half.result().error().kind, ErrorKind::diskFull);
+    const auto number = whole.result();
+    const auto metaOf = [&workspace](const char *name) {
+        return workspace
+            ->readNow<QString>([name](Database &database) -> Result<QString> {
+                Statement find = database.statement("select_meta");
+                return find.bind("name", QString::fromLatin1(name)).next() ? find.text(0) : QString();
+            })
+            .value();
+    };
+    QCOMPARE(metaOf("half"), QString());
+    // Whole or not at all, and told so.
+    QCOMPARE(metaOf("test"), number ? QString::number(*number) : QString());
+    Database::setFault({});
+    QVERIFY(addNumber(*workspace).result());
 }
 
 void WorkspaceTest::failedCommitIsToldToAllAndNumbersGoOn()

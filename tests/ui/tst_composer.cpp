@@ -35,6 +35,7 @@ private Q_SLOTS:
     void cleanup();
     void isClosedUntilOpened();
     void modesCannotBeConfused();
+    void modeThatTheChannelLacksIsOff();
     void eachModeKeepsItsOwnDraft();
     void draftsOutliveTheComposer();
     void clearsOnlyAfterTheOutcome();
@@ -124,6 +125,21 @@ void ComposerTest::isClosedUntilOpened()
     QTest::keyClick(edit(), Qt::Key_Escape);
     QVERIFY(!m_composer->isOpen() && m_composer->isHidden());
     QCOMPARE(changed.size(), 2);
+}
+
+void ComposerTest::modeThatTheChannelLacksIsOff()
+{
+    const auto *button =
+        m_composer->findChild<QToolButton *>(QStringLiteral("mode%1").arg(static_cast<int>(Mode::privateReply)));
+    m_composer->open(Mode::reply);
+    QVERIFY(button->isEnabled());
+    ComposerSubject now = subject();
+    now.channel.capabilities.canReplyPrivately = false;
+    m_composer->closeEditor();
+    m_composer->setSubject(now);
+    m_composer->open(Mode::reply);
+    QVERIFY(!button->isEnabled());
+    QCOMPARE(button->toolTip(), QStringLiteral("This channel has no private replies."));
 }
 
 void ComposerTest::modesCannotBeConfused()

@@ -13,6 +13,7 @@
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/wording.h"
 
+#include <QAbstractButton>
 #include <QButtonGroup>
 #include <QEvent>
 #include <QLineEdit>
@@ -44,6 +45,12 @@ void Composer::showMode()
     const bool isNote = m_mode == Mode::note;
     const Capabilities &can = m_subject.channel.capabilities;
     m_modes->button(static_cast<int>(*m_mode))->setChecked(true);
+    for (const Mode mode : ModeLook::all) {
+        QString why;
+        QAbstractButton *button = m_modes->button(static_cast<int>(mode));
+        button->setEnabled(canWrite(mode, &why));
+        button->setToolTip(why);
+    }
     setAccessibleName(ModeLook::word(*m_mode));
     m_edit->setAccessibleName(ModeLook::word(*m_mode));
     m_edit->setPlaceholderText(isNote ? tr("Only your team sees this. @ mentions a colleague.") : QString());

@@ -9,6 +9,7 @@ namespace Earshot {
 
 namespace {
 
+constexpr int pageSize = 4096;
 constexpr int enough = 4000; // 16 MB
 // Beside a writer that never rests a passive checkpoint does not reach the log's end, so the log only grows.
 constexpr int tooMuch = 16 * enough;
@@ -35,6 +36,7 @@ Checkpointer::~Checkpointer()
 
 void Checkpointer::logHas(int pages)
 {
+    m_logBytes = qint64(pages) * pageSize;
     if (pages < enough)
         return;
     const QMutexLocker lock(&m_mutex);

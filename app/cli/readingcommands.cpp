@@ -40,7 +40,7 @@ Result<ListQuery> givenList(Call &call)
     if (int(call.has("view")) + int(call.has("channel")) + int(call.has("tag")) > 1)
         return fail(ErrorKind::invalid, QStringLiteral("One of --view, --channel and --tag at a time"));
     if (call.has("view")) {
-        const auto view = viewFromWord(call.value("view"));
+        const auto view = fromWord<View>(call.value("view"));
         if (!view || *view > View::trouble)
             return fail(ErrorKind::invalid, QStringLiteral("--view is one of %1, not \"%2\"")
                                                 .arg(viewWords().join(QStringLiteral(", ")), call.value("view")));

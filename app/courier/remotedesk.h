@@ -33,6 +33,8 @@ public:
     }
     void markSeen(ConversationId conversation, MessageId newest) override { m_personal.markSeen(conversation, newest); }
     void saveSetting(const QString &name, const QString &value) override { m_personal.saveSetting(name, value); }
+    void saveView(const ViewRecord &view) override { m_personal.saveView(view); }
+    void dropView(const QString &uuid) override { m_personal.dropView(uuid); }
     [[nodiscard]] QFuture<Done> flushPersonal() override { return m_personal.flush(); }
 
 private:

@@ -34,6 +34,9 @@ public:
     virtual void dropDraft(ConversationId conversation, DraftRecord::Mode mode) = 0;
     virtual void markSeen(ConversationId conversation, MessageId newest) = 0;
     virtual void saveSetting(const QString &name, const QString &value) = 0;
+    /// A view of one's own, named by its uuid.
+    virtual void saveView(const ViewRecord &view) = 0;
+    virtual void dropView(const QString &uuid) = 0;
     [[nodiscard]] virtual QFuture<Done> flushPersonal() = 0;
 
 Q_SIGNALS:

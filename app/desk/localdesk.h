@@ -35,12 +35,18 @@ public:
     }
     void markSeen(ConversationId conversation, MessageId newest) override { m_personal.markSeen(conversation, newest); }
     void saveSetting(const QString &name, const QString &value) override { m_personal.saveSetting(name, value); }
+    void saveView(const ViewRecord &view) override { m_personal.saveView(view); }
+    void dropView(const QString &uuid) override { m_personal.dropView(uuid); }
     [[nodiscard]] QFuture<Done> flushPersonal() override { return m_personal.flush(); }
 
 private:
+    /// Has views counted slice by slice, as long as there is one that is not.
+    void countViews();
+
     Workspace &m_workspace;
     AgentId m_me;
     PersonalKeeper m_personal;
+    bool m_isCounting = false;
 };
 
 /// One action on the writer thread: decided, carried out, journalled, its outcome stored. Used by LocalDesk and the

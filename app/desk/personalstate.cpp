@@ -3,7 +3,9 @@
 
 #include "desk/personalstate.h"
 
+#include "model/actionjson.h"
 #include "model/future.h"
+#include "workspace/viewstore.h"
 
 #include <QJsonArray>
 
@@ -37,6 +39,16 @@ DraftRecord draftFromJson(const QJsonObject &json)
     return draft;
 }
 
+QJsonObject toJson(const QString &uuid, const std::optional<ViewRecord> &view)
+{
+    QJsonObject json{{QStringLiteral("uuid"), uuid}, {QStringLiteral("isDropped"), !view}};
+    if (view) {
+        json.insert(QStringLiteral("position"), view->position);
+        json.insert(QStringLiteral("view"), toJson(view->content));
+    }
+    return json;
+}
+
 } // namespace
 
 void PersonalState::add(const PersonalState &newer)
@@ -44,6 +56,7 @@ void PersonalState::add(const PersonalState &newer)
     drafts.insert(newer.drafts);
     seen.insert(newer.seen);
     settings.insert(newer.settings);
+    views.insert(newer.views);
 }
 
 QJsonObject toJson(const PersonalState &state)
@@ -57,7 +70,13 @@ QJsonObject toJson(const PersonalState &state)
     QJsonObject settings;
     for (auto it = state.settings.cbegin(); it != state.settings.cend(); ++it)
         settings.insert(it.key(), it.value());
-    return {{QStringLiteral("drafts"), drafts}, {QStringLiteral("seen"), seen}, {QStringLiteral("settings"), settings}};
+    QJsonArray views;
+    for (auto it = state.views.cbegin(); it != state.views.cend(); ++it)
+        views.append(toJson(it.key(), it.value()));
+    return {{QStringLiteral("drafts"), drafts},
+            {QStringLiteral("seen"), seen},
+            {QStringLiteral("settings"), settings},
+            {QStringLiteral("views"), views}};
 }
 
 PersonalState personalFromJson(const QJsonObject &json)
@@ -78,6 +97,18 @@ PersonalState personalFromJson(const QJsonObject &json)
     const QJsonObject settings = json.value(QLatin1StringView("settings")).toObject();
     for (auto it = settings.constBegin(); it != settings.constEnd(); ++it)
         state.settings.insert(it.key(), it.value().toString());
+    const QJsonArray views = json.value(QLatin1StringView("views")).toArray();
+    for (const QJsonValue &value : views) {
+        const QJsonObject one = value.toObject();
+        const bool isDropped = one.value(QLatin1StringView("isDropped")).toBool();
+        ViewRecord view;
+        view.uuid = one.value(QLatin1StringView("uuid")).toString();
+        view.position = one.value(QLatin1StringView("position")).toInt();
+        const Result<ViewContent> content = viewFromJson(one.value(QLatin1StringView("view")).toObject());
+        view.content = content.value_or(ViewContent());
+        if (isDropped || content)
+            state.views.insert(view.uuid, isDropped ? std::nullopt : std::optional(view));
+    }
     return state;
 }
 
@@ -103,6 +134,8 @@ void storePersonal(Writing &writing, AgentId agent, const PersonalState &state)
         Statement statement = writing.statement("upsert_setting");
         statement.bind("agent", agent).bind("name", it.key()).bind("value", it.value()).run();
     }
+    for (auto it = state.views.cbegin(); it != state.views.cend(); ++it)
+        storeOwnView(writing, agent, it.key(), it.value());
 }
 
 PersonalKeeper::PersonalKeeper(Write write, QObject *parent)
@@ -141,6 +174,18 @@ void PersonalKeeper::markSeen(ConversationId conversation, MessageId newest)
 void PersonalKeeper::saveSetting(const QString &name, const QString &value)
 {
     m_waiting.settings.insert(name, value);
+    writeSoon();
+}
+
+void PersonalKeeper::saveView(const ViewRecord &view)
+{
+    m_waiting.views.insert(view.uuid, view);
+    writeSoon();
+}
+
+void PersonalKeeper::dropView(const QString &uuid)
+{
+    m_waiting.views.insert(uuid, std::nullopt);
     writeSoon();
 }
 

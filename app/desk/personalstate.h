@@ -27,8 +27,12 @@ struct PersonalState
     QHash<DraftKey, std::optional<DraftRecord>> drafts; ///< nothing = dropped
     QHash<ConversationId, MessageId> seen;
     QHash<QString, QString> settings;
+    QHash<QString, std::optional<ViewRecord>> views; ///< of one's own, by uuid; nothing = dropped
 
-    [[nodiscard]] bool isEmpty() const { return drafts.isEmpty() && seen.isEmpty() && settings.isEmpty(); }
+    [[nodiscard]] bool isEmpty() const
+    {
+        return drafts.isEmpty() && seen.isEmpty() && settings.isEmpty() && views.isEmpty();
+    }
     /// Takes over what is newer.
     void add(const PersonalState &newer);
     bool operator==(const PersonalState &) const = default;
@@ -56,6 +60,8 @@ public:
     void dropDraft(ConversationId conversation, DraftRecord::Mode mode);
     void markSeen(ConversationId conversation, MessageId newest);
     void saveSetting(const QString &name, const QString &value);
+    void saveView(const ViewRecord &view);
+    void dropView(const QString &uuid);
     /// Writes what waits; ends when it is durable.
     [[nodiscard]] QFuture<Done> flush();
 

@@ -22,7 +22,9 @@ constexpr std::array<QLatin1StringView, std::variant_size_v<ActionArguments>> ki
     QLatin1StringView("performEffect"), QLatin1StringView("mergeContacts"), QLatin1StringView("splitContact"),
     QLatin1StringView("setDuty"),       QLatin1StringView("pauseSending"),  QLatin1StringView("resumeSending"),
     QLatin1StringView("addAgent"),      QLatin1StringView("editAgent"),     QLatin1StringView("addChannel"),
-    QLatin1StringView("editChannel"),   QLatin1StringView("removeChannel"),
+    QLatin1StringView("editChannel"),   QLatin1StringView("removeChannel"), QLatin1StringView("saveView"),
+    QLatin1StringView("removeView"),    QLatin1StringView("moveView"),      QLatin1StringView("pinNotice"),
+    QLatin1StringView("unpinNotice"),
 };
 
 constexpr std::array<QLatin1StringView, 14> refusalWords = {

@@ -5,6 +5,7 @@
 
 #include "model/id.h"
 #include "model/remote.h"
+#include "model/viewfilter.h"
 #include "model/words.h"
 
 #include <QUuid>
@@ -198,6 +199,41 @@ struct RemoveChannel
     bool operator==(const RemoveChannel &) const = default;
 };
 
+/// A shared view: a new one, or what one is from now on.
+struct SaveView
+{
+    ViewId view; ///< none = a new one, listed last
+    ViewContent content;
+    bool operator==(const SaveView &) const = default;
+};
+struct RemoveView
+{
+    ViewId view;
+    bool operator==(const RemoveView &) const = default;
+};
+struct MoveView
+{
+    ViewId view;
+    ViewId before; ///< none = to the end
+    bool operator==(const MoveView &) const = default;
+};
+/// A text above list and composer until a time, for at most one of the places named; none = everywhere.
+struct PinNotice
+{
+    QString text;
+    Time until;
+    ChannelId channel;
+    TagId tag;
+    ViewId view;
+    std::optional<View> list; ///< one of those that are always there
+    bool operator==(const PinNotice &) const = default;
+};
+struct UnpinNotice
+{
+    NoticeId notice;
+    bool operator==(const UnpinNotice &) const = default;
+};
+
 } // namespace Act
 
 /// The order is the stored kind: append only.
@@ -206,7 +242,8 @@ using ActionArguments =
                  Act::RemoveTag, Act::SetPriority, Act::AddNote, Act::EditNote, Act::SendReply, Act::CancelDelivery,
                  Act::RetryDelivery, Act::SettleDelivery, Act::PerformEffect, Act::MergeContacts, Act::SplitContact,
                  Act::SetDuty, Act::PauseSending, Act::ResumeSending, Act::AddAgent, Act::EditAgent, Act::AddChannel,
-                 Act::EditChannel, Act::RemoveChannel>;
+                 Act::EditChannel, Act::RemoveChannel, Act::SaveView, Act::RemoveView, Act::MoveView, Act::PinNotice,
+                 Act::UnpinNotice>;
 
 /// What a person or a rule wants done to the workspace. A list of these is everything that the screen, the command
 /// line, macros, bulk edits, undo and the offline queue do.

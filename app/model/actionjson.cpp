@@ -212,6 +212,61 @@ static void visit(Visitor &member, Act::RemoveChannel &remove)
     member("channel", remove.channel);
 }
 template <class Visitor>
+static void visit(Visitor &member, ViewFilter &filter)
+{
+    member("statuses", filter.statuses);
+    member("owner", filter.owner);
+    member("agent", filter.agent);
+    member("channels", filter.channels);
+    member("tags", filter.tags);
+    member("withoutTags", filter.withoutTags);
+    member("least", filter.least);
+    member("needsAnswer", filter.needsAnswer);
+    member("isPrivate", filter.isPrivate);
+    member("hasTrouble", filter.hasTrouble);
+}
+template <class Visitor>
+static void visit(Visitor &member, ViewContent &view)
+{
+    member("name", view.name);
+    member("filter", view.filter);
+    member("search", view.search);
+    member("order", view.order);
+    member("isGrouped", view.isGrouped);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::SaveView &save)
+{
+    member("view", save.view);
+    visit(member, save.content);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::RemoveView &remove)
+{
+    member("view", remove.view);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::MoveView &move)
+{
+    member("view", move.view);
+    member("before", move.before);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::PinNotice &pin)
+{
+    member("text", pin.text);
+    member("until", pin.until);
+    member("channel", pin.channel);
+    member("tag", pin.tag);
+    member("view", pin.view);
+    member("list", pin.list);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::UnpinNotice &unpin)
+{
+    member("notice", unpin.notice);
+}
+template <class Visitor>
 static void visit(Visitor &member, Refusal &refusal)
 {
     member("kind", refusal.kind);
@@ -314,6 +369,22 @@ QJsonObject toJson(const Outcome &outcome)
         writeArguments(inverse, *copy.inverse);
     writer.insert("inverse", copy.inverse ? QJsonValue(inverse.object()) : QJsonValue());
     return writer.object();
+}
+
+QJsonObject toJson(const ViewContent &view)
+{
+    JsonWriter writer;
+    ViewContent copy = view;
+    visit(writer, copy);
+    return writer.object();
+}
+
+Result<ViewContent> viewFromJson(const QJsonObject &object)
+{
+    JsonReader reader(object);
+    ViewContent view;
+    visit(reader, view);
+    return finished(reader, std::move(view));
 }
 
 Result<Action> actionFromJson(const QJsonObject &object)

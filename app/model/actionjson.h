@@ -28,4 +28,8 @@ namespace Earshot {
 [[nodiscard]] Result<Action> actionFromJson(const QJsonObject &object);
 [[nodiscard]] Result<Outcome> outcomeFromJson(const QJsonObject &object);
 
+/// A view by itself, as in the arguments of saveView.
+[[nodiscard]] QJsonObject toJson(const ViewContent &view);
+[[nodiscard]] Result<ViewContent> viewFromJson(const QJsonObject &object);
+
 } // namespace Earshot

@@ -31,6 +31,11 @@ Role neededRole(const ActionArguments &arguments)
     return std::visit(Overloaded{
                           [](const Act::PauseSending &) { return Role::lead; },
                           [](const Act::ResumeSending &) { return Role::lead; },
+                          [](const Act::SaveView &) { return Role::lead; },
+                          [](const Act::RemoveView &) { return Role::lead; },
+                          [](const Act::MoveView &) { return Role::lead; },
+                          [](const Act::PinNotice &) { return Role::lead; },
+                          [](const Act::UnpinNotice &) { return Role::lead; },
                           [](const Act::AddAgent &) { return Role::admin; },
                           [](const Act::EditAgent &) { return Role::admin; },
                           [](const Act::AddChannel &) { return Role::admin; },
@@ -50,6 +55,7 @@ bool hasTargets(const Facts &facts, const ActionArguments &arguments)
     const bool needsOther = std::holds_alternative<Act::MergeContacts>(arguments);
     return (!needs(Fact::conversation) || facts.conversation) && (!needs(Fact::message) || facts.message || reply) &&
            (!needs(Fact::delivery) || facts.delivery) && (!needs(Fact::channel) || facts.channel) &&
+           (!needs(Fact::notice) || facts.notice) && (!needs(Fact::place) || facts.isKnownPlace) &&
            (!needs(Fact::agent) || facts.agent) && (!needs(Fact::contact) || facts.contact) &&
            (!needsOther || facts.otherContact);
 }
@@ -57,7 +63,7 @@ bool hasTargets(const Facts &facts, const ActionArguments &arguments)
 bool isHidden(const Facts &facts, const AgentFacts &agent)
 {
     const auto hides = [&agent](const auto &fact) { return fact && agent.hiddenChannels.contains(fact->channel); };
-    return hides(facts.conversation) || hides(facts.message) || hides(facts.delivery) ||
+    return hides(facts.conversation) || hides(facts.message) || hides(facts.delivery) || hides(facts.notice) ||
            (facts.channel && agent.hiddenChannels.contains(facts.channel->id));
 }
 
@@ -80,6 +86,14 @@ FactSet neededFacts(const ActionArguments &arguments)
                           [](const Act::SetDuty &) { return static_cast<FactSet>(Fact::agent); },
                           [](const Act::PauseSending &) { return static_cast<FactSet>(Fact::channel); },
                           [](const Act::ResumeSending &) { return static_cast<FactSet>(Fact::channel); },
+                          [](const Act::SaveView &) { return static_cast<FactSet>(Fact::views); },
+                          [](const Act::RemoveView &) { return static_cast<FactSet>(Fact::views); },
+                          [](const Act::MoveView &) { return static_cast<FactSet>(Fact::views); },
+                          [](const Act::PinNotice &pin) {
+                              const auto channel = static_cast<FactSet>(pin.channel.isValid() ? Fact::channel : Fact{});
+                              return pin.tag.isValid() || pin.view.isValid() ? channel | Fact::place : channel;
+                          },
+                          [](const Act::UnpinNotice &) { return static_cast<FactSet>(Fact::notice); },
                           [](const Act::AddAgent &) { return static_cast<FactSet>(Fact::agents); },
                           [](const Act::EditAgent &) { return Fact::agent | Fact::agents; },
                           [](const Act::AddChannel &) { return static_cast<FactSet>(Fact::address); },

@@ -106,6 +106,19 @@ struct ContactFacts
     ContactId mergedInto;
 };
 
+struct ViewFacts
+{
+    ViewId id;
+    ViewContent content;
+};
+
+struct NoticeFacts
+{
+    NoticeId id;
+    ChannelId channel;
+    Act::PinNotice pinned;
+};
+
 struct Facts
 {
     std::optional<ConversationFacts> conversation;
@@ -115,7 +128,10 @@ struct Facts
     std::optional<AgentFacts> agent; ///< the action's target agent
     std::optional<ContactFacts> contact;
     std::optional<ContactFacts> otherContact;
-    QList<AgentFacts> agents;    ///< everybody, where names are looked up
+    QList<AgentFacts> agents; ///< everybody, where names are looked up
+    QList<ViewFacts> views;   ///< the shared ones, in their order
+    std::optional<NoticeFacts> notice;
+    bool isKnownPlace = false;   ///< the tag or view that a notice is for exists
     bool isKnownAddress = false; ///< a live channel of this network and address exists
     int adminCount = 0;
     Duration undoWindow = std::chrono::seconds(10);
@@ -130,6 +146,9 @@ enum class Fact : unsigned {
     contact = 32,
     agents = 64,
     address = 128,
+    views = 256,
+    notice = 512,
+    place = 1024,
 };
 using FactSet = unsigned;
 
@@ -235,11 +254,40 @@ struct SendingPause
     QString reason;
     bool operator==(const SendingPause &) const = default;
 };
+struct ViewRow
+{
+    ViewId view; ///< none = a new one
+    ViewContent content;
+    bool operator==(const ViewRow &) const = default;
+};
+struct ViewEnd
+{
+    ViewId view;
+    bool operator==(const ViewEnd &) const = default;
+};
+/// The views in their new order.
+struct ViewOrder
+{
+    QList<ViewId> views;
+    bool operator==(const ViewOrder &) const = default;
+};
+struct NewNotice
+{
+    Act::PinNotice notice;
+    bool operator==(const NewNotice &) const = default;
+};
+struct NoticeEnd
+{
+    NoticeId notice;
+    bool operator==(const NoticeEnd &) const = default;
+};
 } // namespace Change
 
-using ChangeEffect = std::variant<Change::Work, Change::Tagging, Change::NewNote, Change::NoteText, Change::NewReply,
-                                  Change::NewEffect, Change::DeliveryStep, Change::ContactMerge, Change::AgentRow,
-                                  Change::NewChannel, Change::ChannelRow, Change::ChannelEnd, Change::SendingPause>;
+using ChangeEffect =
+    std::variant<Change::Work, Change::Tagging, Change::NewNote, Change::NoteText, Change::NewReply, Change::NewEffect,
+                 Change::DeliveryStep, Change::ContactMerge, Change::AgentRow, Change::NewChannel, Change::ChannelRow,
+                 Change::ChannelEnd, Change::SendingPause, Change::ViewRow, Change::ViewEnd, Change::ViewOrder,
+                 Change::NewNotice, Change::NoticeEnd>;
 
 /// The decision to apply an action.
 struct Decision

@@ -58,6 +58,28 @@ struct ChannelRecord
     bool operator==(const ChannelRecord &) const = default;
 };
 
+/// A view that somebody made.
+struct ViewRecord
+{
+    ViewId id;    ///< of a shared one; none = the agent's own
+    QString uuid; ///< names it, also across desks
+    ViewContent content;
+    int position = 0;
+    [[nodiscard]] bool isShared() const { return id.isValid(); }
+    bool operator==(const ViewRecord &) const = default;
+};
+
+/// What a lead pinned above list and composer.
+struct NoticeRecord
+{
+    NoticeId id;
+    Act::PinNotice pinned;
+    AgentId by;
+    QString byName;
+    Time at;
+    bool operator==(const NoticeRecord &) const = default;
+};
+
 struct ConversationRecord
 {
     ConversationId id;

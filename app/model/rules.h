@@ -58,6 +58,11 @@ public:
     Verdict operator()(const Act::EditAgent &wish) const;
     Verdict operator()(const Act::AddChannel &wish) const;
     Verdict operator()(const Act::EditChannel &wish) const;
+    Verdict operator()(const Act::SaveView &wish) const;
+    Verdict operator()(const Act::RemoveView &wish) const;
+    Verdict operator()(const Act::MoveView &wish) const;
+    Verdict operator()(const Act::PinNotice &wish) const;
+    Verdict operator()(const Act::UnpinNotice &wish) const;
     Verdict operator()(const Act::RemoveChannel &wish) const;
 
 private:

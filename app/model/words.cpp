@@ -3,6 +3,8 @@
 
 #include "model/words.h"
 
+#include "model/viewfilter.h"
+
 #include <array>
 #include <string_view>
 
@@ -21,6 +23,10 @@ struct WordList;
     };
 
 EARSHOT_WORDS(Network, "feed", "mastodon", "wordpress", "bluesky")
+EARSHOT_WORDS(View, "mine", "unassigned", "open", "waiting", "snoozed", "resolved", "all", "notesToMe", "trouble",
+              "channel", "tag", "contact", "custom")
+EARSHOT_WORDS(ListOrder, "newest", "longestWaiting", "priority")
+EARSHOT_WORDS(ViewFilter::Owner, "anyone", "me", "nobody", "agent")
 EARSHOT_WORDS(Purpose, "support", "sales", "community", "corporate")
 EARSHOT_WORDS(Role, "viewer", "agent", "lead", "admin")
 EARSHOT_WORDS(Status, "open", "pending", "snoozed", "resolved")
@@ -83,6 +89,9 @@ QStringList words()
     template QStringList words<Enum>();
 
 EARSHOT_INSTANTIATE(Network)
+EARSHOT_INSTANTIATE(View)
+EARSHOT_INSTANTIATE(ListOrder)
+EARSHOT_INSTANTIATE(ViewFilter::Owner)
 EARSHOT_INSTANTIATE(Purpose)
 EARSHOT_INSTANTIATE(Role)
 EARSHOT_INSTANTIATE(Status)

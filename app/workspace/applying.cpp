@@ -7,6 +7,7 @@
 #include "workspace/deliverystore.h"
 #include "workspace/journal.h"
 #include "workspace/messagestore.h"
+#include "workspace/viewstore.h"
 
 #include <tuple>
 
@@ -38,6 +39,11 @@ public:
     void operator()(const Change::ChannelRow &change);
     void operator()(const Change::ChannelEnd &change);
     void operator()(const Change::SendingPause &change);
+    void operator()(const Change::ViewRow &change);
+    void operator()(const Change::ViewEnd &change);
+    void operator()(const Change::ViewOrder &change);
+    void operator()(const Change::NewNotice &change);
+    void operator()(const Change::NoticeEnd &change);
 
     [[nodiscard]] qint64 created() const { return m_created; }
     [[nodiscard]] ChannelId madeChannel() const { return m_madeChannel; }
@@ -330,6 +336,52 @@ void Applier::operator()(const Change::SendingPause &change)
         update.bind("by", change.isPaused ? m_party.agent.id : AgentId()).bind("reason", change.reason).run();
     }
     m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::ViewRow &change)
+{
+    Statement store = m_writing.statement(change.view.isValid() ? "update_view" : "insert_view");
+    store.bind("seq", m_writing.nextSeq());
+    if (change.view.isValid())
+        store.bind("id", change.view);
+    else
+        store.bind("uuid", uuid());
+    bindView(store, change.content);
+    store.run();
+    m_created = change.view.isValid() ? change.view.value : m_writing.database().lastInsertId();
+    m_writing.notice().hasViews = true;
+}
+
+void Applier::operator()(const Change::ViewEnd &change)
+{
+    removeRows(m_writing, "select_view_notices", "delete_notice", "notice", {{"view", change.view.value}});
+    removeRows(m_writing, "select_view", "delete_view", "shared_view", {{"id", change.view.value}});
+    m_writing.notice().hasViews = true;
+}
+
+void Applier::operator()(const Change::ViewOrder &change)
+{
+    for (qsizetype i = 0; i < change.views.size(); ++i) {
+        const Seq seq = m_writing.nextSeq();
+        Statement store = m_writing.statement("update_view_position");
+        store.bind("id", change.views.at(i)).bind("seq", seq).bind("position", qint64(i + 1)).run();
+    }
+}
+
+void Applier::operator()(const Change::NewNotice &change)
+{
+    const Act::PinNotice &notice = change.notice;
+    Statement insert = m_writing.statement("insert_notice");
+    insert.bind("seq", m_writing.nextSeq()).bind("channel", notice.channel).bind("uuid", uuid());
+    insert.bind("agent", m_party.agent.id).bind("at", m_writing.now()).bind("until", notice.until);
+    insert.bind("text", notice.text).bind("tag", notice.tag).bind("view", notice.view);
+    insert.bind("list", notice.list ? word(*notice.list) : QString()).run();
+    m_created = m_writing.database().lastInsertId();
+}
+
+void Applier::operator()(const Change::NoticeEnd &change)
+{
+    removeRows(m_writing, "select_notice_row", "delete_notice", "notice", {{"id", change.notice.value}});
 }
 
 } // namespace

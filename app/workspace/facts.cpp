@@ -3,6 +3,8 @@
 
 #include "workspace/facts.h"
 
+#include "workspace/viewstore.h"
+
 #include <algorithm>
 
 namespace Earshot {
@@ -181,6 +183,38 @@ QList<AgentFacts> loadAllAgentFacts(Database &database)
     return agents;
 }
 
+QList<ViewFacts> loadViewFacts(Database &database)
+{
+    QList<ViewFacts> views;
+    Statement rows = database.statement("list_shared_views");
+    while (rows.next()) {
+        const ViewRecord view = readView(rows);
+        views.append({view.id, view.content});
+    }
+    return views;
+}
+
+std::optional<NoticeFacts> loadNoticeFacts(Database &database, NoticeId id)
+{
+    Statement find = database.statement("select_notice_facts");
+    if (!find.bind("id", id).next())
+        return std::nullopt;
+    NoticeFacts facts;
+    QString list;
+    find >> facts.id >> facts.channel >> facts.pinned.text >> facts.pinned.until >> facts.pinned.tag >>
+        facts.pinned.view >> list;
+    facts.pinned.channel = facts.channel;
+    facts.pinned.list = fromWord<View>(list);
+    return facts;
+}
+
+bool isPlace(Database &database, const Act::PinNotice &pin)
+{
+    Statement find = database.statement(pin.tag.isValid() ? "select_is_tag" : "select_view");
+    find.bind("id", pin.tag.isValid() ? pin.tag.value : pin.view.value);
+    return find.next();
+}
+
 bool isConnected(Database &database, const Act::AddChannel &channel)
 {
     Statement find = database.statement("select_channel_by_address");
@@ -283,6 +317,12 @@ Facts loadFacts(Database &database, const Action &action, const QString &device)
             return agent.role == Role::admin && !agent.isDisabled;
         }));
     }
+    if (needs(Fact::views))
+        facts.views = loadViewFacts(database);
+    if (needs(Fact::notice))
+        facts.notice = loadNoticeFacts(database, std::get<Act::UnpinNotice>(action.arguments).notice);
+    if (needs(Fact::place))
+        facts.isKnownPlace = isPlace(database, std::get<Act::PinNotice>(action.arguments));
     if (needs(Fact::address))
         facts.isKnownAddress = isConnected(database, std::get<Act::AddChannel>(action.arguments));
     return facts;

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "workspace/queries.h"
+#include "workspace/viewqueries.h"
 
-#include <array>
+#include <algorithm>
 #include <limits>
 
 namespace Earshot {
@@ -12,9 +13,6 @@ namespace {
 
 /// Above so many conversations of one tag, walking all conversations and asking each is faster than sorting these.
 constexpr int rareTag = 2000;
-
-constexpr auto viewWords = std::to_array<const char *>({"mine", "unassigned", "open", "waiting", "snoozed", "resolved",
-                                                        "all", "notesToMe", "trouble", "channel", "tag", "contact"});
 
 bool isCommon(Database &database, TagId tag)
 {
@@ -49,6 +47,8 @@ const char *statementName(Database &database, const ListQuery &query)
         return isCommon(database, query.tag) ? "list_common_tag" : "list_rare_tag";
     case View::contact:
         return "list_contact";
+    case View::custom:
+        break;
     }
     Q_UNREACHABLE();
 }
@@ -143,23 +143,10 @@ void moveDueSnoozed(Database &database, AgentId me, Time now, ViewCounts &counts
 
 } // namespace
 
-QString word(View view)
-{
-    const auto index = static_cast<size_t>(view);
-    return index < viewWords.size() ? QLatin1StringView(viewWords[index]) : QString();
-}
-
-std::optional<View> viewFromWord(QStringView text)
-{
-    for (size_t i = 0; i < viewWords.size(); ++i) {
-        if (text == QLatin1StringView(viewWords[i]))
-            return static_cast<View>(i);
-    }
-    return std::nullopt;
-}
-
 Result<QList<ListEntry>> listConversations(Database &database, const ListQuery &query)
 {
+    if (query.view == View::custom || isReadWhole(query))
+        return listView(database, query);
     QList<ListEntry> entries;
     const ListPlace start = startOf(query);
     Statement list = database.statement(statementName(database, query));
@@ -184,9 +171,12 @@ Result<ViewCounts> countViews(Database &database, AgentId me, Time now)
         if (notes.bind("me", me).next())
             notes >> counts.notesToMe;
     }
-    Statement trouble = database.statement("count_trouble");
-    if (trouble.next())
-        trouble >> counts.trouble;
+    {
+        Statement trouble = database.statement("count_trouble");
+        if (trouble.next())
+            trouble >> counts.trouble;
+    }
+    countMadeViews(database, me, now, counts);
     return database.result(counts);
 }
 

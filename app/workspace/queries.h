@@ -14,13 +14,6 @@ namespace Earshot {
 // Reading. Every function is one or few short statements on the caller's connection; call them inside
 // Workspace::read()/readNow(). No one's cost grows with the history.
 
-/// The lists that agents work from.
-enum class View { mine, unassigned, open, waiting, snoozed, resolved, all, notesToMe, trouble, channel, tag, contact };
-[[nodiscard]] QString word(View view);
-[[nodiscard]] std::optional<View> viewFromWord(QStringView text);
-
-enum class ListOrder { newest, longestWaiting };
-
 /// A place in a list: the row after which to go on.
 struct ListPlace
 {
@@ -32,7 +25,10 @@ struct ListPlace
 struct ListQuery
 {
     View view = View::open;
-    ListOrder order = ListOrder::newest; ///< longestWaiting only for `open`
+    ListOrder order = ListOrder::newest; ///< another one, or isGrouped, only where hasOrders()
+    bool isGrouped = false;              ///< what belongs to one thread stands together
+    ViewFilter filter;                   ///< for View::custom
+    QString uuid;                        ///< for View::custom: which one; empty = one that is not kept
     AgentId me;
     ChannelId channel; ///< for View::channel: its unresolved ones
     TagId tag;
@@ -43,7 +39,15 @@ struct ListQuery
     bool operator==(const ListQuery &) const = default;
 };
 
-/// Ids and places only: what a list model holds. One index range.
+/// Whether such a list can be sorted otherwise than by newest and grouped: it holds work that is not done only, so it
+/// is small enough to be read whole.
+[[nodiscard]] bool hasOrders(const ListQuery &query);
+/// Whether it is read whole at once, `after` and `limit` or not: at most `mostSorted`.
+[[nodiscard]] bool isReadWhole(const ListQuery &query);
+constexpr int mostSorted = 20'000;
+
+/// Ids and places only: what a list model holds. One index range. Where the list is read whole, `at` is some number
+/// that changes when the row's place does.
 struct ListEntry
 {
     ConversationId id;
@@ -70,6 +74,7 @@ struct ViewCounts
     qint64 notesToMe = 0;
     qint64 trouble = 0;
     QHash<ChannelId, qint64> channels; ///< unresolved ones
+    QHash<QString, qint64> views;      ///< by uuid; those that are counted to their end
     bool operator==(const ViewCounts &) const = default;
 };
 [[nodiscard]] Result<ViewCounts> countViews(Database &database, AgentId me, Time now);
@@ -104,7 +109,29 @@ struct TimelineQuery
 [[nodiscard]] Result<QStringList> loadFurtherParts(Database &database, DeliveryId id);
 
 [[nodiscard]] Result<QList<AgentRecord>> loadAgents(Database &database);
+/// How much work an agent has; those without any have none.
+struct AgentLoad
+{
+    qint64 open = 0;
+    Time oldestWaiting; ///< since when the one waits that waits longest
+};
+[[nodiscard]] Result<QHash<AgentId, AgentLoad>> loadAgentLoads(Database &database);
+/// Who of us answered the contact of a conversation last; none = nobody yet.
+[[nodiscard]] Result<AgentId> loadLastAnswerer(Database &database, ConversationId conversation);
+
+/// What an agent has to think of before going off duty: its open and snoozed conversations, then others with drafts.
+struct HandoverWork
+{
+    QList<ConversationRecord> conversations;
+    QHash<ConversationId, QString> drafts; ///< the newest text begun there
+};
+[[nodiscard]] Result<HandoverWork> loadHandover(Database &database, AgentId me, Time now, int limit);
+
 [[nodiscard]] Result<QList<TagRecord>> loadTags(Database &database);
+/// The shared views, then those that `me` made; each in their order.
+[[nodiscard]] Result<QList<ViewRecord>> loadViews(Database &database, AgentId me);
+/// What is pinned now.
+[[nodiscard]] Result<QList<NoticeRecord>> loadNotices(Database &database, Time now);
 [[nodiscard]] Result<QList<ChannelRecord>> loadChannels(Database &database, bool withRemoved = false);
 /// Conversations of the same contact, newest first, without `besides`.
 [[nodiscard]] Result<QList<ConversationRecord>> loadConversationsOfContact(Database &database, ContactId contact,

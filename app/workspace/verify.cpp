@@ -39,6 +39,7 @@ private:
     void checkForeignKeys();
     void checkNumbers();
     void checkTally();
+    void checkViewCounts();
     void checkMessageCounts();
     void checkAddresses();
     void checkMedia();
@@ -69,10 +70,10 @@ Result<VerifyReport> Verifier::run()
         double share;
     };
     // The shares are about what each took on a workspace of five million messages.
-    const Check checks[] = {{&Verifier::checkIntegrity, 0.35},     {&Verifier::checkForeignKeys, 0.15},
-                            {&Verifier::checkNumbers, 0.05},       {&Verifier::checkTally, 0.02},
-                            {&Verifier::checkMessageCounts, 0.08}, {&Verifier::checkAddresses, 0.05},
-                            {&Verifier::checkMedia, 0.05},         {&Verifier::checkIndex, 0.25}};
+    const Check checks[] = {
+        {&Verifier::checkIntegrity, 0.35}, {&Verifier::checkForeignKeys, 0.15}, {&Verifier::checkNumbers, 0.05},
+        {&Verifier::checkTally, 0.01},     {&Verifier::checkViewCounts, 0.01},  {&Verifier::checkMessageCounts, 0.08},
+        {&Verifier::checkAddresses, 0.05}, {&Verifier::checkMedia, 0.05},       {&Verifier::checkIndex, 0.25}};
     double share = 0;
     for (const Check &check : checks) {
         (this->*check.run)();
@@ -143,6 +144,14 @@ void Verifier::checkTally()
     Statement wrong = m_database.statement("check_tally");
     if (wrong.next() && wrong.integer(0) > 0)
         add(QStringLiteral("%1 of the kept counts of conversations are wrong: lists are right, their numbers are not.")
+                .arg(wrong.integer(0)));
+}
+
+void Verifier::checkViewCounts()
+{
+    Statement wrong = m_database.statement("check_view_counts");
+    if (wrong.next() && wrong.integer(0) > 0)
+        add(QStringLiteral("%1 of the kept counts of views are wrong: lists are right, their numbers are not.")
                 .arg(wrong.integer(0)));
 }
 

@@ -26,6 +26,7 @@ struct CommitNotice
     QSet<ConversationId> conversations;
     bool hasDeliveries = false; ///< a delivery changed its state
     bool hasChannels = false;   ///< a channel, agent, tag or team changed
+    bool hasViews = false;      ///< a view is to be counted
     bool hasNewInbound = false; ///< live inbound messages arrived
 };
 

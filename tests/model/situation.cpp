@@ -67,6 +67,13 @@ Facts usualFacts()
     facts.contact = ContactFacts{contact, {}};
     facts.otherContact = ContactFacts{otherContact, {}};
     facts.adminCount = 1;
+    facts.views = {{hardware, viewNamed(QStringLiteral("Hardware"))}, {late, viewNamed(QStringLiteral("Late"))}};
+    Act::PinNotice pinned;
+    pinned.text = QStringLiteral("We know of it");
+    pinned.until = later;
+    pinned.tag = tag;
+    facts.notice = NoticeFacts{notice, {}, pinned};
+    facts.isKnownPlace = true;
     return facts;
 }
 
@@ -95,6 +102,7 @@ QList<Situation> everyKind()
     answer.conversation = conversation;
     answer.text = QStringLiteral("We send a new one");
     const Given asAdmin = actorIs(Role::admin);
+    const Given asLead = actorIs(Role::lead);
     const auto isMerged = [](Situation &given) { given.facts.contact->mergedInto = otherContact; };
     const auto isPaused = [](Situation &given) { given.facts.channel->isPaused = true; };
     return {situation(Act::Claim{conversation}),
@@ -123,7 +131,20 @@ QList<Situation> everyKind()
             situation(Act::AddChannel{Network::feed, QStringLiteral("https://feed.example/"), {}, {}, {}, {}, {}, {}},
                       asAdmin),
             situation(Act::EditChannel{channel, QStringLiteral("Blog"), {}, {}}, asAdmin),
-            situation(Act::RemoveChannel{channel}, asAdmin)};
+            situation(Act::RemoveChannel{channel}, asAdmin),
+            situation(Act::SaveView{hardware, viewNamed(QStringLiteral("Lamps"))}, asLead),
+            situation(Act::RemoveView{late}, asLead),
+            situation(Act::MoveView{hardware, ViewId()}, asLead),
+            situation(Act::PinNotice{QStringLiteral("Storm"), later, channel, {}, {}, {}}, asLead),
+            situation(Act::UnpinNotice{notice}, asLead)};
+}
+
+ViewContent viewNamed(const QString &name)
+{
+    ViewContent view;
+    view.name = name;
+    view.filter.statuses = {Status::open};
+    return view;
 }
 
 Given all(QList<Given> givens)

@@ -22,6 +22,10 @@ inline const MessageId reply(502);
 inline const DeliveryId delivery(61);
 inline const ContactId contact(81);
 inline const ContactId otherContact(82);
+inline const ViewId hardware(11); ///< the first of the views
+inline const ViewId late(12);     ///< the last
+inline const NoticeId notice(91);
+inline const TagId tag(5);
 inline const Time now = timeFromMs(1'780'000'000'000);
 inline const Time later = now + std::chrono::hours(3);
 inline const Time earlier = now - std::chrono::hours(3);
@@ -73,6 +77,9 @@ struct Expected
 
 /// In words what is not as expected; empty when all is.
 [[nodiscard]] QString difference(const Verdict &verdict, const Expected &expected);
+
+/// A view of open conversations.
+[[nodiscard]] ViewContent viewNamed(const QString &name);
 
 // Changes of the usual conversation.
 

@@ -28,6 +28,19 @@ QList<ActionArguments> everyKind()
     reply.media = {{QStringLiteral("ab12"), QStringLiteral("image/png"), QStringLiteral("A lamp")}};
     reply.thenResolve = true;
     reply.skipUndoWindow = true;
+    ViewContent view;
+    view.name = QStringLiteral("Lamps");
+    view.filter.statuses = {Status::open, Status::snoozed};
+    view.filter.owner = ViewFilter::Owner::agent;
+    view.filter.agent = AgentId(3);
+    view.filter.channels = {ChannelId(1), ChannelId(4)};
+    view.filter.tags = {TagId(5)};
+    view.filter.withoutTags = {TagId(6), TagId(7)};
+    view.filter.least = Priority::high;
+    view.filter.needsAnswer = view.filter.isPrivate = view.filter.hasTrouble = true;
+    view.search = QStringLiteral("tag:x");
+    view.order = ListOrder::longestWaiting;
+    view.isGrouped = true;
     return {Act::Claim{conversation},
             Act::Assign{conversation, AgentId(2)},
             Act::Unassign{conversation},
@@ -55,7 +68,12 @@ QList<ActionArguments> everyKind()
                             QStringLiteral("https://b.example"), QStringLiteral("me"), Purpose::sales, later,
                             timeFromMs(1)},
             Act::EditChannel{ChannelId(4), QStringLiteral("B"), Purpose::corporate, 300},
-            Act::RemoveChannel{ChannelId(4)}};
+            Act::RemoveChannel{ChannelId(4)},
+            Act::SaveView{ViewId(8), view},
+            Act::RemoveView{ViewId(8)},
+            Act::MoveView{ViewId(8), ViewId(9)},
+            Act::PinNotice{QStringLiteral("Storm"), later, ChannelId(4), TagId(5), ViewId(8), View::unassigned},
+            Act::UnpinNotice{NoticeId(2)}};
 }
 
 Action fullAction(ActionArguments arguments)

@@ -13,14 +13,15 @@ namespace {
 const QList<Role> &leastRoles()
 {
     using enum Role;
-    static const QList<Role> roles = {agent, agent, agent, agent, agent, agent, agent, agent, agent,
-                                      agent, agent, agent, agent, agent, agent, agent, agent, agent,
-                                      agent, lead,  lead,  admin, admin, admin, admin, admin};
+    static const QList<Role> roles = {agent, agent, agent, agent, agent, agent, agent, agent, agent, agent, agent,
+                                      agent, agent, agent, agent, agent, agent, agent, agent, lead,  lead,  admin,
+                                      admin, admin, admin, admin, lead,  lead,  lead,  lead,  lead};
     return roles;
 }
 
 constexpr std::array everyFact = {Fact::conversation, Fact::message, Fact::delivery, Fact::channel,
-                                  Fact::agent,        Fact::contact, Fact::agents,   Fact::address};
+                                  Fact::agent,        Fact::contact, Fact::agents,   Fact::address,
+                                  Fact::views,        Fact::notice,  Fact::place};
 
 void forget(Facts &facts, Fact fact)
 {
@@ -50,6 +51,15 @@ void forget(Facts &facts, Fact fact)
         break;
     case Fact::address:
         facts.isKnownAddress = false;
+        break;
+    case Fact::views:
+        facts.views.clear();
+        break;
+    case Fact::notice:
+        facts.notice.reset();
+        break;
+    case Fact::place:
+        facts.isKnownPlace = false;
         break;
     }
 }

@@ -85,6 +85,27 @@ struct Carrying
         agent.isOnDuty = row.isOnDuty.value_or(agent.isOnDuty);
     }
     void operator()(const Change::SendingPause &pause) const { facts.channel->isPaused = pause.isPaused; }
+    void operator()(const Change::ViewRow &row) const
+    {
+        for (ViewFacts &view : facts.views) {
+            if (view.id == row.view)
+                view.content = row.content;
+        }
+        if (!row.view.isValid())
+            facts.views.append({ViewId(99), row.content});
+    }
+    void operator()(const Change::ViewEnd &end) const
+    {
+        facts.views.removeIf([&end](const ViewFacts &view) { return view.id == end.view; });
+    }
+    void operator()(const Change::ViewOrder &order) const
+    {
+        std::sort(facts.views.begin(), facts.views.end(), [&order](const ViewFacts &a, const ViewFacts &b) {
+            return order.views.indexOf(a.id) < order.views.indexOf(b.id);
+        });
+    }
+    void operator()(const Change::NoticeEnd &) const { facts.notice.reset(); }
+    void operator()(const Change::NewNotice &made) const { facts.notice = NoticeFacts{NoticeId(99), {}, made.notice}; }
     template <class Other>
     void operator()(const Other &) const
     {
@@ -99,7 +120,12 @@ QStringList stateOf(const Facts &facts)
     const MessageFacts &item = *facts.message;
     QStringList tags = work.tags;
     tags.sort();
-    return {word(work.status),
+    QStringList views;
+    for (const ViewFacts &view : facts.views)
+        views.append(view.content.name + QString::number(view.content.filter.statusBits()));
+    return {views.join(QLatin1Char(',')),
+            facts.notice ? facts.notice->pinned.text + toIso(facts.notice->pinned.until) : QString(),
+            word(work.status),
             word(work.reason),
             QString::number(work.duplicateOf.value),
             toIso(work.snoozedUntil),
@@ -173,7 +199,12 @@ void DecideUndoTest::undoOfEveryKind_data()
                                   QStringLiteral("editAgent"),
                                   QString(),
                                   QString(),
-                                  QString()};
+                                  QString(),
+                                  QStringLiteral("saveView"),
+                                  QStringLiteral("saveView"),
+                                  QStringLiteral("moveView"),
+                                  QString(),
+                                  QStringLiteral("pinNotice")};
     const QList<Situation> kinds = everyKind();
     QCOMPARE(inverses.size(), kinds.size());
     for (qsizetype i = 0; i < kinds.size(); ++i)

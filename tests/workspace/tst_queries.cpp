@@ -412,9 +412,9 @@ void QueriesTest::viewWordsAreTheirOwnInverse()
 {
     for (int i = 0; i <= int(View::contact); ++i) {
         const auto view = static_cast<View>(i);
-        QCOMPARE(viewFromWord(word(view)), std::optional<View>(view));
+        QCOMPARE(fromWord<View>(word(view)), std::optional<View>(view));
     }
-    QVERIFY(!viewFromWord(u"nothing"));
+    QVERIFY(!fromWord<View>(u"nothing"));
 }
 
 QTEST_GUILESS_MAIN(QueriesTest)

@@ -154,6 +154,8 @@ QString Wording::of(View view)
         return tr("Tag");
     case View::contact:
         return tr("Contact");
+    case View::custom:
+        return tr("View");
     }
     return {};
 }

@@ -481,7 +481,7 @@ void MainWindow::restore()
 
 View MainWindow::lastView() const
 {
-    const auto known = viewFromWord(QSettings().value(QStringLiteral("window/view")).toString());
+    const auto known = fromWord<View>(QSettings().value(QStringLiteral("window/view")).toString());
     const bool isListed = known && *known != View::channel && *known != View::tag && *known != View::contact;
     return isListed ? *known : View::unassigned;
 }

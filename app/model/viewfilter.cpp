@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/viewfilter.h"
+
+#include "model/htmltext.h"
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int allStatuses = 15;
+constexpr int mostNamed = 200;
+
+template <class T>
+void rise(QList<T> &list)
+{
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+}
+
+template <class Tag>
+bool isFine(const QList<Id<Tag>> &ids)
+{
+    return ids.size() <= mostNamed && std::all_of(ids.cbegin(), ids.cend(), [](Id<Tag> id) { return id.value > 0; });
+}
+
+} // namespace
+
+bool ViewFilter::isOfWork() const
+{
+    return !statuses.isEmpty() && !statuses.contains(Status::resolved);
+}
+
+int ViewFilter::statusBits() const
+{
+    int bits = 0;
+    for (const Status status : statuses)
+        bits |= 1 << int(status);
+    return bits == 0 ? allStatuses : bits;
+}
+
+void ViewFilter::setStatusBits(int bits)
+{
+    statuses.clear();
+    for (const Status status : {Status::open, Status::pending, Status::snoozed, Status::resolved}) {
+        if (bits != allStatuses && (bits & (1 << int(status))) != 0)
+            statuses.append(status);
+    }
+}
+
+QString tidyView(ViewContent &view)
+{
+    view.name = cleanLine(view.name, 60);
+    view.search = cleanLine(view.search, 500);
+    ViewFilter &filter = view.filter;
+    rise(filter.statuses);
+    rise(filter.channels);
+    rise(filter.tags);
+    rise(filter.withoutTags);
+    filter.setStatusBits(filter.statusBits());
+    if (filter.owner != ViewFilter::Owner::agent)
+        filter.agent = AgentId();
+    if (view.name.isEmpty())
+        return QStringLiteral("a view needs a name");
+    if (filter.owner == ViewFilter::Owner::agent && !filter.agent.isValid())
+        return QStringLiteral("a view of one agent's work names the agent");
+    if (!isFine(filter.channels) || !isFine(filter.tags) || !isFine(filter.withoutTags))
+        return QStringLiteral("a view names too many channels or tags");
+    const auto isExcluded = [&filter](TagId tag) { return filter.withoutTags.contains(tag); };
+    if (std::any_of(filter.tags.cbegin(), filter.tags.cend(), isExcluded))
+        return QStringLiteral("a view cannot want and exclude the same tag");
+    if (!view.search.isEmpty() && filter != ViewFilter())
+        return QStringLiteral("a saved search has its filters among its words");
+    return {};
+}
+
+} // namespace Earshot

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/viewstore.h"
+
+#include <limits>
+
+namespace Earshot {
+
+namespace {
+
+constexpr qint64 all = std::numeric_limits<qint64>::max();
+
+} // namespace
+
+void bindView(Statement &statement, const ViewContent &view)
+{
+    const ViewFilter &filter = view.filter;
+    statement.bind("name", view.name).bind("statuses", filter.statusBits()).bind("owner", filter.owner);
+    statement.bind("agent", filter.agent).bind("channels", idsToText(filter.channels));
+    statement.bind("tags", idsToText(filter.tags)).bind("without_tags", idsToText(filter.withoutTags));
+    statement.bind("least", filter.least).bind("needs_answer", filter.needsAnswer);
+    statement.bind("is_private", filter.isPrivate).bind("has_trouble", filter.hasTrouble);
+    statement.bind("search", view.search).bind("list_order", view.order).bind("is_grouped", view.isGrouped);
+}
+
+ViewRecord readView(Statement &row)
+{
+    ViewRecord view;
+    ViewFilter &filter = view.content.filter;
+    int statuses = 0;
+    QString channels;
+    QString tags;
+    QString withoutTags;
+    row >> view.id >> view.uuid >> view.content.name >> view.position >> statuses >> filter.owner >> filter.agent;
+    row >> channels >> tags >> withoutTags >> filter.least >> filter.needsAnswer >> filter.isPrivate;
+    row >> filter.hasTrouble >> view.content.search >> view.content.order >> view.content.isGrouped;
+    filter.setStatusBits(statuses);
+    filter.channels = idsFromText<ChannelId>(channels);
+    filter.tags = idsFromText<TagId>(tags);
+    filter.withoutTags = idsFromText<TagId>(withoutTags);
+    return view;
+}
+
+void storeOwnView(Writing &writing, AgentId agent, const QString &uuid, const std::optional<ViewRecord> &view)
+{
+    writing.notice().hasViews = true;
+    if (!view) {
+        Statement gone = writing.statement("delete_own_view");
+        gone.bind("uuid", uuid).bind("of_agent", agent).run();
+        return;
+    }
+    ViewContent content = view->content;
+    if (uuid.isEmpty() || !tidyView(content).isEmpty())
+        return;
+    Statement store = writing.statement("upsert_own_view");
+    store.bind("uuid", uuid).bind("of_agent", agent).bind("position", view->position);
+    bindView(store, content);
+    store.run();
+}
+
+bool countViewSlice(Writing &writing, int rows)
+{
+    qint64 view = 0;
+    qint64 from = 0;
+    {
+        Statement find = writing.statement("select_uncounted_view");
+        if (!find.next())
+            return false;
+        find >> view >> from;
+    }
+    qint64 to = all;
+    {
+        Statement end = writing.statement("select_slice_end");
+        if (end.bind("from", from).bind("rows", rows - 1).next())
+            to = end.integer(0);
+    }
+    {
+        Statement count = writing.statement("count_view_slice");
+        count.bind("view", view).bind("from", from).bind("to", to).run();
+    }
+    Statement store = writing.statement("update_view_counted");
+    store.bind("view", view).bind("to", to).run();
+    return true;
+}
+
+} // namespace Earshot

@@ -1,0 +1,1 @@
+SELECT * FROM notice WHERE seq > :since ORDER BY seq LIMIT :limit;

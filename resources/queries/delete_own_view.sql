@@ -1,0 +1,1 @@
+DELETE FROM own_view WHERE uuid = :uuid AND of_agent = :of_agent;

@@ -1,0 +1,1 @@
+DELETE FROM shared_view WHERE id = :id;

@@ -1,0 +1,2 @@
+DELETE FROM notice
+WHERE (uuid = :uuid AND id <> :id);

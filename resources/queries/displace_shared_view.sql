@@ -1,0 +1,2 @@
+DELETE FROM shared_view
+WHERE (uuid = :uuid AND id <> :id);

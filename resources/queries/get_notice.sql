@@ -1,0 +1,1 @@
+SELECT * FROM notice WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT * FROM shared_view WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT DISTINCT conversation FROM draft WHERE agent = :me AND trim(text) <> '' LIMIT :limit;

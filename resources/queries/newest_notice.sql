@@ -1,0 +1,1 @@
+SELECT seq, channel, id FROM notice WHERE seq < :before ORDER BY seq DESC;

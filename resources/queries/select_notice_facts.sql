@@ -1,0 +1,1 @@
+SELECT id, channel, text, until, tag, shared_view, list FROM notice WHERE id = :id;

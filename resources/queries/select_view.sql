@@ -1,0 +1,1 @@
+SELECT id, channel FROM shared_view WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT id, channel FROM notice WHERE shared_view = :view;

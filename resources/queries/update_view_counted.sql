@@ -1,0 +1,1 @@
+UPDATE view_filter SET counted_to = :to WHERE id = :view;

@@ -1,0 +1,1 @@
+UPDATE shared_view SET seq = :seq, position = :position WHERE id = :id;

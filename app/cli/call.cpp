@@ -207,6 +207,18 @@ Result<AgentRecord> Call::agent(const QString &name)
     return *found;
 }
 
+Result<ViewRecord> Call::view(const QString &name)
+{
+    const auto views = read<QList<ViewRecord>>([me = me()](Database &database) { return loadViews(database, me); });
+    if (!views)
+        return tl::unexpected(views.error());
+    for (const ViewRecord &view : *views) {
+        if (view.content.name.compare(name, Qt::CaseInsensitive) == 0)
+            return view;
+    }
+    return fail(ErrorKind::notFound, QStringLiteral("There is no view \"%1\"").arg(name));
+}
+
 Result<TagRecord> Call::tag(const QString &name)
 {
     const auto all = read<QList<TagRecord>>([](Database &database) { return loadTags(database); });

@@ -73,6 +73,8 @@ public:
     [[nodiscard]] Result<ChannelRecord> channel(const QString &idOrName);
     [[nodiscard]] Result<AgentRecord> agent(const QString &name);
     [[nodiscard]] Result<TagRecord> tag(const QString &name);
+    /// One that somebody made, by its name.
+    [[nodiscard]] Result<ViewRecord> view(const QString &name);
     [[nodiscard]] Result<QHash<ChannelId, ChannelRecord>> channelsById();
 
     /// `argument`, or standard input when it is "-".

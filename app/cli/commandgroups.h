@@ -18,6 +18,7 @@ namespace Earshot {
 [[nodiscard]] QList<Command> agentCommands();
 [[nodiscard]] QList<Command> accessCommands();
 [[nodiscard]] QList<Command> exportCommands();
+[[nodiscard]] QList<Command> viewCommands();
 
 /// All of them, in the order of --help.
 [[nodiscard]] const QList<Command> &allCommands();

@@ -44,7 +44,7 @@ const QList<Command> &allCommands()
 {
     static const QList<Command> all = workspaceCommands() + channelCommands() + readingCommands() + workCommands() +
                                       replyCommands() + deliveryCommands() + agentCommands() + accessCommands() +
-                                      exportCommands();
+                                      exportCommands() + viewCommands();
     return all;
 }
 

@@ -41,10 +41,22 @@ Result<ListQuery> givenList(Call &call)
         return fail(ErrorKind::invalid, QStringLiteral("One of --view, --channel and --tag at a time"));
     if (call.has("view")) {
         const auto view = fromWord<View>(call.value("view"));
-        if (!view || *view > View::trouble)
-            return fail(ErrorKind::invalid, QStringLiteral("--view is one of %1, not \"%2\"")
-                                                .arg(viewWords().join(QStringLiteral(", ")), call.value("view")));
-        query.view = *view;
+        if (view && *view <= View::trouble) {
+            query.view = *view;
+            return query;
+        }
+        const Result<ViewRecord> made = call.view(call.value("view"));
+        if (!made)
+            return fail(ErrorKind::invalid,
+                        QStringLiteral("--view is one of %1, or the name of a view that somebody made; not \"%2\"")
+                            .arg(viewWords().join(QStringLiteral(", ")), call.value("view")));
+        if (!made->content.search.isEmpty())
+            return fail(ErrorKind::invalid,
+                        QStringLiteral("This view is a saved search: search %1").arg(made->content.search));
+        query.view = View::custom;
+        query.filter = made->content.filter;
+        query.order = made->content.order;
+        query.isGrouped = made->content.isGrouped;
     } else if (call.has("channel")) {
         const Result<ChannelRecord> channel = call.channel(call.value("channel"));
         if (!channel)
@@ -67,8 +79,9 @@ Result<QList<ConversationRecord>> listed(Database &database, const ListQuery &qu
     if (!entries)
         return tl::unexpected(entries.error());
     QList<ConversationId> ids;
-    for (const ListEntry &entry : *entries)
-        ids.append(entry.id);
+    // A sorted list comes whole.
+    for (qsizetype i = 0; i < std::min<qsizetype>(entries->size(), query.limit); ++i)
+        ids.append(entries->at(i).id);
     return loadConversations(database, ids, query.me, query.now);
 }
 
@@ -318,7 +331,9 @@ QList<Command> readingCommands()
          0,
          "List conversations, newest first",
          inbox,
-         {{"view", "V", "mine, unassigned, open, waiting, snoozed, resolved, all, notesToMe, trouble; without it all"},
+         {{"view", "V",
+           "mine, unassigned, open, waiting, snoozed, resolved, all, notesToMe, trouble, or the name of one that "
+           "somebody made; without it all"},
           {"channel", "CHANNEL", "only a channel's unresolved ones"},
           {"tag", "T", "only those with this tag"},
           limit}},

@@ -94,6 +94,9 @@ struct TimelineQuery
 /// Oldest first.
 [[nodiscard]] Result<QList<MessageRecord>> loadMessages(Database &database, const TimelineQuery &query);
 [[nodiscard]] Result<QList<MessageRecord>> loadMessagesById(Database &database, const QList<MessageId> &ids);
+/// The messages of a conversation that hold a text, in timeline order; case and accents do not count. Reads all of them.
+[[nodiscard]] Result<QList<MessageId>> findInConversation(Database &database, ConversationId conversation,
+                                                          const QString &text);
 /// The rest of the public thread around a conversation: others' messages in it, oldest first, at most `limit`.
 [[nodiscard]] Result<QList<MessageRecord>> loadThreadContext(Database &database, ConversationId conversation,
                                                              int limit = 200);

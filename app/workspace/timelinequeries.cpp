@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/textfind.h"
 #include "workspace/queries.h"
 
 #include <algorithm>
@@ -106,6 +107,22 @@ Result<QList<MessageRecord>> loadMessagesById(Database &database, const QList<Me
     }
     readParts(database, messages);
     return database.result(messages);
+}
+
+Result<QList<MessageId>> findInConversation(Database &database, ConversationId conversation, const QString &text)
+{
+    QList<MessageId> found;
+    Statement rows = database.statement("select_conversation_texts");
+    rows.bind("conversation", conversation);
+    while (rows.next()) {
+        MessageId id;
+        QString body;
+        QString warning;
+        rows >> id >> body >> warning;
+        if (!findFolded(body, text).isEmpty() || !findFolded(warning, text).isEmpty())
+            found.append(id);
+    }
+    return database.result(found);
 }
 
 Result<QList<MessageRecord>> loadThreadContext(Database &database, ConversationId conversation, int limit)

@@ -676,10 +676,6 @@
             <translation>nicht im Dienst</translation>
         </message>
         <message>
-            <source>you, %1</source>
-            <translation>Sie, %1</translation>
-        </message>
-        <message>
             <source>Nobody: back to the team</source>
             <translation>Niemand: zurück ans Team</translation>
         </message>
@@ -801,6 +797,49 @@
         <message>
             <source>Snooze until</source>
             <translation>Zurückstellen bis</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n open</source>
+            <translation>
+                <numerusform>%n offen</numerusform>
+                <numerusform>%n offen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>you</source>
+            <translation>Sie</translation>
+        </message>
+        <message>
+            <source>oldest waits since %1</source>
+            <translation>älteste wartet seit %1</translation>
+        </message>
+        <message>
+            <source>answered this contact last</source>
+            <translation>hat diesem Kontakt zuletzt geantwortet</translation>
+        </message>
+        <message>
+            <source>Spread evenly over those on duty…</source>
+            <translation>Gleichmäßig auf alle im Dienst verteilen …</translation>
+        </message>
+        <message>
+            <source>Nobody is on duty.</source>
+            <translation>Niemand ist im Dienst.</translation>
+        </message>
+        <message>
+            <source>Assign them so</source>
+            <translation>So zuweisen</translation>
+        </message>
+        <message>
+            <source>%1 more: %2 open then</source>
+            <comment>of a person who is given work</comment>
+            <translation>%1 dazu: dann %2 offen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Spread %n conversation(s) over those on duty</source>
+            <translation>
+                <numerusform>%n Gespräch auf alle im Dienst verteilt</numerusform>
+                <numerusform>%n Gespräche auf alle im Dienst verteilt</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -1367,6 +1406,50 @@
             <source>The network does not accept this sign-in. Check it, then try again.</source>
             <translation>Das Netzwerk nimmt diese Anmeldung nicht an. Prüfen Sie sie und versuchen Sie es noch einmal.</translation>
         </message>
+        <message>
+            <source>a notice is for one place</source>
+            <translation>ein Hinweis gilt für einen Ort</translation>
+        </message>
+        <message>
+            <source>a notice is too long</source>
+            <translation>ein Hinweis darf nicht so lang sein</translation>
+        </message>
+        <message>
+            <source>a notice needs text</source>
+            <translation>ein Hinweis braucht Text</translation>
+        </message>
+        <message>
+            <source>a saved search has its filters among its words</source>
+            <translation>eine gespeicherte Suche hat ihre Filter unter ihren Wörtern</translation>
+        </message>
+        <message>
+            <source>a view cannot want and exclude the same tag</source>
+            <translation>eine Ansicht kann dasselbe Schlagwort nicht verlangen und ausschließen</translation>
+        </message>
+        <message>
+            <source>a view names too many channels or tags</source>
+            <translation>eine Ansicht nennt zu viele Kanäle oder Schlagwörter</translation>
+        </message>
+        <message>
+            <source>a view needs a name</source>
+            <translation>eine Ansicht braucht einen Namen</translation>
+        </message>
+        <message>
+            <source>a view of one agent&apos;s work names the agent</source>
+            <translation>eine Ansicht der Arbeit einer Person nennt diese Person</translation>
+        </message>
+        <message>
+            <source>no list that is always there</source>
+            <translation>keine Liste, die es immer gibt</translation>
+        </message>
+        <message>
+            <source>there are too many views</source>
+            <translation>es gibt zu viele Ansichten</translation>
+        </message>
+        <message>
+            <source>there is a view of this name</source>
+            <translation>es gibt schon eine Ansicht dieses Namens</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::EventSentences</name>
@@ -1659,6 +1742,30 @@
                 <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Highest priority first</source>
+            <translation>Höchste Priorität zuerst</translation>
+        </message>
+        <message>
+            <source>Group by thread</source>
+            <translation>Nach Verlauf gruppieren</translation>
+        </message>
+        <message>
+            <source>Sort: ne&amp;west first</source>
+            <translation>Sortieren: ne&amp;ueste zuerst</translation>
+        </message>
+        <message>
+            <source>Sort: &amp;longest waiting first</source>
+            <translation>Sortieren: am &amp;längsten wartende zuerst</translation>
+        </message>
+        <message>
+            <source>Sort: &amp;highest priority first</source>
+            <translation>Sortieren: &amp;höchste Priorität zuerst</translation>
+        </message>
+        <message>
+            <source>&amp;Group by thread</source>
+            <translation>Nach Verlauf &amp;gruppieren</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::MainWindow</name>
@@ -1746,14 +1853,6 @@
             </translation>
         </message>
         <message>
-            <source>You are on duty.</source>
-            <translation>Sie sind im Dienst.</translation>
-        </message>
-        <message>
-            <source>You are off duty.</source>
-            <translation>Sie sind nicht im Dienst.</translation>
-        </message>
-        <message>
             <source>This file was copied, moved or restored. Nothing is pulled or sent until you say that this is the one to work with.</source>
             <translation>Diese Datei wurde kopiert, verschoben oder wiederhergestellt. Es wird nichts abgerufen oder gesendet, bis Sie sagen, dass mit ihr gearbeitet wird.</translation>
         </message>
@@ -1839,14 +1938,6 @@
         <message>
             <source>&amp;Outbox and trouble…</source>
             <translation>A&amp;usgang und Störungen …</translation>
-        </message>
-        <message>
-            <source>Go on &amp;duty</source>
-            <translation>&amp;Dienst beginnen</translation>
-        </message>
-        <message>
-            <source>Go o&amp;ff duty</source>
-            <translation>Dienst be&amp;enden</translation>
         </message>
         <message>
             <source>Next &amp;pane</source>
@@ -1939,6 +2030,18 @@
         <message>
             <source>Switch single-letter keys o&amp;n</source>
             <translation>Tasten mit einem Buchstaben &amp;einschalten</translation>
+        </message>
+        <message>
+            <source>&amp;Find in this conversation</source>
+            <translation>In diesem Gespräch &amp;finden</translation>
+        </message>
+        <message>
+            <source>Previous match</source>
+            <translation>Vorige Fundstelle</translation>
+        </message>
+        <message>
+            <source>Next match</source>
+            <translation>Nächste Fundstelle</translation>
         </message>
     </context>
     <context>
@@ -2744,6 +2847,14 @@
             <source>Tags</source>
             <translation>Schlagwörter</translation>
         </message>
+        <message>
+            <source>Shared views</source>
+            <translation>Gemeinsame Ansichten</translation>
+        </message>
+        <message>
+            <source>My views</source>
+            <translation>Meine Ansichten</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ViewPane</name>
@@ -3009,6 +3120,10 @@
             <comment>date of another year</comment>
             <translation>d. MMM yyyy</translation>
         </message>
+        <message>
+            <source>View</source>
+            <translation>Ansicht</translation>
+        </message>
     </context>
     <context>
         <name>main</name>
@@ -3039,6 +3154,370 @@
         <message>
             <source>file</source>
             <translation>Datei</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::DutyControl</name>
+        <message>
+            <source>Go on &amp;duty</source>
+            <translation>&amp;Dienst beginnen</translation>
+        </message>
+        <message>
+            <source>Go o&amp;ff duty…</source>
+            <translation>D&amp;ienst beenden …</translation>
+        </message>
+        <message>
+            <source>You are on duty.</source>
+            <translation>Sie sind im Dienst.</translation>
+        </message>
+        <message>
+            <source>You are off duty.</source>
+            <translation>Sie sind nicht im Dienst.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::DutyDialog</name>
+        <message>
+            <source>Go off duty</source>
+            <translation>Dienst beenden</translation>
+        </message>
+        <message>
+            <source>This is yours. What you keep and have snoozed wakes in the team&apos;s queue while you are off duty.</source>
+            <translation>Das gehört Ihnen. Was Sie behalten und zurückgestellt haben, erwacht beim Team, solange Sie nicht im Dienst sind.</translation>
+        </message>
+        <message>
+            <source>My conversations</source>
+            <translation>Meine Gespräche</translation>
+        </message>
+        <message>
+            <source>Conversation</source>
+            <translation>Gespräch</translation>
+        </message>
+        <message>
+            <source>What becomes of it</source>
+            <translation>Was damit geschieht</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Notiz</translation>
+        </message>
+        <message>
+            <source>What becomes of all of them</source>
+            <translation>Was mit allen geschieht</translation>
+        </message>
+        <message>
+            <source>&amp;All of them</source>
+            <translation>&amp;Alle</translation>
+        </message>
+        <message>
+            <source>&amp;Go off duty</source>
+            <translation>&amp;Dienst beenden</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Back to the team</source>
+            <translation>Zurück ans Team</translation>
+        </message>
+        <message>
+            <source>To %1</source>
+            <translation>An %1</translation>
+        </message>
+        <message>
+            <source>To %1 (off duty)</source>
+            <translation>An %1 (nicht im Dienst)</translation>
+        </message>
+        <message>
+            <source>with a draft of yours</source>
+            <translation>mit einem Entwurf von Ihnen</translation>
+        </message>
+        <message>
+            <source>What becomes of %1</source>
+            <translation>Was mit %1 geschieht</translation>
+        </message>
+        <message>
+            <source>Note on %1</source>
+            <translation>Notiz zu %1</translation>
+        </message>
+        <message>
+            <source>My draft: %1</source>
+            <translation>Mein Entwurf: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::NoticeBar</name>
+        <message>
+            <source>Pinned: %1</source>
+            <translation>Angeheftet: %1</translation>
+        </message>
+        <message>
+            <source>%1 (%2, until %3)</source>
+            <comment>a notice, who pinned it and until when</comment>
+            <translation>%1 (%2, bis %3)</translation>
+        </message>
+        <message>
+            <source>Take this notice off for everybody</source>
+            <translation>Diesen Hinweis für alle abnehmen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::NoticeControl</name>
+        <message>
+            <source>Pin a &amp;notice…</source>
+            <translation>&amp;Hinweis anheften …</translation>
+        </message>
+        <message>
+            <source>The notice is pinned</source>
+            <translation>Der Hinweis ist angeheftet</translation>
+        </message>
+        <message>
+            <source>Took the notice off</source>
+            <translation>Hinweis abgenommen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::NoticeDialog</name>
+        <message>
+            <source>Pin a notice</source>
+            <translation>Hinweis anheften</translation>
+        </message>
+        <message>
+            <source>Everybody reads this above list and composer</source>
+            <translation>Alle lesen das über Liste und Antwort</translation>
+        </message>
+        <message>
+            <source>This list: %1</source>
+            <translation>Diese Liste: %1</translation>
+        </message>
+        <message>
+            <source>Everywhere</source>
+            <translation>Überall</translation>
+        </message>
+        <message>
+            <source>Channel %1</source>
+            <translation>Kanal %1</translation>
+        </message>
+        <message>
+            <source>Tag %1</source>
+            <translation>Schlagwort %1</translation>
+        </message>
+        <message>
+            <source>&amp;Text</source>
+            <translation>&amp;Text</translation>
+        </message>
+        <message>
+            <source>&amp;Where</source>
+            <translation>&amp;Wo</translation>
+        </message>
+        <message>
+            <source>&amp;Until</source>
+            <translation>&amp;Bis</translation>
+        </message>
+        <message>
+            <source>&amp;Pin</source>
+            <translation>&amp;Anheften</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ViewCommands</name>
+        <message>
+            <source>&amp;New view…</source>
+            <translation>&amp;Neue Ansicht …</translation>
+        </message>
+        <message>
+            <source>&amp;Save this search as a view…</source>
+            <translation>Diese &amp;Suche als Ansicht speichern …</translation>
+        </message>
+        <message>
+            <source>&amp;Edit this view…</source>
+            <translation>Diese Ansicht &amp;bearbeiten …</translation>
+        </message>
+        <message>
+            <source>&amp;Remove this view</source>
+            <translation>Diese Ansicht &amp;entfernen</translation>
+        </message>
+        <message>
+            <source>Move this view &amp;up</source>
+            <translation>Diese Ansicht nach &amp;oben</translation>
+        </message>
+        <message>
+            <source>Move this view &amp;down</source>
+            <translation>Diese Ansicht nach &amp;unten</translation>
+        </message>
+        <message>
+            <source>Removed the view %1</source>
+            <translation>Ansicht %1 entfernt</translation>
+        </message>
+        <message>
+            <source>Moved the view %1</source>
+            <translation>Ansicht %1 verschoben</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ViewDialog</name>
+        <message>
+            <source>&amp;Everybody has this view</source>
+            <translation>&amp;Alle haben diese Ansicht</translation>
+        </message>
+        <message>
+            <source>New view</source>
+            <translation>Neue Ansicht</translation>
+        </message>
+        <message>
+            <source>Edit view</source>
+            <translation>Ansicht bearbeiten</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>&amp;Search for</source>
+            <translation>&amp;Suchen nach</translation>
+        </message>
+        <message>
+            <source>Everybody has this view (a lead can make such views)</source>
+            <translation>Alle haben diese Ansicht (Leitende können solche Ansichten machen)</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>Assigned to</source>
+            <translation>Zugewiesen</translation>
+        </message>
+        <message>
+            <source>&amp;Assigned to</source>
+            <translation>&amp;Zugewiesen</translation>
+        </message>
+        <message>
+            <source>Priority at least</source>
+            <translation>Priorität mindestens</translation>
+        </message>
+        <message>
+            <source>&amp;Priority at least</source>
+            <translation>&amp;Priorität mindestens</translation>
+        </message>
+        <message>
+            <source>Order of the list</source>
+            <translation>Reihenfolge der Liste</translation>
+        </message>
+        <message>
+            <source>&amp;Order</source>
+            <translation>&amp;Reihenfolge</translation>
+        </message>
+        <message>
+            <source>On one of these &amp;channels</source>
+            <translation>Auf einem dieser &amp;Kanäle</translation>
+        </message>
+        <message>
+            <source>With all of these &amp;tags</source>
+            <translation>Mit allen diesen &amp;Schlagwörtern</translation>
+        </message>
+        <message>
+            <source>&amp;Without these tags</source>
+            <translation>&amp;Ohne diese Schlagwörter</translation>
+        </message>
+        <message>
+            <source>Needs an ans&amp;wer</source>
+            <translation>Braucht eine Ant&amp;wort</translation>
+        </message>
+        <message>
+            <source>P&amp;rivate</source>
+            <translation>Pri&amp;vat</translation>
+        </message>
+        <message>
+            <source>&amp;Delivery trouble</source>
+            <translation>&amp;Zustellung gestört</translation>
+        </message>
+        <message>
+            <source>&amp;Group by thread</source>
+            <translation>Nach Verlauf &amp;gruppieren</translation>
+        </message>
+        <message>
+            <source>Anyone or nobody</source>
+            <translation>Irgendwem oder niemandem</translation>
+        </message>
+        <message>
+            <source>Whoever looks</source>
+            <translation>Wer gerade hinsieht</translation>
+        </message>
+        <message>
+            <source>Nobody</source>
+            <translation>Niemandem</translation>
+        </message>
+        <message>
+            <source>Newest first</source>
+            <translation>Neueste zuerst</translation>
+        </message>
+        <message>
+            <source>Longest waiting first</source>
+            <translation>Am längsten wartende zuerst</translation>
+        </message>
+        <message>
+            <source>Highest priority first</source>
+            <translation>Höchste Priorität zuerst</translation>
+        </message>
+        <message>
+            <source>Give it a name.</source>
+            <translation>Geben Sie ihr einen Namen.</translation>
+        </message>
+        <message>
+            <source>Write what to search for.</source>
+            <translation>Schreiben Sie, wonach gesucht wird.</translation>
+        </message>
+        <message>
+            <source>No conversation can have a tag and not have it.</source>
+            <translation>Kein Gespräch kann ein Schlagwort haben und nicht haben.</translation>
+        </message>
+        <message>
+            <source>More than %1 conversations now</source>
+            <translation>Jetzt mehr als %1 Gespräche</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n conversation(s) now</source>
+            <translation>
+                <numerusform>Jetzt %n Gespräch</numerusform>
+                <numerusform>Jetzt %n Gespräche</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::FindBar</name>
+        <message>
+            <source>Find in this conversation</source>
+            <translation>In diesem Gespräch finden</translation>
+        </message>
+        <message>
+            <source>Previous match</source>
+            <translation>Vorige Fundstelle</translation>
+        </message>
+        <message>
+            <source>Next match</source>
+            <translation>Nächste Fundstelle</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Nichts gefunden</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <comment>the match that is shown</comment>
+            <translation>%1 von %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::SearchCompletion</name>
+        <message>
+            <source>Filters</source>
+            <translation>Filter</translation>
         </message>
     </context>
 </TS>

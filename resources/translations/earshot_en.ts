@@ -121,6 +121,20 @@
                 <numerusform>%n of them could not be done:</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n open</source>
+            <translation>
+                <numerusform>%n open</numerusform>
+                <numerusform>%n open</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Spread %n conversation(s) over those on duty</source>
+            <translation>
+                <numerusform>Spread %n conversation over those on duty</numerusform>
+                <numerusform>Spread %n conversations over those on duty</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationHeader</name>
@@ -303,6 +317,16 @@
             <translation>
                 <numerusform>Resume and send %n</numerusform>
                 <numerusform>Resume and send %n</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ViewDialog</name>
+        <message numerus="yes">
+            <source>%n conversation(s) now</source>
+            <translation>
+                <numerusform>%n conversation now</numerusform>
+                <numerusform>%n conversations now</numerusform>
             </translation>
         </message>
     </context>

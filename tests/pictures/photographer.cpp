@@ -3,6 +3,8 @@
 
 #include "tests/pictures/photographer.h"
 
+#include "ui/inbox/viewpane.h"
+
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/messagewidget.h"
 #include "ui/conversation/timelineview.h"
@@ -100,6 +102,7 @@ int Photographer::run()
     dialogs();
     search();
     manyRows();
+    lead();
     connecting();
     outbox();
     troubles();
@@ -226,6 +229,55 @@ void Photographer::manyRows()
     press(QStringLiteral("J X J J X J X"));
     photograph(QStringLiteral("marked"));
     (void)m_world->window().commands().trigger(QStringLiteral("mark.none"));
+}
+
+void Photographer::lead()
+{
+    Act::SaveView shared;
+    shared.content.name = QStringLiteral("Urgent, nobody's");
+    shared.content.filter.statuses = {Status::open};
+    shared.content.filter.owner = ViewFilter::Owner::nobody;
+    shared.content.filter.needsAnswer = true;
+    shared.content.isGrouped = true;
+    (void)m_world->act(shared);
+    until("the shared view", [this] { return !m_world->window().roster().views().isEmpty(); });
+    m_world->window().findChild<ViewPane *>()->chooseMade(m_world->window().roster().views().constFirst().uuid);
+    showMention();
+    Act::PinNotice storm;
+    storm.text = QStringLiteral("The outage in the north is known: answer with the saved reply, promise no times.");
+    storm.until = m_world->clock().now() + std::chrono::hours(3);
+    (void)m_world->act(storm);
+    until("the notice", [this] { return m_world->widget("listNotices")->isVisible(); });
+    photograph(QStringLiteral("notice-and-grouped-view"));
+    open("viewDialog", QStringLiteral("view.edit"));
+    photograph(QStringLiteral("view-builder"));
+    close("viewDialog");
+    open("noticeDialog", QStringLiteral("notice.pin"));
+    photograph(QStringLiteral("pin-notice"));
+    close("noticeDialog");
+    m_world->find<QTableView>("conversations")->setFocus();
+    press(QStringLiteral("J Shift+A J Shift+A"));
+    open("dutyDialog", QStringLiteral("duty.off"));
+    photograph(QStringLiteral("off-duty"));
+    close("dutyDialog");
+    m_world->find<QTableView>("conversations")->setFocus();
+    press(QStringLiteral("J Shift+J Shift+J Shift+J"));
+    open("pickDialog", QStringLiteral("A"));
+    photograph(QStringLiteral("assign-many"));
+    m_world->type(QStringLiteral("spread"));
+    photograph(QStringLiteral("assign-narrowed"));
+    close("pickDialog");
+    (void)m_world->window().commands().trigger(QStringLiteral("mark.none"));
+    m_world->find<QTableView>("conversations")->setFocus();
+    press(QStringLiteral("Ctrl+F"));
+    m_world->type(QStringLiteral("the"));
+    until("matches", [this] { return !m_world->textOf("findPlace").isEmpty(); });
+    photograph(QStringLiteral("find-in-conversation"));
+    press(QStringLiteral("Esc /"));
+    m_world->type(QStringLiteral("is:"));
+    photograph(QStringLiteral("search-completion"));
+    m_world->find<QLineEdit>("searchField")->clear();
+    press(QStringLiteral("Esc Esc G U"));
 }
 
 void Photographer::connecting()

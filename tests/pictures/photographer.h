@@ -37,6 +37,7 @@ private:
     void dialogs();
     void search();
     void manyRows();
+    void lead();
     void connecting();
     void outbox();
     void troubles();

@@ -30,6 +30,10 @@ private Q_SLOTS:
     void editorsKeepTheirLetters();
     void otherModifiersAreNotOurs();
     void cyrillicCountsByPlace();
+    void layoutsTypeTheSameKeys_data();
+    void layoutsTypeTheSameKeys();
+    void digitsCountByPlace_data();
+    void digitsCountByPlace();
     void heldBackLettersDoNothing();
     void registryFindsByWords();
 
@@ -171,6 +175,84 @@ void KeyDispatcherTest::cyrillicCountsByPlace()
     // An umlaut is a letter of its own, not the key where it lies.
     const QKeyEvent umlaut(QEvent::KeyPress, Qt::Key_Odiaeresis, Qt::NoModifier, 47, 0, 0, QString(QChar(0x00F6)));
     QCOMPARE(KeyDispatcher::keyName(umlaut), QString(QChar(0x00D6)));
+}
+
+/// What X11 and Wayland send for the keys of three layouts: what it types counts where that is a Latin letter or a
+/// sign, else the place.
+void KeyDispatcherTest::layoutsTypeTheSameKeys_data()
+{
+    QTest::addColumn<int>("key");
+    QTest::addColumn<bool>("isShifted");
+    QTest::addColumn<quint32>("scanCode");
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("name");
+    const auto row = [](const char *name, int key, bool isShifted, quint32 scan, const char16_t *typed,
+                        const char16_t *wanted) {
+        QTest::newRow(name) << key << isShifted << scan << QString::fromUtf16(typed) << QString::fromUtf16(wanted);
+    };
+    // QWERTZ: Z and Y have changed places, signs lie elsewhere.
+    row("German Z", Qt::Key_Z, false, 29, u"z", u"Z");
+    row("German Y", Qt::Key_Y, false, 52, u"y", u"Y");
+    row("German /", Qt::Key_Slash, true, 16, u"/", u"/");
+    row("German ?", Qt::Key_Question, true, 20, u"?", u"?");
+    row("German !", Qt::Key_Exclam, true, 10, u"!", u"!");
+    row("German Shift+A", Qt::Key_A, true, 38, u"A", u"Shift+A");
+    // AZERTY: A and Q, Z and W have changed places, M lies where a semicolon is.
+    row("French A", Qt::Key_A, false, 24, u"a", u"A");
+    row("French Q", Qt::Key_Q, false, 38, u"q", u"Q");
+    row("French Z", Qt::Key_Z, false, 25, u"z", u"Z");
+    row("French M", Qt::Key_M, false, 47, u"m", u"M");
+    row("French !", Qt::Key_Exclam, false, 61, u"!", u"!");
+    row("French /", Qt::Key_Slash, true, 60, u"/", u"/");
+    row("French ?", Qt::Key_Question, true, 58, u"?", u"?");
+    row("French Shift+J", Qt::Key_J, true, 44, u"J", u"Shift+J");
+    // ЙЦУКЕН types no Latin letter: the place counts.
+    row("Russian R", 0x041A, false, 27, u"\u043a", u"R");
+    row("Russian A", 0x0424, false, 38, u"\u0444", u"A");
+    row("Russian Shift+A", 0x0424, true, 38, u"\u0424", u"Shift+A");
+    row("Russian Z", 0x042F, false, 52, u"\u044f", u"Z");
+    row("Russian E", 0x0423, false, 26, u"\u0443", u"E");
+    row("Russian G", 0x041F, false, 42, u"\u043f", u"G");
+    row("Russian J", 0x041E, false, 44, u"\u043e", u"J");
+    row("Russian !", Qt::Key_Exclam, true, 10, u"!", u"!");
+    row("Russian ?", Qt::Key_Question, true, 16, u"?", u"?");
+    row("Russian /", Qt::Key_Slash, true, 51, u"/", u"/");
+    // A letter that lies where no American letter is does nothing.
+    row("Russian ж", 0x0416, false, 47, u"\u0436", u"");
+}
+
+void KeyDispatcherTest::layoutsTypeTheSameKeys()
+{
+    QFETCH(int, key);
+    QFETCH(bool, isShifted);
+    QFETCH(quint32, scanCode);
+    QFETCH(QString, typed);
+    QFETCH(QString, name);
+    const Qt::KeyboardModifiers modifiers = isShifted ? Qt::ShiftModifier : Qt::NoModifier;
+    const QKeyEvent event(QEvent::KeyPress, key, modifiers, scanCode, 0, 0, typed);
+    QCOMPARE(KeyDispatcher::keyName(event), name);
+}
+
+void KeyDispatcherTest::digitsCountByPlace_data()
+{
+    QTest::addColumn<int>("key");
+    QTest::addColumn<quint32>("scanCode");
+    QTest::addColumn<int>("digit");
+    QTest::newRow("1") << int(Qt::Key_1) << 10U << 1;
+    QTest::newRow("French 1") << int(Qt::Key_Ampersand) << 10U << 1;
+    QTest::newRow("French 2") << int(Qt::Key_Eacute) << 11U << 2;
+    QTest::newRow("French 9") << int(Qt::Key_Ccedilla) << 18U << 9;
+    QTest::newRow("French 0") << int(Qt::Key_Agrave) << 19U << 0;
+    QTest::newRow("a letter") << int(Qt::Key_A) << 38U << 0;
+    QTest::newRow("without a code") << int(Qt::Key_A) << 0U << 0;
+}
+
+void KeyDispatcherTest::digitsCountByPlace()
+{
+    QFETCH(int, key);
+    QFETCH(quint32, scanCode);
+    QFETCH(int, digit);
+    QCOMPARE(KeyDispatcher::digitOf(QKeyEvent(QEvent::KeyPress, key, Qt::ControlModifier, scanCode, 0, 0)), digit);
 }
 
 void KeyDispatcherTest::heldBackLettersDoNothing()

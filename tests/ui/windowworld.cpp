@@ -263,7 +263,7 @@ Outcome WindowWorld::act(ActionArguments arguments)
     return desk().perform({makeAction(std::move(arguments), m_clock.now())}).result().value(0);
 }
 
-void WindowWorld::write(const QString &name, const QString &text)
+void WindowWorld::write(const QStringList &names, const QString &text)
 {
     const auto channels =
         m_session->workspace().readNow<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
@@ -273,21 +273,23 @@ void WindowWorld::write(const QString &name, const QString &text)
             channel = one.id;
     }
     m_clock.advance(std::chrono::seconds(1));
-    const QString key = QStringLiteral("new%1").arg(++m_written);
-    RemoteMessage message;
-    message.uri = QStringLiteral("https://elsewhere.example/") + key;
-    message.url = message.uri;
-    message.remoteId = key;
-    message.threadUri = message.uri;
-    message.author.id = key;
-    message.author.name = name;
-    message.author.handle = QLatin1Char('@') + key + QStringLiteral("@elsewhere.example");
-    message.sentAt = m_clock.now();
-    message.text = text;
     Page page;
-    page.messages = {message};
+    for (const QString &name : names) {
+        const QString key = QStringLiteral("new%1").arg(++m_written);
+        RemoteMessage message;
+        message.uri = QStringLiteral("https://elsewhere.example/") + key;
+        message.url = message.uri;
+        message.remoteId = key;
+        message.threadUri = message.uri;
+        message.author.id = key;
+        message.author.name = name;
+        message.author.handle = QLatin1Char('@') + key + QStringLiteral("@elsewhere.example");
+        message.sentAt = m_clock.now();
+        message.text = text;
+        page.messages.append(message);
+    }
     if (!m_intake->storeMessages(channel, page).result())
-        qFatal("the message was not stored");
+        qFatal("the messages were not stored");
 }
 
 } // namespace Earshot

@@ -70,7 +70,9 @@ public:
     [[nodiscard]] Outcome act(ActionArguments arguments);
     void setHealth(ChannelId channel, Health health, const QString &detail);
     /// Somebody new writes on the Mastodon account.
-    void write(const QString &name, const QString &text);
+    void write(const QString &name, const QString &text) { write(QStringList{name}, text); }
+    /// Each of them does, in one page.
+    void write(const QStringList &names, const QString &text);
 
 private:
     void open(MainWindow::Options options = {});

@@ -7,10 +7,12 @@
 #include "ui/composer/composer.h"
 #include "ui/conversation/contactside.h"
 #include "ui/conversation/conversationheader.h"
+#include "ui/conversation/findbar.h"
 #include "ui/conversation/threadpage.h"
 #include "ui/conversation/timelineview.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
+#include "ui/shell/noticebar.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
@@ -43,7 +45,9 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
     , m_body(new QStackedWidget(this))
     , m_pageText(new PlainLabel(this))
     , m_header(new ConversationHeader(this))
+    , m_find(new FindBar(desk, *this))
     , m_news(new ChoiceBar(this))
+    , m_notices(new NoticeBar(this))
     , m_timeline(new TimelineView(desk.workspace().clock(), desk.workspace().mediaFolder(), this))
     , m_contact(new ContactSide(desk, this))
     , m_thread(new ThreadPage(desk, this))
@@ -106,6 +110,7 @@ void ConversationPane::build()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_header);
+    column->addWidget(m_find);
     auto *conversation = new QWidget(m_body);
     auto *row = new QHBoxLayout(conversation);
     row->setContentsMargins(0, 0, 0, 0);
@@ -117,6 +122,7 @@ void ConversationPane::build()
     m_body->addWidget(m_thread);
     column->addWidget(m_body, 3);
     column->addWidget(m_news);
+    column->addWidget(m_notices);
     column->addWidget(m_composer, 0);
     m_pages->addWidget(empty);
     m_pages->addWidget(page);
@@ -137,6 +143,9 @@ void ConversationPane::showConversation(ConversationId id)
     if (id == m_id)
         return;
     m_composer->closeEditor();
+    m_find->leave();
+    m_timeline->setHighlight({});
+    m_wantedMessage = MessageId();
     m_news->clear();
     if (isThreadShown() && !m_thread->model().holds(id))
         showThread(false);
@@ -232,6 +241,26 @@ void ConversationPane::take(const ConversationReading &reading)
         markSeen();
     showNews();
     m_commands.refresh();
+    if (m_wantedMessage.isValid())
+        showMessage(m_wantedMessage);
+    Q_EMIT conversationRead();
+}
+
+void ConversationPane::showMessage(MessageId id)
+{
+    m_wantedMessage = MessageId();
+    if (!m_isFirst && m_timeline->showMessage(id))
+        return;
+    m_wantedMessage = id;
+    if (!m_isFirst)
+        readOlder();
+}
+
+void ConversationPane::showHit(ConversationId id, MessageId message, const QStringList &words)
+{
+    showConversation(id);
+    m_timeline->setHighlight(words);
+    showMessage(message);
 }
 
 void ConversationPane::showSubject()
@@ -357,9 +386,12 @@ void ConversationPane::readOlder()
              this, [this, generation = m_generation](const Result<Messages> &messages) {
                  if (generation != m_generation)
                      return;
-                 if (messages)
+                 if (messages) {
                      m_timeline->addOlder(*messages, messages->size() == pageSize);
-                 else
+                     const MessageId wanted = std::exchange(m_wantedMessage, MessageId());
+                     if (wanted.isValid() && !m_timeline->showMessage(wanted) && messages->size() == pageSize)
+                         showMessage(wanted);
+                 } else
                      Q_EMIT message(ErrorText::of(messages.error()));
              });
 }

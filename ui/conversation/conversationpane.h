@@ -20,6 +20,8 @@ class CommandRegistry;
 class Composer;
 class ContactSide;
 class ConversationHeader;
+class FindBar;
+class NoticeBar;
 class PlainLabel;
 class ThreadPage;
 class TimelineView;
@@ -55,14 +57,23 @@ public:
     void showThread(bool isShown);
     [[nodiscard]] bool isThreadShown() const;
     [[nodiscard]] ThreadPage &thread() { return *m_thread; }
+    /// Makes a message of the conversation the current one, also one that is not read yet.
+    void showMessage(MessageId id);
+    /// What a search found: the conversation, at the message, with the words marked.
+    void showHit(ConversationId id, MessageId message, const QStringList &words);
+    [[nodiscard]] FindBar &findBar() { return *m_find; }
     void showContactSide(bool isShown);
     [[nodiscard]] bool isContactSideShown() const;
     [[nodiscard]] ContactSide &contactSide() { return *m_contact; }
+    /// What is pinned above the composer.
+    [[nodiscard]] NoticeBar &notices() const { return *m_notices; }
     [[nodiscard]] Composer &composer() { return *m_composer; }
     [[nodiscard]] TimelineView &timeline() { return *m_timeline; }
 
 Q_SIGNALS:
     void conversationChanged(Earshot::ConversationId id);
+    /// It was read, or read again.
+    void conversationRead();
     /// One line for the window's bar.
     void message(const QString &text);
     /// A reply or note was applied. @param isResolved the conversation was resolved with it: the next row may come
@@ -94,7 +105,9 @@ private:
     QStackedWidget *m_body; ///< timeline with contact side, or thread
     PlainLabel *m_pageText;
     ConversationHeader *m_header;
+    FindBar *m_find;
     ChoiceBar *m_news;
+    NoticeBar *m_notices;
     TimelineView *m_timeline;
     ContactSide *m_contact;
     ThreadPage *m_thread;
@@ -102,7 +115,8 @@ private:
     ConversationId m_id;
     ConversationReading m_reading; ///< without its messages: the timeline has them
     std::optional<DraftRecord::Mode> m_wantedMode;
-    QTimer m_slow; ///< tells that reading takes long
+    MessageId m_wantedMessage; ///< to be shown when it was read
+    QTimer m_slow;             ///< tells that reading takes long
     QTimer m_again;
     QElapsedTimer m_sinceReading;
     quint64 m_generation = 0; ///< of showConversation(): late answers of an earlier one are dropped

@@ -3,6 +3,7 @@
 
 #include "ui/conversation/messagelayout.h"
 
+#include "model/textfind.h"
 #include "ui/conversation/sentences.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/wording.h"
@@ -251,6 +252,13 @@ void MessageLayout::addBlock(Role role, const QString &text, const QList<QTextLa
         link.setFontUnderline(true);
         for (const Link &found : std::as_const(block.links))
             all.append(range(found.start, found.length, link));
+        QTextCharFormat mark;
+        mark.setBackground(m_look.palette.color(QPalette::Highlight));
+        mark.setForeground(m_look.palette.color(QPalette::HighlightedText));
+        for (const QString &wanted : m_look.highlight) {
+            for (const auto &[start, length] : findFolded(shown, wanted))
+                all.append(range(start, length, mark));
+        }
     }
     QFont font = m_look.font;
     if (role == Role::event && font.pointSizeF() > 8)

@@ -45,6 +45,7 @@ public:
         Time now;
         QString channelIdentity; ///< as whom we speak
         Qt::LayoutDirection direction = Qt::LeftToRight;
+        QStringList highlight; ///< texts to be marked in what people wrote
     };
     struct Button
     {

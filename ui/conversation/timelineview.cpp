@@ -107,6 +107,7 @@ MessageLayout::Look TimelineView::look() const
     look.now = m_clock.now();
     look.channelIdentity = m_timeline.channelIdentity();
     look.direction = layoutDirection();
+    look.highlight = m_highlight;
     return look;
 }
 
@@ -312,6 +313,19 @@ void TimelineView::scrollContentsBy(int, int)
         return;
     layOut(anchor());
     askForOlder();
+}
+
+void TimelineView::setHighlight(const QStringList &texts)
+{
+    if (texts == m_highlight)
+        return;
+    m_highlight = texts;
+    if (m_timeline.items().isEmpty())
+        return;
+    const Anchor place = anchor();
+    m_layouts.clear();
+    estimateAll(true);
+    layOut(place);
 }
 
 void TimelineView::changeEvent(QEvent *event)

@@ -37,6 +37,9 @@ public:
     [[nodiscard]] const MessageRecord *current() const;
     /// Makes a message the current one and shows it. False when it is not here.
     bool showMessage(MessageId id);
+    /// Marks these texts wherever they stand in messages; none = nothing.
+    void setHighlight(const QStringList &texts);
+    [[nodiscard]] const QStringList &highlight() const { return m_highlight; }
     void scrollToEnd();
     [[nodiscard]] bool isAtEnd() const;
     /// The messages on screen or near it.
@@ -117,6 +120,7 @@ private:
     Timeline m_timeline;
     QHash<qint64, Measure> m_measures; ///< by key: survives that items move
     QHash<qint64, Unfolded> m_unfolded;
+    QStringList m_highlight;
     QList<int> m_tops; ///< of each item, and the end
     QHash<qint64, std::shared_ptr<const MessageLayout>> m_layouts;
     QHash<qint64, MessageWidget *> m_active;

@@ -114,26 +114,6 @@ void ConversationActions::claim()
             [](const ConversationRecord &record) { return Act::Claim{record.id}; });
 }
 
-void ConversationActions::assign()
-{
-    const auto on = targets();
-    QList<PickDialog::Choice> choices;
-    QList<AgentId> agents;
-    for (const AgentRecord &agent : m_roster.agents()) {
-        if (agent.isDisabled || agent.role == Role::viewer)
-            continue;
-        const QString duty = agent.isOnDuty ? tr("on duty") : tr("off duty");
-        choices.append({agent.name, agent.id == m_roster.me() ? tr("you, %1").arg(duty) : duty,
-                        Icons::icon(QStringLiteral("mine"))});
-        agents.append(agent.id);
-    }
-    choices.append({tr("Nobody: back to the team"), {}, Icons::icon(QStringLiteral("unassigned"))});
-    auto *dialog = new PickDialog(tr("Assign %n conversation(s) to", nullptr, int(on.size())), choices, m_window);
-    connect(dialog, &PickDialog::picked, this,
-            [this, agents, on](int index) { assignTo(index < agents.size() ? agents.at(index) : AgentId(), on); });
-    dialog->open();
-}
-
 void ConversationActions::assignTo(AgentId agent, const QList<ConversationRecord> &on)
 {
     if (!agent.isValid()) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "workspace/queries.h"
 
 #include <functional>
 #include <memory>
@@ -98,6 +99,10 @@ private:
     [[nodiscard]] bool hasTarget(const std::function<bool(const ConversationRecord &)> &isSo) const;
     void perform(const QString &sentence, bool goesOn, const QList<ConversationRecord> &on,
                  const std::function<ActionArguments(const ConversationRecord &)> &make);
+    void pickAgent(const QList<ConversationRecord> &on, const QHash<AgentId, AgentLoad> &loads, AgentId lastAnswerer);
+    /// What an agent has to do, and whether it answered last: as the detail of a choice.
+    [[nodiscard]] QString loadText(const AgentRecord &agent, const AgentLoad &load, AgentId lastAnswerer) const;
+    void previewSpread(const QList<ConversationRecord> &on, const QHash<AgentId, AgentLoad> &loads);
     void assignTo(AgentId agent, const QList<ConversationRecord> &on);
     void snoozeUntil(Time until, const QList<ConversationRecord> &on);
     void toggleTag(const QString &tag, const QList<ConversationRecord> &on);

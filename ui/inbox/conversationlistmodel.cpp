@@ -6,22 +6,14 @@
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
-#include <QLocale>
-
 #include <algorithm>
 
 namespace Earshot {
 
 namespace {
 
-constexpr int pageSize = 200;
-/// Rows from the top within which leaving and moving is followed exactly.
-constexpr int followedRows = 1000;
 constexpr int cachedRecords = 3000;
 constexpr int missingAtOnce = 100;
-// Milliseconds: after so long without a change the next one is read at once, otherwise they are collected.
-constexpr int calm = 100;
-constexpr int busyInterval = 10;
 
 } // namespace
 
@@ -158,8 +150,8 @@ void ConversationListModel::load(std::optional<ListPlace> after)
                 return tl::unexpected(entries.error());
             // The first page is shown at once, so its rows come with it.
             QList<ConversationId> ids;
-            for (const ListEntry &entry : std::as_const(*entries))
-                ids.append(entry.id);
+            for (qsizetype i = 0; i < std::min<qsizetype>(entries->size(), pageSize); ++i)
+                ids.append(entries->at(i).id);
             auto records = loadConversations(database, ids, query.me, query.now);
             if (!records)
                 return tl::unexpected(records.error());
@@ -182,7 +174,7 @@ void ConversationListModel::takePage(const Page &page, bool isFirst)
 {
     for (const ConversationRecord &record : page.records)
         m_records.insert(record.id, new ConversationRecord(record));
-    m_isComplete = page.entries.size() < pageSize;
+    m_isComplete = isReadWhole(m_query) || page.entries.size() < pageSize;
     if (isFirst) {
         // What waited belongs to the view before: nobody who hears of the reset may let it in here.
         setWaiting({});
@@ -249,180 +241,6 @@ void ConversationListModel::takeRecords(const QList<ConversationRecord> &records
             *marked = record;
         if (const int row = rowOf(record.id); row >= 0)
             Q_EMIT dataChanged(index(row), index(row));
-    }
-}
-
-void ConversationListModel::onChanged(const CommitNotice &notice)
-{
-    m_changed.unite(notice.conversations);
-    // Names of agents and tags stand in many rows.
-    m_isAllChanged = m_isAllChanged || notice.hasChannels;
-    // What a person did is shown at once; many commits in a row are read together.
-    if (!m_reconcileSoon.isActive())
-        m_reconcileSoon.start(m_sinceReconcile.isValid() && !m_sinceReconcile.hasExpired(calm) ? busyInterval : 0);
-}
-
-void ConversationListModel::reconcile()
-{
-    if (m_isReconciling || m_isPaging || m_state != State::ready)
-        return;
-    m_isReconciling = true;
-    m_sinceReconcile.start();
-    QSet<ConversationId> changed = std::exchange(m_changed, {});
-    if (std::exchange(m_isAllChanged, false)) {
-        for (qsizetype row = 0; row < std::min<qsizetype>(m_entries.size(), followedRows); ++row)
-            changed.insert(m_entries.at(row).id);
-    }
-    QList<ConversationId> shown;
-    for (const ConversationId id : std::as_const(changed)) {
-        if (rowOf(id) >= 0 || m_marked.contains(id))
-            shown.append(id);
-    }
-    const int limit =
-        int(std::min<qsizetype>(std::max<qsizetype>(m_entries.size(), pageSize), followedRows) + changed.size());
-    auto future =
-        m_desk.workspace().read<Page>([query = pageQuery(limit, {}), shown](Database &database) -> Result<Page> {
-            auto entries = listConversations(database, query);
-            if (!entries)
-                return tl::unexpected(entries.error());
-            auto records = loadConversations(database, shown, query.me, query.now);
-            if (!records)
-                return tl::unexpected(records.error());
-            return Page{*entries, *records};
-        });
-    whenDone(future, this, [this, changed, limit, generation = m_generation](const Result<Page> &page) {
-        if (generation != m_generation)
-            return;
-        m_isReconciling = false;
-        if (page) {
-            takeRecords(page->records);
-            compare(page->entries, changed, limit);
-        }
-        if (!m_changed.isEmpty() || m_isAllChanged)
-            m_reconcileSoon.start(busyInterval);
-    });
-}
-
-void ConversationListModel::compare(const QList<ListEntry> &now, const QSet<ConversationId> &changed, int limit)
-{
-    QHash<ConversationId, Time> places;
-    places.reserve(now.size());
-    for (const ListEntry &entry : now)
-        places.insert(entry.id, entry.at);
-    const bool isWhole = now.size() < limit;
-    m_newest = now;
-    QSet<ConversationId> moved;
-    bool areMarksChanged = false;
-    for (const ConversationId id : changed) {
-        const int row = rowOf(id);
-        if (row < 0 && isWhole && !places.contains(id))
-            areMarksChanged = m_marked.remove(id) || areMarksChanged;
-        if (row < 0 || (row >= followedRows && !isWhole))
-            continue;
-        const auto place = places.constFind(id);
-        if (place == places.constEnd()) {
-            if (!m_left.contains(id))
-                m_left.insert(id, reasonOfLeaving(id));
-            Q_EMIT dataChanged(index(row), index(row));
-        } else {
-            m_left.remove(id);
-            if (*place != m_entries.at(row).at)
-                moved.insert(id);
-            Q_EMIT dataChanged(index(row), index(row));
-        }
-    }
-    // Only what belongs among the rows read so far is waiting; what is further down comes with its page.
-    QSet<ConversationId> waiting = moved;
-    qsizetype lastKnown = now.size() - 1;
-    while (!isWhole && lastKnown >= 0 && rowOf(now.at(lastKnown).id) < 0)
-        --lastKnown;
-    for (qsizetype i = 0; i <= lastKnown; ++i) {
-        if (rowOf(now.at(i).id) < 0)
-            waiting.insert(now.at(i).id);
-    }
-    setWaiting(waiting);
-    if (areMarksChanged)
-        Q_EMIT markedChanged();
-    if (!m_isFrozen)
-        catchUp();
-}
-
-void ConversationListModel::catchUp(ConversationId kept)
-{
-    const QSet<ConversationId> waiting = m_waiting;
-    removeRowsWhere([&](const ListEntry &entry) {
-        return (m_left.contains(entry.id) && entry.id != kept) || waiting.contains(entry.id);
-    });
-    for (auto it = m_left.begin(); it != m_left.end();)
-        it = it.key() == kept ? std::next(it) : m_left.erase(it);
-    if (!waiting.isEmpty())
-        insertMissing(m_newest);
-    setWaiting({});
-    Q_EMIT rearranged();
-}
-
-void ConversationListModel::settle(ConversationId kept)
-{
-    if (m_left.isEmpty() || (m_left.size() == 1 && m_left.contains(kept)))
-        return;
-    removeRowsWhere([&](const ListEntry &entry) { return m_left.contains(entry.id) && entry.id != kept; });
-    for (auto it = m_left.begin(); it != m_left.end();)
-        it = it.key() == kept ? std::next(it) : m_left.erase(it);
-    Q_EMIT rearranged();
-}
-
-void ConversationListModel::removeRowsWhere(const std::function<bool(const ListEntry &)> &isGone)
-{
-    bool areMarksChanged = false;
-    for (int last = int(m_entries.size()) - 1; last >= 0; --last) {
-        if (!isGone(m_entries.at(last)))
-            continue;
-        int first = last;
-        while (first > 0 && isGone(m_entries.at(first - 1)))
-            --first;
-        beginRemoveRows({}, first, last);
-        for (int row = first; row <= last; ++row) {
-            const ConversationId id = m_entries.at(row).id;
-            if (!m_waiting.contains(id))
-                areMarksChanged = m_marked.remove(id) || areMarksChanged;
-        }
-        m_entries.remove(first, last - first + 1);
-        m_areRowsStale = true;
-        endRemoveRows();
-        last = first;
-    }
-    if (areMarksChanged)
-        Q_EMIT markedChanged();
-}
-
-void ConversationListModel::insertMissing(const QList<ListEntry> &now)
-{
-    QList<int> places; // before anything is inserted; -1 = missing
-    places.reserve(now.size());
-    for (const ListEntry &entry : now)
-        places.append(rowOf(entry.id));
-    // What stayed has the same order in both lists: walk them side by side.
-    int row = 0;
-    int inserted = 0;
-    for (qsizetype i = 0; i < now.size(); ++i) {
-        if (places.at(i) >= 0) {
-            row = places.at(i) + inserted + 1;
-            continue;
-        }
-        if (row >= m_entries.size() && !m_isComplete)
-            break;
-        qsizetype end = i + 1;
-        while (end < now.size() && places.at(end) < 0)
-            ++end;
-        const int count = int(end - i);
-        beginInsertRows({}, row, row + count - 1);
-        m_entries.insert(row, count, ListEntry());
-        std::copy(now.cbegin() + i, now.cbegin() + end, m_entries.begin() + row);
-        m_areRowsStale = true;
-        endInsertRows();
-        row += count;
-        inserted += count;
-        i = end - 1;
     }
 }
 
@@ -515,52 +333,6 @@ void ConversationListModel::takeMarks(const QList<ConversationRecord> &records)
 void ConversationListModel::unmarkAll()
 {
     takeMarks({});
-}
-
-QString ConversationListModel::placeText(int row, qint64 count)
-{
-    const QLocale locale;
-    return tr("row %1 of %2").arg(locale.toString(row + 1), locale.toString(count));
-}
-
-QString ConversationListModel::reasonOfLeaving(ConversationId id) const
-{
-    const ConversationRecord *known = m_records.object(id);
-    if (!known)
-        return tr("No longer here");
-    if (known->status == Status::resolved)
-        return tr("Resolved");
-    if (known->status == Status::snoozed)
-        return tr("Snoozed until %1").arg(Wording::clockTime(known->snoozedUntil));
-    if (known->assignee == m_query.me)
-        return tr("You took this");
-    if (known->assignee.isValid())
-        return tr("%1 took this").arg(Wording::isolated(known->assigneeName));
-    if (known->status == Status::pending)
-        return tr("Answered");
-    return tr("Back in the queue");
-}
-
-QString ConversationListModel::sentence(const ConversationRecord &record) const
-{
-    QStringList parts{Wording::isolated(record.contactName), Wording::of(record.network),
-                      Wording::age(record.lastMessageAt, m_desk.workspace().clock().now())};
-    if (record.isUnseen)
-        parts.append(tr("unseen"));
-    if (record.needsAnswer)
-        parts.append(tr("needs an answer"));
-    parts.append(Wording::of(record.status));
-    if (record.assignee.isValid())
-        parts.append(tr("assigned to %1").arg(Wording::isolated(record.assigneeName)));
-    if (record.trouble > 0)
-        parts.append(tr("a reply was not delivered"));
-    if (m_marked.contains(record.id))
-        parts.append(tr("marked"));
-    if (m_left.contains(record.id))
-        parts.append(m_left.value(record.id));
-    parts.append(Wording::isolated(record.snippet));
-    parts.append(record.tags);
-    return parts.join(QStringLiteral(", "));
 }
 
 } // namespace Earshot

@@ -81,6 +81,7 @@ public:
     void markAll();
     void unmarkAll();
     static constexpr int mostMarked = 20'000;
+    static constexpr int pageSize = 200;
 
 Q_SIGNALS:
     void stateChanged();
@@ -90,6 +91,9 @@ Q_SIGNALS:
     void rearranged();
 
 private:
+    /// Milliseconds in which many commits are read together.
+    static constexpr int busyInterval = 10;
+
     struct Page
     {
         QList<ListEntry> entries;

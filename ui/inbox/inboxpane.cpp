@@ -8,6 +8,7 @@
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/noticebar.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/statepage.h"
@@ -21,7 +22,10 @@
 #include <QPushButton>
 #include <QScopedValueRollback>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
+
+#include <tuple>
 
 namespace Earshot {
 
@@ -30,9 +34,11 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     , m_desk(desk)
     , m_roster(roster)
     , m_model(desk)
+    , m_notices(new NoticeBar(this))
     , m_title(new PlainLabel(this))
     , m_count(new PlainLabel(this))
     , m_order(new QComboBox(this))
+    , m_grouped(new QToolButton(this))
     , m_newOnes(new QPushButton(this))
     , m_stack(new QStackedWidget(this))
     , m_table(new ConversationTable(m_model, this))
@@ -48,6 +54,7 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     column->setSpacing(0);
     buildHeader(roster);
     buildList(desk.workspace().clock());
+    column->addWidget(m_notices);
     column->addWidget(m_stack, 1);
     buildBulkBar();
     column->addWidget(m_bulkBar);
@@ -76,23 +83,29 @@ void InboxPane::buildHeader(const Roster &roster)
     m_order->setAccessibleName(tr("Order of the list"));
     m_order->addItem(tr("Newest first"), int(ListOrder::newest));
     m_order->addItem(tr("Longest waiting first"), int(ListOrder::longestWaiting));
+    m_order->addItem(tr("Highest priority first"), int(ListOrder::priority));
     m_order->setFrame(false);
+    m_order->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_grouped->setObjectName(QStringLiteral("listGrouped"));
+    m_grouped->setAccessibleName(tr("Group by thread"));
+    m_grouped->setToolTip(tr("Group by thread"));
+    m_grouped->setIcon(Icons::icon(QStringLiteral("thread")));
+    m_grouped->setCheckable(true);
+    m_grouped->setAutoRaise(true);
     row->addWidget(m_title);
     row->addWidget(m_count);
     row->addStretch(1);
     row->addWidget(m_newOnes);
     row->addWidget(m_order);
+    row->addWidget(m_grouped);
     layout()->addWidget(header);
     m_newOnes->setObjectName(QStringLiteral("newOnes"));
     m_newOnes->setIcon(Icons::icon(QStringLiteral("up")));
     m_newOnes->setFlat(true);
     m_newOnes->setFocusPolicy(Qt::TabFocus);
     m_newOnes->hide();
-    connect(m_order, &QComboBox::activated, this, [this] {
-        ListQuery query = m_model.query();
-        query.order = ListOrder(m_order->currentData().toInt());
-        m_model.show(query);
-    });
+    connect(m_order, &QComboBox::activated, this, [this] { setOrder(ListOrder(m_order->currentData().toInt())); });
+    connect(m_grouped, &QToolButton::clicked, this, &InboxPane::setGrouped);
     connect(m_newOnes, &QPushButton::clicked, this, [this] {
         m_model.catchUp(m_current);
         m_table->scrollToTop();
@@ -181,6 +194,11 @@ void InboxPane::addCommands(CommandRegistry &commands)
     add("mark.toggle", tr("&Mark"), "X", {}, [this] { toggleMark(); });
     add("list.extendNext", tr("Mark and go to the next"), "Shift+J", {}, [this] { extendMark(1); });
     add("list.extendPrevious", tr("Mark and go to the previous"), "Shift+K", {}, [this] { extendMark(-1); });
+    const auto order = [this](ListOrder wanted) { return [this, wanted] { setOrder(wanted); }; };
+    add("list.newest", tr("Sort: ne&west first"), "", {}, order(ListOrder::newest));
+    add("list.waiting", tr("Sort: &longest waiting first"), "", {}, order(ListOrder::longestWaiting));
+    add("list.priority", tr("Sort: &highest priority first"), "", {}, order(ListOrder::priority));
+    add("list.grouped", tr("&Group by thread"), "", {}, [this] { setGrouped(!m_model.query().isGrouped); });
     add("mark.all", tr("Mark &all in this view"), "", QKeySequence(Qt::CTRL | Qt::Key_A),
         [this] { m_model.markAll(); });
     add("mark.none", tr("&Unmark all"), "", {}, [this] { clearMarks(); });
@@ -194,12 +212,60 @@ QWidget *InboxPane::list() const
 void InboxPane::show(const ListQuery &query, const QString &title)
 {
     ListQuery wanted = query;
-    if (wanted.view == View::open)
-        wanted.order = ListOrder(m_order->currentData().toInt());
+    if (const auto chosen = m_orders.constFind(keyOf(query)); chosen != m_orders.cend())
+        std::tie(wanted.order, wanted.isGrouped) = *chosen;
     m_title->setText(title);
-    m_order->setVisible(wanted.view == View::open);
     m_model.show(wanted);
+    showOrder();
     updateHeader();
+    Q_EMIT shown();
+}
+
+QString InboxPane::title() const
+{
+    return m_title->text();
+}
+
+void InboxPane::setTitle(const QString &title)
+{
+    m_title->setText(title);
+}
+
+QString InboxPane::keyOf(const ListQuery &query) const
+{
+    return word(query.view) + QString::number(query.channel.value) + query.uuid;
+}
+
+void InboxPane::setOrder(ListOrder order)
+{
+    ListQuery query = m_model.query();
+    if (!hasOrders(query))
+        return;
+    query.order = order;
+    m_orders.insert(keyOf(query), {query.order, query.isGrouped});
+    m_model.show(query);
+    showOrder();
+}
+
+void InboxPane::setGrouped(bool isGrouped)
+{
+    ListQuery query = m_model.query();
+    if (!hasOrders(query))
+        return;
+    query.isGrouped = isGrouped;
+    m_orders.insert(keyOf(query), {query.order, query.isGrouped});
+    m_model.show(query);
+    showOrder();
+}
+
+void InboxPane::showOrder()
+{
+    const ListQuery &query = m_model.query();
+    // A list with history is only ever read from its newest end.
+    m_order->setVisible(hasOrders(query));
+    m_grouped->setVisible(hasOrders(query));
+    m_order->setCurrentIndex(m_order->findData(int(query.order)));
+    m_grouped->setChecked(query.isGrouped);
 }
 
 void InboxPane::updateHeader()
@@ -216,9 +282,14 @@ void InboxPane::updateHeader()
                                     {View::notesToMe, counts.notesToMe},
                                     {View::trouble, counts.trouble},
                                     {View::channel, counts.channels.value(query().channel)}};
-    const auto count = known.constFind(query().view);
-    m_count->setText(count == known.constEnd() ? QString() : QLocale().toString(*count));
-    m_table->setTotal(count == known.constEnd() ? std::nullopt : std::optional(*count));
+    std::optional<qint64> count;
+    if (const auto found = known.constFind(query().view); found != known.cend())
+        count = *found;
+    else if (counts.views.contains(query().uuid))
+        count = counts.views.value(query().uuid);
+    const bool isBeingCounted = query().view == View::custom && !count;
+    m_count->setText(count ? QLocale().toString(*count) : isBeingCounted ? QStringLiteral("…") : QString());
+    m_table->setTotal(count);
 }
 
 void InboxPane::updateState()

@@ -14,11 +14,13 @@ class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
+class QToolButton;
 
 namespace Earshot {
 
 class CommandRegistry;
 class ConversationTable;
+class NoticeBar;
 class PlainLabel;
 class Roster;
 class StatePage;
@@ -35,6 +37,10 @@ public:
     /// Moving in the list, marking: to be registered once.
     void addCommands(CommandRegistry &commands);
     void show(const ListQuery &query, const QString &title);
+    void setTitle(const QString &title);
+    [[nodiscard]] QString title() const;
+    /// What is pinned above the list.
+    [[nodiscard]] NoticeBar &notices() const { return *m_notices; }
     [[nodiscard]] const ListQuery &query() const { return m_model.query(); }
     [[nodiscard]] ConversationListModel &model() { return m_model; }
     /// What takes the keyboard.
@@ -65,6 +71,8 @@ Q_SIGNALS:
     /// Enter or a double click: the person wants to read it.
     void conversationOpened(Earshot::ConversationId id);
     void targetsChanged();
+    /// Another list is shown.
+    void shown();
     void stopAsked();
     /// The empty list's next step: a command's id.
     void commandAsked(const QString &id);
@@ -78,6 +86,10 @@ private:
     void updateState();
     void showPage(QWidget *page);
     void updateHeader();
+    void setOrder(ListOrder order);
+    void setGrouped(bool isGrouped);
+    void showOrder();
+    [[nodiscard]] QString keyOf(const ListQuery &query) const;
     void updateBulkBar();
     void toggleMark();
     void extendMark(int step);
@@ -85,9 +97,11 @@ private:
     Desk &m_desk;
     const Roster &m_roster;
     ConversationListModel m_model;
+    NoticeBar *m_notices;
     PlainLabel *m_title;
     PlainLabel *m_count;
     QComboBox *m_order;
+    QToolButton *m_grouped;
     QPushButton *m_newOnes;
     QStackedWidget *m_stack;
     ConversationTable *m_table;
@@ -99,6 +113,7 @@ private:
     QTimer m_showLoading;
     std::function<std::optional<ConversationRecord>()> m_markElsewhere;
     ConversationId m_current;
+    QHash<QString, std::pair<ListOrder, bool>> m_orders; ///< as chosen here, for each list
     bool m_isRearranging = false;
     bool m_isInBulk = false;
 };

@@ -55,6 +55,14 @@ void PickDialog::allowNew(const QString &sentence)
     m_newSentence = sentence;
 }
 
+void PickDialog::setPickable(int count)
+{
+    m_pickable = count;
+    m_field->hide();
+    filter({});
+    m_list->setFocus();
+}
+
 void PickDialog::setPlaceholder(const QString &text)
 {
     m_field->setPlaceholderText(text);
@@ -75,6 +83,8 @@ void PickDialog::filter(const QString &text)
             choice.detail.isEmpty() ? choice.text : tr("%1  (%2)", "choice (detail)").arg(choice.text, choice.detail),
             m_list);
         item->setData(Qt::UserRole, i);
+        if (m_pickable >= 0 && i >= m_pickable)
+            item->setFlags(Qt::ItemIsEnabled);
     }
     if (!wanted.isEmpty() && !isExact && !m_newSentence.isEmpty()) {
         auto *item = new QListWidgetItem(m_newSentence.arg(wanted), m_list);
@@ -85,7 +95,7 @@ void PickDialog::filter(const QString &text)
 
 void PickDialog::pick(QListWidgetItem *item)
 {
-    if (!item || isHidden())
+    if (!item || isHidden() || !(item->flags() & Qt::ItemIsSelectable))
         return;
     const int index = item->data(Qt::UserRole).toInt();
     const QString text = m_field->text().trimmed();

@@ -28,6 +28,8 @@ public:
     PickDialog(const QString &title, const QList<Choice> &choices, QWidget *parent);
     /// What is typed may be something new. @param sentence "New tag “%1”"
     void allowNew(const QString &sentence);
+    /// Only the first so many can be picked; the others only say something.
+    void setPickable(int count);
     /// What to type, where nothing can be picked.
     void setPlaceholder(const QString &text);
 
@@ -46,6 +48,7 @@ private:
 
     QList<Choice> m_choices;
     QString m_newSentence;
+    int m_pickable = -1; ///< -1 = all
     QLineEdit *m_field;
     QListWidget *m_list;
 };

@@ -20,7 +20,7 @@ bool isTroubled(Health health)
 
 bool listsSame(const ListQuery &one, const ListQuery &other)
 {
-    return one.view == other.view && one.channel == other.channel && one.tag == other.tag;
+    return one.view == other.view && one.channel == other.channel && one.tag == other.tag && one.uuid == other.uuid;
 }
 
 } // namespace
@@ -82,9 +82,16 @@ Qt::ItemFlags ViewListModel::flags(const QModelIndex &index) const
 
 std::optional<ListQuery> ViewListModel::query(int row) const
 {
-    if (row < 0 || row >= m_rows.size() || m_rows.at(row).isHeading)
+    if (row < 0 || row >= m_rows.size() || m_rows.at(row).isHeading || !m_rows.at(row).search.isEmpty())
         return std::nullopt;
     return m_rows.at(row).query;
+}
+
+const ViewRecord *ViewListModel::made(int row) const
+{
+    if (row < 0 || row >= m_rows.size() || m_rows.at(row).isHeading)
+        return nullptr;
+    return m_roster.view(m_rows.at(row).query.uuid);
 }
 
 int ViewListModel::rowOf(const ListQuery &query) const
@@ -114,6 +121,41 @@ ViewListModel::Row ViewListModel::viewRow(View view, const QString &icon, qint64
     return row;
 }
 
+ViewListModel::Row ViewListModel::madeRow(const ViewRecord &view) const
+{
+    Row row;
+    row.text = view.content.name;
+    row.search = view.content.search;
+    row.icon = row.search.isEmpty() ? QStringLiteral("open") : QStringLiteral("search");
+    row.detail = row.search;
+    row.query.view = View::custom;
+    row.query.uuid = view.uuid;
+    row.query.filter = view.content.filter;
+    row.query.order = view.content.order;
+    row.query.isGrouped = view.content.isGrouped;
+    // A search through all texts is never counted.
+    row.isCounted = row.search.isEmpty();
+    if (const auto &counts = m_roster.counts(); row.isCounted && counts && counts->views.contains(view.uuid))
+        row.count = counts->views.value(view.uuid);
+    return row;
+}
+
+void ViewListModel::addMade(QList<Row> &all, const QString &heading, bool areShared) const
+{
+    QList<Row> made;
+    for (const ViewRecord &view : m_roster.views()) {
+        if (view.isShared() == areShared)
+            made.append(madeRow(view));
+    }
+    if (made.isEmpty())
+        return;
+    Row first;
+    first.text = heading;
+    first.isHeading = true;
+    all.append(first);
+    all.append(made);
+}
+
 QList<ViewListModel::Row> ViewListModel::rows() const
 {
     const auto heading = [](const QString &text) {
@@ -135,6 +177,8 @@ QList<ViewListModel::Row> ViewListModel::rows() const
     trouble.hasTrouble = trouble.count.value_or(0) > 0;
     trouble.detail = tr("Conversations with a reply that was not delivered");
     all.append(trouble);
+    addMade(all, tr("Shared views"), true);
+    addMade(all, tr("My views"), false);
     if (!m_roster.channels().isEmpty())
         all.append(heading(tr("Channels")));
     for (const ChannelRecord &channel : m_roster.channels()) {

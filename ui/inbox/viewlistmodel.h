@@ -11,8 +11,8 @@ namespace Earshot {
 
 class Roster;
 
-/// The left pane's rows: views with counts, channels with their health, tags; each group under a heading. Follows the
-/// roster; what changed arrives as insertions, removals and dataChanged().
+/// The left pane's rows: views with counts, those that somebody made, channels with their health, tags; each group
+/// under a heading. Follows the roster; what changed arrives as insertions, removals and dataChanged().
 class ViewListModel final : public QAbstractListModel
 {
     Q_OBJECT
@@ -32,8 +32,10 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
 
-    /// What the row lists; nothing for a heading. Only view, channel, tag and order are set.
+    /// What the row lists; nothing for a heading and for a saved search. `after`, `limit`, `me` and `now` are not set.
     [[nodiscard]] std::optional<ListQuery> query(int row) const;
+    /// The view that somebody made, in this row; null for all others.
+    [[nodiscard]] const ViewRecord *made(int row) const;
     /// The row that lists the same; -1 when there is none.
     [[nodiscard]] int rowOf(const ListQuery &query) const;
     [[nodiscard]] QString title(const ListQuery &query) const;
@@ -45,6 +47,7 @@ private:
         QString icon;
         QString detail;
         ListQuery query;
+        QString search;
         std::optional<qint64> count;
         bool isHeading = false;
         bool isCounted = false;
@@ -54,6 +57,8 @@ private:
     };
     void rebuild();
     [[nodiscard]] QList<Row> rows() const;
+    [[nodiscard]] Row madeRow(const ViewRecord &view) const;
+    void addMade(QList<Row> &all, const QString &heading, bool areShared) const;
     [[nodiscard]] Row viewRow(View view, const QString &icon, qint64 ViewCounts::*count) const;
 
     const Roster &m_roster;

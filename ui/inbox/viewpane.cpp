@@ -6,6 +6,7 @@
 #include "ui/shell/appearance.h"
 #include "ui/shell/icons.h"
 
+#include <QKeyEvent>
 #include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
@@ -114,6 +115,12 @@ ViewPane::ViewPane(const Roster &roster, QWidget *parent)
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     viewport()->setBackgroundRole(QPalette::Window);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(this, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {
+        if (const QModelIndex row = indexAt(at); row.isValid() && row != currentIndex())
+            setCurrentIndex(row);
+        Q_EMIT menuAsked(viewport()->mapToGlobal(at));
+    });
 }
 
 void ViewPane::select(const ListQuery &query)
@@ -135,6 +142,20 @@ void ViewPane::choose(View view)
     }
 }
 
+void ViewPane::chooseMade(const QString &uuid)
+{
+    ListQuery query;
+    query.view = View::custom;
+    query.uuid = uuid;
+    if (const int row = m_model.rowOf(query); row >= 0)
+        setCurrentIndex(m_model.index(row));
+}
+
+std::optional<ListQuery> ViewPane::now(const ListQuery &query) const
+{
+    return m_model.query(m_model.rowOf(query));
+}
+
 QSize ViewPane::sizeHint() const
 {
     return {fontMetrics().averageCharWidth() * 30, 400};
@@ -145,8 +166,31 @@ void ViewPane::currentChanged(const QModelIndex &current, const QModelIndex &pre
     QListView::currentChanged(current, previous);
     if (m_isSelecting || !current.isValid())
         return;
-    if (const auto query = m_model.query(current.row()))
+    tell(current.row());
+}
+
+void ViewPane::tell(int row)
+{
+    if (const auto query = m_model.query(row))
         Q_EMIT viewChosen(*query);
+    else if (const ViewRecord *view = m_model.made(row))
+        Q_EMIT searchChosen(view->content.search);
+}
+
+void ViewPane::keyPressEvent(QKeyEvent *event)
+{
+    const bool isAlt = event->modifiers() == Qt::AltModifier;
+    const bool isPlain = event->modifiers() == Qt::NoModifier;
+    if (isAlt && event->key() == Qt::Key_Up)
+        Q_EMIT commandAsked(QStringLiteral("view.up"));
+    else if (isAlt && event->key() == Qt::Key_Down)
+        Q_EMIT commandAsked(QStringLiteral("view.down"));
+    else if (isPlain && event->key() == Qt::Key_F2)
+        Q_EMIT commandAsked(QStringLiteral("view.edit"));
+    else if (isPlain && event->key() == Qt::Key_Delete)
+        Q_EMIT commandAsked(QStringLiteral("view.remove"));
+    else
+        QListView::keyPressEvent(event);
 }
 
 void ViewPane::mousePressEvent(QMouseEvent *event)
@@ -155,10 +199,8 @@ void ViewPane::mousePressEvent(QMouseEvent *event)
     const bool isCurrentAgain = at.isValid() && at == currentIndex() && event->button() == Qt::LeftButton;
     QListView::mousePressEvent(event);
     // A click on the current view brings its list back from a search.
-    if (isCurrentAgain) {
-        if (const auto query = m_model.query(at.row()))
-            Q_EMIT viewChosen(*query);
-    }
+    if (isCurrentAgain)
+        tell(at.row());
 }
 
 } // namespace Earshot

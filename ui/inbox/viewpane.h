@@ -21,18 +21,32 @@ public:
     void select(const ListQuery &query);
     /// Moves as if the person had chosen it.
     void choose(View view);
+    /// The same for a view that somebody made.
+    void chooseMade(const QString &uuid);
+    /// What the view that is listed is now, after it was edited; nothing when it is gone.
+    [[nodiscard]] std::optional<ListQuery> now(const ListQuery &query) const;
+    /// The view that somebody made and that is current; null for all others.
+    [[nodiscard]] const ViewRecord *current() const { return m_model.made(currentIndex().row()); }
     [[nodiscard]] QString title(const ListQuery &query) const { return m_model.title(query); }
     [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:
     /// The person chose a row.
     void viewChosen(const Earshot::ListQuery &query);
+    /// The person chose a saved search.
+    void searchChosen(const QString &text);
+    /// A command for the current row: Alt+Up, Alt+Down, F2 or Delete.
+    void commandAsked(const QString &id);
+    void menuAsked(const QPoint &at);
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void tell(int row);
+
     ViewListModel m_model;
     bool m_isSelecting = false;
 };

@@ -5,7 +5,9 @@
 
 #include "ui/shell/icons.h"
 
+#include <QAbstractItemView>
 #include <QAction>
+#include <QCompleter>
 #include <QKeyEvent>
 
 namespace Earshot {
@@ -29,6 +31,16 @@ SearchField::SearchField(QWidget *parent)
 
 void SearchField::keyPressEvent(QKeyEvent *event)
 {
+    // The list of proposals offers keys to the field first: what is for the list is left to it.
+    if (const auto *completer = findChild<QCompleter *>(); completer && completer->popup()->isVisible()) {
+        const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+        if (event->key() == Qt::Key_Escape || (isEnter && completer->popup()->currentIndex().isValid())) {
+            event->ignore();
+            return;
+        }
+        if (isEnter)
+            completer->popup()->hide();
+    }
     switch (event->key()) {
     case Qt::Key_Down:
         Q_EMIT listAsked();

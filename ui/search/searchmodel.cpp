@@ -44,6 +44,14 @@ void SearchModel::setText(const QString &text, bool isTyping)
         start();
 }
 
+QStringList SearchModel::words() const
+{
+    QStringList all = m_query.words;
+    for (const QStringList &phrase : m_query.phrases)
+        all.append(phrase.join(QLatin1Char(' ')));
+    return all;
+}
+
 const ConversationRecord *SearchModel::record(ConversationId id) const
 {
     const auto it = m_records.constFind(id);

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] const Error &error() const { return m_error; }
     /// What was typed and could not be understood; empty when all was.
     [[nodiscard]] QString problem() const { return m_query.problem; }
+    /// The words and phrases that are searched for, without filters.
+    [[nodiscard]] QStringList words() const;
     [[nodiscard]] int hitCount() const { return int(m_hits.size()); }
     [[nodiscard]] bool hasMore() const { return m_hasMore; }
     /// Null until its page was read.

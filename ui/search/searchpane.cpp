@@ -85,10 +85,9 @@ void SearchPane::choose(const QModelIndex &index, bool isOpening)
         return;
     }
     const ConversationId id(index.data(int(SearchModel::Role::conversation)).toLongLong());
+    Q_EMIT hitChosen(id, MessageId(index.data(int(SearchModel::Role::message)).toLongLong()), m_model.words());
     if (isOpening)
         Q_EMIT conversationOpened(id);
-    else
-        Q_EMIT conversationChosen(id);
 }
 
 void SearchPane::updateState()

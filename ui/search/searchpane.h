@@ -33,7 +33,8 @@ public:
     [[nodiscard]] SearchModel &model() { return m_model; }
 
 Q_SIGNALS:
-    void conversationChosen(Earshot::ConversationId id);
+    /// @param words what was searched for, to be marked there
+    void hitChosen(Earshot::ConversationId id, Earshot::MessageId message, const QStringList &words);
     void conversationOpened(Earshot::ConversationId id);
     void commandChosen(const QString &id);
 

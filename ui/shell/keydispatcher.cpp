@@ -33,14 +33,20 @@ bool takesLetters(const QWidget *widget)
            qobject_cast<const QComboBox *>(widget) || qobject_cast<const QAbstractButton *>(widget);
 }
 
+/// The number of a key by the system's code, as evdev counts: 2 is that of 1.
+quint32 physicalKey(quint32 scanCode)
+{
+#ifdef Q_OS_WIN
+    return scanCode & 0xff;
+#else
+    return scanCode < 8 ? 0 : scanCode - 8;
+#endif
+}
+
 /// The letter printed there on an American keyboard, by the scan code of X11, Wayland (evdev + 8) or Windows (evdev).
 QChar physicalLetter(quint32 scanCode)
 {
-#ifdef Q_OS_WIN
-    const quint32 code = scanCode & 0xff;
-#else
-    const quint32 code = scanCode < 8 ? 0 : scanCode - 8;
-#endif
+    const quint32 code = physicalKey(scanCode);
     struct Run
     {
         quint32 first;
@@ -91,6 +97,14 @@ QString KeyDispatcher::keyName(const QKeyEvent &event)
         return letter;
     const QString name = letter.toUpper();
     return modifiers & Qt::ShiftModifier ? QStringLiteral("Shift+") + name : name;
+}
+
+int KeyDispatcher::digitOf(const QKeyEvent &event)
+{
+    if (event.key() >= Qt::Key_0 && event.key() <= Qt::Key_9)
+        return event.key() - Qt::Key_0;
+    const quint32 code = physicalKey(event.nativeScanCode());
+    return code >= 2 && code <= 10 ? int(code) - 1 : 0;
 }
 
 bool KeyDispatcher::eventFilter(QObject *watched, QEvent *event)

@@ -37,6 +37,8 @@ public:
 
     /// A key as commands spell it; empty when it is none of ours (control keys, modifiers other than Shift).
     [[nodiscard]] static QString keyName(const QKeyEvent &event);
+    /// The digit of a key in the row of digits, also where it types something else without Shift (French); 0 = none.
+    [[nodiscard]] static int digitOf(const QKeyEvent &event);
 
     bool eventFilter(QObject *watched, QEvent *event) override;
 

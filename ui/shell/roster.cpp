@@ -55,6 +55,19 @@ QString Roster::agentName(AgentId id) const
     return known ? known->name : QString();
 }
 
+const ViewRecord *Roster::view(const QString &uuid) const
+{
+    const auto it =
+        std::find_if(m_views.cbegin(), m_views.cend(), [&uuid](const ViewRecord &view) { return view.uuid == uuid; });
+    return it == m_views.cend() ? nullptr : &*it;
+}
+
+bool Roster::isLead() const
+{
+    const AgentRecord *mine = agent(me());
+    return canAct() && mine->role >= Role::lead;
+}
+
 bool Roster::canAct() const
 {
     const AgentRecord *mine = agent(me());
@@ -80,17 +93,21 @@ void Roster::load()
         auto agents = loadAgents(database);
         auto channels = loadChannels(database);
         auto tags = loadTags(database);
+        auto views = loadViews(database, me);
+        auto notices = loadNotices(database, now);
         auto counts = countViews(database, me, now);
         auto outbox = loadOutbox(database);
         for (const std::optional<Error> &error :
              {agents ? std::nullopt : std::optional(agents.error()),
               channels ? std::nullopt : std::optional(channels.error()),
-              tags ? std::nullopt : std::optional(tags.error()), counts ? std::nullopt : std::optional(counts.error()),
+              tags ? std::nullopt : std::optional(tags.error()), views ? std::nullopt : std::optional(views.error()),
+              notices ? std::nullopt : std::optional(notices.error()),
+              counts ? std::nullopt : std::optional(counts.error()),
               outbox ? std::nullopt : std::optional(outbox.error())}) {
             if (error)
                 return tl::unexpected(*error);
         }
-        return Snapshot{*agents, *channels, *tags, *counts, *outbox};
+        return Snapshot{*agents, *channels, *tags, *views, *notices, *counts, *outbox};
     });
     whenDone(future, this, [this](Result<Snapshot> snapshot) {
         m_isLoading = false;
@@ -108,13 +125,15 @@ void Roster::load()
 
 void Roster::take(Snapshot snapshot)
 {
-    const bool isNewRoster =
-        !m_isLoaded || snapshot.agents != m_agents || snapshot.channels != m_channels || snapshot.tags != m_tags;
+    const bool isNewRoster = !m_isLoaded || snapshot.agents != m_agents || snapshot.channels != m_channels ||
+                             snapshot.tags != m_tags || snapshot.views != m_views || snapshot.notices != m_notices;
     const bool areNewCounts = !m_counts || !(snapshot.counts == *m_counts);
     const bool isNewOutbox = snapshot.outbox != m_outbox;
     m_agents = std::move(snapshot.agents);
     m_channels = std::move(snapshot.channels);
     m_tags = std::move(snapshot.tags);
+    m_views = std::move(snapshot.views);
+    m_notices = std::move(snapshot.notices);
     m_counts = std::move(snapshot.counts);
     m_outbox = std::move(snapshot.outbox);
     m_isLoaded = true;

@@ -12,8 +12,8 @@
 
 namespace Earshot {
 
-/// What every pane needs to know of a workspace and what is small: its agents, channels, tags and the counts of its
-/// views, read in the background and kept up to date. Lives on the GUI thread as long as its window.
+/// What every pane needs to know of a workspace and what is small: its agents, channels, tags, views, notices and the
+/// counts of its views, read in the background and kept up to date. Lives on the GUI thread as long as its window.
 class Roster final : public QObject
 {
     Q_OBJECT
@@ -24,6 +24,11 @@ public:
     [[nodiscard]] const QList<AgentRecord> &agents() const { return m_agents; }
     [[nodiscard]] const QList<ChannelRecord> &channels() const { return m_channels; }
     [[nodiscard]] const QList<TagRecord> &tags() const { return m_tags; }
+    /// The shared ones, then one's own.
+    [[nodiscard]] const QList<ViewRecord> &views() const { return m_views; }
+    [[nodiscard]] const ViewRecord *view(const QString &uuid) const;
+    /// What is pinned now.
+    [[nodiscard]] const QList<NoticeRecord> &notices() const { return m_notices; }
     /// Nothing until they were counted.
     [[nodiscard]] const std::optional<ViewCounts> &counts() const { return m_counts; }
     /// What is not yet done on the networks.
@@ -33,6 +38,7 @@ public:
     [[nodiscard]] QString agentName(AgentId id) const;
     /// Whether I may do anything but read.
     [[nodiscard]] bool canAct() const;
+    [[nodiscard]] bool isLead() const;
     [[nodiscard]] AgentId me() const { return m_desk.me(); }
     [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
     /// Why the last reading failed, if it did.
@@ -42,7 +48,8 @@ public:
     void refresh();
 
 Q_SIGNALS:
-    /// Agents, channels or tags were read and differ from before. First emitted when they are known at all.
+    /// Agents, channels, tags, views or notices were read and differ from before. First emitted when they are known at
+    /// all.
     void rosterChanged();
     void countsChanged();
     void outboxChanged();
@@ -54,6 +61,8 @@ private:
         QList<AgentRecord> agents;
         QList<ChannelRecord> channels;
         QList<TagRecord> tags;
+        QList<ViewRecord> views;
+        QList<NoticeRecord> notices;
         ViewCounts counts;
         QList<DeliveryRecord> outbox;
     };
@@ -66,6 +75,8 @@ private:
     QList<AgentRecord> m_agents;
     QList<ChannelRecord> m_channels;
     QList<TagRecord> m_tags;
+    QList<ViewRecord> m_views;
+    QList<NoticeRecord> m_notices;
     std::optional<ViewCounts> m_counts;
     QList<DeliveryRecord> m_outbox;
     std::optional<Error> m_error;

@@ -12,7 +12,9 @@
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationactions.h"
 #include "ui/inbox/inboxpane.h"
+#include "ui/inbox/viewcommands.h"
 #include "ui/inbox/viewpane.h"
+#include "ui/search/searchcompletion.h"
 #include "ui/search/searchfield.h"
 #include "ui/search/searchpane.h"
 #include "ui/settings/channelsdialog.h"
@@ -21,6 +23,8 @@
 #include "ui/shell/messagebar.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
+#include "ui/window/dutycontrol.h"
+#include "ui/window/noticecontrol.h"
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/topbar.h"
 
@@ -54,6 +58,10 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_actions = new ConversationActions(desk, m_roster, this);
     buildPanes();
     m_sending = new SendingControl(desk, m_roster, *m_stopped, this);
+    m_notices = new NoticeControl(desk, m_roster, *m_inbox, *m_conversation, *m_actions, this);
+    m_duty = new DutyControl(desk, m_roster, *m_actions, this);
+    m_viewCommands = new ViewCommands(desk, m_roster, *m_views, *m_actions, this);
+    m_viewCommands->setSearch([this] { return m_topBar->searchField()->text(); });
     m_messageCommands = new MessageCommands(desk, m_roster, *m_conversation, *m_actions);
     addCommands();
     connectPanes();
@@ -107,8 +115,25 @@ void MainWindow::connectPanes()
 {
     const SearchField *field = m_topBar->searchField();
     connect(m_views, &ViewPane::viewChosen, this, &MainWindow::showView);
+    connect(m_views, &ViewPane::searchChosen, this, [this](const QString &text) {
+        m_topBar->searchField()->setText(text);
+        m_commands.refresh();
+    });
+    connect(m_views, &ViewPane::commandAsked, &m_commands, &CommandRegistry::trigger);
+    connect(m_views, &ViewPane::menuAsked, this, [this](const QPoint &at) {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        m_commands.refresh();
+        m_commands.fill(*menu, ViewCommands::ids());
+        menu->popup(at);
+    });
+    connect(m_viewCommands, &ViewCommands::done, this,
+            [this](const QString &sentence, const std::function<void()> &undo) {
+                m_message->show(MessageBar::Kind::information, sentence, undo ? tr("Undo") : QString(), undo);
+            });
+    connect(&m_roster, &Roster::rosterChanged, this, &MainWindow::followView);
     connect(m_inbox, &InboxPane::conversationChosen, m_conversation, &ConversationPane::showConversation);
-    connect(m_search, &SearchPane::conversationChosen, m_conversation, &ConversationPane::showConversation);
+    connect(m_search, &SearchPane::hitChosen, m_conversation, &ConversationPane::showHit);
     connect(m_inbox, &InboxPane::conversationOpened, this, &MainWindow::openConversation);
     connect(m_search, &SearchPane::conversationOpened, this, &MainWindow::openConversation);
     connect(m_inbox, &InboxPane::commandAsked, &m_commands, &CommandRegistry::trigger);
@@ -117,6 +142,7 @@ void MainWindow::connectPanes()
         leaveSearch();
         m_commands.trigger(id);
     });
+    new SearchCompletion(m_topBar->searchField(), m_roster);
     connect(field, &SearchField::searched, this, &MainWindow::showSearch);
     connect(field, &SearchField::left, this, &MainWindow::leaveSearch);
     connect(field, &SearchField::listAsked, m_search, &SearchPane::enterList);
@@ -157,8 +183,11 @@ void MainWindow::connectPanes()
     connect(&m_roster, &Roster::rosterChanged, this, refresh);
     connect(&m_roster, &Roster::rosterChanged, this, &MainWindow::updateStatus);
     connect(&m_roster, &Roster::outboxChanged, this, &MainWindow::updateOutbox);
-    connect(&m_roster, &Roster::failed, this,
-            [this](const Error &error) { m_message->show(MessageBar::Kind::trouble, ErrorText::of(error)); });
+    const auto complain = [this](const Error &error) {
+        m_message->show(MessageBar::Kind::trouble, ErrorText::of(error));
+    };
+    connect(&m_roster, &Roster::failed, this, complain);
+    connect(m_duty, &DutyControl::failed, this, complain);
     // The process that pulled and sent for this window has ended: from now on it does so itself.
     connect(&m_desk.workspace(), &Workspace::ownershipTaken, this, [this] {
         m_options.notListening.clear();
@@ -209,11 +238,27 @@ void MainWindow::showView(const ListQuery &query)
         m_middle->setCurrentWidget(m_inbox);
     }
     m_inbox->show(query, m_views->title(query));
+    m_commands.refresh();
+}
+
+void MainWindow::followView()
+{
+    const ListQuery &shown = m_inbox->query();
+    if (shown.view != View::custom)
+        return;
+    const auto now = m_views->now(shown);
+    if (!now)
+        m_views->choose(View::unassigned);
+    else if (now->filter != shown.filter)
+        showView(*now);
+    else
+        m_inbox->setTitle(m_views->title(shown));
 }
 
 void MainWindow::showSearch(const QString &text, bool isTyping)
 {
     m_search->setText(text, isTyping);
+    m_commands.refresh();
     m_middle->setCurrentWidget(m_search);
 }
 
@@ -356,17 +401,6 @@ void MainWindow::showListMenu(const QPoint &at, QWidget *list)
     menu->popup(list->mapToGlobal(at));
 }
 
-void MainWindow::setDuty(bool isOnDuty)
-{
-    const Action action = makeAction(Act::SetDuty{m_desk.me(), isOnDuty}, m_desk.workspace().clock().now());
-    whenDone(m_desk.perform({action}), this, [this, isOnDuty](const QList<Outcome> &outcomes) {
-        if (!outcomes.isEmpty() && !outcomes.constFirst().isApplied())
-            m_message->show(MessageBar::Kind::trouble, ErrorText::of(outcomes.constFirst().refusal));
-        else
-            m_message->show(MessageBar::Kind::information, isOnDuty ? tr("You are on duty.") : tr("You are off duty."));
-    });
-}
-
 void MainWindow::askAboutOrigin()
 {
     if (!m_desk.workspace().isOwner() || !m_desk.workspace().isCourierOff())
@@ -452,6 +486,8 @@ void MainWindow::askBeforeClosing(int waiting)
 
 void MainWindow::keyPressEvent(QKeyEvent *event)
 {
+    if (event->modifiers() == Qt::ControlModifier && goToView(KeyDispatcher::digitOf(*event)))
+        return;
     if (event->key() != Qt::Key_Escape) {
         QMainWindow::keyPressEvent(event);
         return;
@@ -482,7 +518,7 @@ void MainWindow::restore()
 View MainWindow::lastView() const
 {
     const auto known = fromWord<View>(QSettings().value(QStringLiteral("window/view")).toString());
-    const bool isListed = known && *known != View::channel && *known != View::tag && *known != View::contact;
+    const bool isListed = known && *known <= View::trouble;
     return isListed ? *known : View::unassigned;
 }
 

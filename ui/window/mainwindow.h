@@ -21,12 +21,15 @@ class ChannelsDialog;
 class ChoiceBar;
 class ConversationActions;
 class ConversationPane;
+class DutyControl;
 class InboxPane;
 class MessageBar;
 class MessageCommands;
+class NoticeControl;
 class SearchPane;
 class SendingControl;
 class TopBar;
+class ViewCommands;
 class ViewPane;
 
 /// The window of one workspace: composes the panes and lets them talk to each other. Everything that can be done is in
@@ -65,12 +68,16 @@ private:
     void connectPanes();
     void addCommands();
     void addViewCommands();
+    /// The view of Ctrl and a digit, where the layout types that digit with Shift only: no shortcut is met then.
+    bool goToView(int digit);
     void addConversationCommands();
     void addWindowCommands();
     void addCommand(const char *id, const QString &text, const char *icon, const char *key,
                     const QKeySequence &shortcut, std::function<void()> run, std::function<bool()> isEnabled = {});
     void buildMenus();
     void showView(const ListQuery &query);
+    /// What is listed was edited or removed.
+    void followView();
     void showSearch(const QString &text, bool isTyping);
     void leaveSearch();
     void updateStatus();
@@ -80,7 +87,6 @@ private:
     [[nodiscard]] ChannelsDialog *showChannels();
     void showOutbox();
     void showListMenu(const QPoint &at, QWidget *list);
-    void setDuty(bool isOnDuty);
     void askAboutOrigin();
     void askBeforeClosing(int waiting);
     void restore();
@@ -97,6 +103,9 @@ private:
     KeyDispatcher m_keys;
     ConversationActions *m_actions = nullptr;
     MessageCommands *m_messageCommands = nullptr;
+    ViewCommands *m_viewCommands = nullptr;
+    NoticeControl *m_notices = nullptr;
+    DutyControl *m_duty = nullptr;
     SendingControl *m_sending = nullptr;
     ChoiceBar *m_stopped = nullptr;
     TopBar *m_topBar = nullptr;

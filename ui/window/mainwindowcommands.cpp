@@ -3,16 +3,20 @@
 
 #include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
+#include "ui/conversation/findbar.h"
 #include "ui/conversation/messagecommands.h"
 #include "ui/inbox/conversationactions.h"
 #include "ui/inbox/inboxpane.h"
+#include "ui/inbox/viewcommands.h"
 #include "ui/inbox/viewpane.h"
 #include "ui/search/searchfield.h"
 #include "ui/settings/channelsdialog.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/wording.h"
 #include "ui/window/cheatsheet.h"
+#include "ui/window/dutycontrol.h"
 #include "ui/window/mainwindow.h"
+#include "ui/window/noticecontrol.h"
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/topbar.h"
 
@@ -68,6 +72,9 @@ void MainWindow::addCommands()
     m_messageCommands->addCommands(m_commands);
     m_sending->addCommands(m_commands);
     m_inbox->addCommands(m_commands);
+    m_viewCommands->addCommands(m_commands);
+    m_notices->addCommands(m_commands);
+    m_duty->addCommands(m_commands);
     addViewCommands();
     addWindowCommands();
     // Shortcuts with a modifier work wherever the keyboard is.
@@ -93,6 +100,18 @@ void MainWindow::addConversationCommands()
     addCommand(
         "conversation.thread", tr("The whole &thread"), "all", "V", {},
         [this] { m_conversation->showThread(!m_conversation->isThreadShown()); }, isShown);
+    addCommand(
+        "conversation.find", tr("&Find in this conversation"), "search", "", QKeySequence(Qt::CTRL | Qt::Key_F),
+        [this] {
+            m_conversation->findBar().open();
+            m_commands.refresh();
+        },
+        [this, isShown] { return isShown() && !m_conversation->isThreadShown(); });
+    const auto step = [this](int by) { return [this, by] { m_conversation->findBar().step(by); }; };
+    const auto isFinding = [this] { return m_conversation->findBar().isOpen(); };
+    addCommand("conversation.findPrevious", tr("Previous match"), "up", "", QKeySequence(Qt::SHIFT | Qt::Key_F3),
+               step(-1), isFinding);
+    addCommand("conversation.findNext", tr("Next match"), "down", "", QKeySequence(Qt::Key_F3), step(1), isFinding);
     addCommand("conversation.contact", tr("Contact si&de"), "mine", "D", {},
                [this] { m_conversation->showContactSide(!m_conversation->isContactSideShown()); });
 }
@@ -113,12 +132,14 @@ void MainWindow::addViewCommands()
     }
 }
 
+bool MainWindow::goToView(int digit)
+{
+    return digit > 0 && digit <= int(viewKeys.size()) &&
+           m_commands.trigger(viewCommand(viewKeys[size_t(digit - 1)].view));
+}
+
 void MainWindow::addWindowCommands()
 {
-    const auto onDuty = [this] {
-        const AgentRecord *me = m_roster.agent(m_roster.me());
-        return me && me->isOnDuty;
-    };
     addCommand("search.focus", tr("&Search or command"), "search", "/", QKeySequence(Qt::CTRL | Qt::Key_K), [this] {
         m_topBar->searchField()->setFocus(Qt::ShortcutFocusReason);
         m_topBar->searchField()->selectAll();
@@ -134,12 +155,6 @@ void MainWindow::addWindowCommands()
             return me && me->role == Role::admin;
         });
     addCommand("outbox.show", tr("&Outbox and trouble…"), "outbox", "", {}, [this] { showOutbox(); });
-    addCommand(
-        "duty.on", tr("Go on &duty"), "claim", "", {}, [this] { setDuty(true); },
-        [this, onDuty] { return m_roster.canAct() && !onDuty(); });
-    addCommand(
-        "duty.off", tr("Go o&ff duty"), "snooze", "", {}, [this] { setDuty(false); },
-        [this, onDuty] { return m_roster.canAct() && onDuty(); });
     addCommand("panes.next", tr("Next &pane"), "", "", QKeySequence(Qt::Key_F6), [this] { cycleFocus(1); });
     addCommand("panes.previous", tr("Previous p&ane"), "", "", QKeySequence(Qt::SHIFT | Qt::Key_F6),
                [this] { cycleFocus(-1); });
@@ -184,8 +199,9 @@ void MainWindow::buildMenus()
     const QString line;
     menu(tr("&Earshot"),
          {QStringLiteral("channels.connect"), QStringLiteral("channels.show"), QStringLiteral("channels.pull"),
-          QStringLiteral("outbox.show"), line, QStringLiteral("sending.stop"), QStringLiteral("sending.resume"), line,
-          QStringLiteral("duty.on"), QStringLiteral("duty.off"), line, QStringLiteral("program.quit")});
+          QStringLiteral("outbox.show"), line, QStringLiteral("sending.stop"), QStringLiteral("sending.resume"),
+          QStringLiteral("notice.pin"), line, QStringLiteral("duty.on"), QStringLiteral("duty.off"), line,
+          QStringLiteral("program.quit")});
     menu(tr("&Conversation"), {QStringLiteral("conversation.reply"), QStringLiteral("conversation.privateReply"),
                                QStringLiteral("conversation.note"), line, QStringLiteral("conversation.claim"),
                                QStringLiteral("conversation.assign"), QStringLiteral("conversation.giveBack"),
@@ -198,15 +214,19 @@ void MainWindow::buildMenus()
     menu(tr("&List"),
          {QStringLiteral("list.next"), QStringLiteral("list.previous"), line, QStringLiteral("mark.toggle"),
           QStringLiteral("list.extendNext"), QStringLiteral("list.extendPrevious"), QStringLiteral("mark.all"),
-          QStringLiteral("mark.none"), line, QStringLiteral("search.focus")});
+          QStringLiteral("mark.none"), line, QStringLiteral("list.newest"), QStringLiteral("list.waiting"),
+          QStringLiteral("list.priority"), QStringLiteral("list.grouped"), line, QStringLiteral("search.focus")});
     QStringList views;
     for (const ViewKey &known : viewKeys)
         views.append(viewCommand(known.view));
+    views += QStringList{line} + ViewCommands::ids();
     views += {line, QStringLiteral("panes.next"), QStringLiteral("panes.previous")};
     menu(tr("&Go"), views);
-    menu(tr("&View"), {QStringLiteral("appearance.system"), QStringLiteral("appearance.light"),
-                       QStringLiteral("appearance.dark"), QStringLiteral("appearance.contrast"), line,
-                       QStringLiteral("conversation.thread"), QStringLiteral("conversation.contact")});
+    menu(tr("&View"),
+         {QStringLiteral("appearance.system"), QStringLiteral("appearance.light"), QStringLiteral("appearance.dark"),
+          QStringLiteral("appearance.contrast"), line, QStringLiteral("conversation.thread"),
+          QStringLiteral("conversation.contact"), line, QStringLiteral("conversation.find"),
+          QStringLiteral("conversation.findPrevious"), QStringLiteral("conversation.findNext")});
     menu(tr("&Help"), {QStringLiteral("help.keys"), QStringLiteral("keys.off"), QStringLiteral("keys.on"), line,
                        QStringLiteral("help.about")});
 }

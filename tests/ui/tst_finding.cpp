@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/windowworld.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/conversation/timelineview.h"
+#include "ui/inbox/conversationlistmodel.h"
+#include "ui/search/searchcompletion.h"
+
+#include <QAbstractItemView>
+#include <QLineEdit>
+#include <QTest>
+
+using namespace Earshot;
+
+/// The search's operators are proposed, what it found is shown at its place and marked, and a conversation can be
+/// searched by itself.
+class FindingTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_world.reset(); }
+    void operatorsAreProposed_data();
+    void operatorsAreProposed();
+    void tabTakesTheFirstProposal();
+    void arrowsChooseAProposal();
+    void enterSearchesForWhatWasTyped();
+    void hitIsShownAtItsMessage();
+    void findsWithinTheConversation();
+    void findsWhatWasNotReadYet();
+
+private:
+    [[nodiscard]] QWidget *popup() const { return m_world->widget("searchCompletion"); }
+    [[nodiscard]] TimelineView &timeline() const
+    {
+        return m_world->window().findChild<ConversationPane *>()->timeline();
+    }
+    void enterField();
+
+    std::unique_ptr<WindowWorld> m_world;
+};
+
+void FindingTest::init()
+{
+    m_world = std::make_unique<WindowWorld>();
+    QTRY_VERIFY(m_world->window().roster().isLoaded() && m_world->list().rowCount() > 0);
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+}
+
+void FindingTest::enterField()
+{
+    QTRY_VERIFY(!m_world->window().roster().tags().isEmpty());
+    m_world->press(QStringLiteral("/"));
+    QTRY_VERIFY(m_world->widget("searchField")->hasFocus());
+}
+
+void FindingTest::operatorsAreProposed_data()
+{
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<QStringList>("proposed");
+    const auto row = [](const char *word, const QStringList &proposed) {
+        QTest::newRow(word) << QString::fromLatin1(word) << proposed;
+    };
+    row("t", {});
+    row("ta", {QStringLiteral("tag:")});
+    row("FR", {QStringLiteral("from:")});
+    row("thinktower", {});
+    row("is:s", {QStringLiteral("is:snoozed"), QStringLiteral("is:resolved"), QStringLiteral("is:unassigned")});
+    row("is:open", {});
+    row("is:nothing", {});
+}
+
+void FindingTest::operatorsAreProposed()
+{
+    QFETCH(QString, word);
+    QFETCH(QStringList, proposed);
+    QCOMPARE(m_world->window().findChild<SearchCompletion *>()->proposals(word), proposed);
+}
+
+void FindingTest::tabTakesTheFirstProposal()
+{
+    enterField();
+    m_world->type(QStringLiteral("lamp ta"));
+    QTRY_VERIFY(popup() && popup()->isVisible());
+    m_world->press(QStringLiteral("Tab"));
+    QCOMPARE(m_world->textOf("searchField"), QStringLiteral("lamp tag:"));
+    // What can stand behind it is proposed at once.
+    const QString first = m_world->window().roster().tags().constFirst().name;
+    QTRY_VERIFY(popup()->isVisible());
+    m_world->press(QStringLiteral("Tab"));
+    const QString value = first.contains(QLatin1Char(' ')) ? QLatin1Char('"') + first + QLatin1Char('"') : first;
+    QCOMPARE(m_world->textOf("searchField"), QStringLiteral("lamp tag:%1 ").arg(value));
+    QVERIFY(m_world->widget("searchField")->hasFocus());
+}
+
+void FindingTest::arrowsChooseAProposal()
+{
+    enterField();
+    m_world->type(QStringLiteral("is:"));
+    QTRY_VERIFY(popup() && popup()->isVisible());
+    QTest::keyClick(popup(), Qt::Key_Down);
+    QTest::keyClick(popup(), Qt::Key_Down);
+    QTest::keyClick(popup(), Qt::Key_Return);
+    QTRY_COMPARE(m_world->textOf("searchField"), QStringLiteral("is:pending "));
+    QVERIFY(!popup()->isVisible());
+}
+
+void FindingTest::enterSearchesForWhatWasTyped()
+{
+    enterField();
+    m_world->type(QStringLiteral("thinktower is:op"));
+    QTRY_VERIFY(popup() && popup()->isVisible());
+    QTest::keyClick(popup(), Qt::Key_Return);
+    QCOMPARE(m_world->textOf("searchField"), QStringLiteral("thinktower is:op"));
+}
+
+void FindingTest::hitIsShownAtItsMessage()
+{
+    enterField();
+    m_world->type(QStringLiteral("strange noise"));
+    QTRY_VERIFY(m_world->textOf("searchTitle").startsWith(QStringLiteral("Found")));
+    m_world->press(QStringLiteral("Down"));
+    QTRY_VERIFY(m_world->widget("searchResults")->hasFocus());
+    QTRY_VERIFY(m_world->shown().isValid());
+    QTRY_VERIFY(timeline().current() != nullptr);
+    QVERIFY(timeline().current()->text.contains(QStringLiteral("strange noise")));
+    QCOMPARE(timeline().highlight(), (QStringList{QStringLiteral("strange"), QStringLiteral("noise")}));
+    // Another conversation has nothing marked.
+    m_world->press(QStringLiteral("Esc"));
+    QVERIFY(m_world->showMention().isValid());
+}
+
+void FindingTest::findsWithinTheConversation()
+{
+    const ConversationId id = m_world->showMention();
+    Act::AddNote note;
+    note.conversation = id;
+    for (const char *text : {"First about the Lämp", "something else", "the LAMP again"}) {
+        note.text = QString::fromUtf8(text);
+        QVERIFY(m_world->act(note).isApplied());
+    }
+    QTRY_VERIFY(m_world->timeline().messageCount() >= 4);
+    m_world->press(QStringLiteral("Ctrl+F"));
+    QTRY_VERIFY(m_world->widget("findField")->hasFocus());
+    m_world->type(QStringLiteral("lamp"));
+    QTRY_COMPARE(m_world->textOf("findPlace"), QStringLiteral("2 of 2"));
+    QCOMPARE(timeline().current()->text, QStringLiteral("the LAMP again"));
+    QCOMPARE(timeline().highlight(), QStringList{QStringLiteral("lamp")});
+    m_world->press(QStringLiteral("Shift+Return"));
+    QCOMPARE(m_world->textOf("findPlace"), QStringLiteral("1 of 2"));
+    QCOMPARE(timeline().current()->text, QString::fromUtf8("First about the Lämp"));
+    // Round at the ends.
+    m_world->press(QStringLiteral("F3 F3"));
+    QCOMPARE(m_world->textOf("findPlace"), QStringLiteral("1 of 2"));
+    m_world->type(QStringLiteral("x"));
+    QTRY_COMPARE(m_world->textOf("findPlace"), QStringLiteral("Nothing found"));
+    m_world->press(QStringLiteral("Esc"));
+    QVERIFY(!m_world->widget("findBar")->isVisible());
+    QVERIFY(timeline().highlight().isEmpty());
+    QTRY_VERIFY(timeline().hasFocus());
+}
+
+void FindingTest::findsWhatWasNotReadYet()
+{
+    const ConversationId id = m_world->showMention();
+    Act::AddNote note;
+    note.conversation = id;
+    note.text = QStringLiteral("needle in the hay");
+    QVERIFY(m_world->act(note).isApplied());
+    QList<Action> hay;
+    for (int i = 0; i < 700; ++i) {
+        note.text = QStringLiteral("hay %1").arg(i);
+        hay.append(makeAction(note, m_world->clock().now()));
+    }
+    const auto done = m_world->desk().perform(hay);
+    QTRY_VERIFY_WITH_TIMEOUT(done.isFinished(), 60'000);
+    // Opened anew it has read the newest only.
+    m_world->press(QStringLiteral("J"));
+    QTRY_VERIFY(m_world->shown() != id);
+    QVERIFY(m_world->show([id](const ConversationRecord &one) { return one.id == id; }).isValid());
+    QTRY_VERIFY(m_world->timeline().messageCount() > 0);
+    QVERIFY(m_world->timeline().messageCount() < 700);
+    m_world->press(QStringLiteral("Ctrl+F"));
+    QTRY_VERIFY(m_world->widget("findField")->hasFocus());
+    m_world->type(QStringLiteral("needle"));
+    QTRY_COMPARE(m_world->textOf("findPlace"), QStringLiteral("1 of 1"));
+    QTRY_VERIFY_WITH_TIMEOUT(timeline().current() && timeline().current()->text == QStringLiteral("needle in the hay"),
+                             30'000);
+}
+
+QTEST_MAIN(FindingTest)
+#include "tst_finding.moc"

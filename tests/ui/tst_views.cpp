@@ -1,0 +1,337 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/windowworld.h"
+#include "ui/inbox/conversationlistmodel.h"
+#include "ui/inbox/viewpane.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Earshot;
+
+/// Views that people make: the filter builder, saved searches, their order, and how lists are sorted and grouped.
+class ViewsTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_world.reset(); }
+    void ownViewIsBuiltAndListed();
+    void builderSaysHowManyThereAre();
+    void countFollowsTheWork();
+    void sharedViewIsEveryonesAndCanBeUndone();
+    void nameOfAnotherViewIsRefusedInTheBuilder();
+    void editedViewIsListedAnew();
+    void removedViewLeavesTheList();
+    void viewsMoveByTheKeyboard();
+    void searchIsSavedAndComesBack();
+    void listIsSortedByPriority();
+    void listIsGroupedByThread();
+    void historyIsNotSorted();
+
+private:
+    void trigger(const char *id) { QTRY_VERIFY(m_world->window().commands().trigger(QString::fromLatin1(id))); }
+    [[nodiscard]] bool waitFor(const char *name) const
+    {
+        return QTest::qWaitFor([&] { return m_world->widget(name) && m_world->widget(name)->isVisible(); });
+    }
+    /// Opens the builder by its command and gives the view its name.
+    void begin(const QString &name, bool isShared = false);
+    void check(const char *box, bool isOn = true) { m_world->find<QCheckBox>(box)->setChecked(isOn); }
+    void save();
+    [[nodiscard]] QListView *pane() const { return m_world->find<QListView>("views"); }
+    /// The texts of the rows under a heading.
+    [[nodiscard]] QStringList under(const QString &heading) const;
+    [[nodiscard]] QString accessibleRow(const QString &text) const;
+    void make(const QString &name, bool isShared = false);
+
+    std::unique_ptr<WindowWorld> m_world;
+};
+
+void ViewsTest::init()
+{
+    m_world = std::make_unique<WindowWorld>();
+    QTRY_VERIFY(m_world->window().roster().isLoaded() && m_world->list().rowCount() > 0);
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+}
+
+void ViewsTest::begin(const QString &name, bool isShared)
+{
+    trigger("view.new");
+    QVERIFY(waitFor("viewDialog"));
+    QTRY_VERIFY(m_world->widget("viewName")->hasFocus());
+    m_world->type(name);
+    check("viewShared", isShared);
+}
+
+void ViewsTest::save()
+{
+    QTRY_VERIFY(m_world->widget("viewSave")->isEnabled());
+    QTest::mouseClick(m_world->widget("viewSave"), Qt::LeftButton);
+    QTRY_VERIFY(!m_world->widget("viewDialog") || !m_world->widget("viewDialog")->isVisible());
+}
+
+void ViewsTest::make(const QString &name, bool isShared)
+{
+    begin(name, isShared);
+    save();
+    QTRY_COMPARE(m_world->textOf("viewTitle"), name);
+}
+
+QStringList ViewsTest::under(const QString &heading) const
+{
+    QStringList rows;
+    const QAbstractItemModel *model = pane()->model();
+    bool isThere = false;
+    for (int row = 0; row < model->rowCount(); ++row) {
+        const QModelIndex index = model->index(row, 0);
+        if (index.data(int(ViewListModel::Role::isHeading)).toBool())
+            isThere = index.data().toString() == heading;
+        else if (isThere)
+            rows.append(index.data().toString());
+    }
+    return rows;
+}
+
+QString ViewsTest::accessibleRow(const QString &text) const
+{
+    const QAbstractItemModel *model = pane()->model();
+    for (int row = 0; row < model->rowCount(); ++row) {
+        if (model->index(row, 0).data().toString() == text)
+            return model->index(row, 0).data(Qt::AccessibleTextRole).toString();
+    }
+    return {};
+}
+
+void ViewsTest::ownViewIsBuiltAndListed()
+{
+    begin(QStringLiteral("Private and open"));
+    check("viewPrivate");
+    save();
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Private and open"));
+    QTRY_COMPARE(under(QStringLiteral("My views")), QStringList{QStringLiteral("Private and open")});
+    QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+    QTRY_COMPARE(m_world->list().query().view, View::custom);
+    QTRY_VERIFY(m_world->list().rowCount() > 0);
+    for (int row = 0; row < m_world->list().rowCount(); ++row) {
+        const ConversationRecord one = m_world->record(m_world->list().conversationAt(row));
+        QVERIFY(one.isPrivate);
+        QCOMPARE(one.status, Status::open);
+    }
+    // Another start still has it.
+    m_world->reopen();
+    QTRY_COMPARE(under(QStringLiteral("My views")), QStringList{QStringLiteral("Private and open")});
+}
+
+void ViewsTest::builderSaysHowManyThereAre()
+{
+    begin(QStringLiteral("Open"));
+    QTRY_VERIFY(m_world->window().roster().counts().has_value());
+    const int open = int(m_world->window().roster().counts()->open);
+    QTRY_COMPARE(m_world->textOf("viewSaid"), QStringLiteral("%1 conversations now").arg(open));
+    // What cannot be is said before it is saved.
+    for (const char *list : {"viewTags", "viewWithoutTags"})
+        m_world->find<QListWidget>(list)->item(0)->setCheckState(Qt::Checked);
+    QTRY_COMPARE(m_world->textOf("viewSaid"), QStringLiteral("No conversation can have a tag and not have it."));
+    QVERIFY(!m_world->widget("viewSave")->isEnabled());
+    m_world->find<QLineEdit>("viewName")->clear();
+    QCOMPARE(m_world->textOf("viewSaid"), QStringLiteral("Give it a name."));
+}
+
+void ViewsTest::countFollowsTheWork()
+{
+    make(QStringLiteral("Open work"));
+    const auto count = [this] { return m_world->textOf("viewCount").toInt(); };
+    const int open = int(m_world->window().roster().counts()->open);
+    QTRY_COMPARE(count(), open);
+    QTRY_COMPARE(accessibleRow(QStringLiteral("Open work")), QStringLiteral("Open work, %1 conversations").arg(open));
+    const ConversationId first = m_world->list().conversationAt(0);
+    QVERIFY(m_world->act(Act::SetStatus{first, Status::resolved, Reason::noAnswerNeeded, {}}).isApplied());
+    QTRY_COMPARE(count(), open - 1);
+    QVERIFY(m_world->act(Act::SetStatus{first, Status::open, {}, {}}).isApplied());
+    QTRY_COMPARE(count(), open);
+}
+
+void ViewsTest::sharedViewIsEveryonesAndCanBeUndone()
+{
+    make(QStringLiteral("For all"), true);
+    QCOMPARE(under(QStringLiteral("Shared views")), QStringList{QStringLiteral("For all")});
+    const auto views = m_world->desk().workspace().readNow<QList<ViewRecord>>(
+        [](Database &database) { return loadViews(database, AgentId(99)); });
+    QCOMPARE(views->size(), 1);
+    pane()->setFocus();
+    m_world->press(QStringLiteral("Delete"));
+    QTRY_VERIFY(under(QStringLiteral("Shared views")).isEmpty());
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));
+    trigger("edit.undo");
+    QTRY_COMPARE(under(QStringLiteral("Shared views")), QStringList{QStringLiteral("For all")});
+}
+
+void ViewsTest::nameOfAnotherViewIsRefusedInTheBuilder()
+{
+    make(QStringLiteral("Storm"), true);
+    begin(QStringLiteral("storm"), true);
+    QTRY_VERIFY(m_world->widget("viewSave")->isEnabled());
+    QTest::mouseClick(m_world->widget("viewSave"), Qt::LeftButton);
+    QTRY_VERIFY(m_world->textOf("viewSaid").contains(QStringLiteral("there is a view of this name")));
+    QVERIFY(m_world->widget("viewDialog")->isVisible());
+    m_world->type(QStringLiteral(" two"));
+    save();
+    QTRY_COMPARE(under(QStringLiteral("Shared views")),
+                 (QStringList{QStringLiteral("Storm"), QStringLiteral("storm two")}));
+}
+
+void ViewsTest::editedViewIsListedAnew()
+{
+    make(QStringLiteral("Work"));
+    QTRY_VERIFY(m_world->list().rowCount() > 0);
+    pane()->setFocus();
+    m_world->press(QStringLiteral("F2"));
+    QVERIFY(waitFor("viewDialog"));
+    QCOMPARE(m_world->textOf("viewName"), QStringLiteral("Work"));
+    check("viewStatus_open", false);
+    check("viewStatus_resolved");
+    m_world->find<QLineEdit>("viewName")->setText(QStringLiteral("Done"));
+    save();
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Done"));
+    const auto isResolved = [this] {
+        return m_world->list().rowCount() > 0 &&
+               m_world->record(m_world->list().conversationAt(0)).status == Status::resolved;
+    };
+    QTRY_VERIFY(isResolved());
+    QTRY_COMPARE(m_world->textOf("viewCount").toInt(), int(m_world->window().roster().counts()->resolved));
+}
+
+void ViewsTest::removedViewLeavesTheList()
+{
+    make(QStringLiteral("Mine alone"));
+    pane()->setFocus();
+    m_world->press(QStringLiteral("Delete"));
+    QTRY_VERIFY(under(QStringLiteral("My views")).isEmpty());
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));
+    // Its own bar brings it back.
+    QTRY_VERIFY(m_world->textOf("messageBar").startsWith(QStringLiteral("Removed the view")));
+    auto *undo = m_world->widget("messageBar")->findChild<QPushButton *>();
+    QVERIFY(undo && undo->isVisible());
+    QTest::mouseClick(undo, Qt::LeftButton);
+    QTRY_COMPARE(under(QStringLiteral("My views")), QStringList{QStringLiteral("Mine alone")});
+}
+
+void ViewsTest::viewsMoveByTheKeyboard()
+{
+    for (const bool isShared : {true, false}) {
+        const QString heading = isShared ? QStringLiteral("Shared views") : QStringLiteral("My views");
+        const QString one = isShared ? QStringLiteral("S1") : QStringLiteral("O1");
+        const QString two = isShared ? QStringLiteral("S2") : QStringLiteral("O2");
+        make(one, isShared);
+        make(two, isShared);
+        QTRY_COMPARE(under(heading), (QStringList{one, two}));
+        pane()->setFocus();
+        m_world->press(QStringLiteral("Alt+Up"));
+        QTRY_COMPARE(under(heading), (QStringList{two, one}));
+        // It is still the one that is listed.
+        QCOMPARE(pane()->currentIndex().data().toString(), two);
+        m_world->press(QStringLiteral("Alt+Down"));
+        QTRY_COMPARE(under(heading), (QStringList{one, two}));
+    }
+}
+
+void ViewsTest::searchIsSavedAndComesBack()
+{
+    m_world->press(QStringLiteral("/"));
+    QTRY_VERIFY(m_world->widget("searchField")->hasFocus());
+    m_world->type(QStringLiteral("thinktower is:open"));
+    QTRY_VERIFY(m_world->textOf("searchTitle").startsWith(QStringLiteral("Found")));
+    const QString found = m_world->textOf("searchTitle");
+    trigger("view.saveSearch");
+    QVERIFY(waitFor("viewDialog"));
+    QCOMPARE(m_world->textOf("viewSearch"), QStringLiteral("thinktower is:open"));
+    m_world->find<QLineEdit>("viewName")->setText(QStringLiteral("Noise"));
+    save();
+    QTRY_COMPARE(under(QStringLiteral("My views")), QStringList{QStringLiteral("Noise")});
+    m_world->find<QLineEdit>("searchField")->clear();
+    pane()->setCurrentIndex(pane()->model()->index(1, 0));
+    QTRY_VERIFY(!m_world->widget("searchPane")->isVisible());
+    pane()->setFocus();
+    // Searches are never counted.
+    QCOMPARE(accessibleRow(QStringLiteral("Noise")), QStringLiteral("Noise"));
+    while (pane()->currentIndex().data().toString() != QStringLiteral("Noise") &&
+           pane()->currentIndex().row() + 1 < pane()->model()->rowCount())
+        m_world->press(QStringLiteral("Down"));
+    QTRY_VERIFY(m_world->widget("searchPane")->isVisible());
+    QTRY_COMPARE(m_world->textOf("searchTitle"), found);
+    QCOMPARE(m_world->textOf("searchField"), QStringLiteral("thinktower is:open"));
+}
+
+void ViewsTest::listIsSortedByPriority()
+{
+    m_world->press(QStringLiteral("G O"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("All open"));
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+    const ConversationId late = m_world->list().conversationAt(m_world->list().rowCount() - 1);
+    QVERIFY(m_world->act(Act::SetPriority{late, Priority::urgent}).isApplied());
+    auto *order = m_world->find<QComboBox>("listOrder");
+    trigger("list.priority");
+    QCOMPARE(order->currentText(), QStringLiteral("Highest priority first"));
+    QTRY_COMPARE(m_world->list().conversationAt(0), late);
+    QTRY_COMPARE(m_world->list().rowCount(), int(m_world->window().roster().counts()->open));
+    Priority last = Priority::urgent;
+    for (int row = 0; row < m_world->list().rowCount(); ++row) {
+        const Priority now = m_world->record(m_world->list().conversationAt(row)).priority;
+        QVERIFY(now <= last);
+        last = now;
+    }
+    // It goes where it belongs when that changes.
+    QVERIFY(m_world->act(Act::SetPriority{late, Priority::low}).isApplied());
+    QTRY_VERIFY(m_world->list().conversationAt(0) != late);
+    QTRY_COMPARE(m_world->list().rowOf(late), m_world->list().rowCount() - 1);
+    // Each list has its own order.
+    m_world->press(QStringLiteral("G U"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));
+    QCOMPARE(order->currentText(), QStringLiteral("Newest first"));
+    m_world->press(QStringLiteral("G O"));
+    QTRY_COMPARE(order->currentText(), QStringLiteral("Highest priority first"));
+}
+
+void ViewsTest::listIsGroupedByThread()
+{
+    m_world->press(QStringLiteral("G O"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("All open"));
+    auto *grouped = m_world->find<QToolButton>("listGrouped");
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTest::mouseClick(grouped, Qt::LeftButton);
+    QVERIFY(grouped->isChecked());
+    QTRY_COMPARE(m_world->list().rowCount(), int(m_world->window().roster().counts()->open));
+    QSet<ThreadId> met;
+    ThreadId last;
+    int together = 0;
+    for (int row = 0; row < m_world->list().rowCount(); ++row) {
+        const ThreadId thread = m_world->record(m_world->list().conversationAt(row)).thread;
+        if (thread == last)
+            ++together;
+        else
+            QVERIFY2(!met.contains(thread), "a thread stands in two places");
+        met.insert(thread);
+        last = thread;
+    }
+    QVERIFY(together > 0);
+}
+
+void ViewsTest::historyIsNotSorted()
+{
+    m_world->press(QStringLiteral("Ctrl+7"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Resolved"));
+    QVERIFY(!m_world->widget("listOrder")->isVisible());
+    QVERIFY(!m_world->widget("listGrouped")->isVisible());
+}
+
+QTEST_MAIN(ViewsTest)
+#include "tst_views.moc"

@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/inbox/conversationlistmodel.h"
+
+#include "ui/shell/whendone.h"
+
+#include <algorithm>
+
+namespace Earshot {
+
+// How what a commit changed comes into the list.
+
+namespace {
+
+/// Rows from the top within which leaving and moving is followed exactly.
+constexpr int followedRows = 1000;
+// Milliseconds: after so long without a change the next one is read at once, otherwise they are collected.
+constexpr int calm = 100;
+
+} // namespace
+
+void ConversationListModel::onChanged(const CommitNotice &notice)
+{
+    m_changed.unite(notice.conversations);
+    // Names of agents and tags stand in many rows.
+    m_isAllChanged = m_isAllChanged || notice.hasChannels;
+    // What a person did is shown at once; many commits in a row are read together.
+    if (!m_reconcileSoon.isActive())
+        m_reconcileSoon.start(m_sinceReconcile.isValid() && !m_sinceReconcile.hasExpired(calm) ? busyInterval : 0);
+}
+
+void ConversationListModel::reconcile()
+{
+    if (m_isReconciling || m_isPaging || m_state != State::ready)
+        return;
+    m_isReconciling = true;
+    m_sinceReconcile.start();
+    QSet<ConversationId> changed = std::exchange(m_changed, {});
+    if (std::exchange(m_isAllChanged, false)) {
+        for (qsizetype row = 0; row < std::min<qsizetype>(m_entries.size(), followedRows); ++row)
+            changed.insert(m_entries.at(row).id);
+    }
+    QList<ConversationId> shown;
+    for (const ConversationId id : std::as_const(changed)) {
+        if (rowOf(id) >= 0 || m_marked.contains(id))
+            shown.append(id);
+    }
+    const qsizetype followed = std::min<qsizetype>(std::max<qsizetype>(m_entries.size(), pageSize), followedRows);
+    const int limit = isReadWhole(m_query) ? mostSorted + 1 : int(followed + changed.size());
+    auto future =
+        m_desk.workspace().read<Page>([query = pageQuery(limit, {}), shown](Database &database) -> Result<Page> {
+            auto entries = listConversations(database, query);
+            if (!entries)
+                return tl::unexpected(entries.error());
+            auto records = loadConversations(database, shown, query.me, query.now);
+            if (!records)
+                return tl::unexpected(records.error());
+            return Page{*entries, *records};
+        });
+    whenDone(future, this, [this, changed, limit, generation = m_generation](const Result<Page> &page) {
+        if (generation != m_generation)
+            return;
+        m_isReconciling = false;
+        if (page) {
+            takeRecords(page->records);
+            compare(page->entries, changed, limit);
+        }
+        if (!m_changed.isEmpty() || m_isAllChanged)
+            m_reconcileSoon.start(busyInterval);
+    });
+}
+
+void ConversationListModel::compare(const QList<ListEntry> &now, const QSet<ConversationId> &changed, int limit)
+{
+    QHash<ConversationId, Time> places;
+    places.reserve(now.size());
+    for (const ListEntry &entry : now)
+        places.insert(entry.id, entry.at);
+    const bool isWhole = now.size() < limit;
+    m_newest = now;
+    QSet<ConversationId> moved;
+    bool areMarksChanged = false;
+    QSet<ConversationId> looked = changed;
+    if (isReadWhole(m_query)) {
+        // With one row its whole thread may have moved.
+        for (const ListEntry &entry : std::as_const(m_entries)) {
+            if (places.value(entry.id) != entry.at)
+                looked.insert(entry.id);
+        }
+    }
+    for (const ConversationId id : std::as_const(looked)) {
+        const int row = rowOf(id);
+        if (row < 0 && isWhole && !places.contains(id))
+            areMarksChanged = m_marked.remove(id) || areMarksChanged;
+        if (row < 0 || (row >= followedRows && !isWhole))
+            continue;
+        const auto place = places.constFind(id);
+        if (place == places.constEnd()) {
+            if (!m_left.contains(id))
+                m_left.insert(id, reasonOfLeaving(id));
+            Q_EMIT dataChanged(index(row), index(row));
+        } else {
+            m_left.remove(id);
+            if (*place != m_entries.at(row).at)
+                moved.insert(id);
+            Q_EMIT dataChanged(index(row), index(row));
+        }
+    }
+    // Only what belongs among the rows read so far is waiting; what is further down comes with its page.
+    QSet<ConversationId> waiting = moved;
+    qsizetype lastKnown = now.size() - 1;
+    while (!isWhole && lastKnown >= 0 && rowOf(now.at(lastKnown).id) < 0)
+        --lastKnown;
+    for (qsizetype i = 0; i <= lastKnown; ++i) {
+        if (rowOf(now.at(i).id) < 0)
+            waiting.insert(now.at(i).id);
+    }
+    setWaiting(waiting);
+    if (areMarksChanged)
+        Q_EMIT markedChanged();
+    if (!m_isFrozen)
+        catchUp();
+}
+
+void ConversationListModel::catchUp(ConversationId kept)
+{
+    const QSet<ConversationId> waiting = m_waiting;
+    removeRowsWhere([&](const ListEntry &entry) {
+        return (m_left.contains(entry.id) && entry.id != kept) || waiting.contains(entry.id);
+    });
+    for (auto it = m_left.begin(); it != m_left.end();)
+        it = it.key() == kept ? std::next(it) : m_left.erase(it);
+    if (!waiting.isEmpty())
+        insertMissing(m_newest);
+    setWaiting({});
+    Q_EMIT rearranged();
+}
+
+void ConversationListModel::settle(ConversationId kept)
+{
+    if (m_left.isEmpty() || (m_left.size() == 1 && m_left.contains(kept)))
+        return;
+    removeRowsWhere([&](const ListEntry &entry) { return m_left.contains(entry.id) && entry.id != kept; });
+    for (auto it = m_left.begin(); it != m_left.end();)
+        it = it.key() == kept ? std::next(it) : m_left.erase(it);
+    Q_EMIT rearranged();
+}
+
+void ConversationListModel::removeRowsWhere(const std::function<bool(const ListEntry &)> &isGone)
+{
+    bool areMarksChanged = false;
+    for (int last = int(m_entries.size()) - 1; last >= 0; --last) {
+        if (!isGone(m_entries.at(last)))
+            continue;
+        int first = last;
+        while (first > 0 && isGone(m_entries.at(first - 1)))
+            --first;
+        beginRemoveRows({}, first, last);
+        for (int row = first; row <= last; ++row) {
+            const ConversationId id = m_entries.at(row).id;
+            if (!m_waiting.contains(id))
+                areMarksChanged = m_marked.remove(id) || areMarksChanged;
+        }
+        m_entries.remove(first, last - first + 1);
+        m_areRowsStale = true;
+        endRemoveRows();
+        last = first;
+    }
+    if (areMarksChanged)
+        Q_EMIT markedChanged();
+}
+
+void ConversationListModel::insertMissing(const QList<ListEntry> &now)
+{
+    QList<int> places; // before anything is inserted; -1 = missing
+    places.reserve(now.size());
+    for (const ListEntry &entry : now)
+        places.append(rowOf(entry.id));
+    // What stayed has the same order in both lists: walk them side by side.
+    int row = 0;
+    int inserted = 0;
+    for (qsizetype i = 0; i < now.size(); ++i) {
+        if (places.at(i) >= 0) {
+            row = places.at(i) + inserted + 1;
+            continue;
+        }
+        if (row >= m_entries.size() && !m_isComplete)
+            break;
+        qsizetype end = i + 1;
+        while (end < now.size() && places.at(end) < 0)
+            ++end;
+        const int count = int(end - i);
+        beginInsertRows({}, row, row + count - 1);
+        m_entries.insert(row, count, ListEntry());
+        std::copy(now.cbegin() + i, now.cbegin() + end, m_entries.begin() + row);
+        m_areRowsStale = true;
+        endInsertRows();
+        row += count;
+        inserted += count;
+        i = end - 1;
+    }
+}
+
+} // namespace Earshot

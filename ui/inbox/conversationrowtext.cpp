@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/inbox/conversationlistmodel.h"
+
+#include "ui/shell/wording.h"
+
+#include <QLocale>
+
+namespace Earshot {
+
+// What a row says to who cannot see it, and why it leaves.
+
+QString ConversationListModel::placeText(int row, qint64 count)
+{
+    const QLocale locale;
+    return tr("row %1 of %2").arg(locale.toString(row + 1), locale.toString(count));
+}
+
+QString ConversationListModel::reasonOfLeaving(ConversationId id) const
+{
+    const ConversationRecord *known = m_records.object(id);
+    if (!known)
+        return tr("No longer here");
+    if (known->status == Status::resolved)
+        return tr("Resolved");
+    if (known->status == Status::snoozed)
+        return tr("Snoozed until %1").arg(Wording::clockTime(known->snoozedUntil));
+    if (known->assignee == m_query.me)
+        return tr("You took this");
+    if (known->assignee.isValid())
+        return tr("%1 took this").arg(Wording::isolated(known->assigneeName));
+    if (known->status == Status::pending)
+        return tr("Answered");
+    return tr("Back in the queue");
+}
+
+QString ConversationListModel::sentence(const ConversationRecord &record) const
+{
+    QStringList parts{Wording::isolated(record.contactName), Wording::of(record.network),
+                      Wording::age(record.lastMessageAt, m_desk.workspace().clock().now())};
+    if (record.isUnseen)
+        parts.append(tr("unseen"));
+    if (record.needsAnswer)
+        parts.append(tr("needs an answer"));
+    parts.append(Wording::of(record.status));
+    if (record.assignee.isValid())
+        parts.append(tr("assigned to %1").arg(Wording::isolated(record.assigneeName)));
+    if (record.trouble > 0)
+        parts.append(tr("a reply was not delivered"));
+    if (m_marked.contains(record.id))
+        parts.append(tr("marked"));
+    if (m_left.contains(record.id))
+        parts.append(m_left.value(record.id));
+    parts.append(Wording::isolated(record.snippet));
+    parts.append(record.tags);
+    return parts.join(QStringLiteral(", "));
+}
+
+} // namespace Earshot

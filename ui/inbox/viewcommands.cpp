@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/inbox/viewcommands.h"
+
+#include "ui/inbox/conversationactions.h"
+#include "ui/inbox/viewdialog.h"
+#include "ui/inbox/viewpane.h"
+#include "ui/shell/commandregistry.h"
+#include "ui/shell/errortext.h"
+#include "ui/shell/roster.h"
+#include "ui/shell/whendone.h"
+#include "ui/shell/wording.h"
+
+#include <QPointer>
+
+#include <algorithm>
+
+namespace Earshot {
+
+ViewCommands::ViewCommands(Desk &desk, const Roster &roster, ViewPane &pane, ConversationActions &actions,
+                           QWidget *window)
+    : QObject(window)
+    , m_desk(desk)
+    , m_roster(roster)
+    , m_pane(pane)
+    , m_actions(actions)
+    , m_window(window)
+{
+    // Behind the pane's own rows, which follow the same signal.
+    connect(
+        &roster, &Roster::rosterChanged, this,
+        [this] {
+            chooseSoon(std::exchange(m_toChoose, {}));
+        },
+        Qt::QueuedConnection);
+}
+
+QStringList ViewCommands::ids()
+{
+    return {QStringLiteral("view.new"),  QStringLiteral("view.saveSearch"), {},
+            QStringLiteral("view.edit"), QStringLiteral("view.remove"),     QStringLiteral("view.up"),
+            QStringLiteral("view.down")};
+}
+
+void ViewCommands::addCommands(CommandRegistry &commands)
+{
+    const auto add = [&](const char *id, const QString &text, const char *icon, std::function<bool()> isEnabled,
+                         std::function<void()> run) {
+        Command command;
+        command.id = QString::fromLatin1(id);
+        command.text = text;
+        command.icon = QString::fromLatin1(icon);
+        command.isEnabled = std::move(isEnabled);
+        command.run = std::move(run);
+        commands.add(std::move(command));
+    };
+    const auto mayMove = [this](int step) {
+        return [this, step] {
+            const ViewRecord *view = mayChange() ? m_pane.current() : nullptr;
+            if (!view)
+                return false;
+            const QList<ViewRecord> all = siblings(*view);
+            const qsizetype to = all.indexOf(*view) + step;
+            return to >= 0 && to < all.size();
+        };
+    };
+    add(
+        "view.new", tr("&New view…"), "add", [this] { return m_roster.canAct(); },
+        [this] {
+            ViewRecord view;
+            view.content.filter.statuses = {Status::open};
+            edit(view);
+        });
+    add(
+        "view.saveSearch", tr("&Save this search as a view…"), "search",
+        [this] { return m_roster.canAct() && m_search && !m_search().trimmed().isEmpty(); },
+        [this] {
+            ViewRecord view;
+            view.content.search = m_search().trimmed();
+            view.content.name = view.content.search.left(40);
+            edit(view);
+        });
+    const auto may = [this] { return mayChange(); };
+    add("view.edit", tr("&Edit this view…"), "", may, [this] { edit(*m_pane.current()); });
+    add("view.remove", tr("&Remove this view"), "close", may, [this] { remove(*m_pane.current()); });
+    add("view.up", tr("Move this view &up"), "up", mayMove(-1), [this] { move(-1); });
+    add("view.down", tr("Move this view &down"), "", mayMove(1), [this] { move(1); });
+}
+
+bool ViewCommands::mayChange() const
+{
+    const ViewRecord *view = m_pane.current();
+    return view && (view->isShared() ? m_roster.isLead() : m_roster.canAct());
+}
+
+QList<ViewRecord> ViewCommands::siblings(const ViewRecord &view) const
+{
+    QList<ViewRecord> all = m_roster.views();
+    all.removeIf([&view](const ViewRecord &one) { return one.isShared() != view.isShared(); });
+    return all;
+}
+
+void ViewCommands::edit(const ViewRecord &view)
+{
+    auto *dialog = new ViewDialog(m_desk, m_roster, view, m_window);
+    connect(dialog, &ViewDialog::saved, this,
+            [this, view, dialog = QPointer(dialog)](const ViewContent &content, bool isShared) {
+                ViewRecord changed = view;
+                changed.content = content;
+                save(changed, isShared, [dialog](const QString &problem) {
+                    if (dialog)
+                        dialog->finish(problem);
+                });
+            });
+    dialog->open();
+}
+
+void ViewCommands::save(ViewRecord view, bool isShared, const std::function<void(const QString &)> &finished)
+{
+    const Time now = m_desk.workspace().clock().now();
+    if (!isShared) {
+        const bool isNew = view.uuid.isEmpty();
+        if (isNew) {
+            view.uuid = newUuid(now).toString(QUuid::WithoutBraces);
+            view.position = 1;
+            for (const ViewRecord &other : siblings(view))
+                view.position = std::max(view.position, other.position + 1);
+            chooseSoon(view.uuid);
+        }
+        static_cast<void>(tidyView(view.content));
+        keepOwn(view);
+        finished({});
+        return;
+    }
+    const Action action = makeAction(Act::SaveView{view.id, view.content}, now);
+    whenDone(m_desk.perform({action}), this, [this, view, action, finished](const QList<Outcome> &outcomes) {
+        const Outcome outcome = outcomes.value(0);
+        if (!outcome.isApplied()) {
+            finished(ErrorText::of(outcome.refusal));
+            return;
+        }
+        if (!view.isShared()) {
+            // The action names what it makes; what was one's own is everybody's now.
+            chooseSoon(action.id.toString(QUuid::WithoutBraces));
+            if (!view.uuid.isEmpty()) {
+                m_desk.dropView(view.uuid);
+                static_cast<void>(m_desk.flushPersonal());
+            }
+        }
+        finished({});
+    });
+}
+
+void ViewCommands::chooseSoon(const QString &uuid)
+{
+    if (!uuid.isEmpty() && m_roster.view(uuid))
+        m_pane.chooseMade(uuid);
+    else
+        m_toChoose = uuid;
+}
+
+void ViewCommands::keepOwn(const ViewRecord &view)
+{
+    m_desk.saveView(view);
+    static_cast<void>(m_desk.flushPersonal());
+}
+
+void ViewCommands::remove(const ViewRecord &view)
+{
+    const QString sentence = tr("Removed the view %1").arg(Wording::isolated(view.content.name));
+    if (view.isShared()) {
+        m_actions.perform(sentence, {makeAction(Act::RemoveView{view.id}, m_desk.workspace().clock().now())});
+        return;
+    }
+    m_desk.dropView(view.uuid);
+    static_cast<void>(m_desk.flushPersonal());
+    Q_EMIT done(sentence, [this, view] { keepOwn(view); });
+}
+
+void ViewCommands::move(int step)
+{
+    const ViewRecord view = *m_pane.current();
+    QList<ViewRecord> all = siblings(view);
+    const qsizetype from = all.indexOf(view);
+    const qsizetype to = from + step;
+    if (view.isShared()) {
+        const qsizetype before = step < 0 ? to : to + 1;
+        const ViewId place = before < all.size() ? all.at(before).id : ViewId();
+        m_actions.perform(tr("Moved the view %1").arg(Wording::isolated(view.content.name)),
+                          {makeAction(Act::MoveView{view.id, place}, m_desk.workspace().clock().now())});
+        return;
+    }
+    all.move(from, to);
+    for (int i = 0; i < all.size(); ++i) {
+        all[i].position = i + 1;
+        m_desk.saveView(all.at(i));
+    }
+    static_cast<void>(m_desk.flushPersonal());
+}
+
+} // namespace Earshot

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+#include "workspace/queries.h"
+
+#include <functional>
+
+namespace Earshot {
+
+class CommandRegistry;
+class ConversationActions;
+class Roster;
+class ViewPane;
+
+/// Making, changing, moving and removing views that people made. Shared ones by actions, with their undo; one's own as
+/// personal state. Lives with its window.
+class ViewCommands final : public QObject
+{
+    Q_OBJECT
+
+public:
+    ViewCommands(Desk &desk, const Roster &roster, ViewPane &pane, ConversationActions &actions, QWidget *window);
+
+    void addCommands(CommandRegistry &commands);
+    /// What the search field holds now; for saving it.
+    void setSearch(std::function<QString()> search) { m_search = std::move(search); }
+    [[nodiscard]] static QStringList ids();
+
+Q_SIGNALS:
+    /// @param undo takes it back; may be empty
+    void done(const QString &sentence, const std::function<void()> &undo);
+
+private:
+    [[nodiscard]] bool mayChange() const;
+    [[nodiscard]] QList<ViewRecord> siblings(const ViewRecord &view) const;
+    void edit(const ViewRecord &view);
+    void save(ViewRecord view, bool isShared, const std::function<void(const QString &)> &finished);
+    void remove(const ViewRecord &view);
+    void move(int step);
+    void keepOwn(const ViewRecord &view);
+    /// Lists a view as soon as the roster knows it.
+    void chooseSoon(const QString &uuid);
+
+    Desk &m_desk;
+    const Roster &m_roster;
+    ViewPane &m_pane;
+    ConversationActions &m_actions;
+    QWidget *m_window;
+    std::function<QString()> m_search;
+    QString m_toChoose; ///< a new view's uuid, until the roster knows it
+};
+
+} // namespace Earshot

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/search/searchcompletion.h"
+
+#include "ui/shell/roster.h"
+
+#include <QAbstractItemView>
+#include <QCompleter>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QStringListModel>
+
+#include <algorithm>
+#include <array>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int mostProposed = 12;
+// What the parser knows (model/searchquery.h): never translated.
+constexpr std::array names{"from:", "tag:", "channel:", "is:", "before:", "after:"};
+constexpr std::array states{"open", "pending", "snoozed", "resolved", "mine", "unassigned", "note", "reply", "private"};
+
+QString quoted(const QString &value)
+{
+    return value.contains(QLatin1Char(' ')) ? QLatin1Char('"') + value + QLatin1Char('"') : value;
+}
+
+} // namespace
+
+SearchCompletion::SearchCompletion(QLineEdit *field, const Roster &roster)
+    : QObject(field)
+    , m_field(field)
+    , m_roster(roster)
+    , m_completer(new QCompleter(this))
+    , m_model(new QStringListModel(this))
+{
+    m_completer->setModel(m_model);
+    m_completer->setWidget(field);
+    m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
+    m_completer->popup()->setObjectName(QStringLiteral("searchCompletion"));
+    m_completer->popup()->setAccessibleName(tr("Filters"));
+    connect(m_completer, qOverload<const QString &>(&QCompleter::activated), this, &SearchCompletion::insert);
+    connect(field, &QLineEdit::textEdited, this, &SearchCompletion::offer);
+    field->installEventFilter(this);
+}
+
+std::pair<qsizetype, QString> SearchCompletion::word() const
+{
+    const QString before = m_field->text().first(m_field->cursorPosition());
+    // Inside of quotation marks a space does not end the word.
+    const bool isQuoted = before.count(QLatin1Char('"')) % 2 == 1;
+    const qsizetype until = isQuoted ? before.lastIndexOf(QLatin1Char('"')) : before.size();
+    const qsizetype start = before.lastIndexOf(QLatin1Char(' '), until - before.size() - 1) + 1;
+    return {start, before.sliced(start)};
+}
+
+QStringList SearchCompletion::values(const QString &name) const
+{
+    QStringList all;
+    if (name == QLatin1StringView("tag")) {
+        for (const TagRecord &tag : m_roster.tags())
+            all.append(tag.name);
+    } else if (name == QLatin1StringView("channel")) {
+        for (const ChannelRecord &channel : m_roster.channels())
+            all.append(channel.name.isEmpty() ? channel.address : channel.name);
+    } else if (name == QLatin1StringView("from")) {
+        for (const AgentRecord &agent : m_roster.agents())
+            all.append(agent.name);
+    } else if (name == QLatin1StringView("is")) {
+        for (const char *state : states)
+            all.append(QLatin1StringView(state));
+    }
+    return all;
+}
+
+QStringList SearchCompletion::proposals(const QString &word) const
+{
+    QStringList found;
+    const qsizetype colon = word.indexOf(QLatin1Char(':'));
+    if (colon < 0) {
+        for (const char *name : names) {
+            if (word.size() >= 2 && QLatin1StringView(name).startsWith(word, Qt::CaseInsensitive))
+                found.append(QLatin1StringView(name));
+        }
+        return found;
+    }
+    const QString name = word.first(colon).toLower();
+    const QString begun = word.sliced(colon + 1).remove(QLatin1Char('"'));
+    QStringList within;
+    for (const QString &value : values(name)) {
+        if (value.compare(begun, Qt::CaseInsensitive) == 0)
+            return {};
+        if (value.startsWith(begun, Qt::CaseInsensitive))
+            found.append(name + QLatin1Char(':') + quoted(value));
+        else if (value.contains(begun, Qt::CaseInsensitive))
+            within.append(name + QLatin1Char(':') + quoted(value));
+    }
+    return (found + within).mid(0, mostProposed);
+}
+
+void SearchCompletion::offer()
+{
+    const QStringList proposed = proposals(word().second);
+    if (proposed.isEmpty()) {
+        m_completer->popup()->hide();
+        return;
+    }
+    m_model->setStringList(proposed);
+    m_completer->complete();
+    // Enter searches for what was typed until somebody has gone into the list.
+    m_completer->popup()->setCurrentIndex({});
+}
+
+void SearchCompletion::insert(const QString &proposal)
+{
+    const auto [start, begun] = word();
+    const QString rest = m_field->text().sliced(start + begun.size());
+    const QString put = proposal.endsWith(QLatin1Char(':')) ? proposal : proposal + QLatin1Char(' ');
+    m_field->setText(m_field->text().first(start) + put + rest.trimmed());
+    m_field->setCursorPosition(int(start + put.size()));
+    if (proposal.endsWith(QLatin1Char(':')))
+        QMetaObject::invokeMethod(this, &SearchCompletion::offer, Qt::QueuedConnection);
+}
+
+bool SearchCompletion::eventFilter(QObject *watched, QEvent *event)
+{
+    QAbstractItemView *popup = m_completer->popup();
+    if (watched != m_field || event->type() != QEvent::KeyPress || !popup->isVisible())
+        return QObject::eventFilter(watched, event);
+    const int key = static_cast<QKeyEvent *>(event)->key();
+    if (key == Qt::Key_Tab) {
+        const QModelIndex index = popup->currentIndex().isValid() ? popup->currentIndex() : popup->model()->index(0, 0);
+        popup->hide();
+        insert(index.data().toString());
+        return true;
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace Earshot

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/dutycontrol.h"
+
+#include "ui/inbox/conversationactions.h"
+#include "ui/shell/commandregistry.h"
+#include "ui/shell/roster.h"
+#include "ui/shell/whendone.h"
+#include "ui/window/dutydialog.h"
+
+namespace Earshot {
+
+DutyControl::DutyControl(Desk &desk, const Roster &roster, ConversationActions &actions, QWidget *window)
+    : QObject(window)
+    , m_desk(desk)
+    , m_roster(roster)
+    , m_actions(actions)
+    , m_window(window)
+{
+}
+
+void DutyControl::addCommands(CommandRegistry &commands)
+{
+    Command on;
+    on.id = QStringLiteral("duty.on");
+    on.text = tr("Go on &duty");
+    on.icon = QStringLiteral("claim");
+    on.isEnabled = [this] { return m_roster.canAct() && !isOnDuty(); };
+    on.run = [this] { perform(true, {}); };
+    commands.add(std::move(on));
+    Command off;
+    off.id = QStringLiteral("duty.off");
+    off.text = tr("Go o&ff duty…");
+    off.icon = QStringLiteral("snooze");
+    off.isEnabled = [this] { return m_roster.canAct() && isOnDuty(); };
+    off.run = [this] { goOff(); };
+    commands.add(std::move(off));
+}
+
+bool DutyControl::isOnDuty() const
+{
+    const AgentRecord *me = m_roster.agent(m_roster.me());
+    return me && me->isOnDuty;
+}
+
+void DutyControl::goOff()
+{
+    auto future = m_desk.workspace().read<HandoverWork>(
+        [me = m_desk.me(), now = m_desk.workspace().clock().now()](Database &database) {
+            return loadHandover(database, me, now, DutyDialog::mostListed);
+        });
+    whenDone(future, this, [this](const Result<HandoverWork> &work) {
+        if (!work) {
+            Q_EMIT failed(work.error());
+            return;
+        }
+        if (work->conversations.isEmpty()) {
+            perform(false, {});
+            return;
+        }
+        auto *dialog = new DutyDialog(m_roster, *work, m_window);
+        connect(dialog, &DutyDialog::decided, this,
+                [this](const QList<ActionArguments> &actions) { perform(false, actions); });
+        dialog->open();
+    });
+}
+
+void DutyControl::perform(bool isOnDuty, const QList<ActionArguments> &before)
+{
+    const Time now = m_desk.workspace().clock().now();
+    QList<Action> actions;
+    for (const ActionArguments &arguments : before)
+        actions.append(makeAction(arguments, now));
+    actions.append(makeAction(Act::SetDuty{m_desk.me(), isOnDuty}, now));
+    m_actions.perform(isOnDuty ? tr("You are on duty.") : tr("You are off duty."), actions);
+}
+
+} // namespace Earshot

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+
+#include <QObject>
+
+class QWidget;
+
+namespace Earshot {
+
+class CommandRegistry;
+class ConversationActions;
+class Roster;
+
+/// Going on and off duty; off duty with a handover of what is mine. Lives with its window.
+class DutyControl final : public QObject
+{
+    Q_OBJECT
+
+public:
+    DutyControl(Desk &desk, const Roster &roster, ConversationActions &actions, QWidget *window);
+    void addCommands(CommandRegistry &commands);
+
+Q_SIGNALS:
+    void failed(const Earshot::Error &error);
+
+private:
+    [[nodiscard]] bool isOnDuty() const;
+    void goOff();
+    void perform(bool isOnDuty, const QList<ActionArguments> &before);
+
+    Desk &m_desk;
+    const Roster &m_roster;
+    ConversationActions &m_actions;
+    QWidget *m_window;
+};
+
+} // namespace Earshot

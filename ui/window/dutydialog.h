@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "workspace/queries.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QLineEdit;
+class QTableWidget;
+
+namespace Earshot {
+
+class Roster;
+
+/// Going off duty: what is mine, and for each of it whether I keep it, give it back to the team or to a person, with a
+/// note. Deletes itself when closed.
+class DutyDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    DutyDialog(const Roster &roster, const HandoverWork &work, QWidget *parent);
+    /// More than these are not listed one by one.
+    static constexpr int mostListed = 200;
+
+Q_SIGNALS:
+    /// All that is to be done, in order, without the going off duty itself.
+    void decided(const QList<Earshot::ActionArguments> &actions);
+
+private:
+    /// keep, the team, or an agent
+    struct Fate
+    {
+        bool isKept = true;
+        AgentId agent;
+    };
+    void addRow(const ConversationRecord &record);
+    [[nodiscard]] QComboBox *makeChoice(const QString &name);
+    [[nodiscard]] Fate fateOf(const QComboBox *choice) const;
+    void onChosen(int row);
+    [[nodiscard]] QList<ActionArguments> actions() const;
+
+    const Roster &m_roster;
+    HandoverWork m_work;
+    QTableWidget *m_table;
+    QComboBox *m_all;
+    QList<QComboBox *> m_choices;
+    QList<QLineEdit *> m_notes;
+};
+
+} // namespace Earshot

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/noticecontrol.h"
+
+#include "ui/conversation/conversationpane.h"
+#include "ui/inbox/conversationactions.h"
+#include "ui/inbox/inboxpane.h"
+#include "ui/shell/commandregistry.h"
+#include "ui/shell/noticebar.h"
+#include "ui/shell/roster.h"
+#include "ui/window/noticedialog.h"
+
+#include <algorithm>
+
+namespace Earshot {
+
+NoticeControl::NoticeControl(Desk &desk, const Roster &roster, InboxPane &inbox, ConversationPane &conversation,
+                             ConversationActions &actions, QWidget *window)
+    : QObject(window)
+    , m_desk(desk)
+    , m_roster(roster)
+    , m_inbox(inbox)
+    , m_conversation(conversation)
+    , m_actions(actions)
+    , m_window(window)
+{
+    m_inbox.notices().setObjectName(QStringLiteral("listNotices"));
+    m_conversation.notices().setObjectName(QStringLiteral("composerNotices"));
+    connect(&roster, &Roster::rosterChanged, this, &NoticeControl::update);
+    connect(&conversation, &ConversationPane::conversationRead, this, &NoticeControl::update);
+    connect(&inbox, &InboxPane::shown, this, &NoticeControl::update);
+    for (const NoticeBar *bar : {&m_inbox.notices(), &m_conversation.notices()})
+        connect(bar, &NoticeBar::removeAsked, this, &NoticeControl::unpin);
+}
+
+void NoticeControl::addCommands(CommandRegistry &commands)
+{
+    Command command;
+    command.id = QStringLiteral("notice.pin");
+    command.text = tr("Pin a &notice…");
+    command.icon = QStringLiteral("pin");
+    command.isEnabled = [this] { return m_roster.isLead(); };
+    command.run = [this] { pin(); };
+    commands.add(std::move(command));
+}
+
+bool NoticeControl::isOfList(const NoticeRecord &notice) const
+{
+    const ListQuery &shown = m_inbox.query();
+    const Act::PinNotice &where = notice.pinned;
+    if (where.channel.isValid())
+        return shown.view == View::channel && shown.channel == where.channel;
+    if (where.tag.isValid())
+        return shown.view == View::tag && shown.tag == where.tag;
+    if (where.view.isValid()) {
+        const ViewRecord *view = m_roster.view(shown.uuid);
+        return view && view->id == where.view;
+    }
+    return !where.list || shown.view == *where.list;
+}
+
+bool NoticeControl::isOfConversation(const NoticeRecord &notice) const
+{
+    if (!m_conversation.conversation().isValid())
+        return false;
+    const ConversationRecord &record = m_conversation.record();
+    const Act::PinNotice &where = notice.pinned;
+    if (where.channel.isValid())
+        return record.channel == where.channel;
+    if (where.tag.isValid()) {
+        const auto tag = std::find_if(m_roster.tags().cbegin(), m_roster.tags().cend(),
+                                      [&where](const TagRecord &one) { return one.id == where.tag; });
+        return tag != m_roster.tags().cend() && record.tags.contains(tag->name, Qt::CaseInsensitive);
+    }
+    // One for a list is meant for who works from it.
+    return isOfList(notice);
+}
+
+void NoticeControl::update()
+{
+    QList<NoticeRecord> ofList;
+    QList<NoticeRecord> ofConversation;
+    for (const NoticeRecord &notice : m_roster.notices()) {
+        if (isOfList(notice))
+            ofList.append(notice);
+        if (isOfConversation(notice))
+            ofConversation.append(notice);
+    }
+    m_inbox.notices().show(ofList, m_roster.isLead());
+    m_conversation.notices().show(ofConversation, m_roster.isLead());
+}
+
+void NoticeControl::pin()
+{
+    auto *dialog =
+        new NoticeDialog(m_roster, m_inbox.query(), m_inbox.title(), m_desk.workspace().clock().now(), m_window);
+    connect(dialog, &NoticeDialog::decided, this, [this](const Act::PinNotice &notice) {
+        m_actions.perform(tr("The notice is pinned"), {makeAction(notice, m_desk.workspace().clock().now())});
+    });
+    dialog->open();
+}
+
+void NoticeControl::unpin(const NoticeRecord &notice)
+{
+    m_actions.perform(tr("Took the notice off"),
+                      {makeAction(Act::UnpinNotice{notice.id}, m_desk.workspace().clock().now())});
+}
+
+} // namespace Earshot

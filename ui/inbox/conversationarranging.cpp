@@ -47,7 +47,7 @@ void ConversationListModel::reconcile()
             shown.append(id);
     }
     const qsizetype followed = std::min<qsizetype>(std::max<qsizetype>(m_entries.size(), pageSize), followedRows);
-    const int limit = isReadWhole(m_query) ? mostSorted + 1 : int(followed + changed.size());
+    const int limit = isReadWhole(m_query) ? mostSorted + 1 : int(followed + changed.size() + m_waiting.size());
     auto future =
         m_desk.workspace().read<Page>([query = pageQuery(limit, {}), shown](Database &database) -> Result<Page> {
             auto entries = listConversations(database, query);

@@ -19,6 +19,8 @@ const auto likeType = QByteArrayLiteral("app.bsky.feed.like");
 const auto repostType = QByteArrayLiteral("app.bsky.feed.repost");
 /// What every server takes of a picture, also older ones (app.bsky.embed.images), and what the network shows of it.
 constexpr MediaLimits pictureLimits{.maxBytes = 1'000'000, .maxEdge = 2'000};
+/// Of a card's thumbnail (app.bsky.embed.external: 1,000,000 bytes).
+constexpr MediaLimits cardLimits{.maxBytes = 900'000, .maxEdge = 1'000};
 
 /// The collection of the record that an effect makes or takes away; empty for others.
 QByteArray collectionOf(Effect effect)
@@ -141,12 +143,7 @@ BlueskyDelivery::BlueskyDelivery(BlueskySession &session, Outgoing outgoing, QOb
     , m_session(session)
     , m_outgoing(std::move(outgoing))
 {
-    m_session.prepare(this, [this](const Done &done) {
-        if (done)
-            begin();
-        else
-            fail(done.error());
-    });
+    whenPrepared(m_session, [this] { begin(); });
 }
 
 void BlueskyDelivery::begin()
@@ -233,7 +230,11 @@ void BlueskyDelivery::resolveNext()
 void BlueskyDelivery::uploadNext()
 {
     if (m_images.size() == m_outgoing.media.size()) {
-        putPost();
+        if (m_images.isEmpty())
+            lookAtLink();
+        else
+            putPost({{QStringLiteral("$type"), QStringLiteral("app.bsky.embed.images")},
+                     {QStringLiteral("images"), m_images}});
         return;
     }
     const OutgoingMedia &media = m_outgoing.media.at(m_images.size());
@@ -258,7 +259,48 @@ void BlueskyDelivery::uploadNext()
     });
 }
 
-void BlueskyDelivery::putPost()
+/// The first link of a text without pictures is shown as a card, as the network's own client does.
+void BlueskyDelivery::lookAtLink()
+{
+    const auto link = std::find_if(m_facets.cbegin(), m_facets.cend(),
+                                   [](const TextFacet &facet) { return facet.kind == TextFacet::Kind::link; });
+    if (link == m_facets.cend()) {
+        putPost({});
+        return;
+    }
+    auto *lookup = new LinkCardLookup(QUrl(link->value), cardLimits, m_session.client->setting(), this);
+    whenDone(lookup->future(), this, [this](const Result<LinkCard> &card) {
+        // A repeat may meet another page: the answer is the same for all that (isSameAnswer()).
+        if (card)
+            putCard(*card);
+        else
+            putPost({});
+    });
+}
+
+void BlueskyDelivery::putCard(const LinkCard &card)
+{
+    const QJsonObject external{{QStringLiteral("uri"), card.url.toString(QUrl::FullyEncoded)},
+                               {QStringLiteral("title"), card.title},
+                               {QStringLiteral("description"), card.description}};
+    const auto put = [this](const QJsonObject &whole) {
+        putPost({{QStringLiteral("$type"), QStringLiteral("app.bsky.embed.external")},
+                 {QStringLiteral("external"), whole}});
+    };
+    if (card.thumbnail.content.isEmpty()) {
+        put(external);
+        return;
+    }
+    m_session.client->upload(card.thumbnail.content, card.thumbnail.type, this,
+                             [put, external](const Result<QJsonObject> &reply) {
+                                 QJsonObject whole = external;
+                                 if (reply)
+                                     whole.insert(QStringLiteral("thumb"), objectOf(*reply, "blob"));
+                                 put(whole);
+                             });
+}
+
+void BlueskyDelivery::putPost(const QJsonObject &embed)
 {
     QJsonObject record{{QStringLiteral("$type"), QString::fromLatin1(postType)},
                        {QStringLiteral("text"), m_outgoing.text},
@@ -269,10 +311,8 @@ void BlueskyDelivery::putPost()
         record.insert(QStringLiteral("facets"), facets);
     if (!m_outgoing.language.isEmpty())
         record.insert(QStringLiteral("langs"), QJsonArray{m_outgoing.language});
-    if (!m_images.isEmpty())
-        record.insert(QStringLiteral("embed"),
-                      QJsonObject{{QStringLiteral("$type"), QStringLiteral("app.bsky.embed.images")},
-                                  {QStringLiteral("images"), m_images}});
+    if (!embed.isEmpty())
+        record.insert(QStringLiteral("embed"), embed);
     put(postType, record);
 }
 
@@ -356,12 +396,7 @@ BlueskySearch::BlueskySearch(BlueskySession &session, Outgoing outgoing, Attempt
     , m_outgoing(std::move(outgoing))
     , m_attempt(std::move(attempt))
 {
-    m_session.prepare(this, [this](const Done &done) {
-        if (done)
-            begin();
-        else
-            end(tl::unexpected(done.error()));
-    });
+    whenPrepared(m_session, [this] { begin(); });
 }
 
 void BlueskySearch::begin()

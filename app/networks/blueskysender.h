@@ -5,7 +5,7 @@
 
 #include "networks/blueskysession.h"
 #include "networks/blueskytext.h"
-#include "networks/mediapreparation.h"
+#include "networks/linkcard.h"
 
 namespace Earshot {
 
@@ -30,7 +30,9 @@ private:
     void onTarget(const QJsonObject &post);
     void resolveNext();
     void uploadNext();
-    void putPost();
+    void lookAtLink();
+    void putCard(const LinkCard &card);
+    void putPost(const QJsonObject &embed);
     void put(const QByteArray &collection, const QJsonObject &record);
     void onPut(const QByteArray &collection, const QJsonObject &record, const Result<QJsonObject> &reply);
     void compare(const QByteArray &collection, const QJsonObject &record);

@@ -6,6 +6,7 @@
 #include "networks/blueskychatsender.h"
 #include "networks/blueskypuller.h"
 #include "networks/blueskyrefresh.h"
+#include "networks/blueskysearch.h"
 #include "networks/blueskysender.h"
 
 namespace Earshot {

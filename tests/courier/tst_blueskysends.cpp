@@ -55,14 +55,26 @@ struct BlueskyWorld
         const Outcome outcome = resultOf(world.desk->perform({makeAction(reply, world.clock.now())})).constFirst();
         return outcome.isApplied() ? DeliveryId(outcome.created) : DeliveryId();
     }
-    /// The trouble meets the first request for a method; the deliveries before tell which one that is.
-    [[nodiscard]] int placeOf(const QString &method) const
+    /// Pulls, and answers "one" and "two"; the second meets a trouble at its request for a method.
+    /// @return the second's delivery, not valid when the first was not sent
+    [[nodiscard]] DeliveryId answerTwice(Visibility visibility, const QString &method, Trouble trouble)
     {
+        if (world.pull().error || !reply(QStringLiteral("one"), visibility).isValid())
+            return {};
+        world.transport->forgetRequests();
+        if (world.deliver().sent != 1)
+            return {};
+        // Both make the same requests.
         const auto &requests = world.transport->requests();
-        const auto found = std::find_if(requests.begin(), requests.end(), [&method](const HttpRequest &request) {
+        const auto met = std::find_if(requests.begin(), requests.end(), [&method](const HttpRequest &request) {
             return request.url.path().endsWith(method);
         });
-        return int(found - requests.begin());
+        const int place = int(met - requests.begin());
+        advance(std::chrono::seconds(5));
+        const DeliveryId second = reply(QStringLiteral("two"), visibility);
+        world.transport->setTrouble(place, trouble);
+        static_cast<void>(world.deliver());
+        return second;
     }
     [[nodiscard]] QStringList talk()
     {
@@ -80,16 +92,9 @@ void BlueskySendsTest::deletedAnswerStaysDeleted()
     BlueskyWorld bluesky;
     CourierWorld &world = bluesky.world;
     static_cast<void>(bluesky.server->post(QStringLiteral("mira"), QStringLiteral("@brand.pds.example it broke")));
-    QVERIFY(!world.pull().error);
-    QVERIFY(bluesky.reply(QStringLiteral("one"), Visibility::everyone).isValid());
-    world.transport->forgetRequests();
-    QCOMPARE(world.deliver().sent, 1);
-    const int put = bluesky.placeOf(QStringLiteral("putRecord"));
-
-    bluesky.advance(std::chrono::seconds(5));
-    const DeliveryId delivery = bluesky.reply(QStringLiteral("two"), Visibility::everyone);
-    world.transport->setTrouble(put, Trouble::answerLost);
-    static_cast<void>(world.deliver());
+    const DeliveryId delivery =
+        bluesky.answerTwice(Visibility::everyone, QStringLiteral("putRecord"), Trouble::answerLost);
+    QVERIFY(delivery.isValid());
     QCOMPARE(world.job(delivery).state, DeliveryState::unsure);
     const QStringList posts = bluesky.server->postsOf(QStringLiteral("brand"));
     QCOMPARE(posts.size(), 2);
@@ -108,15 +113,9 @@ void BlueskySendsTest::lostMessageIsFound()
     BlueskyWorld bluesky;
     CourierWorld &world = bluesky.world;
     bluesky.server->writeTo(QStringLiteral("mira"), QStringLiteral("brand"), QStringLiteral("my order?"));
-    QVERIFY(!world.pull().error);
-    QVERIFY(bluesky.reply(QStringLiteral("one"), Visibility::direct).isValid());
-    world.transport->forgetRequests();
-    QCOMPARE(world.deliver().sent, 1);
-    const int send = bluesky.placeOf(QStringLiteral("sendMessage"));
-    bluesky.advance(std::chrono::seconds(5));
-    const DeliveryId delivery = bluesky.reply(QStringLiteral("two"), Visibility::direct);
-    world.transport->setTrouble(send, Trouble::answerLost);
-    static_cast<void>(world.deliver());
+    const DeliveryId delivery =
+        bluesky.answerTwice(Visibility::direct, QStringLiteral("sendMessage"), Trouble::answerLost);
+    QVERIFY(delivery.isValid());
     QCOMPARE(world.job(delivery).state, DeliveryState::unsure);
     QCOMPARE(bluesky.talk().size(), 3);
     bluesky.advance(std::chrono::minutes(3));
@@ -132,15 +131,9 @@ void BlueskySendsTest::messageThatIsNotFoundIsForAPerson()
     BlueskyWorld bluesky;
     CourierWorld &world = bluesky.world;
     bluesky.server->writeTo(QStringLiteral("mira"), QStringLiteral("brand"), QStringLiteral("my order?"));
-    QVERIFY(!world.pull().error);
-    QVERIFY(bluesky.reply(QStringLiteral("one"), Visibility::direct).isValid());
-    world.transport->forgetRequests();
-    QCOMPARE(world.deliver().sent, 1);
-    const int send = bluesky.placeOf(QStringLiteral("sendMessage"));
-    bluesky.advance(std::chrono::seconds(5));
-    const DeliveryId delivery = bluesky.reply(QStringLiteral("two"), Visibility::direct);
-    world.transport->setTrouble(send, Trouble::serverError);
-    static_cast<void>(world.deliver());
+    const DeliveryId delivery =
+        bluesky.answerTwice(Visibility::direct, QStringLiteral("sendMessage"), Trouble::serverError);
+    QVERIFY(delivery.isValid());
     // No key makes a repeat harmless, however young it is.
     for (int i = 0; i < 3; ++i) {
         bluesky.advance(std::chrono::minutes(2));

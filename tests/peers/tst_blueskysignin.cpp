@@ -72,6 +72,21 @@ private:
     bool m_hasLost = false;
 };
 
+/// A sign-in that has got its page, or ended without.
+struct Asking
+{
+    Asking(const QString &address, const NetworkSetting &setting)
+        : signIn(address, setting)
+    {
+        QObject::connect(&signIn, &BlueskySignIn::authorize, &signIn, [this](const QUrl &url) { page = url; });
+        future = signIn.start();
+        static_cast<void>(QTest::qWaitFor([this] { return !page.isEmpty() || future.isFinished(); }, 20'000));
+    }
+    BlueskySignIn signIn;
+    QFuture<Result<SignedIn>> future;
+    QUrl page;
+};
+
 /// The same sign-in with an access token that has ended by our clock.
 Secret aged(const Secret &secret)
 {
@@ -108,13 +123,10 @@ QUrl BlueskySignInPeerTest::allow(const QUrl &page, const char *name)
 
 Result<SignedIn> BlueskySignInPeerTest::enter()
 {
-    BlueskySignIn signIn(address("brand"), NetworkSetting{.http = &m_transport, .clock = &m_clock});
-    QUrl page;
-    QObject::connect(&signIn, &BlueskySignIn::authorize, &signIn, [&page](const QUrl &url) { page = url; });
-    const QFuture<Result<SignedIn>> future = signIn.start();
-    if (QTest::qWaitFor([&] { return !page.isEmpty() || future.isFinished(); }, 20'000) && !page.isEmpty())
-        visit(allow(page, "brand"));
-    return await(future);
+    const Asking asking(address("brand"), {.http = &m_transport, .clock = &m_clock});
+    if (!asking.page.isEmpty())
+        visit(allow(asking.page, "brand"));
+    return await(asking.future);
 }
 
 Done BlueskySignInPeerTest::pull(Secret &secret, HttpTransport &transport) const
@@ -188,33 +200,27 @@ void BlueskySignInPeerTest::programSignsIn()
 
 void BlueskySignInPeerTest::refusalIsTold()
 {
-    BlueskySignIn signIn(address("brand"), NetworkSetting{.http = &m_transport, .clock = &m_clock});
-    QUrl page;
-    QObject::connect(&signIn, &BlueskySignIn::authorize, &signIn, [&page](const QUrl &url) { page = url; });
-    const QFuture<Result<SignedIn>> future = signIn.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!page.isEmpty(), 20'000);
+    Asking asking(address("brand"), {.http = &m_transport, .clock = &m_clock});
+    QVERIFY(!asking.page.isEmpty());
     BlueskyBrowser browser;
-    const QUrl back = browser.deny(page);
+    const QUrl back = browser.deny(asking.page);
     QVERIFY2(!back.isEmpty(), qPrintable(browser.problem()));
     visit(back);
-    QCOMPARE(await(future).error().kind, ErrorKind::refused);
+    QCOMPARE(await(asking.future).error().kind, ErrorKind::refused);
 }
 
 void BlueskySignInPeerTest::anotherAccountIsRefused()
 {
-    BlueskySignIn signIn(address("brand"), NetworkSetting{.http = &m_transport, .clock = &m_clock});
-    QUrl page;
-    QObject::connect(&signIn, &BlueskySignIn::authorize, &signIn, [&page](const QUrl &url) { page = url; });
-    const QFuture<Result<SignedIn>> future = signIn.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!page.isEmpty(), 20'000);
+    Asking asking(address("brand"), {.http = &m_transport, .clock = &m_clock});
+    QVERIFY(!asking.page.isEmpty());
     BlueskyBrowser browser;
-    const QUrl back =
-        browser.allow(page, m_network.account("customer", "handle"), m_network.account("customer", "accountPassword"));
+    const QUrl back = browser.allow(asking.page, m_network.account("customer", "handle"),
+                                    m_network.account("customer", "accountPassword"));
     // The server may refuse it itself, as we named the account.
     if (back.isEmpty())
         QSKIP("this server lets only the named account sign in");
     visit(back);
-    const Result<SignedIn> result = await(future);
+    const Result<SignedIn> result = await(asking.future);
     QVERIFY(!result);
     QCOMPARE(result.error().kind, ErrorKind::permission);
 }

@@ -425,7 +425,7 @@ void MastodonAnswersTest::limitsAreTold()
     MastodonBench bench;
     QSignalSpy told(bench.connector.get(), &Connector::limitTold);
     const Time reset = bench.clock.value + std::chrono::minutes(4);
-    bench.server->setLimit(5, reset);
+    bench.server->setLimit(6, reset);
     QVERIFY(bench.pull());
     QCOMPARE(told.last().at(0).toInt(), 1);
     const Done done = bench.pull();

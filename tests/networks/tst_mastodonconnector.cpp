@@ -318,7 +318,7 @@ void MastodonConnectorTest::horizonEndsTheFirstWalk()
     QVERIFY(bench.pull());
     QCOMPARE(bench.missing(fresh), QStringList());
     QCOMPARE(bench.messages.size(), 45);
-    QVERIFY(bench.requestsTo(QStringLiteral("notifications")) <= 3);
+    QVERIFY(bench.requestsTo(QStringLiteral("/api/v1/notifications")) <= 3);
     QVERIFY(!bench.gap);
 }
 

@@ -268,12 +268,12 @@ void NetworkTransportTest::cookiesLastForTheRedirects()
         if (request.startsWith("GET /away"))
             socket.write(
                 RawServer::answer(302, {}, "Location: " + elsewhere.toEncoded() + "\r\nSet-Cookie: seen=yes\r\n"));
-        else if (request.contains("Cookie: seen=yes; x=\r\n"))
+        else if (request.contains("Cookie: seen=yes; x=1\r\n"))
             socket.write(RawServer::answer(200, "welcome"));
         else
             socket.write(RawServer::answer(302, {},
                                            "Location: /\r\nSet-Cookie: seen=yes; Path=/; HttpOnly\r\n"
-                                           "Set-Cookie: x=\r\nSet-Cookie: nonsense\r\n"));
+                                           "Set-Cookie: x=1\r\nSet-Cookie: nonsense\r\n"));
     });
     const auto result = outcomeOf(m_transport.exchange(get(server.url())));
     QVERIFY2(result, result ? "" : qPrintable(result.error().detail));

@@ -315,8 +315,10 @@ void WordPressConnectorTest::noiseAroundTheAnswerIsLeftOut()
     KeptPages kept;
     QVERIFY(kept.pullAll(*connector).has_value());
     QCOMPARE(kept.messages.size(), 3);
-    const auto wish = connector->prepare({.clientId = QStringLiteral("d-1"), .text = QStringLiteral("Thanks")},
-                                         kept.messages.first());
+    Outgoing reply;
+    reply.clientId = QStringLiteral("d-1");
+    reply.text = QStringLiteral("Thanks");
+    const auto wish = connector->prepare(reply, kept.messages.first());
     QVERIFY(wish.has_value());
     QVERIFY(await(connector->deliver(*wish)).has_value());
     // A refusal is understood through it, too.

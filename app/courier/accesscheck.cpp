@@ -42,6 +42,7 @@ private:
 /// A connector and the way it speaks by, which must outlive it.
 struct Trial
 {
+    Secret secret;
     std::unique_ptr<ClockReader> clock;
     std::unique_ptr<Connector> connector;
 };
@@ -59,9 +60,12 @@ Done unlike(const QString &theirs, const QString &ours)
 
 } // namespace
 
-QFuture<Result<CheckedAccess>> checkAccess(const ChannelAccess &access, const NetworkSetting &setting, QObject *context)
+QFuture<Result<CheckedAccess>> checkAccess(ChannelAccess access, const NetworkSetting &setting, QObject *context)
 {
     const auto trial = std::make_shared<Trial>();
+    trial->secret = access.secret;
+    // The connector dies with the trial.
+    access.keepSecret = [trial = trial.get()](const Secret &renewed) { trial->secret = renewed; };
     trial->clock = std::make_unique<ClockReader>(setting);
     trial->connector = makeConnector(access, {trial->clock.get(), setting.clock});
     if (!trial->connector)
@@ -69,7 +73,7 @@ QFuture<Result<CheckedAccess>> checkAccess(const ChannelAccess &access, const Ne
     const auto pending = Pending<CheckedAccess>::create();
     whenDone(trial->connector->check(), context, [pending, trial](const Result<Account> &account) {
         if (account)
-            pending->end(CheckedAccess{*account, trial->clock->offset()});
+            pending->end(CheckedAccess{*account, trial->secret, trial->clock->offset()});
         else
             pending->end(tl::unexpected(account.error()));
     });

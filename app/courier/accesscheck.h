@@ -12,6 +12,7 @@ namespace Earshot {
 struct CheckedAccess
 {
     Account account;
+    Secret secret; ///< to be kept: asking may have used up what was given and made a new one of it
     /// How far the network's clock is ahead of ours, by its answers; 0 where they have no Date, and when it is less
     /// than a minute.
     Duration clockOffset{0};
@@ -19,7 +20,7 @@ struct CheckedAccess
 
 /// Asks the network once, with a connector of its own. Errors are those of Connector::check(), and unsupported.
 /// @param context lives on the network thread; when it dies the future ends with `cancelled`
-[[nodiscard]] QFuture<Result<CheckedAccess>> checkAccess(const ChannelAccess &access, const NetworkSetting &setting,
+[[nodiscard]] QFuture<Result<CheckedAccess>> checkAccess(ChannelAccess access, const NetworkSetting &setting,
                                                          QObject *context);
 
 /// Whether the account is the one that the channel speaks as. Errors: otherAccount.

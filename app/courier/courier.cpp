@@ -92,7 +92,7 @@ QFuture<Result<QList<RemoteMessage>>> Courier::preview(const Finding &finding)
 
 QFuture<Result<Secret>> Courier::signIn(const Finding &finding)
 {
-    return onNetwork<Result<Secret>>([finding](CourierWorker &worker) { return worker.signIn(finding.address); });
+    return onNetwork<Result<Secret>>([finding](CourierWorker &worker) { return worker.signIn(finding); });
 }
 
 void Courier::cancelSignIn()
@@ -122,6 +122,7 @@ QFuture<Result<ChannelId>> Courier::addChannel(NewChannel channel)
             adding->channel.name =
                 adding->channel.finding.name.isEmpty() ? found->account.name : adding->channel.finding.name;
         adding->clockOffset = found->clockOffset;
+        adding->channel.secret = found->secret;
         performAdd(adding);
     });
     return adding->pending->future();

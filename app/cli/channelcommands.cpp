@@ -56,11 +56,6 @@ Result<std::optional<Enum>> givenWord(const Call &call, const char *option)
     return value;
 }
 
-Result<Time> givenPast(const Call &call, const char *option, const QString &otherwise)
-{
-    return parsePast(call.has(option) ? call.value(option) : otherwise, call.now(), call.zone());
-}
-
 /// Everything but the finding. Looked at before anything is asked of a network.
 Result<NewChannel> givenChannel(const Call &call)
 {
@@ -71,12 +66,16 @@ Result<NewChannel> givenChannel(const Call &call)
     if (!purpose)
         return tl::unexpected(purpose.error());
     channel.purpose = purpose->value_or(Purpose::support);
-    const Result<Time> horizon = givenPast(call, "since", QStringLiteral("30d"));
-    const Result<Time> workSince = givenPast(call, "work-since", QStringLiteral("now"));
+    const QString since = call.has("since") ? call.value("since") : QStringLiteral("30d");
+    const QString work = call.has("work-since") ? call.value("work-since") : QStringLiteral("now");
+    const Result<Time> horizon = parsePast(since, call.now(), call.zone());
+    const Result<Time> workSince = parsePast(work, call.now(), call.zone());
     if (!horizon || !workSince)
         return tl::unexpected(!horizon ? horizon.error() : workSince.error());
     channel.horizon = *horizon;
     channel.workSince = *workSince;
+    channel.isHorizonAgo = isCountedFromNow(since);
+    channel.isWorkSinceAgo = isCountedFromNow(work);
     Result<Secret> secret = givenSecret(call);
     if (!secret)
         return tl::unexpected(secret.error());

@@ -35,11 +35,11 @@ EARSHOT_WORDS(DeliveryState, "none", "draft", "awaitingApproval", "held", "queue
 EARSHOT_WORDS(Effect, "reply", "like", "unlike", "boost", "unboost", "approve", "unapprove", "hide", "spam", "trash",
               "restore", "deleteOwn")
 EARSHOT_WORDS(Health, "unknown", "ok", "signIn", "permission", "rateLimited", "unreachable", "malformed", "gone",
-              "gapPossible", "paused", "keyringLocked")
+              "gapPossible", "paused", "keyringLocked", "withheld")
 EARSHOT_WORDS(ErrorKind, "authExpired", "permission", "rateLimited", "quota", "policy", "parentGone", "duplicate",
               "tooLong", "transient", "unsure", "malformed", "tooLarge", "gone", "notFound", "invalid", "refused",
               "locked", "newerVersion", "damaged", "diskFull", "readOnly", "tryAgain", "io", "noKeychain", "cancelled",
-              "unsupported", "unknown")
+              "unsupported", "unknown", "otherAccount")
 #undef EARSHOT_WORDS
 
 QString toQString(std::string_view text)

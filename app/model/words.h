@@ -56,7 +56,8 @@ enum class Health {
     gone,
     gapPossible,
     paused,
-    keyringLocked
+    keyringLocked,
+    withheld ///< settings of the account on the network keep messages from us
 };
 
 /// The word of a value, as in design.md, in camelCase. Never translated: screens make their own sentences.

@@ -23,7 +23,9 @@ TimelineWalker::TimelineWalker(const Position &position, const Habit &habit, Tim
     , m_walk(TimelineWalk::from(position.walk))
 {
     const bool isNew = m_walk.next.isEmpty();
-    if (isNew && !m_habit.endsAtKnown && now - m_mark.deepAt >= m_habit.deepEvery) {
+    // A clock that was ahead and was put right must not put the next one off for years.
+    const bool isDue = now - m_mark.deepAt >= m_habit.deepEvery || now < m_mark.deepAt;
+    if (isNew && !m_habit.endsAtKnown && isDue) {
         m_walk.isDeep = true;
         m_walk.begunAt = now;
     }

@@ -1088,6 +1088,18 @@
             <translation>Abgebrochen.</translation>
         </message>
         <message>
+            <source>messages are held back</source>
+            <translation>Nachrichten werden zurückgehalten</translation>
+        </message>
+        <message>
+            <source>Settings of the account on its server keep messages away. Change them there, so that none is lost.</source>
+            <translation>Einstellungen des Kontos auf seinem Server halten Nachrichten fern. Ändern Sie sie dort, damit keine verloren geht.</translation>
+        </message>
+        <message>
+            <source>This is the sign-in of another account, so nothing was changed.</source>
+            <translation>Diese Anmeldung gehört zu einem anderen Konto; es wurde nichts geändert.</translation>
+        </message>
+        <message>
             <source>This network cannot do that.</source>
             <translation>Dieses Netzwerk kann das nicht.</translation>
         </message>

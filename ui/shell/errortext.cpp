@@ -79,6 +79,8 @@ QString ErrorText::of(const Error &error)
         return tr("Cancelled.");
     case ErrorKind::unsupported:
         return tr("This network cannot do that.");
+    case ErrorKind::otherAccount:
+        return withDetail(tr("This is the sign-in of another account, so nothing was changed."), error.detail);
     case ErrorKind::unknown:
         break;
     }
@@ -219,6 +221,8 @@ QString ErrorText::of(Health health)
         return tr("paused");
     case Health::keyringLocked:
         return tr("keychain locked");
+    case Health::withheld:
+        return tr("messages are held back");
     }
     return {};
 }
@@ -247,6 +251,8 @@ QString ErrorText::remedy(Health health)
         return tr("Resume it when it should go on.");
     case Health::keyringLocked:
         return tr("Unlock the system keychain; pulling then goes on by itself.");
+    case Health::withheld:
+        return tr("Settings of the account on its server keep messages away. Change them there, so that none is lost.");
     }
     return {};
 }

@@ -193,6 +193,37 @@ void visit(Visitor &member, Act::RemoveChannel &remove)
     member("channel", remove.channel);
 }
 template <class Visitor>
+void visit(Visitor &member, Act::KeepSavedReply &keep)
+{
+    member("savedReply", keep.savedReply);
+    member("name", keep.name);
+    member("text", keep.text);
+}
+template <class Visitor>
+void visit(Visitor &member, Act::RemoveSavedReply &remove)
+{
+    member("savedReply", remove.savedReply);
+}
+template <class Visitor>
+void visit(Visitor &member, MacroStep &step)
+{
+    member("kind", step.kind);
+    member("argument", step.argument);
+}
+template <class Visitor>
+void visit(Visitor &member, Act::KeepMacro &keep)
+{
+    member("macro", keep.macro);
+    member("name", keep.name);
+    member("key", keep.key);
+    member("steps", keep.steps);
+}
+template <class Visitor>
+void visit(Visitor &member, Act::RemoveMacro &remove)
+{
+    member("macro", remove.macro);
+}
+template <class Visitor>
 void visit(Visitor &member, Refusal &refusal)
 {
     member("kind", refusal.kind);
@@ -299,12 +330,13 @@ private:
         return value ? toValue(*value) : QJsonValue();
     }
     static QJsonValue toValue(const QStringList &list) { return QJsonArray::fromStringList(list); }
-    static QJsonValue toValue(QList<OutgoingMedia> &list)
+    template <class T>
+    requires std::is_class_v<T> &&(!std::is_same_v<T, QString>)static QJsonValue toValue(QList<T> &list)
     {
         QJsonArray array;
-        for (OutgoingMedia &media : list) {
+        for (T &one : list) {
             JsonWriter inner;
-            visit(inner, media);
+            visit(inner, one);
             array.append(inner.object());
         }
         return array;
@@ -443,17 +475,19 @@ private:
         }
         return json.isArray();
     }
-    bool read(const QJsonValue &json, const char *name, QList<OutgoingMedia> &list)
+    template <class T>
+    requires std::is_class_v<T> &&
+        (!std::is_same_v<T, QString>)bool read(const QJsonValue &json, const char *name, QList<T> &list)
     {
         list.clear();
         const QJsonArray array = json.toArray();
         for (qsizetype i = 0; i < array.size(); ++i) {
             const QString path = pathOf(name) + QStringLiteral("[%1]").arg(i);
             JsonReader inner(array.at(i).toObject(), path + QLatin1Char('.'));
-            OutgoingMedia media;
-            visit(inner, media);
+            T one;
+            visit(inner, one);
             adopt(inner);
-            list.append(media);
+            list.append(one);
         }
         return json.isArray();
     }

@@ -25,11 +25,11 @@ Verdict Rules::operator()(const Act::KeepSavedReply &wish) const
     Act::KeepSavedReply row = wish;
     row.name = cleanLine(wish.name, longestName);
     if (row.name.isEmpty())
-        return refuse(RefusalKind::invalid, QStringLiteral("name"));
+        return refuse(RefusalKind::invalid, QStringLiteral("a saved reply needs a name"));
     if (row.text.trimmed().isEmpty() || row.text.size() > longestText)
-        return refuse(RefusalKind::invalid, QStringLiteral("text"));
+        return refuse(RefusalKind::invalid, QStringLiteral("a saved reply needs a text of at most 20,000 characters"));
     if (m_facts.isNameTaken)
-        return refuse(RefusalKind::notPossible, QStringLiteral("nameTaken"));
+        return refuse(RefusalKind::notPossible, QStringLiteral("another one has this name"));
     Decision decision;
     if (m_facts.savedReply == row)
         return decision;
@@ -59,20 +59,19 @@ Verdict Rules::operator()(const Act::KeepMacro &wish) const
     row.name = cleanLine(wish.name, longestName);
     row.key = wish.key.toUpper();
     if (row.name.isEmpty())
-        return refuse(RefusalKind::invalid, QStringLiteral("name"));
+        return refuse(RefusalKind::invalid, QStringLiteral("a macro needs a name"));
     if (!isKey(row.key))
-        return refuse(RefusalKind::invalid, QStringLiteral("key"));
+        return refuse(RefusalKind::invalid, QStringLiteral("the key of a macro is one letter or digit"));
     if (row.steps.isEmpty() || row.steps.size() > mostSteps)
-        return refuse(RefusalKind::invalid, QStringLiteral("steps"));
+        return refuse(RefusalKind::invalid, QStringLiteral("a macro needs between 1 and 20 steps"));
     for (const MacroStep &step : std::as_const(row.steps)) {
-        QString problem;
-        if (!isComplete(step, &problem))
-            return refuse(RefusalKind::invalid, problem);
+        if (!isComplete(step))
+            return refuse(RefusalKind::invalid, QStringLiteral("a step of the macro is not complete"));
     }
     if (m_facts.isNameTaken)
-        return refuse(RefusalKind::notPossible, QStringLiteral("nameTaken"));
+        return refuse(RefusalKind::notPossible, QStringLiteral("another one has this name"));
     if (m_facts.isKeyTaken)
-        return refuse(RefusalKind::notPossible, QStringLiteral("keyTaken"));
+        return refuse(RefusalKind::notPossible, QStringLiteral("another macro has this key"));
     Decision decision;
     if (m_facts.macro == row)
         return decision;

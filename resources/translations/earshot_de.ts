@@ -247,10 +247,6 @@
             <translation>Das sieht nur Ihr Team. @ erwähnt eine Kollegin oder einen Kollegen.</translation>
         </message>
         <message>
-            <source>Ctrl+Enter saves · Esc closes</source>
-            <translation>Strg+Eingabe speichert · Esc schließt</translation>
-        </message>
-        <message>
             <source>Save note</source>
             <translation>Notiz speichern</translation>
         </message>
@@ -363,8 +359,36 @@
             <translation>Erneut versuchen</translation>
         </message>
         <message>
-            <source>Ctrl+Enter sends, with Shift resolves too</source>
-            <translation>Strg+Eingabe sendet</translation>
+            <source>Ctrl+Enter saves · ; saved reply · Esc closes</source>
+            <translation>Strg+Eingabe speichert · ; Textbaustein · Esc schließt</translation>
+        </message>
+        <message>
+            <source>Ctrl+Enter sends, with Shift resolves too · ; saved reply</source>
+            <translation>Strg+Eingabe sendet, mit Umschalt auch erledigt · ; Textbaustein</translation>
+        </message>
+        <message>
+            <source>Agents</source>
+            <translation>Kolleginnen und Kollegen</translation>
+        </message>
+        <message>
+            <source>Saved replies</source>
+            <translation>Textbausteine</translation>
+        </message>
+        <message>
+            <source>%1 is not filled in.</source>
+            <translation>%1 ist nicht ausgefüllt.</translation>
+        </message>
+        <message>
+            <source>Show it</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
+            <source>No spelling</source>
+            <translation>Keine Rechtschreibprüfung</translation>
+        </message>
+        <message>
+            <source>Spelling: %1</source>
+            <translation>Rechtschreibung: %1</translation>
         </message>
     </context>
     <context>
@@ -801,6 +825,18 @@
         <message>
             <source>Snooze until</source>
             <translation>Zurückstellen bis</translation>
+        </message>
+        <message>
+            <source>Macro…</source>
+            <translation>Makro…</translation>
+        </message>
+        <message>
+            <source>%1 begins a reply: it works on one conversation at a time.</source>
+            <translation>%1 beginnt eine Antwort: das geht nur mit einem Gespräch auf einmal.</translation>
+        </message>
+        <message>
+            <source>Macro %1</source>
+            <translation>Makro %1</translation>
         </message>
     </context>
     <context>
@@ -1367,6 +1403,38 @@
             <source>The network does not accept this sign-in. Check it, then try again.</source>
             <translation>Das Netzwerk nimmt diese Anmeldung nicht an. Prüfen Sie sie und versuchen Sie es noch einmal.</translation>
         </message>
+        <message>
+            <source>a macro needs a name</source>
+            <translation>ein Makro braucht einen Namen</translation>
+        </message>
+        <message>
+            <source>a macro needs between 1 and 20 steps</source>
+            <translation>ein Makro braucht zwischen 1 und 20 Schritten</translation>
+        </message>
+        <message>
+            <source>a saved reply needs a name</source>
+            <translation>ein Textbaustein braucht einen Namen</translation>
+        </message>
+        <message>
+            <source>a saved reply needs a text of at most 20,000 characters</source>
+            <translation>ein Textbaustein braucht einen Text von höchstens 20.000 Zeichen</translation>
+        </message>
+        <message>
+            <source>a step of the macro is not complete</source>
+            <translation>ein Schritt des Makros ist nicht vollständig</translation>
+        </message>
+        <message>
+            <source>another macro has this key</source>
+            <translation>ein anderes Makro hat diese Taste</translation>
+        </message>
+        <message>
+            <source>another one has this name</source>
+            <translation>ein anderes heißt schon so</translation>
+        </message>
+        <message>
+            <source>the key of a macro is one letter or digit</source>
+            <translation>die Taste eines Makros ist ein Buchstabe oder eine Ziffer</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::EventSentences</name>
@@ -1661,6 +1729,286 @@
         </message>
     </context>
     <context>
+        <name>Earshot::KeepDialog</name>
+        <message>
+            <source>New</source>
+            <translation>Neu</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Speichern</translation>
+        </message>
+        <message>
+            <source>Leads and admins change these.</source>
+            <translation>Leitende und Verwaltende ändern diese.</translation>
+        </message>
+        <message>
+            <source>This is not saved yet.</source>
+            <translation>Das ist noch nicht gespeichert.</translation>
+        </message>
+        <message>
+            <source>Discard</source>
+            <translation>Verwerfen</translation>
+        </message>
+        <message>
+            <source>It could not be saved.</source>
+            <translation>Es konnte nicht gespeichert werden.</translation>
+        </message>
+        <message>
+            <source>Removed.</source>
+            <translation>Entfernt.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::MacroDialog</name>
+        <message>
+            <source>Macros</source>
+            <translation>Makros</translation>
+        </message>
+        <message>
+            <source>There are no macros yet. Give one a name, a key and what it does; M and its key then do all of it.</source>
+            <translation>Es gibt noch keine Makros. Geben Sie einem einen Namen, eine Taste und was es tut; M und seine Taste tun dann alles davon.</translation>
+        </message>
+        <message>
+            <source>Name of the macro</source>
+            <translation>Name des Makros</translation>
+        </message>
+        <message>
+            <source>Key of the macro, pressed after M</source>
+            <translation>Taste des Makros, nach M gedrückt</translation>
+        </message>
+        <message>
+            <source>one letter or digit</source>
+            <translation>ein Buchstabe oder eine Ziffer</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>&amp;Key after M</source>
+            <translation>&amp;Taste nach M</translation>
+        </message>
+        <message>
+            <source>&amp;What it does, in this order</source>
+            <translation>&amp;Was es tut, in dieser Reihenfolge</translation>
+        </message>
+        <message>
+            <source>What it does, in this order</source>
+            <translation>Was es tut, in dieser Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Add a step…</source>
+            <translation>Schritt hinzufügen…</translation>
+        </message>
+        <message>
+            <source>Earlier</source>
+            <translation>Früher</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>Später</translation>
+        </message>
+        <message>
+            <source>Remove the step</source>
+            <translation>Schritt entfernen</translation>
+        </message>
+        <message>
+            <source>%1. %2</source>
+            <translation>%1. %2</translation>
+        </message>
+        <message>
+            <source>To whom</source>
+            <translation>Wem</translation>
+        </message>
+        <message>
+            <source>Priority</source>
+            <translation>Priorität</translation>
+        </message>
+        <message>
+            <source>For how long</source>
+            <translation>Wie lange</translation>
+        </message>
+        <message>
+            <source>Answered, or no answer needed</source>
+            <translation>Beantwortet oder keine Antwort nötig</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Grund</translation>
+        </message>
+        <message>
+            <source>Tag</source>
+            <translation>Schlagwort</translation>
+        </message>
+        <message>
+            <source>Text of the note</source>
+            <translation>Text der Notiz</translation>
+        </message>
+        <message>
+            <source>Text of the reply</source>
+            <translation>Text der Antwort</translation>
+        </message>
+        <message>
+            <source>Only your team sees this. @ mentions a colleague.</source>
+            <translation>Nur Ihr Team sieht das. @ erwähnt jemanden.</translation>
+        </message>
+        <message>
+            <source>Put into the composer; you send it. {name} is filled in.</source>
+            <translation>Kommt ins Schreibfeld; Sie senden es. {name} wird ausgefüllt.</translation>
+        </message>
+        <message>
+            <source>%1 (M %2)</source>
+            <translation>%1 (M %2)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::MacroPicker</name>
+        <message numerus="yes">
+            <source>Macro on %n conversation(s)</source>
+            <translation>
+                <numerusform>Makro für ein Gespräch</numerusform>
+                <numerusform>Makro für %n Gespräche</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Macros: press the key, or Enter</source>
+            <translation>Makros: Taste drücken, oder Eingabe</translation>
+        </message>
+        <message>
+            <source>%1, key %2</source>
+            <translation>%1, Taste %2</translation>
+        </message>
+        <message>
+            <source>Find a macro by its name</source>
+            <translation>Makro nach Namen suchen</translation>
+        </message>
+        <message>
+            <source>Press a key; / finds by name</source>
+            <translation>Taste drücken; / sucht nach Namen</translation>
+        </message>
+        <message>
+            <source>There are no macros yet.</source>
+            <translation>Es gibt noch keine Makros.</translation>
+        </message>
+        <message>
+            <source>Macros…</source>
+            <translation>Makros…</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::MacroWording</name>
+        <message>
+            <source>Assign to me</source>
+            <translation>Mir zuweisen</translation>
+        </message>
+        <message>
+            <source>Assign to somebody</source>
+            <translation>Jemandem zuweisen</translation>
+        </message>
+        <message>
+            <source>Give back to the team</source>
+            <translation>Ans Team zurückgeben</translation>
+        </message>
+        <message>
+            <source>Add a tag</source>
+            <translation>Schlagwort hinzufügen</translation>
+        </message>
+        <message>
+            <source>Remove a tag</source>
+            <translation>Schlagwort entfernen</translation>
+        </message>
+        <message>
+            <source>Set the priority</source>
+            <translation>Priorität setzen</translation>
+        </message>
+        <message>
+            <source>Snooze</source>
+            <translation>Zurückstellen</translation>
+        </message>
+        <message>
+            <source>Wait for the contact</source>
+            <translation>Auf den Kontakt warten</translation>
+        </message>
+        <message>
+            <source>Resolve</source>
+            <translation>Erledigen</translation>
+        </message>
+        <message>
+            <source>Open again</source>
+            <translation>Wieder öffnen</translation>
+        </message>
+        <message>
+            <source>Write a note</source>
+            <translation>Notiz schreiben</translation>
+        </message>
+        <message>
+            <source>Begin a reply</source>
+            <translation>Antwort beginnen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n day(s)</source>
+            <translation>
+                <numerusform>einen Tag</numerusform>
+                <numerusform>%n Tage</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n hour(s)</source>
+            <translation>
+                <numerusform>eine Stunde</numerusform>
+                <numerusform>%n Stunden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>eine Minute</numerusform>
+                <numerusform>%n Minuten</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Assign to %1</source>
+            <translation>%1 zuweisen</translation>
+        </message>
+        <message>
+            <source>Add the tag %1</source>
+            <translation>Schlagwort %1 hinzufügen</translation>
+        </message>
+        <message>
+            <source>Remove the tag %1</source>
+            <translation>Schlagwort %1 entfernen</translation>
+        </message>
+        <message>
+            <source>Set the priority to %1</source>
+            <translation>Priorität auf %1 setzen</translation>
+        </message>
+        <message>
+            <source>Snooze for %1</source>
+            <translation>Zurückstellen für %1</translation>
+        </message>
+        <message>
+            <source>Resolve as %1</source>
+            <translation>Erledigen als %1</translation>
+        </message>
+        <message>
+            <source>Write the note %1</source>
+            <translation>Notiz schreiben: %1</translation>
+        </message>
+        <message>
+            <source>Begin the reply %1</source>
+            <translation>Antwort beginnen: %1</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::MainWindow</name>
         <message>
             <source>Sample</source>
@@ -1932,6 +2280,10 @@
             <source>Switch single-letter keys o&amp;n</source>
             <translation>Tasten mit einem Buchstaben &amp;einschalten</translation>
         </message>
+        <message>
+            <source>&amp;Shortcuts…</source>
+            <translation>&amp;Tastenkürzel…</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::MessageBar</name>
@@ -2103,13 +2455,6 @@
         </message>
     </context>
     <context>
-        <name>Earshot::NoteCompletion</name>
-        <message>
-            <source>Agents</source>
-            <translation>Team</translation>
-        </message>
-    </context>
-    <context>
         <name>Earshot::OutboxDialog</name>
         <message>
             <source>Outbox and trouble</source>
@@ -2182,6 +2527,45 @@
         </message>
     </context>
     <context>
+        <name>Earshot::PlaceholderMenu</name>
+        <message>
+            <source>Insert placeholder…</source>
+            <translation>Platzhalter einfügen…</translation>
+        </message>
+        <message>
+            <source>Insert placeholder</source>
+            <translation>Platzhalter einfügen</translation>
+        </message>
+        <message>
+            <source>The contact&apos;s name</source>
+            <translation>Name des Kontakts</translation>
+        </message>
+        <message>
+            <source>The contact&apos;s first name</source>
+            <translation>Vorname des Kontakts</translation>
+        </message>
+        <message>
+            <source>The contact&apos;s address</source>
+            <translation>Adresse des Kontakts</translation>
+        </message>
+        <message>
+            <source>My name</source>
+            <translation>Mein Name</translation>
+        </message>
+        <message>
+            <source>The channel&apos;s name</source>
+            <translation>Name des Kanals</translation>
+        </message>
+        <message>
+            <source>The conversation&apos;s number</source>
+            <translation>Nummer des Gesprächs</translation>
+        </message>
+        <message>
+            <source>Link to the public thread</source>
+            <translation>Link zum öffentlichen Faden</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::PlainLabel</name>
         <message>
             <source>&amp;Copy</source>
@@ -2227,6 +2611,37 @@
                 <numerusform>Fortsetzen und %n senden</numerusform>
                 <numerusform>Fortsetzen und %n senden</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::SavedReplyDialog</name>
+        <message>
+            <source>Saved replies</source>
+            <translation>Textbausteine</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>Name of the saved reply</source>
+            <translation>Name des Textbausteins</translation>
+        </message>
+        <message>
+            <source>&amp;Text</source>
+            <translation>&amp;Text</translation>
+        </message>
+        <message>
+            <source>Text of the saved reply</source>
+            <translation>Text des Textbausteins</translation>
+        </message>
+        <message>
+            <source>Any other words in braces, such as {order number}, are a gap that is filled in by hand.</source>
+            <translation>Alle anderen Wörter in geschweiften Klammern, etwa {Bestellnummer}, sind eine Lücke, die von Hand ausgefüllt wird.</translation>
+        </message>
+        <message>
+            <source>There are no saved replies yet. Give one a name and a text; in the composer “;” finds it.</source>
+            <translation>Es gibt noch keine Textbausteine. Geben Sie einem einen Namen und einen Text; beim Schreiben findet ihn „;“.</translation>
         </message>
     </context>
     <context>
@@ -2532,6 +2947,85 @@
         </message>
     </context>
     <context>
+        <name>Earshot::ShortcutsDialog</name>
+        <message>
+            <source>&amp;Single letters work on list and conversation</source>
+            <translation>&amp;Einzelne Buchstaben wirken in Liste und Gespräch</translation>
+        </message>
+        <message>
+            <source>&amp;Assign</source>
+            <translation>&amp;Zuweisen</translation>
+        </message>
+        <message>
+            <source>&amp;Clear</source>
+            <translation>&amp;Leeren</translation>
+        </message>
+        <message>
+            <source>As it &amp;was</source>
+            <translation>&amp;Wie zuvor</translation>
+        </message>
+        <message>
+            <source>&amp;Reset all</source>
+            <translation>&amp;Alle zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Shortcuts</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>Find a command</source>
+            <translation>Befehl suchen</translation>
+        </message>
+        <message>
+            <source>Commands and their keys</source>
+            <translation>Befehle und ihre Tasten</translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>Befehl</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>Taste</translation>
+        </message>
+        <message>
+            <source>Shortcut</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>&amp;New key</source>
+            <translation>&amp;Neue Taste</translation>
+        </message>
+        <message>
+            <source>New key: press it here</source>
+            <translation>Neue Taste: hier drücken</translation>
+        </message>
+        <message>
+            <source>Press it here: R, G then M, Ctrl+R</source>
+            <translation>Hier drücken: R, G dann M, Strg+R</translation>
+        </message>
+        <message>
+            <source>%1 is the key of “%2” already.</source>
+            <translation>%1 ist schon die Taste von „%2“.</translation>
+        </message>
+        <message>
+            <source>Take it from there</source>
+            <translation>Dort wegnehmen</translation>
+        </message>
+        <message>
+            <source>“%1” has its key now.</source>
+            <translation>„%1“ hat jetzt seine Taste.</translation>
+        </message>
+        <message>
+            <source>All keys become as the program comes.</source>
+            <translation>Alle Tasten werden, wie sie im Programm vorgegeben sind.</translation>
+        </message>
+        <message>
+            <source>Reset all</source>
+            <translation>Alle zurücksetzen</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::SignInPanel</name>
         <message>
             <source>User name</source>
@@ -2615,6 +3109,21 @@
         <message>
             <source>In one month</source>
             <translation>In einem Monat</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::SpellMarks</name>
+        <message>
+            <source>Looking for suggestions…</source>
+            <translation>Vorschläge werden gesucht…</translation>
+        </message>
+        <message>
+            <source>Add “%1” to the dictionary</source>
+            <translation>„%1“ ins Wörterbuch aufnehmen</translation>
+        </message>
+        <message>
+            <source>No suggestions</source>
+            <translation>Keine Vorschläge</translation>
         </message>
     </context>
     <context>
@@ -3000,6 +3509,21 @@
             <source>d MMM yyyy</source>
             <comment>date of another year</comment>
             <translation>d. MMM yyyy</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::WritingTools</name>
+        <message>
+            <source>Saved re&amp;plies…</source>
+            <translation>Te&amp;xtbausteine…</translation>
+        </message>
+        <message>
+            <source>&amp;Macros…</source>
+            <translation>&amp;Makros…</translation>
+        </message>
+        <message>
+            <source>Macro: %1</source>
+            <translation>Makro: %1</translation>
         </message>
     </context>
     <context>

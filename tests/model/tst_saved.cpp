@@ -41,13 +41,16 @@ void SavedTest::keeping_data()
     addSituation("name on one line", situation(untidy, lead), applied({Change::SavedReplyRow{fine}}));
     Act::KeepSavedReply nameless = fine;
     nameless.name = QStringLiteral(" ");
-    addSituation("no name", situation(nameless, lead), refused(RefusalKind::invalid, {}, QStringLiteral("name")));
+    addSituation("no name", situation(nameless, lead),
+                 refused(RefusalKind::invalid, {}, QStringLiteral("a saved reply needs a name")));
     Act::KeepSavedReply empty = fine;
     empty.text = QStringLiteral("\n");
-    addSituation("no text", situation(empty, lead), refused(RefusalKind::invalid, {}, QStringLiteral("text")));
+    addSituation(
+        "no text", situation(empty, lead),
+        refused(RefusalKind::invalid, {}, QStringLiteral("a saved reply needs a text of at most 20,000 characters")));
     const auto taken = [](Situation &given) { given.facts.isNameTaken = true; };
     addSituation("name taken", situation(fine, all({lead, taken})),
-                 refused(RefusalKind::notPossible, {}, QStringLiteral("nameTaken")));
+                 refused(RefusalKind::notPossible, {}, QStringLiteral("another one has this name")));
     const Act::KeepSavedReply same{savedReply, QStringLiteral("Greeting"), QStringLiteral("Hello")};
     addSituation("as it is", situation(same, lead), alreadySo());
     addSituation("removed", situation(Act::RemoveSavedReply{savedReply}, lead),
@@ -63,17 +66,19 @@ void SavedTest::keeping_data()
     addSituation("its key as a capital", situation(small, lead), applied({Change::MacroRow{list}}));
     Act::KeepMacro wrongKey = list;
     wrongKey.key = QStringLiteral("F1");
-    addSituation("a key of two", situation(wrongKey, lead), refused(RefusalKind::invalid, {}, QStringLiteral("key")));
+    addSituation("a key of two", situation(wrongKey, lead),
+                 refused(RefusalKind::invalid, {}, QStringLiteral("the key of a macro is one letter or digit")));
     Act::KeepMacro idle = list;
     idle.steps.clear();
-    addSituation("no steps", situation(idle, lead), refused(RefusalKind::invalid, {}, QStringLiteral("steps")));
+    addSituation("no steps", situation(idle, lead),
+                 refused(RefusalKind::invalid, {}, QStringLiteral("a macro needs between 1 and 20 steps")));
     Act::KeepMacro half = list;
     half.steps.append({MacroStepKind::addTag, {}});
     addSituation("a step without its tag", situation(half, lead),
-                 refused(RefusalKind::invalid, {}, QStringLiteral("addTag")));
+                 refused(RefusalKind::invalid, {}, QStringLiteral("a step of the macro is not complete")));
     const auto keyTaken = [](Situation &given) { given.facts.isKeyTaken = true; };
     addSituation("key taken", situation(list, all({lead, keyTaken})),
-                 refused(RefusalKind::notPossible, {}, QStringLiteral("keyTaken")));
+                 refused(RefusalKind::notPossible, {}, QStringLiteral("another macro has this key")));
     addSituation("macro removed", situation(Act::RemoveMacro{macro}, lead), applied({Change::MacroEnd{macro}}));
     addSituation("by an agent", situation(list), refused(RefusalKind::permission, {}, QStringLiteral("lead")));
 }

@@ -7,8 +7,9 @@
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composeredit.h"
 #include "ui/composer/modelook.h"
-#include "ui/composer/notecompletion.h"
 #include "ui/composer/recipientmenu.h"
+#include "ui/composer/spellmarks.h"
+#include "ui/composer/textcompletion.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 
@@ -19,6 +20,8 @@
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace Earshot {
 
@@ -46,7 +49,9 @@ Composer::Composer(Desk &desk, QWidget *parent)
     , m_attach(new QToolButton(this))
     , m_hint(new PlainLabel(this))
     , m_send(new QPushButton(this))
-    , m_completion(new NoteCompletion(m_edit))
+    , m_agents(new TextCompletion(m_edit, QLatin1Char('@'), false))
+    , m_replies(new TextCompletion(m_edit, QLatin1Char(';'), true))
+    , m_language(new QToolButton(this))
 {
     setObjectName(QStringLiteral("composer"));
     auto *column = new QVBoxLayout(this);
@@ -65,6 +70,7 @@ Composer::Composer(Desk &desk, QWidget *parent)
     column->addWidget(m_attachments);
     column->addWidget(m_choices);
     buildFoot();
+    buildHelp();
     m_choices->setObjectName(QStringLiteral("composerChoices"));
     m_twin->setObjectName(QStringLiteral("composerTwin"));
     m_twin->setBold(true);
@@ -79,7 +85,7 @@ Composer::Composer(Desk &desk, QWidget *parent)
     connect(m_attachments, &AttachmentList::changed, this, &Composer::keepDraft);
     connect(m_recipients, &RecipientMenu::leftOutChanged, this, [this](const QStringList &leftOut) {
         draft().leftOut = leftOut;
-        showCount();
+        keepDraft();
     });
     connect(m_edit, &ComposerEdit::sendWanted, this, [this](bool thenResolve) { send(thenResolve); });
     connect(m_edit, &ComposerEdit::closeWanted, this, &Composer::closeEditor);
@@ -147,6 +153,7 @@ void Composer::buildFoot()
     m_attach->setAutoRaise(true);
     connect(m_attach, &QToolButton::clicked, this, &Composer::pickFiles);
     foot->addWidget(m_attach);
+    foot->addWidget(m_language);
     m_hint->setQuiet(true);
     m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     foot->addWidget(m_hint, 1);
@@ -166,13 +173,15 @@ void Composer::setSubject(const ComposerSubject &subject)
         m_target.reset();
     }
     m_subject = subject;
-    QStringList names;
+    QList<TextCompletion::Entry> names;
     for (const AgentRecord &agent : subject.agents) {
         if (!agent.isDisabled)
-            names.append(agent.name);
+            names.append({agent.name, {}});
     }
-    names.sort(Qt::CaseInsensitive);
-    m_completion->setNames(names);
+    std::sort(names.begin(), names.end(), [](const TextCompletion::Entry &one, const TextCompletion::Entry &other) {
+        return one.name.compare(other.name, Qt::CaseInsensitive) < 0;
+    });
+    m_agents->setEntries(names);
     if (subject.newestInbound)
         m_targets.insert(subject.newestInbound->id, *subject.newestInbound);
     if (m_mode) {
@@ -261,6 +270,7 @@ void Composer::fill()
     Draft &now = draft();
     now.document->setDefaultFont(m_edit->font());
     m_edit->setDocument(now.document.get());
+    m_edit->spelling().documentChanged();
     QTextCursor cursor = m_edit->textCursor();
     cursor.setPosition(std::min(now.cursor, now.document->characterCount() - 1));
     m_edit->setTextCursor(cursor);
@@ -278,7 +288,8 @@ void Composer::closeEditor()
         keepDraft();
     draft().cursor = m_edit->textCursor().position();
     m_mode.reset();
-    m_completion->setActive(false);
+    m_agents->setActive(false);
+    m_replies->setActive(false);
     hide();
     Q_EMIT openChanged(false);
 }

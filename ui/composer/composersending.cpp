@@ -26,7 +26,7 @@ void Composer::send(bool thenResolve, Consent consent)
         m_choices->ask(m_mode == Mode::note ? tr("The note is empty.") : tr("The reply is empty."));
         return;
     }
-    if (asksBeforeSending(thenResolve, consent))
+    if (asksAboutGap(thenResolve, consent) || asksBeforeSending(thenResolve, consent))
         return;
     keepDraft();
     setSending(true);
@@ -92,6 +92,8 @@ QList<Action> Composer::actions(bool thenResolve, Consent consent)
     if (m_subject.channel.capabilities.hasContentWarning)
         reply.contentWarning = written.contentWarning;
     reply.language = m_target ? m_target->language : QString();
+    if (!written.language.isEmpty() && written.language != QLatin1StringView("none"))
+        reply.language = written.language.section(QLatin1Char('_'), 0, 0);
     if (m_target && visibility() != m_target->visibility)
         reply.visibility = visibility();
     reply.mayWiden = consent.toMoreReaders;
@@ -144,6 +146,7 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
     written.contentWarning.clear();
     written.media.clear();
     written.leftOut.clear();
+    written.language.clear();
     written.target = MessageId();
     written.basedOn = 0;
     m_isLoading = false;

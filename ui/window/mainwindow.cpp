@@ -23,6 +23,7 @@
 #include "ui/shell/wording.h"
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/topbar.h"
+#include "ui/window/writingtools.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -55,6 +56,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     buildPanes();
     m_sending = new SendingControl(desk, m_roster, *m_stopped, this);
     m_messageCommands = new MessageCommands(desk, m_roster, *m_conversation, *m_actions);
+    m_writing = new WritingTools(desk, m_roster, m_commands, *m_actions, *m_conversation, this);
     addCommands();
     connectPanes();
     buildMenus();
@@ -338,6 +340,7 @@ void MainWindow::showListMenu(const QPoint &at, QWidget *list)
                             QStringLiteral("conversation.tag"),
                             QStringLiteral("conversation.priority"),
                             QStringLiteral("conversation.snooze"),
+                            QStringLiteral("macro.pick"),
                             {},
                             QStringLiteral("conversation.resolve"),
                             QStringLiteral("conversation.resolveWithReason"),
@@ -470,6 +473,7 @@ void MainWindow::restore()
     if (!m_splitter->restoreState(settings.value(QStringLiteral("window/panes")).toByteArray()))
         m_splitter->setSizes({210, 380, 690});
     m_keys.setActive(settings.value(QStringLiteral("keys/single"), true).toBool());
+    m_commands.showSingleKeys(m_keys.isActive());
     m_conversation->showContactSide(settings.value(QStringLiteral("window/contactSide"), false).toBool());
 }
 

@@ -28,6 +28,7 @@ class SearchPane;
 class SendingControl;
 class TopBar;
 class ViewPane;
+class WritingTools;
 
 /// The window of one workspace: composes the panes and lets them talk to each other. Everything that can be done is in
 /// its registry of commands.
@@ -78,6 +79,8 @@ private:
     void pull();
     [[nodiscard]] ChannelsDialog *showChannels();
     void showOutbox();
+    void showShortcuts();
+    void useSingleKeys(bool areOn);
     void showListMenu(const QPoint &at, QWidget *list);
     void setDuty(bool isOnDuty);
     void askAboutOrigin();
@@ -97,6 +100,7 @@ private:
     ConversationActions *m_actions = nullptr;
     MessageCommands *m_messageCommands = nullptr;
     SendingControl *m_sending = nullptr;
+    WritingTools *m_writing = nullptr;
     ChoiceBar *m_stopped = nullptr;
     TopBar *m_topBar = nullptr;
     QSplitter *m_splitter = nullptr;

@@ -9,12 +9,14 @@
 #include "ui/inbox/viewpane.h"
 #include "ui/search/searchfield.h"
 #include "ui/settings/channelsdialog.h"
+#include "ui/settings/shortcutsdialog.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/wording.h"
 #include "ui/window/cheatsheet.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/topbar.h"
+#include "ui/window/writingtools.h"
 
 #include <QMenuBar>
 #include <QMessageBox>
@@ -68,11 +70,13 @@ void MainWindow::addCommands()
     m_messageCommands->addCommands(m_commands);
     m_sending->addCommands(m_commands);
     m_inbox->addCommands(m_commands);
+    m_writing->addCommands();
     addViewCommands();
     addWindowCommands();
     // Shortcuts with a modifier work wherever the keyboard is.
     for (const QString &id : m_commands.ids())
         addAction(m_commands.action(id));
+    m_commands.restoreKeys();
 }
 
 void MainWindow::addConversationCommands()
@@ -149,17 +153,13 @@ void MainWindow::addWindowCommands()
     addCommand("appearance.dark", tr("Appearance: &dark"), "", "", {}, look(Appearance::Scheme::dark));
     addCommand("appearance.contrast", tr("Appearance: &high contrast"), "", "", {},
                look(Appearance::Scheme::highContrast));
-    const auto useKeys = [this](bool isActive) {
-        m_keys.setActive(isActive);
-        QSettings().setValue(QStringLiteral("keys/single"), isActive);
-        m_commands.refresh();
-    };
     addCommand(
-        "keys.off", tr("Switch single-letter keys o&ff"), "", "", {}, [useKeys] { useKeys(false); },
+        "keys.off", tr("Switch single-letter keys o&ff"), "", "", {}, [this] { useSingleKeys(false); },
         [this] { return m_keys.isActive(); });
     addCommand(
-        "keys.on", tr("Switch single-letter keys o&n"), "", "", {}, [useKeys] { useKeys(true); },
+        "keys.on", tr("Switch single-letter keys o&n"), "", "", {}, [this] { useSingleKeys(true); },
         [this] { return !m_keys.isActive(); });
+    addCommand("keys.change", tr("&Shortcuts…"), "", "", {}, [this] { showShortcuts(); });
     addCommand("help.keys", tr("&Keyboard"), "", "?", QKeySequence(Qt::Key_F1), [this] {
         auto *sheet = new CheatSheet(m_commands, this);
         sheet->open();
@@ -176,6 +176,21 @@ void MainWindow::addWindowCommands()
     addCommand("program.quit", tr("&Quit"), "close", "", QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
 }
 
+void MainWindow::useSingleKeys(bool areOn)
+{
+    m_keys.setActive(areOn);
+    m_commands.showSingleKeys(areOn);
+    QSettings().setValue(QStringLiteral("keys/single"), areOn);
+    m_commands.refresh();
+}
+
+void MainWindow::showShortcuts()
+{
+    auto *dialog = new ShortcutsDialog(m_commands, m_keys.isActive(), this);
+    connect(dialog, &ShortcutsDialog::singleKeysChosen, this, &MainWindow::useSingleKeys);
+    dialog->open();
+}
+
 void MainWindow::buildMenus()
 {
     const auto menu = [this](const QString &title, const QStringList &ids) {
@@ -184,16 +199,17 @@ void MainWindow::buildMenus()
     const QString line;
     menu(tr("&Earshot"),
          {QStringLiteral("channels.connect"), QStringLiteral("channels.show"), QStringLiteral("channels.pull"),
-          QStringLiteral("outbox.show"), line, QStringLiteral("sending.stop"), QStringLiteral("sending.resume"), line,
-          QStringLiteral("duty.on"), QStringLiteral("duty.off"), line, QStringLiteral("program.quit")});
+          QStringLiteral("outbox.show"), line, QStringLiteral("replies.show"), QStringLiteral("macros.show"), line,
+          QStringLiteral("sending.stop"), QStringLiteral("sending.resume"), line, QStringLiteral("duty.on"),
+          QStringLiteral("duty.off"), line, QStringLiteral("program.quit")});
     menu(tr("&Conversation"), {QStringLiteral("conversation.reply"), QStringLiteral("conversation.privateReply"),
                                QStringLiteral("conversation.note"), line, QStringLiteral("conversation.claim"),
                                QStringLiteral("conversation.assign"), QStringLiteral("conversation.giveBack"),
                                QStringLiteral("conversation.tag"), QStringLiteral("conversation.priority"),
-                               QStringLiteral("conversation.snooze"), line, QStringLiteral("conversation.resolve"),
-                               QStringLiteral("conversation.resolveWithReason"), QStringLiteral("conversation.spam"),
-                               QStringLiteral("conversation.reopen"), QStringLiteral("conversation.unseen"), line,
-                               QStringLiteral("edit.undo")});
+                               QStringLiteral("conversation.snooze"), QStringLiteral("macro.pick"), line,
+                               QStringLiteral("conversation.resolve"), QStringLiteral("conversation.resolveWithReason"),
+                               QStringLiteral("conversation.spam"), QStringLiteral("conversation.reopen"),
+                               QStringLiteral("conversation.unseen"), line, QStringLiteral("edit.undo")});
     menu(tr("&Message"), MessageCommands::ids());
     menu(tr("&List"),
          {QStringLiteral("list.next"), QStringLiteral("list.previous"), line, QStringLiteral("mark.toggle"),
@@ -207,8 +223,8 @@ void MainWindow::buildMenus()
     menu(tr("&View"), {QStringLiteral("appearance.system"), QStringLiteral("appearance.light"),
                        QStringLiteral("appearance.dark"), QStringLiteral("appearance.contrast"), line,
                        QStringLiteral("conversation.thread"), QStringLiteral("conversation.contact")});
-    menu(tr("&Help"), {QStringLiteral("help.keys"), QStringLiteral("keys.off"), QStringLiteral("keys.on"), line,
-                       QStringLiteral("help.about")});
+    menu(tr("&Help"), {QStringLiteral("help.keys"), QStringLiteral("keys.change"), QStringLiteral("keys.off"),
+                       QStringLiteral("keys.on"), line, QStringLiteral("help.about")});
 }
 
 } // namespace Earshot

@@ -1002,6 +1002,85 @@
         </message>
     </context>
     <context>
+        <name>Earshot::ConversationWindow</name>
+        <message>
+            <source>&amp;Reply</source>
+            <translation>&amp;Antworten</translation>
+        </message>
+        <message>
+            <source>&amp;Note</source>
+            <translation>&amp;Notiz</translation>
+        </message>
+        <message>
+            <source>Reply pri&amp;vately</source>
+            <translation>Pri&amp;vat antworten</translation>
+        </message>
+        <message>
+            <source>The whole &amp;thread</source>
+            <translation>Der ganze &amp;Faden</translation>
+        </message>
+        <message>
+            <source>Contact si&amp;de</source>
+            <translation>Kontaktsei&amp;te</translation>
+        </message>
+        <message>
+            <source>&amp;Close</source>
+            <translation>&amp;Schließen</translation>
+        </message>
+        <message>
+            <source>&amp;Conversation</source>
+            <translation>&amp;Gespräch</translation>
+        </message>
+        <message>
+            <source>&amp;Message</source>
+            <translation>&amp;Nachricht</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>&amp;Ansicht</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Do it anyway</source>
+            <translation>Trotzdem tun</translation>
+        </message>
+        <message>
+            <source>Conversation</source>
+            <translation>Gespräch</translation>
+        </message>
+        <message>
+            <source>%1 · #%2</source>
+            <comment>window title</comment>
+            <translation>%1 · #%2</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::DesktopPresence</name>
+        <message>
+            <source>Switch notifications &amp;off</source>
+            <translation>Benachrichtigungen &amp;ausschalten</translation>
+        </message>
+        <message>
+            <source>Switch notifications o&amp;n</source>
+            <translation>Benachrichtigungen &amp;einschalten</translation>
+        </message>
+        <message>
+            <source>&amp;Keep running in the tray when closed</source>
+            <translation>Beim Schließen im Systemabschnitt &amp;weiterlaufen</translation>
+        </message>
+        <message>
+            <source>&amp;Quit when closed</source>
+            <translation>Beim Schließen &amp;beenden</translation>
+        </message>
+        <message>
+            <source>&amp;Show the window</source>
+            <translation>Fenster &amp;zeigen</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ErrorText</name>
         <message>
             <source>More people would see this reply than the message that it answers.</source>
@@ -1729,6 +1808,141 @@
         </message>
     </context>
     <context>
+        <name>Earshot::JournalDialog</name>
+        <message>
+            <source>Show &amp;older</source>
+            <translation>Ä&amp;ltere zeigen</translation>
+        </message>
+        <message>
+            <source>Open &amp;conversation</source>
+            <translation>&amp;Gespräch öffnen</translation>
+        </message>
+        <message>
+            <source>Journal</source>
+            <translation>Journal</translation>
+        </message>
+        <message>
+            <source>Narrow down what is shown</source>
+            <translation>Gezeigtes eingrenzen</translation>
+        </message>
+        <message>
+            <source>Journal, newest first</source>
+            <translation>Journal, Neuestes zuerst</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>Wer</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>Conversation</source>
+            <translation>Gespräch</translation>
+        </message>
+        <message>
+            <source>The network</source>
+            <translation>Das Netzwerk</translation>
+        </message>
+        <message>
+            <source>%1 answered</source>
+            <translation>%1 hat geantwortet</translation>
+        </message>
+        <message>
+            <source>%1 wrote a note</source>
+            <translation>%1 hat eine Notiz geschrieben</translation>
+        </message>
+        <message>
+            <source>%1 changed a note</source>
+            <translation>%1 hat eine Notiz geändert</translation>
+        </message>
+        <message>
+            <source>A message was edited on the network</source>
+            <translation>Eine Nachricht wurde im Netzwerk bearbeitet</translation>
+        </message>
+        <message>
+            <source>A message was deleted on the network</source>
+            <translation>Eine Nachricht wurde im Netzwerk gelöscht</translation>
+        </message>
+        <message>
+            <source>Answered on the network</source>
+            <translation>Im Netzwerk beantwortet</translation>
+        </message>
+        <message>
+            <source>%1 connected the channel %2</source>
+            <translation>%1 hat den Kanal %2 verbunden</translation>
+        </message>
+        <message>
+            <source>%1 changed a channel</source>
+            <translation>%1 hat einen Kanal geändert</translation>
+        </message>
+        <message>
+            <source>%1 removed a channel</source>
+            <translation>%1 hat einen Kanal entfernt</translation>
+        </message>
+        <message>
+            <source>%1 stopped sending: %2</source>
+            <translation>%1 hat das Senden angehalten: %2</translation>
+        </message>
+        <message>
+            <source>%1 resumed sending</source>
+            <translation>%1 hat das Senden fortgesetzt</translation>
+        </message>
+        <message>
+            <source>%1: on duty</source>
+            <translation>%1: im Dienst</translation>
+        </message>
+        <message>
+            <source>%1: off duty</source>
+            <translation>%1: nicht im Dienst</translation>
+        </message>
+        <message>
+            <source>%1 added the agent %2</source>
+            <translation>%1 hat %2 hinzugefügt</translation>
+        </message>
+        <message>
+            <source>%1 changed the agent %2 to %3</source>
+            <translation>%1 hat %2 zu %3 geändert</translation>
+        </message>
+        <message>
+            <source>%1 kept the saved reply %2</source>
+            <translation>%1 hat den Textbaustein %2 gespeichert</translation>
+        </message>
+        <message>
+            <source>%1 removed the saved reply %2</source>
+            <translation>%1 hat den Textbaustein %2 entfernt</translation>
+        </message>
+        <message>
+            <source>%1 kept the macro %2</source>
+            <translation>%1 hat das Makro %2 gespeichert</translation>
+        </message>
+        <message>
+            <source>%1 removed the macro %2</source>
+            <translation>%1 hat das Makro %2 entfernt</translation>
+        </message>
+        <message>
+            <source>Loading…</source>
+            <translation>Wird geladen…</translation>
+        </message>
+        <message>
+            <source>Nothing was done yet.</source>
+            <translation>Es wurde noch nichts getan.</translation>
+        </message>
+        <message>
+            <source>The newest %1 lines.</source>
+            <translation>Die neuesten %1 Zeilen.</translation>
+        </message>
+        <message>
+            <source>These are all lines.</source>
+            <translation>Das sind alle Zeilen.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::KeepDialog</name>
         <message>
             <source>New</source>
@@ -2284,6 +2498,97 @@
             <source>&amp;Shortcuts…</source>
             <translation>&amp;Tastenkürzel…</translation>
         </message>
+        <message>
+            <source>Open in its own &amp;window</source>
+            <translation>In eigenem &amp;Fenster öffnen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::MediaViewer</name>
+        <message>
+            <source>Previous</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Previous attachment (Left)</source>
+            <translation>Vorheriger Anhang (Links)</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>Next attachment (Right)</source>
+            <translation>Nächster Anhang (Rechts)</translation>
+        </message>
+        <message>
+            <source>Smaller</source>
+            <translation>Kleiner</translation>
+        </message>
+        <message>
+            <source>Smaller (-)</source>
+            <translation>Kleiner (-)</translation>
+        </message>
+        <message>
+            <source>Larger</source>
+            <translation>Größer</translation>
+        </message>
+        <message>
+            <source>Larger (+)</source>
+            <translation>Größer (+)</translation>
+        </message>
+        <message>
+            <source>100 %</source>
+            <translation>100 %</translation>
+        </message>
+        <message>
+            <source>As it is (0)</source>
+            <translation>Wie es ist (0)</translation>
+        </message>
+        <message>
+            <source>Fit</source>
+            <translation>Einpassen</translation>
+        </message>
+        <message>
+            <source>Fit into the window (F)</source>
+            <translation>Ins Fenster einpassen (F)</translation>
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation>Speichern unter…</translation>
+        </message>
+        <message>
+            <source>Save the file (Ctrl+S)</source>
+            <translation>Datei speichern (Strg+S)</translation>
+        </message>
+        <message>
+            <source>Attachment %1 of %2</source>
+            <translation>Anhang %1 von %2</translation>
+        </message>
+        <message>
+            <source>There is no description.</source>
+            <translation>Es gibt keine Beschreibung.</translation>
+        </message>
+        <message>
+            <source>This attachment was not fetched.</source>
+            <translation>Dieser Anhang wurde nicht geholt.</translation>
+        </message>
+        <message>
+            <source>This is no picture that can be shown here; it can be saved.</source>
+            <translation>Das ist kein Bild, das hier gezeigt werden kann; es lässt sich speichern.</translation>
+        </message>
+        <message>
+            <source>%1 %</source>
+            <translation>%1 %</translation>
+        </message>
+        <message>
+            <source>Save attachment</source>
+            <translation>Anhang speichern</translation>
+        </message>
+        <message>
+            <source>attachment %1</source>
+            <translation>Anhang %1</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::MessageBar</name>
@@ -2350,6 +2655,10 @@
         <message>
             <source>Marked as unseen.</source>
             <translation>Als ungesehen markiert.</translation>
+        </message>
+        <message>
+            <source>Show &amp;attachments</source>
+            <translation>&amp;Anhänge zeigen</translation>
         </message>
     </context>
     <context>
@@ -2452,6 +2761,61 @@
         <message>
             <source>Note</source>
             <translation>Notiz</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::NoticeWatch</name>
+        <message>
+            <source>%1 assigned a conversation to you</source>
+            <translation>%1 hat Ihnen ein Gespräch zugewiesen</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>%1 mentions you in a note</source>
+            <translation>%1 erwähnt Sie in einer Notiz</translation>
+        </message>
+        <message>
+            <source>A reply could not be sent</source>
+            <translation>Eine Antwort konnte nicht gesendet werden</translation>
+        </message>
+        <message>
+            <source>To %1</source>
+            <translation>An %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::Notifications</name>
+        <message numerus="yes">
+            <source>%n conversation(s) were assigned to you</source>
+            <translation>
+                <numerusform>Ihnen wurde ein Gespräch zugewiesen</numerusform>
+                <numerusform>Ihnen wurden %n Gespräche zugewiesen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n note(s) mention you</source>
+            <translation>
+                <numerusform>Eine Notiz erwähnt Sie</numerusform>
+                <numerusform>%n Notizen erwähnen Sie</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n reply(s) could not be sent</source>
+            <translation>
+                <numerusform>Eine Antwort konnte nicht gesendet werden</numerusform>
+                <numerusform>%n Antworten konnten nicht gesendet werden</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
         </message>
     </context>
     <context>
@@ -2570,6 +2934,68 @@
         <message>
             <source>&amp;Copy</source>
             <translation>&amp;Kopieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::PrintDocument</name>
+        <message>
+            <source>Printed on %1</source>
+            <translation>Gedruckt am %1</translation>
+        </message>
+        <message>
+            <source>Note of %1</source>
+            <translation>Notiz von %1</translation>
+        </message>
+        <message>
+            <source>%1 as %2</source>
+            <translation>%1 als %2</translation>
+        </message>
+        <message>
+            <source>private</source>
+            <translation>privat</translation>
+        </message>
+        <message>
+            <source>Content warning: %1</source>
+            <translation>Inhaltswarnung: %1</translation>
+        </message>
+        <message>
+            <source>Before it was edited: %1</source>
+            <translation>Vor der Bearbeitung: %1</translation>
+        </message>
+        <message>
+            <source>Attachment without a description</source>
+            <translation>Anhang ohne Beschreibung</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::Printing</name>
+        <message>
+            <source>P&amp;rint conversation…</source>
+            <translation>Gespräch d&amp;rucken…</translation>
+        </message>
+        <message>
+            <source>Save conversation as P&amp;DF…</source>
+            <translation>Gespräch als P&amp;DF speichern…</translation>
+        </message>
+        <message>
+            <source>Conversation #%1</source>
+            <translation>Gespräch #%1</translation>
+        </message>
+        <message>
+            <source>The conversation is being printed.</source>
+            <translation>Das Gespräch wird gedruckt.</translation>
+        </message>
+        <message>
+            <source>Save conversation as PDF</source>
+            <translation>Gespräch als PDF speichern</translation>
+        </message>
+        <message>
+            <source>Conversation %1</source>
+            <translation>Gespräch %1</translation>
+        </message>
+        <message>
+            <source>The PDF is written.</source>
+            <translation>Das PDF ist geschrieben.</translation>
         </message>
     </context>
     <context>
@@ -3221,6 +3647,44 @@
         </message>
     </context>
     <context>
+        <name>Earshot::UpkeepDialog</name>
+        <message>
+            <source>What was found</source>
+            <translation>Was gefunden wurde</translation>
+        </message>
+        <message>
+            <source>Check the workspace</source>
+            <translation>Arbeitsbereich prüfen</translation>
+        </message>
+        <message>
+            <source>The whole workspace is being read…</source>
+            <translation>Der ganze Arbeitsbereich wird gelesen…</translation>
+        </message>
+        <message>
+            <source>The workspace is sound: %1 conversations, %2 messages.</source>
+            <translation>Der Arbeitsbereich ist heil: %1 Gespräche, %2 Nachrichten.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n problem(s) were found.</source>
+            <translation>
+                <numerusform>Ein Problem wurde gefunden.</numerusform>
+                <numerusform>%n Probleme wurden gefunden.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Back up the workspace</source>
+            <translation>Arbeitsbereich sichern</translation>
+        </message>
+        <message>
+            <source>The workspace is being copied…</source>
+            <translation>Der Arbeitsbereich wird kopiert…</translation>
+        </message>
+        <message>
+            <source>The copy lies in %1.</source>
+            <translation>Die Kopie liegt in %1.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ViewListModel</name>
         <message numerus="yes">
             <source>%1, %n conversation(s)</source>
@@ -3509,6 +3973,53 @@
             <source>d MMM yyyy</source>
             <comment>date of another year</comment>
             <translation>d. MMM yyyy</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::WorkspaceTools</name>
+        <message>
+            <source>&amp;Journal…</source>
+            <translation>&amp;Journal…</translation>
+        </message>
+        <message>
+            <source>C&amp;heck the workspace…</source>
+            <translation>Arbeitsbereich &amp;prüfen…</translation>
+        </message>
+        <message>
+            <source>&amp;Back up the workspace…</source>
+            <translation>Arbeitsbereich &amp;sichern…</translation>
+        </message>
+        <message>
+            <source>Back up the workspace</source>
+            <translation>Arbeitsbereich sichern</translation>
+        </message>
+        <message>
+            <source>backup</source>
+            <translation>Sicherung</translation>
+        </message>
+        <message>
+            <source>E&amp;xport settings…</source>
+            <translation>Einstellungen e&amp;xportieren…</translation>
+        </message>
+        <message>
+            <source>Export settings</source>
+            <translation>Einstellungen exportieren</translation>
+        </message>
+        <message>
+            <source>&amp;Import settings…</source>
+            <translation>Einstellungen &amp;importieren…</translation>
+        </message>
+        <message>
+            <source>Import settings</source>
+            <translation>Einstellungen importieren</translation>
+        </message>
+        <message>
+            <source>The settings are exported.</source>
+            <translation>Die Einstellungen sind exportiert.</translation>
+        </message>
+        <message>
+            <source>The settings are imported.</source>
+            <translation>Die Einstellungen sind importiert.</translation>
         </message>
     </context>
     <context>

@@ -249,6 +249,30 @@
         </message>
     </context>
     <context>
+        <name>Earshot::Notifications</name>
+        <message numerus="yes">
+            <source>%n conversation(s) were assigned to you</source>
+            <translation>
+                <numerusform>%n conversation was assigned to you</numerusform>
+                <numerusform>%n conversations were assigned to you</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n note(s) mention you</source>
+            <translation>
+                <numerusform>%n note mentions you</numerusform>
+                <numerusform>%n notes mention you</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n reply(s) could not be sent</source>
+            <translation>
+                <numerusform>%n reply could not be sent</numerusform>
+                <numerusform>%n replies could not be sent</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ResumeDialog</name>
         <message numerus="yes">
             <source>Resume and send %n</source>
@@ -309,6 +333,16 @@
             <translation>
                 <numerusform>%n waiting to be sent</numerusform>
                 <numerusform>%n waiting to be sent</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::UpkeepDialog</name>
+        <message numerus="yes">
+            <source>%n problem(s) were found.</source>
+            <translation>
+                <numerusform>%n problem was found.</numerusform>
+                <numerusform>%n problems were found.</numerusform>
             </translation>
         </message>
     </context>

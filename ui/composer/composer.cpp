@@ -31,9 +31,10 @@ constexpr int edge = 15; ///< left of the fields: the coloured bar and some air
 
 } // namespace
 
-Composer::Composer(Desk &desk, QWidget *parent)
+Composer::Composer(Desk &desk, QWidget *parent, std::shared_ptr<DraftBook> drafts)
     : QFrame(parent)
     , m_desk(desk)
+    , m_book(drafts ? std::move(drafts) : std::make_shared<DraftBook>())
     , m_modes(new QButtonGroup(this))
     , m_move(new QToolButton(this))
     , m_close(new QToolButton(this))
@@ -80,9 +81,17 @@ Composer::Composer(Desk &desk, QWidget *parent)
     m_warning->setObjectName(QStringLiteral("composerWarning"));
     m_warning->setAccessibleName(tr("Content warning"));
     m_warning->setPlaceholderText(tr("Content warning (optional)"));
-    connect(m_warning, &QLineEdit::textChanged, this, &Composer::keepDraft);
+    connect(m_warning, &QLineEdit::textChanged, this, [this](const QString &text) {
+        if (!m_isLoading && m_mode && *m_mode != Mode::note && m_subject.channel.capabilities.hasContentWarning)
+            draft().contentWarning = text;
+        keepDraft();
+    });
     connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::keepDraft);
-    connect(m_attachments, &AttachmentList::changed, this, &Composer::keepDraft);
+    connect(m_attachments, &AttachmentList::changed, this, [this] {
+        if (!m_isLoading && m_mode)
+            draft().media = m_attachments->media();
+        keepDraft();
+    });
     connect(m_recipients, &RecipientMenu::leftOutChanged, this, [this](const QStringList &leftOut) {
         draft().leftOut = leftOut;
         keepDraft();
@@ -193,12 +202,12 @@ void Composer::setSubject(const ComposerSubject &subject)
 void Composer::restoreDrafts(const QList<DraftRecord> &drafts)
 {
     for (const DraftRecord &draft : drafts)
-        m_book.restore(draft);
+        m_book->restore(draft);
 }
 
 Draft &Composer::draft()
 {
-    return m_book.draft(m_subject.conversation.id, m_mode.value_or(Mode::note));
+    return m_book->draft(m_subject.conversation.id, m_mode.value_or(Mode::note));
 }
 
 Seq Composer::basedOn()
@@ -299,15 +308,12 @@ void Composer::keepDraft()
     if (m_isLoading || !m_mode)
         return;
     Draft &now = draft();
-    if (*m_mode != Mode::note && m_subject.channel.capabilities.hasContentWarning)
-        now.contentWarning = m_warning->text();
-    now.media = m_attachments->media();
     if (now.isEmpty()) {
         m_desk.dropDraft(m_subject.conversation.id, *m_mode);
         // Who begins again answers what is on screen now.
         now.basedOn = m_subject.conversation.seq;
     } else {
-        m_desk.saveDraft(m_book.record(m_subject.conversation.id, *m_mode, m_desk.workspace().clock().now()));
+        m_desk.saveDraft(m_book->record(m_subject.conversation.id, *m_mode, m_desk.workspace().clock().now()));
     }
     showCount();
 }
@@ -323,7 +329,7 @@ void Composer::moveTextTo(Mode mode)
         return;
     m_edit->textCursor().insertText(text);
     // Taken out of the old draft by an edit, so that its undo brings it back there.
-    Draft &old = m_book.draft(m_subject.conversation.id, from);
+    Draft &old = m_book->draft(m_subject.conversation.id, from);
     QTextCursor all(old.document.get());
     all.select(QTextCursor::Document);
     all.removeSelectedText();
@@ -334,9 +340,9 @@ void Composer::moveTextTo(Mode mode)
 void Composer::takeBack(const MessageRecord &reply)
 {
     const Mode mode = reply.visibility == Visibility::direct ? Mode::privateReply : Mode::reply;
-    if (reply.conversation != m_subject.conversation.id || m_book.has(reply.conversation, mode))
+    if (reply.conversation != m_subject.conversation.id || m_book->has(reply.conversation, mode))
         return;
-    Draft &place = m_book.draft(reply.conversation, mode);
+    Draft &place = m_book->draft(reply.conversation, mode);
     place.document->setPlainText(reply.text);
     place.contentWarning = reply.contentWarning;
     place.basedOn = m_subject.conversation.seq;

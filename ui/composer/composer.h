@@ -47,7 +47,8 @@ class Composer final : public QFrame
 public:
     using Mode = DraftRecord::Mode;
 
-    explicit Composer(Desk &desk, QWidget *parent = nullptr);
+    /// @param drafts shared with the composers of other windows, so that all write into the same ones; null = its own
+    explicit Composer(Desk &desk, QWidget *parent = nullptr, std::shared_ptr<DraftBook> drafts = nullptr);
     ~Composer() override;
 
     /// Another conversation closes the composer (its drafts stay); the same one again refreshes what is shown.
@@ -71,6 +72,7 @@ public:
     /// Puts a text that was taken back into its draft, where that is empty.
     void takeBack(const MessageRecord &reply);
     [[nodiscard]] bool isBusy() const { return m_isSending; }
+    [[nodiscard]] const std::shared_ptr<DraftBook> &drafts() const { return m_book; }
 
 Q_SIGNALS:
     void openChanged(bool isOpen);
@@ -145,7 +147,7 @@ private:
 
     Desk &m_desk;
     ComposerSubject m_subject;
-    DraftBook m_book;
+    std::shared_ptr<DraftBook> m_book;
     std::optional<Mode> m_mode;
     std::optional<MessageRecord> m_target;
     QHash<MessageId, MessageRecord> m_targets; ///< what drafts of this conversation answer

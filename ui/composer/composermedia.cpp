@@ -66,7 +66,7 @@ void Composer::takeMedia(ConversationId conversation, Mode mode, const Result<Ou
     if (isStillHere)
         m_attachments->add(*media);
     else
-        m_book.draft(conversation, mode).media.append(*media);
+        m_book->draft(conversation, mode).media.append(*media);
 }
 
 } // namespace Earshot

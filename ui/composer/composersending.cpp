@@ -138,7 +138,7 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
             Q_EMIT message(tr("Not sent; the text is kept as a draft. %1").arg(ErrorText::of(refusal)));
         return;
     }
-    Draft &written = m_book.draft(conversation, mode);
+    Draft &written = m_book->draft(conversation, mode);
     m_isLoading = true;
     QTextCursor all(written.document.get());
     all.select(QTextCursor::Document);

@@ -3,8 +3,8 @@
 
 #include "ui/inbox/macropicker.h"
 
-#include "ui/settings/macrowording.h"
 #include "ui/shell/keydispatcher.h"
+#include "ui/shell/macrowording.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
 

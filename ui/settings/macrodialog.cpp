@@ -3,7 +3,7 @@
 
 #include "ui/settings/macrodialog.h"
 
-#include "ui/settings/macrowording.h"
+#include "ui/shell/macrowording.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/wording.h"

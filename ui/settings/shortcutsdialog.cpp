@@ -50,6 +50,7 @@ ShortcutsDialog::ShortcutsDialog(CommandRegistry &commands, bool hasSingleKeys, 
     connect(m_reset, &QPushButton::clicked, this, &ShortcutsDialog::resetCurrent);
     connect(m_resetAll, &QPushButton::clicked, this, &ShortcutsDialog::resetAll);
     connect(&m_commands, &CommandRegistry::commandsChanged, this, &ShortcutsDialog::fill);
+    showCurrent();
     resize(fontMetrics().averageCharWidth() * 92, fontMetrics().height() * 34);
 }
 

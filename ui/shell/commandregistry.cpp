@@ -164,11 +164,16 @@ void CommandRegistry::setKeys(const QString &id, const CommandKeys &keys)
 void CommandRegistry::resetKeys()
 {
     QSettings().remove(QStringLiteral("shortcuts"));
+    reloadKeys();
+}
+
+void CommandRegistry::reloadKeys()
+{
     for (const QString &id : std::as_const(m_order))
         apply(id, {});
     for (const QString &id : std::as_const(m_order))
         apply(id, usualKeys(id));
-    Q_EMIT commandsChanged();
+    restoreKeys();
 }
 
 void CommandRegistry::restoreKeys()

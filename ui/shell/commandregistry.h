@@ -62,6 +62,8 @@ public:
     void resetKeys();
     /// What was changed in earlier starts, for the commands that are there.
     void restoreKeys();
+    /// Everything as it comes, then as the settings say: they were replaced.
+    void reloadKeys();
     /// Whether single letters are written beside the commands.
     void showSingleKeys(bool areShown);
 

@@ -14,8 +14,10 @@
 #include "ui/shell/wording.h"
 #include "ui/window/cheatsheet.h"
 #include "ui/window/mainwindow.h"
+#include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/topbar.h"
+#include "ui/window/workspacetools.h"
 #include "ui/window/writingtools.h"
 
 #include <QMenuBar>
@@ -71,6 +73,8 @@ void MainWindow::addCommands()
     m_sending->addCommands(m_commands);
     m_inbox->addCommands(m_commands);
     m_writing->addCommands();
+    m_printing->addCommands(m_commands);
+    m_tools->addCommands();
     addViewCommands();
     addWindowCommands();
     // Shortcuts with a modifier work wherever the keyboard is.
@@ -97,6 +101,9 @@ void MainWindow::addConversationCommands()
     addCommand(
         "conversation.thread", tr("The whole &thread"), "all", "V", {},
         [this] { m_conversation->showThread(!m_conversation->isThreadShown()); }, isShown);
+    addCommand(
+        "conversation.window", tr("Open in its own &window"), "external", "Shift+O", {},
+        [this] { openWindow(m_conversation->conversation()); }, isShown);
     addCommand("conversation.contact", tr("Contact si&de"), "mine", "D", {},
                [this] { m_conversation->showContactSide(!m_conversation->isContactSideShown()); });
 }
@@ -173,7 +180,10 @@ void MainWindow::addWindowCommands()
             tr("A desk for what people say about you in public. Free software under the GNU GPL, version 3 or later."));
         about->open();
     });
-    addCommand("program.quit", tr("&Quit"), "close", "", QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
+    addCommand("program.quit", tr("&Quit"), "close", "", QKeySequence(Qt::CTRL | Qt::Key_Q), [this] {
+        m_isQuitting = true;
+        close();
+    });
 }
 
 void MainWindow::useSingleKeys(bool areOn)
@@ -194,22 +204,55 @@ void MainWindow::showShortcuts()
 void MainWindow::buildMenus()
 {
     const auto menu = [this](const QString &title, const QStringList &ids) {
-        m_commands.fill(*menuBar()->addMenu(title), ids);
+        QMenu *made = menuBar()->addMenu(title);
+        m_commands.fill(*made, ids);
+        return made;
     };
     const QString line;
-    menu(tr("&Earshot"),
-         {QStringLiteral("channels.connect"), QStringLiteral("channels.show"), QStringLiteral("channels.pull"),
-          QStringLiteral("outbox.show"), line, QStringLiteral("replies.show"), QStringLiteral("macros.show"), line,
-          QStringLiteral("sending.stop"), QStringLiteral("sending.resume"), line, QStringLiteral("duty.on"),
-          QStringLiteral("duty.off"), line, QStringLiteral("program.quit")});
-    menu(tr("&Conversation"), {QStringLiteral("conversation.reply"), QStringLiteral("conversation.privateReply"),
-                               QStringLiteral("conversation.note"), line, QStringLiteral("conversation.claim"),
-                               QStringLiteral("conversation.assign"), QStringLiteral("conversation.giveBack"),
-                               QStringLiteral("conversation.tag"), QStringLiteral("conversation.priority"),
-                               QStringLiteral("conversation.snooze"), QStringLiteral("macro.pick"), line,
-                               QStringLiteral("conversation.resolve"), QStringLiteral("conversation.resolveWithReason"),
-                               QStringLiteral("conversation.spam"), QStringLiteral("conversation.reopen"),
-                               QStringLiteral("conversation.unseen"), line, QStringLiteral("edit.undo")});
+    menu(tr("&Earshot"), {QStringLiteral("channels.connect"),
+                          QStringLiteral("channels.show"),
+                          QStringLiteral("channels.pull"),
+                          QStringLiteral("outbox.show"),
+                          line,
+                          QStringLiteral("replies.show"),
+                          QStringLiteral("macros.show"),
+                          line,
+                          QStringLiteral("journal.show"),
+                          QStringLiteral("workspace.verify"),
+                          QStringLiteral("workspace.backup"),
+                          QStringLiteral("settings.export"),
+                          QStringLiteral("settings.import"),
+                          line,
+                          QStringLiteral("sending.stop"),
+                          QStringLiteral("sending.resume"),
+                          line,
+                          QStringLiteral("duty.on"),
+                          QStringLiteral("duty.off"),
+                          line,
+                          QStringLiteral("program.quit")});
+    menu(tr("&Conversation"), {QStringLiteral("conversation.reply"),
+                               QStringLiteral("conversation.privateReply"),
+                               QStringLiteral("conversation.note"),
+                               line,
+                               QStringLiteral("conversation.claim"),
+                               QStringLiteral("conversation.assign"),
+                               QStringLiteral("conversation.giveBack"),
+                               QStringLiteral("conversation.tag"),
+                               QStringLiteral("conversation.priority"),
+                               QStringLiteral("conversation.snooze"),
+                               QStringLiteral("macro.pick"),
+                               line,
+                               QStringLiteral("conversation.resolve"),
+                               QStringLiteral("conversation.resolveWithReason"),
+                               QStringLiteral("conversation.spam"),
+                               QStringLiteral("conversation.reopen"),
+                               QStringLiteral("conversation.unseen"),
+                               line,
+                               QStringLiteral("conversation.window"),
+                               QStringLiteral("conversation.print"),
+                               QStringLiteral("conversation.pdf"),
+                               line,
+                               QStringLiteral("edit.undo")});
     menu(tr("&Message"), MessageCommands::ids());
     menu(tr("&List"),
          {QStringLiteral("list.next"), QStringLiteral("list.previous"), line, QStringLiteral("mark.toggle"),
@@ -220,11 +263,16 @@ void MainWindow::buildMenus()
         views.append(viewCommand(known.view));
     views += {line, QStringLiteral("panes.next"), QStringLiteral("panes.previous")};
     menu(tr("&Go"), views);
-    menu(tr("&View"), {QStringLiteral("appearance.system"), QStringLiteral("appearance.light"),
-                       QStringLiteral("appearance.dark"), QStringLiteral("appearance.contrast"), line,
-                       QStringLiteral("conversation.thread"), QStringLiteral("conversation.contact")});
+    m_viewMenu = menu(tr("&View"), {QStringLiteral("appearance.system"), QStringLiteral("appearance.light"),
+                                    QStringLiteral("appearance.dark"), QStringLiteral("appearance.contrast"), line,
+                                    QStringLiteral("conversation.thread"), QStringLiteral("conversation.contact")});
     menu(tr("&Help"), {QStringLiteral("help.keys"), QStringLiteral("keys.change"), QStringLiteral("keys.off"),
                        QStringLiteral("keys.on"), line, QStringLiteral("help.about")});
+}
+
+void MainWindow::addToViewMenu(const QStringList &ids)
+{
+    m_commands.fill(*m_viewMenu, ids);
 }
 
 } // namespace Earshot

@@ -11,9 +11,9 @@
 #include "ui/settings/savedreplydialog.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/roster.h"
+#include "ui/window/workspacetools.h"
 
 #include <QPointer>
-#include <QStandardPaths>
 
 namespace Earshot {
 
@@ -26,8 +26,7 @@ WritingTools::WritingTools(Desk &desk, const Roster &roster, CommandRegistry &co
     , m_actions(actions)
     , m_pane(pane)
     , m_window(window)
-    , m_speller(new Speller(
-          QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/dictionaries"), this))
+    , m_speller(new Speller(WorkspaceTools::ownWordsFolder(), this))
 {
     connect(&roster, &Roster::rosterChanged, this, &WritingTools::onRosterChanged);
     connect(&actions, &ConversationActions::replyWanted, this, &WritingTools::beginReply);

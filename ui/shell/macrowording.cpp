@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "ui/settings/macrowording.h"
+#include "ui/shell/macrowording.h"
 
 #include "ui/shell/roster.h"
 #include "ui/shell/wording.h"

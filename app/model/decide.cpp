@@ -51,9 +51,6 @@ bool hasTargets(const Facts &facts, const ActionArguments &arguments)
     const FactSet needed = neededFacts(arguments);
     const auto needs = [needed](Fact fact) { return (needed & static_cast<FactSet>(fact)) != 0; };
     const auto *reply = std::get_if<Act::SendReply>(&arguments);
-    const auto *pause = std::get_if<Act::PauseSending>(&arguments);
-    const auto *resume = std::get_if<Act::ResumeSending>(&arguments);
-    const bool isForAll = (pause && !pause->channel.isValid()) || (resume && !resume->channel.isValid());
     const bool needsOther = std::holds_alternative<Act::MergeContacts>(arguments);
     const auto *savedReply = std::get_if<Act::KeepSavedReply>(&arguments);
     const auto *macro = std::get_if<Act::KeepMacro>(&arguments);
@@ -62,7 +59,7 @@ bool hasTargets(const Facts &facts, const ActionArguments &arguments)
         isNew || ((!needs(Fact::savedReply) || facts.savedReply) && (!needs(Fact::macro) || facts.macro));
     return hasText && (!needs(Fact::conversation) || facts.conversation) &&
            (!needs(Fact::message) || facts.message || reply) && (!needs(Fact::delivery) || facts.delivery) &&
-           (!needs(Fact::channel) || facts.channel || isForAll) && (!needs(Fact::agent) || facts.agent) &&
+           (!needs(Fact::channel) || facts.channel) && (!needs(Fact::agent) || facts.agent) &&
            (!needs(Fact::contact) || facts.contact) && (!needsOther || facts.otherContact);
 }
 

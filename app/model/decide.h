@@ -236,7 +236,7 @@ struct ChannelEnd
 };
 struct SendingPause
 {
-    ChannelId channel; ///< none = all
+    ChannelId channel;
     bool isPaused = true;
     QString reason;
     bool operator==(const SendingPause &) const = default;

@@ -72,7 +72,7 @@ void WorkspaceToolsTest::journalTellsWhoDidWhat()
 {
     QVERIFY(m_world->act(Act::KeepSavedReply{{}, QStringLiteral("Thanks"), QStringLiteral("Thank you")}).isApplied());
     run("journal.show");
-    QTRY_VERIFY(m_world->find<QTableWidget>("journalTable")->rowCount() > 10);
+    QTRY_VERIFY(m_world->find<QTableWidget>("journalTable")->rowCount() > 0);
     auto *table = m_world->find<QTableWidget>("journalTable");
     QVERIFY(table->item(0, 2)->text().contains(QStringLiteral("Thanks")));
     m_world->find<QLineEdit>("journalField")->setText(QStringLiteral("saved reply"));

@@ -234,6 +234,7 @@ void ConversationPane::take(const ConversationReading &reading)
         markSeen();
     showNews();
     m_commands.refresh();
+    Q_EMIT conversationShown(wasFirst);
 }
 
 void ConversationPane::showSubject()

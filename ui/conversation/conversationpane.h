@@ -70,6 +70,8 @@ public:
 
 Q_SIGNALS:
     void conversationChanged(Earshot::ConversationId id);
+    /// It was read, for the first time or again, and is on screen.
+    void conversationShown(bool isFirst);
     /// One line for the window's bar.
     void message(const QString &text);
     /// A reply or note was applied. @param isResolved the conversation was resolved with it: the next row may come

@@ -161,7 +161,11 @@ void ConversationWindow::connectAll()
             [this](QMenu *menu) { m_commands.fillEnabled(*menu, MessageCommands::ids()); });
     const auto refresh = [this] { m_commands.refresh(); };
     connect(m_pane, &ConversationPane::conversationChanged, this, refresh);
-    connect(m_pane, &ConversationPane::conversationChanged, this, &ConversationWindow::showTitle);
+    connect(m_pane, &ConversationPane::conversationShown, this, [this](bool isFirst) {
+        showTitle();
+        if (isFirst && !m_pane->composer().isOpen())
+            m_pane->setFocus();
+    });
     connect(&m_pane->timeline(), &TimelineView::currentChanged, this, refresh);
     connect(m_actions, &ConversationActions::stateChanged, this, refresh);
     connect(&m_roster, &Roster::rosterChanged, this, refresh);

@@ -36,7 +36,7 @@ int TimelineView::lengthOf(qint64 key) const
 {
     const std::shared_ptr<const MessageLayout> layout = m_layouts.value(key);
     // What is far away is as long as it needs to be: all of it is meant.
-    return layout ? layout->length() : std::numeric_limits<int>::max();
+    return layout ? std::max(0, layout->length() - 1) : std::numeric_limits<int>::max();
 }
 
 void TimelineView::select(const Place &anchor, const Place &caret, bool hasCaret)
@@ -76,7 +76,7 @@ bool TimelineView::moveCaret(bool isForward, bool isByWord, bool isSelecting)
     const std::shared_ptr<const MessageLayout> layout = m_layouts.value(caret.key);
     if (!layout)
         return false;
-    Place next{caret.key, layout->nextPosition(std::min(caret.at, layout->length()), isForward, isByWord)};
+    Place next{caret.key, layout->nextPosition(std::min(caret.at, lengthOf(caret.key)), isForward, isByWord)};
     if (next.at < 0) {
         const qsizetype index = m_timeline.indexOfKey(caret.key) + (isForward ? 1 : -1);
         if (index < 0 || index >= m_timeline.items().size())

@@ -132,7 +132,11 @@ QString Composer::language()
         return chosen;
     const QString answered = m_target && m_mode != Mode::note ? m_target->language : QString();
     const QString known = m_speller->dictionaryFor(answered);
-    return known.isEmpty() && answered.isEmpty() ? m_speller->dictionaryFor(QLocale().name()) : known;
+    if (!known.isEmpty() || !answered.isEmpty())
+        return known;
+    const QString system = m_speller->dictionaryFor(QLocale().name());
+    // The program itself speaks English where the system names no language.
+    return system.isEmpty() ? m_speller->dictionaryFor(QStringLiteral("en")) : system;
 }
 
 void Composer::showLanguage()

@@ -36,6 +36,8 @@ EARSHOT_WORDS(Effect, "reply", "like", "unlike", "boost", "unboost", "approve", 
               "restore", "deleteOwn")
 EARSHOT_WORDS(Health, "unknown", "ok", "signIn", "permission", "rateLimited", "unreachable", "malformed", "gone",
               "gapPossible", "paused", "keyringLocked", "withheld")
+EARSHOT_WORDS(MacroStepKind, "claim", "assign", "giveBack", "addTag", "removeTag", "setPriority", "snooze", "wait",
+              "resolve", "reopen", "addNote", "reply")
 EARSHOT_WORDS(ErrorKind, "authExpired", "permission", "rateLimited", "quota", "policy", "parentGone", "duplicate",
               "tooLong", "transient", "unsure", "malformed", "tooLarge", "gone", "notFound", "invalid", "refused",
               "locked", "newerVersion", "damaged", "diskFull", "readOnly", "tryAgain", "io", "noKeychain", "cancelled",
@@ -95,6 +97,7 @@ EARSHOT_INSTANTIATE(Moderation)
 EARSHOT_INSTANTIATE(DeliveryState)
 EARSHOT_INSTANTIATE(Effect)
 EARSHOT_INSTANTIATE(Health)
+EARSHOT_INSTANTIATE(MacroStepKind)
 EARSHOT_INSTANTIATE(ErrorKind)
 #undef EARSHOT_INSTANTIATE
 

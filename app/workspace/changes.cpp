@@ -18,8 +18,9 @@ namespace {
 const QSet<QByteArray> &displacingTables()
 {
     static const QSet<QByteArray> tables{
-        "agent",   "team",  "team_member", "device",           "channel",      "identity", "thread", "conversation",
-        "message", "media", "tag",         "conversation_tag", "note_mention", "delivery", "journal"};
+        "agent",        "team",         "team_member", "device",      "channel", "identity",
+        "thread",       "conversation", "message",     "media",       "tag",     "conversation_tag",
+        "note_mention", "delivery",     "journal",     "saved_reply", "macro"};
     return tables;
 }
 
@@ -152,7 +153,7 @@ const QList<QByteArray> &synchronisedTables()
     static const QList<QByteArray> tables{
         "agent",        "team",         "team_member", "device",          "channel", "contact", "identity",
         "thread",       "conversation", "message",     "message_version", "media",   "tag",     "conversation_tag",
-        "note_mention", "delivery",     "journal"};
+        "note_mention", "delivery",     "journal",     "saved_reply",     "macro"};
     return tables;
 }
 

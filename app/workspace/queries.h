@@ -105,6 +105,9 @@ struct TimelineQuery
 
 [[nodiscard]] Result<QList<AgentRecord>> loadAgents(Database &database);
 [[nodiscard]] Result<QList<TagRecord>> loadTags(Database &database);
+/// By name.
+[[nodiscard]] Result<QList<SavedReplyRecord>> loadSavedReplies(Database &database);
+[[nodiscard]] Result<QList<MacroRecord>> loadMacros(Database &database);
 [[nodiscard]] Result<QList<ChannelRecord>> loadChannels(Database &database, bool withRemoved = false);
 /// Conversations of the same contact, newest first, without `besides`.
 [[nodiscard]] Result<QList<ConversationRecord>> loadConversationsOfContact(Database &database, ContactId contact,

@@ -13,14 +13,14 @@ namespace {
 const QList<Role> &leastRoles()
 {
     using enum Role;
-    static const QList<Role> roles = {agent, agent, agent, agent, agent, agent, agent, agent, agent,
-                                      agent, agent, agent, agent, agent, agent, agent, agent, agent,
-                                      agent, lead,  lead,  admin, admin, admin, admin, admin};
+    static const QList<Role> roles = {agent, agent, agent, agent, agent, agent, agent, agent, agent, agent,
+                                      agent, agent, agent, agent, agent, agent, agent, agent, agent, lead,
+                                      lead,  admin, admin, admin, admin, admin, lead,  lead,  lead,  lead};
     return roles;
 }
 
-constexpr std::array everyFact = {Fact::conversation, Fact::message, Fact::delivery, Fact::channel,
-                                  Fact::agent,        Fact::contact, Fact::agents,   Fact::address};
+constexpr std::array everyFact = {Fact::conversation, Fact::message, Fact::delivery, Fact::channel,    Fact::agent,
+                                  Fact::contact,      Fact::agents,  Fact::address,  Fact::savedReply, Fact::macro};
 
 void forget(Facts &facts, Fact fact)
 {
@@ -50,6 +50,12 @@ void forget(Facts &facts, Fact fact)
         break;
     case Fact::address:
         facts.isKnownAddress = false;
+        break;
+    case Fact::savedReply:
+        facts.savedReply.reset();
+        break;
+    case Fact::macro:
+        facts.macro.reset();
         break;
     }
 }

@@ -43,6 +43,7 @@ ExitCode exitCodeOf(const Error &error)
         return ExitCode::damaged;
     case ErrorKind::authExpired:
     case ErrorKind::permission:
+    case ErrorKind::otherAccount:
         return ExitCode::signIn;
     case ErrorKind::diskFull:
     case ErrorKind::readOnly:
@@ -112,6 +113,8 @@ static QString plainSentence(ErrorKind kind)
         return QStringLiteral("Secrets cannot be kept or read; without a keychain, name a key file with --key-file");
     case ErrorKind::cancelled:
         return QStringLiteral("Interrupted");
+    case ErrorKind::otherAccount:
+        return QStringLiteral("This is the sign-in of another account, so nothing was changed");
     case ErrorKind::unsupported:
         return QStringLiteral("This cannot be done here");
     case ErrorKind::unknown:

@@ -237,7 +237,7 @@ QFuture<Result<Account>> ChannelRunner::check()
     QFuture<Result<Account>> future = pending->future();
     add([this, pending](const std::function<void()> &done) {
         learnAccount([this, pending, done](const Result<Account> &account) {
-            storeHealth(account ? std::nullopt : std::optional(account.error()), std::nullopt);
+            storeHealth(account ? std::nullopt : std::optional(account.error()));
             pending->end(account);
             done();
         });
@@ -257,7 +257,7 @@ QFuture<ChannelReport> ChannelRunner::pull()
             report.channel = m_channel.id;
             report.name = m_channel.name;
             report.error = error;
-            storeHealth(error, std::nullopt);
+            storeHealth(error);
             scheduleNextPull(error, Duration(0));
             promise->addResult(report);
             promise->finish();
@@ -323,7 +323,7 @@ void ChannelRunner::fetchMedia()
 
 void ChannelRunner::afterPull(const ChannelReport &report, const PullRun &run)
 {
-    storeHealth(report.error, run.gapFrom());
+    storeHealth(report.error, run.gapFrom(), run.withheld());
     scheduleNextPull(report.error, run.askAgainIn());
     // Only after the first pull of this process that came through may anything overdue go out; then what an earlier
     // process left in doubt is looked for, too.
@@ -331,7 +331,7 @@ void ChannelRunner::afterPull(const ChannelReport &report, const PullRun &run)
         static_cast<void>(deliver(false, false));
 }
 
-void ChannelRunner::storeHealth(const std::optional<Error> &error, std::optional<Time> gapFrom)
+void ChannelRunner::storeHealth(const std::optional<Error> &error, std::optional<Time> gapFrom, const QString &withheld)
 {
     if (error && error->kind == ErrorKind::cancelled)
         return;
@@ -343,6 +343,8 @@ void ChannelRunner::storeHealth(const std::optional<Error> &error, std::optional
             m_setting.intake->storeHealth(m_channel.id, healthOf(error->kind), error->detail.left(500), error->until));
     else if (gapFrom)
         static_cast<void>(m_setting.intake->storeHealth(m_channel.id, Health::gapPossible, toIso(*gapFrom), Time()));
+    else if (!withheld.isEmpty())
+        static_cast<void>(m_setting.intake->storeHealth(m_channel.id, Health::withheld, withheld.left(500), Time()));
     else
         static_cast<void>(m_setting.intake->storeHealth(m_channel.id, Health::ok, QString(), Time()));
 }

@@ -69,7 +69,7 @@ private:
     void deliverWithConnector(const std::shared_ptr<struct DeliverSweep> &sweep);
     void addPartsNowDue(struct DeliverSweep &sweep);
     void deliverNext(const std::shared_ptr<struct DeliverSweep> &sweep);
-    void storeHealth(const std::optional<Error> &error, std::optional<Time> gapFrom);
+    void storeHealth(const std::optional<Error> &error, std::optional<Time> gapFrom = {}, const QString &withheld = {});
     void scheduleNextPull(const std::optional<Error> &error, Duration wish);
     [[nodiscard]] Duration withJitter(Duration duration) const;
     [[nodiscard]] Time now() const { return m_setting.network.clock->now(); }

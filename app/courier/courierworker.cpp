@@ -4,7 +4,7 @@
 #include "courier/courierworker.h"
 
 #include "model/future.h"
-#include "networks/mastodonsignin.h"
+#include "networks/browsersignin.h"
 #include "networks/networktransport.h"
 #include "networks/sharedbudget.h"
 #include "workspace/queries.h"
@@ -215,13 +215,35 @@ QFuture<Result<QList<Finding>>> CourierWorker::discover(const QString &address)
     return Earshot::discover(address, network());
 }
 
-QFuture<Result<Account>> CourierWorker::checkAccess(const ChannelAccess &access)
+QFuture<Result<CheckedAccess>> CourierWorker::checkAccess(const ChannelAccess &access)
 {
-    std::shared_ptr<Connector> connector = makeConnector(access, network());
-    if (!connector)
-        return readyFuture<Result<Account>>(fail(ErrorKind::unsupported, word(access.network)));
-    auto pending = Pending<Account>::create();
-    whenDone(connector->check(), this, [pending, connector](const Result<Account> &account) { pending->end(account); });
+    return Earshot::checkAccess(access, network(), this);
+}
+
+QFuture<Done> CourierWorker::renewSecret(ChannelId channel, const Secret &secret)
+{
+    const auto rows =
+        m_setting.workspace->readNow<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
+    if (!rows)
+        return readyFuture<Done>(tl::unexpected(rows.error()));
+    const auto row = std::find_if(rows->cbegin(), rows->cend(), [channel](const auto &r) { return r.id == channel; });
+    if (row == rows->cend())
+        return readyFuture<Done>(fail(ErrorKind::notFound));
+    const ChannelRecord known = *row;
+    ChannelAccess access;
+    access.network = known.network;
+    access.address = known.address;
+    access.baseUrl = QUrl(known.baseUrl);
+    access.accountId = known.accountId;
+    access.user = known.login;
+    access.secret = secret;
+    auto pending = Pending<void>::create();
+    whenDone(checkAccess(access), this, [this, pending, known](const Result<CheckedAccess> &checked) {
+        const Done isOurs = checked ? sameAccount(known, checked->account) : Done(tl::unexpected(checked.error()));
+        if (!isOurs)
+            return pending->end(isOurs);
+        whenDone(keepSecret(known.id, checked->secret), this, [pending](const Done &kept) { pending->end(kept); });
+    });
     return pending->future();
 }
 
@@ -230,7 +252,6 @@ QFuture<Result<QList<RemoteMessage>>> CourierWorker::preview(const Finding &find
     ChannelAccess access;
     access.network = finding.network;
     access.address = finding.address;
-    access.horizon = m_setting.workspace->clock().now() - std::chrono::days(30);
     std::shared_ptr<Connector> connector = makeConnector(access, network());
     if (!connector)
         return readyFuture<Result<QList<RemoteMessage>>>(fail(ErrorKind::unsupported, word(finding.network)));
@@ -260,12 +281,15 @@ QFuture<Done> CourierWorker::dropSecret(ChannelId channel)
     return m_setting.secrets->remove(secretName(channel));
 }
 
-QFuture<Result<Secret>> CourierWorker::signIn(const QString &address)
+QFuture<Result<Secret>> CourierWorker::signIn(const Finding &finding)
 {
-    delete m_signIn;
-    auto *signIn = new MastodonSignIn(address, network(), this);
+    cancelSignIn();
+    BrowserSignIn *signIn = makeSignIn(finding.network, finding.address, network()).release();
+    if (!signIn)
+        return readyFuture<Result<Secret>>(fail(ErrorKind::unsupported, word(finding.network)));
+    signIn->setParent(this);
     m_signIn = signIn;
-    connect(signIn, &MastodonSignIn::authorize, this, &CourierWorker::signInPageReady);
+    connect(signIn, &BrowserSignIn::authorize, this, &CourierWorker::signInPageReady);
     auto pending = Pending<Secret>::create();
     whenDone(signIn->start(), this, [this, pending, signIn](const Result<SignedIn> &signedIn) {
         if (m_signIn == signIn)

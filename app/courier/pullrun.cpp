@@ -62,6 +62,7 @@ void PullRun::onStored(const Result<IngestReport> &stored, const Page &page)
     m_report.changes += stored->changes;
     m_report.sent += stored->settled;
     m_askAgainIn = page.askAgainIn;
+    m_withheld = page.withheld;
     if (page.gapFrom)
         m_gapFrom = page.gapFrom;
     // A network that always says "more" must not hold the channel for ever; the walk goes on at the next pull.

@@ -29,6 +29,7 @@ public:
     /// What the last page wished for: not to be asked again before; 0 = no wish.
     [[nodiscard]] Duration askAgainIn() const { return m_askAgainIn; }
     [[nodiscard]] std::optional<Time> gapFrom() const { return m_gapFrom; }
+    [[nodiscard]] const QString &withheld() const { return m_withheld; }
 
 private:
     void askForPage();
@@ -44,6 +45,7 @@ private:
     QList<KnownMessage> m_known;
     Duration m_askAgainIn{0};
     std::optional<Time> m_gapFrom;
+    QString m_withheld;
     int m_pages = 0;
 };
 

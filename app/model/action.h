@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/id.h"
+#include "model/macro.h"
 #include "model/remote.h"
 #include "model/viewfilter.h"
 #include "model/words.h"
@@ -198,6 +199,33 @@ struct RemoveChannel
     ChannelId channel;
     bool operator==(const RemoveChannel &) const = default;
 };
+/// A text that everybody may answer with. The text may hold placeholders (see placeholders.h).
+struct KeepSavedReply
+{
+    SavedReplyId savedReply; ///< none = a new one
+    QString name;
+    QString text;
+    bool operator==(const KeepSavedReply &) const = default;
+};
+struct RemoveSavedReply
+{
+    SavedReplyId savedReply;
+    bool operator==(const RemoveSavedReply &) const = default;
+};
+/// A named list of what is done to a conversation by one key.
+struct KeepMacro
+{
+    MacroId macro; ///< none = a new one
+    QString name;
+    QString key; ///< one letter or digit to press after the macro key; may be empty
+    QList<MacroStep> steps;
+    bool operator==(const KeepMacro &) const = default;
+};
+struct RemoveMacro
+{
+    MacroId macro;
+    bool operator==(const RemoveMacro &) const = default;
+};
 
 /// A shared view: a new one, or what one is from now on.
 struct SaveView
@@ -242,8 +270,8 @@ using ActionArguments =
                  Act::RemoveTag, Act::SetPriority, Act::AddNote, Act::EditNote, Act::SendReply, Act::CancelDelivery,
                  Act::RetryDelivery, Act::SettleDelivery, Act::PerformEffect, Act::MergeContacts, Act::SplitContact,
                  Act::SetDuty, Act::PauseSending, Act::ResumeSending, Act::AddAgent, Act::EditAgent, Act::AddChannel,
-                 Act::EditChannel, Act::RemoveChannel, Act::SaveView, Act::RemoveView, Act::MoveView, Act::PinNotice,
-                 Act::UnpinNotice>;
+                 Act::EditChannel, Act::RemoveChannel, Act::KeepSavedReply, Act::RemoveSavedReply, Act::KeepMacro,
+                 Act::RemoveMacro, Act::SaveView, Act::RemoveView, Act::MoveView, Act::PinNotice, Act::UnpinNotice>;
 
 /// What a person or a rule wants done to the workspace. A list of these is everything that the screen, the command
 /// line, macros, bulk edits, undo and the offline queue do.

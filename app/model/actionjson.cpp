@@ -212,6 +212,37 @@ static void visit(Visitor &member, Act::RemoveChannel &remove)
     member("channel", remove.channel);
 }
 template <class Visitor>
+static void visit(Visitor &member, Act::KeepSavedReply &keep)
+{
+    member("savedReply", keep.savedReply);
+    member("name", keep.name);
+    member("text", keep.text);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::RemoveSavedReply &remove)
+{
+    member("savedReply", remove.savedReply);
+}
+template <class Visitor>
+static void visit(Visitor &member, MacroStep &step)
+{
+    member("kind", step.kind);
+    member("argument", step.argument);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::KeepMacro &keep)
+{
+    member("macro", keep.macro);
+    member("name", keep.name);
+    member("key", keep.key);
+    member("steps", keep.steps);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::RemoveMacro &remove)
+{
+    member("macro", remove.macro);
+}
+template <class Visitor>
 static void visit(Visitor &member, ViewFilter &filter)
 {
     member("statuses", filter.statuses);

@@ -41,6 +41,10 @@ Role neededRole(const ActionArguments &arguments)
                           [](const Act::AddChannel &) { return Role::admin; },
                           [](const Act::EditChannel &) { return Role::admin; },
                           [](const Act::RemoveChannel &) { return Role::admin; },
+                          [](const Act::KeepSavedReply &) { return Role::lead; },
+                          [](const Act::RemoveSavedReply &) { return Role::lead; },
+                          [](const Act::KeepMacro &) { return Role::lead; },
+                          [](const Act::RemoveMacro &) { return Role::lead; },
                           [](const auto &) { return Role::agent; },
                       },
                       arguments);
@@ -53,11 +57,16 @@ bool hasTargets(const Facts &facts, const ActionArguments &arguments)
     const auto needs = [needed](Fact fact) { return (needed & static_cast<FactSet>(fact)) != 0; };
     const auto *reply = std::get_if<Act::SendReply>(&arguments);
     const bool needsOther = std::holds_alternative<Act::MergeContacts>(arguments);
-    return (!needs(Fact::conversation) || facts.conversation) && (!needs(Fact::message) || facts.message || reply) &&
-           (!needs(Fact::delivery) || facts.delivery) && (!needs(Fact::channel) || facts.channel) &&
-           (!needs(Fact::notice) || facts.notice) && (!needs(Fact::place) || facts.isKnownPlace) &&
-           (!needs(Fact::agent) || facts.agent) && (!needs(Fact::contact) || facts.contact) &&
-           (!needsOther || facts.otherContact);
+    const auto *savedReply = std::get_if<Act::KeepSavedReply>(&arguments);
+    const auto *macro = std::get_if<Act::KeepMacro>(&arguments);
+    const bool isNew = (savedReply && !savedReply->savedReply.isValid()) || (macro && !macro->macro.isValid());
+    const bool hasText =
+        isNew || ((!needs(Fact::savedReply) || facts.savedReply) && (!needs(Fact::macro) || facts.macro));
+    return hasText && (!needs(Fact::conversation) || facts.conversation) &&
+           (!needs(Fact::message) || facts.message || reply) && (!needs(Fact::delivery) || facts.delivery) &&
+           (!needs(Fact::channel) || facts.channel) && (!needs(Fact::notice) || facts.notice) &&
+           (!needs(Fact::place) || facts.isKnownPlace) && (!needs(Fact::agent) || facts.agent) &&
+           (!needs(Fact::contact) || facts.contact) && (!needsOther || facts.otherContact);
 }
 
 bool isHidden(const Facts &facts, const AgentFacts &agent)
@@ -99,6 +108,10 @@ FactSet neededFacts(const ActionArguments &arguments)
                           [](const Act::AddChannel &) { return static_cast<FactSet>(Fact::address); },
                           [](const Act::EditChannel &) { return static_cast<FactSet>(Fact::channel); },
                           [](const Act::RemoveChannel &) { return static_cast<FactSet>(Fact::channel); },
+                          [](const Act::KeepSavedReply &) { return static_cast<FactSet>(Fact::savedReply); },
+                          [](const Act::RemoveSavedReply &) { return static_cast<FactSet>(Fact::savedReply); },
+                          [](const Act::KeepMacro &) { return static_cast<FactSet>(Fact::macro); },
+                          [](const Act::RemoveMacro &) { return static_cast<FactSet>(Fact::macro); },
                           [=](const auto &) { return onConversation; },
                       },
                       arguments);

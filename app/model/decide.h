@@ -128,8 +128,12 @@ struct Facts
     std::optional<AgentFacts> agent; ///< the action's target agent
     std::optional<ContactFacts> contact;
     std::optional<ContactFacts> otherContact;
-    QList<AgentFacts> agents; ///< everybody, where names are looked up
-    QList<ViewFacts> views;   ///< the shared ones, in their order
+    QList<AgentFacts> agents;                      ///< everybody, where names are looked up
+    std::optional<Act::KeepSavedReply> savedReply; ///< as it is now
+    std::optional<Act::KeepMacro> macro;           ///< as it is now
+    bool isNameTaken = false;                      ///< another saved reply or macro has this name
+    bool isKeyTaken = false;                       ///< another macro has this key
+    QList<ViewFacts> views;                        ///< the shared ones, in their order
     std::optional<NoticeFacts> notice;
     bool isKnownPlace = false;   ///< the tag or view that a notice is for exists
     bool isKnownAddress = false; ///< a live channel of this network and address exists
@@ -146,9 +150,11 @@ enum class Fact : unsigned {
     contact = 32,
     agents = 64,
     address = 128,
-    views = 256,
-    notice = 512,
-    place = 1024,
+    savedReply = 256,
+    macro = 512,
+    views = 1024,
+    notice = 2048,
+    place = 4096,
 };
 using FactSet = unsigned;
 
@@ -254,6 +260,26 @@ struct SendingPause
     QString reason;
     bool operator==(const SendingPause &) const = default;
 };
+struct SavedReplyRow
+{
+    Act::KeepSavedReply row;
+    bool operator==(const SavedReplyRow &) const = default;
+};
+struct SavedReplyEnd
+{
+    SavedReplyId savedReply;
+    bool operator==(const SavedReplyEnd &) const = default;
+};
+struct MacroRow
+{
+    Act::KeepMacro row;
+    bool operator==(const MacroRow &) const = default;
+};
+struct MacroEnd
+{
+    MacroId macro;
+    bool operator==(const MacroEnd &) const = default;
+};
 struct ViewRow
 {
     ViewId view; ///< none = a new one
@@ -286,7 +312,8 @@ struct NoticeEnd
 using ChangeEffect =
     std::variant<Change::Work, Change::Tagging, Change::NewNote, Change::NoteText, Change::NewReply, Change::NewEffect,
                  Change::DeliveryStep, Change::ContactMerge, Change::AgentRow, Change::NewChannel, Change::ChannelRow,
-                 Change::ChannelEnd, Change::SendingPause, Change::ViewRow, Change::ViewEnd, Change::ViewOrder,
+                 Change::ChannelEnd, Change::SendingPause, Change::SavedReplyRow, Change::SavedReplyEnd,
+                 Change::MacroRow, Change::MacroEnd, Change::ViewRow, Change::ViewEnd, Change::ViewOrder,
                  Change::NewNotice, Change::NoticeEnd>;
 
 /// The decision to apply an action.

@@ -42,6 +42,7 @@ enum class ErrorKind {
     cancelled,
     unsupported, ///< this network or build cannot do it
     unknown,
+    otherAccount, ///< a sign-in of somebody else than the channel speaks as; the detail is "theirs ≠ ours"
 };
 
 /// What went wrong: a kind for programs, a detail for the log (never a secret), and when to retry where that is known.

@@ -98,6 +98,7 @@ struct Page
     bool hasMore = false;        ///< ask again at once with `next`
     std::optional<Time> gapFrom; ///< the network's history ended before the mark: something may be missing after this
     Duration askAgainIn{0};      ///< the network's wish (ttl, max-age), 0 = none
+    QString withheld;            ///< what settings of our account keep from us, for the channel's health; mostly empty
     QString movedTo;             ///< the address moved for good (301/308): the courier keeps the new one
 
     bool operator==(const Page &) const = default;
@@ -188,7 +189,7 @@ struct Finding
     bool canAnswer = false;
     bool canModerate = false;
     bool needsUser = false;
-    bool needsPassword = false; ///< an application password
+    bool needsPassword = false; ///< an application password; with needsSignIn: one of the two suffices
     bool needsSignIn = false;   ///< browser or token
     bool isBest = false;
     QString sameAs; ///< address of another finding that delivers the same items, or empty

@@ -21,7 +21,8 @@ using Verdict = tl::expected<Decision, Refusal>;
 }
 
 /// The rules for one action. Each kind is one function; all read the same four things, which outlive it. Their bodies
-/// stand in decideconversation.cpp, decidedelivery.cpp, decideeffect.cpp, decidepeople.cpp and decidechannel.cpp.
+/// stand in decideconversation.cpp, decidedelivery.cpp, decideeffect.cpp, decidepeople.cpp,
+/// decidechannel.cpp and decidesaved.cpp.
 class Rules
 {
 public:
@@ -64,6 +65,10 @@ public:
     Verdict operator()(const Act::PinNotice &wish) const;
     Verdict operator()(const Act::UnpinNotice &wish) const;
     Verdict operator()(const Act::RemoveChannel &wish) const;
+    Verdict operator()(const Act::KeepSavedReply &wish) const;
+    Verdict operator()(const Act::RemoveSavedReply &wish) const;
+    Verdict operator()(const Act::KeepMacro &wish) const;
+    Verdict operator()(const Act::RemoveMacro &wish) const;
 
 private:
     [[nodiscard]] const ConversationFacts &conversation() const { return *m_facts.conversation; }

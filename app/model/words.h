@@ -56,7 +56,24 @@ enum class Health {
     gone,
     gapPossible,
     paused,
-    keyringLocked
+    keyringLocked,
+    withheld ///< settings of the account on the network keep messages from us
+};
+
+/// What a macro does; what its argument is stands beside it.
+enum class MacroStepKind {
+    claim,
+    assign, ///< an agent's id
+    giveBack,
+    addTag,      ///< the tag
+    removeTag,   ///< the tag
+    setPriority, ///< the priority's word
+    snooze,      ///< minutes from when it runs
+    wait,        ///< pending
+    resolve,     ///< the reason's word; empty = answered where we answered, else no answer needed
+    reopen,
+    addNote, ///< the text, with placeholders
+    reply,   ///< the text that is put into the composer, with placeholders; a person sends it
 };
 
 /// The word of a value, as in design.md, in camelCase. Never translated: screens make their own sentences.

@@ -45,7 +45,7 @@ void MastodonOwnPosts::takePage(const Result<MastodonReply> &reply, const QByteA
     const QJsonArray list = reply->body.toArray();
     for (const QJsonValue &entry : list) {
         const QJsonObject post = entry.toObject();
-        const QString uri = textOf(post, "uri");
+        const QString uri = uriOf(post);
         if (uri.isEmpty() || valueOf(post, "reblog").isObject())
             continue;
         m_posts.append(post);
@@ -64,7 +64,7 @@ void MastodonOwnPosts::choose()
 {
     QList<OwnPost> posts;
     for (const QJsonObject &post : std::as_const(m_posts))
-        posts.append({.uri = textOf(post, "uri"),
+        posts.append({.uri = uriOf(post),
                       .replies = valueOf(post, "replies_count").toInt(),
                       .isTooOld = isTooOld(post),
                       .needsRoot = m_session.threads.needsContext(post)});
@@ -88,8 +88,11 @@ void MastodonOwnPosts::choose()
 void MastodonOwnPosts::takeContexts(const QList<PostContext> &contexts)
 {
     QList<QJsonObject> posts = m_fresh;
-    for (const auto &[post, context] : contexts) {
+    for (const auto &[post, context, isGrowing] : contexts) {
         m_session.threads.learn(context, post);
+        // As if one answer were not looked at yet: the next pull asks again.
+        if (isGrowing)
+            m_own.replies.insert(uriOf(post), valueOf(post, "replies_count").toInt() - 1);
         for (const char *part : {"ancestors", "descendants"}) {
             const QJsonArray others = valueOf(context, part).toArray();
             for (qsizetype i = 0; i < std::min(others.size(), mostPerThread); ++i)

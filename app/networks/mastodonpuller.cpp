@@ -4,6 +4,7 @@
 #include "networks/mastodonpuller.h"
 
 #include "networks/mastodonownposts.h"
+#include "networks/mastodonpolicy.h"
 
 #include <QRegularExpression>
 
@@ -20,6 +21,8 @@ constexpr int mostPublicPages = 100;
 constexpr qsizetype mostPublicContexts = 10;
 /// Quotes became notifications with this number of api_versions.mastodon.
 constexpr int quotesSince = 7;
+/// A person may change the account's settings at any time.
+constexpr Duration policyEvery = std::chrono::hours(1);
 
 bool isDirect(const QJsonObject &post)
 {
@@ -47,12 +50,7 @@ MastodonPull::MastodonPull(MastodonSession &session, const Position &position, Q
     , m_session(session)
     , m_walker(position, habitOf(session), session.client->now())
 {
-    m_session.prepare(this, [this](const Done &done) {
-        if (done)
-            ask();
-        else
-            end(tl::unexpected(done.error()));
-    });
+    whenPrepared(m_session, [this] { ask(); });
 }
 
 TimelineWalker::Habit MastodonPull::habitOf(const MastodonSession &session)
@@ -105,7 +103,7 @@ MastodonPull::Item MastodonPull::itemFrom(const QJsonObject &object) const
             item.post = valueOf(object, "status").toObject();
     } else {
         // The id of a post may change when it is edited; its uri does not.
-        item.key = textOf(object, "uri");
+        item.key = uriOf(object);
         const bool isBoost = valueOf(object, "reblog").isObject();
         if (!isBoost && isForChannel(object, m_session.view))
             item.post = object;
@@ -190,7 +188,7 @@ void MastodonPull::add(RemoteMessage message)
 void MastodonPull::takeContexts(const QList<PostContext> &contexts)
 {
     MastodonThreads &threads = m_session.threads;
-    for (const auto &[post, context] : contexts)
+    for (const auto &[post, context, isGrowing] : contexts)
         threads.learn(context, post);
     for (const QJsonObject &post : std::as_const(m_newPosts))
         threads.learn(post);
@@ -200,7 +198,7 @@ void MastodonPull::takeContexts(const QList<PostContext> &contexts)
         threads.place(message, post);
         add(std::move(message));
     }
-    for (const auto &[post, context] : contexts) {
+    for (const auto &[post, context, isGrowing] : contexts) {
         const QJsonArray ancestors = valueOf(context, "ancestors").toArray();
         for (const QJsonValue &entry : ancestors) {
             const QJsonObject ancestor = entry.toObject();
@@ -227,17 +225,35 @@ void MastodonPull::lookAtOwnPosts()
         }
         for (const RemoteMessage &message : found->messages)
             add(message);
-        m_walker.mark().replies = found->replies;
-        m_walker.mark().hasRest = found->hasRest;
-        m_page.hasMore = found->hasRest;
+        m_walker.setOwn(found->replies, found->hasRest, m_page);
         finish();
     });
 }
 
 void MastodonPull::finish()
 {
-    std::stable_sort(m_page.messages.begin(), m_page.messages.end(),
-                     [](const RemoteMessage &a, const RemoteMessage &b) { return a.sentAt < b.sentAt; });
+    const Time now = m_session.client->now();
+    const Duration age = now - m_session.withheldLearnt;
+    const bool isDue = age >= policyEvery || age < Duration(0);
+    if (m_walker.end() == TimelineWalker::End::no || !m_session.isInbox() || !isDue) {
+        conclude();
+        return;
+    }
+    auto *policy = new MastodonPolicy(m_session, this);
+    whenDone(policy->future(), this, [this, now](const Result<QString> &withheld) {
+        // What was pulled is not to be lost over this; a token of little scope never learns it.
+        const bool isTold = withheld || withheld.error().kind == ErrorKind::permission;
+        if (withheld)
+            m_session.withheld = *withheld;
+        if (isTold)
+            m_session.withheldLearnt = now;
+        conclude();
+    });
+}
+
+void MastodonPull::conclude()
+{
+    m_page.withheld = m_session.withheld;
     m_walker.finish(m_page);
     m_session.lastNext = m_page.next;
     end(m_page);

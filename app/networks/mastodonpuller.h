@@ -30,6 +30,7 @@ private:
     void restart(const Error &error);
     void takeContexts(const QList<PostContext> &contexts);
     void finish();
+    void conclude();
     void lookAtOwnPosts();
     [[nodiscard]] static TimelineWalker::Habit habitOf(const MastodonSession &session);
     [[nodiscard]] QByteArray firstPage() const;

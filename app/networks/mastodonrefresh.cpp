@@ -3,6 +3,8 @@
 
 #include "networks/mastodonrefresh.h"
 
+#include <QTimer>
+
 #include <algorithm>
 
 namespace Earshot {
@@ -11,6 +13,9 @@ namespace {
 
 /// https://docs.joinmastodon.org/methods/statuses/#index
 constexpr qsizetype mostAtOnce = 20;
+/// How often, and after how long at most, a thread that is still being fetched is asked for again.
+constexpr int mostAskings = 2;
+constexpr Duration longestPause = std::chrono::seconds(3);
 
 } // namespace
 
@@ -42,12 +47,7 @@ MastodonThread::MastodonThread(MastodonSession &session, const KnownMessage &mes
         end(fail(ErrorKind::invalid, QStringLiteral("the message has no remote id")));
         return;
     }
-    m_session.prepare(this, [this](const Done &done) {
-        if (done)
-            begin();
-        else
-            end(tl::unexpected(done.error()));
-    });
+    whenPrepared(m_session, [this] { begin(); });
 }
 
 void MastodonThread::begin()
@@ -65,7 +65,12 @@ void MastodonThread::begin()
 void MastodonThread::askContext(const QJsonObject &status)
 {
     m_session.client->get(m_path + "/context", this, [this, status](const Result<MastodonReply> &reply) {
-        if (reply)
+        if (reply && reply->refreshIn && m_askedAgain < mostAskings) {
+            // Answers from other servers are on their way: somebody there may have answered already.
+            ++m_askedAgain;
+            QTimer::singleShot(std::min<Duration>(*reply->refreshIn, longestPause), this,
+                               [this, status] { askContext(status); });
+        } else if (reply)
             end(threadFrom(reply->body.toObject(), status, m_session.view));
         else if (isMissing(reply.error()))
             end(fail(ErrorKind::parentGone, reply.error().detail));
@@ -83,12 +88,7 @@ MastodonRefresh::MastodonRefresh(MastodonSession &session, QList<KnownMessage> m
     , m_messages(std::move(messages))
 {
     m_messages.removeIf([](const KnownMessage &message) { return message.remoteId.isEmpty(); });
-    m_session.prepare(this, [this](const Done &done) {
-        if (done)
-            step();
-        else
-            end(tl::unexpected(done.error()));
-    });
+    whenPrepared(m_session, [this] { step(); });
 }
 
 void MastodonRefresh::step()

@@ -23,7 +23,9 @@ TimelineWalker::TimelineWalker(const Position &position, const Habit &habit, Tim
     , m_walk(TimelineWalk::from(position.walk))
 {
     const bool isNew = m_walk.next.isEmpty();
-    if (isNew && !m_habit.endsAtKnown && now - m_mark.deepAt >= m_habit.deepEvery) {
+    // A clock that was ahead and was put right must not put the next one off for years.
+    const bool isDue = now - m_mark.deepAt >= m_habit.deepEvery || now < m_mark.deepAt;
+    if (isNew && !m_habit.endsAtKnown && isDue) {
         m_walk.isDeep = true;
         m_walk.begunAt = now;
     }
@@ -99,8 +101,17 @@ std::optional<Page> TimelineWalker::restarted() const
     return page;
 }
 
+void TimelineWalker::setOwn(const QHash<QString, int> &replies, bool hasRest, Page &page)
+{
+    m_mark.replies = replies;
+    m_mark.hasRest = hasRest;
+    page.hasMore = hasRest;
+}
+
 void TimelineWalker::finish(Page &page)
 {
+    std::stable_sort(page.messages.begin(), page.messages.end(),
+                     [](const RemoteMessage &a, const RemoteMessage &b) { return a.sentAt < b.sentAt; });
     if (m_end == End::no) {
         page.next = {.mark = m_position.mark, .walk = m_walk.toString()};
         page.hasMore = true;

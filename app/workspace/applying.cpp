@@ -39,6 +39,10 @@ public:
     void operator()(const Change::ChannelRow &change);
     void operator()(const Change::ChannelEnd &change);
     void operator()(const Change::SendingPause &change);
+    void operator()(const Change::SavedReplyRow &change);
+    void operator()(const Change::SavedReplyEnd &change);
+    void operator()(const Change::MacroRow &change);
+    void operator()(const Change::MacroEnd &change);
     void operator()(const Change::ViewRow &change);
     void operator()(const Change::ViewEnd &change);
     void operator()(const Change::ViewOrder &change);
@@ -335,6 +339,48 @@ void Applier::operator()(const Change::SendingPause &change)
         update.bind("id", change.channel).bind("seq", m_writing.nextSeq());
         update.bind("by", change.isPaused ? m_party.agent.id : AgentId()).bind("reason", change.reason).run();
     }
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::SavedReplyRow &change)
+{
+    const bool isNew = !change.row.savedReply.isValid();
+    Statement store = m_writing.statement(isNew ? "insert_saved_reply" : "update_saved_reply");
+    store.bind("seq", m_writing.nextSeq()).bind("name", change.row.name).bind("text", change.row.text);
+    if (isNew)
+        store.bind("uuid", uuid());
+    else
+        store.bind("id", change.row.savedReply);
+    store.run();
+    m_created = isNew ? m_writing.database().lastInsertId() : change.row.savedReply.value;
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::SavedReplyEnd &change)
+{
+    removeRows(m_writing, "select_saved_reply_row", "delete_saved_reply", "saved_reply",
+               {{"id", change.savedReply.value}});
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::MacroRow &change)
+{
+    const bool isNew = !change.row.macro.isValid();
+    Statement store = m_writing.statement(isNew ? "insert_macro" : "update_macro");
+    store.bind("seq", m_writing.nextSeq()).bind("name", change.row.name).bind("key", change.row.key);
+    store.bind("steps", stepsToText(change.row.steps));
+    if (isNew)
+        store.bind("uuid", uuid());
+    else
+        store.bind("id", change.row.macro);
+    store.run();
+    m_created = isNew ? m_writing.database().lastInsertId() : change.row.macro.value;
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::MacroEnd &change)
+{
+    removeRows(m_writing, "select_macro_row", "delete_macro", "macro", {{"id", change.macro.value}});
     m_writing.notice().hasChannels = true;
 }
 

@@ -17,10 +17,11 @@ namespace {
 /// Tables with a second unique key have a statement `displace_TABLE`.
 const QSet<QByteArray> &displacingTables()
 {
-    static const QSet<QByteArray> tables{
-        "agent",        "team",         "team_member", "device",      "channel", "identity",
-        "thread",       "conversation", "message",     "media",       "tag",     "conversation_tag",
-        "note_mention", "delivery",     "journal",     "shared_view", "notice"};
+    static const QSet<QByteArray> tables{"agent",        "team",        "team_member", "device",
+                                         "channel",      "identity",    "thread",      "conversation",
+                                         "message",      "media",       "tag",         "conversation_tag",
+                                         "note_mention", "delivery",    "journal",     "saved_reply",
+                                         "macro",        "shared_view", "notice"};
     return tables;
 }
 
@@ -151,9 +152,9 @@ void applyRow(Database &database, const ChangedRow &row)
 const QList<QByteArray> &synchronisedTables()
 {
     static const QList<QByteArray> tables{
-        "agent",        "team",         "team_member", "device",          "channel", "contact", "identity",
-        "thread",       "conversation", "message",     "message_version", "media",   "tag",     "conversation_tag",
-        "note_mention", "delivery",     "journal",     "shared_view",     "notice"};
+        "agent",        "team",         "team_member", "device",          "channel", "contact",     "identity",
+        "thread",       "conversation", "message",     "message_version", "media",   "tag",         "conversation_tag",
+        "note_mention", "delivery",     "journal",     "saved_reply",     "macro",   "shared_view", "notice"};
     return tables;
 }
 

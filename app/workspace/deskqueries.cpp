@@ -3,6 +3,10 @@
 
 #include "workspace/queries.h"
 
+#include "model/mediajson.h"
+
+#include <QJsonDocument>
+
 namespace Earshot {
 
 namespace {
@@ -51,6 +55,32 @@ Result<QList<TagRecord>> loadTags(Database &database)
     return database.result(tags);
 }
 
+Result<QList<SavedReplyRecord>> loadSavedReplies(Database &database)
+{
+    QList<SavedReplyRecord> replies;
+    Statement rows = database.statement("list_saved_replies");
+    while (rows.next()) {
+        SavedReplyRecord reply;
+        rows >> reply.id >> reply.name >> reply.text;
+        replies.append(reply);
+    }
+    return database.result(replies);
+}
+
+Result<QList<MacroRecord>> loadMacros(Database &database)
+{
+    QList<MacroRecord> macros;
+    Statement rows = database.statement("list_macros");
+    while (rows.next()) {
+        MacroRecord macro;
+        QString steps;
+        rows >> macro.id >> macro.name >> macro.key >> steps;
+        macro.steps = stepsFromText(steps);
+        macros.append(macro);
+    }
+    return database.result(macros);
+}
+
 Result<QList<ChannelRecord>> loadChannels(Database &database, bool withRemoved)
 {
     QList<ChannelRecord> channels;
@@ -75,7 +105,12 @@ Result<QList<DraftRecord>> loadDrafts(Database &database, AgentId me, Conversati
     rows.bind("me", me).bind("conversation", conversation);
     while (rows.next()) {
         DraftRecord d;
+        QString media;
+        QString leftOut;
         rows >> d.conversation >> d.mode >> d.text >> d.contentWarning >> d.target >> d.basedOn >> d.updatedAt;
+        rows >> media >> leftOut >> d.language >> d.history;
+        d.media = mediaFromJson(QJsonDocument::fromJson(media.toUtf8()).array());
+        d.leftOut = leftOut.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
         drafts.append(d);
     }
     return database.result(drafts);

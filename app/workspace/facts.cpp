@@ -3,6 +3,7 @@
 
 #include "workspace/facts.h"
 
+#include "model/htmltext.h"
 #include "workspace/viewstore.h"
 
 #include <algorithm>
@@ -221,6 +222,46 @@ bool isConnected(Database &database, const Act::AddChannel &channel)
     return find.bind("network", channel.network).bind("address", channel.address.trimmed()).next();
 }
 
+void loadSavedReply(Database &database, const Action &action, Facts &facts)
+{
+    const auto *keep = std::get_if<Act::KeepSavedReply>(&action.arguments);
+    const auto *remove = std::get_if<Act::RemoveSavedReply>(&action.arguments);
+    const SavedReplyId id = keep ? keep->savedReply : remove ? remove->savedReply : SavedReplyId();
+    {
+        Statement find = database.statement("select_saved_reply");
+        if (find.bind("id", id.value).next()) {
+            facts.savedReply.emplace();
+            find >> facts.savedReply->savedReply >> facts.savedReply->name >> facts.savedReply->text;
+        }
+    }
+    if (keep) {
+        Statement other = database.statement("select_saved_reply_named");
+        facts.isNameTaken = other.bind("name", cleanLine(keep->name)).bind("id", id.value).next();
+    }
+}
+
+void loadMacro(Database &database, const Action &action, Facts &facts)
+{
+    const auto *keep = std::get_if<Act::KeepMacro>(&action.arguments);
+    const auto *remove = std::get_if<Act::RemoveMacro>(&action.arguments);
+    const MacroId id = keep ? keep->macro : remove ? remove->macro : MacroId();
+    {
+        Statement find = database.statement("select_macro");
+        if (find.bind("id", id.value).next()) {
+            facts.macro.emplace();
+            QString steps;
+            find >> facts.macro->macro >> facts.macro->name >> facts.macro->key >> steps;
+            facts.macro->steps = stepsFromText(steps);
+        }
+    }
+    if (keep) {
+        Statement other = database.statement("select_macro_named");
+        facts.isNameTaken = other.bind("name", cleanLine(keep->name)).bind("id", id.value).next();
+        Statement sameKey = database.statement("select_macro_with_key");
+        facts.isKeyTaken = sameKey.bind("key", keep->key.toUpper()).bind("id", id.value).next();
+    }
+}
+
 Seq loadTwinAnswered(Database &database, MessageId target)
 {
     Statement find = database.statement("select_twin_answered");
@@ -317,6 +358,10 @@ Facts loadFacts(Database &database, const Action &action, const QString &device)
             return agent.role == Role::admin && !agent.isDisabled;
         }));
     }
+    if (needs(Fact::savedReply))
+        loadSavedReply(database, action, facts);
+    if (needs(Fact::macro))
+        loadMacro(database, action, facts);
     if (needs(Fact::views))
         facts.views = loadViewFacts(database);
     if (needs(Fact::notice))

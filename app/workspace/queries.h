@@ -94,7 +94,8 @@ struct TimelineQuery
 /// Oldest first.
 [[nodiscard]] Result<QList<MessageRecord>> loadMessages(Database &database, const TimelineQuery &query);
 [[nodiscard]] Result<QList<MessageRecord>> loadMessagesById(Database &database, const QList<MessageId> &ids);
-/// The messages of a conversation that hold a text, in timeline order; case and accents do not count. Reads all of them.
+/// The messages of a conversation that hold a text, in timeline order; case and accents do not count. Reads all of
+/// them.
 [[nodiscard]] Result<QList<MessageId>> findInConversation(Database &database, ConversationId conversation,
                                                           const QString &text);
 /// The rest of the public thread around a conversation: others' messages in it, oldest first, at most `limit`.
@@ -131,6 +132,9 @@ struct HandoverWork
 [[nodiscard]] Result<HandoverWork> loadHandover(Database &database, AgentId me, Time now, int limit);
 
 [[nodiscard]] Result<QList<TagRecord>> loadTags(Database &database);
+/// By name.
+[[nodiscard]] Result<QList<SavedReplyRecord>> loadSavedReplies(Database &database);
+[[nodiscard]] Result<QList<MacroRecord>> loadMacros(Database &database);
 /// The shared views, then those that `me` made; each in their order.
 [[nodiscard]] Result<QList<ViewRecord>> loadViews(Database &database, AgentId me);
 /// What is pinned now.

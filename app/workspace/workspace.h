@@ -25,7 +25,7 @@ struct CommitNotice
     Seq last = 0;
     QSet<ConversationId> conversations;
     bool hasDeliveries = false; ///< a delivery changed its state
-    bool hasChannels = false;   ///< a channel, agent, tag or team changed
+    bool hasChannels = false;   ///< a channel, agent, tag, team, saved reply or macro changed
     bool hasViews = false;      ///< a view is to be counted
     bool hasNewInbound = false; ///< live inbound messages arrived
 };

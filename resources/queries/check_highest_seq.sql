@@ -16,6 +16,8 @@ SELECT coalesce(max(seq), 0) FROM (
     UNION ALL SELECT max(seq) AS seq FROM note_mention
     UNION ALL SELECT max(seq) AS seq FROM delivery
     UNION ALL SELECT max(seq) AS seq FROM journal
+    UNION ALL SELECT max(seq) AS seq FROM saved_reply
+    UNION ALL SELECT max(seq) AS seq FROM macro
     UNION ALL SELECT max(seq) AS seq FROM shared_view
     UNION ALL SELECT max(seq) AS seq FROM notice
     UNION ALL SELECT max(seq) AS seq FROM tombstone

@@ -1,11 +1,9 @@
 -- SPDX-FileCopyrightText: 2026 Earshot developers
 -- SPDX-License-Identifier: GPL-3.0-or-later
 --
--- Views that one agent made for itself; the columns are those of shared_view.
-CREATE TABLE own_view (
-    uuid TEXT PRIMARY KEY, of_agent INTEGER NOT NULL, name TEXT NOT NULL, position INTEGER NOT NULL,
-    statuses INTEGER NOT NULL, owner INTEGER NOT NULL, agent INTEGER, channels TEXT NOT NULL, tags TEXT NOT NULL,
-    without_tags TEXT NOT NULL, least INTEGER NOT NULL, needs_answer INTEGER NOT NULL, is_private INTEGER NOT NULL,
-    has_trouble INTEGER NOT NULL, search TEXT NOT NULL, list_order INTEGER NOT NULL, is_grouped INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX own_view_agent ON own_view (of_agent, position);
+-- A draft is kept whole. media: a list in JSON. left_out: handles, one a line. history: what can be undone, as the
+-- editor wrote it.
+ALTER TABLE draft ADD COLUMN media TEXT NOT NULL DEFAULT '';
+ALTER TABLE draft ADD COLUMN left_out TEXT NOT NULL DEFAULT '';
+ALTER TABLE draft ADD COLUMN language TEXT NOT NULL DEFAULT '';
+ALTER TABLE draft ADD COLUMN history TEXT NOT NULL DEFAULT '';

@@ -22,6 +22,8 @@ inline const MessageId reply(502);
 inline const DeliveryId delivery(61);
 inline const ContactId contact(81);
 inline const ContactId otherContact(82);
+inline const SavedReplyId savedReply(91);
+inline const MacroId macro(92);
 inline const ViewId hardware(11); ///< the first of the views
 inline const ViewId late(12);     ///< the last
 inline const NoticeId notice(91);

@@ -13,14 +13,15 @@ namespace {
 const QList<Role> &leastRoles()
 {
     using enum Role;
-    static const QList<Role> roles = {agent, agent, agent, agent, agent, agent, agent, agent, agent, agent, agent,
-                                      agent, agent, agent, agent, agent, agent, agent, agent, lead,  lead,  admin,
-                                      admin, admin, admin, admin, lead,  lead,  lead,  lead,  lead};
+    static const QList<Role> roles = {agent, agent, agent, agent, agent, agent, agent, agent, agent,
+                                      agent, agent, agent, agent, agent, agent, agent, agent, agent,
+                                      agent, lead,  lead,  admin, admin, admin, admin, admin, lead,
+                                      lead,  lead,  lead,  lead,  lead,  lead,  lead,  lead};
     return roles;
 }
 
-constexpr std::array everyFact = {Fact::conversation, Fact::message, Fact::delivery, Fact::channel,
-                                  Fact::agent,        Fact::contact, Fact::agents,   Fact::address,
+constexpr std::array everyFact = {Fact::conversation, Fact::message, Fact::delivery, Fact::channel,    Fact::agent,
+                                  Fact::contact,      Fact::agents,  Fact::address,  Fact::savedReply, Fact::macro,
                                   Fact::views,        Fact::notice,  Fact::place};
 
 void forget(Facts &facts, Fact fact)
@@ -51,6 +52,12 @@ void forget(Facts &facts, Fact fact)
         break;
     case Fact::address:
         facts.isKnownAddress = false;
+        break;
+    case Fact::savedReply:
+        facts.savedReply.reset();
+        break;
+    case Fact::macro:
+        facts.macro.reset();
         break;
     case Fact::views:
         facts.views.clear();

@@ -85,6 +85,10 @@ struct Carrying
         agent.isOnDuty = row.isOnDuty.value_or(agent.isOnDuty);
     }
     void operator()(const Change::SendingPause &pause) const { facts.channel->isPaused = pause.isPaused; }
+    void operator()(const Change::SavedReplyRow &change) const { facts.savedReply = change.row; }
+    void operator()(const Change::SavedReplyEnd &) const { facts.savedReply.reset(); }
+    void operator()(const Change::MacroRow &change) const { facts.macro = change.row; }
+    void operator()(const Change::MacroEnd &) const { facts.macro.reset(); }
     void operator()(const Change::ViewRow &row) const
     {
         for (ViewFacts &view : facts.views) {
@@ -141,7 +145,9 @@ QStringList stateOf(const Facts &facts)
             word(facts.agent->role),
             facts.agent->isDisabled ? QStringLiteral("disabled") : QString(),
             facts.agent->isOnDuty ? QStringLiteral("on duty") : QString(),
-            facts.channel->isPaused ? QStringLiteral("paused") : QString()};
+            facts.channel->isPaused ? QStringLiteral("paused") : QString(),
+            facts.savedReply ? facts.savedReply->name + facts.savedReply->text : QString(),
+            facts.macro ? facts.macro->name + facts.macro->key + stepsToText(facts.macro->steps) : QString()};
 }
 
 QList<Given> everyStatus()
@@ -200,6 +206,10 @@ void DecideUndoTest::undoOfEveryKind_data()
                                   QString(),
                                   QString(),
                                   QString(),
+                                  QStringLiteral("keepSavedReply"),
+                                  QStringLiteral("keepSavedReply"),
+                                  QStringLiteral("keepMacro"),
+                                  QStringLiteral("keepMacro"),
                                   QStringLiteral("saveView"),
                                   QStringLiteral("saveView"),
                                   QStringLiteral("moveView"),

@@ -4,8 +4,10 @@
 #include "fakes/fakesite.h"
 #include "networks/feedconnector.h"
 
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThreadPool>
 
 using namespace Earshot;
 using namespace Qt::StringLiterals;
@@ -60,10 +62,13 @@ private Q_SLOTS:
     void feedMayNotSendUsInside();
     void askAgainIsBounded();
     void futureDatesAreNotBelieved();
+    void ourClockMayBeWrong();
     void checkTellsTheTitle();
     void threadIsWhatTheFeedHolds();
     void cannotAnswer();
     void destructionCancels();
+    void largeFeedLeavesTheThreadToOthers();
+    void largeFeedIsLeftInTheMiddle();
     void everyFailureConverges_data();
     void everyFailureConverges();
 
@@ -594,6 +599,22 @@ void FeedConnectorTest::futureDatesAreNotBelieved()
     QVERIFY(isKnown(store.messages.value(u"2"_s).sentAt));
 }
 
+void FeedConnectorTest::ourClockMayBeWrong()
+{
+    m_site->addPost(u"One"_s, u"<p>1</p>"_s);
+    m_access.horizon = m_clock.now() - std::chrono::hours(24);
+    m_access.address = m_site->url(u"/feed/"_s).toString();
+    for (const int years : {-5, 5}) {
+        TestClock ours;
+        ours.pass(years * 365 * std::chrono::hours(24));
+        FeedConnector connector(m_access, NetworkSetting{m_transport.get(), &ours});
+        Store store;
+        QVERIFY(!pullAll(connector, store));
+        QCOMPARE(store.messages.size(), 1);
+        QVERIFY(isKnown(store.messages.cbegin()->sentAt));
+    }
+}
+
 void FeedConnectorTest::checkTellsTheTitle()
 {
     const Result<Account> account = wait(connector()->check());
@@ -644,6 +665,68 @@ void FeedConnectorTest::destructionCancels()
     QCOMPARE(account.result().error().kind, ErrorKind::cancelled);
     // The answers that were on their way find nobody.
     QCoreApplication::processEvents();
+}
+
+/// Nothing large is read until the semaphore is released: then the order of what happens is certain.
+class BusyReaders final
+{
+public:
+    BusyReaders()
+        : m_threads(QThreadPool::globalInstance()->maxThreadCount())
+    {
+        QThreadPool::globalInstance()->setMaxThreadCount(1);
+        QThreadPool::globalInstance()->start([this] { m_gate.acquire(); });
+    }
+    ~BusyReaders()
+    {
+        release();
+        QThreadPool::globalInstance()->waitForDone();
+        QThreadPool::globalInstance()->setMaxThreadCount(m_threads);
+    }
+    Q_DISABLE_COPY_MOVE(BusyReaders)
+    void release() { m_gate.release(); }
+
+private:
+    int m_threads;
+    QSemaphore m_gate;
+};
+
+void FeedConnectorTest::largeFeedLeavesTheThreadToOthers()
+{
+    QByteArray hostile = "<rss version='2.0'><channel><title>x</title>";
+    while (hostile.size() < 16'000'000)
+        hostile += "<item><title>a</titel><guid>1</guid></item>";
+    m_site->setMalformed(u"/large"_s, hostile);
+    m_site->addPost(u"One"_s, u"<p>1</p>"_s);
+    const auto large = connector(u"/large"_s);
+    const auto small = connector(u"/feed/"_s);
+    BusyReaders readers;
+    QStringList ended;
+    whenDone(large->pull({}), this,
+             [&ended](const Result<Page> &page) { ended.append(page ? u"large"_s : page.error().detail); });
+    whenDone(small->pull({}), this,
+             [&ended](const Result<Page> &page) { ended.append(page ? u"small"_s : page.error().detail); });
+    // The large one was answered first.
+    QTRY_VERIFY(!ended.isEmpty());
+    QCOMPARE(ended, QStringList{u"small"_s});
+    QCOMPARE(requestsFor(u"/large"_s), 1);
+    readers.release();
+    QTRY_COMPARE_WITH_TIMEOUT(ended, (QStringList{u"small"_s, u"large"_s}), 60'000);
+}
+
+void FeedConnectorTest::largeFeedIsLeftInTheMiddle()
+{
+    m_site->setMalformed(u"/large"_s,
+                         "<rss><channel><title>" + QByteArray(1'000'000, 'x') + "</title></channel></rss>");
+    BusyReaders readers;
+    auto large = connector(u"/large"_s);
+    const auto pull = large->pull({});
+    const auto check = large->check();
+    QTRY_COMPARE(requestsFor(u"/large"_s), 2);
+    large.reset();
+    readers.release();
+    QCOMPARE(wait(pull).error().kind, ErrorKind::cancelled);
+    QCOMPARE(wait(check).error().kind, ErrorKind::cancelled);
 }
 
 void FeedConnectorTest::everyFailureConverges_data()

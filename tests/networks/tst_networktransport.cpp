@@ -60,6 +60,7 @@ private Q_SLOTS:
     void authorizationStaysAtHome();
     void endlessRedirectsEnd();
     void redirectLoopEnds();
+    void cookiesLastForTheRedirects();
     void onlyGetAndHeadAreRedirected();
     void redirectToAFileIsRefused();
 
@@ -255,6 +256,36 @@ void NetworkTransportTest::redirectLoopEnds()
     request.maxRedirects = 1000;
     QCOMPARE(kindOf(outcomeOf(m_transport.exchange(request))), ErrorKind::malformed);
     QCOMPARE(server.requests().size(), 2);
+}
+
+/// Many a guard sends a visitor to the same place once more, to see whether a cookie comes back.
+void NetworkTransportTest::cookiesLastForTheRedirects()
+{
+    RawServer other([](QTcpSocket &socket, const QByteArray &, int) { socket.write(RawServer::answer(200, "there")); });
+    QUrl elsewhere = other.url();
+    elsewhere.setHost(QStringLiteral("localhost"));
+    RawServer server([&elsewhere](QTcpSocket &socket, const QByteArray &request, int) {
+        if (request.startsWith("GET /away"))
+            socket.write(
+                RawServer::answer(302, {}, "Location: " + elsewhere.toEncoded() + "\r\nSet-Cookie: seen=yes\r\n"));
+        else if (request.contains("Cookie: seen=yes; x=1\r\n"))
+            socket.write(RawServer::answer(200, "welcome"));
+        else
+            socket.write(RawServer::answer(302, {},
+                                           "Location: /\r\nSet-Cookie: seen=yes; Path=/; HttpOnly\r\n"
+                                           "Set-Cookie: x=1\r\nSet-Cookie: nonsense\r\n"));
+    });
+    const auto result = outcomeOf(m_transport.exchange(get(server.url())));
+    QVERIFY2(result, result ? "" : qPrintable(result.error().detail));
+    QCOMPARE(result->body, QByteArray("welcome"));
+    QCOMPARE(server.requests().size(), 2);
+    QVERIFY(!server.requests().at(0).contains("Cookie:"));
+    // The next request is a stranger's again, and another host never learns it.
+    QVERIFY(outcomeOf(m_transport.exchange(get(server.url()))));
+    QVERIFY(!server.requests().at(2).contains("Cookie:"));
+    QVERIFY(outcomeOf(m_transport.exchange(get(server.url(QStringLiteral("/away"))))));
+    QCOMPARE(other.requests().size(), 1);
+    QVERIFY(!other.requests().at(0).contains("Cookie:"));
 }
 
 void NetworkTransportTest::onlyGetAndHeadAreRedirected()

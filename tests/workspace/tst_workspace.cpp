@@ -3,6 +3,10 @@
 
 #include "workspace/workspace.h"
 
+#include <QDateTime>
+#include <QDir>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -30,6 +34,7 @@ private Q_SLOTS:
     void lengthOfTheLogIsKnown();
     void copyStartsWithTheCourierOff();
     void restoredFileStartsWithTheCourierOff();
+    void restoredWithAllThatIsRememberedToo();
     void adoptedFileIsTrustedAgain();
 
 private:
@@ -249,6 +254,38 @@ void WorkspaceTest::restoredFileStartsWithTheCourierOff()
     QCOMPARE(openOwner(path())->origin(), Workspace::Origin::restored);
     // It stays so until a person has answered.
     QCOMPARE(openOwner(path())->origin(), Workspace::Origin::restored);
+}
+
+/// The whole data folder put back in place: file and record agree again and are the same files, only the record's last
+/// change is later than the record says.
+void WorkspaceTest::restoredWithAllThatIsRememberedToo()
+{
+    openOwner(path()).reset();
+    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    const QStringList records = QDir(data + QStringLiteral("/earshot/workspaces"))
+                                    .entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Time);
+    const QString record = data + QStringLiteral("/earshot/workspaces/") + records.constFirst();
+    const auto contentOf = [](const QString &name) {
+        QFile file(name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const auto overwrite = [](const QString &name, const QByteArray &content) {
+        QFile file(name);
+        return file.open(QIODevice::ReadWrite) && file.resize(0) && file.write(content) == content.size();
+    };
+    const QByteArray oldFile = contentOf(path());
+    QJsonObject oldRecord = QJsonDocument::fromJson(contentOf(record)).object();
+    QCOMPARE(oldRecord.value(QStringLiteral("path")).toString(), QFileInfo(path()).canonicalFilePath());
+    addNumber(*openOwner(path())).waitForFinished();
+    QCOMPARE(openOwner(path())->origin(), Workspace::Origin::same);
+
+    QVERIFY(overwrite(path(), oldFile));
+    const qint64 anHour = 3'600'000; // since it was copied away
+    oldRecord.insert(QStringLiteral("writtenAt"), QDateTime::currentMSecsSinceEpoch() - anHour);
+    QVERIFY(overwrite(record, QJsonDocument(oldRecord).toJson()));
+    const auto workspace = openOwner(path());
+    QCOMPARE(workspace->origin(), Workspace::Origin::restored);
+    QVERIFY(workspace->isCourierOff());
 }
 
 void WorkspaceTest::adoptedFileIsTrustedAgain()

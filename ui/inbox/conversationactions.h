@@ -47,6 +47,9 @@ public:
     void resolveWithReason();
     void markSpam();
     void reopen();
+    /// Asks which macro, and runs it.
+    void pickMacro();
+    void runMacro(const MacroRecord &macro);
     void undo();
     /// Does what another pane made, as one deed with its undo. @param sentence what was done, for people
     void perform(const QString &sentence, const QList<Action> &actions);
@@ -66,6 +69,10 @@ Q_SIGNALS:
     void progressed(int done, int total);
     /// Undo took a reply back: its words belong into the composer again.
     void replyTakenBack(Earshot::ConversationId conversation, Earshot::DeliveryId delivery);
+    /// A macro puts this text, with placeholders, into the composer.
+    void replyWanted(Earshot::ConversationId conversation, const QString &text);
+    /// The macros' own window is wanted.
+    void macrosAsked();
     /// The undo stack or busyness changed.
     void stateChanged();
 
@@ -99,6 +106,7 @@ private:
     [[nodiscard]] bool hasTarget(const std::function<bool(const ConversationRecord &)> &isSo) const;
     void perform(const QString &sentence, bool goesOn, const QList<ConversationRecord> &on,
                  const std::function<ActionArguments(const ConversationRecord &)> &make);
+    void runMacro(const MacroRecord &macro, const QList<ConversationRecord> &on);
     void pickAgent(const QList<ConversationRecord> &on, const QHash<AgentId, AgentLoad> &loads, AgentId lastAnswerer);
     /// What an agent has to do, and whether it answered last: as the detail of a choice.
     [[nodiscard]] QString loadText(const AgentRecord &agent, const AgentLoad &load, AgentId lastAnswerer) const;

@@ -62,16 +62,16 @@ const ViewRecord *Roster::view(const QString &uuid) const
     return it == m_views.cend() ? nullptr : &*it;
 }
 
-bool Roster::isLead() const
-{
-    const AgentRecord *mine = agent(me());
-    return canAct() && mine->role >= Role::lead;
-}
-
 bool Roster::canAct() const
 {
     const AgentRecord *mine = agent(me());
     return mine && !mine->isDisabled && mine->role != Role::viewer;
+}
+
+bool Roster::isLead() const
+{
+    const AgentRecord *mine = agent(me());
+    return mine && !mine->isDisabled && mine->role >= Role::lead;
 }
 
 void Roster::refresh()
@@ -93,21 +93,25 @@ void Roster::load()
         auto agents = loadAgents(database);
         auto channels = loadChannels(database);
         auto tags = loadTags(database);
+        auto savedReplies = loadSavedReplies(database);
+        auto macros = loadMacros(database);
         auto views = loadViews(database, me);
         auto notices = loadNotices(database, now);
         auto counts = countViews(database, me, now);
         auto outbox = loadOutbox(database);
-        for (const std::optional<Error> &error :
-             {agents ? std::nullopt : std::optional(agents.error()),
-              channels ? std::nullopt : std::optional(channels.error()),
-              tags ? std::nullopt : std::optional(tags.error()), views ? std::nullopt : std::optional(views.error()),
-              notices ? std::nullopt : std::optional(notices.error()),
-              counts ? std::nullopt : std::optional(counts.error()),
-              outbox ? std::nullopt : std::optional(outbox.error())}) {
+        for (const std::optional<Error> &error : {agents ? std::nullopt : std::optional(agents.error()),
+                                                  channels ? std::nullopt : std::optional(channels.error()),
+                                                  tags ? std::nullopt : std::optional(tags.error()),
+                                                  savedReplies ? std::nullopt : std::optional(savedReplies.error()),
+                                                  macros ? std::nullopt : std::optional(macros.error()),
+                                                  views ? std::nullopt : std::optional(views.error()),
+                                                  notices ? std::nullopt : std::optional(notices.error()),
+                                                  counts ? std::nullopt : std::optional(counts.error()),
+                                                  outbox ? std::nullopt : std::optional(outbox.error())}) {
             if (error)
                 return tl::unexpected(*error);
         }
-        return Snapshot{*agents, *channels, *tags, *views, *notices, *counts, *outbox};
+        return Snapshot{*agents, *channels, *tags, *savedReplies, *macros, *views, *notices, *counts, *outbox};
     });
     whenDone(future, this, [this](Result<Snapshot> snapshot) {
         m_isLoading = false;
@@ -126,12 +130,15 @@ void Roster::load()
 void Roster::take(Snapshot snapshot)
 {
     const bool isNewRoster = !m_isLoaded || snapshot.agents != m_agents || snapshot.channels != m_channels ||
-                             snapshot.tags != m_tags || snapshot.views != m_views || snapshot.notices != m_notices;
+                             snapshot.tags != m_tags || snapshot.savedReplies != m_savedReplies ||
+                             snapshot.macros != m_macros || snapshot.views != m_views || snapshot.notices != m_notices;
     const bool areNewCounts = !m_counts || !(snapshot.counts == *m_counts);
     const bool isNewOutbox = snapshot.outbox != m_outbox;
     m_agents = std::move(snapshot.agents);
     m_channels = std::move(snapshot.channels);
     m_tags = std::move(snapshot.tags);
+    m_savedReplies = std::move(snapshot.savedReplies);
+    m_macros = std::move(snapshot.macros);
     m_views = std::move(snapshot.views);
     m_notices = std::move(snapshot.notices);
     m_counts = std::move(snapshot.counts);

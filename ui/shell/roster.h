@@ -24,6 +24,8 @@ public:
     [[nodiscard]] const QList<AgentRecord> &agents() const { return m_agents; }
     [[nodiscard]] const QList<ChannelRecord> &channels() const { return m_channels; }
     [[nodiscard]] const QList<TagRecord> &tags() const { return m_tags; }
+    [[nodiscard]] const QList<SavedReplyRecord> &savedReplies() const { return m_savedReplies; }
+    [[nodiscard]] const QList<MacroRecord> &macros() const { return m_macros; }
     /// The shared ones, then one's own.
     [[nodiscard]] const QList<ViewRecord> &views() const { return m_views; }
     [[nodiscard]] const ViewRecord *view(const QString &uuid) const;
@@ -38,6 +40,7 @@ public:
     [[nodiscard]] QString agentName(AgentId id) const;
     /// Whether I may do anything but read.
     [[nodiscard]] bool canAct() const;
+    /// Whether I may change what all work with: saved replies, macros, shared views, notices.
     [[nodiscard]] bool isLead() const;
     [[nodiscard]] AgentId me() const { return m_desk.me(); }
     [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
@@ -48,8 +51,8 @@ public:
     void refresh();
 
 Q_SIGNALS:
-    /// Agents, channels, tags, views or notices were read and differ from before. First emitted when they are known at
-    /// all.
+    /// Agents, channels, tags, saved replies, macros, views or notices were read and differ from before. First emitted
+    /// when they are known at all.
     void rosterChanged();
     void countsChanged();
     void outboxChanged();
@@ -61,6 +64,8 @@ private:
         QList<AgentRecord> agents;
         QList<ChannelRecord> channels;
         QList<TagRecord> tags;
+        QList<SavedReplyRecord> savedReplies;
+        QList<MacroRecord> macros;
         QList<ViewRecord> views;
         QList<NoticeRecord> notices;
         ViewCounts counts;
@@ -75,6 +80,8 @@ private:
     QList<AgentRecord> m_agents;
     QList<ChannelRecord> m_channels;
     QList<TagRecord> m_tags;
+    QList<SavedReplyRecord> m_savedReplies;
+    QList<MacroRecord> m_macros;
     QList<ViewRecord> m_views;
     QList<NoticeRecord> m_notices;
     std::optional<ViewCounts> m_counts;

@@ -23,10 +23,14 @@
 #include "ui/shell/messagebar.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
+#include "ui/window/conversationwindow.h"
 #include "ui/window/dutycontrol.h"
 #include "ui/window/noticecontrol.h"
+#include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/topbar.h"
+#include "ui/window/workspacetools.h"
+#include "ui/window/writingtools.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -63,6 +67,9 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_viewCommands = new ViewCommands(desk, m_roster, *m_views, *m_actions, this);
     m_viewCommands->setSearch([this] { return m_topBar->searchField()->text(); });
     m_messageCommands = new MessageCommands(desk, m_roster, *m_conversation, *m_actions);
+    m_writing = new WritingTools(desk, m_roster, m_commands, *m_actions, *m_conversation, this);
+    m_printing = new Printing(desk, *m_conversation, this);
+    m_tools = new WorkspaceTools(desk, m_roster, m_commands, appearance, this);
     addCommands();
     connectPanes();
     buildMenus();
@@ -72,6 +79,13 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_views->choose(lastView());
     m_inbox->takeFocus();
     askAboutOrigin();
+}
+
+MainWindow::~MainWindow()
+{
+    // They read this window's roster.
+    for (const QPointer<ConversationWindow> &window : std::as_const(m_windows))
+        delete window;
 }
 
 void MainWindow::buildPanes()
@@ -153,6 +167,17 @@ void MainWindow::connectPanes()
     connect(m_conversation, &ConversationPane::message, this, tell);
     connect(m_messageCommands, &MessageCommands::message, this, tell);
     connect(m_sending, &SendingControl::message, this, tell);
+    connect(m_printing, &Printing::message, this, tell);
+    const auto warn = [this](const QString &text) { m_message->show(MessageBar::Kind::trouble, text); };
+    connect(m_printing, &Printing::failed, this, warn);
+    connect(m_tools, &WorkspaceTools::message, this, tell);
+    connect(m_tools, &WorkspaceTools::failed, this, warn);
+    connect(m_tools, &WorkspaceTools::conversationAsked, this, &MainWindow::openConversation);
+    connect(m_tools, &WorkspaceTools::settingsChanged, this, [this] {
+        m_keys.setActive(QSettings().value(QStringLiteral("keys/single"), true).toBool());
+        m_commands.showSingleKeys(m_keys.isActive());
+        m_commands.refresh();
+    });
     connect(&m_conversation->timeline(), &TimelineView::menuOpening, this,
             [this](QMenu *menu) { m_commands.fillEnabled(*menu, MessageCommands::ids()); });
     connect(m_conversation, &ConversationPane::performed, this, [this](DraftRecord::Mode, bool isResolved) {
@@ -279,6 +304,15 @@ void MainWindow::openConversation(ConversationId id)
     m_conversation->setFocus();
 }
 
+void MainWindow::openWindow(ConversationId id)
+{
+    if (!id.isValid())
+        return;
+    auto *window = new ConversationWindow(m_desk, m_channels, m_roster, m_conversation->composer().drafts(), id);
+    m_windows.append(window);
+    window->show();
+}
+
 void MainWindow::updateStatus()
 {
     const QList<ChannelRecord> &channels = m_roster.channels();
@@ -389,6 +423,7 @@ void MainWindow::showListMenu(const QPoint &at, QWidget *list)
                             QStringLiteral("conversation.tag"),
                             QStringLiteral("conversation.priority"),
                             QStringLiteral("conversation.snooze"),
+                            QStringLiteral("macro.pick"),
                             {},
                             QStringLiteral("conversation.resolve"),
                             QStringLiteral("conversation.resolveWithReason"),
@@ -396,6 +431,7 @@ void MainWindow::showListMenu(const QPoint &at, QWidget *list)
                             QStringLiteral("conversation.reopen"),
                             QStringLiteral("conversation.unseen"),
                             {},
+                            QStringLiteral("conversation.window"),
                             QStringLiteral("message.openPage"),
                             QStringLiteral("message.copyLink")});
     menu->popup(list->mapToGlobal(at));
@@ -431,6 +467,14 @@ void MainWindow::raiseFor(const QString &activationToken)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_hidesOnClose && !m_isQuitting && !m_mayClose) {
+        remember();
+        event->ignore();
+        hide();
+        return;
+    }
+    // Who goes back from the question below hides it again by closing.
+    m_isQuitting = false;
     const QList<DeliveryRecord> &outbox = m_roster.outbox();
     const auto waiting = std::count_if(outbox.cbegin(), outbox.cend(), [](const DeliveryRecord &delivery) {
         return delivery.state == DeliveryState::held || delivery.state == DeliveryState::queued ||
@@ -512,6 +556,7 @@ void MainWindow::restore()
     if (!m_splitter->restoreState(settings.value(QStringLiteral("window/panes")).toByteArray()))
         m_splitter->setSizes({210, 380, 690});
     m_keys.setActive(settings.value(QStringLiteral("keys/single"), true).toBool());
+    m_commands.showSingleKeys(m_keys.isActive());
     m_conversation->showContactSide(settings.value(QStringLiteral("window/contactSide"), false).toBool());
 }
 

@@ -28,7 +28,7 @@ NoticeControl::NoticeControl(Desk &desk, const Roster &roster, InboxPane &inbox,
     m_inbox.notices().setObjectName(QStringLiteral("listNotices"));
     m_conversation.notices().setObjectName(QStringLiteral("composerNotices"));
     connect(&roster, &Roster::rosterChanged, this, &NoticeControl::update);
-    connect(&conversation, &ConversationPane::conversationRead, this, &NoticeControl::update);
+    connect(&conversation, &ConversationPane::conversationShown, this, &NoticeControl::update);
     connect(&inbox, &InboxPane::shown, this, &NoticeControl::update);
     for (const NoticeBar *bar : {&m_inbox.notices(), &m_conversation.notices()})
         connect(bar, &NoticeBar::removeAsked, this, &NoticeControl::unpin);

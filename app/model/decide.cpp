@@ -36,6 +36,9 @@ Role neededRole(const ActionArguments &arguments)
                           [](const Act::AddChannel &) { return Role::admin; },
                           [](const Act::EditChannel &) { return Role::admin; },
                           [](const Act::RemoveChannel &) { return Role::admin; },
+                          [](const Act::AddTeam &) { return Role::admin; },
+                          [](const Act::SetTeamMember &) { return Role::admin; },
+                          [](const Act::SetChannelTeam &) { return Role::admin; },
                           [](const auto &) { return Role::agent; },
                       },
                       arguments);
@@ -50,11 +53,13 @@ bool hasTargets(const Facts &facts, const ActionArguments &arguments)
     const auto *pause = std::get_if<Act::PauseSending>(&arguments);
     const auto *resume = std::get_if<Act::ResumeSending>(&arguments);
     const bool isForAll = (pause && !pause->channel.isValid()) || (resume && !resume->channel.isValid());
+    const auto *grant = std::get_if<Act::SetChannelTeam>(&arguments);
+    const bool isForEverybody = grant && !grant->team.isValid();
     const bool needsOther = std::holds_alternative<Act::MergeContacts>(arguments);
     return (!needs(Fact::conversation) || facts.conversation) && (!needs(Fact::message) || facts.message || reply) &&
            (!needs(Fact::delivery) || facts.delivery) && (!needs(Fact::channel) || facts.channel || isForAll) &&
            (!needs(Fact::agent) || facts.agent) && (!needs(Fact::contact) || facts.contact) &&
-           (!needsOther || facts.otherContact);
+           (!needs(Fact::team) || facts.team || isForEverybody) && (!needsOther || facts.otherContact);
 }
 
 bool isHidden(const Facts &facts, const AgentFacts &agent)
@@ -88,6 +93,9 @@ FactSet neededFacts(const ActionArguments &arguments)
                           [](const Act::AddChannel &) { return static_cast<FactSet>(Fact::address); },
                           [](const Act::EditChannel &) { return static_cast<FactSet>(Fact::channel); },
                           [](const Act::RemoveChannel &) { return static_cast<FactSet>(Fact::channel); },
+                          [](const Act::AddTeam &) { return static_cast<FactSet>(Fact::teams); },
+                          [](const Act::SetTeamMember &) { return Fact::team | Fact::agent; },
+                          [](const Act::SetChannelTeam &) { return Fact::channel | Fact::team; },
                           [=](const auto &) { return onConversation; },
                       },
                       arguments);

@@ -85,6 +85,15 @@ struct ChannelFacts
     bool isRemoved = false;
     bool isPaused = false;
     Capabilities capabilities;
+    TeamId team; ///< none = everybody's
+    QString teamName;
+};
+
+struct TeamFacts
+{
+    TeamId id;
+    QString name;
+    bool hasAgent = false; ///< the action's target agent is in it
 };
 
 struct AgentFacts
@@ -115,6 +124,8 @@ struct Facts
     std::optional<AgentFacts> agent; ///< the action's target agent
     std::optional<ContactFacts> contact;
     std::optional<ContactFacts> otherContact;
+    std::optional<TeamFacts> team;
+    QStringList teamNames;       ///< of all, where a new one is looked for
     QList<AgentFacts> agents;    ///< everybody, where names are looked up
     bool isKnownAddress = false; ///< a live channel of this network and address exists
     int adminCount = 0;
@@ -130,6 +141,8 @@ enum class Fact : unsigned {
     contact = 32,
     agents = 64,
     address = 128,
+    team = 256,
+    teams = 512,
 };
 using FactSet = unsigned;
 
@@ -235,11 +248,30 @@ struct SendingPause
     QString reason;
     bool operator==(const SendingPause &) const = default;
 };
+struct NewTeam
+{
+    QString name;
+    bool operator==(const NewTeam &) const = default;
+};
+struct Membership
+{
+    TeamId team;
+    AgentId agent;
+    bool isMember = true;
+    bool operator==(const Membership &) const = default;
+};
+struct ChannelGrant
+{
+    ChannelId channel;
+    TeamId team; ///< none = everybody's
+    bool operator==(const ChannelGrant &) const = default;
+};
 } // namespace Change
 
-using ChangeEffect = std::variant<Change::Work, Change::Tagging, Change::NewNote, Change::NoteText, Change::NewReply,
-                                  Change::NewEffect, Change::DeliveryStep, Change::ContactMerge, Change::AgentRow,
-                                  Change::NewChannel, Change::ChannelRow, Change::ChannelEnd, Change::SendingPause>;
+using ChangeEffect =
+    std::variant<Change::Work, Change::Tagging, Change::NewNote, Change::NoteText, Change::NewReply, Change::NewEffect,
+                 Change::DeliveryStep, Change::ContactMerge, Change::AgentRow, Change::NewChannel, Change::ChannelRow,
+                 Change::ChannelEnd, Change::SendingPause, Change::NewTeam, Change::Membership, Change::ChannelGrant>;
 
 /// The decision to apply an action.
 struct Decision

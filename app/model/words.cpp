@@ -3,6 +3,8 @@
 
 #include "model/words.h"
 
+#include "model/remote.h"
+
 #include <array>
 #include <string_view>
 
@@ -36,6 +38,7 @@ EARSHOT_WORDS(Effect, "reply", "like", "unlike", "boost", "unboost", "approve", 
               "restore", "deleteOwn")
 EARSHOT_WORDS(Health, "unknown", "ok", "signIn", "permission", "rateLimited", "unreachable", "malformed", "gone",
               "gapPossible", "paused", "keyringLocked")
+EARSHOT_WORDS(CountRule, "codePoints", "graphemes", "mastodon", "utf8Bytes", "bluesky")
 EARSHOT_WORDS(ErrorKind, "authExpired", "permission", "rateLimited", "quota", "policy", "parentGone", "duplicate",
               "tooLong", "transient", "unsure", "malformed", "tooLarge", "gone", "notFound", "invalid", "refused",
               "locked", "newerVersion", "damaged", "diskFull", "readOnly", "tryAgain", "io", "noKeychain", "cancelled",
@@ -95,6 +98,7 @@ EARSHOT_INSTANTIATE(Moderation)
 EARSHOT_INSTANTIATE(DeliveryState)
 EARSHOT_INSTANTIATE(Effect)
 EARSHOT_INSTANTIATE(Health)
+EARSHOT_INSTANTIATE(CountRule)
 EARSHOT_INSTANTIATE(ErrorKind)
 #undef EARSHOT_INSTANTIATE
 

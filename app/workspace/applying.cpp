@@ -38,6 +38,9 @@ public:
     void operator()(const Change::ChannelRow &change);
     void operator()(const Change::ChannelEnd &change);
     void operator()(const Change::SendingPause &change);
+    void operator()(const Change::NewTeam &change);
+    void operator()(const Change::Membership &change);
+    void operator()(const Change::ChannelGrant &change);
 
     [[nodiscard]] qint64 created() const { return m_created; }
     [[nodiscard]] ChannelId madeChannel() const { return m_madeChannel; }
@@ -337,6 +340,33 @@ void Applier::operator()(const Change::SendingPause &change)
         update.bind("id", channel).bind("seq", m_writing.nextSeq());
         update.bind("by", change.isPaused ? m_party.agent.id : AgentId()).bind("reason", change.reason).run();
     }
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::NewTeam &change)
+{
+    Statement insert = m_writing.statement("insert_team");
+    insert.bind("seq", m_writing.nextSeq()).bind("uuid", uuid()).bind("name", change.name).run();
+    m_created = m_writing.database().lastInsertId();
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::Membership &change)
+{
+    m_writing.notice().hasChannels = true;
+    if (!change.isMember) {
+        removeRows(m_writing, "select_team_member", "delete_team_member", "team_member",
+                   {{"team", change.team.value}, {"agent", change.agent.value}});
+        return;
+    }
+    Statement insert = m_writing.statement("insert_team_member");
+    insert.bind("seq", m_writing.nextSeq()).bind("team", change.team).bind("agent", change.agent).run();
+}
+
+void Applier::operator()(const Change::ChannelGrant &change)
+{
+    Statement update = m_writing.statement("update_channel_team");
+    update.bind("id", change.channel).bind("seq", m_writing.nextSeq()).bind("team", change.team).run();
     m_writing.notice().hasChannels = true;
 }
 

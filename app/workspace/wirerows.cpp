@@ -117,12 +117,6 @@ QString camelCase(const QByteArray &column)
     return name;
 }
 
-QString ruleWord(qint64 rule)
-{
-    static const auto words = std::to_array<const char *>({"codePoints", "graphemes", "mastodon", "utf8Bytes"});
-    return rule >= 0 && rule < qint64(words.size()) ? QString(QLatin1StringView(words[size_t(rule)])) : QString();
-}
-
 QString wordOf(WireForm form, qint64 value)
 {
     switch (form) {
@@ -153,7 +147,7 @@ QString wordOf(WireForm form, qint64 value)
     case WireForm::health:
         return word(static_cast<Health>(value));
     default:
-        return ruleWord(value);
+        return word(static_cast<CountRule>(value));
     }
 }
 

@@ -66,6 +66,8 @@ Facts usualFacts()
     facts.agent = facts.agents.at(1);
     facts.contact = ContactFacts{contact, {}};
     facts.otherContact = ContactFacts{otherContact, {}};
+    facts.team = TeamFacts{team, QStringLiteral("Sales"), false};
+    facts.teamNames = {QStringLiteral("Sales")};
     facts.adminCount = 1;
     return facts;
 }
@@ -123,7 +125,10 @@ QList<Situation> everyKind()
             situation(Act::AddChannel{Network::feed, QStringLiteral("https://feed.example/"), {}, {}, {}, {}, {}, {}},
                       asAdmin),
             situation(Act::EditChannel{channel, QStringLiteral("Blog"), {}, {}}, asAdmin),
-            situation(Act::RemoveChannel{channel}, asAdmin)};
+            situation(Act::RemoveChannel{channel}, asAdmin),
+            situation(Act::AddTeam{QStringLiteral("Shop")}, asAdmin),
+            situation(Act::SetTeamMember{team, mira, true}, asAdmin),
+            situation(Act::SetChannelTeam{channel, team}, asAdmin)};
 }
 
 Given all(QList<Given> givens)

@@ -22,6 +22,7 @@ inline const MessageId reply(502);
 inline const DeliveryId delivery(61);
 inline const ContactId contact(81);
 inline const ContactId otherContact(82);
+inline const TeamId team(91);
 inline const Time now = timeFromMs(1'780'000'000'000);
 inline const Time later = now + std::chrono::hours(3);
 inline const Time earlier = now - std::chrono::hours(3);

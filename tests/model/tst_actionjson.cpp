@@ -55,7 +55,10 @@ QList<ActionArguments> everyKind()
                             QStringLiteral("https://b.example"), QStringLiteral("me"), Purpose::sales, later,
                             timeFromMs(1)},
             Act::EditChannel{ChannelId(4), QStringLiteral("B"), Purpose::corporate, 300},
-            Act::RemoveChannel{ChannelId(4)}};
+            Act::RemoveChannel{ChannelId(4)},
+            Act::AddTeam{QStringLiteral("Sales")},
+            Act::SetTeamMember{TeamId(7), AgentId(3), false},
+            Act::SetChannelTeam{ChannelId(4), TeamId(7)}};
 }
 
 Action fullAction(ActionArguments arguments)

@@ -85,6 +85,8 @@ struct Carrying
         agent.isOnDuty = row.isOnDuty.value_or(agent.isOnDuty);
     }
     void operator()(const Change::SendingPause &pause) const { facts.channel->isPaused = pause.isPaused; }
+    void operator()(const Change::Membership &change) const { facts.team->hasAgent = change.isMember; }
+    void operator()(const Change::ChannelGrant &grant) const { facts.channel->team = grant.team; }
     template <class Other>
     void operator()(const Other &) const
     {
@@ -115,7 +117,9 @@ QStringList stateOf(const Facts &facts)
             word(facts.agent->role),
             facts.agent->isDisabled ? QStringLiteral("disabled") : QString(),
             facts.agent->isOnDuty ? QStringLiteral("on duty") : QString(),
-            facts.channel->isPaused ? QStringLiteral("paused") : QString()};
+            facts.channel->isPaused ? QStringLiteral("paused") : QString(),
+            facts.team->hasAgent ? QStringLiteral("in the team") : QString(),
+            QString::number(facts.channel->team.value)};
 }
 
 QList<Given> everyStatus()
@@ -173,7 +177,10 @@ void DecideUndoTest::undoOfEveryKind_data()
                                   QStringLiteral("editAgent"),
                                   QString(),
                                   QString(),
-                                  QString()};
+                                  QString(),
+                                  QString(),
+                                  QStringLiteral("setTeamMember"),
+                                  QStringLiteral("setChannelTeam")};
     const QList<Situation> kinds = everyKind();
     QCOMPARE(inverses.size(), kinds.size());
     for (qsizetype i = 0; i < kinds.size(); ++i)

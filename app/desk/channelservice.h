@@ -22,6 +22,7 @@ struct NewChannel
     Purpose purpose = Purpose::support;
     Time horizon;   ///< how far back
     Time workSince; ///< from when on it is work
+    AgentId actor;  ///< who adds it; none = the desk's own agent
 };
 
 /// What one channel's pull or delivery did.

@@ -63,7 +63,8 @@ Result<QByteArray> sealSecrets(const QHash<QString, Secret> &secrets, const QStr
     const QByteArray text = publicKey.trimmed().toLatin1();
     const auto key = QByteArray::fromBase64Encoding(
         text.mid(qsizetype(qstrlen(prefix))), QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
-    if (sodium_init() < 0 || !text.startsWith(prefix) || !key || key->size() != qsizetype(crypto_box_PUBLICKEYBYTES))
+    if (sodium_init() < 0 || !text.startsWith(prefix) || !key ||
+        key.decoded.size() != qsizetype(crypto_box_PUBLICKEYBYTES))
         return fail(ErrorKind::invalid,
                     QStringLiteral("\"%1\" is not a server's key (earshot-key:...)").arg(publicKey));
     QJsonObject object;
@@ -71,7 +72,7 @@ Result<QByteArray> sealSecrets(const QHash<QString, Secret> &secrets, const QStr
         object.insert(secret.key(), QString::fromLatin1(secret->reveal().toBase64()));
     const QByteArray plain = QJsonDocument(object).toJson(QJsonDocument::Compact);
     QByteArray sealed(plain.size() + qsizetype(crypto_box_SEALBYTES), '\0');
-    if (crypto_box_seal(bytesOf(sealed), bytesOf(plain), quint64(plain.size()), bytesOf(*key)) != 0)
+    if (crypto_box_seal(bytesOf(sealed), bytesOf(plain), quint64(plain.size()), bytesOf(key.decoded)) != 0)
         return fail(ErrorKind::invalid, QStringLiteral("nothing can be sealed for this key"));
     return sealed;
 }

@@ -86,8 +86,8 @@ void HandOverTest::cleanup()
 
 void HandOverTest::startServer(const QString &file)
 {
-    m_server = m_ctl->start(
-        server, {m_ctl->file(file), str("--key-file"), m_ctl->file(str("server.key")), str("--port"), str("0")});
+    m_server = m_ctl->start(server, {m_ctl->file(file), str("--key-file"), m_ctl->file(str("server.key")),
+                                     str("--listen"), str("127.0.0.1:0")});
     QByteArray said;
     QTRY_VERIFY_WITH_TIMEOUT((said += m_server->readAllStandardOutput()).contains("port "), 20'000);
     static const QRegularExpression form(str("port (\\d+)"));

@@ -145,9 +145,10 @@ struct SetDuty
     bool onDuty = true;
     bool operator==(const SetDuty &) const = default;
 };
+/// Stopping everything is a list of these: what was stopped before keeps who stopped it and why, also when undone.
 struct PauseSending
 {
-    ChannelId channel; ///< none = all
+    ChannelId channel;
     QString reason;
     bool operator==(const PauseSending &) const = default;
 };

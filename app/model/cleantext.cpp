@@ -127,7 +127,7 @@ bool Cleaner::isAllowed(char32_t c)
     if (c == u'\t')
         return true;
     if (c < 0x20 || (c >= 0x7F && c < 0xA0) || QChar::isSurrogate(c) || QChar::isNonCharacter(c) || c == 0xFEFF ||
-        (c >= 0xFFF9 && c <= 0xFFFB))
+        (c >= 0xFFF9 && c <= 0xFFFB) || isReservedLetter(c))
         return false;
     if (isTagCharacter(c))
         return m_isFlag && ++m_marks <= mostMarks;

@@ -50,14 +50,11 @@ bool hasTargets(const Facts &facts, const ActionArguments &arguments)
     const FactSet needed = neededFacts(arguments);
     const auto needs = [needed](Fact fact) { return (needed & static_cast<FactSet>(fact)) != 0; };
     const auto *reply = std::get_if<Act::SendReply>(&arguments);
-    const auto *pause = std::get_if<Act::PauseSending>(&arguments);
-    const auto *resume = std::get_if<Act::ResumeSending>(&arguments);
-    const bool isForAll = (pause && !pause->channel.isValid()) || (resume && !resume->channel.isValid());
     const auto *grant = std::get_if<Act::SetChannelTeam>(&arguments);
     const bool isForEverybody = grant && !grant->team.isValid();
     const bool needsOther = std::holds_alternative<Act::MergeContacts>(arguments);
     return (!needs(Fact::conversation) || facts.conversation) && (!needs(Fact::message) || facts.message || reply) &&
-           (!needs(Fact::delivery) || facts.delivery) && (!needs(Fact::channel) || facts.channel || isForAll) &&
+           (!needs(Fact::delivery) || facts.delivery) && (!needs(Fact::channel) || facts.channel) &&
            (!needs(Fact::agent) || facts.agent) && (!needs(Fact::contact) || facts.contact) &&
            (!needs(Fact::team) || facts.team || isForEverybody) && (!needsOther || facts.otherContact);
 }

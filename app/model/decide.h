@@ -243,7 +243,7 @@ struct ChannelEnd
 };
 struct SendingPause
 {
-    ChannelId channel; ///< none = all
+    ChannelId channel;
     bool isPaused = true;
     QString reason;
     bool operator==(const SendingPause &) const = default;

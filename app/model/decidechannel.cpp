@@ -11,7 +11,7 @@ Verdict Rules::operator()(const Act::PauseSending &wish) const
 {
     Decision decision;
     decision.channel = wish.channel;
-    if (wish.channel.isValid() && m_facts.channel->isPaused)
+    if (m_facts.channel->isPaused)
         return decision;
     decision.changes.emplace_back(Change::SendingPause{wish.channel, true, cleanLine(wish.reason)});
     decision.after = cleanLine(wish.reason);
@@ -23,7 +23,7 @@ Verdict Rules::operator()(const Act::ResumeSending &wish) const
 {
     Decision decision;
     decision.channel = wish.channel;
-    if (wish.channel.isValid() && !m_facts.channel->isPaused)
+    if (!m_facts.channel->isPaused)
         return decision;
     decision.changes.emplace_back(Change::SendingPause{wish.channel, false, {}});
     return decision;

@@ -20,9 +20,16 @@ namespace Earshot {
 /// Named, decimal and hexadecimal character references of HTML decoded once; anything unknown stays as it is.
 [[nodiscard]] QString decodeEntities(const QString &text);
 
-/// A stranger's text made safe to show and store: NFC, CR LF to LF, control characters and lone surrogates removed,
-/// bidirectional embeddings, overrides and isolates closed where they were left open, at most three blank lines in a
-/// row, white space trimmed, cut at `maxLength` UTF-16 units on a grapheme border with "…".
+/// Whether a letter is kept out of every text for marks of our own: U+E001 and U+E002 stand around what a search found,
+/// those from U+100000 (a plane for private use) are the index's words for channel, author, kind and month.
+[[nodiscard]] constexpr bool isReservedLetter(char32_t c)
+{
+    return c == 0xE001 || c == 0xE002 || c >= 0x100000;
+}
+
+/// A stranger's text made safe to show and store: NFC, CR LF to LF, control characters, reserved letters and lone
+/// surrogates removed, bidirectional embeddings, overrides and isolates closed where they were left open, at most three
+/// blank lines in a row, white space trimmed, cut at `maxLength` UTF-16 units on a grapheme border with "…".
 [[nodiscard]] QString cleanText(const QString &text, qsizetype maxLength = 100'000);
 
 /// cleanText() on one line: for names, titles and snippets. Runs of white space become one blank.

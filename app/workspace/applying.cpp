@@ -327,17 +327,9 @@ void Applier::operator()(const Change::ChannelEnd &change)
 
 void Applier::operator()(const Change::SendingPause &change)
 {
-    QList<ChannelId> channels;
     {
-        Statement find = m_writing.statement("select_live_channels");
-        while (find.next())
-            channels.append(ChannelId(find.integer(0)));
-    }
-    for (const ChannelId channel : std::as_const(channels)) {
-        if (change.channel.isValid() && change.channel != channel)
-            continue;
         Statement update = m_writing.statement("update_channel_paused");
-        update.bind("id", channel).bind("seq", m_writing.nextSeq());
+        update.bind("id", change.channel).bind("seq", m_writing.nextSeq());
         update.bind("by", change.isPaused ? m_party.agent.id : AgentId()).bind("reason", change.reason).run();
     }
     m_writing.notice().hasChannels = true;

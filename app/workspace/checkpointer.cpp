@@ -9,6 +9,7 @@ namespace Earshot {
 
 namespace {
 
+constexpr int pageSize = 4096;
 constexpr int enough = 4000; // 16 MB
 // Beside a writer that never rests a passive checkpoint does not reach the log's end, so the log only grows.
 constexpr int tooMuch = 16 * enough;
@@ -35,6 +36,7 @@ Checkpointer::~Checkpointer()
 
 void Checkpointer::logHas(int pages)
 {
+    m_logBytes = qint64(pages) * pageSize;
     if (pages < enough)
         return;
     const QMutexLocker lock(&m_mutex);
@@ -56,6 +58,8 @@ void Checkpointer::run()
     if (!database)
         return; // the log is taken in when the file is closed
     sqlite3_busy_timeout((*database)->handle(), patienceMs);
+    // A connection that has read nothing yet does not know that there is a log, and checkpoints nothing.
+    static_cast<void>((*database)->pragma(QStringLiteral("user_version")));
     while (const int pages = awaitWork()) {
         // A failure (a full disk, somebody who reads for long) leaves the log as it is; the next commit asks again.
         sqlite3_wal_checkpoint_v2((*database)->handle(), nullptr,

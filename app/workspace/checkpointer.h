@@ -9,6 +9,8 @@
 #include <QThread>
 #include <QWaitCondition>
 
+#include <atomic>
+
 namespace Earshot {
 
 /// Moves what the write-ahead log holds into the file, on a thread and a connection of its own, so that no action waits
@@ -21,6 +23,8 @@ public:
 
     /// Told after each commit how long the log is now; from any thread, never blocks for long. @param pages of 4 KiB
     void logHas(int pages);
+    /// What the log holds that the file does not, as the newest commit found it; from any thread.
+    [[nodiscard]] qint64 logBytes() const { return m_logBytes.load(); }
 
 private:
     void run() override;
@@ -31,6 +35,7 @@ private:
     QMutex m_mutex;
     QWaitCondition m_hasWork;
     int m_pages = 0;
+    std::atomic<qint64> m_logBytes{0};
     bool m_isEnding = false;
 };
 

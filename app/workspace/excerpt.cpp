@@ -95,7 +95,7 @@ class LineWriter
 public:
     void add(QChar c)
     {
-        if (c.unicode() >= 0xe000 && c.unicode() <= 0xe002)
+        if (c == matchStart || c == matchEnd)
             return;
         if (c.isSpace()) {
             m_hasGap = !m_line.isEmpty();

@@ -3,6 +3,7 @@
 
 #include "workspace/searchplan.h"
 
+#include "model/htmltext.h"
 #include "workspace/queries.h"
 
 #include <QDate>
@@ -14,22 +15,55 @@ namespace Earshot {
 namespace {
 
 constexpr int authorLimit = 50;
-constexpr QChar attribute(0xe000);
+/// The first letters of the words of fixed attributes in the index, as the view message_search makes them.
+enum Letter : char32_t {
+    kindLetter = 0x100000,
+    monthLetter = 0x100100,
+    yearLetter = 0x101000,
+    channelLetter = 0x104000,
+    agentLetter = 0x105000,
+    authorLetter = 0x107000,
+    authorLowLetter = 0x108000,
+};
+constexpr qint64 letters = 4096; ///< of a channel, an agent or half an author
 
-QString quoted(QString text)
+/// What may be asked of texts: no text has the letters of attributes.
+QString askable(const QString &text)
 {
-    text.removeIf([](QChar c) { return c.isNull() || (c.unicode() >= 0xe000 && c.unicode() <= 0xe002); });
-    return u'"' + text.replace(u'"', u' ') + u'"';
+    QString words;
+    for (const char32_t c : text.toUcs4()) {
+        if (c != 0 && !isReservedLetter(c))
+            words.append(QChar::fromUcs4(c == U'"' ? U' ' : c));
+    }
+    return words;
 }
 
-QString attributeWord(QLatin1StringView kind, const QString &value)
+QString quoted(const QString &word)
 {
-    return u'"' + QString(attribute) + kind + value + u'"';
+    return u'"' + word + u'"';
 }
 
-QString attributeWord(QLatin1StringView kind, qint64 value)
+QString letter(char32_t first, qint64 value = 0)
 {
-    return attributeWord(kind, QString::number(value));
+    return QStringView(QChar::fromUcs4(first + static_cast<char32_t>(value))).toString();
+}
+
+QString kindWord(MessageKind kind)
+{
+    return quoted(letter(kindLetter, static_cast<qint64>(kind)));
+}
+
+/// The word of a channel or an agent: a letter of its own, or spelt where there are too many.
+QString numberWord(char32_t first, qint64 value)
+{
+    return quoted(value < letters ? letter(first, value) : letter(first) + QString::number(value));
+}
+
+QString authorWord(qint64 identity)
+{
+    if (identity >= letters * letters)
+        return quoted(letter(authorLetter) + QString::number(identity));
+    return quoted(letter(authorLetter, identity / letters) + letter(authorLowLetter, identity % letters));
 }
 
 QString anyOf(const QStringList &expressions)
@@ -37,8 +71,17 @@ QString anyOf(const QStringList &expressions)
     return u'(' + expressions.join(QStringLiteral(" OR ")) + u')';
 }
 
-void addTerm(SearchPlan &plan, const QString &text, bool isPrefix)
+QString anyKind()
 {
+    QStringList kinds;
+    for (int kind = 0; kind <= static_cast<int>(MessageKind::context); ++kind)
+        kinds.append(kindWord(static_cast<MessageKind>(kind)));
+    return anyOf(kinds);
+}
+
+void addTerm(SearchPlan &plan, const QString &asked, bool isPrefix)
+{
+    const QString text = askable(asked);
     ExcerptTerm term;
     term.isPrefix = isPrefix;
     for (const FoldedWord &word : foldedWords(text))
@@ -55,12 +98,15 @@ void planWords(SearchPlan &plan, const SearchQuery &query)
         addTerm(plan, query.words[i], query.isPrefix.value(i));
     for (const QStringList &phrase : query.phrases)
         addTerm(plan, phrase.join(u' '), false);
+    // Only signs that the index does not hold were asked for: nothing has them, not everything.
+    const bool asksText = !query.words.isEmpty() || !query.phrases.isEmpty();
+    plan.isImpossible = plan.isImpossible || (asksText && plan.terms.isEmpty());
     for (const QString &word : query.excluded) {
-        if (!foldedWords(word).isEmpty())
-            plan.unwanted.append(quoted(word));
+        if (const QString text = askable(word); !foldedWords(text).isEmpty())
+            plan.unwanted.append(quoted(text));
     }
     if (query.kind)
-        plan.needed.append(attributeWord(QLatin1StringView("k"), static_cast<qint64>(*query.kind)));
+        plan.needed.append(kindWord(*query.kind));
 }
 
 void planAuthors(SearchPlan &plan, Database &database, const QString &from)
@@ -72,7 +118,7 @@ void planAuthors(SearchPlan &plan, Database &database, const QString &from)
         Statement find = database.statement("find_authors");
         find.bind("from", from).bind("end", endOfBeginning(from)).bind("limit", authorLimit + 1);
         while (find.next())
-            authors.append(attributeWord(QLatin1StringView("a"), find.integer(0)));
+            authors.append(authorWord(find.integer(0)));
     }
     authors.removeDuplicates(); // found by name and by handle
     if (authors.size() > authorLimit) {
@@ -82,7 +128,7 @@ void planAuthors(SearchPlan &plan, Database &database, const QString &from)
     const Result<QList<AgentRecord>> agents = loadAgents(database);
     for (const AgentRecord &agent : agents.value_or(QList<AgentRecord>())) {
         if (agent.name.startsWith(from, Qt::CaseInsensitive))
-            authors.append(attributeWord(QLatin1StringView("g"), agent.id.value));
+            authors.append(numberWord(agentLetter, agent.id.value));
     }
     if (authors.isEmpty())
         plan.isImpossible = true;
@@ -99,7 +145,7 @@ void planChannels(SearchPlan &plan, Database &database, const QString &text)
     for (const ChannelRecord &channel : all.value_or(QList<ChannelRecord>())) {
         if (channel.name.contains(text, Qt::CaseInsensitive) || channel.address.contains(text, Qt::CaseInsensitive) ||
             word(channel.network).compare(text, Qt::CaseInsensitive) == 0)
-            channels.append(attributeWord(QLatin1StringView("c"), channel.id.value));
+            channels.append(numberWord(channelLetter, channel.id.value));
     }
     if (channels.isEmpty())
         plan.isImpossible = true;
@@ -107,8 +153,7 @@ void planChannels(SearchPlan &plan, Database &database, const QString &text)
         plan.needed.append(anyOf(channels));
 }
 
-/// The attribute words of all months from one moment to another, whole years by their beginning: the index knows
-/// beginnings of so many letters.
+/// The words of all months from one moment to another, whole years by the letter that they begin with.
 QStringList monthWords(Time first, Time last)
 {
     const auto dayOf = [](Time time) { return QDateTime::fromMSecsSinceEpoch(toMs(time), Qt::UTC).date(); };
@@ -118,10 +163,9 @@ QStringList monthWords(Time first, Time last)
     day = QDate(day.year(), day.month(), 1);
     while (day <= end) {
         const bool isWholeYear = day.month() == 1 && day.year() < end.year();
-        const QString form = isWholeYear ? QStringLiteral("yyyy") : QStringLiteral("yyyyMM");
-        words.append(attributeWord(QLatin1StringView("m"), day.toString(form)));
-        if (isWholeYear)
-            words.last().append(QStringLiteral(" *"));
+        const QString year = letter(yearLetter, day.year());
+        words.append(isWholeYear ? quoted(year) + QStringLiteral(" *")
+                                 : quoted(year + letter(monthLetter, day.month())));
         day = isWholeYear ? day.addYears(1) : day.addMonths(1);
     }
     return words;
@@ -189,10 +233,8 @@ bool SearchPlan::asksIndex() const
 
 QString matchExpression(const SearchPlan &plan)
 {
-    // Every message has a kind: where nothing is asked of the text, that word walks all of them.
-    const QString needed = plan.needed.isEmpty()
-                               ? attributeWord(QLatin1StringView("k"), QString()) + QStringLiteral(" *")
-                               : plan.needed.join(QStringLiteral(" AND "));
+    // Every message has a kind: where nothing is asked of the text, these words walk all of them.
+    const QString needed = plan.needed.isEmpty() ? anyKind() : plan.needed.join(QStringLiteral(" AND "));
     return plan.unwanted.isEmpty() ? needed : u'(' + needed + QStringLiteral(") NOT ") + anyOf(plan.unwanted);
 }
 

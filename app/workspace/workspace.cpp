@@ -311,6 +311,11 @@ QFuture<Done> Workspace::adopt()
         .then([](const Result<bool> &result) { return result ? Done() : Done(tl::unexpected(result.error())); });
 }
 
+qint64 Workspace::logBytes() const
+{
+    return m_writer ? m_writer->logBytes() : 0;
+}
+
 Done Workspace::recordOutside()
 {
     return saveOutside(recordOf(m_path, m_incarnation, m_writer->lastSeq()));

@@ -104,6 +104,11 @@ public:
     /// A server has a copy and goes on with it: from now on this file is for reading, and its courier never runs again.
     [[nodiscard]] QFuture<Done> handOver();
 
+    /// Bytes of the write-ahead log that are not in the file yet, as the newest commit found it; 0 where another
+    /// process writes. It grows without end only while somebody reads one state for long, or the disk refuses
+    /// checkpoints.
+    [[nodiscard]] qint64 logBytes() const;
+
     /// Runs `work` on a reader thread with a snapshot of its own; the future ends on that thread.
     template <class T>
     [[nodiscard]] QFuture<Result<T>> read(std::function<Result<T>(Database &)> work)

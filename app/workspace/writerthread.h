@@ -29,6 +29,7 @@ public:
     void add(Workspace::WriteTask task);
     /// The highest change number that is durable.
     [[nodiscard]] Seq lastSeq() const { return m_durable.load(); }
+    [[nodiscard]] qint64 logBytes() const { return m_checkpointer.logBytes(); }
 
 Q_SIGNALS:
     void committed(const Earshot::CommitNotice &notice);

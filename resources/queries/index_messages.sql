@@ -1,2 +1,2 @@
-INSERT INTO message_index (rowid, text, attributes)
-SELECT id, text, attributes FROM message_search WHERE id >= :from AND id < :until ORDER BY id;
+INSERT INTO message_index (rowid, text)
+SELECT id, text FROM message_search WHERE id >= :from AND id < :until ORDER BY id;

@@ -1700,6 +1700,14 @@
             <translation>Letzter Abruf: %1</translation>
         </message>
         <message>
+            <source>Much is not in the file yet</source>
+            <translation>Vieles steht noch nicht in der Datei</translation>
+        </message>
+        <message>
+            <source>%1 wait in the log beside the workspace file. Something reads the workspace for a very long time, or the disk is full. Nothing is lost; starting Earshot again puts it right.</source>
+            <translation>%1 warten im Protokoll neben der Arbeitsbereichsdatei. Etwas liest den Arbeitsbereich sehr lange, oder die Platte ist voll. Nichts ist verloren; ein Neustart von Earshot bringt es in Ordnung.</translation>
+        </message>
+        <message>
             <source>Not listening</source>
             <translation>Hört nicht zu</translation>
         </message>

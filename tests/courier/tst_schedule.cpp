@@ -320,12 +320,12 @@ void ScheduleTest::nothingOverdueBeforeTheFirstPull()
     const QString asked = world.ask();
     world.beginProcess();
     QTRY_COMPARE(world.stored(), 1);
-    world.act(Act::PauseSending{{}, QStringLiteral("wait")});
+    world.act(Act::PauseSending{world.channels.constFirst(), QStringLiteral("wait")});
     const DeliveryId delivery = world.reply(QStringLiteral("We look into it"));
     world.endProcess();
     world.pass(1min);
     world.open();
-    world.act(Act::ResumeSending{});
+    world.act(Act::ResumeSending{world.channels.constFirst()});
     FakeMastodon::Manner below;
     below.inReplyTo = asked;
     world.server().post(QStringLiteral("mira"), QStringLiteral("@acme it works again"), below);

@@ -240,7 +240,8 @@ void SessionTest::unknownAgentIsRefused()
 {
     const auto owner = open();
     OwnerClient client(path(), {}, m_patience);
-    const auto outcomes = resultOf(client.perform(AgentId(99), {makeAction(Act::PauseSending{}, m_clock.now())}));
+    const auto outcomes =
+        resultOf(client.perform(AgentId(99), {makeAction(Act::SetDuty{AgentId(1), false}, m_clock.now())}));
     QCOMPARE(outcomes.constFirst().refusal.kind, RefusalKind::permission);
 }
 
@@ -288,7 +289,7 @@ void SessionTest::ownerEndsWhileItIsAsked()
     draft.text = QStringLiteral("half a sentence");
     second->desk().saveDraft(draft);
     const auto kept = second->desk().flushPersonal();
-    const auto outcomes = second->desk().perform({makeAction(Act::PauseSending{}, m_clock.now())});
+    const auto outcomes = second->desk().perform({makeAction(Act::SetDuty{AgentId(1), false}, m_clock.now())});
     const auto pulled = second->channels().pull(ChannelId());
     const auto delivered = second->channels().deliver(false);
     owner.reset();
@@ -351,7 +352,7 @@ void SessionTest::nobodyListens()
     QVERIFY(holder.has_value());
     const auto session = open();
     QVERIFY(session && !session->isOwner());
-    QCOMPARE(act(*session, Act::PauseSending{}).refusal.kind, RefusalKind::unreachable);
+    QCOMPARE(act(*session, Act::SetDuty{AgentId(1), false}).refusal.kind, RefusalKind::unreachable);
     QVERIFY(resultOf(session->channels().pull(ChannelId())).constFirst().error);
     OwnerClient client(path(), {}, m_patience);
     QVERIFY(!resultOf(client.isThere()));
@@ -365,7 +366,7 @@ void SessionTest::readOnlySessionDoesNothing()
             QVERIFY(connectChannel(*owner).isValid());
         const auto reader = open(true);
         QVERIFY(reader && !reader->isOwner());
-        const Outcome outcome = act(*reader, Act::PauseSending{ChannelId(), QStringLiteral("no")});
+        const Outcome outcome = act(*reader, Act::SetDuty{AgentId(1), false});
         QCOMPARE(outcome.refusal.kind, RefusalKind::notPossible);
         QCOMPARE(outcome.refusal.detail, QStringLiteral("readOnly"));
         QCOMPARE(resultOf(reader->channels().pull(ChannelId())).constFirst().error->kind, ErrorKind::readOnly);
@@ -430,7 +431,7 @@ void SessionTest::strangeBytesHurtNobody()
         QTRY_COMPARE(socket.bytesToWrite(), 0);
     }
     const auto second = open();
-    QVERIFY(act(*second, Act::PauseSending{}).isApplied());
+    QVERIFY(act(*second, Act::SetDuty{AgentId(1), false}).isApplied());
     QVERIFY(!resultOf(second->channels().pull(ChannelId())).constFirst().error);
 }
 

@@ -199,7 +199,6 @@ void UndoTest::everyInverseBringsBack_data()
     row("split a contact", Act::SplitContact{ContactId(2)}, {Act::MergeContacts{ContactId(2), ContactId(1)}});
     row("off duty", Act::SetDuty{AgentId(1), false});
     row("stop sending", Act::PauseSending{ChannelId(1), QStringLiteral("storm")});
-    row("stop all sending", Act::PauseSending{ChannelId(), QStringLiteral("storm")});
     Act::EditAgent edit;
     edit.agent = kim;
     edit.name = QStringLiteral("Kim B.");

@@ -51,6 +51,8 @@ void CleanTextTest::clean_data()
     row("zero width", QString::fromUtf8("a\u200B\u200B\u200B\u200B\u200Bb"), QString::fromUtf8("a\u200B\u200Bb"));
     row("family", QString::fromUtf8("👨‍👩‍👧‍👦"), QString::fromUtf8("👨‍👩‍👧‍👦"));
     row("hidden tags", QString::fromUtf8("a\U000E0041\U000E0042b"), QStringLiteral("ab"));
+    row("letters of the index", QString::fromUtf8("a\uE001\U00100000\U00104003b\uF8FF\U000F0001"),
+        QString::fromUtf8("ab\uF8FF\U000F0001"));
     row("flag of England", QString::fromUtf8("🏴󠁧󠁢󠁥󠁮󠁧󠁿"),
         QString::fromUtf8("🏴󠁧󠁢󠁥󠁮󠁧󠁿"));
 }

@@ -231,17 +231,12 @@ void DecidePeopleTest::pauses_data()
     const auto isPaused = [](Situation &given) { given.facts.channel->isPaused = true; };
     const auto noChannel = [](Situation &given) { given.facts.channel.reset(); };
     const Act::PauseSending pause{channel, QStringLiteral(" storm\n")};
-    const Act::PauseSending pauseAll{ChannelId(), storm};
     addSituation("pause", situation(pause, asLead), applied({Change::SendingPause{channel, true, storm}}));
     addSituation("pause again", situation(pause, all({asLead, isPaused})), alreadySo());
-    addSituation("pause all", situation(pauseAll, all({asLead, noChannel})),
-                 applied({Change::SendingPause{ChannelId(), true, storm}}));
     addSituation("pause nothing known", situation(pause, all({asLead, noChannel})), refused(RefusalKind::notFound));
     addSituation("resume", situation(Act::ResumeSending{channel}, all({asLead, isPaused})),
                  applied({Change::SendingPause{channel, false, {}}}));
     addSituation("resume what runs", situation(Act::ResumeSending{channel}, asLead), alreadySo());
-    addSituation("resume all", situation(Act::ResumeSending{}, all({asLead, noChannel})),
-                 applied({Change::SendingPause{ChannelId(), false, {}}}));
 }
 
 /// Whatever is asked for on a channel that the actor may not see: as if it were not there. Forcing does not help.

@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDateTimeEdit>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QSplitter>
 #include <QTableView>
@@ -49,6 +50,8 @@ private Q_SLOTS:
     void dutyIsDeclared();
     void panesByF6();
     void windowComesBackAsItWas();
+    void longLogIsTold();
+    void stoppingAllKeepsWhatWasStopped();
 
 private:
     [[nodiscard]] ConversationId showOpenMention() { return m_world->showMention(); }
@@ -400,6 +403,44 @@ void MainWindowTest::windowComesBackAsItWas()
     QTRY_COMPARE(m_world->find<QSplitter>("panes")->sizes(), sizes);
     QCOMPARE(m_world->window().size(), QSize(1100, 640));
     QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("All open"));
+}
+
+void MainWindowTest::longLogIsTold()
+{
+    QVERIFY(m_world->textOf("statusButton") != QStringLiteral("Much is not in the file yet"));
+    MainWindow::Options options;
+    options.longLog = 1;
+    m_world->reopen(options);
+    QTRY_COMPARE(m_world->textOf("statusButton"), QStringLiteral("Much is not in the file yet"));
+}
+
+/// A channel that was stopped before keeps who stopped it and why.
+void MainWindowTest::stoppingAllKeepsWhatWasStopped()
+{
+    QTRY_VERIFY(m_world->window().roster().isLoaded());
+    const ChannelId first = m_world->window().roster().channels().constFirst().id;
+    QVERIFY(m_world->act(Act::PauseSending{first, QStringLiteral("law suit")}).isApplied());
+    const auto reasonField = [this] {
+        auto *field = m_world->find<QLineEdit>("pickField");
+        return field && field->placeholderText() == QStringLiteral("Everybody sees this") ? field : nullptr;
+    };
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("sending.stop")));
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    m_world->press(QStringLiteral("Return"));
+    QTRY_VERIFY(reasonField() && reasonField()->hasFocus());
+    m_world->type(QStringLiteral("storm"));
+    m_world->press(QStringLiteral("Return"));
+    const auto reasons = [this] {
+        QStringList found;
+        for (const ChannelRecord &channel : m_world->window().roster().channels()) {
+            if (channel.isPaused())
+                found.append(channel.pauseReason);
+        }
+        return found;
+    };
+    QTRY_VERIFY(reasons().size() > 1);
+    QTRY_COMPARE(reasons().count(QStringLiteral("law suit")), 1);
+    QCOMPARE(reasons().count(QStringLiteral("storm")), reasons().size() - 1);
 }
 
 QTEST_MAIN(MainWindowTest)

@@ -89,19 +89,18 @@ WindowWorld::~WindowWorld()
     m_session.reset();
 }
 
-void WindowWorld::open()
+void WindowWorld::open(MainWindow::Options options)
 {
-    MainWindow::Options options;
     options.title = QStringLiteral("Test");
     m_window = std::make_unique<MainWindow>(m_session->desk(), m_session->channels(), appearance(), options);
     m_window->show();
     m_window->activateWindow();
 }
 
-void WindowWorld::reopen()
+void WindowWorld::reopen(MainWindow::Options options)
 {
     m_window->close();
-    open();
+    open(std::move(options));
 }
 
 QWidget *WindowWorld::widget(const char *name) const

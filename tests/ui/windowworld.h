@@ -37,7 +37,7 @@ public:
     [[nodiscard]] TestClock &clock() { return m_clock; }
     [[nodiscard]] SampleWorld &networks() { return *m_networks; }
     /// Closes the window and opens another one on the same session, as the next start does.
-    void reopen();
+    void reopen(MainWindow::Options options = {});
 
     /// A widget of the window or of a dialog by its object name; null when there is none.
     [[nodiscard]] QWidget *widget(const char *name) const;
@@ -73,7 +73,7 @@ public:
     void write(const QString &name, const QString &text);
 
 private:
-    void open();
+    void open(MainWindow::Options options = {});
 
     TestClock m_clock;
     QTemporaryDir m_folder;

@@ -93,7 +93,8 @@ void ChangesTest::compare()
                                 QStringLiteral("-w4"), QStringLiteral("first")}) {
         const auto search = [&text](TestRows &rows) {
             QList<qint64> ids;
-            const auto page = searchMessages(rows.database(), parseSearch(text), AgentId(1), {}, 1000, timeFromMs(1));
+            const auto page = searchMessages(rows.database(), parseSearch(text), AgentId(1), {}, 1000, timeFromMs(1),
+                                             std::chrono::minutes(5));
             for (const SearchHit &hit : page.value().hits)
                 ids.append(hit.message.value);
             return ids;

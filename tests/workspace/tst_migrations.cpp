@@ -46,6 +46,21 @@ QStringList schemaOf(Database &database)
                           "ORDER BY s.name, c.cid");
 }
 
+/// A message in an old file, with its words in the index as that version kept them.
+void addMessage(Database &database, int version)
+{
+    database.execute(QStringLiteral("INSERT INTO message (id, seq, created_seq, channel, kind, uri, remote_id, url, "
+                                    "parent_uri, sort_at, sent_at, arrived_at, text) "
+                                    "VALUES (7, 4, 4, 1, 0, '', '', '', '', 5, 5, 5, 'Das Ladegerät brummt')"));
+    if (version < 5)
+        return;
+    database.execute(version < 8 ? QStringLiteral("INSERT INTO message_index (rowid, text, attributes) "
+                                                  "SELECT id, text, attributes FROM message_search")
+                                 : QStringLiteral("INSERT INTO message_index (rowid, text) "
+                                                  "SELECT id, text FROM message_search"));
+    database.execute(QStringLiteral("DELETE FROM unindexed"));
+}
+
 QStringList agentsOf(Database &database)
 {
     return rows(database, "SELECT id, seq, created_seq, uuid, name, role, on_duty, disabled FROM agent ORDER BY id");
@@ -128,6 +143,7 @@ void MigrationsTest::makeOld(int version, const QString &path) const
     database->execute(QStringLiteral("PRAGMA user_version = %1").arg(version));
     database->execute(QStringLiteral("INSERT INTO agent (id, seq, created_seq, uuid, name, role) "
                                      "VALUES (1, 1, 1, 'u-1', 'Jörg', 3), (2, 3, 2, 'u-2', 'Mira', 1)"));
+    addMessage(*database, version);
     database->execute(QStringLiteral("COMMIT"));
     const Done done = database->done();
     QVERIFY2(done, done ? "" : qPrintable(done.error().detail));
@@ -168,6 +184,11 @@ void MigrationsTest::oldFileBecomesAsAFreshOne()
     QCOMPARE(agentsOf(*database), before);
     QCOMPARE(rows(*database, "PRAGMA integrity_check"), QStringList(QStringLiteral("ok")));
     QCOMPARE(rows(*database, "PRAGMA foreign_key_check"), QStringList());
+    QCOMPARE(rows(*database, "SELECT rowid FROM message_index WHERE message_index MATCH 'ladegerat'"),
+             QStringList(QStringLiteral("7")));
+    database->execute(QStringLiteral("INSERT INTO message_index (message_index, rank) VALUES ('integrity-check', 1)"));
+    QVERIFY(database->done());
+    QCOMPARE(rows(*database, "SELECT count(*) FROM unindexed"), QStringList(QStringLiteral("0")));
 }
 
 void MigrationsTest::newestFileIsLeftAlone()

@@ -39,6 +39,9 @@ private Q_SLOTS:
     void filtersAgreeWithEveryMessage();
     void indexFollowsEditsAndDeletion();
     void manyAuthorsOfOneNameAreJoined();
+    void everyNumberHasAWord_data();
+    void everyNumberHasAWord();
+    void reservedLettersAskForNothing();
     void cancelledSearchSaysSo();
     void excerpts_data();
     void excerpts();
@@ -245,6 +248,9 @@ void SearchTest::findsNewestFirst_data()
     row("\"the charger\" OR", {});
     row("text:charger", {});
     row("*^(){}", {});
+    row("😀", {});
+    row("is:resolved 😀", {});
+    row("charger 😀", {6, 5, 4, 1});
 }
 
 void SearchTest::findsNewestFirst()
@@ -377,6 +383,40 @@ void SearchTest::manyAuthorsOfOneNameAreJoined()
     // An agent of that name writes too.
     m_rows->run(QStringLiteral("UPDATE agent SET name = 'Annabel' WHERE id = 2"));
     QCOMPARE(idsOf(search(QStringLiteral("from:anna charger")).value()), (QList<int>{8, 4}));
+}
+
+void SearchTest::everyNumberHasAWord_data()
+{
+    QTest::addColumn<qint64>("number");
+    for (const qint64 number : {3LL, 4095LL, 4096LL, 8192LL, 16'777'215LL, 16'777'216LL, 1LL << 62})
+        QTest::addRow("%lld", number) << qint64(number);
+}
+
+/// Ids that are spelt by one letter, by two and by digits find theirs and nobody else's.
+void SearchTest::everyNumberHasAWord()
+{
+    QFETCH(qint64, number);
+    m_rows->addAgent(number, QStringLiteral("Zoe"));
+    m_rows->addChannel(number, QStringLiteral("Forum"), Network::feed);
+    m_rows->addIdentity(number, QStringLiteral("Xaver"), QStringLiteral("@xaver@a.example"));
+    m_rows->addIdentity(number + 1, QStringLiteral("Yann"), QStringLiteral("@yann@a.example"));
+    add(8, QStringLiteral("by the author"), {.channel = number, .identity = number});
+    add(9, QStringLiteral("by the next author"), {.identity = number + 1});
+    add(10, QStringLiteral("by the agent"), {.kind = MessageKind::reply, .identity = 0, .agent = number});
+    QCOMPARE(idsOf(search(QStringLiteral("from:xaver")).value()), QList<int>{8});
+    QCOMPARE(idsOf(search(QStringLiteral("from:yann")).value()), QList<int>{9});
+    QCOMPARE(idsOf(search(QStringLiteral("from:zoe")).value()), QList<int>{10});
+    QCOMPARE(idsOf(search(QStringLiteral("channel:forum author")).value()), QList<int>{8});
+}
+
+void SearchTest::reservedLettersAskForNothing()
+{
+    const QString channel = QString::fromUtf8("\U00104002");
+    const QString kind = QString::fromUtf8("\U00100000");
+    QCOMPARE(idsOf(search(channel).value()), QList<int>());
+    QCOMPARE(idsOf(search(kind, {}, 50, true).value()), QList<int>());
+    QCOMPARE(idsOf(search(QStringLiteral("charger") + channel).value()),
+             idsOf(search(QStringLiteral("charger")).value()));
 }
 
 void SearchTest::cancelledSearchSaysSo()

@@ -98,11 +98,11 @@ void UpkeepTest::eachFaultIsFound_data()
     row("same address", "UPDATE message SET uri = 'https://a.example/1/0', uri_key = 3 WHERE id IN (10, 74)",
         "are the same one");
     row("index row missing",
-        "INSERT INTO message_index (message_index, rowid, text, attributes) "
-        "SELECT 'delete', id, text, attributes FROM message_search WHERE id = 33",
+        "INSERT INTO message_index (message_index, rowid, text) "
+        "SELECT 'delete', id, text FROM message_search WHERE id = 33",
         "full-text index");
     row("index row too many",
-        "INSERT INTO message_index (rowid, text, attributes) SELECT 33, 'else', attributes FROM message_search "
+        "INSERT INTO message_index (rowid, text) SELECT 33, 'else' || text FROM message_search "
         "WHERE id = 34",
         "full-text index");
 }

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void halfATaskIsNeverCommitted_data();
     void halfATaskIsNeverCommitted();
     void failedCommitIsToldToAllAndNumbersGoOn();
+    void lengthOfTheLogIsKnown();
     void copyStartsWithTheCourierOff();
     void restoredFileStartsWithTheCourierOff();
     void adoptedFileIsTrustedAgain();
@@ -194,6 +195,35 @@ void WorkspaceTest::failedCommitIsToldToAllAndNumbersGoOn()
         ++expected;
     }
     QVERIFY(hasMetNone);
+}
+
+/// While somebody reads one state, the log only grows; afterwards it begins anew.
+void WorkspaceTest::lengthOfTheLogIsKnown()
+{
+    const auto workspace = openOwner(path());
+    const auto reader = Workspace::open(path(), Workspace::Access::readOnly, m_clock).value();
+    QCOMPARE(reader->logBytes(), 0);
+    char16_t letter = u'a';
+    const auto writeMuch = [&workspace, &letter] {
+        // Another letter each time: pages that do not change are not written.
+        const QString much(8'000'000, letter == u'z' ? letter = u'a' : ++letter);
+        return workspace
+            ->write<bool>(Urgency::bulk,
+                          [&much](Writing &writing) -> Result<bool> {
+                              writing.setMeta(QStringLiteral("test"), much);
+                              return true;
+                          })
+            .result()
+            .has_value();
+    };
+    const Result<bool> read = reader->readNow<bool>([&](Database &database) -> Result<bool> {
+        // The state that is read begins with the first statement.
+        const bool wrote =
+            database.pragma(QStringLiteral("user_version")) > 0 && writeMuch() && writeMuch() && writeMuch();
+        return wrote && workspace->logBytes() > 24'000'000;
+    });
+    QVERIFY(read.value());
+    QTRY_VERIFY(addNumber(*workspace).result() && workspace->logBytes() < 1'000'000);
 }
 
 void WorkspaceTest::copyStartsWithTheCourierOff()

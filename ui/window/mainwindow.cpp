@@ -257,6 +257,12 @@ void MainWindow::updateStatus()
     else if (!troubled.isEmpty())
         m_topBar->setStatus(tr("%n channel(s) with trouble", nullptr, int(troubled.size())),
                             troubled.join(QLatin1Char('\n')), true);
+    else if (m_desk.workspace().logBytes() > m_options.longLog)
+        m_topBar->setStatus(tr("Much is not in the file yet"),
+                            tr("%1 wait in the log beside the workspace file. Something reads the workspace for a very "
+                               "long time, or the disk is full. Nothing is lost; starting Earshot again puts it right.")
+                                .arg(QLocale().formattedDataSize(m_desk.workspace().logBytes())),
+                            true);
     else if (isCatchingUp || !m_roster.isLoaded())
         m_topBar->setStatus(tr("Catching up…"), lastPull, false);
     else

@@ -38,9 +38,10 @@ class MainWindow final : public QMainWindow
 public:
     struct Options
     {
-        QString title;                 ///< of the workspace
-        QString notListening;          ///< why nothing is pulled or sent here; empty = it is
-        bool asksBeforeClosing = true; ///< this process is the one that sends
+        QString title;                      ///< of the workspace
+        QString notListening;               ///< why nothing is pulled or sent here; empty = it is
+        bool asksBeforeClosing = true;      ///< this process is the one that sends
+        qint64 longLog = 256 * 1024 * 1024; ///< bytes of the write-ahead log from which on the status warns
     };
 
     MainWindow(Desk &desk, ChannelService &channels, Appearance &appearance, Options options);

@@ -127,18 +127,20 @@ void SendingControl::askWhere()
         choices.append({nameOf(channel), channel.address, Icons::icon(Icons::ofNetwork(channel.network))});
     auto *dialog = new PickDialog(tr("Stop sending"), choices, m_window);
     connect(dialog, &PickDialog::picked, this,
-            [this, channels](int index) { askWhy(index == 0 ? ChannelId() : channels.at(index - 1).id); });
+            [this, channels](int index) { askWhy(index == 0 ? channels : QList{channels.at(index - 1)}); });
     dialog->open();
 }
 
-void SendingControl::askWhy(ChannelId channel)
+void SendingControl::askWhy(const QList<ChannelRecord> &channels)
 {
     auto *dialog = new PickDialog(tr("Why is sending stopped?"), {}, m_window);
     dialog->setPlaceholder(tr("Everybody sees this"));
     dialog->allowNew(tr("Stop sending: “%1”"));
-    connect(dialog, &PickDialog::typed, this, [this, channel](const QString &reason) {
-        perform({makeAction(Act::PauseSending{channel, reason}, m_desk.workspace().clock().now())},
-                tr("Sending is stopped. Replies wait."));
+    connect(dialog, &PickDialog::typed, this, [this, channels](const QString &reason) {
+        QList<Action> actions;
+        for (const ChannelRecord &channel : channels)
+            actions.append(makeAction(Act::PauseSending{channel.id, reason}, m_desk.workspace().clock().now()));
+        perform(actions, tr("Sending is stopped. Replies wait."));
     });
     dialog->open();
 }

@@ -36,7 +36,7 @@ private:
     [[nodiscard]] QList<DeliveryRecord> waitingOn(const QList<ChannelRecord> &channels) const;
     void showState();
     void askWhere();
-    void askWhy(ChannelId channel);
+    void askWhy(const QList<ChannelRecord> &channels);
     void askBeforeResuming();
     void perform(const QList<Action> &actions, const QString &sentence);
 

@@ -360,14 +360,14 @@ Result<MessageRows> Answerer::operator()(const Ask::MessagesById &ask)
 Result<QList<TokenRecord>> Answerer::operator()(const Ask::Tokens &ask)
 {
     if (m_reading.role != Role::admin)
-        return fail(ErrorKind::permission, word(Role::admin));
+        return fail(ErrorKind::refused, QStringLiteral("permission: ") + word(Role::admin));
     return loadTokens(m_database, ask.agent);
 }
 
 Result<QList<AccessLine>> Answerer::operator()(const Ask::AccessLog &ask)
 {
     if (m_reading.role != Role::admin)
-        return fail(ErrorKind::permission, word(Role::admin));
+        return fail(ErrorKind::refused, QStringLiteral("permission: ") + word(Role::admin));
     return loadAccessLog(m_database, std::clamp(ask.limit, 1, mostLooked));
 }
 

@@ -188,14 +188,14 @@ struct MessagesById
     MessageId after;
     int limit = 500;
 };
-/// Errors: permission (admins only).
+/// Errors: refused (admins only).
 struct Tokens
 {
     using Answer = QList<TokenRecord>;
     static constexpr const char *method = "Access/tokens";
     AgentId agent;
 };
-/// Errors: permission (admins only).
+/// Errors: refused (admins only).
 struct AccessLog
 {
     using Answer = QList<AccessLine>;

@@ -44,8 +44,6 @@ MethodResult answerDeskQuestion(MethodContext &context, const Workspace &workspa
     Reading reading{context.database,         context.viewer.agent, context.viewer.role,
                     hiddenOf(context.viewer), context.now,          fileOverview(workspace)};
     const auto answer = answerQuestion(reading, *question);
-    if (!answer && answer.error().kind == ErrorKind::permission)
-        return tl::unexpected(methodErrorOf({ErrorKind::refused, answer.error().detail, {}}));
     if (!answer)
         return tl::unexpected(methodErrorOf(answer.error()));
     QJsonObject json = toJson(*answer);
@@ -118,10 +116,13 @@ QFuture<Result<QJsonObject>> DeedMethods::run(const QString &name, const Viewer 
     const QFuture<Result<QJsonObject>> future = deed.answer->future();
     const QJsonValue channel = arguments.value(QLatin1StringView("channel"));
     deed.channel = ChannelId(channel.toString().toLongLong());
+    // The undo window is somebody else's time to think again.
+    const bool skipsUndoWindow = arguments.value(QLatin1StringView("skipUndoWindow")).toBool();
+    const Role least = method ? std::max(method->least, skipsUndoWindow ? Role::lead : Role::viewer) : Role::viewer;
     if (!method)
         deed.end(Error{ErrorKind::invalid, name, {}});
-    else if (viewer.role < method->least)
-        deed.end(Error{ErrorKind::refused, QStringLiteral("permission: ") + word(method->least), {}});
+    else if (viewer.role < least)
+        deed.end(Error{ErrorKind::refused, QStringLiteral("permission: ") + word(least), {}});
     else if ((method->isOnChannel || channel.isString()) && (!deed.channel.isValid() || !viewer.sees(deed.channel)))
         deed.end(Error{ErrorKind::notFound, QStringLiteral("no such channel"), {}});
     else if (!m_channels && name.startsWith(QLatin1StringView("Channel/")))
@@ -210,12 +211,7 @@ void DeedMethods::pull(const Deed &deed)
 
 void DeedMethods::deliver(const Deed &deed)
 {
-    const bool skipsUndoWindow = deed.arguments.value(QLatin1StringView("skipUndoWindow")).toBool();
-    // That window is somebody else's time to think again.
-    if (skipsUndoWindow && deed.viewer.role < Role::lead)
-        deed.end(Error{ErrorKind::refused, QStringLiteral("permission: ") + word(Role::lead), {}});
-    else
-        answerReports(deed, m_channels->deliver(skipsUndoWindow));
+    answerReports(deed, m_channels->deliver(deed.arguments.value(QLatin1StringView("skipUndoWindow")).toBool()));
 }
 
 void DeedMethods::changeAccess(const Deed &deed)

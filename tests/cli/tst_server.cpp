@@ -214,8 +214,8 @@ void CtlServerTest::actsAsOnAFile()
                                 str("like 1"),
                                 str("hide 1"),
                                 str("effect 1 nothing"),
-                                str("outbox cancel 1"),
-                                str("outbox cancel 1"),
+                                str("outbox cancel 2"),
+                                str("outbox cancel 2"),
                                 str("outbox retry 77"),
                                 str("agent add Zoe --role lead"),
                                 str("agent add Zoe"),
@@ -242,7 +242,7 @@ void CtlServerTest::whatIsHiddenIsNotFound_data()
 {
     QTest::addColumn<QString>("line");
     for (const char *line : {"show 2", "claim 2", "note 2 Hello", "reply 2 Hello", "status 2 resolved", "tag 2 red",
-                             "inbox --channel 2", "channel test 2", "pull --channel 2", "like 1099511627777"})
+                             "inbox --channel 2", "channel test 2", "pull --channel 2", "like 1099511627778"})
         QTest::addRow("%s", line) << str(line);
 }
 
@@ -443,7 +443,7 @@ void CtlServerTest::networksAreForWhoMay()
           std::pair("Bo", "channel remove 1"), std::pair("Vic", "pull"), std::pair("Vic", "deliver"),
           std::pair("Bo", "deliver --now"), std::pair("Bo", "workspace adopt"), std::pair("Vic", "channel test 1")}) {
         const ControlAnswer answer = onServer(str(agent), str(line));
-        QVERIFY2(answer.exitCode == 4, (QByteArray(line) + ' ' + answer.err).constData());
+        QVERIFY2(answer.exitCode == 4, qPrintable(str(line) + u' ' + QString::fromUtf8(answer.err)));
     }
     QCOMPARE(m_world->accessLog().first().kind, str("actionRefused"));
     // This server was given no networks.

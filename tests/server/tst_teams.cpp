@@ -169,7 +169,7 @@ void TeamsTest::readyMadeRowsHideItToo_data()
 {
     QTest::addColumn<QString>("method");
     QTest::addColumn<QJsonObject>("arguments");
-    const QString first = QString::number(Q_INT64_C(1) << 40);
+    const QString first = QString::number((Q_INT64_C(1) << 40) + 1);
     QTest::addRow("conversations") << str("Desk/conversations") << QJsonObject();
     QTest::addRow("channel's") << str("Desk/conversations")
                                << QJsonObject{{str("view"), str("channel")}, {str("channel"), str("1")}};

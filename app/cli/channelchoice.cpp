@@ -24,7 +24,7 @@ QString bare(QString address)
 
 bool takesSecretOf(const Finding &finding, const ChannelWish &wish)
 {
-    return (wish.hasPassword && finding.needsPassword) || (wish.hasToken && finding.needsSignIn);
+    return (wish.hasPassword && finding.needsPassword) || ((wish.hasToken || wish.hasBrowser) && finding.needsSignIn);
 }
 
 QString named(const Finding &finding)
@@ -59,12 +59,20 @@ Error needs(const Finding &finding, const QList<Finding> &others, const ChannelW
 QStringList missingOptions(const Finding &finding, const ChannelWish &wish)
 {
     QStringList missing;
-    if (finding.needsUser && !wish.hasUser)
+    const bool hasSignIn = finding.needsSignIn && (wish.hasToken || wish.hasBrowser);
+    const bool hasPassword = finding.needsPassword && wish.hasPassword;
+    // Who signs in by browser is known afterwards.
+    if (finding.needsUser && !wish.hasUser && !(finding.needsSignIn && wish.hasBrowser))
         missing.append(QStringLiteral("--user NAME"));
-    if (finding.needsPassword && !wish.hasPassword)
-        missing.append(QStringLiteral("--password-file FILE (an application password)"));
-    if (finding.needsSignIn && !wish.hasToken)
-        missing.append(QStringLiteral("--token-file FILE"));
+    QStringList ways;
+    if (finding.needsPassword)
+        ways.append(QStringLiteral("--password-file FILE (an application password)"));
+    else if (finding.needsSignIn)
+        ways.append(QStringLiteral("--token-file FILE"));
+    if (finding.needsSignIn)
+        ways.append(QStringLiteral("--browser"));
+    if (!ways.isEmpty() && !hasSignIn && !hasPassword)
+        missing.append(ways.join(QStringLiteral(" or ")));
     return missing;
 }
 
@@ -95,7 +103,8 @@ Result<Finding> chooseFinding(const QList<Finding> &findings, const ChannelWish 
         const auto open = std::find_if(fitting.begin(), fitting.end(), [&wish](const Finding &finding) {
             return missingOptions(finding, wish).isEmpty();
         });
-        if (wish.network && !wish.hasUser && !wish.hasPassword && !wish.hasToken && open != fitting.end())
+        if (wish.network && !wish.hasUser && !wish.hasPassword && !wish.hasToken && !wish.hasBrowser &&
+            open != fitting.end())
             return *open;
         return tl::unexpected(needs(chosen, findings, wish));
     }

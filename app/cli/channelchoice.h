@@ -16,6 +16,7 @@ struct ChannelWish
     bool hasUser = false;
     bool hasPassword = false;
     bool hasToken = false;
+    bool hasBrowser = false; ///< would sign in by browser
 };
 
 /// Which of the things found at an address is meant: of the network that was named, able to use the secret that was

@@ -33,8 +33,8 @@ Result<Secret> readSecret(const QString &file)
 /// The secret of --password-file or --token-file; an empty one when neither was given.
 Result<Secret> givenSecret(const Call &call)
 {
-    if (call.has("password-file") && call.has("token-file"))
-        return fail(ErrorKind::invalid, QStringLiteral("Either --password-file or --token-file, not both"));
+    if (int(call.has("password-file")) + int(call.has("token-file")) + int(call.has("browser")) > 1)
+        return fail(ErrorKind::invalid, QStringLiteral("One of --password-file, --token-file and --browser, not two"));
     if (call.has("password-file"))
         return readSecret(call.value("password-file"));
     if (call.has("token-file"))
@@ -84,6 +84,21 @@ Result<NewChannel> givenChannel(const Call &call)
     return channel;
 }
 
+/// The secret of --browser. The page's address goes to standard error, also with --json: nothing goes on without it.
+Result<Secret> signInByBrowser(Call &call, ChannelService &service, const Finding &finding)
+{
+    QObject context;
+    QObject::connect(&service, &ChannelService::signInPageReady, &context, [&call](const QUrl &page) {
+        call.output().invitation(QStringLiteral("Open this page in a browser on this machine; the command goes on by "
+                                                "itself:\n%1")
+                                     .arg(page.toString(QUrl::FullyEncoded)));
+    });
+    Result<Secret> secret = call.wait(service.signIn(finding));
+    if (!secret && secret.error().kind == ErrorKind::cancelled)
+        service.cancelSignIn();
+    return secret;
+}
+
 Done add(Call &call)
 {
     const Result<std::optional<Network>> network = givenWord<Network>(call, "network");
@@ -98,12 +113,18 @@ Done add(Call &call)
     const auto findings = call.wait(service.discover(call.argument(0)));
     if (!findings)
         return tl::unexpected(findings.error());
-    const ChannelWish wish{call.argument(0), *network, call.has("user"), call.has("password-file"),
-                           call.has("token-file")};
+    const ChannelWish wish{call.argument(0),       *network,           call.has("user"), call.has("password-file"),
+                           call.has("token-file"), call.has("browser")};
     const Result<Finding> finding = chooseFinding(*findings, wish);
     if (!finding)
         return tl::unexpected(finding.error());
     channel->finding = *finding;
+    if (call.has("browser")) {
+        const Result<Secret> secret = signInByBrowser(call, service, *finding);
+        if (!secret)
+            return tl::unexpected(secret.error());
+        channel->secret = *secret;
+    }
     const Result<ChannelId> id = call.wait(service.addChannel(*channel));
     if (!id)
         return tl::unexpected(id.error());
@@ -189,15 +210,23 @@ Done test(Call &call)
 
 Done renew(Call &call)
 {
-    const Result<Secret> secret = givenSecret(call);
+    Result<Secret> secret = givenSecret(call);
     if (!secret)
         return tl::unexpected(secret.error());
-    if (secret->isEmpty())
-        return fail(ErrorKind::invalid, QStringLiteral("The new secret is needed: --password-file FILE or --token-file "
-                                                       "FILE"));
+    if (secret->isEmpty() && !call.has("browser"))
+        return fail(ErrorKind::invalid, QStringLiteral("The new secret is needed: --password-file FILE, --token-file "
+                                                       "FILE or --browser"));
     const Result<ChannelRecord> channel = givenChannelToActOn(call);
     if (!channel)
         return tl::unexpected(channel.error());
+    if (call.has("browser")) {
+        Finding finding;
+        finding.network = channel->network;
+        finding.address = channel->address;
+        secret = signInByBrowser(call, call.channels(), finding);
+        if (!secret)
+            return tl::unexpected(secret.error());
+    }
     if (Done renewed = call.wait(call.channels().renewSecret(channel->id, *secret)); !renewed)
         return renewed;
     call.output().text(QStringLiteral("%1 is signed in again.").arg(channel->name));
@@ -225,6 +254,7 @@ QList<Command> channelCommands()
     const QList<CommandOption> secrets = {
         {"password-file", "FILE", "holds an application password; - reads standard input"},
         {"token-file", "FILE", "holds an access token; - reads standard input"},
+        {"browser", nullptr, "sign in through the browser: names the page and waits for it (Mastodon, Bluesky)"},
     };
     return {
         {"channel add", "ADDRESS", 1, 1, "Connect a feed, a site or an account: what lives at the address is found out",

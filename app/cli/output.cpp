@@ -115,8 +115,12 @@ void Output::json(const QJsonValue &value)
 
 void Output::note(const QString &text)
 {
-    if (m_isJson)
-        return;
+    if (!m_isJson)
+        invitation(text);
+}
+
+void Output::invitation(const QString &text)
+{
     endProgress();
     const QByteArray line = terminalText(text, true).toUtf8() + '\n';
     std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), m_err);

@@ -35,6 +35,8 @@ public:
     void raw(const QByteArray &bytes);
     /// A remark on standard error; nothing with --json.
     void note(const QString &text);
+    /// What a person must read for the command to go on: on standard error, whatever the form of the output.
+    void invitation(const QString &text);
     void error(const Error &error);
     /// Everything is written. Errors: diskFull, io.
     [[nodiscard]] Done finish();

@@ -52,7 +52,9 @@ public:
     }
     QFuture<Result<Secret>> signIn(const Finding &) override
     {
-        return readyFuture(Result<Secret>(tl::unexpected(unsupportedHere())));
+        return readyFuture(Result<Secret>(
+            fail(ErrorKind::unsupported, QStringLiteral("a browser signs in on the server's machine only: there "
+                                                        "--workspace FILE, or here --token-file FILE"))));
     }
     void cancelSignIn() override {}
     QFuture<Done> renewSecret(ChannelId channel, Secret secret) override

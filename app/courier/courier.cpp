@@ -91,7 +91,7 @@ QFuture<Result<QList<RemoteMessage>>> Courier::preview(const Finding &finding)
 
 QFuture<Result<Secret>> Courier::signIn(const Finding &finding)
 {
-    return onNetwork<Result<Secret>>([finding](CourierWorker &worker) { return worker.signIn(finding.address); });
+    return onNetwork<Result<Secret>>([finding](CourierWorker &worker) { return worker.signIn(finding); });
 }
 
 void Courier::cancelSignIn()

@@ -4,7 +4,7 @@
 #include "courier/courierworker.h"
 
 #include "model/future.h"
-#include "networks/mastodonsignin.h"
+#include "networks/browsersignin.h"
 #include "networks/networktransport.h"
 #include "networks/sharedbudget.h"
 #include "workspace/queries.h"
@@ -263,12 +263,15 @@ QFuture<Done> CourierWorker::dropSecret(ChannelId channel)
     return m_setting.secrets->remove(secretName(channel));
 }
 
-QFuture<Result<Secret>> CourierWorker::signIn(const QString &address)
+QFuture<Result<Secret>> CourierWorker::signIn(const Finding &finding)
 {
-    delete m_signIn;
-    auto *signIn = new MastodonSignIn(address, network(), this);
+    cancelSignIn();
+    BrowserSignIn *signIn = makeSignIn(finding.network, finding.address, network()).release();
+    if (!signIn)
+        return readyFuture<Result<Secret>>(fail(ErrorKind::unsupported, word(finding.network)));
+    signIn->setParent(this);
     m_signIn = signIn;
-    connect(signIn, &MastodonSignIn::authorize, this, &CourierWorker::signInPageReady);
+    connect(signIn, &BrowserSignIn::authorize, this, &CourierWorker::signInPageReady);
     auto pending = Pending<Secret>::create();
     whenDone(signIn->start(), this, [this, pending, signIn](const Result<SignedIn> &signedIn) {
         if (m_signIn == signIn)

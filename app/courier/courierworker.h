@@ -48,7 +48,7 @@ public:
     [[nodiscard]] QFuture<Result<Account>> checkAccess(const ChannelAccess &access);
     [[nodiscard]] QFuture<Done> keepSecret(ChannelId channel, const Secret &secret);
     [[nodiscard]] QFuture<Done> dropSecret(ChannelId channel);
-    [[nodiscard]] QFuture<Result<Secret>> signIn(const QString &address);
+    [[nodiscard]] QFuture<Result<Secret>> signIn(const Finding &finding);
     void cancelSignIn();
 
 Q_SIGNALS:

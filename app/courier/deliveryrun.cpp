@@ -124,7 +124,8 @@ void DeliveryRun::onLooked(const Result<std::optional<Delivered>> &found)
     // The network's own key is a second net inside its lifetime; a like or a moderation is a slot that is set once
     // more.
     const bool isProtected = m_job.effect != Effect::reply ||
-                             now() - m_outgoing.createdAt + m_what.longest < m_what.channel.capabilities.keyLifetime;
+                             (m_connector.isKeyed(m_outgoing) &&
+                              now() - m_outgoing.createdAt + m_what.longest < m_what.channel.capabilities.keyLifetime);
     if (!isProtected) {
         const Error error{
             ErrorKind::unsure, QStringLiteral("the answer was lost and the network does not show it"), {}};

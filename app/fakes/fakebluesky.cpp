@@ -40,9 +40,23 @@ QJsonObject refTo(const QString &uri, const QString &cid)
 
 } // namespace
 
-FakeBluesky::FakeBluesky(QString host)
+FakeBluesky::FakeBluesky(QString host, const QString &domain)
     : m_host(std::move(host))
+    , m_domain(domain.isEmpty() ? m_host : domain)
+    , m_oauth(m_host)
 {
+}
+
+void FakeBluesky::expireTokens()
+{
+    m_tokensFrom = ++m_serial;
+    m_oauth.expireTokens();
+}
+
+void FakeBluesky::endSessions()
+{
+    m_sessionsFrom = m_tokensFrom = ++m_serial;
+    m_oauth.endSessions();
 }
 
 QStringList FakeBluesky::hosts() const
@@ -60,7 +74,7 @@ void FakeBluesky::addPerson(const QString &name, const QString &displayName)
     m_people.append({.name = name,
                      .displayName = displayName.isEmpty() ? name : displayName,
                      .did = did,
-                     .handle = name + QLatin1Char('.') + m_host,
+                     .handle = name + QLatin1Char('.') + m_domain,
                      .isRevoked = false});
 }
 

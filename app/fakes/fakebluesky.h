@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "fakes/fakeblueskychat.h"
+#include "fakes/fakeblueskyoauth.h"
 #include "fakes/fakenetwork.h"
 #include "model/time.h"
 
@@ -39,7 +41,8 @@ public:
         bool isGated = false; ///< nobody may answer it
     };
 
-    explicit FakeBluesky(QString host = QStringLiteral("pds.example"));
+    /// @param domain what handles end with; the host unless given
+    explicit FakeBluesky(QString host = QStringLiteral("pds.example"), const QString &domain = {});
 
     [[nodiscard]] QStringList hosts() const override;
     [[nodiscard]] HttpAnswer answer(const HttpRequest &request) override;
@@ -55,15 +58,28 @@ public:
     /// How far the time goes on with each post.
     void setStep(Duration step) { m_step = step; }
     /// Every access token is expired from now on; the next ones are not.
-    void expireTokens() { m_tokensFrom = ++m_serial; }
+    void expireTokens();
     /// No token is worth anything any more, and neither is the password of this person.
     void revoke(const QString &name);
     /// Ends every session; passwords still work.
-    void endSessions() { m_sessionsFrom = m_tokensFrom = ++m_serial; }
+    void endSessions();
     /// Writing goes on, reading answers 502.
     void setAppViewDown(bool isDown) { m_isAppViewDown = isDown; }
     /// From now on this many requests are answered, then 429 until `reset`.
     void setLimit(int remaining, Time reset);
+    /// The sign-in by browser.
+    [[nodiscard]] FakeBlueskyOAuth &signIns() { return m_oauth; }
+    /// Direct messages; times are those of time().
+    [[nodiscard]] FakeBlueskyChat &chat() { return m_chat; }
+    QString writeTo(const QString &from, const QString &to, const QString &text);
+    /// Whether app passwords may use direct messages; else only a sign-in by browser.
+    void setPrivileged(bool isPrivileged) { m_isPrivileged = isPrivileged; }
+    void setChatDown(bool isDown) { m_isChatDown = isDown; }
+    /// Somebody at the page that the program asked to open. @return where the browser goes then
+    [[nodiscard]] QUrl decideInBrowser(const QUrl &page, const QString &name, bool isAllowed = true)
+    {
+        return m_oauth.decideInBrowser(page, didOf(name), isAllowed);
+    }
     /// Whether strangers may search.
     void setOpenSearch(bool isOpen) { m_isSearchOpen = isOpen; }
     void block(const QString &blocker, const QString &blocked);
@@ -133,6 +149,7 @@ private:
         QByteArray raw;
         QByteArray type;
         QByteArray token;
+        const HttpRequest *request = nullptr;
         QString viewer; ///< DID; empty: not signed in
     };
 
@@ -141,15 +158,18 @@ private:
     [[nodiscard]] HttpAnswer onServer(const Call &call);
     [[nodiscard]] HttpAnswer onRepo(const Call &call);
     [[nodiscard]] HttpAnswer onApp(const Call &call) const;
+    [[nodiscard]] HttpAnswer onChat(Call &call);
     [[nodiscard]] std::optional<HttpAnswer> authorise(Call &call) const;
     [[nodiscard]] HttpAnswer createSession(const Call &call);
     [[nodiscard]] HttpAnswer refreshSession(const Call &call);
+    [[nodiscard]] HttpAnswer getSession(const Call &call) const;
     [[nodiscard]] HttpAnswer session(const Person &person);
     [[nodiscard]] QByteArray token(const Person &person, bool isRefresh);
     [[nodiscard]] HttpAnswer putRecord(const Call &call);
     [[nodiscard]] HttpAnswer deleteRecord(const Call &call);
     [[nodiscard]] HttpAnswer uploadBlob(const Call &call);
     [[nodiscard]] QString problemOf(const QString &did, const QJsonObject &record) const;
+    [[nodiscard]] QString problemOfCard(const QString &did, const QJsonObject &card) const;
     [[nodiscard]] QString problemOfEmbed(const QString &did, const QJsonObject &embed) const;
     [[nodiscard]] HttpAnswer listNotifications(const Call &call) const;
     [[nodiscard]] HttpAnswer getPostThread(const Call &call) const;
@@ -178,6 +198,11 @@ private:
     void notifyOf(const Record &post);
 
     QString m_host;
+    QString m_domain;
+    FakeBlueskyOAuth m_oauth;
+    FakeBlueskyChat m_chat;
+    bool m_isPrivileged = false;
+    bool m_isChatDown = false;
     Time m_now = timeFromMs(1'790'000'000'000);
     Duration m_step = std::chrono::seconds(1);
     int m_serial = 0;

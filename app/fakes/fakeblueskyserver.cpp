@@ -12,6 +12,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <cstring>
 
 namespace Earshot {
 
@@ -77,6 +78,7 @@ HttpAnswer FakeBluesky::answer(const HttpRequest &request)
     call.verb = request.method;
     call.query = QUrlQuery(request.url);
     call.raw = request.body;
+    call.request = &request;
     call.token = request.authorization.reveal().mid(7);
     call.body = QJsonDocument::fromJson(request.body).object();
     for (const auto &[name, value] : request.headers) {
@@ -92,6 +94,10 @@ HttpAnswer FakeBluesky::route(Call &call, const HttpRequest &request)
 {
     const QString host = request.url.host();
     const QString path = request.url.path();
+    if (host == m_host) {
+        if (const auto answer = m_oauth.answer(request, m_now))
+            return *answer;
+    }
     if (!path.startsWith(QLatin1StringView("/xrpc/")))
         return onDirectory(request);
     call.method = path.mid(6).toLatin1();
@@ -103,6 +109,8 @@ HttpAnswer FakeBluesky::route(Call &call, const HttpRequest &request)
     }
     if (m_remaining > 0)
         --m_remaining;
+    if (host == m_host && call.method.startsWith("chat.bsky.convo."))
+        return onChat(call);
     const bool isApp = call.method.startsWith("app.bsky.");
     if (host != m_host) {
         if (call.method == "com.atproto.identity.resolveHandle")
@@ -122,6 +130,36 @@ HttpAnswer FakeBluesky::route(Call &call, const HttpRequest &request)
     if (answer.status == 500)
         answer.status = 502;
     return answer;
+}
+
+HttpAnswer FakeBluesky::onChat(Call &call)
+{
+    if (const auto refusal = authorise(call))
+        return *refusal;
+    const bool isBySignIn = call.request->authorization.reveal().startsWith("DPoP ");
+    if (!m_isPrivileged && !isBySignIn)
+        return answerError(400, "InvalidToken", QStringLiteral("Bad token method"));
+    const bool isProxied =
+        std::any_of(call.request->headers.begin(), call.request->headers.end(), [](const auto &header) {
+            return header.first.toLower() == "atproto-proxy" && header.second == "did:web:api.bsky.chat#bsky_chat";
+        });
+    // Without the header it reaches the AppView, which knows no messages.
+    if (!isProxied)
+        return answerError(501, "MethodNotImplemented", QStringLiteral("Method Not Implemented"));
+    if (m_isChatDown)
+        return answerError(502, "UpstreamFailure", QStringLiteral("Upstream service unreachable"));
+    if (call.verb != "GET")
+        m_now += m_step;
+    const FakeBlueskyChat::Answer answer =
+        m_chat.answer(call.method.mid(qsizetype(strlen("chat.bsky.convo."))), call.viewer, call.query, call.body, m_now,
+                      [this](const QString &did) { return profileJson(did, {}); });
+    return answerJson(answer.status, answer.body);
+}
+
+QString FakeBluesky::writeTo(const QString &from, const QString &to, const QString &text)
+{
+    m_now += m_step;
+    return m_chat.send(didOf(from), didOf(to), text, m_now);
 }
 
 HttpAnswer FakeBluesky::onDirectory(const HttpRequest &request) const
@@ -163,6 +201,8 @@ std::optional<HttpAnswer> FakeBluesky::authorise(Call &call) const
 {
     if (call.token.isEmpty())
         return answerError(401, "AuthMissing", QStringLiteral("Authentication Required"));
+    if (call.request->authorization.reveal().startsWith("DPoP "))
+        return m_oauth.authorise(*call.request, m_now, &call.viewer);
     const QJsonObject claims = claimsOf(call.token);
     if (textOf(claims, "scope") != QLatin1StringView("com.atproto.appPass") || !call.token.endsWith(".c2lnbmVk"))
         return answerError(400, "InvalidToken", QStringLiteral("Token could not be verified"));
@@ -204,8 +244,20 @@ HttpAnswer FakeBluesky::refreshSession(const Call &call)
     return session(*person);
 }
 
+HttpAnswer FakeBluesky::getSession(const Call &asked) const
+{
+    Call call = asked;
+    if (const auto refusal = authorise(call))
+        return *refusal;
+    return answerJson(200, {{QStringLiteral("did"), call.viewer},
+                            {QStringLiteral("handle"), handleOf(call.viewer)},
+                            {QStringLiteral("active"), true}});
+}
+
 HttpAnswer FakeBluesky::onServer(const Call &call)
 {
+    if (call.method == "com.atproto.server.getSession")
+        return getSession(call);
     if (call.method == "com.atproto.server.createSession")
         return createSession(call);
     if (call.method == "com.atproto.server.refreshSession")
@@ -214,7 +266,7 @@ HttpAnswer FakeBluesky::onServer(const Call &call)
         return answerJson(200,
                           {{QStringLiteral("did"), QString(QLatin1StringView("did:web:") + m_host)},
                            {QStringLiteral("blobUploadLimit"), blobUploadLimit},
-                           {QStringLiteral("availableUserDomains"), QJsonArray{QString(QLatin1Char('.') + m_host)}}});
+                           {QStringLiteral("availableUserDomains"), QJsonArray{QString(QLatin1Char('.') + m_domain)}}});
     if (call.method == "com.atproto.identity.resolveHandle") {
         const QString handle = call.query.queryItemValue(QStringLiteral("handle"), QUrl::FullyDecoded);
         const Person *person = handle.contains(QLatin1Char('.')) ? personBy(handle) : nullptr;
@@ -318,8 +370,26 @@ HttpAnswer FakeBluesky::uploadBlob(const Call &call)
                                          {QStringLiteral("size"), call.raw.size()}}}});
 }
 
+QString FakeBluesky::problemOfCard(const QString &did, const QJsonObject &card) const
+{
+    for (const char *name : {"uri", "title", "description"}) {
+        if (!valueOf(card, name).isString())
+            return QStringLiteral("Missing required key \"%1\" at $.record.embed.external")
+                .arg(QLatin1StringView(name));
+    }
+    if (!card.contains(QLatin1StringView("thumb")))
+        return {};
+    const QString link = textOf(objectOf(objectOf(card, "thumb"), "ref"), "$link");
+    if (m_blobs.value(link).owner != did)
+        return QStringLiteral("Could not find blob: %1").arg(link);
+    const qsizetype size = m_blobs.value(link).content.size();
+    return size > 1'000'000 ? QStringLiteral("blob too big (maximum 1000000, got %1)").arg(size) : QString();
+}
+
 QString FakeBluesky::problemOfEmbed(const QString &did, const QJsonObject &embed) const
 {
+    if (textOf(embed, "$type") == QLatin1StringView("app.bsky.embed.external"))
+        return problemOfCard(did, objectOf(embed, "external"));
     if (textOf(embed, "$type") != QLatin1StringView("app.bsky.embed.images"))
         return {};
     const QJsonArray images = listOf(embed, "images");

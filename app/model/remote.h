@@ -188,7 +188,7 @@ struct Finding
     bool canAnswer = false;
     bool canModerate = false;
     bool needsUser = false;
-    bool needsPassword = false; ///< an application password
+    bool needsPassword = false; ///< an application password; with needsSignIn: one of the two suffices
     bool needsSignIn = false;   ///< browser or token
     bool isBest = false;
     QString sameAs; ///< address of another finding that delivers the same items, or empty

@@ -16,23 +16,9 @@ namespace {
 
 /// So long before its end a session is renewed.
 constexpr Duration renewBefore = std::chrono::minutes(2);
+/// Who has direct messages; the account's own server hands them on (https://atproto.com/specs/xrpc, service proxying).
+constexpr auto chatService = "did:web:api.bsky.chat#bsky_chat";
 constexpr Duration shortestSession = std::chrono::seconds(10);
-
-const auto passwordName = QStringLiteral("password");
-const auto accessName = QStringLiteral("access");
-const auto refreshName = QStringLiteral("refresh");
-const auto endsName = QStringLiteral("ends");
-const auto didName = QStringLiteral("did");
-const auto handleName = QStringLiteral("handle");
-
-/// How long a token lives by its own word (RFC 7519); an hour when it does not say. Not checked: it is only our hint.
-Duration lifetimeOf(const QByteArray &token)
-{
-    const QByteArray claims = QByteArray::fromBase64(token.split('.').value(1), QByteArray::Base64UrlEncoding);
-    const QJsonObject object = QJsonDocument::fromJson(claims).object();
-    const qint64 seconds = valueOf(object, "exp").toInteger() - valueOf(object, "iat").toInteger();
-    return seconds > 0 && seconds < 90'000 ? std::chrono::seconds(seconds) : std::chrono::hours(1);
-}
 
 /// A status that leaves open whether the server did it before it failed.
 bool leavesOpen(int status)
@@ -55,13 +41,15 @@ bool isTokenSpent(const HttpAnswer &answer)
     const QString error = textOf(body, "error");
     // The same name for a token that is refused for what it may do: there another one is no better.
     const bool isForbidden = textOf(body, "message").startsWith(QLatin1StringView("Bad token"));
-    return error == QLatin1StringView("ExpiredToken") || (error == QLatin1StringView("InvalidToken") && !isForbidden);
+    return error == QLatin1StringView("ExpiredToken") || error == QLatin1StringView("invalid_token") ||
+           (error == QLatin1StringView("InvalidToken") && !isForbidden);
 }
 
 std::optional<ErrorKind> kindOf(const QString &error, const QString &message)
 {
     static const QHash<QString, ErrorKind> kinds = {
         {QStringLiteral("ExpiredToken"), ErrorKind::authExpired},
+        {QStringLiteral("invalid_token"), ErrorKind::authExpired},
         {QStringLiteral("AuthMissing"), ErrorKind::authExpired},
         {QStringLiteral("AuthenticationRequired"), ErrorKind::authExpired},
         {QStringLiteral("AuthFactorTokenRequired"), ErrorKind::authExpired},
@@ -96,34 +84,6 @@ std::optional<ErrorKind> kindOf(const QString &error, const QString &message)
 
 } // namespace
 
-BlueskyLogin BlueskyLogin::from(const Secret &secret)
-{
-    BlueskyLogin login;
-    if (!secret.reveal().startsWith('{')) {
-        login.password = secret.reveal().trimmed();
-        return login;
-    }
-    const QJsonObject object = QJsonDocument::fromJson(secret.reveal()).object();
-    login.password = object.value(passwordName).toString().toUtf8();
-    login.access = object.value(accessName).toString().toLatin1();
-    login.refresh = object.value(refreshName).toString().toLatin1();
-    login.accessEnds = timeFromMs(object.value(endsName).toInteger());
-    login.did = object.value(didName).toString();
-    login.handle = object.value(handleName).toString();
-    return login;
-}
-
-Secret BlueskyLogin::toSecret() const
-{
-    const QJsonObject object{{passwordName, QString::fromUtf8(password)},
-                             {accessName, QString::fromLatin1(access)},
-                             {refreshName, QString::fromLatin1(refresh)},
-                             {endsName, toMs(accessEnds)},
-                             {didName, did},
-                             {handleName, handle}};
-    return Secret(QJsonDocument(object).toJson(QJsonDocument::Compact));
-}
-
 BlueskyClient::BlueskyClient(NetworkSetting setting, QObject *parent)
     : QObject(parent)
     , m_setting(setting)
@@ -135,6 +95,9 @@ void BlueskyClient::setLogin(const QString &identifier, const Secret &secret)
     m_identifier = identifier;
     m_login = BlueskyLogin::from(secret);
     m_hasLogin = !secret.isEmpty();
+    delete std::exchange(m_dpop, nullptr);
+    if (m_login.isOAuth())
+        m_dpop = new DpopExchange(Es256Key::from(m_login.key), m_setting, this);
 }
 
 HttpRequest BlueskyClient::requestFor(const QByteArray &verb, const QByteArray &method, const Query &query) const
@@ -150,6 +113,8 @@ HttpRequest BlueskyClient::requestFor(const QByteArray &verb, const QByteArray &
     }
     request.url = QUrl::fromEncoded(address);
     request.headers = {{"Accept", "application/json"}};
+    if (method.startsWith("chat."))
+        request.headers.emplaceBack("atproto-proxy", chatService);
     request.hasEffect = verb != "GET";
     return request;
 }
@@ -207,9 +172,14 @@ void BlueskyClient::send(Asked asked)
             asked.then(tl::unexpected(done.error()));
             return;
         }
-        asked.request.authorization = Secret("Bearer " + m_login.access);
-        exchange(asked.request, asked.context,
-                 [this, asked](const Result<HttpAnswer> &answer) { onAnswer(asked, answer); });
+        asked.token = m_login.access;
+        const auto take = [this, asked](const Result<HttpAnswer> &answer) { onAnswer(asked, answer); };
+        if (m_dpop) {
+            m_dpop->send(asked.request, Secret(asked.token), asked.context, take);
+            return;
+        }
+        asked.request.authorization = Secret("Bearer " + asked.token);
+        exchange(asked.request, asked.context, take);
     });
 }
 
@@ -223,7 +193,7 @@ void BlueskyClient::onAnswer(const Asked &asked, const Result<HttpAnswer> &answe
         // The server refused it unread, so nothing was done, whatever it was.
         Asked again = asked;
         again.isRepeat = true;
-        if (asked.request.authorization.reveal() == "Bearer " + m_login.access)
+        if (asked.token == m_login.access)
             m_login.accessEnds = now();
         send(std::move(again));
         return;
@@ -248,7 +218,9 @@ void BlueskyClient::signIn(QObject *context, std::function<void(Done)> then)
 
 void BlueskyClient::askForSession()
 {
-    if (m_login.refresh.isEmpty())
+    if (m_dpop)
+        renewTokens();
+    else if (m_login.refresh.isEmpty())
         createSession();
     else
         refresh();
@@ -264,6 +236,28 @@ void BlueskyClient::refresh()
             return;
         }
         takeSession(answer ? judge(request, *answer) : Result<QJsonObject>(tl::unexpected(answer.error())));
+    });
+}
+
+void BlueskyClient::renewTokens()
+{
+    if (m_login.refresh.isEmpty()) {
+        endWaiting(fail(ErrorKind::authExpired, QStringLiteral("the sign-in has ended")));
+        return;
+    }
+    const HttpRequest request = tokenRequest(m_login, {{"grant_type", QStringLiteral("refresh_token")},
+                                                       {"refresh_token", QString::fromLatin1(m_login.refresh)}});
+    m_dpop->send(request, Secret(), this, [this](const Result<HttpAnswer> &answer) {
+        Result<BlueskyLogin> renewed = withTokens(m_login, answer, now());
+        if (!renewed) {
+            endWaiting(tl::unexpected(renewed.error()));
+            return;
+        }
+        m_login = std::move(*renewed);
+        // Tokens that live shorter than our margin are used to their end.
+        m_login.accessEnds = std::max(m_login.accessEnds, now() + renewBefore + shortestSession);
+        Q_EMIT loginChanged();
+        endWaiting({});
     });
 }
 

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "networks/blueskylogin.h"
+#include "networks/dpop.h"
 #include "networks/errand.h"
 #include "networks/http.h"
 #include "networks/jsonvalues.h"
@@ -13,25 +15,11 @@
 
 namespace Earshot {
 
-/// What signs an account in: an app password, and the session that came of it. Kept as one secret.
-struct BlueskyLogin
-{
-    QByteArray password;
-    QByteArray access;
-    QByteArray refresh;
-    Time accessEnds; ///< by our clock
-    QString did;     ///< whose the session is
-    QString handle;
-
-    /// A bare password, or what toSecret() made.
-    [[nodiscard]] static BlueskyLogin from(const Secret &secret);
-    [[nodiscard]] Secret toSecret() const;
-};
-
 /// Speaks XRPC (https://atproto.com/specs/xrpc) with one server, with or without an account. Signs in when the first
-/// call needs it, renews the session before it ends and when the server says ExpiredToken; a lost answer to that is
-/// harmless, as the old refresh token stays valid for a while. Lives on the network thread. Callbacks come on that
-/// thread and never after their context died.
+/// call needs it, renews the session before it ends and when the server says ExpiredToken. A lost answer to that is
+/// harmless, as the old refresh token stays valid for a while; after a sign-in by browser (OAuth) it may have ended the
+/// sign-in, as there each refresh token counts once: the next renewal tells (authExpired). Lives on the network thread.
+/// Callbacks come on that thread and never after their context died.
 class BlueskyClient final : public QObject
 {
     Q_OBJECT
@@ -48,6 +36,7 @@ public:
     void setLogin(const QString &identifier, const Secret &secret);
     [[nodiscard]] bool isSignedIn() const { return m_hasLogin; }
     [[nodiscard]] const BlueskyLogin &login() const { return m_login; }
+    [[nodiscard]] const NetworkSetting &setting() const { return m_setting; }
     [[nodiscard]] Time now() const { return m_setting.clock->now(); }
 
     /// Makes sure of a session: did and handle of login() are known afterwards.
@@ -72,6 +61,7 @@ private:
         HttpRequest request;
         QObject *context = nullptr;
         Then then;
+        QByteArray token{}; ///< that it was sent with
         bool isRepeat = false;
     };
     void send(Asked asked);
@@ -82,6 +72,7 @@ private:
     [[nodiscard]] Error errorFrom(const HttpRequest &request, const HttpAnswer &answer) const;
     void askForSession();
     void refresh();
+    void renewTokens();
     void createSession();
     void takeSession(const Result<QJsonObject> &session);
     void endWaiting(const Done &done);
@@ -91,6 +82,7 @@ private:
     QString m_identifier;
     bool m_hasLogin = false;
     BlueskyLogin m_login;
+    DpopExchange *m_dpop = nullptr;                           ///< after a sign-in by browser alone
     std::vector<std::function<void(const Done &)>> m_waiting; ///< for the session that is being asked for
 };
 

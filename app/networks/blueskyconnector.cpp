@@ -3,8 +3,10 @@
 
 #include "networks/blueskyconnector.h"
 
+#include "networks/blueskychatsender.h"
 #include "networks/blueskypuller.h"
 #include "networks/blueskyrefresh.h"
+#include "networks/blueskysearch.h"
 #include "networks/blueskysender.h"
 
 namespace Earshot {
@@ -51,19 +53,30 @@ QFuture<Result<Page>> BlueskyConnector::refresh(QList<KnownMessage> messages)
 
 Result<Outgoing> BlueskyConnector::prepare(Outgoing wish, const RemoteMessage &target) const
 {
+    if (ChatUri::from(target.uri).isValid() || isPrivate(wish))
+        return prepareChatMessage(std::move(wish), target, *m_session);
     return prepareReply(std::move(wish), target, *m_session);
 }
 
 QFuture<Result<Delivered>> BlueskyConnector::deliver(Outgoing outgoing)
 {
+    if (isPrivate(outgoing))
+        return (new BlueskyChatDelivery(*m_session, std::move(outgoing), this))->future();
     auto *errand = new BlueskyDelivery(*m_session, std::move(outgoing), this);
     return errand->future();
 }
 
 QFuture<Result<std::optional<Delivered>>> BlueskyConnector::findDelivered(Outgoing outgoing, Attempt attempt)
 {
+    if (isPrivate(outgoing))
+        return (new BlueskyChatSearch(*m_session, std::move(outgoing), std::move(attempt), this))->future();
     auto *errand = new BlueskySearch(*m_session, std::move(outgoing), std::move(attempt), this);
     return errand->future();
+}
+
+bool BlueskyConnector::isKeyed(const Outgoing &outgoing) const
+{
+    return !isPrivate(outgoing);
 }
 
 } // namespace Earshot

@@ -16,6 +16,7 @@ class BlueskySession;
 /// mentions, replies and quotes; without one that account's public posts and the answers to them; a hashtag's or a
 /// search's page what the network finds for it. An answer is written under a key that follows from the delivery, with
 /// the demand that nothing is there yet: however often it is sent, there is one.
+/// Direct messages (chat.bsky) come along where the account may use them; these have no such key.
 class BlueskyConnector final : public Connector
 {
     Q_OBJECT
@@ -31,6 +32,7 @@ public:
     [[nodiscard]] Result<Outgoing> prepare(Outgoing wish, const RemoteMessage &target) const override;
     [[nodiscard]] QFuture<Result<Delivered>> deliver(Outgoing outgoing) override;
     [[nodiscard]] QFuture<Result<std::optional<Delivered>>> findDelivered(Outgoing outgoing, Attempt attempt) override;
+    [[nodiscard]] bool isKeyed(const Outgoing &outgoing) const override;
 
 private:
     BlueskySession *m_session = nullptr;

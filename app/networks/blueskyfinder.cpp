@@ -6,6 +6,7 @@
 #include "model/htmltext.h"
 #include "networks/blueskyaddress.h"
 #include "networks/blueskyidentity.h"
+#include "networks/oauthserver.h"
 
 namespace Earshot {
 
@@ -29,6 +30,7 @@ public:
         : Errand(nullptr)
         , m_address(std::move(address))
         , m_isCertain(isCertain)
+        , m_setting(setting)
         , m_client(new BlueskyClient(setting, this))
     {
         m_client->setServer(m_address.server.isEmpty() ? publicAppView() : m_address.server);
@@ -64,6 +66,7 @@ private:
             if (identity) {
                 if (!identity->handle.isEmpty())
                     m_address.name = identity->handle;
+                m_home = identity->server;
                 askProfile();
             } else if (identity.error().kind == ErrorKind::notFound || !m_isCertain) {
                 end(Findings());
@@ -77,6 +80,7 @@ private:
     {
         m_client->get("com.atproto.identity.resolveHandle", {{"handle", m_address.name}}, this,
                       [this](const Result<QJsonObject> &reply) {
+                          m_home = m_address.server;
                           if (isDid(m_address.name) || (reply && isDid(textOf(*reply, "did"))))
                               askProfile();
                           else
@@ -93,7 +97,7 @@ private:
                           Findings findings{account(shown)};
                           if (profile)
                               findings.append(listening());
-                          end(findings);
+                          askSignIn(findings);
                       });
     }
 
@@ -129,7 +133,19 @@ private:
             }
             Finding finding = account(m_address.server.host());
             finding.needsUser = true;
-            end(Findings{finding});
+            m_home = m_address.server;
+            askSignIn({finding});
+        });
+    }
+
+    /// Whether the account's server offers signing in by browser, too.
+    void askSignIn(const Findings &findings)
+    {
+        auto *lookup = new OAuthServerLookup(m_home, m_setting, this);
+        whenDone(lookup->future(), this, [this, findings](const Result<OAuthServer> &server) {
+            Findings all = findings;
+            all.first().needsSignIn = server.has_value();
+            end(all);
         });
     }
 
@@ -158,6 +174,8 @@ private:
 
     BlueskyAddress m_address;
     bool m_isCertain;
+    QUrl m_home; ///< the server of the account
+    NetworkSetting m_setting;
     BlueskyClient *m_client;
 };
 

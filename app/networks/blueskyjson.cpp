@@ -30,18 +30,6 @@ QString handleOf(const QJsonObject &author)
     return isUsable ? cleanLine(QLatin1Char('@') + handle, 300) : QString();
 }
 
-RemoteAuthor authorFrom(const QJsonObject &profile)
-{
-    RemoteAuthor author;
-    author.id = textOf(profile, "did");
-    author.handle = handleOf(profile);
-    author.name = cleanLine(textOf(profile, "displayName"));
-    if (isDid(author.id))
-        author.url = QLatin1StringView("https://bsky.app/profile/") + author.id;
-    author.avatarUrl = webAddress(textOf(profile, "avatar"));
-    return author;
-}
-
 RemoteMedia mediumFrom(const QJsonObject &shown, const char *type, const char *whole, const char *preview)
 {
     RemoteMedia media;
@@ -187,6 +175,18 @@ StrongRef strongRefFrom(const QString &remoteId)
     return {parts.value(0), parts.value(1), parts.value(2)};
 }
 
+RemoteAuthor blueskyAuthorFrom(const QJsonObject &profile)
+{
+    RemoteAuthor author;
+    author.id = textOf(profile, "did");
+    author.handle = handleOf(profile);
+    author.name = cleanLine(textOf(profile, "displayName"));
+    if (isDid(author.id))
+        author.url = QLatin1StringView("https://bsky.app/profile/") + author.id;
+    author.avatarUrl = webAddress(textOf(profile, "avatar"));
+    return author;
+}
+
 QString pageOf(const QString &uri)
 {
     const AtUri parts = parseAtUri(uri);
@@ -243,7 +243,7 @@ RemoteMessage messageFrom(const QJsonObject &post, const BlueskyView &view)
     }
     message.remoteId = ref.toString();
     const QJsonObject author = objectOf(post, "author");
-    message.author = authorFrom(author);
+    message.author = blueskyAuthorFrom(author);
     message.isOurs = view.isSignedIn && message.author.id == view.did;
     message.isContext = !message.isOurs && !isForChannel(post, view);
     const Time indexed = timeOf(post, "indexedAt");

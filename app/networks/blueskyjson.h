@@ -42,6 +42,9 @@ struct StrongRef
 /// Of a RemoteMessage::remoteId. An empty cid when it is none.
 [[nodiscard]] StrongRef strongRefFrom(const QString &remoteId);
 
+/// A profile (app.bsky.actor.defs, chat.bsky.actor.defs) as an author.
+[[nodiscard]] RemoteAuthor blueskyAuthorFrom(const QJsonObject &profile);
+
 /// The page where a person sees a post.
 [[nodiscard]] QString pageOf(const QString &uri);
 

@@ -3,6 +3,8 @@
 
 #include "networks/blueskypuller.h"
 
+#include "networks/blueskychat.h"
+
 #include <QCryptographicHash>
 
 #include <algorithm>
@@ -64,12 +66,7 @@ BlueskyPull::BlueskyPull(BlueskySession &session, const Position &position, QObj
     , m_session(session)
     , m_walker(position, habitOf(session), session.client->now())
 {
-    m_session.prepare(this, [this](const Done &done) {
-        if (done)
-            ask();
-        else
-            end(tl::unexpected(done.error()));
-    });
+    whenPrepared(m_session, [this] { ask(); });
 }
 
 void BlueskyPull::ask()
@@ -279,17 +276,34 @@ void BlueskyPull::lookAtOwnPosts()
         for (const QJsonObject &post : found->posts)
             add(post, false);
         addDeleted(found->deleted);
-        m_walker.mark().replies = found->replies;
-        m_walker.mark().hasRest = found->hasRest;
-        m_page.hasMore = found->hasRest;
+        m_walker.setOwn(found->replies, found->hasRest, m_page);
+        readTalks();
+    });
+}
+
+void BlueskyPull::readTalks()
+{
+    if (!m_session.isInbox() || m_session.areTalksRefused) {
+        finish();
+        return;
+    }
+    auto *chat = new BlueskyChatPull(m_session, m_walker.mark().talks, this);
+    whenDone(chat->future(), this, [this](const Result<BlueskyChatNews> &news) {
+        // Another service than that of the posts: its silence keeps none of them back. What it holds is read by the
+        // next pull, as the mark has not moved.
+        if (news) {
+            m_page.messages += news->messages;
+            addDeleted(news->deleted);
+            m_walker.mark().talks = news->rev;
+        } else if (isChatRefused(news.error())) {
+            m_session.areTalksRefused = true;
+        }
         finish();
     });
 }
 
 void BlueskyPull::finish()
 {
-    std::stable_sort(m_page.messages.begin(), m_page.messages.end(),
-                     [](const RemoteMessage &a, const RemoteMessage &b) { return a.sentAt < b.sentAt; });
     m_walker.finish(m_page);
     m_session.lastNext = m_page.next;
     end(m_page);

@@ -36,6 +36,7 @@ private:
     void askContexts();
     void takeContexts(const QList<BlueskyThread> &threads);
     void lookAtOwnPosts();
+    void readTalks();
     void add(const QJsonObject &post, bool isToUs);
     void addDeleted(const QStringList &uris);
     void finish();

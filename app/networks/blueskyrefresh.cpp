@@ -3,6 +3,8 @@
 
 #include "networks/blueskyrefresh.h"
 
+#include "networks/blueskychat.h"
+
 namespace Earshot {
 
 namespace {
@@ -13,21 +15,39 @@ constexpr int wholeDepth = 100;
 
 BlueskyCheck::BlueskyCheck(BlueskySession &session, QObject *parent)
     : Errand(parent)
+    , m_session(session)
 {
-    session.learn(this, [this, &session](const Done &done) {
-        if (!done) {
+    session.learn(this, [this](const Done &done) {
+        if (!done)
             end(tl::unexpected(done.error()));
-            return;
-        }
-        Account account;
-        account.id = session.view.isSignedIn ? session.view.did : QString();
-        account.handle = session.view.handle.isEmpty() ? session.address.toString()
-                                                       : QString(QLatin1Char('@') + session.view.handle);
-        account.name = session.accountName.isEmpty() ? account.handle : session.accountName;
-        account.baseUrl = session.client->server();
-        account.capabilities = session.capabilities;
-        end(account);
+        else if (m_session.isInbox())
+            askTalks();
+        else
+            tell();
     });
+}
+
+void BlueskyCheck::askTalks()
+{
+    m_session.client->get("chat.bsky.convo.listConvos", {{"limit", QStringLiteral("1")}}, this,
+                          [this](const Result<QJsonObject> &reply) {
+                              // Whatever speaks against it, posts are read and answered all the same.
+                              m_session.areTalksRefused = !reply && isChatRefused(reply.error());
+                              m_session.capabilities.canReplyPrivately = reply.has_value();
+                              tell();
+                          });
+}
+
+void BlueskyCheck::tell()
+{
+    Account account;
+    account.id = m_session.view.isSignedIn ? m_session.view.did : QString();
+    account.handle = m_session.view.handle.isEmpty() ? m_session.address.toString()
+                                                     : QString(QLatin1Char('@') + m_session.view.handle);
+    account.name = m_session.accountName.isEmpty() ? account.handle : m_session.accountName;
+    account.baseUrl = m_session.client->server();
+    account.capabilities = m_session.capabilities;
+    end(account);
 }
 
 BlueskyAround::BlueskyAround(BlueskySession &session, const KnownMessage &message, QObject *parent)
@@ -35,16 +55,16 @@ BlueskyAround::BlueskyAround(BlueskySession &session, const KnownMessage &messag
     , m_session(session)
     , m_uri(message.uri)
 {
-    m_session.prepare(this, [this](const Done &done) {
-        if (done)
-            begin();
-        else
-            end(tl::unexpected(done.error()));
-    });
+    whenPrepared(m_session, [this] { begin(); });
 }
 
 void BlueskyAround::begin()
 {
+    if (const ChatUri chat = ChatUri::from(m_uri); chat.isValid()) {
+        auto *talk = new BlueskyTalk(m_session, chat.talk, this);
+        whenDone(talk->future(), this, [this](const Result<QList<RemoteMessage>> &messages) { end(messages); });
+        return;
+    }
     m_session.client->get(
         "app.bsky.feed.getPostThread",
         {{"uri", m_uri}, {"depth", QString::number(wholeDepth)}, {"parentHeight", QString::number(wholeDepth)}}, this,
@@ -81,12 +101,7 @@ BlueskyRefresh::BlueskyRefresh(BlueskySession &session, QList<KnownMessage> mess
     , m_session(session)
     , m_messages(std::move(messages))
 {
-    m_session.prepare(this, [this](const Done &done) {
-        if (done)
-            begin();
-        else
-            end(tl::unexpected(done.error()));
-    });
+    whenPrepared(m_session, [this] { begin(); });
 }
 
 void BlueskyRefresh::begin()

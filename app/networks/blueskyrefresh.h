@@ -12,6 +12,12 @@ class BlueskyCheck final : public Errand<Account>
 {
 public:
     BlueskyCheck(BlueskySession &session, QObject *parent);
+
+private:
+    void askTalks();
+    void tell();
+
+    BlueskySession &m_session;
 };
 
 /// The thread around a message (Connector::thread).

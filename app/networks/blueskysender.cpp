@@ -5,45 +5,16 @@
 
 #include "model/textcount.h"
 
-#include <QCryptographicHash>
-#include <QtEndian>
-
 #include <algorithm>
 
 namespace Earshot {
 
 namespace {
 
-const auto postType = QByteArrayLiteral("app.bsky.feed.post");
-const auto likeType = QByteArrayLiteral("app.bsky.feed.like");
-const auto repostType = QByteArrayLiteral("app.bsky.feed.repost");
 /// What every server takes of a picture, also older ones (app.bsky.embed.images), and what the network shows of it.
 constexpr MediaLimits pictureLimits{.maxBytes = 1'000'000, .maxEdge = 2'000};
-
-/// The collection of the record that an effect makes or takes away; empty for others.
-QByteArray collectionOf(Effect effect)
-{
-    switch (effect) {
-    case Effect::reply:
-    case Effect::deleteOwn:
-        return postType;
-    case Effect::like:
-    case Effect::unlike:
-        return likeType;
-    case Effect::boost:
-    case Effect::unboost:
-        return repostType;
-    default:
-        return {};
-    }
-}
-
-/// Our like or repost of a post, as its view tells.
-AtUri ownReaction(const QJsonObject &post, const QByteArray &collection)
-{
-    const char *name = collection == likeType ? "like" : "repost";
-    return parseAtUri(textOf(objectOf(post, "viewer"), name));
-}
+/// Of a card's thumbnail (app.bsky.embed.external: 1,000,000 bytes).
+constexpr MediaLimits cardLimits{.maxBytes = 900'000, .maxEdge = 1'000};
 
 QJsonObject refTo(const QString &uri, const QString &cid)
 {
@@ -58,24 +29,6 @@ QJsonObject replyTo(const Outgoing &outgoing)
             {QStringLiteral("parent"), parent}};
 }
 
-/// What stands at the place of our answer, as a delivery.
-Delivered deliveredFrom(const QString &uri, const QString &cid, const Outgoing &outgoing)
-{
-    const StrongRef target = strongRefFrom(outgoing.targetRemoteId);
-    const bool isRoot = target.rootUri.isEmpty();
-    const StrongRef ref{.cid = cid,
-                        .rootUri = isRoot ? outgoing.targetUri : target.rootUri,
-                        .rootCid = isRoot ? target.cid : target.rootCid};
-    return {.uri = uri, .remoteId = ref.toString(), .url = pageOf(uri), .moderation = Moderation::none};
-}
-
-/// The same answer to the same post, whatever else differs (a mention that was resolved in only one attempt).
-bool isSameAnswer(const QJsonObject &record, const Outgoing &outgoing)
-{
-    const QString parent = textOf(objectOf(objectOf(record, "reply"), "parent"), "uri");
-    return textOf(record, "text") == outgoing.text && parent == outgoing.targetUri;
-}
-
 Error parentGone(Error error)
 {
     if (isAbsent(error))
@@ -84,21 +37,6 @@ Error parentGone(Error error)
 }
 
 } // namespace
-
-QString recordKeyFor(const Outgoing &outgoing)
-{
-    const QByteArray hash = QCryptographicHash::hash(outgoing.clientId.toUtf8(), QCryptographicHash::Sha256);
-    const auto number = qFromBigEndian<quint32>(hash.constData());
-    constexpr quint64 clockIds = 1024;
-    const quint64 micros = quint64(std::max<qint64>(toMs(outgoing.createdAt), 0)) * 1000 + number % 1000;
-    quint64 value = (micros * clockIds + (number / 1000) % clockIds) & 0x7FFF'FFFF'FFFF'FFFFULL;
-    QString key(13, QLatin1Char('2'));
-    for (qsizetype i = key.size() - 1; i >= 0; --i) {
-        key[i] = QLatin1StringView("234567abcdefghijklmnopqrstuvwxyz")[qsizetype(value % 32)];
-        value /= 32;
-    }
-    return key;
-}
 
 Result<Outgoing> prepareReply(Outgoing wish, const RemoteMessage &target, const BlueskySession &session)
 {
@@ -141,12 +79,7 @@ BlueskyDelivery::BlueskyDelivery(BlueskySession &session, Outgoing outgoing, QOb
     , m_session(session)
     , m_outgoing(std::move(outgoing))
 {
-    m_session.prepare(this, [this](const Done &done) {
-        if (done)
-            begin();
-        else
-            fail(done.error());
-    });
+    whenPrepared(m_session, [this] { begin(); });
 }
 
 void BlueskyDelivery::begin()
@@ -233,7 +166,11 @@ void BlueskyDelivery::resolveNext()
 void BlueskyDelivery::uploadNext()
 {
     if (m_images.size() == m_outgoing.media.size()) {
-        putPost();
+        if (m_images.isEmpty())
+            lookAtLink();
+        else
+            putPost({{QStringLiteral("$type"), QStringLiteral("app.bsky.embed.images")},
+                     {QStringLiteral("images"), m_images}});
         return;
     }
     const OutgoingMedia &media = m_outgoing.media.at(m_images.size());
@@ -258,9 +195,50 @@ void BlueskyDelivery::uploadNext()
     });
 }
 
-void BlueskyDelivery::putPost()
+/// The first link of a text without pictures is shown as a card, as the network's own client does.
+void BlueskyDelivery::lookAtLink()
 {
-    QJsonObject record{{QStringLiteral("$type"), QString::fromLatin1(postType)},
+    const auto link = std::find_if(m_facets.cbegin(), m_facets.cend(),
+                                   [](const TextFacet &facet) { return facet.kind == TextFacet::Kind::link; });
+    if (link == m_facets.cend()) {
+        putPost({});
+        return;
+    }
+    auto *lookup = new LinkCardLookup(QUrl(link->value), cardLimits, m_session.client->setting(), this);
+    whenDone(lookup->future(), this, [this](const Result<LinkCard> &card) {
+        // A repeat may meet another page: the answer is the same for all that (isSameAnswer()).
+        if (card)
+            putCard(*card);
+        else
+            putPost({});
+    });
+}
+
+void BlueskyDelivery::putCard(const LinkCard &card)
+{
+    const QJsonObject external{{QStringLiteral("uri"), card.url.toString(QUrl::FullyEncoded)},
+                               {QStringLiteral("title"), card.title},
+                               {QStringLiteral("description"), card.description}};
+    const auto put = [this](const QJsonObject &whole) {
+        putPost({{QStringLiteral("$type"), QStringLiteral("app.bsky.embed.external")},
+                 {QStringLiteral("external"), whole}});
+    };
+    if (card.thumbnail.content.isEmpty()) {
+        put(external);
+        return;
+    }
+    m_session.client->upload(card.thumbnail.content, card.thumbnail.type, this,
+                             [put, external](const Result<QJsonObject> &reply) {
+                                 QJsonObject whole = external;
+                                 if (reply)
+                                     whole.insert(QStringLiteral("thumb"), objectOf(*reply, "blob"));
+                                 put(whole);
+                             });
+}
+
+void BlueskyDelivery::putPost(const QJsonObject &embed)
+{
+    QJsonObject record{{QStringLiteral("$type"), QString::fromLatin1(postCollection)},
                        {QStringLiteral("text"), m_outgoing.text},
                        {QStringLiteral("createdAt"), now()},
                        {QStringLiteral("reply"), replyTo(m_outgoing)}};
@@ -269,11 +247,9 @@ void BlueskyDelivery::putPost()
         record.insert(QStringLiteral("facets"), facets);
     if (!m_outgoing.language.isEmpty())
         record.insert(QStringLiteral("langs"), QJsonArray{m_outgoing.language});
-    if (!m_images.isEmpty())
-        record.insert(QStringLiteral("embed"),
-                      QJsonObject{{QStringLiteral("$type"), QStringLiteral("app.bsky.embed.images")},
-                                  {QStringLiteral("images"), m_images}});
-    put(postType, record);
+    if (!embed.isEmpty())
+        record.insert(QStringLiteral("embed"), embed);
+    put(postCollection, record);
 }
 
 void BlueskyDelivery::put(const QByteArray &collection, const QJsonObject &record)
@@ -301,7 +277,7 @@ void BlueskyDelivery::onPut(const QByteArray &collection, const QJsonObject &rec
     const QString uri = textOf(*reply, "uri");
     if (parseAtUri(uri).key != recordKeyFor(m_outgoing))
         fail(ErrorKind::unsure, QStringLiteral("the answer does not name the record"));
-    else if (collection != postType)
+    else if (collection != postCollection)
         end(Delivered{});
     else
         end(deliveredFrom(uri, textOf(*reply, "cid"), m_outgoing));
@@ -321,7 +297,7 @@ void BlueskyDelivery::compare(const QByteArray &collection, const QJsonObject &r
                 return;
             }
             const QJsonObject there = objectOf(*reply, "value");
-            const bool isPost = collection == postType;
+            const bool isPost = collection == postCollection;
             const bool isSame = isPost ? isSameAnswer(there, m_outgoing)
                                        : textOf(objectOf(there, "subject"), "uri") == m_outgoing.targetUri;
             if (!isSame)
@@ -347,75 +323,6 @@ void BlueskyDelivery::remove(const AtUri &uri)
             end(Delivered{});
         else
             fail(reply.error());
-    });
-}
-
-BlueskySearch::BlueskySearch(BlueskySession &session, Outgoing outgoing, Attempt attempt, QObject *parent)
-    : Errand(parent)
-    , m_session(session)
-    , m_outgoing(std::move(outgoing))
-    , m_attempt(std::move(attempt))
-{
-    m_session.prepare(this, [this](const Done &done) {
-        if (done)
-            begin();
-        else
-            end(tl::unexpected(done.error()));
-    });
-}
-
-void BlueskySearch::begin()
-{
-    if (m_outgoing.effect == Effect::unlike || m_outgoing.effect == Effect::unboost) {
-        lookAtTarget();
-        return;
-    }
-    const bool isDeletion = m_outgoing.effect == Effect::deleteOwn;
-    const QByteArray collection = collectionOf(m_outgoing.effect);
-    m_session.client->get("com.atproto.repo.getRecord",
-                          {{"repo", m_session.view.did},
-                           {"collection", QString::fromLatin1(collection)},
-                           {"rkey", isDeletion ? parseAtUri(m_outgoing.targetUri).key : recordKeyFor(m_outgoing)}},
-                          this, [this](const Result<QJsonObject> &reply) { takeRecord(reply); });
-}
-
-void BlueskySearch::takeRecord(const Result<QJsonObject> &reply)
-{
-    const bool isThere = reply.has_value();
-    if (!isThere && !isAbsent(reply.error())) {
-        end(tl::unexpected(reply.error()));
-        return;
-    }
-    switch (m_outgoing.effect) {
-    case Effect::reply: {
-        const QString uri = isThere ? textOf(*reply, "uri") : QString();
-        const bool isOurs =
-            isThere && !m_attempt.boundUris.contains(uri) && isSameAnswer(objectOf(*reply, "value"), m_outgoing);
-        end(isOurs ? std::optional(deliveredFrom(uri, textOf(*reply, "cid"), m_outgoing)) : std::nullopt);
-        return;
-    }
-    case Effect::deleteOwn:
-        end(isThere ? std::optional<Delivered>() : std::optional(Delivered{}));
-        return;
-    default:
-        if (isThere)
-            end(std::optional(Delivered{}));
-        else
-            lookAtTarget();
-    }
-}
-
-void BlueskySearch::lookAtTarget()
-{
-    auto *posts = new BlueskyPosts(m_session, {m_outgoing.targetUri}, this);
-    whenDone(posts->future(), this, [this](const Result<QHash<QString, QJsonObject>> &found) {
-        if (!found) {
-            end(tl::unexpected(found.error()));
-            return;
-        }
-        const bool isWanted = m_outgoing.effect == Effect::like || m_outgoing.effect == Effect::boost;
-        const AtUri own = ownReaction(found->value(m_outgoing.targetUri), collectionOf(m_outgoing.effect));
-        end(own.isValid() == isWanted ? std::optional(Delivered{}) : std::nullopt);
     });
 }
 

@@ -3,18 +3,15 @@
 
 #pragma once
 
+#include "networks/blueskyrecord.h"
 #include "networks/blueskysession.h"
 #include "networks/blueskytext.h"
-#include "networks/mediapreparation.h"
+#include "networks/linkcard.h"
 
 namespace Earshot {
 
 /// Connector::prepare: nothing is added, as the network tells those answered by itself.
 [[nodiscard]] Result<Outgoing> prepareReply(Outgoing wish, const RemoteMessage &target, const BlueskySession &session);
-
-/// The key of the record that a delivery makes: a TID (https://atproto.com/specs/tid) that follows from the delivery's
-/// id and creation time, so that every attempt writes to the same place.
-[[nodiscard]] QString recordKeyFor(const Outgoing &outgoing);
 
 /// Carries out one delivery (Connector::deliver). A post, like or repost is put under its own key with the demand that
 /// nothing is there (`swapRecord` null): the server takes the same record again without making a second one, and
@@ -30,7 +27,9 @@ private:
     void onTarget(const QJsonObject &post);
     void resolveNext();
     void uploadNext();
-    void putPost();
+    void lookAtLink();
+    void putCard(const LinkCard &card);
+    void putPost(const QJsonObject &embed);
     void put(const QByteArray &collection, const QJsonObject &record);
     void onPut(const QByteArray &collection, const QJsonObject &record, const Result<QJsonObject> &reply);
     void compare(const QByteArray &collection, const QJsonObject &record);
@@ -45,22 +44,6 @@ private:
     QStringList m_unresolved; ///< handles
     QHash<QString, QString> m_dids;
     QJsonArray m_images;
-};
-
-/// Looks for what an earlier attempt did (Connector::findDelivered): by the key, and by what the target shows.
-class BlueskySearch final : public Errand<std::optional<Delivered>>
-{
-public:
-    BlueskySearch(BlueskySession &session, Outgoing outgoing, Attempt attempt, QObject *parent);
-
-private:
-    void begin();
-    void takeRecord(const Result<QJsonObject> &reply);
-    void lookAtTarget();
-
-    BlueskySession &m_session;
-    Outgoing m_outgoing;
-    Attempt m_attempt;
 };
 
 } // namespace Earshot

@@ -62,8 +62,10 @@ Capabilities blueskyCapabilities(bool isSignedIn)
     can.countRule = CountRule::bluesky;
     can.maxLength = 300;
     can.maxMedia = 4;
-    // A repeat meets the record that its first try made, as long as that is there: the key is ours.
-    can.keyLifetime = std::chrono::hours(24);
+    can.maxMediaBytes = 1'000'000;
+    // A repeat meets the record that its first try made, for ever: the key is ours. But where somebody has deleted that
+    // meanwhile, a repeat would bring it back; after this long a person is asked who knows.
+    can.keyLifetime = std::chrono::minutes(15);
     return can;
 }
 
@@ -91,6 +93,8 @@ BlueskySession::BlueskySession(ChannelAccess channel, NetworkSetting setting, QO
         identifier = access.accountId;
     if (identifier.isEmpty() && address.kind == Kind::account)
         identifier = address.name;
+    if (identifier.isEmpty())
+        identifier = BlueskyLogin::from(access.secret).did;
     if (address.kind == Kind::server) {
         // A server's own address: whoever signs in there.
         address.kind = Kind::account;

@@ -56,6 +56,7 @@ public:
     QString accountName;
     Capabilities capabilities;
     SeenPosts seen;
+    bool areTalksRefused = false;     ///< the account may not use direct messages, or its server knows none
     std::optional<Position> lastNext; ///< what the last page answered, if the last pull did
 
 private:

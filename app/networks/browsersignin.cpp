@@ -3,6 +3,8 @@
 
 #include "networks/browsersignin.h"
 
+#include "networks/es256key.h"
+
 #include <QCryptographicHash>
 #include <QRandomGenerator>
 #include <QTcpSocket>
@@ -17,11 +19,7 @@ namespace {
 constexpr qsizetype longestHead = 16 * 1024;
 constexpr auto headTime = std::chrono::seconds(10);
 constexpr int mostConnections = 20;
-
-QByteArray urlSafe(const QByteArray &bytes)
-{
-    return bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
-}
+constexpr auto outOfBand = "urn:ietf:wg:oauth:2.0:oob";
 
 QByteArray answerWith(const QByteArray &status, const QString &text)
 {
@@ -99,6 +97,106 @@ void LoopbackListener::onConnection()
                 Q_EMIT cameBack(address);
         });
     }
+}
+
+BrowserSignIn::BrowserSignIn(QObject *parent)
+    : QObject(parent)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_listener, &LoopbackListener::cameBack, this, &BrowserSignIn::onCameBack);
+    connect(&m_timer, &QTimer::timeout, this,
+            [this] { end(fail(ErrorKind::tryAgain, QStringLiteral("nobody signed in within the time"))); });
+}
+
+BrowserSignIn::~BrowserSignIn()
+{
+    m_pending->end(fail(ErrorKind::cancelled));
+}
+
+void BrowserSignIn::end(Result<SignedIn> result)
+{
+    m_isWaiting = false;
+    m_timer.stop();
+    m_listener.stop();
+    // Who waits for the future may delete us.
+    const std::shared_ptr<Pending<SignedIn>> pending = m_pending;
+    pending->end(std::move(result));
+}
+
+QFuture<Result<SignedIn>> BrowserSignIn::start(Way way)
+{
+    const QFuture<Result<SignedIn>> future = m_pending->future();
+    if (way == Way::browser) {
+        // The port first: it is part of the address that the server is told.
+        const Done started = m_listener.start(tr("You are signed in. You can close this page and return to Earshot."));
+        if (!started) {
+            end(tl::unexpected(started.error()));
+            return future;
+        }
+        m_redirectUri = m_listener.redirectUri();
+    } else {
+        m_redirectUri = QLatin1StringView(outOfBand);
+    }
+    m_timer.start(m_limit);
+    begin();
+    return future;
+}
+
+void BrowserSignIn::openPage(const QUrl &page)
+{
+    m_isWaiting = true;
+    Q_EMIT authorize(page);
+}
+
+bool BrowserSignIn::isByOurs(const QUrlQuery &) const
+{
+    return true;
+}
+
+void BrowserSignIn::onCameBack(const QUrl &address)
+{
+    if (!m_isWaiting)
+        return;
+    QString encoded = address.query(QUrl::FullyEncoded);
+    encoded.replace(QLatin1Char('+'), QLatin1StringView("%20"));
+    const QUrlQuery query(encoded);
+    const auto item = [&](const char *name) {
+        return query.queryItemValue(QLatin1StringView(name), QUrl::FullyDecoded);
+    };
+    const QString state = item("state");
+    const QString error = item("error");
+    // A denial may come without state. It can do no more than end this attempt.
+    if (!error.isEmpty() && (state.isEmpty() || state.toLatin1() == m_state)) {
+        const bool isDenied = error == QLatin1StringView("access_denied");
+        end(fail(isDenied ? ErrorKind::refused : ErrorKind::permission,
+                 QStringLiteral("%1 %2").arg(error.left(100), item("error_description").left(300)).trimmed()));
+        return;
+    }
+    // Not our state: somebody else's page sent the browser here. Ours may still come.
+    if (state.toLatin1() != m_state || item("code").isEmpty())
+        return;
+    if (!isByOurs(query)) {
+        end(fail(ErrorKind::permission, QStringLiteral("the browser came back from another server")));
+        return;
+    }
+    m_isWaiting = false;
+    exchange(item("code"));
+}
+
+void BrowserSignIn::enterCode(const QString &code)
+{
+    if (!m_isWaiting || code.trimmed().isEmpty())
+        return;
+    m_isWaiting = false;
+    exchange(code.trimmed());
+}
+
+QByteArray formOf(const QList<std::pair<QByteArray, QString>> &pairs)
+{
+    QByteArray form;
+    for (const auto &[name, value] : pairs)
+        form += (form.isEmpty() ? "" : "&") + name + '=' + QUrl::toPercentEncoding(value);
+    return form;
 }
 
 } // namespace Earshot

@@ -3,13 +3,18 @@
 
 #pragma once
 
-#include "model/error.h"
+#include "networks/connector.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QObject>
 #include <QString>
 #include <QTcpServer>
+#include <QTimer>
 #include <QUrl>
+#include <QUrlQuery>
+
+#include <utility>
 
 namespace Earshot {
 
@@ -50,5 +55,74 @@ private:
     QTcpServer m_server;
     QString m_title;
 };
+
+/// What a sign-in brings: what belongs into the keychain, and whose it is.
+struct SignedIn
+{
+    Secret token;
+    Account account;
+};
+
+/// Signs in through the person's own browser: what every network with OAuth's code flow (RFC 6749 4.1, RFC 8252)
+/// shares. A network's own class asks its server for the page, and exchanges the code that comes back.
+///
+/// Use: make one, call start(), open the address that authorize() tells, wait for the future of start(). Opens nothing
+/// itself. Lives on the network thread; destroyed early, the future ends as `cancelled`.
+class BrowserSignIn : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Way {
+        browser, ///< the browser comes back to a port of this machine
+        code,    ///< the server shows a code that the person copies into enterCode(); not every network can
+    };
+
+    explicit BrowserSignIn(QObject *parent);
+    ~BrowserSignIn() override;
+
+    /// Begins. To be called once. Errors: invalid (no address), refused (the person said no), permission, authExpired,
+    /// unsupported (the server has no such sign-in), tryAgain (five minutes passed), malformed and those of the
+    /// transport.
+    [[nodiscard]] QFuture<Result<SignedIn>> start(Way way = Way::browser);
+    /// The code that the server showed; only with Way::code.
+    void enterCode(const QString &code);
+    /// How long the person has; five minutes unless set.
+    void setTimeLimit(Duration limit) { m_limit = limit; }
+
+Q_SIGNALS:
+    /// The page to open in the browser; emitted once, before the future ends, not at all when asking for it fails.
+    void authorize(const QUrl &page);
+
+protected:
+    /// Asks for the page; ends in openPage() or end().
+    virtual void begin() = 0;
+    /// Makes a secret of the code; ends in end().
+    virtual void exchange(const QString &code) = 0;
+    /// Whether an answer that brought our state is by the server that we asked.
+    [[nodiscard]] virtual bool isByOurs(const QUrlQuery &answer) const;
+
+    void openPage(const QUrl &page);
+    /// Only the first call counts.
+    void end(Result<SignedIn> result);
+    [[nodiscard]] const QString &redirectUri() const { return m_redirectUri; }
+    [[nodiscard]] const Pkce &pkce() const { return m_pkce; }
+    [[nodiscard]] const QByteArray &state() const { return m_state; }
+
+private:
+    void onCameBack(const QUrl &address);
+
+    LoopbackListener m_listener;
+    QTimer m_timer;
+    Duration m_limit = std::chrono::minutes(5);
+    QString m_redirectUri;
+    const Pkce m_pkce = makePkce();
+    const QByteArray m_state = makeNonce();
+    bool m_isWaiting = false;
+    std::shared_ptr<Pending<SignedIn>> m_pending = Pending<SignedIn>::create();
+};
+
+/// An application/x-www-form-urlencoded body.
+[[nodiscard]] QByteArray formOf(const QList<std::pair<QByteArray, QString>> &pairs);
 
 } // namespace Earshot

@@ -93,6 +93,9 @@ public:
     [[nodiscard]] virtual QFuture<Result<std::optional<Delivered>>> findDelivered(Outgoing outgoing,
                                                                                   Attempt attempt) = 0;
 
+    /// Whether Capabilities::keyLifetime holds for this one: whether the network recognises a repeat of it.
+    [[nodiscard]] virtual bool isKeyed(const Outgoing &) const { return true; }
+
     /// Opens a stream where the network has one; does nothing elsewhere. heardSomething() asks for a pull.
     virtual void listen() {}
 

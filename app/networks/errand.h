@@ -29,6 +29,19 @@ public:
         pending->end(std::move(result));
     }
 
+protected:
+    /// Goes on when the session knows its server and account; ends with the error otherwise.
+    template <class Session, class Then>
+    void whenPrepared(Session &session, Then then)
+    {
+        session.prepare(this, [this, then = std::move(then)](const Done &done) {
+            if (done)
+                then();
+            else
+                end(tl::unexpected(done.error()));
+        });
+    }
+
 private:
     const std::shared_ptr<Pending<T>> m_pending = Pending<T>::create();
 };

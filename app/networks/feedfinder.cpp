@@ -8,6 +8,7 @@
 #include "networks/feedparser.h"
 #include "networks/feedtext.h"
 #include "networks/feedthreads.h"
+#include "networks/htmltags.h"
 
 #include <QRegularExpression>
 
@@ -38,14 +39,6 @@ int preferenceOf(const QString &type)
     if (type == "application/rss+xml"_L1 || type == "application/rdf+xml"_L1)
         return 2;
     return type == "application/feed+json"_L1 || type == "application/json"_L1 ? 1 : 0;
-}
-
-QString attributeOf(const QString &tag, QLatin1StringView name)
-{
-    const QRegularExpression pattern(u"\\s%1\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s\"'>]+))"_s.arg(name),
-                                     QRegularExpression::CaseInsensitiveOption);
-    const auto match = pattern.match(tag);
-    return decodeEntities(match.captured(1) + match.captured(2) + match.captured(3)).trimmed();
 }
 
 bool speaksOfComments(const QString &title, const QString &address)
@@ -79,36 +72,10 @@ void readLinkHeader(QList<Announced> &all, const HttpAnswer &page)
     }
 }
 
-/// A tag at `at`, from "<" to ">"; empty when it is no such tag.
-QString tagAt(const QString &html, qsizetype at, QLatin1StringView name)
-{
-    const QStringView rest = QStringView(html).mid(at + 1);
-    if (!rest.startsWith(name, Qt::CaseInsensitive) || rest.size() == name.size() ||
-        rest.at(name.size()).isLetterOrNumber())
-        return {};
-    const qsizetype end = rest.left(4000).indexOf(u'>');
-    return end < 0 ? QString() : html.mid(at, end + 2);
-}
-
-/// Where to go on after what begins at `at`: comments, scripts and styles hold no tags.
-qsizetype skipped(const QString &html, qsizetype at)
-{
-    const QStringView rest = QStringView(html).mid(at + 1);
-    const auto behind = [&html, at](QLatin1StringView end) {
-        const qsizetype found = html.indexOf(end, at, Qt::CaseInsensitive);
-        return found < 0 ? html.size() : found + 1;
-    };
-    if (rest.startsWith("!--"_L1))
-        return behind("-->"_L1);
-    if (rest.startsWith("script"_L1, Qt::CaseInsensitive))
-        return behind("</script"_L1);
-    return rest.startsWith("style"_L1, Qt::CaseInsensitive) ? behind("</style"_L1) : at + 1;
-}
-
 void readLinks(QList<Announced> &all, const QString &html, const QUrl &url)
 {
     QUrl base = url;
-    for (qsizetype at = html.indexOf(u'<'); at >= 0; at = html.indexOf(u'<', skipped(html, at))) {
+    for (qsizetype at = html.indexOf(u'<'); at >= 0; at = html.indexOf(u'<', skippedTag(html, at))) {
         if (const QString tag = tagAt(html, at, "base"_L1); !tag.isEmpty())
             base = url.resolved(QUrl(attributeOf(tag, "href"_L1)));
         const QString tag = tagAt(html, at, "link"_L1);

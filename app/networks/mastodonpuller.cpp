@@ -47,12 +47,7 @@ MastodonPull::MastodonPull(MastodonSession &session, const Position &position, Q
     , m_session(session)
     , m_walker(position, habitOf(session), session.client->now())
 {
-    m_session.prepare(this, [this](const Done &done) {
-        if (done)
-            ask();
-        else
-            end(tl::unexpected(done.error()));
-    });
+    whenPrepared(m_session, [this] { ask(); });
 }
 
 TimelineWalker::Habit MastodonPull::habitOf(const MastodonSession &session)
@@ -227,17 +222,13 @@ void MastodonPull::lookAtOwnPosts()
         }
         for (const RemoteMessage &message : found->messages)
             add(message);
-        m_walker.mark().replies = found->replies;
-        m_walker.mark().hasRest = found->hasRest;
-        m_page.hasMore = found->hasRest;
+        m_walker.setOwn(found->replies, found->hasRest, m_page);
         finish();
     });
 }
 
 void MastodonPull::finish()
 {
-    std::stable_sort(m_page.messages.begin(), m_page.messages.end(),
-                     [](const RemoteMessage &a, const RemoteMessage &b) { return a.sentAt < b.sentAt; });
     m_walker.finish(m_page);
     m_session.lastNext = m_page.next;
     end(m_page);

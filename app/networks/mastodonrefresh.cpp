@@ -42,12 +42,7 @@ MastodonThread::MastodonThread(MastodonSession &session, const KnownMessage &mes
         end(fail(ErrorKind::invalid, QStringLiteral("the message has no remote id")));
         return;
     }
-    m_session.prepare(this, [this](const Done &done) {
-        if (done)
-            begin();
-        else
-            end(tl::unexpected(done.error()));
-    });
+    whenPrepared(m_session, [this] { begin(); });
 }
 
 void MastodonThread::begin()
@@ -83,12 +78,7 @@ MastodonRefresh::MastodonRefresh(MastodonSession &session, QList<KnownMessage> m
     , m_messages(std::move(messages))
 {
     m_messages.removeIf([](const KnownMessage &message) { return message.remoteId.isEmpty(); });
-    m_session.prepare(this, [this](const Done &done) {
-        if (done)
-            step();
-        else
-            end(tl::unexpected(done.error()));
-    });
+    whenPrepared(m_session, [this] { step(); });
 }
 
 void MastodonRefresh::step()

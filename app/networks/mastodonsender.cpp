@@ -285,12 +285,7 @@ MastodonSearch::MastodonSearch(MastodonSession &session, Outgoing outgoing, Atte
     , m_outgoing(std::move(outgoing))
     , m_attempt(std::move(attempt))
 {
-    m_session.prepare(this, [this](const Done &done) {
-        if (done)
-            begin();
-        else
-            end(tl::unexpected(done.error()));
-    });
+    whenPrepared(m_session, [this] { begin(); });
 }
 
 void MastodonSearch::begin()

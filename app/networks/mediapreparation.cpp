@@ -53,8 +53,13 @@ Result<PreparedMedium> prepareMedium(const ChannelAccess &access, const Outgoing
     QFile file(access.mediaPath ? access.mediaPath(media.hash) : QString());
     if (file.fileName().isEmpty() || !file.open(QIODevice::ReadOnly))
         return fail(ErrorKind::io, QStringLiteral("cannot read the medium %1").arg(media.hash));
-    PreparedMedium prepared{.content = file.readAll(), .type = media.type, .width = 0, .height = 0, .isScaled = false};
-    if (!media.type.startsWith(QLatin1StringView("image/")))
+    return fittedMedium(file.readAll(), media.type, limits);
+}
+
+Result<PreparedMedium> fittedMedium(const QByteArray &content, const QString &contentType, const MediaLimits &limits)
+{
+    PreparedMedium prepared{.content = content, .type = contentType, .width = 0, .height = 0, .isScaled = false};
+    if (!contentType.startsWith(QLatin1StringView("image/")))
         return prepared;
     QBuffer buffer(&prepared.content);
     buffer.open(QIODevice::ReadOnly);

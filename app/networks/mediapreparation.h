@@ -24,6 +24,11 @@ struct PreparedMedium
     bool isScaled = false; ///< it is smaller than what was attached
 };
 
+/// Makes a picture smaller that is over the limits; anything else is left as it is. Always the same bytes of the same.
+/// Errors: tooLarge (no picture, or not to be made small enough).
+[[nodiscard]] Result<PreparedMedium> fittedMedium(const QByteArray &content, const QString &type,
+                                                  const MediaLimits &limits);
+
 /// Reads an attached file, and makes a picture smaller that is over the limits: always the same bytes for the same
 /// file, so that a repeat sends the same. Errors: io (it cannot be read), tooLarge (no picture, or not to be made
 /// small enough).

@@ -4,8 +4,10 @@
 #include "networks/registry.h"
 
 #include "networks/blueskyconnector.h"
+#include "networks/blueskysignin.h"
 #include "networks/feedconnector.h"
 #include "networks/mastodonconnector.h"
+#include "networks/mastodonsignin.h"
 #include "networks/wordpressconnector.h"
 
 namespace Earshot {
@@ -21,6 +23,20 @@ std::unique_ptr<Connector> makeConnector(const ChannelAccess &access, const Netw
         return std::make_unique<WordPressConnector>(access, setting);
     case Network::bluesky:
         return std::make_unique<BlueskyConnector>(access, setting);
+    }
+    return nullptr;
+}
+
+std::unique_ptr<BrowserSignIn> makeSignIn(Network network, const QString &address, const NetworkSetting &setting)
+{
+    switch (network) {
+    case Network::mastodon:
+        return std::make_unique<MastodonSignIn>(address, setting);
+    case Network::bluesky:
+        return std::make_unique<BlueskySignIn>(address, setting);
+    case Network::feed:
+    case Network::wordpress:
+        break;
     }
     return nullptr;
 }

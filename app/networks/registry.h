@@ -7,6 +7,8 @@
 
 namespace Earshot {
 
+class BrowserSignIn;
+
 /// What connectors and finders are given by the one who makes them. All outlive what is made.
 struct NetworkSetting
 {
@@ -16,6 +18,11 @@ struct NetworkSetting
 
 /// The connector of a channel's network; null when this build has none for it.
 [[nodiscard]] std::unique_ptr<Connector> makeConnector(const ChannelAccess &access, const NetworkSetting &setting);
+
+/// Signing in to a network through the browser; null where that has none.
+/// @param address as in Finding
+[[nodiscard]] std::unique_ptr<BrowserSignIn> makeSignIn(Network network, const QString &address,
+                                                        const NetworkSetting &setting);
 
 /// Finds out what lives at an address that somebody pasted: a site, a page, a feed, "@name@host", "#tag@host", with or
 /// without "https://". Every possibility in the order of usefulness, the best one marked; those that deliver the same

@@ -17,6 +17,7 @@ const auto deepAtName = QStringLiteral("deepAt");
 const auto deepName = QStringLiteral("deep");
 const auto begunName = QStringLiteral("begun");
 const auto repliesName = QStringLiteral("replies");
+const auto talksName = QStringLiteral("talks");
 const auto restName = QStringLiteral("rest");
 const auto nextName = QStringLiteral("next");
 const auto pagesName = QStringLiteral("pages");
@@ -50,6 +51,8 @@ QString TimelineMark::toString() const
                        {restName, hasRest}};
     if (isKnown(deepAt))
         object.insert(deepAtName, toMs(deepAt));
+    if (!talks.isEmpty())
+        object.insert(talksName, talks);
     return compact(object);
 }
 
@@ -64,6 +67,7 @@ TimelineMark TimelineMark::from(const QString &text)
     for (auto it = counts.begin(); it != counts.end(); ++it)
         mark.replies.insert(it.key(), it.value().toInt());
     mark.hasRest = object.value(restName).toBool();
+    mark.talks = object.value(talksName).toString();
     return mark;
 }
 

@@ -25,6 +25,7 @@ struct TimelineMark
     Time deepAt; ///< when the list was last read down to the horizon; only where that is done again and again
     QHash<QString, int> replies; ///< our own recent posts by uri, with the number of replies that were looked at
     bool hasRest = false;        ///< some of them still wait to be looked at
+    QString talks;               ///< up to where private talks are read, where those are a list of their own
 
     [[nodiscard]] QString toString() const;
     /// An empty mark for anything that is not one.

@@ -99,8 +99,17 @@ std::optional<Page> TimelineWalker::restarted() const
     return page;
 }
 
+void TimelineWalker::setOwn(const QHash<QString, int> &replies, bool hasRest, Page &page)
+{
+    m_mark.replies = replies;
+    m_mark.hasRest = hasRest;
+    page.hasMore = hasRest;
+}
+
 void TimelineWalker::finish(Page &page)
 {
+    std::stable_sort(page.messages.begin(), page.messages.end(),
+                     [](const RemoteMessage &a, const RemoteMessage &b) { return a.sentAt < b.sentAt; });
     if (m_end == End::no) {
         page.next = {.mark = m_position.mark, .walk = m_walk.toString()};
         page.hasMore = true;

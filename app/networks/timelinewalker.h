@@ -61,7 +61,9 @@ public:
     /// The answer when the server refused the stored page: a walk from the newest, as the mark has not moved. Nothing
     /// when this was no stored page, or happened too often.
     [[nodiscard]] std::optional<Page> restarted() const;
-    /// Writes the position after this page, whether more is to come, and a gap.
+    /// What looking at our own posts (chooseOwnPosts()) left to be remembered; of the last page of a walk.
+    void setOwn(const QHash<QString, int> &replies, bool hasRest, Page &page);
+    /// Puts the messages in order, and writes the position after this page, whether more is to come, and a gap.
     void finish(Page &page);
 
 private:

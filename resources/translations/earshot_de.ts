@@ -312,6 +312,10 @@
             </translation>
         </message>
         <message>
+            <source>This picture has %1, the network takes %2: it is sent smaller.</source>
+            <translation>Dieses Bild hat %1, das Netzwerk nimmt %2: Es wird verkleinert gesendet.</translation>
+        </message>
+        <message>
             <source>This file is larger than the network takes.</source>
             <translation>Diese Datei ist größer, als das Netzwerk erlaubt.</translation>
         </message>
@@ -404,6 +408,10 @@
         <message>
             <source>moderate</source>
             <translation>moderieren</translation>
+        </message>
+        <message>
+            <source>sign-in in the browser or an application password</source>
+            <translation>Anmeldung im Browser oder ein Anwendungspasswort</translation>
         </message>
         <message>
             <source>sign-in in the browser or a token</source>
@@ -2560,6 +2568,10 @@
         <message>
             <source>Page</source>
             <translation>Seite</translation>
+        </message>
+        <message>
+            <source>Or an application password</source>
+            <translation>Oder ein Anwendungspasswort</translation>
         </message>
         <message>
             <source>Or an access token</source>

@@ -41,13 +41,14 @@ private Q_SLOTS:
     void namedNetworkWithoutSecretListens();
     void whatIsNeededIsNamed();
     void nothingOfThatNetwork();
+    void oneOfTwoWaysSuffices();
 };
 
 void ChannelChoiceTest::oneIsChosen_data()
 {
     QTest::addColumn<QString>("typed");
     QTest::addColumn<QString>("network");
-    QTest::addColumn<QString>("given");  // u, p, t
+    QTest::addColumn<QString>("given");  // u, p, t, b
     QTest::addColumn<QString>("chosen"); // empty: refused
     const auto row = [](const char *typed, const char *network, const char *given, const char *chosen) {
         QTest::addRow("%s %s %s", typed, network, given) << QString::fromUtf8(typed) << QString::fromUtf8(network)
@@ -63,6 +64,8 @@ void ChannelChoiceTest::oneIsChosen_data()
     row("blog.example", "", "t", "@blog@blog.example");
     row("blog.example", "mastodon", "t", "@blog@blog.example");
     row("@blog@blog.example", "", "", "");
+    row("@blog@blog.example", "", "b", "@blog@blog.example");
+    row("https://blog.example/", "wordpress", "b", "");
     row("blog.example", "bluesky", "", "");
 }
 
@@ -72,8 +75,12 @@ void ChannelChoiceTest::oneIsChosen()
     QFETCH(QString, network);
     QFETCH(QString, given);
     QFETCH(QString, chosen);
-    const ChannelWish wish{typed, fromWord<Network>(network), given.contains(QLatin1Char('u')),
-                           given.contains(QLatin1Char('p')), given.contains(QLatin1Char('t'))};
+    const ChannelWish wish{typed,
+                           fromWord<Network>(network),
+                           given.contains(QLatin1Char('u')),
+                           given.contains(QLatin1Char('p')),
+                           given.contains(QLatin1Char('t')),
+                           given.contains(QLatin1Char('b'))};
     const Result<Finding> finding = chooseFinding(blog(), wish);
     QCOMPARE(finding ? finding->address : QString(), chosen);
 }
@@ -116,6 +123,27 @@ void ChannelChoiceTest::nothingOfThatNetwork()
     QCOMPARE(finding.error().kind, ErrorKind::notFound);
     QVERIFY(finding.error().detail.contains(QStringLiteral("@blog@blog.example (mastodon)")));
     QCOMPARE(chooseFinding({}, {QStringLiteral("x"), {}, false, false, false}).error().kind, ErrorKind::notFound);
+}
+
+void ChannelChoiceTest::oneOfTwoWaysSuffices()
+{
+    Finding account;
+    account.network = Network::bluesky;
+    account.needsUser = account.needsPassword = account.needsSignIn = true;
+    ChannelWish wish;
+    QCOMPARE(missingOptions(account, wish),
+             (QStringList{QStringLiteral("--user NAME"),
+                          QStringLiteral("--password-file FILE (an application password) or --browser")}));
+    wish.hasBrowser = true;
+    QCOMPARE(missingOptions(account, wish), QStringList());
+    wish.hasBrowser = false;
+    wish.hasPassword = true;
+    QCOMPARE(missingOptions(account, wish), QStringList{QStringLiteral("--user NAME")});
+    // A browser is no way into what has none.
+    account.needsSignIn = false;
+    wish = {};
+    wish.hasBrowser = true;
+    QCOMPARE(missingOptions(account, wish).size(), 2);
 }
 
 QTEST_APPLESS_MAIN(ChannelChoiceTest)

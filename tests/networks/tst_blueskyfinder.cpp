@@ -12,6 +12,7 @@ class BlueskyFinderTest final : public QObject
 private Q_SLOTS:
     void whatIsFound_data();
     void whatIsFound();
+    void olderServersTakePasswordsAlone();
     void bareNamesAreAskedAtHomeAlone();
     void foundAddressesConnect();
 };
@@ -20,7 +21,7 @@ void BlueskyFinderTest::whatIsFound_data()
 {
     QTest::addColumn<QString>("address");
     QTest::addColumn<QStringList>("found"); ///< "what address needs"
-    const QStringList person{QStringLiteral("account @mira.pds.example password"),
+    const QStringList person{QStringLiteral("account @mira.pds.example password browser"),
                              QStringLiteral("posts @mira.pds.example")};
     const auto row = [](const char *address, const QStringList &found) {
         QTest::newRow(address) << QString::fromLatin1(address) << found;
@@ -31,9 +32,9 @@ void BlueskyFinderTest::whatIsFound_data()
     row("https://bsky.app/profile/mira.pds.example", person);
     row("https://bsky.app/profile/mira.pds.example/post/3n2uehs7dcc27", person);
     row("at://mira.pds.example/app.bsky.feed.post/3n2uehs7dcc27", person);
-    row("https://pds.example/", {QStringLiteral("account https://pds.example/ user password")});
+    row("https://pds.example/", {QStringLiteral("account https://pds.example/ user password browser")});
     row("https://pds.example/profile/mira.pds.example",
-        {QStringLiteral("account https://pds.example/profile/mira.pds.example password")});
+        {QStringLiteral("account https://pds.example/profile/mira.pds.example password browser")});
     row("https://bsky.app/hashtag/lamp", {QStringLiteral("hashtag https://bsky.app/hashtag/lamp")});
     row("https://bsky.app/search?q=blue lamp", {QStringLiteral("search https://bsky.app/search?q=blue%20lamp")});
     row("@nobody.pds.example", {});
@@ -54,6 +55,8 @@ void BlueskyFinderTest::whatIsFound()
                 line += QLatin1StringView(" user");
             if (finding.needsPassword)
                 line += QLatin1StringView(" password");
+            if (finding.needsSignIn)
+                line += QLatin1StringView(" browser");
             QCOMPARE(finding.canAnswer, finding.needsPassword);
             QVERIFY(!finding.name.isEmpty());
             told.append(line);
@@ -64,6 +67,16 @@ void BlueskyFinderTest::whatIsFound()
     QCOMPARE(told, found);
     for (const HttpRequest &request : bench.transport.requests())
         QVERIFY(!request.hasEffect);
+}
+
+void BlueskyFinderTest::olderServersTakePasswordsAlone()
+{
+    BlueskyBench bench;
+    bench.server->signIns().setOffered(false);
+    const auto findings = await(
+        discover(QStringLiteral("@mira.pds.example"), NetworkSetting{.http = &bench.transport, .clock = &bench.clock}));
+    QVERIFY(findings);
+    QVERIFY(findings->first().needsPassword && !findings->first().needsSignIn);
 }
 
 void BlueskyFinderTest::bareNamesAreAskedAtHomeAlone()

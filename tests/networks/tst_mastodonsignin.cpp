@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "browser.h"
 #include "mastodonbench.h"
 #include "networks/mastodonsignin.h"
 
-#include <QTcpSocket>
 #include <QUrlQuery>
 
 using namespace Earshot;
@@ -24,22 +24,6 @@ private Q_SLOTS:
     void failingRequestsAreTold();
     void destroyedEarly();
 };
-
-/// The page in the browser: fetches an address of the loopback listener.
-static QByteArray visit(const QUrl &url)
-{
-    QTcpSocket socket;
-    socket.connectToHost(QStringLiteral("127.0.0.1"), quint16(url.port()));
-    socket.write("GET " + url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority) + " HTTP/1.1\r\nHost: x\r\n\r\n");
-    QByteArray answer;
-    static_cast<void>(QTest::qWaitFor(
-        [&] {
-            answer += socket.readAll();
-            return socket.state() == QAbstractSocket::UnconnectedState;
-        },
-        5000));
-    return answer;
-}
 
 struct Meeting
 {

@@ -3,12 +3,15 @@
 
 #include "blueskynetwork.h"
 
+#include "fakes/fakebluesky.h"
+#include "tests/cli/networkserver.h"
 #include "tests/networks/await.h"
 
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
+#include <QTest>
 
 namespace Earshot {
 
@@ -22,7 +25,76 @@ QJsonObject refTo(const QJsonObject &post)
             {QStringLiteral("cid"), post.value(QStringLiteral("cid"))}};
 }
 
+/// What the public sees of the fake, on a port of its own.
+class PublicSide final : public FakeNetwork
+{
+public:
+    explicit PublicSide(FakeNetwork &whole)
+        : m_whole(whole)
+    {
+    }
+    [[nodiscard]] QStringList hosts() const override { return {}; }
+    [[nodiscard]] HttpAnswer answer(const HttpRequest &request) override
+    {
+        HttpRequest asked = request;
+        asked.url.setHost(QStringLiteral("public.api.bsky.app"));
+        return m_whole.answer(asked);
+    }
+
+private:
+    FakeNetwork &m_whole;
+};
+
 } // namespace
+
+struct BlueskyNetwork::Pretence
+{
+    std::shared_ptr<FakeBluesky> fake =
+        std::make_shared<FakeBluesky>(QStringLiteral("127.0.0.1"), QStringLiteral("test"));
+    NetworkServer server;
+    NetworkServer appView;
+};
+
+BlueskyNetwork::BlueskyNetwork() = default;
+BlueskyNetwork::~BlueskyNetwork() = default;
+
+void BlueskyNetwork::pretend()
+{
+    m_pretence = std::make_unique<Pretence>();
+    FakeBluesky &fake = *m_pretence->fake;
+    m_pretence->server.serve(m_pretence->fake);
+    m_pretence->appView.serve(std::make_shared<PublicSide>(fake));
+    // The program's clock is the machine's.
+    fake.setMeanwhile([&fake](const HttpRequest &) { fake.setTime(timeFrom(QDateTime::currentDateTimeUtc())); });
+    QJsonObject accounts;
+    for (const char *account : {"brand", "customer"}) {
+        const QString name = QString::fromLatin1(account);
+        fake.addPerson(name);
+        accounts.insert(name,
+                        QJsonObject{{QStringLiteral("did"), fake.didOf(name)},
+                                    {QStringLiteral("handle"), fake.handleOf(name)},
+                                    {QStringLiteral("password"), QString::fromUtf8(FakeBluesky::passwordOf(name))}});
+    }
+    m_network = {{QStringLiteral("pds"), QString(QLatin1StringView("http://") + m_pretence->server.host())},
+                 {QStringLiteral("appview"), QString(QLatin1StringView("http://") + m_pretence->appView.host())},
+                 {QStringLiteral("accounts"), accounts}};
+}
+
+bool BlueskyNetwork::endTokens()
+{
+    m_tokenEnds = 0;
+    if (m_pretence) {
+        m_pretence->fake->expireTokens();
+        return true;
+    }
+    // One that is given now is the last to end.
+    if (!signIn())
+        return false;
+    const QByteArray claims = QByteArray::fromBase64(m_token.split('.').value(1), QByteArray::Base64UrlEncoding);
+    const qint64 end = QJsonDocument::fromJson(claims).object().value(QStringLiteral("exp")).toInteger();
+    m_tokenEnds = 0;
+    return end > 0 && QTest::qWaitFor([end] { return QDateTime::currentSecsSinceEpoch() > end; }, 60'000);
+}
 
 bool BlueskyNetwork::load()
 {
@@ -40,8 +112,12 @@ QString BlueskyNetwork::account(const char *name, const char *what) const
     return accounts.value(QLatin1StringView(name)).toObject().value(QLatin1StringView(what)).toString();
 }
 
-void BlueskyNetwork::setReadable(bool isReadable) const
+void BlueskyNetwork::setReadable(bool isReadable)
 {
+    if (m_pretence) {
+        m_pretence->fake->setAppViewDown(!isReadable);
+        return;
+    }
     QFile file(m_folder + QStringLiteral("/switches.json"));
     if (file.open(QIODevice::WriteOnly))
         file.write(isReadable ? "{}" : R"({"appviewDown":true})");

@@ -8,21 +8,32 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <memory>
+
 namespace Earshot {
 
-/// The real Bluesky network that tests/peers/bluesky/run started, as a customer sees and uses it: with requests of its
-/// own, by nothing of the program's. Lives on the test's thread.
+/// A Bluesky network as a customer sees and uses it: with requests of its own, by nothing of the program's. The real
+/// one that tests/peers/bluesky/run started; where none was, the fake on ports of this machine: what is tested with it
+/// must not be able to tell. Lives on the test's thread.
 class BlueskyNetwork
 {
 public:
+    BlueskyNetwork();
+    ~BlueskyNetwork();
+
     /// Reads the description named by EARSHOT_BLUESKY_NETWORK. @return whether there is one
     [[nodiscard]] bool load();
+    /// Starts the fake.
+    void pretend();
+    /// Every access token that was given so far has ended afterwards. The real one's end by themselves, after seconds:
+    /// this waits for it. @return whether they did
+    [[nodiscard]] bool endTokens();
 
     [[nodiscard]] QUrl server() const { return QUrl(m_network.value(QStringLiteral("pds")).toString()); }
     [[nodiscard]] QUrl appView() const { return QUrl(m_network.value(QStringLiteral("appview")).toString()); }
     [[nodiscard]] QString account(const char *name, const char *what) const;
     /// Whether the server reaches the AppView.
-    void setReadable(bool isReadable) const;
+    void setReadable(bool isReadable);
 
     /// The customer posts. @param parent the answer of an earlier post, or empty. @return uri and cid, empty on failure
     QJsonObject post(const QString &text, const QJsonObject &parent = {}, const QString &createdAt = {});
@@ -41,6 +52,8 @@ private:
     [[nodiscard]] QJsonArray mentionIn(const QString &text) const;
     bool signIn();
 
+    struct Pretence;
+    std::unique_ptr<Pretence> m_pretence;
     NetworkTransport m_transport;
     QJsonObject m_network;
     QString m_folder;

@@ -1,18 +1,16 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "cuttingproxy.h"
-#include "tests/cli/controlprogram.h"
+#include "peerround.h"
 #include "wordpresssite.h"
 
-#include <QFile>
 #include <QTest>
 
 using namespace Earshot;
 
 /// A whole round with the real program against a real WordPress (tests/peers/wordpress/run): asked, pulled, answered,
 /// moderated, while the site comes and goes.
-class WordPressRoundTest final : public QObject
+class WordPressRoundTest final : public QObject, private PeerRound
 {
     Q_OBJECT
 
@@ -25,67 +23,17 @@ private Q_SLOTS:
     void passwordIsNowhere();
 
 private:
-    [[nodiscard]] ControlAnswer run(const QStringList &arguments) const;
-    [[nodiscard]] ControlAnswer run(const char *line) const;
     /// A visitor comments and we pull; the conversation's number.
     [[nodiscard]] QString ask(const QString &name, const QString &text);
-    [[nodiscard]] QJsonObject message(const QString &conversation, const char *kind) const;
-    void reply(const QString &conversation, const QString &text) const;
-    void goDown() { m_proxy.reset(); }
-    void comeBack();
 
     WordPressSite m_site;
-    std::unique_ptr<ControlProgram> m_program;
-    std::unique_ptr<CuttingProxy> m_proxy;
-    quint16 m_port = 0;
 };
-
-ControlAnswer WordPressRoundTest::run(const QStringList &arguments) const
-{
-    return m_program->run(arguments + QStringList{QStringLiteral("--json"), QStringLiteral("--key-file"),
-                                                  m_program->file(QStringLiteral("key"))});
-}
-
-ControlAnswer WordPressRoundTest::run(const char *line) const
-{
-    return run(QString::fromUtf8(line).split(QLatin1Char(' ')));
-}
 
 QString WordPressRoundTest::ask(const QString &name, const QString &text)
 {
     if (m_site.visitorComment(name, text) == 0 || run("pull").exitCode != 0)
         return {};
-    const QJsonArray inbox = run("inbox").array();
-    for (const QJsonValue &entry : inbox) {
-        if (entry.toObject().value(QStringLiteral("contact")).toString() == name)
-            return QString::number(entry.toObject().value(QStringLiteral("number")).toInteger());
-    }
-    return {};
-}
-
-QJsonObject WordPressRoundTest::message(const QString &conversation, const char *kind) const
-{
-    const QJsonObject shown = run({QStringLiteral("show"), conversation}).object();
-    const QJsonArray messages = shown.value(QStringLiteral("messages")).toArray();
-    QJsonObject found;
-    for (const QJsonValue &entry : messages) {
-        if (entry.toObject().value(QStringLiteral("kind")).toString() == QLatin1StringView(kind))
-            found = entry.toObject();
-    }
-    return found;
-}
-
-void WordPressRoundTest::reply(const QString &conversation, const QString &text) const
-{
-    const ControlAnswer replied = run({QStringLiteral("reply"), conversation, text, QStringLiteral("--now")});
-    QVERIFY2(replied.exitCode == 0, replied.err.constData());
-}
-
-void WordPressRoundTest::comeBack()
-{
-    m_proxy = std::make_unique<CuttingProxy>(m_site.url().host(), quint16(m_site.url().port()));
-    m_proxy->close();
-    QVERIFY(m_proxy->listen(QHostAddress::LocalHost, m_port));
+    return numberOf("contact", name);
 }
 
 void WordPressRoundTest::initTestCase()
@@ -93,15 +41,11 @@ void WordPressRoundTest::initTestCase()
     if (qEnvironmentVariableIsEmpty("EARSHOT_WORDPRESS_SITE"))
         QSKIP("no WordPress was started (tests/peers/wordpress/run)");
     QVERIFY(m_site.load());
-    const QString program = QStringLiteral(EARSHOT_BINARY_DIR "/app/cli/earshotctl");
-    QVERIFY2(QFile::exists(program), "earshotctl is not built");
-    m_program = std::make_unique<ControlProgram>(program);
-    m_proxy = std::make_unique<CuttingProxy>(m_site.url().host(), quint16(m_site.url().port()));
-    m_port = m_proxy->serverPort();
+    const QUrl server = start(QStringLiteral(EARSHOT_BINARY_DIR "/app/cli/earshotctl"), m_site.url());
+    QVERIFY2(!server.isEmpty(), "earshotctl is not built");
     m_program->writeFile(QStringLiteral("password"), m_site.password() + '\n');
-    QCOMPARE(run("workspace create --admin Kim").exitCode, 0);
     const ControlAnswer added =
-        run({QStringLiteral("channel"), QStringLiteral("add"), QStringLiteral("http://127.0.0.1:%1/").arg(m_port),
+        run({QStringLiteral("channel"), QStringLiteral("add"), server.toString() + QLatin1Char('/'),
              QStringLiteral("--network"), QStringLiteral("wordpress"), QStringLiteral("--user"), m_site.user(),
              QStringLiteral("--password-file"), m_program->file(QStringLiteral("password")),
              QStringLiteral("--work-since"), QStringLiteral("1d")});
@@ -208,12 +152,7 @@ void WordPressRoundTest::answerIsLostWhileSending()
 
 void WordPressRoundTest::passwordIsNowhere()
 {
-    for (const char *line : {"export --what all", "journal", "channel list", "workspace verify", "outbox"}) {
-        const ControlAnswer answer = run(line);
-        QVERIFY2(answer.exitCode == 0, line);
-        QVERIFY(!answer.out.isEmpty());
-        QVERIFY2(!answer.out.contains(m_site.password()) && !answer.err.contains(m_site.password()), line);
-    }
+    checkNowhere({m_site.password()});
 }
 
 QTEST_GUILESS_MAIN(WordPressRoundTest)

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void undoHistorySurvivesSwitching();
     void mentionsAreCompleted();
     void filesAreKeptByTheirHash();
+    void largePicturesAreAnnounced();
     void colorsCanBeRead();
 
 private:
@@ -421,6 +422,22 @@ void ComposerTest::mentionsAreCompleted()
     QVERIFY(!completer->popup()->isVisible());
 }
 
+void ComposerTest::largePicturesAreAnnounced()
+{
+    // The network takes 100,000 bytes (talkworld.cpp).
+    QImage image(300, 300, QImage::Format_RGB32);
+    quint32 seed = 1;
+    for (int i = 0; i < 300 * 300; ++i) {
+        seed = seed * 1'664'525 + 1'013'904'223;
+        image.setPixel(i % 300, i / 300, seed >> 8U);
+    }
+    m_composer->open(Mode::reply);
+    Q_EMIT edit()->imageGiven(image);
+    QTRY_VERIFY(m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0")));
+    QVERIFY2(question().contains(QStringLiteral("sent smaller")), qPrintable(question()));
+    QVERIFY2(question().contains(QStringLiteral("97.7")), qPrintable(question()));
+}
+
 void ComposerTest::filesAreKeptByTheirHash()
 {
     QImage image(8, 8, QImage::Format_RGB32);
@@ -429,11 +446,11 @@ void ComposerTest::filesAreKeptByTheirHash()
     Q_EMIT edit()->imageGiven(image);
     QTRY_VERIFY(m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0")));
     const QString folder = m_world->desk().workspace().mediaFolder();
-    const auto again = MediaKeeper::keepImage(folder, image, 0).result();
+    const auto again = MediaKeeper::keepImage(folder, image).result();
     QVERIFY(again.has_value());
     QCOMPARE(again->hash.size(), 64);
     QVERIFY(QFile::exists(folder + QLatin1Char('/') + again->hash));
-    QCOMPARE(MediaKeeper::keepImage(folder, image, 3).result().error().kind, ErrorKind::tooLarge);
+    QVERIFY(question().isEmpty());
     QCOMPARE(MediaKeeper::keepFile(folder, QStringLiteral("/nowhere"), 0).result().error().kind, ErrorKind::notFound);
     QFile text(folder + QStringLiteral("/text"));
     QVERIFY(text.open(QIODevice::WriteOnly));

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void passwordIsNeededBeforeConnecting();
     void duplicateIsExplained();
     void signsInWithTheBrowser();
+    void oneOfTwoWaysSuffices();
     void signInCanBeGivenUp();
     void channelSaysHowItIs();
     void sendingIsStoppedAndResumed();
@@ -257,6 +258,27 @@ void DialogsTest::signsInWithTheBrowser()
     QTRY_VERIFY(panel.isComplete());
     QCOMPARE(panel.secret().reveal(), QByteArrayLiteral("token"));
     QVERIFY(!in<QLineEdit>(&panel, "signInPage")->isVisible());
+}
+
+void DialogsTest::oneOfTwoWaysSuffices()
+{
+    SignInPanel panel(*m_service);
+    Finding finding;
+    finding.network = Network::bluesky;
+    finding.needsUser = finding.needsPassword = finding.needsSignIn = true;
+    panel.show(finding);
+    panel.QWidget::show();
+    QVERIFY(in<QPushButton>(&panel, "signInBrowser")->isVisible());
+    QCOMPARE(in<QLineEdit>(&panel, "signInPassword")->accessibleName(), QStringLiteral("Or an application password"));
+    QTest::keyClicks(in<QLineEdit>(&panel, "signInPassword"), QStringLiteral("app-pass"));
+    QVERIFY(!panel.isComplete());
+    QTest::keyClicks(in<QLineEdit>(&panel, "signInUser"), QStringLiteral("brand"));
+    QVERIFY(panel.isComplete());
+    panel.show(finding);
+    QTest::mouseClick(in<QPushButton>(&panel, "signInBrowser"), Qt::LeftButton);
+    m_service->signingIn.answer(Secret(QByteArrayLiteral("token")));
+    QTRY_VERIFY(panel.isComplete());
+    QCOMPARE(panel.user(), QString());
 }
 
 void DialogsTest::signInCanBeGivenUp()

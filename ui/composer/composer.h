@@ -104,6 +104,7 @@ private:
     void addFiles(const QStringList &paths);
     void addImage(const QImage &image);
     void takeMedia(ConversationId conversation, Mode mode, const Result<OutgoingMedia> &media);
+    void sayIfScaled(const OutgoingMedia &media);
 
     /// What the writer has said yes to.
     struct Consent

@@ -10,7 +10,9 @@
 #include "ui/shell/whendone.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QImage>
+#include <QLocale>
 
 namespace Earshot {
 
@@ -45,7 +47,7 @@ void Composer::addImage(const QImage &image)
     const Capabilities &can = m_subject.channel.capabilities;
     if (!m_mode || image.isNull() || m_attachments->media().size() >= can.maxMedia)
         return;
-    whenDone(MediaKeeper::keepImage(m_desk.workspace().mediaFolder(), image, can.maxMediaBytes), this,
+    whenDone(MediaKeeper::keepImage(m_desk.workspace().mediaFolder(), image), this,
              [this, conversation = m_subject.conversation.id, mode = *m_mode](const Result<OutgoingMedia> &media) {
                  takeMedia(conversation, mode, media);
              });
@@ -63,10 +65,22 @@ void Composer::takeMedia(ConversationId conversation, Mode mode, const Result<Ou
         return;
     }
     // It goes where it was given, also when its writer has gone on meanwhile.
-    if (isStillHere)
+    if (isStillHere) {
         m_attachments->add(*media);
-    else
+        sayIfScaled(*media);
+    } else {
         m_book.draft(conversation, mode).media.append(*media);
+    }
+}
+
+void Composer::sayIfScaled(const OutgoingMedia &media)
+{
+    const qint64 most = m_subject.channel.capabilities.maxMediaBytes;
+    const qint64 size = QFileInfo(m_desk.workspace().mediaFolder() + QLatin1Char('/') + media.hash).size();
+    if (most > 0 && size > most && media.type.startsWith(QLatin1StringView("image/")))
+        m_choices->ask(tr("This picture has %1, the network takes %2: it is sent smaller.")
+                           .arg(locale().formattedDataSize(size, 1, QLocale::DataSizeTraditionalFormat),
+                                locale().formattedDataSize(most, 1, QLocale::DataSizeTraditionalFormat)));
 }
 
 } // namespace Earshot

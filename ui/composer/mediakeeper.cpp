@@ -51,17 +51,19 @@ QFuture<Result<OutgoingMedia>> MediaKeeper::keepFile(const QString &folder, cons
                               group == QLatin1StringView("audio");
         if (!isMedium)
             return fail(ErrorKind::unsupported, type);
-        return keepMedia(folder, path, {}, limit(mostBytes));
+        // Pictures are made smaller when they are sent.
+        const bool isPicture = group == QLatin1StringView("image");
+        return keepMedia(folder, path, {}, isPicture ? mostBytesEver : limit(mostBytes));
     });
 }
 
-QFuture<Result<OutgoingMedia>> MediaKeeper::keepImage(const QString &folder, const QImage &image, qint64 mostBytes)
+QFuture<Result<OutgoingMedia>> MediaKeeper::keepImage(const QString &folder, const QImage &image)
 {
-    return onPool([folder, image, mostBytes]() -> Result<OutgoingMedia> {
+    return onPool([folder, image]() -> Result<OutgoingMedia> {
         QTemporaryFile file;
         if (!file.open() || !image.save(&file, "PNG") || !file.flush())
             return fail(ErrorKind::io, file.errorString());
-        return keepMedia(folder, file.fileName(), {}, limit(mostBytes));
+        return keepMedia(folder, file.fileName(), {}, mostBytesEver);
     });
 }
 

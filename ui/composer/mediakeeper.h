@@ -15,11 +15,11 @@ namespace Earshot {
 /// Qt's pool, on which the futures end; each ends exactly once.
 namespace MediaKeeper {
 
-/// @param mostBytes 0 = no limit known. Errors: notFound, tooLarge, unsupported (not a picture, sound or film),
-/// diskFull, io.
+/// @param mostBytes of anything but a picture, which is made smaller when sent; 0 = no limit known. Errors: notFound,
+/// tooLarge, unsupported (not a picture, sound or film), diskFull, io.
 [[nodiscard]] QFuture<Result<OutgoingMedia>> keepFile(const QString &folder, const QString &path, qint64 mostBytes);
 /// A picture from the clipboard, kept as PNG.
-[[nodiscard]] QFuture<Result<OutgoingMedia>> keepImage(const QString &folder, const QImage &image, qint64 mostBytes);
+[[nodiscard]] QFuture<Result<OutgoingMedia>> keepImage(const QString &folder, const QImage &image);
 
 } // namespace MediaKeeper
 

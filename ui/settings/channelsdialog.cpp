@@ -245,7 +245,7 @@ void ChannelsDialog::renew()
     finding.network = channel->network;
     finding.address = channel->address;
     finding.needsPassword = channel->network == Network::wordpress || channel->network == Network::bluesky;
-    finding.needsSignIn = !finding.needsPassword;
+    finding.needsSignIn = channel->network == Network::mastodon || channel->network == Network::bluesky;
     auto *dialog = new QDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Sign in again"));

@@ -53,6 +53,8 @@ QString abilities(const Finding &finding)
 
 QString needs(const Finding &finding)
 {
+    if (finding.needsSignIn && finding.needsPassword)
+        return ConnectDialog::tr("sign-in in the browser or an application password");
     if (finding.needsSignIn)
         return ConnectDialog::tr("sign-in in the browser or a token");
     if (finding.needsPassword)

@@ -66,7 +66,9 @@ void SignInPanel::show(const Finding &finding)
     m_form->setRowVisible(m_browser, finding.needsSignIn);
     m_form->setRowVisible(m_page, false);
     auto *label = qobject_cast<QLabel *>(m_form->labelForField(m_password));
-    const QString name = finding.needsPassword ? tr("Application password") : tr("Or an access token");
+    const QString name = !finding.needsPassword ? tr("Or an access token")
+                         : finding.needsSignIn  ? tr("Or an application password")
+                                                : tr("Application password");
     label->setText(name);
     m_password->setAccessibleName(name);
     m_state->setVisible(finding.needsPassword);
@@ -105,7 +107,8 @@ Secret SignInPanel::secret() const
 
 bool SignInPanel::isComplete() const
 {
-    return (!m_finding.needsUser || !user().isEmpty()) &&
+    // Who signed in by browser is known.
+    return (!m_finding.needsUser || !user().isEmpty() || !m_fromBrowser.isEmpty()) &&
            ((!m_finding.needsPassword && !m_finding.needsSignIn) || !secret().isEmpty());
 }
 

@@ -248,8 +248,9 @@ async function makeAccount(name, port) {
     if (!answer.ok) throw new Error(`${method}: ${answer.status} ${JSON.stringify(told)}`)
     return told
   }
+  const accountPassword = randomBytes(9).toString('base64url')
   const made = await call('com.atproto.server.createAccount',
-    { handle: `${name}.test`, email: `${name}@example.test`, password: randomBytes(9).toString('base64url') })
+    { handle: `${name}.test`, email: `${name}@example.test`, password: accountPassword })
   const { password } = await call('com.atproto.server.createAppPassword', { name: 'earshot' }, made.accessJwt)
   for (let tries = 0; ; ++tries) {
     const known = await fetch(`http://${loopback}:${port.appview}/xrpc/app.bsky.actor.getProfile?actor=${made.did}`)
@@ -258,7 +259,7 @@ async function makeAccount(name, port) {
     if (tries > 300) throw new Error(`the AppView does not learn of ${name}`)
     await pause(50)
   }
-  return { did: made.did, handle: made.handle, password }
+  return { did: made.did, handle: made.handle, password, accountPassword }
 }
 
 main().catch((error) => {

@@ -21,7 +21,8 @@ struct Reading
 };
 
 /// Answers from the snapshot what the agent may see. No answer is longer than 500 rows, whatever limit is asked for.
-/// Errors: refused (the role does not allow it), notFound, invalid (what is searched for makes no sense), and those of reading.
+/// Errors: refused (the role does not allow it), notFound, invalid (what is searched for makes no sense), and those of
+/// reading.
 [[nodiscard]] Result<Answer> answerQuestion(Reading &reading, const Question &question);
 
 /// What the agent may see of a workspace's file: to be filled in on the workspace's thread.

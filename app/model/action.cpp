@@ -29,6 +29,8 @@ constexpr std::array<QLatin1StringView, std::variant_size_v<ActionArguments>> ki
     QLatin1StringView("editChannel"),    QLatin1StringView("removeChannel"),
     QLatin1StringView("keepSavedReply"), QLatin1StringView("removeSavedReply"),
     QLatin1StringView("keepMacro"),      QLatin1StringView("removeMacro"),
+    QLatin1StringView("addTeam"),        QLatin1StringView("setTeamMember"),
+    QLatin1StringView("setChannelTeam"),
 };
 
 constexpr std::array<QLatin1StringView, 14> refusalWords = {

@@ -243,6 +243,24 @@ static void visit(Visitor &member, Act::RemoveMacro &remove)
     member("macro", remove.macro);
 }
 template <class Visitor>
+static void visit(Visitor &member, Act::AddTeam &add)
+{
+    member("name", add.name);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::SetTeamMember &set)
+{
+    member("team", set.team);
+    member("agent", set.agent);
+    member("isMember", set.isMember);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::SetChannelTeam &set)
+{
+    member("channel", set.channel);
+    member("team", set.team);
+}
+template <class Visitor>
 static void visit(Visitor &member, Refusal &refusal)
 {
     member("kind", refusal.kind);

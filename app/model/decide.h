@@ -85,6 +85,15 @@ struct ChannelFacts
     bool isRemoved = false;
     bool isPaused = false;
     Capabilities capabilities;
+    TeamId team; ///< none = everybody's
+    QString teamName;
+};
+
+struct TeamFacts
+{
+    TeamId id;
+    QString name;
+    bool hasAgent = false; ///< the action's target agent is in it
 };
 
 struct AgentFacts
@@ -115,6 +124,8 @@ struct Facts
     std::optional<AgentFacts> agent; ///< the action's target agent
     std::optional<ContactFacts> contact;
     std::optional<ContactFacts> otherContact;
+    std::optional<TeamFacts> team;
+    QStringList teamNames;                         ///< of all, where a new one is looked for
     QList<AgentFacts> agents;                      ///< everybody, where names are looked up
     std::optional<Act::KeepSavedReply> savedReply; ///< as it is now
     std::optional<Act::KeepMacro> macro;           ///< as it is now
@@ -136,6 +147,8 @@ enum class Fact : unsigned {
     address = 128,
     savedReply = 256,
     macro = 512,
+    team = 1024,
+    teams = 2048,
 };
 using FactSet = unsigned;
 
@@ -261,12 +274,31 @@ struct MacroEnd
     MacroId macro;
     bool operator==(const MacroEnd &) const = default;
 };
+struct NewTeam
+{
+    QString name;
+    bool operator==(const NewTeam &) const = default;
+};
+struct Membership
+{
+    TeamId team;
+    AgentId agent;
+    bool isMember = true;
+    bool operator==(const Membership &) const = default;
+};
+struct ChannelGrant
+{
+    ChannelId channel;
+    TeamId team; ///< none = everybody's
+    bool operator==(const ChannelGrant &) const = default;
+};
 } // namespace Change
 
-using ChangeEffect = std::variant<Change::Work, Change::Tagging, Change::NewNote, Change::NoteText, Change::NewReply,
-                                  Change::NewEffect, Change::DeliveryStep, Change::ContactMerge, Change::AgentRow,
-                                  Change::NewChannel, Change::ChannelRow, Change::ChannelEnd, Change::SendingPause,
-                                  Change::SavedReplyRow, Change::SavedReplyEnd, Change::MacroRow, Change::MacroEnd>;
+using ChangeEffect =
+    std::variant<Change::Work, Change::Tagging, Change::NewNote, Change::NoteText, Change::NewReply, Change::NewEffect,
+                 Change::DeliveryStep, Change::ContactMerge, Change::AgentRow, Change::NewChannel, Change::ChannelRow,
+                 Change::ChannelEnd, Change::SendingPause, Change::SavedReplyRow, Change::SavedReplyEnd,
+                 Change::MacroRow, Change::MacroEnd, Change::NewTeam, Change::Membership, Change::ChannelGrant>;
 
 /// The decision to apply an action.
 struct Decision

@@ -104,6 +104,8 @@ struct TimelineQuery
 [[nodiscard]] Result<QStringList> loadFurtherParts(Database &database, DeliveryId id);
 
 [[nodiscard]] Result<QList<AgentRecord>> loadAgents(Database &database);
+/// By name, with their members.
+[[nodiscard]] Result<QList<TeamRecord>> loadTeams(Database &database);
 [[nodiscard]] Result<QList<TagRecord>> loadTags(Database &database);
 /// By name.
 [[nodiscard]] Result<QList<SavedReplyRecord>> loadSavedReplies(Database &database);

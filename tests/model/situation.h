@@ -24,6 +24,7 @@ inline const ContactId contact(81);
 inline const ContactId otherContact(82);
 inline const SavedReplyId savedReply(91);
 inline const MacroId macro(92);
+inline const TeamId team(93);
 inline const Time now = timeFromMs(1'780'000'000'000);
 inline const Time later = now + std::chrono::hours(3);
 inline const Time earlier = now - std::chrono::hours(3);

@@ -62,7 +62,10 @@ QList<ActionArguments> everyKind()
                            QStringLiteral("Hardware"),
                            QStringLiteral("H"),
                            {{MacroStepKind::addTag, QStringLiteral("hardware")}, {MacroStepKind::claim, {}}}},
-            Act::RemoveMacro{MacroId(2)}};
+            Act::RemoveMacro{MacroId(2)},
+            Act::AddTeam{QStringLiteral("Sales")},
+            Act::SetTeamMember{TeamId(7), AgentId(3), false},
+            Act::SetChannelTeam{ChannelId(4), TeamId(7)}};
 }
 
 Action fullAction(ActionArguments arguments)

@@ -89,6 +89,8 @@ struct Carrying
     void operator()(const Change::SavedReplyEnd &) const { facts.savedReply.reset(); }
     void operator()(const Change::MacroRow &change) const { facts.macro = change.row; }
     void operator()(const Change::MacroEnd &) const { facts.macro.reset(); }
+    void operator()(const Change::Membership &change) const { facts.team->hasAgent = change.isMember; }
+    void operator()(const Change::ChannelGrant &grant) const { facts.channel->team = grant.team; }
     template <class Other>
     void operator()(const Other &) const
     {
@@ -121,7 +123,9 @@ QStringList stateOf(const Facts &facts)
             facts.agent->isOnDuty ? QStringLiteral("on duty") : QString(),
             facts.channel->isPaused ? QStringLiteral("paused") : QString(),
             facts.savedReply ? facts.savedReply->name + facts.savedReply->text : QString(),
-            facts.macro ? facts.macro->name + facts.macro->key + stepsToText(facts.macro->steps) : QString()};
+            facts.macro ? facts.macro->name + facts.macro->key + stepsToText(facts.macro->steps) : QString(),
+            facts.team->hasAgent ? QStringLiteral("in the team") : QString(),
+            QString::number(facts.channel->team.value)};
 }
 
 QList<Given> everyStatus()
@@ -183,7 +187,10 @@ void DecideUndoTest::undoOfEveryKind_data()
                                   QStringLiteral("keepSavedReply"),
                                   QStringLiteral("keepSavedReply"),
                                   QStringLiteral("keepMacro"),
-                                  QStringLiteral("keepMacro")};
+                                  QStringLiteral("keepMacro"),
+                                  QString(),
+                                  QStringLiteral("setTeamMember"),
+                                  QStringLiteral("setChannelTeam")};
     const QList<Situation> kinds = everyKind();
     QCOMPARE(inverses.size(), kinds.size());
     for (qsizetype i = 0; i < kinds.size(); ++i)

@@ -64,7 +64,7 @@ static QString plainSentence(ErrorKind kind)
 {
     switch (kind) {
     case ErrorKind::authExpired:
-        return QStringLiteral("The network wants a new sign-in");
+        return QStringLiteral("A new sign-in is needed");
     case ErrorKind::permission:
         return QStringLiteral("The account is not allowed to do this");
     case ErrorKind::rateLimited:

@@ -15,27 +15,21 @@ namespace {
 
 Done listViews(Call &call)
 {
-    const Result<Session *> session = call.session(Call::For::reading);
-    if (!session)
-        return tl::unexpected(session.error());
-    const AgentId me = call.me();
-    const Time now = call.now();
-    const auto views = call.read<QList<ViewRecord>>([me](Database &database) { return loadViews(database, me); });
-    const auto counts = call.read<ViewCounts>([me, now](Database &database) { return countViews(database, me, now); });
-    if (!views || !counts)
-        return tl::unexpected(views ? counts.error() : views.error());
+    if (Done opened = call.open(Call::For::reading); !opened)
+        return opened;
+    const auto views = call.ask(Ask::Views());
+    if (!views)
+        return tl::unexpected(views.error());
     Table table(
         {QStringLiteral("NAME"), QStringLiteral("WHOSE"), QStringLiteral("CONVERSATIONS"), QStringLiteral("SEARCH")});
     QJsonArray json;
-    for (const ViewRecord &view : *views) {
-        const auto count = counts->views.constFind(view.uuid);
-        const bool isCounted = count != counts->views.cend();
+    for (const auto &[view, count] : *views) {
         const QString whose = view.isShared() ? QStringLiteral("shared") : QStringLiteral("own");
-        table.add({view.content.name, whose, isCounted ? QString::number(*count) : QString(), view.content.search});
+        table.add({view.content.name, whose, count ? QString::number(*count) : QString(), view.content.search});
         QJsonObject row = toJson(view.content);
         row.insert(QStringLiteral("uuid"), view.uuid);
         row.insert(QStringLiteral("isShared"), view.isShared());
-        row.insert(QStringLiteral("count"), isCounted ? QJsonValue(*count) : QJsonValue());
+        row.insert(QStringLiteral("count"), count ? QJsonValue(*count) : QJsonValue());
         json.append(row);
     }
     call.output().table(table);
@@ -56,11 +50,9 @@ QString placeText(const Act::PinNotice &notice)
 
 Done listNotices(Call &call)
 {
-    const Result<Session *> session = call.session(Call::For::reading);
-    if (!session)
-        return tl::unexpected(session.error());
-    const auto notices =
-        call.read<QList<NoticeRecord>>([now = call.now()](Database &database) { return loadNotices(database, now); });
+    if (Done opened = call.open(Call::For::reading); !opened)
+        return opened;
+    const auto notices = call.ask(Ask::Notices());
     if (!notices)
         return tl::unexpected(notices.error());
     Table table({QStringLiteral("ID"), QStringLiteral("WHERE"), QStringLiteral("UNTIL"), QStringLiteral("BY"),
@@ -120,9 +112,8 @@ Done pin(Call &call)
     if (!until)
         return tl::unexpected(until.error());
     notice.until = *until;
-    const Result<Session *> session = call.session(Call::For::acting);
-    if (!session)
-        return tl::unexpected(session.error());
+    if (Done opened = call.open(Call::For::acting); !opened)
+        return opened;
     if (const Done place = givePlace(call, notice); !place)
         return place;
     Deed deed;
@@ -140,9 +131,8 @@ Done unpin(Call &call)
     const Result<qint64> id = parseNumber(call.argument(0));
     if (!id)
         return tl::unexpected(id.error());
-    const Result<Session *> session = call.session(Call::For::acting);
-    if (!session)
-        return tl::unexpected(session.error());
+    if (Done opened = call.open(Call::For::acting); !opened)
+        return opened;
     Deed deed;
     deed.action = makeAction(Act::UnpinNotice{NoticeId(*id)}, call.now());
     deed.subject = QStringLiteral("notice %1").arg(*id);

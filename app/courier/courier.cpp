@@ -141,7 +141,8 @@ void Courier::performAdd(const std::shared_ptr<Adding> &adding)
     add.horizon = channel.horizon + (channel.isHorizonAgo ? adding->clockOffset : Duration(0));
     add.workSince = channel.workSince + (channel.isWorkSinceAgo ? adding->clockOffset : Duration(0));
     const Time now = m_desk.workspace().clock().now();
-    whenDone(m_desk.perform({makeAction(add, now)}), this, [this, adding](const QList<Outcome> &outcomes) {
+    const AgentId actor = channel.actor.isValid() ? channel.actor : m_desk.me();
+    whenDone(m_desk.performAs(actor, {makeAction(add, now)}), this, [this, adding](const QList<Outcome> &outcomes) {
         const Outcome &outcome = outcomes.constFirst();
         if (!outcome.isApplied()) {
             const QString why = outcome.refusal.detail.isEmpty() ? word(outcome.refusal.kind) : outcome.refusal.detail;
@@ -180,7 +181,8 @@ void Courier::keepAddedSecret(const std::shared_ptr<Adding> &adding, ChannelId c
 void Courier::takeBack(const std::shared_ptr<Adding> &adding, ChannelId channel, const Error &error)
 {
     const Time now = m_desk.workspace().clock().now();
-    whenDone(m_desk.perform({makeAction(Act::RemoveChannel{channel}, now)}), this,
+    const AgentId actor = adding->channel.actor.isValid() ? adding->channel.actor : m_desk.me();
+    whenDone(m_desk.performAs(actor, {makeAction(Act::RemoveChannel{channel}, now)}), this,
              [adding, error](const QList<Outcome> &) { adding->pending->end(tl::unexpected(error)); });
 }
 

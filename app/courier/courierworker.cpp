@@ -66,7 +66,7 @@ bool CourierWorker::isScheduled() const
 
 QString CourierWorker::secretName(ChannelId channel) const
 {
-    return m_workspaceName + QLatin1Char('/') + QString::number(channel.value);
+    return secretNameOf(m_workspaceName, channel.value);
 }
 
 void CourierWorker::start()
@@ -157,14 +157,17 @@ QFuture<QList<ChannelReport>> CourierWorker::forEach(ChannelId only, bool flag, 
             runners.append(runner);
     }
     if (m_setting.workspace->isCourierOff()) {
+        const bool isHandedOver = m_setting.workspace->origin() == Workspace::Origin::handedOver;
         for (const ChannelRunner *runner : std::as_const(runners)) {
             ChannelReport report;
             report.channel = runner->channel().id;
             report.name = runner->channel().name;
-            report.error =
-                Error{ErrorKind::refused,
-                      QStringLiteral("this file was copied, moved or restored: say which first (workspace adopt)"),
-                      {}};
+            report.error = Error{
+                ErrorKind::refused,
+                isHandedOver
+                    ? QStringLiteral("this workspace was handed over: a server pulls and sends for it")
+                    : QStringLiteral("this file was copied, moved or restored: say which first (workspace adopt)"),
+                {}};
             round->reports.append(report);
         }
         runners.clear();

@@ -26,6 +26,7 @@ struct NewChannel
     /// that says another time.
     bool isHorizonAgo = false;
     bool isWorkSinceAgo = false;
+    AgentId actor; ///< who adds it; none = the desk's own agent
 };
 
 /// What one channel's pull or delivery did.

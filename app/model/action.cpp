@@ -29,9 +29,10 @@ constexpr std::array<QLatin1StringView, std::variant_size_v<ActionArguments>> ki
     QLatin1StringView("editChannel"),    QLatin1StringView("removeChannel"),
     QLatin1StringView("keepSavedReply"), QLatin1StringView("removeSavedReply"),
     QLatin1StringView("keepMacro"),      QLatin1StringView("removeMacro"),
-    QLatin1StringView("saveView"),       QLatin1StringView("removeView"),
-    QLatin1StringView("moveView"),       QLatin1StringView("pinNotice"),
-    QLatin1StringView("unpinNotice"),
+    QLatin1StringView("addTeam"),        QLatin1StringView("setTeamMember"),
+    QLatin1StringView("setChannelTeam"), QLatin1StringView("saveView"),
+    QLatin1StringView("removeView"),     QLatin1StringView("moveView"),
+    QLatin1StringView("pinNotice"),      QLatin1StringView("unpinNotice"),
 };
 
 constexpr std::array<QLatin1StringView, 14> refusalWords = {

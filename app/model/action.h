@@ -227,6 +227,27 @@ struct RemoveMacro
     bool operator==(const RemoveMacro &) const = default;
 };
 
+/// A group of agents who may have channels of their own.
+struct AddTeam
+{
+    QString name;
+    bool operator==(const AddTeam &) const = default;
+};
+struct SetTeamMember
+{
+    TeamId team;
+    AgentId agent;
+    bool isMember = true;
+    bool operator==(const SetTeamMember &) const = default;
+};
+/// From then on the channel exists for that team and for admins only.
+struct SetChannelTeam
+{
+    ChannelId channel;
+    TeamId team; ///< none = everybody's
+    bool operator==(const SetChannelTeam &) const = default;
+};
+
 /// A shared view: a new one, or what one is from now on.
 struct SaveView
 {
@@ -271,7 +292,8 @@ using ActionArguments =
                  Act::RetryDelivery, Act::SettleDelivery, Act::PerformEffect, Act::MergeContacts, Act::SplitContact,
                  Act::SetDuty, Act::PauseSending, Act::ResumeSending, Act::AddAgent, Act::EditAgent, Act::AddChannel,
                  Act::EditChannel, Act::RemoveChannel, Act::KeepSavedReply, Act::RemoveSavedReply, Act::KeepMacro,
-                 Act::RemoveMacro, Act::SaveView, Act::RemoveView, Act::MoveView, Act::PinNotice, Act::UnpinNotice>;
+                 Act::RemoveMacro, Act::AddTeam, Act::SetTeamMember, Act::SetChannelTeam, Act::SaveView,
+                 Act::RemoveView, Act::MoveView, Act::PinNotice, Act::UnpinNotice>;
 
 /// What a person or a rule wants done to the workspace. A list of these is everything that the screen, the command
 /// line, macros, bulk edits, undo and the offline queue do.

@@ -4,6 +4,7 @@
 #include "model/actionjson.h"
 
 #include "model/jsonmembers.h"
+#include "model/viewmembers.h"
 
 #include <array>
 
@@ -243,27 +244,22 @@ static void visit(Visitor &member, Act::RemoveMacro &remove)
     member("macro", remove.macro);
 }
 template <class Visitor>
-static void visit(Visitor &member, ViewFilter &filter)
+static void visit(Visitor &member, Act::AddTeam &add)
 {
-    member("statuses", filter.statuses);
-    member("owner", filter.owner);
-    member("agent", filter.agent);
-    member("channels", filter.channels);
-    member("tags", filter.tags);
-    member("withoutTags", filter.withoutTags);
-    member("least", filter.least);
-    member("needsAnswer", filter.needsAnswer);
-    member("isPrivate", filter.isPrivate);
-    member("hasTrouble", filter.hasTrouble);
+    member("name", add.name);
 }
 template <class Visitor>
-static void visit(Visitor &member, ViewContent &view)
+static void visit(Visitor &member, Act::SetTeamMember &set)
 {
-    member("name", view.name);
-    member("filter", view.filter);
-    member("search", view.search);
-    member("order", view.order);
-    member("isGrouped", view.isGrouped);
+    member("team", set.team);
+    member("agent", set.agent);
+    member("isMember", set.isMember);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::SetChannelTeam &set)
+{
+    member("channel", set.channel);
+    member("team", set.team);
 }
 template <class Visitor>
 static void visit(Visitor &member, Act::SaveView &save)
@@ -281,16 +277,6 @@ static void visit(Visitor &member, Act::MoveView &move)
 {
     member("view", move.view);
     member("before", move.before);
-}
-template <class Visitor>
-static void visit(Visitor &member, Act::PinNotice &pin)
-{
-    member("text", pin.text);
-    member("until", pin.until);
-    member("channel", pin.channel);
-    member("tag", pin.tag);
-    member("view", pin.view);
-    member("list", pin.list);
 }
 template <class Visitor>
 static void visit(Visitor &member, Act::UnpinNotice &unpin)

@@ -45,6 +45,9 @@ Role neededRole(const ActionArguments &arguments)
                           [](const Act::RemoveSavedReply &) { return Role::lead; },
                           [](const Act::KeepMacro &) { return Role::lead; },
                           [](const Act::RemoveMacro &) { return Role::lead; },
+                          [](const Act::AddTeam &) { return Role::admin; },
+                          [](const Act::SetTeamMember &) { return Role::admin; },
+                          [](const Act::SetChannelTeam &) { return Role::admin; },
                           [](const auto &) { return Role::agent; },
                       },
                       arguments);
@@ -56,6 +59,8 @@ bool hasTargets(const Facts &facts, const ActionArguments &arguments)
     const FactSet needed = neededFacts(arguments);
     const auto needs = [needed](Fact fact) { return (needed & static_cast<FactSet>(fact)) != 0; };
     const auto *reply = std::get_if<Act::SendReply>(&arguments);
+    const auto *grant = std::get_if<Act::SetChannelTeam>(&arguments);
+    const bool isForEverybody = grant && !grant->team.isValid();
     const bool needsOther = std::holds_alternative<Act::MergeContacts>(arguments);
     const auto *savedReply = std::get_if<Act::KeepSavedReply>(&arguments);
     const auto *macro = std::get_if<Act::KeepMacro>(&arguments);
@@ -66,7 +71,8 @@ bool hasTargets(const Facts &facts, const ActionArguments &arguments)
            (!needs(Fact::message) || facts.message || reply) && (!needs(Fact::delivery) || facts.delivery) &&
            (!needs(Fact::channel) || facts.channel) && (!needs(Fact::notice) || facts.notice) &&
            (!needs(Fact::place) || facts.isKnownPlace) && (!needs(Fact::agent) || facts.agent) &&
-           (!needs(Fact::contact) || facts.contact) && (!needsOther || facts.otherContact);
+           (!needs(Fact::contact) || facts.contact) && (!needs(Fact::team) || facts.team || isForEverybody) &&
+           (!needsOther || facts.otherContact);
 }
 
 bool isHidden(const Facts &facts, const AgentFacts &agent)
@@ -112,6 +118,9 @@ FactSet neededFacts(const ActionArguments &arguments)
                           [](const Act::RemoveSavedReply &) { return static_cast<FactSet>(Fact::savedReply); },
                           [](const Act::KeepMacro &) { return static_cast<FactSet>(Fact::macro); },
                           [](const Act::RemoveMacro &) { return static_cast<FactSet>(Fact::macro); },
+                          [](const Act::AddTeam &) { return static_cast<FactSet>(Fact::teams); },
+                          [](const Act::SetTeamMember &) { return Fact::team | Fact::agent; },
+                          [](const Act::SetChannelTeam &) { return Fact::channel | Fact::team; },
                           [=](const auto &) { return onConversation; },
                       },
                       arguments);

@@ -85,6 +85,15 @@ struct ChannelFacts
     bool isRemoved = false;
     bool isPaused = false;
     Capabilities capabilities;
+    TeamId team; ///< none = everybody's
+    QString teamName;
+};
+
+struct TeamFacts
+{
+    TeamId id;
+    QString name;
+    bool hasAgent = false; ///< the action's target agent is in it
 };
 
 struct AgentFacts
@@ -128,6 +137,8 @@ struct Facts
     std::optional<AgentFacts> agent; ///< the action's target agent
     std::optional<ContactFacts> contact;
     std::optional<ContactFacts> otherContact;
+    std::optional<TeamFacts> team;
+    QStringList teamNames;                         ///< of all, where a new one is looked for
     QList<AgentFacts> agents;                      ///< everybody, where names are looked up
     std::optional<Act::KeepSavedReply> savedReply; ///< as it is now
     std::optional<Act::KeepMacro> macro;           ///< as it is now
@@ -152,9 +163,11 @@ enum class Fact : unsigned {
     address = 128,
     savedReply = 256,
     macro = 512,
-    views = 1024,
-    notice = 2048,
-    place = 4096,
+    team = 1024,
+    teams = 2048,
+    views = 4096,
+    notice = 8192,
+    place = 16384,
 };
 using FactSet = unsigned;
 
@@ -280,6 +293,24 @@ struct MacroEnd
     MacroId macro;
     bool operator==(const MacroEnd &) const = default;
 };
+struct NewTeam
+{
+    QString name;
+    bool operator==(const NewTeam &) const = default;
+};
+struct Membership
+{
+    TeamId team;
+    AgentId agent;
+    bool isMember = true;
+    bool operator==(const Membership &) const = default;
+};
+struct ChannelGrant
+{
+    ChannelId channel;
+    TeamId team; ///< none = everybody's
+    bool operator==(const ChannelGrant &) const = default;
+};
 struct ViewRow
 {
     ViewId view; ///< none = a new one
@@ -313,8 +344,8 @@ using ChangeEffect =
     std::variant<Change::Work, Change::Tagging, Change::NewNote, Change::NoteText, Change::NewReply, Change::NewEffect,
                  Change::DeliveryStep, Change::ContactMerge, Change::AgentRow, Change::NewChannel, Change::ChannelRow,
                  Change::ChannelEnd, Change::SendingPause, Change::SavedReplyRow, Change::SavedReplyEnd,
-                 Change::MacroRow, Change::MacroEnd, Change::ViewRow, Change::ViewEnd, Change::ViewOrder,
-                 Change::NewNotice, Change::NoticeEnd>;
+                 Change::MacroRow, Change::MacroEnd, Change::NewTeam, Change::Membership, Change::ChannelGrant,
+                 Change::ViewRow, Change::ViewEnd, Change::ViewOrder, Change::NewNotice, Change::NoticeEnd>;
 
 /// The decision to apply an action.
 struct Decision

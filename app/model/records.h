@@ -21,6 +21,14 @@ struct AgentRecord
     bool operator==(const AgentRecord &) const = default;
 };
 
+struct TeamRecord
+{
+    TeamId id;
+    QString name;
+    QList<AgentId> members; ///< in the order of their names
+    bool operator==(const TeamRecord &) const = default;
+};
+
 struct TagRecord
 {
     TagId id;
@@ -40,6 +48,7 @@ struct ChannelRecord
     QString accountName;
     QString login; ///< user name for Basic authentication
     Purpose purpose = Purpose::support;
+    TeamId team; ///< who sees it besides admins; none = everybody
     int pullEverySeconds = 60;
     Time horizon;
     Time workSince;

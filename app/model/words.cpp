@@ -3,6 +3,7 @@
 
 #include "model/words.h"
 
+#include "model/remote.h"
 #include "model/viewfilter.h"
 
 #include <array>
@@ -44,6 +45,7 @@ EARSHOT_WORDS(Health, "unknown", "ok", "signIn", "permission", "rateLimited", "u
               "gapPossible", "paused", "keyringLocked", "withheld")
 EARSHOT_WORDS(MacroStepKind, "claim", "assign", "giveBack", "addTag", "removeTag", "setPriority", "snooze", "wait",
               "resolve", "reopen", "addNote", "reply")
+EARSHOT_WORDS(CountRule, "codePoints", "graphemes", "mastodon", "utf8Bytes", "bluesky")
 EARSHOT_WORDS(ErrorKind, "authExpired", "permission", "rateLimited", "quota", "policy", "parentGone", "duplicate",
               "tooLong", "transient", "unsure", "malformed", "tooLarge", "gone", "notFound", "invalid", "refused",
               "locked", "newerVersion", "damaged", "diskFull", "readOnly", "tryAgain", "io", "noKeychain", "cancelled",
@@ -107,6 +109,7 @@ EARSHOT_INSTANTIATE(DeliveryState)
 EARSHOT_INSTANTIATE(Effect)
 EARSHOT_INSTANTIATE(Health)
 EARSHOT_INSTANTIATE(MacroStepKind)
+EARSHOT_INSTANTIATE(CountRule)
 EARSHOT_INSTANTIATE(ErrorKind)
 #undef EARSHOT_INSTANTIATE
 

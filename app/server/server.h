@@ -23,9 +23,10 @@ public:
     struct Options
     {
         ServerLimits limits;
-        QStringList origins;        ///< pages of other sites that may call, "https://desk.example"
-        bool isBehindProxy = false; ///< believes X-Forwarded-For and X-Forwarded-Proto of loopback
-        QString publicUrl;          ///< what clients know it by; empty = what they ask for
+        QStringList origins;                ///< pages of other sites that may call, "https://desk.example"
+        bool isBehindProxy = false;         ///< believes X-Forwarded-For and X-Forwarded-Proto of loopback
+        QString publicUrl;                  ///< what clients know it by; empty = what they ask for
+        ChannelService *channels = nullptr; ///< the networks; outlives the server; null = none
     };
 
     Server(LocalDesk &desk, Options options, QObject *parent = nullptr);
@@ -69,6 +70,7 @@ private:
     void onHead(HttpConnection *connection);
     void route(HttpConnection &connection);
     void authenticate(HttpConnection &connection, Handler handler);
+    void refuseStranger(HttpConnection &connection);
     void answerHealth(HttpConnection &connection);
     void takeLogin(HttpConnection &connection);
     void logIn(HttpConnection &connection, const QByteArray &body);
@@ -81,8 +83,10 @@ private:
     void keepUpload(HttpConnection &connection, const Principal &principal, const QString &account,
                     const QByteArray &body);
     void sendBlob(HttpConnection &connection, const Principal &principal);
+    void listSlices(HttpConnection &connection, const Principal &principal);
     void openStream(HttpConnection &connection, const Principal &principal);
     void openSocket(HttpConnection &connection, const Principal &principal);
+    [[nodiscard]] bool refusesListener(HttpConnection &connection, const Principal &principal);
     void listTokens(HttpConnection &connection, const Principal &principal);
     void dropToken(HttpConnection &connection, const Principal &principal);
     void logOut(HttpConnection &connection, const Principal &principal);
@@ -100,6 +104,7 @@ private:
     JmapProcessor m_processor;
     PushHub m_hub;
     PresenceHub m_presence;
+    SliceStore m_slices;
     BlobService m_blobs;
     RateLimiter m_requests;
     RateLimiter m_strangers;

@@ -43,6 +43,9 @@ public:
     void operator()(const Change::SavedReplyEnd &change);
     void operator()(const Change::MacroRow &change);
     void operator()(const Change::MacroEnd &change);
+    void operator()(const Change::NewTeam &change);
+    void operator()(const Change::Membership &change);
+    void operator()(const Change::ChannelGrant &change);
     void operator()(const Change::ViewRow &change);
     void operator()(const Change::ViewEnd &change);
     void operator()(const Change::ViewOrder &change);
@@ -381,6 +384,32 @@ void Applier::operator()(const Change::MacroRow &change)
 void Applier::operator()(const Change::MacroEnd &change)
 {
     removeRows(m_writing, "select_macro_row", "delete_macro", "macro", {{"id", change.macro.value}});
+}
+
+void Applier::operator()(const Change::NewTeam &change)
+{
+    Statement insert = m_writing.statement("insert_team");
+    insert.bind("seq", m_writing.nextSeq()).bind("uuid", uuid()).bind("name", change.name).run();
+    m_created = m_writing.database().lastInsertId();
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::Membership &change)
+{
+    m_writing.notice().hasChannels = true;
+    if (!change.isMember) {
+        removeRows(m_writing, "select_team_member", "delete_team_member", "team_member",
+                   {{"team", change.team.value}, {"agent", change.agent.value}});
+        return;
+    }
+    Statement insert = m_writing.statement("insert_team_member");
+    insert.bind("seq", m_writing.nextSeq()).bind("team", change.team).bind("agent", change.agent).run();
+}
+
+void Applier::operator()(const Change::ChannelGrant &change)
+{
+    Statement update = m_writing.statement("update_channel_team");
+    update.bind("id", change.channel).bind("seq", m_writing.nextSeq()).bind("team", change.team).run();
     m_writing.notice().hasChannels = true;
 }
 

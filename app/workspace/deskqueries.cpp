@@ -43,6 +43,28 @@ Result<QList<AgentRecord>> loadAgents(Database &database)
     return database.result(agents);
 }
 
+Result<QList<TeamRecord>> loadTeams(Database &database)
+{
+    QList<TeamRecord> teams;
+    QHash<TeamId, qsizetype> places;
+    Statement rows = database.statement("list_teams");
+    while (rows.next()) {
+        TeamRecord team;
+        rows >> team.id >> team.name;
+        places.insert(team.id, teams.size());
+        teams.append(team);
+    }
+    Statement members = database.statement("list_team_members");
+    while (members.next()) {
+        TeamId team;
+        AgentId agent;
+        members >> team >> agent;
+        if (const auto place = places.constFind(team); place != places.cend())
+            teams[*place].members.append(agent);
+    }
+    return database.result(teams);
+}
+
 Result<QList<TagRecord>> loadTags(Database &database)
 {
     QList<TagRecord> tags;
@@ -92,7 +114,7 @@ Result<QList<ChannelRecord>> loadChannels(Database &database, bool withRemoved)
         rows >> c.accountName >> c.login >> c.purpose >> c.pullEverySeconds >> c.horizon >> c.workSince >> c.removedAt;
         rows >> c.pausedBy >> c.pauseReason >> c.health >> c.healthDetail >> c.healthSince >> c.healthUntil;
         readCapabilities(rows, c.capabilities);
-        rows >> c.lastPullAt >> c.nextPullAt;
+        rows >> c.lastPullAt >> c.nextPullAt >> c.team;
         channels.append(c);
     }
     return database.result(channels);

@@ -62,6 +62,18 @@ MessageId messageOf(const ActionArguments &arguments)
         arguments);
 }
 
+TeamId teamOf(const ActionArguments &arguments)
+{
+    return std::visit(
+        [](const auto &args) -> TeamId {
+            if constexpr (requires { TeamId(args.team); })
+                return args.team;
+            else
+                return {};
+        },
+        arguments);
+}
+
 DeliveryId deliveryOf(const ActionArguments &arguments)
 {
     return std::visit(
@@ -158,7 +170,7 @@ std::optional<ChannelFacts> loadChannelFacts(Database &database, ChannelId id)
     ChannelFacts facts;
     Capabilities &can = facts.capabilities;
     find >> facts.id >> facts.isRemoved >> facts.isPaused >> can.canReply >> can.canReplyPrivately >> can.canLike >>
-        can.canBoost >> can.canHide >> can.canDeleteOwn;
+        can.canBoost >> can.canHide >> can.canDeleteOwn >> facts.team >> facts.teamName;
     return facts;
 }
 
@@ -182,6 +194,25 @@ QList<AgentFacts> loadAllAgentFacts(Database &database)
         agents.append(agent);
     }
     return agents;
+}
+
+std::optional<TeamFacts> loadTeamFacts(Database &database, TeamId id, AgentId agent)
+{
+    Statement find = database.statement("select_team_facts");
+    if (!find.bind("id", id).bind("agent", agent).next())
+        return std::nullopt;
+    TeamFacts facts;
+    find >> facts.id >> facts.name >> facts.hasAgent;
+    return facts;
+}
+
+QStringList loadTeamNames(Database &database)
+{
+    QStringList names;
+    Statement rows = database.statement("list_teams");
+    while (rows.next())
+        names.append(rows.text(1));
+    return names;
 }
 
 QList<ViewFacts> loadViewFacts(Database &database)
@@ -362,6 +393,10 @@ Facts loadFacts(Database &database, const Action &action, const QString &device)
         loadSavedReply(database, action, facts);
     if (needs(Fact::macro))
         loadMacro(database, action, facts);
+    if (needs(Fact::team))
+        facts.team = loadTeamFacts(database, teamOf(action.arguments), agentOf(action.arguments));
+    if (needs(Fact::teams))
+        facts.teamNames = loadTeamNames(database);
     if (needs(Fact::views))
         facts.views = loadViewFacts(database);
     if (needs(Fact::notice))

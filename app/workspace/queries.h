@@ -113,6 +113,8 @@ struct TimelineQuery
 [[nodiscard]] Result<QStringList> loadFurtherParts(Database &database, DeliveryId id);
 
 [[nodiscard]] Result<QList<AgentRecord>> loadAgents(Database &database);
+/// By name, with their members.
+[[nodiscard]] Result<QList<TeamRecord>> loadTeams(Database &database);
 /// How much work an agent has; those without any have none.
 struct AgentLoad
 {

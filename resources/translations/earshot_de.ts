@@ -2557,6 +2557,10 @@
             <translation>Diese Datei wurde kopiert, verschoben oder wiederhergestellt. Es wird nichts abgerufen oder gesendet, bis Sie sagen, dass mit ihr gearbeitet wird.</translation>
         </message>
         <message>
+            <source>This workspace was handed over to a server, which goes on with it. Here it can only be read.</source>
+            <translation>Dieser Arbeitsbereich wurde an einen Server übergeben, der mit ihm weiterarbeitet. Hier kann er nur noch gelesen werden.</translation>
+        </message>
+        <message>
             <source>Work with this file</source>
             <translation>Mit dieser Datei arbeiten</translation>
         </message>

@@ -66,6 +66,8 @@ Facts usualFacts()
     facts.agent = facts.agents.at(1);
     facts.contact = ContactFacts{contact, {}};
     facts.otherContact = ContactFacts{otherContact, {}};
+    facts.team = TeamFacts{team, QStringLiteral("Sales"), false};
+    facts.teamNames = {QStringLiteral("Sales")};
     facts.adminCount = 1;
     facts.savedReply = Act::KeepSavedReply{savedReply, QStringLiteral("Greeting"), QStringLiteral("Hello")};
     facts.macro = Act::KeepMacro{macro, QStringLiteral("Mine"), {}, {{MacroStepKind::claim, {}}}};
@@ -141,6 +143,9 @@ QList<Situation> everyKind()
         situation(Act::KeepMacro{macro, QStringLiteral("Done"), QStringLiteral("D"), {{MacroStepKind::resolve, {}}}},
                   actorIs(Role::lead)),
         situation(Act::RemoveMacro{macro}, actorIs(Role::lead)),
+        situation(Act::AddTeam{QStringLiteral("Shop")}, asAdmin),
+        situation(Act::SetTeamMember{team, mira, true}, asAdmin),
+        situation(Act::SetChannelTeam{channel, team}, asAdmin),
         situation(Act::SaveView{hardware, viewNamed(QStringLiteral("Lamps"))}, asLead),
         situation(Act::RemoveView{late}, asLead),
         situation(Act::MoveView{hardware, ViewId()}, asLead),

@@ -24,6 +24,7 @@ inline const ContactId contact(81);
 inline const ContactId otherContact(82);
 inline const SavedReplyId savedReply(91);
 inline const MacroId macro(92);
+inline const TeamId team(93);
 inline const ViewId hardware(11); ///< the first of the views
 inline const ViewId late(12);     ///< the last
 inline const NoticeId notice(91);

@@ -13,16 +13,16 @@ namespace {
 const QList<Role> &leastRoles()
 {
     using enum Role;
-    static const QList<Role> roles = {agent, agent, agent, agent, agent, agent, agent, agent, agent,
-                                      agent, agent, agent, agent, agent, agent, agent, agent, agent,
-                                      agent, lead,  lead,  admin, admin, admin, admin, admin, lead,
-                                      lead,  lead,  lead,  lead,  lead,  lead,  lead,  lead};
+    static const QList<Role> roles = {agent, agent, agent, agent, agent, agent, agent, agent, agent, agent,
+                                      agent, agent, agent, agent, agent, agent, agent, agent, agent, lead,
+                                      lead,  admin, admin, admin, admin, admin, lead,  lead,  lead,  lead,
+                                      admin, admin, admin, lead,  lead,  lead,  lead,  lead};
     return roles;
 }
 
 constexpr std::array everyFact = {Fact::conversation, Fact::message, Fact::delivery, Fact::channel,    Fact::agent,
                                   Fact::contact,      Fact::agents,  Fact::address,  Fact::savedReply, Fact::macro,
-                                  Fact::views,        Fact::notice,  Fact::place};
+                                  Fact::team,         Fact::teams,   Fact::views,    Fact::notice,     Fact::place};
 
 void forget(Facts &facts, Fact fact)
 {
@@ -58,6 +58,12 @@ void forget(Facts &facts, Fact fact)
         break;
     case Fact::macro:
         facts.macro.reset();
+        break;
+    case Fact::team:
+        facts.team.reset();
+        break;
+    case Fact::teams:
+        facts.teamNames.clear();
         break;
     case Fact::views:
         facts.views.clear();
@@ -223,12 +229,15 @@ void DecideTest::missingTargetIsNotFound_data()
         for (const Fact fact : everyFact) {
             Situation given = usual;
             forget(given.facts, fact);
-            const bool isTarget = needs(given.action, fact) && fact != Fact::agents && fact != Fact::address;
+            const bool isTarget =
+                needs(given.action, fact) && fact != Fact::agents && fact != Fact::address && fact != Fact::teams;
             QTest::addRow("%s without %u", qPrintable(kind), static_cast<unsigned>(fact)) << given << !isTarget;
         }
         Situation given = usual;
         given.facts = Facts();
-        const bool isWithoutTarget = kind == QLatin1StringView("addAgent") || kind == QLatin1StringView("addChannel");
+        const bool isWithoutTarget =
+            QStringList{QStringLiteral("addAgent"), QStringLiteral("addChannel"), QStringLiteral("addTeam")}.contains(
+                kind);
         QTest::addRow("%s without anything", qPrintable(kind)) << given << isWithoutTarget;
     }
 }

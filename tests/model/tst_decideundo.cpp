@@ -89,6 +89,8 @@ struct Carrying
     void operator()(const Change::SavedReplyEnd &) const { facts.savedReply.reset(); }
     void operator()(const Change::MacroRow &change) const { facts.macro = change.row; }
     void operator()(const Change::MacroEnd &) const { facts.macro.reset(); }
+    void operator()(const Change::Membership &change) const { facts.team->hasAgent = change.isMember; }
+    void operator()(const Change::ChannelGrant &grant) const { facts.channel->team = grant.team; }
     void operator()(const Change::ViewRow &row) const
     {
         for (ViewFacts &view : facts.views) {
@@ -147,7 +149,9 @@ QStringList stateOf(const Facts &facts)
             facts.agent->isOnDuty ? QStringLiteral("on duty") : QString(),
             facts.channel->isPaused ? QStringLiteral("paused") : QString(),
             facts.savedReply ? facts.savedReply->name + facts.savedReply->text : QString(),
-            facts.macro ? facts.macro->name + facts.macro->key + stepsToText(facts.macro->steps) : QString()};
+            facts.macro ? facts.macro->name + facts.macro->key + stepsToText(facts.macro->steps) : QString(),
+            facts.team->hasAgent ? QStringLiteral("in the team") : QString(),
+            QString::number(facts.channel->team.value)};
 }
 
 QList<Given> everyStatus()
@@ -210,6 +214,9 @@ void DecideUndoTest::undoOfEveryKind_data()
                                   QStringLiteral("keepSavedReply"),
                                   QStringLiteral("keepMacro"),
                                   QStringLiteral("keepMacro"),
+                                  QString(),
+                                  QStringLiteral("setTeamMember"),
+                                  QStringLiteral("setChannelTeam"),
                                   QStringLiteral("saveView"),
                                   QStringLiteral("saveView"),
                                   QStringLiteral("moveView"),

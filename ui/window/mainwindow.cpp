@@ -441,6 +441,12 @@ void MainWindow::askAboutOrigin()
 {
     if (!m_desk.workspace().isOwner() || !m_desk.workspace().isCourierOff())
         return;
+    if (m_desk.workspace().origin() == Workspace::Origin::handedOver) {
+        m_message->show(
+            MessageBar::Kind::information,
+            tr("This workspace was handed over to a server, which goes on with it. Here it can only be read."));
+        return;
+    }
     m_message->show(MessageBar::Kind::trouble,
                     tr("This file was copied, moved or restored. Nothing is pulled or sent until you say that this is "
                        "the one to work with."),

@@ -1,0 +1,15 @@
+INSERT INTO main.shared_view (
+    id, seq, created_seq, channel, uuid, name, position, statuses, owner, agent, channels, tags, without_tags,
+    least, needs_answer, is_private, has_trouble, search, list_order, is_grouped
+) SELECT
+    id, seq, created_seq, channel, uuid, name, position, statuses, owner, agent, channels, tags, without_tags,
+    least, needs_answer, is_private, has_trouble, search, list_order, is_grouped
+FROM slice.shared_view WHERE true ORDER BY id
+ON CONFLICT (id) DO UPDATE SET
+    seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uuid = excluded.uuid,
+    name = excluded.name, position = excluded.position, statuses = excluded.statuses, owner = excluded.owner,
+    agent = excluded.agent, channels = excluded.channels, tags = excluded.tags,
+    without_tags = excluded.without_tags, least = excluded.least, needs_answer = excluded.needs_answer,
+    is_private = excluded.is_private, has_trouble = excluded.has_trouble, search = excluded.search,
+    list_order = excluded.list_order, is_grouped = excluded.is_grouped
+WHERE excluded.seq > shared_view.seq;

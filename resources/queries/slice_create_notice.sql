@@ -1,0 +1,1 @@
+CREATE TABLE slice.notice AS SELECT * FROM main.notice LIMIT 0;

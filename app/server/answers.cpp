@@ -3,6 +3,8 @@
 
 #include "server/answers.h"
 
+#include "model/words.h"
+
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -46,6 +48,11 @@ HttpReply laterAnswer(int status, Duration wait, const QString &detail)
     const qint64 seconds = std::max<qint64>(1, (wait.count() + 999) / 1000);
     answer.headers.emplaceBack("Retry-After", QByteArray::number(seconds));
     return answer;
+}
+
+HttpReply troubleAnswer(const Error &error)
+{
+    return laterAnswer(503, std::chrono::seconds(5), word(error.kind));
 }
 
 } // namespace Earshot

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/error.h"
 #include "server/httpconnection.h"
 #include "server/jmaprequest.h"
 
@@ -18,5 +19,8 @@ namespace Earshot {
 [[nodiscard]] HttpReply strangerAnswer();
 /// @param wait until it may be tried again
 [[nodiscard]] HttpReply laterAnswer(int status, Duration wait, const QString &detail);
+
+/// The workspace could not be read or written just now: 503, naming what it is.
+[[nodiscard]] HttpReply troubleAnswer(const Error &error);
 
 } // namespace Earshot

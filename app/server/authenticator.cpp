@@ -34,16 +34,16 @@ Authenticator::Authenticator(Workspace &workspace, QObject *parent)
 }
 
 void Authenticator::check(const QByteArray &authorization, QObject *context,
-                          const std::function<void(const std::optional<Principal> &)> &then)
+                          const std::function<void(const Checked &)> &then)
 {
     const bool isBearer = authorization.left(7).toLower() == "bearer ";
     const auto given = isBearer ? parseToken(authorization.mid(7).trimmed()) : std::nullopt;
     if (!given) {
-        then(std::nullopt);
+        then(std::optional<Principal>());
         return;
     }
     if (const auto known = m_known.constFind(given->id); known != m_known.cend()) {
-        then(hashesEqual(known->hash, given->hash) ? std::optional(principalOf(*known)) : std::nullopt);
+        then(hashesEqual(known->hash, given->hash) ? std::optional(principalOf(*known)) : std::optional<Principal>());
         return;
     }
     const auto loaded = m_workspace.read<std::optional<TokenRecord>>(
@@ -51,13 +51,17 @@ void Authenticator::check(const QByteArray &authorization, QObject *context,
     whenDone(loaded, context,
              [this, self = QPointer(this), given = *given, then,
               generation = m_generation](const Result<std::optional<TokenRecord>> &token) {
-                 if (!self || !token || !*token || !(*token)->isGood() || !hashesEqual((*token)->hash, given.hash)) {
-                     then(std::nullopt);
+                 if (!token) {
+                     then(tl::unexpected(token.error()));
+                     return;
+                 }
+                 if (!self || !*token || !(*token)->isGood() || !hashesEqual((*token)->hash, given.hash)) {
+                     then(std::optional<Principal>());
                      return;
                  }
                  if (generation == m_generation)
                      remember(**token);
-                 then(principalOf(**token));
+                 then(std::optional(principalOf(**token)));
              });
 }
 

@@ -33,10 +33,12 @@ class Authenticator final : public QObject
 public:
     explicit Authenticator(Workspace &workspace, QObject *parent = nullptr);
 
-    /// Calls `then` on the context's thread, at once or later, with nothing when the token is not good.
+    using Checked = Result<std::optional<Principal>>;
+
+    /// Calls `then` on the context's thread, at once or later, with nothing when the token is not good. An error says
+    /// that this could not be found out: whoever asked is no stranger for that.
     /// @param authorization the header's value, "Bearer TOKEN"
-    void check(const QByteArray &authorization, QObject *context,
-               const std::function<void(const std::optional<Principal> &)> &then);
+    void check(const QByteArray &authorization, QObject *context, const std::function<void(const Checked &)> &then);
 
 Q_SIGNALS:
     /// What was good may not be any more: connections that last are to check() again.

@@ -40,14 +40,6 @@ QFuture<Result<T>> onDisk(QThreadPool &pool, std::function<Result<T>()> work)
     return future;
 }
 
-Result<QByteArray> readAll(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(file.exists() ? ErrorKind::io : ErrorKind::notFound, path);
-    return file.readAll();
-}
-
 } // namespace
 
 bool isBlobId(const QString &text)
@@ -79,10 +71,14 @@ bool mayHaveBlob(Database &database, AgentId agent, const QSet<qint64> &hiddenCh
     return true;
 }
 
-BlobService::BlobService(Workspace &workspace, const ServerLimits &limits, QObject *parent)
+BlobService::BlobService(Workspace &workspace, SliceStore &slices, const ServerLimits &limits, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
+    , m_uploadsKept(limits.uploadsKept)
+    , m_slices(slices)
 {
+    connect(&m_sweep, &QTimer::timeout, this, &BlobService::forgetUnused);
+    m_sweep.start(limits.uploadSweep);
     m_disk.setMaxThreadCount(limits.diskThreads);
 }
 
@@ -93,34 +89,37 @@ BlobService::~BlobService()
 
 QFuture<Result<BlobService::Blob>> BlobService::load(AgentId agent, const QString &hash)
 {
-    auto pending = Pending<Blob>::create();
-    const QFuture<Result<Blob>> future = pending->future();
-    if (!isBlobId(hash)) {
-        pending->end(fail(ErrorKind::notFound));
-        return future;
-    }
-    const auto allowed = m_workspace.read<QString>([agent, hash](Database &database) -> Result<QString> {
-        const auto viewer = loadViewer(database, agent);
+    if (!isBlobId(hash))
+        return readyFuture(Result<Blob>(fail(ErrorKind::notFound)));
+    struct Found
+    {
+        bool isMedia = false;
         QString type;
-        if (!viewer || !*viewer || !mayHaveBlob(database, agent, (*viewer)->hidden, hash, &type))
+        QSet<qint64> hidden;
+    };
+    auto pending = Pending<Blob>::create();
+    const auto found = m_workspace.read<Found>([agent, hash](Database &database) -> Result<Found> {
+        const auto viewer = loadViewer(database, agent);
+        if (!viewer)
+            return tl::unexpected(viewer.error());
+        if (!*viewer)
             return fail(ErrorKind::notFound);
-        return database.result(type);
+        Found blob;
+        blob.hidden = (*viewer)->hidden;
+        blob.isMedia = mayHaveBlob(database, agent, blob.hidden, hash, &blob.type);
+        return database.result(blob);
     });
-    whenDone(allowed, this, [this, pending, hash](const Result<QString> &type) {
-        if (!type) {
-            pending->end(tl::unexpected(type.error()));
-            return;
-        }
-        const QString path = m_workspace.mediaFolder() + u'/' + hash;
-        const auto read = onDisk<QByteArray>(m_disk, [path] { return readAll(path); });
-        whenDone(read, this, [pending, type = *type](const Result<QByteArray> &bytes) {
-            if (bytes)
-                pending->end(Blob{*bytes, type});
-            else
-                pending->end(tl::unexpected(bytes.error()));
-        });
+    whenDone(found, this, [this, pending, hash](const Result<Found> &blob) {
+        if (!blob)
+            pending->end(tl::unexpected(blob.error()));
+        else if (blob->isMedia)
+            pending->end(Blob{m_workspace.mediaFolder() + u'/' + hash, blob->type});
+        else if (const auto slice = m_slices.find(hash, blob->hidden))
+            pending->end(Blob{*slice, QStringLiteral("application/zstd")});
+        else
+            pending->end(fail(ErrorKind::notFound));
     });
-    return future;
+    return pending->future();
 }
 
 QFuture<Result<BlobService::Kept>> BlobService::keep(AgentId agent, const QByteArray &bytes, const QString &type)
@@ -139,7 +138,11 @@ QFuture<Result<BlobService::Kept>> BlobService::keep(AgentId agent, const QByteA
             return;
         }
         const auto noted = m_workspace.write<bool>(
-            Urgency::interactive, [agent, type, size, hash = *hash](Writing &writing) -> Result<bool> {
+            Urgency::interactive,
+            [agent, type, size, hash = *hash, folder = m_workspace.mediaFolder()](Writing &writing) -> Result<bool> {
+                // It was there already, and was forgotten as unused meanwhile.
+                if (!QFile::exists(folder + u'/' + hash))
+                    return fail(ErrorKind::tryAgain);
                 Statement store = writing.statement("upsert_upload");
                 store.bind("hash", hash).bind("agent", agent).bind("type", type).bind("size", size);
                 store.bind("at", writing.now()).run();
@@ -153,6 +156,34 @@ QFuture<Result<BlobService::Kept>> BlobService::keep(AgentId agent, const QByteA
         });
     });
     return future;
+}
+
+/// Those that a message has are its own from then on: who sees it has them.
+void BlobService::forgetUnused()
+{
+    static_cast<void>(m_workspace.write<bool>(
+        Urgency::bulk, [folder = m_workspace.mediaFolder(), kept = m_uploadsKept](Writing &writing) -> Result<bool> {
+            QStringList old;
+            {
+                Statement find = writing.statement("select_old_uploads");
+                find.bind("before", writing.now() - kept);
+                while (find.next())
+                    old.append(find.text(0));
+            }
+            if (old.isEmpty())
+                return false;
+            {
+                Statement forget = writing.statement("delete_old_uploads");
+                forget.bind("before", writing.now() - kept).run();
+            }
+            for (const QString &hash : std::as_const(old)) {
+                Statement use = writing.statement("select_hash_use");
+                // On the writer's thread, so that nobody notes the same file in between.
+                if (use.bind("hash", hash).next() && use.integer(0) == 0)
+                    QFile::remove(folder + u'/' + hash);
+            }
+            return true;
+        }));
 }
 
 } // namespace Earshot

@@ -5,13 +5,16 @@
 
 #include "server/authenticator.h"
 #include "server/serverlimits.h"
+#include "workspace/slicestore.h"
 
 #include <QThreadPool>
+#include <QTimer>
 
 namespace Earshot {
 
 /// Files beside the workspace (RFC 8620 6): read by whoever may see a message that they belong to, or who brought them;
-/// kept under their hash. Lives on the server's thread; disks are touched on threads of its own.
+/// kept under their hash. What was brought and is in no message after a while goes. And slices, read by whoever may see
+/// their channel. Lives on the server's thread; disks are touched on threads of its own.
 class BlobService final : public QObject
 {
     Q_OBJECT
@@ -19,7 +22,7 @@ class BlobService final : public QObject
 public:
     struct Blob
     {
-        QByteArray bytes;
+        QString path;
         QString type;
     };
     struct Kept
@@ -29,16 +32,21 @@ public:
         qint64 size = 0;
     };
 
-    BlobService(Workspace &workspace, const ServerLimits &limits, QObject *parent = nullptr);
+    BlobService(Workspace &workspace, SliceStore &slices, const ServerLimits &limits, QObject *parent = nullptr);
     ~BlobService() override;
 
-    /// Errors: notFound (also where the agent may not see it), io.
+    /// Where the file lies. Errors: notFound (also where the agent may not see it), io.
     [[nodiscard]] QFuture<Result<Blob>> load(AgentId agent, const QString &hash);
     /// Errors: unsupported (not a type that is sent along), permission (a viewer), diskFull, io.
     [[nodiscard]] QFuture<Result<Kept>> keep(AgentId agent, const QByteArray &bytes, const QString &type);
 
 private:
+    void forgetUnused();
+
     Workspace &m_workspace;
+    const Duration m_uploadsKept;
+    QTimer m_sweep;
+    SliceStore &m_slices;
     QThreadPool m_disk;
 };
 

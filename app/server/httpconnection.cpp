@@ -5,6 +5,7 @@
 
 #include <QSslSocket>
 
+#include <algorithm>
 #include <sys/socket.h>
 
 namespace Earshot {
@@ -12,6 +13,8 @@ namespace Earshot {
 namespace {
 
 constexpr qint64 readBuffer = 64 * 1024;
+/// Of a file, handed to the system ahead of what the client takes.
+constexpr qint64 sendBuffer = 256 * 1024;
 /// What may wait for a client that listens to a stream.
 constexpr qint64 mostUnsent = 4LL * 1024 * 1024;
 constexpr Duration lingerTime = std::chrono::seconds(5);
@@ -157,20 +160,60 @@ void HttpConnection::answer(const HttpReply &answer)
 {
     if (m_phase != Phase::deciding && m_phase != Phase::body && m_phase != Phase::answering)
         return;
-    const bool isBodyUnread = m_phase != Phase::answering && m_head.contentLength > 0;
-    // Who was refused a WebSocket waits for nothing else.
-    const bool closes = answer.closes || isBodyUnread || !m_head.keepsAlive || m_closesSoon || m_head.isUpgrade();
+    const bool closes = isToClose(answer);
     if (m_headSize > 0 && !closes)
         m_socket->skip(m_headSize);
-    write(answer, closes);
+    QByteArray out = headOf(answer, answer.body.size(), closes);
+    if (m_head.method != "HEAD")
+        out += answer.body;
+    m_socket->write(out);
+    onWritten();
     finishRequest(closes);
 }
 
-void HttpConnection::write(const HttpReply &answer, bool closes)
+bool HttpConnection::isToClose(const HttpReply &answer) const
+{
+    const bool isBodyUnread = m_phase != Phase::answering && m_head.contentLength > 0;
+    // Who was refused a WebSocket waits for nothing else.
+    return answer.closes || isBodyUnread || !m_head.keepsAlive || m_closesSoon || m_head.isUpgrade();
+}
+
+void HttpConnection::answerFile(const HttpReply &answer, std::unique_ptr<QFile> file, qint64 length)
+{
+    if (m_phase != Phase::deciding || m_head.contentLength > 0)
+        return;
+    m_closesAfterFile = isToClose(answer);
+    m_socket->skip(m_headSize);
+    m_headSize = 0;
+    m_phase = Phase::sending;
+    m_deadline = 0;
+    m_file = std::move(file);
+    m_fileLeft = m_head.method == "HEAD" ? 0 : length;
+    m_socket->write(headOf(answer, length, m_closesAfterFile));
+    sendMore();
+}
+
+void HttpConnection::sendMore()
+{
+    const auto *secure = qobject_cast<QSslSocket *>(m_socket);
+    while (m_fileLeft > 0 && m_socket->bytesToWrite() + (secure ? secure->encryptedBytesToWrite() : 0) < sendBuffer) {
+        const QByteArray piece = m_file->read(std::min(m_fileLeft, readBuffer));
+        // The length was promised: who does not get it must not believe to have it all.
+        if (piece.isEmpty()) {
+            abort();
+            return;
+        }
+        m_socket->write(piece);
+        m_fileLeft -= piece.size();
+    }
+    onWritten();
+}
+
+QByteArray HttpConnection::headOf(const HttpReply &answer, qint64 length, bool closes) const
 {
     QByteArray out = "HTTP/1.1 " + QByteArray::number(answer.status) + ' ' + reasonPhrase(answer.status) + "\r\n";
     if (answer.status != 204)
-        out += "Content-Length: " + QByteArray::number(answer.body.size()) + "\r\n";
+        out += "Content-Length: " + QByteArray::number(length) + "\r\n";
     if (!answer.type.isEmpty())
         out += "Content-Type: " + answer.type + "\r\n";
     bool mayBeKept = false;
@@ -180,16 +223,12 @@ void HttpConnection::write(const HttpReply &answer, bool closes)
     }
     out += mayBeKept ? "X-Content-Type-Options: nosniff\r\n"
                      : "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n";
-    out += closes ? "Connection: close\r\n\r\n" : "\r\n";
-    if (m_head.method != "HEAD")
-        out += answer.body;
-    m_socket->write(out);
-    onWritten();
+    return out + (closes ? "Connection: close\r\n\r\n" : "\r\n");
 }
 
 void HttpConnection::finishRequest(bool closes)
 {
-    const bool isUnread = m_phase != Phase::answering && m_phase != Phase::streaming;
+    const bool isUnread = m_phase != Phase::answering && m_phase != Phase::sending && m_phase != Phase::streaming;
     m_bodyBytesOfAll -= m_body.size();
     m_body.clear();
     m_then = {};
@@ -278,6 +317,16 @@ void HttpConnection::onWritten()
     const auto *secure = qobject_cast<QSslSocket *>(m_socket);
     const qint64 waiting = m_socket->bytesToWrite() + (secure ? secure->encryptedBytesToWrite() : 0);
     m_writeSince = waiting > 0 ? m_now : 0;
+    if (m_phase == Phase::sending && m_fileLeft > 0) {
+        if (waiting < sendBuffer)
+            sendMore();
+        return;
+    }
+    if (m_phase == Phase::sending) {
+        m_file.reset();
+        finishRequest(m_closesAfterFile || m_closesSoon);
+        return;
+    }
     if (m_phase == Phase::lingering && waiting == 0)
         ::shutdown(int(m_socket->socketDescriptor()), SHUT_WR);
 }

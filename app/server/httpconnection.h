@@ -6,11 +6,13 @@
 #include "server/httphead.h"
 #include "server/serverlimits.h"
 
+#include <QFile>
 #include <QHostAddress>
 #include <QObject>
 #include <QTcpSocket>
 
 #include <functional>
+#include <memory>
 
 namespace Earshot {
 
@@ -48,6 +50,9 @@ public:
     void readBody(qint64 limit, std::function<void(QByteArray)> then);
     /// Ends the request. What was not read of its body ends the connection too.
     void answer(const HttpReply &answer);
+    /// The same with a part of a file as the body: the next `length` bytes from where it stands. Read and sent a piece
+    /// at a time, as fast as the client takes them. The answer's own body is left out.
+    void answerFile(const HttpReply &answer, std::unique_ptr<QFile> file, qint64 length);
     /// Begins an answer without an end (server-sent events); send() adds to it.
     void beginStream(const QByteArray &type);
     /// @return false when the client takes too little: the connection is then ended
@@ -74,6 +79,7 @@ private:
         deciding,
         body,
         answering, ///< the body is here, the answer not yet
+        sending,   ///< a file
         streaming,
         lingering, ///< refused; what still comes is thrown away, so that the client gets to read why
         handedOn,
@@ -86,7 +92,9 @@ private:
     void onWritten();
     void refuse(int status);
     void setDeadline(Duration time);
-    void write(const HttpReply &answer, bool closes);
+    [[nodiscard]] bool isToClose(const HttpReply &answer) const;
+    [[nodiscard]] QByteArray headOf(const HttpReply &answer, qint64 length, bool closes) const;
+    void sendMore();
     void finishRequest(bool closes);
     void close(bool isUnread);
     void end();
@@ -100,6 +108,9 @@ private:
     qsizetype m_headSize = 0;
     QByteArray m_body;
     std::function<void(QByteArray)> m_then;
+    std::unique_ptr<QFile> m_file; ///< being sent
+    qint64 m_fileLeft = 0;
+    bool m_closesAfterFile = false;
     qint64 m_now = 0;
     qint64 m_deadline = 0;   ///< 0 = none
     qint64 m_writeSince = 0; ///< bytes wait to be taken since then; 0 = none do

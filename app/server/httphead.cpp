@@ -162,6 +162,7 @@ QByteArray reasonPhrase(int status)
     static constexpr auto phrases = std::to_array<Phrase>({{200, "OK"},
                                                            {201, "Created"},
                                                            {204, "No Content"},
+                                                           {206, "Partial Content"},
                                                            {400, "Bad Request"},
                                                            {401, "Unauthorized"},
                                                            {403, "Forbidden"},

@@ -37,27 +37,54 @@ void PresenceHub::remove(int id)
     tell(QSet<ConversationId>(left.cbegin(), left.cend()));
 }
 
+QFuture<Result<PresenceHub::Shown>> PresenceHub::visible(AgentId agent, const Shown &shown)
+{
+    return m_workspace.read<Shown>([shown, agent](Database &database) -> Result<Shown> {
+        const auto viewer = loadViewer(database, agent);
+        if (!viewer)
+            return tl::unexpected(viewer.error());
+        Shown seen;
+        for (auto it = shown.cbegin(); *viewer && it != shown.cend(); ++it) {
+            Statement find = database.statement("select_conversation_channel");
+            if (find.bind("id", it.key()).next() && (*viewer)->sees(ChannelId(find.integer(0))))
+                seen.insert(it.key(), it.value());
+        }
+        return database.result(seen);
+    });
+}
+
 void PresenceHub::show(int id, const Shown &shown)
 {
     const int asked = ++m_present.at(id).asked;
-    const auto visible =
-        m_workspace.read<Shown>([shown, agent = m_present.at(id).member.agent](Database &database) -> Result<Shown> {
-            const auto viewer = loadViewer(database, agent);
-            if (!viewer)
-                return tl::unexpected(viewer.error());
-            Shown seen;
-            for (auto it = shown.cbegin(); *viewer && it != shown.cend(); ++it) {
-                Statement find = database.statement("select_conversation_channel");
-                if (find.bind("id", it.key()).next() && (*viewer)->sees(ChannelId(find.integer(0))))
-                    seen.insert(it.key(), it.value());
-            }
-            return database.result(seen);
-        });
-    whenDone(visible, this, [this, id, asked](const Result<Shown> &seen) {
+    whenDone(visible(m_present.at(id).member.agent, shown), this, [this, id, asked](const Result<Shown> &seen) {
         // Readers may end in another order than they began.
         if (seen && m_present.contains(id) && m_present.at(id).asked == asked)
             enter(id, *seen);
     });
+}
+
+void PresenceHub::checkAll()
+{
+    for (const auto &[id, present] : m_present) {
+        Shown shown;
+        for (auto place = present.places.cbegin(); place != present.places.cend(); ++place)
+            shown.insert(place.key(), place->isWriting);
+        if (shown.isEmpty())
+            continue;
+        whenDone(visible(present.member.agent, shown), this, [this, id = id, shown](const Result<Shown> &seen) {
+            const auto found = m_present.find(id);
+            if (!seen || found == m_present.end())
+                return;
+            QSet<ConversationId> lost;
+            for (auto it = shown.cbegin(); it != shown.cend(); ++it) {
+                if (!seen->contains(it.key()) && found->second.places.remove(it.key()))
+                    lost.insert(it.key());
+                if (!seen->contains(it.key()))
+                    found->second.told.remove(it.key());
+            }
+            tell(lost);
+        });
+    }
 }
 
 void PresenceHub::enter(int id, const Shown &shown)

@@ -6,6 +6,7 @@
 #include "server/authenticator.h"
 #include "server/serverlimits.h"
 
+#include <QFuture>
 #include <QJsonObject>
 #include <QTimer>
 
@@ -36,6 +37,8 @@ public:
     void remove(int id);
     /// All that the client shows now; also the heartbeat. Conversations that its agent may not see are left out.
     void show(int id, const Shown &shown);
+    /// Who may see what has changed: whoever shows what its agent may not see any more shows it no more.
+    void checkAll();
 
 private:
     struct Place
@@ -50,6 +53,7 @@ private:
         QHash<ConversationId, QJsonObject> told; ///< what it was last told of each
         int asked = 0;                           ///< how often it said what it shows
     };
+    [[nodiscard]] QFuture<Result<Shown>> visible(AgentId agent, const Shown &shown);
     void enter(int id, const Shown &shown);
     void expire();
     void tell(const QSet<ConversationId> &conversations);

@@ -7,7 +7,9 @@
 #include "workspace/changes.h"
 #include "workspace/wirerows.h"
 
-#include <limits>
+#include <QTimer>
+
+#include <algorithm>
 
 namespace Earshot {
 
@@ -15,20 +17,8 @@ namespace {
 
 /// Who was away for more changes than this is told the present states instead.
 constexpr Seq longestGap = 20'000;
-
-using PerChannel = QHash<qint64, Seq>; ///< 0 = the whole workspace
-
-Seq lastSeqOf(Database &database)
-{
-    Statement find = database.statement("select_last_seq");
-    return find.next() ? find.integer(0) : 0;
-}
-
-void noteRow(PerChannel &seqs, qint64 channel, Seq seq)
-{
-    Seq &known = seqs[channel];
-    known = std::max(known, seq);
-}
+/// After which what could not be read is read again.
+constexpr Duration retryTime = std::chrono::milliseconds(200);
 
 QJsonObject stateChange(const Viewer &viewer, const QJsonObject &states)
 {
@@ -36,57 +26,7 @@ QJsonObject stateChange(const Viewer &viewer, const QJsonObject &states)
             {QStringLiteral("changed"), QJsonObject{{viewer.account, states}}}};
 }
 
-bool isWished(const QStringList &types, const QString &type)
-{
-    return types.isEmpty() || types.contains(type);
-}
-
 } // namespace
-
-/// What changed in a range of numbers: of each table and channel the highest.
-struct PushHub::Changes
-{
-    QHash<QByteArray, PerChannel> tables;
-    Seq upTo = 0;
-
-    static Changes since(Database &database, Seq since);
-    [[nodiscard]] QJsonObject statesFor(const Viewer &viewer, const QStringList &types) const;
-};
-
-PushHub::Changes PushHub::Changes::since(Database &database, Seq since)
-{
-    Changes changes;
-    changes.upTo = std::max(since, lastSeqOf(database));
-    for (const QByteArray &table : synchronisedTables()) {
-        const QByteArray name = "changes_" + table;
-        Statement rows = database.statement(name.constData());
-        rows.bind("since", since).bind("limit", std::numeric_limits<qint64>::max());
-        while (rows.next())
-            noteRow(changes.tables[table], rows.integer(table == "channel" ? 0 : 3), rows.integer(1));
-        Statement stones = database.statement("list_tombstones");
-        stones.bind("since", since).bind("limit", std::numeric_limits<qint64>::max());
-        stones.bind("name", QString::fromLatin1(table));
-        while (stones.next())
-            noteRow(changes.tables[table], stones.integer(table == "channel" ? 2 : 1), stones.integer(0));
-    }
-    return changes;
-}
-
-QJsonObject PushHub::Changes::statesFor(const Viewer &viewer, const QStringList &types) const
-{
-    QJsonObject states;
-    for (auto table = tables.cbegin(); table != tables.cend(); ++table) {
-        Seq newest = 0;
-        for (auto channel = table->cbegin(); channel != table->cend(); ++channel) {
-            if (!viewer.hidden.contains(channel.key()))
-                newest = std::max(newest, channel.value());
-        }
-        const QString type = wireTypeOf(table.key());
-        if (newest > 0 && isWished(types, type))
-            states.insert(type, viewer.state(newest));
-    }
-    return states;
-}
 
 struct PushHub::Member
 {
@@ -94,14 +34,16 @@ struct PushHub::Member
     QStringList types;
     Viewer viewer;
     bool isListening = false; ///< told of every commit; before, it is still being brought up to date
-    int turn = 0;             ///< of listen() and pause(): an older one's answer is dropped
+    bool wantsDeltas = false;
+    Seq told = 0; ///< it knows, or was told of, everything up to here
+    int turn = 0; ///< of listen() and pause(): an older one's answer is dropped
 };
 
 /// What a listener needs to begin, of one snapshot.
 struct PushHub::Start
 {
     std::optional<Viewer> viewer;
-    Changes changes;
+    PushChanges changes;
     QJsonObject all; ///< the present state of every type
 };
 
@@ -130,7 +72,7 @@ void PushHub::remove(int id)
     m_members.erase(id);
 }
 
-void PushHub::listen(int id, const QStringList &types, const QString &pushState)
+void PushHub::listen(int id, const QStringList &types, const QString &pushState, bool wantsDeltas)
 {
     const auto found = m_members.find(id);
     if (found == m_members.end())
@@ -139,6 +81,7 @@ void PushHub::listen(int id, const QStringList &types, const QString &pushState)
     ++member.turn;
     member.isListening = false;
     member.types = types;
+    member.wantsDeltas = wantsDeltas;
     bool isNumber = false;
     const Seq since = pushState.section(u'-', -1).toLongLong(&isNumber);
     // Whether the stem is still right is known when the viewer is loaded.
@@ -170,15 +113,23 @@ void PushHub::catchUp(int id, Seq since, bool tellsAll)
             const Seq last = lastSeqOf(database);
             // Who is told everything needs no walk through what changed.
             const Seq from = tellsAll || last - since > longestGap ? last : std::min(since, last);
-            begun.changes = Changes::since(database, from);
+            begun.changes = PushChanges::since(database, from, false, {});
             for (const QByteArray &table : synchronisedTables())
                 begun.all.insert(wireTypeOf(table), begun.viewer->state(newestSeq(database, *begun.viewer, table)));
             return database.result(begun);
         });
     whenDone(start, this, [this, id, since, tellsAll, turn = member.turn](const Result<Start> &begun) {
         const auto found = m_members.find(id);
-        if (found == m_members.end() || found->second->turn != turn || !begun)
+        if (found == m_members.end() || found->second->turn != turn)
             return;
+        if (!begun) {
+            QTimer::singleShot(retryTime, this, [this, id, since, tellsAll, turn] {
+                const auto again = m_members.find(id);
+                if (again != m_members.end() && again->second->turn == turn)
+                    catchUp(id, since, tellsAll);
+            });
+            return;
+        }
         onStarted(id, *begun, tellsAll || begun->changes.upTo - since > longestGap);
     });
 }
@@ -187,9 +138,7 @@ void PushHub::onStarted(int id, const Start &start, bool tellsAll)
 {
     Member &member = *m_members.at(id);
     if (!start.viewer) {
-        const auto gone = member.listener.gone;
-        remove(id);
-        gone();
+        end(id);
         return;
     }
     const bool isOtherView = member.viewer.stateStem != start.viewer->stateStem;
@@ -205,6 +154,7 @@ void PushHub::onStarted(int id, const Start &start, bool tellsAll)
     // What was committed and told to others meanwhile was not told to this one.
     const bool isBehind = start.changes.upTo < m_upTo;
     member.isListening = !isBehind;
+    member.told = start.changes.upTo;
     const auto changed = member.listener.changed;
     const QString pushState = member.viewer.state(start.changes.upTo);
     const QJsonObject change = stateChange(member.viewer, states);
@@ -235,36 +185,85 @@ void PushHub::gather()
         whenDone(last, this, [this](const Result<Seq> &seq) { m_upTo = std::max(m_upTo, seq.value_or(0)); });
         return;
     }
-    const auto changes = m_workspace.read<Changes>(
-        [since = m_upTo](Database &database) { return database.result(Changes::since(database, since)); });
-    whenDone(changes, this, [this](const Result<Changes> &gathered) {
+    bool wantsDeltas = false;
+    std::vector<AgentId> agents;
+    for (const auto &[id, member] : m_members) {
+        wantsDeltas = wantsDeltas || (member->isListening && member->wantsDeltas);
+        agents.push_back(member->listener.principal.agent);
+    }
+    const auto changes = m_workspace.read<PushChanges>([since = m_upTo, wantsDeltas, agents](Database &database) {
+        return database.result(PushChanges::since(database, since, wantsDeltas, agents));
+    });
+    whenDone(changes, this, [this](const Result<PushChanges> &gathered) {
         m_isGathering = false;
-        if (gathered)
+        if (gathered) {
             spread(*gathered);
-        gather();
+            gather();
+            return;
+        }
+        m_hasMore = true;
+        QTimer::singleShot(retryTime, this, &PushHub::gather);
     });
 }
 
-void PushHub::spread(const Changes &changes)
+/// Whether a listener may be told of changes by what is known of it. If not, it is looked up anew and told afterwards:
+/// nothing of a commit that takes a channel away, or of one after it, is told by the view from before.
+bool PushHub::keepsItsView(int id, const PushChanges &changes)
+{
+    Member &member = *m_members.at(id);
+    if (!changes.touchesGrants)
+        return true;
+    const auto viewer = changes.viewers.find(member.listener.principal.agent);
+    return viewer != changes.viewers.end() && viewer->second && viewer->second->stateStem == member.viewer.stateStem &&
+           viewer->second->hidden == member.viewer.hidden;
+}
+
+void PushHub::spread(const PushChanges &changes)
 {
     m_upTo = std::max(m_upTo, changes.upTo);
-    QHash<QString, QJsonObject> made; ///< one object for all who see and wish the same
+    QHash<QString, QJsonObject> states; ///< one object for all who see and wish the same
+    QHash<QString, QString> deltas;     ///< one text for all who see the same and know the same
     std::vector<std::function<void()>> calls;
     for (const auto &[id, member] : m_members) {
         if (!member->isListening)
             continue;
-        const QString key = member->viewer.stateStem + u'\n' + member->types.join(u',');
-        auto states = made.constFind(key);
-        if (states == made.cend())
-            states = made.insert(key, changes.statesFor(member->viewer, member->types));
-        if (states->isEmpty())
+        if (!keepsItsView(id, changes)) {
+            member->isListening = false;
+            catchUp(id, m_upTo, true);
             continue;
-        calls.push_back([changed = member->listener.changed, change = stateChange(member->viewer, *states),
+        }
+        if (member->wantsDeltas && changes.hasDeltas) {
+            const QString key = member->viewer.stateStem + u'-' + QString::number(member->told);
+            auto text = deltas.constFind(key);
+            if (text == deltas.cend())
+                text = deltas.insert(key, changes.deltaFor(member->viewer, member->told));
+            if (text->isEmpty())
+                continue;
+            member->told = changes.upTo;
+            calls.push_back([told = member->listener.delta, text = *text] { told(text); });
+            continue;
+        }
+        const QStringList types = member->wantsDeltas ? QStringList() : member->types;
+        const QString key = member->viewer.stateStem + u'\n' + types.join(u',');
+        auto state = states.constFind(key);
+        if (state == states.cend())
+            state = states.insert(key, changes.statesFor(member->viewer, types));
+        if (state->isEmpty())
+            continue;
+        member->told = changes.upTo;
+        calls.push_back([changed = member->listener.changed, change = stateChange(member->viewer, *state),
                          pushState = member->viewer.state(changes.upTo)] { changed(change, pushState); });
     }
     // Who is told may leave, and take others along.
     for (const auto &call : calls)
         call();
+}
+
+void PushHub::end(int id)
+{
+    const auto gone = m_members.at(id)->listener.gone;
+    remove(id);
+    gone();
 }
 
 void PushHub::checkAll()
@@ -274,6 +273,12 @@ void PushHub::checkAll()
         ids.push_back(id);
     for (const int id : ids)
         check(id);
+}
+
+qsizetype PushHub::listenerCountOf(const QString &token) const
+{
+    return std::count_if(m_members.cbegin(), m_members.cend(),
+                         [&token](const auto &member) { return member.second->listener.principal.token == token; });
 }
 
 /// Is the token still good, does the agent still see the same?
@@ -295,12 +300,17 @@ void PushHub::check(int id)
     });
     whenDone(state, this, [this, id](const Result<State> &found) {
         const auto member = m_members.find(id);
-        if (member == m_members.end() || !found)
+        if (member == m_members.end())
             return;
+        if (!found) {
+            QTimer::singleShot(retryTime, this, [this, id] {
+                if (m_members.contains(id))
+                    check(id);
+            });
+            return;
+        }
         if (!found->isGood) {
-            const auto gone = member->second->listener.gone;
-            remove(id);
-            gone();
+            end(id);
         } else if (member->second->isListening && found->stem != member->second->viewer.stateStem) {
             member->second->isListening = false;
             catchUp(id, m_upTo, true);

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "server/authenticator.h"
-#include "server/viewer.h"
+#include "server/pushchanges.h"
 
 #include <QJsonObject>
 
@@ -13,8 +13,8 @@
 
 namespace Earshot {
 
-/// Tells whoever listens which types changed for them after a commit: RFC 8620 7.1. Also knows when a listener's token
-/// or agent is no more. Lives on the server's thread; listeners are told there.
+/// Tells whoever listens which types changed for them after a commit: RFC 8620 7.1; or the changed rows themselves.
+/// Also knows when a listener's token or agent is no more. Lives on the server's thread; listeners are told there.
 class PushHub final : public QObject
 {
     Q_OBJECT
@@ -25,6 +25,8 @@ public:
         Principal principal;
         /// A StateChange object, and where the listener then is, for its pushState.
         std::function<void(const QJsonObject &change, const QString &pushState)> changed;
+        /// The text of a Delta object; only where listen() wished for deltas.
+        std::function<void(const QString &text)> delta;
         /// It is to be ended; called once, after which it is not called any more.
         std::function<void()> gone;
     };
@@ -38,19 +40,22 @@ public:
     /// From now on the listener is told of these types. First comes what changed since `pushState`, or, where that is
     /// empty or not understood, the present state of everything.
     /// @param types empty = all
-    void listen(int id, const QStringList &types, const QString &pushState);
+    /// @param wantsDeltas a commit is told by the rows that it changed, of all types, where they are not too many
+    void listen(int id, const QStringList &types, const QString &pushState, bool wantsDeltas = false);
     void pause(int id);
 
     [[nodiscard]] qsizetype listenerCount() const { return m_members.size(); }
+    [[nodiscard]] qsizetype listenerCountOf(const QString &token) const;
 
 private:
     struct Member;
-    struct Changes;
     struct Start;
 
     void onCommitted(const CommitNotice &notice);
     void gather();
-    void spread(const Changes &changes);
+    void spread(const PushChanges &changes);
+    [[nodiscard]] bool keepsItsView(int id, const PushChanges &changes);
+    void end(int id);
     void catchUp(int id, Seq since, bool tellsAll);
     void onStarted(int id, const Start &start, bool tellsAll);
     void checkAll();

@@ -41,13 +41,15 @@ Server::Server(LocalDesk &desk, Options options, QObject *parent)
     , m_processor(desk, m_options.limits)
     , m_hub(desk.workspace(), m_authenticator)
     , m_presence(desk.workspace(), m_options.limits)
-    , m_blobs(desk.workspace(), m_options.limits)
+    , m_slices(desk.workspace().path(), desk.workspace().clock(), m_options.limits.slices)
+    , m_blobs(desk.workspace(), m_slices, m_options.limits)
     , m_requests(m_options.limits.requestsPerSecond, m_options.limits.requestBurst)
     , m_strangers(m_options.limits.strangersPerSecond, m_options.limits.strangerBurst)
     , m_sockets({m_processor, m_hub, m_presence, m_requests, desk.workspace().clock()}, m_options.limits)
     , m_front(m_options.limits)
 {
     connect(&m_front, &HttpFront::headArrived, this, &Server::onHead);
+    connect(&m_authenticator, &Authenticator::grantsChanged, &m_presence, &PresenceHub::checkAll);
     connect(&m_ending, &QTimer::timeout, this, &Server::endWhenIdle);
 }
 
@@ -71,7 +73,7 @@ const QList<Server::Route> &Server::routes()
         {"GET", "/jmap/eventsource/", &Server::openStream}, {"GET", "/jmap/ws", &Server::openSocket},
         {"GET", "/auth/tokens", &Server::listTokens},       {"DELETE", "/auth/tokens/", &Server::dropToken},
         {"POST", "/auth/logout", &Server::logOut},          {"GET", "/jmap/download/", &Server::sendBlob},
-        {"POST", "/jmap/upload/", &Server::takeUpload},
+        {"POST", "/jmap/upload/", &Server::takeUpload},     {"GET", "/jmap/slices", &Server::listSlices},
     };
     return all;
 }
@@ -148,19 +150,23 @@ void Server::route(HttpConnection &connection)
 
 void Server::authenticate(HttpConnection &connection, Handler handler)
 {
-    m_authenticator.check(connection.head().header("authorization"), &connection,
-                          [this, &connection, handler](const std::optional<Principal> &principal) {
-                              const Time now = m_desk.workspace().clock().now();
-                              const auto wait = principal ? m_requests.take(principal->token, now)
-                                                          : m_strangers.take(clientAddress(connection), now);
-                              m_refusedCount += wait || !principal ? 1 : 0;
-                              if (wait)
-                                  connection.answer(laterAnswer(429, *wait, QStringLiteral("too many requests")));
-                              else if (!principal)
-                                  connection.answer(strangerAnswer());
-                              else
-                                  (this->*handler)(connection, *principal);
-                          });
+    const auto checked = [this, &connection, handler](const Authenticator::Checked &principal) {
+        if (!principal) {
+            connection.answer(troubleAnswer(principal.error()));
+            return;
+        }
+        const Time now = m_desk.workspace().clock().now();
+        const auto wait =
+            *principal ? m_requests.take((*principal)->token, now) : m_strangers.take(clientAddress(connection), now);
+        m_refusedCount += wait || !*principal ? 1 : 0;
+        if (wait)
+            connection.answer(laterAnswer(429, *wait, QStringLiteral("too many requests")));
+        else if (!*principal)
+            connection.answer(strangerAnswer());
+        else
+            (this->*handler)(connection, **principal);
+    };
+    m_authenticator.check(connection.head().header("authorization"), &connection, checked);
 }
 
 void Server::answerHealth(HttpConnection &connection)
@@ -190,7 +196,7 @@ void Server::sendSession(HttpConnection &connection, const Principal &principal)
     whenDone(viewer, &connection, [this, &connection, principal](const Result<std::optional<Viewer>> &loaded) {
         const QString name = QFileInfo(m_desk.workspace().path()).completeBaseName();
         if (!loaded)
-            connection.answer(plainProblem(500, word(loaded.error().kind)));
+            connection.answer(troubleAnswer(loaded.error()));
         else if (!*loaded)
             connection.answer(strangerAnswer());
         else
@@ -245,12 +251,25 @@ void Server::runRequest(HttpConnection &connection, const Principal &principal, 
                  else if (result.error().kind == ErrorKind::permission)
                      client->answer(strangerAnswer());
                  else
-                     client->answer(plainProblem(500, word(result.error().kind)));
+                     client->answer(troubleAnswer(result.error()));
              });
+}
+
+/// Each costs at every commit: a device needs one or two.
+bool Server::refusesListener(HttpConnection &connection, const Principal &principal)
+{
+    if (m_hub.listenerCountOf(principal.token) + m_sockets.awaitedCountOf(principal.token) <
+        m_options.limits.listenersPerToken)
+        return false;
+    ++m_refusedCount;
+    connection.answer(laterAnswer(429, std::chrono::seconds(30), QStringLiteral("too many sockets of one token")));
+    return true;
 }
 
 void Server::openStream(HttpConnection &connection, const Principal &principal)
 {
+    if (refusesListener(connection, principal))
+        return;
     const Result<EventStream::Wish> wish = EventStream::readWish(connection.head());
     if (!wish)
         connection.answer(plainProblem(400, wish.error().detail));
@@ -266,7 +285,7 @@ void Server::openSocket(HttpConnection &connection, const Principal &principal)
                                         [](const QByteArray &protocol) { return protocol.trimmed() == "jmap"; });
     if (!head.isUpgrade() || !speaksJmap || head.contentLength > 0)
         connection.answer(plainProblem(400, QStringLiteral("a WebSocket's handshake with the subprotocol jmap")));
-    else
+    else if (!refusesListener(connection, principal))
         m_sockets.adopt(connection.takeSocket(), principal);
 }
 

@@ -81,8 +81,10 @@ private:
     void keepUpload(HttpConnection &connection, const Principal &principal, const QString &account,
                     const QByteArray &body);
     void sendBlob(HttpConnection &connection, const Principal &principal);
+    void listSlices(HttpConnection &connection, const Principal &principal);
     void openStream(HttpConnection &connection, const Principal &principal);
     void openSocket(HttpConnection &connection, const Principal &principal);
+    [[nodiscard]] bool refusesListener(HttpConnection &connection, const Principal &principal);
     void listTokens(HttpConnection &connection, const Principal &principal);
     void dropToken(HttpConnection &connection, const Principal &principal);
     void logOut(HttpConnection &connection, const Principal &principal);
@@ -100,6 +102,7 @@ private:
     JmapProcessor m_processor;
     PushHub m_hub;
     PresenceHub m_presence;
+    SliceStore m_slices;
     BlobService m_blobs;
     RateLimiter m_requests;
     RateLimiter m_strangers;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/time.h"
+#include "workspace/slicestore.h"
 
 #include <QtGlobal>
 
@@ -36,6 +37,12 @@ struct ServerLimits
     int idsInQuery = 1000;
     int changes = 2000;
     int diskThreads = 2;
+    int listenersPerToken = 20;                    ///< WebSockets and event streams
+    Duration uploadsKept = std::chrono::hours(24); ///< without a message that has them
+    Duration uploadSweep = std::chrono::hours(1);  ///< how often they are looked for
+
+    // The first synchronisation.
+    SliceStore::Options slices;
 
     // Presence.
     Duration presenceTime = std::chrono::seconds(25); ///< without a heartbeat

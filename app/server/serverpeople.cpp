@@ -83,7 +83,7 @@ void Server::listTokens(HttpConnection &connection, const Principal &principal)
         [agent = principal.agent](Database &database) { return loadTokens(database, agent); });
     whenDone(list, &connection, [&connection, principal](const Result<QList<TokenRecord>> &tokens) {
         if (!tokens) {
-            connection.answer(plainProblem(500, word(tokens.error().kind)));
+            connection.answer(troubleAnswer(tokens.error()));
             return;
         }
         QJsonArray all;
@@ -118,7 +118,7 @@ void Server::revoke(HttpConnection &connection, const Principal &principal, cons
         HttpReply done;
         done.status = 204;
         if (!result)
-            connection.answer(plainProblem(500, word(result.error().kind)));
+            connection.answer(troubleAnswer(result.error()));
         else
             connection.answer(*result ? done : plainProblem(404));
     });

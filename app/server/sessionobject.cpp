@@ -48,7 +48,7 @@ QJsonObject sessionObject(const Viewer &viewer, const Principal &principal, cons
         {coreCapability, coreLimits(limits)},
         {webSocketCapability, QJsonObject{{QStringLiteral("url"), QString(socket + QStringLiteral("/jmap/ws"))},
                                           {QStringLiteral("supportsPush"), true}}},
-        {deskCapability, QJsonObject()}};
+        {deskCapability, QJsonObject{{QStringLiteral("slicesUrl"), QString(base + QStringLiteral("/jmap/slices"))}}}};
     const QJsonObject account{
         {QStringLiteral("name"), workspaceName},
         {QStringLiteral("isPersonal"), false},

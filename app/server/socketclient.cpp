@@ -46,6 +46,10 @@ SocketClient::SocketClient(QWebSocket *socket, const Principal &principal, const
         change.insert(QStringLiteral("pushState"), pushState);
         self->send(change);
     };
+    listener.delta = [self](const QString &text) {
+        if (self)
+            self->sendText(text);
+    };
     listener.gone = [self] {
         if (self)
             self->m_socket->close(QWebSocketProtocol::CloseCodePolicyViolated);
@@ -84,11 +88,15 @@ void SocketClient::beat()
 
 void SocketClient::send(const QJsonObject &object)
 {
-    if (m_socket->bytesToWrite() > mostUnsent) {
+    sendText(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+}
+
+void SocketClient::sendText(const QString &text)
+{
+    if (m_socket->bytesToWrite() > mostUnsent)
         m_socket->abort();
-        return;
-    }
-    m_socket->sendTextMessage(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+    else
+        m_socket->sendTextMessage(text);
 }
 
 void SocketClient::sendProblem(const QString &id, const Problem &problem)
@@ -147,7 +155,7 @@ void SocketClient::onRequest(const QString &id, const QJsonObject &object)
                 response.insert(QStringLiteral("requestId"), id);
             send(response);
         } else {
-            sendProblem(id, {QStringLiteral("about:blank"), 500, word(answer.error().kind), {}});
+            sendProblem(id, {QStringLiteral("about:blank"), 503, word(answer.error().kind), {}});
         }
         finishOne();
     });
@@ -190,10 +198,15 @@ void SocketClient::onPushEnable(const QJsonObject &object)
         sendProblem({}, notRequest(QStringLiteral("dataTypes")));
         return;
     }
+    const QJsonValue deltas = object.value(QLatin1StringView("deltas"));
+    if (!deltas.isBool() && !deltas.isUndefined()) {
+        sendProblem({}, notRequest(QStringLiteral("deltas")));
+        return;
+    }
     if (wished.isArray() && types.isEmpty())
         m_parts.hub.pause(m_listener);
     else
-        m_parts.hub.listen(m_listener, types, object.value(QLatin1StringView("pushState")).toString());
+        m_parts.hub.listen(m_listener, types, object.value(QLatin1StringView("pushState")).toString(), deltas.toBool());
 }
 
 } // namespace Earshot

@@ -30,6 +30,7 @@ private:
     void onPushEnable(const QJsonObject &object);
     void onPresence(const QJsonObject &object);
     void send(const QJsonObject &object);
+    void sendText(const QString &text);
     void sendProblem(const QString &id, const Problem &problem);
     void finishOne();
 

@@ -82,6 +82,12 @@ void SocketService::beat()
         client->beat();
 }
 
+qsizetype SocketService::awaitedCountOf(const QString &token) const
+{
+    return std::count_if(m_awaited.cbegin(), m_awaited.cend(),
+                         [&token](const Awaited &awaited) { return awaited.principal.token == token; });
+}
+
 bool SocketService::isBusy() const
 {
     return std::any_of(m_clients.cbegin(), m_clients.cend(),

@@ -40,6 +40,8 @@ public:
     /// Says good-bye to all (1001); those with a request under way when it is answered.
     void closeSoon();
     [[nodiscard]] qsizetype clientCount() const { return m_clients.size(); }
+    /// Sockets of a token whose handshake is under way.
+    [[nodiscard]] qsizetype awaitedCountOf(const QString &token) const;
 
 private:
     /// A socket whose handshake is under way.

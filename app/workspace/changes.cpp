@@ -3,8 +3,6 @@
 
 #include "workspace/changes.h"
 
-#include <QSet>
-
 #include <sqlite3.h>
 
 #include <memory>
@@ -13,15 +11,6 @@
 namespace Earshot {
 
 namespace {
-
-/// Tables with a second unique key have a statement `displace_TABLE`.
-const QSet<QByteArray> &displacingTables()
-{
-    static const QSet<QByteArray> tables{
-        "agent",   "team",  "team_member", "device",           "channel",      "identity", "thread", "conversation",
-        "message", "media", "tag",         "conversation_tag", "note_mention", "delivery", "journal"};
-    return tables;
-}
 
 QVariant valueOf(sqlite3_stmt *handle, int column)
 {
@@ -140,7 +129,7 @@ void applyRow(Database &database, const ChangedRow &row)
         return;
     }
     const QList<QByteArray> columns = bindColumns(apply, row.values);
-    if (displacingTables().contains(row.table))
+    if (hasOtherKeys(row.table))
         displace(database, row, columns);
     apply.run();
 }
@@ -154,6 +143,11 @@ const QList<QByteArray> &synchronisedTables()
         "thread",       "conversation", "message",     "message_version", "media",   "tag",     "conversation_tag",
         "note_mention", "delivery",     "journal"};
     return tables;
+}
+
+bool hasOtherKeys(const QByteArray &table)
+{
+    return table != "contact" && table != "message_version";
 }
 
 Result<ChangeBatch> changesSince(Database &database, Seq since, int limit)

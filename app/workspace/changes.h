@@ -31,6 +31,9 @@ struct ChangeBatch
 /// The synchronised tables, in the order of their creation.
 [[nodiscard]] const QList<QByteArray> &synchronisedTables();
 
+/// Whether a table has a unique key besides its id: a statement `displace_TABLE`.
+[[nodiscard]] bool hasOtherKeys(const QByteArray &table);
+
 /// "What changed since n": at most `limit` rows. One index range a table, merged. Errors: notFound when n is older than
 /// the tombstones that are kept (cannot be calculated).
 [[nodiscard]] Result<ChangeBatch> changesSince(Database &database, Seq since, int limit);

@@ -353,6 +353,7 @@ void Ingest::promote(const StoredMessage &stored, const RemoteMessage &message, 
         Statement update = m_writing.statement("update_message_promoted");
         update.bind("id", stored.id).bind("seq", m_writing.nextSeq()).bind("conversation", conversation).run();
     }
+    moveParts(m_writing, stored.id);
     ++m_report.messages;
     joinConversation(conversation, stored.id, message);
 }

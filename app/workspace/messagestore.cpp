@@ -130,4 +130,27 @@ void removeRows(Writing &writing, const char *select, const char *remove, const 
     }
 }
 
+void moveParts(Writing &writing, MessageId message)
+{
+    struct Part
+    {
+        const char *select;
+        const char *touch;
+    };
+    for (const Part &part :
+         {Part{"select_message_media", "touch_media"}, Part{"select_message_versions", "touch_message_version"}}) {
+        QList<qint64> ids;
+        {
+            Statement find = writing.statement(part.select);
+            find.bind("message", message);
+            while (find.next())
+                ids.append(find.integer(0));
+        }
+        for (const qint64 id : std::as_const(ids)) {
+            Statement touch = writing.statement(part.touch);
+            touch.bind("id", id).bind("seq", writing.nextSeq()).run();
+        }
+    }
+}
+
 } // namespace Earshot

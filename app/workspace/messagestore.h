@@ -49,4 +49,7 @@ ConversationId replaceText(Writing &writing, MessageId message, const QString &t
 void removeRows(Writing &writing, const char *select, const char *remove, const char *table,
                 const QList<std::pair<const char *, qint64>> &keys);
 
+/// A message has gone elsewhere: what hangs on it has changed its place too, and so gets new numbers.
+void moveParts(Writing &writing, MessageId message);
+
 } // namespace Earshot

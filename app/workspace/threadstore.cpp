@@ -78,8 +78,11 @@ void joinThreads(Writing &writing, ChannelId channel, ThreadId from, ThreadId in
             context.append(MessageId(find.integer(0)));
     }
     for (const MessageId id : std::as_const(context)) {
-        Statement move = writing.statement("update_message_thread");
-        move.bind("id", id).bind("seq", writing.nextSeq()).bind("thread", into).run();
+        {
+            Statement move = writing.statement("update_message_thread");
+            move.bind("id", id).bind("seq", writing.nextSeq()).bind("thread", into).run();
+        }
+        moveParts(writing, id);
     }
     QList<ThreadId> names{from};
     {

@@ -12,6 +12,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -117,9 +118,11 @@ QString camelCase(const QByteArray &column)
     return name;
 }
 
+constexpr auto ruleWords = std::to_array<const char *>({"codePoints", "graphemes", "mastodon", "utf8Bytes", "bluesky"});
+
 QString ruleWord(qint64 rule)
 {
-    static const auto words = std::to_array<const char *>({"codePoints", "graphemes", "mastodon", "utf8Bytes"});
+    const auto &words = ruleWords;
     return rule >= 0 && rule < qint64(words.size()) ? QString(QLatin1StringView(words[size_t(rule)])) : QString();
 }
 
@@ -195,6 +198,101 @@ QJsonValue valueOf(sqlite3_stmt *row, int column, WireForm form)
     }
 }
 
+std::optional<qint64> ruleOfWord(const QString &text)
+{
+    const auto found = std::find_if(ruleWords.begin(), ruleWords.end(),
+                                    [&text](const char *word) { return text == QLatin1StringView(word); });
+    return found == ruleWords.end() ? std::nullopt : std::optional<qint64>(found - ruleWords.begin());
+}
+
+template <class Enum>
+std::optional<qint64> numberOf(const QString &text)
+{
+    const std::optional<Enum> value = fromWord<Enum>(text);
+    return value ? std::optional(qint64(*value)) : std::nullopt;
+}
+
+std::optional<qint64> numberOfWord(WireForm form, const QString &text)
+{
+    switch (form) {
+    case WireForm::network:
+        return numberOf<Network>(text);
+    case WireForm::purpose:
+        return numberOf<Purpose>(text);
+    case WireForm::role:
+        return numberOf<Role>(text);
+    case WireForm::status:
+        return numberOf<Status>(text);
+    case WireForm::reason:
+        return numberOf<Reason>(text);
+    case WireForm::priority:
+        return numberOf<Priority>(text);
+    case WireForm::messageKind:
+        return numberOf<MessageKind>(text);
+    case WireForm::visibility:
+        return numberOf<Visibility>(text);
+    case WireForm::presence:
+        return numberOf<Presence>(text);
+    case WireForm::moderation:
+        return numberOf<Moderation>(text);
+    case WireForm::effect:
+        return numberOf<Effect>(text);
+    case WireForm::deliveryState:
+        return numberOf<DeliveryState>(text);
+    case WireForm::health:
+        return numberOf<Health>(text);
+    default:
+        return ruleOfWord(text);
+    }
+}
+
+std::optional<qint64> timeOf(const QJsonValue &value)
+{
+    const QDateTime time = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+    return time.isValid() ? std::optional(time.toMSecsSinceEpoch()) : std::nullopt;
+}
+
+/// What "none" is stored as.
+QVariant noneOf(const WireColumn &column)
+{
+    if (column.isNullable)
+        return {};
+    return column.form == WireForm::text || column.form == WireForm::lines ? QVariant(QStringLiteral(""))
+                                                                           : QVariant(qint64(0));
+}
+
+QVariant variantOf(const std::optional<qint64> &number)
+{
+    return number ? QVariant(*number) : QVariant();
+}
+
+/// @return an invalid one when it is not what the column holds
+QVariant storedAs(WireForm form, const QJsonValue &value)
+{
+    constexpr qint64 none = -1;
+    switch (form) {
+    case WireForm::text:
+        return value.isString() ? QVariant(value.toString()) : QVariant();
+    case WireForm::lines:
+        return value.isArray() ? QVariant(value.toVariant().toStringList().join(u'\n')) : QVariant();
+    case WireForm::number:
+        return value.isDouble() && (value.toInteger(none) != none || value.toDouble() == double(none))
+                   ? QVariant(value.toInteger())
+                   : QVariant();
+    case WireForm::flag:
+        return value.isBool() ? QVariant(qint64(value.toBool())) : QVariant();
+    case WireForm::reference: {
+        bool isNumber = false;
+        const qint64 id = value.toString().toLongLong(&isNumber);
+        return isNumber ? QVariant(id) : QVariant();
+    }
+    case WireForm::time:
+        return variantOf(timeOf(value));
+    default:
+        return variantOf(value.isString() ? numberOfWord(form, value.toString()) : std::nullopt);
+    }
+}
+
 QList<WireColumn> readColumns(Database &database, const QByteArray &table)
 {
     const QByteArray name = "get_" + table;
@@ -204,7 +302,10 @@ QList<WireColumn> readColumns(Database &database, const QByteArray &table)
         const QByteArray column = sqlite3_column_name(row.handle(), i);
         const bool isNumber = QByteArrayView(sqlite3_column_decltype(row.handle(), i)) == QByteArrayView("INTEGER");
         const WireForm otherwise = isNumber ? WireForm::number : WireForm::text;
-        columns.append({column, camelCase(column), ruledForm(table, column).value_or(otherwise)});
+        int isNotNull = 0;
+        sqlite3_table_column_metadata(database.handle(), "main", table.constData(), column.constData(), nullptr,
+                                      nullptr, &isNotNull, nullptr, nullptr);
+        columns.append({column, camelCase(column), ruledForm(table, column).value_or(otherwise), isNotNull == 0});
     }
     return columns;
 }
@@ -249,6 +350,24 @@ QJsonObject wireRow(const Statement &row, const QList<WireColumn> &columns, cons
             object.insert(column.property, valueOf(row.handle(), i, column.form));
     }
     return object;
+}
+
+Result<ChangedRow> rowFromWire(const QByteArray &table, const QList<WireColumn> &columns, const QJsonObject &object)
+{
+    ChangedRow row;
+    row.table = table;
+    for (const WireColumn &column : columns) {
+        const QJsonValue value = object.value(column.property);
+        const QVariant stored = value.isNull() ? noneOf(column) : storedAs(column.form, value);
+        if (!value.isNull() && !stored.isValid())
+            return fail(ErrorKind::malformed, wireTypeOf(table) + u'.' + column.property);
+        row.values.append(stored);
+        if (column.column == "id")
+            row.id = stored.toLongLong();
+        else if (column.column == "seq")
+            row.seq = stored.toLongLong();
+    }
+    return row;
 }
 
 } // namespace Earshot

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "workspace/changes.h"
 #include "workspace/database.h"
 
 #include <QJsonObject>
@@ -41,6 +42,7 @@ struct WireColumn
     QByteArray column;
     QString property;
     WireForm form = WireForm::text;
+    bool isNullable = false; ///< "none" is stored as null; otherwise as 0 or an empty text
 };
 
 /// "MessageVersion" of "message_version", and back (empty when there is no such table).
@@ -54,5 +56,10 @@ struct WireColumn
 /// @param properties only these; empty = all. The id is always there
 [[nodiscard]] QJsonObject wireRow(const Statement &row, const QList<WireColumn> &columns,
                                   const QStringList &properties = {});
+
+/// The way back: what applyChanges() takes. Of an object with all the table's properties; others are left aside.
+/// Errors: malformed, naming the property.
+[[nodiscard]] Result<ChangedRow> rowFromWire(const QByteArray &table, const QList<WireColumn> &columns,
+                                             const QJsonObject &object);
 
 } // namespace Earshot

@@ -1,1 +1,1 @@
-SELECT hash, remote_url, type, description, width, height FROM media WHERE message = :message ORDER BY position;
+SELECT id, channel FROM media WHERE message = :message;

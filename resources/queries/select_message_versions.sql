@@ -1,1 +1,1 @@
-SELECT text FROM message_version WHERE message = :message ORDER BY id;
+SELECT id, channel FROM message_version WHERE message = :message;

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void notEverythingIsTaken_data();
     void notEverythingIsTaken();
     void viewersBringNothing();
+    void unusedUploadsGo();
     void foreignFilesAreNotSent();
     void noPathLeadsOut_data();
     void noPathLeadsOut();
@@ -124,6 +125,34 @@ void BlobsTest::notEverythingIsTaken()
 void BlobsTest::viewersBringNothing()
 {
     QCOMPARE(upload(*m_world->client(ServerWorld::vic)).status, 403);
+}
+
+void BlobsTest::unusedUploadsGo()
+{
+    ServerLimits limits;
+    limits.uploadSweep = std::chrono::milliseconds(20);
+    m_world = std::make_unique<ServerWorld>(limits);
+    const auto kim = m_world->client(ServerWorld::kim);
+    const QString unused = upload(*kim).json().value(str("blobId")).toString();
+    const QString used = addMedia(1, 1);
+    QCOMPARE(kim->send("POST", uploadPath(), picture + '1', "Content-Type: image/png\r\n").json().value(str("blobId")),
+             used);
+    m_world->clock().advance(std::chrono::hours(23));
+    const QString later = kim->send("POST", uploadPath(), picture + "later", "Content-Type: image/png\r\n")
+                              .json()
+                              .value(str("blobId"))
+                              .toString();
+    QCOMPARE(kim->get(downloadPath(unused)).status, 200);
+    m_world->clock().advance(std::chrono::hours(2));
+    const QString file = m_world->workspace().mediaFolder() + u'/' + unused;
+    QTRY_VERIFY(!QFile::exists(file));
+    QCOMPARE(kim->get(downloadPath(unused)).status, 404);
+    // A message has this one, and that one is new.
+    QCOMPARE(kim->get(downloadPath(used)).status, 200);
+    QCOMPARE(kim->get(downloadPath(later)).status, 200);
+    // Brought again, it is there again.
+    QCOMPARE(upload(*kim).status, 201);
+    QCOMPARE(kim->get(downloadPath(unused)).status, 200);
 }
 
 void BlobsTest::foreignFilesAreNotSent()

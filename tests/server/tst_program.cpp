@@ -7,11 +7,17 @@
 
 #include <QProcess>
 #include <QRandomGenerator>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QSslSocket>
+#include <QStandardPaths>
 #include <QTest>
 
+#include <arpa/inet.h>
 #include <csignal>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace Earshot;
 
@@ -41,6 +47,8 @@ private Q_SLOTS:
     void secondOwnerIsRefused();
     void tlsIsSpokenAndReadAgain();
     void peopleAreAddedBesideTheServer();
+    void tenThousandHalfOpenSocketsAreBorne();
+    void serviceUnitIsSound();
     void killedUnderLoadLosesNothing();
 
 private:
@@ -302,6 +310,77 @@ void ProgramTest::peopleAreAddedBesideTheServer()
 }
 
 /// Every action that was answered is there once; every one that was not is there once after it was sent again.
+/// packaging/earshotd.service, with the program where it was built.
+void ProgramTest::serviceUnitIsSound()
+{
+    const QString analyze = QStandardPaths::findExecutable(str("systemd-analyze"));
+    if (analyze.isEmpty())
+        QSKIP("systemd-analyze is not installed");
+    QFile unit(str(EARSHOT_SOURCE_DIR "/packaging/earshotd.service"));
+    QVERIFY(unit.open(QIODevice::ReadOnly));
+    QByteArray text = unit.readAll();
+    QVERIFY(text.contains("ExecStart=/usr/bin/earshotd "));
+    text.replace("ExecStart=/usr/bin/earshotd ",
+                 QByteArray("ExecStart=" + QFileInfo(program).canonicalFilePath().toUtf8() + ' '));
+    write("earshotd.service", text);
+    const auto run = [&](const QStringList &arguments) {
+        QProcess process;
+        process.setProcessChannelMode(QProcess::MergedChannels);
+        process.start(analyze, arguments + QStringList{file("earshotd.service")});
+        QSignalSpy finished(&process, &QProcess::finished);
+        if (process.state() != QProcess::NotRunning)
+            finished.wait(30'000);
+        return std::pair(process.exitCode(), process.readAll());
+    };
+    const auto [code, told] = run({str("verify")});
+    QVERIFY2(code == 0 && told.isEmpty(), told.constData());
+    // Its measure of what a service might do to the machine, in tenths: at most 1.5 of 10.
+    const auto [exposed, table] = run({str("security"), str("--offline=true"), str("--threshold=15")});
+    QVERIFY2(exposed == 0, table.constData());
+}
+
+/// Each has sent half a head and then nothing more.
+void ProgramTest::tenThousandHalfOpenSocketsAreBorne()
+{
+    constexpr int count = 10'000;
+    rlimit limit{};
+    QVERIFY(::getrlimit(RLIMIT_NOFILE, &limit) == 0);
+    if (limit.rlim_max < count + 500)
+        QSKIP("This system does not allow so many descriptors");
+    const rlim_t before = limit.rlim_cur;
+    limit.rlim_cur = limit.rlim_max;
+    QVERIFY(::setrlimit(RLIMIT_NOFILE, &limit) == 0);
+    QVERIFY(start());
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(m_port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    std::vector<int> sockets;
+    const auto closeAll = qScopeGuard([&sockets] {
+        for (const int socket : sockets)
+            ::close(socket);
+    });
+    const QByteArray half = "POST /jmap/api HTTP/1.1\r\nHost: a\r\nX-Slow";
+    for (int i = 0; i < count; ++i) {
+        const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        QVERIFY(socket >= 0);
+        sockets.push_back(socket);
+        QVERIFY(::connect(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0);
+        QCOMPARE(::send(socket, half.constData(), size_t(half.size()), MSG_NOSIGNAL), half.size());
+    }
+    // Who speaks properly is served meanwhile.
+    WireClient client(m_port, m_token, m_account);
+    for (int i = 0; i < 20; ++i)
+        QCOMPARE(client.get("/.well-known/jmap").status, 200);
+    // The half ones are told, and ended, after their ten seconds.
+    char first = 0;
+    QTRY_COMPARE_WITH_TIMEOUT(::recv(sockets.back(), &first, 1, MSG_DONTWAIT | MSG_PEEK), 1, 30'000);
+    QCOMPARE(first, 'H');
+    QCOMPARE(client.get("/healthz").status, 200);
+    limit.rlim_cur = before;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 void ProgramTest::killedUnderLoadLosesNothing()
 {
     constexpr int rounds = 5;

@@ -3,8 +3,10 @@
 
 #include "server/metrics.h"
 #include "tests/server/serverworld.h"
+#include "tests/server/socketlistener.h"
 
 #include <QElapsedTimer>
+#include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -50,6 +52,11 @@ private Q_SLOTS:
     void tooManyConnectionsAreRefused();
     void halfOpenSocketsDoNotStopOthers();
     void expectationIsAnswered();
+    void chunkedBodiesAreRefused_data();
+    void chunkedBodiesAreRefused();
+    void listenersOfATokenAreLimited();
+    void randomFramesHarmNobody_data();
+    void randomFramesHarmNobody();
     void brokenRequestsAreProblems_data();
     void brokenRequestsAreProblems();
     void foreignPagesAreRefused();
@@ -279,6 +286,117 @@ void WireTest::expectationIsAnswered()
     QCOMPARE(client->read().status, 100);
     client->write(body);
     QCOMPARE(client->read().status, 200);
+}
+
+void WireTest::chunkedBodiesAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("headers");
+    QTest::addColumn<int>("status");
+    QTest::newRow("chunked") << QByteArray("Transfer-Encoding: chunked\r\n") << 411;
+    QTest::newRow("gzip, chunked") << QByteArray("Transfer-Encoding: gzip, chunked\r\n") << 411;
+    QTest::newRow("and a length") << QByteArray("Transfer-Encoding: chunked\r\nContent-Length: 5\r\n") << 400;
+    QTest::newRow("two lengths") << QByteArray("Content-Length: 5\r\nContent-Length: 50\r\n") << 400;
+}
+
+/// Said truly, and what follows on the connection is never taken for a request.
+void WireTest::chunkedBodiesAreRefused()
+{
+    QFETCH(QByteArray, headers);
+    QFETCH(int, status);
+    m_world = std::make_unique<ServerWorld>();
+    const auto client = m_world->client();
+    const QByteArray smuggled =
+        "GET /.well-known/jmap HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + client->token() + "\r\n\r\n";
+    client->write("POST /jmap/api HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: Bearer " +
+                  client->token() + "\r\n" + headers + "\r\n" + QByteArray::number(smuggled.size(), 16) + "\r\n" +
+                  smuggled + "\r\n0\r\n\r\n" + smuggled);
+    QCOMPARE(client->read().status, status);
+    QCOMPARE(client->read().status, 0);
+    QVERIFY(client->isClosed());
+}
+
+void WireTest::listenersOfATokenAreLimited()
+{
+    ServerLimits limits;
+    limits.listenersPerToken = 3;
+    m_world = std::make_unique<ServerWorld>(limits);
+    const auto kim = m_world->client(ServerWorld::kim);
+    const quint16 port = m_world->server().port();
+    std::vector<std::unique_ptr<SocketListener>> sockets;
+    for (int i = 0; i < 2; ++i) {
+        sockets.push_back(std::make_unique<SocketListener>(port, kim->token()));
+        QTRY_VERIFY(sockets.back()->isOpen());
+    }
+    const auto stream = std::make_unique<WireClient>(port, kim->token(), m_world->account());
+    stream->write("GET /jmap/eventsource/?types=*&closeafter=no&ping=0 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " +
+                  kim->token() + "\r\n\r\n");
+    QTRY_VERIFY(stream->socket().bytesAvailable() > 0);
+    SocketListener tooMuch(port, kim->token());
+    QTRY_COMPARE(tooMuch.socket().state(), QAbstractSocket::UnconnectedState);
+    const WireReply refused = kim->get("/jmap/eventsource/?types=*&closeafter=no&ping=0");
+    QCOMPARE(refused.status, 429);
+    QVERIFY(refused.headers.value("retry-after").toInt() > 0);
+    // Another device has its own, and a place that was left can be taken.
+    SocketListener other(port, m_world->token(ServerWorld::kim));
+    QTRY_VERIFY(other.isOpen());
+    sockets.pop_back();
+    QTRY_COMPARE(m_world->server().counts().sockets, 2);
+    SocketListener again(port, kim->token());
+    QTRY_VERIFY(again.isOpen());
+}
+
+void WireTest::randomFramesHarmNobody_data()
+{
+    QTest::addColumn<quint32>("seed");
+    for (int i = 0; i < 3; ++i) {
+        const quint32 seed = QRandomGenerator::global()->generate();
+        QTest::addRow("seed %u", seed) << seed;
+    }
+}
+
+/// Frames that are nearly right, and some that are not at all, on sockets whose handshake was good.
+void WireTest::randomFramesHarmNobody()
+{
+    QFETCH(quint32, seed);
+    QRandomGenerator random(seed);
+    ServerLimits limits;
+    limits.listenersPerToken = 1000;
+    limits.requestsPerSecond = limits.requestBurst = 1'000'000;
+    m_world = std::make_unique<ServerWorld>(limits);
+    const QByteArray token = m_world->token(ServerWorld::kim);
+    const QList<QByteArray> texts{R"({"@type":"WebSocketPushEnable","deltas":true})",
+                                  R"({"@type":"Presence","conversations":[{"id":"1"}]})",
+                                  R"({"@type":"Request","id":"r","using":[],"methodCalls":[["Core/echo",{},"a"]]})",
+                                  "{}",
+                                  "\xc3\x28",
+                                  ""};
+    for (int round = 0; round < 60; ++round) {
+        WireClient client(m_world->server().port(), token, m_world->account());
+        client.write("GET /jmap/ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                     "Sec-WebSocket-Protocol: jmap\r\nAuthorization: Bearer " +
+                     token + "\r\n\r\n");
+        QTRY_VERIFY(client.socket().bytesAvailable() > 20);
+        QByteArray bytes;
+        for (int frames = random.bounded(1, 8); frames > 0; --frames) {
+            QByteArray text = texts[random.bounded(texts.size())];
+            bytes += char(random.bounded(2) ? 0x81 : random.bounded(256));
+            bytes += char(0x80 | (random.bounded(4) ? text.size() : random.bounded(128)));
+            QByteArray mask;
+            for (int i = 0; i < 4; ++i)
+                mask += char(random.bounded(256));
+            bytes += mask;
+            for (qsizetype i = 0; i < text.size(); ++i)
+                text[i] = char(text[i] ^ mask[i % 4]);
+            bytes += text;
+            if (random.bounded(5) == 0)
+                bytes[random.bounded(bytes.size())] = char(random.bounded(256));
+        }
+        client.write(bytes);
+        client.socket().flush();
+        QCOMPARE(m_world->client()->get("/healthz").status, 200);
+    }
+    QTRY_COMPARE(m_world->server().counts().sockets, 0);
 }
 
 void WireTest::brokenRequestsAreProblems_data()

@@ -2,13 +2,15 @@
 # SPDX-FileCopyrightText: 2026 Earshot developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes the statements that name every synchronised table from the schema: those by which changed rows travel
-(changes_, apply_, displace_, remove_, get_, newest_TABLE.sql) and the checks of the change numbers.
+(changes_, apply_, displace_, remove_, get_, newest_TABLE.sql), the checks of the change numbers, and those by which a
+slice's tables are made and read (slice_create_, slice_apply_, slice_displace_TABLE.sql, slice_ids.sql).
 
 sync_queries.py           writes them
 sync_queries.py --check   fails when one of them is not what it would write
 """
 
 import pathlib
+import re
 import sqlite3
 import sys
 
@@ -75,8 +77,23 @@ def statements_for(database, table):
         f"INSERT INTO {table} (\n    {wrapped(columns, 4)}\n"
         f") VALUES (\n    {wrapped([':' + column for column in columns], 4)}\n"
         f") ON CONFLICT (id) DO UPDATE SET\n    {wrapped(updates, 4)};\n")
+    yield f"slice_create_{table}", f"CREATE TABLE slice.{table} AS SELECT * FROM main.{table} LIMIT 0;\n"
+    yield f"slice_apply_{table}", (
+        f"INSERT INTO main.{table} (\n    {wrapped(columns, 4)}\n"
+        f") SELECT\n    {wrapped(columns, 4)}\nFROM slice.{table} WHERE true ORDER BY id\n"
+        f"ON CONFLICT (id) DO UPDATE SET\n    {wrapped(updates, 4)}\n"
+        f"WHERE excluded.seq > {table}.seq;\n")
     keys = unique_keys(database, table)
     if keys:
+        others = []
+        for key in keys:
+            terms = re.sub(r"= :(\w+)", r"= n.\1", key)
+            terms = re.sub(r"(?<![\w.])(\w+)(?= (=|<>|IS NOT NULL))", r"o.\1", terms)
+            others.append(f"SELECT o.id FROM slice.{table} AS n CROSS JOIN main.{table} AS o\n"
+                          f"    ON {terms} AND o.id <> n.id\n"
+                          f"    WHERE NOT EXISTS (SELECT 1 FROM main.{table} AS h WHERE h.id = n.id AND h.seq >= n.seq)")
+        yield f"slice_displace_{table}", (
+            f"DELETE FROM main.{table} WHERE id IN (\n    " + "\n    UNION ALL ".join(others) + "\n);\n")
         conditions = "\n    OR ".join(f"({key} AND id <> :id)" for key in keys)
         yield f"displace_{table}", f"DELETE FROM {table}\nWHERE {conditions};\n"
 
@@ -91,6 +108,8 @@ def all_statements():
     yield "check_seqs", "\nUNION ALL ".join(ranges) + ";\n"
     highest = [f"SELECT max(seq) AS seq FROM {table}" for table in numbered]
     yield "check_highest_seq", "SELECT coalesce(max(seq), 0) FROM (\n    " + "\n    UNION ALL ".join(highest) + "\n);\n"
+    ids = [f"SELECT '{table}' AS name, min(id), max(id), count(*) FROM slice.{table}" for table in tables]
+    yield "slice_ids", "\nUNION ALL ".join(ids) + ";\n"
     yield "changes_tombstone", (
         "SELECT seq, name, row FROM tombstone WHERE seq > :since ORDER BY seq LIMIT :limit;\n")
     yield "newest_tombstone", (
@@ -106,7 +125,8 @@ def main():
         return 0
     wrong = [name for name, text in wanted.items()
              if not (folder / name).exists() or (folder / name).read_text() != text]
-    for prefix in ("changes", "apply", "displace", "remove", "get", "newest"):
+    for prefix in ("changes", "apply", "displace", "remove", "get", "newest",
+                   "slice_create", "slice_apply", "slice_displace"):
         wrong += [path.name for path in folder.glob(f"{prefix}_*.sql") if path.name not in wanted]
     print("\n".join(wrong))
     return 1 if wrong else 0

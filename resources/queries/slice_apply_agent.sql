@@ -1,0 +1,9 @@
+INSERT INTO main.agent (
+    id, seq, created_seq, channel, uuid, name, role, on_duty, disabled
+) SELECT
+    id, seq, created_seq, channel, uuid, name, role, on_duty, disabled
+FROM slice.agent WHERE true ORDER BY id
+ON CONFLICT (id) DO UPDATE SET
+    seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uuid = excluded.uuid,
+    name = excluded.name, role = excluded.role, on_duty = excluded.on_duty, disabled = excluded.disabled
+WHERE excluded.seq > agent.seq;

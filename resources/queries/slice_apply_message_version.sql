@@ -1,0 +1,9 @@
+INSERT INTO main.message_version (
+    id, seq, created_seq, channel, message, replaced_at, text
+) SELECT
+    id, seq, created_seq, channel, message, replaced_at, text
+FROM slice.message_version WHERE true ORDER BY id
+ON CONFLICT (id) DO UPDATE SET
+    seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel,
+    message = excluded.message, replaced_at = excluded.replaced_at, text = excluded.text
+WHERE excluded.seq > message_version.seq;

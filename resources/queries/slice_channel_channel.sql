@@ -1,0 +1,1 @@
+INSERT INTO slice.channel SELECT * FROM main.channel WHERE id = :channel;

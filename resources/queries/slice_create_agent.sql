@@ -1,0 +1,1 @@
+CREATE TABLE slice.agent AS SELECT * FROM main.agent LIMIT 0;

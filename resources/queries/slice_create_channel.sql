@@ -1,0 +1,1 @@
+CREATE TABLE slice.channel AS SELECT * FROM main.channel LIMIT 0;

@@ -1,0 +1,1 @@
+CREATE TABLE slice.contact AS SELECT * FROM main.contact LIMIT 0;

@@ -1,0 +1,1 @@
+CREATE TABLE slice.conversation AS SELECT * FROM main.conversation LIMIT 0;

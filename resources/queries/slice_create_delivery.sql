@@ -1,0 +1,1 @@
+CREATE TABLE slice.delivery AS SELECT * FROM main.delivery LIMIT 0;

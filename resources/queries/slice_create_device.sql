@@ -1,0 +1,1 @@
+CREATE TABLE slice.device AS SELECT * FROM main.device LIMIT 0;

@@ -1,0 +1,1 @@
+CREATE TABLE slice.identity AS SELECT * FROM main.identity LIMIT 0;

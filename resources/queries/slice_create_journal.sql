@@ -1,0 +1,1 @@
+CREATE TABLE slice.journal AS SELECT * FROM main.journal LIMIT 0;

@@ -1,0 +1,1 @@
+CREATE TABLE slice.media AS SELECT * FROM main.media LIMIT 0;

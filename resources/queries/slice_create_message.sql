@@ -1,0 +1,1 @@
+CREATE TABLE slice.message AS SELECT * FROM main.message LIMIT 0;

@@ -1,0 +1,1 @@
+CREATE TABLE slice.tag AS SELECT * FROM main.tag LIMIT 0;

@@ -1,0 +1,1 @@
+CREATE TABLE slice.team AS SELECT * FROM main.team LIMIT 0;

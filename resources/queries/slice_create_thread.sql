@@ -1,0 +1,1 @@
+CREATE TABLE slice.thread AS SELECT * FROM main.thread LIMIT 0;

@@ -1,0 +1,1 @@
+SELECT seq, name, coalesce(channel, 0), row FROM tombstone WHERE seq > :since ORDER BY seq;

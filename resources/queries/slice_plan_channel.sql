@@ -1,0 +1,1 @@
+SELECT id, id, 0 FROM channel ORDER BY id;

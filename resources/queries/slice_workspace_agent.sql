@@ -1,0 +1,1 @@
+INSERT INTO slice.agent SELECT * FROM main.agent WHERE channel IS NULL;

@@ -1,0 +1,1 @@
+INSERT INTO slice.device SELECT * FROM main.device WHERE channel IS NULL;

@@ -1,0 +1,1 @@
+INSERT INTO slice.tag SELECT * FROM main.tag WHERE channel IS NULL;

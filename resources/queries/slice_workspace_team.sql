@@ -1,0 +1,1 @@
+INSERT INTO slice.team SELECT * FROM main.team WHERE channel IS NULL;

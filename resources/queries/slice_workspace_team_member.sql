@@ -1,0 +1,1 @@
+INSERT INTO slice.team_member SELECT * FROM main.team_member WHERE channel IS NULL;

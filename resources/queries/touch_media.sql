@@ -1,0 +1,1 @@
+UPDATE media SET seq = :seq WHERE id = :id;

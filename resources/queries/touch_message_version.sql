@@ -1,0 +1,1 @@
+UPDATE message_version SET seq = :seq WHERE id = :id;

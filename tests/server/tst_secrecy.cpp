@@ -1,0 +1,455 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/pushchanges.h"
+#include "tests/server/follower.h"
+#include "tests/server/serverworld.h"
+#include "tests/server/socketlistener.h"
+#include "workspace/changes.h"
+#include "workspace/mediafolder.h"
+#include "workspace/wirerows.h"
+
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+/// In everything that belongs to the channel which Bo may not see.
+const QByteArray hiddenMark = "zanzibarmark";
+/// In everything that never leaves a server.
+const QByteArray innerMark = "yucatanmark";
+
+ServerLimits generous()
+{
+    ServerLimits limits;
+    limits.slices.rest = std::chrono::milliseconds(0);
+    limits.requestsPerSecond = limits.requestBurst = 1'000'000;
+    return limits;
+}
+
+} // namespace
+
+/// No byte of what an agent may not see reaches it, by whatever way it asks.
+class SecrecyTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_world.reset(); }
+    void theMarksAreThere();
+    void noMethodTells_data();
+    void noMethodTells();
+    void noFileTells();
+    void noSliceTells();
+    void noPushTells();
+    void noRefusalTells();
+    void noCountTells();
+    void withdrawnChannelVanishes();
+    void withdrawalInTheSameCommit();
+    void presenceEndsWithTheGrant();
+    void contactsHoldNothing();
+
+private:
+    void markEverything();
+    void markInnerTables();
+    /// What an agent gets by every read method, one after another.
+    [[nodiscard]] QByteArray everything(WireClient &client);
+    void withdraw();
+    [[nodiscard]] QByteArray downloadPath(const QString &blob)
+    {
+        return "/jmap/download/" + m_world->account().toLatin1() + '/' + blob.toLatin1() + "/x";
+    }
+
+    std::unique_ptr<ServerWorld> m_world;
+    QString m_blob;
+};
+
+void SecrecyTest::init()
+{
+    m_world = std::make_unique<ServerWorld>(generous());
+    markEverything();
+    markInnerTables();
+}
+
+/// Every column of text in every row of channel 2, and a row in each table that has none yet.
+void SecrecyTest::markEverything()
+{
+    m_blob = keepMediaBytes(m_world->workspace().mediaFolder(), "GIF89a " + hiddenMark).value();
+    m_world->receive(ServerWorld::sales, str("marked"), QString::fromLatin1(hiddenMark) + str(" word"));
+    static_cast<void>(
+        m_world->act(Act::AddNote{ConversationId(2), str("for @Kim ") + QString::fromLatin1(hiddenMark)}));
+    static_cast<void>(m_world->act(Act::AddTag{ConversationId(2), str("plain")}));
+    Act::SendReply reply;
+    reply.conversation = ConversationId(2);
+    reply.text = QString::fromLatin1(hiddenMark);
+    static_cast<void>(m_world->act(reply, ServerWorld::kim));
+    m_world->runSql(
+        str("INSERT INTO media (seq, created_seq, channel, message, position, remote_url, preview_url, hash, type, "
+            "description, width, height) SELECT :1, :1, 2, id, 0, '', '', '%1', 'image/gif', 'x', 1, 1 FROM message "
+            "WHERE conversation = 2 LIMIT 1;"
+            "INSERT INTO message_version (seq, created_seq, channel, message, replaced_at, text) "
+            "SELECT :2, :2, 2, id, 0, 'x' FROM message WHERE conversation = 2 LIMIT 1;"
+            "INSERT INTO tombstone (seq, channel, name, row, at) VALUES (:3, 2, 'message', 4242424242, 0);"
+            "INSERT INTO journal (seq, created_seq, channel, at, device, device_number, kind, before, after) "
+            "VALUES (:4, :4, 2, 0, '', 0, 'x', 'x', 'x')")
+            .arg(m_blob));
+    const auto done = m_world->workspace().write<bool>(Urgency::interactive, [](Writing &writing) -> Result<bool> {
+        for (const QByteArray &table : synchronisedTables()) {
+            for (const WireColumn &column : wireColumns(writing.database(), table)) {
+                const bool isWord = column.form == WireForm::text && column.column != "hash" && column.column != "type";
+                if (!isWord && column.form != WireForm::lines)
+                    continue;
+                const QString where = table == "channel" ? str("id = 2") : str("channel = 2");
+                writing.database().execute(str("UPDATE %1 SET %2 = %2 || '%3' || id WHERE %4 AND %2 IS NOT NULL")
+                                               .arg(QString::fromLatin1(table), QString::fromLatin1(column.column),
+                                                    QString::fromLatin1(hiddenMark), where));
+            }
+        }
+        writing.notice().hasChannels = true;
+        return true;
+    });
+    QVERIFY(done.result());
+}
+
+void SecrecyTest::markInnerTables()
+{
+    const auto done = m_world->workspace().write<bool>(Urgency::interactive, [](Writing &writing) -> Result<bool> {
+        const QString mark = QString::fromLatin1(innerMark);
+        const QStringList statements{
+            str("INSERT INTO account (agent, password, changed_at) VALUES (1, '%1', 0)"),
+            str("INSERT INTO access_log (at, kind, name, address, token, detail) VALUES (0, '%1', '%1', '%1', '%1', "
+                "'%1')"),
+            str("INSERT OR REPLACE INTO position VALUES (1, '%1', '%1', 0, 0, 0, 1)"),
+            str("INSERT OR REPLACE INTO outgoing SELECT id, '%1', '%1' FROM delivery LIMIT 1"),
+            str("INSERT INTO attempt SELECT 1, id, 1, '%1', 0, 0, 0, '%1' FROM delivery LIMIT 1"),
+            str("INSERT INTO draft VALUES (1, 1, 0, '%1', '%1', '%1', 0, 0, 0)"),
+            str("INSERT INTO setting VALUES (1, '%1', '%1')"),
+            str("INSERT INTO meta VALUES ('%1', '%1')"),
+            str("INSERT INTO outcome VALUES ('%1', 1, '%1', '{\"x\":\"%1\"}')"),
+            str("INSERT OR REPLACE INTO delivery_wish SELECT id, '%1', 0, NULL FROM delivery LIMIT 1")};
+        for (const QString &statement : statements)
+            writing.database().execute(statement.arg(mark));
+        return true;
+    });
+    const auto result = done.result();
+    QVERIFY2(result, result ? "" : qPrintable(result.error().detail));
+}
+
+QByteArray SecrecyTest::everything(WireClient &client)
+{
+    QByteArray all;
+    const auto call = [&](const QString &method, const QJsonObject &arguments) {
+        QJsonObject given = arguments;
+        given.insert(str("accountId"), m_world->account());
+        const WireReply reply = client.post(oneCall(method, given));
+        for (auto header = reply.headers.cbegin(); header != reply.headers.cend(); ++header)
+            all += header.key() + header.value() + '\n';
+        all += reply.body;
+    };
+    QJsonArray ids;
+    for (int id = 1; id < 60; ++id)
+        ids.append(QString::number(id));
+    const QString stem = client.call(str("Tag/get")).value(str("state")).toString().section(u'-', 0, -2);
+    for (const QByteArray &table : synchronisedTables()) {
+        const QString type = wireTypeOf(table);
+        call(type + str("/get"), {});
+        call(type + str("/get"), {{str("ids"), ids}});
+        call(type + str("/changes"), {{str("sinceState"), QString(stem + str("-0"))}});
+    }
+    const QList<QJsonObject> filters{{},
+                                     {{str("channel"), str("2")}},
+                                     {{str("status"), str("open")}},
+                                     {{str("text"), QString::fromLatin1(hiddenMark)}},
+                                     {{str("text"), str("secretword")}},
+                                     {{str("conversation"), str("2")}},
+                                     {{str("contact"), str("2")}},
+                                     {{str("tag"), str("plain")}},
+                                     {{str("team"), str("1")}},
+                                     {{str("number"), 2}}};
+    for (const QJsonObject &filter : filters) {
+        for (const QString &type : {str("Conversation"), str("Message")}) {
+            call(type + str("/query"), {{str("filter"), filter}, {str("calculateTotal"), true}});
+            call(type + str("/query"), {{str("filter"), filter}, {str("collapseConversations"), true}});
+            call(type + str("/query"), {{str("filter"), filter}, {str("anchor"), str("2")}});
+            call(type + str("/queryChanges"),
+                 {{str("filter"), filter}, {str("sinceQueryState"), QString(stem + str("-0"))}});
+        }
+    }
+    for (const char *path : {"/.well-known/jmap", "/auth/tokens", "/healthz", "/jmap/slices"})
+        all += client.get(path).body;
+    return all;
+}
+
+void SecrecyTest::theMarksAreThere()
+{
+    // Who may see the channel is told: the other tests would fail otherwise.
+    const auto kim = m_world->client(ServerWorld::kim);
+    const QByteArray told = everything(*kim);
+    QVERIFY(told.count(hiddenMark) > 100);
+    for (const char *type : {"Channel", "Identity", "Thread", "Conversation", "Message", "MessageVersion", "Media",
+                             "Delivery", "Journal"}) {
+        const QString get = QString::fromLatin1(type) + str("/get");
+        const QJsonObject answer = kim->call(get);
+        QVERIFY2(QJsonDocument(answer).toJson().contains(hiddenMark), type);
+    }
+}
+
+void SecrecyTest::noMethodTells_data()
+{
+    QTest::addColumn<int>("agent");
+    QTest::newRow("of no team") << 3;
+    QTest::newRow("viewer") << 4;
+}
+
+void SecrecyTest::noMethodTells()
+{
+    QFETCH(int, agent);
+    const auto client = m_world->client(AgentId(agent));
+    const QByteArray told = everything(*client);
+    QVERIFY(told.size() > 10'000 && told.contains("openword"));
+    QVERIFY2(!told.contains(hiddenMark) && !told.contains("secretword"),
+             told.mid(std::max<qsizetype>(0, told.indexOf(hiddenMark) - 200), 500).constData());
+    QVERIFY(!told.contains("4242424242"));
+    // Nor does anybody see what is the server's own.
+    for (const AgentId any : {ServerWorld::ana, ServerWorld::kim, AgentId(agent)})
+        QVERIFY(!everything(*m_world->client(any)).contains(innerMark));
+}
+
+void SecrecyTest::noFileTells()
+{
+    const auto kim = m_world->client(ServerWorld::kim);
+    QVERIFY(kim->get(downloadPath(m_blob)).body.contains(hiddenMark));
+    const auto bo = m_world->client(ServerWorld::bo);
+    const WireReply reply = bo->get(downloadPath(m_blob));
+    QCOMPARE(reply.status, 404);
+    // As if there were none.
+    QCOMPARE(reply.body, bo->get(downloadPath(QString(64, u'a'))).body);
+    QCOMPARE(bo->send("GET", downloadPath(m_blob), {}, "Range: bytes=0-3\r\n").status, 404);
+}
+
+void SecrecyTest::noSliceTells()
+{
+    const auto kim = m_world->client(ServerWorld::kim);
+    Follower kims(*kim, m_world->account());
+    QTRY_VERIFY(kims.fetchSlices());
+    QVERIFY(kims.sliceBytes().contains(hiddenMark));
+    QVERIFY(!kims.sliceBytes().contains(innerMark));
+    const auto bo = m_world->client(ServerWorld::bo);
+    Follower bos(*bo, m_world->account());
+    QTRY_VERIFY(bos.fetchSlices());
+    QVERIFY(bos.sliceBytes().contains("openword"));
+    QVERIFY(!bos.sliceBytes().contains(hiddenMark) && !bos.sliceBytes().contains("secretword"));
+    QVERIFY(!bos.sliceBytes().contains(innerMark));
+    // Knowing its name does not help.
+    int others = 0;
+    for (const QString &blob : std::as_const(kims.blobs)) {
+        if (bos.blobs.contains(blob))
+            continue;
+        ++others;
+        QCOMPARE(bo->get(downloadPath(blob)).status, 404);
+    }
+    QVERIFY(others > 1);
+}
+
+void SecrecyTest::noPushTells()
+{
+    SocketListener bo(m_world->server().port(), m_world->token(ServerWorld::bo));
+    SocketListener plain(m_world->server().port(), m_world->token(ServerWorld::bo));
+    SocketListener kim(m_world->server().port(), m_world->token(ServerWorld::kim));
+    QTRY_VERIFY(bo.isOpen() && kim.isOpen() && plain.isOpen());
+    QString bosText;
+    for (SocketListener *listener : {&bo, &plain})
+        connect(&listener->socket(), &QWebSocket::textMessageReceived, this,
+                [&bosText](const QString &text) { bosText += text; });
+    bo.send(R"({"@type":"WebSocketPushEnable","deltas":true})");
+    kim.send(R"({"@type":"WebSocketPushEnable","deltas":true})");
+    plain.send(R"({"@type":"WebSocketPushEnable"})");
+    for (SocketListener *listener : {&bo, &plain, &kim}) {
+        QTRY_COMPARE(listener->messages.size(), 1);
+        listener->send(R"({"@type":"Presence","conversations":[{"id":"2","isWriting":true}]})");
+    }
+    m_world->receive(ServerWorld::sales, str("later"), QString::fromLatin1(hiddenMark) + str(" later"));
+    QVERIFY(m_world->act(Act::AddNote{ConversationId(2), QString::fromLatin1(hiddenMark) + str(" noted")}).isApplied());
+    m_world->runSql(
+        str("INSERT INTO tombstone (seq, channel, name, row, at) VALUES (:1, 2, 'message', 5252525252, 0)"));
+    m_world->receive(ServerWorld::open, str("lastone"), str("the last"));
+    const auto last = m_world->workspace().readNow<Seq>([](Database &database) { return lastSeqOf(database); });
+    for (SocketListener *listener : {&bo, &kim})
+        QTRY_COMPARE(seqOfState(listener->messages.constLast().value(str("to")).toString()), *last);
+    QTRY_VERIFY(plain.messages.constLast().value(str("pushState")).toString().endsWith(QString::number(*last)));
+    QString kimsText;
+    for (const QJsonObject &message : std::as_const(kim.messages))
+        kimsText += QString::fromUtf8(QJsonDocument(message).toJson());
+    QVERIFY(kimsText.contains(QString::fromLatin1(hiddenMark)) && kimsText.contains(str("5252525252")));
+    QVERIFY(bosText.contains(str("lastone")));
+    QVERIFY(!bosText.contains(QString::fromLatin1(hiddenMark)) && !bosText.contains(str("5252525252")));
+    QVERIFY(!bosText.contains(str("PresenceChange")));
+    QVERIFY(!bosText.contains(QString::fromLatin1(innerMark)));
+}
+
+void SecrecyTest::noRefusalTells()
+{
+    // What one may not see is answered as what there is not.
+    const auto bo = m_world->client(ServerWorld::bo);
+    const auto hidden = m_world->workspace().readNow<QStringList>([](Database &database) -> Result<QStringList> {
+        QStringList ids;
+        for (const char *table : {"conversation", "message", "delivery"})
+            ids.append(visibleRows(database, table, {0, 1}).constFirst().section(u'|', 0, 0));
+        return ids;
+    });
+    const auto ask = [&](const QString &conversation, const QString &message, const QString &delivery) {
+        QJsonArray actions;
+        const auto add = [&actions](const char *kind, const QJsonObject &arguments) {
+            actions.append(wireAction(str(kind), arguments));
+        };
+        add("claim", {{str("conversation"), conversation}});
+        add("addTag", {{str("conversation"), conversation}, {str("tag"), str("x")}});
+        add("addNote", {{str("conversation"), conversation}, {str("text"), str("x")}});
+        add("setStatus", {{str("conversation"), conversation}, {str("status"), str("open")}});
+        add("sendReply", {{str("conversation"), conversation}, {str("text"), str("x")}});
+        add("editNote", {{str("message"), message}, {str("text"), str("x")}});
+        add("cancelDelivery", {{str("delivery"), delivery}});
+        QByteArray text;
+        for (const QJsonValue &outcome : bo->perform(actions)) {
+            QJsonObject bare = outcome.toObject();
+            bare.remove(str("seq"));
+            bare.remove(str("undoBasedOn"));
+            bare.remove(str("id"));
+            text += QJsonDocument(bare).toJson(QJsonDocument::Compact) + '\n';
+        }
+        return text;
+    };
+    const QByteArray ofHidden = ask(hidden->at(0), hidden->at(1), hidden->at(2));
+    const QByteArray ofNone = ask(str("999999"), str("999999"), str("999999"));
+    QVERIFY(ofNone.count("notFound") >= 5);
+    QCOMPARE(ofHidden, ofNone);
+}
+
+void SecrecyTest::noCountTells()
+{
+    const auto bo = m_world->client(ServerWorld::bo);
+    const auto visible = m_world->workspace().readNow<qint64>(
+        [](Database &database) -> Result<qint64> { return visibleRows(database, "conversation", {2}).size(); });
+    const auto total = [&](const QJsonObject &filter) {
+        return bo->call(str("Conversation/query"), {{str("filter"), filter}, {str("calculateTotal"), true}});
+    };
+    for (const QJsonObject &filter : {QJsonObject(), QJsonObject{{str("status"), str("open")}}}) {
+        const QJsonObject answer = total(filter);
+        if (answer.contains(str("total")))
+            QCOMPARE(answer.value(str("total")).toInteger(), *visible);
+        else
+            QVERIFY(answer.contains(str("error")));
+    }
+    const QJsonObject ofHidden = total({{str("channel"), str("2")}});
+    QVERIFY(ofHidden.value(str("total")).toInteger() == 0 && ofHidden.value(str("ids")).toArray().isEmpty());
+}
+
+/// Kim leaves the team.
+void SecrecyTest::withdraw()
+{
+    m_world->runSql(str("DELETE FROM team_member WHERE agent = 2;"
+                        "INSERT INTO tombstone (seq, channel, name, row, at) VALUES (:1, NULL, 'team_member', 1, 0)"));
+}
+
+void SecrecyTest::withdrawnChannelVanishes()
+{
+    const auto kim = m_world->client(ServerWorld::kim);
+    Follower follower(*kim, m_world->account());
+    QTRY_VERIFY(follower.fetchSlices());
+    QVERIFY(follower.follow());
+    SocketListener socket(m_world->server().port(), kim->token());
+    QTRY_VERIFY(socket.isOpen());
+    socket.send(R"({"@type":"WebSocketPushEnable","deltas":true})");
+    QTRY_COMPARE(socket.messages.size(), 1);
+    withdraw();
+    // What was known cannot be followed any more: the client fetches anew, and the channel is not there.
+    QVERIFY(!follower.follow());
+    for (const QByteArray &table : synchronisedTables())
+        QCOMPARE(kim->call(wireTypeOf(table) + str("/changes"), {{str("sinceState"), follower.state()}})
+                     .value(str("error"))
+                     .toString(),
+                 str("cannotCalculateChanges"));
+    QTRY_COMPARE(socket.ofType("StateChange").size(), 2);
+    m_world->receive(ServerWorld::sales, str("after"), QString::fromLatin1(hiddenMark) + str(" after"));
+    m_world->receive(ServerWorld::open, str("lastone"), str("the last"));
+    QTRY_VERIFY(!socket.ofType("Delta").isEmpty() &&
+                QJsonDocument(socket.messages.constLast()).toJson().contains("lastone"));
+    for (const QJsonObject &message : socket.messages.mid(1))
+        QVERIFY(!QJsonDocument(message).toJson().contains(hiddenMark));
+    QVERIFY(!everything(*kim).contains(hiddenMark));
+    QCOMPARE(kim->get(downloadPath(m_blob)).status, 404);
+    Follower anew(*kim, m_world->account());
+    QTRY_VERIFY(anew.fetchSlices());
+    QVERIFY(anew.follow());
+    QVERIFY(!anew.sliceBytes().contains(hiddenMark));
+    for (const QString &blob : std::as_const(follower.blobs))
+        QVERIFY(!kim->get(downloadPath(blob)).body.contains(hiddenMark));
+    for (const QByteArray &table : synchronisedTables()) {
+        const auto wanted = m_world->workspace().readNow<QStringList>(
+            [&](Database &database) -> Result<QStringList> { return visibleRows(database, table, {2}); });
+        QCOMPARE(tableRows(anew.database(), table), *wanted);
+    }
+}
+
+void SecrecyTest::withdrawalInTheSameCommit()
+{
+    SocketListener socket(m_world->server().port(), m_world->token(ServerWorld::kim));
+    SocketListener ana(m_world->server().port(), m_world->token(ServerWorld::ana));
+    QTRY_VERIFY(socket.isOpen() && ana.isOpen());
+    for (SocketListener *listener : {&socket, &ana}) {
+        listener->send(R"({"@type":"WebSocketPushEnable","deltas":true})");
+        QTRY_COMPARE(listener->messages.size(), 1);
+    }
+    // The grant goes, and the channel changes, before anybody is told.
+    m_world->runSql(str("DELETE FROM team_member WHERE agent = 2;"
+                        "INSERT INTO tombstone (seq, channel, name, row, at) VALUES (:1, NULL, 'team_member', 1, 0);"
+                        "UPDATE conversation SET seq = :2 WHERE id = 2; UPDATE message SET seq = :3 WHERE id IN "
+                        "(SELECT id FROM message WHERE conversation = 2 LIMIT 1)"));
+    QTRY_VERIFY(!ana.ofType("Delta").isEmpty());
+    QVERIFY(QJsonDocument(ana.messages.constLast()).toJson().contains(hiddenMark));
+    QTRY_COMPARE(socket.messages.size(), 2);
+    QCOMPARE(socket.messages[1].value(str("@type")).toString(), str("StateChange"));
+    for (const QJsonObject &message : std::as_const(socket.messages))
+        QVERIFY(!QJsonDocument(message).toJson().contains(hiddenMark));
+}
+
+void SecrecyTest::presenceEndsWithTheGrant()
+{
+    SocketListener kim(m_world->server().port(), m_world->token(ServerWorld::kim));
+    SocketListener ana(m_world->server().port(), m_world->token(ServerWorld::ana));
+    QTRY_VERIFY(kim.isOpen() && ana.isOpen());
+    kim.send(R"({"@type":"Presence","conversations":[{"id":"2"}]})");
+    ana.send(R"({"@type":"Presence","conversations":[{"id":"2"}]})");
+    QTRY_COMPARE(kim.ofType("PresenceChange").size(), 1);
+    QTRY_COMPARE(ana.ofType("PresenceChange").size(), 1);
+    withdraw();
+    // Ana hears that Kim has gone, Kim hears nothing of Ana any more.
+    QTRY_COMPARE(ana.ofType("PresenceChange").size(), 2);
+    ana.send(R"({"@type":"Presence","conversations":[{"id":"2","isWriting":true}]})");
+    ana.send(R"({"@type":"Presence","conversations":[{"id":"1"}]})");
+    kim.send(R"({"@type":"Presence","conversations":[{"id":"1"},{"id":"2"}]})");
+    QTRY_COMPARE(kim.ofType("PresenceChange").constLast().value(str("conversation")).toString(), str("1"));
+    for (const QJsonObject &told : kim.ofType("PresenceChange").mid(1))
+        QCOMPARE(told.value(str("conversation")).toString(), str("1"));
+}
+
+/// Contacts belong to the whole workspace: they must not say anything about anybody.
+void SecrecyTest::contactsHoldNothing()
+{
+    const QJsonObject answer = m_world->client(ServerWorld::bo)->call(str("Contact/get"));
+    const QJsonArray list = answer.value(str("list")).toArray();
+    QVERIFY(!list.isEmpty());
+    for (const QJsonValue &contact : list)
+        QCOMPARE(contact.toObject().keys(),
+                 QStringList({str("channel"), str("createdSeq"), str("id"), str("mergedInto"), str("seq")}));
+}
+
+QTEST_GUILESS_MAIN(SecrecyTest)
+#include "tst_secrecy.moc"

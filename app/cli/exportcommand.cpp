@@ -148,9 +148,13 @@ Done exportAll(Call &call)
     const Result<Wish> wish = givenWish(call);
     if (!wish)
         return tl::unexpected(wish.error());
+    const bool isToFile = call.has("output") && call.value("output") != QLatin1StringView("-");
+    if (call.output().isJson() && !isToFile)
+        return fail(ErrorKind::invalid, QStringLiteral("--json prints one document, and rows are none: write them with "
+                                                       "--output FILE, or leave --json out"));
     if (Done opened = call.open(Call::For::reading); !opened)
         return tl::unexpected(opened.error());
-    if (call.has("output") && call.value("output") != QLatin1StringView("-"))
+    if (isToFile)
         return writeToFile(call, *wish, call.value("output"));
     ExportWriter writer(wish->format, [&call](const QByteArray &bytes) {
         call.output().raw(bytes);
@@ -172,7 +176,9 @@ QList<Command> exportCommands()
          exportAll,
          {{"format", "F", "jsonl (an object a line) or csv; without it jsonl"},
           {"what", "W", "conversations, messages or, with jsonl, all; without it all, with csv conversations"},
-          {"output", "FILE", "write to this file, whole or not at all; without it standard output"}}},
+          {"output", "FILE",
+           "write to this file, whole or not at all; without it standard output, "
+           "which --json forbids: rows are no single document"}}},
     };
 }
 

@@ -181,15 +181,16 @@ private Q_SLOTS:
 static const QList<std::pair<ErrorKind, int>> &codesOfKinds()
 {
     static const QList<std::pair<ErrorKind, int>> codes = {
-        {ErrorKind::authExpired, 7}, {ErrorKind::permission, 7},   {ErrorKind::rateLimited, 1},
-        {ErrorKind::quota, 1},       {ErrorKind::policy, 1},       {ErrorKind::parentGone, 1},
-        {ErrorKind::duplicate, 1},   {ErrorKind::tooLong, 1},      {ErrorKind::transient, 1},
-        {ErrorKind::unsure, 1},      {ErrorKind::malformed, 1},    {ErrorKind::tooLarge, 1},
-        {ErrorKind::gone, 1},        {ErrorKind::notFound, 3},     {ErrorKind::invalid, 2},
-        {ErrorKind::refused, 4},     {ErrorKind::locked, 5},       {ErrorKind::newerVersion, 6},
-        {ErrorKind::damaged, 6},     {ErrorKind::diskFull, 8},     {ErrorKind::readOnly, 8},
-        {ErrorKind::tryAgain, 5},    {ErrorKind::io, 8},           {ErrorKind::noKeychain, 9},
-        {ErrorKind::cancelled, 130}, {ErrorKind::unsupported, 10}, {ErrorKind::unknown, 1},
+        {ErrorKind::authExpired, 7},  {ErrorKind::permission, 7},  {ErrorKind::rateLimited, 1},
+        {ErrorKind::quota, 1},        {ErrorKind::policy, 1},      {ErrorKind::parentGone, 1},
+        {ErrorKind::duplicate, 1},    {ErrorKind::tooLong, 1},     {ErrorKind::transient, 1},
+        {ErrorKind::unsure, 1},       {ErrorKind::malformed, 1},   {ErrorKind::tooLarge, 1},
+        {ErrorKind::gone, 1},         {ErrorKind::notFound, 3},    {ErrorKind::invalid, 2},
+        {ErrorKind::refused, 4},      {ErrorKind::locked, 5},      {ErrorKind::newerVersion, 6},
+        {ErrorKind::damaged, 6},      {ErrorKind::diskFull, 8},    {ErrorKind::readOnly, 8},
+        {ErrorKind::tryAgain, 5},     {ErrorKind::io, 8},          {ErrorKind::noKeychain, 9},
+        {ErrorKind::otherAccount, 7}, {ErrorKind::cancelled, 130}, {ErrorKind::unsupported, 10},
+        {ErrorKind::unknown, 1},
     };
     return codes;
 }

@@ -115,6 +115,8 @@ static QString plainSentence(ErrorKind kind)
         return QStringLiteral("Interrupted");
     case ErrorKind::otherAccount:
         return QStringLiteral("This is the sign-in of another account, so nothing was changed");
+    case ErrorKind::certificate:
+        return QStringLiteral("The other end cannot prove who it is, so nothing was sent or read");
     case ErrorKind::unsupported:
         return QStringLiteral("This cannot be done here");
     case ErrorKind::unknown:

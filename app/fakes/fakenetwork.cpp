@@ -24,6 +24,8 @@ Result<HttpAnswer> meet(FakeNetwork &network, const HttpRequest &request, Troubl
     }
     case Trouble::refused:
         return fail(ErrorKind::transient, QStringLiteral("connection refused"));
+    case Trouble::untrusted:
+        return fail(ErrorKind::certificate, QStringLiteral("the certificate is not trusted"));
     case Trouble::answerLost:
         static_cast<void>(network.answer(request));
         return fail(request.hasEffect ? ErrorKind::unsure : ErrorKind::transient,

@@ -31,6 +31,7 @@ enum class Trouble {
     serverError, ///< 500 before anything was done
     gaveUp,      ///< the network does it, a proxy that waited too long answers 503 in its place
     denied,      ///< the network does it, and says 429 all the same
+    untrusted,   ///< nothing reaches the network: its certificate is another host's
     garbage,     ///< 200 with bytes that mean nothing; nothing was done
 };
 

@@ -1203,6 +1203,34 @@
             <translation>Abgebrochen.</translation>
         </message>
         <message>
+            <source>The other end cannot prove who it is, so nothing was sent or read.</source>
+            <translation>Die Gegenseite kann nicht beweisen, wer sie ist; es wurde nichts gesendet oder gelesen.</translation>
+        </message>
+        <message>
+            <source>certificate not trusted</source>
+            <translation>Zertifikat nicht vertrauenswürdig</translation>
+        </message>
+        <message>
+            <source>answer cut off</source>
+            <translation>Antwort abgeschnitten</translation>
+        </message>
+        <message>
+            <source>its clock is off</source>
+            <translation>seine Uhr geht falsch</translation>
+        </message>
+        <message>
+            <source>Check the address; if it is right, its server has to renew its certificate. Nothing is sent or read before that.</source>
+            <translation>Prüfen Sie die Adresse; stimmt sie, muss ihr Server sein Zertifikat erneuern. Bis dahin wird nichts gesendet oder gelesen.</translation>
+        </message>
+        <message>
+            <source>What came whole is stored, the rest is missing. Tell whoever runs the site; it is read again each time.</source>
+            <translation>Was ganz ankam, ist gespeichert, der Rest fehlt. Sagen Sie es dem Betreiber der Website; sie wird jedes Mal neu gelesen.</translation>
+        </message>
+        <message>
+            <source>Everything new is stored all the same, but its times are not to be relied on. Tell whoever runs the server.</source>
+            <translation>Alles Neue wird trotzdem gespeichert, doch auf seine Zeiten ist kein Verlass. Sagen Sie es dem Betreiber des Servers.</translation>
+        </message>
+        <message>
             <source>messages are held back</source>
             <translation>Nachrichten werden zurückgehalten</translation>
         </message>

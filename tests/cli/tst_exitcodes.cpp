@@ -189,8 +189,8 @@ static const QList<std::pair<ErrorKind, int>> &codesOfKinds()
         {ErrorKind::refused, 4},      {ErrorKind::locked, 5},      {ErrorKind::newerVersion, 6},
         {ErrorKind::damaged, 6},      {ErrorKind::diskFull, 8},    {ErrorKind::readOnly, 8},
         {ErrorKind::tryAgain, 5},     {ErrorKind::io, 8},          {ErrorKind::noKeychain, 9},
-        {ErrorKind::otherAccount, 7}, {ErrorKind::cancelled, 130}, {ErrorKind::unsupported, 10},
-        {ErrorKind::unknown, 1},
+        {ErrorKind::otherAccount, 7}, {ErrorKind::certificate, 1}, {ErrorKind::cancelled, 130},
+        {ErrorKind::unsupported, 10}, {ErrorKind::unknown, 1},
     };
     return codes;
 }

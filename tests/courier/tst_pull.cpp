@@ -54,6 +54,25 @@ std::unique_ptr<CourierWorld> worldOf(Where where, const Size &size)
     return world;
 }
 
+/// A Mastodon server whose clock is `ahead` of ours when the channel is added: as then, the horizon is counted by it.
+std::unique_ptr<CourierWorld> worldOfClock(Dialect dialect, Duration ahead)
+{
+    const auto server = std::make_shared<FakeMastodon>(QStringLiteral("social.example"), dialect);
+    auto world = std::make_unique<CourierWorld>([&](WorldClock &clock) {
+        server->setTime(clock.now() + ahead);
+        server->addPerson(QStringLiteral("acme"));
+        server->addPerson(QStringLiteral("mira"));
+        Act::AddChannel add;
+        add.network = Network::mastodon;
+        add.address = QStringLiteral("@acme@social.example");
+        add.horizon = clock.now() + ahead - 30 * 24h;
+        add.workSince = clock.now() + ahead - 24h;
+        return Place{server, add, FakeMastodon::tokenOf(QStringLiteral("acme"))};
+    });
+    world->server = server;
+    return world;
+}
+
 QList<JournalRecord> journalOf(CourierWorld &world, const char *kind)
 {
     QList<JournalRecord> lines =
@@ -138,6 +157,10 @@ private Q_SLOTS:
     void rootFoundLaterJoinsThreads();
     void clockOfTheNetworkIsYearsOff_data();
     void clockOfTheNetworkIsYearsOff();
+    void datesOfTheNetworkAreYearsOff();
+    void firstFeedOfOldEntriesIsNotEmpty();
+    void cutOffFeedIsTold();
+    void movedForGoodIsKept();
     void hostileTexts_data() { dialects(); }
     void hostileTexts();
 
@@ -403,33 +426,151 @@ void PullTest::clockOfTheNetworkIsYearsOff_data()
 {
     QTest::addColumn<int>("dialect");
     QTest::addColumn<int>("years");
+    QTest::addColumn<bool>("isRightAtFirst");
+    QTest::addColumn<bool>("tellsDate");
     for (const int years : {5, -5}) {
-        QTest::addRow("mastodon %d", years) << int(Dialect::mastodon) << years;
-        QTest::addRow("hollo %d", years) << int(Dialect::hollo) << years;
+        for (const Dialect dialect : {Dialect::mastodon, Dialect::hollo}) {
+            const char *name = dialect == Dialect::mastodon ? "mastodon" : "hollo";
+            QTest::addRow("%s %d always", name, years) << int(dialect) << years << false << true;
+            QTest::addRow("%s %d later", name, years) << int(dialect) << years << true << true;
+            QTest::addRow("%s %d later untold", name, years) << int(dialect) << years << true << false;
+        }
     }
 }
 
 void PullTest::clockOfTheNetworkIsYearsOff()
 {
     QFETCH(int, years);
-    CourierWorld world(dialect());
-    const auto ask = [&](const QString &text) {
-        world.clock.advance(1min);
-        world.server->setTime(world.clock.now() + years * std::chrono::hours(24 * 365));
-        return world.server->post(QStringLiteral("mira"), QStringLiteral("@acme ") + text);
+    QFETCH(bool, isRightAtFirst);
+    QFETCH(bool, tellsDate);
+    const Duration off = years * std::chrono::hours(24 * 365);
+    Duration ahead = isRightAtFirst ? Duration(0) : off;
+    const auto world = worldOfClock(dialect(), ahead);
+    if (tellsDate)
+        world->server->setTellsDate();
+    const auto ask = [&](int count) {
+        for (int i = 0; i < count; ++i) {
+            world->clock.advance(1min);
+            world->server->setTime(world->clock.now() + ahead);
+            world->server->post(QStringLiteral("mira"),
+                                QStringLiteral("@acme asks at %1.").arg(toIso(world->clock.now())));
+        }
+        world->server->setTime(world->clock.now() + ahead);
     };
-    for (int i = 0; i < 45; ++i)
-        ask(QStringLiteral("question number %1.").arg(i));
-    QVERIFY(!world.pull().error);
-    ask(QStringLiteral("one more."));
-    QVERIFY(!world.pull().error);
-    ask(QStringLiteral("and one more."));
-    QVERIFY(!world.pull().error);
-    const QList<MessageRecord> messages = allMessages(*world.workspace);
-    // Years back is before the horizon: history that nobody asked for.
-    QCOMPARE(messages.size(), years > 0 ? 47 : 0);
+    ask(45);
+    QVERIFY(!world->pull().error);
+    QCOMPARE(allMessages(*world->workspace).size(), 45);
+    ahead = off;
+    ask(1);
+    QVERIFY(!world->pull().error);
+    QCOMPARE(allMessages(*world->workspace).size(), 46);
+    // More than a page of them, where the answers say what time it is there: else they look as old as what lies below.
+    const int many = tellsDate ? 45 : 10;
+    ask(many);
+    QVERIFY(!world->pull().error);
+    const QList<MessageRecord> messages = allMessages(*world->workspace);
+    QCOMPARE(messages.size(), 46 + many);
     for (const MessageRecord &message : messages)
-        QVERIFY(message.sortAt <= world.clock.now());
+        QVERIFY(message.sortAt <= world->clock.now());
+    QTRY_COMPARE(world->channelRow().health, Health::clockOff);
+    const QString detail = world->channelRow().healthDetail;
+    QVERIFY2(detail.contains(QLatin1StringView(years > 0 ? "days ahead" : "days behind")), qPrintable(detail));
+    // A quiet pull has nothing to say of the clock, nor has one of another process.
+    world->endProcess();
+    world->beginProcess();
+    QVERIFY(!world->pull().error);
+    QTRY_COMPARE(world->channelRow().health, Health::clockOff);
+    ahead = Duration(0);
+    ask(1);
+    QVERIFY(!world->pull().error);
+    QCOMPARE(allMessages(*world->workspace).size(), 47 + many);
+    QTRY_COMPARE(world->channelRow().health, Health::ok);
+}
+
+void PullTest::datesOfTheNetworkAreYearsOff()
+{
+    std::shared_ptr<FakeWordPress> site;
+    CourierWorld world([&site](WorldClock &clock) {
+        Place place = wordPressPlace(clock);
+        site = std::static_pointer_cast<FakeWordPress>(place.network);
+        return place;
+    });
+    QVERIFY(!world.pull().error);
+    QCOMPARE(allMessages(*world.workspace).size(), comments);
+    const qint64 post = site->comments().first().post;
+    const qint64 late = site->visitorComment(post, QStringLiteral("Zoe"), QStringLiteral("is it open?"));
+    site->setDate(late, world.clock.now() - 5 * 365 * 24h);
+    QCOMPARE(world.pull().messages, 1);
+    QTRY_COMPARE(world.channelRow().health, Health::clockOff);
+    QVERIFY(world.channelRow().healthDetail.contains(QLatin1StringView("1825 days behind")));
+}
+
+void PullTest::firstFeedOfOldEntriesIsNotEmpty()
+{
+    CourierWorld world([](WorldClock &clock) {
+        Place place = sitePlace(clock);
+        clock.advance(90 * 24h);
+        return place;
+    });
+    QVERIFY(!world.pull().error);
+    // The first page of it; none of it is work.
+    const QList<MessageRecord> messages = allMessages(*world.workspace);
+    QCOMPARE(messages.size(), 10);
+    for (const MessageRecord &message : messages)
+        QCOMPARE(conversationOf(world, message.conversation).status, Status::resolved);
+    QTRY_COMPARE(world.channelRow().health, Health::ok);
+}
+
+void PullTest::cutOffFeedIsTold()
+{
+    std::shared_ptr<FakeSite> site;
+    CourierWorld world([&site](WorldClock &clock) {
+        Place place = sitePlace(clock);
+        site = std::static_pointer_cast<FakeSite>(place.network);
+        return place;
+    });
+    const QString feed = QStringLiteral("/comments/feed/");
+    HttpRequest request;
+    request.url = site->url(feed);
+    const QByteArray whole = site->answer(request).body;
+    site->setMalformed(feed, whole.left(whole.size() * 2 / 3));
+    const ChannelReport report = world.pull();
+    QVERIFY(!report.error);
+    QVERIFY(report.messages > 0 && report.messages < 10);
+    QTRY_COMPARE(world.channelRow().health, Health::cutOff);
+    QVERIFY(!world.channelRow().healthDetail.isEmpty());
+    site->setMalformed(feed, {});
+    QVERIFY(!world.pull().error);
+    QTRY_COMPARE(world.channelRow().health, Health::ok);
+    QVERIFY(allMessages(*world.workspace).size() >= 10);
+}
+
+void PullTest::movedForGoodIsKept()
+{
+    std::shared_ptr<FakeSite> site;
+    CourierWorld world([&site](WorldClock &clock) {
+        Place place = sitePlace(clock);
+        site = std::static_pointer_cast<FakeSite>(place.network);
+        return place;
+    });
+    QVERIFY(!world.pull().error);
+    const QString before = world.channelRow().address;
+    const int held = int(allMessages(*world.workspace).size());
+    site->moveTo(QStringLiteral("/comments/feed/"), QStringLiteral("/comments/feed/atom/"));
+    QVERIFY(!world.pull().error);
+    const QString moved = site->url(QStringLiteral("/comments/feed/atom/")).toString();
+    QVERIFY(before != moved);
+    QTRY_COMPARE(world.channelRow().address, moved);
+    // From then on the old one is not asked any more, and what is held stays what it was.
+    world.endProcess();
+    world.beginProcess();
+    QVERIFY(!world.pull().error);
+    for (const HttpRequest &request : world.transport->requests())
+        QVERIFY2(request.url.toString() != before, qPrintable(request.url.toString()));
+    QVERIFY(!world.transport->requests().empty());
+    QCOMPARE(world.transport->requests().front().url.toString(), moved);
+    QCOMPARE(allMessages(*world.workspace).size(), held);
+    QTRY_COMPARE(world.channelRow().health, Health::ok);
 }
 
 void PullTest::hostileTexts()

@@ -81,6 +81,8 @@ QString ErrorText::of(const Error &error)
         return tr("This network cannot do that.");
     case ErrorKind::otherAccount:
         return withDetail(tr("This is the sign-in of another account, so nothing was changed."), error.detail);
+    case ErrorKind::certificate:
+        return withDetail(tr("The other end cannot prove who it is, so nothing was sent or read."), error.detail);
     case ErrorKind::unknown:
         break;
     }
@@ -231,6 +233,12 @@ QString ErrorText::of(Health health)
         return tr("keychain locked");
     case Health::withheld:
         return tr("messages are held back");
+    case Health::certificate:
+        return tr("certificate not trusted");
+    case Health::cutOff:
+        return tr("answer cut off");
+    case Health::clockOff:
+        return tr("its clock is off");
     }
     return {};
 }
@@ -261,6 +269,15 @@ QString ErrorText::remedy(Health health)
         return tr("Unlock the system keychain; pulling then goes on by itself.");
     case Health::withheld:
         return tr("Settings of the account on its server keep messages away. Change them there, so that none is lost.");
+    case Health::certificate:
+        return tr("Check the address; if it is right, its server has to renew its certificate. Nothing is sent or read "
+                  "before that.");
+    case Health::cutOff:
+        return tr("What came whole is stored, the rest is missing. Tell whoever runs the site; it is read again each "
+                  "time.");
+    case Health::clockOff:
+        return tr("Everything new is stored all the same, but its times are not to be relied on. Tell whoever runs the "
+                  "server.");
     }
     return {};
 }

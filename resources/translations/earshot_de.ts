@@ -1555,6 +1555,14 @@
             <translation>ein anderes Makro hat diese Taste</translation>
         </message>
         <message>
+            <source>a team needs a name</source>
+            <translation>ein Team braucht einen Namen</translation>
+        </message>
+        <message>
+            <source>there is a team of this name</source>
+            <translation>es gibt schon ein Team dieses Namens</translation>
+        </message>
+        <message>
             <source>another one has this name</source>
             <translation>ein anderes heißt schon so</translation>
         </message>
@@ -1968,6 +1976,26 @@
         <message>
             <source>%1 kept the macro %2</source>
             <translation>%1 hat das Makro %2 gespeichert</translation>
+        </message>
+        <message>
+            <source>%1 made the team %2</source>
+            <translation>%1 hat das Team %2 angelegt</translation>
+        </message>
+        <message>
+            <source>%1 added to a team: %2</source>
+            <translation>%1 hat in ein Team aufgenommen: %2</translation>
+        </message>
+        <message>
+            <source>%1 removed from a team: %2</source>
+            <translation>%1 hat aus einem Team genommen: %2</translation>
+        </message>
+        <message>
+            <source>%1 gave a channel to everybody</source>
+            <translation>%1 hat einen Kanal für alle freigegeben</translation>
+        </message>
+        <message>
+            <source>%1 gave a channel to the team %2</source>
+            <translation>%1 hat dem Team %2 einen Kanal gegeben</translation>
         </message>
         <message>
             <source>%1 removed the macro %2</source>

@@ -214,10 +214,10 @@ void EveryCommandTest::teamsAreMade()
 {
     RUN({
         {"team add Sales", {{"name", "Sales"}, {"outcome", "applied"}}},
-        {"team member Sales Ana", {{"name", "Ana"}, {"team", "Sales"}, {"outcome", "applied"}}},
+        {"team member Sales Ana", {{"0/name", "Ana"}, {"0/team", "Sales"}, {"0/outcome", "applied"}}},
         {"channel team Lamps Sales", {{"outcome", "applied"}}},
         {"team list", {{"name=Sales/members/0", "Ana"}, {"name=Sales/channels/0", "Lamps"}}},
-        {"team member Sales Ana --remove", {{"outcome", "applied"}}},
+        {"team member Sales Ana --remove", {{"0/outcome", "applied"}}},
         {"channel team Lamps everybody", {{"outcome", "applied"}}},
         {"team list", {{"name=Sales/members/size", "0"}, {"name=Sales/channels/size", "0"}}},
     });

@@ -491,12 +491,12 @@ void PullTest::datesOfTheNetworkAreYearsOff()
 {
     std::shared_ptr<FakeWordPress> site;
     CourierWorld world([&site](WorldClock &clock) {
-        Place place = wordPressPlace(clock);
+        Place place = wordPressPlace(clock, 110);
         site = std::static_pointer_cast<FakeWordPress>(place.network);
         return place;
     });
     QVERIFY(!world.pull().error);
-    QCOMPARE(allMessages(*world.workspace).size(), comments);
+    QCOMPARE(allMessages(*world.workspace).size(), 110);
     const qint64 post = site->comments().first().post;
     const qint64 late = site->visitorComment(post, QStringLiteral("Zoe"), QStringLiteral("is it open?"));
     site->setDate(late, world.clock.now() - 5 * 365 * 24h);
@@ -508,7 +508,7 @@ void PullTest::datesOfTheNetworkAreYearsOff()
 void PullTest::firstFeedOfOldEntriesIsNotEmpty()
 {
     CourierWorld world([](WorldClock &clock) {
-        Place place = sitePlace(clock);
+        Place place = sitePlace(clock, 25);
         clock.advance(90 * 24h);
         return place;
     });
@@ -525,7 +525,7 @@ void PullTest::cutOffFeedIsTold()
 {
     std::shared_ptr<FakeSite> site;
     CourierWorld world([&site](WorldClock &clock) {
-        Place place = sitePlace(clock);
+        Place place = sitePlace(clock, 25);
         site = std::static_pointer_cast<FakeSite>(place.network);
         return place;
     });
@@ -549,7 +549,7 @@ void PullTest::movedForGoodIsKept()
 {
     std::shared_ptr<FakeSite> site;
     CourierWorld world([&site](WorldClock &clock) {
-        Place place = sitePlace(clock);
+        Place place = sitePlace(clock, 25);
         site = std::static_pointer_cast<FakeSite>(place.network);
         return place;
     });

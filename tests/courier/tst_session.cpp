@@ -478,8 +478,9 @@ void SessionTest::networksClockCounts()
     QStringList told;
     const auto listed = allMessages(owner->workspace());
     for (const MessageRecord &message : listed) {
-        const auto conversation = owner->workspace().readNow<QList<ConversationRecord>>(
-            [&](Database &database) { return loadConversations(database, {message.conversation}, AgentId(1), m_clock.now()); });
+        const auto conversation = owner->workspace().readNow<QList<ConversationRecord>>([&](Database &database) {
+            return loadConversations(database, {message.conversation}, AgentId(1), m_clock.now());
+        });
         told.append(message.text + QLatin1StringView(": ") + word(conversation->constFirst().status));
     }
     told.sort();

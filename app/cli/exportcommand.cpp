@@ -148,13 +148,9 @@ Done exportAll(Call &call)
     const Result<Wish> wish = givenWish(call);
     if (!wish)
         return tl::unexpected(wish.error());
-    const bool isToFile = call.has("output") && call.value("output") != QLatin1StringView("-");
-    if (call.output().isJson() && !isToFile)
-        return fail(ErrorKind::invalid, QStringLiteral("--json prints one document, and rows are none: write them with "
-                                                       "--output FILE, or leave --json out"));
     if (Done opened = call.open(Call::For::reading); !opened)
         return tl::unexpected(opened.error());
-    if (isToFile)
+    if (call.has("output") && call.value("output") != QLatin1StringView("-"))
         return writeToFile(call, *wish, call.value("output"));
     ExportWriter writer(wish->format, [&call](const QByteArray &bytes) {
         call.output().raw(bytes);
@@ -177,8 +173,7 @@ QList<Command> exportCommands()
          {{"format", "F", "jsonl (an object a line) or csv; without it jsonl"},
           {"what", "W", "conversations, messages or, with jsonl, all; without it all, with csv conversations"},
           {"output", "FILE",
-           "write to this file, whole or not at all; without it standard output, "
-           "which --json forbids: rows are no single document"}}},
+           "write to this file, whole or not at all; without it the rows go to standard output, also with --json"}}},
     };
 }
 

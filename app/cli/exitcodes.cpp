@@ -100,7 +100,7 @@ static QString plainSentence(ErrorKind kind)
     case ErrorKind::newerVersion:
         return QStringLiteral("The workspace was made by a newer Earshot");
     case ErrorKind::damaged:
-        return QStringLiteral("The workspace is damaged");
+        return QStringLiteral("The workspace is damaged; restore a backup (workspace verify tells what is wrong)");
     case ErrorKind::diskFull:
         return QStringLiteral("The disk is full");
     case ErrorKind::readOnly:

@@ -100,7 +100,7 @@ static QString plainSentence(ErrorKind kind)
     case ErrorKind::newerVersion:
         return QStringLiteral("The workspace was made by a newer Earshot");
     case ErrorKind::damaged:
-        return QStringLiteral("The workspace is damaged");
+        return QStringLiteral("The workspace is damaged; restore a backup (workspace verify tells what is wrong)");
     case ErrorKind::diskFull:
         return QStringLiteral("The disk is full");
     case ErrorKind::readOnly:
@@ -115,6 +115,8 @@ static QString plainSentence(ErrorKind kind)
         return QStringLiteral("Interrupted");
     case ErrorKind::otherAccount:
         return QStringLiteral("This is the sign-in of another account, so nothing was changed");
+    case ErrorKind::certificate:
+        return QStringLiteral("The other end cannot prove who it is, so nothing was sent or read");
     case ErrorKind::unsupported:
         return QStringLiteral("This cannot be done here");
     case ErrorKind::unknown:

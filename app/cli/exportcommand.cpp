@@ -172,7 +172,8 @@ QList<Command> exportCommands()
          exportAll,
          {{"format", "F", "jsonl (an object a line) or csv; without it jsonl"},
           {"what", "W", "conversations, messages or, with jsonl, all; without it all, with csv conversations"},
-          {"output", "FILE", "write to this file, whole or not at all; without it standard output"}}},
+          {"output", "FILE",
+           "write to this file, whole or not at all; without it the rows go to standard output, also with --json"}}},
     };
 }
 

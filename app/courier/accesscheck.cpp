@@ -3,41 +3,11 @@
 
 #include "courier/accesscheck.h"
 
+#include "courier/clockreader.h"
+
 namespace Earshot {
 
 namespace {
-
-/// Carries requests on and reads the other end's clock from the answers.
-class ClockReader final : public HttpTransport
-{
-public:
-    explicit ClockReader(const NetworkSetting &setting)
-        : m_setting(setting)
-    {
-    }
-    [[nodiscard]] QFuture<Result<HttpAnswer>> exchange(HttpRequest request) override
-    {
-        const auto pending = Pending<HttpAnswer>::create();
-        QFuture<Result<HttpAnswer>> future = pending->future();
-        whenDone(m_setting.http->exchange(std::move(request)), &m_context,
-                 [this, pending](const Result<HttpAnswer> &answer) {
-                     if (answer && !answer->header("date").isEmpty())
-                         m_offset = Earshot::clockOffset(*answer, m_setting.clock->now());
-                     pending->end(answer);
-                 });
-        return future;
-    }
-    [[nodiscard]] Duration offset() const
-    {
-        // A Date has whole seconds, and answers take their time.
-        return std::chrono::abs(m_offset) < std::chrono::minutes(1) ? Duration(0) : m_offset;
-    }
-
-private:
-    NetworkSetting m_setting;
-    QObject m_context;
-    Duration m_offset{0};
-};
 
 /// A connector and the way it speaks by, which must outlive it.
 struct Trial

@@ -460,6 +460,8 @@ void visit(Visitor &member, NewChannel &channel)
     member.added("purpose", channel.purpose);
     member.added("horizon", channel.horizon);
     member.added("workSince", channel.workSince);
+    member.added("isHorizonAgo", channel.isHorizonAgo);
+    member.added("isWorkSinceAgo", channel.isWorkSinceAgo);
 }
 
 template <class Visitor>

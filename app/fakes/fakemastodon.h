@@ -51,6 +51,8 @@ public:
     void setTime(Time now) { m_now = now; }
     [[nodiscard]] Time time() const { return m_now; }
     void setMaxCharacters(int count) { m_maxCharacters = count; }
+    /// Lists hold no more at a time, whatever is asked for.
+    void setLargestPage(int lines) { m_largestPage = lines; }
     /// From now on this many requests are answered, then 429 until `reset`.
     void setLimit(int remaining, Time reset);
     /// Idempotency keys honoured or not; the dialect's habit unless set.
@@ -203,6 +205,7 @@ private:
     Time m_now = timeFromMs(1'780'000'000'000);
     int m_serial = 0;
     int m_maxCharacters = 500;
+    int m_largestPage = 80;
     int m_mediaDelay = 0;
     qsizetype m_largestUpload = 40'000'000;
     int m_remaining = -1;

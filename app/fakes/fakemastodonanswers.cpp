@@ -158,7 +158,7 @@ HttpAnswer FakeMastodon::route(const Call &call, const HttpRequest &request)
 HttpAnswer FakeMastodon::page(const Call &call, const QList<Line> &lines, bool isNotifications) const
 {
     const bool isHolloWay = m_dialect == Dialect::hollo && isNotifications;
-    const qsizetype limit = std::clamp(item(call.query, "limit").toInt(), 1, 80);
+    const qsizetype limit = std::clamp(item(call.query, "limit").toInt(), 1, m_largestPage);
     const QString maxId = isHolloWay ? QString() : item(call.query, "max_id");
     const int below = maxId.isEmpty() ? m_serial + 1 : m_serialOf.value(maxId, 0);
     const QString olderThan = item(call.query, "older_than");
@@ -379,6 +379,8 @@ HttpAnswer FakeMastodon::publish(const Call &call)
     manner.visibility = visibilityFrom(field("visibility"));
     manner.inReplyTo = parent;
     manner.contentWarning = field("spoiler_text");
+    if (!field("language").isEmpty())
+        manner.language = field("language");
     const QString id = post(call.viewer, text, manner);
     Post *made = find(id);
     made->media = media;

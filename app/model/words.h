@@ -57,7 +57,10 @@ enum class Health {
     gapPossible,
     paused,
     keyringLocked,
-    withheld ///< settings of the account on the network keep messages from us
+    withheld,    ///< settings of the account on the network keep messages from us
+    certificate, ///< the other end cannot prove who it is
+    cutOff,      ///< what came ended early or was broken in the middle: only what was whole is stored
+    clockOff,    ///< the network's clock or dates are more than a day off
 };
 
 /// What a macro does; what its argument is stands beside it.

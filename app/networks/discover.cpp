@@ -120,7 +120,9 @@ private:
 
     void askWordPress()
     {
-        if (!parseMastodonAddress(m_address))
+        // A site's own address may mean whoever signs in there; one that its page names is meant rather.
+        const auto named = parseMastodonAddress(m_address);
+        if (!named || named->kind == MastodonAddress::Kind::server)
             m_profile = profileIn(m_page);
         whenDone(findWordPress(m_page, m_setting), this, [this](const Result<QList<Finding>> &found) {
             if (found)

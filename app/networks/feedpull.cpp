@@ -160,9 +160,12 @@ void FeedPull::takeFeed(const HttpAnswer &answer, Feed feed)
 /// Puts what is new or changed into the page, up to its limit. True when something is left for the next one.
 bool FeedPull::takeItems(Feed &feed, const PendingComments *entry)
 {
+    m_page.isCutOff = feed.isTruncated;
     FeedKnown roots = m_walk.mark.known;
     roots.fillUp(m_old.known, m_old.known.size() + roots.size());
     const FeedThreads threads(feed, roots, feed.readAt, entry);
+    // What a feed shows at present is wanted whole, and what is new later is wanted whatever its date says.
+    const bool isPastPage = !entry && m_walk.pages > 1 && m_old.isFirst();
     for (qsizetype i = std::exchange(m_firstLeft, 0); i < feed.items.size(); ++i) {
         const FeedItem &item = feed.items.at(i);
         const bool isRoot = !entry && !isComment(item);
@@ -171,7 +174,7 @@ bool FeedPull::takeItems(Feed &feed, const PendingComments *entry)
         if (m_walk.mark.known.hasSame(item.id, item.hash))
             continue;
         const Time latest = qMax(item.publishedAt, item.updatedAt);
-        const bool isTooOld = isKnown(latest) && latest < m_setting.access.horizon;
+        const bool isTooOld = isPastPage && isKnown(latest) && latest < m_setting.access.horizon;
         const bool isUnchanged = isTooOld || m_old.known.hasSame(item.id, item.hash);
         if (!isUnchanged && m_page.messages.size() >= MESSAGES_PER_PAGE) {
             m_firstLeft = i;
@@ -202,7 +205,7 @@ bool FeedPull::isMorePagesWanted(const Feed &feed) const
     if (!mayFollow(feed.next, m_walk.page) || feed.next == m_walk.page)
         return false;
     const Time oldest = feed.items.constLast().publishedAt;
-    return !isKnown(oldest) || oldest >= m_setting.access.horizon;
+    return !m_old.isFirst() || !isKnown(oldest) || oldest >= m_setting.access.horizon;
 }
 
 void FeedPull::leaveFeedPage(const Feed &feed)
@@ -281,7 +284,8 @@ void FeedPull::giveUpComments(const Error &error)
     PendingComments entry = m_walk.mark.pending.takeFirst();
     const bool isForGood = error.kind == ErrorKind::notFound || error.kind == ErrorKind::gone ||
                            error.kind == ErrorKind::permission || error.kind == ErrorKind::authExpired;
-    const bool isWorthWaiting = error.kind == ErrorKind::transient || error.kind == ErrorKind::rateLimited;
+    const bool isWorthWaiting = error.kind == ErrorKind::transient || error.kind == ErrorKind::rateLimited ||
+                                error.kind == ErrorKind::certificate;
     if (!isForGood && (++entry.fails < MAX_FAILS || isWorthWaiting))
         m_walk.mark.pending.append(entry);
     m_walk.commentFeedsLeft = error.kind == ErrorKind::rateLimited ? 0 : m_walk.commentFeedsLeft - 1;

@@ -271,7 +271,7 @@ void HttpExchange::keepCookies()
     // QNetworkReply joins repeated ones by a line end.
     const QList<QByteArray> lines = m_reply->rawHeader("Set-Cookie").split('\n');
     for (const QByteArray &line : lines) {
-        const QByteArray pair = line.left(line.indexOf(';')).trimmed();
+        const QByteArray pair = line.split(';').constFirst().trimmed();
         const qsizetype equals = pair.indexOf('=');
         if (equals > 0 && pair.size() <= longest && !hasLineBreak(pair) && own.size() < most)
             own.insert(pair.left(equals), pair.mid(equals + 1));
@@ -340,7 +340,8 @@ void HttpExchange::onFinished()
         detail = QStringLiteral("the connection closed before the answer");
     const bool isBroken = error == QNetworkReply::UnknownContentError || error == QNetworkReply::ProtocolFailure ||
                           error == QNetworkReply::NoError;
-    endWithError(error, isBroken ? ErrorKind::malformed : ErrorKind::transient, detail);
+    const ErrorKind kind = isBroken ? ErrorKind::malformed : ErrorKind::transient;
+    endWithError(error, m_tlsDetail.isEmpty() ? kind : ErrorKind::certificate, detail);
 }
 
 /// Whether a request with an effect may have reached the other end when it fails like this.

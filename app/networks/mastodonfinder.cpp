@@ -42,7 +42,8 @@ private:
             return;
         }
         const bool isSilent =
-            !server && (server.error().kind == ErrorKind::transient || server.error().kind == ErrorKind::cancelled);
+            !server && (server.error().kind == ErrorKind::transient || server.error().kind == ErrorKind::certificate ||
+                        server.error().kind == ErrorKind::cancelled);
         if (m_address.kind == Kind::account && !m_hasAskedWebfinger)
             askWebfinger(isSilent ? std::optional(server.error()) : std::nullopt);
         else if (isSilent)

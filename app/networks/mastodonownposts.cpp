@@ -14,11 +14,12 @@ constexpr qsizetype mostPerThread = 500;
 
 } // namespace
 
-MastodonOwnPosts::MastodonOwnPosts(MastodonSession &session, const TimelineMark &mark, QObject *parent)
+MastodonOwnPosts::MastodonOwnPosts(MastodonSession &session, const TimelineMark &mark, bool isFirst, QObject *parent)
     : Errand(parent)
     , m_session(session)
     , m_before(mark.replies)
     , m_hadRest(mark.hasRest)
+    , m_isFirst(isFirst)
 {
     ask("/api/v1/accounts/" + idInPath(session.view.accountId) + "/statuses?limit=40&exclude_reblogs=true");
 }
@@ -51,7 +52,7 @@ void MastodonOwnPosts::takePage(const Result<MastodonReply> &reply, const QByteA
         m_posts.append(post);
         hasKnown = hasKnown || m_before.contains(uri);
         // A pinned old post may stand first: only a page of nothing but old ones is the end.
-        isEnd = isEnd && isTooOld(post);
+        isEnd = isEnd && m_isFirst && isTooOld(post);
     }
     const bool wantsMore = !isEnd && (!hasKnown || m_hadRest) && ++m_pages < mostPages;
     if (wantsMore && !reply->next.isEmpty() && reply->next != path)
@@ -68,7 +69,7 @@ void MastodonOwnPosts::choose()
                       .replies = valueOf(post, "replies_count").toInt(),
                       .isTooOld = isTooOld(post),
                       .needsRoot = m_session.threads.needsContext(post)});
-    const OwnChoice choice = chooseOwnPosts(posts, m_before);
+    const OwnChoice choice = chooseOwnPosts(posts, m_before, m_isFirst);
     QList<QJsonObject> unread;
     for (const qsizetype i : choice.unread)
         unread.append(m_posts.at(i));

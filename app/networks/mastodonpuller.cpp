@@ -132,9 +132,13 @@ void MastodonPull::takePage(const Result<MastodonReply> &reply)
         if (!item.key.isEmpty())
             m_items.append(item);
     }
+    QList<TimelineWalker::Item> places;
+    for (const Item &item : std::as_const(m_items))
+        places.append({item.key, item.createdAt});
     QList<QJsonObject> unplaced;
-    for (const Item &item : std::as_const(m_items)) {
-        if (item.post.isEmpty() || m_walker.isTooOld(item.createdAt) || m_walker.isStored(item.key))
+    for (qsizetype i = 0; i < m_items.size(); ++i) {
+        const Item &item = m_items.at(i);
+        if (item.post.isEmpty() || m_walker.isStored(item.key) || m_walker.isTooOld(places, i))
             continue;
         m_newPosts.append(item.post);
         if (m_session.threads.needsContext(item.post))
@@ -142,7 +146,7 @@ void MastodonPull::takePage(const Result<MastodonReply> &reply)
     }
     if (!m_session.isInbox() && unplaced.size() > mostPublicContexts)
         unplaced.resize(mostPublicContexts);
-    step(*reply);
+    step(*reply, places);
     auto *contexts = new MastodonContexts(m_session, unplaced, this);
     whenDone(contexts->future(), this, [this](const Result<QList<PostContext>> &found) {
         if (found)
@@ -164,17 +168,15 @@ void MastodonPull::restart(const Error &error)
     end(*page);
 }
 
-void MastodonPull::step(const MastodonReply &reply)
+void MastodonPull::step(const MastodonReply &reply, const QList<TimelineWalker::Item> &places)
 {
-    QList<TimelineWalker::Item> items;
-    for (const Item &item : std::as_const(m_items))
-        items.append({item.key, item.createdAt});
+    m_walker.setClockOffset(m_session.client->clockOffset());
     if (reply.hasLink)
         m_walker.setHasLinks();
     QByteArray next = reply.next;
     if (next.isEmpty() && !m_walker.hasLinks() && !m_items.isEmpty())
         next = pageBefore(firstPage(), m_items.last().id);
-    m_walker.take(items, m_path, next);
+    m_walker.take(places, m_path, next);
 }
 
 void MastodonPull::add(RemoteMessage message)
@@ -217,7 +219,7 @@ void MastodonPull::takeContexts(const QList<PostContext> &contexts)
 
 void MastodonPull::lookAtOwnPosts()
 {
-    auto *own = new MastodonOwnPosts(m_session, m_walker.mark(), this);
+    auto *own = new MastodonOwnPosts(m_session, m_walker.mark(), m_walker.isFirst(), this);
     whenDone(own->future(), this, [this](const Result<OwnPosts> &found) {
         if (!found) {
             end(tl::unexpected(found.error()));

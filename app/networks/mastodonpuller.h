@@ -35,7 +35,7 @@ private:
     [[nodiscard]] static TimelineWalker::Habit habitOf(const MastodonSession &session);
     [[nodiscard]] QByteArray firstPage() const;
     [[nodiscard]] Item itemFrom(const QJsonObject &object) const;
-    void step(const MastodonReply &reply);
+    void step(const MastodonReply &reply, const QList<TimelineWalker::Item> &places);
     void add(RemoteMessage message);
 
     MastodonSession &m_session;

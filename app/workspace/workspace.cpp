@@ -77,7 +77,7 @@ void setUp(Database &database)
     database.execute(QStringLiteral("PRAGMA synchronous = FULL"));
     database.execute(QStringLiteral("PRAGMA foreign_keys = ON"));
     database.execute(QStringLiteral("PRAGMA temp_store = MEMORY"));
-    database.execute(QStringLiteral("PRAGMA cache_size = -16000"));
+    database.execute(QStringLiteral("PRAGMA cache_size = -6000"));
     database.execute(QStringLiteral("PRAGMA journal_size_limit = 67108864"));
 }
 

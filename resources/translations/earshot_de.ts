@@ -1332,6 +1332,34 @@
             <translation>Abgebrochen.</translation>
         </message>
         <message>
+            <source>The other end cannot prove who it is, so nothing was sent or read.</source>
+            <translation>Die Gegenseite kann nicht beweisen, wer sie ist; es wurde nichts gesendet oder gelesen.</translation>
+        </message>
+        <message>
+            <source>certificate not trusted</source>
+            <translation>Zertifikat nicht vertrauenswürdig</translation>
+        </message>
+        <message>
+            <source>answer cut off</source>
+            <translation>Antwort abgeschnitten</translation>
+        </message>
+        <message>
+            <source>its clock is off</source>
+            <translation>seine Uhr geht falsch</translation>
+        </message>
+        <message>
+            <source>Check the address; if it is right, its server has to renew its certificate. Nothing is sent or read before that.</source>
+            <translation>Prüfen Sie die Adresse; stimmt sie, muss ihr Server sein Zertifikat erneuern. Bis dahin wird nichts gesendet oder gelesen.</translation>
+        </message>
+        <message>
+            <source>What came whole is stored, the rest is missing. Tell whoever runs the site; it is read again each time.</source>
+            <translation>Was ganz ankam, ist gespeichert, der Rest fehlt. Sagen Sie es dem Betreiber der Website; sie wird jedes Mal neu gelesen.</translation>
+        </message>
+        <message>
+            <source>Everything new is stored all the same, but its times are not to be relied on. Tell whoever runs the server.</source>
+            <translation>Alles Neue wird trotzdem gespeichert, doch auf seine Zeiten ist kein Verlass. Sagen Sie es dem Betreiber des Servers.</translation>
+        </message>
+        <message>
             <source>messages are held back</source>
             <translation>Nachrichten werden zurückgehalten</translation>
         </message>
@@ -1654,6 +1682,14 @@
         <message>
             <source>another macro has this key</source>
             <translation>ein anderes Makro hat diese Taste</translation>
+        </message>
+        <message>
+            <source>a team needs a name</source>
+            <translation>ein Team braucht einen Namen</translation>
+        </message>
+        <message>
+            <source>there is a team of this name</source>
+            <translation>es gibt schon ein Team dieses Namens</translation>
         </message>
         <message>
             <source>another one has this name</source>
@@ -2165,6 +2201,26 @@
         <message>
             <source>%1 kept the macro %2</source>
             <translation>%1 hat das Makro %2 gespeichert</translation>
+        </message>
+        <message>
+            <source>%1 made the team %2</source>
+            <translation>%1 hat das Team %2 angelegt</translation>
+        </message>
+        <message>
+            <source>%1 added to a team: %2</source>
+            <translation>%1 hat in ein Team aufgenommen: %2</translation>
+        </message>
+        <message>
+            <source>%1 removed from a team: %2</source>
+            <translation>%1 hat aus einem Team genommen: %2</translation>
+        </message>
+        <message>
+            <source>%1 gave a channel to everybody</source>
+            <translation>%1 hat einen Kanal für alle freigegeben</translation>
+        </message>
+        <message>
+            <source>%1 gave a channel to the team %2</source>
+            <translation>%1 hat dem Team %2 einen Kanal gegeben</translation>
         </message>
         <message>
             <source>%1 removed the macro %2</source>

@@ -137,7 +137,7 @@ void SecretsTest::tokenOfAnotherAccountIsRefused()
     QCOMPARE(json.errorKind(), QStringLiteral("otherAccount"));
     const ControlAnswer told = run(renew);
     QVERIFY2(told.err.contains("another account"), told.err.constData());
-    QVERIFY2(told.err.contains("@mira@" + m_server->host().toUtf8()), told.err.constData());
+    QVERIFY2(told.err.contains(QByteArray("@mira@" + m_server->host().toUtf8())), told.err.constData());
     QCOMPARE(run(words("channel test 1")).exitCode, 0);
     QCOMPARE(run(words("channel list --json")).array().at(0).toObject().value(QStringLiteral("account")).toString(),
              QString(QStringLiteral("@acme@") + m_server->host()));

@@ -24,6 +24,12 @@ QString str(const char *text)
     return QString::fromUtf8(text);
 }
 
+/// How a line is asked for JSON: the rows of an export are none.
+QStringList jsonOf(const QString &line)
+{
+    return line.startsWith(str("export")) ? QStringList() : QStringList{str("--json")};
+}
+
 QStringList words(const QString &line)
 {
     return line.split(QLatin1Char(' '), Qt::SkipEmptyParts);
@@ -112,13 +118,12 @@ QString CtlServerTest::copy(const QString &name)
 ControlAnswer CtlServerTest::onServer(const QString &agent, const QString &line)
 {
     const QStringList login{str("--token-file"), m_ctl->file(agent + str(".token"))};
-    return m_ctl->run(server() + login + words(line) + QStringList{str("--json")});
+    return m_ctl->run(server() + login + words(line) + jsonOf(line));
 }
 
 ControlAnswer CtlServerTest::onFile(const QString &file, const QString &agent, const QString &line)
 {
-    return m_ctl->run(QStringList{str("--workspace"), file, str("--agent"), agent} + words(line) +
-                      QStringList{str("--json")});
+    return m_ctl->run(QStringList{str("--workspace"), file, str("--agent"), agent} + words(line) + jsonOf(line));
 }
 
 void CtlServerTest::readsAsOnAFile_data()

@@ -297,11 +297,13 @@ void QuestionsTest::channelsTravel()
     const auto findings = findingsFromWire(toWire(QList<Finding>{finding}));
     QVERIFY(findings);
     QCOMPARE(*findings, QList<Finding>{finding});
-    NewChannel wish{finding, str("Name"), str("user"), Secret("geheim \xff"), Purpose::sales, now, now, {}};
+    NewChannel wish{finding, str("Name"), str("user"), Secret("geheim \xff"), Purpose::sales, now, now,
+                    true,    false,       {}};
     const auto read = newChannelFromWire(toWire(wish));
     QVERIFY(read);
     QCOMPARE(read->secret.reveal(), wish.secret.reveal());
     QVERIFY(read->finding == finding && read->user == wish.user && read->workSince == now);
+    QVERIFY(read->isHorizonAgo && !read->isWorkSinceAgo);
     QVERIFY(!newChannelFromWire({}));
     const auto can = capabilitiesFromWire(toWire(channel().capabilities));
     QVERIFY(can);

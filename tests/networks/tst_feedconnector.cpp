@@ -4,10 +4,8 @@
 #include "fakes/fakesite.h"
 #include "networks/feedconnector.h"
 
-#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
-#include <QThreadPool>
 
 using namespace Earshot;
 using namespace Qt::StringLiterals;
@@ -50,6 +48,8 @@ private Q_SLOTS:
     void longFeedComesInPages();
     void crashBetweenPagesLosesNothing();
     void pagingGoesBackToTheHorizon();
+    void presentDocumentComesWhole();
+    void whatIsNewComesWhateverItsDate();
     void pagingFillsAGap();
     void gapThatCannotBeFilledIsTold();
     void commentsHangUnderTheirEntry();
@@ -67,8 +67,6 @@ private Q_SLOTS:
     void threadIsWhatTheFeedHolds();
     void cannotAnswer();
     void destructionCancels();
-    void largeFeedLeavesTheThreadToOthers();
-    void largeFeedIsLeftInTheMiddle();
     void everyFailureConverges_data();
     void everyFailureConverges();
 
@@ -330,6 +328,48 @@ void FeedConnectorTest::pagingGoesBackToTheHorizon()
         QVERIFY(!pullAll(*connector(path), all));
         QCOMPARE(all.messages.size(), 100);
     }
+}
+
+void FeedConnectorTest::presentDocumentComesWhole()
+{
+    m_site->setPaging(true);
+    for (int i = 0; i < 25; ++i)
+        m_site->addPost(u"Entry %1"_s.arg(i), u"<p>Text</p>"_s);
+    m_clock.pass(std::chrono::hours(24 * 90));
+    m_access.horizon = m_clock.now() - std::chrono::hours(24 * 30);
+    for (const QString &path : {u"/feed/"_s, u"/feed/atom/"_s, u"/feed.json"_s}) {
+        m_transport->forgetRequests();
+        Store store;
+        QVERIFY(!pullAll(*connector(path), store));
+        QCOMPARE(store.messages.size(), 10);
+        QCOMPARE(requestsFor(path), 1);
+    }
+}
+
+void FeedConnectorTest::whatIsNewComesWhateverItsDate()
+{
+    const auto feedOf = [this](int count) {
+        QByteArray items;
+        for (int i = count; i > 0; --i)
+            items += "<item><guid>" + QByteArray::number(i) + "</guid><title>T</title><pubDate>0" +
+                     QByteArray::number(i) + " Mar 2011 00:00:00 GMT</pubDate></item>";
+        m_site->setMalformed(u"/feed/"_s, "<rss><channel><title>F</title>" + items + "</channel></rss>");
+    };
+    m_access.horizon = m_clock.now() - std::chrono::hours(24 * 30);
+    const auto feed = connector();
+    Store store;
+    for (const int count : {1, 2, 5}) {
+        feedOf(count);
+        QVERIFY(!pullAll(*feed, store));
+        QCOMPARE(store.messages.size(), count);
+        QVERIFY(!store.pages.last().isCutOff);
+        QCOMPARE(toIso(store.messages.value(QString::number(count)).sentAt).left(8), u"2011-03-"_s);
+        m_clock.pass(std::chrono::hours(1));
+    }
+    m_site->setMalformed(u"/feed/"_s, "<rss><channel><item><guid>9</guid><title>T</title></item><item><gu");
+    QVERIFY(!pullAll(*feed, store));
+    QVERIFY(store.messages.contains(u"9"_s));
+    QVERIFY(store.pages.last().isCutOff);
 }
 
 void FeedConnectorTest::pagingFillsAGap()
@@ -665,68 +705,6 @@ void FeedConnectorTest::destructionCancels()
     QCOMPARE(account.result().error().kind, ErrorKind::cancelled);
     // The answers that were on their way find nobody.
     QCoreApplication::processEvents();
-}
-
-/// Nothing large is read until the semaphore is released: then the order of what happens is certain.
-class BusyReaders final
-{
-public:
-    BusyReaders()
-        : m_threads(QThreadPool::globalInstance()->maxThreadCount())
-    {
-        QThreadPool::globalInstance()->setMaxThreadCount(1);
-        QThreadPool::globalInstance()->start([this] { m_gate.acquire(); });
-    }
-    ~BusyReaders()
-    {
-        release();
-        QThreadPool::globalInstance()->waitForDone();
-        QThreadPool::globalInstance()->setMaxThreadCount(m_threads);
-    }
-    Q_DISABLE_COPY_MOVE(BusyReaders)
-    void release() { m_gate.release(); }
-
-private:
-    int m_threads;
-    QSemaphore m_gate;
-};
-
-void FeedConnectorTest::largeFeedLeavesTheThreadToOthers()
-{
-    QByteArray hostile = "<rss version='2.0'><channel><title>x</title>";
-    while (hostile.size() < 16'000'000)
-        hostile += "<item><title>a</titel><guid>1</guid></item>";
-    m_site->setMalformed(u"/large"_s, hostile);
-    m_site->addPost(u"One"_s, u"<p>1</p>"_s);
-    const auto large = connector(u"/large"_s);
-    const auto small = connector(u"/feed/"_s);
-    BusyReaders readers;
-    QStringList ended;
-    whenDone(large->pull({}), this,
-             [&ended](const Result<Page> &page) { ended.append(page ? u"large"_s : page.error().detail); });
-    whenDone(small->pull({}), this,
-             [&ended](const Result<Page> &page) { ended.append(page ? u"small"_s : page.error().detail); });
-    // The large one was answered first.
-    QTRY_VERIFY(!ended.isEmpty());
-    QCOMPARE(ended, QStringList{u"small"_s});
-    QCOMPARE(requestsFor(u"/large"_s), 1);
-    readers.release();
-    QTRY_COMPARE_WITH_TIMEOUT(ended, (QStringList{u"small"_s, u"large"_s}), 60'000);
-}
-
-void FeedConnectorTest::largeFeedIsLeftInTheMiddle()
-{
-    m_site->setMalformed(u"/large"_s,
-                         "<rss><channel><title>" + QByteArray(1'000'000, 'x') + "</title></channel></rss>");
-    BusyReaders readers;
-    auto large = connector(u"/large"_s);
-    const auto pull = large->pull({});
-    const auto check = large->check();
-    QTRY_COMPARE(requestsFor(u"/large"_s), 2);
-    large.reset();
-    readers.release();
-    QCOMPARE(wait(pull).error().kind, ErrorKind::cancelled);
-    QCOMPARE(wait(check).error().kind, ErrorKind::cancelled);
 }
 
 void FeedConnectorTest::everyFailureConverges_data()

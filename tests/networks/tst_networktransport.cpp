@@ -76,6 +76,7 @@ private Q_SLOTS:
 
     void plainServerBehindHttps();
     void untrustedCertificateIsRefused();
+    void certificateOfAnotherHostIsRefused();
     void downgradeIsRefused();
 
     void endsWhenTheTransportDies();
@@ -481,12 +482,12 @@ void NetworkTransportTest::plainServerBehindHttps()
     QCOMPARE(kindOf(outcomeOf(m_transport.exchange(request))), ErrorKind::transient);
 }
 
-/// A TLS server with the test's certificate that answers every request with `answer`.
-static std::unique_ptr<QSslServer> tlsServer(const QByteArray &answer)
+/// A TLS server that answers every request with `answer`.
+static std::unique_ptr<QSslServer> tlsServer(const QByteArray &answer, const QByteArray &certificate = testCertificate)
 {
     auto server = std::make_unique<QSslServer>();
     QSslConfiguration configuration;
-    configuration.setLocalCertificate(QSslCertificate(QByteArray(testCertificate)));
+    configuration.setLocalCertificate(QSslCertificate(certificate));
     configuration.setPrivateKey(QSslKey(QByteArray(testKey), QSsl::Ec));
     server->setSslConfiguration(configuration);
     QObject::connect(server.get(), &QSslServer::pendingConnectionAvailable, server.get(), [raw = server.get(), answer] {
@@ -507,21 +508,54 @@ void NetworkTransportTest::untrustedCertificateIsRefused()
     QVERIFY(server);
     HttpRequest request = get(QUrl(QStringLiteral("https://127.0.0.1:%1/").arg(server->serverPort())));
     auto result = outcomeOf(m_transport.exchange(request));
-    QCOMPARE(kindOf(result), ErrorKind::transient);
+    QCOMPARE(kindOf(result), ErrorKind::certificate);
     QVERIFY2(result.error().detail.contains(QStringLiteral("certificate")), qPrintable(result.error().detail));
     request.method = "POST";
     request.hasEffect = true;
     request.body = "text";
     result = outcomeOf(m_transport.exchange(request));
-    QCOMPARE(kindOf(result), ErrorKind::transient);
+    QCOMPARE(kindOf(result), ErrorKind::certificate);
+}
+
+/// Trusts one certificate more while it lives.
+class Trust final
+{
+public:
+    explicit Trust(const QByteArray &certificate)
+    {
+        QSslConfiguration trusting = m_before;
+        trusting.addCaCertificate(QSslCertificate(certificate));
+        QSslConfiguration::setDefaultConfiguration(trusting);
+    }
+    ~Trust() { QSslConfiguration::setDefaultConfiguration(m_before); }
+    Q_DISABLE_COPY_MOVE(Trust)
+
+private:
+    const QSslConfiguration m_before = QSslConfiguration::defaultConfiguration();
+};
+
+void NetworkTransportTest::certificateOfAnotherHostIsRefused()
+{
+    const Trust trust(certificateOfAnotherHost);
+    const auto server = tlsServer(RawServer::answer(200, "secret"), certificateOfAnotherHost);
+    QVERIFY(server);
+    NetworkTransport transport;
+    HttpRequest request = get(QUrl(QStringLiteral("https://127.0.0.1:%1/").arg(server->serverPort())));
+    request.authorization = Secret("Bearer token");
+    for (const bool hasEffect : {false, true}) {
+        request.method = hasEffect ? "POST" : "GET";
+        request.hasEffect = hasEffect;
+        request.body = hasEffect ? "text" : "";
+        const auto result = outcomeOf(transport.exchange(request));
+        QCOMPARE(kindOf(result), ErrorKind::certificate);
+        // It is trusted, but somebody else's.
+        QVERIFY2(result.error().detail.contains(QStringLiteral("host name")), qPrintable(result.error().detail));
+    }
 }
 
 void NetworkTransportTest::downgradeIsRefused()
 {
-    const QSslConfiguration before = QSslConfiguration::defaultConfiguration();
-    QSslConfiguration trusting = before;
-    trusting.addCaCertificate(QSslCertificate(QByteArray(testCertificate)));
-    QSslConfiguration::setDefaultConfiguration(trusting);
+    const Trust trust(testCertificate);
     RawServer plain([](QTcpSocket &socket, const QByteArray &, int) { socket.write(RawServer::answer(200, "x")); });
     const auto server = tlsServer(RawServer::answer(302, {}, "Location: " + plain.url().toEncoded() + "\r\n"));
     NetworkTransport transport;
@@ -529,7 +563,6 @@ void NetworkTransportTest::downgradeIsRefused()
     const auto refused = outcomeOf(transport.exchange(request));
     request.maxRedirects = 0;
     const auto answered = outcomeOf(transport.exchange(request));
-    QSslConfiguration::setDefaultConfiguration(before);
     QCOMPARE(kindOf(refused), ErrorKind::malformed);
     QCOMPARE(plain.requests().size(), 0);
     QVERIFY2(answered, answered ? "" : qPrintable(answered.error().detail));

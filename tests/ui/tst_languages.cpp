@@ -96,7 +96,6 @@ private Q_SLOTS:
     void clippingIsNoticed();
     void longLanguageIsNotClipped_data();
     void longLanguageIsNotClipped();
-    void composerIsNotClipped();
     void rightToLeftIsMirrored();
 
 private:
@@ -164,19 +163,6 @@ void LanguagesTest::longLanguageIsNotClipped()
     }
     QVERIFY(shown->screen()->availableSize().width() >= 800);
     QTRY_VERIFY2(clippedIn(*shown).isEmpty(), qPrintable(clippedIn(*shown).join(QLatin1Char('\n'))));
-}
-
-void LanguagesTest::composerIsNotClipped()
-{
-    m_pseudo = std::make_unique<PseudoLocale>();
-    QCoreApplication::installTranslator(m_pseudo.get());
-    open();
-    for (const char *mode : {"conversation.reply", "conversation.note"}) {
-        QVERIFY(m_world->window().commands().trigger(QString::fromLatin1(mode)));
-        QTRY_VERIFY(m_world->widget("composerSend")->isVisible());
-        QTRY_VERIFY2(clippedIn(m_world->window()).isEmpty(),
-                     qPrintable(clippedIn(m_world->window()).join(QLatin1Char('\n'))));
-    }
 }
 
 void LanguagesTest::rightToLeftIsMirrored()

@@ -124,7 +124,7 @@ void OwnWindowTest::bothWriteIntoTheSameDraft()
         return all.isEmpty() ? QString() : all.constLast().text;
     };
     QTRY_COMPARE(newest(), QStringLiteral("from the first and the second"));
-    QVERIFY(m_world->window().findChild<QPlainTextEdit *>(QStringLiteral("composerText"))->toPlainText().isEmpty());
+    QTRY_VERIFY(m_world->window().findChild<QPlainTextEdit *>(QStringLiteral("composerText"))->toPlainText().isEmpty());
 }
 
 void OwnWindowTest::goesWithTheMainWindow()

@@ -59,6 +59,9 @@ private:
 void WorkspaceToolsTest::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
+    // Without an organization there is no file of settings.
+    QCoreApplication::setOrganizationName(QStringLiteral("earshot"));
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, place("config"));
     m_world = std::make_unique<WindowWorld>(60);
     QTRY_VERIFY(m_world->list().rowCount() > 5);
 }

@@ -178,7 +178,7 @@ void WritingTest::macroIsMadeAndRunByItsKey()
     const ConversationId id = m_world->showMention();
     QVERIFY(id.isValid());
     m_world->press(QStringLiteral("M"));
-    QTRY_VERIFY(m_world->widget("macroPickerList") && m_world->widget("macroPickerList")->isVisible());
+    QTRY_VERIFY(m_world->widget("macroPickerList") && m_world->focus() == m_world->widget("macroPickerList"));
     m_world->press(QStringLiteral("H"));
     QTRY_COMPARE(m_world->record(id).priority, Priority::high);
     QTRY_VERIFY(m_world->record(id).tags.contains(QStringLiteral("hardware case")));
@@ -196,7 +196,7 @@ void WritingTest::macroIsUndoneAsOne()
     const ConversationId id = m_world->showMention();
     const ConversationRecord before = m_world->record(id);
     m_world->press(QStringLiteral("M"));
-    QTRY_VERIFY(m_world->widget("macroPickerList") && m_world->widget("macroPickerList")->isVisible());
+    QTRY_VERIFY(m_world->widget("macroPickerList") && m_world->focus() == m_world->widget("macroPickerList"));
     m_world->press(QStringLiteral("A"));
     QTRY_COMPARE(m_world->record(id).priority, Priority::urgent);
     QTRY_VERIFY(m_world->window().commands().action(QStringLiteral("edit.undo"))->isEnabled());
@@ -222,7 +222,7 @@ void WritingTest::macroOnManyConversations()
     }();
     QVERIFY(marked.size() >= 2);
     m_world->press(QStringLiteral("M"));
-    QTRY_VERIFY(m_world->widget("macroPickerList") && m_world->widget("macroPickerList")->isVisible());
+    QTRY_VERIFY(m_world->widget("macroPickerList") && m_world->focus() == m_world->widget("macroPickerList"));
     m_world->press(QStringLiteral("Return"));
     for (const ConversationId id : marked)
         QTRY_VERIFY(m_world->record(id).tags.contains(QStringLiteral("many")));
@@ -235,7 +235,7 @@ void WritingTest::macroBeginsAReply()
                 .isValid());
     const ConversationId id = m_world->showMention();
     m_world->press(QStringLiteral("M"));
-    QTRY_VERIFY(m_world->widget("macroPickerList") && m_world->widget("macroPickerList")->isVisible());
+    QTRY_VERIFY(m_world->widget("macroPickerList") && m_world->focus() == m_world->widget("macroPickerList"));
     m_world->press(QStringLiteral("W"));
     QTRY_VERIFY(composer().isOpen());
     QCOMPARE(m_world->textOf("composerText"), QStringLiteral("Dear %1, thanks").arg(m_world->record(id).contactName));

@@ -261,10 +261,6 @@ void WorkspaceTest::restoredFileStartsWithTheCourierOff()
 void WorkspaceTest::restoredWithAllThatIsRememberedToo()
 {
     openOwner(path()).reset();
-    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
-    const QStringList records = QDir(data + QStringLiteral("/earshot/workspaces"))
-                                    .entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Time);
-    const QString record = data + QStringLiteral("/earshot/workspaces/") + records.constFirst();
     const auto contentOf = [](const QString &name) {
         QFile file(name);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
@@ -273,9 +269,18 @@ void WorkspaceTest::restoredWithAllThatIsRememberedToo()
         QFile file(name);
         return file.open(QIODevice::ReadWrite) && file.resize(0) && file.write(content) == content.size();
     };
+    const QString canonical = QFileInfo(path()).canonicalFilePath();
+    const QDir records(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+                       QStringLiteral("/earshot/workspaces"));
+    QString record;
+    const QStringList names = records.entryList({QStringLiteral("*.json")}, QDir::Files);
+    for (const QString &name : names) {
+        if (contentOf(records.filePath(name)).contains(canonical.toUtf8()))
+            record = records.filePath(name);
+    }
     const QByteArray oldFile = contentOf(path());
     QJsonObject oldRecord = QJsonDocument::fromJson(contentOf(record)).object();
-    QCOMPARE(oldRecord.value(QStringLiteral("path")).toString(), QFileInfo(path()).canonicalFilePath());
+    QCOMPARE(oldRecord.value(QStringLiteral("path")).toString(), canonical);
     addNumber(*openOwner(path())).waitForFinished();
     QCOMPARE(openOwner(path())->origin(), Workspace::Origin::same);
 

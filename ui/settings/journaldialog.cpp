@@ -128,6 +128,14 @@ QString JournalDialog::sentence(const JournalRecord &line, const QHash<qint64, Q
         return tr("%1 kept the macro %2").arg(who, after);
     if (is("removeMacro"))
         return tr("%1 removed the macro %2").arg(who, before);
+    if (is("addTeam"))
+        return tr("%1 made the team %2").arg(who, after);
+    if (is("setTeamMember"))
+        return line.before.isEmpty() ? tr("%1 added to a team: %2").arg(who, after)
+                                     : tr("%1 removed from a team: %2").arg(who, before);
+    if (is("setChannelTeam"))
+        return line.after.isEmpty() ? tr("%1 gave a channel to everybody").arg(who)
+                                    : tr("%1 gave a channel to the team %2").arg(who, after);
     return Sentences::event(line, agentNames);
 }
 

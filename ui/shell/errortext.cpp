@@ -81,6 +81,8 @@ QString ErrorText::of(const Error &error)
         return tr("This network cannot do that.");
     case ErrorKind::otherAccount:
         return withDetail(tr("This is the sign-in of another account, so nothing was changed."), error.detail);
+    case ErrorKind::certificate:
+        return withDetail(tr("The other end cannot prove who it is, so nothing was sent or read."), error.detail);
     case ErrorKind::unknown:
         break;
     }
@@ -118,6 +120,7 @@ QString ErrorText::reason(const QString &detail)
         QT_TR_NOOP("a step of the macro is not complete"),
         QT_TR_NOOP("a saved search has its filters among its words"),
         QT_TR_NOOP("a tag needs a name"),
+        QT_TR_NOOP("a team needs a name"),
         QT_TR_NOOP("a view cannot want and exclude the same tag"),
         QT_TR_NOOP("a view names too many channels or tags"),
         QT_TR_NOOP("a view needs a name"),
@@ -140,6 +143,7 @@ QString ErrorText::reason(const QString &detail)
         QT_TR_NOOP("the time is past"),
         QT_TR_NOOP("the workspace needs an admin"),
         QT_TR_NOOP("there are too many views"),
+        QT_TR_NOOP("there is a team of this name"),
         QT_TR_NOOP("there is a view of this name"),
         QT_TR_NOOP("there is an agent of this name"),
         QT_TR_NOOP("there is no message to answer"),
@@ -242,6 +246,12 @@ QString ErrorText::of(Health health)
         return tr("keychain locked");
     case Health::withheld:
         return tr("messages are held back");
+    case Health::certificate:
+        return tr("certificate not trusted");
+    case Health::cutOff:
+        return tr("answer cut off");
+    case Health::clockOff:
+        return tr("its clock is off");
     }
     return {};
 }
@@ -272,6 +282,15 @@ QString ErrorText::remedy(Health health)
         return tr("Unlock the system keychain; pulling then goes on by itself.");
     case Health::withheld:
         return tr("Settings of the account on its server keep messages away. Change them there, so that none is lost.");
+    case Health::certificate:
+        return tr("Check the address; if it is right, its server has to renew its certificate. Nothing is sent or read "
+                  "before that.");
+    case Health::cutOff:
+        return tr("What came whole is stored, the rest is missing. Tell whoever runs the site; it is read again each "
+                  "time.");
+    case Health::clockOff:
+        return tr("Everything new is stored all the same, but its times are not to be relied on. Tell whoever runs the "
+                  "server.");
     }
     return {};
 }

@@ -22,9 +22,10 @@ QList<QByteArray> tablesOf(SliceKind kind)
 {
     switch (kind) {
     case SliceKind::workspace:
-        return {"agent", "team", "team_member", "device", "tag", "saved_reply", "macro", "journal"};
+        return {"agent",       "team",  "team_member", "device", "tag",
+                "saved_reply", "macro", "shared_view", "notice", "journal"};
     case SliceKind::channel:
-        return {"channel", "journal"};
+        return {"channel", "notice", "journal"};
     case SliceKind::conversations:
         return {"conversation", "message", "message_version", "media",    "conversation_tag", "note_mention",
                 "delivery",     "journal", "thread",          "identity", "contact"};

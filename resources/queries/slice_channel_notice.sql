@@ -1,0 +1,1 @@
+INSERT INTO slice.notice SELECT * FROM main.notice WHERE channel = :channel;

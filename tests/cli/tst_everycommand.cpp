@@ -44,6 +44,7 @@ private Q_SLOTS:
     void teamsAreMade();
     void listsAndConversationsAreRead();
     void workIsDone();
+    void noticesArePinned();
     void otherPeoplesWorkIsKept();
     void repliesTakeTheirOptions();
     void readersAreChosen();
@@ -266,6 +267,25 @@ void EveryCommandTest::workIsDone()
         {"status {cy} open", {{"0/outcome", "applied"}}},
         {"journal --limit 3", {{"size", "3"}, {"0/kind", "setStatus"}, {"1/id", "=second"}, {"2/id", "=third"}}},
         {"journal --before {second} --limit 1", {{"size", "1"}, {"0/id", "{third}"}}},
+    });
+}
+
+void EveryCommandTest::noticesArePinned()
+{
+    RUN({
+        {"view list", {{"size", "0"}}},
+        {"inbox --view storm", {{"error", "invalid"}}},
+        {"notice pin outage --until 2h --channel 2", {{"outcome", "applied"}, {"id", "=outage"}}},
+        {"notice list", {{"size", "1"}, {"0/text", "outage"}, {"0/place", "channel 2"}, {"0/by", "Kim"}}},
+        {"notice pin burning --tag hardware", {{"outcome", "applied"}, {"id", "=burning"}}},
+        {"notice pin calm --view open", {{"outcome", "applied"}, {"id", "=calm"}}},
+        {"notice list", {{"id={burning}/place", "tag *"}, {"id={calm}/place", "open"}}},
+        {"notice pin both --view open --tag hardware", {{"error", "invalid"}}},
+        {"notice pin mine --agent Ana", {{"refusal/kind", "permission"}, {"error", "refused"}}},
+        {"notice unpin {outage}", {{"outcome", "applied"}}},
+        {"notice unpin {burning}", {{"outcome", "applied"}}},
+        {"notice unpin {outage}", {{"refusal/kind", "notFound"}, {"error", "refused"}}},
+        {"notice list", {{"size", "1"}, {"0/text", "calm"}}},
     });
 }
 

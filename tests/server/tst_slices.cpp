@@ -71,6 +71,12 @@ private:
     }
     void compare(Follower &follower, AgentId agent);
     void mutate(QRandomGenerator &random);
+    /// A notice for a channel, or for everywhere.
+    [[nodiscard]] Act::PinNotice notice(ChannelId channel)
+    {
+        const Time until = m_world->workspace().clock().now() + std::chrono::hours(1);
+        return {str("down"), until, channel, {}, {}, {}};
+    }
     [[nodiscard]] QJsonObject listing(WireClient &client);
     /// The blob of each slice, asked for until all are there.
     [[nodiscard]] QHash<QString, QString> allSlices(WireClient &client);
@@ -124,6 +130,11 @@ void SlicesTest::everybodyEndsEqual()
     start(20);
     QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("red")}).isApplied());
     QVERIFY(m_world->act(Act::AddNote{ConversationId(2), str("for @Kim")}).isApplied());
+    ViewContent view;
+    view.name = str("Storm");
+    QVERIFY(m_world->act(Act::SaveView{{}, view}).isApplied());
+    for (const qint64 channel : {0, 1, 2})
+        QVERIFY(m_world->act(notice(ChannelId(channel))).isApplied());
     const auto wire = client(AgentId(agent));
     Follower follower(*wire, m_world->account());
     QTRY_VERIFY(follower.fetchSlices());
@@ -141,7 +152,7 @@ void SlicesTest::mutate(QRandomGenerator &random)
     const qint64 conversation = random.bounded(1, 30);
     const ChannelId channel(random.bounded(1, 3));
     const int n = ++m_made;
-    switch (random.bounded(9)) {
+    switch (random.bounded(11)) {
     case 0:
     case 1:
         m_world->receive(channel, str("n%1").arg(n), str("more %1").arg(n));
@@ -172,6 +183,15 @@ void SlicesTest::mutate(QRandomGenerator &random)
         static_cast<void>(
             m_world->act(Act::SetStatus{ConversationId(conversation), Status::resolved, Reason::spam, {}}));
         break;
+    case 8:
+        static_cast<void>(m_world->act(notice(ChannelId(random.bounded(3)))));
+        break;
+    case 9: {
+        ViewContent view;
+        view.name = str("view %1").arg(n);
+        static_cast<void>(m_world->act(Act::SaveView{{}, view}));
+        break;
+    }
     default:
         m_world->runSql(str("UPDATE thread SET title = 'title %1', seq = :1 WHERE id = %2").arg(n).arg(conversation));
     }

@@ -281,10 +281,10 @@ void EveryCommandTest::noticesArePinned()
         {"notice pin calm --view open", {{"outcome", "applied"}, {"id", "=calm"}}},
         {"notice list", {{"id={burning}/place", "tag *"}, {"id={calm}/place", "open"}}},
         {"notice pin both --view open --tag hardware", {{"error", "invalid"}}},
-        {"notice pin mine --agent Ana", {{"refusal/kind", "permission"}, {"error", "refused"}}},
+        {"notice pin mine --agent Ana", {{"refusal/kind", "permission"}, {"error", "permission"}}},
         {"notice unpin {outage}", {{"outcome", "applied"}}},
         {"notice unpin {burning}", {{"outcome", "applied"}}},
-        {"notice unpin {outage}", {{"refusal/kind", "notFound"}, {"error", "refused"}}},
+        {"notice unpin {outage}", {{"refusal/kind", "notFound"}, {"error", "notFound"}}},
         {"notice list", {{"size", "1"}, {"0/text", "calm"}}},
     });
 }

@@ -40,7 +40,11 @@ private Q_SLOTS:
     void otherLayoutsWorkInTheWindow();
 
 private:
-    void trigger(const char *id) { QTRY_VERIFY(m_world->window().commands().trigger(QString::fromLatin1(id))); }
+    /// Once, as soon as it is enabled.
+    void trigger(const char *id)
+    {
+        QVERIFY(QTest::qWaitFor([&] { return m_world->window().commands().trigger(QString::fromLatin1(id)); }));
+    }
     [[nodiscard]] bool waitFor(const char *name) const
     {
         return QTest::qWaitFor([&] { return m_world->widget(name) && m_world->widget(name)->isVisible(); });

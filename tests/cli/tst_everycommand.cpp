@@ -281,7 +281,7 @@ void EveryCommandTest::noticesArePinned()
         {"notice pin calm --view open", {{"outcome", "applied"}, {"id", "=calm"}}},
         {"notice list", {{"id={burning}/place", "tag *"}, {"id={calm}/place", "open"}}},
         {"notice pin both --view open --tag hardware", {{"error", "invalid"}}},
-        {"notice pin mine --agent Ana", {{"refusal/kind", "permission"}, {"error", "permission"}}},
+        {"notice pin mine --agent Ana", {{"refusal/kind", "permission"}, {"error", "refused"}}},
         {"notice unpin {outage}", {{"outcome", "applied"}}},
         {"notice unpin {burning}", {{"outcome", "applied"}}},
         {"notice unpin {outage}", {{"refusal/kind", "notFound"}, {"error", "notFound"}}},

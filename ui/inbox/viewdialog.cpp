@@ -286,6 +286,9 @@ void ViewDialog::finish(const QString &problem)
         accept();
         return;
     }
+    // A count that is on its way would replace the sentence.
+    m_countSoon.stop();
+    ++m_asked;
     m_said->setText(problem);
     m_save->setEnabled(true);
 }

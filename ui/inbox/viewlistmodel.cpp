@@ -237,6 +237,8 @@ void ViewListModel::rebuild()
         m_rows[row] = now.at(row);
         Q_EMIT dataChanged(index(row), index(row));
     }
+    if (removed > 0 || added > 0)
+        Q_EMIT rebuilt();
 }
 
 } // namespace Earshot

@@ -36,9 +36,15 @@ public:
     [[nodiscard]] std::optional<ListQuery> query(int row) const;
     /// The view that somebody made, in this row; null for all others.
     [[nodiscard]] const ViewRecord *made(int row) const;
+    /// What the row lists, also where it is a saved search: finds it again after a change.
+    [[nodiscard]] ListQuery place(int row) const { return m_rows.value(row).query; }
     /// The row that lists the same; -1 when there is none.
     [[nodiscard]] int rowOf(const ListQuery &query) const;
     [[nodiscard]] QString title(const ListQuery &query) const;
+
+Q_SIGNALS:
+    /// Rows went or came; it may be the same ones elsewhere.
+    void rebuilt();
 
 private:
     struct Row

@@ -13,6 +13,8 @@
 #include <QScopedValueRollback>
 #include <QStyledItemDelegate>
 
+#include <utility>
+
 namespace Earshot {
 
 namespace {
@@ -115,6 +117,7 @@ ViewPane::ViewPane(const Roster &roster, QWidget *parent)
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     viewport()->setBackgroundRole(QPalette::Window);
+    connect(&m_model, &ViewListModel::rebuilt, this, &ViewPane::followCurrent);
     setContextMenuPolicy(Qt::CustomContextMenu);
     connect(this, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {
         if (const QModelIndex row = indexAt(at); row.isValid() && row != currentIndex())
@@ -167,6 +170,27 @@ void ViewPane::currentChanged(const QModelIndex &current, const QModelIndex &pre
     if (m_isSelecting || !current.isValid())
         return;
     tell(current.row());
+}
+
+void ViewPane::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
+{
+    const int row = currentIndex().row();
+    if (row >= start && row <= end)
+        m_lost = m_model.place(row);
+    // Qt makes a neighbour current; nobody chose that.
+    const QScopedValueRollback quietly(m_isSelecting, true);
+    QListView::rowsAboutToBeRemoved(parent, start, end);
+}
+
+void ViewPane::followCurrent()
+{
+    const std::optional<ListQuery> lost = std::exchange(m_lost, {});
+    if (!lost)
+        return;
+    if (m_model.rowOf(*lost) >= 0)
+        select(*lost);
+    else
+        choose(View::unassigned);
 }
 
 void ViewPane::tell(int row)

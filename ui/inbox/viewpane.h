@@ -43,11 +43,15 @@ protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void mousePressEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
 
 private:
     void tell(int row);
+    /// The row that was current, where it stands now.
+    void followCurrent();
 
     ViewListModel m_model;
+    std::optional<ListQuery> m_lost; ///< was current when its row went
     bool m_isSelecting = false;
 };
 

@@ -371,6 +371,7 @@ void LeadTest::tenThousandAreDoneStoppedAndUndone()
     const auto tag = [this] {
         m_world->press(QStringLiteral("T"));
         QVERIFY(waitFor("pickField"));
+        QTRY_VERIFY(m_world->widget("pickField")->hasFocus());
         m_world->type(QStringLiteral("storm"));
         m_world->press(QStringLiteral("Return"));
     };

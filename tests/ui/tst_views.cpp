@@ -184,7 +184,7 @@ void ViewsTest::nameOfAnotherViewIsRefusedInTheBuilder()
     begin(QStringLiteral("storm"), true);
     QTRY_VERIFY(m_world->widget("viewSave")->isEnabled());
     QTest::mouseClick(m_world->widget("viewSave"), Qt::LeftButton);
-    QTRY_VERIFY(m_world->textOf("viewSaid").contains(QStringLiteral("there is a view of this name")));
+    QTRY_VERIFY(m_world->textOf("viewSaid").contains(QStringLiteral("There is a view of this name")));
     QVERIFY(m_world->widget("viewDialog")->isVisible());
     m_world->type(QStringLiteral(" two"));
     save();

@@ -114,6 +114,7 @@ QListWidget *ViewDialog::addList(QBoxLayout &row, const QString &title, const ch
     list->setObjectName(QString::fromLatin1(name));
     list->setAccessibleName(title);
     list->setMinimumHeight(fontMetrics().height() * 6);
+    list->setIconSize(QSize(16, 16));
     label->setBuddy(list);
     column->addWidget(label);
     column->addWidget(list);

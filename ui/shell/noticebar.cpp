@@ -57,7 +57,7 @@ void NoticeBar::addLine(const NoticeRecord &notice, bool mayRemove)
     row->setContentsMargins(0, 0, 0, 0);
     auto *label = new PlainLabel(text, line);
     label->setWrapping(true);
-    row->addWidget(label, 1);
+    row->addWidget(label, 1, Qt::AlignVCenter);
     if (mayRemove) {
         auto *off = new QToolButton(line);
         off->setObjectName(QStringLiteral("noticeOff"));

@@ -292,6 +292,7 @@ void ViewDialog::finish(const QString &problem)
     ++m_asked;
     m_said->setText(problem);
     m_save->setEnabled(true);
+    m_name->setFocus();
 }
 
 } // namespace Earshot

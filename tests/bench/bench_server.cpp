@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// bench_server [CLIENTS [ACTING [ACTIONS-PER-SECOND [SECONDS]]]]: earshotd in a process of its own on a small
-// workspace, clients on WebSockets here. Each acting client adds notes in turn; all listen. Prints a table; asserts
-// nothing.
+// bench_server [CLIENTS [ACTING [ACTIONS-PER-SECOND [SECONDS [ACTIONS-IN-A-FRAME]]]]]: earshotd in a process of its own
+// on a small workspace, clients on WebSockets here. Each acting client adds notes in turn; all listen, by deltas.
+// Prints a table; asserts nothing.
 
 #include "desk/intake.h"
 #include "desk/localdesk.h"
@@ -46,6 +46,7 @@ struct Setting
     int acting = 50;
     int perSecond = 500;
     int seconds = 5;
+    int inFrame = 1;
 };
 
 void printRow(const char *name, std::vector<double> times)
@@ -133,6 +134,7 @@ private:
     void connectAll(const QList<QByteArray> &tokens);
     void act();
     void onText(size_t client, const QString &text);
+    void onPush(size_t client, const QString &text, double now);
     void wait(int ms, const std::function<bool()> &isDone);
 
     const Setting m_setting;
@@ -149,6 +151,7 @@ private:
     int m_open = 0;
     int m_next = 0;
     qint64 m_pushes = 0;
+    qint64 m_deltas = 0;
     qint64 m_refused = 0;
     qint64 m_bytes = 0;
     std::vector<std::pair<qint64, double>> m_heardSeqs; ///< the last client's
@@ -190,7 +193,7 @@ void Bench::connectAll(const QList<QByteArray> &tokens)
                          [this, index](const QString &text) { onText(index, text); });
         QObject::connect(&socket, &QWebSocket::connected, &socket, [this, &socket] {
             ++m_open;
-            socket.sendTextMessage(str(R"({"@type":"WebSocketPushEnable","dataTypes":["Conversation"]})"));
+            socket.sendTextMessage(str(R"({"@type":"WebSocketPushEnable","deltas":true})"));
         });
         QNetworkRequest request(QUrl(str("ws://127.0.0.1:%1/jmap/ws").arg(m_port)));
         request.setRawHeader("Authorization", "Bearer " + token);
@@ -203,17 +206,19 @@ void Bench::connectAll(const QList<QByteArray> &tokens)
     wait(20'000, [&] { return m_pushes >= m_setting.clients; });
 }
 
+/// One frame.
 void Bench::act()
 {
     const QString id = newUuid(SystemClock().now()).toString(QUuid::WithoutBraces);
-    const QJsonObject action{
-        {str("id"), id},
-        {str("kind"), str("addNote")},
-        {str("arguments"), QJsonObject{{str("conversation"), str("1")}, {str("text"), str("a note")}}}};
+    QJsonArray actions;
+    for (int i = 0; i < m_setting.inFrame; ++i)
+        actions.append(QJsonObject{
+            {str("id"), newUuid(SystemClock().now()).toString(QUuid::WithoutBraces)},
+            {str("kind"), str("addNote")},
+            {str("arguments"), QJsonObject{{str("conversation"), str("1")}, {str("text"), str("a note")}}}});
     QJsonArray calls;
     calls.append(QJsonArray{str("Action/perform"),
-                            QJsonObject{{str("accountId"), m_account}, {str("actions"), QJsonArray{action}}},
-                            str("a")});
+                            QJsonObject{{str("accountId"), m_account}, {str("actions"), actions}}, str("a")});
     const QJsonObject request{{str("@type"), str("Request")},
                               {str("id"), id},
                               {str("using"), QJsonArray{str("urn:earshot:params:jmap:desk")}},
@@ -223,28 +228,39 @@ void Bench::act()
         QString::fromUtf8(QJsonDocument(request).toJson(QJsonDocument::Compact)));
 }
 
+/// The last client's place: how far it has been told.
+void Bench::onPush(size_t client, const QString &text, double now)
+{
+    ++m_pushes;
+    m_deltas += text.startsWith(u"{\"@type\":\"Delta\"") ? 1 : 0;
+    if (client + 1 != m_clients.size())
+        return;
+    const bool isDelta = text.startsWith(u"{\"@type\":\"Delta\"");
+    const QString key = isDelta ? str("\"to\":\"") : str("\"pushState\":\"");
+    const qsizetype at = text.indexOf(key) + key.size();
+    m_heardSeqs.emplace_back(text.mid(at, text.indexOf(u'"', at) - at).section(u'-', -1).toLongLong(), now);
+}
+
 void Bench::onText(size_t client, const QString &text)
 {
     const double now = double(m_clock.nsecsElapsed()) / 1e6;
     m_bytes += text.size();
-    if (text.contains(u"StateChange")) {
-        ++m_pushes;
-        if (client + 1 != m_clients.size())
-            return;
-        const qsizetype at = text.indexOf(u"\"Conversation\":\"");
-        const QString state = text.mid(at + 16, text.indexOf(u'"', at + 16) - at - 16);
-        m_heardSeqs.emplace_back(state.section(u'-', -1).toLongLong(), now);
+    if (!text.contains(u"\"requestId\"")) {
+        onPush(client, text, now);
         return;
     }
     const QJsonObject object = QJsonDocument::fromJson(text.toUtf8()).object();
     const double sent = m_sent.take(object.value(str("requestId")).toString());
-    const QJsonObject outcome = object.value(str("methodResponses"))[0][1][str("outcomes")][0].toObject();
-    if (outcome.value(str("outcome")) != str("applied")) {
-        ++m_refused;
-        return;
+    const QJsonArray outcomes = object.value(str("methodResponses"))[0][1][str("outcomes")].toArray();
+    m_refused += outcomes.isEmpty() ? m_setting.inFrame : 0;
+    for (const QJsonValue &outcome : outcomes) {
+        if (outcome[str("outcome")] != str("applied")) {
+            ++m_refused;
+            continue;
+        }
+        m_answers.push_back(now - sent);
+        m_sentOfSeq.insert(outcome[str("seq")].toInteger(), sent);
     }
-    m_answers.push_back(now - sent);
-    m_sentOfSeq.insert(outcome.value(str("seq")).toInteger(), sent);
 }
 
 int Bench::run()
@@ -258,14 +274,14 @@ int Bench::run()
     const auto before = usageOf(m_server.processId());
     const qint64 pushesBefore = m_pushes;
     m_bytes = 0;
-    std::printf("%d clients connected, %d acting, %d actions/s wished for %d s\n", m_open, m_setting.acting,
-                m_setting.perSecond, m_setting.seconds);
+    std::printf("%d clients connected, %d acting, %d actions/s wished for %d s, %d in a frame\n", m_open,
+                m_setting.acting, m_setting.perSecond, m_setting.seconds, m_setting.inFrame);
     const double begun = double(m_clock.nsecsElapsed()) / 1e6;
     int made = 0;
-    const int all = m_setting.perSecond * m_setting.seconds;
+    const int all = m_setting.perSecond * m_setting.seconds / m_setting.inFrame;
     wait(m_setting.seconds * 3000, [&] {
         const double passed = double(m_clock.nsecsElapsed()) / 1e6 - begun;
-        while (made < all && made < passed * m_setting.perSecond / 1000) {
+        while (made < all && made < passed * m_setting.perSecond / 1000 / m_setting.inFrame) {
             act();
             ++made;
         }
@@ -275,9 +291,8 @@ int Bench::run()
     wait(2000, [&] { return false; });
     const auto after = usageOf(m_server.processId());
     for (auto it = m_sentOfSeq.cbegin(); it != m_sentOfSeq.cend(); ++it) {
-        // The conversation's own number is at most 5 below the action's last one.
-        const auto heard = std::find_if(m_heardSeqs.cbegin(), m_heardSeqs.cend(),
-                                        [&it](const auto &state) { return state.first >= it.key() - 5; });
+        const auto heard = std::lower_bound(m_heardSeqs.cbegin(), m_heardSeqs.cend(), it.key(),
+                                            [](const auto &place, qint64 seq) { return place.first < seq; });
         if (heard != m_heardSeqs.cend())
             m_heard.push_back(heard->second - it.value());
     }
@@ -287,6 +302,9 @@ int Bench::run()
     std::printf("%-44s %10.0f\n", "actions/s answered as applied", double(m_answers.size()) / took);
     std::printf("%-44s %10lld\n", "refused or unanswered", static_cast<long long>(m_refused + m_sent.size()));
     std::printf("%-44s %10lld\n", "pushes heard", static_cast<long long>(m_pushes - pushesBefore));
+    std::printf("%-44s %10lld\n", "of them deltas", static_cast<long long>(m_deltas));
+    std::printf("%-44s %10.0f\n", "characters heard for each action applied",
+                double(m_bytes) / double(std::max<size_t>(1, m_answers.size())));
     std::printf("%-44s %10.2f\n", "server's processor time a second", (after.first - before.first) / took);
     std::printf("%-44s %10.1f\n", "server's memory a connection, kB",
                 (before.second - empty.second) * 1000 / std::max(1, m_open));
@@ -315,5 +333,6 @@ int main(int argc, char *argv[])
     setting.acting = std::clamp(number(2, setting.acting), 1, setting.clients);
     setting.perSecond = std::max(1, number(3, setting.perSecond));
     setting.seconds = std::max(1, number(4, setting.seconds));
+    setting.inFrame = std::clamp(number(5, setting.inFrame), 1, 500);
     return Bench(setting).run();
 }

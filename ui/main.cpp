@@ -3,12 +3,14 @@
 
 #include "courier/session.h"
 #include "sample/samplesession.h"
+#include "ui/settings/settingsfile.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/singleinstance.h"
 #include "ui/shell/translations.h"
 #include "ui/shell/whendone.h"
+#include "ui/window/desktoppresence.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/welcomedialog.h"
 
@@ -123,6 +125,7 @@ private:
         m_window =
             std::make_unique<MainWindow>(m_session->desk(), m_session->channels(), m_appearance, std::move(options));
         connect(m_window.get(), &MainWindow::closing, this, &Program::close);
+        m_presence = std::make_unique<DesktopPresence>(m_session->desk(), *m_window, QDBusConnection::sessionBus());
         if (m_instance) {
             connect(m_instance.get(), &SingleInstance::handedOver, m_window.get(),
                     [this](const QStringList &, const QString &token) { m_window->raiseFor(token); });
@@ -155,7 +158,8 @@ private:
     std::unique_ptr<SingleInstance> m_instance;
     std::unique_ptr<WelcomeDialog> m_welcome;
     std::unique_ptr<Session> m_session;
-    std::unique_ptr<MainWindow> m_window; ///< goes before the session that it reads
+    std::unique_ptr<MainWindow> m_window;        ///< goes before the session that it reads
+    std::unique_ptr<DesktopPresence> m_presence; ///< goes before its window
 };
 
 int run(QApplication &application)
@@ -180,6 +184,8 @@ int run(QApplication &application)
                                  QCoreApplication::translate("main", "The workspace; else the default one."),
                                  QStringLiteral("[file]"));
     parser.process(application);
+    if (const QString aside = putDamagedSettingsAside(); !aside.isEmpty())
+        qWarning("the settings could not be read; they lie in %s", qUtf8Printable(aside));
     Appearance appearance(application);
     Program program(application, appearance);
     program.start(parser.positionalArguments().value(0), parser.value(agent), parser.value(keyFile),

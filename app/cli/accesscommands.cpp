@@ -4,13 +4,9 @@
 #include "cli/commandgroups.h"
 #include "cli/deed.h"
 #include "cli/present.h"
-#include "courier/accesschange.h"
-#include "courier/ownerclient.h"
 #include "server/credentials.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QLocalSocket>
 
 namespace Earshot {
 
@@ -18,53 +14,13 @@ namespace {
 
 constexpr qint64 longestPassword = 1024;
 constexpr qsizetype shortestPassword = 8;
-constexpr int answerMs = 10'000;
-
-Error asError(const QJsonObject &result)
-{
-    const auto kind = fromWord<ErrorKind>(result.value(QLatin1StringView("failure")).toString());
-    return {kind.value_or(ErrorKind::unknown), result.value(QLatin1StringView("detail")).toString(), {}};
-}
-
-/// Hands it to the process that has the workspace open.
-Done sendToOwner(const QString &path, const AccessChange &change)
-{
-    QLocalSocket socket;
-    socket.connectToServer(ownerSocketName(path));
-    const QJsonObject request{{QStringLiteral("id"), 1},
-                              {QStringLiteral("method"), QStringLiteral("Access/store")},
-                              {QStringLiteral("arguments"), toJson(change)}};
-    socket.write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n');
-    while (!socket.canReadLine()) {
-        if (!socket.waitForReadyRead(answerMs))
-            return fail(ErrorKind::locked, QStringLiteral("the process that has this workspace open does not answer"));
-    }
-    const QJsonObject answer = QJsonDocument::fromJson(socket.readLine()).object();
-    const QJsonObject result = answer.value(QLatin1StringView("result")).toObject();
-    // A program that does not know the method answers with what it was asked.
-    if (!result.contains(QLatin1StringView("failure")))
-        return fail(ErrorKind::unsupported, QStringLiteral("the program that has this workspace open is too old"));
-    if (!result.value(QLatin1StringView("failure")).toString().isEmpty())
-        return tl::unexpected(asError(result));
-    return {};
-}
-
-Done store(Call &call, Session &session, const AccessChange &change)
-{
-    if (!session.isOwner())
-        return sendToOwner(session.workspace().path(), change);
-    const Result<bool> stored = call.wait(session.workspace().write<bool>(
-        Urgency::interactive, [change](Writing &writing) { return storeAccessChange(writing, change); }));
-    return stored ? Done() : tl::unexpected(stored.error());
-}
 
 /// The named agent, when who acts may change others' access.
 Result<AgentRecord> subject(Call &call)
 {
-    const Result<Session *> session = call.session(Call::For::acting);
-    if (!session)
-        return tl::unexpected(session.error());
-    const auto agents = call.read<QList<AgentRecord>>([](Database &database) { return loadAgents(database); });
+    if (Done opened = call.open(Call::For::acting); !opened)
+        return tl::unexpected(opened.error());
+    const auto agents = call.ask(Ask::Agents());
     if (!agents)
         return tl::unexpected(agents.error());
     for (const AgentRecord &agent : *agents) {
@@ -87,7 +43,7 @@ Done token(Call &call)
     change.hash = made.parts.hash;
     change.device = newUuid(call.now()).toString(QUuid::WithoutBraces);
     change.name = call.has("device") ? call.value("device") : QStringLiteral("earshotctl");
-    const Done stored = store(call, **call.session(Call::For::acting), change);
+    const Done stored = call.place().changeAccess(change);
     if (!stored)
         return stored;
     const QString text = QString::fromLatin1(made.text.reveal());
@@ -117,7 +73,7 @@ Done password(Call &call)
     AccessChange change;
     change.agent = agent->id;
     change.hash = hashPassword(Secret(*given));
-    const Done stored = store(call, **call.session(Call::For::acting), change);
+    const Done stored = call.place().changeAccess(change);
     if (!stored)
         return stored;
     call.output().text(QStringLiteral("%1: password set").arg(agent->name));
@@ -130,8 +86,7 @@ Done tokens(Call &call)
     const Result<AgentRecord> agent = subject(call);
     if (!agent)
         return tl::unexpected(agent.error());
-    const auto list =
-        call.read<QList<TokenRecord>>([id = agent->id](Database &database) { return loadTokens(database, id); });
+    const auto list = call.ask(Ask::Tokens{agent->id});
     if (!list)
         return tl::unexpected(list.error());
     Table table({QStringLiteral("ID"), QStringLiteral("DEVICE"), QStringLiteral("MADE"), QStringLiteral("USED")});
@@ -157,7 +112,7 @@ Done revoke(Call &call)
     change.kind = AccessChange::Kind::revoke;
     change.agent = agent->id;
     change.tokenId = call.argument(1);
-    const Done stored = store(call, **call.session(Call::For::acting), change);
+    const Done stored = call.place().changeAccess(change);
     if (!stored)
         return stored;
     call.output().text(QStringLiteral("%1: token %2 revoked").arg(agent->name, change.tokenId));
@@ -170,11 +125,9 @@ Done accessLog(Call &call)
     const Result<int> limit = call.number("limit", 50);
     if (!limit)
         return tl::unexpected(limit.error());
-    const Result<Session *> session = call.session(Call::For::reading);
-    if (!session)
-        return tl::unexpected(session.error());
-    const auto lines =
-        call.read<QList<AccessLine>>([limit](Database &database) { return loadAccessLog(database, *limit); });
+    if (Done opened = call.open(Call::For::reading); !opened)
+        return tl::unexpected(opened.error());
+    const auto lines = call.ask(Ask::AccessLog{*limit});
     if (!lines)
         return tl::unexpected(lines.error());
     Table table({QStringLiteral("AT"), QStringLiteral("WHAT"), QStringLiteral("NAME"), QStringLiteral("ADDRESS"),

@@ -19,9 +19,8 @@ Done add(Call &call)
         return fail(
             ErrorKind::invalid,
             QStringLiteral("--role is one of %1, not \"%2\"").arg(words<Role>().join(QStringLiteral(", ")), roleWord));
-    const Result<Session *> session = call.session(Call::For::acting);
-    if (!session)
-        return tl::unexpected(session.error());
+    if (Done opened = call.open(Call::For::acting); !opened)
+        return tl::unexpected(opened.error());
     Deed deed;
     deed.action = makeAction(Act::AddAgent{call.argument(0), *role}, call.now());
     deed.subject = call.argument(0);
@@ -34,10 +33,9 @@ Done add(Call &call)
 
 Done list(Call &call)
 {
-    const Result<Session *> session = call.session(Call::For::reading);
-    if (!session)
-        return tl::unexpected(session.error());
-    const auto agents = call.read<QList<AgentRecord>>([](Database &database) { return loadAgents(database); });
+    if (Done opened = call.open(Call::For::reading); !opened)
+        return tl::unexpected(opened.error());
+    const auto agents = call.ask(Ask::Agents());
     if (!agents)
         return tl::unexpected(agents.error());
     Table table({QStringLiteral("ID"), QStringLiteral("NAME"), QStringLiteral("ROLE"), QStringLiteral("DUTY")});

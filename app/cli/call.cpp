@@ -3,6 +3,9 @@
 
 #include "cli/call.h"
 
+#include "cli/serverlogin.h"
+#include "cli/serverplace.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -74,44 +77,68 @@ QString Call::shown(Time time) const
 
 QString Call::workspacePath() const
 {
-    return has("workspace") ? QFileInfo(value("workspace")).absoluteFilePath() : defaultWorkspacePath();
+    return m_invocation.hasGlobal("workspace") ? QFileInfo(m_invocation.globalValue("workspace")).absoluteFilePath()
+                                               : defaultWorkspacePath();
 }
 
-Result<Session *> Call::session(For purpose)
+Done Call::open(For purpose)
 {
-    if (m_session)
-        return m_session.get();
+    if (m_place)
+        return {};
+    return m_invocation.hasGlobal("server") ? openAtServer() : openWorkspace(purpose);
+}
+
+Done Call::openWorkspace(For purpose)
+{
     const QString path = workspacePath();
     if (!QFileInfo::exists(path)) {
-        const QString option = has("workspace") ? QStringLiteral("--workspace %1 ").arg(path) : QString();
+        const QString option =
+            m_invocation.hasGlobal("workspace") ? QStringLiteral("--workspace %1 ").arg(path) : QString();
         return fail(
             ErrorKind::notFound,
             QStringLiteral("There is no workspace at %1. Make one: earshotctl %2workspace create").arg(path, option));
     }
     Session::Options options;
     options.path = path;
-    options.agentName = value("agent");
+    options.agentName = m_invocation.globalValue("agent");
     options.isReadOnly = purpose == For::reading;
-    options.keyFile = value("key-file");
-    Result<std::unique_ptr<Session>> opened = Session::open(std::move(options), m_clock);
+    options.keyFile = m_invocation.globalValue("key-file");
+    Result<std::unique_ptr<Workplace>> opened = openFile(std::move(options), m_clock, m_interrupt);
     if (!opened)
         return tl::unexpected(opened.error());
-    m_session = std::move(*opened);
-    return m_session.get();
+    m_place = std::move(*opened);
+    return {};
+}
+
+Done Call::openAtServer()
+{
+    if (m_invocation.hasGlobal("agent"))
+        return fail(ErrorKind::invalid, QStringLiteral("--agent is for a file: on a server the log-in says who acts"));
+    const Result<QUrl> server = givenServer(m_invocation);
+    if (!server)
+        return tl::unexpected(server.error());
+    const Result<Secret> token = findToken(m_invocation, *server, m_interrupt);
+    if (!token)
+        return tl::unexpected(token.error());
+    auto opened = openServer(std::make_unique<JmapClient>(*server, *token, m_interrupt, m_clock));
+    if (!opened)
+        return tl::unexpected(opened.error());
+    m_place = std::move(*opened);
+    return {};
 }
 
 Done Call::close()
 {
-    if (!m_session)
+    if (!m_place)
         return {};
-    Done closed = wait(m_session->close());
-    m_session.reset();
+    Done closed = m_place->close();
+    m_place.reset();
     return closed;
 }
 
 Result<QList<Outcome>> Call::perform(const QList<Action> &actions)
 {
-    Result<QList<Outcome>> outcomes = awaitValue(m_session->desk().perform(actions), m_interrupt);
+    Result<QList<Outcome>> outcomes = m_place->perform(actions);
     if (outcomes && outcomes->size() != actions.size())
         return fail(ErrorKind::unknown,
                     QStringLiteral("%1 actions, %2 outcomes").arg(actions.size()).arg(outcomes->size()));
@@ -123,8 +150,7 @@ Result<ConversationRecord> Call::conversation(const QString &number)
     const Result<qint64> parsed = parseNumber(number);
     if (!parsed)
         return fail(ErrorKind::invalid, QStringLiteral("\"%1\" is not a conversation's number").arg(number));
-    const auto found = read<std::optional<ConversationRecord>>(
-        [&](Database &database) { return conversationByNumber(database, *parsed, me(), now()); });
+    const auto found = ask(Ask::Conversation{*parsed});
     if (!found)
         return tl::unexpected(found.error());
     if (!found->has_value())
@@ -149,13 +175,12 @@ Result<MessageRecord> Call::message(const QString &id)
     const Result<qint64> parsed = parseNumber(id);
     if (!parsed)
         return fail(ErrorKind::invalid, QStringLiteral("\"%1\" is not a message's id").arg(id));
-    const auto found = read<QList<MessageRecord>>(
-        [&](Database &database) { return loadMessagesById(database, {MessageId(*parsed)}); });
+    const auto found = ask(Ask::Message{MessageId(*parsed)});
     if (!found)
         return tl::unexpected(found.error());
-    if (found->isEmpty())
+    if (!found->has_value())
         return fail(ErrorKind::notFound, QStringLiteral("There is no message %1").arg(*parsed));
-    return found->first();
+    return **found;
 }
 
 Result<DeliveryRecord> Call::delivery(const QString &id)
@@ -163,8 +188,7 @@ Result<DeliveryRecord> Call::delivery(const QString &id)
     const Result<qint64> parsed = parseNumber(id);
     if (!parsed)
         return fail(ErrorKind::invalid, QStringLiteral("\"%1\" is not a delivery's id").arg(id));
-    const auto found = read<std::optional<DeliveryRecord>>(
-        [&](Database &database) { return loadDelivery(database, DeliveryId(*parsed)); });
+    const auto found = ask(Ask::Delivery{DeliveryId(*parsed)});
     if (!found)
         return tl::unexpected(found.error());
     if (!found->has_value())
@@ -174,7 +198,7 @@ Result<DeliveryRecord> Call::delivery(const QString &id)
 
 Result<ChannelRecord> Call::channel(const QString &idOrName)
 {
-    const auto all = read<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
+    const auto all = ask(Ask::Channels());
     if (!all)
         return tl::unexpected(all.error());
     const Result<qint64> id = parseNumber(idOrName);
@@ -195,7 +219,7 @@ Result<ChannelRecord> Call::channel(const QString &idOrName)
 
 Result<AgentRecord> Call::agent(const QString &name)
 {
-    const auto all = read<QList<AgentRecord>>([](Database &database) { return loadAgents(database); });
+    const auto all = ask(Ask::Agents());
     if (!all)
         return tl::unexpected(all.error());
     const auto found = std::find_if(all->begin(), all->end(), [&name](const AgentRecord &agent) {
@@ -209,7 +233,7 @@ Result<AgentRecord> Call::agent(const QString &name)
 
 Result<TagRecord> Call::tag(const QString &name)
 {
-    const auto all = read<QList<TagRecord>>([](Database &database) { return loadTags(database); });
+    const auto all = ask(Ask::Tags());
     if (!all)
         return tl::unexpected(all.error());
     const auto found = std::find_if(all->begin(), all->end(), [&name](const TagRecord &tag) {
@@ -220,9 +244,22 @@ Result<TagRecord> Call::tag(const QString &name)
     return *found;
 }
 
+Result<TeamRecord> Call::team(const QString &name)
+{
+    const auto all = ask(Ask::Teams());
+    if (!all)
+        return tl::unexpected(all.error());
+    const auto found = std::find_if(all->begin(), all->end(), [&name](const TeamRecord &team) {
+        return team.name.compare(name, Qt::CaseInsensitive) == 0;
+    });
+    if (found == all->end())
+        return fail(ErrorKind::notFound, QStringLiteral("There is no team \"%1\". See earshotctl team list").arg(name));
+    return *found;
+}
+
 Result<QHash<ChannelId, ChannelRecord>> Call::channelsById()
 {
-    const auto all = read<QList<ChannelRecord>>([](Database &database) { return loadChannels(database, true); });
+    const auto all = ask(Ask::Channels{true});
     if (!all)
         return tl::unexpected(all.error());
     QHash<ChannelId, ChannelRecord> byId;

@@ -6,8 +6,7 @@
 #include "cli/await.h"
 #include "cli/invocation.h"
 #include "cli/output.h"
-#include "courier/session.h"
-#include "workspace/queries.h"
+#include "cli/workplace.h"
 
 #include <QTimeZone>
 
@@ -15,8 +14,8 @@
 
 namespace Earshot {
 
-/// One command being carried out: what was asked for, where its answer goes, and the workspace, opened when first
-/// needed. Lives on the main thread.
+/// One command being carried out: what was asked for, where its answer goes, and the workspace, a file or a server's,
+/// opened when first needed. Lives on the main thread.
 class Call
 {
 public:
@@ -45,8 +44,8 @@ public:
 
     /// --workspace, or the desktop's.
     [[nodiscard]] QString workspacePath() const;
-    /// Opens the workspace; a second call answers the same one. Errors: those of Session::open.
-    [[nodiscard]] Result<Session *> session(For purpose);
+    /// Opens the workspace; a second call does nothing. Errors: those of Session::open, or of the way to the server.
+    [[nodiscard]] Done open(For purpose);
     /// Waits until everything that was done is stored.
     [[nodiscard]] Done close();
 
@@ -57,12 +56,14 @@ public:
     }
 
     // Of the opened workspace.
-    template <class T>
-    [[nodiscard]] Result<T> read(const std::function<Result<T>(Database &)> &work)
+    [[nodiscard]] Workplace &place() { return *m_place; }
+    template <class Asked>
+    [[nodiscard]] Result<typename Asked::Answer> ask(const Asked &question)
     {
-        return m_session->workspace().readNow<T>(work);
+        return m_place->ask(question);
     }
-    [[nodiscard]] AgentId me() const { return m_session->desk().me(); }
+    [[nodiscard]] AgentId me() const { return m_place->me(); }
+    [[nodiscard]] ChannelService &channels() { return m_place->channels(); }
     [[nodiscard]] Result<QList<Outcome>> perform(const QList<Action> &actions);
 
     // What a person names. Errors: invalid (not such a thing), notFound.
@@ -73,17 +74,21 @@ public:
     [[nodiscard]] Result<ChannelRecord> channel(const QString &idOrName);
     [[nodiscard]] Result<AgentRecord> agent(const QString &name);
     [[nodiscard]] Result<TagRecord> tag(const QString &name);
+    [[nodiscard]] Result<TeamRecord> team(const QString &name);
     [[nodiscard]] Result<QHash<ChannelId, ChannelRecord>> channelsById();
 
     /// `argument`, or standard input when it is "-".
     [[nodiscard]] Result<QString> text(const QString &argument);
 
 private:
+    [[nodiscard]] Done openWorkspace(For purpose);
+    [[nodiscard]] Done openAtServer();
+
     const Invocation &m_invocation;
     Output &m_output;
     Interrupt &m_interrupt;
     const Clock &m_clock;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<Workplace> m_place;
 };
 
 /// A positive whole number, perhaps after "#".

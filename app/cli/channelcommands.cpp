@@ -56,11 +56,6 @@ Result<std::optional<Enum>> givenWord(const Call &call, const char *option)
     return value;
 }
 
-Result<Time> givenPast(const Call &call, const char *option, const QString &otherwise)
-{
-    return parsePast(call.has(option) ? call.value(option) : otherwise, call.now(), call.zone());
-}
-
 /// Everything but the finding. Looked at before anything is asked of a network.
 Result<NewChannel> givenChannel(const Call &call)
 {
@@ -71,12 +66,16 @@ Result<NewChannel> givenChannel(const Call &call)
     if (!purpose)
         return tl::unexpected(purpose.error());
     channel.purpose = purpose->value_or(Purpose::support);
-    const Result<Time> horizon = givenPast(call, "since", QStringLiteral("30d"));
-    const Result<Time> workSince = givenPast(call, "work-since", QStringLiteral("now"));
+    const QString since = call.has("since") ? call.value("since") : QStringLiteral("30d");
+    const QString work = call.has("work-since") ? call.value("work-since") : QStringLiteral("now");
+    const Result<Time> horizon = parsePast(since, call.now(), call.zone());
+    const Result<Time> workSince = parsePast(work, call.now(), call.zone());
     if (!horizon || !workSince)
         return tl::unexpected(!horizon ? horizon.error() : workSince.error());
     channel.horizon = *horizon;
     channel.workSince = *workSince;
+    channel.isHorizonAgo = isCountedFromNow(since);
+    channel.isWorkSinceAgo = isCountedFromNow(work);
     Result<Secret> secret = givenSecret(call);
     if (!secret)
         return tl::unexpected(secret.error());
@@ -107,10 +106,9 @@ Done add(Call &call)
     Result<NewChannel> channel = givenChannel(call);
     if (!channel)
         return tl::unexpected(channel.error());
-    const Result<Session *> session = call.session(Call::For::acting);
-    if (!session)
-        return tl::unexpected(session.error());
-    ChannelService &service = (*session)->channels();
+    if (Done opened = call.open(Call::For::acting); !opened)
+        return tl::unexpected(opened.error());
+    ChannelService &service = call.channels();
     const auto findings = call.wait(service.discover(call.argument(0)));
     if (!findings)
         return tl::unexpected(findings.error());
@@ -140,10 +138,9 @@ Done add(Call &call)
 
 Done find(Call &call)
 {
-    const Result<Session *> session = call.session(Call::For::acting);
-    if (!session)
-        return tl::unexpected(session.error());
-    const auto findings = call.wait((*session)->channels().discover(call.argument(0)));
+    if (Done opened = call.open(Call::For::acting); !opened)
+        return tl::unexpected(opened.error());
+    const auto findings = call.wait(call.channels().discover(call.argument(0)));
     if (!findings)
         return tl::unexpected(findings.error());
     Table table({QStringLiteral("BEST"), QStringLiteral("NETWORK"), QStringLiteral("WHAT"), QStringLiteral("NAME"),
@@ -164,10 +161,9 @@ Done find(Call &call)
 
 Done list(Call &call)
 {
-    const Result<Session *> session = call.session(Call::For::reading);
-    if (!session)
-        return tl::unexpected(session.error());
-    const auto channels = call.read<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
+    if (Done opened = call.open(Call::For::reading); !opened)
+        return tl::unexpected(opened.error());
+    const auto channels = call.ask(Ask::Channels());
     if (!channels)
         return tl::unexpected(channels.error());
     Table table({QStringLiteral("ID"), QStringLiteral("NETWORK"), QStringLiteral("NAME"), QStringLiteral("HEALTH"),
@@ -186,32 +182,27 @@ Done list(Call &call)
     return {};
 }
 
-/// The opened session and the channel that the first argument names.
-Result<std::pair<Session *, ChannelRecord>> sessionAndChannel(Call &call)
+/// Opens the workspace; the channel that the first argument names.
+Result<ChannelRecord> givenChannelToActOn(Call &call)
 {
-    const Result<Session *> session = call.session(Call::For::acting);
-    if (!session)
-        return tl::unexpected(session.error());
-    const Result<ChannelRecord> channel = call.channel(call.argument(0));
-    if (!channel)
-        return tl::unexpected(channel.error());
-    return std::pair(*session, *channel);
+    if (Done opened = call.open(Call::For::acting); !opened)
+        return tl::unexpected(opened.error());
+    return call.channel(call.argument(0));
 }
 
 Done test(Call &call)
 {
-    const auto found = sessionAndChannel(call);
-    if (!found)
-        return tl::unexpected(found.error());
-    const auto &[session, channel] = *found;
-    const Result<Capabilities> can = call.wait(session->channels().testChannel(channel.id));
+    const Result<ChannelRecord> channel = givenChannelToActOn(call);
+    if (!channel)
+        return tl::unexpected(channel.error());
+    const Result<Capabilities> can = call.wait(call.channels().testChannel(channel->id));
     if (!can)
         return tl::unexpected(can.error());
     call.output().text(QStringLiteral("%1 answers. Replies: %2, private replies: %3, hiding: %4.")
-                           .arg(channel.name, can->canReply ? QStringLiteral("yes") : QStringLiteral("no"),
+                           .arg(channel->name, can->canReply ? QStringLiteral("yes") : QStringLiteral("no"),
                                 can->canReplyPrivately ? QStringLiteral("yes") : QStringLiteral("no"),
                                 can->canHide ? QStringLiteral("yes") : QStringLiteral("no")));
-    call.output().json(QJsonObject{{QStringLiteral("channel"), channel.id.value},
+    call.output().json(QJsonObject{{QStringLiteral("channel"), channel->id.value},
                                    {QStringLiteral("capabilities"), capabilitiesJson(*can)}});
     return {};
 }
@@ -224,35 +215,34 @@ Done renew(Call &call)
     if (secret->isEmpty() && !call.has("browser"))
         return fail(ErrorKind::invalid, QStringLiteral("The new secret is needed: --password-file FILE, --token-file "
                                                        "FILE or --browser"));
-    const auto found = sessionAndChannel(call);
-    if (!found)
-        return tl::unexpected(found.error());
-    const auto &[session, channel] = *found;
+    const Result<ChannelRecord> channel = givenChannelToActOn(call);
+    if (!channel)
+        return tl::unexpected(channel.error());
     if (call.has("browser")) {
         Finding finding;
-        finding.network = channel.network;
-        finding.address = channel.address;
-        secret = signInByBrowser(call, session->channels(), finding);
+        finding.network = channel->network;
+        finding.address = channel->address;
+        secret = signInByBrowser(call, call.channels(), finding);
         if (!secret)
             return tl::unexpected(secret.error());
     }
-    if (Done renewed = call.wait(session->channels().renewSecret(channel.id, *secret)); !renewed)
+    if (Done renewed = call.wait(call.channels().renewSecret(channel->id, *secret)); !renewed)
         return renewed;
-    call.output().text(QStringLiteral("%1 is signed in again.").arg(channel.name));
-    call.output().json(QJsonObject{{QStringLiteral("channel"), channel.id.value}});
+    call.output().text(QStringLiteral("%1 is signed in again.").arg(channel->name));
+    call.output().json(QJsonObject{{QStringLiteral("channel"), channel->id.value}});
     return {};
 }
 
 Done remove(Call &call)
 {
-    const auto found = sessionAndChannel(call);
-    if (!found)
-        return tl::unexpected(found.error());
-    const auto &[session, channel] = *found;
-    if (Done removed = call.wait(session->channels().removeChannel(channel.id)); !removed)
+    const Result<ChannelRecord> channel = givenChannelToActOn(call);
+    if (!channel)
+        return tl::unexpected(channel.error());
+    if (Done removed = call.wait(call.channels().removeChannel(channel->id)); !removed)
         return removed;
-    call.output().text(QStringLiteral("%1 is no longer pulled or sent to. What came from it stays.").arg(channel.name));
-    call.output().json(QJsonObject{{QStringLiteral("channel"), channel.id.value}});
+    call.output().text(
+        QStringLiteral("%1 is no longer pulled or sent to. What came from it stays.").arg(channel->name));
+    call.output().json(QJsonObject{{QStringLiteral("channel"), channel->id.value}});
     return {};
 }
 

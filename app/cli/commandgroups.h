@@ -10,13 +10,16 @@ namespace Earshot {
 // The command line's commands, one function and file a group.
 
 [[nodiscard]] QList<Command> workspaceCommands();
+[[nodiscard]] QList<Command> handOverCommands();
 [[nodiscard]] QList<Command> channelCommands();
 [[nodiscard]] QList<Command> readingCommands();
 [[nodiscard]] QList<Command> workCommands();
 [[nodiscard]] QList<Command> replyCommands();
 [[nodiscard]] QList<Command> deliveryCommands();
+[[nodiscard]] QList<Command> loginCommands();
 [[nodiscard]] QList<Command> agentCommands();
 [[nodiscard]] QList<Command> accessCommands();
+[[nodiscard]] QList<Command> teamCommands();
 [[nodiscard]] QList<Command> exportCommands();
 
 /// All of them, in the order of --help.

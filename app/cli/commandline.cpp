@@ -21,6 +21,10 @@ bool wantsJson(const QStringList &words)
 
 Done carryOut(const Invocation &invocation, Output &output)
 {
+    if (invocation.hasGlobal("server") && invocation.command->needsFile)
+        return fail(ErrorKind::invalid,
+                    QStringLiteral("\"%1\" works on a file: on the server's machine, earshotctl --workspace FILE %1")
+                        .arg(QString::fromLatin1(invocation.command->name)));
     Interrupt interrupt;
     SystemClock clock;
     Call call(invocation, output, interrupt, clock);
@@ -42,9 +46,9 @@ Done explain(const Invocation &invocation)
 
 const QList<Command> &allCommands()
 {
-    static const QList<Command> all = workspaceCommands() + channelCommands() + readingCommands() + workCommands() +
-                                      replyCommands() + deliveryCommands() + agentCommands() + accessCommands() +
-                                      exportCommands();
+    static const QList<Command> all = workspaceCommands() + handOverCommands() + channelCommands() + readingCommands() +
+                                      workCommands() + replyCommands() + deliveryCommands() + agentCommands() +
+                                      accessCommands() + teamCommands() + exportCommands() + loginCommands();
     return all;
 }
 

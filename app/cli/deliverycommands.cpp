@@ -41,8 +41,11 @@ Done allOf(const QList<ChannelReport> &reports)
             continue;
         // The kind that all have in common is said once, before them.
         const QString what = kinds.size() > 1 || failure->detail.isEmpty() ? sentenceOf(*failure) : failure->detail;
+        // A report of no channel is of all of them: the server was not reached, or refuses.
         details.append(
-            QStringLiteral("%1 (channel %2): %3").arg(report.name, QString::number(report.channel.value), what));
+            report.channel.isValid()
+                ? QStringLiteral("%1 (channel %2): %3").arg(report.name, QString::number(report.channel.value), what)
+                : what);
         if (!all)
             all = failure;
         else if (all->kind != failure->kind)
@@ -71,9 +74,8 @@ Done tell(Call &call, const QList<ChannelReport> &reports, const QStringList &he
 
 Done pull(Call &call)
 {
-    const Result<Session *> session = call.session(Call::For::acting);
-    if (!session)
-        return tl::unexpected(session.error());
+    if (Done opened = call.open(Call::For::acting); !opened)
+        return tl::unexpected(opened.error());
     ChannelId channel;
     if (call.has("channel")) {
         const Result<ChannelRecord> found = call.channel(call.value("channel"));
@@ -81,7 +83,7 @@ Done pull(Call &call)
             return tl::unexpected(found.error());
         channel = found->id;
     }
-    const auto reports = awaitValue((*session)->channels().pull(channel), call.interrupt());
+    const auto reports = awaitValue(call.channels().pull(channel), call.interrupt());
     if (!reports)
         return tl::unexpected(reports.error());
     return tell(call, *reports, {QStringLiteral("NEW"), QStringLiteral("CHANGED")}, [](const ChannelReport &report) {
@@ -91,10 +93,9 @@ Done pull(Call &call)
 
 Done deliver(Call &call)
 {
-    const Result<Session *> session = call.session(Call::For::acting);
-    if (!session)
-        return tl::unexpected(session.error());
-    const auto reports = awaitValue((*session)->channels().deliver(call.has("now")), call.interrupt());
+    if (Done opened = call.open(Call::For::acting); !opened)
+        return tl::unexpected(opened.error());
+    const auto reports = awaitValue(call.channels().deliver(call.has("now")), call.interrupt());
     if (!reports)
         return tl::unexpected(reports.error());
     return tell(call, *reports,
@@ -114,10 +115,9 @@ QString problemOf(const DeliveryRecord &delivery)
 
 Done outbox(Call &call)
 {
-    const Result<Session *> session = call.session(Call::For::reading);
-    if (!session)
-        return tl::unexpected(session.error());
-    const auto deliveries = call.read<QList<DeliveryRecord>>([](Database &database) { return loadOutbox(database); });
+    if (Done opened = call.open(Call::For::reading); !opened)
+        return tl::unexpected(opened.error());
+    const auto deliveries = call.ask(Ask::Outbox());
     if (!deliveries)
         return tl::unexpected(deliveries.error());
     Table table({QStringLiteral("ID"), QStringLiteral("STATE"), QStringLiteral("EFFECT"), QStringLiteral("NUMBER"),
@@ -136,9 +136,8 @@ Done outbox(Call &call)
 
 Done actOnDelivery(Call &call, const QString &done, ActionArguments (*make)(DeliveryId))
 {
-    const Result<Session *> session = call.session(Call::For::acting);
-    if (!session)
-        return tl::unexpected(session.error());
+    if (Done opened = call.open(Call::For::acting); !opened)
+        return tl::unexpected(opened.error());
     const Result<DeliveryRecord> delivery = call.delivery(call.argument(0));
     if (!delivery)
         return tl::unexpected(delivery.error());

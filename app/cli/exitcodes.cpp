@@ -43,6 +43,7 @@ ExitCode exitCodeOf(const Error &error)
         return ExitCode::damaged;
     case ErrorKind::authExpired:
     case ErrorKind::permission:
+    case ErrorKind::otherAccount:
         return ExitCode::signIn;
     case ErrorKind::diskFull:
     case ErrorKind::readOnly:
@@ -63,7 +64,7 @@ static QString plainSentence(ErrorKind kind)
 {
     switch (kind) {
     case ErrorKind::authExpired:
-        return QStringLiteral("The network wants a new sign-in");
+        return QStringLiteral("A new sign-in is needed");
     case ErrorKind::permission:
         return QStringLiteral("The account is not allowed to do this");
     case ErrorKind::rateLimited:
@@ -99,7 +100,7 @@ static QString plainSentence(ErrorKind kind)
     case ErrorKind::newerVersion:
         return QStringLiteral("The workspace was made by a newer Earshot");
     case ErrorKind::damaged:
-        return QStringLiteral("The workspace is damaged");
+        return QStringLiteral("The workspace is damaged; restore a backup (workspace verify tells what is wrong)");
     case ErrorKind::diskFull:
         return QStringLiteral("The disk is full");
     case ErrorKind::readOnly:
@@ -112,6 +113,10 @@ static QString plainSentence(ErrorKind kind)
         return QStringLiteral("Secrets cannot be kept or read; without a keychain, name a key file with --key-file");
     case ErrorKind::cancelled:
         return QStringLiteral("Interrupted");
+    case ErrorKind::otherAccount:
+        return QStringLiteral("This is the sign-in of another account, so nothing was changed");
+    case ErrorKind::certificate:
+        return QStringLiteral("The other end cannot prove who it is, so nothing was sent or read");
     case ErrorKind::unsupported:
         return QStringLiteral("This cannot be done here");
     case ErrorKind::unknown:

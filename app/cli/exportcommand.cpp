@@ -6,15 +6,11 @@
 #include "cli/exportwriter.h"
 #include "cli/present.h"
 
-#include "workspace/exportqueries.h"
-
 #include <QSaveFile>
 
 namespace Earshot {
 
 namespace {
-
-constexpr int pageSize = 500;
 
 const QStringList &conversationColumns()
 {
@@ -36,83 +32,44 @@ const QStringList &messageColumns()
     return columns;
 }
 
-/// One page of rows, each with its own kind's members.
-struct Page
+QJsonObject rowOf(const ConversationRecord &conversation, const ChannelsById &channels)
 {
-    QList<QJsonObject> rows;
-    qint64 last = 0; ///< id after which the next page begins
-};
-
-Result<Page> conversationPage(Database &database, qint64 after, const ChannelsById &channels, AgentId me, Time now)
-{
-    const auto ids = conversationsAfter(database, ConversationId(after), pageSize);
-    if (!ids)
-        return tl::unexpected(ids.error());
-    const auto conversations = loadConversations(database, *ids, me, now);
-    if (!conversations)
-        return tl::unexpected(conversations.error());
-    Page page;
-    page.last = ids->isEmpty() ? after : ids->last().value;
-    for (const ConversationRecord &conversation : *conversations) {
-        QJsonObject row = conversationJson(conversation, channels);
-        row.insert(QStringLiteral("type"), QStringLiteral("conversation"));
-        page.rows.append(row);
-    }
-    return page;
+    QJsonObject row = conversationJson(conversation, channels);
+    row.insert(QStringLiteral("type"), QStringLiteral("conversation"));
+    return row;
 }
 
-Result<Page> messagePage(Database &database, qint64 after, const ChannelsById &channels, AgentId me, Time now)
+QJsonObject rowOf(const NumberedMessage &numbered, const ChannelsById &channels)
 {
-    const auto ids = messagesAfter(database, MessageId(after), pageSize);
-    if (!ids)
-        return tl::unexpected(ids.error());
-    const auto messages = loadMessagesById(database, *ids);
-    if (!messages)
-        return tl::unexpected(messages.error());
-    QSet<ConversationId> owners;
-    for (const MessageRecord &message : *messages)
-        owners.insert(message.conversation);
-    const auto conversations = loadConversations(database, owners.values(), me, now);
-    if (!conversations)
-        return tl::unexpected(conversations.error());
-    QHash<ConversationId, qint64> numbers;
-    for (const ConversationRecord &conversation : *conversations)
-        numbers.insert(conversation.id, conversation.number);
-    Page page;
-    page.last = ids->isEmpty() ? after : ids->last().value;
-    for (const MessageRecord &message : *messages) {
-        QJsonObject row = messageJson(message);
-        row.insert(QStringLiteral("type"), QStringLiteral("message"));
-        row.insert(QStringLiteral("conversation"), idJson(numbers.value(message.conversation)));
-        row.insert(QStringLiteral("channel"), message.channel.value);
-        row.insert(QStringLiteral("network"), word(channels.value(message.channel).network));
-        page.rows.append(row);
-    }
-    return page;
+    const MessageRecord &message = numbered.message;
+    QJsonObject row = messageJson(message);
+    row.insert(QStringLiteral("type"), QStringLiteral("message"));
+    row.insert(QStringLiteral("conversation"), idJson(numbered.number));
+    row.insert(QStringLiteral("channel"), message.channel.value);
+    row.insert(QStringLiteral("network"), word(channels.value(message.channel).network));
+    return row;
 }
-
-using Pager = Result<Page> (*)(Database &, qint64, const ChannelsById &, AgentId, Time);
 
 /// Walks a table from its beginning to its end.
-Done writeAll(Call &call, ExportWriter &writer, const QStringList &columns, const ChannelsById &channels, Pager pager)
+template <class Asked>
+Done writeAll(Call &call, ExportWriter &writer, const QStringList &columns, const ChannelsById &channels)
 {
     if (Done begun = writer.begin(columns); !begun)
         return begun;
-    qint64 after = 0;
+    Asked question;
     for (;;) {
         if (Interrupt::hasHappened())
             return fail(ErrorKind::cancelled);
-        const auto page = call.read<Page>(
-            [&](Database &database) { return pager(database, after, channels, call.me(), call.now()); });
+        const auto page = call.ask(question);
         if (!page)
             return tl::unexpected(page.error());
-        for (const QJsonObject &row : page->rows) {
-            if (Done written = writer.write(row); !written)
+        for (const auto &row : page->list) {
+            if (Done written = writer.write(rowOf(row, channels)); !written)
                 return written;
         }
-        if (page->last == after || call.output().isClosed())
+        if (!page->next.isValid() || call.output().isClosed())
             return {};
-        after = page->last;
+        question.after = page->next;
     }
 }
 
@@ -152,10 +109,10 @@ Done writeWish(Call &call, ExportWriter &writer, const Wish &wish)
     if (!channels)
         return tl::unexpected(channels.error());
     if (wish.hasConversations) {
-        if (Done written = writeAll(call, writer, conversationColumns(), *channels, conversationPage); !written)
+        if (Done written = writeAll<Ask::ConversationsById>(call, writer, conversationColumns(), *channels); !written)
             return written;
     }
-    return wish.hasMessages ? writeAll(call, writer, messageColumns(), *channels, messagePage) : Done();
+    return wish.hasMessages ? writeAll<Ask::MessagesById>(call, writer, messageColumns(), *channels) : Done();
 }
 
 Error fileError(const QFileDevice &file)
@@ -191,9 +148,8 @@ Done exportAll(Call &call)
     const Result<Wish> wish = givenWish(call);
     if (!wish)
         return tl::unexpected(wish.error());
-    const Result<Session *> session = call.session(Call::For::reading);
-    if (!session)
-        return tl::unexpected(session.error());
+    if (Done opened = call.open(Call::For::reading); !opened)
+        return tl::unexpected(opened.error());
     if (call.has("output") && call.value("output") != QLatin1StringView("-"))
         return writeToFile(call, *wish, call.value("output"));
     ExportWriter writer(wish->format, [&call](const QByteArray &bytes) {
@@ -216,7 +172,8 @@ QList<Command> exportCommands()
          exportAll,
          {{"format", "F", "jsonl (an object a line) or csv; without it jsonl"},
           {"what", "W", "conversations, messages or, with jsonl, all; without it all, with csv conversations"},
-          {"output", "FILE", "write to this file, whole or not at all; without it standard output"}}},
+          {"output", "FILE",
+           "write to this file, whole or not at all; without it the rows go to standard output, also with --json"}}},
     };
 }
 

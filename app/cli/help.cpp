@@ -40,6 +40,8 @@ QString commandHelp(const Command &command)
     QString text = QStringLiteral("Usage: earshotctl %1%2\n\n%3.\n")
                        .arg(usageOf(command), command.options.isEmpty() ? QString() : QStringLiteral(" [OPTIONS]"),
                             QString::fromLatin1(command.help));
+    if (command.needsFile)
+        text += QStringLiteral("It works on a file, not with --server.\n");
     if (!command.options.isEmpty())
         text += QStringLiteral("\nOptions:\n") + optionsText(command.options);
     return text + QStringLiteral("\nOptions of every command:\n") + optionsText(globalOptions());
@@ -61,8 +63,9 @@ QString helpText(const Invocation &invocation, const QList<Command> &commands)
 {
     if (invocation.command != nullptr)
         return commandHelp(*invocation.command);
-    QString text = QStringLiteral("Usage: earshotctl [--workspace FILE] COMMAND [--json]\n\nCommands:\n") +
-                   commandList(invocation.group, commands);
+    QString text =
+        QStringLiteral("Usage: earshotctl [--workspace FILE | --server URL] COMMAND [--json]\n\nCommands:\n") +
+        commandList(invocation.group, commands);
     if (!invocation.group.isEmpty())
         return text + QStringLiteral("\nearshotctl COMMAND --help tells a command's options.\n");
     text += QStringLiteral("\nOptions of every command, before or after it:\n") + optionsText(globalOptions()) +

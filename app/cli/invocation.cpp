@@ -21,6 +21,23 @@ const CommandOption *findOption(const QList<CommandOption> &options, const QStri
     return found == options.end() ? nullptr : &*found;
 }
 
+using GivenOptions = QList<std::pair<QString, QString>>;
+
+bool isAmong(const GivenOptions &given, const char *option)
+{
+    return std::any_of(given.begin(), given.end(), [option](const auto &one) { return one.first == latin(option); });
+}
+
+QString lastOf(const GivenOptions &given, const char *option)
+{
+    QString last;
+    for (const auto &[name, value] : given) {
+        if (name == latin(option))
+            last = value;
+    }
+    return last;
+}
+
 bool isSecretOption(const QString &name)
 {
     static const QStringList secrets = {QStringLiteral("password"), QStringLiteral("token"), QStringLiteral("secret"),
@@ -115,7 +132,9 @@ private:
         }
         const qsizetype equals = word.indexOf(QLatin1Char('='));
         const QString name = word.mid(2, equals < 0 ? -1 : equals - 2);
-        const CommandOption *option = word.startsWith(QLatin1StringView("--")) ? optionNamed(name) : nullptr;
+        const bool isLong = word.startsWith(QLatin1StringView("--"));
+        const CommandOption *own = isLong ? ownOption(name) : nullptr;
+        const CommandOption *option = own != nullptr || !isLong ? own : findOption(globalOptions(), name);
         if (option == nullptr)
             return complain(unknownOption(word, name));
         QString value;
@@ -129,13 +148,11 @@ private:
         } else {
             return complain(QStringLiteral("--%1 needs a value: --%1 %2").arg(name, latin(option->value)));
         }
-        m_result.options.append({name, value});
+        (own != nullptr ? m_result.options : m_result.globals).append({name, value});
     }
 
-    const CommandOption *optionNamed(const QString &name) const
+    const CommandOption *ownOption(const QString &name) const
     {
-        if (const CommandOption *option = findOption(globalOptions(), name))
-            return option;
         return m_result.command != nullptr ? findOption(m_result.command->options, name) : nullptr;
     }
 
@@ -184,25 +201,32 @@ private:
 
 bool Invocation::has(const char *option) const
 {
-    return std::any_of(options.begin(), options.end(),
-                       [option](const auto &given) { return given.first == latin(option); });
+    return isAmong(options, option);
 }
 
 QString Invocation::value(const char *option) const
 {
-    QString last;
-    for (const auto &[name, value] : options) {
-        if (name == latin(option))
-            last = value;
-    }
-    return last;
+    return lastOf(options, option);
+}
+
+bool Invocation::hasGlobal(const char *option) const
+{
+    return isAmong(globals, option);
+}
+
+QString Invocation::globalValue(const char *option) const
+{
+    return lastOf(globals, option);
 }
 
 const QList<CommandOption> &globalOptions()
 {
     static const QList<CommandOption> options = {
         {"workspace", "FILE", "the workspace file; without it the desktop's"},
-        {"agent", "NAME", "who acts; without it the workspace's first admin"},
+        {"agent", "NAME", "who acts on a file; without it the workspace's first admin"},
+        {"server", "URL", "work on a server instead of a file, as who logged in there (earshotctl login)"},
+        {"token-file", "FILE", "holds the token for --server, if the keychain does not; - reads standard input"},
+        {"ca-file", "FILE", "also trust the certificates in this file (PEM), for a server with one of its own"},
         {"key-file", "FILE", "the key of the encrypted secrets file, where there is no keychain"},
         {"json", nullptr, "print one JSON document; errors as {\"error\": {\"kind\", \"detail\"}}"},
     };

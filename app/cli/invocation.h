@@ -32,6 +32,7 @@ struct Command
     const char *help;      ///< one line
     Done (*carryOut)(Call &call);
     QList<CommandOption> options;
+    bool needsFile = false; ///< works on a file only, not against a server
 };
 
 /// What was asked for on the command line.
@@ -40,16 +41,21 @@ struct Invocation
     const Command *command = nullptr; ///< null: only help or version is wanted
     QString group;                    ///< the first word, for the help of a group of commands
     QStringList arguments;
-    QList<std::pair<QString, QString>> options; ///< in their order, without the dashes
+    QList<std::pair<QString, QString>> options; ///< the command's own, in their order, without the dashes
+    QList<std::pair<QString, QString>> globals; ///< the same of those that every command takes
     bool wantsHelp = false;
     bool wantsVersion = false;
 
     [[nodiscard]] bool has(const char *option) const;
     /// The last value given, or an empty text.
     [[nodiscard]] QString value(const char *option) const;
+    /// Of the options that every command takes.
+    [[nodiscard]] bool hasGlobal(const char *option) const;
+    [[nodiscard]] QString globalValue(const char *option) const;
 };
 
-/// Options that every command takes, before or after its name.
+/// Options that every command takes, before or after its name. A command that has one of the same name means its own by
+/// it; before the command it is the one of all.
 [[nodiscard]] const QList<CommandOption> &globalOptions();
 
 /// @param words the program's arguments without its name. "--option=value" and "--option value" are the same; after

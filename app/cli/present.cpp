@@ -189,6 +189,7 @@ QJsonObject channelJson(const ChannelRecord &channel)
             {key("name"), channel.name},
             {key("account"), textJson(channel.accountHandle)},
             {key("purpose"), word(channel.purpose)},
+            {key("teamId"), idJson(channel.team.value)},
             {key("health"), word(channel.health)},
             {key("healthDetail"), textJson(channel.healthDetail)},
             {key("healthUntil"), timeJson(channel.healthUntil)},

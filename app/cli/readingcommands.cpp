@@ -16,7 +16,6 @@ namespace {
 
 constexpr int usualLimit = 50;
 constexpr int timelinePage = 500;
-constexpr int threadLimit = 200;
 
 QStringList viewWords()
 {
@@ -27,12 +26,9 @@ QStringList viewWords()
 }
 
 /// Which list --view, --channel or --tag name.
-Result<ListQuery> givenList(Call &call)
+Result<Ask::Conversations> givenList(Call &call)
 {
-    ListQuery query;
-    query.view = View::all;
-    query.me = call.me();
-    query.now = call.now();
+    Ask::Conversations query;
     const Result<int> limit = call.number("limit", usualLimit);
     if (!limit)
         return tl::unexpected(limit.error());
@@ -61,15 +57,20 @@ Result<ListQuery> givenList(Call &call)
     return query;
 }
 
-Result<QList<ConversationRecord>> listed(Database &database, const ListQuery &query)
+/// Page after page, up to the question's limit.
+Result<QList<ConversationRecord>> listed(Call &call, Ask::Conversations query)
 {
-    const Result<QList<ListEntry>> entries = listConversations(database, query);
-    if (!entries)
-        return tl::unexpected(entries.error());
-    QList<ConversationId> ids;
-    for (const ListEntry &entry : *entries)
-        ids.append(entry.id);
-    return loadConversations(database, ids, query.me, query.now);
+    QList<ConversationRecord> all;
+    const int limit = query.limit;
+    do {
+        query.limit = static_cast<int>(limit - all.size());
+        const auto page = call.ask(query);
+        if (!page)
+            return tl::unexpected(page.error());
+        all += page->list;
+        query.after = page->next;
+    } while (query.after && all.size() < limit && !Interrupt::hasHappened());
+    return all;
 }
 
 void print(Call &call, const QList<ConversationRecord> &conversations, const ChannelsById &channels)
@@ -89,14 +90,12 @@ void print(Call &call, const QList<ConversationRecord> &conversations, const Cha
 
 Done inbox(Call &call)
 {
-    const Result<Session *> session = call.session(Call::For::reading);
-    if (!session)
-        return tl::unexpected(session.error());
-    const Result<ListQuery> query = givenList(call);
+    if (Done opened = call.open(Call::For::reading); !opened)
+        return tl::unexpected(opened.error());
+    const Result<Ask::Conversations> query = givenList(call);
     if (!query)
         return tl::unexpected(query.error());
-    const auto conversations =
-        call.read<QList<ConversationRecord>>([&query](Database &database) { return listed(database, *query); });
+    const auto conversations = listed(call, *query);
     const auto channels = call.channelsById();
     if (!conversations || !channels)
         return tl::unexpected(!conversations ? conversations.error() : channels.error());
@@ -104,50 +103,24 @@ Done inbox(Call &call)
     return {};
 }
 
-/// A conversation's newest `limit` messages, oldest first; fetched in pages.
-Result<QList<MessageRecord>> timeline(Database &database, ConversationId conversation, int limit)
+/// A conversation's newest `limit` messages with its events. The newest page and the events are of one moment; older
+/// messages follow in pages.
+Result<StoryRecord> story(Call &call, ConversationId conversation, int limit)
 {
-    QList<MessageRecord> all;
-    TimelineQuery query;
-    query.conversation = conversation;
-    while (all.size() < limit) {
-        query.limit = static_cast<int>(std::min<qsizetype>(timelinePage, limit - all.size()));
-        Result<QList<MessageRecord>> page = loadMessages(database, query);
+    Result<StoryRecord> story = call.ask(Ask::Story{conversation, limit, call.has("thread")});
+    while (story && story->hasOlder && story->messages.size() < limit && !Interrupt::hasHappened()) {
+        Ask::Timeline older;
+        older.conversation = conversation;
+        older.beforeAt = story->messages.first().sortAt;
+        older.before = story->messages.first().id;
+        older.limit = static_cast<int>(std::min<qsizetype>(timelinePage, limit - story->messages.size()));
+        const auto page = call.ask(older);
         if (!page)
-            return page;
-        const bool isLast = page->size() < query.limit;
-        all = *page + all;
-        if (isLast)
-            break;
-        query.before = TimelinePlace{page->first().sortAt, page->first().id};
+            return tl::unexpected(page.error());
+        story->hasOlder = page->size() == older.limit;
+        story->messages = *page + story->messages;
     }
-    return all;
-}
-
-/// Everything that `show` tells, of one moment.
-struct Shown
-{
-    QList<MessageRecord> messages;
-    QList<JournalRecord> events;
-    QList<MessageRecord> thread;
-};
-
-Result<Shown> load(Database &database, ConversationId conversation, int limit, bool withThread)
-{
-    auto messages = timeline(database, conversation, limit);
-    if (!messages)
-        return tl::unexpected(messages.error());
-    auto events = loadEvents(database, conversation);
-    if (!events)
-        return tl::unexpected(events.error());
-    Shown shown{*messages, *events, {}};
-    if (withThread) {
-        auto thread = loadThreadContext(database, conversation, threadLimit);
-        if (!thread)
-            return tl::unexpected(thread.error());
-        shown.thread = *thread;
-    }
-    return shown;
+    return story;
 }
 
 template <class T, class Function>
@@ -161,25 +134,22 @@ QJsonArray arrayOf(const QList<T> &all, Function toJson)
 
 Done show(Call &call)
 {
-    const Result<Session *> session = call.session(Call::For::reading);
-    if (!session)
-        return tl::unexpected(session.error());
+    if (Done opened = call.open(Call::For::reading); !opened)
+        return tl::unexpected(opened.error());
     const Result<int> limit = call.number("limit", std::numeric_limits<int>::max());
     if (!limit)
         return tl::unexpected(limit.error());
     const Result<ConversationRecord> conversation = call.conversation(call.argument(0));
     if (!conversation)
         return tl::unexpected(conversation.error());
-    const bool withThread = call.has("thread");
-    const auto shown =
-        call.read<Shown>([&](Database &database) { return load(database, conversation->id, *limit, withThread); });
+    const auto shown = story(call, conversation->id, *limit);
     const auto channels = call.channelsById();
     if (!shown || !channels)
         return tl::unexpected(!shown ? shown.error() : channels.error());
     QJsonObject json = conversationJson(*conversation, *channels);
     json.insert(QStringLiteral("messages"), arrayOf(shown->messages, messageJson));
     json.insert(QStringLiteral("events"), arrayOf(shown->events, journalJson));
-    if (withThread)
+    if (call.has("thread"))
         json.insert(QStringLiteral("thread"), arrayOf(shown->thread, messageJson));
     call.output().json(json);
     if (!call.output().isJson())
@@ -195,51 +165,19 @@ QString plainExcerpt(QString excerpt)
 }
 
 /// Goes on into older messages until there are `limit` hits or no more.
-Result<QList<SearchHit>> searchAll(Database &database, const SearchQuery &query, AgentId me, int limit, Time now)
+Result<QList<FoundRecord>> searchAll(Call &call, const QString &text, int limit)
 {
-    QList<SearchHit> hits;
-    MessageId before;
-    while (hits.size() < limit && !Interrupt::hasHappened()) {
-        const Result<SearchPage> page =
-            searchMessages(database, query, me, before, static_cast<int>(limit - hits.size()), now);
+    QList<FoundRecord> found;
+    Ask::Search search;
+    search.text = text;
+    do {
+        search.limit = static_cast<int>(limit - found.size());
+        const auto page = call.ask(search);
         if (!page)
             return tl::unexpected(page.error());
-        hits += page->hits;
-        before = page->goOnBefore;
-        if (!before.isValid() || (!page->hasMore && !page->isSearchingOlder))
-            break;
-    }
-    return hits;
-}
-
-struct Found
-{
-    QList<SearchHit> hits;
-    QHash<MessageId, MessageRecord> messages;
-    QHash<ConversationId, ConversationRecord> conversations;
-};
-
-Result<Found> find(Database &database, const SearchQuery &query, AgentId me, int limit, Time now)
-{
-    const auto hits = searchAll(database, query, me, limit, now);
-    if (!hits)
-        return tl::unexpected(hits.error());
-    Found found{*hits, {}, {}};
-    QList<MessageId> messages;
-    QList<ConversationId> conversations;
-    for (const SearchHit &hit : *hits) {
-        messages.append(hit.message);
-        if (!conversations.contains(hit.conversation))
-            conversations.append(hit.conversation);
-    }
-    const auto loadedMessages = loadMessagesById(database, messages);
-    const auto loadedConversations = loadConversations(database, conversations, me, now);
-    if (!loadedMessages || !loadedConversations)
-        return tl::unexpected(!loadedMessages ? loadedMessages.error() : loadedConversations.error());
-    for (const MessageRecord &message : *loadedMessages)
-        found.messages.insert(message.id, message);
-    for (const ConversationRecord &conversation : *loadedConversations)
-        found.conversations.insert(conversation.id, conversation);
+        found += page->list;
+        search.before = page->next;
+    } while (search.before.isValid() && found.size() < limit && !Interrupt::hasHappened());
     return found;
 }
 
@@ -248,22 +186,21 @@ Done search(Call &call)
     const Result<int> limit = call.number("limit", usualLimit);
     if (!limit)
         return tl::unexpected(limit.error());
-    const SearchQuery query = parseSearch(call.invocation().arguments.join(QLatin1Char(' ')));
+    const QString text = call.invocation().arguments.join(QLatin1Char(' '));
+    const SearchQuery query = parseSearch(text);
     if (!query.problem.isEmpty() || query.isEmpty())
         return fail(ErrorKind::invalid, query.problem.isEmpty() ? QStringLiteral("Search for what?") : query.problem);
-    const Result<Session *> session = call.session(Call::For::reading);
-    if (!session)
-        return tl::unexpected(session.error());
-    const auto found =
-        call.read<Found>([&](Database &database) { return find(database, query, call.me(), *limit, call.now()); });
+    if (Done opened = call.open(Call::For::reading); !opened)
+        return tl::unexpected(opened.error());
+    const auto found = searchAll(call, text, *limit);
     if (!found)
         return tl::unexpected(found.error());
     Table table({QStringLiteral("NUMBER"), QStringLiteral("SENT"), QStringLiteral("STATUS"), QStringLiteral("AUTHOR"),
                  QStringLiteral("TEXT")});
     QJsonArray json;
-    for (const SearchHit &hit : found->hits) {
-        const MessageRecord message = found->messages.value(hit.message);
-        const ConversationRecord conversation = found->conversations.value(hit.conversation);
+    for (const FoundRecord &hit : *found) {
+        const MessageRecord &message = hit.message;
+        const ConversationRecord &conversation = hit.conversation;
         const QString excerpt = plainExcerpt(hit.excerpt);
         table.add({QLatin1Char('#') + QString::number(conversation.number), call.shown(hit.at),
                    word(conversation.status), authorOf(message), excerpt});
@@ -278,17 +215,30 @@ Done search(Call &call)
     return {};
 }
 
+Result<QList<JournalRecord>> journalLines(Call &call, qint64 before, int limit)
+{
+    QList<JournalRecord> lines;
+    for (;;) {
+        const Ask::Journal ask{before, static_cast<int>(limit - lines.size())};
+        const auto page = call.ask(ask);
+        if (!page)
+            return page;
+        lines += *page;
+        if (page->isEmpty() || lines.size() >= limit || Interrupt::hasHappened())
+            return lines;
+        before = page->last().id;
+    }
+}
+
 Done journal(Call &call)
 {
     const Result<int> limit = call.number("limit", usualLimit);
     const Result<int> before = limit ? call.number("before", 0) : limit;
     if (!before)
         return tl::unexpected(before.error());
-    const Result<Session *> session = call.session(Call::For::reading);
-    if (!session)
-        return tl::unexpected(session.error());
-    const auto lines =
-        call.read<QList<JournalRecord>>([&](Database &database) { return loadJournal(database, *before, *limit); });
+    if (Done opened = call.open(Call::For::reading); !opened)
+        return tl::unexpected(opened.error());
+    const auto lines = journalLines(call, *before, *limit);
     if (!lines)
         return tl::unexpected(lines.error());
     Table table({QStringLiteral("ID"), QStringLiteral("AT"), QStringLiteral("AGENT"), QStringLiteral("WHAT"),

@@ -5,8 +5,6 @@
 #include "cli/deed.h"
 #include "cli/present.h"
 
-#include "workspace/mediafolder.h"
-
 #include <QJsonArray>
 
 namespace Earshot {
@@ -35,11 +33,11 @@ Result<QList<Attachment>> givenAttachments(const Invocation &invocation)
     return all;
 }
 
-Result<QList<OutgoingMedia>> keepAttachments(const Workspace &workspace, const QList<Attachment> &attachments)
+Result<QList<OutgoingMedia>> keepAttachments(Workplace &place, const QList<Attachment> &attachments)
 {
     QList<OutgoingMedia> media;
     for (const Attachment &attachment : attachments) {
-        const Result<OutgoingMedia> kept = keepMedia(workspace.mediaFolder(), attachment.file, attachment.description);
+        const Result<OutgoingMedia> kept = place.keepFile(attachment.file, attachment.description);
         if (!kept)
             return tl::unexpected(kept.error());
         media.append(*kept);
@@ -55,8 +53,7 @@ Done doOne(Call &call, const Result<Deed> &deed)
     return outcomes ? Done() : tl::unexpected(outcomes.error());
 }
 
-Result<Act::SendReply> givenReply(Call &call, const QList<Attachment> &attachments, Session &session,
-                                  ConversationId conversation)
+Result<Act::SendReply> givenReply(Call &call, const QList<Attachment> &attachments, ConversationId conversation)
 {
     Act::SendReply reply;
     reply.conversation = conversation;
@@ -88,7 +85,7 @@ Result<Act::SendReply> givenReply(Call &call, const QList<Attachment> &attachmen
     if (!text)
         return tl::unexpected(text.error());
     reply.text = *text;
-    const auto media = keepAttachments(session.workspace(), attachments);
+    const auto media = keepAttachments(call.place(), attachments);
     if (!media)
         return tl::unexpected(media.error());
     reply.media = *media;
@@ -100,13 +97,12 @@ Done reply(Call &call)
     const Result<QList<Attachment>> attachments = givenAttachments(call.invocation());
     if (!attachments)
         return tl::unexpected(attachments.error());
-    const Result<Session *> session = call.session(Call::For::acting);
-    if (!session)
-        return tl::unexpected(session.error());
+    if (Done opened = call.open(Call::For::acting); !opened)
+        return tl::unexpected(opened.error());
     const Result<ConversationRecord> conversation = call.conversation(call.argument(0));
     if (!conversation)
         return tl::unexpected(conversation.error());
-    const Result<Act::SendReply> reply = givenReply(call, *attachments, **session, conversation->id);
+    const Result<Act::SendReply> reply = givenReply(call, *attachments, conversation->id);
     if (!reply)
         return tl::unexpected(reply.error());
     Result<Deed> deed =
@@ -118,9 +114,8 @@ Done reply(Call &call)
 
 Done performEffect(Call &call, Effect effect)
 {
-    const Result<Session *> session = call.session(Call::For::acting);
-    if (!session)
-        return tl::unexpected(session.error());
+    if (Done opened = call.open(Call::For::acting); !opened)
+        return tl::unexpected(opened.error());
     const Result<MessageRecord> message = call.message(call.argument(0));
     if (!message)
         return tl::unexpected(message.error());

@@ -99,6 +99,13 @@ Result<Time> parseFuture(const QString &text, Time now, const QTimeZone &zone)
     return *found;
 }
 
+bool isCountedFromNow(const QString &text)
+{
+    const QString word = text.trimmed().toLower();
+    return word == QLatin1StringView("now") || word == QLatin1StringView("today") ||
+           word == QLatin1StringView("yesterday") || parseDuration(word).has_value();
+}
+
 Result<Time> parsePast(const QString &text, Time now, const QTimeZone &zone)
 {
     const QString word = text.trimmed().toLower();

@@ -23,4 +23,7 @@ namespace Earshot {
 /// Errors: invalid.
 [[nodiscard]] Result<Time> parsePast(const QString &text, Time now, const QTimeZone &zone);
 
+/// Whether parsePast() counts this back from now, so that it is only as right as the clock.
+[[nodiscard]] bool isCountedFromNow(const QString &text);
+
 } // namespace Earshot

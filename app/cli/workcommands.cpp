@@ -12,6 +12,8 @@ namespace Earshot {
 
 namespace {
 
+constexpr int newestLooked = 100;
+
 /// Makes a conversation's action; may look things up.
 using Maker = std::function<Result<ActionArguments>(const ConversationRecord &conversation)>;
 
@@ -37,8 +39,7 @@ Done toEach(Call &call, const QStringList &numbers, const QString &done, const M
 
 Done openToAct(Call &call)
 {
-    const Result<Session *> session = call.session(Call::For::acting);
-    return session ? Done() : tl::unexpected(session.error());
+    return call.open(Call::For::acting);
 }
 
 /// All arguments but the last.
@@ -99,10 +100,10 @@ Done assign(Call &call)
 /// "answered" when one of us has replied, as the desktop does it.
 Result<Reason> usualReason(Call &call, ConversationId conversation)
 {
-    TimelineQuery query;
-    query.conversation = conversation;
-    const auto messages =
-        call.read<QList<MessageRecord>>([&query](Database &database) { return loadMessages(database, query); });
+    Ask::Timeline newest;
+    newest.conversation = conversation;
+    newest.limit = newestLooked;
+    const auto messages = call.ask(newest);
     if (!messages)
         return tl::unexpected(messages.error());
     const bool isAnswered = std::any_of(messages->begin(), messages->end(), [](const MessageRecord &message) {

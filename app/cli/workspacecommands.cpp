@@ -104,45 +104,26 @@ Done generate(Call &call)
     return {};
 }
 
-QString originWord(Workspace::Origin origin)
-{
-    switch (origin) {
-    case Workspace::Origin::restored:
-        return QStringLiteral("restored");
-    case Workspace::Origin::copied:
-        return QStringLiteral("copied");
-    case Workspace::Origin::moved:
-        return QStringLiteral("moved");
-    case Workspace::Origin::same:
-        break;
-    }
-    return QStringLiteral("same");
-}
-
 Done info(Call &call)
 {
-    const Result<Session *> session = call.session(Call::For::reading);
-    if (!session)
-        return tl::unexpected(session.error());
-    const auto counts =
-        call.read<ViewCounts>([&call](Database &database) { return countViews(database, call.me(), call.now()); });
-    const auto channels = call.read<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
-    const auto agents = call.read<QList<AgentRecord>>([](Database &database) { return loadAgents(database); });
-    if (!counts || !channels || !agents)
-        return tl::unexpected(!counts ? counts.error() : !channels ? channels.error() : agents.error());
-    Workspace &workspace = (*session)->workspace();
-    const QList<std::pair<QString, QJsonValue>> facts = {{QStringLiteral("workspace"), workspace.path()},
-                                                         {QStringLiteral("bytes"), QFileInfo(workspace.path()).size()},
-                                                         {QStringLiteral("origin"), originWord(workspace.origin())},
-                                                         {QStringLiteral("isCourierOff"), workspace.isCourierOff()},
-                                                         {QStringLiteral("channels"), channels->size()},
-                                                         {QStringLiteral("agents"), agents->size()},
-                                                         {QStringLiteral("open"), counts->open},
-                                                         {QStringLiteral("unassigned"), counts->unassigned},
-                                                         {QStringLiteral("pending"), counts->waiting},
-                                                         {QStringLiteral("snoozed"), counts->snoozed},
-                                                         {QStringLiteral("resolved"), counts->resolved},
-                                                         {QStringLiteral("trouble"), counts->trouble}};
+    if (Done opened = call.open(Call::For::reading); !opened)
+        return tl::unexpected(opened.error());
+    const auto overview = call.ask(Ask::Overview());
+    if (!overview)
+        return tl::unexpected(overview.error());
+    const QList<std::pair<QString, QJsonValue>> facts = {
+        {QStringLiteral("workspace"), call.place().name()},
+        {QStringLiteral("bytes"), overview->bytes ? QJsonValue(*overview->bytes) : QJsonValue()},
+        {QStringLiteral("origin"), overview->origin},
+        {QStringLiteral("isCourierOff"), overview->isCourierOff},
+        {QStringLiteral("channels"), overview->channels},
+        {QStringLiteral("agents"), overview->agents},
+        {QStringLiteral("open"), overview->open},
+        {QStringLiteral("unassigned"), overview->unassigned},
+        {QStringLiteral("pending"), overview->waiting},
+        {QStringLiteral("snoozed"), overview->snoozed},
+        {QStringLiteral("resolved"), overview->resolved},
+        {QStringLiteral("trouble"), overview->trouble}};
     Table table({QStringLiteral("WHAT"), QStringLiteral("VALUE")});
     QJsonObject json;
     for (const auto &[name, value] : facts) {
@@ -151,27 +132,26 @@ Done info(Call &call)
     }
     call.output().table(table);
     call.output().json(json);
-    if (workspace.isCourierOff())
+    if (overview->origin == QLatin1StringView("handedOver"))
+        call.output().note(QStringLiteral("This file was handed over to a server: it can be read here, no more."));
+    else if (overview->isCourierOff)
         call.output().note(
             QStringLiteral("This file was %1: nothing is pulled or sent until you say that it is the one "
                            "to work with: earshotctl workspace adopt")
-                .arg(originWord(workspace.origin())));
+                .arg(overview->origin));
     return {};
 }
 
 Done adopt(Call &call)
 {
-    const Result<Session *> session = call.session(Call::For::acting);
-    if (!session)
-        return tl::unexpected(session.error());
-    if (!(*session)->isOwner())
-        return fail(ErrorKind::locked, QStringLiteral("the program that has it open asks the same question"));
-    if (Done adopted = call.wait((*session)->workspace().adopt()); !adopted)
+    if (Done opened = call.open(Call::For::acting); !opened)
+        return tl::unexpected(opened.error());
+    if (Done adopted = call.place().adopt(); !adopted)
         return adopted;
-    call.output().text(QStringLiteral("%1 is this machine's workspace now. What was waiting to be sent is unsure: look "
+    call.output().text(QStringLiteral("%1 is the one to work with now. What was waiting to be sent is unsure: look "
                                       "with earshotctl outbox.")
-                           .arg(call.workspacePath()));
-    call.output().json(QJsonObject{{QStringLiteral("workspace"), call.workspacePath()}});
+                           .arg(call.place().name()));
+    call.output().json(QJsonObject{{QStringLiteral("workspace"), call.place().name()}});
     return {};
 }
 
@@ -186,10 +166,18 @@ QList<Command> workspaceCommands()
          1,
          "Make a new workspace file",
          create,
-         {{"admin", "NAME", "the first agent, an admin; without it your user name"}}},
+         {{"admin", "NAME", "the first agent, an admin; without it your user name"}},
+         true},
         {"workspace info", "", 0, 0, "What the workspace holds and whether it may send", info, {}},
-        {"workspace verify", "[FILE]", 0, 1, "Check a workspace file thoroughly", verify, {}},
-        {"workspace backup", "TARGET", 1, 1, "Copy the workspace with its media, also while it is in use", backup, {}},
+        {"workspace verify", "[FILE]", 0, 1, "Check a workspace file thoroughly", verify, {}, true},
+        {"workspace backup",
+         "TARGET",
+         1,
+         1,
+         "Copy the workspace with its media, also while it is in use",
+         backup,
+         {},
+         true},
         {"workspace adopt", "", 0, 0, "Say that a restored, copied or moved file is the one to work with", adopt, {}},
         {"workspace generate",
          "FILE",
@@ -199,7 +187,8 @@ QList<Command> workspaceCommands()
          generate,
          {{"conversations", "N", "how many; without it 2000"},
           {"messages", "M", "how many in all; without it five a conversation"},
-          {"seed", "S", "another number makes others; without it 1"}}},
+          {"seed", "S", "another number makes others; without it 1"}},
+         true},
     };
 }
 

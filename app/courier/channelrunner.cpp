@@ -36,6 +36,18 @@ struct DeliverSweep
 
 namespace {
 
+constexpr Duration farOff = std::chrono::hours(24);
+/// How the detail of a channel begins whose messages' dates are off.
+const auto datesOff = QStringLiteral("what is new is dated ");
+
+/// "1825 days ahead", of an offset as clockOffset() counts it.
+QString inDays(Duration offset)
+{
+    const auto days = std::chrono::duration_cast<std::chrono::hours>(std::chrono::abs(offset)).count() / 24;
+    const QString many = days == 1 ? QStringLiteral("a day ") : QStringLiteral("%1 days ").arg(days);
+    return many + (offset > Duration(0) ? QStringLiteral("ahead") : QStringLiteral("behind"));
+}
+
 bool isDoubtful(const DueDelivery &delivery)
 {
     return delivery.state == DeliveryState::sending || delivery.state == DeliveryState::unsure;
@@ -69,6 +81,8 @@ Health healthOf(ErrorKind kind)
         return Health::gone;
     case ErrorKind::noKeychain:
         return Health::keyringLocked;
+    case ErrorKind::certificate:
+        return Health::certificate;
     default:
         return Health::unreachable;
     }
@@ -78,13 +92,16 @@ ChannelRunner::ChannelRunner(ChannelRecord channel, Setting setting, QObject *pa
     : QObject(parent)
     , m_channel(std::move(channel))
     , m_setting(std::move(setting))
-    , m_gate(*m_setting.network.http)
+    , m_clock(m_setting.network)
+    , m_gate(m_clock)
 {
     m_pullTimer.setSingleShot(true);
     m_deliveryTimer.setSingleShot(true);
     connect(&m_pullTimer, &QTimer::timeout, this, [this] { static_cast<void>(pull()); });
     connect(&m_deliveryTimer, &QTimer::timeout, this, [this] { static_cast<void>(deliver(false, false)); });
     m_isAccountKnown = m_channel.health != Health::unknown;
+    if (m_channel.health == Health::clockOff && m_channel.healthDetail.startsWith(datesOff))
+        m_datesOff = m_channel.healthDetail;
     if (std::exchange(m_setting.isScheduled, false))
         beginSchedule();
 }
@@ -237,7 +254,7 @@ QFuture<Result<Account>> ChannelRunner::check()
     QFuture<Result<Account>> future = pending->future();
     add([this, pending](const std::function<void()> &done) {
         learnAccount([this, pending, done](const Result<Account> &account) {
-            storeHealth(account ? std::nullopt : std::optional(account.error()), std::nullopt);
+            storeHealth(account ? std::nullopt : std::optional(account.error()), clockCondition());
             pending->end(account);
             done();
         });
@@ -257,7 +274,7 @@ QFuture<ChannelReport> ChannelRunner::pull()
             report.channel = m_channel.id;
             report.name = m_channel.name;
             report.error = error;
-            storeHealth(error, std::nullopt);
+            storeHealth(error, {});
             scheduleNextPull(error, Duration(0));
             promise->addResult(report);
             promise->finish();
@@ -289,6 +306,7 @@ void ChannelRunner::startPull(const std::shared_ptr<QPromise<ChannelReport>> &pr
 {
     PullRun::What what;
     what.channel = m_channel.id;
+    what.horizon = m_channel.horizon;
     what.looksAgain = !m_setting.isScheduled || now() - m_lookedAgainAt >= lookAgainEvery;
     // Many servers tell only of one post at a time, and allow a request a second.
     if (m_channel.network == Network::mastodon)
@@ -323,7 +341,7 @@ void ChannelRunner::fetchMedia()
 
 void ChannelRunner::afterPull(const ChannelReport &report, const PullRun &run)
 {
-    storeHealth(report.error, run.gapFrom());
+    storeHealth(report.error, conditionAfter(run));
     scheduleNextPull(report.error, run.askAgainIn());
     // Only after the first pull of this process that came through may anything overdue go out; then what an earlier
     // process left in doubt is looked for, too.
@@ -331,7 +349,27 @@ void ChannelRunner::afterPull(const ChannelReport &report, const PullRun &run)
         static_cast<void>(deliver(false, false));
 }
 
-void ChannelRunner::storeHealth(const std::optional<Error> &error, std::optional<Time> gapFrom)
+ChannelRunner::Condition ChannelRunner::conditionAfter(const PullRun &run)
+{
+    if (const std::optional<Duration> offset = run.datesOffset())
+        m_datesOff = std::chrono::abs(*offset) > farOff ? QString(datesOff + inDays(*offset)) : QString();
+    if (run.gapFrom())
+        return {Health::gapPossible, toIso(*run.gapFrom())};
+    if (!run.withheld().isEmpty())
+        return {Health::withheld, run.withheld().left(500)};
+    if (run.isCutOff())
+        return {Health::cutOff, QStringLiteral("the document ends early or is broken: only what was whole is stored")};
+    return clockCondition();
+}
+
+ChannelRunner::Condition ChannelRunner::clockCondition() const
+{
+    if (std::chrono::abs(m_clock.offset()) > farOff)
+        return {Health::clockOff, QStringLiteral("the network's clock is ") + inDays(m_clock.offset())};
+    return m_datesOff.isEmpty() ? Condition() : Condition{Health::clockOff, m_datesOff};
+}
+
+void ChannelRunner::storeHealth(const std::optional<Error> &error, const Condition &condition)
 {
     if (error && error->kind == ErrorKind::cancelled)
         return;
@@ -341,10 +379,8 @@ void ChannelRunner::storeHealth(const std::optional<Error> &error, std::optional
     if (error)
         static_cast<void>(
             m_setting.intake->storeHealth(m_channel.id, healthOf(error->kind), error->detail.left(500), error->until));
-    else if (gapFrom)
-        static_cast<void>(m_setting.intake->storeHealth(m_channel.id, Health::gapPossible, toIso(*gapFrom), Time()));
     else
-        static_cast<void>(m_setting.intake->storeHealth(m_channel.id, Health::ok, QString(), Time()));
+        static_cast<void>(m_setting.intake->storeHealth(m_channel.id, condition.health, condition.detail, Time()));
 }
 
 Duration ChannelRunner::withJitter(Duration duration) const

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "courier/clockreader.h"
 #include "courier/deliveryrun.h"
 #include "courier/effectgate.h"
 #include "courier/mediarun.h"
@@ -69,13 +70,22 @@ private:
     void deliverWithConnector(const std::shared_ptr<struct DeliverSweep> &sweep);
     void addPartsNowDue(struct DeliverSweep &sweep);
     void deliverNext(const std::shared_ptr<struct DeliverSweep> &sweep);
-    void storeHealth(const std::optional<Error> &error, std::optional<Time> gapFrom);
+    struct Condition
+    {
+        Health health = Health::ok;
+        QString detail;
+    };
+    /// How the channel is after a pull that came through.
+    [[nodiscard]] Condition conditionAfter(const PullRun &run);
+    [[nodiscard]] Condition clockCondition() const;
+    void storeHealth(const std::optional<Error> &error, const Condition &condition);
     void scheduleNextPull(const std::optional<Error> &error, Duration wish);
     [[nodiscard]] Duration withJitter(Duration duration) const;
     [[nodiscard]] Time now() const { return m_setting.network.clock->now(); }
 
     ChannelRecord m_channel;
     Setting m_setting;
+    ClockReader m_clock;
     EffectGate m_gate;
     std::unique_ptr<Connector> m_connector;
     std::deque<Job> m_jobs;
@@ -83,6 +93,7 @@ private:
     bool m_isAccountKnown = false;
     bool m_hasPulled = false;
     QSet<qint64> m_triedMedia;
+    QString m_datesOff; ///< in words, while what came last had dates that cannot be
     int m_failures = 0;
     Time m_lookedAgainAt;
     Time m_limitedUntil;

@@ -12,6 +12,7 @@ namespace Earshot {
 struct Courier::Adding
 {
     NewChannel channel;
+    Duration clockOffset{0}; ///< how far the network's clock is ahead of ours
     std::shared_ptr<Pending<ChannelId>> pending = Pending<ChannelId>::create();
 };
 
@@ -109,15 +110,19 @@ QFuture<Result<ChannelId>> Courier::addChannel(NewChannel channel)
     access.user = adding->channel.user;
     access.secret = adding->channel.secret;
     // Asked before anything is stored: an address that does not work is not added.
-    auto checked = onNetwork<Result<Account>>([access](CourierWorker &worker) { return worker.checkAccess(access); });
-    whenDone(checked, this, [this, adding](const Result<Account> &account) {
-        if (!account) {
-            adding->pending->end(tl::unexpected(account.error()));
+    auto checked =
+        onNetwork<Result<CheckedAccess>>([access](CourierWorker &worker) { return worker.checkAccess(access); });
+    whenDone(checked, this, [this, adding, access](const Result<CheckedAccess> &found) {
+        const Done isMeant = found ? accountOfAddress(access, found->account) : Done(tl::unexpected(found.error()));
+        if (!isMeant) {
+            adding->pending->end(tl::unexpected(isMeant.error()));
             return;
         }
         if (adding->channel.name.isEmpty())
             adding->channel.name =
-                adding->channel.finding.name.isEmpty() ? account->name : adding->channel.finding.name;
+                adding->channel.finding.name.isEmpty() ? found->account.name : adding->channel.finding.name;
+        adding->clockOffset = found->clockOffset;
+        adding->channel.secret = found->secret;
         performAdd(adding);
     });
     return adding->pending->future();
@@ -132,10 +137,12 @@ void Courier::performAdd(const std::shared_ptr<Adding> &adding)
     add.name = channel.name;
     add.login = channel.user;
     add.purpose = channel.purpose;
-    add.horizon = channel.horizon;
-    add.workSince = channel.workSince;
+    // What is old is told by the network's dates, so it is counted by the network's clock.
+    add.horizon = channel.horizon + (channel.isHorizonAgo ? adding->clockOffset : Duration(0));
+    add.workSince = channel.workSince + (channel.isWorkSinceAgo ? adding->clockOffset : Duration(0));
     const Time now = m_desk.workspace().clock().now();
-    whenDone(m_desk.perform({makeAction(add, now)}), this, [this, adding](const QList<Outcome> &outcomes) {
+    const AgentId actor = channel.actor.isValid() ? channel.actor : m_desk.me();
+    whenDone(m_desk.performAs(actor, {makeAction(add, now)}), this, [this, adding](const QList<Outcome> &outcomes) {
         const Outcome &outcome = outcomes.constFirst();
         if (!outcome.isApplied()) {
             const QString why = outcome.refusal.detail.isEmpty() ? word(outcome.refusal.kind) : outcome.refusal.detail;
@@ -174,7 +181,8 @@ void Courier::keepAddedSecret(const std::shared_ptr<Adding> &adding, ChannelId c
 void Courier::takeBack(const std::shared_ptr<Adding> &adding, ChannelId channel, const Error &error)
 {
     const Time now = m_desk.workspace().clock().now();
-    whenDone(m_desk.perform({makeAction(Act::RemoveChannel{channel}, now)}), this,
+    const AgentId actor = adding->channel.actor.isValid() ? adding->channel.actor : m_desk.me();
+    whenDone(m_desk.performAs(actor, {makeAction(Act::RemoveChannel{channel}, now)}), this,
              [adding, error](const QList<Outcome> &) { adding->pending->end(tl::unexpected(error)); });
 }
 
@@ -182,15 +190,11 @@ QFuture<Done> Courier::renewSecret(ChannelId channel, Secret secret)
 {
     if (isReadOnly())
         return readyFuture<Done>(fail(ErrorKind::readOnly));
-    // The owner tries it when it pulls next.
-    if (!m_isOwner)
-        return onNetwork<Done>([channel, secret = std::move(secret)](CourierWorker &worker) {
-            return worker.keepSecret(channel, secret);
-        });
-    return onNetwork<Done>([channel, secret = std::move(secret)](CourierWorker &worker) {
+    return onNetwork<Done>([channel, secret = std::move(secret), isOwner = m_isOwner](CourierWorker &worker) {
         auto pending = Pending<void>::create();
-        whenDone(worker.keepSecret(channel, secret), &worker, [pending, &worker, channel](const Done &kept) {
-            if (!kept) {
+        whenDone(worker.renewSecret(channel, secret), &worker, [pending, &worker, channel, isOwner](const Done &kept) {
+            // Another owner learns of it when it pulls next.
+            if (!kept || !isOwner) {
                 pending->end(kept);
                 return;
             }

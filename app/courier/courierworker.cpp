@@ -66,7 +66,7 @@ bool CourierWorker::isScheduled() const
 
 QString CourierWorker::secretName(ChannelId channel) const
 {
-    return m_workspaceName + QLatin1Char('/') + QString::number(channel.value);
+    return secretNameOf(m_workspaceName, channel.value);
 }
 
 void CourierWorker::start()
@@ -157,14 +157,17 @@ QFuture<QList<ChannelReport>> CourierWorker::forEach(ChannelId only, bool flag, 
             runners.append(runner);
     }
     if (m_setting.workspace->isCourierOff()) {
+        const bool isHandedOver = m_setting.workspace->origin() == Workspace::Origin::handedOver;
         for (const ChannelRunner *runner : std::as_const(runners)) {
             ChannelReport report;
             report.channel = runner->channel().id;
             report.name = runner->channel().name;
-            report.error =
-                Error{ErrorKind::refused,
-                      QStringLiteral("this file was copied, moved or restored: say which first (workspace adopt)"),
-                      {}};
+            report.error = Error{
+                ErrorKind::refused,
+                isHandedOver
+                    ? QStringLiteral("this workspace was handed over: a server pulls and sends for it")
+                    : QStringLiteral("this file was copied, moved or restored: say which first (workspace adopt)"),
+                {}};
             round->reports.append(report);
         }
         runners.clear();
@@ -215,13 +218,35 @@ QFuture<Result<QList<Finding>>> CourierWorker::discover(const QString &address)
     return Earshot::discover(address, network());
 }
 
-QFuture<Result<Account>> CourierWorker::checkAccess(const ChannelAccess &access)
+QFuture<Result<CheckedAccess>> CourierWorker::checkAccess(const ChannelAccess &access)
 {
-    std::shared_ptr<Connector> connector = makeConnector(access, network());
-    if (!connector)
-        return readyFuture<Result<Account>>(fail(ErrorKind::unsupported, word(access.network)));
-    auto pending = Pending<Account>::create();
-    whenDone(connector->check(), this, [pending, connector](const Result<Account> &account) { pending->end(account); });
+    return Earshot::checkAccess(access, network(), this);
+}
+
+QFuture<Done> CourierWorker::renewSecret(ChannelId channel, const Secret &secret)
+{
+    const auto rows =
+        m_setting.workspace->readNow<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
+    if (!rows)
+        return readyFuture<Done>(tl::unexpected(rows.error()));
+    const auto row = std::find_if(rows->cbegin(), rows->cend(), [channel](const auto &r) { return r.id == channel; });
+    if (row == rows->cend())
+        return readyFuture<Done>(fail(ErrorKind::notFound));
+    const ChannelRecord known = *row;
+    ChannelAccess access;
+    access.network = known.network;
+    access.address = known.address;
+    access.baseUrl = QUrl(known.baseUrl);
+    access.accountId = known.accountId;
+    access.user = known.login;
+    access.secret = secret;
+    auto pending = Pending<void>::create();
+    whenDone(checkAccess(access), this, [this, pending, known](const Result<CheckedAccess> &checked) {
+        const Done isOurs = checked ? sameAccount(known, checked->account) : Done(tl::unexpected(checked.error()));
+        if (!isOurs)
+            return pending->end(isOurs);
+        whenDone(keepSecret(known.id, checked->secret), this, [pending](const Done &kept) { pending->end(kept); });
+    });
     return pending->future();
 }
 
@@ -230,7 +255,6 @@ QFuture<Result<QList<RemoteMessage>>> CourierWorker::preview(const Finding &find
     ChannelAccess access;
     access.network = finding.network;
     access.address = finding.address;
-    access.horizon = m_setting.workspace->clock().now() - std::chrono::days(30);
     std::shared_ptr<Connector> connector = makeConnector(access, network());
     if (!connector)
         return readyFuture<Result<QList<RemoteMessage>>>(fail(ErrorKind::unsupported, word(finding.network)));

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "courier/accesscheck.h"
 #include "courier/channelrunner.h"
 
 #include <QHash>
@@ -45,7 +46,9 @@ public:
     [[nodiscard]] QFuture<Result<QList<Finding>>> discover(const QString &address);
     [[nodiscard]] QFuture<Result<QList<RemoteMessage>>> preview(const Finding &finding);
     /// Who we would be at an address, before it is a channel.
-    [[nodiscard]] QFuture<Result<Account>> checkAccess(const ChannelAccess &access);
+    [[nodiscard]] QFuture<Result<CheckedAccess>> checkAccess(const ChannelAccess &access);
+    /// Tries a new secret, and keeps it when it speaks as the channel does.
+    [[nodiscard]] QFuture<Done> renewSecret(ChannelId channel, const Secret &secret);
     [[nodiscard]] QFuture<Done> keepSecret(ChannelId channel, const Secret &secret);
     [[nodiscard]] QFuture<Done> dropSecret(ChannelId channel);
     [[nodiscard]] QFuture<Result<Secret>> signIn(const Finding &finding);

@@ -163,7 +163,8 @@ void DeliveryRun::onAsked(const Result<QList<RemoteMessage>> &thread)
         const ErrorKind kind = thread.error().kind;
         const bool isGone = kind == ErrorKind::notFound || kind == ErrorKind::parentGone || kind == ErrorKind::gone;
         const bool isLater = kind == ErrorKind::transient || kind == ErrorKind::rateLimited ||
-                             kind == ErrorKind::quota || kind == ErrorKind::malformed || kind == ErrorKind::unknown;
+                             kind == ErrorKind::quota || kind == ErrorKind::malformed ||
+                             kind == ErrorKind::certificate || kind == ErrorKind::unknown;
         if (isGone)
             failNow({ErrorKind::parentGone, thread.error().detail, {}});
         else if (isLater)

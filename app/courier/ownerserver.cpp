@@ -79,6 +79,8 @@ void OwnerServer::handle(QLocalSocket *socket, const QJsonObject &request)
         perform(socket, id, arguments);
     else if (method == QLatin1StringView("Access/store"))
         storeAccess(socket, id, arguments);
+    else if (method == QLatin1StringView("Workspace/adopt"))
+        adopt(socket, id);
     else if (method == QLatin1StringView("Personal/save"))
         savePersonal(socket, id, arguments);
     else if (method == QLatin1StringView("Desk/follow"))
@@ -117,6 +119,15 @@ void OwnerServer::perform(QLocalSocket *socket, int id, const QJsonObject &argum
     }
     const AgentId agent(arguments.value(QLatin1StringView("agent")).toInteger());
     whenDone(m_desk.performAs(agent, actions), this, reply);
+}
+
+void OwnerServer::adopt(QLocalSocket *socket, int id)
+{
+    whenDone(m_desk.workspace().adopt(), socket, [socket, id](const Done &done) {
+        answer(socket, id,
+               {{QStringLiteral("failure"), done ? QString() : word(done.error().kind)},
+                {QStringLiteral("detail"), done ? QString() : done.error().detail}});
+    });
 }
 
 void OwnerServer::storeAccess(QLocalSocket *socket, int id, const QJsonObject &arguments)

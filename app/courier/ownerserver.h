@@ -26,6 +26,7 @@ private:
     void onReadable(QLocalSocket *socket);
     void handle(QLocalSocket *socket, const QJsonObject &request);
     void perform(QLocalSocket *socket, int id, const QJsonObject &arguments);
+    void adopt(QLocalSocket *socket, int id);
     void storeAccess(QLocalSocket *socket, int id, const QJsonObject &arguments);
     void savePersonal(QLocalSocket *socket, int id, const QJsonObject &arguments);
     void tellFollowers(const CommitNotice &notice);

@@ -5,6 +5,8 @@
 
 #include "model/future.h"
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
@@ -32,6 +34,7 @@ void PullRun::start()
         return;
     }
     m_position = *position;
+    m_hadMark = !m_position.mark.isEmpty();
     askForPage();
 }
 
@@ -61,7 +64,11 @@ void PullRun::onStored(const Result<IngestReport> &stored, const Page &page)
     m_report.messages += stored->messages;
     m_report.changes += stored->changes;
     m_report.sent += stored->settled;
+    m_isCutOff = m_isCutOff || page.isCutOff;
+    if (stored->messages > 0)
+        learnDates(page);
     m_askAgainIn = page.askAgainIn;
+    m_withheld = page.withheld;
     if (page.gapFrom)
         m_gapFrom = page.gapFrom;
     // A network that always says "more" must not hold the channel for ever; the walk goes on at the next pull.
@@ -73,6 +80,27 @@ void PullRun::onStored(const Result<IngestReport> &stored, const Page &page)
         lookAgain();
     else
         end();
+}
+
+void PullRun::learnDates(const Page &page)
+{
+    for (const RemoteMessage &message : page.messages) {
+        if (message.isOurs || message.isContext || !isKnown(message.sentAt))
+            continue;
+        m_earliest = isKnown(m_earliest) ? std::min(m_earliest, message.sentAt) : message.sentAt;
+        m_latest = std::max({m_latest, message.sentAt, message.editedAt});
+    }
+}
+
+std::optional<Duration> PullRun::datesOffset() const
+{
+    if (!isKnown(m_earliest))
+        return std::nullopt;
+    const Time now = m_intake.workspace().clock().now();
+    if (m_earliest > now + std::chrono::hours(24))
+        return m_earliest - now;
+    // What is new since the last pull was not written before the channel's first one was to begin.
+    return m_hadMark && m_latest < m_what.horizon ? m_latest - now : Duration(0);
 }
 
 void PullRun::lookAgain()

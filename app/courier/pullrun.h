@@ -20,6 +20,7 @@ public:
     struct What
     {
         ChannelId channel;
+        Time horizon;           ///< of the channel's first pull
         bool looksAgain = true; ///< also refresh what is held
         int mostLookedAt = 200; ///< how many of the newest
     };
@@ -29,11 +30,17 @@ public:
     /// What the last page wished for: not to be asked again before; 0 = no wish.
     [[nodiscard]] Duration askAgainIn() const { return m_askAgainIn; }
     [[nodiscard]] std::optional<Time> gapFrom() const { return m_gapFrom; }
+    [[nodiscard]] const QString &withheld() const { return m_withheld; }
+    [[nodiscard]] bool isCutOff() const { return m_isCutOff; }
+    /// How far the dates of all that was new are off at least, ahead of ours counted positive; 0 = they are credible.
+    /// Nothing when nothing new had a date.
+    [[nodiscard]] std::optional<Duration> datesOffset() const;
 
 private:
     void askForPage();
     void onPage(const Result<Page> &page);
     void onStored(const Result<IngestReport> &stored, const Page &page);
+    void learnDates(const Page &page);
     void lookAgain();
     void onRefreshed(const Result<Page> &page);
 
@@ -44,6 +51,11 @@ private:
     QList<KnownMessage> m_known;
     Duration m_askAgainIn{0};
     std::optional<Time> m_gapFrom;
+    QString m_withheld;
+    bool m_isCutOff = false;
+    bool m_hadMark = false;
+    Time m_earliest; ///< of the dates of what was new
+    Time m_latest;
     int m_pages = 0;
 };
 

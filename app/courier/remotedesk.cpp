@@ -35,12 +35,12 @@ void RemoteDesk::takeOver(LocalDesk &desk)
     Q_EMIT changed(anything);
 }
 
-QFuture<QList<Outcome>> RemoteDesk::perform(QList<Action> actions)
+QFuture<QList<Outcome>> RemoteDesk::performAs(AgentId agent, const QList<Action> &actions)
 {
     if (m_local)
-        return m_local->performAs(m_me, actions);
+        return m_local->performAs(agent, actions);
     if (m_owner)
-        return m_owner->perform(m_me, actions);
+        return m_owner->perform(agent, actions);
     Outcome refused;
     refused.kind = Outcome::Kind::refused;
     refused.refusal.kind = RefusalKind::notPossible;

@@ -25,7 +25,8 @@ public:
 
     [[nodiscard]] Workspace &workspace() override { return m_workspace; }
     [[nodiscard]] AgentId me() const override { return m_me; }
-    [[nodiscard]] QFuture<QList<Outcome>> perform(QList<Action> actions) override;
+    [[nodiscard]] QFuture<QList<Outcome>> perform(QList<Action> actions) override { return performAs(m_me, actions); }
+    [[nodiscard]] QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions) override;
     void saveDraft(const DraftRecord &draft) override { m_personal.saveDraft(draft); }
     void dropDraft(ConversationId conversation, DraftRecord::Mode mode) override
     {

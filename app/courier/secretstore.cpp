@@ -92,6 +92,17 @@ private:
     }
 };
 
+Done saveFile(const QString &path, const QByteArray &bytes)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return fail(ErrorKind::noKeychain, path + QStringLiteral(": ") + file.errorString());
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    if (file.write(bytes) != bytes.size() || !file.commit())
+        return fail(ErrorKind::noKeychain, path + QStringLiteral(": ") + file.errorString());
+    return {};
+}
+
 class FileStore final : public SecretStore
 {
 public:
@@ -123,24 +134,6 @@ public:
 private:
     [[nodiscard]] QString secretsPath() const { return m_keyFile + QStringLiteral(".secrets"); }
 
-    [[nodiscard]] Result<QByteArray> key(bool mayMake)
-    {
-        QFile file(m_keyFile);
-        if (file.open(QIODevice::ReadOnly)) {
-            const QByteArray key = file.read(crypto_secretbox_KEYBYTES + 1);
-            if (key.size() != int(crypto_secretbox_KEYBYTES))
-                return fail(ErrorKind::noKeychain, QStringLiteral("%1 is not a key file of Earshot").arg(m_keyFile));
-            return key;
-        }
-        if (!mayMake || file.exists())
-            return fail(ErrorKind::noKeychain, m_keyFile + QStringLiteral(": ") + file.errorString());
-        QByteArray key(crypto_secretbox_KEYBYTES, '\0');
-        randombytes_buf(key.data(), size_t(key.size()));
-        if (Done done = save(m_keyFile, key); !done)
-            return tl::unexpected(done.error());
-        return key;
-    }
-
     [[nodiscard]] Result<QJsonObject> load()
     {
         if (sodium_init() < 0)
@@ -148,7 +141,7 @@ private:
         QFile file(secretsPath());
         if (!file.exists())
             return QJsonObject();
-        const Result<QByteArray> secretKey = key(false);
+        const Result<Secret> secretKey = readKeyFile(m_keyFile, false);
         if (!secretKey)
             return tl::unexpected(secretKey.error());
         if (!file.open(QIODevice::ReadOnly))
@@ -161,7 +154,7 @@ private:
                             crypto_secretbox_open_easy(
                                 reinterpret_cast<unsigned char *>(text.data()), bytes + crypto_secretbox_NONCEBYTES,
                                 quint64(box.size() - qsizetype(crypto_secretbox_NONCEBYTES)), bytes,
-                                reinterpret_cast<const unsigned char *>(secretKey->constData())) == 0;
+                                reinterpret_cast<const unsigned char *>(secretKey->reveal().constData())) == 0;
         if (!isOpen)
             return fail(ErrorKind::noKeychain,
                         QStringLiteral("%1 does not open with this key file").arg(file.fileName()));
@@ -174,7 +167,7 @@ private:
         if (!secrets)
             return tl::unexpected(secrets.error());
         edit(*secrets);
-        const Result<QByteArray> secretKey = key(true);
+        const Result<Secret> secretKey = readKeyFile(m_keyFile, true);
         if (!secretKey)
             return tl::unexpected(secretKey.error());
         const QByteArray text = QJsonDocument(*secrets).toJson(QJsonDocument::Compact);
@@ -183,19 +176,8 @@ private:
         randombytes_buf(bytes, crypto_secretbox_NONCEBYTES);
         crypto_secretbox_easy(bytes + crypto_secretbox_NONCEBYTES,
                               reinterpret_cast<const unsigned char *>(text.constData()), quint64(text.size()), bytes,
-                              reinterpret_cast<const unsigned char *>(secretKey->constData()));
-        return save(secretsPath(), box);
-    }
-
-    [[nodiscard]] static Done save(const QString &path, const QByteArray &bytes)
-    {
-        QSaveFile file(path);
-        if (!file.open(QIODevice::WriteOnly))
-            return fail(ErrorKind::noKeychain, path + QStringLiteral(": ") + file.errorString());
-        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-        if (file.write(bytes) != bytes.size() || !file.commit())
-            return fail(ErrorKind::noKeychain, path + QStringLiteral(": ") + file.errorString());
-        return {};
+                              reinterpret_cast<const unsigned char *>(secretKey->reveal().constData()));
+        return saveFile(secretsPath(), box);
     }
 
     QString m_keyFile;
@@ -224,6 +206,31 @@ private:
 };
 
 } // namespace
+
+Result<Secret> readKeyFile(const QString &keyFile, bool mayMake)
+{
+    if (sodium_init() < 0)
+        return fail(ErrorKind::noKeychain, QStringLiteral("libsodium does not start"));
+    QFile file(keyFile);
+    if (file.open(QIODevice::ReadOnly)) {
+        const QByteArray key = file.read(crypto_secretbox_KEYBYTES + 1);
+        if (key.size() != int(crypto_secretbox_KEYBYTES))
+            return fail(ErrorKind::noKeychain, QStringLiteral("%1 is not a key file of Earshot").arg(keyFile));
+        return Secret(key);
+    }
+    if (!mayMake || file.exists())
+        return fail(ErrorKind::noKeychain, keyFile + QStringLiteral(": ") + file.errorString());
+    QByteArray key(crypto_secretbox_KEYBYTES, '\0');
+    randombytes_buf(key.data(), size_t(key.size()));
+    if (Done done = saveFile(keyFile, key); !done)
+        return tl::unexpected(done.error());
+    return Secret(key);
+}
+
+QString secretNameOf(const QString &workspace, qint64 channel)
+{
+    return workspace + QLatin1Char('/') + QString::number(channel);
+}
 
 std::unique_ptr<SecretStore> makeKeychainStore()
 {

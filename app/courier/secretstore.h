@@ -35,6 +35,12 @@ public:
 /// 32 random bytes and is made (mode 0600) at the first write; the secrets lie beside it as KEYFILE.secrets.
 [[nodiscard]] std::unique_ptr<SecretStore> makeFileStore(const QString &keyFile);
 
+/// The key of such a file. Errors: noKeychain. @param mayMake whether it is made where there is none
+[[nodiscard]] Result<Secret> readKeyFile(const QString &keyFile, bool mayMake);
+
+/// Under which name a channel's secret is kept. @param workspace its id, of the table `meta`
+[[nodiscard]] QString secretNameOf(const QString &workspace, qint64 channel);
+
 /// Secrets in memory only: the sample workspace and tests.
 [[nodiscard]] std::unique_ptr<SecretStore> makeMemoryStore();
 

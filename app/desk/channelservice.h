@@ -22,6 +22,11 @@ struct NewChannel
     Purpose purpose = Purpose::support;
     Time horizon;   ///< how far back
     Time workSince; ///< from when on it is work
+    /// Counted back from this machine's clock ("30 days ago", "now"), not dates: they follow the network's clock where
+    /// that says another time.
+    bool isHorizonAgo = false;
+    bool isWorkSinceAgo = false;
+    AgentId actor; ///< who adds it; none = the desk's own agent
 };
 
 /// What one channel's pull or delivery did.
@@ -56,7 +61,8 @@ public:
     /// Browser sign-in: the address to open comes by signInPageReady(); the secret by the future, for addChannel().
     [[nodiscard]] virtual QFuture<Result<Secret>> signIn(const Finding &finding) = 0;
     virtual void cancelSignIn() = 0;
-    /// A new secret for a channel whose sign-in ended.
+    /// A new secret for a channel whose sign-in ended. It is tried first: what does not work, or speaks as somebody
+    /// else than the channel does (otherAccount), changes nothing.
     [[nodiscard]] virtual QFuture<Done> renewSecret(ChannelId channel, Secret secret) = 0;
     [[nodiscard]] virtual QFuture<Result<Capabilities>> testChannel(ChannelId channel) = 0;
     [[nodiscard]] virtual QFuture<Done> removeChannel(ChannelId channel) = 0;

@@ -28,6 +28,8 @@ public:
     /// Does them in order; each is decided for itself and answered after it is durable. An action whose `id` was
     /// applied before gets its stored outcome.
     [[nodiscard]] virtual QFuture<QList<Outcome>> perform(QList<Action> actions) = 0;
+    /// The same in another agent's name: for who speaks for many.
+    [[nodiscard]] virtual QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions) = 0;
 
     // Personal state: coalesced to one write in 2 s; flushPersonal() writes what waits.
     virtual void saveDraft(const DraftRecord &draft) = 0;

@@ -178,6 +178,11 @@ QFuture<QList<Outcome>> LocalDesk::perform(QList<Action> actions)
 
 QFuture<QList<Outcome>> LocalDesk::performAs(AgentId agent, const QList<Action> &actions)
 {
+    if (m_workspace.origin() == Workspace::Origin::handedOver) {
+        Outcome refused = refusal(RefusalKind::notPossible);
+        refused.refusal.detail = QStringLiteral("handedOver");
+        return readyFuture(QList<Outcome>(actions.size(), refused));
+    }
     auto gathering = std::make_shared<Gathering>();
     gathering->promise.start();
     gathering->outcomes.resize(actions.size());

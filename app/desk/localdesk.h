@@ -23,8 +23,8 @@ public:
     [[nodiscard]] Workspace &workspace() override { return m_workspace; }
     [[nodiscard]] AgentId me() const override { return m_me; }
     [[nodiscard]] QFuture<QList<Outcome>> perform(QList<Action> actions) override;
-    /// For the owner's socket: another process acts for one of this workspace's agents.
-    [[nodiscard]] QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions);
+    /// For the owner's socket and the server: another process acts for one of this workspace's agents.
+    [[nodiscard]] QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions) override;
     /// The same for what such a process keeps of its agent. Written at once.
     [[nodiscard]] QFuture<Done> savePersonalAs(AgentId agent, const PersonalState &state);
 

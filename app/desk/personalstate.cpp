@@ -4,8 +4,10 @@
 #include "desk/personalstate.h"
 
 #include "model/future.h"
+#include "model/mediajson.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 namespace Earshot {
 
@@ -21,6 +23,10 @@ QJsonObject toJson(const PersonalState::DraftKey &key, const std::optional<Draft
         json.insert(QStringLiteral("contentWarning"), draft->contentWarning);
         json.insert(QStringLiteral("target"), draft->target.value);
         json.insert(QStringLiteral("basedOn"), draft->basedOn);
+        json.insert(QStringLiteral("media"), mediaToJson(draft->media));
+        json.insert(QStringLiteral("leftOut"), QJsonArray::fromStringList(draft->leftOut));
+        json.insert(QStringLiteral("language"), draft->language);
+        json.insert(QStringLiteral("history"), draft->history);
     }
     return json;
 }
@@ -34,6 +40,12 @@ DraftRecord draftFromJson(const QJsonObject &json)
     draft.contentWarning = json.value(QLatin1StringView("contentWarning")).toString();
     draft.target = MessageId(json.value(QLatin1StringView("target")).toInteger());
     draft.basedOn = json.value(QLatin1StringView("basedOn")).toInteger();
+    draft.media = mediaFromJson(json.value(QLatin1StringView("media")).toArray());
+    const QJsonArray leftOut = json.value(QLatin1StringView("leftOut")).toArray();
+    for (const QJsonValue &handle : leftOut)
+        draft.leftOut.append(handle.toString());
+    draft.language = json.value(QLatin1StringView("language")).toString();
+    draft.history = json.value(QLatin1StringView("history")).toString();
     return draft;
 }
 
@@ -90,6 +102,10 @@ void storePersonal(Writing &writing, AgentId agent, const PersonalState &state)
         if (const auto &draft = it.value()) {
             statement.bind("text", draft->text).bind("content_warning", draft->contentWarning);
             statement.bind("target", draft->target.value).bind("based_on", draft->basedOn).bind("at", writing.now());
+            const QJsonDocument media(mediaToJson(draft->media));
+            statement.bind("media", QString::fromUtf8(media.toJson(QJsonDocument::Compact)));
+            statement.bind("left_out", draft->leftOut.join(QLatin1Char('\n')));
+            statement.bind("language", draft->language).bind("history", draft->history);
         }
         statement.run();
     }

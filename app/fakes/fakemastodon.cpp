@@ -115,8 +115,16 @@ QString FakeMastodon::post(const QString &author, const QString &text, const Man
     return made.id;
 }
 
+void FakeMastodon::setFetching(int questions, std::function<void()> arrival)
+{
+    m_fetching = questions;
+    m_arrival = std::move(arrival);
+}
+
 void FakeMastodon::notify(const QString &to, const QString &type, const QString &from, const Post &post)
 {
+    if (m_policy.values().contains(QStringLiteral("drop")))
+        return;
     QString id = makeId();
     if (m_dialect == Dialect::hollo) {
         const int serial = m_serialOf.take(id);

@@ -51,6 +51,8 @@ public:
     void setTime(Time now) { m_now = now; }
     [[nodiscard]] Time time() const { return m_now; }
     void setMaxCharacters(int count) { m_maxCharacters = count; }
+    /// Lists hold no more at a time, whatever is asked for.
+    void setLargestPage(int lines) { m_largestPage = lines; }
     /// From now on this many requests are answered, then 429 until `reset`.
     void setLimit(int remaining, Time reset);
     /// Idempotency keys honoured or not; the dialect's habit unless set.
@@ -66,6 +68,14 @@ public:
     void revokeToken(const QString &name) { m_revoked.insert(name); }
     /// Scopes that tokens lack: the calls named by a part of their path answer 403.
     void forbid(const QString &partOfPath) { m_forbidden = partOfPath; }
+    /// What becomes of mentions by whom the account does not know: "accept", "filter" or "drop" for a rule of the
+    /// notification policy ("for_not_following"). Drops all mentions by others when it says "drop".
+    void setPolicy(const QString &rule, const QString &decision) { m_policy.insert(rule, decision); }
+    /// A filter of the account's, as the API tells it.
+    void addFilter(const QJsonObject &filter) { m_filters.append(filter); }
+    /// The next this many questions for a thread are told that it is still being fetched; `arrival` brings the rest
+    /// after the last of them.
+    void setFetching(int questions, std::function<void()> arrival);
     /// Called at each request, before it is answered: for what happens meanwhile.
     void setMeanwhile(std::function<void(const HttpRequest &)> happening) { m_meanwhile = std::move(happening); }
 
@@ -169,6 +179,8 @@ private:
     [[nodiscard]] HttpAnswer publish(const Call &call);
     [[nodiscard]] HttpAnswer react(const Call &call, Post &post);
     [[nodiscard]] HttpAnswer notifications(const Call &call) const;
+    [[nodiscard]] HttpAnswer context(const Post &post, const QString &viewer);
+    [[nodiscard]] HttpAnswer onSettings(const QString &path) const;
     [[nodiscard]] HttpAnswer page(const Call &call, const QList<Line> &lines, bool isNotifications) const;
     [[nodiscard]] HttpAnswer timeline(const Call &call, const std::function<bool(const Post &)> &wants) const;
     [[nodiscard]] HttpAnswer answerJson(int status, const QJsonValue &body) const;
@@ -193,6 +205,7 @@ private:
     Time m_now = timeFromMs(1'780'000'000'000);
     int m_serial = 0;
     int m_maxCharacters = 500;
+    int m_largestPage = 80;
     int m_mediaDelay = 0;
     qsizetype m_largestUpload = 40'000'000;
     int m_remaining = -1;
@@ -213,6 +226,10 @@ private:
     QHash<QString, App> m_apps;
     QHash<QString, Grant> m_grants;
     std::function<void(const HttpRequest &)> m_meanwhile;
+    QHash<QString, QString> m_policy;
+    QList<QJsonObject> m_filters;
+    int m_fetching = 0;
+    std::function<void()> m_arrival;
 };
 
 } // namespace Earshot

@@ -137,6 +137,8 @@ HttpAnswer FakeMastodon::route(const Call &call, const HttpRequest &request)
         return onOauth(call);
     if (path == QLatin1StringView("/api/v1/notifications"))
         return isSignedIn ? notifications(call) : answerError(401, QStringLiteral("Unauthorized"));
+    if (path == QLatin1StringView("/api/v2/notifications/policy") || path.endsWith(QLatin1StringView("/filters")))
+        return isSignedIn ? onSettings(path) : answerError(401, QStringLiteral("Unauthorized"));
     if (path.startsWith(QLatin1StringView("/api/v1/timelines/tag/"))) {
         const QString tag = call.path.value(5).toLower();
         return timeline(call, [&](const Post &post) { return tagsIn(post.text).contains(tag); });
@@ -156,7 +158,7 @@ HttpAnswer FakeMastodon::route(const Call &call, const HttpRequest &request)
 HttpAnswer FakeMastodon::page(const Call &call, const QList<Line> &lines, bool isNotifications) const
 {
     const bool isHolloWay = m_dialect == Dialect::hollo && isNotifications;
-    const qsizetype limit = std::clamp(item(call.query, "limit").toInt(), 1, 80);
+    const qsizetype limit = std::clamp(item(call.query, "limit").toInt(), 1, m_largestPage);
     const QString maxId = isHolloWay ? QString() : item(call.query, "max_id");
     const int below = maxId.isEmpty() ? m_serial + 1 : m_serialOf.value(maxId, 0);
     const QString olderThan = item(call.query, "older_than");
@@ -197,7 +199,9 @@ HttpAnswer FakeMastodon::notifications(const Call &call) const
     const QStringList types = call.query.allQueryItemValues(QStringLiteral("types[]"), QUrl::FullyDecoded) +
                               call.query.allQueryItemValues(QStringLiteral("types%5B%5D"), QUrl::FullyDecoded);
     QList<Line> lines;
-    for (auto it = m_notifications.crbegin(); it != m_notifications.crend(); ++it) {
+    const bool isFiltered = m_policy.values().contains(QStringLiteral("filter")) &&
+                            item(call.query, "include_filtered") != QLatin1StringView("true");
+    for (auto it = m_notifications.crbegin(); it != m_notifications.crend() && !isFiltered; ++it) {
         if (it->to != call.viewer || (!types.isEmpty() && !types.contains(it->type)))
             continue;
         const Post *post = find(it->postId);
@@ -213,6 +217,38 @@ HttpAnswer FakeMastodon::notifications(const Call &call) const
         lines.append({.id = it->id, .json = json, .createdAt = it->createdAt});
     }
     return page(call, lines, true);
+}
+
+HttpAnswer FakeMastodon::context(const Post &post, const QString &viewer)
+{
+    HttpAnswer answer = answerJson(200, contextJson(post, viewer));
+    if (m_fetching > 0) {
+        answer.headers.insert("mastodon-async-refresh", "id=\"ImNvbnRleHQ6MTEz\", retry=0, result_count=2");
+        if (--m_fetching == 0 && m_arrival)
+            std::exchange(m_arrival, {})();
+    }
+    return answer;
+}
+
+HttpAnswer FakeMastodon::onSettings(const QString &path) const
+{
+    if (path.endsWith(QLatin1StringView("/policy"))) {
+        if (m_dialect != Dialect::mastodon || !m_filters.isEmpty())
+            return missing();
+        QJsonObject policy{{QStringLiteral("summary"), QJsonObject{{QStringLiteral("pending_requests_count"), 0}}}};
+        for (const char *rule : {"for_not_following", "for_not_followers", "for_new_accounts", "for_private_mentions",
+                                 "for_limited_accounts"})
+            policy.insert(QString::fromLatin1(rule),
+                          m_policy.value(QString::fromLatin1(rule), QStringLiteral("accept")));
+        return answerJson(200, policy);
+    }
+    const bool isV2 = path == QLatin1StringView("/api/v2/filters");
+    if (m_dialect == Dialect::hollo || (isV2 && m_dialect == Dialect::snac))
+        return missing();
+    QJsonArray filters;
+    for (const QJsonObject &filter : m_filters)
+        filters.append(filter);
+    return answerJson(200, filters);
 }
 
 HttpAnswer FakeMastodon::timeline(const Call &call, const std::function<bool(const Post &)> &wants) const
@@ -276,7 +312,7 @@ HttpAnswer FakeMastodon::onStatuses(const Call &call, const HttpRequest &request
         return missing();
     const QString verb = call.path.value(5);
     if (verb == QLatin1StringView("context"))
-        return answerJson(200, contextJson(*post, call.viewer));
+        return context(*post, call.viewer);
     if (call.method == "GET")
         return answerJson(200, statusJson(*post, call.viewer));
     if (call.viewer.isEmpty())
@@ -343,6 +379,8 @@ HttpAnswer FakeMastodon::publish(const Call &call)
     manner.visibility = visibilityFrom(field("visibility"));
     manner.inReplyTo = parent;
     manner.contentWarning = field("spoiler_text");
+    if (!field("language").isEmpty())
+        manner.language = field("language");
     const QString id = post(call.viewer, text, manner);
     Post *made = find(id);
     made->media = media;

@@ -24,6 +24,8 @@ Result<HttpAnswer> meet(FakeNetwork &network, const HttpRequest &request, Troubl
     }
     case Trouble::refused:
         return fail(ErrorKind::transient, QStringLiteral("connection refused"));
+    case Trouble::untrusted:
+        return fail(ErrorKind::certificate, QStringLiteral("the certificate is not trusted"));
     case Trouble::answerLost:
         static_cast<void>(network.answer(request));
         return fail(request.hasEffect ? ErrorKind::unsure : ErrorKind::transient,
@@ -59,13 +61,16 @@ QFuture<Result<HttpAnswer>> FakeTransport::exchange(HttpRequest request)
     const auto promise = std::make_shared<QPromise<Result<HttpAnswer>>>();
     promise->start();
     QFuture<Result<HttpAnswer>> future = promise->future();
-    auto carry = [this, promise, request = std::move(request), trouble] {
+    auto reach = [this, request, trouble]() -> Result<HttpAnswer> {
         Result<HttpAnswer> result = fail(ErrorKind::transient, QStringLiteral("no such host"));
         for (const auto &network : m_networks) {
             if (network->hosts().contains(request.url.host()))
                 result = meet(*network, request, trouble);
         }
-        // From the event loop: a caller that starts the next request in its continuation must not recurse.
+        return result;
+    };
+    // From the event loop: a caller that starts the next request in its continuation must not recurse.
+    const auto tell = [promise](Result<HttpAnswer> result) {
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),
             [promise, result = std::move(result)]() mutable {
@@ -77,17 +82,21 @@ QFuture<Result<HttpAnswer>> FakeTransport::exchange(HttpRequest request)
     const bool isHeld = m_holdIn == 0;
     if (m_holdIn >= 0)
         --m_holdIn;
-    if (isHeld)
-        m_held = std::move(carry);
-    else
-        carry();
+    if (isHeld) {
+        m_held = [tell, reach = std::move(reach)] { tell(reach()); };
+    } else if (m_holdsAnswer && m_holdsAnswer(request)) {
+        m_holdsAnswer = {};
+        m_held = [tell, result = reach()] { tell(result); };
+    } else {
+        tell(reach());
+    }
     return future;
 }
 
 void FakeTransport::letGo()
 {
-    if (const auto carry = std::exchange(m_held, {}))
-        carry();
+    if (const auto goOn = std::exchange(m_held, {}))
+        goOn();
 }
 
 void FakeTransport::setTrouble(int k, Trouble trouble)

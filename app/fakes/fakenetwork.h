@@ -31,6 +31,7 @@ enum class Trouble {
     serverError, ///< 500 before anything was done
     gaveUp,      ///< the network does it, a proxy that waited too long answers 503 in its place
     denied,      ///< the network does it, and says 429 all the same
+    untrusted,   ///< nothing reaches the network: its certificate is another host's
     garbage,     ///< 200 with bytes that mean nothing; nothing was done
 };
 
@@ -44,8 +45,11 @@ public:
 
     /// The trouble that the k-th request from now (0 = the next) meets; later requests meet none again.
     void setTrouble(int k, Trouble trouble);
-    /// The k-th request from now reaches the network and is answered only at letGo().
+    /// The k-th request from now reaches the network only at letGo().
     void hold(int k) { m_holdIn = k; }
+    /// The next request that `which` means reaches the network at once, and is answered only at letGo().
+    void holdAnswer(std::function<bool(const HttpRequest &)> which) { m_holdsAnswer = std::move(which); }
+    [[nodiscard]] bool isHolding() const { return bool(m_held); }
     void letGo();
     [[nodiscard]] const std::vector<HttpRequest> &requests() const { return m_requests; }
     void forgetRequests() { m_requests.clear(); }
@@ -54,6 +58,7 @@ private:
     std::vector<std::shared_ptr<FakeNetwork>> m_networks;
     std::vector<HttpRequest> m_requests;
     int m_holdIn = -1;
+    std::function<bool(const HttpRequest &)> m_holdsAnswer;
     std::function<void()> m_held;
     int m_troubleIn = -1;
     Trouble m_trouble = Trouble::none;

@@ -179,7 +179,9 @@ HttpAnswer FakeWordPress::answer(const HttpRequest &request)
     call.body = QJsonDocument::fromJson(request.body).object();
     call.user = userOf(request);
     call.wantsEdit = call.value("context") == QLatin1StringView("edit");
-    HttpAnswer answer = route(call);
+    const bool isShut = m_isClosed && !call.user;
+    HttpAnswer answer = isShut ? refusal(401, "rest_login_required", "Only for members.") : route(call);
+    answer.body = m_noise.first + answer.body + m_noise.second;
     answer.url = request.url;
     return answer;
 }

@@ -31,6 +31,10 @@ public:
     void setDown(bool isDown) { m_isDown = isDown; }                     ///< maintenance: 503 for everything
     /// Sites over plain http and some plugins offer none.
     void setOffersPasswords(bool offers) { m_offersPasswords = offers; }
+    /// A plugin that shows the interface only to who is signed in.
+    void setClosed(bool isClosed) { m_isClosed = isClosed; }
+    /// What a broken plugin prints before, and another one after every answer of the interface.
+    void setNoise(const QByteArray &before, const QByteArray &after) { m_noise = {before, after}; }
     /// The next POST of a comment stores it, then answers this status without a body that WordPress would send.
     void breakAfterNextComment(int status) { m_breakAfterComment = status; }
     /// A plugin that writes its own text into every new comment's user agent.
@@ -94,6 +98,8 @@ private:
     bool m_isDown = false;
     bool m_offersPasswords = true;
     bool m_replacesUserAgent = false;
+    bool m_isClosed = false;
+    std::pair<QByteArray, QByteArray> m_noise;
     int m_breakAfterComment = 0;
     qint64 m_lastId = 0;
     qint64 m_lastComment = 0;

@@ -14,15 +14,23 @@ namespace Earshot {
 namespace {
 
 constexpr std::array<QLatin1StringView, std::variant_size_v<ActionArguments>> kindWords = {
-    QLatin1StringView("claim"),         QLatin1StringView("assign"),        QLatin1StringView("unassign"),
-    QLatin1StringView("setStatus"),     QLatin1StringView("snooze"),        QLatin1StringView("wake"),
-    QLatin1StringView("addTag"),        QLatin1StringView("removeTag"),     QLatin1StringView("setPriority"),
-    QLatin1StringView("addNote"),       QLatin1StringView("editNote"),      QLatin1StringView("sendReply"),
-    QLatin1StringView("cancelReply"),   QLatin1StringView("retryReply"),    QLatin1StringView("settleReply"),
-    QLatin1StringView("performEffect"), QLatin1StringView("mergeContacts"), QLatin1StringView("splitContact"),
-    QLatin1StringView("setDuty"),       QLatin1StringView("pauseSending"),  QLatin1StringView("resumeSending"),
-    QLatin1StringView("addAgent"),      QLatin1StringView("editAgent"),     QLatin1StringView("addChannel"),
-    QLatin1StringView("editChannel"),   QLatin1StringView("removeChannel"),
+    QLatin1StringView("claim"),          QLatin1StringView("assign"),
+    QLatin1StringView("unassign"),       QLatin1StringView("setStatus"),
+    QLatin1StringView("snooze"),         QLatin1StringView("wake"),
+    QLatin1StringView("addTag"),         QLatin1StringView("removeTag"),
+    QLatin1StringView("setPriority"),    QLatin1StringView("addNote"),
+    QLatin1StringView("editNote"),       QLatin1StringView("sendReply"),
+    QLatin1StringView("cancelReply"),    QLatin1StringView("retryReply"),
+    QLatin1StringView("settleReply"),    QLatin1StringView("performEffect"),
+    QLatin1StringView("mergeContacts"),  QLatin1StringView("splitContact"),
+    QLatin1StringView("setDuty"),        QLatin1StringView("pauseSending"),
+    QLatin1StringView("resumeSending"),  QLatin1StringView("addAgent"),
+    QLatin1StringView("editAgent"),      QLatin1StringView("addChannel"),
+    QLatin1StringView("editChannel"),    QLatin1StringView("removeChannel"),
+    QLatin1StringView("keepSavedReply"), QLatin1StringView("removeSavedReply"),
+    QLatin1StringView("keepMacro"),      QLatin1StringView("removeMacro"),
+    QLatin1StringView("addTeam"),        QLatin1StringView("setTeamMember"),
+    QLatin1StringView("setChannelTeam"),
 };
 
 constexpr std::array<QLatin1StringView, 14> refusalWords = {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/id.h"
+#include "model/macro.h"
 #include "model/remote.h"
 #include "model/words.h"
 
@@ -197,6 +198,54 @@ struct RemoveChannel
     ChannelId channel;
     bool operator==(const RemoveChannel &) const = default;
 };
+/// A text that everybody may answer with. The text may hold placeholders (see placeholders.h).
+struct KeepSavedReply
+{
+    SavedReplyId savedReply; ///< none = a new one
+    QString name;
+    QString text;
+    bool operator==(const KeepSavedReply &) const = default;
+};
+struct RemoveSavedReply
+{
+    SavedReplyId savedReply;
+    bool operator==(const RemoveSavedReply &) const = default;
+};
+/// A named list of what is done to a conversation by one key.
+struct KeepMacro
+{
+    MacroId macro; ///< none = a new one
+    QString name;
+    QString key; ///< one letter or digit to press after the macro key; may be empty
+    QList<MacroStep> steps;
+    bool operator==(const KeepMacro &) const = default;
+};
+struct RemoveMacro
+{
+    MacroId macro;
+    bool operator==(const RemoveMacro &) const = default;
+};
+
+/// A group of agents who may have channels of their own.
+struct AddTeam
+{
+    QString name;
+    bool operator==(const AddTeam &) const = default;
+};
+struct SetTeamMember
+{
+    TeamId team;
+    AgentId agent;
+    bool isMember = true;
+    bool operator==(const SetTeamMember &) const = default;
+};
+/// From then on the channel exists for that team and for admins only.
+struct SetChannelTeam
+{
+    ChannelId channel;
+    TeamId team; ///< none = everybody's
+    bool operator==(const SetChannelTeam &) const = default;
+};
 
 } // namespace Act
 
@@ -206,7 +255,8 @@ using ActionArguments =
                  Act::RemoveTag, Act::SetPriority, Act::AddNote, Act::EditNote, Act::SendReply, Act::CancelDelivery,
                  Act::RetryDelivery, Act::SettleDelivery, Act::PerformEffect, Act::MergeContacts, Act::SplitContact,
                  Act::SetDuty, Act::PauseSending, Act::ResumeSending, Act::AddAgent, Act::EditAgent, Act::AddChannel,
-                 Act::EditChannel, Act::RemoveChannel>;
+                 Act::EditChannel, Act::RemoveChannel, Act::KeepSavedReply, Act::RemoveSavedReply, Act::KeepMacro,
+                 Act::RemoveMacro, Act::AddTeam, Act::SetTeamMember, Act::SetChannelTeam>;
 
 /// What a person or a rule wants done to the workspace. A list of these is everything that the screen, the command
 /// line, macros, bulk edits, undo and the offline queue do.

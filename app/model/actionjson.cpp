@@ -212,6 +212,55 @@ static void visit(Visitor &member, Act::RemoveChannel &remove)
     member("channel", remove.channel);
 }
 template <class Visitor>
+static void visit(Visitor &member, Act::KeepSavedReply &keep)
+{
+    member("savedReply", keep.savedReply);
+    member("name", keep.name);
+    member("text", keep.text);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::RemoveSavedReply &remove)
+{
+    member("savedReply", remove.savedReply);
+}
+template <class Visitor>
+static void visit(Visitor &member, MacroStep &step)
+{
+    member("kind", step.kind);
+    member("argument", step.argument);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::KeepMacro &keep)
+{
+    member("macro", keep.macro);
+    member("name", keep.name);
+    member("key", keep.key);
+    member("steps", keep.steps);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::RemoveMacro &remove)
+{
+    member("macro", remove.macro);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::AddTeam &add)
+{
+    member("name", add.name);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::SetTeamMember &set)
+{
+    member("team", set.team);
+    member("agent", set.agent);
+    member("isMember", set.isMember);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::SetChannelTeam &set)
+{
+    member("channel", set.channel);
+    member("team", set.team);
+}
+template <class Visitor>
 static void visit(Visitor &member, Refusal &refusal)
 {
     member("kind", refusal.kind);

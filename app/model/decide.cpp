@@ -36,6 +36,13 @@ Role neededRole(const ActionArguments &arguments)
                           [](const Act::AddChannel &) { return Role::admin; },
                           [](const Act::EditChannel &) { return Role::admin; },
                           [](const Act::RemoveChannel &) { return Role::admin; },
+                          [](const Act::KeepSavedReply &) { return Role::lead; },
+                          [](const Act::RemoveSavedReply &) { return Role::lead; },
+                          [](const Act::KeepMacro &) { return Role::lead; },
+                          [](const Act::RemoveMacro &) { return Role::lead; },
+                          [](const Act::AddTeam &) { return Role::admin; },
+                          [](const Act::SetTeamMember &) { return Role::admin; },
+                          [](const Act::SetChannelTeam &) { return Role::admin; },
                           [](const auto &) { return Role::agent; },
                       },
                       arguments);
@@ -47,10 +54,18 @@ bool hasTargets(const Facts &facts, const ActionArguments &arguments)
     const FactSet needed = neededFacts(arguments);
     const auto needs = [needed](Fact fact) { return (needed & static_cast<FactSet>(fact)) != 0; };
     const auto *reply = std::get_if<Act::SendReply>(&arguments);
+    const auto *grant = std::get_if<Act::SetChannelTeam>(&arguments);
+    const bool isForEverybody = grant && !grant->team.isValid();
     const bool needsOther = std::holds_alternative<Act::MergeContacts>(arguments);
-    return (!needs(Fact::conversation) || facts.conversation) && (!needs(Fact::message) || facts.message || reply) &&
-           (!needs(Fact::delivery) || facts.delivery) && (!needs(Fact::channel) || facts.channel) &&
-           (!needs(Fact::agent) || facts.agent) && (!needs(Fact::contact) || facts.contact) &&
+    const auto *savedReply = std::get_if<Act::KeepSavedReply>(&arguments);
+    const auto *macro = std::get_if<Act::KeepMacro>(&arguments);
+    const bool isNew = (savedReply && !savedReply->savedReply.isValid()) || (macro && !macro->macro.isValid());
+    const bool hasText =
+        isNew || ((!needs(Fact::savedReply) || facts.savedReply) && (!needs(Fact::macro) || facts.macro));
+    return hasText && (!needs(Fact::conversation) || facts.conversation) &&
+           (!needs(Fact::message) || facts.message || reply) && (!needs(Fact::delivery) || facts.delivery) &&
+           (!needs(Fact::channel) || facts.channel) && (!needs(Fact::agent) || facts.agent) &&
+           (!needs(Fact::contact) || facts.contact) && (!needs(Fact::team) || facts.team || isForEverybody) &&
            (!needsOther || facts.otherContact);
 }
 
@@ -85,6 +100,13 @@ FactSet neededFacts(const ActionArguments &arguments)
                           [](const Act::AddChannel &) { return static_cast<FactSet>(Fact::address); },
                           [](const Act::EditChannel &) { return static_cast<FactSet>(Fact::channel); },
                           [](const Act::RemoveChannel &) { return static_cast<FactSet>(Fact::channel); },
+                          [](const Act::KeepSavedReply &) { return static_cast<FactSet>(Fact::savedReply); },
+                          [](const Act::RemoveSavedReply &) { return static_cast<FactSet>(Fact::savedReply); },
+                          [](const Act::KeepMacro &) { return static_cast<FactSet>(Fact::macro); },
+                          [](const Act::RemoveMacro &) { return static_cast<FactSet>(Fact::macro); },
+                          [](const Act::AddTeam &) { return static_cast<FactSet>(Fact::teams); },
+                          [](const Act::SetTeamMember &) { return Fact::team | Fact::agent; },
+                          [](const Act::SetChannelTeam &) { return Fact::channel | Fact::team; },
                           [=](const auto &) { return onConversation; },
                       },
                       arguments);

@@ -85,6 +85,15 @@ struct ChannelFacts
     bool isRemoved = false;
     bool isPaused = false;
     Capabilities capabilities;
+    TeamId team; ///< none = everybody's
+    QString teamName;
+};
+
+struct TeamFacts
+{
+    TeamId id;
+    QString name;
+    bool hasAgent = false; ///< the action's target agent is in it
 };
 
 struct AgentFacts
@@ -115,8 +124,14 @@ struct Facts
     std::optional<AgentFacts> agent; ///< the action's target agent
     std::optional<ContactFacts> contact;
     std::optional<ContactFacts> otherContact;
-    QList<AgentFacts> agents;    ///< everybody, where names are looked up
-    bool isKnownAddress = false; ///< a live channel of this network and address exists
+    std::optional<TeamFacts> team;
+    QStringList teamNames;                         ///< of all, where a new one is looked for
+    QList<AgentFacts> agents;                      ///< everybody, where names are looked up
+    std::optional<Act::KeepSavedReply> savedReply; ///< as it is now
+    std::optional<Act::KeepMacro> macro;           ///< as it is now
+    bool isNameTaken = false;                      ///< another saved reply or macro has this name
+    bool isKeyTaken = false;                       ///< another macro has this key
+    bool isKnownAddress = false;                   ///< a live channel of this network and address exists
     int adminCount = 0;
     Duration undoWindow = std::chrono::seconds(10);
 };
@@ -130,6 +145,10 @@ enum class Fact : unsigned {
     contact = 32,
     agents = 64,
     address = 128,
+    savedReply = 256,
+    macro = 512,
+    team = 1024,
+    teams = 2048,
 };
 using FactSet = unsigned;
 
@@ -235,11 +254,51 @@ struct SendingPause
     QString reason;
     bool operator==(const SendingPause &) const = default;
 };
+struct SavedReplyRow
+{
+    Act::KeepSavedReply row;
+    bool operator==(const SavedReplyRow &) const = default;
+};
+struct SavedReplyEnd
+{
+    SavedReplyId savedReply;
+    bool operator==(const SavedReplyEnd &) const = default;
+};
+struct MacroRow
+{
+    Act::KeepMacro row;
+    bool operator==(const MacroRow &) const = default;
+};
+struct MacroEnd
+{
+    MacroId macro;
+    bool operator==(const MacroEnd &) const = default;
+};
+struct NewTeam
+{
+    QString name;
+    bool operator==(const NewTeam &) const = default;
+};
+struct Membership
+{
+    TeamId team;
+    AgentId agent;
+    bool isMember = true;
+    bool operator==(const Membership &) const = default;
+};
+struct ChannelGrant
+{
+    ChannelId channel;
+    TeamId team; ///< none = everybody's
+    bool operator==(const ChannelGrant &) const = default;
+};
 } // namespace Change
 
-using ChangeEffect = std::variant<Change::Work, Change::Tagging, Change::NewNote, Change::NoteText, Change::NewReply,
-                                  Change::NewEffect, Change::DeliveryStep, Change::ContactMerge, Change::AgentRow,
-                                  Change::NewChannel, Change::ChannelRow, Change::ChannelEnd, Change::SendingPause>;
+using ChangeEffect =
+    std::variant<Change::Work, Change::Tagging, Change::NewNote, Change::NoteText, Change::NewReply, Change::NewEffect,
+                 Change::DeliveryStep, Change::ContactMerge, Change::AgentRow, Change::NewChannel, Change::ChannelRow,
+                 Change::ChannelEnd, Change::SendingPause, Change::SavedReplyRow, Change::SavedReplyEnd,
+                 Change::MacroRow, Change::MacroEnd, Change::NewTeam, Change::Membership, Change::ChannelGrant>;
 
 /// The decision to apply an action.
 struct Decision

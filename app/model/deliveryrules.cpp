@@ -56,6 +56,7 @@ AttemptVerdict afterAttempt(const std::optional<Error> &error, int attempts, Tim
         verdict.retryAt = std::max(error->until, now + backOff(attempts));
         break;
     case ErrorKind::transient:
+    case ErrorKind::certificate:
         verdict.state = attempts < mostAttempts ? DeliveryState::queued : DeliveryState::failed;
         verdict.retryAt = std::max(error->until, now + backOff(attempts));
         break;

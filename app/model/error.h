@@ -42,6 +42,8 @@ enum class ErrorKind {
     cancelled,
     unsupported, ///< this network or build cannot do it
     unknown,
+    otherAccount, ///< a sign-in of somebody else than the channel speaks as; the detail is "theirs ≠ ours"
+    certificate,  ///< the other end cannot prove who it is: its certificate is for another host, expired, not trusted
 };
 
 /// What went wrong: a kind for programs, a detail for the log (never a secret), and when to retry where that is known.

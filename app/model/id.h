@@ -41,6 +41,8 @@ using ConversationId = Id<struct ConversationTag>;
 using MessageId = Id<struct MessageTag>;
 using DeliveryId = Id<struct DeliveryTag>;
 using TagId = Id<struct TagTag>;
+using SavedReplyId = Id<struct SavedReplyTag>;
+using MacroId = Id<struct MacroTag>;
 
 /// A change number (design: "Change numbers"). 0 is before the first change.
 using Seq = qint64;

@@ -21,6 +21,14 @@ struct AgentRecord
     bool operator==(const AgentRecord &) const = default;
 };
 
+struct TeamRecord
+{
+    TeamId id;
+    QString name;
+    QList<AgentId> members; ///< in the order of their names
+    bool operator==(const TeamRecord &) const = default;
+};
+
 struct TagRecord
 {
     TagId id;
@@ -40,6 +48,7 @@ struct ChannelRecord
     QString accountName;
     QString login; ///< user name for Basic authentication
     Purpose purpose = Purpose::support;
+    TeamId team; ///< who sees it besides admins; none = everybody
     int pullEverySeconds = 60;
     Time horizon;
     Time workSince;
@@ -183,6 +192,24 @@ struct JournalRecord
     bool operator==(const JournalRecord &) const = default;
 };
 
+/// A text that everybody may answer with.
+struct SavedReplyRecord
+{
+    SavedReplyId id;
+    QString name;
+    QString text;
+    bool operator==(const SavedReplyRecord &) const = default;
+};
+
+struct MacroRecord
+{
+    MacroId id;
+    QString name;
+    QString key; ///< one letter or digit, or empty
+    QList<MacroStep> steps;
+    bool operator==(const MacroRecord &) const = default;
+};
+
 /// Text being written, one per agent, conversation, mode and device.
 struct DraftRecord
 {
@@ -193,6 +220,10 @@ struct DraftRecord
     QString contentWarning;
     MessageId target;
     Seq basedOn = 0; ///< what its writer has acknowledged
+    QList<OutgoingMedia> media;
+    QStringList leftOut; ///< who is not to be notified
+    QString language;    ///< chosen by its writer; empty = that of the message answered
+    QString history;     ///< what can be undone, as its editor wrote it; never read by anybody else
     Time updatedAt;
     bool operator==(const DraftRecord &) const = default;
 };

@@ -98,6 +98,8 @@ struct Page
     bool hasMore = false;        ///< ask again at once with `next`
     std::optional<Time> gapFrom; ///< the network's history ended before the mark: something may be missing after this
     Duration askAgainIn{0};      ///< the network's wish (ttl, max-age), 0 = none
+    QString withheld;            ///< what settings of our account keep from us, for the channel's health; mostly empty
+    bool isCutOff = false;       ///< the answer ended early or was broken: only what was whole is given
     QString movedTo;             ///< the address moved for good (301/308): the courier keeps the new one
 
     bool operator==(const Page &) const = default;

@@ -21,7 +21,8 @@ using Verdict = tl::expected<Decision, Refusal>;
 }
 
 /// The rules for one action. Each kind is one function; all read the same four things, which outlive it. Their bodies
-/// stand in decideconversation.cpp, decidedelivery.cpp, decideeffect.cpp, decidepeople.cpp and decidechannel.cpp.
+/// stand in decideconversation.cpp, decidedelivery.cpp, decideeffect.cpp, decidepeople.cpp, decideteam.cpp,
+/// decidechannel.cpp and decidesaved.cpp.
 class Rules
 {
 public:
@@ -59,6 +60,13 @@ public:
     Verdict operator()(const Act::AddChannel &wish) const;
     Verdict operator()(const Act::EditChannel &wish) const;
     Verdict operator()(const Act::RemoveChannel &wish) const;
+    Verdict operator()(const Act::KeepSavedReply &wish) const;
+    Verdict operator()(const Act::RemoveSavedReply &wish) const;
+    Verdict operator()(const Act::KeepMacro &wish) const;
+    Verdict operator()(const Act::RemoveMacro &wish) const;
+    Verdict operator()(const Act::AddTeam &wish) const;
+    Verdict operator()(const Act::SetTeamMember &wish) const;
+    Verdict operator()(const Act::SetChannelTeam &wish) const;
 
 private:
     [[nodiscard]] const ConversationFacts &conversation() const { return *m_facts.conversation; }

@@ -3,6 +3,8 @@
 
 #include "model/words.h"
 
+#include "model/remote.h"
+
 #include <array>
 #include <string_view>
 
@@ -35,11 +37,14 @@ EARSHOT_WORDS(DeliveryState, "none", "draft", "awaitingApproval", "held", "queue
 EARSHOT_WORDS(Effect, "reply", "like", "unlike", "boost", "unboost", "approve", "unapprove", "hide", "spam", "trash",
               "restore", "deleteOwn")
 EARSHOT_WORDS(Health, "unknown", "ok", "signIn", "permission", "rateLimited", "unreachable", "malformed", "gone",
-              "gapPossible", "paused", "keyringLocked")
+              "gapPossible", "paused", "keyringLocked", "withheld", "certificate", "cutOff", "clockOff")
+EARSHOT_WORDS(MacroStepKind, "claim", "assign", "giveBack", "addTag", "removeTag", "setPriority", "snooze", "wait",
+              "resolve", "reopen", "addNote", "reply")
+EARSHOT_WORDS(CountRule, "codePoints", "graphemes", "mastodon", "utf8Bytes", "bluesky")
 EARSHOT_WORDS(ErrorKind, "authExpired", "permission", "rateLimited", "quota", "policy", "parentGone", "duplicate",
               "tooLong", "transient", "unsure", "malformed", "tooLarge", "gone", "notFound", "invalid", "refused",
               "locked", "newerVersion", "damaged", "diskFull", "readOnly", "tryAgain", "io", "noKeychain", "cancelled",
-              "unsupported", "unknown")
+              "unsupported", "unknown", "otherAccount", "certificate")
 #undef EARSHOT_WORDS
 
 QString toQString(std::string_view text)
@@ -95,6 +100,8 @@ EARSHOT_INSTANTIATE(Moderation)
 EARSHOT_INSTANTIATE(DeliveryState)
 EARSHOT_INSTANTIATE(Effect)
 EARSHOT_INSTANTIATE(Health)
+EARSHOT_INSTANTIATE(MacroStepKind)
+EARSHOT_INSTANTIATE(CountRule)
 EARSHOT_INSTANTIATE(ErrorKind)
 #undef EARSHOT_INSTANTIATE
 

@@ -56,7 +56,27 @@ enum class Health {
     gone,
     gapPossible,
     paused,
-    keyringLocked
+    keyringLocked,
+    withheld,    ///< settings of the account on the network keep messages from us
+    certificate, ///< the other end cannot prove who it is
+    cutOff,      ///< what came ended early or was broken in the middle: only what was whole is stored
+    clockOff,    ///< the network's clock or dates are more than a day off
+};
+
+/// What a macro does; what its argument is stands beside it.
+enum class MacroStepKind {
+    claim,
+    assign, ///< an agent's id
+    giveBack,
+    addTag,      ///< the tag
+    removeTag,   ///< the tag
+    setPriority, ///< the priority's word
+    snooze,      ///< minutes from when it runs
+    wait,        ///< pending
+    resolve,     ///< the reason's word; empty = answered where we answered, else no answer needed
+    reopen,
+    addNote, ///< the text, with placeholders
+    reply,   ///< the text that is put into the composer, with placeholders; a person sends it
 };
 
 /// The word of a value, as in design.md, in camelCase. Never translated: screens make their own sentences.

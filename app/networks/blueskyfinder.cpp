@@ -106,7 +106,8 @@ private:
         m_client->get("app.bsky.feed.searchPosts", {{"q", m_address.name}, {"limit", QStringLiteral("1")}}, this,
                       [this](const Result<QJsonObject> &reply) {
                           const bool isOpen = reply.has_value();
-                          if (!isOpen && reply.error().kind == ErrorKind::transient) {
+                          if (!isOpen && (reply.error().kind == ErrorKind::transient ||
+                                          reply.error().kind == ErrorKind::certificate)) {
                               end(tl::unexpected(reply.error()));
                               return;
                           }

@@ -160,11 +160,13 @@ void BlueskyPull::takePage(const Result<QJsonObject> &reply)
     }
     const QList<Item> items = itemsOf(*reply);
     QList<TimelineWalker::Item> places;
-    for (const Item &item : items) {
+    for (const Item &item : items)
         places.append({item.key, item.at});
+    for (qsizetype i = 0; i < items.size(); ++i) {
+        const Item &item = items.at(i);
         const bool isStored =
             m_walker.isStored(item.key) || m_session.seen.hasStored(textOf(item.post, "uri"), textOf(item.post, "cid"));
-        if (!item.post.isEmpty() && !m_walker.isTooOld(item.at) && !isStored)
+        if (!item.post.isEmpty() && !isStored && !m_walker.isTooOld(places, i))
             m_newPosts.append(item.post);
     }
     m_walker.take(places, m_asked, nextPage(*reply));
@@ -267,7 +269,7 @@ void BlueskyPull::takeContexts(const QList<BlueskyThread> &threads)
 
 void BlueskyPull::lookAtOwnPosts()
 {
-    auto *own = new BlueskyOwnPosts(m_session, m_walker.mark(), this);
+    auto *own = new BlueskyOwnPosts(m_session, m_walker.mark(), m_walker.isFirst(), this);
     whenDone(own->future(), this, [this](const Result<BlueskyOwn> &found) {
         if (!found) {
             end(tl::unexpected(found.error()));
@@ -309,11 +311,12 @@ void BlueskyPull::finish()
     end(m_page);
 }
 
-BlueskyOwnPosts::BlueskyOwnPosts(BlueskySession &session, const TimelineMark &mark, QObject *parent)
+BlueskyOwnPosts::BlueskyOwnPosts(BlueskySession &session, const TimelineMark &mark, bool isFirst, QObject *parent)
     : Errand(parent)
     , m_session(session)
     , m_before(mark.replies)
     , m_hadRest(mark.hasRest)
+    , m_isFirst(isFirst)
 {
     ask({});
 }
@@ -346,7 +349,7 @@ void BlueskyOwnPosts::takePage(const Result<QJsonObject> &reply, const QString &
             continue;
         m_posts.append(post);
         hasKnown = hasKnown || m_before.contains(textOf(post, "uri"));
-        isEnd = isEnd && isKnown(horizon) && placeOf(post) < horizon;
+        isEnd = isEnd && m_isFirst && isKnown(horizon) && placeOf(post) < horizon;
     }
     const QString next = textOf(*reply, "cursor");
     const bool wantsMore = !isEnd && (!hasKnown || m_hadRest) && ++m_pages < mostOwnPages;
@@ -365,7 +368,7 @@ void BlueskyOwnPosts::choose()
                       .replies = valueOf(post, "replyCount").toInt(),
                       .isTooOld = isKnown(horizon) && placeOf(post) < horizon,
                       .needsRoot = isReply(post) && !m_session.seen.contains(parentOf(post))});
-    const OwnChoice choice = chooseOwnPosts(posts, m_before);
+    const OwnChoice choice = chooseOwnPosts(posts, m_before, m_isFirst);
     for (const qsizetype i : choice.fresh)
         m_own.posts.append(m_posts.at(i));
     m_own.replies = choice.replies;

@@ -66,7 +66,7 @@ struct BlueskyOwn
 class BlueskyOwnPosts final : public Errand<BlueskyOwn>
 {
 public:
-    BlueskyOwnPosts(BlueskySession &session, const TimelineMark &mark, QObject *parent);
+    BlueskyOwnPosts(BlueskySession &session, const TimelineMark &mark, bool isFirst, QObject *parent);
 
 private:
     void ask(const QString &cursor);
@@ -76,6 +76,7 @@ private:
     BlueskySession &m_session;
     QHash<QString, int> m_before;
     bool m_hadRest = false;
+    bool m_isFirst = true;
     int m_pages = 0;
     QList<QJsonObject> m_posts;
     BlueskyOwn m_own;

@@ -22,7 +22,7 @@ struct ChannelAccess
     QString accountHandle;
     QString user;  ///< for Basic authentication
     Secret secret; ///< token or application password; empty = public sources only
-    Time horizon;  ///< how far back the first pull goes
+    Time horizon;  ///< how far back the first pull goes, by the network's clock; later ones take whatever is new
     /// The file of an attached medium by hash; opened by the connector at sending. Thread-safe.
     std::function<QString(const QString &hash)> mediaPath;
     /// Keeps a changed `secret` (a renewed session) for the next start; may be empty. Called on the network thread.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "model/future.h"
+#include "networks/aside.h"
 #include "networks/blueskyfinder.h"
 #include "networks/feedfinder.h"
 #include "networks/mastodonaddress.h"
@@ -73,17 +74,23 @@ private:
         whenDone(m_setting.http->exchange(request), this, std::move(then));
     }
 
+    using ThenFeeds = std::function<void(const QList<Finding> &)>;
+
     /// The feeds of a page. One that is a feed itself is known by where it was asked for, unless it moved for good: a
     /// passing redirect may lead elsewhere tomorrow.
-    [[nodiscard]] static QList<Finding> feedsAt(const HttpAnswer &answer, QUrl asked)
+    void findFeedsAt(const HttpAnswer &answer, QUrl asked, ThenFeeds then)
     {
-        QList<Finding> found = findFeeds(answer);
         asked.setFragment({});
-        for (Finding &finding : found) {
-            if (answer.movedTo.isEmpty() && finding.address == answer.url.toString(QUrl::FullyEncoded))
-                finding.address = asked.toString(QUrl::FullyEncoded);
-        }
-        return found;
+        const auto look = [answer] { return Result<QList<Finding>>(findFeeds(answer)); };
+        whenDone(readAside<QList<Finding>>(answer.body, look), this,
+                 [answer, asked, then = std::move(then)](const Result<QList<Finding>> &read) {
+                     QList<Finding> found = read.value_or(QList<Finding>());
+                     for (Finding &finding : found) {
+                         if (answer.movedTo.isEmpty() && finding.address == answer.url.toString(QUrl::FullyEncoded))
+                             finding.address = asked.toString(QUrl::FullyEncoded);
+                     }
+                     then(found);
+                 });
     }
 
     /// Whether there is any point in trying other addresses of a site that answered so.
@@ -99,12 +106,25 @@ private:
             askMastodon();
             return;
         }
-        if (answer->status < 200 || answer->status > 299)
-            m_failure = errorOf(*answer, m_setting.clock->now());
-        else
-            m_findings += feedsAt(*answer, pageOf(m_address));
         m_page = *answer;
-        whenDone(findWordPress(*answer, m_setting), this, [this](const Result<QList<Finding>> &found) {
+        if (answer->status < 200 || answer->status > 299) {
+            m_failure = errorOf(*answer, m_setting.clock->now());
+            askWordPress();
+            return;
+        }
+        findFeedsAt(*answer, pageOf(m_address), [this](const QList<Finding> &found) {
+            m_findings += found;
+            askWordPress();
+        });
+    }
+
+    void askWordPress()
+    {
+        // A site's own address may mean whoever signs in there; one that its page names is meant rather.
+        const auto named = parseMastodonAddress(m_address);
+        if (!named || named->kind == MastodonAddress::Kind::server)
+            m_profile = profileIn(m_page);
+        whenDone(findWordPress(m_page, m_setting), this, [this](const Result<QList<Finding>> &found) {
             if (found)
                 m_findings += *found;
             askMastodon();
@@ -113,13 +133,14 @@ private:
 
     void askMastodon()
     {
-        whenDone(findMastodon(m_address, m_setting), this, [this](const Result<QList<Finding>> &found) {
-            if (found)
-                m_findings += *found;
-            else if (!m_failure)
-                m_failure = found.error();
-            askBluesky();
-        });
+        whenDone(findMastodon(m_profile.isEmpty() ? m_address : m_profile, m_setting), this,
+                 [this](const Result<QList<Finding>> &found) {
+                     if (found)
+                         m_findings += *found;
+                     else if (!m_failure)
+                         m_failure = found.error();
+                     askBluesky();
+                 });
     }
 
     void askBluesky()
@@ -145,9 +166,14 @@ private:
         }
         const QUrl likely = m_likely.takeFirst();
         fetch(likely, [this, likely](const Result<HttpAnswer> &answer) {
-            if (answer && answer->status == 200)
-                m_findings += feedsAt(*answer, likely);
-            tryLikely();
+            if (!answer || answer->status != 200) {
+                tryLikely();
+                return;
+            }
+            findFeedsAt(*answer, likely, [this](const QList<Finding> &found) {
+                m_findings += found;
+                tryLikely();
+            });
         });
     }
 
@@ -197,6 +223,7 @@ private:
     }
 
     QString m_address;
+    QString m_profile; ///< whose account's page that is
     NetworkSetting m_setting;
     std::shared_ptr<Pending<QList<Finding>>> m_pending = Pending<QList<Finding>>::create();
     QList<Finding> m_findings;

@@ -30,7 +30,7 @@ FeedConnector::~FeedConnector()
 
 /// Fetches and parses the feed, then ends with what `make` makes of it.
 template <class T, class Make>
-QFuture<Result<T>> FeedConnector::readFeed(Make make)
+QFuture<Result<T>> FeedConnector::askFeed(Make make)
 {
     auto *job = new Errand<T>(this);
     const QFuture<Result<T>> future = job->future();
@@ -38,17 +38,20 @@ QFuture<Result<T>> FeedConnector::readFeed(Make make)
     whenDone(m_setting.http->exchange(request), job, [this, job, make](const Result<HttpAnswer> &answer) {
         if (!answer)
             return job->end(tl::unexpected(answer.error()));
-        const Result<Feed> feed = feedOf(*answer, m_setting.clock->now());
-        if (!feed)
-            return job->end(tl::unexpected(feed.error()));
-        job->end(make(*feed, *answer));
+        whenDone(Earshot::readFeed(*answer, m_setting.clock->now()), job,
+                 [job, make, answer = *answer](const Result<Feed> &feed) {
+                     if (feed)
+                         job->end(make(*feed, answer));
+                     else
+                         job->end(tl::unexpected(feed.error()));
+                 });
     });
     return future;
 }
 
 QFuture<Result<Account>> FeedConnector::check()
 {
-    return readFeed<Account>([](const Feed &feed, const HttpAnswer &answer) {
+    return askFeed<Account>([](const Feed &feed, const HttpAnswer &answer) {
         Account account;
         account.name = feed.title.isEmpty() ? answer.url.host() : feed.title;
         account.baseUrl = answer.movedTo.isEmpty() ? answer.url : answer.movedTo;
@@ -67,9 +70,9 @@ QFuture<Result<Page>> FeedConnector::pull(Position position)
 QFuture<Result<QList<RemoteMessage>>> FeedConnector::thread(KnownMessage message)
 {
     using Messages = QList<RemoteMessage>;
-    return readFeed<Messages>([uri = message.uri, now = m_setting.clock->now()](const Feed &feed, const HttpAnswer &) {
+    return askFeed<Messages>([uri = message.uri](const Feed &feed, const HttpAnswer &) {
         const FeedKnown nothing;
-        const FeedThreads threads(feed, nothing, now);
+        const FeedThreads threads(feed, nothing, feed.readAt);
         Messages all;
         QString threadUri;
         for (const FeedItem &item : feed.items) {

@@ -34,7 +34,7 @@ public:
 
 private:
     template <class T, class Make>
-    [[nodiscard]] QFuture<Result<T>> readFeed(Make make);
+    [[nodiscard]] QFuture<Result<T>> askFeed(Make make);
 
     ChannelAccess m_access;
     NetworkSetting m_setting;

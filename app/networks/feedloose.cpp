@@ -59,7 +59,7 @@ qsizetype endOf(QStringView source, const QString &name, qsizetype from)
             at = close < 0 ? -1 : close + 3;
             continue;
         }
-        if (rest.startsWith("</"_L1) && rest.mid(2).startsWith(name) &&
+        if (rest.startsWith("</"_L1) && rest.mid(2).startsWith(name, Qt::CaseInsensitive) &&
             QStringView(u"> \t\r\n/").contains(rest.size() > name.size() + 2 ? rest.at(name.size() + 2) : u'>'))
             return tag;
         at = tag + 1;

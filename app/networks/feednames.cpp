@@ -5,6 +5,7 @@
 
 #include <QHash>
 
+#include <algorithm>
 #include <optional>
 
 namespace Earshot {
@@ -54,6 +55,50 @@ std::optional<QString> prefixOf(QString address)
     return found == known.constEnd() ? std::nullopt : std::optional(*found);
 }
 
+/// XML tells "PUBDATE" from "pubDate", those who write feeds by hand do not.
+QString inUsualCase(const QString &name)
+{
+    const bool isLower = std::none_of(name.cbegin(), name.cend(), [](QChar c) { return c.isUpper(); });
+    if (isLower)
+        return name;
+    static const QHash<QString, QString> mixed = [] {
+        QHash<QString, QString> names;
+        for (const QString &usual : {u"pubDate"_s,
+                                     u"lastBuildDate"_s,
+                                     u"skipHours"_s,
+                                     u"skipDays"_s,
+                                     u"managingEditor"_s,
+                                     u"webMaster"_s,
+                                     u"isPermaLink"_s,
+                                     u"textInput"_s,
+                                     u"wfw:commentRss"_s,
+                                     u"sy:updatePeriod"_s,
+                                     u"sy:updateFrequency"_s,
+                                     u"sy:updateBase"_s,
+                                     u"rdf:RDF"_s,
+                                     u"review:maxRating"_s,
+                                     u"review:minRating"_s,
+                                     u"review:Review"_s,
+                                     u"schema:ratingValue"_s,
+                                     u"schema:bestRating"_s,
+                                     u"schema:worstRating"_s,
+                                     u"schema:reviewRating"_s,
+                                     u"schema:Rating"_s,
+                                     u"schema:Review"_s,
+                                     u"ratingValue"_s,
+                                     u"bestRating"_s,
+                                     u"worstRating"_s,
+                                     u"maxRating"_s,
+                                     u"minRating"_s,
+                                     u"reviewRating"_s,
+                                     u"media:starRating"_s})
+            names.insert(usual.toLower(), usual);
+        return names;
+    }();
+    const QString lower = name.toLower();
+    return mixed.value(lower, lower);
+}
+
 } // namespace
 
 FeedNames::Scope::Scope(FeedNames &names, QStringView elementName, const QXmlStreamAttributes &attributes)
@@ -69,7 +114,7 @@ FeedNames::Scope::Scope(FeedNames &names, QStringView elementName, const QXmlStr
     }
     // A feed whose author forgot the namespace, or made one up, is Atom all the same.
     const bool isRoot = m_outer == 0;
-    if (isRoot && elementName == "feed"_L1 && names.meaning({}).isEmpty())
+    if (isRoot && elementName.compare("feed"_L1, Qt::CaseInsensitive) == 0 && names.meaning({}).isEmpty())
         names.m_declared.emplace_back(QString(), u"atom"_s);
 }
 
@@ -92,12 +137,12 @@ QString FeedNames::canonical(const QString &qualifiedName) const
     const qsizetype colon = qualifiedName.indexOf(u':');
     const QString ours = meaning(qualifiedName.left(qMax<qsizetype>(colon, 0)));
     const QString local = qualifiedName.mid(colon + 1);
-    return ours.isEmpty() ? local : ours + u':' + local;
+    return inUsualCase(ours.isEmpty() ? local : ours + u':' + local);
 }
 
 QString FeedNames::canonicalAttribute(const QString &qualifiedName) const
 {
-    return qualifiedName.contains(u':') ? canonical(qualifiedName) : qualifiedName;
+    return qualifiedName.contains(u':') ? canonical(qualifiedName) : inUsualCase(qualifiedName);
 }
 
 } // namespace Earshot

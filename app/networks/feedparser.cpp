@@ -4,6 +4,7 @@
 #include "networks/feedparser.h"
 
 #include "networks/feedencoding.h"
+#include "networks/feedinflate.h"
 #include "networks/feeditem.h"
 #include "networks/feedjson.h"
 #include "networks/feedtext.h"
@@ -19,7 +20,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype MAX_BODY = 32 * 1024 * 1024;
+constexpr qsizetype MAX_BODY = 32 * 1024 * 1024; // also of what a compressed one holds
 constexpr qsizetype MAX_ITEMS = 20'000;
 
 QByteArray hashOf(const QStringList &parts)
@@ -139,9 +140,14 @@ Result<Feed> parseFeed(const QByteArray &body, const QByteArray &contentType, co
 {
     if (body.size() > MAX_BODY)
         return fail(ErrorKind::tooLarge, u"%1 bytes"_s.arg(body.size()));
-    const QString document = decodeDocument(body, contentType);
+    // Twice: a file "feed.xml.gz" that was compressed on its way once more.
+    const Result<QByteArray> outer = inflated(body, MAX_BODY);
+    const Result<QByteArray> plain = outer ? inflated(*outer, MAX_BODY) : outer;
+    if (!plain)
+        return tl::unexpected(plain.error());
+    const QString document = decodeDocument(*plain, contentType);
     const bool isJson = QStringView(document).left(1000).trimmed().startsWith(u'{');
-    Result<Feed> feed = isJson ? readFeedJson(document, url) : readXml(document, body, url);
+    Result<Feed> feed = isJson ? readFeedJson(document, url) : readXml(document, *plain, url);
     if (feed)
         finish(*feed);
     return feed;

@@ -54,6 +54,7 @@ struct Feed
     QSet<int> skipHours; ///< hours of the day in UTC in which it never changes
     QUrl next;           ///< older items (RFC 5005, next_url), or empty
     QList<FeedItem> items;
+    Time readAt;              ///< the present as its reader has it: ours, or the server's where that is later
     bool isTruncated = false; ///< something was broken: the items are those that were whole
     QString trouble;          ///< what was broken, for the log
 
@@ -62,8 +63,8 @@ struct Feed
 
 /// Reads RSS 0.90 to 2.0, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1, in whatever state they are. An item without an id is
 /// known by its link, else by a hash of title, date and beginning; a repeated id gets the hash of its content behind it
-/// unless the item is the same. At most 20,000 items of 32 MiB. Pure, thread-safe.
-/// Errors: malformed (the detail says what was found instead), tooLarge.
+/// unless the item is the same. At most 20,000 items of 32 MiB, also where they come compressed unannounced. Pure,
+/// thread-safe. Errors: malformed (the detail says what was found instead), tooLarge.
 /// @param url where it came from: base of relative links.
 [[nodiscard]] Result<Feed> parseFeed(const QByteArray &body, const QByteArray &contentType, const QUrl &url);
 

@@ -53,17 +53,16 @@ bool isFreshlyChanged(const HttpAnswer &answer)
 /// An opaque id says nothing outside its feed; those of comment feeds share the channel with the entries'.
 void makeIdsDistinct(Feed &feed, const PendingComments &entry)
 {
+    QHash<QString, QString> distinct;
     for (FeedItem &item : feed.items) {
         if (item.id.contains(u':'))
             continue;
-        const QString distinct = entry.id + u'#' + item.id;
-        for (FeedItem &other : feed.items) {
-            for (FeedReference &answer : other.answers) {
-                if (answer.id == item.id)
-                    answer.id = distinct;
-            }
-        }
-        item.id = distinct;
+        const QString own = entry.id + u'#' + item.id;
+        distinct.insert(std::exchange(item.id, own), own);
+    }
+    for (FeedItem &item : feed.items) {
+        for (FeedReference &answer : item.answers)
+            answer.id = distinct.value(answer.id, answer.id);
     }
 }
 
@@ -87,6 +86,7 @@ void FeedPull::start()
     const std::shared_ptr<FeedCache> cache = m_setting.cache;
     const bool isCached = !isNew && !cache->walk.isEmpty() && cache->walk == m_walkText;
     Feed feed = isCached ? std::move(cache->feed) : Feed();
+    m_firstLeft = isCached ? cache->firstLeft : 0;
     *cache = {};
     if (!m_walk.page.isEmpty())
         isCached ? takeFeedPage(std::move(feed)) : fetch(m_walk.page);
@@ -127,9 +127,6 @@ void FeedPull::onFeedAnswer(const HttpAnswer &answer)
 {
     const bool isFirstPage = m_walk.pages == 1;
     const bool isUnchanged = answer.status == 304 && isFirstPage && m_walkText.isEmpty() && !m_walk.isFull;
-    Result<Feed> feed = isUnchanged ? Result<Feed>(Feed()) : feedOf(answer, m_setting.clock->now());
-    if (!feed)
-        return end(tl::unexpected(feed.error()));
     if (isFirstPage)
         m_page.movedTo = answer.movedTo.toString(QUrl::FullyEncoded);
     if (isUnchanged) {
@@ -139,43 +136,56 @@ void FeedPull::onFeedAnswer(const HttpAnswer &answer)
         leaveFeed();
         return goOn();
     }
-    if (isFirstPage) {
-        const bool isTrusted = !isFreshlyChanged(answer) && !feed->isTruncated;
+    whenDone(readFeed(answer, m_setting.clock->now()), this, [this, answer](Result<Feed> feed) {
+        if (feed)
+            takeFeed(answer, std::move(*feed));
+        else
+            end(tl::unexpected(feed.error()));
+    });
+}
+
+void FeedPull::takeFeed(const HttpAnswer &answer, Feed feed)
+{
+    if (m_walk.pages == 1) {
+        const bool isTrusted = !isFreshlyChanged(answer) && !feed.isTruncated;
         m_walk.mark.etag = isTrusted ? answer.header("etag") : QByteArray();
         m_walk.mark.modified = isTrusted ? answer.header("last-modified") : QByteArray();
-        m_walk.mark.ttl = qMax(feed->ttl, maxAge(answer));
-        m_walk.mark.skipHours = feed->skipHours;
+        m_walk.mark.ttl = qMax(feed.ttl, maxAge(answer));
+        m_walk.mark.skipHours = feed.skipHours;
     }
-    sortByDate(feed->items);
-    takeFeedPage(std::move(*feed));
+    sortByDate(feed.items);
+    takeFeedPage(std::move(feed));
 }
 
 /// Puts what is new or changed into the page, up to its limit. True when something is left for the next one.
 bool FeedPull::takeItems(Feed &feed, const PendingComments *entry)
 {
+    m_page.isCutOff = feed.isTruncated;
     FeedKnown roots = m_walk.mark.known;
     roots.fillUp(m_old.known, m_old.known.size() + roots.size());
-    const FeedThreads threads(feed, roots, m_setting.clock->now(), entry);
-    bool isSomethingLeft = false;
-    for (const FeedItem &item : std::as_const(feed.items)) {
+    const FeedThreads threads(feed, roots, feed.readAt, entry);
+    // What a feed shows at present is wanted whole, and what is new later is wanted whatever its date says.
+    const bool isPastPage = !entry && m_walk.pages > 1 && m_old.isFirst();
+    for (qsizetype i = std::exchange(m_firstLeft, 0); i < feed.items.size(); ++i) {
+        const FeedItem &item = feed.items.at(i);
         const bool isRoot = !entry && !isComment(item);
         if (!entry && m_old.known.has(item.id))
             m_walk.hasMetKnown = true;
         if (m_walk.mark.known.hasSame(item.id, item.hash))
             continue;
         const Time latest = qMax(item.publishedAt, item.updatedAt);
-        const bool isTooOld = isKnown(latest) && latest < m_setting.access.horizon;
+        const bool isTooOld = isPastPage && isKnown(latest) && latest < m_setting.access.horizon;
         const bool isUnchanged = isTooOld || m_old.known.hasSame(item.id, item.hash);
         if (!isUnchanged && m_page.messages.size() >= MESSAGES_PER_PAGE) {
-            isSomethingLeft = true;
-            continue;
+            m_firstLeft = i;
+            return true;
         }
         m_walk.mark.known.see(item.id, item.hash, isRoot);
         m_walk.hasBroughtNew = m_walk.hasBroughtNew || !m_old.known.has(item.id);
         if (!isUnchanged)
             m_page.messages.append(threads.messageOf(item));
     }
-    return isSomethingLeft;
+    return false;
 }
 
 void FeedPull::takeFeedPage(Feed feed)
@@ -195,7 +205,7 @@ bool FeedPull::isMorePagesWanted(const Feed &feed) const
     if (!mayFollow(feed.next, m_walk.page) || feed.next == m_walk.page)
         return false;
     const Time oldest = feed.items.constLast().publishedAt;
-    return !isKnown(oldest) || oldest >= m_setting.access.horizon;
+    return !m_old.isFirst() || !isKnown(oldest) || oldest >= m_setting.access.horizon;
 }
 
 void FeedPull::leaveFeedPage(const Feed &feed)
@@ -244,12 +254,15 @@ void FeedPull::learnComments(const Feed &feed)
 
 void FeedPull::onCommentsAnswer(const Result<HttpAnswer> &answer)
 {
-    Result<Feed> feed = answer ? feedOf(*answer, m_setting.clock->now()) : tl::unexpected(answer.error());
-    if (!feed)
-        return giveUpComments(feed.error());
-    sortByDate(feed->items);
-    makeIdsDistinct(*feed, m_walk.mark.pending.constFirst());
-    takeComments(std::move(*feed));
+    if (!answer)
+        return giveUpComments(answer.error());
+    whenDone(readFeed(*answer, m_setting.clock->now()), this, [this](Result<Feed> feed) {
+        if (!feed)
+            return giveUpComments(feed.error());
+        sortByDate(feed->items);
+        makeIdsDistinct(*feed, m_walk.mark.pending.constFirst());
+        takeComments(std::move(*feed));
+    });
 }
 
 void FeedPull::takeComments(Feed feed)
@@ -271,7 +284,8 @@ void FeedPull::giveUpComments(const Error &error)
     PendingComments entry = m_walk.mark.pending.takeFirst();
     const bool isForGood = error.kind == ErrorKind::notFound || error.kind == ErrorKind::gone ||
                            error.kind == ErrorKind::permission || error.kind == ErrorKind::authExpired;
-    const bool isWorthWaiting = error.kind == ErrorKind::transient || error.kind == ErrorKind::rateLimited;
+    const bool isWorthWaiting = error.kind == ErrorKind::transient || error.kind == ErrorKind::rateLimited ||
+                                error.kind == ErrorKind::certificate;
     if (!isForGood && (++entry.fails < MAX_FAILS || isWorthWaiting))
         m_walk.mark.pending.append(entry);
     m_walk.commentFeedsLeft = error.kind == ErrorKind::rateLimited ? 0 : m_walk.commentFeedsLeft - 1;
@@ -288,7 +302,7 @@ void FeedPull::goOn(Feed feed)
 {
     m_page.next = {m_oldText, m_walk.toText()};
     m_page.hasMore = true;
-    *m_setting.cache = {m_page.next.walk, std::move(feed)};
+    *m_setting.cache = {m_page.next.walk, std::move(feed), m_firstLeft};
     end(std::move(m_page));
 }
 

@@ -16,6 +16,7 @@ struct FeedCache
 {
     QString walk;
     Feed feed;
+    qsizetype firstLeft = 0; ///< the items before it were taken
 };
 
 /// Makes one Page: reads at most one document (a page of the feed, or one entry's comments), gives at most 200 messages
@@ -37,6 +38,7 @@ private:
     void beginWalk();
     void fetch(const QUrl &url);
     void onFeedAnswer(const HttpAnswer &answer);
+    void takeFeed(const HttpAnswer &answer, Feed feed);
     void onCommentsAnswer(const Result<HttpAnswer> &answer);
     void takeFeedPage(Feed feed);
     void leaveFeedPage(const Feed &feed);
@@ -56,6 +58,7 @@ private:
     FeedMark m_old;
     QString m_walkText;
     FeedWalk m_walk;
+    qsizetype m_firstLeft = 0;
     Page m_page;
 };
 

@@ -3,6 +3,8 @@
 
 #include "networks/feedrequest.h"
 
+#include "networks/aside.h"
+
 #include <QHostAddress>
 #include <QRegularExpression>
 
@@ -61,11 +63,17 @@ QUrl feedUrl(const ChannelAccess &access)
     return url;
 }
 
-Result<Feed> feedOf(const HttpAnswer &answer, Time now)
+QFuture<Result<Feed>> readFeed(const HttpAnswer &answer, Time now)
 {
     if (answer.status < 200 || answer.status > 299)
-        return tl::unexpected(errorOf(answer, now));
-    return parseFeed(answer.body, answer.header("content-type"), answer.url);
+        return readyFuture<Result<Feed>>(tl::unexpected(errorOf(answer, now)));
+    const Time readAt = std::max(now, now + clockOffset(answer, now));
+    return readAside<Feed>(answer.body, [answer, readAt] {
+        Result<Feed> feed = parseFeed(answer.body, answer.header("content-type"), answer.url);
+        if (feed)
+            feed->readAt = readAt;
+        return feed;
+    });
 }
 
 bool mayFollow(const QUrl &target, const QUrl &from)

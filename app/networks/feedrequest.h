@@ -15,8 +15,8 @@ namespace Earshot {
 /// The address to ask: as given, with "https://" where somebody left it out.
 [[nodiscard]] QUrl feedUrl(const ChannelAccess &access);
 
-/// The feed in an answer, or the answer's error.
-[[nodiscard]] Result<Feed> feedOf(const HttpAnswer &answer, Time now);
+/// The feed in an answer, or the answer's error; read as readAside() does.
+[[nodiscard]] QFuture<Result<Feed>> readFeed(const HttpAnswer &answer, Time now);
 
 /// False for addresses inside this machine or its local network that a feed from elsewhere names.
 [[nodiscard]] bool mayFollow(const QUrl &target, const QUrl &from);

@@ -71,19 +71,58 @@ QString textOf(const FeedItem &item, bool isAnswer)
     return item.title + u"\n\n"_s + item.text;
 }
 
-/// Discourse names a topic and its posts so that one tells the other. What is answered of "forum-post-42-3" is
-/// "forum-topic-42"; empty for anything else.
-QString discourseTopic(const QString &id)
+/// Where an item belongs that says so by its id and address alone; no id = it does not.
+struct Topic
 {
-    static const QRegularExpression pattern(u"^([\\w.:-]+)-post-(\\d+)-\\d+$"_s);
-    const auto match = pattern.match(id);
-    return match.hasMatch() ? match.captured(1) + u"-topic-"_s + match.captured(2) : QString();
+    QString id;
+    QString title;
+    QString page;
+};
+
+/// Discourse names a topic and its posts so that one tells the other: what is answered of "forum-post-42-3" is
+/// "forum-topic-42".
+Topic discourseTopic(const FeedItem &item)
+{
+    static const QRegularExpression post(u"^([\\w.:-]+)-post-(\\d+)-\\d+$"_s);
+    static const QRegularExpression number(u"(/\\d+)/\\d+$"_s);
+    const auto match = post.match(item.id);
+    if (!match.hasMatch())
+        return {};
+    return {match.captured(1) + u"-topic-"_s + match.captured(2), item.title,
+            item.url.section(u'#', 0, 0).replace(number, u"\\1"_s)};
 }
 
-QString topicPage(const QString &postPage)
+/// Reddit's comment "t1_..." has the post's id in its address.
+Topic redditPost(const FeedItem &item)
 {
-    static const QRegularExpression number(u"(/\\d+)/\\d+$"_s);
-    return postPage.section(u'#', 0, 0).replace(number, u"\\1"_s);
+    static const QRegularExpression address(u"^(https?://[^/]+/(?:r|user)/[^/]+/comments/(\\w+)/[^/]*/)\\w+/?$"_s);
+    static const QRegularExpression title(u"^/u/\\S+ on (.+)$"_s);
+    const auto match = address.match(item.url);
+    if (!item.id.startsWith("t1_"_L1) || !match.hasMatch())
+        return {};
+    return {u"t3_"_s + match.captured(2), title.match(item.title).captured(1), match.captured(1)};
+}
+
+/// Stack Exchange's answer ".../questions/123/-/456#456" to the question ".../q/123".
+Topic question(const FeedItem &item)
+{
+    static const QRegularExpression answer(u"^(https?://[^/]+)/questions/(\\d+)/[^/]*/(\\d+)#\\3$"_s);
+    static const QRegularExpression title(u"^(?:Answer|Comment) by .+? (?:for|on) (.+)$"_s);
+    static const QRegularExpression number(u"/\\d+(?:#\\d+)?$"_s);
+    const auto match = answer.match(item.id);
+    if (!match.hasMatch())
+        return {};
+    return {match.captured(1) + u"/q/"_s + match.captured(2), title.match(item.title).captured(1),
+            QString(item.url).remove(number)};
+}
+
+Topic topicOf(const FeedItem &item)
+{
+    for (const auto &read : {discourseTopic, redditPost, question}) {
+        if (Topic topic = read(item); !topic.id.isEmpty())
+            return topic;
+    }
+    return {};
 }
 
 } // namespace
@@ -93,6 +132,8 @@ bool isComment(const FeedItem &item)
     static const QRegularExpression pattern(u"#comment-\\d+$"_s);
     static const QRegularExpression furtherPost(u"^[\\w.:-]+-post-\\d+-(?!1$)\\d+$"_s);
     if (furtherPost.match(item.id).hasMatch())
+        return true;
+    if (!redditPost(item).id.isEmpty() || !question(item).id.isEmpty())
         return true;
     return !item.answers.isEmpty() || pattern.match(item.id).hasMatch() || pattern.match(item.url).hasMatch();
 }
@@ -147,8 +188,8 @@ FeedThreads::Place FeedThreads::placeOf(const FeedItem &item) const
     const FeedItem *at = &item;
     // References may run in circles.
     for (int steps = 0; steps < 100; ++steps) {
-        if (const QString topic = discourseTopic(at->id); !topic.isEmpty())
-            return {topic, at->title, topicPage(at->url)};
+        if (const Topic topic = topicOf(*at); !topic.id.isEmpty())
+            return {topic.id, topic.title, topic.page};
         if (at->answers.isEmpty())
             return isComment(*at) ? placeOfPage(withoutFragment(at->url)) : Place{at->id, at->title, at->url};
         const FeedItem *parent = nullptr;

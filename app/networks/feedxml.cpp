@@ -7,8 +7,11 @@
 #include "networks/feednames.h"
 #include "networks/feedxmlclean.h"
 
-#include <QRegularExpression>
+#include <QIODevice>
 #include <QXmlStreamReader>
+
+#include <algorithm>
+#include <cstring>
 
 namespace Earshot {
 
@@ -27,6 +30,64 @@ bool isVoid(const QString &tag)
     return tag == "br"_L1 || tag == "hr"_L1 || tag == "img"_L1 || tag == "input"_L1 || tag == "wbr"_L1;
 }
 
+/// A part of the document as the XML reader wants it, made as it is read: after an error reading begins again a little
+/// further on, and must not cost what is not read.
+class StretchDevice final : public QIODevice
+{
+public:
+    StretchDevice(QStringView before, QStringView stretch)
+        : m_before(before)
+        , m_stretch(stretch)
+    {
+        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    }
+    [[nodiscard]] bool isSequential() const override { return true; }
+
+protected:
+    qint64 readData(char *data, qint64 maxSize) override
+    {
+        // Both in one: the reader takes less than four bytes for the end.
+        qint64 written = take(m_before, data, maxSize);
+        written += take(m_stretch, data + written, maxSize - written);
+        return written;
+    }
+    qint64 writeData(const char * /*data*/, qint64 /*size*/) override { return -1; }
+
+private:
+    static qint64 take(QStringView &source, char *data, qint64 maxSize)
+    {
+        // At most three bytes a unit; a pair stays together.
+        qsizetype count = qMin<qsizetype>(source.size(), maxSize / 3);
+        if (count > 1 && count < source.size() && source.at(count - 1).isHighSurrogate())
+            --count;
+        const QByteArray bytes = source.left(count).toUtf8();
+        source = source.mid(count);
+        memcpy(data, bytes.constData(), size_t(bytes.size()));
+        return bytes.size();
+    }
+
+    QStringView m_before;
+    QStringView m_stretch;
+};
+
+/// Where the next item or entry begins, whatever its prefix; -1 when there is none.
+qsizetype itemStart(QStringView document, qsizetype from)
+{
+    constexpr qsizetype longestName = 80;
+    for (qsizetype at = document.indexOf(u'<', from); at >= 0; at = document.indexOf(u'<', at + 1)) {
+        const QStringView tag = document.mid(at + 1, longestName);
+        const auto end = std::find_if(tag.cbegin(), tag.cend(),
+                                      [](QChar c) { return c.isSpace() || c == u'>' || c == u'/' || c == u'<'; });
+        const QStringView name = tag.left(end - tag.cbegin());
+        const QStringView local = name.mid(name.indexOf(u':') + 1);
+        const bool isItem =
+            local.compare("item"_L1, Qt::CaseInsensitive) == 0 || local.compare("entry"_L1, Qt::CaseInsensitive) == 0;
+        if (isItem && end != tag.cend() && *end != u'<')
+            return at;
+    }
+    return -1;
+}
+
 /// What elements hand down to those inside them.
 struct Surrounding
 {
@@ -38,8 +99,13 @@ struct Surrounding
 class StretchReader
 {
 public:
-    StretchReader(const QString &stretch, const FeedXmlSink &sink, FeedXmlEnd &end, FeedNames &names)
-        : m_xml(stretch)
+    /// @param before stands in front of the document's part that begins at `from`
+    StretchReader(QStringView before, QStringView document, qsizetype from, const FeedXmlSink &sink, FeedXmlEnd &end,
+                  FeedNames &names)
+        : m_document(document)
+        , m_origin(from - before.size())
+        , m_device(before, document.mid(from))
+        , m_xml(&m_device)
         , m_sink(sink)
         , m_end(end)
         , m_names(names)
@@ -63,26 +129,27 @@ public:
     {
         return u"line %1: %2"_s.arg(m_xml.lineNumber()).arg(m_xml.errorString().left(200));
     }
-    [[nodiscard]] qsizetype errorAt() const { return qsizetype(m_xml.characterOffset()); }
+    /// Where the reader is in the document.
+    [[nodiscard]] qsizetype place() const { return m_origin + qsizetype(m_xml.characterOffset()); }
     [[nodiscard]] Surrounding rootSurrounding() const { return m_rootSurrounding; }
 
     /// Reads the item in which the error is by other means, when it has an end. @return where that is, else -1
-    qsizetype readBrokenItem(const QString &stretch)
+    qsizetype readBrokenItem()
     {
         FeedElement item;
         item.name = m_names.canonical(m_openName);
         const bool isItem = item.name == "item"_L1 || item.name == "atom:entry"_L1;
         if (m_openFrom < 0 || !isItem)
             return -1;
-        const qsizetype end = stretch.indexOf(u"</"_s + m_openName + u'>', m_openFrom);
-        const qsizetype next = stretch.indexOf(QRegularExpression(u"<%1[\\s>]"_s.arg(m_openName)), m_openFrom);
-        if (end < 0 || (next >= 0 && next < end))
+        const QStringView rest = m_document.mid(m_openFrom, MAX_TEXT);
+        const qsizetype end = rest.indexOf(QString(u"</"_s + m_openName + u'>'), 0, Qt::CaseInsensitive);
+        if (end < 0 || itemStart(rest.left(end), 0) >= 0)
             return -1;
         item.base = m_openIn.base;
         item.language = m_openIn.language;
-        readLooseItem(QStringView(stretch).mid(m_openFrom, end - m_openFrom), m_names, item);
+        readLooseItem(rest.left(end), m_names, item);
         m_isEnough = !m_sink.item(item);
-        return end;
+        return m_openFrom + end;
     }
     [[nodiscard]] bool isEnough() const { return m_isEnough; }
 
@@ -123,7 +190,8 @@ private:
                 return;
             if (token != QXmlStreamReader::StartElement)
                 continue;
-            if (m_xml.qualifiedName() == "channel"_L1 || m_xml.qualifiedName().endsWith(":channel"_L1))
+            const QStringView name = m_xml.qualifiedName();
+            if (name.mid(name.lastIndexOf(u':') + 1).compare("channel"_L1, Qt::CaseInsensitive) == 0)
                 readTop({root.base, root.language});
             else
                 readPart({root.base, root.language});
@@ -133,7 +201,7 @@ private:
     void readPart(const Surrounding &outer)
     {
         m_openName = m_xml.qualifiedName().toString();
-        m_openFrom = qsizetype(m_xml.characterOffset());
+        m_openFrom = place();
         m_openIn = outer;
         const FeedElement part = readElement(outer, 0);
         if (m_xml.hasError())
@@ -206,6 +274,9 @@ private:
         }
     }
 
+    QStringView m_document;
+    qsizetype m_origin; ///< where in the document the reader's first character would stand
+    StretchDevice m_device;
     QXmlStreamReader m_xml;
     const FeedXmlSink &m_sink;
     FeedXmlEnd &m_end;
@@ -252,35 +323,32 @@ FeedXmlEnd readFeedXml(const QString &document, const QUrl &base, const FeedXmlS
 {
     FeedXmlEnd end;
     FeedNames names;
-    QString stretch = cleanFeedXml(document);
-    if (stretch.isEmpty())
+    const QString clean = cleanFeedXml(document);
+    if (clean.isEmpty())
         return end;
     // Items that follow a broken one are read as children of a root made up for them, at the line they stand in.
-    static const QRegularExpression itemStart(QStringLiteral("<(?:[\\w.-]+:)?(?:item|entry)(?=[\\s>])"));
     const QString madeUpRoot = u"<r>"_s;
     Surrounding surrounding{base, {}};
-    bool isWhole = true;
+    qsizetype from = 0;
     for (int repairs = 0; repairs <= MAX_REPAIRS; ++repairs) {
-        StretchReader reader(stretch, sink, end, names);
+        const bool isWhole = repairs == 0;
+        StretchReader reader(isWhole ? QStringView() : QStringView(madeUpRoot), clean, from, sink, end, names);
         if (reader.read(surrounding)) {
             end.isComplete = isWhole;
             return end;
         }
-        if (repairs == 0)
-            surrounding = reader.rootSurrounding();
         // The made-up root is never closed, so that a repaired document always ends in an error: not a new one.
-        if (isWhole)
+        if (isWhole) {
+            surrounding = reader.rootSurrounding();
             end.trouble = reader.trouble();
-        isWhole = false;
+        }
         names.startRepair();
-        const qsizetype readTo = qMax(reader.readBrokenItem(stretch), reader.errorAt() - 1);
+        const qsizetype readTo = qMax(reader.readBrokenItem(), reader.place() - 1);
         if (reader.isEnough())
             return end;
-        const qsizetype searchFrom = qBound<qsizetype>(madeUpRoot.size() + 1, readTo, stretch.size());
-        const auto match = itemStart.match(stretch, searchFrom);
-        if (!match.hasMatch())
+        from = itemStart(clean, qBound<qsizetype>(from + 1, readTo, clean.size()));
+        if (from < 0)
             return end;
-        stretch = madeUpRoot + QStringView(stretch).mid(match.capturedStart());
     }
     return end;
 }

@@ -86,7 +86,7 @@ private:
     /// The reader compares every attribute of a tag with every other.
     [[nodiscard]] bool hasTooManyAttributes() const
     {
-        constexpr qsizetype most = 500;
+        constexpr qsizetype most = 100;
         qsizetype count = 0;
         for (qsizetype i = m_at + 1; i < m_document.size() && count <= most; ++i) {
             const QChar c = m_document.at(i);

@@ -109,7 +109,10 @@ Duration uptime()
 Duration clockOffset(const HttpAnswer &answer, Time now)
 {
     const std::optional<Time> date = httpDate(answer.header("date"));
-    return date ? *date - now : Duration(0);
+    // What a cache kept has the Date of long ago, and says how long (RFC 9111 5.1).
+    constexpr qint64 oldest = 7 * 24 * 3600;
+    const qint64 age = std::clamp<qint64>(answer.header("age").trimmed().toLongLong(), 0, oldest);
+    return date ? *date + std::chrono::seconds(age) - now : Duration(0);
 }
 
 Time retryTime(const HttpAnswer &answer, Time now)

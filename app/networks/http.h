@@ -62,7 +62,7 @@ public:
 /// unknown.
 [[nodiscard]] Error errorOf(const HttpAnswer &answer, Time now);
 
-/// How far the other end's clock is ahead of ours, by the answer's Date; 0 when it has none.
+/// How far the other end's clock is ahead of ours, by the answer's Date (and Age); 0 when it has none.
 [[nodiscard]] Duration clockOffset(const HttpAnswer &answer, Time now);
 
 /// The time at which a rate-limited answer may be repeated, from the headers above; not known when there is none.

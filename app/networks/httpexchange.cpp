@@ -92,7 +92,7 @@ void HttpExchange::start()
 {
     m_deadline = uptime() + std::max(m_request.timeout, Duration(1));
     armTimer();
-    m_visited.insert(m_url.toString(QUrl::FullyEncoded));
+    m_visited.insert(m_url.toString(QUrl::FullyEncoded) + QLatin1Char('\n'));
     send();
 }
 
@@ -161,6 +161,8 @@ void HttpExchange::addHeaders(QNetworkRequest &request) const
         request.setRawHeader(name, joined(earlier, value));
     }
     request.setRawHeader("User-Agent", "Earshot/" EARSHOT_VERSION " (+https://earshot.example)");
+    if (const QByteArray returned = cookies(); !returned.isEmpty())
+        request.setRawHeader("Cookie", returned);
     if (isHome && !m_request.authorization.isEmpty() && !hasLineBreak(m_request.authorization.reveal()))
         request.setRawHeader("Authorization", m_request.authorization.reveal());
 }
@@ -235,6 +237,7 @@ void HttpExchange::follow()
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     const QUrl location = QUrl::fromEncoded(m_reply->rawHeader("Location").trimmed());
     const QUrl target = withoutExtras(m_url.resolved(location));
+    keepCookies();
     dropReply();
     if (!location.isValid() || !target.isValid() || target.host().isEmpty() ||
         (target.scheme() != QLatin1StringView("http") && target.scheme() != QLatin1StringView("https"))) {
@@ -245,7 +248,9 @@ void HttpExchange::follow()
         end(fail(ErrorKind::malformed, QStringLiteral("a redirect from https to http")));
         return;
     }
-    const QString key = target.toString(QUrl::FullyEncoded);
+    m_url = target;
+    // Some lead in a circle to see whether a cookie comes back.
+    const QString key = target.toString(QUrl::FullyEncoded) + QLatin1Char('\n') + QString::fromLatin1(cookies());
     if (++m_redirects > m_request.maxRedirects || m_visited.contains(key)) {
         end(fail(ErrorKind::malformed, QStringLiteral("too many redirects")));
         return;
@@ -254,9 +259,32 @@ void HttpExchange::follow()
     m_isMoveUnbroken = m_isMoveUnbroken && (status == 301 || status == 308);
     if (m_isMoveUnbroken)
         m_movedTo = target;
-    m_url = target;
     m_received.clear();
     send();
+}
+
+void HttpExchange::keepCookies()
+{
+    constexpr qsizetype most = 50;
+    constexpr qsizetype longest = 4096;
+    QMap<QByteArray, QByteArray> &own = m_cookies[m_url.host()];
+    // QNetworkReply joins repeated ones by a line end.
+    const QList<QByteArray> lines = m_reply->rawHeader("Set-Cookie").split('\n');
+    for (const QByteArray &line : lines) {
+        const QByteArray pair = line.split(';').constFirst().trimmed();
+        const qsizetype equals = pair.indexOf('=');
+        if (equals > 0 && pair.size() <= longest && !hasLineBreak(pair) && own.size() < most)
+            own.insert(pair.left(equals), pair.mid(equals + 1));
+    }
+}
+
+QByteArray HttpExchange::cookies() const
+{
+    QByteArray header;
+    const QMap<QByteArray, QByteArray> own = m_cookies.value(m_url.host());
+    for (auto it = own.cbegin(); it != own.cend(); ++it)
+        header += (header.isEmpty() ? "" : "; ") + it.key() + '=' + it.value();
+    return header;
 }
 
 void HttpExchange::onReadyRead()
@@ -312,7 +340,8 @@ void HttpExchange::onFinished()
         detail = QStringLiteral("the connection closed before the answer");
     const bool isBroken = error == QNetworkReply::UnknownContentError || error == QNetworkReply::ProtocolFailure ||
                           error == QNetworkReply::NoError;
-    endWithError(error, isBroken ? ErrorKind::malformed : ErrorKind::transient, detail);
+    const ErrorKind kind = isBroken ? ErrorKind::malformed : ErrorKind::transient;
+    endWithError(error, m_tlsDetail.isEmpty() ? kind : ErrorKind::certificate, detail);
 }
 
 /// Whether a request with an effect may have reached the other end when it fails like this.

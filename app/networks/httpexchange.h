@@ -6,6 +6,8 @@
 #include "networks/http.h"
 
 #include <QFuture>
+#include <QHash>
+#include <QMap>
 #include <QNetworkReply>
 #include <QObject>
 #include <QPromise>
@@ -55,6 +57,8 @@ private:
 
     [[nodiscard]] bool isRedirect() const;
     void follow();
+    void keepCookies();
+    [[nodiscard]] QByteArray cookies() const;
     bool readBody();
     [[nodiscard]] bool isTruncated() const;
     [[nodiscard]] bool mayHaveArrived(QNetworkReply::NetworkError error) const;
@@ -76,6 +80,8 @@ private:
     bool m_isMoveUnbroken = true; ///< only 301 and 308 so far
     QSet<QString> m_visited;
     int m_redirects = 0;
+    /// By host and name; for the redirects of this exchange only, so that nobody is known again.
+    QHash<QString, QMap<QByteArray, QByteArray>> m_cookies;
 
     QByteArray m_received;
     QString m_tlsDetail;

@@ -19,7 +19,9 @@ namespace Earshot {
 }
 [[nodiscard]] inline QString textOf(const QJsonObject &object, const char *name)
 {
-    return valueOf(object, name).toString();
+    const QJsonValue value = valueOf(object, name);
+    // An id that somebody forgot to quote; whole numbers keep all their digits.
+    return value.isDouble() ? value.toVariant().toString() : value.toString();
 }
 [[nodiscard]] inline QJsonObject objectOf(const QJsonObject &object, const char *name)
 {
@@ -32,7 +34,11 @@ namespace Earshot {
 /// An RFC 3339 time; not known when absent or nonsense.
 [[nodiscard]] inline Time timeOf(const QJsonObject &object, const char *name)
 {
-    return timeFrom(QDateTime::fromString(textOf(object, name), Qt::ISODateWithMs));
+    QDateTime moment = QDateTime::fromString(textOf(object, name), Qt::ISODateWithMs);
+    // Without a zone it is the server's clock, and servers count in UTC; certainly not by ours.
+    if (moment.timeSpec() == Qt::LocalTime)
+        moment.setTimeSpec(Qt::UTC);
+    return timeFrom(moment);
 }
 /// A stranger's address if it is one of the web (http, https) and of bearable length, else empty.
 [[nodiscard]] inline QString webAddress(const QString &text)

@@ -6,6 +6,7 @@
 #include "model/htmltext.h"
 
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QUuid>
 
 namespace Earshot {
@@ -67,6 +68,16 @@ QByteArray nextPage(const QByteArray &header, const QUrl &asked)
         return (url.path(QUrl::FullyEncoded) + QLatin1Char('?') + url.query(QUrl::FullyEncoded)).toLatin1();
     }
     return {};
+}
+
+/// `Mastodon-Async-Refresh: id="...", retry=3, result_count=2`
+std::optional<Duration> refreshIn(const QByteArray &header)
+{
+    if (header.isEmpty())
+        return {};
+    static const QRegularExpression retry(QStringLiteral("(?:^|[,;\\s])retry\\s*=\\s*\"?(\\d{1,6})"));
+    const auto match = retry.match(QString::fromLatin1(header.left(1000)));
+    return std::chrono::seconds(match.hasMatch() ? match.captured(1).toInt() : 1);
 }
 
 /// A status that leaves open whether the server did it before it failed: a gateway's or the server's own breakdown. 503
@@ -188,6 +199,7 @@ Result<MastodonReply> MastodonClient::judge(const HttpRequest &request, const Ht
     MastodonReply reply;
     reply.status = answer.status;
     reply.body = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+    reply.refreshIn = refreshIn(answer.header("mastodon-async-refresh"));
     reply.hasLink = !answer.header("link").isEmpty();
     reply.next = nextPage(answer.header("link"), request.url);
     return reply;

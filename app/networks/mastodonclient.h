@@ -12,6 +12,7 @@
 #include <QJsonValue>
 
 #include <functional>
+#include <optional>
 
 namespace Earshot {
 
@@ -22,6 +23,9 @@ struct MastodonReply
     QJsonValue body; ///< an object or an array
     QByteArray next; ///< path and query of `Link rel="next"`, empty when there is none that may be followed
     bool hasLink = false;
+    /// The server is still fetching what belongs to the answer from other servers: worth asking again after this long.
+    /// https://docs.joinmastodon.org/methods/async_refreshes/
+    std::optional<Duration> refreshIn;
 };
 
 /// An id as a piece of a path: ids are opaque and may hold '/', ':' and more.

@@ -9,6 +9,8 @@
 #include "networks/mastodonjson.h"
 #include "networks/mastodonserver.h"
 
+#include <QRegularExpression>
+
 namespace Earshot {
 
 namespace {
@@ -40,7 +42,8 @@ private:
             return;
         }
         const bool isSilent =
-            !server && (server.error().kind == ErrorKind::transient || server.error().kind == ErrorKind::cancelled);
+            !server && (server.error().kind == ErrorKind::transient || server.error().kind == ErrorKind::certificate ||
+                        server.error().kind == ErrorKind::cancelled);
         if (m_address.kind == Kind::account && !m_hasAskedWebfinger)
             askWebfinger(isSilent ? std::optional(server.error()) : std::nullopt);
         else if (isSilent)
@@ -193,6 +196,33 @@ private:
 };
 
 } // namespace
+
+QString profileIn(const HttpAnswer &page)
+{
+    static const QRegularExpression tag(QStringLiteral(R"(<link\b[^>]{0,2000}>)"),
+                                        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression type(QStringLiteral(R"re(\btype\s*=\s*["']?application/activity\+json)re"),
+                                         QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression href(QStringLiteral(R"re(\bhref\s*=\s*["']?([^"'\s>]+))re"),
+                                         QRegularExpression::CaseInsensitiveOption);
+    const QString html = QString::fromUtf8(page.body.left(512 * 1024));
+    for (auto tags = tag.globalMatch(html); tags.hasNext();) {
+        const QString found = tags.next().captured();
+        if (!type.match(found).hasMatch())
+            continue;
+        const QUrl url = page.url.resolved(QUrl(decodeEntities(href.match(found).captured(1))));
+        if (url.host() != page.url.host())
+            continue;
+        const auto address = parseMastodonAddress(url.toString());
+        if (address && address->kind == Kind::account)
+            return address->toString();
+        const QStringList parts = url.path(QUrl::FullyDecoded).split(QLatin1Char('/'), Qt::SkipEmptyParts);
+        const QString guess = QLatin1Char('@') + parts.value(1) + QLatin1Char('@') + url.authority();
+        if (parts.size() == 2 && parts.first() == QLatin1StringView("profile") && parseMastodonAddress(guess))
+            return guess;
+    }
+    return {};
+}
 
 QFuture<Result<QList<Finding>>> findMastodon(const QString &address, const NetworkSetting &setting)
 {

@@ -13,4 +13,8 @@ namespace Earshot {
 /// could be asked.
 [[nodiscard]] QFuture<Result<QList<Finding>>> findMastodon(const QString &address, const NetworkSetting &setting);
 
+/// "@name@host" when the page is somebody's profile on a server of the fediverse, as it says itself by its link to the
+/// same in ActivityPub's form; empty otherwise. Only Mastodon's own family has addresses that tell it without asking.
+[[nodiscard]] QString profileIn(const HttpAnswer &page);
+
 } // namespace Earshot

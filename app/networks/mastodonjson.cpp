@@ -186,6 +186,12 @@ QString plainText(const QString &html)
     return cleanText(htmlToText(withLineBreaks(withoutNameLinks(html))));
 }
 
+QString uriOf(const QJsonObject &status)
+{
+    const QString uri = textOf(status, "uri");
+    return uri.isEmpty() ? webAddress(textOf(status, "url")) : uri;
+}
+
 QString handleOf(const QJsonObject &account, const MastodonView &view)
 {
     QString acct = textOf(account, "acct");
@@ -218,13 +224,16 @@ bool isForChannel(const QJsonObject &status, const MastodonView &view)
 
 bool isInboxType(const QString &type)
 {
-    return type == QLatin1StringView("mention") || type == QLatin1StringView("quote");
+    // "reply" and "comment" are what Misskey's family and Pixelfed may call an answer to us.
+    static const QStringList types{QStringLiteral("mention"), QStringLiteral("quote"), QStringLiteral("reply"),
+                                   QStringLiteral("comment")};
+    return types.contains(type);
 }
 
 RemoteMessage messageFrom(const QJsonObject &status, const MastodonView &view)
 {
     RemoteMessage message;
-    message.uri = textOf(status, "uri");
+    message.uri = uriOf(status);
     message.remoteId = textOf(status, "id");
     message.url = webAddress(textOf(status, "url"));
     if (textOf(status, "in_reply_to_id").isEmpty())

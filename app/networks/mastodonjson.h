@@ -25,6 +25,9 @@ struct MastodonView
 /// https://docs.joinmastodon.org/entities/Status/
 [[nodiscard]] RemoteMessage messageFrom(const QJsonObject &status, const MastodonView &view);
 
+/// What a post is known by for ever: its uri, or its page where a server names none.
+[[nodiscard]] QString uriOf(const QJsonObject &status);
+
 /// "@name@host" of an Account, also for local ones that servers name without host.
 [[nodiscard]] QString handleOf(const QJsonObject &account, const MastodonView &view);
 

@@ -14,11 +14,12 @@ constexpr qsizetype mostPerThread = 500;
 
 } // namespace
 
-MastodonOwnPosts::MastodonOwnPosts(MastodonSession &session, const TimelineMark &mark, QObject *parent)
+MastodonOwnPosts::MastodonOwnPosts(MastodonSession &session, const TimelineMark &mark, bool isFirst, QObject *parent)
     : Errand(parent)
     , m_session(session)
     , m_before(mark.replies)
     , m_hadRest(mark.hasRest)
+    , m_isFirst(isFirst)
 {
     ask("/api/v1/accounts/" + idInPath(session.view.accountId) + "/statuses?limit=40&exclude_reblogs=true");
 }
@@ -45,13 +46,13 @@ void MastodonOwnPosts::takePage(const Result<MastodonReply> &reply, const QByteA
     const QJsonArray list = reply->body.toArray();
     for (const QJsonValue &entry : list) {
         const QJsonObject post = entry.toObject();
-        const QString uri = textOf(post, "uri");
+        const QString uri = uriOf(post);
         if (uri.isEmpty() || valueOf(post, "reblog").isObject())
             continue;
         m_posts.append(post);
         hasKnown = hasKnown || m_before.contains(uri);
         // A pinned old post may stand first: only a page of nothing but old ones is the end.
-        isEnd = isEnd && isTooOld(post);
+        isEnd = isEnd && m_isFirst && isTooOld(post);
     }
     const bool wantsMore = !isEnd && (!hasKnown || m_hadRest) && ++m_pages < mostPages;
     if (wantsMore && !reply->next.isEmpty() && reply->next != path)
@@ -64,11 +65,11 @@ void MastodonOwnPosts::choose()
 {
     QList<OwnPost> posts;
     for (const QJsonObject &post : std::as_const(m_posts))
-        posts.append({.uri = textOf(post, "uri"),
+        posts.append({.uri = uriOf(post),
                       .replies = valueOf(post, "replies_count").toInt(),
                       .isTooOld = isTooOld(post),
                       .needsRoot = m_session.threads.needsContext(post)});
-    const OwnChoice choice = chooseOwnPosts(posts, m_before);
+    const OwnChoice choice = chooseOwnPosts(posts, m_before, m_isFirst);
     QList<QJsonObject> unread;
     for (const qsizetype i : choice.unread)
         unread.append(m_posts.at(i));
@@ -88,8 +89,11 @@ void MastodonOwnPosts::choose()
 void MastodonOwnPosts::takeContexts(const QList<PostContext> &contexts)
 {
     QList<QJsonObject> posts = m_fresh;
-    for (const auto &[post, context] : contexts) {
+    for (const auto &[post, context, isGrowing] : contexts) {
         m_session.threads.learn(context, post);
+        // As if one answer were not looked at yet: the next pull asks again.
+        if (isGrowing)
+            m_own.replies.insert(uriOf(post), valueOf(post, "replies_count").toInt() - 1);
         for (const char *part : {"ancestors", "descendants"}) {
             const QJsonArray others = valueOf(context, part).toArray();
             for (qsizetype i = 0; i < std::min(others.size(), mostPerThread); ++i)

@@ -21,7 +21,7 @@ struct OwnPosts
 class MastodonOwnPosts final : public Errand<OwnPosts>
 {
 public:
-    MastodonOwnPosts(MastodonSession &session, const TimelineMark &mark, QObject *parent);
+    MastodonOwnPosts(MastodonSession &session, const TimelineMark &mark, bool isFirst, QObject *parent);
 
 private:
     void ask(const QByteArray &path);
@@ -33,6 +33,7 @@ private:
     MastodonSession &m_session;
     QHash<QString, int> m_before;
     bool m_hadRest = false;
+    bool m_isFirst = true;
     int m_pages = 0;
     QList<QJsonObject> m_posts;
     QList<QJsonObject> m_fresh;

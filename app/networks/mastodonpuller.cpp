@@ -4,6 +4,7 @@
 #include "networks/mastodonpuller.h"
 
 #include "networks/mastodonownposts.h"
+#include "networks/mastodonpolicy.h"
 
 #include <QRegularExpression>
 
@@ -20,6 +21,8 @@ constexpr int mostPublicPages = 100;
 constexpr qsizetype mostPublicContexts = 10;
 /// Quotes became notifications with this number of api_versions.mastodon.
 constexpr int quotesSince = 7;
+/// A person may change the account's settings at any time.
+constexpr Duration policyEvery = std::chrono::hours(1);
 
 bool isDirect(const QJsonObject &post)
 {
@@ -100,7 +103,7 @@ MastodonPull::Item MastodonPull::itemFrom(const QJsonObject &object) const
             item.post = valueOf(object, "status").toObject();
     } else {
         // The id of a post may change when it is edited; its uri does not.
-        item.key = textOf(object, "uri");
+        item.key = uriOf(object);
         const bool isBoost = valueOf(object, "reblog").isObject();
         if (!isBoost && isForChannel(object, m_session.view))
             item.post = object;
@@ -129,9 +132,13 @@ void MastodonPull::takePage(const Result<MastodonReply> &reply)
         if (!item.key.isEmpty())
             m_items.append(item);
     }
+    QList<TimelineWalker::Item> places;
+    for (const Item &item : std::as_const(m_items))
+        places.append({item.key, item.createdAt});
     QList<QJsonObject> unplaced;
-    for (const Item &item : std::as_const(m_items)) {
-        if (item.post.isEmpty() || m_walker.isTooOld(item.createdAt) || m_walker.isStored(item.key))
+    for (qsizetype i = 0; i < m_items.size(); ++i) {
+        const Item &item = m_items.at(i);
+        if (item.post.isEmpty() || m_walker.isStored(item.key) || m_walker.isTooOld(places, i))
             continue;
         m_newPosts.append(item.post);
         if (m_session.threads.needsContext(item.post))
@@ -139,7 +146,7 @@ void MastodonPull::takePage(const Result<MastodonReply> &reply)
     }
     if (!m_session.isInbox() && unplaced.size() > mostPublicContexts)
         unplaced.resize(mostPublicContexts);
-    step(*reply);
+    step(*reply, places);
     auto *contexts = new MastodonContexts(m_session, unplaced, this);
     whenDone(contexts->future(), this, [this](const Result<QList<PostContext>> &found) {
         if (found)
@@ -161,17 +168,15 @@ void MastodonPull::restart(const Error &error)
     end(*page);
 }
 
-void MastodonPull::step(const MastodonReply &reply)
+void MastodonPull::step(const MastodonReply &reply, const QList<TimelineWalker::Item> &places)
 {
-    QList<TimelineWalker::Item> items;
-    for (const Item &item : std::as_const(m_items))
-        items.append({item.key, item.createdAt});
+    m_walker.setClockOffset(m_session.client->clockOffset());
     if (reply.hasLink)
         m_walker.setHasLinks();
     QByteArray next = reply.next;
     if (next.isEmpty() && !m_walker.hasLinks() && !m_items.isEmpty())
         next = pageBefore(firstPage(), m_items.last().id);
-    m_walker.take(items, m_path, next);
+    m_walker.take(places, m_path, next);
 }
 
 void MastodonPull::add(RemoteMessage message)
@@ -185,7 +190,7 @@ void MastodonPull::add(RemoteMessage message)
 void MastodonPull::takeContexts(const QList<PostContext> &contexts)
 {
     MastodonThreads &threads = m_session.threads;
-    for (const auto &[post, context] : contexts)
+    for (const auto &[post, context, isGrowing] : contexts)
         threads.learn(context, post);
     for (const QJsonObject &post : std::as_const(m_newPosts))
         threads.learn(post);
@@ -195,7 +200,7 @@ void MastodonPull::takeContexts(const QList<PostContext> &contexts)
         threads.place(message, post);
         add(std::move(message));
     }
-    for (const auto &[post, context] : contexts) {
+    for (const auto &[post, context, isGrowing] : contexts) {
         const QJsonArray ancestors = valueOf(context, "ancestors").toArray();
         for (const QJsonValue &entry : ancestors) {
             const QJsonObject ancestor = entry.toObject();
@@ -214,7 +219,7 @@ void MastodonPull::takeContexts(const QList<PostContext> &contexts)
 
 void MastodonPull::lookAtOwnPosts()
 {
-    auto *own = new MastodonOwnPosts(m_session, m_walker.mark(), this);
+    auto *own = new MastodonOwnPosts(m_session, m_walker.mark(), m_walker.isFirst(), this);
     whenDone(own->future(), this, [this](const Result<OwnPosts> &found) {
         if (!found) {
             end(tl::unexpected(found.error()));
@@ -229,6 +234,28 @@ void MastodonPull::lookAtOwnPosts()
 
 void MastodonPull::finish()
 {
+    const Time now = m_session.client->now();
+    const Duration age = now - m_session.withheldLearnt;
+    const bool isDue = age >= policyEvery || age < Duration(0);
+    if (m_walker.end() == TimelineWalker::End::no || !m_session.isInbox() || !isDue) {
+        conclude();
+        return;
+    }
+    auto *policy = new MastodonPolicy(m_session, this);
+    whenDone(policy->future(), this, [this, now](const Result<QString> &withheld) {
+        // What was pulled is not to be lost over this; a token of little scope never learns it.
+        const bool isTold = withheld || withheld.error().kind == ErrorKind::permission;
+        if (withheld)
+            m_session.withheld = *withheld;
+        if (isTold)
+            m_session.withheldLearnt = now;
+        conclude();
+    });
+}
+
+void MastodonPull::conclude()
+{
+    m_page.withheld = m_session.withheld;
     m_walker.finish(m_page);
     m_session.lastNext = m_page.next;
     end(m_page);

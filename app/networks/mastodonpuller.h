@@ -30,11 +30,12 @@ private:
     void restart(const Error &error);
     void takeContexts(const QList<PostContext> &contexts);
     void finish();
+    void conclude();
     void lookAtOwnPosts();
     [[nodiscard]] static TimelineWalker::Habit habitOf(const MastodonSession &session);
     [[nodiscard]] QByteArray firstPage() const;
     [[nodiscard]] Item itemFrom(const QJsonObject &object) const;
-    void step(const MastodonReply &reply);
+    void step(const MastodonReply &reply, const QList<TimelineWalker::Item> &places);
     void add(RemoteMessage message);
 
     MastodonSession &m_session;

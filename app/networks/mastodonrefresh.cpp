@@ -3,6 +3,8 @@
 
 #include "networks/mastodonrefresh.h"
 
+#include <QTimer>
+
 #include <algorithm>
 
 namespace Earshot {
@@ -11,6 +13,9 @@ namespace {
 
 /// https://docs.joinmastodon.org/methods/statuses/#index
 constexpr qsizetype mostAtOnce = 20;
+/// How often, and after how long at most, a thread that is still being fetched is asked for again.
+constexpr int mostAskings = 2;
+constexpr Duration longestPause = std::chrono::seconds(3);
 
 } // namespace
 
@@ -60,7 +65,12 @@ void MastodonThread::begin()
 void MastodonThread::askContext(const QJsonObject &status)
 {
     m_session.client->get(m_path + "/context", this, [this, status](const Result<MastodonReply> &reply) {
-        if (reply)
+        if (reply && reply->refreshIn && m_askedAgain < mostAskings) {
+            // Answers from other servers are on their way: somebody there may have answered already.
+            ++m_askedAgain;
+            QTimer::singleShot(std::min<Duration>(*reply->refreshIn, longestPause), this,
+                               [this, status] { askContext(status); });
+        } else if (reply)
             end(threadFrom(reply->body.toObject(), status, m_session.view));
         else if (isMissing(reply.error()))
             end(fail(ErrorKind::parentGone, reply.error().detail));

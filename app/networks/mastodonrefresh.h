@@ -26,6 +26,7 @@ private:
 
     MastodonSession &m_session;
     QByteArray m_path;
+    int m_askedAgain = 0;
 };
 
 /// Looks at held messages again (Connector::refresh): twenty at once where the server can, one by one elsewhere.

@@ -71,7 +71,7 @@ bool isDone(Effect effect, const QJsonObject &status)
 
 Delivered deliveredFrom(const QJsonObject &status)
 {
-    return {.uri = textOf(status, "uri"),
+    return {.uri = uriOf(status),
             .remoteId = textOf(status, "id"),
             .url = textOf(status, "url"),
             .moderation = Moderation::none};
@@ -327,7 +327,7 @@ bool MastodonSearch::isMatch(const QJsonObject &status) const
         return false;
     if (timeOf(status, "created_at") < earliest())
         return false;
-    if (m_attempt.boundUris.contains(textOf(status, "uri")))
+    if (m_attempt.boundUris.contains(uriOf(status)))
         return false;
     if (textOf(valueOf(status, "account").toObject(), "id") != m_session.view.accountId)
         return false;

@@ -127,7 +127,7 @@ void MastodonContexts::take(const QJsonObject &post, const Result<MastodonReply>
         const QJsonArray ancestors = valueOf(context, "ancestors").toArray();
         for (const QJsonValue &ancestor : ancestors)
             m_covered.append(textOf(ancestor.toObject(), "id"));
-        m_found.append({post, context});
+        m_found.append({post, context, reply->refreshIn.has_value()});
     } else if (!isMissing(reply.error()) && reply.error().kind != ErrorKind::permission &&
                reply.error().kind != ErrorKind::tooLarge) {
         end(tl::unexpected(reply.error()));

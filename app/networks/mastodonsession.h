@@ -44,6 +44,8 @@ public:
     QString accountName;
     MastodonThreads threads;
     std::optional<Position> lastNext; ///< what the last page answered, if the last pull did
+    QString withheld;                 ///< which mentions the account's settings keep from us, in words
+    Time withheldLearnt;              ///< when that was asked
     std::optional<bool> canAskMany;   ///< GET /api/v1/statuses?id[]=: not known until tried
 
 private:
@@ -54,7 +56,12 @@ private:
 };
 
 /// A post and the context that was fetched for it.
-using PostContext = std::pair<QJsonObject, QJsonObject>;
+struct PostContext
+{
+    QJsonObject post;
+    QJsonObject context;
+    bool isGrowing = false; ///< the server is still fetching answers from elsewhere
+};
 
 /// Fetches the contexts of posts, one after the other; leaves out those that others' contexts cover and those that the
 /// server no longer shows.

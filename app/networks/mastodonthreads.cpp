@@ -34,7 +34,7 @@ void MastodonThreads::learn(const QJsonObject &status)
     const QString id = textOf(status, "id");
     if (id.isEmpty() || m_fresh.size() > mostKept)
         return;
-    m_fresh.insert(id, Post{.uri = textOf(status, "uri"),
+    m_fresh.insert(id, Post{.uri = uriOf(status),
                             .parentId = textOf(status, "in_reply_to_id"),
                             .isDirect = textOf(status, "visibility") == QLatin1StringView("direct")});
 }

@@ -23,6 +23,7 @@ const auto nextName = QStringLiteral("next");
 const auto pagesName = QStringLiteral("pages");
 const auto restartsName = QStringLiteral("restarts");
 const auto linksName = QStringLiteral("links");
+const auto metName = QStringLiteral("met");
 
 QString compact(const QJsonObject &object)
 {
@@ -79,6 +80,8 @@ QString TimelineWalk::toString() const
                        {pagesName, pages},
                        {restartsName, restarts},
                        {linksName, hasLinks}};
+    if (hasMet)
+        object.insert(metName, true);
     if (isDeep) {
         object.insert(deepName, true);
         object.insert(begunName, toMs(begunAt));
@@ -96,6 +99,7 @@ TimelineWalk TimelineWalk::from(const QString &text)
     walk.pages = object.value(pagesName).toInt();
     walk.restarts = object.value(restartsName).toInt();
     walk.hasLinks = object.value(linksName).toBool();
+    walk.hasMet = object.value(metName).toBool();
     walk.isDeep = object.value(deepName).toBool();
     walk.begunAt = timeFromMs(object.value(begunName).toInteger());
     return walk;

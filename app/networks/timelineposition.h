@@ -43,6 +43,7 @@ struct TimelineWalk
     int pages = 0;
     int restarts = 0;      ///< how often the server no longer knew the next page
     bool hasLinks = false; ///< the server gives Link headers: their absence means the end
+    bool hasMet = false;   ///< something that the mark knows: what stands below is history
     bool isDeep = false;   ///< goes on to the horizon, whatever the mark knows
 
     [[nodiscard]] QString toString() const;

@@ -12,6 +12,7 @@ namespace {
 constexpr int mostRestarts = 2;
 constexpr qsizetype mostThreads = 10;
 constexpr qsizetype mostCounts = 200;
+constexpr Duration farOff = std::chrono::hours(24);
 
 } // namespace
 
@@ -23,7 +24,9 @@ TimelineWalker::TimelineWalker(const Position &position, const Habit &habit, Tim
     , m_walk(TimelineWalk::from(position.walk))
 {
     const bool isNew = m_walk.next.isEmpty();
-    if (isNew && !m_habit.endsAtKnown && now - m_mark.deepAt >= m_habit.deepEvery) {
+    // A clock that was ahead and was put right must not put the next one off for years.
+    const bool isDue = now - m_mark.deepAt >= m_habit.deepEvery || now < m_mark.deepAt;
+    if (isNew && !m_habit.endsAtKnown && isDue) {
         m_walk.isDeep = true;
         m_walk.begunAt = now;
     }
@@ -32,6 +35,19 @@ TimelineWalker::TimelineWalker(const Position &position, const Habit &habit, Tim
 bool TimelineWalker::isStored(const QString &key) const
 {
     return m_mark.ring.contains(key) || m_walk.ring.contains(key);
+}
+
+bool TimelineWalker::isTooOld(const QList<Item> &items, qsizetype i) const
+{
+    const Item &item = items.at(i);
+    if (!isKnown(item.at) || !isKnown(m_habit.horizon) || item.at >= m_habit.horizon)
+        return false;
+    if (isFirst() || m_walk.hasMet)
+        return true;
+    // What is new comes in above what is known, whatever it says of its date.
+    const auto isKnownOne = [this](const Item &other) { return isOfMark(other); };
+    const bool isAbove = std::any_of(items.cbegin() + i + 1, items.cend(), isKnownOne);
+    return !isAbove && std::any_of(items.cbegin(), items.cbegin() + i, isKnownOne);
 }
 
 bool TimelineWalker::isPast(const QList<Item> &items, Time limit) const
@@ -53,13 +69,18 @@ TimelineWalker::End TimelineWalker::take(const QList<Item> &items, const QByteAr
 
 TimelineWalker::End TimelineWalker::judge(const QList<Item> &items, const QByteArray &asked, const QByteArray &next)
 {
-    const bool isMet = m_habit.endsAtKnown && std::any_of(items.cbegin(), items.cend(), [this](const Item &item) {
-                           return m_mark.ring.contains(item.key);
-                       });
+    m_walk.hasMet =
+        m_walk.hasMet || std::any_of(items.cbegin(), items.cend(), [this](const Item &item) { return isOfMark(item); });
+    const bool isClockOff = std::chrono::abs(m_clockOffset) > farOff;
+    const bool isMet = m_walk.hasMet && (m_habit.endsAtKnown || isClockOff);
     // All items that the mark knew may have been deleted since; then their time tells that we have come past it.
-    const bool isBelow = isKnown(m_mark.newest) && isPast(items, m_mark.newest - m_habit.overlap);
+    const bool isBelow = !isClockOff && isKnown(m_mark.newest) && isPast(items, m_mark.newest - m_habit.overlap);
     const bool isDeepEnough = !m_walk.isDeep || m_walk.pages + 1 >= m_habit.mostDeepPages;
-    if (isMet || (isBelow && isDeepEnough) || isPast(items, m_habit.horizon))
+    const bool isOld = isPast(items, m_habit.horizon);
+    const bool isOldEnough = isOld && (isFirst() || isBelow || m_walk.hasMet);
+    // A clock that was put back would look the same.
+    m_isDoubtful = isOld && !isFirst() && !m_walk.hasMet;
+    if (isMet || (isBelow && isDeepEnough) || isOldEnough)
         return End::met;
 
     const auto isSeen = [this](const Item &item) { return m_walk.ring.contains(item.key); };
@@ -115,7 +136,7 @@ void TimelineWalker::finish(Page &page)
         page.hasMore = true;
         return;
     }
-    const bool isCut = m_end == End::cap || (m_end == End::edge && !m_habit.isWhole);
+    const bool isCut = m_end == End::cap || (m_end == End::edge && !m_habit.isWhole) || m_isDoubtful;
     if (m_end == End::cap && !isKnown(m_mark.newest) && isKnown(m_habit.horizon))
         page.gapFrom = m_habit.horizon;
     else if (isCut && isKnown(m_mark.newest))
@@ -132,16 +153,20 @@ void TimelineWalker::finish(Page &page)
     page.next = {.mark = m_mark.toString(), .walk = {}};
 }
 
-OwnChoice chooseOwnPosts(const QList<OwnPost> &posts, const QHash<QString, int> &before)
+OwnChoice chooseOwnPosts(const QList<OwnPost> &posts, const QHash<QString, int> &before, bool isFirst)
 {
     OwnChoice choice;
+    qsizetype lastKnown = posts.size() - 1;
+    while (lastKnown >= 0 && !before.contains(posts.at(lastKnown).uri))
+        --lastKnown;
     for (qsizetype i = 0; i < posts.size(); ++i) {
         const OwnPost &post = posts.at(i);
         const int known = before.value(post.uri, -1);
         const bool isNew = known < 0;
         const bool hasGrown = post.replies > std::max(known, 0);
-        const bool needsRoot = isNew && !post.isTooOld && post.needsRoot;
-        if ((hasGrown && !(isNew && post.isTooOld)) || needsRoot) {
+        const bool isHistory = isNew && post.isTooOld && (isFirst || (lastKnown >= 0 && i > lastKnown));
+        const bool needsRoot = isNew && !isHistory && post.needsRoot;
+        if ((hasGrown && !isHistory) || needsRoot) {
             if (choice.unread.size() >= mostThreads) {
                 choice.hasRest = true;
                 if (!isNew)
@@ -150,7 +175,7 @@ OwnChoice chooseOwnPosts(const QList<OwnPost> &posts, const QHash<QString, int> 
             }
             choice.unread.append(i);
         }
-        if (isNew && !post.isTooOld)
+        if (isNew && !isHistory)
             choice.fresh.append(i);
         choice.replies.insert(post.uri, post.replies);
     }

@@ -21,7 +21,9 @@ public:
         QString key; ///< what the mark remembers it by
         Time at;     ///< what the list is sorted by
     };
-    /// How a list is read; the defaults are those of a list into which nothing enters but at its top.
+    /// How a list is read. The horizon bounds the first walk only: later ones take whatever came in above what is
+    /// known, whatever its date says, as clocks may be off. The defaults are those of a list into which nothing enters
+    /// but at its top.
     struct Habit
     {
         Time horizon;
@@ -44,10 +46,12 @@ public:
     /// The page to ask for, as the last one named it; empty = the newest.
     [[nodiscard]] const QByteArray &next() const { return m_walk.next; }
     [[nodiscard]] bool isStored(const QString &key) const;
-    [[nodiscard]] bool isTooOld(Time at) const
-    {
-        return isKnown(at) && isKnown(m_habit.horizon) && at < m_habit.horizon;
-    }
+    /// Whether an item of a page that is not taken yet is history that nobody asked for.
+    [[nodiscard]] bool isTooOld(const QList<Item> &items, qsizetype i) const;
+    /// No walk has come to its end before.
+    [[nodiscard]] bool isFirst() const { return m_position.mark.isEmpty(); }
+    /// How far the network's clock is ahead of ours, by its last answer: what is far off is no sign of age.
+    void setClockOffset(Duration offset) { m_clockOffset = offset; }
     [[nodiscard]] TimelineMark &mark() { return m_mark; }
     /// Whether the network has ever named a following page by itself.
     [[nodiscard]] bool hasLinks() const { return m_walk.hasLinks; }
@@ -68,6 +72,7 @@ public:
 
 private:
     [[nodiscard]] End judge(const QList<Item> &items, const QByteArray &asked, const QByteArray &next);
+    [[nodiscard]] bool isOfMark(const Item &item) const { return m_mark.ring.contains(item.key); }
     [[nodiscard]] bool isPast(const QList<Item> &items, Time limit) const;
     void remember(const QList<Item> &items);
 
@@ -76,7 +81,9 @@ private:
     Time m_now;
     TimelineMark m_mark;
     TimelineWalk m_walk;
+    Duration m_clockOffset{0};
     End m_end = End::no;
+    bool m_isDoubtful = false; ///< only dates said that the mark was passed, and they may be wrong
 };
 
 /// One of our own recent posts, as a network lists them.
@@ -98,6 +105,8 @@ struct OwnChoice
 };
 
 /// Chooses the own posts whose threads are to be read: answers that name nobody make no notification. At most ten.
-[[nodiscard]] OwnChoice chooseOwnPosts(const QList<OwnPost> &posts, const QHash<QString, int> &before);
+/// @param posts as the network lists them, newest first
+/// @param isFirst they were never looked at: what is too old is left out. Later that is so only below known ones.
+[[nodiscard]] OwnChoice chooseOwnPosts(const QList<OwnPost> &posts, const QHash<QString, int> &before, bool isFirst);
 
 } // namespace Earshot

@@ -75,14 +75,19 @@ QString commentsFeed(const QUrl &home, const QUrl &root)
     return feed.toString(QUrl::FullyEncoded);
 }
 
+/// @param index empty: it is shown to nobody who is not signed in
 Finding findingOf(const QJsonObject &index, const QUrl &root, const QUrl &page)
 {
     QUrl home = wordPressBase(index.value(QStringLiteral("home")).toString());
     // The index is the site's word; it must not send a person's password to another host.
+    const bool isElsewhere = bareHost(root) != bareHost(page);
     if (home.isEmpty() || home.host() != page.host())
-        home = wordPressBase(root.resolved(QUrl(QStringLiteral("/"))).toString());
+        home = wordPressBase((isElsewhere ? page : root).resolved(QUrl(QStringLiteral("/"))).toString());
+    // An interface on a host of its own (WordPress.com) can be read, but no password goes there.
     const bool hasPasswords =
-        index.value(QStringLiteral("authentication")).toObject().contains(QStringLiteral("application-passwords"));
+        (index.isEmpty() ||
+         index.value(QStringLiteral("authentication")).toObject().contains(QStringLiteral("application-passwords"))) &&
+        !isElsewhere;
     Finding finding;
     finding.network = Network::wordpress;
     finding.address = home.toString(QUrl::FullyEncoded);
@@ -117,7 +122,10 @@ void Search::onIndex(const QUrl &root, const Result<HttpAnswer> &answer)
         return end(tl::unexpected<Error>(answer.error()));
     if (answer->status >= 500 || answer->status == 429)
         return end(tl::unexpected<Error>(restErrorOf(*answer, m_setting.clock->now())));
-    const QJsonDocument json = QJsonDocument::fromJson(answer->body);
+    // Nobody but who is signed in may see even what there is: passwords are worth a try.
+    if (isClosedToVisitors(*answer) && bareHost(root) == bareHost(m_page))
+        return end(Findings{findingOf({}, root, m_page)});
+    const QJsonDocument json = restJson(answer->body);
     if (answer->status != 200 || !isRestIndex(json))
         return askNext();
     end(Findings{findingOf(json.object(), root, m_page)});

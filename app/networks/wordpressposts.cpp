@@ -33,6 +33,7 @@ bool canHelpLater(const Error &error)
 {
     switch (error.kind) {
     case ErrorKind::transient:
+    case ErrorKind::certificate:
     case ErrorKind::rateLimited:
     case ErrorKind::malformed:
     case ErrorKind::cancelled:

@@ -39,8 +39,9 @@ struct Step
 
 struct Met
 {
+    QString markText;
     qint64 mark = 0;
-    Time horizon; ///< of the first pull; not known later
+    Time horizon; ///< for what is not newer than the mark
 };
 
 Step stepOf(WordPressWalk walk, const RestAnswer &answer, const QList<WordPressComment> &comments, const Met &met,
@@ -59,15 +60,14 @@ Step stepOf(WordPressWalk walk, const RestAnswer &answer, const QList<WordPressC
     const bool isEdge = answer.total >= 0 ? end >= answer.total : answer.json.array().isEmpty();
     const bool hasMetMark =
         std::any_of(comments.cbegin(), comments.cend(), [&](const auto &c) { return c.id <= met.mark; });
-    const bool isDone = isEdge || hasMetMark || (met.mark == 0 && isOlderThan(comments, met.horizon));
+    const bool isDone = isEdge || hasMetMark || (met.markText.isEmpty() && isOlderThan(comments, met.horizon));
     if (lost == 0 && isDone) {
-        const qint64 mark = std::max(met.mark, walk.top);
-        return {{mark > 0 ? QString::number(mark) : QString(), {}}, false};
+        return {{QString::number(std::max(met.mark, walk.top)), {}}, false};
     }
     const qint64 step = seesAll && answer.total >= 0 ? pageSize : pageSize - overlap;
     walk.offset = lost > 0 ? std::max<qint64>(0, walk.offset - lost) : walk.offset + step;
     walk.total = answer.total;
-    return {{met.mark > 0 ? QString::number(met.mark) : QString(), toText(walk)}, true};
+    return {{met.markText, toText(walk)}, true};
 }
 
 QString idList(const QList<qint64> &ids)
@@ -143,13 +143,15 @@ void WordPressReader::pullPage(const Position &position, qint64 user, const Pend
         const auto comments = readComments(*answer, m_site.base());
         if (!comments)
             return pending->end(tl::unexpected<Error>(comments.error()));
-        const Met met{position.mark.toLongLong(), position.mark.isEmpty() ? m_site.access().horizon : Time()};
+        const Met met{position.mark, position.mark.toLongLong(), m_site.access().horizon};
         const Step step = stepOf(walk, *answer, *comments, met, m_site.isSignedIn());
         QList<WordPressComment> wanted;
         for (const WordPressComment &comment : *comments) {
             // Who sees approved comments only looks at the whole page again: an older one may have been approved.
-            const bool isNew = comment.id > met.mark || !m_site.isSignedIn();
-            if (isNew && !isBefore(comment, met.horizon))
+            const bool isFirst = met.markText.isEmpty();
+            const bool isNew = !isFirst && comment.id > met.mark;
+            const bool isLookedAt = isFirst || !m_site.isSignedIn();
+            if (isNew || (isLookedAt && !isBefore(comment, met.horizon)))
                 wanted.append(comment);
         }
         m_posts.load(wanted, [=, this](const Done &loaded) {

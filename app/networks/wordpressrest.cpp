@@ -133,6 +133,39 @@ QString restRouteOf(const QUrl &root, const QUrl &url)
     return url.path().startsWith(prefix + u'/') ? url.path().mid(prefix.size()) : QString();
 }
 
+QJsonDocument restJson(const QByteArray &body)
+{
+    constexpr qsizetype longestPreface = 64 * 1024;
+    constexpr int mostTries = 20;
+    const auto parsed = [&body](qsizetype from) {
+        QJsonParseError problem;
+        QJsonDocument json = QJsonDocument::fromJson(body.mid(from), &problem);
+        // A page of HTML holds many a "[]" that is no answer: what has something before it must reach to the end.
+        if (problem.error == QJsonParseError::GarbageAtEnd && from == 0)
+            json = QJsonDocument::fromJson(body.mid(from, problem.offset));
+        return json;
+    };
+    QJsonDocument json = parsed(0);
+    static const QRegularExpression start(QStringLiteral(R"re(\[\s*[\]{]|\{\s*["}])re"));
+    const QString head = json.isNull() ? QString::fromLatin1(body.left(longestPreface)) : QString();
+    auto places = start.globalMatch(head);
+    for (int i = 0; i < mostTries && json.isNull() && places.hasNext(); ++i)
+        json = parsed(places.next().capturedStart());
+    return json;
+}
+
+bool isClosedToVisitors(const HttpAnswer &answer)
+{
+    return (answer.status == 401 || answer.status == 403) &&
+           restErrorCode(answer).startsWith(QLatin1StringView("rest_"));
+}
+
+QString bareHost(const QUrl &url)
+{
+    const QString host = url.host();
+    return host.startsWith(QLatin1StringView("www.")) ? host.mid(4) : host;
+}
+
 bool isRestIndex(const QJsonDocument &json)
 {
     return json.object().value(QStringLiteral("namespaces")).toArray().contains(QJsonValue(QStringLiteral("wp/v2")));
@@ -140,18 +173,20 @@ bool isRestIndex(const QJsonDocument &json)
 
 QString restErrorCode(const HttpAnswer &answer)
 {
-    return QJsonDocument::fromJson(answer.body).object().value(QStringLiteral("code")).toString();
+    return restJson(answer.body).object().value(QStringLiteral("code")).toString();
 }
 
 Error restErrorOf(const HttpAnswer &answer, Time now)
 {
     using namespace std::chrono_literals;
     Error error = errorOf(answer, now);
-    const QJsonObject body = QJsonDocument::fromJson(answer.body).object();
+    const QJsonObject body = restJson(answer.body).object();
     const QString code = body.value(QStringLiteral("code")).toString();
     if (!code.isEmpty()) {
         const QString message = decodeEntities(body.value(QStringLiteral("message")).toString());
         error.detail = cleanLine(code + QStringLiteral(": ") + message);
+    } else if (answer.status == 401 || answer.status == 403) {
+        error.detail += QStringLiteral(" (not by WordPress: something in front of it refuses)");
     }
     error.kind = kindOf(code, error.kind);
     // WordPress waits 15 s between two comments of one visitor and does not say so in a header.
@@ -164,10 +199,9 @@ Result<RestAnswer> understandRest(const HttpAnswer &answer, Time now)
 {
     if (answer.status < 200 || answer.status > 299)
         return tl::unexpected<Error>(restErrorOf(answer, now));
-    QJsonParseError problem;
-    RestAnswer understood{.status = answer.status, .json = QJsonDocument::fromJson(answer.body, &problem)};
-    if (problem.error != QJsonParseError::NoError)
-        return fail(ErrorKind::malformed, QStringLiteral("no JSON: ") + problem.errorString());
+    RestAnswer understood{.status = answer.status, .json = restJson(answer.body)};
+    if (understood.json.isNull())
+        return fail(ErrorKind::malformed, QStringLiteral("no JSON from ") + answer.url.host());
     bool isNumber = false;
     const qint64 total = answer.header("x-wp-total").toLongLong(&isNumber);
     if (isNumber && total >= 0)

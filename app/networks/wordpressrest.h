@@ -39,8 +39,18 @@ struct RestAnswer
 /// The route of an address that the site itself gave (a `_links` href); empty when it is not under the root.
 [[nodiscard]] QString restRouteOf(const QUrl &root, const QUrl &url);
 
+/// The JSON of an answer's body, null when there is none. What plugins and themes print before it (warnings, the mark
+/// of a byte order) or after it is left out.
+[[nodiscard]] QJsonDocument restJson(const QByteArray &body);
+
 /// True for the index of a REST interface that has WordPress' own routes.
 [[nodiscard]] bool isRestIndex(const QJsonDocument &json);
+
+/// True when this is WordPress' interface, which a plugin keeps from everybody who is not signed in.
+[[nodiscard]] bool isClosedToVisitors(const HttpAnswer &answer);
+
+/// "blog.example" for "www.blog.example": sites spell themselves both ways.
+[[nodiscard]] QString bareHost(const QUrl &url);
 
 /// The code of WordPress' own error body ("comment_duplicate"), empty when the body is something else.
 [[nodiscard]] QString restErrorCode(const HttpAnswer &answer);

@@ -149,7 +149,7 @@ void WordPressSite::tryRoots(QList<QUrl> candidates, Error whenNone)
                      return rootLearnt(tl::unexpected<Error>(answer.error()));
                  if (answer->status >= 500)
                      return rootLearnt(tl::unexpected<Error>(restErrorOf(*answer, now())));
-                 if (answer->status == 200 && isRestIndex(QJsonDocument::fromJson(answer->body)))
+                 if (isClosedToVisitors(*answer) || (answer->status == 200 && isRestIndex(restJson(answer->body))))
                      return rootLearnt(candidate);
                  tryRoots(candidates, whenNone);
              });
@@ -182,7 +182,7 @@ bool WordPressSite::isStrange(const QUrl &root, const QUrl &page) const
     if (!isSignedIn())
         return false;
     const bool isDowngrade = page.scheme() == QLatin1StringView("https") && root.scheme() != page.scheme();
-    return isDowngrade || (root.host() != page.host() && root.host() != m_base.host());
+    return isDowngrade || (bareHost(root) != bareHost(page) && bareHost(root) != bareHost(m_base));
 }
 
 void WordPressSite::forgetRootIfMoved(const HttpAnswer &answer)

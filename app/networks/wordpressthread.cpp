@@ -153,9 +153,10 @@ void WordPressThread::readRoot(const SharedWork &work)
                {{QStringLiteral("context"), QStringLiteral("view")},
                 {QStringLiteral("_fields"), QStringLiteral("id,link,title,content,date_gmt")}},
                [this, work](const Result<RestAnswer> &answer) {
-                   const bool canHelpLater = !answer && (answer.error().kind == ErrorKind::transient ||
-                                                         answer.error().kind == ErrorKind::rateLimited ||
-                                                         answer.error().kind == ErrorKind::malformed);
+                   const bool canHelpLater =
+                       !answer &&
+                       (answer.error().kind == ErrorKind::transient || answer.error().kind == ErrorKind::certificate ||
+                        answer.error().kind == ErrorKind::rateLimited || answer.error().kind == ErrorKind::malformed);
                    if (canHelpLater)
                        return work->pending->end(tl::unexpected<Error>(answer.error()));
                    if (answer && answer->json.isObject()) {

@@ -58,6 +58,10 @@ QJsonObject withDefaults(QJsonObject arguments, const QString &kind)
     } else if (kind == QLatin1StringView("editAgent")) {
         for (const char *name : {"name", "role", "isDisabled"})
             fill(name, QJsonValue());
+    } else if (kind == QLatin1StringView("setTeamMember")) {
+        fill("isMember", true);
+    } else if (kind == QLatin1StringView("setChannelTeam")) {
+        fill("team", QJsonValue());
     } else if (kind == QLatin1StringView("editChannel")) {
         for (const char *name : {"name", "purpose", "pullEverySeconds"})
             fill(name, QJsonValue());

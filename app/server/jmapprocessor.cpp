@@ -3,6 +3,7 @@
 
 #include "server/jmapprocessor.h"
 
+#include "desk/questionjson.h"
 #include "model/actionjson.h"
 #include "model/future.h"
 #include "server/blobservice.h"
@@ -67,26 +68,45 @@ struct JmapProcessor::Run
     std::optional<QJsonArray> actions; ///< of the Action/perform that is next, found good
     QSet<QUuid> withForeignFiles;      ///< of those, who would send a file that the agent may not have
     QJsonArray outcomes;
+    std::optional<QJsonObject> deed; ///< the arguments of the method of DeedMethods that is next
+    QStringList forbidden;           ///< methods that this agent may not call, to be noted
     std::shared_ptr<Pending<QJsonObject>> pending = Pending<QJsonObject>::create();
 
     [[nodiscard]] bool isDone() const { return next == request.calls.size(); }
     void respond(const MethodResult &result)
     {
         const MethodCall &call = request.calls[next++];
+        if (!result && result.error().type == QLatin1StringView("forbidden"))
+            forbidden.append(call.name);
         if (result)
             responses.append({call.name, *result, call.callId});
         else
             responses.append({QStringLiteral("error"), result.error().toJson(), call.callId});
     }
 
-    Result<bool> readSegment(Database &database, const ServerLimits &limits, Time now);
+    Result<bool> readSegment(Database &database, const Workspace &workspace, const ServerLimits &limits, Time now);
 
 private:
+    [[nodiscard]] MethodResult withoutAccount(const QJsonObject &arguments) const;
     void prepareActions(Database &database, const QJsonObject &arguments, const ServerLimits &limits);
 };
 
-/// Reading calls up to the next Action/perform, whose arguments are made ready.
-Result<bool> JmapProcessor::Run::readSegment(Database &database, const ServerLimits &limits, Time now)
+/// The arguments of a method of ours, whose account is this one.
+MethodResult JmapProcessor::Run::withoutAccount(const QJsonObject &arguments) const
+{
+    const QJsonValue account = arguments.value(QLatin1StringView("accountId"));
+    if (!account.isString())
+        return methodError("invalidArguments", QStringLiteral("accountId"));
+    if (account.toString() != viewer.account)
+        return methodError("accountNotFound");
+    QJsonObject rest = arguments;
+    rest.remove(QStringLiteral("accountId"));
+    return rest;
+}
+
+/// Reading calls up to the next one that does something, whose arguments are made ready.
+Result<bool> JmapProcessor::Run::readSegment(Database &database, const Workspace &workspace, const ServerLimits &limits,
+                                             Time now)
 {
     const Result<std::optional<Viewer>> loaded = loadViewer(database, principal.agent);
     if (!loaded)
@@ -95,7 +115,7 @@ Result<bool> JmapProcessor::Run::readSegment(Database &database, const ServerLim
         return fail(ErrorKind::permission);
     viewer = **loaded;
     MethodContext context{database, viewer, limits, now};
-    while (!isDone() && !actions) {
+    while (!isDone() && !actions && !deed) {
         const MethodCall &call = request.calls[next];
         const MethodResult arguments = resolveReferences(call.arguments, responses);
         if (!arguments)
@@ -106,7 +126,15 @@ Result<bool> JmapProcessor::Run::readSegment(Database &database, const ServerLim
             respond(methodError("unknownMethod"));
         else if (call.name == performName)
             prepareActions(database, *arguments, limits);
-        else
+        else if (const bool isAsked = isQuestion(call.name); isAsked || DeedMethods::isKnown(call.name)) {
+            const MethodResult rest = withoutAccount(*arguments);
+            if (!rest)
+                respond(rest);
+            else if (isAsked)
+                respond(answerDeskQuestion(context, workspace, call.name, *rest));
+            else
+                deed = *rest;
+        } else
             respond(runReadMethod(context, call.name, *arguments));
     }
     return true;
@@ -142,9 +170,10 @@ void JmapProcessor::Run::prepareActions(Database &database, const QJsonObject &a
     }
 }
 
-JmapProcessor::JmapProcessor(LocalDesk &desk, const ServerLimits &limits, QObject *parent)
+JmapProcessor::JmapProcessor(LocalDesk &desk, ChannelService *channels, const ServerLimits &limits, QObject *parent)
     : QObject(parent)
     , m_desk(desk)
+    , m_deeds(desk, channels)
     , m_limits(limits)
 {
 }
@@ -165,17 +194,35 @@ QFuture<Result<QJsonObject>> JmapProcessor::run(const Principal &principal, Jmap
 void JmapProcessor::advance(const RunPointer &run)
 {
     const Time now = m_desk.workspace().clock().now();
-    const auto read = m_desk.workspace().read<bool>(
-        [run, limits = m_limits, now](Database &database) { return run->readSegment(database, limits, now); });
+    Workspace &workspace = m_desk.workspace();
+    const auto read = workspace.read<bool>([run, &workspace, limits = m_limits, now](Database &database) {
+        return run->readSegment(database, workspace, limits, now);
+    });
     whenDone(read, this, [this, run](const Result<bool> &result) {
+        for (const QString &method : std::exchange(run->forbidden, {}))
+            noteRefusal(run, method);
         if (!result) {
             run->pending->end(tl::unexpected(result.error()));
             finish(run);
         } else if (run->actions) {
             performRest(run, 0);
+        } else if (run->deed) {
+            runDeed(run);
         } else {
             finish(run);
         }
+    });
+}
+
+void JmapProcessor::runDeed(const RunPointer &run)
+{
+    const QJsonObject arguments = *std::exchange(run->deed, std::nullopt);
+    const QString name = run->request.calls[run->next].name;
+    whenDone(m_deeds.run(name, run->viewer, arguments), this, [this, run](const Result<QJsonObject> &result) {
+        run->respond(result ? MethodResult(*result) : tl::unexpected(methodErrorOf(result.error())));
+        for (const QString &method : std::exchange(run->forbidden, {}))
+            noteRefusal(run, method);
+        goOn(run);
     });
 }
 
@@ -231,6 +278,11 @@ void JmapProcessor::perform(const RunPointer &run)
     run->actions.reset();
     run->respond(
         QJsonObject{{QStringLiteral("accountId"), run->viewer.account}, {QStringLiteral("outcomes"), run->outcomes}});
+    goOn(run);
+}
+
+void JmapProcessor::goOn(const RunPointer &run)
+{
     if (run->isDone())
         finish(run);
     else
@@ -244,14 +296,18 @@ void JmapProcessor::noteRefusals(const RunPointer &run, const QList<Outcome> &ou
         return outcome.kind == Outcome::Kind::refused && outcome.refusal.kind == RefusalKind::permission;
     };
     const auto count = std::count_if(outcomes.cbegin(), outcomes.cend(), isForbidden);
-    if (count == 0)
-        return;
+    if (count > 0)
+        noteRefusal(run, QString::number(count));
+}
+
+void JmapProcessor::noteRefusal(const RunPointer &run, const QString &what)
+{
     AccessLine line;
     line.kind = QStringLiteral("actionRefused");
     line.agent = run->principal.agent;
     line.name = run->viewer.name;
     line.token = run->principal.token;
-    line.detail = QString::number(count);
+    line.detail = what;
     static_cast<void>(m_desk.workspace().write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {
         logAccess(writing, line);
         return true;

@@ -6,6 +6,7 @@
 #include "desk/localdesk.h"
 #include "server/actionwire.h"
 #include "server/authenticator.h"
+#include "server/deskmethods.h"
 #include "server/jmaprequest.h"
 #include "server/viewer.h"
 
@@ -13,14 +14,15 @@
 
 namespace Earshot {
 
-/// Carries out JMAP requests (RFC 8620 3) on a desk. The reading calls between two Action/perform share one snapshot;
-/// those after one see what it did. Lives on the desk's thread; reads and writes happen on the workspace's.
+/// Carries out JMAP requests (RFC 8620 3) on a desk. The reading calls between two that do something share one
+/// snapshot; those after one see what it did. Lives on the desk's thread; reads and writes happen on the workspace's.
 class JmapProcessor final : public QObject
 {
     Q_OBJECT
 
 public:
-    JmapProcessor(LocalDesk &desk, const ServerLimits &limits, QObject *parent = nullptr);
+    /// @param channels null = no networks here
+    JmapProcessor(LocalDesk &desk, ChannelService *channels, const ServerLimits &limits, QObject *parent = nullptr);
     ~JmapProcessor() override;
 
     /// The Response object (RFC 8620 3.4), without its outer braces' extras: whoever sends it may add to it.
@@ -41,10 +43,14 @@ private:
     void advance(const RunPointer &run);
     void perform(const RunPointer &run);
     void performRest(const RunPointer &run, qsizetype from);
+    void runDeed(const RunPointer &run);
+    void goOn(const RunPointer &run);
     void noteRefusals(const RunPointer &run, const QList<Outcome> &outcomes);
+    void noteRefusal(const RunPointer &run, const QString &what);
     void finish(const RunPointer &run);
 
     LocalDesk &m_desk;
+    DeedMethods m_deeds;
     const ServerLimits m_limits;
     int m_running = 0;
 };

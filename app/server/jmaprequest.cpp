@@ -124,12 +124,16 @@ QJsonObject MethodError::toJson() const
     QJsonObject object{{QStringLiteral("type"), type}};
     if (!description.isEmpty())
         object.insert(QStringLiteral("description"), description);
+    if (!kind.isEmpty())
+        object.insert(QStringLiteral("kind"), kind);
+    if (isKnown(until))
+        object.insert(QStringLiteral("until"), toIso(until));
     return object;
 }
 
 tl::unexpected<MethodError> methodError(const char *type, const QString &description)
 {
-    return tl::unexpected(MethodError{QString(QLatin1StringView(type)), description});
+    return tl::unexpected(MethodError{QString(QLatin1StringView(type)), description, {}, {}});
 }
 
 tl::expected<QJsonObject, Problem> parseJson(const QByteArray &body)

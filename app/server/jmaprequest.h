@@ -55,6 +55,8 @@ struct MethodError
 {
     QString type;
     QString description;
+    QString kind; ///< word of an ErrorKind, where it says more than `type`
+    Time until;   ///< when it may be tried again, where that is known
 
     [[nodiscard]] QJsonObject toJson() const;
 };

@@ -65,6 +65,7 @@ QFuture<Result<LoginService::Answer>> LoginService::logIn(const Wish &wish)
     const QFuture<Result<Answer>> future = attempt->pending->future();
     const Time now = m_workspace.clock().now();
     if (const auto wait = waitFor(attempt->wish.name, wish.address)) {
+        log({{}, QStringLiteral("logInSlowed"), {}, attempt->wish.name, wish.address, {}, attempt->wish.deviceName});
         attempt->pending->end(fail(ErrorKind::rateLimited, {}, now + *wait));
         return future;
     }

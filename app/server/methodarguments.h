@@ -33,7 +33,7 @@ public:
     void complain(const char *name)
     {
         if (!m_problem)
-            m_problem = MethodError{QStringLiteral("invalidArguments"), QString::fromUtf8(name)};
+            m_problem = MethodError{QStringLiteral("invalidArguments"), QString::fromUtf8(name), {}, {}};
     }
 
     [[nodiscard]] bool isGiven(const char *name) const { return !value(name).isUndefined() && !value(name).isNull(); }

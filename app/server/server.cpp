@@ -5,6 +5,7 @@
 
 #include "model/future.h"
 #include "server/answers.h"
+#include "server/credentials.h"
 #include "server/sessionobject.h"
 
 #include <QFileInfo>
@@ -38,7 +39,7 @@ Server::Server(LocalDesk &desk, Options options, QObject *parent)
     , m_options(std::move(options))
     , m_authenticator(desk.workspace())
     , m_logins(desk.workspace(), m_options.limits)
-    , m_processor(desk, m_options.limits)
+    , m_processor(desk, m_options.channels, m_options.limits)
     , m_hub(desk.workspace(), m_authenticator)
     , m_presence(desk.workspace(), m_options.limits)
     , m_slices(desk.workspace().path(), desk.workspace().clock(), m_options.limits.slices)
@@ -162,11 +163,26 @@ void Server::authenticate(HttpConnection &connection, Handler handler)
         if (wait)
             connection.answer(laterAnswer(429, *wait, QStringLiteral("too many requests")));
         else if (!*principal)
-            connection.answer(strangerAnswer());
+            refuseStranger(connection);
         else
             (this->*handler)(connection, **principal);
     };
     m_authenticator.check(connection.head().header("authorization"), &connection, checked);
+}
+
+/// Somebody has a token that is no good (any more): for the access log. Who shows none is only asked for one.
+void Server::refuseStranger(HttpConnection &connection)
+{
+    const auto given =
+        parseToken(connection.head().header("authorization").mid(qsizetype(qstrlen("Bearer "))).trimmed());
+    if (given) {
+        const AccessLine line{{}, QStringLiteral("tokenRefused"), {}, {}, clientAddress(connection), given->id, {}};
+        static_cast<void>(m_desk.workspace().write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {
+            logAccess(writing, line);
+            return true;
+        }));
+    }
+    connection.answer(strangerAnswer());
 }
 
 void Server::answerHealth(HttpConnection &connection)

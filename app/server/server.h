@@ -23,9 +23,10 @@ public:
     struct Options
     {
         ServerLimits limits;
-        QStringList origins;        ///< pages of other sites that may call, "https://desk.example"
-        bool isBehindProxy = false; ///< believes X-Forwarded-For and X-Forwarded-Proto of loopback
-        QString publicUrl;          ///< what clients know it by; empty = what they ask for
+        QStringList origins;                ///< pages of other sites that may call, "https://desk.example"
+        bool isBehindProxy = false;         ///< believes X-Forwarded-For and X-Forwarded-Proto of loopback
+        QString publicUrl;                  ///< what clients know it by; empty = what they ask for
+        ChannelService *channels = nullptr; ///< the networks; outlives the server; null = none
     };
 
     Server(LocalDesk &desk, Options options, QObject *parent = nullptr);
@@ -69,6 +70,7 @@ private:
     void onHead(HttpConnection *connection);
     void route(HttpConnection &connection);
     void authenticate(HttpConnection &connection, Handler handler);
+    void refuseStranger(HttpConnection &connection);
     void answerHealth(HttpConnection &connection);
     void takeLogin(HttpConnection &connection);
     void logIn(HttpConnection &connection, const QByteArray &body);

@@ -47,7 +47,8 @@ void storePassword(Writing &writing, AgentId agent, const QString &hashed);
 struct AccessLine
 {
     Time at;
-    QString kind; ///< "logIn", "logInRefused", "passwordSet", "tokenMade", "tokenRevoked", "actionRefused"
+    QString kind; ///< "logIn", "logInRefused", "logInSlowed", "passwordSet", "tokenMade", "tokenRevoked",
+                  ///< "tokenRefused", "actionRefused"
     AgentId agent;
     QString name; ///< as it was given
     QString address;

@@ -38,6 +38,13 @@ public:
     void operator()(const Change::ChannelRow &change);
     void operator()(const Change::ChannelEnd &change);
     void operator()(const Change::SendingPause &change);
+    void operator()(const Change::SavedReplyRow &change);
+    void operator()(const Change::SavedReplyEnd &change);
+    void operator()(const Change::MacroRow &change);
+    void operator()(const Change::MacroEnd &change);
+    void operator()(const Change::NewTeam &change);
+    void operator()(const Change::Membership &change);
+    void operator()(const Change::ChannelGrant &change);
 
     [[nodiscard]] qint64 created() const { return m_created; }
     [[nodiscard]] ChannelId madeChannel() const { return m_madeChannel; }
@@ -329,6 +336,74 @@ void Applier::operator()(const Change::SendingPause &change)
         update.bind("id", change.channel).bind("seq", m_writing.nextSeq());
         update.bind("by", change.isPaused ? m_party.agent.id : AgentId()).bind("reason", change.reason).run();
     }
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::SavedReplyRow &change)
+{
+    const bool isNew = !change.row.savedReply.isValid();
+    Statement store = m_writing.statement(isNew ? "insert_saved_reply" : "update_saved_reply");
+    store.bind("seq", m_writing.nextSeq()).bind("name", change.row.name).bind("text", change.row.text);
+    if (isNew)
+        store.bind("uuid", uuid());
+    else
+        store.bind("id", change.row.savedReply);
+    store.run();
+    m_created = isNew ? m_writing.database().lastInsertId() : change.row.savedReply.value;
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::SavedReplyEnd &change)
+{
+    removeRows(m_writing, "select_saved_reply_row", "delete_saved_reply", "saved_reply",
+               {{"id", change.savedReply.value}});
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::MacroRow &change)
+{
+    const bool isNew = !change.row.macro.isValid();
+    Statement store = m_writing.statement(isNew ? "insert_macro" : "update_macro");
+    store.bind("seq", m_writing.nextSeq()).bind("name", change.row.name).bind("key", change.row.key);
+    store.bind("steps", stepsToText(change.row.steps));
+    if (isNew)
+        store.bind("uuid", uuid());
+    else
+        store.bind("id", change.row.macro);
+    store.run();
+    m_created = isNew ? m_writing.database().lastInsertId() : change.row.macro.value;
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::MacroEnd &change)
+{
+    removeRows(m_writing, "select_macro_row", "delete_macro", "macro", {{"id", change.macro.value}});
+}
+
+void Applier::operator()(const Change::NewTeam &change)
+{
+    Statement insert = m_writing.statement("insert_team");
+    insert.bind("seq", m_writing.nextSeq()).bind("uuid", uuid()).bind("name", change.name).run();
+    m_created = m_writing.database().lastInsertId();
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::Membership &change)
+{
+    m_writing.notice().hasChannels = true;
+    if (!change.isMember) {
+        removeRows(m_writing, "select_team_member", "delete_team_member", "team_member",
+                   {{"team", change.team.value}, {"agent", change.agent.value}});
+        return;
+    }
+    Statement insert = m_writing.statement("insert_team_member");
+    insert.bind("seq", m_writing.nextSeq()).bind("team", change.team).bind("agent", change.agent).run();
+}
+
+void Applier::operator()(const Change::ChannelGrant &change)
+{
+    Statement update = m_writing.statement("update_channel_team");
+    update.bind("id", change.channel).bind("seq", m_writing.nextSeq()).bind("team", change.team).run();
     m_writing.notice().hasChannels = true;
 }
 

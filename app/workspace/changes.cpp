@@ -141,7 +141,7 @@ const QList<QByteArray> &synchronisedTables()
     static const QList<QByteArray> tables{
         "agent",        "team",         "team_member", "device",          "channel", "contact", "identity",
         "thread",       "conversation", "message",     "message_version", "media",   "tag",     "conversation_tag",
-        "note_mention", "delivery",     "journal"};
+        "note_mention", "delivery",     "journal",     "saved_reply",     "macro"};
     return tables;
 }
 

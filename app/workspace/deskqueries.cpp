@@ -3,6 +3,10 @@
 
 #include "workspace/queries.h"
 
+#include "model/mediajson.h"
+
+#include <QJsonDocument>
+
 namespace Earshot {
 
 namespace {
@@ -39,6 +43,28 @@ Result<QList<AgentRecord>> loadAgents(Database &database)
     return database.result(agents);
 }
 
+Result<QList<TeamRecord>> loadTeams(Database &database)
+{
+    QList<TeamRecord> teams;
+    QHash<TeamId, qsizetype> places;
+    Statement rows = database.statement("list_teams");
+    while (rows.next()) {
+        TeamRecord team;
+        rows >> team.id >> team.name;
+        places.insert(team.id, teams.size());
+        teams.append(team);
+    }
+    Statement members = database.statement("list_team_members");
+    while (members.next()) {
+        TeamId team;
+        AgentId agent;
+        members >> team >> agent;
+        if (const auto place = places.constFind(team); place != places.cend())
+            teams[*place].members.append(agent);
+    }
+    return database.result(teams);
+}
+
 Result<QList<TagRecord>> loadTags(Database &database)
 {
     QList<TagRecord> tags;
@@ -49,6 +75,32 @@ Result<QList<TagRecord>> loadTags(Database &database)
         tags.append(tag);
     }
     return database.result(tags);
+}
+
+Result<QList<SavedReplyRecord>> loadSavedReplies(Database &database)
+{
+    QList<SavedReplyRecord> replies;
+    Statement rows = database.statement("list_saved_replies");
+    while (rows.next()) {
+        SavedReplyRecord reply;
+        rows >> reply.id >> reply.name >> reply.text;
+        replies.append(reply);
+    }
+    return database.result(replies);
+}
+
+Result<QList<MacroRecord>> loadMacros(Database &database)
+{
+    QList<MacroRecord> macros;
+    Statement rows = database.statement("list_macros");
+    while (rows.next()) {
+        MacroRecord macro;
+        QString steps;
+        rows >> macro.id >> macro.name >> macro.key >> steps;
+        macro.steps = stepsFromText(steps);
+        macros.append(macro);
+    }
+    return database.result(macros);
 }
 
 Result<QList<ChannelRecord>> loadChannels(Database &database, bool withRemoved)
@@ -62,7 +114,7 @@ Result<QList<ChannelRecord>> loadChannels(Database &database, bool withRemoved)
         rows >> c.accountName >> c.login >> c.purpose >> c.pullEverySeconds >> c.horizon >> c.workSince >> c.removedAt;
         rows >> c.pausedBy >> c.pauseReason >> c.health >> c.healthDetail >> c.healthSince >> c.healthUntil;
         readCapabilities(rows, c.capabilities);
-        rows >> c.lastPullAt >> c.nextPullAt;
+        rows >> c.lastPullAt >> c.nextPullAt >> c.team;
         channels.append(c);
     }
     return database.result(channels);
@@ -75,7 +127,12 @@ Result<QList<DraftRecord>> loadDrafts(Database &database, AgentId me, Conversati
     rows.bind("me", me).bind("conversation", conversation);
     while (rows.next()) {
         DraftRecord d;
+        QString media;
+        QString leftOut;
         rows >> d.conversation >> d.mode >> d.text >> d.contentWarning >> d.target >> d.basedOn >> d.updatedAt;
+        rows >> media >> leftOut >> d.language >> d.history;
+        d.media = mediaFromJson(QJsonDocument::fromJson(media.toUtf8()).array());
+        d.leftOut = leftOut.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
         drafts.append(d);
     }
     return database.result(drafts);

@@ -3,6 +3,8 @@
 
 #include "workspace/facts.h"
 
+#include "model/htmltext.h"
+
 #include <algorithm>
 
 namespace Earshot {
@@ -53,6 +55,18 @@ MessageId messageOf(const ActionArguments &arguments)
                 return args.message;
             else if constexpr (requires { MessageId(args.target); })
                 return args.target;
+            else
+                return {};
+        },
+        arguments);
+}
+
+TeamId teamOf(const ActionArguments &arguments)
+{
+    return std::visit(
+        [](const auto &args) -> TeamId {
+            if constexpr (requires { TeamId(args.team); })
+                return args.team;
             else
                 return {};
         },
@@ -155,7 +169,7 @@ std::optional<ChannelFacts> loadChannelFacts(Database &database, ChannelId id)
     ChannelFacts facts;
     Capabilities &can = facts.capabilities;
     find >> facts.id >> facts.isRemoved >> facts.isPaused >> can.canReply >> can.canReplyPrivately >> can.canLike >>
-        can.canBoost >> can.canHide >> can.canDeleteOwn;
+        can.canBoost >> can.canHide >> can.canDeleteOwn >> facts.team >> facts.teamName;
     return facts;
 }
 
@@ -181,10 +195,69 @@ QList<AgentFacts> loadAllAgentFacts(Database &database)
     return agents;
 }
 
+std::optional<TeamFacts> loadTeamFacts(Database &database, TeamId id, AgentId agent)
+{
+    Statement find = database.statement("select_team_facts");
+    if (!find.bind("id", id).bind("agent", agent).next())
+        return std::nullopt;
+    TeamFacts facts;
+    find >> facts.id >> facts.name >> facts.hasAgent;
+    return facts;
+}
+
+QStringList loadTeamNames(Database &database)
+{
+    QStringList names;
+    Statement rows = database.statement("list_teams");
+    while (rows.next())
+        names.append(rows.text(1));
+    return names;
+}
+
 bool isConnected(Database &database, const Act::AddChannel &channel)
 {
     Statement find = database.statement("select_channel_by_address");
     return find.bind("network", channel.network).bind("address", channel.address.trimmed()).next();
+}
+
+void loadSavedReply(Database &database, const Action &action, Facts &facts)
+{
+    const auto *keep = std::get_if<Act::KeepSavedReply>(&action.arguments);
+    const auto *remove = std::get_if<Act::RemoveSavedReply>(&action.arguments);
+    const SavedReplyId id = keep ? keep->savedReply : remove ? remove->savedReply : SavedReplyId();
+    {
+        Statement find = database.statement("select_saved_reply");
+        if (find.bind("id", id.value).next()) {
+            facts.savedReply.emplace();
+            find >> facts.savedReply->savedReply >> facts.savedReply->name >> facts.savedReply->text;
+        }
+    }
+    if (keep) {
+        Statement other = database.statement("select_saved_reply_named");
+        facts.isNameTaken = other.bind("name", cleanLine(keep->name)).bind("id", id.value).next();
+    }
+}
+
+void loadMacro(Database &database, const Action &action, Facts &facts)
+{
+    const auto *keep = std::get_if<Act::KeepMacro>(&action.arguments);
+    const auto *remove = std::get_if<Act::RemoveMacro>(&action.arguments);
+    const MacroId id = keep ? keep->macro : remove ? remove->macro : MacroId();
+    {
+        Statement find = database.statement("select_macro");
+        if (find.bind("id", id.value).next()) {
+            facts.macro.emplace();
+            QString steps;
+            find >> facts.macro->macro >> facts.macro->name >> facts.macro->key >> steps;
+            facts.macro->steps = stepsFromText(steps);
+        }
+    }
+    if (keep) {
+        Statement other = database.statement("select_macro_named");
+        facts.isNameTaken = other.bind("name", cleanLine(keep->name)).bind("id", id.value).next();
+        Statement sameKey = database.statement("select_macro_with_key");
+        facts.isKeyTaken = sameKey.bind("key", keep->key.toUpper()).bind("id", id.value).next();
+    }
 }
 
 Seq loadTwinAnswered(Database &database, MessageId target)
@@ -283,6 +356,14 @@ Facts loadFacts(Database &database, const Action &action, const QString &device)
             return agent.role == Role::admin && !agent.isDisabled;
         }));
     }
+    if (needs(Fact::savedReply))
+        loadSavedReply(database, action, facts);
+    if (needs(Fact::macro))
+        loadMacro(database, action, facts);
+    if (needs(Fact::team))
+        facts.team = loadTeamFacts(database, teamOf(action.arguments), agentOf(action.arguments));
+    if (needs(Fact::teams))
+        facts.teamNames = loadTeamNames(database);
     if (needs(Fact::address))
         facts.isKnownAddress = isConnected(database, std::get<Act::AddChannel>(action.arguments));
     return facts;

@@ -3,6 +3,7 @@
 
 #include "workspace/incarnation.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -12,14 +13,30 @@
 
 #include <sys/stat.h>
 
+#include <chrono>
+
 namespace Earshot {
 
 namespace {
+
+constexpr std::chrono::seconds longestWrite(20); ///< from the time inside the record to its rename
 
 QString recordPath(const QString &incarnation)
 {
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
            QStringLiteral("/earshot/workspaces/") + incarnation + QStringLiteral(".json");
+}
+
+bool isFirstHand(const QString &path, qint64 writtenAtMs)
+{
+    struct stat info
+    {
+    };
+    if (writtenAtMs == 0 || ::stat(QFile::encodeName(path).constData(), &info) != 0)
+        return true;
+    const auto changedAt = std::chrono::seconds(info.st_ctim.tv_sec);
+    const auto since = changedAt - std::chrono::milliseconds(writtenAtMs);
+    return since < longestWrite && since > -longestWrite;
 }
 
 } // namespace
@@ -37,6 +54,7 @@ std::optional<OutsideRecord> loadOutside(const QString &incarnation)
     record.path = json.value(QLatin1StringView("path")).toString();
     record.fileNumber = json.value(QLatin1StringView("fileNumber")).toString().toULongLong();
     record.highest = json.value(QLatin1StringView("highest")).toInteger();
+    record.isFirstHand = isFirstHand(file.fileName(), json.value(QLatin1StringView("writtenAt")).toInteger());
     return record;
 }
 
@@ -48,7 +66,8 @@ Done saveOutside(const OutsideRecord &record)
     QSaveFile file(path);
     const QJsonObject json{{QStringLiteral("path"), record.path},
                            {QStringLiteral("fileNumber"), QString::number(record.fileNumber)},
-                           {QStringLiteral("highest"), record.highest}};
+                           {QStringLiteral("highest"), record.highest},
+                           {QStringLiteral("writtenAt"), QDateTime::currentMSecsSinceEpoch()}};
     const QByteArray body = QJsonDocument(json).toJson();
     if (!file.open(QIODevice::WriteOnly) || file.write(body) != body.size() || !file.commit())
         return fail(ErrorKind::io, path + QStringLiteral(": ") + file.errorString());
@@ -68,7 +87,7 @@ Workspace::Origin judgeOrigin(const OutsideRecord &file, const std::optional<Out
     using Origin = Workspace::Origin;
     if (!remembered)
         return Origin::copied;
-    if (file.highest < remembered->highest)
+    if (file.highest < remembered->highest || !remembered->isFirstHand)
         return Origin::restored;
     if (remembered->path != file.path)
         return QFileInfo::exists(remembered->path) ? Origin::copied : Origin::moved;

@@ -8,13 +8,15 @@
 namespace Earshot {
 
 /// What this machine remembers outside a workspace file about it: which file it was, and the highest change number.
-/// One small file under DATA/earshot/workspaces/, written durably (temporary file, fsync, rename).
+/// One small file under DATA/earshot/workspaces/, written durably (temporary file, fsync, rename). It says when it was
+/// written: the file system's time of its last change, which nobody can set, is another one once it was put back.
 struct OutsideRecord
 {
     QString incarnation;    ///< UUID: the record's name
     QString path;           ///< canonical
     quint64 fileNumber = 0; ///< inode: a copy put in the file's place is not the file
     Seq highest = 0;
+    bool isFirstHand = true; ///< false: put back from a copy, so it may be as old as the file that it tells of
 };
 
 [[nodiscard]] std::optional<OutsideRecord> loadOutside(const QString &incarnation);

@@ -104,7 +104,12 @@ struct TimelineQuery
 [[nodiscard]] Result<QStringList> loadFurtherParts(Database &database, DeliveryId id);
 
 [[nodiscard]] Result<QList<AgentRecord>> loadAgents(Database &database);
+/// By name, with their members.
+[[nodiscard]] Result<QList<TeamRecord>> loadTeams(Database &database);
 [[nodiscard]] Result<QList<TagRecord>> loadTags(Database &database);
+/// By name.
+[[nodiscard]] Result<QList<SavedReplyRecord>> loadSavedReplies(Database &database);
+[[nodiscard]] Result<QList<MacroRecord>> loadMacros(Database &database);
 [[nodiscard]] Result<QList<ChannelRecord>> loadChannels(Database &database, bool withRemoved = false);
 /// Conversations of the same contact, newest first, without `besides`.
 [[nodiscard]] Result<QList<ConversationRecord>> loadConversationsOfContact(Database &database, ContactId contact,

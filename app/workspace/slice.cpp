@@ -22,7 +22,7 @@ QList<QByteArray> tablesOf(SliceKind kind)
 {
     switch (kind) {
     case SliceKind::workspace:
-        return {"agent", "team", "team_member", "device", "tag", "journal"};
+        return {"agent", "team", "team_member", "device", "tag", "saved_reply", "macro", "journal"};
     case SliceKind::channel:
         return {"channel", "journal"};
     case SliceKind::conversations:

@@ -118,14 +118,6 @@ QString camelCase(const QByteArray &column)
     return name;
 }
 
-constexpr auto ruleWords = std::to_array<const char *>({"codePoints", "graphemes", "mastodon", "utf8Bytes", "bluesky"});
-
-QString ruleWord(qint64 rule)
-{
-    const auto &words = ruleWords;
-    return rule >= 0 && rule < qint64(words.size()) ? QString(QLatin1StringView(words[size_t(rule)])) : QString();
-}
-
 QString wordOf(WireForm form, qint64 value)
 {
     switch (form) {
@@ -156,7 +148,7 @@ QString wordOf(WireForm form, qint64 value)
     case WireForm::health:
         return word(static_cast<Health>(value));
     default:
-        return ruleWord(value);
+        return word(static_cast<CountRule>(value));
     }
 }
 
@@ -198,13 +190,6 @@ QJsonValue valueOf(sqlite3_stmt *row, int column, WireForm form)
     }
 }
 
-std::optional<qint64> ruleOfWord(const QString &text)
-{
-    const auto found = std::find_if(ruleWords.begin(), ruleWords.end(),
-                                    [&text](const char *word) { return text == QLatin1StringView(word); });
-    return found == ruleWords.end() ? std::nullopt : std::optional<qint64>(found - ruleWords.begin());
-}
-
 template <class Enum>
 std::optional<qint64> numberOf(const QString &text)
 {
@@ -242,7 +227,7 @@ std::optional<qint64> numberOfWord(WireForm form, const QString &text)
     case WireForm::health:
         return numberOf<Health>(text);
     default:
-        return ruleOfWord(text);
+        return numberOf<CountRule>(text);
     }
 }
 

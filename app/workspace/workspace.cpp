@@ -54,6 +54,8 @@ QString originWord(Workspace::Origin origin)
         return QStringLiteral("copied");
     case Workspace::Origin::moved:
         return QStringLiteral("moved");
+    case Workspace::Origin::handedOver:
+        return QStringLiteral("handedOver");
     }
     return {};
 }
@@ -64,6 +66,8 @@ Workspace::Origin originFromWord(const QString &text)
         return Workspace::Origin::restored;
     if (text == QLatin1StringView("copied"))
         return Workspace::Origin::copied;
+    if (text == QLatin1StringView("handedOver"))
+        return Workspace::Origin::handedOver;
     return text == QLatin1StringView("moved") ? Workspace::Origin::moved : Workspace::Origin::same;
 }
 
@@ -73,7 +77,7 @@ void setUp(Database &database)
     database.execute(QStringLiteral("PRAGMA synchronous = FULL"));
     database.execute(QStringLiteral("PRAGMA foreign_keys = ON"));
     database.execute(QStringLiteral("PRAGMA temp_store = MEMORY"));
-    database.execute(QStringLiteral("PRAGMA cache_size = -16000"));
+    database.execute(QStringLiteral("PRAGMA cache_size = -6000"));
     database.execute(QStringLiteral("PRAGMA journal_size_limit = 67108864"));
 }
 
@@ -254,7 +258,8 @@ Done Workspace::learnOrigin(Database &database, Seq &last)
     m_incarnation = readMeta(database, QStringLiteral("incarnation"));
     m_origin = originFromWord(readMeta(database, QStringLiteral("courier_off")));
     const Origin judged = judgeOrigin(recordOf(m_path, m_incarnation, last), loadOutside(m_incarnation));
-    if (judged == Origin::same || database.failure())
+    // What a server has stays handed over, wherever the file goes.
+    if (judged == Origin::same || m_origin == Origin::handedOver || database.failure())
         return database.done();
     m_origin = judged;
     m_incarnation = newIncarnationName(m_clock);
@@ -280,10 +285,24 @@ void Workspace::startNewIncarnation(Database &database, Seq &last)
     database.execute(QStringLiteral("COMMIT"));
 }
 
+QFuture<Done> Workspace::handOver()
+{
+    return write<bool>(Urgency::interactive,
+                       [this](Writing &writing) -> Result<bool> {
+                           writing.setMeta(QStringLiteral("courier_off"), originWord(Origin::handedOver));
+                           m_origin = Origin::handedOver;
+                           writing.notice().hasChannels = true; // whoever serves them ends
+                           return true;
+                       })
+        .then([](const Result<bool> &result) { return result ? Done() : Done(tl::unexpected(result.error())); });
+}
+
 QFuture<Done> Workspace::adopt()
 {
     return write<bool>(Urgency::interactive,
                        [this](Writing &writing) -> Result<bool> {
+                           if (m_origin == Origin::handedOver)
+                               return fail(ErrorKind::refused, QStringLiteral("handedOver: a server goes on with it"));
                            writing.setMeta(QStringLiteral("courier_off"), QString());
                            m_origin = Origin::same;
                            writing.notice().hasChannels = true; // whoever serves them may begin

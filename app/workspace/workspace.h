@@ -25,7 +25,7 @@ struct CommitNotice
     Seq last = 0;
     QSet<ConversationId> conversations;
     bool hasDeliveries = false; ///< a delivery changed its state
-    bool hasChannels = false;   ///< a channel, agent, tag or team changed
+    bool hasChannels = false;   ///< a channel, agent, tag, team, saved reply or macro changed
     bool hasNewInbound = false; ///< live inbound messages arrived
 };
 
@@ -76,8 +76,9 @@ public:
         owner,    ///< takes FILE.lock: writes and runs the courier
         readOnly, ///< reads beside whoever owns it
     };
-    /// Why this file was found not to be the one that this machine last wrote (design: "Incarnation").
-    enum class Origin { same, restored, copied, moved };
+    /// Why this file was found not to be the one that this machine last wrote (design: "Incarnation"); handedOver: a
+    /// server has it now, for ever.
+    enum class Origin { same, restored, copied, moved, handedOver };
 
     /// Makes a new file with one admin. Errors: invalid (it exists), io, diskFull.
     [[nodiscard]] static Done create(const QString &path, const QString &adminName, const Clock &clock);
@@ -98,7 +99,10 @@ public:
     [[nodiscard]] Origin origin() const { return m_origin.load(); }
     [[nodiscard]] bool isCourierOff() const { return origin() != Origin::same; }
     /// The person's answer: from now on this file is the one of this machine, and the courier may run.
+    /// Errors: refused (it was handed over), and those of writing.
     [[nodiscard]] QFuture<Done> adopt();
+    /// A server has a copy and goes on with it: from now on this file is for reading, and its courier never runs again.
+    [[nodiscard]] QFuture<Done> handOver();
 
     /// Bytes of the write-ahead log that are not in the file yet, as the newest commit found it; 0 where another
     /// process writes. It grows without end only while somebody reads one state for long, or the disk refuses

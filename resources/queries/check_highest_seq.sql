@@ -16,5 +16,7 @@ SELECT coalesce(max(seq), 0) FROM (
     UNION ALL SELECT max(seq) AS seq FROM note_mention
     UNION ALL SELECT max(seq) AS seq FROM delivery
     UNION ALL SELECT max(seq) AS seq FROM journal
+    UNION ALL SELECT max(seq) AS seq FROM saved_reply
+    UNION ALL SELECT max(seq) AS seq FROM macro
     UNION ALL SELECT max(seq) AS seq FROM tombstone
 );

@@ -15,4 +15,6 @@ UNION ALL SELECT seq FROM conversation_tag WHERE seq > :from AND seq <= :to
 UNION ALL SELECT seq FROM note_mention WHERE seq > :from AND seq <= :to
 UNION ALL SELECT seq FROM delivery WHERE seq > :from AND seq <= :to
 UNION ALL SELECT seq FROM journal WHERE seq > :from AND seq <= :to
+UNION ALL SELECT seq FROM saved_reply WHERE seq > :from AND seq <= :to
+UNION ALL SELECT seq FROM macro WHERE seq > :from AND seq <= :to
 UNION ALL SELECT seq FROM tombstone WHERE seq > :from AND seq <= :to;

@@ -1,2 +1,3 @@
-SELECT id, removed_at, paused_by IS NOT NULL, can_reply, can_reply_privately, can_like, can_boost, can_hide, can_delete_own
-FROM channel WHERE id = :id;
+SELECT c.id, c.removed_at, c.paused_by IS NOT NULL, c.can_reply, c.can_reply_privately, c.can_like, c.can_boost,
+    c.can_hide, c.can_delete_own, c.team, coalesce(t.name, '')
+FROM channel AS c LEFT JOIN team AS t ON t.id = c.team WHERE c.id = :id;

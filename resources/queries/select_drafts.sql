@@ -1,2 +1,2 @@
-SELECT conversation, mode, text, content_warning, target, based_on, updated_at FROM draft
-WHERE agent = :me AND conversation = :conversation ORDER BY updated_at DESC;
+SELECT conversation, mode, text, content_warning, target, based_on, updated_at, media, left_out, language, history
+FROM draft WHERE agent = :me AND conversation = :conversation ORDER BY updated_at DESC;

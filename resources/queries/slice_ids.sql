@@ -14,4 +14,6 @@ UNION ALL SELECT 'tag' AS name, min(id), max(id), count(*) FROM slice.tag
 UNION ALL SELECT 'conversation_tag' AS name, min(id), max(id), count(*) FROM slice.conversation_tag
 UNION ALL SELECT 'note_mention' AS name, min(id), max(id), count(*) FROM slice.note_mention
 UNION ALL SELECT 'delivery' AS name, min(id), max(id), count(*) FROM slice.delivery
-UNION ALL SELECT 'journal' AS name, min(id), max(id), count(*) FROM slice.journal;
+UNION ALL SELECT 'journal' AS name, min(id), max(id), count(*) FROM slice.journal
+UNION ALL SELECT 'saved_reply' AS name, min(id), max(id), count(*) FROM slice.saved_reply
+UNION ALL SELECT 'macro' AS name, min(id), max(id), count(*) FROM slice.macro;

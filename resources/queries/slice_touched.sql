@@ -3,6 +3,8 @@ UNION ALL SELECT seq, 0, 0, 0 FROM team WHERE seq > :since
 UNION ALL SELECT seq, 0, 0, 0 FROM team_member WHERE seq > :since
 UNION ALL SELECT seq, 0, 0, 0 FROM device WHERE seq > :since
 UNION ALL SELECT seq, 0, 0, 0 FROM tag WHERE seq > :since
+UNION ALL SELECT seq, 0, 0, 0 FROM saved_reply WHERE seq > :since
+UNION ALL SELECT seq, 0, 0, 0 FROM macro WHERE seq > :since
 UNION ALL SELECT seq, 1, id, 0 FROM channel WHERE seq > :since
 UNION ALL SELECT seq, 5, 0, id FROM contact WHERE seq > :since
 UNION ALL SELECT seq, 4, channel, id FROM identity WHERE seq > :since

@@ -247,10 +247,6 @@
             <translation>Das sieht nur Ihr Team. @ erwähnt eine Kollegin oder einen Kollegen.</translation>
         </message>
         <message>
-            <source>Ctrl+Enter saves · Esc closes</source>
-            <translation>Strg+Eingabe speichert · Esc schließt</translation>
-        </message>
-        <message>
             <source>Save note</source>
             <translation>Notiz speichern</translation>
         </message>
@@ -367,8 +363,36 @@
             <translation>Erneut versuchen</translation>
         </message>
         <message>
-            <source>Ctrl+Enter sends, with Shift resolves too</source>
-            <translation>Strg+Eingabe sendet</translation>
+            <source>Ctrl+Enter saves · ; saved reply · Esc closes</source>
+            <translation>Strg+Eingabe speichert · ; Textbaustein · Esc schließt</translation>
+        </message>
+        <message>
+            <source>Ctrl+Enter sends, with Shift resolves too · ; saved reply</source>
+            <translation>Strg+Eingabe sendet, mit Umschalt auch erledigt · ; Textbaustein</translation>
+        </message>
+        <message>
+            <source>Agents</source>
+            <translation>Kolleginnen und Kollegen</translation>
+        </message>
+        <message>
+            <source>Saved replies</source>
+            <translation>Textbausteine</translation>
+        </message>
+        <message>
+            <source>%1 is not filled in.</source>
+            <translation>%1 ist nicht ausgefüllt.</translation>
+        </message>
+        <message>
+            <source>Show it</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
+            <source>No spelling</source>
+            <translation>Keine Rechtschreibprüfung</translation>
+        </message>
+        <message>
+            <source>Spelling: %1</source>
+            <translation>Rechtschreibung: %1</translation>
         </message>
     </context>
     <context>
@@ -810,6 +834,18 @@
             <source>Snooze until</source>
             <translation>Zurückstellen bis</translation>
         </message>
+        <message>
+            <source>Macro…</source>
+            <translation>Makro…</translation>
+        </message>
+        <message>
+            <source>%1 begins a reply: it works on one conversation at a time.</source>
+            <translation>%1 beginnt eine Antwort: das geht nur mit einem Gespräch auf einmal.</translation>
+        </message>
+        <message>
+            <source>Macro %1</source>
+            <translation>Makro %1</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationHeader</name>
@@ -974,6 +1010,85 @@
         </message>
     </context>
     <context>
+        <name>Earshot::ConversationWindow</name>
+        <message>
+            <source>&amp;Reply</source>
+            <translation>&amp;Antworten</translation>
+        </message>
+        <message>
+            <source>&amp;Note</source>
+            <translation>&amp;Notiz</translation>
+        </message>
+        <message>
+            <source>Reply pri&amp;vately</source>
+            <translation>Pri&amp;vat antworten</translation>
+        </message>
+        <message>
+            <source>The whole &amp;thread</source>
+            <translation>Der ganze &amp;Faden</translation>
+        </message>
+        <message>
+            <source>Contact si&amp;de</source>
+            <translation>Kontaktsei&amp;te</translation>
+        </message>
+        <message>
+            <source>&amp;Close</source>
+            <translation>&amp;Schließen</translation>
+        </message>
+        <message>
+            <source>&amp;Conversation</source>
+            <translation>&amp;Gespräch</translation>
+        </message>
+        <message>
+            <source>&amp;Message</source>
+            <translation>&amp;Nachricht</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>&amp;Ansicht</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Do it anyway</source>
+            <translation>Trotzdem tun</translation>
+        </message>
+        <message>
+            <source>Conversation</source>
+            <translation>Gespräch</translation>
+        </message>
+        <message>
+            <source>%1 · #%2</source>
+            <comment>window title</comment>
+            <translation>%1 · #%2</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::DesktopPresence</name>
+        <message>
+            <source>Switch notifications &amp;off</source>
+            <translation>Benachrichtigungen &amp;ausschalten</translation>
+        </message>
+        <message>
+            <source>Switch notifications o&amp;n</source>
+            <translation>Benachrichtigungen &amp;einschalten</translation>
+        </message>
+        <message>
+            <source>&amp;Keep running in the tray when closed</source>
+            <translation>Beim Schließen im Systemabschnitt &amp;weiterlaufen</translation>
+        </message>
+        <message>
+            <source>&amp;Quit when closed</source>
+            <translation>Beim Schließen &amp;beenden</translation>
+        </message>
+        <message>
+            <source>&amp;Show the window</source>
+            <translation>Fenster &amp;zeigen</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ErrorText</name>
         <message>
             <source>More people would see this reply than the message that it answers.</source>
@@ -1086,6 +1201,46 @@
         <message>
             <source>Cancelled.</source>
             <translation>Abgebrochen.</translation>
+        </message>
+        <message>
+            <source>The other end cannot prove who it is, so nothing was sent or read.</source>
+            <translation>Die Gegenseite kann nicht beweisen, wer sie ist; es wurde nichts gesendet oder gelesen.</translation>
+        </message>
+        <message>
+            <source>certificate not trusted</source>
+            <translation>Zertifikat nicht vertrauenswürdig</translation>
+        </message>
+        <message>
+            <source>answer cut off</source>
+            <translation>Antwort abgeschnitten</translation>
+        </message>
+        <message>
+            <source>its clock is off</source>
+            <translation>seine Uhr geht falsch</translation>
+        </message>
+        <message>
+            <source>Check the address; if it is right, its server has to renew its certificate. Nothing is sent or read before that.</source>
+            <translation>Prüfen Sie die Adresse; stimmt sie, muss ihr Server sein Zertifikat erneuern. Bis dahin wird nichts gesendet oder gelesen.</translation>
+        </message>
+        <message>
+            <source>What came whole is stored, the rest is missing. Tell whoever runs the site; it is read again each time.</source>
+            <translation>Was ganz ankam, ist gespeichert, der Rest fehlt. Sagen Sie es dem Betreiber der Website; sie wird jedes Mal neu gelesen.</translation>
+        </message>
+        <message>
+            <source>Everything new is stored all the same, but its times are not to be relied on. Tell whoever runs the server.</source>
+            <translation>Alles Neue wird trotzdem gespeichert, doch auf seine Zeiten ist kein Verlass. Sagen Sie es dem Betreiber des Servers.</translation>
+        </message>
+        <message>
+            <source>messages are held back</source>
+            <translation>Nachrichten werden zurückgehalten</translation>
+        </message>
+        <message>
+            <source>Settings of the account on its server keep messages away. Change them there, so that none is lost.</source>
+            <translation>Einstellungen des Kontos auf seinem Server halten Nachrichten fern. Ändern Sie sie dort, damit keine verloren geht.</translation>
+        </message>
+        <message>
+            <source>This is the sign-in of another account, so nothing was changed.</source>
+            <translation>Diese Anmeldung gehört zu einem anderen Konto; es wurde nichts geändert.</translation>
         </message>
         <message>
             <source>This network cannot do that.</source>
@@ -1374,6 +1529,46 @@
         <message>
             <source>The network does not accept this sign-in. Check it, then try again.</source>
             <translation>Das Netzwerk nimmt diese Anmeldung nicht an. Prüfen Sie sie und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>a macro needs a name</source>
+            <translation>ein Makro braucht einen Namen</translation>
+        </message>
+        <message>
+            <source>a macro needs between 1 and 20 steps</source>
+            <translation>ein Makro braucht zwischen 1 und 20 Schritten</translation>
+        </message>
+        <message>
+            <source>a saved reply needs a name</source>
+            <translation>ein Textbaustein braucht einen Namen</translation>
+        </message>
+        <message>
+            <source>a saved reply needs a text of at most 20,000 characters</source>
+            <translation>ein Textbaustein braucht einen Text von höchstens 20.000 Zeichen</translation>
+        </message>
+        <message>
+            <source>a step of the macro is not complete</source>
+            <translation>ein Schritt des Makros ist nicht vollständig</translation>
+        </message>
+        <message>
+            <source>another macro has this key</source>
+            <translation>ein anderes Makro hat diese Taste</translation>
+        </message>
+        <message>
+            <source>a team needs a name</source>
+            <translation>ein Team braucht einen Namen</translation>
+        </message>
+        <message>
+            <source>there is a team of this name</source>
+            <translation>es gibt schon ein Team dieses Namens</translation>
+        </message>
+        <message>
+            <source>another one has this name</source>
+            <translation>ein anderes heißt schon so</translation>
+        </message>
+        <message>
+            <source>the key of a macro is one letter or digit</source>
+            <translation>die Taste eines Makros ist ein Buchstabe oder eine Ziffer</translation>
         </message>
     </context>
     <context>
@@ -1669,6 +1864,441 @@
         </message>
     </context>
     <context>
+        <name>Earshot::JournalDialog</name>
+        <message>
+            <source>Show &amp;older</source>
+            <translation>Ä&amp;ltere zeigen</translation>
+        </message>
+        <message>
+            <source>Open &amp;conversation</source>
+            <translation>&amp;Gespräch öffnen</translation>
+        </message>
+        <message>
+            <source>Journal</source>
+            <translation>Journal</translation>
+        </message>
+        <message>
+            <source>Narrow down what is shown</source>
+            <translation>Gezeigtes eingrenzen</translation>
+        </message>
+        <message>
+            <source>Journal, newest first</source>
+            <translation>Journal, Neuestes zuerst</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>Wer</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>Conversation</source>
+            <translation>Gespräch</translation>
+        </message>
+        <message>
+            <source>The network</source>
+            <translation>Das Netzwerk</translation>
+        </message>
+        <message>
+            <source>%1 answered</source>
+            <translation>%1 hat geantwortet</translation>
+        </message>
+        <message>
+            <source>%1 wrote a note</source>
+            <translation>%1 hat eine Notiz geschrieben</translation>
+        </message>
+        <message>
+            <source>%1 changed a note</source>
+            <translation>%1 hat eine Notiz geändert</translation>
+        </message>
+        <message>
+            <source>A message was edited on the network</source>
+            <translation>Eine Nachricht wurde im Netzwerk bearbeitet</translation>
+        </message>
+        <message>
+            <source>A message was deleted on the network</source>
+            <translation>Eine Nachricht wurde im Netzwerk gelöscht</translation>
+        </message>
+        <message>
+            <source>Answered on the network</source>
+            <translation>Im Netzwerk beantwortet</translation>
+        </message>
+        <message>
+            <source>%1 connected the channel %2</source>
+            <translation>%1 hat den Kanal %2 verbunden</translation>
+        </message>
+        <message>
+            <source>%1 changed a channel</source>
+            <translation>%1 hat einen Kanal geändert</translation>
+        </message>
+        <message>
+            <source>%1 removed a channel</source>
+            <translation>%1 hat einen Kanal entfernt</translation>
+        </message>
+        <message>
+            <source>%1 stopped sending: %2</source>
+            <translation>%1 hat das Senden angehalten: %2</translation>
+        </message>
+        <message>
+            <source>%1 resumed sending</source>
+            <translation>%1 hat das Senden fortgesetzt</translation>
+        </message>
+        <message>
+            <source>%1: on duty</source>
+            <translation>%1: im Dienst</translation>
+        </message>
+        <message>
+            <source>%1: off duty</source>
+            <translation>%1: nicht im Dienst</translation>
+        </message>
+        <message>
+            <source>%1 added the agent %2</source>
+            <translation>%1 hat %2 hinzugefügt</translation>
+        </message>
+        <message>
+            <source>%1 changed the agent %2 to %3</source>
+            <translation>%1 hat %2 zu %3 geändert</translation>
+        </message>
+        <message>
+            <source>%1 kept the saved reply %2</source>
+            <translation>%1 hat den Textbaustein %2 gespeichert</translation>
+        </message>
+        <message>
+            <source>%1 removed the saved reply %2</source>
+            <translation>%1 hat den Textbaustein %2 entfernt</translation>
+        </message>
+        <message>
+            <source>%1 kept the macro %2</source>
+            <translation>%1 hat das Makro %2 gespeichert</translation>
+        </message>
+        <message>
+            <source>%1 made the team %2</source>
+            <translation>%1 hat das Team %2 angelegt</translation>
+        </message>
+        <message>
+            <source>%1 added to a team: %2</source>
+            <translation>%1 hat in ein Team aufgenommen: %2</translation>
+        </message>
+        <message>
+            <source>%1 removed from a team: %2</source>
+            <translation>%1 hat aus einem Team genommen: %2</translation>
+        </message>
+        <message>
+            <source>%1 gave a channel to everybody</source>
+            <translation>%1 hat einen Kanal für alle freigegeben</translation>
+        </message>
+        <message>
+            <source>%1 gave a channel to the team %2</source>
+            <translation>%1 hat dem Team %2 einen Kanal gegeben</translation>
+        </message>
+        <message>
+            <source>%1 removed the macro %2</source>
+            <translation>%1 hat das Makro %2 entfernt</translation>
+        </message>
+        <message>
+            <source>Loading…</source>
+            <translation>Wird geladen…</translation>
+        </message>
+        <message>
+            <source>Nothing was done yet.</source>
+            <translation>Es wurde noch nichts getan.</translation>
+        </message>
+        <message>
+            <source>The newest %1 lines.</source>
+            <translation>Die neuesten %1 Zeilen.</translation>
+        </message>
+        <message>
+            <source>These are all lines.</source>
+            <translation>Das sind alle Zeilen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::KeepDialog</name>
+        <message>
+            <source>New</source>
+            <translation>Neu</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Speichern</translation>
+        </message>
+        <message>
+            <source>Leads and admins change these.</source>
+            <translation>Leitende und Verwaltende ändern diese.</translation>
+        </message>
+        <message>
+            <source>This is not saved yet.</source>
+            <translation>Das ist noch nicht gespeichert.</translation>
+        </message>
+        <message>
+            <source>Discard</source>
+            <translation>Verwerfen</translation>
+        </message>
+        <message>
+            <source>It could not be saved.</source>
+            <translation>Es konnte nicht gespeichert werden.</translation>
+        </message>
+        <message>
+            <source>Removed.</source>
+            <translation>Entfernt.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::MacroDialog</name>
+        <message>
+            <source>Macros</source>
+            <translation>Makros</translation>
+        </message>
+        <message>
+            <source>There are no macros yet. Give one a name, a key and what it does; M and its key then do all of it.</source>
+            <translation>Es gibt noch keine Makros. Geben Sie einem einen Namen, eine Taste und was es tut; M und seine Taste tun dann alles davon.</translation>
+        </message>
+        <message>
+            <source>Name of the macro</source>
+            <translation>Name des Makros</translation>
+        </message>
+        <message>
+            <source>Key of the macro, pressed after M</source>
+            <translation>Taste des Makros, nach M gedrückt</translation>
+        </message>
+        <message>
+            <source>one letter or digit</source>
+            <translation>ein Buchstabe oder eine Ziffer</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>&amp;Key after M</source>
+            <translation>&amp;Taste nach M</translation>
+        </message>
+        <message>
+            <source>&amp;What it does, in this order</source>
+            <translation>&amp;Was es tut, in dieser Reihenfolge</translation>
+        </message>
+        <message>
+            <source>What it does, in this order</source>
+            <translation>Was es tut, in dieser Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Add a step…</source>
+            <translation>Schritt hinzufügen…</translation>
+        </message>
+        <message>
+            <source>Earlier</source>
+            <translation>Früher</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>Später</translation>
+        </message>
+        <message>
+            <source>Remove the step</source>
+            <translation>Schritt entfernen</translation>
+        </message>
+        <message>
+            <source>%1. %2</source>
+            <translation>%1. %2</translation>
+        </message>
+        <message>
+            <source>To whom</source>
+            <translation>Wem</translation>
+        </message>
+        <message>
+            <source>Priority</source>
+            <translation>Priorität</translation>
+        </message>
+        <message>
+            <source>For how long</source>
+            <translation>Wie lange</translation>
+        </message>
+        <message>
+            <source>Answered, or no answer needed</source>
+            <translation>Beantwortet oder keine Antwort nötig</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Grund</translation>
+        </message>
+        <message>
+            <source>Tag</source>
+            <translation>Schlagwort</translation>
+        </message>
+        <message>
+            <source>Text of the note</source>
+            <translation>Text der Notiz</translation>
+        </message>
+        <message>
+            <source>Text of the reply</source>
+            <translation>Text der Antwort</translation>
+        </message>
+        <message>
+            <source>Only your team sees this. @ mentions a colleague.</source>
+            <translation>Nur Ihr Team sieht das. @ erwähnt jemanden.</translation>
+        </message>
+        <message>
+            <source>Put into the composer; you send it. {name} is filled in.</source>
+            <translation>Kommt ins Schreibfeld; Sie senden es. {name} wird ausgefüllt.</translation>
+        </message>
+        <message>
+            <source>%1 (M %2)</source>
+            <translation>%1 (M %2)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::MacroPicker</name>
+        <message numerus="yes">
+            <source>Macro on %n conversation(s)</source>
+            <translation>
+                <numerusform>Makro für ein Gespräch</numerusform>
+                <numerusform>Makro für %n Gespräche</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Macros: press the key, or Enter</source>
+            <translation>Makros: Taste drücken, oder Eingabe</translation>
+        </message>
+        <message>
+            <source>%1, key %2</source>
+            <translation>%1, Taste %2</translation>
+        </message>
+        <message>
+            <source>Find a macro by its name</source>
+            <translation>Makro nach Namen suchen</translation>
+        </message>
+        <message>
+            <source>Press a key; / finds by name</source>
+            <translation>Taste drücken; / sucht nach Namen</translation>
+        </message>
+        <message>
+            <source>There are no macros yet.</source>
+            <translation>Es gibt noch keine Makros.</translation>
+        </message>
+        <message>
+            <source>Macros…</source>
+            <translation>Makros…</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::MacroWording</name>
+        <message>
+            <source>Assign to me</source>
+            <translation>Mir zuweisen</translation>
+        </message>
+        <message>
+            <source>Assign to somebody</source>
+            <translation>Jemandem zuweisen</translation>
+        </message>
+        <message>
+            <source>Give back to the team</source>
+            <translation>Ans Team zurückgeben</translation>
+        </message>
+        <message>
+            <source>Add a tag</source>
+            <translation>Schlagwort hinzufügen</translation>
+        </message>
+        <message>
+            <source>Remove a tag</source>
+            <translation>Schlagwort entfernen</translation>
+        </message>
+        <message>
+            <source>Set the priority</source>
+            <translation>Priorität setzen</translation>
+        </message>
+        <message>
+            <source>Snooze</source>
+            <translation>Zurückstellen</translation>
+        </message>
+        <message>
+            <source>Wait for the contact</source>
+            <translation>Auf den Kontakt warten</translation>
+        </message>
+        <message>
+            <source>Resolve</source>
+            <translation>Erledigen</translation>
+        </message>
+        <message>
+            <source>Open again</source>
+            <translation>Wieder öffnen</translation>
+        </message>
+        <message>
+            <source>Write a note</source>
+            <translation>Notiz schreiben</translation>
+        </message>
+        <message>
+            <source>Begin a reply</source>
+            <translation>Antwort beginnen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n day(s)</source>
+            <translation>
+                <numerusform>einen Tag</numerusform>
+                <numerusform>%n Tage</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n hour(s)</source>
+            <translation>
+                <numerusform>eine Stunde</numerusform>
+                <numerusform>%n Stunden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>eine Minute</numerusform>
+                <numerusform>%n Minuten</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Assign to %1</source>
+            <translation>%1 zuweisen</translation>
+        </message>
+        <message>
+            <source>Add the tag %1</source>
+            <translation>Schlagwort %1 hinzufügen</translation>
+        </message>
+        <message>
+            <source>Remove the tag %1</source>
+            <translation>Schlagwort %1 entfernen</translation>
+        </message>
+        <message>
+            <source>Set the priority to %1</source>
+            <translation>Priorität auf %1 setzen</translation>
+        </message>
+        <message>
+            <source>Snooze for %1</source>
+            <translation>Zurückstellen für %1</translation>
+        </message>
+        <message>
+            <source>Resolve as %1</source>
+            <translation>Erledigen als %1</translation>
+        </message>
+        <message>
+            <source>Write the note %1</source>
+            <translation>Notiz schreiben: %1</translation>
+        </message>
+        <message>
+            <source>Begin the reply %1</source>
+            <translation>Antwort beginnen: %1</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::MainWindow</name>
         <message>
             <source>Sample</source>
@@ -1764,6 +2394,10 @@
         <message>
             <source>This file was copied, moved or restored. Nothing is pulled or sent until you say that this is the one to work with.</source>
             <translation>Diese Datei wurde kopiert, verschoben oder wiederhergestellt. Es wird nichts abgerufen oder gesendet, bis Sie sagen, dass mit ihr gearbeitet wird.</translation>
+        </message>
+        <message>
+            <source>This workspace was handed over to a server, which goes on with it. Here it can only be read.</source>
+            <translation>Dieser Arbeitsbereich wurde an einen Server übergeben, der mit ihm weiterarbeitet. Hier kann er nur noch gelesen werden.</translation>
         </message>
         <message>
             <source>Work with this file</source>
@@ -1948,6 +2582,101 @@
             <source>Switch single-letter keys o&amp;n</source>
             <translation>Tasten mit einem Buchstaben &amp;einschalten</translation>
         </message>
+        <message>
+            <source>&amp;Shortcuts…</source>
+            <translation>&amp;Tastenkürzel…</translation>
+        </message>
+        <message>
+            <source>Open in its own &amp;window</source>
+            <translation>In eigenem &amp;Fenster öffnen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::MediaViewer</name>
+        <message>
+            <source>Previous</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Previous attachment (Left)</source>
+            <translation>Vorheriger Anhang (Links)</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>Next attachment (Right)</source>
+            <translation>Nächster Anhang (Rechts)</translation>
+        </message>
+        <message>
+            <source>Smaller</source>
+            <translation>Kleiner</translation>
+        </message>
+        <message>
+            <source>Smaller (-)</source>
+            <translation>Kleiner (-)</translation>
+        </message>
+        <message>
+            <source>Larger</source>
+            <translation>Größer</translation>
+        </message>
+        <message>
+            <source>Larger (+)</source>
+            <translation>Größer (+)</translation>
+        </message>
+        <message>
+            <source>100 %</source>
+            <translation>100 %</translation>
+        </message>
+        <message>
+            <source>As it is (0)</source>
+            <translation>Wie es ist (0)</translation>
+        </message>
+        <message>
+            <source>Fit</source>
+            <translation>Einpassen</translation>
+        </message>
+        <message>
+            <source>Fit into the window (F)</source>
+            <translation>Ins Fenster einpassen (F)</translation>
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation>Speichern unter…</translation>
+        </message>
+        <message>
+            <source>Save the file (Ctrl+S)</source>
+            <translation>Datei speichern (Strg+S)</translation>
+        </message>
+        <message>
+            <source>Attachment %1 of %2</source>
+            <translation>Anhang %1 von %2</translation>
+        </message>
+        <message>
+            <source>There is no description.</source>
+            <translation>Es gibt keine Beschreibung.</translation>
+        </message>
+        <message>
+            <source>This attachment was not fetched.</source>
+            <translation>Dieser Anhang wurde nicht geholt.</translation>
+        </message>
+        <message>
+            <source>This is no picture that can be shown here; it can be saved.</source>
+            <translation>Das ist kein Bild, das hier gezeigt werden kann; es lässt sich speichern.</translation>
+        </message>
+        <message>
+            <source>%1 %</source>
+            <translation>%1 %</translation>
+        </message>
+        <message>
+            <source>Save attachment</source>
+            <translation>Anhang speichern</translation>
+        </message>
+        <message>
+            <source>attachment %1</source>
+            <translation>Anhang %1</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::MessageBar</name>
@@ -2014,6 +2743,10 @@
         <message>
             <source>Marked as unseen.</source>
             <translation>Als ungesehen markiert.</translation>
+        </message>
+        <message>
+            <source>Show &amp;attachments</source>
+            <translation>&amp;Anhänge zeigen</translation>
         </message>
     </context>
     <context>
@@ -2119,10 +2852,58 @@
         </message>
     </context>
     <context>
-        <name>Earshot::NoteCompletion</name>
+        <name>Earshot::NoticeWatch</name>
         <message>
-            <source>Agents</source>
-            <translation>Team</translation>
+            <source>%1 assigned a conversation to you</source>
+            <translation>%1 hat Ihnen ein Gespräch zugewiesen</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>%1 mentions you in a note</source>
+            <translation>%1 erwähnt Sie in einer Notiz</translation>
+        </message>
+        <message>
+            <source>A reply could not be sent</source>
+            <translation>Eine Antwort konnte nicht gesendet werden</translation>
+        </message>
+        <message>
+            <source>To %1</source>
+            <translation>An %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::Notifications</name>
+        <message numerus="yes">
+            <source>%n conversation(s) were assigned to you</source>
+            <translation>
+                <numerusform>Ihnen wurde ein Gespräch zugewiesen</numerusform>
+                <numerusform>Ihnen wurden %n Gespräche zugewiesen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n note(s) mention you</source>
+            <translation>
+                <numerusform>Eine Notiz erwähnt Sie</numerusform>
+                <numerusform>%n Notizen erwähnen Sie</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n reply(s) could not be sent</source>
+            <translation>
+                <numerusform>Eine Antwort konnte nicht gesendet werden</numerusform>
+                <numerusform>%n Antworten konnten nicht gesendet werden</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
         </message>
     </context>
     <context>
@@ -2198,10 +2979,111 @@
         </message>
     </context>
     <context>
+        <name>Earshot::PlaceholderMenu</name>
+        <message>
+            <source>Insert placeholder…</source>
+            <translation>Platzhalter einfügen…</translation>
+        </message>
+        <message>
+            <source>Insert placeholder</source>
+            <translation>Platzhalter einfügen</translation>
+        </message>
+        <message>
+            <source>The contact&apos;s name</source>
+            <translation>Name des Kontakts</translation>
+        </message>
+        <message>
+            <source>The contact&apos;s first name</source>
+            <translation>Vorname des Kontakts</translation>
+        </message>
+        <message>
+            <source>The contact&apos;s address</source>
+            <translation>Adresse des Kontakts</translation>
+        </message>
+        <message>
+            <source>My name</source>
+            <translation>Mein Name</translation>
+        </message>
+        <message>
+            <source>The channel&apos;s name</source>
+            <translation>Name des Kanals</translation>
+        </message>
+        <message>
+            <source>The conversation&apos;s number</source>
+            <translation>Nummer des Gesprächs</translation>
+        </message>
+        <message>
+            <source>Link to the public thread</source>
+            <translation>Link zum öffentlichen Faden</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::PlainLabel</name>
         <message>
             <source>&amp;Copy</source>
             <translation>&amp;Kopieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::PrintDocument</name>
+        <message>
+            <source>Printed on %1</source>
+            <translation>Gedruckt am %1</translation>
+        </message>
+        <message>
+            <source>Note of %1</source>
+            <translation>Notiz von %1</translation>
+        </message>
+        <message>
+            <source>%1 as %2</source>
+            <translation>%1 als %2</translation>
+        </message>
+        <message>
+            <source>private</source>
+            <translation>privat</translation>
+        </message>
+        <message>
+            <source>Content warning: %1</source>
+            <translation>Inhaltswarnung: %1</translation>
+        </message>
+        <message>
+            <source>Before it was edited: %1</source>
+            <translation>Vor der Bearbeitung: %1</translation>
+        </message>
+        <message>
+            <source>Attachment without a description</source>
+            <translation>Anhang ohne Beschreibung</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::Printing</name>
+        <message>
+            <source>P&amp;rint conversation…</source>
+            <translation>Gespräch d&amp;rucken…</translation>
+        </message>
+        <message>
+            <source>Save conversation as P&amp;DF…</source>
+            <translation>Gespräch als P&amp;DF speichern…</translation>
+        </message>
+        <message>
+            <source>Conversation #%1</source>
+            <translation>Gespräch #%1</translation>
+        </message>
+        <message>
+            <source>The conversation is being printed.</source>
+            <translation>Das Gespräch wird gedruckt.</translation>
+        </message>
+        <message>
+            <source>Save conversation as PDF</source>
+            <translation>Gespräch als PDF speichern</translation>
+        </message>
+        <message>
+            <source>Conversation %1</source>
+            <translation>Gespräch %1</translation>
+        </message>
+        <message>
+            <source>The PDF is written.</source>
+            <translation>Das PDF ist geschrieben.</translation>
         </message>
     </context>
     <context>
@@ -2243,6 +3125,37 @@
                 <numerusform>Fortsetzen und %n senden</numerusform>
                 <numerusform>Fortsetzen und %n senden</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::SavedReplyDialog</name>
+        <message>
+            <source>Saved replies</source>
+            <translation>Textbausteine</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>Name of the saved reply</source>
+            <translation>Name des Textbausteins</translation>
+        </message>
+        <message>
+            <source>&amp;Text</source>
+            <translation>&amp;Text</translation>
+        </message>
+        <message>
+            <source>Text of the saved reply</source>
+            <translation>Text des Textbausteins</translation>
+        </message>
+        <message>
+            <source>Any other words in braces, such as {order number}, are a gap that is filled in by hand.</source>
+            <translation>Alle anderen Wörter in geschweiften Klammern, etwa {Bestellnummer}, sind eine Lücke, die von Hand ausgefüllt wird.</translation>
+        </message>
+        <message>
+            <source>There are no saved replies yet. Give one a name and a text; in the composer “;” finds it.</source>
+            <translation>Es gibt noch keine Textbausteine. Geben Sie einem einen Namen und einen Text; beim Schreiben findet ihn „;“.</translation>
         </message>
     </context>
     <context>
@@ -2548,6 +3461,85 @@
         </message>
     </context>
     <context>
+        <name>Earshot::ShortcutsDialog</name>
+        <message>
+            <source>&amp;Single letters work on list and conversation</source>
+            <translation>&amp;Einzelne Buchstaben wirken in Liste und Gespräch</translation>
+        </message>
+        <message>
+            <source>&amp;Assign</source>
+            <translation>&amp;Zuweisen</translation>
+        </message>
+        <message>
+            <source>&amp;Clear</source>
+            <translation>&amp;Leeren</translation>
+        </message>
+        <message>
+            <source>As it &amp;was</source>
+            <translation>&amp;Wie zuvor</translation>
+        </message>
+        <message>
+            <source>&amp;Reset all</source>
+            <translation>&amp;Alle zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Shortcuts</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>Find a command</source>
+            <translation>Befehl suchen</translation>
+        </message>
+        <message>
+            <source>Commands and their keys</source>
+            <translation>Befehle und ihre Tasten</translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>Befehl</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>Taste</translation>
+        </message>
+        <message>
+            <source>Shortcut</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>&amp;New key</source>
+            <translation>&amp;Neue Taste</translation>
+        </message>
+        <message>
+            <source>New key: press it here</source>
+            <translation>Neue Taste: hier drücken</translation>
+        </message>
+        <message>
+            <source>Press it here: R, G then M, Ctrl+R</source>
+            <translation>Hier drücken: R, G dann M, Strg+R</translation>
+        </message>
+        <message>
+            <source>%1 is the key of “%2” already.</source>
+            <translation>%1 ist schon die Taste von „%2“.</translation>
+        </message>
+        <message>
+            <source>Take it from there</source>
+            <translation>Dort wegnehmen</translation>
+        </message>
+        <message>
+            <source>“%1” has its key now.</source>
+            <translation>„%1“ hat jetzt seine Taste.</translation>
+        </message>
+        <message>
+            <source>All keys become as the program comes.</source>
+            <translation>Alle Tasten werden, wie sie im Programm vorgegeben sind.</translation>
+        </message>
+        <message>
+            <source>Reset all</source>
+            <translation>Alle zurücksetzen</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::SignInPanel</name>
         <message>
             <source>User name</source>
@@ -2635,6 +3627,21 @@
         <message>
             <source>In one month</source>
             <translation>In einem Monat</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::SpellMarks</name>
+        <message>
+            <source>Looking for suggestions…</source>
+            <translation>Vorschläge werden gesucht…</translation>
+        </message>
+        <message>
+            <source>Add “%1” to the dictionary</source>
+            <translation>„%1“ ins Wörterbuch aufnehmen</translation>
+        </message>
+        <message>
+            <source>No suggestions</source>
+            <translation>Keine Vorschläge</translation>
         </message>
     </context>
     <context>
@@ -2729,6 +3736,44 @@
         <message>
             <source>Outbox and trouble</source>
             <translation>Ausgang und Störungen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::UpkeepDialog</name>
+        <message>
+            <source>What was found</source>
+            <translation>Was gefunden wurde</translation>
+        </message>
+        <message>
+            <source>Check the workspace</source>
+            <translation>Arbeitsbereich prüfen</translation>
+        </message>
+        <message>
+            <source>The whole workspace is being read…</source>
+            <translation>Der ganze Arbeitsbereich wird gelesen…</translation>
+        </message>
+        <message>
+            <source>The workspace is sound: %1 conversations, %2 messages.</source>
+            <translation>Der Arbeitsbereich ist heil: %1 Gespräche, %2 Nachrichten.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n problem(s) were found.</source>
+            <translation>
+                <numerusform>Ein Problem wurde gefunden.</numerusform>
+                <numerusform>%n Probleme wurden gefunden.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Back up the workspace</source>
+            <translation>Arbeitsbereich sichern</translation>
+        </message>
+        <message>
+            <source>The workspace is being copied…</source>
+            <translation>Der Arbeitsbereich wird kopiert…</translation>
+        </message>
+        <message>
+            <source>The copy lies in %1.</source>
+            <translation>Die Kopie liegt in %1.</translation>
         </message>
     </context>
     <context>
@@ -3020,6 +4065,68 @@
             <source>d MMM yyyy</source>
             <comment>date of another year</comment>
             <translation>d. MMM yyyy</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::WorkspaceTools</name>
+        <message>
+            <source>&amp;Journal…</source>
+            <translation>&amp;Journal…</translation>
+        </message>
+        <message>
+            <source>C&amp;heck the workspace…</source>
+            <translation>Arbeitsbereich &amp;prüfen…</translation>
+        </message>
+        <message>
+            <source>&amp;Back up the workspace…</source>
+            <translation>Arbeitsbereich &amp;sichern…</translation>
+        </message>
+        <message>
+            <source>Back up the workspace</source>
+            <translation>Arbeitsbereich sichern</translation>
+        </message>
+        <message>
+            <source>backup</source>
+            <translation>Sicherung</translation>
+        </message>
+        <message>
+            <source>E&amp;xport settings…</source>
+            <translation>Einstellungen e&amp;xportieren…</translation>
+        </message>
+        <message>
+            <source>Export settings</source>
+            <translation>Einstellungen exportieren</translation>
+        </message>
+        <message>
+            <source>&amp;Import settings…</source>
+            <translation>Einstellungen &amp;importieren…</translation>
+        </message>
+        <message>
+            <source>Import settings</source>
+            <translation>Einstellungen importieren</translation>
+        </message>
+        <message>
+            <source>The settings are exported.</source>
+            <translation>Die Einstellungen sind exportiert.</translation>
+        </message>
+        <message>
+            <source>The settings are imported.</source>
+            <translation>Die Einstellungen sind importiert.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::WritingTools</name>
+        <message>
+            <source>Saved re&amp;plies…</source>
+            <translation>Te&amp;xtbausteine…</translation>
+        </message>
+        <message>
+            <source>&amp;Macros…</source>
+            <translation>&amp;Makros…</translation>
+        </message>
+        <message>
+            <source>Macro: %1</source>
+            <translation>Makro: %1</translation>
         </message>
     </context>
     <context>

@@ -50,6 +50,16 @@
         </message>
     </context>
     <context>
+        <name>Earshot::ContactSide</name>
+        <message numerus="yes">
+            <source>%n other conversation(s)</source>
+            <translation>
+                <numerusform>%n other conversation</numerusform>
+                <numerusform>%n other conversations</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ConversationActions</name>
         <message numerus="yes">
             <source>Assigned %n conversation(s) to you</source>
@@ -152,15 +162,7 @@
     <context>
         <name>Earshot::InboxPane</name>
         <message numerus="yes">
-            <source>%n marked, more are not marked at once</source>
-            <translation>
-                <numerusform>%n marked, more are not marked at once</numerusform>
-                <numerusform>%n marked, more are not marked at once</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n new</source>
-            <comment>conversations waiting above the list</comment>
             <translation>
                 <numerusform>%n new</numerusform>
                 <numerusform>%n new</numerusform>
@@ -178,6 +180,47 @@
             <translation>
                 <numerusform>%n conversation marked</numerusform>
                 <numerusform>%n conversations marked</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n marked, more are not marked at once</source>
+            <translation>
+                <numerusform>%n marked, more are not marked at once</numerusform>
+                <numerusform>%n marked, more are not marked at once</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::MacroPicker</name>
+        <message numerus="yes">
+            <source>Macro on %n conversation(s)</source>
+            <translation>
+                <numerusform>Macro on %n conversation</numerusform>
+                <numerusform>Macro on %n conversations</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::MacroWording</name>
+        <message numerus="yes">
+            <source>%n day(s)</source>
+            <translation>
+                <numerusform>%n day</numerusform>
+                <numerusform>%n days</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n hour(s)</source>
+            <translation>
+                <numerusform>%n hour</numerusform>
+                <numerusform>%n hours</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n minute</numerusform>
+                <numerusform>%n minutes</numerusform>
             </translation>
         </message>
     </context>
@@ -206,12 +249,56 @@
         </message>
     </context>
     <context>
+        <name>Earshot::Notifications</name>
+        <message numerus="yes">
+            <source>%n conversation(s) were assigned to you</source>
+            <translation>
+                <numerusform>%n conversation was assigned to you</numerusform>
+                <numerusform>%n conversations were assigned to you</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n note(s) mention you</source>
+            <translation>
+                <numerusform>%n note mentions you</numerusform>
+                <numerusform>%n notes mention you</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n reply(s) could not be sent</source>
+            <translation>
+                <numerusform>%n reply could not be sent</numerusform>
+                <numerusform>%n replies could not be sent</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ResumeDialog</name>
+        <message numerus="yes">
+            <source>Resume and send %n</source>
+            <translation>
+                <numerusform>Resume and send %n</numerusform>
+                <numerusform>Resume and send %n</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::SearchPane</name>
         <message numerus="yes">
             <source>Found %n message(s)</source>
             <translation>
                 <numerusform>Found %n message</numerusform>
                 <numerusform>Found %n messages</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ThreadPage</name>
+        <message numerus="yes">
+            <source>%n message(s)</source>
+            <translation>
+                <numerusform>%n message</numerusform>
+                <numerusform>%n messages</numerusform>
             </translation>
         </message>
     </context>
@@ -250,6 +337,16 @@
         </message>
     </context>
     <context>
+        <name>Earshot::UpkeepDialog</name>
+        <message numerus="yes">
+            <source>%n problem(s) were found.</source>
+            <translation>
+                <numerusform>%n problem was found.</numerusform>
+                <numerusform>%n problems were found.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ViewListModel</name>
         <message numerus="yes">
             <source>%1, %n conversation(s)</source>
@@ -273,36 +370,6 @@
             <translation>
                 <numerusform>%n h</numerusform>
                 <numerusform>%n h</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Earshot::ContactSide</name>
-        <message numerus="yes">
-            <source>%n other conversation(s)</source>
-            <translation>
-                <numerusform>%n other conversation</numerusform>
-                <numerusform>%n other conversations</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Earshot::ThreadPage</name>
-        <message numerus="yes">
-            <source>%n message(s)</source>
-            <translation>
-                <numerusform>%n message</numerusform>
-                <numerusform>%n messages</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Earshot::ResumeDialog</name>
-        <message numerus="yes">
-            <source>Resume and send %n</source>
-            <translation>
-                <numerusform>Resume and send %n</numerusform>
-                <numerusform>Resume and send %n</numerusform>
             </translation>
         </message>
     </context>

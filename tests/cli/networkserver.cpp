@@ -42,6 +42,12 @@ QString NetworkServer::host() const
     return QStringLiteral("127.0.0.1:%1").arg(m_server.serverPort());
 }
 
+void NetworkServer::servePlainly(std::shared_ptr<FakeNetwork> network)
+{
+    m_network = std::move(network);
+    m_isPlain = true;
+}
+
 void NetworkServer::onReadable(QTcpSocket *socket)
 {
     QByteArray &received = m_received[socket];
@@ -71,7 +77,17 @@ void NetworkServer::answer(QTcpSocket *socket, const QByteArray &head, const QBy
             request.headers.append({name, line.sliced(colon + 1).trimmed()});
     }
     request.body = body;
-    const HttpAnswer answer = m_network->answer(request);
+    const Fate fate = m_watch ? m_watch(request) : Fate::answered;
+    HttpAnswer answer = m_network->answer(request);
+    if (fate == Fate::unanswered)
+        return;
+    if (m_isPlain) {
+        const QByteArray secure = "https://" + host().toLatin1();
+        const QByteArray plain = "http://" + host().toLatin1();
+        answer.body.replace(secure, plain);
+        for (QByteArray &value : answer.headers)
+            value.replace(secure, plain);
+    }
     QByteArray out = "HTTP/1.1 " + QByteArray::number(answer.status) +
                      " x\r\nConnection: close\r\nContent-Length: " + QByteArray::number(answer.body.size()) + "\r\n";
     for (auto it = answer.headers.cbegin(); it != answer.headers.cend(); ++it)

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void valuesMayBeJoined();
     void afterTwoDashesAllAreArguments();
     void secretsAreRefusedWithTheReason();
+    void ownOptionsAreMeantAfterTheCommand();
     void tableIsConsistent();
     void helpTellsEveryCommand();
     void helpTellsACommandsOptions();
@@ -149,6 +150,22 @@ void InvocationTest::secretsAreRefusedWithTheReason()
     }
 }
 
+void InvocationTest::ownOptionsAreMeantAfterTheCommand()
+{
+    const auto both = parseInvocation(
+        words("--token-file server --server https://a.example channel add x --token-file channel --json"),
+        allCommands());
+    QVERIFY(both.has_value());
+    QCOMPARE(both->value("token-file"), QStringLiteral("channel"));
+    QCOMPARE(both->globalValue("token-file"), QStringLiteral("server"));
+    QCOMPARE(both->globalValue("server"), QStringLiteral("https://a.example"));
+    QVERIFY(both->hasGlobal("json") && !both->has("json"));
+    const auto after = parseInvocation(words("channel add x --token-file channel"), allCommands());
+    QVERIFY(after.has_value() && !after->hasGlobal("token-file"));
+    const auto others = parseInvocation(words("inbox --token-file server"), allCommands());
+    QVERIFY(others.has_value() && others->hasGlobal("token-file"));
+}
+
 void InvocationTest::tableIsConsistent()
 {
     QSet<QString> names;
@@ -159,8 +176,11 @@ void InvocationTest::tableIsConsistent()
         QVERIFY(command.carryOut != nullptr);
         QVERIFY(command.most < 0 || command.most >= command.least);
         QSet<QString> options;
-        for (const CommandOption &option : globalOptions())
-            options.insert(QString::fromLatin1(option.name));
+        // A channel has a token too: after such a command it is the channel's, before it the server's.
+        for (const CommandOption &option : globalOptions()) {
+            if (option.name != QByteArray("token-file"))
+                options.insert(QString::fromLatin1(option.name));
+        }
         for (const CommandOption &option : command.options) {
             QVERIFY2(!options.contains(QString::fromLatin1(option.name)), command.name);
             options.insert(QString::fromLatin1(option.name));

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void cleanup();
     void tokenIsNowhereElse();
     void withoutKeychainItSaysWhatToDo();
+    void tokenOfAnotherAccountIsRefused();
 
 private:
     ControlAnswer run(const QStringList &arguments);
@@ -119,6 +120,27 @@ void SecretsTest::tokenIsNowhereElse()
     QVERIFY(!m_said.contains(m_token));
     QVERIFY(m_said.contains("it broke"));
     checkFiles();
+}
+
+void SecretsTest::tokenOfAnotherAccountIsRefused()
+{
+    const auto words = [](const char *line) { return QString::fromUtf8(line).split(QLatin1Char(' ')); };
+    QCOMPARE(run({QStringLiteral("channel"), QStringLiteral("add"), QStringLiteral("@acme@") + m_server->host(),
+                  QStringLiteral("--token-file"), m_program->file(QStringLiteral("token"))})
+                 .exitCode,
+             0);
+    m_program->writeFile(QStringLiteral("other"), FakeMastodon::tokenOf(QStringLiteral("mira")));
+    const QStringList renew =
+        words("channel renew 1 --token-file") + QStringList{m_program->file(QStringLiteral("other"))};
+    const ControlAnswer json = run(renew + words("--json"));
+    QCOMPARE(json.exitCode, 7);
+    QCOMPARE(json.errorKind(), QStringLiteral("otherAccount"));
+    const ControlAnswer told = run(renew);
+    QVERIFY2(told.err.contains("another account"), told.err.constData());
+    QVERIFY2(told.err.contains(QByteArray("@mira@" + m_server->host().toUtf8())), told.err.constData());
+    QCOMPARE(run(words("channel test 1")).exitCode, 0);
+    QCOMPARE(run(words("channel list --json")).array().at(0).toObject().value(QStringLiteral("account")).toString(),
+             QString(QStringLiteral("@acme@") + m_server->host()));
 }
 
 void SecretsTest::withoutKeychainItSaysWhatToDo()

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void futures();
     void pasts_data();
     void pasts();
+    void whatCountsFromNow();
 };
 
 void WhenTest::durations_data()
@@ -136,6 +137,14 @@ void WhenTest::pasts()
 {
     QFETCH(QString, text);
     QTEST(told(parsePast(text, now, berlin())), "expected");
+}
+
+void WhenTest::whatCountsFromNow()
+{
+    for (const char *text : {"now", " Today", "yesterday", "30d", "2W"})
+        QVERIFY2(isCountedFromNow(QString::fromLatin1(text)), text);
+    for (const char *text : {"2026-06-01", "2026-01-01T10:00:00Z", "soon", ""})
+        QVERIFY2(!isCountedFromNow(QString::fromLatin1(text)), text);
 }
 
 QTEST_APPLESS_MAIN(WhenTest)

@@ -33,8 +33,10 @@ void CourierWorld::createWorkspace()
 {
     const Done made = Workspace::create(folder.filePath(QStringLiteral("w.earshot")), QStringLiteral("Ana"), clock);
     Q_ASSERT(made);
-    place.add.workSince = clock.now() - std::chrono::days(1);
-    place.add.horizon = clock.now() - std::chrono::days(30);
+    if (!isKnown(place.add.horizon)) {
+        place.add.workSince = clock.now() - std::chrono::days(1);
+        place.add.horizon = clock.now() - std::chrono::days(30);
+    }
     beginProcess();
 }
 

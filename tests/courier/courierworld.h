@@ -42,7 +42,7 @@ T resultOf(const QFuture<T> &future)
     return future.result();
 }
 
-/// A channel's network, and how it is connected.
+/// A channel's network, and how it is connected: since 30 days ago, work since a day ago, unless it says so itself.
 struct Place
 {
     std::shared_ptr<FakeNetwork> network;

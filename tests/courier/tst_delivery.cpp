@@ -1,16 +1,110 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "courierworld.h"
+#include "places.h"
 
 #include "workspace/mediafolder.h"
 
 #include <QStandardPaths>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Earshot;
 
 using Dialect = FakeMastodon::Dialect;
+
+namespace {
+
+/// What is done on a network, for the tests in which everything fails once.
+enum class What {
+    mastodonReply,
+    goToSocialReply,
+    holloReply,
+    snacReply,
+    wordPressReply,
+    mastodonLike,
+    wordPressApprove
+};
+
+bool isOnWordPress(What what)
+{
+    return what == What::wordPressReply || what == What::wordPressApprove;
+}
+
+/// A world in which so many people have asked one question each: every round has a conversation of its own.
+std::unique_ptr<CourierWorld> worldOf(What what, int questions)
+{
+    if (isOnWordPress(what)) {
+        auto world = std::make_unique<CourierWorld>(
+            [questions](WorldClock &clock) { return wordPressPlace(clock, questions, questions); });
+        FakeWordPress &site = wordPressOf(*world);
+        const QList<qint64> comments = what == What::wordPressApprove ? site.comments().keys() : QList<qint64>();
+        for (const qint64 comment : comments)
+            site.setStatus(comment, QStringLiteral("hold"));
+        return world;
+    }
+    const bool isLike = what == What::mastodonLike;
+    auto world = std::make_unique<CourierWorld>(isLike ? Dialect::mastodon : static_cast<Dialect>(what));
+    for (int i = 0; i < questions; ++i) {
+        const QString person = QStringLiteral("person%1").arg(i);
+        world->clock.advance(std::chrono::seconds(1));
+        world->server->setTime(world->clock.now());
+        world->server->addPerson(person);
+        world->server->post(person, QStringLiteral("@acme question number %1.").arg(i));
+    }
+    return world;
+}
+
+QString answerOf(int round)
+{
+    return QStringLiteral("answer number %1.").arg(round);
+}
+
+/// One round's message and what is to be done about it.
+struct Round
+{
+    Round(CourierWorld &given, What wish, const MessageRecord &about, int at)
+        : world(given)
+        , what(wish)
+        , message(about)
+        , number(at)
+    {
+        ActionArguments arguments =
+            Act::PerformEffect{message.id, what == What::mastodonLike ? Effect::like : Effect::approve};
+        if (what != What::mastodonLike && what != What::wordPressApprove) {
+            Act::SendReply reply;
+            reply.conversation = message.conversation;
+            reply.text = answerOf(number);
+            arguments = reply;
+        }
+        const Outcome outcome = resultOf(world.desk->perform({makeAction(arguments, world.clock.now())})).constFirst();
+        if (outcome.isApplied())
+            delivery = DeliveryId(outcome.created);
+    }
+    /// How often the network has it.
+    [[nodiscard]] int times() const
+    {
+        if (what == What::mastodonLike)
+            return world.server->likes(message.remoteId);
+        if (!isOnWordPress(what))
+            return world.published(answerOf(number));
+        const auto comments = wordPressOf(world).comments();
+        if (what == What::wordPressApprove)
+            return comments.value(message.remoteId.toLongLong()).status == QLatin1StringView("approved") ? 1 : 0;
+        return int(std::count_if(comments.cbegin(), comments.cend(), [this](const FakeWordPressComment &comment) {
+            return comment.raw == answerOf(number);
+        }));
+    }
+
+    CourierWorld &world;
+    const What what;
+    const MessageRecord message;
+    const int number;
+    DeliveryId delivery;
+};
+
+} // namespace
 
 /// At most once always; exactly once when every "unsure" has been answered.
 class DeliveryTest final : public QObject
@@ -23,11 +117,13 @@ private Q_SLOTS:
     void replyArrivesAndIsOneMessage_data() { dialects(); }
     void replyArrivesAndIsOneMessage();
     void customerWroteMeanwhile();
+    void visitorWroteMeanwhile();
     void targetVanished();
     void everyRequestFails_data();
     void everyRequestFails();
     void processEndsAtEveryRequest_data() { dialects(); }
     void processEndsAtEveryRequest();
+    void everyAccessFails_data();
     void everyAccessFails();
     void restoredBackupPublishesNothing();
     void unsureIsAnsweredByAPerson();
@@ -111,6 +207,34 @@ void DeliveryTest::customerWroteMeanwhile()
     QCOMPARE(world.job(delivery).failure, QStringLiteral("stale"));
 }
 
+void DeliveryTest::visitorWroteMeanwhile()
+{
+    CourierWorld world([](WorldClock &clock) { return wordPressPlace(clock, 2); });
+    FakeWordPress &site = wordPressOf(world);
+    QVERIFY(!world.pull().error);
+    const auto send = [&world](const QString &text, const MessageRecord &message) {
+        Act::SendReply reply;
+        reply.conversation = message.conversation;
+        reply.text = text;
+        const Outcome outcome = resultOf(world.desk->perform({makeAction(reply, world.clock.now())})).constFirst();
+        return DeliveryId(outcome.created);
+    };
+    const QList<MessageRecord> messages = allMessages(*world.workspace);
+    QCOMPARE(messages.size(), 2);
+    const DeliveryId stale = send(QStringLiteral("We look into it"), messages.first());
+    const DeliveryId fresh = send(QStringLiteral("And into yours"), messages.last());
+    world.clock.advance(std::chrono::seconds(5));
+    const FakeWordPressComment asked = site.comments().value(messages.first().remoteId.toLongLong());
+    site.visitorComment(asked.post, asked.name, QStringLiteral("It works again, never mind."), asked.id);
+    static_cast<void>(world.deliver());
+    QCOMPARE(world.job(stale).state, DeliveryState::failed);
+    QCOMPARE(world.job(stale).failure, QStringLiteral("stale"));
+    QCOMPARE(world.job(fresh).state, DeliveryState::sent);
+    // Three visitors' comments and one of ours.
+    QCOMPARE(site.comments().size(), 4);
+    QCOMPARE(site.comments().last().raw, QStringLiteral("And into yours"));
+}
+
 void DeliveryTest::targetVanished()
 {
     CourierWorld world(Dialect::mastodon);
@@ -125,42 +249,53 @@ void DeliveryTest::targetVanished()
 
 void DeliveryTest::everyRequestFails_data()
 {
-    QTest::addColumn<int>("dialect");
+    QTest::addColumn<int>("what");
     QTest::addColumn<int>("trouble");
-    const QList<std::pair<const char *, Dialect>> all{{"mastodon", Dialect::mastodon},
-                                                      {"gotosocial", Dialect::goToSocial},
-                                                      {"hollo", Dialect::hollo},
-                                                      {"snac", Dialect::snac}};
-    for (const auto &[name, dialect] : all) {
+    const QList<std::pair<const char *, What>> all{{"mastodon", What::mastodonReply},
+                                                   {"gotosocial", What::goToSocialReply},
+                                                   {"hollo", What::holloReply},
+                                                   {"snac", What::snacReply},
+                                                   {"wordpress", What::wordPressReply},
+                                                   {"mastodon like", What::mastodonLike},
+                                                   {"wordpress approve", What::wordPressApprove}};
+    for (const auto &[name, what] : all) {
         for (const Trouble trouble : {Trouble::refused, Trouble::answerLost, Trouble::serverError, Trouble::gaveUp,
                                       Trouble::denied, Trouble::garbage})
-            QTest::addRow("%s %d", name, int(trouble)) << int(dialect) << int(trouble);
+            QTest::addRow("%s %d", name, int(trouble)) << int(what) << int(trouble);
     }
 }
 
 void DeliveryTest::everyRequestFails()
 {
+    QFETCH(int, what);
     QFETCH(int, trouble);
-    CourierWorld world(dialect());
-    static_cast<void>(world.customerAsks(QStringLiteral("it broke")));
-    QVERIFY(!world.pull().error);
-    for (int k = 0; k < 12; ++k) {
-        const QString text = QStringLiteral("answer number %1.").arg(k);
-        const DeliveryId delivery = world.reply(text);
-        QVERIFY(delivery.isValid());
-        world.transport->setTrouble(k, static_cast<Trouble>(trouble));
-        static_cast<void>(world.deliver());
-        QVERIFY(world.published(text) <= 1);
-        world.transport->setTrouble(-1, Trouble::none);
-        settle(world, delivery);
-        QVERIFY2(world.published(text) <= 1, qPrintable(text));
+    constexpr int rounds = 16;
+    const auto world = worldOf(static_cast<What>(what), rounds);
+    QVERIFY(!world->pull().error);
+    const QList<MessageRecord> messages = allMessages(*world->workspace);
+    QCOMPARE(messages.size(), rounds);
+    bool hasMetNone = false;
+    int k = 0;
+    for (; !hasMetNone; ++k) {
+        QVERIFY(k < rounds);
+        const Round round(*world, static_cast<What>(what), messages.at(k), k);
+        QVERIFY(round.delivery.isValid());
+        world->transport->forgetRequests();
+        world->transport->setTrouble(k, static_cast<Trouble>(trouble));
+        static_cast<void>(world->deliver());
+        hasMetNone = int(world->transport->requests().size()) <= k;
+        world->transport->setTrouble(-1, Trouble::none);
+        QVERIFY(round.times() <= 1);
+        settle(*world, round.delivery);
+        QVERIFY2(round.times() <= 1, qPrintable(QString::number(k)));
         // What was found, or surely did not leave, is there once; only "nobody can know" may be left to a person.
-        const DeliveryJob job = world.job(delivery);
+        const DeliveryJob job = world->job(round.delivery);
         if (job.state == DeliveryState::sent)
-            QCOMPARE(world.published(text), 1);
+            QCOMPARE(round.times(), 1);
         else
             QVERIFY2(job.state == DeliveryState::unsure, qPrintable(word(job.state) + job.failure));
     }
+    QVERIFY(k > 1);
 }
 
 void DeliveryTest::processEndsAtEveryRequest()
@@ -200,30 +335,45 @@ void DeliveryTest::processEndsAtEveryRequest()
     }
 }
 
+void DeliveryTest::everyAccessFails_data()
+{
+    QTest::addColumn<int>("what");
+    QTest::newRow("gotosocial") << int(What::goToSocialReply);
+    QTest::newRow("wordpress") << int(What::wordPressReply);
+    QTest::newRow("mastodon like") << int(What::mastodonLike);
+    QTest::newRow("wordpress approve") << int(What::wordPressApprove);
+}
+
 void DeliveryTest::everyAccessFails()
 {
-    CourierWorld world(Dialect::goToSocial);
-    static_cast<void>(world.customerAsks(QStringLiteral("it broke")));
-    QVERIFY(!world.pull().error);
+    QFETCH(int, what);
+    constexpr int rounds = 250;
+    const auto world = worldOf(static_cast<What>(what), rounds);
+    QVERIFY(!world->pull().error);
+    const QList<MessageRecord> messages = allMessages(*world->workspace);
+    QCOMPARE(messages.size(), rounds);
     bool hasMetNone = false;
-    // The thread grows with each round, and so do the accesses: k has to overtake them.
-    for (int k = 0; k < 5000 && !hasMetNone; k += 3 + k / 8) {
-        const QString text = QStringLiteral("answer number %1.").arg(k);
-        const DeliveryId delivery = world.reply(text);
-        QVERIFY(delivery.isValid());
+    int k = 0;
+    for (; !hasMetNone; ++k) {
+        QVERIFY2(k < rounds, "more accesses than rounds");
+        const Round round(*world, static_cast<What>(what), messages.at(k), k);
+        QVERIFY(round.delivery.isValid());
         auto left = std::make_shared<std::atomic<int>>(k);
         Database::setFault([left]() -> std::optional<Error> {
             return left->fetch_sub(1) == 0 ? std::optional(Error{ErrorKind::io, QStringLiteral("fault"), {}})
                                            : std::nullopt;
         });
-        static_cast<void>(world.deliver());
+        static_cast<void>(world->deliver());
         hasMetNone = left->load() >= 0;
         Database::setFault({});
-        settle(world, delivery);
-        QCOMPARE(world.job(delivery).state, DeliveryState::sent);
-        QCOMPARE(world.published(text), 1);
+        settle(*world, round.delivery);
+        const DeliveryJob job = world->job(round.delivery);
+        QVERIFY2(job.state == DeliveryState::sent,
+                 qPrintable(QStringLiteral("%1: %2 %3").arg(k).arg(word(job.state), job.failure)));
+        QCOMPARE(round.times(), 1);
     }
-    QVERIFY(hasMetNone);
+    qInfo("%d accesses", k - 1);
+    QVERIFY(k > 10);
 }
 
 void DeliveryTest::restoredBackupPublishesNothing()

@@ -17,6 +17,7 @@
 #include <algorithm>
 
 using namespace Earshot;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -74,6 +75,10 @@ private Q_SLOTS:
     void strangeBytesHurtNobody();
     void copiedFileRefusesUntilAdopted();
     void secondSessionConnectsAChannel();
+    void anotherAccountsTokenChangesNothing();
+    void anotherAccountIsNotConnected();
+    void networksClockCounts_data();
+    void networksClockCounts();
 
 private:
     [[nodiscard]] std::unique_ptr<Session> open(bool isReadOnly = false);
@@ -381,6 +386,113 @@ void SessionTest::readOnlySessionDoesNothing()
         if (hasOwner)
             QVERIFY(!resultOf(owner->channels().pull(ChannelId())).constFirst().error);
     }
+}
+
+void SessionTest::anotherAccountsTokenChangesNothing()
+{
+    const auto owner = open();
+    const auto second = open();
+    const ChannelId channel = connectChannel(*owner);
+    customerAsks(QStringLiteral("it broke"));
+    QVERIFY(!resultOf(owner->channels().pull(channel)).constFirst().error);
+    for (Session *session : {owner.get(), second.get()}) {
+        const Done other = resultOf(session->channels().renewSecret(channel, Secret(FakeMastodon::tokenOf(u"mira"_s))));
+        QVERIFY(!other.has_value());
+        QCOMPARE(other.error().kind, ErrorKind::otherAccount);
+        QCOMPARE(other.error().detail, QStringLiteral("@mira@social.example ≠ @acme@social.example"));
+        const Done none = resultOf(session->channels().renewSecret(channel, Secret("no token at all")));
+        QVERIFY(!none.has_value());
+        QCOMPARE(none.error().kind, ErrorKind::authExpired);
+        // The old one is still in use.
+        QVERIFY(!resultOf(session->channels().pull(channel)).constFirst().error);
+        QVERIFY(
+            resultOf(session->channels().renewSecret(channel, Secret(FakeMastodon::tokenOf(u"acme"_s)))).has_value());
+        QCOMPARE(resultOf(session->channels().renewSecret(ChannelId(99), Secret("x"))).error().kind,
+                 ErrorKind::notFound);
+    }
+    const auto channels =
+        owner->workspace().readNow<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
+    QCOMPARE(channels->constFirst().accountHandle, QStringLiteral("@acme@social.example"));
+    QCOMPARE(channels->constFirst().health, Health::ok);
+    Act::SendReply reply;
+    reply.conversation = ConversationId(1);
+    reply.text = QStringLiteral("still us");
+    QVERIFY(act(*owner, reply).isApplied());
+    QCOMPARE(resultOf(owner->channels().deliver(true)).constFirst().sent, 1);
+    QCOMPARE(published(QStringLiteral("still us")), 1);
+}
+
+void SessionTest::anotherAccountIsNotConnected()
+{
+    const auto owner = open();
+    NewChannel channel;
+    channel.finding.network = Network::mastodon;
+    channel.finding.address = QStringLiteral("@acme@social.example");
+    channel.secret = Secret(FakeMastodon::tokenOf(u"mira"_s));
+    const auto added = resultOf(owner->channels().addChannel(channel));
+    QVERIFY(!added.has_value());
+    QCOMPARE(added.error().kind, ErrorKind::otherAccount);
+    const auto channels =
+        owner->workspace().readNow<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
+    QVERIFY(channels->isEmpty());
+}
+
+void SessionTest::networksClockCounts_data()
+{
+    QTest::addColumn<int>("yearsAhead");
+    QTest::newRow("right") << 0;
+    QTest::newRow("years behind") << -5;
+    QTest::newRow("years ahead") << 5;
+}
+
+/// How far back, and from when on it is work, are counted from the present, whatever this machine takes for it.
+void SessionTest::networksClockCounts()
+{
+    QFETCH(int, yearsAhead);
+    const auto day = std::chrono::hours(24);
+    const Time present = m_clock.now();
+    m_clock.advance(yearsAhead * 365 * day);
+    const auto ask = [this](const char *text, Time at) {
+        FakeMastodon::Manner manner;
+        manner.createdAt = at;
+        m_server->fake.post(QStringLiteral("mira"), QLatin1StringView("@acme ") + QString::fromLatin1(text), manner);
+    };
+    m_server->fake.setTellsDate();
+    ask("long ago", present - 60 * day);
+    ask("last week", present - 7 * day);
+    const auto owner = open();
+    NewChannel channel;
+    channel.finding.network = Network::mastodon;
+    channel.finding.address = QStringLiteral("@acme@social.example");
+    channel.secret = Secret(FakeMastodon::tokenOf(u"acme"_s));
+    channel.workSince = m_clock.now();
+    channel.isWorkSinceAgo = true;
+    channel.horizon = m_clock.now() - 30 * day;
+    channel.isHorizonAgo = true;
+    const ChannelId id = resultOf(owner->channels().addChannel(channel)).value_or(ChannelId());
+    QVERIFY(id.isValid());
+    m_server->fake.setTime(present + std::chrono::minutes(5));
+    ask("just now", present + std::chrono::minutes(4));
+    const ChannelReport report = resultOf(owner->channels().pull(id)).constFirst();
+    QVERIFY(!report.error);
+    QStringList told;
+    const auto listed = allMessages(owner->workspace());
+    for (const MessageRecord &message : listed) {
+        const auto conversation = owner->workspace().readNow<QList<ConversationRecord>>([&](Database &database) {
+            return loadConversations(database, {message.conversation}, AgentId(1), m_clock.now());
+        });
+        told.append(message.text + QLatin1StringView(": ") + word(conversation->constFirst().status));
+    }
+    told.sort();
+    QCOMPARE(told, QStringList({QStringLiteral("@acme just now: open"), QStringLiteral("@acme last week: resolved")}));
+    // A date means that date.
+    channel.finding.address = QStringLiteral("#lamp@social.example");
+    channel.horizon = present - 3 * day;
+    channel.isHorizonAgo = false;
+    QVERIFY(resultOf(owner->channels().addChannel(channel)).has_value());
+    const auto channels =
+        owner->workspace().readNow<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
+    QCOMPARE(channels->constLast().horizon, present - 3 * day);
 }
 
 void SessionTest::strangeBytesHurtNobody()

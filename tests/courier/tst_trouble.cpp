@@ -94,6 +94,7 @@ private Q_SLOTS:
     void typedTextSurvivesAFullDisk();
     void lockedKeychainHoldsItsChannelOnly();
     void publicSourceNeedsNoKeychain();
+    void untrustedCertificateIsTold();
 };
 
 void TroubleTest::diskFillsUpWhileSending()
@@ -234,6 +235,30 @@ void TroubleTest::publicSourceNeedsNoKeychain()
     const ChannelReport pulled = world.pull();
     QVERIFY2(!pulled.error, qPrintable(pulled.error ? pulled.error->detail : QString()));
     QCOMPARE(pulled.messages, 1);
+}
+
+void TroubleTest::untrustedCertificateIsTold()
+{
+    CourierWorld world(Dialect::mastodon);
+    static_cast<void>(world.customerAsks(QStringLiteral("it broke")));
+    QVERIFY(!world.pull().error);
+    const DeliveryId delivery = world.reply(QStringLiteral("We look into it"));
+    world.transport->setTrouble(0, Trouble::untrusted);
+    const ChannelReport pulled = world.pull();
+    QVERIFY(pulled.error);
+    QCOMPARE(pulled.error->kind, ErrorKind::certificate);
+    QTRY_COMPARE(world.channelRow().health, Health::certificate);
+    QVERIFY(world.channelRow().healthDetail.contains(QLatin1StringView("certificate")));
+    // The reply waits until the server has mended it.
+    world.transport->setTrouble(0, Trouble::untrusted);
+    const ChannelReport sent = world.deliver();
+    QCOMPARE(sent.sent + sent.failed + sent.unsure, 0);
+    QCOMPARE(world.job(delivery).state, DeliveryState::queued);
+    world.waitLong();
+    QVERIFY(!world.pull().error);
+    QTRY_COMPARE(world.channelRow().health, Health::ok);
+    QCOMPARE(world.deliver().sent, 1);
+    QCOMPARE(world.published(QStringLiteral("We look into it")), 1);
 }
 
 QTEST_GUILESS_MAIN(TroubleTest)

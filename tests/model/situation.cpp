@@ -66,7 +66,11 @@ Facts usualFacts()
     facts.agent = facts.agents.at(1);
     facts.contact = ContactFacts{contact, {}};
     facts.otherContact = ContactFacts{otherContact, {}};
+    facts.team = TeamFacts{team, QStringLiteral("Sales"), false};
+    facts.teamNames = {QStringLiteral("Sales")};
     facts.adminCount = 1;
+    facts.savedReply = Act::KeepSavedReply{savedReply, QStringLiteral("Greeting"), QStringLiteral("Hello")};
+    facts.macro = Act::KeepMacro{macro, QStringLiteral("Mine"), {}, {{MacroStepKind::claim, {}}}};
     return facts;
 }
 
@@ -97,33 +101,43 @@ QList<Situation> everyKind()
     const Given asAdmin = actorIs(Role::admin);
     const auto isMerged = [](Situation &given) { given.facts.contact->mergedInto = otherContact; };
     const auto isPaused = [](Situation &given) { given.facts.channel->isPaused = true; };
-    return {situation(Act::Claim{conversation}),
-            situation(Act::Assign{conversation, mira}),
-            situation(Act::Unassign{conversation}, ownerIs(mira)),
-            situation(Act::SetStatus{conversation, Status::pending, {}, {}}),
-            situation(Act::Snooze{conversation, later}),
-            situation(Act::Wake{conversation}, statusIs(Status::snoozed, {}, {}, later)),
-            situation(Act::AddTag{conversation, QStringLiteral("urgent")}),
-            situation(Act::RemoveTag{conversation, QStringLiteral("hardware")}),
-            situation(Act::SetPriority{conversation, Priority::high}),
-            situation(Act::AddNote{conversation, QStringLiteral("@Mira look")}),
-            situation(Act::EditNote{message, QStringLiteral("@Kim look")}, isOwnNote),
-            situation(answer),
-            situation(Act::CancelDelivery{delivery}),
-            situation(Act::RetryDelivery{delivery}, deliveryIs(DeliveryState::failed)),
-            situation(Act::SettleDelivery{delivery}, deliveryIs(DeliveryState::unsure)),
-            situation(Act::PerformEffect{message, Effect::like}),
-            situation(Act::MergeContacts{contact, otherContact}),
-            situation(Act::SplitContact{contact}, isMerged),
-            situation(Act::SetDuty{mira, false}, actorIs(Role::lead)),
-            situation(Act::PauseSending{channel, QStringLiteral("storm")}, actorIs(Role::lead)),
-            situation(Act::ResumeSending{channel}, all({actorIs(Role::lead), isPaused})),
-            situation(Act::AddAgent{QStringLiteral("Ana"), Role::agent}, asAdmin),
-            situation(Act::EditAgent{mira, {}, Role::lead, {}}, asAdmin),
-            situation(Act::AddChannel{Network::feed, QStringLiteral("https://feed.example/"), {}, {}, {}, {}, {}, {}},
-                      asAdmin),
-            situation(Act::EditChannel{channel, QStringLiteral("Blog"), {}, {}}, asAdmin),
-            situation(Act::RemoveChannel{channel}, asAdmin)};
+    return {
+        situation(Act::Claim{conversation}),
+        situation(Act::Assign{conversation, mira}),
+        situation(Act::Unassign{conversation}, ownerIs(mira)),
+        situation(Act::SetStatus{conversation, Status::pending, {}, {}}),
+        situation(Act::Snooze{conversation, later}),
+        situation(Act::Wake{conversation}, statusIs(Status::snoozed, {}, {}, later)),
+        situation(Act::AddTag{conversation, QStringLiteral("urgent")}),
+        situation(Act::RemoveTag{conversation, QStringLiteral("hardware")}),
+        situation(Act::SetPriority{conversation, Priority::high}),
+        situation(Act::AddNote{conversation, QStringLiteral("@Mira look")}),
+        situation(Act::EditNote{message, QStringLiteral("@Kim look")}, isOwnNote),
+        situation(answer),
+        situation(Act::CancelDelivery{delivery}),
+        situation(Act::RetryDelivery{delivery}, deliveryIs(DeliveryState::failed)),
+        situation(Act::SettleDelivery{delivery}, deliveryIs(DeliveryState::unsure)),
+        situation(Act::PerformEffect{message, Effect::like}),
+        situation(Act::MergeContacts{contact, otherContact}),
+        situation(Act::SplitContact{contact}, isMerged),
+        situation(Act::SetDuty{mira, false}, actorIs(Role::lead)),
+        situation(Act::PauseSending{channel, QStringLiteral("storm")}, actorIs(Role::lead)),
+        situation(Act::ResumeSending{channel}, all({actorIs(Role::lead), isPaused})),
+        situation(Act::AddAgent{QStringLiteral("Ana"), Role::agent}, asAdmin),
+        situation(Act::EditAgent{mira, {}, Role::lead, {}}, asAdmin),
+        situation(Act::AddChannel{Network::feed, QStringLiteral("https://feed.example/"), {}, {}, {}, {}, {}, {}},
+                  asAdmin),
+        situation(Act::EditChannel{channel, QStringLiteral("Blog"), {}, {}}, asAdmin),
+        situation(Act::RemoveChannel{channel}, asAdmin),
+        situation(Act::KeepSavedReply{savedReply, QStringLiteral("Thanks"), QStringLiteral("Thank you, {name}!")},
+                  actorIs(Role::lead)),
+        situation(Act::RemoveSavedReply{savedReply}, actorIs(Role::lead)),
+        situation(Act::KeepMacro{macro, QStringLiteral("Done"), QStringLiteral("D"), {{MacroStepKind::resolve, {}}}},
+                  actorIs(Role::lead)),
+        situation(Act::RemoveMacro{macro}, actorIs(Role::lead)),
+        situation(Act::AddTeam{QStringLiteral("Shop")}, asAdmin),
+        situation(Act::SetTeamMember{team, mira, true}, asAdmin),
+        situation(Act::SetChannelTeam{channel, team}, asAdmin)};
 }
 
 Given all(QList<Given> givens)

@@ -55,7 +55,17 @@ QList<ActionArguments> everyKind()
                             QStringLiteral("https://b.example"), QStringLiteral("me"), Purpose::sales, later,
                             timeFromMs(1)},
             Act::EditChannel{ChannelId(4), QStringLiteral("B"), Purpose::corporate, 300},
-            Act::RemoveChannel{ChannelId(4)}};
+            Act::RemoveChannel{ChannelId(4)},
+            Act::KeepSavedReply{SavedReplyId(3), QStringLiteral("Thanks"), QStringLiteral("Thank you, {name}!")},
+            Act::RemoveSavedReply{SavedReplyId(3)},
+            Act::KeepMacro{MacroId(2),
+                           QStringLiteral("Hardware"),
+                           QStringLiteral("H"),
+                           {{MacroStepKind::addTag, QStringLiteral("hardware")}, {MacroStepKind::claim, {}}}},
+            Act::RemoveMacro{MacroId(2)},
+            Act::AddTeam{QStringLiteral("Sales")},
+            Act::SetTeamMember{TeamId(7), AgentId(3), false},
+            Act::SetChannelTeam{ChannelId(4), TeamId(7)}};
 }
 
 Action fullAction(ActionArguments arguments)

@@ -13,14 +13,15 @@ namespace {
 const QList<Role> &leastRoles()
 {
     using enum Role;
-    static const QList<Role> roles = {agent, agent, agent, agent, agent, agent, agent, agent, agent,
-                                      agent, agent, agent, agent, agent, agent, agent, agent, agent,
-                                      agent, lead,  lead,  admin, admin, admin, admin, admin};
+    static const QList<Role> roles = {agent, agent, agent, agent, agent, agent, agent, agent, agent, agent, agent,
+                                      agent, agent, agent, agent, agent, agent, agent, agent, lead,  lead,  admin,
+                                      admin, admin, admin, admin, lead,  lead,  lead,  lead,  admin, admin, admin};
     return roles;
 }
 
 constexpr std::array everyFact = {Fact::conversation, Fact::message, Fact::delivery, Fact::channel,
-                                  Fact::agent,        Fact::contact, Fact::agents,   Fact::address};
+                                  Fact::agent,        Fact::contact, Fact::agents,   Fact::address,
+                                  Fact::savedReply,   Fact::macro,   Fact::team,     Fact::teams};
 
 void forget(Facts &facts, Fact fact)
 {
@@ -50,6 +51,18 @@ void forget(Facts &facts, Fact fact)
         break;
     case Fact::address:
         facts.isKnownAddress = false;
+        break;
+    case Fact::savedReply:
+        facts.savedReply.reset();
+        break;
+    case Fact::macro:
+        facts.macro.reset();
+        break;
+    case Fact::team:
+        facts.team.reset();
+        break;
+    case Fact::teams:
+        facts.teamNames.clear();
         break;
     }
 }
@@ -206,12 +219,15 @@ void DecideTest::missingTargetIsNotFound_data()
         for (const Fact fact : everyFact) {
             Situation given = usual;
             forget(given.facts, fact);
-            const bool isTarget = needs(given.action, fact) && fact != Fact::agents && fact != Fact::address;
+            const bool isTarget =
+                needs(given.action, fact) && fact != Fact::agents && fact != Fact::address && fact != Fact::teams;
             QTest::addRow("%s without %u", qPrintable(kind), static_cast<unsigned>(fact)) << given << !isTarget;
         }
         Situation given = usual;
         given.facts = Facts();
-        const bool isWithoutTarget = kind == QLatin1StringView("addAgent") || kind == QLatin1StringView("addChannel");
+        const bool isWithoutTarget =
+            QStringList{QStringLiteral("addAgent"), QStringLiteral("addChannel"), QStringLiteral("addTeam")}.contains(
+                kind);
         QTest::addRow("%s without anything", qPrintable(kind)) << given << isWithoutTarget;
     }
 }

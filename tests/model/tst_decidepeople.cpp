@@ -38,6 +38,8 @@ private Q_SLOTS:
     void lastAdmin() { checkSituation(); }
     void channels_data();
     void channels() { checkSituation(); }
+    void teams_data();
+    void teams() { checkSituation(); }
     void pauses_data();
     void pauses() { checkSituation(); }
     void hiddenChannelDoesNotExist();
@@ -183,6 +185,42 @@ void DecidePeopleTest::channels_data()
     const auto isRemoved = [](Situation &given) { given.facts.channel->isRemoved = true; };
     addSituation("remove", situation(remove, asAdmin), applied({Change::ChannelEnd{channel}}));
     addSituation("remove again", situation(remove, all({asAdmin, isRemoved})), alreadySo());
+}
+
+void DecidePeopleTest::teams_data()
+{
+    addSituationColumns();
+    const auto nameIs = [](const char *name) { return Act::AddTeam{QString::fromUtf8(name)}; };
+    addSituation("new team", situation(nameIs(" Shop\n1 "), asAdmin),
+                 applied({Change::NewTeam{QStringLiteral("Shop 1")}}));
+    addSituation("no name", situation(nameIs(" "), asAdmin), refused(RefusalKind::invalid));
+    addSituation("name is taken", situation(nameIs("sales"), asAdmin), refused(RefusalKind::notPossible));
+    addSituation("new team, as lead", situation(nameIs("Shop"), actorIs(Role::lead)), refused(RefusalKind::permission));
+    const auto isMember = [](Situation &given) { given.facts.team->hasAgent = true; };
+    const auto isNoTeam = [](Situation &given) { given.facts.team.reset(); };
+    const auto isNobody = [](Situation &given) { given.facts.agent.reset(); };
+    const Act::SetTeamMember join{team, mira, true};
+    const Act::SetTeamMember leave{team, mira, false};
+    addSituation("joins", situation(join, asAdmin), applied({Change::Membership{team, mira, true}}));
+    addSituation("is in it", situation(join, all({asAdmin, isMember})), alreadySo());
+    addSituation("leaves", situation(leave, all({asAdmin, isMember})),
+                 applied({Change::Membership{team, mira, false}}));
+    addSituation("is not in it", situation(leave, asAdmin), alreadySo());
+    addSituation("joins nothing", situation(join, all({asAdmin, isNoTeam})), refused(RefusalKind::notFound));
+    addSituation("nobody joins", situation(join, all({asAdmin, isNobody})), refused(RefusalKind::notFound));
+    addSituation("joins, as lead", situation(join, actorIs(Role::lead)), refused(RefusalKind::permission));
+    const auto isTeams = [](Situation &given) { given.facts.channel->team = team; };
+    const auto isNoChannel = [](Situation &given) { given.facts.channel.reset(); };
+    const Act::SetChannelTeam grant{channel, team};
+    const Act::SetChannelTeam open{channel, TeamId()};
+    addSituation("a team's channel", situation(grant, asAdmin), applied({Change::ChannelGrant{channel, team}}));
+    addSituation("the team's already", situation(grant, all({asAdmin, isTeams})), alreadySo());
+    addSituation("everybody's", situation(open, all({asAdmin, isTeams, isNoTeam})),
+                 applied({Change::ChannelGrant{channel, TeamId()}}));
+    addSituation("everybody's already", situation(open, all({asAdmin, isNoTeam})), alreadySo());
+    addSituation("no team's", situation(grant, all({asAdmin, isNoTeam})), refused(RefusalKind::notFound));
+    addSituation("no channel", situation(grant, all({asAdmin, isNoChannel})), refused(RefusalKind::notFound));
+    addSituation("a team's channel, as lead", situation(grant, actorIs(Role::lead)), refused(RefusalKind::permission));
 }
 
 void DecidePeopleTest::pauses_data()

@@ -85,6 +85,12 @@ struct Carrying
         agent.isOnDuty = row.isOnDuty.value_or(agent.isOnDuty);
     }
     void operator()(const Change::SendingPause &pause) const { facts.channel->isPaused = pause.isPaused; }
+    void operator()(const Change::SavedReplyRow &change) const { facts.savedReply = change.row; }
+    void operator()(const Change::SavedReplyEnd &) const { facts.savedReply.reset(); }
+    void operator()(const Change::MacroRow &change) const { facts.macro = change.row; }
+    void operator()(const Change::MacroEnd &) const { facts.macro.reset(); }
+    void operator()(const Change::Membership &change) const { facts.team->hasAgent = change.isMember; }
+    void operator()(const Change::ChannelGrant &grant) const { facts.channel->team = grant.team; }
     template <class Other>
     void operator()(const Other &) const
     {
@@ -115,7 +121,11 @@ QStringList stateOf(const Facts &facts)
             word(facts.agent->role),
             facts.agent->isDisabled ? QStringLiteral("disabled") : QString(),
             facts.agent->isOnDuty ? QStringLiteral("on duty") : QString(),
-            facts.channel->isPaused ? QStringLiteral("paused") : QString()};
+            facts.channel->isPaused ? QStringLiteral("paused") : QString(),
+            facts.savedReply ? facts.savedReply->name + facts.savedReply->text : QString(),
+            facts.macro ? facts.macro->name + facts.macro->key + stepsToText(facts.macro->steps) : QString(),
+            facts.team->hasAgent ? QStringLiteral("in the team") : QString(),
+            QString::number(facts.channel->team.value)};
 }
 
 QList<Given> everyStatus()
@@ -173,7 +183,14 @@ void DecideUndoTest::undoOfEveryKind_data()
                                   QStringLiteral("editAgent"),
                                   QString(),
                                   QString(),
-                                  QString()};
+                                  QString(),
+                                  QStringLiteral("keepSavedReply"),
+                                  QStringLiteral("keepSavedReply"),
+                                  QStringLiteral("keepMacro"),
+                                  QStringLiteral("keepMacro"),
+                                  QString(),
+                                  QStringLiteral("setTeamMember"),
+                                  QStringLiteral("setChannelTeam")};
     const QList<Situation> kinds = everyKind();
     QCOMPARE(inverses.size(), kinds.size());
     for (qsizetype i = 0; i < kinds.size(); ++i)

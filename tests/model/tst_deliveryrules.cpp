@@ -163,6 +163,8 @@ void DeliveryRulesTest::attemptsEnd_data()
     row("transient, 5th", error(ErrorKind::transient), 5, failed, now + 80s);
     row("transient, when told", error(ErrorKind::transient, now + 1h), 1, DeliveryState::queued, now + 1h);
     row("transient, told sooner", error(ErrorKind::transient, now + 1s), 1, DeliveryState::queued, now + 5s);
+    row("certificate", error(ErrorKind::certificate), 1, DeliveryState::queued, now + 5s);
+    row("certificate, 5th", error(ErrorKind::certificate), 5, failed, now + 80s);
     for (const ErrorKind kind : {ErrorKind::rateLimited, ErrorKind::quota}) {
         const QByteArray name = word(kind).toLatin1();
         row(name + ", told when", error(kind, now + 1h), 1, DeliveryState::queued, now + 1h);
@@ -188,8 +190,8 @@ void DeliveryRulesTest::attemptsEnd()
 void DeliveryRulesTest::everyOtherErrorFails_data()
 {
     QTest::addColumn<ErrorKind>("kind");
-    const QList<ErrorKind> others = {ErrorKind::unsure, ErrorKind::duplicate, ErrorKind::transient,
-                                     ErrorKind::rateLimited, ErrorKind::quota};
+    const QList<ErrorKind> others = {ErrorKind::unsure,      ErrorKind::duplicate, ErrorKind::transient,
+                                     ErrorKind::rateLimited, ErrorKind::quota,     ErrorKind::certificate};
     const QStringList kinds = words<ErrorKind>();
     for (const QString &kind : kinds) {
         if (!others.contains(*fromWord<ErrorKind>(kind)))

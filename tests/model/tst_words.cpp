@@ -42,8 +42,8 @@ void WordsTest::everyWordLeadsBackToItsValue()
     checkRoundTrip(Moderation::trash);
     checkRoundTrip(DeliveryState::cancelled);
     checkRoundTrip(Effect::deleteOwn);
-    checkRoundTrip(Health::keyringLocked);
-    checkRoundTrip(ErrorKind::unknown);
+    checkRoundTrip(Health::clockOff);
+    checkRoundTrip(ErrorKind::certificate);
 }
 
 void WordsTest::unknownWordIsNothing()

@@ -25,6 +25,7 @@ Done ConnectorBench::pull(int mostPages)
                 changes.insert(change.uri, *change.presence);
         }
         position = page->next;
+        withheld = page->withheld;
         if (page->gapFrom)
             gap = page->gapFrom;
         if (!page->hasMore)

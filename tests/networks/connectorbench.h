@@ -45,6 +45,7 @@ public:
     QHash<QString, RemoteMessage> messages;
     QHash<QString, Presence> changes;
     std::optional<Time> gap;
+    QString withheld; ///< as the last page told it
     int pages = 0;
 
 protected:

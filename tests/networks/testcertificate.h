@@ -27,4 +27,18 @@ pCexGxlokG2ZuIa6AiEAqaOecKgv8DNBjb7K4823B9cI0B8jbHOkyNnS/m1SRb8=
 -----END CERTIFICATE-----
 )";
 
+/// A self-signed one of the same key for elsewhere.example.
+constexpr char certificateOfAnotherHost[] = R"(
+-----BEGIN CERTIFICATE-----
+MIIBeDCCAR+gAwIBAgIBATAKBggqhkjOPQQDAjAcMRowGAYDVQQDDBFlbHNld2hl
+cmUuZXhhbXBsZTAgFw0yMDAxMDEwMDAwMDBaGA8yMTIwMDEwMTAwMDAwMFowHDEa
+MBgGA1UEAwwRZWxzZXdoZXJlLmV4YW1wbGUwWTATBgcqhkjOPQIBBggqhkjOPQMB
+BwNCAAQd3sc84YzBYnemh4n+r86m94Cj+oRPsQOZNkSUye/kVlL97yDKPlq/RnUB
+tIMJB7XyuKcVxjPvFsroykqg3Zeoo1AwTjAcBgNVHREEFTATghFlbHNld2hlcmUu
+ZXhhbXBsZTAPBgNVHRMBAf8EBTADAQH/MB0GA1UdDgQWBBQbgUj1sJKvLhCMM8XY
+2nhqcjPJ8zAKBggqhkjOPQQDAgNHADBEAiB1HkDD3S3hqnTm3uPLdDxNa6jLCT/f
+s/yyI2U+bClfdgIgUaeHRVy0Hso8l+mWXe2vrEIbnmNuMbAoDBKUOhZm6p0=
+-----END CERTIFICATE-----
+)";
+
 } // namespace Earshot

@@ -48,6 +48,8 @@ private Q_SLOTS:
     void longFeedComesInPages();
     void crashBetweenPagesLosesNothing();
     void pagingGoesBackToTheHorizon();
+    void presentDocumentComesWhole();
+    void whatIsNewComesWhateverItsDate();
     void pagingFillsAGap();
     void gapThatCannotBeFilledIsTold();
     void commentsHangUnderTheirEntry();
@@ -60,6 +62,7 @@ private Q_SLOTS:
     void feedMayNotSendUsInside();
     void askAgainIsBounded();
     void futureDatesAreNotBelieved();
+    void ourClockMayBeWrong();
     void checkTellsTheTitle();
     void threadIsWhatTheFeedHolds();
     void cannotAnswer();
@@ -327,6 +330,48 @@ void FeedConnectorTest::pagingGoesBackToTheHorizon()
     }
 }
 
+void FeedConnectorTest::presentDocumentComesWhole()
+{
+    m_site->setPaging(true);
+    for (int i = 0; i < 25; ++i)
+        m_site->addPost(u"Entry %1"_s.arg(i), u"<p>Text</p>"_s);
+    m_clock.pass(std::chrono::hours(24 * 90));
+    m_access.horizon = m_clock.now() - std::chrono::hours(24 * 30);
+    for (const QString &path : {u"/feed/"_s, u"/feed/atom/"_s, u"/feed.json"_s}) {
+        m_transport->forgetRequests();
+        Store store;
+        QVERIFY(!pullAll(*connector(path), store));
+        QCOMPARE(store.messages.size(), 10);
+        QCOMPARE(requestsFor(path), 1);
+    }
+}
+
+void FeedConnectorTest::whatIsNewComesWhateverItsDate()
+{
+    const auto feedOf = [this](int count) {
+        QByteArray items;
+        for (int i = count; i > 0; --i)
+            items += "<item><guid>" + QByteArray::number(i) + "</guid><title>T</title><pubDate>0" +
+                     QByteArray::number(i) + " Mar 2011 00:00:00 GMT</pubDate></item>";
+        m_site->setMalformed(u"/feed/"_s, "<rss><channel><title>F</title>" + items + "</channel></rss>");
+    };
+    m_access.horizon = m_clock.now() - std::chrono::hours(24 * 30);
+    const auto feed = connector();
+    Store store;
+    for (const int count : {1, 2, 5}) {
+        feedOf(count);
+        QVERIFY(!pullAll(*feed, store));
+        QCOMPARE(store.messages.size(), count);
+        QVERIFY(!store.pages.last().isCutOff);
+        QCOMPARE(toIso(store.messages.value(QString::number(count)).sentAt).left(8), u"2011-03-"_s);
+        m_clock.pass(std::chrono::hours(1));
+    }
+    m_site->setMalformed(u"/feed/"_s, "<rss><channel><item><guid>9</guid><title>T</title></item><item><gu");
+    QVERIFY(!pullAll(*feed, store));
+    QVERIFY(store.messages.contains(u"9"_s));
+    QVERIFY(store.pages.last().isCutOff);
+}
+
 void FeedConnectorTest::pagingFillsAGap()
 {
     m_site->setPaging(true);
@@ -592,6 +637,22 @@ void FeedConnectorTest::futureDatesAreNotBelieved()
     QVERIFY(!pullAll(*connector(), store));
     QVERIFY(!isKnown(store.messages.value(u"1"_s).sentAt));
     QVERIFY(isKnown(store.messages.value(u"2"_s).sentAt));
+}
+
+void FeedConnectorTest::ourClockMayBeWrong()
+{
+    m_site->addPost(u"One"_s, u"<p>1</p>"_s);
+    m_access.horizon = m_clock.now() - std::chrono::hours(24);
+    m_access.address = m_site->url(u"/feed/"_s).toString();
+    for (const int years : {-5, 5}) {
+        TestClock ours;
+        ours.pass(years * 365 * std::chrono::hours(24));
+        FeedConnector connector(m_access, NetworkSetting{m_transport.get(), &ours});
+        Store store;
+        QVERIFY(!pullAll(connector, store));
+        QCOMPARE(store.messages.size(), 1);
+        QVERIFY(isKnown(store.messages.cbegin()->sentAt));
+    }
 }
 
 void FeedConnectorTest::checkTellsTheTitle()

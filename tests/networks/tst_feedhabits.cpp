@@ -25,6 +25,8 @@ private Q_SLOTS:
     void appStoreReviewsInJson();
     void bloggerCommentNamesNoThread();
     void discoursePostsHangUnderTheirTopic();
+    void redditCommentsHangUnderTheirPost();
+    void answersHangUnderTheirQuestion();
     void wordsAboutScriptsStay();
     void manyAttributesTakeNoTime();
 };
@@ -185,6 +187,40 @@ void FeedHabitsTest::discoursePostsHangUnderTheirTopic()
     QCOMPARE(messageOf(feed, 1).threadUri, u"f.example-topic-42"_s);
     QCOMPARE(messageOf(feed, 1).text, u"How to reset?\n\nfirst"_s);
     QCOMPARE(messageOf(feed, 2).threadUri, u"f.example-topic-42"_s);
+}
+
+void FeedHabitsTest::redditCommentsHangUnderTheirPost()
+{
+    const Feed feed =
+        read(atom(u"<entry><id>t3_1abc</id><link href='https://www.reddit.example/r/acme/comments/1abc/my_drill/'/>"
+                  "<title>My drill</title><content type='html'>&lt;p>It broke.&lt;/p></content></entry>"
+                  "<entry><id>t1_9xyz</id><link href='https://www.reddit.example/r/acme/comments/1abc/my_drill/9xyz/'/>"
+                  "<title>/u/jo on My drill</title><content type='html'>&lt;p>Same here&lt;/p></content>"
+                  "<author><name>/u/jo</name></author></entry>"_s));
+    const RemoteMessage comment = messageOf(feed, 1);
+    QCOMPARE(comment.threadUri, messageOf(feed, 0).uri);
+    QCOMPARE(comment.parentUri, u"t3_1abc"_s);
+    QCOMPARE(comment.threadTitle, u"My drill"_s);
+    QCOMPARE(comment.threadUrl, u"https://www.reddit.example/r/acme/comments/1abc/my_drill/"_s);
+    QCOMPARE(comment.text, u"Same here"_s);
+    QCOMPARE(messageOf(feed, 0).threadUri, u"t3_1abc"_s);
+    QCOMPARE(messageOf(feed, 0).text, u"My drill\n\nIt broke."_s);
+}
+
+void FeedHabitsTest::answersHangUnderTheirQuestion()
+{
+    const Feed feed =
+        read(atom(u"<entry><id>https://tools.example/q/123</id><title>How do I oil it?</title>"
+                  "<link href='https://tools.example/questions/123/how'/><summary>Where?</summary></entry>"
+                  "<entry><id>https://tools.example/questions/123/-/456#456</id><summary>There.</summary>"
+                  "<title>Answer by jo for How do I oil it?</title>"
+                  "<link href='https://tools.example/questions/123/how/456#456'/></entry>"_s));
+    const RemoteMessage answer = messageOf(feed, 1);
+    QCOMPARE(answer.threadUri, messageOf(feed, 0).uri);
+    QCOMPARE(answer.parentUri, u"https://tools.example/q/123"_s);
+    QCOMPARE(answer.threadTitle, u"How do I oil it?"_s);
+    QCOMPARE(answer.threadUrl, u"https://tools.example/questions/123/how"_s);
+    QCOMPARE(answer.text, u"There."_s);
 }
 
 void FeedHabitsTest::wordsAboutScriptsStay()

@@ -7,7 +7,12 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QRegularExpression>
 #include <QTest>
+
+#include <zlib.h>
+
+#include <algorithm>
 
 using namespace Earshot;
 using namespace Qt::StringLiterals;
@@ -35,6 +40,12 @@ private Q_SLOTS:
     void hashFollowsContentOnly();
     void truncatedKeepsWhatIsWhole();
     void brokenItemIsReadOnItsOwn();
+    void manyBrokenItemsAreReadOnTheirOwn();
+    void namesInAnyCase_data();
+    void namesInAnyCase();
+    void compressionNeedsNoTelling_data();
+    void compressionNeedsNoTelling();
+    void compressedBombIsRefused();
     void otherThingsAreNamed_data();
     void otherThingsAreNamed();
     void entitiesAreNotExpanded();
@@ -438,6 +449,126 @@ void FeedParserTest::brokenItemIsReadOnItsOwn()
     QCOMPARE(feed->items.at(1).title, u"Bad"_s);
     QCOMPARE(feed->items.at(2).id, u"3"_s);
     QCOMPARE(feed->items.at(2).author.name, u"Eve"_s);
+}
+
+void FeedParserTest::manyBrokenItemsAreReadOnTheirOwn()
+{
+    QByteArray items;
+    for (int i = 0; i < 90; ++i)
+        items += "<item><guid>" + QByteArray::number(i) + "</guid><title>T<b></title><description>&#246; ä " +
+                 QByteArray(9000, 'x') + "</description></item><x:item xmlns:x='y'><guid>a" + QByteArray::number(i) +
+                 "</guid></x:item>";
+    const Result<Feed> feed = parsed(rss(items));
+    QVERIFY(feed.has_value());
+    QVERIFY(feed->isTruncated);
+    const auto has = [&feed](const QString &id) {
+        return std::any_of(feed->items.cbegin(), feed->items.cend(), [&id](const FeedItem &i) { return i.id == id; });
+    };
+    for (int i = 0; i < 90; ++i)
+        QVERIFY2(has(QString::number(i)), qPrintable(QString::number(i)));
+    QVERIFY(feed->items.first().text.startsWith(u"ö ä xx"_s));
+}
+
+void FeedParserTest::namesInAnyCase_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    const QByteArray lower =
+        "<rss version='2.0' "
+        "xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>T</title><skiphours><hour>3</hour>"
+        "</skiphours><item><guid ispermalink='false'>7</guid><title>One</title><link>https://site.example/1</link>"
+        "<pubdate>Sun, 22 Nov 2026 00:34:40 GMT</pubdate><dc:creator>Mira</dc:creator><description>Hi</description>"
+        "</item></channel></rss>";
+    QTest::newRow("lower") << lower;
+    static const QRegularExpression tag(u"</?[\\w:]+| [\\w:]+(?==)"_s);
+    const QString text = QString::fromLatin1(lower);
+    QString shouted;
+    QString mixed;
+    qsizetype from = 0;
+    for (auto it = tag.globalMatch(text); it.hasNext();) {
+        const auto match = it.next();
+        const QString between = text.mid(from, match.capturedStart() - from);
+        const bool isDeclaration = match.captured().startsWith(u" xmlns"_s);
+        shouted += between + (isDeclaration ? match.captured().replace(u"dc"_s, u"DC"_s) : match.captured().toUpper());
+        QString capital = match.captured();
+        const qsizetype first = capital.startsWith(u"</"_s) ? 2 : 1;
+        if (!isDeclaration && !capital.contains(u':'))
+            capital[first] = capital.at(first).toUpper();
+        mixed += between + capital;
+        from = match.capturedEnd();
+    }
+    QTest::newRow("upper") << (shouted + text.mid(from)).toLatin1();
+    QTest::newRow("capitals") << (mixed + text.mid(from)).toLatin1();
+    QTest::newRow("ends in another case")
+        << QByteArray(lower).replace("<item>", "<Item>").replace("</title><link", "</TITLE><link");
+    QTest::newRow("Atom") << QByteArray(
+        "<FEED xmlns='http://www.w3.org/2005/Atom'><TITLE>T</TITLE><Entry><ID>7</ID><Title TYPE='text'>One</Title>"
+        "<LINK REL='alternate' HREF='https://site.example/1'/><Published>2026-11-22T00:34:40Z</Published>"
+        "<AUTHOR><Name>Mira</Name></AUTHOR><CONTENT Type='html'>&lt;p>Hi</CONTENT></Entry></FEED>");
+}
+
+void FeedParserTest::namesInAnyCase()
+{
+    QFETCH(const QByteArray, body);
+    const Result<Feed> feed = parsed(body);
+    QVERIFY2(feed.has_value(), feed ? "" : qPrintable(feed.error().detail));
+    QCOMPARE(feed->title, u"T"_s);
+    QCOMPARE(feed->items.size(), 1);
+    const FeedItem &item = feed->items.first();
+    QCOMPARE(item.id, u"7"_s);
+    QCOMPARE(item.title, u"One"_s);
+    QCOMPARE(item.text, u"Hi"_s);
+    QCOMPARE(item.url, u"https://site.example/1"_s);
+    QCOMPARE(item.author.name, u"Mira"_s);
+    QCOMPARE(toIso(item.publishedAt), u"2026-11-22T00:34:40.000Z"_s);
+}
+
+static QByteArray gzipped(const QByteArray &plain)
+{
+    const auto number = [](uLong value) {
+        QByteArray bytes(4, '\0');
+        for (int i = 0; i < 4; ++i)
+            bytes[i] = char(value >> (8 * i));
+        return bytes;
+    };
+    const QByteArray bare = qCompress(plain).mid(6).chopped(4);
+    const uLong sum = crc32(0, reinterpret_cast<const Bytef *>(plain.constData()), uInt(plain.size()));
+    return QByteArray("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10) + bare + number(sum) + number(uLong(plain.size()));
+}
+
+void FeedParserTest::compressionNeedsNoTelling_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    const QByteArray plain = rss("<item><guid>1</guid><title>Grün &amp; mehr</title></item>");
+    const QByteArray zlib = qCompress(plain).mid(4);
+    QTest::newRow("plain") << plain;
+    QTest::newRow("gzip") << gzipped(plain);
+    QTest::newRow("gzip twice") << gzipped(gzipped(plain)); // a file feed.xml.gz, sent compressed
+    QTest::newRow("zlib") << zlib;
+    QTest::newRow("bare deflate") << zlib.mid(2).chopped(4);
+    QTest::newRow("gzip, the end is lost") << gzipped(plain).chopped(7);
+    QTest::newRow("gzip and something after it") << gzipped(plain) + QByteArray(20, '\0');
+}
+
+void FeedParserTest::compressionNeedsNoTelling()
+{
+    QFETCH(const QByteArray, body);
+    const Result<Feed> feed = parsed(body);
+    QVERIFY2(feed.has_value(), feed ? "" : qPrintable(feed.error().detail));
+    QCOMPARE(feed->items.size(), 1);
+    QCOMPARE(feed->items.first().title, u"Grün & mehr"_s);
+}
+
+void FeedParserTest::compressedBombIsRefused()
+{
+    const Result<Feed> bomb = parsed(gzipped(QByteArray(100'000'000, ' ')));
+    QVERIFY(!bomb.has_value());
+    QCOMPARE(bomb.error().kind, ErrorKind::tooLarge);
+    // What only begins like compressed data is told as what it is.
+    for (const QByteArray &body : {QByteArray("\x1f\x8b nothing"), QByteArray("x\x9c"), QByteArray("\1\2\3 noise")}) {
+        const Result<Feed> feed = parsed(body);
+        QVERIFY(!feed.has_value());
+        QCOMPARE(feed.error().kind, ErrorKind::malformed);
+    }
 }
 
 void FeedParserTest::otherThingsAreNamed_data()

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void detailHoldsNoBody();
     void retry_data();
     void retry();
+    void otherClock();
 };
 
 static const Time now = timeFromMs(1'795'309'200'000); // 2026-11-22T01:00:00Z
@@ -100,6 +101,22 @@ void HttpTest::retry()
         QVERIFY(!isKnown(until));
     else
         QCOMPARE(toMs(until - now + Time()), seconds * 1000);
+}
+
+void HttpTest::otherClock()
+{
+    const auto offset = [](const QByteArray &date, const QByteArray &age) {
+        return clockOffset(answerOf(200, {{"date", date}, {"age", age}}), now).count() / 1000;
+    };
+    const QString format = QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'");
+    const QByteArray hourAhead = QLocale::c().toString(toDateTime(now + std::chrono::hours(1)), format).toLatin1();
+    QCOMPARE(offset(hourAhead, ""), 3600);
+    QCOMPARE(offset("", "60"), 0);
+    // A cache kept it for a while.
+    QCOMPARE(offset(hourAhead, "600"), 4200);
+    QCOMPARE(offset(hourAhead, "nonsense"), 3600);
+    QCOMPARE(offset(hourAhead, "-5"), 3600);
+    QCOMPARE(offset(hourAhead, "99999999999"), 3600 + 7 * 24 * 3600);
 }
 
 QTEST_APPLESS_MAIN(HttpTest)

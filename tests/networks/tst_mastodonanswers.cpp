@@ -47,6 +47,7 @@ private Q_SLOTS:
     void limitsAreTold();
     void limitOfPostingStopsNoReading();
     void threadAsItIsNow();
+    void threadThatIsStillFetched();
     void refreshSeesEditsAndDeletions_data() { dialects(); }
     void refreshSeesEditsAndDeletions();
     void refreshOfMany();
@@ -424,7 +425,7 @@ void MastodonAnswersTest::limitsAreTold()
     MastodonBench bench;
     QSignalSpy told(bench.connector.get(), &Connector::limitTold);
     const Time reset = bench.clock.value + std::chrono::minutes(4);
-    bench.server->setLimit(5, reset);
+    bench.server->setLimit(6, reset);
     QVERIFY(bench.pull());
     QCOMPARE(told.last().at(0).toInt(), 1);
     const Done done = bench.pull();
@@ -463,6 +464,27 @@ void MastodonAnswersTest::threadAsItIsNow()
     QCOMPARE(thread->last().threadUri, known.uri);
     bench.server->remove(root);
     QCOMPARE(await(bench.connector->thread(known)).error().kind, ErrorKind::parentGone);
+}
+
+void MastodonAnswersTest::threadThatIsStillFetched()
+{
+    MastodonBench bench;
+    const QString root = bench.server->post(mira, QStringLiteral("@brand help"));
+    QVERIFY(bench.pull());
+    const KnownMessage known{.uri = bench.server->uriOf(root), .remoteId = root};
+    QString fromFar;
+    bench.server->setFetching(1, [&] {
+        fromFar = bench.server->post(QStringLiteral("jo@far.example"), QStringLiteral("try this"), {.inReplyTo = root});
+    });
+    const auto thread = await(bench.connector->thread(known));
+    QVERIFY(thread);
+    QCOMPARE(thread->size(), 2);
+    QCOMPARE(thread->last().uri, bench.server->uriOf(fromFar));
+    // A server that never ends fetching does not keep us for ever.
+    bench.transport.forgetRequests();
+    bench.server->setFetching(1000, {});
+    QCOMPARE(await(bench.connector->thread(known))->size(), 2);
+    QCOMPARE(bench.requestsTo(QStringLiteral("/context")), 3);
 }
 
 void MastodonAnswersTest::refreshSeesEditsAndDeletions()

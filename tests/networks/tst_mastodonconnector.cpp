@@ -3,6 +3,8 @@
 
 #include "mastodonbench.h"
 
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QScopeGuard>
 
 using namespace Earshot;
@@ -42,6 +44,10 @@ private Q_SLOTS:
     void threadsComeWithTheirRoots();
     void answersThatNameNobodyAreFound_data() { dialects(); }
     void answersThatNameNobodyAreFound();
+    void threadStillFetchedIsReadAgain();
+    void droppedMentionsAreTold();
+    void hidingFiltersAreTold_data();
+    void hidingFiltersAreTold();
     void ownAnswersFromElsewhereAreOurs();
     void manyOwnThreadsComeInPortions();
     void directTalkIsApart();
@@ -215,6 +221,93 @@ void MastodonConnectorTest::quietPullAsksLittle()
         QCOMPARE(request.url.host(), QStringLiteral("social.example"));
 }
 
+void MastodonConnectorTest::threadStillFetchedIsReadAgain()
+{
+    MastodonBench bench;
+    const QString ours = bench.server->post(brand, QStringLiteral("new drill"));
+    QVERIFY(bench.pull());
+    const QString answer = bench.server->post(mira, QStringLiteral("too loud"), {.inReplyTo = ours});
+    // What comes from far away is not counted among the replies of our server.
+    bench.server->setFetching(1, {});
+    QVERIFY(bench.pull());
+    QCOMPARE(bench.missing({answer}), QStringList());
+    bench.transport.forgetRequests();
+    QVERIFY(bench.pull());
+    QCOMPARE(bench.requestsTo(QStringLiteral("/context")), 1);
+    QVERIFY(bench.pull());
+    QCOMPARE(bench.requestsTo(QStringLiteral("/context")), 1);
+}
+
+void MastodonConnectorTest::droppedMentionsAreTold()
+{
+    MastodonBench bench;
+    bench.server->post(mira, QStringLiteral("@brand one"));
+    bench.server->setPolicy(QStringLiteral("for_private_mentions"), QStringLiteral("filter"));
+    QVERIFY(bench.pull());
+    // What is only filtered is asked for all the same.
+    QCOMPARE(bench.messages.size(), 1);
+    QCOMPARE(bench.withheld, QString());
+    bench.server->setPolicy(QStringLiteral("for_not_following"), QStringLiteral("drop"));
+    bench.server->post(mira, QStringLiteral("@brand two"));
+    // Asked now and then, since a person may change it at any time; a clock set back is no reason to wait for years.
+    QVERIFY(bench.pull());
+    QCOMPARE(bench.withheld, QString());
+    bench.clock.value += std::chrono::hours(2);
+    QVERIFY(bench.pull());
+    QVERIFY2(bench.withheld.contains(QLatin1StringView("whom the account does not follow")),
+             qPrintable(bench.withheld));
+    bench.transport.forgetRequests();
+    QVERIFY(bench.pull());
+    QVERIFY(!bench.withheld.isEmpty());
+    QCOMPARE(bench.requestsTo(QStringLiteral("/policy")), 0);
+    bench.server->setPolicy(QStringLiteral("for_not_following"), QStringLiteral("accept"));
+    bench.clock.value -= std::chrono::hours(24);
+    QVERIFY(bench.pull());
+    QCOMPARE(bench.withheld, QString());
+    // A token that may not see it, or a server that fails at it, stops nothing.
+    bench.restart();
+    bench.server->forbid(QStringLiteral("/policy"));
+    QVERIFY(bench.pull());
+    QCOMPARE(bench.withheld, QString());
+}
+
+void MastodonConnectorTest::hidingFiltersAreTold_data()
+{
+    QTest::addColumn<QJsonObject>("filter");
+    QTest::addColumn<QString>("told");
+    const QJsonArray here{QStringLiteral("home"), QStringLiteral("notifications")};
+    const auto context = QStringLiteral("context");
+    const auto action = QStringLiteral("filter_action");
+    QJsonObject filter{{QStringLiteral("title"), QStringLiteral("Rude words")}, {context, here}};
+    filter.insert(action, QStringLiteral("hide"));
+    QTest::newRow("hides") << filter << QStringLiteral("Rude words");
+    QJsonObject ended = filter;
+    ended.insert(QStringLiteral("expires_at"), QStringLiteral("2020-01-01T00:00:00Z"));
+    QTest::newRow("ended") << ended << QString();
+    QJsonObject elsewhere = filter;
+    elsewhere.insert(context, QJsonArray{QStringLiteral("home")});
+    QTest::newRow("elsewhere") << elsewhere << QString();
+    filter.insert(action, QStringLiteral("warn"));
+    QTest::newRow("warns") << filter << QString();
+    const QJsonObject old{
+        {QStringLiteral("phrase"), QStringLiteral("refund")}, {context, here}, {QStringLiteral("irreversible"), true}};
+    QTest::newRow("first version") << old << QStringLiteral("refund");
+}
+
+void MastodonConnectorTest::hidingFiltersAreTold()
+{
+    QFETCH(QJsonObject, filter);
+    QFETCH(QString, told);
+    for (const Dialect dialect : {Dialect::goToSocial, Dialect::snac, Dialect::hollo}) {
+        MastodonBench bench(dialect);
+        bench.server->addFilter(filter);
+        QVERIFY(bench.pull());
+        const bool hasFilters = dialect != Dialect::hollo;
+        QCOMPARE(bench.withheld.isEmpty(), told.isEmpty() || !hasFilters);
+        QVERIFY(told.isEmpty() || !hasFilters || bench.withheld.endsWith(told));
+    }
+}
+
 void MastodonConnectorTest::horizonEndsTheFirstWalk()
 {
     MastodonBench bench;
@@ -225,7 +318,7 @@ void MastodonConnectorTest::horizonEndsTheFirstWalk()
     QVERIFY(bench.pull());
     QCOMPARE(bench.missing(fresh), QStringList());
     QCOMPARE(bench.messages.size(), 45);
-    QVERIFY(bench.requestsTo(QStringLiteral("notifications")) <= 3);
+    QVERIFY(bench.requestsTo(QStringLiteral("/api/v1/notifications")) <= 3);
     QVERIFY(!bench.gap);
 }
 

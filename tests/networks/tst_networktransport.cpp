@@ -60,6 +60,7 @@ private Q_SLOTS:
     void authorizationStaysAtHome();
     void endlessRedirectsEnd();
     void redirectLoopEnds();
+    void cookiesLastForTheRedirects();
     void onlyGetAndHeadAreRedirected();
     void redirectToAFileIsRefused();
 
@@ -75,6 +76,7 @@ private Q_SLOTS:
 
     void plainServerBehindHttps();
     void untrustedCertificateIsRefused();
+    void certificateOfAnotherHostIsRefused();
     void downgradeIsRefused();
 
     void endsWhenTheTransportDies();
@@ -255,6 +257,36 @@ void NetworkTransportTest::redirectLoopEnds()
     request.maxRedirects = 1000;
     QCOMPARE(kindOf(outcomeOf(m_transport.exchange(request))), ErrorKind::malformed);
     QCOMPARE(server.requests().size(), 2);
+}
+
+/// Many a guard sends a visitor to the same place once more, to see whether a cookie comes back.
+void NetworkTransportTest::cookiesLastForTheRedirects()
+{
+    RawServer other([](QTcpSocket &socket, const QByteArray &, int) { socket.write(RawServer::answer(200, "there")); });
+    QUrl elsewhere = other.url();
+    elsewhere.setHost(QStringLiteral("localhost"));
+    RawServer server([&elsewhere](QTcpSocket &socket, const QByteArray &request, int) {
+        if (request.startsWith("GET /away"))
+            socket.write(
+                RawServer::answer(302, {}, "Location: " + elsewhere.toEncoded() + "\r\nSet-Cookie: seen=yes\r\n"));
+        else if (request.contains("Cookie: seen=yes; x=1\r\n"))
+            socket.write(RawServer::answer(200, "welcome"));
+        else
+            socket.write(RawServer::answer(302, {},
+                                           "Location: /\r\nSet-Cookie: seen=yes; Path=/; HttpOnly\r\n"
+                                           "Set-Cookie: x=1\r\nSet-Cookie: nonsense\r\n"));
+    });
+    const auto result = outcomeOf(m_transport.exchange(get(server.url())));
+    QVERIFY2(result, result ? "" : qPrintable(result.error().detail));
+    QCOMPARE(result->body, QByteArray("welcome"));
+    QCOMPARE(server.requests().size(), 2);
+    QVERIFY(!server.requests().at(0).contains("Cookie:"));
+    // The next request is a stranger's again, and another host never learns it.
+    QVERIFY(outcomeOf(m_transport.exchange(get(server.url()))));
+    QVERIFY(!server.requests().at(2).contains("Cookie:"));
+    QVERIFY(outcomeOf(m_transport.exchange(get(server.url(QStringLiteral("/away"))))));
+    QCOMPARE(other.requests().size(), 1);
+    QVERIFY(!other.requests().at(0).contains("Cookie:"));
 }
 
 void NetworkTransportTest::onlyGetAndHeadAreRedirected()
@@ -450,12 +482,12 @@ void NetworkTransportTest::plainServerBehindHttps()
     QCOMPARE(kindOf(outcomeOf(m_transport.exchange(request))), ErrorKind::transient);
 }
 
-/// A TLS server with the test's certificate that answers every request with `answer`.
-static std::unique_ptr<QSslServer> tlsServer(const QByteArray &answer)
+/// A TLS server that answers every request with `answer`.
+static std::unique_ptr<QSslServer> tlsServer(const QByteArray &answer, const QByteArray &certificate = testCertificate)
 {
     auto server = std::make_unique<QSslServer>();
     QSslConfiguration configuration;
-    configuration.setLocalCertificate(QSslCertificate(QByteArray(testCertificate)));
+    configuration.setLocalCertificate(QSslCertificate(certificate));
     configuration.setPrivateKey(QSslKey(QByteArray(testKey), QSsl::Ec));
     server->setSslConfiguration(configuration);
     QObject::connect(server.get(), &QSslServer::pendingConnectionAvailable, server.get(), [raw = server.get(), answer] {
@@ -476,21 +508,54 @@ void NetworkTransportTest::untrustedCertificateIsRefused()
     QVERIFY(server);
     HttpRequest request = get(QUrl(QStringLiteral("https://127.0.0.1:%1/").arg(server->serverPort())));
     auto result = outcomeOf(m_transport.exchange(request));
-    QCOMPARE(kindOf(result), ErrorKind::transient);
+    QCOMPARE(kindOf(result), ErrorKind::certificate);
     QVERIFY2(result.error().detail.contains(QStringLiteral("certificate")), qPrintable(result.error().detail));
     request.method = "POST";
     request.hasEffect = true;
     request.body = "text";
     result = outcomeOf(m_transport.exchange(request));
-    QCOMPARE(kindOf(result), ErrorKind::transient);
+    QCOMPARE(kindOf(result), ErrorKind::certificate);
+}
+
+/// Trusts one certificate more while it lives.
+class Trust final
+{
+public:
+    explicit Trust(const QByteArray &certificate)
+    {
+        QSslConfiguration trusting = m_before;
+        trusting.addCaCertificate(QSslCertificate(certificate));
+        QSslConfiguration::setDefaultConfiguration(trusting);
+    }
+    ~Trust() { QSslConfiguration::setDefaultConfiguration(m_before); }
+    Q_DISABLE_COPY_MOVE(Trust)
+
+private:
+    const QSslConfiguration m_before = QSslConfiguration::defaultConfiguration();
+};
+
+void NetworkTransportTest::certificateOfAnotherHostIsRefused()
+{
+    const Trust trust(certificateOfAnotherHost);
+    const auto server = tlsServer(RawServer::answer(200, "secret"), certificateOfAnotherHost);
+    QVERIFY(server);
+    NetworkTransport transport;
+    HttpRequest request = get(QUrl(QStringLiteral("https://127.0.0.1:%1/").arg(server->serverPort())));
+    request.authorization = Secret("Bearer token");
+    for (const bool hasEffect : {false, true}) {
+        request.method = hasEffect ? "POST" : "GET";
+        request.hasEffect = hasEffect;
+        request.body = hasEffect ? "text" : "";
+        const auto result = outcomeOf(transport.exchange(request));
+        QCOMPARE(kindOf(result), ErrorKind::certificate);
+        // It is trusted, but somebody else's.
+        QVERIFY2(result.error().detail.contains(QStringLiteral("host name")), qPrintable(result.error().detail));
+    }
 }
 
 void NetworkTransportTest::downgradeIsRefused()
 {
-    const QSslConfiguration before = QSslConfiguration::defaultConfiguration();
-    QSslConfiguration trusting = before;
-    trusting.addCaCertificate(QSslCertificate(QByteArray(testCertificate)));
-    QSslConfiguration::setDefaultConfiguration(trusting);
+    const Trust trust(testCertificate);
     RawServer plain([](QTcpSocket &socket, const QByteArray &, int) { socket.write(RawServer::answer(200, "x")); });
     const auto server = tlsServer(RawServer::answer(302, {}, "Location: " + plain.url().toEncoded() + "\r\n"));
     NetworkTransport transport;
@@ -498,7 +563,6 @@ void NetworkTransportTest::downgradeIsRefused()
     const auto refused = outcomeOf(transport.exchange(request));
     request.maxRedirects = 0;
     const auto answered = outcomeOf(transport.exchange(request));
-    QSslConfiguration::setDefaultConfiguration(before);
     QCOMPARE(kindOf(refused), ErrorKind::malformed);
     QCOMPARE(plain.requests().size(), 0);
     QVERIFY2(answered, answered ? "" : qPrintable(answered.error().detail));

@@ -24,6 +24,11 @@ private Q_SLOTS:
     void theSiteMayHideWhereItsInterfaceIs();
     void theSiteMayChangeItsLinksWhileWeRun();
     void thePasswordStaysOnTheSite();
+    void noiseAroundTheAnswerIsLeftOut_data();
+    void noiseAroundTheAnswerIsLeftOut();
+    void aPageIsNoAnswer();
+    void aClosedInterfaceOpensToUsers();
+    void whoRefusesIsTold();
     void refreshTellsEditsStatesAndDeletions();
     void threadBringsTheWholeTalk();
     void threadOfAnOldCommentBringsItsFamily();
@@ -281,6 +286,91 @@ void WordPressConnectorTest::thePasswordStaysOnTheSite()
         QCOMPARE(request.url.host(), QStringLiteral("blog.example"));
         QVERIFY(request.authorization.isEmpty());
     }
+}
+
+void WordPressConnectorTest::noiseAroundTheAnswerIsLeftOut_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after");
+    QTest::newRow("warning") << QByteArray(
+                                    "<br />\n<b>Warning</b>: Undefined array key [0] in <b>/srv/x.php</b> on line "
+                                    "<b>7</b><br />\n")
+                             << QByteArray();
+    QTest::newRow("notice without markup")
+        << QByteArray("\nNotice: x() was called {incorrectly}. [a]\n") << QByteArray();
+    QTest::newRow("mark of the byte order") << QByteArray("\xEF\xBB\xBF\n") << QByteArray();
+    QTest::newRow("two marks") << QByteArray("\xEF\xBB\xBF\xEF\xBB\xBF") << QByteArray();
+    QTest::newRow("cache's comment") << QByteArray() << QByteArray("\n<!-- Cached page generated in 0.1 s -->");
+}
+
+void WordPressConnectorTest::noiseAroundTheAnswerIsLeftOut()
+{
+    QFETCH(const QByteArray, before);
+    QFETCH(const QByteArray, after);
+    WordPressWorld world;
+    world.visitors(3);
+    world.site->setNoise(before, after);
+    const auto connector = world.connector();
+    QVERIFY(await(connector->check()).has_value());
+    KeptPages kept;
+    QVERIFY(kept.pullAll(*connector).has_value());
+    QCOMPARE(kept.messages.size(), 3);
+    Outgoing reply;
+    reply.clientId = QStringLiteral("d-1");
+    reply.text = QStringLiteral("Thanks");
+    const auto wish = connector->prepare(reply, kept.messages.first());
+    QVERIFY(wish.has_value());
+    QVERIFY(await(connector->deliver(*wish)).has_value());
+    // A refusal is understood through it, too.
+    const auto wrong = [&] {
+        ChannelAccess access = world.access();
+        access.secret = Secret("wrong");
+        return await(world.connector(access)->check());
+    }();
+    QCOMPARE(wrong.error().kind, ErrorKind::authExpired);
+}
+
+void WordPressConnectorTest::aPageIsNoAnswer()
+{
+    WordPressWorld world;
+    world.visitors(1);
+    const auto connector = world.connector();
+    KeptPages kept;
+    QVERIFY(kept.pullAll(*connector).has_value());
+    // Maintenance with a 200: nothing of it says that our comments are gone.
+    world.site->setNoise("<html><script>var x = [];</script><!--", "--><script>y = {};</script></html>");
+    const auto page = await(connector->refresh({{world.uri(1), QStringLiteral("1"), false}}));
+    QVERIFY(!page.has_value());
+    QCOMPARE(page.error().kind, ErrorKind::malformed);
+}
+
+void WordPressConnectorTest::aClosedInterfaceOpensToUsers()
+{
+    for (const bool isLinked : {true, false}) {
+        WordPressWorld world;
+        world.visitors(2);
+        world.site->setClosed(true);
+        world.site->setLinked(isLinked);
+        const auto connector = world.connector();
+        const auto account = await(connector->check());
+        QVERIFY2(account.has_value(), account ? "" : qPrintable(account.error().detail));
+        KeptPages kept;
+        QVERIFY(kept.pullAll(*connector).has_value());
+        QCOMPARE(kept.messages.size(), 2);
+        const auto visitor = await(world.connector(world.publicAccess())->check());
+        QVERIFY(!visitor.has_value());
+    }
+}
+
+void WordPressConnectorTest::whoRefusesIsTold()
+{
+    HttpAnswer wall;
+    wall.status = 403;
+    wall.url = QUrl(QStringLiteral("https://blog.example/wp-json/wp/v2/comments"));
+    wall.body = "<html><title>Access denied</title>";
+    const Error error = restErrorOf(wall, {});
+    QCOMPARE(error.kind, ErrorKind::permission);
+    QVERIFY(error.detail.contains(QLatin1StringView("not by WordPress")));
 }
 
 void WordPressConnectorTest::refreshTellsEditsStatesAndDeletions()

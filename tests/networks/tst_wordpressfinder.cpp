@@ -23,6 +23,8 @@ private Q_SLOTS:
     void routesGoBothWays();
     void aSiteThatIsDownIsTransient();
     void aSiteWithoutPasswordsIsReadOnly();
+    void aClosedInterfaceIsOffered();
+    void anInterfaceElsewhereGetsNoPassword();
 };
 
 static HttpAnswer pageOf(WordPressWorld &world, const QString &path)
@@ -188,6 +190,45 @@ void WordPressFinderTest::aSiteWithoutPasswordsIsReadOnly()
     const auto findings = await(findWordPress(page, {&world.transport, &world.clock}));
     QCOMPARE(findings.value_or(QList<Finding>()).size(), 1);
     QVERIFY(!findings->first().canAnswer && !findings->first().needsPassword);
+}
+
+void WordPressFinderTest::aClosedInterfaceIsOffered()
+{
+    WordPressWorld world;
+    world.site->setClosed(true);
+    for (const bool isLinked : {true, false}) {
+        world.site->setLinked(isLinked);
+        const auto findings =
+            await(findWordPress(pageOf(world, QStringLiteral("/")), {&world.transport, &world.clock}));
+        QVERIFY(findings.has_value());
+        QCOMPARE(findings->size(), 1);
+        QCOMPARE(findings->first().address, QStringLiteral("https://blog.example/"));
+        QCOMPARE(findings->first().name, QStringLiteral("blog.example"));
+        QVERIFY(findings->first().needsPassword && findings->first().canAnswer);
+    }
+}
+
+void WordPressFinderTest::anInterfaceElsewhereGetsNoPassword()
+{
+    WordPressWorld world;
+    HttpAnswer page;
+    page.status = 200;
+    page.headers.insert("link", "<https://blog.example/wp-json/>; rel=\"https://api.w.org/\"");
+    // WordPress.com has its interface at a host of its own.
+    page.url = QUrl(QStringLiteral("https://lantern.example/2026/some-post/"));
+    auto findings = await(findWordPress(page, {&world.transport, &world.clock}));
+    QVERIFY(findings.has_value());
+    QCOMPARE(findings->first().address, QStringLiteral("https://lantern.example/"));
+    QVERIFY(!findings->first().needsPassword && !findings->first().canAnswer);
+    world.site->setClosed(true);
+    findings = await(findWordPress(page, {&world.transport, &world.clock}));
+    QVERIFY(findings.has_value() && findings->isEmpty());
+    world.site->setClosed(false);
+    // With and without "www." it is the same site.
+    page.url = QUrl(QStringLiteral("https://www.blog.example/"));
+    findings = await(findWordPress(page, {&world.transport, &world.clock}));
+    QVERIFY(findings.has_value());
+    QVERIFY(findings->first().needsPassword);
 }
 
 QTEST_GUILESS_MAIN(WordPressFinderTest)

@@ -15,8 +15,10 @@ class WordPressPullTest final : public QObject
 private Q_SLOTS:
     void firstPullWalksBackToTheBeginning();
     void nextPullBringsOnlyWhatIsNew();
-    void emptySiteHasNoMark();
+    void emptySiteIsRemembered();
     void horizonEndsTheFirstPull();
+    void horizonBoundsTheFirstPullOnly_data();
+    void horizonBoundsTheFirstPullOnly();
     void arrivalsDuringTheWalkAreMetByTheNext();
     void deletionsDuringTheWalkHideNothing_data();
     void deletionsDuringTheWalkHideNothing();
@@ -85,13 +87,13 @@ void WordPressPullTest::nextPullBringsOnlyWhatIsNew()
     QCOMPARE(none->next, page->next);
 }
 
-void WordPressPullTest::emptySiteHasNoMark()
+void WordPressPullTest::emptySiteIsRemembered()
 {
     WordPressWorld world;
     const auto connector = world.connector();
     const auto page = await(connector->pull({}));
     QVERIFY(page.has_value());
-    QCOMPARE(page->next, Position());
+    QCOMPARE(page->next, Position({QStringLiteral("0"), {}}));
     QVERIFY(!page->hasMore);
 }
 
@@ -111,6 +113,37 @@ void WordPressPullTest::horizonEndsTheFirstPull()
     QVERIFY(kept.messages.contains(world.uri(280)) && !kept.messages.contains(world.uri(279)));
     QCOMPARE(kept.pages, 3);
     QCOMPARE(kept.position.mark, QStringLiteral("400"));
+}
+
+void WordPressPullTest::horizonBoundsTheFirstPullOnly_data()
+{
+    QTest::addColumn<bool>("isSignedIn");
+    QTest::addColumn<int>("old");
+    QTest::newRow("signed in") << true << 50;
+    QTest::newRow("signed in, nothing there") << true << 0;
+    QTest::newRow("public") << false << 50;
+    QTest::newRow("public, nothing there") << false << 0;
+}
+
+void WordPressPullTest::horizonBoundsTheFirstPullOnly()
+{
+    QFETCH(bool, isSignedIn);
+    QFETCH(int, old);
+    WordPressWorld world;
+    world.visitors(old);
+    ChannelAccess access = isSignedIn ? world.access() : world.publicAccess();
+    access.horizon = world.clock.now() + 1min;
+    const auto connector = world.connector(access);
+    KeptPages kept;
+    QVERIFY(kept.pullAll(*connector).has_value());
+    QCOMPARE(kept.messages.size(), 0);
+    // The site's clock goes wrong.
+    world.clock.advance(-5 * 365 * 24h);
+    world.visitors(120);
+    QVERIFY(kept.pullAll(*connector).has_value());
+    QCOMPARE(kept.messages.size(), 120);
+    QVERIFY(kept.pullAll(*connector).has_value());
+    QCOMPARE(kept.messages.size(), 120);
 }
 
 void WordPressPullTest::arrivalsDuringTheWalkAreMetByTheNext()

@@ -19,6 +19,7 @@
 #include <QProcess>
 #include <QPushButton>
 #include <QTableView>
+#include <QTableWidget>
 #include <QTest>
 
 #include <algorithm>
@@ -98,6 +99,8 @@ int Photographer::run()
     conversation();
     composer();
     dialogs();
+    writing();
+    windows();
     search();
     manyRows();
     connecting();
@@ -201,6 +204,74 @@ void Photographer::dialogs()
     open("channelsDialog", QStringLiteral("channels.show"));
     photograph(QStringLiteral("channels"));
     close("channelsDialog");
+}
+
+void Photographer::writing()
+{
+    open("savedReplies", QStringLiteral("replies.show"));
+    photograph(QStringLiteral("saved-replies-empty"));
+    close("savedReplies");
+    open("macros", QStringLiteral("macros.show"));
+    photograph(QStringLiteral("macros-empty"));
+    close("macros");
+    (void)m_world->act(Act::KeepSavedReply{{},
+                                           QStringLiteral("Power button"),
+                                           QStringLiteral("Hello {first name}, please hold the power button for ten "
+                                                          "seconds. Your order is {order number}. {agent}")});
+    (void)m_world->act(Act::KeepSavedReply{{}, QStringLiteral("Thanks"), QStringLiteral("Thank you, {name}!")});
+    (void)m_world->act(Act::KeepMacro{{},
+                                      QStringLiteral("Hardware to me"),
+                                      QStringLiteral("H"),
+                                      {{MacroStepKind::claim, {}},
+                                       {MacroStepKind::addTag, QStringLiteral("hardware")},
+                                       {MacroStepKind::setPriority, QStringLiteral("high")}}});
+    (void)m_world->act(Act::KeepMacro{{},
+                                      QStringLiteral("Away until Monday"),
+                                      QStringLiteral("M"),
+                                      {{MacroStepKind::addNote, QStringLiteral("Waiting for the spare part")},
+                                       {MacroStepKind::snooze, QStringLiteral("4320")}}});
+    until("the macros", [this] { return m_world->window().roster().macros().size() == 2; });
+    open("savedReplies", QStringLiteral("replies.show"));
+    photograph(QStringLiteral("saved-replies"));
+    close("savedReplies");
+    open("macros", QStringLiteral("macros.show"));
+    m_world->find<QListWidget>("macroSteps")->setCurrentRow(1);
+    photograph(QStringLiteral("macros"));
+    close("macros");
+    showMention();
+    open("macroPicker", QStringLiteral("M"));
+    photograph(QStringLiteral("macro-picker"));
+    close("macroPicker");
+    press(QStringLiteral("R"));
+    m_world->type(QStringLiteral("We are sory about the brokn lamp. ;"));
+    until("the saved replies", [this] { return m_world->widget("savedReplyCompletion")->isVisible(); });
+    photograph(QStringLiteral("composer-saved-replies"));
+    press(QStringLiteral("Return"));
+    photograph(QStringLiteral("composer-gap"));
+    press(QStringLiteral("Ctrl+Return"));
+    photograph(QStringLiteral("composer-gap-asked"));
+    press(QStringLiteral("Ctrl+A"));
+    press(QStringLiteral("Backspace"));
+    press(QStringLiteral("Esc"));
+}
+
+void Photographer::windows()
+{
+    open("shortcutsDialog", QStringLiteral("keys.change"));
+    photograph(QStringLiteral("shortcuts"));
+    close("shortcutsDialog");
+    open("journalDialog", QStringLiteral("journal.show"));
+    until("the journal", [this] { return m_world->find<QTableWidget>("journalTable")->rowCount() > 0; });
+    photograph(QStringLiteral("journal"));
+    close("journalDialog");
+    open("upkeepDialog", QStringLiteral("workspace.verify"));
+    until("the check", [this] { return !m_world->widget("upkeepBar")->isVisible(); });
+    photograph(QStringLiteral("check"));
+    close("upkeepDialog");
+    showMention();
+    open("conversationWindow", QStringLiteral("conversation.window"));
+    photograph(QStringLiteral("own-window"));
+    close("conversationWindow");
 }
 
 void Photographer::search()

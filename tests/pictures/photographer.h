@@ -35,6 +35,8 @@ private:
     void conversation();
     void composer();
     void dialogs();
+    void writing();
+    void windows();
     void search();
     void manyRows();
     void connecting();

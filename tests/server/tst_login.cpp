@@ -45,6 +45,7 @@ private Q_SLOTS:
     void foreignTokensCannotBeRevoked();
     void logOutEndsTheToken();
     void everythingIsLogged();
+    void refusedTokensAndSlowedLogInsAreLogged();
     void hashesAreCompared();
 
 private:
@@ -224,6 +225,25 @@ void LoginTest::everythingIsLogged()
     }
     kinds.sort();
     QCOMPARE(kinds, QStringList({str("logIn"), str("logInRefused")}));
+}
+
+void LoginTest::refusedTokensAndSlowedLogInsAreLogged()
+{
+    const auto client = m_world->client(ServerWorld::kim);
+    QCOMPARE(client->send("POST", "/auth/logout").status, 204);
+    QTRY_COMPARE(client->post({}).status, 401);
+    QTRY_COMPARE(m_world->accessLog().first().kind, str("tokenRefused"));
+    QCOMPARE(m_world->accessLog().first().address, str("127.0.0.1"));
+    QVERIFY(!m_world->accessLog().first().token.isEmpty());
+    while (logIn("Kim", "wrong horse").status == 401) {
+    }
+    QTRY_COMPARE(m_world->accessLog().first().kind, str("logInSlowed"));
+    QCOMPARE(m_world->accessLog().first().name, str("Kim"));
+    // Who shows nothing was refused nothing.
+    const qsizetype lines = m_world->accessLog().size();
+    QCOMPARE(m_world->client(AgentId())->post({}).status, 401);
+    QCOMPARE(logIn("Kim", "wrong horse").status, 429);
+    QTRY_COMPARE(m_world->accessLog().size(), lines + 1);
 }
 
 void LoginTest::hashesAreCompared()

@@ -129,7 +129,7 @@ void SecrecyTest::markInnerTables()
             str("INSERT OR REPLACE INTO position VALUES (1, '%1', '%1', 0, 0, 0, 1)"),
             str("INSERT OR REPLACE INTO outgoing SELECT id, '%1', '%1' FROM delivery LIMIT 1"),
             str("INSERT INTO attempt SELECT 1, id, 1, '%1', 0, 0, 0, '%1' FROM delivery LIMIT 1"),
-            str("INSERT INTO draft VALUES (1, 1, 0, '%1', '%1', '%1', 0, 0, 0)"),
+            str("INSERT INTO draft VALUES (1, 1, 0, '%1', '%1', '%1', 0, 0, 0, '%1', '%1', '%1', '%1')"),
             str("INSERT INTO setting VALUES (1, '%1', '%1')"),
             str("INSERT INTO meta VALUES ('%1', '%1')"),
             str("INSERT INTO outcome VALUES ('%1', 1, '%1', '{\"x\":\"%1\"}')"),

@@ -6,11 +6,14 @@
 #include "ui/shell/singleinstance.h"
 #include "ui/shell/wording.h"
 
+#include <QComboBox>
+#include <QDateTimeEdit>
 #include <QFile>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QStyleFactory>
 #include <QTemporaryDir>
 #include <QTest>
@@ -83,8 +86,10 @@ void AppearanceTest::highContrastHasLines()
     QPushButton button(QStringLiteral("x"));
     QLineEdit field;
     QListWidget list;
-    for (QWidget *widget :
-         {static_cast<QWidget *>(&button), static_cast<QWidget *>(&field), static_cast<QWidget *>(&list)})
+    QSpinBox number;
+    QDateTimeEdit date;
+    QComboBox choice;
+    for (QWidget *widget : QList<QWidget *>{&button, &field, &list, &number, &date, &choice})
         QVERIFY2(edgeContrast(*widget, Appearance::Scheme::highContrast) >= 4.5, widget->metaObject()->className());
     QVERIFY(Appearance::isHighContrast(Appearance::palette(Appearance::Scheme::highContrast)));
     QVERIFY(!Appearance::isHighContrast(Appearance::palette(Appearance::Scheme::dark)));

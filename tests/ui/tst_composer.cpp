@@ -1,14 +1,16 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/ui/dictionaries.h"
 #include "tests/ui/talkworld.h"
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composeredit.h"
 #include "ui/composer/mediakeeper.h"
 #include "ui/composer/modelook.h"
-#include "ui/composer/notecompletion.h"
 #include "ui/composer/recipientmenu.h"
+#include "ui/composer/spellmarks.h"
+#include "ui/composer/textcompletion.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/plainlabel.h"
 #include "workspace/attempts.h"
@@ -50,6 +52,12 @@ private Q_SLOTS:
     void readOnlyChannelTakesNotesOnly();
     void undoHistorySurvivesSwitching();
     void mentionsAreCompleted();
+    void savedRepliesAreOffered();
+    void gapIsAskedAbout();
+    void draftIsKeptWhole();
+    void misspellingIsMarkedWhenTheWordIsDone();
+    void menuOffersWhatIsMeant();
+    void languageIsTheDraftsOwn();
     void filesAreKeptByTheirHash();
     void largePicturesAreAnnounced();
     void colorsCanBeRead();
@@ -412,7 +420,7 @@ void ComposerTest::mentionsAreCompleted()
     QVERIFY(QTest::qWaitForWindowActive(m_composer.get()));
     edit()->setFocus();
     QTest::keyClicks(edit(), QStringLiteral("ask @k"));
-    auto *completer = m_composer->findChild<NoteCompletion *>()->completer();
+    auto *completer = m_composer->findChildren<TextCompletion *>().constFirst()->completer();
     QTRY_VERIFY(completer->popup()->isVisible());
     QTest::keyClick(edit(), Qt::Key_Return);
     QCOMPARE(edit()->toPlainText(), QStringLiteral("ask @Kim "));
@@ -436,6 +444,177 @@ void ComposerTest::largePicturesAreAnnounced()
     QTRY_VERIFY(m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0")));
     QVERIFY2(question().contains(QStringLiteral("sent smaller")), qPrintable(question()));
     QVERIFY2(question().contains(QStringLiteral("97.7")), qPrintable(question()));
+}
+
+void ComposerTest::savedRepliesAreOffered()
+{
+    m_composer->setSavedReplies(
+        {{SavedReplyId(1), QStringLiteral("Delivery late"), QStringLiteral("Sorry, {name}")},
+         {SavedReplyId(2), QStringLiteral("Thanks"), QStringLiteral("Thank you, {first name}!")}});
+    m_composer->open(Mode::reply);
+    QVERIFY(QTest::qWaitForWindowActive(m_composer.get()));
+    edit()->setFocus();
+    auto *popup = m_composer->findChildren<TextCompletion *>().constLast()->completer()->popup();
+    // A semicolon in a sentence is none.
+    QTest::keyClicks(edit(), QStringLiteral("first; then"));
+    QVERIFY(!popup->isVisible());
+    // What is inside a name is found too.
+    QTest::keyClicks(edit(), QStringLiteral(" ;late"));
+    QTRY_VERIFY(popup->isVisible());
+    QCOMPARE(popup->model()->rowCount(), 1);
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QCOMPARE(edit()->toPlainText(), QStringLiteral("first; then Sorry, Mira Holm"));
+    QTest::keyClicks(edit(), QStringLiteral(" ;th"));
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QCOMPARE(edit()->toPlainText(), QStringLiteral("first; then Sorry, Mira Holm Thank you, Mira!"));
+    edit()->undo();
+    QVERIFY(!edit()->toPlainText().contains(QStringLiteral("Thank you")));
+}
+
+void ComposerTest::gapIsAskedAbout()
+{
+    m_composer->open(Mode::reply);
+    m_composer->insertText(QStringLiteral("Order {number of the order} and {part}"));
+    QCOMPARE(edit()->textCursor().selectedText(), QStringLiteral("{number of the order}"));
+    QTest::keyClick(edit(), Qt::Key_J, Qt::ControlModifier);
+    QCOMPARE(edit()->textCursor().selectedText(), QStringLiteral("{part}"));
+    sendButton()->click();
+    QVERIFY(question().contains(QStringLiteral("{number of the order}")));
+    choose(0);
+    QCOMPARE(edit()->textCursor().selectedText(), QStringLiteral("{number of the order}"));
+    QVERIFY(question().isEmpty());
+    sendButton()->click();
+    QSignalSpy performed(m_composer.get(), &Composer::performed);
+    choose(1);
+    QTRY_COMPARE(performed.size(), 1);
+    // In a note braces are a person's own.
+    m_composer->open(Mode::note);
+    edit()->insertPlainText(QStringLiteral("{x}"));
+    sendButton()->click();
+    QTRY_COMPARE(performed.size(), 2);
+}
+
+void ComposerTest::draftIsKeptWhole()
+{
+    QImage image(8, 8, QImage::Format_RGB32);
+    image.fill(Qt::red);
+    m_composer->open(Mode::reply);
+    QTest::keyClicks(edit(), QStringLiteral("one"));
+    edit()->moveCursor(QTextCursor::Start);
+    QTest::keyClicks(edit(), QStringLiteral("two "));
+    Q_EMIT edit()->imageGiven(image);
+    QTRY_VERIFY(m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0")));
+    m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0"))->setText(QStringLiteral("red"));
+    Q_EMIT recipients()->leftOutChanged({QStringLiteral("@mira@social.example")});
+    m_composer->open(Mode::note);
+    QTest::keyClicks(edit(), QStringLiteral("a note"));
+    const QList<DraftRecord> kept = m_world->drafts();
+    QCOMPARE(kept.size(), 2);
+
+    m_composer = std::make_unique<Composer>(m_world->desk());
+    m_composer->setSubject(subject());
+    m_composer->restoreDrafts(kept);
+    m_composer->open(Mode::reply);
+    QCOMPARE(edit()->toPlainText(), QStringLiteral("two one"));
+    auto *description = m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0"));
+    QVERIFY(description);
+    QCOMPARE(description->text(), QStringLiteral("red"));
+    QCOMPARE(m_world->drafts().constFirst().media.size() + m_world->drafts().constLast().media.size(), 1);
+    edit()->undo();
+    QCOMPARE(edit()->toPlainText(), QStringLiteral("one"));
+    edit()->undo();
+    QVERIFY(edit()->toPlainText().isEmpty());
+    edit()->redo();
+    QCOMPARE(edit()->toPlainText(), QStringLiteral("one"));
+    m_composer->open(Mode::note);
+    edit()->undo();
+    QVERIFY(edit()->toPlainText().isEmpty());
+    m_composer->open(Mode::reply);
+    QSignalSpy performed(m_composer.get(), &Composer::performed);
+    sendButton()->click();
+    QTRY_COMPARE(performed.size(), 1);
+    QCOMPARE(newestJob().leftOut, QStringList{QStringLiteral("@mira@social.example")});
+}
+
+void ComposerTest::misspellingIsMarkedWhenTheWordIsDone()
+{
+    const Dictionaries dictionaries;
+    const QTemporaryDir own;
+    Speller speller(own.path());
+    m_composer->setSpeller(&speller);
+    m_composer->open(Mode::note);
+    QVERIFY(QTest::qWaitForWindowActive(m_composer.get()));
+    edit()->setFocus();
+    Q_EMIT m_composer->findChild<QToolButton *>(QStringLiteral("composerLanguage"))->menu()->aboutToShow();
+    m_composer->findChild<QAction *>(QStringLiteral("spelling_en_US"))->trigger();
+    QTest::keyClicks(edit(), QStringLiteral("the brokn"));
+    QTest::keyClicks(edit(), QStringLiteral(" lamp"));
+    QTRY_COMPARE(edit()->spelling().markedWords(), QStringList{QStringLiteral("brokn")});
+    // Not while it is being written.
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QTest::keyClicks(edit(), QStringLiteral("is helo"));
+    QTest::keyClicks(edit(), QStringLiteral(" "));
+    QTRY_COMPARE(edit()->spelling().markedWords(), (QStringList{QStringLiteral("brokn"), QStringLiteral("helo")}));
+    QTest::keyClick(edit(), Qt::Key_Backspace);
+    QCOMPARE(edit()->spelling().markedWords(), QStringList{QStringLiteral("brokn")});
+    speller.addWord(QStringLiteral("en_US"), QStringLiteral("brokn"));
+    QTRY_VERIFY(edit()->spelling().markedWords().isEmpty());
+    m_composer.reset();
+}
+
+void ComposerTest::menuOffersWhatIsMeant()
+{
+    const Dictionaries dictionaries;
+    const QTemporaryDir own;
+    Speller speller(own.path());
+    m_composer->setSpeller(&speller);
+    m_composer->open(Mode::note);
+    Q_EMIT m_composer->findChild<QToolButton *>(QStringLiteral("composerLanguage"))->menu()->aboutToShow();
+    m_composer->findChild<QAction *>(QStringLiteral("spelling_de_DE"))->trigger();
+    edit()->insertPlainText(QStringLiteral("die Lampe ist kaput "));
+    QTRY_COMPARE(edit()->spelling().markedWords(), QStringList{QStringLiteral("kaput")});
+    QMenu menu;
+    menu.addAction(QStringLiteral("Copy"));
+    edit()->spelling().fillMenu(menu, 16);
+    QTRY_VERIFY(menu.findChild<QAction *>(QStringLiteral("spellingSuggestion")));
+    QCOMPARE(menu.actions().constFirst()->text(), QStringLiteral("kaputt"));
+    menu.actions().constFirst()->trigger();
+    QCOMPARE(edit()->toPlainText(), QStringLiteral("die Lampe ist kaputt "));
+    QTRY_VERIFY(edit()->spelling().markedWords().isEmpty());
+    // Where nothing is wrong, the menu is as it was.
+    QMenu plain;
+    edit()->spelling().fillMenu(plain, 2);
+    QVERIFY(plain.isEmpty());
+    m_composer.reset();
+}
+
+void ComposerTest::languageIsTheDraftsOwn()
+{
+    const Dictionaries dictionaries;
+    const QTemporaryDir own;
+    Speller speller(own.path());
+    RemoteMessage german = m_world->inbound(QStringLiteral("Die Lampe ist kaputt"));
+    german.language = QStringLiteral("de");
+    m_world->store({german});
+    m_composer->setSubject(subject());
+    m_composer->setSpeller(&speller);
+    m_composer->open(Mode::reply);
+    QCOMPARE(edit()->spelling().language(), QStringLiteral("de_DE"));
+    auto *button = m_composer->findChild<QToolButton *>(QStringLiteral("composerLanguage"));
+    QCOMPARE(button->text(), QStringLiteral("DE"));
+    QVERIFY(button->accessibleName().contains(QStringLiteral("Deutsch")));
+    Q_EMIT button->menu()->aboutToShow();
+    m_composer->findChild<QAction *>(QStringLiteral("spelling_en_US"))->trigger();
+    QCOMPARE(edit()->spelling().language(), QStringLiteral("en_US"));
+    QTest::keyClicks(edit(), QStringLiteral("the lamp"));
+    m_composer->open(Mode::privateReply);
+    QCOMPARE(edit()->spelling().language(), QStringLiteral("de_DE"));
+    m_composer->open(Mode::reply);
+    QCOMPARE(edit()->spelling().language(), QStringLiteral("en_US"));
+    QCOMPARE(m_world->drafts().constFirst().language, QStringLiteral("en_US"));
+    sendButton()->click();
+    QTRY_COMPARE(lastMessage().language, QStringLiteral("en"));
+    m_composer.reset();
 }
 
 void ComposerTest::filesAreKeptByTheirHash()

@@ -35,6 +35,8 @@ private Q_SLOTS:
     void realHeightsDoNotMoveWhatIsRead();
     void keysMoveTheCurrentMessage();
     void textIsSelectedAndCopied();
+    void keyboardSelectsWithinAMessage();
+    void keyboardSelectsAcrossMessages();
     void onlyWebAddressesAreLinks();
     void warningFoldsTheText();
     void deliveryHasWordsAndButtons();
@@ -287,6 +289,68 @@ void TimelineViewTest::textIsSelectedAndCopied()
     QTest::mouseClick(widget, Qt::LeftButton, {}, QPoint(2, 2));
     QTest::keySequence(&view, QKeySequence::Copy);
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("first line\nsecond line"));
+}
+
+void TimelineViewTest::keyboardSelectsWithinAMessage()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content;
+    content.messages = {message(1, QStringLiteral("first"))};
+    view.open(content);
+    view.setFocus();
+    QTest::keyClick(&view, Qt::Key_End);
+    MessageWidget *widget = widgetOf(view, MessageId(1));
+    QVERIFY(widget);
+    QCOMPARE(widget->caret(), -1);
+    QTest::keyClick(&view, Qt::Key_Right);
+    QCOMPARE(widget->caret(), 0);
+    QVERIFY(view.selectedText().isEmpty());
+    // To the end of all its texts, and back over the last word.
+    for (int i = 0; i < widget->drawing()->length() + 10; ++i)
+        QTest::keyClick(&view, Qt::Key_Right);
+    const int end = widget->caret();
+    QVERIFY(end > 4);
+    QTest::keyClick(&view, Qt::Key_Left, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(widget->caret() < end);
+    QVERIFY(!view.selectedText().isEmpty());
+    QCOMPARE(widget->selection().to, end);
+    QTest::keySequence(&view, QKeySequence::Copy);
+    QCOMPARE(QGuiApplication::clipboard()->text(), view.selectedText());
+    QTest::keyClick(&view, Qt::Key_Left);
+    QVERIFY(view.selectedText().isEmpty());
+}
+
+void TimelineViewTest::keyboardSelectsAcrossMessages()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content;
+    for (int i = 1; i <= 400; ++i)
+        content.messages.append(message(i, QStringLiteral("number %1 says").arg(i)));
+    view.open(content);
+    view.setFocus();
+    QTest::keyClick(&view, Qt::Key_End);
+    QCOMPARE(view.current()->id, MessageId(400));
+    QTest::keyClick(&view, Qt::Key_Up, Qt::ShiftModifier);
+    QVERIFY(view.selectedText().contains(QStringLiteral("number 400 says")));
+    QVERIFY(!view.selectedText().contains(QStringLiteral("number 399")));
+    // Far beyond what is on screen: nothing of it is lost.
+    for (int i = 0; i < 200; ++i)
+        QTest::keyClick(&view, Qt::Key_Up, Qt::ShiftModifier);
+    QCOMPARE(view.current()->id, MessageId(200));
+    const QString text = view.selectedText();
+    for (int i = 200; i <= 400; ++i)
+        QVERIFY2(text.contains(QStringLiteral("number %1 says").arg(i)), qPrintable(QString::number(i)));
+    QVERIFY(!text.contains(QStringLiteral("number 199")));
+    QVERIFY(text.indexOf(QStringLiteral("number 200 ")) < text.indexOf(QStringLiteral("number 201 ")));
+    QTest::keyClick(&view, Qt::Key_Down, Qt::ShiftModifier);
+    QVERIFY(!view.selectedText().contains(QStringLiteral("number 200 ")));
+    QTest::keySequence(&view, QKeySequence::Copy);
+    QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("number 300 says")));
+    // Without Shift nothing is selected any more.
+    QTest::keyClick(&view, Qt::Key_Down);
+    QVERIFY(view.selectedText().isEmpty());
 }
 
 void TimelineViewTest::onlyWebAddressesAreLinks()

@@ -3,6 +3,10 @@
 
 #include "workspace/workspace.h"
 
+#include <QDateTime>
+#include <QDir>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -30,6 +34,7 @@ private Q_SLOTS:
     void lengthOfTheLogIsKnown();
     void copyStartsWithTheCourierOff();
     void restoredFileStartsWithTheCourierOff();
+    void restoredWithAllThatIsRememberedToo();
     void adoptedFileIsTrustedAgain();
 
 private:
@@ -249,6 +254,43 @@ void WorkspaceTest::restoredFileStartsWithTheCourierOff()
     QCOMPARE(openOwner(path())->origin(), Workspace::Origin::restored);
     // It stays so until a person has answered.
     QCOMPARE(openOwner(path())->origin(), Workspace::Origin::restored);
+}
+
+/// The whole data folder put back in place: file and record agree again and are the same files, only the record's last
+/// change is later than the record says.
+void WorkspaceTest::restoredWithAllThatIsRememberedToo()
+{
+    openOwner(path()).reset();
+    const auto contentOf = [](const QString &name) {
+        QFile file(name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const auto overwrite = [](const QString &name, const QByteArray &content) {
+        QFile file(name);
+        return file.open(QIODevice::ReadWrite) && file.resize(0) && file.write(content) == content.size();
+    };
+    const QString canonical = QFileInfo(path()).canonicalFilePath();
+    const QDir records(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+                       QStringLiteral("/earshot/workspaces"));
+    QString record;
+    const QStringList names = records.entryList({QStringLiteral("*.json")}, QDir::Files);
+    for (const QString &name : names) {
+        if (contentOf(records.filePath(name)).contains(canonical.toUtf8()))
+            record = records.filePath(name);
+    }
+    const QByteArray oldFile = contentOf(path());
+    QJsonObject oldRecord = QJsonDocument::fromJson(contentOf(record)).object();
+    QCOMPARE(oldRecord.value(QStringLiteral("path")).toString(), canonical);
+    addNumber(*openOwner(path())).waitForFinished();
+    QCOMPARE(openOwner(path())->origin(), Workspace::Origin::same);
+
+    QVERIFY(overwrite(path(), oldFile));
+    const qint64 anHour = 3'600'000; // since it was copied away
+    oldRecord.insert(QStringLiteral("writtenAt"), QDateTime::currentMSecsSinceEpoch() - anHour);
+    QVERIFY(overwrite(record, QJsonDocument(oldRecord).toJson()));
+    const auto workspace = openOwner(path());
+    QCOMPARE(workspace->origin(), Workspace::Origin::restored);
+    QVERIFY(workspace->isCourierOff());
 }
 
 void WorkspaceTest::adoptedFileIsTrustedAgain()

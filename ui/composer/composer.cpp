@@ -7,8 +7,9 @@
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composeredit.h"
 #include "ui/composer/modelook.h"
-#include "ui/composer/notecompletion.h"
 #include "ui/composer/recipientmenu.h"
+#include "ui/composer/spellmarks.h"
+#include "ui/composer/textcompletion.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 
@@ -20,6 +21,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
@@ -28,9 +31,10 @@ constexpr int edge = 15; ///< left of the fields: the coloured bar and some air
 
 } // namespace
 
-Composer::Composer(Desk &desk, QWidget *parent)
+Composer::Composer(Desk &desk, QWidget *parent, std::shared_ptr<DraftBook> drafts)
     : QFrame(parent)
     , m_desk(desk)
+    , m_book(drafts ? std::move(drafts) : std::make_shared<DraftBook>())
     , m_modes(new QButtonGroup(this))
     , m_move(new QToolButton(this))
     , m_close(new QToolButton(this))
@@ -46,7 +50,9 @@ Composer::Composer(Desk &desk, QWidget *parent)
     , m_attach(new QToolButton(this))
     , m_hint(new PlainLabel(this))
     , m_send(new QPushButton(this))
-    , m_completion(new NoteCompletion(m_edit))
+    , m_agents(new TextCompletion(m_edit, QLatin1Char('@'), false))
+    , m_replies(new TextCompletion(m_edit, QLatin1Char(';'), true))
+    , m_language(new QToolButton(this))
 {
     setObjectName(QStringLiteral("composer"));
     auto *column = new QVBoxLayout(this);
@@ -65,6 +71,7 @@ Composer::Composer(Desk &desk, QWidget *parent)
     column->addWidget(m_attachments);
     column->addWidget(m_choices);
     buildFoot();
+    buildHelp();
     m_choices->setObjectName(QStringLiteral("composerChoices"));
     m_twin->setObjectName(QStringLiteral("composerTwin"));
     m_twin->setBold(true);
@@ -74,12 +81,20 @@ Composer::Composer(Desk &desk, QWidget *parent)
     m_warning->setObjectName(QStringLiteral("composerWarning"));
     m_warning->setAccessibleName(tr("Content warning"));
     m_warning->setPlaceholderText(tr("Content warning (optional)"));
-    connect(m_warning, &QLineEdit::textChanged, this, &Composer::keepDraft);
+    connect(m_warning, &QLineEdit::textChanged, this, [this](const QString &text) {
+        if (!m_isLoading && m_mode && *m_mode != Mode::note && m_subject.channel.capabilities.hasContentWarning)
+            draft().contentWarning = text;
+        keepDraft();
+    });
     connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::keepDraft);
-    connect(m_attachments, &AttachmentList::changed, this, &Composer::keepDraft);
+    connect(m_attachments, &AttachmentList::changed, this, [this] {
+        if (!m_isLoading && m_mode)
+            draft().media = m_attachments->media();
+        keepDraft();
+    });
     connect(m_recipients, &RecipientMenu::leftOutChanged, this, [this](const QStringList &leftOut) {
         draft().leftOut = leftOut;
-        showCount();
+        keepDraft();
     });
     connect(m_edit, &ComposerEdit::sendWanted, this, [this](bool thenResolve) { send(thenResolve); });
     connect(m_edit, &ComposerEdit::closeWanted, this, &Composer::closeEditor);
@@ -147,6 +162,7 @@ void Composer::buildFoot()
     m_attach->setAutoRaise(true);
     connect(m_attach, &QToolButton::clicked, this, &Composer::pickFiles);
     foot->addWidget(m_attach);
+    foot->addWidget(m_language);
     m_hint->setQuiet(true);
     m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     foot->addWidget(m_hint, 1);
@@ -166,13 +182,15 @@ void Composer::setSubject(const ComposerSubject &subject)
         m_target.reset();
     }
     m_subject = subject;
-    QStringList names;
+    QList<TextCompletion::Entry> names;
     for (const AgentRecord &agent : subject.agents) {
         if (!agent.isDisabled)
-            names.append(agent.name);
+            names.append({agent.name, {}});
     }
-    names.sort(Qt::CaseInsensitive);
-    m_completion->setNames(names);
+    std::sort(names.begin(), names.end(), [](const TextCompletion::Entry &one, const TextCompletion::Entry &other) {
+        return one.name.compare(other.name, Qt::CaseInsensitive) < 0;
+    });
+    m_agents->setEntries(names);
     if (subject.newestInbound)
         m_targets.insert(subject.newestInbound->id, *subject.newestInbound);
     if (m_mode) {
@@ -184,12 +202,12 @@ void Composer::setSubject(const ComposerSubject &subject)
 void Composer::restoreDrafts(const QList<DraftRecord> &drafts)
 {
     for (const DraftRecord &draft : drafts)
-        m_book.restore(draft);
+        m_book->restore(draft);
 }
 
 Draft &Composer::draft()
 {
-    return m_book.draft(m_subject.conversation.id, m_mode.value_or(Mode::note));
+    return m_book->draft(m_subject.conversation.id, m_mode.value_or(Mode::note));
 }
 
 Seq Composer::basedOn()
@@ -261,6 +279,7 @@ void Composer::fill()
     Draft &now = draft();
     now.document->setDefaultFont(m_edit->font());
     m_edit->setDocument(now.document.get());
+    m_edit->spelling().documentChanged();
     QTextCursor cursor = m_edit->textCursor();
     cursor.setPosition(std::min(now.cursor, now.document->characterCount() - 1));
     m_edit->setTextCursor(cursor);
@@ -278,7 +297,8 @@ void Composer::closeEditor()
         keepDraft();
     draft().cursor = m_edit->textCursor().position();
     m_mode.reset();
-    m_completion->setActive(false);
+    m_agents->setActive(false);
+    m_replies->setActive(false);
     hide();
     Q_EMIT openChanged(false);
 }
@@ -288,15 +308,12 @@ void Composer::keepDraft()
     if (m_isLoading || !m_mode)
         return;
     Draft &now = draft();
-    if (*m_mode != Mode::note && m_subject.channel.capabilities.hasContentWarning)
-        now.contentWarning = m_warning->text();
-    now.media = m_attachments->media();
     if (now.isEmpty()) {
         m_desk.dropDraft(m_subject.conversation.id, *m_mode);
         // Who begins again answers what is on screen now.
         now.basedOn = m_subject.conversation.seq;
     } else {
-        m_desk.saveDraft(m_book.record(m_subject.conversation.id, *m_mode, m_desk.workspace().clock().now()));
+        m_desk.saveDraft(m_book->record(m_subject.conversation.id, *m_mode, m_desk.workspace().clock().now()));
     }
     showCount();
 }
@@ -312,7 +329,7 @@ void Composer::moveTextTo(Mode mode)
         return;
     m_edit->textCursor().insertText(text);
     // Taken out of the old draft by an edit, so that its undo brings it back there.
-    Draft &old = m_book.draft(m_subject.conversation.id, from);
+    Draft &old = m_book->draft(m_subject.conversation.id, from);
     QTextCursor all(old.document.get());
     all.select(QTextCursor::Document);
     all.removeSelectedText();
@@ -323,9 +340,9 @@ void Composer::moveTextTo(Mode mode)
 void Composer::takeBack(const MessageRecord &reply)
 {
     const Mode mode = reply.visibility == Visibility::direct ? Mode::privateReply : Mode::reply;
-    if (reply.conversation != m_subject.conversation.id || m_book.has(reply.conversation, mode))
+    if (reply.conversation != m_subject.conversation.id || m_book->has(reply.conversation, mode))
         return;
-    Draft &place = m_book.draft(reply.conversation, mode);
+    Draft &place = m_book->draft(reply.conversation, mode);
     place.document->setPlainText(reply.text);
     place.contentWarning = reply.contentWarning;
     place.basedOn = m_subject.conversation.seq;

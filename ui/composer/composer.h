@@ -4,10 +4,12 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "model/placeholders.h"
 #include "ui/composer/draftbook.h"
 #include "workspace/queries.h"
 
 #include <QFrame>
+#include <QTextCursor>
 
 class QButtonGroup;
 class QLineEdit;
@@ -19,9 +21,10 @@ namespace Earshot {
 class AttachmentList;
 class ChoiceBar;
 class ComposerEdit;
-class NoteCompletion;
 class PlainLabel;
 class RecipientMenu;
+class Speller;
+class TextCompletion;
 struct TextCount;
 
 /// What the composer has to know of the conversation on screen.
@@ -44,12 +47,19 @@ class Composer final : public QFrame
 public:
     using Mode = DraftRecord::Mode;
 
-    explicit Composer(Desk &desk, QWidget *parent = nullptr);
+    /// @param drafts shared with the composers of other windows, so that all write into the same ones; null = its own
+    explicit Composer(Desk &desk, QWidget *parent = nullptr, std::shared_ptr<DraftBook> drafts = nullptr);
     ~Composer() override;
 
     /// Another conversation closes the composer (its drafts stay); the same one again refreshes what is shown.
     void setSubject(const ComposerSubject &subject);
     void restoreDrafts(const QList<DraftRecord> &drafts);
+    /// What ";" offers.
+    void setSavedReplies(const QList<SavedReplyRecord> &replies);
+    /// The speller outlives the composer; null = nothing is checked.
+    void setSpeller(Speller *speller);
+    /// Puts a text with placeholders in at the cursor, filled in; its first gap is selected. Opens nothing by itself.
+    void insertText(const QString &text);
     /// @param target the message to answer; none = the draft's, else the contact's newest
     void open(Mode mode, const std::optional<MessageRecord> &target = {});
     void closeEditor();
@@ -62,6 +72,7 @@ public:
     /// Puts a text that was taken back into its draft, where that is empty.
     void takeBack(const MessageRecord &reply);
     [[nodiscard]] bool isBusy() const { return m_isSending; }
+    [[nodiscard]] const std::shared_ptr<DraftBook> &drafts() const { return m_book; }
 
 Q_SIGNALS:
     void openChanged(bool isOpen);
@@ -97,6 +108,15 @@ private:
     void fill();
     void keepDraft();
     [[nodiscard]] Draft &draft();
+    void buildHelp();
+    [[nodiscard]] PlaceholderValues placeholderValues() const;
+    void insertReply(int index, QTextCursor typed);
+    void insertFilled(QTextCursor cursor, const QString &text);
+    /// Which language the draft is checked in: its own, else that of the message answered, else the system's.
+    [[nodiscard]] QString language();
+    void showLanguage();
+    void fillLanguages();
+    void chooseLanguage(const QString &language);
     [[nodiscard]] bool canWrite(Mode mode, QString *why) const;
     [[nodiscard]] QString channelName() const;
     void moveTextTo(Mode mode);
@@ -113,10 +133,12 @@ private:
         bool toBeTooLong = false;
         bool toMoreReaders = false;
         bool toSplit = false;
+        bool toGaps = false; ///< although something of a saved reply is not filled in
     };
     void send(bool thenResolve) { send(thenResolve, Consent()); }
     void send(bool thenResolve, Consent consent);
     [[nodiscard]] bool asksBeforeSending(bool thenResolve, Consent consent);
+    [[nodiscard]] bool asksAboutGap(bool thenResolve, Consent consent);
     [[nodiscard]] QList<Action> actions(bool thenResolve, Consent consent);
     void onOutcomes(ConversationId conversation, Mode mode, bool thenResolve, Consent consent,
                     const QList<Outcome> &outcomes);
@@ -126,7 +148,7 @@ private:
 
     Desk &m_desk;
     ComposerSubject m_subject;
-    DraftBook m_book;
+    std::shared_ptr<DraftBook> m_book;
     std::optional<Mode> m_mode;
     std::optional<MessageRecord> m_target;
     QHash<MessageId, MessageRecord> m_targets; ///< what drafts of this conversation answer
@@ -145,7 +167,11 @@ private:
     QToolButton *m_attach;
     PlainLabel *m_hint;
     QPushButton *m_send;
-    NoteCompletion *m_completion;
+    TextCompletion *m_agents;
+    TextCompletion *m_replies;
+    QToolButton *m_language;
+    Speller *m_speller = nullptr;
+    QList<SavedReplyRecord> m_saved;
     bool m_isSending = false;
     bool m_isLoading = false; ///< a draft is being put into the fields
 };

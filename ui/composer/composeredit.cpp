@@ -3,9 +3,13 @@
 
 #include "ui/composer/composeredit.h"
 
+#include "model/placeholders.h"
+#include "ui/composer/spellmarks.h"
 #include "ui/shell/appearance.h"
 
+#include <QContextMenuEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMimeData>
 
 namespace Earshot {
@@ -31,11 +35,21 @@ bool isSendKey(const QKeyEvent &event)
     return isReturn && (event.modifiers() & Qt::ControlModifier) != 0;
 }
 
+bool isGapKey(const QKeyEvent &event)
+{
+    return event.key() == Qt::Key_J && event.modifiers() == Qt::ControlModifier;
+}
+
 } // namespace
 
 ComposerEdit::ComposerEdit(QWidget *parent)
     : QPlainTextEdit(parent)
+    , m_spelling(new SpellMarks(this))
 {
+    connect(m_spelling, &SpellMarks::marksChanged, this, [this](const QList<QTextEdit::ExtraSelection> &marks) {
+        m_misspelled = marks;
+        showMarks();
+    });
     setObjectName(QStringLiteral("composerText"));
     setTabChangesFocus(true);
     setFrameShape(QFrame::NoFrame);
@@ -65,7 +79,38 @@ void ComposerEdit::markFrom(qsizetype from)
         mark.format.setForeground(Appearance::warning(palette()));
         marks.append(mark);
     }
-    setExtraSelections(marks);
+    m_beyond = marks;
+    showMarks();
+}
+
+void ComposerEdit::showMarks()
+{
+    setExtraSelections(m_misspelled + m_beyond);
+}
+
+bool ComposerEdit::goToGap()
+{
+    const QString text = toPlainText();
+    const auto found = nextGap(text, textCursor().selectionEnd());
+    const auto gap = found ? found : nextGap(text);
+    if (!gap)
+        return false;
+    QTextCursor cursor = textCursor();
+    cursor.setPosition(int(gap->from));
+    cursor.setPosition(int(gap->from + gap->length), QTextCursor::KeepAnchor);
+    setTextCursor(cursor);
+    return true;
+}
+
+void ComposerEdit::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu *menu = createStandardContextMenu(event->pos());
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(QStringLiteral("composerMenu"));
+    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
+    const int position = isByKey ? textCursor().position() : cursorForPosition(event->pos()).position();
+    m_spelling->fillMenu(*menu, position);
+    menu->popup(isByKey ? viewport()->mapToGlobal(cursorRect().bottomLeft()) : event->globalPos());
 }
 
 bool ComposerEdit::event(QEvent *event)
@@ -73,7 +118,7 @@ bool ComposerEdit::event(QEvent *event)
     // The field's own keys come before the window's shortcuts of the same name.
     if (event->type() == QEvent::ShortcutOverride) {
         const auto *key = static_cast<QKeyEvent *>(event);
-        if (isSendKey(*key) || key->key() == Qt::Key_Escape) {
+        if (isSendKey(*key) || isGapKey(*key) || key->key() == Qt::Key_Escape) {
             event->accept();
             return true;
         }
@@ -89,6 +134,10 @@ void ComposerEdit::keyPressEvent(QKeyEvent *event)
     }
     if (event->key() == Qt::Key_Escape) {
         Q_EMIT closeWanted();
+        return;
+    }
+    if (isGapKey(*event)) {
+        goToGap();
         return;
     }
     QPlainTextEdit::keyPressEvent(event);

@@ -8,6 +8,8 @@
 
 namespace Earshot {
 
+class SpellMarks;
+
 /// The composer's text field: plain text only, pictures and files that are pasted or dropped are told apart, and the
 /// keys that end writing are its signals.
 class ComposerEdit final : public QPlainTextEdit
@@ -19,6 +21,10 @@ public:
     void setTakesMedia(bool takesMedia) { m_takesMedia = takesMedia; }
     /// Marks what is beyond the network's limit. @param from UTF-16 position, -1 = nothing
     void markFrom(qsizetype from);
+    [[nodiscard]] SpellMarks &spelling() { return *m_spelling; }
+    /// Selects the next gap of a saved reply ("{order number}") from the cursor on, else the first. False = there is
+    /// none.
+    bool goToGap();
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -33,8 +39,14 @@ protected:
     bool event(QEvent *event) override;
     [[nodiscard]] bool canInsertFromMimeData(const QMimeData *source) const override;
     void insertFromMimeData(const QMimeData *source) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
+    void showMarks();
+
+    SpellMarks *m_spelling;
+    QList<QTextEdit::ExtraSelection> m_beyond;     ///< what is too much for the network
+    QList<QTextEdit::ExtraSelection> m_misspelled; ///< what no dictionary knows
     bool m_takesMedia = false;
 };
 

@@ -7,8 +7,8 @@
 #include "model/textcount.h"
 #include "ui/composer/composeredit.h"
 #include "ui/composer/modelook.h"
-#include "ui/composer/notecompletion.h"
 #include "ui/composer/recipientmenu.h"
+#include "ui/composer/textcompletion.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/wording.h"
@@ -57,8 +57,10 @@ void Composer::showMode()
     m_warning->setVisible(!isNote && can.hasContentWarning);
     m_attach->setVisible(!isNote && can.maxMedia > 0);
     m_edit->setTakesMedia(!isNote && can.maxMedia > 0);
-    m_completion->setActive(isNote);
-    m_hint->setText(isNote ? tr("Ctrl+Enter saves · Esc closes") : tr("Ctrl+Enter sends, with Shift resolves too"));
+    m_agents->setActive(isNote);
+    m_replies->setActive(true);
+    m_hint->setText(isNote ? tr("Ctrl+Enter saves · ; saved reply · Esc closes")
+                           : tr("Ctrl+Enter sends, with Shift resolves too · ; saved reply"));
     QPalette colors = palette();
     colors.setColor(QPalette::Base, isNote ? ModeLook::tint(Mode::note, palette()) : palette().color(QPalette::Base));
     m_edit->setPalette(colors);
@@ -105,6 +107,7 @@ void Composer::showTarget()
     m_target.reset();
     if (const auto found = m_targets.constFind(draft().target); found != m_targets.cend())
         m_target = *found;
+    showLanguage();
     const QString twin = m_mode == Mode::note ? QString() : twinSentence();
     m_twin->setText(twin);
     m_twin->setVisible(!twin.isEmpty());

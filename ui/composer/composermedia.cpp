@@ -69,7 +69,7 @@ void Composer::takeMedia(ConversationId conversation, Mode mode, const Result<Ou
         m_attachments->add(*media);
         sayIfScaled(*media);
     } else {
-        m_book.draft(conversation, mode).media.append(*media);
+        m_book->draft(conversation, mode).media.append(*media);
     }
 }
 

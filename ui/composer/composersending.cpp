@@ -26,7 +26,7 @@ void Composer::send(bool thenResolve, Consent consent)
         m_choices->ask(m_mode == Mode::note ? tr("The note is empty.") : tr("The reply is empty."));
         return;
     }
-    if (asksBeforeSending(thenResolve, consent))
+    if (asksAboutGap(thenResolve, consent) || asksBeforeSending(thenResolve, consent))
         return;
     keepDraft();
     setSending(true);
@@ -92,6 +92,8 @@ QList<Action> Composer::actions(bool thenResolve, Consent consent)
     if (m_subject.channel.capabilities.hasContentWarning)
         reply.contentWarning = written.contentWarning;
     reply.language = m_target ? m_target->language : QString();
+    if (!written.language.isEmpty() && written.language != QLatin1StringView("none"))
+        reply.language = written.language.section(QLatin1Char('_'), 0, 0);
     if (m_target && visibility() != m_target->visibility)
         reply.visibility = visibility();
     reply.mayWiden = consent.toMoreReaders;
@@ -136,7 +138,7 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
             Q_EMIT message(tr("Not sent; the text is kept as a draft. %1").arg(ErrorText::of(refusal)));
         return;
     }
-    Draft &written = m_book.draft(conversation, mode);
+    Draft &written = m_book->draft(conversation, mode);
     m_isLoading = true;
     QTextCursor all(written.document.get());
     all.select(QTextCursor::Document);
@@ -144,6 +146,7 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
     written.contentWarning.clear();
     written.media.clear();
     written.leftOut.clear();
+    written.language.clear();
     written.target = MessageId();
     written.basedOn = 0;
     m_isLoading = false;

@@ -15,6 +15,7 @@ Draft &DraftBook::draft(ConversationId conversation, DraftRecord::Mode mode)
         place->document = std::make_unique<QTextDocument>();
         // A plain text editor takes no other layout.
         place->document->setDocumentLayout(new QPlainTextDocumentLayout(place->document.get()));
+        place->history = std::make_unique<DraftHistory>(*place->document);
     }
     return *place;
 }
@@ -31,10 +32,13 @@ void DraftBook::restore(const DraftRecord &record)
     if (has(record.conversation, record.mode))
         return;
     Draft &place = draft(record.conversation, record.mode);
-    place.document->setPlainText(record.text);
+    place.history->restore(record.text, record.history);
     place.contentWarning = record.contentWarning;
     place.target = record.target;
     place.basedOn = record.basedOn;
+    place.media = record.media;
+    place.leftOut = record.leftOut;
+    place.language = record.language;
     place.cursor = int(record.text.size());
 }
 
@@ -48,6 +52,10 @@ DraftRecord DraftBook::record(ConversationId conversation, DraftRecord::Mode mod
     record.contentWarning = place.contentWarning;
     record.target = place.target;
     record.basedOn = place.basedOn;
+    record.media = place.media;
+    record.leftOut = place.leftOut;
+    record.language = place.language;
+    record.history = place.history->toText();
     record.updatedAt = now;
     return record;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/records.h"
+#include "ui/composer/drafthistory.h"
 
 #include <QTextDocument>
 
@@ -17,17 +18,18 @@ namespace Earshot {
 struct Draft
 {
     std::unique_ptr<QTextDocument> document; ///< with its undo history
+    std::unique_ptr<DraftHistory> history;   ///< follows it
     QString contentWarning;
     MessageId target; ///< what it answers
     Seq basedOn = 0;  ///< what its writer has acknowledged
     QList<OutgoingMedia> media;
     QStringList leftOut; ///< who is not to be notified
+    QString language;    ///< of its spelling, chosen by its writer; empty = by the message answered
     int cursor = 0;
     [[nodiscard]] bool isEmpty() const { return document->isEmpty() && contentWarning.isEmpty() && media.isEmpty(); }
 };
 
-/// Keeps every draft of this window with its undo history while the window lives. Nothing is carried from one to
-/// another by itself.
+/// Keeps every draft of this window with its undo history. Nothing is carried from one to another by itself.
 class DraftBook final
 {
 public:

@@ -5,6 +5,7 @@
 
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composer.h"
+#include "ui/conversation/mediaviewer.h"
 #include "ui/conversation/timelineview.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/whendone.h"
@@ -130,6 +131,17 @@ void ConversationPane::pull()
         Q_EMIT message(news > 0 ? tr("%n new message(s) on this channel.", nullptr, news)
                                 : tr("Nothing new on this channel."));
     });
+}
+
+void ConversationPane::showMedia(const MessageRecord &message, const QString &hash)
+{
+    if (message.media.isEmpty())
+        return;
+    const auto found = std::find_if(message.media.cbegin(), message.media.cend(),
+                                    [&hash](const MediaRecord &media) { return media.hash == hash; });
+    const auto index = found == message.media.cend() ? 0 : int(found - message.media.cbegin());
+    auto *viewer = new MediaViewer(m_desk.workspace().mediaFolder(), message.media, index, window());
+    viewer->open();
 }
 
 } // namespace Earshot

@@ -34,7 +34,8 @@ constexpr int busyInterval = 30;
 
 } // namespace
 
-ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, CommandRegistry &commands, QWidget *parent)
+ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, CommandRegistry &commands, QWidget *parent,
+                                   std::shared_ptr<DraftBook> drafts)
     : QWidget(parent)
     , m_desk(desk)
     , m_channels(channels)
@@ -47,7 +48,7 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
     , m_timeline(new TimelineView(desk.workspace().clock(), desk.workspace().mediaFolder(), this))
     , m_contact(new ContactSide(desk, this))
     , m_thread(new ThreadPage(desk, this))
-    , m_composer(new Composer(desk, this))
+    , m_composer(new Composer(desk, this, std::move(drafts)))
 {
     setObjectName(QStringLiteral("conversationPane"));
     setAccessibleName(tr("Conversation"));
@@ -69,6 +70,7 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
         const bool isPrivate = message.visibility == Visibility::direct;
         m_composer->open(isPrivate ? DraftRecord::Mode::privateReply : DraftRecord::Mode::reply, message);
     });
+    connect(m_timeline, &TimelineView::pictureActivated, this, &ConversationPane::showMedia);
     connect(m_timeline, &TimelineView::atEndChanged, this, [this](bool isAtEnd) {
         if (isAtEnd && !m_composer->isOpen())
             acknowledgeNews();
@@ -232,6 +234,7 @@ void ConversationPane::take(const ConversationReading &reading)
         markSeen();
     showNews();
     m_commands.refresh();
+    Q_EMIT conversationShown(wasFirst);
 }
 
 void ConversationPane::showSubject()

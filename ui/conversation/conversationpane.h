@@ -11,6 +11,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <memory>
+
 class QStackedWidget;
 
 namespace Earshot {
@@ -19,6 +21,7 @@ class ChoiceBar;
 class CommandRegistry;
 class Composer;
 class ContactSide;
+class DraftBook;
 class ConversationHeader;
 class PlainLabel;
 class ThreadPage;
@@ -33,7 +36,9 @@ class ConversationPane final : public QWidget
     Q_OBJECT
 
 public:
-    ConversationPane(Desk &desk, ChannelService &channels, CommandRegistry &commands, QWidget *parent = nullptr);
+    /// @param drafts of another window's composer, to write into the same ones; null = its own
+    ConversationPane(Desk &desk, ChannelService &channels, CommandRegistry &commands, QWidget *parent = nullptr,
+                     std::shared_ptr<DraftBook> drafts = nullptr);
 
     /// None = shows that nothing is chosen.
     void showConversation(ConversationId id);
@@ -45,6 +50,8 @@ public:
     void takeBack(ConversationId conversation, DeliveryId delivery);
     /// The message that commands act on: the one in focus, else the contact's newest; null when there is none.
     [[nodiscard]] const MessageRecord *targetMessage() const;
+    /// Opens a message's attachments at their full size. @param hash with which to begin; empty = the first
+    void showMedia(const MessageRecord &message, const QString &hash = {});
     /// Counts as not seen again, from its newest message on, until another one is shown.
     void markUnseen();
     [[nodiscard]] const ChannelRecord &channel() const { return m_reading.channel; }
@@ -63,6 +70,8 @@ public:
 
 Q_SIGNALS:
     void conversationChanged(Earshot::ConversationId id);
+    /// It was read, for the first time or again, and is on screen.
+    void conversationShown(bool isFirst);
     /// One line for the window's bar.
     void message(const QString &text);
     /// A reply or note was applied. @param isResolved the conversation was resolved with it: the next row may come

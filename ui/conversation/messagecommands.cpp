@@ -36,11 +36,12 @@ MessageCommands::MessageCommands(Desk &desk, const Roster &roster, ConversationP
 
 QStringList MessageCommands::ids()
 {
-    return {QStringLiteral("message.like"),     QStringLiteral("message.boost"),
-            QStringLiteral("message.hide"),     QStringLiteral("message.approve"),
-            QStringLiteral("message.spam"),     QStringLiteral("message.trash"),
-            QStringLiteral("message.delete"),   {},
-            QStringLiteral("message.openPage"), QStringLiteral("message.copyLink")};
+    return {QStringLiteral("message.like"),    QStringLiteral("message.boost"),
+            QStringLiteral("message.hide"),    QStringLiteral("message.approve"),
+            QStringLiteral("message.spam"),    QStringLiteral("message.trash"),
+            QStringLiteral("message.delete"),  {},
+            QStringLiteral("message.media"),   QStringLiteral("message.openPage"),
+            QStringLiteral("message.copyLink")};
 }
 
 void MessageCommands::addCommands(CommandRegistry &commands)
@@ -71,6 +72,16 @@ void MessageCommands::addCommands(CommandRegistry &commands)
     addEffect("message.spam", tr("Mark as &spam on the network"), "spam", Effect::spam);
     addEffect("message.trash", tr("Move to the network's &trash"), "close", Effect::trash);
     addEffect("message.delete", tr("&Delete our message on the network"), "close", Effect::deleteOwn);
+    add(
+        "message.media", tr("Show &attachments"), "external", "I",
+        [this] {
+            if (const MessageRecord *message = m_pane.targetMessage())
+                m_pane.showMedia(*message);
+        },
+        [this] {
+            const MessageRecord *message = m_pane.targetMessage();
+            return message && !message->media.isEmpty();
+        });
     add(
         "message.openPage", tr("&Open on the network"), "external", "O", [this] { openOutside(link()); },
         [this] { return !link().isEmpty(); });

@@ -314,6 +314,35 @@ QString MessageLayout::text(Range range) const
     return joined.remove(QChar(0x2068)).remove(QChar(0x2069));
 }
 
+const MessageLayout::Block *MessageLayout::blockAt(int position) const
+{
+    for (const Block &block : m_blocks) {
+        if (position >= block.start && position <= block.start + block.layout->text().size())
+            return &block;
+    }
+    return nullptr;
+}
+
+int MessageLayout::nextPosition(int at, bool isForward, bool isByWord) const
+{
+    const Block *block = blockAt(at);
+    if (!block)
+        return -1;
+    const auto mode = isByWord ? QTextLayout::SkipWords : QTextLayout::SkipCharacters;
+    const int here = at - block->start;
+    const int next =
+        isForward ? block->layout->nextCursorPosition(here, mode) : block->layout->previousCursorPosition(here, mode);
+    if (next != here)
+        return block->start + next;
+    const auto index = block - m_blocks.data();
+    if (isForward)
+        return index + 1 < qsizetype(m_blocks.size()) ? m_blocks.at(size_t(index) + 1).start : -1;
+    if (index == 0)
+        return -1;
+    const Block &before = m_blocks.at(size_t(index) - 1);
+    return before.start + int(before.layout->text().size());
+}
+
 int MessageLayout::positionAt(QPoint point) const
 {
     int best = 0;

@@ -84,7 +84,10 @@ public:
     [[nodiscard]] Range wordAt(QPoint point) const;
     [[nodiscard]] const Link *linkAt(QPoint point) const;
     [[nodiscard]] bool isOnText(QPoint point) const;
-    void paint(QPainter &painter, Range selection, bool isCurrent, const Pictures &pictures) const;
+    /// Where a caret goes from `at` by one letter or word: through all its texts in their order; -1 = out of it.
+    [[nodiscard]] int nextPosition(int at, bool isForward, bool isByWord) const;
+    /// @param caret where it is drawn; -1 = nowhere
+    void paint(QPainter &painter, Range selection, bool isCurrent, const Pictures &pictures, int caret = -1) const;
 
 private:
     enum class Role { head, detail, body, quiet, event };
@@ -97,6 +100,8 @@ private:
         Role role = Role::body;
     };
 
+    /// The text that a position belongs to; null where there is none.
+    [[nodiscard]] const Block *blockAt(int position) const;
     void layOutMessage(const MessageRecord &message, const Unfolded &unfolded);
     void layOutEvent(const QString &text);
     void layOutFold(const TimelineItem &item);

@@ -26,7 +26,7 @@ DraftRecord::Mode modeOf(const MessageRecord &message)
 
 } // namespace
 
-void MessageLayout::paint(QPainter &painter, Range selection, bool isCurrent, const Pictures &pictures) const
+void MessageLayout::paint(QPainter &painter, Range selection, bool isCurrent, const Pictures &pictures, int caret) const
 {
     if (m_item.isFirstUnseen) {
         const QColor accent = Appearance::accent(m_look.palette);
@@ -53,6 +53,11 @@ void MessageLayout::paint(QPainter &painter, Range selection, bool isCurrent, co
             marks.append(mark);
         }
         block.layout->draw(&painter, block.place, marks);
+        const int place = caret - block.start;
+        if (caret >= 0 && place >= 0 && place <= block.layout->text().size() && blockAt(caret) == &block) {
+            painter.setPen(m_look.palette.color(QPalette::Text));
+            block.layout->drawCursor(&painter, block.place, place, 2);
+        }
     }
     for (const Picture &picture : m_pictures)
         paintPicture(painter, picture, pictures);

@@ -33,6 +33,7 @@ void MessageWidget::setItem(const TimelineItem &item, std::shared_ptr<const Mess
     if (isOther) {
         m_anchor = -1;
         m_selection = {};
+        m_caret = -1;
     }
     setAccessibleName(spoken);
     placeButtons(item);
@@ -45,6 +46,7 @@ void MessageWidget::clear()
     m_layout.reset();
     m_anchor = -1;
     m_selection = {};
+    m_caret = -1;
     hide();
 }
 
@@ -94,6 +96,14 @@ void MessageWidget::setSelection(MessageLayout::Range selection)
     update();
 }
 
+void MessageWidget::setCaret(int position)
+{
+    if (m_caret == position)
+        return;
+    m_caret = position;
+    update();
+}
+
 bool MessageWidget::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {
@@ -127,7 +137,7 @@ void MessageWidget::paintEvent(QPaintEvent *)
     if (!m_layout)
         return;
     QPainter painter(this);
-    m_layout->paint(painter, m_selection, m_isCurrent, m_pictures);
+    m_layout->paint(painter, m_selection, m_isCurrent, m_pictures, m_caret);
 }
 
 void MessageWidget::mousePressEvent(QMouseEvent *event)
@@ -166,6 +176,10 @@ void MessageWidget::mouseReleaseEvent(QMouseEvent *event)
         return;
     if (const Link *link = m_layout->linkAt(event->pos()))
         Q_EMIT linkActivated(link->url);
+    for (const MessageLayout::Picture &picture : m_layout->pictures()) {
+        if (picture.rect.contains(event->pos()))
+            Q_EMIT pictureActivated(m_key, picture.media.hash);
+    }
 }
 
 void MessageWidget::mouseDoubleClickEvent(QMouseEvent *event)

@@ -27,12 +27,17 @@ public:
     void setCurrent(bool isCurrent);
     void setSelection(MessageLayout::Range selection);
     [[nodiscard]] MessageLayout::Range selection() const { return m_selection; }
+    /// Where the keyboard is in the text; -1 = not here.
+    void setCaret(int position);
+    [[nodiscard]] int caret() const { return m_caret; }
 
 Q_SIGNALS:
     void pressed(qint64 key);
     /// While the pointer draws a selection over the text.
     void selected(qint64 key, MessageLayout::Range range);
     void linkActivated(const QUrl &url);
+    /// A picture was clicked.
+    void pictureActivated(qint64 key, const QString &hash);
     void actionTriggered(qint64 key, MessageAction action);
     void menuRequested(qint64 key, QPoint global);
 
@@ -56,6 +61,7 @@ private:
     MessageLayout::Range m_selection;
     int m_anchor = -1;       ///< where the pointer went down
     bool m_hasDrawn = false; ///< it moved since
+    int m_caret = -1;
     bool m_isCurrent = false;
 };
 

@@ -6,6 +6,8 @@
 #include "ui/conversation/messagewidget.h"
 #include "ui/conversation/timelineview.h"
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
@@ -130,6 +132,11 @@ QString MessageAccessible::text(int start, int end) const
 {
     const MessageLayout *drawing = message()->drawing();
     return drawing ? drawing->text({start, end < 0 ? drawing->length() : end}) : QString();
+}
+
+int MessageAccessible::cursorPosition() const
+{
+    return std::max(0, message()->caret());
 }
 
 int MessageAccessible::characterCount() const

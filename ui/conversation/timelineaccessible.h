@@ -43,7 +43,7 @@ public:
     void addSelection(int start, int end) override;
     void removeSelection(int index) override;
     void setSelection(int index, int start, int end) override;
-    [[nodiscard]] int cursorPosition() const override { return 0; }
+    [[nodiscard]] int cursorPosition() const override;
     void setCursorPosition(int) override {}
     [[nodiscard]] QString text(int start, int end) const override;
     [[nodiscard]] QString text(QAccessible::Text kind) const override { return QAccessibleWidget::text(kind); }

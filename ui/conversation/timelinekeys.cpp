@@ -22,6 +22,8 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
         copy();
         return;
     }
+    if (onTextKey(*event))
+        return;
     const bool isPlain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
     switch (isPlain ? event->key() : 0) {
     case Qt::Key_Up:
@@ -204,12 +206,6 @@ void TimelineView::onMenu(qint64 key, QPoint global)
         Q_EMIT menuOpening(menu);
     }
     menu->popup(global);
-}
-
-QString TimelineView::selectedText() const
-{
-    const std::shared_ptr<const MessageLayout> layout = m_layouts.value(m_selectionKey);
-    return layout && !m_selection.isEmpty() ? layout->text(m_selection) : QString();
 }
 
 void TimelineView::copy()

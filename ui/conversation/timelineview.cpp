@@ -50,8 +50,9 @@ void TimelineView::open(const TimelineContent &content)
     m_measures.clear();
     m_unfolded.clear();
     m_layouts.clear();
-    m_selection = {};
-    m_selectionKey = 0;
+    m_anchor = {};
+    m_caret = {};
+    m_hasCaret = false;
     m_current = 0;
     m_hasAsked = false;
     estimateAll(false);
@@ -245,7 +246,8 @@ void TimelineView::placeWidgets()
         if (layout && widget->drawing() != layout.get())
             widget->setItem(item, layout, item.message ? Sentences::spoken(*item.message, m_clock.now()) : item.text);
         widget->setCurrent(isCurrentShown() && item.key == m_current);
-        widget->setSelection(item.key == m_selectionKey ? m_selection : MessageLayout::Range());
+        widget->setSelection(selectionOf(i));
+        widget->setCaret(m_hasCaret && item.key == m_caret.key ? m_caret.at : -1);
         widget->setGeometry(0, m_tops.at(i) - y, viewport()->width(), m_tops.at(i + 1) - m_tops.at(i));
         widget->show();
     }
@@ -273,12 +275,14 @@ void TimelineView::connectWidget(MessageWidget *widget)
         setCurrent(key);
     });
     connect(widget, &MessageWidget::selected, this, [this](qint64 key, MessageLayout::Range range) {
-        m_selectionKey = key;
-        m_selection = range;
-        for (MessageWidget *other : std::as_const(m_active))
-            other->setSelection(other->key() == key ? range : MessageLayout::Range());
+        select({key, range.from}, {key, range.to}, false);
     });
     connect(widget, &MessageWidget::linkActivated, this, &TimelineView::linkActivated);
+    connect(widget, &MessageWidget::pictureActivated, this, [this](qint64 key, const QString &hash) {
+        const qsizetype index = m_timeline.indexOfKey(key);
+        if (const auto message = index < 0 ? nullptr : m_timeline.items().at(index).message)
+            Q_EMIT pictureActivated(*message, hash);
+    });
     connect(widget, &MessageWidget::actionTriggered, this, &TimelineView::onAction);
     connect(widget, &MessageWidget::menuRequested, this, &TimelineView::onMenu);
 }

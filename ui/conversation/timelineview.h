@@ -55,6 +55,8 @@ Q_SIGNALS:
     void olderWanted();
     void currentChanged();
     void linkActivated(const QUrl &url);
+    /// A picture was clicked.
+    void pictureActivated(const Earshot::MessageRecord &message, const QString &hash);
     void actionTriggered(const Earshot::MessageRecord &message, Earshot::MessageAction action);
     void answerWanted(const Earshot::MessageRecord &message);
     /// A message's menu is about to open; it is the current one. Others may add what they can do with it.
@@ -77,6 +79,21 @@ private:
         qint64 key = 0;
         int offset = 0; ///< from the item's top to the viewport's
     };
+    /// A place in the text of an item.
+    struct Place
+    {
+        qint64 key = 0;
+        int at = 0;
+        bool operator==(const Place &) const = default;
+    };
+    /// What of an item is selected.
+    [[nodiscard]] MessageLayout::Range selectionOf(qsizetype index) const;
+    void select(const Place &anchor, const Place &caret, bool hasCaret);
+    void showSelection();
+    bool moveCaret(bool isForward, bool isByWord, bool isSelecting);
+    void extendByMessage(int by);
+    bool onTextKey(const QKeyEvent &event);
+    [[nodiscard]] int lengthOf(qint64 key) const;
     [[nodiscard]] MessageLayout::Look look() const;
     [[nodiscard]] Anchor anchor() const;
     void estimateAll(bool keepsMeasured);
@@ -125,8 +142,9 @@ private:
     QTimer m_ticker;
     qsizetype m_idleNext = 0;
     qint64 m_current = 0;
-    qint64 m_selectionKey = 0;
-    MessageLayout::Range m_selection;
+    Place m_anchor;          ///< where the selection begins
+    Place m_caret;           ///< where it ends: the keyboard's place in the text
+    bool m_hasCaret = false; ///< it was moved by the keyboard and is drawn
     bool m_isLayingOut = false;
     bool m_hasAsked = false; ///< for older ones
     bool m_wasAtEnd = true;

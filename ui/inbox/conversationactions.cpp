@@ -97,6 +97,7 @@ void ConversationActions::addCommands(CommandRegistry &commands)
     add("conversation.spam", tr("Spa&m"), "spam", "!", &ConversationActions::markSpam);
     add("conversation.reopen", tr("Re&open"), "open", "", &ConversationActions::reopen,
         [](const ConversationRecord &record) { return record.status != Status::open; });
+    add("macro.pick", tr("Macro…"), "claim", "M", &ConversationActions::pickMacro);
     Command undoing;
     undoing.id = QStringLiteral("edit.undo");
     undoing.text = tr("&Undo");

@@ -46,6 +46,9 @@ public:
     void resolveWithReason();
     void markSpam();
     void reopen();
+    /// Asks which macro, and runs it.
+    void pickMacro();
+    void runMacro(const MacroRecord &macro);
     void undo();
     /// Does what another pane made, as one deed with its undo. @param sentence what was done, for people
     void perform(const QString &sentence, const QList<Action> &actions);
@@ -65,6 +68,10 @@ Q_SIGNALS:
     void progressed(int done, int total);
     /// Undo took a reply back: its words belong into the composer again.
     void replyTakenBack(Earshot::ConversationId conversation, Earshot::DeliveryId delivery);
+    /// A macro puts this text, with placeholders, into the composer.
+    void replyWanted(Earshot::ConversationId conversation, const QString &text);
+    /// The macros' own window is wanted.
+    void macrosAsked();
     /// The undo stack or busyness changed.
     void stateChanged();
 
@@ -98,6 +105,7 @@ private:
     [[nodiscard]] bool hasTarget(const std::function<bool(const ConversationRecord &)> &isSo) const;
     void perform(const QString &sentence, bool goesOn, const QList<ConversationRecord> &on,
                  const std::function<ActionArguments(const ConversationRecord &)> &make);
+    void runMacro(const MacroRecord &macro, const QList<ConversationRecord> &on);
     void assignTo(AgentId agent, const QList<ConversationRecord> &on);
     void snoozeUntil(Time until, const QList<ConversationRecord> &on);
     void toggleTag(const QString &tag, const QList<ConversationRecord> &on);

@@ -312,6 +312,8 @@ void ConnectDialog::add()
     const Time now = m_clock.now();
     channel.horizon = now - std::chrono::hours(24) * m_days->value();
     channel.workSince = m_work->currentIndex() == 0 ? now : channel.horizon;
+    channel.isHorizonAgo = true;
+    channel.isWorkSinceAgo = true;
     setBusy(tr("Connecting…"));
     whenDone(m_channels.addChannel(channel), this,
              [this, asked = ++m_asked, name = channel.name](const Result<ChannelId> &id) {

@@ -66,6 +66,17 @@ double luminance(const QColor &color)
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
 }
 
+/// A line around what is drawn, where shades cannot tell.
+void outline(const QStyleOption *option, QPainter *painter, bool isLit)
+{
+    painter->save();
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(option->palette.color(option->state & QStyle::State_Enabled ? QPalette::Active : QPalette::Disabled,
+                                          isLit ? QPalette::Highlight : QPalette::WindowText));
+    painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+    painter->restore();
+}
+
 } // namespace
 
 EarshotStyle::EarshotStyle(QStyle *base)
@@ -101,12 +112,16 @@ void EarshotStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
     if (!isOutlined || !Appearance::isHighContrast(option->palette))
         return;
     const bool isLit = option->state & (State_HasFocus | State_On) || element == PE_PanelMenu;
-    painter->save();
-    painter->setBrush(Qt::NoBrush);
-    painter->setPen(option->palette.color(option->state & State_Enabled ? QPalette::Active : QPalette::Disabled,
-                                          isLit ? QPalette::Highlight : QPalette::WindowText));
-    painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
-    painter->restore();
+    outline(option, painter, isLit);
+}
+
+void EarshotStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                                      const QWidget *widget) const
+{
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+    // Fusion draws their frame from shades of one colour.
+    if (control == CC_SpinBox && Appearance::isHighContrast(option->palette))
+        outline(option, painter, option->state & State_HasFocus);
 }
 
 Appearance::Appearance(QApplication &application)
@@ -124,6 +139,12 @@ Appearance::Appearance(QApplication &application)
     apply(m_chosen);
     if (m_chosen == Scheme::system)
         askDesktop();
+}
+
+void Appearance::reload()
+{
+    const int stored = QSettings().value(settingName, 0).toInt();
+    choose(stored >= 0 && stored <= int(Scheme::highContrast) ? Scheme(stored) : Scheme::system);
 }
 
 void Appearance::choose(Scheme scheme)

@@ -20,6 +20,8 @@ class EarshotStyle final : public QProxyStyle
 public:
     explicit EarshotStyle(QStyle *base = nullptr);
     [[nodiscard]] int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                            const QWidget *widget) const override;
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget) const override;
 };
@@ -37,6 +39,8 @@ public:
     /// Applies it now and remembers it.
     void choose(Scheme scheme);
     [[nodiscard]] Scheme chosen() const { return m_chosen; }
+    /// The settings were replaced.
+    void reload();
 
     [[nodiscard]] static QPalette palette(Scheme scheme);
     [[nodiscard]] static bool isDark(const QPalette &palette);

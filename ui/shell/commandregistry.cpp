@@ -6,6 +6,7 @@
 #include "ui/shell/icons.h"
 
 #include <QMenu>
+#include <QSettings>
 
 #include <algorithm>
 
@@ -17,6 +18,13 @@ namespace {
 QString nativeKey(const QString &key)
 {
     return key.contains(QLatin1Char('+')) ? QKeySequence::fromString(key).toString(QKeySequence::NativeText) : key;
+}
+
+/// "G" of "G M"; empty when it is no chord.
+QString beginningOf(const QString &key)
+{
+    const qsizetype blank = key.indexOf(QLatin1Char(' '));
+    return blank > 0 ? key.left(blank) : QString();
 }
 
 QString withoutMnemonic(QString text)
@@ -37,23 +45,163 @@ void CommandRegistry::add(Command command)
     Q_ASSERT(command.key.isEmpty() || !m_keys.contains(command.key));
     auto *action = new QAction(this);
     action->setObjectName(command.id);
-    // A key that works on the lists only is shown beside the text, but is no shortcut of the window.
-    action->setText(command.key.isEmpty() || !command.shortcut.isEmpty()
-                        ? command.text
-                        : command.text + QLatin1Char('\t') + nativeKey(command.key));
-    action->setShortcut(command.shortcut);
     if (!command.icon.isEmpty())
         action->setIcon(Icons::icon(command.icon));
     connect(action, &QAction::triggered, this, [this, id = command.id] { trigger(id); });
-    if (!command.key.isEmpty()) {
-        m_keys.insert(command.key, command.id);
-        const qsizetype blank = command.key.indexOf(QLatin1Char(' '));
-        if (blank > 0)
-            m_chords.insert(command.key.left(blank));
-    }
+    listen(command);
     m_order.append(command.id);
     const QString id = command.id;
-    m_entries.insert(id, Entry{std::move(command), action});
+    const CommandKeys usual{command.key, command.shortcut};
+    const Entry &entry = *m_entries.insert(id, Entry{std::move(command), usual, action});
+    label(entry);
+}
+
+void CommandRegistry::label(const Entry &entry) const
+{
+    const Command &command = entry.command;
+    // A key that works on the lists only is shown beside the text, but is no shortcut of the window.
+    const bool hasKey = m_hasSingleKeys && !command.key.isEmpty() && command.shortcut.isEmpty();
+    entry.action->setText(hasKey ? command.text + QLatin1Char('\t') + nativeKey(command.key) : command.text);
+    entry.action->setShortcut(command.shortcut);
+}
+
+void CommandRegistry::listen(const Command &command)
+{
+    if (command.key.isEmpty())
+        return;
+    m_keys.insert(command.key, command.id);
+    if (const QString begun = beginningOf(command.key); !begun.isEmpty())
+        ++m_chords[begun];
+}
+
+void CommandRegistry::forget(const Command &command)
+{
+    if (command.key.isEmpty())
+        return;
+    m_keys.remove(command.key);
+    if (const QString begun = beginningOf(command.key); !begun.isEmpty())
+        --m_chords[begun];
+}
+
+void CommandRegistry::remove(const QString &id)
+{
+    const auto found = m_entries.constFind(id);
+    if (found == m_entries.cend())
+        return;
+    forget(found->command);
+    // It may be the one that runs just now.
+    found->action->deleteLater();
+    m_order.removeAll(id);
+    m_entries.erase(found);
+}
+
+CommandKeys CommandRegistry::keysOf(const QString &id) const
+{
+    const Command *command = find(id);
+    return command ? CommandKeys{command->key, command->shortcut} : CommandKeys();
+}
+
+CommandKeys CommandRegistry::usualKeys(const QString &id) const
+{
+    return m_entries.value(id).usual;
+}
+
+QString CommandRegistry::ownerOf(const CommandKeys &keys, const QString &besides) const
+{
+    const QString begun = beginningOf(keys.key);
+    for (const QString &id : m_order) {
+        const CommandKeys has = keysOf(id);
+        const bool isSameKey = !keys.key.isEmpty() && (has.key == keys.key || beginningOf(has.key) == keys.key ||
+                                                       (!begun.isEmpty() && has.key == begun));
+        const bool isSameShortcut = !keys.shortcut.isEmpty() && has.shortcut == keys.shortcut;
+        if (id != besides && (isSameKey || isSameShortcut))
+            return id;
+    }
+    return {};
+}
+
+void CommandRegistry::apply(const QString &id, const CommandKeys &keys)
+{
+    const auto found = m_entries.find(id);
+    if (found == m_entries.end())
+        return;
+    forget(found->command);
+    found->command.key = keys.key;
+    found->command.shortcut = keys.shortcut;
+    listen(found->command);
+    label(*found);
+}
+
+void CommandRegistry::write(const QString &id) const
+{
+    QSettings settings;
+    settings.beginGroup(QStringLiteral("shortcuts"));
+    const CommandKeys keys = keysOf(id);
+    if (keys == usualKeys(id))
+        settings.remove(id);
+    else
+        settings.setValue(id, QStringList{keys.key, keys.shortcut.toString(QKeySequence::PortableText)});
+}
+
+void CommandRegistry::setKeys(const QString &id, const CommandKeys &keys)
+{
+    if (!find(id))
+        return;
+    for (QString other = ownerOf(keys, id); !other.isEmpty(); other = ownerOf(keys, id)) {
+        CommandKeys left = keysOf(other);
+        if (left.shortcut == keys.shortcut && !keys.shortcut.isEmpty())
+            left.shortcut = QKeySequence();
+        else
+            left.key.clear();
+        apply(other, left);
+        write(other);
+    }
+    apply(id, keys);
+    write(id);
+    Q_EMIT commandsChanged();
+}
+
+void CommandRegistry::resetKeys()
+{
+    QSettings().remove(QStringLiteral("shortcuts"));
+    reloadKeys();
+}
+
+void CommandRegistry::reloadKeys()
+{
+    for (const QString &id : std::as_const(m_order))
+        apply(id, {});
+    for (const QString &id : std::as_const(m_order))
+        apply(id, usualKeys(id));
+    restoreKeys();
+}
+
+void CommandRegistry::restoreKeys()
+{
+    QSettings settings;
+    settings.beginGroup(QStringLiteral("shortcuts"));
+    QHash<QString, CommandKeys> changed;
+    for (const QString &id : settings.childKeys()) {
+        const QStringList kept = settings.value(id).toStringList();
+        if (find(id))
+            changed.insert(id, {kept.value(0), QKeySequence::fromString(kept.value(1), QKeySequence::PortableText)});
+    }
+    // First all give away what they have, so that two may have changed places.
+    for (auto it = changed.cbegin(); it != changed.cend(); ++it)
+        apply(it.key(), {});
+    for (auto it = changed.cbegin(); it != changed.cend(); ++it) {
+        if (ownerOf(it.value(), it.key()).isEmpty())
+            apply(it.key(), it.value());
+    }
+    Q_EMIT commandsChanged();
+}
+
+void CommandRegistry::showSingleKeys(bool areShown)
+{
+    m_hasSingleKeys = areShown;
+    for (const Entry &entry : std::as_const(m_entries))
+        label(entry);
+    Q_EMIT commandsChanged();
 }
 
 QAction *CommandRegistry::action(const QString &id) const
@@ -78,7 +226,11 @@ QString CommandRegistry::keyText(const QString &id) const
     const Command *command = find(id);
     if (!command)
         return {};
-    return command->shortcut.isEmpty() ? nativeKey(command->key) : command->shortcut.toString(QKeySequence::NativeText);
+    const QString key = m_hasSingleKeys ? nativeKey(command->key) : QString();
+    const QString shortcut = command->shortcut.toString(QKeySequence::NativeText);
+    if (key.isEmpty())
+        return shortcut;
+    return shortcut.isEmpty() ? key : QString(shortcut + QStringLiteral(" · ") + key);
 }
 
 bool CommandRegistry::trigger(const QString &id)

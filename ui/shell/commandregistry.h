@@ -27,6 +27,15 @@ struct Command
     std::function<void()> run;
 };
 
+/// By what a command is called.
+struct CommandKeys
+{
+    QString key;           ///< as Command::key
+    QKeySequence shortcut; ///< as Command::shortcut
+    bool operator==(const CommandKeys &) const = default;
+    [[nodiscard]] bool isEmpty() const { return key.isEmpty() && shortcut.isEmpty(); }
+};
+
 /// The one list of commands of a window. Owns an action for each; lives on the GUI thread as long as its window.
 class CommandRegistry final : public QObject
 {
@@ -37,6 +46,27 @@ public:
 
     /// An id, key or shortcut that is there already is a programmer's error.
     void add(Command command);
+    /// Takes a command and its action out again.
+    void remove(const QString &id);
+
+    // What a person changed is kept in the settings by restoreKeys() and setKeys().
+
+    [[nodiscard]] CommandKeys keysOf(const QString &id) const;
+    /// As the program comes.
+    [[nodiscard]] CommandKeys usualKeys(const QString &id) const;
+    /// The command that is called by one of these already: by the same, or by a chord's beginning. Empty = they are
+    /// free.
+    [[nodiscard]] QString ownerOf(const CommandKeys &keys, const QString &besides) const;
+    /// From now on and after the next start. What another one has is taken from it.
+    void setKeys(const QString &id, const CommandKeys &keys);
+    void resetKeys();
+    /// What was changed in earlier starts, for the commands that are there.
+    void restoreKeys();
+    /// Everything as it comes, then as the settings say: they were replaced.
+    void reloadKeys();
+    /// Whether single letters are written beside the commands.
+    void showSingleKeys(bool areShown);
+
     /// The action of a command, for menus and buttons; null when there is none.
     [[nodiscard]] QAction *action(const QString &id) const;
     [[nodiscard]] const Command *find(const QString &id) const;
@@ -44,13 +74,13 @@ public:
     [[nodiscard]] QStringList ids() const { return m_order; }
     /// The text without mnemonic.
     [[nodiscard]] QString plainText(const QString &id) const;
-    /// How its key or shortcut is written for people; empty when it has none.
+    /// How its key and shortcut are written for people; empty when it has none.
     [[nodiscard]] QString keyText(const QString &id) const;
 
     /// The command of a key as KeyDispatcher spells it; empty when there is none.
     [[nodiscard]] QString idOfKey(const QString &key) const { return m_keys.value(key); }
     /// Whether some command's key begins with this one ("G" of "G M").
-    [[nodiscard]] bool beginsChord(const QString &key) const { return m_chords.contains(key); }
+    [[nodiscard]] bool beginsChord(const QString &key) const { return m_chords.value(key) > 0; }
 
     /// Runs it unless it is unknown or not enabled now.
     bool trigger(const QString &id);
@@ -63,16 +93,27 @@ public:
     /// Commands whose text contains all words of `text`, at most `limit`.
     [[nodiscard]] QStringList matching(const QString &text, int limit) const;
 
+Q_SIGNALS:
+    /// Commands came or went, or are called otherwise.
+    void commandsChanged();
+
 private:
     struct Entry
     {
         Command command;
+        CommandKeys usual;
         QAction *action = nullptr;
     };
+    void listen(const Command &command);
+    void forget(const Command &command);
+    void apply(const QString &id, const CommandKeys &keys);
+    void write(const QString &id) const;
+    void label(const Entry &entry) const;
     QHash<QString, Entry> m_entries;
     QHash<QString, QString> m_keys;
-    QSet<QString> m_chords;
+    QHash<QString, int> m_chords; ///< how many begin so
     QStringList m_order;
+    bool m_hasSingleKeys = true;
 };
 
 } // namespace Earshot

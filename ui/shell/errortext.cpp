@@ -79,6 +79,10 @@ QString ErrorText::of(const Error &error)
         return tr("Cancelled.");
     case ErrorKind::unsupported:
         return tr("This network cannot do that.");
+    case ErrorKind::otherAccount:
+        return withDetail(tr("This is the sign-in of another account, so nothing was changed."), error.detail);
+    case ErrorKind::certificate:
+        return withDetail(tr("The other end cannot prove who it is, so nothing was sent or read."), error.detail);
     case ErrorKind::unknown:
         break;
     }
@@ -102,12 +106,20 @@ QString ErrorText::reason(const QString &detail)
         QT_TR_NOOP("a channel needs an address"),
         QT_TR_NOOP("a contact cannot be merged with itself"),
         QT_TR_NOOP("a duplicate names the other conversation"),
+        QT_TR_NOOP("a macro needs a name"),
+        QT_TR_NOOP("a macro needs between 1 and 20 steps"),
         QT_TR_NOOP("a note needs text"),
         QT_TR_NOOP("a part of the reply is empty"),
         QT_TR_NOOP("a reply has its own action"),
         QT_TR_NOOP("a reply needs text"),
+        QT_TR_NOOP("a saved reply needs a name"),
+        QT_TR_NOOP("a saved reply needs a text of at most 20,000 characters"),
+        QT_TR_NOOP("a step of the macro is not complete"),
         QT_TR_NOOP("a tag needs a name"),
+        QT_TR_NOOP("a team needs a name"),
         QT_TR_NOOP("an agent needs a name"),
+        QT_TR_NOOP("another macro has this key"),
+        QT_TR_NOOP("another one has this name"),
         QT_TR_NOOP("between 15 seconds and a day"),
         QT_TR_NOOP("it may have arrived: say that it did, or send it again anyway"),
         QT_TR_NOOP("more people would see the reply than the message"),
@@ -116,10 +128,12 @@ QString ErrorText::reason(const QString &detail)
         QT_TR_NOOP("resolved goes with a reason, other states without"),
         QT_TR_NOOP("snoozing needs a time"),
         QT_TR_NOOP("the channel was removed"),
+        QT_TR_NOOP("the key of a macro is one letter or digit"),
         QT_TR_NOOP("the message answered no longer exists"),
         QT_TR_NOOP("the reply has too many parts"),
         QT_TR_NOOP("the time is past"),
         QT_TR_NOOP("the workspace needs an admin"),
+        QT_TR_NOOP("there is a team of this name"),
         QT_TR_NOOP("there is an agent of this name"),
         QT_TR_NOOP("there is no message to answer"),
         QT_TR_NOOP("this address is connected already"),
@@ -219,6 +233,14 @@ QString ErrorText::of(Health health)
         return tr("paused");
     case Health::keyringLocked:
         return tr("keychain locked");
+    case Health::withheld:
+        return tr("messages are held back");
+    case Health::certificate:
+        return tr("certificate not trusted");
+    case Health::cutOff:
+        return tr("answer cut off");
+    case Health::clockOff:
+        return tr("its clock is off");
     }
     return {};
 }
@@ -247,6 +269,17 @@ QString ErrorText::remedy(Health health)
         return tr("Resume it when it should go on.");
     case Health::keyringLocked:
         return tr("Unlock the system keychain; pulling then goes on by itself.");
+    case Health::withheld:
+        return tr("Settings of the account on its server keep messages away. Change them there, so that none is lost.");
+    case Health::certificate:
+        return tr("Check the address; if it is right, its server has to renew its certificate. Nothing is sent or read "
+                  "before that.");
+    case Health::cutOff:
+        return tr("What came whole is stored, the rest is missing. Tell whoever runs the site; it is read again each "
+                  "time.");
+    case Health::clockOff:
+        return tr("Everything new is stored all the same, but its times are not to be relied on. Tell whoever runs the "
+                  "server.");
     }
     return {};
 }

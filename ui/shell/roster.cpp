@@ -61,6 +61,12 @@ bool Roster::canAct() const
     return mine && !mine->isDisabled && mine->role != Role::viewer;
 }
 
+bool Roster::canLead() const
+{
+    const AgentRecord *mine = agent(me());
+    return mine && !mine->isDisabled && mine->role >= Role::lead;
+}
+
 void Roster::refresh()
 {
     load();
@@ -80,17 +86,21 @@ void Roster::load()
         auto agents = loadAgents(database);
         auto channels = loadChannels(database);
         auto tags = loadTags(database);
+        auto savedReplies = loadSavedReplies(database);
+        auto macros = loadMacros(database);
         auto counts = countViews(database, me, now);
         auto outbox = loadOutbox(database);
-        for (const std::optional<Error> &error :
-             {agents ? std::nullopt : std::optional(agents.error()),
-              channels ? std::nullopt : std::optional(channels.error()),
-              tags ? std::nullopt : std::optional(tags.error()), counts ? std::nullopt : std::optional(counts.error()),
-              outbox ? std::nullopt : std::optional(outbox.error())}) {
+        for (const std::optional<Error> &error : {agents ? std::nullopt : std::optional(agents.error()),
+                                                  channels ? std::nullopt : std::optional(channels.error()),
+                                                  tags ? std::nullopt : std::optional(tags.error()),
+                                                  savedReplies ? std::nullopt : std::optional(savedReplies.error()),
+                                                  macros ? std::nullopt : std::optional(macros.error()),
+                                                  counts ? std::nullopt : std::optional(counts.error()),
+                                                  outbox ? std::nullopt : std::optional(outbox.error())}) {
             if (error)
                 return tl::unexpected(*error);
         }
-        return Snapshot{*agents, *channels, *tags, *counts, *outbox};
+        return Snapshot{*agents, *channels, *tags, *savedReplies, *macros, *counts, *outbox};
     });
     whenDone(future, this, [this](Result<Snapshot> snapshot) {
         m_isLoading = false;
@@ -108,13 +118,16 @@ void Roster::load()
 
 void Roster::take(Snapshot snapshot)
 {
-    const bool isNewRoster =
-        !m_isLoaded || snapshot.agents != m_agents || snapshot.channels != m_channels || snapshot.tags != m_tags;
+    const bool isNewRoster = !m_isLoaded || snapshot.agents != m_agents || snapshot.channels != m_channels ||
+                             snapshot.tags != m_tags || snapshot.savedReplies != m_savedReplies ||
+                             snapshot.macros != m_macros;
     const bool areNewCounts = !m_counts || !(snapshot.counts == *m_counts);
     const bool isNewOutbox = snapshot.outbox != m_outbox;
     m_agents = std::move(snapshot.agents);
     m_channels = std::move(snapshot.channels);
     m_tags = std::move(snapshot.tags);
+    m_savedReplies = std::move(snapshot.savedReplies);
+    m_macros = std::move(snapshot.macros);
     m_counts = std::move(snapshot.counts);
     m_outbox = std::move(snapshot.outbox);
     m_isLoaded = true;

@@ -24,6 +24,8 @@ public:
     [[nodiscard]] const QList<AgentRecord> &agents() const { return m_agents; }
     [[nodiscard]] const QList<ChannelRecord> &channels() const { return m_channels; }
     [[nodiscard]] const QList<TagRecord> &tags() const { return m_tags; }
+    [[nodiscard]] const QList<SavedReplyRecord> &savedReplies() const { return m_savedReplies; }
+    [[nodiscard]] const QList<MacroRecord> &macros() const { return m_macros; }
     /// Nothing until they were counted.
     [[nodiscard]] const std::optional<ViewCounts> &counts() const { return m_counts; }
     /// What is not yet done on the networks.
@@ -33,6 +35,8 @@ public:
     [[nodiscard]] QString agentName(AgentId id) const;
     /// Whether I may do anything but read.
     [[nodiscard]] bool canAct() const;
+    /// Whether I may keep what all work with: saved replies, macros.
+    [[nodiscard]] bool canLead() const;
     [[nodiscard]] AgentId me() const { return m_desk.me(); }
     [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
     /// Why the last reading failed, if it did.
@@ -42,7 +46,8 @@ public:
     void refresh();
 
 Q_SIGNALS:
-    /// Agents, channels or tags were read and differ from before. First emitted when they are known at all.
+    /// Agents, channels, tags, saved replies or macros were read and differ from before. First emitted when they are
+    /// known at all.
     void rosterChanged();
     void countsChanged();
     void outboxChanged();
@@ -54,6 +59,8 @@ private:
         QList<AgentRecord> agents;
         QList<ChannelRecord> channels;
         QList<TagRecord> tags;
+        QList<SavedReplyRecord> savedReplies;
+        QList<MacroRecord> macros;
         ViewCounts counts;
         QList<DeliveryRecord> outbox;
     };
@@ -66,6 +73,8 @@ private:
     QList<AgentRecord> m_agents;
     QList<ChannelRecord> m_channels;
     QList<TagRecord> m_tags;
+    QList<SavedReplyRecord> m_savedReplies;
+    QList<MacroRecord> m_macros;
     std::optional<ViewCounts> m_counts;
     QList<DeliveryRecord> m_outbox;
     std::optional<Error> m_error;

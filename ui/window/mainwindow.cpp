@@ -21,8 +21,12 @@
 #include "ui/shell/messagebar.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
+#include "ui/window/conversationwindow.h"
+#include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/topbar.h"
+#include "ui/window/workspacetools.h"
+#include "ui/window/writingtools.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -55,6 +59,9 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     buildPanes();
     m_sending = new SendingControl(desk, m_roster, *m_stopped, this);
     m_messageCommands = new MessageCommands(desk, m_roster, *m_conversation, *m_actions);
+    m_writing = new WritingTools(desk, m_roster, m_commands, *m_actions, *m_conversation, this);
+    m_printing = new Printing(desk, *m_conversation, this);
+    m_tools = new WorkspaceTools(desk, m_roster, m_commands, appearance, this);
     addCommands();
     connectPanes();
     buildMenus();
@@ -64,6 +71,13 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_views->choose(lastView());
     m_inbox->takeFocus();
     askAboutOrigin();
+}
+
+MainWindow::~MainWindow()
+{
+    // They read this window's roster.
+    for (const QPointer<ConversationWindow> &window : std::as_const(m_windows))
+        delete window;
 }
 
 void MainWindow::buildPanes()
@@ -127,6 +141,17 @@ void MainWindow::connectPanes()
     connect(m_conversation, &ConversationPane::message, this, tell);
     connect(m_messageCommands, &MessageCommands::message, this, tell);
     connect(m_sending, &SendingControl::message, this, tell);
+    connect(m_printing, &Printing::message, this, tell);
+    const auto warn = [this](const QString &text) { m_message->show(MessageBar::Kind::trouble, text); };
+    connect(m_printing, &Printing::failed, this, warn);
+    connect(m_tools, &WorkspaceTools::message, this, tell);
+    connect(m_tools, &WorkspaceTools::failed, this, warn);
+    connect(m_tools, &WorkspaceTools::conversationAsked, this, &MainWindow::openConversation);
+    connect(m_tools, &WorkspaceTools::settingsChanged, this, [this] {
+        m_keys.setActive(QSettings().value(QStringLiteral("keys/single"), true).toBool());
+        m_commands.showSingleKeys(m_keys.isActive());
+        m_commands.refresh();
+    });
     connect(&m_conversation->timeline(), &TimelineView::menuOpening, this,
             [this](QMenu *menu) { m_commands.fillEnabled(*menu, MessageCommands::ids()); });
     connect(m_conversation, &ConversationPane::performed, this, [this](DraftRecord::Mode, bool isResolved) {
@@ -232,6 +257,15 @@ void MainWindow::openConversation(ConversationId id)
         return;
     m_conversation->showConversation(id);
     m_conversation->setFocus();
+}
+
+void MainWindow::openWindow(ConversationId id)
+{
+    if (!id.isValid())
+        return;
+    auto *window = new ConversationWindow(m_desk, m_channels, m_roster, m_conversation->composer().drafts(), id);
+    m_windows.append(window);
+    window->show();
 }
 
 void MainWindow::updateStatus()
@@ -344,6 +378,7 @@ void MainWindow::showListMenu(const QPoint &at, QWidget *list)
                             QStringLiteral("conversation.tag"),
                             QStringLiteral("conversation.priority"),
                             QStringLiteral("conversation.snooze"),
+                            QStringLiteral("macro.pick"),
                             {},
                             QStringLiteral("conversation.resolve"),
                             QStringLiteral("conversation.resolveWithReason"),
@@ -351,6 +386,7 @@ void MainWindow::showListMenu(const QPoint &at, QWidget *list)
                             QStringLiteral("conversation.reopen"),
                             QStringLiteral("conversation.unseen"),
                             {},
+                            QStringLiteral("conversation.window"),
                             QStringLiteral("message.openPage"),
                             QStringLiteral("message.copyLink")});
     menu->popup(list->mapToGlobal(at));
@@ -371,6 +407,12 @@ void MainWindow::askAboutOrigin()
 {
     if (!m_desk.workspace().isOwner() || !m_desk.workspace().isCourierOff())
         return;
+    if (m_desk.workspace().origin() == Workspace::Origin::handedOver) {
+        m_message->show(
+            MessageBar::Kind::information,
+            tr("This workspace was handed over to a server, which goes on with it. Here it can only be read."));
+        return;
+    }
     m_message->show(MessageBar::Kind::trouble,
                     tr("This file was copied, moved or restored. Nothing is pulled or sent until you say that this is "
                        "the one to work with."),
@@ -397,6 +439,14 @@ void MainWindow::raiseFor(const QString &activationToken)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_hidesOnClose && !m_isQuitting && !m_mayClose) {
+        remember();
+        event->ignore();
+        hide();
+        return;
+    }
+    // Who goes back from the question below hides it again by closing.
+    m_isQuitting = false;
     const QList<DeliveryRecord> &outbox = m_roster.outbox();
     const auto waiting = std::count_if(outbox.cbegin(), outbox.cend(), [](const DeliveryRecord &delivery) {
         return delivery.state == DeliveryState::held || delivery.state == DeliveryState::queued ||
@@ -476,6 +526,7 @@ void MainWindow::restore()
     if (!m_splitter->restoreState(settings.value(QStringLiteral("window/panes")).toByteArray()))
         m_splitter->setSizes({210, 380, 690});
     m_keys.setActive(settings.value(QStringLiteral("keys/single"), true).toBool());
+    m_commands.showSingleKeys(m_keys.isActive());
     m_conversation->showContactSide(settings.value(QStringLiteral("window/contactSide"), false).toBool());
 }
 

@@ -10,7 +10,9 @@
 #include "ui/shell/roster.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
+class QMenu;
 class QSplitter;
 class QStackedWidget;
 
@@ -21,13 +23,17 @@ class ChannelsDialog;
 class ChoiceBar;
 class ConversationActions;
 class ConversationPane;
+class ConversationWindow;
 class InboxPane;
 class MessageBar;
 class MessageCommands;
+class Printing;
 class SearchPane;
 class SendingControl;
 class TopBar;
 class ViewPane;
+class WorkspaceTools;
+class WritingTools;
 
 /// The window of one workspace: composes the panes and lets them talk to each other. Everything that can be done is in
 /// its registry of commands.
@@ -45,12 +51,19 @@ public:
     };
 
     MainWindow(Desk &desk, ChannelService &channels, Appearance &appearance, Options options);
+    ~MainWindow() override;
 
     [[nodiscard]] CommandRegistry &commands() { return m_commands; }
     [[nodiscard]] const Roster &roster() const { return m_roster; }
     /// Shows itself above all others. @param activationToken from a second start, may be empty
     void raiseFor(const QString &activationToken);
     void openConversation(ConversationId id);
+    /// Closing hides the window instead: it goes on in the tray. Quitting ends it all the same.
+    void setHidesOnClose(bool hides) { m_hidesOnClose = hides; }
+    [[nodiscard]] bool hidesOnClose() const { return m_hidesOnClose; }
+    void addToViewMenu(const QStringList &ids);
+    /// In a window of its own; it dies with this one at the latest.
+    void openWindow(ConversationId id);
 
 Q_SIGNALS:
     /// The person has decided: the session may be closed.
@@ -79,6 +92,8 @@ private:
     void pull();
     [[nodiscard]] ChannelsDialog *showChannels();
     void showOutbox();
+    void showShortcuts();
+    void useSingleKeys(bool areOn);
     void showListMenu(const QPoint &at, QWidget *list);
     void setDuty(bool isOnDuty);
     void askAboutOrigin();
@@ -98,6 +113,9 @@ private:
     ConversationActions *m_actions = nullptr;
     MessageCommands *m_messageCommands = nullptr;
     SendingControl *m_sending = nullptr;
+    WritingTools *m_writing = nullptr;
+    Printing *m_printing = nullptr;
+    WorkspaceTools *m_tools = nullptr;
     ChoiceBar *m_stopped = nullptr;
     TopBar *m_topBar = nullptr;
     QSplitter *m_splitter = nullptr;
@@ -107,8 +125,12 @@ private:
     SearchPane *m_search = nullptr;
     ConversationPane *m_conversation = nullptr;
     MessageBar *m_message = nullptr;
+    QList<QPointer<ConversationWindow>> m_windows; ///< of single conversations; those that were closed are null
     bool m_isPulling = false;
     bool m_mayClose = false;
+    bool m_hidesOnClose = false;
+    bool m_isQuitting = false;
+    QMenu *m_viewMenu = nullptr;
 };
 
 } // namespace Earshot

@@ -9,12 +9,16 @@
 #include "ui/inbox/viewpane.h"
 #include "ui/search/searchfield.h"
 #include "ui/settings/channelsdialog.h"
+#include "ui/settings/shortcutsdialog.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/wording.h"
 #include "ui/window/cheatsheet.h"
 #include "ui/window/mainwindow.h"
+#include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/topbar.h"
+#include "ui/window/workspacetools.h"
+#include "ui/window/writingtools.h"
 
 #include <QMenuBar>
 #include <QMessageBox>
@@ -68,11 +72,15 @@ void MainWindow::addCommands()
     m_messageCommands->addCommands(m_commands);
     m_sending->addCommands(m_commands);
     m_inbox->addCommands(m_commands);
+    m_writing->addCommands();
+    m_printing->addCommands(m_commands);
+    m_tools->addCommands();
     addViewCommands();
     addWindowCommands();
     // Shortcuts with a modifier work wherever the keyboard is.
     for (const QString &id : m_commands.ids())
         addAction(m_commands.action(id));
+    m_commands.restoreKeys();
 }
 
 void MainWindow::addConversationCommands()
@@ -93,6 +101,9 @@ void MainWindow::addConversationCommands()
     addCommand(
         "conversation.thread", tr("The whole &thread"), "all", "V", {},
         [this] { m_conversation->showThread(!m_conversation->isThreadShown()); }, isShown);
+    addCommand(
+        "conversation.window", tr("Open in its own &window"), "external", "Shift+O", {},
+        [this] { openWindow(m_conversation->conversation()); }, isShown);
     addCommand("conversation.contact", tr("Contact si&de"), "mine", "D", {},
                [this] { m_conversation->showContactSide(!m_conversation->isContactSideShown()); });
 }
@@ -149,17 +160,13 @@ void MainWindow::addWindowCommands()
     addCommand("appearance.dark", tr("Appearance: &dark"), "", "", {}, look(Appearance::Scheme::dark));
     addCommand("appearance.contrast", tr("Appearance: &high contrast"), "", "", {},
                look(Appearance::Scheme::highContrast));
-    const auto useKeys = [this](bool isActive) {
-        m_keys.setActive(isActive);
-        QSettings().setValue(QStringLiteral("keys/single"), isActive);
-        m_commands.refresh();
-    };
     addCommand(
-        "keys.off", tr("Switch single-letter keys o&ff"), "", "", {}, [useKeys] { useKeys(false); },
+        "keys.off", tr("Switch single-letter keys o&ff"), "", "", {}, [this] { useSingleKeys(false); },
         [this] { return m_keys.isActive(); });
     addCommand(
-        "keys.on", tr("Switch single-letter keys o&n"), "", "", {}, [useKeys] { useKeys(true); },
+        "keys.on", tr("Switch single-letter keys o&n"), "", "", {}, [this] { useSingleKeys(true); },
         [this] { return !m_keys.isActive(); });
+    addCommand("keys.change", tr("&Shortcuts…"), "", "", {}, [this] { showShortcuts(); });
     addCommand("help.keys", tr("&Keyboard"), "", "?", QKeySequence(Qt::Key_F1), [this] {
         auto *sheet = new CheatSheet(m_commands, this);
         sheet->open();
@@ -173,26 +180,78 @@ void MainWindow::addWindowCommands()
             tr("A desk for what people say about you in public. Free software under the GNU GPL, version 3 or later."));
         about->open();
     });
-    addCommand("program.quit", tr("&Quit"), "close", "", QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
+    addCommand("program.quit", tr("&Quit"), "close", "", QKeySequence(Qt::CTRL | Qt::Key_Q), [this] {
+        m_isQuitting = true;
+        close();
+    });
+}
+
+void MainWindow::useSingleKeys(bool areOn)
+{
+    m_keys.setActive(areOn);
+    m_commands.showSingleKeys(areOn);
+    QSettings().setValue(QStringLiteral("keys/single"), areOn);
+    m_commands.refresh();
+}
+
+void MainWindow::showShortcuts()
+{
+    auto *dialog = new ShortcutsDialog(m_commands, m_keys.isActive(), this);
+    connect(dialog, &ShortcutsDialog::singleKeysChosen, this, &MainWindow::useSingleKeys);
+    dialog->open();
 }
 
 void MainWindow::buildMenus()
 {
     const auto menu = [this](const QString &title, const QStringList &ids) {
-        m_commands.fill(*menuBar()->addMenu(title), ids);
+        QMenu *made = menuBar()->addMenu(title);
+        m_commands.fill(*made, ids);
+        return made;
     };
     const QString line;
-    menu(tr("&Earshot"),
-         {QStringLiteral("channels.connect"), QStringLiteral("channels.show"), QStringLiteral("channels.pull"),
-          QStringLiteral("outbox.show"), line, QStringLiteral("sending.stop"), QStringLiteral("sending.resume"), line,
-          QStringLiteral("duty.on"), QStringLiteral("duty.off"), line, QStringLiteral("program.quit")});
-    menu(tr("&Conversation"), {QStringLiteral("conversation.reply"), QStringLiteral("conversation.privateReply"),
-                               QStringLiteral("conversation.note"), line, QStringLiteral("conversation.claim"),
-                               QStringLiteral("conversation.assign"), QStringLiteral("conversation.giveBack"),
-                               QStringLiteral("conversation.tag"), QStringLiteral("conversation.priority"),
-                               QStringLiteral("conversation.snooze"), line, QStringLiteral("conversation.resolve"),
-                               QStringLiteral("conversation.resolveWithReason"), QStringLiteral("conversation.spam"),
-                               QStringLiteral("conversation.reopen"), QStringLiteral("conversation.unseen"), line,
+    menu(tr("&Earshot"), {QStringLiteral("channels.connect"),
+                          QStringLiteral("channels.show"),
+                          QStringLiteral("channels.pull"),
+                          QStringLiteral("outbox.show"),
+                          line,
+                          QStringLiteral("replies.show"),
+                          QStringLiteral("macros.show"),
+                          line,
+                          QStringLiteral("journal.show"),
+                          QStringLiteral("workspace.verify"),
+                          QStringLiteral("workspace.backup"),
+                          QStringLiteral("settings.export"),
+                          QStringLiteral("settings.import"),
+                          line,
+                          QStringLiteral("sending.stop"),
+                          QStringLiteral("sending.resume"),
+                          line,
+                          QStringLiteral("duty.on"),
+                          QStringLiteral("duty.off"),
+                          line,
+                          QStringLiteral("program.quit")});
+    menu(tr("&Conversation"), {QStringLiteral("conversation.reply"),
+                               QStringLiteral("conversation.privateReply"),
+                               QStringLiteral("conversation.note"),
+                               line,
+                               QStringLiteral("conversation.claim"),
+                               QStringLiteral("conversation.assign"),
+                               QStringLiteral("conversation.giveBack"),
+                               QStringLiteral("conversation.tag"),
+                               QStringLiteral("conversation.priority"),
+                               QStringLiteral("conversation.snooze"),
+                               QStringLiteral("macro.pick"),
+                               line,
+                               QStringLiteral("conversation.resolve"),
+                               QStringLiteral("conversation.resolveWithReason"),
+                               QStringLiteral("conversation.spam"),
+                               QStringLiteral("conversation.reopen"),
+                               QStringLiteral("conversation.unseen"),
+                               line,
+                               QStringLiteral("conversation.window"),
+                               QStringLiteral("conversation.print"),
+                               QStringLiteral("conversation.pdf"),
+                               line,
                                QStringLiteral("edit.undo")});
     menu(tr("&Message"), MessageCommands::ids());
     menu(tr("&List"),
@@ -204,11 +263,16 @@ void MainWindow::buildMenus()
         views.append(viewCommand(known.view));
     views += {line, QStringLiteral("panes.next"), QStringLiteral("panes.previous")};
     menu(tr("&Go"), views);
-    menu(tr("&View"), {QStringLiteral("appearance.system"), QStringLiteral("appearance.light"),
-                       QStringLiteral("appearance.dark"), QStringLiteral("appearance.contrast"), line,
-                       QStringLiteral("conversation.thread"), QStringLiteral("conversation.contact")});
-    menu(tr("&Help"), {QStringLiteral("help.keys"), QStringLiteral("keys.off"), QStringLiteral("keys.on"), line,
-                       QStringLiteral("help.about")});
+    m_viewMenu = menu(tr("&View"), {QStringLiteral("appearance.system"), QStringLiteral("appearance.light"),
+                                    QStringLiteral("appearance.dark"), QStringLiteral("appearance.contrast"), line,
+                                    QStringLiteral("conversation.thread"), QStringLiteral("conversation.contact")});
+    menu(tr("&Help"), {QStringLiteral("help.keys"), QStringLiteral("keys.change"), QStringLiteral("keys.off"),
+                       QStringLiteral("keys.on"), line, QStringLiteral("help.about")});
+}
+
+void MainWindow::addToViewMenu(const QStringList &ids)
+{
+    m_commands.fill(*m_viewMenu, ids);
 }
 
 } // namespace Earshot

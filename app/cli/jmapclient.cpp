@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli/jmapclient.h"
+
+#include "model/future.h"
+#include "model/words.h"
+
+#include <QHostAddress>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTimer>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+constexpr auto deskCapability = "urn:earshot:params:jmap:desk";
+constexpr int mostTries = 8;
+/// A server that asks to wait longer is not waited for.
+constexpr Duration longestWait = std::chrono::seconds(10);
+constexpr qint64 largestAnswer = 256LL * 1024 * 1024;
+
+bool isThisMachine(const QString &host)
+{
+    return host == QLatin1StringView("localhost") || QHostAddress(host).isLoopback();
+}
+
+Result<QJsonObject> objectOf(const HttpAnswer &answer)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(answer.body);
+    if (!document.isObject())
+        return fail(ErrorKind::malformed, QStringLiteral("%1 is no Earshot server").arg(answer.url.host()));
+    return document.object();
+}
+
+/// What a method's error means here.
+Error methodErrorFrom(const QJsonObject &error)
+{
+    const QString type = error.value(QLatin1StringView("type")).toString();
+    const QString description = error.value(QLatin1StringView("description")).toString();
+    if (const auto kind = fromWord<ErrorKind>(error.value(QLatin1StringView("kind")).toString())) {
+        const QString until = error.value(QLatin1StringView("until")).toString();
+        return {*kind, description, timeFrom(QDateTime::fromString(until, Qt::ISODateWithMs))};
+    }
+    if (type == QLatin1StringView("unknownMethod"))
+        return {ErrorKind::unsupported, QStringLiteral("the server is too old for this"), {}};
+    if (type == QLatin1StringView("invalidArguments"))
+        return {ErrorKind::invalid, description, {}};
+    return {ErrorKind::unknown, type + QStringLiteral(": ") + description, {}};
+}
+
+} // namespace
+
+Result<QUrl> parseServer(const QString &text)
+{
+    const bool hasScheme = text.contains(QLatin1StringView("://"));
+    QUrl url(hasScheme ? text : QStringLiteral("https://") + text, QUrl::StrictMode);
+    const bool isWeb = url.scheme() == QLatin1StringView("https") || url.scheme() == QLatin1StringView("http");
+    const bool isBare = (url.path().isEmpty() || url.path() == QLatin1StringView("/")) && !url.hasQuery() &&
+                        url.userInfo().isEmpty() && !url.hasFragment();
+    if (!url.isValid() || !isWeb || url.host().isEmpty() || !isBare)
+        return fail(ErrorKind::invalid,
+                    QStringLiteral("--server wants an address like https://desk.example, not \"%1\"").arg(text));
+    if (url.scheme() == QLatin1StringView("http") && !isThisMachine(url.host()))
+        return fail(ErrorKind::invalid,
+                    QStringLiteral("http:// would show your log-in to everybody on the way to %1: use https://")
+                        .arg(url.host()));
+    url.setPath({});
+    return url;
+}
+
+JmapClient::JmapClient(QUrl server, Secret token, Interrupt &interrupt, const Clock &clock)
+    : m_server(std::move(server))
+    , m_token(std::move(token))
+    , m_interrupt(interrupt)
+    , m_clock(clock)
+{
+}
+
+HttpRequest JmapClient::request(const QByteArray &method, const QString &path) const
+{
+    HttpRequest request;
+    request.method = method;
+    request.url = m_server;
+    request.url.setPath(path);
+    if (!m_token.isEmpty())
+        request.authorization = Secret("Bearer " + m_token.reveal());
+    request.maxBody = largestAnswer;
+    request.maxRedirects = 0;
+    return request;
+}
+
+Result<HttpAnswer> JmapClient::exchange(HttpRequest request)
+{
+    for (int tried = 1;; ++tried) {
+        Result<HttpAnswer> answer = await(m_transport.exchange(request), m_interrupt);
+        if (!answer) {
+            Error error = answer.error();
+            error.detail = m_server.toString() + QStringLiteral(": ") + error.detail;
+            if (error.detail.contains(QLatin1StringView("certificate is not trusted")))
+                error.detail += QStringLiteral(". Nothing was sent. A server with a certificate of its own is trusted "
+                                               "when --ca-file FILE holds it, or the authority that signed it");
+            return tl::unexpected(error);
+        }
+        const Time now = m_clock.now();
+        const Duration wait = retryTime(*answer, now) - now;
+        const bool isLater = answer->status == 429 || answer->status == 503;
+        // Who tries to log in is slowed down on purpose.
+        if (!isLater || m_token.isEmpty() || tried == mostTries || wait > longestWait)
+            return answer;
+        QPromise<bool> waited;
+        waited.start();
+        QTimer::singleShot(std::max(wait, Duration(100)), [&waited] {
+            waited.addResult(true);
+            waited.finish();
+        });
+        if (const auto done = awaitValue(waited.future(), m_interrupt); !done)
+            return tl::unexpected(done.error());
+    }
+}
+
+Error JmapClient::errorOf(const HttpAnswer &answer) const
+{
+    const QJsonObject problem = QJsonDocument::fromJson(answer.body).object();
+    Error error = Earshot::errorOf(answer, m_clock.now());
+    const QString told = problem.value(QLatin1StringView("detail")).toString();
+    error.detail = QStringLiteral("%1 answers %2 %3").arg(m_server.toString()).arg(answer.status).arg(told).trimmed();
+    if (answer.status == 401 && m_token.isEmpty())
+        error.detail = told;
+    else if (answer.status == 401)
+        error.detail = QStringLiteral("%1 does not know this log-in (any more): earshotctl login --server %1 --user "
+                                      "NAME")
+                           .arg(m_server.toString());
+    if (answer.status == 404)
+        error = {ErrorKind::notFound, QStringLiteral("No Earshot server answers at %1").arg(m_server.toString()), {}};
+    return error;
+}
+
+Result<QJsonObject> JmapClient::send(const QByteArray &method, const QString &path, const QJsonObject &body)
+{
+    HttpRequest wish = request(method, path);
+    if (method != "GET") {
+        wish.headers.emplaceBack("Content-Type", "application/json");
+        wish.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+        wish.hasEffect = true;
+    }
+    const Result<HttpAnswer> answer = exchange(wish);
+    if (!answer)
+        return tl::unexpected(answer.error());
+    if (answer->status == 204)
+        return QJsonObject();
+    if (answer->status != 200)
+        return tl::unexpected(errorOf(*answer));
+    return objectOf(*answer);
+}
+
+Done JmapClient::begin()
+{
+    const Result<QJsonObject> session = send("GET", QStringLiteral("/.well-known/jmap"), {});
+    if (!session)
+        return tl::unexpected(session.error());
+    const QString capability = QString::fromLatin1(deskCapability);
+    m_account = session->value(QLatin1StringView("primaryAccounts")).toObject().value(capability).toString();
+    const QJsonObject desk = session->value(QLatin1StringView("accounts"))
+                                 .toObject()
+                                 .value(m_account)
+                                 .toObject()
+                                 .value(QLatin1StringView("accountCapabilities"))
+                                 .toObject()
+                                 .value(capability)
+                                 .toObject();
+    m_agent = AgentId(desk.value(QLatin1StringView("agent")).toString().toLongLong());
+    m_mostActions = std::max(1, desk.value(QLatin1StringView("maxActionsInPerform")).toInt());
+    if (!m_agent.isValid())
+        return fail(ErrorKind::malformed, QStringLiteral("%1 is no Earshot server").arg(m_server.toString()));
+    return {};
+}
+
+Result<QJsonObject> JmapClient::call(const QString &method, QJsonObject arguments, bool isRepeatable, Duration patience)
+{
+    arguments.insert(QStringLiteral("accountId"), m_account);
+    const QJsonObject body{
+        {QStringLiteral("using"),
+         QJsonArray{QStringLiteral("urn:ietf:params:jmap:core"), QString::fromLatin1(deskCapability)}},
+        {QStringLiteral("methodCalls"), QJsonArray{QJsonArray{method, arguments, QStringLiteral("0")}}}};
+    HttpRequest wish = request("POST", QStringLiteral("/jmap/api"));
+    wish.headers.emplaceBack("Content-Type", "application/json");
+    wish.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    wish.hasEffect = !isRepeatable;
+    wish.timeout = patience;
+    const Result<HttpAnswer> answer = exchange(wish);
+    if (!answer)
+        return tl::unexpected(answer.error());
+    if (answer->status != 200)
+        return tl::unexpected(errorOf(*answer));
+    const Result<QJsonObject> object = objectOf(*answer);
+    if (!object)
+        return object;
+    const QJsonArray response = object->value(QLatin1StringView("methodResponses")).toArray().first().toArray();
+    const QJsonObject told = response.at(1).toObject();
+    if (response.at(0) == QLatin1StringView("error"))
+        return tl::unexpected(methodErrorFrom(told));
+    if (response.at(0) != method)
+        return fail(ErrorKind::malformed, QStringLiteral("%1 answers something else").arg(m_server.toString()));
+    return told;
+}
+
+Result<QString> JmapClient::upload(const QByteArray &bytes, const QString &type)
+{
+    HttpRequest wish = request("POST", QStringLiteral("/jmap/upload/%1/").arg(m_account));
+    wish.headers.emplaceBack("Content-Type", type.toLatin1());
+    wish.body = bytes;
+    wish.timeout = std::chrono::minutes(10);
+    const Result<HttpAnswer> answer = exchange(wish);
+    if (!answer)
+        return tl::unexpected(answer.error());
+    if (answer->status != 200 && answer->status != 201) {
+        Error error = errorOf(*answer);
+        if (answer->status == 413)
+            error.kind = ErrorKind::tooLarge;
+        if (answer->status == 415 || answer->status == 400)
+            error = {ErrorKind::unsupported, QStringLiteral("%1 is not sent along").arg(type), {}};
+        return tl::unexpected(error);
+    }
+    const Result<QJsonObject> object = objectOf(*answer);
+    if (!object)
+        return tl::unexpected(object.error());
+    return object->value(QLatin1StringView("blobId")).toString();
+}
+
+} // namespace Earshot

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "cli/await.h"
+#include "model/id.h"
+#include "model/secret.h"
+#include "networks/networktransport.h"
+
+#include <QJsonObject>
+
+namespace Earshot {
+
+/// A server's address as a person types it: "desk.example", "https://desk.example:8443". Without a scheme it is https;
+/// http is for this machine only, as it would show the token to whoever listens. Errors: invalid.
+[[nodiscard]] Result<QUrl> parseServer(const QString &text);
+
+/// Speaks JMAP with one server as one device, for the command line: everything waits. The token goes to that server
+/// and nowhere else. What is refused for a moment (429, 503) is tried again as the server asks. Lives on the main
+/// thread. Errors of all: transient (not reached; the detail says why, also what is wrong with a certificate),
+/// authExpired (no such token any more), rateLimited, malformed, cancelled.
+class JmapClient
+{
+public:
+    /// @param token empty = a stranger, who may only log in
+    JmapClient(QUrl server, Secret token, Interrupt &interrupt, const Clock &clock);
+
+    [[nodiscard]] const QUrl &server() const { return m_server; }
+
+    /// Learns who the token's agent is. To be called before call() and upload().
+    [[nodiscard]] Done begin();
+    [[nodiscard]] AgentId agent() const { return m_agent; }
+    [[nodiscard]] int mostActions() const { return m_mostActions; }
+
+    /// One method. Errors: those that the method answers, by their kind.
+    /// @param isRepeatable whether it may be sent again when nobody knows whether it arrived
+    [[nodiscard]] Result<QJsonObject> call(const QString &method, QJsonObject arguments, bool isRepeatable,
+                                           Duration patience = std::chrono::seconds(60));
+    /// @return the blob's id. Errors: also unsupported (not a type that is sent along), tooLarge.
+    [[nodiscard]] Result<QString> upload(const QByteArray &bytes, const QString &type);
+    /// A request beside JMAP: "/auth/...".
+    [[nodiscard]] Result<QJsonObject> send(const QByteArray &method, const QString &path, const QJsonObject &body);
+
+private:
+    [[nodiscard]] Result<HttpAnswer> exchange(HttpRequest request);
+    [[nodiscard]] HttpRequest request(const QByteArray &method, const QString &path) const;
+    [[nodiscard]] Error errorOf(const HttpAnswer &answer) const;
+
+    QUrl m_server;
+    Secret m_token;
+    Interrupt &m_interrupt;
+    const Clock &m_clock;
+    NetworkTransport m_transport;
+    QString m_account;
+    AgentId m_agent;
+    int m_mostActions = 1;
+};
+
+} // namespace Earshot

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli/serverlogin.h"
+
+#include "cli/call.h"
+#include "cli/jmapclient.h"
+#include "courier/secretstore.h"
+
+#include <QSslCertificate>
+#include <QSslConfiguration>
+
+namespace Earshot {
+
+namespace {
+
+constexpr qint64 longestToken = 1024;
+constexpr qint64 longestCertificates = 4 * 1024 * 1024;
+
+std::unique_ptr<SecretStore> storeOf(const Invocation &invocation)
+{
+    return invocation.hasGlobal("key-file") ? makeFileStore(invocation.globalValue("key-file")) : makeKeychainStore();
+}
+
+QString nameOf(const QUrl &server)
+{
+    return QStringLiteral("server/") + server.toString();
+}
+
+Done trust(const QString &file)
+{
+    const Result<QByteArray> pem = readInput(file, longestCertificates);
+    if (!pem)
+        return tl::unexpected(pem.error());
+    const QList<QSslCertificate> certificates = QSslCertificate::fromData(*pem, QSsl::Pem);
+    if (certificates.isEmpty())
+        return fail(ErrorKind::invalid, QStringLiteral("There is no certificate (PEM) in %1").arg(file));
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.addCaCertificates(certificates);
+    QSslConfiguration::setDefaultConfiguration(configuration);
+    return {};
+}
+
+} // namespace
+
+Result<QUrl> givenServer(const Invocation &invocation)
+{
+    if (!invocation.hasGlobal("server"))
+        return fail(ErrorKind::invalid, QStringLiteral("Which server? --server URL"));
+    if (invocation.hasGlobal("workspace"))
+        return fail(ErrorKind::invalid, QStringLiteral("Either --server or --workspace, not both"));
+    Result<QUrl> server = parseServer(invocation.globalValue("server"));
+    if (server && invocation.hasGlobal("ca-file")) {
+        if (Done trusted = trust(invocation.globalValue("ca-file")); !trusted)
+            return tl::unexpected(trusted.error());
+    }
+    return server;
+}
+
+Result<Secret> findToken(const Invocation &invocation, const QUrl &server, Interrupt &interrupt)
+{
+    if (invocation.hasGlobal("token-file")) {
+        const Result<QByteArray> given = readInput(invocation.globalValue("token-file"), longestToken);
+        if (!given)
+            return tl::unexpected(given.error());
+        if (given->trimmed().isEmpty())
+            return fail(ErrorKind::invalid, QStringLiteral("%1 is empty").arg(invocation.globalValue("token-file")));
+        return Secret(given->trimmed());
+    }
+    const auto store = storeOf(invocation);
+    Result<Secret> kept = await(store->read(nameOf(server)), interrupt);
+    if (kept && kept->isEmpty())
+        return fail(ErrorKind::authExpired,
+                    QStringLiteral("not logged in at %1: earshotctl login --server %1 --user NAME, or name a token "
+                                   "with --token-file FILE")
+                        .arg(server.toString()));
+    return kept;
+}
+
+Done keepToken(const Invocation &invocation, const QUrl &server, const Secret &token, Interrupt &interrupt)
+{
+    const auto store = storeOf(invocation);
+    return await(store->write(nameOf(server), token), interrupt);
+}
+
+Done forgetToken(const Invocation &invocation, const QUrl &server, Interrupt &interrupt)
+{
+    const auto store = storeOf(invocation);
+    return await(store->remove(nameOf(server)), interrupt);
+}
+
+} // namespace Earshot

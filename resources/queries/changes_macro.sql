@@ -1,0 +1,1 @@
+SELECT * FROM macro WHERE seq > :since ORDER BY seq LIMIT :limit;

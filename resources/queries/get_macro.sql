@@ -1,0 +1,1 @@
+SELECT * FROM macro WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT * FROM saved_reply WHERE id = :id;

@@ -1,0 +1,1 @@
+INSERT INTO team (seq, created_seq, uuid, name) VALUES (:seq, :seq, :uuid, :name);

@@ -1,0 +1,1 @@
+INSERT INTO team_member (seq, created_seq, team, agent) VALUES (:seq, :seq, :team, :agent);

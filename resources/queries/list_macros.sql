@@ -1,0 +1,1 @@
+SELECT id, name, key, steps FROM macro ORDER BY name COLLATE NOCASE, id;

@@ -1,0 +1,1 @@
+DELETE FROM macro WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT id, name, key, steps FROM macro WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT id FROM macro WHERE name = :name COLLATE NOCASE AND id <> :id;

@@ -1,0 +1,1 @@
+SELECT id, channel FROM macro WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT id FROM macro WHERE key = :key AND key <> '' AND id <> :id;

@@ -1,0 +1,1 @@
+SELECT id, name, text FROM saved_reply WHERE id = :id;

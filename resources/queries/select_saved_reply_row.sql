@@ -1,0 +1,1 @@
+SELECT id, channel FROM saved_reply WHERE id = :id;

@@ -1,0 +1,2 @@
+SELECT t.id, t.name, EXISTS (SELECT 1 FROM team_member AS m WHERE m.team = t.id AND m.agent = :agent)
+FROM team AS t WHERE t.id = :id;

@@ -1,0 +1,9 @@
+INSERT INTO main.macro (
+    id, seq, created_seq, channel, uuid, name, key, steps
+) SELECT
+    id, seq, created_seq, channel, uuid, name, key, steps
+FROM slice.macro WHERE true ORDER BY id
+ON CONFLICT (id) DO UPDATE SET
+    seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uuid = excluded.uuid,
+    name = excluded.name, key = excluded.key, steps = excluded.steps
+WHERE excluded.seq > macro.seq;

@@ -1,0 +1,1 @@
+CREATE TABLE slice.macro AS SELECT * FROM main.macro LIMIT 0;

@@ -1,0 +1,1 @@
+INSERT INTO slice.macro SELECT * FROM main.macro WHERE channel IS NULL;

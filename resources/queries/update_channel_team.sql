@@ -1,0 +1,1 @@
+UPDATE channel SET seq = :seq, team = :team WHERE id = :id;

@@ -1,0 +1,1 @@
+UPDATE saved_reply SET seq = :seq, name = :name, text = :text WHERE id = :id;

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+/// packaging/run in a house of its own, where nothing is installed or built: the script that it calls for that is
+/// replaced by one that notes what was asked of it, and the desktop by one that says its arguments.
+class PackagingTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void withoutDisplayItSaysWhatToDo();
+    void withDisplayItStartsTheDesktop_data();
+    void withDisplayItStartsTheDesktop();
+    void failedSetUpStartsNothing();
+
+private:
+    struct Answer
+    {
+        int exitCode = -1;
+        QString out;
+        QString err;
+    };
+    void write(const QString &name, const QByteArray &script) const;
+    [[nodiscard]] Answer run(const QStringList &arguments, const QString &display = {}) const;
+
+    std::unique_ptr<QTemporaryDir> m_house;
+};
+
+void PackagingTest::init()
+{
+    m_house = std::make_unique<QTemporaryDir>();
+    QVERIFY(QDir(m_house->path()).mkpath(QStringLiteral("packaging")));
+    QVERIFY(QDir(m_house->path()).mkpath(QStringLiteral("build/ui")));
+    QVERIFY(QFile::copy(QStringLiteral(EARSHOT_SOURCE_DIR "/packaging/run"),
+                        m_house->filePath(QStringLiteral("packaging/run"))));
+    write(QStringLiteral("packaging/setup"), "#!/bin/sh\necho \"set up: $*\"\n");
+    write(QStringLiteral("build/ui/earshot"), "#!/bin/sh\necho \"started: $*\"\nexit 7\n");
+}
+
+void PackagingTest::write(const QString &name, const QByteArray &script) const
+{
+    QFile file(m_house->filePath(name));
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    QCOMPARE(file.write(script), script.size());
+    QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+}
+
+PackagingTest::Answer PackagingTest::run(const QStringList &arguments, const QString &display) const
+{
+    QProcessEnvironment environment;
+    environment.insert(QStringLiteral("PATH"), qEnvironmentVariable("PATH"));
+    if (!display.isEmpty())
+        environment.insert(display, QStringLiteral(":77"));
+    QProcess process;
+    process.setProcessEnvironment(environment);
+    process.start(m_house->filePath(QStringLiteral("packaging/run")), arguments);
+    if (!process.waitForFinished() || process.exitStatus() != QProcess::NormalExit)
+        return {};
+    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+            QString::fromUtf8(process.readAllStandardError())};
+}
+
+void PackagingTest::withoutDisplayItSaysWhatToDo()
+{
+    const Answer answer = run({QStringLiteral("--sample")});
+    QCOMPARE(answer.exitCode, 3);
+    // Both programs are built, as the other one is what is recommended.
+    QCOMPARE(answer.out, QStringLiteral("set up: earshot earshotctl\n"));
+    QVERIFY2(answer.err.contains(QLatin1StringView("no display")), qPrintable(answer.err));
+    const QString control = QDir(m_house->path()).canonicalPath() + QStringLiteral("/build/app/cli/earshotctl");
+    for (const char *command : {"workspace create", "channel add", "pull", "inbox", "--help"})
+        QVERIFY2(answer.err.contains(control + QLatin1Char(' ') + QLatin1StringView(command)), qPrintable(answer.err));
+}
+
+void PackagingTest::withDisplayItStartsTheDesktop_data()
+{
+    QTest::addColumn<QString>("display");
+    for (const char *display : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+        QTest::newRow(display) << QString::fromLatin1(display);
+}
+
+void PackagingTest::withDisplayItStartsTheDesktop()
+{
+    QFETCH(QString, display);
+    const Answer answer = run({QStringLiteral("--sample"), QStringLiteral("a b")}, display);
+    // The desktop's own end is the command's.
+    QCOMPARE(answer.exitCode, 7);
+    QCOMPARE(answer.out, QStringLiteral("set up: earshot earshotctl\nstarted: --sample a b\n"));
+    QCOMPARE(answer.err, QString());
+}
+
+void PackagingTest::failedSetUpStartsNothing()
+{
+    write(QStringLiteral("packaging/setup"), "#!/bin/sh\nexit 4\n");
+    const Answer answer = run({}, QStringLiteral("DISPLAY"));
+    QCOMPARE(answer.exitCode, 4);
+    QCOMPARE(answer.out, QString());
+}
+
+QTEST_GUILESS_MAIN(PackagingTest)
+#include "tst_packaging.moc"

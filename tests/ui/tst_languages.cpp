@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/windowworld.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/inbox/conversationlistmodel.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDialog>
+#include <QGroupBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QStyle>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+#include <QTranslator>
+
+using namespace Earshot;
+
+namespace {
+
+/// Every string of ours, half as long again and with accents: what a language may do to a screen.
+class PseudoLocale final : public QTranslator
+{
+    Q_OBJECT
+
+public:
+    [[nodiscard]] bool isEmpty() const override { return false; }
+    [[nodiscard]] QString translate(const char *context, const char *source, const char *, int count) const override
+    {
+        if (!QByteArray(context).startsWith("Earshot::"))
+            return {};
+        QString text = QString::fromUtf8(source);
+        static const QHash<QChar, QChar> accents{{u'a', u'á'}, {u'e', u'é'}, {u'o', u'ö'}, {u'u', u'ü'}, {u'i', u'í'}};
+        for (QChar &letter : text)
+            letter = accents.value(letter, letter);
+        // A place keeps its name: %n, %1.
+        text.replace(QStringLiteral("%n"), count < 0 ? QStringLiteral("%n") : QString::number(count));
+        return QLatin1Char('[') + text + QString(text.size() * 2 / 5 + 1, QLatin1Char('~')) + QLatin1Char(']');
+    }
+};
+
+QString nameOf(const QWidget &widget)
+{
+    QString name = QString::fromLatin1(widget.metaObject()->className()) + u' ' + widget.objectName();
+    for (const QWidget *above = widget.parentWidget(); above; above = above->parentWidget()) {
+        if (!above->objectName().isEmpty())
+            return name + QStringLiteral(" in ") + above->objectName();
+    }
+    return name;
+}
+
+/// Whether a widget has less room than what it says.
+bool isClipped(const QWidget &widget)
+{
+    if (const auto *label = qobject_cast<const QLabel *>(&widget)) {
+        if (label->text().isEmpty())
+            return false;
+        return label->wordWrap() ? label->heightForWidth(label->width()) > label->height() + 1
+                                 : label->sizeHint().width() > label->width() + 1;
+    }
+    const auto *button = qobject_cast<const QAbstractButton *>(&widget);
+    const auto *tool = qobject_cast<const QToolButton *>(&widget);
+    if (!button || button->text().isEmpty() || (tool && tool->toolButtonStyle() == Qt::ToolButtonIconOnly))
+        return false;
+    return button->sizeHint().width() > button->width() + 1 || button->sizeHint().height() > button->height() + 1;
+}
+
+QStringList clippedIn(const QWidget &window)
+{
+    QStringList clipped;
+    const QList<QWidget *> all = window.findChildren<QWidget *>();
+    for (const QWidget *widget : all) {
+        if (widget->isVisible() && isClipped(*widget))
+            clipped.append(nameOf(*widget));
+        const bool isOutside =
+            widget->isVisible() && qobject_cast<const QAbstractButton *>(widget) &&
+            !window.rect().contains(QRect(widget->mapTo(&window, QPoint()), widget->size()).adjusted(1, 1, -1, -1));
+        if (isOutside && !widget->parentWidget()->inherits("QScrollArea"))
+            clipped.append(nameOf(*widget) + QStringLiteral(" is outside"));
+    }
+    return clipped;
+}
+
+} // namespace
+
+/// The window in languages that are longer, and in those that are written from right to left.
+class LanguagesTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cleanup();
+    void clippingIsNoticed();
+    void longLanguageIsNotClipped_data();
+    void longLanguageIsNotClipped();
+    void rightToLeftIsMirrored();
+
+private:
+    void open()
+    {
+        m_world = std::make_unique<WindowWorld>(200);
+        QTRY_VERIFY(m_world->list().rowCount() > 5);
+        QVERIFY(m_world->showMention().isValid());
+    }
+
+    std::unique_ptr<PseudoLocale> m_pseudo;
+    std::unique_ptr<WindowWorld> m_world;
+};
+
+void LanguagesTest::cleanup()
+{
+    m_world.reset();
+    if (m_pseudo)
+        QCoreApplication::removeTranslator(m_pseudo.get());
+    m_pseudo.reset();
+    QApplication::setLayoutDirection(Qt::LeftToRight);
+}
+
+void LanguagesTest::clippingIsNoticed()
+{
+    QWidget window;
+    auto *label = new QLabel(QStringLiteral("much too long a sentence for this"), &window);
+    label->setGeometry(0, 0, 60, 20);
+    window.resize(200, 50);
+    window.show();
+    QCOMPARE(clippedIn(window).size(), 1);
+    label->resize(label->sizeHint());
+    QVERIFY(clippedIn(window).isEmpty());
+}
+
+void LanguagesTest::longLanguageIsNotClipped_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::newRow("main window") << QString();
+    for (const char *command : {"conversation.assign", "conversation.tag", "conversation.snooze", "macro.pick",
+                                "replies.show", "macros.show", "keys.change", "help.keys", "outbox.show",
+                                "channels.show", "journal.show", "workspace.verify", "conversation.window"})
+        QTest::newRow(command) << QString::fromLatin1(command);
+}
+
+void LanguagesTest::longLanguageIsNotClipped()
+{
+    QFETCH(QString, command);
+    m_pseudo = std::make_unique<PseudoLocale>();
+    QCoreApplication::installTranslator(m_pseudo.get());
+    open();
+    QWidget *shown = &m_world->window();
+    if (!command.isEmpty()) {
+        QVERIFY(m_world->window().commands().trigger(command));
+        const auto other = [this]() -> QWidget * {
+            for (QWidget *top : QApplication::topLevelWidgets()) {
+                const bool isWindow = qobject_cast<QDialog *>(top) || top->objectName() == u"conversationWindow";
+                if (isWindow && top->isVisible() && top != &m_world->window())
+                    return top;
+            }
+            return nullptr;
+        };
+        QTRY_VERIFY(other());
+        shown = other();
+    }
+    QVERIFY(shown->screen()->availableSize().width() >= 800);
+    QTRY_VERIFY2(clippedIn(*shown).isEmpty(), qPrintable(clippedIn(*shown).join(QLatin1Char('\n'))));
+}
+
+void LanguagesTest::rightToLeftIsMirrored()
+{
+    QApplication::setLayoutDirection(Qt::RightToLeft);
+    open();
+    const auto left = [this](const char *name) {
+        const QWidget *widget = m_world->widget(name);
+        return widget->mapTo(&m_world->window(), QPoint()).x();
+    };
+    QVERIFY(left("conversations") > left("conversationPane"));
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("conversation.reply")));
+    QTRY_VERIFY(m_world->widget("composerSend")->isVisible());
+    QVERIFY(left("composerSend") < left("composerAttach"));
+    QVERIFY2(clippedIn(m_world->window()).isEmpty(), qPrintable(clippedIn(m_world->window()).join(QLatin1Char('\n'))));
+    // The bar that tells a mode lies where lines begin.
+    const QWidget *composer = m_world->widget("composer");
+    const QImage image = const_cast<QWidget *>(composer)->grab().toImage();
+    QCOMPARE(image.pixelColor(image.width() - 4, image.height() / 2), image.pixelColor(image.width() - 4, 12));
+    QVERIFY(image.pixelColor(image.width() - 4, image.height() / 2) != image.pixelColor(6, image.height() / 2));
+}
+
+QTEST_MAIN(LanguagesTest)
+#include "tst_languages.moc"

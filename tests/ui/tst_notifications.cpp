@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/deskworld.h"
+#include "tests/ui/fakenotifications.h"
+#include "ui/shell/notifications.h"
+#include "ui/window/noticewatch.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Earshot;
+
+/// What the desktop is told, through a service on a bus of the test's own.
+class NotificationsTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void oneIsShownWithItsButton();
+    void buttonOpensIt();
+    void strangersWriteNoMarkup();
+    void manyAreSummedUp();
+    void kindsDoNotWaitForEachOther();
+    void nextOneReplacesTheLast();
+    void switchedOffNothingIsShown();
+    void withoutAServiceItIsSaid();
+    void othersAssignmentsAreNoticed();
+    void notesThatMentionMeAreNoticed();
+
+private:
+    [[nodiscard]] static Notifications::Notice assigned(const char *text, qint64 conversation = 7)
+    {
+        return {Notifications::Kind::assigned, QStringLiteral("Ana assigned"), QString::fromUtf8(text),
+                ConversationId(conversation)};
+    }
+
+    std::unique_ptr<PrivateBus> m_bus;
+    std::unique_ptr<FakeNotifications> m_desktop;
+    std::unique_ptr<Notifications> m_notifications;
+};
+
+void NotificationsTest::init()
+{
+    m_bus = std::make_unique<PrivateBus>();
+    if (!m_bus->isThere())
+        QSKIP("dbus-daemon is not installed");
+    m_desktop = std::make_unique<FakeNotifications>(m_bus->connect("desktop"));
+    QVERIFY(m_desktop->isOwner());
+    m_notifications = std::make_unique<Notifications>(m_bus->connect("earshot"));
+    m_notifications->setInterval(60'000);
+}
+
+void NotificationsTest::cleanup()
+{
+    m_notifications.reset();
+    m_desktop.reset();
+    QDBusConnection::disconnectFromBus(QStringLiteral("earshot"));
+    QDBusConnection::disconnectFromBus(QStringLiteral("desktop"));
+    m_bus.reset();
+}
+
+void NotificationsTest::oneIsShownWithItsButton()
+{
+    m_notifications->tell(assigned("Mira: my lamp"));
+    QTRY_COMPARE(m_desktop->shown().size(), 1);
+    const FakeNotifications::Shown &shown = m_desktop->shown().constFirst();
+    QCOMPARE(shown.title, QStringLiteral("Ana assigned"));
+    QCOMPARE(shown.text, QStringLiteral("Mira: my lamp"));
+    QVERIFY(shown.actions.contains(QStringLiteral("default")));
+    QVERIFY(shown.actions.contains(QStringLiteral("open")));
+    QCOMPARE(shown.hints.value(QStringLiteral("desktop-entry")).toString(), QStringLiteral("earshot"));
+}
+
+void NotificationsTest::buttonOpensIt()
+{
+    QSignalSpy opened(m_notifications.get(), &Notifications::opened);
+    m_notifications->tell(assigned("Mira"));
+    QTRY_COMPARE(m_desktop->shown().size(), 1);
+    const uint id = m_desktop->shown().constFirst().id;
+    // The answer with the number comes before anybody can click.
+    Q_EMIT m_desktop->ActionInvoked(id + 40, QStringLiteral("open"));
+    Q_EMIT m_desktop->ActivationToken(id, QStringLiteral("token-1"));
+    Q_EMIT m_desktop->ActionInvoked(id, QStringLiteral("open"));
+    QTRY_COMPARE(opened.size(), 1);
+    QCOMPARE(opened.constFirst().at(1).value<ConversationId>(), ConversationId(7));
+    QCOMPARE(opened.constFirst().at(2).toString(), QStringLiteral("token-1"));
+    Q_EMIT m_desktop->ActionInvoked(id, QStringLiteral("somethingElse"));
+    Q_EMIT m_desktop->NotificationClosed(id, 2);
+    Q_EMIT m_desktop->ActionInvoked(id, QStringLiteral("open"));
+    // Another one shows that those have arrived.
+    Notifications::Notice trouble = assigned("x");
+    trouble.kind = Notifications::Kind::trouble;
+    m_notifications->tell(trouble);
+    QTRY_COMPARE(m_desktop->shown().size(), 2);
+    QCOMPARE(opened.size(), 1);
+}
+
+void NotificationsTest::strangersWriteNoMarkup()
+{
+    m_notifications->tell(assigned("<img src='file:///etc/passwd'> & <b>"));
+    QTRY_COMPARE(m_desktop->shown().size(), 1);
+    QCOMPARE(m_desktop->shown().constFirst().text,
+             QStringLiteral("&lt;img src='file:///etc/passwd'&gt; &amp; &lt;b&gt;"));
+    // Where bodies are plain, nobody wants to read entities.
+    m_desktop->setCapabilities({QStringLiteral("body")});
+    Notifications plain(m_bus->connect("plain"));
+    QSignalSpy shown(&plain, &Notifications::notShown);
+    QTRY_VERIFY(([&] {
+        Notifications::Notice notice = assigned("a < b");
+        plain.setInterval(1);
+        plain.tell(notice);
+        return m_desktop->shown().constLast().text == QStringLiteral("a < b");
+    }()));
+    QVERIFY(shown.isEmpty());
+    QDBusConnection::disconnectFromBus(QStringLiteral("plain"));
+}
+
+void NotificationsTest::manyAreSummedUp()
+{
+    m_notifications->setInterval(300);
+    m_notifications->tell(assigned("first"));
+    for (int i = 0; i < 5; ++i)
+        m_notifications->tell(assigned("another"));
+    QTRY_COMPARE(m_desktop->shown().size(), 2);
+    QCOMPARE(m_desktop->shown().constFirst().text, QStringLiteral("first"));
+    QVERIFY(m_desktop->shown().constLast().title.contains(QLatin1Char('5')));
+    // A sum opens no single conversation.
+    QSignalSpy opened(m_notifications.get(), &Notifications::opened);
+    Q_EMIT m_desktop->ActionInvoked(m_desktop->shown().constLast().id, QStringLiteral("default"));
+    QTRY_COMPARE(opened.size(), 1);
+    QVERIFY(!opened.constFirst().at(1).value<ConversationId>().isValid());
+}
+
+void NotificationsTest::kindsDoNotWaitForEachOther()
+{
+    m_notifications->tell(assigned("one"));
+    Notifications::Notice noted = assigned("two");
+    noted.kind = Notifications::Kind::noted;
+    m_notifications->tell(noted);
+    QTRY_COMPARE(m_desktop->shown().size(), 2);
+    QVERIFY(m_desktop->shown().constFirst().id != m_desktop->shown().constLast().id);
+}
+
+void NotificationsTest::nextOneReplacesTheLast()
+{
+    m_notifications->setInterval(100);
+    m_notifications->tell(assigned("one"));
+    QTRY_COMPARE(m_desktop->shown().size(), 1);
+    m_notifications->tell(assigned("two"));
+    QTRY_COMPARE(m_desktop->shown().size(), 2);
+    QCOMPARE(m_desktop->shown().constLast().text, QStringLiteral("two"));
+    QCOMPARE(m_desktop->shown().constLast().replaces, m_desktop->shown().constFirst().id);
+}
+
+void NotificationsTest::switchedOffNothingIsShown()
+{
+    m_notifications->setOn(false);
+    m_notifications->tell(assigned("one"));
+    m_notifications->setOn(true);
+    m_notifications->tell(assigned("two"));
+    QTRY_COMPARE(m_desktop->shown().size(), 1);
+    QCOMPARE(m_desktop->shown().constFirst().text, QStringLiteral("two"));
+}
+
+void NotificationsTest::withoutAServiceItIsSaid()
+{
+    const PrivateBus empty;
+    Notifications alone(empty.connect("alone"));
+    QSignalSpy notShown(&alone, &Notifications::notShown);
+    alone.tell(assigned("one"));
+    QTRY_COMPARE(notShown.size(), 1);
+    Notifications nowhere(QDBusConnection(QStringLiteral("no such bus")));
+    QSignalSpy nothing(&nowhere, &Notifications::notShown);
+    nowhere.tell(assigned("one"));
+    QCOMPARE(nothing.size(), 1);
+    QDBusConnection::disconnectFromBus(QStringLiteral("alone"));
+}
+
+void NotificationsTest::othersAssignmentsAreNoticed()
+{
+    DeskWorld world;
+    world.write(3);
+    QVERIFY(world.actAs(world.kim(), Act::Assign{ConversationId(3), AgentId(1)}).isApplied());
+    NoticeWatch watch(world.desk());
+    QSignalSpy noticed(&watch, &NoticeWatch::noticed);
+    // Not yet read where the journal stands: what was before is no news.
+    QVERIFY(world.act(Act::Claim{ConversationId(2)}).isApplied());
+    QTRY_VERIFY(([&] {
+        static int number = 0;
+        if (noticed.isEmpty()) {
+            const ConversationId id(1);
+            if (++number % 2 == 1)
+                (void)world.actAs(world.kim(), Act::Assign{id, AgentId(1)});
+            else
+                (void)world.actAs(world.kim(), Act::Unassign{id});
+        }
+        return !noticed.isEmpty();
+    }()));
+    const auto notice = noticed.constFirst().constFirst().value<Notifications::Notice>();
+    QCOMPARE(notice.kind, Notifications::Kind::assigned);
+    QCOMPARE(notice.conversation, ConversationId(1));
+    QVERIFY(notice.title.contains(QStringLiteral("Kim")));
+}
+
+void NotificationsTest::notesThatMentionMeAreNoticed()
+{
+    DeskWorld world;
+    world.write(1);
+    NoticeWatch watch(world.desk());
+    QSignalSpy noticed(&watch, &NoticeWatch::noticed);
+    QTRY_VERIFY(([&] {
+        if (noticed.isEmpty()) {
+            (void)world.actAs(world.kim(), Act::AddNote{ConversationId(1), QStringLiteral("nobody in particular")});
+            (void)world.act(Act::AddNote{ConversationId(1), QStringLiteral("@Ana my own")});
+            (void)world.actAs(world.kim(), Act::AddNote{ConversationId(1), QStringLiteral("@Ana look <b>here</b>")});
+        }
+        return !noticed.isEmpty();
+    }()));
+    const auto notice = noticed.constFirst().constFirst().value<Notifications::Notice>();
+    QCOMPARE(notice.kind, Notifications::Kind::noted);
+    QVERIFY(notice.text.contains(QStringLiteral("look <b>here</b>")));
+}
+
+QTEST_MAIN(NotificationsTest)
+#include "tst_notifications.moc"

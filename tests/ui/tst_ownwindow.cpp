@@ -1,0 +1,276 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/windowworld.h"
+#include "ui/composer/composer.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/conversation/conversationprint.h"
+#include "ui/conversation/mediaviewer.h"
+#include "ui/conversation/timelineview.h"
+#include "ui/inbox/conversationlistmodel.h"
+#include "ui/window/conversationwindow.h"
+#include "ui/window/printing.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QFileDialog>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QToolButton>
+
+using namespace Earshot;
+
+/// A conversation in its own window, on paper, and its pictures at their full size.
+class OwnWindowTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void opensByKeyAndActs();
+    void bothWriteIntoTheSameDraft();
+    void goesWithTheMainWindow();
+    void printHasEverything();
+    void nothingOnPaperIsMarkup();
+    void emojiBecomePictures();
+    void pdfIsWritten();
+    void picturesAreZoomed();
+    void fileIsSaved();
+    void arrowsGoThroughTheAttachments();
+
+private:
+    [[nodiscard]] ConversationWindow *own() const
+    {
+        for (QWidget *top : QApplication::topLevelWidgets()) {
+            if (auto *window = qobject_cast<ConversationWindow *>(top))
+                return window;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] static QString write(const QTemporaryDir &folder, const char *name, QSize size)
+    {
+        QImage image(size, QImage::Format_RGB32);
+        image.fill(Qt::darkCyan);
+        return image.save(folder.filePath(QString::fromLatin1(name)), "PNG") ? QString::fromLatin1(name) : QString();
+    }
+    [[nodiscard]] static ConversationPrint smallPrint()
+    {
+        ConversationPrint print;
+        print.conversation.number = 12;
+        print.conversation.contactName = QStringLiteral("<b>Mira</b>");
+        MessageRecord message;
+        message.authorName = QStringLiteral("<img src='file:///etc/passwd'>");
+        message.text = QString::fromUtf8("Lamp <i>broken</i> 👋🏽 and ❤️\nsecond line & 1 < 2");
+        message.sortAt = timeFromMs(1'800'000'000'000);
+        print.messages = {message};
+        return print;
+    }
+
+    std::unique_ptr<WindowWorld> m_world;
+};
+
+void OwnWindowTest::init()
+{
+    m_world = std::make_unique<WindowWorld>();
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+}
+
+void OwnWindowTest::cleanup()
+{
+    m_world.reset();
+}
+
+void OwnWindowTest::opensByKeyAndActs()
+{
+    const ConversationId id = m_world->showMention();
+    QVERIFY(id.isValid());
+    m_world->press(QStringLiteral("Shift+O"));
+    QTRY_VERIFY(own());
+    QTRY_COMPARE(own()->pane().record().id, id);
+    QTRY_VERIFY(own()->windowTitle().contains(QStringLiteral("#%1").arg(m_world->record(id).number)));
+    QVERIFY(QTest::qWaitForWindowActive(own()));
+    // It is its own: the main window goes on without it.
+    QTRY_COMPARE(QApplication::focusWidget(), &own()->pane().timeline());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ShiftModifier);
+    QTRY_COMPARE(m_world->record(id).assignee, m_world->desk().me());
+    QTRY_VERIFY(own()->commands().action(QStringLiteral("edit.undo"))->isEnabled());
+    QVERIFY(own()->commands().trigger(QStringLiteral("edit.undo")));
+    QTRY_VERIFY(!m_world->record(id).assignee.isValid());
+    QTest::keyClick(own(), Qt::Key_W, Qt::ControlModifier);
+    QTRY_VERIFY(!own());
+}
+
+void OwnWindowTest::bothWriteIntoTheSameDraft()
+{
+    const ConversationId id = m_world->showMention();
+    m_world->press(QStringLiteral("N"));
+    m_world->type(QStringLiteral("from the first"));
+    m_world->window().openWindow(id);
+    QTRY_COMPARE(own()->pane().record().id, id);
+    own()->pane().openComposer(DraftRecord::Mode::note);
+    auto *edit = own()->pane().composer().findChild<QPlainTextEdit *>(QStringLiteral("composerText"));
+    QCOMPARE(edit->toPlainText(), QStringLiteral("from the first"));
+    edit->moveCursor(QTextCursor::End);
+    QTest::keyClicks(edit, QStringLiteral(" and the second"));
+    QCOMPARE(m_world->window().findChild<QPlainTextEdit *>(QStringLiteral("composerText"))->toPlainText(),
+             QStringLiteral("from the first and the second"));
+    QTest::keyClick(edit, Qt::Key_Return, Qt::ControlModifier);
+    const auto newest = [&] {
+        const QList<MessageRecord> all = m_world->messages(id);
+        return all.isEmpty() ? QString() : all.constLast().text;
+    };
+    QTRY_COMPARE(newest(), QStringLiteral("from the first and the second"));
+    QTRY_VERIFY(m_world->window().findChild<QPlainTextEdit *>(QStringLiteral("composerText"))->toPlainText().isEmpty());
+}
+
+void OwnWindowTest::goesWithTheMainWindow()
+{
+    const ConversationId id = m_world->showMention();
+    m_world->window().openWindow(id);
+    m_world->window().openWindow(id);
+    QTRY_COMPARE(own()->pane().record().id, id);
+    own()->close();
+    m_world.reset();
+    QVERIFY(!own());
+}
+
+void OwnWindowTest::printHasEverything()
+{
+    const ConversationId id = m_world->showMention();
+    QVERIFY(m_world->act(Act::AddNote{id, QStringLiteral("a note on it")}).isApplied());
+    QVERIFY(m_world->act(Act::Claim{id}).isApplied());
+    const auto print = readForPrint(m_world->desk(), id).result();
+    QVERIFY(print);
+    const auto document =
+        PrintDocument::make(*print, m_world->desk().workspace().mediaFolder(), m_world->clock().now());
+    const QString text = document->toPlainText();
+    for (const MessageRecord &message : m_world->messages(id)) {
+        const QString line = message.text.section(QLatin1Char('\n'), 0, 0);
+        QVERIFY2(splitEmoji(line).size() > 1 || text.contains(line), qPrintable(line));
+    }
+    QVERIFY(text.contains(QStringLiteral("a note on it")));
+    QVERIFY(text.contains(QStringLiteral("Note of")));
+    QVERIFY(text.contains(QStringLiteral("took this")));
+    QVERIFY(text.contains(QStringLiteral("#%1").arg(m_world->record(id).number)));
+    QVERIFY(!readForPrint(m_world->desk(), ConversationId(99'999'999)).result());
+}
+
+void OwnWindowTest::nothingOnPaperIsMarkup()
+{
+    const auto document = PrintDocument::make(smallPrint(), QString(), timeFromMs(1'800'000'000'000));
+    const QString text = document->toPlainText();
+    QVERIFY(text.contains(QStringLiteral("<b>Mira</b>")));
+    QVERIFY(text.contains(QStringLiteral("<img src='file:///etc/passwd'>")));
+    QVERIFY(text.contains(QStringLiteral("1 < 2")));
+}
+
+void OwnWindowTest::emojiBecomePictures()
+{
+    QCOMPARE(splitEmoji(QString::fromUtf8("a 👋🏽b❤️ 1 ❤ 👨‍👩‍👧")),
+             (QList<TextPiece>{{QStringLiteral("a "), false},
+                               {QString::fromUtf8("👋🏽"), true},
+                               {QStringLiteral("b"), false},
+                               {QString::fromUtf8("❤️"), true},
+                               {QString::fromUtf8(" 1 ❤ "), false},
+                               {QString::fromUtf8("👨‍👩‍👧"), true}}));
+    QVERIFY(splitEmoji(QString()).isEmpty());
+    const auto document = PrintDocument::make(smallPrint(), QString(), timeFromMs(1'800'000'000'000));
+    int pictures = 0;
+    for (QTextBlock block = document->begin(); block.isValid(); block = block.next()) {
+        for (auto it = block.begin(); !it.atEnd(); ++it) {
+            const QTextCharFormat format = it.fragment().charFormat();
+            if (!format.isImageFormat())
+                continue;
+            pictures += int(it.fragment().length());
+            QVERIFY(document->resource(QTextDocument::ImageResource, QUrl(format.toImageFormat().name())).isValid());
+        }
+    }
+    QCOMPARE(pictures, 2);
+}
+
+void OwnWindowTest::pdfIsWritten()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("conversation.pdf"));
+    auto *printing = m_world->window().findChild<Printing *>();
+    QSignalSpy told(printing, &Printing::message);
+    printing->writePdf(m_world->showMention(), path);
+    QTRY_COMPARE(told.size(), 1);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.read(5), QByteArray("%PDF-"));
+    QVERIFY(file.size() > 2000);
+    QSignalSpy failed(printing, &Printing::failed);
+    printing->writePdf(m_world->shown(), folder.filePath(QStringLiteral("no/such/folder.pdf")));
+    QTRY_COMPARE(failed.size(), 1);
+}
+
+void OwnWindowTest::picturesAreZoomed()
+{
+    const QTemporaryDir folder;
+    MediaRecord media;
+    media.hash = write(folder, "abc", {2000, 1000});
+    media.type = QStringLiteral("image/png");
+    media.description = QStringLiteral("A <b>lamp</b>");
+    auto *viewer = new MediaViewer(folder.path(), {media}, 0, nullptr);
+    viewer->resize(600, 500);
+    viewer->show();
+    QTRY_VERIFY(viewer->zoom() < 40); // it fits
+    QTest::keyClick(viewer, Qt::Key_0);
+    QCOMPARE(viewer->zoom(), 100);
+    QTest::keyClick(viewer, Qt::Key_Plus);
+    QVERIFY(viewer->zoom() > 120);
+    QTest::keyClick(viewer, Qt::Key_Minus);
+    QTest::keyClick(viewer, Qt::Key_Minus);
+    QVERIFY(viewer->zoom() < 100);
+    for (int i = 0; i < 40; ++i)
+        QTest::keyClick(viewer, Qt::Key_Minus);
+    QCOMPARE(viewer->zoom(), 10);
+    QTest::keyClick(viewer, Qt::Key_F);
+    QVERIFY(viewer->zoom() > 10 && viewer->zoom() < 40);
+    QCOMPARE(m_world->textOf("mediaDescription"), QStringLiteral("A <b>lamp</b>"));
+    viewer->close();
+}
+
+void OwnWindowTest::fileIsSaved()
+{
+    const QTemporaryDir folder;
+    MediaRecord media;
+    media.hash = write(folder, "abc", {8, 8});
+    MediaRecord missing;
+    missing.description = QStringLiteral("never fetched");
+    auto *viewer = new MediaViewer(folder.path(), {media, missing}, 0, nullptr);
+    viewer->show();
+    const QString path = folder.filePath(QStringLiteral("saved.png"));
+    QVERIFY(viewer->saveAs(path));
+    QVERIFY(viewer->saveAs(path));
+    QCOMPARE(QImage(path).size(), QSize(8, 8));
+    QVERIFY(!viewer->saveAs(folder.filePath(QStringLiteral("no/such/place.png"))));
+    QTest::keyClick(viewer, Qt::Key_Right);
+    QCOMPARE(viewer->saveAs(path).error().kind, ErrorKind::notFound);
+    QVERIFY(!viewer->findChild<QToolButton *>(QStringLiteral("mediaSave"))->isEnabled());
+    viewer->close();
+}
+
+void OwnWindowTest::arrowsGoThroughTheAttachments()
+{
+    const QTemporaryDir folder;
+    MediaRecord media;
+    media.hash = write(folder, "abc", {8, 8});
+    auto *viewer = new MediaViewer(folder.path(), {media, media, media}, 1, nullptr);
+    viewer->show();
+    QTest::keyClick(viewer, Qt::Key_Right);
+    QTest::keyClick(viewer, Qt::Key_Right);
+    QCOMPARE(viewer->index(), 2);
+    QTest::keyClick(viewer, Qt::Key_Left);
+    QCOMPARE(viewer->index(), 1);
+    QVERIFY(viewer->windowTitle().contains(QStringLiteral("2")));
+    viewer->close();
+}
+
+QTEST_MAIN(OwnWindowTest)
+#include "tst_ownwindow.moc"

@@ -1,0 +1,262 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/windowworld.h"
+#include "ui/inbox/conversationlistmodel.h"
+#include "ui/settings/journaldialog.h"
+#include "ui/settings/settingsfile.h"
+#include "ui/window/workspacetools.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTableWidget>
+#include <QTest>
+
+using namespace Earshot;
+
+/// Journal, check and backup from the window; settings that travel and that survive a crash.
+class WorkspaceToolsTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void journalTellsWhoDidWhat();
+    void journalLineOpensItsConversation();
+    void everyKindHasASentence();
+    void checkFindsItSound();
+    void backupIsMadeAndNotOverwritten();
+    void settingsTravel();
+    void foreignFilesChangeNothing_data();
+    void foreignFilesChangeNothing();
+    void namesFromAFileAreNoPaths();
+    void damagedSettingsAreSetAside_data();
+    void damagedSettingsAreSetAside();
+    void windowHidesWhereTheTrayKeepsIt();
+
+private:
+    void run(const char *command) { QVERIFY(m_world->window().commands().trigger(QString::fromLatin1(command))); }
+    [[nodiscard]] WorkspaceTools &tools() const { return *m_world->window().findChild<WorkspaceTools *>(); }
+    [[nodiscard]] QString place(const char *name) const { return m_folder->filePath(QString::fromLatin1(name)); }
+    static void write(const QString &path, const QByteArray &content)
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<WindowWorld> m_world;
+};
+
+void WorkspaceToolsTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    // Without an organization there is no file of settings.
+    QCoreApplication::setOrganizationName(QStringLiteral("earshot"));
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, place("config"));
+    m_world = std::make_unique<WindowWorld>(60);
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+}
+
+void WorkspaceToolsTest::cleanup()
+{
+    m_world.reset();
+}
+
+void WorkspaceToolsTest::journalTellsWhoDidWhat()
+{
+    QVERIFY(m_world->act(Act::KeepSavedReply{{}, QStringLiteral("Thanks"), QStringLiteral("Thank you")}).isApplied());
+    run("journal.show");
+    QTRY_VERIFY(m_world->find<QTableWidget>("journalTable")->rowCount() > 0);
+    auto *table = m_world->find<QTableWidget>("journalTable");
+    QVERIFY(table->item(0, 2)->text().contains(QStringLiteral("Thanks")));
+    m_world->find<QLineEdit>("journalField")->setText(QStringLiteral("saved reply"));
+    int shown = 0;
+    for (int row = 0; row < table->rowCount(); ++row)
+        shown += table->isRowHidden(row) ? 0 : 1;
+    QCOMPARE(shown, 1);
+}
+
+void WorkspaceToolsTest::journalLineOpensItsConversation()
+{
+    const ConversationId id = m_world->list().conversationAt(3);
+    QVERIFY(m_world->act(Act::AddTag{id, QStringLiteral("journalled")}).isApplied());
+    run("journal.show");
+    QTRY_VERIFY(m_world->find<QTableWidget>("journalTable")->rowCount() > 0);
+    QTRY_VERIFY(m_world->find<QPushButton>("journalOpen")->isEnabled());
+    m_world->find<QPushButton>("journalOpen")->click();
+    QTRY_COMPARE(m_world->shown(), id);
+}
+
+void WorkspaceToolsTest::everyKindHasASentence()
+{
+    const ActionArguments none;
+    for (size_t kind = 0; kind < std::variant_size_v<ActionArguments>; ++kind) {
+        JournalRecord line;
+        line.agentName = QStringLiteral("Ana");
+        line.kind = [kind] {
+            QString word;
+            size_t index = 0;
+            const auto look = [&](const ActionArguments &arguments) {
+                if (index++ == kind)
+                    word = kindOf(arguments);
+            };
+            [&look]<size_t... I>(std::index_sequence<I...>)
+            {
+                (look(ActionArguments(std::in_place_index<I>)), ...);
+            }
+            (std::make_index_sequence<std::variant_size_v<ActionArguments>>());
+            return word;
+        }();
+        const QString sentence = JournalDialog::sentence(line, {});
+        QVERIFY2(!sentence.isEmpty() && !sentence.endsWith(line.kind), qPrintable(line.kind + u' ' + sentence));
+    }
+}
+
+void WorkspaceToolsTest::checkFindsItSound()
+{
+    run("workspace.verify");
+    QTRY_VERIFY_WITH_TIMEOUT(m_world->textOf("upkeepText").contains(QStringLiteral("is sound")), 30'000);
+    QVERIFY(!m_world->widget("upkeepDetails")->isVisible());
+}
+
+void WorkspaceToolsTest::backupIsMadeAndNotOverwritten()
+{
+    const QString target = place("copy.earshot");
+    tools().backUpTo(target);
+    QTRY_VERIFY_WITH_TIMEOUT(m_world->textOf("upkeepText").contains(QStringLiteral("copy.earshot")), 30'000);
+    QVERIFY(QFile::exists(target));
+    const qint64 size = QFileInfo(target).size();
+    m_world->widget("upkeepDialog")->close();
+    QTRY_VERIFY(!m_world->widget("upkeepDialog"));
+    tools().backUpTo(target);
+    QTRY_VERIFY(m_world->widget("upkeepBar") && !m_world->widget("upkeepBar")->isVisible());
+    QVERIFY(!m_world->textOf("upkeepText").contains(QStringLiteral("copy.earshot")) ||
+            QFileInfo(target).size() == size);
+}
+
+void WorkspaceToolsTest::settingsTravel()
+{
+    const QString file = place("settings.json");
+    QDir().mkpath(WorkspaceTools::ownWordsFolder());
+    write(WorkspaceTools::ownWordsFolder() + QStringLiteral("/de_DE.txt"), "ThinkTower\n");
+    CommandRegistry &commands = m_world->window().commands();
+    commands.setKeys(QStringLiteral("conversation.reply"), {QStringLiteral("Y"), {}});
+    QSettings().setValue(QStringLiteral("window/view"), QStringLiteral("all"));
+    QSignalSpy told(&tools(), &WorkspaceTools::message);
+    tools().exportTo(file);
+    QCOMPARE(told.size(), 1);
+    QFile written(file);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    const QByteArray content = written.readAll();
+    QVERIFY(!content.contains("window/"));
+
+    commands.setKeys(QStringLiteral("conversation.reply"), {QStringLiteral("R"), {}});
+    commands.setKeys(QStringLiteral("conversation.note"), {QStringLiteral("B"), {}});
+    write(WorkspaceTools::ownWordsFolder() + QStringLiteral("/de_DE.txt"), "");
+    tools().importFrom(file);
+    QCOMPARE(told.size(), 2);
+    QCOMPARE(commands.keysOf(QStringLiteral("conversation.reply")).key, QStringLiteral("Y"));
+    // What the file does not change is as the program comes.
+    QCOMPARE(commands.keysOf(QStringLiteral("conversation.note")).key, QStringLiteral("N"));
+    QFile words(WorkspaceTools::ownWordsFolder() + QStringLiteral("/de_DE.txt"));
+    QVERIFY(words.open(QIODevice::ReadOnly));
+    QCOMPARE(words.readAll(), QByteArray("ThinkTower\n"));
+    QCOMPARE(QSettings().value(QStringLiteral("window/view")).toString(), QStringLiteral("all"));
+}
+
+void WorkspaceToolsTest::foreignFilesChangeNothing_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::newRow("no JSON") << QByteArray("hello") << ErrorKind::malformed;
+    QTest::newRow("another's") << QByteArray(R"({"format":"other","values":{}})") << ErrorKind::malformed;
+    QTest::newRow("no values") << QByteArray(R"({"format":"earshot-settings"})") << ErrorKind::malformed;
+    QTest::newRow("newer") << QByteArray(R"({"format":"earshot-settings","version":2,"values":{}})")
+                           << ErrorKind::newerVersion;
+}
+
+void WorkspaceToolsTest::foreignFilesChangeNothing()
+{
+    QFETCH(QByteArray, content);
+    m_world->window().commands().setKeys(QStringLiteral("conversation.reply"), {QStringLiteral("Y"), {}});
+    const QString file = place("settings.json");
+    write(file, content);
+    const Done done = importSettings(file, place("words"));
+    QVERIFY(!done);
+    QTEST(done.error().kind, "kind");
+    QCOMPARE(QSettings().value(QStringLiteral("shortcuts/conversation.reply")).toStringList().value(0),
+             QStringLiteral("Y"));
+    QCOMPARE(importSettings(place("nowhere.json"), place("words")).error().kind, ErrorKind::io);
+    QCOMPARE(exportSettings(place("no/such/file.json"), place("words")).error().kind, ErrorKind::io);
+}
+
+void WorkspaceToolsTest::namesFromAFileAreNoPaths()
+{
+    const QString file = place("settings.json");
+    write(file, R"({"format":"earshot-settings","version":1,"values":{"window/geometry":"x","keys/single":false},)"
+                R"("words":{"../../evil":["x"],"en_US":["fine"]}})");
+    QVERIFY(importSettings(file, place("a/b/words")));
+    QVERIFY(!QFile::exists(place("a/evil.txt")) && !QFile::exists(place("evil.txt")));
+    QVERIFY(QFile::exists(place("a/b/words/en_US.txt")));
+    QVERIFY(!QSettings().contains(QStringLiteral("window/geometry")) ||
+            QSettings().value(QStringLiteral("window/geometry")).toString() != QStringLiteral("x"));
+    QCOMPARE(QSettings().value(QStringLiteral("keys/single")).toBool(), false);
+}
+
+void WorkspaceToolsTest::damagedSettingsAreSetAside_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<bool>("isDamaged");
+    QTest::newRow("fine") << QByteArray("[keys]\nsingle=false\n") << false;
+    QTest::newRow("empty") << QByteArray() << false;
+    QTest::newRow("torn") << QByteArray("[keys\nsingle") << true;
+    QTest::newRow("nothing but zeros") << QByteArray(300, '\0') << true;
+}
+
+void WorkspaceToolsTest::damagedSettingsAreSetAside()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(bool, isDamaged);
+    m_world.reset();
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, place("settings"));
+    const QString path = QSettings().fileName();
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    write(path, content);
+    const QString aside = putDamagedSettingsAside();
+    QCOMPARE(!aside.isEmpty(), isDamaged);
+    QCOMPARE(QFile::exists(path), !isDamaged);
+    if (isDamaged) {
+        QFile kept(aside);
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), content);
+    }
+    QSettings().setValue(QStringLiteral("keys/single"), true);
+    QSettings settings;
+    settings.sync();
+    QCOMPARE(settings.status(), QSettings::NoError);
+}
+
+void WorkspaceToolsTest::windowHidesWhereTheTrayKeepsIt()
+{
+    QSignalSpy closing(&m_world->window(), &MainWindow::closing);
+    m_world->window().setHidesOnClose(true);
+    m_world->window().close();
+    QVERIFY(m_world->window().isHidden());
+    QVERIFY(closing.isEmpty());
+    m_world->window().raiseFor({});
+    QVERIFY(m_world->window().isVisible());
+    run("program.quit");
+    QCOMPARE(closing.size(), 1);
+}
+
+QTEST_MAIN(WorkspaceToolsTest)
+#include "tst_workspacetools.moc"

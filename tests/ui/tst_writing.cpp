@@ -1,0 +1,294 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/windowworld.h"
+#include "ui/composer/composer.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/inbox/conversationlistmodel.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListView>
+#include <QListWidget>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Earshot;
+
+/// Saved replies and macros in the window: made, used and taken away by the keyboard.
+class WritingTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void savedReplyIsMadeAndUsed();
+    void unsavedTextIsAskedAbout();
+    void removedReplyComesBack();
+    void takenNameIsExplained();
+    void macroIsMadeAndRunByItsKey();
+    void macroIsUndoneAsOne();
+    void macroOnManyConversations();
+    void macroBeginsAReply();
+    void macrosAreCommands();
+    void agentsOnlyRead();
+    void shortcutsAreChangedFromTheMenu();
+
+private:
+    void run(const char *command) { QVERIFY(m_world->window().commands().trigger(QString::fromLatin1(command))); }
+    [[nodiscard]] QString bar() const { return m_world->textOf("messageBar"); }
+    void click(const char *name) const
+    {
+        auto *button = m_world->find<QAbstractButton>(name);
+        QVERIFY(button && button->isEnabled());
+        button->click();
+    }
+    [[nodiscard]] MacroId keepMacro(const char *name, const char *key, const QList<MacroStep> &steps)
+    {
+        const Outcome outcome =
+            m_world->act(Act::KeepMacro{{}, QString::fromLatin1(name), QString::fromLatin1(key), steps});
+        const auto isKnown = [this] { return !m_world->window().roster().macros().isEmpty(); };
+        return QTest::qWaitFor(isKnown) ? MacroId(outcome.created) : MacroId();
+    }
+    [[nodiscard]] Composer &composer() { return m_world->window().findChild<ConversationPane *>()->composer(); }
+
+    std::unique_ptr<WindowWorld> m_world;
+};
+
+void WritingTest::init()
+{
+    m_world = std::make_unique<WindowWorld>();
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+}
+
+void WritingTest::cleanup()
+{
+    m_world.reset();
+}
+
+void WritingTest::savedReplyIsMadeAndUsed()
+{
+    run("replies.show");
+    QTRY_VERIFY(m_world->find<QLineEdit>("savedReplyName"));
+    auto *name = m_world->find<QLineEdit>("savedReplyName");
+    name->setFocus();
+    QTest::keyClicks(name, QStringLiteral("Thanks"));
+    m_world->find<QPlainTextEdit>("savedReplyText")
+        ->insertPlainText(QStringLiteral("Hello {first name}, we send {part} today. {agent}"));
+    click("savedRepliesSave");
+    QTRY_COMPARE(m_world->window().roster().savedReplies().size(), 1);
+    QTRY_COMPARE(m_world->find<QListWidget>("savedRepliesList")->count(), 1);
+    QTRY_VERIFY(!m_world->find<QPushButton>("savedRepliesSave")->isEnabled());
+    m_world->widget("savedReplies")->close();
+
+    QVERIFY(m_world->showMention().isValid());
+    m_world->press(QStringLiteral("R"));
+    m_world->type(QStringLiteral(";tha"));
+    QTRY_VERIFY(m_world->widget("savedReplyCompletion")->isVisible());
+    m_world->press(QStringLiteral("Return"));
+    const auto *edit = m_world->find<QPlainTextEdit>("composerText");
+    const QString first = composer().isOpen() ? edit->toPlainText().section(QLatin1Char(','), 0, 0) : QString();
+    QVERIFY2(first.startsWith(QStringLiteral("Hello ")) && !first.contains(QLatin1Char('{')), qPrintable(first));
+    QVERIFY(!edit->toPlainText().endsWith(QStringLiteral("{agent}")));
+    // The gap is selected: what is typed fills it.
+    QCOMPARE(edit->textCursor().selectedText(), QStringLiteral("{part}"));
+    m_world->press(QStringLiteral("Ctrl+Return"));
+    QTRY_VERIFY(m_world->textOf("composerChoices").contains(QStringLiteral("{part}")) ||
+                m_world->widget("composerChoices")->isVisible());
+    QVERIFY(composer().isOpen());
+    m_world->type(QStringLiteral("a new lamp"));
+    QVERIFY(edit->toPlainText().contains(QStringLiteral("we send a new lamp today")));
+    m_world->press(QStringLiteral("Ctrl+Return"));
+    QTRY_VERIFY(!composer().isOpen());
+}
+
+void WritingTest::unsavedTextIsAskedAbout()
+{
+    run("replies.show");
+    QTRY_VERIFY(m_world->find<QLineEdit>("savedReplyName"));
+    QTest::keyClicks(m_world->find<QLineEdit>("savedReplyName"), QStringLiteral("Half"));
+    m_world->widget("savedReplies")->close();
+    QVERIFY(m_world->widget("savedReplies")->isVisible());
+    QVERIFY(m_world->widget("savedRepliesChoices")->isVisible());
+    // It cannot be saved without a text: it stays and says why.
+    m_world->widget("savedRepliesChoices")->findChild<QPushButton *>(QStringLiteral("choice0"))->click();
+    QTRY_VERIFY(m_world->find<QPushButton>("savedRepliesSave")->isEnabled());
+    QVERIFY(m_world->widget("savedReplies")->isVisible());
+    QCOMPARE(m_world->find<QLineEdit>("savedReplyName")->text(), QStringLiteral("Half"));
+    m_world->widget("savedReplies")->close();
+    m_world->widget("savedRepliesChoices")->findChild<QPushButton *>(QStringLiteral("choice1"))->click();
+    QTRY_VERIFY(!m_world->widget("savedReplies") || !m_world->widget("savedReplies")->isVisible());
+    QVERIFY(m_world->window().roster().savedReplies().isEmpty());
+}
+
+void WritingTest::removedReplyComesBack()
+{
+    QVERIFY(m_world->act(Act::KeepSavedReply{{}, QStringLiteral("A"), QStringLiteral("text")}).isApplied());
+    QTRY_COMPARE(m_world->window().roster().savedReplies().size(), 1);
+    run("replies.show");
+    QTRY_COMPARE(m_world->find<QPlainTextEdit>("savedReplyText")->toPlainText(), QStringLiteral("text"));
+    click("savedRepliesRemove");
+    QTRY_VERIFY(m_world->window().roster().savedReplies().isEmpty());
+    QTRY_VERIFY(m_world->widget("savedRepliesChoices")->isVisible());
+    m_world->widget("savedRepliesChoices")->findChild<QPushButton *>(QStringLiteral("choice0"))->click();
+    QTRY_COMPARE(m_world->window().roster().savedReplies().value(0).text, QStringLiteral("text"));
+}
+
+void WritingTest::takenNameIsExplained()
+{
+    QVERIFY(m_world->act(Act::KeepSavedReply{{}, QStringLiteral("A"), QStringLiteral("text")}).isApplied());
+    const Outcome again = m_world->act(Act::KeepSavedReply{{}, QStringLiteral("a"), QStringLiteral("other")});
+    QCOMPARE(again.refusal.kind, RefusalKind::notPossible);
+    QCOMPARE(again.refusal.detail, QStringLiteral("another one has this name"));
+    const MacroId macro = keepMacro("A", "D", {{MacroStepKind::claim, {}}});
+    QVERIFY(macro.isValid());
+    QCOMPARE(m_world->act(Act::KeepMacro{{}, QStringLiteral("B"), QStringLiteral("d"), {{MacroStepKind::wait, {}}}})
+                 .refusal.detail,
+             QStringLiteral("another macro has this key"));
+}
+
+void WritingTest::macroIsMadeAndRunByItsKey()
+{
+    run("macros.show");
+    QTRY_VERIFY(m_world->find<QLineEdit>("macroName"));
+    QTest::keyClicks(m_world->find<QLineEdit>("macroName"), QStringLiteral("Hardware"));
+    QTest::keyClicks(m_world->find<QLineEdit>("macroKey"), QStringLiteral("h"));
+    auto *menu = m_world->find<QToolButton>("macroAdd")->menu();
+    menu->findChild<QAction *>(QStringLiteral("macroAdd_claim"))->trigger();
+    menu->findChild<QAction *>(QStringLiteral("macroAdd_addTag"))->trigger();
+    m_world->find<QComboBox>("macroTag")->setEditText(QStringLiteral("hardware case"));
+    menu->findChild<QAction *>(QStringLiteral("macroAdd_setPriority"))->trigger();
+    click("macroUp");
+    QCOMPARE(m_world->find<QListWidget>("macroSteps")->count(), 3);
+    click("macrosSave");
+    QTRY_COMPARE(m_world->window().roster().macros().size(), 1);
+    const QList<MacroStep> steps = m_world->window().roster().macros().constFirst().steps;
+    QCOMPARE(steps, (QList<MacroStep>{{MacroStepKind::claim, {}},
+                                      {MacroStepKind::setPriority, QStringLiteral("high")},
+                                      {MacroStepKind::addTag, QStringLiteral("hardware case")}}));
+    QTRY_VERIFY(!m_world->find<QPushButton>("macrosSave")->isEnabled());
+    m_world->widget("macros")->close();
+
+    const ConversationId id = m_world->showMention();
+    QVERIFY(id.isValid());
+    m_world->press(QStringLiteral("M"));
+    QTRY_VERIFY(m_world->widget("macroPickerList") && m_world->focus() == m_world->widget("macroPickerList"));
+    m_world->press(QStringLiteral("H"));
+    QTRY_COMPARE(m_world->record(id).priority, Priority::high);
+    QTRY_VERIFY(m_world->record(id).tags.contains(QStringLiteral("hardware case")));
+    QCOMPARE(m_world->record(id).assignee, m_world->desk().me());
+    QTRY_VERIFY(bar().contains(QStringLiteral("Hardware")));
+}
+
+void WritingTest::macroIsUndoneAsOne()
+{
+    QVERIFY(keepMacro("All", "A",
+                      {{MacroStepKind::claim, {}},
+                       {MacroStepKind::addTag, QStringLiteral("once")},
+                       {MacroStepKind::setPriority, QStringLiteral("urgent")}})
+                .isValid());
+    const ConversationId id = m_world->showMention();
+    const ConversationRecord before = m_world->record(id);
+    m_world->press(QStringLiteral("M"));
+    QTRY_VERIFY(m_world->widget("macroPickerList") && m_world->focus() == m_world->widget("macroPickerList"));
+    m_world->press(QStringLiteral("A"));
+    QTRY_COMPARE(m_world->record(id).priority, Priority::urgent);
+    QTRY_VERIFY(m_world->window().commands().action(QStringLiteral("edit.undo"))->isEnabled());
+    QTRY_VERIFY(bar().contains(QStringLiteral("All")));
+    run("edit.undo");
+    QTRY_COMPARE(m_world->record(id).priority, before.priority);
+    QTRY_COMPARE(m_world->record(id).tags, before.tags);
+    QTRY_COMPARE(m_world->record(id).assignee, before.assignee);
+}
+
+void WritingTest::macroOnManyConversations()
+{
+    QVERIFY(keepMacro("Tag", "T", {{MacroStepKind::addTag, QStringLiteral("many")}}).isValid());
+    QVERIFY(m_world->showMention().isValid());
+    m_world->press(QStringLiteral("X Shift+J Shift+J"));
+    const QSet<ConversationId> marked = [this] {
+        QSet<ConversationId> all;
+        for (int row = 0; row < m_world->list().rowCount(); ++row) {
+            if (m_world->list().isMarked(m_world->list().conversationAt(row)))
+                all.insert(m_world->list().conversationAt(row));
+        }
+        return all;
+    }();
+    QVERIFY(marked.size() >= 2);
+    m_world->press(QStringLiteral("M"));
+    QTRY_VERIFY(m_world->widget("macroPickerList") && m_world->focus() == m_world->widget("macroPickerList"));
+    m_world->press(QStringLiteral("Return"));
+    for (const ConversationId id : marked)
+        QTRY_VERIFY(m_world->record(id).tags.contains(QStringLiteral("many")));
+}
+
+void WritingTest::macroBeginsAReply()
+{
+    QVERIFY(keepMacro("Answer", "W",
+                      {{MacroStepKind::claim, {}}, {MacroStepKind::reply, QStringLiteral("Dear {name}, thanks")}})
+                .isValid());
+    const ConversationId id = m_world->showMention();
+    m_world->press(QStringLiteral("M"));
+    QTRY_VERIFY(m_world->widget("macroPickerList") && m_world->focus() == m_world->widget("macroPickerList"));
+    m_world->press(QStringLiteral("W"));
+    QTRY_VERIFY(composer().isOpen());
+    QCOMPARE(m_world->textOf("composerText"), QStringLiteral("Dear %1, thanks").arg(m_world->record(id).contactName));
+    // Nothing went out: a person sends it.
+    QVERIFY(m_world->outbox().isEmpty() || m_world->outbox().constLast().conversation != id);
+}
+
+void WritingTest::macrosAreCommands()
+{
+    const MacroId macro = keepMacro("Escalate", "", {{MacroStepKind::setPriority, QStringLiteral("urgent")}});
+    const QString id = QStringLiteral("macro.run.%1").arg(macro.value);
+    QTRY_VERIFY(m_world->window().commands().find(id));
+    const ConversationId shown = m_world->showMention();
+    QTRY_VERIFY(m_world->window().commands().matching(QStringLiteral("escal"), 5).contains(id));
+    m_world->window().commands().setKeys(id, {QStringLiteral("Q"), {}});
+    m_world->press(QStringLiteral("Q"));
+    QTRY_COMPARE(m_world->record(shown).priority, Priority::urgent);
+    QVERIFY(m_world->act(Act::RemoveMacro{macro}).isApplied());
+    QTRY_VERIFY(!m_world->window().commands().find(id));
+}
+
+void WritingTest::agentsOnlyRead()
+{
+    QVERIFY(m_world->act(Act::KeepSavedReply{{}, QStringLiteral("A"), QStringLiteral("text")}).isApplied());
+    const Outcome other = m_world->act(Act::AddAgent{QStringLiteral("Boss"), Role::admin});
+    QVERIFY(other.isApplied());
+    QVERIFY(m_world->act(Act::EditAgent{m_world->desk().me(), {}, Role::agent, {}}).isApplied());
+    QTRY_VERIFY(!m_world->window().roster().canLead());
+    run("replies.show");
+    QTRY_COMPARE(m_world->find<QListWidget>("savedRepliesList")->count(), 1);
+    QVERIFY(m_world->find<QLineEdit>("savedReplyName")->isReadOnly());
+    QVERIFY(!m_world->find<QPushButton>("savedRepliesNew")->isEnabled());
+    QVERIFY(m_world->textOf("savedRepliesHint").contains(QStringLiteral("Leads")));
+}
+
+void WritingTest::shortcutsAreChangedFromTheMenu()
+{
+    run("keys.change");
+    QTRY_VERIFY(m_world->widget("shortcutsDialog") && m_world->widget("shortcutsDialog")->isVisible());
+    m_world->find<QAbstractButton>("shortcutsSingle")->click();
+    m_world->widget("shortcutsDialog")->close();
+    QVERIFY(m_world->showMention().isValid());
+    m_world->press(QStringLiteral("N"));
+    QVERIFY(!composer().isOpen());
+    m_world->reopen();
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QVERIFY(m_world->showMention().isValid());
+    m_world->press(QStringLiteral("N"));
+    QVERIFY(!composer().isOpen());
+    run("keys.on");
+    m_world->press(QStringLiteral("N"));
+    QTRY_VERIFY(composer().isOpen());
+}
+
+QTEST_MAIN(WritingTest)
+#include "tst_writing.moc"

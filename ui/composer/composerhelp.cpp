@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/composer/composer.h"
+
+#include "ui/composer/choicebar.h"
+#include "ui/composer/composeredit.h"
+#include "ui/composer/spellmarks.h"
+#include "ui/composer/textcompletion.h"
+#include "ui/shell/wording.h"
+
+#include <QActionGroup>
+#include <QLocale>
+#include <QMenu>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace Earshot {
+
+// What helps with writing: saved replies, names of colleagues, spelling.
+
+void Composer::buildHelp()
+{
+    m_agents->setNames(QStringLiteral("noteCompletion"), tr("Agents"));
+    connect(m_agents, &TextCompletion::chosen, this, [this](int index, QTextCursor typed) {
+        typed.insertText(QLatin1Char('@') + m_agents->nameOf(index) + QLatin1Char(' '));
+    });
+    m_replies->setNames(QStringLiteral("savedReplyCompletion"), tr("Saved replies"));
+    connect(m_replies, &TextCompletion::chosen, this, &Composer::insertReply);
+    m_language->setObjectName(QStringLiteral("composerLanguage"));
+    m_language->setAutoRaise(true);
+    m_language->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(m_language);
+    connect(menu, &QMenu::aboutToShow, this, &Composer::fillLanguages);
+    m_language->setMenu(menu);
+    m_language->hide();
+}
+
+void Composer::setSavedReplies(const QList<SavedReplyRecord> &replies)
+{
+    if (m_saved == replies)
+        return;
+    m_saved = replies;
+    QList<TextCompletion::Entry> entries;
+    for (const SavedReplyRecord &reply : replies)
+        entries.append({reply.name, reply.text.simplified().left(60)});
+    m_replies->setEntries(entries);
+}
+
+PlaceholderValues Composer::placeholderValues() const
+{
+    const ConversationRecord &conversation = m_subject.conversation;
+    PlaceholderValues values;
+    values.name = conversation.contactName;
+    values.firstName = conversation.contactName.section(QLatin1Char(' '), 0, 0, QString::SectionSkipEmpty);
+    values.handle = conversation.contactHandle;
+    const auto me = std::find_if(m_subject.agents.cbegin(), m_subject.agents.cend(),
+                                 [this](const AgentRecord &agent) { return agent.id == m_desk.me(); });
+    values.agent = me == m_subject.agents.cend() ? QString() : me->name;
+    values.channel = channelName();
+    values.number = QLatin1Char('#') + QString::number(conversation.number);
+    values.link = conversation.threadUrl;
+    return values;
+}
+
+void Composer::insertReply(int index, QTextCursor typed)
+{
+    if (index >= 0 && index < m_saved.size())
+        insertFilled(std::move(typed), m_saved.at(index).text);
+}
+
+void Composer::insertText(const QString &text)
+{
+    if (m_mode && !m_isSending)
+        insertFilled(m_edit->textCursor(), text);
+}
+
+void Composer::insertFilled(QTextCursor cursor, const QString &text)
+{
+    const int from = cursor.selectionStart();
+    cursor.insertText(fillPlaceholders(text, placeholderValues()));
+    const int end = cursor.position();
+    cursor.setPosition(from);
+    m_edit->setTextCursor(cursor);
+    const auto gap = nextGap(m_edit->toPlainText(), from);
+    if (gap && gap->from < end) {
+        m_edit->goToGap();
+        return;
+    }
+    cursor.setPosition(end);
+    m_edit->setTextCursor(cursor);
+}
+
+bool Composer::asksAboutGap(bool thenResolve, Consent consent)
+{
+    const auto gap = nextGap(m_edit->toPlainText());
+    if (m_mode == Mode::note || consent.toGaps || !gap)
+        return false;
+    Consent given = consent;
+    given.toGaps = true;
+    m_choices->ask(
+        tr("%1 is not filled in.").arg(Wording::isolated(m_edit->toPlainText().sliced(gap->from, gap->length))),
+        {{tr("Show it"),
+          [this] {
+              m_choices->clear();
+              m_edit->moveCursor(QTextCursor::Start);
+              m_edit->goToGap();
+              m_edit->setFocus();
+          }},
+         {tr("Send anyway"), [this, thenResolve, given] { send(thenResolve, given); }}});
+    return true;
+}
+
+void Composer::setSpeller(Speller *speller)
+{
+    m_speller = speller;
+    m_edit->spelling().setSpeller(speller);
+    if (m_mode)
+        showLanguage();
+}
+
+QString Composer::language()
+{
+    if (!m_speller)
+        return {};
+    static const QString none = QStringLiteral("none");
+    const QString chosen = draft().language;
+    if (chosen == none)
+        return {};
+    if (m_speller->languages().contains(chosen))
+        return chosen;
+    const QString answered = m_target && m_mode != Mode::note ? m_target->language : QString();
+    const QString known = m_speller->dictionaryFor(answered);
+    if (!known.isEmpty() || !answered.isEmpty())
+        return known;
+    const QString system = m_speller->dictionaryFor(QLocale().name());
+    // The program itself speaks English where the system names no language.
+    return system.isEmpty() ? m_speller->dictionaryFor(QStringLiteral("en")) : system;
+}
+
+void Composer::showLanguage()
+{
+    const QString now = language();
+    m_edit->spelling().setLanguage(now);
+    const QString name = now.isEmpty() ? tr("No spelling") : Speller::nameOf(now);
+    m_language->setVisible(m_speller && !m_speller->languages().isEmpty());
+    // A short word: the name is in the menu and for the screen reader.
+    m_language->setText(now.isEmpty() ? QStringLiteral("–") : now.section(QLatin1Char('_'), 0, 0).toUpper());
+    m_language->setAccessibleName(tr("Spelling: %1").arg(name));
+    m_language->setToolTip(tr("Spelling: %1").arg(name));
+}
+
+void Composer::fillLanguages()
+{
+    QMenu *menu = m_language->menu();
+    menu->clear();
+    auto *group = new QActionGroup(menu);
+    const auto add = [&](const QString &text, const QString &value, bool isChosen) {
+        QAction *action = menu->addAction(text, this, [this, value] { chooseLanguage(value); });
+        action->setObjectName(QStringLiteral("spelling_") + value);
+        action->setCheckable(true);
+        action->setChecked(isChosen);
+        group->addAction(action);
+    };
+    const QString now = language();
+    for (const QString &known : m_speller->languages())
+        add(Speller::nameOf(known), known, known == now);
+    menu->addSeparator();
+    add(tr("No spelling"), QStringLiteral("none"), now.isEmpty());
+}
+
+void Composer::chooseLanguage(const QString &language)
+{
+    if (!m_mode)
+        return;
+    draft().language = language;
+    showLanguage();
+    keepDraft();
+}
+
+} // namespace Earshot

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/composer/textcompletion.h"
+
+#include <QAbstractItemView>
+#include <QKeyEvent>
+#include <QPlainTextEdit>
+#include <QScrollBar>
+#include <QStandardItemModel>
+#include <QTextBlock>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int nameRole = Qt::UserRole + 1;
+constexpr int numberRole = Qt::UserRole + 2;
+constexpr int widest = 420;
+
+} // namespace
+
+TextCompletion::TextCompletion(QPlainTextEdit *edit, QChar sign, bool isInside)
+    : QObject(edit)
+    , m_edit(edit)
+    , m_completer(new QCompleter(this))
+    , m_entries(new QStandardItemModel(this))
+    , m_sign(sign)
+{
+    m_completer->setModel(m_entries);
+    m_completer->setCompletionRole(nameRole);
+    m_completer->setWidget(edit);
+    m_completer->setCaseSensitivity(Qt::CaseInsensitive);
+    m_completer->setFilterMode(isInside ? Qt::MatchContains : Qt::MatchStartsWith);
+    m_completer->setCompletionMode(QCompleter::PopupCompletion);
+    m_completer->popup()->setTextElideMode(Qt::ElideRight);
+    m_completer->popup()->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(m_completer, qOverload<const QModelIndex &>(&QCompleter::activated), this, &TextCompletion::choose);
+    connect(edit, &QPlainTextEdit::textChanged, this, &TextCompletion::offer);
+    edit->installEventFilter(this);
+}
+
+void TextCompletion::setNames(const QString &objectName, const QString &accessibleName)
+{
+    m_completer->popup()->setObjectName(objectName);
+    m_completer->popup()->setAccessibleName(accessibleName);
+}
+
+void TextCompletion::setEntries(const QList<Entry> &entries)
+{
+    m_entries->clear();
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        const Entry &entry = entries.at(i);
+        auto *item =
+            new QStandardItem(entry.detail.isEmpty() ? entry.name : entry.name + QStringLiteral(" — ") + entry.detail);
+        item->setData(entry.name, nameRole);
+        item->setData(int(i), numberRole);
+        m_entries->appendRow(item);
+    }
+}
+
+QString TextCompletion::nameOf(int index) const
+{
+    const QStandardItem *item = m_entries->item(index);
+    return item ? item->data(nameRole).toString() : QString();
+}
+
+void TextCompletion::setActive(bool isActive)
+{
+    m_isActive = isActive;
+    if (!isActive)
+        m_completer->popup()->hide();
+}
+
+QString TextCompletion::beginning() const
+{
+    const QTextCursor cursor = m_edit->textCursor();
+    const QString before = cursor.block().text().first(cursor.positionInBlock());
+    const qsizetype at = before.lastIndexOf(m_sign);
+    const bool isInWord = at > 0 && before.at(at - 1).isLetterOrNumber();
+    if (at < 0 || isInWord || before.size() - at > 40)
+        return {};
+    // Not null even when nothing follows the sign yet.
+    return QLatin1String("") + before.sliced(at + 1);
+}
+
+void TextCompletion::offer()
+{
+    const QString begun = m_isActive && m_edit->hasFocus() ? beginning() : QString();
+    if (begun.isNull() || begun.size() < m_least || begun.startsWith(QLatin1Char(' '))) {
+        m_completer->popup()->hide();
+        return;
+    }
+    m_completer->setCompletionPrefix(begun);
+    const bool isWhole = m_completer->completionCount() == 1 &&
+                         m_completer->currentCompletion().compare(begun, Qt::CaseInsensitive) == 0 &&
+                         m_sign == QLatin1Char('@');
+    if (m_completer->completionCount() == 0 || isWhole) {
+        m_completer->popup()->hide();
+        return;
+    }
+    QRect place = m_edit->cursorRect();
+    place.setWidth(std::min(widest, m_completer->popup()->sizeHintForColumn(0) + 24));
+    m_completer->complete(place);
+    m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
+}
+
+void TextCompletion::choose(const QModelIndex &index)
+{
+    if (!index.isValid())
+        return;
+    QTextCursor typed = m_edit->textCursor();
+    typed.movePosition(QTextCursor::PreviousCharacter, QTextCursor::KeepAnchor, int(beginning().size()) + 1);
+    Q_EMIT chosen(index.data(numberRole).toInt(), typed);
+}
+
+bool TextCompletion::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress && m_completer->popup()->isVisible()) {
+        // These end the choice; the popup hears them when the editor leaves them alone.
+        switch (static_cast<QKeyEvent *>(event)->key()) {
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+        case Qt::Key_Tab:
+            choose(m_completer->popup()->currentIndex());
+            m_completer->popup()->hide();
+            return true;
+        case Qt::Key_Escape:
+            m_completer->popup()->hide();
+            return true;
+        default:
+            break;
+        }
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace Earshot

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QCompleter>
+#include <QObject>
+
+class QPlainTextEdit;
+class QStandardItemModel;
+class QTextCursor;
+
+namespace Earshot {
+
+/// Offers names after a sign ("@", ";", ":") while a text is written. Belongs to its editor.
+class TextCompletion final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Entry
+    {
+        QString name;   ///< what is typed
+        QString detail; ///< shown behind it; may be empty
+    };
+
+    /// @param isInside also what is inside a name is found, not only how it begins
+    TextCompletion(QPlainTextEdit *edit, QChar sign, bool isInside);
+    /// For tests and the screen reader.
+    void setNames(const QString &objectName, const QString &accessibleName);
+    void setEntries(const QList<Entry> &entries);
+    [[nodiscard]] QString nameOf(int index) const;
+    void setActive(bool isActive);
+    /// How much must be typed after the sign before anything is offered.
+    void setLeast(int characters) { m_least = characters; }
+    [[nodiscard]] QCompleter *completer() const { return m_completer; }
+
+Q_SIGNALS:
+    /// @param index of the entry. @param typed from the sign to the cursor: what to replace
+    void chosen(int index, const QTextCursor &typed);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    /// What stands between the sign and the cursor; null when there is none.
+    [[nodiscard]] QString beginning() const;
+    void offer();
+    void choose(const QModelIndex &index);
+
+    QPlainTextEdit *m_edit;
+    QCompleter *m_completer;
+    QStandardItemModel *m_entries;
+    QChar m_sign;
+    int m_least = 0;
+    bool m_isActive = false;
+};
+
+} // namespace Earshot

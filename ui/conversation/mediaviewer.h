@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/error.h"
+#include "model/records.h"
+
+#include <QDialog>
+#include <QImage>
+
+#include <functional>
+
+class QHBoxLayout;
+class QLabel;
+class QScrollArea;
+class QToolButton;
+
+namespace Earshot {
+
+class PlainLabel;
+
+/// One message's pictures at any size, each with its description; any attachment that was fetched can be saved.
+/// Decodes off the GUI thread. Plus, minus, 0 (as it is) and F (fit) zoom; the arrows go from one to the next. Deletes
+/// itself.
+class MediaViewer final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// @param folder where files lie by their hash
+    MediaViewer(QString folder, QList<MediaRecord> media, int index, QWidget *parent);
+
+    /// In percent of the picture's own size.
+    [[nodiscard]] int zoom() const { return m_zoom; }
+    [[nodiscard]] int index() const { return m_index; }
+    /// Copies the file as it was fetched. Errors: notFound, io.
+    [[nodiscard]] Done saveAs(const QString &path) const;
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    QToolButton *addButton(const char *name, const QString &text, const QString &help, std::function<void()> run);
+    void showAt(int index);
+    void take(int index, const QImage &image);
+    void setZoom(int percent);
+    void fit();
+    void askWhere();
+
+    QString m_folder;
+    QList<MediaRecord> m_media;
+    int m_index = 0;
+    QImage m_image;
+    int m_zoom = 100;
+    bool m_isFitted = true;
+    QScrollArea *m_area;
+    QLabel *m_picture;
+    PlainLabel *m_description;
+    PlainLabel *m_trouble;
+    PlainLabel *m_size;
+    QToolButton *m_previous = nullptr;
+    QToolButton *m_next = nullptr;
+    QToolButton *m_save = nullptr;
+    QHBoxLayout *m_buttons;
+};
+
+} // namespace Earshot

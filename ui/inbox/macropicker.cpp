@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/inbox/macropicker.h"
+
+#include "ui/shell/keydispatcher.h"
+#include "ui/shell/macrowording.h"
+#include "ui/shell/plainlabel.h"
+#include "ui/shell/roster.h"
+
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace Earshot {
+
+MacroPicker::MacroPicker(const Roster &roster, int conversations, QWidget *parent)
+    : QDialog(parent)
+    , m_macros(roster.macros())
+    , m_field(new QLineEdit(this))
+    , m_list(new QListWidget(this))
+{
+    setObjectName(QStringLiteral("macroPicker"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Macro on %n conversation(s)", nullptr, conversations));
+    m_list->setObjectName(QStringLiteral("macroPickerList"));
+    m_list->setAccessibleName(tr("Macros: press the key, or Enter"));
+    m_list->setTextElideMode(Qt::ElideRight);
+    for (const MacroRecord &macro : std::as_const(m_macros)) {
+        const QString key = macro.key.isEmpty() ? QStringLiteral(" ") : macro.key;
+        auto *item = new QListWidgetItem(QStringLiteral("%1   %2").arg(key, macro.name), m_list);
+        item->setToolTip(PlainLabel::toolTipOf(MacroWording::of(macro.steps, roster)));
+        item->setData(Qt::AccessibleTextRole,
+                      macro.key.isEmpty() ? macro.name : tr("%1, key %2").arg(macro.name, macro.key));
+        item->setData(Qt::AccessibleDescriptionRole, MacroWording::of(macro.steps, roster));
+    }
+    m_field->setObjectName(QStringLiteral("macroPickerField"));
+    m_field->setAccessibleName(tr("Find a macro by its name"));
+    m_field->setPlaceholderText(tr("Press a key; / finds by name"));
+    auto *empty = new PlainLabel(tr("There are no macros yet."), this);
+    empty->setVisible(m_macros.isEmpty());
+    auto *manage = new QPushButton(tr("Macros…"), this);
+    manage->setObjectName(QStringLiteral("macroPickerManage"));
+    manage->setAutoDefault(false);
+    connect(manage, &QPushButton::clicked, this, [this] {
+        accept();
+        Q_EMIT managingAsked();
+    });
+    auto *column = new QVBoxLayout(this);
+    column->addWidget(empty);
+    column->addWidget(m_list, 1);
+    column->addWidget(m_field);
+    auto *foot = new QHBoxLayout;
+    foot->addStretch(1);
+    foot->addWidget(manage);
+    column->addLayout(foot);
+    m_list->setVisible(!m_macros.isEmpty());
+    m_field->setVisible(!m_macros.isEmpty());
+    m_list->installEventFilter(this);
+    m_list->setCurrentRow(0);
+    connect(m_list, &QListWidget::itemClicked, this, [this] { pick(m_list->currentRow()); });
+    connect(m_field, &QLineEdit::textChanged, this, &MacroPicker::filter);
+    connect(m_field, &QLineEdit::returnPressed, this, [this] { pick(m_list->currentRow()); });
+    if (m_macros.isEmpty())
+        manage->setFocus();
+    else
+        m_list->setFocus();
+    resize(fontMetrics().averageCharWidth() * 52, fontMetrics().height() * 16);
+}
+
+void MacroPicker::filter(const QString &text)
+{
+    int first = -1;
+    for (int row = 0; row < m_list->count(); ++row) {
+        const bool isFound = m_macros.at(row).name.contains(text.trimmed(), Qt::CaseInsensitive);
+        m_list->setRowHidden(row, !isFound);
+        if (isFound && first < 0)
+            first = row;
+    }
+    m_list->setCurrentRow(first);
+}
+
+void MacroPicker::pick(int row)
+{
+    if (row < 0 || row >= m_macros.size() || m_list->isRowHidden(row))
+        return;
+    const MacroRecord macro = m_macros.at(row);
+    accept();
+    Q_EMIT picked(macro);
+}
+
+bool MacroPicker::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::KeyPress)
+        return QDialog::eventFilter(watched, event);
+    const auto &key = *static_cast<QKeyEvent *>(event);
+    if (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter) {
+        pick(m_list->currentRow());
+        return true;
+    }
+    const QString name = KeyDispatcher::keyName(key);
+    if (name == QLatin1StringView("/")) {
+        m_field->setFocus();
+        return true;
+    }
+    for (int row = 0; row < m_macros.size(); ++row) {
+        if (!name.isEmpty() && m_macros.at(row).key == name) {
+            pick(row);
+            return true;
+        }
+    }
+    // A mistyped letter runs nothing and moves nothing.
+    return !name.isEmpty() || QDialog::eventFilter(watched, event);
+}
+
+} // namespace Earshot

@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/settings/journaldialog.h"
+
+#include "ui/conversation/sentences.h"
+#include "ui/shell/errortext.h"
+#include "ui/shell/plainlabel.h"
+#include "ui/shell/roster.h"
+#include "ui/shell/whendone.h"
+#include "ui/shell/wording.h"
+#include "workspace/queries.h"
+
+#include <QDialogButtonBox>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int pageSize = 200;
+enum Column { timeColumn, whoColumn, whatColumn, conversationColumn, columnCount };
+
+} // namespace
+
+JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
+    : QDialog(parent)
+    , m_desk(desk)
+    , m_roster(roster)
+    , m_field(new QLineEdit(this))
+    , m_table(new QTableWidget(0, columnCount, this))
+    , m_older(new QPushButton(tr("Show &older"), this))
+    , m_open(new QPushButton(tr("Open &conversation"), this))
+    , m_state(new PlainLabel(this))
+{
+    setObjectName(QStringLiteral("journalDialog"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Journal"));
+    m_field->setObjectName(QStringLiteral("journalField"));
+    m_field->setPlaceholderText(tr("Narrow down what is shown"));
+    m_field->setAccessibleName(tr("Narrow down what is shown"));
+    m_field->setClearButtonEnabled(true);
+    m_table->setObjectName(QStringLiteral("journalTable"));
+    m_table->setAccessibleName(tr("Journal, newest first"));
+    m_table->setHorizontalHeaderLabels({tr("When"), tr("Who"), tr("What"), tr("Conversation")});
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setSectionResizeMode(whatColumn, QHeaderView::Stretch);
+    m_table->setShowGrid(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_state->setObjectName(QStringLiteral("journalState"));
+    m_state->setQuiet(true);
+    for (auto [button, name] : {std::pair(m_older, "journalOlder"), std::pair(m_open, "journalOpen")}) {
+        button->setObjectName(QString::fromLatin1(name));
+        button->setAutoDefault(false);
+        button->setEnabled(false);
+    }
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->addButton(m_older, QDialogButtonBox::ActionRole);
+    buttons->addButton(m_open, QDialogButtonBox::ActionRole);
+    buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
+    auto *column = new QVBoxLayout(this);
+    column->addWidget(m_field);
+    column->addWidget(m_table, 1);
+    column->addWidget(m_state);
+    column->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_field, &QLineEdit::textChanged, this, &JournalDialog::filter);
+    connect(m_older, &QPushButton::clicked, this, &JournalDialog::readOlder);
+    connect(m_open, &QPushButton::clicked, this, &JournalDialog::openCurrent);
+    connect(m_table, &QTableWidget::cellActivated, this, &JournalDialog::openCurrent);
+    connect(m_table, &QTableWidget::currentCellChanged, this, [this](int row) {
+        const QTableWidgetItem *item = m_table->item(row, conversationColumn);
+        m_open->setEnabled(item && item->data(Qt::UserRole).toLongLong() > 0);
+    });
+    resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 34);
+    readOlder();
+}
+
+QString JournalDialog::sentence(const JournalRecord &line, const QHash<qint64, QString> &agentNames)
+{
+    const QString who = line.agentName.isEmpty() ? tr("The network") : Wording::isolated(line.agentName);
+    const QString before = Wording::isolated(line.before);
+    const QString after = Wording::isolated(line.after);
+    const auto is = [&line](const char *kind) { return line.kind == QLatin1StringView(kind); };
+    if (is("sendReply"))
+        return tr("%1 answered").arg(who);
+    if (is("addNote"))
+        return tr("%1 wrote a note").arg(who);
+    if (is("editNote"))
+        return tr("%1 changed a note").arg(who);
+    if (is("edited"))
+        return tr("A message was edited on the network");
+    if (is("deleted"))
+        return tr("A message was deleted on the network");
+    if (is("answeredOnNetwork"))
+        return tr("Answered on the network");
+    if (is("addChannel"))
+        return tr("%1 connected the channel %2").arg(who, after);
+    if (is("editChannel"))
+        return tr("%1 changed a channel").arg(who);
+    if (is("removeChannel"))
+        return tr("%1 removed a channel").arg(who);
+    if (is("pauseSending"))
+        return tr("%1 stopped sending: %2").arg(who, after);
+    if (is("resumeSending"))
+        return tr("%1 resumed sending").arg(who);
+    if (is("setDuty"))
+        return line.after == QLatin1StringView("on") ? tr("%1: on duty").arg(who) : tr("%1: off duty").arg(who);
+    if (is("addAgent"))
+        return tr("%1 added the agent %2").arg(who, after);
+    if (is("editAgent"))
+        return tr("%1 changed the agent %2 to %3").arg(who, before, after);
+    if (is("keepSavedReply"))
+        return tr("%1 kept the saved reply %2").arg(who, after);
+    if (is("removeSavedReply"))
+        return tr("%1 removed the saved reply %2").arg(who, before);
+    if (is("keepMacro"))
+        return tr("%1 kept the macro %2").arg(who, after);
+    if (is("removeMacro"))
+        return tr("%1 removed the macro %2").arg(who, before);
+    if (is("addTeam"))
+        return tr("%1 made the team %2").arg(who, after);
+    if (is("setTeamMember"))
+        return line.before.isEmpty() ? tr("%1 added to a team: %2").arg(who, after)
+                                     : tr("%1 removed from a team: %2").arg(who, before);
+    if (is("setChannelTeam"))
+        return line.after.isEmpty() ? tr("%1 gave a channel to everybody").arg(who)
+                                    : tr("%1 gave a channel to the team %2").arg(who, after);
+    return Sentences::event(line, agentNames);
+}
+
+void JournalDialog::readOlder()
+{
+    if (m_isReading)
+        return;
+    m_isReading = true;
+    m_older->setEnabled(false);
+    m_state->setText(tr("Loading…"));
+    using Lines = QList<JournalRecord>;
+    auto future = m_desk.workspace().read<Lines>(
+        [before = m_oldest](Database &database) { return loadJournal(database, before, pageSize); });
+    whenDone(future, this, [this](const Result<Lines> &lines) {
+        m_isReading = false;
+        if (!lines) {
+            m_state->setText(ErrorText::of(lines.error()));
+            m_older->setEnabled(true);
+            return;
+        }
+        add(*lines);
+        m_older->setEnabled(lines->size() == pageSize);
+        m_state->setText(m_table->rowCount() == 0 ? tr("Nothing was done yet.")
+                         : lines->size() == pageSize
+                             ? tr("The newest %1 lines.").arg(QLocale().toString(m_table->rowCount()))
+                             : tr("These are all lines."));
+    });
+}
+
+void JournalDialog::add(const QList<JournalRecord> &lines)
+{
+    QHash<qint64, QString> names;
+    for (const AgentRecord &agent : m_roster.agents())
+        names.insert(agent.id.value, agent.name);
+    int row = m_table->rowCount();
+    m_table->setRowCount(row + int(lines.size()));
+    for (const JournalRecord &line : lines) {
+        const QStringList texts{Wording::clockTime(line.at),
+                                line.agentName.isEmpty() ? tr("The network") : line.agentName, sentence(line, names),
+                                line.conversationNumber > 0 ? QStringLiteral("#%1").arg(line.conversationNumber)
+                                                            : QString()};
+        for (int column = 0; column < columnCount; ++column)
+            m_table->setItem(row, column, new QTableWidgetItem(texts.at(column)));
+        m_table->item(row, conversationColumn)->setData(Qt::UserRole, line.conversation.value);
+        m_oldest = line.id;
+        ++row;
+    }
+    m_table->resizeColumnToContents(timeColumn);
+    m_table->resizeColumnToContents(whoColumn);
+    filter();
+    if (m_table->currentRow() < 0 && m_table->rowCount() > 0)
+        m_table->setCurrentCell(0, 0);
+}
+
+void JournalDialog::filter()
+{
+    const QString wanted = m_field->text().trimmed();
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        bool isFound = false;
+        for (int column = 0; column < columnCount; ++column)
+            isFound = isFound || m_table->item(row, column)->text().contains(wanted, Qt::CaseInsensitive);
+        m_table->setRowHidden(row, !isFound);
+    }
+}
+
+void JournalDialog::openCurrent()
+{
+    const QTableWidgetItem *item = m_table->item(m_table->currentRow(), conversationColumn);
+    const ConversationId conversation(item ? item->data(Qt::UserRole).toLongLong() : 0);
+    if (!conversation.isValid())
+        return;
+    Q_EMIT conversationAsked(conversation);
+    accept();
+}
+
+} // namespace Earshot

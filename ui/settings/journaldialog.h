@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+
+#include <QDialog>
+
+class QLineEdit;
+class QPushButton;
+class QTableWidget;
+
+namespace Earshot {
+
+class PlainLabel;
+class Roster;
+
+/// Who did what and when, newest first, read in pages. Deletes itself.
+class JournalDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    JournalDialog(Desk &desk, const Roster &roster, QWidget *parent);
+
+    /// A journal line as a sentence, whatever it is about.
+    [[nodiscard]] static QString sentence(const JournalRecord &line, const QHash<qint64, QString> &agentNames);
+
+Q_SIGNALS:
+    void conversationAsked(Earshot::ConversationId conversation);
+
+private:
+    void readOlder();
+    void add(const QList<JournalRecord> &lines);
+    void filter();
+    void openCurrent();
+
+    Desk &m_desk;
+    const Roster &m_roster;
+    QLineEdit *m_field;
+    QTableWidget *m_table;
+    QPushButton *m_older;
+    QPushButton *m_open;
+    PlainLabel *m_state;
+    qint64 m_oldest = 0;
+    bool m_isReading = false;
+};
+
+} // namespace Earshot

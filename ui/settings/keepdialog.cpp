@@ -1,0 +1,249 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/settings/keepdialog.h"
+
+#include "ui/composer/choicebar.h"
+#include "ui/shell/errortext.h"
+#include "ui/shell/plainlabel.h"
+#include "ui/shell/roster.h"
+#include "ui/shell/whendone.h"
+
+#include <QCloseEvent>
+#include <QDialogButtonBox>
+#include <QListWidget>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace Earshot {
+
+KeepDialog::KeepDialog(Desk &desk, const Roster &roster, const QString &name, QWidget *parent)
+    : QDialog(parent)
+    , m_desk(desk)
+    , m_roster(roster)
+    , m_list(new QListWidget(this))
+    , m_page(new QWidget(this))
+    , m_form(new QVBoxLayout)
+    , m_choices(new ChoiceBar(this))
+    , m_hint(new PlainLabel(this))
+    , m_new(new QPushButton(tr("New"), this))
+    , m_remove(new QPushButton(tr("Remove"), this))
+    , m_save(new QPushButton(tr("Save"), this))
+{
+    setObjectName(name);
+    setAttribute(Qt::WA_DeleteOnClose);
+    m_list->setObjectName(name + QStringLiteral("List"));
+    m_list->setTextElideMode(Qt::ElideRight);
+    m_list->setMinimumWidth(fontMetrics().averageCharWidth() * 26);
+    m_choices->setObjectName(name + QStringLiteral("Choices"));
+    m_hint->setObjectName(name + QStringLiteral("Hint"));
+    m_hint->setWrapping(true);
+    m_hint->setQuiet(true);
+    for (auto [button, word] : {std::pair(m_new, "New"), std::pair(m_remove, "Remove"), std::pair(m_save, "Save")}) {
+        button->setObjectName(name + QString::fromLatin1(word));
+        button->setAutoDefault(false);
+    }
+    connect(m_new, &QPushButton::clicked, this, &KeepDialog::addNew);
+    connect(m_remove, &QPushButton::clicked, this, &KeepDialog::remove);
+    connect(m_save, &QPushButton::clicked, this, [this] { save(); });
+    connect(m_list, &QListWidget::currentRowChanged, this, &KeepDialog::onCurrentChanged);
+    connect(&m_roster, &Roster::rosterChanged, this, &KeepDialog::refill);
+}
+
+void KeepDialog::begin(const QString &emptyText)
+{
+    m_empty = emptyText;
+    m_list->setAccessibleName(windowTitle());
+    auto *left = new QVBoxLayout;
+    left->addWidget(m_list, 1);
+    auto *leftButtons = new QHBoxLayout;
+    leftButtons->addWidget(m_new);
+    leftButtons->addWidget(m_remove);
+    left->addLayout(leftButtons);
+    m_form->setContentsMargins(0, 0, 0, 0);
+    m_page->setLayout(m_form);
+    auto *right = new QVBoxLayout;
+    right->addWidget(m_hint);
+    right->addWidget(m_page, 1);
+    right->addWidget(m_choices);
+    auto *saving = new QHBoxLayout;
+    saving->addStretch(1);
+    saving->addWidget(m_save);
+    right->addLayout(saving);
+    auto *row = new QHBoxLayout;
+    row->addLayout(left, 1);
+    row->addLayout(right, 3);
+    auto *close = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    close->button(QDialogButtonBox::Close)->setAutoDefault(false);
+    connect(close, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *column = new QVBoxLayout(this);
+    column->addLayout(row, 1);
+    column->addWidget(close);
+    refill();
+    if (m_list->count() > 0)
+        m_list->setCurrentRow(0);
+    else
+        choose(m_roster.canLead() ? 0 : -1);
+    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 30);
+}
+
+void KeepDialog::refill()
+{
+    const QSignalBlocker quiet(m_list);
+    m_list->clear();
+    const QList<Entry> all = entries();
+    for (const Entry &entry : all) {
+        auto *item = new QListWidgetItem(entry.name, m_list);
+        item->setData(Qt::UserRole, entry.id);
+        if (entry.id == m_current)
+            m_list->setCurrentItem(item);
+    }
+    showButtons();
+}
+
+void KeepDialog::touch()
+{
+    if (m_isFilling)
+        return;
+    m_isDirty = true;
+    m_choices->clear();
+    showButtons();
+}
+
+void KeepDialog::showButtons()
+{
+    const bool canChange = m_roster.canLead() && !m_isBusy;
+    setFormEnabled(canChange && m_current >= 0);
+    m_new->setEnabled(canChange);
+    m_remove->setEnabled(canChange && m_current > 0);
+    m_save->setEnabled(canChange && m_current >= 0 && m_isDirty);
+    const bool isEmpty = m_list->count() == 0;
+    m_hint->setText(!m_roster.canLead() ? tr("Leads and admins change these.") : isEmpty ? m_empty : QString());
+    m_hint->setVisible(!m_hint->text().isEmpty());
+}
+
+void KeepDialog::choose(qint64 id)
+{
+    m_current = id;
+    m_isFilling = true;
+    showEntry(id < 0 ? 0 : id);
+    m_isFilling = false;
+    m_isDirty = false;
+    m_choices->clear();
+    refill();
+}
+
+void KeepDialog::onCurrentChanged(int row)
+{
+    const QListWidgetItem *item = m_list->item(row);
+    if (!item)
+        return;
+    const qint64 id = item->data(Qt::UserRole).toLongLong();
+    if (id == m_current)
+        return;
+    if (m_isDirty)
+        askAboutChanges([this, id] { choose(id); });
+    else
+        choose(id);
+}
+
+void KeepDialog::addNew()
+{
+    const auto start = [this] {
+        choose(0);
+        const QSignalBlocker quiet(m_list);
+        m_list->setCurrentRow(-1);
+        focusForm();
+    };
+    if (m_isDirty)
+        askAboutChanges(start);
+    else
+        start();
+}
+
+void KeepDialog::askAboutChanges(const std::function<void()> &then)
+{
+    {
+        // The list stays on what is in the form until it was decided.
+        const QSignalBlocker quiet(m_list);
+        m_list->setCurrentRow(-1);
+        refill();
+    }
+    m_choices->ask(tr("This is not saved yet."),
+                   {{tr("Save"), [this, then] { save(then); }}, {tr("Discard"), [this, then] {
+                                                                     m_isDirty = false;
+                                                                     m_choices->clear();
+                                                                     then();
+                                                                 }}});
+}
+
+void KeepDialog::save(const std::function<void()> &then)
+{
+    if (m_isBusy || m_current < 0)
+        return;
+    m_isBusy = true;
+    m_choices->clear();
+    showButtons();
+    const Action action = makeAction(keeping(m_current), m_desk.workspace().clock().now());
+    whenDone(m_desk.perform({action}), this, [this, then](const QList<Outcome> &outcomes) {
+        m_isBusy = false;
+        if (outcomes.isEmpty() || !outcomes.constFirst().isApplied()) {
+            m_choices->ask(outcomes.isEmpty() ? tr("It could not be saved.")
+                                              : ErrorText::of(outcomes.constFirst().refusal));
+            showButtons();
+            return;
+        }
+        m_isDirty = false;
+        if (m_current == 0)
+            m_current = outcomes.constFirst().created;
+        showButtons();
+        if (then)
+            then();
+    });
+}
+
+void KeepDialog::remove()
+{
+    if (m_isBusy || m_current <= 0)
+        return;
+    const Action action = makeAction(removal(m_current), m_desk.workspace().clock().now());
+    whenDone(m_desk.perform({action}), this, [this](const QList<Outcome> &outcomes) {
+        const Outcome outcome = outcomes.value(0);
+        if (!outcome.isApplied()) {
+            m_choices->ask(ErrorText::of(outcome.refusal));
+            return;
+        }
+        choose(-1);
+        if (!outcome.inverse)
+            return;
+        m_choices->ask(tr("Removed."), {{tr("Undo"), [this, back = *outcome.inverse] {
+                                             m_choices->clear();
+                                             const Time now = m_desk.workspace().clock().now();
+                                             whenDone(m_desk.perform({makeAction(back, now)}), this,
+                                                      [this](const QList<Outcome> &again) {
+                                                          if (!again.value(0).isApplied())
+                                                              m_choices->ask(ErrorText::of(again.value(0).refusal));
+                                                      });
+                                         }}});
+    });
+}
+
+void KeepDialog::reject()
+{
+    if (m_isDirty)
+        askAboutChanges([this] { QDialog::reject(); });
+    else
+        QDialog::reject();
+}
+
+void KeepDialog::closeEvent(QCloseEvent *event)
+{
+    if (m_isDirty) {
+        event->ignore();
+        reject();
+        return;
+    }
+    QDialog::closeEvent(event);
+}
+
+} // namespace Earshot

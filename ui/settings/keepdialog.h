@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+
+#include <QDialog>
+
+class QListWidget;
+class QPushButton;
+class QVBoxLayout;
+
+namespace Earshot {
+
+class ChoiceBar;
+class PlainLabel;
+class Roster;
+
+/// A window in which named things of the workspace are made, changed and removed: a list, and a form for the chosen
+/// one. What was typed is lost by nothing but a person's word. Who may not change them reads them. Deletes itself.
+class KeepDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    struct Entry
+    {
+        qint64 id = 0;
+        QString name;
+    };
+
+protected:
+    /// @param name object names begin with it
+    KeepDialog(Desk &desk, const Roster &roster, const QString &name, QWidget *parent);
+
+    /// To be called once by the constructor of what derives, with its form's fields in form().
+    void begin(const QString &emptyText);
+    [[nodiscard]] QVBoxLayout *form() const { return m_form; }
+    [[nodiscard]] const Roster &roster() const { return m_roster; }
+    /// The form was changed by a person.
+    void touch();
+
+    [[nodiscard]] virtual QList<Entry> entries() const = 0;
+    /// Fills the form. @param id 0 = a new one
+    virtual void showEntry(qint64 id) = 0;
+    virtual void setFormEnabled(bool isEnabled) = 0;
+    virtual void focusForm() = 0;
+    [[nodiscard]] virtual ActionArguments keeping(qint64 id) const = 0;
+    [[nodiscard]] virtual ActionArguments removal(qint64 id) const = 0;
+
+    void closeEvent(QCloseEvent *event) override;
+
+public:
+    void reject() override;
+
+private:
+    void refill();
+    void onCurrentChanged(int row);
+    void choose(qint64 id);
+    void addNew();
+    void save(const std::function<void()> &then = {});
+    void remove();
+    void askAboutChanges(const std::function<void()> &then);
+    void showButtons();
+
+    Desk &m_desk;
+    const Roster &m_roster;
+    QListWidget *m_list;
+    QWidget *m_page;
+    QVBoxLayout *m_form;
+    ChoiceBar *m_choices;
+    PlainLabel *m_hint;
+    QPushButton *m_new;
+    QPushButton *m_remove;
+    QPushButton *m_save;
+    QString m_empty;
+    qint64 m_current = -1; ///< -1 = none, 0 = a new one
+    bool m_isDirty = false;
+    bool m_isFilling = false;
+    bool m_isBusy = false;
+};
+
+} // namespace Earshot

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/notifications.h"
+
+#include <QDBusMessage>
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
+#include <QVariantMap>
+
+namespace Earshot {
+
+namespace {
+
+const QString service = QStringLiteral("org.freedesktop.Notifications");
+const QString path = QStringLiteral("/org/freedesktop/Notifications");
+constexpr int usualInterval = 30'000;
+constexpr qsizetype longestText = 300;
+
+} // namespace
+
+Notifications::Notifications(QDBusConnection bus, QObject *parent)
+    : QObject(parent)
+    , m_bus(std::move(bus))
+{
+    for (size_t i = 0; i < kindCount; ++i) {
+        m_waiting[i].pause.setSingleShot(true);
+        connect(&m_waiting[i].pause, &QTimer::timeout, this, [this, i] { sumUp(static_cast<Kind>(i)); });
+    }
+    setInterval(usualInterval);
+    if (!m_bus.isConnected())
+        return;
+    // Qt's own way of listening to another program's signals by name.
+    m_bus.connect(service, path, service, QStringLiteral("ActionInvoked"), this, SLOT(onActionInvoked(uint, QString)));
+    m_bus.connect(service, path, service, QStringLiteral("ActivationToken"), this,
+                  SLOT(onActivationToken(uint, QString)));
+    m_bus.connect(service, path, service, QStringLiteral("NotificationClosed"), this, SLOT(onClosed(uint, uint)));
+    askCapabilities();
+}
+
+void Notifications::setInterval(int milliseconds)
+{
+    for (Waiting &waiting : m_waiting)
+        waiting.pause.setInterval(milliseconds);
+}
+
+void Notifications::askCapabilities()
+{
+    const QDBusMessage call = QDBusMessage::createMethodCall(service, path, service, QStringLiteral("GetCapabilities"));
+    auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher *done) {
+        const QDBusPendingReply<QStringList> reply = *done;
+        if (reply.isValid())
+            m_hasMarkup = reply.value().contains(QStringLiteral("body-markup"));
+        done->deleteLater();
+    });
+}
+
+void Notifications::tell(const Notice &notice)
+{
+    if (!m_isOn)
+        return;
+    Waiting &waiting = m_waiting.at(static_cast<size_t>(notice.kind));
+    if (waiting.pause.isActive()) {
+        waiting.notices.append(notice);
+        return;
+    }
+    waiting.pause.start();
+    show(notice);
+}
+
+void Notifications::sumUp(Kind kind)
+{
+    Waiting &waiting = m_waiting.at(static_cast<size_t>(kind));
+    const QList<Notice> notices = std::exchange(waiting.notices, {});
+    if (notices.isEmpty() || !m_isOn)
+        return;
+    waiting.pause.start();
+    if (notices.size() == 1) {
+        show(notices.constFirst());
+        return;
+    }
+    QStringList titles;
+    for (const Notice &notice : notices) {
+        if (titles.size() < 4)
+            titles.append(notice.text.left(80));
+    }
+    Notice sum;
+    sum.kind = kind;
+    sum.title = title(kind, int(notices.size()));
+    sum.text = titles.join(QLatin1Char('\n'));
+    show(sum);
+}
+
+QString Notifications::title(Kind kind, int count)
+{
+    switch (kind) {
+    case Kind::assigned:
+        return tr("%n conversation(s) were assigned to you", nullptr, count);
+    case Kind::noted:
+        return tr("%n note(s) mention you", nullptr, count);
+    case Kind::trouble:
+        return tr("%n reply(s) could not be sent", nullptr, count);
+    }
+    return {};
+}
+
+void Notifications::show(const Notice &notice)
+{
+    if (!m_bus.isConnected()) {
+        Q_EMIT notShown(notice.title, notice.text);
+        return;
+    }
+    const QString text = notice.text.left(longestText);
+    QDBusMessage call = QDBusMessage::createMethodCall(service, path, service, QStringLiteral("Notify"));
+    const QString open = notice.kind == Kind::trouble ? tr("Show") : tr("Open");
+    const QVariantMap hints{{QStringLiteral("desktop-entry"), QStringLiteral("earshot")},
+                            {QStringLiteral("category"), QStringLiteral("im.received")},
+                            {QStringLiteral("urgency"), QVariant::fromValue<uchar>(1)}};
+    call.setArguments({QStringLiteral("Earshot"), m_waiting.at(static_cast<size_t>(notice.kind)).shown,
+                       QStringLiteral("earshot"), notice.title, m_hasMarkup ? text.toHtmlEscaped() : text,
+                       QStringList{QStringLiteral("default"), open, QStringLiteral("open"), open}, hints, -1});
+    auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this,
+            [this, notice](QDBusPendingCallWatcher *done) { onShown(notice, done); });
+}
+
+void Notifications::onShown(const Notice &notice, QDBusPendingCallWatcher *call)
+{
+    const QDBusPendingReply<uint> reply = *call;
+    call->deleteLater();
+    if (!reply.isValid()) {
+        Q_EMIT notShown(notice.title, notice.text);
+        return;
+    }
+    m_shown.insert(reply.value(), notice);
+    // The next one of its kind takes its place: they do not pile up.
+    m_waiting.at(static_cast<size_t>(notice.kind)).shown = reply.value();
+}
+
+void Notifications::onActivationToken(uint id, const QString &token)
+{
+    if (m_shown.contains(id))
+        m_tokens.insert(id, token);
+}
+
+void Notifications::onActionInvoked(uint id, const QString &action)
+{
+    const auto shown = m_shown.constFind(id);
+    if (shown == m_shown.cend() || (action != QLatin1StringView("default") && action != QLatin1StringView("open")))
+        return;
+    const Notice notice = *shown;
+    Q_EMIT opened(notice.kind, notice.conversation, m_tokens.take(id));
+}
+
+void Notifications::onClosed(uint id, uint)
+{
+    m_shown.remove(id);
+    m_tokens.remove(id);
+    for (Waiting &waiting : m_waiting) {
+        if (waiting.shown == id)
+            waiting.shown = 0;
+    }
+}
+
+} // namespace Earshot

@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/conversationwindow.h"
+
+#include "ui/composer/composer.h"
+#include "ui/conversation/contactside.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/conversation/messagecommands.h"
+#include "ui/conversation/threadpage.h"
+#include "ui/conversation/timelineview.h"
+#include "ui/inbox/conversationactions.h"
+#include "ui/shell/messagebar.h"
+#include "ui/shell/roster.h"
+#include "ui/window/printing.h"
+#include "ui/window/writingtools.h"
+
+#include <QKeyEvent>
+#include <QListView>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSettings>
+#include <QVBoxLayout>
+
+namespace Earshot {
+
+ConversationWindow::ConversationWindow(Desk &desk, ChannelService &channels, const Roster &roster,
+                                       std::shared_ptr<DraftBook> drafts, ConversationId conversation)
+    : m_desk(desk)
+    , m_roster(roster)
+    , m_keys(m_commands)
+{
+    setObjectName(QStringLiteral("conversationWindow"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setContextMenuPolicy(Qt::NoContextMenu);
+    auto *central = new QWidget(this);
+    m_pane = new ConversationPane(desk, channels, m_commands, central, std::move(drafts));
+    m_message = new MessageBar(central);
+    auto *column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_pane, 1);
+    column->addWidget(m_message);
+    setCentralWidget(central);
+    m_actions = new ConversationActions(desk, roster, this);
+    m_messageCommands = new MessageCommands(desk, roster, *m_pane, *m_actions);
+    m_writing = new WritingTools(desk, roster, m_commands, *m_actions, *m_pane, this);
+    m_printing = new Printing(desk, *m_pane, this);
+    addCommands();
+    connectAll();
+    const QSettings settings;
+    if (!restoreGeometry(settings.value(QStringLiteral("conversationWindow/geometry")).toByteArray()))
+        resize(760, 720);
+    m_keys.setActive(settings.value(QStringLiteral("keys/single"), true).toBool());
+    m_commands.showSingleKeys(m_keys.isActive());
+    m_pane->showConversation(conversation);
+    m_pane->setFocus();
+    showTitle();
+}
+
+void ConversationWindow::addCommands()
+{
+    const auto add = [this](const char *id, const QString &text, const char *icon, const char *key,
+                            const QKeySequence &shortcut, std::function<void()> run, bool writes) {
+        Command command;
+        command.id = QString::fromLatin1(id);
+        command.text = text;
+        command.icon = QString::fromLatin1(icon);
+        command.key = QString::fromLatin1(key);
+        command.shortcut = shortcut;
+        command.run = std::move(run);
+        if (writes)
+            command.isEnabled = [this] { return m_pane->conversation().isValid() && m_roster.canAct(); };
+        m_commands.add(std::move(command));
+    };
+    const auto compose = [this](DraftRecord::Mode mode) {
+        return [this, mode] {
+            m_pane->openComposer(mode);
+            if (!m_pane->composer().isOpen())
+                m_keys.holdBack();
+        };
+    };
+    add("conversation.reply", tr("&Reply"), "reply", "R", {}, compose(DraftRecord::Mode::reply), true);
+    add("conversation.note", tr("&Note"), "note", "N", {}, compose(DraftRecord::Mode::note), true);
+    add("conversation.privateReply", tr("Reply pri&vately"), "lock", "Shift+R", {},
+        compose(DraftRecord::Mode::privateReply), true);
+    m_actions->addCommands(m_commands);
+    m_messageCommands->addCommands(m_commands);
+    m_writing->addCommands();
+    m_printing->addCommands(m_commands);
+    add(
+        "conversation.thread", tr("The whole &thread"), "all", "V", {},
+        [this] { m_pane->showThread(!m_pane->isThreadShown()); }, false);
+    add(
+        "conversation.contact", tr("Contact si&de"), "mine", "D", {},
+        [this] { m_pane->showContactSide(!m_pane->isContactSideShown()); }, false);
+    add(
+        "window.close", tr("&Close"), "close", "", QKeySequence(Qt::CTRL | Qt::Key_W), [this] { close(); }, false);
+    for (const QString &id : m_commands.ids())
+        addAction(m_commands.action(id));
+    m_commands.restoreKeys();
+    const QString line;
+    m_commands.fill(*menuBar()->addMenu(tr("&Conversation")), {QStringLiteral("conversation.reply"),
+                                                               QStringLiteral("conversation.privateReply"),
+                                                               QStringLiteral("conversation.note"),
+                                                               line,
+                                                               QStringLiteral("conversation.claim"),
+                                                               QStringLiteral("conversation.assign"),
+                                                               QStringLiteral("conversation.giveBack"),
+                                                               QStringLiteral("conversation.tag"),
+                                                               QStringLiteral("conversation.priority"),
+                                                               QStringLiteral("conversation.snooze"),
+                                                               QStringLiteral("macro.pick"),
+                                                               line,
+                                                               QStringLiteral("conversation.resolve"),
+                                                               QStringLiteral("conversation.resolveWithReason"),
+                                                               QStringLiteral("conversation.spam"),
+                                                               QStringLiteral("conversation.reopen"),
+                                                               line,
+                                                               QStringLiteral("conversation.print"),
+                                                               QStringLiteral("conversation.pdf"),
+                                                               line,
+                                                               QStringLiteral("edit.undo"),
+                                                               QStringLiteral("window.close")});
+    m_commands.fill(*menuBar()->addMenu(tr("&Message")), MessageCommands::ids());
+    m_commands.fill(*menuBar()->addMenu(tr("&View")),
+                    {QStringLiteral("conversation.thread"), QStringLiteral("conversation.contact")});
+}
+
+void ConversationWindow::connectAll()
+{
+    for (QWidget *keys :
+         {static_cast<QWidget *>(&m_pane->timeline()), static_cast<QWidget *>(&m_pane->thread().list())})
+        m_keys.watch(keys);
+    const auto targets = [this](int) {
+        QList<ConversationRecord> records;
+        if (m_pane->basedOn() > 0)
+            records.append(m_pane->record());
+        return records;
+    };
+    m_actions->setTargets([targets] { return targets(1); }, targets);
+    m_pane->contactSide().setActions(m_actions);
+    const auto tell = [this](const QString &text) { m_message->show(MessageBar::Kind::information, text); };
+    const auto warn = [this](const QString &text) { m_message->show(MessageBar::Kind::trouble, text); };
+    connect(m_pane, &ConversationPane::message, this, tell);
+    connect(m_messageCommands, &MessageCommands::message, this, tell);
+    connect(m_printing, &Printing::message, this, tell);
+    connect(m_printing, &Printing::failed, this, warn);
+    connect(m_actions, &ConversationActions::done, this, [this](const QString &sentence, bool canUndo, bool) {
+        m_message->show(MessageBar::Kind::information, sentence, canUndo ? tr("Undo") : QString(),
+                        [this] { m_commands.trigger(QStringLiteral("edit.undo")); });
+    });
+    connect(m_actions, &ConversationActions::refused, this,
+            [this](const QString &sentence, const std::function<void()> &doAnyway) {
+                m_message->show(MessageBar::Kind::trouble, sentence, doAnyway ? tr("Do it anyway") : QString(),
+                                doAnyway);
+            });
+    connect(&m_pane->composer(), &Composer::replyHeld, m_actions, &ConversationActions::rememberReply);
+    connect(m_actions, &ConversationActions::replyTakenBack, m_pane, &ConversationPane::takeBack);
+    connect(&m_pane->timeline(), &TimelineView::menuOpening, this,
+            [this](QMenu *menu) { m_commands.fillEnabled(*menu, MessageCommands::ids()); });
+    const auto refresh = [this] { m_commands.refresh(); };
+    connect(m_pane, &ConversationPane::conversationChanged, this, refresh);
+    connect(m_pane, &ConversationPane::conversationShown, this, [this](bool isFirst) {
+        showTitle();
+        if (isFirst && !m_pane->composer().isOpen())
+            m_pane->setFocus();
+    });
+    connect(&m_pane->timeline(), &TimelineView::currentChanged, this, refresh);
+    connect(m_actions, &ConversationActions::stateChanged, this, refresh);
+    connect(&m_roster, &Roster::rosterChanged, this, refresh);
+    m_commands.refresh();
+}
+
+void ConversationWindow::showTitle()
+{
+    const ConversationRecord &row = m_pane->record();
+    setWindowTitle(row.number == 0 ? tr("Conversation")
+                                   : tr("%1 · #%2", "window title").arg(row.contactName).arg(row.number));
+}
+
+void ConversationWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_pane->isThreadShown())
+        m_pane->showThread(false);
+    else if (event->key() == Qt::Key_Escape)
+        close();
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
+void ConversationWindow::closeEvent(QCloseEvent *event)
+{
+    m_pane->composer().closeEditor();
+    QSettings().setValue(QStringLiteral("conversationWindow/geometry"), saveGeometry());
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace Earshot

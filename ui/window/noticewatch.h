@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+#include "ui/shell/notifications.h"
+
+#include <QTimer>
+
+namespace Earshot {
+
+/// Finds in the journal what a person wants to hear of: what others assigned to me, notes that mention me, replies of
+/// mine that did not go out. Nothing that happened before it began, and nothing that I did myself.
+class NoticeWatch final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The desk outlives this.
+    explicit NoticeWatch(Desk &desk, QObject *parent = nullptr);
+
+Q_SIGNALS:
+    void noticed(const Earshot::Notifications::Notice &notice);
+
+private:
+    void read();
+
+    Desk &m_desk;
+    QTimer m_soon;
+    qint64 m_last = -1; ///< journal line; -1 = not read yet
+    bool m_isReading = false;
+    bool m_isDirty = false;
+};
+
+} // namespace Earshot

@@ -4,6 +4,7 @@
 #include "blueskynetwork.h"
 #include "peerround.h"
 
+#include <QImage>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void reactionsAndDeletion();
     void answerBelowOurPostIsHidden();
     void languagesAndLabels();
+    void smallerPictureIsTold();
     void dayOfMentions();
     void publicPostsWithoutAccount();
     void passwordIsNowhere();
@@ -344,6 +346,42 @@ void BlueskyRoundTest::languagesAndLabels()
     QTRY_COMPARE_WITH_TIMEOUT(m_network.answersTo(asked).size(), 1, 15'000);
     const QJsonObject record = m_network.answersTo(asked).first().toObject().value(QStringLiteral("record")).toObject();
     QCOMPARE(record.value(QStringLiteral("langs")).toArray(), QJsonArray{QStringLiteral("de")});
+}
+
+void BlueskyRoundTest::smallerPictureIsTold()
+{
+    QJsonObject asked;
+    const QString number = ask(QStringLiteral("@brand.test what does it look like?"), &asked);
+    QVERIFY(!number.isEmpty());
+    QImage picture(3'000, 1'500, QImage::Format_RGB32);
+    quint32 seed = 1;
+    for (int y = 0; y < picture.height(); ++y) {
+        for (int x = 0; x < picture.width(); ++x) {
+            seed = seed * 1'664'525 + 1'013'904'223;
+            picture.setPixel(x, y, seed >> 8U);
+        }
+    }
+    const QString file = m_program->file(QStringLiteral("noise.png"));
+    QVERIFY(picture.save(file));
+    QCOMPARE(run({QStringLiteral("reply"), number, QStringLiteral("Like this"), QStringLiteral("--attach"), file,
+                  QStringLiteral("--describe"), QStringLiteral("noise"), QStringLiteral("--now")})
+                 .exitCode,
+             0);
+    // Found after its answer was lost, it is told all the same.
+    m_proxy->cutAnswersTo("POST /xrpc/com.atproto.repo.putRecord");
+    QVERIFY(run("deliver").exitCode != 0);
+    m_proxy->cutAnswersTo({});
+    const ControlAnswer judged = run("deliver");
+    QVERIFY2(judged.exitCode == 0, judged.err.constData());
+    QTRY_COMPARE_WITH_TIMEOUT(m_network.answersTo(asked).size(), 1, 15'000);
+    const QJsonObject record = m_network.answersTo(asked).first().toObject().value(QStringLiteral("record")).toObject();
+    const QJsonObject image =
+        record.value(QStringLiteral("embed")).toObject().value(QStringLiteral("images")).toArray().first().toObject();
+    const QJsonObject size = image.value(QStringLiteral("aspectRatio")).toObject();
+    const QJsonObject media = message(number, "reply").value(QStringLiteral("media")).toArray().first().toObject();
+    QVERIFY(size.value(QStringLiteral("width")).toInt() < 3'000);
+    QCOMPARE(media.value(QStringLiteral("sentWidth")), size.value(QStringLiteral("width")));
+    QCOMPARE(media.value(QStringLiteral("sentHeight")), size.value(QStringLiteral("height")));
 }
 
 void BlueskyRoundTest::dayOfMentions()

@@ -1,19 +1,24 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// bench_server [CLIENTS [ACTING [ACTIONS-PER-SECOND [SECONDS]]]]: earshotd in a process of its own on a small
-// workspace, clients on WebSockets here. Each acting client adds notes in turn; all listen. Prints a table; asserts
+// bench_server [CLIENTS [ACTING [ACTIONS-PER-SECOND [SECONDS [ACTIONS-IN-A-FRAME]]]]]: earshotd in a process of its own
+// on a small workspace, or on a copy of the one named by EARSHOT_BENCH_WORKSPACE, clients on WebSockets here. Each
+// acting client adds notes in turn; all listen, by deltas. With a workspace of its own one more client then reads,
+// searches, catches up and fetches slices (made for at most EARSHOT_BENCH_SLICE_SECONDS, 300). Prints tables; asserts
 // nothing.
 
 #include "desk/intake.h"
 #include "desk/localdesk.h"
 #include "server/credentials.h"
+#include "tests/bench/serverreading.h"
 #include "workspace/accountstore.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -46,6 +51,9 @@ struct Setting
     int acting = 50;
     int perSecond = 500;
     int seconds = 5;
+    int inFrame = 1;
+    QString workspace;     ///< empty = a small one is made
+    int conversations = 1; ///< their ids are 1 ... this
 };
 
 void printRow(const char *name, std::vector<double> times)
@@ -59,8 +67,8 @@ void printRow(const char *name, std::vector<double> times)
     std::printf("%-44s %10.3f %10.3f %10.3f\n", name, at(0.5), at(0.99), times.back());
 }
 
-/// A workspace with one conversation and a token for each client.
-QList<QByteArray> makeWorkspace(const QString &path, int clients, QString &account)
+/// A workspace with one conversation.
+void makeWorkspace(const QString &path)
 {
     SystemClock clock;
     if (!Workspace::create(path, str("Ana"), clock))
@@ -79,6 +87,23 @@ QList<QByteArray> makeWorkspace(const QString &path, int clients, QString &accou
     Page page;
     page.messages = {message};
     static_cast<void>(Intake(*workspace).storePage(id, page).result());
+}
+
+/// On the disk when it returns: nobody's commit is to wait for these gigabytes.
+bool copyWorkspace(const QString &from, const QString &to)
+{
+    QFile copy(to);
+    return QFile::copy(from, to) && copy.open(QIODevice::ReadWrite) && ::fsync(copy.handle()) == 0;
+}
+
+/// A token for each client, all of the first agent.
+QList<QByteArray> makeTokens(const QString &path, int clients, QString &account)
+{
+    SystemClock clock;
+    auto opened = Workspace::open(path, Workspace::Access::owner, clock);
+    if (!opened)
+        qFatal("the workspace cannot be opened: %s", qPrintable(opened.error().detail));
+    const auto workspace = std::move(*opened);
     QList<QByteArray> tokens;
     QList<TokenRecord> records;
     for (int i = 0; i < clients; ++i) {
@@ -124,6 +149,8 @@ class Bench
 public:
     explicit Bench(const Setting &setting)
         : m_setting(setting)
+        , m_folder(setting.workspace.isEmpty() ? QDir::tempPath() + str("/bench-XXXXXX")
+                                               : QFileInfo(setting.workspace).absolutePath() + str("/bench-XXXXXX"))
     {
     }
     int run();
@@ -133,10 +160,14 @@ private:
     void connectAll(const QList<QByteArray> &tokens);
     void act();
     void onText(size_t client, const QString &text);
+    void onPush(size_t client, const QString &text, double now);
+    void measureActions();
     void wait(int ms, const std::function<bool()> &isDone);
 
+    void measureAlone(const QByteArray &token);
+
     const Setting m_setting;
-    QTemporaryDir m_folder;
+    QTemporaryDir m_folder; ///< beside the workspace that is copied: there is room
     QProcess m_server;
     QString m_account;
     quint16 m_port = 0;
@@ -146,9 +177,12 @@ private:
     QHash<qint64, double> m_sentOfSeq; ///< by the change number that it got
     std::vector<double> m_answers;
     std::vector<double> m_heard;
+    QMap<QString, int> m_ended;    ///< sockets, by why
+    QMap<QString, int> m_problems; ///< requests that were not carried out, by what was told
     int m_open = 0;
     int m_next = 0;
     qint64 m_pushes = 0;
+    qint64 m_deltas = 0;
     qint64 m_refused = 0;
     qint64 m_bytes = 0;
     std::vector<std::pair<qint64, double>> m_heardSeqs; ///< the last client's
@@ -188,9 +222,15 @@ void Bench::connectAll(const QList<QByteArray> &tokens)
         QWebSocket &socket = *m_clients.back();
         QObject::connect(&socket, &QWebSocket::textMessageReceived, &socket,
                          [this, index](const QString &text) { onText(index, text); });
+        QObject::connect(&socket, &QWebSocket::disconnected, &socket, [this, &socket] {
+            const QString why = socket.closeCode() == QWebSocketProtocol::CloseCodeAbnormalDisconnection
+                                    ? socket.errorString()
+                                    : str("closed with %1").arg(int(socket.closeCode()));
+            ++m_ended[why];
+        });
         QObject::connect(&socket, &QWebSocket::connected, &socket, [this, &socket] {
             ++m_open;
-            socket.sendTextMessage(str(R"({"@type":"WebSocketPushEnable","dataTypes":["Conversation"]})"));
+            socket.sendTextMessage(str(R"({"@type":"WebSocketPushEnable","deltas":true})"));
         });
         QNetworkRequest request(QUrl(str("ws://127.0.0.1:%1/jmap/ws").arg(m_port)));
         request.setRawHeader("Authorization", "Bearer " + token);
@@ -203,17 +243,21 @@ void Bench::connectAll(const QList<QByteArray> &tokens)
     wait(20'000, [&] { return m_pushes >= m_setting.clients; });
 }
 
+/// One frame.
 void Bench::act()
 {
     const QString id = newUuid(SystemClock().now()).toString(QUuid::WithoutBraces);
-    const QJsonObject action{
-        {str("id"), id},
-        {str("kind"), str("addNote")},
-        {str("arguments"), QJsonObject{{str("conversation"), str("1")}, {str("text"), str("a note")}}}};
+    QJsonArray actions;
+    for (int i = 0; i < m_setting.inFrame; ++i)
+        actions.append(QJsonObject{
+            {str("id"), newUuid(SystemClock().now()).toString(QUuid::WithoutBraces)},
+            {str("kind"), str("addNote")},
+            {str("arguments"), QJsonObject{{str("conversation"), QString::number(1 + (m_next * m_setting.inFrame + i) %
+                                                                                         m_setting.conversations)},
+                                           {str("text"), str("a note")}}}});
     QJsonArray calls;
     calls.append(QJsonArray{str("Action/perform"),
-                            QJsonObject{{str("accountId"), m_account}, {str("actions"), QJsonArray{action}}},
-                            str("a")});
+                            QJsonObject{{str("accountId"), m_account}, {str("actions"), actions}}, str("a")});
     const QJsonObject request{{str("@type"), str("Request")},
                               {str("id"), id},
                               {str("using"), QJsonArray{str("urn:earshot:params:jmap:desk")}},
@@ -223,49 +267,90 @@ void Bench::act()
         QString::fromUtf8(QJsonDocument(request).toJson(QJsonDocument::Compact)));
 }
 
+/// The last client's place: how far it has been told.
+void Bench::onPush(size_t client, const QString &text, double now)
+{
+    ++m_pushes;
+    m_deltas += text.startsWith(u"{\"@type\":\"Delta\"") ? 1 : 0;
+    if (client + 1 != m_clients.size())
+        return;
+    const bool isDelta = text.startsWith(u"{\"@type\":\"Delta\"");
+    const QString key = isDelta ? str("\"to\":\"") : str("\"pushState\":\"");
+    const qsizetype at = text.indexOf(key) + key.size();
+    m_heardSeqs.emplace_back(text.mid(at, text.indexOf(u'"', at) - at).section(u'-', -1).toLongLong(), now);
+}
+
 void Bench::onText(size_t client, const QString &text)
 {
     const double now = double(m_clock.nsecsElapsed()) / 1e6;
     m_bytes += text.size();
-    if (text.contains(u"StateChange")) {
-        ++m_pushes;
-        if (client + 1 != m_clients.size())
-            return;
-        const qsizetype at = text.indexOf(u"\"Conversation\":\"");
-        const QString state = text.mid(at + 16, text.indexOf(u'"', at + 16) - at - 16);
-        m_heardSeqs.emplace_back(state.section(u'-', -1).toLongLong(), now);
+    if (!text.contains(u"\"requestId\"")) {
+        onPush(client, text, now);
         return;
     }
     const QJsonObject object = QJsonDocument::fromJson(text.toUtf8()).object();
     const double sent = m_sent.take(object.value(str("requestId")).toString());
-    const QJsonObject outcome = object.value(str("methodResponses"))[0][1][str("outcomes")][0].toObject();
-    if (outcome.value(str("outcome")) != str("applied")) {
-        ++m_refused;
-        return;
+    if (object.value(str("@type")).toString() == str("RequestError"))
+        ++m_problems[str("%1 %2").arg(object.value(str("status")).toInt()).arg(object.value(str("limit")).toString())];
+    const QJsonArray outcomes = object.value(str("methodResponses"))[0][1][str("outcomes")].toArray();
+    m_refused += outcomes.isEmpty() ? m_setting.inFrame : 0;
+    for (const QJsonValue &outcome : outcomes) {
+        if (outcome[str("outcome")] != str("applied")) {
+            ++m_refused;
+            continue;
+        }
+        m_answers.push_back(now - sent);
+        m_sentOfSeq.insert(outcome[str("seq")].toInteger(), sent);
     }
-    m_answers.push_back(now - sent);
-    m_sentOfSeq.insert(outcome.value(str("seq")).toInteger(), sent);
 }
 
 int Bench::run()
 {
-    const QList<QByteArray> tokens = makeWorkspace(m_folder.filePath(str("d.earshot")), m_setting.clients, m_account);
+    const QString path = m_folder.filePath(str("d.earshot"));
+    if (m_setting.workspace.isEmpty())
+        makeWorkspace(path);
+    else if (!copyWorkspace(m_setting.workspace, path))
+        qFatal("%s cannot be copied", qPrintable(m_setting.workspace));
+    const QList<QByteArray> tokens = makeTokens(path, m_setting.clients + 1, m_account);
     if (!start())
         return 1;
     m_clock.start();
     const auto empty = usageOf(m_server.processId());
-    connectAll(tokens);
+    connectAll(tokens.mid(1));
+    const auto before = usageOf(m_server.processId());
+    std::printf("%d clients connected, %d acting, %d actions/s wished for %d s, %d in a frame\n", m_open,
+                m_setting.acting, m_setting.perSecond, m_setting.seconds, m_setting.inFrame);
+    std::printf("%-44s %10.1f\n", "server's memory a connection, kB",
+                (before.second - empty.second) * 1000 / std::max(1, m_open));
+    measureActions();
+    if (!m_setting.workspace.isEmpty())
+        measureAlone(tokens.constFirst());
+    std::printf("%-44s %10.1f\n", "server's memory at the end, MB", usageOf(m_server.processId()).second);
+    for (auto it = m_ended.cbegin(); it != m_ended.cend(); ++it)
+        std::printf("%-44s %10d\n", qPrintable(str("sockets ended: ") + it.key()), it.value());
+    for (auto it = m_problems.cbegin(); it != m_problems.cend(); ++it)
+        std::printf("%-44s %10d\n", qPrintable(str("requests refused: ") + it.key()), it.value());
+    const bool isRunning = m_server.state() == QProcess::Running;
+    std::printf("%-44s %10s\n", "the server is still there", isRunning ? "yes" : "NO");
+    for (const auto &client : m_clients)
+        QObject::disconnect(client.get(), nullptr, client.get(), nullptr);
+    m_clients.clear();
+    m_server.kill();
+    m_server.waitForFinished(5000);
+    return isRunning ? 0 : 1;
+}
+
+void Bench::measureActions()
+{
     const auto before = usageOf(m_server.processId());
     const qint64 pushesBefore = m_pushes;
     m_bytes = 0;
-    std::printf("%d clients connected, %d acting, %d actions/s wished for %d s\n", m_open, m_setting.acting,
-                m_setting.perSecond, m_setting.seconds);
     const double begun = double(m_clock.nsecsElapsed()) / 1e6;
     int made = 0;
-    const int all = m_setting.perSecond * m_setting.seconds;
+    const int all = m_setting.perSecond * m_setting.seconds / m_setting.inFrame;
     wait(m_setting.seconds * 3000, [&] {
         const double passed = double(m_clock.nsecsElapsed()) / 1e6 - begun;
-        while (made < all && made < passed * m_setting.perSecond / 1000) {
+        while (made < all && made < passed * m_setting.perSecond / 1000 / m_setting.inFrame) {
             act();
             ++made;
         }
@@ -275,25 +360,41 @@ int Bench::run()
     wait(2000, [&] { return false; });
     const auto after = usageOf(m_server.processId());
     for (auto it = m_sentOfSeq.cbegin(); it != m_sentOfSeq.cend(); ++it) {
-        // The conversation's own number is at most 5 below the action's last one.
-        const auto heard = std::find_if(m_heardSeqs.cbegin(), m_heardSeqs.cend(),
-                                        [&it](const auto &state) { return state.first >= it.key() - 5; });
+        const auto heard = std::lower_bound(m_heardSeqs.cbegin(), m_heardSeqs.cend(), it.key(),
+                                            [](const auto &place, qint64 seq) { return place.first < seq; });
         if (heard != m_heardSeqs.cend())
             m_heard.push_back(heard->second - it.value());
     }
+    const qint64 pushes = m_pushes - pushesBefore;
     std::printf("%-44s %10s %10s %10s\n", "ms", "median", "99 %", "most");
     printRow("action sent to its answer (durable)", m_answers);
     printRow("action sent to another client being told", m_heard);
     std::printf("%-44s %10.0f\n", "actions/s answered as applied", double(m_answers.size()) / took);
-    std::printf("%-44s %10lld\n", "refused or unanswered", static_cast<long long>(m_refused + m_sent.size()));
-    std::printf("%-44s %10lld\n", "pushes heard", static_cast<long long>(m_pushes - pushesBefore));
+    std::printf("%-44s %10lld\n", "actions refused", static_cast<long long>(m_refused));
+    std::printf("%-44s %10lld\n", "requests unanswered", static_cast<long long>(m_sent.size()));
+    std::printf("%-44s %10lld\n", "pushes heard", static_cast<long long>(pushes));
+    std::printf("%-44s %10lld\n", "of them deltas", static_cast<long long>(m_deltas));
+    std::printf("%-44s %10.0f\n", "characters of a message on the wire",
+                double(m_bytes) / double(std::max<qint64>(1, pushes)));
+    std::printf("%-44s %10.0f\n", "characters heard for each action applied",
+                double(m_bytes) / double(std::max<size_t>(1, m_answers.size())));
     std::printf("%-44s %10.2f\n", "server's processor time a second", (after.first - before.first) / took);
-    std::printf("%-44s %10.1f\n", "server's memory a connection, kB",
-                (before.second - empty.second) * 1000 / std::max(1, m_open));
-    m_clients.clear();
-    m_server.kill();
-    m_server.waitForFinished(5000);
-    return 0;
+    std::printf("%-44s %10.1f\n", "server's memory then, MB", after.second);
+    std::fflush(stdout);
+}
+
+/// One more client, while the others stay connected.
+void Bench::measureAlone(const QByteArray &token)
+{
+    std::printf("%-44s %10s %10s %10s\n", "one more client, ms", "median", "99 %", "most");
+    ServerReading reading(m_port, token, m_account, m_setting.conversations);
+    reading.measureGets();
+    reading.measureQueries();
+    reading.measureCatchingUp(20'000);
+    std::printf("%-44s %10.1f\n", "server's memory then, MB", usageOf(m_server.processId()).second);
+    bool isSet = false;
+    const int seconds = qEnvironmentVariableIntValue("EARSHOT_BENCH_SLICE_SECONDS", &isSet);
+    reading.measureSlices(1000LL * (isSet ? seconds : 300));
 }
 
 } // namespace
@@ -315,5 +416,8 @@ int main(int argc, char *argv[])
     setting.acting = std::clamp(number(2, setting.acting), 1, setting.clients);
     setting.perSecond = std::max(1, number(3, setting.perSecond));
     setting.seconds = std::max(1, number(4, setting.seconds));
+    setting.inFrame = std::clamp(number(5, setting.inFrame), 1, 500);
+    setting.workspace = qEnvironmentVariable("EARSHOT_BENCH_WORKSPACE");
+    setting.conversations = setting.workspace.isEmpty() ? 1 : 10'000;
     return Bench(setting).run();
 }

@@ -18,7 +18,7 @@ bool isOwnLimit(const HttpRequest &request)
     return request.url.path().endsWith(QLatin1StringView("/com.atproto.server.createSession"));
 }
 
-/// Of the reference server, per account (atproto, pds/src/context.ts and the repo's handlers).
+/// Of the reference server, per account (https://docs.bsky.app/docs/advanced-guides/rate-limits).
 const std::vector<PointLimit> writeLimits{{std::chrono::hours(1), 5'000}, {std::chrono::hours(24), 35'000}};
 
 /// What a request costs of that.

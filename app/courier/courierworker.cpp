@@ -108,12 +108,14 @@ void CourierWorker::wakeDue()
     static_cast<void>(m_intake.wakeDue());
 }
 
-void CourierWorker::reload()
+Done CourierWorker::reload()
 {
     const auto channels = m_setting.workspace->readNow<QList<ChannelRecord>>(
         [](Database &database) { return loadChannels(database, true); });
-    if (!channels || !m_setting.isOwner)
-        return;
+    if (!channels)
+        return tl::unexpected(channels.error());
+    if (!m_setting.isOwner)
+        return {};
     for (const ChannelRecord &channel : *channels) {
         const auto known = m_runners.find(channel.id.value);
         if (channel.isRemoved()) {
@@ -138,6 +140,7 @@ void CourierWorker::reload()
             m_runners.emplace(channel.id.value, new ChannelRunner(channel, setting, this));
         }
     }
+    return {};
 }
 
 void CourierWorker::lookForDeliveries()
@@ -148,9 +151,17 @@ void CourierWorker::lookForDeliveries()
 
 QFuture<QList<ChannelReport>> CourierWorker::forEach(ChannelId only, bool flag, Step step)
 {
-    reload();
+    const Done read = reload();
     auto round = std::make_shared<Round>();
     QFuture<QList<ChannelReport>> future = round->promise.future();
+    if (!read) {
+        // Of no channel: which there are cannot be told.
+        ChannelReport report;
+        report.error = read.error();
+        round->reports.append(report);
+        round->endIfDone();
+        return future;
+    }
     QList<ChannelRunner *> runners;
     for (const auto &[id, runner] : m_runners) {
         if (!only.isValid() || only.value == id)

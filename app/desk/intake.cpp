@@ -5,6 +5,7 @@
 
 #include "workspace/deliverystore.h"
 #include "workspace/journal.h"
+#include "workspace/waits.h"
 
 namespace Earshot {
 
@@ -116,6 +117,13 @@ QFuture<Result<bool>> Intake::postpone(DeliveryId delivery, Time until, Error wh
         change.retryAt = until;
         storeDelivery(writing, change);
         return true;
+    });
+}
+
+QFuture<Result<int>> Intake::shortenWaits(ChannelId channel)
+{
+    return m_workspace.write<int>(Urgency::interactive, [channel](Writing &writing) -> Result<int> {
+        return Earshot::shortenWaits(writing, channel);
     });
 }
 

@@ -56,7 +56,8 @@ QFuture<Result<bool>> Intake::storeAccount(ChannelId channel, QString id, QStrin
         update.bind("can_ask", can.canAskBeforePublishing).bind("has_content_warning", can.hasContentWarning);
         update.bind("count_rule", can.countRule).bind("max_length", can.maxLength).bind("per_url", can.perUrl);
         update.bind("max_media", can.maxMedia).bind("max_media_bytes", can.maxMediaBytes);
-        update.bind("key_lifetime", can.keyLifetime).bind("visibility_delay", can.visibilityDelay).run();
+        update.bind("key_lifetime", can.keyLifetime).bind("visibility_delay", can.visibilityDelay);
+        update.bind("can_hide_below_own", can.canHideBelowOwn).bind("max_private_length", can.maxPrivateLength).run();
         writing.notice().hasChannels = true;
         return true;
     });

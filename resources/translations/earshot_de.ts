@@ -2750,7 +2750,22 @@
         </message>
     </context>
     <context>
+        <name>Earshot::BrowserSignIn</name>
+        <message>
+            <source>You can close this page and return to Earshot, which completes the sign-in.</source>
+            <translation>Sie können diese Seite schließen und zu Earshot zurückkehren, das die Anmeldung abschließt.</translation>
+        </message>
+        <message>
+            <source>You were not signed in. You can close this page and return to Earshot.</source>
+            <translation>Sie wurden nicht angemeldet. Sie können diese Seite schließen und zu Earshot zurückkehren.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::MessageLayout</name>
+        <message>
+            <source>Sent smaller: %1 × %2 pixels</source>
+            <translation>Verkleinert gesendet: %1 × %2 Pixel</translation>
+        </message>
         <message>
             <source>Note</source>
             <translation>Notiz</translation>

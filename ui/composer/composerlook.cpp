@@ -178,7 +178,7 @@ void Composer::showRecipients()
 
 TextCount Composer::count()
 {
-    const Capabilities &can = m_subject.channel.capabilities;
+    const Capabilities can = roomFor(m_subject.channel.capabilities, visibility() == Visibility::direct);
     const QString text = m_edit->toPlainText();
     if (m_mode == Mode::note)
         return countText(text, QString(), can);
@@ -198,7 +198,7 @@ QStringList Composer::parts()
     const QString text = m_edit->toPlainText();
     if (m_mode == Mode::note || !count().isTooLong())
         return {text};
-    Capabilities room = m_subject.channel.capabilities;
+    Capabilities room = roomFor(m_subject.channel.capabilities, visibility() == Visibility::direct);
     const QString names = named().join(QLatin1Char(' ')) + QLatin1Char(' ');
     const QString warning = room.hasContentWarning && m_target
                                 ? warningOf(draft().contentWarning, m_target->contentWarning)

@@ -216,15 +216,18 @@ bool Bench::start()
     return m_port != 0;
 }
 
-/// Those who act, then one that is told and looks when; all others listen only.
+/// First those who listen only, then those who act, and one that is told and looks when.
 void Bench::connectAll(const QList<QByteArray> &tokens)
 {
+    m_open = m_listeners.open(m_port, tokens.mid(m_setting.acting + 1));
+    const int listening = m_open;
     for (int i = 0; i <= m_setting.acting; ++i) {
         m_clients.push_back(std::make_unique<QWebSocket>());
         connectOne(tokens[i], i == m_setting.acting);
+        if (i % 50 == 49)
+            wait(10'000, [&] { return m_open > listening + i; });
     }
-    wait(20'000, [&] { return m_open > m_setting.acting && m_pushes > 0; });
-    m_open += m_listeners.open(m_port, tokens.mid(m_setting.acting + 1));
+    wait(20'000, [&] { return m_open > listening + m_setting.acting && m_pushes > 0; });
     // The present states, which they are told first.
     qint64 heard = -1;
     QElapsedTimer still;

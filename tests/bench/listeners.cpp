@@ -4,6 +4,7 @@
 #include "tests/bench/listeners.h"
 
 #include <array>
+#include <chrono>
 #include <netinet/in.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -64,7 +65,10 @@ int Listeners::open(quint16 port, const QList<QByteArray> &tokens)
         const int socket = openOne(port, token);
         if (socket < 0)
             continue;
-        m_sockets.push_back(socket);
+        {
+            const std::lock_guard lock(m_mutex);
+            m_sockets.push_back(socket);
+        }
         epoll_event event{};
         event.events = EPOLLIN;
         event.data.fd = socket;
@@ -73,10 +77,24 @@ int Listeners::open(quint16 port, const QList<QByteArray> &tokens)
     return int(m_sockets.size());
 }
 
+/// A pong that nobody asked for (RFC 6455 5.5.3): the server's pings are thrown away unread.
+void Listeners::sayAlive()
+{
+    const QByteArray pong = "\x8a\x80" + QByteArray(4, '\0');
+    const std::lock_guard lock(m_mutex);
+    for (const int socket : m_sockets)
+        ::send(socket, pong.constData(), size_t(pong.size()), MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
 void Listeners::read()
 {
     std::array<epoll_event, 256> events{};
+    auto spoken = std::chrono::steady_clock::now();
     while (!m_isEnding) {
+        if (std::chrono::steady_clock::now() - spoken > std::chrono::seconds(20)) {
+            sayAlive();
+            spoken = std::chrono::steady_clock::now();
+        }
         const int count = ::epoll_wait(m_poll, events.data(), int(events.size()), 100);
         for (int i = 0; i < count; ++i) {
             const int socket = events[size_t(i)].data.fd;

@@ -7,13 +7,14 @@
 #include <QList>
 
 #include <atomic>
+#include <mutex>
 #include <thread>
 #include <vector>
 
 namespace Earshot {
 
 /// Many WebSockets that listen by deltas and throw away what they hear, so cheaply that the server is measured and not
-/// they. They do not answer pings: within a minute the server ends them.
+/// they. They say every 20 s that they are there.
 class Listeners
 {
 public:
@@ -33,8 +34,10 @@ public:
 private:
     [[nodiscard]] int openOne(quint16 port, const QByteArray &token);
     void read();
+    void sayAlive();
 
     int m_poll = -1;
+    std::mutex m_mutex; ///< of m_sockets
     std::vector<int> m_sockets;
     QList<QByteArray> m_refusals;
     std::atomic<qint64> m_bytes = 0;

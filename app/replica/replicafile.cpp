@@ -227,6 +227,13 @@ Done ReplicaFile::reached(const QString &state)
     store(stateMeta, state);
     store(asOfMeta, QString::number(toMs(now)));
     store(slicesMeta, QString());
+    {
+        // The numbers were handed out there.
+        Statement clear = m_database->statement("clear_commit_log");
+        clear.run();
+        Statement log = m_database->statement("insert_commit_log");
+        log.bind("first", qint64(1)).bind("last", numberOfState(state)).bind("at", now).run();
+    }
     if (Done done = commit(); !done)
         return done;
     m_state = state;

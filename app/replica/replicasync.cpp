@@ -126,8 +126,10 @@ Result<ReplicaSync::Outcome> ReplicaSync::takeListed(const SliceListing &listing
         if (!m_file.state().isEmpty() && eraOfState(slice.state) != eraOfState(m_file.state()))
             return Outcome::otherEra;
         const Done fetched = fetch(slice, [&](qint64 bytes) {
-            if (progress && all > 0)
-                progress(double(here + bytes) / double(all));
+            // The server may still be making slices: what is to come grows, what was told does not shrink.
+            m_share = std::max(m_share, all > 0 ? double(here + bytes) / double(all) : 0);
+            if (progress)
+                progress(m_share);
         });
         // Replaced meanwhile: the next listing has another.
         if (!fetched && fetched.error().kind == ErrorKind::notFound)

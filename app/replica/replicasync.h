@@ -55,6 +55,7 @@ private:
     ReplicaServer &m_server;
     const Sizes m_sizes;
     qint64 m_changedRows = 0;
+    double m_share = 0; ///< of the first synchronisation, the highest that was told
 };
 
 } // namespace Earshot

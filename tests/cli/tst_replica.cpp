@@ -20,6 +20,14 @@ QStringList words(const QString &line)
     return line.split(QLatin1Char(' '), Qt::SkipEmptyParts);
 }
 
+/// What the server alone knows, when it pulls, left out.
+QByteArray comparable(const QByteArray &json)
+{
+    QList<QByteArray> lines = json.split('\n');
+    lines.removeIf([](const QByteArray &line) { return line.contains("\"lastPullAt\""); });
+    return lines.join('\n');
+}
+
 } // namespace
 
 /// workspace replicate: a file that reads as the server does, and does nothing else.
@@ -95,7 +103,7 @@ void CtlReplicaTest::readsAsTheServer()
         const ControlAnswer here =
             run(str("--workspace %1 ").arg(m_ctl->file(str("replica.earshot"))) + str(line) + str(" --json"));
         QCOMPARE(here.err, there.err);
-        QCOMPARE(here.out, there.out);
+        QCOMPARE(comparable(here.out), comparable(there.out));
         QCOMPARE(here.exitCode, 0);
     }
     QVERIFY(agent != str("Bo") || !m_ctl->readFile(str("replica.earshot")).contains("secretword"));
@@ -107,7 +115,7 @@ void CtlReplicaTest::readsWithoutTheServer()
     m_world->stopServer();
     const QString file = str("--workspace %1 ").arg(m_ctl->file(str("replica.earshot")));
     QCOMPARE(run(file + str("inbox --limit 500 --json")).array().size(), 80);
-    QCOMPARE(run(file + str("inbox --view mine --json")).array().size(), 1);
+    QCOMPARE(run(file + str("inbox --view waiting --json")).array().size(), 1);
     QCOMPARE(run(file + str("search secretword --limit 500 --json")).array().size(), 40);
     QVERIFY(run(file + str("export")).out.contains("We look after it"));
     const ControlAnswer info = run(file + str("workspace info"));
@@ -143,14 +151,12 @@ void CtlReplicaTest::doesNothingElse()
     QCOMPARE(replicate(str("Kim"), str("replica.earshot")).exitCode, 0);
     const QString file =
         str("--workspace %1 --key-file %2 ").arg(m_ctl->file(str("replica.earshot")), m_ctl->file(str("key")));
-    for (const char *line : {"claim 3", "note 3 hello", "tag 3 lamp", "status 3 resolved", "reply 3 hello"}) {
+    for (const char *line :
+         {"claim 3", "note 3 hello", "tag 3 lamp", "status 3 resolved", "reply 3 hello", "pull", "deliver"}) {
         const ControlAnswer acted = run(file + str(line));
         QCOMPARE(acted.exitCode, 4);
-        QVERIFY2(acted.err.contains("replica"), acted.err.constData());
+        QVERIFY2(acted.err.contains("is a replica and can only be read"), acted.err.constData());
     }
-    const ControlAnswer pulled = run(file + str("pull"));
-    QCOMPARE(pulled.exitCode, 4);
-    QVERIFY2(pulled.err.contains("its server pulls and sends"), pulled.err.constData());
     QCOMPARE(run(file + str("workspace adopt")).exitCode, 4);
     // Nothing of it stayed: it is still what the server has.
     QCOMPARE(replicate(str("Kim"), str("replica.earshot")).object().value(str("changedRows")).toInt(-1), 0);
@@ -181,7 +187,8 @@ void CtlReplicaTest::killedAnywhereItGoesOn()
     QCOMPARE(run(file + str("inbox --limit 500 --json")).out,
              run(login(str("Kim")) + str("inbox --limit 500 --json")).out);
     QCOMPARE(run(file + str("search killword --limit 500 --json")).array().size(), 25);
-    QCOMPARE(run(file + str("workspace verify")).exitCode, 0);
+    const ControlAnswer verified = run(file + str("workspace verify"));
+    QVERIFY2(verified.exitCode == 0, QByteArray(verified.out + verified.err).constData());
 }
 
 void CtlReplicaTest::tellsWhatIsMissing()

@@ -247,8 +247,9 @@ void SyncTest::everyRequestMayFail()
             const auto file = open(name);
             const Done done = ReplicaSync(*file, server, smallSizes()).run();
             hasFailed = hasFailed || !done;
+            server.failAt = 0;
             if (run == 0)
-                QCOMPARE(done.has_value(), server.asked < k);
+                QCOMPARE(done.has_value(), server.asked < k); // how often it asks depends on how fast slices are made
             else
                 QVERIFY2(done, qPrintable(done ? QString() : done.error().detail));
             if (done)

@@ -168,17 +168,17 @@ QFuture<QList<ChannelReport>> CourierWorker::forEach(ChannelId only, bool flag, 
             runners.append(runner);
     }
     if (m_setting.workspace->isCourierOff()) {
-        const bool isHandedOver = m_setting.workspace->origin() == Workspace::Origin::handedOver;
+        const QString why =
+            m_setting.workspace->origin() == Workspace::Origin::handedOver
+                ? QStringLiteral("this workspace was handed over: a server pulls and sends for it")
+            : m_setting.workspace->origin() == Workspace::Origin::replica
+                ? QStringLiteral("this is a replica: its server pulls and sends")
+                : QStringLiteral("this file was copied, moved or restored: say which first (workspace adopt)");
         for (const ChannelRunner *runner : std::as_const(runners)) {
             ChannelReport report;
             report.channel = runner->channel().id;
             report.name = runner->channel().name;
-            report.error = Error{
-                ErrorKind::refused,
-                isHandedOver
-                    ? QStringLiteral("this workspace was handed over: a server pulls and sends for it")
-                    : QStringLiteral("this file was copied, moved or restored: say which first (workspace adopt)"),
-                {}};
+            report.error = Error{ErrorKind::refused, why, {}};
             round->reports.append(report);
         }
         runners.clear();

@@ -49,6 +49,8 @@ QString originWord(Workspace::Origin origin)
         return QStringLiteral("moved");
     case Workspace::Origin::handedOver:
         return QStringLiteral("handedOver");
+    case Workspace::Origin::replica:
+        return QStringLiteral("replica");
     }
     return {};
 }
@@ -61,6 +63,8 @@ Workspace::Origin originFromWord(const QString &text)
         return Workspace::Origin::copied;
     if (text == QLatin1StringView("handedOver"))
         return Workspace::Origin::handedOver;
+    if (text == QLatin1StringView("replica"))
+        return Workspace::Origin::replica;
     return text == QLatin1StringView("moved") ? Workspace::Origin::moved : Workspace::Origin::same;
 }
 
@@ -260,8 +264,8 @@ Done Workspace::learnOrigin(Database &database, Seq &last)
     m_incarnation = readMeta(database, QStringLiteral("incarnation"));
     m_origin = originFromWord(readMeta(database, QStringLiteral("courier_off")));
     const Origin judged = judgeOrigin(recordOf(m_path, m_incarnation, last), loadOutside(m_incarnation));
-    // What a server has stays handed over, wherever the file goes.
-    if (judged == Origin::same || m_origin == Origin::handedOver || database.failure())
+    // What a server has stays the server's, wherever the file goes.
+    if (judged == Origin::same || isServed() || database.failure())
         return database.done();
     m_origin = judged;
     m_incarnation = newIncarnationName(m_clock);
@@ -303,8 +307,9 @@ QFuture<Done> Workspace::adopt()
 {
     return write<bool>(Urgency::interactive,
                        [this](Writing &writing) -> Result<bool> {
-                           if (m_origin == Origin::handedOver)
-                               return fail(ErrorKind::refused, QStringLiteral("handedOver: a server goes on with it"));
+                           if (isServed())
+                               return fail(ErrorKind::refused,
+                                           originWord(m_origin) + QStringLiteral(": a server goes on with it"));
                            writing.setMeta(QStringLiteral("courier_off"), QString());
                            m_origin = Origin::same;
                            writing.notice().hasChannels = true; // whoever serves them may begin

@@ -2396,6 +2396,10 @@
             <translation>Diese Datei wurde kopiert, verschoben oder wiederhergestellt. Es wird nichts abgerufen oder gesendet, bis Sie sagen, dass mit ihr gearbeitet wird.</translation>
         </message>
         <message>
+            <source>This is a replica of a shared workspace: here it can only be read. Work is done on its server.</source>
+            <translation>Dies ist ein Replikat eines gemeinsamen Arbeitsbereichs: Hier kann er nur gelesen werden. Gearbeitet wird auf seinem Server.</translation>
+        </message>
+        <message>
             <source>This workspace was handed over to a server, which goes on with it. Here it can only be read.</source>
             <translation>Dieser Arbeitsbereich wurde an einen Server übergeben, der mit ihm weiterarbeitet. Hier kann er nur noch gelesen werden.</translation>
         </message>

@@ -455,10 +455,11 @@ void EveryCommandTest::everythingIsExported()
 
 void EveryCommandTest::nothingWasLeftOut()
 {
-    // What speaks with a server: tst_server and tst_handover run it.
+    // What speaks with a server: tst_server, tst_handover and tst_replica run it.
     static const QStringList serverOptions{key("--server"), key("--token-file"), key("--ca-file")};
     static const QStringList serverCommands{key("login"), key("logout"), key("workspace key"),
-                                            key("workspace hand-over"), key("workspace receive")};
+                                            key("workspace hand-over"), key("workspace receive"),
+                                            key("workspace replicate")};
     QStringList missing;
     const auto look = [&](const QString &what) {
         const bool isElsewhere =

@@ -5,6 +5,7 @@
 
 #include "cli/serverlogin.h"
 #include "cli/serverplace.h"
+#include "replica/replicafile.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -15,7 +16,20 @@ namespace Earshot {
 
 namespace {
 constexpr qint64 longestText = 4 * 1024 * 1024;
+
+/// Errors: refused.
+Done checkIsNoReplica(const QString &path)
+{
+    // What else is wrong with the file, opening it tells.
+    const auto found = ReplicaFile::describe(path);
+    if (!found)
+        return {};
+    return fail(ErrorKind::refused,
+                QStringLiteral("%1 is a replica and can only be read: work at its server with --server %2")
+                    .arg(path, found->source.server));
 }
+
+} // namespace
 
 Result<qint64> parseNumber(const QString &text)
 {
@@ -98,6 +112,8 @@ Done Call::openWorkspace(For purpose)
             ErrorKind::notFound,
             QStringLiteral("There is no workspace at %1. Make one: earshotctl %2workspace create").arg(path, option));
     }
+    if (Done isFine = purpose == For::acting ? checkIsNoReplica(path) : Done(); !isFine)
+        return isFine;
     Session::Options options;
     options.path = path;
     options.agentName = m_invocation.globalValue("agent");

@@ -201,7 +201,9 @@ Done test(Call &call)
     call.output().text(QStringLiteral("%1 answers. Replies: %2, private replies: %3, hiding: %4.")
                            .arg(channel->name, can->canReply ? QStringLiteral("yes") : QStringLiteral("no"),
                                 can->canReplyPrivately ? QStringLiteral("yes") : QStringLiteral("no"),
-                                can->canHide ? QStringLiteral("yes") : QStringLiteral("no")));
+                                can->canHide           ? QStringLiteral("yes")
+                                : can->canHideBelowOwn ? QStringLiteral("below our own posts")
+                                                       : QStringLiteral("no")));
     call.output().json(QJsonObject{{QStringLiteral("channel"), channel->id.value},
                                    {QStringLiteral("capabilities"), capabilitiesJson(*can)}});
     return {};

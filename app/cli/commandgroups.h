@@ -11,6 +11,7 @@ namespace Earshot {
 
 [[nodiscard]] QList<Command> workspaceCommands();
 [[nodiscard]] QList<Command> handOverCommands();
+[[nodiscard]] QList<Command> replicaCommands();
 [[nodiscard]] QList<Command> channelCommands();
 [[nodiscard]] QList<Command> readingCommands();
 [[nodiscard]] QList<Command> workCommands();
@@ -22,6 +23,9 @@ namespace Earshot {
 [[nodiscard]] QList<Command> teamCommands();
 [[nodiscard]] QList<Command> exportCommands();
 [[nodiscard]] QList<Command> viewCommands();
+
+/// What `workspace info` says beneath a replica.
+[[nodiscard]] QString noteOfReplica(const Call &call);
 
 /// All of them, in the order of --help.
 [[nodiscard]] const QList<Command> &allCommands();

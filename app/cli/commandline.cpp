@@ -46,7 +46,7 @@ Done explain(const Invocation &invocation)
 
 const QList<Command> &allCommands()
 {
-    static const QList<Command> all = workspaceCommands() + handOverCommands() + channelCommands() + readingCommands() +
+    static const QList<Command> all = workspaceCommands() + handOverCommands() + replicaCommands() + channelCommands() + readingCommands() +
                                       workCommands() + replyCommands() + deliveryCommands() + agentCommands() +
                                       accessCommands() + teamCommands() + exportCommands() + loginCommands() +
                                       viewCommands();

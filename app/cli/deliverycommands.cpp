@@ -9,6 +9,8 @@
 #include <QJsonArray>
 #include <QSet>
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
@@ -72,6 +74,23 @@ Done tell(Call &call, const QList<ChannelReport> &reports, const QStringList &he
     return allOf(reports);
 }
 
+/// An empty inbox is to be understood: what was pulled without trouble, but brought nothing, may have a reason.
+void tellWhyEmpty(Call &call, const QList<ChannelReport> &reports)
+{
+    const auto isEmpty = [](const ChannelReport &report) { return !report.error && report.messages == 0; };
+    if (std::none_of(reports.cbegin(), reports.cend(), isEmpty))
+        return;
+    const auto channels = call.channelsById();
+    if (!channels)
+        return;
+    for (const ChannelReport &report : reports) {
+        const ChannelRecord channel = channels->value(report.channel);
+        if (isEmpty(report) && channel.health == Health::ok && !channel.healthDetail.isEmpty())
+            call.output().note(QStringLiteral("%1 (channel %2): %3 (channel add --since)")
+                                   .arg(report.name, QString::number(report.channel.value), channel.healthDetail));
+    }
+}
+
 Done pull(Call &call)
 {
     if (Done opened = call.open(Call::For::acting); !opened)
@@ -86,6 +105,7 @@ Done pull(Call &call)
     const auto reports = awaitValue(call.channels().pull(channel), call.interrupt());
     if (!reports)
         return tl::unexpected(reports.error());
+    tellWhyEmpty(call, *reports);
     return tell(call, *reports, {QStringLiteral("NEW"), QStringLiteral("CHANGED")}, [](const ChannelReport &report) {
         return QStringList{QString::number(report.messages), QString::number(report.changes)};
     });

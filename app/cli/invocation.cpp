@@ -223,7 +223,7 @@ const QList<CommandOption> &globalOptions()
 {
     static const QList<CommandOption> options = {
         {"workspace", "FILE", "the workspace file; without it the desktop's"},
-        {"agent", "NAME", "who acts on a file; without it the workspace's first admin"},
+        {"agent", "NAME", "who acts on a file; without it the first admin, or whose replica it is"},
         {"server", "URL", "work on a server instead of a file, as who logged in there (earshotctl login)"},
         {"token-file", "FILE", "holds the token for --server, if the keychain does not; - reads standard input"},
         {"ca-file", "FILE", "also trust the certificates in this file (PEM), for a server with one of its own"},

@@ -111,15 +111,21 @@ Result<HttpAnswer> JmapClient::exchange(HttpRequest request)
         // Who tries to log in is slowed down on purpose.
         if (!isLater || m_token.isEmpty() || tried == mostTries || wait > longestWait)
             return answer;
-        QPromise<bool> waited;
-        waited.start();
-        QTimer::singleShot(std::max(wait, Duration(100)), [&waited] {
-            waited.addResult(true);
-            waited.finish();
-        });
-        if (const auto done = awaitValue(waited.future(), m_interrupt); !done)
-            return tl::unexpected(done.error());
+        if (const Done rested = rest(std::max(wait, Duration(100))); !rested)
+            return tl::unexpected(rested.error());
     }
+}
+
+Done JmapClient::rest(Duration time)
+{
+    auto waited = std::make_shared<QPromise<bool>>();
+    waited->start();
+    QTimer::singleShot(time, [waited] {
+        waited->addResult(true);
+        waited->finish();
+    });
+    const auto done = awaitValue(waited->future(), m_interrupt);
+    return done ? Done() : Done(tl::unexpected(done.error()));
 }
 
 Error JmapClient::errorOf(const HttpAnswer &answer) const
@@ -179,13 +185,18 @@ Done JmapClient::begin()
     return {};
 }
 
-Result<QJsonObject> JmapClient::call(const QString &method, QJsonObject arguments, bool isRepeatable, Duration patience)
+/// @param calls [name, arguments]. @return [name, object, id], as many
+Result<QJsonArray> JmapClient::post(const QJsonArray &calls, bool isRepeatable, Duration patience)
 {
-    arguments.insert(QStringLiteral("accountId"), m_account);
-    const QJsonObject body{
-        {QStringLiteral("using"),
-         QJsonArray{QStringLiteral("urn:ietf:params:jmap:core"), QString::fromLatin1(deskCapability)}},
-        {QStringLiteral("methodCalls"), QJsonArray{QJsonArray{method, arguments, QStringLiteral("0")}}}};
+    QJsonArray methods;
+    for (const QJsonValue &call : calls) {
+        QJsonObject arguments = call.toArray().at(1).toObject();
+        arguments.insert(QStringLiteral("accountId"), m_account);
+        methods.append(QJsonArray{call.toArray().at(0), arguments, QString::number(methods.size())});
+    }
+    const QJsonObject body{{QStringLiteral("using"), QJsonArray{QStringLiteral("urn:ietf:params:jmap:core"),
+                                                                QString::fromLatin1(deskCapability)}},
+                           {QStringLiteral("methodCalls"), methods}};
     HttpRequest wish = request("POST", QStringLiteral("/jmap/api"));
     wish.headers.emplaceBack("Content-Type", "application/json");
     wish.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
@@ -198,14 +209,54 @@ Result<QJsonObject> JmapClient::call(const QString &method, QJsonObject argument
         return tl::unexpected(errorOf(*answer));
     const Result<QJsonObject> object = objectOf(*answer);
     if (!object)
-        return object;
-    const QJsonArray response = object->value(QLatin1StringView("methodResponses")).toArray().first().toArray();
+        return tl::unexpected(object.error());
+    const QJsonArray responses = object->value(QLatin1StringView("methodResponses")).toArray();
+    if (responses.size() != calls.size())
+        return fail(ErrorKind::malformed, QStringLiteral("%1 answers something else").arg(m_server.toString()));
+    return responses;
+}
+
+Result<QJsonArray> JmapClient::callAll(const QJsonArray &calls, Duration patience)
+{
+    return post(calls, true, patience);
+}
+
+Result<QJsonObject> JmapClient::call(const QString &method, QJsonObject arguments, bool isRepeatable, Duration patience)
+{
+    QJsonArray call;
+    call.append(method);
+    call.append(arguments);
+    QJsonArray calls;
+    calls.append(call);
+    const Result<QJsonArray> responses = post(calls, isRepeatable, patience);
+    if (!responses)
+        return tl::unexpected(responses.error());
+    const QJsonArray response = responses->first().toArray();
     const QJsonObject told = response.at(1).toObject();
     if (response.at(0) == QLatin1StringView("error"))
         return tl::unexpected(methodErrorFrom(told));
     if (response.at(0) != method)
         return fail(ErrorKind::malformed, QStringLiteral("%1 answers something else").arg(m_server.toString()));
     return told;
+}
+
+Result<QByteArray> JmapClient::download(const QString &blob, qint64 from, qint64 most)
+{
+    HttpRequest wish = request("GET", QStringLiteral("/jmap/download/%1/%2/blob").arg(m_account, blob));
+    wish.url.setQuery(QStringLiteral("type=application/octet-stream"));
+    wish.headers.emplaceBack("Range", "bytes=" + QByteArray::number(from) + '-' + QByteArray::number(from + most - 1));
+    wish.timeout = std::chrono::minutes(10);
+    const Result<HttpAnswer> answer = exchange(wish);
+    if (!answer)
+        return tl::unexpected(answer.error());
+    if (answer->status == 404)
+        return fail(ErrorKind::notFound, blob);
+    if (answer->status == 206)
+        return answer->body;
+    // A proxy that knows no ranges sends everything.
+    if (answer->status == 200)
+        return answer->body.mid(from, most);
+    return tl::unexpected(errorOf(*answer));
 }
 
 Result<QString> JmapClient::upload(const QByteArray &bytes, const QString &type)

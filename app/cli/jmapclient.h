@@ -31,19 +31,28 @@ public:
     /// Learns who the token's agent is. To be called before call() and upload().
     [[nodiscard]] Done begin();
     [[nodiscard]] AgentId agent() const { return m_agent; }
+    [[nodiscard]] const QString &account() const { return m_account; }
     [[nodiscard]] int mostActions() const { return m_mostActions; }
 
     /// One method. Errors: those that the method answers, by their kind.
     /// @param isRepeatable whether it may be sent again when nobody knows whether it arrived
     [[nodiscard]] Result<QJsonObject> call(const QString &method, QJsonObject arguments, bool isRepeatable,
                                            Duration patience = std::chrono::seconds(60));
+    /// Several methods that may be repeated, as [name, arguments] without the account. @return as many answers
+    [[nodiscard]] Result<QJsonArray> callAll(const QJsonArray &calls, Duration patience = std::chrono::seconds(60));
+    /// At most `most` bytes of a blob from a place on. Errors: also notFound.
+    [[nodiscard]] Result<QByteArray> download(const QString &blob, qint64 from, qint64 most);
     /// @return the blob's id. Errors: also unsupported (not a type that is sent along), tooLarge.
     [[nodiscard]] Result<QString> upload(const QByteArray &bytes, const QString &type);
     /// A request beside JMAP: "/auth/...".
     [[nodiscard]] Result<QJsonObject> send(const QByteArray &method, const QString &path, const QJsonObject &body);
 
+    /// Lets time pass. Errors: cancelled.
+    [[nodiscard]] Done rest(Duration time);
+
 private:
     [[nodiscard]] Result<HttpAnswer> exchange(HttpRequest request);
+    [[nodiscard]] Result<QJsonArray> post(const QJsonArray &calls, bool isRepeatable, Duration patience);
     [[nodiscard]] HttpRequest request(const QByteArray &method, const QString &path) const;
     [[nodiscard]] Error errorOf(const HttpAnswer &answer) const;
 

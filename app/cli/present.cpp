@@ -14,6 +14,11 @@ QString key(const char *name)
     return QString::fromLatin1(name);
 }
 
+QJsonValue sizeJson(int pixels)
+{
+    return pixels > 0 ? QJsonValue(pixels) : QJsonValue();
+}
+
 QJsonArray mediaJson(const QList<MediaRecord> &all)
 {
     QJsonArray array;
@@ -23,6 +28,8 @@ QJsonArray mediaJson(const QList<MediaRecord> &all)
                                  {key("description"), media.description},
                                  {key("width"), media.width},
                                  {key("height"), media.height},
+                                 {key("sentWidth"), sizeJson(media.sentWidth)},
+                                 {key("sentHeight"), sizeJson(media.sentHeight)},
                                  {key("hash"), textJson(media.hash)}});
     }
     return array;
@@ -175,9 +182,11 @@ QJsonObject capabilitiesJson(const Capabilities &can)
             {key("canLike"), can.canLike},
             {key("canBoost"), can.canBoost},
             {key("canHide"), can.canHide},
+            {key("canHideBelowOwn"), can.canHideBelowOwn},
             {key("canDeleteOwn"), can.canDeleteOwn},
             {key("hasContentWarning"), can.hasContentWarning},
             {key("maxLength"), can.maxLength > 0 ? QJsonValue(can.maxLength) : QJsonValue()},
+            {key("maxPrivateLength"), can.maxPrivateLength > 0 ? QJsonValue(can.maxPrivateLength) : QJsonValue()},
             {key("maxMedia"), can.maxMedia}};
 }
 

@@ -4,6 +4,8 @@
 #include "cli/commandgroups.h"
 #include "cli/deed.h"
 #include "cli/present.h"
+#include "model/recipients.h"
+#include "model/textcount.h"
 
 #include <QJsonArray>
 
@@ -53,10 +55,51 @@ Done doOne(Call &call, const Result<Deed> &deed)
     return outcomes ? Done() : tl::unexpected(outcomes.error());
 }
 
-Result<Act::SendReply> givenReply(Call &call, const QList<Attachment> &attachments, ConversationId conversation)
+/// The message that a reply answers: the one that is named, else the contact's newest.
+Result<std::optional<MessageRecord>> answered(Call &call, const Act::SendReply &reply)
+{
+    Ask::Story ask;
+    ask.conversation = reply.conversation;
+    const Result<StoryRecord> story = call.ask(ask);
+    if (!story)
+        return tl::unexpected(story.error());
+    std::optional<MessageRecord> answered;
+    for (const MessageRecord &message : story->messages) {
+        if (reply.target.isValid() ? message.id == reply.target : message.kind == MessageKind::inbound)
+            answered = message;
+    }
+    return answered;
+}
+
+/// Cuts a reply that is too long for one post into several, as the composer does.
+Done splitReplyOf(Call &call, const ConversationRecord &conversation, Act::SendReply &reply)
+{
+    const auto channels = call.channelsById();
+    const auto target = channels ? answered(call, reply) : tl::unexpected(channels.error());
+    if (!target)
+        return tl::unexpected(target.error());
+    const ChannelRecord channel = channels->value(conversation.channel);
+    QStringList names;
+    QString warning = reply.contentWarning;
+    if (*target) {
+        const QString author = (*target)->kind == MessageKind::reply ? QString() : (*target)->authorHandle;
+        names = recipientsOf(channel.network, {author, (*target)->mentions, (*target)->visibility},
+                             reply.visibility.value_or((*target)->visibility));
+        names.removeIf([&reply](const QString &name) { return reply.leftOut.contains(name); });
+        if (channel.capabilities.hasContentWarning)
+            warning = warningOf(warning, (*target)->contentWarning);
+    }
+    const QString domain = channel.accountHandle.section(QLatin1Char('@'), -1);
+    reply.furtherParts = splitReply(reply.text, names, domain, warning, channel.capabilities);
+    reply.text = reply.furtherParts.takeFirst();
+    return {};
+}
+
+Result<Act::SendReply> givenReply(Call &call, const QList<Attachment> &attachments,
+                                  const ConversationRecord &conversation)
 {
     Act::SendReply reply;
-    reply.conversation = conversation;
+    reply.conversation = conversation.id;
     reply.contentWarning = call.value("cw");
     reply.language = call.value("language");
     reply.thenResolve = call.has("resolve");
@@ -76,7 +119,7 @@ Result<Act::SendReply> givenReply(Call &call, const QList<Attachment> &attachmen
         const Result<MessageRecord> target = call.message(call.value("to"));
         if (!target)
             return tl::unexpected(target.error());
-        if (target->conversation != conversation)
+        if (target->conversation != conversation.id)
             return fail(ErrorKind::invalid,
                         QStringLiteral("Message %1 is not in this conversation").arg(call.value("to")));
         reply.target = target->id;
@@ -85,6 +128,10 @@ Result<Act::SendReply> givenReply(Call &call, const QList<Attachment> &attachmen
     if (!text)
         return tl::unexpected(text.error());
     reply.text = *text;
+    if (call.has("split")) {
+        if (Done split = splitReplyOf(call, conversation, reply); !split)
+            return tl::unexpected(split.error());
+    }
     const auto media = keepAttachments(call.place(), attachments);
     if (!media)
         return tl::unexpected(media.error());
@@ -102,7 +149,7 @@ Done reply(Call &call)
     const Result<ConversationRecord> conversation = call.conversation(call.argument(0));
     if (!conversation)
         return tl::unexpected(conversation.error());
-    const Result<Act::SendReply> reply = givenReply(call, *attachments, conversation->id);
+    const Result<Act::SendReply> reply = givenReply(call, *attachments, *conversation);
     if (!reply)
         return tl::unexpected(reply.error());
     Result<Deed> deed =
@@ -169,6 +216,7 @@ QList<Command> replyCommands()
           {"language", "CODE", "the language it is written in: en, de"},
           {"attach", "FILE", "send this file along; may be repeated"},
           {"describe", "TEXT", "what the file before shows, for who cannot see it"},
+          {"split", nullptr, "in several posts, each below the one before, where it is too long for one"},
           {"resolve", nullptr, "and resolve the conversation as answered"},
           {"now", nullptr, "without the undo window"},
           {"force", nullptr, "although the conversation has moved on"},

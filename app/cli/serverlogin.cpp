@@ -69,6 +69,14 @@ Result<Secret> findToken(const Invocation &invocation, const QUrl &server, Inter
     }
     const auto store = storeOf(invocation);
     Result<Secret> kept = await(store->read(nameOf(server)), interrupt);
+    // Without a keychain nobody can have logged in without a key file.
+    const bool hasNoStore = !kept && kept.error().kind == ErrorKind::noKeychain && !invocation.hasGlobal("key-file");
+    if (hasNoStore)
+        return fail(
+            ErrorKind::authExpired,
+            QStringLiteral("not logged in at %1: earshotctl login --server %1 --user NAME --key-file FILE (there "
+                           "is no keychain: %2), or name a token with --token-file FILE")
+                .arg(server.toString(), kept.error().detail));
     if (kept && kept->isEmpty())
         return fail(ErrorKind::authExpired,
                     QStringLiteral("not logged in at %1: earshotctl login --server %1 --user NAME, or name a token "

@@ -60,8 +60,12 @@ QString messageText(const MessageRecord &message, const QTimeZone &zone)
     if (!message.contentWarning.isEmpty())
         text += indented(QStringLiteral("Content warning: ") + message.contentWarning);
     text += indented(message.text);
-    for (const MediaRecord &media : message.media)
-        text += indented(QStringLiteral("[%1] %2 %3").arg(media.type, oneLine(media.description), media.remoteUrl));
+    for (const MediaRecord &media : message.media) {
+        QString line = QStringLiteral("[%1] %2 %3").arg(media.type, oneLine(media.description), media.remoteUrl);
+        if (media.sentWidth > 0)
+            line += QStringLiteral("(sent smaller: %1 × %2 pixels)").arg(media.sentWidth).arg(media.sentHeight);
+        text += indented(line);
+    }
     if (!message.url.isEmpty())
         text += indented(message.url);
     return text;

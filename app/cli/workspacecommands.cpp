@@ -134,6 +134,8 @@ Done info(Call &call)
     call.output().json(json);
     if (overview->origin == QLatin1StringView("handedOver"))
         call.output().note(QStringLiteral("This file was handed over to a server: it can be read here, no more."));
+    else if (overview->origin == QLatin1StringView("replica"))
+        call.output().note(noteOfReplica(call));
     else if (overview->isCourierOff)
         call.output().note(
             QStringLiteral("This file was %1: nothing is pulled or sent until you say that it is the one "

@@ -38,6 +38,7 @@ namespace {
 
 constexpr Duration farOff = std::chrono::hours(24);
 /// How the detail of a channel begins whose messages' dates are off.
+const auto nothingNewer = QStringLiteral("nothing newer than ");
 const auto datesOff = QStringLiteral("what is new is dated ");
 
 /// "1825 days ahead", of an offset as clockOffset() counts it.
@@ -102,6 +103,8 @@ ChannelRunner::ChannelRunner(ChannelRecord channel, Setting setting, QObject *pa
     m_isAccountKnown = m_channel.health != Health::unknown;
     if (m_channel.health == Health::clockOff && m_channel.healthDetail.startsWith(datesOff))
         m_datesOff = m_channel.healthDetail;
+    if (m_channel.health == Health::ok && m_channel.healthDetail.startsWith(nothingNewer))
+        m_nothingSince = m_channel.healthDetail;
     if (std::exchange(m_setting.isScheduled, false))
         beginSchedule();
 }
@@ -280,6 +283,9 @@ QFuture<ChannelReport> ChannelRunner::pull()
             promise->finish();
             done();
         };
+        // One that lies further ahead was told before our clock was set back.
+        if (m_limitedUntil > now() + longestSleep)
+            m_limitedUntil = {};
         if (m_limitedUntil > now()) {
             failWith({ErrorKind::rateLimited, QStringLiteral("the network's limit"), m_limitedUntil});
             return;
@@ -316,11 +322,13 @@ void ChannelRunner::startPull(const std::shared_ptr<QPromise<ChannelReport>> &pr
     auto *run = new PullRun(what, *m_connector, *m_setting.intake, this);
     connect(run, &Run::ended, this, [this, run, promise, done](ChannelReport report) {
         report.name = m_channel.name;
-        afterPull(report, *run);
+        // Whoever asked for the pull may look at once how the channel is.
+        whenDone(afterPull(report, *run), this, [promise, done, report](const Result<bool> &) {
+            promise->addResult(report);
+            promise->finish();
+            done();
+        });
         fetchMedia();
-        promise->addResult(report);
-        promise->finish();
-        done();
     });
     run->start();
 }
@@ -339,14 +347,15 @@ void ChannelRunner::fetchMedia()
     });
 }
 
-void ChannelRunner::afterPull(const ChannelReport &report, const PullRun &run)
+QFuture<Result<bool>> ChannelRunner::afterPull(const ChannelReport &report, const PullRun &run)
 {
-    storeHealth(report.error, conditionAfter(run));
+    const QFuture<Result<bool>> stored = storeHealth(report.error, conditionAfter(run));
     scheduleNextPull(report.error, run.askAgainIn());
     // Only after the first pull of this process that came through may anything overdue go out; then what an earlier
     // process left in doubt is looked for, too.
     if (!report.error && m_setting.isScheduled && !std::exchange(m_hasPulled, true))
         static_cast<void>(deliver(false, false));
+    return stored;
 }
 
 ChannelRunner::Condition ChannelRunner::conditionAfter(const PullRun &run)
@@ -359,7 +368,13 @@ ChannelRunner::Condition ChannelRunner::conditionAfter(const PullRun &run)
         return {Health::withheld, run.withheld().left(500)};
     if (run.isCutOff())
         return {Health::cutOff, QStringLiteral("the document ends early or is broken: only what was whole is stored")};
-    return clockCondition();
+    if (run.isEmptyFirst() && isKnown(m_channel.horizon))
+        m_nothingSince = QString(nothingNewer + toDateTime(m_channel.horizon).date().toString(Qt::ISODate) +
+                                 QStringLiteral(" was found there; what is older was left out"));
+    else if (run.hasNew())
+        m_nothingSince.clear();
+    const Condition clock = clockCondition();
+    return clock.health == Health::ok ? Condition{Health::ok, m_nothingSince} : clock;
 }
 
 ChannelRunner::Condition ChannelRunner::clockCondition() const
@@ -369,18 +384,17 @@ ChannelRunner::Condition ChannelRunner::clockCondition() const
     return m_datesOff.isEmpty() ? Condition() : Condition{Health::clockOff, m_datesOff};
 }
 
-void ChannelRunner::storeHealth(const std::optional<Error> &error, const Condition &condition)
+QFuture<Result<bool>> ChannelRunner::storeHealth(const std::optional<Error> &error, const Condition &condition)
 {
     if (error && error->kind == ErrorKind::cancelled)
-        return;
+        return readyFuture(Result<bool>(true));
     // Another process may have renewed the secret meanwhile.
     if (error && error->kind == ErrorKind::authExpired)
         dropConnector();
     if (error)
-        static_cast<void>(
-            m_setting.intake->storeHealth(m_channel.id, healthOf(error->kind), error->detail.left(500), error->until));
-    else
-        static_cast<void>(m_setting.intake->storeHealth(m_channel.id, condition.health, condition.detail, Time()));
+        return m_setting.intake->storeHealth(m_channel.id, healthOf(error->kind), error->detail.left(500),
+                                             error->until);
+    return m_setting.intake->storeHealth(m_channel.id, condition.health, condition.detail, Time());
 }
 
 Duration ChannelRunner::withJitter(Duration duration) const
@@ -446,21 +460,29 @@ QFuture<ChannelReport> ChannelRunner::deliver(bool skipUndoWindow, bool mayWait)
         sweep->mayWait = mayWait;
         sweep->promise = promise;
         sweep->done = done;
-        const auto due = m_setting.intake->workspace().readNow<QList<DueDelivery>>(
-            [channel = m_channel.id](Database &database) { return loadDue(database, channel); });
-        if (!due)
-            sweep->report.error = due.error();
-        else
-            sweep->due = inOrderOfWork(*due);
-        sweep->report.waiting = int(sweep->due.removeIf(
-            [this, skipUndoWindow](const DueDelivery &delivery) { return mustWait(delivery, skipUndoWindow); }));
-        if (sweep->due.isEmpty()) {
-            deliverNext(sweep);
-            return;
-        }
-        deliverWithConnector(sweep);
+        whenDone(m_setting.intake->shortenWaits(m_channel.id), this, [this, sweep](const Result<int> &shortened) {
+            if (!shortened)
+                sweep->report.error = shortened.error();
+            beginSweep(sweep);
+        });
     });
     return future;
+}
+
+void ChannelRunner::beginSweep(const std::shared_ptr<DeliverSweep> &sweep)
+{
+    const auto due = m_setting.intake->workspace().readNow<QList<DueDelivery>>(
+        [channel = m_channel.id](Database &database) { return loadDue(database, channel); });
+    if (!due)
+        sweep->report.error = due.error();
+    else
+        sweep->due = inOrderOfWork(*due);
+    sweep->report.waiting = int(sweep->due.removeIf(
+        [this, &sweep](const DueDelivery &delivery) { return mustWait(delivery, sweep->skipUndoWindow); }));
+    if (sweep->due.isEmpty())
+        deliverNext(sweep);
+    else
+        deliverWithConnector(sweep);
 }
 
 void ChannelRunner::deliverWithConnector(const std::shared_ptr<DeliverSweep> &sweep)

@@ -65,8 +65,10 @@ private:
     void learnAccount(std::function<void(const Result<Account> &)> then);
     void startPull(const std::shared_ptr<QPromise<ChannelReport>> &promise, const std::function<void()> &done);
     void fetchMedia();
-    void afterPull(const ChannelReport &report, const PullRun &run);
+    /// @return when the channel's health is stored
+    QFuture<Result<bool>> afterPull(const ChannelReport &report, const PullRun &run);
     [[nodiscard]] bool mustWait(const DueDelivery &delivery, bool skipUndoWindow) const;
+    void beginSweep(const std::shared_ptr<struct DeliverSweep> &sweep);
     void deliverWithConnector(const std::shared_ptr<struct DeliverSweep> &sweep);
     void addPartsNowDue(struct DeliverSweep &sweep);
     void deliverNext(const std::shared_ptr<struct DeliverSweep> &sweep);
@@ -78,7 +80,7 @@ private:
     /// How the channel is after a pull that came through.
     [[nodiscard]] Condition conditionAfter(const PullRun &run);
     [[nodiscard]] Condition clockCondition() const;
-    void storeHealth(const std::optional<Error> &error, const Condition &condition);
+    QFuture<Result<bool>> storeHealth(const std::optional<Error> &error, const Condition &condition);
     void scheduleNextPull(const std::optional<Error> &error, Duration wish);
     [[nodiscard]] Duration withJitter(Duration duration) const;
     [[nodiscard]] Time now() const { return m_setting.network.clock->now(); }
@@ -93,7 +95,8 @@ private:
     bool m_isAccountKnown = false;
     bool m_hasPulled = false;
     QSet<qint64> m_triedMedia;
-    QString m_datesOff; ///< in words, while what came last had dates that cannot be
+    QString m_nothingSince; ///< in words, while nothing was ever found
+    QString m_datesOff;     ///< in words, while what came last had dates that cannot be
     int m_failures = 0;
     Time m_lookedAgainAt;
     Time m_limitedUntil;

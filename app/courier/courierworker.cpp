@@ -108,12 +108,14 @@ void CourierWorker::wakeDue()
     static_cast<void>(m_intake.wakeDue());
 }
 
-void CourierWorker::reload()
+Done CourierWorker::reload()
 {
     const auto channels = m_setting.workspace->readNow<QList<ChannelRecord>>(
         [](Database &database) { return loadChannels(database, true); });
-    if (!channels || !m_setting.isOwner)
-        return;
+    if (!channels)
+        return tl::unexpected(channels.error());
+    if (!m_setting.isOwner)
+        return {};
     for (const ChannelRecord &channel : *channels) {
         const auto known = m_runners.find(channel.id.value);
         if (channel.isRemoved()) {
@@ -138,6 +140,7 @@ void CourierWorker::reload()
             m_runners.emplace(channel.id.value, new ChannelRunner(channel, setting, this));
         }
     }
+    return {};
 }
 
 void CourierWorker::lookForDeliveries()
@@ -148,26 +151,34 @@ void CourierWorker::lookForDeliveries()
 
 QFuture<QList<ChannelReport>> CourierWorker::forEach(ChannelId only, bool flag, Step step)
 {
-    reload();
+    const Done read = reload();
     auto round = std::make_shared<Round>();
     QFuture<QList<ChannelReport>> future = round->promise.future();
+    if (!read) {
+        // Of no channel: which there are cannot be told.
+        ChannelReport report;
+        report.error = read.error();
+        round->reports.append(report);
+        round->endIfDone();
+        return future;
+    }
     QList<ChannelRunner *> runners;
     for (const auto &[id, runner] : m_runners) {
         if (!only.isValid() || only.value == id)
             runners.append(runner);
     }
     if (m_setting.workspace->isCourierOff()) {
-        const bool isHandedOver = m_setting.workspace->origin() == Workspace::Origin::handedOver;
+        const QString why =
+            m_setting.workspace->origin() == Workspace::Origin::handedOver
+                ? QStringLiteral("this workspace was handed over: a server pulls and sends for it")
+            : m_setting.workspace->origin() == Workspace::Origin::replica
+                ? QStringLiteral("this is a replica: its server pulls and sends")
+                : QStringLiteral("this file was copied, moved or restored: say which first (workspace adopt)");
         for (const ChannelRunner *runner : std::as_const(runners)) {
             ChannelReport report;
             report.channel = runner->channel().id;
             report.name = runner->channel().name;
-            report.error = Error{
-                ErrorKind::refused,
-                isHandedOver
-                    ? QStringLiteral("this workspace was handed over: a server pulls and sends for it")
-                    : QStringLiteral("this file was copied, moved or restored: say which first (workspace adopt)"),
-                {}};
+            report.error = Error{ErrorKind::refused, why, {}};
             round->reports.append(report);
         }
         runners.clear();

@@ -36,8 +36,8 @@ public:
     void start();
     /// This process has become the owner: the work begins as at a start.
     void takeOver();
-    /// Rows of channels changed: runners follow.
-    void reload();
+    /// Rows of channels changed: runners follow. Errors: those of reading; then what was known before goes on.
+    Done reload();
     void lookForDeliveries();
 
     [[nodiscard]] QFuture<QList<ChannelReport>> pull(ChannelId only);

@@ -122,10 +122,10 @@ void DeliveryRun::onLooked(const Result<std::optional<Delivered>> &found)
         return;
     }
     // The network's own key is a second net inside its lifetime; a like or a moderation is a slot that is set once
-    // more.
-    const bool isProtected = m_job.effect != Effect::reply ||
-                             (m_connector.isKeyed(m_outgoing) &&
-                              now() - m_outgoing.createdAt + m_what.longest < m_what.channel.capabilities.keyLifetime);
+    // more. How old a key is cannot be told after our clock was set back.
+    const Duration age = now() - m_outgoing.createdAt;
+    const bool isKeyAlive = age >= Duration(0) && age + m_what.longest < m_what.channel.capabilities.keyLifetime;
+    const bool isProtected = m_job.effect != Effect::reply || (m_connector.isKeyed(m_outgoing) && isKeyAlive);
     if (!isProtected) {
         const Error error{
             ErrorKind::unsure, QStringLiteral("the answer was lost and the network does not show it"), {}};

@@ -35,6 +35,7 @@ void PullRun::start()
     }
     m_position = *position;
     m_hadMark = !m_position.mark.isEmpty();
+    m_isFirst = !m_hadMark && m_position.walk.isEmpty();
     askForPage();
 }
 

@@ -31,6 +31,9 @@ public:
     [[nodiscard]] Duration askAgainIn() const { return m_askAgainIn; }
     [[nodiscard]] std::optional<Time> gapFrom() const { return m_gapFrom; }
     [[nodiscard]] const QString &withheld() const { return m_withheld; }
+    [[nodiscard]] bool hasNew() const { return m_report.messages > 0; }
+    /// The channel's first pull, and there was nothing new enough.
+    [[nodiscard]] bool isEmptyFirst() const { return m_isFirst && m_report.messages == 0; }
     [[nodiscard]] bool isCutOff() const { return m_isCutOff; }
     /// How far the dates of all that was new are off at least, ahead of ours counted positive; 0 = they are credible.
     /// Nothing when nothing new had a date.
@@ -54,7 +57,8 @@ private:
     QString m_withheld;
     bool m_isCutOff = false;
     bool m_hadMark = false;
-    Time m_earliest; ///< of the dates of what was new
+    bool m_isFirst = false; ///< nothing was ever read of the channel
+    Time m_earliest;        ///< of the dates of what was new
     Time m_latest;
     int m_pages = 0;
 };

@@ -18,8 +18,20 @@ namespace Earshot {
 
 namespace {
 
+/// Whose replica it is.
+Result<AgentId> agentOfReplica(Workspace &workspace)
+{
+    return workspace.readNow<AgentId>([](Database &database) -> Result<AgentId> {
+        Statement find = database.statement("select_meta");
+        find.bind("name", QStringLiteral("replica_agent"));
+        return AgentId(find.next() ? find.text(0).toLongLong() : 0);
+    });
+}
+
 Result<AgentId> findAgent(Workspace &workspace, const QString &name)
 {
+    if (name.isEmpty() && workspace.origin() == Workspace::Origin::replica)
+        return agentOfReplica(workspace);
     const auto agents = workspace.readNow<QList<AgentRecord>>([](Database &database) { return loadAgents(database); });
     if (!agents)
         return tl::unexpected(agents.error());

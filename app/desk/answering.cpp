@@ -444,6 +444,9 @@ OverviewRecord fileOverview(const Workspace &workspace)
     case Workspace::Origin::handedOver:
         file.origin = QStringLiteral("handedOver");
         break;
+    case Workspace::Origin::replica:
+        file.origin = QStringLiteral("replica");
+        break;
     case Workspace::Origin::same:
         break;
     }

@@ -5,6 +5,7 @@
 
 #include "workspace/deliverystore.h"
 #include "workspace/journal.h"
+#include "workspace/waits.h"
 
 namespace Earshot {
 
@@ -56,7 +57,8 @@ QFuture<Result<bool>> Intake::storeAccount(ChannelId channel, QString id, QStrin
         update.bind("can_ask", can.canAskBeforePublishing).bind("has_content_warning", can.hasContentWarning);
         update.bind("count_rule", can.countRule).bind("max_length", can.maxLength).bind("per_url", can.perUrl);
         update.bind("max_media", can.maxMedia).bind("max_media_bytes", can.maxMediaBytes);
-        update.bind("key_lifetime", can.keyLifetime).bind("visibility_delay", can.visibilityDelay).run();
+        update.bind("key_lifetime", can.keyLifetime).bind("visibility_delay", can.visibilityDelay);
+        update.bind("can_hide_below_own", can.canHideBelowOwn).bind("max_private_length", can.maxPrivateLength).run();
         writing.notice().hasChannels = true;
         return true;
     });
@@ -115,6 +117,13 @@ QFuture<Result<bool>> Intake::postpone(DeliveryId delivery, Time until, Error wh
         change.retryAt = until;
         storeDelivery(writing, change);
         return true;
+    });
+}
+
+QFuture<Result<int>> Intake::shortenWaits(ChannelId channel)
+{
+    return m_workspace.write<int>(Urgency::interactive, [channel](Writing &writing) -> Result<int> {
+        return Earshot::shortenWaits(writing, channel);
     });
 }
 

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] QFuture<Result<bool>> failDelivery(DeliveryId delivery, Error error);
     /// The network could not be asked just now: the delivery waits until then.
     [[nodiscard]] QFuture<Result<bool>> postpone(DeliveryId delivery, Time until, Error why);
+    /// Brings back a channel's deliveries that wait for a time out of reach, as our clock was set back.
+    [[nodiscard]] QFuture<Result<int>> shortenWaits(ChannelId channel);
     /// Wakes what was snoozed until now: one event each. @return how many
     [[nodiscard]] QFuture<Result<int>> wakeDue();
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "desk/answering.h"
 #include "desk/localdesk.h"
 
 #include "model/actionjson.h"
@@ -198,9 +199,9 @@ QFuture<QList<Outcome>> LocalDesk::perform(QList<Action> actions)
 
 QFuture<QList<Outcome>> LocalDesk::performAs(AgentId agent, const QList<Action> &actions)
 {
-    if (m_workspace.origin() == Workspace::Origin::handedOver) {
+    if (m_workspace.isServed()) {
         Outcome refused = refusal(RefusalKind::notPossible);
-        refused.refusal.detail = QStringLiteral("handedOver");
+        refused.refusal.detail = fileOverview(m_workspace).origin;
         return readyFuture(QList<Outcome>(actions.size(), refused));
     }
     auto gathering = std::make_shared<Gathering>();

@@ -54,7 +54,7 @@ struct OverviewRecord
     qint64 snoozed = 0;
     qint64 resolved = 0;
     qint64 trouble = 0;
-    QString origin = QStringLiteral("same"); ///< same, restored, copied, moved, handedOver
+    QString origin = QStringLiteral("same"); ///< same, restored, copied, moved, handedOver, replica
     bool isCourierOff = false;
     std::optional<qint64> bytes; ///< of the file; told to admins
     bool operator==(const OverviewRecord &) const = default;

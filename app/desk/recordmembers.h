@@ -70,11 +70,13 @@ void visit(Visitor &member, Capabilities &can)
     member("canLike", can.canLike);
     member("canBoost", can.canBoost);
     member("canHide", can.canHide);
+    member("canHideBelowOwn", can.canHideBelowOwn);
     member("canDeleteOwn", can.canDeleteOwn);
     member("canAskBeforePublishing", can.canAskBeforePublishing);
     member("hasContentWarning", can.hasContentWarning);
     member("countRule", can.countRule);
     member("maxLength", can.maxLength);
+    member("maxPrivateLength", can.maxPrivateLength);
     member("perUrl", can.perUrl);
     member("maxMedia", can.maxMedia);
     member("maxMediaBytes", can.maxMediaBytes);
@@ -121,6 +123,7 @@ void visit(Visitor &member, ConversationRecord &conversation)
     member("thread", conversation.thread);
     member("threadTitle", conversation.threadTitle);
     member("threadUrl", conversation.threadUrl);
+    member("isThreadOurs", conversation.isThreadOurs);
     member("identity", conversation.identity);
     member("contact", conversation.contact);
     member("contactName", conversation.contactName);
@@ -157,6 +160,8 @@ void visit(Visitor &member, MediaRecord &media)
     member("description", media.description);
     member("width", media.width);
     member("height", media.height);
+    member("sentWidth", media.sentWidth);
+    member("sentHeight", media.sentHeight);
 }
 
 template <class Visitor>

@@ -91,6 +91,11 @@ public:
     QString post(const QString &author, const QString &text) { return post(author, text, Manner()); }
     void edit(const QString &uri, const QString &text);
     void remove(const QString &uri);
+    /// Any record, as another program of that person's puts it, whatever stood there.
+    void write(const QString &name, const QString &collection, const QString &key, const QJsonObject &record)
+    {
+        store(didOf(name), collection, key, record);
+    }
 
     // What tests look at.
     [[nodiscard]] QStringList postsOf(const QString &author) const; ///< uris of live posts, oldest first

@@ -330,6 +330,10 @@ HttpAnswer FakeBluesky::putRecord(const Call &call)
         call.body.contains(QLatin1StringView("swapRecord")) && valueOf(call.body, "swapRecord").isNull();
     if (there && wantsNothing && there->cid != cid)
         return answerError(400, "InvalidSwap", QStringLiteral("Record was at %1").arg(there->cid));
+    const QString wanted = textOf(call.body, "swapRecord");
+    if (!wanted.isEmpty() && wanted != (there ? there->cid : QString()))
+        return answerError(400, "InvalidSwap",
+                           QStringLiteral("Record was at %1").arg(there ? there->cid : QStringLiteral("null")));
     QJsonObject answer{{QStringLiteral("cid"), cid}, {QStringLiteral("validationStatus"), QStringLiteral("valid")}};
     const bool isNew = !there;
     if (isNew || there->cid != cid) {
@@ -417,6 +421,8 @@ QString FakeBluesky::problemOf(const QString &did, const QJsonObject &record) co
         QStringLiteral("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)$"));
     if (!moment.match(textOf(record, "createdAt")).hasMatch())
         return QStringLiteral("Invalid datetime at $.record.createdAt");
+    if (const qsizetype hidden = listOf(record, "hiddenReplies").size(); hidden > 300)
+        return QStringLiteral("array too big (maximum 300, got %1) at $.record.hiddenReplies").arg(hidden);
     if (textOf(record, "$type") != postType)
         return {};
     const QString text = textOf(record, "text");

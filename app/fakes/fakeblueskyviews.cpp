@@ -125,6 +125,12 @@ QJsonObject FakeBluesky::postJson(const Record &post, const QString &viewer) con
                      {QStringLiteral("labels"), QJsonArray()}};
     if (post.value.contains(QLatin1StringView("embed")))
         json.insert(QStringLiteral("embed"), embedJson(objectOf(post.value, "embed"), post.did, 0));
+    const QString gate = AtUri{post.did, QStringLiteral("app.bsky.feed.threadgate"), post.key}.toString();
+    if (const Record *record = find(gate))
+        json.insert(QStringLiteral("threadgate"), QJsonObject{{QStringLiteral("uri"), gate},
+                                                              {QStringLiteral("cid"), record->cid},
+                                                              {QStringLiteral("record"), record->value},
+                                                              {QStringLiteral("lists"), QJsonArray()}});
     if (!viewer.isEmpty()) {
         QJsonObject state{{QStringLiteral("threadMuted"), false}};
         if (const QString like = ownRecord("app.bsky.feed.like", viewer, post.uri); !like.isEmpty())

@@ -63,6 +63,8 @@ struct MessageFacts
     Moderation moderation = Moderation::none;
     bool isLiked = false;
     bool isBoosted = false;
+    bool isThreadOurs = false;   ///< the network told that its thread's root is the channel's own
+    bool isRoot = false;         ///< of its thread
     QList<EffectFacts> underWay; ///< newest first
 };
 

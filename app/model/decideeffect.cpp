@@ -81,6 +81,16 @@ const EffectFacts *lastWish(const MessageFacts &message, Effect effect)
     return nullptr;
 }
 
+/// Where only threads that we began can be moderated, what answers there can be hidden and shown again.
+bool mayHide(Effect effect, const MessageFacts &message, const Capabilities &can)
+{
+    if (can.canHide)
+        return true;
+    const bool isHiding = effect == Effect::hide || effect == Effect::approve;
+    return can.canHideBelowOwn && isHiding && message.isThreadOurs && !message.isRoot &&
+           message.kind != MessageKind::reply;
+}
+
 QString whyNot(Effect effect, const MessageFacts &message, const Capabilities &can)
 {
     const bool isOurs = message.kind == MessageKind::reply;
@@ -98,11 +108,14 @@ QString whyNot(Effect effect, const MessageFacts &message, const Capabilities &c
     case Effect::reply:
         return QStringLiteral("a reply has its own action");
     default:
-        return can.canHide ? QString() : QStringLiteral("this channel cannot moderate");
+        if (mayHide(effect, message, can))
+            return {};
+        return can.canHideBelowOwn ? QStringLiteral("only answers to our own posts can be hidden, and shown again")
+                                   : QStringLiteral("this channel cannot moderate");
     }
 }
 
-bool isAlready(Effect effect, const MessageFacts &message)
+bool isAlready(Effect effect, const MessageFacts &message, const Capabilities &can)
 {
     switch (effect) {
     case Effect::like:
@@ -114,7 +127,7 @@ bool isAlready(Effect effect, const MessageFacts &message)
     case Effect::unboost:
         return !message.isBoosted;
     case Effect::approve:
-        return message.moderation == Moderation::approved;
+        return message.moderation == Moderation::approved || (!can.canHide && message.moderation == Moderation::none);
     case Effect::unapprove:
         return message.moderation == Moderation::held;
     case Effect::hide:
@@ -141,19 +154,20 @@ Verdict Rules::operator()(const Act::PerformEffect &wish) const
         return refuse(RefusalKind::notPossible, QStringLiteral("the channel was removed"));
     if (const QString why = whyNot(wish.effect, message, m_facts.channel->capabilities); !why.isEmpty())
         return refuse(RefusalKind::notPossible, why);
+    const Capabilities &can = m_facts.channel->capabilities;
     Decision decision;
     decision.conversation = message.conversation;
     decision.channel = message.channel;
     decision.message = message.id;
     const EffectFacts *last = lastWish(message, wish.effect);
-    if (last ? last->effect == wish.effect : isAlready(wish.effect, message))
+    if (last ? last->effect == wish.effect : isAlready(wish.effect, message, can))
         return decision;
     decision.after = word(wish.effect);
     // What has not left yet is taken back instead of being done and undone before everybody's eyes.
     if (last && last->state != DeliveryState::sending) {
         decision.changes.emplace_back(Change::DeliveryStep{last->id, DeliveryState::cancelled, {}, {}});
         decision.inverse = Act::PerformEffect{message.id, last->effect};
-        if (isAlready(wish.effect, message) || inverseEffect(last->effect, message.moderation) == wish.effect)
+        if (isAlready(wish.effect, message, can) || inverseEffect(last->effect, message.moderation) == wish.effect)
             return decision;
     }
     Change::NewEffect effect;

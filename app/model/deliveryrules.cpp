@@ -10,6 +10,7 @@ namespace Earshot {
 namespace {
 
 constexpr int mostAttempts = 5;
+constexpr Duration longestLimit = std::chrono::hours(24);
 constexpr Duration longWait = std::chrono::minutes(30);
 
 } // namespace
@@ -30,6 +31,14 @@ BeginVerdict mayBegin(const BeginFacts &facts, Time now)
     if (facts.effect == Effect::reply && facts.twinAnsweredSeq > facts.basedOn)
         return BeginVerdict::answeredElsewhere;
     return BeginVerdict::begin;
+}
+
+FarthestWaits farthestWaits(Time now, Duration undoWindow)
+{
+    // Clocks are set by seconds all the time.
+    constexpr Duration leeway = std::chrono::minutes(1);
+    const Time soon = now + leeway;
+    return {soon + undoWindow, soon + longestLimit, soon + longestAttempt};
 }
 
 Duration backOff(int n)

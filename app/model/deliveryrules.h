@@ -49,6 +49,18 @@ struct AttemptVerdict
 /// Back-off before the n-th repetition: 5 s doubled, at most 5 min, without jitter.
 [[nodiscard]] Duration backOff(int n);
 
+/// The longest that an attempt may take, by the processes' own count (design section 5).
+inline constexpr Duration longestAttempt = std::chrono::seconds(60);
+
+/// No wait that is set now reaches beyond these: one that does was set by a clock that ran ahead.
+struct FarthestWaits
+{
+    Time heldUntil;
+    Time retryAt; ///< networks' limits are obeyed for a day at most
+    Time deadline;
+};
+[[nodiscard]] FarthestWaits farthestWaits(Time now, Duration undoWindow);
+
 /// What a new inbound message makes of a conversation's status (design section 3, "Status follows").
 struct InboundVerdict
 {

@@ -98,6 +98,7 @@ struct ConversationRecord
     ThreadId thread;
     QString threadTitle;
     QString threadUrl;
+    bool isThreadOurs = false;
     IdentityId identity;
     ContactId contact;   ///< the merged one where contacts were merged
     QString contactName; ///< the identity's name, else its handle
@@ -134,6 +135,8 @@ struct MediaRecord
     QString description;
     int width = 0;
     int height = 0;
+    int sentWidth = 0; ///< pixels of what was made smaller on its way to the network, else 0
+    int sentHeight = 0;
     bool operator==(const MediaRecord &) const = default;
 };
 

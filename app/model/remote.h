@@ -52,9 +52,10 @@ struct RemoteMessage
     QString threadTitle;
     QString threadUrl;
     RemoteAuthor author;
-    bool isOurs = false;    ///< written by the channel's own identity
-    bool isContext = false; ///< others' talk in the thread, not to us: shown, never work
-    Time sentAt;            ///< the network's claim; not known when it gives none
+    bool isOurs = false;       ///< written by the channel's own identity
+    bool isContext = false;    ///< others' talk in the thread, not to us: shown, never work
+    bool isThreadOurs = false; ///< the thread's root is the channel's own (told where hiding depends on it)
+    Time sentAt;               ///< the network's claim; not known when it gives none
     Time editedAt;
     QString text;
     QString contentWarning;
@@ -62,8 +63,9 @@ struct RemoteMessage
     Visibility visibility = Visibility::everyone;
     Presence presence = Presence::live;
     Moderation moderation = Moderation::none;
-    std::optional<int> rating; ///< 1..5 stars times 10 (35 = three and a half)
-    QStringList mentions;      ///< handles to name in an answer, without the author and without us
+    bool tellsModeration = true; ///< false: `moderation` is not known here, what is stored stays
+    std::optional<int> rating;   ///< 1..5 stars times 10 (35 = three and a half)
+    QStringList mentions;        ///< handles to name in an answer, without the author and without us
     QList<RemoteMedia> media;
     QString clientId; ///< our own delivery's id where the network carries it back (WordPress user agent), else empty
 
@@ -136,6 +138,16 @@ struct Outgoing
     bool operator==(const Outgoing &) const = default;
 };
 
+/// A picture that was made smaller to be sent.
+struct ScaledMedium
+{
+    int position = 0; ///< in Outgoing::media
+    int width = 0;    ///< pixels, as sent
+    int height = 0;
+
+    bool operator==(const ScaledMedium &) const = default;
+};
+
 /// What the network made of an Outgoing.
 struct Delivered
 {
@@ -143,6 +155,7 @@ struct Delivered
     QString remoteId;
     QString url;
     Moderation moderation = Moderation::none; ///< sent is not yet published: a held comment says so here
+    QList<ScaledMedium> scaled{};
 
     bool operator==(const Delivered &) const = default;
 };
@@ -163,12 +176,14 @@ struct Capabilities
     bool canReplyPrivately = false;
     bool canLike = false;
     bool canBoost = false;
-    bool canHide = false; ///< hide, approve, spam, trash: moderation of others' items
+    bool canHide = false;         ///< hide, approve, spam, trash: moderation of others' items
+    bool canHideBelowOwn = false; ///< hide, and show again, what answers in threads that we began
     bool canDeleteOwn = false;
     bool canAskBeforePublishing = false; ///< thread() tells what came since
     bool hasContentWarning = false;
     CountRule countRule = CountRule::graphemes;
-    int maxLength = 0; ///< 0 = no limit known
+    int maxLength = 0;        ///< 0 = no limit known
+    int maxPrivateLength = 0; ///< of direct messages, by the same rule; 0 = as maxLength
     int perUrl = 0;
     int maxMedia = 0;
     qint64 maxMediaBytes = 0;
@@ -179,6 +194,14 @@ struct Capabilities
 
     bool operator==(const Capabilities &) const = default;
 };
+
+/// The same with the length that holds for one kind of message.
+[[nodiscard]] inline Capabilities roomFor(Capabilities can, bool isPrivate)
+{
+    if (isPrivate && can.maxPrivateLength > 0)
+        can.maxLength = can.maxPrivateLength;
+    return can;
+}
 
 /// One thing that an address turned out to be ("What we found").
 struct Finding

@@ -3,6 +3,7 @@
 
 #include "model/textcount.h"
 
+#include "model/recipients.h"
 #include "model/textspans.h"
 
 #include <QTextBoundaryFinder>
@@ -287,6 +288,16 @@ QStringList splitText(const QString &text, const Capabilities &capabilities)
     if (from < text.size() || parts.isEmpty())
         parts += text.sliced(from);
     return parts;
+}
+
+QStringList splitReply(const QString &text, const QStringList &names, const QString &ownDomain,
+                       const QString &contentWarning, const Capabilities &capabilities)
+{
+    if (!countText(missingNames(names, text, ownDomain) + text, contentWarning, capabilities).isTooLong())
+        return {text};
+    Capabilities room = capabilities;
+    room.maxLength -= countText(names.join(QLatin1Char(' ')) + QLatin1Char(' '), contentWarning, room).used;
+    return room.maxLength > 0 ? splitText(text, room) : QStringList{text};
 }
 
 } // namespace Earshot

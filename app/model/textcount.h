@@ -24,4 +24,11 @@ struct TextCount
 /// grapheme). One element when it fits or no limit is known.
 [[nodiscard]] QStringList splitText(const QString &text, const Capabilities &capabilities);
 
+/// A reply that is too long for one post, cut into posts that fit beside the names and the warning that each of them
+/// carries; one element when it fits, or when those alone are too long.
+/// @param names whom it names, as recipientsOf() tells; ownDomain as in missingNames()
+/// @param contentWarning as it will be shown
+[[nodiscard]] QStringList splitReply(const QString &text, const QStringList &names, const QString &ownDomain,
+                                     const QString &contentWarning, const Capabilities &capabilities);
+
 } // namespace Earshot

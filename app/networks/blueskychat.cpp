@@ -125,6 +125,9 @@ void BlueskyChatPull::takeTalks(const Result<QJsonObject> &reply, const QString 
 void BlueskyChatPull::readNext()
 {
     if (m_talks.isEmpty()) {
+        // An account without talks was read all the same: below every rev.
+        if (m_news.rev.isEmpty())
+            m_news.rev = QStringLiteral("0");
         end(m_news);
         return;
     }
@@ -149,7 +152,8 @@ void BlueskyChatPull::askMessages(const QString &cursor, int page)
 void BlueskyChatPull::takeMessages(const QJsonObject &reply, const QString &cursor, int page)
 {
     const QString talk = textOf(m_talks.first(), "id");
-    const Time horizon = m_session.access.horizon;
+    // It bounds the first walk; later ones take whatever is new.
+    const Time horizon = m_since.isEmpty() ? m_session.access.horizon : Time();
     bool isEnd = false;
     const QJsonArray shown = listOf(reply, "messages");
     for (const QJsonValue &entry : shown) {

@@ -10,7 +10,6 @@ namespace Earshot {
 
 namespace {
 
-constexpr int mostGraphemes = 1'000; // chat.bsky.convo.defs#messageInput
 constexpr int mostPages = 10;
 
 /// Finds the talk that a delivery goes to.
@@ -61,9 +60,7 @@ Result<Outgoing> prepareChatMessage(Outgoing wish, const RemoteMessage &target, 
         return fail(ErrorKind::unsupported, QStringLiteral("warnings have no text here"));
     if (wish.text.trimmed().isEmpty())
         return fail(ErrorKind::invalid, QStringLiteral("nothing to say"));
-    Capabilities rule = session.capabilities;
-    rule.maxLength = mostGraphemes;
-    const TextCount count = countText(wish.text, {}, rule);
+    const TextCount count = countText(wish.text, {}, roomFor(session.capabilities, true));
     if (count.isTooLong())
         return fail(ErrorKind::tooLong, QStringLiteral("%1 of %2").arg(count.used).arg(count.limit));
     return wish;

@@ -4,6 +4,7 @@
 #include "networks/blueskyconnector.h"
 
 #include "networks/blueskychatsender.h"
+#include "networks/blueskygate.h"
 #include "networks/blueskypuller.h"
 #include "networks/blueskyrefresh.h"
 #include "networks/blueskysearch.h"
@@ -55,6 +56,8 @@ Result<Outgoing> BlueskyConnector::prepare(Outgoing wish, const RemoteMessage &t
 {
     if (ChatUri::from(target.uri).isValid() || isPrivate(wish))
         return prepareChatMessage(std::move(wish), target, *m_session);
+    if (isGateEffect(wish.effect))
+        return prepareHiding(std::move(wish), target, *m_session);
     return prepareReply(std::move(wish), target, *m_session);
 }
 
@@ -62,6 +65,8 @@ QFuture<Result<Delivered>> BlueskyConnector::deliver(Outgoing outgoing)
 {
     if (isPrivate(outgoing))
         return (new BlueskyChatDelivery(*m_session, std::move(outgoing), this))->future();
+    if (isGateEffect(outgoing.effect))
+        return (new BlueskyHiding(*m_session, std::move(outgoing), this))->future();
     auto *errand = new BlueskyDelivery(*m_session, std::move(outgoing), this);
     return errand->future();
 }
@@ -70,6 +75,8 @@ QFuture<Result<std::optional<Delivered>>> BlueskyConnector::findDelivered(Outgoi
 {
     if (isPrivate(outgoing))
         return (new BlueskyChatSearch(*m_session, std::move(outgoing), std::move(attempt), this))->future();
+    if (isGateEffect(outgoing.effect))
+        return (new BlueskyHidingSearch(*m_session, std::move(outgoing), this))->future();
     auto *errand = new BlueskySearch(*m_session, std::move(outgoing), std::move(attempt), this);
     return errand->future();
 }

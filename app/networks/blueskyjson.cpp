@@ -246,6 +246,9 @@ RemoteMessage messageFrom(const QJsonObject &post, const BlueskyView &view)
     message.author = blueskyAuthorFrom(author);
     message.isOurs = view.isSignedIn && message.author.id == view.did;
     message.isContext = !message.isOurs && !isForChannel(post, view);
+    message.isThreadOurs = view.isSignedIn && parseAtUri(message.threadUri).repo == view.did;
+    // The gate of a thread hides answers, not the post itself says it.
+    message.tellsModeration = false;
     const Time indexed = timeOf(post, "indexedAt");
     const Time created = timeOf(record, "createdAt");
     // The author's clock, unless it runs ahead of the network's.

@@ -4,6 +4,7 @@
 #include "networks/blueskypuller.h"
 
 #include "networks/blueskychat.h"
+#include "networks/blueskygate.h"
 
 #include <QCryptographicHash>
 
@@ -306,9 +307,17 @@ void BlueskyPull::readTalks()
 
 void BlueskyPull::finish()
 {
-    m_walker.finish(m_page);
-    m_session.lastNext = m_page.next;
-    end(m_page);
+    auto *moderation = new BlueskyModeration(m_session, std::move(m_page.messages), this);
+    whenDone(moderation->future(), this, [this](const Result<QList<RemoteMessage>> &told) {
+        if (!told) {
+            end(tl::unexpected(told.error()));
+            return;
+        }
+        m_page.messages = *told;
+        m_walker.finish(m_page);
+        m_session.lastNext = m_page.next;
+        end(m_page);
+    });
 }
 
 BlueskyOwnPosts::BlueskyOwnPosts(BlueskySession &session, const TimelineMark &mark, bool isFirst, QObject *parent)

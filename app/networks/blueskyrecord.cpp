@@ -4,6 +4,7 @@
 #include "networks/blueskyrecord.h"
 
 #include <QCryptographicHash>
+#include <QFileInfo>
 #include <QtEndian>
 
 #include <algorithm>
@@ -41,6 +42,23 @@ Delivered deliveredFrom(const QString &uri, const QString &cid, const Outgoing &
                         .rootUri = isRoot ? outgoing.targetUri : target.rootUri,
                         .rootCid = isRoot ? target.cid : target.rootCid};
     return {.uri = uri, .remoteId = ref.toString(), .url = pageOf(uri), .moderation = Moderation::none};
+}
+
+QList<ScaledMedium> scaledIn(const QJsonObject &record, const Outgoing &outgoing, const ChannelAccess &access)
+{
+    QList<ScaledMedium> scaled;
+    const QJsonArray images = listOf(objectOf(record, "embed"), "images");
+    for (qsizetype i = 0; i < std::min(images.size(), outgoing.media.size()) && access.mediaPath; ++i) {
+        const QJsonObject image = images.at(i).toObject();
+        const QFileInfo attached(access.mediaPath(outgoing.media.at(i).hash));
+        const QJsonObject ratio = objectOf(image, "aspectRatio");
+        const qint64 sent = valueOf(objectOf(image, "image"), "size").toInteger();
+        if (attached.exists() && sent > 0 && sent != attached.size())
+            scaled.append({.position = int(i),
+                           .width = valueOf(ratio, "width").toInt(),
+                           .height = valueOf(ratio, "height").toInt()});
+    }
+    return scaled;
 }
 
 bool isSameAnswer(const QJsonObject &record, const Outgoing &outgoing)

@@ -4,6 +4,7 @@
 #include "networks/blueskyrefresh.h"
 
 #include "networks/blueskychat.h"
+#include "networks/blueskygate.h"
 
 namespace Earshot {
 
@@ -92,7 +93,8 @@ void BlueskyAround::begin()
                 if (!message.uri.isEmpty())
                     messages.append(std::move(message));
             }
-            end(messages);
+            auto *moderation = new BlueskyModeration(m_session, std::move(messages), this);
+            whenDone(moderation->future(), this, [this](const Result<QList<RemoteMessage>> &told) { end(told); });
         });
 }
 
@@ -131,7 +133,7 @@ void BlueskyRefresh::begin()
 void BlueskyRefresh::askAbsent()
 {
     if (m_absent.isEmpty()) {
-        end(m_page);
+        askGates();
         return;
     }
     const QString uri = m_absent.takeFirst();
@@ -148,6 +150,16 @@ void BlueskyRefresh::askAbsent()
                                   m_page.changes.append({.uri = uri, .presence = Presence::deleted, .moderation = {}});
                               askAbsent();
                           });
+}
+
+void BlueskyRefresh::askGates()
+{
+    auto *moderation = new BlueskyModeration(m_session, std::move(m_page.messages), this);
+    whenDone(moderation->future(), this, [this](const Result<QList<RemoteMessage>> &told) {
+        if (told)
+            m_page.messages = *told;
+        end(m_page);
+    });
 }
 
 } // namespace Earshot

@@ -43,6 +43,7 @@ public:
 private:
     void begin();
     void askAbsent();
+    void askGates();
 
     BlueskySession &m_session;
     QList<KnownMessage> m_messages;

@@ -43,7 +43,13 @@ void BlueskySearch::takeRecord(const Result<QJsonObject> &reply)
         const QString uri = isThere ? textOf(*reply, "uri") : QString();
         const bool isOurs =
             isThere && !m_attempt.boundUris.contains(uri) && isSameAnswer(objectOf(*reply, "value"), m_outgoing);
-        end(isOurs ? std::optional(deliveredFrom(uri, textOf(*reply, "cid"), m_outgoing)) : std::nullopt);
+        if (!isOurs) {
+            end(std::nullopt);
+            return;
+        }
+        Delivered delivered = deliveredFrom(uri, textOf(*reply, "cid"), m_outgoing);
+        delivered.scaled = scaledIn(objectOf(*reply, "value"), m_outgoing, m_session.access);
+        end(delivered);
         return;
     }
     case Effect::deleteOwn:

@@ -179,6 +179,8 @@ void BlueskyDelivery::uploadNext()
         fail(prepared.error());
         return;
     }
+    if (prepared->isScaled)
+        m_scaled.append({.position = int(m_images.size()), .width = prepared->width, .height = prepared->height});
     QJsonObject image{{QStringLiteral("alt"), media.description}};
     if (prepared->width > 0 && prepared->height > 0)
         image.insert(QStringLiteral("aspectRatio"), QJsonObject{{QStringLiteral("width"), prepared->width},
@@ -280,7 +282,14 @@ void BlueskyDelivery::onPut(const QByteArray &collection, const QJsonObject &rec
     else if (collection != postCollection)
         end(Delivered{});
     else
-        end(deliveredFrom(uri, textOf(*reply, "cid"), m_outgoing));
+        endSent(uri, textOf(*reply, "cid"));
+}
+
+void BlueskyDelivery::endSent(const QString &uri, const QString &cid)
+{
+    Delivered delivered = deliveredFrom(uri, cid, m_outgoing);
+    delivered.scaled = m_scaled;
+    end(delivered);
 }
 
 /// Something is under our key, and not to the byte what we sent: an earlier attempt of ours, or nothing of ours.
@@ -303,7 +312,7 @@ void BlueskyDelivery::compare(const QByteArray &collection, const QJsonObject &r
             if (!isSame)
                 fail(ErrorKind::duplicate, QStringLiteral("something else is at the place of this answer"));
             else if (isPost)
-                end(deliveredFrom(textOf(*reply, "uri"), textOf(*reply, "cid"), m_outgoing));
+                endSent(textOf(*reply, "uri"), textOf(*reply, "cid"));
             else
                 end(Delivered{});
         });

@@ -32,6 +32,7 @@ private:
     void putPost(const QJsonObject &embed);
     void put(const QByteArray &collection, const QJsonObject &record);
     void onPut(const QByteArray &collection, const QJsonObject &record, const Result<QJsonObject> &reply);
+    void endSent(const QString &uri, const QString &cid);
     void compare(const QByteArray &collection, const QJsonObject &record);
     void remove(const AtUri &uri);
     [[nodiscard]] QString now() const { return toIso(m_outgoing.createdAt); }
@@ -44,6 +45,7 @@ private:
     QStringList m_unresolved; ///< handles
     QHash<QString, QString> m_dids;
     QJsonArray m_images;
+    QList<ScaledMedium> m_scaled;
 };
 
 } // namespace Earshot

@@ -57,10 +57,12 @@ Capabilities blueskyCapabilities(bool isSignedIn)
     can.canReply = isSignedIn;
     can.canLike = isSignedIn;
     can.canBoost = isSignedIn;
+    can.canHideBelowOwn = isSignedIn;
     can.canDeleteOwn = isSignedIn;
     can.canAskBeforePublishing = isSignedIn;
     can.countRule = CountRule::bluesky;
     can.maxLength = 300;
+    can.maxPrivateLength = 1000; // chat.bsky.convo.defs#messageInput
     can.maxMedia = 4;
     can.maxMediaBytes = 1'000'000;
     // A repeat meets the record that its first try made, for ever: the key is ours. But where somebody has deleted that

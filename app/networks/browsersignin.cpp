@@ -9,6 +9,7 @@
 #include <QRandomGenerator>
 #include <QTcpSocket>
 #include <QTimer>
+#include <QUrlQuery>
 
 #include <array>
 
@@ -57,9 +58,9 @@ LoopbackListener::LoopbackListener(QObject *parent)
     connect(&m_server, &QTcpServer::newConnection, this, &LoopbackListener::onConnection);
 }
 
-Done LoopbackListener::start(const QString &title)
+Done LoopbackListener::start(Words words)
 {
-    m_title = title;
+    m_words = std::move(words);
     if (!m_server.listen(QHostAddress(QHostAddress::LocalHost), 0))
         return fail(ErrorKind::io, m_server.errorString());
     return {};
@@ -91,7 +92,9 @@ void LoopbackListener::onConnection()
             const QByteArray target = head.left(head.indexOf("\r\n")).split(' ').value(1);
             const QUrl address = QUrl(redirectUri()).resolved(QUrl::fromEncoded(target));
             const bool isOurs = head.startsWith("GET ") && address.path() == QLatin1StringView("/callback");
-            socket->write(isOurs ? answerWith("200 OK", m_title) : answerWith("404 Not Found", QStringLiteral("404")));
+            const bool isRefused = QUrlQuery(address).hasQueryItem(QStringLiteral("error"));
+            socket->write(isOurs ? answerWith("200 OK", isRefused ? m_words.refused : m_words.signedIn)
+                                 : answerWith("404 Not Found", QStringLiteral("404")));
             socket->disconnectFromHost();
             if (isOurs)
                 Q_EMIT cameBack(address);
@@ -128,7 +131,9 @@ QFuture<Result<SignedIn>> BrowserSignIn::start(Way way)
     const QFuture<Result<SignedIn>> future = m_pending->future();
     if (way == Way::browser) {
         // The port first: it is part of the address that the server is told.
-        const Done started = m_listener.start(tr("You are signed in. You can close this page and return to Earshot."));
+        const Done started = m_listener.start(
+            {.signedIn = tr("You can close this page and return to Earshot, which completes the sign-in."),
+             .refused = tr("You were not signed in. You can close this page and return to Earshot.")});
         if (!started) {
             end(tl::unexpected(started.error()));
             return future;

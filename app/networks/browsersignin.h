@@ -39,8 +39,13 @@ class LoopbackListener final : public QObject
 
 public:
     explicit LoopbackListener(QObject *parent = nullptr);
-    /// @param title what the page in the browser says, plain text
-    [[nodiscard]] Done start(const QString &title);
+    /// What the page in the browser says, plain text.
+    struct Words
+    {
+        QString signedIn;
+        QString refused; ///< when the server sent the browser with an error
+    };
+    [[nodiscard]] Done start(Words words);
     /// "http://127.0.0.1:PORT/callback"; valid after start().
     [[nodiscard]] QString redirectUri() const;
     void stop();
@@ -53,7 +58,7 @@ private:
     void onConnection();
 
     QTcpServer m_server;
-    QString m_title;
+    Words m_words;
 };
 
 /// What a sign-in brings: what belongs into the keychain, and whose it is.

@@ -4,6 +4,7 @@
 #include "networks/mastodonclient.h"
 
 #include "model/htmltext.h"
+#include "networks/aside.h"
 
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -13,10 +14,15 @@ namespace Earshot {
 
 namespace {
 
-/// The sentence in an error's body. Bodies may be anything: HTML, empty, `error` an object.
-QString messageIn(const QByteArray &body)
+QJsonDocument parseJson(const QByteArray &body)
 {
-    const QJsonObject object = QJsonDocument::fromJson(body).object();
+    return QJsonDocument::fromJson(body);
+}
+
+/// The sentence in an error's body. Bodies may be anything: HTML, empty, `error` an object.
+QString messageIn(const QJsonDocument &body)
+{
+    const QJsonObject object = body.object();
     const QJsonValue error = object.value(QLatin1StringView("error"));
     QString text = error.toString();
     if (error.isObject())
@@ -176,23 +182,27 @@ void MastodonClient::postForm(const QByteArray &path, const QByteArray &form, QO
 void MastodonClient::exchange(HttpRequest request, QObject *context, Then then)
 {
     const auto future = m_setting.http->exchange(request);
-    whenDone(future, context, [this, request, then = std::move(then)](Result<HttpAnswer> answer) {
-        if (answer)
-            then(judge(request, *answer));
-        else
+    whenDone(future, context, [this, request, context, then = std::move(then)](const Result<HttpAnswer> &answer) {
+        if (!answer) {
             then(tl::unexpected(answer.error()));
+            return;
+        }
+        whenParsed(answer->body, parseJson, context,
+                   [this, request, answer = *answer, then](const QJsonDocument &document) {
+                       then(judge(request, answer, document));
+                   });
     });
 }
 
-Result<MastodonReply> MastodonClient::judge(const HttpRequest &request, const HttpAnswer &answer)
+Result<MastodonReply> MastodonClient::judge(const HttpRequest &request, const HttpAnswer &answer,
+                                            const QJsonDocument &document)
 {
     m_clockOffset = Earshot::clockOffset(answer, now());
     // What is told with a post's answer is the limit of posting, which must not keep us from reading.
     if (!request.hasEffect)
         tellLimit(answer);
     if (answer.status < 200 || answer.status > 299)
-        return tl::unexpected(errorFrom(request, answer));
-    const QJsonDocument document = QJsonDocument::fromJson(answer.body);
+        return tl::unexpected(errorFrom(request, answer, document));
     if (document.isNull())
         return fail(request.hasEffect ? ErrorKind::unsure : ErrorKind::malformed,
                     QStringLiteral("the answer is not JSON: %1").arg(request.url.path()));
@@ -205,10 +215,11 @@ Result<MastodonReply> MastodonClient::judge(const HttpRequest &request, const Ht
     return reply;
 }
 
-Error MastodonClient::errorFrom(const HttpRequest &request, const HttpAnswer &answer) const
+Error MastodonClient::errorFrom(const HttpRequest &request, const HttpAnswer &answer,
+                                const QJsonDocument &document) const
 {
     Error error = errorOf(answer, now());
-    const QString message = messageIn(answer.body);
+    const QString message = messageIn(document);
     error.detail = QStringLiteral("HTTP %1 %2").arg(answer.status).arg(message).trimmed();
     const bool wantsUser = message.contains(QLatin1StringView("authenticated user"), Qt::CaseInsensitive);
     if (!isSignedIn() && (answer.status == 401 || wantsUser)) {

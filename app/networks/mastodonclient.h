@@ -70,8 +70,10 @@ Q_SIGNALS:
 private:
     void exchange(HttpRequest request, QObject *context, Then then);
     [[nodiscard]] HttpRequest requestFor(const QByteArray &method, const QByteArray &pathAndQuery) const;
-    [[nodiscard]] Result<MastodonReply> judge(const HttpRequest &request, const HttpAnswer &answer);
-    [[nodiscard]] Error errorFrom(const HttpRequest &request, const HttpAnswer &answer) const;
+    [[nodiscard]] Result<MastodonReply> judge(const HttpRequest &request, const HttpAnswer &answer,
+                                              const QJsonDocument &document);
+    [[nodiscard]] Error errorFrom(const HttpRequest &request, const HttpAnswer &answer,
+                                  const QJsonDocument &document) const;
     void tellLimit(const HttpAnswer &answer);
 
     QUrl m_baseUrl;

@@ -161,6 +161,8 @@ void MastodonDelivery::uploadNext()
         fail(prepared.error());
         return;
     }
+    if (prepared->isScaled)
+        m_scaled.append({.position = int(m_mediaIds.size()), .width = prepared->width, .height = prepared->height});
     m_session.client->upload(prepared->content, prepared->type, media.description, this,
                              [this](const Result<MastodonReply> &reply) { takeUpload(reply); });
 }
@@ -233,7 +235,8 @@ void MastodonDelivery::takeReply(const Result<MastodonReply> &reply)
         fail(error);
         return;
     }
-    const Delivered delivered = deliveredFrom(reply->body.toObject());
+    Delivered delivered = deliveredFrom(reply->body.toObject());
+    delivered.scaled = m_scaled;
     if (delivered.uri.isEmpty())
         fail({.kind = ErrorKind::unsure, .detail = QStringLiteral("the answer is not a post"), .until = {}});
     else

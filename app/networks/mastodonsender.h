@@ -32,6 +32,7 @@ private:
     Outgoing m_outgoing;
     Duration m_mediaPoll;
     QStringList m_mediaIds;
+    QList<ScaledMedium> m_scaled;
 };
 
 /// Looks for what an Outgoing's earlier attempt left (Connector::findDelivered).

@@ -4,6 +4,9 @@
 #include "networks/sharedbudget.h"
 
 #include "model/future.h"
+#include "networks/jsonvalues.h"
+
+#include <QJsonDocument>
 
 namespace Earshot {
 
@@ -15,11 +18,29 @@ bool isOwnLimit(const HttpRequest &request)
     return request.url.path().endsWith(QLatin1StringView("/com.atproto.server.createSession"));
 }
 
+/// Of the reference server, per account (https://docs.bsky.app/docs/advanced-guides/rate-limits).
+const std::vector<PointLimit> writeLimits{{std::chrono::hours(1), 5'000}, {std::chrono::hours(24), 35'000}};
+
+/// What a request costs of that.
+int pointsOf(const HttpRequest &request)
+{
+    static const QHash<QString, int> costs{{QStringLiteral("/xrpc/com.atproto.repo.createRecord"), 3},
+                                           {QStringLiteral("/xrpc/com.atproto.repo.putRecord"), 2},
+                                           {QStringLiteral("/xrpc/com.atproto.repo.deleteRecord"), 1}};
+    return request.hasEffect ? costs.value(request.url.path()) : 0;
+}
+
+QString accountOf(const HttpRequest &request, const QString &server)
+{
+    return server + QLatin1Char(' ') + textOf(QJsonDocument::fromJson(request.body).object(), "repo");
+}
+
 } // namespace
 
 SharedBudget::SharedBudget(std::unique_ptr<HttpTransport> http, const Clock &clock)
     : m_http(std::move(http))
     , m_clock(clock)
+    , m_writes(writeLimits)
     , m_context(std::make_unique<QObject>())
 {
 }
@@ -35,6 +56,13 @@ QFuture<Result<HttpAnswer>> SharedBudget::exchange(HttpRequest request)
     if (until > m_clock.now())
         return readyFuture(Result<HttpAnswer>(
             fail(ErrorKind::rateLimited, QStringLiteral("the limit of %1 is spent").arg(server), until)));
+    if (const int points = pointsOf(request); points > 0) {
+        const QString account = accountOf(request, server);
+        if (const Time at = m_writes.mayBeginAt(account, points, m_clock.now()); at > m_clock.now())
+            return readyFuture(Result<HttpAnswer>(
+                fail(ErrorKind::rateLimited, QStringLiteral("the account's points at %1 are spent").arg(server), at)));
+        m_writes.spend(account, points, m_clock.now());
+    }
     QFuture<Result<HttpAnswer>> future = m_http->exchange(std::move(request));
     whenDone(future, m_context.get(), [this, server](const Result<HttpAnswer> &answer) {
         if (answer)

@@ -5,6 +5,7 @@
 
 #include "model/time.h"
 #include "networks/http.h"
+#include "networks/pointbudget.h"
 
 #include <QHash>
 
@@ -14,8 +15,10 @@ namespace Earshot {
 
 /// A transport before another one, that lets all channels on one server share what it grants: where a server says by
 /// the headers RateLimit-Remaining and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers) that nothing is left for
-/// us, no channel asks it before the reset. Servers whose limits are an account's own do not send these. Lives on the
-/// network thread; futures as of HttpTransport, with rateLimited for what was not sent.
+/// us, no channel asks it before the reset. Servers whose limits are an account's own do not send these. What an
+/// account writes on Bluesky costs points that no header tells: they are counted here, for all channels of the account,
+/// and nothing is sent that would go beyond them. (What was spent before the program started is not known.) Lives on
+/// the network thread; futures as of HttpTransport, with rateLimited for what was not sent.
 class SharedBudget final : public HttpTransport
 {
 public:
@@ -30,7 +33,8 @@ private:
 
     std::unique_ptr<HttpTransport> m_http;
     const Clock &m_clock;
-    QHash<QString, Time> m_spentUntil;  ///< by the server's authority
+    QHash<QString, Time> m_spentUntil; ///< by the server's authority
+    PointBudget m_writes;
     std::unique_ptr<QObject> m_context; ///< for answers that come when this is gone
 };
 

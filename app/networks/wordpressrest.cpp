@@ -4,6 +4,7 @@
 #include "networks/wordpressrest.h"
 
 #include "model/htmltext.h"
+#include "networks/aside.h"
 
 #include <QHash>
 #include <QJsonArray>
@@ -171,16 +172,22 @@ bool isRestIndex(const QJsonDocument &json)
     return json.object().value(QStringLiteral("namespaces")).toArray().contains(QJsonValue(QStringLiteral("wp/v2")));
 }
 
+/// WordPress' own words for an error; a large page is none.
+static QJsonObject errorIn(const HttpAnswer &answer)
+{
+    return answer.body.size() <= smallBody ? restJson(answer.body).object() : QJsonObject();
+}
+
 QString restErrorCode(const HttpAnswer &answer)
 {
-    return restJson(answer.body).object().value(QStringLiteral("code")).toString();
+    return errorIn(answer).value(QStringLiteral("code")).toString();
 }
 
 Error restErrorOf(const HttpAnswer &answer, Time now)
 {
     using namespace std::chrono_literals;
     Error error = errorOf(answer, now);
-    const QJsonObject body = restJson(answer.body).object();
+    const QJsonObject body = errorIn(answer);
     const QString code = body.value(QStringLiteral("code")).toString();
     if (!code.isEmpty()) {
         const QString message = decodeEntities(body.value(QStringLiteral("message")).toString());
@@ -197,9 +204,14 @@ Error restErrorOf(const HttpAnswer &answer, Time now)
 
 Result<RestAnswer> understandRest(const HttpAnswer &answer, Time now)
 {
+    return understandRest(answer, restJson(answer.body), now);
+}
+
+Result<RestAnswer> understandRest(const HttpAnswer &answer, const QJsonDocument &json, Time now)
+{
     if (answer.status < 200 || answer.status > 299)
         return tl::unexpected<Error>(restErrorOf(answer, now));
-    RestAnswer understood{.status = answer.status, .json = restJson(answer.body)};
+    RestAnswer understood{.status = answer.status, .json = json};
     if (understood.json.isNull())
         return fail(ErrorKind::malformed, QStringLiteral("no JSON from ") + answer.url.host());
     bool isNumber = false;

@@ -60,5 +60,7 @@ struct RestAnswer
 
 /// The answer's JSON, or its error; `malformed` when a 2xx answer has no JSON.
 [[nodiscard]] Result<RestAnswer> understandRest(const HttpAnswer &answer, Time now);
+/// The same of an answer whose restJson() is known.
+[[nodiscard]] Result<RestAnswer> understandRest(const HttpAnswer &answer, const QJsonDocument &json, Time now);
 
 } // namespace Earshot

@@ -3,6 +3,7 @@
 
 #include "networks/wordpresssite.h"
 
+#include "networks/aside.h"
 #include "networks/wordpresscomment.h"
 
 #include <algorithm>
@@ -61,7 +62,11 @@ void WordPressSite::read(const QUrl &url, Then then)
     HttpRequest request;
     request.url = url;
     send(std::move(request), [this, then = std::move(then)](const Result<HttpAnswer> &answer) {
-        then(answer ? understandRest(*answer, now()) : tl::unexpected<Error>(answer.error()));
+        if (!answer)
+            return then(tl::unexpected<Error>(answer.error()));
+        whenParsed(answer->body, restJson, this, [this, answer = *answer, then](const QJsonDocument &json) {
+            then(understandRest(answer, json, now()));
+        });
     });
 }
 

@@ -98,6 +98,15 @@ void PushHub::pause(int id)
     found->second->isListening = false;
 }
 
+void PushHub::resume(int id)
+{
+    const auto found = m_members.find(id);
+    if (found == m_members.end())
+        return;
+    ++found->second->turn;
+    catchUp(id, 0, true);
+}
+
 void PushHub::catchUp(int id, Seq since, bool tellsAll)
 {
     const Member &member = *m_members.at(id);

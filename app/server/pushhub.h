@@ -43,6 +43,8 @@ public:
     /// @param wantsDeltas a commit is told by the rows that it changed, of all types, where they are not too many
     void listen(int id, const QStringList &types, const QString &pushState, bool wantsDeltas = false);
     void pause(int id);
+    /// After a pause: as before it, beginning with the present state of everything.
+    void resume(int id);
 
     [[nodiscard]] qsizetype listenerCount() const { return m_members.size(); }
     [[nodiscard]] qsizetype listenerCountOf(const QString &token) const;

@@ -37,7 +37,8 @@ struct ServerLimits
     int idsInQuery = 1000;
     int changes = 2000;
     int diskThreads = 2;
-    int listenersPerToken = 20;                    ///< WebSockets and event streams
+    int listenersPerToken = 20;         ///< WebSockets and event streams
+    qint64 unreadPushes = 256LL * 1024; ///< waiting for one WebSocket; who reads no faster is told the states, later
     Duration uploadsKept = std::chrono::hours(24); ///< without a message that has them
     Duration uploadSweep = std::chrono::hours(1);  ///< how often they are looked for
 

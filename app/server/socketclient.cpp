@@ -36,6 +36,7 @@ SocketClient::SocketClient(QWebSocket *socket, const Principal &principal, const
     connect(m_socket, &QWebSocket::binaryMessageReceived, this,
             [this] { m_socket->close(QWebSocketProtocol::CloseCodeDatatypeNotSupported); });
     connect(m_socket, &QWebSocket::pong, this, [this] { m_isAlive = true; });
+    connect(m_socket, &QWebSocket::bytesWritten, this, &SocketClient::onBytesTaken);
     connect(m_socket, &QWebSocket::disconnected, this, &QObject::deleteLater);
     const QPointer<SocketClient> self(this);
     PushHub::Listener listener;
@@ -44,11 +45,11 @@ SocketClient::SocketClient(QWebSocket *socket, const Principal &principal, const
         if (!self)
             return;
         change.insert(QStringLiteral("pushState"), pushState);
-        self->send(change);
+        self->sendPush(QString::fromUtf8(QJsonDocument(change).toJson(QJsonDocument::Compact)));
     };
     listener.delta = [self](const QString &text) {
         if (self)
-            self->sendText(text);
+            self->sendPush(text);
     };
     listener.gone = [self] {
         if (self)
@@ -99,6 +100,26 @@ void SocketClient::sendText(const QString &text)
         m_socket->sendTextMessage(text);
 }
 
+/// Nothing depends on a push: a thousand slow listeners are not to cost a thousand long queues.
+void SocketClient::sendPush(const QString &text)
+{
+    if (m_isBehind)
+        return;
+    m_isBehind = m_socket->bytesToWrite() > m_limits.unreadPushes;
+    if (m_isBehind)
+        m_parts.hub.pause(m_listener);
+    else
+        m_socket->sendTextMessage(text);
+}
+
+void SocketClient::onBytesTaken()
+{
+    if (!m_isBehind || m_socket->bytesToWrite() > 0)
+        return;
+    m_isBehind = false;
+    m_parts.hub.resume(m_listener);
+}
+
 void SocketClient::sendProblem(const QString &id, const Problem &problem)
 {
     QJsonObject object = problem.toJson();
@@ -128,7 +149,7 @@ void SocketClient::onText(const QString &text)
     else if (type == QLatin1StringView("WebSocketPushEnable"))
         onPushEnable(*object);
     else if (type == QLatin1StringView("WebSocketPushDisable"))
-        m_parts.hub.pause(m_listener);
+        onPushDisable();
     else if (type == QLatin1StringView("Presence"))
         onPresence(*object);
     else
@@ -186,6 +207,12 @@ void SocketClient::onPresence(const QJsonObject &object)
         sendProblem({}, notRequest(QStringLiteral("conversations")));
 }
 
+void SocketClient::onPushDisable()
+{
+    m_isBehind = false;
+    m_parts.hub.pause(m_listener);
+}
+
 void SocketClient::onPushEnable(const QJsonObject &object)
 {
     const QJsonValue wished = object.value(QLatin1StringView("dataTypes"));
@@ -203,6 +230,7 @@ void SocketClient::onPushEnable(const QJsonObject &object)
         sendProblem({}, notRequest(QStringLiteral("deltas")));
         return;
     }
+    m_isBehind = false;
     if (wished.isArray() && types.isEmpty())
         m_parts.hub.pause(m_listener);
     else

@@ -27,10 +27,13 @@ public:
 private:
     void onText(const QString &text);
     void onRequest(const QString &id, const QJsonObject &object);
+    void onPushDisable();
     void onPushEnable(const QJsonObject &object);
     void onPresence(const QJsonObject &object);
     void send(const QJsonObject &object);
     void sendText(const QString &text);
+    void sendPush(const QString &text);
+    void onBytesTaken();
     void sendProblem(const QString &id, const Problem &problem);
     void finishOne();
 
@@ -43,6 +46,7 @@ private:
     int m_running = 0;
     bool m_isAlive = true;
     bool m_isClosing = false;
+    bool m_isBehind = false; ///< it reads slower than is told: it is told of nothing until it has read what there is
 };
 
 } // namespace Earshot

@@ -58,7 +58,7 @@ struct BeginWish
     DeliveryId delivery;
     Outgoing outgoing;
     QString process;
-    Duration longest = std::chrono::seconds(60);
+    Duration longest = longestAttempt;
     bool isFirstAfterStart = false;
     bool skipUndoWindow = false; ///< a person asked for it: what is held may go now
     bool isRepeat = false;       ///< an unsure one is repeated under the network's own protection

@@ -23,7 +23,8 @@ std::optional<ConversationRecord> readConversation(Database &database, Conversat
         row.bind("id", id).bind("me", me).bind("now", now);
         if (!row.next())
             return std::nullopt;
-        row >> r.id >> r.number >> r.channel >> r.network >> r.thread >> r.threadTitle >> r.threadUrl >> r.identity;
+        row >> r.id >> r.number >> r.channel >> r.network >> r.thread >> r.threadTitle >> r.threadUrl >> r.isThreadOurs;
+        row >> r.identity;
         row >> r.contact >> r.contactName >> r.contactHandle >> r.subject >> r.snippet;
         row >> r.status >> r.reason >> r.duplicateOf >> r.snoozedUntil >> r.assignee >> r.assigneeName >> r.priority;
         row >> r.needsAnswer >> r.isImported >> r.isPrivate >> r.isUnseen >> r.trouble >> r.messageCount;

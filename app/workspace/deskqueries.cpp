@@ -114,7 +114,8 @@ Result<QList<ChannelRecord>> loadChannels(Database &database, bool withRemoved)
         rows >> c.accountName >> c.login >> c.purpose >> c.pullEverySeconds >> c.horizon >> c.workSince >> c.removedAt;
         rows >> c.pausedBy >> c.pauseReason >> c.health >> c.healthDetail >> c.healthSince >> c.healthUntil;
         readCapabilities(rows, c.capabilities);
-        rows >> c.lastPullAt >> c.nextPullAt >> c.team;
+        rows >> c.lastPullAt >> c.nextPullAt >> c.team >> c.capabilities.canHideBelowOwn;
+        rows >> c.capabilities.maxPrivateLength;
         channels.append(c);
     }
     return database.result(channels);

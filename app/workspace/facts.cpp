@@ -122,7 +122,8 @@ std::optional<MessageFacts> readMessageFacts(Statement &find)
         return std::nullopt;
     MessageFacts facts;
     find >> facts.id >> facts.conversation >> facts.channel >> facts.kind >> facts.agent >> facts.uri >> facts.text >>
-        facts.visibility >> facts.presence >> facts.moderation >> facts.isLiked >> facts.isBoosted;
+        facts.visibility >> facts.presence >> facts.moderation >> facts.isLiked >> facts.isBoosted >>
+        facts.isThreadOurs >> facts.isRoot;
     return facts;
 }
 
@@ -170,7 +171,7 @@ std::optional<ChannelFacts> loadChannelFacts(Database &database, ChannelId id)
     ChannelFacts facts;
     Capabilities &can = facts.capabilities;
     find >> facts.id >> facts.isRemoved >> facts.isPaused >> can.canReply >> can.canReplyPrivately >> can.canLike >>
-        can.canBoost >> can.canHide >> can.canDeleteOwn >> facts.team >> facts.teamName;
+        can.canBoost >> can.canHide >> can.canDeleteOwn >> facts.team >> facts.teamName >> can.canHideBelowOwn;
     return facts;
 }
 

@@ -30,6 +30,16 @@ Result<std::unique_ptr<FileLock>> FileLock::take(const QString &path)
 }
 
 // The file itself stays: removing it would let two processes hold locks on two files of one name.
+bool FileLock::isTaken(const QString &path)
+{
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    const bool isTaken = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(descriptor);
+    return isTaken;
+}
+
 FileLock::~FileLock()
 {
     ::close(m_descriptor);

@@ -15,6 +15,8 @@ class FileLock
 public:
     /// Errors: locked, io, readOnly.
     static Result<std::unique_ptr<FileLock>> take(const QString &path);
+    /// Whether somebody has it now. Looks for the length of a call at a free one as if it were taken.
+    [[nodiscard]] static bool isTaken(const QString &path);
     ~FileLock();
     FileLock(const FileLock &) = delete;
     FileLock &operator=(const FileLock &) = delete;

@@ -179,7 +179,7 @@ void Ingest::compare(const StoredMessage &stored, const RemoteMessage &message)
             movePublicSeq(m_writing, stored.conversation, QString());
         }
     }
-    setState(stored, message.presence, message.moderation);
+    setState(stored, message.presence, message.tellsModeration ? message.moderation : stored.moderation);
 }
 
 void Ingest::setState(const StoredMessage &stored, Presence presence, Moderation moderation)

@@ -111,6 +111,20 @@ void nameThread(Writing &writing, ThreadId thread, const RemoteMessage &message)
     update.bind("id", thread).bind("seq", writing.nextSeq()).bind("title", title).bind("url", message.threadUrl).run();
 }
 
+/// Who began a thread does not change: what was told once holds.
+void keepWhoseThread(Writing &writing, ThreadId thread, const RemoteMessage &message)
+{
+    if (!message.isThreadOurs)
+        return;
+    {
+        Statement find = writing.statement("select_thread_ours");
+        if (!find.bind("id", thread).next() || find.integer(0) != 0)
+            return;
+    }
+    Statement update = writing.statement("update_thread_ours");
+    update.bind("id", thread).bind("seq", writing.nextSeq()).run();
+}
+
 /// The rows that a reply's copy, made by a pull, leaves behind.
 void removeCopy(Writing &writing, MessageId reply, ChannelId channel, const QString &uri)
 {
@@ -158,6 +172,7 @@ ThreadId threadFor(Writing &writing, ChannelId channel, const RemoteMessage &mes
     if (own.isValid() && own != thread)
         joinThreads(writing, channel, own, thread);
     nameThread(writing, thread, message);
+    keepWhoseThread(writing, thread, message);
     return thread;
 }
 
@@ -226,6 +241,11 @@ void bindReply(Writing &writing, MessageId reply, const Delivered &delivered)
     update.bind("id", reply).bind("seq", writing.nextSeq()).bind("uri_key", uriKey(delivered.uri));
     update.bind("uri", delivered.uri).bind("remote_id", delivered.remoteId).bind("url", delivered.url);
     update.bind("moderation", delivered.moderation).run();
+    for (const ScaledMedium &medium : delivered.scaled) {
+        Statement scaled = writing.statement("update_media_scaled");
+        scaled.bind("message", reply).bind("position", medium.position).bind("seq", writing.nextSeq());
+        scaled.bind("width", medium.width).bind("height", medium.height).run();
+    }
 }
 
 } // namespace Earshot

@@ -61,7 +61,8 @@ void readParts(Database &database, MessageRecord &message)
         media.bind("message", message.id);
         while (media.next()) {
             MediaRecord m;
-            media >> m.hash >> m.remoteUrl >> m.type >> m.description >> m.width >> m.height;
+            media >> m.hash >> m.remoteUrl >> m.type >> m.description >> m.width >> m.height >> m.sentWidth >>
+                m.sentHeight;
             message.media.append(m);
         }
     }

@@ -62,6 +62,7 @@ constexpr auto formRules = std::to_array<FormRule>({
     {"conversation.status_by", WireForm::reference},
     {"conversation.assignee_by", WireForm::reference},
     {"conversation.priority_by", WireForm::reference},
+    {"thread.is_ours", WireForm::flag},
     {"message.visibility", WireForm::visibility},
     {"message.presence", WireForm::presence},
     {"message.moderation", WireForm::moderation},

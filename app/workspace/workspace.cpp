@@ -4,6 +4,7 @@
 #include "workspace/workspace.h"
 
 #include "workspace/deliverystore.h"
+#include "workspace/filesystem.h"
 #include "workspace/incarnation.h"
 #include "workspace/readerpool.h"
 #include "workspace/schema.h"
@@ -11,7 +12,6 @@
 #include "workspace/writerthread.h"
 
 #include <QFileInfo>
-#include <QStorageInfo>
 
 namespace Earshot {
 
@@ -36,13 +36,6 @@ void writeMeta(Database &database, const QString &name, const QString &value)
     store.bind("name", name).bind("value", value).run();
 }
 
-bool isOnNetwork(const QString &path)
-{
-    static const QList<QByteArray> remote{"nfs", "nfs4",       "cifs",          "smb",   "smb2", "smb3", "smbfs",
-                                          "afs", "fuse.sshfs", "fuse.smbnetfs", "davfs", "9p",   "ceph"};
-    return remote.contains(QStorageInfo(QFileInfo(path).absolutePath()).fileSystemType());
-}
-
 QString originWord(Workspace::Origin origin)
 {
     switch (origin) {
@@ -56,6 +49,8 @@ QString originWord(Workspace::Origin origin)
         return QStringLiteral("moved");
     case Workspace::Origin::handedOver:
         return QStringLiteral("handedOver");
+    case Workspace::Origin::replica:
+        return QStringLiteral("replica");
     }
     return {};
 }
@@ -68,6 +63,8 @@ Workspace::Origin originFromWord(const QString &text)
         return Workspace::Origin::copied;
     if (text == QLatin1StringView("handedOver"))
         return Workspace::Origin::handedOver;
+    if (text == QLatin1StringView("replica"))
+        return Workspace::Origin::replica;
     return text == QLatin1StringView("moved") ? Workspace::Origin::moved : Workspace::Origin::same;
 }
 
@@ -144,8 +141,8 @@ Done Workspace::create(const QString &path, const QString &adminName, const Cloc
 {
     if (QFileInfo::exists(path))
         return fail(ErrorKind::invalid, QStringLiteral("%1 exists already").arg(path));
-    if (isOnNetwork(path))
-        return fail(ErrorKind::unsupported, QStringLiteral("a workspace on a network file system needs earshotd"));
+    if (Done may = mayWriteOn(fileSystemTypeOf(path)); !may)
+        return may;
     const QString incarnation = newIncarnationName(clock);
     {
         Result<std::unique_ptr<Database>> opened = Database::open(path, Database::Mode::create);
@@ -215,14 +212,23 @@ Done Workspace::openForReading()
         return fail(ErrorKind::unsupported,
                     QStringLiteral("an older file: open it once for writing to bring it up to date"));
     m_origin = originFromWord(readMeta(**database, QStringLiteral("courier_off")));
+    if (m_origin == Origin::same) {
+        // Remembered first: an owner writes on meanwhile.
+        const QString incarnation = readMeta(**database, QStringLiteral("incarnation"));
+        const std::optional<OutsideRecord> remembered = loadOutside(incarnation);
+        const Origin judged = judgeOrigin(recordOf(m_path, incarnation, lastSeqOf(**database)), remembered);
+        // Whoever works with it has judged it; that may be another user, who remembers other things.
+        m_origin =
+            judged != Origin::same && FileLock::isTaken(m_path + QStringLiteral(".lock")) ? Origin::same : judged;
+    }
     m_fileNumber = fileNumber(m_path);
     return (*database)->done();
 }
 
 Done Workspace::openForWriting()
 {
-    if (isOnNetwork(m_path))
-        return fail(ErrorKind::unsupported, QStringLiteral("a workspace on a network file system needs earshotd"));
+    if (Done may = mayWriteOn(fileSystemTypeOf(m_path)); !may)
+        return may;
     Result<std::unique_ptr<FileLock>> lock = FileLock::take(m_path + QStringLiteral(".lock"));
     if (!lock)
         return tl::unexpected(lock.error());
@@ -258,8 +264,8 @@ Done Workspace::learnOrigin(Database &database, Seq &last)
     m_incarnation = readMeta(database, QStringLiteral("incarnation"));
     m_origin = originFromWord(readMeta(database, QStringLiteral("courier_off")));
     const Origin judged = judgeOrigin(recordOf(m_path, m_incarnation, last), loadOutside(m_incarnation));
-    // What a server has stays handed over, wherever the file goes.
-    if (judged == Origin::same || m_origin == Origin::handedOver || database.failure())
+    // What a server has stays the server's, wherever the file goes.
+    if (judged == Origin::same || isServed() || database.failure())
         return database.done();
     m_origin = judged;
     m_incarnation = newIncarnationName(m_clock);
@@ -301,8 +307,9 @@ QFuture<Done> Workspace::adopt()
 {
     return write<bool>(Urgency::interactive,
                        [this](Writing &writing) -> Result<bool> {
-                           if (m_origin == Origin::handedOver)
-                               return fail(ErrorKind::refused, QStringLiteral("handedOver: a server goes on with it"));
+                           if (isServed())
+                               return fail(ErrorKind::refused,
+                                           originWord(m_origin) + QStringLiteral(": a server goes on with it"));
                            writing.setMeta(QStringLiteral("courier_off"), QString());
                            m_origin = Origin::same;
                            writing.notice().hasChannels = true; // whoever serves them may begin

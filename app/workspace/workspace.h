@@ -78,8 +78,8 @@ public:
         readOnly, ///< reads beside whoever owns it
     };
     /// Why this file was found not to be the one that this machine last wrote (design: "Incarnation"); handedOver: a
-    /// server has it now, for ever.
-    enum class Origin { same, restored, copied, moved, handedOver };
+    /// server has it now, for ever; replica: it follows a server's workspace and can be read.
+    enum class Origin { same, restored, copied, moved, handedOver, replica };
 
     /// Makes a new file with one admin. Errors: invalid (it exists), io, diskFull.
     [[nodiscard]] static Done create(const QString &path, const QString &adminName, const Clock &clock);
@@ -99,6 +99,8 @@ public:
     /// A copied or restored file publishes and pulls nothing until a person has said what it is.
     [[nodiscard]] Origin origin() const { return m_origin.load(); }
     [[nodiscard]] bool isCourierOff() const { return origin() != Origin::same; }
+    /// Whether it never acts, as a server goes on with it.
+    [[nodiscard]] bool isServed() const { return origin() == Origin::handedOver || origin() == Origin::replica; }
     /// The person's answer: from now on this file is the one of this machine, and the courier may run.
     /// Errors: refused (it was handed over), and those of writing.
     [[nodiscard]] QFuture<Done> adopt();

@@ -1,4 +1,4 @@
--- scans: a recount of everything is what is asked for
+-- scans conversation: a recount of everything is what is asked for
 SELECT count(*) FROM (
     SELECT status, owner, channel FROM (
         SELECT status, coalesce(assignee, 0) AS owner, channel, 1 AS n FROM conversation

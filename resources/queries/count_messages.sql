@@ -1,2 +1,2 @@
--- scans: a recount of everything is what is asked for
+-- scans message: a recount of everything is what is asked for
 SELECT count(*) FROM message;

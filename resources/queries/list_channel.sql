@@ -1,3 +1,4 @@
+-- sorts: at most the snoozed conversations that are due; the open ones come in the order of their index
 SELECT id, last_message_at AS at FROM conversation INDEXED BY conversation_channel_open
 WHERE status = 0 AND channel = :channel AND (last_message_at, id) < (:at, :id)
 UNION ALL

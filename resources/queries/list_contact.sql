@@ -1,3 +1,4 @@
+-- sorts: at most what one contact has written, in all its identities
 WITH RECURSIVE
 up (id, merged_into) AS (
     SELECT id, merged_into FROM contact WHERE id = :contact

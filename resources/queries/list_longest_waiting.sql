@@ -1,3 +1,4 @@
+-- sorts: at most the snoozed conversations that are due; those that wait come in the order of their index
 SELECT id, waiting_since AS at FROM conversation INDEXED BY conversation_waiting
 WHERE status = 0 AND needs_answer = 1 AND (waiting_since, id) > (:at, :id)
 UNION ALL

@@ -1,3 +1,4 @@
+-- sorts: at most one thread: what stands in no conversation, and 500 conversations of others
 WITH
 root (id) AS (
     SELECT coalesce(t.alias_of, t.id) FROM conversation AS v CROSS JOIN thread AS t ON t.id = v.thread

@@ -1,3 +1,4 @@
+-- sorts: at most one row a channel, of one message
 SELECT twin.conversation, conversation.number, channel.id, channel.name,
     EXISTS (SELECT 1 FROM message AS reply LEFT JOIN delivery ON delivery.message = reply.id AND delivery.effect = 0
         WHERE reply.conversation = twin.conversation AND reply.kind = 1

@@ -1,2 +1,2 @@
--- scans: for tests
+-- scans draft: for tests
 SELECT conversation FROM draft;

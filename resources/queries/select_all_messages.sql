@@ -1,2 +1,2 @@
--- scans: for tests
+-- scans message: for tests
 SELECT id FROM message;

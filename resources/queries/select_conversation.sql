@@ -2,7 +2,7 @@ WITH RECURSIVE root (id, merged_into) AS (
     SELECT id, merged_into FROM contact WHERE id = (SELECT contact FROM conversation WHERE id = :id)
     UNION SELECT c.id, c.merged_into FROM root CROSS JOIN contact AS c ON c.id = root.merged_into
 )
-SELECT v.id, v.number, v.channel, n.network, v.thread, t.title, t.url, v.identity,
+SELECT v.id, v.number, v.channel, n.network, v.thread, t.title, t.url, t.is_ours, v.identity,
     coalesce((SELECT id FROM root WHERE merged_into IS NULL), v.contact),
     CASE WHEN i.name <> '' THEN i.name ELSE i.handle END, i.handle, v.subject, v.snippet,
     CASE WHEN v.status = 2 AND v.snoozed_until <= :now THEN 0 ELSE v.status END, v.reason, v.duplicate_of,

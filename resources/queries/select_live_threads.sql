@@ -1,2 +1,2 @@
--- scans: for tests
+-- scans thread: for tests
 SELECT id FROM thread WHERE alias_of IS NULL;

@@ -1,2 +1,3 @@
--- scans: for benchmarks
+-- sorts: at most all conversations, for benchmarks alone
+-- scans conversation: for benchmarks
 SELECT id FROM conversation ORDER BY message_count DESC LIMIT 1;

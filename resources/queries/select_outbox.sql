@@ -1,3 +1,4 @@
+-- sorts: at most the deliveries that are not at their end
 SELECT d.id, d.conversation, v.number, d.message, d.channel, d.effect, d.state, d.agent, d.held_until, d.retry_at,
     d.created_at, d.attempts, d.failure, d.failure_detail, substr(m.text, 1, 200), d.based_on
 FROM delivery AS d

@@ -1,3 +1,4 @@
+-- sorts: at most the parts of one reply
 WITH RECURSIVE part (delivery) AS (
     SELECT delivery FROM delivery_wish WHERE after_delivery = :delivery
     UNION ALL

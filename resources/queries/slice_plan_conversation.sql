@@ -1,2 +1,2 @@
--- scans: the first plan of the slices, once in a server's life
+-- scans conversation: the first plan of the slices, once in a server's life
 SELECT channel, id, last_message_at FROM conversation ORDER BY id;

@@ -3,5 +3,6 @@ UPDATE channel SET seq = :seq, account_id = :account_id, account_handle = :accou
     can_boost = :can_boost, can_hide = :can_hide, can_delete_own = :can_delete_own, can_ask = :can_ask,
     has_content_warning = :has_content_warning, count_rule = :count_rule, max_length = :max_length, per_url = :per_url,
     max_media = :max_media, max_media_bytes = :max_media_bytes, key_lifetime = :key_lifetime,
-    visibility_delay = :visibility_delay
+    visibility_delay = :visibility_delay, can_hide_below_own = :can_hide_below_own,
+    max_private_length = :max_private_length
 WHERE id = :id;

@@ -1,25 +1,16 @@
 -- SPDX-FileCopyrightText: 2026 Earshot developers
 -- SPDX-License-Identifier: GPL-3.0-or-later
 --
--- Views that everybody has, and texts that a lead pinned.
+-- What holds for some messages of a channel alone: hiding answers below our own posts, the length of direct messages.
+-- thread.is_ours: its root was written by the channel's own identity. sent_width, sent_height: pixels of a picture that
+-- was made smaller on its way to the network, 0 = sent as it was attached.
 
--- What it lists, as ViewContent (model/viewfilter.h) has it. statuses: bits, 1 for open. Ids in one column stand as
--- " 3 17 ", or "" for none. search: words of a saved search; then the filter selects everything.
-CREATE TABLE shared_view (
-    id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, created_seq INTEGER NOT NULL, channel INTEGER,
-    uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, position INTEGER NOT NULL, statuses INTEGER NOT NULL,
-    owner INTEGER NOT NULL, agent INTEGER REFERENCES agent, channels TEXT NOT NULL, tags TEXT NOT NULL,
-    without_tags TEXT NOT NULL, least INTEGER NOT NULL, needs_answer INTEGER NOT NULL, is_private INTEGER NOT NULL,
-    has_trouble INTEGER NOT NULL, search TEXT NOT NULL, list_order INTEGER NOT NULL, is_grouped INTEGER NOT NULL
-) STRICT;
-CREATE INDEX shared_view_seq ON shared_view (seq);
-
--- channel: who sees it, and where it stands; tag, shared_view, list (a word of View): the other places.
--- None of them: everywhere.
-CREATE TABLE notice (
-    id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, created_seq INTEGER NOT NULL, channel INTEGER,
-    uuid TEXT NOT NULL UNIQUE, agent INTEGER NOT NULL REFERENCES agent, at INTEGER NOT NULL, until INTEGER NOT NULL,
-    text TEXT NOT NULL, tag INTEGER REFERENCES tag, shared_view INTEGER REFERENCES shared_view, list TEXT NOT NULL
-) STRICT;
-CREATE INDEX notice_seq ON notice (seq);
-CREATE INDEX notice_view ON notice (shared_view) WHERE shared_view IS NOT NULL;
+ALTER TABLE channel ADD COLUMN can_hide_below_own INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE channel ADD COLUMN max_private_length INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE thread ADD COLUMN is_ours INTEGER NOT NULL DEFAULT 0;
+UPDATE thread SET is_ours = 1 WHERE EXISTS (
+    SELECT 1 FROM channel AS c WHERE c.id = thread.channel AND c.account_id <> ''
+        AND substr(thread.uri, 1, length(c.account_id) + 6) = 'at://' || c.account_id || '/'
+);
+ALTER TABLE media ADD COLUMN sent_width INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE media ADD COLUMN sent_height INTEGER NOT NULL DEFAULT 0;

@@ -2613,6 +2613,10 @@
             <translation>Diese Datei wurde kopiert, verschoben oder wiederhergestellt. Es wird nichts abgerufen oder gesendet, bis Sie sagen, dass mit ihr gearbeitet wird.</translation>
         </message>
         <message>
+            <source>This is a replica of a shared workspace: here it can only be read. Work is done on its server.</source>
+            <translation>Dies ist ein Replikat eines gemeinsamen Arbeitsbereichs: Hier kann er nur gelesen werden. Gearbeitet wird auf seinem Server.</translation>
+        </message>
+        <message>
             <source>This workspace was handed over to a server, which goes on with it. Here it can only be read.</source>
             <translation>Dieser Arbeitsbereich wurde an einen Server übergeben, der mit ihm weiterarbeitet. Hier kann er nur noch gelesen werden.</translation>
         </message>
@@ -2971,7 +2975,22 @@
         </message>
     </context>
     <context>
+        <name>Earshot::BrowserSignIn</name>
+        <message>
+            <source>You can close this page and return to Earshot, which completes the sign-in.</source>
+            <translation>Sie können diese Seite schließen und zu Earshot zurückkehren, das die Anmeldung abschließt.</translation>
+        </message>
+        <message>
+            <source>You were not signed in. You can close this page and return to Earshot.</source>
+            <translation>Sie wurden nicht angemeldet. Sie können diese Seite schließen und zu Earshot zurückkehren.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::MessageLayout</name>
+        <message>
+            <source>Sent smaller: %1 × %2 pixels</source>
+            <translation>Verkleinert gesendet: %1 × %2 Pixel</translation>
+        </message>
         <message>
             <source>Note</source>
             <translation>Notiz</translation>

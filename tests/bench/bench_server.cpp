@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // bench_server [CLIENTS [ACTING [ACTIONS-PER-SECOND [SECONDS [ACTIONS-IN-A-FRAME]]]]]: earshotd in a process of its own
-// on a small workspace, or on a copy of the one named by EARSHOT_BENCH_WORKSPACE, clients on WebSockets here. Each
-// acting client adds notes in turn; all listen, by deltas. With a workspace of its own one more client then reads,
+// on a small workspace, or on a copy of the one named by EARSHOT_BENCH_WORKSPACE, clients on WebSockets here. Those who
+// act add notes in turn; all others listen, by deltas. With a workspace of its own one more client then reads,
 // searches, catches up and fetches slices (made for at most EARSHOT_BENCH_SLICE_SECONDS, 300). Prints tables; asserts
 // nothing.
 
 #include "desk/intake.h"
 #include "desk/localdesk.h"
 #include "server/credentials.h"
+#include "tests/bench/listeners.h"
 #include "tests/bench/serverreading.h"
 #include "workspace/accountstore.h"
 
@@ -159,8 +160,9 @@ private:
     bool start();
     void connectAll(const QList<QByteArray> &tokens);
     void act();
-    void onText(size_t client, const QString &text);
-    void onPush(size_t client, const QString &text, double now);
+    void connectOne(const QByteArray &token, bool isListening);
+    void onText(const QString &text);
+    void onPush(const QString &text, double now);
     void measureActions();
     void wait(int ms, const std::function<bool()> &isDone);
 
@@ -184,8 +186,8 @@ private:
     qint64 m_pushes = 0;
     qint64 m_deltas = 0;
     qint64 m_refused = 0;
-    qint64 m_bytes = 0;
-    std::vector<std::pair<qint64, double>> m_heardSeqs; ///< the last client's
+    Listeners m_listeners;
+    std::vector<std::pair<qint64, double>> m_heardSeqs; ///< of the one that looks, and when
 };
 
 void Bench::wait(int ms, const std::function<bool()> &isDone)
@@ -214,33 +216,48 @@ bool Bench::start()
     return m_port != 0;
 }
 
+/// First those who listen only, then those who act, and one that is told and looks when.
 void Bench::connectAll(const QList<QByteArray> &tokens)
 {
-    for (const QByteArray &token : tokens) {
-        const size_t index = m_clients.size();
+    m_open = m_listeners.open(m_port, tokens.mid(m_setting.acting + 1));
+    const int listening = m_open;
+    for (int i = 0; i <= m_setting.acting; ++i) {
         m_clients.push_back(std::make_unique<QWebSocket>());
-        QWebSocket &socket = *m_clients.back();
-        QObject::connect(&socket, &QWebSocket::textMessageReceived, &socket,
-                         [this, index](const QString &text) { onText(index, text); });
-        QObject::connect(&socket, &QWebSocket::disconnected, &socket, [this, &socket] {
-            const QString why = socket.closeCode() == QWebSocketProtocol::CloseCodeAbnormalDisconnection
-                                    ? socket.errorString()
-                                    : str("closed with %1").arg(int(socket.closeCode()));
-            ++m_ended[why];
-        });
-        QObject::connect(&socket, &QWebSocket::connected, &socket, [this, &socket] {
-            ++m_open;
-            socket.sendTextMessage(str(R"({"@type":"WebSocketPushEnable","deltas":true})"));
-        });
-        QNetworkRequest request(QUrl(str("ws://127.0.0.1:%1/jmap/ws").arg(m_port)));
-        request.setRawHeader("Authorization", "Bearer " + token);
-        QWebSocketHandshakeOptions options;
-        options.setSubprotocols({str("jmap")});
-        socket.open(request, options);
-        if (index % 50 == 49)
-            wait(10'000, [&] { return m_open == int(index) + 1; });
+        connectOne(tokens[i], i == m_setting.acting);
+        if (i % 50 == 49)
+            wait(10'000, [&] { return m_open > listening + i; });
     }
-    wait(20'000, [&] { return m_pushes >= m_setting.clients; });
+    wait(20'000, [&] { return m_open > listening + m_setting.acting && m_pushes > 0; });
+    // The present states, which they are told first.
+    qint64 heard = -1;
+    QElapsedTimer still;
+    still.start();
+    wait(60'000, [&] {
+        if (std::exchange(heard, m_listeners.bytes()) != m_listeners.bytes())
+            still.restart();
+        return still.elapsed() > 500;
+    });
+}
+
+void Bench::connectOne(const QByteArray &token, bool isListening)
+{
+    QWebSocket &socket = *m_clients.back();
+    QObject::connect(&socket, &QWebSocket::textMessageReceived, &socket, [this](const QString &text) { onText(text); });
+    QObject::connect(&socket, &QWebSocket::disconnected, &socket, [this, &socket] {
+        ++m_ended[socket.closeCode() == QWebSocketProtocol::CloseCodeAbnormalDisconnection
+                      ? socket.errorString()
+                      : str("closed with %1").arg(int(socket.closeCode()))];
+    });
+    QObject::connect(&socket, &QWebSocket::connected, &socket, [this, &socket, isListening] {
+        ++m_open;
+        if (isListening)
+            socket.sendTextMessage(str(R"({"@type":"WebSocketPushEnable","deltas":true})"));
+    });
+    QNetworkRequest request(QUrl(str("ws://127.0.0.1:%1/jmap/ws").arg(m_port)));
+    request.setRawHeader("Authorization", "Bearer " + token);
+    QWebSocketHandshakeOptions options;
+    options.setSubprotocols({str("jmap")});
+    socket.open(request, options);
 }
 
 /// One frame.
@@ -267,25 +284,22 @@ void Bench::act()
         QString::fromUtf8(QJsonDocument(request).toJson(QJsonDocument::Compact)));
 }
 
-/// The last client's place: how far it has been told.
-void Bench::onPush(size_t client, const QString &text, double now)
+/// How far the one that looks has been told.
+void Bench::onPush(const QString &text, double now)
 {
     ++m_pushes;
-    m_deltas += text.startsWith(u"{\"@type\":\"Delta\"") ? 1 : 0;
-    if (client + 1 != m_clients.size())
-        return;
     const bool isDelta = text.startsWith(u"{\"@type\":\"Delta\"");
+    m_deltas += isDelta ? 1 : 0;
     const QString key = isDelta ? str("\"to\":\"") : str("\"pushState\":\"");
     const qsizetype at = text.indexOf(key) + key.size();
     m_heardSeqs.emplace_back(text.mid(at, text.indexOf(u'"', at) - at).section(u'-', -1).toLongLong(), now);
 }
 
-void Bench::onText(size_t client, const QString &text)
+void Bench::onText(const QString &text)
 {
     const double now = double(m_clock.nsecsElapsed()) / 1e6;
-    m_bytes += text.size();
     if (!text.contains(u"\"requestId\"")) {
-        onPush(client, text, now);
+        onPush(text, now);
         return;
     }
     const QJsonObject object = QJsonDocument::fromJson(text.toUtf8()).object();
@@ -330,6 +344,12 @@ int Bench::run()
         std::printf("%-44s %10d\n", qPrintable(str("sockets ended: ") + it.key()), it.value());
     for (auto it = m_problems.cbegin(); it != m_problems.cend(); ++it)
         std::printf("%-44s %10d\n", qPrintable(str("requests refused: ") + it.key()), it.value());
+    std::printf("%-44s %10d\n", "listeners ended by the server", m_listeners.ended());
+    QMap<QByteArray, int> refusals;
+    for (const QByteArray &refusal : m_listeners.refusals())
+        ++refusals[refusal];
+    for (auto it = refusals.cbegin(); it != refusals.cend(); ++it)
+        std::printf("%-44s %10d\n", qPrintable(str("not let in: ") + QString::fromUtf8(it.key())), it.value());
     const bool isRunning = m_server.state() == QProcess::Running;
     std::printf("%-44s %10s\n", "the server is still there", isRunning ? "yes" : "NO");
     for (const auto &client : m_clients)
@@ -344,7 +364,7 @@ void Bench::measureActions()
 {
     const auto before = usageOf(m_server.processId());
     const qint64 pushesBefore = m_pushes;
-    m_bytes = 0;
+    const qint64 bytesBefore = m_listeners.bytes();
     const double begun = double(m_clock.nsecsElapsed()) / 1e6;
     int made = 0;
     const int all = m_setting.perSecond * m_setting.seconds / m_setting.inFrame;
@@ -366,18 +386,18 @@ void Bench::measureActions()
             m_heard.push_back(heard->second - it.value());
     }
     const qint64 pushes = m_pushes - pushesBefore;
+    const double bytes = double(m_listeners.bytes() - bytesBefore) / std::max(1, m_open - m_setting.acting - 1);
     std::printf("%-44s %10s %10s %10s\n", "ms", "median", "99 %", "most");
     printRow("action sent to its answer (durable)", m_answers);
     printRow("action sent to another client being told", m_heard);
     std::printf("%-44s %10.0f\n", "actions/s answered as applied", double(m_answers.size()) / took);
     std::printf("%-44s %10lld\n", "actions refused", static_cast<long long>(m_refused));
     std::printf("%-44s %10lld\n", "requests unanswered", static_cast<long long>(m_sent.size()));
-    std::printf("%-44s %10lld\n", "pushes heard", static_cast<long long>(pushes));
+    std::printf("%-44s %10lld\n", "pushes heard by each who listens", static_cast<long long>(pushes));
     std::printf("%-44s %10lld\n", "of them deltas", static_cast<long long>(m_deltas));
-    std::printf("%-44s %10.0f\n", "characters of a message on the wire",
-                double(m_bytes) / double(std::max<qint64>(1, pushes)));
-    std::printf("%-44s %10.0f\n", "characters heard for each action applied",
-                double(m_bytes) / double(std::max<size_t>(1, m_answers.size())));
+    std::printf("%-44s %10.0f\n", "bytes of a push on the wire", bytes / double(std::max<qint64>(1, pushes)));
+    std::printf("%-44s %10.0f\n", "bytes for each action applied, to each",
+                bytes / double(std::max<size_t>(1, m_answers.size())));
     std::printf("%-44s %10.2f\n", "server's processor time a second", (after.first - before.first) / took);
     std::printf("%-44s %10.1f\n", "server's memory then, MB", after.second);
     std::fflush(stdout);
@@ -413,7 +433,7 @@ int main(int argc, char *argv[])
     qputenv("XDG_DATA_HOME", home.path().toUtf8());
     Setting setting;
     setting.clients = std::max(2, number(1, setting.clients));
-    setting.acting = std::clamp(number(2, setting.acting), 1, setting.clients);
+    setting.acting = std::clamp(number(2, setting.acting), 1, setting.clients - 1);
     setting.perSecond = std::max(1, number(3, setting.perSecond));
     setting.seconds = std::max(1, number(4, setting.seconds));
     setting.inFrame = std::clamp(number(5, setting.inFrame), 1, 500);

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void replyTakesItsOptions();
+    void emptyInboxIsExplained();
+    void longRepliesAreSplit();
     void readersAreChosen();
     void widerAsks();
     void outboxIsManaged();
@@ -112,6 +114,45 @@ void AnsweringTest::replyTakesItsOptions()
     QCOMPARE(m_network->mediaDescriptionsOf(newestPost()), QStringList(QStringLiteral("A lamp")));
     QCOMPARE(run("show 1 --json").object().value(QStringLiteral("status")).toString(), QStringLiteral("resolved"));
     QCOMPARE(run("reply 1 again --to 999999").exitCode != 0, true);
+}
+
+void AnsweringTest::emptyInboxIsExplained()
+{
+    m_network->setTime(SystemClock().now() - std::chrono::days(400));
+    m_network->post(QStringLiteral("mira"), QStringLiteral("@acme it broke"));
+    m_network->setTime(SystemClock().now());
+    for (int i = 0; i < 2; ++i) {
+        const ControlAnswer pulled = run("pull");
+        QCOMPARE(pulled.exitCode, 0);
+        QVERIFY2(pulled.err.contains("nothing newer than") && pulled.err.contains("--since"), pulled.err.constData());
+    }
+    ask(QStringLiteral("@acme it broke again"));
+    QVERIFY(!run("pull").err.contains("nothing newer"));
+}
+
+void AnsweringTest::longRepliesAreSplit()
+{
+    ask(QStringLiteral("@acme it broke"));
+    QStringList paragraphs;
+    for (const char letter : {'a', 'b', 'c'})
+        paragraphs.append(QString(QStringLiteral("word ").repeated(60) + QLatin1Char(letter)));
+    const QStringList reply{QStringLiteral("reply"), QStringLiteral("1"), paragraphs.join(QStringLiteral("\n\n")),
+                            QStringLiteral("--now")};
+    QVERIFY(run(reply).exitCode == 0);
+    QVERIFY(run("deliver").exitCode != 0);
+    QCOMPARE(m_network->postsOf(QStringLiteral("acme")).size(), 0);
+
+    QVERIFY(run(reply + QStringList{QStringLiteral("--split"), QStringLiteral("--force")}).exitCode == 0);
+    const ControlAnswer delivered = run("deliver --json");
+    QVERIFY2(delivered.exitCode == 0, QByteArray(delivered.out + delivered.err).constData());
+    QCOMPARE(delivered.array().first().toObject().value(QStringLiteral("sent")).toInt(), 3);
+    const QStringList posts = m_network->postsOf(QStringLiteral("acme"));
+    QCOMPARE(posts.size(), 3);
+    for (qsizetype i = 0; i < posts.size(); ++i)
+        QVERIFY(m_network->textOfPost(posts.at(i)).endsWith(paragraphs.at(i)));
+    // What fits stays whole.
+    QVERIFY(run("reply 1 short --split --now --force").exitCode == 0);
+    QCOMPARE(run("deliver --json").array().first().toObject().value(QStringLiteral("sent")).toInt(), 1);
 }
 
 void AnsweringTest::readersAreChosen()

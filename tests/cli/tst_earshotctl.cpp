@@ -43,6 +43,8 @@ private Q_SLOTS:
     void missingWorkspaceSaysWhatToDo();
     void workspaceIsMadeOnce();
     void damagedFileIsTold();
+    void damagedPagesAreTold();
+    void copiesAreToldBeforeTheyAct();
     void agentsAreAddedAndListed();
     void feedBecomesAnInbox();
     void shownConversationHasItsKeys();
@@ -181,6 +183,53 @@ void EarshotCtlTest::damagedFileIsTold()
     QCOMPARE(answer.exitCode, 6);
     QCOMPARE(answer.errorKind(), key("damaged"));
     QCOMPARE(ctl.run("workspace verify broken.earshot").exitCode, 6);
+}
+
+/// Whichever page is damaged: a pull that saw no channel, or not all, never passes for one that had none.
+void EarshotCtlTest::damagedPagesAreTold()
+{
+    constexpr qint64 pageSize = 4096;
+    Desk desk;
+    const ControlProgram &ctl = desk.ctl;
+    QFile file(ctl.file(key(".local/share/earshot/desk.earshot")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray sound = file.readAll();
+    file.close();
+    QVERIFY(sound.size() > 20 * pageSize);
+    int refused = 0;
+    for (qint64 at = pageSize; at < sound.size(); at += pageSize) {
+        QByteArray damaged = sound;
+        damaged.replace(at, pageSize, QByteArray(pageSize, 'x'));
+        ctl.writeFile(key("damaged.earshot"), damaged);
+        const ControlAnswer pulled = ctl.run("--workspace damaged.earshot pull --json");
+        if (pulled.exitCode == 6) {
+            ++refused;
+            QCOMPARE(pulled.errorKind(), key("damaged"));
+            if (refused == 1)
+                QVERIFY(ctl.run("--workspace damaged.earshot pull").err.contains("restore a backup"));
+        } else {
+            QVERIFY2(pulled.array().size() == 1, QByteArray::number(at / pageSize).constData());
+        }
+    }
+    QVERIFY(refused > 0);
+}
+
+void EarshotCtlTest::copiesAreToldBeforeTheyAct()
+{
+    const ControlProgram ctl(program);
+    ctl.run("workspace create");
+    const auto originOf = [&ctl](const char *line) {
+        const QJsonObject info = ctl.run(line).object();
+        return std::pair(info.value(key("origin")).toString(), info.value(key("isCourierOff")).toBool());
+    };
+    QCOMPARE(originOf("workspace info --json"), std::pair(key("same"), false));
+    const QString file = ctl.file(key(".local/share/earshot/desk.earshot"));
+    QVERIFY(QFile::copy(file, ctl.file(key("copy.earshot"))));
+    QCOMPARE(originOf("--workspace copy.earshot workspace info --json"), std::pair(key("copied"), true));
+    QVERIFY(ctl.run("--workspace copy.earshot workspace info").err.contains("workspace adopt"));
+    QCOMPARE(originOf("workspace info --json"), std::pair(key("same"), false));
+    QCOMPARE(ctl.run("--workspace copy.earshot workspace adopt").exitCode, 0);
+    QCOMPARE(originOf("--workspace copy.earshot workspace info --json"), std::pair(key("same"), false));
 }
 
 void EarshotCtlTest::agentsAreAddedAndListed()

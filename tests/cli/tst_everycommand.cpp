@@ -327,7 +327,7 @@ void EveryCommandTest::repliesTakeTheirOptions()
         {"reply {jo} hello --based-on {seen}", {{"refusal/kind", "stale"}, {"error", "refused"}}},
         {"outbox", {{"size", "0"}}},
         {"reply {jo} hello --based-on {seen} --force --now", {{"outcome", "applied"}}},
-        {"reply {mira} Licht --to {miraFirst} --cw light --language de --attach {lamp.gif} --describe Lampe "
+        {"reply {mira} Licht --to {miraFirst} --cw light --language de --split --attach {lamp.gif} --describe Lampe "
          "--resolve --now",
          {{"outcome", "applied"}, {"delivery", "=delivery"}}},
         {"show {mira}", {{"status", "resolved"}, {"reason", "answered"}}},
@@ -475,10 +475,14 @@ void EveryCommandTest::everythingIsExported()
 
 void EveryCommandTest::nothingWasLeftOut()
 {
-    // What speaks with a server: tst_server and tst_handover run it.
+    // What speaks with a server: tst_server, tst_handover and tst_replica run it.
     static const QStringList serverOptions{key("--server"), key("--token-file"), key("--ca-file")};
-    static const QStringList serverCommands{key("login"), key("logout"), key("workspace key"),
-                                            key("workspace hand-over"), key("workspace receive")};
+    static const QStringList serverCommands{key("login"),
+                                            key("logout"),
+                                            key("workspace key"),
+                                            key("workspace hand-over"),
+                                            key("workspace receive"),
+                                            key("workspace replicate")};
     QStringList missing;
     const auto look = [&](const QString &what) {
         const bool isElsewhere =

@@ -298,6 +298,12 @@ void CtlServerTest::logInKeepsAToken()
 {
     m_world->setPassword(ServerWorld::kim, "correct horse");
     m_ctl->writeFile(str("password"), "correct horse\n");
+    // Neither a token nor a keychain: how to log in comes first.
+    const ControlAnswer unknown = m_ctl->run(server() + words(str("inbox --json")));
+    QCOMPARE(unknown.exitCode, 7);
+    QCOMPARE(unknown.errorKind(), str("authExpired"));
+    QVERIFY2(unknown.err.contains("earshotctl login --server") && unknown.err.contains("--key-file"),
+             unknown.err.constData());
     const QStringList keyed = server() + QStringList{str("--key-file"), m_ctl->file(str("ctl.key")), str("--json")};
     const ControlAnswer before = m_ctl->run(keyed + words(str("inbox")));
     QCOMPARE(before.exitCode, 7);

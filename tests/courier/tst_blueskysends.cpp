@@ -4,6 +4,10 @@
 #include "courierworld.h"
 #include "fakes/fakebluesky.h"
 
+#include "workspace/mediafolder.h"
+#include "workspace/queries.h"
+
+#include <QImage>
 #include <QTest>
 
 #include <algorithm>
@@ -19,6 +23,8 @@ private Q_SLOTS:
     void deletedAnswerStaysDeleted();
     void lostMessageIsFound();
     void messageThatIsNotFoundIsForAPerson();
+    void answerBelowOurPostIsHidden();
+    void smallerPictureIsTold();
 };
 
 namespace {
@@ -142,6 +148,78 @@ void BlueskySendsTest::messageThatIsNotFoundIsForAPerson()
         QCOMPARE(world.job(delivery).failure, QStringLiteral("notFoundOnNetwork"));
         QCOMPARE(bluesky.talk().size(), 2);
     }
+}
+
+void BlueskySendsTest::answerBelowOurPostIsHidden()
+{
+    BlueskyWorld bluesky;
+    CourierWorld &world = bluesky.world;
+    const QString brand = QStringLiteral("brand");
+    const QString mira = QStringLiteral("mira");
+    const QString root = bluesky.server->post(brand, QStringLiteral("We have opened"));
+    const QString spam = bluesky.server->post(mira, QStringLiteral("Cheap watches"), {.inReplyTo = root});
+    const QString asked = bluesky.server->post(mira, QStringLiteral("@brand.pds.example it broke"));
+    bluesky.advance(std::chrono::minutes(1));
+    QVERIFY(!world.pull().error);
+    QVERIFY(world.channelRow().capabilities.canHideBelowOwn);
+    const auto stored = [&world](const QString &uri) {
+        const QList<MessageRecord> all = allMessages(*world.workspace);
+        const auto found = std::find_if(all.cbegin(), all.cend(), [&](const auto &one) { return one.uri == uri; });
+        return found == all.cend() ? MessageRecord() : *found;
+    };
+    const auto wish = [&world, &stored](const QString &uri, Effect effect) {
+        const Action action = makeAction(Act::PerformEffect{stored(uri).id, effect}, world.clock.now());
+        return resultOf(world.desk->perform({action})).constFirst();
+    };
+    const auto conversation = [&](const QString &uri) {
+        return world.workspace->readNow<QList<ConversationRecord>>([id = stored(uri).conversation](Database &database) {
+            return loadConversations(database, {id}, AgentId(1), Time());
+        });
+    };
+    QVERIFY(conversation(spam)->constFirst().isThreadOurs);
+    QVERIFY(!conversation(asked)->constFirst().isThreadOurs);
+    // In others' threads the wish is refused at once.
+    QVERIFY(!wish(asked, Effect::hide).isApplied());
+    QVERIFY(!wish(spam, Effect::spam).isApplied());
+    QVERIFY(wish(spam, Effect::hide).isApplied());
+    QCOMPARE(world.deliver().sent, 1);
+    QCOMPARE(stored(spam).moderation, Moderation::hidden);
+    // It stays so when the network is asked again.
+    bluesky.server->edit(spam, QStringLiteral("Cheap clocks"));
+    bluesky.advance(std::chrono::minutes(1));
+    QVERIFY(!world.pull().error);
+    QCOMPARE(stored(spam).moderation, Moderation::hidden);
+    QVERIFY(wish(spam, Effect::approve).isApplied());
+    QCOMPARE(world.deliver().sent, 1);
+    QCOMPARE(stored(spam).moderation, Moderation::none);
+}
+
+void BlueskySendsTest::smallerPictureIsTold()
+{
+    BlueskyWorld bluesky;
+    CourierWorld &world = bluesky.world;
+    static_cast<void>(bluesky.server->post(QStringLiteral("mira"), QStringLiteral("@brand.pds.example how?")));
+    QVERIFY(!world.pull().error);
+    Act::SendReply reply;
+    reply.conversation = ConversationId(1);
+    reply.text = QStringLiteral("like this");
+    for (const int width : {3'000, 300}) {
+        const QString name = world.folder.filePath(QStringLiteral("%1.png").arg(width));
+        QImage picture(width, 200, QImage::Format_RGB32);
+        picture.fill(Qt::red);
+        QVERIFY(picture.save(name));
+        const auto kept = keepMedia(world.workspace->mediaFolder(), name, QStringLiteral("red"));
+        QVERIFY(kept);
+        reply.media.append(*kept);
+    }
+    const Outcome outcome = resultOf(world.desk->perform({makeAction(reply, world.clock.now())})).constFirst();
+    QVERIFY(outcome.isApplied());
+    QCOMPARE(world.deliver().sent, 1);
+    const QList<MessageRecord> all = allMessages(*world.workspace);
+    const QList<MediaRecord> media = all.constLast().media;
+    QCOMPARE(media.size(), 2);
+    QCOMPARE(QSize(media.at(0).sentWidth, media.at(0).sentHeight), QSize(2'000, 133));
+    QCOMPARE(QSize(media.at(1).sentWidth, media.at(1).sentHeight), QSize(0, 0));
 }
 
 QTEST_GUILESS_MAIN(BlueskySendsTest)

@@ -224,6 +224,11 @@ private Q_SLOTS:
     void heldGoesOutByItself();
     void unsureIsLookedForByItself();
     void unsureOfAnEarlierProcessIsLookedFor();
+    void emptyFirstPullIsTold_data();
+    void emptyFirstPullIsTold();
+    void clockSetBackHoldsNothingForYears();
+    void clockSetBackJudgesAttempts_data();
+    void clockSetBackJudgesAttempts();
     void removedChannelEndsItsPull();
     void channelIsTestedDuringItsPull();
     void copiedFileRunsOnceAdopted();
@@ -477,6 +482,108 @@ void ScheduleTest::unsureOfAnEarlierProcessIsLookedFor()
     QTRY_COMPARE(world.job(delivery).state, DeliveryState::sent);
     QCOMPARE(world.published(QStringLiteral("We look into it")), 1);
     QCOMPARE(world.server().postsOf(QStringLiteral("acme")), QStringList{id});
+}
+
+void ScheduleTest::emptyFirstPullIsTold_data()
+{
+    QTest::addColumn<Duration>("age");
+    QTest::newRow("older than was asked for") << Duration(24h * 40);
+    QTest::newRow("dates of another century") << Duration(24h * 365 * 40);
+}
+
+void ScheduleTest::emptyFirstPullIsTold()
+{
+    QFETCH(Duration, age);
+    Schedule world(false);
+    world.server().setTime(world.clock.now() - age);
+    world.server().post(QStringLiteral("mira"), QStringLiteral("@acme it broke long ago"));
+    world.server().setTime(world.clock.now());
+    world.beginProcess();
+    QVERIFY(!world.pull().error);
+    QCOMPARE(world.stored(), 0);
+    QCOMPARE(world.row().health, Health::ok);
+    const QString day = toDateTime(world.row().horizon).date().toString(Qt::ISODate);
+    QVERIFY(world.row().healthDetail.contains(QStringLiteral("nothing newer than ") + day));
+    // Also by the next process, until there is something.
+    world.endProcess();
+    world.beginProcess();
+    QVERIFY(!world.pull().error);
+    QVERIFY(!world.row().healthDetail.isEmpty());
+    world.ask();
+    QVERIFY(!world.pull().error);
+    QCOMPARE(world.stored(), 1);
+    QCOMPARE(world.row().healthDetail, QString());
+}
+
+/// Our clock ran years ahead while something was sent, and was set right: the longest wait is the longest that is ever
+/// set, not years.
+void ScheduleTest::clockSetBackHoldsNothingForYears()
+{
+    Schedule world(false);
+    world.ask();
+    world.beginProcess();
+    QVERIFY(!world.pull().error);
+    world.setUndoWindow(10s);
+    world.clock.advance(24h * 2'000);
+    const DeliveryId held = world.reply(QStringLiteral("We look into it"));
+    const DeliveryId repeated = world.reply(QStringLiteral("And tell you"));
+    Intake intake(*world.workspace);
+    const Error why{ErrorKind::transient, QStringLiteral("no route"), {}};
+    QVERIFY(resultOf(intake.postpone(repeated, world.clock.now() + 20s, why)).has_value());
+    world.clock.advance(24h * -2'000);
+
+    QCOMPARE(resultOf(world.worker->deliver(false)).constFirst().waiting, 2);
+    QCOMPARE(world.job(repeated).failure, word(ErrorKind::transient));
+    world.pass(4s);
+    QCOMPARE(resultOf(world.worker->deliver(false)).constFirst().waiting, 2);
+    world.pass(1s);
+    QCOMPARE(resultOf(world.worker->deliver(false)).constFirst().sent, 1);
+    QCOMPARE(world.job(held).state, DeliveryState::held);
+    world.pass(5s);
+    QCOMPARE(resultOf(world.worker->deliver(false)).constFirst().sent, 1);
+    QCOMPARE(world.published(QStringLiteral("We look into it")), 1);
+    QCOMPARE(world.published(QStringLiteral("And tell you")), 1);
+}
+
+void ScheduleTest::clockSetBackJudgesAttempts_data()
+{
+    QTest::addColumn<bool>("hasArrived");
+    QTest::newRow("it arrived") << true;
+    // The network's key may have ended long ago: by our clock nobody can tell.
+    QTest::newRow("it did not") << false;
+}
+
+void ScheduleTest::clockSetBackJudgesAttempts()
+{
+    QFETCH(bool, hasArrived);
+    Schedule world(false);
+    world.ask();
+    world.beginProcess();
+    QVERIFY(!world.pull().error);
+    world.clock.advance(24h * 2'000);
+    const DeliveryId delivery = world.reply(QStringLiteral("We look into it"));
+    Intake intake(*world.workspace);
+    BeginWish wish;
+    wish.delivery = delivery;
+    wish.outgoing.clientId = world.job(delivery).uuid;
+    wish.outgoing.text = QStringLiteral("@mira We look into it");
+    wish.outgoing.targetUri = world.job(delivery).target.uri;
+    wish.outgoing.targetRemoteId = world.job(delivery).target.remoteId;
+    wish.outgoing.createdAt = world.clock.now();
+    QCOMPARE(resultOf(intake.beginAttempt(wish)).value(), 1);
+    world.clock.advance(24h * -2'000);
+    if (hasArrived)
+        world.server().post(QStringLiteral("acme"), wish.outgoing.text,
+                            {.inReplyTo = world.server().postsOf(QStringLiteral("mira")).constFirst()});
+
+    // Its process may still be at it, so it is judged when the longest attempt from now would be over.
+    QCOMPARE(resultOf(intake.shortenWaits(world.channels.constFirst())).value(), 0);
+    const Time deadline = world.job(delivery).attemptDeadline;
+    QVERIFY(deadline > world.clock.now() && deadline <= world.clock.now() + 1min);
+    world.pass(2min);
+    QCOMPARE(resultOf(world.worker->deliver(false)).constFirst().sent, hasArrived ? 1 : 0);
+    QCOMPARE(world.job(delivery).state, hasArrived ? DeliveryState::sent : DeliveryState::unsure);
+    QCOMPARE(world.published(QStringLiteral("We look into it")), hasArrived ? 1 : 0);
 }
 
 void ScheduleTest::removedChannelEndsItsPull()

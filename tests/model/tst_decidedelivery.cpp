@@ -102,6 +102,7 @@ private Q_SLOTS:
     void effectsAreTakenBack() { checkSituation(); }
     void effectsThatChannelsCannot_data();
     void effectsThatChannelsCannot() { checkSituation(); }
+    void answersBelowOurPostsAreHidden();
 };
 
 void DecideDeliveryTest::replies_data()
@@ -396,6 +397,57 @@ void DecideDeliveryTest::effectsThatChannelsCannot_data()
     row({boost, unboost}, &Capabilities::canBoost);
     row({approve, unapprove, hide, spam, trash, restore}, &Capabilities::canHide);
     row({deleteOwn}, &Capabilities::canDeleteOwn);
+    // Where only answers below our own posts can be hidden, all that is not one.
+    const auto below = [](bool isThreadOurs, bool isRoot, MessageKind kind) -> Given {
+        return [=](Situation &given) {
+            given.facts.message->kind = kind;
+            given.facts.message->isThreadOurs = isThreadOurs;
+            given.facts.message->isRoot = isRoot;
+            given.facts.channel->capabilities.canHide = false;
+            given.facts.channel->capabilities.canHideBelowOwn = true;
+        };
+    };
+    const auto add = [](const char *name, Effect effect, const Given &given, const auto &expected) {
+        QTest::addRow("%s: %s", name, qPrintable(word(effect)))
+            << situation(Act::PerformEffect{message, effect}, all({given, forced})) << expected;
+    };
+    for (const Effect effect : {approve, hide}) {
+        add("in another's thread", effect, below(false, false, MessageKind::inbound),
+            refused(RefusalKind::notPossible));
+        add("the root", effect, below(true, true, MessageKind::inbound), refused(RefusalKind::notPossible));
+        add("our own answer", effect, below(true, false, MessageKind::reply), refused(RefusalKind::notPossible));
+    }
+    for (const Effect effect : {unapprove, spam, trash, restore})
+        add("below our own post", effect, below(true, false, MessageKind::inbound), refused(RefusalKind::notPossible));
+}
+
+void DecideDeliveryTest::answersBelowOurPostsAreHidden()
+{
+    for (const MessageKind kind : {MessageKind::inbound, MessageKind::context}) {
+        const auto given = [kind](Moderation moderation) {
+            return [=](Situation &situation) {
+                situation.facts.message->kind = kind;
+                situation.facts.message->isThreadOurs = true;
+                situation.facts.message->moderation = moderation;
+                situation.facts.message->underWay.clear();
+                situation.facts.channel->capabilities.canHide = false;
+                situation.facts.channel->capabilities.canHideBelowOwn = true;
+            };
+        };
+        const auto decided = [&](Effect effect, Moderation moderation) {
+            return situation(Act::PerformEffect{message, effect}, given(moderation)).decided();
+        };
+        const Verdict hidden = decided(Effect::hide, Moderation::none);
+        QVERIFY(hidden);
+        QCOMPARE(hidden->changes.size(), 1);
+        QVERIFY(hidden->inverse == ActionArguments(Act::PerformEffect{message, Effect::approve}));
+        const Verdict shown = decided(Effect::approve, Moderation::hidden);
+        QCOMPARE(shown->changes.size(), 1);
+        QVERIFY(shown->inverse == ActionArguments(Act::PerformEffect{message, Effect::hide}));
+        // Nothing is to be done: it is so already.
+        QVERIFY(decided(Effect::hide, Moderation::hidden)->changes.empty());
+        QVERIFY(decided(Effect::approve, Moderation::none)->changes.empty());
+    }
 }
 
 QTEST_APPLESS_MAIN(DecideDeliveryTest)

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void init();
     void talksAreRead();
     void longTalksAreReadToTheHorizon();
+    void horizonBoundsTheFirstWalkOnly();
     void whatIsDeletedIsNoticed();
     void answersGoIntoTheTalk();
     void postsAreAnsweredPrivately();
@@ -113,6 +114,20 @@ void BlueskyChatTest::longTalksAreReadToTheHorizon()
     QVERIFY(m_bench->pull());
     QCOMPARE(m_bench->messages.size(), 4);
     QVERIFY(uriOf(talk.first()).isEmpty() && !uriOf(talk.last()).isEmpty());
+}
+
+/// A server's clock may be years off: what comes after the first walk is new, whatever its date says.
+void BlueskyChatTest::horizonBoundsTheFirstWalkOnly()
+{
+    QVERIFY(m_bench->pull());
+    m_bench->access.horizon = m_bench->server->time() + std::chrono::hours(24);
+    m_bench->restart();
+    const QString first = write("mira", QStringLiteral("hello"));
+    QVERIFY(m_bench->pull());
+    QVERIFY(!uriOf(first).isEmpty());
+    const QString second = write("mira", QStringLiteral("hello again"));
+    QVERIFY(m_bench->pull());
+    QVERIFY(!uriOf(second).isEmpty());
 }
 
 void BlueskyChatTest::whatIsDeletedIsNoticed()

@@ -409,6 +409,12 @@ void BlueskyDeliveryTest::largePicturesAreMadeSmaller()
     QCOMPARE(picture.width(), picture.height() * 2);
     QCOMPARE(valueOf(objectOf(image, "aspectRatio"), "width").toInt(), picture.width());
     QCOMPARE(textOf(objectOf(image, "image"), "mimeType"), QStringLiteral("image/jpeg"));
+    // It is told, also when the answer was lost and it is found later.
+    const QList<ScaledMedium> scaled{{.position = 0, .width = picture.width(), .height = picture.height()}};
+    QCOMPARE(delivered->scaled, scaled);
+    const auto found = await(bench.connector->findDelivered(wish, {}));
+    QVERIFY(found && found->has_value());
+    QCOMPARE((*found)->scaled, scaled);
 }
 
 void BlueskyDeliveryTest::smallerPicturesAreAlwaysTheSame()

@@ -69,6 +69,7 @@ void MastodonSignInTest::browserComesBack()
         QCOMPARE(back.host(), QStringLiteral("127.0.0.1"));
         const QByteArray shown = visit(back);
         QVERIFY(shown.startsWith("HTTP/1.1 200"));
+        QVERIFY(!shown.contains("not signed in"));
         QVERIFY(!shown.contains(QUrlQuery(back).queryItemValue(QStringLiteral("code")).toLatin1()));
         const Result<SignedIn> result = await(meeting.future);
         QVERIFY(result);
@@ -84,7 +85,9 @@ void MastodonSignInTest::denialWithAndWithoutState()
         Meeting meeting(dialect);
         meeting.start();
         QTRY_VERIFY(!meeting.page.isEmpty());
-        visit(meeting.bench.server->decideInBrowser(meeting.page, QStringLiteral("brand"), false));
+        const QByteArray shown =
+            visit(meeting.bench.server->decideInBrowser(meeting.page, QStringLiteral("brand"), false));
+        QVERIFY2(shown.contains("not signed in"), shown.constData());
         const Result<SignedIn> result = await(meeting.future);
         QVERIFY(!result);
         QCOMPARE(result.error().kind, ErrorKind::refused);

@@ -20,9 +20,13 @@ private Q_SLOTS:
     void spentBudgetIsSpentForAll();
     void othersGoOn();
     void signingInHasALimitOfItsOwn();
+    void writesAreCountedByPoints();
+    void dayHasALimitToo();
     void futuresEndWithTheTransport();
 
 private:
+    /// Writes a like (put) or takes it back, as a channel's connector would. @return what the transport says
+    [[nodiscard]] Result<HttpAnswer> write(const QString &name, const char *method);
     [[nodiscard]] std::unique_ptr<BlueskyConnector> channel(const QString &name);
 
     TestClock m_clock;
@@ -101,6 +105,74 @@ void SharedBudgetTest::signingInHasALimitOfItsOwn()
     QVERIFY(refused.error().until > m_clock.value);
     m_server->setLimit(-1, {});
     QVERIFY(await(channel(mira)->check()));
+}
+
+Result<HttpAnswer> SharedBudgetTest::write(const QString &name, const char *method)
+{
+    HttpRequest request;
+    request.method = "POST";
+    request.url = QUrl(QStringLiteral("https://pds.example/xrpc/com.atproto.repo.%1").arg(QLatin1StringView(method)));
+    request.hasEffect = true;
+    request.body = R"({"repo":")" + m_server->didOf(name).toUtf8() + R"(","collection":"x","rkey":"y"})";
+    return await(m_budget->exchange(request));
+}
+
+void SharedBudgetTest::writesAreCountedByPoints()
+{
+    const Time begun = m_clock.value;
+    // 3 + 2 * 2498 + 1: all of the hour's 5,000.
+    QVERIFY(write(brand, "createRecord"));
+    for (int i = 0; i < 2'498; ++i)
+        QVERIFY(write(brand, "putRecord"));
+    QVERIFY(write(brand, "deleteRecord"));
+    m_wire->forgetRequests();
+    const auto refused = write(brand, "deleteRecord");
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::rateLimited);
+    QVERIFY(refused.error().until > begun + std::chrono::minutes(59));
+    QVERIFY(refused.error().until <= begun + std::chrono::minutes(61));
+    // So for every channel of the account: nothing is sent, and surely nothing happened.
+    const auto other = channel(brand);
+    QVERIFY(await(other->pull({})));
+    const QString asked = m_server->post(mira, QStringLiteral("@brand.pds.example help"));
+    m_clock.value += std::chrono::seconds(1);
+    Outgoing like;
+    like.effect = Effect::like;
+    like.clientId = QStringLiteral("c-1");
+    like.targetUri = asked;
+    like.createdAt = m_clock.now();
+    const auto later = await(other->deliver(like));
+    QCOMPARE(later.error().kind, ErrorKind::rateLimited);
+    QCOMPARE(later.error().until, refused.error().until);
+    QCOMPARE(m_server->likes(asked), 0);
+    // Others on the server have their own, and so has the same account elsewhere. Reading goes on.
+    QVERIFY(write(mira, "putRecord"));
+    QVERIFY(await(other->pull({})));
+    m_clock.value = refused.error().until;
+    m_server->setTime(m_clock.value);
+    QVERIFY(await(other->deliver(like)));
+    QCOMPARE(m_server->likes(asked), 1);
+}
+
+void SharedBudgetTest::dayHasALimitToo()
+{
+    PointBudget budget({{std::chrono::hours(1), 5'000}, {std::chrono::hours(24), 35'000}});
+    Time now = m_clock.value;
+    const Time begun = now;
+    for (int hour = 0; hour < 7; ++hour) {
+        QVERIFY(budget.mayBeginAt(brand, 5'000, now) <= now);
+        budget.spend(brand, 5'000, now);
+        const Time next = budget.mayBeginAt(brand, 1, now);
+        QVERIFY(next > now);
+        if (hour < 6)
+            QVERIFY(next <= now + std::chrono::minutes(61));
+        else
+            QVERIFY(next > begun + std::chrono::hours(24) && next <= begun + std::chrono::minutes(24 * 60 + 1));
+        now = next;
+    }
+    QVERIFY(budget.mayBeginAt(brand, 5'000, now) <= now);
+    QVERIFY(budget.mayBeginAt(brand, 5'001, now) > now);
+    QVERIFY(budget.mayBeginAt(mira, 5'000, begun) <= begun);
 }
 
 void SharedBudgetTest::futuresEndWithTheTransport()

@@ -188,12 +188,71 @@ QJsonObject BlueskyNetwork::post(const QString &text, const QJsonObject &parent,
                       QJsonObject{{QStringLiteral("root"), root.isEmpty() ? refTo(parent) : root},
                                   {QStringLiteral("parent"), refTo(parent)}});
     }
+    return create("customer", record);
+}
+
+QJsonObject BlueskyNetwork::create(const char *name, const QJsonObject &record)
+{
     QJsonObject made = call(server(), "com.atproto.repo.createRecord",
-                            {{QStringLiteral("repo"), account("customer", "did")},
+                            {{QStringLiteral("repo"), account(name, "did")},
                              {QStringLiteral("collection"), postType},
                              {QStringLiteral("record"), record}});
     made.insert(QStringLiteral("record"), record);
     return made;
+}
+
+QJsonObject BlueskyNetwork::postWith(const QString &text, const QJsonObject &more)
+{
+    if (!signIn())
+        return {};
+    QJsonObject record{{QStringLiteral("$type"), postType},
+                       {QStringLiteral("text"), text},
+                       {QStringLiteral("facets"), mentionIn(text)},
+                       {QStringLiteral("createdAt"), QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)}};
+    for (auto it = more.constBegin(); it != more.constEnd(); ++it)
+        record.insert(it.key(), it.value());
+    return create("customer", record);
+}
+
+QJsonObject BlueskyNetwork::announce(const QString &text)
+{
+    m_token.clear();
+    m_tokenEnds = 0;
+    const QJsonObject session = call(server(), "com.atproto.server.createSession",
+                                     {{QStringLiteral("identifier"), account("brand", "did")},
+                                      {QStringLiteral("password"), account("brand", "password")}});
+    m_token = session.value(QStringLiteral("accessJwt")).toString().toLatin1();
+    const QJsonObject made =
+        create("brand", {{QStringLiteral("$type"), postType},
+                         {QStringLiteral("text"), text},
+                         {QStringLiteral("createdAt"), QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)}});
+    m_token.clear();
+    return made;
+}
+
+QJsonObject BlueskyNetwork::seen(const QJsonObject &post)
+{
+    return call(appView(), "app.bsky.feed.getPosts", {},
+                {{QStringLiteral("uris"), post.value(QStringLiteral("uri")).toString()}})
+        .value(QStringLiteral("posts"))
+        .toArray()
+        .first()
+        .toObject();
+}
+
+QStringList BlueskyNetwork::hiddenBelow(const QJsonObject &root)
+{
+    const QString key = root.value(QStringLiteral("uri")).toString().section(QLatin1Char('/'), -1);
+    const QJsonObject gate = call(server(), "com.atproto.repo.getRecord", {},
+                                  {{QStringLiteral("repo"), account("brand", "did")},
+                                   {QStringLiteral("collection"), QStringLiteral("app.bsky.feed.threadgate")},
+                                   {QStringLiteral("rkey"), key}});
+    QStringList uris;
+    const QJsonArray hidden =
+        gate.value(QStringLiteral("value")).toObject().value(QStringLiteral("hiddenReplies")).toArray();
+    for (const QJsonValue &uri : hidden)
+        uris.append(uri.toString());
+    return uris;
 }
 
 bool BlueskyNetwork::edit(const QJsonObject &post, const QString &text)

@@ -37,12 +37,20 @@ public:
 
     /// The customer posts. @param parent the answer of an earlier post, or empty. @return uri and cid, empty on failure
     QJsonObject post(const QString &text, const QJsonObject &parent = {}, const QString &createdAt = {});
+    /// The same with more in the record: languages, labels. A post of its own.
+    QJsonObject postWith(const QString &text, const QJsonObject &more);
+    /// The brand posts, by nothing of the program's.
+    QJsonObject announce(const QString &text);
     bool edit(const QJsonObject &post, const QString &text);
     bool remove(const QJsonObject &post);
     /// What the AppView tells the customer of: posts of the brand that answer the customer's.
     [[nodiscard]] QStringList answersToCustomer();
     /// The posts that answer one, as anybody sees them.
     [[nodiscard]] QJsonArray answersTo(const QJsonObject &post);
+    /// A post as anybody sees it.
+    [[nodiscard]] QJsonObject seen(const QJsonObject &post);
+    /// The answers that the gate of the brand's post hides, as its record says.
+    [[nodiscard]] QStringList hiddenBelow(const QJsonObject &root);
     /// Whether the AppView has taken in what was written last.
     [[nodiscard]] bool isIndexed(const QJsonObject &post);
 
@@ -51,6 +59,7 @@ private:
                                    const QList<std::pair<QString, QString>> &query = {});
     [[nodiscard]] QJsonArray mentionIn(const QString &text) const;
     bool signIn();
+    [[nodiscard]] QJsonObject create(const char *account, const QJsonObject &record);
 
     struct Pretence;
     std::unique_ptr<Pretence> m_pretence;

@@ -4,6 +4,7 @@
 #include "blueskynetwork.h"
 #include "peerround.h"
 
+#include <QImage>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -26,6 +27,9 @@ private Q_SLOTS:
     void lengthIsTheNetworksOwn_data();
     void lengthIsTheNetworksOwn();
     void reactionsAndDeletion();
+    void answerBelowOurPostIsHidden();
+    void languagesAndLabels();
+    void smallerPictureIsTold();
     void dayOfMentions();
     void publicPostsWithoutAccount();
     void passwordIsNowhere();
@@ -245,8 +249,14 @@ void BlueskyRoundTest::reactionsAndDeletion()
     const QString number = ask(QStringLiteral("@brand.test you are great"), &asked);
     QVERIFY(!number.isEmpty());
     const QString id = QString::number(message(number, "inbound").value(QStringLiteral("id")).toInteger());
-    QCOMPARE(run({QStringLiteral("effect"), id, QStringLiteral("like")}).exitCode, 0);
-    QCOMPARE(run("deliver --now").exitCode, 0);
+    const auto count = [&](const char *what) { return m_network.seen(asked).value(QLatin1StringView(what)).toInt(); };
+    for (const auto &[effect, counter, expected] :
+         {std::tuple("like", "likeCount", 1), std::tuple("boost", "repostCount", 1),
+          std::tuple("unboost", "repostCount", 0), std::tuple("boost", "repostCount", 1)}) {
+        QCOMPARE(run({QStringLiteral("effect"), id, QString::fromLatin1(effect)}).exitCode, 0);
+        QCOMPARE(run("deliver --now").exitCode, 0);
+        QTRY_COMPARE_WITH_TIMEOUT(count(counter), expected, 15'000);
+    }
     QCOMPARE(run({QStringLiteral("reply"), number, QStringLiteral("Thank you"), QStringLiteral("--now")}).exitCode, 0);
     QCOMPARE(run("deliver").exitCode, 0);
     QTRY_COMPARE_WITH_TIMEOUT(m_network.answersTo(asked).size(), 1, 15'000);
@@ -255,6 +265,123 @@ void BlueskyRoundTest::reactionsAndDeletion()
     const ControlAnswer deleted = run("deliver --now");
     QVERIFY2(deleted.exitCode == 0, deleted.err.constData());
     QTRY_COMPARE_WITH_TIMEOUT(m_network.answersTo(asked).size(), 0, 15'000);
+}
+
+void BlueskyRoundTest::answerBelowOurPostIsHidden()
+{
+    const QJsonObject root = m_network.announce(QStringLiteral("Our second shop is open"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_network.isIndexed(root), 15'000);
+    const QJsonObject spam = m_network.post(QStringLiteral("Cheap watches here"), root);
+    QTRY_VERIFY_WITH_TIMEOUT(m_network.isIndexed(spam), 15'000);
+    const QString uri = spam.value(QStringLiteral("uri")).toString();
+    QTRY_VERIFY_WITH_TIMEOUT(run("pull").exitCode == 0 && !numberOf(QStringLiteral("Cheap watches here")).isEmpty(),
+                             15'000);
+    const QString number = numberOf(QStringLiteral("Cheap watches here"));
+    const QString id = QString::number(message(number, "inbound").value(QStringLiteral("id")).toInteger());
+    // Of all that the customer says below our post.
+    const auto moderation = [&] {
+        QStringList states;
+        const QJsonObject shown = run({QStringLiteral("show"), number}).object();
+        const QJsonArray messages = shown.value(QStringLiteral("messages")).toArray();
+        for (const QJsonValue &one : messages) {
+            const QJsonObject state = one.toObject().value(QStringLiteral("remoteState")).toObject();
+            if (one.toObject().value(QStringLiteral("kind")).toString() == QLatin1StringView("inbound"))
+                states.append(state.value(QStringLiteral("moderation")).toString());
+        }
+        return states.join(QLatin1Char(' '));
+    };
+    QCOMPARE(run({QStringLiteral("effect"), id, QStringLiteral("hide")}).exitCode, 0);
+    // The answer is lost: looked for and found, hidden once.
+    m_proxy->cutAnswersTo("POST /xrpc/com.atproto.repo.putRecord");
+    QVERIFY(run("deliver --now").exitCode != 0);
+    m_proxy->cutAnswersTo({});
+    QCOMPARE(m_network.hiddenBelow(root), QStringList{uri});
+    const ControlAnswer judged = run("deliver --now");
+    QVERIFY2(judged.exitCode == 0, judged.err.constData());
+    QCOMPARE(m_network.hiddenBelow(root), QStringList{uri});
+    QCOMPARE(moderation(), QStringLiteral("hidden"));
+    // Everybody is told to hide it.
+    const auto told = [&] {
+        const QJsonObject gate = m_network.seen(root).value(QStringLiteral("threadgate")).toObject();
+        return gate.value(QStringLiteral("record")).toObject().value(QStringLiteral("hiddenReplies")).toArray();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(told(), QJsonArray{uri}, 15'000);
+    // Others still may answer, and what comes later is not hidden.
+    const QJsonObject late = m_network.post(QStringLiteral("Congratulations to the shop"), root);
+    QTRY_VERIFY_WITH_TIMEOUT(m_network.isIndexed(late), 15'000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        run("pull").exitCode == 0 && !numberOf(QStringLiteral("Congratulations to the shop")).isEmpty(), 15'000);
+    QCOMPARE(moderation(), QStringLiteral("hidden none"));
+    QCOMPARE(run({QStringLiteral("effect"), id, QStringLiteral("approve")}).exitCode, 0);
+    QCOMPARE(run("deliver --now").exitCode, 0);
+    QCOMPARE(m_network.hiddenBelow(root), QStringList());
+    QCOMPARE(moderation(), QStringLiteral("none none"));
+    // In another's thread it is refused at once.
+    const QString theirs = ask(QStringLiteral("@brand.test hide this"));
+    const QString other = QString::number(message(theirs, "inbound").value(QStringLiteral("id")).toInteger());
+    QVERIFY(run({QStringLiteral("effect"), other, QStringLiteral("hide")}).exitCode != 0);
+}
+
+void BlueskyRoundTest::languagesAndLabels()
+{
+    const QJsonObject label{{QStringLiteral("val"), QStringLiteral("graphic-media")}};
+    const QJsonObject labels{{QStringLiteral("$type"), QStringLiteral("com.atproto.label.defs#selfLabels")},
+                             {QStringLiteral("values"), QJsonArray{label}}};
+    const QString text = QStringLiteral("@brand.test das ist kaputt gegangen");
+    const QJsonObject asked =
+        m_network.postWith(text, {{QStringLiteral("langs"), QJsonArray{QStringLiteral("de-AT"), QStringLiteral("en")}},
+                                  {QStringLiteral("labels"), labels}});
+    QTRY_VERIFY_WITH_TIMEOUT(m_network.isIndexed(asked), 15'000);
+    QCOMPARE(run("pull").exitCode, 0);
+    const QString number = numberOf(text);
+    QVERIFY(!number.isEmpty());
+    const QJsonObject shown = message(number, "inbound");
+    QCOMPARE(shown.value(QStringLiteral("language")).toString(), QStringLiteral("de-AT"));
+    QCOMPARE(shown.value(QStringLiteral("contentWarning")).toString(), QStringLiteral("graphic-media"));
+    QCOMPARE(run({QStringLiteral("reply"), number, QStringLiteral("Das tut uns leid."), QStringLiteral("--language"),
+                  QStringLiteral("de"), QStringLiteral("--now")})
+                 .exitCode,
+             0);
+    QCOMPARE(run("deliver").exitCode, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(m_network.answersTo(asked).size(), 1, 15'000);
+    const QJsonObject record = m_network.answersTo(asked).first().toObject().value(QStringLiteral("record")).toObject();
+    QCOMPARE(record.value(QStringLiteral("langs")).toArray(), QJsonArray{QStringLiteral("de")});
+}
+
+void BlueskyRoundTest::smallerPictureIsTold()
+{
+    QJsonObject asked;
+    const QString number = ask(QStringLiteral("@brand.test what does it look like?"), &asked);
+    QVERIFY(!number.isEmpty());
+    QImage picture(3'000, 1'500, QImage::Format_RGB32);
+    quint32 seed = 1;
+    for (int y = 0; y < picture.height(); ++y) {
+        for (int x = 0; x < picture.width(); ++x) {
+            seed = seed * 1'664'525 + 1'013'904'223;
+            picture.setPixel(x, y, seed >> 8U);
+        }
+    }
+    const QString file = m_program->file(QStringLiteral("noise.png"));
+    QVERIFY(picture.save(file));
+    QCOMPARE(run({QStringLiteral("reply"), number, QStringLiteral("Like this"), QStringLiteral("--attach"), file,
+                  QStringLiteral("--describe"), QStringLiteral("noise"), QStringLiteral("--now")})
+                 .exitCode,
+             0);
+    // Found after its answer was lost, it is told all the same.
+    m_proxy->cutAnswersTo("POST /xrpc/com.atproto.repo.putRecord");
+    QVERIFY(run("deliver").exitCode != 0);
+    m_proxy->cutAnswersTo({});
+    const ControlAnswer judged = run("deliver");
+    QVERIFY2(judged.exitCode == 0, judged.err.constData());
+    QTRY_COMPARE_WITH_TIMEOUT(m_network.answersTo(asked).size(), 1, 15'000);
+    const QJsonObject record = m_network.answersTo(asked).first().toObject().value(QStringLiteral("record")).toObject();
+    const QJsonObject image =
+        record.value(QStringLiteral("embed")).toObject().value(QStringLiteral("images")).toArray().first().toObject();
+    const QJsonObject size = image.value(QStringLiteral("aspectRatio")).toObject();
+    const QJsonObject media = message(number, "reply").value(QStringLiteral("media")).toArray().first().toObject();
+    QVERIFY(size.value(QStringLiteral("width")).toInt() < 3'000);
+    QCOMPARE(media.value(QStringLiteral("sentWidth")), size.value(QStringLiteral("width")));
+    QCOMPARE(media.value(QStringLiteral("sentHeight")), size.value(QStringLiteral("height")));
 }
 
 void BlueskyRoundTest::dayOfMentions()

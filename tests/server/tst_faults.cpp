@@ -6,8 +6,13 @@
 #include "tests/server/serverworld.h"
 #include "tests/server/socketlistener.h"
 
+#include <QDir>
+#include <QScopeGuard>
 #include <QTest>
 #include <QThread>
+
+#include <csignal>
+#include <sys/resource.h>
 
 using namespace Earshot;
 
@@ -43,6 +48,7 @@ private Q_SLOTS:
     void fullDiskIsTold();
     void readOnlyDiskIsTold();
     void slicesNeedRoomToo();
+    void uploadsNeedRoomToo();
 
 private:
     void onWriter(const QString &pragma);
@@ -261,6 +267,38 @@ void FaultsTest::slicesNeedRoomToo()
     QTRY_COMPARE(kim->get("/jmap/slices").status, 200);
     QTRY_VERIFY(follower.fetchSlices());
     QVERIFY(follower.follow());
+}
+
+/// Writing ends in the middle of a file, as on a full disk: no file of this process may become larger than 8 MB.
+void FaultsTest::uploadsNeedRoomToo()
+{
+    const auto kim = m_world->client(ServerWorld::kim);
+    const QByteArray picture = "GIF89a" + QByteArray(16'000'000, 'p');
+    const QByteArray path = "/jmap/upload/" + m_world->account().toLatin1() + '/';
+    const QDir folder(m_world->workspace().mediaFolder());
+    rlimit limit{};
+    QVERIFY(::getrlimit(RLIMIT_FSIZE, &limit) == 0);
+    const auto before = ::signal(SIGXFSZ, SIG_IGN);
+    const auto restore = qScopeGuard([limit, before] {
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+        ::signal(SIGXFSZ, before);
+    });
+    const rlimit small{8'000'000, limit.rlim_max};
+    QVERIFY(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+    for (int i = 0; i < 3; ++i) {
+        const WireReply refused = kim->send("POST", path, picture, "Content-Type: image/gif\r\n");
+        QCOMPARE(refused.status, 503);
+        QVERIFY(refused.headers.value("retry-after").toInt() > 0);
+        QVERIFY2(refused.body.contains("diskFull"), refused.body.constData());
+    }
+    // Nothing half is left behind, and what needs little room goes on.
+    QCOMPARE(folder.entryList(QDir::Files | QDir::Hidden), QStringList());
+    QCOMPARE(kim->perform({note(1)})[0][str("outcome")].toString(), str("applied"));
+    QVERIFY(::setrlimit(RLIMIT_FSIZE, &limit) == 0);
+    const WireReply kept = kim->send("POST", path, picture, "Content-Type: image/gif\r\n");
+    QCOMPARE(kept.status, 201);
+    const QByteArray blob = kept.json().value(str("blobId")).toString().toLatin1();
+    QCOMPARE(kim->get("/jmap/download/" + m_world->account().toLatin1() + '/' + blob + "/a.gif").body, picture);
 }
 
 QTEST_GUILESS_MAIN(FaultsTest)

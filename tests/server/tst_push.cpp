@@ -16,6 +16,27 @@ QString str(const char *text)
     return QString::fromUtf8(text);
 }
 
+/// The whole text frames at the beginning of a server's bytes (RFC 6455 5.2), taken from there.
+QList<QJsonObject> takeFrames(QByteArray &bytes)
+{
+    QList<QJsonObject> messages;
+    while (bytes.size() > 1) {
+        const int shortSize = bytes[1] & 0x7f;
+        const qsizetype more = shortSize == 127 ? 8 : shortSize == 126 ? 2 : 0;
+        if (bytes.size() < 2 + more)
+            break;
+        qsizetype size = more == 0 ? shortSize : 0;
+        for (qsizetype i = 0; i < more; ++i)
+            size = size * 256 + uchar(bytes[2 + i]);
+        if (bytes.size() < 2 + more + size)
+            break;
+        if ((bytes[0] & 0x0f) == 1)
+            messages.append(QJsonDocument::fromJson(bytes.mid(2 + more, size)).object());
+        bytes.remove(0, 2 + more + size);
+    }
+    return messages;
+}
+
 } // namespace
 
 /// Who listens hears of what it may see, on whatever it listens.
@@ -44,6 +65,7 @@ private Q_SLOTS:
     void revokedTokenEndsListening();
     void newGrantIsTold();
     void nobodyMissesWhatCameMeanwhile();
+    void slowReaderIsToldTheStates();
     void stopSaysGoodBye();
 
 private:
@@ -349,6 +371,45 @@ void PushTest::nobodyMissesWhatCameMeanwhile()
             m_world->client(ServerWorld::kim)->call(str("ConversationTag/get")).value(str("state"));
         QTRY_VERIFY(!kim.messages.isEmpty() && states(kim.messages.constLast()).value(str("ConversationTag")) == state);
     }
+}
+
+/// Who reads nothing costs no long queue, and learns in the end that there is more.
+void PushTest::slowReaderIsToldTheStates()
+{
+    constexpr int notes = 500;
+    const auto slow = m_world->client(ServerWorld::kim);
+    slow->socket().setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, 4096);
+    slow->write("GET /jmap/ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                "Sec-WebSocket-Protocol: jmap\r\nAuthorization: Bearer " +
+                slow->token() + "\r\n\r\n");
+    QTRY_VERIFY(slow->socket().bytesAvailable() > 20);
+    QByteArray bytes = slow->socket().readAll();
+    bytes.remove(0, bytes.indexOf("\r\n\r\n") + 4);
+    // Masked with nothing.
+    const QByteArray enable = R"({"@type":"WebSocketPushEnable","deltas":true})";
+    slow->write("\x81" + QByteArray(1, char(0x80 | enable.size())) + QByteArray(4, '\0') + enable);
+    const auto isToldSomething = [&] { return !(bytes += slow->socket().readAll()).isEmpty(); };
+    QVERIFY(slow->waitFor(isToldSomething));
+    slow->socket().setReadBufferSize(1000);
+    const QString text(20'000, u'x');
+    for (int i = 0; i < notes; ++i)
+        QVERIFY(m_world->act(Act::AddNote{ConversationId(1), text}).isApplied());
+    const QJsonValue last = m_world->client(ServerWorld::kim)->call(str("Journal/get")).value(str("state"));
+    slow->socket().setReadBufferSize(0);
+    QList<QJsonObject> messages;
+    const auto hears = [&](const std::function<bool(const QJsonObject &)> &isIt) {
+        return slow->waitFor([&] {
+            bytes += slow->socket().readAll();
+            messages += takeFrames(bytes);
+            return !messages.isEmpty() && isIt(messages.constLast());
+        });
+    };
+    QVERIFY(hears([&](const QJsonObject &message) { return states(message).value(str("Journal")) == last; }));
+    QVERIFY2(messages.size() < notes, "everything was queued");
+    const QJsonValue place = messages.constLast().value(str("pushState"));
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("after")}).isApplied());
+    QVERIFY(hears([&](const QJsonObject &message) { return message.value(str("from")) == place; }));
 }
 
 void PushTest::stopSaysGoodBye()

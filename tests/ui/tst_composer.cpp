@@ -46,6 +46,7 @@ private Q_SLOTS:
     void longReplyIsSplit();
     void tooLongIsNoConsentToAnythingElse();
     void whoIsNotifiedIsChosen();
+    void directMessagesHaveALengthOfTheirOwn();
     void twinIsTold();
     void privateMessageIsNotAnsweredInPublicByMistake();
     void sendAndResolve();
@@ -334,6 +335,23 @@ void ComposerTest::whoIsNotifiedIsChosen()
     QVERIFY(!recipients()->menu()->actions().constFirst()->isEnabled());
     const QString context = m_composer->findChild<PlainLabel *>(QStringLiteral("composerContext"))->text();
     QVERIFY(context.contains(QStringLiteral("@mira")) && !context.contains(QStringLiteral("@jo")));
+}
+
+void ComposerTest::directMessagesHaveALengthOfTheirOwn()
+{
+    ComposerSubject now = subject();
+    now.channel.capabilities.maxPrivateLength = 200;
+    m_composer->setSubject(now);
+    const QString text(150, QLatin1Char('a'));
+    m_composer->open(Mode::reply);
+    edit()->setPlainText(text);
+    QVERIFY(counter().contains(QStringLiteral("too many")));
+    m_composer->open(Mode::privateReply);
+    edit()->setPlainText(text);
+    QVERIFY2(counter().contains(QStringLiteral("left")), qPrintable(counter()));
+    QVERIFY(edit()->extraSelections().isEmpty());
+    edit()->setPlainText(text + text);
+    QVERIFY(counter().contains(QStringLiteral("too many")));
 }
 
 void ComposerTest::twinIsTold()

@@ -6,10 +6,13 @@
 #include "ui/composer/composer.h"
 #include "ui/composer/composeredit.h"
 #include "ui/conversation/conversationpane.h"
+#include "ui/conversation/messagecommands.h"
 #include "ui/conversation/timelineview.h"
+#include "ui/inbox/conversationactions.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/roster.h"
 
 #include <QApplication>
 #include <QPushButton>
@@ -38,6 +41,7 @@ private Q_SLOTS:
     void replyTakesTheVisibilityOfWhatItAnswers();
     void longConversationPagesIn();
     void seenIsRemembered();
+    void hidingIsOfferedBelowOurOwnPostsAlone();
     void pictures();
 
 private:
@@ -207,6 +211,31 @@ void ConversationPaneTest::seenIsRemembered()
     open();
     (void)m_world->desk().flushPersonal().result();
     QVERIFY(!m_world->record().isUnseen);
+}
+
+void ConversationPaneTest::hidingIsOfferedBelowOurOwnPostsAlone()
+{
+    Roster roster(m_world->desk());
+    ConversationActions actions(m_world->desk(), roster, m_pane.get());
+    MessageCommands commands(m_world->desk(), roster, *m_pane, actions);
+    commands.addCommands(*m_commands);
+    QTRY_VERIFY(roster.canAct());
+    const auto isOffered = [this](const char *id) { return m_commands->find(QString::fromLatin1(id))->isEnabled(); };
+    Capabilities can;
+    can.canReply = can.canHideBelowOwn = true;
+    m_world->setCapabilities(can);
+    open();
+    QTRY_VERIFY(m_pane->channel().capabilities.canHideBelowOwn);
+    // Another's thread: there the network would refuse.
+    QVERIFY(!isOffered("message.hide"));
+    RemoteMessage ours = m_world->inbound(QStringLiteral("And another thing"));
+    ours.isThreadOurs = true;
+    m_world->store({ours});
+    QTRY_VERIFY(isOffered("message.hide"));
+    for (const char *other : {"message.approve", "message.spam", "message.trash"})
+        QVERIFY2(!isOffered(other), other);
+    m_world->store({}, {{.uri = ours.uri, .presence = {}, .moderation = Moderation::hidden}});
+    QTRY_VERIFY(isOffered("message.approve"));
 }
 
 /// Not a check: makes pictures to look at, where a folder for them is named.

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void onlyWebAddressesAreLinks();
     void warningFoldsTheText();
     void deliveryHasWordsAndButtons();
+    void smallerPictureIsSaid();
     void secondsCountDown();
     void foldOpensTheThreadAround();
     void hostileTextStaysText();
@@ -409,6 +410,25 @@ void TimelineViewTest::deliveryHasWordsAndButtons()
     again->click();
     QCOMPARE(done.size(), 1);
     QCOMPARE(done.at(0).at(0).value<MessageRecord>().delivery->id, DeliveryId(7));
+}
+
+void TimelineViewTest::smallerPictureIsSaid()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    MessageRecord whole = message(1, QStringLiteral("as it is"), MessageKind::reply);
+    whole.media.resize(1);
+    whole.media[0].type = QStringLiteral("image/png");
+    MessageRecord smaller = whole;
+    smaller.id = MessageId(2);
+    smaller.media[0].sentWidth = 2'000;
+    smaller.media[0].sentHeight = 133;
+    TimelineContent content;
+    content.messages = {whole, smaller};
+    view.open(content);
+    QVERIFY(!textOf(view, MessageId(1)).contains(QStringLiteral("smaller")));
+    QVERIFY2(textOf(view, MessageId(2)).contains(QString::fromUtf8("Sent smaller: 2000 × 133 pixels")),
+             qPrintable(textOf(view, MessageId(2))));
 }
 
 void TimelineViewTest::secondsCountDown()

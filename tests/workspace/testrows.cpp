@@ -121,7 +121,7 @@ void TestRows::addConversation(const Conversation &c)
     qint64 thread = c.thread;
     if (thread == 0) {
         thread = 1'000'000 + c.id;
-        run(QStringLiteral("INSERT INTO thread VALUES (%1, %2, %2, %3, 'thread:%1', 'A thread', '', NULL)")
+        run(QStringLiteral("INSERT INTO thread VALUES (%1, %2, %2, %3, 'thread:%1', 'A thread', '', NULL, 0)")
                 .arg(thread)
                 .arg(nextSeq())
                 .arg(c.channel));

@@ -324,8 +324,9 @@ void QueriesTest::messageBringsItsParts()
     m_rows->run(QStringLiteral("UPDATE message SET mentions = '@a' || char(10) || '@b', rating = 35"));
     m_rows->run(QStringLiteral("INSERT INTO message_version VALUES (1, 800, 800, 1, %1, 0, 'first')").arg(live));
     m_rows->run(QStringLiteral("INSERT INTO message_version VALUES (2, 801, 801, 1, %1, 0, 'second')").arg(live));
-    m_rows->run(QStringLiteral("INSERT INTO media VALUES (1, 802, 802, 1, %1, 0, 'u', '', 'h', 'image/png', 'd', 3, 4)")
-                    .arg(live));
+    m_rows->run(
+        QStringLiteral("INSERT INTO media VALUES (1, 802, 802, 1, %1, 0, 'u', '', 'h', 'image/png', 'd', 3, 4, 0, 0)")
+            .arg(live));
     m_rows->run(
         QStringLiteral("INSERT INTO delivery (id, seq, created_seq, channel, uuid, conversation, message, effect, "
                        "state, device, based_on, held_until, created_at) "
@@ -347,8 +348,8 @@ void QueriesTest::messageBringsItsParts()
 
 void QueriesTest::contextIsOthersPublicTalk()
 {
-    m_rows->run(QStringLiteral("INSERT INTO thread VALUES (7, 700, 700, 1, 'root', 'Root', '', NULL)"));
-    m_rows->run(QStringLiteral("INSERT INTO thread VALUES (8, 701, 701, 1, 'part', 'Part', '', 7)"));
+    m_rows->run(QStringLiteral("INSERT INTO thread VALUES (7, 700, 700, 1, 'root', 'Root', '', NULL, 1)"));
+    m_rows->run(QStringLiteral("INSERT INTO thread VALUES (8, 701, 701, 1, 'part', 'Part', '', 7, 0)"));
     m_rows->addConversation({.id = 1, .thread = 7, .identity = 1});
     m_rows->addConversation({.id = 2, .thread = 7, .identity = 2});
     m_rows->addConversation({.id = 3, .thread = 8, .identity = 3});

@@ -124,7 +124,7 @@ void UpkeepTest::mediaAreCompared()
     const QString missing = mediaFile("missing");
     int id = 0;
     for (const QString &hash : {whole, changed, missing, whole, QString()})
-        m_rows->run(QStringLiteral("INSERT INTO media VALUES (%1, %2, %2, 1, 10, %1, '', '', '%3', '', '', 0, 0)")
+        m_rows->run(QStringLiteral("INSERT INTO media VALUES (%1, %2, %2, 1, 10, %1, '', '', '%3', '', '', 0, 0, 0, 0)")
                         .arg(++id)
                         .arg(m_rows->nextSeq())
                         .arg(hash));

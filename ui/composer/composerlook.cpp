@@ -178,7 +178,7 @@ void Composer::showRecipients()
 
 TextCount Composer::count()
 {
-    const Capabilities &can = m_subject.channel.capabilities;
+    const Capabilities can = roomFor(m_subject.channel.capabilities, visibility() == Visibility::direct);
     const QString text = m_edit->toPlainText();
     if (m_mode == Mode::note)
         return countText(text, QString(), can);
@@ -196,16 +196,14 @@ TextCount Composer::count()
 QStringList Composer::parts()
 {
     const QString text = m_edit->toPlainText();
-    if (m_mode == Mode::note || !count().isTooLong())
+    if (m_mode == Mode::note)
         return {text};
-    Capabilities room = m_subject.channel.capabilities;
-    const QString names = named().join(QLatin1Char(' ')) + QLatin1Char(' ');
+    const Capabilities room = roomFor(m_subject.channel.capabilities, visibility() == Visibility::direct);
     const QString warning = room.hasContentWarning && m_target
                                 ? warningOf(draft().contentWarning, m_target->contentWarning)
                                 : draft().contentWarning;
-    room.maxLength -= countText(names, warning, room).used;
-    // Names and warning alone are too long: there is nothing to split.
-    return room.maxLength > 0 ? splitText(text, room) : QStringList{text};
+    const QString domain = m_subject.channel.accountHandle.section(QLatin1Char('@'), -1);
+    return splitReply(text, named(), domain, warning, room);
 }
 
 void Composer::showCount()

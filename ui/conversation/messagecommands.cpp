@@ -100,13 +100,17 @@ bool MessageCommands::canPerform(Effect effect) const
         return false;
     const Capabilities &can = m_pane.channel().capabilities;
     const bool isInbound = message->kind == MessageKind::inbound;
+    // Below our own posts others' talk among themselves can be hidden as well; its root is ours and never meant.
+    const bool canHideHere = can.canHideBelowOwn && m_pane.record().isThreadOurs && message->kind != MessageKind::reply;
     switch (effect) {
     case Effect::like:
         return can.canLike && isInbound;
     case Effect::boost:
         return can.canBoost && isInbound && !message->isBoosted;
+    case Effect::hide:
+        return (can.canHide && isInbound) || canHideHere;
     case Effect::approve:
-        return can.canHide && isModerated(message->moderation);
+        return (can.canHide || canHideHere) && isModerated(message->moderation);
     case Effect::deleteOwn:
         return can.canDeleteOwn && !isInbound && message->presence == Presence::live;
     default:

@@ -187,6 +187,8 @@ void MessageLayout::addPictures(const MessageRecord &message)
         m_y += size.height() + gap;
         if (!media.description.isEmpty() && isPicture)
             addBlock(Role::detail, media.description);
+        if (media.sentWidth > 0)
+            addBlock(Role::detail, tr("Sent smaller: %1 × %2 pixels").arg(media.sentWidth).arg(media.sentHeight));
     }
 }
 

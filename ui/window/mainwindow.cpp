@@ -447,6 +447,12 @@ void MainWindow::askAboutOrigin()
             tr("This workspace was handed over to a server, which goes on with it. Here it can only be read."));
         return;
     }
+    if (m_desk.workspace().origin() == Workspace::Origin::replica) {
+        m_message->show(
+            MessageBar::Kind::information,
+            tr("This is a replica of a shared workspace: here it can only be read. Work is done on its server."));
+        return;
+    }
     m_message->show(MessageBar::Kind::trouble,
                     tr("This file was copied, moved or restored. Nothing is pulled or sent until you say that this is "
                        "the one to work with."),

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/error.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QList>
+
+namespace Earshot {
+
+/// One method called, and what it answers. An answer's `name` is "error" when it was refused; `object` says why.
+struct ServerCall
+{
+    QString name;
+    QJsonObject object;
+};
+
+/// A slice as the server lists it (app/server/PROTOCOL.md, "The first synchronisation").
+struct ListedSlice
+{
+    QString id;
+    QString blob; ///< SHA-256 of the packed file, in hex
+    qint64 size = 0;
+    QString state;
+};
+
+struct SliceListing
+{
+    QList<ListedSlice> slices;
+    bool isComplete = false; ///< false: more are being made; ask again
+};
+
+/// What a replica asks of its server. Every member waits: on a thread that may. Errors of all: transient (not reached),
+/// authExpired, permission, rateLimited, malformed, cancelled.
+class ReplicaServer
+{
+public:
+    virtual ~ReplicaServer() = default;
+
+    [[nodiscard]] virtual Result<SliceListing> slices() = 0;
+    /// At most `most` bytes of a blob from a place on. Errors: also notFound (it was replaced).
+    [[nodiscard]] virtual Result<QByteArray> piece(const QString &blob, qint64 from, qint64 most) = 0;
+    /// Several methods on one snapshot; as many answers, in their order.
+    [[nodiscard]] virtual Result<QList<ServerCall>> call(const QList<ServerCall> &calls) = 0;
+    /// Lets time pass.
+    [[nodiscard]] virtual Done rest(Duration time) = 0;
+};
+
+} // namespace Earshot

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "replica/replicafile.h"
+#include "replica/replicaserver.h"
+
+#include <functional>
+
+namespace Earshot {
+
+/// Brings a replica up to date: slices first, then what changed since. It may end anywhere and goes on there the next
+/// time, also in the middle of a slice. Waits: on a thread that may.
+class ReplicaSync
+{
+public:
+    struct Sizes
+    {
+        qint64 piece = 1024 * 1024;              ///< bytes of a slice asked for at once
+        qint64 slice = 8LL * 1024 * 1024 * 1024; ///< an unpacked slice larger than this is refused
+        int changes = 500;                       ///< of one type at once
+        Duration betweenListings = std::chrono::milliseconds(500);
+    };
+    /// @param share of the first synchronisation's bytes that are here, 0 to 1
+    using Progress = std::function<void(double share)>;
+
+    ReplicaSync(ReplicaFile &file, ReplicaServer &server, const Sizes &sizes);
+    ReplicaSync(ReplicaFile &file, ReplicaServer &server)
+        : ReplicaSync(file, server, Sizes())
+    {
+    }
+
+    /// Until the file has all that the server has. Errors: those of ReplicaServer and ReplicaFile; malformed, tooLarge
+    /// (a slice), unsupported (the server has rows or slices that this program does not know).
+    [[nodiscard]] Done run(const Progress &progress = {});
+    /// Rows that run() put in, and rows that it took away.
+    [[nodiscard]] qint64 changedRows() const { return m_changedRows; }
+
+private:
+    /// otherEra: what is here and what is there do not belong together any more.
+    enum class Outcome { done, otherEra };
+
+    [[nodiscard]] Result<Outcome> join(const Progress &progress);
+    [[nodiscard]] Result<Outcome> takeListed(const SliceListing &listing, const Progress &progress);
+    [[nodiscard]] bool hasAll(const SliceListing &listing) const;
+    [[nodiscard]] Done fetch(const ListedSlice &slice, const std::function<void(qint64)> &arrived);
+    [[nodiscard]] Done take(const ListedSlice &slice);
+    [[nodiscard]] Result<Outcome> follow();
+    [[nodiscard]] Result<Outcome> followOnce(QHash<QByteArray, QString> &states, QString &newest, bool &hasMore);
+    [[nodiscard]] Done collect(const QHash<QByteArray, QJsonArray> &ids, ChangeBatch &batch);
+    [[nodiscard]] QString packedFile(const ListedSlice &slice) const;
+
+    ReplicaFile &m_file;
+    ReplicaServer &m_server;
+    const Sizes m_sizes;
+    qint64 m_changedRows = 0;
+    double m_share = 0; ///< of the first synchronisation, the highest that was told
+};
+
+} // namespace Earshot

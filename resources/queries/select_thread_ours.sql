@@ -1,0 +1,1 @@
+SELECT is_ours FROM thread WHERE id = :id;

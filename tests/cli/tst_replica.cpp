@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/cli/controlprogram.h"
+#include "tests/server/serverworld.h"
+
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+QStringList words(const QString &line)
+{
+    return line.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+/// What the server alone knows, when it pulls, left out.
+QByteArray comparable(const QByteArray &json)
+{
+    QList<QByteArray> lines = json.split('\n');
+    lines.removeIf([](const QByteArray &line) { return line.contains("\"lastPullAt\""); });
+    return lines.join('\n');
+}
+
+} // namespace
+
+/// workspace replicate: a file that reads as the server does, and does nothing else.
+class CtlReplicaTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void readsAsTheServer_data();
+    void readsAsTheServer();
+    void readsWithoutTheServer();
+    void isBroughtUpToDate();
+    void doesNothingElse();
+    void isOfOneAgent();
+    void killedAnywhereItGoesOn();
+    void tellsWhatIsMissing();
+
+private:
+    [[nodiscard]] ControlAnswer replicate(const QString &agent, const QString &file);
+    [[nodiscard]] ControlAnswer run(const QString &line) { return m_ctl->run(words(line)); }
+    [[nodiscard]] QString login(const QString &agent) const
+    {
+        return str("--server %1 --token-file %2.token ").arg(m_address, m_ctl->file(agent));
+    }
+
+    std::unique_ptr<ServerWorld> m_world;
+    std::unique_ptr<ControlProgram> m_ctl;
+    QString m_address;
+};
+
+void CtlReplicaTest::init()
+{
+    ServerLimits limits;
+    limits.slices.rest = std::chrono::milliseconds(0);
+    m_world = std::make_unique<ServerWorld>(limits, 40);
+    m_ctl = std::make_unique<ControlProgram>(str(EARSHOT_BINARY_DIR "/app/cli/earshotctl"));
+    m_address = str("http://127.0.0.1:%1").arg(m_world->server().port());
+    m_ctl->writeFile(str("Ana.token"), m_world->token(ServerWorld::ana));
+    m_ctl->writeFile(str("Kim.token"), m_world->token(ServerWorld::kim));
+    m_ctl->writeFile(str("Bo.token"), m_world->token(ServerWorld::bo));
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("lamp")}).isApplied());
+    QVERIFY(m_world->act(Act::Claim{ConversationId(1)}, ServerWorld::kim).isApplied());
+    QVERIFY(m_world->act(Act::AddNote{ConversationId(2), str("@Bo look")}, ServerWorld::kim).isApplied());
+    Act::SendReply reply;
+    reply.conversation = ConversationId(1);
+    reply.text = str("We look after it");
+    QVERIFY(m_world->act(reply, ServerWorld::kim).isApplied());
+}
+
+ControlAnswer CtlReplicaTest::replicate(const QString &agent, const QString &file)
+{
+    return run(login(agent) + str("workspace replicate --json ") + m_ctl->file(file));
+}
+
+void CtlReplicaTest::readsAsTheServer_data()
+{
+    QTest::addColumn<QString>("agent");
+    for (const char *agent : {"Ana", "Kim", "Bo"})
+        QTest::newRow(agent) << str(agent);
+}
+
+void CtlReplicaTest::readsAsTheServer()
+{
+    QFETCH(QString, agent);
+    const ControlAnswer made = replicate(agent, str("replica.earshot"));
+    QCOMPARE(made.err, QByteArray());
+    QCOMPARE(made.object().value(str("isNew")).toBool(), true);
+    for (const char *line : {"inbox", "inbox --view mine", "inbox --view notesToMe", "inbox --channel 1",
+                             "inbox --tag lamp", "show 1 --thread", "search openword", "search word --limit 1",
+                             "journal", "channel list", "agent list", "outbox"}) {
+        const ControlAnswer there = run(login(agent) + str(line) + str(" --json"));
+        const ControlAnswer here =
+            run(str("--workspace %1 ").arg(m_ctl->file(str("replica.earshot"))) + str(line) + str(" --json"));
+        QCOMPARE(here.err, there.err);
+        QCOMPARE(comparable(here.out), comparable(there.out));
+        QCOMPARE(here.exitCode, 0);
+    }
+    QVERIFY(agent != str("Bo") || !m_ctl->readFile(str("replica.earshot")).contains("secretword"));
+}
+
+void CtlReplicaTest::readsWithoutTheServer()
+{
+    QCOMPARE(replicate(str("Kim"), str("replica.earshot")).exitCode, 0);
+    m_world->stopServer();
+    const QString file = str("--workspace %1 ").arg(m_ctl->file(str("replica.earshot")));
+    QCOMPARE(run(file + str("inbox --limit 500 --json")).array().size(), 80);
+    QCOMPARE(run(file + str("inbox --view waiting --json")).array().size(), 1);
+    QCOMPARE(run(file + str("search secretword --limit 500 --json")).array().size(), 40);
+    QVERIFY(run(file + str("export")).out.contains("We look after it"));
+    const ControlAnswer info = run(file + str("workspace info"));
+    QVERIFY(info.out.contains("replica"));
+    QVERIFY2(info.err.contains(QString(str("A replica of ") + m_address).toUtf8()) ||
+                 info.out.contains(QString(str("A replica of ") + m_address).toUtf8()),
+             info.err.constData());
+    QCOMPARE(run(file + str("workspace verify")).exitCode, 0);
+    // It cannot be brought up to date now, and says so; what was there stays.
+    const ControlAnswer again = replicate(str("Kim"), str("replica.earshot"));
+    QCOMPARE(again.errorKind(), str("transient"));
+    QCOMPARE(run(file + str("inbox --limit 500 --json")).array().size(), 80);
+}
+
+void CtlReplicaTest::isBroughtUpToDate()
+{
+    QCOMPARE(replicate(str("Kim"), str("replica.earshot")).exitCode, 0);
+    const QString file = m_ctl->file(str("replica.earshot"));
+    m_world->receive(ServerWorld::open, str("later"), str("laterword"));
+    QCOMPARE(run(str("--workspace %1 search laterword --json").arg(file)).array().size(), 0);
+    // Which server it is of, the file knows.
+    const ControlAnswer updated =
+        run(str("--token-file %1 workspace replicate %2 --json").arg(m_ctl->file(str("Kim.token")), file));
+    QCOMPARE(updated.err, QByteArray());
+    QCOMPARE(updated.object().value(str("isNew")).toBool(true), false);
+    QVERIFY(updated.object().value(str("changedRows")).toInt() > 0);
+    QCOMPARE(run(str("--workspace %1 search laterword --json").arg(file)).array().size(), 1);
+    QCOMPARE(replicate(str("Kim"), str("replica.earshot")).object().value(str("changedRows")).toInt(-1), 0);
+}
+
+void CtlReplicaTest::doesNothingElse()
+{
+    QCOMPARE(replicate(str("Kim"), str("replica.earshot")).exitCode, 0);
+    const QString file =
+        str("--workspace %1 --key-file %2 ").arg(m_ctl->file(str("replica.earshot")), m_ctl->file(str("key")));
+    for (const char *line :
+         {"claim 3", "note 3 hello", "tag 3 lamp", "status 3 resolved", "reply 3 hello", "pull", "deliver"}) {
+        const ControlAnswer acted = run(file + str(line));
+        QCOMPARE(acted.exitCode, 4);
+        QVERIFY2(acted.err.contains("is a replica and can only be read"), acted.err.constData());
+    }
+    QCOMPARE(run(file + str("workspace adopt")).exitCode, 4);
+    // Nothing of it stayed: it is still what the server has.
+    QCOMPARE(replicate(str("Kim"), str("replica.earshot")).object().value(str("changedRows")).toInt(-1), 0);
+    QCOMPARE(run(file + str("show 3 --json")).out, run(login(str("Kim")) + str("show 3 --json")).out);
+}
+
+void CtlReplicaTest::isOfOneAgent()
+{
+    QCOMPARE(replicate(str("Kim"), str("replica.earshot")).exitCode, 0);
+    QCOMPARE(replicate(str("Bo"), str("replica.earshot")).errorKind(), str("refused"));
+    m_ctl->writeFile(str("text"), "no workspace");
+    QCOMPARE(replicate(str("Bo"), str("text")).errorKind(), str("damaged"));
+    QCOMPARE(m_ctl->readFile(str("text")), QByteArray("no workspace"));
+    QCOMPARE(run(str("--workspace %1 workspace create").arg(m_ctl->file(str("own.earshot")))).exitCode, 0);
+    QCOMPARE(replicate(str("Bo"), str("own.earshot")).errorKind(), str("invalid"));
+}
+
+void CtlReplicaTest::killedAnywhereItGoesOn()
+{
+    const QStringList line =
+        words(login(str("Kim")) + str("workspace replicate ") + m_ctl->file(str("replica.earshot")));
+    for (int i = 0; i < 25; ++i) {
+        m_ctl->runAndKill(line, 10 + i * 12);
+        m_world->receive(ServerWorld::open, str("k%1").arg(i), str("killword %1").arg(i));
+    }
+    QCOMPARE(replicate(str("Kim"), str("replica.earshot")).err, QByteArray());
+    const QString file = str("--workspace %1 ").arg(m_ctl->file(str("replica.earshot")));
+    QCOMPARE(run(file + str("inbox --limit 500 --json")).out,
+             run(login(str("Kim")) + str("inbox --limit 500 --json")).out);
+    QCOMPARE(run(file + str("search killword --limit 500 --json")).array().size(), 25);
+    const ControlAnswer verified = run(file + str("workspace verify"));
+    QVERIFY2(verified.exitCode == 0, QByteArray(verified.out + verified.err).constData());
+}
+
+void CtlReplicaTest::tellsWhatIsMissing()
+{
+    const ControlAnswer unnamed = run(str("workspace replicate %1 --json").arg(m_ctl->file(str("new.earshot"))));
+    QCOMPARE(unnamed.errorKind(), str("invalid"));
+    QVERIFY(unnamed.err.contains("--server"));
+    m_ctl->writeFile(str("wrong.token"), "earshot_wrong");
+    const ControlAnswer stranger = replicate(str("wrong"), str("new.earshot"));
+    QCOMPARE(stranger.errorKind(), str("authExpired"));
+    QVERIFY(!QFile::exists(m_ctl->file(str("new.earshot"))));
+}
+
+QTEST_GUILESS_MAIN(CtlReplicaTest)
+#include "tst_replica.moc"

@@ -1,0 +1,403 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/replicasync.h"
+#include "tests/server/follower.h"
+#include "tests/server/serverworld.h"
+#include "workspace/workspace.h"
+
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+/// The server over a real connection, or as it is on a bad day.
+class WireReplicaServer final : public ReplicaServer
+{
+public:
+    WireReplicaServer(ServerWorld &world, AgentId agent)
+        : m_world(world)
+        , m_client(world.client(agent))
+    {
+    }
+
+    int failAt = 0;            ///< the request of this number fails; 0 = none
+    int spoilAt = 0;           ///< the piece of this number arrives with a wrong byte
+    std::atomic<int> asked{0}; ///< so many requests
+    std::atomic<bool> isAsking{false};
+
+    [[nodiscard]] Result<SliceListing> slices() override
+    {
+        return ask<SliceListing>([this]() -> Result<SliceListing> {
+            const QJsonObject answer = m_client->get("/jmap/slices").json();
+            SliceListing listing;
+            listing.isComplete = answer.value(str("isComplete")).toBool();
+            for (const QJsonValue &slice : answer.value(str("slices")).toArray())
+                listing.slices.append({slice[str("id")].toString(), slice[str("blobId")].toString(),
+                                       slice[str("size")].toInteger(), slice[str("state")].toString()});
+            return listing;
+        });
+    }
+
+    [[nodiscard]] Result<QByteArray> piece(const QString &blob, qint64 from, qint64 most) override
+    {
+        return ask<QByteArray>([&]() -> Result<QByteArray> {
+            const QByteArray range = QByteArray::number(from) + '-' + QByteArray::number(from + most - 1);
+            const WireReply reply = m_client->send(
+                "GET", "/jmap/download/" + m_world.account().toLatin1() + '/' + blob.toLatin1() + "/x?type=x/x", {},
+                "Range: bytes=" + range + "\r\n");
+            if (reply.status != 206)
+                return fail(ErrorKind::notFound, blob);
+            QByteArray bytes = reply.body;
+            if (--spoilAt == 0)
+                bytes[bytes.size() / 2] = char(bytes.at(bytes.size() / 2) ^ 1);
+            return bytes;
+        });
+    }
+
+    [[nodiscard]] Result<QList<ServerCall>> call(const QList<ServerCall> &calls) override
+    {
+        return ask<QList<ServerCall>>([&]() -> Result<QList<ServerCall>> {
+            QJsonArray wishes;
+            for (const ServerCall &call : calls) {
+                QJsonObject arguments = call.object;
+                arguments.insert(str("accountId"), m_world.account());
+                QJsonArray wish;
+                wish.append(call.name);
+                wish.append(arguments);
+                wish.append(QString::number(wishes.size()));
+                wishes.append(wish);
+            }
+            QList<ServerCall> answers;
+            const QJsonArray responses = m_client->post(wishes).json().value(str("methodResponses")).toArray();
+            for (const QJsonValue &response : responses)
+                answers.append({response[0].toString(), response[1].toObject()});
+            if (answers.size() != calls.size())
+                return fail(ErrorKind::malformed, str("%1 answers").arg(answers.size()));
+            return answers;
+        });
+    }
+
+    [[nodiscard]] Done rest(Duration) override
+    {
+        QCoreApplication::processEvents();
+        return {};
+    }
+
+private:
+    template <class T>
+    Result<T> ask(const std::function<Result<T>()> &work)
+    {
+        if (++asked == failAt)
+            return fail(ErrorKind::transient, str("the line is cut"));
+        isAsking = true;
+        Result<T> answer = work();
+        isAsking = false;
+        return answer;
+    }
+
+    ServerWorld &m_world;
+    std::unique_ptr<WireClient> m_client;
+};
+
+/// Small pieces and batches, so that every place in which it may end is met.
+ReplicaSync::Sizes smallSizes()
+{
+    ReplicaSync::Sizes sizes;
+    sizes.piece = 6000;
+    sizes.changes = 7;
+    return sizes;
+}
+
+ServerLimits smallSlices()
+{
+    ServerLimits limits;
+    limits.slices.sizes = {.conversations = 4, .threads = 6, .people = 6, .contacts = 6};
+    limits.slices.rest = std::chrono::milliseconds(0);
+    limits.requestsPerSecond = limits.requestBurst = 1'000'000;
+    return limits;
+}
+
+} // namespace
+
+/// A replica's file against a real server: it ends with the same rows, wherever it was interrupted.
+class SyncTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init();
+    void everybodyEndsEqual_data();
+    void everybodyEndsEqual();
+    void everyRequestMayFail();
+    void everyWriteMayFail();
+    void spoiltPieceIsFetchedAgain();
+    void withdrawnChannelLeavesNothing();
+    void anotherWorkspaceStartsOver();
+    void onlyReplicasAreOpened();
+    void doesNothingOfItsOwn();
+
+private:
+    [[nodiscard]] std::unique_ptr<ReplicaFile> open(const QString &name, AgentId agent = ServerWorld::ana);
+    void compare(ReplicaFile &file, AgentId agent);
+    void change();
+
+    std::unique_ptr<ServerWorld> m_world;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    int m_changes = 0;
+};
+
+void SyncTest::init()
+{
+    m_world = std::make_unique<ServerWorld>(smallSlices(), 12);
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("red")}).isApplied());
+    QVERIFY(m_world->act(Act::AddNote{ConversationId(2), str("for @Kim")}).isApplied());
+}
+
+std::unique_ptr<ReplicaFile> SyncTest::open(const QString &name, AgentId agent)
+{
+    const QString path = m_folder->filePath(name);
+    if (!QFile::exists(path)) {
+        const Done made =
+            ReplicaFile::create(path, {str("http://127.0.0.1"), m_world->account(), agent}, m_world->clock());
+        if (!made)
+            qFatal("%s", qPrintable(made.error().detail));
+    }
+    auto file = ReplicaFile::open(path, m_world->clock());
+    if (!file)
+        qFatal("%s", qPrintable(file.error().detail));
+    return std::move(*file);
+}
+
+void SyncTest::compare(ReplicaFile &file, AgentId agent)
+{
+    const QSet<qint64> hidden = agent == ServerWorld::ana || agent == ServerWorld::kim
+                                    ? QSet<qint64>()
+                                    : QSet<qint64>{ServerWorld::sales.value};
+    for (const QByteArray &table : synchronisedTables()) {
+        const auto wanted = m_world->workspace().readNow<QStringList>(
+            [&](Database &database) -> Result<QStringList> { return visibleRows(database, table, hidden); });
+        QCOMPARE(tableRows(file.database(), table), *wanted);
+    }
+}
+
+void SyncTest::change()
+{
+    ++m_changes;
+    m_world->receive(ServerWorld::open, str("new%1").arg(m_changes), str("freshword %1").arg(m_changes));
+    QVERIFY(m_world->act(Act::Claim{ConversationId(1 + m_changes)}, ServerWorld::kim).isApplied());
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(3), str("tag%1").arg(m_changes)}).isApplied());
+    QVERIFY(m_world->act(Act::RemoveTag{ConversationId(3), str("tag%1").arg(m_changes)}).isApplied());
+}
+
+void SyncTest::everybodyEndsEqual_data()
+{
+    QTest::addColumn<int>("agent");
+    QTest::newRow("admin") << 1;
+    QTest::newRow("of the team") << 2;
+    QTest::newRow("of no team") << 3;
+    QTest::newRow("viewer") << 4;
+}
+
+void SyncTest::everybodyEndsEqual()
+{
+    QFETCH(int, agent);
+    const auto file = open(str("replica.earshot"), AgentId(agent));
+    WireReplicaServer server(*m_world, AgentId(agent));
+    double share = 0;
+    const Done joined = ReplicaSync(*file, server, smallSizes()).run([&share](double now) {
+        QVERIFY(now >= share && now <= 1);
+        share = now;
+    });
+    QVERIFY2(joined, qPrintable(joined ? QString() : joined.error().detail));
+    QVERIFY(share > 0);
+    QVERIFY(file->isComplete());
+    compare(*file, AgentId(agent));
+    for (int round = 0; round < 3; ++round) {
+        change();
+        QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+        compare(*file, AgentId(agent));
+    }
+    const int before = server.asked;
+    ReplicaSync calm(*file, server, smallSizes());
+    QVERIFY(calm.run());
+    QCOMPARE(calm.changedRows(), 0);
+    QCOMPARE(server.asked - before, 1);
+}
+
+void SyncTest::everyRequestMayFail()
+{
+    int failed = 0;
+    for (int k = 1;; ++k) {
+        const QString name = str("k%1.earshot").arg(k);
+        WireReplicaServer server(*m_world, ServerWorld::ana);
+        server.failAt = k;
+        bool hasFailed = false;
+        for (int run = 0; run < 2; ++run) {
+            // Anew, as after the program has ended.
+            const auto file = open(name);
+            const Done done = ReplicaSync(*file, server, smallSizes()).run();
+            hasFailed = hasFailed || !done;
+            server.failAt = 0;
+            if (run == 0)
+                QCOMPARE(done.has_value(), server.asked < k); // how often it asks depends on how fast slices are made
+            else
+                QVERIFY2(done, qPrintable(done ? QString() : done.error().detail));
+            if (done)
+                compare(*file, ServerWorld::ana);
+        }
+        if (!hasFailed)
+            break;
+        ++failed;
+        if (k % 5 == 0)
+            change();
+    }
+    QVERIFY(failed > 15);
+}
+
+void SyncTest::everyWriteMayFail()
+{
+    // Once before: the slices are made.
+    {
+        const auto file = open(str("first.earshot"));
+        WireReplicaServer server(*m_world, ServerWorld::ana);
+        QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    }
+    int failed = 0;
+    for (int k = 1;; k += 1 + k / 12) {
+        const QString name = str("k%1.earshot").arg(k);
+        WireReplicaServer server(*m_world, ServerWorld::ana);
+        std::atomic<int> accesses = 0;
+        bool isDone = false;
+        {
+            const auto file = open(name);
+            Database::setFault([&]() -> std::optional<Error> {
+                if (server.isAsking || QThread::currentThread() != qApp->thread() || ++accesses != k)
+                    return {};
+                return Error{ErrorKind::diskFull, str("no room"), {}};
+            });
+            const Done done = ReplicaSync(*file, server, smallSizes()).run();
+            Database::setFault({});
+            isDone = done.has_value();
+            if (!done)
+                QCOMPARE(done.error().kind, ErrorKind::diskFull);
+        }
+        const auto file = open(name);
+        QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+        compare(*file, ServerWorld::ana);
+        if (isDone && accesses < k)
+            break;
+        ++failed;
+    }
+    QVERIFY(failed > 20);
+}
+
+void SyncTest::spoiltPieceIsFetchedAgain()
+{
+    const auto file = open(str("replica.earshot"));
+    WireReplicaServer server(*m_world, ServerWorld::ana);
+    server.spoilAt = 3;
+    const Done spoilt = ReplicaSync(*file, server, smallSizes()).run();
+    QVERIFY(!spoilt);
+    QCOMPARE(spoilt.error().kind, ErrorKind::malformed);
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    compare(*file, ServerWorld::ana);
+    // Nothing lies about.
+    QCOMPARE(QDir(m_folder->path()).entryList({str("*slice*")}, QDir::Files), QStringList());
+}
+
+void SyncTest::withdrawnChannelLeavesNothing()
+{
+    const auto everything = [this] {
+        QByteArray bytes;
+        for (const char *end : {"", "-wal"}) {
+            QFile file(m_folder->filePath(str("replica.earshot") + str(end)));
+            if (file.open(QIODevice::ReadOnly))
+                bytes += file.readAll();
+        }
+        return bytes;
+    };
+    const auto file = open(str("replica.earshot"), ServerWorld::kim);
+    WireReplicaServer server(*m_world, ServerWorld::kim);
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QVERIFY(everything().contains("secretword"));
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QVERIFY(!everything().contains("secretword"));
+    QVERIFY(everything().contains("openword"));
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, true}).isApplied());
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QVERIFY(everything().contains("secretword"));
+    compare(*file, ServerWorld::kim);
+}
+
+void SyncTest::anotherWorkspaceStartsOver()
+{
+    {
+        const auto file = open(str("replica.earshot"));
+        WireReplicaServer server(*m_world, ServerWorld::ana);
+        QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    }
+    // As after a restored backup: another incarnation, and less than the replica knows.
+    m_world = std::make_unique<ServerWorld>(smallSlices(), 2);
+    const auto file = open(str("replica.earshot"));
+    WireReplicaServer server(*m_world, ServerWorld::ana);
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    compare(*file, ServerWorld::ana);
+}
+
+void SyncTest::onlyReplicasAreOpened()
+{
+    const QString path = m_folder->filePath(str("own.earshot"));
+    QCOMPARE(ReplicaFile::open(path, m_world->clock()).error().kind, ErrorKind::notFound);
+    QVERIFY(Workspace::create(path, str("Ana"), m_world->clock()));
+    QCOMPARE(ReplicaFile::open(path, m_world->clock()).error().kind, ErrorKind::invalid);
+    QCOMPARE(ReplicaFile::describe(path).error().kind, ErrorKind::invalid);
+    const ReplicaSource source{str("https://desk.example"), str("w"), AgentId(2)};
+    QCOMPARE(ReplicaFile::create(path, source, m_world->clock()).error().kind, ErrorKind::invalid);
+    const QString replica = m_folder->filePath(str("replica.earshot"));
+    QVERIFY(ReplicaFile::create(replica, source, m_world->clock()));
+    const auto held = ReplicaFile::open(replica, m_world->clock());
+    QVERIFY(held.has_value());
+    QCOMPARE(ReplicaFile::open(replica, m_world->clock()).error().kind, ErrorKind::locked);
+    const auto described = ReplicaFile::describe(replica);
+    QVERIFY(described.has_value());
+    QCOMPARE(described->source, source);
+    QVERIFY(!described->isComplete);
+}
+
+void SyncTest::doesNothingOfItsOwn()
+{
+    const QString path = m_folder->filePath(str("replica.earshot"));
+    {
+        const auto file = open(str("replica.earshot"));
+        WireReplicaServer server(*m_world, ServerWorld::ana);
+        QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    }
+    const QString copy = m_folder->filePath(str("copy.earshot"));
+    QVERIFY(QFile::copy(path, copy));
+    for (const QString &name : {path, copy}) {
+        const auto workspace = Workspace::open(name, Workspace::Access::owner, m_world->clock());
+        QVERIFY2(workspace.has_value(), qPrintable(workspace ? QString() : workspace.error().detail));
+        QCOMPARE((*workspace)->origin(), Workspace::Origin::replica);
+        QVERIFY((*workspace)->isCourierOff());
+        QCOMPARE((*workspace)->adopt().result().error().kind, ErrorKind::refused);
+        LocalDesk desk(**workspace, ServerWorld::ana);
+        const Outcome outcome =
+            desk.perform({makeAction(Act::Claim{ConversationId(5)}, m_world->clock().now())}).result().constFirst();
+        QCOMPARE(outcome.refusal.kind, RefusalKind::notPossible);
+        QCOMPARE(outcome.refusal.detail, str("replica"));
+    }
+}
+
+QTEST_GUILESS_MAIN(SyncTest)
+#include "tst_sync.moc"

@@ -205,12 +205,12 @@ void JmapTest::everyTypeIsRead()
 void JmapTest::everyColumnHasAForm()
 {
     const QSet<QString> numbers{
-        str("seq"),          str("createdSeq"),      str("publicSeq"), str("publicSeqOther"), str("statusSeq"),
-        str("assigneeSeq"),  str("prioritySeq"),     str("basedOn"),   str("lastAction"),     str("deviceNumber"),
-        str("pullEvery"),    str("maxLength"),       str("perUrl"),    str("maxMedia"),       str("maxMediaBytes"),
-        str("keyLifetime"),  str("visibilityDelay"), str("number"),    str("ordinal"),        str("trouble"),
-        str("messageCount"), str("uriKey"),          str("rating"),    str("position"),       str("width"),
-        str("height"),       str("attempts")};
+        str("seq"),          str("createdSeq"),      str("publicSeq"),  str("publicSeqOther"), str("statusSeq"),
+        str("assigneeSeq"),  str("prioritySeq"),     str("basedOn"),    str("lastAction"),     str("deviceNumber"),
+        str("pullEvery"),    str("maxLength"),       str("perUrl"),     str("maxMedia"),       str("maxMediaBytes"),
+        str("keyLifetime"),  str("visibilityDelay"), str("number"),     str("ordinal"),        str("trouble"),
+        str("messageCount"), str("uriKey"),          str("rating"),     str("position"),       str("width"),
+        str("height"),       str("sentWidth"),       str("sentHeight"), str("attempts"),       str("maxPrivateLength")};
     const Done done =
         m_world->workspace()
             .readNow<bool>([&numbers](Database &database) -> Result<bool> {

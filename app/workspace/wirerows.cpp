@@ -68,6 +68,7 @@ constexpr auto formRules = std::to_array<FormRule>({
     {"message.moderation", WireForm::moderation},
     {"message.liked", WireForm::flag},
     {"message.boosted", WireForm::flag},
+    {"shared_view.least", WireForm::priority},
     {"shared_view.needs_answer", WireForm::flag},
     {"shared_view.is_private", WireForm::flag},
     {"shared_view.is_grouped", WireForm::flag},

@@ -1,4 +1,4 @@
--- scans: a recount of everything is what is asked for
+-- scans conversation: a recount of everything is what is asked for
 SELECT count(*) FROM (
     SELECT view, owner FROM (
         SELECT view, owner, 1 AS n FROM view_fit WHERE conversation <= counted_to AND wanted = tag_count AND unwanted = 0

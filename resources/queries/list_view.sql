@@ -1,3 +1,4 @@
+-- sorts: at most the snoozed conversations that are due; the others come in the order of their index
 -- Snoozed until a past time is open, and its owner's only while the owner is on duty.
 SELECT id, at, thread, priority, waiting_since FROM (
     SELECT id, last_message_at AS at, thread, priority, waiting_since, coalesce(assignee, 0) AS owner, needs_answer, is_private,

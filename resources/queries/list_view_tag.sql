@@ -1,3 +1,4 @@
+-- sorts: at most the conversations of one tag
 -- Snoozed until a past time is open, and its owner's only while the owner is on duty.
 SELECT c.id, c.last_message_at AS at, c.thread, c.priority, c.waiting_since
 FROM conversation_tag AS w CROSS JOIN conversation AS c ON c.id = w.conversation

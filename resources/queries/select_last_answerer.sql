@@ -1,3 +1,4 @@
+-- sorts: at most 20 messages, one of each of a contact's newest conversations
 SELECT agent FROM (
     SELECT m.agent, m.sort_at FROM (
         SELECT o.id FROM conversation AS o

@@ -2215,6 +2215,30 @@
             <translation>%1 hat aus einem Team genommen: %2</translation>
         </message>
         <message>
+            <source>%1 made the view %2</source>
+            <translation>%1 hat die Ansicht %2 angelegt</translation>
+        </message>
+        <message>
+            <source>%1 changed the view %2</source>
+            <translation>%1 hat die Ansicht %2 geändert</translation>
+        </message>
+        <message>
+            <source>%1 removed the view %2</source>
+            <translation>%1 hat die Ansicht %2 entfernt</translation>
+        </message>
+        <message>
+            <source>%1 moved the view %2</source>
+            <translation>%1 hat die Ansicht %2 verschoben</translation>
+        </message>
+        <message>
+            <source>%1 pinned a notice: %2</source>
+            <translation>%1 hat einen Hinweis angeheftet: %2</translation>
+        </message>
+        <message>
+            <source>%1 took a notice down: %2</source>
+            <translation>%1 hat einen Hinweis abgenommen: %2</translation>
+        </message>
+        <message>
             <source>%1 gave a channel to everybody</source>
             <translation>%1 hat einen Kanal für alle freigegeben</translation>
         </message>

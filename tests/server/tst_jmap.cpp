@@ -210,7 +210,8 @@ void JmapTest::everyColumnHasAForm()
         str("pullEvery"),    str("maxLength"),       str("perUrl"),     str("maxMedia"),       str("maxMediaBytes"),
         str("keyLifetime"),  str("visibilityDelay"), str("number"),     str("ordinal"),        str("trouble"),
         str("messageCount"), str("uriKey"),          str("rating"),     str("position"),       str("width"),
-        str("height"),       str("sentWidth"),       str("sentHeight"), str("attempts"),       str("maxPrivateLength")};
+        str("height"),       str("sentWidth"),       str("sentHeight"), str("attempts"),       str("maxPrivateLength"),
+        str("statuses"),     str("owner"),           str("listOrder")};
     const Done done =
         m_world->workspace()
             .readNow<bool>([&numbers](Database &database) -> Result<bool> {

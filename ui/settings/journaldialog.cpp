@@ -86,6 +86,26 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     readOlder();
 }
 
+/// What was done to views and notices; empty = something else.
+QString JournalDialog::sentenceOfViews(const JournalRecord &line, const QString &who)
+{
+    const QString before = Wording::isolated(line.before);
+    const QString after = Wording::isolated(line.after);
+    const auto is = [&line](const char *kind) { return line.kind == QLatin1StringView(kind); };
+    if (is("saveView"))
+        return line.before.isEmpty() ? tr("%1 made the view %2").arg(who, after)
+                                     : tr("%1 changed the view %2").arg(who, after);
+    if (is("removeView"))
+        return tr("%1 removed the view %2").arg(who, before);
+    if (is("moveView"))
+        return tr("%1 moved the view %2").arg(who, after);
+    if (is("pinNotice"))
+        return tr("%1 pinned a notice: %2").arg(who, after);
+    if (is("unpinNotice"))
+        return tr("%1 took a notice down: %2").arg(who, before);
+    return {};
+}
+
 QString JournalDialog::sentence(const JournalRecord &line, const QHash<qint64, QString> &agentNames)
 {
     const QString who = line.agentName.isEmpty() ? tr("The network") : Wording::isolated(line.agentName);
@@ -136,7 +156,8 @@ QString JournalDialog::sentence(const JournalRecord &line, const QHash<qint64, Q
     if (is("setChannelTeam"))
         return line.after.isEmpty() ? tr("%1 gave a channel to everybody").arg(who)
                                     : tr("%1 gave a channel to the team %2").arg(who, after);
-    return Sentences::event(line, agentNames);
+    const QString ofViews = sentenceOfViews(line, who);
+    return ofViews.isEmpty() ? Sentences::event(line, agentNames) : ofViews;
 }
 
 void JournalDialog::readOlder()

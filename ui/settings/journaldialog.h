@@ -31,6 +31,7 @@ Q_SIGNALS:
     void conversationAsked(Earshot::ConversationId conversation);
 
 private:
+    [[nodiscard]] static QString sentenceOfViews(const JournalRecord &line, const QString &who);
     void readOlder();
     void add(const QList<JournalRecord> &lines);
     void filter();

@@ -195,11 +195,14 @@ struct Capabilities
     bool operator==(const Capabilities &) const = default;
 };
 
-/// The same with the length that holds for one kind of message.
+/// What holds for one kind of message: private ones with a length of their own are a chat's, which takes text alone.
 [[nodiscard]] inline Capabilities roomFor(Capabilities can, bool isPrivate)
 {
-    if (isPrivate && can.maxPrivateLength > 0)
+    if (isPrivate && can.maxPrivateLength > 0) {
         can.maxLength = can.maxPrivateLength;
+        can.maxMedia = 0;
+        can.hasContentWarning = false;
+    }
     return can;
 }
 

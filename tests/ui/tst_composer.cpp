@@ -341,12 +341,17 @@ void ComposerTest::directMessagesHaveALengthOfTheirOwn()
 {
     ComposerSubject now = subject();
     now.channel.capabilities.maxPrivateLength = 200;
+    now.channel.capabilities.maxMedia = 4;
     m_composer->setSubject(now);
     const QString text(150, QLatin1Char('a'));
     m_composer->open(Mode::reply);
     edit()->setPlainText(text);
     QVERIFY(counter().contains(QStringLiteral("too many")));
+    const auto *attach = m_composer->findChild<QToolButton *>(QStringLiteral("composerAttach"));
+    QVERIFY(attach->isVisibleTo(m_composer.get()));
     m_composer->open(Mode::privateReply);
+    // Such messages are a chat's: they take no files.
+    QVERIFY(!attach->isVisibleTo(m_composer.get()));
     edit()->setPlainText(text);
     QVERIFY2(counter().contains(QStringLiteral("left")), qPrintable(counter()));
     QVERIFY(edit()->extraSelections().isEmpty());

@@ -5,6 +5,7 @@
 
 #include "desk/desk.h"
 #include "model/placeholders.h"
+#include "model/remote.h"
 #include "ui/composer/draftbook.h"
 #include "workspace/queries.h"
 
@@ -100,6 +101,11 @@ private:
     /// The text as posts that each fit, with room for names and warning in each; one where it fits.
     [[nodiscard]] QStringList parts();
     [[nodiscard]] Visibility visibility() const;
+    /// What the network takes in the present mode.
+    [[nodiscard]] Capabilities room() const
+    {
+        return roomFor(m_subject.channel.capabilities, visibility() == Visibility::direct);
+    }
     /// Who would be notified; `named` only those that were not taken off.
     [[nodiscard]] QStringList recipients() const;
     [[nodiscard]] QStringList named();

@@ -43,7 +43,7 @@ QString Composer::channelName() const
 void Composer::showMode()
 {
     const bool isNote = m_mode == Mode::note;
-    const Capabilities &can = m_subject.channel.capabilities;
+    const Capabilities can = room();
     m_modes->button(static_cast<int>(*m_mode))->setChecked(true);
     for (const Mode mode : ModeLook::all) {
         QString why;
@@ -178,7 +178,7 @@ void Composer::showRecipients()
 
 TextCount Composer::count()
 {
-    const Capabilities can = roomFor(m_subject.channel.capabilities, visibility() == Visibility::direct);
+    const Capabilities can = room();
     const QString text = m_edit->toPlainText();
     if (m_mode == Mode::note)
         return countText(text, QString(), can);
@@ -198,12 +198,12 @@ QStringList Composer::parts()
     const QString text = m_edit->toPlainText();
     if (m_mode == Mode::note)
         return {text};
-    const Capabilities room = roomFor(m_subject.channel.capabilities, visibility() == Visibility::direct);
-    const QString warning = room.hasContentWarning && m_target
+    const Capabilities can = room();
+    const QString warning = can.hasContentWarning && m_target
                                 ? warningOf(draft().contentWarning, m_target->contentWarning)
                                 : draft().contentWarning;
     const QString domain = m_subject.channel.accountHandle.section(QLatin1Char('@'), -1);
-    return splitReply(text, named(), domain, warning, room);
+    return splitReply(text, named(), domain, warning, can);
 }
 
 void Composer::showCount()

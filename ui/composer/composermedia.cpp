@@ -29,7 +29,7 @@ void Composer::pickFiles()
 
 void Composer::addFiles(const QStringList &paths)
 {
-    const Capabilities &can = m_subject.channel.capabilities;
+    const Capabilities can = room();
     if (!m_mode || m_attachments->media().size() + paths.size() > can.maxMedia) {
         m_choices->ask(tr("This network takes at most %n attachment(s).", nullptr, can.maxMedia));
         return;
@@ -44,7 +44,7 @@ void Composer::addFiles(const QStringList &paths)
 
 void Composer::addImage(const QImage &image)
 {
-    const Capabilities &can = m_subject.channel.capabilities;
+    const Capabilities can = room();
     if (!m_mode || image.isNull() || m_attachments->media().size() >= can.maxMedia)
         return;
     whenDone(MediaKeeper::keepImage(m_desk.workspace().mediaFolder(), image), this,

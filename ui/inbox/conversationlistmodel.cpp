@@ -15,6 +15,15 @@ namespace {
 constexpr int cachedRecords = 3000;
 constexpr int missingAtOnce = 100;
 
+/// What no bulk deed asks for: twenty thousand snippets are ten megabytes.
+ConversationRecord asMark(ConversationRecord record)
+{
+    record.snippet.clear();
+    record.subject.clear();
+    record.threadTitle.clear();
+    return record;
+}
+
 } // namespace
 
 ConversationListModel::ConversationListModel(Desk &desk, QObject *parent)
@@ -238,7 +247,7 @@ void ConversationListModel::takeRecords(const QList<ConversationRecord> &records
     for (const ConversationRecord &record : records) {
         m_records.insert(record.id, new ConversationRecord(record));
         if (const auto marked = m_marked.find(record.id); marked != m_marked.end())
-            *marked = record;
+            *marked = asMark(record);
         if (const int row = rowOf(record.id); row >= 0)
             Q_EMIT dataChanged(index(row), index(row));
     }
@@ -282,7 +291,7 @@ void ConversationListModel::setMarked(const ConversationRecord &record, bool isM
     if (isMarked == m_marked.contains(record.id))
         return;
     if (isMarked)
-        m_marked.insert(record.id, record);
+        m_marked.insert(record.id, asMark(record));
     else
         m_marked.remove(record.id);
     if (const int row = rowOf(record.id); row >= 0)
@@ -324,7 +333,7 @@ void ConversationListModel::takeMarks(const QList<ConversationRecord> &records)
     m_marked.clear();
     m_marked.reserve(records.size());
     for (const ConversationRecord &record : records)
-        m_marked.insert(record.id, record);
+        m_marked.insert(record.id, asMark(record));
     if (!m_entries.isEmpty())
         Q_EMIT dataChanged(index(0), index(int(m_entries.size()) - 1), {int(Role::isMarked)});
     Q_EMIT markedChanged();

@@ -6,6 +6,7 @@
 #include "ui/settings/settingsfile.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/errortext.h"
+#include "ui/shell/heap.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/singleinstance.h"
 #include "ui/shell/translations.h"
@@ -19,10 +20,6 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QMessageBox>
-
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 namespace Earshot {
 
@@ -199,15 +196,13 @@ int run(QApplication &application)
 
 int main(int argc, char **argv)
 {
-#ifdef __GLIBC__
-    // A heap for each thread keeps what that thread has freed; two for all of them save ten megabytes.
-    mallopt(M_ARENA_MAX, 2);
-#endif
+    Earshot::limitHeaps();
     QCoreApplication::setOrganizationName(QStringLiteral("earshot"));
     QCoreApplication::setApplicationName(QStringLiteral("earshot"));
     QCoreApplication::setApplicationVersion(QStringLiteral(EARSHOT_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("earshot"));
     QApplication application(argc, argv);
+    Earshot::trimHeapsRegularly(&application);
     QApplication::setApplicationDisplayName(QStringLiteral("Earshot"));
     QApplication::setQuitOnLastWindowClosed(false);
     QApplication::setWindowIcon(Earshot::Icons::icon(QStringLiteral("earshot")));

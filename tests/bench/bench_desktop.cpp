@@ -9,6 +9,7 @@
 #include "desktopuse.h"
 #include "figures.h"
 #include "ui/shell/appearance.h"
+#include "ui/shell/heap.h"
 
 #include <QApplication>
 #include <QDir>
@@ -22,7 +23,6 @@
 #include <QTimer>
 
 #include <fcntl.h>
-#include <malloc.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
@@ -188,8 +188,10 @@ void measureStarts(const QString &file, const QProcessEnvironment &home)
 
 int useWindow(int argc, char **argv)
 {
-    mallopt(M_ARENA_MAX, 2); // as the program's main() does
+    // As the program's main() does.
+    limitHeaps();
     QApplication application(argc, argv);
+    trimHeapsRegularly(&application);
     QApplication::setQuitOnLastWindowClosed(false);
     const SystemClock clock;
     Session::Options options;

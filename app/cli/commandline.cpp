@@ -46,9 +46,10 @@ Done explain(const Invocation &invocation)
 
 const QList<Command> &allCommands()
 {
-    static const QList<Command> all = workspaceCommands() + handOverCommands() + replicaCommands() + channelCommands() + readingCommands() +
-                                      workCommands() + replyCommands() + deliveryCommands() + agentCommands() +
-                                      accessCommands() + teamCommands() + exportCommands() + loginCommands();
+    static const QList<Command> all = workspaceCommands() + handOverCommands() + replicaCommands() + channelCommands() +
+                                      readingCommands() + workCommands() + replyCommands() + deliveryCommands() +
+                                      agentCommands() + accessCommands() + teamCommands() + exportCommands() +
+                                      loginCommands();
     return all;
 }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "desk/localdesk.h"
-#include "desk/answering.h"
 
+#include "desk/answering.h"
 #include "model/actionjson.h"
 #include "model/future.h"
 #include "workspace/facts.h"

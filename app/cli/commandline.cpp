@@ -46,10 +46,10 @@ Done explain(const Invocation &invocation)
 
 const QList<Command> &allCommands()
 {
-    static const QList<Command> all = workspaceCommands() + handOverCommands() + replicaCommands() + channelCommands() + readingCommands() +
-                                      workCommands() + replyCommands() + deliveryCommands() + agentCommands() +
-                                      accessCommands() + teamCommands() + exportCommands() + loginCommands() +
-                                      viewCommands();
+    static const QList<Command> all = workspaceCommands() + handOverCommands() + replicaCommands() + channelCommands() +
+                                      readingCommands() + workCommands() + replyCommands() + deliveryCommands() +
+                                      agentCommands() + accessCommands() + teamCommands() + exportCommands() +
+                                      loginCommands() + viewCommands();
     return all;
 }
 

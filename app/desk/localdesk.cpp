@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "desk/answering.h"
 #include "desk/localdesk.h"
 
+#include "desk/answering.h"
 #include "model/actionjson.h"
 #include "model/future.h"
 #include "workspace/facts.h"

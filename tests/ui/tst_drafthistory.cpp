@@ -123,7 +123,8 @@ void DraftHistoryTest::longHistoryIsCut()
 
 void DraftHistoryTest::anySequenceComesBack()
 {
-    const auto seed = std::random_device()();
+    // A run of its own for each: EARSHOT_SEED=N looks for others.
+    const auto seed = unsigned(std::max(1, qEnvironmentVariableIntValue("EARSHOT_SEED")));
     std::mt19937 random(seed);
     for (int round = 0; round < 60; ++round) {
         QPlainTextEdit before;

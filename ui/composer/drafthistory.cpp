@@ -83,7 +83,8 @@ void DraftHistory::onContentsChange()
 {
     const QString now = m_document.toPlainText();
     const int state = m_document.availableUndoSteps();
-    if (now != m_text) {
+    // A step that put the same text in its own place is one too: what is typed on joins it and is undone with it.
+    if (now != m_text || state != m_state) {
         const Step step = difference(m_text, now);
         if (state < m_state) {
             while (!m_states.isEmpty() && m_states.constLast() >= state) {

@@ -234,7 +234,8 @@ void PushHub::spread(const PushChanges &changes)
     QHash<QString, QString> deltas;     ///< one text for all who see the same and know the same
     std::vector<std::function<void()>> calls;
     for (const auto &[id, member] : m_members) {
-        if (!member->isListening)
+        // A listener that was just looked up anew may know these changes already.
+        if (!member->isListening || member->told >= changes.upTo)
             continue;
         if (!keepsItsView(id, changes)) {
             member->isListening = false;

@@ -41,7 +41,7 @@ struct Meeting
         QObject::connect(signIn.get(), &BlueskySignIn::authorize, signIn.get(),
                          [this](const QUrl &url) { page = url; });
         future = signIn->start();
-        static_cast<void>(QTest::qWaitFor([this] { return !page.isEmpty() || future.isFinished(); }));
+        static_cast<void>(QTest::qWaitFor([this] { return !page.isEmpty() || future.isFinished(); }, 30'000));
     }
     void allow(const QString &name = QStringLiteral("brand")) { visit(bench.server->decideInBrowser(page, name)); }
     /// The bench's channel is signed in from now on by what the browser brought.

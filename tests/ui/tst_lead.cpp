@@ -43,11 +43,11 @@ private:
     /// Once, as soon as it is enabled.
     void trigger(const char *id)
     {
-        QVERIFY(QTest::qWaitFor([&] { return m_world->window().commands().trigger(QString::fromLatin1(id)); }));
+        QVERIFY(QTest::qWaitFor([&] { return m_world->window().commands().trigger(QString::fromLatin1(id)); }, 30'000));
     }
     [[nodiscard]] bool waitFor(const char *name) const
     {
-        return QTest::qWaitFor([&] { return m_world->widget(name) && m_world->widget(name)->isVisible(); });
+        return QTest::qWaitFor([&] { return m_world->widget(name) && m_world->widget(name)->isVisible(); }, 30'000);
     }
     [[nodiscard]] QString notices(const char *bar) const
     {
@@ -413,7 +413,7 @@ void LeadTest::placeAndMarksStayWhenAThousandArrive()
         for (int i = 0; i < 100; ++i)
             names.append(QStringLiteral("Newcomer %1").arg(page * 100 + i));
         m_world->write(names, QStringLiteral("me too"));
-        QVERIFY(QTest::qWaitFor([&] { return m_world->shown() == current; }));
+        QVERIFY(QTest::qWaitFor([&] { return m_world->shown() == current; }, 30'000));
     }
     QTRY_COMPARE_WITH_TIMEOUT(m_world->list().waitingCount(), 1000, 30'000);
     QCOMPARE(m_world->list().rowCount(), rows);

@@ -142,7 +142,7 @@ void TriageTest::unseenStaysUnseen()
     const ConversationId id = m_world->show(isHis);
     const auto flush = [this] {
         const auto flushed = m_world->desk().flushPersonal();
-        return QTest::qWaitFor([&] { return flushed.isFinished(); });
+        return QTest::qWaitFor([&] { return flushed.isFinished(); }, 30'000);
     };
     QVERIFY(flush());
     QVERIFY(!m_world->record(id).isUnseen);

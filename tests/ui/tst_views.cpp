@@ -40,11 +40,11 @@ private:
     /// Once, as soon as it is enabled.
     void trigger(const char *id)
     {
-        QVERIFY(QTest::qWaitFor([&] { return m_world->window().commands().trigger(QString::fromLatin1(id)); }));
+        QVERIFY(QTest::qWaitFor([&] { return m_world->window().commands().trigger(QString::fromLatin1(id)); }, 30'000));
     }
     [[nodiscard]] bool waitFor(const char *name) const
     {
-        return QTest::qWaitFor([&] { return m_world->widget(name) && m_world->widget(name)->isVisible(); });
+        return QTest::qWaitFor([&] { return m_world->widget(name) && m_world->widget(name)->isVisible(); }, 30'000);
     }
     /// Opens the builder by its command and gives the view its name.
     void begin(const QString &name, bool isShared = false);

@@ -53,7 +53,7 @@ private:
         const Outcome outcome =
             m_world->act(Act::KeepMacro{{}, QString::fromLatin1(name), QString::fromLatin1(key), steps});
         const auto isKnown = [this] { return !m_world->window().roster().macros().isEmpty(); };
-        return QTest::qWaitFor(isKnown) ? MacroId(outcome.created) : MacroId();
+        return QTest::qWaitFor(isKnown, 30'000) ? MacroId(outcome.created) : MacroId();
     }
     [[nodiscard]] Composer &composer() { return m_world->window().findChild<ConversationPane *>()->composer(); }
 

@@ -168,7 +168,7 @@ QWidget *WindowWorld::focus() const
 void WindowWorld::press(const QString &keys)
 {
     for (const QString &key : keys.split(QLatin1Char(' '))) {
-        if (!QTest::qWaitFor([this] { return focus() != nullptr; })) {
+        if (!QTest::qWaitFor([this] { return focus() != nullptr; }, 30'000)) {
             QTest::qFail("nothing has the keyboard", __FILE__, __LINE__);
             return;
         }
@@ -189,14 +189,14 @@ void WindowWorld::press(const QString &keys)
 
 void WindowWorld::type(const QString &text)
 {
-    if (QTest::qWaitFor([this] { return focus() != nullptr; }))
+    if (QTest::qWaitFor([this] { return focus() != nullptr; }, 30'000))
         QTest::keyClicks(focus(), text);
 }
 
 ConversationId WindowWorld::show(const std::function<bool(const ConversationRecord &)> &wanted)
 {
     auto *table = find<QTableView>("conversations");
-    if (!QTest::qWaitFor([this] { return list().state() == ConversationListModel::State::ready; }))
+    if (!QTest::qWaitFor([this] { return list().state() == ConversationListModel::State::ready; }, 30'000))
         return {};
     for (int row = 0; row < list().rowCount(); ++row) {
         const ConversationId id = list().conversationAt(row);
@@ -205,7 +205,7 @@ ConversationId WindowWorld::show(const std::function<bool(const ConversationReco
         table->setCurrentIndex(list().index(row));
         table->setFocus();
         auto *pane = m_window->findChild<ConversationPane *>();
-        const bool isThere = QTest::qWaitFor([&] { return pane->record().id == id; });
+        const bool isThere = QTest::qWaitFor([&] { return pane->record().id == id; }, 30'000);
         return isThere ? id : ConversationId();
     }
     return {};

@@ -16,36 +16,10 @@ namespace Earshot {
 namespace {
 
 constexpr qsizetype mostSteps = 100;
+/// As many to be redone as to be undone; of a very long text fewer.
+constexpr qsizetype mostTexts = 2 * mostSteps + 1;
+constexpr qsizetype mostHeld = 4'000'000;
 constexpr qsizetype mostCharacters = 32'000;
-
-template <class Step>
-QJsonArray toJson(const QList<Step> &steps)
-{
-    qsizetype first = steps.size();
-    qsizetype characters = 0;
-    while (first > 0 && steps.size() - first < mostSteps) {
-        const Step &step = steps.at(first - 1);
-        characters += step.removed.size() + step.added.size();
-        if (characters > mostCharacters)
-            break;
-        --first;
-    }
-    QJsonArray list;
-    for (qsizetype i = first; i < steps.size(); ++i)
-        list.append(QJsonArray{steps.at(i).at, steps.at(i).removed, steps.at(i).added});
-    return list;
-}
-
-template <class Step>
-QList<Step> stepsFrom(const QJsonArray &list)
-{
-    QList<Step> steps;
-    for (const QJsonValue &value : list) {
-        const QJsonArray one = value.toArray();
-        steps.append({one.at(0).toInteger(), one.at(1).toString(), one.at(2).toString()});
-    }
-    return steps;
-}
 
 /// Whether `there` stands at this place.
 bool standsAt(const QString &text, qsizetype at, const QString &there)
@@ -57,6 +31,8 @@ bool standsAt(const QString &text, qsizetype at, const QString &there)
 
 DraftHistory::DraftHistory(QTextDocument &document)
     : m_document(document)
+    , m_texts{{document.availableUndoSteps(), document.toPlainText()}}
+    , m_state(document.availableUndoSteps())
 {
     connect(&document, &QTextDocument::contentsChange, this, &DraftHistory::onContentsChange);
 }
@@ -73,43 +49,47 @@ DraftHistory::Step DraftHistory::difference(const QString &before, const QString
     return {head, before.sliced(head, before.size() - head - tail), after.sliced(head, after.size() - head - tail)};
 }
 
-void DraftHistory::add(const Step &step, int state)
+/// The newest of them, as many as are kept.
+QJsonArray DraftHistory::toJson(const QList<Step> &steps)
 {
-    m_done.append(step);
-    m_states.append(state);
+    qsizetype first = steps.size();
+    qsizetype characters = 0;
+    while (first > 0 && steps.size() - first < mostSteps) {
+        const Step &step = steps.at(first - 1);
+        characters += step.removed.size() + step.added.size();
+        if (characters > mostCharacters)
+            break;
+        --first;
+    }
+    QJsonArray list;
+    for (qsizetype i = first; i < steps.size(); ++i)
+        list.append(QJsonArray{steps.at(i).at, steps.at(i).removed, steps.at(i).added});
+    return list;
 }
 
+QList<DraftHistory::Step> DraftHistory::stepsFrom(const QJsonArray &list)
+{
+    QList<Step> steps;
+    for (const QJsonValue &value : list) {
+        const QJsonArray one = value.toArray();
+        steps.append({one.at(0).toInteger(), one.at(1).toString(), one.at(2).toString()});
+    }
+    return steps;
+}
+
+/// The document says how many steps lie behind it, not whether it went a step or was typed on in one. Both end with a
+/// text at that number: what lay between the old number and the new one is no place to stop any more.
 void DraftHistory::onContentsChange()
 {
-    const QString now = m_document.toPlainText();
     const int state = m_document.availableUndoSteps();
-    // A step that put the same text in its own place is one too: what is typed on joins it and is undone with it.
-    if (now != m_text || state != m_state) {
-        const Step step = difference(m_text, now);
-        if (state < m_state) {
-            while (!m_states.isEmpty() && m_states.constLast() >= state) {
-                m_undone.append(m_done.takeLast());
-                m_states.removeLast();
-            }
-        } else if (state > m_state || m_done.isEmpty()) {
-            const bool isRedone = !m_undone.isEmpty() && m_undone.constLast() == step;
-            if (isRedone)
-                m_undone.removeLast();
-            else
-                m_undone.clear();
-            add(step, m_state);
-            m_before = m_text;
-        } else {
-            // Typed on: the document has joined it to its last step.
-            m_undone.clear();
-            m_done.last() = difference(m_before, now);
-        }
-        if (state < m_state && !m_done.isEmpty()) {
-            const Step &last = m_done.constLast();
-            m_before = QString(now).replace(last.at, last.added.size(), last.removed);
-        }
-    }
-    m_text = now;
+    const QString now = m_document.toPlainText();
+    m_texts.insert(state, now);
+    const bool canRedo = m_document.isRedoAvailable();
+    m_texts.removeIf([this, state, canRedo](const std::pair<const int &, QString &> &one) {
+        return (one.first > m_state && one.first < state) || (!canRedo && one.first > state);
+    });
+    while (m_texts.size() > mostTexts || (m_texts.size() > 1 && m_texts.size() * now.size() > mostHeld))
+        m_texts.erase(m_texts.firstKey() < state ? m_texts.begin() : std::prev(m_texts.end()));
     m_state = state;
 }
 
@@ -126,8 +106,8 @@ void DraftHistory::apply(const Step &step)
 void DraftHistory::restore(const QString &text, const QString &kept)
 {
     const QJsonObject json = QJsonDocument::fromJson(kept.toUtf8()).object();
-    const auto done = stepsFrom<Step>(json.value(QLatin1StringView("done")).toArray());
-    const auto undone = stepsFrom<Step>(json.value(QLatin1StringView("undone")).toArray());
+    const auto done = stepsFrom(json.value(QLatin1StringView("done")).toArray());
+    const auto undone = stepsFrom(json.value(QLatin1StringView("undone")).toArray());
     QString base = text;
     bool isWhole = true;
     for (auto step = done.crbegin(); isWhole && step != done.crend(); ++step) {
@@ -142,11 +122,8 @@ void DraftHistory::restore(const QString &text, const QString &kept)
             further.replace(step->at, step->removed.size(), step->added);
     }
     m_document.setPlainText(isWhole ? base : text);
-    m_done.clear();
-    m_states.clear();
-    m_undone.clear();
-    m_text = m_document.toPlainText();
     m_state = m_document.availableUndoSteps();
+    m_texts = {{m_state, m_document.toPlainText()}};
     if (!isWhole)
         return;
     for (const Step &step : done)
@@ -159,9 +136,18 @@ void DraftHistory::restore(const QString &text, const QString &kept)
 
 QString DraftHistory::toText() const
 {
-    if (m_done.isEmpty() && m_undone.isEmpty())
+    if (m_texts.size() < 2)
         return {};
-    const QJsonObject json{{QStringLiteral("done"), toJson(m_done)}, {QStringLiteral("undone"), toJson(m_undone)}};
+    QList<Step> done;
+    QList<Step> undone;
+    for (auto after = std::next(m_texts.cbegin()); after != m_texts.cend(); ++after) {
+        const Step step = difference(std::prev(after).value(), after.value());
+        if (after.key() <= m_state)
+            done.append(step);
+        else
+            undone.prepend(step);
+    }
+    const QJsonObject json{{QStringLiteral("done"), toJson(done)}, {QStringLiteral("undone"), toJson(undone)}};
     return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
 }
 

@@ -4,9 +4,11 @@
 #pragma once
 
 #include <QList>
+#include <QMap>
 #include <QObject>
 #include <QString>
 
+class QJsonArray;
 class QTextDocument;
 
 namespace Earshot {
@@ -33,20 +35,17 @@ private:
         qsizetype at = 0;
         QString removed;
         QString added;
-        bool operator==(const Step &) const = default;
     };
     [[nodiscard]] static Step difference(const QString &before, const QString &after);
+    [[nodiscard]] static QJsonArray toJson(const QList<Step> &steps);
+    [[nodiscard]] static QList<Step> stepsFrom(const QJsonArray &list);
     void onContentsChange();
-    void add(const Step &step, int state);
     void apply(const Step &step);
 
     QTextDocument &m_document;
-    QString m_text;       ///< as the document was after its last change
-    QString m_before;     ///< as it was before the last step
-    QList<Step> m_done;   ///< oldest first
-    QList<int> m_states;  ///< the document's number of undo steps before each of them
-    QList<Step> m_undone; ///< the next one to redo last
-    int m_state = 0;
+    /// The text at each number of undo steps where one can stop; the present one and what can be redone are among them.
+    QMap<int, QString> m_texts;
+    int m_state = 0; ///< the document's number of undo steps
 };
 
 } // namespace Earshot

@@ -69,7 +69,7 @@ void HealthTest::gapIsToldForSomeDays()
 {
     const auto tested = worldWithGap();
     QVERIFY(resultOf(tested->runner->check()));
-    QCOMPARE(tested->channelRow().health, Health::ok);
+    QTRY_COMPARE(tested->channelRow().health, Health::ok);
     QVERIFY(!tested->pull().error);
     QCOMPARE(tested->channelRow().health, Health::ok);
 

@@ -241,13 +241,6 @@
     <context>
         <name>Earshot::MainWindow</name>
         <message numerus="yes">
-            <source>%n channel(s) with trouble</source>
-            <translation>
-                <numerusform>%n channel with trouble</numerusform>
-                <numerusform>%n channels with trouble</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n new message(s).</source>
             <translation>
                 <numerusform>%n new message.</numerusform>
@@ -259,6 +252,16 @@
             <translation>
                 <numerusform>One reply or deed has not been sent yet.</numerusform>
                 <numerusform>%n replies or deeds have not been sent yet.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::StatusControl</name>
+        <message numerus="yes">
+            <source>%n channel(s) with trouble</source>
+            <translation>
+                <numerusform>%n channel with trouble</numerusform>
+                <numerusform>%n channels with trouble</numerusform>
             </translation>
         </message>
     </context>

@@ -32,6 +32,7 @@ class NoticeControl;
 class Printing;
 class SearchPane;
 class SendingControl;
+class StatusControl;
 class TopBar;
 class ViewCommands;
 class ViewPane;
@@ -49,6 +50,7 @@ public:
     {
         QString title;                      ///< of the workspace
         QString notListening;               ///< why nothing is pulled or sent here; empty = it is
+        Time heardUntil;                    ///< when this desk last pulled before it was closed
         bool asksBeforeClosing = true;      ///< this process is the one that sends
         qint64 longLog = 256 * 1024 * 1024; ///< bytes of the write-ahead log from which on the status warns
     };
@@ -60,6 +62,7 @@ public:
     [[nodiscard]] const Roster &roster() const { return m_roster; }
     /// Shows itself above all others. @param activationToken from a second start, may be empty
     void raiseFor(const QString &activationToken);
+    void tell(const QString &sentence);
     void openConversation(ConversationId id);
     /// Closing hides the window instead: it goes on in the tray. Quitting ends it all the same.
     void setHidesOnClose(bool hides) { m_hidesOnClose = hides; }
@@ -93,7 +96,6 @@ private:
     void followView();
     void showSearch(const QString &text, bool isTyping);
     void leaveSearch();
-    void updateStatus();
     void updateOutbox();
     void cycleFocus(int step);
     void pull();
@@ -122,6 +124,7 @@ private:
     NoticeControl *m_notices = nullptr;
     DutyControl *m_duty = nullptr;
     SendingControl *m_sending = nullptr;
+    StatusControl *m_status = nullptr;
     WritingTools *m_writing = nullptr;
     Printing *m_printing = nullptr;
     WorkspaceTools *m_tools = nullptr;

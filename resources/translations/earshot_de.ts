@@ -2,6 +2,59 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
     <context>
+        <name>Earshot::AnsweringRound</name>
+        <message>
+            <source>Answer one after ano&amp;ther…</source>
+            <translation>N&amp;acheinander beantworten …</translation>
+        </message>
+        <message>
+            <source>S&amp;kip this one</source>
+            <translation>Dieses &amp;überspringen</translation>
+        </message>
+        <message>
+            <source>End answering one after another</source>
+            <translation>Nacheinander beantworten beenden</translation>
+        </message>
+        <message>
+            <source>Write each by hand</source>
+            <translation>Jede Antwort selbst schreiben</translation>
+        </message>
+        <message numerus="yes">
+            <source>Answer %n conversation(s), one after another, with</source>
+            <translation>
+                <numerusform>Ein Gespräch beantworten mit</numerusform>
+                <numerusform>%n Gespräche nacheinander beantworten mit</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>None of these can be answered from here.</source>
+            <translation>Keines davon kann von hier aus beantwortet werden.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Answered %1 of %n conversation(s).</source>
+            <translation>
+                <numerusform>%1 von einem Gespräch beantwortet.</numerusform>
+                <numerusform>%1 von %n Gesprächen beantwortet.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Answering one after another: %1 of %2</source>
+            <translation>Nacheinander beantworten: %1 von %2</translation>
+        </message>
+        <message>
+            <source>Leave it</source>
+            <translation>So lassen</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>Überspringen</translation>
+        </message>
+        <message>
+            <source>End</source>
+            <translation>Beenden</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::AttachmentList</name>
         <message>
             <source>%1. %2</source>

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>Earshot::AnsweringRound</name>
+        <message numerus="yes">
+            <source>Answer %n conversation(s), one after another, with</source>
+            <translation>
+                <numerusform>Answer one conversation with</numerusform>
+                <numerusform>Answer %n conversations, one after another, with</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Answered %1 of %n conversation(s).</source>
+            <translation>
+                <numerusform>Answered %1 of one conversation.</numerusform>
+                <numerusform>Answered %1 of %n conversations.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ChannelsDialog</name>
         <message numerus="yes">
             <source>%n new message(s).</source>

@@ -23,6 +23,7 @@
 #include "ui/shell/messagebar.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
+#include "ui/window/answeringround.h"
 #include "ui/window/conversationwindow.h"
 #include "ui/window/dutycontrol.h"
 #include "ui/window/noticecontrol.h"
@@ -69,6 +70,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_viewCommands->setSearch([this] { return m_topBar->searchField()->text(); });
     m_messageCommands = new MessageCommands(desk, m_roster, *m_conversation, *m_actions);
     m_writing = new WritingTools(desk, m_roster, m_commands, *m_actions, *m_conversation, this);
+    m_round = new AnsweringRound(m_roster, *m_inbox, *m_conversation, *m_roundBar, this);
     m_printing = new Printing(desk, *m_conversation, this);
     m_tools = new WorkspaceTools(desk, m_roster, m_commands, appearance, this);
     m_status = new StatusControl(
@@ -115,12 +117,15 @@ void MainWindow::buildPanes()
     m_conversation->setMinimumWidth(360);
     m_stopped = new ChoiceBar(central);
     m_stopped->setObjectName(QStringLiteral("stoppedBar"));
+    m_roundBar = new ChoiceBar(central);
+    m_roundBar->setObjectName(QStringLiteral("roundBar"));
     m_message = new MessageBar(central);
     auto *column = new QVBoxLayout(central);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_topBar);
     column->addWidget(m_stopped);
+    column->addWidget(m_roundBar);
     column->addWidget(m_splitter, 1);
     column->addWidget(m_message);
     setCentralWidget(central);
@@ -172,6 +177,7 @@ void MainWindow::connectPanes()
     connect(m_conversation, &ConversationPane::message, this, tell);
     connect(m_messageCommands, &MessageCommands::message, this, tell);
     connect(m_sending, &SendingControl::message, this, tell);
+    connect(m_round, &AnsweringRound::message, this, tell);
     connect(m_printing, &Printing::message, this, tell);
     const auto warn = [this](const QString &text) { m_message->show(MessageBar::Kind::trouble, text); };
     connect(m_printing, &Printing::failed, this, warn);
@@ -210,6 +216,7 @@ void MainWindow::connectPanes()
     connect(m_conversation, &ConversationPane::conversationChanged, this, refresh);
     connect(&m_conversation->timeline(), &TimelineView::currentChanged, this, refresh);
     connect(m_actions, &ConversationActions::stateChanged, this, refresh);
+    connect(m_round, &AnsweringRound::stateChanged, this, refresh);
     connect(&m_roster, &Roster::rosterChanged, this, refresh);
     connect(&m_roster, &Roster::outboxChanged, this, &MainWindow::updateOutbox);
     const auto complain = [this](const Error &error) {

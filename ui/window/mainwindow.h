@@ -18,6 +18,7 @@ class QStackedWidget;
 
 namespace Earshot {
 
+class AnsweringRound;
 class Appearance;
 class ChannelsDialog;
 class ChoiceBar;
@@ -126,9 +127,11 @@ private:
     SendingControl *m_sending = nullptr;
     StatusControl *m_status = nullptr;
     WritingTools *m_writing = nullptr;
+    AnsweringRound *m_round = nullptr;
     Printing *m_printing = nullptr;
     WorkspaceTools *m_tools = nullptr;
     ChoiceBar *m_stopped = nullptr;
+    ChoiceBar *m_roundBar = nullptr;
     TopBar *m_topBar = nullptr;
     QSplitter *m_splitter = nullptr;
     ViewPane *m_views = nullptr;

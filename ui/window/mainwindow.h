@@ -51,9 +51,9 @@ public:
     {
         QString title;                      ///< of the workspace
         QString notListening;               ///< why nothing is pulled or sent here; empty = it is
-        Time heardUntil;                    ///< when this desk last pulled before it was closed
         bool asksBeforeClosing = true;      ///< this process is the one that sends
         qint64 longLog = 256 * 1024 * 1024; ///< bytes of the write-ahead log from which on the status warns
+        Time heardUntil;                    ///< when this desk last pulled before it was closed
     };
 
     MainWindow(Desk &desk, ChannelService &channels, Appearance &appearance, Options options);

@@ -21,8 +21,21 @@ constexpr int mostPublicPages = 100;
 constexpr qsizetype mostPublicContexts = 10;
 constexpr int mostOwnPages = 5;
 constexpr int ownDepth = 100;
+constexpr int pageSize = 100;
+constexpr int ownPageSize = 50;
 /// How far posts are dated back by slow clocks and bridges: read again at each pull.
 constexpr Duration overlap = std::chrono::hours(1);
+
+/// So many of a page that was too large to read; 0 when it was one already.
+int fewerThan(int limit)
+{
+    return limit > 1 ? std::max(1, limit / 6) : 0;
+}
+
+bool isTooLarge(const Result<QJsonObject> &reply)
+{
+    return !reply && reply.error().kind == ErrorKind::tooLarge;
+}
 
 /// What the lists are sorted by.
 Time placeOf(const QJsonObject &post)
@@ -67,14 +80,14 @@ BlueskyPull::BlueskyPull(BlueskySession &session, const Position &position, QObj
     , m_session(session)
     , m_walker(position, habitOf(session), session.client->now())
 {
-    whenPrepared(m_session, [this] { ask(); });
+    whenPrepared(m_session, [this] { ask(pageSize); });
 }
 
-void BlueskyPull::ask()
+void BlueskyPull::ask(int limit)
 {
     m_asked = m_walker.next();
     QByteArray method;
-    BlueskyClient::Query query{{"limit", QStringLiteral("100")}};
+    BlueskyClient::Query query{{"limit", QString::number(limit)}};
     if (m_session.isInbox()) {
         method = "app.bsky.notification.listNotifications";
         for (const char *reason : {"mention", "reply", "quote"})
@@ -91,7 +104,8 @@ void BlueskyPull::ask()
     }
     if (!m_asked.isEmpty())
         query.append({"cursor", QString::fromUtf8(m_asked)});
-    m_session.client->get(method, query, this, [this](const Result<QJsonObject> &reply) { takePage(reply); });
+    m_session.client->get(method, query, this,
+                          [this, limit](const Result<QJsonObject> &reply) { takePage(reply, limit); });
 }
 
 BlueskyPull::Item BlueskyPull::itemFrom(const QJsonObject &entry) const
@@ -148,8 +162,13 @@ QByteArray BlueskyPull::nextPage(const QJsonObject &reply) const
     return withBorder == m_asked ? cursor.toUtf8() : withBorder;
 }
 
-void BlueskyPull::takePage(const Result<QJsonObject> &reply)
+void BlueskyPull::takePage(const Result<QJsonObject> &reply, int limit)
 {
+    // A few enormous posts must not stop the channel.
+    if (const int fewer = fewerThan(limit); isTooLarge(reply) && fewer > 0) {
+        ask(fewer);
+        return;
+    }
     if (!reply) {
         restart(reply.error());
         return;
@@ -327,22 +346,26 @@ BlueskyOwnPosts::BlueskyOwnPosts(BlueskySession &session, const TimelineMark &ma
     , m_hadRest(mark.hasRest)
     , m_isFirst(isFirst)
 {
-    ask({});
+    ask({}, ownPageSize);
 }
 
-void BlueskyOwnPosts::ask(const QString &cursor)
+void BlueskyOwnPosts::ask(const QString &cursor, int limit)
 {
     BlueskyClient::Query query{{"actor", m_session.view.did},
                                {"filter", QStringLiteral("posts_with_replies")},
-                               {"limit", QStringLiteral("50")}};
+                               {"limit", QString::number(limit)}};
     if (!cursor.isEmpty())
         query.append({"cursor", cursor});
     m_session.client->get("app.bsky.feed.getAuthorFeed", query, this,
-                          [this, cursor](const Result<QJsonObject> &reply) { takePage(reply, cursor); });
+                          [this, cursor, limit](const Result<QJsonObject> &reply) { takePage(reply, cursor, limit); });
 }
 
-void BlueskyOwnPosts::takePage(const Result<QJsonObject> &reply, const QString &cursor)
+void BlueskyOwnPosts::takePage(const Result<QJsonObject> &reply, const QString &cursor, int limit)
 {
+    if (const int fewer = fewerThan(limit); isTooLarge(reply) && fewer > 0) {
+        ask(cursor, fewer);
+        return;
+    }
     if (!reply) {
         end(tl::unexpected(reply.error()));
         return;
@@ -363,7 +386,7 @@ void BlueskyOwnPosts::takePage(const Result<QJsonObject> &reply, const QString &
     const QString next = textOf(*reply, "cursor");
     const bool wantsMore = !isEnd && (!hasKnown || m_hadRest) && ++m_pages < mostOwnPages;
     if (wantsMore && !next.isEmpty() && next != cursor)
-        ask(next);
+        ask(next, ownPageSize);
     else
         choose();
 }

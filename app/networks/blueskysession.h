@@ -75,13 +75,15 @@ struct BlueskyThread
 {
     QList<QJsonObject> posts; ///< post views, each after the one it answers
     QStringList deleted;      ///< uris of what stood there once
-    bool isReplyAllowed = true;
 };
 /// Reads the answer of getPostThread: what is above the post, the post, and what is below it.
 [[nodiscard]] BlueskyThread threadFrom(const QJsonObject &answer);
+/// Asks for the thread around a post. Where that is too large to read, it is asked for again with less of what stands
+/// below and at last above the post. @param depth how far below it
+void askThread(BlueskyClient &client, const QString &uri, int depth, QObject *context, BlueskyClient::Then then);
 
-/// Fetches the threads around posts, one after the other; leaves out those that others' threads cover and those that
-/// are no longer shown.
+/// Fetches the threads around posts, one after the other; leaves out those that others' threads cover, those that are
+/// no longer shown and those that are too large to read.
 class BlueskyContexts final : public Errand<QList<BlueskyThread>>
 {
 public:
@@ -99,7 +101,8 @@ private:
     QList<BlueskyThread> m_found;
 };
 
-/// Fetches posts by uri, 25 at a time; those that are not shown are absent from the answer.
+/// Fetches posts by uri, 25 at a time; those that are not shown are absent from the answer, and those of many that are
+/// too large to read.
 class BlueskyPosts final : public Errand<QHash<QString, QJsonObject>>
 {
 public:
@@ -107,9 +110,12 @@ public:
 
 private:
     void step();
+    void take(const QStringList &asked, const Result<QJsonObject> &reply);
 
     BlueskySession &m_session;
     QStringList m_uris;
+    qsizetype m_atOnce;
+    bool m_isOne;
     QHash<QString, QJsonObject> m_found;
 };
 

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void threadsComeWithTheirRoots();
     void deletedAndBlockedParentsAreBorne();
     void repliesFarBelowAreFound();
+    void enormousPostsStopNothing();
     void ownAnswersFromElsewhereAreOurs();
     void editsAndDeletionsAreNoticed();
     void publicSources();
@@ -357,6 +358,58 @@ void BlueskyConnectorTest::repliesFarBelowAreFound()
     for (const QString &uri : std::as_const(chain))
         QVERIFY(bench.message(uri));
     QCOMPARE(bench.missing(chain.first(4)), QStringList());
+}
+
+void BlueskyConnectorTest::enormousPostsStopNothing()
+{
+    BlueskyBench bench;
+    // The network bears records of a megabyte, whatever is in them.
+    const auto enormous = [&](const QString &parent, const QString &text) {
+        FakeBluesky::Manner manner;
+        manner.inReplyTo = parent;
+        manner.embed = {{QStringLiteral("$type"), QStringLiteral("net.example.unknown")},
+                        {QStringLiteral("more"), QString(900'000, QLatin1Char('x'))}};
+        return bench.server->post(mira, text, manner);
+    };
+    QStringList asked;
+    for (int i = 0; i < 30; ++i)
+        asked.append(enormous({}, QStringLiteral("@brand.pds.example help %1").arg(i)));
+    bench.clock.value = bench.server->time();
+    QVERIFY(bench.pull());
+    QCOMPARE(bench.missing(asked), QStringList());
+    QList<KnownMessage> known;
+    for (const QString &uri : std::as_const(asked))
+        known.append({uri, bench.message(uri)->remoteId, false});
+    const auto again = await(bench.connector->refresh(known));
+    QVERIFY(again);
+    QCOMPARE(again->messages.size(), 30);
+    QVERIFY(again->changes.isEmpty());
+    // A talk that grew too large above the question, one below our own post, and our own posts themselves.
+    QString parent = bench.server->post(jo, QStringLiteral("to all"));
+    for (int i = 0; i < 25; ++i)
+        parent = enormous(parent, QStringLiteral("and I say"));
+    const QString mention =
+        bench.server->post(mira, QStringLiteral("@brand.pds.example and you?"), {.inReplyTo = parent});
+    const QString ours = bench.server->post(brand, QStringLiteral("News"));
+    for (int i = 0; i < 25; ++i)
+        enormous(ours, QStringLiteral("I see"));
+    const QString reply = bench.server->post(jo, QStringLiteral("Nice"), {.inReplyTo = ours});
+    bench.clock.value = bench.server->time();
+    QVERIFY(bench.pull());
+    QCOMPARE(bench.missing({mention, reply}), QStringList());
+    // They are shown without the rest, and can be answered.
+    for (const QString &uri : {mention, ours}) {
+        const auto thread = await(bench.connector->thread({uri, {}, false}));
+        QVERIFY2(thread, thread ? "" : qPrintable(thread.error().detail));
+        QVERIFY(
+            std::any_of(thread->cbegin(), thread->cend(), [&](const RemoteMessage &one) { return one.uri == uri; }));
+    }
+    QVERIFY(await(bench.connector->deliver(*bench.answerTo(mention, QStringLiteral("Yes")))));
+    QCOMPARE(bench.answersTo(mention), QStringList{QStringLiteral("Yes")});
+    // What is new afterwards comes as ever.
+    const QStringList more = fill(bench, 3);
+    QVERIFY(bench.pull());
+    QCOMPARE(bench.missing(more), QStringList());
 }
 
 void BlueskyConnectorTest::ownAnswersFromElsewhereAreOurs()

@@ -83,6 +83,11 @@ public:
     /// Whether strangers may search.
     void setOpenSearch(bool isOpen) { m_isSearchOpen = isOpen; }
     void block(const QString &blocker, const QString &blocked);
+    void follow(const QString &who, const QString &whom);
+    /// The account's own setting: whether it is told only of those whom it follows, unless a request says otherwise.
+    void setPriority(const QString &name, bool isOn);
+    /// Mutes all who are on a list, or blocks them: what they write makes no notification.
+    void hideList(const QString &name, const QString &list, const QStringList &members, bool isBlock = false);
     /// Called at each request, before it is answered: for what happens meanwhile.
     void setMeanwhile(std::function<void(const HttpRequest &)> happening) { m_meanwhile = std::move(happening); }
 
@@ -118,6 +123,14 @@ private:
         QString did;
         QString handle;
         bool isRevoked = false;
+        bool hasPriority = false;
+    };
+    struct HiddenList
+    {
+        QString owner; ///< DID of who hides them
+        QString name;
+        QStringList members; ///< DIDs
+        bool isBlock = false;
     };
     struct Record
     {
@@ -177,6 +190,8 @@ private:
     [[nodiscard]] QString problemOfCard(const QString &did, const QJsonObject &card) const;
     [[nodiscard]] QString problemOfEmbed(const QString &did, const QJsonObject &embed) const;
     [[nodiscard]] HttpAnswer listNotifications(const Call &call) const;
+    [[nodiscard]] bool isTold(const Notification &one, const QString &viewer, bool isPriority) const;
+    [[nodiscard]] HttpAnswer hiddenLists(const Call &call, bool isBlock) const;
     [[nodiscard]] HttpAnswer getPostThread(const Call &call) const;
     [[nodiscard]] HttpAnswer getPosts(const Call &call) const;
     [[nodiscard]] HttpAnswer getProfile(const Call &call) const;
@@ -224,7 +239,9 @@ private:
     QStringList m_order;             ///< uris in the order of arrival
     QHash<QString, Blob> m_blobs;
     QList<Notification> m_notifications;
-    QSet<QString> m_blocks; ///< "did did": the first blocks the second
+    QSet<QString> m_blocks;  ///< "did did": the first blocks the second
+    QSet<QString> m_follows; ///< "did did": the first follows the second
+    QList<HiddenList> m_hidden;
     std::function<void(const HttpRequest &)> m_meanwhile;
 };
 

@@ -5,6 +5,7 @@
 
 #include "networks/blueskychat.h"
 #include "networks/blueskygate.h"
+#include "networks/blueskyhidden.h"
 
 #include <QCryptographicHash>
 
@@ -92,6 +93,8 @@ void BlueskyPull::ask(int limit)
         method = "app.bsky.notification.listNotifications";
         for (const char *reason : {"mention", "reply", "quote"})
             query.append({"reasons", QString::fromLatin1(reason)});
+        // Left out, a setting of the account decides: then those alone are told of whom it follows.
+        query.append({"priority", QStringLiteral("false")});
     } else if (m_session.address.kind == Kind::account) {
         method = "app.bsky.feed.getAuthorFeed";
         query.append({"actor", m_session.view.did});
@@ -333,10 +336,26 @@ void BlueskyPull::finish()
             return;
         }
         m_page.messages = *told;
-        m_walker.finish(m_page);
-        m_session.lastNext = m_page.next;
-        end(m_page);
+        const Time now = m_session.client->now();
+        if (m_walker.end() == TimelineWalker::End::no || !m_session.isInbox() || !m_session.withheld.isDue(now)) {
+            conclude();
+            return;
+        }
+        auto *hidden = new BlueskyHidden(m_session, this);
+        whenDone(hidden->future(), this, [this, now](const Result<QString> &withheld) {
+            // What was pulled is not to be lost over this.
+            m_session.withheld.learn(withheld, now);
+            conclude();
+        });
     });
+}
+
+void BlueskyPull::conclude()
+{
+    m_page.withheld = m_session.withheld.text();
+    m_walker.finish(m_page);
+    m_session.lastNext = m_page.next;
+    end(m_page);
 }
 
 BlueskyOwnPosts::BlueskyOwnPosts(BlueskySession &session, const TimelineMark &mark, bool isFirst, QObject *parent)

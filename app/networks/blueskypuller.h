@@ -40,6 +40,7 @@ private:
     void add(const QJsonObject &post, bool isToUs);
     void addDeleted(const QStringList &uris);
     void finish();
+    void conclude();
 
     BlueskySession &m_session;
     TimelineWalker m_walker;

@@ -6,6 +6,7 @@
 #include "networks/blueskyclient.h"
 #include "networks/blueskyjson.h"
 #include "networks/connector.h"
+#include "networks/withheld.h"
 
 #include <QSet>
 
@@ -56,6 +57,7 @@ public:
     QString accountName;
     Capabilities capabilities;
     SeenPosts seen;
+    Withheld withheld;
     bool areTalksRefused = false;     ///< the account may not use direct messages, or its server knows none
     std::optional<Position> lastNext; ///< what the last page answered, if the last pull did
 

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void deletedAndBlockedParentsAreBorne();
     void repliesFarBelowAreFound();
     void enormousPostsStopNothing();
+    void settingsOfTheAccountHideNobody();
+    void hiddenListsAreTold();
     void ownAnswersFromElsewhereAreOurs();
     void editsAndDeletionsAreNoticed();
     void publicSources();
@@ -410,6 +412,39 @@ void BlueskyConnectorTest::enormousPostsStopNothing()
     const QStringList more = fill(bench, 3);
     QVERIFY(bench.pull());
     QCOMPARE(bench.missing(more), QStringList());
+}
+
+void BlueskyConnectorTest::settingsOfTheAccountHideNobody()
+{
+    BlueskyBench bench;
+    bench.server->follow(brand, jo);
+    bench.server->setPriority(brand, true);
+    const QStringList asked = fill(bench, 3);
+    QVERIFY(bench.pull());
+    QCOMPARE(bench.missing(asked), QStringList());
+}
+
+void BlueskyConnectorTest::hiddenListsAreTold()
+{
+    BlueskyBench bench;
+    fill(bench, 1);
+    QVERIFY(bench.pull());
+    QCOMPARE(bench.withheld, QString());
+    bench.server->hideList(brand, QStringLiteral("Loud people"), {jo});
+    bench.server->hideList(brand, QStringLiteral("Trolls"), {}, true);
+    bench.server->post(jo, QStringLiteral("@brand.pds.example anyone?"));
+    // Asked now and then; a server that fails at it stops nothing, and is asked again.
+    bench.clock.value += std::chrono::hours(2);
+    bench.server->setTime(bench.clock.value);
+    bench.transport.forgetRequests();
+    QVERIFY(bench.pull());
+    QCOMPARE(bench.messages.size(), 1);
+    QVERIFY2(bench.withheld.endsWith(QLatin1StringView("Loud people, Trolls")), qPrintable(bench.withheld));
+    const int count = bench.requestsTo(QStringLiteral("getList"));
+    QCOMPARE(count, 2);
+    QVERIFY(bench.pull());
+    QVERIFY(!bench.withheld.isEmpty());
+    QCOMPARE(bench.requestsTo(QStringLiteral("getList")), count);
 }
 
 void BlueskyConnectorTest::ownAnswersFromElsewhereAreOurs()

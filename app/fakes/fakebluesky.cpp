@@ -116,6 +116,12 @@ void FakeBluesky::block(const QString &blocker, const QString &blocked)
     m_blocks.insert(didOf(blocker) + QLatin1Char(' ') + didOf(blocked));
 }
 
+void FakeBluesky::setWriteLimits(int perHour, int perDay)
+{
+    m_writeLimits = {{.length = std::chrono::hours(1), .points = perHour, .spent = {}},
+                     {.length = std::chrono::hours(24), .points = perDay, .spent = {}}};
+}
+
 void FakeBluesky::follow(const QString &who, const QString &whom)
 {
     m_follows.insert(didOf(who) + QLatin1Char(' ') + didOf(whom));

@@ -18,6 +18,7 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace Earshot {
 
@@ -67,6 +68,9 @@ public:
     void setAppViewDown(bool isDown) { m_isAppViewDown = isDown; }
     /// From now on this many requests are answered, then 429 until `reset`.
     void setLimit(int remaining, Time reset);
+    /// From now on each account's writing costs points (createRecord 3, putRecord 2, deleteRecord 1), so many an hour
+    /// and a day; answers to it tell of whichever limit is nearest.
+    void setWriteLimits(int perHour, int perDay);
     /// The sign-in by browser.
     [[nodiscard]] FakeBlueskyOAuth &signIns() { return m_oauth; }
     /// Direct messages; times are those of time().
@@ -124,6 +128,18 @@ private:
         QString handle;
         bool isRevoked = false;
         bool hasPriority = false;
+    };
+    /// Of one account's points: a stretch of time begins with the first point that is spent after the last one's end.
+    struct Spending
+    {
+        Time ends;
+        int points = 0;
+    };
+    struct WriteLimit
+    {
+        Duration length;
+        int points = 0;
+        QHash<QString, Spending> spent; ///< by DID
     };
     struct HiddenList
     {
@@ -185,6 +201,8 @@ private:
     [[nodiscard]] QByteArray token(const Person &person, bool isRefresh);
     [[nodiscard]] HttpAnswer putRecord(const Call &call);
     [[nodiscard]] HttpAnswer deleteRecord(const Call &call);
+    [[nodiscard]] bool spendPoints(const QString &did, int points);
+    void tellPoints(HttpAnswer &answer, const QString &did) const;
     [[nodiscard]] HttpAnswer uploadBlob(const Call &call);
     [[nodiscard]] QString problemOf(const QString &did, const QJsonObject &record) const;
     [[nodiscard]] QString problemOfCard(const QString &did, const QJsonObject &card) const;
@@ -232,6 +250,7 @@ private:
     int m_refreshes = 0;
     int m_remaining = -1;
     Time m_reset;
+    std::vector<WriteLimit> m_writeLimits;
     bool m_isAppViewDown = false;
     bool m_isSearchOpen = true;
     QList<Person> m_people;

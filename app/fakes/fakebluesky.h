@@ -215,6 +215,7 @@ private:
     [[nodiscard]] HttpAnswer getProfile(const Call &call) const;
     [[nodiscard]] HttpAnswer authorFeed(const Call &call) const;
     [[nodiscard]] HttpAnswer searchPosts(const Call &call) const;
+    [[nodiscard]] bool isFound(const Record &post, const QString &query) const;
     [[nodiscard]] HttpAnswer page(const Call &call, QList<const Record *> posts, bool isFeed) const;
     [[nodiscard]] HttpAnswer answerJson(int status, const QJsonObject &body) const;
     [[nodiscard]] HttpAnswer answerError(int status, const char *error, const QString &message) const;

@@ -6,6 +6,8 @@
 #include "networks/blueskyaddress.h"
 #include "networks/jsonvalues.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace Earshot {
@@ -343,8 +345,33 @@ HttpAnswer FakeBluesky::searchPosts(const Call &call) const
     if (words.isEmpty())
         return answerError(400, "InvalidRequest", QStringLiteral("q is required"));
     QList<const Record *> posts = liveOf(postType);
-    posts.removeIf([&words](const Record *post) { return !textOf(post->value, "text").contains(words); });
+    posts.removeIf([&](const Record *post) { return !isFound(*post, words); });
     return page(call, posts, false);
+}
+
+/// Words and phrases in the text, in descriptions and cards, by whom, in which language.
+bool FakeBluesky::isFound(const Record &post, const QString &query) const
+{
+    static const QRegularExpression term(QStringLiteral("\"([^\"]+)\"|(from|lang):(\\S+)|(\\S+)"));
+    QString text = textOf(post.value, "text");
+    const QJsonObject embed = objectOf(post.value, "embed");
+    const QJsonArray images = listOf(embed, "images");
+    for (const QJsonValue &image : images)
+        text += QLatin1Char('\n') + textOf(image.toObject(), "alt");
+    const QJsonObject card = objectOf(embed, "external");
+    text += QLatin1Char('\n') + textOf(card, "title") + QLatin1Char('\n') + textOf(card, "description");
+    bool isFound = true;
+    for (auto it = term.globalMatch(query); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        const QString value = match.captured(3);
+        if (match.captured(2) == QLatin1StringView("from"))
+            isFound = isFound && personBy(value) && personBy(value)->did == post.did;
+        else if (match.captured(2) == QLatin1StringView("lang"))
+            isFound = isFound && listOf(post.value, "langs").contains(value);
+        else
+            isFound = isFound && text.contains(match.captured(1) + match.captured(4), Qt::CaseInsensitive);
+    }
+    return isFound;
 }
 
 } // namespace Earshot

@@ -132,7 +132,8 @@ BlueskyPull::Item BlueskyPull::itemFrom(const QJsonObject &entry) const
     // Reposts and pins stand in a feed for another reason than their age.
     if (isFeed && entry.contains(QLatin1StringView("reason")))
         item.key.clear();
-    else if (isForChannel(post, m_session.view))
+    else if (m_session.address.kind == Kind::search || isForChannel(post, m_session.view))
+        // Why the server has found it is its own affair: an operator, a description, a linked page.
         item.post = post;
     return item;
 }

@@ -37,6 +37,9 @@ private Q_SLOTS:
     void ownAnswersFromElsewhereAreOurs();
     void editsAndDeletionsAreNoticed();
     void publicSources();
+    void searchesAreTheServers_data();
+    void searchesAreTheServers();
+    void othersInATalkAreJudgedByWords();
     void futuresEndWithTheConnector();
     void sessionIsRenewed();
     void sessionSurvivesARestart();
@@ -535,6 +538,85 @@ void BlueskyConnectorTest::publicSources()
     QCOMPARE(heard("https://bsky.app/search?q=lamp"), both);
     QVERIFY(bench.message(ours)->isOurs);
     QVERIFY(!bench.message(other)->isContext);
+}
+
+void BlueskyConnectorTest::searchesAreTheServers_data()
+{
+    QTest::addColumn<QByteArray>("address");
+    QTest::addColumn<QList<int>>("found"); ///< of the posts below
+    QTest::newRow("author") << QByteArray("search?q=from:jo.pds.example+lamp") << QList<int>{1, 2};
+    QTest::newRow("phrase") << QByteArray("search?q=\"blue+lamp\"") << QList<int>{0, 4};
+    QTest::newRow("language") << QByteArray("search?q=lang:de+Lampe") << QList<int>{2};
+    QTest::newRow("description") << QByteArray("search?q=chandelier") << QList<int>{3};
+    QTest::newRow("card") << QByteArray("search?q=Sconces") << QList<int>{5};
+    QTest::newRow("tag") << QByteArray("hashtag/lamp") << QList<int>{1, 6};
+    QTest::newRow("tag in capitals") << QByteArray("hashtag/LAMP") << QList<int>{1, 6};
+}
+
+void BlueskyConnectorTest::searchesAreTheServers()
+{
+    QFETCH(const QByteArray, address);
+    QFETCH(const QList<int>, found);
+    BlueskyBench bench;
+    const QJsonObject picture{{QStringLiteral("alt"), QStringLiteral("a chandelier")}};
+    const QJsonObject card{{QStringLiteral("uri"), QStringLiteral("https://shop.example")},
+                           {QStringLiteral("title"), QStringLiteral("Sconces")},
+                           {QStringLiteral("description"), QString()}};
+    FakeBluesky::Manner german;
+    german.language = QStringLiteral("de");
+    FakeBluesky::Manner shown;
+    shown.embed = {{QStringLiteral("$type"), QStringLiteral("app.bsky.embed.images")},
+                   {QStringLiteral("images"), QJsonArray{picture}}};
+    FakeBluesky::Manner linked;
+    linked.embed = {{QStringLiteral("$type"), QStringLiteral("app.bsky.embed.external")},
+                    {QStringLiteral("external"), card}};
+    const QStringList posts{
+        bench.server->post(mira, QStringLiteral("my blue lamp")),
+        bench.server->post(jo, QStringLiteral("blue is no lamp #Lamp")),
+        bench.server->post(jo, QStringLiteral("Meine Lampe"), german),
+        bench.server->post(mira, QStringLiteral("see"), shown),
+        bench.server->post(mira, QStringLiteral("\"a blue lamp\", she said #lamps #lampe")),
+        bench.server->post(mira, QStringLiteral("look"), linked),
+        bench.server->post(mira, QStringLiteral("#lamp, and more")),
+    };
+    bench.clock.value = bench.server->time();
+    bench.access.secret = Secret();
+    bench.access.address = QStringLiteral("https://bsky.app/") + QString::fromLatin1(address);
+    bench.restart();
+    QVERIFY(bench.pull());
+    QStringList wanted;
+    for (const int i : found)
+        wanted.append(posts.at(i));
+    QStringList heard = bench.messages.keys();
+    std::sort(wanted.begin(), wanted.end());
+    std::sort(heard.begin(), heard.end());
+    QCOMPARE(heard, wanted);
+    QCOMPARE(bench.missing(wanted), QStringList());
+}
+
+void BlueskyConnectorTest::othersInATalkAreJudgedByWords()
+{
+    BlueskyBench bench;
+    const QString root = bench.server->post(mira, QStringLiteral("my Blue lamp"));
+    const QString middle = bench.server->post(jo, QStringLiteral("which one?"), {.inReplyTo = root});
+    const QString last = bench.server->post(jo, QStringLiteral("ah, the blue lamp"), {.inReplyTo = middle});
+    bench.clock.value = bench.server->time();
+    bench.access.secret = Secret();
+    const auto context = [&](const char *address) {
+        bench.access.address = QStringLiteral("https://bsky.app/search?q=") + QLatin1StringView(address);
+        bench.restart();
+        bench.position = {};
+        bench.messages.clear();
+        if (!bench.pull())
+            return QByteArray("failed");
+        QByteArray told;
+        for (const QString &uri : {root, middle, last})
+            told += !bench.message(uri) ? '-' : (bench.message(uri)->isContext ? 'c' : 'w');
+        return told;
+    };
+    QCOMPARE(context("blue+lamp"), QByteArray("wcw"));
+    QCOMPARE(context("\"the+blue+lamp\""), QByteArray("ccw"));
+    QCOMPARE(context("from:jo.pds.example+blue"), QByteArray("ccw"));
 }
 
 void BlueskyConnectorTest::futuresEndWithTheConnector()

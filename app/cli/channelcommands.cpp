@@ -258,7 +258,8 @@ QList<Command> channelCommands()
         {"browser", nullptr, "sign in through the browser: names the page and waits for it (Mastodon, Bluesky)"},
     };
     return {
-        {"channel add", "ADDRESS", 1, 1, "Connect a feed, a site or an account: what lives at the address is found out",
+        {"channel add", "ADDRESS", 1, 1,
+         "Connect a feed, site, account, hashtag (#tag@host) or words (search:WORDS@host); finds out what lives there",
          add,
          QList<CommandOption>{
              {"network", "N", "feed, mastodon, wordpress, bluesky: which of several things found is meant"},

@@ -36,19 +36,6 @@ struct DeliverSweep
 
 namespace {
 
-constexpr Duration farOff = std::chrono::hours(24);
-/// How the detail of a channel begins whose messages' dates are off.
-const auto nothingNewer = QStringLiteral("nothing newer than ");
-const auto datesOff = QStringLiteral("what is new is dated ");
-
-/// "1825 days ahead", of an offset as clockOffset() counts it.
-QString inDays(Duration offset)
-{
-    const auto days = std::chrono::duration_cast<std::chrono::hours>(std::chrono::abs(offset)).count() / 24;
-    const QString many = days == 1 ? QStringLiteral("a day ") : QStringLiteral("%1 days ").arg(days);
-    return many + (offset > Duration(0) ? QStringLiteral("ahead") : QStringLiteral("behind"));
-}
-
 bool isDoubtful(const DueDelivery &delivery)
 {
     return delivery.state == DeliveryState::sending || delivery.state == DeliveryState::unsure;
@@ -63,37 +50,12 @@ QList<DueDelivery> inOrderOfWork(QList<DueDelivery> due)
 
 } // namespace
 
-Health healthOf(ErrorKind kind)
-{
-    switch (kind) {
-    case ErrorKind::authExpired:
-        return Health::signIn;
-    case ErrorKind::permission:
-    case ErrorKind::policy:
-        return Health::permission;
-    case ErrorKind::rateLimited:
-    case ErrorKind::quota:
-        return Health::rateLimited;
-    case ErrorKind::malformed:
-    case ErrorKind::tooLarge:
-        return Health::malformed;
-    case ErrorKind::gone:
-    case ErrorKind::notFound:
-        return Health::gone;
-    case ErrorKind::noKeychain:
-        return Health::keyringLocked;
-    case ErrorKind::certificate:
-        return Health::certificate;
-    default:
-        return Health::unreachable;
-    }
-}
-
 ChannelRunner::ChannelRunner(ChannelRecord channel, Setting setting, QObject *parent)
     : QObject(parent)
     , m_channel(std::move(channel))
     , m_setting(std::move(setting))
     , m_clock(m_setting.network)
+    , m_health(m_channel, m_clock)
     , m_gate(m_clock)
 {
     m_pullTimer.setSingleShot(true);
@@ -101,10 +63,6 @@ ChannelRunner::ChannelRunner(ChannelRecord channel, Setting setting, QObject *pa
     connect(&m_pullTimer, &QTimer::timeout, this, [this] { static_cast<void>(pull()); });
     connect(&m_deliveryTimer, &QTimer::timeout, this, [this] { static_cast<void>(deliver(false, false)); });
     m_isAccountKnown = m_channel.health != Health::unknown;
-    if (m_channel.health == Health::clockOff && m_channel.healthDetail.startsWith(datesOff))
-        m_datesOff = m_channel.healthDetail;
-    if (m_channel.health == Health::ok && m_channel.healthDetail.startsWith(nothingNewer))
-        m_nothingSince = m_channel.healthDetail;
     if (std::exchange(m_setting.isScheduled, false))
         beginSchedule();
 }
@@ -154,6 +112,9 @@ void ChannelRunner::dropConnector()
 void ChannelRunner::add(Job job)
 {
     m_jobs.push_back(std::move(job));
+    // An answer does not wait until twelve pictures have come, or have not.
+    if (m_media)
+        m_media->endSoon();
     if (!m_isRunning)
         runNext();
 }
@@ -257,7 +218,9 @@ QFuture<Result<Account>> ChannelRunner::check()
     QFuture<Result<Account>> future = pending->future();
     add([this, pending](const std::function<void()> &done) {
         learnAccount([this, pending, done](const Result<Account> &account) {
-            storeHealth(account ? std::nullopt : std::optional(account.error()), clockCondition());
+            // Whoever has it tested has read what it says.
+            m_health.forgetGap();
+            storeHealth(account ? std::nullopt : std::optional(account.error()), m_health.now());
             pending->end(account);
             done();
         });
@@ -343,13 +306,16 @@ void ChannelRunner::fetchMedia()
         QThreadPool *drawing = m_setting.drawing ? m_setting.drawing : QThreadPool::globalInstance();
         auto *run = new MediaRun(what, *m_setting.network.http, *m_setting.intake, *drawing, m_triedMedia, this);
         connect(run, &Run::ended, this, [done](const ChannelReport &) { done(); });
+        m_media = run;
         run->start();
+        if (!m_jobs.empty())
+            run->endSoon();
     });
 }
 
 QFuture<Result<bool>> ChannelRunner::afterPull(const ChannelReport &report, const PullRun &run)
 {
-    const QFuture<Result<bool>> stored = storeHealth(report.error, conditionAfter(run));
+    const QFuture<Result<bool>> stored = storeHealth(report.error, m_health.after(run, m_channel.horizon, now()));
     scheduleNextPull(report.error, run.askAgainIn());
     // Only after the first pull of this process that came through may anything overdue go out; then what an earlier
     // process left in doubt is looked for, too.
@@ -358,33 +324,8 @@ QFuture<Result<bool>> ChannelRunner::afterPull(const ChannelReport &report, cons
     return stored;
 }
 
-ChannelRunner::Condition ChannelRunner::conditionAfter(const PullRun &run)
-{
-    if (const std::optional<Duration> offset = run.datesOffset())
-        m_datesOff = std::chrono::abs(*offset) > farOff ? QString(datesOff + inDays(*offset)) : QString();
-    if (run.gapFrom())
-        return {Health::gapPossible, toIso(*run.gapFrom())};
-    if (!run.withheld().isEmpty())
-        return {Health::withheld, run.withheld().left(500)};
-    if (run.isCutOff())
-        return {Health::cutOff, QStringLiteral("the document ends early or is broken: only what was whole is stored")};
-    if (run.isEmptyFirst() && isKnown(m_channel.horizon))
-        m_nothingSince = QString(nothingNewer + toDateTime(m_channel.horizon).date().toString(Qt::ISODate) +
-                                 QStringLiteral(" was found there; what is older was left out"));
-    else if (run.hasNew())
-        m_nothingSince.clear();
-    const Condition clock = clockCondition();
-    return clock.health == Health::ok ? Condition{Health::ok, m_nothingSince} : clock;
-}
-
-ChannelRunner::Condition ChannelRunner::clockCondition() const
-{
-    if (std::chrono::abs(m_clock.offset()) > farOff)
-        return {Health::clockOff, QStringLiteral("the network's clock is ") + inDays(m_clock.offset())};
-    return m_datesOff.isEmpty() ? Condition() : Condition{Health::clockOff, m_datesOff};
-}
-
-QFuture<Result<bool>> ChannelRunner::storeHealth(const std::optional<Error> &error, const Condition &condition)
+QFuture<Result<bool>> ChannelRunner::storeHealth(const std::optional<Error> &error,
+                                                 const ChannelHealth::Condition &condition)
 {
     if (error && error->kind == ErrorKind::cancelled)
         return readyFuture(Result<bool>(true));

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "courier/channelhealth.h"
 #include "courier/clockreader.h"
 #include "courier/deliveryrun.h"
 #include "courier/effectgate.h"
@@ -11,6 +12,7 @@
 #include "courier/secretstore.h"
 #include "networks/registry.h"
 
+#include <QPointer>
 #include <QTimer>
 
 #include <deque>
@@ -72,15 +74,7 @@ private:
     void deliverWithConnector(const std::shared_ptr<struct DeliverSweep> &sweep);
     void addPartsNowDue(struct DeliverSweep &sweep);
     void deliverNext(const std::shared_ptr<struct DeliverSweep> &sweep);
-    struct Condition
-    {
-        Health health = Health::ok;
-        QString detail;
-    };
-    /// How the channel is after a pull that came through.
-    [[nodiscard]] Condition conditionAfter(const PullRun &run);
-    [[nodiscard]] Condition clockCondition() const;
-    QFuture<Result<bool>> storeHealth(const std::optional<Error> &error, const Condition &condition);
+    QFuture<Result<bool>> storeHealth(const std::optional<Error> &error, const ChannelHealth::Condition &condition);
     void scheduleNextPull(const std::optional<Error> &error, Duration wish);
     [[nodiscard]] Duration withJitter(Duration duration) const;
     [[nodiscard]] Time now() const { return m_setting.network.clock->now(); }
@@ -88,6 +82,7 @@ private:
     ChannelRecord m_channel;
     Setting m_setting;
     ClockReader m_clock;
+    ChannelHealth m_health;
     EffectGate m_gate;
     std::unique_ptr<Connector> m_connector;
     std::deque<Job> m_jobs;
@@ -95,8 +90,7 @@ private:
     bool m_isAccountKnown = false;
     bool m_hasPulled = false;
     QSet<qint64> m_triedMedia;
-    QString m_nothingSince; ///< in words, while nothing was ever found
-    QString m_datesOff;     ///< in words, while what came last had dates that cannot be
+    QPointer<MediaRun> m_media; ///< while pictures are fetched
     int m_failures = 0;
     Time m_lookedAgainAt;
     Time m_limitedUntil;
@@ -104,8 +98,5 @@ private:
     QTimer m_pullTimer;
     QTimer m_deliveryTimer;
 };
-
-/// The channel's health that an error means, with its reason.
-[[nodiscard]] Health healthOf(ErrorKind kind);
 
 } // namespace Earshot

@@ -12,6 +12,13 @@ namespace {
 
 constexpr int mostAtOnce = 12;
 constexpr qint64 longestPicture = 4LL * 1024 * 1024;
+constexpr Duration longestFetch = std::chrono::seconds(10);
+
+/// An edited message has another picture in the same place.
+qint64 keyOf(const MediaToFetch &media)
+{
+    return static_cast<qint64>(qHash(media.url, size_t(media.id)));
+}
 
 /// The last two labels of a host name: what "the same network" means for previews on a server of their own.
 QString domainOf(const QUrl &url)
@@ -42,7 +49,7 @@ void MediaRun::start()
         return;
     }
     for (const MediaToFetch &candidate : *media) {
-        if (m_left.size() < mostAtOnce && !m_given.contains(candidate.id) && isOwnNetwork(QUrl(candidate.url)))
+        if (m_left.size() < mostAtOnce && !m_given.contains(keyOf(candidate)) && isOwnNetwork(QUrl(candidate.url)))
             m_left.append(candidate);
     }
     fetchNext();
@@ -64,11 +71,12 @@ void MediaRun::fetchNext()
         return;
     }
     const MediaToFetch media = m_left.takeFirst();
-    m_given.insert(media.id);
+    m_given.insert(keyOf(media));
     HttpRequest request;
     request.url = QUrl(media.url);
     request.headers = {{"Accept", "image/webp, image/png, image/jpeg, image/gif"}};
     request.maxBody = longestPicture;
+    request.timeout = longestFetch;
     whenDone(m_http.exchange(request), this,
              [this, media](const Result<HttpAnswer> &answer) { onAnswer(media, answer); });
 }

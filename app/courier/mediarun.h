@@ -33,6 +33,8 @@ public:
              QObject *parent);
 
     void start() override;
+    /// Others wait for their turn: ends after the picture under way. What is left comes with a later run.
+    void endSoon() { m_left.clear(); }
 
 private:
     struct Kept

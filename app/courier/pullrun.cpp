@@ -70,8 +70,8 @@ void PullRun::onStored(const Result<IngestReport> &stored, const Page &page)
         learnDates(page);
     m_askAgainIn = page.askAgainIn;
     m_withheld = page.withheld;
-    if (page.gapFrom)
-        m_gapFrom = page.gapFrom;
+    if (stored->gap)
+        m_gap = stored->gap;
     // A network that always says "more" must not hold the channel for ever; the walk goes on at the next pull.
     const bool goesOn = page.hasMore && page.next != m_position && ++m_pages < mostPages;
     m_position = page.next;

@@ -29,7 +29,7 @@ public:
     void start() override;
     /// What the last page wished for: not to be asked again before; 0 = no wish.
     [[nodiscard]] Duration askAgainIn() const { return m_askAgainIn; }
-    [[nodiscard]] std::optional<Time> gapFrom() const { return m_gapFrom; }
+    [[nodiscard]] const std::optional<std::pair<Time, Time>> &gap() const { return m_gap; }
     [[nodiscard]] const QString &withheld() const { return m_withheld; }
     [[nodiscard]] bool hasNew() const { return m_report.messages > 0; }
     /// The channel's first pull, and there was nothing new enough.
@@ -53,7 +53,7 @@ private:
     Position m_position;
     QList<KnownMessage> m_known;
     Duration m_askAgainIn{0};
-    std::optional<Time> m_gapFrom;
+    std::optional<std::pair<Time, Time>> m_gap;
     QString m_withheld;
     bool m_isCutOff = false;
     bool m_hadMark = false;

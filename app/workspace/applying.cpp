@@ -143,7 +143,7 @@ void Applier::operator()(const Change::NewNote &change)
 
 void Applier::operator()(const Change::NoteText &change)
 {
-    const ConversationId conversation = replaceText(m_writing, change.message, change.text);
+    const ConversationId conversation = replaceText(m_writing, change.message, change.text, m_writing.now());
     storeMentions(change.message, conversation, change.mentions);
 }
 

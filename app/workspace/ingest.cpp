@@ -8,6 +8,7 @@
 #include "workspace/deliverystore.h"
 #include "workspace/journal.h"
 #include "workspace/messagestore.h"
+#include "workspace/storedmessage.h"
 #include "workspace/threadstore.h"
 
 #include <algorithm>
@@ -19,19 +20,6 @@ namespace {
 constexpr Duration reopenWithin = std::chrono::days(30);
 constexpr qsizetype subjectLength = 120;
 
-/// A message as it is stored already.
-struct StoredMessage
-{
-    MessageId id;
-    ConversationId conversation;
-    MessageKind kind = MessageKind::inbound;
-    QString text;
-    QString contentWarning;
-    QString remoteId;
-    Presence presence = Presence::live;
-    Moderation moderation = Moderation::none;
-};
-
 /// Stores one page of a channel. Lives for one savepoint.
 class Ingest
 {
@@ -41,10 +29,11 @@ public:
     void store(const RemoteMessage &message);
     void apply(const RemoteChange &change);
     void takeBlockFor(const QList<RemoteMessage> &messages);
+    /// What may be missing is noted with the page that cannot be continued: it is told only once.
+    void noteGap(const Page &page);
     [[nodiscard]] const IngestReport &report() const { return m_report; }
 
 private:
-    [[nodiscard]] std::optional<StoredMessage> find(const QString &uri);
     void compare(const StoredMessage &stored, const RemoteMessage &message);
     void setState(const StoredMessage &stored, Presence presence, Moderation moderation);
     [[nodiscard]] bool settle(const RemoteMessage &message);
@@ -128,23 +117,24 @@ void Ingest::note(const char *kind, ConversationId conversation, MessageId messa
     writeJournal(m_writing, line);
 }
 
-std::optional<StoredMessage> Ingest::find(const QString &uri)
+void Ingest::noteGap(const Page &page)
 {
-    Statement select = m_writing.statement("select_message_by_uri");
-    select.bind("channel", m_channel).bind("uri_key", uriKey(uri)).bind("uri", uri);
-    if (!select.next())
-        return std::nullopt;
-    StoredMessage stored;
-    select >> stored.id >> stored.conversation >> stored.kind >> stored.text >> stored.contentWarning >>
-        stored.remoteId >> stored.presence >> stored.moderation;
-    return stored;
+    if (!page.gapFrom)
+        return;
+    Time until = m_writing.now();
+    for (const RemoteMessage &message : page.messages) {
+        if (message.sentAt > *page.gapFrom)
+            until = std::min(until, message.sentAt);
+    }
+    m_report.gap = std::pair(*page.gapFrom, until);
+    note("gap", ConversationId(), MessageId(), toIso(*page.gapFrom), toIso(until));
 }
 
 void Ingest::store(const RemoteMessage &message)
 {
     if (message.uri.isEmpty())
         return;
-    if (const auto stored = find(message.uri)) {
+    if (const auto stored = findStored(m_writing, m_channel, message.uri)) {
         compare(*stored, message);
         return;
     }
@@ -168,13 +158,11 @@ void Ingest::compare(const StoredMessage &stored, const RemoteMessage &message)
         Statement update = m_writing.statement("update_message_remote_id");
         update.bind("id", stored.id).bind("seq", m_writing.nextSeq()).bind("remote_id", message.remoteId).run();
     }
-    // Our own replies keep the agent's words: the network's version differs by the names it was given.
-    const bool isEdited = stored.kind != MessageKind::note && stored.text != message.text &&
-                          !(stored.kind == MessageKind::reply && isSameText(stored.text, message.text));
-    if (isEdited) {
-        static_cast<void>(replaceText(m_writing, stored.id, message.text));
+    if (takeEdit(m_writing, stored, message)) {
         ++m_report.changes;
         if (stored.conversation.isValid()) {
+            if (stored.kind != MessageKind::reply)
+                makeUnseen(m_writing, stored);
             note("edited", stored.conversation, stored.id);
             movePublicSeq(m_writing, stored.conversation, QString());
         }
@@ -204,7 +192,7 @@ void Ingest::setState(const StoredMessage &stored, Presence presence, Moderation
 
 void Ingest::apply(const RemoteChange &change)
 {
-    if (const auto stored = find(change.uri))
+    if (const auto stored = findStored(m_writing, m_channel, change.uri))
         setState(*stored, change.presence.value_or(stored->presence), change.moderation.value_or(stored->moderation));
 }
 
@@ -269,13 +257,8 @@ MessageId Ingest::insert(const RemoteMessage &message, ConversationId conversati
         add.bind("mentions", message.mentions.join(QLatin1Char('\n'))).run();
     }
     int position = 0;
-    for (const RemoteMedia &media : message.media) {
-        Statement add = m_writing.statement("insert_media");
-        add.bind("seq", m_writing.nextSeq()).bind("message", id).bind("position", position++);
-        add.bind("remote_url", media.url).bind("preview_url", media.previewUrl).bind("hash", QString());
-        add.bind("type", media.type).bind("description", media.description).bind("width", media.width);
-        add.bind("height", media.height).run();
-    }
+    for (const RemoteMedia &media : message.media)
+        storeMedium(m_writing, id, position++, media);
     return id;
 }
 
@@ -426,6 +409,7 @@ IngestReport ingestPage(Writing &writing, ChannelId channel, const Page &page)
         ingest.store(message);
     for (const RemoteChange &change : page.changes)
         ingest.apply(change);
+    ingest.noteGap(page);
     return ingest.report();
 }
 

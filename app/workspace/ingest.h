@@ -14,6 +14,8 @@ struct IngestReport
     int messages = 0; ///< new ones
     int changes = 0;  ///< edits, deletions, moderation
     int settled = 0;  ///< deliveries whose effect was recognised
+    /// Between these two times something may be missing, as the network gave no more of its history.
+    std::optional<std::pair<Time, Time>> gap;
 };
 
 /// Stores what a network said: messages and changes in one savepoint (design section 3, "ingest"; section 5, "Ours").

@@ -87,7 +87,16 @@ void storeOutgoingMedia(Writing &writing, MessageId message, const QList<Outgoin
     }
 }
 
-ConversationId replaceText(Writing &writing, MessageId message, const QString &text)
+void storeMedium(Writing &writing, MessageId message, int position, const RemoteMedia &media)
+{
+    Statement add = writing.statement("insert_media");
+    add.bind("seq", writing.nextSeq()).bind("message", message).bind("position", position);
+    add.bind("remote_url", media.url).bind("preview_url", media.previewUrl).bind("hash", QString());
+    add.bind("type", media.type).bind("description", media.description).bind("width", media.width);
+    add.bind("height", media.height).run();
+}
+
+ConversationId replaceText(Writing &writing, MessageId message, const QString &text, Time editedAt)
 {
     {
         Statement version = writing.statement("insert_message_version");
@@ -95,7 +104,7 @@ ConversationId replaceText(Writing &writing, MessageId message, const QString &t
     }
     {
         Statement update = writing.statement("update_message_text");
-        update.bind("id", message).bind("seq", writing.nextSeq()).bind("at", writing.now()).bind("text", text).run();
+        update.bind("id", message).bind("seq", writing.nextSeq()).bind("at", editedAt).bind("text", text).run();
     }
     Statement find = writing.statement("select_message_conversation");
     const ConversationId conversation =

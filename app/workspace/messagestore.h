@@ -27,9 +27,11 @@ struct NewMessage
 
 void storeOutgoingMedia(Writing &writing, MessageId message, const QList<OutgoingMedia> &media);
 
+void storeMedium(Writing &writing, MessageId message, int position, const RemoteMedia &media);
+
 /// Replaces a message's text, keeping the old one as a version.
 /// @return its conversation
-ConversationId replaceText(Writing &writing, MessageId message, const QString &text);
+ConversationId replaceText(Writing &writing, MessageId message, const QString &text, Time editedAt);
 
 [[nodiscard]] ChannelId channelOfConversation(Writing &writing, ConversationId conversation);
 

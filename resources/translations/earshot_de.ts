@@ -474,8 +474,8 @@
             <translation>Adresse einfügen</translation>
         </message>
         <message>
-            <source>A blog, a feed, an account (@name@host) or a hashtag (#name@host). Earshot looks what lives there.</source>
-            <translation>Ein Blog, ein Feed, ein Konto (@name@server) oder ein Hashtag (#name@server). Earshot sieht nach, was es dort gibt.</translation>
+            <source>A blog, a feed, an account (@name@host), a hashtag (#name@host), words to listen for (search:words@host). Earshot looks what lives there.</source>
+            <translation>Ein Blog, ein Feed, ein Konto (@name@server), ein Hashtag (#name@server) oder Wörter, auf die zu achten ist (search:wörter@server). Earshot sieht nach, was es dort gibt.</translation>
         </message>
         <message>
             <source>Address</source>
@@ -2153,6 +2153,10 @@
         <message>
             <source>Answered on the network</source>
             <translation>Im Netzwerk beantwortet</translation>
+        </message>
+        <message>
+            <source>The network gave no more history: something may be missing between %1 and %2</source>
+            <translation>Das Netzwerk gab nicht mehr her: zwischen %1 und %2 kann etwas fehlen</translation>
         </message>
         <message>
             <source>%1 connected the channel %2</source>

@@ -10,6 +10,7 @@
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QFileInfo>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 
@@ -148,6 +149,17 @@ void inboundToNewFile(const Clock &clock)
     inbound("into a new file", **Workspace::open(path, Workspace::Access::owner, clock));
 }
 
+void disk(const QString &path, Workspace &workspace)
+{
+    const Result<qint64> messages = workspace.readNow<qint64>([](Database &database) -> Result<qint64> {
+        Statement count = database.statement("count_messages");
+        return count.next() ? count.integer(0) : 0;
+    });
+    const qint64 bytes = QFileInfo(path).size() + QFileInfo(path + QStringLiteral("-wal")).size();
+    std::printf("%-44s %10.0f bytes (budget 1000)\n", "disk a message, index and all",
+                double(bytes) / double(std::max<qint64>(messages.value_or(0), 1)));
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -164,6 +176,7 @@ int main(int argc, char **argv)
     }
     std::printf("%-44s %10s %10s %10s   (ms, %d runs)\n", "", "median", "99 %", "worst", runs);
     std::printf("%-44s %10.3f\n", "open the workspace", double(timer.nsecsElapsed()) / 1e6);
+    disk(path, **workspace);
     Bench bench(**workspace);
     LocalDesk desk(**workspace, AgentId(1));
     bench.actions(desk);

@@ -67,12 +67,14 @@ public:
     [[nodiscard]] QStringList hosts() const override { return {QStringLiteral("files.social.example")}; }
     [[nodiscard]] HttpAnswer answer(const HttpRequest &request) override
     {
+        ++asked;
         HttpAnswer answer;
         answer.status = files.contains(request.url.path()) ? 200 : 404;
         answer.body = files.value(request.url.path());
         return answer;
     }
     QHash<QString, QByteArray> files;
+    int asked = 0;
 };
 
 } // namespace
@@ -91,6 +93,11 @@ private Q_SLOTS:
     void othersAreRefused_data();
     void othersAreRefused();
     void previewsAreKept();
+    void othersDoNotWaitForAllPictures();
+
+private:
+    /// Our channel has been sent a message with these pictures.
+    static void receivePictures(CourierWorld &world, const QStringList &names);
 };
 
 void PreviewTest::picturesBecomeSmall_data()
@@ -183,6 +190,26 @@ void PreviewTest::othersAreRefused()
     QCOMPARE(preview.error().kind, kind);
 }
 
+void PreviewTest::receivePictures(CourierWorld &world, const QStringList &names)
+{
+    RemoteMessage message;
+    message.uri = QStringLiteral("https://social.example/posts/1");
+    message.author.handle = QStringLiteral("@mira@social.example");
+    message.author.id = QStringLiteral("7");
+    message.sentAt = world.clock.now();
+    message.text = QStringLiteral("look");
+    for (const QString &name : names) {
+        RemoteMedia media;
+        media.url = QStringLiteral("https://files.social.example/%1.png").arg(name);
+        media.type = QStringLiteral("image/png");
+        media.description = name;
+        message.media.append(media);
+    }
+    Page page;
+    page.messages = {message};
+    QVERIFY(resultOf(world.intake->storeMessages(world.channel, page)).has_value());
+}
+
 void PreviewTest::previewsAreKept()
 {
     CourierWorld world(FakeMastodon::Dialect::mastodon);
@@ -191,22 +218,7 @@ void PreviewTest::previewsAreKept()
                      {QStringLiteral("/page.png"), QByteArray("<html>")},
                      {QStringLiteral("/bomb.png"), bomb(60'000, 60'000)}};
     world.transport->add(server);
-    RemoteMessage message;
-    message.uri = QStringLiteral("https://social.example/posts/1");
-    message.author.handle = QStringLiteral("@mira@social.example");
-    message.author.id = QStringLiteral("7");
-    message.sentAt = world.clock.now();
-    message.text = QStringLiteral("look");
-    for (const char *name : {"bomb", "large", "page", "missing"}) {
-        RemoteMedia media;
-        media.url = QStringLiteral("https://files.social.example/%1.png").arg(QString::fromLatin1(name));
-        media.type = QStringLiteral("image/png");
-        media.description = QString::fromLatin1(name);
-        message.media.append(media);
-    }
-    Page page;
-    page.messages = {message};
-    QVERIFY(resultOf(world.intake->storeMessages(world.channel, page)).has_value());
+    receivePictures(world, QStringLiteral("bomb large page missing").split(u' '));
     QVERIFY(!world.pull().error);
     const auto media = [&world] { return allMessages(*world.workspace).constFirst().media; };
     const auto hasLarge = [&media] {
@@ -227,6 +239,28 @@ void PreviewTest::previewsAreKept()
         const QImage kept(world.workspace->mediaFolder() + QLatin1Char('/') + one.hash);
         QCOMPARE(kept.size(), QSize(1280, 640));
     }
+}
+
+void PreviewTest::othersDoNotWaitForAllPictures()
+{
+    CourierWorld world(FakeMastodon::Dialect::mastodon);
+    const auto server = std::make_shared<FileServer>();
+    world.transport->add(server);
+    receivePictures(world, QStringLiteral("a b c d e f").split(u' '));
+    QFuture<ChannelReport> pulled = world.runner->pull();
+    QFuture<Result<Account>> checked;
+    int askedBefore = 0;
+    // The pictures' turn is now.
+    pulled.then(this, [&](const ChannelReport &) {
+        checked = world.runner->check();
+        checked.then(this, [&](const Result<Account> &) { askedBefore = server->asked; });
+    });
+    QTRY_VERIFY(checked.isFinished() && askedBefore > 0);
+    QVERIFY(askedBefore < 6);
+    // What was left comes with later pulls.
+    for (int i = 0; i < 6; ++i)
+        QVERIFY(!world.pull().error);
+    QTRY_COMPARE(server->asked, 6);
 }
 
 QTEST_GUILESS_MAIN(PreviewTest)

@@ -1,39 +1,21 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "desk/intake.h"
-#include "desk/localdesk.h"
-#include "workspace/facts.h"
+#include "deskworld.h"
 
 #include <QStandardPaths>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace Earshot;
 
-namespace {
-
-class TestClock final : public Clock
-{
-public:
-    [[nodiscard]] Time now() const override { return timeFromMs(m_now.load()); }
-    void advance(Duration by) { m_now += by.count(); }
-
-private:
-    std::atomic<qint64> m_now{1'800'000'000'000};
-};
-
-} // namespace
-
 /// Actions and ingest on a real workspace file, without any network.
-class LocalDeskTest final : public QObject
+class LocalDeskTest final : public DeskWorld
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
-    void init();
-    void cleanup();
+    void init() { begin(); }
+    void cleanup() { end(); }
     void mentionBecomesAnOpenConversation();
     void samePageTwiceIsStoredOnce();
     void olderThanWorkArrivesResolved();
@@ -50,145 +32,7 @@ private Q_SLOTS:
     void undoOfAssignRestores();
     void draftsSurviveReopening();
     void everyFailingAccessLeavesAWholePage();
-
-private:
-    [[nodiscard]] Outcome act(ActionArguments arguments, Seq basedOn = 0, bool force = false);
-    [[nodiscard]] Outcome actAs(AgentId agent, ActionArguments arguments, Seq basedOn = 0);
-    [[nodiscard]] RemoteMessage mention(const QString &id, const QString &text,
-                                        const QString &author = QStringLiteral("mira"));
-    void ingest(const QList<RemoteMessage> &messages);
-    [[nodiscard]] ConversationFacts conversation(ConversationId id);
-    [[nodiscard]] qint64 count(const char *statement);
-    [[nodiscard]] DeliveryJob job(qint64 delivery);
-    [[nodiscard]] DeliveryId sendReply(const QString &text, Seq basedOn = 0);
-    [[nodiscard]] int begin(DeliveryId delivery);
-    void openDesk();
-
-    TestClock m_clock;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Workspace> m_workspace;
-    std::unique_ptr<LocalDesk> m_desk;
-    std::unique_ptr<Intake> m_intake;
-    ChannelId m_channel;
-    const ConversationId m_first{1};
 };
-
-void LocalDeskTest::openDesk()
-{
-    m_workspace = std::move(
-        Workspace::open(m_folder->filePath(QStringLiteral("d.earshot")), Workspace::Access::owner, m_clock).value());
-    m_desk = std::make_unique<LocalDesk>(*m_workspace, AgentId(1));
-    m_intake = std::make_unique<Intake>(*m_workspace);
-}
-
-void LocalDeskTest::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    QVERIFY(Workspace::create(m_folder->filePath(QStringLiteral("d.earshot")), QStringLiteral("Ana"), m_clock));
-    openDesk();
-    Act::AddChannel channel;
-    channel.network = Network::mastodon;
-    channel.address = QStringLiteral("@acme@social.example");
-    channel.workSince = m_clock.now() - std::chrono::hours(1);
-    const Outcome added = act(channel);
-    QVERIFY(added.isApplied());
-    m_channel = ChannelId(added.created);
-    Capabilities can;
-    can.canReply = can.canReplyPrivately = can.canLike = true;
-    QVERIFY(m_intake->storeAccount(m_channel, QStringLiteral("1"), QStringLiteral("@acme"), {}, {}, can).result());
-    QVERIFY(act(Act::AddAgent{QStringLiteral("Kim"), Role::agent}).isApplied());
-}
-
-void LocalDeskTest::cleanup()
-{
-    Database::setFault({});
-    m_intake.reset();
-    m_desk.reset();
-    m_workspace.reset();
-    m_folder.reset();
-}
-
-Outcome LocalDeskTest::act(ActionArguments arguments, Seq basedOn, bool force)
-{
-    Action action = makeAction(std::move(arguments), m_clock.now(), basedOn);
-    action.force = force;
-    return m_desk->perform({action}).result().constFirst();
-}
-
-Outcome LocalDeskTest::actAs(AgentId agent, ActionArguments arguments, Seq basedOn)
-{
-    return m_desk->performAs(agent, {makeAction(std::move(arguments), m_clock.now(), basedOn)}).result().constFirst();
-}
-
-RemoteMessage LocalDeskTest::mention(const QString &id, const QString &text, const QString &author)
-{
-    RemoteMessage message;
-    message.uri = QStringLiteral("https://social.example/") + id;
-    message.remoteId = id;
-    message.threadUri = message.uri;
-    message.author.id = author;
-    message.author.name = author;
-    message.author.handle = QStringLiteral("@") + author;
-    message.sentAt = m_clock.now();
-    message.text = text;
-    return message;
-}
-
-void LocalDeskTest::ingest(const QList<RemoteMessage> &messages)
-{
-    Page page;
-    page.messages = messages;
-    page.next.mark = QStringLiteral("m");
-    QVERIFY(m_intake->storePage(m_channel, page).result());
-}
-
-ConversationFacts LocalDeskTest::conversation(ConversationId id)
-{
-    Action action = makeAction(Act::Claim{id}, m_clock.now());
-    return m_workspace
-        ->readNow<ConversationFacts>([&](Database &database) -> Result<ConversationFacts> {
-            return *loadFacts(database, action, QString()).conversation;
-        })
-        .value();
-}
-
-qint64 LocalDeskTest::count(const char *statement)
-{
-    return m_workspace
-        ->readNow<qint64>([statement](Database &database) -> Result<qint64> {
-            qint64 n = 0;
-            Statement find = database.statement(statement);
-            while (find.next())
-                ++n;
-            return n;
-        })
-        .value();
-}
-
-DeliveryJob LocalDeskTest::job(qint64 delivery)
-{
-    return m_workspace
-        ->readNow<DeliveryJob>([delivery](Database &database) { return loadJob(database, DeliveryId(delivery)); })
-        .value();
-}
-
-DeliveryId LocalDeskTest::sendReply(const QString &text, Seq basedOn)
-{
-    Act::SendReply reply;
-    reply.conversation = m_first;
-    reply.text = text;
-    const Outcome outcome = act(reply, basedOn);
-    return outcome.isApplied() ? DeliveryId(outcome.created) : DeliveryId();
-}
-
-int LocalDeskTest::begin(DeliveryId delivery)
-{
-    BeginWish wish;
-    wish.delivery = delivery;
-    wish.outgoing.text = QStringLiteral("text");
-    wish.process = QStringLiteral("p");
-    return m_intake->beginAttempt(wish).result().value();
-}
 
 void LocalDeskTest::mentionBecomesAnOpenConversation()
 {
@@ -257,11 +101,11 @@ void LocalDeskTest::replyIsHeldThenMayBegin()
     const DeliveryId delivery = sendReply(QStringLiteral("On it"));
     QVERIFY(delivery.isValid());
     QCOMPARE(conversation(m_first).status, Status::pending);
-    QCOMPARE(begin(delivery), 0);
+    QCOMPARE(beginAttempt(delivery), 0);
     m_clock.advance(std::chrono::seconds(11));
-    QCOMPARE(begin(delivery), 1);
+    QCOMPARE(beginAttempt(delivery), 1);
     QCOMPARE(job(delivery.value).state, DeliveryState::sending);
-    QCOMPARE(begin(delivery), 0);
+    QCOMPARE(beginAttempt(delivery), 0);
     QVERIFY(
         m_intake
             ->endAttempt({delivery, 1, Delivered{QStringLiteral("https://social.example/r1"), {}, {}, {}}, {}, false})
@@ -282,7 +126,7 @@ void LocalDeskTest::replyIsStaleWhenTheCustomerWroteAgain()
     more.uri += QStringLiteral("b");
     ingest({more});
     m_clock.advance(std::chrono::seconds(11));
-    QCOMPARE(begin(delivery), 0);
+    QCOMPARE(beginAttempt(delivery), 0);
     QCOMPARE(job(delivery.value).state, DeliveryState::failed);
     QCOMPARE(job(delivery.value).failure, QStringLiteral("stale"));
     QCOMPARE(conversation(m_first).status, Status::open);
@@ -293,7 +137,7 @@ void LocalDeskTest::ownAnswerComingBackSettlesItsAttempt()
     ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
     const DeliveryId delivery = sendReply(QStringLiteral("On it"));
     m_clock.advance(std::chrono::seconds(11));
-    QCOMPARE(begin(delivery), 1);
+    QCOMPARE(beginAttempt(delivery), 1);
     RemoteMessage ours = mention(QStringLiteral("r1"), QStringLiteral("@mira on  it"), QStringLiteral("acme"));
     ours.isOurs = true;
     ours.parentUri = ours.threadUri = QStringLiteral("https://social.example/1");
@@ -311,7 +155,7 @@ void LocalDeskTest::answerArrivingAfterItsCopyIsOneMessage()
     ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
     const DeliveryId delivery = sendReply(QStringLiteral("On it"));
     m_clock.advance(std::chrono::seconds(11));
-    QCOMPARE(begin(delivery), 1);
+    QCOMPARE(beginAttempt(delivery), 1);
     // The network changed the text beyond recognition: the copy is stored as a foreign answer at first.
     RemoteMessage ours =
         mention(QStringLiteral("r1"), QStringLiteral("translated by the network"), QStringLiteral("acme"));
@@ -334,7 +178,7 @@ void LocalDeskTest::answerGivenOutsideMakesWaitingReplyStale()
     ours.parentUri = ours.threadUri = QStringLiteral("https://social.example/1");
     ingest({ours});
     m_clock.advance(std::chrono::seconds(11));
-    QCOMPARE(begin(delivery), 0);
+    QCOMPARE(beginAttempt(delivery), 0);
     QCOMPARE(job(delivery.value).failure, QStringLiteral("stale"));
 }
 

@@ -459,7 +459,7 @@ void ViewsTest::sortsByPriorityAndWaiting()
 
 void ViewsTest::threadsStandTogether()
 {
-    m_rows->run(QStringLiteral("INSERT INTO thread VALUES (7, 900, 900, 1, 'thread:7', 'An article', '', NULL)"));
+    m_rows->run(QStringLiteral("INSERT INTO thread VALUES (7, 900, 900, 1, 'thread:7', 'An article', '', NULL, 0)"));
     m_rows->addConversation({.id = 1, .thread = 7, .at = 10});
     m_rows->addConversation({.id = 2, .identity = 2, .at = 20});
     m_rows->addConversation({.id = 3, .thread = 7, .identity = 3, .at = 30});

@@ -29,10 +29,7 @@ ViewCommands::ViewCommands(Desk &desk, const Roster &roster, ViewPane &pane, Con
 {
     // Behind the pane's own rows, which follow the same signal.
     connect(
-        &roster, &Roster::rosterChanged, this,
-        [this] {
-            chooseSoon(std::exchange(m_toChoose, {}));
-        },
+        &roster, &Roster::rosterChanged, this, [this] { chooseSoon(std::exchange(m_toChoose, {})); },
         Qt::QueuedConnection);
 }
 

@@ -121,8 +121,8 @@ QWidget *ConnectDialog::addressPage()
     auto *title = new PlainLabel(tr("Paste an address"), page);
     title->setBold(true);
     auto *text =
-        new PlainLabel(tr("A blog, a feed, an account (@name@host) or a hashtag (#name@host). Earshot looks what "
-                          "lives there."),
+        new PlainLabel(tr("A blog, a feed, an account (@name@host), a hashtag (#name@host), words to listen for "
+                          "(search:words@host). Earshot looks what lives there."),
                        page);
     text->setWrapping(true);
     text->setQuiet(true);

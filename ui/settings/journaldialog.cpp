@@ -25,6 +25,11 @@ namespace {
 constexpr int pageSize = 200;
 enum Column { timeColumn, whoColumn, whatColumn, conversationColumn, columnCount };
 
+QString moment(const QString &iso)
+{
+    return Wording::clockTime(timeFrom(QDateTime::fromString(iso, Qt::ISODateWithMs)));
+}
+
 } // namespace
 
 JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
@@ -124,6 +129,9 @@ QString JournalDialog::sentence(const JournalRecord &line, const QHash<qint64, Q
         return tr("A message was deleted on the network");
     if (is("answeredOnNetwork"))
         return tr("Answered on the network");
+    if (is("gap"))
+        return tr("The network gave no more history: something may be missing between %1 and %2")
+            .arg(moment(line.before), moment(line.after));
     if (is("addChannel"))
         return tr("%1 connected the channel %2").arg(who, after);
     if (is("editChannel"))

@@ -1,0 +1,1 @@
+SELECT id, channel FROM media WHERE message = :message AND position >= :count;

@@ -79,6 +79,8 @@ public:
     /// Whether app passwords may use direct messages; else only a sign-in by browser.
     void setPrivileged(bool isPrivileged) { m_isPrivileged = isPrivileged; }
     void setChatDown(bool isDown) { m_isChatDown = isDown; }
+    /// Answers say what time it is here.
+    void setTellsDate() { m_tellsDate = true; }
     /// Somebody at the page that the program asked to open. @return where the browser goes then
     [[nodiscard]] QUrl decideInBrowser(const QUrl &page, const QString &name, bool isAllowed = true)
     {
@@ -242,6 +244,7 @@ private:
     FakeBlueskyChat m_chat;
     bool m_isPrivileged = false;
     bool m_isChatDown = false;
+    bool m_tellsDate = false;
     Time m_now = timeFromMs(1'790'000'000'000);
     Duration m_step = std::chrono::seconds(1);
     int m_serial = 0;

@@ -9,6 +9,7 @@
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
+#include <QLocale>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -87,6 +88,10 @@ HttpAnswer FakeBluesky::answer(const HttpRequest &request)
             call.type = value;
     }
     HttpAnswer answer = route(call, request);
+    if (m_tellsDate)
+        answer.headers.insert(
+            "date",
+            QLocale::c().toString(toDateTime(m_now), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'")).toLatin1());
     answer.url = request.url;
     return answer;
 }

@@ -319,6 +319,7 @@ void BlueskyClient::endWaiting(const Done &done)
 
 Result<QJsonObject> BlueskyClient::judge(const HttpRequest &request, const HttpAnswer &answer)
 {
+    m_clockOffset = Earshot::clockOffset(answer, now());
     bool isNumber = false;
     const int remaining = answer.header("ratelimit-remaining").toInt(&isNumber);
     // What changes something has limits of its own: spending them must not stop the reading.

@@ -27,17 +27,6 @@ constexpr int ownPageSize = 50;
 /// How far posts are dated back by slow clocks and bridges: read again at each pull.
 constexpr Duration overlap = std::chrono::hours(1);
 
-/// So many of a page that was too large to read; 0 when it was one already.
-int fewerThan(int limit)
-{
-    return limit > 1 ? std::max(1, limit / 6) : 0;
-}
-
-bool isTooLarge(const Result<QJsonObject> &reply)
-{
-    return !reply && reply.error().kind == ErrorKind::tooLarge;
-}
-
 /// What the lists are sorted by.
 Time placeOf(const QJsonObject &post)
 {
@@ -193,6 +182,7 @@ void BlueskyPull::takePage(const Result<QJsonObject> &reply, int limit)
         if (!item.post.isEmpty() && !isStored && !m_walker.isTooOld(places, i))
             m_newPosts.append(item.post);
     }
+    m_walker.setClockOffset(m_session.client->clockOffset());
     m_walker.take(places, m_asked, nextPage(*reply));
     askEmbeds();
 }
@@ -321,6 +311,9 @@ void BlueskyPull::readTalks()
             m_page.messages += news->messages;
             addDeleted(news->deleted);
             m_walker.mark().talks = news->rev;
+            const Time before = m_walker.mark().newest;
+            if (news->isCut)
+                m_talksGapFrom = isKnown(before) ? before : m_session.access.horizon;
         } else if (isChatRefused(news.error())) {
             m_session.areTalksRefused = true;
         }
@@ -355,6 +348,8 @@ void BlueskyPull::conclude()
 {
     m_page.withheld = m_session.withheld.text();
     m_walker.finish(m_page);
+    if (!m_page.gapFrom)
+        m_page.gapFrom = m_talksGapFrom;
     m_session.lastNext = m_page.next;
     end(m_page);
 }

@@ -47,6 +47,7 @@ private:
     QByteArray m_asked;
     QList<QJsonObject> m_newPosts;
     QSet<QString> m_inPage; ///< uris
+    std::optional<Time> m_talksGapFrom;
     Page m_page;
 };
 

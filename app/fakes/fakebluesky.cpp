@@ -116,6 +116,33 @@ void FakeBluesky::block(const QString &blocker, const QString &blocked)
     m_blocks.insert(didOf(blocker) + QLatin1Char(' ') + didOf(blocked));
 }
 
+void FakeBluesky::setWriteLimits(int perHour, int perDay)
+{
+    m_writeLimits = {{.length = std::chrono::hours(1), .points = perHour, .spent = {}},
+                     {.length = std::chrono::hours(24), .points = perDay, .spent = {}}};
+}
+
+void FakeBluesky::follow(const QString &who, const QString &whom)
+{
+    m_follows.insert(didOf(who) + QLatin1Char(' ') + didOf(whom));
+}
+
+void FakeBluesky::setPriority(const QString &name, bool isOn)
+{
+    for (Person &person : m_people) {
+        if (person.name == name)
+            person.hasPriority = isOn;
+    }
+}
+
+void FakeBluesky::hideList(const QString &name, const QString &list, const QStringList &members, bool isBlock)
+{
+    HiddenList hidden{.owner = didOf(name), .name = list, .members = {}, .isBlock = isBlock};
+    for (const QString &member : members)
+        hidden.members.append(didOf(member));
+    m_hidden.append(hidden);
+}
+
 bool FakeBluesky::isBlocked(const QString &a, const QString &b) const
 {
     return m_blocks.contains(a + QLatin1Char(' ') + b) || m_blocks.contains(b + QLatin1Char(' ') + a);

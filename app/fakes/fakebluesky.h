@@ -18,6 +18,7 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace Earshot {
 
@@ -67,6 +68,9 @@ public:
     void setAppViewDown(bool isDown) { m_isAppViewDown = isDown; }
     /// From now on this many requests are answered, then 429 until `reset`.
     void setLimit(int remaining, Time reset);
+    /// From now on each account's writing costs points (createRecord 3, putRecord 2, deleteRecord 1), so many an hour
+    /// and a day; answers to it tell of whichever limit is nearest.
+    void setWriteLimits(int perHour, int perDay);
     /// The sign-in by browser.
     [[nodiscard]] FakeBlueskyOAuth &signIns() { return m_oauth; }
     /// Direct messages; times are those of time().
@@ -75,6 +79,8 @@ public:
     /// Whether app passwords may use direct messages; else only a sign-in by browser.
     void setPrivileged(bool isPrivileged) { m_isPrivileged = isPrivileged; }
     void setChatDown(bool isDown) { m_isChatDown = isDown; }
+    /// Answers say what time it is here.
+    void setTellsDate() { m_tellsDate = true; }
     /// Somebody at the page that the program asked to open. @return where the browser goes then
     [[nodiscard]] QUrl decideInBrowser(const QUrl &page, const QString &name, bool isAllowed = true)
     {
@@ -83,6 +89,11 @@ public:
     /// Whether strangers may search.
     void setOpenSearch(bool isOpen) { m_isSearchOpen = isOpen; }
     void block(const QString &blocker, const QString &blocked);
+    void follow(const QString &who, const QString &whom);
+    /// The account's own setting: whether it is told only of those whom it follows, unless a request says otherwise.
+    void setPriority(const QString &name, bool isOn);
+    /// Mutes all who are on a list, or blocks them: what they write makes no notification.
+    void hideList(const QString &name, const QString &list, const QStringList &members, bool isBlock = false);
     /// Called at each request, before it is answered: for what happens meanwhile.
     void setMeanwhile(std::function<void(const HttpRequest &)> happening) { m_meanwhile = std::move(happening); }
 
@@ -118,6 +129,26 @@ private:
         QString did;
         QString handle;
         bool isRevoked = false;
+        bool hasPriority = false;
+    };
+    /// Of one account's points: a stretch of time begins with the first point that is spent after the last one's end.
+    struct Spending
+    {
+        Time ends;
+        int points = 0;
+    };
+    struct WriteLimit
+    {
+        Duration length;
+        int points = 0;
+        QHash<QString, Spending> spent; ///< by DID
+    };
+    struct HiddenList
+    {
+        QString owner; ///< DID of who hides them
+        QString name;
+        QStringList members; ///< DIDs
+        bool isBlock = false;
     };
     struct Record
     {
@@ -172,16 +203,21 @@ private:
     [[nodiscard]] QByteArray token(const Person &person, bool isRefresh);
     [[nodiscard]] HttpAnswer putRecord(const Call &call);
     [[nodiscard]] HttpAnswer deleteRecord(const Call &call);
+    [[nodiscard]] bool spendPoints(const QString &did, int points);
+    void tellPoints(HttpAnswer &answer, const QString &did) const;
     [[nodiscard]] HttpAnswer uploadBlob(const Call &call);
     [[nodiscard]] QString problemOf(const QString &did, const QJsonObject &record) const;
     [[nodiscard]] QString problemOfCard(const QString &did, const QJsonObject &card) const;
     [[nodiscard]] QString problemOfEmbed(const QString &did, const QJsonObject &embed) const;
     [[nodiscard]] HttpAnswer listNotifications(const Call &call) const;
+    [[nodiscard]] bool isTold(const Notification &one, const QString &viewer, bool isPriority) const;
+    [[nodiscard]] HttpAnswer hiddenLists(const Call &call, bool isBlock) const;
     [[nodiscard]] HttpAnswer getPostThread(const Call &call) const;
     [[nodiscard]] HttpAnswer getPosts(const Call &call) const;
     [[nodiscard]] HttpAnswer getProfile(const Call &call) const;
     [[nodiscard]] HttpAnswer authorFeed(const Call &call) const;
     [[nodiscard]] HttpAnswer searchPosts(const Call &call) const;
+    [[nodiscard]] bool isFound(const Record &post, const QString &query) const;
     [[nodiscard]] HttpAnswer page(const Call &call, QList<const Record *> posts, bool isFeed) const;
     [[nodiscard]] HttpAnswer answerJson(int status, const QJsonObject &body) const;
     [[nodiscard]] HttpAnswer answerError(int status, const char *error, const QString &message) const;
@@ -208,6 +244,7 @@ private:
     FakeBlueskyChat m_chat;
     bool m_isPrivileged = false;
     bool m_isChatDown = false;
+    bool m_tellsDate = false;
     Time m_now = timeFromMs(1'790'000'000'000);
     Duration m_step = std::chrono::seconds(1);
     int m_serial = 0;
@@ -217,6 +254,7 @@ private:
     int m_refreshes = 0;
     int m_remaining = -1;
     Time m_reset;
+    std::vector<WriteLimit> m_writeLimits;
     bool m_isAppViewDown = false;
     bool m_isSearchOpen = true;
     QList<Person> m_people;
@@ -224,7 +262,9 @@ private:
     QStringList m_order;             ///< uris in the order of arrival
     QHash<QString, Blob> m_blobs;
     QList<Notification> m_notifications;
-    QSet<QString> m_blocks; ///< "did did": the first blocks the second
+    QSet<QString> m_blocks;  ///< "did did": the first blocks the second
+    QSet<QString> m_follows; ///< "did did": the first follows the second
+    QList<HiddenList> m_hidden;
     std::function<void(const HttpRequest &)> m_meanwhile;
 };
 

@@ -9,10 +9,12 @@
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
+#include <QLocale>
 #include <QRegularExpression>
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 namespace Earshot {
 
@@ -86,6 +88,10 @@ HttpAnswer FakeBluesky::answer(const HttpRequest &request)
             call.type = value;
     }
     HttpAnswer answer = route(call, request);
+    if (m_tellsDate)
+        answer.headers.insert(
+            "date",
+            QLocale::c().toString(toDateTime(m_now), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'")).toLatin1());
     answer.url = request.url;
     return answer;
 }
@@ -299,11 +305,51 @@ HttpAnswer FakeBluesky::onRepo(const Call &asked)
     const Person *owner = personBy(textOf(call.body, "repo"));
     if (!owner || owner->did != call.viewer)
         return answerError(401, "AuthenticationRequired", QStringLiteral("Authentication Required"));
-    if (call.method == "com.atproto.repo.putRecord" || call.method == "com.atproto.repo.createRecord")
-        return putRecord(call);
-    if (call.method == "com.atproto.repo.deleteRecord")
-        return deleteRecord(call);
-    return answerError(501, "MethodNotImplemented", QStringLiteral("Method Not Implemented"));
+    static const QHash<QByteArray, int> costs{
+        {"com.atproto.repo.createRecord", 3}, {"com.atproto.repo.putRecord", 2}, {"com.atproto.repo.deleteRecord", 1}};
+    if (!costs.contains(call.method))
+        return answerError(501, "MethodNotImplemented", QStringLiteral("Method Not Implemented"));
+    HttpAnswer answer;
+    if (!spendPoints(call.viewer, costs.value(call.method)))
+        answer = answerError(429, "RateLimitExceeded", QStringLiteral("Rate Limit Exceeded"));
+    else if (call.method == "com.atproto.repo.deleteRecord")
+        answer = deleteRecord(call);
+    else
+        answer = putRecord(call);
+    tellPoints(answer, call.viewer);
+    return answer;
+}
+
+bool FakeBluesky::spendPoints(const QString &did, int points)
+{
+    bool isEnough = true;
+    for (WriteLimit &limit : m_writeLimits) {
+        Spending &spent = limit.spent[did];
+        if (spent.ends <= m_now)
+            spent = {.ends = m_now + limit.length, .points = 0};
+        spent.points += points;
+        isEnough = isEnough && spent.points <= limit.points;
+    }
+    return isEnough;
+}
+
+void FakeBluesky::tellPoints(HttpAnswer &answer, const QString &did) const
+{
+    int least = m_remaining < 0 ? std::numeric_limits<int>::max() : m_remaining;
+    for (const WriteLimit &limit : m_writeLimits) {
+        const Spending spent = limit.spent.value(did);
+        const int remaining = std::max(0, limit.points - spent.points);
+        if (remaining >= least)
+            continue;
+        least = remaining;
+        const QByteArray points = QByteArray::number(limit.points);
+        answer.headers.insert("ratelimit-limit", points);
+        answer.headers.insert("ratelimit-remaining", QByteArray::number(remaining));
+        answer.headers.insert("ratelimit-reset", QByteArray::number(toMs(spent.ends) / 1000));
+        answer.headers.insert("ratelimit-policy", points + ";w=" + QByteArray::number(limit.length.count() / 1000));
+        if (answer.status == 429)
+            answer.headers.insert("retry-after", QByteArray::number((spent.ends - m_now).count() / 1000));
+    }
 }
 
 HttpAnswer FakeBluesky::putRecord(const Call &call)

@@ -6,6 +6,8 @@
 #include "networks/blueskyaddress.h"
 #include "networks/jsonvalues.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace Earshot {
@@ -31,6 +33,9 @@ HttpAnswer FakeBluesky::onApp(const Call &call) const
     if (call.method == "app.bsky.notification.listNotifications")
         return call.viewer.isEmpty() ? answerError(401, "AuthMissing", QStringLiteral("Authentication Required"))
                                      : listNotifications(call);
+    if (call.method == "app.bsky.graph.getListMutes" || call.method == "app.bsky.graph.getListBlocks")
+        return call.viewer.isEmpty() ? answerError(401, "AuthMissing", QStringLiteral("Authentication Required"))
+                                     : hiddenLists(call, call.method.endsWith("Blocks"));
     if (call.method == "app.bsky.feed.getPostThread")
         return getPostThread(call);
     if (call.method == "app.bsky.feed.getPosts")
@@ -155,12 +160,13 @@ HttpAnswer FakeBluesky::listNotifications(const Call &call) const
     if (!cursor.isEmpty() && !isKnown(before))
         return answerError(500, "InternalServerError", QStringLiteral("Internal Server Error"));
     const QStringList reasons = call.query.allQueryItemValues(QStringLiteral("reasons"), QUrl::FullyDecoded);
+    const QString priority = item(call.query, "priority");
+    const bool isPriority =
+        priority.isEmpty() ? personBy(call.viewer)->hasPriority : priority == QLatin1StringView("true");
     QList<Notification> all;
     for (const Notification &one : m_notifications) {
-        const Record *post = find(one.uri);
         const bool isAsked = reasons.isEmpty() || reasons.contains(one.reason);
-        if (one.to == call.viewer && post && isAsked && !isBlocked(one.to, post->did) &&
-            (cursor.isEmpty() || one.at < before))
+        if (isAsked && (cursor.isEmpty() || one.at < before) && isTold(one, call.viewer, isPriority))
             all.append(one);
     }
     std::stable_sort(all.begin(), all.end(), [](const Notification &a, const Notification &b) { return a.at > b.at; });
@@ -180,11 +186,33 @@ HttpAnswer FakeBluesky::listNotifications(const Call &call) const
         list.append(json);
     }
     QJsonObject answer{{QStringLiteral("notifications"), list},
-                       {QStringLiteral("priority"), false},
+                       {QStringLiteral("priority"), isPriority},
                        {QStringLiteral("seenAt"), toIso(m_now)}};
     if (!list.isEmpty() && list.size() == limit)
         answer.insert(QStringLiteral("cursor"), textOf(list.last().toObject(), "indexedAt"));
     return answerJson(200, answer);
+}
+
+bool FakeBluesky::isTold(const Notification &one, const QString &viewer, bool isPriority) const
+{
+    const Record *post = find(one.uri);
+    if (one.to != viewer || !post || isBlocked(viewer, post->did))
+        return false;
+    const bool isHidden = std::any_of(m_hidden.cbegin(), m_hidden.cend(), [&](const HiddenList &list) {
+        return list.owner == viewer && list.members.contains(post->did);
+    });
+    return !isHidden && (!isPriority || m_follows.contains(viewer + QLatin1Char(' ') + post->did));
+}
+
+HttpAnswer FakeBluesky::hiddenLists(const Call &call, bool isBlock) const
+{
+    QJsonArray lists;
+    for (const HiddenList &list : m_hidden) {
+        if (list.owner == call.viewer && list.isBlock == isBlock)
+            lists.append(QJsonObject{{QStringLiteral("name"), list.name},
+                                     {QStringLiteral("purpose"), QStringLiteral("app.bsky.graph.defs#modlist")}});
+    }
+    return answerJson(200, {{QStringLiteral("lists"), lists}});
 }
 
 /// A post as a node of a thread, or what stands in its place.
@@ -317,8 +345,33 @@ HttpAnswer FakeBluesky::searchPosts(const Call &call) const
     if (words.isEmpty())
         return answerError(400, "InvalidRequest", QStringLiteral("q is required"));
     QList<const Record *> posts = liveOf(postType);
-    posts.removeIf([&words](const Record *post) { return !textOf(post->value, "text").contains(words); });
+    posts.removeIf([&](const Record *post) { return !isFound(*post, words); });
     return page(call, posts, false);
+}
+
+/// Words and phrases in the text, in descriptions and cards, by whom, in which language.
+bool FakeBluesky::isFound(const Record &post, const QString &query) const
+{
+    static const QRegularExpression term(QStringLiteral("\"([^\"]+)\"|(from|lang):(\\S+)|(\\S+)"));
+    QString text = textOf(post.value, "text");
+    const QJsonObject embed = objectOf(post.value, "embed");
+    const QJsonArray images = listOf(embed, "images");
+    for (const QJsonValue &image : images)
+        text += QLatin1Char('\n') + textOf(image.toObject(), "alt");
+    const QJsonObject card = objectOf(embed, "external");
+    text += QLatin1Char('\n') + textOf(card, "title") + QLatin1Char('\n') + textOf(card, "description");
+    bool isFound = true;
+    for (auto it = term.globalMatch(query); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        const QString value = match.captured(3);
+        if (match.captured(2) == QLatin1StringView("from"))
+            isFound = isFound && personBy(value) && personBy(value)->did == post.did;
+        else if (match.captured(2) == QLatin1StringView("lang"))
+            isFound = isFound && listOf(post.value, "langs").contains(value);
+        else
+            isFound = isFound && text.contains(match.captured(1) + match.captured(4), Qt::CaseInsensitive);
+    }
+    return isFound;
 }
 
 } // namespace Earshot

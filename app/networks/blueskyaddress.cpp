@@ -3,6 +3,8 @@
 
 #include "networks/blueskyaddress.h"
 
+#include "networks/hosts.h"
+
 #include <QRegularExpression>
 #include <QUrlQuery>
 
@@ -11,12 +13,6 @@ namespace Earshot {
 namespace {
 
 const auto publicHost = QStringLiteral("bsky.app");
-
-bool isLoopback(const QString &host)
-{
-    return host == QLatin1StringView("localhost") || host.startsWith(QLatin1StringView("127.")) ||
-           host == QLatin1StringView("::1");
-}
 
 bool isName(QStringView text)
 {
@@ -132,12 +128,12 @@ std::optional<BlueskyAddress> parseBlueskyAddress(const QString &text)
                        trimmed.contains(QLatin1Char(' '))))
         return {};
     QUrl url(hasScheme ? trimmed : QString(QLatin1StringView("https://") + trimmed));
-    if (!hasScheme && isLoopback(url.host()))
+    if (!hasScheme && isThisMachine(url.host()))
         url.setScheme(QStringLiteral("http"));
     // A password is never sent in the clear to another machine.
-    if (url.scheme() == QLatin1StringView("http") && !isLoopback(url.host()))
+    if (url.scheme() == QLatin1StringView("http") && !isThisMachine(url.host()))
         url.setScheme(QStringLiteral("https"));
-    const bool isHost = url.host().contains(QLatin1Char('.')) || isLoopback(url.host());
+    const bool isHost = url.host().contains(QLatin1Char('.')) || isThisMachine(url.host());
     return url.isValid() && isHost ? fromPage(url) : std::nullopt;
 }
 

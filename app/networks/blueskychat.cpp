@@ -16,7 +16,21 @@ const auto scheme = QLatin1StringView("bsky-chat:");
 const auto deletedType = QLatin1StringView("chat.bsky.convo.defs#deletedMessageView");
 constexpr qsizetype mostTalks = 1'000;
 constexpr int mostPages = 50; // of a talk
-const auto pageSize = QStringLiteral("100");
+constexpr int pageSize = 100;
+
+void askPage(BlueskyClient &client, const BlueskyClient::Query &query, int limit, QObject *context,
+             const BlueskyClient::Then &then)
+{
+    BlueskyClient::Query whole = query;
+    whole.append({"limit", QString::number(limit)});
+    client.get("chat.bsky.convo.getMessages", whole, context,
+               [&client, query, limit, context, then](const Result<QJsonObject> &reply) {
+                   if (const int fewer = fewerThan(limit); isTooLarge(reply) && fewer > 0)
+                       askPage(client, query, fewer, context, then);
+                   else
+                       then(reply);
+               });
+}
 
 } // namespace
 
@@ -79,6 +93,15 @@ QList<RemoteMessage> chatMessagesFrom(const QJsonArray &newestFirst, const QStri
     return messages;
 }
 
+void askChatPage(BlueskyClient &client, const QString &talk, const QString &cursor, QObject *context,
+                 BlueskyClient::Then then)
+{
+    BlueskyClient::Query query{{"convoId", talk}};
+    if (!cursor.isEmpty())
+        query.append({"cursor", cursor});
+    askPage(client, query, pageSize, context, then);
+}
+
 BlueskyChatPull::BlueskyChatPull(BlueskySession &session, const QString &since, QObject *parent)
     : Errand(parent)
     , m_session(session)
@@ -90,7 +113,7 @@ BlueskyChatPull::BlueskyChatPull(BlueskySession &session, const QString &since, 
 
 void BlueskyChatPull::askTalks(const QString &cursor)
 {
-    BlueskyClient::Query query{{"limit", pageSize}};
+    BlueskyClient::Query query{{"limit", QString::number(pageSize)}};
     if (!cursor.isEmpty())
         query.append({"cursor", cursor});
     m_session.client->get("chat.bsky.convo.listConvos", query, this,
@@ -137,16 +160,13 @@ void BlueskyChatPull::readNext()
 
 void BlueskyChatPull::askMessages(const QString &cursor, int page)
 {
-    BlueskyClient::Query query{{"convoId", textOf(m_talks.first(), "id")}, {"limit", pageSize}};
-    if (!cursor.isEmpty())
-        query.append({"cursor", cursor});
-    m_session.client->get("chat.bsky.convo.getMessages", query, this,
-                          [this, cursor, page](const Result<QJsonObject> &reply) {
-                              if (reply)
-                                  takeMessages(*reply, cursor, page);
-                              else
-                                  end(tl::unexpected(reply.error()));
-                          });
+    askChatPage(*m_session.client, textOf(m_talks.first(), "id"), cursor, this,
+                [this, cursor, page](const Result<QJsonObject> &reply) {
+                    if (reply)
+                        takeMessages(*reply, cursor, page);
+                    else
+                        end(tl::unexpected(reply.error()));
+                });
 }
 
 void BlueskyChatPull::takeMessages(const QJsonObject &reply, const QString &cursor, int page)
@@ -167,10 +187,12 @@ void BlueskyChatPull::takeMessages(const QJsonObject &reply, const QString &curs
             m_read.append(message);
     }
     const QString next = textOf(reply, "cursor");
-    if (!isEnd && !next.isEmpty() && next != cursor && page < mostPages) {
+    const bool hasMore = !isEnd && !next.isEmpty() && next != cursor;
+    if (hasMore && page < mostPages) {
         askMessages(next, page + 1);
         return;
     }
+    m_news.isCut = m_news.isCut || hasMore;
     // Those of the same page that are stored already say what ours answer.
     QList<RemoteMessage> messages = chatMessagesFrom(m_read, talk, chatMembersOf(m_talks.first()), m_session.view);
     m_news.messages += messages;
@@ -194,13 +216,12 @@ BlueskyTalk::BlueskyTalk(BlueskySession &session, const QString &talk, QObject *
 
 void BlueskyTalk::askMessages(const QHash<QString, QJsonObject> &members)
 {
-    m_session.client->get("chat.bsky.convo.getMessages", {{"convoId", m_talk}, {"limit", pageSize}}, this,
-                          [this, members](const Result<QJsonObject> &reply) {
-                              if (reply)
-                                  end(chatMessagesFrom(listOf(*reply, "messages"), m_talk, members, m_session.view));
-                              else
-                                  end(tl::unexpected(reply.error()));
-                          });
+    askChatPage(*m_session.client, m_talk, {}, this, [this, members](const Result<QJsonObject> &reply) {
+        if (reply)
+            end(chatMessagesFrom(listOf(*reply, "messages"), m_talk, members, m_session.view));
+        else
+            end(tl::unexpected(reply.error()));
+    });
 }
 
 } // namespace Earshot

@@ -33,12 +33,17 @@ struct ChatUri
 /// none.
 [[nodiscard]] bool isChatRefused(const Error &error);
 
+/// Asks for a page of a talk's messages, newest first; for fewer where they are too large to read.
+void askChatPage(BlueskyClient &client, const QString &talk, const QString &cursor, QObject *context,
+                 BlueskyClient::Then then);
+
 /// What reading the talks brought.
 struct BlueskyChatNews
 {
     QList<RemoteMessage> messages; ///< oldest first in each talk
     QStringList deleted;           ///< uris
     QString rev;                   ///< up to which all is read
+    bool isCut = false;            ///< a talk was longer than what is read of it
 };
 
 /// Reads what changed in the account's talks since a rev: those talks, newest first, each back to it. The first time

@@ -105,59 +105,58 @@ BlueskyChatSearch::BlueskyChatSearch(BlueskySession &session, Outgoing outgoing,
     : Errand(parent)
     , m_session(session)
     , m_outgoing(std::move(outgoing))
-    , m_attempt(std::move(attempt))
+    , m_search(std::move(attempt), mostPages)
 {
     whenPrepared(m_session, [this] {
         findTalk(m_session, m_outgoing, this, [this](const Result<QString> &talk) {
             if (talk)
-                look(*talk, {}, 1);
+                look(*talk, {});
             else
                 end(tl::unexpected(talk.error()));
         });
     });
 }
 
-/// When the attempt began; not known when our clock has been set back since.
-Time BlueskyChatSearch::earliest() const
-{
-    const bool isPast = m_attempt.startedAt <= m_session.client->now() + m_attempt.clockSkew;
-    return isPast ? m_attempt.startedAt - m_attempt.clockSkew : Time();
-}
-
 bool BlueskyChatSearch::isMatch(const QJsonObject &message, const QString &talk) const
 {
     return textOf(objectOf(message, "sender"), "did") == m_session.view.did &&
-           textOf(message, "text") == m_outgoing.text && timeOf(message, "sentAt") >= earliest() &&
-           !m_attempt.boundUris.contains(ChatUri{talk, textOf(message, "id")}.toString());
+           textOf(message, "text") == m_outgoing.text &&
+           m_search.isPossible(ChatUri{talk, textOf(message, "id")}.toString(), timeOf(message, "sentAt"));
 }
 
-void BlueskyChatSearch::look(const QString &talk, const QString &cursor, int page)
+void BlueskyChatSearch::look(const QString &talk, const QString &cursor)
 {
-    BlueskyClient::Query query{{"convoId", talk}, {"limit", QStringLiteral("100")}};
-    if (!cursor.isEmpty())
-        query.append({"cursor", cursor});
-    m_session.client->get("chat.bsky.convo.getMessages", query, this,
-                          [this, talk, page](const Result<QJsonObject> &reply) {
-                              if (!reply) {
-                                  end(tl::unexpected(reply.error()));
-                                  return;
-                              }
-                              bool isPast = false;
-                              const QJsonArray messages = listOf(*reply, "messages");
-                              for (const QJsonValue &entry : messages) {
-                                  const QJsonObject message = entry.toObject();
-                                  if (isMatch(message, talk)) {
-                                      end(std::optional(deliveredFrom(talk, textOf(message, "id"))));
-                                      return;
-                                  }
-                                  isPast = isPast || timeOf(message, "sentAt") < earliest();
-                              }
-                              const QString next = textOf(*reply, "cursor");
-                              if (!isPast && !next.isEmpty() && page < mostPages)
-                                  look(talk, next, page + 1);
-                              else
-                                  end(std::optional<Delivered>());
-                          });
+    askChatPage(*m_session.client, talk, cursor, this, [this, talk](const Result<QJsonObject> &reply) {
+        if (reply)
+            take(talk, *reply);
+        else
+            end(tl::unexpected(reply.error()));
+    });
+}
+
+void BlueskyChatSearch::take(const QString &talk, const QJsonObject &reply)
+{
+    m_search.setClock(m_session.client->now(), m_session.client->clockOffset());
+    const QJsonArray messages = listOf(reply, "messages");
+    for (const QJsonValue &entry : messages) {
+        const QJsonObject message = entry.toObject();
+        if (isMatch(message, talk)) {
+            end(std::optional(deliveredFrom(talk, textOf(message, "id"))));
+            return;
+        }
+    }
+    const QString next = textOf(reply, "cursor");
+    switch (m_search.after(timeOf(messages.last().toObject(), "sentAt"), !next.isEmpty())) {
+    case OwnSearch::Next::page:
+        look(talk, next);
+        return;
+    case OwnSearch::Next::end:
+        end(std::optional<Delivered>());
+        return;
+    case OwnSearch::Next::unknown:
+        end(fail(ErrorKind::unsure, QStringLiteral("the talk has grown too long to look for it")));
+        return;
+    }
 }
 
 } // namespace Earshot

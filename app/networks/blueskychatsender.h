@@ -4,6 +4,7 @@
 #pragma once
 
 #include "networks/blueskychat.h"
+#include "networks/ownsearch.h"
 
 namespace Earshot {
 
@@ -38,13 +39,13 @@ public:
     BlueskyChatSearch(BlueskySession &session, Outgoing outgoing, Attempt attempt, QObject *parent);
 
 private:
-    void look(const QString &talk, const QString &cursor, int page);
+    void look(const QString &talk, const QString &cursor);
+    void take(const QString &talk, const QJsonObject &reply);
     [[nodiscard]] bool isMatch(const QJsonObject &message, const QString &talk) const;
-    [[nodiscard]] Time earliest() const;
 
     BlueskySession &m_session;
     Outgoing m_outgoing;
-    Attempt m_attempt;
+    OwnSearch m_search;
 };
 
 } // namespace Earshot

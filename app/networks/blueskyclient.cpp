@@ -319,9 +319,11 @@ void BlueskyClient::endWaiting(const Done &done)
 
 Result<QJsonObject> BlueskyClient::judge(const HttpRequest &request, const HttpAnswer &answer)
 {
+    m_clockOffset = Earshot::clockOffset(answer, now());
     bool isNumber = false;
     const int remaining = answer.header("ratelimit-remaining").toInt(&isNumber);
-    if (isNumber)
+    // What changes something has limits of its own: spending them must not stop the reading.
+    if (isNumber && !request.hasEffect)
         Q_EMIT limitTold(remaining, retryTime(answer, now()));
     if (answer.status < 200 || answer.status > 299)
         return tl::unexpected(errorFrom(request, answer));

@@ -10,6 +10,7 @@
 #include "networks/jsonvalues.h"
 #include "networks/registry.h"
 
+#include <algorithm>
 #include <functional>
 #include <vector>
 
@@ -38,6 +39,8 @@ public:
     [[nodiscard]] const BlueskyLogin &login() const { return m_login; }
     [[nodiscard]] const NetworkSetting &setting() const { return m_setting; }
     [[nodiscard]] Time now() const { return m_setting.clock->now(); }
+    /// How far the server's clock is ahead of ours, by its last answer; zero where it does not tell.
+    [[nodiscard]] Duration clockOffset() const { return m_clockOffset; }
 
     /// Makes sure of a session: did and handle of login() are known afterwards.
     void signIn(QObject *context, std::function<void(Done)> then);
@@ -82,9 +85,22 @@ private:
     QString m_identifier;
     bool m_hasLogin = false;
     BlueskyLogin m_login;
+    Duration m_clockOffset{0};
     DpopExchange *m_dpop = nullptr;                           ///< after a sign-in by browser alone
     std::vector<std::function<void(const Done &)>> m_waiting; ///< for the session that is being asked for
 };
+
+/// So many instead of a page of `limit` that was too large to read (a few enormous items must not stop a channel); 0
+/// when it was one already.
+[[nodiscard]] inline int fewerThan(int limit)
+{
+    return limit > 1 ? std::max(1, limit / 6) : 0;
+}
+
+[[nodiscard]] inline bool isTooLarge(const Result<QJsonObject> &reply)
+{
+    return !reply && reply.error().kind == ErrorKind::tooLarge;
+}
 
 /// Whether the error says that the thing is not there.
 [[nodiscard]] inline bool isAbsent(const Error &error)

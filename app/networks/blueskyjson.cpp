@@ -4,6 +4,7 @@
 #include "networks/blueskyjson.h"
 
 #include "model/htmltext.h"
+#include "networks/blueskyquery.h"
 #include "networks/blueskytext.h"
 
 #include <algorithm>
@@ -150,13 +151,6 @@ bool namesUs(const QJsonObject &record, const QString &did)
     return false;
 }
 
-bool hasAllWords(const QString &text, const QString &words)
-{
-    const QStringList all = words.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    return std::all_of(all.cbegin(), all.cend(),
-                       [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
-}
-
 QString parentUriOf(const QJsonObject &record)
 {
     return textOf(objectOf(objectOf(record, "reply"), "parent"), "uri");
@@ -213,10 +207,9 @@ bool isForChannel(const QJsonObject &post, const BlueskyView &view)
     }
     switch (view.kind) {
     case BlueskyAddress::Kind::tag:
-        return textOf(record, "text").contains(QLatin1Char('#') + view.words, Qt::CaseInsensitive) ||
-               listOf(record, "tags").contains(view.words);
+        return carriesTag(record, view.words);
     case BlueskyAddress::Kind::search:
-        return hasAllWords(textWithLinks(record), view.words);
+        return isMeantBySearch(post, view.words);
     default:
         return false;
     }

@@ -5,6 +5,7 @@
 
 #include "networks/blueskychat.h"
 #include "networks/blueskygate.h"
+#include "networks/blueskyhidden.h"
 
 #include <QCryptographicHash>
 
@@ -21,6 +22,8 @@ constexpr int mostPublicPages = 100;
 constexpr qsizetype mostPublicContexts = 10;
 constexpr int mostOwnPages = 5;
 constexpr int ownDepth = 100;
+constexpr int pageSize = 100;
+constexpr int ownPageSize = 50;
 /// How far posts are dated back by slow clocks and bridges: read again at each pull.
 constexpr Duration overlap = std::chrono::hours(1);
 
@@ -67,18 +70,20 @@ BlueskyPull::BlueskyPull(BlueskySession &session, const Position &position, QObj
     , m_session(session)
     , m_walker(position, habitOf(session), session.client->now())
 {
-    whenPrepared(m_session, [this] { ask(); });
+    whenPrepared(m_session, [this] { ask(pageSize); });
 }
 
-void BlueskyPull::ask()
+void BlueskyPull::ask(int limit)
 {
     m_asked = m_walker.next();
     QByteArray method;
-    BlueskyClient::Query query{{"limit", QStringLiteral("100")}};
+    BlueskyClient::Query query{{"limit", QString::number(limit)}};
     if (m_session.isInbox()) {
         method = "app.bsky.notification.listNotifications";
         for (const char *reason : {"mention", "reply", "quote"})
             query.append({"reasons", QString::fromLatin1(reason)});
+        // Left out, a setting of the account decides: then those alone are told of whom it follows.
+        query.append({"priority", QStringLiteral("false")});
     } else if (m_session.address.kind == Kind::account) {
         method = "app.bsky.feed.getAuthorFeed";
         query.append({"actor", m_session.view.did});
@@ -91,7 +96,8 @@ void BlueskyPull::ask()
     }
     if (!m_asked.isEmpty())
         query.append({"cursor", QString::fromUtf8(m_asked)});
-    m_session.client->get(method, query, this, [this](const Result<QJsonObject> &reply) { takePage(reply); });
+    m_session.client->get(method, query, this,
+                          [this, limit](const Result<QJsonObject> &reply) { takePage(reply, limit); });
 }
 
 BlueskyPull::Item BlueskyPull::itemFrom(const QJsonObject &entry) const
@@ -115,7 +121,8 @@ BlueskyPull::Item BlueskyPull::itemFrom(const QJsonObject &entry) const
     // Reposts and pins stand in a feed for another reason than their age.
     if (isFeed && entry.contains(QLatin1StringView("reason")))
         item.key.clear();
-    else if (isForChannel(post, m_session.view))
+    else if (m_session.address.kind == Kind::search || isForChannel(post, m_session.view))
+        // Why the server has found it is its own affair: an operator, a description, a linked page.
         item.post = post;
     return item;
 }
@@ -148,8 +155,13 @@ QByteArray BlueskyPull::nextPage(const QJsonObject &reply) const
     return withBorder == m_asked ? cursor.toUtf8() : withBorder;
 }
 
-void BlueskyPull::takePage(const Result<QJsonObject> &reply)
+void BlueskyPull::takePage(const Result<QJsonObject> &reply, int limit)
 {
+    // A few enormous posts must not stop the channel.
+    if (const int fewer = fewerThan(limit); isTooLarge(reply) && fewer > 0) {
+        ask(fewer);
+        return;
+    }
     if (!reply) {
         restart(reply.error());
         return;
@@ -170,6 +182,7 @@ void BlueskyPull::takePage(const Result<QJsonObject> &reply)
         if (!item.post.isEmpty() && !isStored && !m_walker.isTooOld(places, i))
             m_newPosts.append(item.post);
     }
+    m_walker.setClockOffset(m_session.client->clockOffset());
     m_walker.take(places, m_asked, nextPage(*reply));
     askEmbeds();
 }
@@ -298,6 +311,9 @@ void BlueskyPull::readTalks()
             m_page.messages += news->messages;
             addDeleted(news->deleted);
             m_walker.mark().talks = news->rev;
+            const Time before = m_walker.mark().newest;
+            if (news->isCut)
+                m_talksGapFrom = isKnown(before) ? before : m_session.access.horizon;
         } else if (isChatRefused(news.error())) {
             m_session.areTalksRefused = true;
         }
@@ -314,10 +330,28 @@ void BlueskyPull::finish()
             return;
         }
         m_page.messages = *told;
-        m_walker.finish(m_page);
-        m_session.lastNext = m_page.next;
-        end(m_page);
+        const Time now = m_session.client->now();
+        if (m_walker.end() == TimelineWalker::End::no || !m_session.isInbox() || !m_session.withheld.isDue(now)) {
+            conclude();
+            return;
+        }
+        auto *hidden = new BlueskyHidden(m_session, this);
+        whenDone(hidden->future(), this, [this, now](const Result<QString> &withheld) {
+            // What was pulled is not to be lost over this.
+            m_session.withheld.learn(withheld, now);
+            conclude();
+        });
     });
+}
+
+void BlueskyPull::conclude()
+{
+    m_page.withheld = m_session.withheld.text();
+    m_walker.finish(m_page);
+    if (!m_page.gapFrom)
+        m_page.gapFrom = m_talksGapFrom;
+    m_session.lastNext = m_page.next;
+    end(m_page);
 }
 
 BlueskyOwnPosts::BlueskyOwnPosts(BlueskySession &session, const TimelineMark &mark, bool isFirst, QObject *parent)
@@ -327,22 +361,26 @@ BlueskyOwnPosts::BlueskyOwnPosts(BlueskySession &session, const TimelineMark &ma
     , m_hadRest(mark.hasRest)
     , m_isFirst(isFirst)
 {
-    ask({});
+    ask({}, ownPageSize);
 }
 
-void BlueskyOwnPosts::ask(const QString &cursor)
+void BlueskyOwnPosts::ask(const QString &cursor, int limit)
 {
     BlueskyClient::Query query{{"actor", m_session.view.did},
                                {"filter", QStringLiteral("posts_with_replies")},
-                               {"limit", QStringLiteral("50")}};
+                               {"limit", QString::number(limit)}};
     if (!cursor.isEmpty())
         query.append({"cursor", cursor});
     m_session.client->get("app.bsky.feed.getAuthorFeed", query, this,
-                          [this, cursor](const Result<QJsonObject> &reply) { takePage(reply, cursor); });
+                          [this, cursor, limit](const Result<QJsonObject> &reply) { takePage(reply, cursor, limit); });
 }
 
-void BlueskyOwnPosts::takePage(const Result<QJsonObject> &reply, const QString &cursor)
+void BlueskyOwnPosts::takePage(const Result<QJsonObject> &reply, const QString &cursor, int limit)
 {
+    if (const int fewer = fewerThan(limit); isTooLarge(reply) && fewer > 0) {
+        ask(cursor, fewer);
+        return;
+    }
     if (!reply) {
         end(tl::unexpected(reply.error()));
         return;
@@ -363,7 +401,7 @@ void BlueskyOwnPosts::takePage(const Result<QJsonObject> &reply, const QString &
     const QString next = textOf(*reply, "cursor");
     const bool wantsMore = !isEnd && (!hasKnown || m_hadRest) && ++m_pages < mostOwnPages;
     if (wantsMore && !next.isEmpty() && next != cursor)
-        ask(next);
+        ask(next, ownPageSize);
     else
         choose();
 }

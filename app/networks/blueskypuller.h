@@ -26,8 +26,8 @@ private:
     };
 
     [[nodiscard]] static TimelineWalker::Habit habitOf(const BlueskySession &session);
-    void ask();
-    void takePage(const Result<QJsonObject> &reply);
+    void ask(int limit);
+    void takePage(const Result<QJsonObject> &reply, int limit);
     void restart(const Error &error);
     [[nodiscard]] QList<Item> itemsOf(const QJsonObject &reply) const;
     [[nodiscard]] Item itemFrom(const QJsonObject &entry) const;
@@ -40,12 +40,14 @@ private:
     void add(const QJsonObject &post, bool isToUs);
     void addDeleted(const QStringList &uris);
     void finish();
+    void conclude();
 
     BlueskySession &m_session;
     TimelineWalker m_walker;
     QByteArray m_asked;
     QList<QJsonObject> m_newPosts;
     QSet<QString> m_inPage; ///< uris
+    std::optional<Time> m_talksGapFrom;
     Page m_page;
 };
 
@@ -69,8 +71,8 @@ public:
     BlueskyOwnPosts(BlueskySession &session, const TimelineMark &mark, bool isFirst, QObject *parent);
 
 private:
-    void ask(const QString &cursor);
-    void takePage(const Result<QJsonObject> &reply, const QString &cursor);
+    void ask(const QString &cursor, int limit);
+    void takePage(const Result<QJsonObject> &reply, const QString &cursor, int limit);
     void choose();
 
     BlueskySession &m_session;

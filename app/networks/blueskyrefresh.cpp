@@ -66,36 +66,36 @@ void BlueskyAround::begin()
         whenDone(talk->future(), this, [this](const Result<QList<RemoteMessage>> &messages) { end(messages); });
         return;
     }
-    m_session.client->get(
-        "app.bsky.feed.getPostThread",
-        {{"uri", m_uri}, {"depth", QString::number(wholeDepth)}, {"parentHeight", QString::number(wholeDepth)}}, this,
-        [this](const Result<QJsonObject> &reply) {
-            if (!reply) {
-                Error error = reply.error();
-                if (isAbsent(error))
-                    error.kind = ErrorKind::parentGone;
-                end(tl::unexpected(error));
-                return;
-            }
-            const QJsonObject top = objectOf(*reply, "thread");
-            if (valueOf(top, "notFound").toBool()) {
-                end(fail(ErrorKind::parentGone, m_uri));
-                return;
-            }
-            if (valueOf(top, "blocked").toBool()) {
-                end(fail(ErrorKind::permission, QStringLiteral("its author has blocked us")));
-                return;
-            }
-            QList<RemoteMessage> messages;
-            const BlueskyThread thread = threadFrom(*reply);
-            for (const QJsonObject &post : thread.posts) {
-                RemoteMessage message = messageFrom(post, m_session.view);
-                if (!message.uri.isEmpty())
-                    messages.append(std::move(message));
-            }
-            auto *moderation = new BlueskyModeration(m_session, std::move(messages), this);
-            whenDone(moderation->future(), this, [this](const Result<QList<RemoteMessage>> &told) { end(told); });
-        });
+    askThread(*m_session.client, m_uri, wholeDepth, this, [this](const Result<QJsonObject> &reply) { take(reply); });
+}
+
+void BlueskyAround::take(const Result<QJsonObject> &reply)
+{
+    if (!reply) {
+        Error error = reply.error();
+        if (isAbsent(error))
+            error.kind = ErrorKind::parentGone;
+        end(tl::unexpected(error));
+        return;
+    }
+    const QJsonObject top = objectOf(*reply, "thread");
+    if (valueOf(top, "notFound").toBool()) {
+        end(fail(ErrorKind::parentGone, m_uri));
+        return;
+    }
+    if (valueOf(top, "blocked").toBool()) {
+        end(fail(ErrorKind::permission, QStringLiteral("its author has blocked us")));
+        return;
+    }
+    QList<RemoteMessage> messages;
+    const BlueskyThread thread = threadFrom(*reply);
+    for (const QJsonObject &post : thread.posts) {
+        RemoteMessage message = messageFrom(post, m_session.view);
+        if (!message.uri.isEmpty())
+            messages.append(std::move(message));
+    }
+    auto *moderation = new BlueskyModeration(m_session, std::move(messages), this);
+    whenDone(moderation->future(), this, [this](const Result<QList<RemoteMessage>> &told) { end(told); });
 }
 
 BlueskyRefresh::BlueskyRefresh(BlueskySession &session, QList<KnownMessage> messages, QObject *parent)
@@ -142,7 +142,8 @@ void BlueskyRefresh::askAbsent()
                           [this, uri](const Result<QJsonObject> &reply) {
                               const bool isGone = reply ? valueOf(objectOf(*reply, "thread"), "notFound").toBool()
                                                         : isAbsent(reply.error());
-                              if (!reply && !isGone) {
+                              const bool isTooLarge = !reply && reply.error().kind == ErrorKind::tooLarge;
+                              if (!reply && !isGone && !isTooLarge) {
                                   end(tl::unexpected(reply.error()));
                                   return;
                               }

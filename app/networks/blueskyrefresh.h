@@ -28,6 +28,7 @@ public:
 
 private:
     void begin();
+    void take(const Result<QJsonObject> &reply);
 
     BlueskySession &m_session;
     QString m_uri;

@@ -227,11 +227,39 @@ BlueskyThread threadFrom(const QJsonObject &answer)
 {
     BlueskyThread thread;
     const QJsonObject top = objectOf(answer, "thread");
-    const QJsonObject viewer = objectOf(objectOf(top, "post"), "viewer");
-    thread.isReplyAllowed = !valueOf(viewer, "replyDisabled").toBool();
     takeAbove(top, thread);
     takeBelow(top, thread);
     return thread;
+}
+
+void askThread(BlueskyClient &client, const QString &uri, int depth, QObject *context, BlueskyClient::Then then)
+{
+    struct Reach
+    {
+        int below;
+        int above;
+    };
+    QList<Reach> lesser;
+    for (const Reach reach : {Reach{1, highestParents}, Reach{0, highestParents}, Reach{0, 0}}) {
+        if (reach.below < depth || reach.above == 0)
+            lesser.append(reach);
+    }
+    const auto ask = [&client, uri, context, then = std::move(then)](const auto &self, Reach reach,
+                                                                     QList<Reach> rest) -> void {
+        client.get(
+            "app.bsky.feed.getPostThread",
+            {{"uri", uri}, {"depth", QString::number(reach.below)}, {"parentHeight", QString::number(reach.above)}},
+            context, [self, then, rest](const Result<QJsonObject> &reply) mutable {
+                const bool isTooLarge = !reply && reply.error().kind == ErrorKind::tooLarge;
+                if (isTooLarge && !rest.isEmpty()) {
+                    const Reach next = rest.takeFirst();
+                    self(self, next, rest);
+                } else {
+                    then(reply);
+                }
+            });
+    };
+    ask(ask, {depth, highestParents}, lesser);
 }
 
 BlueskyContexts::BlueskyContexts(BlueskySession &session, QStringList uris, int depth, QObject *parent)
@@ -251,11 +279,8 @@ void BlueskyContexts::step()
         end(m_found);
         return;
     }
-    m_session.client->get("app.bsky.feed.getPostThread",
-                          {{"uri", m_uris.takeFirst()},
-                           {"depth", QString::number(m_depth)},
-                           {"parentHeight", QString::number(highestParents)}},
-                          this, [this](const Result<QJsonObject> &reply) { take(reply); });
+    askThread(*m_session.client, m_uris.takeFirst(), m_depth, this,
+              [this](const Result<QJsonObject> &reply) { take(reply); });
 }
 
 void BlueskyContexts::take(const Result<QJsonObject> &reply)
@@ -265,7 +290,8 @@ void BlueskyContexts::take(const Result<QJsonObject> &reply)
         for (const QJsonObject &post : thread.posts)
             m_covered.insert(textOf(post, "uri"));
         m_found.append(thread);
-    } else if (!isAbsent(reply.error()) && reply.error().kind != ErrorKind::permission) {
+    } else if (!isAbsent(reply.error()) && reply.error().kind != ErrorKind::permission &&
+               reply.error().kind != ErrorKind::tooLarge) {
         end(tl::unexpected(reply.error()));
         return;
     }
@@ -276,6 +302,8 @@ BlueskyPosts::BlueskyPosts(BlueskySession &session, QStringList uris, QObject *p
     : Errand(parent)
     , m_session(session)
     , m_uris(std::move(uris))
+    , m_atOnce(mostPostsAtOnce)
+    , m_isOne(m_uris.size() == 1)
 {
     step();
 }
@@ -286,19 +314,30 @@ void BlueskyPosts::step()
         end(m_found);
         return;
     }
+    const QStringList asked = m_uris.first(std::min(m_atOnce, m_uris.size()));
+    m_uris.remove(0, asked.size());
     BlueskyClient::Query query;
-    while (!m_uris.isEmpty() && query.size() < mostPostsAtOnce)
-        query.append({"uris", m_uris.takeFirst()});
-    m_session.client->get("app.bsky.feed.getPosts", query, this, [this](const Result<QJsonObject> &reply) {
-        if (!reply) {
-            end(tl::unexpected(reply.error()));
-            return;
-        }
+    for (const QString &uri : asked)
+        query.append({"uris", uri});
+    m_session.client->get("app.bsky.feed.getPosts", query, this,
+                          [this, asked](const Result<QJsonObject> &reply) { take(asked, reply); });
+}
+
+void BlueskyPosts::take(const QStringList &asked, const Result<QJsonObject> &reply)
+{
+    const bool isTooLarge = !reply && reply.error().kind == ErrorKind::tooLarge;
+    if (isTooLarge && asked.size() > 1) {
+        m_uris = asked + m_uris;
+        m_atOnce = asked.size() / 2;
+    } else if (!reply && (!isTooLarge || m_isOne)) {
+        end(tl::unexpected(reply.error()));
+        return;
+    } else if (reply) {
         const QJsonArray posts = listOf(*reply, "posts");
         for (const QJsonValue &post : posts)
             m_found.insert(textOf(post.toObject(), "uri"), post.toObject());
-        step();
-    });
+    }
+    step();
 }
 
 } // namespace Earshot

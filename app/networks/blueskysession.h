@@ -6,6 +6,7 @@
 #include "networks/blueskyclient.h"
 #include "networks/blueskyjson.h"
 #include "networks/connector.h"
+#include "networks/withheld.h"
 
 #include <QSet>
 
@@ -56,6 +57,7 @@ public:
     QString accountName;
     Capabilities capabilities;
     SeenPosts seen;
+    Withheld withheld;
     bool areTalksRefused = false;     ///< the account may not use direct messages, or its server knows none
     std::optional<Position> lastNext; ///< what the last page answered, if the last pull did
 
@@ -75,13 +77,15 @@ struct BlueskyThread
 {
     QList<QJsonObject> posts; ///< post views, each after the one it answers
     QStringList deleted;      ///< uris of what stood there once
-    bool isReplyAllowed = true;
 };
 /// Reads the answer of getPostThread: what is above the post, the post, and what is below it.
 [[nodiscard]] BlueskyThread threadFrom(const QJsonObject &answer);
+/// Asks for the thread around a post. Where that is too large to read, it is asked for again with less of what stands
+/// below and at last above the post. @param depth how far below it
+void askThread(BlueskyClient &client, const QString &uri, int depth, QObject *context, BlueskyClient::Then then);
 
-/// Fetches the threads around posts, one after the other; leaves out those that others' threads cover and those that
-/// are no longer shown.
+/// Fetches the threads around posts, one after the other; leaves out those that others' threads cover, those that are
+/// no longer shown and those that are too large to read.
 class BlueskyContexts final : public Errand<QList<BlueskyThread>>
 {
 public:
@@ -99,7 +103,8 @@ private:
     QList<BlueskyThread> m_found;
 };
 
-/// Fetches posts by uri, 25 at a time; those that are not shown are absent from the answer.
+/// Fetches posts by uri, 25 at a time; those that are not shown are absent from the answer, and those of many that are
+/// too large to read.
 class BlueskyPosts final : public Errand<QHash<QString, QJsonObject>>
 {
 public:
@@ -107,9 +112,12 @@ public:
 
 private:
     void step();
+    void take(const QStringList &asked, const Result<QJsonObject> &reply);
 
     BlueskySession &m_session;
     QStringList m_uris;
+    qsizetype m_atOnce;
+    bool m_isOne;
     QHash<QString, QJsonObject> m_found;
 };
 

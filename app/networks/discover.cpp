@@ -5,6 +5,7 @@
 #include "networks/aside.h"
 #include "networks/blueskyfinder.h"
 #include "networks/feedfinder.h"
+#include "networks/hosts.h"
 #include "networks/mastodonaddress.h"
 #include "networks/mastodonfinder.h"
 #include "networks/registry.h"
@@ -17,12 +18,6 @@ namespace Earshot {
 namespace {
 
 constexpr int mostLikelyTried = 8;
-
-bool isLoopback(const QString &host)
-{
-    return host == QLatin1StringView("localhost") || host.startsWith(QLatin1StringView("127.")) ||
-           host == QLatin1StringView("::1");
-}
 
 /// The page that an address means, as a browser would take it; invalid for "@name@host" and the like.
 QUrl pageOf(const QString &address)
@@ -37,9 +32,9 @@ QUrl pageOf(const QString &address)
         address.contains(QLatin1StringView("://")))
         return {};
     QUrl url(QStringLiteral("https://") + address, QUrl::StrictMode);
-    if (isLoopback(url.host()))
+    if (isThisMachine(url.host()))
         url.setScheme(QStringLiteral("http"));
-    const bool isHost = isLoopback(url.host()) || url.host().contains(QLatin1Char('.'));
+    const bool isHost = isThisMachine(url.host()) || url.host().contains(QLatin1Char('.'));
     return isHost ? url : QUrl();
 }
 

@@ -4,6 +4,7 @@
 #include "networks/dpop.h"
 
 #include "networks/browsersignin.h"
+#include "networks/hosts.h"
 #include "networks/jsonvalues.h"
 
 #include <QCryptographicHash>
@@ -21,11 +22,6 @@ constexpr Duration clockTolerance = std::chrono::seconds(20);
 QByteArray encoded(const QJsonObject &object)
 {
     return urlSafe(QJsonDocument(object).toJson(QJsonDocument::Compact));
-}
-
-QString originOf(const QUrl &url)
-{
-    return url.toString(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
 }
 
 } // namespace

@@ -3,7 +3,8 @@
 
 #include "networks/mastodonaddress.h"
 
-#include <QHostAddress>
+#include "networks/hosts.h"
+
 #include <QRegularExpression>
 
 namespace Earshot {
@@ -84,8 +85,7 @@ std::optional<MastodonAddress> fromPage(const QUrl &url)
 QUrl MastodonAddress::baseUrl() const
 {
     QUrl url(QStringLiteral("https://") + host);
-    const QHostAddress number(url.host());
-    if (number.isLoopback() || url.host() == QLatin1StringView("localhost"))
+    if (isThisMachine(url.host()))
         url.setScheme(QStringLiteral("http"));
     return url;
 }

@@ -21,8 +21,6 @@ constexpr int mostPublicPages = 100;
 constexpr qsizetype mostPublicContexts = 10;
 /// Quotes became notifications with this number of api_versions.mastodon.
 constexpr int quotesSince = 7;
-/// A person may change the account's settings at any time.
-constexpr Duration policyEvery = std::chrono::hours(1);
 
 bool isDirect(const QJsonObject &post)
 {
@@ -235,27 +233,21 @@ void MastodonPull::lookAtOwnPosts()
 void MastodonPull::finish()
 {
     const Time now = m_session.client->now();
-    const Duration age = now - m_session.withheldLearnt;
-    const bool isDue = age >= policyEvery || age < Duration(0);
-    if (m_walker.end() == TimelineWalker::End::no || !m_session.isInbox() || !isDue) {
+    if (m_walker.end() == TimelineWalker::End::no || !m_session.isInbox() || !m_session.withheld.isDue(now)) {
         conclude();
         return;
     }
     auto *policy = new MastodonPolicy(m_session, this);
     whenDone(policy->future(), this, [this, now](const Result<QString> &withheld) {
         // What was pulled is not to be lost over this; a token of little scope never learns it.
-        const bool isTold = withheld || withheld.error().kind == ErrorKind::permission;
-        if (withheld)
-            m_session.withheld = *withheld;
-        if (isTold)
-            m_session.withheldLearnt = now;
+        m_session.withheld.learn(withheld, now);
         conclude();
     });
 }
 
 void MastodonPull::conclude()
 {
-    m_page.withheld = m_session.withheld;
+    m_page.withheld = m_session.withheld.text();
     m_walker.finish(m_page);
     m_session.lastNext = m_page.next;
     end(m_page);

@@ -18,6 +18,7 @@ namespace {
 
 /// Half a minute at the usual second: within an attempt's deadline.
 constexpr int mostMediaPolls = 30;
+constexpr int mostSearchPages = 5;
 
 QString wordOf(Visibility visibility)
 {
@@ -286,7 +287,7 @@ MastodonSearch::MastodonSearch(MastodonSession &session, Outgoing outgoing, Atte
     : Errand(parent)
     , m_session(session)
     , m_outgoing(std::move(outgoing))
-    , m_attempt(std::move(attempt))
+    , m_search(std::move(attempt), mostSearchPages)
 {
     whenPrepared(m_session, [this] { begin(); });
 }
@@ -294,8 +295,8 @@ MastodonSearch::MastodonSearch(MastodonSession &session, Outgoing outgoing, Atte
 void MastodonSearch::begin()
 {
     if (m_outgoing.effect == Effect::reply)
-        lookAtOwnPosts(
-            "/api/v1/accounts/" + idInPath(m_session.view.accountId) + "/statuses?limit=40&exclude_reblogs=true", 1);
+        lookAtOwnPosts("/api/v1/accounts/" + idInPath(m_session.view.accountId) +
+                       "/statuses?limit=40&exclude_reblogs=true");
     else
         lookAtTarget();
 }
@@ -316,21 +317,11 @@ void MastodonSearch::lookAtTarget()
     });
 }
 
-/// When the attempt began by the server's clock; not known when our own has been set back since.
-Time MastodonSearch::earliest() const
-{
-    if (m_attempt.startedAt > m_session.client->now() + m_attempt.clockSkew)
-        return {};
-    return m_attempt.startedAt + m_session.client->clockOffset() - m_attempt.clockSkew;
-}
-
 bool MastodonSearch::isMatch(const QJsonObject &status) const
 {
     if (textOf(status, "in_reply_to_id") != m_outgoing.targetRemoteId)
         return false;
-    if (timeOf(status, "created_at") < earliest())
-        return false;
-    if (m_attempt.boundUris.contains(uriOf(status)))
+    if (!m_search.isPossible(uriOf(status), timeOf(status, "created_at")))
         return false;
     if (textOf(valueOf(status, "account").toObject(), "id") != m_session.view.accountId)
         return false;
@@ -338,8 +329,9 @@ bool MastodonSearch::isMatch(const QJsonObject &status) const
     return comparable(plainText(textOf(status, "content"))) == wanted || comparable(textOf(status, "text")) == wanted;
 }
 
-std::optional<Delivered> MastodonSearch::matchIn(const QJsonArray &statuses) const
+std::optional<Delivered> MastodonSearch::matchIn(const QJsonArray &statuses)
 {
+    m_search.setClock(m_session.client->now(), m_session.client->clockOffset());
     for (const QJsonValue &entry : statuses) {
         if (isMatch(entry.toObject()))
             return deliveredFrom(entry.toObject());
@@ -347,10 +339,9 @@ std::optional<Delivered> MastodonSearch::matchIn(const QJsonArray &statuses) con
     return std::nullopt;
 }
 
-void MastodonSearch::lookAtOwnPosts(const QByteArray &path, int page)
+void MastodonSearch::lookAtOwnPosts(const QByteArray &path)
 {
-    constexpr int mostPages = 5;
-    m_session.client->get(path, this, [this, page](const Result<MastodonReply> &reply) {
+    m_session.client->get(path, this, [this](const Result<MastodonReply> &reply) {
         if (!reply) {
             end(tl::unexpected(reply.error()));
             return;
@@ -360,9 +351,9 @@ void MastodonSearch::lookAtOwnPosts(const QByteArray &path, int page)
             end(match);
             return;
         }
-        const bool isRecent = !statuses.isEmpty() && timeOf(statuses.last().toObject(), "created_at") >= earliest();
-        if (isRecent && !reply->next.isEmpty() && page < mostPages)
-            lookAtOwnPosts(reply->next, page + 1);
+        const Time oldest = timeOf(statuses.last().toObject(), "created_at");
+        if (m_search.after(oldest, !reply->next.isEmpty()) == OwnSearch::Next::page)
+            lookAtOwnPosts(reply->next);
         else
             lookAtContext();
     });

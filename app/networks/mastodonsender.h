@@ -4,6 +4,7 @@
 #pragma once
 
 #include "networks/mastodonsession.h"
+#include "networks/ownsearch.h"
 
 namespace Earshot {
 
@@ -44,15 +45,14 @@ public:
 private:
     void begin();
     void lookAtTarget();
-    void lookAtOwnPosts(const QByteArray &path, int page);
+    void lookAtOwnPosts(const QByteArray &path);
     void lookAtContext();
-    [[nodiscard]] Time earliest() const;
     [[nodiscard]] bool isMatch(const QJsonObject &status) const;
-    [[nodiscard]] std::optional<Delivered> matchIn(const QJsonArray &statuses) const;
+    [[nodiscard]] std::optional<Delivered> matchIn(const QJsonArray &statuses);
 
     MastodonSession &m_session;
     Outgoing m_outgoing;
-    Attempt m_attempt;
+    OwnSearch m_search;
 };
 
 } // namespace Earshot

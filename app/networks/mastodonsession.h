@@ -8,6 +8,7 @@
 #include "networks/mastodonclient.h"
 #include "networks/mastodonserver.h"
 #include "networks/mastodonthreads.h"
+#include "networks/withheld.h"
 
 #include <functional>
 #include <optional>
@@ -44,8 +45,7 @@ public:
     QString accountName;
     MastodonThreads threads;
     std::optional<Position> lastNext; ///< what the last page answered, if the last pull did
-    QString withheld;                 ///< which mentions the account's settings keep from us, in words
-    Time withheldLearnt;              ///< when that was asked
+    Withheld withheld;                ///< which mentions the account's settings keep from us
     std::optional<bool> canAskMany;   ///< GET /api/v1/statuses?id[]=: not known until tried
 
 private:

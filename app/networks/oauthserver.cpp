@@ -3,37 +3,18 @@
 
 #include "networks/oauthserver.h"
 
+#include "networks/hosts.h"
 #include "networks/jsonvalues.h"
 
-#include <QHostAddress>
 #include <QJsonDocument>
 
 namespace Earshot {
 
 namespace {
 
-/// The address of a server alone, as both of its documents write it.
-QString originOf(const QUrl &url)
-{
-    return url.toString(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
-}
-
 QUrl documentAt(const QUrl &server, const char *name)
 {
     return QUrl(originOf(server) + QLatin1StringView("/.well-known/") + QLatin1StringView(name));
-}
-
-bool isLoopback(const QString &host)
-{
-    return host == QLatin1StringView("localhost") || QHostAddress(host).isLoopback();
-}
-
-/// What secrets may be sent to: encrypted, or this very machine.
-bool isSafe(const QUrl &url)
-{
-    return !url.host().isEmpty() && url.userInfo().isEmpty() &&
-           (url.scheme() == QLatin1StringView("https") ||
-            (url.scheme() == QLatin1StringView("http") && isLoopback(url.host())));
 }
 
 bool names(const QJsonObject &object, const char *list, const char *word)
@@ -51,7 +32,7 @@ Result<OAuthServer> serverFrom(const QJsonObject &told, const QUrl &asked)
     server.token = QUrl(textOf(told, "token_endpoint"));
     server.par = QUrl(textOf(told, "pushed_authorization_request_endpoint"));
     for (const QUrl &url : {server.authorize, server.token, server.par}) {
-        if (!isSafe(url))
+        if (!isSafeForSecrets(url))
             return fail(ErrorKind::malformed, QStringLiteral("%1 names no safe addresses").arg(server.issuer));
     }
     const bool canAll = names(told, "code_challenge_methods_supported", "S256") &&
@@ -78,7 +59,7 @@ OAuthServerLookup::OAuthServerLookup(const QUrl &resource, const NetworkSetting 
         if (textOf(told, "resource") != originOf(resource))
             end(fail(ErrorKind::malformed,
                      QStringLiteral("%1 says that it is %2").arg(originOf(resource), textOf(told, "resource"))));
-        else if (!isSafe(issuer))
+        else if (!isSafeForSecrets(issuer))
             end(fail(ErrorKind::unsupported, QStringLiteral("%1 has no sign-in by browser").arg(originOf(resource))));
         else
             askServer(issuer);

@@ -6,7 +6,10 @@
 #include "model/future.h"
 #include "networks/jsonvalues.h"
 
+#include <QCryptographicHash>
 #include <QJsonDocument>
+
+#include <algorithm>
 
 namespace Earshot {
 
@@ -35,6 +38,16 @@ QString accountOf(const HttpRequest &request, const QString &server)
     return server + QLatin1Char(' ') + textOf(QJsonDocument::fromJson(request.body).object(), "repo");
 }
 
+/// Which of the server's limits a change falls under beside that of all calls.
+QString bucketOf(const HttpRequest &request, const QString &server)
+{
+    if (pointsOf(request) > 0)
+        return accountOf(request, server);
+    const QByteArray who =
+        QCryptographicHash::hash(request.authorization.reveal(), QCryptographicHash::Sha256).first(9).toBase64();
+    return server + QLatin1Char(' ') + request.url.path() + QLatin1Char(' ') + QString::fromLatin1(who);
+}
+
 } // namespace
 
 SharedBudget::SharedBudget(std::unique_ptr<HttpTransport> http, const Clock &clock)
@@ -52,7 +65,8 @@ QFuture<Result<HttpAnswer>> SharedBudget::exchange(HttpRequest request)
     const QString server = request.url.authority(QUrl::FullyEncoded);
     if (isOwnLimit(request))
         return m_http->exchange(std::move(request));
-    const Time until = m_spentUntil.value(server);
+    const QString bucket = request.hasEffect ? bucketOf(request, server) : server;
+    const Time until = std::max(m_spentUntil.value(server), m_spentUntil.value(bucket));
     if (until > m_clock.now())
         return readyFuture(Result<HttpAnswer>(
             fail(ErrorKind::rateLimited, QStringLiteral("the limit of %1 is spent").arg(server), until)));
@@ -64,22 +78,22 @@ QFuture<Result<HttpAnswer>> SharedBudget::exchange(HttpRequest request)
         m_writes.spend(account, points, m_clock.now());
     }
     QFuture<Result<HttpAnswer>> future = m_http->exchange(std::move(request));
-    whenDone(future, m_context.get(), [this, server](const Result<HttpAnswer> &answer) {
+    whenDone(future, m_context.get(), [this, bucket](const Result<HttpAnswer> &answer) {
         if (answer)
-            learn(server, *answer);
+            learn(bucket, *answer);
     });
     return future;
 }
 
-void SharedBudget::learn(const QString &server, const HttpAnswer &answer)
+void SharedBudget::learn(const QString &bucket, const HttpAnswer &answer)
 {
     if (answer.header("ratelimit-policy").isEmpty())
         return;
     const bool isSpent = answer.status == 429 || answer.header("ratelimit-remaining").trimmed() == "0";
     if (isSpent)
-        m_spentUntil.insert(server, retryTime(answer, m_clock.now()));
+        m_spentUntil.insert(bucket, retryTime(answer, m_clock.now()));
     else
-        m_spentUntil.remove(server);
+        m_spentUntil.remove(bucket);
 }
 
 } // namespace Earshot

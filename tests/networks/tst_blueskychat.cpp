@@ -23,6 +23,10 @@ private Q_SLOTS:
     void passwordsWithoutTheRight();
     void serviceMayBeDown();
     void lostAnswersAreLookedUp();
+    void clocksMayDiffer_data();
+    void clocksMayDiffer();
+    void talkThatGrewTooLongIsTold();
+    void enormousMessagesStopNothing();
     void eachRequestMayFail();
 
 private:
@@ -277,6 +281,71 @@ void BlueskyChatTest::lostAnswersAreLookedUp()
         attempt.boundUris = {(*found)->uri};
         QVERIFY(!await(m_bench->connector->findDelivered(*answer, attempt))->has_value());
     }
+}
+
+void BlueskyChatTest::clocksMayDiffer_data()
+{
+    QTest::addColumn<qint64>("ahead"); // the server's clock, in seconds
+    QTest::newRow("the same") << qint64(0);
+    QTest::newRow("an hour behind") << qint64(-3600);
+    QTest::newRow("an hour ahead") << qint64(3600);
+}
+
+void BlueskyChatTest::clocksMayDiffer()
+{
+    QFETCH(const qint64, ahead);
+    const QString id = write("mira", QStringLiteral("Where is my order?"));
+    QVERIFY(m_bench->pull());
+    const Outgoing outgoing = *m_bench->answerTo(uriOf(id), QStringLiteral("On its way"));
+    m_bench->server->setTellsDate();
+    m_bench->server->setTime(m_bench->clock.value + std::chrono::seconds(ahead));
+    const Attempt attempt{.startedAt = m_bench->clock.value, .boundUris = {}};
+    m_bench->transport.setTrouble(0, Trouble::answerLost);
+    QVERIFY(!await(m_bench->connector->deliver(outgoing)));
+    QCOMPARE(talkWith("mira").last(), QStringLiteral("On its way"));
+    const auto found = await(m_bench->connector->findDelivered(outgoing, attempt));
+    QVERIFY(found);
+    QVERIFY(found->has_value());
+    // What was there long before is still none of it.
+    m_bench->clock.value += std::chrono::minutes(10);
+    m_bench->server->setTime(m_bench->clock.value + std::chrono::seconds(ahead));
+    const Attempt later{.startedAt = m_bench->clock.value, .boundUris = {}};
+    QVERIFY(!await(m_bench->connector->findDelivered(outgoing, later))->has_value());
+    // Our own clock was put right meanwhile: when the attempt was nobody knows.
+    const Attempt strange{.startedAt = m_bench->clock.value + std::chrono::hours(24 * 365), .boundUris = {}};
+    QVERIFY(await(m_bench->connector->findDelivered(outgoing, strange))->has_value());
+}
+
+void BlueskyChatTest::talkThatGrewTooLongIsTold()
+{
+    const QString id = write("mira", QStringLiteral("one"));
+    m_bench->clock.value = m_bench->server->time();
+    QVERIFY(m_bench->pull());
+    QVERIFY(!m_bench->gap);
+    const Outgoing outgoing = *m_bench->answerTo(uriOf(id), QStringLiteral("On its way"));
+    const Attempt attempt{.startedAt = m_bench->clock.value, .boundUris = {}};
+    m_bench->server->setStep(Duration(10));
+    for (int i = 0; i < 5'200; ++i)
+        write("mira", QString::number(i));
+    m_bench->clock.value = m_bench->server->time();
+    QVERIFY(m_bench->pull());
+    QVERIFY(m_bench->gap);
+    QCOMPARE(m_bench->messages.size(), 5'001);
+    // Whether our answer stands further up cannot be told: it is not "not there".
+    QVERIFY(!await(m_bench->connector->findDelivered(outgoing, attempt)));
+}
+
+void BlueskyChatTest::enormousMessagesStopNothing()
+{
+    QStringList ids;
+    for (int i = 0; i < 30; ++i)
+        ids.append(write("mira", QString(900'000, QLatin1Char('x'))));
+    QVERIFY(m_bench->pull());
+    for (const QString &id : std::as_const(ids))
+        QVERIFY(!uriOf(id).isEmpty());
+    const auto thread = await(m_bench->connector->thread({.uri = uriOf(ids.first()), .remoteId = {}, .isOurs = false}));
+    QVERIFY(thread);
+    QVERIFY(!thread->isEmpty());
 }
 
 void BlueskyChatTest::eachRequestMayFail()

@@ -71,6 +71,12 @@ void BlueskyJsonTest::addressesAreUnderstood_data()
                                 << QStringLiteral("http://127.0.0.1:2583/profile/brand.test");
     QTest::newRow("never in the clear") << QStringLiteral("http://pds.example/profile/brand.test")
                                         << QStringLiteral("https://pds.example/profile/brand.test");
+    QTest::newRow("name of numbers") << QStringLiteral("http://127.shop.example/profile/brand.test")
+                                     << QStringLiteral("https://127.shop.example/profile/brand.test");
+    QTest::newRow("name of numbers, no scheme") << QStringLiteral("127.0.0.1.shop.example/profile/brand.test")
+                                                << QStringLiteral("https://127.0.0.1.shop.example/profile/brand.test");
+    QTest::newRow("own server, IPv6") << QStringLiteral("http://[::1]:2583/profile/brand.test")
+                                      << QStringLiteral("http://[::1]:2583/profile/brand.test");
     QTest::newRow("server") << QStringLiteral("https://pds.example/") << QStringLiteral("https://pds.example/");
     QTest::newRow("mastodon") << QStringLiteral("@mira@social.example") << QString();
     QTest::newRow("name") << QStringLiteral("@mira") << QString();

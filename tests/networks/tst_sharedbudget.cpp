@@ -22,6 +22,7 @@ private Q_SLOTS:
     void signingInHasALimitOfItsOwn();
     void writesAreCountedByPoints();
     void dayHasALimitToo();
+    void limitOfWritingStopsNoReading();
     void futuresEndWithTheTransport();
 
 private:
@@ -173,6 +174,64 @@ void SharedBudgetTest::dayHasALimitToo()
     QVERIFY(budget.mayBeginAt(brand, 5'000, now) <= now);
     QVERIFY(budget.mayBeginAt(brand, 5'001, now) > now);
     QVERIFY(budget.mayBeginAt(mira, 5'000, begun) <= begun);
+}
+
+void SharedBudgetTest::limitOfWritingStopsNoReading()
+{
+    const auto first = channel(brand);
+    const auto second = channel(mira);
+    QVERIFY(await(first->pull({})));
+    QVERIFY(await(second->pull({})));
+    const QString asked = m_server->post(mira, QStringLiteral("@brand.pds.example help"));
+    m_clock.value = m_server->time();
+    const auto like = [&](const char *clientId) {
+        Outgoing outgoing;
+        outgoing.effect = Effect::like;
+        outgoing.clientId = QLatin1StringView(clientId);
+        outgoing.targetUri = asked;
+        outgoing.createdAt = m_clock.now();
+        return outgoing;
+    };
+    QSignalSpy told(first.get(), &Connector::limitTold);
+    // The last points of the hour: the answer says so, with the same headers as a limit of all calls.
+    m_server->setLimit(2'900, m_clock.value + std::chrono::minutes(5));
+    m_server->setWriteLimits(2, 35'000);
+    QVERIFY(await(first->deliver(like("c-1"))));
+    for (const QList<QVariant> &limit : told)
+        QVERIFY(limit.first().toInt() > 2'000);
+    Outgoing unlike = like("c-2");
+    unlike.effect = Effect::unlike;
+    m_wire->forgetRequests();
+    const auto refused = await(first->deliver(unlike));
+    QCOMPARE(refused.error().kind, ErrorKind::rateLimited);
+    QVERIFY(refused.error().until > m_clock.value + std::chrono::minutes(59));
+    for (const HttpRequest &request : m_wire->requests())
+        QVERIFY(!request.hasEffect);
+    // It is read on, and others write.
+    QVERIFY(await(first->pull({})));
+    QVERIFY(await(second->deliver(like("c-3"))));
+    QCOMPARE(m_server->likes(asked), 2);
+    // Refused outright, as another program of the account has spent its points, or we have before a restart.
+    m_clock.value += std::chrono::minutes(61);
+    m_server->setTime(m_clock.value);
+    m_server->setWriteLimits(1, 35'000);
+    const QString more = m_server->post(brand, QStringLiteral("We are open"));
+    const auto other = [&] {
+        Outgoing outgoing = like("c-4");
+        outgoing.targetUri = more;
+        return outgoing;
+    }();
+    const auto denied = await(second->deliver(other));
+    QCOMPARE(denied.error().kind, ErrorKind::rateLimited);
+    QVERIFY(denied.error().until > m_clock.value + std::chrono::minutes(50));
+    QVERIFY(await(second->pull({})));
+    QVERIFY(await(first->pull({})));
+    m_clock.value = denied.error().until;
+    m_server->setTime(m_clock.value);
+    m_server->setLimit(2'900, m_clock.value + std::chrono::minutes(5));
+    m_server->setWriteLimits(5'000, 35'000);
+    QVERIFY(await(second->deliver(other)));
+    QCOMPARE(m_server->likes(more), 1);
 }
 
 void SharedBudgetTest::futuresEndWithTheTransport()

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void languagesAndLabels();
     void smallerPictureIsTold();
     void dayOfMentions();
+    void searchIsTheServers();
     void publicPostsWithoutAccount();
     void passwordIsNowhere();
     void cleanup();
@@ -431,6 +432,22 @@ void BlueskyRoundTest::dayOfMentions()
     for (auto it = wanted.cbegin(); it != wanted.cend(); ++it)
         QCOMPARE(held.value(it.key()), it.value());
     QVERIFY2(presence.contains(QLatin1StringView("deleted")), qPrintable(presence));
+}
+
+void BlueskyRoundTest::searchIsTheServers()
+{
+    const QJsonObject theirs = m_network.post(QStringLiteral("What a chandelier that was"));
+    const QJsonObject ours = m_network.announce(QStringLiteral("Every chandelier is sold"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_network.isIndexed(theirs) && m_network.isIndexed(ours), 15'000);
+    const QString page = m_network.appView().toString() + QStringLiteral("/search?q=from:customer.test%20chandelier");
+    const ControlAnswer added =
+        run({QStringLiteral("channel"), QStringLiteral("add"), page, QStringLiteral("--network"),
+             QStringLiteral("bluesky"), QStringLiteral("--name"), QStringLiteral("Search")});
+    QVERIFY2(added.exitCode == 0, added.err.constData());
+    const ControlAnswer pulled = run("pull");
+    QVERIFY2(pulled.exitCode == 0, pulled.err.constData());
+    QVERIFY(!numberOf(QStringLiteral("What a chandelier that was")).isEmpty());
+    QVERIFY(numberOf(QStringLiteral("Every chandelier is sold")).isEmpty());
 }
 
 void BlueskyRoundTest::publicPostsWithoutAccount()

@@ -4,10 +4,13 @@
 #include "cli/call.h"
 #include "cli/channelchoice.h"
 #include "cli/commandgroups.h"
+#include "cli/deed.h"
 #include "cli/present.h"
 #include "cli/when.h"
 
 #include <QJsonArray>
+
+#include <limits>
 
 namespace Earshot {
 
@@ -235,6 +238,37 @@ Done renew(Call &call)
     return {};
 }
 
+Done edit(Call &call)
+{
+    Act::EditChannel wish;
+    const Result<std::optional<Purpose>> purpose = givenWord<Purpose>(call, "purpose");
+    if (!purpose)
+        return tl::unexpected(purpose.error());
+    wish.purpose = *purpose;
+    if (call.has("name"))
+        wish.name = call.value("name");
+    if (call.has("every")) {
+        const Result<Duration> every = parseDuration(call.value("every"));
+        if (!every)
+            return tl::unexpected(every.error());
+        wish.pullEverySeconds = int(std::min<qint64>(every->count() / 1000, std::numeric_limits<int>::max()));
+    }
+    if (!wish.name && !wish.purpose && !wish.pullEverySeconds)
+        return fail(ErrorKind::invalid, QStringLiteral("Nothing to change: give --name, --purpose or --every"));
+    const Result<ChannelRecord> channel = givenChannelToActOn(call);
+    if (!channel)
+        return tl::unexpected(channel.error());
+    wish.channel = channel->id;
+    Deed deed;
+    deed.action = makeAction(wish, call.now());
+    deed.subject = channel->name;
+    deed.done = QStringLiteral("changed");
+    deed.json = QJsonObject{{QStringLiteral("channel"), channel->id.value}};
+    if (const auto outcomes = doAll(call, {deed}, true); !outcomes)
+        return tl::unexpected(outcomes.error());
+    return {};
+}
+
 Done remove(Call &call)
 {
     const Result<ChannelRecord> channel = givenChannelToActOn(call);
@@ -275,6 +309,17 @@ QList<Command> channelCommands()
         {"channel list", "", 0, 0, "List the channels and how they are doing", list, {}},
         {"channel test", "CHANNEL", 1, 1, "Ask the network whether the channel works and what it can do", test, {}},
         {"channel renew", "CHANNEL", 1, 1, "Give a new password or token when a sign-in has ended", renew, secrets},
+        {"channel edit",
+         "CHANNEL",
+         1,
+         1,
+         "Change what a channel is called, what it is for, how often it is pulled",
+         edit,
+         {
+             {"name", "TEXT", "how it is called"},
+             {"purpose", "P", "support, sales, community, corporate"},
+             {"every", "TIME", "between two pulls: 15s to 1d; without anything said 60s"},
+         }},
         {"channel remove", "CHANNEL", 1, 1, "End pulling and sending; the history stays", remove, {}},
     };
 }

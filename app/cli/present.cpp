@@ -206,6 +206,7 @@ QJsonObject channelJson(const ChannelRecord &channel)
             {key("pauseReason"), textJson(channel.pauseReason)},
             {key("horizon"), timeJson(channel.horizon)},
             {key("workSince"), timeJson(channel.workSince)},
+            {key("pullEverySeconds"), channel.pullEverySeconds},
             {key("lastPullAt"), timeJson(channel.lastPullAt)},
             {key("nextPullAt"), timeJson(channel.nextPullAt)},
             {key("capabilities"), capabilitiesJson(channel.capabilities)}};

@@ -1553,8 +1553,8 @@
             <translation>Entfernen Sie den Kanal oder verbinden Sie seine neue Adresse. Was abgerufen wurde, bleibt.</translation>
         </message>
         <message>
-            <source>The network gave less history than was asked for. Look there for what came in between.</source>
-            <translation>Das Netzwerk gab weniger Verlauf als gewünscht. Sehen Sie dort nach, was dazwischen kam.</translation>
+            <source>The network gave less history than was asked for. Look there for what came in between, then press Test.</source>
+            <translation>Das Netzwerk gab weniger Verlauf als gewünscht. Sehen Sie dort nach, was dazwischen kam, und drücken Sie dann „Testen“.</translation>
         </message>
         <message>
             <source>Resume it when it should go on.</source>

@@ -275,7 +275,8 @@ QString ErrorText::remedy(Health health)
     case Health::gone:
         return tr("Remove the channel, or connect its new address. What was pulled stays.");
     case Health::gapPossible:
-        return tr("The network gave less history than was asked for. Look there for what came in between.");
+        return tr("The network gave less history than was asked for. Look there for what came in between, then press "
+                  "Test.");
     case Health::paused:
         return tr("Resume it when it should go on.");
     case Health::keyringLocked:

@@ -1554,7 +1554,7 @@
         </message>
         <message>
             <source>The network gave less history than was asked for. Look there for what came in between, then press Test.</source>
-            <translation>Das Netzwerk gab weniger Verlauf als gewünscht. Sehen Sie dort nach, was dazwischen kam, und drücken Sie dann „Testen“.</translation>
+            <translation>Das Netzwerk gab weniger Verlauf als gewünscht. Sehen Sie dort nach, was dazwischen kam, und drücken Sie dann „Prüfen“.</translation>
         </message>
         <message>
             <source>Resume it when it should go on.</source>

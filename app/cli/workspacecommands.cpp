@@ -127,7 +127,9 @@ Done info(Call &call)
     Table table({QStringLiteral("WHAT"), QStringLiteral("VALUE")});
     QJsonObject json;
     for (const auto &[name, value] : facts) {
-        table.add({name, value.toVariant().toString()});
+        // What one may not know is no empty line.
+        if (!value.isNull())
+            table.add({name, value.toVariant().toString()});
         json.insert(name, value);
     }
     call.output().table(table);

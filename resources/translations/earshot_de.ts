@@ -2,6 +2,94 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
     <context>
+        <name>Earshot::AgentsDialog</name>
+        <message>
+            <source>Team</source>
+            <translation>Team</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>Name of the agent</source>
+            <translation>Name der Person</translation>
+        </message>
+        <message>
+            <source>&amp;Role</source>
+            <translation>&amp;Rolle</translation>
+        </message>
+        <message>
+            <source>Role of the agent</source>
+            <translation>Rolle der Person</translation>
+        </message>
+        <message>
+            <source>reads everything, changes nothing</source>
+            <translation>liest alles, ändert nichts</translation>
+        </message>
+        <message>
+            <source>answers, assigns, tags and writes notes</source>
+            <translation>antwortet, weist zu, verschlagwortet und schreibt Notizen</translation>
+        </message>
+        <message>
+            <source>also stops sending and keeps saved replies and views</source>
+            <translation>hält auch das Senden an und pflegt Textbausteine und Ansichten</translation>
+        </message>
+        <message>
+            <source>also connects channels and says who works here</source>
+            <translation>verbindet auch Kanäle und bestimmt, wer hier arbeitet</translation>
+        </message>
+        <message>
+            <source>disabled</source>
+            <translation>deaktiviert</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <comment>agent and role</comment>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message>
+            <source>Disabled: can neither start Earshot nor be given work. What was done stays.</source>
+            <translation>Deaktiviert: kann weder Earshot starten noch Arbeit bekommen. Was getan wurde, bleibt.</translation>
+        </message>
+        <message>
+            <source>On duty.</source>
+            <translation>Im Dienst.</translation>
+        </message>
+        <message>
+            <source>Off duty.</source>
+            <translation>Nicht im Dienst.</translation>
+        </message>
+        <message>
+            <source>This is you.</source>
+            <translation>Das sind Sie.</translation>
+        </message>
+        <message>
+            <source>Starts with: earshot --agent NAME</source>
+            <translation>Startet mit: earshot --agent NAME</translation>
+        </message>
+        <message>
+            <source>Enable</source>
+            <translation>Aktivieren</translation>
+        </message>
+        <message>
+            <source>Disable</source>
+            <translation>Deaktivieren</translation>
+        </message>
+        <message>
+            <source>Enabled.</source>
+            <translation>Aktiviert.</translation>
+        </message>
+        <message>
+            <source>Disabled.</source>
+            <translation>Deaktiviert.</translation>
+        </message>
+        <message>
+            <source>Admins change these.</source>
+            <translation>Das ändern Verwaltende.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::AnsweringRound</name>
         <message>
             <source>Answer one after ano&amp;ther…</source>
@@ -2857,6 +2945,10 @@
             <source>%1 works here. Quit, then start as %2.</source>
             <translation>Hier arbeitet %1. Beenden Sie Earshot und starten Sie es als %2.</translation>
         </message>
+        <message>
+            <source>&amp;Team…</source>
+            <translation>&amp;Team …</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::StatusControl</name>
@@ -4655,6 +4747,26 @@
         <message>
             <source>View</source>
             <translation>Ansicht</translation>
+        </message>
+        <message>
+            <source>viewer</source>
+            <comment>role</comment>
+            <translation>Nur lesen</translation>
+        </message>
+        <message>
+            <source>agent</source>
+            <comment>role</comment>
+            <translation>Mitarbeit</translation>
+        </message>
+        <message>
+            <source>lead</source>
+            <comment>role</comment>
+            <translation>Leitung</translation>
+        </message>
+        <message>
+            <source>admin</source>
+            <comment>role</comment>
+            <translation>Verwaltung</translation>
         </message>
     </context>
     <context>

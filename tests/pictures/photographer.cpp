@@ -211,6 +211,9 @@ void Photographer::dialogs()
 
 void Photographer::writing()
 {
+    open("agents", QStringLiteral("agents.show"));
+    photograph(QStringLiteral("team"));
+    close("agents");
     open("savedReplies", QStringLiteral("replies.show"));
     photograph(QStringLiteral("saved-replies-empty"));
     close("savedReplies");

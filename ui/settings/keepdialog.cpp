@@ -83,7 +83,7 @@ void KeepDialog::begin(const QString &emptyText)
     if (m_list->count() > 0)
         m_list->setCurrentRow(0);
     else
-        choose(m_roster.isLead() ? 0 : -1);
+        choose(canChange() ? 0 : -1);
     resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 30);
 }
 
@@ -110,15 +110,28 @@ void KeepDialog::touch()
     showButtons();
 }
 
+bool KeepDialog::canChange() const
+{
+    return m_roster.isLead();
+}
+
+KeepDialog::Words KeepDialog::words(qint64) const
+{
+    return {tr("Remove"), tr("Removed."), tr("Leads and admins change these.")};
+}
+
 void KeepDialog::showButtons()
 {
-    const bool canChange = m_roster.isLead() && !m_isBusy;
-    setFormEnabled(canChange && m_current >= 0);
-    m_new->setEnabled(canChange);
-    m_remove->setEnabled(canChange && m_current > 0);
-    m_save->setEnabled(canChange && m_current >= 0 && m_isDirty);
+    const bool mayChange = canChange();
+    const bool canNow = mayChange && !m_isBusy;
+    const Words said = words(m_current);
+    setFormEnabled(canNow && m_current >= 0);
+    m_new->setEnabled(canNow);
+    m_remove->setText(said.remove);
+    m_remove->setEnabled(canNow && m_current > 0);
+    m_save->setEnabled(canNow && m_current >= 0 && m_isDirty);
     const bool isEmpty = m_list->count() == 0;
-    m_hint->setText(!m_roster.isLead() ? tr("Leads and admins change these.") : isEmpty ? m_empty : QString());
+    m_hint->setText(!mayChange ? said.whoMay : isEmpty ? m_empty : QString());
     m_hint->setVisible(!m_hint->text().isEmpty());
 }
 
@@ -207,7 +220,7 @@ void KeepDialog::remove()
     if (m_isBusy || m_current <= 0)
         return;
     const Action action = makeAction(removal(m_current), m_desk.workspace().clock().now());
-    whenDone(m_desk.perform({action}), this, [this](const QList<Outcome> &outcomes) {
+    whenDone(m_desk.perform({action}), this, [this, said = words(m_current).removed](const QList<Outcome> &outcomes) {
         const Outcome outcome = outcomes.value(0);
         if (!outcome.isApplied()) {
             m_choices->ask(ErrorText::of(outcome.refusal));
@@ -216,15 +229,15 @@ void KeepDialog::remove()
         choose(-1);
         if (!outcome.inverse)
             return;
-        m_choices->ask(tr("Removed."), {{tr("Undo"), [this, back = *outcome.inverse] {
-                                             m_choices->clear();
-                                             const Time now = m_desk.workspace().clock().now();
-                                             whenDone(m_desk.perform({makeAction(back, now)}), this,
-                                                      [this](const QList<Outcome> &again) {
-                                                          if (!again.value(0).isApplied())
-                                                              m_choices->ask(ErrorText::of(again.value(0).refusal));
-                                                      });
-                                         }}});
+        m_choices->ask(said, {{tr("Undo"), [this, back = *outcome.inverse] {
+                                   m_choices->clear();
+                                   const Time now = m_desk.workspace().clock().now();
+                                   whenDone(m_desk.perform({makeAction(back, now)}), this,
+                                            [this](const QList<Outcome> &again) {
+                                                if (!again.value(0).isApplied())
+                                                    m_choices->ask(ErrorText::of(again.value(0).refusal));
+                                            });
+                               }}});
     });
 }
 

@@ -29,6 +29,12 @@ public:
         qint64 id = 0;
         QString name;
     };
+    struct Words
+    {
+        QString remove;  ///< of the button
+        QString removed; ///< when it was done
+        QString whoMay;  ///< change these
+    };
 
 protected:
     /// @param name object names begin with it
@@ -48,6 +54,9 @@ protected:
     virtual void focusForm() = 0;
     [[nodiscard]] virtual ActionArguments keeping(qint64 id) const = 0;
     [[nodiscard]] virtual ActionArguments removal(qint64 id) const = 0;
+    /// Whether I may change anything here.
+    [[nodiscard]] virtual bool canChange() const;
+    [[nodiscard]] virtual Words words(qint64 id) const;
 
     void closeEvent(QCloseEvent *event) override;
 

@@ -160,6 +160,21 @@ QString Wording::of(View view)
     return {};
 }
 
+QString Wording::of(Role role)
+{
+    switch (role) {
+    case Role::viewer:
+        return tr("viewer", "role");
+    case Role::agent:
+        return tr("agent", "role");
+    case Role::lead:
+        return tr("lead", "role");
+    case Role::admin:
+        return tr("admin", "role");
+    }
+    return {};
+}
+
 QString Wording::age(Time time, Time now)
 {
     using namespace std::chrono;

@@ -24,6 +24,7 @@ public:
     [[nodiscard]] static QString of(DeliveryState state);
     [[nodiscard]] static QString of(Effect effect);
     [[nodiscard]] static QString of(View view);
+    [[nodiscard]] static QString of(Role role);
 
     /// "now", "9 min", "3 h", "Tue", "4 Mar", "4 Mar 2024": how long ago, as short as can be.
     [[nodiscard]] static QString age(Time time, Time now);

@@ -10,6 +10,7 @@
 #include "ui/inbox/viewcommands.h"
 #include "ui/inbox/viewpane.h"
 #include "ui/search/searchfield.h"
+#include "ui/settings/agentsdialog.h"
 #include "ui/settings/channelsdialog.h"
 #include "ui/settings/shortcutsdialog.h"
 #include "ui/shell/appearance.h"
@@ -161,6 +162,8 @@ void MainWindow::addWindowCommands()
         "channels.pull", tr("&Pull now"), "pull", "", QKeySequence(Qt::Key_F5), [this] { pull(); },
         [this] { return m_roster.canAct(); });
     addCommand("channels.show", tr("&Channels…"), "channels", "", {}, [this] { (void)showChannels(); });
+    addCommand("agents.show", tr("&Team…"), "assign", "", {},
+               [this] { (new AgentsDialog(m_desk, m_roster, this))->open(); });
     addCommand(
         "channels.connect", tr("C&onnect a channel…"), "add", "", {}, [this] { showChannels()->connectChannel(); },
         [this] {
@@ -233,6 +236,7 @@ void MainWindow::buildMenus()
                           line,
                           QStringLiteral("replies.show"),
                           QStringLiteral("macros.show"),
+                          QStringLiteral("agents.show"),
                           line,
                           QStringLiteral("journal.show"),
                           QStringLiteral("workspace.verify"),

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/mainwindow.h"
+#include "windowworld.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QStandardPaths>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace Earshot;
+using namespace Qt::StringLiterals;
+
+/// Who works here is seen and changed in a window.
+class AgentsTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init();
+    void cleanup() { m_world.reset(); }
+    void agentIsAddedAndDisabled();
+    void onlyWhatWasChangedIsSaved();
+    void lastAdminStays();
+    void onlyAdminsChange();
+
+private:
+    [[nodiscard]] std::optional<AgentRecord> agent(const QString &name) const
+    {
+        const QList<AgentRecord> &all = m_world->window().roster().agents();
+        const auto found =
+            std::find_if(all.cbegin(), all.cend(), [&name](const AgentRecord &one) { return one.name == name; });
+        return found == all.cend() ? std::nullopt : std::optional(*found);
+    }
+    void choose(const QString &name)
+    {
+        auto *list = m_world->find<QListWidget>("agentsList");
+        for (int row = 0; row < list->count(); ++row) {
+            if (list->item(row)->text().contains(name))
+                list->setCurrentRow(row);
+        }
+        QCOMPARE(m_world->find<QLineEdit>("agentName")->text(), name);
+    }
+    void click(const char *name)
+    {
+        auto *button = m_world->find<QPushButton>(name);
+        QTRY_VERIFY(button->isEnabled());
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+
+    std::unique_ptr<WindowWorld> m_world;
+};
+
+void AgentsTest::init()
+{
+    m_world = std::make_unique<WindowWorld>(60);
+    QTRY_VERIFY(m_world->window().roster().isLoaded());
+    QVERIFY(m_world->window().commands().trigger(u"agents.show"_s));
+    QTRY_VERIFY(m_world->widget("agents") && m_world->widget("agents")->isVisible());
+}
+
+void AgentsTest::agentIsAddedAndDisabled()
+{
+    click("agentsNew");
+    QTRY_COMPARE(m_world->focus(), m_world->widget("agentName"));
+    m_world->type(u"Nele"_s);
+    auto *role = m_world->find<QComboBox>("agentRole");
+    QVERIFY(role->currentText().startsWith(u"agent: "_s));
+    role->setCurrentIndex(role->findData(int(Role::lead)));
+    click("agentsSave");
+    QTRY_VERIFY(agent(u"Nele"_s));
+    QCOMPARE(agent(u"Nele"_s)->role, Role::lead);
+    choose(u"Nele"_s);
+    QCOMPARE(m_world->textOf("agentsRemove"), u"Disable"_s);
+    click("agentsRemove");
+    QTRY_VERIFY(agent(u"Nele"_s)->isDisabled);
+    QCOMPARE(m_world->textOf("agentsChoices"), u"Disabled."_s);
+    choose(u"Nele"_s);
+    QVERIFY(m_world->textOf("agentState").startsWith(u"Disabled: "_s));
+    QCOMPARE(m_world->textOf("agentsRemove"), u"Enable"_s);
+    click("agentsRemove");
+    QTRY_VERIFY(!agent(u"Nele"_s)->isDisabled);
+}
+
+void AgentsTest::onlyWhatWasChangedIsSaved()
+{
+    choose(u"Kim"_s);
+    const Role before = agent(u"Kim"_s)->role;
+    auto *name = m_world->find<QLineEdit>("agentName");
+    name->setFocus();
+    QTRY_COMPARE(m_world->focus(), name);
+    m_world->type(u" Berg"_s);
+    click("agentsSave");
+    QTRY_VERIFY(agent(u"Kim Berg"_s));
+    QCOMPARE(agent(u"Kim Berg"_s)->role, before);
+    QVERIFY(!agent(u"Kim"_s));
+}
+
+void AgentsTest::lastAdminStays()
+{
+    choose(u"Ana"_s);
+    QVERIFY(m_world->textOf("agentState").endsWith(u"This is you."_s));
+    click("agentsRemove");
+    QTRY_VERIFY(m_world->textOf("agentsChoices").contains(u"admin"_s));
+    QVERIFY(!agent(u"Ana"_s)->isDisabled);
+}
+
+void AgentsTest::onlyAdminsChange()
+{
+    m_world->widget("agents")->close();
+    const AgentId kim = agent(u"Kim"_s)->id;
+    QVERIFY(m_world->act(Act::EditAgent{kim, {}, Role::admin, {}}).isApplied());
+    QVERIFY(m_world->act(Act::EditAgent{agent(u"Ana"_s)->id, {}, Role::agent, {}}).isApplied());
+    QTRY_COMPARE(agent(u"Ana"_s)->role, Role::agent);
+    QTRY_VERIFY(!m_world->widget("agents"));
+    QVERIFY(m_world->window().commands().trigger(u"agents.show"_s));
+    QTRY_VERIFY(m_world->widget("agents") && m_world->widget("agents")->isVisible());
+    QCOMPARE(m_world->textOf("agentsHint"), u"Admins change these."_s);
+    for (const char *button : {"agentsNew", "agentsRemove", "agentsSave"})
+        QVERIFY(!m_world->find<QPushButton>(button)->isEnabled());
+    QVERIFY(m_world->find<QLineEdit>("agentName")->isReadOnly());
+}
+
+QTEST_MAIN(AgentsTest)
+#include "tst_agents.moc"

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/settings/agentsdialog.h"
+
+#include "ui/shell/plainlabel.h"
+#include "ui/shell/roster.h"
+#include "ui/shell/wording.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+namespace Earshot {
+
+AgentsDialog::AgentsDialog(Desk &desk, const Roster &roster, QWidget *parent)
+    : KeepDialog(desk, roster, QStringLiteral("agents"), parent)
+    , m_name(new QLineEdit(this))
+    , m_role(new QComboBox(this))
+    , m_state(new PlainLabel(this))
+{
+    setWindowTitle(tr("Team"));
+    auto *nameLabel = new QLabel(tr("&Name"), this);
+    nameLabel->setBuddy(m_name);
+    m_name->setObjectName(QStringLiteral("agentName"));
+    m_name->setAccessibleName(tr("Name of the agent"));
+    m_name->setMaxLength(80);
+    auto *roleLabel = new QLabel(tr("&Role"), this);
+    roleLabel->setBuddy(m_role);
+    m_role->setObjectName(QStringLiteral("agentRole"));
+    m_role->setAccessibleName(tr("Role of the agent"));
+    for (const auto &[role, can] : {std::pair(Role::viewer, tr("reads everything, changes nothing")),
+                                    std::pair(Role::agent, tr("answers, assigns, tags and writes notes")),
+                                    std::pair(Role::lead, tr("also stops sending and keeps saved replies and views")),
+                                    std::pair(Role::admin, tr("also connects channels and says who works here"))})
+        m_role->addItem(Wording::of(role) + QStringLiteral(": ") + can, int(role));
+    m_state->setObjectName(QStringLiteral("agentState"));
+    m_state->setWrapping(true);
+    m_state->setQuiet(true);
+    form()->addWidget(nameLabel);
+    form()->addWidget(m_name);
+    form()->addWidget(roleLabel);
+    form()->addWidget(m_role);
+    form()->addWidget(m_state);
+    form()->addStretch(1);
+    connect(m_name, &QLineEdit::textEdited, this, &AgentsDialog::touch);
+    connect(m_role, &QComboBox::activated, this, &AgentsDialog::touch);
+    begin({});
+}
+
+QList<KeepDialog::Entry> AgentsDialog::entries() const
+{
+    QList<Entry> all;
+    for (const AgentRecord &agent : roster().agents()) {
+        const QString note = agent.isDisabled ? tr("disabled") : Wording::of(agent.role);
+        all.append({agent.id.value, tr("%1 (%2)", "agent and role").arg(Wording::isolated(agent.name), note)});
+    }
+    return all;
+}
+
+QString AgentsDialog::stateOf(const AgentRecord &agent) const
+{
+    if (agent.isDisabled)
+        return tr("Disabled: can neither start Earshot nor be given work. What was done stays.");
+    const QString duty = agent.isOnDuty ? tr("On duty.") : tr("Off duty.");
+    return agent.id == roster().me() ? duty + QLatin1Char(' ') + tr("This is you.") : duty;
+}
+
+void AgentsDialog::showEntry(qint64 id)
+{
+    const AgentRecord *agent = roster().agent(AgentId(id));
+    m_name->setText(agent ? agent->name : QString());
+    m_role->setCurrentIndex(m_role->findData(int(agent ? agent->role : Role::agent)));
+    m_state->setText(agent ? stateOf(*agent) : tr("Starts with: earshot --agent NAME"));
+}
+
+void AgentsDialog::setFormEnabled(bool isEnabled)
+{
+    m_name->setReadOnly(!isEnabled);
+    m_role->setEnabled(isEnabled);
+}
+
+void AgentsDialog::focusForm()
+{
+    m_name->setFocus();
+}
+
+ActionArguments AgentsDialog::keeping(qint64 id) const
+{
+    const auto role = Role(m_role->currentData().toInt());
+    if (id == 0)
+        return Act::AddAgent{m_name->text(), role};
+    const AgentRecord *agent = roster().agent(AgentId(id));
+    Act::EditAgent edit{AgentId(id), {}, {}, {}};
+    if (!agent || agent->name != m_name->text())
+        edit.name = m_name->text();
+    if (!agent || agent->role != role)
+        edit.role = role;
+    return edit;
+}
+
+ActionArguments AgentsDialog::removal(qint64 id) const
+{
+    const AgentRecord *agent = roster().agent(AgentId(id));
+    return Act::EditAgent{AgentId(id), {}, {}, !(agent && agent->isDisabled)};
+}
+
+bool AgentsDialog::canChange() const
+{
+    const AgentRecord *me = roster().agent(roster().me());
+    return me && me->role == Role::admin && roster().canAct();
+}
+
+KeepDialog::Words AgentsDialog::words(qint64 id) const
+{
+    const AgentRecord *agent = roster().agent(AgentId(id));
+    const bool isDisabled = agent && agent->isDisabled;
+    return {isDisabled ? tr("Enable") : tr("Disable"), isDisabled ? tr("Enabled.") : tr("Disabled."),
+            tr("Admins change these.")};
+}
+
+} // namespace Earshot

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "ui/settings/keepdialog.h"
+
+class QComboBox;
+class QLineEdit;
+
+namespace Earshot {
+
+/// Who works in the workspace: names and roles. Nobody is removed, as what they did stays theirs; whoever has left is
+/// disabled.
+class AgentsDialog final : public KeepDialog
+{
+    Q_OBJECT
+
+public:
+    AgentsDialog(Desk &desk, const Roster &roster, QWidget *parent);
+
+protected:
+    [[nodiscard]] QList<Entry> entries() const override;
+    void showEntry(qint64 id) override;
+    void setFormEnabled(bool isEnabled) override;
+    void focusForm() override;
+    [[nodiscard]] ActionArguments keeping(qint64 id) const override;
+    [[nodiscard]] ActionArguments removal(qint64 id) const override;
+    [[nodiscard]] bool canChange() const override;
+    [[nodiscard]] Words words(qint64 id) const override;
+
+private:
+    [[nodiscard]] QString stateOf(const AgentRecord &agent) const;
+
+    QLineEdit *m_name;
+    QComboBox *m_role;
+    PlainLabel *m_state;
+};
+
+} // namespace Earshot

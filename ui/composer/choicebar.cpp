@@ -21,7 +21,7 @@ ChoiceBar::ChoiceBar(QWidget *parent)
 {
     m_text->setWrapping(true);
     m_row->setContentsMargins(34, 6, 8, 6);
-    m_row->addWidget(m_text, 1);
+    m_row->addWidget(m_text, 1, Qt::AlignVCenter);
     hide();
 }
 
@@ -68,8 +68,9 @@ void ChoiceBar::paintEvent(QPaintEvent *)
     painter.setPen(Appearance::line(palette()));
     painter.drawRect(rect().adjusted(0, 0, -1, -1));
     const int x = layoutDirection() == Qt::RightToLeft ? width() - 26 : 10;
-    Icons::paint(&painter, QRect(x, (height() - 16) / 2, 16, 16), QStringLiteral("warning"),
-                 Appearance::warning(palette()));
+    const bool isWarning = m_icon == QLatin1StringView("warning");
+    Icons::paint(&painter, QRect(x, (height() - 16) / 2, 16, 16), m_icon,
+                 isWarning ? Appearance::warning(palette()) : palette().color(QPalette::WindowText));
 }
 
 } // namespace Earshot

@@ -29,6 +29,8 @@ public:
     explicit ChoiceBar(QWidget *parent = nullptr);
     void ask(const QString &text, const QList<Choice> &choices = {});
     void clear();
+    /// In place of the warning that it begins with.
+    void setIcon(const QString &icon) { m_icon = icon; }
     /// Empty when nothing is asked.
     [[nodiscard]] QString text() const;
 
@@ -39,6 +41,7 @@ private:
     PlainLabel *m_text;
     QHBoxLayout *m_row;
     QList<QPushButton *> m_buttons;
+    QString m_icon = QStringLiteral("warning");
 };
 
 } // namespace Earshot

@@ -388,6 +388,15 @@ void InboxPane::selectNext(int step)
         m_table->setCurrentIndex(m_model.index(to));
 }
 
+bool InboxPane::select(ConversationId id)
+{
+    const int row = m_model.rowOf(id);
+    if (row < 0)
+        return false;
+    m_table->setCurrentIndex(m_model.index(row));
+    return true;
+}
+
 void InboxPane::goOn()
 {
     if (m_model.markedCount() > 0) {

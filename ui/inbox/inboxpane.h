@@ -57,6 +57,8 @@ public:
     [[nodiscard]] QList<ConversationRecord> targets(ConversationId shown,
                                                     int most = ConversationListModel::mostMarked) const;
     void selectNext(int step);
+    /// Makes a conversation the current row. @return whether it is listed here
+    [[nodiscard]] bool select(ConversationId id);
     /// After something was done with the current row: the next one in the order that was seen.
     void goOn();
     void clearCurrent();

@@ -25,6 +25,7 @@ AnsweringRound::AnsweringRound(const Roster &roster, InboxPane &inbox, Conversat
     , m_bar(bar)
     , m_window(window)
 {
+    bar.setIcon(QStringLiteral("reply"));
     connect(&pane, &ConversationPane::conversationShown, this, &AnsweringRound::onShown);
     connect(&pane, &ConversationPane::performed, this, &AnsweringRound::onPerformed);
 }
@@ -116,6 +117,8 @@ void AnsweringRound::next()
     }
     m_current = m_waiting.takeFirst();
     showState();
+    // Also where another list is shown meanwhile.
+    static_cast<void>(m_inbox.select(m_current));
     if (m_pane.conversation() == m_current && m_pane.basedOn() > 0)
         onShown();
     else

@@ -25,6 +25,7 @@ public:
     /// All outlive this. @param bar where it is said how far one is
     AnsweringRound(const Roster &roster, InboxPane &inbox, ConversationPane &pane, ChoiceBar &bar, QWidget *window);
     void addCommands(CommandRegistry &commands);
+    [[nodiscard]] bool isUnderWay() const { return m_current.isValid(); }
 
 Q_SIGNALS:
     void message(const QString &text);

@@ -192,7 +192,7 @@ void MainWindow::connectPanes()
     connect(&m_conversation->timeline(), &TimelineView::menuOpening, this,
             [this](QMenu *menu) { m_commands.fillEnabled(*menu, MessageCommands::ids()); });
     connect(m_conversation, &ConversationPane::performed, this, [this](DraftRecord::Mode, bool isResolved) {
-        if (isResolved)
+        if (isResolved && !m_round->isUnderWay())
             m_inbox->goOn();
     });
     for (QWidget *list : {m_inbox->list(), m_search->list()}) {

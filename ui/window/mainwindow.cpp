@@ -14,7 +14,6 @@
 #include "ui/inbox/inboxpane.h"
 #include "ui/inbox/viewcommands.h"
 #include "ui/inbox/viewpane.h"
-#include "ui/search/searchcompletion.h"
 #include "ui/search/searchfield.h"
 #include "ui/search/searchpane.h"
 #include "ui/settings/channelsdialog.h"
@@ -36,11 +35,9 @@
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QListView>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QScreen>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -78,6 +75,10 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
         {m_options.notListening, m_options.heardUntil, desk.workspace().clock().now(), m_options.longLog}, this);
     addCommands();
     connectPanes();
+    connectMessages();
+    connectLists();
+    connectRoster();
+    connectActions();
     buildMenus();
     restore();
     updateOutbox();
@@ -133,137 +134,6 @@ void MainWindow::buildPanes()
                           static_cast<QWidget *>(m_views), static_cast<QWidget *>(&m_conversation->timeline()),
                           static_cast<QWidget *>(&m_conversation->thread().list())})
         m_keys.watch(keys);
-}
-
-void MainWindow::connectPanes()
-{
-    const SearchField *field = m_topBar->searchField();
-    connect(m_views, &ViewPane::viewChosen, this, &MainWindow::showView);
-    connect(m_views, &ViewPane::searchChosen, this, [this](const QString &text) {
-        m_topBar->searchField()->setText(text);
-        m_commands.refresh();
-    });
-    connect(m_views, &ViewPane::commandAsked, &m_commands, &CommandRegistry::trigger);
-    connect(m_views, &ViewPane::menuAsked, this, [this](const QPoint &at) {
-        auto *menu = new QMenu(this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        m_commands.refresh();
-        m_commands.fill(*menu, ViewCommands::ids());
-        menu->popup(at);
-    });
-    connect(m_viewCommands, &ViewCommands::done, this,
-            [this](const QString &sentence, const std::function<void()> &undo) {
-                m_message->show(MessageBar::Kind::information, sentence, undo ? tr("Undo") : QString(), undo);
-            });
-    connect(&m_roster, &Roster::rosterChanged, this, &MainWindow::followView);
-    connect(m_inbox, &InboxPane::conversationChosen, m_conversation, &ConversationPane::showConversation);
-    connect(m_search, &SearchPane::hitChosen, m_conversation, &ConversationPane::showHit);
-    connect(m_inbox, &InboxPane::conversationOpened, this, &MainWindow::openConversation);
-    connect(m_search, &SearchPane::conversationOpened, this, &MainWindow::openConversation);
-    connect(m_inbox, &InboxPane::commandAsked, &m_commands, &CommandRegistry::trigger);
-    connect(m_search, &SearchPane::commandChosen, this, [this](const QString &id) {
-        m_topBar->searchField()->clear();
-        leaveSearch();
-        m_commands.trigger(id);
-    });
-    new SearchCompletion(m_topBar->searchField(), m_roster);
-    connect(field, &SearchField::searched, this, &MainWindow::showSearch);
-    connect(field, &SearchField::left, this, &MainWindow::leaveSearch);
-    connect(field, &SearchField::listAsked, m_search, &SearchPane::enterList);
-    connect(field, &SearchField::accepted, m_search, &SearchPane::activateFirst);
-    connect(m_topBar, &TopBar::outboxAsked, this, &MainWindow::showOutbox);
-    connect(m_topBar, &TopBar::statusAsked, this, [this] { m_commands.trigger(QStringLiteral("channels.show")); });
-    const auto tell = [this](const QString &text) { m_message->show(MessageBar::Kind::information, text); };
-    connect(m_conversation, &ConversationPane::message, this, tell);
-    connect(m_messageCommands, &MessageCommands::message, this, tell);
-    connect(m_sending, &SendingControl::message, this, tell);
-    connect(m_round, &AnsweringRound::message, this, tell);
-    connect(m_printing, &Printing::message, this, tell);
-    const auto warn = [this](const QString &text) { m_message->show(MessageBar::Kind::trouble, text); };
-    connect(m_printing, &Printing::failed, this, warn);
-    connect(m_tools, &WorkspaceTools::message, this, tell);
-    connect(m_tools, &WorkspaceTools::failed, this, warn);
-    connect(m_tools, &WorkspaceTools::conversationAsked, this, &MainWindow::openConversation);
-    connect(m_tools, &WorkspaceTools::settingsChanged, this, [this] {
-        m_keys.setActive(QSettings().value(QStringLiteral("keys/single"), true).toBool());
-        m_commands.showSingleKeys(m_keys.isActive());
-        m_commands.refresh();
-    });
-    connect(&m_conversation->timeline(), &TimelineView::menuOpening, this,
-            [this](QMenu *menu) { m_commands.fillEnabled(*menu, MessageCommands::ids()); });
-    connect(m_conversation, &ConversationPane::performed, this, [this](DraftRecord::Mode, bool isResolved) {
-        if (isResolved && !m_round->isUnderWay())
-            m_inbox->goOn();
-    });
-    for (QWidget *list : {m_inbox->list(), m_search->list()}) {
-        list->setContextMenuPolicy(Qt::CustomContextMenu);
-        connect(list, &QWidget::customContextMenuRequested, this,
-                [this, list](const QPoint &at) { showListMenu(at, list); });
-    }
-    m_conversation->contactSide().setActions(m_actions);
-    ThreadPage &thread = m_conversation->thread();
-    thread.setMarks([this](ConversationId id) { return m_inbox->model().isMarked(id); });
-    connect(&m_inbox->model(), &ConversationListModel::markedChanged, thread.list().viewport(),
-            qOverload<>(&QWidget::update));
-    m_inbox->setMarkElsewhere([this]() -> std::optional<ConversationRecord> {
-        ThreadPage &page = m_conversation->thread();
-        if (!m_conversation->isThreadShown() || !page.list().hasFocus() || !page.current())
-            return std::nullopt;
-        return *page.model().conversation(page.list().currentIndex().row());
-    });
-    const auto refresh = [this] { m_commands.refresh(); };
-    connect(m_inbox, &InboxPane::targetsChanged, this, refresh);
-    connect(m_conversation, &ConversationPane::conversationChanged, this, refresh);
-    connect(&m_conversation->timeline(), &TimelineView::currentChanged, this, refresh);
-    connect(m_actions, &ConversationActions::stateChanged, this, refresh);
-    connect(m_round, &AnsweringRound::stateChanged, this, refresh);
-    connect(&m_roster, &Roster::rosterChanged, this, refresh);
-    connect(&m_roster, &Roster::outboxChanged, this, &MainWindow::updateOutbox);
-    const auto complain = [this](const Error &error) {
-        m_message->show(MessageBar::Kind::trouble, ErrorText::of(error));
-    };
-    connect(&m_roster, &Roster::failed, this, complain);
-    connect(m_duty, &DutyControl::failed, this, complain);
-    // The process that pulled and sent for this window has ended: from now on it does so itself.
-    connect(&m_desk.workspace(), &Workspace::ownershipTaken, this, [this] {
-        m_options.asksBeforeClosing = true;
-        m_status->beginListening();
-        askAboutOrigin();
-    });
-    connect(&m_desk, &Desk::personalStateFailed, this, [this](const Error &error) {
-        m_message->show(MessageBar::Kind::trouble,
-                        tr("Your drafts could not be saved.") + QLatin1Char(' ') + ErrorText::of(error));
-    });
-    const auto targets = [this](int most) {
-        auto records = m_inbox->targets(m_conversation->conversation(), most);
-        // What the right pane shows is what the person had before the eyes.
-        for (ConversationRecord &record : records) {
-            if (record.id == m_conversation->conversation() && m_conversation->basedOn() > 0)
-                record = m_conversation->record();
-        }
-        return records;
-    };
-    m_actions->setTargets([targets] { return targets(ConversationListModel::mostMarked); }, targets);
-    connect(m_actions, &ConversationActions::done, this, [this](const QString &sentence, bool canUndo, bool goesOn) {
-        m_message->show(MessageBar::Kind::information, sentence, canUndo ? tr("Undo") : QString(),
-                        [this] { m_commands.trigger(QStringLiteral("edit.undo")); });
-        if (goesOn)
-            m_inbox->goOn();
-    });
-    connect(m_actions, &ConversationActions::refused, this,
-            [this](const QString &sentence, const std::function<void()> &doAnyway) {
-                m_message->show(MessageBar::Kind::trouble, sentence, doAnyway ? tr("Do it anyway") : QString(),
-                                doAnyway);
-            });
-    connect(m_actions, &ConversationActions::progressed, m_inbox, &InboxPane::showProgress);
-    connect(m_actions, &ConversationActions::stateChanged, this, [this] {
-        if (!m_actions->isBusy())
-            m_inbox->endProgress();
-    });
-    connect(m_inbox, &InboxPane::stopAsked, m_actions, &ConversationActions::stop);
-    connect(&m_conversation->composer(), &Composer::replyHeld, m_actions, &ConversationActions::rememberReply);
-    connect(m_actions, &ConversationActions::replyTakenBack, m_conversation, &ConversationPane::takeBack);
-    m_commands.refresh();
 }
 
 void MainWindow::showView(const ListQuery &query)

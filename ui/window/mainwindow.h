@@ -83,6 +83,10 @@ protected:
 private:
     void buildPanes();
     void connectPanes();
+    void connectMessages();
+    void connectLists();
+    void connectRoster();
+    void connectActions();
     void addCommands();
     void addViewCommands();
     /// The view of Ctrl and a digit, where the layout types that digit with Shift only: no shortcut is met then.

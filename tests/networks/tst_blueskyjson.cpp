@@ -108,11 +108,16 @@ void BlueskyJsonTest::facetsAreFound_data()
     row("none", "Hello, world.", {});
     row("mention", "@mira.test hi", {QStringLiteral("0-10 @ mira.test")});
     row("bytes", "👋 @brand.test", {QStringLiteral("5-16 @ brand.test")});
-    row("mention at the end", "(see @Mira.Test).", {QStringLiteral("5-15 @ mira.test")});
+    row("mention at the end", "(see @Mira.test).", {QStringLiteral("5-15 @ mira.test")});
     row("mail address", "write to mira@mail.test", {});
     row("no host", "@mira hi", {});
     row("link", "look: https://a.example/x?y=1#z.", {QStringLiteral("6-31 l https://a.example/x?y=1#z")});
     row("brackets", "(https://a.example/x)", {QStringLiteral("1-20 l https://a.example/x")});
+    row("dots", "https://acme.com...", {QStringLiteral("0-16 l https://acme.com")});
+    row("port", "acme.com:8080 acme.com#x",
+        {QStringLiteral("0-13 l https://acme.com:8080"), QStringLiteral("14-24 l https://acme.com#x")});
+    row("any domain", "acme.photography acme.notatld", {QStringLiteral("0-16 l https://acme.photography")});
+    row("cashtag", "($aapl)", {QStringLiteral("1-6 # $AAPL")});
     row("wiki", "https://a.example/x_(y)", {QStringLiteral("0-23 l https://a.example/x_(y)")});
     row("bare", "on acme.com, now", {QStringLiteral("3-11 l https://acme.com")});
     row("bare path", "acme.de/ü?x", {QStringLiteral("0-12 l https://acme.de/ü?x")});

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void linksAreShown_data();
     void linksAreShown();
     void embedsBecomeTextAndMedia();
+    void quotedEmbedsAreShown();
     void quotesAreBorne_data();
     void quotesAreBorne();
     void labelsAreWarnings();
@@ -229,6 +230,27 @@ void BlueskyJsonTest::embedsBecomeTextAndMedia()
     shown.insert(QStringLiteral("embed"), json(R"({"$type":"app.bsky.embed.external#view","external":
         {"uri":"https://news.example/1","title":"News","description":"Of lamps"}})"));
     QCOMPARE(messageFrom(shown, {}).text, QStringLiteral("look\n\nNews\nOf lamps\nhttps://news.example/1"));
+}
+
+void BlueskyJsonTest::quotedEmbedsAreShown()
+{
+    QJsonObject shown = post(QStringLiteral("is this yours?"));
+    shown.insert(QStringLiteral("embed"), json(R"({"$type":"app.bsky.embed.record#view",
+        "record":{"$type":"app.bsky.embed.record#viewRecord","uri":"at://did:plc:b/app.bsky.feed.post/3n2uehs7dcc27",
+            "author":{"did":"did:plc:b","handle":"brand.test"},"value":{"text":"on sale"},
+            "embeds":[{"$type":"app.bsky.embed.recordWithMedia#view",
+                "media":{"$type":"app.bsky.embed.images#view","images":[
+                    {"alt":"a blue lamp","thumb":"https://cdn.example/t","fullsize":"https://cdn.example/f"}]},
+                "record":{"record":{"$type":"app.bsky.embed.record#viewRecord",
+                    "uri":"at://did:plc:c/app.bsky.feed.post/3n2uehs7dcc27",
+                    "author":{"did":"did:plc:c","handle":"jo.test"},"value":{"text":"lamps?"}}}},
+                {"$type":"app.bsky.embed.external#view","external":{"uri":"https://news.example/1","title":"News"}}]}})"));
+    const RemoteMessage message = messageFrom(shown, {});
+    QCOMPARE(message.text, QStringLiteral("is this yours?\n\n> @brand.test:\n> on sale\n> > @jo.test:\n> > lamps?\n"
+                                          "> News\n> https://news.example/1"));
+    QCOMPARE(message.media.size(), 1);
+    QCOMPARE(message.media.first().description, QStringLiteral("a blue lamp"));
+    QCOMPARE(message.media.first().url, QStringLiteral("https://cdn.example/f"));
 }
 
 void BlueskyJsonTest::quotesAreBorne_data()

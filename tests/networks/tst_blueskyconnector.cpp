@@ -35,6 +35,9 @@ private Q_SLOTS:
     void settingsOfTheAccountHideNobody();
     void hiddenListsAreTold();
     void ownAnswersFromElsewhereAreOurs();
+    void othersReactionsAreNoMessages();
+    void repostsAreNoPosts();
+    void accountsMayBeOutOfUse();
     void editsAndDeletionsAreNoticed();
     void publicSources();
     void searchesAreTheServers_data();
@@ -462,6 +465,75 @@ void BlueskyConnectorTest::ownAnswersFromElsewhereAreOurs()
     QVERIFY(bench.message(answer));
     QVERIFY(bench.message(answer)->isOurs);
     QCOMPARE(bench.message(answer)->threadUri, uris.first());
+}
+
+void BlueskyConnectorTest::othersReactionsAreNoMessages()
+{
+    BlueskyBench bench;
+    // A server that does not know the filter of reasons, and reasons that nobody knew when this was written.
+    bench.server->setIgnoresReasons();
+    const QString ours = bench.server->post(brand, QStringLiteral("News"));
+    const QJsonObject subject{{QStringLiteral("uri"), ours}, {QStringLiteral("cid"), bench.server->cidOf(ours)}};
+    const QJsonObject reaction{{QStringLiteral("subject"), subject},
+                               {QStringLiteral("createdAt"), toIso(bench.server->time())}};
+    for (const char *kind : {"app.bsky.feed.like", "app.bsky.feed.repost", "app.bsky.feed.applause"})
+        bench.server->write(jo, QLatin1StringView(kind), QStringLiteral("3n2uehs7dcc27"), reaction);
+    bench.server->write(jo, QStringLiteral("app.bsky.graph.follow"), QStringLiteral("3n2uehs7dcc27"),
+                        {{QStringLiteral("subject"), bench.server->didOf(brand)},
+                         {QStringLiteral("createdAt"), toIso(bench.server->time())}});
+    const QString reply = bench.server->post(mira, QStringLiteral("Nice"), {.inReplyTo = ours});
+    bench.clock.value = bench.server->time();
+    QVERIFY(bench.pull());
+    QStringList uris = bench.messages.keys();
+    uris.sort();
+    QStringList wanted{ours, reply};
+    wanted.sort();
+    QCOMPARE(uris, wanted);
+}
+
+void BlueskyConnectorTest::repostsAreNoPosts()
+{
+    BlueskyBench bench;
+    const QString theirs = bench.server->post(jo, QStringLiteral("Look at this"));
+    const QString ours = bench.server->post(brand, QStringLiteral("News"));
+    const QJsonObject subject{{QStringLiteral("uri"), theirs}, {QStringLiteral("cid"), bench.server->cidOf(theirs)}};
+    bench.server->write(
+        brand, QStringLiteral("app.bsky.feed.repost"), QStringLiteral("3n2uehs7dcc27"),
+        {{QStringLiteral("subject"), subject}, {QStringLiteral("createdAt"), toIso(bench.server->time())}});
+    bench.clock.value = bench.server->time();
+    QVERIFY(bench.pull());
+    QCOMPARE(bench.messages.keys(), QStringList{ours});
+    // Neither as a public source.
+    bench.access.secret = Secret();
+    bench.restart();
+    bench.position = {};
+    bench.messages.clear();
+    QVERIFY(bench.pull());
+    QCOMPARE(bench.messages.keys(), QStringList{ours});
+}
+
+void BlueskyConnectorTest::accountsMayBeOutOfUse()
+{
+    for (const auto standing : {FakeBluesky::Standing::deactivated, FakeBluesky::Standing::takenDown}) {
+        BlueskyBench bench;
+        const QStringList uris = fill(bench, 2);
+        QVERIFY(bench.pull());
+        const auto wish = bench.answerTo(uris.first(), QStringLiteral("Yes"));
+        QVERIFY(wish);
+        bench.server->setStanding(brand, standing);
+        // With a session from before, and by signing in.
+        QCOMPARE(await(bench.connector->deliver(*wish)).error().kind, ErrorKind::permission);
+        bench.access.secret = Secret(FakeBluesky::passwordOf(brand));
+        bench.restart();
+        QCOMPARE(bench.pull().error().kind, ErrorKind::permission);
+        QCOMPARE(await(bench.connector->check()).error().kind, ErrorKind::permission);
+        QCOMPARE(bench.answersTo(uris.first()), QStringList());
+        // In use again, it goes on where it was.
+        bench.server->setStanding(brand, FakeBluesky::Standing::active);
+        const QStringList more = fill(bench, 1);
+        QVERIFY(bench.pull());
+        QCOMPARE(bench.missing(more), QStringList());
+    }
 }
 
 void BlueskyConnectorTest::editsAndDeletionsAreNoticed()

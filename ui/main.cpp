@@ -49,6 +49,9 @@ public:
             QMetaObject::invokeMethod(&m_application, &QCoreApplication::quit, Qt::QueuedConnection);
             return;
         }
+        if (const Done listening = m_instance->listen(); !listening)
+            qWarning("a second start cannot reach this window: %s", qUtf8Printable(listening.error().detail));
+        connect(m_instance.get(), &SingleInstance::handedOver, this, &Program::startAgain);
         if (!QFileInfo::exists(m_file) && file.isEmpty())
             welcome();
         else
@@ -95,8 +98,7 @@ private:
             return;
         }
         m_session = std::move(*session);
-        if (const Done listening = m_instance->listen(); !listening)
-            qWarning("a second start cannot reach this window: %s", qUtf8Printable(listening.error().detail));
+        m_heardUntil = m_session->isOwner() ? heardUntil() : Time();
         showWindow(QFileInfo(m_file).completeBaseName());
     }
 
@@ -116,6 +118,7 @@ private:
         MainWindow::Options options;
         options.title = title;
         options.asksBeforeClosing = m_session->isOwner();
+        options.heardUntil = m_heardUntil;
         if (!m_session->isOwner())
             options.notListening =
                 MainWindow::tr("Another program has this workspace open and pulls and sends for it.");
@@ -123,11 +126,36 @@ private:
             std::make_unique<MainWindow>(m_session->desk(), m_session->channels(), m_appearance, std::move(options));
         connect(m_window.get(), &MainWindow::closing, this, &Program::close);
         m_presence = std::make_unique<DesktopPresence>(m_session->desk(), *m_window, QDBusConnection::sessionBus());
-        if (m_instance) {
-            connect(m_instance.get(), &SingleInstance::handedOver, m_window.get(),
-                    [this](const QStringList &, const QString &token) { m_window->raiseFor(token); });
-        }
         m_window->show();
+    }
+
+    /// Somebody started the program once more with the same workspace.
+    void startAgain(const QStringList &arguments, const QString &token)
+    {
+        if (!m_window) {
+            const QWidgetList windows = QApplication::topLevelWidgets();
+            for (QWidget *window : windows) {
+                if (window->isVisible())
+                    window->activateWindow();
+            }
+            return;
+        }
+        m_window->raiseFor(token);
+        const QString asked = arguments.value(arguments.indexOf(QStringLiteral("--agent")) + 1);
+        const QString mine = m_window->roster().agentName(m_session->desk().me());
+        if (arguments.contains(QStringLiteral("--agent")) && asked.compare(mine, Qt::CaseInsensitive) != 0)
+            m_window->tell(MainWindow::tr("%1 works here. Quit, then start as %2.").arg(mine, asked));
+    }
+
+    /// When this desk last heard of a network before it was closed; not known where nothing was pulled, or elsewhere.
+    [[nodiscard]] Time heardUntil() const
+    {
+        const auto channels = m_session->workspace().readNow<QList<ChannelRecord>>(
+            [](Database &database) { return loadChannels(database); });
+        Time last;
+        for (const ChannelRecord &channel : channels.value_or(QList<ChannelRecord>()))
+            last = std::max(last, channel.lastPullAt);
+        return last;
     }
 
     void close()
@@ -152,6 +180,7 @@ private:
     QString m_file;
     QString m_agent;
     QString m_keyFile;
+    Time m_heardUntil;
     std::unique_ptr<SingleInstance> m_instance;
     std::unique_ptr<WelcomeDialog> m_welcome;
     std::unique_ptr<Session> m_session;

@@ -2,6 +2,59 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
     <context>
+        <name>Earshot::AnsweringRound</name>
+        <message>
+            <source>Answer one after ano&amp;ther…</source>
+            <translation>N&amp;acheinander beantworten …</translation>
+        </message>
+        <message>
+            <source>S&amp;kip this one</source>
+            <translation>Dieses &amp;überspringen</translation>
+        </message>
+        <message>
+            <source>End answering one after another</source>
+            <translation>Nacheinander beantworten beenden</translation>
+        </message>
+        <message>
+            <source>Write each by hand</source>
+            <translation>Jede Antwort selbst schreiben</translation>
+        </message>
+        <message numerus="yes">
+            <source>Answer %n conversation(s), one after another, with</source>
+            <translation>
+                <numerusform>Ein Gespräch beantworten mit</numerusform>
+                <numerusform>%n Gespräche nacheinander beantworten mit</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>None of these can be answered from here.</source>
+            <translation>Keines davon kann von hier aus beantwortet werden.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Answered %1 of %n conversation(s).</source>
+            <translation>
+                <numerusform>%1 von einem Gespräch beantwortet.</numerusform>
+                <numerusform>%1 von %n Gesprächen beantwortet.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Answering one after another: %1 of %2</source>
+            <translation>Nacheinander beantworten: %1 von %2</translation>
+        </message>
+        <message>
+            <source>Leave it</source>
+            <translation>So lassen</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>Überspringen</translation>
+        </message>
+        <message>
+            <source>End</source>
+            <translation>Beenden</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::AttachmentList</name>
         <message>
             <source>%1. %2</source>
@@ -2586,49 +2639,6 @@
             <source>Do it anyway</source>
             <translation>Trotzdem tun</translation>
         </message>
-        <message>
-            <source>Last pull: %1</source>
-            <translation>Letzter Abruf: %1</translation>
-        </message>
-        <message>
-            <source>Much is not in the file yet</source>
-            <translation>Vieles steht noch nicht in der Datei</translation>
-        </message>
-        <message>
-            <source>%1 wait in the log beside the workspace file. Something reads the workspace for a very long time, or the disk is full. Nothing is lost; starting Earshot again puts it right.</source>
-            <translation>%1 warten im Protokoll neben der Arbeitsbereichsdatei. Etwas liest den Arbeitsbereich sehr lange, oder die Platte ist voll. Nichts ist verloren; ein Neustart von Earshot bringt es in Ordnung.</translation>
-        </message>
-        <message>
-            <source>Not listening</source>
-            <translation>Hört nicht zu</translation>
-        </message>
-        <message>
-            <source>Pulling…</source>
-            <translation>Ruft ab …</translation>
-        </message>
-        <message>
-            <source>No channels</source>
-            <translation>Keine Kanäle</translation>
-        </message>
-        <message>
-            <source>Connect a channel to begin.</source>
-            <translation>Verbinden Sie zuerst einen Kanal.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n channel(s) with trouble</source>
-            <translation>
-                <numerusform>%n Kanal gestört</numerusform>
-                <numerusform>%n Kanäle gestört</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Catching up…</source>
-            <translation>Holt auf …</translation>
-        </message>
-        <message>
-            <source>Up to date</source>
-            <translation>Auf dem neuesten Stand</translation>
-        </message>
         <message numerus="yes">
             <source>%n new message(s).</source>
             <translation>
@@ -2842,6 +2852,60 @@
         <message>
             <source>Next match</source>
             <translation>Nächste Fundstelle</translation>
+        </message>
+        <message>
+            <source>%1 works here. Quit, then start as %2.</source>
+            <translation>Hier arbeitet %1. Beenden Sie Earshot und starten Sie es als %2.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::StatusControl</name>
+        <message>
+            <source>Last pull: %1</source>
+            <translation>Letzter Abruf: %1</translation>
+        </message>
+        <message>
+            <source>Much is not in the file yet</source>
+            <translation>Vieles steht noch nicht in der Datei</translation>
+        </message>
+        <message>
+            <source>%1 wait in the log beside the workspace file. Something reads the workspace for a very long time, or the disk is full. Nothing is lost; starting Earshot again puts it right.</source>
+            <translation>%1 warten im Protokoll neben der Arbeitsbereichsdatei. Etwas liest den Arbeitsbereich sehr lange, oder die Platte ist voll. Nichts ist verloren; ein Neustart von Earshot bringt es in Ordnung.</translation>
+        </message>
+        <message>
+            <source>Not listening</source>
+            <translation>Hört nicht zu</translation>
+        </message>
+        <message>
+            <source>Pulling…</source>
+            <translation>Ruft ab …</translation>
+        </message>
+        <message>
+            <source>No channels</source>
+            <translation>Keine Kanäle</translation>
+        </message>
+        <message>
+            <source>Connect a channel to begin.</source>
+            <translation>Verbinden Sie zuerst einen Kanal.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n channel(s) with trouble</source>
+            <translation>
+                <numerusform>%n Kanal gestört</numerusform>
+                <numerusform>%n Kanäle gestört</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Catching up…</source>
+            <translation>Holt auf …</translation>
+        </message>
+        <message>
+            <source>Up to date</source>
+            <translation>Auf dem neuesten Stand</translation>
+        </message>
+        <message>
+            <source>Not listening from %1 to %2: Earshot was closed. What was written meanwhile arrives now.</source>
+            <translation>Nicht zugehört von %1 bis %2: Earshot war geschlossen. Was inzwischen geschrieben wurde, kommt jetzt an.</translation>
         </message>
     </context>
     <context>

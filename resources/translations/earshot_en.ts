@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>Earshot::AnsweringRound</name>
+        <message numerus="yes">
+            <source>Answer %n conversation(s), one after another, with</source>
+            <translation>
+                <numerusform>Answer one conversation with</numerusform>
+                <numerusform>Answer %n conversations, one after another, with</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Answered %1 of %n conversation(s).</source>
+            <translation>
+                <numerusform>Answered %1 of one conversation.</numerusform>
+                <numerusform>Answered %1 of %n conversations.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ChannelsDialog</name>
         <message numerus="yes">
             <source>%n new message(s).</source>
@@ -241,13 +258,6 @@
     <context>
         <name>Earshot::MainWindow</name>
         <message numerus="yes">
-            <source>%n channel(s) with trouble</source>
-            <translation>
-                <numerusform>%n channel with trouble</numerusform>
-                <numerusform>%n channels with trouble</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n new message(s).</source>
             <translation>
                 <numerusform>%n new message.</numerusform>
@@ -259,6 +269,16 @@
             <translation>
                 <numerusform>One reply or deed has not been sent yet.</numerusform>
                 <numerusform>%n replies or deeds have not been sent yet.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::StatusControl</name>
+        <message numerus="yes">
+            <source>%n channel(s) with trouble</source>
+            <translation>
+                <numerusform>%n channel with trouble</numerusform>
+                <numerusform>%n channels with trouble</numerusform>
             </translation>
         </message>
     </context>

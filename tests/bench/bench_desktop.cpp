@@ -202,7 +202,10 @@ int useWindow(int argc, char **argv)
         return 1;
     }
     Appearance appearance(application);
-    MainWindow window((*session)->desk(), (*session)->channels(), appearance, {QStringLiteral("Bench"), {}, false});
+    MainWindow::Options look;
+    look.title = QStringLiteral("Bench");
+    look.asksBeforeClosing = false;
+    MainWindow window((*session)->desk(), (*session)->channels(), appearance, look);
     window.resize(1280, 760);
     window.show();
     DesktopUse(window, (*session)->desk()).run(application.arguments().value(3).toInt());

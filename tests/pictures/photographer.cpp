@@ -338,6 +338,13 @@ void Photographer::lead()
     m_world->type(QStringLiteral("spread"));
     photograph(QStringLiteral("assign-narrowed"));
     close("pickDialog");
+    open("pickDialog", QStringLiteral("round.start"));
+    photograph(QStringLiteral("answer-each"));
+    m_world->press(QStringLiteral("Down Return"));
+    until("the composer", [this] { return m_world->widget("composer")->isVisible(); });
+    photograph(QStringLiteral("answering-round"));
+    (void)m_world->window().commands().trigger(QStringLiteral("round.end"));
+    press(QStringLiteral("Escape"));
     (void)m_world->window().commands().trigger(QStringLiteral("mark.none"));
     m_world->find<QTableView>("conversations")->setFocus();
     press(QStringLiteral("Ctrl+F"));

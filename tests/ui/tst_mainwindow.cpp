@@ -51,6 +51,7 @@ private Q_SLOTS:
     void panesByF6();
     void windowComesBackAsItWas();
     void longLogIsTold();
+    void pauseIsTold();
     void stoppingAllKeepsWhatWasStopped();
 
 private:
@@ -420,6 +421,20 @@ void MainWindowTest::longLogIsTold()
     options.longLog = 1;
     m_world->reopen(options);
     QTRY_COMPARE(m_world->textOf("statusButton"), QStringLiteral("Much is not in the file yet"));
+}
+
+void MainWindowTest::pauseIsTold()
+{
+    const Time now = m_world->desk().workspace().clock().now();
+    MainWindow::Options options;
+    options.heardUntil = now - std::chrono::minutes(5);
+    m_world->reopen(options);
+    QVERIFY(m_world->textOf("messageBar").isEmpty());
+    options.heardUntil = now - std::chrono::hours(14);
+    m_world->reopen(options);
+    QVERIFY(m_world->textOf("messageBar").startsWith(QStringLiteral("Not listening from ")));
+    // It can be read again when the bar has been closed.
+    QTRY_VERIFY(m_world->widget("statusButton")->toolTip().contains(QStringLiteral("Earshot was closed")));
 }
 
 /// A channel that was stopped before keeps who stopped it and why.

@@ -289,6 +289,11 @@ void Composer::fill()
     m_isLoading = false;
 }
 
+bool Composer::hasText() const
+{
+    return !m_edit->toPlainText().trimmed().isEmpty();
+}
+
 void Composer::closeEditor()
 {
     if (!m_mode)

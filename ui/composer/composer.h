@@ -73,6 +73,8 @@ public:
     /// Puts a text that was taken back into its draft, where that is empty.
     void takeBack(const MessageRecord &reply);
     [[nodiscard]] bool isBusy() const { return m_isSending; }
+    /// Whether anything is written in the present mode.
+    [[nodiscard]] bool hasText() const;
     [[nodiscard]] const std::shared_ptr<DraftBook> &drafts() const { return m_book; }
 
 Q_SIGNALS:

@@ -142,6 +142,9 @@ QString DraftHistory::toText() const
     QList<Step> undone;
     for (auto after = std::next(m_texts.cbegin()); after != m_texts.cend(); ++after) {
         const Step step = difference(std::prev(after).value(), after.value());
+        // What put the same text in its own place is nothing to be undone in another document.
+        if (step.removed.isEmpty() && step.added.isEmpty())
+            continue;
         if (after.key() <= m_state)
             done.append(step);
         else

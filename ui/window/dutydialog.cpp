@@ -42,6 +42,7 @@ DutyDialog::DutyDialog(const Roster &roster, const HandoverWork &work, QWidget *
     m_table->setAccessibleName(tr("My conversations"));
     m_table->setHorizontalHeaderLabels({tr("Conversation"), tr("What becomes of it"), tr("Note")});
     m_table->verticalHeader()->hide();
+    m_table->setWordWrap(false);
     m_table->setSelectionMode(QAbstractItemView::NoSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);

@@ -23,11 +23,13 @@
 #include "ui/shell/messagebar.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
+#include "ui/window/answeringround.h"
 #include "ui/window/conversationwindow.h"
 #include "ui/window/dutycontrol.h"
 #include "ui/window/noticecontrol.h"
 #include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
+#include "ui/window/statuscontrol.h"
 #include "ui/window/topbar.h"
 #include "ui/window/workspacetools.h"
 #include "ui/window/writingtools.h"
@@ -68,17 +70,22 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_viewCommands->setSearch([this] { return m_topBar->searchField()->text(); });
     m_messageCommands = new MessageCommands(desk, m_roster, *m_conversation, *m_actions);
     m_writing = new WritingTools(desk, m_roster, m_commands, *m_actions, *m_conversation, this);
+    m_round = new AnsweringRound(m_roster, *m_inbox, *m_conversation, *m_roundBar, this);
     m_printing = new Printing(desk, *m_conversation, this);
     m_tools = new WorkspaceTools(desk, m_roster, m_commands, appearance, this);
+    m_status = new StatusControl(
+        desk, m_roster, *m_topBar,
+        {m_options.notListening, m_options.heardUntil, desk.workspace().clock().now(), m_options.longLog}, this);
     addCommands();
     connectPanes();
     buildMenus();
     restore();
-    updateStatus();
     updateOutbox();
     m_views->choose(lastView());
     m_inbox->takeFocus();
     askAboutOrigin();
+    if (const QString pause = m_status->pause(); !pause.isEmpty() && m_message->text().isEmpty())
+        m_message->show(MessageBar::Kind::information, pause);
 }
 
 MainWindow::~MainWindow()
@@ -110,12 +117,15 @@ void MainWindow::buildPanes()
     m_conversation->setMinimumWidth(360);
     m_stopped = new ChoiceBar(central);
     m_stopped->setObjectName(QStringLiteral("stoppedBar"));
+    m_roundBar = new ChoiceBar(central);
+    m_roundBar->setObjectName(QStringLiteral("roundBar"));
     m_message = new MessageBar(central);
     auto *column = new QVBoxLayout(central);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_topBar);
     column->addWidget(m_stopped);
+    column->addWidget(m_roundBar);
     column->addWidget(m_splitter, 1);
     column->addWidget(m_message);
     setCentralWidget(central);
@@ -167,6 +177,7 @@ void MainWindow::connectPanes()
     connect(m_conversation, &ConversationPane::message, this, tell);
     connect(m_messageCommands, &MessageCommands::message, this, tell);
     connect(m_sending, &SendingControl::message, this, tell);
+    connect(m_round, &AnsweringRound::message, this, tell);
     connect(m_printing, &Printing::message, this, tell);
     const auto warn = [this](const QString &text) { m_message->show(MessageBar::Kind::trouble, text); };
     connect(m_printing, &Printing::failed, this, warn);
@@ -205,8 +216,8 @@ void MainWindow::connectPanes()
     connect(m_conversation, &ConversationPane::conversationChanged, this, refresh);
     connect(&m_conversation->timeline(), &TimelineView::currentChanged, this, refresh);
     connect(m_actions, &ConversationActions::stateChanged, this, refresh);
+    connect(m_round, &AnsweringRound::stateChanged, this, refresh);
     connect(&m_roster, &Roster::rosterChanged, this, refresh);
-    connect(&m_roster, &Roster::rosterChanged, this, &MainWindow::updateStatus);
     connect(&m_roster, &Roster::outboxChanged, this, &MainWindow::updateOutbox);
     const auto complain = [this](const Error &error) {
         m_message->show(MessageBar::Kind::trouble, ErrorText::of(error));
@@ -215,9 +226,8 @@ void MainWindow::connectPanes()
     connect(m_duty, &DutyControl::failed, this, complain);
     // The process that pulled and sent for this window has ended: from now on it does so itself.
     connect(&m_desk.workspace(), &Workspace::ownershipTaken, this, [this] {
-        m_options.notListening.clear();
         m_options.asksBeforeClosing = true;
-        updateStatus();
+        m_status->beginListening();
         askAboutOrigin();
     });
     connect(&m_desk, &Desk::personalStateFailed, this, [this](const Error &error) {
@@ -313,41 +323,6 @@ void MainWindow::openWindow(ConversationId id)
     window->show();
 }
 
-void MainWindow::updateStatus()
-{
-    const QList<ChannelRecord> &channels = m_roster.channels();
-    QStringList troubled;
-    bool isCatchingUp = false;
-    Time last;
-    for (const ChannelRecord &channel : channels) {
-        isCatchingUp = isCatchingUp || (channel.health == Health::unknown && !isKnown(channel.lastPullAt));
-        last = std::max(last, channel.lastPullAt);
-        if (channel.health != Health::ok && channel.health != Health::unknown)
-            troubled.append((channel.name.isEmpty() ? channel.address : channel.name) + QStringLiteral(": ") +
-                            ErrorText::of(channel.health));
-    }
-    const QString lastPull = isKnown(last) ? tr("Last pull: %1").arg(Wording::clockTime(last)) : QString();
-    if (!m_options.notListening.isEmpty())
-        m_topBar->setStatus(tr("Not listening"), m_options.notListening, true);
-    else if (m_isPulling)
-        m_topBar->setStatus(tr("Pulling…"), lastPull, false);
-    else if (m_roster.isLoaded() && channels.isEmpty())
-        m_topBar->setStatus(tr("No channels"), tr("Connect a channel to begin."), false);
-    else if (!troubled.isEmpty())
-        m_topBar->setStatus(tr("%n channel(s) with trouble", nullptr, int(troubled.size())),
-                            troubled.join(QLatin1Char('\n')), true);
-    else if (m_desk.workspace().logBytes() > m_options.longLog)
-        m_topBar->setStatus(tr("Much is not in the file yet"),
-                            tr("%1 wait in the log beside the workspace file. Something reads the workspace for a very "
-                               "long time, or the disk is full. Nothing is lost; starting Earshot again puts it right.")
-                                .arg(QLocale().formattedDataSize(m_desk.workspace().logBytes())),
-                            true);
-    else if (isCatchingUp || !m_roster.isLoaded())
-        m_topBar->setStatus(tr("Catching up…"), lastPull, false);
-    else
-        m_topBar->setStatus(tr("Up to date"), lastPull, false);
-}
-
 void MainWindow::updateOutbox()
 {
     const QList<DeliveryRecord> &outbox = m_roster.outbox();
@@ -377,10 +352,10 @@ void MainWindow::pull()
     if (m_isPulling)
         return;
     m_isPulling = true;
-    updateStatus();
+    m_status->setPulling(true);
     whenDone(m_channels.pull(ChannelId()), this, [this](const QList<ChannelReport> &reports) {
         m_isPulling = false;
-        updateStatus();
+        m_status->setPulling(false);
         int messages = 0;
         for (const ChannelReport &report : reports)
             messages += report.messages;
@@ -475,6 +450,11 @@ void MainWindow::raiseFor(const QString &activationToken)
     show();
     raise();
     activateWindow();
+}
+
+void MainWindow::tell(const QString &sentence)
+{
+    m_message->show(MessageBar::Kind::information, sentence);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

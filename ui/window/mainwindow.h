@@ -18,6 +18,7 @@ class QStackedWidget;
 
 namespace Earshot {
 
+class AnsweringRound;
 class Appearance;
 class ChannelsDialog;
 class ChoiceBar;
@@ -32,6 +33,7 @@ class NoticeControl;
 class Printing;
 class SearchPane;
 class SendingControl;
+class StatusControl;
 class TopBar;
 class ViewCommands;
 class ViewPane;
@@ -51,6 +53,7 @@ public:
         QString notListening;               ///< why nothing is pulled or sent here; empty = it is
         bool asksBeforeClosing = true;      ///< this process is the one that sends
         qint64 longLog = 256 * 1024 * 1024; ///< bytes of the write-ahead log from which on the status warns
+        Time heardUntil;                    ///< when this desk last pulled before it was closed
     };
 
     MainWindow(Desk &desk, ChannelService &channels, Appearance &appearance, Options options);
@@ -60,6 +63,7 @@ public:
     [[nodiscard]] const Roster &roster() const { return m_roster; }
     /// Shows itself above all others. @param activationToken from a second start, may be empty
     void raiseFor(const QString &activationToken);
+    void tell(const QString &sentence);
     void openConversation(ConversationId id);
     /// Closing hides the window instead: it goes on in the tray. Quitting ends it all the same.
     void setHidesOnClose(bool hides) { m_hidesOnClose = hides; }
@@ -93,7 +97,6 @@ private:
     void followView();
     void showSearch(const QString &text, bool isTyping);
     void leaveSearch();
-    void updateStatus();
     void updateOutbox();
     void cycleFocus(int step);
     void pull();
@@ -122,10 +125,13 @@ private:
     NoticeControl *m_notices = nullptr;
     DutyControl *m_duty = nullptr;
     SendingControl *m_sending = nullptr;
+    StatusControl *m_status = nullptr;
     WritingTools *m_writing = nullptr;
+    AnsweringRound *m_round = nullptr;
     Printing *m_printing = nullptr;
     WorkspaceTools *m_tools = nullptr;
     ChoiceBar *m_stopped = nullptr;
+    ChoiceBar *m_roundBar = nullptr;
     TopBar *m_topBar = nullptr;
     QSplitter *m_splitter = nullptr;
     ViewPane *m_views = nullptr;

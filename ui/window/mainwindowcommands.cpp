@@ -14,6 +14,7 @@
 #include "ui/settings/shortcutsdialog.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/wording.h"
+#include "ui/window/answeringround.h"
 #include "ui/window/cheatsheet.h"
 #include "ui/window/dutycontrol.h"
 #include "ui/window/mainwindow.h"
@@ -75,6 +76,7 @@ void MainWindow::addCommands()
     m_actions->addCommands(m_commands);
     m_messageCommands->addCommands(m_commands);
     m_sending->addCommands(m_commands);
+    m_round->addCommands(m_commands);
     m_inbox->addCommands(m_commands);
     m_viewCommands->addCommands(m_commands);
     m_notices->addCommands(m_commands);
@@ -273,7 +275,8 @@ void MainWindow::buildMenus()
     menu(tr("&List"),
          {QStringLiteral("list.next"), QStringLiteral("list.previous"), line, QStringLiteral("mark.toggle"),
           QStringLiteral("list.extendNext"), QStringLiteral("list.extendPrevious"), QStringLiteral("mark.all"),
-          QStringLiteral("mark.none"), line, QStringLiteral("list.newest"), QStringLiteral("list.waiting"),
+          QStringLiteral("mark.none"), QStringLiteral("round.start"), QStringLiteral("round.skip"),
+          QStringLiteral("round.end"), line, QStringLiteral("list.newest"), QStringLiteral("list.waiting"),
           QStringLiteral("list.priority"), QStringLiteral("list.grouped"), line, QStringLiteral("search.focus")});
     QStringList views;
     for (const ViewKey &known : viewKeys)

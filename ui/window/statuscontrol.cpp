@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/statuscontrol.h"
+
+#include "ui/shell/errortext.h"
+#include "ui/shell/wording.h"
+#include "ui/window/topbar.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+/// A shorter pause is not worth a word: networks are asked every minute at most.
+constexpr Duration longPause = std::chrono::minutes(15);
+
+} // namespace
+
+StatusControl::StatusControl(Desk &desk, const Roster &roster, TopBar &topBar, Setting setting, QObject *parent)
+    : QObject(parent)
+    , m_desk(desk)
+    , m_roster(roster)
+    , m_topBar(topBar)
+    , m_setting(std::move(setting))
+{
+    connect(&roster, &Roster::rosterChanged, this, &StatusControl::update);
+    update();
+}
+
+void StatusControl::setPulling(bool isPulling)
+{
+    m_isPulling = isPulling;
+    update();
+}
+
+void StatusControl::beginListening()
+{
+    m_setting.notListening.clear();
+    update();
+}
+
+QString StatusControl::pause() const
+{
+    if (!isKnown(m_setting.heardUntil) || m_setting.heardAgain - m_setting.heardUntil < longPause)
+        return {};
+    return tr("Not listening from %1 to %2: Earshot was closed. What was written meanwhile arrives now.")
+        .arg(Wording::clockTime(m_setting.heardUntil), Wording::clockTime(m_setting.heardAgain));
+}
+
+void StatusControl::update()
+{
+    const Status now = status();
+    m_topBar.setStatus(now.text, now.explanation, now.isTrouble);
+}
+
+StatusControl::Status StatusControl::status() const
+{
+    if (!m_setting.notListening.isEmpty())
+        return {tr("Not listening"), m_setting.notListening, true};
+    if (m_roster.isLoaded() && m_roster.channels().isEmpty() && !m_isPulling)
+        return {tr("No channels"), tr("Connect a channel to begin."), false};
+    const Status ofChannels = statusOfChannels();
+    if (ofChannels.isTrouble || m_isPulling || m_desk.workspace().logBytes() <= m_setting.longLog)
+        return ofChannels;
+    return {
+        tr("Much is not in the file yet"),
+        tr("%1 wait in the log beside the workspace file. Something reads the workspace for a very long time, or the "
+           "disk is full. Nothing is lost; starting Earshot again puts it right.")
+            .arg(QLocale().formattedDataSize(m_desk.workspace().logBytes())),
+        true};
+}
+
+StatusControl::Status StatusControl::statusOfChannels() const
+{
+    QStringList troubled;
+    bool isCatchingUp = !m_roster.isLoaded();
+    Time last;
+    for (const ChannelRecord &channel : m_roster.channels()) {
+        isCatchingUp = isCatchingUp || (channel.health == Health::unknown && !isKnown(channel.lastPullAt));
+        last = std::max(last, channel.lastPullAt);
+        if (channel.health != Health::ok && channel.health != Health::unknown)
+            troubled.append((channel.name.isEmpty() ? channel.address : channel.name) + QStringLiteral(": ") +
+                            ErrorText::of(channel.health));
+    }
+    QStringList lines;
+    if (isKnown(last))
+        lines.append(tr("Last pull: %1").arg(Wording::clockTime(last)));
+    if (const QString closed = pause(); !closed.isEmpty())
+        lines.append(closed);
+    const QString explanation = lines.join(QLatin1Char('\n'));
+    if (m_isPulling)
+        return {tr("Pulling…"), explanation, false};
+    if (!troubled.isEmpty())
+        return {tr("%n channel(s) with trouble", nullptr, int(troubled.size())), troubled.join(QLatin1Char('\n')),
+                true};
+    return {isCatchingUp ? tr("Catching up…") : tr("Up to date"), explanation, false};
+}
+
+} // namespace Earshot

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/time.h"
+#include "ui/shell/roster.h"
+
+namespace Earshot {
+
+class TopBar;
+
+/// What the status in the top bar says: whether what one sees is what there is. Lives as long as its window.
+class StatusControl final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Setting
+    {
+        QString notListening; ///< why nothing is pulled or sent here; empty = it is
+        Time heardUntil;      ///< when this desk last pulled before it was closed
+        Time heardAgain;      ///< when it was opened
+        qint64 longLog = 0;   ///< bytes of the write-ahead log from which on the status warns
+    };
+    StatusControl(Desk &desk, const Roster &roster, TopBar &topBar, Setting setting, QObject *parent);
+
+    void setPulling(bool isPulling);
+    /// From now on this process pulls and sends.
+    void beginListening();
+    /// "Not listening from 18:02 to 08:11 …"; empty when it was not closed for long.
+    [[nodiscard]] QString pause() const;
+
+private:
+    struct Status
+    {
+        QString text;
+        QString explanation;
+        bool isTrouble = false;
+    };
+    void update();
+    [[nodiscard]] Status status() const;
+    [[nodiscard]] Status statusOfChannels() const;
+
+    Desk &m_desk;
+    const Roster &m_roster;
+    TopBar &m_topBar;
+    Setting m_setting;
+    bool m_isPulling = false;
+};
+
+} // namespace Earshot

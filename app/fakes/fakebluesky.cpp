@@ -127,6 +127,14 @@ void FakeBluesky::follow(const QString &who, const QString &whom)
     m_follows.insert(didOf(who) + QLatin1Char(' ') + didOf(whom));
 }
 
+void FakeBluesky::setStanding(const QString &name, Standing standing)
+{
+    for (Person &person : m_people) {
+        if (person.name == name)
+            person.standing = standing;
+    }
+}
+
 void FakeBluesky::setPriority(const QString &name, bool isOn)
 {
     for (Person &person : m_people) {
@@ -265,6 +273,16 @@ void FakeBluesky::notifyOf(const Record &post)
     tell(parseAtUri(quoted).repo, "quote", quoted);
     for (const Notification &notification : std::as_const(told))
         m_notifications.append(notification);
+}
+
+/// Likes, reposts and follows, and what one does not know yet.
+void FakeBluesky::notifyOfReaction(const Record &record)
+{
+    const QString kind = record.collection.section(QLatin1Char('.'), -1);
+    const QString subject = textOf(objectOf(record.value, "subject"), "uri");
+    const QString to = subject.isEmpty() ? textOf(record.value, "subject") : parseAtUri(subject).repo;
+    if (to != record.did && personBy(to))
+        m_notifications.append({to, record.uri, kind, subject, record.indexedAt});
 }
 
 void FakeBluesky::edit(const QString &uri, const QString &text)

@@ -90,6 +90,12 @@ public:
     void setOpenSearch(bool isOpen) { m_isSearchOpen = isOpen; }
     void block(const QString &blocker, const QString &blocked);
     void follow(const QString &who, const QString &whom);
+    enum class Standing { active, deactivated, takenDown };
+    void setStanding(const QString &name, Standing standing);
+    /// Notifications come whatever reasons are asked for.
+    void setIgnoresReasons() { m_ignoresReasons = true; }
+    /// Calls of this method are refused so from now on, before anything is done.
+    void refuse(const QByteArray &method, int status, const QByteArray &body) { m_refusal = {method, status, body}; }
     /// The account's own setting: whether it is told only of those whom it follows, unless a request says otherwise.
     void setPriority(const QString &name, bool isOn);
     /// Mutes all who are on a list, or blocks them: what they write makes no notification.
@@ -105,7 +111,7 @@ public:
     /// Any record, as another program of that person's puts it, whatever stood there.
     void write(const QString &name, const QString &collection, const QString &key, const QJsonObject &record)
     {
-        store(didOf(name), collection, key, record);
+        notifyOfReaction(store(didOf(name), collection, key, record));
     }
 
     // What tests look at.
@@ -130,6 +136,13 @@ private:
         QString handle;
         bool isRevoked = false;
         bool hasPriority = false;
+        Standing standing = Standing::active;
+    };
+    struct Refusal
+    {
+        QByteArray method;
+        int status = 0;
+        QByteArray body;
     };
     /// Of one account's points: a stretch of time begins with the first point that is spent after the last one's end.
     struct Spending
@@ -193,6 +206,9 @@ private:
     [[nodiscard]] HttpAnswer onDirectory(const HttpRequest &request) const;
     [[nodiscard]] HttpAnswer onServer(const Call &call);
     [[nodiscard]] HttpAnswer onRepo(const Call &call);
+    [[nodiscard]] std::optional<HttpAnswer> misuse(const Call &call) const;
+    [[nodiscard]] HttpAnswer getRecord(const Call &call) const;
+    [[nodiscard]] HttpAnswer deleteSession(const Call &call);
     [[nodiscard]] HttpAnswer onApp(const Call &call) const;
     [[nodiscard]] HttpAnswer onChat(Call &call);
     [[nodiscard]] std::optional<HttpAnswer> authorise(Call &call) const;
@@ -207,6 +223,7 @@ private:
     void tellPoints(HttpAnswer &answer, const QString &did) const;
     [[nodiscard]] HttpAnswer uploadBlob(const Call &call);
     [[nodiscard]] QString problemOf(const QString &did, const QJsonObject &record) const;
+    [[nodiscard]] QString problemOfPost(const QString &did, const QJsonObject &record) const;
     [[nodiscard]] QString problemOfCard(const QString &did, const QJsonObject &card) const;
     [[nodiscard]] QString problemOfEmbed(const QString &did, const QJsonObject &embed) const;
     [[nodiscard]] HttpAnswer listNotifications(const Call &call) const;
@@ -237,6 +254,7 @@ private:
     [[nodiscard]] QString makeKey();
     Record &store(const QString &did, const QString &collection, const QString &key, const QJsonObject &record);
     void notifyOf(const Record &post);
+    void notifyOfReaction(const Record &record);
 
     QString m_host;
     QString m_domain;
@@ -250,6 +268,7 @@ private:
     int m_serial = 0;
     int m_tokensFrom = 0;
     int m_sessionsFrom = 0;
+    QSet<qint64> m_endedSessions; ///< by the refresh token's jti
     int m_logins = 0;
     int m_refreshes = 0;
     int m_remaining = -1;
@@ -257,6 +276,8 @@ private:
     std::vector<WriteLimit> m_writeLimits;
     bool m_isAppViewDown = false;
     bool m_isSearchOpen = true;
+    bool m_ignoresReasons = false;
+    Refusal m_refusal;
     QList<Person> m_people;
     QMap<QString, Record> m_records; ///< by uri
     QStringList m_order;             ///< uris in the order of arrival

@@ -13,6 +13,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <limits>
 
@@ -47,6 +48,22 @@ QString sniffed(const QByteArray &content, const QByteArray &claimed)
     if (content.startsWith("\xff\xd8\xff"))
         return QStringLiteral("image/jpeg");
     return QString::fromLatin1(claimed);
+}
+
+/// Records of the network hold whole numbers only.
+bool hasFraction(const QJsonValue &value)
+{
+    if (value.isDouble())
+        return value.toDouble() != std::floor(value.toDouble());
+    const QJsonArray list = value.toArray();
+    const QJsonObject object = value.toObject();
+    return std::any_of(list.begin(), list.end(), hasFraction) || std::any_of(object.begin(), object.end(), hasFraction);
+}
+
+bool isReaction(const QString &collection)
+{
+    return collection == QLatin1StringView("app.bsky.feed.like") ||
+           collection == QLatin1StringView("app.bsky.feed.repost");
 }
 
 } // namespace
@@ -115,6 +132,10 @@ HttpAnswer FakeBluesky::route(Call &call, const HttpRequest &request)
     }
     if (m_remaining > 0)
         --m_remaining;
+    if (const auto refusal = misuse(call))
+        return *refusal;
+    if (!m_refusal.method.isEmpty() && call.method == m_refusal.method)
+        return {.status = m_refusal.status, .url = {}, .movedTo = {}, .headers = {}, .body = m_refusal.body};
     if (host == m_host && call.method.startsWith("chat.bsky.convo."))
         return onChat(call);
     const bool isApp = call.method.startsWith("app.bsky.");
@@ -136,6 +157,33 @@ HttpAnswer FakeBluesky::route(Call &call, const HttpRequest &request)
     if (answer.status == 500)
         answer.status = 502;
     return answer;
+}
+
+/// The wrong verb for a method that exists, or a body that is none.
+std::optional<HttpAnswer> FakeBluesky::misuse(const Call &call) const
+{
+    static const QSet<QByteArray> withBody{"com.atproto.server.createSession", "com.atproto.repo.createRecord",
+                                           "com.atproto.repo.putRecord", "com.atproto.repo.deleteRecord"};
+    static const QSet<QByteArray> without{"com.atproto.server.refreshSession", "com.atproto.server.deleteSession",
+                                          "com.atproto.repo.uploadBlob"};
+    static const QSet<QByteArray> queries{"com.atproto.server.getSession", "com.atproto.server.describeServer",
+                                          "com.atproto.identity.resolveHandle", "com.atproto.repo.getRecord"};
+    const bool isProcedure = withBody.contains(call.method) || without.contains(call.method);
+    const bool isKnown = isProcedure || queries.contains(call.method);
+    const char *verb = isProcedure ? "POST" : "GET";
+    if (isKnown && call.verb != verb)
+        return answerError(400, "InvalidRequest",
+                           QStringLiteral("Incorrect HTTP method (%1) expected %2")
+                               .arg(QString::fromLatin1(call.verb), QString::fromLatin1(verb)));
+    if (!withBody.contains(call.method))
+        return {};
+    if (!call.type.startsWith("application/json"))
+        return answerError(400, "InvalidRequest", QStringLiteral("Wrong request encoding (Content-Type)"));
+    QJsonParseError error;
+    static_cast<void>(QJsonDocument::fromJson(call.raw, &error));
+    if (error.error != QJsonParseError::NoError)
+        return answerError(400, "SyntaxError", QStringLiteral("Unexpected end of JSON input"));
+    return {};
 }
 
 HttpAnswer FakeBluesky::onChat(Call &call)
@@ -220,32 +268,58 @@ std::optional<HttpAnswer> FakeBluesky::authorise(Call &call) const
 
 HttpAnswer FakeBluesky::session(const Person &person)
 {
-    return answerJson(200, {{QStringLiteral("accessJwt"), QString::fromLatin1(token(person, false))},
-                            {QStringLiteral("refreshJwt"), QString::fromLatin1(token(person, true))},
-                            {QStringLiteral("did"), person.did},
-                            {QStringLiteral("handle"), person.handle},
-                            {QStringLiteral("active"), true}});
+    QJsonObject session{{QStringLiteral("accessJwt"), QString::fromLatin1(token(person, false))},
+                        {QStringLiteral("refreshJwt"), QString::fromLatin1(token(person, true))},
+                        {QStringLiteral("did"), person.did},
+                        {QStringLiteral("handle"), person.handle},
+                        {QStringLiteral("active"), person.standing == Standing::active}};
+    if (person.standing == Standing::deactivated)
+        session.insert(QStringLiteral("status"), QStringLiteral("deactivated"));
+    return answerJson(200, session);
 }
 
 HttpAnswer FakeBluesky::createSession(const Call &call)
 {
+    for (const char *name : {"identifier", "password"}) {
+        if (!valueOf(call.body, name).isString())
+            return answerError(400, "InvalidRequest",
+                               QStringLiteral("Input must have the property \"%1\"").arg(QLatin1StringView(name)));
+    }
     const Person *person = personBy(textOf(call.body, "identifier"));
     const bool isRight =
         person && !person->isRevoked && textOf(call.body, "password").toUtf8() == passwordOf(person->name);
     if (!isRight)
         return answerError(401, "AuthenticationRequired", QStringLiteral("Invalid identifier or password"));
+    if (person->standing == Standing::takenDown)
+        return answerError(401, "AccountTakedown", QStringLiteral("Account has been taken down"));
     ++m_logins;
     return session(*person);
 }
 
-HttpAnswer FakeBluesky::refreshSession(const Call &call)
+HttpAnswer FakeBluesky::deleteSession(const Call &call)
 {
     const QJsonObject claims = claimsOf(call.token);
     if (textOf(claims, "scope") != QLatin1StringView("com.atproto.refresh"))
         return answerError(400, "InvalidToken", QStringLiteral("Token could not be verified"));
+    m_endedSessions.insert(valueOf(claims, "jti").toInteger());
+    HttpAnswer answer;
+    answer.status = 200;
+    return answer;
+}
+
+HttpAnswer FakeBluesky::refreshSession(const Call &call)
+{
+    if (call.token.isEmpty())
+        return answerError(401, "AuthMissing", QStringLiteral("Authentication Required"));
+    const QJsonObject claims = claimsOf(call.token);
+    if (textOf(claims, "scope") != QLatin1StringView("com.atproto.refresh"))
+        return answerError(400, "InvalidToken", QStringLiteral("Token could not be verified"));
     const Person *person = personBy(textOf(claims, "sub"));
-    if (!person || valueOf(claims, "jti").toInteger() < m_sessionsFrom)
+    const qint64 id = valueOf(claims, "jti").toInteger();
+    if (!person || id < m_sessionsFrom || m_endedSessions.contains(id))
         return answerError(400, "ExpiredToken", QStringLiteral("Token has been revoked"));
+    if (person->standing == Standing::takenDown)
+        return answerError(401, "AccountTakedown", QStringLiteral("Account has been taken down"));
     ++m_refreshes;
     return session(*person);
 }
@@ -268,6 +342,8 @@ HttpAnswer FakeBluesky::onServer(const Call &call)
         return createSession(call);
     if (call.method == "com.atproto.server.refreshSession")
         return refreshSession(call);
+    if (call.method == "com.atproto.server.deleteSession")
+        return deleteSession(call);
     if (call.method == "com.atproto.server.describeServer")
         return answerJson(200,
                           {{QStringLiteral("did"), QString(QLatin1StringView("did:web:") + m_host)},
@@ -276,30 +352,45 @@ HttpAnswer FakeBluesky::onServer(const Call &call)
     if (call.method == "com.atproto.identity.resolveHandle") {
         const QString handle = call.query.queryItemValue(QStringLiteral("handle"), QUrl::FullyDecoded);
         const Person *person = handle.contains(QLatin1Char('.')) ? personBy(handle) : nullptr;
+        if (handle.isEmpty())
+            return answerError(400, "InvalidRequest", QStringLiteral("Params must have the property \"handle\""));
         return person ? answerJson(200, {{QStringLiteral("did"), person->did}})
-                      : answerError(400, "InvalidRequest", QStringLiteral("Unable to resolve handle"));
+                      : answerError(400, "HandleNotFound", QStringLiteral("Unable to resolve handle"));
     }
     return answerError(501, "MethodNotImplemented", QStringLiteral("Method Not Implemented"));
 }
 
+HttpAnswer FakeBluesky::getRecord(const Call &call) const
+{
+    const auto item = [&](const char *name) {
+        return call.query.queryItemValue(QString::fromLatin1(name), QUrl::FullyDecoded);
+    };
+    for (const char *name : {"repo", "collection", "rkey"}) {
+        if (item(name).isEmpty())
+            return answerError(400, "InvalidRequest",
+                               QStringLiteral("Params must have the property \"%1\"").arg(QLatin1StringView(name)));
+    }
+    const Person *person = personBy(item("repo"));
+    const QString uri = AtUri{person ? person->did : QString(), item("collection"), item("rkey")}.toString();
+    const Record *record = find(uri);
+    if (!record)
+        return answerError(400, "RecordNotFound", QStringLiteral("Could not locate record: %1").arg(uri));
+    return answerJson(
+        200,
+        {{QStringLiteral("uri"), uri}, {QStringLiteral("cid"), record->cid}, {QStringLiteral("value"), record->value}});
+}
+
 HttpAnswer FakeBluesky::onRepo(const Call &asked)
 {
-    if (asked.method == "com.atproto.repo.getRecord") {
-        const auto item = [&](const char *name) {
-            return asked.query.queryItemValue(QString::fromLatin1(name), QUrl::FullyDecoded);
-        };
-        const Person *person = personBy(item("repo"));
-        const QString uri = AtUri{person ? person->did : QString(), item("collection"), item("rkey")}.toString();
-        const Record *record = find(uri);
-        if (!record)
-            return answerError(400, "RecordNotFound", QStringLiteral("Could not locate record: %1").arg(uri));
-        return answerJson(200, {{QStringLiteral("uri"), uri},
-                                {QStringLiteral("cid"), record->cid},
-                                {QStringLiteral("value"), record->value}});
-    }
+    if (asked.method == "com.atproto.repo.getRecord")
+        return getRecord(asked);
     Call call = asked;
     if (const auto refusal = authorise(call))
         return *refusal;
+    if (personBy(call.viewer)->standing == Standing::takenDown)
+        return answerError(401, "AccountTakedown", QStringLiteral("Account has been taken down"));
+    if (personBy(call.viewer)->standing == Standing::deactivated)
+        return answerError(401, "AccountDeactivated", QStringLiteral("Account is deactivated"));
     if (call.method == "com.atproto.repo.uploadBlob")
         return uploadBlob(call);
     const Person *owner = personBy(textOf(call.body, "repo"));
@@ -361,13 +452,22 @@ HttpAnswer FakeBluesky::putRecord(const Call &call)
     if (isCreation && key.isEmpty())
         key = makeKey();
     QJsonObject record = objectOf(call.body, "record");
-    record.insert(QStringLiteral("$type"), collection);
+    if (!record.contains(QLatin1StringView("$type")))
+        record.insert(QStringLiteral("$type"), collection);
+    if (textOf(record, "$type") != collection)
+        return answerError(
+            400, "InvalidRequest",
+            QStringLiteral("Invalid $type: expected %1, got %2").arg(collection, textOf(record, "$type")));
     if (!tid.match(key).hasMatch())
         return answerError(
             400, "InvalidRequest",
             QStringLiteral("Invalid record key for %1: Invalid TID string (got \"%2\") at $").arg(collection, key));
-    if (const QString problem = problemOf(call.viewer, record); !problem.isEmpty())
-        return answerError(400, "InvalidRequest", problem);
+    if (const QString problem = problemOf(call.viewer, record); !problem.isEmpty()) {
+        const bool isBlob = problem.startsWith(QLatin1StringView("Could not find blob"));
+        return answerError(400, isBlob ? "BlobNotFound" : "InvalidRequest", problem);
+    }
+    if (isCreation && isReaction(collection))
+        remove(ownRecord(collection.toLatin1().constData(), call.viewer, textOf(objectOf(record, "subject"), "uri")));
     const Record *there = find(AtUri{call.viewer, collection, key}.toString());
     const QString cid = cidOfRecord(record);
     if (there && isCreation)
@@ -388,6 +488,8 @@ HttpAnswer FakeBluesky::putRecord(const Call &call)
         const Record &stored = store(call.viewer, collection, key, record);
         if (isNew && collection == postType)
             notifyOf(stored);
+        else if (isNew)
+            notifyOfReaction(stored);
         answer.insert(QStringLiteral("commit"),
                       QJsonObject{{QStringLiteral("cid"), cid}, {QStringLiteral("rev"), key}});
     }
@@ -451,6 +553,8 @@ QString FakeBluesky::problemOfEmbed(const QString &did, const QJsonObject &embed
         const QString link = textOf(objectOf(ref, "ref"), "$link");
         if (!image.contains(QLatin1StringView("alt")))
             return QStringLiteral("Missing required key \"alt\" at $.record.embed.images.0");
+        if (link.isEmpty())
+            return QStringLiteral("Expected blob value type at $.record.embed.images.0.image");
         if (m_blobs.value(link).owner != did)
             return QStringLiteral("Could not find blob: %1").arg(link);
         if (!textOf(ref, "mimeType").startsWith(QLatin1StringView("image/")))
@@ -469,9 +573,29 @@ QString FakeBluesky::problemOf(const QString &did, const QJsonObject &record) co
         return QStringLiteral("Invalid datetime at $.record.createdAt");
     if (const qsizetype hidden = listOf(record, "hiddenReplies").size(); hidden > 300)
         return QStringLiteral("array too big (maximum 300, got %1) at $.record.hiddenReplies").arg(hidden);
-    if (textOf(record, "$type") != postType)
-        return {};
+    if (hasFraction(record))
+        return QStringLiteral("Invalid number");
+    return textOf(record, "$type") == postType ? problemOfPost(did, record) : QString();
+}
+
+QString FakeBluesky::problemOfPost(const QString &did, const QJsonObject &record) const
+{
+    static const QRegularExpression language(QStringLiteral("^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*$"));
+    if (!valueOf(record, "text").isString())
+        return QStringLiteral("Missing required key \"text\" at $.record");
     const QString text = textOf(record, "text");
+    const QJsonArray languages = listOf(record, "langs");
+    for (const QJsonValue &one : languages) {
+        if (!language.match(one.toString()).hasMatch())
+            return QStringLiteral("Invalid language at $.record.langs");
+    }
+    for (const auto &[name, most] : {std::pair("langs", 3), std::pair("tags", 8)}) {
+        if (const qsizetype count = listOf(record, name).size(); count > most)
+            return QStringLiteral("array too big (maximum %1, got %2) at $.record.%3")
+                .arg(most)
+                .arg(count)
+                .arg(QLatin1StringView(name));
+    }
     if (text.toUtf8().size() > 3000)
         return QStringLiteral("Invalid app.bsky.feed.post record: string too big (maximum 3000, got %1)")
             .arg(text.toUtf8().size());
@@ -499,6 +623,9 @@ QString FakeBluesky::problemOf(const QString &did, const QJsonObject &record) co
             const QString mentioned = textOf(feature.toObject(), "did");
             if (feature.toObject().contains(QLatin1StringView("did")) && !isDid(mentioned))
                 return QStringLiteral("Invalid DID (got \"%1\")").arg(mentioned);
+            if (feature.toObject().contains(QLatin1StringView("uri")) &&
+                QUrl(textOf(feature.toObject(), "uri")).scheme().isEmpty())
+                return QStringLiteral("Invalid URI at $.record.facets");
         }
     }
     return problemOfEmbed(did, objectOf(record, "embed"));

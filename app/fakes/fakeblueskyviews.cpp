@@ -155,6 +155,8 @@ HttpAnswer FakeBluesky::listNotifications(const Call &call) const
     const int limit = limitText.isEmpty() ? 50 : limitText.toInt();
     if (limit < 1 || limit > 100)
         return answerError(400, "InvalidRequest", QStringLiteral("limit must be an integer from 1 to 100"));
+    if (!item(call.query, "seenAt").isEmpty())
+        return answerError(400, "InvalidRequest", QStringLiteral("The seenAt parameter is unsupported"));
     const QString cursor = item(call.query, "cursor");
     const Time before = timeFrom(QDateTime::fromString(cursor, Qt::ISODateWithMs));
     if (!cursor.isEmpty() && !isKnown(before))
@@ -165,7 +167,7 @@ HttpAnswer FakeBluesky::listNotifications(const Call &call) const
         priority.isEmpty() ? personBy(call.viewer)->hasPriority : priority == QLatin1StringView("true");
     QList<Notification> all;
     for (const Notification &one : m_notifications) {
-        const bool isAsked = reasons.isEmpty() || reasons.contains(one.reason);
+        const bool isAsked = m_ignoresReasons || reasons.isEmpty() || reasons.contains(one.reason);
         if (isAsked && (cursor.isEmpty() || one.at < before) && isTold(one, call.viewer, isPriority))
             all.append(one);
     }
@@ -196,6 +198,8 @@ HttpAnswer FakeBluesky::listNotifications(const Call &call) const
 bool FakeBluesky::isTold(const Notification &one, const QString &viewer, bool isPriority) const
 {
     const Record *post = find(one.uri);
+    if (personBy(viewer)->standing == Standing::takenDown)
+        return false;
     if (one.to != viewer || !post || isBlocked(viewer, post->did))
         return false;
     const bool isHidden = std::any_of(m_hidden.cbegin(), m_hidden.cend(), [&](const HiddenList &list) {
@@ -253,6 +257,8 @@ QJsonObject FakeBluesky::treeJson(const QString &uri, const QString &viewer, int
 HttpAnswer FakeBluesky::getPostThread(const Call &call) const
 {
     const QString uri = item(call.query, "uri");
+    if (uri.isEmpty())
+        return answerError(400, "InvalidRequest", QStringLiteral("Params must have the property \"uri\""));
     const int depth = item(call.query, "depth").isEmpty() ? 6 : item(call.query, "depth").toInt();
     int height = item(call.query, "parentHeight").isEmpty() ? 80 : item(call.query, "parentHeight").toInt();
     if (depth < 0 || depth > 1000 || height < 0 || height > 1000)
@@ -304,7 +310,9 @@ HttpAnswer FakeBluesky::getProfile(const Call &call) const
 HttpAnswer FakeBluesky::page(const Call &call, QList<const Record *> posts, bool isFeed) const
 {
     const QString limitText = item(call.query, "limit");
-    const int limit = limitText.isEmpty() ? 50 : std::clamp(limitText.toInt(), 1, 100);
+    const int limit = limitText.isEmpty() ? 50 : limitText.toInt();
+    if (limit < 1 || limit > 100)
+        return answerError(400, "InvalidRequest", QStringLiteral("limit must be an integer from 1 to 100"));
     const auto cursorOf = [](const Record *post) {
         return QString(QString::number(toMs(post->indexedAt)) + QLatin1StringView("__") + post->cid);
     };
@@ -318,8 +326,18 @@ HttpAnswer FakeBluesky::page(const Call &call, QList<const Record *> posts, bool
     }
     QJsonArray list;
     for (const Record *post : posts.first(std::min<qsizetype>(limit, posts.size()))) {
-        const QJsonObject json = postJson(*post, call.viewer);
-        list.append(isFeed ? QJsonObject{{QStringLiteral("post"), json}} : json);
+        const bool isRepost = post->collection == QLatin1StringView("app.bsky.feed.repost");
+        const Record *shown = isRepost ? find(textOf(objectOf(post->value, "subject"), "uri")) : post;
+        if (!shown)
+            continue;
+        const QJsonObject json = postJson(*shown, call.viewer);
+        QJsonObject entry = isFeed ? QJsonObject{{QStringLiteral("post"), json}} : json;
+        if (isRepost)
+            entry.insert(QStringLiteral("reason"),
+                         QJsonObject{{QStringLiteral("$type"), QStringLiteral("app.bsky.feed.defs#reasonRepost")},
+                                     {QStringLiteral("by"), profileJson(post->did, call.viewer)},
+                                     {QStringLiteral("indexedAt"), toIso(post->indexedAt)}});
+        list.append(entry);
     }
     QJsonObject answer{{isFeed ? QStringLiteral("feed") : QStringLiteral("posts"), list}};
     if (posts.size() > limit)
@@ -332,7 +350,7 @@ HttpAnswer FakeBluesky::authorFeed(const Call &call) const
     const Person *person = personBy(item(call.query, "actor"));
     if (!person)
         return answerError(400, "InvalidRequest", QStringLiteral("Profile not found"));
-    QList<const Record *> posts = liveOf(postType);
+    QList<const Record *> posts = liveOf(postType) + liveOf(QStringLiteral("app.bsky.feed.repost"));
     posts.removeIf([person](const Record *post) { return post->did != person->did; });
     return page(call, posts, true);
 }

@@ -61,6 +61,7 @@ std::optional<ErrorKind> kindOf(const QString &error, const QString &message)
         {QStringLiteral("InvalidSwap"), ErrorKind::duplicate},
         {QStringLiteral("NotFound"), ErrorKind::notFound},
         {QStringLiteral("RecordNotFound"), ErrorKind::notFound},
+        {QStringLiteral("HandleNotFound"), ErrorKind::notFound},
         {QStringLiteral("PayloadTooLarge"), ErrorKind::tooLarge},
         {QStringLiteral("MethodNotImplemented"), ErrorKind::unsupported},
     };

@@ -60,13 +60,34 @@ struct Embedded
     QList<RemoteMedia> media;
 };
 
-void takeQuote(const QJsonObject &record, Embedded &embedded)
+void takeEmbed(const QJsonObject &embed, const QString &text, Embedded &embedded, int depth);
+
+void takeCard(const QJsonObject &card, const QString &text, Embedded &embedded)
+{
+    const QString address = webAddress(textOf(card, "uri"));
+    QStringList lines{cleanLine(textOf(card, "title")), cleanText(textOf(card, "description"), 2000)};
+    if (!text.contains(address) && !text.contains(textOf(card, "uri")))
+        lines.append(address);
+    lines.removeAll(QString());
+    if (!lines.isEmpty())
+        embedded.texts.append(lines.join(QLatin1Char('\n')));
+}
+
+void takeQuote(const QJsonObject &record, Embedded &embedded, int depth)
 {
     const QString type = textOf(record, "$type");
     if (type.endsWith(QLatin1StringView("#viewRecord"))) {
         const QString text = cleanText(textWithLinks(objectOf(record, "value")));
         const QString handle = handleOf(objectOf(record, "author"));
-        embedded.texts.append(quoted(handle.isEmpty() ? QStringLiteral("?") : handle, text));
+        // What it shows itself belongs to it.
+        Embedded inner;
+        const QJsonArray embeds = listOf(record, "embeds");
+        for (const QJsonValue &embed : embeds)
+            takeEmbed(embed.toObject(), text, inner, depth + 1);
+        QStringList parts = QStringList{text} + inner.texts;
+        parts.removeAll(QString());
+        embedded.texts.append(quoted(handle.isEmpty() ? QStringLiteral("?") : handle, parts.join(QLatin1Char('\n'))));
+        embedded.media += inner.media;
         return;
     }
     // Feeds, lists and the like have a name; what is deleted, blocked or detached leaves its address alone.
@@ -78,17 +99,6 @@ void takeQuote(const QJsonObject &record, Embedded &embedded)
         embedded.texts.append(QLatin1StringView("> ") + name);
     else if (uri.isValid())
         embedded.texts.append(QLatin1StringView("> ") + line);
-}
-
-void takeCard(const QJsonObject &card, const QString &text, Embedded &embedded)
-{
-    const QString address = webAddress(textOf(card, "uri"));
-    QStringList lines{cleanLine(textOf(card, "title")), cleanText(textOf(card, "description"), 2000)};
-    if (!text.contains(address) && !text.contains(textOf(card, "uri")))
-        lines.append(address);
-    lines.removeAll(QString());
-    if (!lines.isEmpty())
-        embedded.texts.append(lines.join(QLatin1Char('\n')));
 }
 
 void takeEmbed(const QJsonObject &embed, const QString &text, Embedded &embedded, int depth)
@@ -105,9 +115,9 @@ void takeEmbed(const QJsonObject &embed, const QString &text, Embedded &embedded
         takeCard(objectOf(embed, "external"), text, embedded);
     } else if (isType(embed, "app.bsky.embed.recordWithMedia")) {
         takeEmbed(objectOf(embed, "media"), text, embedded, depth + 1);
-        takeQuote(objectOf(objectOf(embed, "record"), "record"), embedded);
+        takeQuote(objectOf(objectOf(embed, "record"), "record"), embedded, depth);
     } else if (isType(embed, "app.bsky.embed.record")) {
-        takeQuote(objectOf(embed, "record"), embedded);
+        takeQuote(objectOf(embed, "record"), embedded, depth);
     }
 }
 

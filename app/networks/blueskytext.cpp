@@ -3,8 +3,10 @@
 
 #include "networks/blueskytext.h"
 
+#include "model/textcount.h"
 #include "networks/blueskyaddress.h"
 #include "networks/jsonvalues.h"
+#include "networks/topleveldomains.h"
 
 #include <QRegularExpression>
 
@@ -14,7 +16,7 @@ namespace Earshot {
 
 namespace {
 
-constexpr qsizetype longestTag = 64;
+constexpr int longestTag = 64; // graphemes
 
 /// A facet of somebody else's record that can be shown.
 struct LinkSpan
@@ -71,16 +73,34 @@ bool isShortOf(QString shown, const QString &address)
     return !shown.isEmpty() && bare(address).startsWith(shown, Qt::CaseInsensitive);
 }
 
+int graphemesIn(const QString &text)
+{
+    Capabilities rule;
+    rule.countRule = CountRule::bluesky;
+    return countText(text, {}, rule).used;
+}
+
 qsizetype bytesBefore(const QString &text, qsizetype at)
 {
     return QStringView(text).first(at).toUtf8().size();
 }
 
-/// Punctuation that ends a sentence rather than an address; a ')' stays when its '(' is in there.
+/// The white space of ECMAScript, in which the rules of the network's own client are written.
+#define WHITE_SPACE                                                                                                    \
+    "\\t\\n\\x{0B}\\f\\r \\x{A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{205F}\\x{3000}\\x{FEFF}"
+/// What joins or hides: it ends a hashtag.
+#define INVISIBLE "\\x{AD}\\x{2060}\\x{200A}\\x{200B}\\x{200C}\\x{200D}\\x{20E2}"
+
+bool isAsciiWord(QChar c)
+{
+    return c == QLatin1Char('_') || (c.unicode() < 128 && c.isLetterOrNumber());
+}
+
+/// One mark that ends a sentence rather than an address; a ')' stays when its '(' is in there.
 QString withoutTail(QString address)
 {
     static const QString marks = QStringLiteral(".,;:!?");
-    while (!address.isEmpty() && marks.contains(address.back()))
+    if (!address.isEmpty() && marks.contains(address.back()))
         address.chop(1);
     if (address.endsWith(QLatin1Char(')')) && !address.contains(QLatin1Char('(')))
         address.chop(1);
@@ -89,24 +109,23 @@ QString withoutTail(QString address)
 
 void findLinks(const QString &text, QList<TextFacet> &facets)
 {
-    static const QRegularExpression pattern(
-        QStringLiteral(
-            "(?<=^|\\s|\\()(?:(https?://\\S+)|((?:[a-z0-9][a-z0-9-]*\\.)+[a-z]{2,24})(/\\S*|\\?\\S*)?(?![\\w@]))"),
-        QRegularExpression::CaseInsensitiveOption);
-    // Names without a protocol are links only where their ending is one of the common ones: "e.g." and "file.txt" are
-    // none.
-    static const QRegularExpression endings(
-        QStringLiteral("\\.(?:com|org|net|edu|gov|int|info|biz|app|dev|shop|store|online|site|blog|cloud|social|news|"
-                       "page|wiki|eu|de|at|ch|fr|it|es|pt|nl|be|lu|dk|se|no|fi|is|pl|cz|sk|hu|ro|bg|gr|tr|ru|ua|ie|uk|"
-                       "us|ca|mx|br|ar|cl|co|jp|cn|kr|in|au|nz|za|il|io|ai|me|tv|xyz|world|academy|email|help)$"),
-        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression pattern(QStringLiteral("(?<=^|[" WHITE_SPACE "(])(?:(https?://[^" WHITE_SPACE "]+)|"
+                                                           "([a-z][a-z0-9]*(?:\\.[a-z0-9]+)+)[^" WHITE_SPACE "]*)"),
+                                            QRegularExpression::CaseInsensitiveOption);
     for (auto it = pattern.globalMatch(text); it.hasNext();) {
         const QRegularExpressionMatch match = it.next();
-        const bool hasScheme = !match.captured(1).isEmpty();
-        if (!hasScheme && !endings.match(match.captured(2)).hasMatch())
+        const bool hasScheme = match.captured(1).startsWith(QLatin1StringView("http"));
+        if (!hasScheme && !hasTopLevelDomain(match.captured(2)))
             continue;
-        const QString shown = withoutTail(match.captured(0));
-        const QString address = hasScheme ? shown : QString(QLatin1StringView("https://") + shown);
+        const auto addressOf = [hasScheme](const QString &shown) {
+            return hasScheme ? shown : QString(QLatin1StringView("https://") + shown);
+        };
+        QString shown = withoutTail(match.captured(0));
+        const bool isBroken = webAddress(addressOf(shown)).isEmpty();
+        // "https://acme.com...": one mark less is no address yet.
+        while (isBroken && withoutTail(shown) != shown)
+            shown = withoutTail(shown);
+        const QString address = addressOf(shown);
         if (webAddress(address).isEmpty())
             continue;
         const qsizetype start = bytesBefore(text, match.capturedStart());
@@ -114,15 +133,26 @@ void findLinks(const QString &text, QList<TextFacet> &facets)
     }
 }
 
+/// A handle has a domain that exists; those of RFC 2606 exist where there is no other network than a test's.
+bool isMentionable(const QString &handle)
+{
+    return isHandle(handle) && (hasTopLevelDomain(handle) || handle.endsWith(QLatin1StringView(".test")) ||
+                                handle.endsWith(QLatin1StringView(".example")));
+}
+
 void findMentions(const QString &text, QList<TextFacet> &facets)
 {
-    static const QRegularExpression pattern(QStringLiteral("(?<=^|\\s|\\()@([a-zA-Z0-9.-]+)(?=$|[^a-zA-Z0-9.-])"));
+    static const QRegularExpression pattern(QStringLiteral("(?<=^|[" WHITE_SPACE "(])@([a-zA-Z0-9.-]+)"));
     for (auto it = pattern.globalMatch(text); it.hasNext();) {
         const QRegularExpressionMatch match = it.next();
         QString handle = match.captured(1);
-        while (handle.endsWith(QLatin1Char('.')) || handle.endsWith(QLatin1Char('-')))
+        // It ends where a word does.
+        QChar next = text.size() > match.capturedEnd() ? text.at(match.capturedEnd()) : QChar();
+        while (!handle.isEmpty() && isAsciiWord(handle.back()) == isAsciiWord(next)) {
+            next = handle.back();
             handle.chop(1);
-        if (!isHandle(handle))
+        }
+        if (!isMentionable(handle))
             continue;
         const qsizetype start = bytesBefore(text, match.capturedStart());
         facets.append({TextFacet::Kind::mention, start, start + 1 + handle.size(), handle.toLower()});
@@ -132,22 +162,37 @@ void findMentions(const QString &text, QList<TextFacet> &facets)
 void findTags(const QString &text, QList<TextFacet> &facets)
 {
     static const QRegularExpression pattern(
-        QStringLiteral(
-            "(?<=^|\\s)[#\\x{FF03}]((?!\\x{FE0F})[^\\s\\x{00AD}\\x{2060}\\x{200A}\\x{200B}\\x{200C}\\x{200D}]+)"),
-        QRegularExpression::UseUnicodePropertiesOption);
-    static const QRegularExpression tail(QStringLiteral("\\p{P}+$"), QRegularExpression::UseUnicodePropertiesOption);
-    static const QRegularExpression isNumber(QStringLiteral("^\\d+$"));
+        QStringLiteral("(?<=^|[" WHITE_SPACE "])[#\\x{FF03}]((?!\\x{FE0F})[^" WHITE_SPACE INVISIBLE "]*"
+                       "[^0-9\\p{P}" WHITE_SPACE INVISIBLE "][^" WHITE_SPACE INVISIBLE "]*)"));
+    static const QRegularExpression tail(QStringLiteral("\\p{P}+$"));
     for (auto it = pattern.globalMatch(text); it.hasNext();) {
         const QRegularExpressionMatch match = it.next();
         QString tag = match.captured(1);
         tag.remove(tail);
-        if (tag.isEmpty() || tag.size() > longestTag || isNumber.match(tag).hasMatch())
+        if (tag.isEmpty() || graphemesIn(tag) > longestTag)
             continue;
         const qsizetype start = bytesBefore(text, match.capturedStart());
-        const qsizetype sign = text.at(match.capturedStart()) == QLatin1Char('#') ? 1 : 3;
-        facets.append({TextFacet::Kind::tag, start, start + sign + tag.toUtf8().size(), tag});
+        const qsizetype end = match.capturedStart() + 1 + tag.size();
+        facets.append({TextFacet::Kind::tag, start, bytesBefore(text, end), tag});
     }
 }
+
+/// "$AAPL": a tag that keeps its sign.
+void findCashtags(const QString &text, QList<TextFacet> &facets)
+{
+    static const QRegularExpression pattern(QStringLiteral("(?<=^|[" WHITE_SPACE "(])\\$([A-Za-z][A-Za-z0-9]{0,4})"
+                                                           "(?=[" WHITE_SPACE ".,;:!?)\"'\\x{2019}]|$(?!\\n))"));
+    for (auto it = pattern.globalMatch(text); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        const qsizetype start = bytesBefore(text, match.capturedStart());
+        const QString sign = QStringLiteral("$");
+        facets.append({TextFacet::Kind::tag, start, start + 1 + match.capturedLength(1),
+                       QString(sign + match.captured(1).toUpper())});
+    }
+}
+
+#undef WHITE_SPACE
+#undef INVISIBLE
 
 } // namespace
 
@@ -177,6 +222,7 @@ QList<TextFacet> findFacets(const QString &text)
     findMentions(text, found);
     findLinks(text, found);
     findTags(text, found);
+    findCashtags(text, found);
     std::stable_sort(found.begin(), found.end(),
                      [](const TextFacet &a, const TextFacet &b) { return a.start < b.start; });
     QList<TextFacet> facets;

@@ -18,13 +18,14 @@ struct TextFacet
     Kind kind = Kind::link;
     qsizetype start = 0; ///< first byte
     qsizetype end = 0;   ///< the byte behind the last
-    QString value;       ///< handle, address with protocol, or tag without '#'
+    QString value;       ///< handle, address with protocol, or tag without '#' (with '$' where that is its sign)
 
     bool operator==(const TextFacet &) const = default;
 };
 
-/// Finds mentions, links and hashtags as the network's own client does: handles with a known shape, addresses with or
-/// without protocol and without the punctuation behind them, hashtags that are no numbers. In order, not overlapping.
+/// Finds mentions, links, hashtags and cashtags as the network's own client does (detectFacets of @atproto/api;
+/// compared with it in tests/peers): handles and addresses of domains that exist, the latter with or without protocol
+/// and without a mark behind them, hashtags of at most 64 graphemes that are no numbers. In order, not overlapping.
 [[nodiscard]] QList<TextFacet> findFacets(const QString &text);
 
 /// The record's form. @param dids of the mentioned by handle in lower case; who is missing there is not mentioned

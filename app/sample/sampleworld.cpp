@@ -298,6 +298,7 @@ QJsonObject SampleWorld::askSky(const QString &query) const
         request.method = method;
         request.url = QUrl(u"https://sky.example/xrpc/" + path);
         request.authorization = Secret("Bearer " + token);
+        request.headers = {{"Content-Type", "application/json"}};
         request.body = QJsonDocument(body).toJson();
         return QJsonDocument::fromJson(m_sky->answer(request).body).object();
     };

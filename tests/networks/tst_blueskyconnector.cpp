@@ -31,15 +31,9 @@ private Q_SLOTS:
     void threadsComeWithTheirRoots();
     void deletedAndBlockedParentsAreBorne();
     void repliesFarBelowAreFound();
-    void enormousPostsStopNothing();
-    void settingsOfTheAccountHideNobody();
-    void hiddenListsAreTold();
     void ownAnswersFromElsewhereAreOurs();
     void editsAndDeletionsAreNoticed();
     void publicSources();
-    void searchesAreTheServers_data();
-    void searchesAreTheServers();
-    void othersInATalkAreJudgedByWords();
     void futuresEndWithTheConnector();
     void sessionIsRenewed();
     void sessionSurvivesARestart();
@@ -365,91 +359,6 @@ void BlueskyConnectorTest::repliesFarBelowAreFound()
     QCOMPARE(bench.missing(chain.first(4)), QStringList());
 }
 
-void BlueskyConnectorTest::enormousPostsStopNothing()
-{
-    BlueskyBench bench;
-    // The network bears records of a megabyte, whatever is in them.
-    const auto enormous = [&](const QString &parent, const QString &text) {
-        FakeBluesky::Manner manner;
-        manner.inReplyTo = parent;
-        manner.embed = {{QStringLiteral("$type"), QStringLiteral("net.example.unknown")},
-                        {QStringLiteral("more"), QString(900'000, QLatin1Char('x'))}};
-        return bench.server->post(mira, text, manner);
-    };
-    QStringList asked;
-    for (int i = 0; i < 30; ++i)
-        asked.append(enormous({}, QStringLiteral("@brand.pds.example help %1").arg(i)));
-    bench.clock.value = bench.server->time();
-    QVERIFY(bench.pull());
-    QCOMPARE(bench.missing(asked), QStringList());
-    QList<KnownMessage> known;
-    for (const QString &uri : std::as_const(asked))
-        known.append({uri, bench.message(uri)->remoteId, false});
-    const auto again = await(bench.connector->refresh(known));
-    QVERIFY(again);
-    QCOMPARE(again->messages.size(), 30);
-    QVERIFY(again->changes.isEmpty());
-    // A talk that grew too large above the question, one below our own post, and our own posts themselves.
-    QString parent = bench.server->post(jo, QStringLiteral("to all"));
-    for (int i = 0; i < 25; ++i)
-        parent = enormous(parent, QStringLiteral("and I say"));
-    const QString mention =
-        bench.server->post(mira, QStringLiteral("@brand.pds.example and you?"), {.inReplyTo = parent});
-    const QString ours = bench.server->post(brand, QStringLiteral("News"));
-    for (int i = 0; i < 25; ++i)
-        enormous(ours, QStringLiteral("I see"));
-    const QString reply = bench.server->post(jo, QStringLiteral("Nice"), {.inReplyTo = ours});
-    bench.clock.value = bench.server->time();
-    QVERIFY(bench.pull());
-    QCOMPARE(bench.missing({mention, reply}), QStringList());
-    // They are shown without the rest, and can be answered.
-    for (const QString &uri : {mention, ours}) {
-        const auto thread = await(bench.connector->thread({uri, {}, false}));
-        QVERIFY2(thread, thread ? "" : qPrintable(thread.error().detail));
-        QVERIFY(
-            std::any_of(thread->cbegin(), thread->cend(), [&](const RemoteMessage &one) { return one.uri == uri; }));
-    }
-    QVERIFY(await(bench.connector->deliver(*bench.answerTo(mention, QStringLiteral("Yes")))));
-    QCOMPARE(bench.answersTo(mention), QStringList{QStringLiteral("Yes")});
-    // What is new afterwards comes as ever.
-    const QStringList more = fill(bench, 3);
-    QVERIFY(bench.pull());
-    QCOMPARE(bench.missing(more), QStringList());
-}
-
-void BlueskyConnectorTest::settingsOfTheAccountHideNobody()
-{
-    BlueskyBench bench;
-    bench.server->follow(brand, jo);
-    bench.server->setPriority(brand, true);
-    const QStringList asked = fill(bench, 3);
-    QVERIFY(bench.pull());
-    QCOMPARE(bench.missing(asked), QStringList());
-}
-
-void BlueskyConnectorTest::hiddenListsAreTold()
-{
-    BlueskyBench bench;
-    fill(bench, 1);
-    QVERIFY(bench.pull());
-    QCOMPARE(bench.withheld, QString());
-    bench.server->hideList(brand, QStringLiteral("Loud people"), {jo});
-    bench.server->hideList(brand, QStringLiteral("Trolls"), {}, true);
-    bench.server->post(jo, QStringLiteral("@brand.pds.example anyone?"));
-    // Asked now and then; a server that fails at it stops nothing, and is asked again.
-    bench.clock.value += std::chrono::hours(2);
-    bench.server->setTime(bench.clock.value);
-    bench.transport.forgetRequests();
-    QVERIFY(bench.pull());
-    QCOMPARE(bench.messages.size(), 1);
-    QVERIFY2(bench.withheld.endsWith(QLatin1StringView("Loud people, Trolls")), qPrintable(bench.withheld));
-    const int count = bench.requestsTo(QStringLiteral("getList"));
-    QCOMPARE(count, 2);
-    QVERIFY(bench.pull());
-    QVERIFY(!bench.withheld.isEmpty());
-    QCOMPARE(bench.requestsTo(QStringLiteral("getList")), count);
-}
-
 void BlueskyConnectorTest::ownAnswersFromElsewhereAreOurs()
 {
     BlueskyBench bench;
@@ -538,85 +447,6 @@ void BlueskyConnectorTest::publicSources()
     QCOMPARE(heard("https://bsky.app/search?q=lamp"), both);
     QVERIFY(bench.message(ours)->isOurs);
     QVERIFY(!bench.message(other)->isContext);
-}
-
-void BlueskyConnectorTest::searchesAreTheServers_data()
-{
-    QTest::addColumn<QByteArray>("address");
-    QTest::addColumn<QList<int>>("found"); ///< of the posts below
-    QTest::newRow("author") << QByteArray("search?q=from:jo.pds.example+lamp") << QList<int>{1, 2};
-    QTest::newRow("phrase") << QByteArray("search?q=\"blue+lamp\"") << QList<int>{0, 4};
-    QTest::newRow("language") << QByteArray("search?q=lang:de+Lampe") << QList<int>{2};
-    QTest::newRow("description") << QByteArray("search?q=chandelier") << QList<int>{3};
-    QTest::newRow("card") << QByteArray("search?q=Sconces") << QList<int>{5};
-    QTest::newRow("tag") << QByteArray("hashtag/lamp") << QList<int>{1, 6};
-    QTest::newRow("tag in capitals") << QByteArray("hashtag/LAMP") << QList<int>{1, 6};
-}
-
-void BlueskyConnectorTest::searchesAreTheServers()
-{
-    QFETCH(const QByteArray, address);
-    QFETCH(const QList<int>, found);
-    BlueskyBench bench;
-    const QJsonObject picture{{QStringLiteral("alt"), QStringLiteral("a chandelier")}};
-    const QJsonObject card{{QStringLiteral("uri"), QStringLiteral("https://shop.example")},
-                           {QStringLiteral("title"), QStringLiteral("Sconces")},
-                           {QStringLiteral("description"), QString()}};
-    FakeBluesky::Manner german;
-    german.language = QStringLiteral("de");
-    FakeBluesky::Manner shown;
-    shown.embed = {{QStringLiteral("$type"), QStringLiteral("app.bsky.embed.images")},
-                   {QStringLiteral("images"), QJsonArray{picture}}};
-    FakeBluesky::Manner linked;
-    linked.embed = {{QStringLiteral("$type"), QStringLiteral("app.bsky.embed.external")},
-                    {QStringLiteral("external"), card}};
-    const QStringList posts{
-        bench.server->post(mira, QStringLiteral("my blue lamp")),
-        bench.server->post(jo, QStringLiteral("blue is no lamp #Lamp")),
-        bench.server->post(jo, QStringLiteral("Meine Lampe"), german),
-        bench.server->post(mira, QStringLiteral("see"), shown),
-        bench.server->post(mira, QStringLiteral("\"a blue lamp\", she said #lamps #lampe")),
-        bench.server->post(mira, QStringLiteral("look"), linked),
-        bench.server->post(mira, QStringLiteral("#lamp, and more")),
-    };
-    bench.clock.value = bench.server->time();
-    bench.access.secret = Secret();
-    bench.access.address = QStringLiteral("https://bsky.app/") + QString::fromLatin1(address);
-    bench.restart();
-    QVERIFY(bench.pull());
-    QStringList wanted;
-    for (const int i : found)
-        wanted.append(posts.at(i));
-    QStringList heard = bench.messages.keys();
-    std::sort(wanted.begin(), wanted.end());
-    std::sort(heard.begin(), heard.end());
-    QCOMPARE(heard, wanted);
-    QCOMPARE(bench.missing(wanted), QStringList());
-}
-
-void BlueskyConnectorTest::othersInATalkAreJudgedByWords()
-{
-    BlueskyBench bench;
-    const QString root = bench.server->post(mira, QStringLiteral("my Blue lamp"));
-    const QString middle = bench.server->post(jo, QStringLiteral("which one?"), {.inReplyTo = root});
-    const QString last = bench.server->post(jo, QStringLiteral("ah, the blue lamp"), {.inReplyTo = middle});
-    bench.clock.value = bench.server->time();
-    bench.access.secret = Secret();
-    const auto context = [&](const char *address) {
-        bench.access.address = QStringLiteral("https://bsky.app/search?q=") + QLatin1StringView(address);
-        bench.restart();
-        bench.position = {};
-        bench.messages.clear();
-        if (!bench.pull())
-            return QByteArray("failed");
-        QByteArray told;
-        for (const QString &uri : {root, middle, last})
-            told += !bench.message(uri) ? '-' : (bench.message(uri)->isContext ? 'c' : 'w');
-        return told;
-    };
-    QCOMPARE(context("blue+lamp"), QByteArray("wcw"));
-    QCOMPARE(context("\"the+blue+lamp\""), QByteArray("ccw"));
-    QCOMPARE(context("from:jo.pds.example+blue"), QByteArray("ccw"));
 }
 
 void BlueskyConnectorTest::futuresEndWithTheConnector()

@@ -42,6 +42,8 @@ private Q_SLOTS:
     void ownPostsAreDeleted();
     void writingGoesOnWhileReadingIsDown();
     void expiredSessionInMidDelivery();
+    void refusalsAreTold_data();
+    void refusalsAreTold();
 
 private:
     /// A mention that was pulled; its uri.
@@ -531,6 +533,60 @@ void BlueskyDeliveryTest::expiredSessionInMidDelivery()
     QVERIFY(await(bench.connector->deliver(wish)));
     QCOMPARE(bench.server->refreshes(), 1);
     QCOMPARE(bench.answersTo(uri), QStringList{QStringLiteral("Yes")});
+}
+
+void BlueskyDeliveryTest::refusalsAreTold_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<ErrorKind>("kind");
+    const auto row = [](int status, const char *error, ErrorKind kind, const char *message = "no") {
+        QTest::addRow("%d %s %s", status, error, message)
+            << status << QByteArray(R"({"error":")") + error + R"(","message":")" + message + R"("})" << kind;
+    };
+    row(400, "ExpiredToken", ErrorKind::authExpired);
+    row(400, "InvalidToken", ErrorKind::authExpired, "Token could not be verified");
+    row(400, "InvalidToken", ErrorKind::permission, "Bad token scope");
+    row(401, "AuthMissing", ErrorKind::authExpired);
+    row(401, "AuthenticationRequired", ErrorKind::authExpired);
+    row(401, "AccountTakedown", ErrorKind::permission);
+    row(401, "AccountDeactivated", ErrorKind::permission);
+    row(400, "InvalidRequest", ErrorKind::tooLong, "grapheme too big (maximum 300, got 301) at $.record.text");
+    row(400, "InvalidRequest", ErrorKind::tooLong, "string too big (maximum 3000, got 3025)");
+    row(400, "InvalidRequest", ErrorKind::policy, "array too big (maximum 4, got 5)");
+    row(400, "InvalidRequest", ErrorKind::unsupported, "No service configured for NSID");
+    row(400, "BlobNotFound", ErrorKind::policy);
+    row(400, "SyntaxError", ErrorKind::policy);
+    row(413, "PayloadTooLarge", ErrorKind::tooLarge);
+    row(429, "RateLimitExceeded", ErrorKind::rateLimited);
+    row(501, "MethodNotImplemented", ErrorKind::unsupported);
+    row(503, "ServiceUnavailable", ErrorKind::transient);
+    // Whatever broke down may have done it before.
+    row(500, "InternalServerError", ErrorKind::unsure);
+    row(502, "UpstreamFailure", ErrorKind::unsure);
+    QTest::newRow("a page") << 404 << QByteArray("<h1>Not here") << ErrorKind::notFound;
+    QTest::newRow("nonsense") << 200 << QByteArray("<h1>Welcome") << ErrorKind::unsure;
+}
+
+void BlueskyDeliveryTest::refusalsAreTold()
+{
+    QFETCH(const int, status);
+    QFETCH(const QByteArray, body);
+    QFETCH(const ErrorKind, kind);
+    BlueskyBench bench;
+    const QString asked = ask(bench);
+    const Outgoing outgoing = *bench.answerTo(asked, QStringLiteral("Sure"));
+    bench.server->refuse("com.atproto.repo.putRecord", status, body);
+    const Result<Delivered> refused = await(bench.connector->deliver(outgoing));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, kind);
+    // It was sent once, or once more with a new session.
+    const bool isSpent = body.contains("ExpiredToken") || body.contains("could not be verified");
+    QCOMPARE(bench.requestsTo(QStringLiteral("putRecord")), isSpent ? 2 : 1);
+    QCOMPARE(bench.answersTo(asked), QStringList());
+    bench.server->refuse({}, 0, {});
+    QVERIFY(await(bench.connector->deliver(outgoing)));
+    QCOMPARE(bench.answersTo(asked).size(), 1);
 }
 
 QTEST_GUILESS_MAIN(BlueskyDeliveryTest)

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void linksAreShown_data();
     void linksAreShown();
     void embedsBecomeTextAndMedia();
+    void quotedEmbedsAreShown();
     void quotesAreBorne_data();
     void quotesAreBorne();
     void labelsAreWarnings();
@@ -108,11 +109,16 @@ void BlueskyJsonTest::facetsAreFound_data()
     row("none", "Hello, world.", {});
     row("mention", "@mira.test hi", {QStringLiteral("0-10 @ mira.test")});
     row("bytes", "👋 @brand.test", {QStringLiteral("5-16 @ brand.test")});
-    row("mention at the end", "(see @Mira.Test).", {QStringLiteral("5-15 @ mira.test")});
+    row("mention at the end", "(see @Mira.test).", {QStringLiteral("5-15 @ mira.test")});
     row("mail address", "write to mira@mail.test", {});
     row("no host", "@mira hi", {});
     row("link", "look: https://a.example/x?y=1#z.", {QStringLiteral("6-31 l https://a.example/x?y=1#z")});
     row("brackets", "(https://a.example/x)", {QStringLiteral("1-20 l https://a.example/x")});
+    row("dots", "https://acme.com...", {QStringLiteral("0-16 l https://acme.com")});
+    row("port", "acme.com:8080 acme.com#x",
+        {QStringLiteral("0-13 l https://acme.com:8080"), QStringLiteral("14-24 l https://acme.com#x")});
+    row("any domain", "acme.photography acme.notatld", {QStringLiteral("0-16 l https://acme.photography")});
+    row("cashtag", "($aapl)", {QStringLiteral("1-6 # $AAPL")});
     row("wiki", "https://a.example/x_(y)", {QStringLiteral("0-23 l https://a.example/x_(y)")});
     row("bare", "on acme.com, now", {QStringLiteral("3-11 l https://acme.com")});
     row("bare path", "acme.de/ü?x", {QStringLiteral("0-12 l https://acme.de/ü?x")});
@@ -224,6 +230,27 @@ void BlueskyJsonTest::embedsBecomeTextAndMedia()
     shown.insert(QStringLiteral("embed"), json(R"({"$type":"app.bsky.embed.external#view","external":
         {"uri":"https://news.example/1","title":"News","description":"Of lamps"}})"));
     QCOMPARE(messageFrom(shown, {}).text, QStringLiteral("look\n\nNews\nOf lamps\nhttps://news.example/1"));
+}
+
+void BlueskyJsonTest::quotedEmbedsAreShown()
+{
+    QJsonObject shown = post(QStringLiteral("is this yours?"));
+    shown.insert(QStringLiteral("embed"), json(R"({"$type":"app.bsky.embed.record#view",
+        "record":{"$type":"app.bsky.embed.record#viewRecord","uri":"at://did:plc:b/app.bsky.feed.post/3n2uehs7dcc27",
+            "author":{"did":"did:plc:b","handle":"brand.test"},"value":{"text":"on sale"},
+            "embeds":[{"$type":"app.bsky.embed.recordWithMedia#view",
+                "media":{"$type":"app.bsky.embed.images#view","images":[
+                    {"alt":"a blue lamp","thumb":"https://cdn.example/t","fullsize":"https://cdn.example/f"}]},
+                "record":{"record":{"$type":"app.bsky.embed.record#viewRecord",
+                    "uri":"at://did:plc:c/app.bsky.feed.post/3n2uehs7dcc27",
+                    "author":{"did":"did:plc:c","handle":"jo.test"},"value":{"text":"lamps?"}}}},
+                {"$type":"app.bsky.embed.external#view","external":{"uri":"https://news.example/1","title":"News"}}]}})"));
+    const RemoteMessage message = messageFrom(shown, {});
+    QCOMPARE(message.text, QStringLiteral("is this yours?\n\n> @brand.test:\n> on sale\n> > @jo.test:\n> > lamps?\n"
+                                          "> News\n> https://news.example/1"));
+    QCOMPARE(message.media.size(), 1);
+    QCOMPARE(message.media.first().description, QStringLiteral("a blue lamp"));
+    QCOMPARE(message.media.first().url, QStringLiteral("https://cdn.example/f"));
 }
 
 void BlueskyJsonTest::quotesAreBorne_data()

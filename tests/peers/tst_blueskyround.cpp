@@ -4,9 +4,12 @@
 #include "blueskynetwork.h"
 #include "peerround.h"
 
+#include <QColor>
 #include <QImage>
 #include <QJsonDocument>
 #include <QTest>
+
+#include <utility>
 
 using namespace Earshot;
 
@@ -30,6 +33,9 @@ private Q_SLOTS:
     void answerBelowOurPostIsHidden();
     void languagesAndLabels();
     void smallerPictureIsTold();
+    void fourPicturesGoAlong();
+    void quoteOfOursComes();
+    void parentMayBeDeleted();
     void dayOfMentions();
     void searchIsTheServers();
     void publicPostsWithoutAccount();
@@ -41,6 +47,10 @@ private:
     [[nodiscard]] QString ask(const QString &text, QJsonObject *post = nullptr);
     [[nodiscard]] QString numberOf(const QString &text) const { return PeerRound::numberOf("snippet", text); }
     [[nodiscard]] int timesPublished(const QString &text);
+    /// All messages that the workspace holds, by uri; each is there once.
+    [[nodiscard]] QHash<QString, QJsonObject> held() const;
+    [[nodiscard]] QList<QJsonObject> talkForADay();
+    void compareDay(const QList<QJsonObject> &posts, const QSet<QString> &before);
 
     BlueskyNetwork m_network;
 };
@@ -385,11 +395,27 @@ void BlueskyRoundTest::smallerPictureIsTold()
     QCOMPARE(media.value(QStringLiteral("sentHeight")), size.value(QStringLiteral("height")));
 }
 
-void BlueskyRoundTest::dayOfMentions()
+QHash<QString, QJsonObject> BlueskyRoundTest::held() const
 {
-    // A day's talk, written while we pull: each pull is a process of its own, as after a restart.
-    QHash<QString, QString> wanted; // uri, text
-    QJsonObject last;
+    QHash<QString, QJsonObject> messages;
+    const QByteArrayList lines = run("export --what all").out.split('\n');
+    for (const QByteArray &line : lines) {
+        const QJsonObject entry = QJsonDocument::fromJson(line).object();
+        if (entry.value(QStringLiteral("type")).toString() != QLatin1StringView("message"))
+            continue;
+        // What was never sent has none.
+        const QString uri = entry.value(QStringLiteral("uri")).toString();
+        if (uri.isEmpty())
+            continue;
+        if (messages.contains(uri))
+            qFatal("twice: %s", qPrintable(uri));
+        messages.insert(uri, entry);
+    }
+    return messages;
+}
+
+QList<QJsonObject> BlueskyRoundTest::talkForADay()
+{
     QList<QJsonObject> posts;
     const QDateTime now = QDateTime::currentDateTimeUtc();
     for (int i = 0; i < 130; ++i) {
@@ -400,38 +426,153 @@ void BlueskyRoundTest::dayOfMentions()
             at = now.addSecs(-60LL * (i % 50)).toString(Qt::ISODateWithMs);
         else if (i % 10 > 5)
             at = now.toString(Qt::ISODateWithMs);
-        last = m_network.post(text, i % 7 == 6 ? posts.at(i - 6) : QJsonObject(), at);
-        QVERIFY(!last.value(QStringLiteral("uri")).toString().isEmpty());
-        posts.append(last);
-        wanted.insert(last.value(QStringLiteral("uri")).toString(), text);
-        if (i % 40 == 39)
-            QCOMPARE(run("pull").exitCode, 0);
+        posts.append(m_network.post(text, i % 7 == 6 ? posts.at(i - 6) : QJsonObject(), at));
+        if (i % 40 == 39 && run("pull").exitCode != 0)
+            return {};
     }
-    QTRY_VERIFY_WITH_TIMEOUT(m_network.isIndexed(last), 30'000);
+    return posts;
+}
+
+/// Every post is there as its author wrote it, in its place, and nothing else.
+void BlueskyRoundTest::compareDay(const QList<QJsonObject> &posts, const QSet<QString> &before)
+{
+    const QHash<QString, QJsonObject> all = held();
+    QHash<QString, qint64> conversations;
+    QSet<qint64> distinct;
+    for (const QJsonObject &post : posts) {
+        const QString uri = post.value(QStringLiteral("uri")).toString();
+        const QJsonObject record = post.value(QStringLiteral("record")).toObject();
+        const QJsonObject parent =
+            record.value(QStringLiteral("reply")).toObject().value(QStringLiteral("parent")).toObject();
+        const QJsonObject message = all.value(uri);
+        QCOMPARE(message.value(QStringLiteral("text")), record.value(QStringLiteral("text")));
+        QCOMPARE(message.value(QStringLiteral("authorHandle")).toString(), QStringLiteral("@customer.test"));
+        QCOMPARE(message.value(QStringLiteral("kind")).toString(), QStringLiteral("inbound"));
+        QCOMPARE(message.value(QStringLiteral("parentUri")).toString(), parent.value(QStringLiteral("uri")).toString());
+        QCOMPARE(QDateTime::fromString(message.value(QStringLiteral("sentAt")).toString(), Qt::ISODateWithMs),
+                 QDateTime::fromString(record.value(QStringLiteral("createdAt")).toString(), Qt::ISODateWithMs));
+        const qint64 conversation = message.value(QStringLiteral("conversation")).toInteger();
+        conversations.insert(uri, conversation);
+        // A thread is one conversation, and each thread another.
+        if (parent.isEmpty())
+            QVERIFY(!std::exchange(distinct, distinct + QSet<qint64>{conversation}).contains(conversation));
+        else
+            QCOMPARE(conversation, conversations.value(parent.value(QStringLiteral("uri")).toString()));
+    }
+    QSet<QString> after(all.keyBegin(), all.keyEnd());
+    after -= before;
+    QCOMPARE(after.size(), posts.size());
+}
+
+void BlueskyRoundTest::dayOfMentions()
+{
+    // A day's talk, written while we pull: each pull is a process of its own, as after a restart.
     QCOMPARE(run("pull").exitCode, 0);
+    const QHash<QString, QJsonObject> earlier = held();
+    const QSet<QString> before(earlier.keyBegin(), earlier.keyEnd());
+    QList<QJsonObject> posts = talkForADay();
+    QCOMPARE(posts.size(), 130);
+    QTRY_VERIFY_WITH_TIMEOUT(m_network.isIndexed(posts.last()), 30'000);
+    // It ends in the middle of a walk: the first page is stored, the second one never comes.
+    m_proxy->cutAnswersTo("GET /xrpc/app.bsky.notification.listNotifications?limit=100&reasons=mention&reasons=reply"
+                          "&reasons=quote&priority=false&cursor=");
+    const int cuts = m_proxy->cutCount();
+    QVERIFY(run("pull").exitCode != 0);
+    QVERIFY(m_proxy->cutCount() > cuts);
+    m_proxy->cutAnswersTo({});
+    posts.append(m_network.post(QStringLiteral("@brand.test meanwhile")));
+    QTRY_VERIFY_WITH_TIMEOUT(m_network.isIndexed(posts.last()), 30'000);
+    QVERIFY(QTest::qWaitFor([&] { return run("pull").exitCode == 0; }, 60'000));
+    QCOMPARE(run("pull").exitCode, 0);
+    compareDay(posts, before);
+
     QVERIFY(m_network.edit(posts.at(100), QStringLiteral("@brand.test solved")));
-    wanted.insert(posts.at(100).value(QStringLiteral("uri")).toString(), QStringLiteral("@brand.test solved"));
+    QJsonObject record = posts.at(100).value(QStringLiteral("record")).toObject();
+    record.insert(QStringLiteral("text"), QStringLiteral("@brand.test solved"));
     QVERIFY(m_network.remove(posts.at(101)));
     QTRY_VERIFY_WITH_TIMEOUT(!m_network.isIndexed(posts.at(100)) && !m_network.isIndexed(posts.at(101)), 15'000);
+    posts[100].insert(QStringLiteral("record"), record);
     QCOMPARE(run("pull").exitCode, 0);
+    compareDay(posts, before);
+    const QJsonObject state = held()
+                                  .value(posts.at(101).value(QStringLiteral("uri")).toString())
+                                  .value(QStringLiteral("remoteState"))
+                                  .toObject();
+    QCOMPARE(state.value(QStringLiteral("presence")).toString(), QStringLiteral("deleted"));
+}
 
-    QHash<QString, QString> held;
-    QString presence;
-    const QByteArrayList lines = run("export --what all").out.split('\n');
-    for (const QByteArray &line : lines) {
-        const QJsonObject entry = QJsonDocument::fromJson(line).object();
-        const QString uri = entry.value(QStringLiteral("uri")).toString();
-        if (!wanted.contains(uri))
-            continue;
-        QVERIFY2(!held.contains(uri), qPrintable(uri));
-        held.insert(uri, entry.value(QStringLiteral("text")).toString());
-        if (uri == posts.at(101).value(QStringLiteral("uri")).toString())
-            presence = QString::fromUtf8(line);
+void BlueskyRoundTest::fourPicturesGoAlong()
+{
+    QJsonObject asked;
+    const QString number = ask(QStringLiteral("@brand.test which colours are there?"), &asked);
+    QVERIFY(!number.isEmpty());
+    QStringList command{QStringLiteral("reply"), number, QStringLiteral("These four"), QStringLiteral("--now")};
+    const QStringList names{QStringLiteral("red"), QString::fromUtf8("grün 🟢"), QStringLiteral("כחול"), QString()};
+    for (int i = 0; i < 4; ++i) {
+        QImage picture(60 + i, 40, QImage::Format_RGB32);
+        picture.fill(QColor::fromHsv(80 * i, 200, 200));
+        const QString file = m_program->file(QStringLiteral("colour%1.png").arg(i));
+        QVERIFY(picture.save(file));
+        command += {QStringLiteral("--attach"), file};
+        if (!names.at(i).isEmpty())
+            command += {QStringLiteral("--describe"), names.at(i)};
     }
-    QCOMPARE(held.size(), wanted.size());
-    for (auto it = wanted.cbegin(); it != wanted.cend(); ++it)
-        QCOMPARE(held.value(it.key()), it.value());
-    QVERIFY2(presence.contains(QLatin1StringView("deleted")), qPrintable(presence));
+    const ControlAnswer replied = run(command);
+    QVERIFY2(replied.exitCode == 0, replied.err.constData());
+    const ControlAnswer delivered = run("deliver");
+    QVERIFY2(delivered.exitCode == 0, delivered.err.constData());
+    QTRY_COMPARE_WITH_TIMEOUT(m_network.answersTo(asked).size(), 1, 15'000);
+    const QJsonObject post = m_network.answersTo(asked).first().toObject();
+    const QJsonArray images = post.value(QStringLiteral("embed")).toObject().value(QStringLiteral("images")).toArray();
+    QCOMPARE(images.size(), 4);
+    for (int i = 0; i < 4; ++i) {
+        const QJsonObject image = images.at(i).toObject();
+        QCOMPARE(image.value(QStringLiteral("alt")).toString(), names.at(i));
+        const QJsonObject size = image.value(QStringLiteral("aspectRatio")).toObject();
+        QCOMPARE(size.value(QStringLiteral("width")).toInt(), 60 + i);
+        QVERIFY(!image.value(QStringLiteral("fullsize")).toString().isEmpty());
+    }
+}
+
+void BlueskyRoundTest::quoteOfOursComes()
+{
+    const QJsonObject ours = m_network.announce(QStringLiteral("New lamps today"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_network.isIndexed(ours), 15'000);
+    const QJsonObject ref{{QStringLiteral("uri"), ours.value(QStringLiteral("uri"))},
+                          {QStringLiteral("cid"), ours.value(QStringLiteral("cid"))}};
+    const QJsonObject embed{{QStringLiteral("$type"), QStringLiteral("app.bsky.embed.record")},
+                            {QStringLiteral("record"), ref}};
+    const QJsonObject quote = m_network.postWith(QStringLiteral("At last, look"), {{QStringLiteral("embed"), embed}});
+    QTRY_VERIFY_WITH_TIMEOUT(m_network.isIndexed(quote), 15'000);
+    QCOMPARE(run("pull").exitCode, 0);
+    const QJsonObject message = held().value(quote.value(QStringLiteral("uri")).toString());
+    QCOMPARE(message.value(QStringLiteral("text")).toString(),
+             QStringLiteral("At last, look\n\n> @brand.test:\n> New lamps today"));
+    QCOMPARE(message.value(QStringLiteral("kind")).toString(), QStringLiteral("inbound"));
+}
+
+void BlueskyRoundTest::parentMayBeDeleted()
+{
+    const QJsonObject root = m_network.post(QStringLiteral("A lamp is broken"));
+    const QJsonObject below = m_network.post(QStringLiteral("@brand.test is it yours?"), root);
+    QVERIFY(m_network.remove(root));
+    QTRY_VERIFY_WITH_TIMEOUT(m_network.isIndexed(below) && !m_network.isIndexed(root), 15'000);
+    QCOMPARE(run("pull").exitCode, 0);
+    const QString number = numberOf(QStringLiteral("@brand.test is it yours?"));
+    QVERIFY(!number.isEmpty());
+    QCOMPARE(message(number, "inbound").value(QStringLiteral("parentUri")), root.value(QStringLiteral("uri")));
+    // It can be answered; what is gone itself cannot, and nothing is published.
+    QCOMPARE(run({QStringLiteral("reply"), number, QStringLiteral("It is ours"), QStringLiteral("--now")}).exitCode, 0);
+    const ControlAnswer delivered = run("deliver");
+    QVERIFY2(delivered.exitCode == 0, delivered.err.constData());
+    QTRY_COMPARE_WITH_TIMEOUT(timesPublished(QStringLiteral("It is ours")), 1, 15'000);
+    QJsonObject asked;
+    const QString other = ask(QStringLiteral("@brand.test never mind"), &asked);
+    QCOMPARE(run({QStringLiteral("reply"), other, QStringLiteral("We do mind"), QStringLiteral("--now")}).exitCode, 0);
+    QVERIFY(m_network.remove(asked));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_network.isIndexed(asked), 15'000);
+    QVERIFY(run("deliver").exitCode != 0);
+    QCOMPARE(timesPublished(QStringLiteral("We do mind")), 0);
 }
 
 void BlueskyRoundTest::searchIsTheServers()

@@ -29,13 +29,7 @@ QFuture<Result<Account>> BlueskyConnector::check()
 
 QFuture<Result<Page>> BlueskyConnector::pull(Position position)
 {
-    // Being asked to go on from what the last page answered means that it was stored. Once: what a pull learns that
-    // then fails is never stored.
-    if (m_session->lastNext == position)
-        m_session->seen.keep();
-    else
-        m_session->seen.forgetFresh();
-    m_session->lastNext.reset();
+    m_session->seen.begin(position);
     auto *errand = new BlueskyPull(*m_session, position, this);
     return errand->future();
 }

@@ -20,7 +20,6 @@ using Kind = BlueskyAddress::Kind;
 constexpr int mostInboxPages = 500;
 constexpr int mostPublicPages = 100;
 constexpr qsizetype mostPublicContexts = 10;
-constexpr int mostOwnPages = 5;
 constexpr int ownDepth = 100;
 constexpr int pageSize = 100;
 constexpr int ownPageSize = 50;
@@ -178,7 +177,7 @@ void BlueskyPull::takePage(const Result<QJsonObject> &reply, int limit)
     for (qsizetype i = 0; i < items.size(); ++i) {
         const Item &item = items.at(i);
         const bool isStored =
-            m_walker.isStored(item.key) || m_session.seen.hasStored(textOf(item.post, "uri"), textOf(item.post, "cid"));
+            m_walker.isStored(item.key) || m_session.hasStored(textOf(item.post, "uri"), textOf(item.post, "cid"));
         if (!item.post.isEmpty() && !isStored && !m_walker.isTooOld(places, i))
             m_newPosts.append(item.post);
     }
@@ -197,7 +196,7 @@ void BlueskyPull::restart(const Error &error)
         end(tl::unexpected(error));
         return;
     }
-    m_session.lastNext = page->next;
+    m_session.seen.end(*page);
     end(*page);
 }
 
@@ -233,7 +232,7 @@ void BlueskyPull::askContexts()
     QStringList unplaced;
     for (const QJsonObject &post : std::as_const(m_newPosts)) {
         const QString parent = parentOf(post);
-        if (!parent.isEmpty() && !m_session.seen.contains(parent) && !here.contains(parent))
+        if (!parent.isEmpty() && !m_session.seen.find(parent) && !here.contains(parent))
             unplaced.append(textOf(post, "uri"));
     }
     if (!m_session.isInbox() && unplaced.size() > mostPublicContexts)
@@ -350,16 +349,14 @@ void BlueskyPull::conclude()
     m_walker.finish(m_page);
     if (!m_page.gapFrom)
         m_page.gapFrom = m_talksGapFrom;
-    m_session.lastNext = m_page.next;
+    m_session.seen.end(m_page);
     end(m_page);
 }
 
 BlueskyOwnPosts::BlueskyOwnPosts(BlueskySession &session, const TimelineMark &mark, bool isFirst, QObject *parent)
     : Errand(parent)
     , m_session(session)
-    , m_before(mark.replies)
-    , m_hadRest(mark.hasRest)
-    , m_isFirst(isFirst)
+    , m_walk(mark, isFirst)
 {
     ask({}, ownPageSize);
 }
@@ -386,8 +383,7 @@ void BlueskyOwnPosts::takePage(const Result<QJsonObject> &reply, const QString &
         return;
     }
     const Time horizon = m_session.access.horizon;
-    bool isEnd = true;
-    bool hasKnown = false;
+    QList<OwnPost> page;
     const QJsonArray feed = listOf(*reply, "feed");
     for (const QJsonValue &entry : feed) {
         const QJsonObject post = objectOf(entry.toObject(), "post");
@@ -395,12 +391,13 @@ void BlueskyOwnPosts::takePage(const Result<QJsonObject> &reply, const QString &
         if (!isOwn || entry.toObject().contains(QLatin1StringView("reason")))
             continue;
         m_posts.append(post);
-        hasKnown = hasKnown || m_before.contains(textOf(post, "uri"));
-        isEnd = isEnd && m_isFirst && isKnown(horizon) && placeOf(post) < horizon;
+        page.append({.uri = textOf(post, "uri"),
+                     .replies = valueOf(post, "replyCount").toInt(),
+                     .isTooOld = isKnown(horizon) && placeOf(post) < horizon,
+                     .needsRoot = isReply(post) && !m_session.seen.find(parentOf(post))});
     }
     const QString next = textOf(*reply, "cursor");
-    const bool wantsMore = !isEnd && (!hasKnown || m_hadRest) && ++m_pages < mostOwnPages;
-    if (wantsMore && !next.isEmpty() && next != cursor)
+    if (m_walk.take(page) && !next.isEmpty() && next != cursor)
         ask(next, ownPageSize);
     else
         choose();
@@ -408,21 +405,14 @@ void BlueskyOwnPosts::takePage(const Result<QJsonObject> &reply, const QString &
 
 void BlueskyOwnPosts::choose()
 {
-    const Time horizon = m_session.access.horizon;
-    QList<OwnPost> posts;
-    for (const QJsonObject &post : std::as_const(m_posts))
-        posts.append({.uri = textOf(post, "uri"),
-                      .replies = valueOf(post, "replyCount").toInt(),
-                      .isTooOld = isKnown(horizon) && placeOf(post) < horizon,
-                      .needsRoot = isReply(post) && !m_session.seen.contains(parentOf(post))});
-    const OwnChoice choice = chooseOwnPosts(posts, m_before, m_isFirst);
+    const OwnChoice choice = m_walk.choose();
     for (const qsizetype i : choice.fresh)
         m_own.posts.append(m_posts.at(i));
     m_own.replies = choice.replies;
     m_own.hasRest = choice.hasRest;
     QStringList uris;
     for (const qsizetype i : choice.unread)
-        uris.append(posts.at(i).uri);
+        uris.append(textOf(m_posts.at(i), "uri"));
     auto *contexts = new BlueskyContexts(m_session, uris, ownDepth, this);
     whenDone(contexts->future(), this, [this](const Result<QList<BlueskyThread>> &found) {
         if (!found) {

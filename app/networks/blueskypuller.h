@@ -76,10 +76,7 @@ private:
     void choose();
 
     BlueskySession &m_session;
-    QHash<QString, int> m_before;
-    bool m_hadRest = false;
-    bool m_isFirst = true;
-    int m_pages = 0;
+    OwnPostsWalk m_walk;
     QList<QJsonObject> m_posts;
     BlueskyOwn m_own;
 };

@@ -14,7 +14,6 @@ using Kind = BlueskyAddress::Kind;
 
 namespace {
 
-constexpr qsizetype mostSeen = 50'000;
 constexpr qsizetype mostPostsAtOnce = 25;
 constexpr int highestParents = 100;
 constexpr qsizetype mostInThread = 2'000;
@@ -69,15 +68,6 @@ Capabilities blueskyCapabilities(bool isSignedIn)
     // meanwhile, a repeat would bring it back; after this long a person is asked who knows.
     can.keyLifetime = std::chrono::minutes(15);
     return can;
-}
-
-void SeenPosts::keep()
-{
-    // Starting anew costs a few requests for contexts, nothing else.
-    if (m_kept.size() > mostSeen)
-        m_kept.clear();
-    m_kept.insert(m_fresh);
-    m_fresh.clear();
 }
 
 BlueskySession::BlueskySession(ChannelAccess channel, NetworkSetting setting, QObject *parent)

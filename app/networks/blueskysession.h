@@ -6,32 +6,12 @@
 #include "networks/blueskyclient.h"
 #include "networks/blueskyjson.h"
 #include "networks/connector.h"
+#include "networks/pullmemory.h"
 #include "networks/withheld.h"
 
 #include <QSet>
 
 namespace Earshot {
-
-/// Posts whose messages are stored, as far as this process knows: by uri, with the cid of those that came as ours to
-/// answer.
-class SeenPosts
-{
-public:
-    void learn(const QString &uri, const QString &cid) { m_fresh.insert(uri, cid); }
-    /// In this very form.
-    [[nodiscard]] bool hasStored(const QString &uri, const QString &cid) const
-    {
-        return !cid.isEmpty() && m_kept.value(uri) == cid;
-    }
-    [[nodiscard]] bool contains(const QString &uri) const { return m_kept.contains(uri) || m_fresh.contains(uri); }
-    /// What was learnt since the last keep() is stored.
-    void keep();
-    void forgetFresh() { m_fresh.clear(); }
-
-private:
-    QHash<QString, QString> m_kept;
-    QHash<QString, QString> m_fresh;
-};
 
 /// What the parts of one channel's connector share: its server, who we are there, what was seen. Owned by the
 /// connector, lives on the network thread.
@@ -49,6 +29,13 @@ public:
     /// A signed-in account's own notifications, as opposed to a public source.
     [[nodiscard]] bool isInbox() const { return view.isSignedIn && address.kind == BlueskyAddress::Kind::account; }
 
+    /// Whether a post's message is stored in this very form, as far as this process knows.
+    [[nodiscard]] bool hasStored(const QString &uri, const QString &cid) const
+    {
+        const QString *stored = seen.findStored(uri);
+        return stored && !cid.isEmpty() && *stored == cid;
+    }
+
     ChannelAccess access;
     BlueskyAddress address;
     bool isAddressValid = false;
@@ -56,10 +43,10 @@ public:
     BlueskyView view;
     QString accountName;
     Capabilities capabilities;
-    SeenPosts seen;
+    /// By uri, with the cid of those that came as ours to answer.
+    PullMemory<QString> seen{50'000};
     Withheld withheld;
-    bool areTalksRefused = false;     ///< the account may not use direct messages, or its server knows none
-    std::optional<Position> lastNext; ///< what the last page answered, if the last pull did
+    bool areTalksRefused = false; ///< the account may not use direct messages, or its server knows none
 
 private:
     void findServer(QObject *context, std::function<void(Done)> then);

@@ -27,13 +27,7 @@ QFuture<Result<Account>> MastodonConnector::check()
 
 QFuture<Result<Page>> MastodonConnector::pull(Position position)
 {
-    // Being asked to go on from what the last page answered means that it was stored. Once: what a pull learns that
-    // then fails is never stored.
-    if (m_session->lastNext == position)
-        m_session->threads.keep();
-    else
-        m_session->threads.forgetFresh();
-    m_session->lastNext.reset();
+    m_session->threads.begin(position);
     auto *errand = new MastodonPull(*m_session, position, this);
     return errand->future();
 }

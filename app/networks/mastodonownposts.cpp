@@ -9,7 +9,6 @@ namespace Earshot {
 
 namespace {
 
-constexpr int mostPages = 5;
 constexpr qsizetype mostPerThread = 500;
 
 } // namespace
@@ -17,9 +16,7 @@ constexpr qsizetype mostPerThread = 500;
 MastodonOwnPosts::MastodonOwnPosts(MastodonSession &session, const TimelineMark &mark, bool isFirst, QObject *parent)
     : Errand(parent)
     , m_session(session)
-    , m_before(mark.replies)
-    , m_hadRest(mark.hasRest)
-    , m_isFirst(isFirst)
+    , m_walk(mark, isFirst)
 {
     ask("/api/v1/accounts/" + idInPath(session.view.accountId) + "/statuses?limit=40&exclude_reblogs=true");
 }
@@ -41,8 +38,7 @@ void MastodonOwnPosts::takePage(const Result<MastodonReply> &reply, const QByteA
         end(tl::unexpected(reply.error()));
         return;
     }
-    bool isEnd = true;
-    bool hasKnown = false;
+    QList<OwnPost> page;
     const QJsonArray list = reply->body.toArray();
     for (const QJsonValue &entry : list) {
         const QJsonObject post = entry.toObject();
@@ -50,12 +46,12 @@ void MastodonOwnPosts::takePage(const Result<MastodonReply> &reply, const QByteA
         if (uri.isEmpty() || valueOf(post, "reblog").isObject())
             continue;
         m_posts.append(post);
-        hasKnown = hasKnown || m_before.contains(uri);
-        // A pinned old post may stand first: only a page of nothing but old ones is the end.
-        isEnd = isEnd && m_isFirst && isTooOld(post);
+        page.append({.uri = uri,
+                     .replies = valueOf(post, "replies_count").toInt(),
+                     .isTooOld = isTooOld(post),
+                     .needsRoot = m_session.threads.needsContext(post)});
     }
-    const bool wantsMore = !isEnd && (!hasKnown || m_hadRest) && ++m_pages < mostPages;
-    if (wantsMore && !reply->next.isEmpty() && reply->next != path)
+    if (m_walk.take(page) && !reply->next.isEmpty() && reply->next != path)
         ask(reply->next);
     else
         choose();
@@ -63,13 +59,7 @@ void MastodonOwnPosts::takePage(const Result<MastodonReply> &reply, const QByteA
 
 void MastodonOwnPosts::choose()
 {
-    QList<OwnPost> posts;
-    for (const QJsonObject &post : std::as_const(m_posts))
-        posts.append({.uri = uriOf(post),
-                      .replies = valueOf(post, "replies_count").toInt(),
-                      .isTooOld = isTooOld(post),
-                      .needsRoot = m_session.threads.needsContext(post)});
-    const OwnChoice choice = chooseOwnPosts(posts, m_before, m_isFirst);
+    const OwnChoice choice = m_walk.choose();
     QList<QJsonObject> unread;
     for (const qsizetype i : choice.unread)
         unread.append(m_posts.at(i));

@@ -31,10 +31,7 @@ private:
     [[nodiscard]] bool isTooOld(const QJsonObject &post) const;
 
     MastodonSession &m_session;
-    QHash<QString, int> m_before;
-    bool m_hadRest = false;
-    bool m_isFirst = true;
-    int m_pages = 0;
+    OwnPostsWalk m_walk;
     QList<QJsonObject> m_posts;
     QList<QJsonObject> m_fresh;
     OwnPosts m_own;

@@ -162,7 +162,7 @@ void MastodonPull::restart(const Error &error)
         end(tl::unexpected(error));
         return;
     }
-    m_session.lastNext = page->next;
+    m_session.threads.end(*page);
     end(*page);
 }
 
@@ -249,7 +249,7 @@ void MastodonPull::conclude()
 {
     m_page.withheld = m_session.withheld.text();
     m_walker.finish(m_page);
-    m_session.lastNext = m_page.next;
+    m_session.threads.end(m_page);
     end(m_page);
 }
 

@@ -44,9 +44,8 @@ public:
     MastodonView view;
     QString accountName;
     MastodonThreads threads;
-    std::optional<Position> lastNext; ///< what the last page answered, if the last pull did
-    Withheld withheld;                ///< which mentions the account's settings keep from us
-    std::optional<bool> canAskMany;   ///< GET /api/v1/statuses?id[]=: not known until tried
+    Withheld withheld;              ///< which mentions the account's settings keep from us
+    std::optional<bool> canAskMany; ///< GET /api/v1/statuses?id[]=: not known until tried
 
 private:
     void learnAccount(QObject *context, std::function<void(Done)> then);

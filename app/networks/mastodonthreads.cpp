@@ -7,36 +7,24 @@ namespace Earshot {
 
 namespace {
 
-constexpr qsizetype mostKept = 20'000;
 constexpr int deepestThread = 5'000;
 constexpr qsizetype mostInThread = 2'000;
 
 } // namespace
 
-const MastodonThreads::Post *MastodonThreads::find(const QString &id) const
-{
-    for (const auto *posts : {&m_fresh, &m_kept}) {
-        const auto at = posts->constFind(id);
-        if (at != posts->constEnd())
-            return &*at;
-    }
-    return nullptr;
-}
-
 bool MastodonThreads::needsContext(const QJsonObject &status) const
 {
     const QString parentId = textOf(status, "in_reply_to_id");
-    return !parentId.isEmpty() && !find(parentId);
+    return !parentId.isEmpty() && !m_posts.find(parentId);
 }
 
 void MastodonThreads::learn(const QJsonObject &status)
 {
     const QString id = textOf(status, "id");
-    if (id.isEmpty() || m_fresh.size() > mostKept)
-        return;
-    m_fresh.insert(id, Post{.uri = uriOf(status),
-                            .parentId = textOf(status, "in_reply_to_id"),
-                            .isDirect = textOf(status, "visibility") == QLatin1StringView("direct")});
+    if (!id.isEmpty())
+        m_posts.learn(id, Post{.uri = uriOf(status),
+                               .parentId = textOf(status, "in_reply_to_id"),
+                               .isDirect = textOf(status, "visibility") == QLatin1StringView("direct")});
 }
 
 void MastodonThreads::learn(const QJsonObject &context, const QJsonObject &status)
@@ -56,7 +44,7 @@ void MastodonThreads::place(RemoteMessage &message, const QJsonObject &status) c
     message.parentUri.clear();
     message.threadUri = parentId.isEmpty() ? message.uri : QString();
     for (int depth = 0; depth < deepestThread && !parentId.isEmpty(); ++depth) {
-        const Post *parent = find(parentId);
+        const Post *parent = m_posts.find(parentId);
         if (!parent)
             return;
         if (parent->isDirect != isDirect) {
@@ -70,15 +58,6 @@ void MastodonThreads::place(RemoteMessage &message, const QJsonObject &status) c
         message.threadUri = parent->uri;
         parentId = parent->parentId;
     }
-}
-
-void MastodonThreads::keep()
-{
-    // Starting anew costs a few requests for contexts, nothing else.
-    if (m_kept.size() > mostKept)
-        m_kept.clear();
-    m_kept.insert(m_fresh);
-    m_fresh.clear();
 }
 
 QList<RemoteMessage> threadFrom(const QJsonObject &context, const QJsonObject &status, const MastodonView &view)

@@ -3,10 +3,8 @@
 
 #pragma once
 
-#include "model/remote.h"
 #include "networks/mastodonjson.h"
-
-#include <QHash>
+#include "networks/pullmemory.h"
 
 namespace Earshot {
 
@@ -23,22 +21,20 @@ public:
     /// Sets parentUri and threadUri as far as they are known.
     void place(RemoteMessage &message, const QJsonObject &status) const;
 
-    /// What was learnt since the last keep() is stored with its messages: from now on no context is asked for it.
-    void keep();
-    /// ... was not stored: it will be asked for again.
-    void forgetFresh() { m_fresh.clear(); }
+    /// As of PullMemory.
+    void begin(const Position &position) { m_posts.begin(position); }
+    void end(const Page &page) { m_posts.end(page); }
 
 private:
+    static constexpr qsizetype mostKept = 20'000;
     struct Post
     {
         QString uri;
         QString parentId;
         bool isDirect = false;
     };
-    [[nodiscard]] const Post *find(const QString &id) const;
 
-    QHash<QString, Post> m_kept;
-    QHash<QString, Post> m_fresh;
+    PullMemory<Post> m_posts{mostKept};
 };
 
 /// The messages of a context with the post itself, root first, each in its place.

@@ -9,6 +9,7 @@ namespace Earshot {
 
 namespace {
 
+constexpr int mostOwnPages = 5;
 constexpr int mostRestarts = 2;
 constexpr qsizetype mostThreads = 10;
 constexpr qsizetype mostCounts = 200;
@@ -184,6 +185,24 @@ OwnChoice chooseOwnPosts(const QList<OwnPost> &posts, const QHash<QString, int> 
             choice.replies.insert(it.key(), it.value());
     }
     return choice;
+}
+
+OwnPostsWalk::OwnPostsWalk(const TimelineMark &mark, bool isFirst)
+    : m_before(mark.replies)
+    , m_hadRest(mark.hasRest)
+    , m_isFirst(isFirst)
+{
+}
+
+bool OwnPostsWalk::take(const QList<OwnPost> &page)
+{
+    m_posts += page;
+    const bool hasKnown =
+        std::any_of(page.cbegin(), page.cend(), [this](const OwnPost &post) { return m_before.contains(post.uri); });
+    // A pinned old post may stand first: only a page of nothing but old ones is the end.
+    const bool isEnd =
+        m_isFirst && std::all_of(page.cbegin(), page.cend(), [](const OwnPost &post) { return post.isTooOld; });
+    return ++m_pages < mostOwnPages && !isEnd && (!hasKnown || m_hadRest);
 }
 
 } // namespace Earshot

@@ -109,4 +109,25 @@ struct OwnChoice
 /// @param isFirst they were never looked at: what is too old is left out. Later that is so only below known ones.
 [[nodiscard]] OwnChoice chooseOwnPosts(const QList<OwnPost> &posts, const QHash<QString, int> &before, bool isFirst);
 
+/// How far the list of our own posts is read: to what is known, at most some pages. A value of one pull.
+class OwnPostsWalk
+{
+public:
+    /// @param isFirst as of chooseOwnPosts()
+    OwnPostsWalk(const TimelineMark &mark, bool isFirst);
+
+    /// Takes a page, without what stands in the list for another reason than its age.
+    /// @return whether the next one is wanted
+    bool take(const QList<OwnPost> &page);
+    /// By their place among all that were taken.
+    [[nodiscard]] OwnChoice choose() const { return chooseOwnPosts(m_posts, m_before, m_isFirst); }
+
+private:
+    QHash<QString, int> m_before;
+    bool m_hadRest;
+    bool m_isFirst;
+    int m_pages = 0;
+    QList<OwnPost> m_posts;
+};
+
 } // namespace Earshot

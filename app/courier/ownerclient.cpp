@@ -198,10 +198,9 @@ QFuture<QList<Outcome>> OwnerClient::perform(AgentId agent, const QList<Action> 
     send({QStringLiteral("Action/perform"),
           {{QStringLiteral("agent"), agent.value}, {QStringLiteral("actions"), list}},
           answer,
-          [promised, agent, actions](const Heir &heir) {
-              heir.desk->performAs(agent, actions).then([promised](const QList<Outcome> &outcomes) {
-                  promised->end(outcomes);
-              });
+          [this, promised, agent, actions](const Heir &heir) {
+              whenDone(heir.desk->performAs(agent, actions), this,
+                       [promised](const QList<Outcome> &outcomes) { promised->end(outcomes); });
           }});
     return future;
 }
@@ -221,8 +220,9 @@ QFuture<Done> OwnerClient::savePersonal(AgentId agent, const PersonalState &stat
     send({QStringLiteral("Personal/save"),
           {{QStringLiteral("agent"), agent.value}, {QStringLiteral("state"), toJson(state)}},
           answer,
-          [promised, agent, state](const Heir &heir) {
-              heir.desk->savePersonalAs(agent, state).then([promised](const Done &done) { promised->end(done); });
+          [this, promised, agent, state](const Heir &heir) {
+              whenDone(heir.desk->savePersonalAs(agent, state), this,
+                       [promised](const Done &done) { promised->end(done); });
           }});
     return future;
 }

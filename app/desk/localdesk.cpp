@@ -183,13 +183,14 @@ void LocalDesk::countViews()
     if (m_isCounting || !m_workspace.isOwner())
         return;
     m_isCounting = true;
-    m_workspace.write<bool>(Urgency::bulk, [](Writing &writing) -> Result<bool> { return countViewSlice(writing); })
-        .then(this, [this](const Result<bool> &hasMore) {
-            m_isCounting = false;
-            // What could not be counted now is by the next change of a view, or the next start.
-            if (hasMore.value_or(false))
-                countViews();
-        });
+    const auto counted = m_workspace.write<bool>(
+        Urgency::bulk, [](Writing &writing) -> Result<bool> { return countViewSlice(writing); });
+    whenDone(counted, this, [this](const Result<bool> &hasMore) {
+        m_isCounting = false;
+        // What could not be counted now is by the next change of a view, or the next start.
+        if (hasMore.value_or(false))
+            countViews();
+    });
 }
 
 QFuture<QList<Outcome>> LocalDesk::perform(QList<Action> actions)
@@ -216,22 +217,19 @@ QFuture<QList<Outcome>> LocalDesk::performAs(AgentId agent, const QList<Action> 
     const Urgency urgency = actions.size() > bulkSize ? Urgency::bulk : Urgency::interactive;
     for (qsizetype i = 0; i < actions.size(); ++i) {
         const Action &action = actions.at(i);
-        m_workspace
-            .write<Outcome>(urgency, [agent, action](Writing &writing) { return performOne(writing, agent, action); })
-            .then([gathering, i](const Result<Outcome> &result) { gathering->put(i, result); });
+        m_workspace.write<Outcome>(
+            urgency, [agent, action](Writing &writing) { return performOne(writing, agent, action); },
+            [gathering, i](const Result<Outcome> &result) { gathering->put(i, result); });
     }
     return future;
 }
 
 QFuture<Done> LocalDesk::savePersonalAs(AgentId agent, const PersonalState &state)
 {
-    return m_workspace
-        .write<bool>(Urgency::interactive,
-                     [agent, state](Writing &writing) -> Result<bool> {
-                         storePersonal(writing, agent, state);
-                         return true;
-                     })
-        .then([](const Result<bool> &result) { return result ? Done() : Done(tl::unexpected(result.error())); });
+    return m_workspace.write<void>(Urgency::interactive, [agent, state](Writing &writing) -> Done {
+        storePersonal(writing, agent, state);
+        return {};
+    });
 }
 
 } // namespace Earshot

@@ -293,29 +293,24 @@ void Workspace::startNewIncarnation(Database &database, Seq &last)
 
 QFuture<Done> Workspace::handOver()
 {
-    return write<bool>(Urgency::interactive,
-                       [this](Writing &writing) -> Result<bool> {
-                           writing.setMeta(QStringLiteral("courier_off"), originWord(Origin::handedOver));
-                           m_origin = Origin::handedOver;
-                           writing.notice().hasChannels = true; // whoever serves them ends
-                           return true;
-                       })
-        .then([](const Result<bool> &result) { return result ? Done() : Done(tl::unexpected(result.error())); });
+    return write<void>(Urgency::interactive, [this](Writing &writing) -> Done {
+        writing.setMeta(QStringLiteral("courier_off"), originWord(Origin::handedOver));
+        m_origin = Origin::handedOver;
+        writing.notice().hasChannels = true; // whoever serves them ends
+        return {};
+    });
 }
 
 QFuture<Done> Workspace::adopt()
 {
-    return write<bool>(Urgency::interactive,
-                       [this](Writing &writing) -> Result<bool> {
-                           if (isServed())
-                               return fail(ErrorKind::refused,
-                                           originWord(m_origin) + QStringLiteral(": a server goes on with it"));
-                           writing.setMeta(QStringLiteral("courier_off"), QString());
-                           m_origin = Origin::same;
-                           writing.notice().hasChannels = true; // whoever serves them may begin
-                           return true;
-                       })
-        .then([](const Result<bool> &result) { return result ? Done() : Done(tl::unexpected(result.error())); });
+    return write<void>(Urgency::interactive, [this](Writing &writing) -> Done {
+        if (isServed())
+            return fail(ErrorKind::refused, originWord(m_origin) + QStringLiteral(": a server goes on with it"));
+        writing.setMeta(QStringLiteral("courier_off"), QString());
+        m_origin = Origin::same;
+        writing.notice().hasChannels = true; // whoever serves them may begin
+        return {};
+    });
 }
 
 qint64 Workspace::logBytes() const

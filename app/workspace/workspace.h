@@ -144,6 +144,19 @@ public:
         auto promise = std::make_shared<QPromise<Result<T>>>();
         promise->start();
         QFuture<Result<T>> future = promise->future();
+        write<T>(urgency, std::move(work), [promise](Result<T> result) {
+            promise->addResult(std::move(result));
+            promise->finish();
+        });
+        return future;
+    }
+
+    /// The same with a call on the writer thread in place of a future's end. It is not made where the file is closed
+    /// before. (QFuture::then() of Qt 6.4 is no way to go on: set at the moment in which the future ends it runs twice,
+    /// the second time without its promise.)
+    template <class T>
+    void write(Urgency urgency, std::function<Result<T>(Writing &)> work, std::function<void(Result<T>)> then)
+    {
         auto answer = std::make_shared<Result<T>>(fail(ErrorKind::unknown));
         onWriter({urgency,
                   [answer, work = std::move(work)](Writing &writing) {
@@ -152,11 +165,9 @@ public:
                           *answer = tl::unexpected(*error);
                       return answer->has_value();
                   },
-                  [promise, answer](const std::optional<Error> &error) {
-                      promise->addResult(error ? Result<T>(tl::unexpected(*error)) : std::move(*answer));
-                      promise->finish();
+                  [then = std::move(then), answer](const std::optional<Error> &error) {
+                      then(error ? Result<T>(tl::unexpected(*error)) : std::move(*answer));
                   }});
-        return future;
     }
 
     /// Keeps the highest change number outside the file as well, durably: before anything is sent.

@@ -415,6 +415,16 @@ void DesktopUse::actOnMany()
     }
 }
 
+namespace {
+
+void tellMemory(const QString &when)
+{
+    printFigure(QStringLiteral("memory (PSS) ") + when,
+                QStringLiteral("%1 MB").arg(double(memoryShare()) / 1e6, 0, 'f', 1));
+}
+
+} // namespace
+
 void DesktopUse::useAtRandom(int seconds)
 {
     const QStringList known = words();
@@ -425,7 +435,12 @@ void DesktopUse::useAtRandom(int seconds)
     watch.start();
     static_cast<void>(m_watchdog.take());
     Figures toEye;
+    int minutes = 10;
     while (watch.elapsed() < qint64(seconds) * 1000) {
+        if (watch.elapsed() >= minutes * 60'000LL) {
+            tellMemory(QStringLiteral("after %1 min of random use").arg(minutes));
+            minutes += 10;
+        }
         switch (m_random.bounded(6)) {
         case 0: {
             const int row = m_random.bounded(views->model()->rowCount());
@@ -459,10 +474,6 @@ void DesktopUse::useAtRandom(int seconds)
 
 void DesktopUse::run(int seconds)
 {
-    const auto tellMemory = [](const QString &when) {
-        printFigure(QStringLiteral("memory (PSS) ") + when,
-                    QStringLiteral("%1 MB").arg(double(memoryShare()) / 1e6, 0, 'f', 1));
-    };
     static_cast<void>(await([this] { return m_inbox.model().rowCount() > 0 && m_window.roster().isLoaded(); }));
     for (int i = 0; i < 20; ++i)
         settle();

@@ -4,22 +4,59 @@
 #include "figures.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 namespace Earshot {
 
+namespace {
+
+/// The shortest time that is told apart, and how much longer each class is than the one before.
+constexpr double shortest = 0.001;
+constexpr double growth = 1.01;
+/// Up to more than an hour.
+constexpr size_t mostClasses = 2300;
+
+size_t classOf(double milliseconds)
+{
+    if (milliseconds <= shortest)
+        return 0;
+    return std::min(size_t(std::log(milliseconds / shortest) / std::log(growth)) + 1, mostClasses - 1);
+}
+
+} // namespace
+
+void Figures::add(double milliseconds)
+{
+    m_classes.resize(mostClasses);
+    ++m_classes[classOf(milliseconds)];
+    ++m_count;
+    m_worst = std::max(m_worst, milliseconds);
+}
+
 void Figures::add(const Figures &others)
 {
-    m_values.insert(m_values.end(), others.m_values.begin(), others.m_values.end());
+    if (others.m_count == 0)
+        return;
+    m_classes.resize(mostClasses);
+    for (size_t i = 0; i < mostClasses; ++i)
+        m_classes[i] += others.m_classes[i];
+    m_count += others.m_count;
+    m_worst = std::max(m_worst, others.m_worst);
 }
 
 double Figures::at(double share) const
 {
-    if (m_values.empty())
+    if (m_count == 0)
         return 0;
-    std::vector<double> sorted = m_values;
-    std::sort(sorted.begin(), sorted.end());
-    return sorted[std::min(size_t(double(sorted.size()) * share), sorted.size() - 1)];
+    const size_t rank = std::min(size_t(double(m_count) * share), m_count - 1);
+    size_t seen = 0;
+    for (size_t i = 0; i < mostClasses; ++i) {
+        seen += m_classes[i];
+        if (seen > rank)
+            return std::min(shortest * std::pow(growth, double(i)), m_worst);
+    }
+    return m_worst;
 }
 
 void printHeading(const QString &title)

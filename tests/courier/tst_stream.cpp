@@ -2,41 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "courierworld.h"
+#include "tests/streamserver.h"
 
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
-#include <QWebSocket>
-#include <QWebSocketServer>
 
 using namespace Earshot;
 using namespace std::chrono_literals;
-
-namespace {
-
-/// A stream's other end on a port of this machine. It says no more than that something happened.
-class StreamServer final : public QObject
-{
-public:
-    StreamServer()
-        : m_server(QStringLiteral("stream"), QWebSocketServer::NonSecureMode)
-    {
-        static_cast<void>(m_server.listen(QHostAddress::LocalHost));
-        connect(&m_server, &QWebSocketServer::newConnection, this,
-                [this] { socket = m_server.nextPendingConnection(); });
-    }
-    [[nodiscard]] QString host() const { return QStringLiteral("127.0.0.1:%1").arg(m_server.serverPort()); }
-    void hint() const
-    {
-        socket->sendTextMessage(QStringLiteral(R"({"stream":["user"],"event":"notification","payload":"{}"})"));
-    }
-    QWebSocket *socket = nullptr; ///< of the server
-
-private:
-    QWebSocketServer m_server;
-};
-
-} // namespace
 
 /// A channel that works by itself hears of news at once; it polls every quarter of a minute at most, so what comes
 /// sooner comes by the stream.

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void screensKnowNeitherSqlNorHttp();
     void topLevelIsComplete();
     void noSqlStandsInCode();
+    void nobodyContinuesFutures();
     void everySourceHasItsLicence();
     void noFileIsTooLong();
 
@@ -182,6 +183,18 @@ void LayersTest::noSqlStandsInCode()
     for (const QString &path : codeIn({QStringLiteral("app"), QStringLiteral("ui")})) {
         for (const QString &line : linesWithSql(m_tree.value(path)))
             problems.append(QStringLiteral("%1: %2").arg(path, line));
+    }
+    QVERIFY2(problems.isEmpty(), qPrintable(joined(problems)));
+}
+
+/// Of Qt 6.4 it runs a continuation twice that is set at the moment in which the future ends on another thread.
+void LayersTest::nobodyContinuesFutures()
+{
+    static const QRegularExpression continuation(QStringLiteral("\\.then\\((\\[|this\\b|&)"));
+    QStringList problems;
+    for (const QString &path : codeIn({QStringLiteral("app"), QStringLiteral("ui")})) {
+        if (m_tree.value(path).contains(continuation))
+            problems.append(path);
     }
     QVERIFY2(problems.isEmpty(), qPrintable(joined(problems)));
 }

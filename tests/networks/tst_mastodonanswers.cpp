@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "mastodonbench.h"
+#include "tests/streamserver.h"
 
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
-#include <QWebSocket>
-#include <QWebSocketServer>
 
 using namespace Earshot;
 using Dialect = FakeMastodon::Dialect;
@@ -549,30 +548,6 @@ void MastodonAnswersTest::futuresEndWithTheConnector()
     QCOMPARE(delivered.result().error().kind, ErrorKind::cancelled);
     QCoreApplication::processEvents();
 }
-
-/// A stream's other end on a port of this machine.
-class StreamServer final : public QObject
-{
-public:
-    StreamServer()
-        : m_server(QStringLiteral("stream"), QWebSocketServer::NonSecureMode)
-    {
-        static_cast<void>(m_server.listen(QHostAddress::LocalHost));
-        connect(&m_server, &QWebSocketServer::newConnection, this, [this] {
-            // The one before may still be closing.
-            if (socket)
-                socket->deleteLater();
-            socket = m_server.nextPendingConnection();
-            ++connections;
-        });
-    }
-    [[nodiscard]] QUrl base() const { return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_server.serverPort())); }
-    QWebSocket *socket = nullptr; ///< of the server
-    int connections = 0;
-
-private:
-    QWebSocketServer m_server;
-};
 
 static void listenAt(MastodonBench &bench, const QUrl &base)
 {

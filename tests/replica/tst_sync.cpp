@@ -281,7 +281,8 @@ void SyncTest::everyWriteMayFail()
         {
             const auto file = open(name);
             Database::setFault([&]() -> std::optional<Error> {
-                if (server.isAsking || QThread::currentThread() != QCoreApplication::instance()->thread() || ++accesses != k)
+                if (server.isAsking || QThread::currentThread() != QCoreApplication::instance()->thread() ||
+                    ++accesses != k)
                     return {};
                 return Error{ErrorKind::diskFull, str("no room"), {}};
             });

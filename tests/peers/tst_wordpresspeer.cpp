@@ -123,7 +123,11 @@ HttpAnswer WordPressPeerTest::exchange(const QByteArray &method, const QUrl &url
     }
     request.body = body;
     request.hasEffect = method != "GET";
-    return await(m_transport->exchange(request)).value_or(HttpAnswer());
+    const Result<HttpAnswer> answer = await(m_transport->exchange(request));
+    if (!answer)
+        qWarning("%s %s: %s", method.constData(), qUtf8Printable(url.toString()),
+                 qUtf8Printable(answer.error().detail));
+    return answer.value_or(HttpAnswer());
 }
 
 qint64 WordPressPeerTest::visitorComment(const QString &name, const QString &text, qint64 parent)

@@ -32,6 +32,36 @@ Done add(Call &call)
     return doOne(call, deed);
 }
 
+Done rename(Call &call)
+{
+    if (Done opened = call.open(Call::For::acting); !opened)
+        return opened;
+    const Result<TeamRecord> team = call.team(call.argument(0));
+    if (!team)
+        return tl::unexpected(team.error());
+    Deed deed;
+    deed.action = makeAction(Act::RenameTeam{team->id, call.argument(1)}, call.now());
+    deed.subject = team->name;
+    deed.done = QStringLiteral("is called %1 now").arg(call.argument(1));
+    deed.json = QJsonObject{{QStringLiteral("team"), team->id.value}, {QStringLiteral("name"), call.argument(1)}};
+    return doOne(call, deed);
+}
+
+Done remove(Call &call)
+{
+    if (Done opened = call.open(Call::For::acting); !opened)
+        return opened;
+    const Result<TeamRecord> team = call.team(call.argument(0));
+    if (!team)
+        return tl::unexpected(team.error());
+    Deed deed;
+    deed.action = makeAction(Act::RemoveTeam{team->id}, call.now());
+    deed.subject = team->name;
+    deed.done = QStringLiteral("is no team any more");
+    deed.json = QJsonObject{{QStringLiteral("team"), team->id.value}, {QStringLiteral("name"), team->name}};
+    return doOne(call, deed);
+}
+
 /// Names of those whose team it is.
 template <class T, class Belongs>
 QStringList namesOf(const QList<T> &all, Belongs belongs)
@@ -130,6 +160,8 @@ QList<Command> teamCommands()
     return {
         {"team add", "NAME", 1, 1, "Make a team, which may have channels of its own", add, {}},
         {"team list", "", 0, 0, "List the teams with their people and channels", list, {}},
+        {"team rename", "TEAM NAME", 2, 2, "Give a team another name", rename, {}},
+        {"team remove", "TEAM", 1, 1, "Remove a team that has no channels (channel team gives them away)", remove, {}},
         {"team member",
          "TEAM AGENT...",
          2,

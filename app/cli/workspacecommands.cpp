@@ -3,6 +3,7 @@
 
 #include "cli/call.h"
 #include "cli/commandgroups.h"
+#include "cli/deed.h"
 #include "cli/present.h"
 
 #include "sample/generator.h"
@@ -123,7 +124,9 @@ Done info(Call &call)
         {QStringLiteral("pending"), overview->waiting},
         {QStringLiteral("snoozed"), overview->snoozed},
         {QStringLiteral("resolved"), overview->resolved},
-        {QStringLiteral("trouble"), overview->trouble}};
+        {QStringLiteral("trouble"), overview->trouble},
+        {word(Setting::undoSeconds), overview->settings.undoSeconds},
+        {word(Setting::reopenDays), overview->settings.reopenDays}};
     Table table({QStringLiteral("WHAT"), QStringLiteral("VALUE")});
     QJsonObject json;
     for (const auto &[name, value] : facts) {
@@ -144,6 +147,32 @@ Done info(Call &call)
                            "to work with: earshotctl workspace adopt")
                 .arg(overview->origin));
     return {};
+}
+
+Done set(Call &call)
+{
+    const std::optional<Setting> setting = fromWord<Setting>(call.argument(0));
+    if (!setting)
+        return fail(ErrorKind::invalid,
+                    QStringLiteral("There is no setting \"%1\", but %2 and %3")
+                        .arg(call.argument(0), word(Setting::undoSeconds), word(Setting::reopenDays)));
+    bool isNumber = false;
+    const int value = call.argument(1).toInt(&isNumber);
+    const SettingLimits limits = limitsOf(*setting);
+    if (!isNumber || value < limits.least || value > limits.most)
+        return fail(ErrorKind::invalid, QStringLiteral("%1 takes a whole number from %2 to %3")
+                                            .arg(word(*setting))
+                                            .arg(limits.least)
+                                            .arg(limits.most));
+    if (Done opened = call.open(Call::For::acting); !opened)
+        return opened;
+    Deed deed;
+    deed.action = makeAction(Act::ChangeSetting{*setting, value}, call.now());
+    deed.subject = word(*setting);
+    deed.done = QStringLiteral("is %1 now").arg(value);
+    deed.json = QJsonObject{{QStringLiteral("setting"), word(*setting)}, {QStringLiteral("value"), value}};
+    const auto outcomes = doAll(call, {deed}, true);
+    return outcomes ? Done() : tl::unexpected(outcomes.error());
 }
 
 Done adopt(Call &call)
@@ -173,6 +202,14 @@ QList<Command> workspaceCommands()
          {{"admin", "NAME", "the first agent, an admin; without it your user name"}},
          true},
         {"workspace info", "", 0, 0, "What the workspace holds and whether it may send", info, {}},
+        {"workspace set",
+         "undoSeconds|reopenDays NUMBER",
+         2,
+         2,
+         "For how many seconds a reply can be taken back (0 to 300), or after how many days what comes to a resolved "
+         "conversation opens a new one (0 to 3650)",
+         set,
+         {}},
         {"workspace verify", "[FILE]", 0, 1, "Check a workspace file thoroughly", verify, {}, true},
         {"workspace backup",
          "TARGET",

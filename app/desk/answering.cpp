@@ -4,6 +4,7 @@
 #include "desk/answering.h"
 
 #include "workspace/exportqueries.h"
+#include "workspace/settingstore.h"
 
 #include <QElapsedTimer>
 #include <QFileInfo>
@@ -358,6 +359,7 @@ Result<OverviewRecord> Answerer::operator()(const Ask::Overview &)
         return tl::unexpected(!channels ? channels.error() : agents.error());
     overview.channels = channels->size();
     overview.agents = agents->size();
+    overview.settings = loadSettings(m_database);
     if (const Done counted = countVisible(overview); !counted)
         return tl::unexpected(counted.error());
     return overview;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/settings.h"
 #include "workspace/accountstore.h"
 #include "workspace/queries.h"
 
@@ -57,6 +58,7 @@ struct OverviewRecord
     QString origin = QStringLiteral("same"); ///< same, restored, copied, moved, handedOver, replica
     bool isCourierOff = false;
     std::optional<qint64> bytes; ///< of the file; told to admins
+    WorkspaceSettings settings;
     bool operator==(const OverviewRecord &) const = default;
 };
 /// A view that somebody made.

@@ -316,6 +316,8 @@ void visit(Visitor &member, OverviewRecord &overview)
     member("origin", overview.origin);
     member("isCourierOff", overview.isCourierOff);
     member("bytes", overview.bytes);
+    member("undoSeconds", overview.settings.undoSeconds);
+    member("reopenDays", overview.settings.reopenDays);
 }
 
 template <class Visitor>

@@ -33,6 +33,8 @@ constexpr std::array<QLatin1StringView, std::variant_size_v<ActionArguments>> ki
     QLatin1StringView("setChannelTeam"), QLatin1StringView("saveView"),
     QLatin1StringView("removeView"),     QLatin1StringView("moveView"),
     QLatin1StringView("pinNotice"),      QLatin1StringView("unpinNotice"),
+    QLatin1StringView("renameTeam"),     QLatin1StringView("removeTeam"),
+    QLatin1StringView("changeSetting"),
 };
 
 constexpr std::array<QLatin1StringView, 14> refusalWords = {

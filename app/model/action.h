@@ -248,6 +248,19 @@ struct SetChannelTeam
     bool operator==(const SetChannelTeam &) const = default;
 };
 
+struct RenameTeam
+{
+    TeamId team;
+    QString name;
+    bool operator==(const RenameTeam &) const = default;
+};
+/// Only one that no channel belongs to: nothing is shown to anybody by that.
+struct RemoveTeam
+{
+    TeamId team;
+    bool operator==(const RemoveTeam &) const = default;
+};
+
 /// A shared view: a new one, or what one is from now on.
 struct SaveView
 {
@@ -282,6 +295,12 @@ struct UnpinNotice
     NoticeId notice;
     bool operator==(const UnpinNotice &) const = default;
 };
+struct ChangeSetting
+{
+    Setting setting = Setting::undoSeconds;
+    int value = 0; ///< in the setting's unit
+    bool operator==(const ChangeSetting &) const = default;
+};
 
 } // namespace Act
 
@@ -293,7 +312,8 @@ using ActionArguments =
                  Act::SetDuty, Act::PauseSending, Act::ResumeSending, Act::AddAgent, Act::EditAgent, Act::AddChannel,
                  Act::EditChannel, Act::RemoveChannel, Act::KeepSavedReply, Act::RemoveSavedReply, Act::KeepMacro,
                  Act::RemoveMacro, Act::AddTeam, Act::SetTeamMember, Act::SetChannelTeam, Act::SaveView,
-                 Act::RemoveView, Act::MoveView, Act::PinNotice, Act::UnpinNotice>;
+                 Act::RemoveView, Act::MoveView, Act::PinNotice, Act::UnpinNotice, Act::RenameTeam, Act::RemoveTeam,
+                 Act::ChangeSetting>;
 
 /// What a person or a rule wants done to the workspace. A list of these is everything that the screen, the command
 /// line, macros, bulk edits, undo and the offline queue do.

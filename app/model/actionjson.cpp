@@ -249,6 +249,17 @@ static void visit(Visitor &member, Act::AddTeam &add)
     member("name", add.name);
 }
 template <class Visitor>
+static void visit(Visitor &member, Act::RenameTeam &rename)
+{
+    member("team", rename.team);
+    member("name", rename.name);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::RemoveTeam &remove)
+{
+    member("team", remove.team);
+}
+template <class Visitor>
 static void visit(Visitor &member, Act::SetTeamMember &set)
 {
     member("team", set.team);
@@ -282,6 +293,12 @@ template <class Visitor>
 static void visit(Visitor &member, Act::UnpinNotice &unpin)
 {
     member("notice", unpin.notice);
+}
+template <class Visitor>
+static void visit(Visitor &member, Act::ChangeSetting &change)
+{
+    member("setting", change.setting);
+    member("value", change.value);
 }
 template <class Visitor>
 static void visit(Visitor &member, Refusal &refusal)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/outcome.h"
+#include "model/settings.h"
 
 #include <QSet>
 
@@ -95,7 +96,8 @@ struct TeamFacts
 {
     TeamId id;
     QString name;
-    bool hasAgent = false; ///< the action's target agent is in it
+    bool hasAgent = false;    ///< the action's target agent is in it
+    bool hasChannels = false; ///< also such that were removed
 };
 
 struct AgentFacts
@@ -151,7 +153,7 @@ struct Facts
     bool isKnownPlace = false;   ///< the tag or view that a notice is for exists
     bool isKnownAddress = false; ///< a live channel of this network and address exists
     int adminCount = 0;
-    Duration undoWindow = std::chrono::seconds(10);
+    WorkspaceSettings settings;
 };
 
 enum class Fact : unsigned {
@@ -300,6 +302,18 @@ struct NewTeam
     QString name;
     bool operator==(const NewTeam &) const = default;
 };
+struct TeamName
+{
+    TeamId team;
+    QString name;
+    bool operator==(const TeamName &) const = default;
+};
+/// With its memberships.
+struct TeamEnd
+{
+    TeamId team;
+    bool operator==(const TeamEnd &) const = default;
+};
 struct Membership
 {
     TeamId team;
@@ -340,6 +354,12 @@ struct NoticeEnd
     NoticeId notice;
     bool operator==(const NoticeEnd &) const = default;
 };
+struct SettingValue
+{
+    Setting setting = Setting::undoSeconds;
+    int value = 0;
+    bool operator==(const SettingValue &) const = default;
+};
 } // namespace Change
 
 using ChangeEffect =
@@ -347,7 +367,8 @@ using ChangeEffect =
                  Change::DeliveryStep, Change::ContactMerge, Change::AgentRow, Change::NewChannel, Change::ChannelRow,
                  Change::ChannelEnd, Change::SendingPause, Change::SavedReplyRow, Change::SavedReplyEnd,
                  Change::MacroRow, Change::MacroEnd, Change::NewTeam, Change::Membership, Change::ChannelGrant,
-                 Change::ViewRow, Change::ViewEnd, Change::ViewOrder, Change::NewNotice, Change::NoticeEnd>;
+                 Change::ViewRow, Change::ViewEnd, Change::ViewOrder, Change::NewNotice, Change::NoticeEnd,
+                 Change::TeamName, Change::TeamEnd, Change::SettingValue>;
 
 /// The decision to apply an action.
 struct Decision

@@ -71,7 +71,7 @@ Verdict Rules::operator()(const Act::SendReply &wish) const
         part = cleanText(part);
     reply.visibility = asked;
     reply.target = target.id;
-    reply.heldUntil = m_now + (wish.skipUndoWindow ? Duration(0) : m_facts.undoWindow);
+    reply.heldUntil = m_now + (wish.skipUndoWindow ? Duration(0) : m_facts.settings.undoWindow());
     reply.basedOn = acknowledged();
 
     Change::Work work;

@@ -174,7 +174,7 @@ Verdict Rules::operator()(const Act::PerformEffect &wish) const
     effect.conversation = message.conversation;
     effect.message = message.id;
     effect.effect = wish.effect;
-    effect.heldUntil = m_now + m_facts.undoWindow;
+    effect.heldUntil = m_now + m_facts.settings.undoWindow();
     decision.changes.emplace_back(effect);
     if (const auto back = inverseEffect(wish.effect, message.moderation))
         decision.inverse = Act::PerformEffect{message.id, *back};

@@ -11,21 +11,55 @@ namespace Earshot {
 
 namespace {
 constexpr int longestName = 80;
+
+/// What keeps a team from having this name; a null string = nothing.
+QString problemOf(const QString &name, const QStringList &others)
+{
+    if (name.isEmpty())
+        return QStringLiteral("a team needs a name");
+    const bool isKnown = std::any_of(others.cbegin(), others.cend(), [&name](const QString &team) {
+        return team.compare(name, Qt::CaseInsensitive) == 0;
+    });
+    return isKnown ? QStringLiteral("there is a team of this name") : QString();
 }
+
+} // namespace
 
 Verdict Rules::operator()(const Act::AddTeam &wish) const
 {
     const QString name = cleanLine(wish.name, longestName);
-    if (name.isEmpty())
-        return refuse(RefusalKind::invalid, QStringLiteral("a team needs a name"));
-    const bool isKnown =
-        std::any_of(m_facts.teamNames.cbegin(), m_facts.teamNames.cend(),
-                    [&name](const QString &team) { return team.compare(name, Qt::CaseInsensitive) == 0; });
-    if (isKnown)
-        return refuse(RefusalKind::notPossible, QStringLiteral("there is a team of this name"));
+    if (const QString problem = problemOf(name, m_facts.teamNames); !problem.isEmpty())
+        return refuse(name.isEmpty() ? RefusalKind::invalid : RefusalKind::notPossible, problem);
     Decision decision;
     decision.changes.emplace_back(Change::NewTeam{name});
     decision.after = name;
+    return decision;
+}
+
+Verdict Rules::operator()(const Act::RenameTeam &wish) const
+{
+    const QString name = cleanLine(wish.name, longestName);
+    QStringList others = m_facts.teamNames;
+    others.removeOne(m_facts.team->name);
+    if (const QString problem = problemOf(name, others); !problem.isEmpty())
+        return refuse(name.isEmpty() ? RefusalKind::invalid : RefusalKind::notPossible, problem);
+    Decision decision;
+    if (name == m_facts.team->name)
+        return decision;
+    decision.changes.emplace_back(Change::TeamName{wish.team, name});
+    decision.before = m_facts.team->name;
+    decision.after = name;
+    decision.inverse = Act::RenameTeam{wish.team, m_facts.team->name};
+    return decision;
+}
+
+Verdict Rules::operator()(const Act::RemoveTeam &wish) const
+{
+    if (m_facts.team->hasChannels)
+        return refuse(RefusalKind::notPossible, QStringLiteral("it has channels"));
+    Decision decision;
+    decision.changes.emplace_back(Change::TeamEnd{wish.team});
+    decision.before = m_facts.team->name;
     return decision;
 }
 

@@ -70,8 +70,11 @@ public:
     Verdict operator()(const Act::KeepMacro &wish) const;
     Verdict operator()(const Act::RemoveMacro &wish) const;
     Verdict operator()(const Act::AddTeam &wish) const;
+    Verdict operator()(const Act::RenameTeam &wish) const;
+    Verdict operator()(const Act::RemoveTeam &wish) const;
     Verdict operator()(const Act::SetTeamMember &wish) const;
     Verdict operator()(const Act::SetChannelTeam &wish) const;
+    Verdict operator()(const Act::ChangeSetting &wish) const;
 
 private:
     [[nodiscard]] const ConversationFacts &conversation() const { return *m_facts.conversation; }

@@ -43,6 +43,7 @@ EARSHOT_WORDS(Effect, "reply", "like", "unlike", "boost", "unboost", "approve", 
               "restore", "deleteOwn")
 EARSHOT_WORDS(Health, "unknown", "ok", "signIn", "permission", "rateLimited", "unreachable", "malformed", "gone",
               "gapPossible", "paused", "keyringLocked", "withheld", "certificate", "cutOff", "clockOff")
+EARSHOT_WORDS(Setting, "undoSeconds", "reopenDays")
 EARSHOT_WORDS(MacroStepKind, "claim", "assign", "giveBack", "addTag", "removeTag", "setPriority", "snooze", "wait",
               "resolve", "reopen", "addNote", "reply")
 EARSHOT_WORDS(CountRule, "codePoints", "graphemes", "mastodon", "utf8Bytes", "bluesky")
@@ -108,6 +109,7 @@ EARSHOT_INSTANTIATE(Moderation)
 EARSHOT_INSTANTIATE(DeliveryState)
 EARSHOT_INSTANTIATE(Effect)
 EARSHOT_INSTANTIATE(Health)
+EARSHOT_INSTANTIATE(Setting)
 EARSHOT_INSTANTIATE(MacroStepKind)
 EARSHOT_INSTANTIATE(CountRule)
 EARSHOT_INSTANTIATE(ErrorKind)

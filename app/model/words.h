@@ -29,6 +29,8 @@ enum class MessageKind {
 /// Who can see a message on its network.
 enum class Visibility { everyone, unlisted, followers, direct };
 enum class Presence { live, deleted, gone };
+/// What holds for a whole workspace (see settings.h); each is a whole number of the unit in its name.
+enum class Setting { undoSeconds, reopenDays };
 enum class Moderation { none, held, approved, hidden, spam, trash };
 enum class DeliveryState {
     none, ///< not ours to deliver

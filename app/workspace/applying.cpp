@@ -7,6 +7,7 @@
 #include "workspace/deliverystore.h"
 #include "workspace/journal.h"
 #include "workspace/messagestore.h"
+#include "workspace/settingstore.h"
 #include "workspace/viewstore.h"
 
 #include <tuple>
@@ -51,6 +52,9 @@ public:
     void operator()(const Change::ViewOrder &change);
     void operator()(const Change::NewNotice &change);
     void operator()(const Change::NoticeEnd &change);
+    void operator()(const Change::TeamName &change);
+    void operator()(const Change::TeamEnd &change);
+    void operator()(const Change::SettingValue &change);
 
     [[nodiscard]] qint64 created() const { return m_created; }
     [[nodiscard]] ChannelId madeChannel() const { return m_madeChannel; }
@@ -457,6 +461,26 @@ void Applier::operator()(const Change::NewNotice &change)
 void Applier::operator()(const Change::NoticeEnd &change)
 {
     removeRows(m_writing, "select_notice_row", "delete_notice", "notice", {{"id", change.notice.value}});
+}
+
+void Applier::operator()(const Change::TeamName &change)
+{
+    Statement update = m_writing.statement("update_team");
+    update.bind("id", change.team).bind("seq", m_writing.nextSeq()).bind("name", change.name).run();
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::TeamEnd &change)
+{
+    removeRows(m_writing, "select_team_members", "delete_team_member", "team_member", {{"team", change.team.value}});
+    removeRows(m_writing, "select_team_row", "delete_team", "team", {{"id", change.team.value}});
+    m_writing.notice().hasChannels = true;
+}
+
+void Applier::operator()(const Change::SettingValue &change)
+{
+    storeSetting(m_writing, change.setting, change.value);
+    m_writing.notice().hasChannels = true;
 }
 
 } // namespace

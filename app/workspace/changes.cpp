@@ -138,10 +138,28 @@ void applyRow(Database &database, const ChangedRow &row)
 
 const QList<QByteArray> &synchronisedTables()
 {
-    static const QList<QByteArray> tables{
-        "agent",        "team",         "team_member", "device",          "channel", "contact",     "identity",
-        "thread",       "conversation", "message",     "message_version", "media",   "tag",         "conversation_tag",
-        "note_mention", "delivery",     "journal",     "saved_reply",     "macro",   "shared_view", "notice"};
+    static const QList<QByteArray> tables{"agent",
+                                          "team",
+                                          "team_member",
+                                          "device",
+                                          "channel",
+                                          "contact",
+                                          "identity",
+                                          "thread",
+                                          "conversation",
+                                          "message",
+                                          "message_version",
+                                          "media",
+                                          "tag",
+                                          "conversation_tag",
+                                          "note_mention",
+                                          "delivery",
+                                          "journal",
+                                          "saved_reply",
+                                          "macro",
+                                          "shared_view",
+                                          "notice",
+                                          "workspace_setting"};
     return tables;
 }
 

@@ -4,6 +4,7 @@
 #include "workspace/facts.h"
 
 #include "model/htmltext.h"
+#include "workspace/settingstore.h"
 #include "workspace/viewstore.h"
 
 #include <algorithm>
@@ -203,7 +204,7 @@ std::optional<TeamFacts> loadTeamFacts(Database &database, TeamId id, AgentId ag
     if (!find.bind("id", id).bind("agent", agent).next())
         return std::nullopt;
     TeamFacts facts;
-    find >> facts.id >> facts.name >> facts.hasAgent;
+    find >> facts.id >> facts.name >> facts.hasAgent >> facts.hasChannels;
     return facts;
 }
 
@@ -327,13 +328,6 @@ Seq publicSeqFor(const QString &device, Seq publicSeq, const QString &publicDevi
     return !device.isEmpty() && device == publicDevice ? publicSeqOther : publicSeq;
 }
 
-Duration undoWindow(Database &database)
-{
-    Statement find = database.statement("select_meta");
-    const bool isSet = find.bind("name", QStringLiteral("undo_window")).next();
-    return isSet ? Duration(find.text(0).toLongLong()) : Duration(std::chrono::seconds(10));
-}
-
 std::optional<AgentFacts> loadAgentFacts(Database &database, AgentId agent)
 {
     Statement find = database.statement("select_agent");
@@ -363,7 +357,7 @@ Facts loadFacts(Database &database, const Action &action, const QString &device)
     Facts facts;
     const FactSet needed = neededFacts(action.arguments);
     const auto needs = [needed](Fact fact) { return (needed & static_cast<FactSet>(fact)) != 0; };
-    facts.undoWindow = undoWindow(database);
+    facts.settings = loadSettings(database);
     if (needs(Fact::delivery)) {
         facts.delivery = loadDeliveryFacts(database, deliveryOf(action.arguments));
         if (facts.delivery)

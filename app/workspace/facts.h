@@ -18,7 +18,4 @@ namespace Earshot {
 /// The newest public change that counts for a device: what it did itself last does not make it stale.
 [[nodiscard]] Seq publicSeqFor(const QString &device, Seq publicSeq, const QString &publicDevice, Seq publicSeqOther);
 
-/// The undo window that agents set for the workspace, else 10 s.
-[[nodiscard]] Duration undoWindow(Database &database);
-
 } // namespace Earshot

@@ -8,6 +8,7 @@
 #include "workspace/deliverystore.h"
 #include "workspace/journal.h"
 #include "workspace/messagestore.h"
+#include "workspace/settingstore.h"
 #include "workspace/storedmessage.h"
 #include "workspace/threadstore.h"
 
@@ -17,7 +18,6 @@ namespace Earshot {
 
 namespace {
 
-constexpr Duration reopenWithin = std::chrono::days(30);
 constexpr qsizetype subjectLength = 120;
 
 /// Stores one page of a channel. Lives for one savepoint.
@@ -295,7 +295,8 @@ ConversationId Ingest::conversationFor(const RemoteMessage &message, ThreadId th
         return startConversation(message, thread, identity, 0, ConversationId());
     if (isOld(message))
         return newest;
-    const InboundVerdict verdict = afterInbound(status, reason, lastMessageAt, m_writing.now(), reopenWithin);
+    const InboundVerdict verdict =
+        afterInbound(status, reason, lastMessageAt, m_writing.now(), loadSettings(m_writing.database()).reopenWithin());
     if (verdict.startsNew)
         return startConversation(message, thread, identity, ordinal + 1, newest);
     if (verdict.isReopened)

@@ -22,8 +22,8 @@ QList<QByteArray> tablesOf(SliceKind kind)
 {
     switch (kind) {
     case SliceKind::workspace:
-        return {"agent",       "team",  "team_member", "device", "tag",
-                "saved_reply", "macro", "shared_view", "notice", "journal"};
+        return {"agent",       "team",   "team_member",       "device", "tag", "saved_reply", "macro",
+                "shared_view", "notice", "workspace_setting", "journal"};
     case SliceKind::channel:
         return {"channel", "notice", "journal"};
     case SliceKind::conversations:

@@ -6,14 +6,14 @@
 #include "model/deliveryrules.h"
 #include "workspace/attempts.h"
 #include "workspace/deliverystore.h"
-#include "workspace/facts.h"
+#include "workspace/settingstore.h"
 
 namespace Earshot {
 
 int shortenWaits(Writing &writing, ChannelId channel)
 {
     const Time now = writing.now();
-    const Duration window = undoWindow(writing.database());
+    const Duration window = loadSettings(writing.database()).undoWindow();
     const FarthestWaits farthest = farthestWaits(now, window);
     {
         Statement update = writing.statement("update_far_deadlines");

@@ -20,5 +20,6 @@ SELECT coalesce(max(seq), 0) FROM (
     UNION ALL SELECT max(seq) AS seq FROM macro
     UNION ALL SELECT max(seq) AS seq FROM shared_view
     UNION ALL SELECT max(seq) AS seq FROM notice
+    UNION ALL SELECT max(seq) AS seq FROM workspace_setting
     UNION ALL SELECT max(seq) AS seq FROM tombstone
 );

@@ -19,4 +19,5 @@ UNION ALL SELECT seq FROM saved_reply WHERE seq > :from AND seq <= :to
 UNION ALL SELECT seq FROM macro WHERE seq > :from AND seq <= :to
 UNION ALL SELECT seq FROM shared_view WHERE seq > :from AND seq <= :to
 UNION ALL SELECT seq FROM notice WHERE seq > :from AND seq <= :to
+UNION ALL SELECT seq FROM workspace_setting WHERE seq > :from AND seq <= :to
 UNION ALL SELECT seq FROM tombstone WHERE seq > :from AND seq <= :to;

@@ -18,4 +18,5 @@ UNION ALL SELECT 'journal' AS name, min(id), max(id), count(*) FROM slice.journa
 UNION ALL SELECT 'saved_reply' AS name, min(id), max(id), count(*) FROM slice.saved_reply
 UNION ALL SELECT 'macro' AS name, min(id), max(id), count(*) FROM slice.macro
 UNION ALL SELECT 'shared_view' AS name, min(id), max(id), count(*) FROM slice.shared_view
-UNION ALL SELECT 'notice' AS name, min(id), max(id), count(*) FROM slice.notice;
+UNION ALL SELECT 'notice' AS name, min(id), max(id), count(*) FROM slice.notice
+UNION ALL SELECT 'workspace_setting' AS name, min(id), max(id), count(*) FROM slice.workspace_setting;

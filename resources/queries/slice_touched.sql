@@ -6,6 +6,7 @@ UNION ALL SELECT seq, 0, 0, 0 FROM tag WHERE seq > :since
 UNION ALL SELECT seq, 0, 0, 0 FROM saved_reply WHERE seq > :since
 UNION ALL SELECT seq, 0, 0, 0 FROM macro WHERE seq > :since
 UNION ALL SELECT seq, 0, 0, 0 FROM shared_view WHERE seq > :since
+UNION ALL SELECT seq, 0, 0, 0 FROM workspace_setting WHERE seq > :since
 UNION ALL SELECT seq, CASE WHEN channel IS NULL THEN 0 ELSE 1 END, coalesce(channel, 0), 0 FROM notice
 WHERE seq > :since
 UNION ALL SELECT seq, 1, id, 0 FROM channel WHERE seq > :since

@@ -166,6 +166,17 @@
         </message>
     </context>
     <context>
+        <name>Earshot::BrowserSignIn</name>
+        <message>
+            <source>You can close this page and return to Earshot, which completes the sign-in.</source>
+            <translation>Sie können diese Seite schließen und zu Earshot zurückkehren, das die Anmeldung abschließt.</translation>
+        </message>
+        <message>
+            <source>You were not signed in. You can close this page and return to Earshot.</source>
+            <translation>Sie wurden nicht angemeldet. Sie können diese Seite schließen und zu Earshot zurückkehren.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ChannelsDialog</name>
         <message>
             <source>Connect a channel…</source>
@@ -2070,18 +2081,6 @@
             <source>Stop</source>
             <translation>Anhalten</translation>
         </message>
-        <message>
-            <source>Order of the list</source>
-            <translation>Reihenfolge der Liste</translation>
-        </message>
-        <message>
-            <source>Newest first</source>
-            <translation>Neueste zuerst</translation>
-        </message>
-        <message>
-            <source>Longest waiting first</source>
-            <translation>Am längsten wartende zuerst</translation>
-        </message>
         <message numerus="yes">
             <source>%n new</source>
             <comment>conversations waiting above the list</comment>
@@ -2203,10 +2202,6 @@
                 <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
                 <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>Highest priority first</source>
-            <translation>Höchste Priorität zuerst</translation>
         </message>
         <message>
             <source>Group by thread</source>
@@ -2410,6 +2405,22 @@
         <message>
             <source>These are all lines.</source>
             <translation>Das sind alle Zeilen.</translation>
+        </message>
+        <message>
+            <source>%1 set the time in which sending can be undone: %2 s</source>
+            <translation>%1 hat festgelegt, wie lange Senden rückgängig zu machen ist: %2 s</translation>
+        </message>
+        <message>
+            <source>%1 set the days after which a new conversation begins: %2</source>
+            <translation>%1 hat festgelegt, nach wie vielen Tagen ein neues Gespräch beginnt: %2</translation>
+        </message>
+        <message>
+            <source>%1 renamed the team %2 to %3</source>
+            <translation>%1 hat das Team %2 in %3 umbenannt</translation>
+        </message>
+        <message>
+            <source>%1 removed the team %2</source>
+            <translation>%1 hat das Team %2 entfernt</translation>
         </message>
     </context>
     <context>
@@ -2949,55 +2960,20 @@
             <source>&amp;Team…</source>
             <translation>&amp;Team …</translation>
         </message>
-    </context>
-    <context>
-        <name>Earshot::StatusControl</name>
         <message>
-            <source>Last pull: %1</source>
-            <translation>Letzter Abruf: %1</translation>
+            <source>S&amp;ettings…</source>
+            <translation>&amp;Einstellungen …</translation>
         </message>
         <message>
-            <source>Much is not in the file yet</source>
-            <translation>Vieles steht noch nicht in der Datei</translation>
-        </message>
-        <message>
-            <source>%1 wait in the log beside the workspace file. Something reads the workspace for a very long time, or the disk is full. Nothing is lost; starting Earshot again puts it right.</source>
-            <translation>%1 warten im Protokoll neben der Arbeitsbereichsdatei. Etwas liest den Arbeitsbereich sehr lange, oder die Platte ist voll. Nichts ist verloren; ein Neustart von Earshot bringt es in Ordnung.</translation>
-        </message>
-        <message>
-            <source>Not listening</source>
-            <translation>Hört nicht zu</translation>
-        </message>
-        <message>
-            <source>Pulling…</source>
-            <translation>Ruft ab …</translation>
-        </message>
-        <message>
-            <source>No channels</source>
-            <translation>Keine Kanäle</translation>
-        </message>
-        <message>
-            <source>Connect a channel to begin.</source>
-            <translation>Verbinden Sie zuerst einen Kanal.</translation>
+            <source>The reply is on its way.</source>
+            <translation>Die Antwort ist unterwegs.</translation>
         </message>
         <message numerus="yes">
-            <source>%n channel(s) with trouble</source>
+            <source>The reply goes out in %n second(s).</source>
             <translation>
-                <numerusform>%n Kanal gestört</numerusform>
-                <numerusform>%n Kanäle gestört</numerusform>
+                <numerusform>Die Antwort geht in %n Sekunde hinaus.</numerusform>
+                <numerusform>Die Antwort geht in %n Sekunden hinaus.</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>Catching up…</source>
-            <translation>Holt auf …</translation>
-        </message>
-        <message>
-            <source>Up to date</source>
-            <translation>Auf dem neuesten Stand</translation>
-        </message>
-        <message>
-            <source>Not listening from %1 to %2: Earshot was closed. What was written meanwhile arrives now.</source>
-            <translation>Nicht zugehört von %1 bis %2: Earshot war geschlossen. Was inzwischen geschrieben wurde, kommt jetzt an.</translation>
         </message>
     </context>
     <context>
@@ -3156,17 +3132,6 @@
         <message>
             <source>Show &amp;attachments</source>
             <translation>&amp;Anhänge zeigen</translation>
-        </message>
-    </context>
-    <context>
-        <name>Earshot::BrowserSignIn</name>
-        <message>
-            <source>You can close this page and return to Earshot, which completes the sign-in.</source>
-            <translation>Sie können diese Seite schließen und zu Earshot zurückkehren, das die Anmeldung abschließt.</translation>
-        </message>
-        <message>
-            <source>You were not signed in. You can close this page and return to Earshot.</source>
-            <translation>Sie wurden nicht angemeldet. Sie können diese Seite schließen und zu Earshot zurückkehren.</translation>
         </message>
     </context>
     <context>
@@ -3402,6 +3367,25 @@
         <message>
             <source>Open</source>
             <translation>Öffnen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::OrderBox</name>
+        <message>
+            <source>Order of the list</source>
+            <translation>Reihenfolge der Liste</translation>
+        </message>
+        <message>
+            <source>Newest first</source>
+            <translation>Neueste zuerst</translation>
+        </message>
+        <message>
+            <source>Longest waiting first</source>
+            <translation>Am längsten wartende zuerst</translation>
+        </message>
+        <message>
+            <source>Highest priority first</source>
+            <translation>Höchste Priorität zuerst</translation>
         </message>
     </context>
     <context>
@@ -3966,6 +3950,102 @@
         </message>
     </context>
     <context>
+        <name>Earshot::SettingsDialog</name>
+        <message>
+            <source>Seconds in which sending can be undone</source>
+            <translation>Sekunden, in denen Senden rückgängig zu machen ist</translation>
+        </message>
+        <message>
+            <source>Days after which a new conversation begins</source>
+            <translation>Tage, nach denen ein neues Gespräch beginnt</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>For me</source>
+            <translation>Für mich</translation>
+        </message>
+        <message>
+            <source>For everybody in this workspace</source>
+            <translation>Für alle in diesem Arbeitsbereich</translation>
+        </message>
+        <message>
+            <source>the next conversation</source>
+            <translation>das nächste Gespräch</translation>
+        </message>
+        <message>
+            <source>the same conversation still</source>
+            <translation>weiter dasselbe Gespräch</translation>
+        </message>
+        <message>
+            <source>the list alone</source>
+            <translation>nur die Liste</translation>
+        </message>
+        <message>
+            <source>&amp;After sending, resolving or assigning comes</source>
+            <translation>&amp;Nach Senden, Erledigen oder Zuweisen kommt</translation>
+        </message>
+        <message>
+            <source>as the system</source>
+            <translation>wie das System</translation>
+        </message>
+        <message>
+            <source>light</source>
+            <translation>hell</translation>
+        </message>
+        <message>
+            <source>dark</source>
+            <translation>dunkel</translation>
+        </message>
+        <message>
+            <source>high contrast</source>
+            <translation>hoher Kontrast</translation>
+        </message>
+        <message>
+            <source>A&amp;ppearance</source>
+            <translation>&amp;Aussehen</translation>
+        </message>
+        <message>
+            <source>&amp;Notifications of the desktop</source>
+            <translation>&amp;Benachrichtigungen des Desktops</translation>
+        </message>
+        <message>
+            <source>&amp;Keep running in the tray when closed</source>
+            <translation>Nach dem Schließen im &amp;Infobereich weiterlaufen</translation>
+        </message>
+        <message>
+            <source>&amp;Single letters work on list and conversation</source>
+            <translation>&amp;Einzelne Buchstaben wirken in Liste und Gespräch</translation>
+        </message>
+        <message>
+            <source>S&amp;hortcuts…</source>
+            <translation>&amp;Tastenkürzel …</translation>
+        </message>
+        <message>
+            <source> s</source>
+            <comment>seconds</comment>
+            <translation> s</translation>
+        </message>
+        <message>
+            <source>Sending can be &amp;undone for</source>
+            <translation>Senden ist &amp;rückgängig zu machen für</translation>
+        </message>
+        <message>
+            <source> days</source>
+            <translation> Tage</translation>
+        </message>
+        <message>
+            <source>A &amp;new conversation begins when resolved for longer than</source>
+            <translation>Ein neues &amp;Gespräch beginnt, wenn erledigt seit mehr als</translation>
+        </message>
+        <message>
+            <source>Admins change these.</source>
+            <translation>Diese ändern Admins.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ShortcutsDialog</name>
         <message>
             <source>&amp;Single letters work on list and conversation</source>
@@ -4147,6 +4227,56 @@
         <message>
             <source>No suggestions</source>
             <translation>Keine Vorschläge</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::StatusControl</name>
+        <message>
+            <source>Last pull: %1</source>
+            <translation>Letzter Abruf: %1</translation>
+        </message>
+        <message>
+            <source>Much is not in the file yet</source>
+            <translation>Vieles steht noch nicht in der Datei</translation>
+        </message>
+        <message>
+            <source>%1 wait in the log beside the workspace file. Something reads the workspace for a very long time, or the disk is full. Nothing is lost; starting Earshot again puts it right.</source>
+            <translation>%1 warten im Protokoll neben der Arbeitsbereichsdatei. Etwas liest den Arbeitsbereich sehr lange, oder die Platte ist voll. Nichts ist verloren; ein Neustart von Earshot bringt es in Ordnung.</translation>
+        </message>
+        <message>
+            <source>Not listening</source>
+            <translation>Hört nicht zu</translation>
+        </message>
+        <message>
+            <source>Pulling…</source>
+            <translation>Ruft ab …</translation>
+        </message>
+        <message>
+            <source>No channels</source>
+            <translation>Keine Kanäle</translation>
+        </message>
+        <message>
+            <source>Connect a channel to begin.</source>
+            <translation>Verbinden Sie zuerst einen Kanal.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n channel(s) with trouble</source>
+            <translation>
+                <numerusform>%n Kanal gestört</numerusform>
+                <numerusform>%n Kanäle gestört</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Catching up…</source>
+            <translation>Holt auf …</translation>
+        </message>
+        <message>
+            <source>Up to date</source>
+            <translation>Auf dem neuesten Stand</translation>
+        </message>
+        <message>
+            <source>Not listening from %1 to %2: Earshot was closed. What was written meanwhile arrives now.</source>
+            <translation>Nicht zugehört von %1 bis %2: Earshot war geschlossen. Was inzwischen geschrieben wurde, kommt jetzt an.</translation>
         </message>
     </context>
     <context>

@@ -271,6 +271,13 @@
                 <numerusform>%n replies or deeds have not been sent yet.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>The reply goes out in %n second(s).</source>
+            <translation>
+                <numerusform>The reply goes out in one second.</numerusform>
+                <numerusform>The reply goes out in %n seconds.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::StatusControl</name>

@@ -227,6 +227,10 @@ void EveryCommandTest::teamsAreMade()
         {"team member Sales Ana --remove", {{"0/outcome", "applied"}}},
         {"channel team Lamps everybody", {{"outcome", "applied"}}},
         {"team list", {{"name=Sales/members/size", "0"}, {"name=Sales/channels/size", "0"}}},
+        {"team rename Sales Shop", {{"name", "Shop"}, {"outcome", "applied"}}},
+        {"team list", {{"0/name", "Shop"}}},
+        {"team remove Shop", {{"outcome", "applied"}}},
+        {"team list", {{"size", "0"}}},
     });
 }
 
@@ -451,7 +455,9 @@ void EveryCommandTest::likesComeAndGo()
 void EveryCommandTest::filesAreMadeAndChecked()
 {
     RUN({
-        {"workspace info", {{"channels", "3"}, {"agents", "2"}, {"origin", "same"}}},
+        {"workspace info", {{"channels", "3"}, {"agents", "2"}, {"origin", "same"}, {"undoSeconds", "10"}}},
+        {"workspace set reopenDays 14", {{"setting", "reopenDays"}, {"value", "14"}, {"outcome", "applied"}}},
+        {"workspace info", {{"reopenDays", "14"}}},
         {"workspace verify", {{"isSound", "true"}, {"problems/size", "0"}}},
         {"workspace generate {one} --conversations 20 --messages 60 --seed 2", {{"messages", "60"}}},
         {"workspace generate {same} --conversations 20 --messages 60 --seed 2", {{"messages", "60"}}},

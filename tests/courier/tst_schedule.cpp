@@ -4,6 +4,7 @@
 #include "courier/courierworker.h"
 #include "courierworld.h"
 #include "workspace/queries.h"
+#include "workspace/settingstore.h"
 
 #include <QStandardPaths>
 #include <QTest>
@@ -144,10 +145,10 @@ public:
         reply.text = text;
         return DeliveryId(act(reply).created);
     }
-    void setUndoWindow(Duration window)
+    void setUndoWindow(std::chrono::seconds window)
     {
         const auto set = workspace->write<bool>(Urgency::interactive, [window](Writing &writing) -> Result<bool> {
-            writing.setMeta(QStringLiteral("undo_window"), QString::number(window.count()));
+            storeSetting(writing, Setting::undoSeconds, int(window.count()));
             return true;
         });
         Q_ASSERT(resultOf(set));
@@ -413,7 +414,7 @@ void ScheduleTest::heldGoesOutByItself()
     world.ask();
     world.beginProcess();
     QTRY_COMPARE(world.stored(), 1);
-    world.setUndoWindow(300ms);
+    world.setUndoWindow(1s);
     const DeliveryId delivery = world.reply(QStringLiteral("We look into it"));
     const DeliveryId cancelled = world.reply(QStringLiteral("Oh no"));
     QCOMPARE(world.job(delivery).state, DeliveryState::held);
@@ -421,7 +422,7 @@ void ScheduleTest::heldGoesOutByItself()
     // Its window is not over by the clock, whatever the timers say.
     QCOMPARE(resultOf(world.worker->deliver(false)).constFirst().waiting, 1);
     QCOMPARE(world.published(QStringLiteral("We look into it")), 0);
-    world.pass(300ms);
+    world.pass(1s);
     QTRY_COMPARE(world.job(delivery).state, DeliveryState::sent);
     QCOMPARE(world.published(QStringLiteral("We look into it")), 1);
     QCOMPARE(world.published(QStringLiteral("Oh no")), 0);

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void ownerOnDutyKeepsWhatIsReopened();
     void ownerOffDutyGivesItBack();
     void spamStaysClosed();
+    void whenNewOnesBeginIsTheWorkspaces_data();
+    void whenNewOnesBeginIsTheWorkspaces();
     void failedAnswerComesBackToItsAuthor();
     void gapIsNotedWithItsPage();
 
@@ -224,6 +226,28 @@ void IngestTest::ownerOffDutyGivesItBack()
     QVERIFY(!conversation(m_first).assignee.isValid());
     // Whoever assigns it by what was there before is told.
     QCOMPARE(act(Act::Assign{m_first, AgentId(1)}, before).refusal.kind, RefusalKind::changed);
+}
+
+void IngestTest::whenNewOnesBeginIsTheWorkspaces_data()
+{
+    QTest::addColumn<int>("days");
+    QTest::addColumn<int>("conversations");
+    QTest::addRow("a month") << 30 << 1;
+    QTest::addRow("two weeks") << 14 << 2;
+    QTest::addRow("never again") << 0 << 2;
+}
+
+void IngestTest::whenNewOnesBeginIsTheWorkspaces()
+{
+    QFETCH(int, days);
+    QFETCH(int, conversations);
+    ingest({mention(QStringLiteral("1"), QStringLiteral("It broke"))});
+    resolve();
+    QVERIFY(act(Act::ChangeSetting{Setting::reopenDays, days}).isApplied());
+    m_clock.advance(std::chrono::days(20));
+    ingest({further(QStringLiteral("2"))});
+    QCOMPARE(count("SELECT count(*) FROM conversation"), conversations);
+    QCOMPARE(conversation(m_first).status, conversations == 1 ? Status::open : Status::resolved);
 }
 
 void IngestTest::spamStaysClosed()

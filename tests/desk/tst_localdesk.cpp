@@ -23,6 +23,7 @@ private Q_SLOTS:
     void numbersOutOfOrderAreRefused();
     void claimedByAnotherIsTaken();
     void replyIsHeldThenMayBegin();
+    void replyIsHeldAsLongAsTheWorkspaceSays();
     void replyIsStaleWhenTheCustomerWroteAgain();
     void ownAnswerComingBackSettlesItsAttempt();
     void answerArrivingAfterItsCopyIsOneMessage();
@@ -111,6 +112,17 @@ void LocalDeskTest::replyIsHeldThenMayBegin()
             ->endAttempt({delivery, 1, Delivered{QStringLiteral("https://social.example/r1"), {}, {}, {}}, {}, false})
             .result());
     QCOMPARE(job(delivery.value).state, DeliveryState::sent);
+}
+
+void LocalDeskTest::replyIsHeldAsLongAsTheWorkspaceSays()
+{
+    QVERIFY(act(Act::ChangeSetting{Setting::undoSeconds, 60}).isApplied());
+    ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
+    const DeliveryId delivery = sendReply(QStringLiteral("On it"));
+    m_clock.advance(std::chrono::seconds(59));
+    QCOMPARE(beginAttempt(delivery), 0);
+    m_clock.advance(std::chrono::seconds(2));
+    QCOMPARE(beginAttempt(delivery), 1);
 }
 
 void LocalDeskTest::replyIsStaleWhenTheCustomerWroteAgain()

@@ -185,7 +185,7 @@ void QuestionsTest::answersTravel_data()
     row("views", Ask::Views(), {{{ViewId(2), str("u"), view, 1}, 7}, {{{}, str("v"), view, 2}, std::nullopt}});
     row("notices", Ask::Notices(),
         {{NoticeId(3), {str("Storm"), now, {}, TagId(4), {}, View::open}, AgentId(1), str("Ana"), now}});
-    row("overview", Ask::Overview(), {1, 2, 3, 4, 5, 6, 7, 8, str("restored"), true, Q_INT64_C(9)});
+    row("overview", Ask::Overview(), {1, 2, 3, 4, 5, 6, 7, 8, str("restored"), true, Q_INT64_C(9), {20, 14}});
     row("all conversations", Ask::ConversationsById(), {{conversation()}, ConversationId(41)});
     row("all messages", Ask::MessagesById(), {{{message(), 4411}}, MessageId(3)});
     row("access log", Ask::AccessLog(),

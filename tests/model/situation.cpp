@@ -150,7 +150,10 @@ QList<Situation> everyKind()
         situation(Act::RemoveView{late}, asLead),
         situation(Act::MoveView{hardware, ViewId()}, asLead),
         situation(Act::PinNotice{QStringLiteral("Storm"), later, channel, {}, {}, {}}, asLead),
-        situation(Act::UnpinNotice{notice}, asLead)};
+        situation(Act::UnpinNotice{notice}, asLead),
+        situation(Act::RenameTeam{team, QStringLiteral("Shop")}, asAdmin),
+        situation(Act::RemoveTeam{team}, asAdmin),
+        situation(Act::ChangeSetting{Setting::reopenDays, 14}, asAdmin)};
 }
 
 ViewContent viewNamed(const QString &name)

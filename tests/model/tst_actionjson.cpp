@@ -83,7 +83,10 @@ QList<ActionArguments> everyKind()
             Act::RemoveView{ViewId(8)},
             Act::MoveView{ViewId(8), ViewId(9)},
             Act::PinNotice{QStringLiteral("Storm"), later, ChannelId(4), TagId(5), ViewId(8), View::unassigned},
-            Act::UnpinNotice{NoticeId(2)}};
+            Act::UnpinNotice{NoticeId(2)},
+            Act::RenameTeam{TeamId(7), QStringLiteral("Shop")},
+            Act::RemoveTeam{TeamId(7)},
+            Act::ChangeSetting{Setting::reopenDays, 14}};
 }
 
 Action fullAction(ActionArguments arguments)

@@ -40,6 +40,8 @@ private Q_SLOTS:
     void channels() { checkSituation(); }
     void teams_data();
     void teams() { checkSituation(); }
+    void settings_data();
+    void settings() { checkSituation(); }
     void pauses_data();
     void pauses() { checkSituation(); }
     void hiddenChannelDoesNotExist();
@@ -209,6 +211,27 @@ void DecidePeopleTest::teams_data()
     addSituation("joins nothing", situation(join, all({asAdmin, isNoTeam})), refused(RefusalKind::notFound));
     addSituation("nobody joins", situation(join, all({asAdmin, isNobody})), refused(RefusalKind::notFound));
     addSituation("joins, as lead", situation(join, actorIs(Role::lead)), refused(RefusalKind::permission));
+    const auto renameTo = [](const char *name) { return Act::RenameTeam{team, QString::fromUtf8(name)}; };
+    addSituation("rename", situation(renameTo(" Shop\n"), asAdmin),
+                 applied({Change::TeamName{team, QStringLiteral("Shop")}}));
+    addSituation("is called so", situation(renameTo("Sales"), asAdmin), alreadySo());
+    addSituation("other letters", situation(renameTo("SALES"), asAdmin),
+                 applied({Change::TeamName{team, QStringLiteral("SALES")}}));
+    const auto hasOther = [](Situation &given) { given.facts.teamNames.append(QStringLiteral("Shop")); };
+    addSituation("called as another", situation(renameTo("shop"), all({asAdmin, hasOther})),
+                 refused(RefusalKind::notPossible));
+    addSituation("called nothing", situation(renameTo(" "), asAdmin), refused(RefusalKind::invalid));
+    addSituation("rename nothing", situation(renameTo("Shop"), all({asAdmin, isNoTeam})),
+                 refused(RefusalKind::notFound));
+    addSituation("rename, as lead", situation(renameTo("Shop"), actorIs(Role::lead)), refused(RefusalKind::permission));
+    const auto hasChannels = [](Situation &given) { given.facts.team->hasChannels = true; };
+    addSituation("remove team", situation(Act::RemoveTeam{team}, asAdmin), applied({Change::TeamEnd{team}}));
+    addSituation("with channels", situation(Act::RemoveTeam{team}, all({asAdmin, hasChannels})),
+                 refused(RefusalKind::notPossible));
+    addSituation("remove nothing", situation(Act::RemoveTeam{team}, all({asAdmin, isNoTeam})),
+                 refused(RefusalKind::notFound));
+    addSituation("remove, as lead", situation(Act::RemoveTeam{team}, actorIs(Role::lead)),
+                 refused(RefusalKind::permission));
     const auto isTeams = [](Situation &given) { given.facts.channel->team = team; };
     const auto isNoChannel = [](Situation &given) { given.facts.channel.reset(); };
     const Act::SetChannelTeam grant{channel, team};
@@ -221,6 +244,24 @@ void DecidePeopleTest::teams_data()
     addSituation("no team's", situation(grant, all({asAdmin, isNoTeam})), refused(RefusalKind::notFound));
     addSituation("no channel", situation(grant, all({asAdmin, isNoChannel})), refused(RefusalKind::notFound));
     addSituation("a team's channel, as lead", situation(grant, actorIs(Role::lead)), refused(RefusalKind::permission));
+}
+
+void DecidePeopleTest::settings_data()
+{
+    addSituationColumns();
+    const auto days = [](int value) { return Act::ChangeSetting{Setting::reopenDays, value}; };
+    const auto seconds = [](int value) { return Act::ChangeSetting{Setting::undoSeconds, value}; };
+    const Given asAdmin = actorIs(Role::admin);
+    addSituation("other days", situation(days(14), asAdmin), applied({Change::SettingValue{Setting::reopenDays, 14}}));
+    addSituation("as they are", situation(days(30), asAdmin), alreadySo());
+    addSituation("always", situation(days(0), asAdmin), applied({Change::SettingValue{Setting::reopenDays, 0}}));
+    addSituation("before", situation(days(-1), asAdmin), refused(RefusalKind::invalid));
+    addSituation("ages", situation(days(3651), asAdmin), refused(RefusalKind::invalid));
+    addSituation("at once", situation(seconds(0), asAdmin), applied({Change::SettingValue{Setting::undoSeconds, 0}}));
+    addSituation("longest", situation(seconds(300), asAdmin),
+                 applied({Change::SettingValue{Setting::undoSeconds, 300}}));
+    addSituation("too long", situation(seconds(301), asAdmin), refused(RefusalKind::invalid));
+    addSituation("settings, as lead", situation(days(14), actorIs(Role::lead)), refused(RefusalKind::permission));
 }
 
 void DecidePeopleTest::pauses_data()

@@ -110,6 +110,11 @@ struct Carrying
             return order.views.indexOf(a.id) < order.views.indexOf(b.id);
         });
     }
+    void operator()(const Change::TeamName &change) const { facts.team->name = change.name; }
+    void operator()(const Change::SettingValue &change) const
+    {
+        setValue(facts.settings, change.setting, change.value);
+    }
     void operator()(const Change::NoticeEnd &) const { facts.notice.reset(); }
     void operator()(const Change::NewNotice &made) const { facts.notice = NoticeFacts{NoticeId(99), {}, made.notice}; }
     template <class Other>
@@ -151,6 +156,9 @@ QStringList stateOf(const Facts &facts)
             facts.savedReply ? facts.savedReply->name + facts.savedReply->text : QString(),
             facts.macro ? facts.macro->name + facts.macro->key + stepsToText(facts.macro->steps) : QString(),
             facts.team->hasAgent ? QStringLiteral("in the team") : QString(),
+            facts.team->name,
+            QString::number(facts.settings.undoSeconds),
+            QString::number(facts.settings.reopenDays),
             QString::number(facts.channel->team.value)};
 }
 
@@ -221,7 +229,10 @@ void DecideUndoTest::undoOfEveryKind_data()
                                   QStringLiteral("saveView"),
                                   QStringLiteral("moveView"),
                                   QString(),
-                                  QStringLiteral("pinNotice")};
+                                  QStringLiteral("pinNotice"),
+                                  QStringLiteral("renameTeam"),
+                                  QString(),
+                                  QStringLiteral("changeSetting")};
     const QList<Situation> kinds = everyKind();
     QCOMPARE(inverses.size(), kinds.size());
     for (qsizetype i = 0; i < kinds.size(); ++i)

@@ -80,7 +80,7 @@ public:
 Q_SIGNALS:
     void openChanged(bool isOpen);
     /// It was applied. @param isResolved with it the conversation was resolved
-    void performed(DraftRecord::Mode mode, bool isResolved);
+    void performed(DraftRecord::Mode mode, bool isResolved, Earshot::ConversationId conversation);
     /// A reply waits in the undo window; before performed().
     void replyHeld(Earshot::ConversationId conversation, Earshot::DeliveryId delivery);
     /// The writer wants to see what came since.

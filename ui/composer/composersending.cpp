@@ -161,7 +161,7 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
     const bool isAllApplied = outcomes.constLast().isApplied();
     if (!isAllApplied)
         Q_EMIT message(tr("The note is saved. %1").arg(ErrorText::of(outcomes.constLast().refusal)));
-    Q_EMIT performed(mode, thenResolve && isAllApplied);
+    Q_EMIT performed(mode, thenResolve && isAllApplied, conversation);
 }
 
 bool Composer::isWriting(ConversationId conversation, Mode mode) const

@@ -84,7 +84,7 @@ Q_SIGNALS:
     /// One line for the window's bar.
     void message(const QString &text);
     /// A reply or note was applied. @param isResolved the conversation was resolved with it: the next row may come
-    void performed(DraftRecord::Mode mode, bool isResolved);
+    void performed(DraftRecord::Mode mode, bool isResolved, Earshot::ConversationId conversation);
 
 private:
     void build();

@@ -3,8 +3,10 @@
 
 #include "ui/inbox/inboxpane.h"
 
+#include "ui/inbox/afterdeed.h"
 #include "ui/inbox/conversationdelegate.h"
 #include "ui/inbox/conversationtable.h"
+#include "ui/inbox/orderbox.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
@@ -14,7 +16,6 @@
 #include "ui/shell/statepage.h"
 #include "ui/shell/wording.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -37,7 +38,7 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     , m_notices(new NoticeBar(this))
     , m_title(new PlainLabel(this))
     , m_count(new PlainLabel(this))
-    , m_order(new QComboBox(this))
+    , m_order(new OrderBox(this))
     , m_grouped(new QToolButton(this))
     , m_newOnes(new QPushButton(this))
     , m_stack(new QStackedWidget(this))
@@ -80,12 +81,6 @@ void InboxPane::buildHeader(const Roster &roster)
     m_count->setQuiet(true);
     m_count->setObjectName(QStringLiteral("viewCount"));
     m_order->setObjectName(QStringLiteral("listOrder"));
-    m_order->setAccessibleName(tr("Order of the list"));
-    m_order->addItem(tr("Newest first"), int(ListOrder::newest));
-    m_order->addItem(tr("Longest waiting first"), int(ListOrder::longestWaiting));
-    m_order->addItem(tr("Highest priority first"), int(ListOrder::priority));
-    m_order->setFrame(false);
-    m_order->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_grouped->setObjectName(QStringLiteral("listGrouped"));
     m_grouped->setAccessibleName(tr("Group by thread"));
     m_grouped->setToolTip(tr("Group by thread"));
@@ -382,7 +377,11 @@ QList<ConversationRecord> InboxPane::targets(ConversationId shown, int most) con
 
 void InboxPane::selectNext(int step)
 {
-    const int from = m_table->currentIndex().isValid() ? m_table->currentIndex().row() : step > 0 ? -1 : 0;
+    int from = m_table->currentIndex().row();
+    if (from < 0) {
+        const int resume = m_model.rowOf(m_resumeAt);
+        from = step > 0 ? resume - (resume < 0 ? 0 : 1) : std::max(resume, 0);
+    }
     const int to = from + step;
     if (to >= 0 && to < m_model.rowCount())
         m_table->setCurrentIndex(m_model.index(to));
@@ -403,7 +402,31 @@ void InboxPane::goOn()
         clearMarks();
         return;
     }
-    selectNext(1);
+    switch (AfterDeed::chosen()) {
+    case AfterDeed::Step::next:
+        return selectNext(1);
+    case AfterDeed::Step::stay:
+        return;
+    case AfterDeed::Step::list:
+        return leaveCurrent();
+    }
+}
+
+void InboxPane::goOnFrom(ConversationId id)
+{
+    if (m_current == id && m_model.markedCount() == 0)
+        goOn();
+}
+
+/// Nothing is shown until the person picks a row; the arrow keys go on from where the list was.
+void InboxPane::leaveCurrent()
+{
+    const int row = m_table->currentIndex().row();
+    m_resumeAt = m_model.conversationAt(row + 1 < m_model.rowCount() ? row + 1 : row);
+    clearCurrent();
+    Q_EMIT conversationChosen(ConversationId());
+    Q_EMIT targetsChanged();
+    takeFocus();
 }
 
 void InboxPane::clearCurrent()

@@ -10,7 +10,6 @@
 #include <functional>
 #include <optional>
 
-class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -23,6 +22,7 @@ class ConversationTable;
 class NoticeBar;
 class PlainLabel;
 class Roster;
+class OrderBox;
 class StatePage;
 
 /// The middle pane: one view's conversations, what to say when there are none, and a bar for marked rows. The current
@@ -59,8 +59,10 @@ public:
     void selectNext(int step);
     /// Makes a conversation the current row. @return whether it is listed here
     [[nodiscard]] bool select(ConversationId id);
-    /// After something was done with the current row: the next one in the order that was seen.
+    /// The person is through with what was marked, else with the current row: what AfterDeed says comes.
     void goOn();
+    /// The same for one conversation; nothing where another one is the current row.
+    void goOnFrom(ConversationId id);
     void clearCurrent();
     /// While something is done with many: says how far it is, with a button to stop.
     void showProgress(int done, int total);
@@ -93,6 +95,7 @@ private:
     void showOrder();
     [[nodiscard]] QString keyOf(const ListQuery &query) const;
     void updateBulkBar();
+    void leaveCurrent();
     void toggleMark();
     void extendMark(int step);
 
@@ -102,7 +105,7 @@ private:
     NoticeBar *m_notices;
     PlainLabel *m_title;
     PlainLabel *m_count;
-    QComboBox *m_order;
+    OrderBox *m_order;
     QToolButton *m_grouped;
     QPushButton *m_newOnes;
     QStackedWidget *m_stack;
@@ -115,6 +118,7 @@ private:
     QTimer m_showLoading;
     std::function<std::optional<ConversationRecord>()> m_markElsewhere;
     ConversationId m_current;
+    ConversationId m_resumeAt;                           ///< where the arrow keys go on while no row is current
     QHash<QString, std::pair<ListOrder, bool>> m_orders; ///< as chosen here, for each list
     bool m_isRearranging = false;
     bool m_isInBulk = false;

@@ -111,6 +111,19 @@ QString JournalDialog::sentenceOfViews(const JournalRecord &line, const QString 
     return {};
 }
 
+/// "word number", as the journal keeps settings.
+QString JournalDialog::sentenceOfSetting(const JournalRecord &line, const QString &who)
+{
+    const QString number = line.after.section(QLatin1Char(' '), 1);
+    switch (fromWord<Setting>(line.after.section(QLatin1Char(' '), 0, 0)).value_or(Setting::undoSeconds)) {
+    case Setting::undoSeconds:
+        return tr("%1 set the time in which sending can be undone: %2 s").arg(who, number);
+    case Setting::reopenDays:
+        return tr("%1 set the days after which a new conversation begins: %2").arg(who, number);
+    }
+    return {};
+}
+
 QString JournalDialog::sentence(const JournalRecord &line, const QHash<qint64, QString> &agentNames)
 {
     const QString who = line.agentName.isEmpty() ? tr("The network") : Wording::isolated(line.agentName);
@@ -161,6 +174,12 @@ QString JournalDialog::sentence(const JournalRecord &line, const QHash<qint64, Q
     if (is("setTeamMember"))
         return line.before.isEmpty() ? tr("%1 added to a team: %2").arg(who, after)
                                      : tr("%1 removed from a team: %2").arg(who, before);
+    if (is("renameTeam"))
+        return tr("%1 renamed the team %2 to %3").arg(who, before, after);
+    if (is("removeTeam"))
+        return tr("%1 removed the team %2").arg(who, before);
+    if (is("changeSetting"))
+        return sentenceOfSetting(line, who);
     if (is("setChannelTeam"))
         return line.after.isEmpty() ? tr("%1 gave a channel to everybody").arg(who)
                                     : tr("%1 gave a channel to the team %2").arg(who, after);

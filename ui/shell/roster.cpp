@@ -4,6 +4,7 @@
 #include "ui/shell/roster.h"
 
 #include "ui/shell/whendone.h"
+#include "workspace/settingstore.h"
 
 #include <algorithm>
 
@@ -74,6 +75,12 @@ bool Roster::isLead() const
     return mine && !mine->isDisabled && mine->role >= Role::lead;
 }
 
+bool Roster::isAdmin() const
+{
+    const AgentRecord *mine = agent(me());
+    return mine && !mine->isDisabled && mine->role == Role::admin;
+}
+
 void Roster::refresh()
 {
     load();
@@ -111,7 +118,8 @@ void Roster::load()
             if (error)
                 return tl::unexpected(*error);
         }
-        return Snapshot{*agents, *channels, *tags, *savedReplies, *macros, *views, *notices, *counts, *outbox};
+        return Snapshot{*agents, *channels, *tags,   *savedReplies, *macros, loadSettings(database),
+                        *views,  *notices,  *counts, *outbox};
     });
     whenDone(future, this, [this](Result<Snapshot> snapshot) {
         m_isLoading = false;
@@ -131,7 +139,8 @@ void Roster::take(Snapshot snapshot)
 {
     const bool isNewRoster = !m_isLoaded || snapshot.agents != m_agents || snapshot.channels != m_channels ||
                              snapshot.tags != m_tags || snapshot.savedReplies != m_savedReplies ||
-                             snapshot.macros != m_macros || snapshot.views != m_views || snapshot.notices != m_notices;
+                             snapshot.macros != m_macros || snapshot.settings != m_settings ||
+                             snapshot.views != m_views || snapshot.notices != m_notices;
     const bool areNewCounts = !m_counts || !(snapshot.counts == *m_counts);
     const bool isNewOutbox = snapshot.outbox != m_outbox;
     m_agents = std::move(snapshot.agents);
@@ -139,6 +148,7 @@ void Roster::take(Snapshot snapshot)
     m_tags = std::move(snapshot.tags);
     m_savedReplies = std::move(snapshot.savedReplies);
     m_macros = std::move(snapshot.macros);
+    m_settings = snapshot.settings;
     m_views = std::move(snapshot.views);
     m_notices = std::move(snapshot.notices);
     m_counts = std::move(snapshot.counts);

@@ -26,6 +26,8 @@ public:
     [[nodiscard]] const QList<TagRecord> &tags() const { return m_tags; }
     [[nodiscard]] const QList<SavedReplyRecord> &savedReplies() const { return m_savedReplies; }
     [[nodiscard]] const QList<MacroRecord> &macros() const { return m_macros; }
+    /// What holds for the whole workspace.
+    [[nodiscard]] const WorkspaceSettings &settings() const { return m_settings; }
     /// The shared ones, then one's own.
     [[nodiscard]] const QList<ViewRecord> &views() const { return m_views; }
     [[nodiscard]] const ViewRecord *view(const QString &uuid) const;
@@ -40,6 +42,8 @@ public:
     [[nodiscard]] QString agentName(AgentId id) const;
     /// Whether I may do anything but read.
     [[nodiscard]] bool canAct() const;
+    /// Whether I may say who works here and what holds for all.
+    [[nodiscard]] bool isAdmin() const;
     /// Whether I may change what all work with: saved replies, macros, shared views, notices.
     [[nodiscard]] bool isLead() const;
     [[nodiscard]] AgentId me() const { return m_desk.me(); }
@@ -51,8 +55,8 @@ public:
     void refresh();
 
 Q_SIGNALS:
-    /// Agents, channels, tags, saved replies, macros, views or notices were read and differ from before. First emitted
-    /// when they are known at all.
+    /// Agents, channels, tags, saved replies, macros, settings, views or notices were read and differ from before.
+    /// First emitted when they are known at all.
     void rosterChanged();
     void countsChanged();
     void outboxChanged();
@@ -66,6 +70,7 @@ private:
         QList<TagRecord> tags;
         QList<SavedReplyRecord> savedReplies;
         QList<MacroRecord> macros;
+        WorkspaceSettings settings;
         QList<ViewRecord> views;
         QList<NoticeRecord> notices;
         ViewCounts counts;
@@ -82,6 +87,7 @@ private:
     QList<TagRecord> m_tags;
     QList<SavedReplyRecord> m_savedReplies;
     QList<MacroRecord> m_macros;
+    WorkspaceSettings m_settings;
     QList<ViewRecord> m_views;
     QList<NoticeRecord> m_notices;
     std::optional<ViewCounts> m_counts;

@@ -101,12 +101,15 @@ private:
     void followView();
     void showSearch(const QString &text, bool isTyping);
     void leaveSearch();
+    /// A reply or note was taken by the desk.
+    void onWritten(DraftRecord::Mode mode, bool isResolved, ConversationId conversation);
     void updateOutbox();
     void cycleFocus(int step);
     void pull();
     [[nodiscard]] ChannelsDialog *showChannels();
     void showOutbox();
     void showShortcuts();
+    void showSettings();
     void useSingleKeys(bool areOn);
     void showListMenu(const QPoint &at, QWidget *list);
     void askAboutOrigin();

@@ -12,6 +12,7 @@
 #include "ui/search/searchfield.h"
 #include "ui/settings/agentsdialog.h"
 #include "ui/settings/channelsdialog.h"
+#include "ui/settings/settingsdialog.h"
 #include "ui/settings/shortcutsdialog.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/wording.h"
@@ -186,6 +187,8 @@ void MainWindow::addWindowCommands()
     addCommand(
         "keys.on", tr("Switch single-letter keys o&n"), "", "", {}, [this] { useSingleKeys(true); },
         [this] { return !m_keys.isActive(); });
+    addCommand("settings.show", tr("S&ettings…"), "", "", QKeySequence(Qt::CTRL | Qt::Key_Comma),
+               [this] { showSettings(); });
     addCommand("keys.change", tr("&Shortcuts…"), "", "", {}, [this] { showShortcuts(); });
     addCommand("help.keys", tr("&Keyboard"), "", "?", QKeySequence(Qt::Key_F1), [this] {
         auto *sheet = new CheatSheet(m_commands, this);
@@ -221,6 +224,11 @@ void MainWindow::showShortcuts()
     dialog->open();
 }
 
+void MainWindow::showSettings()
+{
+    (new SettingsDialog(m_desk, m_roster, m_commands, m_appearance, this))->open();
+}
+
 void MainWindow::buildMenus()
 {
     const auto menu = [this](const QString &title, const QStringList &ids) {
@@ -241,6 +249,7 @@ void MainWindow::buildMenus()
                           QStringLiteral("journal.show"),
                           QStringLiteral("workspace.verify"),
                           QStringLiteral("workspace.backup"),
+                          QStringLiteral("settings.show"),
                           QStringLiteral("settings.export"),
                           QStringLiteral("settings.import"),
                           line,

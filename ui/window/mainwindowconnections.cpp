@@ -104,10 +104,7 @@ void MainWindow::connectLists()
 {
     connect(&m_conversation->timeline(), &TimelineView::menuOpening, this,
             [this](QMenu *menu) { m_commands.fillEnabled(*menu, MessageCommands::ids()); });
-    connect(m_conversation, &ConversationPane::performed, this, [this](DraftRecord::Mode, bool isResolved) {
-        if (isResolved && !m_round->isUnderWay())
-            m_inbox->goOn();
-    });
+    connect(m_conversation, &ConversationPane::performed, this, &MainWindow::onWritten);
     for (QWidget *list : {m_inbox->list(), m_search->list()}) {
         list->setContextMenuPolicy(Qt::CustomContextMenu);
         connect(list, &QWidget::customContextMenuRequested, this,
@@ -124,6 +121,23 @@ void MainWindow::connectLists()
             return std::nullopt;
         return *page.model().conversation(page.list().currentIndex().row());
     });
+}
+
+void MainWindow::onWritten(DraftRecord::Mode mode, bool isResolved, ConversationId conversation)
+{
+    const bool isThrough = isResolved || mode != DraftRecord::Mode::note;
+    if (!isThrough || m_round->isUnderWay() || m_conversation->conversation() != conversation)
+        return;
+    m_inbox->goOnFrom(conversation);
+    // What waits is shown in its conversation; whoever has left it is told here.
+    if (mode == DraftRecord::Mode::note || m_conversation->conversation() == conversation)
+        return;
+    const int seconds = m_roster.settings().undoSeconds;
+    if (seconds == 0)
+        m_message->show(MessageBar::Kind::information, tr("The reply is on its way."));
+    else
+        m_message->show(MessageBar::Kind::information, tr("The reply goes out in %n second(s).", nullptr, seconds),
+                        tr("Undo"), [this] { m_commands.trigger(QStringLiteral("edit.undo")); });
 }
 
 void MainWindow::connectRoster()

@@ -1,0 +1,1 @@
+SELECT * FROM workspace_setting WHERE seq > :since ORDER BY seq LIMIT :limit;

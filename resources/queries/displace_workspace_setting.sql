@@ -1,0 +1,2 @@
+DELETE FROM workspace_setting
+WHERE (name = :name AND id <> :id);

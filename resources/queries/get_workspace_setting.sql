@@ -1,0 +1,1 @@
+SELECT * FROM workspace_setting WHERE id = :id;

@@ -1,0 +1,1 @@
+DELETE FROM workspace_setting WHERE id = :id;

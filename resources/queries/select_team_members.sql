@@ -1,0 +1,1 @@
+SELECT id, channel FROM team_member WHERE team = :team;

@@ -1,0 +1,1 @@
+SELECT id, channel FROM team WHERE id = :id;

@@ -1,0 +1,1 @@
+UPDATE team SET seq = :seq, name = :name WHERE id = :id;

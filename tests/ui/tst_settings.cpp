@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/inbox/afterdeed.h"
+#include "ui/inbox/conversationlistmodel.h"
+#include "windowworld.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialog>
+#include <QSettings>
+#include <QSpinBox>
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace Earshot;
+using namespace Qt::StringLiterals;
+
+Q_DECLARE_METATYPE(Earshot::AfterDeed::Step)
+
+/// The settings window, and what its settings do.
+class SettingsTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init();
+    void cleanup() { m_world.reset(); }
+    void whatComesAfterADeedIsChosen_data();
+    void whatComesAfterADeedIsChosen();
+    void replyGoesOnAndCanBeTakenBack();
+    void noteStays();
+    void ownSettingsApplyAtOnce();
+    void whatHoldsForAllIsChangedByAdmins();
+    void whoIsNoAdminReads();
+
+private:
+    void open();
+    void answer(const QString &text);
+    [[nodiscard]] const WorkspaceSettings &settings() const { return m_world->window().roster().settings(); }
+
+    std::unique_ptr<WindowWorld> m_world;
+};
+
+void SettingsTest::init()
+{
+    m_world = std::make_unique<WindowWorld>(60);
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+}
+
+void SettingsTest::open()
+{
+    m_world->press(u"Ctrl+,"_s);
+    QTRY_VERIFY(m_world->widget("settingsDialog") && m_world->widget("settingsDialog")->isVisible());
+}
+
+void SettingsTest::answer(const QString &text)
+{
+    m_world->press(u"R"_s);
+    QTRY_VERIFY(m_world->widget("composerSend")->isVisible());
+    m_world->type(text);
+    m_world->press(u"Ctrl+Return"_s);
+}
+
+void SettingsTest::whatComesAfterADeedIsChosen_data()
+{
+    QTest::addColumn<AfterDeed::Step>("step");
+    QTest::addRow("next") << AfterDeed::Step::next;
+    QTest::addRow("stay") << AfterDeed::Step::stay;
+    QTest::addRow("list") << AfterDeed::Step::list;
+}
+
+void SettingsTest::whatComesAfterADeedIsChosen()
+{
+    QFETCH(AfterDeed::Step, step);
+    open();
+    auto *after = m_world->find<QComboBox>("settingsAfterDeed");
+    after->setFocus();
+    for (int row = 0; row < int(step); ++row)
+        m_world->press(u"Down"_s);
+    m_world->press(u"Esc"_s);
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+    const ConversationId id = m_world->showMention();
+    const ConversationId next = m_world->list().conversationAt(m_world->list().rowOf(id) + 1);
+    m_world->press(u"E"_s);
+    QTRY_COMPARE(m_world->record(id).status, Status::resolved);
+    switch (step) {
+    case AfterDeed::Step::next:
+        QTRY_COMPARE(m_world->shown(), next);
+        break;
+    case AfterDeed::Step::stay:
+        QTRY_VERIFY(!m_world->textOf("messageBar").isEmpty());
+        QCOMPARE(m_world->shown(), id);
+        break;
+    case AfterDeed::Step::list:
+        QTRY_VERIFY(!m_world->shown().isValid());
+        QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+        QTRY_COMPARE(m_world->list().rowOf(id), -1);
+        // Going on begins where the list was, not at its top.
+        m_world->press(u"J"_s);
+        QTRY_COMPARE(m_world->shown(), next);
+        break;
+    }
+}
+
+void SettingsTest::replyGoesOnAndCanBeTakenBack()
+{
+    const ConversationId id = m_world->showMention();
+    const ConversationId next = m_world->list().conversationAt(m_world->list().rowOf(id) + 1);
+    answer(u"We look into it."_s);
+    QTRY_COMPARE(m_world->shown(), next);
+    QCOMPARE(m_world->textOf("messageBar"), u"The reply goes out in 10 seconds."_s);
+    m_world->press(u"Z"_s);
+    QTRY_COMPARE(m_world->messages(id).constLast().delivery->state, DeliveryState::cancelled);
+    QTRY_COMPARE(m_world->shown(), id);
+    QTRY_COMPARE(m_world->textOf("composerText"), u"We look into it."_s);
+}
+
+void SettingsTest::noteStays()
+{
+    const ConversationId id = m_world->showMention();
+    m_world->press(u"N"_s);
+    QTRY_VERIFY(m_world->widget("composerSend")->isVisible());
+    m_world->type(u"Known since Monday."_s);
+    m_world->press(u"Ctrl+Return"_s);
+    QTRY_COMPARE(m_world->messages(id).constLast().text, u"Known since Monday."_s);
+    QTRY_VERIFY(!m_world->widget("composer")->isVisible());
+    QCOMPARE(m_world->shown(), id);
+}
+
+void SettingsTest::ownSettingsApplyAtOnce()
+{
+    open();
+    auto *look = m_world->find<QComboBox>("settingsAppearance");
+    look->setFocus();
+    look->setCurrentIndex(look->findData(int(Appearance::Scheme::light)));
+    m_world->press(u"Down"_s);
+    QCOMPARE(WindowWorld::appearance().chosen(), Appearance::Scheme::dark);
+    WindowWorld::chooseAppearance(Appearance::Scheme::light);
+    auto *keys = m_world->find<QCheckBox>("settingsKeys");
+    QVERIFY(keys->isChecked());
+    keys->click();
+    m_world->press(u"Esc"_s);
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+    const ConversationId before = m_world->shown();
+    m_world->press(u"J"_s);
+    QCOMPARE(m_world->shown(), before);
+    open();
+    QVERIFY(!m_world->find<QCheckBox>("settingsKeys")->isChecked());
+}
+
+void SettingsTest::whatHoldsForAllIsChangedByAdmins()
+{
+    open();
+    auto *undo = m_world->find<QSpinBox>("settingsUndo");
+    QCOMPARE(undo->value(), 10);
+    undo->setFocus();
+    undo->selectAll();
+    m_world->type(u"25"_s);
+    // Leaving the field is enough, and so is closing the window.
+    auto *reopen = m_world->find<QSpinBox>("settingsReopen");
+    reopen->setFocus();
+    QTRY_COMPARE(settings().undoSeconds, 25);
+    reopen->selectAll();
+    m_world->type(u"14"_s);
+    m_world->press(u"Esc"_s);
+    QTRY_COMPARE(settings().reopenDays, 14);
+    const ConversationId id = m_world->showMention();
+    answer(u"We look into it."_s);
+    QTRY_COMPARE(m_world->textOf("messageBar"), u"The reply goes out in 25 seconds."_s);
+    const std::optional<DeliveryRecord> delivery = m_world->messages(id).constLast().delivery;
+    QCOMPARE(delivery->heldUntil - m_world->clock().now(), std::chrono::seconds(25));
+}
+
+void SettingsTest::whoIsNoAdminReads()
+{
+    const AgentId kim(2);
+    QVERIFY(m_world->act(Act::EditAgent{kim, {}, Role::admin, {}}).isApplied());
+    QVERIFY(m_world->act(Act::EditAgent{m_world->desk().me(), {}, Role::agent, {}}).isApplied());
+    QTRY_VERIFY(!m_world->window().roster().isAdmin());
+    open();
+    QVERIFY(m_world->find<QSpinBox>("settingsUndo")->isReadOnly());
+    QCOMPARE(m_world->textOf("settingsState"), u"Admins change these."_s);
+}
+
+QTEST_MAIN(SettingsTest)
+#include "tst_settings.moc"

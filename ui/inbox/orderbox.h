@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QComboBox>
+
+namespace Earshot {
+
+/// The order of a list, as wide as the order that it shows: the room beside it belongs to the list's title.
+class OrderBox final : public QComboBox
+{
+    Q_OBJECT
+
+public:
+    explicit OrderBox(QWidget *parent);
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+    void showPopup() override;
+};
+
+} // namespace Earshot

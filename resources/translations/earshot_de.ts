@@ -546,6 +546,10 @@
             <source>Spelling: %1</source>
             <translation>Rechtschreibung: %1</translation>
         </message>
+        <message>
+            <source>Resolved with a note</source>
+            <translation>Mit einer Notiz erledigt</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConnectDialog</name>
@@ -1894,6 +1898,10 @@
         <message>
             <source>there is a view of this name</source>
             <translation>es gibt schon eine Ansicht dieses Namens</translation>
+        </message>
+        <message>
+            <source>it has channels</source>
+            <translation>ihm gehören Kanäle</translation>
         </message>
     </context>
     <context>

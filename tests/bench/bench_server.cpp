@@ -46,7 +46,7 @@ QString str(const char *text)
     return QString::fromUtf8(text);
 }
 
-struct Setting
+struct LoadPlan
 {
     int clients = 200;
     int acting = 50;
@@ -148,10 +148,10 @@ std::pair<double, double> usageOf(qint64 process)
 class Bench
 {
 public:
-    explicit Bench(const Setting &setting)
-        : m_setting(setting)
-        , m_folder(setting.workspace.isEmpty() ? QDir::tempPath() + str("/bench-XXXXXX")
-                                               : QFileInfo(setting.workspace).absolutePath() + str("/bench-XXXXXX"))
+    explicit Bench(const LoadPlan &plan)
+        : m_plan(plan)
+        , m_folder(plan.workspace.isEmpty() ? QDir::tempPath() + str("/bench-XXXXXX")
+                                            : QFileInfo(plan.workspace).absolutePath() + str("/bench-XXXXXX"))
     {
     }
     int run();
@@ -168,7 +168,7 @@ private:
 
     void measureAlone(const QByteArray &token);
 
-    const Setting m_setting;
+    const LoadPlan m_plan;
     QTemporaryDir m_folder; ///< beside the workspace that is copied: there is room
     QProcess m_server;
     QString m_account;
@@ -219,15 +219,15 @@ bool Bench::start()
 /// First those who listen only, then those who act, and one that is told and looks when.
 void Bench::connectAll(const QList<QByteArray> &tokens)
 {
-    m_open = m_listeners.open(m_port, tokens.mid(m_setting.acting + 1));
+    m_open = m_listeners.open(m_port, tokens.mid(m_plan.acting + 1));
     const int listening = m_open;
-    for (int i = 0; i <= m_setting.acting; ++i) {
+    for (int i = 0; i <= m_plan.acting; ++i) {
         m_clients.push_back(std::make_unique<QWebSocket>());
-        connectOne(tokens[i], i == m_setting.acting);
+        connectOne(tokens[i], i == m_plan.acting);
         if (i % 50 == 49)
             wait(10'000, [&] { return m_open > listening + i; });
     }
-    wait(20'000, [&] { return m_open > listening + m_setting.acting && m_pushes > 0; });
+    wait(20'000, [&] { return m_open > listening + m_plan.acting && m_pushes > 0; });
     // The present states, which they are told first.
     qint64 heard = -1;
     QElapsedTimer still;
@@ -265,12 +265,12 @@ void Bench::act()
 {
     const QString id = newUuid(SystemClock().now()).toString(QUuid::WithoutBraces);
     QJsonArray actions;
-    for (int i = 0; i < m_setting.inFrame; ++i)
+    for (int i = 0; i < m_plan.inFrame; ++i)
         actions.append(QJsonObject{
             {str("id"), newUuid(SystemClock().now()).toString(QUuid::WithoutBraces)},
             {str("kind"), str("addNote")},
-            {str("arguments"), QJsonObject{{str("conversation"), QString::number(1 + (m_next * m_setting.inFrame + i) %
-                                                                                         m_setting.conversations)},
+            {str("arguments"), QJsonObject{{str("conversation"),
+                                            QString::number(1 + (m_next * m_plan.inFrame + i) % m_plan.conversations)},
                                            {str("text"), str("a note")}}}});
     QJsonArray calls;
     calls.append(QJsonArray{str("Action/perform"),
@@ -280,7 +280,7 @@ void Bench::act()
                               {str("using"), QJsonArray{str("urn:earshot:params:jmap:desk")}},
                               {str("methodCalls"), calls}};
     m_sent.insert(id, double(m_clock.nsecsElapsed()) / 1e6);
-    m_clients[size_t(m_next++ % m_setting.acting)]->sendTextMessage(
+    m_clients[size_t(m_next++ % m_plan.acting)]->sendTextMessage(
         QString::fromUtf8(QJsonDocument(request).toJson(QJsonDocument::Compact)));
 }
 
@@ -307,7 +307,7 @@ void Bench::onText(const QString &text)
     if (object.value(str("@type")).toString() == str("RequestError"))
         ++m_problems[str("%1 %2").arg(object.value(str("status")).toInt()).arg(object.value(str("limit")).toString())];
     const QJsonArray outcomes = object.value(str("methodResponses"))[0][1][str("outcomes")].toArray();
-    m_refused += outcomes.isEmpty() ? m_setting.inFrame : 0;
+    m_refused += outcomes.isEmpty() ? m_plan.inFrame : 0;
     for (const QJsonValue &outcome : outcomes) {
         if (outcome[str("outcome")] != str("applied")) {
             ++m_refused;
@@ -321,23 +321,23 @@ void Bench::onText(const QString &text)
 int Bench::run()
 {
     const QString path = m_folder.filePath(str("d.earshot"));
-    if (m_setting.workspace.isEmpty())
+    if (m_plan.workspace.isEmpty())
         makeWorkspace(path);
-    else if (!copyWorkspace(m_setting.workspace, path))
-        qFatal("%s cannot be copied", qPrintable(m_setting.workspace));
-    const QList<QByteArray> tokens = makeTokens(path, m_setting.clients + 1, m_account);
+    else if (!copyWorkspace(m_plan.workspace, path))
+        qFatal("%s cannot be copied", qPrintable(m_plan.workspace));
+    const QList<QByteArray> tokens = makeTokens(path, m_plan.clients + 1, m_account);
     if (!start())
         return 1;
     m_clock.start();
     const auto empty = usageOf(m_server.processId());
     connectAll(tokens.mid(1));
     const auto before = usageOf(m_server.processId());
-    std::printf("%d clients connected, %d acting, %d actions/s wished for %d s, %d in a frame\n", m_open,
-                m_setting.acting, m_setting.perSecond, m_setting.seconds, m_setting.inFrame);
+    std::printf("%d clients connected, %d acting, %d actions/s wished for %d s, %d in a frame\n", m_open, m_plan.acting,
+                m_plan.perSecond, m_plan.seconds, m_plan.inFrame);
     std::printf("%-44s %10.1f\n", "server's memory a connection, kB",
                 (before.second - empty.second) * 1000 / std::max(1, m_open));
     measureActions();
-    if (!m_setting.workspace.isEmpty())
+    if (!m_plan.workspace.isEmpty())
         measureAlone(tokens.constFirst());
     std::printf("%-44s %10.1f\n", "server's memory at the end, MB", usageOf(m_server.processId()).second);
     for (auto it = m_ended.cbegin(); it != m_ended.cend(); ++it)
@@ -367,10 +367,10 @@ void Bench::measureActions()
     const qint64 bytesBefore = m_listeners.bytes();
     const double begun = double(m_clock.nsecsElapsed()) / 1e6;
     int made = 0;
-    const int all = m_setting.perSecond * m_setting.seconds / m_setting.inFrame;
-    wait(m_setting.seconds * 3000, [&] {
+    const int all = m_plan.perSecond * m_plan.seconds / m_plan.inFrame;
+    wait(m_plan.seconds * 3000, [&] {
         const double passed = double(m_clock.nsecsElapsed()) / 1e6 - begun;
-        while (made < all && made < passed * m_setting.perSecond / 1000 / m_setting.inFrame) {
+        while (made < all && made < passed * m_plan.perSecond / 1000 / m_plan.inFrame) {
             act();
             ++made;
         }
@@ -386,7 +386,7 @@ void Bench::measureActions()
             m_heard.push_back(heard->second - it.value());
     }
     const qint64 pushes = m_pushes - pushesBefore;
-    const double bytes = double(m_listeners.bytes() - bytesBefore) / std::max(1, m_open - m_setting.acting - 1);
+    const double bytes = double(m_listeners.bytes() - bytesBefore) / std::max(1, m_open - m_plan.acting - 1);
     std::printf("%-44s %10s %10s %10s\n", "ms", "median", "99 %", "most");
     printRow("action sent to its answer (durable)", m_answers);
     printRow("action sent to another client being told", m_heard);
@@ -407,7 +407,7 @@ void Bench::measureActions()
 void Bench::measureAlone(const QByteArray &token)
 {
     std::printf("%-44s %10s %10s %10s\n", "one more client, ms", "median", "99 %", "most");
-    ServerReading reading(m_port, token, m_account, m_setting.conversations);
+    ServerReading reading(m_port, token, m_account, m_plan.conversations);
     reading.measureGets();
     reading.measureQueries();
     reading.measureCatchingUp(20'000);
@@ -431,13 +431,13 @@ int main(int argc, char *argv[])
     const auto number = [&words](int i, int otherwise) { return words.size() > i ? words[i].toInt() : otherwise; };
     const QTemporaryDir home;
     qputenv("XDG_DATA_HOME", home.path().toUtf8());
-    Setting setting;
-    setting.clients = std::max(2, number(1, setting.clients));
-    setting.acting = std::clamp(number(2, setting.acting), 1, setting.clients - 1);
-    setting.perSecond = std::max(1, number(3, setting.perSecond));
-    setting.seconds = std::max(1, number(4, setting.seconds));
-    setting.inFrame = std::clamp(number(5, setting.inFrame), 1, 500);
-    setting.workspace = qEnvironmentVariable("EARSHOT_BENCH_WORKSPACE");
-    setting.conversations = setting.workspace.isEmpty() ? 1 : 10'000;
-    return Bench(setting).run();
+    LoadPlan plan;
+    plan.clients = std::max(2, number(1, plan.clients));
+    plan.acting = std::clamp(number(2, plan.acting), 1, plan.clients - 1);
+    plan.perSecond = std::max(1, number(3, plan.perSecond));
+    plan.seconds = std::max(1, number(4, plan.seconds));
+    plan.inFrame = std::clamp(number(5, plan.inFrame), 1, 500);
+    plan.workspace = qEnvironmentVariable("EARSHOT_BENCH_WORKSPACE");
+    plan.conversations = plan.workspace.isEmpty() ? 1 : 10'000;
+    return Bench(plan).run();
 }

@@ -246,7 +246,10 @@ void IngestTest::whenNewOnesBeginIsTheWorkspaces()
     QVERIFY(act(Act::ChangeSetting{Setting::reopenDays, days}).isApplied());
     m_clock.advance(std::chrono::days(20));
     ingest({further(QStringLiteral("2"))});
-    QCOMPARE(count("SELECT count(*) FROM conversation"), conversations);
+    const auto records = m_workspace->readNow<QList<ConversationRecord>>([this](Database &database) {
+        return loadConversations(database, {m_first, ConversationId(2)}, AgentId(1), m_clock.now());
+    });
+    QCOMPARE(records.value().size(), conversations);
     QCOMPARE(conversation(m_first).status, conversations == 1 ? Status::open : Status::resolved);
 }
 

@@ -13,10 +13,10 @@ namespace {
 const QList<Role> &leastRoles()
 {
     using enum Role;
-    static const QList<Role> roles = {agent, agent, agent, agent, agent, agent, agent, agent, agent, agent,
-                                      agent, agent, agent, agent, agent, agent, agent, agent, agent, lead,
-                                      lead,  admin, admin, admin, admin, admin, lead,  lead,  lead,  lead,
-                                      admin, admin, admin, lead,  lead,  lead,  lead,  lead};
+    static const QList<Role> roles = {agent, agent, agent, agent, agent, agent, agent, agent, agent, agent, agent,
+                                      agent, agent, agent, agent, agent, agent, agent, agent, lead,  lead,  admin,
+                                      admin, admin, admin, admin, lead,  lead,  lead,  lead,  admin, admin, admin,
+                                      lead,  lead,  lead,  lead,  lead,  admin, admin, admin};
     return roles;
 }
 
@@ -235,9 +235,9 @@ void DecideTest::missingTargetIsNotFound_data()
         }
         Situation given = usual;
         given.facts = Facts();
-        const bool isWithoutTarget =
-            QStringList{QStringLiteral("addAgent"), QStringLiteral("addChannel"), QStringLiteral("addTeam")}.contains(
-                kind);
+        const bool isWithoutTarget = QStringList{QStringLiteral("addAgent"), QStringLiteral("addChannel"),
+                                                 QStringLiteral("addTeam"), QStringLiteral("changeSetting")}
+                                         .contains(kind);
         QTest::addRow("%s without anything", qPrintable(kind)) << given << isWithoutTarget;
     }
 }

@@ -110,7 +110,11 @@ struct Carrying
             return order.views.indexOf(a.id) < order.views.indexOf(b.id);
         });
     }
-    void operator()(const Change::TeamName &change) const { facts.team->name = change.name; }
+    void operator()(const Change::TeamName &change) const
+    {
+        facts.teamNames.replace(facts.teamNames.indexOf(facts.team->name), change.name);
+        facts.team->name = change.name;
+    }
     void operator()(const Change::SettingValue &change) const
     {
         setValue(facts.settings, change.setting, change.value);

@@ -28,6 +28,9 @@ private Q_SLOTS:
     void arrowsChooseAProposal();
     void enterSearchesForWhatWasTyped();
     void hitIsShownAtItsMessage();
+    void deedIsDoneToTheHit();
+    void lettersWalkTheHits();
+    void enterRunsNoCommandByChance();
     void findsWithinTheConversation();
     void findsWhatWasNotReadYet();
 
@@ -130,6 +133,58 @@ void FindingTest::hitIsShownAtItsMessage()
     // Another conversation has nothing marked.
     m_world->press(QStringLiteral("Esc"));
     QVERIFY(m_world->showMention().isValid());
+}
+
+void FindingTest::deedIsDoneToTheHit()
+{
+    m_world->press(QStringLiteral("J X J X"));
+    QTRY_COMPARE(m_world->textOf("bulkText"), QStringLiteral("2 conversations marked"));
+    const QList<ConversationId> marked{m_world->list().conversationAt(0), m_world->list().conversationAt(1)};
+    enterField();
+    m_world->type(QStringLiteral("strange noise"));
+    QTRY_VERIFY(m_world->textOf("searchTitle").startsWith(QStringLiteral("Found")));
+    m_world->press(QStringLiteral("Down"));
+    QTRY_VERIFY(m_world->shown().isValid());
+    while (marked.contains(m_world->shown()))
+        m_world->press(QStringLiteral("J"));
+    const ConversationId hit = m_world->shown();
+    // Whatever it was: the deed makes it another.
+    QVERIFY(m_world->act(Act::SetStatus{hit, Status::open, Reason::none, {}}).isApplied());
+    m_world->press(QStringLiteral("X !"));
+    QTRY_COMPARE(m_world->record(hit).reason, Reason::spam);
+    for (const ConversationId id : marked)
+        QVERIFY(m_world->record(id).status != Status::resolved);
+    // It stays on screen, and what was marked stays marked.
+    QCOMPARE(m_world->shown(), hit);
+    QCOMPARE(m_world->list().markedCount(), 2);
+}
+
+void FindingTest::lettersWalkTheHits()
+{
+    enterField();
+    m_world->type(QStringLiteral("strange noise"));
+    QTRY_VERIFY(m_world->textOf("searchTitle").startsWith(QStringLiteral("Found")));
+    m_world->press(QStringLiteral("Down"));
+    const auto *hits = m_world->find<QAbstractItemView>("searchResults");
+    const int first = hits->currentIndex().row();
+    const int inbox = m_world->find<QAbstractItemView>("conversations")->currentIndex().row();
+    m_world->press(QStringLiteral("J"));
+    QCOMPARE(hits->currentIndex().row(), first + 1);
+    m_world->press(QStringLiteral("K"));
+    QCOMPARE(hits->currentIndex().row(), first);
+    QCOMPARE(m_world->find<QAbstractItemView>("conversations")->currentIndex().row(), inbox);
+}
+
+void FindingTest::enterRunsNoCommandByChance()
+{
+    const ConversationId id = m_world->showMention();
+    QVERIFY(id.isValid());
+    enterField();
+    m_world->type(QStringLiteral("spam"));
+    m_world->press(QStringLiteral("Return"));
+    // What is meant is what is found; where nothing is, the keyboard goes to the commands, and no further.
+    QTRY_VERIFY(!m_world->widget("searchField")->hasFocus());
+    QVERIFY(m_world->record(id).status != Status::resolved);
 }
 
 void FindingTest::findsWithinTheConversation()

@@ -3,6 +3,7 @@
 
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/conversationpane.h"
+#include "ui/inbox/afterdeed.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/plainlabel.h"
 
@@ -44,6 +45,7 @@ private:
 void HostileTest::initTestCase()
 {
     m_world = std::make_unique<WindowWorld>();
+    AfterDeed::choose(AfterDeed::Step::stay);
     QTRY_VERIFY(m_world->list().rowCount() > 5);
     m_world->write(m_name,
                    QStringLiteral("<a href='https://evil.example'>click</a> \u202Edrawkcab <script>x</script>"));

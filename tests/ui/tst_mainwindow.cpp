@@ -4,6 +4,7 @@
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/messagelayout.h"
 #include "ui/conversation/timeline.h"
+#include "ui/inbox/afterdeed.h"
 #include "ui/inbox/conversationlistmodel.h"
 
 #include <QAbstractButton>
@@ -251,6 +252,7 @@ void MainWindowTest::lettersAfterARefusedReplyDoNothing()
 
 void MainWindowTest::replyIsHeldTakenBackAndSent()
 {
+    AfterDeed::choose(AfterDeed::Step::stay);
     const ConversationId id = showOpenMention();
     m_world->press(QStringLiteral("R"));
     QTRY_VERIFY(m_world->widget("composerSend")->isVisible());

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void eachComesWithItsReply();
     void skippingAndEnding();
     void whatIsWrittenStays();
+    void closedComposerStaysClosed();
 
 private:
     [[nodiscard]] QString bar() const { return m_world->textOf("roundBar"); }
@@ -99,6 +100,20 @@ void RoundTest::eachComesWithItsReply()
     QTRY_COMPARE(m_world->textOf("messageBar"), u"Answered 3 of 3 conversations."_s);
     QVERIFY(bar().isEmpty());
     QCOMPARE(m_world->list().markedCount(), 0);
+}
+
+void RoundTest::closedComposerStaysClosed()
+{
+    begin();
+    m_world->press(u"Esc"_s);
+    QTRY_VERIFY(!m_world->widget("composer")->isVisible());
+    // Somebody else's deed has it read again: keys meant for the list must not land in a reply.
+    QVERIFY(m_world->act(Act::AddTag{m_marked.at(0), u"urgent"_s}).isApplied());
+    auto *pane = m_world->window().findChild<ConversationPane *>();
+    QTRY_VERIFY(pane->record().tags.contains(u"urgent"_s));
+    QVERIFY(!m_world->widget("composer")->isVisible());
+    run("round.skip");
+    QTRY_VERIFY(isWriting(m_marked.at(1)));
 }
 
 void RoundTest::skippingAndEnding()

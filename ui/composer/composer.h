@@ -83,6 +83,8 @@ Q_SIGNALS:
     void performed(DraftRecord::Mode mode, bool isResolved, Earshot::ConversationId conversation);
     /// A reply waits in the undo window; before performed().
     void replyHeld(Earshot::ConversationId conversation, Earshot::DeliveryId delivery);
+    /// A note was saved and its conversation resolved. @param inverse opens it again
+    void undoable(const QString &deed, const Earshot::Action &inverse);
     /// The writer wants to see what came since.
     void newsWanted();
     void message(const QString &text);

@@ -158,9 +158,16 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
     }
     if (mode != Mode::note)
         Q_EMIT replyHeld(conversation, DeliveryId(outcomes.constFirst().created));
-    const bool isAllApplied = outcomes.constLast().isApplied();
+    const Outcome &last = outcomes.constLast();
+    const bool isAllApplied = last.isApplied();
+    if (mode == Mode::note && outcomes.size() > 1 && last.hadEffect && last.inverse) {
+        Action inverse;
+        inverse.arguments = *last.inverse;
+        inverse.basedOn = last.undoBasedOn;
+        Q_EMIT undoable(tr("Resolved with a note"), inverse);
+    }
     if (!isAllApplied)
-        Q_EMIT message(tr("The note is saved. %1").arg(ErrorText::of(outcomes.constLast().refusal)));
+        Q_EMIT message(tr("The note is saved. %1").arg(ErrorText::of(last.refusal)));
     Q_EMIT performed(mode, thenResolve && isAllApplied, conversation);
 }
 

@@ -257,9 +257,20 @@ void ConversationActions::reopen()
 
 void ConversationActions::undo()
 {
-    if (m_undo.isEmpty() || m_isBusy)
+    undo(newestDeed());
+}
+
+void ConversationActions::undo(qint64 deed)
+{
+    const auto found =
+        std::find_if(m_undo.cbegin(), m_undo.cend(), [deed](const Undoing &one) { return one.number == deed; });
+    if (found == m_undo.cend() || m_isBusy)
         return;
-    const Undoing last = m_undo.takeLast();
+    undo(m_undo.takeAt(found - m_undo.cbegin()));
+}
+
+void ConversationActions::undo(const Undoing &last)
+{
     Deed deed;
     deed.sentence = tr("Undone: %1").arg(last.deed);
     deed.isUndo = true;
@@ -275,6 +286,7 @@ void ConversationActions::undo()
 
 void ConversationActions::remember(Undoing undoing)
 {
+    undoing.number = ++m_lastDeed;
     m_undo.append(std::move(undoing));
     if (m_undo.size() > rememberedDeeds)
         m_undo.removeFirst();
@@ -286,6 +298,15 @@ void ConversationActions::rememberReply(ConversationId conversation, DeliveryId 
     undoing.deed = tr("Reply");
     undoing.deliveries.insert(delivery, std::nullopt);
     undoing.reply = conversation;
+    remember(std::move(undoing));
+    Q_EMIT stateChanged();
+}
+
+void ConversationActions::rememberDeed(const QString &deed, const Action &inverse)
+{
+    Undoing undoing;
+    undoing.deed = deed;
+    undoing.actions = {inverse};
     remember(std::move(undoing));
     Q_EMIT stateChanged();
 }
@@ -307,10 +328,12 @@ void ConversationActions::perform(const QString &sentence, bool goesOn, const QL
         return;
     Deed deed;
     deed.sentence = sentence;
-    deed.goesOn = goesOn;
     const Time now = m_desk.workspace().clock().now();
-    for (const ConversationRecord &record : on)
+    for (const ConversationRecord &record : on) {
         deed.actions.append(makeAction(make(record), now, record.seq));
+        if (goesOn)
+            deed.through.append(record.id);
+    }
     start(std::move(deed));
 }
 
@@ -384,9 +407,10 @@ void ConversationActions::finish(const Deed &deed)
                    .arg(QLocale().toString(deed.next), QLocale().toString(deed.actions.size()), deed.sentence);
     const bool canUndo = !deed.isUndo && (!deed.inverses.isEmpty() || !deed.deliveries.isEmpty());
     if (canUndo)
-        remember({said, deed.inverses, deed.deliveries, {}});
+        remember({said, deed.inverses, deed.deliveries, {}, 0});
     if (deed.applied > 0)
-        Q_EMIT done(said, canUndo, deed.goesOn && deed.refusedOnes.isEmpty());
+        Q_EMIT done(said, canUndo ? newestDeed() : 0,
+                    deed.refusedOnes.isEmpty() ? deed.through : QList<ConversationId>());
     if (deed.applied > 0 && deed.isUndo && deed.reply.isValid()) {
         if (const auto *cancel = std::get_if<Act::CancelDelivery>(&deed.actions.constFirst().arguments))
             Q_EMIT replyTakenBack(deed.reply, cancel->delivery);
@@ -402,7 +426,7 @@ void ConversationActions::finish(const Deed &deed)
         insist = [this, again = deed] {
             Deed forced;
             forced.sentence = again.sentence;
-            forced.goesOn = again.goesOn;
+            forced.through = again.through;
             forced.isUndo = again.isUndo;
             const Time now = m_desk.workspace().clock().now();
             for (const Action &action : again.refusedOnes) {

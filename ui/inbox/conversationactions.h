@@ -50,19 +50,26 @@ public:
     /// Asks which macro, and runs it.
     void pickMacro();
     void runMacro(const MacroRecord &macro);
+    /// The newest deed, or that one while it is remembered.
     void undo();
+    void undo(qint64 deed);
     /// Does what another pane made, as one deed with its undo. @param sentence what was done, for people
     void perform(const QString &sentence, const QList<Action> &actions);
     /// A reply was handed over elsewhere: Z takes it back while it has not left.
     void rememberReply(ConversationId conversation, DeliveryId delivery);
+    /// Something was done elsewhere: Z does this instead.
+    void rememberDeed(const QString &deed, const Action &inverse);
+    /// The number of the deed that Z undoes; 0 = none.
+    [[nodiscard]] qint64 newestDeed() const { return m_undo.isEmpty() ? 0 : m_undo.constLast().number; }
     /// Stops what is being done to many; what is done stays done.
     void stop() { m_isStopping = true; }
     [[nodiscard]] bool isBusy() const { return m_isBusy; }
     [[nodiscard]] QString undoText() const { return m_undo.isEmpty() ? QString() : m_undo.constLast().deed; }
 
 Q_SIGNALS:
-    /// It was done. @param goesOn the person is through with what was shown: the next row may come
-    void done(const QString &sentence, bool canUndo, bool goesOn);
+    /// It was done. @param deed for undo(); 0 = it cannot be undone
+    /// @param through with these the person is through: the next row may come
+    void done(const QString &sentence, qint64 deed, const QList<Earshot::ConversationId> &through);
     /// It was refused. @param doAnyway set where a person may insist
     void refused(const QString &sentence, const std::function<void()> &doAnyway);
     /// While many are done, after each piece.
@@ -82,7 +89,7 @@ private:
     {
         QString sentence; ///< "Assigned to Kim"
         QList<Action> actions;
-        bool goesOn = false;
+        QList<ConversationId> through;
         bool isUndo = false;
         QList<Action> inverses;
         QHash<DeliveryId, std::optional<ActionArguments>> deliveries;
@@ -99,6 +106,7 @@ private:
         /// What the deed put on its way, with what leads back once it has left.
         QHash<DeliveryId, std::optional<ActionArguments>> deliveries;
         ConversationId reply; ///< the deed was a reply here
+        qint64 number = 0;
     };
     [[nodiscard]] QList<ConversationRecord> targets() const;
     [[nodiscard]] bool canAct() const;
@@ -115,6 +123,7 @@ private:
     void snoozeUntil(Time until, const QList<ConversationRecord> &on);
     void toggleTag(const QString &tag, const QList<ConversationRecord> &on);
     void remember(Undoing undoing);
+    void undo(const Undoing &last);
     void start(Deed deed);
     void goOn(const std::shared_ptr<Deed> &deed);
     void take(Deed &deed, const QList<Action> &asked, const QList<Outcome> &outcomes) const;
@@ -126,6 +135,7 @@ private:
     std::function<QList<ConversationRecord>()> m_targets;
     std::function<QList<ConversationRecord>(int)> m_fewTargets;
     QList<Undoing> m_undo;
+    qint64 m_lastDeed = 0;
     QList<Deed> m_waiting; ///< asked for while another was being done
     bool m_isBusy = false;
     bool m_isStopping = false;

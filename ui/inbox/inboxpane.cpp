@@ -182,10 +182,14 @@ void InboxPane::addCommands(CommandRegistry &commands)
         command.key = QString::fromLatin1(key);
         command.shortcut = shortcut;
         command.run = run;
+        // What is marked unseen would be done unseen.
+        if (command.id.startsWith(QLatin1StringView("mark.")) ||
+            command.id.startsWith(QLatin1StringView("list.extend")))
+            command.isEnabled = [this] { return isShown(); };
         commands.add(std::move(command));
     };
-    add("list.next", tr("&Next conversation"), "J", {}, [this] { selectNext(1); });
-    add("list.previous", tr("&Previous conversation"), "K", {}, [this] { selectNext(-1); });
+    add("list.next", tr("&Next conversation"), "J", {}, [this] { step(1); });
+    add("list.previous", tr("&Previous conversation"), "K", {}, [this] { step(-1); });
     add("mark.toggle", tr("&Mark"), "X", {}, [this] { toggleMark(); });
     add("list.extendNext", tr("Mark and go to the next"), "Shift+J", {}, [this] { extendMark(1); });
     add("list.extendPrevious", tr("Mark and go to the previous"), "Shift+K", {}, [this] { extendMark(-1); });
@@ -197,6 +201,19 @@ void InboxPane::addCommands(CommandRegistry &commands)
     add("mark.all", tr("Mark &all in this view"), "", QKeySequence(Qt::CTRL | Qt::Key_A),
         [this] { m_model.markAll(); });
     add("mark.none", tr("&Unmark all"), "", {}, [this] { clearMarks(); });
+}
+
+void InboxPane::step(int step)
+{
+    if (isShown())
+        selectNext(step);
+    else
+        Q_EMIT stepAsked(step);
+}
+
+QWidget *InboxPane::emptyPage() const
+{
+    return m_statePage;
 }
 
 QWidget *InboxPane::list() const
@@ -365,7 +382,7 @@ void InboxPane::onArranged()
 
 QList<ConversationRecord> InboxPane::targets(ConversationId shown, int most) const
 {
-    if (m_model.markedCount() > 0)
+    if (m_model.markedCount() > 0 && isShown())
         return m_model.marked(most);
     if (!shown.isValid())
         return {};
@@ -396,12 +413,18 @@ bool InboxPane::select(ConversationId id)
     return true;
 }
 
+void InboxPane::goOnFrom(const QList<ConversationId> &through)
+{
+    if (through.isEmpty() || !isShown())
+        return;
+    if (m_model.isMarked(through.constFirst()))
+        clearMarks();
+    else if (through.size() == 1 && through.constFirst() == m_current)
+        goOn();
+}
+
 void InboxPane::goOn()
 {
-    if (m_model.markedCount() > 0) {
-        clearMarks();
-        return;
-    }
     switch (AfterDeed::chosen()) {
     case AfterDeed::Step::next:
         return selectNext(1);
@@ -410,12 +433,6 @@ void InboxPane::goOn()
     case AfterDeed::Step::list:
         return leaveCurrent();
     }
-}
-
-void InboxPane::goOnFrom(ConversationId id)
-{
-    if (m_current == id && m_model.markedCount() == 0)
-        goOn();
 }
 
 /// Nothing is shown until the person picks a row; the arrow keys go on from where the list was.

@@ -59,10 +59,13 @@ public:
     void selectNext(int step);
     /// Makes a conversation the current row. @return whether it is listed here
     [[nodiscard]] bool select(ConversationId id);
-    /// The person is through with what was marked, else with the current row: what AfterDeed says comes.
-    void goOn();
-    /// The same for one conversation; nothing where another one is the current row.
-    void goOnFrom(ConversationId id);
+    /// The person is through with these. Were they marked, no row is any more; was it the current row, what AfterDeed
+    /// says comes. Else nothing: it was done elsewhere.
+    void goOnFrom(const QList<ConversationId> &through);
+    /// Whether this list stands in the middle of its window, and not another.
+    [[nodiscard]] bool isShown() const { return isVisibleTo(window()); }
+    /// What takes the keyboard while there is nothing to list.
+    [[nodiscard]] QWidget *emptyPage() const;
     void clearCurrent();
     /// While something is done with many: says how far it is, with a button to stop.
     void showProgress(int done, int total);
@@ -78,6 +81,8 @@ Q_SIGNALS:
     /// Another list is shown.
     void shown();
     void stopAsked();
+    /// "Next" or "previous" while another list is shown here.
+    void stepAsked(int step);
     /// The empty list's next step: a command's id.
     void commandAsked(const QString &id);
 
@@ -95,7 +100,9 @@ private:
     void showOrder();
     [[nodiscard]] QString keyOf(const ListQuery &query) const;
     void updateBulkBar();
+    void goOn();
     void leaveCurrent();
+    void step(int step);
     void toggleMark();
     void extendMark(int step);
 

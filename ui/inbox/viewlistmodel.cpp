@@ -44,6 +44,15 @@ int ViewListModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(m_rows.size());
 }
 
+/// Also with a count, which channels always have: a trouble is not to be seen only.
+QString ViewListModel::spoken(const Row &row)
+{
+    QString text = row.count ? tr("%1, %n conversation(s)", nullptr, int(*row.count)).arg(row.text) : row.text;
+    if (row.hasTrouble)
+        text += QStringLiteral(", ") + row.detail;
+    return text;
+}
+
 QVariant ViewListModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
@@ -55,8 +64,7 @@ QVariant ViewListModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return row.detail.isEmpty() ? QVariant() : PlainLabel::toolTipOf(row.detail);
     case Qt::AccessibleTextRole:
-        return row.count ? tr("%1, %n conversation(s)", nullptr, int(*row.count)).arg(row.text)
-                         : row.text + (row.hasTrouble ? QStringLiteral(", ") + row.detail : QString());
+        return spoken(row);
     case int(Role::isHeading):
         return row.isHeading;
     case int(Role::count):

@@ -65,6 +65,7 @@ private:
     [[nodiscard]] QList<Row> rows() const;
     [[nodiscard]] Row madeRow(const ViewRecord &view) const;
     void addMade(QList<Row> &all, const QString &heading, bool areShared) const;
+    [[nodiscard]] static QString spoken(const Row &row);
     [[nodiscard]] Row viewRow(View view, const QString &icon, qint64 ViewCounts::*count) const;
 
     const Roster &m_roster;

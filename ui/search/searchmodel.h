@@ -39,6 +39,8 @@ public:
     void setText(const QString &text, bool isTyping);
     [[nodiscard]] QString text() const { return m_text; }
     [[nodiscard]] State state() const { return m_state; }
+    /// What is listed answers the present text.
+    [[nodiscard]] bool isUpToDate() const { return m_state == State::ready && !m_soon.isActive(); }
     [[nodiscard]] const Error &error() const { return m_error; }
     /// What was typed and could not be understood; empty when all was.
     [[nodiscard]] QString problem() const { return m_query.problem; }

@@ -51,6 +51,7 @@ SearchPane::SearchPane(Desk &desk, const CommandRegistry &commands, QWidget *par
 
 void SearchPane::setText(const QString &text, bool isTyping)
 {
+    m_opensFirst = false;
     m_model.setText(text, isTyping);
 }
 
@@ -70,8 +71,29 @@ void SearchPane::enterList()
 
 void SearchPane::activateFirst()
 {
-    if (m_model.rowCount() > 0)
-        choose(m_list->currentIndex().isValid() ? m_list->currentIndex() : m_model.index(0), true);
+    m_opensFirst = true;
+    if (m_model.isUpToDate())
+        openFirst();
+}
+
+void SearchPane::openFirst()
+{
+    m_opensFirst = false;
+    if (m_list->currentIndex().isValid())
+        return choose(m_list->currentIndex(), true);
+    const int commands = m_model.rowCount() - m_model.hitCount();
+    if (m_model.hitCount() > 0)
+        choose(m_model.index(commands), true);
+    else
+        enterList();
+}
+
+void SearchPane::step(int step)
+{
+    const int commands = m_model.rowCount() - m_model.hitCount();
+    const int row = m_list->currentIndex().isValid() ? m_list->currentIndex().row() + step : commands;
+    if (row >= commands && row < m_model.rowCount())
+        m_list->setCurrentIndex(m_model.index(row));
 }
 
 void SearchPane::choose(const QModelIndex &index, bool isOpening)
@@ -92,6 +114,8 @@ void SearchPane::choose(const QModelIndex &index, bool isOpening)
 
 void SearchPane::updateState()
 {
+    if (m_opensFirst && m_model.isUpToDate())
+        openFirst();
     using State = SearchModel::State;
     if (!m_model.problem().isEmpty())
         m_title->setText(tr("Not understood: %1").arg(m_model.problem()));

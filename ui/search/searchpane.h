@@ -27,8 +27,11 @@ public:
     void setText(const QString &text, bool isTyping);
     /// The field's Down key: into the answers.
     void enterList();
-    /// Does what the first answer does.
+    /// Opens the row that a person went to, else the first message found, as soon as the search has its answer. No
+    /// command runs that was not gone to: a word that one looks for is the name of one ("spam").
     void activateFirst();
+    /// To the next or previous message found.
+    void step(int step);
     [[nodiscard]] QWidget *list() const;
     [[nodiscard]] SearchModel &model() { return m_model; }
 
@@ -40,6 +43,7 @@ Q_SIGNALS:
 
 private:
     void updateState();
+    void openFirst();
     void choose(const QModelIndex &index, bool isOpening);
 
     SearchModel m_model;
@@ -47,6 +51,7 @@ private:
     QStackedWidget *m_stack;
     QListView *m_list;
     StatePage *m_statePage;
+    bool m_opensFirst = false; ///< when the answer is there
 };
 
 } // namespace Earshot

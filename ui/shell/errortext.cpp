@@ -140,6 +140,7 @@ QString ErrorText::reason(const QString &detail)
         QT_TR_NOOP("the key of a macro is one letter or digit"),
         QT_TR_NOOP("the message answered no longer exists"),
         QT_TR_NOOP("the reply has too many parts"),
+        QT_TR_NOOP("it has channels"),
         QT_TR_NOOP("the time is past"),
         QT_TR_NOOP("the workspace needs an admin"),
         QT_TR_NOOP("there are too many views"),

@@ -27,6 +27,9 @@ MessageBar::MessageBar(QWidget *parent)
     m_button->setObjectName(QStringLiteral("messageBarButton"));
     m_button->setAutoDefault(false);
     m_close->setObjectName(QStringLiteral("messageBarClose"));
+    // A click leaves the keyboard where it is: the next letter is meant for the list.
+    m_button->setFocusPolicy(Qt::TabFocus);
+    m_close->setFocusPolicy(Qt::TabFocus);
     m_close->setAutoRaise(true);
     m_close->setIcon(Icons::icon(QStringLiteral("close")));
     m_close->setAccessibleName(tr("Close the message"));

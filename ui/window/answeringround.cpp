@@ -26,7 +26,7 @@ AnsweringRound::AnsweringRound(const Roster &roster, InboxPane &inbox, Conversat
     , m_window(window)
 {
     bar.setIcon(QStringLiteral("reply"));
-    connect(&pane, &ConversationPane::conversationShown, this, &AnsweringRound::onShown);
+    connect(&pane, &ConversationPane::conversationShown, this, &AnsweringRound::openFor);
     connect(&pane, &ConversationPane::performed, this, &AnsweringRound::onPerformed);
 }
 
@@ -56,7 +56,7 @@ void AnsweringRound::addCommands(CommandRegistry &commands)
 
 bool AnsweringRound::canStart() const
 {
-    return !m_current.isValid() && m_roster.canAct() && m_inbox.model().markedCount() > 1;
+    return !m_current.isValid() && m_roster.canAct() && m_inbox.isShown() && m_inbox.model().markedCount() > 1;
 }
 
 QList<ConversationId> AnsweringRound::marked() const
@@ -116,11 +116,12 @@ void AnsweringRound::next()
         return;
     }
     m_current = m_waiting.takeFirst();
+    m_isOpened = false;
     showState();
     // Also where another list is shown meanwhile.
     static_cast<void>(m_inbox.select(m_current));
     if (m_pane.conversation() == m_current && m_pane.basedOn() > 0)
-        onShown();
+        openFor();
     else
         m_pane.showConversation(m_current);
     Q_EMIT stateChanged();
@@ -142,10 +143,12 @@ void AnsweringRound::showState()
         {{m_waiting.isEmpty() ? tr("Leave it") : tr("Skip"), [this] { next(); }}, {tr("End"), [this] { end(); }}});
 }
 
-void AnsweringRound::onShown()
+/// Once: whoever closes the composer to look around must not find it open under the next key.
+void AnsweringRound::openFor()
 {
-    if (!m_current.isValid() || m_pane.conversation() != m_current || m_pane.composer().isOpen())
+    if (m_isOpened || !m_current.isValid() || m_pane.conversation() != m_current || m_pane.composer().isOpen())
         return;
+    m_isOpened = true;
     m_pane.openComposer(DraftRecord::Mode::reply);
     if (m_pane.composer().isOpen() && !m_text.isEmpty() && !m_pane.composer().hasText())
         m_pane.composer().insertText(m_text);

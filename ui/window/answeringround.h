@@ -40,7 +40,7 @@ private:
     void next();
     void end();
     void showState();
-    void onShown();
+    void openFor();
     void onPerformed(DraftRecord::Mode mode);
 
     const Roster &m_roster;
@@ -51,6 +51,7 @@ private:
     QList<ConversationId> m_waiting;
     ConversationId m_current; ///< not valid = no round
     QString m_text;           ///< of the saved reply, with placeholders; empty = each is written by hand
+    bool m_isOpened = false;  ///< the composer, once for each
     int m_total = 0;
     int m_answered = 0;
 };

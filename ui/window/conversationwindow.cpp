@@ -146,9 +146,9 @@ void ConversationWindow::connectAll()
     connect(m_messageCommands, &MessageCommands::message, this, tell);
     connect(m_printing, &Printing::message, this, tell);
     connect(m_printing, &Printing::failed, this, warn);
-    connect(m_actions, &ConversationActions::done, this, [this](const QString &sentence, bool canUndo, bool) {
-        m_message->show(MessageBar::Kind::information, sentence, canUndo ? tr("Undo") : QString(),
-                        [this] { m_commands.trigger(QStringLiteral("edit.undo")); });
+    connect(m_actions, &ConversationActions::done, this, [this](const QString &sentence, qint64 deed) {
+        m_message->show(MessageBar::Kind::information, sentence, deed > 0 ? tr("Undo") : QString(),
+                        [this, deed] { m_actions->undo(deed); });
     });
     connect(m_actions, &ConversationActions::refused, this,
             [this](const QString &sentence, const std::function<void()> &doAnyway) {
@@ -156,6 +156,7 @@ void ConversationWindow::connectAll()
                                 doAnyway);
             });
     connect(&m_pane->composer(), &Composer::replyHeld, m_actions, &ConversationActions::rememberReply);
+    connect(&m_pane->composer(), &Composer::undoable, m_actions, &ConversationActions::rememberDeed);
     connect(m_actions, &ConversationActions::replyTakenBack, m_pane, &ConversationPane::takeBack);
     connect(&m_pane->timeline(), &TimelineView::menuOpening, this,
             [this](QMenu *menu) { m_commands.fillEnabled(*menu, MessageCommands::ids()); });

@@ -130,7 +130,7 @@ void MainWindow::buildPanes()
     column->addWidget(m_splitter, 1);
     column->addWidget(m_message);
     setCentralWidget(central);
-    for (QWidget *keys : {static_cast<QWidget *>(m_inbox->list()), static_cast<QWidget *>(m_search->list()),
+    for (QWidget *keys : {static_cast<QWidget *>(m_inbox->list()), m_inbox->emptyPage(), m_search->list(),
                           static_cast<QWidget *>(m_views), static_cast<QWidget *>(&m_conversation->timeline()),
                           static_cast<QWidget *>(&m_conversation->thread().list())})
         m_keys.watch(keys);
@@ -163,8 +163,8 @@ void MainWindow::followView()
 void MainWindow::showSearch(const QString &text, bool isTyping)
 {
     m_search->setText(text, isTyping);
-    m_commands.refresh();
     m_middle->setCurrentWidget(m_search);
+    m_commands.refresh();
 }
 
 void MainWindow::leaveSearch()
@@ -174,6 +174,7 @@ void MainWindow::leaveSearch()
         return;
     m_middle->setCurrentWidget(m_inbox);
     m_inbox->takeFocus();
+    m_commands.refresh();
 }
 
 void MainWindow::openConversation(ConversationId id)

@@ -66,6 +66,7 @@ void MainWindow::connectPanes()
     connect(m_inbox, &InboxPane::conversationOpened, this, &MainWindow::openConversation);
     connect(m_search, &SearchPane::conversationOpened, this, &MainWindow::openConversation);
     connect(m_inbox, &InboxPane::commandAsked, &m_commands, &CommandRegistry::trigger);
+    connect(m_inbox, &InboxPane::stepAsked, m_search, &SearchPane::step);
     connect(m_search, &SearchPane::commandChosen, this, [this](const QString &id) {
         m_topBar->searchField()->clear();
         leaveSearch();
@@ -128,7 +129,8 @@ void MainWindow::onWritten(DraftRecord::Mode mode, bool isResolved, Conversation
     const bool isThrough = isResolved || mode != DraftRecord::Mode::note;
     if (!isThrough || m_round->isUnderWay() || m_conversation->conversation() != conversation)
         return;
-    m_inbox->goOnFrom(conversation);
+    if (!m_conversation->isThreadShown())
+        m_inbox->goOnFrom({conversation});
     // What waits is shown in its conversation; whoever has left it is told here.
     if (mode == DraftRecord::Mode::note || m_conversation->conversation() == conversation)
         return;
@@ -137,7 +139,7 @@ void MainWindow::onWritten(DraftRecord::Mode mode, bool isResolved, Conversation
         m_message->show(MessageBar::Kind::information, tr("The reply is on its way."));
     else
         m_message->show(MessageBar::Kind::information, tr("The reply goes out in %n second(s).", nullptr, seconds),
-                        tr("Undo"), [this] { m_commands.trigger(QStringLiteral("edit.undo")); });
+                        tr("Undo"), [this, deed = m_actions->newestDeed()] { m_actions->undo(deed); });
 }
 
 void MainWindow::connectRoster()
@@ -179,12 +181,14 @@ void MainWindow::connectActions()
         return records;
     };
     m_actions->setTargets([targets] { return targets(ConversationListModel::mostMarked); }, targets);
-    connect(m_actions, &ConversationActions::done, this, [this](const QString &sentence, bool canUndo, bool goesOn) {
-        m_message->show(MessageBar::Kind::information, sentence, canUndo ? tr("Undo") : QString(),
-                        [this] { m_commands.trigger(QStringLiteral("edit.undo")); });
-        if (goesOn)
-            m_inbox->goOn();
-    });
+    connect(m_actions, &ConversationActions::done, this,
+            [this](const QString &sentence, qint64 deed, const QList<ConversationId> &through) {
+                m_message->show(MessageBar::Kind::information, sentence, deed > 0 ? tr("Undo") : QString(),
+                                [this, deed] { m_actions->undo(deed); });
+                // On a thread's page its other conversations come next, and a person picks them.
+                if (!m_conversation->isThreadShown())
+                    m_inbox->goOnFrom(through);
+            });
     connect(m_actions, &ConversationActions::refused, this,
             [this](const QString &sentence, const std::function<void()> &doAnyway) {
                 m_message->show(MessageBar::Kind::trouble, sentence, doAnyway ? tr("Do it anyway") : QString(),
@@ -197,6 +201,7 @@ void MainWindow::connectActions()
     });
     connect(m_inbox, &InboxPane::stopAsked, m_actions, &ConversationActions::stop);
     connect(&m_conversation->composer(), &Composer::replyHeld, m_actions, &ConversationActions::rememberReply);
+    connect(&m_conversation->composer(), &Composer::undoable, m_actions, &ConversationActions::rememberDeed);
     connect(m_actions, &ConversationActions::replyTakenBack, m_conversation, &ConversationPane::takeBack);
     m_commands.refresh();
 }

@@ -16,6 +16,18 @@ constexpr int mostDoublings = 20;
 
 } // namespace
 
+QString networkOf(const QHostAddress &address)
+{
+    bool isFour = false;
+    const quint32 four = address.toIPv4Address(&isFour);
+    if (isFour)
+        return QHostAddress(four).toString();
+    Q_IPV6ADDR six = address.toIPv6Address();
+    for (int i = 8; i < 16; ++i)
+        six[i] = 0;
+    return QHostAddress(six).toString() + QStringLiteral("/64");
+}
+
 double RateLimiter::levelOf(const Bucket &bucket, Time now) const
 {
     const double seconds = std::max(0.0, double((now - bucket.at).count()) / 1000.0);

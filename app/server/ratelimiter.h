@@ -6,11 +6,15 @@
 #include "model/time.h"
 
 #include <QHash>
+#include <QHostAddress>
 #include <QString>
 
 #include <optional>
 
 namespace Earshot {
+
+/// What an address is counted as: itself, or of IPv6 the network of 64 bits that one host has to itself.
+[[nodiscard]] QString networkOf(const QHostAddress &address);
 
 /// One bucket a key, filled with time. Bounded: who has been quiet for long is forgotten. Not thread-safe.
 class RateLimiter

@@ -79,15 +79,15 @@ const QList<Server::Route> &Server::routes()
     return all;
 }
 
-QString Server::clientAddress(const HttpConnection &connection) const
+QHostAddress Server::clientAddress(const HttpConnection &connection) const
 {
     if (m_options.isBehindProxy && connection.peer().isLoopback()) {
         // The last one is what our own proxy saw; those before are what its client claims.
         const QHostAddress forwarded(QString::fromLatin1(lastOfList(connection.head().header("x-forwarded-for"))));
         if (!forwarded.isNull())
-            return forwarded.toString();
+            return forwarded;
     }
-    return connection.peer().toString();
+    return connection.peer();
 }
 
 QString Server::baseUrl(const HttpConnection &connection) const
@@ -114,11 +114,11 @@ void Server::onHead(HttpConnection *connection)
 {
     const QByteArray host = connection->head().header("host");
     if (host.isEmpty() || !std::all_of(host.cbegin(), host.cend(), isHostCharacter))
-        connection->answer(plainProblem(400));
+        refuse(*connection, plainProblem(400));
     else if (m_isStopping)
         connection->answer(laterAnswer(503, std::chrono::seconds(5), QStringLiteral("the server is stopping")));
     else if (isForeign(*connection))
-        connection->answer(plainProblem(403, QStringLiteral("other sites' pages may not call this server")));
+        refuse(*connection, plainProblem(403, QStringLiteral("other sites' pages may not call this server")));
     else
         route(*connection);
 }
@@ -146,7 +146,27 @@ void Server::route(HttpConnection &connection)
             return;
         }
     }
-    connection.answer(plainProblem(isKnown ? 405 : 404));
+    refuse(connection, plainProblem(isKnown ? 405 : 404));
+}
+
+/// Whether an address without a good token asks too much, which is then said. @param about what is counted by itself
+bool Server::slowsStranger(HttpConnection &connection, const QString &about)
+{
+    const auto wait = m_strangers.take(about + networkOf(clientAddress(connection)), m_desk.workspace().clock().now());
+    if (wait) {
+        ++m_refusedCount;
+        connection.answer(laterAnswer(429, *wait, QStringLiteral("too many requests")));
+    }
+    return wait.has_value();
+}
+
+/// Says no to whom it may concern: nobody has been asked who it is.
+void Server::refuse(HttpConnection &connection, const HttpReply &refusal)
+{
+    if (slowsStranger(connection))
+        return;
+    ++m_refusedCount;
+    connection.answer(refusal);
 }
 
 void Server::authenticate(HttpConnection &connection, Handler handler)
@@ -156,16 +176,16 @@ void Server::authenticate(HttpConnection &connection, Handler handler)
             connection.answer(troubleAnswer(principal.error()));
             return;
         }
-        const Time now = m_desk.workspace().clock().now();
-        const auto wait =
-            *principal ? m_requests.take((*principal)->token, now) : m_strangers.take(clientAddress(connection), now);
-        m_refusedCount += wait || !*principal ? 1 : 0;
-        if (wait)
-            connection.answer(laterAnswer(429, *wait, QStringLiteral("too many requests")));
-        else if (!*principal)
+        if (!*principal) {
             refuseStranger(connection);
-        else
-            (this->*handler)(connection, **principal);
+            return;
+        }
+        if (const auto wait = m_requests.take((*principal)->token, m_desk.workspace().clock().now())) {
+            ++m_refusedCount;
+            connection.answer(laterAnswer(429, *wait, QStringLiteral("too many requests")));
+            return;
+        }
+        (this->*handler)(connection, **principal);
     };
     m_authenticator.check(connection.head().header("authorization"), &connection, checked);
 }
@@ -173,10 +193,14 @@ void Server::authenticate(HttpConnection &connection, Handler handler)
 /// Somebody has a token that is no good (any more): for the access log. Who shows none is only asked for one.
 void Server::refuseStranger(HttpConnection &connection)
 {
+    if (slowsStranger(connection))
+        return;
+    ++m_refusedCount;
     const auto given =
         parseToken(connection.head().header("authorization").mid(qsizetype(qstrlen("Bearer "))).trimmed());
     if (given) {
-        const AccessLine line{{}, QStringLiteral("tokenRefused"), {}, {}, clientAddress(connection), given->id, {}};
+        const AccessLine line{
+            {}, QStringLiteral("tokenRefused"), {}, {}, clientAddress(connection).toString(), given->id, {}};
         static_cast<void>(m_desk.workspace().write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {
             logAccess(writing, line);
             return true;
@@ -187,10 +211,8 @@ void Server::refuseStranger(HttpConnection &connection)
 
 void Server::answerHealth(HttpConnection &connection)
 {
-    if (const auto wait = m_strangers.take(QStringLiteral("healthz"), m_desk.workspace().clock().now())) {
-        connection.answer(laterAnswer(429, *wait, {}));
+    if (slowsStranger(connection, QStringLiteral("healthz ")))
         return;
-    }
     const auto read = m_desk.workspace().read<bool>([](Database &database) {
         Statement find = database.statement("select_last_seq");
         const bool isThere = find.next();

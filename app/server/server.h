@@ -70,6 +70,8 @@ private:
     void onHead(HttpConnection *connection);
     void route(HttpConnection &connection);
     void authenticate(HttpConnection &connection, Handler handler);
+    [[nodiscard]] bool slowsStranger(HttpConnection &connection, const QString &about = {});
+    void refuse(HttpConnection &connection, const HttpReply &refusal);
     void refuseStranger(HttpConnection &connection);
     void answerHealth(HttpConnection &connection);
     void takeLogin(HttpConnection &connection);
@@ -92,7 +94,7 @@ private:
     void logOut(HttpConnection &connection, const Principal &principal);
     void revoke(HttpConnection &connection, const Principal &principal, const QString &token);
 
-    [[nodiscard]] QString clientAddress(const HttpConnection &connection) const;
+    [[nodiscard]] QHostAddress clientAddress(const HttpConnection &connection) const;
     [[nodiscard]] QString baseUrl(const HttpConnection &connection) const;
     [[nodiscard]] bool isForeign(const HttpConnection &connection) const;
     void endWhenIdle();

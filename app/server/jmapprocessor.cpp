@@ -69,7 +69,10 @@ struct JmapProcessor::Run
     QSet<QUuid> withForeignFiles;      ///< of those, who would send a file that the agent may not have
     QJsonArray outcomes;
     std::optional<QJsonObject> deed; ///< the arguments of the method of DeedMethods that is next
-    QStringList forbidden;           ///< methods that this agent may not call, to be noted
+    qint64 referenceBytesLeft = 0;
+    qint64 responseBytesLeft = 0;
+    Duration searchTimeLeft{};
+    QStringList forbidden; ///< methods that this agent may not call, to be noted
     std::shared_ptr<Pending<QJsonObject>> pending = Pending<QJsonObject>::create();
 
     [[nodiscard]] bool isDone() const { return next == request.calls.size(); }
@@ -87,9 +90,21 @@ struct JmapProcessor::Run
     Result<bool> readSegment(Database &database, const Workspace &workspace, const ServerLimits &limits, Time now);
 
 private:
+    void respondBounded(const MethodResult &result);
     [[nodiscard]] MethodResult withoutAccount(const QJsonObject &arguments) const;
     void prepareActions(Database &database, const QJsonObject &arguments, const ServerLimits &limits);
 };
+
+/// What one method says is bounded by its own limits; what many say together, here.
+void JmapProcessor::Run::respondBounded(const MethodResult &result)
+{
+    if (result && request.calls.size() > 1)
+        responseBytesLeft = std::max<qint64>(0, responseBytesLeft - weightOf(*result, responseBytesLeft + 1));
+    if (responseBytesLeft > 0 || next == 0)
+        respond(result);
+    else
+        respond(methodError("requestTooLarge", QStringLiteral("the answers of one request are too long together")));
+}
 
 /// The arguments of a method of ours, whose account is this one.
 MethodResult JmapProcessor::Run::withoutAccount(const QJsonObject &arguments) const
@@ -114,10 +129,10 @@ Result<bool> JmapProcessor::Run::readSegment(Database &database, const Workspace
     if (!*loaded)
         return fail(ErrorKind::permission);
     viewer = **loaded;
-    MethodContext context{database, viewer, limits, now};
+    MethodContext context{database, viewer, limits, now, searchTimeLeft};
     while (!isDone() && !actions && !deed) {
         const MethodCall &call = request.calls[next];
-        const MethodResult arguments = resolveReferences(call.arguments, responses);
+        const MethodResult arguments = resolveReferences(call.arguments, responses, referenceBytesLeft);
         if (!arguments)
             respond(arguments);
         else if (call.name == QLatin1StringView("Core/echo") && request.capabilities.contains(coreCapability))
@@ -131,11 +146,11 @@ Result<bool> JmapProcessor::Run::readSegment(Database &database, const Workspace
             if (!rest)
                 respond(rest);
             else if (isAsked)
-                respond(answerDeskQuestion(context, workspace, call.name, *rest));
+                respondBounded(answerDeskQuestion(context, workspace, call.name, *rest));
             else
                 deed = *rest;
         } else
-            respond(runReadMethod(context, call.name, *arguments));
+            respondBounded(runReadMethod(context, call.name, *arguments));
     }
     return true;
 }
@@ -185,6 +200,9 @@ QFuture<Result<QJsonObject>> JmapProcessor::run(const Principal &principal, Jmap
     auto run = std::make_shared<Run>();
     run->principal = principal;
     run->request = std::move(request);
+    run->referenceBytesLeft = m_limits.requestBytes;
+    run->responseBytesLeft = m_limits.responseBytes;
+    run->searchTimeLeft = m_limits.searchTime;
     const QFuture<Result<QJsonObject>> future = run->pending->future();
     ++m_running;
     advance(run);

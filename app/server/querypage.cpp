@@ -95,17 +95,18 @@ MethodResult answerQuery(IdSource &source, const QueryWindow &window, std::optio
 {
     Ids ids(source);
     const auto start = startOf(ids, window, total);
-    if (!start)
+    if (!start && !source.hasGivenUp())
         return tl::unexpected(start.error());
-    ids.reach(*start + window.limit);
-    if (window.wantsTotal && !total) {
+    if (start)
+        ids.reach(*start + window.limit);
+    if (window.wantsTotal && !total && !source.hasGivenUp()) {
         total = countOf(ids);
-        if (!total)
+        if (!total && !source.hasGivenUp())
             return methodError("invalidArguments", QStringLiteral("calculateTotal: there are very many"));
     }
     if (source.hasGivenUp())
         return methodError("unsupportedFilter",
-                           QStringLiteral("it finds too rarely: name a status, owner, channel, tag or contact"));
+                           QStringLiteral("it finds too rarely: ask for less, or for what is less rare"));
     QJsonArray list;
     for (const qint64 id : ids.all().mid(*start, window.limit))
         list.append(QString::number(id));

@@ -15,6 +15,7 @@ struct MethodContext
     const Viewer &viewer;
     const ServerLimits &limits;
     Time now;
+    Duration &searchTimeLeft; ///< of the request; a search has at least one page's time
 };
 
 /// Xxx/get, Xxx/changes and Xxx/queryChanges of every synchronised type, Conversation/query and Message/query.

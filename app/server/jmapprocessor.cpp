@@ -54,6 +54,24 @@ QUuid idOf(const QJsonValue &action)
     return QUuid::fromString(action.toObject().value(QLatin1StringView("id")).toString());
 }
 
+/// An action that cannot be read, as far as it can: what its number is used for is known.
+Asked refusedAction(const QJsonObject &json, const QUuid &device, const Error &error)
+{
+    Asked asked;
+    asked.action.id = idOf(json);
+    asked.action.device = device;
+    asked.action.number = json.value(QLatin1StringView("number")).toInteger();
+    const bool isMissing = error.kind == ErrorKind::notFound;
+    asked.refusal = refused(isMissing ? RefusalKind::dependsOnRefused : RefusalKind::invalid, error.detail).refusal;
+    return asked;
+}
+
+/// Whether an action that cannot be read takes a number of this device.
+bool takesNumber(const Asked &asked, const Error &error)
+{
+    return !asked.action.id.isNull() && asked.action.number > 0 && error.detail != QLatin1StringView("device");
+}
+
 } // namespace
 
 /// One request on its way. Touched by one thread at a time: a reader's, then the desk's.
@@ -247,7 +265,7 @@ void JmapProcessor::runDeed(const RunPointer &run)
 /// The actions from there on, as far as they do not build on one of themselves; then the rest.
 void JmapProcessor::performRest(const RunPointer &run, qsizetype from)
 {
-    QList<Action> good;
+    QList<Asked> good;
     QSet<QUuid> under;
     QJsonArray answers; ///< null = the desk's to come
     for (qsizetype i = from; i < run->actions->size(); ++i) {
@@ -259,17 +277,16 @@ void JmapProcessor::performRest(const RunPointer &run, qsizetype from)
         Result<Action> action = readAction(json, run->created, run->principal.device);
         if (action && run->withForeignFiles.contains(action->id))
             action = fail(ErrorKind::invalid, QStringLiteral("arguments.media"));
-        if (action) {
-            good.append(*action);
-            under.insert(action->id);
-            answers.append(QJsonValue());
-        } else {
-            const bool isMissing = action.error().kind == ErrorKind::notFound;
-            answers.append(toJson(
-                refused(isMissing ? RefusalKind::dependsOnRefused : RefusalKind::invalid, action.error().detail)));
+        const Asked asked =
+            action ? Asked{*action, std::nullopt} : refusedAction(json, run->principal.device, action.error());
+        const bool isForDesk = action || takesNumber(asked, action.error());
+        answers.append(isForDesk ? QJsonValue() : toJson(refused(asked.refusal->kind, asked.refusal->detail)));
+        if (isForDesk) {
+            good.append(asked);
+            under.insert(asked.action.id);
         }
     }
-    whenDone(m_desk.performAs(run->principal.agent, good), this,
+    whenDone(m_desk.performAll(run->principal.agent, good), this,
              [this, run, from, answers](const QList<Outcome> &outcomes) {
                  qsizetype taken = 0;
                  for (qsizetype i = 0; i < answers.size(); ++i) {

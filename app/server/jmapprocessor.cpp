@@ -72,6 +72,22 @@ bool takesNumber(const Asked &asked, const Error &error)
     return !asked.action.id.isNull() && asked.action.number > 0 && error.detail != QLatin1StringView("device");
 }
 
+/// An action in a line of the access log: its kind, and what it is about. No words.
+QString whatItIs(const QJsonObject &action)
+{
+    constexpr qsizetype longestId = 40;
+    static const QStringList targets{QStringLiteral("conversation"), QStringLiteral("message"),
+                                     QStringLiteral("channel"),      QStringLiteral("contact"),
+                                     QStringLiteral("team"),         QStringLiteral("agent")};
+    QString text = action.value(QLatin1StringView("kind")).toString();
+    const QJsonObject arguments = action.value(QLatin1StringView("arguments")).toObject();
+    for (const QString &target : targets) {
+        if (const QString id = arguments.value(target).toString(); !id.isEmpty())
+            text += u' ' + target + u' ' + id.left(longestId);
+    }
+    return text;
+}
+
 } // namespace
 
 /// One request on its way. Touched by one thread at a time: a reader's, then the desk's.
@@ -86,6 +102,7 @@ struct JmapProcessor::Run
     std::optional<QJsonArray> actions; ///< of the Action/perform that is next, found good
     QSet<QUuid> withForeignFiles;      ///< of those, who would send a file that the agent may not have
     QJsonArray outcomes;
+    qsizetype noted = 0;             ///< of those, looked at for the access log
     std::optional<QJsonObject> deed; ///< the arguments of the method of DeedMethods that is next
     qint64 referenceBytesLeft = 0;
     qint64 responseBytesLeft = 0;
@@ -191,6 +208,7 @@ void JmapProcessor::Run::prepareActions(Database &database, const QJsonObject &a
     }
     actions = list.toArray();
     outcomes = {};
+    noted = 0;
     for (const QJsonValue &action : std::as_const(*actions)) {
         for (const QString &hash : filesOf(action.toObject())) {
             if (!isBlobId(hash) || !mayHaveBlob(database, principal.agent, viewer.hidden, hash))
@@ -254,12 +272,13 @@ void JmapProcessor::runDeed(const RunPointer &run)
 {
     const QJsonObject arguments = *std::exchange(run->deed, std::nullopt);
     const QString name = run->request.calls[run->next].name;
-    whenDone(m_deeds.run(name, run->viewer, arguments), this, [this, run](const Result<QJsonObject> &result) {
-        run->respond(result ? MethodResult(*result) : tl::unexpected(methodErrorOf(result.error())));
-        for (const QString &method : std::exchange(run->forbidden, {}))
-            noteRefusal(run, method);
-        goOn(run);
-    });
+    whenDone(m_deeds.run(name, run->viewer, run->principal.address, arguments), this,
+             [this, run](const Result<QJsonObject> &result) {
+                 run->respond(result ? MethodResult(*result) : tl::unexpected(methodErrorOf(result.error())));
+                 for (const QString &method : std::exchange(run->forbidden, {}))
+                     noteRefusal(run, method);
+                 goOn(run);
+             });
 }
 
 /// The actions from there on, as far as they do not build on one of themselves; then the rest.
@@ -324,15 +343,26 @@ void JmapProcessor::goOn(const RunPointer &run)
         advance(run);
 }
 
-/// Who tried what they may not: for the access log.
+/// Who tried what they may not: for the access log. @param outcomes those that came last
 void JmapProcessor::noteRefusals(const RunPointer &run, const QList<Outcome> &outcomes)
 {
+    constexpr int mostNamed = 10;
     const auto isForbidden = [](const Outcome &outcome) {
         return outcome.kind == Outcome::Kind::refused && outcome.refusal.kind == RefusalKind::permission;
     };
     const auto count = std::count_if(outcomes.cbegin(), outcomes.cend(), isForbidden);
+    QStringList named;
+    // By what was answered: which outcome belongs to which action.
+    for (; run->noted < run->outcomes.size(); ++run->noted) {
+        const QJsonObject refusal = run->outcomes[run->noted].toObject().value(QLatin1StringView("refusal")).toObject();
+        const bool isIt = refusal.value(QLatin1StringView("kind")) == word(RefusalKind::permission);
+        if (isIt && named.size() < mostNamed)
+            named.append(whatItIs(run->actions->at(run->noted).toObject()));
+    }
+    if (count > named.size())
+        named.append(QStringLiteral("and %1 more").arg(count - named.size()));
     if (count > 0)
-        noteRefusal(run, QString::number(count));
+        noteRefusal(run, named.join(QLatin1StringView(", ")));
 }
 
 void JmapProcessor::noteRefusal(const RunPointer &run, const QString &what)
@@ -341,6 +371,7 @@ void JmapProcessor::noteRefusal(const RunPointer &run, const QString &what)
     line.kind = QStringLiteral("actionRefused");
     line.agent = run->principal.agent;
     line.name = run->viewer.name;
+    line.address = run->principal.address;
     line.token = run->principal.token;
     line.detail = what;
     static_cast<void>(m_desk.workspace().write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {

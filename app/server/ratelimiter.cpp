@@ -58,6 +58,18 @@ std::optional<Duration> RateLimiter::take(const QString &key, Time now)
     return Duration(qint64(std::ceil((1 - bucket.level) * 1000 / m_perSecond)));
 }
 
+std::shared_ptr<void> PlaceLimiter::take(const QString &key)
+{
+    if (m_taken->value(key) >= m_most)
+        return nullptr;
+    ++(*m_taken)[key];
+    // The pointer itself says nothing but that there is a place.
+    return {m_taken.get(), [taken = m_taken, key](void *) {
+                if (--(*taken)[key] == 0)
+                    taken->remove(key);
+            }};
+}
+
 std::optional<Duration> AttemptLimiter::wait(const QString &key, Time now) const
 {
     const auto found = m_failures.constFind(key);

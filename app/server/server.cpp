@@ -19,6 +19,9 @@ namespace {
 
 constexpr Duration stopTime = std::chrono::seconds(30);
 constexpr Duration stopStep = std::chrono::milliseconds(20);
+constexpr Duration slowedInterval = std::chrono::minutes(1);
+constexpr qsizetype mostSlowed = 10'000;
+constexpr qsizetype longestDetail = 200;
 
 bool isHostCharacter(char c)
 {
@@ -46,7 +49,11 @@ Server::Server(LocalDesk &desk, Options options, QObject *parent)
     , m_blobs(desk.workspace(), m_slices, m_options.limits)
     , m_requests(m_options.limits.requestsPerSecond, m_options.limits.requestBurst)
     , m_strangers(m_options.limits.strangersPerSecond, m_options.limits.strangerBurst)
-    , m_sockets({m_processor, m_hub, m_presence, m_requests, desk.workspace().clock()}, m_options.limits)
+    , m_running(m_options.limits.concurrentRequests)
+    , m_uploading(m_options.limits.concurrentUploads)
+    , m_sockets({m_processor, m_hub, m_presence, m_requests, m_running, desk.workspace().clock(),
+                 [this](const Principal &principal) { logSlowed(principal); }},
+                m_options.limits)
     , m_front(m_options.limits)
 {
     connect(&m_front, &HttpFront::headArrived, this, &Server::onHead);
@@ -118,7 +125,7 @@ void Server::onHead(HttpConnection *connection)
     else if (m_isStopping)
         connection->answer(laterAnswer(503, std::chrono::seconds(5), QStringLiteral("the server is stopping")));
     else if (isForeign(*connection))
-        refuse(*connection, plainProblem(403, QStringLiteral("other sites' pages may not call this server")));
+        refuseForeign(*connection);
     else
         route(*connection);
 }
@@ -155,9 +162,21 @@ bool Server::slowsStranger(HttpConnection &connection, const QString &about)
     const auto wait = m_strangers.take(about + networkOf(clientAddress(connection)), m_desk.workspace().clock().now());
     if (wait) {
         ++m_refusedCount;
+        const QString address = clientAddress(connection).toString();
+        logSlowed(address, {{}, QStringLiteral("rateLimited"), {}, {}, address, {}, {}});
         connection.answer(laterAnswer(429, *wait, QStringLiteral("too many requests")));
     }
     return wait.has_value();
+}
+
+void Server::refuseForeign(HttpConnection &connection)
+{
+    if (slowsStranger(connection))
+        return;
+    ++m_refusedCount;
+    const QString origin = QString::fromLatin1(connection.head().header("origin").left(longestDetail));
+    log({{}, QStringLiteral("originRefused"), {}, {}, clientAddress(connection).toString(), {}, origin});
+    connection.answer(plainProblem(403, QStringLiteral("other sites' pages may not call this server")));
 }
 
 /// Says no to whom it may concern: nobody has been asked who it is.
@@ -180,12 +199,15 @@ void Server::authenticate(HttpConnection &connection, Handler handler)
             refuseStranger(connection);
             return;
         }
-        if (const auto wait = m_requests.take((*principal)->token, m_desk.workspace().clock().now())) {
+        Principal known = **principal;
+        known.address = clientAddress(connection).toString();
+        if (const auto wait = m_requests.take(known.token, m_desk.workspace().clock().now())) {
             ++m_refusedCount;
+            logSlowed(known);
             connection.answer(laterAnswer(429, *wait, QStringLiteral("too many requests")));
             return;
         }
-        (this->*handler)(connection, **principal);
+        (this->*handler)(connection, known);
     };
     m_authenticator.check(connection.head().header("authorization"), &connection, checked);
 }
@@ -198,15 +220,46 @@ void Server::refuseStranger(HttpConnection &connection)
     ++m_refusedCount;
     const auto given =
         parseToken(connection.head().header("authorization").mid(qsizetype(qstrlen("Bearer "))).trimmed());
-    if (given) {
-        const AccessLine line{
-            {}, QStringLiteral("tokenRefused"), {}, {}, clientAddress(connection).toString(), given->id, {}};
-        static_cast<void>(m_desk.workspace().write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {
-            logAccess(writing, line);
-            return true;
-        }));
-    }
+    if (given)
+        log({{}, QStringLiteral("tokenRefused"), {}, {}, clientAddress(connection).toString(), given->id, {}});
     connection.answer(strangerAnswer());
+}
+
+/// Once a minute: to be refused is cheap, and shall stay so.
+void Server::logSlowed(const QString &key, const AccessLine &line)
+{
+    const Time now = m_desk.workspace().clock().now();
+    if (now - m_slowed.value(key) < slowedInterval)
+        return;
+    if (m_slowed.size() >= mostSlowed)
+        m_slowed.clear();
+    m_slowed.insert(key, now);
+    log(line);
+}
+
+void Server::logSlowed(const Principal &principal)
+{
+    logSlowed(principal.token, {{},
+                                QStringLiteral("rateLimited"),
+                                principal.agent,
+                                {},
+                                principal.address,
+                                principal.token,
+                                principal.tokenName});
+}
+
+/// Somebody known did what they may not.
+void Server::logRefusal(const Principal &principal, const QString &name, const QString &what)
+{
+    log({{}, QStringLiteral("actionRefused"), principal.agent, name, principal.address, principal.token, what});
+}
+
+void Server::log(const AccessLine &line)
+{
+    static_cast<void>(m_desk.workspace().write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {
+        logAccess(writing, line);
+        return true;
+    }));
 }
 
 void Server::answerHealth(HttpConnection &connection)
@@ -268,20 +321,19 @@ void Server::runRequest(HttpConnection &connection, const Principal &principal, 
         connection.answer(problemAnswer(request.error()));
         return;
     }
-    if (m_running.value(principal.token) >= m_options.limits.concurrentRequests) {
+    auto place = m_running.take(principal.token);
+    if (!place) {
         HttpReply answer = problemAnswer(overLimit(QStringLiteral("maxConcurrentRequests"), 429));
         answer.headers.emplaceBack("Retry-After", "1");
         connection.answer(answer);
         return;
     }
-    ++m_running[principal.token];
     ++m_requestCount;
     Q_EMIT requestAccepted();
     whenDone(m_processor.run(principal, *request), this,
-             [this, token = principal.token,
-              client = QPointer<HttpConnection>(&connection)](const Result<QJsonObject> &result) {
-                 if (--m_running[token] == 0)
-                     m_running.remove(token);
+             [place = std::move(place),
+              client = QPointer<HttpConnection>(&connection)](const Result<QJsonObject> &result) mutable {
+                 place.reset();
                  if (!client)
                      return;
                  if (result)

@@ -84,6 +84,8 @@ private Q_SLOTS:
     void metricsAreTold();
     void requestsAreRateLimited();
     void concurrentRequestsAreLimited();
+    void concurrentRequestsAreThoseOfAllSockets();
+    void whoAsksTooMuchIsLogged();
     void stopFinishesWhatWasAccepted();
 
 private:
@@ -644,6 +646,87 @@ void WireTest::concurrentRequestsAreLimited()
         QVERIFY(statuses.contains(200));
     }
     QVERIFY(statuses.contains(429));
+}
+
+/// A token's, whatever it comes by.
+void WireTest::concurrentRequestsAreThoseOfAllSockets()
+{
+    ServerLimits limits;
+    limits.concurrentRequests = 1;
+    m_world = std::make_unique<ServerWorld>(limits);
+    const QByteArray token = m_world->token(ServerWorld::ana);
+    SocketListener one(m_world->server().port(), token);
+    SocketListener two(m_world->server().port(), token);
+    QTRY_VERIFY(one.isOpen() && two.isOpen());
+    const char *request = R"({"@type":"Request","id":"r","using":["urn:ietf:params:jmap:core"],
+        "methodCalls":[["Core/echo",{},"a"]]})";
+    const auto refusals = [&one, &two] {
+        return one.ofType("RequestError").size() + two.ofType("RequestError").size();
+    };
+    qsizetype answers = 0;
+    for (int i = 0; i < 50 && refusals() == 0; ++i) {
+        one.send(request);
+        two.send(request);
+        answers += 2;
+        QTRY_COMPARE(one.messages.size() + two.messages.size(), answers);
+    }
+    QVERIFY(refusals() > 0);
+    const QJsonObject refusal = (one.ofType("RequestError") + two.ofType("RequestError")).constFirst();
+    QCOMPARE(refusal.value(QStringLiteral("limit")).toString(), QStringLiteral("maxConcurrentRequests"));
+    QCOMPARE(refusal.value(QStringLiteral("retryAfter")).toInt(), 1);
+    // Whoever leaves in the middle leaves its place.
+    for (int i = 0; i < 5; ++i) {
+        SocketListener brief(m_world->server().port(), token);
+        QTRY_VERIFY(brief.isOpen());
+        brief.send(request);
+        brief.socket().flush();
+        brief.socket().abort();
+    }
+    WireClient client(m_world->server().port(), token, m_world->account());
+    QTRY_COMPARE(client.post({}).status, 200);
+}
+
+void WireTest::whoAsksTooMuchIsLogged()
+{
+    ServerLimits limits;
+    limits.requestBurst = limits.strangerBurst = 2;
+    limits.requestsPerSecond = limits.strangersPerSecond = 1;
+    m_world = std::make_unique<ServerWorld>(limits);
+    const auto client = m_world->client(ServerWorld::kim);
+    for (int i = 0; i < 2; ++i)
+        QCOMPARE(client->post({}).status, 200);
+    for (int i = 0; i < 5; ++i)
+        QCOMPARE(client->post({}).status, 429);
+    // Once a minute: to be refused is cheap, and shall stay so.
+    QTRY_COMPARE(m_world->accessLog().size(), 1);
+    const AccessLine line = m_world->accessLog().constFirst();
+    QCOMPARE(line.kind, QStringLiteral("rateLimited"));
+    QCOMPARE(line.agent, ServerWorld::kim);
+    QCOMPARE(line.address, QStringLiteral("127.0.0.1"));
+    QVERIFY(!line.token.isEmpty());
+    m_world->clock().advance(std::chrono::seconds(61));
+    for (int i = 0; i < 2; ++i)
+        QCOMPARE(client->post({}).status, 200);
+    QCOMPARE(client->post({}).status, 429);
+    QTRY_COMPARE(m_world->accessLog().size(), 2);
+    SocketListener socket(m_world->server().port(), m_world->token(ServerWorld::kim));
+    QTRY_VERIFY(socket.isOpen());
+    for (int i = 0; i < 4; ++i)
+        socket.send(R"({"@type":"WebSocketPushDisable"})");
+    QTRY_VERIFY(!socket.ofType("RequestError").isEmpty());
+    QCOMPARE(socket.ofType("RequestError").constFirst().value(QStringLiteral("retryAfter")).toInt(), 1);
+    QTRY_COMPARE(m_world->accessLog().size(), 3);
+    const auto stranger = m_world->client(AgentId());
+    for (int i = 0; i < 5; ++i)
+        QCOMPARE(stranger->get("/nothing").status, i < 2 ? 404 : 429);
+    QTRY_COMPARE(m_world->accessLog().size(), 4);
+    QCOMPARE(m_world->accessLog().constFirst().address, QStringLiteral("127.0.0.1"));
+    // A page of another site is told apart from who only asks too much.
+    m_world->clock().advance(std::chrono::seconds(61));
+    QCOMPARE(stranger->send("GET", "/healthz", {}, "Origin: https://evil.example\r\n").status, 403);
+    QTRY_COMPARE(m_world->accessLog().size(), 5);
+    QCOMPARE(m_world->accessLog().constFirst().kind, QStringLiteral("originRefused"));
+    QCOMPARE(m_world->accessLog().constFirst().detail, QStringLiteral("https://evil.example"));
 }
 
 void WireTest::stopFinishesWhatWasAccepted()

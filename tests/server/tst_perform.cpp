@@ -313,7 +313,8 @@ void PerformTest::rolesAreKept()
     QCOMPARE(viewer->perform(many).size(), 21);
     QTRY_COMPARE(m_world->accessLog().size(), 3);
     const QString detail = m_world->accessLog().constFirst().detail;
-    QVERIFY2(detail.startsWith(str("addNote conversation 1, addTag conversation 1, ")) && detail.endsWith(str(", and 11 more")),
+    QVERIFY2(detail.startsWith(str("addNote conversation 1, addTag conversation 1, ")) &&
+                 detail.endsWith(str(", and 11 more")),
              qPrintable(detail));
 }
 

@@ -114,6 +114,7 @@ void HttpConnection::readHead()
         return;
     }
     m_head = *std::move(head);
+    m_headers.clear();
     m_phase = Phase::deciding;
     m_deadline = 0;
     Q_EMIT headArrived(this);
@@ -234,7 +235,16 @@ QByteArray HttpConnection::headOf(const HttpReply &answer, qint64 length, bool c
     }
     out += mayBeKept ? "X-Content-Type-Options: nosniff\r\n"
                      : "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n";
+    out += addedHeaders();
     return out + (closes ? "Connection: close\r\n\r\n" : "\r\n");
+}
+
+QByteArray HttpConnection::addedHeaders() const
+{
+    QByteArray lines;
+    for (const auto &[name, value] : m_headers)
+        lines += name + ": " + value + "\r\n";
+    return lines;
 }
 
 void HttpConnection::finishRequest(bool closes)
@@ -280,8 +290,8 @@ void HttpConnection::beginStream(const QByteArray &type)
     m_phase = Phase::streaming;
     m_deadline = 0;
     m_socket->write("HTTP/1.1 200 OK\r\nContent-Type: " + type +
-                    "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nX-Accel-Buffering: no\r\n"
-                    "Connection: close\r\n\r\n");
+                    "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nX-Accel-Buffering: no\r\n" +
+                    addedHeaders() + "Connection: close\r\n\r\n");
     onWritten();
 }
 

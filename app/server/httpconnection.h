@@ -49,6 +49,8 @@ public:
 
     /// Receives the request's body, at most `limit` bytes, then calls `then`, once. A longer one is refused with 413.
     void readBody(qint64 limit, std::function<void(QByteArray)> then);
+    /// What every answer to this request says beside its own headers.
+    void addHeaders(const QList<std::pair<QByteArray, QByteArray>> &headers) { m_headers = headers; }
     /// Ends the request. What was not read of its body ends the connection too.
     void answer(const HttpReply &answer);
     /// The same with a part of a file as the body: the next `length` bytes from where it stands. Read and sent a piece
@@ -95,6 +97,7 @@ private:
     void onWritten();
     void refuse(int status);
     void setDeadline(Duration time);
+    [[nodiscard]] QByteArray addedHeaders() const;
     [[nodiscard]] bool isToClose(const HttpReply &answer) const;
     [[nodiscard]] QByteArray headOf(const HttpReply &answer, qint64 length, bool closes) const;
     void sendMore();
@@ -108,6 +111,7 @@ private:
     QHostAddress m_peer;
     Phase m_phase = Phase::head;
     HttpHead m_head;
+    QList<std::pair<QByteArray, QByteArray>> m_headers;
     qsizetype m_headSize = 0;
     QByteArray m_body;
     std::function<void(QByteArray)> m_then;

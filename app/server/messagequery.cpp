@@ -307,7 +307,7 @@ MethodResult queryMessages(MethodContext &context, const QJsonObject &arguments)
         rows = std::make_unique<WalkedRows>(context.database, conversation, *order);
     MessageSource source(context, *filter, std::move(rows), collapses);
     const QString state = context.viewer.state(newestSeq(context.database, context.viewer, "message"));
-    const MethodResult answer = answerQuery(source, window, std::nullopt, context.viewer, state);
+    const MethodResult answer = answerQuery(source, window, std::nullopt, context.viewer, context.limits, state);
     if (const auto error = context.database.takeFailure())
         return methodError("serverFail", word(error->kind));
     return answer;

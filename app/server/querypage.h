@@ -49,9 +49,9 @@ private:
 };
 
 /// The response to a query.
-/// @param total from a kept counter; nothing = it is counted as far as 10,000
+/// @param total from a kept counter; nothing = it is counted as far as the query may be walked
 /// Errors: invalidArguments (position, total), anchorNotFound, unsupportedFilter (it finds too rarely).
 [[nodiscard]] MethodResult answerQuery(IdSource &source, const QueryWindow &window, std::optional<qint64> total,
-                                       const Viewer &viewer, const QString &queryState);
+                                       const Viewer &viewer, const ServerLimits &limits, const QString &queryState);
 
 } // namespace Earshot

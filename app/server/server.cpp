@@ -117,8 +117,33 @@ bool Server::isForeign(const HttpConnection &connection) const
     return origin != baseUrl(connection) && !m_options.origins.contains(origin);
 }
 
+/// A page of another site that may call.
+bool Server::isInvited(const HttpConnection &connection) const
+{
+    return m_options.origins.contains(QString::fromLatin1(connection.head().header("origin")));
+}
+
+/// Its browser asks first: https://fetch.spec.whatwg.org/#cors-preflight-request
+void Server::answerPreflight(HttpConnection &connection)
+{
+    if (slowsStranger(connection, QStringLiteral("preflight ")))
+        return;
+    HttpReply answer;
+    answer.status = 204;
+    answer.headers.emplaceBack("Access-Control-Allow-Methods", "GET, POST, DELETE");
+    answer.headers.emplaceBack("Access-Control-Allow-Headers",
+                               "Authorization, Content-Type, Last-Event-ID, Range, If-Range");
+    answer.headers.emplaceBack("Access-Control-Max-Age", "600");
+    connection.answer(answer);
+}
+
 void Server::onHead(HttpConnection *connection)
 {
+    if (isInvited(*connection))
+        connection->addHeaders(
+            {{"Access-Control-Allow-Origin", connection->head().header("origin")},
+             {"Access-Control-Expose-Headers", "Retry-After, WWW-Authenticate, ETag, Content-Range, Accept-Ranges"},
+             {"Vary", "Origin"}});
     const QByteArray host = connection->head().header("host");
     if (host.isEmpty() || !std::all_of(host.cbegin(), host.cend(), isHostCharacter))
         refuse(*connection, plainProblem(400));
@@ -153,7 +178,10 @@ void Server::route(HttpConnection &connection)
             return;
         }
     }
-    refuse(connection, plainProblem(isKnown ? 405 : 404));
+    if (isKnown && head.method == "OPTIONS" && head.has("access-control-request-method") && isInvited(connection))
+        answerPreflight(connection);
+    else
+        refuse(connection, plainProblem(isKnown ? 405 : 404));
 }
 
 /// Whether an address without a good token asks too much, which is then said. @param about what is counted by itself
@@ -360,7 +388,7 @@ void Server::openStream(HttpConnection &connection, const Principal &principal)
 {
     if (refusesListener(connection, principal))
         return;
-    const Result<EventStream::Wish> wish = EventStream::readWish(connection.head());
+    const Result<EventStream::Wish> wish = EventStream::readWish(connection.head(), m_options.limits);
     if (!wish)
         connection.answer(plainProblem(400, wish.error().detail));
     else

@@ -98,6 +98,8 @@ private:
     [[nodiscard]] QHostAddress clientAddress(const HttpConnection &connection) const;
     [[nodiscard]] QString baseUrl(const HttpConnection &connection) const;
     [[nodiscard]] bool isForeign(const HttpConnection &connection) const;
+    [[nodiscard]] bool isInvited(const HttpConnection &connection) const;
+    void answerPreflight(HttpConnection &connection);
     void logSlowed(const QString &key, const AccessLine &line);
     void logSlowed(const Principal &principal);
     void logRefusal(const Principal &principal, const QString &name, const QString &what);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/future.h"
 #include "tests/server/serverworld.h"
 #include "tests/server/socketlistener.h"
 #include "workspace/changes.h"
@@ -67,6 +68,8 @@ private Q_SLOTS:
     void changesOfAnySizeLeadToTheSame();
     void destroyedRowsAreTold();
     void statesThatCannotBeFollowed();
+    void stateThatIsStillToCome();
+    void readsOfARequestShareOneSnapshot();
     void hiddenChannelIsNowhere_data();
     void hiddenChannelIsNowhere();
     void hiddenRowsAreNotFoundById();
@@ -100,6 +103,8 @@ void JmapTest::sessionTellsWhatThereIs()
                               "maxCallsInRequest", "maxObjectsInGet", "maxObjectsInSet"})
         QVERIFY2(core.value(str(limit)).toInteger() > 0, limit);
     QVERIFY(core.value(str("collationAlgorithms")).isArray());
+    const QJsonValue desk = session.value(str("capabilities"))[str("urn:earshot:params:jmap:desk")];
+    QCOMPARE(desk[str("protocol")].toInt(), 1);
     const QJsonObject account = session.value(str("accounts")).toObject().value(m_world->account()).toObject();
     QCOMPARE(account.value(str("isReadOnly")).toBool(true), false);
     QCOMPARE(session.value(str("primaryAccounts")).toObject().value(str("urn:earshot:params:jmap:desk")).toString(),
@@ -421,6 +426,50 @@ void JmapTest::statesThatCannotBeFollowed()
         client->call(str("Agent/changes"), {{str("sinceState"), state(start, "4")}}).value(str("error")).toString(),
         str("cannotCalculateChanges"));
     QVERIFY(!client->call(str("Agent/changes"), {{str("sinceState"), state(start, "5")}}).contains(str("error")));
+}
+
+/// Any number is accepted; nothing has changed since one that is not reached yet, and it is not gone back from.
+void JmapTest::stateThatIsStillToCome()
+{
+    const auto client = m_world->client();
+    const QString future = state(stem(*client), "999999999");
+    const QJsonObject answer = client->call(str("Tag/changes"), {{str("sinceState"), future}});
+    QVERIFY(!answer.contains(str("error")));
+    for (const char *list : {"created", "updated", "destroyed"})
+        QVERIFY2(answer.value(str(list)).toArray().isEmpty(), list);
+    QCOMPARE(answer.value(str("oldState")).toString(), future);
+    QCOMPARE(answer.value(str("newState")).toString(), future);
+    QVERIFY(!answer.value(str("hasMoreChanges")).toBool(true));
+}
+
+/// However much is committed meanwhile.
+void JmapTest::readsOfARequestShareOneSnapshot()
+{
+    const auto client = m_world->client();
+    const QJsonObject one{{str("accountId"), m_world->account()}, {str("ids"), QJsonArray{str("1")}}};
+    QJsonArray calls;
+    for (int i = 0; i < 32; ++i)
+        calls.append(QJsonArray{str("Conversation/get"), one, QString::number(i)});
+    QSet<QString> states;
+    int written = 0;
+    int round = 0;
+    const auto write = [&] {
+        Act::SetPriority wish{ConversationId(1), ++round % 2 == 0 ? Priority::high : Priority::low};
+        whenDone(m_world->desk().performAs(ServerWorld::ana, {makeAction(wish, m_world->clock().now())}), this,
+                 [&written](const QList<Outcome> &) { ++written; });
+    };
+    for (int request = 0; request < 150; ++request) {
+        for (int i = 0; i < 10; ++i)
+            write();
+        const QJsonArray responses = client->post(calls).json().value(str("methodResponses")).toArray();
+        QCOMPARE(responses.size(), 32);
+        const QJsonValue first = responses[0].toArray()[1];
+        for (const QJsonValue &response : responses)
+            QCOMPARE(response.toArray()[1], first);
+        states.insert(first[str("state")].toString());
+    }
+    QTRY_COMPARE(written, 1500);
+    QVERIFY(states.size() > 50);
 }
 
 void JmapTest::hiddenChannelIsNowhere_data()

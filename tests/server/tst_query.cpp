@@ -320,6 +320,26 @@ void QueryTest::depthIsLimited()
     const QJsonObject answer = world.client()->call(str("Conversation/query"), {{str("limit"), 50}});
     QCOMPARE(answer.value(str("ids")).toArray().size(), 5);
     QCOMPARE(answer.value(str("limit")).toInteger(), 5);
+    limits.depthOfQuery = 6;
+    ServerWorld shallow(limits, 4);
+    for (const char *filter : {"{}", R"({"isImported":false})"}) {
+        const auto ask = [&](const char *method, const char *name, const QJsonValue &value) {
+            return shallow.client()->call(str(method), {{str("filter"), objectOf(filter)}, {str(name), value}});
+        };
+        // What a counter is kept for may be told; what is counted by walking, only as far as one may walk.
+        const bool isKept = filter == QByteArray("{}");
+        const QJsonObject total = ask("Conversation/query", "calculateTotal", true);
+        QCOMPARE(total.value(str("error")).toString(), isKept ? QString() : str("invalidArguments"));
+        QCOMPARE(ask("Conversation/query", "position", 7).value(str("error")).toString(), str("invalidArguments"));
+        QCOMPARE(ask("Conversation/query", "position", 6).value(str("ids")).toArray().size(), 2);
+        // The last one, counted from the end, lies deeper.
+        QCOMPARE(ask("Conversation/query", "position", -1).value(str("error")).toString(), str("invalidArguments"));
+    }
+    const auto messages = [&](const QJsonObject &filter) {
+        return shallow.client()->call(str("Message/query"), {{str("filter"), filter}, {str("calculateTotal"), true}});
+    };
+    QCOMPARE(messages({}).value(str("error")).toString(), str("invalidArguments"));
+    QCOMPARE(messages({{str("channel"), str("1")}}).value(str("total")).toInteger(), 4);
 }
 
 /// A page of hits is found in any time; who wants more than there is time for is told so, not kept waiting.

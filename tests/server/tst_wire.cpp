@@ -80,6 +80,7 @@ private Q_SLOTS:
     void brokenRequestsAreProblems_data();
     void brokenRequestsAreProblems();
     void foreignPagesAreRefused();
+    void invitedPagesMayCall();
     void beyondLoopbackNeedsTls();
     void metricsAreTold();
     void requestsAreRateLimited();
@@ -576,6 +577,57 @@ void WireTest::foreignPagesAreRefused()
     QCOMPARE(client->send("POST", "/auth/login", "{}", "Origin: null\r\n").status, 403);
     const QByteArray own = "Origin: http://127.0.0.1:" + QByteArray::number(m_world->server().port()) + "\r\n";
     QCOMPARE(client->send("GET", "/.well-known/jmap", {}, own).status, 200);
+}
+
+/// What a browser asks and looks at before it lets a page of another site call: the Fetch standard's CORS protocol.
+void WireTest::invitedPagesMayCall()
+{
+    m_world = std::make_unique<ServerWorld>();
+    Server::Options options;
+    options.origins = {QStringLiteral("https://board.example"), QStringLiteral("http://localhost:3000")};
+    m_world->start(options);
+    const auto client = m_world->client();
+    WireClient stranger(m_world->server().port(), {}, {});
+    const QByteArray origin = "Origin: https://board.example\r\n";
+    const QByteArray asks = "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: authorization, "
+                            "content-type\r\n";
+    const auto allowed = [](const WireReply &reply) { return reply.headers.value("access-control-allow-origin"); };
+    for (const char *path : {"/jmap/api", "/.well-known/jmap", "/auth/login", "/jmap/download/a/b/c", "/healthz"}) {
+        const WireReply reply = stranger.send("OPTIONS", path, {}, origin + asks);
+        QCOMPARE(reply.status, 204);
+        QCOMPARE(allowed(reply), QByteArray("https://board.example"));
+        QVERIFY(reply.headers.value("access-control-allow-methods").contains("POST"));
+        const QByteArray headers = reply.headers.value("access-control-allow-headers").toLower();
+        QVERIFY(headers.contains("authorization") && headers.contains("content-type"));
+        QCOMPARE(reply.headers.value("vary"), QByteArray("Origin"));
+        // Who sends no cookie needs no leave to.
+        QVERIFY(!reply.headers.contains("access-control-allow-credentials"));
+    }
+    // Every answer, also a refusal, is for that page to read; and only for that page.
+    QCOMPARE(allowed(client->send("POST", "/jmap/api", requestBody({}), origin)), QByteArray("https://board.example"));
+    QCOMPARE(allowed(client->send("GET", "/.well-known/jmap", {}, "Origin: http://localhost:3000\r\n")),
+             QByteArray("http://localhost:3000"));
+    const WireReply unknown = stranger.send("GET", "/.well-known/jmap", {}, origin);
+    QCOMPARE(unknown.status, 401);
+    QCOMPARE(allowed(unknown), QByteArray("https://board.example"));
+    QVERIFY(unknown.headers.value("access-control-expose-headers").contains("Retry-After"));
+    client->write("GET /jmap/eventsource/?types=*&closeafter=no&ping=0 HTTP/1.1\r\nHost: a\r\n" + origin +
+                  "Authorization: Bearer " + client->token() + "\r\n\r\n");
+    QByteArray stream;
+    QVERIFY(client->waitFor([&] { return (stream += client->socket().readAll()).contains("\r\n\r\n"); }));
+    QVERIFY(stream.contains("\r\nAccess-Control-Allow-Origin: https://board.example\r\n"));
+    // Others are refused as before, and a program is told nothing of it.
+    for (const char *other :
+         {"https://evil.example", "null", "https://board.example.evil.example", "http://board.example"}) {
+        const WireReply reply =
+            stranger.send("OPTIONS", "/jmap/api", {}, QByteArray("Origin: ") + other + "\r\n" + asks);
+        QCOMPARE(reply.status, 403);
+        QVERIFY(!reply.headers.contains("access-control-allow-origin"));
+    }
+    QCOMPARE(stranger.send("OPTIONS", "/jmap/api", {}, asks).status, 405);
+    QCOMPARE(stranger.send("OPTIONS", "/jmap/api", {}, origin).status, 405);
+    QCOMPARE(stranger.send("OPTIONS", "/nothing", {}, origin + asks).status, 404);
+    QVERIFY(!m_world->client()->get("/healthz").headers.contains("access-control-allow-origin"));
 }
 
 void WireTest::beyondLoopbackNeedsTls()

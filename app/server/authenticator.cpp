@@ -15,7 +15,7 @@ constexpr Duration useInterval = std::chrono::hours(1);
 
 Principal principalOf(const TokenRecord &token)
 {
-    return {token.agent, token.id, token.name, QUuid::fromString(token.device), {}};
+    return {token.agent, token.id, token.name, QUuid::fromString(token.device)};
 }
 
 } // namespace

@@ -22,7 +22,6 @@ struct Principal
     QString token;
     QString tokenName;
     QUuid device;
-    QString address; ///< where it comes from; set by whoever asked
 };
 
 /// Knows whom a token belongs to. Remembers good ones until something about agents or tokens changes. Lives on the

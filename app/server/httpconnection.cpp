@@ -15,8 +15,6 @@ namespace {
 constexpr qint64 readBuffer = 64 * 1024;
 /// Of a file, handed to the system ahead of what the client takes.
 constexpr qint64 sendBuffer = 256 * 1024;
-/// Of answers, waiting for a client that asks on.
-constexpr qint64 mostUnread = 256 * 1024;
 /// What may wait for a client that listens to a stream.
 constexpr qint64 mostUnsent = 4LL * 1024 * 1024;
 constexpr Duration lingerTime = std::chrono::seconds(5);
@@ -34,29 +32,21 @@ HttpConnection::HttpConnection(QTcpSocket *socket, const ServerLimits &limits, q
     m_socket->setReadBufferSize(readBuffer);
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::onReadable);
+    connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::onWritten);
     connect(m_socket, &QTcpSocket::disconnected, this, &HttpConnection::end);
     if (auto *secure = qobject_cast<QSslSocket *>(m_socket)) {
         m_phase = Phase::handshake;
-        // What was only encrypted is not gone yet.
-        connect(secure, &QSslSocket::encryptedBytesWritten, this, &HttpConnection::onTaken);
+        connect(secure, &QSslSocket::encryptedBytesWritten, this, &HttpConnection::onWritten);
         connect(secure, &QSslSocket::encrypted, this, [this] {
             m_phase = Phase::head;
             onReadable();
         });
-    } else {
-        connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::onTaken);
     }
 }
 
 HttpConnection::~HttpConnection()
 {
     m_bodyBytesOfAll -= m_body.size();
-}
-
-qint64 HttpConnection::unsent() const
-{
-    const auto *secure = qobject_cast<QSslSocket *>(m_socket);
-    return m_socket->bytesToWrite() + (secure ? secure->encryptedBytesToWrite() : 0);
 }
 
 bool HttpConnection::isEncrypted() const
@@ -88,8 +78,6 @@ void HttpConnection::onReadable()
 
 void HttpConnection::readHead()
 {
-    if (unsent() > mostUnread)
-        return;
     QByteArray bytes = m_socket->peek(m_limits.headBytes + 1);
     while (!m_hasBegun && bytes.startsWith("\r\n")) { // RFC 9112 2.2
         m_socket->skip(2);
@@ -207,7 +195,8 @@ void HttpConnection::answerFile(const HttpReply &answer, std::unique_ptr<QFile> 
 
 void HttpConnection::sendMore()
 {
-    while (m_fileLeft > 0 && unsent() < sendBuffer) {
+    const auto *secure = qobject_cast<QSslSocket *>(m_socket);
+    while (m_fileLeft > 0 && m_socket->bytesToWrite() + (secure ? secure->encryptedBytesToWrite() : 0) < sendBuffer) {
         const QByteArray piece = m_file->read(std::min(m_fileLeft, readBuffer));
         // The length was promised: who does not get it must not believe to have it all.
         if (piece.isEmpty()) {
@@ -323,28 +312,11 @@ void HttpConnection::abort()
     end();
 }
 
-/// The system has taken bytes: the client reads.
-void HttpConnection::onTaken()
-{
-    m_writeSince = 0;
-    if (m_phase == Phase::head && !m_hasBegun) {
-        // A long answer is no idle time, and what was asked behind it has its turn.
-        setDeadline(m_limits.idleTime);
-        onWritten();
-        readHead();
-        return;
-    }
-    onWritten();
-}
-
-/// Bytes were given to the socket, or taken from it. New ones are none that the client has taken.
 void HttpConnection::onWritten()
 {
-    const qint64 waiting = unsent();
-    if (waiting == 0)
-        m_writeSince = 0;
-    else if (m_writeSince == 0)
-        m_writeSince = m_now;
+    const auto *secure = qobject_cast<QSslSocket *>(m_socket);
+    const qint64 waiting = m_socket->bytesToWrite() + (secure ? secure->encryptedBytesToWrite() : 0);
+    m_writeSince = waiting > 0 ? m_now : 0;
     if (m_phase == Phase::sending && m_fileLeft > 0) {
         if (waiting < sendBuffer)
             sendMore();

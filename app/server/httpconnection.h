@@ -28,8 +28,7 @@ struct HttpReply
 
 /// One client's connection: reads a head, then waits to be told what to do with it: readBody(), answer(), beginStream()
 /// or takeSocket(). Every phase has its limit of bytes and time. Requests of one connection are answered one after
-/// another; while a client leaves much unread, no further one is begun. Owns its socket; deletes itself when that ends.
-/// Lives on its front's thread.
+/// another. Owns its socket; deletes itself when that ends. Lives on its front's thread.
 ///
 /// Why not Qt's own HTTP server: in 6.4 it limits neither a body's size nor any time, and a limit kept beneath it would
 /// have to understand the same bytes a second time.
@@ -88,10 +87,8 @@ private:
     };
 
     void onReadable();
-    [[nodiscard]] qint64 unsent() const;
     void readHead();
     void readMoreBody();
-    void onTaken();
     void onWritten();
     void refuse(int status);
     void setDeadline(Duration time);

@@ -3,8 +3,6 @@
 
 #include "server/httpfront.h"
 
-#include "server/ratelimiter.h"
-
 #include <QSslSocket>
 
 #include <algorithm>
@@ -39,9 +37,8 @@ void HttpFront::incomingConnection(qintptr descriptor)
         return;
     }
     const QHostAddress address = socket->peerAddress();
-    const bool isTooMany =
-        m_connectionCount >= m_limits.connections ||
-        (!address.isLoopback() && m_perNetwork.value(networkOf(address)) >= m_limits.connectionsPerAddress);
+    const bool isTooMany = m_connectionCount >= m_limits.connections ||
+                           (!address.isLoopback() && m_perAddress.value(address) >= m_limits.connectionsPerAddress);
     if (isTooMany) {
         if (!secure)
             socket->write("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n"
@@ -68,14 +65,14 @@ void HttpFront::incomingConnection(qintptr descriptor)
 
 void HttpFront::count(QTcpSocket *socket)
 {
-    const QString network = networkOf(socket->peerAddress());
+    const QHostAddress address = socket->peerAddress();
     ++m_connectionCount;
-    ++m_perNetwork[network];
+    ++m_perAddress[address];
     // A child dies with the socket, also where a WebSocket has cut all of the socket's own connections.
-    connect(new QObject(socket), &QObject::destroyed, this, [this, network] {
+    connect(new QObject(socket), &QObject::destroyed, this, [this, address] {
         --m_connectionCount;
-        if (--m_perNetwork[network] == 0)
-            m_perNetwork.remove(network);
+        if (--m_perAddress[address] == 0)
+            m_perAddress.remove(address);
         if (m_connectionCount == 0)
             Q_EMIT emptied();
     });

@@ -72,22 +72,6 @@ bool takesNumber(const Asked &asked, const Error &error)
     return !asked.action.id.isNull() && asked.action.number > 0 && error.detail != QLatin1StringView("device");
 }
 
-/// An action in a line of the access log: its kind, and what it is about. No words.
-QString whatItIs(const QJsonObject &action)
-{
-    constexpr qsizetype longestId = 40;
-    static const QStringList targets{QStringLiteral("conversation"), QStringLiteral("message"),
-                                     QStringLiteral("channel"),      QStringLiteral("contact"),
-                                     QStringLiteral("team"),         QStringLiteral("agent")};
-    QString text = action.value(QLatin1StringView("kind")).toString();
-    const QJsonObject arguments = action.value(QLatin1StringView("arguments")).toObject();
-    for (const QString &target : targets) {
-        if (const QString id = arguments.value(target).toString(); !id.isEmpty())
-            text += u' ' + target + u' ' + id.left(longestId);
-    }
-    return text;
-}
-
 } // namespace
 
 /// One request on its way. Touched by one thread at a time: a reader's, then the desk's.
@@ -102,12 +86,8 @@ struct JmapProcessor::Run
     std::optional<QJsonArray> actions; ///< of the Action/perform that is next, found good
     QSet<QUuid> withForeignFiles;      ///< of those, who would send a file that the agent may not have
     QJsonArray outcomes;
-    qsizetype noted = 0;             ///< of those, looked at for the access log
     std::optional<QJsonObject> deed; ///< the arguments of the method of DeedMethods that is next
-    qint64 referenceBytesLeft = 0;
-    qint64 responseBytesLeft = 0;
-    Duration searchTimeLeft{};
-    QStringList forbidden; ///< methods that this agent may not call, to be noted
+    QStringList forbidden;           ///< methods that this agent may not call, to be noted
     std::shared_ptr<Pending<QJsonObject>> pending = Pending<QJsonObject>::create();
 
     [[nodiscard]] bool isDone() const { return next == request.calls.size(); }
@@ -125,21 +105,9 @@ struct JmapProcessor::Run
     Result<bool> readSegment(Database &database, const Workspace &workspace, const ServerLimits &limits, Time now);
 
 private:
-    void respondBounded(const MethodResult &result);
     [[nodiscard]] MethodResult withoutAccount(const QJsonObject &arguments) const;
     void prepareActions(Database &database, const QJsonObject &arguments, const ServerLimits &limits);
 };
-
-/// What one method says is bounded by its own limits; what many say together, here.
-void JmapProcessor::Run::respondBounded(const MethodResult &result)
-{
-    if (result && request.calls.size() > 1)
-        responseBytesLeft = std::max<qint64>(0, responseBytesLeft - weightOf(*result, responseBytesLeft + 1));
-    if (responseBytesLeft > 0 || next == 0)
-        respond(result);
-    else
-        respond(methodError("requestTooLarge", QStringLiteral("the answers of one request are too long together")));
-}
 
 /// The arguments of a method of ours, whose account is this one.
 MethodResult JmapProcessor::Run::withoutAccount(const QJsonObject &arguments) const
@@ -164,10 +132,10 @@ Result<bool> JmapProcessor::Run::readSegment(Database &database, const Workspace
     if (!*loaded)
         return fail(ErrorKind::permission);
     viewer = **loaded;
-    MethodContext context{database, viewer, limits, now, searchTimeLeft};
+    MethodContext context{database, viewer, limits, now};
     while (!isDone() && !actions && !deed) {
         const MethodCall &call = request.calls[next];
-        const MethodResult arguments = resolveReferences(call.arguments, responses, referenceBytesLeft);
+        const MethodResult arguments = resolveReferences(call.arguments, responses);
         if (!arguments)
             respond(arguments);
         else if (call.name == QLatin1StringView("Core/echo") && request.capabilities.contains(coreCapability))
@@ -181,11 +149,11 @@ Result<bool> JmapProcessor::Run::readSegment(Database &database, const Workspace
             if (!rest)
                 respond(rest);
             else if (isAsked)
-                respondBounded(answerDeskQuestion(context, workspace, call.name, *rest));
+                respond(answerDeskQuestion(context, workspace, call.name, *rest));
             else
                 deed = *rest;
         } else
-            respondBounded(runReadMethod(context, call.name, *arguments));
+            respond(runReadMethod(context, call.name, *arguments));
     }
     return true;
 }
@@ -208,7 +176,6 @@ void JmapProcessor::Run::prepareActions(Database &database, const QJsonObject &a
     }
     actions = list.toArray();
     outcomes = {};
-    noted = 0;
     for (const QJsonValue &action : std::as_const(*actions)) {
         for (const QString &hash : filesOf(action.toObject())) {
             if (!isBlobId(hash) || !mayHaveBlob(database, principal.agent, viewer.hidden, hash))
@@ -236,9 +203,6 @@ QFuture<Result<QJsonObject>> JmapProcessor::run(const Principal &principal, Jmap
     auto run = std::make_shared<Run>();
     run->principal = principal;
     run->request = std::move(request);
-    run->referenceBytesLeft = m_limits.requestBytes;
-    run->responseBytesLeft = m_limits.responseBytes;
-    run->searchTimeLeft = m_limits.searchTime;
     const QFuture<Result<QJsonObject>> future = run->pending->future();
     ++m_running;
     advance(run);
@@ -272,13 +236,12 @@ void JmapProcessor::runDeed(const RunPointer &run)
 {
     const QJsonObject arguments = *std::exchange(run->deed, std::nullopt);
     const QString name = run->request.calls[run->next].name;
-    whenDone(m_deeds.run(name, run->viewer, run->principal.address, arguments), this,
-             [this, run](const Result<QJsonObject> &result) {
-                 run->respond(result ? MethodResult(*result) : tl::unexpected(methodErrorOf(result.error())));
-                 for (const QString &method : std::exchange(run->forbidden, {}))
-                     noteRefusal(run, method);
-                 goOn(run);
-             });
+    whenDone(m_deeds.run(name, run->viewer, arguments), this, [this, run](const Result<QJsonObject> &result) {
+        run->respond(result ? MethodResult(*result) : tl::unexpected(methodErrorOf(result.error())));
+        for (const QString &method : std::exchange(run->forbidden, {}))
+            noteRefusal(run, method);
+        goOn(run);
+    });
 }
 
 /// The actions from there on, as far as they do not build on one of themselves; then the rest.
@@ -343,26 +306,15 @@ void JmapProcessor::goOn(const RunPointer &run)
         advance(run);
 }
 
-/// Who tried what they may not: for the access log. @param outcomes those that came last
+/// Who tried what they may not: for the access log.
 void JmapProcessor::noteRefusals(const RunPointer &run, const QList<Outcome> &outcomes)
 {
-    constexpr int mostNamed = 10;
     const auto isForbidden = [](const Outcome &outcome) {
         return outcome.kind == Outcome::Kind::refused && outcome.refusal.kind == RefusalKind::permission;
     };
     const auto count = std::count_if(outcomes.cbegin(), outcomes.cend(), isForbidden);
-    QStringList named;
-    // By what was answered: which outcome belongs to which action.
-    for (; run->noted < run->outcomes.size(); ++run->noted) {
-        const QJsonObject refusal = run->outcomes[run->noted].toObject().value(QLatin1StringView("refusal")).toObject();
-        const bool isIt = refusal.value(QLatin1StringView("kind")) == word(RefusalKind::permission);
-        if (isIt && named.size() < mostNamed)
-            named.append(whatItIs(run->actions->at(run->noted).toObject()));
-    }
-    if (count > named.size())
-        named.append(QStringLiteral("and %1 more").arg(count - named.size()));
     if (count > 0)
-        noteRefusal(run, named.join(QLatin1StringView(", ")));
+        noteRefusal(run, QString::number(count));
 }
 
 void JmapProcessor::noteRefusal(const RunPointer &run, const QString &what)
@@ -371,7 +323,6 @@ void JmapProcessor::noteRefusal(const RunPointer &run, const QString &what)
     line.kind = QStringLiteral("actionRefused");
     line.agent = run->principal.agent;
     line.name = run->viewer.name;
-    line.address = run->principal.address;
     line.token = run->principal.token;
     line.detail = what;
     static_cast<void>(m_desk.workspace().write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {

@@ -95,18 +95,17 @@ MethodResult answerQuery(IdSource &source, const QueryWindow &window, std::optio
 {
     Ids ids(source);
     const auto start = startOf(ids, window, total);
-    if (!start && !source.hasGivenUp())
+    if (!start)
         return tl::unexpected(start.error());
-    if (start)
-        ids.reach(*start + window.limit);
-    if (window.wantsTotal && !total && !source.hasGivenUp()) {
+    ids.reach(*start + window.limit);
+    if (window.wantsTotal && !total) {
         total = countOf(ids);
-        if (!total && !source.hasGivenUp())
+        if (!total)
             return methodError("invalidArguments", QStringLiteral("calculateTotal: there are very many"));
     }
     if (source.hasGivenUp())
         return methodError("unsupportedFilter",
-                           QStringLiteral("it finds too rarely: ask for less, or for what is less rare"));
+                           QStringLiteral("it finds too rarely: name a status, owner, channel, tag or contact"));
     QJsonArray list;
     for (const qint64 id : ids.all().mid(*start, window.limit))
         list.append(QString::number(id));

@@ -29,17 +29,16 @@ public:
     virtual ~IdSource() = default;
     Q_DISABLE_COPY_MOVE(IdSource)
 
-    /// Nothing at the end, or when it gave up: so many rows were looked at, or so long, in vain.
+    /// Nothing at the end, or when so many rows were looked at in vain that it gave up.
     [[nodiscard]] virtual std::optional<qint64> next() = 0;
     [[nodiscard]] bool hasGivenUp() const { return m_hasGivenUp; }
 
 protected:
-    void giveUp() { m_hasGivenUp = true; }
     /// Another row is looked at. @return false: too many were
     [[nodiscard]] bool look()
     {
         static constexpr int mostLooked = 50'000;
-        m_hasGivenUp = m_hasGivenUp || ++m_looked > mostLooked;
+        m_hasGivenUp = ++m_looked > mostLooked;
         return !m_hasGivenUp;
     }
 

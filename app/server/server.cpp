@@ -19,9 +19,6 @@ namespace {
 
 constexpr Duration stopTime = std::chrono::seconds(30);
 constexpr Duration stopStep = std::chrono::milliseconds(20);
-constexpr Duration slowedInterval = std::chrono::minutes(1);
-constexpr qsizetype mostSlowed = 10'000;
-constexpr qsizetype longestDetail = 200;
 
 bool isHostCharacter(char c)
 {
@@ -49,11 +46,7 @@ Server::Server(LocalDesk &desk, Options options, QObject *parent)
     , m_blobs(desk.workspace(), m_slices, m_options.limits)
     , m_requests(m_options.limits.requestsPerSecond, m_options.limits.requestBurst)
     , m_strangers(m_options.limits.strangersPerSecond, m_options.limits.strangerBurst)
-    , m_running(m_options.limits.concurrentRequests)
-    , m_uploading(m_options.limits.concurrentUploads)
-    , m_sockets({m_processor, m_hub, m_presence, m_requests, m_running, desk.workspace().clock(),
-                 [this](const Principal &principal) { logSlowed(principal); }},
-                m_options.limits)
+    , m_sockets({m_processor, m_hub, m_presence, m_requests, desk.workspace().clock()}, m_options.limits)
     , m_front(m_options.limits)
 {
     connect(&m_front, &HttpFront::headArrived, this, &Server::onHead);
@@ -86,15 +79,15 @@ const QList<Server::Route> &Server::routes()
     return all;
 }
 
-QHostAddress Server::clientAddress(const HttpConnection &connection) const
+QString Server::clientAddress(const HttpConnection &connection) const
 {
     if (m_options.isBehindProxy && connection.peer().isLoopback()) {
         // The last one is what our own proxy saw; those before are what its client claims.
         const QHostAddress forwarded(QString::fromLatin1(lastOfList(connection.head().header("x-forwarded-for"))));
         if (!forwarded.isNull())
-            return forwarded;
+            return forwarded.toString();
     }
-    return connection.peer();
+    return connection.peer().toString();
 }
 
 QString Server::baseUrl(const HttpConnection &connection) const
@@ -121,11 +114,11 @@ void Server::onHead(HttpConnection *connection)
 {
     const QByteArray host = connection->head().header("host");
     if (host.isEmpty() || !std::all_of(host.cbegin(), host.cend(), isHostCharacter))
-        refuse(*connection, plainProblem(400));
+        connection->answer(plainProblem(400));
     else if (m_isStopping)
         connection->answer(laterAnswer(503, std::chrono::seconds(5), QStringLiteral("the server is stopping")));
     else if (isForeign(*connection))
-        refuseForeign(*connection);
+        connection->answer(plainProblem(403, QStringLiteral("other sites' pages may not call this server")));
     else
         route(*connection);
 }
@@ -153,39 +146,7 @@ void Server::route(HttpConnection &connection)
             return;
         }
     }
-    refuse(connection, plainProblem(isKnown ? 405 : 404));
-}
-
-/// Whether an address without a good token asks too much, which is then said. @param about what is counted by itself
-bool Server::slowsStranger(HttpConnection &connection, const QString &about)
-{
-    const auto wait = m_strangers.take(about + networkOf(clientAddress(connection)), m_desk.workspace().clock().now());
-    if (wait) {
-        ++m_refusedCount;
-        const QString address = clientAddress(connection).toString();
-        logSlowed(address, {{}, QStringLiteral("rateLimited"), {}, {}, address, {}, {}});
-        connection.answer(laterAnswer(429, *wait, QStringLiteral("too many requests")));
-    }
-    return wait.has_value();
-}
-
-void Server::refuseForeign(HttpConnection &connection)
-{
-    if (slowsStranger(connection))
-        return;
-    ++m_refusedCount;
-    const QString origin = QString::fromLatin1(connection.head().header("origin").left(longestDetail));
-    log({{}, QStringLiteral("originRefused"), {}, {}, clientAddress(connection).toString(), {}, origin});
-    connection.answer(plainProblem(403, QStringLiteral("other sites' pages may not call this server")));
-}
-
-/// Says no to whom it may concern: nobody has been asked who it is.
-void Server::refuse(HttpConnection &connection, const HttpReply &refusal)
-{
-    if (slowsStranger(connection))
-        return;
-    ++m_refusedCount;
-    connection.answer(refusal);
+    connection.answer(plainProblem(isKnown ? 405 : 404));
 }
 
 void Server::authenticate(HttpConnection &connection, Handler handler)
@@ -195,19 +156,16 @@ void Server::authenticate(HttpConnection &connection, Handler handler)
             connection.answer(troubleAnswer(principal.error()));
             return;
         }
-        if (!*principal) {
-            refuseStranger(connection);
-            return;
-        }
-        Principal known = **principal;
-        known.address = clientAddress(connection).toString();
-        if (const auto wait = m_requests.take(known.token, m_desk.workspace().clock().now())) {
-            ++m_refusedCount;
-            logSlowed(known);
+        const Time now = m_desk.workspace().clock().now();
+        const auto wait =
+            *principal ? m_requests.take((*principal)->token, now) : m_strangers.take(clientAddress(connection), now);
+        m_refusedCount += wait || !*principal ? 1 : 0;
+        if (wait)
             connection.answer(laterAnswer(429, *wait, QStringLiteral("too many requests")));
-            return;
-        }
-        (this->*handler)(connection, known);
+        else if (!*principal)
+            refuseStranger(connection);
+        else
+            (this->*handler)(connection, **principal);
     };
     m_authenticator.check(connection.head().header("authorization"), &connection, checked);
 }
@@ -215,57 +173,24 @@ void Server::authenticate(HttpConnection &connection, Handler handler)
 /// Somebody has a token that is no good (any more): for the access log. Who shows none is only asked for one.
 void Server::refuseStranger(HttpConnection &connection)
 {
-    if (slowsStranger(connection))
-        return;
-    ++m_refusedCount;
     const auto given =
         parseToken(connection.head().header("authorization").mid(qsizetype(qstrlen("Bearer "))).trimmed());
-    if (given)
-        log({{}, QStringLiteral("tokenRefused"), {}, {}, clientAddress(connection).toString(), given->id, {}});
+    if (given) {
+        const AccessLine line{{}, QStringLiteral("tokenRefused"), {}, {}, clientAddress(connection), given->id, {}};
+        static_cast<void>(m_desk.workspace().write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {
+            logAccess(writing, line);
+            return true;
+        }));
+    }
     connection.answer(strangerAnswer());
-}
-
-/// Once a minute: to be refused is cheap, and shall stay so.
-void Server::logSlowed(const QString &key, const AccessLine &line)
-{
-    const Time now = m_desk.workspace().clock().now();
-    if (now - m_slowed.value(key) < slowedInterval)
-        return;
-    if (m_slowed.size() >= mostSlowed)
-        m_slowed.clear();
-    m_slowed.insert(key, now);
-    log(line);
-}
-
-void Server::logSlowed(const Principal &principal)
-{
-    logSlowed(principal.token, {{},
-                                QStringLiteral("rateLimited"),
-                                principal.agent,
-                                {},
-                                principal.address,
-                                principal.token,
-                                principal.tokenName});
-}
-
-/// Somebody known did what they may not.
-void Server::logRefusal(const Principal &principal, const QString &name, const QString &what)
-{
-    log({{}, QStringLiteral("actionRefused"), principal.agent, name, principal.address, principal.token, what});
-}
-
-void Server::log(const AccessLine &line)
-{
-    static_cast<void>(m_desk.workspace().write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {
-        logAccess(writing, line);
-        return true;
-    }));
 }
 
 void Server::answerHealth(HttpConnection &connection)
 {
-    if (slowsStranger(connection, QStringLiteral("healthz ")))
+    if (const auto wait = m_strangers.take(QStringLiteral("healthz"), m_desk.workspace().clock().now())) {
+        connection.answer(laterAnswer(429, *wait, {}));
         return;
+    }
     const auto read = m_desk.workspace().read<bool>([](Database &database) {
         Statement find = database.statement("select_last_seq");
         const bool isThere = find.next();
@@ -321,19 +246,20 @@ void Server::runRequest(HttpConnection &connection, const Principal &principal, 
         connection.answer(problemAnswer(request.error()));
         return;
     }
-    auto place = m_running.take(principal.token);
-    if (!place) {
+    if (m_running.value(principal.token) >= m_options.limits.concurrentRequests) {
         HttpReply answer = problemAnswer(overLimit(QStringLiteral("maxConcurrentRequests"), 429));
         answer.headers.emplaceBack("Retry-After", "1");
         connection.answer(answer);
         return;
     }
+    ++m_running[principal.token];
     ++m_requestCount;
     Q_EMIT requestAccepted();
     whenDone(m_processor.run(principal, *request), this,
-             [place = std::move(place),
-              client = QPointer<HttpConnection>(&connection)](const Result<QJsonObject> &result) mutable {
-                 place.reset();
+             [this, token = principal.token,
+              client = QPointer<HttpConnection>(&connection)](const Result<QJsonObject> &result) {
+                 if (--m_running[token] == 0)
+                     m_running.remove(token);
                  if (!client)
                      return;
                  if (result)

@@ -32,8 +32,6 @@ struct ServerLimits
     int concurrentRequests = 4; ///< of one token
     int concurrentUploads = 2;
     int callsInRequest = 32;
-    qint64 responseBytes = 64LL * 1024 * 1024;     ///< of the reading methods of one request, from the second on
-    Duration searchTime = std::chrono::seconds(2); ///< of one request's searches, together
     int objectsInGet = 1000;
     int actionsInPerform = 500;
     int idsInQuery = 1000;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/server/serverworld.h"
-#include "tests/server/socketlistener.h"
 #include "workspace/changes.h"
 #include "workspace/wirerows.h"
 
@@ -60,9 +59,6 @@ private Q_SLOTS:
     void everyColumnHasAForm();
     void propertiesAreChosen();
     void batchFollowsReferences();
-    void referencesBringNoMoreThanARequest_data();
-    void referencesBringNoMoreThanARequest();
-    void answersTogetherAreBounded();
     void changesOfAnySizeLeadToTheSame_data();
     void changesOfAnySizeLeadToTheSame();
     void destroyedRowsAreTold();
@@ -296,73 +292,6 @@ QSet<QString> JmapTest::follow(WireClient &client, const QString &type, const QS
     // Where nothing more follows is where a get is.
     const QString now = client.call(type + str("/get"), {{str("ids"), QJsonArray()}}).value(str("state")).toString();
     return now == at ? ids : QSet<QString>{str("other state")};
-}
-
-void JmapTest::referencesBringNoMoreThanARequest_data()
-{
-    QTest::addColumn<bool>("isOverSocket");
-    QTest::newRow("HTTP") << false;
-    QTest::newRow("WebSocket") << true;
-}
-
-/// Each call says twice what the one before it said: two to the thirty-first, if nobody counted.
-void JmapTest::referencesBringNoMoreThanARequest()
-{
-    QFETCH(bool, isOverSocket);
-    QJsonArray calls;
-    calls.append(QJsonArray{str("Core/echo"), QJsonObject{{str("text"), QString(100, u'x')}}, str("0")});
-    const auto reference = [](int call) {
-        return QJsonObject{
-            {str("resultOf"), QString::number(call)}, {str("name"), str("Core/echo")}, {str("path"), str("")}};
-    };
-    for (int i = 1; i < 32; ++i)
-        calls.append(QJsonArray{str("Core/echo"),
-                                QJsonObject{{str("#a"), reference(i - 1)}, {str("#b"), reference(i - 1)}},
-                                QString::number(i)});
-    QJsonArray responses;
-    if (isOverSocket) {
-        SocketListener socket(m_world->server().port(), m_world->token(ServerWorld::kim));
-        QTRY_VERIFY(socket.isOpen());
-        QJsonObject request = QJsonDocument::fromJson(requestBody(calls)).object();
-        request.insert(str("@type"), str("Request"));
-        socket.send(request);
-        QTRY_VERIFY(!socket.ofType("Response").isEmpty());
-        responses = socket.ofType("Response").constFirst().value(str("methodResponses")).toArray();
-    } else {
-        responses = m_world->client(ServerWorld::kim)->post(calls).json().value(str("methodResponses")).toArray();
-    }
-    QCOMPARE(responses.size(), calls.size());
-    QCOMPARE(responses[8].toArray()[0].toString(), str("Core/echo"));
-    const QJsonArray last = responses.last().toArray();
-    QCOMPARE(last[0].toString(), str("error"));
-    QCOMPARE(m_world->client()->get("/healthz").status, 200);
-    QStringList errors;
-    for (const QJsonValue &response : std::as_const(responses)) {
-        if (response.toArray()[0].toString() == str("error"))
-            errors.append(response.toArray()[1].toObject().value(str("type")).toString());
-    }
-    QCOMPARE(errors.first(), str("requestTooLarge"));
-}
-
-/// A method alone may say as much as its own limits allow.
-void JmapTest::answersTogetherAreBounded()
-{
-    ServerLimits limits;
-    limits.responseBytes = 3000;
-    ServerWorld world(limits);
-    const auto client = world.client();
-    const QJsonObject account{{str("accountId"), world.account()}};
-    const QJsonArray get{str("Message/get"), account, str("0")};
-    QJsonArray calls;
-    calls.append(get);
-    QVERIFY(client->post(calls).body.size() > 3000);
-    calls.append(get);
-    calls.append(QJsonArray{str("Core/echo"), account, str("1")});
-    const QJsonArray responses = client->post(calls).json().value(str("methodResponses")).toArray();
-    QCOMPARE(responses[0].toArray()[0].toString(), str("Message/get"));
-    QCOMPARE(responses[1].toArray()[0].toString(), str("error"));
-    QCOMPARE(responses[1].toArray()[1].toObject().value(str("type")).toString(), str("requestTooLarge"));
-    QCOMPARE(responses[2].toArray()[0].toString(), str("Core/echo"));
 }
 
 void JmapTest::changesOfAnySizeLeadToTheSame_data()

@@ -304,18 +304,6 @@ void PerformTest::rolesAreKept()
     const AccessLine line = m_world->accessLog().constFirst();
     QCOMPARE(line.kind, str("actionRefused"));
     QCOMPARE(line.agent, ServerWorld::kim);
-    QCOMPARE(line.address, str("127.0.0.1"));
-    QCOMPARE(line.detail, str("editAgent agent 2"));
-    QCOMPARE(m_world->accessLog().constLast().detail, str("claim conversation 1"));
-    QJsonArray many{wireAction(str("addNote"), on("1", {{str("text"), str("secret words")}}))};
-    for (int i = 0; i < 20; ++i)
-        many.append(wireAction(str("addTag"), on("1", {{str("tag"), str("x")}})));
-    QCOMPARE(viewer->perform(many).size(), 21);
-    QTRY_COMPARE(m_world->accessLog().size(), 3);
-    const QString detail = m_world->accessLog().constFirst().detail;
-    QVERIFY2(detail.startsWith(str("addNote conversation 1, addTag conversation 1, ")) &&
-                 detail.endsWith(str(", and 11 more")),
-             qPrintable(detail));
 }
 
 void PerformTest::actorIsTheToken()

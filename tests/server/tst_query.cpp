@@ -53,7 +53,6 @@ private Q_SLOTS:
     void conversationsAreCollapsed();
     void queryStateFollowsChanges();
     void depthIsLimited();
-    void searchesEnd();
 
 private:
     [[nodiscard]] QJsonObject query(const char *method, const QByteArray &arguments, AgentId agent = ServerWorld::ana)
@@ -320,38 +319,6 @@ void QueryTest::depthIsLimited()
     const QJsonObject answer = world.client()->call(str("Conversation/query"), {{str("limit"), 50}});
     QCOMPARE(answer.value(str("ids")).toArray().size(), 5);
     QCOMPARE(answer.value(str("limit")).toInteger(), 5);
-}
-
-/// A page of hits is found in any time; who wants more than there is time for is told so, not kept waiting.
-void QueryTest::searchesEnd()
-{
-    ServerLimits limits;
-    limits.searchTime = Duration::zero();
-    ServerWorld world(limits, 101);
-    const auto client = world.client();
-    const auto search = [&client](const char *filter, int limit) {
-        return client->call(str("Message/query"), {{str("filter"), objectOf(filter)}, {str("limit"), limit}});
-    };
-    QCOMPARE(search(R"({"text":"number"})", 50).value(str("ids")).toArray().size(), 50);
-    QCOMPARE(search(R"({"text":"number"})", 500).value(str("error")).toString(), str("unsupportedFilter"));
-    // Nothing of what the index finds fits: the walk would go through all of it.
-    QCOMPARE(search(R"({"text":"number","kind":"note"})", 50).value(str("error")).toString(), str("unsupportedFilter"));
-    QCOMPARE(client
-                 ->call(str("Message/query"),
-                        {{str("filter"), objectOf(R"({"text":"number","kind":"note"})")}, {str("anchor"), str("1")}})
-                 .value(str("error"))
-                 .toString(),
-             str("unsupportedFilter"));
-    // One request's searches have their time together, and each has a page's.
-    QJsonArray calls;
-    for (int i = 0; i < 3; ++i)
-        calls.append(QJsonArray{
-            str("Message/query"),
-            QJsonObject{{str("accountId"), world.account()}, {str("filter"), objectOf(R"({"text":"openword"})")}},
-            QString::number(i)});
-    const QJsonArray responses = client->post(calls).json().value(str("methodResponses")).toArray();
-    for (const QJsonValue &response : responses)
-        QCOMPARE(response.toArray()[1].toObject().value(str("ids")).toArray().size(), 101);
 }
 
 QTEST_GUILESS_MAIN(QueryTest)

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void hundredListenersHear();
     void revokedTokenEndsListening();
     void newGrantIsTold();
+    void listenersAreLookedUpForGrantsOnly();
     void nobodyMissesWhatCameMeanwhile();
     void slowReaderIsToldTheStates();
     void silentSocketEnds();
@@ -358,6 +359,28 @@ void PushTest::newGrantIsTold()
     QVERIFY(states(bo.messages[1]).value(str("Message")) != states(bo.messages[0]).value(str("Message")));
     m_world->receive(ServerWorld::sales, str("more"), str("secretword again"));
     QTRY_VERIFY(bo.messages.size() > 2);
+}
+
+/// A new tag or saved reply changes what nobody may see: a thousand listeners are not read for it.
+void PushTest::listenersAreLookedUpForGrantsOnly()
+{
+    Authenticator authenticator(m_world->workspace());
+    QSignalSpy changed(&authenticator, &Authenticator::grantsChanged);
+    const auto act = [this](ActionArguments arguments) { QVERIFY(m_world->act(std::move(arguments)).isApplied()); };
+    act(Act::AddTag{ConversationId(1), str("unheard")});
+    act(Act::KeepSavedReply{SavedReplyId(), str("Greeting"), str("Hello")});
+    act(Act::SetDuty{ServerWorld::bo, false});
+    act(Act::SetTeamMember{TeamId(1), ServerWorld::bo, true});
+    QTRY_COMPARE(changed.size(), 1);
+    act(Act::AddTag{ConversationId(1), str("another")});
+    act(Act::EditAgent{ServerWorld::bo, {}, Role::lead, {}});
+    QTRY_COMPARE(changed.size(), 2);
+    act(Act::AddTag{ConversationId(1), str("a third")});
+    act(Act::SetChannelTeam{ServerWorld::open, TeamId(1)});
+    QTRY_COMPARE(changed.size(), 3);
+    const auto kim = m_world->client(ServerWorld::kim);
+    QCOMPARE(kim->send("POST", "/auth/logout").status, 204);
+    QTRY_COMPARE(changed.size(), 4);
 }
 
 void PushTest::nobodyMissesWhatCameMeanwhile()

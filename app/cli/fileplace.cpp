@@ -83,8 +83,10 @@ public:
         return keepMedia(m_session->workspace().mediaFolder(), file, description);
     }
 
-    [[nodiscard]] Done changeAccess(const AccessChange &change) override
+    [[nodiscard]] Done changeAccess(const AccessChange &wished) override
     {
+        AccessChange change = wished;
+        change.by = me();
         Workspace &workspace = m_session->workspace();
         if (!m_session->isOwner())
             return askOwner(workspace.path(), QStringLiteral("Access/store"), toJson(change));

@@ -11,7 +11,8 @@ QJsonObject toJson(const AccessChange &change)
 {
     return {{QStringLiteral("kind"), int(change.kind)}, {QStringLiteral("agent"), change.agent.value},
             {QStringLiteral("hash"), change.hash},      {QStringLiteral("tokenId"), change.tokenId},
-            {QStringLiteral("device"), change.device},  {QStringLiteral("name"), change.name}};
+            {QStringLiteral("device"), change.device},  {QStringLiteral("name"), change.name},
+            {QStringLiteral("by"), change.by.value}};
 }
 
 Result<AccessChange> accessChangeFromJson(const QJsonObject &json)
@@ -24,6 +25,7 @@ Result<AccessChange> accessChangeFromJson(const QJsonObject &json)
     change.tokenId = json.value(QLatin1StringView("tokenId")).toString();
     change.device = json.value(QLatin1StringView("device")).toString();
     change.name = json.value(QLatin1StringView("name")).toString();
+    change.by = AgentId(json.value(QLatin1StringView("by")).toInteger());
     const bool isRevoking = change.kind == AccessChange::Kind::revoke;
     if (kind < 0 || kind > int(AccessChange::Kind::revoke) || !change.agent.isValid() ||
         (change.hash.isEmpty() && !isRevoking))
@@ -36,11 +38,13 @@ Result<bool> storeAccessChange(Writing &writing, const AccessChange &change)
     const auto agent = loadAgentFacts(writing.database(), change.agent);
     if (!agent)
         return fail(ErrorKind::notFound, QStringLiteral("no such agent"));
+    const auto by = change.by.isValid() ? loadAgentFacts(writing.database(), change.by) : std::nullopt;
     AccessLine line;
-    line.agent = change.agent;
-    line.name = agent->name;
+    line.agent = change.by;
+    line.name = by ? by->name : QString();
+    line.address = change.address;
     line.token = change.tokenId;
-    line.detail = change.name;
+    line.detail = change.name.isEmpty() ? agent->name : QString(agent->name + QStringLiteral(": ") + change.name);
     if (change.kind == AccessChange::Kind::password) {
         storePassword(writing, change.agent, change.hash);
         line.kind = QStringLiteral("passwordSet");

@@ -21,6 +21,8 @@ struct AccessChange
     QString tokenId; ///< of `token` and `revoke`
     QString device;  ///< of `token`: UUID
     QString name;    ///< of `token`: what its owner calls the device
+    AgentId by;      ///< who does it, for the log; whoever serves it to others sets it
+    QString address; ///< where it comes from; empty = this machine. Never read from what was sent
 
     bool operator==(const AccessChange &) const = default;
 };

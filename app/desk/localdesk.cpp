@@ -25,23 +25,22 @@ struct DeviceRow
     bool isNew = false;
 };
 
-/// This desk's own device for an agent, or the named one.
-DeviceRow deviceFor(Writing &writing, AgentId agent, const QUuid &named)
+/// The device with which an agent acts where the record lives: always the same one, and nobody's token has it. What is
+/// done there takes no number of a device that is far away, and counts as another's work to it.
+QUuid deviceHere(Writing &writing, AgentId agent)
+{
+    const QUuid workspace = QUuid::fromString(writing.meta(QStringLiteral("workspace")));
+    return QUuid::createUuidV5(workspace, QStringLiteral("agent %1").arg(agent.value));
+}
+
+DeviceRow loadDevice(Writing &writing, const QUuid &device)
 {
     DeviceRow row;
-    {
-        Statement find = named.isNull() ? writing.statement("select_agent_device") : writing.statement("select_device");
-        if (named.isNull())
-            find.bind("agent", agent);
-        else
-            find.bind("uuid", named.toString(QUuid::WithoutBraces));
-        if (find.next()) {
-            find >> row.uuid >> row.lastAction;
-            return row;
-        }
-    }
-    row.isNew = true;
-    row.uuid = (named.isNull() ? newUuid(writing.now()) : named).toString(QUuid::WithoutBraces);
+    row.uuid = device.toString(QUuid::WithoutBraces);
+    Statement find = writing.statement("select_device");
+    row.isNew = !find.bind("uuid", row.uuid).next();
+    if (!row.isNew)
+        row.lastAction = find.integer(1);
     return row;
 }
 
@@ -78,7 +77,7 @@ std::optional<Outcome> knownOutcome(Writing &writing, const Action &action, cons
 }
 
 void storeOutcome(Writing &writing, const Action &action, const ActingParty &party, const DeviceRow &device,
-                  const Outcome &outcome)
+                  Outcome &outcome)
 {
     {
         Statement store = writing.statement(device.isNew ? "insert_device" : "update_device");
@@ -87,6 +86,9 @@ void storeOutcome(Writing &writing, const Action &action, const ActingParty &par
             store.bind("agent", party.agent.id);
         store.run();
     }
+    // A repeat is told the same, so that what it makes of it (undoing) is tested alike.
+    outcome.seq = writing.lastSeq();
+    outcome.undoBasedOn = outcome.seq;
     Statement insert = writing.statement("insert_outcome");
     insert.bind("device", party.device).bind("number", party.number);
     insert.bind("action", action.id.toString(QUuid::WithoutBraces));
@@ -141,20 +143,25 @@ struct Gathering
 
 } // namespace
 
-Result<Outcome> performOne(Writing &writing, AgentId agent, Action action)
+Result<Outcome> performOne(Writing &writing, AgentId agent, const Asked &asked)
 {
     const auto actor = loadActor(writing.database(), agent);
     if (!actor)
         return writing.database().result(refusal(RefusalKind::permission));
-    const DeviceRow device = deviceFor(writing, agent, action.device);
+    Action action = asked.action;
+    const DeviceRow device = loadDevice(writing, action.device.isNull() ? deviceHere(writing, agent) : action.device);
     if (auto known = knownOutcome(writing, action, device))
         return writing.database().result(*known);
     action.actor = agent;
     const ActingParty party{*actor, device.uuid, device.lastAction + 1};
-    Outcome outcome = decideAndApply(writing, action, party);
+    Outcome outcome;
+    if (asked.refusal) {
+        outcome.kind = Outcome::Kind::refused;
+        outcome.refusal = *asked.refusal;
+    } else {
+        outcome = decideAndApply(writing, action, party);
+    }
     storeOutcome(writing, action, party, device, outcome);
-    outcome.seq = writing.lastSeq();
-    outcome.undoBasedOn = outcome.seq;
     return writing.database().result(outcome);
 }
 
@@ -200,6 +207,15 @@ QFuture<QList<Outcome>> LocalDesk::perform(QList<Action> actions)
 
 QFuture<QList<Outcome>> LocalDesk::performAs(AgentId agent, const QList<Action> &actions)
 {
+    QList<Asked> asked;
+    asked.reserve(actions.size());
+    for (const Action &action : actions)
+        asked.append({action, std::nullopt});
+    return performAll(agent, asked);
+}
+
+QFuture<QList<Outcome>> LocalDesk::performAll(AgentId agent, const QList<Asked> &actions)
+{
     if (m_workspace.isServed()) {
         Outcome refused = refusal(RefusalKind::notPossible);
         refused.refusal.detail = fileOverview(m_workspace).origin;
@@ -216,9 +232,9 @@ QFuture<QList<Outcome>> LocalDesk::performAs(AgentId agent, const QList<Action> 
     }
     const Urgency urgency = actions.size() > bulkSize ? Urgency::bulk : Urgency::interactive;
     for (qsizetype i = 0; i < actions.size(); ++i) {
-        const Action &action = actions.at(i);
+        const Asked &asked = actions.at(i);
         m_workspace.write<Outcome>(
-            urgency, [agent, action](Writing &writing) { return performOne(writing, agent, action); },
+            urgency, [agent, asked](Writing &writing) { return performOne(writing, agent, asked); },
             [gathering, i](const Result<Outcome> &result) { gathering->put(i, result); });
     }
     return future;

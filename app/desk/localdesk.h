@@ -9,6 +9,14 @@
 
 namespace Earshot {
 
+/// An action as it came, and why it is refused whatever the rules say: it makes no sense, or what it builds on was not
+/// made. Its number counts all the same, so that those after it have theirs.
+struct Asked
+{
+    Action action; ///< when refused, only `id`, `device` and `number` are read
+    std::optional<Refusal> refusal;
+};
+
 /// The desk that holds the record: permission, rule, transaction, journal, notification, on a workspace that this
 /// process owns. The workspace outlives it.
 class LocalDesk final : public Desk
@@ -25,6 +33,8 @@ public:
     [[nodiscard]] QFuture<QList<Outcome>> perform(QList<Action> actions) override;
     /// For the owner's socket and the server: another process acts for one of this workspace's agents.
     [[nodiscard]] QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions) override;
+    /// The same where some of them cannot be decided.
+    [[nodiscard]] QFuture<QList<Outcome>> performAll(AgentId agent, const QList<Asked> &actions);
     /// The same for what such a process keeps of its agent. Written at once.
     [[nodiscard]] QFuture<Done> savePersonalAs(AgentId agent, const PersonalState &state);
 
@@ -51,6 +61,6 @@ private:
 
 /// One action on the writer thread: decided, carried out, journalled, its outcome stored. Used by LocalDesk and the
 /// tests.
-[[nodiscard]] Result<Outcome> performOne(Writing &writing, AgentId agent, Action action);
+[[nodiscard]] Result<Outcome> performOne(Writing &writing, AgentId agent, const Asked &asked);
 
 } // namespace Earshot

@@ -74,15 +74,16 @@ bool hasTargets(const Facts &facts, const ActionArguments &arguments)
            (!needs(Fact::message) || facts.message || reply) && (!needs(Fact::delivery) || facts.delivery) &&
            (!needs(Fact::channel) || facts.channel) && (!needs(Fact::notice) || facts.notice) &&
            (!needs(Fact::place) || facts.isKnownPlace) && (!needs(Fact::agent) || facts.agent) &&
-           (!needs(Fact::contact) || facts.contact) && (!needs(Fact::team) || facts.team || isForEverybody) &&
-           (!needsOther || facts.otherContact);
+           (!needs(Fact::contact) || facts.contact) && (!needs(Fact::duplicate) || facts.duplicateChannel) &&
+           (!needs(Fact::team) || facts.team || isForEverybody) && (!needsOther || facts.otherContact);
 }
 
 bool isHidden(const Facts &facts, const AgentFacts &agent)
 {
     const auto hides = [&agent](const auto &fact) { return fact && agent.hiddenChannels.contains(fact->channel); };
     return hides(facts.conversation) || hides(facts.message) || hides(facts.delivery) || hides(facts.notice) ||
-           (facts.channel && agent.hiddenChannels.contains(facts.channel->id));
+           (facts.channel && agent.hiddenChannels.contains(facts.channel->id)) ||
+           (facts.duplicateChannel && agent.hiddenChannels.contains(*facts.duplicateChannel));
 }
 
 } // namespace
@@ -91,6 +92,9 @@ FactSet neededFacts(const ActionArguments &arguments)
 {
     constexpr FactSet onConversation = static_cast<FactSet>(Fact::conversation);
     return std::visit(Overloaded{
+                          [=](const Act::SetStatus &set) {
+                              return set.duplicateOf.isValid() ? onConversation | Fact::duplicate : onConversation;
+                          },
                           [=](const Act::Assign &) { return onConversation | Fact::agent; },
                           [=](const Act::AddNote &) { return onConversation | Fact::agents; },
                           [](const Act::EditNote &) { return Fact::message | Fact::agents; },

@@ -150,8 +150,9 @@ struct Facts
     bool isKeyTaken = false;                       ///< another macro has this key
     QList<ViewFacts> views;                        ///< the shared ones, in their order
     std::optional<NoticeFacts> notice;
-    bool isKnownPlace = false;   ///< the tag or view that a notice is for exists
-    bool isKnownAddress = false; ///< a live channel of this network and address exists
+    std::optional<ChannelId> duplicateChannel; ///< of the conversation that another is said to be a duplicate of
+    bool isKnownPlace = false;                 ///< the tag or view that a notice is for exists
+    bool isKnownAddress = false;               ///< a live channel of this network and address exists
     int adminCount = 0;
     WorkspaceSettings settings;
 };
@@ -172,6 +173,7 @@ enum class Fact : unsigned {
     views = 4096,
     notice = 8192,
     place = 16384,
+    duplicate = 32768,
 };
 using FactSet = unsigned;
 

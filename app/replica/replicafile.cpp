@@ -6,7 +6,7 @@
 #include "workspace/schema.h"
 #include "workspace/searchindex.h"
 #include "workspace/slice.h"
-#include "workspace/workspace.h"
+#include "workspace/wirerows.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -22,6 +22,7 @@ constexpr auto agentMeta = "replica_agent";
 constexpr auto stateMeta = "replica_state";
 constexpr auto slicesMeta = "replica_slices";
 constexpr auto asOfMeta = "replica_as_of";
+constexpr auto formMeta = "replica_form"; ///< newestSynchronisedVersion() of who fetched what is in it
 constexpr auto originMeta = "courier_off";
 
 QString readMeta(Database &database, const char *name)
@@ -58,6 +59,61 @@ Result<ReplicaDescription> describeIn(Database &database)
     if (!isReplica || !found.source.agent.isValid())
         return fail(ErrorKind::invalid, QStringLiteral("this workspace is not a replica of a shared one"));
     return found;
+}
+
+/// What a screen is told of rows that came.
+/// @param before what it had everything up to
+void noteRows(Database &database, const ChangeBatch &batch, Seq before, CommitNotice &notice)
+{
+    static const QSet<QByteArray> reloading{"channel", "agent",       "team",  "team_member",
+                                            "tag",     "saved_reply", "macro", "notice"};
+    for (const ChangedRow &row : batch.rows) {
+        notice.hasChannels = notice.hasChannels || reloading.contains(row.table);
+        notice.hasDeliveries = notice.hasDeliveries || row.table == "delivery";
+        notice.hasViews = notice.hasViews || row.table == "shared_view";
+        if (row.table == "conversation")
+            notice.conversations.insert(ConversationId(row.id));
+        const QList<WireColumn> &columns = wireColumns(database, row.table);
+        const auto valueOf = [&](const char *name) -> qint64 {
+            for (qsizetype i = 0; i < row.values.size(); ++i) {
+                if (columns.at(i).column == name)
+                    return row.values.at(i).toLongLong();
+            }
+            return 0;
+        };
+        if (const ConversationId conversation(valueOf("conversation")); conversation.isValid())
+            notice.conversations.insert(conversation);
+        notice.hasNewInbound =
+            notice.hasNewInbound || (row.table == "message" && !row.isGone && valueOf("created_seq") > before &&
+                                     valueOf("kind") == qint64(MessageKind::inbound));
+    }
+}
+
+/// Takes away what came from the server, from the disk too.
+Done emptyReplica(Database &database)
+{
+    database.execute(QStringLiteral("PRAGMA secure_delete = ON"));
+    database.execute(QStringLiteral("BEGIN IMMEDIATE"));
+    // Not word by word: the index goes as a whole.
+    for (const char *name : {"clear_index", "mark_unindexed"})
+        database.statement(name).run();
+    for (const QByteArray &table : synchronisedTables()) {
+        const QByteArray name = "empty_" + table;
+        database.statement(name.constData()).run();
+    }
+    database.statement("clear_commit_log").run();
+    for (const char *name : {stateMeta, slicesMeta, asOfMeta})
+        writeMeta(database, name, QString());
+    database.execute(QStringLiteral("COMMIT"));
+    const Done done = database.done();
+    if (!done) {
+        database.execute(QStringLiteral("ROLLBACK"));
+        static_cast<void>(database.takeFailure());
+    }
+    database.execute(QStringLiteral("PRAGMA secure_delete = OFF"));
+    if (done)
+        database.execute(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
+    return done ? database.done() : done;
 }
 
 /// The files that a database consists of.
@@ -102,9 +158,8 @@ QString eraOfState(const QString &state)
     return state.section(QLatin1Char('-'), 0, -2);
 }
 
-ReplicaFile::ReplicaFile(QString path, const Clock &clock)
-    : m_path(std::move(path))
-    , m_clock(clock)
+ReplicaFile::ReplicaFile(Workspace &workspace)
+    : m_workspace(workspace)
 {
 }
 
@@ -125,16 +180,20 @@ Done ReplicaFile::create(const QString &path, const ReplicaSource &source, const
 
 Result<std::unique_ptr<ReplicaFile>> ReplicaFile::open(const QString &path, const Clock &clock)
 {
-    const QFileInfo info(path);
-    if (!info.exists())
-        return fail(ErrorKind::notFound, path);
-    std::unique_ptr<ReplicaFile> file(new ReplicaFile(info.canonicalFilePath(), clock));
-    auto lock = FileLock::take(file->m_path + QStringLiteral(".lock"));
-    if (!lock)
-        return tl::unexpected(lock.error());
-    file->m_lock = std::move(*lock);
-    if (Done opened = file->openDatabase(); !opened)
-        return tl::unexpected(opened.error());
+    auto workspace = Workspace::open(path, Workspace::Access::owner, clock);
+    if (!workspace)
+        return tl::unexpected(workspace.error());
+    auto file = on(**workspace);
+    if (file)
+        (*file)->m_owned = std::move(*workspace);
+    return file;
+}
+
+Result<std::unique_ptr<ReplicaFile>> ReplicaFile::on(Workspace &workspace)
+{
+    std::unique_ptr<ReplicaFile> file(new ReplicaFile(workspace));
+    if (Done learned = file->learn(); !learned)
+        return tl::unexpected(learned.error());
     return file;
 }
 
@@ -150,106 +209,99 @@ Result<ReplicaDescription> ReplicaFile::describe(const QString &path)
     return describeIn(**opened);
 }
 
-Done ReplicaFile::openDatabase()
+Done ReplicaFile::learn()
 {
-    auto opened = Database::open(m_path, Database::Mode::readWrite);
-    if (!opened)
-        return tl::unexpected(opened.error());
-    m_database = std::move(*opened);
-    if (const auto version = schemaVersion(*m_database); !version)
-        return tl::unexpected(version.error());
-    const auto found = describeIn(*m_database);
-    if (!found)
-        return tl::unexpected(found.error());
-    m_description = *found;
-    // Rows come in the order in which they arrive: some for a while without what they refer to. What a crash of the
-    // machine takes away is fetched again, as the position goes with it.
-    for (const char *pragma : {"journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = OFF", "cache_size = -6000",
-                               "temp_store = MEMORY", "journal_size_limit = 67108864"})
-        m_database->execute(QStringLiteral("PRAGMA ") + QString::fromLatin1(pragma));
-    if (Done done = m_database->done(); !done)
-        return done;
-    if (Done done = migrate(*m_database); !done)
-        return done;
-    m_state = readMeta(*m_database, stateMeta);
-    const QStringList slices = readMeta(*m_database, slicesMeta).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    m_slices = QSet<QString>(slices.cbegin(), slices.cend());
-    return m_database->done();
-}
-
-void ReplicaFile::store(const char *name, const QString &value)
-{
-    writeMeta(*m_database, name, value);
-}
-
-Done ReplicaFile::commit()
-{
-    m_database->execute(QStringLiteral("COMMIT"));
-    const Done done = m_database->done();
-    if (!done) {
-        m_database->execute(QStringLiteral("ROLLBACK"));
-        static_cast<void>(m_database->takeFailure());
-    }
-    return done;
+    return m_workspace
+        .readNow<bool>([this](Database &database) -> Result<bool> {
+            const auto found = describeIn(database);
+            if (!found)
+                return tl::unexpected(found.error());
+            m_description = *found;
+            m_state = readMeta(database, stateMeta);
+            const QStringList slices = readMeta(database, slicesMeta).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+            m_slices = QSet<QString>(slices.cbegin(), slices.cend());
+            m_isOfOlderForm = !m_state.isEmpty() && readMeta(database, formMeta).toInt() < newestSynchronisedVersion();
+            return database.result(true);
+        })
+        .map([](bool) {});
 }
 
 Done ReplicaFile::takeSlice(const QString &id, const QString &state, const QString &file)
 {
-    // If the power fails between the two, it is fetched and taken again.
-    if (Done applied = applySlice(*m_database, file); !applied)
-        return applied;
     QSet<QString> slices = m_slices;
     slices.insert(id);
     const QString lowest = lowerState(m_state, state);
-    m_database->execute(QStringLiteral("BEGIN IMMEDIATE"));
-    indexWaiting(*m_database);
-    store(slicesMeta, QStringList(slices.cbegin(), slices.cend()).join(QLatin1Char(' ')));
-    store(stateMeta, lowest);
-    if (Done done = commit(); !done)
+    const auto taken = m_workspace.writeAlone([&](Writing &writing) -> Done {
+        // If the power fails between the two, it is fetched and taken again.
+        Database &database = writing.database();
+        if (Done applied = applySlice(database, file); !applied)
+            return applied;
+        database.execute(QStringLiteral("BEGIN IMMEDIATE"));
+        indexWaiting(database);
+        writeMeta(database, slicesMeta, QStringList(slices.cbegin(), slices.cend()).join(QLatin1Char(' ')));
+        writeMeta(database, stateMeta, lowest);
+        writeMeta(database, formMeta, QString::number(newestSynchronisedVersion()));
+        database.execute(QStringLiteral("COMMIT"));
+        writing.notice().hasChannels = true;
+        writing.notice().hasViews = true;
+        return database.done();
+    });
+    const Done done = taken.result();
+    if (!done)
         return done;
     m_slices = slices;
     m_state = lowest;
     return {};
 }
 
-Done ReplicaFile::takeRows(const ChangeBatch &batch)
+Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool isWhole)
 {
-    m_database->execute(QStringLiteral("BEGIN IMMEDIATE"));
-    applyChanges(*m_database, batch);
-    indexWaiting(*m_database);
-    return commit();
-}
-
-Done ReplicaFile::reached(const QString &state)
-{
-    const Time now = m_clock.now();
-    m_database->execute(QStringLiteral("BEGIN IMMEDIATE"));
-    store(stateMeta, state);
-    store(asOfMeta, QString::number(toMs(now)));
-    store(slicesMeta, QString());
-    {
-        // The numbers were handed out there.
-        Statement clear = m_database->statement("clear_commit_log");
-        clear.run();
-        Statement log = m_database->statement("insert_commit_log");
-        log.bind("first", qint64(1)).bind("last", numberOfState(state)).bind("at", now).run();
-    }
-    if (Done done = commit(); !done)
+    const Time now = m_workspace.clock().now();
+    const Seq before = numberOfState(m_state);
+    const auto taken = m_workspace.write<void>(Urgency::interactive, [&](Writing &writing) -> Done {
+        Database &database = writing.database();
+        applyChanges(database, batch);
+        noteRows(database, batch, before, writing.notice());
+        writeMeta(database, stateMeta, state);
+        if (isWhole) {
+            writeMeta(database, asOfMeta, QString::number(toMs(now)));
+            writeMeta(database, slicesMeta, QString());
+        }
+        writing.reach(numberOfState(state));
+        return database.done();
+    });
+    const Done done = taken.result();
+    if (!done)
         return done;
     m_state = state;
-    m_slices.clear();
-    m_description.isComplete = true;
-    m_description.asOf = now;
+    if (isWhole) {
+        m_slices.clear();
+        m_description.isComplete = true;
+        m_description.asOf = now;
+    }
     return {};
 }
 
 Done ReplicaFile::startOver()
 {
-    m_database.reset();
-    removeDatabase(m_path);
-    if (Done made = create(m_path, m_description.source, m_clock); !made)
-        return made;
-    return openDatabase();
+    const auto emptied = m_workspace.writeAlone([](Writing &writing) -> Done {
+        Done done = emptyReplica(writing.database());
+        if (done) {
+            writing.reach(0);
+            writing.notice().hasChannels = true;
+            writing.notice().hasDeliveries = true;
+            writing.notice().hasViews = true;
+        }
+        return done;
+    });
+    const Done done = emptied.result();
+    if (!done)
+        return done;
+    m_state.clear();
+    m_slices.clear();
+    m_description.isComplete = false;
+    m_isOfOlderForm = false;
+    return {};
 }
 
 } // namespace Earshot

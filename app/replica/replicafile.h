@@ -4,9 +4,8 @@
 #pragma once
 
 #include "workspace/changes.h"
-#include "workspace/filelock.h"
+#include "workspace/workspace.h"
 
-#include <QJsonObject>
 #include <QSet>
 
 namespace Earshot {
@@ -34,50 +33,51 @@ struct ReplicaDescription
 [[nodiscard]] QString eraOfState(const QString &state);
 
 /// A replica's file: a workspace that holds what one agent may see of a shared one, and up to where it follows. Any
-/// workspace code reads it; nobody but this class writes what is synchronised. Owns the file's lock. One thread at a
-/// time. Errors of all members: those of writing a workspace (diskFull, io, damaged, readOnly).
+/// workspace code reads it and keeps personal state in it; nobody but this class writes what is synchronised. Members
+/// wait for the workspace's writer: on a thread that may, one at a time. Errors of all: those of writing a workspace
+/// (diskFull, io, damaged, readOnly).
 class ReplicaFile
 {
 public:
     /// A new one with nothing in it. Errors: also invalid (there is a file).
     [[nodiscard]] static Done create(const QString &path, const ReplicaSource &source, const Clock &clock);
-    /// Errors: also notFound, locked, newerVersion, invalid (a workspace that is no replica).
+    /// Owns its file. Errors: those of Workspace::open, invalid (a workspace that is no replica).
     [[nodiscard]] static Result<std::unique_ptr<ReplicaFile>> open(const QString &path, const Clock &clock);
+    /// On a workspace that this process owns and that outlives it. Errors: invalid.
+    [[nodiscard]] static Result<std::unique_ptr<ReplicaFile>> on(Workspace &workspace);
     /// Without a lock. Errors: as open().
     [[nodiscard]] static Result<ReplicaDescription> describe(const QString &path);
 
-    [[nodiscard]] const QString &path() const { return m_path; }
+    [[nodiscard]] Workspace &workspace() { return m_workspace; }
+    [[nodiscard]] QString path() const { return m_workspace.path(); }
     [[nodiscard]] const ReplicaSource &source() const { return m_description.source; }
     [[nodiscard]] bool isComplete() const { return m_description.isComplete; }
     /// All up to here is known; while slices are fetched, the lowest of theirs. Empty = nothing yet.
     [[nodiscard]] const QString &state() const { return m_state; }
     [[nodiscard]] bool hasSlice(const QString &id) const { return m_slices.contains(id); }
-    [[nodiscard]] Database &database() { return *m_database; }
+    /// What it holds was fetched by a program that knew fewer columns.
+    [[nodiscard]] bool isOfOlderForm() const { return m_isOfOlderForm; }
 
     /// Puts a slice's rows in and their words into the index. Taking one a second time changes nothing.
     /// @param state where following has to go on from; of the same era as those before
     [[nodiscard]] Done takeSlice(const QString &id, const QString &state, const QString &file);
-    /// Rows, in one transaction.
-    [[nodiscard]] Done takeRows(const ChangeBatch &batch);
-    /// From now on it has everything up to there.
-    [[nodiscard]] Done reached(const QString &state);
-    /// Throws away all that it holds: another era has begun on the server. It begins as it was created; what was in it
-    /// is on the disk no more.
+    /// Rows and the position after them, in one transaction.
+    /// @param isWhole nothing more follows there: from now on it has everything up to this state
+    [[nodiscard]] Done takeRows(const ChangeBatch &batch, const QString &state, bool isWhole);
+    /// Throws away all that it holds of the server: another era has begun there. It begins as it was created, with what
+    /// its agent typed, saw and set; what else was in it is on the disk no more.
     [[nodiscard]] Done startOver();
 
 private:
-    ReplicaFile(QString path, const Clock &clock);
-    [[nodiscard]] Done openDatabase();
-    void store(const char *name, const QString &value);
-    [[nodiscard]] Done commit();
+    explicit ReplicaFile(Workspace &workspace);
+    [[nodiscard]] Done learn();
 
-    QString m_path;
-    const Clock &m_clock;
-    std::unique_ptr<FileLock> m_lock;
-    std::unique_ptr<Database> m_database;
+    std::unique_ptr<Workspace> m_owned; ///< of open()
+    Workspace &m_workspace;
     ReplicaDescription m_description;
     QString m_state;
     QSet<QString> m_slices;
+    bool m_isOfOlderForm = false;
 };
 
 } // namespace Earshot

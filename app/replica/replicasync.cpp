@@ -3,9 +3,9 @@
 
 #include "replica/replicasync.h"
 
+#include "replica/wirebatch.h"
 #include "workspace/slice.h"
 #include "workspace/slicepack.h"
-#include "workspace/wirerows.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -32,10 +32,11 @@ QString sliceFilePrefix(const QString &path)
 void removeSlicesBut(const QString &path, const QString &kept)
 {
     const QFileInfo info(path);
-    const QString pattern = QFileInfo(sliceFilePrefix(path)).fileName() + QLatin1Char('*');
-    for (const QString &name : info.absoluteDir().entryList({pattern}, QDir::Files)) {
+    const QString start = QFileInfo(sliceFilePrefix(path)).fileName();
+    // Not by a pattern: the file's own name may hold what would be one.
+    for (const QString &name : info.absoluteDir().entryList(QDir::Files)) {
         const QString file = info.absoluteDir().filePath(name);
-        if (file != kept)
+        if (name.startsWith(start) && file != kept)
             QFile::remove(file);
     }
 }
@@ -77,7 +78,11 @@ QString ReplicaSync::packedFile(const ListedSlice &slice) const
 Done ReplicaSync::run(const Progress &progress)
 {
     for (int era = 0; era < mostEras; ++era) {
-        Result<Outcome> outcome = m_file.isComplete() ? Outcome::done : join(progress);
+        Result<Outcome> outcome = Outcome::done;
+        if (m_file.isOfOlderForm())
+            outcome = Outcome::otherEra;
+        else if (!m_file.isComplete())
+            outcome = join(progress);
         if (outcome && *outcome == Outcome::done)
             outcome = follow();
         if (!outcome)
@@ -193,87 +198,30 @@ Done ReplicaSync::take(const ListedSlice &slice)
 
 Result<ReplicaSync::Outcome> ReplicaSync::follow()
 {
-    QHash<QByteArray, QString> states;
-    for (const QByteArray &table : synchronisedTables())
-        states.insert(table, m_file.state());
-    QString newest = m_file.state();
-    // All types are asked each time: the last answers, in which none has more, are of one snapshot.
     for (bool hasMore = true; hasMore;) {
-        const Result<Outcome> followed = followOnce(states, newest, hasMore);
-        if (!followed || *followed == Outcome::otherEra)
-            return followed;
-    }
-    const Done done = m_file.reached(newest);
-    return done ? Result<Outcome>(Outcome::done) : tl::unexpected(done.error());
-}
-
-Result<ReplicaSync::Outcome> ReplicaSync::followOnce(QHash<QByteArray, QString> &states, QString &newest, bool &hasMore)
-{
-    QList<ServerCall> calls;
-    for (const QByteArray &table : synchronisedTables())
-        calls.append(
-            {wireTypeOf(table) + QStringLiteral("/changes"),
-             {{QStringLiteral("sinceState"), states.value(table)}, {QStringLiteral("maxChanges"), m_sizes.changes}}});
-    const auto answers = m_server.call(calls);
-    if (!answers)
-        return tl::unexpected(answers.error());
-    hasMore = false;
-    ChangeBatch batch;
-    QHash<QByteArray, QJsonArray> ids;
-    for (qsizetype i = 0; i < calls.size(); ++i) {
-        const QByteArray table = synchronisedTables().at(i);
-        const ServerCall &answer = answers->at(i);
+        const auto answers = m_server.call(
+            {{QStringLiteral("Row/changes"),
+              {{QStringLiteral("sinceState"), m_file.state()}, {QStringLiteral("maxChanges"), m_sizes.changes}}}});
+        if (!answers)
+            return tl::unexpected(answers.error());
+        const ServerCall &answer = answers->constFirst();
         if (answer.name == QLatin1StringView("error")) {
             if (typeOfError(answer) == QLatin1StringView("cannotCalculateChanges"))
                 return Outcome::otherEra;
             return tl::unexpected(refused(answer));
         }
-        hasMore = hasMore || answer.object.value(QLatin1StringView("hasMoreChanges")).toBool();
-        states[table] = answer.object.value(QLatin1StringView("newState")).toString();
-        if (numberOfState(states.value(table)) > numberOfState(newest))
-            newest = states.value(table);
-        for (const char *list : {"created", "updated"}) {
-            for (const QJsonValue &id : answer.object.value(QLatin1StringView(list)).toArray())
-                ids[table].append(id);
-        }
-        for (const QJsonValue &id : answer.object.value(QLatin1StringView("destroyed")).toArray())
-            batch.rows.append({table, 0, true, id.toString().toLongLong(), {}});
+        hasMore = answer.object.value(QLatin1StringView("hasMoreChanges")).toBool();
+        const QString state = answer.object.value(QLatin1StringView("newState")).toString();
+        if (hasMore && state == m_file.state())
+            return fail(ErrorKind::malformed, QStringLiteral("the server goes in a circle"));
+        const auto batch = readRows(m_file.workspace(), {answer.object});
+        if (!batch)
+            return tl::unexpected(batch.error());
+        if (Done taken = m_file.takeRows(*batch, state, !hasMore); !taken)
+            return tl::unexpected(taken.error());
+        m_changedRows += batch->rows.size();
     }
-    if (Done collected = collect(ids, batch); !collected)
-        return tl::unexpected(collected.error());
-    m_changedRows += batch.rows.size();
-    const Done taken = batch.rows.isEmpty() ? Done() : m_file.takeRows(batch);
-    return taken ? Result<Outcome>(Outcome::done) : tl::unexpected(taken.error());
-}
-
-Done ReplicaSync::collect(const QHash<QByteArray, QJsonArray> &ids, ChangeBatch &batch)
-{
-    QList<ServerCall> calls;
-    QList<QByteArray> tables;
-    for (auto it = ids.cbegin(); it != ids.cend(); ++it) {
-        calls.append({wireTypeOf(it.key()) + QStringLiteral("/get"), {{QStringLiteral("ids"), it.value()}}});
-        tables.append(it.key());
-    }
-    if (calls.isEmpty())
-        return {};
-    const auto answers = m_server.call(calls);
-    if (!answers)
-        return tl::unexpected(answers.error());
-    for (qsizetype i = 0; i < calls.size(); ++i) {
-        const ServerCall &answer = answers->at(i);
-        if (answer.name == QLatin1StringView("error"))
-            return tl::unexpected(refused(answer));
-        // Those that are gone by now come as destroyed the next time.
-        for (const QJsonValue &object : answer.object.value(QLatin1StringView("list")).toArray()) {
-            const auto row = rowFromWire(tables.at(i), wireColumns(m_file.database(), tables.at(i)), object.toObject());
-            if (!row)
-                return tl::unexpected(row.error());
-            batch.rows.append(*row);
-        }
-    }
-    std::stable_sort(batch.rows.begin(), batch.rows.end(),
-                     [](const ChangedRow &one, const ChangedRow &other) { return one.seq < other.seq; });
-    return {};
+    return Outcome::done;
 }
 
 } // namespace Earshot

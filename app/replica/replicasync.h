@@ -19,7 +19,7 @@ public:
     {
         qint64 piece = 1024 * 1024;              ///< bytes of a slice asked for at once
         qint64 slice = 8LL * 1024 * 1024 * 1024; ///< an unpacked slice larger than this is refused
-        int changes = 500;                       ///< of one type at once
+        int changes = 500;                       ///< rows asked for at once
         Duration betweenListings = std::chrono::milliseconds(500);
     };
     /// @param share of the first synchronisation's bytes that are here, 0 to 1
@@ -47,8 +47,6 @@ private:
     [[nodiscard]] Done fetch(const ListedSlice &slice, const std::function<void(qint64)> &arrived);
     [[nodiscard]] Done take(const ListedSlice &slice);
     [[nodiscard]] Result<Outcome> follow();
-    [[nodiscard]] Result<Outcome> followOnce(QHash<QByteArray, QString> &states, QString &newest, bool &hasMore);
-    [[nodiscard]] Done collect(const QHash<QByteArray, QJsonArray> &ids, ChangeBatch &batch);
     [[nodiscard]] QString packedFile(const ListedSlice &slice) const;
 
     ReplicaFile &m_file;

@@ -60,7 +60,7 @@ Done SampleHistory::write()
 
 qint64 SampleHistory::perform(Writing &writing, int agent, const Action &action)
 {
-    const Result<Outcome> outcome = performOne(writing, m_agents.at(agent), action);
+    const Result<Outcome> outcome = performOne(writing, m_agents.at(agent), {action, std::nullopt});
     if (outcome && outcome->isApplied())
         return outcome->created;
     if (m_refused.isEmpty())

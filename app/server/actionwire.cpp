@@ -12,15 +12,25 @@ namespace Earshot {
 
 namespace {
 
-/// Members of arguments that hold an id, in whatever kind.
-const QSet<QString> &idMembers()
+/// Whether a member of that kind's arguments holds an id.
+bool isIdMember(const QString &kind, const QString &member)
 {
+    // Elsewhere it is a tag's name.
+    if (member == QLatin1StringView("tag"))
+        return kind == QLatin1StringView("pinNotice");
     static const QSet<QString> members{
         QStringLiteral("conversation"), QStringLiteral("agent"),  QStringLiteral("duplicateOf"),
         QStringLiteral("message"),      QStringLiteral("target"), QStringLiteral("delivery"),
         QStringLiteral("contact"),      QStringLiteral("from"),   QStringLiteral("into"),
-        QStringLiteral("channel"),      QStringLiteral("team")};
-    return members;
+        QStringLiteral("channel"),      QStringLiteral("team"),   QStringLiteral("savedReply"),
+        QStringLiteral("macro"),        QStringLiteral("view"),   QStringLiteral("notice"),
+        QStringLiteral("before")};
+    return members.contains(member);
+}
+
+QString kindIn(const QJsonObject &action)
+{
+    return action.value(QLatin1StringView("kind")).toString();
 }
 
 QUuid referenceIn(const QJsonValue &value)
@@ -74,9 +84,10 @@ QJsonObject withDefaults(QJsonObject arguments, const QString &kind)
 QList<QUuid> referencesOf(const QJsonObject &action)
 {
     QList<QUuid> references;
+    const QString kind = kindIn(action);
     const QJsonObject arguments = action.value(QLatin1StringView("arguments")).toObject();
     for (auto member = arguments.constBegin(); member != arguments.constEnd(); ++member) {
-        const QUuid reference = idMembers().contains(member.key()) ? referenceIn(member.value()) : QUuid();
+        const QUuid reference = isIdMember(kind, member.key()) ? referenceIn(member.value()) : QUuid();
         if (!reference.isNull())
             references.append(reference);
     }
@@ -85,9 +96,10 @@ QList<QUuid> referencesOf(const QJsonObject &action)
 
 Result<Action> readAction(const QJsonObject &action, const CreatedIds &created, const QUuid &device)
 {
+    const QString kind = kindIn(action);
     QJsonObject arguments = action.value(QLatin1StringView("arguments")).toObject();
     for (auto member = arguments.begin(); member != arguments.end(); ++member) {
-        if (!idMembers().contains(member.key()))
+        if (!isIdMember(kind, member.key()))
             continue;
         const QUuid reference = referenceIn(member.value());
         if (reference.isNull()) {
@@ -104,8 +116,7 @@ Result<Action> readAction(const QJsonObject &action, const CreatedIds &created, 
     for (auto member = action.constBegin(); member != action.constEnd(); ++member)
         plain.insert(member.key(), member.value());
     if (plain.value(QLatin1StringView("arguments")).isObject())
-        plain.insert(QStringLiteral("arguments"),
-                     withDefaults(arguments, plain.value(QLatin1StringView("kind")).toString()));
+        plain.insert(QStringLiteral("arguments"), withDefaults(arguments, kind));
     plain.insert(QStringLiteral("actor"), plainId(plain.value(QLatin1StringView("actor"))));
     Result<Action> read = actionFromJson(plain);
     if (!read)

@@ -5,6 +5,8 @@
 
 #include "model/future.h"
 
+#include <QCryptographicHash>
+
 namespace Earshot {
 
 namespace {
@@ -15,7 +17,18 @@ constexpr Duration useInterval = std::chrono::hours(1);
 
 Principal principalOf(const TokenRecord &token)
 {
-    return {token.agent, token.id, token.name, QUuid::fromString(token.device)};
+    return {token.agent, token.id, token.name, QUuid::fromString(token.device), {}};
+}
+
+Result<QByteArray> digestOfGrants(Database &database)
+{
+    Statement find = database.statement("select_grants");
+    QCryptographicHash digest(QCryptographicHash::Sha256);
+    if (find.next()) {
+        for (int column = 0; column < 5; ++column)
+            digest.addData(QByteArray(find.text(column).toUtf8() + '\n'));
+    }
+    return database.result(digest.result());
 }
 
 } // namespace
@@ -29,7 +42,27 @@ Authenticator::Authenticator(Workspace &workspace, QObject *parent)
             return;
         m_known.clear();
         ++m_generation;
-        Q_EMIT grantsChanged();
+        lookForGrants();
+    });
+    m_grants = workspace.readNow<QByteArray>(digestOfGrants).value_or(QByteArray());
+}
+
+/// Tags, saved replies or a channel's health are no grants: everybody who listens is not to be looked up for them.
+void Authenticator::lookForGrants()
+{
+    m_looksAgain = m_isLooking;
+    if (m_isLooking)
+        return;
+    m_isLooking = true;
+    whenDone(m_workspace.read<QByteArray>(digestOfGrants), this, [this](const Result<QByteArray> &grants) {
+        m_isLooking = false;
+        // What cannot be read may be anything.
+        const bool isOther = !grants || *grants != m_grants;
+        m_grants = grants.value_or(QByteArray());
+        if (m_looksAgain)
+            lookForGrants();
+        if (isOther)
+            Q_EMIT grantsChanged();
     });
 }
 

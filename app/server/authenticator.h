@@ -22,6 +22,7 @@ struct Principal
     QString token;
     QString tokenName;
     QUuid device;
+    QString address; ///< where it comes from; set by whoever asked
 };
 
 /// Knows whom a token belongs to. Remembers good ones until something about agents or tokens changes. Lives on the
@@ -41,15 +42,19 @@ public:
     void check(const QByteArray &authorization, QObject *context, const std::function<void(const Checked &)> &then);
 
 Q_SIGNALS:
-    /// What was good may not be any more: connections that last are to check() again.
+    /// What was good may not be any more, or somebody sees other channels: connections that last are to check() again.
     void grantsChanged();
 
 private:
     void remember(const TokenRecord &token);
+    void lookForGrants();
 
     Workspace &m_workspace;
     QHash<QString, TokenRecord> m_known;
     quint64 m_generation = 0; ///< how often everything was forgotten
+    QByteArray m_grants;      ///< a digest of who may come in and see what
+    bool m_isLooking = false;
+    bool m_looksAgain = false;
 };
 
 } // namespace Earshot

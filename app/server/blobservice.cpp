@@ -87,7 +87,7 @@ BlobService::~BlobService()
     m_disk.waitForDone();
 }
 
-QFuture<Result<BlobService::Blob>> BlobService::load(AgentId agent, const QString &hash)
+QFuture<Result<BlobService::Blob>> BlobService::load(AgentId agent, const QString &account, const QString &hash)
 {
     if (!isBlobId(hash))
         return readyFuture(Result<Blob>(fail(ErrorKind::notFound)));
@@ -98,11 +98,11 @@ QFuture<Result<BlobService::Blob>> BlobService::load(AgentId agent, const QStrin
         QSet<qint64> hidden;
     };
     auto pending = Pending<Blob>::create();
-    const auto found = m_workspace.read<Found>([agent, hash](Database &database) -> Result<Found> {
+    const auto found = m_workspace.read<Found>([agent, account, hash](Database &database) -> Result<Found> {
         const auto viewer = loadViewer(database, agent);
         if (!viewer)
             return tl::unexpected(viewer.error());
-        if (!*viewer)
+        if (!*viewer || (*viewer)->account != account)
             return fail(ErrorKind::notFound);
         Found blob;
         blob.hidden = (*viewer)->hidden;

@@ -35,8 +35,8 @@ public:
     BlobService(Workspace &workspace, SliceStore &slices, const ServerLimits &limits, QObject *parent = nullptr);
     ~BlobService() override;
 
-    /// Where the file lies. Errors: notFound (also where the agent may not see it), io.
-    [[nodiscard]] QFuture<Result<Blob>> load(AgentId agent, const QString &hash);
+    /// Where the file lies. Errors: notFound (also where the agent may not see it, or it is another account's), io.
+    [[nodiscard]] QFuture<Result<Blob>> load(AgentId agent, const QString &account, const QString &hash);
     /// Errors: unsupported (not a type that is sent along), permission (a viewer), diskFull, io.
     [[nodiscard]] QFuture<Result<Kept>> keep(AgentId agent, const QByteArray &bytes, const QString &type);
 

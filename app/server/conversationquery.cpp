@@ -344,7 +344,7 @@ MethodResult queryConversations(MethodContext &context, const QJsonObject &argum
     ConversationSource source(context, *filter, *order);
     const QString state = context.viewer.state(newestSeq(context.database, context.viewer, "conversation"));
     const std::optional<qint64> total = keptTotal(context, *filter);
-    const MethodResult answer = answerQuery(source, window, total, context.viewer, state);
+    const MethodResult answer = answerQuery(source, window, total, context.viewer, context.limits, state);
     if (const auto error = context.database.takeFailure())
         return methodError("serverFail", word(error->kind));
     return answer;

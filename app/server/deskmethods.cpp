@@ -55,6 +55,7 @@ MethodResult answerDeskQuestion(MethodContext &context, const Workspace &workspa
 struct DeedMethods::Deed
 {
     Viewer viewer;
+    QString address;
     QJsonObject arguments;
     ChannelId channel; ///< the argument "channel", 0 = none
     Answer answer = Pending<QJsonObject>::create();
@@ -109,10 +110,11 @@ bool DeedMethods::isKnown(const QString &name)
     return find(name) != nullptr;
 }
 
-QFuture<Result<QJsonObject>> DeedMethods::run(const QString &name, const Viewer &viewer, const QJsonObject &arguments)
+QFuture<Result<QJsonObject>> DeedMethods::run(const QString &name, const Viewer &viewer, const QString &address,
+                                              const QJsonObject &arguments)
 {
     const Method *method = find(name);
-    Deed deed{viewer, arguments, {}};
+    Deed deed{viewer, address, arguments, {}};
     const QFuture<Result<QJsonObject>> future = deed.answer->future();
     const QJsonValue channel = arguments.value(QLatin1StringView("channel"));
     deed.channel = ChannelId(channel.toString().toLongLong());
@@ -216,11 +218,13 @@ void DeedMethods::deliver(const Deed &deed)
 
 void DeedMethods::changeAccess(const Deed &deed)
 {
-    const Result<AccessChange> change = accessChangeFromJson(deed.arguments);
+    Result<AccessChange> change = accessChangeFromJson(deed.arguments);
     if (!change) {
         deed.end(change.error());
         return;
     }
+    change->by = deed.viewer.agent;
+    change->address = deed.address;
     const auto stored = m_desk.workspace().write<bool>(
         Urgency::interactive, [change = *change](Writing &writing) { return storeAccessChange(writing, change); });
     whenDone(stored, this,

@@ -30,8 +30,9 @@ public:
     DeedMethods(LocalDesk &desk, ChannelService *channels, QObject *parent = nullptr);
 
     [[nodiscard]] static bool isKnown(const QString &name);
-    /// Ends once. Errors: refused (who calls may not), invalid (arguments), notFound, and those of what is done.
-    [[nodiscard]] QFuture<Result<QJsonObject>> run(const QString &name, const Viewer &viewer,
+    /// Ends once. @param address where who calls is, for the access log. Errors: refused (who calls may not), invalid
+    /// (arguments), notFound, and those of what is done.
+    [[nodiscard]] QFuture<Result<QJsonObject>> run(const QString &name, const Viewer &viewer, const QString &address,
                                                    const QJsonObject &arguments);
 
 private:

@@ -14,13 +14,12 @@ namespace Earshot {
 
 namespace {
 
-/// A client may not ask to be pinged oftener, nor be left without any for so long that proxies hang up.
-constexpr int leastPing = 5;
+/// Nobody is left without any for so long that proxies hang up.
 constexpr int mostPing = 900;
 
 } // namespace
 
-Result<EventStream::Wish> EventStream::readWish(const HttpHead &head)
+Result<EventStream::Wish> EventStream::readWish(const HttpHead &head, const ServerLimits &limits)
 {
     Wish wish;
     const QString types = head.query.queryItemValue(QStringLiteral("types"), QUrl::FullyDecoded);
@@ -39,7 +38,7 @@ Result<EventStream::Wish> EventStream::readWish(const HttpHead &head)
     const int seconds = ping.isEmpty() ? 0 : ping.toInt(&isNumber);
     if (!isNumber || seconds < 0)
         return fail(ErrorKind::invalid, QStringLiteral("ping"));
-    wish.pingSeconds = seconds == 0 ? 0 : std::clamp(seconds, leastPing, mostPing);
+    wish.pingSeconds = seconds == 0 ? 0 : std::clamp(seconds, int(limits.leastPing.count()), mostPing);
     wish.lastEventId = QString::fromLatin1(head.header("last-event-id"));
     return wish;
 }

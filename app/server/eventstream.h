@@ -24,7 +24,7 @@ public:
         QString lastEventId;
     };
     /// Errors: invalid, the detail being the parameter.
-    [[nodiscard]] static Result<Wish> readWish(const HttpHead &head);
+    [[nodiscard]] static Result<Wish> readWish(const HttpHead &head, const ServerLimits &limits);
 
     EventStream(HttpConnection &connection, PushHub &hub, const Principal &principal, const Wish &wish);
     ~EventStream() override;

@@ -15,6 +15,8 @@ namespace {
 constexpr qint64 readBuffer = 64 * 1024;
 /// Of a file, handed to the system ahead of what the client takes.
 constexpr qint64 sendBuffer = 256 * 1024;
+/// Of answers, waiting for a client that asks on.
+constexpr qint64 mostUnread = 256 * 1024;
 /// What may wait for a client that listens to a stream.
 constexpr qint64 mostUnsent = 4LL * 1024 * 1024;
 constexpr Duration lingerTime = std::chrono::seconds(5);
@@ -32,21 +34,29 @@ HttpConnection::HttpConnection(QTcpSocket *socket, const ServerLimits &limits, q
     m_socket->setReadBufferSize(readBuffer);
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::onReadable);
-    connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::onWritten);
     connect(m_socket, &QTcpSocket::disconnected, this, &HttpConnection::end);
     if (auto *secure = qobject_cast<QSslSocket *>(m_socket)) {
         m_phase = Phase::handshake;
-        connect(secure, &QSslSocket::encryptedBytesWritten, this, &HttpConnection::onWritten);
+        // What was only encrypted is not gone yet.
+        connect(secure, &QSslSocket::encryptedBytesWritten, this, &HttpConnection::onTaken);
         connect(secure, &QSslSocket::encrypted, this, [this] {
             m_phase = Phase::head;
             onReadable();
         });
+    } else {
+        connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::onTaken);
     }
 }
 
 HttpConnection::~HttpConnection()
 {
     m_bodyBytesOfAll -= m_body.size();
+}
+
+qint64 HttpConnection::unsent() const
+{
+    const auto *secure = qobject_cast<QSslSocket *>(m_socket);
+    return m_socket->bytesToWrite() + (secure ? secure->encryptedBytesToWrite() : 0);
 }
 
 bool HttpConnection::isEncrypted() const
@@ -78,6 +88,8 @@ void HttpConnection::onReadable()
 
 void HttpConnection::readHead()
 {
+    if (unsent() > mostUnread)
+        return;
     QByteArray bytes = m_socket->peek(m_limits.headBytes + 1);
     while (!m_hasBegun && bytes.startsWith("\r\n")) { // RFC 9112 2.2
         m_socket->skip(2);
@@ -102,6 +114,7 @@ void HttpConnection::readHead()
         return;
     }
     m_head = *std::move(head);
+    m_headers.clear();
     m_phase = Phase::deciding;
     m_deadline = 0;
     Q_EMIT headArrived(this);
@@ -195,8 +208,7 @@ void HttpConnection::answerFile(const HttpReply &answer, std::unique_ptr<QFile> 
 
 void HttpConnection::sendMore()
 {
-    const auto *secure = qobject_cast<QSslSocket *>(m_socket);
-    while (m_fileLeft > 0 && m_socket->bytesToWrite() + (secure ? secure->encryptedBytesToWrite() : 0) < sendBuffer) {
+    while (m_fileLeft > 0 && unsent() < sendBuffer) {
         const QByteArray piece = m_file->read(std::min(m_fileLeft, readBuffer));
         // The length was promised: who does not get it must not believe to have it all.
         if (piece.isEmpty()) {
@@ -223,7 +235,16 @@ QByteArray HttpConnection::headOf(const HttpReply &answer, qint64 length, bool c
     }
     out += mayBeKept ? "X-Content-Type-Options: nosniff\r\n"
                      : "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n";
+    out += addedHeaders();
     return out + (closes ? "Connection: close\r\n\r\n" : "\r\n");
+}
+
+QByteArray HttpConnection::addedHeaders() const
+{
+    QByteArray lines;
+    for (const auto &[name, value] : m_headers)
+        lines += name + ": " + value + "\r\n";
+    return lines;
 }
 
 void HttpConnection::finishRequest(bool closes)
@@ -269,8 +290,8 @@ void HttpConnection::beginStream(const QByteArray &type)
     m_phase = Phase::streaming;
     m_deadline = 0;
     m_socket->write("HTTP/1.1 200 OK\r\nContent-Type: " + type +
-                    "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nX-Accel-Buffering: no\r\n"
-                    "Connection: close\r\n\r\n");
+                    "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nX-Accel-Buffering: no\r\n" +
+                    addedHeaders() + "Connection: close\r\n\r\n");
     onWritten();
 }
 
@@ -312,11 +333,28 @@ void HttpConnection::abort()
     end();
 }
 
+/// The system has taken bytes: the client reads.
+void HttpConnection::onTaken()
+{
+    m_writeSince = 0;
+    if (m_phase == Phase::head && !m_hasBegun) {
+        // A long answer is no idle time, and what was asked behind it has its turn.
+        setDeadline(m_limits.idleTime);
+        onWritten();
+        readHead();
+        return;
+    }
+    onWritten();
+}
+
+/// Bytes were given to the socket, or taken from it. New ones are none that the client has taken.
 void HttpConnection::onWritten()
 {
-    const auto *secure = qobject_cast<QSslSocket *>(m_socket);
-    const qint64 waiting = m_socket->bytesToWrite() + (secure ? secure->encryptedBytesToWrite() : 0);
-    m_writeSince = waiting > 0 ? m_now : 0;
+    const qint64 waiting = unsent();
+    if (waiting == 0)
+        m_writeSince = 0;
+    else if (m_writeSince == 0)
+        m_writeSince = m_now;
     if (m_phase == Phase::sending && m_fileLeft > 0) {
         if (waiting < sendBuffer)
             sendMore();

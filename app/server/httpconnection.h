@@ -28,7 +28,8 @@ struct HttpReply
 
 /// One client's connection: reads a head, then waits to be told what to do with it: readBody(), answer(), beginStream()
 /// or takeSocket(). Every phase has its limit of bytes and time. Requests of one connection are answered one after
-/// another. Owns its socket; deletes itself when that ends. Lives on its front's thread.
+/// another; while a client leaves much unread, no further one is begun. Owns its socket; deletes itself when that ends.
+/// Lives on its front's thread.
 ///
 /// Why not Qt's own HTTP server: in 6.4 it limits neither a body's size nor any time, and a limit kept beneath it would
 /// have to understand the same bytes a second time.
@@ -48,6 +49,8 @@ public:
 
     /// Receives the request's body, at most `limit` bytes, then calls `then`, once. A longer one is refused with 413.
     void readBody(qint64 limit, std::function<void(QByteArray)> then);
+    /// What every answer to this request says beside its own headers.
+    void addHeaders(const QList<std::pair<QByteArray, QByteArray>> &headers) { m_headers = headers; }
     /// Ends the request. What was not read of its body ends the connection too.
     void answer(const HttpReply &answer);
     /// The same with a part of a file as the body: the next `length` bytes from where it stands. Read and sent a piece
@@ -87,11 +90,14 @@ private:
     };
 
     void onReadable();
+    [[nodiscard]] qint64 unsent() const;
     void readHead();
     void readMoreBody();
+    void onTaken();
     void onWritten();
     void refuse(int status);
     void setDeadline(Duration time);
+    [[nodiscard]] QByteArray addedHeaders() const;
     [[nodiscard]] bool isToClose(const HttpReply &answer) const;
     [[nodiscard]] QByteArray headOf(const HttpReply &answer, qint64 length, bool closes) const;
     void sendMore();
@@ -105,6 +111,7 @@ private:
     QHostAddress m_peer;
     Phase m_phase = Phase::head;
     HttpHead m_head;
+    QList<std::pair<QByteArray, QByteArray>> m_headers;
     qsizetype m_headSize = 0;
     QByteArray m_body;
     std::function<void(QByteArray)> m_then;

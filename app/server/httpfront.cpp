@@ -3,6 +3,8 @@
 
 #include "server/httpfront.h"
 
+#include "server/ratelimiter.h"
+
 #include <QSslSocket>
 
 #include <algorithm>
@@ -37,8 +39,9 @@ void HttpFront::incomingConnection(qintptr descriptor)
         return;
     }
     const QHostAddress address = socket->peerAddress();
-    const bool isTooMany = m_connectionCount >= m_limits.connections ||
-                           (!address.isLoopback() && m_perAddress.value(address) >= m_limits.connectionsPerAddress);
+    const bool isTooMany =
+        m_connectionCount >= m_limits.connections ||
+        (!address.isLoopback() && m_perNetwork.value(networkOf(address)) >= m_limits.connectionsPerAddress);
     if (isTooMany) {
         if (!secure)
             socket->write("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n"
@@ -65,14 +68,14 @@ void HttpFront::incomingConnection(qintptr descriptor)
 
 void HttpFront::count(QTcpSocket *socket)
 {
-    const QHostAddress address = socket->peerAddress();
+    const QString network = networkOf(socket->peerAddress());
     ++m_connectionCount;
-    ++m_perAddress[address];
+    ++m_perNetwork[network];
     // A child dies with the socket, also where a WebSocket has cut all of the socket's own connections.
-    connect(new QObject(socket), &QObject::destroyed, this, [this, address] {
+    connect(new QObject(socket), &QObject::destroyed, this, [this, network] {
         --m_connectionCount;
-        if (--m_perAddress[address] == 0)
-            m_perAddress.remove(address);
+        if (--m_perNetwork[network] == 0)
+            m_perNetwork.remove(network);
         if (m_connectionCount == 0)
             Q_EMIT emptied();
     });

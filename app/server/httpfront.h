@@ -50,7 +50,7 @@ private:
     const ServerLimits m_limits;
     std::optional<QSslConfiguration> m_tls;
     QSet<HttpConnection *> m_connections;
-    QHash<QHostAddress, int> m_perAddress;
+    QHash<QString, int> m_perNetwork;
     int m_connectionCount = 0;
     qint64 m_bodyBytes = 0;
     QElapsedTimer m_clock;

@@ -54,6 +54,40 @@ QUuid idOf(const QJsonValue &action)
     return QUuid::fromString(action.toObject().value(QLatin1StringView("id")).toString());
 }
 
+/// An action that cannot be read, as far as it can: what its number is used for is known.
+Asked refusedAction(const QJsonObject &json, const QUuid &device, const Error &error)
+{
+    Asked asked;
+    asked.action.id = idOf(json);
+    asked.action.device = device;
+    asked.action.number = json.value(QLatin1StringView("number")).toInteger();
+    const bool isMissing = error.kind == ErrorKind::notFound;
+    asked.refusal = refused(isMissing ? RefusalKind::dependsOnRefused : RefusalKind::invalid, error.detail).refusal;
+    return asked;
+}
+
+/// Whether an action that cannot be read takes a number of this device.
+bool takesNumber(const Asked &asked, const Error &error)
+{
+    return !asked.action.id.isNull() && asked.action.number > 0 && error.detail != QLatin1StringView("device");
+}
+
+/// An action in a line of the access log: its kind, and what it is about. No words.
+QString whatItIs(const QJsonObject &action)
+{
+    constexpr qsizetype longestId = 40;
+    static const QStringList targets{QStringLiteral("conversation"), QStringLiteral("message"),
+                                     QStringLiteral("channel"),      QStringLiteral("contact"),
+                                     QStringLiteral("team"),         QStringLiteral("agent")};
+    QString text = action.value(QLatin1StringView("kind")).toString();
+    const QJsonObject arguments = action.value(QLatin1StringView("arguments")).toObject();
+    for (const QString &target : targets) {
+        if (const QString id = arguments.value(target).toString(); !id.isEmpty())
+            text += u' ' + target + u' ' + id.left(longestId);
+    }
+    return text;
+}
+
 } // namespace
 
 /// One request on its way. Touched by one thread at a time: a reader's, then the desk's.
@@ -68,8 +102,12 @@ struct JmapProcessor::Run
     std::optional<QJsonArray> actions; ///< of the Action/perform that is next, found good
     QSet<QUuid> withForeignFiles;      ///< of those, who would send a file that the agent may not have
     QJsonArray outcomes;
+    qsizetype noted = 0;             ///< of those, looked at for the access log
     std::optional<QJsonObject> deed; ///< the arguments of the method of DeedMethods that is next
-    QStringList forbidden;           ///< methods that this agent may not call, to be noted
+    qint64 referenceBytesLeft = 0;
+    qint64 responseBytesLeft = 0;
+    Duration searchTimeLeft{};
+    QStringList forbidden; ///< methods that this agent may not call, to be noted
     std::shared_ptr<Pending<QJsonObject>> pending = Pending<QJsonObject>::create();
 
     [[nodiscard]] bool isDone() const { return next == request.calls.size(); }
@@ -87,9 +125,21 @@ struct JmapProcessor::Run
     Result<bool> readSegment(Database &database, const Workspace &workspace, const ServerLimits &limits, Time now);
 
 private:
+    void respondBounded(const MethodResult &result);
     [[nodiscard]] MethodResult withoutAccount(const QJsonObject &arguments) const;
     void prepareActions(Database &database, const QJsonObject &arguments, const ServerLimits &limits);
 };
+
+/// What one method says is bounded by its own limits; what many say together, here.
+void JmapProcessor::Run::respondBounded(const MethodResult &result)
+{
+    if (result && request.calls.size() > 1)
+        responseBytesLeft = std::max<qint64>(0, responseBytesLeft - weightOf(*result, responseBytesLeft + 1));
+    if (responseBytesLeft > 0 || next == 0)
+        respond(result);
+    else
+        respond(methodError("requestTooLarge", QStringLiteral("the answers of one request are too long together")));
+}
 
 /// The arguments of a method of ours, whose account is this one.
 MethodResult JmapProcessor::Run::withoutAccount(const QJsonObject &arguments) const
@@ -114,10 +164,10 @@ Result<bool> JmapProcessor::Run::readSegment(Database &database, const Workspace
     if (!*loaded)
         return fail(ErrorKind::permission);
     viewer = **loaded;
-    MethodContext context{database, viewer, limits, now};
+    MethodContext context{database, viewer, limits, now, searchTimeLeft};
     while (!isDone() && !actions && !deed) {
         const MethodCall &call = request.calls[next];
-        const MethodResult arguments = resolveReferences(call.arguments, responses);
+        const MethodResult arguments = resolveReferences(call.arguments, responses, referenceBytesLeft);
         if (!arguments)
             respond(arguments);
         else if (call.name == QLatin1StringView("Core/echo") && request.capabilities.contains(coreCapability))
@@ -131,11 +181,11 @@ Result<bool> JmapProcessor::Run::readSegment(Database &database, const Workspace
             if (!rest)
                 respond(rest);
             else if (isAsked)
-                respond(answerDeskQuestion(context, workspace, call.name, *rest));
+                respondBounded(answerDeskQuestion(context, workspace, call.name, *rest));
             else
                 deed = *rest;
         } else
-            respond(runReadMethod(context, call.name, *arguments));
+            respondBounded(runReadMethod(context, call.name, *arguments));
     }
     return true;
 }
@@ -158,6 +208,7 @@ void JmapProcessor::Run::prepareActions(Database &database, const QJsonObject &a
     }
     actions = list.toArray();
     outcomes = {};
+    noted = 0;
     for (const QJsonValue &action : std::as_const(*actions)) {
         for (const QString &hash : filesOf(action.toObject())) {
             if (!isBlobId(hash) || !mayHaveBlob(database, principal.agent, viewer.hidden, hash))
@@ -185,6 +236,9 @@ QFuture<Result<QJsonObject>> JmapProcessor::run(const Principal &principal, Jmap
     auto run = std::make_shared<Run>();
     run->principal = principal;
     run->request = std::move(request);
+    run->referenceBytesLeft = m_limits.requestBytes;
+    run->responseBytesLeft = m_limits.responseBytes;
+    run->searchTimeLeft = m_limits.searchTime;
     const QFuture<Result<QJsonObject>> future = run->pending->future();
     ++m_running;
     advance(run);
@@ -218,18 +272,19 @@ void JmapProcessor::runDeed(const RunPointer &run)
 {
     const QJsonObject arguments = *std::exchange(run->deed, std::nullopt);
     const QString name = run->request.calls[run->next].name;
-    whenDone(m_deeds.run(name, run->viewer, arguments), this, [this, run](const Result<QJsonObject> &result) {
-        run->respond(result ? MethodResult(*result) : tl::unexpected(methodErrorOf(result.error())));
-        for (const QString &method : std::exchange(run->forbidden, {}))
-            noteRefusal(run, method);
-        goOn(run);
-    });
+    whenDone(m_deeds.run(name, run->viewer, run->principal.address, arguments), this,
+             [this, run](const Result<QJsonObject> &result) {
+                 run->respond(result ? MethodResult(*result) : tl::unexpected(methodErrorOf(result.error())));
+                 for (const QString &method : std::exchange(run->forbidden, {}))
+                     noteRefusal(run, method);
+                 goOn(run);
+             });
 }
 
 /// The actions from there on, as far as they do not build on one of themselves; then the rest.
 void JmapProcessor::performRest(const RunPointer &run, qsizetype from)
 {
-    QList<Action> good;
+    QList<Asked> good;
     QSet<QUuid> under;
     QJsonArray answers; ///< null = the desk's to come
     for (qsizetype i = from; i < run->actions->size(); ++i) {
@@ -241,17 +296,16 @@ void JmapProcessor::performRest(const RunPointer &run, qsizetype from)
         Result<Action> action = readAction(json, run->created, run->principal.device);
         if (action && run->withForeignFiles.contains(action->id))
             action = fail(ErrorKind::invalid, QStringLiteral("arguments.media"));
-        if (action) {
-            good.append(*action);
-            under.insert(action->id);
-            answers.append(QJsonValue());
-        } else {
-            const bool isMissing = action.error().kind == ErrorKind::notFound;
-            answers.append(toJson(
-                refused(isMissing ? RefusalKind::dependsOnRefused : RefusalKind::invalid, action.error().detail)));
+        const Asked asked =
+            action ? Asked{*action, std::nullopt} : refusedAction(json, run->principal.device, action.error());
+        const bool isForDesk = action || takesNumber(asked, action.error());
+        answers.append(isForDesk ? QJsonValue() : toJson(refused(asked.refusal->kind, asked.refusal->detail)));
+        if (isForDesk) {
+            good.append(asked);
+            under.insert(asked.action.id);
         }
     }
-    whenDone(m_desk.performAs(run->principal.agent, good), this,
+    whenDone(m_desk.performAll(run->principal.agent, good), this,
              [this, run, from, answers](const QList<Outcome> &outcomes) {
                  qsizetype taken = 0;
                  for (qsizetype i = 0; i < answers.size(); ++i) {
@@ -289,15 +343,26 @@ void JmapProcessor::goOn(const RunPointer &run)
         advance(run);
 }
 
-/// Who tried what they may not: for the access log.
+/// Who tried what they may not: for the access log. @param outcomes those that came last
 void JmapProcessor::noteRefusals(const RunPointer &run, const QList<Outcome> &outcomes)
 {
+    constexpr int mostNamed = 10;
     const auto isForbidden = [](const Outcome &outcome) {
         return outcome.kind == Outcome::Kind::refused && outcome.refusal.kind == RefusalKind::permission;
     };
     const auto count = std::count_if(outcomes.cbegin(), outcomes.cend(), isForbidden);
+    QStringList named;
+    // By what was answered: which outcome belongs to which action.
+    for (; run->noted < run->outcomes.size(); ++run->noted) {
+        const QJsonObject refusal = run->outcomes[run->noted].toObject().value(QLatin1StringView("refusal")).toObject();
+        const bool isIt = refusal.value(QLatin1StringView("kind")) == word(RefusalKind::permission);
+        if (isIt && named.size() < mostNamed)
+            named.append(whatItIs(run->actions->at(run->noted).toObject()));
+    }
+    if (count > named.size())
+        named.append(QStringLiteral("and %1 more").arg(count - named.size()));
     if (count > 0)
-        noteRefusal(run, QString::number(count));
+        noteRefusal(run, named.join(QLatin1StringView(", ")));
 }
 
 void JmapProcessor::noteRefusal(const RunPointer &run, const QString &what)
@@ -306,6 +371,7 @@ void JmapProcessor::noteRefusal(const RunPointer &run, const QString &what)
     line.kind = QStringLiteral("actionRefused");
     line.agent = run->principal.agent;
     line.name = run->viewer.name;
+    line.address = run->principal.address;
     line.token = run->principal.token;
     line.detail = what;
     static_cast<void>(m_desk.workspace().write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {

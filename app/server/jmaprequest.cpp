@@ -186,7 +186,25 @@ tl::expected<JmapRequest, Problem> readRequest(const QJsonObject &object, const 
     return request;
 }
 
-MethodResult resolveReferences(const QJsonObject &arguments, const QList<MethodCall> &responses)
+qint64 weightOf(const QJsonValue &value, qint64 most)
+{
+    constexpr qint64 ofOne = 8;
+    qint64 weight = ofOne;
+    if (value.isString())
+        return std::min(most, weight + value.toString().size());
+    if (value.isArray()) {
+        const QJsonArray list = value.toArray();
+        for (auto item = list.constBegin(); item != list.constEnd() && weight < most; ++item)
+            weight += weightOf(*item, most - weight);
+    } else if (value.isObject()) {
+        const QJsonObject object = value.toObject();
+        for (auto member = object.constBegin(); member != object.constEnd() && weight < most; ++member)
+            weight += member.key().size() + weightOf(member.value(), most - weight);
+    }
+    return std::min(most, weight);
+}
+
+MethodResult resolveReferences(const QJsonObject &arguments, const QList<MethodCall> &responses, qint64 &left)
 {
     QJsonObject resolved;
     for (auto argument = arguments.constBegin(); argument != arguments.constEnd(); ++argument) {
@@ -201,6 +219,11 @@ MethodResult resolveReferences(const QJsonObject &arguments, const QList<MethodC
         const auto value = resolve(argument.value(), responses);
         if (!value)
             return tl::unexpected(value.error());
+        left -= weightOf(*value, left + 1);
+        if (left < 0) {
+            left = 0;
+            return methodError("requestTooLarge", QStringLiteral("the references bring more than maxSizeRequest"));
+        }
         resolved.insert(plain, *value);
     }
     return resolved;

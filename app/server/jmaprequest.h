@@ -68,7 +68,14 @@ using MethodResult = tl::expected<QJsonObject, MethodError>;
 [[nodiscard]] tl::expected<JmapRequest, Problem> readRequest(const QJsonObject &object, const ServerLimits &limits);
 
 /// The arguments with their result references ("#ids") replaced by what earlier responses say: RFC 8620 3.7.
-[[nodiscard]] MethodResult resolveReferences(const QJsonObject &arguments, const QList<MethodCall> &responses);
+/// @param left how much the references of the whole request may still bring, as weightOf() has it: a value that is
+///     named twice stands there twice, and each call may double what the one before it said
+/// Errors: invalidArguments, invalidResultReference, requestTooLarge.
+[[nodiscard]] MethodResult resolveReferences(const QJsonObject &arguments, const QList<MethodCall> &responses,
+                                             qint64 &left);
+
+/// About how many bytes a value takes as text, at most `most`: a greater one is not looked at any further.
+[[nodiscard]] qint64 weightOf(const QJsonValue &value, qint64 most);
 
 /// What a JSON pointer (RFC 6901) with "*" for "each of the list" finds; undefined when nothing.
 [[nodiscard]] QJsonValue evaluatePointer(const QJsonValue &value, const QString &path);

@@ -13,9 +13,17 @@ namespace {
 
 constexpr qsizetype longestName = 80;
 
+constexpr qsizetype mostKnown = 50'000;
+
+QString keyOf(const QString &address)
+{
+    const QHostAddress host(address);
+    return host.isNull() ? address : networkOf(host);
+}
+
 QString keyOf(const QString &name, const QString &address)
 {
-    return name.toCaseFolded() + u'\n' + address;
+    return name.toCaseFolded() + u'\n' + keyOf(address);
 }
 
 } // namespace
@@ -35,6 +43,11 @@ LoginService::LoginService(Workspace &workspace, const ServerLimits &limits, QOb
     , m_byName(limits.freeFailuresOfName, limits.longestWaitOfName)
 {
     m_thread.setMaxThreadCount(1);
+    const auto places = workspace.read<QList<KnownPlace>>([](Database &database) { return loadKnownPlaces(database); });
+    whenDone(places, this, [this](const Result<QList<KnownPlace>> &known) {
+        for (const KnownPlace &place : known.value_or(QList<KnownPlace>()))
+            remember(place.name, place.address);
+    });
 }
 
 LoginService::~LoginService()
@@ -46,8 +59,11 @@ LoginService::~LoginService()
 std::optional<Duration> LoginService::waitFor(const QString &name, const QString &address) const
 {
     const Time now = m_workspace.clock().now();
-    const std::optional<Duration> waits[] = {m_byBoth.wait(keyOf(name, address), now), m_byAddress.wait(address, now),
-                                             m_byName.wait(name.toCaseFolded(), now)};
+    const QString both = keyOf(name, address);
+    std::optional<Duration> waits[] = {m_byBoth.wait(both, now), m_byAddress.wait(keyOf(address), now), std::nullopt};
+    // Whoever fails under a name everywhere shall not keep its owner out where that is known.
+    if (!m_known.contains(both))
+        waits[2] = m_byName.wait(name.toCaseFolded(), now);
     std::optional<Duration> longest;
     for (const auto &wait : waits) {
         if (wait && (!longest || *wait > *longest))
@@ -75,7 +91,7 @@ QFuture<Result<LoginService::Answer>> LoginService::logIn(const Wish &wish)
     }
     ++m_waiting;
     m_byBoth.begin(keyOf(attempt->wish.name, wish.address), now);
-    m_byAddress.begin(wish.address, now);
+    m_byAddress.begin(keyOf(wish.address), now);
     m_byName.begin(attempt->wish.name.toCaseFolded(), now);
     const auto loaded = m_workspace.read<std::optional<AccountRecord>>(
         [name = attempt->wish.name](Database &database) { return loadAccount(database, name); });
@@ -116,8 +132,9 @@ void LoginService::admit(const std::shared_ptr<Attempt> &attempt, AgentId agent)
 {
     const Wish &wish = attempt->wish;
     m_byBoth.succeed(keyOf(wish.name, wish.address));
-    m_byAddress.forgive(wish.address);
+    m_byAddress.forgive(keyOf(wish.address));
     m_byName.forgive(wish.name.toCaseFolded());
+    remember(wish.name, wish.address);
     const NewToken token = makeToken();
     TokenRecord record;
     record.id = token.parts.id;
@@ -137,6 +154,13 @@ void LoginService::admit(const std::shared_ptr<Attempt> &attempt, AgentId agent)
         else
             attempt->pending->end(tl::unexpected(result.error()));
     });
+}
+
+void LoginService::remember(const QString &name, const QString &address)
+{
+    if (m_known.size() >= mostKnown)
+        m_known.clear();
+    m_known.insert(keyOf(name, address));
 }
 
 void LoginService::refuse(const std::shared_ptr<Attempt> &attempt)

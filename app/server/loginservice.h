@@ -9,6 +9,7 @@
 #include "server/serverlimits.h"
 #include "workspace/accountstore.h"
 
+#include <QSet>
 #include <QThreadPool>
 
 namespace Earshot {
@@ -48,6 +49,7 @@ private:
     void judge(const std::shared_ptr<Attempt> &attempt, const std::optional<AccountRecord> &account);
     void admit(const std::shared_ptr<Attempt> &attempt, AgentId agent);
     void refuse(const std::shared_ptr<Attempt> &attempt);
+    void remember(const QString &name, const QString &address);
     void log(const AccessLine &line);
 
     Workspace &m_workspace;
@@ -55,6 +57,7 @@ private:
     AttemptLimiter m_byBoth;
     AttemptLimiter m_byAddress;
     AttemptLimiter m_byName;
+    QSet<QString> m_known; ///< by name and network: where somebody has logged in before
     QThreadPool m_thread;
     int m_waiting = 0;
 };

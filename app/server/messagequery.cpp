@@ -8,6 +8,7 @@
 #include "server/readmethods.h"
 #include "workspace/queries.h"
 
+#include <QElapsedTimer>
 #include <QSet>
 
 #include <limits>
@@ -99,6 +100,8 @@ public:
     virtual ~RowSource() = default;
     Q_DISABLE_COPY_MOVE(RowSource)
     [[nodiscard]] virtual std::optional<Row> next() = 0;
+    /// It could have gone on for longer than a request may.
+    [[nodiscard]] virtual bool hasGivenUp() const { return false; }
 };
 
 Row readRow(Statement &statement)
@@ -145,6 +148,9 @@ public:
         while (m_at == m_page.hits.size()) {
             if (m_isBegun && !m_page.hasMore && !m_page.isSearchingOlder)
                 return std::nullopt;
+            m_hasGivenUp = m_isBegun && m_context.searchTimeLeft <= Duration::zero();
+            if (m_hasGivenUp)
+                return std::nullopt;
             readPage();
             if (m_context.database.failure())
                 return std::nullopt;
@@ -154,14 +160,18 @@ public:
         find.bind("id", id);
         return find.next() ? std::optional(readRow(find)) : std::nullopt;
     }
+    [[nodiscard]] bool hasGivenUp() const override { return m_hasGivenUp; }
 
 private:
     void readPage()
     {
         constexpr int pageSize = 200;
+        QElapsedTimer timer;
+        timer.start();
         const auto page = searchMessages(m_context.database, m_query, m_context.viewer.agent, m_page.goOnBefore,
                                          pageSize, m_context.now);
         m_page = page.value_or(SearchPage());
+        m_context.searchTimeLeft -= Duration(timer.elapsed() + 1);
         m_isBegun = true;
         m_at = 0;
         if (!page)
@@ -173,6 +183,7 @@ private:
     SearchPage m_page;
     qsizetype m_at = 0;
     bool m_isBegun = false;
+    bool m_hasGivenUp = false;
 };
 
 class MessageSource final : public IdSource
@@ -190,6 +201,8 @@ public:
     {
         while (look()) {
             const std::optional<Row> row = m_rows->next();
+            if (!row && m_rows->hasGivenUp())
+                giveUp();
             if (!row)
                 return std::nullopt;
             const bool isWanted = m_context.viewer.sees(row->channel) &&
@@ -294,7 +307,7 @@ MethodResult queryMessages(MethodContext &context, const QJsonObject &arguments)
         rows = std::make_unique<WalkedRows>(context.database, conversation, *order);
     MessageSource source(context, *filter, std::move(rows), collapses);
     const QString state = context.viewer.state(newestSeq(context.database, context.viewer, "message"));
-    const MethodResult answer = answerQuery(source, window, std::nullopt, context.viewer, state);
+    const MethodResult answer = answerQuery(source, window, std::nullopt, context.viewer, context.limits, state);
     if (const auto error = context.database.takeFailure())
         return methodError("serverFail", word(error->kind));
     return answer;

@@ -9,15 +9,14 @@ namespace Earshot {
 
 namespace {
 
-/// So far a query may be walked from its start.
-constexpr qint64 deepest = 10'000;
-
 /// The ids from the start on, fetched when they are asked for.
 class Ids
 {
 public:
-    explicit Ids(IdSource &source)
+    /// @param deepest so far a query may be walked from its start
+    Ids(IdSource &source, qint64 deepest)
         : m_source(source)
+        , m_deepest(deepest)
     {
     }
     /// @return whether there are so many
@@ -33,16 +32,18 @@ public:
     }
     [[nodiscard]] qsizetype find(qint64 id)
     {
-        for (qsizetype i = 0; i < deepest && reach(i + 1); ++i) {
+        for (qsizetype i = 0; i < m_deepest && reach(i + 1); ++i) {
             if (m_ids[i] == id)
                 return i;
         }
         return -1;
     }
     [[nodiscard]] const QList<qint64> &all() const { return m_ids; }
+    [[nodiscard]] qint64 deepest() const { return m_deepest; }
 
 private:
     IdSource &m_source;
+    qint64 m_deepest;
     QList<qint64> m_ids;
     bool m_isAtEnd = false;
 };
@@ -50,7 +51,7 @@ private:
 /// How many there are, or nothing when there are too many to count.
 std::optional<qint64> countOf(Ids &ids)
 {
-    return ids.reach(deepest + 1) ? std::nullopt : std::optional<qint64>(ids.all().size());
+    return ids.reach(ids.deepest() + 1) ? std::nullopt : std::optional<qint64>(ids.all().size());
 }
 
 tl::expected<qint64, MethodError> startOf(Ids &ids, const QueryWindow &window, std::optional<qint64> total)
@@ -69,8 +70,8 @@ tl::expected<qint64, MethodError> startOf(Ids &ids, const QueryWindow &window, s
             return methodError("invalidArguments", QStringLiteral("position"));
         start = std::max<qint64>(0, *total + start);
     }
-    if (start > deepest)
-        return methodError("invalidArguments", QStringLiteral("position: at most %1").arg(deepest));
+    if (start > ids.deepest())
+        return methodError("invalidArguments", QStringLiteral("position: at most %1").arg(ids.deepest()));
     return start;
 }
 
@@ -91,21 +92,22 @@ QueryWindow QueryWindow::read(MethodArguments &given, int most)
 }
 
 MethodResult answerQuery(IdSource &source, const QueryWindow &window, std::optional<qint64> total, const Viewer &viewer,
-                         const QString &queryState)
+                         const ServerLimits &limits, const QString &queryState)
 {
-    Ids ids(source);
+    Ids ids(source, limits.depthOfQuery);
     const auto start = startOf(ids, window, total);
-    if (!start)
+    if (!start && !source.hasGivenUp())
         return tl::unexpected(start.error());
-    ids.reach(*start + window.limit);
-    if (window.wantsTotal && !total) {
+    if (start)
+        ids.reach(*start + window.limit);
+    if (window.wantsTotal && !total && !source.hasGivenUp()) {
         total = countOf(ids);
-        if (!total)
+        if (!total && !source.hasGivenUp())
             return methodError("invalidArguments", QStringLiteral("calculateTotal: there are very many"));
     }
     if (source.hasGivenUp())
         return methodError("unsupportedFilter",
-                           QStringLiteral("it finds too rarely: name a status, owner, channel, tag or contact"));
+                           QStringLiteral("it finds too rarely: ask for less, or for what is less rare"));
     QJsonArray list;
     for (const qint64 id : ids.all().mid(*start, window.limit))
         list.append(QString::number(id));

@@ -29,16 +29,17 @@ public:
     virtual ~IdSource() = default;
     Q_DISABLE_COPY_MOVE(IdSource)
 
-    /// Nothing at the end, or when so many rows were looked at in vain that it gave up.
+    /// Nothing at the end, or when it gave up: so many rows were looked at, or so long, in vain.
     [[nodiscard]] virtual std::optional<qint64> next() = 0;
     [[nodiscard]] bool hasGivenUp() const { return m_hasGivenUp; }
 
 protected:
+    void giveUp() { m_hasGivenUp = true; }
     /// Another row is looked at. @return false: too many were
     [[nodiscard]] bool look()
     {
         static constexpr int mostLooked = 50'000;
-        m_hasGivenUp = ++m_looked > mostLooked;
+        m_hasGivenUp = m_hasGivenUp || ++m_looked > mostLooked;
         return !m_hasGivenUp;
     }
 
@@ -48,9 +49,9 @@ private:
 };
 
 /// The response to a query.
-/// @param total from a kept counter; nothing = it is counted as far as 10,000
+/// @param total from a kept counter; nothing = it is counted as far as the query may be walked
 /// Errors: invalidArguments (position, total), anchorNotFound, unsupportedFilter (it finds too rarely).
 [[nodiscard]] MethodResult answerQuery(IdSource &source, const QueryWindow &window, std::optional<qint64> total,
-                                       const Viewer &viewer, const QString &queryState);
+                                       const Viewer &viewer, const ServerLimits &limits, const QString &queryState);
 
 } // namespace Earshot

@@ -16,6 +16,18 @@ constexpr int mostDoublings = 20;
 
 } // namespace
 
+QString networkOf(const QHostAddress &address)
+{
+    bool isFour = false;
+    const quint32 four = address.toIPv4Address(&isFour);
+    if (isFour)
+        return QHostAddress(four).toString();
+    Q_IPV6ADDR six = address.toIPv6Address();
+    for (int i = 8; i < 16; ++i)
+        six[i] = 0;
+    return QHostAddress(six).toString() + QStringLiteral("/64");
+}
+
 double RateLimiter::levelOf(const Bucket &bucket, Time now) const
 {
     const double seconds = std::max(0.0, double((now - bucket.at).count()) / 1000.0);
@@ -44,6 +56,18 @@ std::optional<Duration> RateLimiter::take(const QString &key, Time now)
         return std::nullopt;
     }
     return Duration(qint64(std::ceil((1 - bucket.level) * 1000 / m_perSecond)));
+}
+
+std::shared_ptr<void> PlaceLimiter::take(const QString &key)
+{
+    if (m_taken->value(key) >= m_most)
+        return nullptr;
+    ++(*m_taken)[key];
+    // The pointer itself says nothing but that there is a place.
+    return {m_taken.get(), [taken = m_taken, key](void *) {
+                if (--(*taken)[key] == 0)
+                    taken->remove(key);
+            }};
 }
 
 std::optional<Duration> AttemptLimiter::wait(const QString &key, Time now) const

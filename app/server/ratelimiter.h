@@ -6,11 +6,16 @@
 #include "model/time.h"
 
 #include <QHash>
+#include <QHostAddress>
 #include <QString>
 
+#include <memory>
 #include <optional>
 
 namespace Earshot {
+
+/// What an address is counted as: itself, or of IPv6 the network of 64 bits that one host has to itself.
+[[nodiscard]] QString networkOf(const QHostAddress &address);
 
 /// One bucket a key, filled with time. Bounded: who has been quiet for long is forgotten. Not thread-safe.
 class RateLimiter
@@ -36,6 +41,23 @@ private:
     int m_perSecond;
     int m_burst;
     QHash<QString, Bucket> m_buckets;
+};
+
+/// How many of a key are under way at once. Not thread-safe.
+class PlaceLimiter
+{
+public:
+    explicit PlaceLimiter(int most)
+        : m_most(most)
+        , m_taken(std::make_shared<QHash<QString, int>>())
+    {
+    }
+    /// @return a place, that is left when its last copy dies; null = none is free
+    [[nodiscard]] std::shared_ptr<void> take(const QString &key);
+
+private:
+    int m_most;
+    std::shared_ptr<QHash<QString, int>> m_taken; ///< places may outlive the limiter
 };
 
 /// Counts failed attempts of a key: some are free, then each makes the next wait twice as long, up to a limit. An hour

@@ -10,7 +10,7 @@ namespace Earshot {
 
 namespace {
 
-enum class Verb { none, get, changes, query, queryChanges };
+enum class Verb { none, get, changes, query, queryChanges, changesOfAll };
 
 struct MethodName
 {
@@ -20,6 +20,8 @@ struct MethodName
 
 MethodName split(const QString &name)
 {
+    if (name == QLatin1StringView("Row/changes"))
+        return {{}, Verb::changesOfAll};
     static const QHash<QString, Verb> verbs{{QStringLiteral("get"), Verb::get},
                                             {QStringLiteral("changes"), Verb::changes},
                                             {QStringLiteral("query"), Verb::query},
@@ -54,6 +56,8 @@ MethodResult runReadMethod(MethodContext &context, const QString &name, const QJ
         return getRows(context, method.table, arguments);
     case Verb::changes:
         return changedRows(context, method.table, arguments);
+    case Verb::changesOfAll:
+        return changesOfAllRows(context, arguments);
     case Verb::query:
         return method.table == "message" ? queryMessages(context, arguments) : queryConversations(context, arguments);
     default:

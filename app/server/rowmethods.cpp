@@ -3,6 +3,7 @@
 
 #include "server/methodarguments.h"
 #include "server/readmethods.h"
+#include "workspace/changes.h"
 #include "workspace/wirerows.h"
 
 #include <algorithm>
@@ -164,12 +165,6 @@ Changed collect(MethodContext &context, const QByteArray &table, Seq since, qsiz
     }
     changed.upTo = std::max(since, newestSeq(context.database, context.viewer, table));
     return changed;
-}
-
-Seq tombstonesSince(Database &database)
-{
-    Statement find = database.statement("select_meta");
-    return find.bind("name", QStringLiteral("tombstones_since")).next() ? find.text(0).toLongLong() : 0;
 }
 
 MethodResult answerOrFail(Database &database, const QJsonObject &answer)

@@ -19,6 +19,9 @@ namespace {
 
 constexpr Duration stopTime = std::chrono::seconds(30);
 constexpr Duration stopStep = std::chrono::milliseconds(20);
+constexpr Duration slowedInterval = std::chrono::minutes(1);
+constexpr qsizetype mostSlowed = 10'000;
+constexpr qsizetype longestDetail = 200;
 
 bool isHostCharacter(char c)
 {
@@ -46,7 +49,11 @@ Server::Server(LocalDesk &desk, Options options, QObject *parent)
     , m_blobs(desk.workspace(), m_slices, m_options.limits)
     , m_requests(m_options.limits.requestsPerSecond, m_options.limits.requestBurst)
     , m_strangers(m_options.limits.strangersPerSecond, m_options.limits.strangerBurst)
-    , m_sockets({m_processor, m_hub, m_presence, m_requests, desk.workspace().clock()}, m_options.limits)
+    , m_running(m_options.limits.concurrentRequests)
+    , m_uploading(m_options.limits.concurrentUploads)
+    , m_sockets({m_processor, m_hub, m_presence, m_requests, m_running, desk.workspace().clock(),
+                 [this](const Principal &principal) { logSlowed(principal); }},
+                m_options.limits)
     , m_front(m_options.limits)
 {
     connect(&m_front, &HttpFront::headArrived, this, &Server::onHead);
@@ -79,15 +86,15 @@ const QList<Server::Route> &Server::routes()
     return all;
 }
 
-QString Server::clientAddress(const HttpConnection &connection) const
+QHostAddress Server::clientAddress(const HttpConnection &connection) const
 {
     if (m_options.isBehindProxy && connection.peer().isLoopback()) {
         // The last one is what our own proxy saw; those before are what its client claims.
         const QHostAddress forwarded(QString::fromLatin1(lastOfList(connection.head().header("x-forwarded-for"))));
         if (!forwarded.isNull())
-            return forwarded.toString();
+            return forwarded;
     }
-    return connection.peer().toString();
+    return connection.peer();
 }
 
 QString Server::baseUrl(const HttpConnection &connection) const
@@ -110,15 +117,40 @@ bool Server::isForeign(const HttpConnection &connection) const
     return origin != baseUrl(connection) && !m_options.origins.contains(origin);
 }
 
+/// A page of another site that may call.
+bool Server::isInvited(const HttpConnection &connection) const
+{
+    return m_options.origins.contains(QString::fromLatin1(connection.head().header("origin")));
+}
+
+/// Its browser asks first: https://fetch.spec.whatwg.org/#cors-preflight-request
+void Server::answerPreflight(HttpConnection &connection)
+{
+    if (slowsStranger(connection, QStringLiteral("preflight ")))
+        return;
+    HttpReply answer;
+    answer.status = 204;
+    answer.headers.emplaceBack("Access-Control-Allow-Methods", "GET, POST, DELETE");
+    answer.headers.emplaceBack("Access-Control-Allow-Headers",
+                               "Authorization, Content-Type, Last-Event-ID, Range, If-Range");
+    answer.headers.emplaceBack("Access-Control-Max-Age", "600");
+    connection.answer(answer);
+}
+
 void Server::onHead(HttpConnection *connection)
 {
+    if (isInvited(*connection))
+        connection->addHeaders(
+            {{"Access-Control-Allow-Origin", connection->head().header("origin")},
+             {"Access-Control-Expose-Headers", "Retry-After, WWW-Authenticate, ETag, Content-Range, Accept-Ranges"},
+             {"Vary", "Origin"}});
     const QByteArray host = connection->head().header("host");
     if (host.isEmpty() || !std::all_of(host.cbegin(), host.cend(), isHostCharacter))
-        connection->answer(plainProblem(400));
+        refuse(*connection, plainProblem(400));
     else if (m_isStopping)
         connection->answer(laterAnswer(503, std::chrono::seconds(5), QStringLiteral("the server is stopping")));
     else if (isForeign(*connection))
-        connection->answer(plainProblem(403, QStringLiteral("other sites' pages may not call this server")));
+        refuseForeign(*connection);
     else
         route(*connection);
 }
@@ -146,7 +178,42 @@ void Server::route(HttpConnection &connection)
             return;
         }
     }
-    connection.answer(plainProblem(isKnown ? 405 : 404));
+    if (isKnown && head.method == "OPTIONS" && head.has("access-control-request-method") && isInvited(connection))
+        answerPreflight(connection);
+    else
+        refuse(connection, plainProblem(isKnown ? 405 : 404));
+}
+
+/// Whether an address without a good token asks too much, which is then said. @param about what is counted by itself
+bool Server::slowsStranger(HttpConnection &connection, const QString &about)
+{
+    const auto wait = m_strangers.take(about + networkOf(clientAddress(connection)), m_desk.workspace().clock().now());
+    if (wait) {
+        ++m_refusedCount;
+        const QString address = clientAddress(connection).toString();
+        logSlowed(address, {{}, QStringLiteral("rateLimited"), {}, {}, address, {}, {}});
+        connection.answer(laterAnswer(429, *wait, QStringLiteral("too many requests")));
+    }
+    return wait.has_value();
+}
+
+void Server::refuseForeign(HttpConnection &connection)
+{
+    if (slowsStranger(connection))
+        return;
+    ++m_refusedCount;
+    const QString origin = QString::fromLatin1(connection.head().header("origin").left(longestDetail));
+    log({{}, QStringLiteral("originRefused"), {}, {}, clientAddress(connection).toString(), {}, origin});
+    connection.answer(plainProblem(403, QStringLiteral("other sites' pages may not call this server")));
+}
+
+/// Says no to whom it may concern: nobody has been asked who it is.
+void Server::refuse(HttpConnection &connection, const HttpReply &refusal)
+{
+    if (slowsStranger(connection))
+        return;
+    ++m_refusedCount;
+    connection.answer(refusal);
 }
 
 void Server::authenticate(HttpConnection &connection, Handler handler)
@@ -156,16 +223,19 @@ void Server::authenticate(HttpConnection &connection, Handler handler)
             connection.answer(troubleAnswer(principal.error()));
             return;
         }
-        const Time now = m_desk.workspace().clock().now();
-        const auto wait =
-            *principal ? m_requests.take((*principal)->token, now) : m_strangers.take(clientAddress(connection), now);
-        m_refusedCount += wait || !*principal ? 1 : 0;
-        if (wait)
-            connection.answer(laterAnswer(429, *wait, QStringLiteral("too many requests")));
-        else if (!*principal)
+        if (!*principal) {
             refuseStranger(connection);
-        else
-            (this->*handler)(connection, **principal);
+            return;
+        }
+        Principal known = **principal;
+        known.address = clientAddress(connection).toString();
+        if (const auto wait = m_requests.take(known.token, m_desk.workspace().clock().now())) {
+            ++m_refusedCount;
+            logSlowed(known);
+            connection.answer(laterAnswer(429, *wait, QStringLiteral("too many requests")));
+            return;
+        }
+        (this->*handler)(connection, known);
     };
     m_authenticator.check(connection.head().header("authorization"), &connection, checked);
 }
@@ -173,24 +243,57 @@ void Server::authenticate(HttpConnection &connection, Handler handler)
 /// Somebody has a token that is no good (any more): for the access log. Who shows none is only asked for one.
 void Server::refuseStranger(HttpConnection &connection)
 {
+    if (slowsStranger(connection))
+        return;
+    ++m_refusedCount;
     const auto given =
         parseToken(connection.head().header("authorization").mid(qsizetype(qstrlen("Bearer "))).trimmed());
-    if (given) {
-        const AccessLine line{{}, QStringLiteral("tokenRefused"), {}, {}, clientAddress(connection), given->id, {}};
-        static_cast<void>(m_desk.workspace().write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {
-            logAccess(writing, line);
-            return true;
-        }));
-    }
+    if (given)
+        log({{}, QStringLiteral("tokenRefused"), {}, {}, clientAddress(connection).toString(), given->id, {}});
     connection.answer(strangerAnswer());
+}
+
+/// Once a minute: to be refused is cheap, and shall stay so.
+void Server::logSlowed(const QString &key, const AccessLine &line)
+{
+    const Time now = m_desk.workspace().clock().now();
+    if (now - m_slowed.value(key) < slowedInterval)
+        return;
+    if (m_slowed.size() >= mostSlowed)
+        m_slowed.clear();
+    m_slowed.insert(key, now);
+    log(line);
+}
+
+void Server::logSlowed(const Principal &principal)
+{
+    logSlowed(principal.token, {{},
+                                QStringLiteral("rateLimited"),
+                                principal.agent,
+                                {},
+                                principal.address,
+                                principal.token,
+                                principal.tokenName});
+}
+
+/// Somebody known did what they may not.
+void Server::logRefusal(const Principal &principal, const QString &name, const QString &what)
+{
+    log({{}, QStringLiteral("actionRefused"), principal.agent, name, principal.address, principal.token, what});
+}
+
+void Server::log(const AccessLine &line)
+{
+    static_cast<void>(m_desk.workspace().write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {
+        logAccess(writing, line);
+        return true;
+    }));
 }
 
 void Server::answerHealth(HttpConnection &connection)
 {
-    if (const auto wait = m_strangers.take(QStringLiteral("healthz"), m_desk.workspace().clock().now())) {
-        connection.answer(laterAnswer(429, *wait, {}));
+    if (slowsStranger(connection, QStringLiteral("healthz ")))
         return;
-    }
     const auto read = m_desk.workspace().read<bool>([](Database &database) {
         Statement find = database.statement("select_last_seq");
         const bool isThere = find.next();
@@ -246,20 +349,19 @@ void Server::runRequest(HttpConnection &connection, const Principal &principal, 
         connection.answer(problemAnswer(request.error()));
         return;
     }
-    if (m_running.value(principal.token) >= m_options.limits.concurrentRequests) {
+    auto place = m_running.take(principal.token);
+    if (!place) {
         HttpReply answer = problemAnswer(overLimit(QStringLiteral("maxConcurrentRequests"), 429));
         answer.headers.emplaceBack("Retry-After", "1");
         connection.answer(answer);
         return;
     }
-    ++m_running[principal.token];
     ++m_requestCount;
     Q_EMIT requestAccepted();
     whenDone(m_processor.run(principal, *request), this,
-             [this, token = principal.token,
-              client = QPointer<HttpConnection>(&connection)](const Result<QJsonObject> &result) {
-                 if (--m_running[token] == 0)
-                     m_running.remove(token);
+             [place = std::move(place),
+              client = QPointer<HttpConnection>(&connection)](const Result<QJsonObject> &result) mutable {
+                 place.reset();
                  if (!client)
                      return;
                  if (result)
@@ -286,7 +388,7 @@ void Server::openStream(HttpConnection &connection, const Principal &principal)
 {
     if (refusesListener(connection, principal))
         return;
-    const Result<EventStream::Wish> wish = EventStream::readWish(connection.head());
+    const Result<EventStream::Wish> wish = EventStream::readWish(connection.head(), m_options.limits);
     if (!wish)
         connection.answer(plainProblem(400, wish.error().detail));
     else

@@ -70,6 +70,9 @@ private:
     void onHead(HttpConnection *connection);
     void route(HttpConnection &connection);
     void authenticate(HttpConnection &connection, Handler handler);
+    [[nodiscard]] bool slowsStranger(HttpConnection &connection, const QString &about = {});
+    void refuse(HttpConnection &connection, const HttpReply &refusal);
+    void refuseForeign(HttpConnection &connection);
     void refuseStranger(HttpConnection &connection);
     void answerHealth(HttpConnection &connection);
     void takeLogin(HttpConnection &connection);
@@ -92,9 +95,15 @@ private:
     void logOut(HttpConnection &connection, const Principal &principal);
     void revoke(HttpConnection &connection, const Principal &principal, const QString &token);
 
-    [[nodiscard]] QString clientAddress(const HttpConnection &connection) const;
+    [[nodiscard]] QHostAddress clientAddress(const HttpConnection &connection) const;
     [[nodiscard]] QString baseUrl(const HttpConnection &connection) const;
     [[nodiscard]] bool isForeign(const HttpConnection &connection) const;
+    [[nodiscard]] bool isInvited(const HttpConnection &connection) const;
+    void answerPreflight(HttpConnection &connection);
+    void logSlowed(const QString &key, const AccessLine &line);
+    void logSlowed(const Principal &principal);
+    void logRefusal(const Principal &principal, const QString &name, const QString &what);
+    void log(const AccessLine &line);
     void endWhenIdle();
 
     LocalDesk &m_desk;
@@ -108,10 +117,11 @@ private:
     BlobService m_blobs;
     RateLimiter m_requests;
     RateLimiter m_strangers;
+    PlaceLimiter m_running;   ///< requests by token
+    PlaceLimiter m_uploading; ///< bodies of uploads by token
     SocketService m_sockets;
     HttpFront m_front;
-    QHash<QString, int> m_running;   ///< requests under way by token
-    QHash<QString, int> m_uploading; ///< bodies of uploads under way by token
+    QHash<QString, Time> m_slowed; ///< when it was last written down that a token or an address asks too much
     qint64 m_requestCount = 0;
     qint64 m_refusedCount = 0;
     QTimer m_ending;

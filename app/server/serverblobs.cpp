@@ -10,7 +10,6 @@
 
 #include <QFile>
 #include <QJsonArray>
-#include <QPointer>
 #include <QUrl>
 
 #include <algorithm>
@@ -116,20 +115,16 @@ void Server::takeUpload(HttpConnection &connection, const Principal &principal)
         connection.answer(problemAnswer(overLimit(QStringLiteral("maxSizeUpload"), 413)));
         return;
     }
-    if (m_uploading.value(principal.token) >= m_options.limits.concurrentUploads) {
+    // It is left with the connection, or when the body is here.
+    const auto place = m_uploading.take(principal.token);
+    if (!place) {
         HttpReply later = problemAnswer(overLimit(QStringLiteral("maxConcurrentUpload"), 429));
         later.headers.emplaceBack("Retry-After", "1");
         connection.answer(later);
         return;
     }
-    ++m_uploading[principal.token];
-    // Ends with the connection, or with the body.
-    const auto done = std::shared_ptr<void>(nullptr, [self = QPointer(this), token = principal.token](void *) {
-        if (self && --self->m_uploading[token] == 0)
-            self->m_uploading.remove(token);
-    });
     connection.readBody(m_options.limits.uploadBytes,
-                        [this, &connection, principal, done, account = head.path.section(u'/', 3, 3)](
+                        [this, &connection, principal, place, account = head.path.section(u'/', 3, 3)](
                             const QByteArray &body) { keepUpload(connection, principal, account, body); });
 }
 
@@ -150,6 +145,7 @@ void Server::keepUpload(HttpConnection &connection, const Principal &principal, 
                      return;
                  }
                  if ((*loaded)->role == Role::viewer) {
+                     logRefusal(principal, (*loaded)->name, QStringLiteral("upload"));
                      connection.answer(plainProblem(403));
                      return;
                  }
@@ -177,7 +173,7 @@ void Server::sendBlob(HttpConnection &connection, const Principal &principal)
     const QString blob = head.path.section(u'/', 4, 4);
     const QByteArray name = QUrl::toPercentEncoding(head.path.section(u'/', 5).left(longestName));
     const QByteArray wished = head.query.queryItemValue(QStringLiteral("type"), QUrl::FullyDecoded).toLatin1();
-    whenDone(m_blobs.load(principal.agent, blob), &connection,
+    whenDone(m_blobs.load(principal.agent, head.path.section(u'/', 3, 3), blob), &connection,
              [&connection, name, wished, blob](const Result<BlobService::Blob> &loaded) {
                  auto file = std::make_unique<QFile>(loaded ? loaded->path : QString());
                  const bool isMissing = loaded ? !file->exists() : loaded.error().kind == ErrorKind::notFound;

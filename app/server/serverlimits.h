@@ -32,12 +32,17 @@ struct ServerLimits
     int concurrentRequests = 4; ///< of one token
     int concurrentUploads = 2;
     int callsInRequest = 32;
+    qint64 responseBytes = 64LL * 1024 * 1024;     ///< of the reading methods of one request, from the second on
+    Duration searchTime = std::chrono::seconds(2); ///< of one request's searches, together
     int objectsInGet = 1000;
     int actionsInPerform = 500;
     int idsInQuery = 1000;
+    int depthOfQuery = 10'000; ///< so far a query is walked from its start, and counted
     int changes = 2000;
     int diskThreads = 2;
-    int listenersPerToken = 20;         ///< WebSockets and event streams
+    Duration beatTime = std::chrono::seconds(30); ///< between two pings; who answers none until the next is gone
+    std::chrono::seconds leastPing{5};            ///< of a stream of events
+    int listenersPerToken = 20;                   ///< WebSockets and event streams
     qint64 unreadPushes = 256LL * 1024; ///< waiting for one WebSocket; who reads no faster is told the states, later
     Duration uploadsKept = std::chrono::hours(24); ///< without a message that has them
     Duration uploadSweep = std::chrono::hours(1);  ///< how often they are looked for

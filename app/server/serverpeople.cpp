@@ -30,11 +30,8 @@ QJsonObject tokenJson(const TokenRecord &token, const Principal &principal)
 
 void Server::takeLogin(HttpConnection &connection)
 {
-    const auto wait = m_strangers.take(clientAddress(connection), m_desk.workspace().clock().now());
-    if (wait) {
-        connection.answer(laterAnswer(429, *wait, QStringLiteral("too many requests")));
+    if (slowsStranger(connection))
         return;
-    }
     connection.readBody(m_options.limits.loginBytes,
                         [this, &connection](const QByteArray &body) { logIn(connection, body); });
 }
@@ -52,7 +49,7 @@ void Server::logIn(HttpConnection &connection, const QByteArray &body)
     wish.name = name.toString();
     wish.password = Secret(password.toString().toUtf8());
     wish.deviceName = object->value(QLatin1StringView("device")).toString();
-    wish.address = clientAddress(connection);
+    wish.address = clientAddress(connection).toString();
     whenDone(m_logins.logIn(wish), &connection,
              [this, &connection](const Result<LoginService::Answer> &answer) { answerLogin(connection, answer); });
 }
@@ -105,8 +102,8 @@ void Server::logOut(HttpConnection &connection, const Principal &principal)
 
 void Server::revoke(HttpConnection &connection, const Principal &principal, const QString &token)
 {
-    const AccessLine line{{}, QStringLiteral("tokenRevoked"), principal.agent, {}, clientAddress(connection), token,
-                          {}};
+    const AccessLine line{
+        {}, QStringLiteral("tokenRevoked"), principal.agent, {}, clientAddress(connection).toString(), token, {}};
     const auto revoked = m_desk.workspace().write<bool>(
         Urgency::interactive, [token, agent = principal.agent, line](Writing &writing) -> Result<bool> {
             const bool isRevoked = revokeToken(writing, token, agent);

@@ -25,6 +25,9 @@ QJsonObject coreLimits(const ServerLimits &limits)
             {QStringLiteral("collationAlgorithms"), QJsonArray()}};
 }
 
+/// Grows when what was said before is not understood any more. Types that gain properties are no such case.
+constexpr int protocolNumber = 1;
+
 QJsonObject deskAccount(const Viewer &viewer, const Principal &principal, const ServerLimits &limits)
 {
     QJsonArray types;
@@ -48,7 +51,8 @@ QJsonObject sessionObject(const Viewer &viewer, const Principal &principal, cons
         {coreCapability, coreLimits(limits)},
         {webSocketCapability, QJsonObject{{QStringLiteral("url"), QString(socket + QStringLiteral("/jmap/ws"))},
                                           {QStringLiteral("supportsPush"), true}}},
-        {deskCapability, QJsonObject{{QStringLiteral("slicesUrl"), QString(base + QStringLiteral("/jmap/slices"))}}}};
+        {deskCapability, QJsonObject{{QStringLiteral("protocol"), protocolNumber},
+                                     {QStringLiteral("slicesUrl"), QString(base + QStringLiteral("/jmap/slices"))}}}};
     const QJsonObject account{
         {QStringLiteral("name"), workspaceName},
         {QStringLiteral("isPersonal"), false},

@@ -18,6 +18,7 @@ namespace {
 
 constexpr qint64 mostUnsent = 16LL * 1024 * 1024;
 constexpr qsizetype longestId = 256;
+constexpr Duration busyTime = std::chrono::seconds(5);
 
 } // namespace
 
@@ -120,11 +121,14 @@ void SocketClient::onBytesTaken()
     m_parts.hub.resume(m_listener);
 }
 
-void SocketClient::sendProblem(const QString &id, const Problem &problem)
+/// @param wait until it may be tried again; 0 = that is of no use
+void SocketClient::sendProblem(const QString &id, const Problem &problem, Duration wait)
 {
     QJsonObject object = problem.toJson();
     object.insert(QStringLiteral("@type"), QStringLiteral("RequestError"));
     object.insert(QStringLiteral("requestId"), id.isEmpty() ? QJsonValue() : QJsonValue(id));
+    if (wait > Duration::zero())
+        object.insert(QStringLiteral("retryAfter"), qint64((wait.count() + 999) / 1000));
     send(object);
 }
 
@@ -142,9 +146,10 @@ void SocketClient::onText(const QString &text)
     const QString id = object->value(QLatin1StringView("id")).toString();
     if (id.size() > longestId)
         sendProblem({}, notRequest(QStringLiteral("the request's id is too long")));
-    else if (m_parts.requests.take(m_principal.token, m_parts.clock.now()))
-        sendProblem(id, overLimit(QStringLiteral("requestsPerSecond"), 429));
-    else if (type == QLatin1StringView("Request"))
+    else if (const auto wait = m_parts.requests.take(m_principal.token, m_parts.clock.now())) {
+        m_parts.slowed(m_principal);
+        sendProblem(id, overLimit(QStringLiteral("requestsPerSecond"), 429), *wait);
+    } else if (type == QLatin1StringView("Request"))
         onRequest(id, *object);
     else if (type == QLatin1StringView("WebSocketPushEnable"))
         onPushEnable(*object);
@@ -163,23 +168,33 @@ void SocketClient::onRequest(const QString &id, const QJsonObject &object)
         sendProblem(id, request.error());
         return;
     }
-    if (m_running >= m_limits.concurrentRequests) {
-        sendProblem(id, overLimit(QStringLiteral("maxConcurrentRequests"), 429));
+    auto place = m_parts.running.take(m_principal.token);
+    if (!place) {
+        sendProblem(id, overLimit(QStringLiteral("maxConcurrentRequests"), 429), std::chrono::seconds(1));
         return;
     }
     ++m_running;
-    whenDone(m_parts.processor.run(m_principal, *request), this, [this, id](const Result<QJsonObject> &answer) {
-        if (answer) {
-            QJsonObject response = *answer;
-            response.insert(QStringLiteral("@type"), QStringLiteral("Response"));
-            if (!id.isEmpty())
-                response.insert(QStringLiteral("requestId"), id);
-            send(response);
-        } else {
-            sendProblem(id, {QStringLiteral("about:blank"), 503, word(answer.error().kind), {}});
-        }
-        finishOne();
-    });
+    // Its place is taken until it has been carried out, whether anybody still listens or not.
+    whenDone(m_parts.processor.run(m_principal, *request), &m_parts.processor,
+             [self = QPointer(this), place = std::move(place), id](const Result<QJsonObject> &answer) mutable {
+                 place.reset();
+                 if (self)
+                     self->sendResponse(id, answer);
+             });
+}
+
+void SocketClient::sendResponse(const QString &id, const Result<QJsonObject> &answer)
+{
+    if (answer) {
+        QJsonObject response = *answer;
+        response.insert(QStringLiteral("@type"), QStringLiteral("Response"));
+        if (!id.isEmpty())
+            response.insert(QStringLiteral("requestId"), id);
+        send(response);
+    } else {
+        sendProblem(id, {QStringLiteral("about:blank"), 503, word(answer.error().kind), {}}, busyTime);
+    }
+    finishOne();
 }
 
 void SocketClient::finishOne()

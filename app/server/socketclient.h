@@ -34,7 +34,8 @@ private:
     void sendText(const QString &text);
     void sendPush(const QString &text);
     void onBytesTaken();
-    void sendProblem(const QString &id, const Problem &problem);
+    void sendProblem(const QString &id, const Problem &problem, Duration wait = {});
+    void sendResponse(const QString &id, const Result<QJsonObject> &answer);
     void finishOne();
 
     QWebSocket *m_socket;

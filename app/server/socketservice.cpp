@@ -11,8 +11,6 @@ namespace Earshot {
 
 namespace {
 
-constexpr Duration beatTime = std::chrono::seconds(30);
-
 std::pair<QString, quint16> keyOf(const QHostAddress &address, quint16 port)
 {
     return {address.toString(), port};
@@ -31,7 +29,7 @@ SocketService::SocketService(const Parts &parts, const ServerLimits &limits, QOb
     m_server.setHandshakeTimeout(limits.handshakeTime);
     connect(&m_server, &QWebSocketServer::newConnection, this, &SocketService::onConnected);
     connect(&m_beat, &QTimer::timeout, this, &SocketService::beat);
-    m_beat.start(beatTime);
+    m_beat.start(limits.beatTime);
 }
 
 SocketService::~SocketService()

@@ -27,7 +27,10 @@ public:
         PushHub &hub;
         PresenceHub &presence;
         RateLimiter &requests; ///< by token
+        PlaceLimiter &running; ///< requests under way by token, also those over HTTP
         const Clock &clock;
+        /// Somebody known asks too much: for the access log.
+        std::function<void(const Principal &principal)> slowed;
     };
 
     SocketService(const Parts &parts, const ServerLimits &limits, QObject *parent = nullptr);

@@ -95,6 +95,15 @@ void logAccess(Writing &writing, const AccessLine &line)
     remove.bind("keep", keptLines).run();
 }
 
+Result<QList<KnownPlace>> loadKnownPlaces(Database &database)
+{
+    QList<KnownPlace> places;
+    Statement list = database.statement("list_log_in_places");
+    while (list.next())
+        places.append({list.text(0), list.text(1)});
+    return database.result(places);
+}
+
 Result<QList<AccessLine>> loadAccessLog(Database &database, int limit)
 {
     QList<AccessLine> lines;

@@ -47,15 +47,23 @@ void storePassword(Writing &writing, AgentId agent, const QString &hashed);
 struct AccessLine
 {
     Time at;
-    QString kind; ///< "logIn", "logInRefused", "logInSlowed", "passwordSet", "tokenMade", "tokenRevoked",
-                  ///< "tokenRefused", "actionRefused"
-    AgentId agent;
-    QString name; ///< as it was given
+    QString kind;  ///< "logIn", "logInRefused", "logInSlowed", "passwordSet", "tokenMade", "tokenRevoked",
+                   ///< "tokenRefused", "actionRefused", "rateLimited", "originRefused"
+    AgentId agent; ///< who did it
+    QString name;  ///< as it was given
     QString address;
     QString token;
     QString detail;
     bool operator==(const AccessLine &) const = default;
 };
+/// A name, and an address from which somebody has logged in by it.
+struct KnownPlace
+{
+    QString name;
+    QString address;
+};
+/// As far as the log goes back.
+[[nodiscard]] Result<QList<KnownPlace>> loadKnownPlaces(Database &database);
 /// Keeps the newest 100,000.
 void logAccess(Writing &writing, const AccessLine &line);
 /// Newest first.

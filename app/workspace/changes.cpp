@@ -77,12 +77,6 @@ ChangeSource *lowest(const ChangeSources &sources)
     return found;
 }
 
-Seq tombstonesSince(Database &database)
-{
-    Statement find = database.statement("select_meta");
-    return find.bind("name", QStringLiteral("tombstones_since")).next() ? find.text(0).toLongLong() : 0;
-}
-
 void bindValue(Statement &statement, const char *name, const QVariant &value)
 {
     if (!value.isValid())
@@ -166,6 +160,12 @@ const QList<QByteArray> &synchronisedTables()
 bool hasOtherKeys(const QByteArray &table)
 {
     return table != "contact" && table != "message_version";
+}
+
+Seq tombstonesSince(Database &database)
+{
+    Statement find = database.statement("select_meta");
+    return find.bind("name", QStringLiteral("tombstones_since")).next() ? find.text(0).toLongLong() : 0;
 }
 
 Result<ChangeBatch> changesSince(Database &database, Seq since, int limit)

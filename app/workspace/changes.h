@@ -34,6 +34,9 @@ struct ChangeBatch
 /// Whether a table has a unique key besides its id: a statement `displace_TABLE`.
 [[nodiscard]] bool hasOtherKeys(const QByteArray &table);
 
+/// Deleted rows are remembered from here on.
+[[nodiscard]] Seq tombstonesSince(Database &database);
+
 /// "What changed since n": at most `limit` rows. One index range a table, merged. Errors: notFound when n is older than
 /// the tombstones that are kept (cannot be calculated).
 [[nodiscard]] Result<ChangeBatch> changesSince(Database &database, Seq since, int limit);

@@ -396,6 +396,11 @@ Facts loadFacts(Database &database, const Action &action, const QString &device)
         facts.views = loadViewFacts(database);
     if (needs(Fact::notice))
         facts.notice = loadNoticeFacts(database, std::get<Act::UnpinNotice>(action.arguments).notice);
+    if (needs(Fact::duplicate)) {
+        const ConversationId named = std::get<Act::SetStatus>(action.arguments).duplicateOf;
+        if (const auto other = loadConversationFacts(database, named, device))
+            facts.duplicateChannel = other->channel;
+    }
     if (needs(Fact::place))
         facts.isKnownPlace = isPlace(database, std::get<Act::PinNotice>(action.arguments));
     if (needs(Fact::address))

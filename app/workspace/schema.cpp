@@ -45,6 +45,11 @@ int newestSchemaVersion()
     return numberOf(schemaFiles().constLast());
 }
 
+int newestSynchronisedVersion()
+{
+    return numberOf(schemaFiles().filter(QStringLiteral("-synchronised")).constLast());
+}
+
 Result<int> schemaVersion(Database &database)
 {
     const qint64 application = database.pragma(QStringLiteral("application_id"));

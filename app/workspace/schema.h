@@ -13,6 +13,9 @@ constexpr qint64 applicationId = 0x45617273; // "Ears"
 /// The newest version of the schema that this program knows: the number of the last file under :/schema.
 [[nodiscard]] int newestSchemaVersion();
 
+/// The newest of them in which rows that travel changed their form.
+[[nodiscard]] int newestSynchronisedVersion();
+
 /// The version of an open file. Errors: damaged (not a workspace), newerVersion, and those of reading.
 [[nodiscard]] Result<int> schemaVersion(Database &database);
 

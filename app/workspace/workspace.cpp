@@ -78,6 +78,14 @@ void setUp(Database &database)
     database.execute(QStringLiteral("PRAGMA journal_size_limit = 67108864"));
 }
 
+/// Rows come in the order in which they arrive: some for a while without what they refer to. What a crash of the
+/// machine takes away is fetched again, as the position goes with it.
+void setUpReplica(Database &database)
+{
+    database.execute(QStringLiteral("PRAGMA foreign_keys = OFF"));
+    database.execute(QStringLiteral("PRAGMA synchronous = NORMAL"));
+}
+
 void fillNew(Database &database, const QString &adminName, const QString &incarnation, const Clock &clock)
 {
     database.execute(QStringLiteral("BEGIN IMMEDIATE"));
@@ -253,6 +261,8 @@ Done Workspace::openForWriting()
     Seq last = lastSeqOf(database);
     if (Done done = learnOrigin(database, last); !done)
         return done;
+    if (m_origin == Origin::replica)
+        setUpReplica(database);
     m_writer = std::make_unique<WriterThread>(std::move(*opened), last, m_clock);
     connect(m_writer.get(), &WriterThread::committed, this, &Workspace::committed, Qt::DirectConnection);
     m_writer->start();
@@ -311,6 +321,26 @@ QFuture<Done> Workspace::adopt()
         writing.notice().hasChannels = true; // whoever serves them may begin
         return {};
     });
+}
+
+QFuture<Done> Workspace::writeAlone(std::function<Done(Writing &)> work)
+{
+    auto promise = std::make_shared<QPromise<Done>>();
+    promise->start();
+    auto answer = std::make_shared<Done>(fail(ErrorKind::unknown));
+    onWriter({Urgency::bulk,
+              [answer, work = std::move(work)](Writing &writing) {
+                  *answer = work(writing);
+                  if (auto error = writing.database().takeFailure())
+                      *answer = tl::unexpected(*error);
+                  return answer->has_value();
+              },
+              [promise, answer](const std::optional<Error> &error) {
+                  promise->addResult(error ? Done(tl::unexpected(*error)) : *answer);
+                  promise->finish();
+              },
+              true});
+    return promise->future();
 }
 
 qint64 Workspace::logBytes() const

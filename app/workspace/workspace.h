@@ -46,6 +46,8 @@ public:
     /// The next change number: one for each changed row.
     [[nodiscard]] Seq nextSeq() { return ++m_last; }
     [[nodiscard]] Seq lastSeq() const { return m_last; }
+    /// On a replica the numbers are the server's: everything up to this one is here with this task's commit.
+    void reach(Seq seq) { m_last = seq; }
     [[nodiscard]] Time now() const { return m_now; }
     [[nodiscard]] CommitNotice &notice() { return m_notice; }
     /// The same task at another time: for writing down what happened then.
@@ -170,6 +172,11 @@ public:
                   }});
     }
 
+    /// Runs `work` on the writer thread in no transaction at all, when what is urgent is done: for what makes
+    /// transactions of its own. What it leaves open is rolled back. An answered error means that `Writing`'s numbers
+    /// did not move.
+    [[nodiscard]] QFuture<Done> writeAlone(std::function<Done(Writing &)> work);
+
     /// Keeps the highest change number outside the file as well, durably: before anything is sent.
     [[nodiscard]] Done recordOutside();
 
@@ -178,6 +185,7 @@ public:
         Urgency urgency = Urgency::interactive;
         std::function<bool(Writing &)> work; ///< false: roll this one back
         std::function<void(const std::optional<Error> &)> finished;
+        bool isAlone = false; ///< bulk, in no transaction
     };
 
 Q_SIGNALS:

@@ -59,7 +59,7 @@ std::optional<WriterThread::Task> WriterThread::take(bool mayWait)
     while (mayWait && m_interactive.empty() && m_bulk.empty() && !m_isEnding)
         m_hasWork.wait(&m_mutex);
     std::deque<Task> &queue = m_interactive.empty() ? m_bulk : m_interactive;
-    if (queue.empty())
+    if (queue.empty() || (queue.front().isAlone && !mayWait))
         return std::nullopt;
     Task task = std::move(queue.front());
     queue.pop_front();
@@ -68,8 +68,38 @@ std::optional<WriterThread::Task> WriterThread::take(bool mayWait)
 
 void WriterThread::run()
 {
-    while (std::optional<Task> task = take(true))
-        runGroup(std::move(*task));
+    while (std::optional<Task> task = take(true)) {
+        if (task->isAlone)
+            runAlone(*task);
+        else
+            runGroup(std::move(*task));
+    }
+}
+
+void WriterThread::runAlone(Task &task)
+{
+    const Seq before = m_last;
+    CommitNotice notice;
+    notice.first = before + 1;
+    Writing writing(*m_database, m_last, notice, m_clock.now());
+    const bool isGood = task.work(writing);
+    static_cast<void>(m_database->takeFailure());
+    if (sqlite3_get_autocommit(m_database->handle()) == 0)
+        sqlite3_exec(m_database->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    if (!isGood)
+        m_last = before;
+    m_durable = m_last;
+    task.finished(std::nullopt);
+    if (isGood)
+        tell(notice);
+}
+
+void WriterThread::tell(CommitNotice notice)
+{
+    notice.last = m_last;
+    if (notice.first > notice.last)
+        notice.first = notice.last = 0;
+    Q_EMIT committed(notice);
 }
 
 void WriterThread::runGroup(Task first)
@@ -102,13 +132,10 @@ void WriterThread::runGroup(Task first)
         failure = commit(notice);
 
     const bool isCommitted = !failure && !good.empty();
-    notice.last = m_last;
-    if (notice.first > notice.last)
-        notice.first = notice.last = 0;
     for (const Task &done : good)
         done.finished(failure);
     if (isCommitted)
-        Q_EMIT committed(notice);
+        tell(notice);
 }
 
 bool WriterThread::runTask(Task &task, CommitNotice &notice)

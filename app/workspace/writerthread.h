@@ -41,6 +41,8 @@ private:
     using Task = Workspace::WriteTask;
     [[nodiscard]] std::optional<Task> take(bool mayWait);
     void runGroup(Task first);
+    void runAlone(Task &task);
+    void tell(CommitNotice notice);
     [[nodiscard]] bool runTask(Task &task, CommitNotice &notice);
     /// False: what is in the transaction is no longer whole tasks only, so it must not be committed.
     [[nodiscard]] bool endSavepoint(bool isKept);

@@ -1,1 +1,1 @@
-SELECT seq, name, row FROM tombstone WHERE seq > :since ORDER BY seq LIMIT :limit;
+SELECT seq, name, row, channel FROM tombstone WHERE seq > :since ORDER BY seq LIMIT :limit;

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void wrongKeysChangeNothing();
     void networksWorkThroughAServer();
     void restoredServerWaitsForAPerson();
+    void damagedWorkspaceIsRestoredAsTheReadmeSays();
 
 private:
     [[nodiscard]] ControlAnswer run(const QString &line)
@@ -221,6 +222,9 @@ void HandOverTest::networksWorkThroughAServer()
     QCOMPARE(onServer(str("channel test ") + id).object().value(str("channel")).toInteger(), id.toInt());
     const ControlAnswer pulled = onServer(str("pull --channel ") + id);
     QCOMPARE(pulled.array().size(), 1);
+    const QString renew =
+        str("--server http://127.0.0.1:%1 --token-file token channel renew %2 --password-file - --json");
+    QCOMPARE(m_ctl->run(words(renew.arg(m_port).arg(id)), "geheim\n").err, QByteArray());
     QCOMPARE(onServer(str("inbox --channel ") + id).array().size(), 1);
     QCOMPARE(onServer(str("deliver")).exitCode, 0);
     QCOMPARE(onServer(str("channel team %1 everybody").arg(id)).exitCode, 0);
@@ -264,6 +268,52 @@ void HandOverTest::restoredServerWaitsForAPerson()
     QVERIFY(!onServer(str("workspace info")).object().value(str("isCourierOff")).toBool());
     QCOMPARE(onServer(str("pull")).exitCode, 0);
     QVERIFY(m_feed->requests() > asked);
+}
+
+/// The commands of README's "For a team", in their order, around what happened.
+void HandOverTest::damagedWorkspaceIsRestoredAsTheReadmeSays()
+{
+    QFile readme(str(EARSHOT_SOURCE_DIR "/README.md"));
+    QVERIFY(readme.open(QIODevice::ReadOnly));
+    QStringList lines;
+    for (const QString &line : QString::fromUtf8(readme.readAll()).section(str("is damaged"), 1).split(u'\n')) {
+        if (line.startsWith(str("    ")))
+            lines.append(line.trimmed().section(str("  #"), 0, 0).trimmed());
+        else if (!lines.isEmpty())
+            break;
+    }
+    QCOMPARE(lines.size(), 6);
+    lines.replaceInStrings(str("$ctl "), QString());
+    startServer(str("local.earshot"));
+    QCOMPARE(onServer(str("pull")).exitCode, 0);
+    QCOMPARE(onServer(str("claim 1")).exitCode, 0);
+    const auto ctl = [this](QString line) { return run(line.replace(str("team.earshot"), str("local.earshot"))); };
+    QCOMPARE(ctl(lines[0]).exitCode, 0);
+    QCOMPARE(onServer(str("tag 1 lamp")).exitCode, 0);
+    stopServer();
+    QFile file(m_ctl->file(str("local.earshot")));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.size() > 40 * 4096);
+    for (qint64 page = 10; page < 40; ++page) {
+        file.seek(page * 4096);
+        QCOMPARE(file.write(QByteArray(4096, 'x')), 4096);
+    }
+    file.close();
+    QCOMPARE(ctl(lines[1]).exitCode, 6);
+    for (const QString &line : lines.mid(2, 2)) {
+        QProcess shell;
+        shell.setWorkingDirectory(QFileInfo(file).path());
+        shell.start(str("/bin/sh"), {str("-ec"), QString(line).replace(str("team.earshot"), str("local.earshot"))});
+        QVERIFY(shell.waitForFinished());
+        QVERIFY2(shell.exitCode() == 0, shell.readAllStandardError().constData());
+    }
+    QCOMPARE(ctl(lines[4]).exitCode, 0);
+    startServer(str("local.earshot"));
+    QCOMPARE(onServer(str("workspace info")).object().value(str("origin")), str("restored"));
+    QCOMPARE(onServer(str("inbox")).array().size(), 1);
+    QCOMPARE(onServer(str("pull")).exitCode, 4);
+    QCOMPARE(ctl(lines[5]).exitCode, 0);
+    QCOMPARE(onServer(str("pull")).exitCode, 0);
 }
 
 QTEST_GUILESS_MAIN(HandOverTest)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "cli/commandgroups.h"
 #include "server/serverconfig.h"
 #include "tests/cli/controlprogram.h"
 #include "tests/networks/testcertificate.h"
@@ -12,6 +13,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 
 using namespace Earshot;
 
@@ -34,6 +36,114 @@ QStringList words(const QString &line)
 {
     return line.split(QLatin1Char(' '), Qt::SkipEmptyParts);
 }
+
+/// Each is answered by a server as on the file that it serves.
+constexpr auto readingLines = std::to_array<const char *>({"inbox",
+                                                           "inbox --limit 2",
+                                                           "inbox --view mine",
+                                                           "inbox --view unassigned",
+                                                           "inbox --view open",
+                                                           "inbox --view waiting",
+                                                           "inbox --view notesToMe",
+                                                           "inbox --view trouble",
+                                                           "inbox --channel 1",
+                                                           "inbox --tag lamp",
+                                                           "show 1",
+                                                           "show 1 --thread",
+                                                           "show 1 --limit 1",
+                                                           "search openword",
+                                                           "search number",
+                                                           "search from:@o1@social.example",
+                                                           "search word --limit 1",
+                                                           "journal",
+                                                           "journal --limit 3",
+                                                           "channel list",
+                                                           "agent list",
+                                                           "outbox",
+                                                           "view list",
+                                                           "notice list",
+                                                           "export",
+                                                           "export --what messages"});
+
+constexpr auto actingLines = std::to_array<const char *>({"claim 2 3",
+                                                          "claim 1",
+                                                          "claim 1 --force",
+                                                          "unassign 2",
+                                                          "assign 2 Vic",
+                                                          "assign 2 Nobody",
+                                                          "tag 2 red blue",
+                                                          "tag 2 red --remove",
+                                                          "note 2 @Kim!",
+                                                          "status 2 pending",
+                                                          "status 2 resolved --reason spam",
+                                                          "status 2 resolved --duplicate-of 1",
+                                                          "snooze 3 2099-01-01",
+                                                          "wake 3",
+                                                          "priority 3 high",
+                                                          "priority 3 high",
+                                                          "reply 3 Hello --language en --cw Lamps",
+                                                          "reply 99 Hello",
+                                                          "like 1",
+                                                          "like 1",
+                                                          "hide 1",
+                                                          "effect 1 nothing",
+                                                          "outbox cancel 2",
+                                                          "outbox cancel 2",
+                                                          "outbox retry 77",
+                                                          "agent add Zoe --role lead",
+                                                          "agent add Zoe",
+                                                          "agent role Zoe viewer",
+                                                          "agent disable Zoe",
+                                                          "agent enable Zoe",
+                                                          "agent role Zoe king",
+                                                          "agent role Ana viewer",
+                                                          "channel edit 1 --purpose community",
+                                                          "channel edit 1 --purpose nothing",
+                                                          "channel edit 77 --purpose sales",
+                                                          "notice pin Outage --until 2099-01-01",
+                                                          "notice pin Outage --tag lamp --until 2099-01-01",
+                                                          "notice unpin 1",
+                                                          "notice unpin 1",
+                                                          "outbox settle 1 sent",
+                                                          "outbox settle 77 sent",
+                                                          "claim x",
+                                                          "status 3 open --based-on 1"});
+
+/// Commands that are not in these lists, with where else they are tried.
+constexpr auto otherCommands = std::to_array<const char *>({
+    // Of one's own in this file.
+    "login",
+    "logout",
+    "agent password",
+    "agent token",
+    "agent tokens",
+    "agent revoke",
+    "agent log",
+    "workspace info",
+    // Only a file has these: onlyAFileHasThese().
+    "workspace create",
+    "workspace verify",
+    "workspace backup",
+    "workspace generate",
+    "workspace key",
+    "workspace hand-over",
+    "workspace receive",
+    // With networks, in tst_handover.
+    "channel add",
+    "channel find",
+    "channel test",
+    "channel renew",
+    "channel remove",
+    "channel team",
+    "pull",
+    "deliver",
+    "workspace adopt",
+    "team add",
+    "team list",
+    "team member",
+    // In tst_replica.
+    "workspace replicate",
+});
 
 } // namespace
 
@@ -63,6 +173,7 @@ private Q_SLOTS:
     void certificatesAreExplained();
     void accessIsGivenByAdminsOnly();
     void networksAreForWhoMay();
+    void noCommandIsLeftOut();
 
 private:
     /// A copy of the workspace as it is now.
@@ -132,30 +243,7 @@ void CtlServerTest::readsAsOnAFile_data()
     QTest::addColumn<QString>("line");
     QTest::addColumn<bool>("isFine");
     for (const char *agent : {"Ana", "Kim", "Bo", "Vic"}) {
-        for (const char *line : {"inbox",
-                                 "inbox --limit 2",
-                                 "inbox --view mine",
-                                 "inbox --view unassigned",
-                                 "inbox --view open",
-                                 "inbox --view waiting",
-                                 "inbox --view notesToMe",
-                                 "inbox --view trouble",
-                                 "inbox --channel 1",
-                                 "inbox --tag lamp",
-                                 "show 1",
-                                 "show 1 --thread",
-                                 "show 1 --limit 1",
-                                 "search openword",
-                                 "search number",
-                                 "search from:@o1@social.example",
-                                 "search word --limit 1",
-                                 "journal",
-                                 "journal --limit 3",
-                                 "channel list",
-                                 "agent list",
-                                 "outbox",
-                                 "export",
-                                 "export --what messages"})
+        for (const char *line : readingLines)
             QTest::addRow("%s: %s", agent, line) << str(agent) << str(line) << true;
         for (const char *line : {"show 99", "inbox --tag nothing", "inbox --view none", "inbox --channel 77",
                                  "search from:", "inbox --channel 1 --tag lamp", "journal --limit 0"})
@@ -198,41 +286,8 @@ void CtlServerTest::actsAsOnAFile()
 {
     // The copy asks nobody what it is: it only must not send.
     const QString file = copy(str("copy.earshot"));
-    const QString text = QStringLiteral("reply 3 Hello --language en --cw Lamps");
-    for (const QString &line : {str("claim 2 3"),
-                                str("claim 1"),
-                                str("claim 1 --force"),
-                                str("unassign 2"),
-                                str("assign 2 Vic"),
-                                str("assign 2 Nobody"),
-                                str("tag 2 red blue"),
-                                str("tag 2 red --remove"),
-                                str("note 2 @Kim!"),
-                                str("status 2 pending"),
-                                str("status 2 resolved --reason spam"),
-                                str("status 2 resolved --duplicate-of 1"),
-                                str("snooze 3 2099-01-01"),
-                                str("wake 3"),
-                                str("priority 3 high"),
-                                str("priority 3 high"),
-                                text,
-                                str("reply 99 Hello"),
-                                str("like 1"),
-                                str("like 1"),
-                                str("hide 1"),
-                                str("effect 1 nothing"),
-                                str("outbox cancel 2"),
-                                str("outbox cancel 2"),
-                                str("outbox retry 77"),
-                                str("agent add Zoe --role lead"),
-                                str("agent add Zoe"),
-                                str("agent role Zoe viewer"),
-                                str("agent disable Zoe"),
-                                str("agent enable Zoe"),
-                                str("agent role Zoe king"),
-                                str("agent role Ana viewer"),
-                                str("claim x"),
-                                str("status 3 open --based-on 1")}) {
+    for (const char *given : actingLines) {
+        const QString line = str(given);
         const ControlAnswer there = onServer(str("Ana"), line);
         const ControlAnswer here = onFile(file, str("Ana"), line);
         QVERIFY2(there.out == here.out && there.err == here.err && there.exitCode == here.exitCode,
@@ -394,7 +449,8 @@ void CtlServerTest::strangersAreTold()
 void CtlServerTest::onlyAFileHasThese_data()
 {
     QTest::addColumn<QString>("line");
-    for (const char *line : {"workspace create", "workspace verify", "workspace backup x", "workspace generate x"})
+    for (const char *line : {"workspace create", "workspace verify", "workspace backup x", "workspace generate x",
+                             "workspace hand-over x --to y"})
         QTest::addRow("%s", line) << str(line);
 }
 
@@ -453,16 +509,33 @@ void CtlServerTest::accessIsGivenByAdminsOnly()
 
 void CtlServerTest::networksAreForWhoMay()
 {
+    m_ctl->writeFile(str("new"), "geheim");
     for (const auto &[agent, line] :
          {std::pair("Bo", "channel add x.example"), std::pair("Bo", "channel find x.example"),
           std::pair("Bo", "channel remove 1"), std::pair("Vic", "pull"), std::pair("Vic", "deliver"),
-          std::pair("Bo", "deliver --now"), std::pair("Bo", "workspace adopt"), std::pair("Vic", "channel test 1")}) {
+          std::pair("Bo", "deliver --now"), std::pair("Bo", "workspace adopt"), std::pair("Vic", "channel test 1"),
+          std::pair("Bo", "channel renew 1 --password-file new")}) {
         const ControlAnswer answer = onServer(str(agent), str(line));
         QVERIFY2(answer.exitCode == 4, qPrintable(str(line) + u' ' + QString::fromUtf8(answer.err)));
     }
     QCOMPARE(m_world->accessLog().first().kind, str("actionRefused"));
     // This server was given no networks.
     QCOMPARE(onServer(str("Ana"), str("pull")).exitCode, 10);
+}
+
+/// Every command works on a server, and it was tried.
+void CtlServerTest::noCommandIsLeftOut()
+{
+    const auto isTried = [](const QString &name) {
+        const auto begins = [&name](const char *line) {
+            return QString(str(line) + u' ').startsWith(QString(name + u' '));
+        };
+        return std::any_of(readingLines.begin(), readingLines.end(), begins) ||
+               std::any_of(actingLines.begin(), actingLines.end(), begins) ||
+               std::any_of(otherCommands.begin(), otherCommands.end(), begins);
+    };
+    for (const Command &command : allCommands())
+        QVERIFY2(isTried(str(command.name)), command.name);
 }
 
 QTEST_GUILESS_MAIN(CtlServerTest)

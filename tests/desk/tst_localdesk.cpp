@@ -20,7 +20,10 @@ private Q_SLOTS:
     void samePageTwiceIsStoredOnce();
     void olderThanWorkArrivesResolved();
     void repeatedActionGetsItsStoredOutcome();
+    void aRepeatIsAnsweredAlike();
     void numbersOutOfOrderAreRefused();
+    void workDoneHereTakesNoDevicesNumber();
+    void workDoneHereIsNotTheDevicesOwn();
     void claimedByAnotherIsTaken();
     void replyIsHeldThenMayBegin();
     void replyIsHeldAsLongAsTheWorkspaceSays();
@@ -71,6 +74,17 @@ void LocalDeskTest::repeatedActionGetsItsStoredOutcome()
     QCOMPARE(again.created, first.created);
 }
 
+/// Also by what its undo is tested.
+void LocalDeskTest::aRepeatIsAnsweredAlike()
+{
+    ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
+    const Action claim = makeAction(Act::Claim{m_first}, m_clock.now());
+    const Outcome first = m_desk->perform({claim}).result().constFirst();
+    QVERIFY(first.undoBasedOn > 0);
+    QVERIFY(actAs(AgentId(2), Act::SetPriority{m_first, Priority::high}).isApplied());
+    QCOMPARE(m_desk->perform({claim}).result().constFirst(), first);
+}
+
 void LocalDeskTest::numbersOutOfOrderAreRefused()
 {
     ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
@@ -85,6 +99,38 @@ void LocalDeskTest::numbersOutOfOrderAreRefused()
     action.id = newUuid(m_clock.now());
     outcome = m_desk->perform({action}).result().constFirst();
     QCOMPARE(outcome.refusal.kind, RefusalKind::deviceReset);
+}
+
+/// What an agent does where the record lives, beside a desktop of theirs that is far away.
+void LocalDeskTest::workDoneHereTakesNoDevicesNumber()
+{
+    ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
+    Action far = makeAction(Act::Claim{m_first}, m_clock.now());
+    far.device = newUuid(m_clock.now());
+    far.number = 1;
+    QVERIFY(m_desk->perform({far}).result().constFirst().isApplied());
+    QVERIFY(act(Act::AddTag{m_first, QStringLiteral("here")}).isApplied());
+    far.id = newUuid(m_clock.now());
+    far.number = 2;
+    far.arguments = Act::AddTag{m_first, QStringLiteral("far")};
+    QVERIFY(m_desk->perform({far}).result().constFirst().isApplied());
+}
+
+void LocalDeskTest::workDoneHereIsNotTheDevicesOwn()
+{
+    ingest({mention(QStringLiteral("1"), QStringLiteral("Help!"))});
+    Action far = makeAction(Act::AddTag{m_first, QStringLiteral("far")}, m_clock.now());
+    far.device = newUuid(m_clock.now());
+    QVERIFY(m_desk->perform({far}).result().constFirst().isApplied());
+    const Seq seen = conversation(m_first).seq;
+    QVERIFY(sendReply(QStringLiteral("Answered here")).isValid());
+    far.id = newUuid(m_clock.now());
+    Act::SendReply reply;
+    reply.conversation = m_first;
+    reply.text = QStringLiteral("Answered there");
+    far.arguments = reply;
+    far.basedOn = seen;
+    QCOMPARE(m_desk->perform({far}).result().constFirst().refusal.kind, RefusalKind::stale);
 }
 
 void LocalDeskTest::claimedByAnotherIsTaken()

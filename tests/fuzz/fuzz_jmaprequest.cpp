@@ -12,7 +12,7 @@
 using namespace Earshot;
 
 /// Any bytes as a request's head, and as its body: both end, and what is taken holds what it promises. Of a request
-/// that is taken, every call's references are resolved against the calls before it.
+/// that is taken, every call's references are resolved against the calls before it, and what they bring is bounded.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const QByteArray bytes(reinterpret_cast<const char *>(data), qsizetype(size));
@@ -29,8 +29,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (request->calls.size() > limits.callsInRequest)
         std::abort();
     QList<MethodCall> responses;
+    qint64 left = limits.requestBytes;
     for (const MethodCall &call : request->calls) {
-        const MethodResult resolved = resolveReferences(call.arguments, responses);
+        const MethodResult resolved = resolveReferences(call.arguments, responses, left);
         const QJsonObject answer = resolved ? *resolved : resolved.error().toJson();
         for (const QString &name : answer.keys()) {
             if (resolved && name.startsWith(u'#') && !call.arguments.contains(u'#' + name))
@@ -38,5 +39,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         }
         responses.append({call.name, answer, call.callId});
     }
+    // What is said is bounded by what was sent and by what references may bring, escaped at worst.
+    qint64 said = 0;
+    for (const MethodCall &response : responses)
+        said += QJsonDocument(response.arguments).toJson(QJsonDocument::Compact).size();
+    if (said > 8 * (limits.requestBytes + qint64(size)) + 1000 * limits.callsInRequest)
+        std::abort();
     return 0;
 }

@@ -93,6 +93,17 @@ void DecideConversationTest::statuses_data()
     addSituation("resolved without reason", situation(wish(Status::resolved)), senseless);
     addSituation("duplicate", situation(wish(Status::resolved, Reason::duplicate, otherConversation)),
                  applied({newStatus(Status::resolved, Reason::duplicate, otherConversation)}));
+    addSituation("duplicate of what there is not",
+                 situation(wish(Status::resolved, Reason::duplicate, otherConversation),
+                           [](Situation &given) { given.facts.duplicateChannel.reset(); }),
+                 refused(RefusalKind::notFound));
+    addSituation("duplicate of what one may not see",
+                 situation(wish(Status::resolved, Reason::duplicate, otherConversation),
+                           [](Situation &given) {
+                               given.facts.duplicateChannel = ChannelId(77);
+                               given.actor.hiddenChannels = {ChannelId(77)};
+                           }),
+                 refused(RefusalKind::notFound));
     addSituation("duplicate of nothing", situation(wish(Status::resolved, Reason::duplicate)), senseless);
     addSituation("duplicate of itself", situation(wish(Status::resolved, Reason::duplicate, conversation)), senseless);
     addSituation("open, naming another", situation(wish(Status::open, Reason::none, otherConversation)), senseless);

@@ -4,6 +4,7 @@
 #include "replica/replicasync.h"
 #include "tests/server/follower.h"
 #include "tests/server/serverworld.h"
+#include "workspace/queries.h"
 #include "workspace/workspace.h"
 
 #include <QStandardPaths>
@@ -28,9 +29,10 @@ public:
     {
     }
 
-    int failAt = 0;            ///< the request of this number fails; 0 = none
-    int spoilAt = 0;           ///< the piece of this number arrives with a wrong byte
-    std::atomic<int> asked{0}; ///< so many requests
+    std::function<void()> meanwhile; ///< happens before each call
+    int failAt = 0;                  ///< the request of this number fails; 0 = none
+    int spoilAt = 0;                 ///< the piece of this number arrives with a wrong byte
+    std::atomic<int> asked{0};       ///< so many requests
     std::atomic<bool> isAsking{false};
 
     [[nodiscard]] Result<SliceListing> slices() override
@@ -65,6 +67,8 @@ public:
     [[nodiscard]] Result<QList<ServerCall>> call(const QList<ServerCall> &calls) override
     {
         return ask<QList<ServerCall>>([&]() -> Result<QList<ServerCall>> {
+            if (meanwhile)
+                meanwhile();
             QJsonArray wishes;
             for (const ServerCall &call : calls) {
                 QJsonObject arguments = call.object;
@@ -112,7 +116,7 @@ ReplicaSync::Sizes smallSizes()
 {
     ReplicaSync::Sizes sizes;
     sizes.piece = 6000;
-    sizes.changes = 7;
+    sizes.changes = 20;
     return sizes;
 }
 
@@ -137,11 +141,15 @@ private Q_SLOTS:
     void init();
     void everybodyEndsEqual_data();
     void everybodyEndsEqual();
+    void othersGoOnMeanwhile();
     void everyRequestMayFail();
     void everyWriteMayFail();
     void spoiltPieceIsFetchedAgain();
     void withdrawnChannelLeavesNothing();
     void anotherWorkspaceStartsOver();
+    void whatItsAgentTypedStays();
+    void rowsOfOlderFormAreFetchedAnew();
+    void aNameMayHoldAPattern();
     void onlyReplicasAreOpened();
     void doesNothingOfItsOwn();
 
@@ -186,7 +194,9 @@ void SyncTest::compare(ReplicaFile &file, AgentId agent)
     for (const QByteArray &table : synchronisedTables()) {
         const auto wanted = m_world->workspace().readNow<QStringList>(
             [&](Database &database) -> Result<QStringList> { return visibleRows(database, table, hidden); });
-        QCOMPARE(tableRows(file.database(), table), *wanted);
+        const auto found = file.workspace().readNow<QStringList>(
+            [&](Database &database) -> Result<QStringList> { return tableRows(database, table); });
+        QCOMPARE(*found, *wanted);
     }
 }
 
@@ -194,7 +204,7 @@ void SyncTest::change()
 {
     ++m_changes;
     m_world->receive(ServerWorld::open, str("new%1").arg(m_changes), str("freshword %1").arg(m_changes));
-    QVERIFY(m_world->act(Act::Claim{ConversationId(1 + m_changes)}, ServerWorld::kim).isApplied());
+    QVERIFY(m_world->act(Act::Claim{ConversationId(1 + m_changes % 12)}, ServerWorld::kim).isApplied());
     QVERIFY(m_world->act(Act::AddTag{ConversationId(3), str("tag%1").arg(m_changes)}).isApplied());
     QVERIFY(m_world->act(Act::RemoveTag{ConversationId(3), str("tag%1").arg(m_changes)}).isApplied());
 }
@@ -232,6 +242,24 @@ void SyncTest::everybodyEndsEqual()
     QVERIFY(calm.run());
     QCOMPARE(calm.changedRows(), 0);
     QCOMPARE(server.asked - before, 1);
+}
+
+/// Each answer is of another moment; where nothing more follows, the file is as the server was then.
+void SyncTest::othersGoOnMeanwhile()
+{
+    const auto file = open(str("replica.earshot"));
+    WireReplicaServer server(*m_world, ServerWorld::ana);
+    int left = 8;
+    server.meanwhile = [&] {
+        // More than one answer takes.
+        if (left-- > 0) {
+            change();
+            change();
+        }
+    };
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QVERIFY(left < 0);
+    compare(*file, ServerWorld::ana);
 }
 
 void SyncTest::everyRequestMayFail()
@@ -281,8 +309,10 @@ void SyncTest::everyWriteMayFail()
         {
             const auto file = open(name);
             Database::setFault([&]() -> std::optional<Error> {
-                if (server.isAsking || QThread::currentThread() != QCoreApplication::instance()->thread() ||
-                    ++accesses != k)
+                // The server's own are not meant.
+                const bool isHere = QThread::currentThread() == QCoreApplication::instance()->thread() ||
+                                    QThread::currentThread()->objectName() == str("writer");
+                if (server.isAsking || !isHere || ++accesses != k)
                     return {};
                 return Error{ErrorKind::diskFull, str("no room"), {}};
             });
@@ -354,6 +384,69 @@ void SyncTest::anotherWorkspaceStartsOver()
     WireReplicaServer server(*m_world, ServerWorld::ana);
     QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
     compare(*file, ServerWorld::ana);
+}
+
+/// Also when everything else goes, as after a change of what its agent may see.
+void SyncTest::whatItsAgentTypedStays()
+{
+    const auto file = open(str("replica.earshot"), ServerWorld::kim);
+    WireReplicaServer server(*m_world, ServerWorld::kim);
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    {
+        LocalDesk desk(file->workspace(), ServerWorld::kim);
+        DraftRecord draft;
+        draft.conversation = ConversationId(1);
+        draft.text = str("half a sentence");
+        desk.saveDraft(draft);
+        desk.saveSetting(str("colour"), str("blue"));
+        desk.markSeen(ConversationId(3), MessageId(5));
+        QVERIFY(desk.flushPersonal().result());
+    }
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    const auto drafts = file->workspace().readNow<QList<DraftRecord>>(
+        [](Database &database) { return loadDrafts(database, ServerWorld::kim, ConversationId(1)); });
+    QVERIFY(drafts);
+    QCOMPARE(drafts->size(), 1);
+    QCOMPARE(drafts->constFirst().text, str("half a sentence"));
+    const auto setting = file->workspace().readNow<QString>(
+        [](Database &database) -> Result<QString> { return loadSetting(database, ServerWorld::kim, str("colour")); });
+    QCOMPARE(setting.value(), str("blue"));
+}
+
+/// After an update of the program that knows more columns than who fetched them did.
+void SyncTest::rowsOfOlderFormAreFetchedAnew()
+{
+    const auto forget = [this](const char *value) {
+        auto database = Database::open(m_folder->filePath(str("replica.earshot")), Database::Mode::readWrite);
+        (*database)->execute(QString::fromUtf8(value));
+        QVERIFY((*database)->done());
+    };
+    {
+        const auto file = open(str("replica.earshot"));
+        WireReplicaServer server(*m_world, ServerWorld::ana);
+        QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    }
+    // A column that came empty with the migration.
+    forget("UPDATE message SET language = ''; UPDATE conversation SET subject = 'older';"
+           "UPDATE meta SET value = '1' WHERE name = 'replica_form'");
+    const auto file = open(str("replica.earshot"));
+    WireReplicaServer server(*m_world, ServerWorld::ana);
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    compare(*file, ServerWorld::ana);
+}
+
+void SyncTest::aNameMayHoldAPattern()
+{
+    const auto file = open(str("desk[1].earshot"));
+    WireReplicaServer server(*m_world, ServerWorld::ana);
+    server.spoilAt = 2;
+    QVERIFY(!ReplicaSync(*file, server, smallSizes()).run());
+    QFile old(m_folder->filePath(str("desk[1].earshot.slice-") + QString(64, u'0')));
+    QVERIFY(old.open(QIODevice::WriteOnly));
+    old.close();
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QCOMPARE(QDir(m_folder->path()).entryList({str("*slice*")}, QDir::Files), QStringList());
 }
 
 void SyncTest::onlyReplicasAreOpened()

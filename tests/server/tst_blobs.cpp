@@ -33,6 +33,7 @@ private Q_SLOTS:
     void notEverythingIsTaken_data();
     void notEverythingIsTaken();
     void viewersBringNothing();
+    void uploadsAtOnceAreLimited();
     void unusedUploadsGo();
     void foreignFilesAreNotSent();
     void noPathLeadsOut_data();
@@ -88,6 +89,8 @@ void BlobsTest::onlyItsOwnerHasAnUpload()
     const QString blob = upload(*m_world->client(ServerWorld::kim)).json().value(str("blobId")).toString();
     QCOMPARE(m_world->client(ServerWorld::bo)->get(downloadPath(blob)).status, 404);
     QCOMPARE(m_world->client(AgentId())->get(downloadPath(blob)).status, 401);
+    const QByteArray elsewhere = "/jmap/download/other/" + blob.toLatin1() + "/a.png?type=image/png";
+    QCOMPARE(m_world->client(ServerWorld::kim)->get(elsewhere).status, 404);
 }
 
 void BlobsTest::mediaFollowItsChannel()
@@ -125,6 +128,42 @@ void BlobsTest::notEverythingIsTaken()
 void BlobsTest::viewersBringNothing()
 {
     QCOMPARE(upload(*m_world->client(ServerWorld::vic)).status, 403);
+    QTRY_COMPARE(m_world->accessLog().size(), 1);
+    const AccessLine line = m_world->accessLog().constFirst();
+    QCOMPARE(line.kind, str("actionRefused"));
+    QCOMPARE(line.agent, ServerWorld::vic);
+    QCOMPARE(line.address, str("127.0.0.1"));
+    QCOMPARE(line.detail, str("upload"));
+}
+
+void BlobsTest::uploadsAtOnceAreLimited()
+{
+    ServerLimits limits;
+    limits.concurrentUploads = 1;
+    m_world = std::make_unique<ServerWorld>(limits);
+    const QByteArray token = m_world->token(ServerWorld::kim);
+    WireClient one(m_world->server().port(), token, m_world->account());
+    WireClient two(m_world->server().port(), token, m_world->account());
+    const QByteArray head = "POST " + uploadPath() +
+                            " HTTP/1.1\r\nHost: a\r\nContent-Type: image/png\r\nExpect: 100-continue\r\n"
+                            "Authorization: Bearer " +
+                            token + "\r\nContent-Length: " + QByteArray::number(picture.size()) + "\r\n\r\n";
+    one.write(head);
+    QCOMPARE(one.read().status, 100);
+    const WireReply refused = upload(two);
+    QCOMPARE(refused.status, 429);
+    QCOMPARE(refused.json().value(str("limit")).toString(), str("maxConcurrentUpload"));
+    QCOMPARE(refused.headers.value("retry-after"), QByteArray("1"));
+    // Another device has places of its own.
+    QCOMPARE(upload(*m_world->client(ServerWorld::kim)).status, 201);
+    one.write(picture);
+    QCOMPARE(one.read().status, 201);
+    QCOMPARE(upload(two).status, 201);
+    // So does who left in the middle.
+    one.write(head);
+    QCOMPARE(one.read().status, 100);
+    one.socket().abort();
+    QTRY_COMPARE(upload(two).status, 201);
 }
 
 void BlobsTest::unusedUploadsGo()

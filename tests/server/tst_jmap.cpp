@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/future.h"
 #include "tests/server/serverworld.h"
+#include "tests/server/socketlistener.h"
 #include "workspace/changes.h"
 #include "workspace/wirerows.h"
 
@@ -59,10 +61,15 @@ private Q_SLOTS:
     void everyColumnHasAForm();
     void propertiesAreChosen();
     void batchFollowsReferences();
+    void referencesBringNoMoreThanARequest_data();
+    void referencesBringNoMoreThanARequest();
+    void answersTogetherAreBounded();
     void changesOfAnySizeLeadToTheSame_data();
     void changesOfAnySizeLeadToTheSame();
     void destroyedRowsAreTold();
     void statesThatCannotBeFollowed();
+    void stateThatIsStillToCome();
+    void readsOfARequestShareOneSnapshot();
     void hiddenChannelIsNowhere_data();
     void hiddenChannelIsNowhere();
     void hiddenRowsAreNotFoundById();
@@ -96,6 +103,8 @@ void JmapTest::sessionTellsWhatThereIs()
                               "maxCallsInRequest", "maxObjectsInGet", "maxObjectsInSet"})
         QVERIFY2(core.value(str(limit)).toInteger() > 0, limit);
     QVERIFY(core.value(str("collationAlgorithms")).isArray());
+    const QJsonValue desk = session.value(str("capabilities"))[str("urn:earshot:params:jmap:desk")];
+    QCOMPARE(desk[str("protocol")].toInt(), 1);
     const QJsonObject account = session.value(str("accounts")).toObject().value(m_world->account()).toObject();
     QCOMPARE(account.value(str("isReadOnly")).toBool(true), false);
     QCOMPARE(session.value(str("primaryAccounts")).toObject().value(str("urn:earshot:params:jmap:desk")).toString(),
@@ -294,6 +303,73 @@ QSet<QString> JmapTest::follow(WireClient &client, const QString &type, const QS
     return now == at ? ids : QSet<QString>{str("other state")};
 }
 
+void JmapTest::referencesBringNoMoreThanARequest_data()
+{
+    QTest::addColumn<bool>("isOverSocket");
+    QTest::newRow("HTTP") << false;
+    QTest::newRow("WebSocket") << true;
+}
+
+/// Each call says twice what the one before it said: two to the thirty-first, if nobody counted.
+void JmapTest::referencesBringNoMoreThanARequest()
+{
+    QFETCH(bool, isOverSocket);
+    QJsonArray calls;
+    calls.append(QJsonArray{str("Core/echo"), QJsonObject{{str("text"), QString(100, u'x')}}, str("0")});
+    const auto reference = [](int call) {
+        return QJsonObject{
+            {str("resultOf"), QString::number(call)}, {str("name"), str("Core/echo")}, {str("path"), str("")}};
+    };
+    for (int i = 1; i < 32; ++i)
+        calls.append(QJsonArray{str("Core/echo"),
+                                QJsonObject{{str("#a"), reference(i - 1)}, {str("#b"), reference(i - 1)}},
+                                QString::number(i)});
+    QJsonArray responses;
+    if (isOverSocket) {
+        SocketListener socket(m_world->server().port(), m_world->token(ServerWorld::kim));
+        QTRY_VERIFY(socket.isOpen());
+        QJsonObject request = QJsonDocument::fromJson(requestBody(calls)).object();
+        request.insert(str("@type"), str("Request"));
+        socket.send(request);
+        QTRY_VERIFY(!socket.ofType("Response").isEmpty());
+        responses = socket.ofType("Response").constFirst().value(str("methodResponses")).toArray();
+    } else {
+        responses = m_world->client(ServerWorld::kim)->post(calls).json().value(str("methodResponses")).toArray();
+    }
+    QCOMPARE(responses.size(), calls.size());
+    QCOMPARE(responses[8].toArray()[0].toString(), str("Core/echo"));
+    const QJsonArray last = responses.last().toArray();
+    QCOMPARE(last[0].toString(), str("error"));
+    QCOMPARE(m_world->client()->get("/healthz").status, 200);
+    QStringList errors;
+    for (const QJsonValue &response : std::as_const(responses)) {
+        if (response.toArray()[0].toString() == str("error"))
+            errors.append(response.toArray()[1].toObject().value(str("type")).toString());
+    }
+    QCOMPARE(errors.first(), str("requestTooLarge"));
+}
+
+/// A method alone may say as much as its own limits allow.
+void JmapTest::answersTogetherAreBounded()
+{
+    ServerLimits limits;
+    limits.responseBytes = 3000;
+    ServerWorld world(limits);
+    const auto client = world.client();
+    const QJsonObject account{{str("accountId"), world.account()}};
+    const QJsonArray get{str("Message/get"), account, str("0")};
+    QJsonArray calls;
+    calls.append(get);
+    QVERIFY(client->post(calls).body.size() > 3000);
+    calls.append(get);
+    calls.append(QJsonArray{str("Core/echo"), account, str("1")});
+    const QJsonArray responses = client->post(calls).json().value(str("methodResponses")).toArray();
+    QCOMPARE(responses[0].toArray()[0].toString(), str("Message/get"));
+    QCOMPARE(responses[1].toArray()[0].toString(), str("error"));
+    QCOMPARE(responses[1].toArray()[1].toObject().value(str("type")).toString(), str("requestTooLarge"));
+    QCOMPARE(responses[2].toArray()[0].toString(), str("Core/echo"));
+}
+
 void JmapTest::changesOfAnySizeLeadToTheSame_data()
 {
     QTest::addColumn<int>("most");
@@ -350,6 +426,50 @@ void JmapTest::statesThatCannotBeFollowed()
         client->call(str("Agent/changes"), {{str("sinceState"), state(start, "4")}}).value(str("error")).toString(),
         str("cannotCalculateChanges"));
     QVERIFY(!client->call(str("Agent/changes"), {{str("sinceState"), state(start, "5")}}).contains(str("error")));
+}
+
+/// Any number is accepted; nothing has changed since one that is not reached yet, and it is not gone back from.
+void JmapTest::stateThatIsStillToCome()
+{
+    const auto client = m_world->client();
+    const QString future = state(stem(*client), "999999999");
+    const QJsonObject answer = client->call(str("Tag/changes"), {{str("sinceState"), future}});
+    QVERIFY(!answer.contains(str("error")));
+    for (const char *list : {"created", "updated", "destroyed"})
+        QVERIFY2(answer.value(str(list)).toArray().isEmpty(), list);
+    QCOMPARE(answer.value(str("oldState")).toString(), future);
+    QCOMPARE(answer.value(str("newState")).toString(), future);
+    QVERIFY(!answer.value(str("hasMoreChanges")).toBool(true));
+}
+
+/// However much is committed meanwhile.
+void JmapTest::readsOfARequestShareOneSnapshot()
+{
+    const auto client = m_world->client();
+    const QJsonObject one{{str("accountId"), m_world->account()}, {str("ids"), QJsonArray{str("1")}}};
+    QJsonArray calls;
+    for (int i = 0; i < 32; ++i)
+        calls.append(QJsonArray{str("Conversation/get"), one, QString::number(i)});
+    QSet<QString> states;
+    int written = 0;
+    int round = 0;
+    const auto write = [&] {
+        Act::SetPriority wish{ConversationId(1), ++round % 2 == 0 ? Priority::high : Priority::low};
+        whenDone(m_world->desk().performAs(ServerWorld::ana, {makeAction(wish, m_world->clock().now())}), this,
+                 [&written](const QList<Outcome> &) { ++written; });
+    };
+    for (int request = 0; request < 150; ++request) {
+        for (int i = 0; i < 10; ++i)
+            write();
+        const QJsonArray responses = client->post(calls).json().value(str("methodResponses")).toArray();
+        QCOMPARE(responses.size(), 32);
+        const QJsonValue first = responses[0].toArray()[1];
+        for (const QJsonValue &response : responses)
+            QCOMPARE(response.toArray()[1], first);
+        states.insert(first[str("state")].toString());
+    }
+    QTRY_COMPARE(written, 1500);
+    QVERIFY(states.size() > 5);
 }
 
 void JmapTest::hiddenChannelIsNowhere_data()

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void pointersAreEvaluated_data();
     void pointersAreEvaluated();
     void referencesAreResolved();
+    void referencesBringNoMoreThanIsLeft();
     void badReferencesAreErrors_data();
     void badReferencesAreErrors();
 };
@@ -114,10 +115,29 @@ void JmapRequestTest::referencesAreResolved()
 {
     const QList<MethodCall> responses{
         {QStringLiteral("A/query"), objectOf(R"({"ids":["1","2"]})"), QStringLiteral("q")}};
-    const MethodResult resolved =
-        resolveReferences(objectOf(R"({"#ids":{"resultOf":"q","name":"A/query","path":"/ids"},"x":1})"), responses);
+    qint64 left = 1000;
+    const MethodResult resolved = resolveReferences(
+        objectOf(R"({"#ids":{"resultOf":"q","name":"A/query","path":"/ids"},"x":1})"), responses, left);
     QVERIFY(resolved);
     QCOMPARE(*resolved, objectOf(R"({"ids":["1","2"],"x":1})"));
+}
+
+void JmapRequestTest::referencesBringNoMoreThanIsLeft()
+{
+    const QList<MethodCall> responses{
+        {QStringLiteral("A/query"), objectOf(R"({"ids":["1","2"],"text":"0123456789"})"), QStringLiteral("q")}};
+    const QJsonObject arguments = objectOf(R"({"#ids":{"resultOf":"q","name":"A/query","path":""}})");
+    const qint64 weight = weightOf(responses.first().arguments, 1000);
+    QVERIFY(weight > 20 && weight < 100);
+    QCOMPARE(weightOf(responses.first().arguments, 20), qint64(20));
+    qint64 left = 2 * weight + 5;
+    QVERIFY(resolveReferences(arguments, responses, left));
+    QVERIFY(resolveReferences(arguments, responses, left));
+    QCOMPARE(left, qint64(5));
+    const MethodResult tooMuch = resolveReferences(arguments, responses, left);
+    QVERIFY(!tooMuch);
+    QCOMPARE(tooMuch.error().type, QStringLiteral("requestTooLarge"));
+    QCOMPARE(left, qint64(0));
 }
 
 void JmapRequestTest::badReferencesAreErrors_data()
@@ -143,7 +163,8 @@ void JmapRequestTest::badReferencesAreErrors()
     QFETCH(QByteArray, arguments);
     const QList<MethodCall> responses{
         {QStringLiteral("A/query"), objectOf(R"({"ids":["1","2"]})"), QStringLiteral("q")}};
-    const MethodResult resolved = resolveReferences(objectOf(arguments.constData()), responses);
+    qint64 left = 1000;
+    const MethodResult resolved = resolveReferences(objectOf(arguments.constData()), responses, left);
     QVERIFY(!resolved);
     QTEST(resolved.error().type, "type");
 }

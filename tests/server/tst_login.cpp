@@ -46,10 +46,16 @@ private Q_SLOTS:
     void logOutEndsTheToken();
     void everythingIsLogged();
     void refusedTokensAndSlowedLogInsAreLogged();
+    void whoGivesAccessIsLogged();
+    void manyNamesFromOneAddressAreSlowed();
+    void oneNameFromEverywhereIsSlowedButNotWhereItIsAtHome();
+    void logInsAtOnceAreLimited();
     void hashesAreCompared();
 
 private:
     [[nodiscard]] WireReply logIn(const char *name, const char *password);
+    [[nodiscard]] WireReply logInFrom(const QByteArray &address, const char *name, const char *password);
+    void standBehindProxy(ServerLimits limits);
     std::unique_ptr<ServerWorld> m_world;
 };
 
@@ -244,6 +250,125 @@ void LoginTest::refusedTokensAndSlowedLogInsAreLogged()
     QCOMPARE(m_world->client(AgentId())->post({}).status, 401);
     QCOMPARE(logIn("Kim", "wrong horse").status, 429);
     QTRY_COMPARE(m_world->accessLog().size(), lines + 1);
+}
+
+WireReply LoginTest::logInFrom(const QByteArray &address, const char *name, const char *password)
+{
+    return m_world->client(AgentId())->send("POST", "/auth/login", loginBody(name, password),
+                                            "X-Forwarded-For: " + address + "\r\n");
+}
+
+/// A server on the same workspace that hears of many addresses.
+void LoginTest::standBehindProxy(ServerLimits limits)
+{
+    limits.strangerBurst = 10'000;
+    Server::Options options;
+    options.limits = limits;
+    options.isBehindProxy = true;
+    m_world->start(options);
+}
+
+/// The log says who did it and from where, whatever the client claims.
+void LoginTest::whoGivesAccessIsLogged()
+{
+    const auto change = [this](const QJsonObject &arguments) {
+        return m_world->client()->call(str("Access/change"), arguments);
+    };
+    const QJsonObject password{{str("kind"), 0},
+                               {str("agent"), ServerWorld::kim.value},
+                               {str("hash"), hashPassword(Secret("new horse"))},
+                               {str("by"), ServerWorld::bo.value}};
+    QVERIFY(!change(password).contains(str("error")));
+    const NewToken made = makeToken();
+    const QJsonObject token{{str("kind"), 1},
+                            {str("agent"), ServerWorld::kim.value},
+                            {str("hash"), made.parts.hash},
+                            {str("tokenId"), made.parts.id},
+                            {str("device"), newUuid(m_world->clock().now()).toString(QUuid::WithoutBraces)},
+                            {str("name"), str("Robot")}};
+    QVERIFY(!change(token).contains(str("error")));
+    QTRY_COMPARE(m_world->accessLog().size(), 2);
+    for (const AccessLine &line : m_world->accessLog()) {
+        QCOMPARE(line.agent, ServerWorld::ana);
+        QCOMPARE(line.name, str("Ana"));
+        QCOMPARE(line.address, str("127.0.0.1"));
+    }
+    QCOMPARE(m_world->accessLog()[0].kind, str("tokenMade"));
+    QCOMPARE(m_world->accessLog()[0].token, made.parts.id);
+    QCOMPARE(m_world->accessLog()[0].detail, str("Kim: Robot"));
+    QCOMPARE(m_world->accessLog()[1].kind, str("passwordSet"));
+    QCOMPARE(m_world->accessLog()[1].detail, str("Kim"));
+    QCOMPARE(logIn("Kim", "new horse").status, 200);
+}
+
+void LoginTest::manyNamesFromOneAddressAreSlowed()
+{
+    ServerLimits limits;
+    limits.freeFailuresOfAddress = 4;
+    standBehindProxy(limits);
+    // A host of IPv6 has as many addresses as it likes.
+    QCOMPARE(logInFrom("2001:db8:1:2::1", "Ana", "x").status, 401);
+    QCOMPARE(logInFrom("2001:db8:1:2::2", "Bo", "x").status, 401);
+    QCOMPARE(logInFrom("2001:db8:1:2::3", "Vic", "x").status, 401);
+    // What succeeds does not count.
+    QCOMPARE(logInFrom("2001:db8:1:2::4", "Kim", "right horse").status, 200);
+    QCOMPARE(logInFrom("2001:db8:1:2::5", "Eve", "x").status, 401);
+    const WireReply slowed = logInFrom("2001:db8:1:2::6", "Mallory", "x");
+    QCOMPARE(slowed.status, 429);
+    QCOMPARE(slowed.headers.value("retry-after"), QByteArray("1"));
+    QCOMPARE(logInFrom("2001:db8:1:3::1", "Eve", "x").status, 401);
+    m_world->clock().advance(std::chrono::seconds(1));
+    QCOMPARE(logInFrom("2001:db8:1:2::1", "Ana", "x").status, 401);
+}
+
+/// Who fails under another's name from many places slows down strange places only.
+void LoginTest::oneNameFromEverywhereIsSlowedButNotWhereItIsAtHome()
+{
+    ServerLimits limits;
+    limits.freeFailuresOfName = 4;
+    standBehindProxy(limits);
+    QCOMPARE(logInFrom("198.51.100.7", "Kim", "right horse").status, 200);
+    for (int i = 0; i < 4; ++i)
+        QCOMPARE(logInFrom("192.0.2." + QByteArray::number(i + 1), "kim", "x").status, 401);
+    const WireReply slowed = logInFrom("192.0.2.99", "KIM", "right horse");
+    QCOMPARE(slowed.status, 429);
+    QVERIFY(slowed.headers.value("retry-after").toInt() <= 5);
+    QCOMPARE(logInFrom("198.51.100.7", "Kim", "right horse").status, 200);
+    QCOMPARE(logInFrom("192.0.2.99", "Bo", "x").status, 401);
+    // Also a server that was started anew knows where somebody is at home.
+    standBehindProxy(limits);
+    for (int i = 0; i < 4; ++i)
+        QCOMPARE(logInFrom("192.0.2." + QByteArray::number(i + 1), "kim", "x").status, 401);
+    QCOMPARE(logInFrom("192.0.2.99", "Kim", "right horse").status, 429);
+    QCOMPARE(logInFrom("198.51.100.7", "Kim", "right horse").status, 200);
+}
+
+/// Each takes 64 MiB.
+void LoginTest::logInsAtOnceAreLimited()
+{
+    ServerLimits limits;
+    limits.waitingLogins = 2;
+    standBehindProxy(limits);
+    std::vector<std::unique_ptr<WireClient>> clients;
+    const QByteArray body = loginBody("Kim", "right horse");
+    for (int i = 0; i < 5; ++i) {
+        clients.push_back(m_world->client(AgentId()));
+        clients.back()->write("POST /auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                              "Content-Length: " +
+                              QByteArray::number(body.size()) + "\r\nX-Forwarded-For: 192.0.2." +
+                              QByteArray::number(i) + "\r\n\r\n" + body);
+    }
+    QHash<int, int> statuses;
+    for (const auto &client : clients) {
+        const WireReply reply = client->read();
+        ++statuses[reply.status];
+        if (reply.status == 503)
+            QVERIFY(reply.headers.value("retry-after").toInt() > 0);
+    }
+    QCOMPARE(statuses.value(200) + statuses.value(503), 5);
+    QVERIFY(statuses.value(200) >= 2);
+    QVERIFY(statuses.value(503) >= 1);
+    QCOMPARE(logInFrom("192.0.2.9", "Kim", "right horse").status, 200);
 }
 
 void LoginTest::hashesAreCompared()

@@ -38,8 +38,10 @@ private Q_SLOTS:
     void repeatedRefusalStaysRefused();
     void gapInNumbersIsRefused();
     void knownNumberWithAnotherIdIsRefused();
+    void aRefusedActionTakesItsNumber();
     void devicesAreNotMixed();
     void laterActionsNameWhatEarlierMade();
+    void everyKindOfIdMayBeNamed();
     void whatARefusedOneShouldHaveMadeIsMissing();
     void brokenActionsAreRefusedAlone_data();
     void brokenActionsAreRefusedAlone();
@@ -143,6 +145,32 @@ void PerformTest::knownNumberWithAnotherIdIsRefused()
     QCOMPARE(outcomeOf(client->perform({wireAction(str("unassign"), on("1"), 1)})[0]), str("deviceReset"));
 }
 
+/// Whatever it was refused for: those after it have their numbers already.
+void PerformTest::aRefusedActionTakesItsNumber()
+{
+    const auto client = m_world->client(ServerWorld::kim);
+    const QJsonObject note = wireAction(str("addNote"), on("99", {{str("text"), str("nowhere")}}), 1);
+    const QString made = str("#") + note.value(str("id")).toString();
+    const QJsonObject edit = wireAction(str("editNote"), {{str("message"), made}, {str("text"), str("x")}}, 2);
+    const QJsonObject broken = wireAction(str("claim"), {}, 3);
+    const QJsonObject file{{str("hash"), QString(64, u'a')}, {str("type"), str("image/png")}};
+    const QJsonObject foreign =
+        wireAction(str("sendReply"), on("1", {{str("text"), str("x")}, {str("media"), QJsonArray{file}}}), 4);
+    const QJsonArray actions{note, edit, broken, foreign, wireAction(str("claim"), on("1"), 5)};
+    const QStringList expected{str("notFound"), str("dependsOnRefused"), str("invalid"), str("invalid"),
+                               str("applied")};
+    const auto answers = [&client, &actions] {
+        QStringList words;
+        for (const QJsonValue &outcome : client->perform(actions))
+            words.append(outcomeOf(outcome));
+        return words;
+    };
+    QCOMPARE(answers(), expected);
+    QCOMPARE(answers(), expected);
+    // Its number is taken: it is not another's.
+    QCOMPARE(outcomeOf(client->perform({wireAction(str("claim"), on("2"), 3)})[0]), str("deviceReset"));
+}
+
 void PerformTest::devicesAreNotMixed()
 {
     const auto kim = m_world->client(ServerWorld::kim);
@@ -186,6 +214,33 @@ void PerformTest::laterActionsNameWhatEarlierMade()
     // Also when it was made long before.
     const QJsonObject third = wireAction(str("editNote"), {{str("message"), made}, {str("text"), str("third")}}, 3);
     QCOMPARE(outcomeOf(client->perform({third})[0]), str("applied"));
+}
+
+void PerformTest::everyKindOfIdMayBeNamed()
+{
+    const auto client = m_world->client();
+    const QJsonObject keep = wireAction(
+        str("keepSavedReply"), {{str("savedReply"), {}}, {str("name"), str("Hello")}, {str("text"), str("Hello!")}});
+    const QJsonObject step{{str("kind"), str("claim")}, {str("argument"), str("")}};
+    const QJsonObject macro = wireAction(
+        str("keepMacro"),
+        {{str("macro"), {}}, {str("name"), str("Mine")}, {str("key"), str("")}, {str("steps"), QJsonArray{step}}});
+    QJsonObject pinned{{str("text"), str("Outage")}, {str("until"), str("2099-01-01T00:00:00Z")}};
+    for (const char *place : {"channel", "view", "list"})
+        pinned.insert(str(place), QJsonValue());
+    pinned.insert(str("tag"), str("1"));
+    const QJsonObject pin = wireAction(str("pinNotice"), pinned);
+    const auto reference = [](const QJsonObject &action) { return QString(u'#' + action.value(str("id")).toString()); };
+    // A tag's name may look like an id and stays a name.
+    const QJsonArray outcomes =
+        client->perform({wireAction(str("addTag"), on("1", {{str("tag"), str("7")}})), keep,
+                         wireAction(str("removeSavedReply"), {{str("savedReply"), reference(keep)}}), macro,
+                         wireAction(str("removeMacro"), {{str("macro"), reference(macro)}}), pin,
+                         wireAction(str("unpinNotice"), {{str("notice"), reference(pin)}})});
+    QCOMPARE(outcomes.size(), 7);
+    for (const QJsonValue &outcome : outcomes)
+        QVERIFY2(outcomeOf(outcome) == str("applied"), QJsonDocument(outcome.toObject()).toJson().constData());
+    QCOMPARE(client->call(str("Tag/get")).value(str("list"))[0].toObject().value(str("name")).toString(), str("7"));
 }
 
 void PerformTest::whatARefusedOneShouldHaveMadeIsMissing()
@@ -249,6 +304,18 @@ void PerformTest::rolesAreKept()
     const AccessLine line = m_world->accessLog().constFirst();
     QCOMPARE(line.kind, str("actionRefused"));
     QCOMPARE(line.agent, ServerWorld::kim);
+    QCOMPARE(line.address, str("127.0.0.1"));
+    QCOMPARE(line.detail, str("editAgent agent 2"));
+    QCOMPARE(m_world->accessLog().constLast().detail, str("claim conversation 1"));
+    QJsonArray many{wireAction(str("addNote"), on("1", {{str("text"), str("secret words")}}))};
+    for (int i = 0; i < 20; ++i)
+        many.append(wireAction(str("addTag"), on("1", {{str("tag"), str("x")}})));
+    QCOMPARE(viewer->perform(many).size(), 21);
+    QTRY_COMPARE(m_world->accessLog().size(), 3);
+    const QString detail = m_world->accessLog().constFirst().detail;
+    QVERIFY2(detail.startsWith(str("addNote conversation 1, addTag conversation 1, ")) &&
+                 detail.endsWith(str(", and 11 more")),
+             qPrintable(detail));
 }
 
 void PerformTest::actorIsTheToken()

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "server/serverconfig.h"
 #include "tests/networks/testcertificate.h"
 #include "tests/server/serverworld.h"
 #include "workspace/upkeep.h"
 
 #include <QProcess>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QScopeGuard>
 #include <QSignalSpy>
 #include <QSslSocket>
@@ -43,6 +45,7 @@ private Q_SLOTS:
     void wrongUseIsTold_data();
     void wrongUseIsTold();
     void settingsComeFromFileAndEnvironment();
+    void sampleConfigHasEverySetting();
     void termFinishesAndEnds();
     void secondOwnerIsRefused();
     void tlsIsSpokenAndReadAgain();
@@ -203,6 +206,54 @@ void ProgramTest::settingsComeFromFileAndEnvironment()
     QCOMPARE(run({str("--config"), file("bad.conf")}), 64);
 }
 
+/// packaging/earshotd.conf: each setting of the help, as it is understood.
+void ProgramTest::sampleConfigHasEverySetting()
+{
+    QFile sample(str(EARSHOT_SOURCE_DIR "/packaging/earshotd.conf"));
+    QVERIFY(sample.open(QIODevice::ReadOnly));
+    QStringList plain;
+    QStringList given;
+    static const QRegularExpression line(str("^(# )?([a-z-]+) = (\\S.*)$"));
+    for (const QString &text : QString::fromUtf8(sample.readAll()).split(u'\n')) {
+        const QRegularExpressionMatch match = line.match(text);
+        if (!match.hasMatch()) {
+            QVERIFY2(text.isEmpty() || text.startsWith(u'#'), qPrintable(text));
+            continue;
+        }
+        given.append(match.captured(2));
+        plain.append(match.captured(2) + str(" = ") + match.captured(3));
+    }
+    static const QRegularExpression option(str("^  --([a-z-]+)"), QRegularExpression::MultilineOption);
+    QStringList wanted{str("workspace")};
+    QRegularExpressionMatchIterator options = option.globalMatch(serverHelp());
+    while (options.hasNext())
+        wanted.append(options.next().captured(1));
+    wanted.removeOne(str("config"));
+    QVERIFY(wanted.size() > 8);
+    wanted.sort();
+    given.sort();
+    QCOMPARE(given, wanted);
+    write("all.conf", plain.join(u'\n').toUtf8());
+    const auto config = readConfig({str("--config"), file("all.conf")}, QProcessEnvironment());
+    QVERIFY2(config, config ? "" : qPrintable(config.error().detail));
+    QVERIFY(config->isBehindProxy && !config->runsCourier && config->metricsPort > 0 && !config->origins.isEmpty());
+    // As it lies there it serves on loopback, from where the service may write.
+    const auto asItIs = readConfig({str("--config"), sample.fileName()}, QProcessEnvironment());
+    QVERIFY(asItIs);
+    QVERIFY(asItIs->address.isLoopback());
+    QFile unit(str(EARSHOT_SOURCE_DIR "/packaging/earshotd.service"));
+    QFile users(str(EARSHOT_SOURCE_DIR "/packaging/earshotd.sysusers"));
+    QVERIFY(unit.open(QIODevice::ReadOnly) && users.open(QIODevice::ReadOnly));
+    const QString service = QString::fromUtf8(unit.readAll());
+    const auto valueOf = [&service](const char *name) {
+        return service.section(QString(u'\n' + QString::fromUtf8(name) + u'='), 1).section(u'\n', 0, 0);
+    };
+    const QString state = str("/var/lib/") + valueOf("StateDirectory");
+    QVERIFY2(asItIs->workspace.startsWith(state + u'/'), qPrintable(asItIs->workspace));
+    QVERIFY2(asItIs->secretsKey.startsWith(state + u'/'), qPrintable(asItIs->secretsKey));
+    QVERIFY(QString::fromUtf8(users.readAll()).contains(str("u ") + valueOf("User") + u' '));
+}
+
 void ProgramTest::termFinishesAndEnds()
 {
     QVERIFY(start());
@@ -261,6 +312,31 @@ void ProgramTest::tlsIsSpokenAndReadAgain()
     ::kill(pid_t(m_process->processId()), SIGHUP);
     QVERIFY(ask().startsWith("HTTP/1.1 200"));
     QCOMPARE(m_process->state(), QProcess::Running);
+    // A renewed one is shown to who comes from then on; who is there already goes on.
+    const auto shown = [this] {
+        QSslSocket socket;
+        socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+        QSignalSpy encrypted(&socket, &QSslSocket::encrypted);
+        socket.connectToHostEncrypted(str("127.0.0.1"), m_port);
+        return encrypted.wait(10'000) ? socket.peerCertificate() : QSslCertificate();
+    };
+    const QSslCertificate old = QSslCertificate(QByteArray(testCertificate).trimmed());
+    const QSslCertificate renewed = QSslCertificate(QByteArray(certificateOfAnotherHost).trimmed());
+    QVERIFY(!old.isNull() && !renewed.isNull() && old != renewed);
+    QCOMPARE(shown(), old);
+    QSslSocket before;
+    before.setPeerVerifyMode(QSslSocket::VerifyNone);
+    QSignalSpy encrypted(&before, &QSslSocket::encrypted);
+    before.connectToHostEncrypted(str("127.0.0.1"), m_port);
+    QVERIFY(encrypted.wait(10'000));
+    write("cert.pem", certificateOfAnotherHost);
+    ::kill(pid_t(m_process->processId()), SIGHUP);
+    QTRY_COMPARE(shown(), renewed);
+    QSignalSpy readable(&before, &QSslSocket::readyRead);
+    before.write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+    QVERIFY(readable.wait(10'000));
+    QVERIFY(before.readAll().startsWith("HTTP/1.1 200"));
+    QCOMPARE(before.peerCertificate(), old);
 }
 
 QJsonDocument ProgramTest::control(const QStringList &arguments, const QByteArray &input)

@@ -64,8 +64,11 @@ private Q_SLOTS:
     void hundredListenersHear();
     void revokedTokenEndsListening();
     void newGrantIsTold();
+    void listenersAreLookedUpForGrantsOnly();
     void nobodyMissesWhatCameMeanwhile();
     void slowReaderIsToldTheStates();
+    void silentSocketEnds();
+    void streamIsPinged();
     void stopSaysGoodBye();
 
 private:
@@ -358,6 +361,28 @@ void PushTest::newGrantIsTold()
     QTRY_VERIFY(bo.messages.size() > 2);
 }
 
+/// A new tag or saved reply changes what nobody may see: a thousand listeners are not read for it.
+void PushTest::listenersAreLookedUpForGrantsOnly()
+{
+    Authenticator authenticator(m_world->workspace());
+    QSignalSpy changed(&authenticator, &Authenticator::grantsChanged);
+    const auto act = [this](ActionArguments arguments) { QVERIFY(m_world->act(std::move(arguments)).isApplied()); };
+    act(Act::AddTag{ConversationId(1), str("unheard")});
+    act(Act::KeepSavedReply{SavedReplyId(), str("Greeting"), str("Hello")});
+    act(Act::SetDuty{ServerWorld::bo, false});
+    act(Act::SetTeamMember{TeamId(1), ServerWorld::bo, true});
+    QTRY_COMPARE(changed.size(), 1);
+    act(Act::AddTag{ConversationId(1), str("another")});
+    act(Act::EditAgent{ServerWorld::bo, {}, Role::lead, {}});
+    QTRY_COMPARE(changed.size(), 2);
+    act(Act::AddTag{ConversationId(1), str("a third")});
+    act(Act::SetChannelTeam{ServerWorld::open, TeamId(1)});
+    QTRY_COMPARE(changed.size(), 3);
+    const auto kim = m_world->client(ServerWorld::kim);
+    QCOMPARE(kim->send("POST", "/auth/logout").status, 204);
+    QTRY_COMPARE(changed.size(), 4);
+}
+
 void PushTest::nobodyMissesWhatCameMeanwhile()
 {
     // Listening begins while commits fall: the last thing told is where it is.
@@ -410,6 +435,47 @@ void PushTest::slowReaderIsToldTheStates()
     const QJsonValue place = messages.constLast().value(str("pushState"));
     QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("after")}).isApplied());
     QVERIFY(hears([&](const QJsonObject &message) { return message.value(str("from")) == place; }));
+}
+
+/// Who does not answer a ping is not there any more, whatever the system believes of the connection.
+void PushTest::silentSocketEnds()
+{
+    ServerLimits limits;
+    limits.beatTime = std::chrono::milliseconds(100);
+    m_world = std::make_unique<ServerWorld>(limits);
+    const QByteArray kim = token(ServerWorld::kim);
+    SocketListener alive(port(), kim);
+    QSignalSpy ended(&alive.socket(), &QWebSocket::disconnected);
+    QTRY_VERIFY(alive.isOpen());
+    WireClient dead(port(), kim, m_world->account());
+    dead.write("GET /jmap/ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+               "Sec-WebSocket-Protocol: jmap\r\nAuthorization: Bearer " +
+               kim + "\r\n\r\n");
+    QVERIFY(dead.waitFor([&dead] { return dead.socket().bytesAvailable() > 20; }));
+    QTRY_COMPARE(m_world->server().counts().sockets, 2);
+    QVERIFY(dead.isClosed());
+    QTRY_COMPARE(m_world->server().counts().sockets, 1);
+    QVERIFY(alive.isOpen());
+    QCOMPARE(ended.size(), 0);
+}
+
+void PushTest::streamIsPinged()
+{
+    ServerLimits limits;
+    limits.leastPing = std::chrono::seconds(1);
+    m_world = std::make_unique<ServerWorld>(limits);
+    const auto client = m_world->client(ServerWorld::kim);
+    openStream(*client, "types=Tag&closeafter=no&ping=1");
+    QByteArray id;
+    QVERIFY(states(event(*client, id)).contains(str("Tag")));
+    for (int i = 0; i < 2; ++i)
+        QCOMPARE(event(*client, id).value(str("interval")).toInt(), 1);
+    // Oftener than the server likes, it says how often it is.
+    m_world = std::make_unique<ServerWorld>();
+    const HttpHead head =
+        parseHead("GET /jmap/eventsource/?types=*&closeafter=no&ping=1 HTTP/1.1\r\nHost: a\r\n\r\n").value();
+    QCOMPARE(EventStream::readWish(head, ServerLimits())->pingSeconds, 5);
 }
 
 void PushTest::stopSaysGoodBye()

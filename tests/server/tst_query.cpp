@@ -53,6 +53,7 @@ private Q_SLOTS:
     void conversationsAreCollapsed();
     void queryStateFollowsChanges();
     void depthIsLimited();
+    void searchesEnd();
 
 private:
     [[nodiscard]] QJsonObject query(const char *method, const QByteArray &arguments, AgentId agent = ServerWorld::ana)
@@ -319,6 +320,58 @@ void QueryTest::depthIsLimited()
     const QJsonObject answer = world.client()->call(str("Conversation/query"), {{str("limit"), 50}});
     QCOMPARE(answer.value(str("ids")).toArray().size(), 5);
     QCOMPARE(answer.value(str("limit")).toInteger(), 5);
+    limits.depthOfQuery = 6;
+    ServerWorld shallow(limits, 4);
+    for (const char *filter : {"{}", R"({"isImported":false})"}) {
+        const auto ask = [&](const char *method, const char *name, const QJsonValue &value) {
+            return shallow.client()->call(str(method), {{str("filter"), objectOf(filter)}, {str(name), value}});
+        };
+        // What a counter is kept for may be told; what is counted by walking, only as far as one may walk.
+        const bool isKept = filter == QByteArray("{}");
+        const QJsonObject total = ask("Conversation/query", "calculateTotal", true);
+        QCOMPARE(total.value(str("error")).toString(), isKept ? QString() : str("invalidArguments"));
+        QCOMPARE(ask("Conversation/query", "position", 7).value(str("error")).toString(), str("invalidArguments"));
+        QCOMPARE(ask("Conversation/query", "position", 6).value(str("ids")).toArray().size(), 2);
+        // The last one, counted from the end, lies deeper.
+        QCOMPARE(ask("Conversation/query", "position", -1).value(str("error")).toString(), str("invalidArguments"));
+    }
+    const auto messages = [&](const QJsonObject &filter) {
+        return shallow.client()->call(str("Message/query"), {{str("filter"), filter}, {str("calculateTotal"), true}});
+    };
+    QCOMPARE(messages({}).value(str("error")).toString(), str("invalidArguments"));
+    QCOMPARE(messages({{str("channel"), str("1")}}).value(str("total")).toInteger(), 4);
+}
+
+/// A page of hits is found in any time; who wants more than there is time for is told so, not kept waiting.
+void QueryTest::searchesEnd()
+{
+    ServerLimits limits;
+    limits.searchTime = Duration::zero();
+    ServerWorld world(limits, 101);
+    const auto client = world.client();
+    const auto search = [&client](const char *filter, int limit) {
+        return client->call(str("Message/query"), {{str("filter"), objectOf(filter)}, {str("limit"), limit}});
+    };
+    QCOMPARE(search(R"({"text":"number"})", 50).value(str("ids")).toArray().size(), 50);
+    QCOMPARE(search(R"({"text":"number"})", 500).value(str("error")).toString(), str("unsupportedFilter"));
+    // Nothing of what the index finds fits: the walk would go through all of it.
+    QCOMPARE(search(R"({"text":"number","kind":"note"})", 50).value(str("error")).toString(), str("unsupportedFilter"));
+    QCOMPARE(client
+                 ->call(str("Message/query"),
+                        {{str("filter"), objectOf(R"({"text":"number","kind":"note"})")}, {str("anchor"), str("1")}})
+                 .value(str("error"))
+                 .toString(),
+             str("unsupportedFilter"));
+    // One request's searches have their time together, and each has a page's.
+    QJsonArray calls;
+    for (int i = 0; i < 3; ++i)
+        calls.append(QJsonArray{
+            str("Message/query"),
+            QJsonObject{{str("accountId"), world.account()}, {str("filter"), objectOf(R"({"text":"openword"})")}},
+            QString::number(i)});
+    const QJsonArray responses = client->post(calls).json().value(str("methodResponses")).toArray();
+    for (const QJsonValue &response : responses)
+        QCOMPARE(response.toArray()[1].toObject().value(str("ids")).toArray().size(), 101);
 }
 
 QTEST_GUILESS_MAIN(QueryTest)

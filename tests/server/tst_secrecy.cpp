@@ -163,6 +163,7 @@ QByteArray SecrecyTest::everything(WireClient &client)
         call(type + str("/get"), {{str("ids"), ids}});
         call(type + str("/changes"), {{str("sinceState"), QString(stem + str("-0"))}});
     }
+    call(str("Row/changes"), {{str("sinceState"), QString(stem + str("-0"))}});
     const QList<QJsonObject> filters{{},
                                      {{str("channel"), str("2")}},
                                      {{str("status"), str("open")}},

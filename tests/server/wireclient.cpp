@@ -76,8 +76,11 @@ bool WireClient::takeReply(WireReply &reply)
 WireReply WireClient::read(int limitMs)
 {
     WireReply reply;
-    waitUntil(m_socket, limitMs,
-              [this, &reply] { return takeReply(reply) || m_socket.state() == QAbstractSocket::UnconnectedState; });
+    bool isTaken = false; // it is asked again at the end, and the next answer is not to be taken with it
+    waitUntil(m_socket, limitMs, [this, &reply, &isTaken] {
+        isTaken = isTaken || takeReply(reply);
+        return isTaken || m_socket.state() == QAbstractSocket::UnconnectedState;
+    });
     return reply;
 }
 

@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Earshot developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes the statements that name every synchronised table from the schema: those by which changed rows travel
-(changes_, apply_, displace_, remove_, get_, newest_TABLE.sql), the checks of the change numbers, and those by which a
-slice's tables are made and read (slice_create_, slice_apply_, slice_displace_TABLE.sql, slice_ids.sql).
+(changes_, apply_, displace_, remove_, empty_, get_, newest_TABLE.sql), the checks of the change numbers, and those by
+which a slice's tables are made and read (slice_create_, slice_apply_, slice_displace_TABLE.sql, slice_ids.sql).
 
 sync_queries.py           writes them
 sync_queries.py --check   fails when one of them is not what it would write
@@ -71,6 +71,7 @@ def statements_for(database, table):
     updates = [f"{column} = excluded.{column}" for column in columns if column != "id"]
     yield f"changes_{table}", f"SELECT * FROM {table} WHERE seq > :since ORDER BY seq LIMIT :limit;\n"
     yield f"remove_{table}", f"DELETE FROM {table} WHERE id = :id;\n"
+    yield f"empty_{table}", f"-- scans {table}: all of it goes\nDELETE FROM {table};\n"
     yield f"get_{table}", f"SELECT * FROM {table} WHERE id = :id;\n"
     yield f"newest_{table}", f"SELECT seq, channel, id FROM {table} WHERE seq < :before ORDER BY seq DESC;\n"
     yield f"apply_{table}", (
@@ -111,7 +112,7 @@ def all_statements():
     ids = [f"SELECT '{table}' AS name, min(id), max(id), count(*) FROM slice.{table}" for table in tables]
     yield "slice_ids", "\nUNION ALL ".join(ids) + ";\n"
     yield "changes_tombstone", (
-        "SELECT seq, name, row FROM tombstone WHERE seq > :since ORDER BY seq LIMIT :limit;\n")
+        "SELECT seq, name, row, channel FROM tombstone WHERE seq > :since ORDER BY seq LIMIT :limit;\n")
     yield "newest_tombstone", (
         "SELECT seq, channel, row FROM tombstone WHERE name = :name AND seq < :before ORDER BY seq DESC;\n")
 
@@ -125,7 +126,7 @@ def main():
         return 0
     wrong = [name for name, text in wanted.items()
              if not (folder / name).exists() or (folder / name).read_text() != text]
-    for prefix in ("changes", "apply", "displace", "remove", "get", "newest",
+    for prefix in ("changes", "apply", "displace", "remove", "empty", "get", "newest",
                    "slice_create", "slice_apply", "slice_displace"):
         wrong += [path.name for path in folder.glob(f"{prefix}_*.sql") if path.name not in wanted]
     print("\n".join(wrong))

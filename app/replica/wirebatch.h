@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "workspace/changes.h"
+#include "workspace/workspace.h"
+
+#include <QJsonObject>
+
+namespace Earshot {
+
+/// The rows and tombstones of objects with `rows` and `destroyed` (an answer to Row/changes, the changes of a Delta),
+/// in the order of their numbers. Errors: malformed; unsupported (of a type that this program does not know).
+[[nodiscard]] Result<ChangeBatch> readRows(Workspace &workspace, const QList<QJsonObject> &changes);
+
+} // namespace Earshot

@@ -1,0 +1,2 @@
+-- scans agent: all of it goes
+DELETE FROM agent;

@@ -1,0 +1,2 @@
+-- scans channel: all of it goes
+DELETE FROM channel;

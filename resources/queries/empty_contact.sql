@@ -1,0 +1,2 @@
+-- scans contact: all of it goes
+DELETE FROM contact;

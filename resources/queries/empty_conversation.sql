@@ -1,0 +1,2 @@
+-- scans conversation: all of it goes
+DELETE FROM conversation;

@@ -1,0 +1,2 @@
+-- scans conversation_tag: all of it goes
+DELETE FROM conversation_tag;

@@ -1,0 +1,2 @@
+-- scans delivery: all of it goes
+DELETE FROM delivery;

@@ -1,0 +1,2 @@
+-- scans device: all of it goes
+DELETE FROM device;

@@ -1,0 +1,2 @@
+-- scans identity: all of it goes
+DELETE FROM identity;

@@ -1,0 +1,2 @@
+-- scans journal: all of it goes
+DELETE FROM journal;

@@ -1,0 +1,2 @@
+-- scans macro: all of it goes
+DELETE FROM macro;

@@ -1,0 +1,2 @@
+-- scans media: all of it goes
+DELETE FROM media;

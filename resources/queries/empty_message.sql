@@ -1,0 +1,2 @@
+-- scans message: all of it goes
+DELETE FROM message;

@@ -1,0 +1,2 @@
+-- scans notice: all of it goes
+DELETE FROM notice;

@@ -1,0 +1,2 @@
+-- scans tag: all of it goes
+DELETE FROM tag;

@@ -1,0 +1,2 @@
+-- scans team: all of it goes
+DELETE FROM team;

@@ -1,0 +1,2 @@
+-- scans thread: all of it goes
+DELETE FROM thread;

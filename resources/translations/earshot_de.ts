@@ -2231,6 +2231,10 @@
             <source>&amp;Group by thread</source>
             <translation>Nach Verlauf &amp;gruppieren</translation>
         </message>
+        <message>
+            <source>With these</source>
+            <translation>Mit diesen</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::JournalDialog</name>
@@ -2982,6 +2986,10 @@
                 <numerusform>Die Antwort geht in %n Sekunde hinaus.</numerusform>
                 <numerusform>Die Antwort geht in %n Sekunden hinaus.</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Here you can only read. Admins can give you a role that may do this.</source>
+            <translation>Hier können Sie nur lesen. Admins können Ihnen eine Rolle geben, die das darf.</translation>
         </message>
     </context>
     <context>
@@ -4379,6 +4387,22 @@
         <message>
             <source>Outbox and trouble</source>
             <translation>Ausgang und Störungen</translation>
+        </message>
+        <message>
+            <source>On duty</source>
+            <translation>Im Dienst</translation>
+        </message>
+        <message>
+            <source>Off duty</source>
+            <translation>Nicht im Dienst</translation>
+        </message>
+        <message>
+            <source>Go off duty: new work goes to others</source>
+            <translation>Dienst beenden: Neue Arbeit bekommen andere</translation>
+        </message>
+        <message>
+            <source>Go on duty</source>
+            <translation>Dienst beginnen</translation>
         </message>
     </context>
     <context>

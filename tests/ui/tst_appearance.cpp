@@ -1,17 +1,20 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "fakenotifications.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/singleinstance.h"
 #include "ui/shell/wording.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QDateTimeEdit>
 #include <QFile>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStyleFactory>
@@ -23,6 +26,42 @@
 
 using namespace Earshot;
 
+/// The desktop portal's settings, as a program reads and hears them.
+class FakePortal final : public QObject
+{
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.portal.Settings")
+
+public:
+    explicit FakePortal(QDBusConnection bus)
+        : m_bus(std::move(bus))
+    {
+        m_bus.registerObject(QStringLiteral("/org/freedesktop/portal/desktop"), this,
+                             QDBusConnection::ExportAllSlots | QDBusConnection::ExportAllSignals);
+        m_isOwner = m_bus.registerService(QStringLiteral("org.freedesktop.portal.Desktop"));
+    }
+    [[nodiscard]] bool isOwner() const { return m_isOwner; }
+    void set(const QString &name, uint value)
+    {
+        m_values.insert(name, value);
+        Q_EMIT SettingChanged(QStringLiteral("org.freedesktop.appearance"), name, QDBusVariant(value));
+    }
+
+public Q_SLOTS:
+    QDBusVariant Read(const QString &, const QString &name)
+    {
+        return QDBusVariant(QVariant::fromValue(QDBusVariant(m_values.value(name))));
+    }
+
+Q_SIGNALS:
+    void SettingChanged(const QString &group, const QString &name, const QDBusVariant &value);
+
+private:
+    QDBusConnection m_bus;
+    QHash<QString, uint> m_values{{QStringLiteral("color-scheme"), 1}};
+    bool m_isOwner = false;
+};
+
 /// What the shell promises: readable colours, strangers' text as text, one window a file.
 class AppearanceTest final : public QObject
 {
@@ -32,6 +71,7 @@ private Q_SLOTS:
     void palettesAreReadable_data();
     void palettesAreReadable();
     void highContrastHasLines();
+    void desktopIsFollowedLive();
     void toolTipsAreNoMarkup();
     void agesAreShort();
     void socketNamesFollowTheFile();
@@ -94,6 +134,35 @@ void AppearanceTest::highContrastHasLines()
     QVERIFY(Appearance::isHighContrast(Appearance::palette(Appearance::Scheme::highContrast)));
     QVERIFY(!Appearance::isHighContrast(Appearance::palette(Appearance::Scheme::dark)));
     QVERIFY(!Appearance::isHighContrast(Appearance::palette(Appearance::Scheme::light)));
+}
+
+void AppearanceTest::desktopIsFollowedLive()
+{
+    PrivateBus bus;
+    if (!bus.isThere())
+        QSKIP("dbus-daemon is not installed");
+    QSettings().clear();
+    QApplication::setStyle(QStringLiteral("fusion"));
+    FakePortal portal(bus.connect("portal"));
+    QVERIFY(portal.isOwner());
+    Appearance appearance(*qApp, bus.connect("appearance"));
+    QTRY_VERIFY(Appearance::isDark(qApp->palette()));
+    // Whose news it is, the bus tells a moment after one asked for them.
+    QTRY_VERIFY((portal.set(QStringLiteral("color-scheme"), 2), !Appearance::isDark(qApp->palette())));
+    portal.set(QStringLiteral("contrast"), 1);
+    QTRY_VERIFY(Appearance::isHighContrast(qApp->palette()));
+    portal.set(QStringLiteral("contrast"), 0);
+    QTRY_VERIFY(!Appearance::isHighContrast(qApp->palette()));
+    // A person's own choice is above it.
+    appearance.choose(Appearance::Scheme::light);
+    portal.set(QStringLiteral("color-scheme"), 1);
+    QSignalSpy heard(&portal, &FakePortal::SettingChanged);
+    portal.set(QStringLiteral("color-scheme"), 1);
+    QCOMPARE(heard.size(), 1);
+    QVERIFY(!Appearance::isDark(qApp->palette()));
+    appearance.choose(Appearance::Scheme::system);
+    QTRY_VERIFY(Appearance::isDark(qApp->palette()));
+    QSettings().clear();
 }
 
 void AppearanceTest::toolTipsAreNoMarkup()

@@ -46,7 +46,6 @@ private Q_SLOTS:
     void oneOfTwoWaysSuffices();
     void signInCanBeGivenUp();
     void channelSaysHowItIs();
-    void sendingIsStoppedAndResumed();
     void channelIsRemovedAfterAQuestion();
     void welcomeAsksForAName();
 
@@ -319,23 +318,6 @@ void DialogsTest::channelSaysHowItIs()
                 .result()
                 .has_value());
     QTRY_VERIFY(in<QLabel>(dialog, "channelFacts")->text().contains(QStringLiteral("401")));
-    dialog->close();
-}
-
-void DialogsTest::sendingIsStoppedAndResumed()
-{
-    Roster roster(m_world->desk());
-    QTRY_VERIFY(roster.isLoaded());
-    auto *dialog = new ChannelsDialog(m_world->desk(), *m_service, roster);
-    dialog->show();
-    auto *sending = in<QPushButton>(dialog, "channelSending");
-    QCOMPARE(sending->text(), QStringLiteral("Stop sending"));
-    QTest::mouseClick(sending, Qt::LeftButton);
-    QTRY_COMPARE(sending->text(), QStringLiteral("Resume sending"));
-    QVERIFY(m_world->channelRecord().isPaused());
-    QVERIFY(in<QLabel>(dialog, "channelFacts")->text().contains(QStringLiteral("stopped by")));
-    QTest::mouseClick(sending, Qt::LeftButton);
-    QTRY_COMPARE(sending->text(), QStringLiteral("Stop sending"));
     dialog->close();
 }
 

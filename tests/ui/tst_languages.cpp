@@ -178,6 +178,17 @@ void LanguagesTest::rightToLeftIsMirrored()
     QTRY_VERIFY(m_world->widget("composerSend")->isVisible());
     QVERIFY(left("composerSend") < left("composerAttach"));
     QVERIFY2(clippedIn(m_world->window()).isEmpty(), qPrintable(clippedIn(m_world->window()).join(QLatin1Char('\n'))));
+    // In a row, too, what stands at the end of the first line begins at the left: its age.
+    auto *list = m_world->find<QTableView>("conversations");
+    const QRect row = list->visualRect(list->currentIndex());
+    const QImage rows = list->viewport()->grab().toImage();
+    const QColor paper = rows.pixelColor(row.left() + 3, row.center().y());
+    int ink = 0;
+    for (int x = row.left() + 13; x < row.left() + 30; ++x) {
+        for (int y = row.top() + 9; y < row.top() + 9 + list->fontMetrics().height(); ++y)
+            ink += rows.pixelColor(x, y) == paper ? 0 : 1;
+    }
+    QVERIFY(ink > 10);
     // The bar that tells a mode lies where lines begin.
     const QWidget *composer = m_world->widget("composer");
     const QImage image = const_cast<QWidget *>(composer)->grab().toImage();

@@ -23,6 +23,21 @@
 
 using namespace Earshot;
 
+namespace {
+
+/// Of this process, in kB (proc(5), VmHWM).
+qint64 peakOfMemory()
+{
+    QFile file(QStringLiteral("/proc/self/status"));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray all = file.readAll();
+    const qsizetype at = all.indexOf("VmHWM:");
+    return all.mid(at + 6, all.indexOf(" kB", at) - at - 6).trimmed().toLongLong();
+}
+
+} // namespace
+
 /// A conversation in its own window, on paper, and its pictures at their full size.
 class OwnWindowTest final : public QObject
 {
@@ -230,6 +245,13 @@ void OwnWindowTest::picturesAreZoomed()
     for (int i = 0; i < 40; ++i)
         QTest::keyClick(viewer, Qt::Key_Minus);
     QCOMPARE(viewer->zoom(), 10);
+    // As large as it gets, it is painted only as far as it is seen: all of it would be half a gigabyte.
+    const qint64 before = peakOfMemory();
+    for (int i = 0; i < 40; ++i)
+        QTest::keyClick(viewer, Qt::Key_Plus);
+    QCOMPARE(viewer->zoom(), 800);
+    QVERIFY(!viewer->grab().isNull());
+    QVERIFY(peakOfMemory() - before < 100'000);
     QTest::keyClick(viewer, Qt::Key_F);
     QVERIFY(viewer->zoom() > 10 && viewer->zoom() < 40);
     QCOMPARE(m_world->textOf("mediaDescription"), QStringLiteral("A <b>lamp</b>"));

@@ -7,14 +7,19 @@
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/afterdeed.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/settings/channelsdialog.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QListView>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
+
+#include <algorithm>
 
 using namespace Earshot;
 
@@ -37,6 +42,9 @@ private Q_SLOTS:
     void emptyListTakesKeys();
     void marksASetAndResolvesIt();
     void shiftExtendsTheMarks();
+    void pointerMarksAndDoes();
+    void dutyStandsInTheBar();
+    void whoOnlyReadsIsTold();
     void allInTheViewAreMarked();
     void bulkShowsProgressAndCanBeStopped();
     void tagsManyAndTakesThemOffAgain();
@@ -47,6 +55,7 @@ private Q_SLOTS:
     void contactSideFolds();
     void contactsAreMergedAndSplit();
     void sendingIsStoppedForAllToSee();
+    void sendingOfOneChannelIsStopped();
 
 private:
     [[nodiscard]] ConversationId showMention() { return m_world->showMention(); }
@@ -250,6 +259,61 @@ void TriageTest::marksASetAndResolvesIt()
     QTRY_VERIFY(bar().startsWith(QStringLiteral("Undone: Resolved 2 conversations")));
     QCOMPARE(m_world->record(first).status, Status::open);
     QCOMPARE(m_world->record(third).status, Status::open);
+}
+
+void TriageTest::pointerMarksAndDoes()
+{
+    auto *table = m_world->find<QTableView>("conversations");
+    const auto middle = [&](int row) { return table->visualRect(table->model()->index(row, 0)).center().y(); };
+    const auto click = [&](int row, int x, Qt::KeyboardModifiers with = {}) {
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, with, QPoint(x, middle(row)));
+    };
+    // Beside the text: marks, and opens nothing.
+    click(0, 10);
+    QCOMPARE(m_world->list().markedCount(), 1);
+    QVERIFY(!m_world->shown().isValid());
+    click(3, 100, Qt::ShiftModifier);
+    QCOMPARE(m_world->list().markedCount(), 4);
+    click(2, 100, Qt::ControlModifier);
+    QCOMPARE(m_world->list().markedCount(), 3);
+    QVERIFY(!m_world->list().isMarked(m_world->list().conversationAt(2)));
+    const ConversationId first = m_world->list().conversationAt(0);
+    // What can be done with them is at the pointer's hand.
+    auto *button = m_world->find<QToolButton>("bulkDeeds");
+    QTRY_VERIFY(button->isVisible());
+    Q_EMIT button->menu()->aboutToShow();
+    const QList<QAction *> deeds = button->menu()->actions();
+    const auto spam = std::find_if(deeds.cbegin(), deeds.cend(), [](const QAction *one) {
+        return one->text().remove(QLatin1Char('&')).startsWith(QStringLiteral("Spam"));
+    });
+    QVERIFY(spam != deeds.cend() && (*spam)->isEnabled());
+    (*spam)->trigger();
+    QTRY_COMPARE(m_world->record(first).reason, Reason::spam);
+    QTRY_COMPARE(m_world->list().markedCount(), 0);
+    // A click on the text opens.
+    click(1, 150);
+    QTRY_VERIFY(m_world->shown().isValid());
+}
+
+void TriageTest::dutyStandsInTheBar()
+{
+    QTRY_COMPARE(m_world->textOf("dutyButton"), QStringLiteral("On duty"));
+    QVERIFY(m_world->act(Act::SetDuty{m_world->desk().me(), false}).isApplied());
+    QTRY_COMPARE(m_world->textOf("dutyButton"), QStringLiteral("Off duty"));
+    QTest::mouseClick(m_world->widget("dutyButton"), Qt::LeftButton);
+    QTRY_COMPARE(m_world->textOf("dutyButton"), QStringLiteral("On duty"));
+}
+
+void TriageTest::whoOnlyReadsIsTold()
+{
+    const ConversationId id = showMention();
+    QVERIFY(m_world->act(Act::EditAgent{AgentId(2), {}, Role::admin, {}}).isApplied());
+    QVERIFY(m_world->act(Act::EditAgent{m_world->desk().me(), {}, Role::viewer, {}}).isApplied());
+    QTRY_VERIFY(!m_world->window().roster().canAct());
+    m_world->press(QStringLiteral("E"));
+    QTRY_VERIFY(bar().startsWith(QStringLiteral("Here you can only read.")));
+    QVERIFY(m_world->record(id).status != Status::resolved);
+    QVERIFY(!m_world->widget("dutyButton")->isVisible());
 }
 
 void TriageTest::shiftExtendsTheMarks()
@@ -497,6 +561,30 @@ void TriageTest::sendingIsStoppedForAllToSee()
     const QList<MessageRecord> messages = m_world->messages(id);
     QCOMPARE(messages.at(messages.size() - 2).delivery->state, DeliveryState::cancelled);
     QVERIFY(messages.constLast().delivery->state != DeliveryState::cancelled);
+}
+
+void TriageTest::sendingOfOneChannelIsStopped()
+{
+    const ConversationId id = showMention();
+    const ChannelId channel = m_world->record(id).channel;
+    const auto isPaused = [&] { return m_world->window().roster().channel(channel)->isPaused(); };
+    m_world->press(QStringLiteral("G A"));
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("channels.show")));
+    auto *dialog = m_world->window().findChild<ChannelsDialog *>();
+    QTRY_VERIFY(dialog->isVisible());
+    dialog->select(channel);
+    // As from the menu: why is asked, and what waits is shown before it goes out.
+    QTest::mouseClick(m_world->widget("channelSending"), Qt::LeftButton);
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    m_world->type(QStringLiteral("storm"));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_VERIFY(isPaused());
+    QCOMPARE(m_world->window().roster().channel(channel)->pauseReason, QStringLiteral("storm"));
+    QTRY_COMPARE(m_world->textOf("channelSending"), QStringLiteral("Resume sending"));
+    QTest::mouseClick(m_world->widget("channelSending"), Qt::LeftButton);
+    QTRY_VERIFY(m_world->widget("resumeGo") && m_world->widget("resumeGo")->isVisible());
+    QTest::mouseClick(m_world->widget("resumeGo"), Qt::LeftButton);
+    QTRY_VERIFY(!isPaused());
 }
 
 QTEST_MAIN(TriageTest)

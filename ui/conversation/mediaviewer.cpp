@@ -4,6 +4,7 @@
 #include "ui/conversation/mediaviewer.h"
 
 #include "ui/conversation/pictureloader.h"
+#include "ui/conversation/zoomedpicture.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/whendone.h"
@@ -12,9 +13,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QMimeDatabase>
-#include <QPixmap>
 #include <QPromise>
 #include <QScreen>
 #include <QScrollArea>
@@ -34,13 +33,13 @@ constexpr int mostZoom = 800;
 /// As large as anything is decoded; what is larger is shown at this size.
 constexpr QSize largest(4096, 4096);
 
-QFuture<QImage> decodeLater(const QString &path)
+QFuture<QList<QImage>> decodeLater(const QString &path)
 {
-    auto promise = std::make_shared<QPromise<QImage>>();
+    auto promise = std::make_shared<QPromise<QList<QImage>>>();
     promise->start();
-    QFuture<QImage> future = promise->future();
+    QFuture<QList<QImage>> future = promise->future();
     QThreadPool::globalInstance()->start([promise, path] {
-        promise->addResult(PictureLoader::decode(path, largest));
+        promise->addResult(ZoomedPicture::levelsOf(PictureLoader::decode(path, largest)));
         promise->finish();
     });
     return future;
@@ -53,7 +52,7 @@ MediaViewer::MediaViewer(QString folder, QList<MediaRecord> media, int index, QW
     , m_folder(std::move(folder))
     , m_media(std::move(media))
     , m_area(new QScrollArea(this))
-    , m_picture(new QLabel(this))
+    , m_picture(new ZoomedPicture(this))
     , m_description(new PlainLabel(this))
     , m_trouble(new PlainLabel(this))
     , m_size(new PlainLabel(this))
@@ -122,51 +121,45 @@ void MediaViewer::showAt(int index)
     m_next->setEnabled(index + 1 < m_media.size());
     m_save->setEnabled(!media.hash.isEmpty());
     m_trouble->hide();
-    m_image = QImage();
-    m_picture->clear();
+    m_picture->setText({});
     const QString path = m_folder + QLatin1Char('/') + media.hash;
     if (media.hash.isEmpty() || media.hash.contains(QLatin1Char('/'))) {
         m_picture->setText(tr("This attachment was not fetched."));
-        m_picture->adjustSize();
         return;
     }
-    whenDone(decodeLater(path), this, [this, index](const QImage &image) { take(index, image); });
+    whenDone(decodeLater(path), this, [this, index](const QList<QImage> &levels) { take(index, levels); });
 }
 
-void MediaViewer::take(int index, const QImage &image)
+void MediaViewer::take(int index, const QList<QImage> &levels)
 {
     if (index != m_index)
         return;
-    m_image = image;
-    if (image.isNull()) {
+    if (levels.isEmpty()) {
         m_picture->setText(tr("This is no picture that can be shown here; it can be saved."));
-        m_picture->adjustSize();
         return;
     }
+    m_picture->setLevels(levels);
     fit();
 }
 
 void MediaViewer::fit()
 {
-    if (m_image.isNull())
+    if (m_picture->isEmpty())
         return;
+    const QSize whole = m_picture->pictureSize();
     const QSize room = m_area->maximumViewportSize() * devicePixelRatioF();
-    const QSize fitted = m_image.size().scaled(room, Qt::KeepAspectRatio).boundedTo(m_image.size());
-    setZoom(std::max(leastZoom, fitted.width() * 100 / std::max(1, m_image.width())));
+    const QSize fitted = whole.scaled(room, Qt::KeepAspectRatio).boundedTo(whole);
+    setZoom(std::max(leastZoom, fitted.width() * 100 / std::max(1, whole.width())));
     m_isFitted = true;
 }
 
 void MediaViewer::setZoom(int percent)
 {
-    if (m_image.isNull())
+    if (m_picture->isEmpty())
         return;
     m_isFitted = false;
     m_zoom = std::clamp(percent, leastZoom, mostZoom);
-    QPixmap scaled = QPixmap::fromImage(
-        m_image.scaled(m_image.size() * m_zoom / 100, Qt::KeepAspectRatio, Qt::SmoothTransformation));
-    scaled.setDevicePixelRatio(devicePixelRatioF());
-    m_picture->setPixmap(scaled);
-    m_picture->adjustSize();
+    m_picture->setZoom(m_zoom);
     m_size->setText(tr("%1 %").arg(m_zoom));
 }
 

@@ -12,13 +12,13 @@
 #include <functional>
 
 class QHBoxLayout;
-class QLabel;
 class QScrollArea;
 class QToolButton;
 
 namespace Earshot {
 
 class PlainLabel;
+class ZoomedPicture;
 
 /// One message's pictures at any size, each with its description; any attachment that was fetched can be saved.
 /// Decodes off the GUI thread. Plus, minus, 0 (as it is) and F (fit) zoom; the arrows go from one to the next. Deletes
@@ -45,7 +45,7 @@ protected:
 private:
     QToolButton *addButton(const char *name, const QString &text, const QString &help, std::function<void()> run);
     void showAt(int index);
-    void take(int index, const QImage &image);
+    void take(int index, const QList<QImage> &levels);
     void setZoom(int percent);
     void fit();
     void askWhere();
@@ -53,11 +53,10 @@ private:
     QString m_folder;
     QList<MediaRecord> m_media;
     int m_index = 0;
-    QImage m_image;
     int m_zoom = 100;
     bool m_isFitted = true;
     QScrollArea *m_area;
-    QLabel *m_picture;
+    ZoomedPicture *m_picture;
     PlainLabel *m_description;
     PlainLabel *m_trouble;
     PlainLabel *m_size;

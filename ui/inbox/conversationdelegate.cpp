@@ -17,10 +17,8 @@ namespace Earshot {
 
 namespace {
 
-constexpr int sideMargin = 12;
 constexpr int edge = 9; ///< above the first and below the last line
 constexpr int lineGap = 3;
-constexpr int gutter = 20; ///< for the dot or the mark
 
 QFont smaller(QFont font)
 {
@@ -45,8 +43,22 @@ struct ConversationDelegate::Brush
     QColor warning;
     QColor line;
     bool isSelected;
+    Qt::LayoutDirection direction;
+    QRect row;
 
-    /// Draws at the line's right end and gives what is left of it.
+    /// Where it lies on screen: everything is reckoned as if read from the left.
+    [[nodiscard]] QRect placed(const QRect &area) const { return QStyle::visualRect(direction, row, area); }
+    void write(const QRect &area, Qt::AlignmentFlag side, const QString &what) const
+    {
+        const bool isFlipped = direction == Qt::RightToLeft && side != Qt::AlignHCenter;
+        const Qt::AlignmentFlag other = side == Qt::AlignLeft ? Qt::AlignRight : Qt::AlignLeft;
+        drawTextLine(*painter, placed(area), isFlipped ? other : side, what);
+    }
+    void sign(const QRect &area, const QString &icon, const QColor &color) const
+    {
+        Icons::paint(painter, placed(area), icon, color);
+    }
+    /// Draws at the line's end and gives what is left of it.
     [[nodiscard]] QRect right(QRect line_, const QString &what, const QFont &with, const QColor &color) const
     {
         if (what.isEmpty())
@@ -54,8 +66,7 @@ struct ConversationDelegate::Brush
         painter->setFont(with);
         painter->setPen(color);
         const int width = std::min(QFontMetrics(with).horizontalAdvance(what) + 2, line_.width() / 2);
-        drawTextLine(*painter, QRect(line_.right() - width + 1, line_.y(), width, line_.height()), Qt::AlignRight,
-                     what);
+        write(QRect(line_.right() - width + 1, line_.y(), width, line_.height()), Qt::AlignRight, what);
         line_.setRight(line_.right() - width - 8);
         return line_;
     }
@@ -63,7 +74,7 @@ struct ConversationDelegate::Brush
     {
         painter->setFont(with);
         painter->setPen(color);
-        drawTextLine(*painter, line_, Qt::AlignLeft, what);
+        write(line_, Qt::AlignLeft, what);
     }
 };
 
@@ -100,7 +111,9 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
                 Appearance::quietText(palette),
                 Appearance::warning(palette),
                 Appearance::line(palette),
-                isSelected};
+                isSelected,
+                option.direction,
+                option.rect};
     brush.bold.setBold(true);
     if (isSelected) {
         brush.text = palette.color(QPalette::HighlightedText);
@@ -114,7 +127,8 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
     else if (isMarked)
         painter->fillRect(option.rect, Appearance::markedRow(palette));
     painter->setPen(Appearance::line(palette));
-    painter->drawLine(option.rect.bottomLeft() + QPoint(sideMargin + gutter, 0), option.rect.bottomRight());
+    const QRect below = brush.placed(option.rect.adjusted(sideMargin + gutter, option.rect.height() - 1, 0, 0));
+    painter->drawLine(below.topLeft(), below.topRight());
 
     const ConversationRecord *record =
         m_model.record(ConversationId(index.data(int(RowRole::conversation)).toLongLong()));
@@ -132,11 +146,16 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
     const QRect sign(option.rect.left() + sideMargin - 2, first.top() + (height - 16) / 2, 16, 16);
     painter->setRenderHint(QPainter::Antialiasing);
     if (isMarked) {
-        Icons::paint(painter, sign, QStringLiteral("check"), brush.text);
+        brush.sign(sign, QStringLiteral("check"), brush.text);
+    } else if (option.state & QStyle::State_MouseOver) {
+        // Here a click marks.
+        painter->setPen(brush.quiet);
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(QRectF(brush.placed(sign)).adjusted(1.5, 1.5, -1.5, -1.5), 3, 3);
     } else if (record->isUnseen && !hasLeft) {
         painter->setPen(Qt::NoPen);
         painter->setBrush(isSelected ? brush.text : Appearance::accent(palette));
-        painter->drawEllipse(QRectF(sign).center(), 4.5, 4.5);
+        painter->drawEllipse(QRectF(brush.placed(sign)).center(), 4.5, 4.5);
     }
     paintFirstLine(brush, first, *record);
     brush.left(second, record->snippet, option.font, record->needsAnswer && !hasLeft ? brush.text : brush.quiet);
@@ -157,20 +176,23 @@ void ConversationDelegate::paintPlaceholder(const Brush &brush, const QRect &inn
     pale.setAlphaF(0.6F);
     brush.painter->setBrush(pale);
     const int bar = inner.height() / 6;
-    brush.painter->drawRoundedRect(QRect(inner.left(), inner.top() + bar / 2, inner.width() / 3, bar), 3, 3);
-    brush.painter->drawRoundedRect(QRect(inner.left(), inner.top() + 5 * bar / 2, inner.width() * 3 / 4, bar), 3, 3);
+    brush.painter->drawRoundedRect(brush.placed(QRect(inner.left(), inner.top() + bar / 2, inner.width() / 3, bar)), 3,
+                                   3);
+    brush.painter->drawRoundedRect(
+        brush.placed(QRect(inner.left(), inner.top() + 5 * bar / 2, inner.width() * 3 / 4, bar)), 3, 3);
 }
 
 void ConversationDelegate::paintFirstLine(const Brush &brush, const QRect &line, const ConversationRecord &record) const
 {
     QRect rest = brush.right(line, Wording::age(record.lastMessageAt, m_clock.now()), brush.small, brush.quiet);
     const int size = std::min(16, line.height());
-    Icons::paint(brush.painter, QRect(rest.right() - size + 1, line.top() + (line.height() - size) / 2, size, size),
-                 Icons::ofNetwork(record.network), brush.quiet);
+    const auto last = [&] {
+        return QRect(rest.right() - size + 1, line.top() + (line.height() - size) / 2, size, size);
+    };
+    brush.sign(last(), Icons::ofNetwork(record.network), brush.quiet);
     rest.setRight(rest.right() - size - 6);
     if (record.isPrivate) {
-        Icons::paint(brush.painter, QRect(rest.right() - size + 1, line.top() + (line.height() - size) / 2, size, size),
-                     QStringLiteral("lock"), brush.quiet);
+        brush.sign(last(), QStringLiteral("lock"), brush.quiet);
         rest.setRight(rest.right() - size - 6);
     }
     brush.left(rest, record.contactName, record.needsAnswer ? brush.bold : brush.font, brush.text);
@@ -193,8 +215,7 @@ void ConversationDelegate::paintLastLine(const Brush &brush, const QRect &line, 
     QRect rest = brush.right(line, record.assigneeName, brush.small, brush.quiet);
     const auto sign = [&](const QString &icon, const QColor &color) {
         const int size = std::min(14, line.height());
-        Icons::paint(brush.painter, QRect(rest.left(), line.top() + (line.height() - size) / 2, size, size), icon,
-                     color);
+        brush.sign(QRect(rest.left(), line.top() + (line.height() - size) / 2, size, size), icon, color);
         rest.setLeft(rest.left() + size + 4);
     };
     const auto say = [&](const QString &text, const QColor &color) {
@@ -220,7 +241,8 @@ void ConversationDelegate::paintLastLine(const Brush &brush, const QRect &line, 
         const int width = metrics.horizontalAdvance(tag) + 14;
         if (rest.width() < width)
             break;
-        const QRectF chip(rest.left() + 0.5, line.top() + 0.5, width - 1, line.height() - 1);
+        const QRectF chip =
+            QRectF(brush.placed(QRect(rest.left(), line.top(), width, line.height()))).adjusted(0.5, 0.5, -0.5, -0.5);
         brush.painter->setPen(brush.line);
         brush.painter->setBrush(Qt::NoBrush);
         brush.painter->drawRoundedRect(chip, chip.height() / 2, chip.height() / 2);

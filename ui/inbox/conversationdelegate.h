@@ -17,6 +17,8 @@ class ConversationDelegate final : public QStyledItemDelegate
     Q_OBJECT
 
 public:
+    static constexpr int sideMargin = 12; ///< px, at both ends of a row
+    static constexpr int gutter = 20;     ///< px, for the dot or the mark: a click here marks
     explicit ConversationDelegate(const ConversationListModel &model, const Clock &clock, QObject *parent = nullptr);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;

@@ -3,11 +3,13 @@
 
 #include "ui/inbox/conversationtable.h"
 
+#include "ui/inbox/conversationdelegate.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/inbox/tableaccessible.h"
 
 #include <QAccessible>
 #include <QHeaderView>
+#include <QMouseEvent>
 
 #include <algorithm>
 
@@ -45,6 +47,33 @@ std::pair<int, int> ConversationTable::rowsOnScreen() const
         return {0, -1};
     const int last = rowAt(viewport()->height() - 1);
     return {first, last < 0 ? m_model.rowCount() - 1 : last};
+}
+
+bool ConversationTable::marks(const QMouseEvent &event)
+{
+    const int row = rowAt(event.pos().y());
+    if (event.button() != Qt::LeftButton || row < 0)
+        return false;
+    const int x = layoutDirection() == Qt::RightToLeft ? viewport()->width() - 1 - event.pos().x() : event.pos().x();
+    const bool isBeside = x < ConversationDelegate::sideMargin + ConversationDelegate::gutter;
+    const bool isRange = event.modifiers() & Qt::ShiftModifier;
+    if (!isBeside && !isRange && !(event.modifiers() & Qt::ControlModifier))
+        return false;
+    setFocus(Qt::MouseFocusReason);
+    Q_EMIT markClicked(row, isRange);
+    return true;
+}
+
+void ConversationTable::mousePressEvent(QMouseEvent *event)
+{
+    if (!marks(*event))
+        QTableView::mousePressEvent(event);
+}
+
+void ConversationTable::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (!marks(*event))
+        QTableView::mouseDoubleClickEvent(event);
 }
 
 void ConversationTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)

@@ -26,7 +26,13 @@ public:
     /// First and last row of which something is on screen; {0, -1} when there is none.
     [[nodiscard]] std::pair<int, int> rowsOnScreen() const;
 
+Q_SIGNALS:
+    /// A click beside the row's text, or with Ctrl. @param isRange with Shift: everything from the row marked last
+    void markClicked(int row, bool isRange);
+
 protected:
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
     void focusInEvent(QFocusEvent *event) override;
@@ -34,6 +40,8 @@ protected:
 
 private:
     void tellFocus();
+    /// Whether the click marks instead of opening; then it was told.
+    [[nodiscard]] bool marks(const QMouseEvent &event);
 
     ConversationListModel &m_model;
     std::optional<qint64> m_total;

@@ -20,6 +20,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QPushButton>
 #include <QScopedValueRollback>
 #include <QStackedWidget>
@@ -46,6 +47,8 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     , m_statePage(new StatePage(this))
     , m_bulkBar(new QWidget(this))
     , m_bulkText(new QLabel(m_bulkBar))
+    , m_bulkDeeds(new QToolButton(m_bulkBar))
+    , m_bulkMenu(new QMenu(m_bulkDeeds))
     , m_bulkClear(new QPushButton(tr("Unmark"), m_bulkBar))
     , m_bulkStop(new QPushButton(tr("Stop"), m_bulkBar))
 {
@@ -123,6 +126,8 @@ void InboxPane::buildList(const Clock &clock)
     m_table->setMinimumWidth(240);
     m_table->verticalHeader()->setDefaultSectionSize(ConversationDelegate::rowHeight(m_table->font()));
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_table->setMouseTracking(true);
+    connect(m_table, &ConversationTable::markClicked, this, &InboxPane::markByPointer);
     m_stack->addWidget(m_statePage);
     m_stack->addWidget(m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -157,7 +162,12 @@ void InboxPane::buildBulkBar()
     m_bulkText->setObjectName(QStringLiteral("bulkText"));
     m_bulkClear->setObjectName(QStringLiteral("bulkClear"));
     m_bulkStop->setObjectName(QStringLiteral("bulkStop"));
+    m_bulkDeeds->setObjectName(QStringLiteral("bulkDeeds"));
+    m_bulkDeeds->setText(tr("With these"));
+    m_bulkDeeds->setPopupMode(QToolButton::InstantPopup);
+    m_bulkDeeds->setMenu(m_bulkMenu);
     row->addWidget(m_bulkText, 1);
+    row->addWidget(m_bulkDeeds);
     row->addWidget(m_bulkStop);
     row->addWidget(m_bulkClear);
     m_bulkBar->setObjectName(QStringLiteral("bulkBar"));
@@ -175,6 +185,17 @@ void InboxPane::buildBulkBar()
 
 void InboxPane::addCommands(CommandRegistry &commands)
 {
+    connect(m_bulkMenu, &QMenu::aboutToShow, this, [this, &commands] {
+        m_bulkMenu->clear();
+        commands.refresh();
+        commands.fill(*m_bulkMenu,
+                      {QStringLiteral("conversation.claim"), QStringLiteral("conversation.assign"),
+                       QStringLiteral("conversation.giveBack"), QStringLiteral("conversation.tag"),
+                       QStringLiteral("conversation.priority"), QStringLiteral("conversation.snooze"),
+                       QStringLiteral("macro.pick"), QString(), QStringLiteral("round.start"), QString(),
+                       QStringLiteral("conversation.resolve"), QStringLiteral("conversation.resolveWithReason"),
+                       QStringLiteral("conversation.spam"), QStringLiteral("conversation.reopen")});
+    });
     const auto add = [&](const char *id, const QString &text, const char *key, const QKeySequence &shortcut, auto run) {
         Command command;
         command.id = QString::fromLatin1(id);
@@ -452,6 +473,21 @@ void InboxPane::clearCurrent()
     m_table->setCurrentIndex({});
     m_model.setFrozen(false);
     m_newOnes->hide();
+}
+
+void InboxPane::markByPointer(int row, bool isRange)
+{
+    const ConversationId id = m_model.conversationAt(row);
+    const int from = m_model.rowOf(m_markedLast.isValid() ? m_markedLast : m_current);
+    if (isRange && from >= 0) {
+        for (int at = std::min(from, row); at <= std::max(from, row); ++at) {
+            if (const ConversationId between = m_model.conversationAt(at); between.isValid())
+                m_model.setMarked(between, true);
+        }
+    } else if (id.isValid()) {
+        m_model.setMarked(id, !m_model.isMarked(id));
+    }
+    m_markedLast = id;
 }
 
 void InboxPane::toggleMark()

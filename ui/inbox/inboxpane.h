@@ -11,6 +11,7 @@
 #include <optional>
 
 class QLabel;
+class QMenu;
 class QPushButton;
 class QStackedWidget;
 class QToolButton;
@@ -103,6 +104,7 @@ private:
     void goOn();
     void leaveCurrent();
     void step(int step);
+    void markByPointer(int row, bool isRange);
     void toggleMark();
     void extendMark(int step);
 
@@ -120,11 +122,14 @@ private:
     StatePage *m_statePage;
     QWidget *m_bulkBar;
     QLabel *m_bulkText;
+    QToolButton *m_bulkDeeds;
+    QMenu *m_bulkMenu;
     QPushButton *m_bulkClear;
     QPushButton *m_bulkStop;
     QTimer m_showLoading;
     std::function<std::optional<ConversationRecord>()> m_markElsewhere;
     ConversationId m_current;
+    ConversationId m_markedLast;                         ///< by the pointer
     ConversationId m_resumeAt;                           ///< where the arrow keys go on while no row is current
     QHash<QString, std::pair<ListOrder, bool>> m_orders; ///< as chosen here, for each list
     bool m_isRearranging = false;

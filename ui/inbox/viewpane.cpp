@@ -54,6 +54,7 @@ private:
         QPalette palette = option.palette;
         palette.setCurrentColorGroup(QPalette::Active);
         painter->setPen(Appearance::quietText(palette));
+        painter->setLayoutDirection(option.direction);
         painter->drawText(option.rect.adjusted(14, 0, -14, -4), Qt::AlignLeft | Qt::AlignBottom,
                           index.data(Qt::DisplayRole).toString());
     }
@@ -70,9 +71,15 @@ private:
             painter->drawRoundedRect(option.rect.adjusted(6, 1, -6, -1), 5, 5);
         }
         const QRect line = option.rect.adjusted(14, 0, -14, 0);
+        // Reckoned as if read from the left, and mirrored where it is not.
+        const auto placed = [&option](const QRect &area) {
+            return QStyle::visualRect(option.direction, option.rect, area);
+        };
+        painter->setLayoutDirection(option.direction);
         constexpr int size = 16;
         const int top = line.top() + (line.height() - size) / 2;
-        Icons::paint(painter, QRect(line.left(), top, size, size), index.data(int(Role::icon)).toString(), quiet);
+        Icons::paint(painter, placed(QRect(line.left(), top, size, size)), index.data(int(Role::icon)).toString(),
+                     quiet);
         QRect rest = line.adjusted(size + 9, 0, 0, 0);
         QString count;
         if (index.data(int(Role::isCounting)).toBool())
@@ -81,17 +88,17 @@ private:
             count = QLocale().toString(known.toLongLong());
         painter->setFont(option.font);
         painter->setPen(quiet);
-        painter->drawText(rest, Qt::AlignRight | Qt::AlignVCenter, count);
+        painter->drawText(placed(rest), Qt::AlignRight | Qt::AlignVCenter, count);
         rest.setRight(rest.right() - option.fontMetrics.horizontalAdvance(count) - (count.isEmpty() ? 0 : 8));
         const bool isViewOfTrouble = index.data(int(Role::icon)).toString() == QLatin1StringView("warning");
         if (index.data(int(Role::hasTrouble)).toBool() && !isViewOfTrouble) {
-            Icons::paint(painter, QRect(rest.right() - size + 1, top, size, size), QStringLiteral("warning"),
+            Icons::paint(painter, placed(QRect(rest.right() - size + 1, top, size, size)), QStringLiteral("warning"),
                          isSelected ? text : Appearance::warning(palette));
             rest.setRight(rest.right() - size - 6);
         }
         painter->setPen(text);
         painter->drawText(
-            rest, Qt::AlignLeft | Qt::AlignVCenter,
+            placed(rest), Qt::AlignLeft | Qt::AlignVCenter,
             option.fontMetrics.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, rest.width()));
         if (option.state & QStyle::State_HasFocus) {
             painter->setPen(QPen(isSelected ? text : palette.color(QPalette::Highlight), 1, Qt::DotLine));

@@ -55,6 +55,12 @@ void paintExcerpt(QPainter *painter, const QRect &area, const QString &excerpt, 
     layout.draw(painter, area.topLeft());
 }
 
+/// Rows are reckoned as if read from the left, and mirrored where they are not.
+QRect placed(const QStyleOptionViewItem &option, const QRect &area)
+{
+    return QStyle::visualRect(option.direction, option.rect, area);
+}
+
 } // namespace
 
 SearchDelegate::SearchDelegate(const SearchModel &model, const CommandRegistry &commands, const Clock &clock,
@@ -77,6 +83,7 @@ void SearchDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
+    painter->setLayoutDirection(option.direction);
     if (option.state & QStyle::State_Selected)
         painter->fillRect(option.rect, option.palette.color(QPalette::Highlight));
     const QString command = index.data(int(SearchModel::Role::command)).toString();
@@ -94,12 +101,13 @@ void SearchDelegate::paintCommand(QPainter *painter, const QStyleOptionViewItem 
     const QRect line = option.rect.adjusted(side, 0, -side, 0);
     const Command *command = m_commands.find(id);
     if (command && !command->icon.isEmpty())
-        Icons::paint(painter, QRect(line.left(), line.center().y() - 7, 16, 16), command->icon, text);
+        Icons::paint(painter, placed(option, QRect(line.left(), line.center().y() - 7, 16, 16)), command->icon, text);
     painter->setFont(option.font);
     painter->setPen(isSelected ? text : Appearance::quietText(option.palette));
     painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter, m_commands.keyText(id));
     painter->setPen(text);
-    painter->drawText(line.adjusted(25, 0, -60, 0), Qt::AlignLeft | Qt::AlignVCenter, m_commands.plainText(id));
+    painter->drawText(placed(option, line.adjusted(25, 0, -60, 0)), Qt::AlignLeft | Qt::AlignVCenter,
+                      m_commands.plainText(id));
 }
 
 void SearchDelegate::paintHit(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -116,20 +124,21 @@ void SearchDelegate::paintHit(QPainter *painter, const QStyleOptionViewItem &opt
     const QString when = Wording::age(at, m_clock.now());
     painter->setFont(option.font);
     painter->setPen(quiet);
-    painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter, when);
+    painter->drawText(placed(option, line), Qt::AlignRight | Qt::AlignVCenter, when);
     line.setRight(line.right() - metrics.horizontalAdvance(when) - 8);
     if (record) {
-        Icons::paint(painter, QRect(line.right() - 15, line.center().y() - 7, 16, 16),
+        Icons::paint(painter, placed(option, QRect(line.right() - 15, line.center().y() - 7, 16, 16)),
                      Icons::ofNetwork(record->network), quiet);
         line.setRight(line.right() - 24);
-        painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+        painter->drawText(placed(option, line), Qt::AlignLeft | Qt::AlignVCenter,
                           metrics.elidedText(record->contactName, Qt::ElideRight, line.width()));
     }
     painter->setPen(text);
     paintExcerpt(painter, QRect(inner.left(), inner.top() + metrics.height() + 4, inner.width(), 2 * metrics.height()),
                  index.data(int(SearchModel::Role::excerpt)).toString(), option.font);
     painter->setPen(Appearance::line(option.palette));
-    painter->drawLine(option.rect.bottomLeft() + QPoint(side, 0), option.rect.bottomRight());
+    const QRect below = placed(option, option.rect.adjusted(side, option.rect.height() - 1, 0, 0));
+    painter->drawLine(below.topLeft(), below.topRight());
 }
 
 } // namespace Earshot

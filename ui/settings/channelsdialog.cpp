@@ -272,16 +272,8 @@ void ChannelsDialog::renew()
 
 void ChannelsDialog::toggleSending()
 {
-    const ChannelRecord *channel = current();
-    if (!channel)
-        return;
-    ActionArguments arguments = channel->isPaused() ? ActionArguments(Act::ResumeSending{channel->id})
-                                                    : ActionArguments(Act::PauseSending{channel->id, {}});
-    const Action action = makeAction(std::move(arguments), m_desk.workspace().clock().now());
-    whenDone(m_desk.perform({action}), this, [this](const QList<Outcome> &outcomes) {
-        if (!outcomes.isEmpty() && !outcomes.constFirst().isApplied())
-            report(ErrorText::of(outcomes.constFirst().refusal));
-    });
+    if (const ChannelRecord *channel = current())
+        Q_EMIT sendingAsked(*channel);
 }
 
 void ChannelsDialog::remove()

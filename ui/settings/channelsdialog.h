@@ -30,6 +30,10 @@ public:
     /// Opens "Paste an address".
     void connectChannel();
 
+Q_SIGNALS:
+    /// Sending on this channel is to stop, or to go on: that asks why, and what of the waiting goes out.
+    void sendingAsked(const Earshot::ChannelRecord &channel);
+
 private:
     [[nodiscard]] QWidget *details();
     void fill();

@@ -58,6 +58,13 @@ QPalette made(const Colors &colors)
     return palette;
 }
 
+const QString portal = QStringLiteral("org.freedesktop.portal.Desktop");
+const QString portalPath = QStringLiteral("/org/freedesktop/portal/desktop");
+const QString portalSettings = QStringLiteral("org.freedesktop.portal.Settings");
+const QString portalGroup = QStringLiteral("org.freedesktop.appearance");
+const QString colorScheme = QStringLiteral("color-scheme");
+const QString contrastWish = QStringLiteral("contrast");
+
 double luminance(const QColor &color)
 {
     const auto linear = [](double value) {
@@ -124,10 +131,13 @@ void EarshotStyle::drawComplexControl(ComplexControl control, const QStyleOption
         outline(option, painter, option->state & State_HasFocus);
 }
 
-Appearance::Appearance(QApplication &application)
+Appearance::Appearance(QApplication &application, QDBusConnection bus)
     : QObject(&application)
     , m_application(application)
+    , m_bus(std::move(bus))
 {
+    m_bus.connect(portal, portalPath, portalSettings, QStringLiteral("SettingChanged"), this,
+                  SLOT(onDesktopSetting(QString, QString, QDBusVariant)));
     const QString platformStyle = application.style()->name();
     m_platformDecides = platformStyle != QLatin1StringView("fusion") && platformStyle != QLatin1StringView("windows");
     const int stored = QSettings().value(settingName, 0).toInt();
@@ -158,28 +168,53 @@ void Appearance::choose(Scheme scheme)
 
 void Appearance::askDesktop()
 {
-    QDBusConnection bus = QDBusConnection::sessionBus();
-    if (m_platformDecides || !bus.isConnected())
+    if (m_platformDecides || !m_bus.isConnected())
         return;
-    QDBusMessage call = QDBusMessage::createMethodCall(
-        QStringLiteral("org.freedesktop.portal.Desktop"), QStringLiteral("/org/freedesktop/portal/desktop"),
-        QStringLiteral("org.freedesktop.portal.Settings"), QStringLiteral("Read"));
-    call << QStringLiteral("org.freedesktop.appearance") << QStringLiteral("color-scheme");
-    auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(call, 2000), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
+    ask(colorScheme);
+    ask(contrastWish);
+}
+
+void Appearance::ask(const QString &name)
+{
+    QDBusMessage call = QDBusMessage::createMethodCall(portal, portalPath, portalSettings, QStringLiteral("Read"));
+    call << portalGroup << name;
+    auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call, 2000), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, name] {
         watcher->deleteLater();
         const QDBusPendingReply<QDBusVariant> reply = *watcher;
-        if (!reply.isValid() || m_chosen != Scheme::system)
-            return;
-        // The portal wraps its value twice: 1 prefers dark, 2 light.
-        const QVariant inner = reply.value().variant();
-        const uint preference =
-            inner.canConvert<QDBusVariant>() ? inner.value<QDBusVariant>().variant().toUInt() : inner.toUInt();
-        if (preference == 1)
-            apply(Scheme::dark);
-        else if (preference == 2)
-            apply(Scheme::light);
+        if (reply.isValid())
+            take(name, reply.value().variant());
     });
+}
+
+void Appearance::onDesktopSetting(const QString &group, const QString &name, const QDBusVariant &value)
+{
+    if (group == portalGroup && !m_platformDecides)
+        take(name, value.variant());
+}
+
+void Appearance::take(const QString &name, const QVariant &value)
+{
+    // An answer is wrapped twice, news once.
+    const uint told =
+        value.canConvert<QDBusVariant>() ? value.value<QDBusVariant>().variant().toUInt() : value.toUInt();
+    if (name == colorScheme)
+        m_preference = told;
+    else if (name == contrastWish)
+        m_contrast = told;
+    else
+        return;
+    if (m_chosen == Scheme::system)
+        apply(Scheme::system);
+}
+
+/// What the desktop wishes, else what the style comes with.
+Appearance::Scheme Appearance::wished() const
+{
+    if (m_contrast == 1)
+        return Scheme::highContrast;
+    const bool isDarkStyle = isDark(m_application.style()->standardPalette());
+    return m_preference == 1 || (m_preference != 2 && isDarkStyle) ? Scheme::dark : Scheme::light;
 }
 
 void Appearance::apply(Scheme scheme)
@@ -187,8 +222,7 @@ void Appearance::apply(Scheme scheme)
     if (scheme == Scheme::system && m_platformDecides)
         m_application.setPalette(QPalette());
     else if (scheme == Scheme::system)
-        m_application.setPalette(
-            palette(isDark(m_application.style()->standardPalette()) ? Scheme::dark : Scheme::light));
+        m_application.setPalette(palette(wished()));
     else
         m_application.setPalette(palette(scheme));
 }

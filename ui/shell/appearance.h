@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <QDBusConnection>
+#include <QDBusVariant>
 #include <QObject>
 #include <QPalette>
 #include <QProxyStyle>
@@ -35,7 +37,8 @@ class Appearance final : public QObject
 public:
     enum class Scheme { system, light, dark, highContrast };
 
-    explicit Appearance(QApplication &application);
+    /// @param bus where the desktop is asked, and tells when it changes
+    explicit Appearance(QApplication &application, QDBusConnection bus = QDBusConnection::sessionBus());
     /// Applies it now and remembers it.
     void choose(Scheme scheme);
     [[nodiscard]] Scheme chosen() const { return m_chosen; }
@@ -56,12 +59,21 @@ public:
     [[nodiscard]] static QColor line(const QPalette &palette);
     [[nodiscard]] static QColor markedRow(const QPalette &palette);
 
+private Q_SLOTS:
+    void onDesktopSetting(const QString &group, const QString &name, const QDBusVariant &value);
+
 private:
     void askDesktop();
+    void ask(const QString &name);
+    void take(const QString &name, const QVariant &value);
     void apply(Scheme scheme);
+    [[nodiscard]] Scheme wished() const;
 
     QApplication &m_application;
     Scheme m_chosen = Scheme::system;
+    QDBusConnection m_bus;
+    uint m_preference = 0; ///< as the portal says: 1 prefers dark, 2 light
+    uint m_contrast = 0;   ///< 1 prefers more
     bool m_platformDecides = false;
 };
 

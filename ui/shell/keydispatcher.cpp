@@ -149,8 +149,10 @@ bool KeyDispatcher::onKey(const QKeyEvent &event)
     if (id.isEmpty())
         return !begun.isEmpty(); // A mistyped chord does nothing, least of all its second letter alone.
     // Holding a key walks the list, but never repeats anything else.
-    if (!event.isAutoRepeat() || id.startsWith(QLatin1StringView("list.")))
-        m_commands.trigger(id);
+    if (!event.isAutoRepeat() || id.startsWith(QLatin1StringView("list."))) {
+        if (!m_commands.trigger(id))
+            Q_EMIT refused(id);
+    }
     return true;
 }
 

@@ -45,6 +45,8 @@ public:
 Q_SIGNALS:
     /// A chord began (its first key) or ended (empty).
     void chordChanged(const QString &begun);
+    /// A key of a command that cannot be done now.
+    void refused(const QString &command);
 
 private:
     bool onKey(const QKeyEvent &event);

@@ -245,6 +245,8 @@ ChannelsDialog *MainWindow::showChannels()
     auto *dialog = new ChannelsDialog(m_desk, m_channels, m_roster, this);
     if (m_inbox->query().channel.isValid())
         dialog->select(m_inbox->query().channel);
+    connect(dialog, &ChannelsDialog::sendingAsked, m_sending,
+            [this, dialog](const ChannelRecord &channel) { m_sending->toggle(channel, dialog); });
     dialog->open();
     return dialog;
 }

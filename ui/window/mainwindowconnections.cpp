@@ -77,6 +77,10 @@ void MainWindow::connectPanes()
     connect(field, &SearchField::left, this, &MainWindow::leaveSearch);
     connect(field, &SearchField::listAsked, m_search, &SearchPane::enterList);
     connect(field, &SearchField::accepted, m_search, &SearchPane::activateFirst);
+    connect(m_topBar, &TopBar::dutyAsked, this, [this] {
+        if (!m_commands.trigger(QStringLiteral("duty.off")))
+            m_commands.trigger(QStringLiteral("duty.on"));
+    });
     connect(m_topBar, &TopBar::outboxAsked, this, &MainWindow::showOutbox);
     connect(m_topBar, &TopBar::statusAsked, this, [this] { m_commands.trigger(QStringLiteral("channels.show")); });
 }
@@ -151,6 +155,15 @@ void MainWindow::connectRoster()
     connect(m_actions, &ConversationActions::stateChanged, this, refresh);
     connect(m_round, &AnsweringRound::stateChanged, this, refresh);
     connect(&m_roster, &Roster::rosterChanged, this, refresh);
+    connect(&m_roster, &Roster::rosterChanged, this, [this] {
+        const AgentRecord *me = m_roster.agent(m_roster.me());
+        m_topBar->setDuty(me && m_roster.canAct() ? std::optional(me->isOnDuty) : std::nullopt);
+    });
+    connect(&m_keys, &KeyDispatcher::refused, this, [this] {
+        if (!m_roster.canAct())
+            m_message->show(MessageBar::Kind::information,
+                            tr("Here you can only read. Admins can give you a role that may do this."));
+    });
     connect(&m_roster, &Roster::outboxChanged, this, &MainWindow::updateOutbox);
     const auto complain = [this](const Error &error) {
         m_message->show(MessageBar::Kind::trouble, ErrorText::of(error));

@@ -51,7 +51,7 @@ void SendingControl::addCommands(CommandRegistry &commands)
     resume.text = tr("Res&ume sending…");
     resume.icon = QStringLiteral("outbox");
     resume.isEnabled = [this] { return mayStop() && !stopped().isEmpty(); };
-    resume.run = [this] { askBeforeResuming(); };
+    resume.run = [this] { askBeforeResuming(stopped(), m_window); };
     commands.add(std::move(resume));
 }
 
@@ -113,7 +113,7 @@ void SendingControl::showState()
         return;
     m_said = text;
     if (mayStop())
-        m_bar.ask(text, {{tr("Resume…"), [this] { askBeforeResuming(); }}});
+        m_bar.ask(text, {{tr("Resume…"), [this] { askBeforeResuming(stopped(), m_window); }}});
     else
         m_bar.ask(text);
 }
@@ -127,13 +127,21 @@ void SendingControl::askWhere()
         choices.append({nameOf(channel), channel.address, Icons::icon(Icons::ofNetwork(channel.network))});
     auto *dialog = new PickDialog(tr("Stop sending"), choices, m_window);
     connect(dialog, &PickDialog::picked, this,
-            [this, channels](int index) { askWhy(index == 0 ? channels : QList{channels.at(index - 1)}); });
+            [this, channels](int index) { askWhy(index == 0 ? channels : QList{channels.at(index - 1)}, m_window); });
     dialog->open();
 }
 
-void SendingControl::askWhy(const QList<ChannelRecord> &channels)
+void SendingControl::toggle(const ChannelRecord &channel, QWidget *parent)
 {
-    auto *dialog = new PickDialog(tr("Why is sending stopped?"), {}, m_window);
+    if (channel.isPaused())
+        askBeforeResuming({channel}, parent);
+    else
+        askWhy({channel}, parent);
+}
+
+void SendingControl::askWhy(const QList<ChannelRecord> &channels, QWidget *parent)
+{
+    auto *dialog = new PickDialog(tr("Why is sending stopped?"), {}, parent);
     dialog->setPlaceholder(tr("Everybody sees this"));
     dialog->allowNew(tr("Stop sending: “%1”"));
     connect(dialog, &PickDialog::typed, this, [this, channels](const QString &reason) {
@@ -145,12 +153,11 @@ void SendingControl::askWhy(const QList<ChannelRecord> &channels)
     dialog->open();
 }
 
-void SendingControl::askBeforeResuming()
+void SendingControl::askBeforeResuming(const QList<ChannelRecord> &channels, QWidget *parent)
 {
-    const QList<ChannelRecord> channels = stopped();
     if (channels.isEmpty())
         return;
-    auto *dialog = new ResumeDialog(m_roster, waitingOn(channels), m_window);
+    auto *dialog = new ResumeDialog(m_roster, waitingOn(channels), parent);
     connect(dialog, &ResumeDialog::decided, this, [this, channels](const QList<DeliveryId> &discarded) {
         const Time now = m_desk.workspace().clock().now();
         QList<Action> actions;

@@ -25,6 +25,8 @@ public:
     /// @param bar where it is said
     SendingControl(Desk &desk, const Roster &roster, ChoiceBar &bar, QWidget *window);
     void addCommands(CommandRegistry &commands);
+    /// Asks why, or what of the waiting goes out, and then stops or resumes that channel. @param parent of the question
+    void toggle(const ChannelRecord &channel, QWidget *parent);
 
 Q_SIGNALS:
     void message(const QString &text);
@@ -36,8 +38,8 @@ private:
     [[nodiscard]] QList<DeliveryRecord> waitingOn(const QList<ChannelRecord> &channels) const;
     void showState();
     void askWhere();
-    void askWhy(const QList<ChannelRecord> &channels);
-    void askBeforeResuming();
+    void askWhy(const QList<ChannelRecord> &channels, QWidget *parent);
+    void askBeforeResuming(const QList<ChannelRecord> &channels, QWidget *parent);
     void perform(const QList<Action> &actions, const QString &sentence);
 
     Desk &m_desk;

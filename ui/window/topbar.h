@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QToolButton;
 
 namespace Earshot {
@@ -25,10 +27,13 @@ public:
     [[nodiscard]] QString status() const;
     /// @param waiting not yet sent @param trouble failed, or not known whether it arrived
     void setOutbox(int waiting, int trouble);
+    /// Whether I am on duty; nothing where that says nothing, as for somebody who only reads.
+    void setDuty(std::optional<bool> isOnDuty);
 
 Q_SIGNALS:
     void outboxAsked();
     void statusAsked();
+    void dutyAsked();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -36,6 +41,7 @@ protected:
 private:
     SearchField *m_field;
     QToolButton *m_outbox;
+    QToolButton *m_duty;
     QToolButton *m_status;
 };
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "cuttingproxy.h"
+#include "tests/server/cuttingproxy.h"
 #include "tests/cli/controlprogram.h"
 
 #include <QUrl>

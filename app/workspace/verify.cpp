@@ -122,6 +122,13 @@ void Verifier::checkNumbers()
                     .arg(highest.integer(0))
                     .arg(m_report.lastSeq));
     }
+    {
+        Statement gap = m_database.statement("check_commit_log");
+        if (gap.next())
+            add(QStringLiteral("The commits recorded end at change number %1 and go on at %2: restore a backup.")
+                    .arg(gap.integer(0))
+                    .arg(gap.integer(1)));
+    }
     for (Seq after = 0; after < m_report.lastSeq && !m_database.failure() && !isFull(); after += numbersAStep)
         checkNumberRange(after);
 }

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void withDisplayItStartsTheDesktop();
     void failedSetUpStartsNothing();
     void missingPeerFails();
+    void oneBenchmarkIsRunByItsName();
 
 private:
     struct Answer
@@ -127,6 +128,43 @@ void PackagingTest::missingPeerFails()
     process.start(peer, {m_house->filePath(QStringLiteral("bin/test"))});
     QVERIFY(process.waitForFinished());
     QCOMPARE(process.exitCode(), 7);
+}
+
+void PackagingTest::oneBenchmarkIsRunByItsName()
+{
+    for (const char *folder : {"tests/bench", "build/tests", "build/app/cli", "build/bench", "bin"})
+        QVERIFY(QDir(m_house->path()).mkpath(QLatin1StringView(folder)));
+    QVERIFY(QFile::copy(QStringLiteral(EARSHOT_SOURCE_DIR "/packaging/bench"),
+                        m_house->filePath(QStringLiteral("packaging/bench"))));
+    for (const char *bench : {"server", "writing"}) {
+        write(QStringLiteral("tests/bench/bench_%1.cpp").arg(QLatin1StringView(bench)), "");
+        write(QStringLiteral("build/tests/bench_%1").arg(QLatin1StringView(bench)),
+              "#!/bin/sh\necho \"$(basename $0) on $(basename $EARSHOT_BENCH_WORKSPACE)\"\n");
+    }
+    write(QStringLiteral("bin/Xvfb"), "#!/bin/sh\necho 7 >&3\nexec sleep 60\n");
+    write(QStringLiteral("build/bench/reference-1000000.earshot"), "");
+    write(QStringLiteral("mine.earshot"), "");
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("PATH"),
+                       m_house->filePath(QStringLiteral("bin")) + QLatin1Char(':') + qEnvironmentVariable("PATH"));
+    const auto bench = [&](const QStringList &arguments) {
+        QProcess process;
+        process.setProcessEnvironment(environment);
+        process.setWorkingDirectory(m_house->path());
+        process.start(m_house->filePath(QStringLiteral("packaging/bench")), arguments);
+        return process.waitForFinished() && process.exitCode() == 0
+                   ? QString::fromUtf8(process.readAllStandardOutput()).trimmed().split(QLatin1Char('\n'))
+                   : QStringList{QString::fromUtf8(process.readAllStandardError())};
+    };
+    const QString reference = QStringLiteral(" on reference-1000000.earshot");
+    QCOMPARE(bench({}), QStringList({QStringLiteral("set up: "), QStringLiteral("bench_server") + reference,
+                                     QStringLiteral("bench_writing") + reference}));
+    QCOMPARE(bench({QStringLiteral("server")}), QStringList({QStringLiteral("set up: earshotctl bench_server"),
+                                                             QStringLiteral("bench_server") + reference}));
+    QCOMPARE(bench({QStringLiteral("writing"), QStringLiteral("mine.earshot")}).constLast(),
+             QStringLiteral("bench_writing on mine.earshot"));
+    QCOMPARE(bench({QStringLiteral("mine.earshot")}).constLast(), QStringLiteral("bench_writing on mine.earshot"));
+    QVERIFY(bench({QStringLiteral("nothing")}).constFirst().contains(QLatin1StringView("no workspace nothing")));
 }
 
 QTEST_GUILESS_MAIN(PackagingTest)

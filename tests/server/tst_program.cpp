@@ -53,6 +53,7 @@ private Q_SLOTS:
     void tenThousandHalfOpenSocketsAreBorne();
     void serviceUnitIsSound();
     void killedUnderLoadLosesNothing();
+    void killedAtAnyTimeAnswersRepeatsAlike();
 
 private:
     /// earshotctl on the same workspace. @return its JSON document
@@ -62,6 +63,9 @@ private:
     [[nodiscard]] int run(const QStringList &arguments);
     [[nodiscard]] QString file(const char *name) const { return m_folder->filePath(str(name)); }
     void write(const char *name, const QByteArray &content) const;
+    /// Beside what init() makes: five agents with four devices each, and five conversations. @return the devices'
+    /// tokens
+    [[nodiscard]] QList<QByteArray> makeTeam() const;
     [[nodiscard]] QString path() const { return file("desk.earshot"); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -522,6 +526,190 @@ void ProgramTest::killedUnderLoadLosesNothing()
     QCOMPARE(notes.size(), number);
     notes.removeDuplicates();
     QCOMPARE(notes.size(), number);
+    const auto report = verifyWorkspace(path());
+    QVERIFY(report);
+    QVERIFY2(report->isSound(), qPrintable(report->problems.join(u'\n')));
+}
+
+QList<QByteArray> ProgramTest::makeTeam() const
+{
+    QList<QByteArray> tokens;
+    const auto workspace = std::move(Workspace::open(path(), Workspace::Access::owner, m_clock).value());
+    LocalDesk desk(*workspace, AgentId(1));
+    Page page;
+    for (int i = 2; i <= 5; ++i) {
+        RemoteMessage message;
+        message.uri = message.threadUri = str("https://social.example/%1").arg(i);
+        message.author.id = QString::number(i);
+        message.sentAt = m_clock.now();
+        message.text = str("Help!");
+        page.messages.append(message);
+    }
+    if (!Intake(*workspace).storePage(ChannelId(1), page).result())
+        return {};
+    QList<TokenRecord> records;
+    for (int i = 0; i < 20; ++i) {
+        if (i % 4 == 0)
+            desk.perform({makeAction(Act::AddAgent{str("Agent %1").arg(i), Role::agent}, m_clock.now())})
+                .waitForFinished();
+        const NewToken token = makeToken();
+        const QString device = newUuid(m_clock.now()).toString(QUuid::WithoutBraces);
+        records.append({token.parts.id, AgentId(2 + i / 4), device, str("test"), token.parts.hash, {}, {}, {}, false});
+        tokens.append(token.text.reveal());
+    }
+    const auto stored = workspace->write<bool>(Urgency::interactive, [records](Writing &writing) -> Result<bool> {
+        for (const TokenRecord &record : records)
+            storeToken(writing, record);
+        return true;
+    });
+    return stored.result() ? tokens : QList<QByteArray>();
+}
+
+namespace {
+
+/// What one device has sent, and what it was answered so far.
+struct SentActions
+{
+    QByteArray token;
+    QList<QJsonObject> actions;  ///< in the order of their numbers
+    QList<QJsonObject> outcomes; ///< of the first of them
+
+    /// Something that others may have been quicker to do.
+    void add(QRandomGenerator &random)
+    {
+        const QString conversation = QString::number(1 + random.bounded(5));
+        const qint64 number = actions.size() + 1;
+        QJsonObject arguments{{str("conversation"), conversation}};
+        QString kind = str("claim");
+        switch (random.bounded(5)) {
+        case 0:
+            kind = str("unassign");
+            break;
+        case 1:
+            kind = str("addNote");
+            arguments.insert(str("text"),
+                             QString(str("note ") + QString::fromLatin1(token.right(8)) + str(" %1").arg(number)));
+            break;
+        case 2:
+            kind = str("setPriority");
+            arguments.insert(str("priority"), random.bounded(2) == 0 ? str("high") : str("low"));
+            break;
+        case 3:
+            kind = str("addTag");
+            arguments.insert(str("tag"), str("tag %1").arg(random.bounded(8)));
+            break;
+        default:
+            break;
+        }
+        QJsonObject action = wireAction(kind, arguments, number);
+        action.insert(str("basedOn"), random.bounded(3) == 0 ? 1 : 0);
+        actions.append(action);
+    }
+    [[nodiscard]] QByteArray requests(const QString &account) const
+    {
+        constexpr qsizetype perRequest = 3;
+        QByteArray bytes;
+        for (qsizetype i = 0; i < actions.size(); i += perRequest) {
+            QJsonArray some;
+            for (const QJsonObject &action : actions.mid(i, perRequest))
+                some.append(action);
+            const QByteArray body = requestBody(
+                oneCall(str("Action/perform"), QJsonObject{{str("accountId"), account}, {str("actions"), some}}));
+            bytes += "POST /jmap/api HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: Bearer " +
+                     token + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+        }
+        return bytes;
+    }
+};
+
+} // namespace
+
+/// Twenty devices want the same conversations; the server is killed at random times. Afterwards each repeats everything
+/// that it ever sent: what was answered once is answered alike, applied or refused; the rest is done once.
+void ProgramTest::killedAtAnyTimeAnswersRepeatsAlike()
+{
+    constexpr int rounds = 5;
+    constexpr int perRound = 12;
+    const quint32 seed = QRandomGenerator::global()->generate();
+    qInfo("seed %u", seed);
+    QRandomGenerator random(seed);
+    QList<SentActions> devices;
+    for (const QByteArray &token : makeTeam())
+        devices.append({token, {}, {}});
+    QCOMPARE(devices.size(), 20);
+    int repeated = 0;
+    int unanswered = 0;
+    for (int round = 0; round <= rounds; ++round) {
+        QVERIFY(start());
+        const bool isLast = round == rounds;
+        std::vector<std::unique_ptr<WireClient>> clients;
+        for (SentActions &device : devices) {
+            for (int i = 0; i < perRound && !isLast; ++i)
+                device.add(random);
+            clients.push_back(std::make_unique<WireClient>(m_port, device.token, m_account));
+            clients.back()->write(device.requests(m_account));
+        }
+        QTimer killing;
+        killing.setSingleShot(true);
+        connect(&killing, &QTimer::timeout, m_process.get(), &QProcess::kill);
+        if (!isLast)
+            killing.start(random.bounded(1, 40 + 60 * round));
+        for (qsizetype i = 0; i < devices.size(); ++i) {
+            SentActions &device = devices[i];
+            for (qsizetype answered = 0; answered < device.actions.size();) {
+                const WireReply reply = clients[size_t(i)]->read();
+                if (reply.status == 0)
+                    break;
+                QCOMPARE(reply.status, 200);
+                for (const QJsonValue &outcome :
+                     reply.json().value(str("methodResponses"))[0][1].toObject().value(str("outcomes")).toArray()) {
+                    if (answered == device.outcomes.size())
+                        device.outcomes.append(outcome.toObject());
+                    else
+                        ++repeated;
+                    QCOMPARE(outcome.toObject(), device.outcomes[answered]);
+                    ++answered;
+                }
+            }
+            unanswered += int(device.actions.size() - device.outcomes.size());
+            if (isLast)
+                QCOMPARE(device.outcomes.size(), device.actions.size());
+        }
+        QSignalSpy finished(m_process.get(), &QProcess::finished);
+        m_process->kill();
+        QVERIFY(m_process->state() == QProcess::NotRunning || finished.wait(20'000));
+    }
+    int applied = 0;
+    QHash<QString, int> refusals;
+    QStringList wanted;
+    for (const SentActions &device : std::as_const(devices)) {
+        for (qsizetype i = 0; i < device.actions.size(); ++i) {
+            const bool isApplied = device.outcomes[i].value(str("outcome")) == str("applied");
+            applied += isApplied ? 1 : 0;
+            if (!isApplied)
+                ++refusals[device.outcomes[i].value(str("refusal"))[str("kind")].toString()];
+            if (isApplied && device.actions[i].value(str("kind")) == str("addNote"))
+                wanted.append(device.actions[i].value(str("arguments"))[str("text")].toString());
+        }
+    }
+    qInfo("%d applied, %d repeated, %d unanswered when it was killed", applied, repeated, unanswered);
+    QVERIFY(applied > 300 && repeated > 20);
+    QVERIFY(refusals.value(str("taken")) > 5 && refusals.value(str("changed")) > 5);
+    QVERIFY(!refusals.contains(str("outOfOrder")) && !refusals.contains(str("deviceReset")));
+    const auto workspace = std::move(Workspace::open(path(), Workspace::Access::owner, m_clock).value());
+    auto notes = workspace
+                     ->readNow<QStringList>([](Database &database) {
+                         QStringList all;
+                         Statement rows = database.statement("changes_message");
+                         rows.bind("since", 0).bind("limit", 100'000);
+                         while (rows.next())
+                             all.append(rows.text(19));
+                         return database.result(all);
+                     })
+                     ->filter(str("note "));
+    notes.sort();
+    wanted.sort();
+    QCOMPARE(notes, wanted);
     const auto report = verifyWorkspace(path());
     QVERIFY(report);
     QVERIFY2(report->isSound(), qPrintable(report->problems.join(u'\n')));

@@ -1,11 +1,16 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/actionjson.h"
 #include "tests/server/serverworld.h"
 #include "workspace/changes.h"
 #include "workspace/wirerows.h"
 
+#include <QDir>
+#include <QProcess>
 #include <QRegularExpression>
+#include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTest>
 
 using namespace Earshot;
@@ -74,6 +79,12 @@ QString difference(const QJsonValue &example, const QJsonValue &actual, const QS
     return isSame ? QString() : path + str(" is ") + QString::fromUtf8(QJsonDocument(QJsonArray{actual}).toJson());
 }
 
+template <size_t... Index>
+QList<ActionArguments> everyKind(std::index_sequence<Index...>)
+{
+    return {ActionArguments(std::in_place_index<Index>)...};
+}
+
 } // namespace
 
 /// The page for people who integrate says what is so.
@@ -86,6 +97,9 @@ private Q_SLOTS:
     void cleanupTestCase() { m_world.reset(); }
     void examplesAnswerAsTheySay();
     void everyTypeIsNamed();
+    void everyKindIsTold();
+    void everyRefusalAndErrorIsTold();
+    void everyCurlLineRuns();
     void differencesAreFound();
 
 private:
@@ -126,6 +140,109 @@ void ProtocolTest::everyTypeIsNamed()
 {
     for (const QByteArray &table : synchronisedTables())
         QVERIFY2(m_page.contains(u'`' + wireTypeOf(table) + u'`'), table.constData());
+}
+
+/// A row that names each kind, and all that its arguments hold.
+void ProtocolTest::everyKindIsTold()
+{
+    QStringList rows;
+    for (const QString &line : m_page.split(u'\n')) {
+        if (line.startsWith(str("| `")))
+            rows.append(line);
+    }
+    for (const ActionArguments &arguments :
+         everyKind(std::make_index_sequence<std::variant_size_v<ActionArguments>>())) {
+        const QString kind = kindOf(arguments);
+        const auto row = std::find_if(rows.cbegin(), rows.cend(), [&kind](const QString &line) {
+            return line.section(u'|', 1, 1).contains(QString(u'`' + kind + u'`'));
+        });
+        QVERIFY2(row != rows.cend(), qPrintable(kind));
+        const QJsonObject json = toJson(makeAction(arguments, m_world->clock().now()));
+        for (const QString &member : json.value(str("arguments")).toObject().keys())
+            QVERIFY2(row->section(u'|', 3).contains(QString(u'`' + member + u'`')), qPrintable(kind + u' ' + member));
+    }
+}
+
+void ProtocolTest::everyRefusalAndErrorIsTold()
+{
+    for (int kind = 0; kind <= int(RefusalKind::moreReaders); ++kind) {
+        const QString name = word(static_cast<RefusalKind>(kind));
+        QVERIFY2(m_page.contains(QString(str("\n| `") + name + str("` |"))), qPrintable(name));
+    }
+    // Each type of error that is made somewhere.
+    static const QRegularExpression made(
+        str("methodError\\(\"([a-zA-Z]+)\"|type = QStringLiteral\\(\"([a-zA-Z]+)\"\\)"));
+    const QDir folder(str(EARSHOT_SOURCE_DIR "/app/server"));
+    QSet<QString> types;
+    for (const QString &name : folder.entryList({str("*.cpp"), str("*.h")})) {
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(file.readAll());
+        for (auto match = made.globalMatch(text); match.hasNext();) {
+            const QRegularExpressionMatch found = match.next();
+            types.insert(found.captured(1) + found.captured(2));
+        }
+    }
+    QVERIFY(types.size() > 8);
+    for (const QString &type : std::as_const(types))
+        QVERIFY2(m_page.contains(QString(u'`' + type + u'`')), qPrintable(type));
+}
+
+/// As they stand there, with this server's address, a token and an account.
+void ProtocolTest::everyCurlLineRuns()
+{
+    if (QStandardPaths::findExecutable(str("curl")).isEmpty())
+        QSKIP("curl is not installed");
+    m_world->setPassword(ServerWorld::kim, "right horse");
+    const QByteArray picture = QByteArray::fromBase64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQV"
+                                                      "R42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    const auto client = m_world->client(ServerWorld::kim);
+    const QString blob = client
+                             ->send("POST", "/jmap/upload/" + m_world->account().toLatin1() + '/', picture,
+                                    "Content-Type: image/png\r\n")
+                             .json()
+                             .value(str("blobId"))
+                             .toString();
+    QTemporaryDir folder;
+    QFile file(folder.filePath(str("lamp.png")));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(picture) == picture.size());
+    file.close();
+    static const QRegularExpression form(
+        str("\n    (curl [^\n]*(?:\n         [^\n]*)*)(?:\n    (\\{[^\n]*(?:\n        [^\n]*)*))?"));
+    int ran = 0;
+    for (auto match = form.globalMatch(m_page); match.hasNext(); ++ran) {
+        const QRegularExpressionMatch found = match.next();
+        QString line = found.captured(1);
+        line.replace(str("https://desk.example"), str("http://127.0.0.1:%1").arg(m_world->server().port()));
+        line.replace(str("earshot_..."), QString::fromLatin1(client->token()));
+        line.replace(str("\"password\": \"...\""), str("\"password\": \"right horse\""));
+        line.replace(str("ACCOUNT"), m_world->account()).replace(str("BLOB"), blob);
+        QProcess shell;
+        shell.setWorkingDirectory(folder.path());
+        QSignalSpy finished(&shell, &QProcess::finished);
+        shell.start(str("/bin/sh"), {str("-c"), QString(line + str(" -sS -m 20 -w '\n%{http_code}'"))});
+        QVERIFY(finished.size() == 1 || finished.wait(30'000));
+        QVERIFY2(shell.exitCode() == 0, qPrintable(line));
+        const QByteArray out = shell.readAllStandardOutput();
+        const int status = out.mid(out.lastIndexOf('\n') + 1).toInt();
+        const QByteArray body = out.left(out.lastIndexOf('\n'));
+        const QJsonObject promised = QJsonDocument::fromJson(found.captured(2).toUtf8()).object();
+        QVERIFY2(status == promised.value(str("status")).toInt(status >= 200 && status < 300 ? status : 200),
+                 qPrintable(line + u'\n' + QString::fromUtf8(out)));
+        QVERIFY2(!body.contains("\"error\""), body.constData());
+        if (!promised.contains(str("status")))
+            continue;
+        const QString problem = difference(promised, QJsonDocument::fromJson(body).object(), QString());
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    }
+    QVERIFY(ran >= 9);
+    QCOMPARE(QString(m_page).count(str("\n    curl ")), ran);
+    // The note from a script is there.
+    const QJsonArray notes =
+        client->call(str("Message/query"), {{str("filter"), QJsonObject{{str("text"), str("script")}}}})
+            .value(str("ids"))
+            .toArray();
+    QCOMPARE(notes.size(), 1);
 }
 
 void ProtocolTest::differencesAreFound()

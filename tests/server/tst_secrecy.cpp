@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/actionjson.h"
 #include "server/pushchanges.h"
 #include "tests/server/follower.h"
 #include "tests/server/serverworld.h"
@@ -9,6 +10,7 @@
 #include "workspace/mediafolder.h"
 #include "workspace/wirerows.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace Earshot;
@@ -33,6 +35,36 @@ ServerLimits generous()
     return limits;
 }
 
+/// Rows as a person reads them, asked for in every way that could tell of channel 2.
+QList<std::pair<QString, QJsonObject>> readyMade()
+{
+    QList<std::pair<QString, QJsonObject>> calls;
+    for (const char *view :
+         {"mine", "unassigned", "open", "waiting", "snoozed", "resolved", "all", "notesToMe", "trouble"})
+        calls.append({str("Desk/conversations"), {{str("view"), str(view)}}});
+    calls.append({str("Desk/conversations"), {{str("view"), str("channel")}, {str("channel"), str("2")}}});
+    calls.append({str("Desk/conversations"), {{str("view"), str("tag")}, {str("tag"), str("1")}}});
+    calls.append({str("Desk/conversations"),
+                  {{str("view"), str("custom")}, {str("filter"), toJson(ViewContent()).value(str("filter"))}}});
+    for (int id = 1; id < 20; ++id) {
+        const QString conversation = QString::number(id);
+        calls.append({str("Desk/conversation"), {{str("number"), id}}});
+        calls.append({str("Desk/story"), {{str("conversation"), conversation}, {str("withThread"), true}}});
+        calls.append({str("Desk/timeline"), {{str("conversation"), conversation}}});
+        calls.append({str("Desk/delivery"), {{str("id"), conversation}}});
+        const QString message = QString::number((Q_INT64_C(1) << 40) + id);
+        calls.append({str("Desk/message"), {{str("id"), message}}});
+    }
+    for (const char *text :
+         {"secretword", "zanzibarmark*", "number", "is:note", "from:@s1@social.example", "tag:plain"})
+        calls.append({str("Desk/search"), {{str("text"), str(text)}}});
+    for (const char *method : {"Desk/outbox", "Desk/journal", "Desk/agents", "Desk/tags", "Desk/teams", "Desk/views",
+                               "Desk/notices", "Desk/overview", "Desk/conversationsById", "Desk/messagesById"})
+        calls.append({str(method), {}});
+    calls.append({str("Desk/channels"), {{str("withRemoved"), true}}});
+    return calls;
+}
+
 } // namespace
 
 /// No byte of what an agent may not see reaches it, by whatever way it asks.
@@ -44,6 +76,7 @@ private Q_SLOTS:
     void init();
     void cleanup() { m_world.reset(); }
     void theMarksAreThere();
+    void everyMethodIsAsked();
     void noMethodTells_data();
     void noMethodTells();
     void noFileTells();
@@ -183,6 +216,8 @@ QByteArray SecrecyTest::everything(WireClient &client)
                  {{str("filter"), filter}, {str("sinceQueryState"), QString(stem + str("-0"))}});
         }
     }
+    for (const auto &[method, arguments] : readyMade())
+        call(method, arguments);
     for (const char *path : {"/.well-known/jmap", "/auth/tokens", "/healthz", "/jmap/slices"})
         all += client.get(path).body;
     return all;
@@ -200,6 +235,34 @@ void SecrecyTest::theMarksAreThere()
         const QJsonObject answer = kim->call(get);
         QVERIFY2(QJsonDocument(answer).toJson().contains(hiddenMark), type);
     }
+}
+
+/// Whatever PROTOCOL.md says can be read ready-made is asked for here; and is understood, and told to who may know it.
+void SecrecyTest::everyMethodIsAsked()
+{
+    QFile page(str(EARSHOT_SOURCE_DIR "/app/server/PROTOCOL.md"));
+    QVERIFY(page.open(QIODevice::ReadOnly));
+    const QString text = QString::fromUtf8(page.readAll());
+    static const QRegularExpression name(str("`(Desk/[a-zA-Z]+)`"));
+    QSet<QString> promised;
+    for (auto match = name.globalMatch(text); match.hasNext();)
+        promised.insert(match.next().captured(1));
+    QVERIFY(promised.size() > 15);
+    const auto kim = m_world->client(ServerWorld::kim);
+    QSet<QString> telling;
+    for (const auto &[method, arguments] : readyMade()) {
+        promised.remove(method);
+        const QJsonObject answer = kim->call(method, arguments);
+        const QString error = answer.value(str("error")).toString();
+        QVERIFY2(error.isEmpty() || error == str("notFound"), qPrintable(method + u' ' + error));
+        if (QJsonDocument(answer).toJson().contains(hiddenMark))
+            telling.insert(method);
+    }
+    QVERIFY2(promised.isEmpty(), qPrintable(promised.values().join(u' ')));
+    for (const char *method :
+         {"Desk/conversations", "Desk/conversation", "Desk/story", "Desk/timeline", "Desk/search", "Desk/message",
+          "Desk/outbox", "Desk/channels", "Desk/conversationsById", "Desk/messagesById", "Desk/journal"})
+        QVERIFY2(telling.contains(str(method)), method);
 }
 
 void SecrecyTest::noMethodTells_data()
@@ -315,8 +378,13 @@ void SecrecyTest::noRefusalTells()
         add("addNote", {{str("conversation"), conversation}, {str("text"), str("x")}});
         add("setStatus", {{str("conversation"), conversation}, {str("status"), str("open")}});
         add("sendReply", {{str("conversation"), conversation}, {str("text"), str("x")}});
+        // Of one that Bo sees, naming another.
+        add("setStatus", {{str("conversation"), str("3")},
+                          {str("status"), str("resolved")},
+                          {str("reason"), str("duplicate")},
+                          {str("duplicateOf"), conversation}});
         add("editNote", {{str("message"), message}, {str("text"), str("x")}});
-        add("cancelDelivery", {{str("delivery"), delivery}});
+        add("cancelReply", {{str("delivery"), delivery}});
         QByteArray text;
         for (const QJsonValue &outcome : bo->perform(actions)) {
             QJsonObject bare = outcome.toObject();
@@ -329,7 +397,7 @@ void SecrecyTest::noRefusalTells()
     };
     const QByteArray ofHidden = ask(hidden->at(0), hidden->at(1), hidden->at(2));
     const QByteArray ofNone = ask(str("999999"), str("999999"), str("999999"));
-    QVERIFY(ofNone.count("notFound") >= 5);
+    QVERIFY(ofNone.count("notFound") >= 8);
     QCOMPARE(ofHidden, ofNone);
 }
 
@@ -348,6 +416,26 @@ void SecrecyTest::noCountTells()
         else
             QVERIFY(answer.contains(str("error")));
     }
+    // The counts beside a view and of the whole desk.
+    Act::SaveView save;
+    save.content.name = str("Everything");
+    QVERIFY(m_world->act(save).isApplied());
+    const auto counts = [&](WireClient &client) {
+        QList<qint64> all;
+        const QJsonObject views = client.call(str("Desk/views"));
+        for (const QJsonValue &view : views.value(str("list")).toArray())
+            all.append(view[str("count")].toInteger());
+        const QJsonObject overview = client.call(str("Desk/overview"));
+        all.append(overview.value(str("open")).toInteger());
+        all.append(overview.value(str("channels")).toInteger());
+        return all;
+    };
+    const auto before = counts(*bo);
+    const auto kim = m_world->client(ServerWorld::kim);
+    const auto kims = counts(*kim);
+    m_world->receive(ServerWorld::sales, str("more"), QString::fromLatin1(hiddenMark) + str(" more"));
+    QCOMPARE(counts(*bo), before);
+    QVERIFY(counts(*kim) != kims);
     const QJsonObject ofHidden = total({{str("channel"), str("2")}});
     QVERIFY(ofHidden.value(str("total")).toInteger() == 0 && ofHidden.value(str("ids")).toArray().isEmpty());
 }

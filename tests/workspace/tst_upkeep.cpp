@@ -90,6 +90,8 @@ void UpkeepTest::eachFaultIsFound_data()
         QTest::newRow(name) << QString::fromUtf8(fault) << QString::fromUtf8(word);
     };
     row("missing row", "PRAGMA foreign_keys = OFF; DELETE FROM thread WHERE id = 1000003", "of conversation");
+    row("commit missing", "UPDATE commit_log SET first_seq = 5 WHERE first_seq = 2", "commits recorded end at");
+    row("commit twice", "UPDATE commit_log SET last_seq = last_seq + 1 WHERE first_seq = 1", "commits recorded end at");
     row("number twice", "UPDATE message SET seq = (SELECT seq FROM tag UNION SELECT seq FROM channel) WHERE id = 10",
         "used twice");
     row("number never given", "UPDATE message SET seq = 999999 WHERE id = 10", "never handed out");

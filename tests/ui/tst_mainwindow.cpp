@@ -334,6 +334,8 @@ void MainWindowTest::runsACommandFromTheField()
     m_world->press(QStringLiteral("Ctrl+K"));
     m_world->type(QStringLiteral("outbox"));
     QTRY_VERIFY(m_world->widget("searchResults")->isVisible());
+    m_world->press(QStringLiteral("Down"));
+    QTRY_VERIFY(m_world->widget("searchResults")->hasFocus());
     m_world->press(QStringLiteral("Return"));
     QTRY_VERIFY(m_world->widget("outboxDialog") && m_world->widget("outboxDialog")->isVisible());
 }

@@ -136,8 +136,9 @@ Appearance::Appearance(QApplication &application, QDBusConnection bus)
     , m_application(application)
     , m_bus(std::move(bus))
 {
-    m_bus.connect(portal, portalPath, portalSettings, QStringLiteral("SettingChanged"), this,
-                  SLOT(onDesktopSetting(QString, QString, QDBusVariant)));
+    // From whomever: what is said is not believed, but asked for again.
+    m_bus.connect(QString(), portalPath, portalSettings, QStringLiteral("SettingChanged"), this,
+                  SLOT(onDesktopSetting(QString, QString)));
     const QString platformStyle = application.style()->name();
     m_platformDecides = platformStyle != QLatin1StringView("fusion") && platformStyle != QLatin1StringView("windows");
     const int stored = QSettings().value(settingName, 0).toInt();
@@ -187,23 +188,21 @@ void Appearance::ask(const QString &name)
     });
 }
 
-void Appearance::onDesktopSetting(const QString &group, const QString &name, const QDBusVariant &value)
+void Appearance::onDesktopSetting(const QString &group, const QString &name)
 {
-    if (group == portalGroup && !m_platformDecides)
-        take(name, value.variant());
+    if (group == portalGroup && !m_platformDecides && (name == colorScheme || name == contrastWish))
+        ask(name);
 }
 
 void Appearance::take(const QString &name, const QVariant &value)
 {
-    // An answer is wrapped twice, news once.
+    // The portal wraps its answer twice.
     const uint told =
         value.canConvert<QDBusVariant>() ? value.value<QDBusVariant>().variant().toUInt() : value.toUInt();
     if (name == colorScheme)
         m_preference = told;
-    else if (name == contrastWish)
-        m_contrast = told;
     else
-        return;
+        m_contrast = told;
     if (m_chosen == Scheme::system)
         apply(Scheme::system);
 }

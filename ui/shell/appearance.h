@@ -60,7 +60,7 @@ public:
     [[nodiscard]] static QColor markedRow(const QPalette &palette);
 
 private Q_SLOTS:
-    void onDesktopSetting(const QString &group, const QString &name, const QDBusVariant &value);
+    void onDesktopSetting(const QString &group, const QString &name);
 
 private:
     void askDesktop();

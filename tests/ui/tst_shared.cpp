@@ -4,13 +4,16 @@
 #include "replica/replicasession.h"
 #include "tests/server/serverworld.h"
 #include "ui/conversation/conversationpane.h"
+#include "ui/conversation/timelineview.h"
 #include "ui/inbox/inboxpane.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/messagebar.h"
 #include "ui/window/mainwindow.h"
+#include "workspace/mediafolder.h"
 #include "workspace/queries.h"
 
 #include <QAbstractButton>
+#include <QBuffer>
 #include <QPlainTextEdit>
 #include <QSettings>
 #include <QSignalSpy>
@@ -46,6 +49,7 @@ private Q_SLOTS:
     void undoReachesTheServer();
     void tellsWhenTheServerIsGone();
     void textSurvivesAServerThatIsGone();
+    void picturesAreFetchedWhenShown();
     void asksToLogInAgain();
     void closingAsksNothing();
 
@@ -209,6 +213,38 @@ void SharedTest::textSurvivesAServerThatIsGone()
     QTest::mouseClick(choices->findChild<QAbstractButton *>(str("choice0")), Qt::LeftButton);
     QTRY_COMPARE(there(ConversationId(1)).status, Status::pending);
     QTRY_VERIFY(!m_window->findChild<QWidget *>(str("composer"))->isVisible());
+}
+
+void SharedTest::picturesAreFetchedWhenShown()
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    QImage image(40, 30, QImage::Format_RGB32);
+    image.fill(Qt::red);
+    QVERIFY(buffer.open(QIODevice::WriteOnly) && image.save(&buffer, "PNG"));
+    const QString hash = keepMediaBytes(m_world->workspace().mediaFolder(), bytes).value();
+    m_world->runSql(
+        str("INSERT INTO media (id, seq, created_seq, channel, message, position, remote_url, preview_url, hash, type, "
+            "description, width, height) SELECT 1, :1, :1, 1, min(id), 0, '', '', '%1', 'image/png', 'red', 40, 30 "
+            "FROM message WHERE channel = 1")
+            .arg(hash));
+    QSignalSpy arrived(&m_session->desk(), &Desk::mediaArrived);
+    QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::current);
+    show(ConversationId(1));
+    QTRY_COMPARE(arrived.count(), 1);
+    QVERIFY(QFile::exists(m_session->workspace().mediaFolder() + u'/' + hash));
+    // And is painted.
+    const auto hasRed = [this] {
+        const QImage seen = pane().timeline().grab().toImage();
+        for (int y = 0; y < seen.height(); ++y) {
+            for (int x = 0; x < seen.width(); ++x) {
+                if (seen.pixelColor(x, y) == QColor(Qt::red))
+                    return true;
+            }
+        }
+        return false;
+    };
+    QTRY_VERIFY(hasRed());
 }
 
 void SharedTest::asksToLogInAgain()

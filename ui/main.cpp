@@ -1,7 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "courier/secretstore.h"
 #include "courier/session.h"
+#include "replica/joining.h"
+#include "replica/replicasession.h"
+#include "replica/serveraddress.h"
 #include "sample/samplesession.h"
 #include "ui/settings/settingsfile.h"
 #include "ui/shell/appearance.h"
@@ -10,8 +14,8 @@
 #include "ui/shell/icons.h"
 #include "ui/shell/singleinstance.h"
 #include "ui/shell/translations.h"
-#include "ui/shell/whendone.h"
 #include "ui/window/desktoppresence.h"
+#include "ui/window/joindialog.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/welcomedialog.h"
 
@@ -35,11 +39,21 @@ public:
     {
     }
 
-    void start(const QString &file, const QString &agent, const QString &keyFile, bool isSample)
+    struct Wishes
     {
-        m_agent = agent;
-        m_keyFile = keyFile;
-        if (isSample) {
+        QString file;
+        QString agent;
+        QString keyFile;
+        QString server; ///< to be joined
+        bool isSample = false;
+    };
+
+    void start(const Wishes &wishes)
+    {
+        const QString &file = wishes.file;
+        m_agent = wishes.agent;
+        m_keyFile = wishes.keyFile;
+        if (wishes.isSample) {
             openSample();
             return;
         }
@@ -52,7 +66,9 @@ public:
         if (const Done listening = m_instance->listen(); !listening)
             qWarning("a second start cannot reach this window: %s", qUtf8Printable(listening.error().detail));
         connect(m_instance.get(), &SingleInstance::handedOver, this, &Program::startAgain);
-        if (!QFileInfo::exists(m_file) && file.isEmpty())
+        if (!QFileInfo::exists(m_file) && !wishes.server.isEmpty())
+            askToJoin(wishes.server, false);
+        else if (!QFileInfo::exists(m_file) && file.isEmpty())
             welcome();
         else
             open();
@@ -69,6 +85,10 @@ private:
     {
         m_welcome = std::make_unique<WelcomeDialog>(m_file);
         connect(m_welcome.get(), &QDialog::rejected, &m_application, &QCoreApplication::quit);
+        connect(m_welcome.get(), &WelcomeDialog::joinAsked, this, [this] {
+            m_welcome->hide();
+            askToJoin({}, false);
+        });
         connect(m_welcome.get(), &WelcomeDialog::sampleAsked, this, [this] {
             m_welcome->hide();
             openSample();
@@ -85,7 +105,102 @@ private:
         m_welcome->show();
     }
 
+    /// A file that follows a server's workspace is opened with what its keychain has for that server.
     void open()
+    {
+        const auto replica = ReplicaFile::describe(m_file);
+        if (!replica) {
+            openHere();
+            return;
+        }
+        const QString name = tokenNameOf(QUrl(replica->source.server));
+        whenDone(secrets().read(name), this, [this](const Result<Secret> &token) {
+            if (!token)
+                qWarning("the log-in could not be read: %s", qUtf8Printable(token.error().detail));
+            openReplica(token.value_or(Secret()));
+        });
+    }
+
+    void openReplica(const Secret &token)
+    {
+        ReplicaSession::Options options;
+        options.path = m_file;
+        options.token = token;
+        auto session = ReplicaSession::open(options, m_clock);
+        if (!session && session.error().kind == ErrorKind::locked) {
+            // Read beside whoever follows with it.
+            openHere();
+            return;
+        }
+        if (!session) {
+            giveUp(session.error());
+            return;
+        }
+        m_replica = session->get();
+        m_session = std::move(*session);
+        connect(m_replica, &ReplicaSession::usable, this, [this] {
+            if (m_join)
+                m_join->hide();
+            if (!m_window)
+                showWindow(QUrl(m_replica->server()).host());
+        });
+        connect(&m_session->desk(), &Desk::statusChanged, this, &Program::followJoining);
+        followJoining();
+    }
+
+    /// While nothing can be shown yet, the dialog tells how far it is.
+    void followJoining()
+    {
+        if (m_window)
+            return;
+        const DeskStatus now = m_session->desk().status();
+        const bool isLoggedOut = now.kind == DeskStatus::Kind::refused && now.why.kind == ErrorKind::authExpired;
+        if (!m_join && (isLoggedOut || !isKnown(now.asOf)))
+            askToJoin(m_replica->server().toString(), isLoggedOut);
+        if (!m_join)
+            return;
+        if (isLoggedOut)
+            m_join->showTrouble({});
+        else
+            m_join->showProgress(now.share, now.why == Error() ? QString() : ErrorText::of(now.why));
+    }
+
+    void askToJoin(const QString &server, bool isAgain)
+    {
+        m_join = std::make_unique<JoinDialog>(server, isAgain);
+        m_joining = std::make_unique<Joining>(
+            m_file, [this](const QString &name, const Secret &token) { return secrets().write(name, token); }, m_clock);
+        connect(m_join.get(), &JoinDialog::joinAsked, m_joining.get(), &Joining::logIn);
+        connect(m_joining.get(), &Joining::failed, m_join.get(),
+                [this](const Error &error) { m_join->showTrouble(ErrorText::ofAttempt(error)); });
+        connect(m_joining.get(), &Joining::joined, this, [this](const Secret &token) {
+            if (!m_replica) {
+                openReplica(token);
+                return;
+            }
+            m_replica->setToken(token);
+            if (m_window)
+                m_join->hide();
+        });
+        connect(m_join.get(), &QDialog::rejected, this, [this] {
+            if (m_window)
+                return;
+            if (m_welcome && !m_replica)
+                m_welcome->show();
+            else
+                QCoreApplication::quit();
+        });
+        m_join->show();
+    }
+
+    SecretStore &secrets()
+    {
+        if (!m_secrets)
+            m_secrets = m_keyFile.isEmpty() ? makeKeychainStore() : makeFileStore(m_keyFile);
+        return *m_secrets;
+    }
+
+    void openHere()
     {
         Session::Options options;
         options.path = m_file;
@@ -119,12 +234,14 @@ private:
         options.title = title;
         options.asksBeforeClosing = m_session->isOwner();
         options.heardUntil = m_heardUntil;
-        if (!m_session->isOwner())
+        if (!m_session->isOwner() && !m_replica)
             options.notListening =
                 MainWindow::tr("Another program has this workspace open and pulls and sends for it.");
         m_window =
             std::make_unique<MainWindow>(m_session->desk(), m_session->channels(), m_appearance, std::move(options));
         connect(m_window.get(), &MainWindow::closing, this, &Program::close);
+        connect(m_window.get(), &MainWindow::logInAsked, this,
+                [this] { askToJoin(m_replica->server().toString(), true); });
         m_presence = std::make_unique<DesktopPresence>(m_session->desk(), *m_window, QDBusConnection::sessionBus());
         m_window->show();
     }
@@ -183,7 +300,11 @@ private:
     Time m_heardUntil;
     std::unique_ptr<SingleInstance> m_instance;
     std::unique_ptr<WelcomeDialog> m_welcome;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<SecretStore> m_secrets;
+    std::unique_ptr<OpenDesk> m_session;
+    ReplicaSession *m_replica = nullptr; ///< the session, where it is of a shared workspace
+    std::unique_ptr<JoinDialog> m_join;
+    std::unique_ptr<Joining> m_joining;
     std::unique_ptr<MainWindow> m_window;        ///< goes before the session that it reads
     std::unique_ptr<DesktopPresence> m_presence; ///< goes before its window
 };
@@ -205,7 +326,11 @@ int run(QApplication &application)
         QStringLiteral("key-file"),
         QCoreApplication::translate("main", "The key of the encrypted secrets file, where there is no keychain."),
         QCoreApplication::translate("main", "file"));
-    parser.addOptions({sample, agent, keyFile});
+    const QCommandLineOption join(
+        QStringLiteral("join"),
+        QCoreApplication::translate("main", "Joins the shared workspace of this server; its replica is the file."),
+        QCoreApplication::translate("main", "address"));
+    parser.addOptions({sample, join, agent, keyFile});
     parser.addPositionalArgument(QStringLiteral("file"),
                                  QCoreApplication::translate("main", "The workspace; else the default one."),
                                  QStringLiteral("[file]"));
@@ -214,8 +339,8 @@ int run(QApplication &application)
         qWarning("the settings could not be read; they lie in %s", qUtf8Printable(aside));
     Appearance appearance(application);
     Program program(application, appearance);
-    program.start(parser.positionalArguments().value(0), parser.value(agent), parser.value(keyFile),
-                  parser.isSet(sample));
+    program.start({parser.positionalArguments().value(0), parser.value(agent), parser.value(keyFile),
+                   parser.value(join), parser.isSet(sample)});
     return QApplication::exec();
 }
 

@@ -4,9 +4,7 @@
 #include "cli/jmapclient.h"
 
 #include "model/future.h"
-#include "model/words.h"
 
-#include <QHostAddress>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTimer>
@@ -23,11 +21,6 @@ constexpr int mostTries = 8;
 constexpr Duration longestWait = std::chrono::seconds(10);
 constexpr qint64 largestAnswer = 256LL * 1024 * 1024;
 
-bool isThisMachine(const QString &host)
-{
-    return host == QLatin1StringView("localhost") || QHostAddress(host).isLoopback();
-}
-
 Result<QJsonObject> objectOf(const HttpAnswer &answer)
 {
     const QJsonDocument document = QJsonDocument::fromJson(answer.body);
@@ -36,41 +29,7 @@ Result<QJsonObject> objectOf(const HttpAnswer &answer)
     return document.object();
 }
 
-/// What a method's error means here.
-Error methodErrorFrom(const QJsonObject &error)
-{
-    const QString type = error.value(QLatin1StringView("type")).toString();
-    const QString description = error.value(QLatin1StringView("description")).toString();
-    if (const auto kind = fromWord<ErrorKind>(error.value(QLatin1StringView("kind")).toString())) {
-        const QString until = error.value(QLatin1StringView("until")).toString();
-        return {*kind, description, timeFrom(QDateTime::fromString(until, Qt::ISODateWithMs))};
-    }
-    if (type == QLatin1StringView("unknownMethod"))
-        return {ErrorKind::unsupported, QStringLiteral("the server is too old for this"), {}};
-    if (type == QLatin1StringView("invalidArguments"))
-        return {ErrorKind::invalid, description, {}};
-    return {ErrorKind::unknown, type + QStringLiteral(": ") + description, {}};
-}
-
 } // namespace
-
-Result<QUrl> parseServer(const QString &text)
-{
-    const bool hasScheme = text.contains(QLatin1StringView("://"));
-    QUrl url(hasScheme ? text : QStringLiteral("https://") + text, QUrl::StrictMode);
-    const bool isWeb = url.scheme() == QLatin1StringView("https") || url.scheme() == QLatin1StringView("http");
-    const bool isBare = (url.path().isEmpty() || url.path() == QLatin1StringView("/")) && !url.hasQuery() &&
-                        url.userInfo().isEmpty() && !url.hasFragment();
-    if (!url.isValid() || !isWeb || url.host().isEmpty() || !isBare)
-        return fail(ErrorKind::invalid,
-                    QStringLiteral("--server wants an address like https://desk.example, not \"%1\"").arg(text));
-    if (url.scheme() == QLatin1StringView("http") && !isThisMachine(url.host()))
-        return fail(ErrorKind::invalid,
-                    QStringLiteral("http:// would show your log-in to everybody on the way to %1: use https://")
-                        .arg(url.host()));
-    url.setPath({});
-    return url;
-}
 
 JmapClient::JmapClient(QUrl server, Secret token, Interrupt &interrupt, const Clock &clock)
     : m_server(std::move(server))

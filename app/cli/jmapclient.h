@@ -7,14 +7,12 @@
 #include "model/id.h"
 #include "model/secret.h"
 #include "networks/networktransport.h"
+#include "replica/replicaserver.h"
+#include "replica/serveraddress.h"
 
 #include <QJsonObject>
 
 namespace Earshot {
-
-/// A server's address as a person types it: "desk.example", "https://desk.example:8443". Without a scheme it is https;
-/// http is for this machine only, as it would show the token to whoever listens. Errors: invalid.
-[[nodiscard]] Result<QUrl> parseServer(const QString &text);
 
 /// Speaks JMAP with one server as one device, for the command line: everything waits. The token goes to that server
 /// and nowhere else. What is refused for a moment (429, 503) is tried again as the server asks. Lives on the main

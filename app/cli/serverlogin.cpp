@@ -22,11 +22,6 @@ std::unique_ptr<SecretStore> storeOf(const Invocation &invocation)
     return invocation.hasGlobal("key-file") ? makeFileStore(invocation.globalValue("key-file")) : makeKeychainStore();
 }
 
-QString nameOf(const QUrl &server)
-{
-    return QStringLiteral("server/") + server.toString();
-}
-
 Done trust(const QString &file)
 {
     const Result<QByteArray> pem = readInput(file, longestCertificates);
@@ -68,7 +63,7 @@ Result<Secret> findToken(const Invocation &invocation, const QUrl &server, Inter
         return Secret(given->trimmed());
     }
     const auto store = storeOf(invocation);
-    Result<Secret> kept = await(store->read(nameOf(server)), interrupt);
+    Result<Secret> kept = await(store->read(tokenNameOf(server)), interrupt);
     // Without a keychain nobody can have logged in without a key file.
     const bool hasNoStore = !kept && kept.error().kind == ErrorKind::noKeychain && !invocation.hasGlobal("key-file");
     if (hasNoStore)
@@ -88,13 +83,13 @@ Result<Secret> findToken(const Invocation &invocation, const QUrl &server, Inter
 Done keepToken(const Invocation &invocation, const QUrl &server, const Secret &token, Interrupt &interrupt)
 {
     const auto store = storeOf(invocation);
-    return await(store->write(nameOf(server), token), interrupt);
+    return await(store->write(tokenNameOf(server), token), interrupt);
 }
 
 Done forgetToken(const Invocation &invocation, const QUrl &server, Interrupt &interrupt)
 {
     const auto store = storeOf(invocation);
-    return await(store->remove(nameOf(server)), interrupt);
+    return await(store->remove(tokenNameOf(server)), interrupt);
 }
 
 } // namespace Earshot

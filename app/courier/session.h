@@ -3,8 +3,7 @@
 
 #pragma once
 
-#include "desk/channelservice.h"
-#include "desk/desk.h"
+#include "desk/opendesk.h"
 #include "networks/http.h"
 
 #include <QHash>
@@ -17,7 +16,7 @@ namespace Earshot {
 /// and can run the courier. Where another does, reading is direct and everything else goes through the owner's local
 /// socket; when that one ends, this process takes over, or goes on beside whoever did (Workspace::ownershipTaken()
 /// tells). Lives on the thread that made it, which needs an event loop; owns the network thread.
-class Session
+class Session : public OpenDesk
 {
 public:
     struct Options
@@ -37,15 +36,6 @@ public:
 
     /// Errors: those of Workspace::open, notFound (no such agent).
     [[nodiscard]] static Result<std::unique_ptr<Session>> open(Options options, const Clock &clock);
-    virtual ~Session() = default;
-
-    [[nodiscard]] virtual Workspace &workspace() = 0;
-    [[nodiscard]] virtual Desk &desk() = 0;
-    [[nodiscard]] virtual ChannelService &channels() = 0;
-    /// Whether this process owns the file.
-    [[nodiscard]] virtual bool isOwner() const = 0;
-    /// What waits to be sent, for the question at closing.
-    [[nodiscard]] virtual QFuture<Done> close() = 0;
 };
 
 /// The desktop's default workspace, also the command line's: DATA/earshot/desk.earshot.

@@ -11,6 +11,24 @@
 
 namespace Earshot {
 
+/// Whether what one sees is what there is.
+struct DeskStatus
+{
+    enum class Kind {
+        here,       ///< the record lives in this file: always
+        joining,    ///< the first synchronisation is under way; `share` of it is here
+        catchingUp, ///< what others did meanwhile is being fetched
+        current,    ///< what others do is here at once
+        offline,    ///< the server is not reached; `why`. It is tried again by itself
+        refused,    ///< the server does not let this device in any more; `why`. A person has to do something
+    };
+    Kind kind = Kind::here;
+    double share = 0; ///< 0 to 1
+    Time asOf;        ///< when everything was here last; not known = never
+    Error why;
+    bool operator==(const DeskStatus &) const = default;
+};
+
 /// The interface through which anything is done to a workspace: on a file opened here (LocalDesk), later on a shared
 /// one (ReplicaDesk), or through the process that owns the file (RemoteDesk). Screens and commands do not know which.
 /// Lives on the thread that made it; all members may be called from there only; futures end on any thread.
@@ -25,6 +43,8 @@ public:
     [[nodiscard]] virtual Workspace &workspace() = 0;
     /// The acting agent.
     [[nodiscard]] virtual AgentId me() const = 0;
+    /// Of a shared workspace: how far it follows. Else `here`.
+    [[nodiscard]] virtual DeskStatus status() const { return {}; }
     /// Does them in order; each is decided for itself and answered after it is durable. An action whose `id` was
     /// applied before gets its stored outcome.
     [[nodiscard]] virtual QFuture<QList<Outcome>> perform(QList<Action> actions) = 0;
@@ -46,6 +66,8 @@ Q_SIGNALS:
     void changed(const Earshot::CommitNotice &notice);
     /// Personal state could not be kept: told once per trouble; what is typed stays in memory and is tried again.
     void personalStateFailed(const Earshot::Error &error);
+    /// status() is another.
+    void statusChanged();
 };
 
 } // namespace Earshot

@@ -7,7 +7,6 @@
 #include "model/actionjson.h"
 #include "model/future.h"
 #include "workspace/facts.h"
-#include "workspace/viewstore.h"
 
 #include <QJsonDocument>
 #include <QMutex>
@@ -170,34 +169,15 @@ LocalDesk::LocalDesk(Workspace &workspace, AgentId me, QObject *parent)
     , m_workspace(workspace)
     , m_me(me)
     , m_personal([this](const PersonalState &state) { return savePersonalAs(m_me, state); })
+    , m_viewCounter(workspace)
 {
     connect(&m_personal, &PersonalKeeper::failed, this, &Desk::personalStateFailed);
     connect(&workspace, &Workspace::committed, this, &Desk::changed);
-    connect(&workspace, &Workspace::committed, this, [this](const CommitNotice &notice) {
-        if (notice.hasViews)
-            countViews();
-    });
-    countViews();
 }
 
 LocalDesk::~LocalDesk()
 {
     static_cast<void>(flushPersonal());
-}
-
-void LocalDesk::countViews()
-{
-    if (m_isCounting || !m_workspace.isOwner())
-        return;
-    m_isCounting = true;
-    const auto counted = m_workspace.write<bool>(
-        Urgency::bulk, [](Writing &writing) -> Result<bool> { return countViewSlice(writing); });
-    whenDone(counted, this, [this](const Result<bool> &hasMore) {
-        m_isCounting = false;
-        // What could not be counted now is by the next change of a view, or the next start.
-        if (hasMore.value_or(false))
-            countViews();
-    });
 }
 
 QFuture<QList<Outcome>> LocalDesk::perform(QList<Action> actions)

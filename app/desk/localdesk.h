@@ -5,6 +5,7 @@
 
 #include "desk/desk.h"
 #include "desk/personalstate.h"
+#include "desk/viewcounter.h"
 #include "workspace/applying.h"
 
 namespace Earshot {
@@ -50,13 +51,10 @@ public:
     [[nodiscard]] QFuture<Done> flushPersonal() override { return m_personal.flush(); }
 
 private:
-    /// Has views counted slice by slice, as long as there is one that is not.
-    void countViews();
-
     Workspace &m_workspace;
     AgentId m_me;
     PersonalKeeper m_personal;
-    bool m_isCounting = false;
+    ViewCounter m_viewCounter;
 };
 
 /// One action on the writer thread: decided, carried out, journalled, its outcome stored. Used by LocalDesk and the

@@ -52,6 +52,8 @@ public:
     [[nodiscard]] QString path() const { return m_workspace.path(); }
     [[nodiscard]] const ReplicaSource &source() const { return m_description.source; }
     [[nodiscard]] bool isComplete() const { return m_description.isComplete; }
+    /// When it last had everything; not known = never.
+    [[nodiscard]] Time asOf() const { return m_description.asOf; }
     /// All up to here is known; while slices are fetched, the lowest of theirs. Empty = nothing yet.
     [[nodiscard]] const QString &state() const { return m_state; }
     [[nodiscard]] bool hasSlice(const QString &id) const { return m_slices.contains(id); }

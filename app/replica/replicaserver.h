@@ -18,6 +18,9 @@ struct ServerCall
     QJsonObject object;
 };
 
+/// What a method's error means here.
+[[nodiscard]] Error methodErrorFrom(const QJsonObject &error);
+
 /// A slice as the server lists it (app/server/PROTOCOL.md, "The first synchronisation").
 struct ListedSlice
 {
@@ -25,6 +28,7 @@ struct ListedSlice
     QString blob; ///< SHA-256 of the packed file, in hex
     qint64 size = 0;
     QString state;
+    QString kind = {}; ///< "workspace", "channel", "conversations", ...
 };
 
 struct SliceListing

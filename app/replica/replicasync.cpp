@@ -142,6 +142,9 @@ Result<ReplicaSync::Outcome> ReplicaSync::takeListed(const SliceListing &listing
         if (const Done taken = fetched ? take(slice) : fetched; !taken)
             return tl::unexpected(taken.error());
         here += slice.size;
+        m_isUsable = m_isUsable || slice.kind == QLatin1StringView("conversations");
+        if (progress)
+            progress(m_share);
     }
     return Outcome::done;
 }

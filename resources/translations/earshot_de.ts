@@ -1557,8 +1557,8 @@
             <translation>Das baut auf etwas auf, das abgelehnt wurde.</translation>
         </message>
         <message>
-            <source>The program that has this workspace open does not answer.</source>
-            <translation>Das Programm, das diesen Arbeitsbereich geöffnet hat, antwortet nicht.</translation>
+            <source>The program or the server that has this workspace does not answer.</source>
+            <translation>Das Programm oder der Server mit diesem Arbeitsbereich antwortet nicht.</translation>
         </message>
         <message>
             <source>The conversation moved on before it was sent.</source>
@@ -2693,6 +2693,57 @@
         </message>
     </context>
     <context>
+        <name>Earshot::JoinDialog</name>
+        <message>
+            <source>Log in</source>
+            <translation>Anmelden</translation>
+        </message>
+        <message>
+            <source>Join</source>
+            <translation>Beitreten</translation>
+        </message>
+        <message>
+            <source>Join a shared workspace</source>
+            <translation>Einem gemeinsamen Arbeitsbereich beitreten</translation>
+        </message>
+        <message>
+            <source>The server does not know this device (any more). Log in to work on; what is here stays.</source>
+            <translation>Der Server kennt dieses Gerät nicht (mehr). Melden Sie sich an, um weiterzuarbeiten; was hier ist, bleibt.</translation>
+        </message>
+        <message>
+            <source>A workspace that your team shares lives on a server. Here you keep a replica of what you may see: it is read without waiting, and what you do is done for everybody.</source>
+            <translation>Ein Arbeitsbereich, den Ihr Team gemeinsam nutzt, liegt auf einem Server. Hier halten Sie ein Abbild dessen, was Sie sehen dürfen: Lesen geht ohne Warten, und was Sie tun, geschieht für alle.</translation>
+        </message>
+        <message>
+            <source>&amp;Server</source>
+            <translation>&amp;Server</translation>
+        </message>
+        <message>
+            <source>Your &amp;name there</source>
+            <translation>Ihr &amp;Name dort</translation>
+        </message>
+        <message>
+            <source>&amp;Password</source>
+            <translation>&amp;Passwort</translation>
+        </message>
+        <message>
+            <source>How much of the workspace is here</source>
+            <translation>Wie viel vom Arbeitsbereich hier ist</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Logging in…</source>
+            <translation>Anmeldung läuft…</translation>
+        </message>
+        <message>
+            <source>The newest conversations arrive first; older ones follow while you work.</source>
+            <translation>Die neuesten Gespräche kommen zuerst; ältere folgen, während Sie arbeiten.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::MainWindow</name>
         <message>
             <source>Sample</source>
@@ -2949,6 +3000,14 @@
             <source>&amp;Team…</source>
             <translation>&amp;Team …</translation>
         </message>
+        <message>
+            <source>The server does not know this device (any more). What is here can be read.</source>
+            <translation>Der Server kennt dieses Gerät nicht (mehr). Was hier ist, lässt sich lesen.</translation>
+        </message>
+        <message>
+            <source>Log in…</source>
+            <translation>Anmelden…</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::StatusControl</name>
@@ -2998,6 +3057,38 @@
         <message>
             <source>Not listening from %1 to %2: Earshot was closed. What was written meanwhile arrives now.</source>
             <translation>Nicht zugehört von %1 bis %2: Earshot war geschlossen. Was inzwischen geschrieben wurde, kommt jetzt an.</translation>
+        </message>
+        <message>
+            <source>What you see is as it was at %1.</source>
+            <translation>Was Sie sehen, ist der Stand von %1.</translation>
+        </message>
+        <message>
+            <source>Not everything has arrived yet.</source>
+            <translation>Noch ist nicht alles angekommen.</translation>
+        </message>
+        <message>
+            <source>Arriving: %1 %</source>
+            <translation>Kommt an: %1 %</translation>
+        </message>
+        <message>
+            <source>The newest conversations arrive first; older ones follow while you work.</source>
+            <translation>Die neuesten Gespräche kommen zuerst; ältere folgen, während Sie arbeiten.</translation>
+        </message>
+        <message>
+            <source>Offline</source>
+            <translation>Offline</translation>
+        </message>
+        <message>
+            <source>The server is not reached. It is tried again by itself.</source>
+            <translation>Der Server ist nicht erreichbar. Es wird von selbst weiter versucht.</translation>
+        </message>
+        <message>
+            <source>Not logged in</source>
+            <translation>Nicht angemeldet</translation>
+        </message>
+        <message>
+            <source>No way to the server</source>
+            <translation>Kein Weg zum Server</translation>
         </message>
     </context>
     <context>
@@ -4517,6 +4608,10 @@
             <source>Look around in the sample</source>
             <translation>Im Beispiel umsehen</translation>
         </message>
+        <message>
+            <source>Join a shared workspace…</source>
+            <translation>Einem gemeinsamen Arbeitsbereich beitreten…</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::Wording</name>
@@ -4860,6 +4955,14 @@
         <message>
             <source>file</source>
             <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Joins the shared workspace of this server; its replica is the file.</source>
+            <translation>Tritt dem gemeinsamen Arbeitsbereich dieses Servers bei; sein Abbild ist die Datei.</translation>
+        </message>
+        <message>
+            <source>address</source>
+            <translation>Adresse</translation>
         </message>
     </context>
 </TS>

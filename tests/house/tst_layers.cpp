@@ -24,7 +24,7 @@ const QHash<QString, QStringList> &arrows()
         {QStringLiteral("fakes"), list("model networks")},
         {QStringLiteral("courier"), list("model workspace desk networks")},
         {QStringLiteral("sample"), list("model workspace desk networks fakes courier")},
-        {QStringLiteral("replica"), list("model workspace desk")},
+        {QStringLiteral("replica"), list("model workspace desk networks")},
         {QStringLiteral("server"), list("model workspace desk networks courier")},
         {QStringLiteral("cli"), list("model workspace desk networks fakes courier replica sample server")},
         {QStringLiteral("ui"), list("model workspace desk")},

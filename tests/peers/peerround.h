@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "cuttingproxy.h"
 #include "tests/cli/controlprogram.h"
+#include "tests/server/cuttingproxy.h"
 
 #include <QUrl>
 

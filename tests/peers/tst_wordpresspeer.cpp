@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "cuttingproxy.h"
 #include "networks/networktransport.h"
 #include "networks/wordpressconnector.h"
 #include "networks/wordpressfinder.h"
 #include "tests/networks/await.h"
+#include "tests/server/cuttingproxy.h"
 
 #include <QFile>
 #include <QMap>

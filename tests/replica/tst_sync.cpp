@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "replica/replicasync.h"
-#include "tests/server/follower.h"
+#include "tests/replica/comparing.h"
 #include "tests/server/serverworld.h"
 #include "workspace/queries.h"
 #include "workspace/workspace.h"
@@ -188,16 +188,7 @@ std::unique_ptr<ReplicaFile> SyncTest::open(const QString &name, AgentId agent)
 
 void SyncTest::compare(ReplicaFile &file, AgentId agent)
 {
-    const QSet<qint64> hidden = agent == ServerWorld::ana || agent == ServerWorld::kim
-                                    ? QSet<qint64>()
-                                    : QSet<qint64>{ServerWorld::sales.value};
-    for (const QByteArray &table : synchronisedTables()) {
-        const auto wanted = m_world->workspace().readNow<QStringList>(
-            [&](Database &database) -> Result<QStringList> { return visibleRows(database, table, hidden); });
-        const auto found = file.workspace().readNow<QStringList>(
-            [&](Database &database) -> Result<QStringList> { return tableRows(database, table); });
-        QCOMPARE(*found, *wanted);
-    }
+    QCOMPARE(differences(*m_world, file.workspace(), agent), QStringList());
 }
 
 void SyncTest::change()

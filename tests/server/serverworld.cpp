@@ -46,10 +46,10 @@ ServerWorld::ServerWorld(const ServerLimits &limits, int conversations)
 
 ServerWorld::~ServerWorld() = default;
 
-void ServerWorld::start(Server::Options options)
+void ServerWorld::start(Server::Options options, quint16 port)
 {
     m_server = std::make_unique<Server>(*m_desk, std::move(options));
-    const Done listening = m_server->listen(QHostAddress(QHostAddress::LocalHost), 0);
+    const Done listening = m_server->listen(QHostAddress(QHostAddress::LocalHost), port);
     check(listening.has_value());
 }
 

@@ -32,7 +32,8 @@ public:
     explicit ServerWorld(const ServerLimits &limits = {}, int conversations = 3);
     ~ServerWorld();
 
-    void start(Server::Options options);
+    /// @param port 0 = any
+    void start(Server::Options options, quint16 port = 0);
     [[nodiscard]] Server &server() { return *m_server; }
     [[nodiscard]] LocalDesk &desk() { return *m_desk; }
     [[nodiscard]] Workspace &workspace() { return *m_workspace; }

@@ -8,6 +8,7 @@
 #include "ui/settings/signinpanel.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/translations.h"
+#include "ui/window/joindialog.h"
 #include "ui/window/welcomedialog.h"
 
 #include <QComboBox>
@@ -16,6 +17,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMessageBox>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -49,6 +51,7 @@ private Q_SLOTS:
     void sendingIsStoppedAndResumed();
     void channelIsRemovedAfterAQuestion();
     void welcomeAsksForAName();
+    void joiningAsksWhereAndWho();
 
 private:
     template <class T>
@@ -379,6 +382,41 @@ void DialogsTest::welcomeAsksForAName()
     QVERIFY(in<QLabel>(&dialog, "welcomeTrouble")->isVisible());
     QTest::mouseClick(in<QPushButton>(&dialog, "welcomeSample"), Qt::LeftButton);
     QCOMPARE(sample.size(), 1);
+    QSignalSpy join(&dialog, &WelcomeDialog::joinAsked);
+    QTest::mouseClick(in<QPushButton>(&dialog, "welcomeJoin"), Qt::LeftButton);
+    QCOMPARE(join.size(), 1);
+}
+
+void DialogsTest::joiningAsksWhereAndWho()
+{
+    JoinDialog dialog({}, false);
+    dialog.show();
+    auto *address = in<QLineEdit>(&dialog, "joinAddress");
+    auto *name = in<QLineEdit>(&dialog, "joinName");
+    auto *password = in<QLineEdit>(&dialog, "joinPassword");
+    auto *join = in<QPushButton>(&dialog, "joinButton");
+    QSignalSpy asked(&dialog, &JoinDialog::joinAsked);
+    QCOMPARE(password->echoMode(), QLineEdit::Password);
+    address->setText(QStringLiteral(" desk.example "));
+    name->setText(QStringLiteral("Kim "));
+    QVERIFY(!join->isEnabled());
+    password->setText(QStringLiteral("secret word"));
+    QTest::keyClick(password, Qt::Key_Return);
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.constFirst().at(0).toString(), QStringLiteral("desk.example"));
+    QCOMPARE(asked.constFirst().at(1).toString(), QStringLiteral("Kim"));
+    QCOMPARE(asked.constFirst().at(2).value<Secret>().reveal(), QByteArray("secret word"));
+    // Once is enough.
+    QVERIFY(!join->isEnabled() && !address->isEnabled());
+    dialog.showTrouble(QStringLiteral("No."));
+    QVERIFY(join->isEnabled() && address->isEnabled());
+    QCOMPARE(in<QLabel>(&dialog, "joinState")->text(), QStringLiteral("No."));
+    dialog.showProgress(0.5, {});
+    QVERIFY(in<QProgressBar>(&dialog, "joinProgress")->isVisible());
+    QVERIFY(password->text().isEmpty() && !join->isEnabled());
+    JoinDialog again(QStringLiteral("https://desk.example"), true);
+    QVERIFY(!in<QLineEdit>(&again, "joinAddress")->isEnabled());
+    QCOMPARE(in<QLineEdit>(&again, "joinAddress")->text(), QStringLiteral("https://desk.example"));
 }
 
 QTEST_MAIN(DialogsTest)

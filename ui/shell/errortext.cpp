@@ -197,7 +197,7 @@ QString ErrorText::of(const Refusal &refusal)
     case RefusalKind::moreReaders:
         return tr("More people would see this reply than the message that it answers.");
     case RefusalKind::unreachable:
-        return tr("The program that has this workspace open does not answer.");
+        return tr("The program or the server that has this workspace does not answer.");
     }
     return tr("This was refused.");
 }

@@ -85,6 +85,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_views->choose(lastView());
     m_inbox->takeFocus();
     askAboutOrigin();
+    askToLogIn();
     if (const QString pause = m_status->pause(); !pause.isEmpty() && m_message->text().isEmpty())
         m_message->show(MessageBar::Kind::information, pause);
 }
@@ -284,7 +285,8 @@ void MainWindow::showListMenu(const QPoint &at, QWidget *list)
 
 void MainWindow::askAboutOrigin()
 {
-    if (!m_desk.workspace().isOwner() || !m_desk.workspace().isCourierOff())
+    const bool isShared = m_desk.status().kind != DeskStatus::Kind::here;
+    if (isShared || !m_desk.workspace().isOwner() || !m_desk.workspace().isCourierOff())
         return;
     if (m_desk.workspace().origin() == Workspace::Origin::handedOver) {
         m_message->show(
@@ -310,6 +312,15 @@ void MainWindow::askAboutOrigin()
                                                 tr("Earshot works with this file from now on."));
                         });
                     });
+}
+
+void MainWindow::askToLogIn()
+{
+    const DeskStatus now = m_desk.status();
+    if (now.kind == DeskStatus::Kind::refused && now.why.kind == ErrorKind::authExpired)
+        m_message->show(MessageBar::Kind::trouble,
+                        tr("The server does not know this device (any more). What is here can be read."), tr("Log in…"),
+                        [this] { Q_EMIT logInAsked(); });
 }
 
 void MainWindow::raiseFor(const QString &activationToken)

@@ -75,6 +75,8 @@ public:
 Q_SIGNALS:
     /// The person has decided: the session may be closed.
     void closing();
+    /// The server of a shared workspace no longer knows this device; the person wants to log in.
+    void logInAsked();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -110,6 +112,7 @@ private:
     void useSingleKeys(bool areOn);
     void showListMenu(const QPoint &at, QWidget *list);
     void askAboutOrigin();
+    void askToLogIn();
     void askBeforeClosing(int waiting);
     void restore();
     void remember() const;

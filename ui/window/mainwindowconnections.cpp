@@ -147,6 +147,7 @@ void MainWindow::connectRoster()
         m_status->beginListening();
         askAboutOrigin();
     });
+    connect(&m_desk, &Desk::statusChanged, this, &MainWindow::askToLogIn);
     connect(&m_desk, &Desk::personalStateFailed, this, [this](const Error &error) {
         m_message->show(MessageBar::Kind::trouble,
                         tr("Your drafts could not be saved.") + QLatin1Char(' ') + ErrorText::of(error));

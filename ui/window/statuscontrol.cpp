@@ -28,6 +28,7 @@ StatusControl::StatusControl(Desk &desk, const Roster &roster, TopBar &topBar, S
     , m_setting(std::move(setting))
 {
     connect(&roster, &Roster::rosterChanged, this, &StatusControl::update);
+    connect(&desk, &Desk::statusChanged, this, &StatusControl::update);
     update();
 }
 
@@ -57,8 +58,36 @@ void StatusControl::update()
     m_topBar.setStatus(now.text, now.explanation, now.isTrouble);
 }
 
+std::optional<StatusControl::Status> StatusControl::statusOfServer() const
+{
+    const DeskStatus now = m_desk.status();
+    const QString asOf = isKnown(now.asOf) ? tr("What you see is as it was at %1.").arg(Wording::clockTime(now.asOf))
+                                           : tr("Not everything has arrived yet.");
+    switch (now.kind) {
+    case DeskStatus::Kind::here:
+    case DeskStatus::Kind::current:
+        break;
+    case DeskStatus::Kind::joining:
+        return Status{tr("Arriving: %1 %").arg(int(now.share * 100)),
+                      tr("The newest conversations arrive first; older ones follow while you work."), false};
+    case DeskStatus::Kind::catchingUp:
+        return Status{tr("Catching up…"), asOf, false};
+    case DeskStatus::Kind::offline:
+        return Status{tr("Offline"),
+                      tr("The server is not reached. It is tried again by itself.") + QLatin1Char('\n') + asOf +
+                          (now.why.detail.isEmpty() ? QString() : QLatin1Char('\n') + now.why.detail),
+                      true};
+    case DeskStatus::Kind::refused:
+        return Status{now.why.kind == ErrorKind::authExpired ? tr("Not logged in") : tr("No way to the server"),
+                      ErrorText::of(now.why) + QLatin1Char('\n') + asOf, true};
+    }
+    return std::nullopt;
+}
+
 StatusControl::Status StatusControl::status() const
 {
+    if (const auto ofServer = statusOfServer())
+        return *ofServer;
     if (!m_setting.notListening.isEmpty())
         return {tr("Not listening"), m_setting.notListening, true};
     if (m_roster.isLoaded() && m_roster.channels().isEmpty() && !m_isPulling)
@@ -80,7 +109,9 @@ StatusControl::Status StatusControl::statusOfChannels() const
     bool isCatchingUp = !m_roster.isLoaded();
     Time last;
     for (const ChannelRecord &channel : m_roster.channels()) {
-        isCatchingUp = isCatchingUp || (channel.health == Health::unknown && !isKnown(channel.lastPullAt));
+        // On a shared workspace that is the server's to catch up with.
+        isCatchingUp = isCatchingUp || (m_desk.status().kind == DeskStatus::Kind::here &&
+                                        channel.health == Health::unknown && !isKnown(channel.lastPullAt));
         last = std::max(last, channel.lastPullAt);
         if (channel.health != Health::ok && channel.health != Health::unknown)
             troubled.append((channel.name.isEmpty() ? channel.address : channel.name) + QStringLiteral(": ") +

@@ -6,6 +6,8 @@
 #include "model/time.h"
 #include "ui/shell/roster.h"
 
+#include <optional>
+
 namespace Earshot {
 
 class TopBar;
@@ -41,6 +43,8 @@ private:
     void update();
     [[nodiscard]] Status status() const;
     [[nodiscard]] Status statusOfChannels() const;
+    /// Of a shared workspace; nothing where what counts is how its channels are.
+    [[nodiscard]] std::optional<Status> statusOfServer() const;
 
     Desk &m_desk;
     const Roster &m_roster;

@@ -62,8 +62,11 @@ WelcomeDialog::WelcomeDialog(const QString &path, QWidget *parent)
     create->setDefault(true);
     auto *sample = new QPushButton(tr("Look around in the sample"), this);
     sample->setObjectName(QStringLiteral("welcomeSample"));
+    auto *join = new QPushButton(tr("Join a shared workspace…"), this);
+    join->setObjectName(QStringLiteral("welcomeJoin"));
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(sample);
+    buttons->addWidget(join);
     buttons->addStretch(1);
     buttons->addWidget(create);
     auto *column = new QVBoxLayout(this);
@@ -83,6 +86,7 @@ WelcomeDialog::WelcomeDialog(const QString &path, QWidget *parent)
     connect(m_name, &QLineEdit::textChanged, create,
             [create](const QString &name) { create->setEnabled(!name.trimmed().isEmpty()); });
     connect(create, &QPushButton::clicked, this, [this] { Q_EMIT createAsked(m_name->text().trimmed()); });
+    connect(join, &QPushButton::clicked, this, &WelcomeDialog::joinAsked);
     connect(sample, &QPushButton::clicked, this, &WelcomeDialog::sampleAsked);
     resize(fontMetrics().averageCharWidth() * 72, sizeHint().height());
 }

@@ -10,7 +10,7 @@ class QLineEdit;
 
 namespace Earshot {
 
-/// The first start: a workspace on this computer, or a look around in the sample.
+/// The first start: a workspace on this computer, one that a team shares, or a look around in the sample.
 class WelcomeDialog final : public QDialog
 {
     Q_OBJECT
@@ -23,6 +23,7 @@ public:
 
 Q_SIGNALS:
     void createAsked(const QString &agentName);
+    void joinAsked();
     void sampleAsked();
 
 private:

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "cuttingproxy.h"
+#include "tests/server/cuttingproxy.h"
 
 #include <memory>
 #include <utility>
@@ -34,7 +34,9 @@ void CuttingProxy::join(QTcpSocket *client)
     });
     connect(server, &QTcpSocket::readyRead, client, [client, server, isCut] {
         const QByteArray bytes = server->readAll();
-        if (!*isCut)
+        if (*isCut)
+            client->abort();
+        else
             client->write(bytes);
     });
     connect(server, &QTcpSocket::disconnected, client, [client, isCut] {

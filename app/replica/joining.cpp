@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/joining.h"
+
+#include "replica/serveraddress.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSysInfo>
+
+namespace Earshot {
+
+Joining::Joining(QString path, Keep keep, const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_path(std::move(path))
+    , m_keep(std::move(keep))
+    , m_clock(clock)
+{
+}
+
+void Joining::logIn(const QString &address, const QString &name, const Secret &password)
+{
+    const Result<QUrl> server = parseServer(address.trimmed());
+    if (!server) {
+        Q_EMIT failed(server.error());
+        return;
+    }
+    m_connection = std::make_unique<ServerConnection>(*server, Secret(), m_clock);
+    whenDone(m_connection->logIn(name, password, QSysInfo::machineHostName()), m_connection.get(),
+             [this](const Result<ServerLogin> &login) {
+                 if (login)
+                     begin(login->token);
+                 else
+                     Q_EMIT failed(login.error());
+             });
+}
+
+void Joining::begin(const Secret &token)
+{
+    m_connection->setToken(token);
+    whenDone(m_connection->begin(), m_connection.get(), [this, token](const Result<ServerSession> &session) {
+        const Done made = session ? makeReplica(*session) : Done(tl::unexpected(session.error()));
+        if (made)
+            keep(token);
+        else
+            Q_EMIT failed(made.error());
+    });
+}
+
+Done Joining::makeReplica(const ServerSession &session) const
+{
+    const ReplicaSource source{m_connection->server().toString(), session.account, session.agent};
+    if (!QFileInfo::exists(m_path)) {
+        QDir().mkpath(QFileInfo(m_path).absolutePath());
+        return ReplicaFile::create(m_path, source, m_clock);
+    }
+    const auto found = ReplicaFile::describe(m_path);
+    if (!found)
+        return tl::unexpected(found.error());
+    if (found->source.account != source.account || found->source.agent != source.agent)
+        return fail(ErrorKind::refused, QStringLiteral("this replica is of another workspace or somebody else's"));
+    return {};
+}
+
+void Joining::keep(const Secret &token)
+{
+    whenDone(m_keep(tokenNameOf(m_connection->server()), token), this, [this, token](const Done &kept) {
+        if (kept)
+            Q_EMIT joined(token);
+        else
+            Q_EMIT failed(kept.error());
+    });
+}
+
+} // namespace Earshot

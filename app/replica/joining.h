@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "replica/replicafile.h"
+#include "replica/serverconnection.h"
+
+#include <functional>
+
+namespace Earshot {
+
+/// Logs this device in at a server and makes the replica that will follow it, where there is none yet. One attempt at a
+/// time; a wrong one may be followed by another. Lives on the thread that made it.
+class Joining final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Keeps a token under a name: in the keychain.
+    using Keep = std::function<QFuture<Done>(const QString &name, const Secret &token)>;
+
+    /// @param path of the replica, which may be there already
+    Joining(QString path, Keep keep, const Clock &clock, QObject *parent = nullptr);
+
+    /// @param address as a person types it
+    void logIn(const QString &address, const QString &name, const Secret &password);
+
+Q_SIGNALS:
+    // Of each attempt exactly one.
+    /// The replica is there, and the token kept.
+    void joined(const Earshot::Secret &token);
+    /// Errors: those of ServerConnection::logIn; invalid (no address of a server), refused (the replica there is of
+    /// another workspace or somebody else's), noKeychain, those of ReplicaFile::create.
+    void failed(const Earshot::Error &error);
+
+private:
+    void begin(const Secret &token);
+    void keep(const Secret &token);
+    [[nodiscard]] Done makeReplica(const ServerSession &session) const;
+
+    const QString m_path;
+    const Keep m_keep;
+    const Clock &m_clock;
+    std::unique_ptr<ServerConnection> m_connection; ///< of the present attempt
+};
+
+} // namespace Earshot

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+#include "desk/personalstate.h"
+#include "desk/viewcounter.h"
+#include "replica/serverconnection.h"
+
+#include <memory>
+#include <vector>
+
+namespace Earshot {
+
+/// The desk of a shared workspace: reads the replica, acts at the server. An action is answered when the replica has
+/// what it did. What is typed, seen and set stays in the replica. Lives on the thread that made it; workspace and
+/// connection outlive it.
+class ReplicaDesk final : public Desk
+{
+    Q_OBJECT
+
+public:
+    ReplicaDesk(Workspace &workspace, ServerConnection &connection, AgentId me, QObject *parent = nullptr);
+    ~ReplicaDesk() override;
+
+    /// The server knows this device: from now on actions go there.
+    void setSession(const ServerSession &session) { m_session = session; }
+    void setStatus(const DeskStatus &status);
+
+    [[nodiscard]] Workspace &workspace() override { return m_workspace; }
+    [[nodiscard]] AgentId me() const override { return m_me; }
+    [[nodiscard]] DeskStatus status() const override { return m_status; }
+    [[nodiscard]] QFuture<QList<Outcome>> perform(QList<Action> actions) override;
+    /// Only in one's own name; else notPossible.
+    [[nodiscard]] QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions) override;
+    void saveDraft(const DraftRecord &draft) override { m_personal.saveDraft(draft); }
+    void dropDraft(ConversationId conversation, DraftRecord::Mode mode) override
+    {
+        m_personal.dropDraft(conversation, mode);
+    }
+    void markSeen(ConversationId conversation, MessageId newest) override { m_personal.markSeen(conversation, newest); }
+    void saveSetting(const QString &name, const QString &value) override { m_personal.saveSetting(name, value); }
+    void saveView(const ViewRecord &view) override { m_personal.saveView(view); }
+    void dropView(const QString &uuid) override { m_personal.dropView(uuid); }
+    [[nodiscard]] QFuture<Done> flushPersonal() override { return m_personal.flush(); }
+
+private:
+    struct Performing;
+    using PerformingPointer = std::shared_ptr<Performing>;
+
+    [[nodiscard]] QFuture<Done> writePersonal(const PersonalState &state);
+    void uploadNext(const PerformingPointer &performing);
+    void sendNext(const PerformingPointer &performing);
+    void onAnswered(const PerformingPointer &performing, qsizetype count, const Result<QJsonObject> &answer);
+    void onFailed(const PerformingPointer &performing, const Error &error);
+    void finish(const PerformingPointer &performing);
+    void end(const PerformingPointer &performing);
+    void onCommitted(const CommitNotice &notice);
+
+    Workspace &m_workspace;
+    ServerConnection &m_connection;
+    AgentId m_me;
+    DeskStatus m_status;
+    std::optional<ServerSession> m_session;   ///< none = the server has not been reached yet
+    Seq m_position = 0;                       ///< everything up to here is in the replica
+    std::vector<PerformingPointer> m_waiting; ///< answered by the server, until the replica has what they did
+    PersonalKeeper m_personal;
+    ViewCounter m_viewCounter;
+};
+
+} // namespace Earshot

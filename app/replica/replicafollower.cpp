@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/replicafollower.h"
+
+#include "replica/waitingserver.h"
+#include "replica/wirebatch.h"
+
+#include <QJsonArray>
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+/// A person has to do something before it can go on.
+bool isFinal(ErrorKind kind)
+{
+    return kind == ErrorKind::authExpired || kind == ErrorKind::permission || kind == ErrorKind::refused ||
+           kind == ErrorKind::unsupported || kind == ErrorKind::certificate;
+}
+
+} // namespace
+
+ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection, const Pauses &pauses)
+    : m_file(file)
+    , m_connection(connection)
+    , m_pauses(pauses)
+    , m_again(this)
+    , m_asOf(file.asOf())
+{
+    qRegisterMetaType<DeskStatus>();
+    qRegisterMetaType<ServerSession>();
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &ReplicaFollower::begin);
+    connect(&connection, &ServerConnection::listening, this, &ReplicaFollower::onListening);
+    connect(&connection, &ServerConnection::told, this, &ReplicaFollower::onTold);
+    connect(&connection, &ServerConnection::listeningEnded, this, [this](const QString &why) {
+        onTrouble({ErrorKind::transient, why, {}});
+    });
+}
+
+void ReplicaFollower::begin()
+{
+    m_again.stop();
+    m_connection.stopListening();
+    m_isListening = false;
+    const Result<ServerSession> session = waitFor(m_connection.begin());
+    if (!session) {
+        onTrouble(session.error());
+        return;
+    }
+    if (session->account != m_file.source().account || session->agent != m_file.source().agent) {
+        onTrouble({ErrorKind::refused,
+                   QStringLiteral("it serves another workspace, or knows this device as somebody "
+                                  "else's"),
+                   {}});
+        return;
+    }
+    Q_EMIT admitted(*session);
+    synchronise();
+    if (!m_again.isActive())
+        m_connection.listen(session->socket, m_file.state());
+}
+
+void ReplicaFollower::synchronise()
+{
+    tell(m_file.isComplete() ? DeskStatus::Kind::catchingUp : DeskStatus::Kind::joining);
+    WaitingServer server(m_connection, m_file.source().account);
+    ReplicaSync sync(m_file, server);
+    const Done done = sync.run([this, &sync](double share) {
+        tell(DeskStatus::Kind::joining, share);
+        if (sync.isUsable())
+            tellUsable();
+    });
+    if (!done) {
+        onTrouble(done.error());
+        return;
+    }
+    m_asOf = m_file.asOf();
+    tellUsable();
+    if (m_isListening)
+        tell(DeskStatus::Kind::current);
+}
+
+void ReplicaFollower::onListening()
+{
+    m_failures = 0;
+    m_isListening = true;
+    tell(DeskStatus::Kind::current);
+}
+
+void ReplicaFollower::onTold(const QJsonObject &message)
+{
+    if (!m_isListening)
+        return;
+    const QString type = message.value(QLatin1StringView("@type")).toString();
+    if (type == QLatin1StringView("Delta"))
+        onDelta(message);
+    else if (type == QLatin1StringView("StateChange"))
+        takePresent(message.value(QLatin1StringView("pushState")).toString());
+}
+
+/// The server is there by now.
+void ReplicaFollower::takePresent(const QString &state)
+{
+    const bool isNew =
+        eraOfState(state) != eraOfState(m_file.state()) || numberOfState(state) > numberOfState(m_file.state());
+    if (isNew)
+        synchronise();
+}
+
+void ReplicaFollower::onDelta(const QJsonObject &delta)
+{
+    const QString from = delta.value(QLatin1StringView("from")).toString();
+    const QString to = delta.value(QLatin1StringView("to")).toString();
+    const Seq mine = numberOfState(m_file.state());
+    const bool fits = eraOfState(from) == eraOfState(m_file.state()) && numberOfState(from) <= mine;
+    if (!fits) {
+        takePresent(to);
+        return;
+    }
+    if (numberOfState(to) <= mine)
+        return;
+    QList<QJsonObject> changes;
+    for (const QJsonValue &part : delta.value(QLatin1StringView("changes")).toArray())
+        changes.append(part.toObject());
+    const auto batch = readRows(m_file.workspace(), changes);
+    const Done taken = batch ? m_file.takeRows(*batch, to, true) : Done(tl::unexpected(batch.error()));
+    if (!taken) {
+        onTrouble(taken.error());
+        return;
+    }
+    m_asOf = m_file.asOf();
+    tell(DeskStatus::Kind::current);
+}
+
+void ReplicaFollower::onTrouble(const Error &error)
+{
+    m_isListening = false;
+    m_connection.stopListening();
+    if (error.kind == ErrorKind::cancelled)
+        return;
+    // Also where a person has to do something, it may be done elsewhere: rarely looked at again.
+    const auto grown = m_pauses.first * (1 << std::min(m_failures++, 16));
+    Duration pause = isFinal(error.kind) ? m_pauses.longest : std::min<Duration>(grown, m_pauses.longest);
+    pause -= Duration(QRandomGenerator::global()->bounded(std::max<qint64>(1, pause.count() / 2)));
+    if (isKnown(error.until))
+        pause = std::max(pause, std::min<Duration>(error.until - m_file.workspace().clock().now(), m_pauses.longest));
+    m_again.start(std::chrono::milliseconds(pause));
+    tell(isFinal(error.kind) ? DeskStatus::Kind::refused : DeskStatus::Kind::offline, 0, error);
+}
+
+void ReplicaFollower::tell(DeskStatus::Kind kind, double share, const Error &why)
+{
+    DeskStatus status;
+    status.kind = kind;
+    status.share = share;
+    status.asOf = m_asOf;
+    status.why = why;
+    Q_EMIT statusChanged(status);
+}
+
+void ReplicaFollower::tellUsable()
+{
+    if (!std::exchange(m_isUsable, true))
+        Q_EMIT usable();
+}
+
+} // namespace Earshot

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+#include "replica/replicasync.h"
+#include "replica/serverconnection.h"
+
+#include <QTimer>
+
+namespace Earshot {
+
+/// Keeps a replica at what its server has: the first synchronisation, then what others do as the server tells it; comes
+/// back by itself after whatever kept it from the server. It waits for answers and for the disk, so it lives on a
+/// thread of its own; file and connection outlive it.
+class ReplicaFollower final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// How long it waits after a failure: doubled each time up to the longest, up to half of it left out at random.
+    struct Pauses
+    {
+        Duration first = std::chrono::seconds(1);
+        Duration longest = std::chrono::seconds(60);
+    };
+    ReplicaFollower(ReplicaFile &file, ServerConnection &connection, const Pauses &pauses);
+
+    /// On its thread: begins, or tries at once what it would try later. Also after a new token.
+    void begin();
+
+Q_SIGNALS:
+    void statusChanged(const Earshot::DeskStatus &status);
+    /// The server knows this device.
+    void admitted(const Earshot::ServerSession &session);
+    /// There is something to work with: once, at the first beginning.
+    void usable();
+
+private:
+    void synchronise();
+    void onListening();
+    void onTold(const QJsonObject &message);
+    void onDelta(const QJsonObject &delta);
+    void takePresent(const QString &state);
+    void onTrouble(const Error &error);
+    void tell(DeskStatus::Kind kind, double share = 0, const Error &why = {});
+    void tellUsable();
+
+    ReplicaFile &m_file;
+    ServerConnection &m_connection;
+    const Pauses m_pauses;
+    QTimer m_again;
+    int m_failures = 0;
+    bool m_isListening = false;
+    bool m_isUsable = false;
+    Time m_asOf;
+};
+
+} // namespace Earshot
+
+Q_DECLARE_METATYPE(Earshot::DeskStatus)
+Q_DECLARE_METATYPE(Earshot::ServerSession)

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/replicasession.h"
+
+namespace Earshot {
+
+Result<std::unique_ptr<ReplicaSession>> ReplicaSession::open(const Options &options, const Clock &clock)
+{
+    auto workspace = Workspace::open(options.path, Workspace::Access::owner, clock);
+    if (!workspace)
+        return tl::unexpected(workspace.error());
+    auto file = ReplicaFile::on(**workspace);
+    if (!file)
+        return tl::unexpected(file.error());
+    return std::unique_ptr<ReplicaSession>(new ReplicaSession(std::move(*workspace), std::move(*file), options));
+}
+
+ReplicaSession::ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique_ptr<ReplicaFile> file,
+                               const Options &options)
+    : m_workspace(std::move(workspace))
+    , m_file(std::move(file))
+    , m_connection(
+          std::make_unique<ServerConnection>(QUrl(m_file->source().server), options.token, m_workspace->clock()))
+    , m_desk(std::make_unique<ReplicaDesk>(*m_workspace, *m_connection, m_file->source().agent))
+    , m_channels(std::make_unique<SharedChannels>(*m_connection))
+    , m_follower(new ReplicaFollower(*m_file, *m_connection, options.pauses))
+{
+    DeskStatus status;
+    status.kind = options.token.isEmpty() ? DeskStatus::Kind::refused : DeskStatus::Kind::offline;
+    status.asOf = m_file->asOf();
+    if (options.token.isEmpty())
+        status.why = {ErrorKind::authExpired, {}, {}};
+    m_desk->setStatus(status);
+    const bool isUsable = m_file->isComplete();
+    m_thread.setObjectName(QStringLiteral("replica"));
+    m_follower->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_follower, &QObject::deleteLater);
+    connect(m_follower, &ReplicaFollower::statusChanged, m_desk.get(), &ReplicaDesk::setStatus);
+    connect(m_follower, &ReplicaFollower::admitted, m_desk.get(), [this](const ServerSession &session) {
+        m_desk->setSession(session);
+        m_channels->setAccount(session.account);
+    });
+    connect(m_follower, &ReplicaFollower::usable, this, &ReplicaSession::usable);
+    m_thread.start();
+    if (isUsable)
+        QMetaObject::invokeMethod(this, &ReplicaSession::usable, Qt::QueuedConnection);
+    if (!options.token.isEmpty())
+        tryNow();
+}
+
+ReplicaSession::~ReplicaSession()
+{
+    // What the follower waits for ends, then the follower.
+    m_connection->close();
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void ReplicaSession::setToken(const Secret &token)
+{
+    m_connection->setToken(token);
+    tryNow();
+}
+
+void ReplicaSession::tryNow()
+{
+    QMetaObject::invokeMethod(m_follower, &ReplicaFollower::begin);
+}
+
+} // namespace Earshot

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/opendesk.h"
+#include "replica/replicadesk.h"
+#include "replica/replicafollower.h"
+#include "replica/sharedchannels.h"
+
+namespace Earshot {
+
+/// A replica that is open for work: it follows its server and acts there. Lives on the thread that made it; owns the
+/// workspace and the threads of the connection and of the follower.
+class ReplicaSession final : public QObject, public OpenDesk
+{
+    Q_OBJECT
+
+public:
+    struct Options
+    {
+        QString path;
+        Secret token; ///< empty = nobody is logged in: it can be read
+        ReplicaFollower::Pauses pauses;
+    };
+    /// Errors: those of ReplicaFile::open.
+    [[nodiscard]] static Result<std::unique_ptr<ReplicaSession>> open(const Options &options, const Clock &clock);
+    ~ReplicaSession() override;
+
+    [[nodiscard]] Workspace &workspace() override { return *m_workspace; }
+    [[nodiscard]] Desk &desk() override { return *m_desk; }
+    [[nodiscard]] ChannelService &channels() override { return *m_channels; }
+    [[nodiscard]] bool isOwner() const override { return false; }
+    [[nodiscard]] QFuture<Done> close() override { return m_desk->flushPersonal(); }
+
+    [[nodiscard]] QUrl server() const { return m_connection->server(); }
+    /// Somebody logged in (again).
+    void setToken(const Secret &token);
+    /// Looks at once whether the server is there (again).
+    void tryNow();
+
+Q_SIGNALS:
+    /// There is something to work with. At the latest when the first synchronisation is over; at once where it was.
+    void usable();
+
+private:
+    ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique_ptr<ReplicaFile> file, const Options &options);
+
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<ReplicaFile> m_file; ///< used on the follower's thread only
+    std::unique_ptr<ServerConnection> m_connection;
+    std::unique_ptr<ReplicaDesk> m_desk;
+    std::unique_ptr<SharedChannels> m_channels;
+    QThread m_thread;
+    ReplicaFollower *m_follower; ///< lives on that thread and goes with it
+};
+
+} // namespace Earshot

@@ -1,0 +1,308 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/serverconnection.h"
+
+#include "replica/serverwire.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+const QString deskCapability = QStringLiteral("urn:earshot:params:jmap:desk");
+constexpr qint64 largestAnswer = 256LL * 1024 * 1024;
+
+ServerSession sessionFrom(const QJsonObject &object)
+{
+    ServerSession session;
+    session.account = object.value(QLatin1StringView("primaryAccounts")).toObject().value(deskCapability).toString();
+    const QJsonObject desk = object.value(QLatin1StringView("accounts"))[session.account]
+                                 .toObject()
+                                 .value(QLatin1StringView("accountCapabilities"))[deskCapability]
+                                 .toObject();
+    session.agent = AgentId(desk.value(QLatin1StringView("agent")).toString().toLongLong());
+    session.mostActions = std::max(1, desk.value(QLatin1StringView("maxActionsInPerform")).toInt());
+    return session;
+}
+
+SliceListing listingFrom(const QJsonObject &object)
+{
+    SliceListing listing;
+    listing.isComplete = object.value(QLatin1StringView("isComplete")).toBool();
+    for (const QJsonValue &value : object.value(QLatin1StringView("slices")).toArray())
+        listing.slices.append({value[QLatin1StringView("id")].toString(), value[QLatin1StringView("blobId")].toString(),
+                               value[QLatin1StringView("size")].toInteger(),
+                               value[QLatin1StringView("state")].toString(),
+                               value[QLatin1StringView("kind")].toString()});
+    return listing;
+}
+
+QByteArray bodyOf(const QString &account, const QList<ServerCall> &calls)
+{
+    QJsonArray methods;
+    for (const ServerCall &call : calls) {
+        QJsonObject arguments = call.object;
+        arguments.insert(QStringLiteral("accountId"), account);
+        methods.append(QJsonArray{call.name, arguments, QString::number(methods.size())});
+    }
+    const QJsonObject body{
+        {QStringLiteral("using"), QJsonArray{QStringLiteral("urn:ietf:params:jmap:core"), deskCapability}},
+        {QStringLiteral("methodCalls"), methods}};
+    return QJsonDocument(body).toJson(QJsonDocument::Compact);
+}
+
+} // namespace
+
+ServerConnection::ServerConnection(const QUrl &server, const Secret &token, const Clock &clock)
+    : m_server(server)
+    , m_clock(clock)
+    , m_wire(new ServerWire(token))
+{
+    m_thread.setObjectName(QStringLiteral("server"));
+    m_wire->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::started, m_wire, &ServerWire::open);
+    connect(m_wire, &ServerWire::listening, this, &ServerConnection::listening, Qt::DirectConnection);
+    connect(m_wire, &ServerWire::told, this, &ServerConnection::told, Qt::DirectConnection);
+    connect(m_wire, &ServerWire::listeningEnded, this, &ServerConnection::listeningEnded, Qt::DirectConnection);
+    m_thread.start();
+}
+
+ServerConnection::~ServerConnection()
+{
+    close();
+    m_thread.quit();
+    m_thread.wait();
+    delete m_wire;
+}
+
+void ServerConnection::setToken(const Secret &token)
+{
+    QMetaObject::invokeMethod(m_wire, [wire = m_wire, token] { wire->setToken(token); });
+}
+
+void ServerConnection::close()
+{
+    QMetaObject::invokeMethod(m_wire, &ServerWire::close);
+}
+
+void ServerConnection::listen(const QUrl &socket, const QString &pushState)
+{
+    QMetaObject::invokeMethod(m_wire, [wire = m_wire, socket, pushState] { wire->listen(socket, pushState); });
+}
+
+void ServerConnection::stopListening()
+{
+    QMetaObject::invokeMethod(m_wire, &ServerWire::stopListening);
+}
+
+template <class T>
+QFuture<Result<T>> ServerConnection::ask(const HttpRequest &request, std::function<Result<T>(const HttpAnswer &)> read)
+{
+    auto answered = Pending<T>::create();
+    const QFuture<Result<T>> future = answered->future();
+    QMetaObject::invokeMethod(m_wire, [this, wire = m_wire, request, answered, read = std::move(read)] {
+        auto pending = Pending<HttpAnswer>::create();
+        whenDone(pending->future(), wire, [this, answered, read](const Result<HttpAnswer> &answer) {
+            if (answer) {
+                answered->end(read(*answer));
+                return;
+            }
+            Error error = answer.error();
+            error.detail = m_server.host() + QStringLiteral(": ") + error.detail;
+            answered->end(tl::unexpected(error));
+        });
+        wire->send(request, pending);
+    });
+    return future;
+}
+
+HttpRequest ServerConnection::request(const QByteArray &method, const QString &path) const
+{
+    HttpRequest request;
+    request.method = method;
+    request.url = m_server;
+    request.url.setPath(path);
+    request.maxBody = largestAnswer;
+    request.maxRedirects = 0;
+    return request;
+}
+
+Error ServerConnection::errorFrom(const HttpAnswer &answer) const
+{
+    Error error = errorOf(answer, m_clock.now());
+    const QString detail = QJsonDocument::fromJson(answer.body).object().value(QLatin1StringView("detail")).toString();
+    error.detail = QStringLiteral("%1 answers %2 %3").arg(m_server.host()).arg(answer.status).arg(detail).trimmed();
+    if (answer.status == 404)
+        error = {ErrorKind::notFound, QStringLiteral("no Earshot server answers at %1").arg(m_server.toString()), {}};
+    return error;
+}
+
+Result<QJsonObject> ServerConnection::objectFrom(const HttpAnswer &answer) const
+{
+    if (answer.status != 200)
+        return tl::unexpected(errorFrom(answer));
+    const QJsonDocument document = QJsonDocument::fromJson(answer.body);
+    if (!document.isObject())
+        return fail(ErrorKind::malformed, QStringLiteral("%1 is no Earshot server").arg(m_server.toString()));
+    return document.object();
+}
+
+QFuture<Result<ServerLogin>> ServerConnection::logIn(const QString &name, const Secret &password, const QString &device)
+{
+    HttpRequest wish = request("POST", QStringLiteral("/auth/login"));
+    wish.headers.emplaceBack("Content-Type", "application/json");
+    wish.body = QJsonDocument(QJsonObject{{QStringLiteral("name"), name},
+                                          {QStringLiteral("password"), QString::fromUtf8(password.reveal())},
+                                          {QStringLiteral("device"), device}})
+                    .toJson(QJsonDocument::Compact);
+    wish.hasEffect = true;
+    return ask<ServerLogin>(wish, [this](const HttpAnswer &answer) -> Result<ServerLogin> {
+        if (answer.status == 401)
+            return fail(ErrorKind::refused, QStringLiteral("the name or the password is wrong"));
+        const Result<QJsonObject> object = objectFrom(answer);
+        if (!object)
+            return tl::unexpected(object.error());
+        const QByteArray token = object->value(QLatin1StringView("token")).toString().toUtf8();
+        if (token.isEmpty())
+            return fail(ErrorKind::malformed, QStringLiteral("%1 is no Earshot server").arg(m_server.toString()));
+        return ServerLogin{Secret(token), AgentId(object->value(QLatin1StringView("agent")).toVariant().toLongLong())};
+    });
+}
+
+QFuture<Result<ServerSession>> ServerConnection::begin()
+{
+    return ask<ServerSession>(
+        request("GET", QStringLiteral("/.well-known/jmap")), [this](const HttpAnswer &answer) -> Result<ServerSession> {
+            const Result<QJsonObject> object = objectFrom(answer);
+            if (!object)
+                return tl::unexpected(object.error());
+            ServerSession session = sessionFrom(*object);
+            if (!session.agent.isValid())
+                return fail(ErrorKind::malformed, QStringLiteral("%1 is no Earshot server").arg(m_server.toString()));
+            // At the address that the person gave, whatever name the server has for itself.
+            session.socket = m_server;
+            session.socket.setScheme(m_server.scheme() == QLatin1StringView("https") ? QStringLiteral("wss")
+                                                                                     : QStringLiteral("ws"));
+            session.socket.setPath(QStringLiteral("/jmap/ws"));
+            return session;
+        });
+}
+
+QFuture<Result<SliceListing>> ServerConnection::slices()
+{
+    return ask<SliceListing>(request("GET", QStringLiteral("/jmap/slices")),
+                             [this](const HttpAnswer &answer) -> Result<SliceListing> {
+                                 const Result<QJsonObject> object = objectFrom(answer);
+                                 if (!object)
+                                     return tl::unexpected(object.error());
+                                 return listingFrom(*object);
+                             });
+}
+
+QFuture<Result<QByteArray>> ServerConnection::piece(const QString &account, const QString &blob, qint64 from,
+                                                    qint64 most)
+{
+    HttpRequest wish = request("GET", QStringLiteral("/jmap/download/%1/%2/blob").arg(account, blob));
+    wish.url.setQuery(QStringLiteral("type=application/octet-stream"));
+    wish.headers.emplaceBack("Range", "bytes=" + QByteArray::number(from) + '-' + QByteArray::number(from + most - 1));
+    wish.timeout = std::chrono::minutes(10);
+    return ask<QByteArray>(wish, [this, blob, from, most](const HttpAnswer &answer) -> Result<QByteArray> {
+        if (answer.status == 404)
+            return fail(ErrorKind::notFound, blob);
+        if (answer.status == 206)
+            return answer.body;
+        // A proxy that knows no ranges sends everything.
+        if (answer.status == 200)
+            return answer.body.mid(from, most);
+        return tl::unexpected(errorFrom(answer));
+    });
+}
+
+HttpRequest ServerConnection::callRequest(const QString &account, const QList<ServerCall> &calls) const
+{
+    HttpRequest wish = request("POST", QStringLiteral("/jmap/api"));
+    wish.headers.emplaceBack("Content-Type", "application/json");
+    wish.body = bodyOf(account, calls);
+    wish.timeout = std::chrono::seconds(60);
+    return wish;
+}
+
+Result<QList<ServerCall>> ServerConnection::answersFrom(const HttpAnswer &answer, qsizetype count) const
+{
+    const Result<QJsonObject> object = objectFrom(answer);
+    if (!object)
+        return tl::unexpected(object.error());
+    QList<ServerCall> answers;
+    for (const QJsonValue &response : object->value(QLatin1StringView("methodResponses")).toArray())
+        answers.append({response[0].toString(), response[1].toObject()});
+    if (answers.size() != count)
+        return fail(ErrorKind::malformed, QStringLiteral("%1 answers something else").arg(m_server.toString()));
+    return answers;
+}
+
+QFuture<Result<QList<ServerCall>>> ServerConnection::call(const QString &account, const QList<ServerCall> &calls)
+{
+    return ask<QList<ServerCall>>(callRequest(account, calls), [this, count = calls.size()](const HttpAnswer &answer) {
+        return answersFrom(answer, count);
+    });
+}
+
+QFuture<Result<QJsonObject>> ServerConnection::callOnce(const QString &account, const ServerCall &call,
+                                                        Duration patience)
+{
+    HttpRequest wish = callRequest(account, {call});
+    wish.hasEffect = true;
+    wish.timeout = patience;
+    return ask<QJsonObject>(wish, [this](const HttpAnswer &answer) -> Result<QJsonObject> {
+        const auto answers = answersFrom(answer, 1);
+        if (!answers)
+            return tl::unexpected(answers.error());
+        const ServerCall &told = answers->constFirst();
+        if (told.name == QLatin1StringView("error"))
+            return tl::unexpected(methodErrorFrom(told.object));
+        return told.object;
+    });
+}
+
+QFuture<Result<QString>> ServerConnection::upload(const QString &account, const QByteArray &bytes, const QString &type)
+{
+    HttpRequest wish = request("POST", QStringLiteral("/jmap/upload/%1/").arg(account));
+    wish.headers.emplaceBack("Content-Type", type.toLatin1());
+    wish.body = bytes;
+    wish.timeout = std::chrono::minutes(10);
+    return ask<QString>(wish, [this, type](const HttpAnswer &answer) -> Result<QString> {
+        if (answer.status == 413)
+            return fail(ErrorKind::tooLarge);
+        if (answer.status == 415 || answer.status == 400)
+            return fail(ErrorKind::unsupported, QStringLiteral("%1 is not sent along").arg(type));
+        HttpAnswer taken = answer;
+        if (taken.status == 201)
+            taken.status = 200;
+        const Result<QJsonObject> object = objectFrom(taken);
+        if (!object)
+            return tl::unexpected(object.error());
+        return object->value(QLatin1StringView("blobId")).toString();
+    });
+}
+
+QFuture<Done> ServerConnection::rest(Duration time)
+{
+    auto done = std::make_shared<QPromise<Done>>();
+    done->start();
+    QMetaObject::invokeMethod(m_wire, [wire = m_wire, time, done] {
+        auto pending = Pending<bool>::create();
+        whenDone(pending->future(), wire, [done](const Result<bool> &isOver) {
+            done->addResult(isOver ? Done() : Done(tl::unexpected(isOver.error())));
+            done->finish();
+        });
+        wire->rest(time, pending);
+    });
+    return done->future();
+}
+
+} // namespace Earshot

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/future.h"
+#include "model/id.h"
+#include "model/secret.h"
+#include "networks/http.h"
+#include "replica/replicaserver.h"
+
+#include <QThread>
+#include <QUrl>
+
+#include <functional>
+
+namespace Earshot {
+
+class ServerWire;
+
+/// Who this device is to a server.
+struct ServerSession
+{
+    QString account; ///< the workspace there
+    AgentId agent;
+    int mostActions = 1; ///< in one Action/perform
+    QUrl socket;         ///< of its push
+};
+
+/// A new device's token.
+struct ServerLogin
+{
+    Secret token;
+    AgentId agent;
+};
+
+/// Speaks JMAP with one server as one device (app/server/PROTOCOL.md), on a thread of its own. The token goes to that
+/// server and nowhere else; no certificate is passed over. Members may be called from any thread; futures end on any,
+/// each once. Errors of all: transient (not reached), certificate, authExpired (no such token any more), permission,
+/// rateLimited (with `until`), malformed, cancelled (closed).
+class ServerConnection final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// @param token empty = a stranger, who may only log in
+    ServerConnection(const QUrl &server, const Secret &token, const Clock &clock);
+    ~ServerConnection() override;
+
+    [[nodiscard]] const QUrl &server() const { return m_server; }
+    void setToken(const Secret &token);
+    /// Ends what is under way and all that is asked later with `cancelled`.
+    void close();
+
+    /// @param device how the device is called in the agent's list of them. Errors: also refused (wrong name or
+    /// password)
+    [[nodiscard]] QFuture<Result<ServerLogin>> logIn(const QString &name, const Secret &password,
+                                                     const QString &device);
+    [[nodiscard]] QFuture<Result<ServerSession>> begin();
+    [[nodiscard]] QFuture<Result<SliceListing>> slices();
+    /// Errors: also notFound.
+    [[nodiscard]] QFuture<Result<QByteArray>> piece(const QString &account, const QString &blob, qint64 from,
+                                                    qint64 most);
+    /// Several methods, as many answers. They may be sent again when nobody knows whether they arrived.
+    [[nodiscard]] QFuture<Result<QList<ServerCall>>> call(const QString &account, const QList<ServerCall> &calls);
+    /// One that does something, sent once. Errors: also unsure (it may have arrived), those of the method.
+    /// @param patience the whole answer is awaited for so long
+    [[nodiscard]] QFuture<Result<QJsonObject>> callOnce(const QString &account, const ServerCall &call,
+                                                        Duration patience);
+    /// @return the blob's id. Errors: also unsupported (not a type that is sent along), tooLarge.
+    [[nodiscard]] QFuture<Result<QString>> upload(const QString &account, const QByteArray &bytes, const QString &type);
+    /// Ends after that time.
+    [[nodiscard]] QFuture<Done> rest(Duration time);
+
+    /// Listens at the socket for what others do, in place of any other that was listened at.
+    /// @param pushState what is known already
+    void listen(const QUrl &socket, const QString &pushState);
+    void stopListening();
+
+Q_SIGNALS:
+    // From the connection's thread.
+    /// The server takes this device's messages.
+    void listening();
+    /// A StateChange, Delta or PresenceChange.
+    void told(const QJsonObject &message);
+    /// The socket is no more, not by stopListening().
+    void listeningEnded(const QString &why);
+
+private:
+    template <class T>
+    [[nodiscard]] QFuture<Result<T>> ask(const HttpRequest &request, std::function<Result<T>(const HttpAnswer &)> read);
+    [[nodiscard]] HttpRequest callRequest(const QString &account, const QList<ServerCall> &calls) const;
+    [[nodiscard]] Result<QList<ServerCall>> answersFrom(const HttpAnswer &answer, qsizetype count) const;
+    [[nodiscard]] HttpRequest request(const QByteArray &method, const QString &path) const;
+    [[nodiscard]] Error errorFrom(const HttpAnswer &answer) const;
+    [[nodiscard]] Result<QJsonObject> objectFrom(const HttpAnswer &answer) const;
+
+    QUrl m_server;
+    const Clock &m_clock;
+    QThread m_thread;
+    ServerWire *m_wire; ///< lives on that thread
+};
+
+} // namespace Earshot

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/serverwire.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QNetworkRequest>
+#include <QSslError>
+
+namespace Earshot {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A connection that says nothing for two of these is dead: sleep and changed networks leave such ones.
+constexpr auto beatEvery = 15s;
+
+} // namespace
+
+ServerWire::ServerWire(Secret token)
+    : m_token(std::move(token))
+{
+}
+
+void ServerWire::open()
+{
+    m_transport = std::make_unique<NetworkTransport>();
+    m_beat = new QTimer(this);
+    m_beat->setInterval(beatEvery);
+    connect(m_beat, &QTimer::timeout, this, &ServerWire::beat);
+}
+
+void ServerWire::close()
+{
+    stopListening();
+    m_transport.reset();
+}
+
+void ServerWire::send(HttpRequest request, const std::shared_ptr<Pending<HttpAnswer>> &pending)
+{
+    if (!m_transport) {
+        pending->end(fail(ErrorKind::cancelled));
+        return;
+    }
+    if (!m_token.isEmpty())
+        request.authorization = Secret(authorization());
+    whenDone(m_transport->exchange(request), this,
+             [pending](Result<HttpAnswer> answer) { pending->end(std::move(answer)); });
+}
+
+void ServerWire::rest(Duration time, const std::shared_ptr<Pending<bool>> &pending)
+{
+    if (!m_transport) {
+        pending->end(fail(ErrorKind::cancelled));
+        return;
+    }
+    // Goes with the transport, and the pending with it.
+    QTimer::singleShot(time, m_transport.get(), [pending] { pending->end(true); });
+}
+
+void ServerWire::listen(const QUrl &address, const QString &pushState)
+{
+    stopListening();
+    if (!m_transport)
+        return;
+    m_trouble.clear();
+    m_socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
+    connect(m_socket, &QWebSocket::connected, this, [this, pushState] { onConnected(pushState); });
+    connect(m_socket, &QWebSocket::textMessageReceived, this, &ServerWire::onText);
+    connect(m_socket, &QWebSocket::pong, this, [this] { m_hasAnswer = true; });
+    connect(m_socket, &QWebSocket::disconnected, this, &ServerWire::onLost);
+    connect(m_socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError> &errors) {
+        // Not ignored: it ends by itself.
+        m_trouble = errors.constFirst().errorString();
+    });
+    QNetworkRequest request(address);
+    request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("Earshot/" EARSHOT_VERSION));
+    request.setRawHeader("Authorization", authorization());
+    request.setRawHeader("Sec-WebSocket-Protocol", "jmap");
+    m_hasAnswer = true;
+    m_beat->start();
+    m_socket->open(request);
+}
+
+void ServerWire::stopListening()
+{
+    if (m_beat)
+        m_beat->stop();
+    if (!m_socket)
+        return;
+    m_socket->disconnect(this);
+    m_socket->abort();
+    m_socket->deleteLater();
+    m_socket = nullptr;
+}
+
+void ServerWire::onConnected(const QString &pushState)
+{
+    const QJsonObject enable{{QStringLiteral("@type"), QStringLiteral("WebSocketPushEnable")},
+                             {QStringLiteral("pushState"), pushState},
+                             {QStringLiteral("deltas"), true}};
+    m_socket->sendTextMessage(QString::fromUtf8(QJsonDocument(enable).toJson(QJsonDocument::Compact)));
+    Q_EMIT listening();
+}
+
+void ServerWire::onText(const QString &text)
+{
+    m_hasAnswer = true;
+    const QJsonObject message = QJsonDocument::fromJson(text.toUtf8()).object();
+    if (!message.isEmpty())
+        Q_EMIT told(message);
+}
+
+void ServerWire::beat()
+{
+    if (!m_hasAnswer) {
+        m_socket->abort();
+        return;
+    }
+    m_hasAnswer = false;
+    m_socket->ping();
+}
+
+void ServerWire::onLost()
+{
+    const QString why = m_trouble.isEmpty() ? m_socket->errorString() : m_trouble;
+    stopListening();
+    Q_EMIT listeningEnded(why);
+}
+
+} // namespace Earshot

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/future.h"
+#include "model/secret.h"
+#include "networks/networktransport.h"
+
+#include <QJsonObject>
+#include <QTimer>
+#include <QUrl>
+#include <QWebSocket>
+
+#include <memory>
+
+namespace Earshot {
+
+/// What of a ServerConnection lives on its thread: the transport and the socket.
+class ServerWire final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ServerWire(Secret token);
+
+    void open();
+    void close();
+    void setToken(const Secret &token) { m_token = token; }
+    void send(HttpRequest request, const std::shared_ptr<Pending<HttpAnswer>> &pending);
+    void rest(Duration time, const std::shared_ptr<Pending<bool>> &pending);
+    void listen(const QUrl &address, const QString &pushState);
+    void stopListening();
+
+Q_SIGNALS:
+    void listening();
+    void told(const QJsonObject &message);
+    void listeningEnded(const QString &why);
+
+private:
+    [[nodiscard]] QByteArray authorization() const { return "Bearer " + m_token.reveal(); }
+    void onConnected(const QString &pushState);
+    void onText(const QString &text);
+    void onLost();
+    void beat();
+
+    Secret m_token;
+    std::unique_ptr<NetworkTransport> m_transport; ///< null = closed
+    QWebSocket *m_socket = nullptr;                ///< a new one for each connection
+    QTimer *m_beat = nullptr;
+    QString m_trouble; ///< what a certificate lacks
+    bool m_hasAnswer = true;
+};
+
+} // namespace Earshot

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/joining.h"
+#include "replica/replicasession.h"
+#include "tests/replica/comparing.h"
+
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+} // namespace
+
+/// From an address, a name and a password to a replica that works.
+class JoinTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void makesAReplicaThatWorks();
+    void wrongOnesMakeNothing_data();
+    void wrongOnesMakeNothing();
+    void withoutAKeychainNothingIsKept();
+    void anothersReplicaIsLeftAlone();
+    void logsInAgain();
+
+private:
+    [[nodiscard]] QString address() { return str("http://127.0.0.1:%1").arg(m_world->server().port()); }
+    [[nodiscard]] QString path() { return m_folder->filePath(str("deep/inside/desk.earshot")); }
+    /// @return what went wrong; unknown = nothing did
+    [[nodiscard]] ErrorKind join(const QString &address, const QString &name, const QByteArray &password);
+
+    std::unique_ptr<ServerWorld> m_world;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    Done m_keeping; ///< how the keychain answers
+    QHash<QString, QByteArray> m_kept;
+    Secret m_token;
+};
+
+void JoinTest::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+}
+
+void JoinTest::init()
+{
+    m_world = std::make_unique<ServerWorld>();
+    m_world->setPassword(ServerWorld::kim, "correct horse");
+    m_world->setPassword(ServerWorld::bo, "battery staple");
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_keeping = {};
+    m_kept.clear();
+}
+
+ErrorKind JoinTest::join(const QString &address, const QString &name, const QByteArray &password)
+{
+    Joining joining(
+        path(),
+        [this](const QString &tokenName, const Secret &token) {
+            if (m_keeping)
+                m_kept.insert(tokenName, token.reveal());
+            return readyFuture(m_keeping);
+        },
+        m_world->clock());
+    std::optional<ErrorKind> ended;
+    connect(&joining, &Joining::joined, this, [&](const Secret &token) {
+        m_token = token;
+        ended = ErrorKind::unknown;
+    });
+    connect(&joining, &Joining::failed, this, [&](const Error &error) { ended = error.kind; });
+    joining.logIn(address, name, Secret(password));
+    [&] { QTRY_VERIFY(ended.has_value()); }();
+    return ended.value_or(ErrorKind::cancelled);
+}
+
+void JoinTest::makesAReplicaThatWorks()
+{
+    QCOMPARE(join(address(), str("Kim"), "correct horse"), ErrorKind::unknown);
+    QCOMPARE(m_kept.value(str("server/") + address()), m_token.reveal());
+    ReplicaSession::Options options;
+    options.path = path();
+    options.token = m_token;
+    const auto session = ReplicaSession::open(options, m_world->clock());
+    QVERIFY(session);
+    QTRY_COMPARE((*session)->desk().status().kind, DeskStatus::Kind::current);
+    QCOMPARE((*session)->desk().me(), ServerWorld::kim);
+    QCOMPARE(differences(*m_world, (*session)->workspace(), ServerWorld::kim), QStringList());
+}
+
+void JoinTest::wrongOnesMakeNothing_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::newRow("password") << str("HERE") << str("Ana") << ErrorKind::refused;
+    QTest::newRow("name") << str("HERE") << str("Nobody") << ErrorKind::refused;
+    QTest::newRow("no server") << str("http://127.0.0.1:1") << str("Kim") << ErrorKind::transient;
+    QTest::newRow("no address") << str("what is this") << str("Kim") << ErrorKind::invalid;
+    QTest::newRow("in the open") << str("http://desk.example") << str("Kim") << ErrorKind::invalid;
+}
+
+void JoinTest::wrongOnesMakeNothing()
+{
+    QFETCH(QString, address);
+    QFETCH(QString, name);
+    QFETCH(ErrorKind, kind);
+    QCOMPARE(join(address == str("HERE") ? this->address() : address, name, "correct horse"), kind);
+    QVERIFY(!QFile::exists(path()));
+    QVERIFY(m_kept.isEmpty());
+}
+
+void JoinTest::withoutAKeychainNothingIsKept()
+{
+    m_keeping = fail(ErrorKind::noKeychain);
+    QCOMPARE(join(address(), str("Kim"), "correct horse"), ErrorKind::noKeychain);
+}
+
+void JoinTest::anothersReplicaIsLeftAlone()
+{
+    QCOMPARE(join(address(), str("Kim"), "correct horse"), ErrorKind::unknown);
+    QCOMPARE(join(address(), str("Bo"), "battery staple"), ErrorKind::refused);
+    QCOMPARE(ReplicaFile::describe(path())->source.agent, ServerWorld::kim);
+    QCOMPARE(m_kept.value(str("server/") + address()), m_token.reveal());
+}
+
+/// The same person on the same device, whose first log-in was withdrawn.
+void JoinTest::logsInAgain()
+{
+    QCOMPARE(join(address(), str("Kim"), "correct horse"), ErrorKind::unknown);
+    ReplicaSession::Options options;
+    options.path = path();
+    const auto session = ReplicaSession::open(options, m_world->clock());
+    QVERIFY(session);
+    QCOMPARE((*session)->desk().status().kind, DeskStatus::Kind::refused);
+    QCOMPARE(join(address(), str("Kim"), "correct horse"), ErrorKind::unknown);
+    (*session)->setToken(m_token);
+    QTRY_COMPARE((*session)->desk().status().kind, DeskStatus::Kind::current);
+}
+
+QTEST_GUILESS_MAIN(JoinTest)
+#include "tst_join.moc"

@@ -1,0 +1,242 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/replicasession.h"
+#include "tests/server/serverworld.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/inbox/inboxpane.h"
+#include "ui/shell/appearance.h"
+#include "ui/shell/messagebar.h"
+#include "ui/window/mainwindow.h"
+#include "workspace/queries.h"
+
+#include <QAbstractButton>
+#include <QPlainTextEdit>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+} // namespace
+
+/// The real window on a workspace that a real server serves: Kim at this desk, Ana somewhere else.
+class SharedTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init();
+    void cleanup();
+    void showsWhatTheServerHas();
+    void colleaguesWorkArrives();
+    void claimIsDoneThere();
+    void claimThatCameSecondIsExplained();
+    void replyIsSentThere();
+    void undoReachesTheServer();
+    void tellsWhenTheServerIsGone();
+    void textSurvivesAServerThatIsGone();
+    void asksToLogInAgain();
+    void closingAsksNothing();
+
+private:
+    void show(ConversationId id);
+    [[nodiscard]] InboxPane &inbox() { return *m_window->findChild<InboxPane *>(); }
+    [[nodiscard]] ConversationPane &pane() { return *m_window->findChild<ConversationPane *>(); }
+    [[nodiscard]] QString statusText() { return m_window->findChild<QAbstractButton *>(str("statusButton"))->text(); }
+    [[nodiscard]] QString message() { return m_window->findChild<MessageBar *>()->text(); }
+    [[nodiscard]] ConversationRecord there(ConversationId id);
+    void write(const QString &text);
+
+    std::unique_ptr<ServerWorld> m_world;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<ReplicaSession> m_session;
+    std::unique_ptr<MainWindow> m_window;
+    quint16 m_port = 0;
+};
+
+void SharedTest::init()
+{
+    m_world = std::make_unique<ServerWorld>();
+    m_port = m_world->server().port();
+    m_folder = std::make_unique<QTemporaryDir>();
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder->filePath(str("settings")));
+    ReplicaSession::Options options;
+    options.path = m_folder->filePath(str("replica.earshot"));
+    options.token = Secret(m_world->token(ServerWorld::kim));
+    options.pauses = {std::chrono::milliseconds(20), std::chrono::milliseconds(100)};
+    QVERIFY(ReplicaFile::create(options.path,
+                                {str("http://127.0.0.1:%1").arg(m_port), m_world->account(), ServerWorld::kim},
+                                m_world->clock()));
+    m_session = std::move(ReplicaSession::open(options, m_world->clock()).value());
+    QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::current);
+    static auto *appearance = new Appearance(*qApp);
+    MainWindow::Options window;
+    window.asksBeforeClosing = m_session->isOwner();
+    m_window = std::make_unique<MainWindow>(m_session->desk(), m_session->channels(), *appearance, window);
+    m_window->show();
+    m_window->activateWindow();
+    QTRY_COMPARE(inbox().model().state(), ConversationListModel::State::ready);
+}
+
+void SharedTest::cleanup()
+{
+    m_window.reset();
+    m_session.reset();
+    m_world.reset();
+}
+
+void SharedTest::show(ConversationId id)
+{
+    auto *table = m_window->findChild<QTableView *>(str("conversations"));
+    for (int row = 0; row < inbox().model().rowCount(); ++row) {
+        if (inbox().model().conversationAt(row) == id)
+            table->setCurrentIndex(inbox().model().index(row));
+    }
+    table->setFocus();
+    QTRY_COMPARE(pane().record().id, id);
+}
+
+ConversationRecord SharedTest::there(ConversationId id)
+{
+    return m_world->workspace()
+        .readNow<QList<ConversationRecord>>([this, id](Database &database) {
+            return loadConversations(database, {id}, ServerWorld::ana, m_world->clock().now());
+        })
+        .value()
+        .constFirst();
+}
+
+void SharedTest::write(const QString &text)
+{
+    m_window->commands().trigger(str("conversation.reply"));
+    auto *edit = m_window->findChild<QPlainTextEdit *>(str("composerText"));
+    QTRY_VERIFY(edit->isVisible());
+    edit->setPlainText(text);
+}
+
+void SharedTest::showsWhatTheServerHas()
+{
+    QCOMPARE(inbox().model().rowCount(), 6);
+    QCOMPARE(statusText(), str("Up to date"));
+    QCOMPARE(message(), QString());
+    show(ConversationId(1));
+}
+
+void SharedTest::colleaguesWorkArrives()
+{
+    m_world->receive(ServerWorld::open, str("fresh"), str("Something new"));
+    QTRY_COMPARE(inbox().model().rowCount(), 7);
+    show(ConversationId(1));
+    QVERIFY(m_world->act(Act::SetPriority{ConversationId(1), Priority::urgent}).isApplied());
+    QTRY_COMPARE(pane().record().priority, Priority::urgent);
+}
+
+void SharedTest::claimIsDoneThere()
+{
+    show(ConversationId(1));
+    m_window->commands().trigger(str("conversation.claim"));
+    QTRY_COMPARE(there(ConversationId(1)).assignee, ServerWorld::kim);
+    QTRY_COMPARE(pane().record().assignee, ServerWorld::kim);
+    QCOMPARE(m_session->desk().status().kind, DeskStatus::Kind::current);
+}
+
+void SharedTest::claimThatCameSecondIsExplained()
+{
+    show(ConversationId(1));
+    QVERIFY(m_world->act(Act::Claim{ConversationId(1)}).isApplied());
+    m_window->commands().trigger(str("conversation.claim"));
+    QTRY_VERIFY(message().contains(str("Ana")));
+    QCOMPARE(there(ConversationId(1)).assignee, ServerWorld::ana);
+}
+
+void SharedTest::replyIsSentThere()
+{
+    show(ConversationId(1));
+    write(str("We look into it."));
+    QTest::mouseClick(m_window->findChild<QAbstractButton *>(str("composerSend")), Qt::LeftButton);
+    QTRY_VERIFY(!m_window->findChild<QWidget *>(str("composer"))->isVisible());
+    QCOMPARE(there(ConversationId(1)).status, Status::pending);
+    QTRY_COMPARE(m_window->roster().outbox().size(), 1);
+}
+
+void SharedTest::undoReachesTheServer()
+{
+    show(ConversationId(1));
+    m_window->commands().trigger(str("conversation.claim"));
+    QTRY_COMPARE(pane().record().assignee, ServerWorld::kim);
+    QTRY_VERIFY(!message().isEmpty());
+    m_window->commands().trigger(str("edit.undo"));
+    QTRY_COMPARE(there(ConversationId(1)).assignee, AgentId());
+    QTRY_COMPARE(pane().record().assignee, AgentId());
+}
+
+void SharedTest::tellsWhenTheServerIsGone()
+{
+    m_world->stopServer();
+    QTRY_COMPARE(statusText(), str("Offline"));
+    // Reading goes on.
+    show(ConversationId(2));
+    m_world->receive(ServerWorld::open, str("fresh"), str("Something new"));
+    m_world->start({}, m_port);
+    QTRY_COMPARE(statusText(), str("Up to date"));
+    // The list under the cursor does not jump: what is new waits above it.
+    QTRY_COMPARE(inbox().model().waitingCount(), 1);
+}
+
+void SharedTest::textSurvivesAServerThatIsGone()
+{
+    show(ConversationId(1));
+    write(str("We look into it."));
+    m_world->stopServer();
+    QTRY_COMPARE(statusText(), str("Offline"));
+    QTest::mouseClick(m_window->findChild<QAbstractButton *>(str("composerSend")), Qt::LeftButton);
+    auto *choices = m_window->findChild<QWidget *>(str("composerChoices"));
+    QTRY_VERIFY(choices->isVisible());
+    QCOMPARE(m_window->findChild<QPlainTextEdit *>(str("composerText"))->toPlainText(), str("We look into it."));
+    m_world->start({}, m_port);
+    QTRY_COMPARE(statusText(), str("Up to date"));
+    QTest::mouseClick(choices->findChild<QAbstractButton *>(str("choice0")), Qt::LeftButton);
+    QTRY_COMPARE(there(ConversationId(1)).status, Status::pending);
+    QTRY_VERIFY(!m_window->findChild<QWidget *>(str("composer"))->isVisible());
+}
+
+void SharedTest::asksToLogInAgain()
+{
+    QSignalSpy asked(m_window.get(), &MainWindow::logInAsked);
+    QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, true}).isApplied());
+    QTRY_COMPARE(statusText(), str("Not logged in"));
+    QTRY_VERIFY(!message().isEmpty());
+    const auto buttons = m_window->findChild<MessageBar *>()->findChildren<QAbstractButton *>();
+    for (QAbstractButton *button : buttons) {
+        if (button->isVisible() && button->text() == str("Log in…"))
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QCOMPARE(asked.count(), 1);
+}
+
+/// The server goes on with what waits there.
+void SharedTest::closingAsksNothing()
+{
+    Act::SendReply reply;
+    reply.conversation = ConversationId(1);
+    reply.text = str("An answer");
+    QVERIFY(m_world->act(reply).isApplied());
+    QTRY_COMPARE(m_window->roster().outbox().size(), 1);
+    QSignalSpy closing(m_window.get(), &MainWindow::closing);
+    m_window->close();
+    QCOMPARE(closing.count(), 1);
+}
+
+QTEST_MAIN(SharedTest)
+#include "tst_shared.moc"

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/secret.h"
+
+#include <QDialog>
+
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+
+namespace Earshot {
+
+/// Joins a shared workspace: where its server is and who one is there; then how far its first arrival is. Also logs a
+/// device in again that knows its server.
+class JoinDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// @param server where it is, as far as that is known
+    /// @param isAgain this device knows its server; it is to be let in again
+    JoinDialog(const QString &server, bool isAgain, QWidget *parent = nullptr);
+
+    /// It did not work: says why; the person may try again.
+    void showTrouble(const QString &sentence);
+    /// @param share of what is to come that is here, 0 to 1
+    /// @param trouble why nothing comes at present; empty = it does
+    void showProgress(double share, const QString &trouble);
+
+Q_SIGNALS:
+    void joinAsked(const QString &address, const QString &name, const Earshot::Secret &password);
+
+private:
+    void join();
+    void setBusy(bool isBusy);
+    void check();
+
+    QLineEdit *m_address;
+    QLineEdit *m_name;
+    QLineEdit *m_password;
+    QProgressBar *m_progress;
+    QLabel *m_state;
+    QPushButton *m_join;
+    const bool m_isAgain;
+    bool m_isBusy = false;
+};
+
+} // namespace Earshot

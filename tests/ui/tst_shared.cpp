@@ -48,6 +48,7 @@ private Q_SLOTS:
     void replyIsSentThere();
     void undoReachesTheServer();
     void tellsWhenTheServerIsGone();
+    void tellsWhenTheDiskIsFull();
     void textSurvivesAServerThatIsGone();
     void picturesAreFetchedWhenShown();
     void asksToLogInAgain();
@@ -189,6 +190,9 @@ void SharedTest::tellsWhenTheServerIsGone()
 {
     m_world->stopServer();
     QTRY_COMPARE(statusText(), str("Offline"));
+    const QString explanation = m_window->findChild<QAbstractButton *>(str("statusButton"))->toolTip();
+    QVERIFY2(explanation.contains(str("The server is not reached")), qPrintable(explanation));
+    QVERIFY2(explanation.contains(str("What you see is as it was at")), qPrintable(explanation));
     // Reading goes on.
     show(ConversationId(2));
     m_world->receive(ServerWorld::open, str("fresh"), str("Something new"));
@@ -196,6 +200,25 @@ void SharedTest::tellsWhenTheServerIsGone()
     QTRY_COMPARE(statusText(), str("Up to date"));
     // The list under the cursor does not jump: what is new waits above it.
     QTRY_COMPARE(inbox().model().waitingCount(), 1);
+}
+
+/// The server is there, but what it says cannot be kept.
+void SharedTest::tellsWhenTheDiskIsFull()
+{
+    std::atomic<bool> isFull = true;
+    Database::setFault([&isFull]() -> std::optional<Error> {
+        // The server's own writer is another of that name: it writes before it tells.
+        if (!isFull || QThread::currentThread()->objectName() != str("writer"))
+            return {};
+        return Error{ErrorKind::diskFull, str("no room"), {}};
+    });
+    m_session->tryNow();
+    QTRY_COMPARE(statusText(), str("Offline"));
+    Database::setFault({});
+    isFull = false;
+    const QString explanation = m_window->findChild<QAbstractButton *>(str("statusButton"))->toolTip();
+    QVERIFY2(explanation.contains(str("The disk is full")), qPrintable(explanation));
+    QTRY_COMPARE(statusText(), str("Up to date"));
 }
 
 void SharedTest::textSurvivesAServerThatIsGone()

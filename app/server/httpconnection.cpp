@@ -310,6 +310,8 @@ bool HttpConnection::send(const QByteArray &bytes)
 
 QTcpSocket *HttpConnection::takeSocket()
 {
+    if (m_phase != Phase::deciding)
+        return nullptr;
     m_phase = Phase::handedOn;
     QTcpSocket *socket = m_socket;
     socket->disconnect(this);

@@ -61,6 +61,7 @@ public:
     /// @return false when the client takes too little: the connection is then ended
     bool send(const QByteArray &bytes);
     /// Hands the socket on with the request's head still unread in it. The connection is gone afterwards.
+    /// @return null when the client has left meanwhile
     [[nodiscard]] QTcpSocket *takeSocket();
     /// Answers what is under way, then closes; idle ones at once.
     void closeSoon();

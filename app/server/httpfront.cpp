@@ -39,9 +39,9 @@ void HttpFront::incomingConnection(qintptr descriptor)
         return;
     }
     const QHostAddress address = socket->peerAddress();
-    const bool isTooMany =
-        m_connectionCount >= m_limits.connections ||
-        (!address.isLoopback() && m_perNetwork.value(networkOf(address)) >= m_limits.connectionsPerAddress);
+    const bool isTooMany = m_connectionCount >= m_limits.connections ||
+                           ((m_limits.countsLoopback || !address.isLoopback()) &&
+                            m_perNetwork.value(networkOf(address)) >= m_limits.connectionsPerAddress);
     if (isTooMany) {
         if (!secure)
             socket->write("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n"

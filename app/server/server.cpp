@@ -403,8 +403,8 @@ void Server::openSocket(HttpConnection &connection, const Principal &principal)
                                         [](const QByteArray &protocol) { return protocol.trimmed() == "jmap"; });
     if (!head.isUpgrade() || !speaksJmap || head.contentLength > 0)
         connection.answer(plainProblem(400, QStringLiteral("a WebSocket's handshake with the subprotocol jmap")));
-    else if (!refusesListener(connection, principal))
-        m_sockets.adopt(connection.takeSocket(), principal);
+    else if (QTcpSocket *socket = refusesListener(connection, principal) ? nullptr : connection.takeSocket())
+        m_sockets.adopt(socket, principal);
 }
 
 Server::Counts Server::counts() const

@@ -18,7 +18,8 @@ struct ServerLimits
     qsizetype headBytes = 16 * 1024;
     qint64 bodyBytesOfAll = 256LL * 1024 * 1024; ///< bodies being received, together
     int connections = 12'000;
-    int connectionsPerAddress = 256; ///< of addresses that are not loopback: there a reverse proxy may stand
+    int connectionsPerAddress = 256; ///< (of IPv6: network)
+    bool countsLoopback = false;     ///< there, too; else not, as a reverse proxy may stand there
     Duration headTime = std::chrono::seconds(10);
     Duration bodyTime = std::chrono::seconds(60);
     Duration idleTime = std::chrono::seconds(75);  ///< between two requests

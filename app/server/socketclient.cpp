@@ -80,8 +80,10 @@ void SocketClient::closeSoon()
 
 void SocketClient::beat()
 {
-    if (!m_isAlive) {
+    if (!m_isAlive || m_socket->state() != QAbstractSocket::ConnectedState) {
         m_socket->abort();
+        // One that has ended already does not say so again.
+        deleteLater();
         return;
     }
     m_isAlive = false;

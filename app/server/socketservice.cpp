@@ -43,6 +43,11 @@ SocketService::~SocketService()
 
 void SocketService::adopt(QTcpSocket *socket, const Principal &principal)
 {
+    // What has ended already will not say so again.
+    if (socket->state() != QAbstractSocket::ConnectedState) {
+        socket->deleteLater();
+        return;
+    }
     const auto key = keyOf(socket->peerAddress(), socket->peerPort());
     m_awaited.insert(key, {socket, principal});
     connect(socket, &QTcpSocket::disconnected, this, [this, key, socket] {
@@ -65,6 +70,11 @@ void SocketService::onConnected()
         }
         const Awaited awaited = m_awaited.take(key);
         disconnect(awaited.socket, &QTcpSocket::disconnected, this, nullptr);
+        if (awaited.socket->state() != QAbstractSocket::ConnectedState) {
+            socket->deleteLater();
+            awaited.socket->deleteLater();
+            continue;
+        }
         auto *client = new SocketClient(socket, awaited.principal, m_parts, m_limits, this);
         // A QWebSocket does not end the socket that it was made from.
         connect(client, &QObject::destroyed, awaited.socket, &QObject::deleteLater);

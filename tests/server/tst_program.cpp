@@ -6,6 +6,7 @@
 #include "tests/server/serverworld.h"
 #include "workspace/upkeep.h"
 
+#include <QDir>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QRegularExpression>
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void peopleAreAddedBesideTheServer();
     void tenThousandHalfOpenSocketsAreBorne();
     void serviceUnitIsSound();
+    void fullDiskIsToldAndOvercome();
     void killedUnderLoadLosesNothing();
     void killedAtAnyTimeAnswersRepeatsAlike();
 
@@ -66,10 +68,11 @@ private:
     /// Beside what init() makes: five agents with four devices each, and five conversations. @return the devices'
     /// tokens
     [[nodiscard]] QList<QByteArray> makeTeam() const;
-    [[nodiscard]] QString path() const { return file("desk.earshot"); }
+    [[nodiscard]] QString path() const { return m_path; }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<QProcess> m_process;
+    QString m_path;
     SystemClock m_clock;
     QByteArray m_token;
     QString m_account;
@@ -82,6 +85,7 @@ void ProgramTest::init()
     // What a machine remembers of its workspaces: of this test alone.
     qputenv("XDG_DATA_HOME", m_folder->path().toUtf8());
     qputenv("XDG_RUNTIME_DIR", m_folder->path().toUtf8());
+    m_path = file("desk.earshot");
     QVERIFY(Workspace::create(path(), str("Ana"), m_clock));
     const auto workspace = std::move(Workspace::open(path(), Workspace::Access::owner, m_clock).value());
     LocalDesk desk(*workspace, AgentId(1));
@@ -459,6 +463,76 @@ void ProgramTest::tenThousandHalfOpenSocketsAreBorne()
     QCOMPARE(client.get("/healthz").status, 200);
     limit.rlim_cur = before;
     ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// A file system of its own, that is really full, and really read-only.
+void ProgramTest::fullDiskIsToldAndOvercome()
+{
+    const QString disk = file("disk");
+    QVERIFY(QDir().mkpath(disk));
+    const auto mount = [](const QStringList &arguments) { return QProcess::execute(str("mount"), arguments) == 0; };
+    if (::geteuid() != 0 || !mount({str("-t"), str("tmpfs"), str("-o"), str("size=16m"), str("tmpfs"), disk}))
+        QSKIP("Only who may mount a file system can try this");
+    const auto unmount = qScopeGuard([this, &disk] {
+        if (m_process) {
+            m_process->kill();
+            m_process->waitForFinished();
+        }
+        QProcess::execute(str("umount"), {str("-l"), disk});
+    });
+    const QString there = disk + str("/desk.earshot");
+    QVERIFY(backupWorkspace(path(), there));
+    m_path = there;
+    QVERIFY(start());
+    auto connected = std::make_unique<WireClient>(m_port, m_token, m_account);
+    int number = 0;
+    const auto note = [&](int which) {
+        const QString text = str("note %1").arg(which).leftJustified(2000, u'.');
+        return connected
+            ->perform({wireAction(str("addNote"), {{str("conversation"), str("1")}, {str("text"), text}}, which)})[0]
+            .toObject();
+    };
+    const auto isApplied = [](const QJsonObject &outcome) { return outcome.value(str("outcome")) == str("applied"); };
+    QVERIFY(isApplied(note(++number)));
+    QFile rest(disk + str("/rest"));
+    QVERIFY(rest.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+    while (rest.write(QByteArray(4096, 'x')) == 4096) {
+    }
+    QJsonObject outcome;
+    while (isApplied(outcome = note(++number)))
+        QVERIFY(number < 5000);
+    QCOMPARE(outcome.value(str("refusal"))[str("kind")].toString(), str("tryAgain"));
+    QVERIFY2(outcome.value(str("refusal"))[str("detail")].toString().contains(str("diskFull")),
+             QJsonDocument(outcome).toJson().constData());
+    // Reading goes on, and who looks after the server is told that it lives.
+    QCOMPARE(connected->call(str("Conversation/get")).value(str("list")).toArray().size(), 1);
+    QCOMPARE(connected->get("/healthz").status, 200);
+    QVERIFY(rest.remove());
+    QVERIFY(isApplied(note(number)));
+    QVERIFY(isApplied(note(++number)));
+    QSignalSpy finished(m_process.get(), &QProcess::finished);
+    m_process->terminate();
+    QVERIFY(m_process->state() == QProcess::NotRunning || finished.wait(30'000));
+    QCOMPARE(m_process->exitCode(), 0);
+    // Read-only from the start: it does not pretend to serve.
+    QVERIFY(mount({str("-o"), str("remount,ro"), disk}));
+    QCOMPARE(run({there, str("--no-courier"), str("--listen"), str("127.0.0.1:0"), str("--key-file"), file("key")}),
+             66);
+    QVERIFY(mount({str("-o"), str("remount,rw"), disk}));
+    QVERIFY(start());
+    connected = std::make_unique<WireClient>(m_port, m_token, m_account);
+    outcome = note(++number);
+    QVERIFY2(isApplied(outcome), QJsonDocument(outcome).toJson().constData());
+    const QJsonObject found =
+        connected->call(str("Message/query"),
+                        {{str("filter"), QJsonObject{{str("kind"), str("note")}}}, {str("calculateTotal"), true}});
+    QCOMPARE(found.value(str("total")).toInt(), number);
+    m_process->kill();
+    QSignalSpy killed(m_process.get(), &QProcess::finished);
+    QVERIFY(m_process->state() == QProcess::NotRunning || killed.wait(20'000));
+    const auto report = verifyWorkspace(there);
+    QVERIFY(report);
+    QVERIFY2(report->isSound(), qPrintable(report->problems.join(u'\n')));
 }
 
 void ProgramTest::killedUnderLoadLosesNothing()

@@ -67,6 +67,7 @@ private Q_SLOTS:
     void listenersAreLookedUpForGrantsOnly();
     void nobodyMissesWhatCameMeanwhile();
     void slowReaderIsToldTheStates();
+    void whoLeavesAtTheDoorIsForgotten();
     void silentSocketEnds();
     void streamIsPinged();
     void stopSaysGoodBye();
@@ -435,6 +436,30 @@ void PushTest::slowReaderIsToldTheStates()
     const QJsonValue place = messages.constLast().value(str("pushState"));
     QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("after")}).isApplied());
     QVERIFY(hears([&](const QJsonObject &message) { return message.value(str("from")) == place; }));
+}
+
+/// At any moment between the request and the socket's first frame: while its token is looked up, or its handshake is
+/// answered.
+void PushTest::whoLeavesAtTheDoorIsForgotten()
+{
+    ServerLimits limits;
+    limits.beatTime = std::chrono::milliseconds(100);
+    m_world = std::make_unique<ServerWorld>(limits);
+    for (int round = 0; round < 150; ++round) {
+        WireClient brief(port(), token(ServerWorld::kim), m_world->account());
+        brief.write("GET /jmap/ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                    "Sec-WebSocket-Protocol: jmap\r\nAuthorization: Bearer " +
+                    brief.token() + "\r\n\r\n");
+        brief.socket().flush();
+        for (int i = 0; i < round % 10; ++i)
+            QCoreApplication::processEvents();
+        if (round % 3 == 0)
+            brief.socket().abort();
+    }
+    QTRY_COMPARE(m_world->server().connectionCount(), 0);
+    QTRY_COMPARE(m_world->server().counts().sockets, 0);
+    QTRY_COMPARE(m_world->server().counts().listeners, 0);
 }
 
 /// Who does not answer a ping is not there any more, whatever the system believes of the connection.

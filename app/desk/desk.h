@@ -51,6 +51,9 @@ public:
     /// The same in another agent's name: for who speaks for many.
     [[nodiscard]] virtual QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions) = 0;
 
+    /// A file of a message is wanted that is not beside the workspace; mediaArrived() follows when it could be had.
+    virtual void wantMedia(const QString &hash) { Q_UNUSED(hash) }
+
     // Personal state: coalesced to one write in 2 s; flushPersonal() writes what waits.
     virtual void saveDraft(const DraftRecord &draft) = 0;
     virtual void dropDraft(ConversationId conversation, DraftRecord::Mode mode) = 0;
@@ -66,6 +69,8 @@ Q_SIGNALS:
     void changed(const Earshot::CommitNotice &notice);
     /// Personal state could not be kept: told once per trouble; what is typed stays in memory and is tried again.
     void personalStateFailed(const Earshot::Error &error);
+    /// A file that was wanted lies beside the workspace now.
+    void mediaArrived(const QString &hash);
     /// status() is another.
     void statusChanged();
 };

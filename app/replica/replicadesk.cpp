@@ -110,6 +110,33 @@ void ReplicaDesk::setStatus(const DeskStatus &status)
         Q_EMIT statusChanged();
 }
 
+void ReplicaDesk::setSession(const ServerSession &session)
+{
+    m_session = session;
+    const QSet<QString> wanted = m_wanted;
+    for (const QString &hash : wanted)
+        fetch(hash);
+}
+
+void ReplicaDesk::wantMedia(const QString &hash)
+{
+    if (m_wanted.contains(hash))
+        return;
+    m_wanted.insert(hash);
+    if (m_session)
+        fetch(hash);
+}
+
+void ReplicaDesk::fetch(const QString &hash)
+{
+    whenDone(m_connection.fetchMedia(m_session->account, hash, m_workspace.mediaFolder()), this,
+             [this, hash](const Done &fetched) {
+                 // What could not be had is asked for again when the server has been away.
+                 if (fetched && m_wanted.remove(hash))
+                     Q_EMIT mediaArrived(hash);
+             });
+}
+
 QFuture<Done> ReplicaDesk::writePersonal(const PersonalState &state)
 {
     return m_workspace.write<void>(Urgency::interactive, [agent = m_me, state](Writing &writing) -> Done {

@@ -25,7 +25,7 @@ public:
     ~ReplicaDesk() override;
 
     /// The server knows this device: from now on actions go there.
-    void setSession(const ServerSession &session) { m_session = session; }
+    void setSession(const ServerSession &session);
     void setStatus(const DeskStatus &status);
 
     [[nodiscard]] Workspace &workspace() override { return m_workspace; }
@@ -34,6 +34,8 @@ public:
     [[nodiscard]] QFuture<QList<Outcome>> perform(QList<Action> actions) override;
     /// Only in one's own name; else notPossible.
     [[nodiscard]] QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions) override;
+    /// From the server; as long as that is not reached it is remembered.
+    void wantMedia(const QString &hash) override;
     void saveDraft(const DraftRecord &draft) override { m_personal.saveDraft(draft); }
     void dropDraft(ConversationId conversation, DraftRecord::Mode mode) override
     {
@@ -50,6 +52,7 @@ private:
     using PerformingPointer = std::shared_ptr<Performing>;
 
     [[nodiscard]] QFuture<Done> writePersonal(const PersonalState &state);
+    void fetch(const QString &hash);
     void uploadNext(const PerformingPointer &performing);
     void sendNext(const PerformingPointer &performing);
     void onAnswered(const PerformingPointer &performing, qsizetype count, const Result<QJsonObject> &answer);
@@ -65,6 +68,7 @@ private:
     std::optional<ServerSession> m_session;   ///< none = the server has not been reached yet
     Seq m_position = 0;                       ///< everything up to here is in the replica
     std::vector<PerformingPointer> m_waiting; ///< answered by the server, until the replica has what they did
+    QSet<QString> m_wanted;                   ///< files that the server is to be asked for, or is being asked for
     PersonalKeeper m_personal;
     ViewCounter m_viewCounter;
 };

@@ -4,6 +4,7 @@
 #include "replica/serverconnection.h"
 
 #include "replica/serverwire.h"
+#include "workspace/mediafolder.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -287,6 +288,24 @@ QFuture<Result<QString>> ServerConnection::upload(const QString &account, const 
         if (!object)
             return tl::unexpected(object.error());
         return object->value(QLatin1StringView("blobId")).toString();
+    });
+}
+
+QFuture<Done> ServerConnection::fetchMedia(const QString &account, const QString &hash, const QString &mediaFolder)
+{
+    HttpRequest wish = request("GET", QStringLiteral("/jmap/download/%1/%2/blob").arg(account, hash));
+    wish.url.setQuery(QStringLiteral("type=application/octet-stream"));
+    wish.timeout = std::chrono::minutes(2);
+    return ask<void>(wish, [this, hash, mediaFolder](const HttpAnswer &answer) -> Done {
+        if (answer.status == 404)
+            return fail(ErrorKind::notFound, hash);
+        if (answer.status != 200)
+            return tl::unexpected(errorFrom(answer));
+        const Result<QString> kept = keepMediaBytes(mediaFolder, answer.body);
+        if (!kept)
+            return tl::unexpected(kept.error());
+        return *kept == hash ? Done()
+                             : fail(ErrorKind::malformed, QStringLiteral("another file came than was asked for"));
     });
 }
 

@@ -61,6 +61,8 @@ public:
     /// Errors: also notFound.
     [[nodiscard]] QFuture<Result<QByteArray>> piece(const QString &account, const QString &blob, qint64 from,
                                                     qint64 most);
+    /// Puts a message's file into a media folder. Errors: also notFound, malformed (it is another one), diskFull, io.
+    [[nodiscard]] QFuture<Done> fetchMedia(const QString &account, const QString &hash, const QString &mediaFolder);
     /// Several methods, as many answers. They may be sent again when nobody knows whether they arrived.
     [[nodiscard]] QFuture<Result<QList<ServerCall>>> call(const QString &account, const QList<ServerCall> &calls);
     /// One that does something, sent once. Errors: also unsure (it may have arrived), those of the method.

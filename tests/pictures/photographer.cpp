@@ -10,6 +10,7 @@
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/settings/connectdialog.h"
+#include "ui/window/joindialog.h"
 #include "ui/window/welcomedialog.h"
 #include "workspace/database.h"
 
@@ -473,6 +474,12 @@ void Photographer::beginnings()
     welcome.showTrouble(QStringLiteral("The disk is full."));
     photograph(QStringLiteral("welcome-trouble"));
     welcome.hide();
+    JoinDialog join({}, false);
+    join.show();
+    photograph(QStringLiteral("join"));
+    join.showProgress(0.4, {});
+    photograph(QStringLiteral("join-arriving"));
+    join.hide();
     DeskWorld fresh(false);
     MainWindow::Options options;
     options.title = QStringLiteral("desk");

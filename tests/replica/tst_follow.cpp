@@ -49,6 +49,7 @@ private Q_SLOTS:
     void withoutTheServerNothingIsDone();
     void lostAnswerIsAskedForAgain();
     void filesGoAhead();
+    void picturesAreFetchedWhenWanted();
     void whatIsTypedIsKept();
     void onlyInItsOwnName();
 
@@ -379,6 +380,31 @@ void FollowTest::filesGoAhead()
     const QList<Outcome> outcomes = perform({make(reply)});
     QVERIFY2(outcomes.constFirst().isApplied(), qPrintable(outcomes.constFirst().refusal.detail));
     QVERIFY(QFile::exists(m_world->workspace().mediaFolder() + u'/' + *hash));
+}
+
+void FollowTest::picturesAreFetchedWhenWanted()
+{
+    const QByteArray bytes = "GIF89a a picture of channel 1";
+    const QString hash = keepMediaBytes(m_world->workspace().mediaFolder(), bytes).value();
+    const QString secret = keepMediaBytes(m_world->workspace().mediaFolder(), "GIF89a of channel 2").value();
+    const QString insert =
+        str("INSERT INTO media (id, seq, created_seq, channel, message, position, remote_url, preview_url, hash, type, "
+            "description, width, height) SELECT %1, :%1, :%1, %1, min(id), 0, '', '', '%2', 'image/gif', '', 1, 1 "
+            "FROM message WHERE channel = %1;");
+    m_world->runSql(insert.arg(1).arg(hash) + insert.arg(2).arg(secret));
+    join(ServerWorld::bo);
+    QTRY_COMPARE(kind(), Kind::current);
+    const QString folder = m_session->workspace().mediaFolder();
+    QSignalSpy arrived(&m_session->desk(), &Desk::mediaArrived);
+    m_session->desk().wantMedia(secret);
+    stopServer();
+    QTRY_COMPARE(kind(), Kind::offline);
+    m_session->desk().wantMedia(hash);
+    startServer();
+    QTRY_COMPARE(arrived.count(), 1);
+    QCOMPARE(arrived.constFirst().constFirst().toString(), hash);
+    QVERIFY(QFile::exists(folder + u'/' + hash));
+    QVERIFY(!QFile::exists(folder + u'/' + secret));
 }
 
 void FollowTest::whatIsTypedIsKept()

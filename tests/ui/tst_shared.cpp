@@ -4,13 +4,16 @@
 #include "replica/replicasession.h"
 #include "tests/server/serverworld.h"
 #include "ui/conversation/conversationpane.h"
+#include "ui/conversation/timelineview.h"
 #include "ui/inbox/inboxpane.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/messagebar.h"
 #include "ui/window/mainwindow.h"
+#include "workspace/mediafolder.h"
 #include "workspace/queries.h"
 
 #include <QAbstractButton>
+#include <QBuffer>
 #include <QPlainTextEdit>
 #include <QSettings>
 #include <QSignalSpy>
@@ -45,7 +48,9 @@ private Q_SLOTS:
     void replyIsSentThere();
     void undoReachesTheServer();
     void tellsWhenTheServerIsGone();
+    void tellsWhenTheDiskIsFull();
     void textSurvivesAServerThatIsGone();
+    void picturesAreFetchedWhenShown();
     void asksToLogInAgain();
     void closingAsksNothing();
 
@@ -185,6 +190,9 @@ void SharedTest::tellsWhenTheServerIsGone()
 {
     m_world->stopServer();
     QTRY_COMPARE(statusText(), str("Offline"));
+    const QString explanation = m_window->findChild<QAbstractButton *>(str("statusButton"))->toolTip();
+    QVERIFY2(explanation.contains(str("The server is not reached")), qPrintable(explanation));
+    QVERIFY2(explanation.contains(str("What you see is as it was at")), qPrintable(explanation));
     // Reading goes on.
     show(ConversationId(2));
     m_world->receive(ServerWorld::open, str("fresh"), str("Something new"));
@@ -192,6 +200,25 @@ void SharedTest::tellsWhenTheServerIsGone()
     QTRY_COMPARE(statusText(), str("Up to date"));
     // The list under the cursor does not jump: what is new waits above it.
     QTRY_COMPARE(inbox().model().waitingCount(), 1);
+}
+
+/// The server is there, but what it says cannot be kept.
+void SharedTest::tellsWhenTheDiskIsFull()
+{
+    std::atomic<bool> isFull = true;
+    Database::setFault([&isFull]() -> std::optional<Error> {
+        // The server's own writer is another of that name: it writes before it tells.
+        if (!isFull || QThread::currentThread()->objectName() != str("writer"))
+            return {};
+        return Error{ErrorKind::diskFull, str("no room"), {}};
+    });
+    m_session->tryNow();
+    QTRY_COMPARE(statusText(), str("Offline"));
+    Database::setFault({});
+    isFull = false;
+    const QString explanation = m_window->findChild<QAbstractButton *>(str("statusButton"))->toolTip();
+    QVERIFY2(explanation.contains(str("The disk is full")), qPrintable(explanation));
+    QTRY_COMPARE(statusText(), str("Up to date"));
 }
 
 void SharedTest::textSurvivesAServerThatIsGone()
@@ -209,6 +236,38 @@ void SharedTest::textSurvivesAServerThatIsGone()
     QTest::mouseClick(choices->findChild<QAbstractButton *>(str("choice0")), Qt::LeftButton);
     QTRY_COMPARE(there(ConversationId(1)).status, Status::pending);
     QTRY_VERIFY(!m_window->findChild<QWidget *>(str("composer"))->isVisible());
+}
+
+void SharedTest::picturesAreFetchedWhenShown()
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    QImage image(40, 30, QImage::Format_RGB32);
+    image.fill(Qt::red);
+    QVERIFY(buffer.open(QIODevice::WriteOnly) && image.save(&buffer, "PNG"));
+    const QString hash = keepMediaBytes(m_world->workspace().mediaFolder(), bytes).value();
+    m_world->runSql(
+        str("INSERT INTO media (id, seq, created_seq, channel, message, position, remote_url, preview_url, hash, type, "
+            "description, width, height) SELECT 1, :1, :1, 1, min(id), 0, '', '', '%1', 'image/png', 'red', 40, 30 "
+            "FROM message WHERE channel = 1")
+            .arg(hash));
+    QSignalSpy arrived(&m_session->desk(), &Desk::mediaArrived);
+    QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::current);
+    show(ConversationId(1));
+    QTRY_COMPARE(arrived.count(), 1);
+    QVERIFY(QFile::exists(m_session->workspace().mediaFolder() + u'/' + hash));
+    // And is painted.
+    const auto hasRed = [this] {
+        const QImage seen = pane().timeline().grab().toImage();
+        for (int y = 0; y < seen.height(); ++y) {
+            for (int x = 0; x < seen.width(); ++x) {
+                if (seen.pixelColor(x, y) == QColor(Qt::red))
+                    return true;
+            }
+        }
+        return false;
+    };
+    QTRY_VERIFY(hasRed());
 }
 
 void SharedTest::asksToLogInAgain()

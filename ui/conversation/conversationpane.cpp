@@ -75,6 +75,8 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
         m_composer->open(isPrivate ? DraftRecord::Mode::privateReply : DraftRecord::Mode::reply, message);
     });
     connect(m_timeline, &TimelineView::pictureActivated, this, &ConversationPane::showMedia);
+    connect(m_timeline, &TimelineView::pictureMissing, &m_desk, &Desk::wantMedia);
+    connect(&m_desk, &Desk::mediaArrived, m_timeline, &TimelineView::showArrived);
     connect(m_timeline, &TimelineView::atEndChanged, this, [this](bool isAtEnd) {
         if (isAtEnd && !m_composer->isOpen())
             acknowledgeNews();

@@ -3,6 +3,7 @@
 
 #include "ui/conversation/pictureloader.h"
 
+#include <QFileInfo>
 #include <QImageReader>
 #include <QMetaObject>
 
@@ -53,11 +54,22 @@ QPixmap PictureLoader::picture(const QString &hash, QSize size, qreal ratio)
     m_asked.insert(key);
     const QString path = m_folder + QLatin1Char('/') + hash;
     m_thread.start([this, key, hash, path, pixels, ratio] {
+        if (!QFileInfo::exists(path)) {
+            QMetaObject::invokeMethod(
+                this, [this, hash] { Q_EMIT missing(hash); }, Qt::QueuedConnection);
+            return;
+        }
         const QImage image = decode(path, pixels);
         QMetaObject::invokeMethod(
             this, [this, key, hash, image, ratio] { onDecoded(key, hash, image, ratio); }, Qt::QueuedConnection);
     });
     return {};
+}
+
+void PictureLoader::retry(const QString &hash)
+{
+    m_asked.removeIf([&hash](const QString &key) { return key.startsWith(hash); });
+    Q_EMIT loaded(hash);
 }
 
 QImage PictureLoader::decode(const QString &path, QSize size)

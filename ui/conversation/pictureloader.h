@@ -27,11 +27,16 @@ public:
     /// The picture within `size`, or null: then it is read and loaded() follows, if it can be shown at all.
     [[nodiscard]] QPixmap picture(const QString &hash, QSize size, qreal ratio);
 
+    /// A file that was missing is there by now.
+    void retry(const QString &hash);
+
     /// Decodes one file within these limits; null when it is anything else than a small enough picture. Any thread.
     [[nodiscard]] static QImage decode(const QString &path, QSize size);
 
 Q_SIGNALS:
     void loaded(const QString &hash);
+    /// There is no such file; it is not tried again before retry().
+    void missing(const QString &hash);
 
 private:
     void onDecoded(const QString &key, const QString &hash, const QImage &image, qreal ratio);

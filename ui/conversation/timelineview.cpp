@@ -41,6 +41,7 @@ TimelineView::TimelineView(const Clock &clock, const QString &mediaFolder, QWidg
     m_ticker.setInterval(1000);
     connect(&m_ticker, &QTimer::timeout, this, &TimelineView::tick);
     connect(&m_pictures, &PictureLoader::loaded, this, [this] { viewport()->update(); });
+    connect(&m_pictures, &PictureLoader::missing, this, &TimelineView::pictureMissing);
     m_tops = {padding};
 }
 

@@ -53,7 +53,11 @@ public:
     [[nodiscard]] QString selectedText() const;
     void copy();
 
+    /// A picture that was missing lies in the media folder by now.
+    void showArrived(const QString &hash) { m_pictures.retry(hash); }
+
 Q_SIGNALS:
+    void pictureMissing(const QString &hash);
     /// More messages before the first are wanted; once until they came by addOlder().
     void olderWanted();
     void currentChanged();

@@ -72,11 +72,14 @@ std::optional<StatusControl::Status> StatusControl::statusOfServer() const
                       tr("The newest conversations arrive first; older ones follow while you work."), false};
     case DeskStatus::Kind::catchingUp:
         return Status{tr("Catching up…"), asOf, false};
-    case DeskStatus::Kind::offline:
-        return Status{tr("Offline"),
-                      tr("The server is not reached. It is tried again by itself.") + QLatin1Char('\n') + asOf +
-                          (now.why.detail.isEmpty() ? QString() : QLatin1Char('\n') + now.why.detail),
-                      true};
+    case DeskStatus::Kind::offline: {
+        // Also what keeps it from being written here, as a full disk.
+        const bool isNetwork = now.why.kind == ErrorKind::transient || now.why == Error();
+        const QString why =
+            isNetwork ? tr("The server is not reached. It is tried again by itself.") : ErrorText::of(now.why);
+        const QString detail = isNetwork && !now.why.detail.isEmpty() ? QLatin1Char('\n') + now.why.detail : QString();
+        return Status{tr("Offline"), why + QLatin1Char('\n') + asOf + detail, true};
+    }
     case DeskStatus::Kind::refused:
         return Status{now.why.kind == ErrorKind::authExpired ? tr("Not logged in") : tr("No way to the server"),
                       ErrorText::of(now.why) + QLatin1Char('\n') + asOf, true};

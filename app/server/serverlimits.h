@@ -41,9 +41,10 @@ struct ServerLimits
     int depthOfQuery = 10'000; ///< so far a query is walked from its start, and counted
     int changes = 2000;
     int diskThreads = 2;
-    Duration beatTime = std::chrono::seconds(30); ///< between two pings; who answers none until the next is gone
-    std::chrono::seconds leastPing{5};            ///< of a stream of events
-    int listenersPerToken = 20;                   ///< WebSockets and event streams
+    Duration beatTime = std::chrono::seconds(30);   ///< between two pings; who answers none until the next is gone
+    std::chrono::seconds leastPing{5};              ///< of a stream of events
+    int listenersPerToken = 20;                     ///< WebSockets and event streams
+    qint64 unreadPushesOfAll = 256LL * 1024 * 1024; ///< shared by all who listen: where they are many, each has less
     qint64 unreadPushes = 256LL * 1024; ///< waiting for one WebSocket; who reads no faster is told the states, later
     Duration uploadsKept = std::chrono::hours(24); ///< without a message that has them
     Duration uploadSweep = std::chrono::hours(1);  ///< how often they are looked for

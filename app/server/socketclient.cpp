@@ -108,7 +108,8 @@ void SocketClient::sendPush(const QString &text)
 {
     if (m_isBehind)
         return;
-    m_isBehind = m_socket->bytesToWrite() > m_limits.unreadPushes;
+    const qint64 share = m_limits.unreadPushesOfAll / std::max<qint64>(1, m_parts.hub.listenerCount());
+    m_isBehind = m_socket->bytesToWrite() > std::min(m_limits.unreadPushes, share);
     if (m_isBehind)
         m_parts.hub.pause(m_listener);
     else

@@ -251,7 +251,7 @@ void HostileTest::nearlyRightHeadsHarmNobody()
         QByteArray bytes;
         for (int requests = random.bounded(1, 4); requests > 0; --requests) {
             QByteArray request = good[random.bounded(good.size())];
-            for (int times = random.bounded(3); times > 0; --times) {
+            for (int times = random.bounded(3); times > 0 && !request.isEmpty(); --times) {
                 const qsizetype at = random.bounded(request.size());
                 if (random.bounded(3) == 0)
                     request[at] = char(random.bounded(256));

@@ -66,6 +66,7 @@ private Q_SLOTS:
     void newGrantIsTold();
     void listenersAreLookedUpForGrantsOnly();
     void nobodyMissesWhatCameMeanwhile();
+    void slowReaderIsToldTheStates_data();
     void slowReaderIsToldTheStates();
     void whoLeavesAtTheDoorIsForgotten();
     void silentSocketEnds();
@@ -400,11 +401,26 @@ void PushTest::nobodyMissesWhatCameMeanwhile()
 }
 
 /// Who reads nothing costs no long queue, and learns in the end that there is more.
+void PushTest::slowReaderIsToldTheStates_data()
+{
+    QTest::addColumn<qint64>("ofOne");
+    QTest::addColumn<qint64>("ofAll");
+    QTest::newRow("its own limit") << Q_INT64_C(262'144) << Q_INT64_C(1'000'000'000);
+    QTest::newRow("its share") << Q_INT64_C(1'000'000'000) << Q_INT64_C(262'144);
+}
+
 void PushTest::slowReaderIsToldTheStates()
 {
+    QFETCH(qint64, ofOne);
+    QFETCH(qint64, ofAll);
+    ServerLimits limits;
+    limits.unreadPushes = ofOne;
+    limits.unreadPushesOfAll = ofAll;
+    m_world = std::make_unique<ServerWorld>(limits);
     constexpr int notes = 500;
     const auto slow = m_world->client(ServerWorld::kim);
-    slow->socket().setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, 4096);
+    // Small enough to fill, large enough to be read again soon.
+    slow->socket().setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, 256 * 1024);
     slow->write("GET /jmap/ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
                 "Sec-WebSocket-Protocol: jmap\r\nAuthorization: Bearer " +
@@ -418,9 +434,13 @@ void PushTest::slowReaderIsToldTheStates()
     const auto isToldSomething = [&] { return !(bytes += slow->socket().readAll()).isEmpty(); };
     QVERIFY(slow->waitFor(isToldSomething));
     slow->socket().setReadBufferSize(1000);
-    const QString text(20'000, u'x');
-    for (int i = 0; i < notes; ++i)
+    const QString text(40'000, u'x');
+    // Each is told by itself: the server has its turn after every one.
+    const auto other = m_world->client(ServerWorld::kim);
+    for (int i = 0; i < notes; ++i) {
         QVERIFY(m_world->act(Act::AddNote{ConversationId(1), text}).isApplied());
+        QCOMPARE(other->post({}).status, 200);
+    }
     const QJsonValue last = m_world->client(ServerWorld::kim)->call(str("Journal/get")).value(str("state"));
     slow->socket().setReadBufferSize(0);
     QList<QJsonObject> messages;
@@ -432,7 +452,11 @@ void PushTest::slowReaderIsToldTheStates()
         });
     };
     QVERIFY(hears([&](const QJsonObject &message) { return states(message).value(str("Journal")) == last; }));
-    QVERIFY2(messages.size() < notes, "everything was queued");
+    qint64 heard = 0;
+    for (const QJsonObject &message : std::as_const(messages))
+        heard += QJsonDocument(message).toJson(QJsonDocument::Compact).size();
+    qInfo("%lld bytes in %lld messages", heard, qint64(messages.size()));
+    QVERIFY2(messages.size() < notes && heard < notes * text.size() / 2, "everything was queued");
     const QJsonValue place = messages.constLast().value(str("pushState"));
     QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("after")}).isApplied());
     QVERIFY(hears([&](const QJsonObject &message) { return message.value(str("from")) == place; }));

@@ -235,6 +235,12 @@ void HandOverTest::networksWorkThroughAServer()
     const QJsonObject team = onServer(str("team list")).array().first().toObject();
     QCOMPARE(team.value(str("members")).toArray(), QJsonArray{str("Bo")});
     QCOMPARE(team.value(str("channels")).toArray(), QJsonArray{str("Second")});
+    QCOMPARE(onServer(str("team rename Night Late")).exitCode, 0);
+    // One with channels stays: its people alone see them.
+    QVERIFY(onServer(str("team remove Late")).exitCode != 0);
+    QCOMPARE(onServer(str("channel team %1 everybody").arg(id)).exitCode, 0);
+    QCOMPARE(onServer(str("team remove Late")).exitCode, 0);
+    QVERIFY(onServer(str("team list")).array().isEmpty());
     // The agent who did it, not the server.
     QCOMPARE(onServer(str("journal --limit 1")).array().first().toObject().value(str("agent")), str("Ana"));
     second.breakDown();

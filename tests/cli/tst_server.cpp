@@ -106,6 +106,10 @@ constexpr auto actingLines = std::to_array<const char *>({"claim 2 3",
                                                           "notice unpin 1",
                                                           "outbox settle 1 sent",
                                                           "outbox settle 77 sent",
+                                                          "workspace set undoSeconds 20",
+                                                          "workspace set undoSeconds 20",
+                                                          "workspace set undoSeconds 301",
+                                                          "workspace set nothing 1",
                                                           "claim x",
                                                           "status 3 open --based-on 1"});
 
@@ -141,6 +145,8 @@ constexpr auto otherCommands = std::to_array<const char *>({
     "team add",
     "team list",
     "team member",
+    "team rename",
+    "team remove",
     // In tst_replica.
     "workspace replicate",
 });

@@ -123,6 +123,9 @@ private:
 
     void openReplica(const Secret &token)
     {
+        // Whoever went back meanwhile is elsewhere.
+        if (m_session)
+            return;
         ReplicaSession::Options options;
         options.path = m_file;
         options.token = token;
@@ -185,10 +188,12 @@ private:
         connect(m_join.get(), &QDialog::rejected, this, [this] {
             if (m_window)
                 return;
-            if (m_welcome && !m_replica)
+            if (m_welcome && !m_replica) {
+                m_joining.reset();
                 m_welcome->show();
-            else
+            } else {
                 QCoreApplication::quit();
+            }
         });
         m_join->show();
     }

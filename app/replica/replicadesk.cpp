@@ -18,7 +18,8 @@ namespace {
 /// Longer than this nobody waits for the rows of what the server has done already.
 constexpr Duration longestWait = std::chrono::seconds(2);
 constexpr Duration patience = std::chrono::seconds(30);
-constexpr Duration betweenTries = std::chrono::seconds(1);
+constexpr Duration betweenTries = std::chrono::seconds(1); ///< doubled each time
+constexpr Duration longestBetweenTries = std::chrono::seconds(30);
 
 QList<Outcome> allRefused(qsizetype count, RefusalKind kind, const QString &detail)
 {
@@ -63,6 +64,7 @@ struct ReplicaDesk::Performing
     QList<OutgoingMedia> files; ///< to be there before
     QList<Outcome> outcomes;
     bool mayHaveArrived = false; ///< what was sent last
+    int failures = 0;            ///< since the server last answered
     Seq upTo = 0;                ///< after which all that they did is visible
     QPromise<QList<Outcome>> promise;
     bool hasEnded = false;
@@ -213,6 +215,7 @@ void ReplicaDesk::onAnswered(const PerformingPointer &performing, qsizetype coun
         return;
     }
     performing->mayHaveArrived = false;
+    performing->failures = 0;
     const QJsonArray told = answer->value(QLatin1StringView("outcomes")).toArray();
     for (qsizetype i = 0; i < count; ++i) {
         const Result<Outcome> outcome = outcomeFromJson(told.at(i).toObject());
@@ -229,11 +232,13 @@ void ReplicaDesk::onAnswered(const PerformingPointer &performing, qsizetype coun
 void ReplicaDesk::onFailed(const PerformingPointer &performing, const Error &error)
 {
     performing->mayHaveArrived = performing->mayHaveArrived || error.kind == ErrorKind::unsure;
-    const bool isAnswer =
-        error.kind != ErrorKind::unsure && error.kind != ErrorKind::transient && error.kind != ErrorKind::rateLimited;
-    if (performing->mayHaveArrived && !isAnswer) {
-        // Under its own id it is done once, however often it arrives. Another one in its place would be a second.
-        QTimer::singleShot(betweenTries, this, [this, performing] { sendNext(performing); });
+    if (performing->mayHaveArrived) {
+        // Under its own id it is done once, however often it arrives. Another one in its place would be a second: so
+        // nothing ends it but its outcome, not even that one is not let in for now.
+        Duration pause = std::min(betweenTries * (1 << std::min(performing->failures++, 5)), longestBetweenTries);
+        if (isKnown(error.until))
+            pause = std::clamp(error.until - m_workspace.clock().now(), pause, Duration(std::chrono::minutes(5)));
+        QTimer::singleShot(pause, this, [this, performing] { sendNext(performing); });
         return;
     }
     performing->refuseRest(error);

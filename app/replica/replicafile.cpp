@@ -8,6 +8,7 @@
 #include "workspace/slice.h"
 #include "workspace/wirerows.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
@@ -114,6 +115,20 @@ Done emptyReplica(Database &database)
     if (done)
         database.execute(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
     return done ? database.done() : done;
+}
+
+/// Pictures came from the server too; what a draft is to send along did not.
+void removeMedia(const QString &folder, Database &database)
+{
+    QString kept;
+    Statement drafts = database.statement("list_draft_media");
+    while (drafts.next())
+        kept += drafts.text(0);
+    const QStringList files = QDir(folder).entryList(QDir::Files);
+    for (const QString &name : files) {
+        if (!kept.contains(name))
+            QFile::remove(folder + QLatin1Char('/') + name);
+    }
 }
 
 /// The files that a database consists of.
@@ -284,9 +299,10 @@ Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool 
 
 Done ReplicaFile::startOver()
 {
-    const auto emptied = m_workspace.writeAlone([](Writing &writing) -> Done {
+    const auto emptied = m_workspace.writeAlone([folder = m_workspace.mediaFolder()](Writing &writing) -> Done {
         Done done = emptyReplica(writing.database());
         if (done) {
+            removeMedia(folder, writing.database());
             writing.reach(0);
             writing.notice().hasChannels = true;
             writing.notice().hasDeliveries = true;

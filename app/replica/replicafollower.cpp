@@ -149,7 +149,9 @@ void ReplicaFollower::onTrouble(const Error &error)
     pause -= Duration(QRandomGenerator::global()->bounded(std::max<qint64>(1, pause.count() / 2)));
     if (isKnown(error.until))
         pause = std::max(pause, std::min<Duration>(error.until - m_file.workspace().clock().now(), m_pauses.longest));
-    m_again.start(std::chrono::milliseconds(pause));
+    // A log-in that is not valid becomes so by a person only: begin() comes with it.
+    if (error.kind != ErrorKind::authExpired)
+        m_again.start(std::chrono::milliseconds(pause));
     tell(isFinal(error.kind) ? DeskStatus::Kind::refused : DeskStatus::Kind::offline, 0, error);
 }
 

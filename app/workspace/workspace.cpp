@@ -78,12 +78,10 @@ void setUp(Database &database)
     database.execute(QStringLiteral("PRAGMA journal_size_limit = 67108864"));
 }
 
-/// Rows come in the order in which they arrive: some for a while without what they refer to. What a crash of the
-/// machine takes away is fetched again, as the position goes with it.
+/// Rows come in the order in which they arrive: some for a while without what they refer to.
 void setUpReplica(Database &database)
 {
     database.execute(QStringLiteral("PRAGMA foreign_keys = OFF"));
-    database.execute(QStringLiteral("PRAGMA synchronous = NORMAL"));
 }
 
 void fillNew(Database &database, const QString &adminName, const QString &incarnation, const Clock &clock)

@@ -1903,6 +1903,14 @@
             <source>it has channels</source>
             <translation>ihm gehören Kanäle</translation>
         </message>
+        <message>
+            <source>the name or the password is wrong</source>
+            <translation>Der Name oder das Passwort ist falsch</translation>
+        </message>
+        <message>
+            <source>this replica is of another workspace or somebody else&apos;s</source>
+            <translation>Diese Kopie gehört zu einem anderen Arbeitsbereich oder jemand anderem</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::EventSentences</name>

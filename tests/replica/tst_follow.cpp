@@ -47,6 +47,7 @@ private Q_SLOTS:
     void isRefusedAsTheServerRefuses();
     void repeatIsAnsweredAlike();
     void withoutTheServerNothingIsDone();
+    void lostAnswerIsAskedForAgain_data();
     void lostAnswerIsAskedForAgain();
     void filesGoAhead();
     void picturesAreFetchedWhenWanted();
@@ -347,13 +348,22 @@ void FollowTest::withoutTheServerNothingIsDone()
 }
 
 /// What the server has done already is done once, and who acted is told so.
+void FollowTest::lostAnswerIsAskedForAgain_data()
+{
+    QTest::addColumn<QByteArray>("instead");
+    QTest::addRow("nothing") << QByteArray();
+    QTest::addRow("a proxy's own") << QByteArrayLiteral("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n");
+    QTest::addRow("nonsense") << QByteArrayLiteral("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nwhat");
+}
+
 void FollowTest::lostAnswerIsAskedForAgain()
 {
+    QFETCH(QByteArray, instead);
     CuttingProxy proxy(str("127.0.0.1"), m_port);
     m_port = proxy.serverPort();
     join();
     QTRY_COMPARE(kind(), Kind::current);
-    proxy.cutAnswersTo("POST /jmap/api");
+    proxy.cutAnswersTo("POST /jmap/api", instead);
     const QFuture<QList<Outcome>> done =
         m_session->desk().perform({make(Act::AddNote{ConversationId(1), str("said once")})});
     QTRY_VERIFY(proxy.cutCount() > 0);

@@ -4,6 +4,7 @@
 #include "replica/replicasync.h"
 #include "tests/replica/comparing.h"
 #include "tests/server/serverworld.h"
+#include "workspace/mediafolder.h"
 #include "workspace/queries.h"
 #include "workspace/workspace.h"
 
@@ -352,9 +353,12 @@ void SyncTest::withdrawnChannelLeavesNothing()
     WireReplicaServer server(*m_world, ServerWorld::kim);
     QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
     QVERIFY(everything().contains("secretword"));
+    const Result<QString> picture = keepMediaBytes(file->workspace().mediaFolder(), "of that channel");
+    QVERIFY(picture);
     QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
     QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
     QVERIFY(!everything().contains("secretword"));
+    QVERIFY(!QFile::exists(file->workspace().mediaFolder() + u'/' + *picture));
     QVERIFY(everything().contains("openword"));
     QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, true}).isApplied());
     QVERIFY(ReplicaSync(*file, server, smallSizes()).run());

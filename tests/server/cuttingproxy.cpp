@@ -32,12 +32,16 @@ void CuttingProxy::join(QTcpSocket *client)
             ++m_cuts;
         server->write(bytes);
     });
-    connect(server, &QTcpSocket::readyRead, client, [client, server, isCut] {
+    connect(server, &QTcpSocket::readyRead, client, [this, client, server, isCut] {
         const QByteArray bytes = server->readAll();
-        if (*isCut)
-            client->abort();
-        else
+        if (!*isCut) {
             client->write(bytes);
+        } else if (m_instead.isEmpty()) {
+            client->abort();
+        } else {
+            client->write(m_instead);
+            client->disconnectFromHost();
+        }
     });
     connect(server, &QTcpSocket::disconnected, client, [client, isCut] {
         if (*isCut)

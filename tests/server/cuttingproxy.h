@@ -20,7 +20,12 @@ public:
 
     /// From the next request on that begins with these bytes: it reaches the server whole, its answer is lost. Empty:
     /// nothing is lost.
-    void cutAnswersTo(const QByteArray &beginning) { m_beginning = beginning; }
+    /// @param instead what the client hears in their place; empty = the connection ends
+    void cutAnswersTo(const QByteArray &beginning, const QByteArray &instead = {})
+    {
+        m_beginning = beginning;
+        m_instead = instead;
+    }
     [[nodiscard]] int cutCount() const { return m_cuts; }
 
 private:
@@ -30,6 +35,7 @@ private:
     const QString m_host;
     const quint16 m_port;
     QByteArray m_beginning;
+    QByteArray m_instead;
     int m_cuts = 0;
 };
 

@@ -55,9 +55,9 @@ QString ErrorText::of(const Error &error)
     case ErrorKind::notFound:
         return tr("Nothing was found there.");
     case ErrorKind::invalid:
-        return withDetail(tr("This cannot be done as entered."), error.detail);
+        return withDetail(tr("This cannot be done as entered."), reason(error.detail));
     case ErrorKind::refused:
-        return withDetail(tr("This was refused."), error.detail);
+        return withDetail(tr("This was refused."), reason(error.detail));
     case ErrorKind::locked:
         return tr("Another program is using this workspace.");
     case ErrorKind::newerVersion:
@@ -102,6 +102,8 @@ QString ErrorText::reason(const QString &detail)
 {
     // The rules' own words; what they say of a delivery's state is a word of Wording.
     static const char *const known[] = {
+        QT_TR_NOOP("the name or the password is wrong"),
+        QT_TR_NOOP("this replica is of another workspace or somebody else's"),
         QT_TR_NOOP("a channel needs a name"),
         QT_TR_NOOP("a channel needs an address"),
         QT_TR_NOOP("a contact cannot be merged with itself"),

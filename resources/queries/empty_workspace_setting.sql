@@ -1,0 +1,2 @@
+-- scans workspace_setting: all of it goes
+DELETE FROM workspace_setting;

@@ -178,6 +178,10 @@ void LanguagesTest::rightToLeftIsMirrored()
     QTRY_VERIFY(m_world->widget("composerSend")->isVisible());
     QVERIFY(left("composerSend") < left("composerAttach"));
     QVERIFY2(clippedIn(m_world->window()).isEmpty(), qPrintable(clippedIn(m_world->window()).join(QLatin1Char('\n'))));
+    // The network's sign stands before the name, not under it.
+    const QWidget *header = m_world->widget("headerName");
+    QVERIFY(header->mapTo(header->parentWidget(), QPoint(header->width(), 0)).x() <=
+            header->parentWidget()->width() - 12 - 16);
     // In a row, too, what stands at the end of the first line begins at the left: its age.
     auto *list = m_world->find<QTableView>("conversations");
     const QRect row = list->visualRect(list->currentIndex());

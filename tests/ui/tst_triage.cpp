@@ -17,7 +17,6 @@
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
-#include <QToolButton>
 
 #include <algorithm>
 
@@ -279,7 +278,7 @@ void TriageTest::pointerMarksAndDoes()
     QVERIFY(!m_world->list().isMarked(m_world->list().conversationAt(2)));
     const ConversationId first = m_world->list().conversationAt(0);
     // What can be done with them is at the pointer's hand.
-    auto *button = m_world->find<QToolButton>("bulkDeeds");
+    auto *button = m_world->find<QPushButton>("bulkDeeds");
     QTRY_VERIFY(button->isVisible());
     Q_EMIT button->menu()->aboutToShow();
     const QList<QAction *> deeds = button->menu()->actions();

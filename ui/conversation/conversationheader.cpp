@@ -56,8 +56,10 @@ ConversationHeader::ConversationHeader(QWidget *parent)
     m_page->setAccessibleName(tr("Open on the network"));
     m_page->setToolTip(m_page->accessibleName());
     auto *first = new QHBoxLayout;
-    first->setContentsMargins(glyph + 8, 0, 0, 0);
+    first->setContentsMargins(0, 0, 0, 0);
     first->setSpacing(8);
+    // Not a margin: those are not mirrored.
+    first->addSpacing(glyph + 8);
     first->addWidget(m_name);
     first->addWidget(m_handle);
     first->addStretch(1);

@@ -47,7 +47,7 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     , m_statePage(new StatePage(this))
     , m_bulkBar(new QWidget(this))
     , m_bulkText(new QLabel(m_bulkBar))
-    , m_bulkDeeds(new QToolButton(m_bulkBar))
+    , m_bulkDeeds(new QPushButton(tr("With these"), m_bulkBar))
     , m_bulkMenu(new QMenu(m_bulkDeeds))
     , m_bulkClear(new QPushButton(tr("Unmark"), m_bulkBar))
     , m_bulkStop(new QPushButton(tr("Stop"), m_bulkBar))
@@ -163,8 +163,6 @@ void InboxPane::buildBulkBar()
     m_bulkClear->setObjectName(QStringLiteral("bulkClear"));
     m_bulkStop->setObjectName(QStringLiteral("bulkStop"));
     m_bulkDeeds->setObjectName(QStringLiteral("bulkDeeds"));
-    m_bulkDeeds->setText(tr("With these"));
-    m_bulkDeeds->setPopupMode(QToolButton::InstantPopup);
     m_bulkDeeds->setMenu(m_bulkMenu);
     row->addWidget(m_bulkText, 1);
     row->addWidget(m_bulkDeeds);

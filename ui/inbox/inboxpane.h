@@ -122,7 +122,7 @@ private:
     StatePage *m_statePage;
     QWidget *m_bulkBar;
     QLabel *m_bulkText;
-    QToolButton *m_bulkDeeds;
+    QPushButton *m_bulkDeeds;
     QMenu *m_bulkMenu;
     QPushButton *m_bulkClear;
     QPushButton *m_bulkStop;

@@ -282,6 +282,9 @@ void SharedTest::asksToLogInAgain()
             QTest::mouseClick(button, Qt::LeftButton);
     }
     QCOMPARE(asked.count(), 1);
+    // Whatever stands in the bar by now: the status leads there too.
+    QTest::mouseClick(m_window->findChild<QWidget *>(str("statusButton")), Qt::LeftButton);
+    QCOMPARE(asked.count(), 2);
 }
 
 /// The server goes on with what waits there.

@@ -317,13 +317,19 @@ void MainWindow::askAboutOrigin()
                     });
 }
 
-void MainWindow::askToLogIn()
+bool MainWindow::isLoggedOut() const
 {
     const DeskStatus now = m_desk.status();
-    if (now.kind == DeskStatus::Kind::refused && now.why.kind == ErrorKind::authExpired)
-        m_message->show(MessageBar::Kind::trouble,
-                        tr("The server does not know this device (any more). What is here can be read."), tr("Log in…"),
-                        [this] { Q_EMIT logInAsked(); });
+    return now.kind == DeskStatus::Kind::refused && now.why.kind == ErrorKind::authExpired;
+}
+
+void MainWindow::askToLogIn()
+{
+    const QString sentence = tr("The server does not know this device (any more). What is here can be read.");
+    if (isLoggedOut())
+        m_message->show(MessageBar::Kind::trouble, sentence, tr("Log in…"), [this] { Q_EMIT logInAsked(); });
+    else if (m_message->text() == sentence)
+        m_message->clear();
 }
 
 void MainWindow::raiseFor(const QString &activationToken)

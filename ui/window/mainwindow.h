@@ -115,6 +115,8 @@ private:
     void useSingleKeys(bool areOn);
     void showListMenu(const QPoint &at, QWidget *list);
     void askAboutOrigin();
+    /// The server lets this device in no more: a person has to log in.
+    [[nodiscard]] bool isLoggedOut() const;
     void askToLogIn();
     void askBeforeClosing(int waiting);
     void restore();

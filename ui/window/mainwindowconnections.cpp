@@ -82,7 +82,12 @@ void MainWindow::connectPanes()
             m_commands.trigger(QStringLiteral("duty.on"));
     });
     connect(m_topBar, &TopBar::outboxAsked, this, &MainWindow::showOutbox);
-    connect(m_topBar, &TopBar::statusAsked, this, [this] { m_commands.trigger(QStringLiteral("channels.show")); });
+    connect(m_topBar, &TopBar::statusAsked, this, [this] {
+        if (isLoggedOut())
+            Q_EMIT logInAsked();
+        else
+            m_commands.trigger(QStringLiteral("channels.show"));
+    });
 }
 
 void MainWindow::connectMessages()

@@ -20,15 +20,19 @@ const QList<Role> &leastRoles()
     return roles;
 }
 
-constexpr std::array everyFact = {Fact::conversation, Fact::message, Fact::delivery, Fact::channel,    Fact::agent,
-                                  Fact::contact,      Fact::agents,  Fact::address,  Fact::savedReply, Fact::macro,
-                                  Fact::team,         Fact::teams,   Fact::views,    Fact::notice,     Fact::place};
+constexpr std::array everyFact = {Fact::conversation, Fact::message, Fact::delivery, Fact::channel,
+                                  Fact::agent,        Fact::contact, Fact::agents,   Fact::address,
+                                  Fact::savedReply,   Fact::macro,   Fact::team,     Fact::teams,
+                                  Fact::views,        Fact::notice,  Fact::place,    Fact::duplicate};
 
 void forget(Facts &facts, Fact fact)
 {
     switch (fact) {
     case Fact::conversation:
         facts.conversation.reset();
+        break;
+    case Fact::duplicate:
+        facts.duplicateChannel.reset();
         break;
     case Fact::message:
         facts.message.reset();

@@ -295,8 +295,10 @@ ConversationId Ingest::conversationFor(const RemoteMessage &message, ThreadId th
         return startConversation(message, thread, identity, 0, ConversationId());
     if (isOld(message))
         return newest;
-    const InboundVerdict verdict =
-        afterInbound(status, reason, lastMessageAt, m_writing.now(), loadSettings(m_writing.database()).reopenWithin());
+    // Asked for where it counts only: most messages come to what is open.
+    const Duration within =
+        status == Status::resolved ? loadSettings(m_writing.database()).reopenWithin() : Duration::zero();
+    const InboundVerdict verdict = afterInbound(status, reason, lastMessageAt, m_writing.now(), within);
     if (verdict.startsNew)
         return startConversation(message, thread, identity, ordinal + 1, newest);
     if (verdict.isReopened)

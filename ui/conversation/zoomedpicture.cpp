@@ -43,6 +43,7 @@ void ZoomedPicture::setText(const QString &text)
 {
     m_levels.clear();
     m_text = text;
+    setAccessibleName(text);
     adjustSize();
     update();
 }

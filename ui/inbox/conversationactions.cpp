@@ -257,14 +257,15 @@ void ConversationActions::reopen()
 
 void ConversationActions::undo()
 {
-    undo(newestDeed());
+    if (!m_isBusy)
+        undo(newestDeed());
 }
 
 void ConversationActions::undo(qint64 deed)
 {
     const auto found =
         std::find_if(m_undo.cbegin(), m_undo.cend(), [deed](const Undoing &one) { return one.number == deed; });
-    if (found == m_undo.cend() || m_isBusy)
+    if (found == m_undo.cend())
         return;
     undo(m_undo.takeAt(found - m_undo.cbegin()));
 }

@@ -299,6 +299,19 @@ void ConversationListModel::setMarked(const ConversationRecord &record, bool isM
     Q_EMIT markedChanged();
 }
 
+void ConversationListModel::markRange(int from, int to)
+{
+    for (int row = std::max(from, 0); row <= to && row < rowCount() && m_marked.size() < mostMarked; ++row) {
+        ConversationRecord bare;
+        bare.id = conversationAt(row);
+        const ConversationRecord *known = bare.id.isValid() ? record(bare.id) : nullptr;
+        if (bare.id.isValid() && !m_marked.contains(bare.id))
+            m_marked.insert(bare.id, asMark(known ? *known : bare));
+    }
+    Q_EMIT dataChanged(index(std::max(from, 0)), index(std::min(to, rowCount() - 1)), {int(Role::isMarked)});
+    Q_EMIT markedChanged();
+}
+
 QList<ConversationRecord> ConversationListModel::marked(int most) const
 {
     QList<ConversationRecord> records;

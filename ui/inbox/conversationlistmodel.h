@@ -76,6 +76,8 @@ public:
     void setMarked(ConversationId id, bool isMarked);
     /// Also one that is not among the rows.
     void setMarked(const ConversationRecord &record, bool isMarked);
+    /// All rows from one to another, both included; no more than `mostMarked` are marked in the end.
+    void markRange(int from, int to);
     /// Marks all that are in this view, also what was not listed yet; at most `mostMarked`. Read in the background:
     /// markedChanged() comes when it is done.
     void markAll();

@@ -12,6 +12,7 @@
 #include <QMouseEvent>
 
 #include <algorithm>
+#include <utility>
 
 namespace Earshot {
 
@@ -66,14 +67,35 @@ bool ConversationTable::marks(const QMouseEvent &event)
 
 void ConversationTable::mousePressEvent(QMouseEvent *event)
 {
-    if (!marks(*event))
+    m_isMarking = marks(*event);
+    if (!m_isMarking)
         QTableView::mousePressEvent(event);
 }
 
 void ConversationTable::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    if (!marks(*event))
+    m_isMarking = marks(*event);
+    if (!m_isMarking)
         QTableView::mouseDoubleClickEvent(event);
+}
+
+void ConversationTable::mouseMoveEvent(QMouseEvent *event)
+{
+    // Else the row under a hand that trembles would be opened, and so seen.
+    if (!m_isMarking)
+        QTableView::mouseMoveEvent(event);
+}
+
+void ConversationTable::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (!std::exchange(m_isMarking, false))
+        QTableView::mouseReleaseEvent(event);
+}
+
+QModelIndex ConversationTable::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    const int start = !currentIndex().isValid() && m_start ? m_start() : -1;
+    return start < 0 ? QTableView::moveCursor(action, modifiers) : model()->index(start, 0);
 }
 
 void ConversationTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)

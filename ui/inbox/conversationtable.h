@@ -5,6 +5,7 @@
 
 #include <QTableView>
 
+#include <functional>
 #include <optional>
 
 namespace Earshot {
@@ -25,6 +26,8 @@ public:
     [[nodiscard]] qint64 total() const;
     /// First and last row of which something is on screen; {0, -1} when there is none.
     [[nodiscard]] std::pair<int, int> rowsOnScreen() const;
+    /// Where the arrow keys begin while no row is current; negative = at the top.
+    void setStart(std::function<int()> start) { m_start = std::move(start); }
 
 Q_SIGNALS:
     /// A click beside the row's text, or with Ctrl. @param isRange with Shift: everything from the row marked last
@@ -33,6 +36,9 @@ Q_SIGNALS:
 protected:
     void mousePressEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
     void focusInEvent(QFocusEvent *event) override;
@@ -45,6 +51,8 @@ private:
 
     ConversationListModel &m_model;
     std::optional<qint64> m_total;
+    std::function<int()> m_start;
+    bool m_isMarking = false; ///< until the button is released: the pointer may move a little
 };
 
 } // namespace Earshot

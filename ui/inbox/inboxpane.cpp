@@ -127,6 +127,8 @@ void InboxPane::buildList(const Clock &clock)
     m_table->verticalHeader()->setDefaultSectionSize(ConversationDelegate::rowHeight(m_table->font()));
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setMouseTracking(true);
+    m_table->setStart([this] { return m_model.rowOf(m_resumeAt); });
+    connect(&m_model, &QAbstractItemModel::modelReset, this, [this] { m_resumeAt = m_markedLast = ConversationId(); });
     connect(m_table, &ConversationTable::markClicked, this, &InboxPane::markByPointer);
     m_stack->addWidget(m_statePage);
     m_stack->addWidget(m_table);
@@ -175,7 +177,12 @@ void InboxPane::buildBulkBar()
     m_bulkStop->hide();
     connect(m_bulkClear, &QPushButton::clicked, this, &InboxPane::clearMarks);
     connect(m_bulkStop, &QPushButton::clicked, this, &InboxPane::stopAsked);
+    // A click leaves the keyboard with the list.
+    for (QPushButton *button : {m_bulkDeeds, m_bulkClear, m_bulkStop})
+        button->setFocusPolicy(Qt::TabFocus);
     connect(&m_model, &ConversationListModel::markedChanged, this, [this] {
+        if (m_model.markedCount() == 0)
+            m_markedLast = ConversationId();
         updateBulkBar();
         Q_EMIT targetsChanged();
     });
@@ -381,6 +388,7 @@ void InboxPane::onCurrentChanged(int row)
     m_current = id;
     if (!id.isValid())
         return;
+    m_resumeAt = ConversationId();
     m_model.setFrozen(true);
     Q_EMIT targetsChanged();
     Q_EMIT conversationChosen(id);
@@ -436,9 +444,12 @@ void InboxPane::goOnFrom(const QList<ConversationId> &through)
 {
     if (through.isEmpty() || !isShown())
         return;
-    if (m_model.isMarked(through.constFirst()))
-        clearMarks();
-    else if (through.size() == 1 && through.constFirst() == m_current)
+    // A reply to one of many that are marked leaves the others marked.
+    if (m_model.isMarked(through.constFirst()) && through.size() == m_model.markedCount())
+        return clearMarks();
+    for (const ConversationId id : through)
+        m_model.setMarked(id, false);
+    if (through.size() == 1 && through.constFirst() == m_current)
         goOn();
 }
 
@@ -458,7 +469,7 @@ void InboxPane::goOn()
 void InboxPane::leaveCurrent()
 {
     const int row = m_table->currentIndex().row();
-    m_resumeAt = m_model.conversationAt(row + 1 < m_model.rowCount() ? row + 1 : row);
+    m_resumeAt = m_model.conversationAt(row + 1 < m_model.rowCount() ? row + 1 : row - 1);
     clearCurrent();
     Q_EMIT conversationChosen(ConversationId());
     Q_EMIT targetsChanged();
@@ -476,12 +487,10 @@ void InboxPane::clearCurrent()
 void InboxPane::markByPointer(int row, bool isRange)
 {
     const ConversationId id = m_model.conversationAt(row);
-    const int from = m_model.rowOf(m_markedLast.isValid() ? m_markedLast : m_current);
+    const int last = m_model.rowOf(m_markedLast);
+    const int from = last < 0 ? m_model.rowOf(m_current) : last;
     if (isRange && from >= 0) {
-        for (int at = std::min(from, row); at <= std::max(from, row); ++at) {
-            if (const ConversationId between = m_model.conversationAt(at); between.isValid())
-                m_model.setMarked(between, true);
-        }
+        m_model.markRange(std::min(from, row), std::max(from, row));
     } else if (id.isValid()) {
         m_model.setMarked(id, !m_model.isMarked(id));
     }

@@ -91,7 +91,8 @@ void SearchPane::openFirst()
 void SearchPane::step(int step)
 {
     const int commands = m_model.rowCount() - m_model.hitCount();
-    const int row = m_list->currentIndex().isValid() ? m_list->currentIndex().row() + step : commands;
+    const int next = m_list->currentIndex().isValid() ? m_list->currentIndex().row() + step : commands;
+    const int row = step > 0 ? std::max(next, commands) : next;
     if (row >= commands && row < m_model.rowCount())
         m_list->setCurrentIndex(m_model.index(row));
 }
@@ -100,6 +101,7 @@ void SearchPane::choose(const QModelIndex &index, bool isOpening)
 {
     if (!index.isValid())
         return;
+    m_opensFirst = false;
     const QString command = index.data(int(SearchModel::Role::command)).toString();
     if (!command.isEmpty()) {
         if (isOpening)

@@ -115,7 +115,10 @@ QString JournalDialog::sentenceOfViews(const JournalRecord &line, const QString 
 QString JournalDialog::sentenceOfSetting(const JournalRecord &line, const QString &who)
 {
     const QString number = line.after.section(QLatin1Char(' '), 1);
-    switch (fromWord<Setting>(line.after.section(QLatin1Char(' '), 0, 0)).value_or(Setting::undoSeconds)) {
+    const auto setting = fromWord<Setting>(line.after.section(QLatin1Char(' '), 0, 0));
+    if (!setting)
+        return {};
+    switch (*setting) {
     case Setting::undoSeconds:
         return tr("%1 set the time in which sending can be undone: %2 s").arg(who, number);
     case Setting::reopenDays:

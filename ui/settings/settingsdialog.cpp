@@ -49,6 +49,9 @@ SettingsDialog::SettingsDialog(Desk &desk, const Roster &roster, CommandRegistry
     column->addStretch(1);
     column->addWidget(buttons);
     connect(&m_roster, &Roster::rosterChanged, this, &SettingsDialog::showWorkspace);
+    m_shown = m_roster.settings();
+    m_undo->setValue(m_shown.undoSeconds);
+    m_reopen->setValue(m_shown.reopenDays);
     showWorkspace();
 }
 
@@ -131,12 +134,16 @@ void SettingsDialog::addWorkspace(QFormLayout *form)
 void SettingsDialog::showWorkspace()
 {
     const WorkspaceSettings &settings = m_roster.settings();
-    for (const auto &[box, value] :
-         {std::pair(m_undo, settings.undoSeconds), std::pair(m_reopen, settings.reopenDays)}) {
+    for (const auto &[box, setting] :
+         {std::pair(m_undo, Setting::undoSeconds), std::pair(m_reopen, Setting::reopenDays)}) {
         box->setReadOnly(!m_roster.isAdmin());
         box->setButtonSymbols(m_roster.isAdmin() ? QSpinBox::UpDownArrows : QSpinBox::NoButtons);
-        if (!box->hasFocus() || box->isReadOnly())
+        // What a person is typing stays; what is as it was shown follows.
+        const int value = valueOf(settings, setting);
+        if (box->value() == valueOf(m_shown, setting) || box->isReadOnly()) {
+            setValue(m_shown, setting, value);
             box->setValue(value);
+        }
     }
     m_state->setText(m_roster.isAdmin() ? QString() : tr("Admins change these."));
     m_state->setVisible(!m_roster.isAdmin());
@@ -144,13 +151,16 @@ void SettingsDialog::showWorkspace()
 
 void SettingsDialog::change(Setting setting, int value)
 {
-    if (!m_roster.isAdmin() || valueOf(m_roster.settings(), setting) == value)
+    if (!m_roster.isAdmin() || valueOf(m_shown, setting) == value)
         return;
+    setValue(m_shown, setting, value);
     const Action action = makeAction(Act::ChangeSetting{setting, value}, m_desk.workspace().clock().now());
-    whenDone(m_desk.perform({action}), this, [this](const QList<Outcome> &outcomes) {
+    whenDone(m_desk.perform({action}), this, [this, setting](const QList<Outcome> &outcomes) {
         const bool isDone = outcomes.value(0).isApplied();
         m_state->setText(isDone ? QString() : ErrorText::of(outcomes.value(0).refusal));
         m_state->setVisible(!isDone);
+        if (!isDone)
+            (setting == Setting::undoSeconds ? m_undo : m_reopen)->setValue(valueOf(m_roster.settings(), setting));
     });
 }
 

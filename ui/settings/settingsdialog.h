@@ -46,6 +46,7 @@ private:
     QSpinBox *m_undo;
     QSpinBox *m_reopen;
     PlainLabel *m_state;
+    WorkspaceSettings m_shown; ///< what a person who typed has seen before
 };
 
 } // namespace Earshot

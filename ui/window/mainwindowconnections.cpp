@@ -136,9 +136,9 @@ void MainWindow::connectLists()
 void MainWindow::onWritten(DraftRecord::Mode mode, bool isResolved, ConversationId conversation)
 {
     const bool isThrough = isResolved || mode != DraftRecord::Mode::note;
-    if (!isThrough || m_round->isUnderWay() || m_conversation->conversation() != conversation)
+    if (!isThrough || m_round->isUnderWay())
         return;
-    if (!m_conversation->isThreadShown())
+    if (!m_conversation->isThreadShown() && m_conversation->conversation() == conversation)
         m_inbox->goOnFrom({conversation});
     // What waits is shown in its conversation; whoever has left it is told here.
     if (mode == DraftRecord::Mode::note || m_conversation->conversation() == conversation)
@@ -165,7 +165,7 @@ void MainWindow::connectRoster()
         m_topBar->setDuty(me && m_roster.canAct() ? std::optional(me->isOnDuty) : std::nullopt);
     });
     connect(&m_keys, &KeyDispatcher::refused, this, [this] {
-        if (!m_roster.canAct())
+        if (m_roster.isLoaded() && !m_roster.canAct())
             m_message->show(MessageBar::Kind::information,
                             tr("Here you can only read. Admins can give you a role that may do this."));
     });

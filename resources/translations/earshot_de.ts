@@ -2493,6 +2493,10 @@
             <source>%1 removed the team %2</source>
             <translation>%1 hat das Team %2 entfernt</translation>
         </message>
+        <message>
+            <source>%1 changed a setting: %2</source>
+            <translation>%1 hat eine Einstellung geändert: %2</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::KeepDialog</name>

@@ -117,7 +117,7 @@ QString JournalDialog::sentenceOfSetting(const JournalRecord &line, const QStrin
     const QString number = line.after.section(QLatin1Char(' '), 1);
     const auto setting = fromWord<Setting>(line.after.section(QLatin1Char(' '), 0, 0));
     if (!setting)
-        return {};
+        return tr("%1 changed a setting: %2").arg(who, Wording::isolated(line.after));
     switch (*setting) {
     case Setting::undoSeconds:
         return tr("%1 set the time in which sending can be undone: %2 s").arg(who, number);

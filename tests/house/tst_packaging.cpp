@@ -19,7 +19,6 @@ private Q_SLOTS:
     void withDisplayItStartsTheDesktop_data();
     void withDisplayItStartsTheDesktop();
     void failedSetUpStartsNothing();
-    void missingPeerFails();
     void oneBenchmarkIsRunByItsName();
 
 private:
@@ -104,30 +103,6 @@ void PackagingTest::failedSetUpStartsNothing()
     const Answer answer = run({}, QStringLiteral("DISPLAY"));
     QCOMPARE(answer.exitCode, 4);
     QCOMPARE(answer.out, QString());
-}
-
-/// Who asks for a JMAP client that nobody here wrote is not told that all is well when there was none.
-void PackagingTest::missingPeerFails()
-{
-    const QString peer = QStringLiteral(EARSHOT_SOURCE_DIR "/tests/peers/jmap/run");
-    QVERIFY(QDir(m_house->path()).mkpath(QStringLiteral("bin")));
-    write(QStringLiteral("bin/node"), "#!/bin/sh\n");
-    write(QStringLiteral("bin/npm"), "#!/bin/sh\necho no such registry\nexit 1\n");
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("PATH"),
-                       m_house->filePath(QStringLiteral("bin")) + QLatin1Char(':') + qEnvironmentVariable("PATH"));
-    QProcess process;
-    process.setProcessEnvironment(environment);
-    process.start(peer, {QStringLiteral("/bin/true")});
-    QVERIFY(process.waitForFinished());
-    QVERIFY(process.exitCode() != 0);
-    const QByteArray told = process.readAllStandardError();
-    QVERIFY2(told.contains("no such registry"), told.constData());
-    write(QStringLiteral("bin/npm"), "#!/bin/sh\nexit 0\n");
-    write(QStringLiteral("bin/test"), "#!/bin/sh\ntest -n \"$EARSHOT_JMAP_CLIENT\" && exit 7\n");
-    process.start(peer, {m_house->filePath(QStringLiteral("bin/test"))});
-    QVERIFY(process.waitForFinished());
-    QCOMPARE(process.exitCode(), 7);
 }
 
 void PackagingTest::oneBenchmarkIsRunByItsName()

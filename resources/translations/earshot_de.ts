@@ -856,14 +856,6 @@
             </translation>
         </message>
         <message>
-            <source>on duty</source>
-            <translation>im Dienst</translation>
-        </message>
-        <message>
-            <source>off duty</source>
-            <translation>nicht im Dienst</translation>
-        </message>
-        <message>
             <source>Nobody: back to the team</source>
             <translation>Niemand: zurück ans Team</translation>
         </message>
@@ -998,20 +990,9 @@
             <source>Macro %1</source>
             <translation>Makro %1</translation>
         </message>
-        <message numerus="yes">
-            <source>%n open</source>
-            <translation>
-                <numerusform>%n offen</numerusform>
-                <numerusform>%n offen</numerusform>
-            </translation>
-        </message>
         <message>
             <source>you</source>
             <translation>Sie</translation>
-        </message>
-        <message>
-            <source>oldest waits since %1</source>
-            <translation>älteste wartet seit %1</translation>
         </message>
         <message>
             <source>answered this contact last</source>
@@ -2242,6 +2223,14 @@
         <message>
             <source>With these</source>
             <translation>Mit diesen</translation>
+        </message>
+        <message>
+            <source>%1 has nothing open</source>
+            <translation>%1 hat nichts offen</translation>
+        </message>
+        <message>
+            <source>Drag conversations onto the name, or assign them with A.</source>
+            <translation>Ziehen Sie Gespräche auf den Namen, oder weisen Sie sie mit A zu.</translation>
         </message>
     </context>
     <context>
@@ -4744,6 +4733,22 @@
             <source>My views</source>
             <translation>Meine Ansichten</translation>
         </message>
+        <message>
+            <source>What is open in the channels of %1</source>
+            <translation>Was in den Kanälen von %1 offen ist</translation>
+        </message>
+        <message>
+            <source>%1 · off duty</source>
+            <translation>%1 · nicht im Dienst</translation>
+        </message>
+        <message>
+            <source>Teams</source>
+            <translation>Teams</translation>
+        </message>
+        <message>
+            <source>Agents</source>
+            <translation>Kolleginnen und Kollegen</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ViewPane</name>
@@ -5036,6 +5041,25 @@
             <source>admin</source>
             <comment>role</comment>
             <translation>Verwaltung</translation>
+        </message>
+        <message>
+            <source>on duty</source>
+            <translation>im Dienst</translation>
+        </message>
+        <message>
+            <source>off duty</source>
+            <translation>nicht im Dienst</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n open</source>
+            <translation>
+                <numerusform>%n offen</numerusform>
+                <numerusform>%n offen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>oldest waits since %1</source>
+            <translation>älteste wartet seit %1</translation>
         </message>
     </context>
     <context>

@@ -191,6 +191,16 @@
         </message>
     </context>
     <context>
+        <name>Earshot::Earshot::Wording</name>
+        <message numerus="yes">
+            <source>%n open</source>
+            <translation>
+                <numerusform>%n open</numerusform>
+                <numerusform>%n open</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::InboxPane</name>
         <message numerus="yes">
             <source>%n new</source>

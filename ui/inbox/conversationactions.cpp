@@ -159,9 +159,14 @@ void ConversationActions::toggleTag(const QString &tag, const QList<Conversation
                     return Act::RemoveTag{record.id, tag};
                 });
     else
-        perform(tr("Tagged with %1").arg(Wording::isolated(tag)), false, on, [tag](const ConversationRecord &record) {
-            return Act::AddTag{record.id, tag};
-        });
+        addTag(tag, on);
+}
+
+void ConversationActions::addTag(const QString &tag, const QList<ConversationRecord> &on)
+{
+    perform(tr("Tagged with %1").arg(Wording::isolated(tag)), false, on, [tag](const ConversationRecord &record) {
+        return Act::AddTag{record.id, tag};
+    });
 }
 
 void ConversationActions::snooze()

@@ -40,6 +40,8 @@ public:
     void assign();
     void giveBack();
     void tag();
+    /// As if they had been put there by hand: given to whose queue it is, back to the team, or tagged.
+    void put(const QList<ConversationRecord> &on, const ListQuery &place);
     void snooze();
     void setPriority();
     /// "Answered" if we did, else "no answer needed".
@@ -121,6 +123,7 @@ private:
     void previewSpread(const QList<ConversationRecord> &on, const QHash<AgentId, AgentLoad> &loads);
     void assignTo(AgentId agent, const QList<ConversationRecord> &on);
     void snoozeUntil(Time until, const QList<ConversationRecord> &on);
+    void addTag(const QString &tag, const QList<ConversationRecord> &on);
     void toggleTag(const QString &tag, const QList<ConversationRecord> &on);
     void remember(Undoing undoing);
     void undo(const Undoing &last);

@@ -28,6 +28,7 @@ ConversationTable::ConversationTable(ConversationListModel &model, QWidget *pare
     setSelectionMode(QAbstractItemView::SingleSelection);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setTabKeyNavigation(false);
+    setDragDropMode(QAbstractItemView::DragOnly);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     horizontalHeader()->hide();

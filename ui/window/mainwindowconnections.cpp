@@ -48,6 +48,9 @@ void MainWindow::connectPanes()
         m_topBar->searchField()->setText(text);
         m_commands.refresh();
     });
+    connect(m_views, &ViewPane::dropped, this, [this](const QList<ConversationId> &ids, const ListQuery &on) {
+        m_actions->put(m_inbox->dragged(ids), on);
+    });
     connect(m_views, &ViewPane::commandAsked, &m_commands, &CommandRegistry::trigger);
     connect(m_views, &ViewPane::menuAsked, this, [this](const QPoint &at) {
         auto *menu = new QMenu(this);

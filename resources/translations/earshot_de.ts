@@ -1022,6 +1022,30 @@
                 <numerusform>%n Gespräche auf alle im Dienst verteilt</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Duplicate of another…</source>
+            <translation>Dublette eines anderen …</translation>
+        </message>
+        <message>
+            <source>Of which conversation is this a duplicate?</source>
+            <translation>Von welchem Gespräch ist dies eine Dublette?</translation>
+        </message>
+        <message>
+            <source>Its number, like #4411</source>
+            <translation>Seine Nummer, etwa #4411</translation>
+        </message>
+        <message>
+            <source>A duplicate of %1</source>
+            <translation>Eine Dublette von %1</translation>
+        </message>
+        <message>
+            <source>There is no conversation %1.</source>
+            <translation>Es gibt kein Gespräch %1.</translation>
+        </message>
+        <message>
+            <source>Resolved as a duplicate of #%1</source>
+            <translation>Als Dublette von #%1 erledigt</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationHeader</name>
@@ -1062,6 +1086,24 @@
                 <numerusform>%n weiteres offenes Gespräch dieses Kontakts</numerusform>
                 <numerusform>%n weitere offene Gespräche dieses Kontakts</numerusform>
             </translation>
+        </message>
+        <message numerus="yes">
+            <source>&amp;Take all %n</source>
+            <translation>
+                <numerusform>Alle %n über&amp;nehmen</numerusform>
+                <numerusform>Alle %n über&amp;nehmen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>&amp;Resolve all %n</source>
+            <translation>
+                <numerusform>Alle %n er&amp;ledigen</numerusform>
+                <numerusform>Alle %n er&amp;ledigen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Resolve this one as a &amp;duplicate of</source>
+            <translation>Dieses als Dieses als &amp;Wiederholung erledigen vonamp;Dublette erledigen von</translation>
         </message>
     </context>
     <context>
@@ -1186,27 +1228,17 @@
         </message>
     </context>
     <context>
+        <name>Earshot::ConversationTable</name>
+        <message numerus="yes">
+            <source>%n conversation(s)</source>
+            <translation>
+                <numerusform>%n Gespräch</numerusform>
+                <numerusform>%n Gespräche</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ConversationWindow</name>
-        <message>
-            <source>&amp;Reply</source>
-            <translation>&amp;Antworten</translation>
-        </message>
-        <message>
-            <source>&amp;Note</source>
-            <translation>&amp;Notiz</translation>
-        </message>
-        <message>
-            <source>Reply pri&amp;vately</source>
-            <translation>Pri&amp;vat antworten</translation>
-        </message>
-        <message>
-            <source>The whole &amp;thread</source>
-            <translation>Der ganze &amp;Faden</translation>
-        </message>
-        <message>
-            <source>Contact si&amp;de</source>
-            <translation>Kontaktsei&amp;te</translation>
-        </message>
         <message>
             <source>&amp;Close</source>
             <translation>&amp;Schließen</translation>
@@ -2869,18 +2901,6 @@
             <translation>Zeigen</translation>
         </message>
         <message>
-            <source>&amp;Reply</source>
-            <translation>&amp;Antworten</translation>
-        </message>
-        <message>
-            <source>&amp;Note</source>
-            <translation>&amp;Notiz</translation>
-        </message>
-        <message>
-            <source>Reply pri&amp;vately</source>
-            <translation>Pri&amp;vat antworten</translation>
-        </message>
-        <message>
             <source>Go to %1</source>
             <translation>Zu „%1“</translation>
         </message>
@@ -2929,10 +2949,6 @@
             <translation>Aussehen: hoher &amp;Kontrast</translation>
         </message>
         <message>
-            <source>&amp;Keyboard</source>
-            <translation>&amp;Tastatur</translation>
-        </message>
-        <message>
             <source>&amp;About Earshot</source>
             <translation>Ü&amp;ber Earshot</translation>
         </message>
@@ -2977,14 +2993,6 @@
             <translation>&amp;Hilfe</translation>
         </message>
         <message>
-            <source>The whole &amp;thread</source>
-            <translation>Der ganze &amp;Verlauf</translation>
-        </message>
-        <message>
-            <source>Contact si&amp;de</source>
-            <translation>&amp;Kontakt daneben</translation>
-        </message>
-        <message>
             <source>&amp;Message</source>
             <translation>&amp;Nachricht</translation>
         </message>
@@ -3003,18 +3011,6 @@
         <message>
             <source>Open in its own &amp;window</source>
             <translation>In eigenem &amp;Fenster öffnen</translation>
-        </message>
-        <message>
-            <source>&amp;Find in this conversation</source>
-            <translation>In diesem Gespräch &amp;finden</translation>
-        </message>
-        <message>
-            <source>Previous match</source>
-            <translation>Vorige Fundstelle</translation>
-        </message>
-        <message>
-            <source>Next match</source>
-            <translation>Nächste Fundstelle</translation>
         </message>
         <message>
             <source>%1 works here. Quit, then start as %2.</source>
@@ -3522,6 +3518,45 @@
         <message>
             <source>Send anyway</source>
             <translation>Trotzdem senden</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::PaneCommands</name>
+        <message>
+            <source>&amp;Reply</source>
+            <translation>&amp;Antworten</translation>
+        </message>
+        <message>
+            <source>&amp;Note</source>
+            <translation>&amp;Notiz</translation>
+        </message>
+        <message>
+            <source>Reply pri&amp;vately</source>
+            <translation>Pri&amp;vat antworten</translation>
+        </message>
+        <message>
+            <source>The whole &amp;thread</source>
+            <translation>Der ganze &amp;Verlauf</translation>
+        </message>
+        <message>
+            <source>&amp;Find in this conversation</source>
+            <translation>In diesem Gespräch &amp;finden</translation>
+        </message>
+        <message>
+            <source>Previous match</source>
+            <translation>Vorige Fundstelle</translation>
+        </message>
+        <message>
+            <source>Next match</source>
+            <translation>Nächste Fundstelle</translation>
+        </message>
+        <message>
+            <source>Contact si&amp;de</source>
+            <translation>&amp;Kontakt daneben</translation>
+        </message>
+        <message>
+            <source>&amp;Keyboard</source>
+            <translation>&amp;Tastatur</translation>
         </message>
     </context>
     <context>

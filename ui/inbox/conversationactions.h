@@ -37,6 +37,7 @@ public:
     void addCommands(CommandRegistry &commands);
 
     void claim();
+    void claim(const QList<ConversationRecord> &on);
     void assign();
     void giveBack();
     void tag();
@@ -46,6 +47,8 @@ public:
     void setPriority();
     /// "Answered" if we did, else "no answer needed".
     void resolve();
+    void resolve(const QList<ConversationRecord> &on);
+    void resolveAsDuplicate(const QList<ConversationRecord> &on, const ConversationRecord &original);
     void resolveWithReason();
     void markSpam();
     void reopen();
@@ -121,6 +124,7 @@ private:
     /// What an agent has to do, and whether it answered last: as the detail of a choice.
     [[nodiscard]] QString loadText(const AgentRecord &agent, const AgentLoad &load, AgentId lastAnswerer) const;
     void previewSpread(const QList<ConversationRecord> &on, const QHash<AgentId, AgentLoad> &loads);
+    void askForOriginal(const QList<ConversationRecord> &on);
     void assignTo(AgentId agent, const QList<ConversationRecord> &on);
     void snoozeUntil(Time until, const QList<ConversationRecord> &on);
     void addTag(const QString &tag, const QList<ConversationRecord> &on);

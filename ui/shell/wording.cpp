@@ -219,6 +219,12 @@ QString Wording::of(const AgentRecord &agent, const AgentLoad &load)
     return parts.join(QStringLiteral(", "));
 }
 
+qint64 Wording::numberIn(const QString &text)
+{
+    const QString digits = text.trimmed();
+    return (digits.startsWith(QLatin1Char('#')) ? digits.mid(1) : digits).toLongLong();
+}
+
 QString Wording::isolated(const QString &text)
 {
     return QChar(0x2068) + text + QChar(0x2069);

@@ -123,7 +123,7 @@ void MainWindow::connectLists()
         connect(list, &QWidget::customContextMenuRequested, this,
                 [this, list](const QPoint &at) { showListMenu(at, list); });
     }
-    m_conversation->contactSide().setActions(m_actions);
+    m_conversation->setActions(*m_actions);
     ThreadPage &thread = m_conversation->thread();
     thread.setMarks([this](ConversationId id) { return m_inbox->model().isMarked(id); });
     connect(&m_inbox->model(), &ConversationListModel::markedChanged, thread.list().viewport(),

@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
     <context>
+        <name>Earshot::ActivityGraph</name>
+        <message>
+            <source>Activity</source>
+            <translation>Aktivität</translation>
+        </message>
+        <message>
+            <source>Conversations with their newest message in the last %1 days: %2, today: %3</source>
+            <translation>Gespräche mit ihrer neuesten Nachricht in den letzten %1 Tagen: %2, heute: %3</translation>
+        </message>
+        <message>
+            <source>more than %1</source>
+            <translation>mehr als %1</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::AgentsDialog</name>
         <message>
             <source>Team</source>
@@ -177,6 +192,46 @@
         </message>
     </context>
     <context>
+        <name>Earshot::ChannelDialog</name>
+        <message>
+            <source>Edit a channel</source>
+            <translation>Einen Kanal bearbeiten</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>&amp;Purpose</source>
+            <translation>&amp;Zweck</translation>
+        </message>
+        <message>
+            <source>&amp;Seen by</source>
+            <translation>Zu se&amp;hen für</translation>
+        </message>
+        <message>
+            <source>P&amp;ulled</source>
+            <translation>&amp;Abgefragt</translation>
+        </message>
+        <message>
+            <source>&amp;Save</source>
+            <translation>&amp;Speichern</translation>
+        </message>
+        <message>
+            <source>Everybody</source>
+            <translation>Alle</translation>
+        </message>
+        <message>
+            <source>%1 and admins</source>
+            <comment>a team</comment>
+            <translation>%1 und Admins</translation>
+        </message>
+        <message>
+            <source>For all others the channel and its conversations do not exist.</source>
+            <translation>Für alle anderen gibt es den Kanal und seine Gespräche nicht.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ChannelsDialog</name>
         <message>
             <source>Connect a channel…</source>
@@ -300,6 +355,23 @@
         <message>
             <source>%1 is connected. Its messages are being pulled.</source>
             <translation>%1 ist verbunden. Die Nachrichten werden abgerufen.</translation>
+        </message>
+        <message>
+            <source>Edit…</source>
+            <translation>Bearbeiten …</translation>
+        </message>
+        <message>
+            <source>For %1, pulled %2</source>
+            <comment>a channel&apos;s purpose; how often</comment>
+            <translation>Für %1, abgefragt %2</translation>
+        </message>
+        <message>
+            <source>Seen by %1 and admins only.</source>
+            <translation>Nur für %1 und Admins zu sehen.</translation>
+        </message>
+        <message>
+            <source>Saved.</source>
+            <translation>Gespeichert.</translation>
         </message>
     </context>
     <context>
@@ -5095,6 +5167,44 @@
         <message>
             <source>oldest waits since %1</source>
             <translation>älteste wartet seit %1</translation>
+        </message>
+        <message>
+            <source>support</source>
+            <translation>Kundendienst</translation>
+        </message>
+        <message>
+            <source>sales</source>
+            <translation>Vertrieb</translation>
+        </message>
+        <message>
+            <source>community</source>
+            <translation>Gemeinschaft</translation>
+        </message>
+        <message>
+            <source>the company as such</source>
+            <comment>what a channel is for</comment>
+            <translation>das Unternehmen als solches</translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n hour(s)</source>
+            <translation>
+                <numerusform>jede Stunde</numerusform>
+                <numerusform>alle %n Stunden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n minute(s)</source>
+            <translation>
+                <numerusform>jede Minute</numerusform>
+                <numerusform>alle %n Minuten</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n second(s)</source>
+            <translation>
+                <numerusform>jede Sekunde</numerusform>
+                <numerusform>alle %n Sekunden</numerusform>
+            </translation>
         </message>
     </context>
     <context>

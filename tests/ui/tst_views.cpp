@@ -4,6 +4,7 @@
 #include "tests/ui/windowworld.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/inbox/viewpane.h"
+#include "ui/shell/activitygraph.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -12,6 +13,8 @@
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
+
+#include <numeric>
 
 using namespace Earshot;
 
@@ -26,6 +29,7 @@ private Q_SLOTS:
     void ownViewIsBuiltAndListed();
     void builderSaysHowManyThereAre();
     void countFollowsTheWork();
+    void activityIsDrawnAndSaid();
     void sharedViewIsEveryonesAndCanBeUndone();
     void nameOfAnotherViewIsRefusedInTheBuilder();
     void editedViewIsListedAnew();
@@ -147,6 +151,23 @@ void ViewsTest::builderSaysHowManyThereAre()
     QVERIFY(!m_world->widget("viewSave")->isEnabled());
     m_world->find<QLineEdit>("viewName")->clear();
     QCOMPARE(m_world->textOf("viewSaid"), QStringLiteral("Give it a name."));
+}
+
+void ViewsTest::activityIsDrawnAndSaid()
+{
+    const auto *graph = m_world->find<ActivityGraph>("viewActivity");
+    QTRY_COMPARE(graph->counts().size(), ActivityGraph::dayCount);
+    QVERIFY(graph->accessibleDescription().startsWith(QStringLiteral("Conversations with their newest message")));
+    const auto sum = [graph] { return std::accumulate(graph->counts().cbegin(), graph->counts().cend(), 0); };
+    const int open = sum();
+    m_world->press(QStringLiteral("G R"));
+    QTRY_VERIFY(sum() > open);
+    // As drawn: some bar is taller than another.
+    const QImage picture = m_world->widget("viewActivity")->grab().toImage();
+    QSet<QRgb> colours;
+    for (int x = 0; x < picture.width(); ++x)
+        colours.insert(picture.pixel(x, picture.height() / 2));
+    QVERIFY(colours.size() > 1);
 }
 
 void ViewsTest::countFollowsTheWork()

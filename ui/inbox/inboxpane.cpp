@@ -7,6 +7,7 @@
 #include "ui/inbox/conversationdelegate.h"
 #include "ui/inbox/conversationtable.h"
 #include "ui/inbox/orderbox.h"
+#include "ui/shell/activitygraph.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
@@ -40,6 +41,7 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     , m_notices(new NoticeBar(this))
     , m_title(new PlainLabel(this))
     , m_count(new PlainLabel(this))
+    , m_activity(new ActivityGraph(desk, this))
     , m_order(new OrderBox(this))
     , m_grouped(new QToolButton(this))
     , m_newOnes(new QPushButton(this))
@@ -84,6 +86,7 @@ void InboxPane::buildHeader(const Roster &roster)
     m_title->setObjectName(QStringLiteral("viewTitle"));
     m_count->setQuiet(true);
     m_count->setObjectName(QStringLiteral("viewCount"));
+    m_activity->setObjectName(QStringLiteral("viewActivity"));
     m_order->setObjectName(QStringLiteral("listOrder"));
     m_grouped->setObjectName(QStringLiteral("listGrouped"));
     m_grouped->setAccessibleName(tr("Group by thread"));
@@ -93,6 +96,8 @@ void InboxPane::buildHeader(const Roster &roster)
     m_grouped->setAutoRaise(true);
     row->addWidget(m_title);
     row->addWidget(m_count);
+    row->addSpacing(6);
+    row->addWidget(m_activity);
     row->addStretch(1);
     row->addWidget(m_newOnes);
     row->addWidget(m_order);
@@ -255,6 +260,7 @@ void InboxPane::show(const ListQuery &query, const QString &title)
         std::tie(wanted.order, wanted.isGrouped) = *chosen;
     m_title->setText(title);
     m_model.show(wanted);
+    m_activity->show(query);
     showOrder();
     updateHeader();
     Q_EMIT shown();

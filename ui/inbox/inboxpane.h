@@ -18,6 +18,7 @@ class QToolButton;
 
 namespace Earshot {
 
+class ActivityGraph;
 class CommandRegistry;
 class ConversationTable;
 class NoticeBar;
@@ -117,6 +118,7 @@ private:
     NoticeBar *m_notices;
     PlainLabel *m_title;
     PlainLabel *m_count;
+    ActivityGraph *m_activity;
     OrderBox *m_order;
     QToolButton *m_grouped;
     QPushButton *m_newOnes;

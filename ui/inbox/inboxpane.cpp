@@ -119,9 +119,27 @@ void InboxPane::buildHeader(const Roster &roster)
         m_newOnes->setText(tr("%n new", "conversations waiting above the list", count));
         m_newOnes->setAccessibleName(tr("Show %n new conversation(s)", nullptr, count));
         m_newOnes->setVisible(count > 0 && m_model.isFrozen());
+        fitHeader();
     });
     connect(&roster, &Roster::countsChanged, this, &InboxPane::updateHeader);
     connect(&roster, &Roster::rosterChanged, this, &InboxPane::updateState);
+}
+
+void InboxPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitHeader();
+}
+
+/// The list's name, its order and what is new need their room first.
+void InboxPane::fitHeader()
+{
+    int needed = m_title->fontMetrics().horizontalAdvance(m_title->text()) + m_activity->sizeHint().width();
+    for (const QWidget *other : {static_cast<const QWidget *>(m_count), static_cast<const QWidget *>(m_newOnes),
+                                 static_cast<const QWidget *>(m_order), static_cast<const QWidget *>(m_grouped)})
+        needed += other->isHidden() ? 0 : other->sizeHint().width();
+    constexpr int between = 80;
+    m_activity->setVisible(width() >= needed + between);
 }
 
 void InboxPane::buildList(const Clock &clock)
@@ -274,6 +292,7 @@ QString InboxPane::title() const
 void InboxPane::setTitle(const QString &title)
 {
     m_title->setText(title);
+    fitHeader();
 }
 
 QString InboxPane::keyOf(const ListQuery &query) const
@@ -321,6 +340,7 @@ void InboxPane::updateHeader()
     const bool isBeingCounted = query().view == View::custom && !count;
     m_count->setText(count ? QLocale().toString(*count) : isBeingCounted ? QStringLiteral("…") : QString());
     m_table->setTotal(count);
+    fitHeader();
 }
 
 void InboxPane::updateState()

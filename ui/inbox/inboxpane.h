@@ -90,6 +90,9 @@ Q_SIGNALS:
     /// The empty list's next step: a command's id.
     void commandAsked(const QString &id);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void buildHeader(const Roster &roster);
     void buildList(const Clock &clock);
@@ -99,6 +102,7 @@ private:
     void updateState();
     void showPage(QWidget *page);
     void updateHeader();
+    void fitHeader();
     void setOrder(ListOrder order);
     void setGrouped(bool isGrouped);
     void showOrder();

@@ -192,6 +192,40 @@
         </message>
     </context>
     <context>
+        <name>Earshot::BulkBar</name>
+        <message>
+            <source>With these</source>
+            <translation>Mit diesen</translation>
+        </message>
+        <message>
+            <source>Unmark</source>
+            <translation>Markierung aufheben</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n conversation(s) marked</source>
+            <translation>
+                <numerusform>%n Gespräch markiert</numerusform>
+                <numerusform>%n Gespräche markiert</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n marked, more are not marked at once</source>
+            <translation>
+                <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
+                <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 of %2 done</source>
+            <comment>progress of a deed on many conversations</comment>
+            <translation>%1 von %2 erledigt</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ChannelDialog</name>
         <message>
             <source>Edit a channel</source>
@@ -2174,14 +2208,6 @@
     </context>
     <context>
         <name>Earshot::InboxPane</name>
-        <message>
-            <source>Unmark</source>
-            <translation>Markierung aufheben</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>Anhalten</translation>
-        </message>
         <message numerus="yes">
             <source>%n new</source>
             <comment>conversations waiting above the list</comment>
@@ -2281,28 +2307,9 @@
             <source>What belongs in this view appears by itself.</source>
             <translation>Was in diese Ansicht gehört, erscheint von selbst.</translation>
         </message>
-        <message numerus="yes">
-            <source>%n conversation(s) marked</source>
-            <translation>
-                <numerusform>%n Gespräch markiert</numerusform>
-                <numerusform>%n Gespräche markiert</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 of %2 done</source>
-            <comment>progress of a deed on many conversations</comment>
-            <translation>%1 von %2 erledigt</translation>
-        </message>
         <message>
             <source>Mark &amp;all in this view</source>
             <translation>&amp;Alles in dieser Ansicht markieren</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n marked, more are not marked at once</source>
-            <translation>
-                <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
-                <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
-            </translation>
         </message>
         <message>
             <source>Group by thread</source>
@@ -2323,10 +2330,6 @@
         <message>
             <source>&amp;Group by thread</source>
             <translation>Nach Verlauf &amp;gruppieren</translation>
-        </message>
-        <message>
-            <source>With these</source>
-            <translation>Mit diesen</translation>
         </message>
         <message>
             <source>%1 has nothing open</source>

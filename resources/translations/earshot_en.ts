@@ -19,6 +19,23 @@
         </message>
     </context>
     <context>
+        <name>Earshot::BulkBar</name>
+        <message numerus="yes">
+            <source>%n conversation(s) marked</source>
+            <translation>
+                <numerusform>%n conversation marked</numerusform>
+                <numerusform>%n conversations marked</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n marked, more are not marked at once</source>
+            <translation>
+                <numerusform>%n marked, more are not marked at once</numerusform>
+                <numerusform>%n marked, more are not marked at once</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ChannelsDialog</name>
         <message numerus="yes">
             <source>%n new message(s).</source>

@@ -4,8 +4,10 @@
 #include "ui/inbox/inboxpane.h"
 
 #include "ui/inbox/afterdeed.h"
+#include "ui/inbox/bulkbar.h"
 #include "ui/inbox/conversationdelegate.h"
 #include "ui/inbox/conversationtable.h"
+#include "ui/inbox/listplaces.h"
 #include "ui/inbox/orderbox.h"
 #include "ui/shell/activitygraph.h"
 #include "ui/shell/commandregistry.h"
@@ -20,16 +22,12 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLocale>
-#include <QMenu>
 #include <QPushButton>
 #include <QScopedValueRollback>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
-
-#include <tuple>
 
 namespace Earshot {
 
@@ -48,12 +46,7 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     , m_stack(new QStackedWidget(this))
     , m_table(new ConversationTable(m_model, this))
     , m_statePage(new StatePage(this))
-    , m_bulkBar(new QWidget(this))
-    , m_bulkText(new QLabel(m_bulkBar))
-    , m_bulkDeeds(new QPushButton(tr("With these"), m_bulkBar))
-    , m_bulkMenu(new QMenu(m_bulkDeeds))
-    , m_bulkClear(new QPushButton(tr("Unmark"), m_bulkBar))
-    , m_bulkStop(new QPushButton(tr("Stop"), m_bulkBar))
+    , m_bulkBar(new BulkBar(this))
 {
     setObjectName(QStringLiteral("inboxPane"));
     auto *column = new QVBoxLayout(this);
@@ -63,8 +56,15 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     buildList(desk.workspace().clock());
     column->addWidget(m_notices);
     column->addWidget(m_stack, 1);
-    buildBulkBar();
     column->addWidget(m_bulkBar);
+    connect(m_bulkBar, &BulkBar::clearAsked, this, &InboxPane::clearMarks);
+    connect(m_bulkBar, &BulkBar::stopAsked, this, &InboxPane::stopAsked);
+    connect(&m_model, &ConversationListModel::markedChanged, this, [this] {
+        if (m_model.markedCount() == 0)
+            m_markedLast = ConversationId();
+        m_bulkBar->showMarked(m_model.markedCount());
+        Q_EMIT targetsChanged();
+    });
     m_showLoading.setSingleShot(true);
     m_showLoading.setInterval(100);
     connect(&m_showLoading, &QTimer::timeout, this, &InboxPane::updateState);
@@ -180,51 +180,9 @@ void InboxPane::buildList(const Clock &clock)
     });
 }
 
-void InboxPane::buildBulkBar()
-{
-    auto *row = new QHBoxLayout(m_bulkBar);
-    row->setContentsMargins(14, 6, 8, 6);
-    m_bulkText->setTextFormat(Qt::PlainText);
-    m_bulkText->setObjectName(QStringLiteral("bulkText"));
-    m_bulkClear->setObjectName(QStringLiteral("bulkClear"));
-    m_bulkStop->setObjectName(QStringLiteral("bulkStop"));
-    m_bulkDeeds->setObjectName(QStringLiteral("bulkDeeds"));
-    m_bulkDeeds->setMenu(m_bulkMenu);
-    row->addWidget(m_bulkText, 1);
-    row->addWidget(m_bulkDeeds);
-    row->addWidget(m_bulkStop);
-    row->addWidget(m_bulkClear);
-    m_bulkBar->setObjectName(QStringLiteral("bulkBar"));
-    m_bulkBar->setAutoFillBackground(true);
-    m_bulkBar->setBackgroundRole(QPalette::AlternateBase);
-    m_bulkBar->hide();
-    m_bulkStop->hide();
-    connect(m_bulkClear, &QPushButton::clicked, this, &InboxPane::clearMarks);
-    connect(m_bulkStop, &QPushButton::clicked, this, &InboxPane::stopAsked);
-    // A click leaves the keyboard with the list.
-    for (QPushButton *button : {m_bulkDeeds, m_bulkClear, m_bulkStop})
-        button->setFocusPolicy(Qt::TabFocus);
-    connect(&m_model, &ConversationListModel::markedChanged, this, [this] {
-        if (m_model.markedCount() == 0)
-            m_markedLast = ConversationId();
-        updateBulkBar();
-        Q_EMIT targetsChanged();
-    });
-}
-
 void InboxPane::addCommands(CommandRegistry &commands)
 {
-    connect(m_bulkMenu, &QMenu::aboutToShow, this, [this, &commands] {
-        m_bulkMenu->clear();
-        commands.refresh();
-        commands.fill(*m_bulkMenu,
-                      {QStringLiteral("conversation.claim"), QStringLiteral("conversation.assign"),
-                       QStringLiteral("conversation.giveBack"), QStringLiteral("conversation.tag"),
-                       QStringLiteral("conversation.priority"), QStringLiteral("conversation.snooze"),
-                       QStringLiteral("macro.pick"), QString(), QStringLiteral("round.start"), QString(),
-                       QStringLiteral("conversation.resolve"), QStringLiteral("conversation.resolveWithReason"),
-                       QStringLiteral("conversation.spam"), QStringLiteral("conversation.reopen")});
-    });
+    m_bulkBar->setCommands(commands);
     const auto add = [&](const char *id, const QString &text, const char *key, const QKeySequence &shortcut, auto run) {
         Command command;
         command.id = QString::fromLatin1(id);
@@ -273,11 +231,9 @@ QWidget *InboxPane::list() const
 
 void InboxPane::show(const ListQuery &query, const QString &title)
 {
-    ListQuery wanted = query;
-    if (const auto chosen = m_orders.constFind(keyOf(query)); chosen != m_orders.cend())
-        std::tie(wanted.order, wanted.isGrouped) = *chosen;
     m_title->setText(title);
-    m_model.show(wanted);
+    m_shown = query;
+    m_model.show(ListPlaces::sortedAsChosen(query));
     m_activity->show(query);
     showOrder();
     updateHeader();
@@ -295,18 +251,13 @@ void InboxPane::setTitle(const QString &title)
     fitHeader();
 }
 
-QString InboxPane::keyOf(const ListQuery &query) const
-{
-    return word(query.view) + QString::number(query.channel.value) + query.uuid;
-}
-
 void InboxPane::setOrder(ListOrder order)
 {
     ListQuery query = m_model.query();
     if (!hasOrders(query))
         return;
     query.order = order;
-    m_orders.insert(keyOf(query), {query.order, query.isGrouped});
+    ListPlaces::rememberOrder(m_shown, query);
     m_model.show(query);
     showOrder();
 }
@@ -317,7 +268,7 @@ void InboxPane::setGrouped(bool isGrouped)
     if (!hasOrders(query))
         return;
     query.isGrouped = isGrouped;
-    m_orders.insert(keyOf(query), {query.order, query.isGrouped});
+    ListPlaces::rememberOrder(m_shown, query);
     m_model.show(query);
     showOrder();
 }
@@ -542,33 +493,14 @@ void InboxPane::extendMark(int step)
     m_model.setMarked(m_model.conversationAt(m_table->currentIndex().row()), true);
 }
 
-void InboxPane::updateBulkBar()
-{
-    if (m_isInBulk)
-        return;
-    const int count = m_model.markedCount();
-    m_bulkText->setText(count < ConversationListModel::mostMarked
-                            ? tr("%n conversation(s) marked", nullptr, count)
-                            : tr("%n marked, more are not marked at once", nullptr, count));
-    m_bulkBar->setVisible(count > 0);
-    m_bulkStop->hide();
-    m_bulkClear->show();
-}
-
 void InboxPane::showProgress(int done, int total)
 {
-    m_isInBulk = true;
-    m_bulkBar->show();
-    m_bulkStop->show();
-    m_bulkClear->hide();
-    m_bulkText->setText(tr("%1 of %2 done", "progress of a deed on many conversations")
-                            .arg(QLocale().toString(done), QLocale().toString(total)));
+    m_bulkBar->showProgress(done, total);
 }
 
 void InboxPane::endProgress()
 {
-    m_isInBulk = false;
-    updateBulkBar();
+    m_bulkBar->endProgress(m_model.markedCount());
 }
 
 } // namespace Earshot

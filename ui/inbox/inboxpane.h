@@ -10,8 +10,6 @@
 #include <functional>
 #include <optional>
 
-class QLabel;
-class QMenu;
 class QPushButton;
 class QStackedWidget;
 class QToolButton;
@@ -19,6 +17,7 @@ class QToolButton;
 namespace Earshot {
 
 class ActivityGraph;
+class BulkBar;
 class CommandRegistry;
 class ConversationTable;
 class NoticeBar;
@@ -71,6 +70,7 @@ public:
     /// What takes the keyboard while there is nothing to list.
     [[nodiscard]] QWidget *emptyPage() const;
     void clearCurrent();
+    [[nodiscard]] bool hasCurrent() const { return m_current.isValid(); }
     /// While something is done with many: says how far it is, with a button to stop.
     void showProgress(int done, int total);
     void endProgress();
@@ -96,7 +96,6 @@ protected:
 private:
     void buildHeader(const Roster &roster);
     void buildList(const Clock &clock);
-    void buildBulkBar();
     void onCurrentChanged(int row);
     void onArranged();
     void updateState();
@@ -106,8 +105,6 @@ private:
     void setOrder(ListOrder order);
     void setGrouped(bool isGrouped);
     void showOrder();
-    [[nodiscard]] QString keyOf(const ListQuery &query) const;
-    void updateBulkBar();
     [[nodiscard]] ConversationRecord record(ConversationId id) const;
     void goOn();
     void leaveCurrent();
@@ -129,20 +126,14 @@ private:
     QStackedWidget *m_stack;
     ConversationTable *m_table;
     StatePage *m_statePage;
-    QWidget *m_bulkBar;
-    QLabel *m_bulkText;
-    QPushButton *m_bulkDeeds;
-    QMenu *m_bulkMenu;
-    QPushButton *m_bulkClear;
-    QPushButton *m_bulkStop;
+    BulkBar *m_bulkBar;
     QTimer m_showLoading;
     std::function<std::optional<ConversationRecord>()> m_markElsewhere;
+    ListQuery m_shown; ///< as it was asked for, before it is sorted as the person wants it
     ConversationId m_current;
-    ConversationId m_markedLast;                         ///< by the pointer
-    ConversationId m_resumeAt;                           ///< where the arrow keys go on while no row is current
-    QHash<QString, std::pair<ListOrder, bool>> m_orders; ///< as chosen here, for each list
+    ConversationId m_markedLast; ///< by the pointer
+    ConversationId m_resumeAt;   ///< where the arrow keys go on while no row is current
     bool m_isRearranging = false;
-    bool m_isInBulk = false;
 };
 
 } // namespace Earshot

@@ -122,8 +122,8 @@ int Photographer::runForReadme()
         ++m_failed;
     press(QStringLiteral("R"));
     until("the composer", [this] { return m_world->find<QPlainTextEdit>("composerText")->hasFocus(); });
-    m_world->type(
-        QStringLiteral("Thank you for telling us! Could you send us a photo of the label? Then we look it up at once."));
+    m_world->type(QStringLiteral(
+        "Thank you for telling us! Could you send us a photo of the label? Then we look it up at once."));
     photograph(QStringLiteral("answering"));
     press(QStringLiteral("Escape"));
     press(QStringLiteral("/"));

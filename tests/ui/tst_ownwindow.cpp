@@ -22,6 +22,7 @@
 #include <QTest>
 #include <QTextBlock>
 #include <QTextDocument>
+#include <QTimer>
 #include <QToolButton>
 
 using namespace Earshot;
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void nothingOnPaperIsMarkup();
     void emojiBecomePictures();
     void pdfIsWritten();
+    void windowGoesOnWhileAPdfIsWritten();
     void picturesAreZoomed();
     void fileIsSaved();
     void arrowsGoThroughTheAttachments();
@@ -263,6 +265,25 @@ void OwnWindowTest::pdfIsWritten()
     QSignalSpy failed(printing, &Printing::failed);
     printing->writePdf(m_world->shown(), folder.filePath(QStringLiteral("no/such/folder.pdf")));
     QTRY_COMPARE(failed.size(), 1);
+}
+
+void OwnWindowTest::windowGoesOnWhileAPdfIsWritten()
+{
+    const QTemporaryDir folder;
+    const ConversationId id = m_world->showMention();
+    const QString paragraph = QStringLiteral("A note that is long enough to fill some lines of a page. ").repeated(40);
+    for (int i = 0; i < 200; ++i)
+        QVERIFY(m_world->act(Act::AddNote{id, paragraph}).isApplied());
+    auto *printing = m_world->window().findChild<Printing *>();
+    const QSignalSpy told(printing, &Printing::message);
+    // Counts how often the window could have done something else.
+    int turns = 0;
+    QTimer ticking;
+    connect(&ticking, &QTimer::timeout, this, [&turns] { ++turns; });
+    printing->writePdf(id, folder.filePath(QStringLiteral("long.pdf")));
+    ticking.start(1);
+    QTRY_COMPARE_WITH_TIMEOUT(told.size(), 1, 30'000);
+    QVERIFY2(turns > 20, qPrintable(QString::number(turns)));
 }
 
 void OwnWindowTest::picturesAreZoomed()

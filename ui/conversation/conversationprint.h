@@ -26,7 +26,7 @@ struct ConversationPrint
 /// Reads a conversation whole: at most its newest 10,000 messages.
 [[nodiscard]] QFuture<Result<ConversationPrint>> readForPrint(Desk &desk, ConversationId conversation);
 
-/// Makes a document of it for a printer or a PDF: black on white, nothing in it is markup, emoji as pictures (the
+/// On any one thread. Makes a document of it for a printer or a PDF: black on white, nothing in it is markup, emoji as pictures (the
 /// printer's fonts have none). Pictures that were fetched are in it with their descriptions.
 class PrintDocument final
 {

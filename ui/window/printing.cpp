@@ -12,9 +12,31 @@
 #include <QFileDialog>
 #include <QPrintDialog>
 #include <QPrinter>
+#include <QPromise>
 #include <QTextDocument>
+#include <QThreadPool>
+
+#include <functional>
+#include <memory>
 
 namespace Earshot {
+
+namespace {
+
+/// A long conversation takes seconds to be laid out and painted; the window goes on meanwhile.
+QFuture<Done> aside(std::function<Done()> work)
+{
+    auto promise = std::make_shared<QPromise<Done>>();
+    promise->start();
+    QFuture<Done> future = promise->future();
+    QThreadPool::globalInstance()->start([promise, work = std::move(work)] {
+        promise->addResult(work());
+        promise->finish();
+    });
+    return future;
+}
+
+} // namespace
 
 Printing::Printing(Desk &desk, ConversationPane &pane, QWidget *window)
     : QObject(window)
@@ -52,10 +74,16 @@ void Printing::print()
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->setObjectName(QStringLiteral("printDialog"));
         connect(dialog, qOverload<QPrinter *>(&QPrintDialog::accepted), this,
-                [this, printer, content = *print](QPrinter *chosen) {
+                [this, printer, content = *print]([[maybe_unused]] QPrinter *chosen) {
+                    // The dialog's printer is the shared one: it lives as long as the work.
+                    Q_ASSERT(chosen == printer.get());
                     const Time now = m_desk.workspace().clock().now();
-                    PrintDocument::make(content, m_desk.workspace().mediaFolder(), now)->print(chosen);
+                    const auto work = [printer, content, now, media = m_desk.workspace().mediaFolder()]() -> Done {
+                        PrintDocument::make(content, media, now)->print(printer.get());
+                        return {};
+                    };
                     Q_EMIT message(tr("The conversation is being printed."));
+                    whenDone(aside(work), this, [](const Done &) {});
                 });
         dialog->open();
     });
@@ -81,14 +109,17 @@ void Printing::writePdf(ConversationId conversation, const QString &path)
             Q_EMIT failed(ErrorText::of(print.error()));
             return;
         }
-        const auto document =
-            PrintDocument::make(*print, m_desk.workspace().mediaFolder(), m_desk.workspace().clock().now());
-        const Done written =
-            PrintDocument::writePdf(*document, path, tr("Conversation #%1").arg(print->conversation.number));
-        if (written)
-            Q_EMIT message(tr("The PDF is written."));
-        else
-            Q_EMIT failed(ErrorText::of(written.error()));
+        const auto work = [print = *print, path, now = m_desk.workspace().clock().now(),
+                           media = m_desk.workspace().mediaFolder()] {
+            const auto document = PrintDocument::make(print, media, now);
+            return PrintDocument::writePdf(*document, path, tr("Conversation #%1").arg(print.conversation.number));
+        };
+        whenDone(aside(work), this, [this](const Done &written) {
+            if (written)
+                Q_EMIT message(tr("The PDF is written."));
+            else
+                Q_EMIT failed(ErrorText::of(written.error()));
+        });
     });
 }
 

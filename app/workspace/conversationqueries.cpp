@@ -78,4 +78,17 @@ Result<QList<ConversationRecord>> loadConversationsOfContact(Database &database,
     return loadConversations(database, ids, me, now);
 }
 
+Result<QList<IdentityRecord>> loadIdentities(Database &database, ContactId contact, int limit)
+{
+    QList<IdentityRecord> identities;
+    Statement rows = database.statement("list_identities");
+    rows.bind("contact", contact).bind("limit", limit);
+    while (rows.next()) {
+        IdentityRecord one;
+        rows >> one.id >> one.network >> one.handle >> one.name >> one.url >> one.contact >> one.isMerged;
+        identities.append(one);
+    }
+    return database.result(identities);
+}
+
 } // namespace Earshot

@@ -116,6 +116,19 @@ struct TimelineQuery
 [[nodiscard]] Result<QList<AgentRecord>> loadAgents(Database &database);
 /// By name, with their members.
 [[nodiscard]] Result<QList<TeamRecord>> loadTeams(Database &database);
+/// Somebody's account on a network, as a contact's side lists it.
+struct IdentityRecord
+{
+    IdentityId id;
+    Network network = Network::feed;
+    QString handle;
+    QString name;
+    QString url;           ///< public profile, http(s); empty = none known
+    ContactId contact;     ///< its own, before any merging
+    bool isMerged = false; ///< that one was merged into another: it can be split off again
+};
+/// Of a contact and all that were merged with it; the earliest met first.
+[[nodiscard]] Result<QList<IdentityRecord>> loadIdentities(Database &database, ContactId contact, int limit);
 /// How much work an agent has; those without any have none.
 struct AgentLoad
 {

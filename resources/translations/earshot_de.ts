@@ -919,6 +919,26 @@
             <source>Merged %1 with %2</source>
             <translation>%1 mit %2 zusammengeführt</translation>
         </message>
+        <message>
+            <source>Somebody else</source>
+            <translation>Jemand anders</translation>
+        </message>
+        <message>
+            <source>Profile</source>
+            <translation>Profil</translation>
+        </message>
+        <message>
+            <source>What was merged by mistake becomes a contact of its own again</source>
+            <translation>Was aus Versehen zusammengelegt wurde, wird wieder ein eigener Kontakt</translation>
+        </message>
+        <message>
+            <source>Open the profile on the network</source>
+            <translation>Das Profil im Netzwerk öffnen</translation>
+        </message>
+        <message>
+            <source>%1 is a contact of its own again</source>
+            <translation>%1 ist wieder ein eigener Kontakt</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationActions</name>

@@ -547,6 +547,23 @@ void TriageTest::contactsAreMergedAndSplit()
     QVERIFY(m_world->window().commands().trigger(QStringLiteral("edit.undo")));
     QTRY_COMPARE(m_world->record(other.id).contact, other.contact);
     QTRY_COMPARE(m_world->find<QListWidget>("contactIdentities")->count(), 1);
+    QVERIFY(!m_world->widget("contactSplit")->isVisible());
+    // A merger of long ago is taken back too, one identity at a time.
+    QVERIFY(m_world->act(Act::MergeContacts{other.contact, mine.contact}).isApplied());
+    auto *identities = m_world->find<QListWidget>("contactIdentities");
+    QTRY_COMPARE(identities->count(), 2);
+    QTRY_VERIFY(m_world->widget("contactSplit")->isVisible());
+    for (int row = 0; row < 2; ++row) {
+        identities->setCurrentRow(row);
+        if (m_world->widget("contactSplit")->isEnabled())
+            break;
+    }
+    QVERIFY(identities->currentItem()->text() == other.contactHandle ||
+            identities->currentItem()->text() == other.contactName);
+    QVERIFY(m_world->widget("contactProfile")->isEnabled() != identities->currentItem()->toolTip().isEmpty());
+    QTest::mouseClick(m_world->widget("contactSplit"), Qt::LeftButton);
+    QTRY_COMPARE(m_world->record(other.id).contact, other.contact);
+    QTRY_COMPARE(identities->count(), 1);
 }
 
 void TriageTest::sendingIsStoppedForAllToSee()

@@ -3,6 +3,7 @@
 
 #include "ui/conversation/contactside.h"
 
+#include "ui/conversation/links.h"
 #include "ui/conversation/sentences.h"
 #include "ui/inbox/conversationactions.h"
 #include "ui/inbox/pickdialog.h"
@@ -13,9 +14,11 @@
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
+#include <QHBoxLayout>
 #include <QListWidget>
 #include <QPainter>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -25,6 +28,7 @@ namespace Earshot {
 namespace {
 
 constexpr int mostShown = 100;
+constexpr int mostIdentities = 100;
 
 QListWidget *listOf(const QString &name, const QString &spoken, QWidget *parent)
 {
@@ -48,6 +52,8 @@ ContactSide::ContactSide(Desk &desk, QWidget *parent)
     , m_before(new PlainLabel(this))
     , m_list(listOf(QStringLiteral("contactConversations"), tr("Other conversations of this contact"), this))
     , m_merge(new QPushButton(tr("Same person as…"), this))
+    , m_split(new QPushButton(tr("Somebody else"), this))
+    , m_profile(new QPushButton(tr("Profile"), this))
 {
     setObjectName(QStringLiteral("contactSide"));
     setAccessibleName(tr("Contact"));
@@ -55,15 +61,24 @@ ContactSide::ContactSide(Desk &desk, QWidget *parent)
     m_name->setBold(true);
     m_before->setObjectName(QStringLiteral("contactBefore"));
     m_before->setQuiet(true);
-    m_identities->setSelectionMode(QAbstractItemView::NoSelection);
-    m_identities->setFocusPolicy(Qt::TabFocus);
     m_list->setWordWrap(true);
     m_merge->setObjectName(QStringLiteral("contactMerge"));
-    m_merge->setAccessibleName(m_merge->text());
+    m_split->setObjectName(QStringLiteral("contactSplit"));
+    m_split->setToolTip(tr("What was merged by mistake becomes a contact of its own again"));
+    m_profile->setObjectName(QStringLiteral("contactProfile"));
+    m_profile->setIcon(Icons::icon(QStringLiteral("external")));
+    m_profile->setToolTip(tr("Open the profile on the network"));
+    for (QPushButton *button : {m_merge, m_split, m_profile})
+        button->setAccessibleName(button->text());
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 8, 8, 8);
     column->addWidget(m_name);
     column->addWidget(m_identities);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_profile);
+    row->addWidget(m_split);
+    row->addStretch(1);
+    column->addLayout(row);
     column->addWidget(m_merge, 0, Qt::AlignLeft);
     column->addSpacing(6);
     column->addWidget(m_before);
@@ -79,6 +94,10 @@ ContactSide::ContactSide(Desk &desk, QWidget *parent)
         Q_EMIT conversationWanted(ConversationId(item->data(Qt::UserRole).toLongLong()));
     });
     connect(m_list, &QListWidget::itemClicked, m_list, &QListWidget::itemActivated);
+    connect(m_identities, &QListWidget::currentRowChanged, this, &ContactSide::updateButtons);
+    connect(m_identities, &QListWidget::itemActivated, this, &ContactSide::openProfile);
+    connect(m_profile, &QPushButton::clicked, this, &ContactSide::openProfile);
+    connect(m_split, &QPushButton::clicked, this, &ContactSide::split);
     connect(m_merge, &QPushButton::clicked, this, &ContactSide::askForOther);
     hide();
 }
@@ -91,7 +110,9 @@ QSize ContactSide::sizeHint() const
 void ContactSide::show(const ConversationRecord &conversation, bool mayMerge)
 {
     m_conversation = conversation;
-    m_merge->setEnabled(mayMerge && m_actions);
+    m_mayMerge = mayMerge && m_actions;
+    m_merge->setEnabled(m_mayMerge);
+    updateButtons();
     m_name->setText(conversation.contactName.isEmpty() ? conversation.contactHandle : conversation.contactName);
     ++m_generation;
     if (isVisible())
@@ -108,49 +129,97 @@ void ContactSide::load()
 {
     if (!m_conversation.contact.isValid())
         return;
-    using Rows = QList<ConversationRecord>;
     const Time now = m_desk.workspace().clock().now();
-    const auto future =
-        m_desk.workspace().read<Rows>([contact = m_conversation.contact, me = m_desk.me(), now](Database &database) {
-            return loadConversationsOfContact(database, contact, {}, mostShown, me, now);
+    const auto future = m_desk.workspace().read<Reading>(
+        [contact = m_conversation.contact, me = m_desk.me(), now](Database &database) -> Result<Reading> {
+            const auto identities = loadIdentities(database, contact, mostIdentities);
+            const auto conversations = loadConversationsOfContact(database, contact, {}, mostShown, me, now);
+            if (!identities || !conversations)
+                return tl::unexpected(identities ? conversations.error() : identities.error());
+            return Reading{*identities, *conversations};
         });
-    whenDone(future, this, [this, generation = m_generation](const Result<Rows> &rows) {
+    whenDone(future, this, [this, generation = m_generation](const Result<Reading> &reading) {
         if (generation != m_generation)
             return;
-        if (rows)
-            take(*rows);
+        if (reading)
+            take(*reading);
         else
-            Q_EMIT message(ErrorText::of(rows.error()));
+            Q_EMIT message(ErrorText::of(reading.error()));
     });
 }
 
-void ContactSide::take(const QList<ConversationRecord> &conversations)
+void ContactSide::take(const Reading &reading)
 {
+    takeIdentities(reading.identities);
+    takeConversations(reading.conversations);
+    updateButtons();
+}
+
+void ContactSide::takeIdentities(const QList<IdentityRecord> &identities)
+{
+    const IdentityRecord *before = current();
+    const IdentityId kept = before ? before->id : m_conversation.identity;
+    const QSignalBlocker quietly(m_identities);
     m_identities->clear();
+    m_known = identities;
+    for (const IdentityRecord &one : identities) {
+        const QString handle = one.handle.isEmpty() ? one.name : one.handle;
+        auto *item = new QListWidgetItem(Icons::icon(Icons::ofNetwork(one.network)), handle, m_identities);
+        item->setData(Qt::AccessibleTextRole, QString(Wording::of(one.network) + QStringLiteral(": ") + handle));
+        item->setToolTip(PlainLabel::toolTipOf(one.url.isEmpty() ? handle : one.url));
+        if (one.id == kept)
+            m_identities->setCurrentItem(item);
+    }
+    const int line = m_identities->sizeHintForRow(0) > 0 ? m_identities->sizeHintForRow(0) : fontMetrics().height() + 6;
+    m_identities->setFixedHeight(line * int(std::clamp<qsizetype>(identities.size(), 1, 5)) + 4);
+}
+
+void ContactSide::takeConversations(const QList<ConversationRecord> &conversations)
+{
     m_list->clear();
-    QSet<IdentityId> known;
-    int others = 0;
     const Time now = m_desk.workspace().clock().now();
     for (const ConversationRecord &one : conversations) {
-        if (!known.contains(one.identity)) {
-            known.insert(one.identity);
-            const QString handle = one.contactHandle.isEmpty() ? one.contactName : one.contactHandle;
-            auto *item = new QListWidgetItem(Icons::icon(Icons::ofNetwork(one.network)), handle, m_identities);
-            item->setData(Qt::AccessibleTextRole, QString(Wording::of(one.network) + QStringLiteral(": ") + handle));
-            item->setToolTip(PlainLabel::toolTipOf(handle));
-        }
         if (one.id == m_conversation.id)
             continue;
-        ++others;
         const QString state =
             QStringLiteral("#%1 · %2 · %3")
                 .arg(QString::number(one.number), Wording::age(one.lastMessageAt, now), Sentences::status(one, now));
         auto *item = new QListWidgetItem(state + QLatin1Char('\n') + one.snippet.left(120), m_list);
         item->setData(Qt::UserRole, one.id.value);
     }
-    const int line = m_identities->sizeHintForRow(0) > 0 ? m_identities->sizeHintForRow(0) : fontMetrics().height() + 6;
-    m_identities->setFixedHeight(line * int(std::clamp<qsizetype>(known.size(), 1, 5)) + 4);
+    const int others = m_list->count();
     m_before->setText(others == 0 ? tr("No other conversations") : tr("%n other conversation(s)", nullptr, others));
+}
+
+const IdentityRecord *ContactSide::current() const
+{
+    const int row = m_identities->currentRow();
+    return row >= 0 && row < m_known.size() ? &m_known.at(row) : nullptr;
+}
+
+void ContactSide::updateButtons()
+{
+    const IdentityRecord *one = current();
+    m_profile->setEnabled(one && !one->url.isEmpty());
+    m_split->setVisible(
+        std::any_of(m_known.cbegin(), m_known.cend(), [](const IdentityRecord &known) { return known.isMerged; }));
+    m_split->setEnabled(m_mayMerge && one && one->isMerged);
+}
+
+void ContactSide::openProfile()
+{
+    if (const IdentityRecord *one = current(); one && !one->url.isEmpty())
+        openOutside(QUrl(one->url));
+}
+
+void ContactSide::split()
+{
+    const IdentityRecord *one = current();
+    if (!one || !one->isMerged)
+        return;
+    const QString name = Wording::isolated(one->name.isEmpty() ? one->handle : one->name);
+    m_actions->perform(tr("%1 is a contact of its own again").arg(name),
+                       {makeAction(Act::SplitContact{one->contact}, m_desk.workspace().clock().now())});
 }
 
 void ContactSide::askForOther()

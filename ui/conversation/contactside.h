@@ -41,7 +41,20 @@ protected:
 
 private:
     void load();
-    void take(const QList<ConversationRecord> &conversations);
+    struct Reading
+    {
+        QList<IdentityRecord> identities;
+        QList<ConversationRecord> conversations;
+    };
+    void take(const Reading &reading);
+    void takeIdentities(const QList<IdentityRecord> &identities);
+    void takeConversations(const QList<ConversationRecord> &conversations);
+    /// The one that is current in the list; null when there is none.
+    [[nodiscard]] const IdentityRecord *current() const;
+    void openProfile();
+    /// The current identity is somebody else's after all.
+    void split();
+    void updateButtons();
     void askForOther();
     void merge(const QString &number);
 
@@ -52,6 +65,10 @@ private:
     PlainLabel *m_before;
     QListWidget *m_list;
     QPushButton *m_merge;
+    QPushButton *m_split;
+    QPushButton *m_profile;
+    QList<IdentityRecord> m_known; ///< as they are listed
+    bool m_mayMerge = false;
     ConversationRecord m_conversation;
     QTimer m_again;
     quint64 m_generation = 0;

@@ -26,8 +26,8 @@ struct ConversationPrint
 /// Reads a conversation whole: at most its newest 10,000 messages.
 [[nodiscard]] QFuture<Result<ConversationPrint>> readForPrint(Desk &desk, ConversationId conversation);
 
-/// On any one thread. Makes a document of it for a printer or a PDF: black on white, nothing in it is markup, emoji as pictures (the
-/// printer's fonts have none). Pictures that were fetched are in it with their descriptions.
+/// On any one thread. Makes a document of it for a printer or a PDF: black on white, nothing in it is markup, emoji as
+/// pictures (the printer's fonts have none). Pictures that were fetched are in it with their descriptions.
 class PrintDocument final
 {
     Q_DECLARE_TR_FUNCTIONS(Earshot::PrintDocument)

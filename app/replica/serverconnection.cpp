@@ -69,6 +69,7 @@ ServerConnection::ServerConnection(const QUrl &server, const Secret &token, cons
     connect(&m_thread, &QThread::started, m_wire, &ServerWire::open);
     connect(m_wire, &ServerWire::listening, this, &ServerConnection::listening, Qt::DirectConnection);
     connect(m_wire, &ServerWire::told, this, &ServerConnection::told, Qt::DirectConnection);
+    connect(m_wire, &ServerWire::presenceTold, this, &ServerConnection::presenceTold, Qt::DirectConnection);
     connect(m_wire, &ServerWire::listeningEnded, this, &ServerConnection::listeningEnded, Qt::DirectConnection);
     m_thread.start();
 }
@@ -99,6 +100,11 @@ void ServerConnection::listen(const QUrl &socket, const QString &pushState)
 void ServerConnection::stopListening()
 {
     QMetaObject::invokeMethod(m_wire, &ServerWire::stopListening);
+}
+
+void ServerConnection::say(const QJsonObject &message)
+{
+    QMetaObject::invokeMethod(m_wire, [wire = m_wire, message] { wire->say(message); });
 }
 
 template <class T>

@@ -3594,6 +3594,49 @@
         </message>
     </context>
     <context>
+        <name>Earshot::PresenceSigns</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <comment>people</comment>
+            <translation>
+                <numerusform>%n weitere Person</numerusform>
+                <numerusform>%n weitere</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 is writing an answer</source>
+            <translation>%1 schreibt eine Antwort</translation>
+        </message>
+        <message>
+            <source>%1 are writing an answer</source>
+            <translation>%1 schreiben eine Antwort</translation>
+        </message>
+        <message>
+            <source>%1 is looking</source>
+            <translation>%1 sieht es sich an</translation>
+        </message>
+        <message>
+            <source>%1 are looking</source>
+            <translation>%1 sehen es sich an</translation>
+        </message>
+        <message>
+            <source>%1 is writing an answer here too.</source>
+            <translation>%1 schreibt hier auch gerade eine Antwort.</translation>
+        </message>
+        <message>
+            <source>%1 are writing an answer here too.</source>
+            <translation>%1 schreiben hier auch gerade eine Antwort.</translation>
+        </message>
+        <message>
+            <source>%1 is looking at this too.</source>
+            <translation>%1 sieht sich das auch gerade an.</translation>
+        </message>
+        <message>
+            <source>%1 are looking at this too.</source>
+            <translation>%1 sehen sich das auch gerade an.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::PrintDocument</name>
         <message>
             <source>Printed on %1</source>
@@ -4130,6 +4173,10 @@
         <message>
             <source>Admins change these.</source>
             <translation>Diese ändern Admins.</translation>
+        </message>
+        <message>
+            <source>Be&amp;ginning to answer assigns an unassigned conversation to me</source>
+            <translation>Ein &amp;unvergebenes Gespräch wird mir zugewiesen, sobald ich zu antworten beginne</translation>
         </message>
     </context>
     <context>
@@ -5098,6 +5145,10 @@
         <message>
             <source>Macro: %1</source>
             <translation>Makro: %1</translation>
+        </message>
+        <message>
+            <source>Assigned to you, as you began to answer</source>
+            <translation>Ihnen zugewiesen, weil Sie zu antworten begonnen haben</translation>
         </message>
     </context>
     <context>

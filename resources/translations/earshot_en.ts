@@ -191,6 +191,16 @@
         </message>
     </context>
     <context>
+        <name>Earshot::PresenceSigns</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>%n more</numerusform>
+                <numerusform>%n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::InboxPane</name>
         <message numerus="yes">
             <source>%n new</source>

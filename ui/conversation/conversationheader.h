@@ -23,6 +23,8 @@ class ConversationHeader final : public QWidget
 public:
     explicit ConversationHeader(QWidget *parent = nullptr);
     void show(const ConversationReading &reading, Time now);
+    /// Who else is in it. @param isWriting one of them writes an answer
+    void showOthers(const QString &sentence, bool isWriting);
 
 Q_SIGNALS:
     void otherWanted(Earshot::ConversationId id);
@@ -40,6 +42,8 @@ private:
     PlainLabel *m_number;
     PlainLabel *m_subject;
     PlainLabel *m_state;
+    PlainLabel *m_company;
+    bool m_isCompanyWriting = false;
     QToolButton *m_others;
     QToolButton *m_pull;
     QToolButton *m_page;

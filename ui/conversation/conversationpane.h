@@ -72,6 +72,8 @@ public:
     void showContactSide(bool isShown);
     [[nodiscard]] bool isContactSideShown() const;
     [[nodiscard]] ContactSide &contactSide() { return *m_contact; }
+    /// Who else is in the conversation. @param warning the same for who is about to send
+    void showOthers(const QString &sentence, const QString &warning, bool isWriting);
     /// What is pinned above the composer.
     [[nodiscard]] NoticeBar &notices() const { return *m_notices; }
     [[nodiscard]] Composer &composer() { return *m_composer; }

@@ -12,6 +12,7 @@
 #include "ui/inbox/conversationactions.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/roster.h"
+#include "ui/window/presencecontrol.h"
 #include "ui/window/printing.h"
 #include "ui/window/writingtools.h"
 
@@ -46,6 +47,7 @@ ConversationWindow::ConversationWindow(Desk &desk, ChannelService &channels, con
     m_messageCommands = new MessageCommands(desk, roster, *m_pane, *m_actions);
     m_writing = new WritingTools(desk, roster, m_commands, *m_actions, *m_pane, this);
     m_printing = new Printing(desk, *m_pane, this);
+    new PresenceControl(desk, roster, *m_pane, nullptr, this);
     addCommands();
     connectAll();
     const QSettings settings;

@@ -26,6 +26,7 @@
 #include "ui/window/conversationwindow.h"
 #include "ui/window/dutycontrol.h"
 #include "ui/window/noticecontrol.h"
+#include "ui/window/presencecontrol.h"
 #include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/statuscontrol.h"
@@ -69,6 +70,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_writing = new WritingTools(desk, m_roster, m_commands, *m_actions, *m_conversation, this);
     m_round = new AnsweringRound(m_roster, *m_inbox, *m_conversation, *m_roundBar, this);
     m_printing = new Printing(desk, *m_conversation, this);
+    new PresenceControl(desk, m_roster, *m_conversation, m_inbox, this);
     m_tools = new WorkspaceTools(desk, m_roster, m_commands, appearance, this);
     m_status = new StatusControl(
         desk, m_roster, *m_topBar,

@@ -149,6 +149,7 @@ constexpr auto otherCommands = std::to_array<const char *>({
     "team remove",
     // In tst_replica.
     "workspace replicate",
+    "workspace compare",
 });
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "courier/secretstore.h"
 #include "courier/session.h"
 #include "replica/joining.h"
+#include "replica/leaving.h"
 #include "replica/replicasession.h"
 #include "replica/serveraddress.h"
 #include "sample/samplesession.h"
@@ -24,6 +25,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QMessageBox>
+#include <QSysInfo>
 
 namespace Earshot {
 
@@ -247,8 +249,56 @@ private:
         connect(m_window.get(), &MainWindow::closing, this, &Program::close);
         connect(m_window.get(), &MainWindow::logInAsked, this,
                 [this] { askToJoin(m_replica->server().toString(), true); });
+        connect(m_window.get(), &MainWindow::logOutAsked, this, &Program::logOut);
         m_presence = std::make_unique<DesktopPresence>(m_session->desk(), *m_window, QDBusConnection::sessionBus());
         m_window->show();
+    }
+
+    void logOut(bool erases)
+    {
+        m_leaving =
+            std::make_unique<Leaving>(*m_replica, [this](const QString &name) { return secrets().remove(name); });
+        connect(m_leaving.get(), &Leaving::left, this, [this, erases](bool atServer, bool here) {
+            const QString device = QSysInfo::machineHostName();
+            QString said = MainWindow::tr("You are logged out.");
+            if (!atServer)
+                said +=
+                    QLatin1Char('\n') + MainWindow::tr("The server was not reached: it still knows this device (%1) "
+                                                       "until an admin revokes its token.")
+                                            .arg(device);
+            if (!here)
+                said += QLatin1Char('\n') + MainWindow::tr("The log-in could not be removed from the keychain.");
+            // The window goes, and what told of this with it.
+            if (erases)
+                QMetaObject::invokeMethod(
+                    this, [this, said] { erase(said); }, Qt::QueuedConnection);
+            else
+                m_window->tell(said);
+        });
+        m_leaving->logOut();
+    }
+
+    /// The replica goes, and with it the window; what happened is said, and that ends the program.
+    void erase(QString said)
+    {
+        m_presence.reset();
+        m_window.reset();
+        m_leaving.reset();
+        m_replica = nullptr;
+        m_session.reset();
+        if (const Done erased = eraseReplica(m_file))
+            said +=
+                QLatin1Char('\n') + MainWindow::tr("What was kept here is deleted: the replica, your drafts in it and "
+                                                   "all pictures.");
+        else
+            said += QLatin1Char('\n') + MainWindow::tr("Not everything that was kept here could be deleted. Left: %1")
+                                            .arg(QDir::toNativeSeparators(erased.error().detail));
+        auto *box = new QMessageBox(QMessageBox::Information, MainWindow::tr("Earshot"), {}, QMessageBox::Close);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->setTextFormat(Qt::PlainText);
+        box->setText(said);
+        connect(box, &QDialog::finished, &m_application, &QCoreApplication::quit);
+        box->open();
     }
 
     /// Somebody started the program once more with the same workspace.
@@ -310,6 +360,7 @@ private:
     ReplicaSession *m_replica = nullptr; ///< the session, where it is of a shared workspace
     std::unique_ptr<JoinDialog> m_join;
     std::unique_ptr<Joining> m_joining;
+    std::unique_ptr<Leaving> m_leaving;          ///< goes before the session
     std::unique_ptr<MainWindow> m_window;        ///< goes before the session that it reads
     std::unique_ptr<DesktopPresence> m_presence; ///< goes before its window
 };

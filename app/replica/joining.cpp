@@ -44,7 +44,7 @@ void Joining::begin(const Secret &token)
         if (made)
             keep(token);
         else
-            Q_EMIT failed(made.error());
+            giveBack(made.error());
     });
 }
 
@@ -69,8 +69,14 @@ void Joining::keep(const Secret &token)
         if (kept)
             Q_EMIT joined(token);
         else
-            Q_EMIT failed(kept.error());
+            giveBack(kept.error());
     });
+}
+
+/// Nobody here knows the token: at the server it would stand for a device that there is not.
+void Joining::giveBack(const Error &error)
+{
+    whenDone(m_connection->logOut(), m_connection.get(), [this, error](const Done &) { Q_EMIT failed(error); });
 }
 
 } // namespace Earshot

@@ -27,7 +27,8 @@ public:
     void logIn(const QString &address, const QString &name, const Secret &password);
 
 Q_SIGNALS:
-    // Of each attempt exactly one.
+    // Of each attempt exactly one. What fails after the server has let this device in gives the token back there, where
+    // it can be reached.
     /// The replica is there, and the token kept.
     void joined(const Earshot::Secret &token);
     /// Errors: those of ServerConnection::logIn; invalid (no address of a server), refused (the replica there is of
@@ -37,6 +38,7 @@ Q_SIGNALS:
 private:
     void begin(const Secret &token);
     void keep(const Secret &token);
+    void giveBack(const Error &error);
     [[nodiscard]] Done makeReplica(const ServerSession &session) const;
 
     const QString m_path;

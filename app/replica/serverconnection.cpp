@@ -181,6 +181,17 @@ QFuture<Result<ServerLogin>> ServerConnection::logIn(const QString &name, const 
     });
 }
 
+QFuture<Done> ServerConnection::logOut()
+{
+    HttpRequest wish = request("POST", QStringLiteral("/auth/logout"));
+    wish.timeout = std::chrono::seconds(10);
+    return ask<void>(wish, [this](const HttpAnswer &answer) -> Done {
+        // What it does not know (any more) it has forgotten.
+        const bool isForgotten = answer.status == 200 || answer.status == 204 || answer.status == 401;
+        return isForgotten ? Done() : Done(tl::unexpected(errorFrom(answer)));
+    });
+}
+
 QFuture<Result<ServerSession>> ServerConnection::begin()
 {
     return ask<ServerSession>(

@@ -56,6 +56,8 @@ public:
     /// password)
     [[nodiscard]] QFuture<Result<ServerLogin>> logIn(const QString &name, const Secret &password,
                                                      const QString &device);
+    /// The server forgets this device's token; nothing is said with it afterwards.
+    [[nodiscard]] QFuture<Done> logOut();
     [[nodiscard]] QFuture<Result<ServerSession>> begin();
     [[nodiscard]] QFuture<Result<SliceListing>> slices();
     /// Errors: also notFound.

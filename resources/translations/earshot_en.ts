@@ -19,6 +19,16 @@
         </message>
     </context>
     <context>
+        <name>Earshot::AwayControl</name>
+        <message numerus="yes">
+            <source>While you were away something was done with %n of your conversations.</source>
+            <translation>
+                <numerusform>While you were away something was done with one of your conversations.</numerusform>
+                <numerusform>While you were away something was done with %n of your conversations.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ChannelsDialog</name>
         <message numerus="yes">
             <source>%n new message(s).</source>

@@ -30,6 +30,7 @@ PresenceControl::PresenceControl(Desk &desk, const Roster &roster, ConversationP
     , m_window(window)
     , m_signs(new PresenceSigns(desk, roster, this))
     , m_pause(this)
+    , m_lastInput(desk.workspace().clock().now())
 {
     if (desk.status().kind == DeskStatus::Kind::here)
         return;
@@ -82,8 +83,11 @@ bool PresenceControl::eventFilter(QObject *watched, QEvent *event)
     case QEvent::MouseButtonPress:
     case QEvent::Wheel:
         m_pause.start(longestPause);
-        if (std::exchange(m_isAway, false))
+        m_lastInput = m_desk.workspace().clock().now();
+        if (std::exchange(m_isAway, false)) {
             tell();
+            Q_EMIT cameBack();
+        }
         break;
     default:
         break;

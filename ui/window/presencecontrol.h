@@ -25,10 +25,16 @@ public:
     PresenceControl(Desk &desk, const Roster &roster, ConversationPane &pane, InboxPane *inbox, QWidget *window);
     ~PresenceControl() override;
 
+    /// When a key or button was last pressed here; at the beginning that of the window.
+    [[nodiscard]] Time lastInput() const { return m_lastInput; }
     bool eventFilter(QObject *watched, QEvent *event) override;
 
     /// So long after the last key or click nobody looks any more.
     static constexpr std::chrono::milliseconds longestPause = std::chrono::minutes(10);
+
+Q_SIGNALS:
+    /// Somebody sits there again.
+    void cameBack();
 
 private:
     void tell();
@@ -42,6 +48,7 @@ private:
     PresenceSigns *m_signs;
     QTimer m_soon;
     QTimer m_pause; ///< until whoever sits there counts as gone
+    Time m_lastInput;
     bool m_isAway = false;
 };
 

@@ -29,6 +29,23 @@
         </message>
     </context>
     <context>
+        <name>Earshot::BulkBar</name>
+        <message numerus="yes">
+            <source>%n conversation(s) marked</source>
+            <translation>
+                <numerusform>%n conversation marked</numerusform>
+                <numerusform>%n conversations marked</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n marked, more are not marked at once</source>
+            <translation>
+                <numerusform>%n marked, more are not marked at once</numerusform>
+                <numerusform>%n marked, more are not marked at once</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ChannelsDialog</name>
         <message numerus="yes">
             <source>%n new message(s).</source>
@@ -189,6 +206,20 @@
                 <numerusform>%n more open conversations of this contact</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>&amp;Take all %n</source>
+            <translation>
+                <numerusform>&amp;Take all %n</numerusform>
+                <numerusform>&amp;Take all %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>&amp;Resolve all %n</source>
+            <translation>
+                <numerusform>&amp;Resolve all %n</numerusform>
+                <numerusform>&amp;Resolve all %n</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationPane</name>
@@ -201,12 +232,12 @@
         </message>
     </context>
     <context>
-        <name>Earshot::PresenceSigns</name>
+        <name>Earshot::ConversationTable</name>
         <message numerus="yes">
-            <source>%n more</source>
+            <source>%n conversation(s)</source>
             <translation>
-                <numerusform>%n more</numerusform>
-                <numerusform>%n more</numerusform>
+                <numerusform>%n conversation</numerusform>
+                <numerusform>%n conversations</numerusform>
             </translation>
         </message>
     </context>
@@ -300,16 +331,6 @@
         </message>
     </context>
     <context>
-        <name>Earshot::StatusControl</name>
-        <message numerus="yes">
-            <source>%n channel(s) with trouble</source>
-            <translation>
-                <numerusform>%n channel with trouble</numerusform>
-                <numerusform>%n channels with trouble</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>Earshot::Notifications</name>
         <message numerus="yes">
             <source>%n conversation(s) were assigned to you</source>
@@ -334,6 +355,16 @@
         </message>
     </context>
     <context>
+        <name>Earshot::PresenceSigns</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>%n more</numerusform>
+                <numerusform>%n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ResumeDialog</name>
         <message numerus="yes">
             <source>Resume and send %n</source>
@@ -350,6 +381,16 @@
             <translation>
                 <numerusform>Found %n message</numerusform>
                 <numerusform>Found %n messages</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::StatusControl</name>
+        <message numerus="yes">
+            <source>%n channel(s) with trouble</source>
+            <translation>
+                <numerusform>%n channel with trouble</numerusform>
+                <numerusform>%n channels with trouble</numerusform>
             </translation>
         </message>
     </context>
@@ -430,6 +471,13 @@
     <context>
         <name>Earshot::Wording</name>
         <message numerus="yes">
+            <source>%n open</source>
+            <translation>
+                <numerusform>%n open</numerusform>
+                <numerusform>%n open</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n min</source>
             <translation>
                 <numerusform>%n min</numerusform>
@@ -441,6 +489,27 @@
             <translation>
                 <numerusform>%n h</numerusform>
                 <numerusform>%n h</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n hour(s)</source>
+            <translation>
+                <numerusform>every hour</numerusform>
+                <numerusform>every %n hours</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n minute(s)</source>
+            <translation>
+                <numerusform>every minute</numerusform>
+                <numerusform>every %n minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n second(s)</source>
+            <translation>
+                <numerusform>every second</numerusform>
+                <numerusform>every %n seconds</numerusform>
             </translation>
         </message>
     </context>

@@ -8,6 +8,7 @@
 #include <QUrl>
 #include <QWidget>
 
+class QMenu;
 class QToolButton;
 
 namespace Earshot {
@@ -22,12 +23,18 @@ class ConversationHeader final : public QWidget
 
 public:
     explicit ConversationHeader(QWidget *parent = nullptr);
-    void show(const ConversationReading &reading, Time now);
+    /// @param canAct whether anything may be done with what it names
+    void show(const ConversationReading &reading, Time now, bool canAct);
     /// Who else is in it. @param isWriting one of them writes an answer
     void showOthers(const QString &sentence, bool isWriting);
 
 Q_SIGNALS:
     void otherWanted(Earshot::ConversationId id);
+    /// This one and the contact's other open ones are to be taken, or resolved, together.
+    void claimAllWanted();
+    void resolveAllWanted();
+    /// This one only repeats that other one.
+    void duplicateWanted(const Earshot::ConversationRecord &original);
     void pageWanted(const QUrl &url);
     void pullWanted();
 
@@ -36,6 +43,8 @@ protected:
 
 private:
     void onOthers();
+    [[nodiscard]] QString textOf(const ConversationRecord &other) const;
+    void addDeeds(QMenu &menu);
 
     PlainLabel *m_name;
     PlainLabel *m_handle;
@@ -51,6 +60,7 @@ private:
     Network m_network = Network::feed;
     QUrl m_url;
     Time m_now;
+    bool m_canAct = false;
 };
 
 } // namespace Earshot

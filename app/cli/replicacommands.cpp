@@ -5,6 +5,7 @@
 #include "cli/commandgroups.h"
 #include "cli/jmapreplicaserver.h"
 #include "cli/serverlogin.h"
+#include "networks/authorities.h"
 #include "replica/replicasync.h"
 #include "replica/rowcheck.h"
 
@@ -24,7 +25,10 @@ Result<QUrl> serverOf(const Call &call, const QString &path)
     if (!QFileInfo::exists(path))
         return fail(ErrorKind::invalid, QStringLiteral("Of which server? --server https://desk.example"));
     const auto found = ReplicaFile::describe(path);
-    return found ? parseServer(found->source.server) : tl::unexpected(found.error());
+    if (!found)
+        return tl::unexpected(found.error());
+    const Done trusted = found->authorities.isEmpty() ? Done() : trustAuthorities(found->authorities);
+    return trusted ? parseServer(found->source.server) : tl::unexpected(trusted.error());
 }
 
 /// The replica at that place, made when there is none. Errors: refused (it is of something else).
@@ -44,6 +48,15 @@ Result<std::unique_ptr<ReplicaFile>> openReplica(const Call &call, const QString
     return file;
 }
 
+/// Whoever opens the replica later, the desktop too, is to find its server by the same certificates.
+Done keepAuthorities(const Call &call, ReplicaFile &file)
+{
+    if (!call.invocation().hasGlobal("ca-file"))
+        return {};
+    const auto pem = readAuthorities(call.invocation().globalValue("ca-file"));
+    return pem ? file.keepAuthorities(*pem) : Done(tl::unexpected(pem.error()));
+}
+
 Done replicate(Call &call)
 {
     const QString path = QFileInfo(call.argument(0)).absoluteFilePath();
@@ -59,6 +72,8 @@ Done replicate(Call &call)
     const auto file = openReplica(call, path, {server->toString(), client.account(), client.agent()});
     if (!file)
         return tl::unexpected(file.error());
+    if (Done kept = keepAuthorities(call, **file); !kept)
+        return kept;
     const bool isNew = !(*file)->isComplete();
     JmapReplicaServer wire(client);
     ReplicaSync sync(**file, wire);

@@ -11,6 +11,18 @@
 
 namespace Earshot {
 
+JoinTarget joinTargetOf(const QString &path, const QString &server)
+{
+    if (!QFileInfo::exists(path))
+        return JoinTarget::fresh;
+    const auto replica = ReplicaFile::describe(path);
+    if (!replica)
+        return JoinTarget::ownWorkspace;
+    const Result<QUrl> wished = parseServer(server);
+    const bool isSame = wished && replica->source.server == wished->toString();
+    return isSame ? JoinTarget::joined : JoinTarget::otherReplica;
+}
+
 Joining::Joining(QString path, Keep keep, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_path(std::move(path))

@@ -10,6 +10,15 @@
 
 namespace Earshot {
 
+/// What a file is to who wants to join a server's workspace with it.
+enum class JoinTarget {
+    fresh,        ///< not there yet: it becomes the replica
+    joined,       ///< that server's replica already
+    otherReplica, ///< another server's
+    ownWorkspace, ///< no replica at all
+};
+[[nodiscard]] JoinTarget joinTargetOf(const QString &path, const QString &server);
+
 /// Logs this device in at a server and makes the replica that will follow it, where there is none yet. One attempt at a
 /// time; a wrong one may be followed by another. Lives on the thread that made it.
 class Joining final : public QObject

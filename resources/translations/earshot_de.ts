@@ -3222,6 +3222,18 @@
             <source>Not everything that was kept here could be deleted. Left: %1</source>
             <translation>Nicht alles, was hier aufbewahrt wurde, konnte gelöscht werden. Übrig: %1</translation>
         </message>
+        <message>
+            <source>This file has joined that server already: it was opened.</source>
+            <translation>Diese Datei ist diesem Server schon beigetreten: Sie wurde geöffnet.</translation>
+        </message>
+        <message>
+            <source>This file is a replica of another server&apos;s workspace. To join name a file that is not there yet.</source>
+            <translation>Diese Datei ist ein Replikat des Arbeitsbereichs eines anderen Servers. Nennen Sie zum Beitreten eine Datei, die es noch nicht gibt.</translation>
+        </message>
+        <message>
+            <source>This file is a workspace of its own. To join a shared one name a file that is not there yet.</source>
+            <translation>Diese Datei ist ein eigener Arbeitsbereich. Nennen Sie zum Beitreten eines gemeinsamen eine Datei, die es noch nicht gibt.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::MediaViewer</name>
@@ -5467,6 +5479,10 @@
         <message>
             <source>address</source>
             <translation>Adresse</translation>
+        </message>
+        <message>
+            <source>Also trusts the certificates in this file (PEM), for a server with one of its own; kept for that replica.</source>
+            <translation>Vertraut auch den Zertifikaten in dieser Datei (PEM), für einen Server mit eigenem; wird für dieses Replikat behalten.</translation>
         </message>
     </context>
 </TS>

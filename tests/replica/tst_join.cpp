@@ -35,6 +35,7 @@ private Q_SLOTS:
     void withoutAKeychainNothingIsKept();
     void anothersReplicaIsLeftAlone();
     void logsInAgain();
+    void fileThatIsThereIsNotJoined();
 
 private:
     [[nodiscard]] QString address() { return str("http://127.0.0.1:%1").arg(m_world->server().port()); }
@@ -158,6 +159,18 @@ void JoinTest::logsInAgain()
     QCOMPARE(join(address(), str("Kim"), "correct horse"), ErrorKind::unknown);
     (*session)->setToken(m_token);
     QTRY_COMPARE((*session)->desk().status().kind, DeskStatus::Kind::current);
+}
+
+void JoinTest::fileThatIsThereIsNotJoined()
+{
+    QCOMPARE(joinTargetOf(path(), address()), JoinTarget::fresh);
+    QCOMPARE(join(address(), str("Kim"), "correct horse"), ErrorKind::unknown);
+    QCOMPARE(joinTargetOf(path(), address()), JoinTarget::joined);
+    QCOMPARE(joinTargetOf(path(), address() + str("/")), JoinTarget::joined);
+    QCOMPARE(joinTargetOf(path(), str("desk.example")), JoinTarget::otherReplica);
+    const QString own = m_folder->filePath(str("own.earshot"));
+    QVERIFY(Workspace::create(own, str("Ana"), m_world->clock()));
+    QCOMPARE(joinTargetOf(own, address()), JoinTarget::ownWorkspace);
 }
 
 QTEST_GUILESS_MAIN(JoinTest)

@@ -26,7 +26,8 @@ Done trust(const QString &file)
     if (!pem)
         return tl::unexpected(pem.error());
     const Done trusted = trustAuthorities(*pem);
-    return trusted ? trusted : fail(ErrorKind::invalid, QStringLiteral("There is no certificate (PEM) in %1").arg(file));
+    return trusted ? trusted
+                   : fail(ErrorKind::invalid, QStringLiteral("There is no certificate (PEM) in %1").arg(file));
 }
 
 } // namespace

@@ -43,7 +43,8 @@ void Leaving::logOut()
 {
     const QString name = tokenNameOf(m_session.server());
     whenDone(m_session.logOut(), this, [this, name](const Done &atServer) {
-        whenDone(m_remove(name), this, [this, atServer](const Done &here) { Q_EMIT left(atServer.has_value(), here.has_value()); });
+        whenDone(m_remove(name), this,
+                 [this, atServer](const Done &here) { Q_EMIT left(atServer.has_value(), here.has_value()); });
     });
 }
 

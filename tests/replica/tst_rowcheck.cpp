@@ -150,9 +150,10 @@ void RowCheckTest::everyDifferenceIsFoundAndRepaired_data()
         << str("INSERT INTO tag (id, seq, created_seq, channel, uuid, name) SELECT 99, max(seq), 1, "
                "NULL, 'u', 'ghost' FROM conversation")
         << QByteArray("tag") << 99LL << Kind::surplus;
-    QTest::newRow("row too many at the end") << str("INSERT INTO tag (id, seq, created_seq, channel, uuid, name) VALUES (99, "
-                                                    "100000, 1, NULL, 'u', 'ghost')")
-                                             << QByteArray("tag") << 99LL << Kind::surplus;
+    QTest::newRow("row too many at the end")
+        << str("INSERT INTO tag (id, seq, created_seq, channel, uuid, name) VALUES (99, "
+               "100000, 1, NULL, 'u', 'ghost')")
+        << QByteArray("tag") << 99LL << Kind::surplus;
     QTest::newRow("other number") << str("UPDATE conversation SET seq = 2 WHERE id = 3") << QByteArray("conversation")
                                   << 3LL << Kind::surplus;
 }

@@ -16,7 +16,7 @@ namespace Earshot {
 namespace {
 
 /// Numbers looked at for one answer of which the viewer may see few.
-constexpr int mostExamined = 20'000;
+constexpr int mostChangesExamined = 20'000;
 /// Characters of one answer's rows, about.
 constexpr qsizetype mostText = 2 * 1024 * 1024;
 
@@ -114,7 +114,7 @@ Batch collect(MethodContext &context, Seq since, qint64 limit)
     AllWalk walk(context.database, since);
     for (int examined = 0; walk.hasMore(); walk.step(), ++examined) {
         const bool isSeen = context.viewer.sees(walk.table(), walk.channel(), walk.id());
-        batch.hasMore = (isSeen && batch.count == limit) || batch.text > mostText || examined == mostExamined;
+        batch.hasMore = (isSeen && batch.count == limit) || batch.text > mostText || examined == mostChangesExamined;
         if (batch.hasMore)
             return batch;
         batch.upTo = walk.seq();

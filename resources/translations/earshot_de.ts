@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
     <context>
+        <name>Earshot::ActivityGraph</name>
+        <message>
+            <source>Activity</source>
+            <translation>Aktivität</translation>
+        </message>
+        <message>
+            <source>Conversations with their newest message in the last %1 days: %2, today: %3</source>
+            <translation>Gespräche mit ihrer neuesten Nachricht in den letzten %1 Tagen: %2, heute: %3</translation>
+        </message>
+        <message>
+            <source>more than %1</source>
+            <translation>mehr als %1</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::AgentsDialog</name>
         <message>
             <source>Team</source>
@@ -177,6 +192,80 @@
         </message>
     </context>
     <context>
+        <name>Earshot::BulkBar</name>
+        <message>
+            <source>With these</source>
+            <translation>Mit diesen</translation>
+        </message>
+        <message>
+            <source>Unmark</source>
+            <translation>Markierung aufheben</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n conversation(s) marked</source>
+            <translation>
+                <numerusform>%n Gespräch markiert</numerusform>
+                <numerusform>%n Gespräche markiert</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n marked, more are not marked at once</source>
+            <translation>
+                <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
+                <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 of %2 done</source>
+            <comment>progress of a deed on many conversations</comment>
+            <translation>%1 von %2 erledigt</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ChannelDialog</name>
+        <message>
+            <source>Edit a channel</source>
+            <translation>Einen Kanal bearbeiten</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>&amp;Purpose</source>
+            <translation>&amp;Zweck</translation>
+        </message>
+        <message>
+            <source>&amp;Seen by</source>
+            <translation>Zu se&amp;hen für</translation>
+        </message>
+        <message>
+            <source>P&amp;ulled</source>
+            <translation>&amp;Abgefragt</translation>
+        </message>
+        <message>
+            <source>&amp;Save</source>
+            <translation>&amp;Speichern</translation>
+        </message>
+        <message>
+            <source>Everybody</source>
+            <translation>Alle</translation>
+        </message>
+        <message>
+            <source>%1 and admins</source>
+            <comment>a team</comment>
+            <translation>%1 und Admins</translation>
+        </message>
+        <message>
+            <source>For all others the channel and its conversations do not exist.</source>
+            <translation>Für alle anderen gibt es den Kanal und seine Gespräche nicht.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ChannelsDialog</name>
         <message>
             <source>Connect a channel…</source>
@@ -300,6 +389,23 @@
         <message>
             <source>%1 is connected. Its messages are being pulled.</source>
             <translation>%1 ist verbunden. Die Nachrichten werden abgerufen.</translation>
+        </message>
+        <message>
+            <source>Edit…</source>
+            <translation>Bearbeiten …</translation>
+        </message>
+        <message>
+            <source>For %1, pulled %2</source>
+            <comment>a channel&apos;s purpose; how often</comment>
+            <translation>Für %1, abgefragt %2</translation>
+        </message>
+        <message>
+            <source>Seen by %1 and admins only.</source>
+            <translation>Nur für %1 und Admins zu sehen.</translation>
+        </message>
+        <message>
+            <source>Saved.</source>
+            <translation>Gespeichert.</translation>
         </message>
     </context>
     <context>
@@ -856,14 +962,6 @@
             </translation>
         </message>
         <message>
-            <source>on duty</source>
-            <translation>im Dienst</translation>
-        </message>
-        <message>
-            <source>off duty</source>
-            <translation>nicht im Dienst</translation>
-        </message>
-        <message>
             <source>Nobody: back to the team</source>
             <translation>Niemand: zurück ans Team</translation>
         </message>
@@ -998,20 +1096,9 @@
             <source>Macro %1</source>
             <translation>Makro %1</translation>
         </message>
-        <message numerus="yes">
-            <source>%n open</source>
-            <translation>
-                <numerusform>%n offen</numerusform>
-                <numerusform>%n offen</numerusform>
-            </translation>
-        </message>
         <message>
             <source>you</source>
             <translation>Sie</translation>
-        </message>
-        <message>
-            <source>oldest waits since %1</source>
-            <translation>älteste wartet seit %1</translation>
         </message>
         <message>
             <source>answered this contact last</source>
@@ -1040,6 +1127,30 @@
                 <numerusform>%n Gespräch auf alle im Dienst verteilt</numerusform>
                 <numerusform>%n Gespräche auf alle im Dienst verteilt</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Duplicate of another…</source>
+            <translation>Dublette eines anderen …</translation>
+        </message>
+        <message>
+            <source>Of which conversation is this a duplicate?</source>
+            <translation>Von welchem Gespräch ist dies eine Dublette?</translation>
+        </message>
+        <message>
+            <source>Its number, like #4411</source>
+            <translation>Seine Nummer, etwa #4411</translation>
+        </message>
+        <message>
+            <source>A duplicate of %1</source>
+            <translation>Eine Dublette von %1</translation>
+        </message>
+        <message>
+            <source>There is no conversation %1.</source>
+            <translation>Es gibt kein Gespräch %1.</translation>
+        </message>
+        <message>
+            <source>Resolved as a duplicate of #%1</source>
+            <translation>Als Dublette von #%1 erledigt</translation>
         </message>
     </context>
     <context>
@@ -1081,6 +1192,24 @@
                 <numerusform>%n weiteres offenes Gespräch dieses Kontakts</numerusform>
                 <numerusform>%n weitere offene Gespräche dieses Kontakts</numerusform>
             </translation>
+        </message>
+        <message numerus="yes">
+            <source>&amp;Take all %n</source>
+            <translation>
+                <numerusform>Alle %n über&amp;nehmen</numerusform>
+                <numerusform>Alle %n über&amp;nehmen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>&amp;Resolve all %n</source>
+            <translation>
+                <numerusform>Alle %n er&amp;ledigen</numerusform>
+                <numerusform>Alle %n er&amp;ledigen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Resolve this one as a &amp;duplicate of</source>
+            <translation>Dieses als Dieses als &amp;Wiederholung erledigen vonamp;Dublette erledigen von</translation>
         </message>
     </context>
     <context>
@@ -1205,27 +1334,17 @@
         </message>
     </context>
     <context>
+        <name>Earshot::ConversationTable</name>
+        <message numerus="yes">
+            <source>%n conversation(s)</source>
+            <translation>
+                <numerusform>%n Gespräch</numerusform>
+                <numerusform>%n Gespräche</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ConversationWindow</name>
-        <message>
-            <source>&amp;Reply</source>
-            <translation>&amp;Antworten</translation>
-        </message>
-        <message>
-            <source>&amp;Note</source>
-            <translation>&amp;Notiz</translation>
-        </message>
-        <message>
-            <source>Reply pri&amp;vately</source>
-            <translation>Pri&amp;vat antworten</translation>
-        </message>
-        <message>
-            <source>The whole &amp;thread</source>
-            <translation>Der ganze &amp;Faden</translation>
-        </message>
-        <message>
-            <source>Contact si&amp;de</source>
-            <translation>Kontaktsei&amp;te</translation>
-        </message>
         <message>
             <source>&amp;Close</source>
             <translation>&amp;Schließen</translation>
@@ -2089,14 +2208,6 @@
     </context>
     <context>
         <name>Earshot::InboxPane</name>
-        <message>
-            <source>Unmark</source>
-            <translation>Markierung aufheben</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>Anhalten</translation>
-        </message>
         <message numerus="yes">
             <source>%n new</source>
             <comment>conversations waiting above the list</comment>
@@ -2196,28 +2307,9 @@
             <source>What belongs in this view appears by itself.</source>
             <translation>Was in diese Ansicht gehört, erscheint von selbst.</translation>
         </message>
-        <message numerus="yes">
-            <source>%n conversation(s) marked</source>
-            <translation>
-                <numerusform>%n Gespräch markiert</numerusform>
-                <numerusform>%n Gespräche markiert</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 of %2 done</source>
-            <comment>progress of a deed on many conversations</comment>
-            <translation>%1 von %2 erledigt</translation>
-        </message>
         <message>
             <source>Mark &amp;all in this view</source>
             <translation>&amp;Alles in dieser Ansicht markieren</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n marked, more are not marked at once</source>
-            <translation>
-                <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
-                <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
-            </translation>
         </message>
         <message>
             <source>Group by thread</source>
@@ -2240,8 +2332,12 @@
             <translation>Nach Verlauf &amp;gruppieren</translation>
         </message>
         <message>
-            <source>With these</source>
-            <translation>Mit diesen</translation>
+            <source>%1 has nothing open</source>
+            <translation>%1 hat nichts offen</translation>
+        </message>
+        <message>
+            <source>Drag conversations onto the name, or assign them with A.</source>
+            <translation>Ziehen Sie Gespräche auf den Namen, oder weisen Sie sie mit A zu.</translation>
         </message>
     </context>
     <context>
@@ -2880,18 +2976,6 @@
             <translation>Zeigen</translation>
         </message>
         <message>
-            <source>&amp;Reply</source>
-            <translation>&amp;Antworten</translation>
-        </message>
-        <message>
-            <source>&amp;Note</source>
-            <translation>&amp;Notiz</translation>
-        </message>
-        <message>
-            <source>Reply pri&amp;vately</source>
-            <translation>Pri&amp;vat antworten</translation>
-        </message>
-        <message>
             <source>Go to %1</source>
             <translation>Zu „%1“</translation>
         </message>
@@ -2940,10 +3024,6 @@
             <translation>Aussehen: hoher &amp;Kontrast</translation>
         </message>
         <message>
-            <source>&amp;Keyboard</source>
-            <translation>&amp;Tastatur</translation>
-        </message>
-        <message>
             <source>&amp;About Earshot</source>
             <translation>Ü&amp;ber Earshot</translation>
         </message>
@@ -2988,14 +3068,6 @@
             <translation>&amp;Hilfe</translation>
         </message>
         <message>
-            <source>The whole &amp;thread</source>
-            <translation>Der ganze &amp;Verlauf</translation>
-        </message>
-        <message>
-            <source>Contact si&amp;de</source>
-            <translation>&amp;Kontakt daneben</translation>
-        </message>
-        <message>
             <source>&amp;Message</source>
             <translation>&amp;Nachricht</translation>
         </message>
@@ -3014,18 +3086,6 @@
         <message>
             <source>Open in its own &amp;window</source>
             <translation>In eigenem &amp;Fenster öffnen</translation>
-        </message>
-        <message>
-            <source>&amp;Find in this conversation</source>
-            <translation>In diesem Gespräch &amp;finden</translation>
-        </message>
-        <message>
-            <source>Previous match</source>
-            <translation>Vorige Fundstelle</translation>
-        </message>
-        <message>
-            <source>Next match</source>
-            <translation>Nächste Fundstelle</translation>
         </message>
         <message>
             <source>%1 works here. Quit, then start as %2.</source>
@@ -3533,6 +3593,45 @@
         <message>
             <source>Send anyway</source>
             <translation>Trotzdem senden</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::PaneCommands</name>
+        <message>
+            <source>&amp;Reply</source>
+            <translation>&amp;Antworten</translation>
+        </message>
+        <message>
+            <source>&amp;Note</source>
+            <translation>&amp;Notiz</translation>
+        </message>
+        <message>
+            <source>Reply pri&amp;vately</source>
+            <translation>Pri&amp;vat antworten</translation>
+        </message>
+        <message>
+            <source>The whole &amp;thread</source>
+            <translation>Der ganze &amp;Verlauf</translation>
+        </message>
+        <message>
+            <source>&amp;Find in this conversation</source>
+            <translation>In diesem Gespräch &amp;finden</translation>
+        </message>
+        <message>
+            <source>Previous match</source>
+            <translation>Vorige Fundstelle</translation>
+        </message>
+        <message>
+            <source>Next match</source>
+            <translation>Nächste Fundstelle</translation>
+        </message>
+        <message>
+            <source>Contact si&amp;de</source>
+            <translation>&amp;Kontakt daneben</translation>
+        </message>
+        <message>
+            <source>&amp;Keyboard</source>
+            <translation>&amp;Tastatur</translation>
         </message>
     </context>
     <context>
@@ -4744,6 +4843,22 @@
             <source>My views</source>
             <translation>Meine Ansichten</translation>
         </message>
+        <message>
+            <source>What is open in the channels of %1</source>
+            <translation>Was in den Kanälen von %1 offen ist</translation>
+        </message>
+        <message>
+            <source>%1 · off duty</source>
+            <translation>%1 · nicht im Dienst</translation>
+        </message>
+        <message>
+            <source>Teams</source>
+            <translation>Teams</translation>
+        </message>
+        <message>
+            <source>Agents</source>
+            <translation>Kolleginnen und Kollegen</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ViewPane</name>
@@ -5036,6 +5151,63 @@
             <source>admin</source>
             <comment>role</comment>
             <translation>Verwaltung</translation>
+        </message>
+        <message>
+            <source>on duty</source>
+            <translation>im Dienst</translation>
+        </message>
+        <message>
+            <source>off duty</source>
+            <translation>nicht im Dienst</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n open</source>
+            <translation>
+                <numerusform>%n offen</numerusform>
+                <numerusform>%n offen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>oldest waits since %1</source>
+            <translation>älteste wartet seit %1</translation>
+        </message>
+        <message>
+            <source>support</source>
+            <translation>Kundendienst</translation>
+        </message>
+        <message>
+            <source>sales</source>
+            <translation>Vertrieb</translation>
+        </message>
+        <message>
+            <source>community</source>
+            <translation>Gemeinschaft</translation>
+        </message>
+        <message>
+            <source>the company as such</source>
+            <comment>what a channel is for</comment>
+            <translation>das Unternehmen als solches</translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n hour(s)</source>
+            <translation>
+                <numerusform>jede Stunde</numerusform>
+                <numerusform>alle %n Stunden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n minute(s)</source>
+            <translation>
+                <numerusform>jede Minute</numerusform>
+                <numerusform>alle %n Minuten</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n second(s)</source>
+            <translation>
+                <numerusform>jede Sekunde</numerusform>
+                <numerusform>alle %n Sekunden</numerusform>
+            </translation>
         </message>
     </context>
     <context>

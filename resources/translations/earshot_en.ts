@@ -19,6 +19,23 @@
         </message>
     </context>
     <context>
+        <name>Earshot::BulkBar</name>
+        <message numerus="yes">
+            <source>%n conversation(s) marked</source>
+            <translation>
+                <numerusform>%n conversation marked</numerusform>
+                <numerusform>%n conversations marked</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n marked, more are not marked at once</source>
+            <translation>
+                <numerusform>%n marked, more are not marked at once</numerusform>
+                <numerusform>%n marked, more are not marked at once</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ChannelsDialog</name>
         <message numerus="yes">
             <source>%n new message(s).</source>
@@ -179,6 +196,20 @@
                 <numerusform>%n more open conversations of this contact</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>&amp;Take all %n</source>
+            <translation>
+                <numerusform>&amp;Take all %n</numerusform>
+                <numerusform>&amp;Take all %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>&amp;Resolve all %n</source>
+            <translation>
+                <numerusform>&amp;Resolve all %n</numerusform>
+                <numerusform>&amp;Resolve all %n</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationPane</name>
@@ -187,6 +218,16 @@
             <translation>
                 <numerusform>%n new message on this channel.</numerusform>
                 <numerusform>%n new messages on this channel.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ConversationTable</name>
+        <message numerus="yes">
+            <source>%n conversation(s)</source>
+            <translation>
+                <numerusform>%n conversation</numerusform>
+                <numerusform>%n conversations</numerusform>
             </translation>
         </message>
     </context>
@@ -280,16 +321,6 @@
         </message>
     </context>
     <context>
-        <name>Earshot::StatusControl</name>
-        <message numerus="yes">
-            <source>%n channel(s) with trouble</source>
-            <translation>
-                <numerusform>%n channel with trouble</numerusform>
-                <numerusform>%n channels with trouble</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>Earshot::Notifications</name>
         <message numerus="yes">
             <source>%n conversation(s) were assigned to you</source>
@@ -330,6 +361,16 @@
             <translation>
                 <numerusform>Found %n message</numerusform>
                 <numerusform>Found %n messages</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::StatusControl</name>
+        <message numerus="yes">
+            <source>%n channel(s) with trouble</source>
+            <translation>
+                <numerusform>%n channel with trouble</numerusform>
+                <numerusform>%n channels with trouble</numerusform>
             </translation>
         </message>
     </context>
@@ -410,6 +451,13 @@
     <context>
         <name>Earshot::Wording</name>
         <message numerus="yes">
+            <source>%n open</source>
+            <translation>
+                <numerusform>%n open</numerusform>
+                <numerusform>%n open</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n min</source>
             <translation>
                 <numerusform>%n min</numerusform>
@@ -421,6 +469,27 @@
             <translation>
                 <numerusform>%n h</numerusform>
                 <numerusform>%n h</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n hour(s)</source>
+            <translation>
+                <numerusform>every hour</numerusform>
+                <numerusform>every %n hours</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n minute(s)</source>
+            <translation>
+                <numerusform>every minute</numerusform>
+                <numerusform>every %n minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n second(s)</source>
+            <translation>
+                <numerusform>every second</numerusform>
+                <numerusform>every %n seconds</numerusform>
             </translation>
         </message>
     </context>

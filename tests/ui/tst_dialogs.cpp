@@ -48,6 +48,7 @@ private Q_SLOTS:
     void oneOfTwoWaysSuffices();
     void signInCanBeGivenUp();
     void channelSaysHowItIs();
+    void channelIsEdited();
     void channelIsRemovedAfterAQuestion();
     void welcomeAsksForAName();
     void joiningAsksWhereAndWho();
@@ -321,6 +322,34 @@ void DialogsTest::channelSaysHowItIs()
                 .result()
                 .has_value());
     QTRY_VERIFY(in<QLabel>(dialog, "channelFacts")->text().contains(QStringLiteral("401")));
+    dialog->close();
+}
+
+void DialogsTest::channelIsEdited()
+{
+    const auto act = [this](const ActionArguments &arguments) {
+        return m_world->desk().perform({makeAction(arguments, m_world->desk().workspace().clock().now())}).result();
+    };
+    QVERIFY(act(Act::AddTeam{QStringLiteral("Night")}).constFirst().isApplied());
+    Roster roster(m_world->desk());
+    QTRY_VERIFY(roster.isLoaded());
+    auto *dialog = new ChannelsDialog(m_world->desk(), *m_service, roster);
+    dialog->show();
+    QTest::mouseClick(in<QPushButton>(dialog, "channelEdit"), Qt::LeftButton);
+    // Nothing is another yet.
+    QVERIFY(!in<QPushButton>(dialog, "channelSave")->isEnabled());
+    in<QLineEdit>(dialog, "channelName")->setText(QStringLiteral("Care by night"));
+    in<QComboBox>(dialog, "channelPurpose")->setCurrentText(QStringLiteral("community"));
+    in<QComboBox>(dialog, "channelInterval")->setCurrentText(QStringLiteral("every 15 minutes"));
+    in<QComboBox>(dialog, "channelTeam")->setCurrentIndex(1);
+    QTest::mouseClick(in<QPushButton>(dialog, "channelSave"), Qt::LeftButton);
+    QTRY_COMPARE(in<QLabel>(dialog, "channelReport")->text(), QStringLiteral("Saved."));
+    const auto now = [&] { return *roster.channel(m_world->channel()); };
+    QTRY_COMPARE(now().name, QStringLiteral("Care by night"));
+    QCOMPARE(now().purpose, Purpose::community);
+    QCOMPARE(now().pullEverySeconds, 900);
+    QCOMPARE(now().team, roster.teams().constFirst().id);
+    QTRY_VERIFY(in<QLabel>(dialog, "channelFacts")->text().contains(QStringLiteral("pulled every 15 minutes")));
     dialog->close();
 }
 

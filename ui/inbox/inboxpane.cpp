@@ -4,30 +4,30 @@
 #include "ui/inbox/inboxpane.h"
 
 #include "ui/inbox/afterdeed.h"
+#include "ui/inbox/bulkbar.h"
 #include "ui/inbox/conversationdelegate.h"
 #include "ui/inbox/conversationtable.h"
+#include "ui/inbox/listplaces.h"
 #include "ui/inbox/orderbox.h"
+#include "ui/shell/activitygraph.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/noticebar.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/queues.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/statepage.h"
 #include "ui/shell/wording.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLocale>
-#include <QMenu>
 #include <QPushButton>
 #include <QScopedValueRollback>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
-
-#include <tuple>
 
 namespace Earshot {
 
@@ -39,18 +39,14 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     , m_notices(new NoticeBar(this))
     , m_title(new PlainLabel(this))
     , m_count(new PlainLabel(this))
+    , m_activity(new ActivityGraph(desk, this))
     , m_order(new OrderBox(this))
     , m_grouped(new QToolButton(this))
     , m_newOnes(new QPushButton(this))
     , m_stack(new QStackedWidget(this))
     , m_table(new ConversationTable(m_model, this))
     , m_statePage(new StatePage(this))
-    , m_bulkBar(new QWidget(this))
-    , m_bulkText(new QLabel(m_bulkBar))
-    , m_bulkDeeds(new QPushButton(tr("With these"), m_bulkBar))
-    , m_bulkMenu(new QMenu(m_bulkDeeds))
-    , m_bulkClear(new QPushButton(tr("Unmark"), m_bulkBar))
-    , m_bulkStop(new QPushButton(tr("Stop"), m_bulkBar))
+    , m_bulkBar(new BulkBar(this))
 {
     setObjectName(QStringLiteral("inboxPane"));
     auto *column = new QVBoxLayout(this);
@@ -60,8 +56,15 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     buildList(desk.workspace().clock());
     column->addWidget(m_notices);
     column->addWidget(m_stack, 1);
-    buildBulkBar();
     column->addWidget(m_bulkBar);
+    connect(m_bulkBar, &BulkBar::clearAsked, this, &InboxPane::clearMarks);
+    connect(m_bulkBar, &BulkBar::stopAsked, this, &InboxPane::stopAsked);
+    connect(&m_model, &ConversationListModel::markedChanged, this, [this] {
+        if (m_model.markedCount() == 0)
+            m_markedLast = ConversationId();
+        m_bulkBar->showMarked(m_model.markedCount());
+        Q_EMIT targetsChanged();
+    });
     m_showLoading.setSingleShot(true);
     m_showLoading.setInterval(100);
     connect(&m_showLoading, &QTimer::timeout, this, &InboxPane::updateState);
@@ -83,6 +86,7 @@ void InboxPane::buildHeader(const Roster &roster)
     m_title->setObjectName(QStringLiteral("viewTitle"));
     m_count->setQuiet(true);
     m_count->setObjectName(QStringLiteral("viewCount"));
+    m_activity->setObjectName(QStringLiteral("viewActivity"));
     m_order->setObjectName(QStringLiteral("listOrder"));
     m_grouped->setObjectName(QStringLiteral("listGrouped"));
     m_grouped->setAccessibleName(tr("Group by thread"));
@@ -92,6 +96,8 @@ void InboxPane::buildHeader(const Roster &roster)
     m_grouped->setAutoRaise(true);
     row->addWidget(m_title);
     row->addWidget(m_count);
+    row->addSpacing(6);
+    row->addWidget(m_activity);
     row->addStretch(1);
     row->addWidget(m_newOnes);
     row->addWidget(m_order);
@@ -113,9 +119,27 @@ void InboxPane::buildHeader(const Roster &roster)
         m_newOnes->setText(tr("%n new", "conversations waiting above the list", count));
         m_newOnes->setAccessibleName(tr("Show %n new conversation(s)", nullptr, count));
         m_newOnes->setVisible(count > 0 && m_model.isFrozen());
+        fitHeader();
     });
     connect(&roster, &Roster::countsChanged, this, &InboxPane::updateHeader);
     connect(&roster, &Roster::rosterChanged, this, &InboxPane::updateState);
+}
+
+void InboxPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitHeader();
+}
+
+/// The list's name, its order and what is new need their room first.
+void InboxPane::fitHeader()
+{
+    int needed = m_title->fontMetrics().horizontalAdvance(m_title->text()) + m_activity->sizeHint().width();
+    for (const QWidget *other : {static_cast<const QWidget *>(m_count), static_cast<const QWidget *>(m_newOnes),
+                                 static_cast<const QWidget *>(m_order), static_cast<const QWidget *>(m_grouped)})
+        needed += other->isHidden() ? 0 : other->sizeHint().width();
+    constexpr int between = 80;
+    m_activity->setVisible(width() >= needed + between);
 }
 
 void InboxPane::buildList(const Clock &clock)
@@ -156,51 +180,9 @@ void InboxPane::buildList(const Clock &clock)
     });
 }
 
-void InboxPane::buildBulkBar()
-{
-    auto *row = new QHBoxLayout(m_bulkBar);
-    row->setContentsMargins(14, 6, 8, 6);
-    m_bulkText->setTextFormat(Qt::PlainText);
-    m_bulkText->setObjectName(QStringLiteral("bulkText"));
-    m_bulkClear->setObjectName(QStringLiteral("bulkClear"));
-    m_bulkStop->setObjectName(QStringLiteral("bulkStop"));
-    m_bulkDeeds->setObjectName(QStringLiteral("bulkDeeds"));
-    m_bulkDeeds->setMenu(m_bulkMenu);
-    row->addWidget(m_bulkText, 1);
-    row->addWidget(m_bulkDeeds);
-    row->addWidget(m_bulkStop);
-    row->addWidget(m_bulkClear);
-    m_bulkBar->setObjectName(QStringLiteral("bulkBar"));
-    m_bulkBar->setAutoFillBackground(true);
-    m_bulkBar->setBackgroundRole(QPalette::AlternateBase);
-    m_bulkBar->hide();
-    m_bulkStop->hide();
-    connect(m_bulkClear, &QPushButton::clicked, this, &InboxPane::clearMarks);
-    connect(m_bulkStop, &QPushButton::clicked, this, &InboxPane::stopAsked);
-    // A click leaves the keyboard with the list.
-    for (QPushButton *button : {m_bulkDeeds, m_bulkClear, m_bulkStop})
-        button->setFocusPolicy(Qt::TabFocus);
-    connect(&m_model, &ConversationListModel::markedChanged, this, [this] {
-        if (m_model.markedCount() == 0)
-            m_markedLast = ConversationId();
-        updateBulkBar();
-        Q_EMIT targetsChanged();
-    });
-}
-
 void InboxPane::addCommands(CommandRegistry &commands)
 {
-    connect(m_bulkMenu, &QMenu::aboutToShow, this, [this, &commands] {
-        m_bulkMenu->clear();
-        commands.refresh();
-        commands.fill(*m_bulkMenu,
-                      {QStringLiteral("conversation.claim"), QStringLiteral("conversation.assign"),
-                       QStringLiteral("conversation.giveBack"), QStringLiteral("conversation.tag"),
-                       QStringLiteral("conversation.priority"), QStringLiteral("conversation.snooze"),
-                       QStringLiteral("macro.pick"), QString(), QStringLiteral("round.start"), QString(),
-                       QStringLiteral("conversation.resolve"), QStringLiteral("conversation.resolveWithReason"),
-                       QStringLiteral("conversation.spam"), QStringLiteral("conversation.reopen")});
-    });
+    m_bulkBar->setCommands(commands);
     const auto add = [&](const char *id, const QString &text, const char *key, const QKeySequence &shortcut, auto run) {
         Command command;
         command.id = QString::fromLatin1(id);
@@ -249,11 +231,10 @@ QWidget *InboxPane::list() const
 
 void InboxPane::show(const ListQuery &query, const QString &title)
 {
-    ListQuery wanted = query;
-    if (const auto chosen = m_orders.constFind(keyOf(query)); chosen != m_orders.cend())
-        std::tie(wanted.order, wanted.isGrouped) = *chosen;
     m_title->setText(title);
-    m_model.show(wanted);
+    m_shown = query;
+    m_model.show(ListPlaces::sortedAsChosen(query));
+    m_activity->show(query);
     showOrder();
     updateHeader();
     Q_EMIT shown();
@@ -267,11 +248,7 @@ QString InboxPane::title() const
 void InboxPane::setTitle(const QString &title)
 {
     m_title->setText(title);
-}
-
-QString InboxPane::keyOf(const ListQuery &query) const
-{
-    return word(query.view) + QString::number(query.channel.value) + query.uuid;
+    fitHeader();
 }
 
 void InboxPane::setOrder(ListOrder order)
@@ -280,7 +257,7 @@ void InboxPane::setOrder(ListOrder order)
     if (!hasOrders(query))
         return;
     query.order = order;
-    m_orders.insert(keyOf(query), {query.order, query.isGrouped});
+    ListPlaces::rememberOrder(m_shown, query);
     m_model.show(query);
     showOrder();
 }
@@ -291,7 +268,7 @@ void InboxPane::setGrouped(bool isGrouped)
     if (!hasOrders(query))
         return;
     query.isGrouped = isGrouped;
-    m_orders.insert(keyOf(query), {query.order, query.isGrouped});
+    ListPlaces::rememberOrder(m_shown, query);
     m_model.show(query);
     showOrder();
 }
@@ -310,24 +287,11 @@ void InboxPane::updateHeader()
 {
     if (!m_roster.counts())
         return;
-    const ViewCounts &counts = *m_roster.counts();
-    const QHash<View, qint64> known{{View::mine, counts.mine},
-                                    {View::unassigned, counts.unassigned},
-                                    {View::open, counts.open},
-                                    {View::waiting, counts.waiting},
-                                    {View::snoozed, counts.snoozed},
-                                    {View::resolved, counts.resolved},
-                                    {View::notesToMe, counts.notesToMe},
-                                    {View::trouble, counts.trouble},
-                                    {View::channel, counts.channels.value(query().channel)}};
-    std::optional<qint64> count;
-    if (const auto found = known.constFind(query().view); found != known.cend())
-        count = *found;
-    else if (counts.views.contains(query().uuid))
-        count = counts.views.value(query().uuid);
+    const std::optional<qint64> count = Queues::countOf(query(), *m_roster.counts());
     const bool isBeingCounted = query().view == View::custom && !count;
     m_count->setText(count ? QLocale().toString(*count) : isBeingCounted ? QStringLiteral("…") : QString());
     m_table->setTotal(count);
+    fitHeader();
 }
 
 void InboxPane::updateState()
@@ -349,6 +313,9 @@ void InboxPane::updateState()
             QStringLiteral("channels"), tr("No channel is connected yet"),
             tr("Paste the address of a blog, a feed or an account, and what people write there arrives here."),
             tr("Connect a channel…"));
+    } else if (const AgentId agent = Queues::agentOf(query()); agent.isValid()) {
+        m_statePage->show(QStringLiteral("mine"), tr("%1 has nothing open").arg(m_roster.agentName(agent)),
+                          tr("Drag conversations onto the name, or assign them with A."));
     } else if (query().view == View::mine) {
         m_statePage->show(QStringLiteral("mine"), tr("Nothing is assigned to you"),
                           tr("Take something from “Unassigned” with Shift+A."));
@@ -411,12 +378,23 @@ QList<ConversationRecord> InboxPane::targets(ConversationId shown, int most) con
 {
     if (m_model.markedCount() > 0 && isShown())
         return m_model.marked(most);
-    if (!shown.isValid())
-        return {};
+    return shown.isValid() ? QList<ConversationRecord>{record(shown)} : QList<ConversationRecord>();
+}
+
+QList<ConversationRecord> InboxPane::dragged(const QList<ConversationId> &ids) const
+{
+    if (ids.size() > 1)
+        return m_model.marked();
+    return ids.isEmpty() ? QList<ConversationRecord>() : QList<ConversationRecord>{record(ids.constFirst())};
+}
+
+ConversationRecord InboxPane::record(ConversationId id) const
+{
+    if (const ConversationRecord *known = m_model.rowOf(id) >= 0 ? m_model.record(id) : nullptr)
+        return *known;
     ConversationRecord bare;
-    bare.id = shown;
-    const ConversationRecord *known = m_model.rowOf(shown) >= 0 ? m_model.record(shown) : nullptr;
-    return {known ? *known : bare};
+    bare.id = id;
+    return bare;
 }
 
 void InboxPane::selectNext(int step)
@@ -515,33 +493,14 @@ void InboxPane::extendMark(int step)
     m_model.setMarked(m_model.conversationAt(m_table->currentIndex().row()), true);
 }
 
-void InboxPane::updateBulkBar()
-{
-    if (m_isInBulk)
-        return;
-    const int count = m_model.markedCount();
-    m_bulkText->setText(count < ConversationListModel::mostMarked
-                            ? tr("%n conversation(s) marked", nullptr, count)
-                            : tr("%n marked, more are not marked at once", nullptr, count));
-    m_bulkBar->setVisible(count > 0);
-    m_bulkStop->hide();
-    m_bulkClear->show();
-}
-
 void InboxPane::showProgress(int done, int total)
 {
-    m_isInBulk = true;
-    m_bulkBar->show();
-    m_bulkStop->show();
-    m_bulkClear->hide();
-    m_bulkText->setText(tr("%1 of %2 done", "progress of a deed on many conversations")
-                            .arg(QLocale().toString(done), QLocale().toString(total)));
+    m_bulkBar->showProgress(done, total);
 }
 
 void InboxPane::endProgress()
 {
-    m_isInBulk = false;
-    updateBulkBar();
+    m_bulkBar->endProgress(m_model.markedCount());
 }
 
 } // namespace Earshot

@@ -21,6 +21,8 @@ public:
     void select(const ListQuery &query);
     /// Moves as if the person had chosen it.
     void choose(View view);
+    /// The same for any row; nothing where there is none of it.
+    void choose(const ListQuery &query);
     /// The same for a view that somebody made.
     void chooseMade(const QString &uuid);
     /// What the view that is listed is now, after it was edited; nothing when it is gone.
@@ -38,6 +40,8 @@ Q_SIGNALS:
     /// A command for the current row: Alt+Up, Alt+Down, F2 or Delete.
     void commandAsked(const QString &id);
     void menuAsked(const QPoint &at);
+    /// Conversations were dropped onto the row of a person, of a tag, or of those that nobody has.
+    void dropped(const QList<Earshot::ConversationId> &ids, const Earshot::ListQuery &on);
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;

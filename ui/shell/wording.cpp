@@ -175,6 +175,29 @@ QString Wording::of(Role role)
     return {};
 }
 
+QString Wording::of(Purpose purpose)
+{
+    switch (purpose) {
+    case Purpose::support:
+        return tr("support");
+    case Purpose::sales:
+        return tr("sales");
+    case Purpose::community:
+        return tr("community");
+    case Purpose::corporate:
+        return tr("the company as such", "what a channel is for");
+    }
+    return {};
+}
+
+QString Wording::every(int seconds)
+{
+    if (seconds % 3600 == 0)
+        return tr("every %n hour(s)", nullptr, seconds / 3600);
+    return seconds % 60 == 0 ? tr("every %n minute(s)", nullptr, seconds / 60)
+                             : tr("every %n second(s)", nullptr, seconds);
+}
+
 QString Wording::age(Time time, Time now)
 {
     using namespace std::chrono;
@@ -209,6 +232,20 @@ QString Wording::clockTime(Time time)
     const QString day = locale.toString(moment.date(), isThisYear ? tr("d MMM", "date of this year")
                                                                   : tr("d MMM yyyy", "date of another year"));
     return day + QLatin1Char(' ') + clock;
+}
+
+QString Wording::of(const AgentRecord &agent, const AgentLoad &load)
+{
+    QStringList parts{agent.isOnDuty ? tr("on duty") : tr("off duty"), tr("%n open", nullptr, int(load.open))};
+    if (isKnown(load.oldestWaiting))
+        parts.append(tr("oldest waits since %1").arg(clockTime(load.oldestWaiting)));
+    return parts.join(QStringLiteral(", "));
+}
+
+qint64 Wording::numberIn(const QString &text)
+{
+    const QString digits = text.trimmed();
+    return (digits.startsWith(QLatin1Char('#')) ? digits.mid(1) : digits).toLongLong();
 }
 
 QString Wording::isolated(const QString &text)

@@ -25,11 +25,18 @@ public:
     [[nodiscard]] static QString of(Effect effect);
     [[nodiscard]] static QString of(View view);
     [[nodiscard]] static QString of(Role role);
+    [[nodiscard]] static QString of(Purpose purpose);
 
     /// "now", "9 min", "3 h", "Tue", "4 Mar", "4 Mar 2024": how long ago, as short as can be.
     [[nodiscard]] static QString age(Time time, Time now);
+    /// "every 30 seconds", "every 5 minutes", "every hour".
+    [[nodiscard]] static QString every(int seconds);
     /// The local time of day, with the day when it is not today.
     [[nodiscard]] static QString clockTime(Time time);
+    /// "on duty, 4 open, oldest waits since 13:02".
+    [[nodiscard]] static QString of(const AgentRecord &agent, const AgentLoad &load);
+    /// The number of a conversation as a person types it: "#4411" or "4411". 0 = it is none.
+    [[nodiscard]] static qint64 numberIn(const QString &text);
     /// Somebody's text inside a sentence of ours: its direction cannot reach the rest of the sentence.
     [[nodiscard]] static QString isolated(const QString &text);
 };

@@ -12,6 +12,7 @@
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationactions.h"
 #include "ui/inbox/inboxpane.h"
+#include "ui/inbox/listplaces.h"
 #include "ui/inbox/viewcommands.h"
 #include "ui/inbox/viewpane.h"
 #include "ui/search/searchfield.h"
@@ -26,6 +27,7 @@
 #include "ui/window/conversationwindow.h"
 #include "ui/window/dutycontrol.h"
 #include "ui/window/noticecontrol.h"
+#include "ui/window/panecommands.h"
 #include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/statuscontrol.h"
@@ -61,10 +63,11 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_actions = new ConversationActions(desk, m_roster, this);
     buildPanes();
     m_sending = new SendingControl(desk, m_roster, *m_stopped, this);
-    m_notices = new NoticeControl(desk, m_roster, *m_inbox, *m_conversation, *m_actions, this);
+    m_notices = new NoticeControl(desk, m_roster, m_inbox, *m_conversation, *m_actions, this);
     m_duty = new DutyControl(desk, m_roster, *m_actions, this);
     m_viewCommands = new ViewCommands(desk, m_roster, *m_views, *m_actions, this);
     m_viewCommands->setSearch([this] { return m_topBar->searchField()->text(); });
+    m_paneCommands = new PaneCommands(*m_conversation, m_roster, m_commands, m_keys, this);
     m_messageCommands = new MessageCommands(desk, m_roster, *m_conversation, *m_actions);
     m_writing = new WritingTools(desk, m_roster, m_commands, *m_actions, *m_conversation, this);
     m_round = new AnsweringRound(m_roster, *m_inbox, *m_conversation, *m_roundBar, this);
@@ -82,7 +85,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     buildMenus();
     restore();
     updateOutbox();
-    m_views->choose(lastView());
+    goToLastList();
     m_inbox->takeFocus();
     askAboutOrigin();
     askToLogIn();
@@ -442,11 +445,22 @@ void MainWindow::restore()
     m_conversation->showContactSide(settings.value(QStringLiteral("window/contactSide"), false).toBool());
 }
 
-View MainWindow::lastView() const
+void MainWindow::goToLastList()
 {
-    const auto known = fromWord<View>(QSettings().value(QStringLiteral("window/view")).toString());
-    const bool isListed = known && *known <= View::trouble;
-    return isListed ? *known : View::unassigned;
+    const ListQuery last = ListPlaces::last();
+    // Those that are not always there come with the roster.
+    if (last.view > View::trouble && !m_roster.isLoaded()) {
+        m_views->choose(View::unassigned);
+        connect(
+            &m_roster, &Roster::rosterChanged, this,
+            [this, last] {
+                if (m_inbox->query().view == View::unassigned && !m_inbox->hasCurrent())
+                    m_views->choose(last);
+            },
+            Qt::SingleShotConnection);
+        return;
+    }
+    m_views->choose(last);
 }
 
 void MainWindow::remember() const
@@ -455,7 +469,7 @@ void MainWindow::remember() const
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/panes"), m_splitter->saveState());
     settings.setValue(QStringLiteral("window/contactSide"), m_conversation->isContactSideShown());
-    settings.setValue(QStringLiteral("window/view"), word(m_inbox->query().view));
+    ListPlaces::rememberLast(m_inbox->query());
 }
 
 } // namespace Earshot

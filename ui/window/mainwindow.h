@@ -29,6 +29,7 @@ class DutyControl;
 class InboxPane;
 class MessageBar;
 class MessageCommands;
+class PaneCommands;
 class NoticeControl;
 class Printing;
 class SearchPane;
@@ -122,7 +123,8 @@ private:
     void restore();
     void remember() const;
     /// What was listed at the end of the last run, where that is always there.
-    [[nodiscard]] View lastView() const;
+    /// Which it was when the window was closed.
+    void goToLastList();
 
     Desk &m_desk;
     ChannelService &m_channels;
@@ -132,6 +134,7 @@ private:
     CommandRegistry m_commands;
     KeyDispatcher m_keys;
     ConversationActions *m_actions = nullptr;
+    PaneCommands *m_paneCommands = nullptr;
     MessageCommands *m_messageCommands = nullptr;
     ViewCommands *m_viewCommands = nullptr;
     NoticeControl *m_notices = nullptr;

@@ -853,6 +853,18 @@
             <comment>name · network, and what it is there</comment>
             <translation>%1 · %2-%3</translation>
         </message>
+        <message>
+            <source>All of it is connected already.</source>
+            <translation>Alles davon ist schon verbunden.</translation>
+        </message>
+        <message>
+            <source>Connected already as %1.</source>
+            <translation>Schon verbunden als %1.</translation>
+        </message>
+        <message>
+            <source>%1 is connected and delivers the same.</source>
+            <translation>%1 ist verbunden und liefert dasselbe.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ContactSide</name>

@@ -405,7 +405,7 @@ void Photographer::lead()
 void Photographer::connecting()
 {
     ScriptedService service;
-    auto *dialog = new ConnectDialog(service, m_world->clock(), &m_world->window());
+    auto *dialog = new ConnectDialog(service, m_world->clock(), {}, &m_world->window());
     dialog->open();
     photograph(QStringLiteral("connect-address"));
     auto *address = dialog->findChild<QLineEdit *>(QStringLiteral("connectAddress"));

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void oneOfTwoWaysSuffices();
     void signInCanBeGivenUp();
     void channelSaysHowItIs();
+    void whatIsConnectedIsNotConnectedTwice();
     void channelIsEdited();
     void channelIsRemovedAfterAQuestion();
     void welcomeAsksForAName();
@@ -59,9 +60,9 @@ private:
     {
         return dialog->findChild<T *>(QString::fromLatin1(name));
     }
-    [[nodiscard]] std::unique_ptr<ConnectDialog> connectDialog()
+    [[nodiscard]] std::unique_ptr<ConnectDialog> connectDialog(const QList<ChannelRecord> &connected = {})
     {
-        auto dialog = std::make_unique<ConnectDialog>(*m_service, m_world->clock());
+        auto dialog = std::make_unique<ConnectDialog>(*m_service, m_world->clock(), connected);
         dialog->setAttribute(Qt::WA_DeleteOnClose, false);
         dialog->show();
         return dialog;
@@ -323,6 +324,35 @@ void DialogsTest::channelSaysHowItIs()
                 .has_value());
     QTRY_VERIFY(in<QLabel>(dialog, "channelFacts")->text().contains(QStringLiteral("401")));
     dialog->close();
+}
+
+void DialogsTest::whatIsConnectedIsNotConnectedTwice()
+{
+    ChannelRecord channel;
+    channel.name = QStringLiteral("Our blog");
+    channel.address = blog().address;
+    Finding other = blog();
+    other.address = QStringLiteral("https://blog.example/de");
+    other.isBest = false;
+    const auto at = [this](ConnectDialog &dialog, int row) {
+        return in<QListWidget>(&dialog, "connectFound")->item(row);
+    };
+    {
+        const auto dialog = connectDialog({channel});
+        find(*dialog, {feed(), blog(), other});
+        QVERIFY(at(*dialog, 0)->text().contains(QStringLiteral("Our blog")));
+        QVERIFY(!(at(*dialog, 0)->flags() & Qt::ItemIsEnabled));
+        QVERIFY(!(at(*dialog, 1)->flags() & Qt::ItemIsEnabled));
+        QCOMPARE(in<QListWidget>(dialog.get(), "connectFound")->currentRow(), 2);
+        QVERIFY(in<QPushButton>(dialog.get(), "connectNext")->isEnabled());
+    }
+    // The other way round, and with nothing left.
+    channel.address = feed().address;
+    const auto dialog = connectDialog({channel});
+    find(*dialog, {feed(), blog()});
+    QVERIFY(!(at(*dialog, 1)->flags() & Qt::ItemIsEnabled));
+    QVERIFY(!in<QPushButton>(dialog.get(), "connectNext")->isEnabled());
+    QCOMPARE(in<QLabel>(dialog.get(), "connectState")->text(), QStringLiteral("All of it is connected already."));
 }
 
 void DialogsTest::channelIsEdited()

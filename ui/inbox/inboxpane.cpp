@@ -20,6 +20,7 @@
 #include "ui/shell/statepage.h"
 #include "ui/shell/wording.h"
 
+#include <QAccessible>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLocale>
@@ -30,6 +31,12 @@
 #include <QVBoxLayout>
 
 namespace Earshot {
+
+namespace {
+
+constexpr auto betweenAnnouncements = std::chrono::seconds(10);
+
+} // namespace
 
 InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     : QWidget(parent)
@@ -115,14 +122,36 @@ void InboxPane::buildHeader(const Roster &roster)
         m_table->scrollToTop();
         m_table->setFocus();
     });
-    connect(&m_model, &ConversationListModel::waitingCountChanged, this, [this](int count) {
-        m_newOnes->setText(tr("%n new", "conversations waiting above the list", count));
-        m_newOnes->setAccessibleName(tr("Show %n new conversation(s)", nullptr, count));
-        m_newOnes->setVisible(count > 0 && m_model.isFrozen());
-        fitHeader();
-    });
+    connect(&m_model, &ConversationListModel::waitingCountChanged, this, &InboxPane::onWaiting);
+    m_mayAnnounce.setSingleShot(true);
+    m_mayAnnounce.setInterval(betweenAnnouncements);
+    connect(&m_mayAnnounce, &QTimer::timeout, this, &InboxPane::announceNews);
     connect(&roster, &Roster::countsChanged, this, &InboxPane::updateHeader);
     connect(&roster, &Roster::rosterChanged, this, &InboxPane::updateState);
+}
+
+void InboxPane::onWaiting(int count)
+{
+    m_newOnes->setText(tr("%n new", "conversations waiting above the list", count));
+    m_newOnes->setAccessibleName(tr("Show %n new conversation(s)", nullptr, count));
+    m_newOnes->setVisible(count > 0 && m_model.isFrozen());
+    fitHeader();
+    m_announced = std::min(m_announced, count);
+    if (!m_mayAnnounce.isActive())
+        announceNews();
+}
+
+/// Said to who cannot see the button; what arrives meanwhile is said together later.
+void InboxPane::announceNews()
+{
+    const int count = m_model.waitingCount();
+    if (count <= m_announced || !m_newOnes->isVisible())
+        return;
+    m_announced = count;
+    QAccessibleEvent alert(m_newOnes, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+    Q_EMIT announced(m_newOnes->accessibleName());
+    m_mayAnnounce.start();
 }
 
 void InboxPane::resizeEvent(QResizeEvent *event)

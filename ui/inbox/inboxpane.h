@@ -82,6 +82,8 @@ Q_SIGNALS:
     /// Enter or a double click: the person wants to read it.
     void conversationOpened(Earshot::ConversationId id);
     void targetsChanged();
+    /// Who cannot see the button was told what it says.
+    void announced(const QString &text);
     /// Another list is shown.
     void shown();
     void stopAsked();
@@ -100,6 +102,8 @@ private:
     void onArranged();
     void updateState();
     void showPage(QWidget *page);
+    void onWaiting(int count);
+    void announceNews();
     void updateHeader();
     void fitHeader();
     void setOrder(ListOrder order);
@@ -128,6 +132,8 @@ private:
     StatePage *m_statePage;
     BulkBar *m_bulkBar;
     QTimer m_showLoading;
+    QTimer m_mayAnnounce; ///< running = something was announced a moment ago
+    int m_announced = 0;  ///< of those that wait above the list
     std::function<std::optional<ConversationRecord>()> m_markElsewhere;
     ListQuery m_shown; ///< as it was asked for, before it is sorted as the person wants it
     ConversationId m_current;

@@ -343,7 +343,7 @@ void ChannelsDialog::remove()
 
 void ChannelsDialog::connectChannel()
 {
-    auto *dialog = new ConnectDialog(m_channels, m_desk.workspace().clock(), this);
+    auto *dialog = new ConnectDialog(m_channels, m_desk.workspace().clock(), m_roster.channels(), this);
     connect(dialog, &ConnectDialog::connected, this, [this](ChannelId id, const QString &name) {
         select(id);
         report(tr("%1 is connected. Its messages are being pulled.").arg(Wording::isolated(name)));

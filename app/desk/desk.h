@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "desk/presence.h"
 #include "model/decide.h"
 #include "workspace/workspace.h"
 
@@ -54,6 +55,20 @@ public:
     /// A file of a message is wanted that is not beside the workspace; mediaArrived() follows when it could be had.
     virtual void wantMedia(const QString &hash) { Q_UNUSED(hash) }
 
+    // Presence, of a shared workspace: nothing of it is stored; in a workspace of one's own there is none.
+    /// What a window shows from now on. @param window only tells windows apart; shows nothing before it dies
+    virtual void show(const QObject *window, const ShownConversations &shown)
+    {
+        Q_UNUSED(window)
+        Q_UNUSED(shown)
+    }
+    /// Who else is in a conversation that a window shows.
+    [[nodiscard]] virtual QList<Present> presentIn(ConversationId conversation) const
+    {
+        Q_UNUSED(conversation)
+        return {};
+    }
+
     // Personal state: coalesced to one write in 2 s; flushPersonal() writes what waits.
     virtual void saveDraft(const DraftRecord &draft) = 0;
     virtual void dropDraft(ConversationId conversation, DraftRecord::Mode mode) = 0;
@@ -73,6 +88,8 @@ Q_SIGNALS:
     void mediaArrived(const QString &hash);
     /// status() is another.
     void statusChanged();
+    /// presentIn() is another for this conversation.
+    void presenceChanged(Earshot::ConversationId conversation);
 };
 
 } // namespace Earshot

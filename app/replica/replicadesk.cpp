@@ -88,10 +88,12 @@ ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, Age
     , m_connection(connection)
     , m_me(me)
     , m_position(newestSeq(workspace))
+    , m_presence(connection, workspace.clock())
     , m_personal([this](const PersonalState &state) { return writePersonal(state); })
     , m_viewCounter(workspace)
 {
     m_status.kind = DeskStatus::Kind::offline;
+    connect(&m_presence, &PresenceKeeper::changed, this, &Desk::presenceChanged);
     connect(&m_personal, &PersonalKeeper::failed, this, &Desk::personalStateFailed);
     connect(&workspace, &Workspace::committed, this, &ReplicaDesk::onCommitted);
 }
@@ -108,6 +110,9 @@ void ReplicaDesk::setStatus(const DeskStatus &status)
     const bool isAnother = m_status.kind != status.kind || m_status.why != status.why ||
                            qRound(m_status.share * 100) != qRound(status.share * 100);
     m_status = status;
+    // It stops listening by itself as well, to begin anew.
+    if (status.kind == DeskStatus::Kind::offline || status.kind == DeskStatus::Kind::refused)
+        m_presence.forget();
     if (isAnother)
         Q_EMIT statusChanged();
 }

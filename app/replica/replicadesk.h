@@ -6,6 +6,7 @@
 #include "desk/desk.h"
 #include "desk/personalstate.h"
 #include "desk/viewcounter.h"
+#include "replica/presencekeeper.h"
 #include "replica/serverconnection.h"
 
 #include <memory>
@@ -36,6 +37,11 @@ public:
     [[nodiscard]] QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions) override;
     /// From the server; as long as that is not reached it is remembered.
     void wantMedia(const QString &hash) override;
+    void show(const QObject *window, const ShownConversations &shown) override { m_presence.show(window, shown); }
+    [[nodiscard]] QList<Present> presentIn(ConversationId conversation) const override
+    {
+        return m_presence.presentIn(conversation);
+    }
     void saveDraft(const DraftRecord &draft) override { m_personal.saveDraft(draft); }
     void dropDraft(ConversationId conversation, DraftRecord::Mode mode) override
     {
@@ -69,6 +75,7 @@ private:
     Seq m_position = 0;                       ///< everything up to here is in the replica
     std::vector<PerformingPointer> m_waiting; ///< answered by the server, until the replica has what they did
     QSet<QString> m_wanted;                   ///< files that the server is to be asked for, or is being asked for
+    PresenceKeeper m_presence;
     PersonalKeeper m_personal;
     ViewCounter m_viewCounter;
 };

@@ -24,6 +24,7 @@ constexpr auto stateMeta = "replica_state";
 constexpr auto slicesMeta = "replica_slices";
 constexpr auto asOfMeta = "replica_as_of";
 constexpr auto formMeta = "replica_form"; ///< newestSynchronisedVersion() of who fetched what is in it
+constexpr auto authoritiesMeta = "replica_authorities";
 constexpr auto originMeta = "courier_off";
 
 QString readMeta(Database &database, const char *name)
@@ -51,6 +52,7 @@ Result<ReplicaDescription> describeIn(Database &database)
     found.source.server = readMeta(database, serverMeta);
     found.source.account = readMeta(database, accountMeta);
     found.source.agent = AgentId(readMeta(database, agentMeta).toLongLong());
+    found.authorities = readMeta(database, authoritiesMeta).toUtf8();
     const QString asOf = readMeta(database, asOfMeta);
     found.isComplete = !asOf.isEmpty();
     if (found.isComplete)
@@ -295,6 +297,18 @@ Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool 
         m_description.asOf = now;
     }
     return {};
+}
+
+Done ReplicaFile::keepAuthorities(const QByteArray &pem)
+{
+    const auto kept = m_workspace.write<void>(Urgency::interactive, [&pem](Writing &writing) -> Done {
+        writeMeta(writing.database(), authoritiesMeta, QString::fromUtf8(pem));
+        return writing.database().done();
+    });
+    const Done done = kept.result();
+    if (done)
+        m_description.authorities = pem;
+    return done;
 }
 
 Done ReplicaFile::startOver()

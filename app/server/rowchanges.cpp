@@ -13,7 +13,7 @@ namespace Earshot {
 namespace {
 
 /// Numbers looked at for one answer of which the viewer may see few.
-constexpr int mostExamined = 20'000;
+constexpr int mostChangesExamined = 20'000;
 /// Characters of one answer's rows, about.
 constexpr qsizetype mostText = 2 * 1024 * 1024;
 
@@ -49,7 +49,7 @@ Batch collect(MethodContext &context, Seq since, qint64 limit)
     RowWalk walk(context.database, since, RowWalk::Stones::with);
     for (int examined = 0; walk.hasMore(); walk.step(), ++examined) {
         const bool isSeen = context.viewer.sees(walk.table(), walk.channel(), walk.id());
-        batch.hasMore = (isSeen && batch.count == limit) || batch.text > mostText || examined == mostExamined;
+        batch.hasMore = (isSeen && batch.count == limit) || batch.text > mostText || examined == mostChangesExamined;
         if (batch.hasMore)
             return batch;
         batch.upTo = walk.seq();

@@ -49,6 +49,7 @@ struct Outcome
     bool hadEffect = true;                  ///< false: it was so already; nothing was changed or journalled twice
     std::optional<ActionArguments> inverse; ///< what undoes it, where that exists
     Seq undoBasedOn = 0;                    ///< `basedOn` for the inverse
+    bool isForecast = false; ///< kept here durably and shown; the server has not said yet what becomes of it
 
     [[nodiscard]] bool isApplied() const { return kind == Kind::applied; }
     bool operator==(const Outcome &) const = default;

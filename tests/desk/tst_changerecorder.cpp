@@ -32,6 +32,7 @@ QStringList rowsOf(Database &database, const QString &sql)
         rows.append(row.join(u'|'));
     }
     sqlite3_finalize(handle);
+    rows.sort();
     return rows;
 }
 
@@ -44,7 +45,7 @@ QStringList everything(Database &database)
         rowsOf(database, str("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND "
                              "name NOT LIKE 'message_index%' ORDER BY name"));
     for (const QString &table : tables) {
-        for (const QString &row : rowsOf(database, str("SELECT * FROM \"%1\" ORDER BY 1, 2").arg(table))) {
+        for (const QString &row : rowsOf(database, str("SELECT * FROM \"%1\"").arg(table))) {
             // A counter that came back to nought says the same as none.
             if ((table == str("tally") || table == str("view_count")) && row.endsWith(str("|0")))
                 continue;

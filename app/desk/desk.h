@@ -4,7 +4,6 @@
 #pragma once
 
 #include "model/decide.h"
-#include "model/future.h"
 #include "workspace/workspace.h"
 
 #include <QFuture>
@@ -72,17 +71,9 @@ public:
     /// The first hundreds of those that were refused, then of those that wait; by age.
     [[nodiscard]] virtual QList<WaitingAction> waitingActions() const { return {}; }
     /// Gives one up that was refused or has not been sent. Errors: refused (it is on its way), those of writing.
-    [[nodiscard]] virtual QFuture<Done> discard(qint64 entry)
-    {
-        Q_UNUSED(entry)
-        return readyFuture(Done());
-    }
+    [[nodiscard]] virtual QFuture<Done> discard(qint64 entry);
     /// A refused one is done anew, against what is there now, in its place.
-    [[nodiscard]] virtual QFuture<QList<Outcome>> doAnyway(qint64 entry)
-    {
-        Q_UNUSED(entry)
-        return readyFuture(QList<Outcome>());
-    }
+    [[nodiscard]] virtual QFuture<QList<Outcome>> doAnyway(qint64 entry);
 
     // Personal state: coalesced to one write in 2 s; flushPersonal() writes what waits.
     virtual void saveDraft(const DraftRecord &draft) = 0;

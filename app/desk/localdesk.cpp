@@ -72,8 +72,8 @@ std::optional<Outcome> knownOutcome(Writing &writing, const Action &action, cons
     }
     if (action.number == 0 || action.number == device.lastAction + 1)
         return std::nullopt;
-    return action.number <= device.lastAction ? refusal(RefusalKind::deviceReset)
-                                              : refusal(RefusalKind::outOfOrder, device.lastAction + 1);
+    return refusal(action.number <= device.lastAction ? RefusalKind::deviceReset : RefusalKind::outOfOrder,
+                   device.lastAction + 1);
 }
 
 void storeOutcome(Writing &writing, const Action &action, const ActingParty &party, const DeviceRow &device,

@@ -19,7 +19,7 @@ enum class RefusalKind {
     answeredElsewhere, ///< its twin on another channel was answered since
     notPossible,       ///< not in this state, or the channel cannot do it; `detail` says why
     outOfOrder,        ///< the device's next number is `expected`
-    deviceReset,       ///< the number is known with another id
+    deviceReset,       ///< the number is known with another id; the next is `expected`
     dependsOnRefused,  ///< builds on an action that was refused
     tryAgain,          ///< COMMIT failed; not remembered
     unreachable,       ///< the process that owns the file does not answer

@@ -122,6 +122,18 @@ void countChannels(Database &database, ViewCounts &counts)
     }
 }
 
+void countOwners(Database &database, ViewCounts &counts)
+{
+    Statement rows = database.statement("count_open_by_agent");
+    while (rows.next()) {
+        AgentId owner;
+        qint64 count = 0;
+        rows >> owner >> count;
+        if (count > 0)
+            counts.agents.insert(owner, count);
+    }
+}
+
 /// Those snoozed until a past time are open now, whatever the counters still say.
 void moveDueSnoozed(Database &database, AgentId me, Time now, ViewCounts &counts)
 {
@@ -134,9 +146,11 @@ void moveDueSnoozed(Database &database, AgentId me, Time now, ViewCounts &counts
         --counts.snoozed;
         ++counts.open;
         ++counts.channels[channel];
-        if (!assignee.isValid())
+        if (assignee.isValid())
+            ++counts.agents[assignee];
+        else
             ++counts.unassigned;
-        else if (assignee == me)
+        if (assignee.isValid() && assignee == me)
             ++counts.mine;
     }
 }
@@ -165,6 +179,7 @@ Result<ViewCounts> countViews(Database &database, AgentId me, Time now)
     ViewCounts counts;
     countStatuses(database, me, counts);
     countChannels(database, counts);
+    countOwners(database, counts);
     moveDueSnoozed(database, me, now, counts);
     {
         Statement notes = database.statement("count_notes_to_me");

@@ -28,7 +28,7 @@ struct ListQuery
     ListOrder order = ListOrder::newest; ///< another one, or isGrouped, only where hasOrders()
     bool isGrouped = false;              ///< what belongs to one thread stands together
     ViewFilter filter;                   ///< for View::custom
-    QString uuid;                        ///< for View::custom: which one; empty = one that is not kept
+    QString uuid;                        ///< for View::custom: which one; empty = one that has no name
     AgentId me;
     ChannelId channel; ///< for View::channel: its unresolved ones
     TagId tag;
@@ -74,6 +74,7 @@ struct ViewCounts
     qint64 notesToMe = 0;
     qint64 trouble = 0;
     QHash<ChannelId, qint64> channels; ///< unresolved ones
+    QHash<AgentId, qint64> agents;     ///< their open ones; who has none is not named
     QHash<QString, qint64> views;      ///< by uuid; those that are counted to their end
     bool operator==(const ViewCounts &) const = default;
 };
@@ -120,6 +121,7 @@ struct AgentLoad
 {
     qint64 open = 0;
     Time oldestWaiting; ///< since when the one waits that waits longest
+    bool operator==(const AgentLoad &) const = default;
 };
 [[nodiscard]] Result<QHash<AgentId, AgentLoad>> loadAgentLoads(Database &database);
 /// Who of us answered the contact of a conversation last; none = nobody yet.

@@ -3,14 +3,16 @@
 
 #include "workspace/searchindex.h"
 
+#include <sqlite3.h>
+
 namespace Earshot {
 
-void indexWaiting(Database &database)
+bool indexWaiting(Database &database)
 {
     {
         Statement find = database.statement("select_unindexed");
         if (!find.next())
-            return;
+            return false;
     }
     {
         Statement index = database.statement("index_unindexed");
@@ -18,6 +20,16 @@ void indexWaiting(Database &database)
     }
     Statement forget = database.statement("delete_unindexed");
     forget.run();
+    return true;
+}
+
+bool mergeIndex(Database &database, int pages)
+{
+    const int before = sqlite3_total_changes(database.handle());
+    Statement merge = database.statement("merge_index");
+    merge.bind("pages", pages).run();
+    // As FTS5 has it: the command itself counts as one.
+    return sqlite3_total_changes(database.handle()) - before >= 2;
 }
 
 } // namespace Earshot

@@ -5,6 +5,7 @@
 
 #include "workspace/searchindex.h"
 
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
 
 #include <sqlite3.h>
@@ -16,6 +17,13 @@ namespace Earshot {
 namespace {
 
 constexpr qint64 groupMs = 5;
+/// Of the index: merged in one go, which takes about a millisecond.
+constexpr int piecePages = 64;
+/// One of so many commits merges too, so that a desk that is never quiet does not collect parts without end.
+constexpr int commitsAPiece = 16;
+constexpr std::chrono::milliseconds quietAfterWork(250);
+constexpr std::chrono::milliseconds quietBetweenPieces(10);
+
 int onCommit(void *checkpointer, sqlite3 *, const char *, int pages)
 {
     static_cast<Checkpointer *>(checkpointer)->logHas(pages);
@@ -53,13 +61,23 @@ void WriterThread::add(Task task)
     m_hasWork.wakeOne();
 }
 
-std::optional<WriterThread::Task> WriterThread::take(bool mayWait)
+bool WriterThread::awaitWork()
 {
     const QMutexLocker lock(&m_mutex);
-    while (mayWait && m_interactive.empty() && m_bulk.empty() && !m_isEnding)
-        m_hasWork.wait(&m_mutex);
+    while (m_interactive.empty() && m_bulk.empty() && !m_isEnding) {
+        if (m_isIndexTidy)
+            m_hasWork.wait(&m_mutex);
+        else if (!m_hasWork.wait(&m_mutex, QDeadlineTimer(m_quiet)))
+            return true;
+    }
+    return !m_interactive.empty() || !m_bulk.empty();
+}
+
+std::optional<WriterThread::Task> WriterThread::take(bool isFirst)
+{
+    const QMutexLocker lock(&m_mutex);
     std::deque<Task> &queue = m_interactive.empty() ? m_bulk : m_interactive;
-    if (queue.empty() || (queue.front().isAlone && !mayWait))
+    if (queue.empty() || (queue.front().isAlone && !isFirst))
         return std::nullopt;
     Task task = std::move(queue.front());
     queue.pop_front();
@@ -68,12 +86,27 @@ std::optional<WriterThread::Task> WriterThread::take(bool mayWait)
 
 void WriterThread::run()
 {
-    while (std::optional<Task> task = take(true)) {
-        if (task->isAlone)
+    while (awaitWork()) {
+        std::optional<Task> task = take(true);
+        m_quiet = task ? quietAfterWork : quietBetweenPieces;
+        if (!task)
+            tidyIndex();
+        else if (task->isAlone)
             runAlone(*task);
         else
             runGroup(std::move(*task));
     }
+}
+
+/// One piece, while nobody waits. What fails here is left: a commit that is wanted will say so.
+void WriterThread::tidyIndex()
+{
+    m_database->execute(QStringLiteral("BEGIN IMMEDIATE"));
+    const bool isMerged = mergeIndex(*m_database, piecePages);
+    m_isIndexTidy = !isMerged || m_database->failure();
+    m_database->execute(m_isIndexTidy ? QStringLiteral("ROLLBACK") : QStringLiteral("COMMIT"));
+    if (m_database->takeFailure() && sqlite3_get_autocommit(m_database->handle()) == 0)
+        sqlite3_exec(m_database->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 void WriterThread::runAlone(Task &task)
@@ -165,7 +198,11 @@ bool WriterThread::endSavepoint(bool isKept)
 
 std::optional<Error> WriterThread::commit(const CommitNotice &notice)
 {
-    indexWaiting(*m_database);
+    if (indexWaiting(*m_database)) {
+        m_isIndexTidy = false;
+        if (++m_indexed % commitsAPiece == 0)
+            mergeIndex(*m_database, piecePages);
+    }
     if (m_last >= notice.first) {
         Statement log = m_database->statement("insert_commit_log");
         log.bind("first", notice.first).bind("last", m_last).bind("at", m_clock.now()).run();

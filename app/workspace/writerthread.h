@@ -39,7 +39,12 @@ protected:
 
 private:
     using Task = Workspace::WriteTask;
-    [[nodiscard]] std::optional<Task> take(bool mayWait);
+    /// Waits for work. False: nothing comes any more.
+    [[nodiscard]] bool awaitWork();
+    /// Nothing when nothing is waiting. @param isFirst whether it begins a transaction, so that it may be one of those
+    /// that stand alone
+    [[nodiscard]] std::optional<Task> take(bool isFirst);
+    void tidyIndex();
     void runGroup(Task first);
     void runAlone(Task &task);
     void tell(CommitNotice notice);
@@ -60,6 +65,9 @@ private:
     std::deque<Task> m_interactive;
     std::deque<Task> m_bulk;
     bool m_isEnding = false;
+    int m_indexed = 0;                   ///< commits that added to the index
+    bool m_isIndexTidy = true;           ///< there is nothing to merge, as far as is known
+    std::chrono::milliseconds m_quiet{}; ///< how long nothing must come before the index is tidied further
 };
 
 } // namespace Earshot

@@ -856,14 +856,6 @@
             </translation>
         </message>
         <message>
-            <source>on duty</source>
-            <translation>im Dienst</translation>
-        </message>
-        <message>
-            <source>off duty</source>
-            <translation>nicht im Dienst</translation>
-        </message>
-        <message>
             <source>Nobody: back to the team</source>
             <translation>Niemand: zurück ans Team</translation>
         </message>
@@ -998,20 +990,9 @@
             <source>Macro %1</source>
             <translation>Makro %1</translation>
         </message>
-        <message numerus="yes">
-            <source>%n open</source>
-            <translation>
-                <numerusform>%n offen</numerusform>
-                <numerusform>%n offen</numerusform>
-            </translation>
-        </message>
         <message>
             <source>you</source>
             <translation>Sie</translation>
-        </message>
-        <message>
-            <source>oldest waits since %1</source>
-            <translation>älteste wartet seit %1</translation>
         </message>
         <message>
             <source>answered this contact last</source>
@@ -1040,6 +1021,30 @@
                 <numerusform>%n Gespräch auf alle im Dienst verteilt</numerusform>
                 <numerusform>%n Gespräche auf alle im Dienst verteilt</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Duplicate of another…</source>
+            <translation>Dublette eines anderen …</translation>
+        </message>
+        <message>
+            <source>Of which conversation is this a duplicate?</source>
+            <translation>Von welchem Gespräch ist dies eine Dublette?</translation>
+        </message>
+        <message>
+            <source>Its number, like #4411</source>
+            <translation>Seine Nummer, etwa #4411</translation>
+        </message>
+        <message>
+            <source>A duplicate of %1</source>
+            <translation>Eine Dublette von %1</translation>
+        </message>
+        <message>
+            <source>There is no conversation %1.</source>
+            <translation>Es gibt kein Gespräch %1.</translation>
+        </message>
+        <message>
+            <source>Resolved as a duplicate of #%1</source>
+            <translation>Als Dublette von #%1 erledigt</translation>
         </message>
     </context>
     <context>
@@ -1081,6 +1086,24 @@
                 <numerusform>%n weiteres offenes Gespräch dieses Kontakts</numerusform>
                 <numerusform>%n weitere offene Gespräche dieses Kontakts</numerusform>
             </translation>
+        </message>
+        <message numerus="yes">
+            <source>&amp;Take all %n</source>
+            <translation>
+                <numerusform>Alle %n über&amp;nehmen</numerusform>
+                <numerusform>Alle %n über&amp;nehmen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>&amp;Resolve all %n</source>
+            <translation>
+                <numerusform>Alle %n er&amp;ledigen</numerusform>
+                <numerusform>Alle %n er&amp;ledigen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Resolve this one as a &amp;duplicate of</source>
+            <translation>Dieses als Dieses als &amp;Wiederholung erledigen vonamp;Dublette erledigen von</translation>
         </message>
     </context>
     <context>
@@ -1205,27 +1228,17 @@
         </message>
     </context>
     <context>
+        <name>Earshot::ConversationTable</name>
+        <message numerus="yes">
+            <source>%n conversation(s)</source>
+            <translation>
+                <numerusform>%n Gespräch</numerusform>
+                <numerusform>%n Gespräche</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ConversationWindow</name>
-        <message>
-            <source>&amp;Reply</source>
-            <translation>&amp;Antworten</translation>
-        </message>
-        <message>
-            <source>&amp;Note</source>
-            <translation>&amp;Notiz</translation>
-        </message>
-        <message>
-            <source>Reply pri&amp;vately</source>
-            <translation>Pri&amp;vat antworten</translation>
-        </message>
-        <message>
-            <source>The whole &amp;thread</source>
-            <translation>Der ganze &amp;Faden</translation>
-        </message>
-        <message>
-            <source>Contact si&amp;de</source>
-            <translation>Kontaktsei&amp;te</translation>
-        </message>
         <message>
             <source>&amp;Close</source>
             <translation>&amp;Schließen</translation>
@@ -2243,6 +2256,14 @@
             <source>With these</source>
             <translation>Mit diesen</translation>
         </message>
+        <message>
+            <source>%1 has nothing open</source>
+            <translation>%1 hat nichts offen</translation>
+        </message>
+        <message>
+            <source>Drag conversations onto the name, or assign them with A.</source>
+            <translation>Ziehen Sie Gespräche auf den Namen, oder weisen Sie sie mit A zu.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::JoinDialog</name>
@@ -2880,18 +2901,6 @@
             <translation>Zeigen</translation>
         </message>
         <message>
-            <source>&amp;Reply</source>
-            <translation>&amp;Antworten</translation>
-        </message>
-        <message>
-            <source>&amp;Note</source>
-            <translation>&amp;Notiz</translation>
-        </message>
-        <message>
-            <source>Reply pri&amp;vately</source>
-            <translation>Pri&amp;vat antworten</translation>
-        </message>
-        <message>
             <source>Go to %1</source>
             <translation>Zu „%1“</translation>
         </message>
@@ -2940,10 +2949,6 @@
             <translation>Aussehen: hoher &amp;Kontrast</translation>
         </message>
         <message>
-            <source>&amp;Keyboard</source>
-            <translation>&amp;Tastatur</translation>
-        </message>
-        <message>
             <source>&amp;About Earshot</source>
             <translation>Ü&amp;ber Earshot</translation>
         </message>
@@ -2988,14 +2993,6 @@
             <translation>&amp;Hilfe</translation>
         </message>
         <message>
-            <source>The whole &amp;thread</source>
-            <translation>Der ganze &amp;Verlauf</translation>
-        </message>
-        <message>
-            <source>Contact si&amp;de</source>
-            <translation>&amp;Kontakt daneben</translation>
-        </message>
-        <message>
             <source>&amp;Message</source>
             <translation>&amp;Nachricht</translation>
         </message>
@@ -3014,18 +3011,6 @@
         <message>
             <source>Open in its own &amp;window</source>
             <translation>In eigenem &amp;Fenster öffnen</translation>
-        </message>
-        <message>
-            <source>&amp;Find in this conversation</source>
-            <translation>In diesem Gespräch &amp;finden</translation>
-        </message>
-        <message>
-            <source>Previous match</source>
-            <translation>Vorige Fundstelle</translation>
-        </message>
-        <message>
-            <source>Next match</source>
-            <translation>Nächste Fundstelle</translation>
         </message>
         <message>
             <source>%1 works here. Quit, then start as %2.</source>
@@ -3533,6 +3518,45 @@
         <message>
             <source>Send anyway</source>
             <translation>Trotzdem senden</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::PaneCommands</name>
+        <message>
+            <source>&amp;Reply</source>
+            <translation>&amp;Antworten</translation>
+        </message>
+        <message>
+            <source>&amp;Note</source>
+            <translation>&amp;Notiz</translation>
+        </message>
+        <message>
+            <source>Reply pri&amp;vately</source>
+            <translation>Pri&amp;vat antworten</translation>
+        </message>
+        <message>
+            <source>The whole &amp;thread</source>
+            <translation>Der ganze &amp;Verlauf</translation>
+        </message>
+        <message>
+            <source>&amp;Find in this conversation</source>
+            <translation>In diesem Gespräch &amp;finden</translation>
+        </message>
+        <message>
+            <source>Previous match</source>
+            <translation>Vorige Fundstelle</translation>
+        </message>
+        <message>
+            <source>Next match</source>
+            <translation>Nächste Fundstelle</translation>
+        </message>
+        <message>
+            <source>Contact si&amp;de</source>
+            <translation>&amp;Kontakt daneben</translation>
+        </message>
+        <message>
+            <source>&amp;Keyboard</source>
+            <translation>&amp;Tastatur</translation>
         </message>
     </context>
     <context>
@@ -4744,6 +4768,22 @@
             <source>My views</source>
             <translation>Meine Ansichten</translation>
         </message>
+        <message>
+            <source>What is open in the channels of %1</source>
+            <translation>Was in den Kanälen von %1 offen ist</translation>
+        </message>
+        <message>
+            <source>%1 · off duty</source>
+            <translation>%1 · nicht im Dienst</translation>
+        </message>
+        <message>
+            <source>Teams</source>
+            <translation>Teams</translation>
+        </message>
+        <message>
+            <source>Agents</source>
+            <translation>Kolleginnen und Kollegen</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ViewPane</name>
@@ -5036,6 +5076,25 @@
             <source>admin</source>
             <comment>role</comment>
             <translation>Verwaltung</translation>
+        </message>
+        <message>
+            <source>on duty</source>
+            <translation>im Dienst</translation>
+        </message>
+        <message>
+            <source>off duty</source>
+            <translation>nicht im Dienst</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n open</source>
+            <translation>
+                <numerusform>%n offen</numerusform>
+                <numerusform>%n offen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>oldest waits since %1</source>
+            <translation>älteste wartet seit %1</translation>
         </message>
     </context>
     <context>

@@ -179,6 +179,20 @@
                 <numerusform>%n more open conversations of this contact</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>&amp;Take all %n</source>
+            <translation>
+                <numerusform>&amp;Take all %n</numerusform>
+                <numerusform>&amp;Take all %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>&amp;Resolve all %n</source>
+            <translation>
+                <numerusform>&amp;Resolve all %n</numerusform>
+                <numerusform>&amp;Resolve all %n</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationPane</name>
@@ -187,6 +201,16 @@
             <translation>
                 <numerusform>%n new message on this channel.</numerusform>
                 <numerusform>%n new messages on this channel.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ConversationTable</name>
+        <message numerus="yes">
+            <source>%n conversation(s)</source>
+            <translation>
+                <numerusform>%n conversation</numerusform>
+                <numerusform>%n conversations</numerusform>
             </translation>
         </message>
     </context>
@@ -280,16 +304,6 @@
         </message>
     </context>
     <context>
-        <name>Earshot::StatusControl</name>
-        <message numerus="yes">
-            <source>%n channel(s) with trouble</source>
-            <translation>
-                <numerusform>%n channel with trouble</numerusform>
-                <numerusform>%n channels with trouble</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>Earshot::Notifications</name>
         <message numerus="yes">
             <source>%n conversation(s) were assigned to you</source>
@@ -330,6 +344,16 @@
             <translation>
                 <numerusform>Found %n message</numerusform>
                 <numerusform>Found %n messages</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::StatusControl</name>
+        <message numerus="yes">
+            <source>%n channel(s) with trouble</source>
+            <translation>
+                <numerusform>%n channel with trouble</numerusform>
+                <numerusform>%n channels with trouble</numerusform>
             </translation>
         </message>
     </context>
@@ -409,6 +433,13 @@
     </context>
     <context>
         <name>Earshot::Wording</name>
+        <message numerus="yes">
+            <source>%n open</source>
+            <translation>
+                <numerusform>%n open</numerusform>
+                <numerusform>%n open</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>%n min</source>
             <translation>

@@ -4,11 +4,15 @@
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/inbox/viewlistmodel.h"
 #include "ui/shell/noticebar.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
+#include <QDropEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMimeData>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTableView>
@@ -38,6 +42,10 @@ private Q_SLOTS:
     void tenThousandAreDoneStoppedAndUndone();
     void placeAndMarksStayWhenAThousandArrive();
     void otherLayoutsWorkInTheWindow();
+    void eachColleaguesWorkIsListedForALead();
+    void droppingGivesWork();
+    void droppingWhatIsMarkedTakesAllAlong();
+    void teamHasItsQueue();
 
 private:
     /// Once, as soon as it is enabled.
@@ -57,6 +65,10 @@ private:
     /// Pins by the dialog. @param place a part of the place's text; empty = as proposed
     void pin(const QString &text, const QString &place = {});
     [[nodiscard]] AgentRecord colleague() const;
+    /// A row of the left pane by how it begins; not valid when there is none.
+    [[nodiscard]] QModelIndex viewRow(const QString &text) const;
+    /// Drags the list's row there, as the pointer does.
+    void drag(ConversationId id, const QString &onto);
     [[nodiscard]] qint64 tagged(const QString &tag);
 
     std::unique_ptr<WindowWorld> m_world;
@@ -457,6 +469,117 @@ void LeadTest::otherLayoutsWorkInTheWindow()
     QTRY_VERIFY(m_world->textOf("messageBar").startsWith(QStringLiteral("Resolved")));
     send(Qt::Key_Z, Qt::NoModifier, 29, QStringLiteral("z"));
     QTRY_COMPARE(m_world->record(id).status, Status::open);
+}
+
+QModelIndex LeadTest::viewRow(const QString &text) const
+{
+    const QAbstractItemModel *model = m_world->find<QAbstractItemView>("views")->model();
+    for (int row = 0; row < model->rowCount(); ++row) {
+        const QModelIndex index = model->index(row, 0);
+        if (index.data().toString().startsWith(text) && (index.flags() & Qt::ItemIsSelectable))
+            return index;
+    }
+    return {};
+}
+
+void LeadTest::drag(ConversationId id, const QString &onto)
+{
+    auto *views = m_world->find<QAbstractItemView>("views");
+    const QModelIndex row = viewRow(onto);
+    QVERIFY(row.isValid());
+    views->scrollTo(row);
+    const QPoint at = views->visualRect(row).center();
+    const ConversationListModel &list = m_world->list();
+    const QModelIndex from = list.index(list.rowOf(id));
+    QVERIFY(from.flags() & Qt::ItemIsDragEnabled);
+    const std::unique_ptr<QMimeData> data(list.mimeData({from}));
+    QDragEnterEvent enter(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(views->viewport(), &enter);
+    QDragMoveEvent move(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(views->viewport(), &move);
+    if (!move.isAccepted())
+        return;
+    QDropEvent drop(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(views->viewport(), &drop);
+}
+
+void LeadTest::eachColleaguesWorkIsListedForALead()
+{
+    const AgentRecord other = colleague();
+    QVERIFY(m_world->act(Act::SetDuty{other.id, true}).isApplied());
+    const ConversationId id = m_world->showMention();
+    QVERIFY(m_world->act(Act::Assign{id, other.id}).isApplied());
+    QTRY_VERIFY(viewRow(other.name).data(int(ViewListModel::Role::count)).toLongLong() > 0);
+    QTRY_VERIFY(viewRow(other.name).data(Qt::ToolTipRole).toString().contains(QStringLiteral("on duty")));
+    m_world->find<QAbstractItemView>("views")->setCurrentIndex(viewRow(other.name));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), other.name);
+    QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+    QTRY_VERIFY(m_world->list().rowOf(id) >= 0);
+    for (int row = 0; row < m_world->list().rowCount(); ++row)
+        QCOMPARE(m_world->record(m_world->list().conversationAt(row)).assignee, other.id);
+    QTRY_COMPARE(m_world->textOf("viewCount").toInt(), m_world->list().rowCount());
+    // Who is away and has work left behind stays in sight, and says so.
+    QVERIFY(m_world->act(Act::SetDuty{other.id, false}).isApplied());
+    QTRY_COMPARE(viewRow(other.name).data().toString(), other.name + QStringLiteral(" · off duty"));
+}
+
+void LeadTest::droppingGivesWork()
+{
+    const AgentRecord other = colleague();
+    QVERIFY(m_world->act(Act::SetDuty{other.id, true}).isApplied());
+    QTRY_VERIFY(viewRow(other.name).isValid());
+    m_world->press(QStringLiteral("G O"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("All open"));
+    const ConversationId id = m_world->showMention();
+    drag(id, other.name);
+    QTRY_COMPARE(m_world->record(id).assignee, other.id);
+    QTRY_VERIFY(m_world->textOf("messageBar").contains(other.name));
+    m_world->press(QStringLiteral("Z"));
+    QTRY_VERIFY(!m_world->record(id).assignee.isValid());
+    QVERIFY(m_world->show([id](const ConversationRecord &one) { return one.id == id; }).isValid());
+    drag(id, QStringLiteral("Mine"));
+    QTRY_COMPARE(m_world->record(id).assignee, m_world->desk().me());
+    QTRY_VERIFY(m_world->list().rowOf(id) >= 0);
+    drag(id, QStringLiteral("Unassigned"));
+    QTRY_VERIFY(!m_world->record(id).assignee.isValid());
+    const QString tag = m_world->window().roster().tags().constFirst().name;
+    drag(id, tag);
+    QTRY_VERIFY(m_world->record(id).tags.contains(tag));
+    // Nothing becomes resolved by a slip of the hand.
+    drag(id, QStringLiteral("Resolved"));
+    QVERIFY(!(viewRow(QStringLiteral("Resolved")).flags() & Qt::ItemIsDropEnabled));
+    QCOMPARE(m_world->record(id).status, Status::open);
+}
+
+void LeadTest::droppingWhatIsMarkedTakesAllAlong()
+{
+    m_world->press(QStringLiteral("G U"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));
+    const ConversationId id = m_world->showMention();
+    m_world->press(QStringLiteral("Shift+J"));
+    QTRY_COMPARE(m_world->list().markedCount(), 2);
+    const QList<ConversationRecord> marked = m_world->list().marked();
+    drag(id, QStringLiteral("Mine"));
+    for (const ConversationRecord &one : marked)
+        QTRY_COMPARE(m_world->record(one.id).assignee, m_world->desk().me());
+}
+
+void LeadTest::teamHasItsQueue()
+{
+    const Outcome made = m_world->act(Act::AddTeam{QStringLiteral("Blog team")});
+    QVERIFY(made.isApplied());
+    QTRY_VERIFY(!m_world->window().roster().teams().isEmpty());
+    // As long as no channel is its own, there is nothing to list.
+    QVERIFY(!viewRow(QStringLiteral("Blog team")).isValid());
+    const ChannelRecord channel = m_world->window().roster().channels().constLast();
+    QVERIFY(m_world->act(Act::SetChannelTeam{channel.id, TeamId(made.created)}).isApplied());
+    QTRY_VERIFY(viewRow(QStringLiteral("Blog team")).isValid());
+    m_world->find<QAbstractItemView>("views")->setCurrentIndex(viewRow(QStringLiteral("Blog team")));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Blog team"));
+    QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+    for (int row = 0; row < m_world->list().rowCount(); ++row)
+        QCOMPARE(m_world->record(m_world->list().conversationAt(row)).channel, channel.id);
+    QTRY_COMPARE(m_world->textOf("viewCount").toInt(), m_world->list().rowCount());
 }
 
 QTEST_MAIN(LeadTest)

@@ -5,13 +5,16 @@
 #include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/conversationprint.h"
+#include "ui/conversation/findbar.h"
 #include "ui/conversation/mediaviewer.h"
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/noticebar.h"
 #include "ui/window/conversationwindow.h"
 #include "ui/window/printing.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QFile>
 #include <QFileDialog>
 #include <QPlainTextEdit>
@@ -48,6 +51,8 @@ private Q_SLOTS:
     void cleanup();
     void opensByKeyAndActs();
     void bothWriteIntoTheSameDraft();
+    void saysWhatTheMainWindowSays();
+    void searchesAndShowsItsKeys();
     void goesWithTheMainWindow();
     void printHasEverything();
     void nothingOnPaperIsMarkup();
@@ -140,6 +145,42 @@ void OwnWindowTest::bothWriteIntoTheSameDraft()
     };
     QTRY_COMPARE(newest(), QStringLiteral("from the first and the second"));
     QTRY_VERIFY(m_world->window().findChild<QPlainTextEdit *>(QStringLiteral("composerText"))->toPlainText().isEmpty());
+}
+
+void OwnWindowTest::saysWhatTheMainWindowSays()
+{
+    const ConversationId id = m_world->showMention();
+    const ChannelId channel = m_world->record(id).channel;
+    m_world->window().openWindow(id);
+    QTRY_COMPARE(own()->pane().record().id, id);
+    const auto *stopped = own()->findChild<QWidget *>(QStringLiteral("stoppedBar"));
+    QVERIFY(!stopped->isVisible());
+    QVERIFY(m_world->act(Act::PauseSending{channel, QStringLiteral("rumours")}).isApplied());
+    QTRY_VERIFY(stopped->isVisible());
+    Act::PinNotice notice;
+    notice.text = QStringLiteral("Say nothing about the recall");
+    notice.channel = channel;
+    notice.until = m_world->clock().now() + std::chrono::hours(1);
+    QVERIFY(m_world->act(notice).isApplied());
+    QTRY_VERIFY(own()->pane().notices().isVisible());
+    QCOMPARE(own()->pane().notices().text(),
+             m_world->window().findChild<NoticeBar *>(QStringLiteral("composerNotices"))->text());
+    QVERIFY(m_world->act(Act::ResumeSending{channel}).isApplied());
+    QTRY_VERIFY(!stopped->isVisible());
+}
+
+void OwnWindowTest::searchesAndShowsItsKeys()
+{
+    m_world->window().openWindow(m_world->showMention());
+    QTRY_VERIFY(own() && own()->pane().basedOn() > 0);
+    QVERIFY(QTest::qWaitForWindowActive(own()));
+    QTest::keyClick(own(), Qt::Key_F, Qt::ControlModifier);
+    QTRY_VERIFY(own()->pane().findBar().isOpen());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QTRY_VERIFY(!own()->pane().findBar().isOpen());
+    QVERIFY(own()->isVisible());
+    QTest::keyClick(&own()->pane().timeline(), Qt::Key_Question);
+    QTRY_VERIFY(own()->findChild<QDialog *>(QStringLiteral("cheatSheet")));
 }
 
 void OwnWindowTest::goesWithTheMainWindow()

@@ -38,9 +38,12 @@ QStringList rows(Database &database, const char *sql)
 }
 
 /// Every table, index, view and trigger with its text, and every column as SQLite understood it.
+/// With how the full-text index is kept.
 QStringList schemaOf(Database &database)
 {
-    return rows(database, "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name") +
+    const bool hasIndex = !rows(database, "SELECT 1 FROM sqlite_schema WHERE name = 'message_index_config'").isEmpty();
+    return (hasIndex ? rows(database, "SELECT k, v FROM message_index_config ORDER BY k") : QStringList()) +
+           rows(database, "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name") +
            rows(database, "SELECT s.name, c.cid, c.name, c.type, c.\"notnull\", c.dflt_value, c.pk, c.hidden "
                           "FROM sqlite_schema s, pragma_table_xinfo(s.name) c WHERE s.type IN ('table', 'view') "
                           "ORDER BY s.name, c.cid");

@@ -7,6 +7,8 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+#include <numeric>
+
 using namespace Earshot;
 
 namespace {
@@ -140,6 +142,9 @@ void QueriesTest::snoozedUntilAPastTimeIsOpen()
     QCOMPARE(counts.unassigned, 1);
     QCOMPARE(counts.snoozed, 1);
     QCOMPARE(counts.channels.value(ChannelId(1)), 3);
+    // Each owner's, with those that woke by the clock.
+    QCOMPARE(counts.agents.value(ana), counts.mine);
+    QCOMPARE(std::accumulate(counts.agents.cbegin(), counts.agents.cend(), qint64(0)), counts.open - counts.unassigned);
 }
 
 void QueriesTest::longestWaitingComesFirst()

@@ -164,13 +164,10 @@ void ContactSide::askForOther()
 
 void ContactSide::merge(const QString &number)
 {
-    QString digits = number.trimmed();
-    if (digits.startsWith(QLatin1Char('#')))
-        digits.remove(0, 1);
     using Row = std::optional<ConversationRecord>;
     const Time now = m_desk.workspace().clock().now();
     const auto future =
-        m_desk.workspace().read<Row>([value = digits.toLongLong(), me = m_desk.me(), now](Database &database) {
+        m_desk.workspace().read<Row>([value = Wording::numberIn(number), me = m_desk.me(), now](Database &database) {
             return conversationByNumber(database, value, me, now);
         });
     whenDone(future, this, [this, number, mine = m_conversation](const Result<Row> &row) {

@@ -77,10 +77,11 @@ ConversationHeader::ConversationHeader(QWidget *parent)
     connect(m_page, &QToolButton::clicked, this, [this] { Q_EMIT pageWanted(m_url); });
 }
 
-void ConversationHeader::show(const ConversationReading &reading, Time now)
+void ConversationHeader::show(const ConversationReading &reading, Time now, bool canAct)
 {
     const ConversationRecord &row = reading.conversation;
     m_now = now;
+    m_canAct = canAct;
     m_network = row.network;
     m_name->setText(row.contactName.isEmpty() ? row.contactHandle : row.contactName);
     m_handle->setText(row.contactHandle == row.contactName ? QString() : row.contactHandle);
@@ -112,19 +113,38 @@ void ConversationHeader::show(const ConversationReading &reading, Time now)
     update();
 }
 
+QString ConversationHeader::textOf(const ConversationRecord &other) const
+{
+    const QString owner = other.assigneeName.isEmpty() ? tr("unassigned") : other.assigneeName;
+    QString text = QStringLiteral("#%1  %2 · %3 · %4")
+                       .arg(QString::number(other.number), Wording::isolated(other.snippet.left(60)),
+                            Sentences::status(other, m_now), Wording::isolated(owner));
+    return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
+}
+
 void ConversationHeader::onOthers()
 {
     auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("othersMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const ConversationRecord &other : std::as_const(m_otherOnes)) {
-        const QString owner = other.assigneeName.isEmpty() ? tr("unassigned") : other.assigneeName;
-        QString text = QStringLiteral("#%1  %2 · %3 · %4")
-                           .arg(QString::number(other.number), Wording::isolated(other.snippet.left(60)),
-                                Sentences::status(other, m_now), Wording::isolated(owner));
-        menu->addAction(text.replace(QLatin1Char('&'), QStringLiteral("&&")), this,
-                        [this, id = other.id] { Q_EMIT otherWanted(id); });
-    }
+    for (const ConversationRecord &other : std::as_const(m_otherOnes))
+        menu->addAction(textOf(other), this, [this, id = other.id] { Q_EMIT otherWanted(id); });
+    if (m_canAct)
+        addDeeds(*menu);
     menu->popup(m_others->mapToGlobal(QPoint(0, m_others->height())));
+}
+
+void ConversationHeader::addDeeds(QMenu &menu)
+{
+    const int all = int(m_otherOnes.size()) + 1;
+    menu.addSeparator();
+    menu.addAction(Icons::icon(QStringLiteral("claim")), tr("&Take all %n", nullptr, all), this,
+                   &ConversationHeader::claimAllWanted);
+    menu.addAction(Icons::icon(QStringLiteral("resolve")), tr("&Resolve all %n", nullptr, all), this,
+                   &ConversationHeader::resolveAllWanted);
+    QMenu *originals = menu.addMenu(Icons::icon(QStringLiteral("copy")), tr("Resolve this one as a &duplicate of"));
+    for (const ConversationRecord &other : std::as_const(m_otherOnes))
+        originals->addAction(textOf(other), this, [this, other] { Q_EMIT duplicateWanted(other); });
 }
 
 void ConversationHeader::paintEvent(QPaintEvent *)

@@ -8,6 +8,7 @@
 #include <QUrl>
 #include <QWidget>
 
+class QMenu;
 class QToolButton;
 
 namespace Earshot {
@@ -22,10 +23,16 @@ class ConversationHeader final : public QWidget
 
 public:
     explicit ConversationHeader(QWidget *parent = nullptr);
-    void show(const ConversationReading &reading, Time now);
+    /// @param canAct whether anything may be done with what it names
+    void show(const ConversationReading &reading, Time now, bool canAct);
 
 Q_SIGNALS:
     void otherWanted(Earshot::ConversationId id);
+    /// This one and the contact's other open ones are to be taken, or resolved, together.
+    void claimAllWanted();
+    void resolveAllWanted();
+    /// This one only repeats that other one.
+    void duplicateWanted(const Earshot::ConversationRecord &original);
     void pageWanted(const QUrl &url);
     void pullWanted();
 
@@ -34,6 +41,8 @@ protected:
 
 private:
     void onOthers();
+    [[nodiscard]] QString textOf(const ConversationRecord &other) const;
+    void addDeeds(QMenu &menu);
 
     PlainLabel *m_name;
     PlainLabel *m_handle;
@@ -47,6 +56,7 @@ private:
     Network m_network = Network::feed;
     QUrl m_url;
     Time m_now;
+    bool m_canAct = false;
 };
 
 } // namespace Earshot

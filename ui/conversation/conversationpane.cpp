@@ -10,6 +10,7 @@
 #include "ui/conversation/findbar.h"
 #include "ui/conversation/threadpage.h"
 #include "ui/conversation/timelineview.h"
+#include "ui/inbox/conversationactions.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/noticebar.h"
@@ -142,6 +143,22 @@ void ConversationPane::showPage(const QString &text)
     m_pages->setCurrentIndex(0);
 }
 
+void ConversationPane::setActions(ConversationActions &actions)
+{
+    m_actions = &actions;
+    m_contact->setActions(m_actions);
+    connect(m_header, &ConversationHeader::claimAllWanted, this, [this] { m_actions->claim(openOnes()); });
+    connect(m_header, &ConversationHeader::resolveAllWanted, this, [this] { m_actions->resolve(openOnes()); });
+    connect(m_header, &ConversationHeader::duplicateWanted, this, [this](const ConversationRecord &original) {
+        m_actions->resolveAsDuplicate({m_reading.conversation}, original);
+    });
+}
+
+QList<ConversationRecord> ConversationPane::openOnes() const
+{
+    return QList<ConversationRecord>{m_reading.conversation} + m_reading.others;
+}
+
 void ConversationPane::showConversation(ConversationId id)
 {
     if (id == m_id)
@@ -209,7 +226,11 @@ void ConversationPane::take(const ConversationReading &reading)
     const bool wasFirst = m_isFirst;
     m_isFirst = false;
     m_reading = reading;
-    m_header->show(reading, m_desk.workspace().clock().now());
+    const bool mayAct =
+        std::any_of(reading.agents.cbegin(), reading.agents.cend(), [me = m_desk.me()](const AgentRecord &agent) {
+            return agent.id == me && agent.role != Role::viewer && !agent.isDisabled;
+        });
+    m_header->show(reading, m_desk.workspace().clock().now(), m_actions && mayAct);
     m_pages->setCurrentIndex(1);
     if (wasFirst) {
         m_looked = reading.conversation.publicSeq;
@@ -225,10 +246,7 @@ void ConversationPane::take(const ConversationReading &reading)
         readShown();
     }
     m_reading.timeline.messages.clear();
-    m_contact->show(m_reading.conversation,
-                    std::any_of(reading.agents.cbegin(), reading.agents.cend(), [this](const AgentRecord &agent) {
-                        return agent.id == m_desk.me() && agent.role != Role::viewer && !agent.isDisabled;
-                    }));
+    m_contact->show(m_reading.conversation, mayAct);
     showSubject();
     if (wasFirst)
         m_composer->restoreDrafts(reading.drafts);

@@ -23,6 +23,7 @@ class Composer;
 class ContactSide;
 class DraftBook;
 class ConversationHeader;
+class ConversationActions;
 class FindBar;
 class NoticeBar;
 class PlainLabel;
@@ -72,6 +73,8 @@ public:
     void showContactSide(bool isShown);
     [[nodiscard]] bool isContactSideShown() const;
     [[nodiscard]] ContactSide &contactSide() { return *m_contact; }
+    /// What is done with the contact's conversations together, as one deed with its undo.
+    void setActions(ConversationActions &actions);
     /// What is pinned above the composer.
     [[nodiscard]] NoticeBar &notices() const { return *m_notices; }
     [[nodiscard]] Composer &composer() { return *m_composer; }
@@ -104,10 +107,13 @@ private:
     void pull();
     void showPage(const QString &text);
     void connectThread();
+    /// The shown one and the contact's other open ones.
+    [[nodiscard]] QList<ConversationRecord> openOnes() const;
 
     Desk &m_desk;
     ChannelService &m_channels;
     CommandRegistry &m_commands;
+    ConversationActions *m_actions = nullptr;
     QStackedWidget *m_pages;
     QStackedWidget *m_body; ///< timeline with contact side, or thread
     PlainLabel *m_pageText;

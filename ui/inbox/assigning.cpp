@@ -7,6 +7,7 @@
 #include "ui/inbox/pickdialog.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/queues.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
@@ -56,11 +57,9 @@ void ConversationActions::assign()
 
 QString ConversationActions::loadText(const AgentRecord &agent, const AgentLoad &load, AgentId lastAnswerer) const
 {
-    QStringList parts{agent.isOnDuty ? tr("on duty") : tr("off duty"), tr("%n open", nullptr, int(load.open))};
+    QStringList parts{Wording::of(agent, load)};
     if (agent.id == m_roster.me())
         parts.prepend(tr("you"));
-    if (isKnown(load.oldestWaiting))
-        parts.append(tr("oldest waits since %1").arg(Wording::clockTime(load.oldestWaiting)));
     if (agent.id == lastAnswerer)
         parts.append(tr("answered this contact last"));
     return parts.join(QStringLiteral(", "));
@@ -93,6 +92,19 @@ void ConversationActions::pickAgent(const QList<ConversationRecord> &on, const Q
             assignTo(index < agents.size() ? agents.at(index).id : AgentId(), on);
     });
     dialog->open();
+}
+
+void ConversationActions::put(const QList<ConversationRecord> &on, const ListQuery &place)
+{
+    if (place.view == View::tag) {
+        for (const TagRecord &tag : m_roster.tags()) {
+            if (tag.id == place.tag)
+                addTag(tag.name, on);
+        }
+        return;
+    }
+    if (place.view == View::mine || place.view == View::unassigned || Queues::agentOf(place).isValid())
+        assignTo(place.view == View::mine ? m_roster.me() : Queues::agentOf(place), on);
 }
 
 void ConversationActions::previewSpread(const QList<ConversationRecord> &on, const QHash<AgentId, AgentLoad> &loads)

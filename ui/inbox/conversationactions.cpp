@@ -110,7 +110,11 @@ void ConversationActions::addCommands(CommandRegistry &commands)
 
 void ConversationActions::claim()
 {
-    const auto on = targets();
+    claim(targets());
+}
+
+void ConversationActions::claim(const QList<ConversationRecord> &on)
+{
     perform(tr("Assigned %n conversation(s) to you", nullptr, int(on.size())), false, on,
             [](const ConversationRecord &record) { return Act::Claim{record.id}; });
 }
@@ -159,9 +163,14 @@ void ConversationActions::toggleTag(const QString &tag, const QList<Conversation
                     return Act::RemoveTag{record.id, tag};
                 });
     else
-        perform(tr("Tagged with %1").arg(Wording::isolated(tag)), false, on, [tag](const ConversationRecord &record) {
-            return Act::AddTag{record.id, tag};
-        });
+        addTag(tag, on);
+}
+
+void ConversationActions::addTag(const QString &tag, const QList<ConversationRecord> &on)
+{
+    perform(tr("Tagged with %1").arg(Wording::isolated(tag)), false, on, [tag](const ConversationRecord &record) {
+        return Act::AddTag{record.id, tag};
+    });
 }
 
 void ConversationActions::snooze()
@@ -208,51 +217,6 @@ void ConversationActions::setPriority()
                 });
     });
     dialog->open();
-}
-
-void ConversationActions::resolve()
-{
-    const auto on = targets();
-    perform(tr("Resolved %n conversation(s)", nullptr, int(on.size())), true, on, [](const ConversationRecord &record) {
-        // The newest public word is ours: it was answered.
-        const Reason reason = record.needsAnswer ? Reason::noAnswerNeeded : Reason::answered;
-        return Act::SetStatus{record.id, Status::resolved, reason, {}};
-    });
-}
-
-void ConversationActions::resolveWithReason()
-{
-    const auto on = targets();
-    static constexpr std::array reasons{Reason::answered, Reason::noAnswerNeeded, Reason::spam};
-    QList<PickDialog::Choice> choices;
-    for (const Reason reason : reasons)
-        choices.append({Wording::of(reason),
-                        {},
-                        Icons::icon(reason == Reason::spam ? QStringLiteral("spam") : QStringLiteral("resolve"))});
-    auto *dialog = new PickDialog(tr("Resolve %n conversation(s) as", nullptr, int(on.size())), choices, m_window);
-    connect(dialog, &PickDialog::picked, this, [this, on](int index) {
-        const Reason reason = reasons.at(size_t(index));
-        perform(tr("Resolved as %1").arg(Wording::of(reason)), true, on, [reason](const ConversationRecord &record) {
-            return Act::SetStatus{record.id, Status::resolved, reason, {}};
-        });
-    });
-    dialog->open();
-}
-
-void ConversationActions::markSpam()
-{
-    perform(tr("Resolved as spam"), true, targets(), [](const ConversationRecord &record) {
-        return Act::SetStatus{record.id, Status::resolved, Reason::spam, {}};
-    });
-}
-
-void ConversationActions::reopen()
-{
-    perform(tr("Open again"), false, targets(), [](const ConversationRecord &record) -> ActionArguments {
-        if (record.status == Status::snoozed)
-            return Act::Wake{record.id};
-        return Act::SetStatus{record.id, Status::open, Reason::none, {}};
-    });
 }
 
 void ConversationActions::undo()

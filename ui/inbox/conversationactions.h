@@ -37,13 +37,18 @@ public:
     void addCommands(CommandRegistry &commands);
 
     void claim();
+    void claim(const QList<ConversationRecord> &on);
     void assign();
     void giveBack();
     void tag();
+    /// As if they had been put there by hand: given to whose queue it is, back to the team, or tagged.
+    void put(const QList<ConversationRecord> &on, const ListQuery &place);
     void snooze();
     void setPriority();
     /// "Answered" if we did, else "no answer needed".
     void resolve();
+    void resolve(const QList<ConversationRecord> &on);
+    void resolveAsDuplicate(const QList<ConversationRecord> &on, const ConversationRecord &original);
     void resolveWithReason();
     void markSpam();
     void reopen();
@@ -119,8 +124,10 @@ private:
     /// What an agent has to do, and whether it answered last: as the detail of a choice.
     [[nodiscard]] QString loadText(const AgentRecord &agent, const AgentLoad &load, AgentId lastAnswerer) const;
     void previewSpread(const QList<ConversationRecord> &on, const QHash<AgentId, AgentLoad> &loads);
+    void askForOriginal(const QList<ConversationRecord> &on);
     void assignTo(AgentId agent, const QList<ConversationRecord> &on);
     void snoozeUntil(Time until, const QList<ConversationRecord> &on);
+    void addTag(const QString &tag, const QList<ConversationRecord> &on);
     void toggleTag(const QString &tag, const QList<ConversationRecord> &on);
     void remember(Undoing undoing);
     void undo(const Undoing &last);

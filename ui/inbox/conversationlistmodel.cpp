@@ -6,6 +6,8 @@
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
+#include <QMimeData>
+
 #include <algorithm>
 
 namespace Earshot {
@@ -97,6 +99,21 @@ QVariant ConversationListModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
+}
+
+Qt::ItemFlags ConversationListModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags known = QAbstractListModel::flags(index);
+    return index.isValid() ? known | Qt::ItemIsDragEnabled : known;
+}
+
+QMimeData *ConversationListModel::mimeData(const QModelIndexList &indexes) const
+{
+    const ConversationId id = conversationAt(indexes.value(0).row());
+    const QList<ConversationId> ids = isMarked(id) ? m_marked.keys() : QList<ConversationId>{id};
+    auto *data = new QMimeData;
+    data->setData(dragType, idsToText(ids).toLatin1());
+    return data;
 }
 
 bool ConversationListModel::canFetchMore(const QModelIndex &parent) const

@@ -34,6 +34,9 @@ public:
     };
     enum class State { loading, ready, failed };
 
+    /// The form in which conversations are dragged: their ids, as idsToText() has them.
+    static constexpr QLatin1StringView dragType{"application/x-earshot-conversations"};
+
     explicit ConversationListModel(Desk &desk, QObject *parent = nullptr);
 
     /// Shows another view; the old rows stay until the first page is there. `query.after`, `limit` and `now` are ours.
@@ -44,6 +47,10 @@ public:
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
+    [[nodiscard]] Qt::DropActions supportedDragActions() const override { return Qt::CopyAction; }
+    /// A marked row takes all that are marked along.
+    [[nodiscard]] QMimeData *mimeData(const QModelIndexList &indexes) const override;
     [[nodiscard]] bool canFetchMore(const QModelIndex &parent) const override;
     void fetchMore(const QModelIndex &parent) override;
 

@@ -8,8 +8,11 @@
 #include "ui/inbox/tableaccessible.h"
 
 #include <QAccessible>
+#include <QDrag>
 #include <QHeaderView>
+#include <QMimeData>
 #include <QMouseEvent>
+#include <QPainter>
 
 #include <algorithm>
 #include <utility>
@@ -28,6 +31,7 @@ ConversationTable::ConversationTable(ConversationListModel &model, QWidget *pare
     setSelectionMode(QAbstractItemView::SingleSelection);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setTabKeyNavigation(false);
+    setDragDropMode(QAbstractItemView::DragOnly);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     horizontalHeader()->hide();
@@ -90,6 +94,36 @@ void ConversationTable::mouseReleaseEvent(QMouseEvent *event)
 {
     if (!std::exchange(m_isMarking, false))
         QTableView::mouseReleaseEvent(event);
+}
+
+void ConversationTable::startDrag(Qt::DropActions actions)
+{
+    const int row = currentIndex().row();
+    if (row < 0)
+        return;
+    auto *drag = new QDrag(this);
+    drag->setMimeData(m_model.mimeData({currentIndex()}));
+    const bool isMarked = m_model.isMarked(m_model.conversationAt(row));
+    drag->setPixmap(pictureOf(tr("%n conversation(s)", nullptr, isMarked ? m_model.markedCount() : 1)));
+    drag->setHotSpot({-14, -6});
+    drag->exec(actions);
+}
+
+QPixmap ConversationTable::pictureOf(const QString &text) const
+{
+    const QSize size = fontMetrics().size(Qt::TextSingleLine, text) + QSize(20, 10);
+    QPixmap picture(size * devicePixelRatioF());
+    picture.setDevicePixelRatio(devicePixelRatioF());
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setFont(font());
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(palette().color(QPalette::Highlight));
+    painter.drawRoundedRect(QRect(QPoint(), size), 5, 5);
+    painter.setPen(palette().color(QPalette::HighlightedText));
+    painter.drawText(QRect(QPoint(), size), Qt::AlignCenter, text);
+    return picture;
 }
 
 QModelIndex ConversationTable::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)

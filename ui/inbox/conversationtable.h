@@ -38,6 +38,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
+    void startDrag(Qt::DropActions actions) override;
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
@@ -46,6 +47,8 @@ protected:
 
 private:
     void tellFocus();
+    /// A small label: what lies under it is to be seen.
+    [[nodiscard]] QPixmap pictureOf(const QString &text) const;
     /// Whether the click marks instead of opening; then it was told.
     [[nodiscard]] bool marks(const QMouseEvent &event);
 

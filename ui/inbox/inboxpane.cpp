@@ -12,6 +12,7 @@
 #include "ui/shell/icons.h"
 #include "ui/shell/noticebar.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/queues.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/statepage.h"
 #include "ui/shell/wording.h"
@@ -310,21 +311,7 @@ void InboxPane::updateHeader()
 {
     if (!m_roster.counts())
         return;
-    const ViewCounts &counts = *m_roster.counts();
-    const QHash<View, qint64> known{{View::mine, counts.mine},
-                                    {View::unassigned, counts.unassigned},
-                                    {View::open, counts.open},
-                                    {View::waiting, counts.waiting},
-                                    {View::snoozed, counts.snoozed},
-                                    {View::resolved, counts.resolved},
-                                    {View::notesToMe, counts.notesToMe},
-                                    {View::trouble, counts.trouble},
-                                    {View::channel, counts.channels.value(query().channel)}};
-    std::optional<qint64> count;
-    if (const auto found = known.constFind(query().view); found != known.cend())
-        count = *found;
-    else if (counts.views.contains(query().uuid))
-        count = counts.views.value(query().uuid);
+    const std::optional<qint64> count = Queues::countOf(query(), *m_roster.counts());
     const bool isBeingCounted = query().view == View::custom && !count;
     m_count->setText(count ? QLocale().toString(*count) : isBeingCounted ? QStringLiteral("…") : QString());
     m_table->setTotal(count);
@@ -349,6 +336,9 @@ void InboxPane::updateState()
             QStringLiteral("channels"), tr("No channel is connected yet"),
             tr("Paste the address of a blog, a feed or an account, and what people write there arrives here."),
             tr("Connect a channel…"));
+    } else if (const AgentId agent = Queues::agentOf(query()); agent.isValid()) {
+        m_statePage->show(QStringLiteral("mine"), tr("%1 has nothing open").arg(m_roster.agentName(agent)),
+                          tr("Drag conversations onto the name, or assign them with A."));
     } else if (query().view == View::mine) {
         m_statePage->show(QStringLiteral("mine"), tr("Nothing is assigned to you"),
                           tr("Take something from “Unassigned” with Shift+A."));
@@ -411,12 +401,23 @@ QList<ConversationRecord> InboxPane::targets(ConversationId shown, int most) con
 {
     if (m_model.markedCount() > 0 && isShown())
         return m_model.marked(most);
-    if (!shown.isValid())
-        return {};
+    return shown.isValid() ? QList<ConversationRecord>{record(shown)} : QList<ConversationRecord>();
+}
+
+QList<ConversationRecord> InboxPane::dragged(const QList<ConversationId> &ids) const
+{
+    if (ids.size() > 1)
+        return m_model.marked();
+    return ids.isEmpty() ? QList<ConversationRecord>() : QList<ConversationRecord>{record(ids.constFirst())};
+}
+
+ConversationRecord InboxPane::record(ConversationId id) const
+{
+    if (const ConversationRecord *known = m_model.rowOf(id) >= 0 ? m_model.record(id) : nullptr)
+        return *known;
     ConversationRecord bare;
-    bare.id = shown;
-    const ConversationRecord *known = m_model.rowOf(shown) >= 0 ? m_model.record(shown) : nullptr;
-    return {known ? *known : bare};
+    bare.id = id;
+    return bare;
 }
 
 void InboxPane::selectNext(int step)

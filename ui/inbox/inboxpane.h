@@ -57,6 +57,8 @@ public:
     /// What commands work on: the marked rows, else the shown conversation. @param shown what the right pane shows
     [[nodiscard]] QList<ConversationRecord> targets(ConversationId shown,
                                                     int most = ConversationListModel::mostMarked) const;
+    /// The same of conversations that were dragged from here: several are the marked ones.
+    [[nodiscard]] QList<ConversationRecord> dragged(const QList<ConversationId> &ids) const;
     void selectNext(int step);
     /// Makes a conversation the current row. @return whether it is listed here
     [[nodiscard]] bool select(ConversationId id);
@@ -101,6 +103,7 @@ private:
     void showOrder();
     [[nodiscard]] QString keyOf(const ListQuery &query) const;
     void updateBulkBar();
+    [[nodiscard]] ConversationRecord record(ConversationId id) const;
     void goOn();
     void leaveCurrent();
     void step(int step);

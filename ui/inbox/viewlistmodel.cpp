@@ -6,8 +6,11 @@
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/queues.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/wording.h"
+
+#include <QMimeData>
 
 namespace Earshot {
 
@@ -85,7 +88,10 @@ Qt::ItemFlags ViewListModel::flags(const QModelIndex &index) const
     if (!index.isValid())
         return Qt::NoItemFlags;
     const Qt::ItemFlags always = Qt::ItemNeverHasChildren | Qt::ItemIsEnabled;
-    return m_rows.at(index.row()).isHeading ? Qt::ItemFlags(Qt::ItemNeverHasChildren) : always | Qt::ItemIsSelectable;
+    const Row &row = m_rows.at(index.row());
+    if (row.isHeading)
+        return Qt::ItemNeverHasChildren;
+    return always | Qt::ItemIsSelectable | (row.takesConversations ? Qt::ItemIsDropEnabled : Qt::NoItemFlags);
 }
 
 std::optional<ListQuery> ViewListModel::query(int row) const
@@ -117,15 +123,22 @@ QString ViewListModel::title(const ListQuery &query) const
     return row < 0 ? Wording::of(query.view) : m_rows.at(row).text;
 }
 
-ViewListModel::Row ViewListModel::viewRow(View view, const QString &icon, qint64 ViewCounts::*count) const
+void ViewListModel::count(Row &row) const
+{
+    row.isCounted = true;
+    if (m_roster.counts())
+        row.count = Queues::countOf(row.query, *m_roster.counts());
+}
+
+ViewListModel::Row ViewListModel::viewRow(View view, const QString &icon) const
 {
     Row row;
     row.text = Wording::of(view);
     row.icon = icon;
     row.query.view = view;
-    row.isCounted = count != nullptr;
-    if (count && m_roster.counts())
-        row.count = m_roster.counts().value().*count;
+    row.takesConversations = view == View::mine || view == View::unassigned;
+    if (view != View::all)
+        count(row);
     return row;
 }
 
@@ -142,77 +155,140 @@ ViewListModel::Row ViewListModel::madeRow(const ViewRecord &view) const
     row.query.order = view.content.order;
     row.query.isGrouped = view.content.isGrouped;
     // A search through all texts is never counted.
-    row.isCounted = row.search.isEmpty();
-    if (const auto &counts = m_roster.counts(); row.isCounted && counts && counts->views.contains(view.uuid))
-        row.count = counts->views.value(view.uuid);
+    if (row.search.isEmpty())
+        count(row);
     return row;
 }
 
-void ViewListModel::addMade(QList<Row> &all, const QString &heading, bool areShared) const
+QList<ViewListModel::Row> ViewListModel::made(bool areShared) const
 {
-    QList<Row> made;
+    QList<Row> rows;
     for (const ViewRecord &view : m_roster.views()) {
         if (view.isShared() == areShared)
-            made.append(madeRow(view));
+            rows.append(madeRow(view));
     }
-    if (made.isEmpty())
-        return;
-    Row first;
-    first.text = heading;
-    first.isHeading = true;
-    all.append(first);
-    all.append(made);
+    return rows;
 }
 
-QList<ViewListModel::Row> ViewListModel::rows() const
+QList<ViewListModel::Row> ViewListModel::teamRows() const
 {
-    const auto heading = [](const QString &text) {
+    QList<Row> rows;
+    for (const TeamRecord &team : m_roster.teams()) {
+        const auto queue = Queues::ofTeam(team, m_roster.channels());
+        if (!queue)
+            continue;
         Row row;
-        row.text = text;
-        row.isHeading = true;
-        return row;
-    };
-    QList<Row> all{heading(tr("Inbox")),
-                   viewRow(View::mine, QStringLiteral("mine"), &ViewCounts::mine),
-                   viewRow(View::unassigned, QStringLiteral("unassigned"), &ViewCounts::unassigned),
-                   viewRow(View::open, QStringLiteral("open"), &ViewCounts::open),
-                   viewRow(View::notesToMe, QStringLiteral("note"), &ViewCounts::notesToMe),
-                   viewRow(View::waiting, QStringLiteral("waiting"), &ViewCounts::waiting),
-                   viewRow(View::snoozed, QStringLiteral("snooze"), &ViewCounts::snoozed),
-                   viewRow(View::resolved, QStringLiteral("resolve"), &ViewCounts::resolved),
-                   viewRow(View::all, QStringLiteral("all"), nullptr)};
-    Row trouble = viewRow(View::trouble, QStringLiteral("warning"), &ViewCounts::trouble);
-    trouble.hasTrouble = trouble.count.value_or(0) > 0;
-    trouble.detail = tr("Conversations with a reply that was not delivered");
-    all.append(trouble);
-    addMade(all, tr("Shared views"), true);
-    addMade(all, tr("My views"), false);
-    if (!m_roster.channels().isEmpty())
-        all.append(heading(tr("Channels")));
+        row.text = team.name;
+        row.icon = QStringLiteral("team");
+        row.query = *queue;
+        row.detail = tr("What is open in the channels of %1").arg(team.name);
+        count(row);
+        rows.append(row);
+    }
+    return rows;
+}
+
+/// Who is there, and who has work left behind.
+QList<ViewListModel::Row> ViewListModel::agentRows() const
+{
+    QList<Row> rows;
+    if (!m_roster.isLead())
+        return rows;
+    for (const AgentRecord &agent : m_roster.agents()) {
+        Row row;
+        row.query = Queues::ofAgent(agent.id);
+        count(row);
+        const bool canOwn = !agent.isDisabled && agent.role != Earshot::Role::viewer;
+        if (!row.count.value_or(0) && (!canOwn || !agent.isOnDuty))
+            continue;
+        row.text = agent.isOnDuty ? agent.name : tr("%1 · off duty").arg(agent.name);
+        row.icon = QStringLiteral("mine");
+        row.detail = Wording::of(agent, m_roster.loadOf(agent.id));
+        row.takesConversations = canOwn;
+        rows.append(row);
+    }
+    // Who works alone needs no list of everybody.
+    return rows.size() > 1 ? rows : QList<Row>();
+}
+
+QList<ViewListModel::Row> ViewListModel::channelRows() const
+{
+    QList<Row> rows;
     for (const ChannelRecord &channel : m_roster.channels()) {
         Row row;
         row.text = channel.name.isEmpty() ? channel.address : channel.name;
         row.icon = Icons::ofNetwork(channel.network);
         row.query.view = View::channel;
         row.query.channel = channel.id;
-        row.isCounted = true;
-        if (m_roster.counts())
-            row.count = m_roster.counts()->channels.value(channel.id);
+        count(row);
         row.hasTrouble = isTroubled(channel.health);
         row.detail = channel.address + QStringLiteral(" · ") + ErrorText::of(channel.health);
-        all.append(row);
+        rows.append(row);
     }
-    if (!m_roster.tags().isEmpty())
-        all.append(heading(tr("Tags")));
+    return rows;
+}
+
+QList<ViewListModel::Row> ViewListModel::tagRows() const
+{
+    QList<Row> rows;
     for (const TagRecord &tag : m_roster.tags()) {
         Row row;
         row.text = tag.name;
         row.icon = QStringLiteral("tag");
         row.query.view = View::tag;
         row.query.tag = tag.id;
-        all.append(row);
+        row.takesConversations = true;
+        rows.append(row);
     }
+    return rows;
+}
+
+void ViewListModel::add(QList<Row> &all, const QString &heading, const QList<Row> &group)
+{
+    if (group.isEmpty())
+        return;
+    Row first;
+    first.text = heading;
+    first.isHeading = true;
+    all.append(first);
+    all.append(group);
+}
+
+QList<ViewListModel::Row> ViewListModel::rows() const
+{
+    Row trouble = viewRow(View::trouble, QStringLiteral("warning"));
+    trouble.hasTrouble = trouble.count.value_or(0) > 0;
+    trouble.detail = tr("Conversations with a reply that was not delivered");
+    QList<Row> all;
+    add(all, tr("Inbox"),
+        {viewRow(View::mine, QStringLiteral("mine")), viewRow(View::unassigned, QStringLiteral("unassigned")),
+         viewRow(View::open, QStringLiteral("open")), viewRow(View::notesToMe, QStringLiteral("note")),
+         viewRow(View::waiting, QStringLiteral("waiting")), viewRow(View::snoozed, QStringLiteral("snooze")),
+         viewRow(View::resolved, QStringLiteral("resolve")), viewRow(View::all, QStringLiteral("all")), trouble});
+    add(all, tr("Shared views"), made(true));
+    add(all, tr("My views"), made(false));
+    add(all, tr("Teams"), teamRows());
+    add(all, tr("Agents"), agentRows());
+    add(all, tr("Channels"), channelRows());
+    add(all, tr("Tags"), tagRows());
     return all;
+}
+
+bool ViewListModel::canDropMimeData(const QMimeData *data, Qt::DropAction /*action*/, int /*row*/, int /*column*/,
+                                    const QModelIndex &parent) const
+{
+    return data->hasFormat(ConversationListModel::dragType) && m_roster.canAct() && parent.isValid() &&
+           m_rows.at(parent.row()).takesConversations;
+}
+
+bool ViewListModel::dropMimeData(const QMimeData *data, Qt::DropAction action, int row, int column,
+                                 const QModelIndex &parent)
+{
+    if (!canDropMimeData(data, action, row, column, parent))
+        return false;
+    Q_EMIT dropped(idsFromText<ConversationId>(QString::fromLatin1(data->data(ConversationListModel::dragType))),
+                   place(parent.row()));
+    return true;
 }
 
 void ViewListModel::rebuild()

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ui/inbox/conversationlistmodel.h"
 #include "workspace/queries.h"
 
 #include <QAbstractListModel>
@@ -11,8 +12,9 @@ namespace Earshot {
 
 class Roster;
 
-/// The left pane's rows: views with counts, those that somebody made, channels with their health, tags; each group
-/// under a heading. Follows the roster; what changed arrives as insertions, removals and dataChanged().
+/// The left pane's rows: views with counts, those that somebody made, teams, colleagues (for leads), channels with
+/// their health, tags; each group under a heading. Follows the roster; what changed arrives as insertions, removals and
+/// dataChanged().
 class ViewListModel final : public QAbstractListModel
 {
     Q_OBJECT
@@ -32,6 +34,13 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
 
+    [[nodiscard]] QStringList mimeTypes() const override { return {ConversationListModel::dragType}; }
+    [[nodiscard]] Qt::DropActions supportedDropActions() const override { return Qt::CopyAction; }
+    [[nodiscard]] bool canDropMimeData(const QMimeData *data, Qt::DropAction action, int row, int column,
+                                       const QModelIndex &parent) const override;
+    [[nodiscard]] bool dropMimeData(const QMimeData *data, Qt::DropAction action, int row, int column,
+                                    const QModelIndex &parent) override;
+
     /// What the row lists; nothing for a heading and for a saved search. `after`, `limit`, `me` and `now` are not set.
     [[nodiscard]] std::optional<ListQuery> query(int row) const;
     /// The view that somebody made, in this row; null for all others.
@@ -45,6 +54,8 @@ public:
 Q_SIGNALS:
     /// Rows went or came; it may be the same ones elsewhere.
     void rebuilt();
+    /// Conversations were dropped onto the row of a person, of a tag, or of those that nobody has.
+    void dropped(const QList<Earshot::ConversationId> &ids, const Earshot::ListQuery &on);
 
 private:
     struct Row
@@ -57,6 +68,7 @@ private:
         std::optional<qint64> count;
         bool isHeading = false;
         bool isCounted = false;
+        bool takesConversations = false;
         bool hasTrouble = false;
         bool operator==(const Row &) const = default;
         [[nodiscard]] bool isSame(const Row &other) const;
@@ -64,9 +76,17 @@ private:
     void rebuild();
     [[nodiscard]] QList<Row> rows() const;
     [[nodiscard]] Row madeRow(const ViewRecord &view) const;
-    void addMade(QList<Row> &all, const QString &heading, bool areShared) const;
+    /// With its heading, unless it is empty.
+    static void add(QList<Row> &all, const QString &heading, const QList<Row> &group);
+    [[nodiscard]] QList<Row> made(bool areShared) const;
+    [[nodiscard]] QList<Row> teamRows() const;
+    [[nodiscard]] QList<Row> agentRows() const;
+    [[nodiscard]] QList<Row> channelRows() const;
+    [[nodiscard]] QList<Row> tagRows() const;
     [[nodiscard]] static QString spoken(const Row &row);
-    [[nodiscard]] Row viewRow(View view, const QString &icon, qint64 ViewCounts::*count) const;
+    [[nodiscard]] Row viewRow(View view, const QString &icon) const;
+    /// Looks up how many it holds.
+    void count(Row &row) const;
 
     const Roster &m_roster;
     QList<Row> m_rows;

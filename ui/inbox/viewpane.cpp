@@ -124,6 +124,8 @@ ViewPane::ViewPane(const Roster &roster, QWidget *parent)
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     viewport()->setBackgroundRole(QPalette::Window);
+    setDragDropMode(QAbstractItemView::DropOnly);
+    connect(&m_model, &ViewListModel::dropped, this, &ViewPane::dropped);
     connect(&m_model, &ViewListModel::rebuilt, this, &ViewPane::followCurrent);
     setContextMenuPolicy(Qt::CustomContextMenu);
     connect(this, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {

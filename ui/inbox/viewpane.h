@@ -38,6 +38,8 @@ Q_SIGNALS:
     /// A command for the current row: Alt+Up, Alt+Down, F2 or Delete.
     void commandAsked(const QString &id);
     void menuAsked(const QPoint &at);
+    /// Conversations were dropped onto the row of a person, of a tag, or of those that nobody has.
+    void dropped(const QList<Earshot::ConversationId> &ids, const Earshot::ListQuery &on);
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;

@@ -12,6 +12,8 @@ namespace Earshot {
 
 namespace {
 
+constexpr auto loadsAge = std::chrono::seconds(15);
+
 template <class Record, class Key>
 const Record *found(const QList<Record> &records, Key id)
 {
@@ -86,6 +88,34 @@ void Roster::refresh()
     load();
 }
 
+Result<Roster::Snapshot> Roster::read(Database &database, AgentId me, Time now, bool areLoadsWanted)
+{
+    Snapshot snapshot;
+    std::optional<Error> error;
+    const auto keep = [&error](auto read, auto &kept) {
+        if (read)
+            kept = std::move(*read);
+        else if (!error)
+            error = read.error();
+    };
+    keep(loadAgents(database), snapshot.agents);
+    keep(loadTeams(database), snapshot.teams);
+    if (areLoadsWanted)
+        keep(loadAgentLoads(database), snapshot.loads);
+    keep(loadChannels(database), snapshot.channels);
+    keep(loadTags(database), snapshot.tags);
+    keep(loadSavedReplies(database), snapshot.savedReplies);
+    keep(loadMacros(database), snapshot.macros);
+    snapshot.settings = loadSettings(database);
+    keep(loadViews(database, me), snapshot.views);
+    keep(loadNotices(database, now), snapshot.notices);
+    keep(countViews(database, me, now), snapshot.counts);
+    keep(loadOutbox(database), snapshot.outbox);
+    if (error)
+        return tl::unexpected(*error);
+    return snapshot;
+}
+
 void Roster::load()
 {
     if (m_isLoading) {
@@ -96,30 +126,12 @@ void Roster::load()
     m_isDirty = false;
     Workspace &workspace = m_desk.workspace();
     const Time now = workspace.clock().now();
-    auto future = workspace.read<Snapshot>([me = m_desk.me(), now](Database &database) -> Result<Snapshot> {
-        auto agents = loadAgents(database);
-        auto channels = loadChannels(database);
-        auto tags = loadTags(database);
-        auto savedReplies = loadSavedReplies(database);
-        auto macros = loadMacros(database);
-        auto views = loadViews(database, me);
-        auto notices = loadNotices(database, now);
-        auto counts = countViews(database, me, now);
-        auto outbox = loadOutbox(database);
-        for (const std::optional<Error> &error : {agents ? std::nullopt : std::optional(agents.error()),
-                                                  channels ? std::nullopt : std::optional(channels.error()),
-                                                  tags ? std::nullopt : std::optional(tags.error()),
-                                                  savedReplies ? std::nullopt : std::optional(savedReplies.error()),
-                                                  macros ? std::nullopt : std::optional(macros.error()),
-                                                  views ? std::nullopt : std::optional(views.error()),
-                                                  notices ? std::nullopt : std::optional(notices.error()),
-                                                  counts ? std::nullopt : std::optional(counts.error()),
-                                                  outbox ? std::nullopt : std::optional(outbox.error())}) {
-            if (error)
-                return tl::unexpected(*error);
-        }
-        return Snapshot{*agents, *channels, *tags,   *savedReplies, *macros, loadSettings(database),
-                        *views,  *notices,  *counts, *outbox};
+    // It takes looking at every conversation that somebody waits in.
+    const bool areLoadsWanted = (!m_isLoaded || isLead()) && (!isKnown(m_loadsOf) || now - m_loadsOf >= loadsAge);
+    if (areLoadsWanted)
+        m_loadsOf = now;
+    auto future = workspace.read<Snapshot>([me = m_desk.me(), now, areLoadsWanted](Database &database) {
+        return read(database, me, now, areLoadsWanted);
     });
     whenDone(future, this, [this](Result<Snapshot> snapshot) {
         m_isLoading = false;
@@ -137,13 +149,17 @@ void Roster::load()
 
 void Roster::take(Snapshot snapshot)
 {
-    const bool isNewRoster = !m_isLoaded || snapshot.agents != m_agents || snapshot.channels != m_channels ||
-                             snapshot.tags != m_tags || snapshot.savedReplies != m_savedReplies ||
-                             snapshot.macros != m_macros || snapshot.settings != m_settings ||
-                             snapshot.views != m_views || snapshot.notices != m_notices;
-    const bool areNewCounts = !m_counts || !(snapshot.counts == *m_counts);
+    const bool isNewRoster =
+        !m_isLoaded || snapshot.agents != m_agents || snapshot.teams != m_teams || snapshot.channels != m_channels ||
+        snapshot.tags != m_tags || snapshot.savedReplies != m_savedReplies || snapshot.macros != m_macros ||
+        snapshot.settings != m_settings || snapshot.views != m_views || snapshot.notices != m_notices;
+    const bool areNewCounts =
+        !m_counts || !(snapshot.counts == *m_counts) || (snapshot.loads && *snapshot.loads != m_loads);
     const bool isNewOutbox = snapshot.outbox != m_outbox;
     m_agents = std::move(snapshot.agents);
+    m_teams = std::move(snapshot.teams);
+    if (snapshot.loads)
+        m_loads = std::move(*snapshot.loads);
     m_channels = std::move(snapshot.channels);
     m_tags = std::move(snapshot.tags);
     m_savedReplies = std::move(snapshot.savedReplies);

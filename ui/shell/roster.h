@@ -12,8 +12,9 @@
 
 namespace Earshot {
 
-/// What every pane needs to know of a workspace and what is small: its agents, channels, tags, views, notices and the
-/// counts of its views, read in the background and kept up to date. Lives on the GUI thread as long as its window.
+/// What every pane needs to know of a workspace and what is small: its agents, teams, channels, tags, views, notices
+/// and the counts of its views, read in the background and kept up to date. Lives on the GUI thread as long as its
+/// window.
 class Roster final : public QObject
 {
     Q_OBJECT
@@ -22,6 +23,9 @@ public:
     explicit Roster(Desk &desk, QObject *parent = nullptr);
 
     [[nodiscard]] const QList<AgentRecord> &agents() const { return m_agents; }
+    [[nodiscard]] const QList<TeamRecord> &teams() const { return m_teams; }
+    /// What an agent has to do, as of a quarter of a minute ago at most; kept for leads only.
+    [[nodiscard]] AgentLoad loadOf(AgentId id) const { return m_loads.value(id); }
     [[nodiscard]] const QList<ChannelRecord> &channels() const { return m_channels; }
     [[nodiscard]] const QList<TagRecord> &tags() const { return m_tags; }
     [[nodiscard]] const QList<SavedReplyRecord> &savedReplies() const { return m_savedReplies; }
@@ -55,8 +59,8 @@ public:
     void refresh();
 
 Q_SIGNALS:
-    /// Agents, channels, tags, saved replies, macros, settings, views or notices were read and differ from before.
-    /// First emitted when they are known at all.
+    /// Agents, teams, channels, tags, saved replies, macros, settings, views or notices were read and differ from
+    /// before. First emitted when they are known at all.
     void rosterChanged();
     void countsChanged();
     void outboxChanged();
@@ -66,6 +70,8 @@ private:
     struct Snapshot
     {
         QList<AgentRecord> agents;
+        QList<TeamRecord> teams;
+        std::optional<QHash<AgentId, AgentLoad>> loads; ///< none = not asked for
         QList<ChannelRecord> channels;
         QList<TagRecord> tags;
         QList<SavedReplyRecord> savedReplies;
@@ -76,6 +82,7 @@ private:
         ViewCounts counts;
         QList<DeliveryRecord> outbox;
     };
+    [[nodiscard]] static Result<Snapshot> read(Database &database, AgentId me, Time now, bool areLoadsWanted);
     void load();
     void take(Snapshot snapshot);
 
@@ -83,6 +90,9 @@ private:
     QTimer m_soon;
     QTimer m_wakeUp;
     QList<AgentRecord> m_agents;
+    QList<TeamRecord> m_teams;
+    QHash<AgentId, AgentLoad> m_loads;
+    Time m_loadsOf; ///< when they were read
     QList<ChannelRecord> m_channels;
     QList<TagRecord> m_tags;
     QList<SavedReplyRecord> m_savedReplies;

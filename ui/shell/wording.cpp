@@ -211,6 +211,20 @@ QString Wording::clockTime(Time time)
     return day + QLatin1Char(' ') + clock;
 }
 
+QString Wording::of(const AgentRecord &agent, const AgentLoad &load)
+{
+    QStringList parts{agent.isOnDuty ? tr("on duty") : tr("off duty"), tr("%n open", nullptr, int(load.open))};
+    if (isKnown(load.oldestWaiting))
+        parts.append(tr("oldest waits since %1").arg(clockTime(load.oldestWaiting)));
+    return parts.join(QStringLiteral(", "));
+}
+
+qint64 Wording::numberIn(const QString &text)
+{
+    const QString digits = text.trimmed();
+    return (digits.startsWith(QLatin1Char('#')) ? digits.mid(1) : digits).toLongLong();
+}
+
 QString Wording::isolated(const QString &text)
 {
     return QChar(0x2068) + text + QChar(0x2069);

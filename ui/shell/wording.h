@@ -30,6 +30,10 @@ public:
     [[nodiscard]] static QString age(Time time, Time now);
     /// The local time of day, with the day when it is not today.
     [[nodiscard]] static QString clockTime(Time time);
+    /// "on duty, 4 open, oldest waits since 13:02".
+    [[nodiscard]] static QString of(const AgentRecord &agent, const AgentLoad &load);
+    /// The number of a conversation as a person types it: "#4411" or "4411". 0 = it is none.
+    [[nodiscard]] static qint64 numberIn(const QString &text);
     /// Somebody's text inside a sentence of ours: its direction cannot reach the rest of the sentence.
     [[nodiscard]] static QString isolated(const QString &text);
 };

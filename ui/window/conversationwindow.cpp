@@ -3,8 +3,8 @@
 
 #include "ui/window/conversationwindow.h"
 
+#include "ui/composer/choicebar.h"
 #include "ui/composer/composer.h"
-#include "ui/conversation/contactside.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/messagecommands.h"
 #include "ui/conversation/threadpage.h"
@@ -12,7 +12,10 @@
 #include "ui/inbox/conversationactions.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/roster.h"
+#include "ui/window/noticecontrol.h"
+#include "ui/window/panecommands.h"
 #include "ui/window/printing.h"
+#include "ui/window/sendingcontrol.h"
 #include "ui/window/writingtools.h"
 
 #include <QKeyEvent>
@@ -35,14 +38,20 @@ ConversationWindow::ConversationWindow(Desk &desk, ChannelService &channels, con
     setContextMenuPolicy(Qt::NoContextMenu);
     auto *central = new QWidget(this);
     m_pane = new ConversationPane(desk, channels, m_commands, central, std::move(drafts));
+    m_stopped = new ChoiceBar(central);
+    m_stopped->setObjectName(QStringLiteral("stoppedBar"));
     m_message = new MessageBar(central);
     auto *column = new QVBoxLayout(central);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(m_stopped);
     column->addWidget(m_pane, 1);
     column->addWidget(m_message);
     setCentralWidget(central);
     m_actions = new ConversationActions(desk, roster, this);
+    m_paneCommands = new PaneCommands(*m_pane, roster, m_commands, m_keys, this);
+    m_sending = new SendingControl(desk, roster, *m_stopped, this);
+    new NoticeControl(desk, roster, nullptr, *m_pane, *m_actions, this);
     m_messageCommands = new MessageCommands(desk, roster, *m_pane, *m_actions);
     m_writing = new WritingTools(desk, roster, m_commands, *m_actions, *m_pane, this);
     m_printing = new Printing(desk, *m_pane, this);
@@ -60,71 +69,29 @@ ConversationWindow::ConversationWindow(Desk &desk, ChannelService &channels, con
 
 void ConversationWindow::addCommands()
 {
-    const auto add = [this](const char *id, const QString &text, const char *icon, const char *key,
-                            const QKeySequence &shortcut, std::function<void()> run, bool writes) {
-        Command command;
-        command.id = QString::fromLatin1(id);
-        command.text = text;
-        command.icon = QString::fromLatin1(icon);
-        command.key = QString::fromLatin1(key);
-        command.shortcut = shortcut;
-        command.run = std::move(run);
-        if (writes)
-            command.isEnabled = [this] { return m_pane->conversation().isValid() && m_roster.canAct(); };
-        m_commands.add(std::move(command));
-    };
-    const auto compose = [this](DraftRecord::Mode mode) {
-        return [this, mode] {
-            m_pane->openComposer(mode);
-            if (!m_pane->composer().isOpen())
-                m_keys.holdBack();
-        };
-    };
-    add("conversation.reply", tr("&Reply"), "reply", "R", {}, compose(DraftRecord::Mode::reply), true);
-    add("conversation.note", tr("&Note"), "note", "N", {}, compose(DraftRecord::Mode::note), true);
-    add("conversation.privateReply", tr("Reply pri&vately"), "lock", "Shift+R", {},
-        compose(DraftRecord::Mode::privateReply), true);
+    m_paneCommands->addCommands();
     m_actions->addCommands(m_commands);
     m_messageCommands->addCommands(m_commands);
     m_writing->addCommands();
     m_printing->addCommands(m_commands);
-    add(
-        "conversation.thread", tr("The whole &thread"), "all", "V", {},
-        [this] { m_pane->showThread(!m_pane->isThreadShown()); }, false);
-    add(
-        "conversation.contact", tr("Contact si&de"), "mine", "D", {},
-        [this] { m_pane->showContactSide(!m_pane->isContactSideShown()); }, false);
-    add(
-        "window.close", tr("&Close"), "close", "", QKeySequence(Qt::CTRL | Qt::Key_W), [this] { close(); }, false);
+    m_sending->addCommands(m_commands);
+    Command closing;
+    closing.id = QStringLiteral("window.close");
+    closing.text = tr("&Close");
+    closing.icon = QStringLiteral("close");
+    closing.shortcut = QKeySequence(Qt::CTRL | Qt::Key_W);
+    closing.run = [this] { close(); };
+    m_commands.add(std::move(closing));
     for (const QString &id : m_commands.ids())
         addAction(m_commands.action(id));
     m_commands.restoreKeys();
-    const QString line;
-    m_commands.fill(*menuBar()->addMenu(tr("&Conversation")), {QStringLiteral("conversation.reply"),
-                                                               QStringLiteral("conversation.privateReply"),
-                                                               QStringLiteral("conversation.note"),
-                                                               line,
-                                                               QStringLiteral("conversation.claim"),
-                                                               QStringLiteral("conversation.assign"),
-                                                               QStringLiteral("conversation.giveBack"),
-                                                               QStringLiteral("conversation.tag"),
-                                                               QStringLiteral("conversation.priority"),
-                                                               QStringLiteral("conversation.snooze"),
-                                                               QStringLiteral("macro.pick"),
-                                                               line,
-                                                               QStringLiteral("conversation.resolve"),
-                                                               QStringLiteral("conversation.resolveWithReason"),
-                                                               QStringLiteral("conversation.spam"),
-                                                               QStringLiteral("conversation.reopen"),
-                                                               line,
-                                                               QStringLiteral("conversation.print"),
-                                                               QStringLiteral("conversation.pdf"),
-                                                               line,
-                                                               QStringLiteral("edit.undo"),
-                                                               QStringLiteral("window.close")});
+    m_commands.fill(*menuBar()->addMenu(tr("&Conversation")),
+                    PaneCommands::ids() + QStringList{QString(), QStringLiteral("conversation.print"),
+                                                      QStringLiteral("conversation.pdf"), QString(),
+                                                      QStringLiteral("edit.undo"), QStringLiteral("window.close")});
     m_commands.fill(*menuBar()->addMenu(tr("&Message")), MessageCommands::ids());
     m_commands.fill(*menuBar()->addMenu(tr("&View")),
-                    {QStringLiteral("conversation.thread"), QStringLiteral("conversation.contact")});
+                    PaneCommands::viewIds() + QStringList{QString(), QStringLiteral("help.keys")});
 }
 
 void ConversationWindow::connectAll()
@@ -139,12 +106,13 @@ void ConversationWindow::connectAll()
         return records;
     };
     m_actions->setTargets([targets] { return targets(1); }, targets);
-    m_pane->contactSide().setActions(m_actions);
+    m_pane->setActions(*m_actions);
     const auto tell = [this](const QString &text) { m_message->show(MessageBar::Kind::information, text); };
     const auto warn = [this](const QString &text) { m_message->show(MessageBar::Kind::trouble, text); };
     connect(m_pane, &ConversationPane::message, this, tell);
     connect(m_messageCommands, &MessageCommands::message, this, tell);
     connect(m_printing, &Printing::message, this, tell);
+    connect(m_sending, &SendingControl::message, this, tell);
     connect(m_printing, &Printing::failed, this, warn);
     connect(m_actions, &ConversationActions::done, this, [this](const QString &sentence, qint64 deed) {
         m_message->show(MessageBar::Kind::information, sentence, deed > 0 ? tr("Undo") : QString(),

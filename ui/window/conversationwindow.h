@@ -14,13 +14,16 @@
 
 namespace Earshot {
 
+class ChoiceBar;
 class ConversationActions;
 class ConversationPane;
 class DraftBook;
 class MessageBar;
 class MessageCommands;
+class PaneCommands;
 class Printing;
 class Roster;
+class SendingControl;
 class WritingTools;
 
 /// One conversation in a window of its own, with everything that can be done to it. Writes into the same drafts as the
@@ -49,8 +52,11 @@ private:
     CommandRegistry m_commands;
     KeyDispatcher m_keys;
     ConversationPane *m_pane;
+    ChoiceBar *m_stopped;
     MessageBar *m_message;
     ConversationActions *m_actions;
+    PaneCommands *m_paneCommands;
+    SendingControl *m_sending;
     MessageCommands *m_messageCommands;
     WritingTools *m_writing;
     Printing *m_printing;

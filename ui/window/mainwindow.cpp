@@ -26,6 +26,7 @@
 #include "ui/window/conversationwindow.h"
 #include "ui/window/dutycontrol.h"
 #include "ui/window/noticecontrol.h"
+#include "ui/window/panecommands.h"
 #include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/statuscontrol.h"
@@ -61,10 +62,11 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_actions = new ConversationActions(desk, m_roster, this);
     buildPanes();
     m_sending = new SendingControl(desk, m_roster, *m_stopped, this);
-    m_notices = new NoticeControl(desk, m_roster, *m_inbox, *m_conversation, *m_actions, this);
+    m_notices = new NoticeControl(desk, m_roster, m_inbox, *m_conversation, *m_actions, this);
     m_duty = new DutyControl(desk, m_roster, *m_actions, this);
     m_viewCommands = new ViewCommands(desk, m_roster, *m_views, *m_actions, this);
     m_viewCommands->setSearch([this] { return m_topBar->searchField()->text(); });
+    m_paneCommands = new PaneCommands(*m_conversation, m_roster, m_commands, m_keys, this);
     m_messageCommands = new MessageCommands(desk, m_roster, *m_conversation, *m_actions);
     m_writing = new WritingTools(desk, m_roster, m_commands, *m_actions, *m_conversation, this);
     m_round = new AnsweringRound(m_roster, *m_inbox, *m_conversation, *m_roundBar, this);

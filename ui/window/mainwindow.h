@@ -29,6 +29,7 @@ class DutyControl;
 class InboxPane;
 class MessageBar;
 class MessageCommands;
+class PaneCommands;
 class NoticeControl;
 class Printing;
 class SearchPane;
@@ -132,6 +133,7 @@ private:
     CommandRegistry m_commands;
     KeyDispatcher m_keys;
     ConversationActions *m_actions = nullptr;
+    PaneCommands *m_paneCommands = nullptr;
     MessageCommands *m_messageCommands = nullptr;
     ViewCommands *m_viewCommands = nullptr;
     NoticeControl *m_notices = nullptr;

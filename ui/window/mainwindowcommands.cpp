@@ -3,7 +3,6 @@
 
 #include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
-#include "ui/conversation/findbar.h"
 #include "ui/conversation/messagecommands.h"
 #include "ui/inbox/conversationactions.h"
 #include "ui/inbox/inboxpane.h"
@@ -17,10 +16,10 @@
 #include "ui/shell/appearance.h"
 #include "ui/shell/wording.h"
 #include "ui/window/answeringround.h"
-#include "ui/window/cheatsheet.h"
 #include "ui/window/dutycontrol.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/noticecontrol.h"
+#include "ui/window/panecommands.h"
 #include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/topbar.h"
@@ -96,39 +95,11 @@ void MainWindow::addCommands()
 
 void MainWindow::addConversationCommands()
 {
-    const auto canWrite = [this] { return m_conversation->conversation().isValid() && m_roster.canAct(); };
-    const auto compose = [this](DraftRecord::Mode mode) {
-        return [this, mode] {
-            m_conversation->openComposer(mode);
-            if (!m_conversation->composer().isOpen())
-                m_keys.holdBack();
-        };
-    };
-    addCommand("conversation.reply", tr("&Reply"), "reply", "R", {}, compose(DraftRecord::Mode::reply), canWrite);
-    addCommand("conversation.note", tr("&Note"), "note", "N", {}, compose(DraftRecord::Mode::note), canWrite);
-    addCommand("conversation.privateReply", tr("Reply pri&vately"), "lock", "Shift+R", {},
-               compose(DraftRecord::Mode::privateReply), canWrite);
+    m_paneCommands->addCommands();
     const auto isShown = [this] { return m_conversation->conversation().isValid(); };
-    addCommand(
-        "conversation.thread", tr("The whole &thread"), "all", "V", {},
-        [this] { m_conversation->showThread(!m_conversation->isThreadShown()); }, isShown);
-    addCommand(
-        "conversation.find", tr("&Find in this conversation"), "search", "", QKeySequence(Qt::CTRL | Qt::Key_F),
-        [this] {
-            m_conversation->findBar().open();
-            m_commands.refresh();
-        },
-        [this, isShown] { return isShown() && !m_conversation->isThreadShown(); });
-    const auto step = [this](int by) { return [this, by] { m_conversation->findBar().step(by); }; };
-    const auto isFinding = [this] { return m_conversation->findBar().isOpen(); };
-    addCommand("conversation.findPrevious", tr("Previous match"), "up", "", QKeySequence(Qt::SHIFT | Qt::Key_F3),
-               step(-1), isFinding);
-    addCommand("conversation.findNext", tr("Next match"), "down", "", QKeySequence(Qt::Key_F3), step(1), isFinding);
     addCommand(
         "conversation.window", tr("Open in its own &window"), "external", "Shift+O", {},
         [this] { openWindow(m_conversation->conversation()); }, isShown);
-    addCommand("conversation.contact", tr("Contact si&de"), "mine", "D", {},
-               [this] { m_conversation->showContactSide(!m_conversation->isContactSideShown()); });
 }
 
 void MainWindow::addViewCommands()
@@ -190,10 +161,6 @@ void MainWindow::addWindowCommands()
     addCommand("settings.show", tr("S&ettings…"), "", "", QKeySequence(Qt::CTRL | Qt::Key_Comma),
                [this] { showSettings(); });
     addCommand("keys.change", tr("&Shortcuts…"), "", "", {}, [this] { showShortcuts(); });
-    addCommand("help.keys", tr("&Keyboard"), "", "?", QKeySequence(Qt::Key_F1), [this] {
-        auto *sheet = new CheatSheet(m_commands, this);
-        sheet->open();
-    });
     addCommand("help.about", tr("&About Earshot"), "earshot", "", {}, [this] {
         auto *about = new QMessageBox(QMessageBox::NoIcon, tr("About Earshot"), {}, QMessageBox::Close, this);
         about->setAttribute(Qt::WA_DeleteOnClose);
@@ -261,29 +228,10 @@ void MainWindow::buildMenus()
                           QStringLiteral("duty.off"),
                           line,
                           QStringLiteral("program.quit")});
-    menu(tr("&Conversation"), {QStringLiteral("conversation.reply"),
-                               QStringLiteral("conversation.privateReply"),
-                               QStringLiteral("conversation.note"),
-                               line,
-                               QStringLiteral("conversation.claim"),
-                               QStringLiteral("conversation.assign"),
-                               QStringLiteral("conversation.giveBack"),
-                               QStringLiteral("conversation.tag"),
-                               QStringLiteral("conversation.priority"),
-                               QStringLiteral("conversation.snooze"),
-                               QStringLiteral("macro.pick"),
-                               line,
-                               QStringLiteral("conversation.resolve"),
-                               QStringLiteral("conversation.resolveWithReason"),
-                               QStringLiteral("conversation.spam"),
-                               QStringLiteral("conversation.reopen"),
-                               QStringLiteral("conversation.unseen"),
-                               line,
-                               QStringLiteral("conversation.window"),
-                               QStringLiteral("conversation.print"),
-                               QStringLiteral("conversation.pdf"),
-                               line,
-                               QStringLiteral("edit.undo")});
+    menu(tr("&Conversation"),
+         PaneCommands::ids() + QStringList{QStringLiteral("conversation.unseen"), line,
+                                           QStringLiteral("conversation.window"), QStringLiteral("conversation.print"),
+                                           QStringLiteral("conversation.pdf"), line, QStringLiteral("edit.undo")});
     menu(tr("&Message"), MessageCommands::ids());
     menu(tr("&List"),
          {QStringLiteral("list.next"), QStringLiteral("list.previous"), line, QStringLiteral("mark.toggle"),
@@ -297,11 +245,10 @@ void MainWindow::buildMenus()
     views += QStringList{line} + ViewCommands::ids();
     views += {line, QStringLiteral("panes.next"), QStringLiteral("panes.previous")};
     menu(tr("&Go"), views);
-    m_viewMenu = menu(tr("&View"), {QStringLiteral("appearance.system"), QStringLiteral("appearance.light"),
-                                    QStringLiteral("appearance.dark"), QStringLiteral("appearance.contrast"), line,
-                                    QStringLiteral("conversation.thread"), QStringLiteral("conversation.contact"), line,
-                                    QStringLiteral("conversation.find"), QStringLiteral("conversation.findPrevious"),
-                                    QStringLiteral("conversation.findNext")});
+    m_viewMenu =
+        menu(tr("&View"), QStringList{QStringLiteral("appearance.system"), QStringLiteral("appearance.light"),
+                                      QStringLiteral("appearance.dark"), QStringLiteral("appearance.contrast"), line} +
+                              PaneCommands::viewIds());
     menu(tr("&Help"), {QStringLiteral("help.keys"), QStringLiteral("keys.change"), QStringLiteral("keys.off"),
                        QStringLiteral("keys.on"), line, QStringLiteral("help.about")});
 }

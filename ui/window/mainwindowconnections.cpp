@@ -48,6 +48,9 @@ void MainWindow::connectPanes()
         m_topBar->searchField()->setText(text);
         m_commands.refresh();
     });
+    connect(m_views, &ViewPane::dropped, this, [this](const QList<ConversationId> &ids, const ListQuery &on) {
+        m_actions->put(m_inbox->dragged(ids), on);
+    });
     connect(m_views, &ViewPane::commandAsked, &m_commands, &CommandRegistry::trigger);
     connect(m_views, &ViewPane::menuAsked, this, [this](const QPoint &at) {
         auto *menu = new QMenu(this);
@@ -120,7 +123,7 @@ void MainWindow::connectLists()
         connect(list, &QWidget::customContextMenuRequested, this,
                 [this, list](const QPoint &at) { showListMenu(at, list); });
     }
-    m_conversation->contactSide().setActions(m_actions);
+    m_conversation->setActions(*m_actions);
     ThreadPage &thread = m_conversation->thread();
     thread.setMarks([this](ConversationId id) { return m_inbox->model().isMarked(id); });
     connect(&m_inbox->model(), &ConversationListModel::markedChanged, thread.list().viewport(),

@@ -15,7 +15,7 @@
 
 namespace Earshot {
 
-NoticeControl::NoticeControl(Desk &desk, const Roster &roster, InboxPane &inbox, ConversationPane &conversation,
+NoticeControl::NoticeControl(Desk &desk, const Roster &roster, InboxPane *inbox, ConversationPane &conversation,
                              ConversationActions &actions, QWidget *window)
     : QObject(window)
     , m_desk(desk)
@@ -25,13 +25,15 @@ NoticeControl::NoticeControl(Desk &desk, const Roster &roster, InboxPane &inbox,
     , m_actions(actions)
     , m_window(window)
 {
-    m_inbox.notices().setObjectName(QStringLiteral("listNotices"));
     m_conversation.notices().setObjectName(QStringLiteral("composerNotices"));
     connect(&roster, &Roster::rosterChanged, this, &NoticeControl::update);
     connect(&conversation, &ConversationPane::conversationShown, this, &NoticeControl::update);
-    connect(&inbox, &InboxPane::shown, this, &NoticeControl::update);
-    for (const NoticeBar *bar : {&m_inbox.notices(), &m_conversation.notices()})
-        connect(bar, &NoticeBar::removeAsked, this, &NoticeControl::unpin);
+    connect(&m_conversation.notices(), &NoticeBar::removeAsked, this, &NoticeControl::unpin);
+    if (!m_inbox)
+        return;
+    m_inbox->notices().setObjectName(QStringLiteral("listNotices"));
+    connect(m_inbox, &InboxPane::shown, this, &NoticeControl::update);
+    connect(&m_inbox->notices(), &NoticeBar::removeAsked, this, &NoticeControl::unpin);
 }
 
 void NoticeControl::addCommands(CommandRegistry &commands)
@@ -47,8 +49,10 @@ void NoticeControl::addCommands(CommandRegistry &commands)
 
 bool NoticeControl::isOfList(const NoticeRecord &notice) const
 {
-    const ListQuery &shown = m_inbox.query();
     const Act::PinNotice &where = notice.pinned;
+    if (!m_inbox)
+        return !where.channel.isValid() && !where.tag.isValid() && !where.view.isValid() && !where.list;
+    const ListQuery &shown = m_inbox->query();
     if (where.channel.isValid())
         return shown.view == View::channel && shown.channel == where.channel;
     if (where.tag.isValid())
@@ -87,14 +91,15 @@ void NoticeControl::update()
         if (isOfConversation(notice))
             ofConversation.append(notice);
     }
-    m_inbox.notices().show(ofList, m_roster.isLead());
+    if (m_inbox)
+        m_inbox->notices().show(ofList, m_roster.isLead());
     m_conversation.notices().show(ofConversation, m_roster.isLead());
 }
 
 void NoticeControl::pin()
 {
     auto *dialog =
-        new NoticeDialog(m_roster, m_inbox.query(), m_inbox.title(), m_desk.workspace().clock().now(), m_window);
+        new NoticeDialog(m_roster, m_inbox->query(), m_inbox->title(), m_desk.workspace().clock().now(), m_window);
     connect(dialog, &NoticeDialog::decided, this, [this](const Act::PinNotice &notice) {
         m_actions.perform(tr("The notice is pinned"), {makeAction(notice, m_desk.workspace().clock().now())});
     });

@@ -26,7 +26,8 @@ class NoticeControl final : public QObject
     Q_OBJECT
 
 public:
-    NoticeControl(Desk &desk, const Roster &roster, InboxPane &inbox, ConversationPane &conversation,
+    /// @param inbox null = the window has no list
+    NoticeControl(Desk &desk, const Roster &roster, InboxPane *inbox, ConversationPane &conversation,
                   ConversationActions &actions, QWidget *window);
     void addCommands(CommandRegistry &commands);
     /// What is listed or shown may be another.
@@ -40,7 +41,7 @@ private:
 
     Desk &m_desk;
     const Roster &m_roster;
-    InboxPane &m_inbox;
+    InboxPane *m_inbox;
     ConversationPane &m_conversation;
     ConversationActions &m_actions;
     QWidget *m_window;

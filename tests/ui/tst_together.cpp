@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/windowworld.h"
+#include "ui/inbox/conversationlistmodel.h"
+
+#include <QMenu>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Earshot;
+
+/// What one person has open with us is worked off together.
+class TogetherTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_world.reset(); }
+    void allAreTaken();
+    void allAreResolvedAndUndone();
+    void oneRepeatsAnother();
+    void duplicateIsNamedByItsNumber();
+
+private:
+    /// Two open conversations of one person, the first of which is shown.
+    void show();
+    /// The menu behind "1 more open".
+    [[nodiscard]] QMenu *menu() const;
+    void choose(const QString &text);
+
+    std::unique_ptr<WindowWorld> m_world;
+    ConversationRecord m_shown;
+    ConversationRecord m_other;
+};
+
+void TogetherTest::init()
+{
+    m_world = std::make_unique<WindowWorld>();
+    QTRY_VERIFY(m_world->window().roster().isLoaded() && m_world->list().rowCount() > 0);
+    show();
+}
+
+void TogetherTest::show()
+{
+    m_shown = m_world->record(m_world->showMention());
+    m_other = {};
+    for (int row = 0; row < m_world->list().rowCount() && m_other.number == 0; ++row) {
+        const ConversationRecord one = m_world->record(m_world->list().conversationAt(row));
+        if (one.contact != m_shown.contact && one.status == Status::open && !one.assignee.isValid())
+            m_other = one;
+    }
+    QVERIFY(m_other.number > 0);
+    QVERIFY(m_world->act(Act::MergeContacts{m_other.contact, m_shown.contact}).isApplied());
+    QTRY_VERIFY(m_world->widget("headerOthers")->isVisible());
+}
+
+QMenu *TogetherTest::menu() const
+{
+    QMetaObject::invokeMethod(
+        m_world->widget("headerOthers"), [this] { m_world->find<QToolButton>("headerOthers")->click(); },
+        Qt::QueuedConnection);
+    QMenu *found = nullptr;
+    const bool isThere = QTest::qWaitFor(
+        [&] { return (found = m_world->window().findChild<QMenu *>(QStringLiteral("othersMenu"))) != nullptr; });
+    return isThere ? found : nullptr;
+}
+
+void TogetherTest::choose(const QString &text)
+{
+    QMenu *shown = menu();
+    QVERIFY(shown);
+    const QList<QAction *> all = shown->findChildren<QAction *>();
+    const auto wanted =
+        std::find_if(all.cbegin(), all.cend(), [&](const QAction *action) { return action->text().startsWith(text); });
+    QVERIFY(wanted != all.cend());
+    (*wanted)->trigger();
+    shown->close();
+}
+
+void TogetherTest::allAreTaken()
+{
+    choose(QStringLiteral("&Take all 2"));
+    for (const ConversationRecord &one : {m_shown, m_other})
+        QTRY_COMPARE(m_world->record(one.id).assignee, m_world->desk().me());
+}
+
+void TogetherTest::allAreResolvedAndUndone()
+{
+    choose(QStringLiteral("&Resolve all 2"));
+    for (const ConversationRecord &one : {m_shown, m_other})
+        QTRY_COMPARE(m_world->record(one.id).status, Status::resolved);
+    QTRY_VERIFY(m_world->textOf("messageBar").startsWith(QStringLiteral("Resolved 2")));
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("edit.undo")));
+    for (const ConversationRecord &one : {m_shown, m_other})
+        QTRY_COMPARE(m_world->record(one.id).status, Status::open);
+}
+
+void TogetherTest::oneRepeatsAnother()
+{
+    QMenu *shown = menu();
+    QVERIFY(shown);
+    const auto *originals = shown->actions().constLast()->menu();
+    QVERIFY(originals);
+    QCOMPARE(originals->actions().size(), 1);
+    originals->actions().constFirst()->trigger();
+    shown->close();
+    QTRY_COMPARE(m_world->record(m_shown.id).duplicateOf, m_other.id);
+    QCOMPARE(m_world->record(m_shown.id).reason, Reason::duplicate);
+    QCOMPARE(m_world->record(m_other.id).status, Status::open);
+    // Whoever opens it finds the way to the other one.
+    QVERIFY(m_world->show([this](const ConversationRecord &one) { return one.id == m_other.id; }).isValid());
+}
+
+void TogetherTest::duplicateIsNamedByItsNumber()
+{
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("conversation.resolveWithReason")));
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    m_world->type(QStringLiteral("Duplicate"));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->widget("pickField")->accessibleName(),
+                 QStringLiteral("Of which conversation is this a duplicate?"));
+    QTRY_VERIFY(m_world->widget("pickField")->hasFocus());
+    m_world->type(QStringLiteral("#999999"));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_VERIFY(m_world->textOf("messageBar").contains(QStringLiteral("There is no conversation")));
+    QCOMPARE(m_world->record(m_shown.id).status, Status::open);
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("conversation.resolveWithReason")));
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    m_world->type(QStringLiteral("Duplicate"));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->widget("pickField")->accessibleName(),
+                 QStringLiteral("Of which conversation is this a duplicate?"));
+    QTRY_VERIFY(m_world->widget("pickField")->hasFocus());
+    m_world->type(QString::number(m_other.number));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->record(m_shown.id).duplicateOf, m_other.id);
+}
+
+QTEST_MAIN(TogetherTest)
+#include "tst_together.moc"

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/panecommands.h"
+
+#include "ui/composer/composer.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/conversation/findbar.h"
+#include "ui/shell/commandregistry.h"
+#include "ui/shell/keydispatcher.h"
+#include "ui/shell/roster.h"
+#include "ui/window/cheatsheet.h"
+
+#include <QWidget>
+
+namespace Earshot {
+
+PaneCommands::PaneCommands(ConversationPane &pane, const Roster &roster, CommandRegistry &commands, KeyDispatcher &keys,
+                           QWidget *window)
+    : QObject(window)
+    , m_pane(pane)
+    , m_roster(roster)
+    , m_commands(commands)
+    , m_keys(keys)
+    , m_window(window)
+{
+}
+
+void PaneCommands::add(const char *id, const QString &text, const char *icon, const char *key,
+                       const QKeySequence &shortcut, std::function<void()> run, std::function<bool()> isEnabled)
+{
+    Command command;
+    command.id = QString::fromLatin1(id);
+    command.text = text;
+    command.icon = QString::fromLatin1(icon);
+    command.key = QString::fromLatin1(key);
+    command.shortcut = shortcut;
+    command.run = std::move(run);
+    command.isEnabled = std::move(isEnabled);
+    m_commands.add(std::move(command));
+}
+
+void PaneCommands::compose(DraftRecord::Mode mode)
+{
+    m_pane.openComposer(mode);
+    // It opens when the conversation was read: until then nothing is meant as a command.
+    if (!m_pane.composer().isOpen())
+        m_keys.holdBack();
+}
+
+void PaneCommands::addCommands()
+{
+    using Mode = DraftRecord::Mode;
+    const auto isShown = [this] { return m_pane.conversation().isValid(); };
+    const auto canWrite = [this, isShown] { return isShown() && m_roster.canAct(); };
+    const auto writing = [this](Mode mode) { return [this, mode] { compose(mode); }; };
+    const auto stepping = [this](int by) { return [this, by] { m_pane.findBar().step(by); }; };
+    const auto isFinding = [this] { return m_pane.findBar().isOpen(); };
+    const QKeySequence find(Qt::CTRL | Qt::Key_F);
+    const QKeySequence findPrevious(Qt::SHIFT | Qt::Key_F3);
+    add("conversation.reply", tr("&Reply"), "reply", "R", {}, writing(Mode::reply), canWrite);
+    add("conversation.note", tr("&Note"), "note", "N", {}, writing(Mode::note), canWrite);
+    add("conversation.privateReply", tr("Reply pri&vately"), "lock", "Shift+R", {}, writing(Mode::privateReply),
+        canWrite);
+    add(
+        "conversation.thread", tr("The whole &thread"), "all", "V", {},
+        [this] { m_pane.showThread(!m_pane.isThreadShown()); }, isShown);
+    add(
+        "conversation.find", tr("&Find in this conversation"), "search", "", find,
+        [this] {
+            m_pane.findBar().open();
+            m_commands.refresh();
+        },
+        [this, isShown] { return isShown() && !m_pane.isThreadShown(); });
+    add("conversation.findPrevious", tr("Previous match"), "up", "", findPrevious, stepping(-1), isFinding);
+    add("conversation.findNext", tr("Next match"), "down", "", QKeySequence(Qt::Key_F3), stepping(1), isFinding);
+    add("conversation.contact", tr("Contact si&de"), "mine", "D", {},
+        [this] { m_pane.showContactSide(!m_pane.isContactSideShown()); }, {});
+    add("help.keys", tr("&Keyboard"), "", "?", QKeySequence(Qt::Key_F1),
+        [this] { (new CheatSheet(m_commands, m_window))->open(); }, {});
+}
+
+QStringList PaneCommands::ids()
+{
+    return {QStringLiteral("conversation.reply"),
+            QStringLiteral("conversation.privateReply"),
+            QStringLiteral("conversation.note"),
+            QString(),
+            QStringLiteral("conversation.claim"),
+            QStringLiteral("conversation.assign"),
+            QStringLiteral("conversation.giveBack"),
+            QStringLiteral("conversation.tag"),
+            QStringLiteral("conversation.priority"),
+            QStringLiteral("conversation.snooze"),
+            QStringLiteral("macro.pick"),
+            QString(),
+            QStringLiteral("conversation.resolve"),
+            QStringLiteral("conversation.resolveWithReason"),
+            QStringLiteral("conversation.spam"),
+            QStringLiteral("conversation.reopen")};
+}
+
+QStringList PaneCommands::viewIds()
+{
+    return {QStringLiteral("conversation.thread"),
+            QStringLiteral("conversation.contact"),
+            QString(),
+            QStringLiteral("conversation.find"),
+            QStringLiteral("conversation.findPrevious"),
+            QStringLiteral("conversation.findNext")};
+}
+
+} // namespace Earshot

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/records.h"
+
+#include <QKeySequence>
+#include <QObject>
+
+#include <functional>
+
+namespace Earshot {
+
+class CommandRegistry;
+class ConversationPane;
+class KeyDispatcher;
+class Roster;
+
+/// What a conversation's pane offers in whichever window it stands: writing, searching in it, what is around it. Lives
+/// with its window.
+class PaneCommands final : public QObject
+{
+    Q_OBJECT
+
+public:
+    PaneCommands(ConversationPane &pane, const Roster &roster, CommandRegistry &commands, KeyDispatcher &keys,
+                 QWidget *window);
+    void addCommands();
+    /// For a menu "Conversation": writing, then what is done with it. An empty id is a line.
+    [[nodiscard]] static QStringList ids();
+    /// For a menu "View".
+    [[nodiscard]] static QStringList viewIds();
+
+private:
+    void add(const char *id, const QString &text, const char *icon, const char *key, const QKeySequence &shortcut,
+             std::function<void()> run, std::function<bool()> isEnabled);
+    void compose(DraftRecord::Mode mode);
+
+    ConversationPane &m_pane;
+    const Roster &m_roster;
+    CommandRegistry &m_commands;
+    KeyDispatcher &m_keys;
+    QWidget *m_window;
+};
+
+} // namespace Earshot

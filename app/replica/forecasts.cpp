@@ -189,6 +189,11 @@ bool isCompleteReplica(Database &database)
     return !ReplicaMeta::read(database, ReplicaMeta::asOf).isEmpty();
 }
 
+bool isAhead(Database &database)
+{
+    return database.statement("select_is_ahead").next();
+}
+
 Outcome forecast(Writing &writing, OutboxEntry &entry)
 {
     const auto party = partyHere(writing.database());

@@ -18,6 +18,9 @@ namespace Earshot {
 /// Whether everything of the server is here: only then is anything decided.
 [[nodiscard]] bool isCompleteReplica(Database &database);
 
+/// Whether anything may be shown that the server's rows do not say: then they cannot be compared with the server's.
+[[nodiscard]] bool isAhead(Database &database);
+
 /// Decides one and shows it. What it makes gets the same ids each time.
 /// @return the forecast; refused = nothing is shown
 Outcome forecast(Writing &writing, OutboxEntry &entry);

@@ -5,6 +5,7 @@
 #include "tests/replica/desktop.h"
 #include "tests/server/cuttingproxy.h"
 #include "workspace/mediafolder.h"
+#include "workspace/upkeep.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -135,6 +136,11 @@ void OutboxTest::workIsShownAtOnce()
     // The numbers stay the server's.
     QCOMPARE(m_kim->rows(str("SELECT max(seq) FROM message")).constFirst().toLongLong(),
              m_kim->rows(str("SELECT max(seq) FROM conversation")).constFirst().toLongLong());
+
+    // Such a file is sound.
+    const auto report = verifyWorkspace(m_kim->path());
+    QVERIFY2(report && report->problems.isEmpty(),
+             qPrintable(report ? report->problems.join(u'\n') : report.error().detail));
 
     start();
     QTRY_VERIFY(isEqual());

@@ -218,7 +218,8 @@ void ReplicaDesk::queue(const PerformingPointer &performing, qsizetype index, co
 
 void ReplicaDesk::performDirect(const PerformingPointer &performing, qsizetype index, const Action &action)
 {
-    if (!m_session || m_status.kind == DeskStatus::Kind::refused) {
+    const bool isAway = m_status.kind == DeskStatus::Kind::offline || m_status.kind == DeskStatus::Kind::refused;
+    if (!m_session || isAway) {
         performing->outcomes[index] = allRefused(1, refusalOf(m_status.why), m_status.why.detail).constFirst();
         isQueued(performing);
         return;
@@ -336,10 +337,19 @@ QFuture<QList<Outcome>> ReplicaDesk::doAnyway(qint64 entry)
     return future;
 }
 
+/// One after another: of two readers the later one may answer first.
 void ReplicaDesk::loadOverview()
 {
+    m_isOverviewOld = true;
+    if (m_isReadingOverview)
+        return;
+    m_isOverviewOld = false;
+    m_isReadingOverview = true;
     whenDone(m_workspace.read<OutboxOverview>(loadOutboxOverview), this,
              [this](const Result<OutboxOverview> &overview) {
+                 m_isReadingOverview = false;
+                 if (m_isOverviewOld)
+                     loadOverview();
                  if (!overview || *overview == m_overview)
                      return;
                  m_overview = *overview;

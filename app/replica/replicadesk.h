@@ -87,6 +87,8 @@ private:
     QMultiHash<qint64, PerformingPointer> m_open; ///< by entry: those who are still to be told
     std::vector<Arriving> m_arriving;             ///< answered by the server, until the replica has what they did
     OutboxOverview m_overview;
+    bool m_isReadingOverview = false;
+    bool m_isOverviewOld = false;
     QSet<QString> m_wanted; ///< files that the server is to be asked for, or is being asked for
     PersonalKeeper m_personal;
     ViewCounter m_viewCounter;

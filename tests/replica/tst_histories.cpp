@@ -212,17 +212,20 @@ void HistoriesTest::calm()
         worker.desktop->session().tryNow();
     }
     for (Worker &worker : m_workers) {
-        QTRY_VERIFY_WITH_TIMEOUT(worker.desktop->isSettled(), 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(worker.desktop->isSettled(), 150'000);
+        QTRY_COMPARE(worker.desktop->desk().waitingCount(), 0);
         QTRY_VERIFY_WITH_TIMEOUT(
-            differences(*m_world, worker.desktop->session().workspace(), worker.desktop->agent()).isEmpty(), 60'000);
+            differences(*m_world, worker.desktop->session().workspace(), worker.desktop->agent()).isEmpty(), 150'000);
     }
 }
 
 QString HistoriesTest::troubleOf(Worker &worker)
 {
     QSet<QUuid> kept;
-    for (const WaitingAction &action : worker.desktop->desk().waitingActions())
-        kept.insert(action.action.id);
+    for (const WaitingAction &action : worker.desktop->desk().waitingActions()) {
+        if (action.isRefused)
+            kept.insert(action.action.id);
+    }
     for (const Typed &typed : std::as_const(worker.typed)) {
         const auto times = there(str("SELECT id FROM message WHERE text = '%1'").arg(typed.text)).size();
         const auto journaled =

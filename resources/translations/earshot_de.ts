@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
     <context>
+        <name>Earshot::ActivityGraph</name>
+        <message>
+            <source>Activity</source>
+            <translation>Aktivität</translation>
+        </message>
+        <message>
+            <source>Conversations with their newest message in the last %1 days: %2, today: %3</source>
+            <translation>Gespräche mit ihrer neuesten Nachricht in den letzten %1 Tagen: %2, heute: %3</translation>
+        </message>
+        <message>
+            <source>more than %1</source>
+            <translation>mehr als %1</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::AgentsDialog</name>
         <message>
             <source>Team</source>
@@ -177,6 +192,80 @@
         </message>
     </context>
     <context>
+        <name>Earshot::BulkBar</name>
+        <message>
+            <source>With these</source>
+            <translation>Mit diesen</translation>
+        </message>
+        <message>
+            <source>Unmark</source>
+            <translation>Markierung aufheben</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n conversation(s) marked</source>
+            <translation>
+                <numerusform>%n Gespräch markiert</numerusform>
+                <numerusform>%n Gespräche markiert</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n marked, more are not marked at once</source>
+            <translation>
+                <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
+                <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 of %2 done</source>
+            <comment>progress of a deed on many conversations</comment>
+            <translation>%1 von %2 erledigt</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::ChannelDialog</name>
+        <message>
+            <source>Edit a channel</source>
+            <translation>Einen Kanal bearbeiten</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>&amp;Purpose</source>
+            <translation>&amp;Zweck</translation>
+        </message>
+        <message>
+            <source>&amp;Seen by</source>
+            <translation>Zu se&amp;hen für</translation>
+        </message>
+        <message>
+            <source>P&amp;ulled</source>
+            <translation>&amp;Abgefragt</translation>
+        </message>
+        <message>
+            <source>&amp;Save</source>
+            <translation>&amp;Speichern</translation>
+        </message>
+        <message>
+            <source>Everybody</source>
+            <translation>Alle</translation>
+        </message>
+        <message>
+            <source>%1 and admins</source>
+            <comment>a team</comment>
+            <translation>%1 und Admins</translation>
+        </message>
+        <message>
+            <source>For all others the channel and its conversations do not exist.</source>
+            <translation>Für alle anderen gibt es den Kanal und seine Gespräche nicht.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ChannelsDialog</name>
         <message>
             <source>Connect a channel…</source>
@@ -300,6 +389,23 @@
         <message>
             <source>%1 is connected. Its messages are being pulled.</source>
             <translation>%1 ist verbunden. Die Nachrichten werden abgerufen.</translation>
+        </message>
+        <message>
+            <source>Edit…</source>
+            <translation>Bearbeiten …</translation>
+        </message>
+        <message>
+            <source>For %1, pulled %2</source>
+            <comment>a channel&apos;s purpose; how often</comment>
+            <translation>Für %1, abgefragt %2</translation>
+        </message>
+        <message>
+            <source>Seen by %1 and admins only.</source>
+            <translation>Nur für %1 und Admins zu sehen.</translation>
+        </message>
+        <message>
+            <source>Saved.</source>
+            <translation>Gespeichert.</translation>
         </message>
     </context>
     <context>
@@ -746,6 +852,18 @@
             <source>%1 · %2 %3</source>
             <comment>name · network, and what it is there</comment>
             <translation>%1 · %2-%3</translation>
+        </message>
+        <message>
+            <source>All of it is connected already.</source>
+            <translation>Alles davon ist schon verbunden.</translation>
+        </message>
+        <message>
+            <source>Connected already as %1.</source>
+            <translation>Schon verbunden als %1.</translation>
+        </message>
+        <message>
+            <source>%1 is connected and delivers the same.</source>
+            <translation>%1 ist verbunden und liefert dasselbe.</translation>
         </message>
     </context>
     <context>
@@ -2102,14 +2220,6 @@
     </context>
     <context>
         <name>Earshot::InboxPane</name>
-        <message>
-            <source>Unmark</source>
-            <translation>Markierung aufheben</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>Anhalten</translation>
-        </message>
         <message numerus="yes">
             <source>%n new</source>
             <comment>conversations waiting above the list</comment>
@@ -2209,28 +2319,9 @@
             <source>What belongs in this view appears by itself.</source>
             <translation>Was in diese Ansicht gehört, erscheint von selbst.</translation>
         </message>
-        <message numerus="yes">
-            <source>%n conversation(s) marked</source>
-            <translation>
-                <numerusform>%n Gespräch markiert</numerusform>
-                <numerusform>%n Gespräche markiert</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 of %2 done</source>
-            <comment>progress of a deed on many conversations</comment>
-            <translation>%1 von %2 erledigt</translation>
-        </message>
         <message>
             <source>Mark &amp;all in this view</source>
             <translation>&amp;Alles in dieser Ansicht markieren</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n marked, more are not marked at once</source>
-            <translation>
-                <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
-                <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
-            </translation>
         </message>
         <message>
             <source>Group by thread</source>
@@ -2251,10 +2342,6 @@
         <message>
             <source>&amp;Group by thread</source>
             <translation>Nach Verlauf &amp;gruppieren</translation>
-        </message>
-        <message>
-            <source>With these</source>
-            <translation>Mit diesen</translation>
         </message>
         <message>
             <source>%1 has nothing open</source>
@@ -5146,6 +5233,44 @@
         <message>
             <source>oldest waits since %1</source>
             <translation>älteste wartet seit %1</translation>
+        </message>
+        <message>
+            <source>support</source>
+            <translation>Kundendienst</translation>
+        </message>
+        <message>
+            <source>sales</source>
+            <translation>Vertrieb</translation>
+        </message>
+        <message>
+            <source>community</source>
+            <translation>Gemeinschaft</translation>
+        </message>
+        <message>
+            <source>the company as such</source>
+            <comment>what a channel is for</comment>
+            <translation>das Unternehmen als solches</translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n hour(s)</source>
+            <translation>
+                <numerusform>jede Stunde</numerusform>
+                <numerusform>alle %n Stunden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n minute(s)</source>
+            <translation>
+                <numerusform>jede Minute</numerusform>
+                <numerusform>alle %n Minuten</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n second(s)</source>
+            <translation>
+                <numerusform>jede Sekunde</numerusform>
+                <numerusform>alle %n Sekunden</numerusform>
+            </translation>
         </message>
     </context>
     <context>

@@ -19,6 +19,23 @@
         </message>
     </context>
     <context>
+        <name>Earshot::BulkBar</name>
+        <message numerus="yes">
+            <source>%n conversation(s) marked</source>
+            <translation>
+                <numerusform>%n conversation marked</numerusform>
+                <numerusform>%n conversations marked</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n marked, more are not marked at once</source>
+            <translation>
+                <numerusform>%n marked, more are not marked at once</numerusform>
+                <numerusform>%n marked, more are not marked at once</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ChannelsDialog</name>
         <message numerus="yes">
             <source>%n new message(s).</source>
@@ -459,6 +476,27 @@
             <translation>
                 <numerusform>%n h</numerusform>
                 <numerusform>%n h</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n hour(s)</source>
+            <translation>
+                <numerusform>every hour</numerusform>
+                <numerusform>every %n hours</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n minute(s)</source>
+            <translation>
+                <numerusform>every minute</numerusform>
+                <numerusform>every %n minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>every %n second(s)</source>
+            <translation>
+                <numerusform>every second</numerusform>
+                <numerusform>every %n seconds</numerusform>
             </translation>
         </message>
     </context>

@@ -10,7 +10,7 @@
 #include <QDir>
 
 /// Takes the pictures of one language, appearance and scale (from the environment, as for any Qt program):
-/// earshot_pictures FOLDER [light|dark|contrast] [ONLY]. packaging/photographs runs it for all of them.
+/// earshot_pictures FOLDER [light|dark|contrast] [ONLY|readme]. packaging/photographs runs it for all of them.
 int main(int argc, char **argv)
 {
     using Scheme = Earshot::Appearance::Scheme;
@@ -25,5 +25,8 @@ int main(int argc, char **argv)
     Earshot::WindowWorld::chooseAppearance(look == QStringLiteral("dark")       ? Scheme::dark
                                            : look == QStringLiteral("contrast") ? Scheme::highContrast
                                                                                 : Scheme::light);
-    return Earshot::Photographer(folder, arguments.value(3)).run() == 0 ? 0 : 1;
+    const QString only = arguments.value(3);
+    if (only == QStringLiteral("readme"))
+        return Earshot::Photographer(folder, {}).runForReadme() == 0 ? 0 : 1;
+    return Earshot::Photographer(folder, only).run() == 0 ? 0 : 1;
 }

@@ -14,11 +14,13 @@
 #include "ui/window/welcomedialog.h"
 #include "workspace/database.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QLineEdit>
 #include <QListView>
 #include <QListWidget>
+#include <QPlainTextEdit>
 #include <QProcess>
 #include <QPushButton>
 #include <QTableView>
@@ -92,12 +94,50 @@ void Photographer::showMention()
         ++m_failed;
 }
 
-int Photographer::run()
+void Photographer::start()
 {
     m_world = std::make_unique<WindowWorld>(2000);
     m_world->window().showMaximized();
     until("the window", [this] { return QApplication::activeWindow() == &m_world->window(); });
     until("the list", [this] { return m_world->list().rowCount() > 5; });
+}
+
+int Photographer::runForReadme()
+{
+    start();
+    MainWindow::Options options;
+    options.title = QStringLiteral("ACME");
+    m_world->reopen(options);
+    m_world->window().showMaximized();
+    until("the window", [this] { return QApplication::activeWindow() == &m_world->window(); });
+    until("the list", [this] { return m_world->list().rowCount() > 5; });
+    press(QStringLiteral("G O"));
+    until("all that is open", [this] { return m_world->textOf("viewTitle") == QStringLiteral("All open"); });
+    const ConversationId id = m_world->show([this](const ConversationRecord &one) {
+        const QList<MessageRecord> messages = m_world->messages(one.id);
+        return one.needsAnswer && !one.tags.isEmpty() && !one.isPrivate && one.network != Network::feed &&
+               messages.size() > 2 && messages.constLast().language.startsWith(QStringLiteral("en"));
+    });
+    if (!id.isValid())
+        ++m_failed;
+    press(QStringLiteral("R"));
+    until("the composer", [this] { return m_world->find<QPlainTextEdit>("composerText")->hasFocus(); });
+    m_world->type(QStringLiteral(
+        "Thank you for telling us! Could you send us a photo of the label? Then we look it up at once."));
+    photograph(QStringLiteral("answering"));
+    press(QStringLiteral("Escape"));
+    press(QStringLiteral("/"));
+    m_world->type(QStringLiteral("power"));
+    until("hits", [this] { return m_world->find<QAbstractItemView>("searchResults")->model()->rowCount() > 3; });
+    press(QStringLiteral("Down"));
+    photograph(QStringLiteral("search"));
+    m_world.reset();
+    return m_failed;
+}
+
+int Photographer::run()
+{
+    start();
     inbox();
     conversation();
     composer();
@@ -365,7 +405,7 @@ void Photographer::lead()
 void Photographer::connecting()
 {
     ScriptedService service;
-    auto *dialog = new ConnectDialog(service, m_world->clock(), &m_world->window());
+    auto *dialog = new ConnectDialog(service, m_world->clock(), {}, &m_world->window());
     dialog->open();
     photograph(QStringLiteral("connect-address"));
     auto *address = dialog->findChild<QLineEdit *>(QStringLiteral("connectAddress"));

@@ -19,6 +19,8 @@ public:
     Photographer(const QString &folder, const QString &only);
     /// @return how many pictures could not be made
     [[nodiscard]] int run();
+    /// The few that tell a stranger what the program is. @return as run()
+    [[nodiscard]] int runForReadme();
 
 private:
     using Condition = std::function<bool()>;
@@ -31,6 +33,7 @@ private:
     void close(const char *dialog);
     void showMention();
 
+    void start();
     void inbox();
     void conversation();
     void composer();

@@ -4,6 +4,7 @@
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/timeline.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/inbox/inboxpane.h"
 
 #include <QAbstractButton>
 #include <QAccessible>
@@ -11,6 +12,7 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
 
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void rowIsASentence();
     void rowFollowsItsConversation();
     void movingTellsTheRow();
+    void arrivalsAreAnnouncedButNotEach();
     void rowCanBePressed();
     void timelineIsAListOfMessages();
     void everythingInteractiveHasAName();
@@ -119,6 +122,24 @@ void AccessTest::movingTellsTheRow()
     QAccessible::installUpdateHandler(before);
     QVERIFY(told.size() >= 2);
     QVERIFY(told.constLast().contains(m_world->record(m_world->list().conversationAt(1)).contactName));
+}
+
+void AccessTest::arrivalsAreAnnouncedButNotEach()
+{
+    m_world->press(QStringLiteral("G U"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));
+    QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+    QVERIFY(m_world->showMention().isValid());
+    const QSignalSpy told(m_world->window().findChild<InboxPane *>(), &InboxPane::announced);
+    m_world->write(QStringLiteral("First"), QStringLiteral("Mine too"));
+    QTRY_COMPARE(m_world->list().waitingCount(), 1);
+    m_world->write(QStringLiteral("Second"), QStringLiteral("Mine too"));
+    QTRY_COMPARE(m_world->list().waitingCount(), 2);
+    // The second waits its ten seconds.
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(told.at(0).at(0).toString(), QStringLiteral("Show 1 new conversation"));
+    QTRY_COMPARE_WITH_TIMEOUT(told.size(), 2, 20'000);
+    QCOMPARE(told.at(1).at(0).toString(), QStringLiteral("Show 2 new conversations"));
 }
 
 void AccessTest::rowCanBePressed()

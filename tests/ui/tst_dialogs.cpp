@@ -48,6 +48,8 @@ private Q_SLOTS:
     void oneOfTwoWaysSuffices();
     void signInCanBeGivenUp();
     void channelSaysHowItIs();
+    void whatIsConnectedIsNotConnectedTwice();
+    void channelIsEdited();
     void channelIsRemovedAfterAQuestion();
     void welcomeAsksForAName();
     void joiningAsksWhereAndWho();
@@ -58,9 +60,9 @@ private:
     {
         return dialog->findChild<T *>(QString::fromLatin1(name));
     }
-    [[nodiscard]] std::unique_ptr<ConnectDialog> connectDialog()
+    [[nodiscard]] std::unique_ptr<ConnectDialog> connectDialog(const QList<ChannelRecord> &connected = {})
     {
-        auto dialog = std::make_unique<ConnectDialog>(*m_service, m_world->clock());
+        auto dialog = std::make_unique<ConnectDialog>(*m_service, m_world->clock(), connected);
         dialog->setAttribute(Qt::WA_DeleteOnClose, false);
         dialog->show();
         return dialog;
@@ -321,6 +323,63 @@ void DialogsTest::channelSaysHowItIs()
                 .result()
                 .has_value());
     QTRY_VERIFY(in<QLabel>(dialog, "channelFacts")->text().contains(QStringLiteral("401")));
+    dialog->close();
+}
+
+void DialogsTest::whatIsConnectedIsNotConnectedTwice()
+{
+    ChannelRecord channel;
+    channel.name = QStringLiteral("Our blog");
+    channel.address = blog().address;
+    Finding other = blog();
+    other.address = QStringLiteral("https://blog.example/de");
+    other.isBest = false;
+    const auto at = [this](ConnectDialog &dialog, int row) {
+        return in<QListWidget>(&dialog, "connectFound")->item(row);
+    };
+    {
+        const auto dialog = connectDialog({channel});
+        find(*dialog, {feed(), blog(), other});
+        QVERIFY(at(*dialog, 0)->text().contains(QStringLiteral("Our blog")));
+        QVERIFY(!(at(*dialog, 0)->flags() & Qt::ItemIsEnabled));
+        QVERIFY(!(at(*dialog, 1)->flags() & Qt::ItemIsEnabled));
+        QCOMPARE(in<QListWidget>(dialog.get(), "connectFound")->currentRow(), 2);
+        QVERIFY(in<QPushButton>(dialog.get(), "connectNext")->isEnabled());
+    }
+    // The other way round, and with nothing left.
+    channel.address = feed().address;
+    const auto dialog = connectDialog({channel});
+    find(*dialog, {feed(), blog()});
+    QVERIFY(!(at(*dialog, 1)->flags() & Qt::ItemIsEnabled));
+    QVERIFY(!in<QPushButton>(dialog.get(), "connectNext")->isEnabled());
+    QCOMPARE(in<QLabel>(dialog.get(), "connectState")->text(), QStringLiteral("All of it is connected already."));
+}
+
+void DialogsTest::channelIsEdited()
+{
+    const auto act = [this](const ActionArguments &arguments) {
+        return m_world->desk().perform({makeAction(arguments, m_world->desk().workspace().clock().now())}).result();
+    };
+    QVERIFY(act(Act::AddTeam{QStringLiteral("Night")}).constFirst().isApplied());
+    Roster roster(m_world->desk());
+    QTRY_VERIFY(roster.isLoaded());
+    auto *dialog = new ChannelsDialog(m_world->desk(), *m_service, roster);
+    dialog->show();
+    QTest::mouseClick(in<QPushButton>(dialog, "channelEdit"), Qt::LeftButton);
+    // Nothing is another yet.
+    QVERIFY(!in<QPushButton>(dialog, "channelSave")->isEnabled());
+    in<QLineEdit>(dialog, "channelName")->setText(QStringLiteral("Care by night"));
+    in<QComboBox>(dialog, "channelPurpose")->setCurrentText(QStringLiteral("community"));
+    in<QComboBox>(dialog, "channelInterval")->setCurrentText(QStringLiteral("every 15 minutes"));
+    in<QComboBox>(dialog, "channelTeam")->setCurrentIndex(1);
+    QTest::mouseClick(in<QPushButton>(dialog, "channelSave"), Qt::LeftButton);
+    QTRY_COMPARE(in<QLabel>(dialog, "channelReport")->text(), QStringLiteral("Saved."));
+    const auto now = [&] { return *roster.channel(m_world->channel()); };
+    QTRY_COMPARE(now().name, QStringLiteral("Care by night"));
+    QCOMPARE(now().purpose, Purpose::community);
+    QCOMPARE(now().pullEverySeconds, 900);
+    QCOMPARE(now().team, roster.teams().constFirst().id);
+    QTRY_VERIFY(in<QLabel>(dialog, "channelFacts")->text().contains(QStringLiteral("pulled every 15 minutes")));
     dialog->close();
 }
 

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void arrivalsDoNotFollowIntoAnotherView();
     void takenByAColleagueStaysAndSaysSo();
     void threadShowsEverybody();
+    void threadShowsTheCurrentOneWhole();
     void contactSideFolds();
     void contactsAreMergedAndSplit();
     void sendingIsStoppedForAllToSee();
@@ -489,6 +490,27 @@ void TriageTest::threadShowsEverybody()
     m_world->press(QStringLiteral("X Esc"));
     QTRY_VERIFY(!list->isVisible());
     QCOMPARE(m_world->shown(), other);
+}
+
+void TriageTest::threadShowsTheCurrentOneWhole()
+{
+    QStringList lines;
+    for (int line = 0; line < 12; ++line)
+        lines.append(QStringLiteral("step %1 of what I tried").arg(line));
+    m_world->write(QStringLiteral("Patient Pia"), lines.join(QLatin1Char('\n')));
+    m_world->press(QStringLiteral("Ctrl+8"));
+    const ConversationId id =
+        m_world->show([](const ConversationRecord &one) { return one.contactName == QStringLiteral("Patient Pia"); });
+    QVERIFY(id.isValid());
+    m_world->press(QStringLiteral("V"));
+    auto *list = m_world->find<QListView>("threadList");
+    QTRY_VERIFY(list->isVisible() && list->currentIndex().isValid());
+    const QModelIndex current = list->currentIndex();
+    QTRY_VERIFY(list->visualRect(current).height() >= 12 * list->fontMetrics().height());
+    QVERIFY(list->viewport()->rect().contains(list->visualRect(current).topLeft()));
+    // Two lines stand for it while another one is read.
+    list->setCurrentIndex({});
+    QTRY_VERIFY(list->visualRect(current).height() < 7 * list->fontMetrics().height());
 }
 
 void TriageTest::contactSideFolds()

@@ -4,6 +4,7 @@
 #include "tests/ui/windowworld.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/inbox/viewpane.h"
+#include "ui/shell/activitygraph.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -12,6 +13,8 @@
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
+
+#include <numeric>
 
 using namespace Earshot;
 
@@ -26,6 +29,8 @@ private Q_SLOTS:
     void ownViewIsBuiltAndListed();
     void builderSaysHowManyThereAre();
     void countFollowsTheWork();
+    void activityIsDrawnAndSaid();
+    void placeAndOrderAreThereAfterAStart();
     void sharedViewIsEveryonesAndCanBeUndone();
     void nameOfAnotherViewIsRefusedInTheBuilder();
     void editedViewIsListedAnew();
@@ -147,6 +152,51 @@ void ViewsTest::builderSaysHowManyThereAre()
     QVERIFY(!m_world->widget("viewSave")->isEnabled());
     m_world->find<QLineEdit>("viewName")->clear();
     QCOMPARE(m_world->textOf("viewSaid"), QStringLiteral("Give it a name."));
+}
+
+void ViewsTest::placeAndOrderAreThereAfterAStart()
+{
+    make(QStringLiteral("Open work"));
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("list.priority")));
+    QTRY_COMPARE(m_world->list().query().order, ListOrder::priority);
+    m_world->reopen();
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Open work"));
+    QTRY_COMPARE(m_world->list().query().order, ListOrder::priority);
+    // Sorting another list is another list's matter.
+    m_world->press(QStringLiteral("G O"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("All open"));
+    QCOMPARE(m_world->list().query().order, ListOrder::newest);
+    const ChannelRecord channel = m_world->window().roster().channels().constFirst();
+    ListQuery query;
+    query.view = View::channel;
+    query.channel = channel.id;
+    m_world->find<ViewPane>("views")->choose(query);
+    QTRY_COMPARE(m_world->list().query().channel, channel.id);
+    m_world->reopen();
+    QTRY_COMPARE(m_world->list().query().channel, channel.id);
+    QTRY_COMPARE(m_world->textOf("viewTitle"), channel.name);
+}
+
+void ViewsTest::activityIsDrawnAndSaid()
+{
+    const auto *graph = m_world->find<ActivityGraph>("viewActivity");
+    // A narrow list has no room for it.
+    m_world->window().resize(900, 700);
+    QTRY_VERIFY(!graph->isVisible());
+    m_world->window().resize(1600, 900);
+    QTRY_VERIFY(graph->isVisible());
+    QTRY_COMPARE(graph->counts().size(), ActivityGraph::dayCount);
+    QVERIFY(graph->accessibleDescription().startsWith(QStringLiteral("Conversations with their newest message")));
+    const auto sum = [graph] { return std::accumulate(graph->counts().cbegin(), graph->counts().cend(), 0); };
+    const int open = sum();
+    m_world->press(QStringLiteral("G R"));
+    QTRY_VERIFY(sum() > open);
+    // As drawn: some bar is taller than another.
+    const QImage picture = m_world->widget("viewActivity")->grab().toImage();
+    QSet<QRgb> colours;
+    for (int x = 0; x < picture.width(); ++x)
+        colours.insert(picture.pixel(x, picture.height() / 2));
+    QVERIFY(colours.size() > 1);
 }
 
 void ViewsTest::countFollowsTheWork()

@@ -91,7 +91,8 @@ WindowWorld::~WindowWorld()
 
 void WindowWorld::open(MainWindow::Options options)
 {
-    options.title = QStringLiteral("Test");
+    if (options.title.isEmpty())
+        options.title = QStringLiteral("Test");
     m_window = std::make_unique<MainWindow>(m_session->desk(), m_session->channels(), appearance(), options);
     m_window->show();
     m_window->activateWindow();

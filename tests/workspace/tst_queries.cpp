@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "testrows.h"
+#include "workspace/activity.h"
 #include "workspace/queries.h"
 
 #include <QRandomGenerator>
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void cleanup() { m_rows.reset(); }
     void viewsHoldWhatTheirNamesSay();
     void snoozedUntilAPastTimeIsOpen();
+    void activityIsCountedByDay();
     void longestWaitingComesFirst();
     void pagesJoinWithoutGapOrRepeat();
     void mergedContactsShareTheirConversations();
@@ -145,6 +147,35 @@ void QueriesTest::snoozedUntilAPastTimeIsOpen()
     // Each owner's, with those that woke by the clock.
     QCOMPARE(counts.agents.value(ana), counts.mine);
     QCOMPARE(std::accumulate(counts.agents.cbegin(), counts.agents.cend(), qint64(0)), counts.open - counts.unassigned);
+}
+
+void QueriesTest::activityIsCountedByDay()
+{
+    const QList<Time> days{timeFromMs(7 * day), timeFromMs(8 * day), timeFromMs(9 * day)};
+    ListQuery query;
+    query.view = View::all;
+    query.now = now;
+    QCOMPARE(activityOf(m_rows->database(), query, days).value().counts, (QList<int>{0, 0, 0}));
+    m_rows->run(QStringLiteral("BEGIN"));
+    // More than are read at once, all of one day.
+    for (int i = 0; i < 4100; ++i)
+        m_rows->addConversation({.id = 100 + i, .status = Status::resolved, .at = 8 * day + i});
+    m_rows->addConversation({.id = 1, .at = 7 * day - 1});
+    m_rows->addConversation({.id = 2, .at = 7 * day});
+    m_rows->addConversation({.id = 3, .at = 9 * day - 1});
+    m_rows->addConversation({.id = 4, .channel = 2, .at = 20 * day});
+    m_rows->run(QStringLiteral("COMMIT"));
+    const Activity all = activityOf(m_rows->database(), query, days).value();
+    QCOMPARE(all.counts, (QList<int>{1, 4101, 1}));
+    QVERIFY(all.isWhole);
+    // However the list is sorted.
+    query.view = View::open;
+    query.order = ListOrder::priority;
+    query.isGrouped = true;
+    QCOMPARE(activityOf(m_rows->database(), query, days).value().counts, (QList<int>{1, 1, 1}));
+    query.view = View::custom;
+    query.filter.channels = {ChannelId(2)};
+    QCOMPARE(activityOf(m_rows->database(), query, days).value().counts, (QList<int>{0, 0, 1}));
 }
 
 void QueriesTest::longestWaitingComesFirst()

@@ -9,6 +9,7 @@
 #include "ui/shell/icons.h"
 #include "ui/shell/textline.h"
 
+#include <QAbstractItemView>
 #include <QPainter>
 #include <QTextLayout>
 
@@ -24,6 +25,45 @@ constexpr int gap = 3;
 constexpr int glyph = 16;
 constexpr int step = 28; ///< answers stand further in
 constexpr int textLines = 2;
+constexpr int mostLines = 200; ///< of the current one
+
+int indentOf(const MessageRecord &message)
+{
+    const bool isAnswer = message.kind == MessageKind::reply || !message.parentUri.isEmpty();
+    return glyph + 8 + (isAnswer ? step : 0);
+}
+
+bool isCurrent(const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
+    return view && view->currentIndex() == index;
+}
+
+/// As it was written, below its warning.
+QString wholeText(const MessageRecord &message)
+{
+    QString text = message.text.trimmed();
+    if (!message.contentWarning.isEmpty())
+        text.prepend(message.contentWarning + QLatin1Char('\n'));
+    return text.replace(QLatin1Char('\n'), QChar::LineSeparator);
+}
+
+/// Breaks a text into lines. @return how many there are
+int lay(QTextLayout &layout, int width, int height)
+{
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    int count = 0;
+    for (QTextLine line = layout.createLine(); line.isValid() && count < mostLines; line = layout.createLine()) {
+        line.setLineWidth(width);
+        line.setPosition({0, qreal(count) * height});
+        ++count;
+    }
+    layout.endLayout();
+    return count;
+}
 
 } // namespace
 
@@ -34,10 +74,16 @@ ThreadDelegate::ThreadDelegate(const ThreadModel &model, const Clock &clock, QOb
 {
 }
 
-QSize ThreadDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
+QSize ThreadDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    return {option.fontMetrics.averageCharWidth() * 40,
-            2 * edge + (textLines + 2) * option.fontMetrics.height() + 2 * gap};
+    const int height = option.fontMetrics.height();
+    int lines = textLines;
+    if (const MessageRecord *message = m_model.message(index.row()); message && isCurrent(option, index)) {
+        const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
+        QTextLayout layout(wholeText(*message), option.font);
+        lines = std::max(lines, lay(layout, view->viewport()->width() - 2 * side - indentOf(*message), height));
+    }
+    return {option.fontMetrics.averageCharWidth() * 40, 2 * edge + (lines + 2) * height + 2 * gap};
 }
 
 void ThreadDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -60,10 +106,9 @@ void ThreadDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
                       Appearance::line(palette));
     const bool isOurs = message->kind == MessageKind::reply;
-    const bool isAnswer = isOurs || !message->parentUri.isEmpty();
     const bool isRtl = option.direction == Qt::RightToLeft;
     QRect inner = option.rect.adjusted(side, edge, -side, -edge);
-    const int indent = glyph + 8 + (isAnswer ? step : 0);
+    const int indent = indentOf(*message);
     const QRect sign(isRtl ? inner.right() - indent + 8 + 1 : inner.left() + indent - glyph - 8, inner.top() + 1, glyph,
                      glyph);
     inner.adjust(isRtl ? 0 : indent, 0, isRtl ? -indent : 0, 0);
@@ -89,8 +134,12 @@ void ThreadDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     drawTextLine(*painter, QRect(isRtl ? first.right() - rest + 1 : first.left(), first.top(), rest, height), leading,
                  who);
     painter->setFont(option.font);
-    paintText(painter, QRect(inner.left(), first.bottom() + 1 + gap, inner.width(), textLines * height),
-              (message->contentWarning.isEmpty() ? message->text : message->contentWarning).simplified());
+    const QRect area(inner.left(), first.bottom() + 1 + gap, inner.width(), textLines * height);
+    if (isCurrent(option, index))
+        paintWhole(painter, area, wholeText(*message));
+    else
+        paintText(painter, area,
+                  (message->contentWarning.isEmpty() ? message->text : message->contentWarning).simplified());
     QStringList last{m_model.stateText(index.row())};
     if (const QString state = Sentences::remoteState(*message); !state.isEmpty())
         last.append(state);
@@ -100,6 +149,13 @@ void ThreadDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const QRect bottom(inner.left(), inner.bottom() - height + 1, inner.width(), height);
     drawTextLine(*painter, bottom, leading, last.join(QStringLiteral(" · ")));
     painter->restore();
+}
+
+void ThreadDelegate::paintWhole(QPainter *painter, const QRect &area, const QString &text) const
+{
+    QTextLayout layout(text, painter->font());
+    lay(layout, area.width(), painter->fontMetrics().height());
+    layout.draw(painter, area.topLeft());
 }
 
 void ThreadDelegate::paintText(QPainter *painter, const QRect &area, const QString &text) const

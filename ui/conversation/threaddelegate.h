@@ -14,7 +14,7 @@ namespace Earshot {
 
 class ThreadModel;
 
-/// Paints a thread's messages, all of one height: who and when, two lines of text, the work on it.
+/// Paints a thread's messages: who and when, two lines of text, the work on it; the current one with its whole text.
 class ThreadDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -27,6 +27,7 @@ public:
 
 private:
     void paintText(QPainter *painter, const QRect &area, const QString &text) const;
+    void paintWhole(QPainter *painter, const QRect &area, const QString &text) const;
 
     const ThreadModel &m_model;
     const Clock &m_clock;

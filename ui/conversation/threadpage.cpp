@@ -31,7 +31,7 @@ ThreadPage::ThreadPage(Desk &desk, QWidget *parent)
     m_list->setModel(&m_model);
     m_list->setItemDelegate(new ThreadDelegate(m_model, desk.workspace().clock(), m_list));
     m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setUniformItemSizes(true);
+    m_list->setResizeMode(QListView::Adjust);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -44,6 +44,15 @@ ThreadPage::ThreadPage(Desk &desk, QWidget *parent)
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &ThreadPage::load);
     connect(&m_desk, &Desk::changed, this, &ThreadPage::onChanged);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &current, const QModelIndex &previous) {
+                // The one is as tall as its text now, the other no more.
+                for (const QModelIndex &index : {previous, current})
+                    Q_EMIT m_list->itemDelegate()->sizeHintChanged(index);
+                if (!m_isTaking)
+                    QMetaObject::invokeMethod(
+                        m_list, [this] { m_list->scrollTo(m_list->currentIndex()); }, Qt::QueuedConnection);
+            });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
         if (m_isTaking)
             return;

@@ -4,9 +4,12 @@
 #include "ui/inbox/inboxpane.h"
 
 #include "ui/inbox/afterdeed.h"
+#include "ui/inbox/bulkbar.h"
 #include "ui/inbox/conversationdelegate.h"
 #include "ui/inbox/conversationtable.h"
+#include "ui/inbox/listplaces.h"
 #include "ui/inbox/orderbox.h"
+#include "ui/shell/activitygraph.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
@@ -17,20 +20,23 @@
 #include "ui/shell/statepage.h"
 #include "ui/shell/wording.h"
 
+#include <QAccessible>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLocale>
-#include <QMenu>
 #include <QPushButton>
 #include <QScopedValueRollback>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include <tuple>
-
 namespace Earshot {
+
+namespace {
+
+constexpr auto betweenAnnouncements = std::chrono::seconds(10);
+
+} // namespace
 
 InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     : QWidget(parent)
@@ -40,18 +46,14 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     , m_notices(new NoticeBar(this))
     , m_title(new PlainLabel(this))
     , m_count(new PlainLabel(this))
+    , m_activity(new ActivityGraph(desk, this))
     , m_order(new OrderBox(this))
     , m_grouped(new QToolButton(this))
     , m_newOnes(new QPushButton(this))
     , m_stack(new QStackedWidget(this))
     , m_table(new ConversationTable(m_model, this))
     , m_statePage(new StatePage(this))
-    , m_bulkBar(new QWidget(this))
-    , m_bulkText(new QLabel(m_bulkBar))
-    , m_bulkDeeds(new QPushButton(tr("With these"), m_bulkBar))
-    , m_bulkMenu(new QMenu(m_bulkDeeds))
-    , m_bulkClear(new QPushButton(tr("Unmark"), m_bulkBar))
-    , m_bulkStop(new QPushButton(tr("Stop"), m_bulkBar))
+    , m_bulkBar(new BulkBar(this))
 {
     setObjectName(QStringLiteral("inboxPane"));
     auto *column = new QVBoxLayout(this);
@@ -61,8 +63,15 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     buildList(desk.workspace().clock());
     column->addWidget(m_notices);
     column->addWidget(m_stack, 1);
-    buildBulkBar();
     column->addWidget(m_bulkBar);
+    connect(m_bulkBar, &BulkBar::clearAsked, this, &InboxPane::clearMarks);
+    connect(m_bulkBar, &BulkBar::stopAsked, this, &InboxPane::stopAsked);
+    connect(&m_model, &ConversationListModel::markedChanged, this, [this] {
+        if (m_model.markedCount() == 0)
+            m_markedLast = ConversationId();
+        m_bulkBar->showMarked(m_model.markedCount());
+        Q_EMIT targetsChanged();
+    });
     m_showLoading.setSingleShot(true);
     m_showLoading.setInterval(100);
     connect(&m_showLoading, &QTimer::timeout, this, &InboxPane::updateState);
@@ -84,6 +93,7 @@ void InboxPane::buildHeader(const Roster &roster)
     m_title->setObjectName(QStringLiteral("viewTitle"));
     m_count->setQuiet(true);
     m_count->setObjectName(QStringLiteral("viewCount"));
+    m_activity->setObjectName(QStringLiteral("viewActivity"));
     m_order->setObjectName(QStringLiteral("listOrder"));
     m_grouped->setObjectName(QStringLiteral("listGrouped"));
     m_grouped->setAccessibleName(tr("Group by thread"));
@@ -93,6 +103,8 @@ void InboxPane::buildHeader(const Roster &roster)
     m_grouped->setAutoRaise(true);
     row->addWidget(m_title);
     row->addWidget(m_count);
+    row->addSpacing(6);
+    row->addWidget(m_activity);
     row->addStretch(1);
     row->addWidget(m_newOnes);
     row->addWidget(m_order);
@@ -110,13 +122,53 @@ void InboxPane::buildHeader(const Roster &roster)
         m_table->scrollToTop();
         m_table->setFocus();
     });
-    connect(&m_model, &ConversationListModel::waitingCountChanged, this, [this](int count) {
-        m_newOnes->setText(tr("%n new", "conversations waiting above the list", count));
-        m_newOnes->setAccessibleName(tr("Show %n new conversation(s)", nullptr, count));
-        m_newOnes->setVisible(count > 0 && m_model.isFrozen());
-    });
+    connect(&m_model, &ConversationListModel::waitingCountChanged, this, &InboxPane::onWaiting);
+    m_mayAnnounce.setSingleShot(true);
+    m_mayAnnounce.setInterval(betweenAnnouncements);
+    connect(&m_mayAnnounce, &QTimer::timeout, this, &InboxPane::announceNews);
     connect(&roster, &Roster::countsChanged, this, &InboxPane::updateHeader);
     connect(&roster, &Roster::rosterChanged, this, &InboxPane::updateState);
+}
+
+void InboxPane::onWaiting(int count)
+{
+    m_newOnes->setText(tr("%n new", "conversations waiting above the list", count));
+    m_newOnes->setAccessibleName(tr("Show %n new conversation(s)", nullptr, count));
+    m_newOnes->setVisible(count > 0 && m_model.isFrozen());
+    fitHeader();
+    m_announced = std::min(m_announced, count);
+    if (!m_mayAnnounce.isActive())
+        announceNews();
+}
+
+/// Said to who cannot see the button; what arrives meanwhile is said together later.
+void InboxPane::announceNews()
+{
+    const int count = m_model.waitingCount();
+    if (count <= m_announced || !m_newOnes->isVisible())
+        return;
+    m_announced = count;
+    QAccessibleEvent alert(m_newOnes, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+    Q_EMIT announced(m_newOnes->accessibleName());
+    m_mayAnnounce.start();
+}
+
+void InboxPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitHeader();
+}
+
+/// The list's name, its order and what is new need their room first.
+void InboxPane::fitHeader()
+{
+    int needed = m_title->fontMetrics().horizontalAdvance(m_title->text()) + m_activity->sizeHint().width();
+    for (const QWidget *other : {static_cast<const QWidget *>(m_count), static_cast<const QWidget *>(m_newOnes),
+                                 static_cast<const QWidget *>(m_order), static_cast<const QWidget *>(m_grouped)})
+        needed += other->isHidden() ? 0 : other->sizeHint().width();
+    constexpr int between = 80;
+    m_activity->setVisible(width() >= needed + between);
 }
 
 void InboxPane::buildList(const Clock &clock)
@@ -157,51 +209,9 @@ void InboxPane::buildList(const Clock &clock)
     });
 }
 
-void InboxPane::buildBulkBar()
-{
-    auto *row = new QHBoxLayout(m_bulkBar);
-    row->setContentsMargins(14, 6, 8, 6);
-    m_bulkText->setTextFormat(Qt::PlainText);
-    m_bulkText->setObjectName(QStringLiteral("bulkText"));
-    m_bulkClear->setObjectName(QStringLiteral("bulkClear"));
-    m_bulkStop->setObjectName(QStringLiteral("bulkStop"));
-    m_bulkDeeds->setObjectName(QStringLiteral("bulkDeeds"));
-    m_bulkDeeds->setMenu(m_bulkMenu);
-    row->addWidget(m_bulkText, 1);
-    row->addWidget(m_bulkDeeds);
-    row->addWidget(m_bulkStop);
-    row->addWidget(m_bulkClear);
-    m_bulkBar->setObjectName(QStringLiteral("bulkBar"));
-    m_bulkBar->setAutoFillBackground(true);
-    m_bulkBar->setBackgroundRole(QPalette::AlternateBase);
-    m_bulkBar->hide();
-    m_bulkStop->hide();
-    connect(m_bulkClear, &QPushButton::clicked, this, &InboxPane::clearMarks);
-    connect(m_bulkStop, &QPushButton::clicked, this, &InboxPane::stopAsked);
-    // A click leaves the keyboard with the list.
-    for (QPushButton *button : {m_bulkDeeds, m_bulkClear, m_bulkStop})
-        button->setFocusPolicy(Qt::TabFocus);
-    connect(&m_model, &ConversationListModel::markedChanged, this, [this] {
-        if (m_model.markedCount() == 0)
-            m_markedLast = ConversationId();
-        updateBulkBar();
-        Q_EMIT targetsChanged();
-    });
-}
-
 void InboxPane::addCommands(CommandRegistry &commands)
 {
-    connect(m_bulkMenu, &QMenu::aboutToShow, this, [this, &commands] {
-        m_bulkMenu->clear();
-        commands.refresh();
-        commands.fill(*m_bulkMenu,
-                      {QStringLiteral("conversation.claim"), QStringLiteral("conversation.assign"),
-                       QStringLiteral("conversation.giveBack"), QStringLiteral("conversation.tag"),
-                       QStringLiteral("conversation.priority"), QStringLiteral("conversation.snooze"),
-                       QStringLiteral("macro.pick"), QString(), QStringLiteral("round.start"), QString(),
-                       QStringLiteral("conversation.resolve"), QStringLiteral("conversation.resolveWithReason"),
-                       QStringLiteral("conversation.spam"), QStringLiteral("conversation.reopen")});
-    });
+    m_bulkBar->setCommands(commands);
     const auto add = [&](const char *id, const QString &text, const char *key, const QKeySequence &shortcut, auto run) {
         Command command;
         command.id = QString::fromLatin1(id);
@@ -250,11 +260,10 @@ QWidget *InboxPane::list() const
 
 void InboxPane::show(const ListQuery &query, const QString &title)
 {
-    ListQuery wanted = query;
-    if (const auto chosen = m_orders.constFind(keyOf(query)); chosen != m_orders.cend())
-        std::tie(wanted.order, wanted.isGrouped) = *chosen;
     m_title->setText(title);
-    m_model.show(wanted);
+    m_shown = query;
+    m_model.show(ListPlaces::sortedAsChosen(query));
+    m_activity->show(query);
     showOrder();
     updateHeader();
     Q_EMIT shown();
@@ -268,11 +277,7 @@ QString InboxPane::title() const
 void InboxPane::setTitle(const QString &title)
 {
     m_title->setText(title);
-}
-
-QString InboxPane::keyOf(const ListQuery &query) const
-{
-    return word(query.view) + QString::number(query.channel.value) + query.uuid;
+    fitHeader();
 }
 
 void InboxPane::setOrder(ListOrder order)
@@ -281,7 +286,7 @@ void InboxPane::setOrder(ListOrder order)
     if (!hasOrders(query))
         return;
     query.order = order;
-    m_orders.insert(keyOf(query), {query.order, query.isGrouped});
+    ListPlaces::rememberOrder(m_shown, query);
     m_model.show(query);
     showOrder();
 }
@@ -292,7 +297,7 @@ void InboxPane::setGrouped(bool isGrouped)
     if (!hasOrders(query))
         return;
     query.isGrouped = isGrouped;
-    m_orders.insert(keyOf(query), {query.order, query.isGrouped});
+    ListPlaces::rememberOrder(m_shown, query);
     m_model.show(query);
     showOrder();
 }
@@ -315,6 +320,7 @@ void InboxPane::updateHeader()
     const bool isBeingCounted = query().view == View::custom && !count;
     m_count->setText(count ? QLocale().toString(*count) : isBeingCounted ? QStringLiteral("…") : QString());
     m_table->setTotal(count);
+    fitHeader();
 }
 
 void InboxPane::updateState()
@@ -516,33 +522,14 @@ void InboxPane::extendMark(int step)
     m_model.setMarked(m_model.conversationAt(m_table->currentIndex().row()), true);
 }
 
-void InboxPane::updateBulkBar()
-{
-    if (m_isInBulk)
-        return;
-    const int count = m_model.markedCount();
-    m_bulkText->setText(count < ConversationListModel::mostMarked
-                            ? tr("%n conversation(s) marked", nullptr, count)
-                            : tr("%n marked, more are not marked at once", nullptr, count));
-    m_bulkBar->setVisible(count > 0);
-    m_bulkStop->hide();
-    m_bulkClear->show();
-}
-
 void InboxPane::showProgress(int done, int total)
 {
-    m_isInBulk = true;
-    m_bulkBar->show();
-    m_bulkStop->show();
-    m_bulkClear->hide();
-    m_bulkText->setText(tr("%1 of %2 done", "progress of a deed on many conversations")
-                            .arg(QLocale().toString(done), QLocale().toString(total)));
+    m_bulkBar->showProgress(done, total);
 }
 
 void InboxPane::endProgress()
 {
-    m_isInBulk = false;
-    updateBulkBar();
+    m_bulkBar->endProgress(m_model.markedCount());
 }
 
 } // namespace Earshot

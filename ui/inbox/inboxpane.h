@@ -10,14 +10,14 @@
 #include <functional>
 #include <optional>
 
-class QLabel;
-class QMenu;
 class QPushButton;
 class QStackedWidget;
 class QToolButton;
 
 namespace Earshot {
 
+class ActivityGraph;
+class BulkBar;
 class CommandRegistry;
 class ConversationTable;
 class NoticeBar;
@@ -70,6 +70,7 @@ public:
     /// What takes the keyboard while there is nothing to list.
     [[nodiscard]] QWidget *emptyPage() const;
     void clearCurrent();
+    [[nodiscard]] bool hasCurrent() const { return m_current.isValid(); }
     /// While something is done with many: says how far it is, with a button to stop.
     void showProgress(int done, int total);
     void endProgress();
@@ -81,6 +82,8 @@ Q_SIGNALS:
     /// Enter or a double click: the person wants to read it.
     void conversationOpened(Earshot::ConversationId id);
     void targetsChanged();
+    /// Who cannot see the button was told what it says.
+    void announced(const QString &text);
     /// Another list is shown.
     void shown();
     void stopAsked();
@@ -89,20 +92,23 @@ Q_SIGNALS:
     /// The empty list's next step: a command's id.
     void commandAsked(const QString &id);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void buildHeader(const Roster &roster);
     void buildList(const Clock &clock);
-    void buildBulkBar();
     void onCurrentChanged(int row);
     void onArranged();
     void updateState();
     void showPage(QWidget *page);
+    void onWaiting(int count);
+    void announceNews();
     void updateHeader();
+    void fitHeader();
     void setOrder(ListOrder order);
     void setGrouped(bool isGrouped);
     void showOrder();
-    [[nodiscard]] QString keyOf(const ListQuery &query) const;
-    void updateBulkBar();
     [[nodiscard]] ConversationRecord record(ConversationId id) const;
     void goOn();
     void leaveCurrent();
@@ -117,26 +123,23 @@ private:
     NoticeBar *m_notices;
     PlainLabel *m_title;
     PlainLabel *m_count;
+    ActivityGraph *m_activity;
     OrderBox *m_order;
     QToolButton *m_grouped;
     QPushButton *m_newOnes;
     QStackedWidget *m_stack;
     ConversationTable *m_table;
     StatePage *m_statePage;
-    QWidget *m_bulkBar;
-    QLabel *m_bulkText;
-    QPushButton *m_bulkDeeds;
-    QMenu *m_bulkMenu;
-    QPushButton *m_bulkClear;
-    QPushButton *m_bulkStop;
+    BulkBar *m_bulkBar;
     QTimer m_showLoading;
+    QTimer m_mayAnnounce; ///< running = something was announced a moment ago
+    int m_announced = 0;  ///< of those that wait above the list
     std::function<std::optional<ConversationRecord>()> m_markElsewhere;
+    ListQuery m_shown; ///< as it was asked for, before it is sorted as the person wants it
     ConversationId m_current;
-    ConversationId m_markedLast;                         ///< by the pointer
-    ConversationId m_resumeAt;                           ///< where the arrow keys go on while no row is current
-    QHash<QString, std::pair<ListOrder, bool>> m_orders; ///< as chosen here, for each list
+    ConversationId m_markedLast; ///< by the pointer
+    ConversationId m_resumeAt;   ///< where the arrow keys go on while no row is current
     bool m_isRearranging = false;
-    bool m_isInBulk = false;
 };
 
 } // namespace Earshot

@@ -146,12 +146,18 @@ void ViewPane::choose(View view)
 {
     ListQuery query;
     query.view = view;
-    if (const int row = m_model.rowOf(query); row >= 0) {
-        if (currentIndex().row() == row)
-            Q_EMIT viewChosen(*m_model.query(row));
-        else
-            setCurrentIndex(m_model.index(row));
-    }
+    choose(query);
+}
+
+void ViewPane::choose(const ListQuery &query)
+{
+    const int row = m_model.rowOf(query);
+    if (row < 0)
+        return;
+    if (currentIndex().row() == row)
+        tell(row);
+    else
+        setCurrentIndex(m_model.index(row));
 }
 
 void ViewPane::chooseMade(const QString &uuid)
@@ -159,8 +165,7 @@ void ViewPane::chooseMade(const QString &uuid)
     ListQuery query;
     query.view = View::custom;
     query.uuid = uuid;
-    if (const int row = m_model.rowOf(query); row >= 0)
-        setCurrentIndex(m_model.index(row));
+    choose(query);
 }
 
 std::optional<ListQuery> ViewPane::now(const ListQuery &query) const

@@ -21,6 +21,8 @@ public:
     void select(const ListQuery &query);
     /// Moves as if the person had chosen it.
     void choose(View view);
+    /// The same for any row; nothing where there is none of it.
+    void choose(const ListQuery &query);
     /// The same for a view that somebody made.
     void chooseMade(const QString &uuid);
     /// What the view that is listed is now, after it was edited; nothing when it is gone.

@@ -3,8 +3,10 @@
 
 #include "ui/settings/channelsdialog.h"
 
+#include "ui/settings/channeldialog.h"
 #include "ui/settings/connectdialog.h"
 #include "ui/settings/signinpanel.h"
+#include "ui/shell/activitygraph.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
@@ -85,6 +87,8 @@ QWidget *ChannelsDialog::details()
     m_name->setBold(true);
     m_address = new PlainLabel(page);
     m_address->setQuiet(true);
+    m_activity = new ActivityGraph(m_desk, page);
+    m_activity->setObjectName(QStringLiteral("channelActivity"));
     m_facts = new QLabel(page);
     m_report = new QLabel(page);
     for (QLabel *label : {m_facts, m_report}) {
@@ -98,6 +102,7 @@ QWidget *ChannelsDialog::details()
     m_test = button(tr("Test"), "channelTest", "check", page);
     m_renew = button(tr("Sign in again…"), "channelRenew", "lock", page);
     m_sending = button(tr("Stop sending"), "channelSending", "outbox", page);
+    m_edit = button(tr("Edit…"), "channelEdit", "channels", page);
     m_remove = button(tr("Remove…"), "channelRemove", "close", page);
     auto *first = new QHBoxLayout;
     first->addWidget(m_pull);
@@ -105,6 +110,7 @@ QWidget *ChannelsDialog::details()
     first->addWidget(m_renew);
     first->addStretch(1);
     auto *second = new QHBoxLayout;
+    second->addWidget(m_edit);
     second->addWidget(m_sending);
     second->addWidget(m_remove);
     second->addStretch(1);
@@ -112,6 +118,7 @@ QWidget *ChannelsDialog::details()
     column->setContentsMargins(12, 4, 0, 0);
     column->addWidget(m_name);
     column->addWidget(m_address);
+    column->addWidget(m_activity);
     column->addSpacing(8);
     column->addWidget(m_facts);
     column->addSpacing(8);
@@ -124,6 +131,7 @@ QWidget *ChannelsDialog::details()
     connect(m_test, &QPushButton::clicked, this, &ChannelsDialog::test);
     connect(m_renew, &QPushButton::clicked, this, &ChannelsDialog::renew);
     connect(m_sending, &QPushButton::clicked, this, &ChannelsDialog::toggleSending);
+    connect(m_edit, &QPushButton::clicked, this, &ChannelsDialog::edit);
     connect(m_remove, &QPushButton::clicked, this, &ChannelsDialog::remove);
     return page;
 }
@@ -190,6 +198,12 @@ void ChannelsDialog::showChannel()
         lines.append(tr("Speaks as %1").arg(Wording::isolated(channel->accountHandle)));
     lines.append(channel->capabilities.canReply ? tr("Can be answered from here.")
                                                 : tr("Read only: cannot be answered from here."));
+    lines.append(tr("For %1, pulled %2", "a channel's purpose; how often")
+                     .arg(Wording::of(channel->purpose), Wording::every(channel->pullEverySeconds)));
+    for (const TeamRecord &team : m_roster.teams()) {
+        if (team.id == channel->team)
+            lines.append(tr("Seen by %1 and admins only.").arg(Wording::isolated(team.name)));
+    }
     if (channel->isPaused())
         lines.append(tr("Sending was stopped by %1. %2")
                          .arg(Wording::isolated(m_roster.agentName(channel->pausedBy)),
@@ -201,7 +215,13 @@ void ChannelsDialog::showChannel()
     m_renew->setVisible(channel->capabilities.canReply || channel->health == Health::signIn ||
                         channel->health == Health::permission);
     m_renew->setEnabled(mayAdminister());
+    m_edit->setEnabled(mayAdminister());
     m_remove->setEnabled(mayAdminister());
+    // All that was written there, whatever became of it.
+    ListQuery everything;
+    everything.view = View::custom;
+    everything.filter.channels = {channel->id};
+    m_activity->show(everything);
 }
 
 void ChannelsDialog::report(const QString &text)
@@ -276,6 +296,27 @@ void ChannelsDialog::toggleSending()
         Q_EMIT sendingAsked(*channel);
 }
 
+void ChannelsDialog::edit()
+{
+    const ChannelRecord *channel = current();
+    if (!channel)
+        return;
+    auto *dialog = new ChannelDialog(*channel, m_roster.teams(), this);
+    connect(dialog, &ChannelDialog::decided, this, [this](const QList<ActionArguments> &changes) {
+        QList<Action> actions;
+        for (const ActionArguments &change : changes)
+            actions.append(makeAction(change, m_desk.workspace().clock().now()));
+        whenDone(m_desk.perform(actions), this, [this](const QList<Outcome> &outcomes) {
+            report(tr("Saved."));
+            for (const Outcome &outcome : outcomes) {
+                if (!outcome.isApplied())
+                    report(ErrorText::of(outcome.refusal));
+            }
+        });
+    });
+    dialog->open();
+}
+
 void ChannelsDialog::remove()
 {
     const ChannelRecord *channel = current();
@@ -302,7 +343,7 @@ void ChannelsDialog::remove()
 
 void ChannelsDialog::connectChannel()
 {
-    auto *dialog = new ConnectDialog(m_channels, m_desk.workspace().clock(), this);
+    auto *dialog = new ConnectDialog(m_channels, m_desk.workspace().clock(), m_roster.channels(), this);
     connect(dialog, &ConnectDialog::connected, this, [this](ChannelId id, const QString &name) {
         select(id);
         report(tr("%1 is connected. Its messages are being pulled.").arg(Wording::isolated(name)));

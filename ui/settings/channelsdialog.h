@@ -15,6 +15,7 @@ class QStackedWidget;
 
 namespace Earshot {
 
+class ActivityGraph;
 class PlainLabel;
 class Roster;
 
@@ -42,6 +43,7 @@ private:
     void test();
     void renew();
     void toggleSending();
+    void edit();
     void remove();
     void report(const QString &text);
     [[nodiscard]] const ChannelRecord *current() const;
@@ -54,12 +56,14 @@ private:
     QStackedWidget *m_side;
     PlainLabel *m_name;
     PlainLabel *m_address;
+    ActivityGraph *m_activity;
     QLabel *m_facts;
     QLabel *m_report;
     QPushButton *m_pull;
     QPushButton *m_test;
     QPushButton *m_renew;
     QPushButton *m_sending;
+    QPushButton *m_edit;
     QPushButton *m_remove;
     QPushButton *m_connect;
 };

@@ -67,10 +67,12 @@ QString needs(const Finding &finding)
 
 } // namespace
 
-ConnectDialog::ConnectDialog(ChannelService &channels, const Clock &clock, QWidget *parent)
+ConnectDialog::ConnectDialog(ChannelService &channels, const Clock &clock, const QList<ChannelRecord> &connected,
+                             QWidget *parent)
     : QDialog(parent)
     , m_channels(channels)
     , m_clock(clock)
+    , m_connected(connected)
     , m_pages(new QStackedWidget(this))
     , m_address(new QLineEdit(this))
     , m_found(new QListWidget(this))
@@ -239,32 +241,54 @@ void ConnectDialog::showFindings(const QList<Finding> &findings)
 {
     m_findings = findings;
     m_found->clear();
-    int best = 0;
+    int best = -1;
     for (int i = 0; i < findings.size(); ++i) {
         const Finding &finding = findings.at(i);
         QString title = tr("%1 · %2 %3", "name · network, and what it is there")
                             .arg(finding.name, Wording::of(finding.network), kindText(finding));
-        if (finding.isBest) {
+        const QString against = objection(finding);
+        if (finding.isBest)
             title = tr("%1 (best)").arg(title);
+        if (against.isEmpty() && (best < 0 || finding.isBest))
             best = i;
-        }
         QString text = title + QLatin1Char('\n') + finding.address + QLatin1Char('\n') +
                        tr("Can: %1. Needs: %2.").arg(abilities(finding), needs(finding));
         if (!finding.sameAs.isEmpty())
             text += QLatin1Char(' ') + tr("Delivers the same as %1.").arg(finding.sameAs);
-        m_found->addItem(new QListWidgetItem(Icons::icon(Icons::ofNetwork(finding.network)), text));
+        auto *item = new QListWidgetItem(Icons::icon(Icons::ofNetwork(finding.network)), text, m_found);
+        if (!against.isEmpty()) {
+            item->setText(title + QLatin1Char('\n') + finding.address + QLatin1Char('\n') + against);
+            item->setFlags(Qt::NoItemFlags);
+        }
     }
     m_foundFor->setText(tr("What we found at %1").arg(m_address->text().trimmed()));
     m_pages->setCurrentIndex(found);
     m_found->setCurrentRow(best);
     m_found->setFocus();
-    setTrouble({});
+    setTrouble(best < 0 ? tr("All of it is connected already.") : QString());
+}
+
+/// Everything would arrive twice, and be answered twice.
+QString ConnectDialog::objection(const Finding &finding) const
+{
+    for (const ChannelRecord &channel : m_connected) {
+        const QString name = Wording::isolated(channel.name.isEmpty() ? channel.address : channel.name);
+        if (channel.address == finding.address)
+            return tr("Connected already as %1.").arg(name);
+        const bool isTwin =
+            std::any_of(m_findings.cbegin(), m_findings.cend(), [&channel, &finding](const Finding &other) {
+                return other.address == channel.address && other.sameAs == finding.address;
+            });
+        if (isTwin || finding.sameAs == channel.address)
+            return tr("%1 is connected and delivers the same.").arg(name);
+    }
+    return {};
 }
 
 void ConnectDialog::chooseFinding()
 {
     const int row = m_found->currentRow();
-    if (row < 0 || row >= m_findings.size())
+    if (row < 0 || row >= m_findings.size() || !objection(m_findings.at(row)).isEmpty())
         return;
     m_chosen = m_findings.at(row);
     m_what->setText(tr("%1: %2").arg(Wording::of(m_chosen.network), m_chosen.address));

@@ -28,7 +28,9 @@ class ConnectDialog final : public QDialog
     Q_OBJECT
 
 public:
-    ConnectDialog(ChannelService &channels, const Clock &clock, QWidget *parent = nullptr);
+    /// @param connected what is connected already: neither it nor what delivers the same can be chosen
+    ConnectDialog(ChannelService &channels, const Clock &clock, const QList<ChannelRecord> &connected,
+                  QWidget *parent = nullptr);
 
 Q_SIGNALS:
     /// A channel was added; its first pull begins by itself.
@@ -40,6 +42,8 @@ private:
     [[nodiscard]] QWidget *detailsPage();
     void discover();
     void showFindings(const QList<Finding> &findings);
+    /// Why a finding is not to be connected, for people; empty = it may be.
+    [[nodiscard]] QString objection(const Finding &finding) const;
     void chooseFinding();
     void showPreview(const Result<QList<RemoteMessage>> &messages);
     void add();
@@ -51,6 +55,7 @@ private:
 
     ChannelService &m_channels;
     const Clock &m_clock;
+    QList<ChannelRecord> m_connected;
     QList<Finding> m_findings;
     Finding m_chosen;
     quint64 m_asked = 0;

@@ -175,6 +175,29 @@ QString Wording::of(Role role)
     return {};
 }
 
+QString Wording::of(Purpose purpose)
+{
+    switch (purpose) {
+    case Purpose::support:
+        return tr("support");
+    case Purpose::sales:
+        return tr("sales");
+    case Purpose::community:
+        return tr("community");
+    case Purpose::corporate:
+        return tr("the company as such", "what a channel is for");
+    }
+    return {};
+}
+
+QString Wording::every(int seconds)
+{
+    if (seconds % 3600 == 0)
+        return tr("every %n hour(s)", nullptr, seconds / 3600);
+    return seconds % 60 == 0 ? tr("every %n minute(s)", nullptr, seconds / 60)
+                             : tr("every %n second(s)", nullptr, seconds);
+}
+
 QString Wording::age(Time time, Time now)
 {
     using namespace std::chrono;

@@ -25,9 +25,12 @@ public:
     [[nodiscard]] static QString of(Effect effect);
     [[nodiscard]] static QString of(View view);
     [[nodiscard]] static QString of(Role role);
+    [[nodiscard]] static QString of(Purpose purpose);
 
     /// "now", "9 min", "3 h", "Tue", "4 Mar", "4 Mar 2024": how long ago, as short as can be.
     [[nodiscard]] static QString age(Time time, Time now);
+    /// "every 30 seconds", "every 5 minutes", "every hour".
+    [[nodiscard]] static QString every(int seconds);
     /// The local time of day, with the day when it is not today.
     [[nodiscard]] static QString clockTime(Time time);
     /// "on duty, 4 open, oldest waits since 13:02".

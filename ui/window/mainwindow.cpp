@@ -12,6 +12,7 @@
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationactions.h"
 #include "ui/inbox/inboxpane.h"
+#include "ui/inbox/listplaces.h"
 #include "ui/inbox/viewcommands.h"
 #include "ui/inbox/viewpane.h"
 #include "ui/search/searchfield.h"
@@ -84,7 +85,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     buildMenus();
     restore();
     updateOutbox();
-    m_views->choose(lastView());
+    goToLastList();
     m_inbox->takeFocus();
     askAboutOrigin();
     askToLogIn();
@@ -461,11 +462,22 @@ void MainWindow::restore()
     m_conversation->showContactSide(settings.value(QStringLiteral("window/contactSide"), false).toBool());
 }
 
-View MainWindow::lastView() const
+void MainWindow::goToLastList()
 {
-    const auto known = fromWord<View>(QSettings().value(QStringLiteral("window/view")).toString());
-    const bool isListed = known && *known <= View::trouble;
-    return isListed ? *known : View::unassigned;
+    const ListQuery last = ListPlaces::last();
+    // Those that are not always there come with the roster.
+    if (last.view > View::trouble && !m_roster.isLoaded()) {
+        m_views->choose(View::unassigned);
+        connect(
+            &m_roster, &Roster::rosterChanged, this,
+            [this, last] {
+                if (m_inbox->query().view == View::unassigned && !m_inbox->hasCurrent())
+                    m_views->choose(last);
+            },
+            Qt::SingleShotConnection);
+        return;
+    }
+    m_views->choose(last);
 }
 
 void MainWindow::remember() const
@@ -474,7 +486,7 @@ void MainWindow::remember() const
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/panes"), m_splitter->saveState());
     settings.setValue(QStringLiteral("window/contactSide"), m_conversation->isContactSideShown());
-    settings.setValue(QStringLiteral("window/view"), word(m_inbox->query().view));
+    ListPlaces::rememberLast(m_inbox->query());
 }
 
 } // namespace Earshot

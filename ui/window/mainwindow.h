@@ -123,7 +123,8 @@ private:
     void restore();
     void remember() const;
     /// What was listed at the end of the last run, where that is always there.
-    [[nodiscard]] View lastView() const;
+    /// Which it was when the window was closed.
+    void goToLastList();
 
     Desk &m_desk;
     ChannelService &m_channels;

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/inbox/bulkbar.h"
+
+#include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/commandregistry.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QMenu>
+#include <QPushButton>
+
+namespace Earshot {
+
+BulkBar::BulkBar(QWidget *parent)
+    : QWidget(parent)
+    , m_text(new QLabel(this))
+    , m_deeds(new QPushButton(tr("With these"), this))
+    , m_menu(new QMenu(m_deeds))
+    , m_clear(new QPushButton(tr("Unmark"), this))
+    , m_stop(new QPushButton(tr("Stop"), this))
+{
+    setObjectName(QStringLiteral("bulkBar"));
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::AlternateBase);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setObjectName(QStringLiteral("bulkText"));
+    m_clear->setObjectName(QStringLiteral("bulkClear"));
+    m_stop->setObjectName(QStringLiteral("bulkStop"));
+    m_deeds->setObjectName(QStringLiteral("bulkDeeds"));
+    m_deeds->setMenu(m_menu);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(14, 6, 8, 6);
+    row->addWidget(m_text, 1);
+    row->addWidget(m_deeds);
+    row->addWidget(m_stop);
+    row->addWidget(m_clear);
+    // A click leaves the keyboard with the list.
+    for (QPushButton *button : {m_deeds, m_clear, m_stop})
+        button->setFocusPolicy(Qt::TabFocus);
+    connect(m_clear, &QPushButton::clicked, this, &BulkBar::clearAsked);
+    connect(m_stop, &QPushButton::clicked, this, &BulkBar::stopAsked);
+    showMarked(0);
+}
+
+void BulkBar::setCommands(CommandRegistry &commands)
+{
+    connect(m_menu, &QMenu::aboutToShow, this, [this, &commands] {
+        m_menu->clear();
+        commands.refresh();
+        commands.fill(*m_menu,
+                      {QStringLiteral("conversation.claim"), QStringLiteral("conversation.assign"),
+                       QStringLiteral("conversation.giveBack"), QStringLiteral("conversation.tag"),
+                       QStringLiteral("conversation.priority"), QStringLiteral("conversation.snooze"),
+                       QStringLiteral("macro.pick"), QString(), QStringLiteral("round.start"), QString(),
+                       QStringLiteral("conversation.resolve"), QStringLiteral("conversation.resolveWithReason"),
+                       QStringLiteral("conversation.spam"), QStringLiteral("conversation.reopen")});
+    });
+}
+
+void BulkBar::showMarked(int count)
+{
+    if (m_isBusy)
+        return;
+    m_text->setText(count < ConversationListModel::mostMarked
+                        ? tr("%n conversation(s) marked", nullptr, count)
+                        : tr("%n marked, more are not marked at once", nullptr, count));
+    setVisible(count > 0);
+    m_stop->hide();
+    m_clear->show();
+}
+
+void BulkBar::showProgress(int done, int total)
+{
+    m_isBusy = true;
+    show();
+    m_stop->show();
+    m_clear->hide();
+    m_text->setText(tr("%1 of %2 done", "progress of a deed on many conversations")
+                        .arg(QLocale().toString(done), QLocale().toString(total)));
+}
+
+void BulkBar::endProgress(int marked)
+{
+    m_isBusy = false;
+    showMarked(marked);
+}
+
+} // namespace Earshot

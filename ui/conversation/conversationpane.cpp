@@ -367,7 +367,7 @@ void ConversationPane::takeBack(ConversationId conversation, DeliveryId delivery
         load();
 }
 
-void ConversationPane::takeBack(const MessageRecord &words, std::function<void(bool isTaken)> then)
+void ConversationPane::takeWords(const MessageRecord &words, std::function<void(bool isTaken)> then)
 {
     showConversation(words.conversation);
     m_takesBack = [this, words, then = std::move(then)] { then(m_composer->takeBack(words)); };

@@ -53,7 +53,7 @@ public:
     void takeBack(ConversationId conversation, DeliveryId delivery);
     /// The same with words that are in no message.
     /// @param then whether they are there: not where another draft is
-    void takeBack(const MessageRecord &words, std::function<void(bool isTaken)> then);
+    void takeWords(const MessageRecord &words, std::function<void(bool isTaken)> then);
     /// The message that commands act on: the one in focus, else the contact's newest; null when there is none.
     [[nodiscard]] const MessageRecord *targetMessage() const;
     /// Opens a message's attachments at their full size. @param hash with which to begin; empty = the first

@@ -268,7 +268,7 @@ void MainWindow::showOutbox()
     auto *dialog = new OutboxDialog(m_desk, m_roster, this);
     connect(dialog, &OutboxDialog::conversationAsked, this, &MainWindow::openConversation);
     connect(dialog, &OutboxDialog::editAsked, this, [this](const MessageRecord &text, qint64 entry) {
-        m_conversation->takeBack(text, [this, entry](bool isTaken) {
+        m_conversation->takeWords(text, [this, entry](bool isTaken) {
             if (isTaken)
                 static_cast<void>(m_desk.discard(entry));
             else

@@ -95,6 +95,12 @@ void OutboxSender::setSession(const ServerSession &session)
     next();
 }
 
+void OutboxSender::rest()
+{
+    m_session.reset();
+    m_again.stop();
+}
+
 void OutboxSender::wake()
 {
     m_isWoken = true;

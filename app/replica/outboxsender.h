@@ -25,6 +25,9 @@ public:
 
     /// The server knows this device: sends from now on, at once.
     void setSession(const ServerSession &session);
+    /// The server is away, or lets this device in no more: nothing goes out, and nothing is believed to be on its way,
+    /// until setSession().
+    void rest();
     /// There is something new in the outbox.
     void wake();
     /// Sends actions once all before them have been answered; they are in no outbox. Errors: those of

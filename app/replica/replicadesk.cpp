@@ -117,6 +117,8 @@ void ReplicaDesk::setStatus(const DeskStatus &status)
     const bool isAnother = m_status.kind != status.kind || m_status.why != status.why ||
                            qRound(m_status.share * 100) != qRound(status.share * 100);
     m_status = status;
+    if (status.kind == DeskStatus::Kind::offline || status.kind == DeskStatus::Kind::refused)
+        m_sender.rest();
     if (isAnother)
         Q_EMIT statusChanged();
 }

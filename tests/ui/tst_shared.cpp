@@ -291,7 +291,7 @@ void SharedTest::refusedReplyIsWrittenOn()
     QTRY_VERIFY(list->count() > 0 && list->item(0)->text().contains(str("Too late.")));
     list->setCurrentRow(0);
     auto *pressed = m_window->findChild<QAbstractButton *>(button);
-    QVERIFY(pressed->isVisible() && pressed->isEnabled());
+    QTRY_VERIFY(pressed->isVisible() && pressed->isEnabled());
     QTest::mouseClick(pressed, Qt::LeftButton);
     QTRY_VERIFY(m_session->desk().waitingActions().isEmpty());
     const auto timesSaid = [this] {

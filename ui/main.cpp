@@ -3,7 +3,9 @@
 
 #include "courier/secretstore.h"
 #include "courier/session.h"
+#include "networks/authorities.h"
 #include "replica/joining.h"
+#include "replica/leaving.h"
 #include "replica/replicasession.h"
 #include "replica/serveraddress.h"
 #include "sample/samplesession.h"
@@ -24,6 +26,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QMessageBox>
+#include <QSysInfo>
 
 namespace Earshot {
 
@@ -45,6 +48,7 @@ public:
         QString agent;
         QString keyFile;
         QString server; ///< to be joined
+        QString caFile;
         bool isSample = false;
     };
 
@@ -58,6 +62,10 @@ public:
             return;
         }
         m_file = file.isEmpty() ? defaultWorkspacePath() : QFileInfo(file).absoluteFilePath();
+        if (const Done trusted = trust(wishes.caFile); !trusted) {
+            giveUp(trusted.error());
+            return;
+        }
         m_instance = std::make_unique<SingleInstance>(m_file);
         if (m_instance->handOver(QCoreApplication::arguments(), activationToken())) {
             QMetaObject::invokeMethod(&m_application, &QCoreApplication::quit, Qt::QueuedConnection);
@@ -70,11 +78,49 @@ public:
             askToJoin(wishes.server, false);
         else if (!QFileInfo::exists(m_file) && file.isEmpty())
             welcome();
-        else
+        else if (isToBeOpened(wishes.server))
             open();
     }
 
 private:
+    /// The certificates of a file, by which the server's is believed; kept for the replica.
+    [[nodiscard]] Done trust(const QString &caFile)
+    {
+        if (caFile.isEmpty())
+            return {};
+        const auto pem = readAuthorities(caFile);
+        if (!pem)
+            return tl::unexpected(pem.error());
+        m_authorities = *pem;
+        return trustAuthorities(m_authorities);
+    }
+
+    /// A file that is there is not joined anew: it is opened where it is that server's replica; else it is said why
+    /// not.
+    [[nodiscard]] bool isToBeOpened(const QString &server)
+    {
+        if (server.isEmpty())
+            return true;
+        switch (joinTargetOf(m_file, server)) {
+        case JoinTarget::fresh:
+            return true;
+        case JoinTarget::joined:
+            m_note = MainWindow::tr("This file has joined that server already: it was opened.");
+            return true;
+        case JoinTarget::otherReplica:
+            giveUp(
+                MainWindow::tr("This file is a replica of another server's workspace. To join name a file that is not "
+                               "there yet."));
+            break;
+        case JoinTarget::ownWorkspace:
+            giveUp(MainWindow::tr(
+                "This file is a workspace of its own. To join a shared one name a file that is not there "
+                "yet."));
+            break;
+        }
+        return false;
+    }
+
     static QString activationToken()
     {
         const QString token = qEnvironmentVariable("XDG_ACTIVATION_TOKEN");
@@ -113,6 +159,8 @@ private:
             openHere();
             return;
         }
+        if (m_authorities.isEmpty() && !replica->authorities.isEmpty() && !trustAuthorities(replica->authorities))
+            qWarning("the certificates that were kept for this server cannot be read");
         const QString name = tokenNameOf(QUrl(replica->source.server));
         whenDone(secrets().read(name), this, [this](const Result<Secret> &token) {
             if (!token)
@@ -126,6 +174,7 @@ private:
         // Whoever went back meanwhile is elsewhere.
         if (m_session)
             return;
+        keepAuthorities();
         ReplicaSession::Options options;
         options.path = m_file;
         options.token = token;
@@ -149,6 +198,16 @@ private:
         });
         connect(&m_session->desk(), &Desk::statusChanged, this, &Program::followJoining);
         followJoining();
+    }
+
+    /// For the next start.
+    void keepAuthorities()
+    {
+        if (m_authorities.isEmpty())
+            return;
+        const auto file = ReplicaFile::open(m_file, m_clock);
+        if (!file || !(*file)->keepAuthorities(m_authorities))
+            qWarning("the certificates could not be kept: name them with --ca-file again");
     }
 
     /// While nothing can be shown yet, the dialog tells how far it is.
@@ -247,8 +306,58 @@ private:
         connect(m_window.get(), &MainWindow::closing, this, &Program::close);
         connect(m_window.get(), &MainWindow::logInAsked, this,
                 [this] { askToJoin(m_replica->server().toString(), true); });
+        connect(m_window.get(), &MainWindow::logOutAsked, this, &Program::logOut);
         m_presence = std::make_unique<DesktopPresence>(m_session->desk(), *m_window, QDBusConnection::sessionBus());
         m_window->show();
+        if (!m_note.isEmpty())
+            m_window->tell(std::exchange(m_note, {}));
+    }
+
+    void logOut(bool erases)
+    {
+        m_leaving =
+            std::make_unique<Leaving>(*m_replica, [this](const QString &name) { return secrets().remove(name); });
+        connect(m_leaving.get(), &Leaving::left, this, [this, erases](bool atServer, bool here) {
+            const QString device = QSysInfo::machineHostName();
+            QString said = MainWindow::tr("You are logged out.");
+            if (!atServer)
+                said +=
+                    QLatin1Char('\n') + MainWindow::tr("The server was not reached: it still knows this device (%1) "
+                                                       "until an admin revokes its token.")
+                                            .arg(device);
+            if (!here)
+                said += QLatin1Char('\n') + MainWindow::tr("The log-in could not be removed from the keychain.");
+            // The window goes, and what told of this with it.
+            if (erases)
+                QMetaObject::invokeMethod(
+                    this, [this, said] { erase(said); }, Qt::QueuedConnection);
+            else
+                m_window->tell(said);
+        });
+        m_leaving->logOut();
+    }
+
+    /// The replica goes, and with it the window; what happened is said, and that ends the program.
+    void erase(QString said)
+    {
+        m_presence.reset();
+        m_window.reset();
+        m_leaving.reset();
+        m_replica = nullptr;
+        m_session.reset();
+        if (const Done erased = eraseReplica(m_file))
+            said +=
+                QLatin1Char('\n') + MainWindow::tr("What was kept here is deleted: the replica, your drafts in it and "
+                                                   "all pictures.");
+        else
+            said += QLatin1Char('\n') + MainWindow::tr("Not everything that was kept here could be deleted. Left: %1")
+                                            .arg(QDir::toNativeSeparators(erased.error().detail));
+        auto *box = new QMessageBox(QMessageBox::Information, MainWindow::tr("Earshot"), {}, QMessageBox::Close);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->setTextFormat(Qt::PlainText);
+        box->setText(said);
+        connect(box, &QDialog::finished, &m_application, &QCoreApplication::quit);
+        box->open();
     }
 
     /// Somebody started the program once more with the same workspace.
@@ -285,13 +394,15 @@ private:
         whenDone(m_session->close(), this, [this](const Done &) { QCoreApplication::quit(); });
     }
 
-    void giveUp(const Error &error)
+    void giveUp(const Error &error) { giveUp(ErrorText::of(error)); }
+
+    void giveUp(const QString &why)
     {
         auto *box = new QMessageBox(QMessageBox::Critical, MainWindow::tr("Earshot"), {}, QMessageBox::Close);
         box->setAttribute(Qt::WA_DeleteOnClose);
         box->setTextFormat(Qt::PlainText);
         box->setText(MainWindow::tr("The workspace could not be opened."));
-        box->setInformativeText(ErrorText::of(error) + QLatin1Char('\n') + QDir::toNativeSeparators(m_file));
+        box->setInformativeText(why + QLatin1Char('\n') + QDir::toNativeSeparators(m_file));
         connect(box, &QDialog::finished, &m_application, [] { QCoreApplication::exit(1); });
         box->open();
     }
@@ -302,6 +413,8 @@ private:
     QString m_file;
     QString m_agent;
     QString m_keyFile;
+    QByteArray m_authorities; ///< of --ca-file
+    QString m_note;           ///< for the window when it is there
     Time m_heardUntil;
     std::unique_ptr<SingleInstance> m_instance;
     std::unique_ptr<WelcomeDialog> m_welcome;
@@ -310,6 +423,7 @@ private:
     ReplicaSession *m_replica = nullptr; ///< the session, where it is of a shared workspace
     std::unique_ptr<JoinDialog> m_join;
     std::unique_ptr<Joining> m_joining;
+    std::unique_ptr<Leaving> m_leaving;          ///< goes before the session
     std::unique_ptr<MainWindow> m_window;        ///< goes before the session that it reads
     std::unique_ptr<DesktopPresence> m_presence; ///< goes before its window
 };
@@ -335,7 +449,13 @@ int run(QApplication &application)
         QStringLiteral("join"),
         QCoreApplication::translate("main", "Joins the shared workspace of this server; its replica is the file."),
         QCoreApplication::translate("main", "address"));
-    parser.addOptions({sample, join, agent, keyFile});
+    const QCommandLineOption caFile(
+        QStringLiteral("ca-file"),
+        QCoreApplication::translate("main",
+                                    "Also trusts the certificates in this file (PEM), for a server with one of its "
+                                    "own; kept for that replica."),
+        QCoreApplication::translate("main", "file"));
+    parser.addOptions({sample, join, agent, keyFile, caFile});
     parser.addPositionalArgument(QStringLiteral("file"),
                                  QCoreApplication::translate("main", "The workspace; else the default one."),
                                  QStringLiteral("[file]"));
@@ -345,7 +465,7 @@ int run(QApplication &application)
     Appearance appearance(application);
     Program program(application, appearance);
     program.start({parser.positionalArguments().value(0), parser.value(agent), parser.value(keyFile),
-                   parser.value(join), parser.isSet(sample)});
+                   parser.value(join), parser.value(caFile), parser.isSet(sample)});
     return QApplication::exec();
 }
 

@@ -3,9 +3,11 @@
 
 #include "cli/call.h"
 #include "cli/commandgroups.h"
-#include "cli/jmapclient.h"
+#include "cli/jmapreplicaserver.h"
 #include "cli/serverlogin.h"
+#include "networks/authorities.h"
 #include "replica/replicasync.h"
+#include "replica/rowcheck.h"
 
 #include <QFileInfo>
 
@@ -13,57 +15,7 @@ namespace Earshot {
 
 namespace {
 
-/// The server as a replica asks it.
-class JmapReplicaServer final : public ReplicaServer
-{
-public:
-    explicit JmapReplicaServer(JmapClient &client)
-        : m_client(client)
-    {
-    }
-
-    [[nodiscard]] Result<SliceListing> slices() override
-    {
-        const auto answer = m_client.send("GET", QStringLiteral("/jmap/slices"), {});
-        if (!answer)
-            return tl::unexpected(answer.error());
-        SliceListing listing;
-        listing.isComplete = answer->value(QLatin1StringView("isComplete")).toBool();
-        for (const QJsonValue &value : answer->value(QLatin1StringView("slices")).toArray())
-            listing.slices.append(
-                {value[QLatin1StringView("id")].toString(), value[QLatin1StringView("blobId")].toString(),
-                 value[QLatin1StringView("size")].toInteger(), value[QLatin1StringView("state")].toString()});
-        return listing;
-    }
-
-    [[nodiscard]] Result<QByteArray> piece(const QString &blob, qint64 from, qint64 most) override
-    {
-        return m_client.download(blob, from, most);
-    }
-
-    [[nodiscard]] Result<QList<ServerCall>> call(const QList<ServerCall> &calls) override
-    {
-        QJsonArray wishes;
-        for (const ServerCall &call : calls) {
-            QJsonArray wish;
-            wish.append(call.name);
-            wish.append(call.object);
-            wishes.append(wish);
-        }
-        const auto responses = m_client.callAll(wishes);
-        if (!responses)
-            return tl::unexpected(responses.error());
-        QList<ServerCall> answers;
-        for (const QJsonValue &response : *responses)
-            answers.append({response[0].toString(), response[1].toObject()});
-        return answers;
-    }
-
-    [[nodiscard]] Done rest(Duration time) override { return m_client.rest(time); }
-
-private:
-    JmapClient &m_client;
-};
+constexpr int mostTries = 5;
 
 /// --server, or the one that the file is a replica of.
 Result<QUrl> serverOf(const Call &call, const QString &path)
@@ -73,7 +25,10 @@ Result<QUrl> serverOf(const Call &call, const QString &path)
     if (!QFileInfo::exists(path))
         return fail(ErrorKind::invalid, QStringLiteral("Of which server? --server https://desk.example"));
     const auto found = ReplicaFile::describe(path);
-    return found ? parseServer(found->source.server) : tl::unexpected(found.error());
+    if (!found)
+        return tl::unexpected(found.error());
+    const Done trusted = found->authorities.isEmpty() ? Done() : trustAuthorities(found->authorities);
+    return trusted ? parseServer(found->source.server) : tl::unexpected(trusted.error());
 }
 
 /// The replica at that place, made when there is none. Errors: refused (it is of something else).
@@ -93,6 +48,15 @@ Result<std::unique_ptr<ReplicaFile>> openReplica(const Call &call, const QString
     return file;
 }
 
+/// Whoever opens the replica later, the desktop too, is to find its server by the same certificates.
+Done keepAuthorities(const Call &call, ReplicaFile &file)
+{
+    if (!call.invocation().hasGlobal("ca-file"))
+        return {};
+    const auto pem = readAuthorities(call.invocation().globalValue("ca-file"));
+    return pem ? file.keepAuthorities(*pem) : Done(tl::unexpected(pem.error()));
+}
+
 Done replicate(Call &call)
 {
     const QString path = QFileInfo(call.argument(0)).absoluteFilePath();
@@ -108,6 +72,8 @@ Done replicate(Call &call)
     const auto file = openReplica(call, path, {server->toString(), client.account(), client.agent()});
     if (!file)
         return tl::unexpected(file.error());
+    if (Done kept = keepAuthorities(call, **file); !kept)
+        return kept;
     const bool isNew = !(*file)->isComplete();
     JmapReplicaServer wire(client);
     ReplicaSync sync(**file, wire);
@@ -123,6 +89,132 @@ Done replicate(Call &call)
                                    {QStringLiteral("isNew"), isNew},
                                    {QStringLiteral("changedRows"), sync.changedRows()}});
     return {};
+}
+
+/// Beside whoever follows with it; with --repair alone.
+Result<std::unique_ptr<ReplicaFile>> openToCompare(const Call &call, const QString &path, const ReplicaSource &source,
+                                                   std::unique_ptr<Workspace> &beside)
+{
+    if (call.has("repair"))
+        return openReplica(call, path, source);
+    auto workspace = Workspace::open(path, Workspace::Access::readOnly, call.clock());
+    if (!workspace)
+        return tl::unexpected(workspace.error());
+    beside = std::move(*workspace);
+    return ReplicaFile::on(*beside);
+}
+
+struct Comparison
+{
+    QList<RowDifference> differences;
+    qint64 count = 0;
+};
+
+/// All ranges. Where the server moves on meanwhile, the same one again.
+Result<Comparison> compareAll(RowCheck &check)
+{
+    Comparison comparison;
+    Seq since = 0;
+    int tries = 0;
+    for (bool hasMore = true; hasMore;) {
+        if (Interrupt::hasHappened())
+            return fail(ErrorKind::cancelled);
+        const auto finding = check.compare(since);
+        if (!finding)
+            return tl::unexpected(finding.error());
+        if (!finding->isTold && ++tries == mostTries)
+            return fail(ErrorKind::tryAgain, QStringLiteral("the replica is not up to date, or the server changes all "
+                                                            "the time: first earshotctl workspace replicate"));
+        if (!finding->isTold)
+            continue;
+        comparison.differences += finding->differences;
+        comparison.count += finding->count;
+        hasMore = finding->hasMore;
+        since = finding->upTo;
+    }
+    return comparison;
+}
+
+QString wordOf(RowDifference::Kind kind)
+{
+    switch (kind) {
+    case RowDifference::Kind::missing:
+        return QStringLiteral("missing");
+    case RowDifference::Kind::surplus:
+        return QStringLiteral("surplus");
+    case RowDifference::Kind::different:
+        break;
+    }
+    return QStringLiteral("different");
+}
+
+/// @param repaired rows that were put right
+Done tell(Call &call, const Comparison &comparison, qint64 repaired)
+{
+    QJsonArray list;
+    Table table({QStringLiteral("TABLE"), QStringLiteral("ID"), QStringLiteral("HERE")});
+    for (const RowDifference &row : comparison.differences) {
+        const QString name = QString::fromLatin1(row.table);
+        table.add({name, QString::number(row.id), wordOf(row.kind)});
+        list.append(QJsonObject{{QStringLiteral("table"), name},
+                                {QStringLiteral("id"), QString::number(row.id)},
+                                {QStringLiteral("kind"), wordOf(row.kind)}});
+    }
+    if (!list.isEmpty())
+        call.output().table(table);
+    call.output().json(QJsonObject{{QStringLiteral("compared"), comparison.count},
+                                   {QStringLiteral("differences"), list},
+                                   {QStringLiteral("repaired"), repaired}});
+    if (list.isEmpty())
+        call.output().text(QStringLiteral("%1 rows are as the server has them.").arg(comparison.count));
+    else if (repaired > 0)
+        call.output().text(QStringLiteral("%1 rows were put right.").arg(repaired));
+    else
+        return fail(
+            ErrorKind::damaged,
+            QStringLiteral("%1 rows are not as the server has them; --repair fetches them anew").arg(list.size()));
+    return {};
+}
+
+Done compare(Call &call)
+{
+    const QString path = QFileInfo(call.argument(0)).absoluteFilePath();
+    const auto found = ReplicaFile::describe(path);
+    if (!found)
+        return tl::unexpected(found.error());
+    const Result<QUrl> server = serverOf(call, path);
+    if (!server)
+        return tl::unexpected(server.error());
+    const Result<Secret> token = findToken(call.invocation(), *server, call.interrupt());
+    if (!token)
+        return tl::unexpected(token.error());
+    JmapClient client(*server, *token, call.interrupt(), call.clock());
+    if (Done begun = client.begin(); !begun)
+        return begun;
+    if (client.account() != found->source.account || client.agent() != found->source.agent)
+        return fail(ErrorKind::refused,
+                    QStringLiteral("%1 is a replica of another workspace or somebody else's").arg(path));
+    std::unique_ptr<Workspace> beside;
+    const auto file = openToCompare(call, path, found->source, beside);
+    if (!file)
+        return tl::unexpected(file.error());
+    JmapReplicaServer wire(client);
+    if (call.has("repair")) {
+        if (Done synced = ReplicaSync(**file, wire).run(); !synced)
+            return synced;
+    }
+    RowCheck check(**file, wire);
+    const auto comparison = compareAll(check);
+    if (!comparison)
+        return tl::unexpected(comparison.error());
+    qint64 repaired = 0;
+    if (call.has("repair")) {
+        const auto done = check.repair(comparison->differences);
+        if (!done)
+            return tl::unexpected(done.error());
+        repaired = *done;
+    }
+    return tell(call, *comparison, repaired);
 }
 
 } // namespace
@@ -147,7 +239,14 @@ QList<Command> replicaCommands()
              1,
              "Make a replica of a server's workspace, to be read also without it, or bring it up to date",
              replicate,
-             {}}};
+             {}},
+            {"workspace compare",
+             "FILE",
+             1,
+             1,
+             "Compare a replica with its server, row by row, and tell what differs",
+             compare,
+             {{"repair", nullptr, "bring it up to date and fetch anew what differs"}}}};
 }
 
 } // namespace Earshot

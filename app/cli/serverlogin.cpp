@@ -6,9 +6,7 @@
 #include "cli/call.h"
 #include "cli/jmapclient.h"
 #include "courier/secretstore.h"
-
-#include <QSslCertificate>
-#include <QSslConfiguration>
+#include "networks/authorities.h"
 
 namespace Earshot {
 
@@ -27,13 +25,9 @@ Done trust(const QString &file)
     const Result<QByteArray> pem = readInput(file, longestCertificates);
     if (!pem)
         return tl::unexpected(pem.error());
-    const QList<QSslCertificate> certificates = QSslCertificate::fromData(*pem, QSsl::Pem);
-    if (certificates.isEmpty())
-        return fail(ErrorKind::invalid, QStringLiteral("There is no certificate (PEM) in %1").arg(file));
-    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.addCaCertificates(certificates);
-    QSslConfiguration::setDefaultConfiguration(configuration);
-    return {};
+    const Done trusted = trustAuthorities(*pem);
+    return trusted ? trusted
+                   : fail(ErrorKind::invalid, QStringLiteral("There is no certificate (PEM) in %1").arg(file));
 }
 
 } // namespace

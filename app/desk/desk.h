@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "desk/presence.h"
 #include "model/decide.h"
 #include "workspace/workspace.h"
 
@@ -75,6 +76,20 @@ public:
     /// A refused one is done anew, against what is there now, in its place.
     [[nodiscard]] virtual QFuture<QList<Outcome>> doAnyway(qint64 entry);
 
+    // Presence, of a shared workspace: nothing of it is stored; in a workspace of one's own there is none.
+    /// What a window shows from now on. @param window only tells windows apart; shows nothing before it dies
+    virtual void show(const QObject *window, const ShownConversations &shown)
+    {
+        Q_UNUSED(window)
+        Q_UNUSED(shown)
+    }
+    /// Who else is in a conversation that a window shows.
+    [[nodiscard]] virtual QList<Present> presentIn(ConversationId conversation) const
+    {
+        Q_UNUSED(conversation)
+        return {};
+    }
+
     // Personal state: coalesced to one write in 2 s; flushPersonal() writes what waits.
     virtual void saveDraft(const DraftRecord &draft) = 0;
     virtual void dropDraft(ConversationId conversation, DraftRecord::Mode mode) = 0;
@@ -98,6 +113,8 @@ Q_SIGNALS:
     void outboxChanged();
     /// The server refused what was shown as done here: it is taken back and waits for a person.
     void undone(const Earshot::WaitingAction &action);
+    /// presentIn() is another for this conversation.
+    void presenceChanged(Earshot::ConversationId conversation);
 };
 
 } // namespace Earshot

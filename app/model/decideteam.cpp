@@ -10,7 +10,7 @@
 namespace Earshot {
 
 namespace {
-constexpr int longestName = 80;
+constexpr int longestTeamName = 80;
 
 /// What keeps a team from having this name; a null string = nothing.
 QString problemOf(const QString &name, const QStringList &others)
@@ -27,7 +27,7 @@ QString problemOf(const QString &name, const QStringList &others)
 
 Verdict Rules::operator()(const Act::AddTeam &wish) const
 {
-    const QString name = cleanLine(wish.name, longestName);
+    const QString name = cleanLine(wish.name, longestTeamName);
     if (const QString problem = problemOf(name, m_facts.teamNames); !problem.isEmpty())
         return refuse(name.isEmpty() ? RefusalKind::invalid : RefusalKind::notPossible, problem);
     Decision decision;
@@ -38,7 +38,7 @@ Verdict Rules::operator()(const Act::AddTeam &wish) const
 
 Verdict Rules::operator()(const Act::RenameTeam &wish) const
 {
-    const QString name = cleanLine(wish.name, longestName);
+    const QString name = cleanLine(wish.name, longestTeamName);
     QStringList others = m_facts.teamNames;
     others.removeOne(m_facts.team->name);
     if (const QString problem = problemOf(name, others); !problem.isEmpty())

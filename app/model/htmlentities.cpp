@@ -65,7 +65,7 @@ constexpr Entity entities[] = {
     {"zwnj", 8204},
 };
 static_assert(std::ranges::is_sorted(entities, {}, &Entity::name));
-constexpr std::size_t longestName = 8;
+constexpr std::size_t longestEntity = 8;
 
 // What 128..159 mean in Windows-1252: old editors wrote such references for curly quotes and dashes.
 constexpr std::array<char16_t, 32> windows1252 = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
@@ -116,9 +116,9 @@ qsizetype decodeNumber(QStringView rest, QString &out)
 /// Decodes "amp;" at the start of `rest`. The four that markup itself needs are known without ";" too.
 qsizetype decodeName(QStringView rest, QString &out)
 {
-    std::array<char, longestName> buffer{};
+    std::array<char, longestEntity> buffer{};
     std::size_t length = 0;
-    while (length < longestName && qsizetype(length) < rest.size() && isAsciiAlnum(rest[qsizetype(length)])) {
+    while (length < longestEntity && qsizetype(length) < rest.size() && isAsciiAlnum(rest[qsizetype(length)])) {
         buffer[length] = rest[qsizetype(length)].toLatin1();
         ++length;
     }

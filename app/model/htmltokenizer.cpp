@@ -11,7 +11,7 @@ namespace Earshot {
 
 namespace {
 
-constexpr qsizetype longestName = 32;
+constexpr qsizetype longestTag = 32;
 constexpr std::size_t mostAttributes = 32;
 
 bool isLetter(QChar c)
@@ -151,7 +151,7 @@ HtmlToken HtmlTokenizer::takeTag()
     const qsizetype start = m_at;
     while (m_at < m_html.size() && !isSpace(m_html[m_at]) && m_html[m_at] != u'>' && m_html[m_at] != u'/')
         ++m_at;
-    token.name = m_html.sliced(start, std::min(m_at - start, longestName)).toString().toLower();
+    token.name = m_html.sliced(start, std::min(m_at - start, longestTag)).toString().toLower();
     while (takeAttribute(token)) {
     }
     if (m_at >= m_html.size())
@@ -177,7 +177,7 @@ bool HtmlTokenizer::takeAttribute(HtmlToken &token)
     while (m_at < m_html.size() && !isSpace(m_html[m_at]) && m_html[m_at] != u'>' && m_html[m_at] != u'/' &&
            m_html[m_at] != u'=')
         ++m_at;
-    const QStringView name = m_html.sliced(start, std::min(m_at - start, longestName));
+    const QStringView name = m_html.sliced(start, std::min(m_at - start, longestTag));
     skipSpaces();
     QStringView value;
     if (at(m_at) == u'=') {

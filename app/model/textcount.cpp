@@ -21,7 +21,7 @@ int narrowed(qsizetype number)
 }
 
 /// A part of the text that is counted whole.
-struct Piece
+struct CountedPiece
 {
     qsizetype end = 0;
     qsizetype weight = 0;
@@ -50,7 +50,7 @@ qsizetype utf8Size(QStringView text)
 class Usage
 {
 public:
-    void add(const Piece &piece)
+    void add(const CountedPiece &piece)
     {
         m_weight += piece.weight;
         m_bytes += piece.bytes;
@@ -99,7 +99,7 @@ public:
 
     [[nodiscard]] bool isAtEnd() const { return m_at >= m_text.size(); }
 
-    Piece next()
+    CountedPiece next()
     {
         while (m_span < m_spans.size() && m_spans[m_span].start < m_at)
             ++m_span;
@@ -133,7 +133,7 @@ private:
         }
     }
 
-    Piece nextSpan(const TextSpan &span)
+    CountedPiece nextSpan(const TextSpan &span)
     {
         m_at = span.end();
         const bool isAddress = span.kind == TextSpan::Kind::address && m_capabilities.perUrl > 0;
@@ -182,7 +182,7 @@ qsizetype fitting(const QString &text, qsizetype from, const Capabilities &capab
         Usage usage;
         qsizetype last = 0;
         while (!counter.isAtEnd()) {
-            const Piece piece = counter.next();
+            const CountedPiece piece = counter.next();
             usage.add(piece);
             if (usage.used() > capabilities.maxLength)
                 return last;
@@ -254,7 +254,7 @@ TextCount countText(const QString &text, const QString &contentWarning, const Ca
     Counter counter(text, capabilities);
     qsizetype last = 0;
     while (!counter.isAtEnd()) {
-        const Piece piece = counter.next();
+        const CountedPiece piece = counter.next();
         usage.add(piece);
         if (count.limit > 0 && usage.used() > count.limit && count.cutAt < 0)
             count.cutAt = last;

@@ -15,7 +15,7 @@ namespace {
 const auto scheme = QLatin1StringView("bsky-chat:");
 const auto deletedType = QLatin1StringView("chat.bsky.convo.defs#deletedMessageView");
 constexpr qsizetype mostTalks = 1'000;
-constexpr int mostPages = 50; // of a talk
+constexpr int mostTalkPages = 50; // of a talk
 constexpr int pageSize = 100;
 
 void askPage(BlueskyClient &client, const BlueskyClient::Query &query, int limit, QObject *context,
@@ -188,7 +188,7 @@ void BlueskyChatPull::takeMessages(const QJsonObject &reply, const QString &curs
     }
     const QString next = textOf(reply, "cursor");
     const bool hasMore = !isEnd && !next.isEmpty() && next != cursor;
-    if (hasMore && page < mostPages) {
+    if (hasMore && page < mostTalkPages) {
         askMessages(next, page + 1);
         return;
     }

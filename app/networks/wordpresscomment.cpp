@@ -72,6 +72,19 @@ bool isPing(const QString &type)
 
 } // namespace
 
+QString commentRoute(qint64 id)
+{
+    return QStringLiteral("/wp/v2/comments/") + QString::number(id);
+}
+
+QString idList(const QList<qint64> &ids)
+{
+    QStringList texts;
+    for (const qint64 id : ids)
+        texts.append(QString::number(id));
+    return texts.join(u',');
+}
+
 QString commentFields()
 {
     return QStringLiteral("id,post,parent,author,author_name,author_email,author_url,author_user_agent,date_gmt,"

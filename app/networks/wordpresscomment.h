@@ -44,6 +44,10 @@ struct WordPressComment
 
 /// The fields that readComment() wants, for `_fields`.
 [[nodiscard]] QString commentFields();
+/// Where one of them is found.
+[[nodiscard]] QString commentRoute(qint64 id);
+/// As the site's lists are asked for: "1,2,3".
+[[nodiscard]] QString idList(const QList<qint64> &ids);
 
 /// Nothing when the object is no comment (no id).
 /// @param base the site's address: salt of the visitors' ids, and what relative links are resolved by.

@@ -21,14 +21,6 @@ QString collectionOf(const QString &route)
     return route.left(route.lastIndexOf(u'/'));
 }
 
-QString idList(const QList<qint64> &ids)
-{
-    QStringList texts;
-    for (const qint64 id : ids)
-        texts.append(QString::number(id));
-    return texts.join(u',');
-}
-
 bool canHelpLater(const Error &error)
 {
     switch (error.kind) {

@@ -70,14 +70,6 @@ Step stepOf(WordPressWalk walk, const RestAnswer &answer, const QList<WordPressC
     return {{met.markText, toText(walk)}, true};
 }
 
-QString idList(const QList<qint64> &ids)
-{
-    QStringList texts;
-    for (const qint64 id : ids)
-        texts.append(QString::number(id));
-    return texts.join(u',');
-}
-
 } // namespace
 
 QString toText(const WordPressWalk &walk)

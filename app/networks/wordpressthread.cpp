@@ -17,11 +17,6 @@ namespace {
 constexpr qint64 pageSize = 100;
 constexpr qsizetype maxComments = 500;
 
-QString commentRoute(qint64 id)
-{
-    return QStringLiteral("/wp/v2/comments/") + QString::number(id);
-}
-
 RemoteMessage rootMessage(const QJsonObject &object, const WordPressPost &post, const QUrl &base)
 {
     RemoteMessage root;

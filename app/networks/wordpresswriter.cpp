@@ -9,11 +9,6 @@ namespace Earshot {
 
 namespace {
 
-QString commentRoute(qint64 id)
-{
-    return QStringLiteral("/wp/v2/comments/") + QString::number(id);
-}
-
 qint64 targetId(const Outgoing &outgoing)
 {
     const qint64 id = commentIdOf(outgoing.targetUri);

@@ -11,6 +11,18 @@
 
 namespace Earshot {
 
+JoinTarget joinTargetOf(const QString &path, const QString &server)
+{
+    if (!QFileInfo::exists(path))
+        return JoinTarget::fresh;
+    const auto replica = ReplicaFile::describe(path);
+    if (!replica)
+        return JoinTarget::ownWorkspace;
+    const Result<QUrl> wished = parseServer(server);
+    const bool isSame = wished && replica->source.server == wished->toString();
+    return isSame ? JoinTarget::joined : JoinTarget::otherReplica;
+}
+
 Joining::Joining(QString path, Keep keep, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_path(std::move(path))
@@ -44,7 +56,7 @@ void Joining::begin(const Secret &token)
         if (made)
             keep(token);
         else
-            Q_EMIT failed(made.error());
+            giveBack(made.error());
     });
 }
 
@@ -69,8 +81,14 @@ void Joining::keep(const Secret &token)
         if (kept)
             Q_EMIT joined(token);
         else
-            Q_EMIT failed(kept.error());
+            giveBack(kept.error());
     });
+}
+
+/// Nobody here knows the token: at the server it would stand for a device that there is not.
+void Joining::giveBack(const Error &error)
+{
+    whenDone(m_connection->logOut(), m_connection.get(), [this, error](const Done &) { Q_EMIT failed(error); });
 }
 
 } // namespace Earshot

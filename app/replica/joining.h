@@ -10,6 +10,15 @@
 
 namespace Earshot {
 
+/// What a file is to who wants to join a server's workspace with it.
+enum class JoinTarget {
+    fresh,        ///< not there yet: it becomes the replica
+    joined,       ///< that server's replica already
+    otherReplica, ///< another server's
+    ownWorkspace, ///< no replica at all
+};
+[[nodiscard]] JoinTarget joinTargetOf(const QString &path, const QString &server);
+
 /// Logs this device in at a server and makes the replica that will follow it, where there is none yet. One attempt at a
 /// time; a wrong one may be followed by another. Lives on the thread that made it.
 class Joining final : public QObject
@@ -27,7 +36,8 @@ public:
     void logIn(const QString &address, const QString &name, const Secret &password);
 
 Q_SIGNALS:
-    // Of each attempt exactly one.
+    // Of each attempt exactly one. What fails after the server has let this device in gives the token back there, where
+    // it can be reached.
     /// The replica is there, and the token kept.
     void joined(const Earshot::Secret &token);
     /// Errors: those of ServerConnection::logIn; invalid (no address of a server), refused (the replica there is of
@@ -37,6 +47,7 @@ Q_SIGNALS:
 private:
     void begin(const Secret &token);
     void keep(const Secret &token);
+    void giveBack(const Error &error);
     [[nodiscard]] Done makeReplica(const ServerSession &session) const;
 
     const QString m_path;

@@ -88,11 +88,13 @@ ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, Age
     , m_me(me)
     , m_patience(patience)
     , m_position(newestSeq(workspace))
+    , m_presence(connection, workspace.clock())
     , m_personal([this](const PersonalState &state) { return writePersonal(state); })
     , m_viewCounter(workspace)
     , m_sender(workspace, connection)
 {
     m_status.kind = DeskStatus::Kind::offline;
+    connect(&m_presence, &PresenceKeeper::changed, this, &Desk::presenceChanged);
     connect(&m_personal, &PersonalKeeper::failed, this, &Desk::personalStateFailed);
     connect(&workspace, &Workspace::committed, this, &ReplicaDesk::onCommitted);
     m_sender.setTold([this](const QList<qint64> &entries) { return tellWhoWaits(entries); });
@@ -117,8 +119,11 @@ void ReplicaDesk::setStatus(const DeskStatus &status)
     const bool isAnother = m_status.kind != status.kind || m_status.why != status.why ||
                            qRound(m_status.share * 100) != qRound(status.share * 100);
     m_status = status;
-    if (status.kind == DeskStatus::Kind::offline || status.kind == DeskStatus::Kind::refused)
+    if (status.kind == DeskStatus::Kind::offline || status.kind == DeskStatus::Kind::refused) {
         m_sender.rest();
+        // It stops listening by itself as well, to begin anew.
+        m_presence.forget();
+    }
     if (isAnother)
         Q_EMIT statusChanged();
 }

@@ -7,6 +7,7 @@
 #include "desk/personalstate.h"
 #include "desk/viewcounter.h"
 #include "replica/outboxsender.h"
+#include "replica/presencekeeper.h"
 
 #include <memory>
 #include <vector>
@@ -42,6 +43,11 @@ public:
     [[nodiscard]] QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions) override;
     /// From the server; as long as that is not reached it is remembered.
     void wantMedia(const QString &hash) override;
+    void show(const QObject *window, const ShownConversations &shown) override { m_presence.show(window, shown); }
+    [[nodiscard]] QList<Present> presentIn(ConversationId conversation) const override
+    {
+        return m_presence.presentIn(conversation);
+    }
     void saveDraft(const DraftRecord &draft) override { m_personal.saveDraft(draft); }
     void dropDraft(ConversationId conversation, DraftRecord::Mode mode) override
     {
@@ -90,6 +96,7 @@ private:
     bool m_isReadingOverview = false;
     bool m_isOverviewOld = false;
     QSet<QString> m_wanted; ///< files that the server is to be asked for, or is being asked for
+    PresenceKeeper m_presence;
     PersonalKeeper m_personal;
     ViewCounter m_viewCounter;
     OutboxSender m_sender;

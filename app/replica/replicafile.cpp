@@ -32,6 +32,7 @@ Result<ReplicaDescription> describeIn(Database &database)
     found.source.server = ReplicaMeta::read(database, ReplicaMeta::server);
     found.source.account = ReplicaMeta::read(database, ReplicaMeta::account);
     found.source.agent = AgentId(ReplicaMeta::read(database, ReplicaMeta::agent).toLongLong());
+    found.authorities = ReplicaMeta::read(database, ReplicaMeta::authorities).toUtf8();
     const QString asOf = ReplicaMeta::read(database, ReplicaMeta::asOf);
     found.isComplete = !asOf.isEmpty();
     if (found.isComplete)
@@ -302,6 +303,18 @@ Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool 
         m_description.asOf = now;
     }
     return {};
+}
+
+Done ReplicaFile::keepAuthorities(const QByteArray &pem)
+{
+    const auto kept = m_workspace.write<void>(Urgency::interactive, [&pem](Writing &writing) -> Done {
+        ReplicaMeta::write(writing.database(), ReplicaMeta::authorities, QString::fromUtf8(pem));
+        return writing.database().done();
+    });
+    const Done done = kept.result();
+    if (done)
+        m_description.authorities = pem;
+    return done;
 }
 
 Done ReplicaFile::startOver()

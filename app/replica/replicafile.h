@@ -25,6 +25,7 @@ struct ReplicaDescription
     ReplicaSource source;
     bool isComplete = false; ///< the first synchronisation is over
     Time asOf;               ///< when it last had everything; not known = never
+    QByteArray authorities;  ///< certificates (PEM) that the server's is to be believed by; empty = the system's
 };
 
 /// The number at the end of a state string; what comes before it changes when the server was restored from a copy and
@@ -69,6 +70,9 @@ public:
     /// Throws away all that it holds of the server: another era has begun there. It begins as it was created, with what
     /// its agent typed, saw and set; what else was in it is on the disk no more.
     [[nodiscard]] Done startOver();
+
+    /// By which certificates (PEM) the server's is to be believed, beside the system's.
+    [[nodiscard]] Done keepAuthorities(const QByteArray &pem);
 
 private:
     explicit ReplicaFile(Workspace &workspace);

@@ -29,12 +29,19 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
     , m_connection(connection)
     , m_pauses(pauses)
     , m_again(this)
+    , m_check(this)
+    , m_watch(file, connection)
     , m_asOf(file.asOf())
 {
     qRegisterMetaType<DeskStatus>();
     qRegisterMetaType<ServerSession>();
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &ReplicaFollower::begin);
+    m_check.setInterval(std::chrono::milliseconds(pauses.betweenChecks));
+    connect(&m_check, &QTimer::timeout, this, [this] {
+        if (m_isListening)
+            m_watch.checkNext();
+    });
     connect(&connection, &ServerConnection::listening, this, &ReplicaFollower::onListening);
     connect(&connection, &ServerConnection::told, this, &ReplicaFollower::onTold);
     connect(&connection, &ServerConnection::listeningEnded, this, [this](const QString &why) {
@@ -65,6 +72,12 @@ void ReplicaFollower::begin()
         m_connection.listen(session->socket, m_file.state());
 }
 
+void ReplicaFollower::rest()
+{
+    m_again.stop();
+    onTrouble({ErrorKind::authExpired, {}, {}});
+}
+
 void ReplicaFollower::synchronise()
 {
     tell(m_file.isComplete() ? DeskStatus::Kind::catchingUp : DeskStatus::Kind::joining);
@@ -89,6 +102,7 @@ void ReplicaFollower::onListening()
 {
     m_failures = 0;
     m_isListening = true;
+    m_check.start();
     tell(DeskStatus::Kind::current);
 }
 
@@ -140,6 +154,7 @@ void ReplicaFollower::onDelta(const QJsonObject &delta)
 void ReplicaFollower::onTrouble(const Error &error)
 {
     m_isListening = false;
+    m_check.stop();
     m_connection.stopListening();
     if (error.kind == ErrorKind::cancelled)
         return;

@@ -5,6 +5,7 @@
 
 #include "desk/desk.h"
 #include "replica/replicasync.h"
+#include "replica/rowwatch.h"
 #include "replica/serverconnection.h"
 
 #include <QTimer>
@@ -24,11 +25,14 @@ public:
     {
         Duration first = std::chrono::seconds(1);
         Duration longest = std::chrono::seconds(60);
+        Duration betweenChecks = std::chrono::minutes(5); ///< of whether the replica is what it should be
     };
     ReplicaFollower(ReplicaFile &file, ServerConnection &connection, const Pauses &pauses);
 
     /// On its thread: begins, or tries at once what it would try later. Also after a new token.
     void begin();
+    /// Follows no more until begin(): there is no token.
+    void rest();
 
 Q_SIGNALS:
     void statusChanged(const Earshot::DeskStatus &status);
@@ -51,6 +55,8 @@ private:
     ServerConnection &m_connection;
     const Pauses m_pauses;
     QTimer m_again;
+    QTimer m_check;
+    RowWatch m_watch;
     int m_failures = 0;
     bool m_isListening = false;
     bool m_isUsable = false;

@@ -19,6 +19,7 @@ inline constexpr auto state = "replica_state";
 inline constexpr auto slices = "replica_slices";
 inline constexpr auto asOf = "replica_as_of";
 inline constexpr auto form = "replica_form"; ///< newestSynchronisedVersion() of who fetched what is in it
+inline constexpr auto authorities = "replica_authorities";
 inline constexpr auto origin = "courier_off";
 
 [[nodiscard]] inline QString read(Database &database, const char *name)

@@ -63,6 +63,15 @@ void ReplicaSession::setToken(const Secret &token)
     tryNow();
 }
 
+QFuture<Done> ReplicaSession::logOut()
+{
+    const QFuture<Done> forgotten = m_connection->logOut();
+    // Asked with the token; nothing else is from now on.
+    m_connection->setToken(Secret());
+    QMetaObject::invokeMethod(m_follower, &ReplicaFollower::rest);
+    return forgotten;
+}
+
 void ReplicaSession::tryNow()
 {
     QMetaObject::invokeMethod(m_follower, &ReplicaFollower::begin);

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] QUrl server() const { return m_connection->server(); }
     /// Somebody logged in (again).
     void setToken(const Secret &token);
+    /// The server forgets this device, if it is reached; what is here can be read until setToken().
+    [[nodiscard]] QFuture<Done> logOut();
     /// Looks at once whether the server is there (again).
     void tryNow();
 

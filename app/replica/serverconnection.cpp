@@ -70,6 +70,7 @@ ServerConnection::ServerConnection(const QUrl &server, const Secret &token, cons
     connect(&m_thread, &QThread::started, m_wire, &ServerWire::open);
     connect(m_wire, &ServerWire::listening, this, &ServerConnection::listening, Qt::DirectConnection);
     connect(m_wire, &ServerWire::told, this, &ServerConnection::told, Qt::DirectConnection);
+    connect(m_wire, &ServerWire::presenceTold, this, &ServerConnection::presenceTold, Qt::DirectConnection);
     connect(m_wire, &ServerWire::listeningEnded, this, &ServerConnection::listeningEnded, Qt::DirectConnection);
     m_thread.start();
 }
@@ -100,6 +101,11 @@ void ServerConnection::listen(const QUrl &socket, const QString &pushState)
 void ServerConnection::stopListening()
 {
     QMetaObject::invokeMethod(m_wire, &ServerWire::stopListening);
+}
+
+void ServerConnection::say(const QJsonObject &message)
+{
+    QMetaObject::invokeMethod(m_wire, [wire = m_wire, message] { wire->say(message); });
 }
 
 template <class T>
@@ -173,6 +179,17 @@ QFuture<Result<ServerLogin>> ServerConnection::logIn(const QString &name, const 
         if (token.isEmpty())
             return fail(ErrorKind::malformed, QStringLiteral("%1 is no Earshot server").arg(m_server.toString()));
         return ServerLogin{Secret(token), AgentId(object->value(QLatin1StringView("agent")).toVariant().toLongLong())};
+    });
+}
+
+QFuture<Done> ServerConnection::logOut()
+{
+    HttpRequest wish = request("POST", QStringLiteral("/auth/logout"));
+    wish.timeout = std::chrono::seconds(10);
+    return ask<void>(wish, [this](const HttpAnswer &answer) -> Done {
+        // What it does not know (any more) it has forgotten.
+        const bool isForgotten = answer.status == 200 || answer.status == 204 || answer.status == 401;
+        return isForgotten ? Done() : Done(tl::unexpected(errorFrom(answer)));
     });
 }
 

@@ -57,6 +57,8 @@ public:
     /// password)
     [[nodiscard]] QFuture<Result<ServerLogin>> logIn(const QString &name, const Secret &password,
                                                      const QString &device);
+    /// The server forgets this device's token; nothing is said with it afterwards.
+    [[nodiscard]] QFuture<Done> logOut();
     [[nodiscard]] QFuture<Result<ServerSession>> begin();
     [[nodiscard]] QFuture<Result<SliceListing>> slices();
     /// Errors: also notFound.
@@ -79,13 +81,17 @@ public:
     /// @param pushState what is known already
     void listen(const QUrl &socket, const QString &pushState);
     void stopListening();
+    /// A message over the socket; lost where nothing is listened to.
+    void say(const QJsonObject &message);
 
 Q_SIGNALS:
     // From the connection's thread.
     /// The server takes this device's messages.
     void listening();
-    /// A StateChange, Delta or PresenceChange.
+    /// A StateChange or Delta.
     void told(const QJsonObject &message);
+    /// A PresenceChange.
+    void presenceTold(const QJsonObject &message);
     /// The socket is no more, not by stopListening().
     void listeningEnded(const QString &why);
 

@@ -101,15 +101,23 @@ void ServerWire::onConnected(const QString &pushState)
     const QJsonObject enable{{QStringLiteral("@type"), QStringLiteral("WebSocketPushEnable")},
                              {QStringLiteral("pushState"), pushState},
                              {QStringLiteral("deltas"), true}};
-    m_socket->sendTextMessage(QString::fromUtf8(QJsonDocument(enable).toJson(QJsonDocument::Compact)));
+    say(enable);
     Q_EMIT listening();
+}
+
+void ServerWire::say(const QJsonObject &message)
+{
+    if (m_socket && m_socket->state() == QAbstractSocket::ConnectedState)
+        m_socket->sendTextMessage(QString::fromUtf8(QJsonDocument(message).toJson(QJsonDocument::Compact)));
 }
 
 void ServerWire::onText(const QString &text)
 {
     m_hasAnswer = true;
     const QJsonObject message = QJsonDocument::fromJson(text.toUtf8()).object();
-    if (!message.isEmpty())
+    if (message.value(QLatin1StringView("@type")) == QLatin1StringView("PresenceChange"))
+        Q_EMIT presenceTold(message);
+    else if (!message.isEmpty())
         Q_EMIT told(message);
 }
 

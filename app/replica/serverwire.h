@@ -31,10 +31,13 @@ public:
     void rest(Duration time, const std::shared_ptr<Pending<bool>> &pending);
     void listen(const QUrl &address, const QString &pushState);
     void stopListening();
+    /// To the server, where it is listened to; else to nobody.
+    void say(const QJsonObject &message);
 
 Q_SIGNALS:
     void listening();
     void told(const QJsonObject &message);
+    void presenceTold(const QJsonObject &message);
     void listeningEnded(const QString &why);
 
 private:

@@ -23,7 +23,7 @@ PresenceHub::~PresenceHub() = default;
 
 int PresenceHub::add(Member member)
 {
-    m_present.emplace(++m_lastId, Present{std::move(member), {}, {}, 0});
+    m_present.emplace(++m_lastId, Present{std::move(member), {}, {}, {}, 0});
     return m_lastId;
 }
 
@@ -55,12 +55,26 @@ QFuture<Result<PresenceHub::Shown>> PresenceHub::visible(AgentId agent, const Sh
 
 void PresenceHub::show(int id, const Shown &shown)
 {
-    const int asked = ++m_present.at(id).asked;
-    whenDone(visible(m_present.at(id).member.agent, shown), this, [this, id, asked](const Result<Shown> &seen) {
+    Present &present = m_present.at(id);
+    // A client forgets what it shows no more, and is told anew when it shows it again.
+    present.told.removeIf([&present, &shown](const auto &told) {
+        return !present.wished.contains(told.key()) || !shown.contains(told.key());
+    });
+    const QList<ConversationId> names = shown.keys();
+    present.wished = QSet<ConversationId>(names.cbegin(), names.cend());
+    const int asked = ++present.asked;
+    whenDone(visible(present.member.agent, shown), this, [this, id, asked](const Result<Shown> &seen) {
         // Readers may end in another order than they began.
         if (seen && m_present.contains(id) && m_present.at(id).asked == asked)
             enter(id, *seen);
     });
+}
+
+void PresenceHub::beat(int id)
+{
+    const Time until = m_workspace.clock().now() + m_lifetime;
+    for (Place &place : m_present.at(id).places)
+        place.until = until;
 }
 
 void PresenceHub::checkAll()
@@ -68,7 +82,7 @@ void PresenceHub::checkAll()
     for (const auto &[id, present] : m_present) {
         Shown shown;
         for (auto place = present.places.cbegin(); place != present.places.cend(); ++place)
-            shown.insert(place.key(), place->isWriting);
+            shown.insert(place.key(), place->showing);
         if (shown.isEmpty())
             continue;
         whenDone(visible(present.member.agent, shown), this, [this, id = id, shown](const Result<Shown> &seen) {
@@ -110,10 +124,11 @@ void PresenceHub::expire()
     QSet<ConversationId> touched;
     bool isAnyone = false;
     for (auto &[id, present] : m_present) {
-        present.places.removeIf([&touched, now](const auto &place) {
+        present.places.removeIf([&touched, &told = present.told, now](const auto &place) {
             if (place.value().until > now)
                 return false;
             touched.insert(place.key());
+            told.remove(place.key());
             return true;
         });
         isAnyone = isAnyone || !present.places.isEmpty();
@@ -129,8 +144,8 @@ QJsonObject PresenceHub::othersIn(ConversationId conversation, AgentId besides) 
     std::map<AgentId, bool> agents;
     for (const auto &[id, present] : m_present) {
         const auto place = present.places.constFind(conversation);
-        if (place != present.places.cend() && present.member.agent != besides)
-            agents[present.member.agent] = agents[present.member.agent] || place->isWriting;
+        if (place != present.places.cend() && present.member.agent != besides && !place->showing.isListed)
+            agents[present.member.agent] = agents[present.member.agent] || place->showing.isWriting;
     }
     QJsonArray list;
     for (const auto &[agent, isWriting] : agents)

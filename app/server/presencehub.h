@@ -27,30 +27,38 @@ public:
         /// {"conversation": "12", "agents": [{"agent": "3", "isWriting": true}]}: the others there, from now on.
         std::function<void(const QJsonObject &)> changed;
     };
-    /// What a client shows: whether its agent is writing there.
-    using Shown = QHash<ConversationId, bool>;
+    /// How a client shows a conversation.
+    struct Showing
+    {
+        bool isWriting = false;
+        bool isListed = false; ///< as a row: it hears who is there, and nobody hears of it
+    };
+    using Shown = QHash<ConversationId, Showing>;
 
     PresenceHub(Workspace &workspace, const ServerLimits &limits, QObject *parent = nullptr);
     ~PresenceHub() override;
 
     [[nodiscard]] int add(Member member);
     void remove(int id);
-    /// All that the client shows now; also the heartbeat. Conversations that its agent may not see are left out.
+    /// All that the client shows now; also a heartbeat. Conversations that its agent may not see are left out.
     void show(int id, const Shown &shown);
+    /// The heartbeat of who shows the same as before.
+    void beat(int id);
     /// Who may see what has changed: whoever shows what its agent may not see any more shows it no more.
     void checkAll();
 
 private:
     struct Place
     {
-        bool isWriting = false;
+        Showing showing;
         Time until;
     };
     struct Present
     {
         Member member;
         QHash<ConversationId, Place> places;
-        QHash<ConversationId, QJsonObject> told; ///< what it was last told of each
+        QSet<ConversationId> wished;             ///< what it last said that it shows
+        QHash<ConversationId, QJsonObject> told; ///< what it was last told of each of these
         int asked = 0;                           ///< how often it said what it shows
     };
     [[nodiscard]] QFuture<Result<Shown>> visible(AgentId agent, const Shown &shown);

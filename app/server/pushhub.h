@@ -46,7 +46,7 @@ public:
     /// After a pause: as before it, beginning with the present state of everything.
     void resume(int id);
 
-    [[nodiscard]] qsizetype listenerCount() const { return m_members.size(); }
+    [[nodiscard]] qsizetype listenerCount() const { return qsizetype(m_members.size()); }
     [[nodiscard]] qsizetype listenerCountOf(const QString &token) const;
 
 private:

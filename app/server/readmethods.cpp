@@ -10,7 +10,7 @@ namespace Earshot {
 
 namespace {
 
-enum class Verb { none, get, changes, query, queryChanges, changesOfAll };
+enum class Verb { none, get, changes, query, queryChanges, changesOfAll, checksum };
 
 struct MethodName
 {
@@ -22,6 +22,8 @@ MethodName split(const QString &name)
 {
     if (name == QLatin1StringView("Row/changes"))
         return {{}, Verb::changesOfAll};
+    if (name == QLatin1StringView("Row/checksum"))
+        return {{}, Verb::checksum};
     static const QHash<QString, Verb> verbs{{QStringLiteral("get"), Verb::get},
                                             {QStringLiteral("changes"), Verb::changes},
                                             {QStringLiteral("query"), Verb::query},
@@ -58,6 +60,8 @@ MethodResult runReadMethod(MethodContext &context, const QString &name, const QJ
         return changedRows(context, method.table, arguments);
     case Verb::changesOfAll:
         return changesOfAllRows(context, arguments);
+    case Verb::checksum:
+        return checksumOfRows(context, arguments);
     case Verb::query:
         return method.table == "message" ? queryMessages(context, arguments) : queryConversations(context, arguments);
     default:

@@ -16,14 +16,14 @@ namespace Earshot {
 
 namespace {
 
-struct Setting
+struct ServerSetting
 {
     const char *name;
     const char *value; ///< what stands for it in the help; null = a switch
     const char *help;
 };
 
-constexpr auto settings = std::to_array<Setting>({
+constexpr auto settings = std::to_array<ServerSetting>({
     {"listen", "ADDRESS:PORT", "where to listen; without it 127.0.0.1:8640. Beyond loopback only with TLS"},
     {"tls-certificate", "FILE", "PEM: the certificate with its chain"},
     {"tls-key", "FILE", "PEM: its key. Both files are read again on SIGHUP"},
@@ -36,9 +36,9 @@ constexpr auto settings = std::to_array<Setting>({
     {"config", "FILE", "a file of lines \"name = value\" with these settings; # begins a comment"},
 });
 
-const Setting *settingNamed(const QString &name)
+const ServerSetting *settingNamed(const QString &name)
 {
-    const auto found = std::find_if(settings.begin(), settings.end(), [&name](const Setting &setting) {
+    const auto found = std::find_if(settings.begin(), settings.end(), [&name](const ServerSetting &setting) {
         return name == QLatin1StringView(setting.name);
     });
     return found == settings.end() ? nullptr : found;
@@ -81,7 +81,7 @@ Result<Values> readWords(const QStringList &words)
             continue;
         }
         const QString name = word.mid(2).section(u'=', 0, 0);
-        const Setting *setting = settingNamed(name);
+        const ServerSetting *setting = settingNamed(name);
         if (!setting)
             return fail(ErrorKind::invalid, QStringLiteral("there is no option --%1; see earshotd --help").arg(name));
         if (!setting->value)
@@ -106,7 +106,7 @@ Values readEnvironment(const QProcessEnvironment &environment)
             values.insert(name, environment.value(variable));
     };
     take(QStringLiteral("workspace"));
-    for (const Setting &setting : settings)
+    for (const ServerSetting &setting : settings)
         take(QString::fromLatin1(setting.name));
     return values;
 }
@@ -202,7 +202,7 @@ Result<ServerConfig> readConfig(const QStringList &words, const QProcessEnvironm
 QString serverHelp()
 {
     QString text = QStringLiteral("earshotd WORKSPACE [OPTION...]\n\nServes a workspace to a team.\n\n");
-    for (const Setting &setting : settings) {
+    for (const ServerSetting &setting : settings) {
         QString left = QStringLiteral("  --") + QLatin1StringView(setting.name);
         if (setting.value)
             left += u' ' + QString(QLatin1StringView(setting.value));

@@ -207,17 +207,24 @@ void SocketClient::finishOne()
         closeSoon();
 }
 
-/// {"@type": "Presence", "conversations": [{"id": "12", "isWriting": false}]}: all that is on screen, every 10 s.
+/// {"@type": "Presence", "conversations": [{"id": "12", "isWriting": false}]}: all that is on screen; every 10 s at
+/// least, and then without "conversations" where it is the same as before.
 void SocketClient::onPresence(const QJsonObject &object)
 {
     const QJsonValue list = object.value(QLatin1StringView("conversations"));
+    if (list.isUndefined()) {
+        m_parts.presence.beat(m_presence);
+        return;
+    }
+    const auto isFlag = [](const QJsonValue &value) { return value.isBool() || value.isUndefined(); };
     PresenceHub::Shown shown;
     bool isFine = list.isArray() && list.toArray().size() <= m_limits.shownConversations;
     for (const QJsonValue &item : list.toArray()) {
         const ConversationId id(item.toObject().value(QLatin1StringView("id")).toString().toLongLong());
         const QJsonValue isWriting = item.toObject().value(QLatin1StringView("isWriting"));
-        isFine = isFine && id.isValid() && (isWriting.isBool() || isWriting.isUndefined());
-        shown.insert(id, isWriting.toBool());
+        const QJsonValue isListed = item.toObject().value(QLatin1StringView("isListed"));
+        isFine = isFine && id.isValid() && isFlag(isWriting) && isFlag(isListed);
+        shown.insert(id, {isWriting.toBool(), isListed.toBool()});
     }
     if (isFine)
         m_parts.presence.show(m_presence, shown);

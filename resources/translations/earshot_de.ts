@@ -181,6 +181,67 @@
         </message>
     </context>
     <context>
+        <name>Earshot::AwayControl</name>
+        <message>
+            <source>&amp;While you were away…</source>
+            <translation>Während Sie &amp;weg waren …</translation>
+        </message>
+        <message numerus="yes">
+            <source>While you were away something was done with %n of your conversations.</source>
+            <translation>
+                <numerusform>Während Sie weg waren, ist mit einem Ihrer Gespräche etwas geschehen.</numerusform>
+                <numerusform>Während Sie weg waren, ist mit %n Ihrer Gespräche etwas geschehen.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::AwayDialog</name>
+        <message>
+            <source>Open &amp;conversation</source>
+            <translation>Gespräch ö&amp;ffnen</translation>
+        </message>
+        <message>
+            <source>While you were away</source>
+            <translation>Während Sie weg waren</translation>
+        </message>
+        <message>
+            <source>What others did with your conversations, newest first</source>
+            <translation>Was andere mit Ihren Gesprächen gemacht haben, Neuestes zuerst</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>Conversation</source>
+            <translation>Gespräch</translation>
+        </message>
+        <message>
+            <source>You were not away for long.</source>
+            <translation>Sie waren nicht lange weg.</translation>
+        </message>
+        <message>
+            <source>Since %1.</source>
+            <translation>Seit %1.</translation>
+        </message>
+        <message>
+            <source>%1 wrote again</source>
+            <translation>%1 hat wieder geschrieben</translation>
+        </message>
+        <message>
+            <source>Nobody did anything with your conversations.</source>
+            <translation>Niemand hat etwas mit Ihren Gesprächen gemacht.</translation>
+        </message>
+        <message>
+            <source>There was more: the journal has all of it.</source>
+            <translation>Es gab noch mehr: Alles steht im Journal.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::BrowserSignIn</name>
         <message>
             <source>You can close this page and return to Earshot, which completes the sign-in.</source>
@@ -2646,6 +2707,25 @@
         </message>
     </context>
     <context>
+        <name>Earshot::LogOutDialog</name>
+        <message>
+            <source>&amp;Erase what is kept here</source>
+            <translation>Löschen, was hier &amp;aufbewahrt wird</translation>
+        </message>
+        <message>
+            <source>Log out</source>
+            <translation>Abmelden</translation>
+        </message>
+        <message>
+            <source>Deletes the replica with your drafts and all pictures. What was deleted may be found again on the disk until it is overwritten, on an SSD for long: only an encrypted disk protects against that.</source>
+            <translation>Löscht das Replikat mit Ihren Entwürfen und allen Bildern. Gelöschtes kann auf dem Datenträger wiedergefunden werden, bis es überschrieben ist, auf einer SSD lange: Davor schützt nur ein verschlüsselter Datenträger.</translation>
+        </message>
+        <message>
+            <source>The server forgets this device, and its log-in is removed from the keychain. What is kept here stays readable for whoever uses this account of the computer, unless it is erased.</source>
+            <translation>Der Server vergisst dieses Gerät, und seine Anmeldung wird aus dem Schlüsselbund entfernt. Was hier aufbewahrt wird, bleibt lesbar für alle, die dieses Konto des Rechners benutzen, wenn es nicht gelöscht wird.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::MacroDialog</name>
         <message>
             <source>Macros</source>
@@ -3133,6 +3213,38 @@
         <message>
             <source>Here you can only read. Admins can give you a role that may do this.</source>
             <translation>Hier können Sie nur lesen. Admins können Ihnen eine Rolle geben, die das darf.</translation>
+        </message>
+        <message>
+            <source>You are logged out.</source>
+            <translation>Sie sind abgemeldet.</translation>
+        </message>
+        <message>
+            <source>The server was not reached: it still knows this device (%1) until an admin revokes its token.</source>
+            <translation>Der Server war nicht zu erreichen: Er kennt dieses Gerät (%1) noch, bis ein Admin dessen Token widerruft.</translation>
+        </message>
+        <message>
+            <source>The log-in could not be removed from the keychain.</source>
+            <translation>Die Anmeldung konnte nicht aus dem Schlüsselbund entfernt werden.</translation>
+        </message>
+        <message>
+            <source>What was kept here is deleted: the replica, your drafts in it and all pictures.</source>
+            <translation>Was hier aufbewahrt wurde, ist gelöscht: das Replikat, Ihre Entwürfe darin und alle Bilder.</translation>
+        </message>
+        <message>
+            <source>Not everything that was kept here could be deleted. Left: %1</source>
+            <translation>Nicht alles, was hier aufbewahrt wurde, konnte gelöscht werden. Übrig: %1</translation>
+        </message>
+        <message>
+            <source>This file has joined that server already: it was opened.</source>
+            <translation>Diese Datei ist diesem Server schon beigetreten: Sie wurde geöffnet.</translation>
+        </message>
+        <message>
+            <source>This file is a replica of another server&apos;s workspace. To join name a file that is not there yet.</source>
+            <translation>Diese Datei ist ein Replikat des Arbeitsbereichs eines anderen Servers. Nennen Sie zum Beitreten eine Datei, die es noch nicht gibt.</translation>
+        </message>
+        <message>
+            <source>This file is a workspace of its own. To join a shared one name a file that is not there yet.</source>
+            <translation>Diese Datei ist ein eigener Arbeitsbereich. Nennen Sie zum Beitreten eines gemeinsamen eine Datei, die es noch nicht gibt.</translation>
         </message>
         <message>
             <source>There is another draft in this conversation. Nothing was changed.</source>
@@ -3745,6 +3857,49 @@
         </message>
     </context>
     <context>
+        <name>Earshot::PresenceSigns</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <comment>people</comment>
+            <translation>
+                <numerusform>%n weitere Person</numerusform>
+                <numerusform>%n weitere</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 is writing an answer</source>
+            <translation>%1 schreibt eine Antwort</translation>
+        </message>
+        <message>
+            <source>%1 are writing an answer</source>
+            <translation>%1 schreiben eine Antwort</translation>
+        </message>
+        <message>
+            <source>%1 is looking</source>
+            <translation>%1 sieht es sich an</translation>
+        </message>
+        <message>
+            <source>%1 are looking</source>
+            <translation>%1 sehen es sich an</translation>
+        </message>
+        <message>
+            <source>%1 is writing an answer here too.</source>
+            <translation>%1 schreibt hier auch gerade eine Antwort.</translation>
+        </message>
+        <message>
+            <source>%1 are writing an answer here too.</source>
+            <translation>%1 schreiben hier auch gerade eine Antwort.</translation>
+        </message>
+        <message>
+            <source>%1 is looking at this too.</source>
+            <translation>%1 sieht sich das auch gerade an.</translation>
+        </message>
+        <message>
+            <source>%1 are looking at this too.</source>
+            <translation>%1 sehen sich das auch gerade an.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::PrintDocument</name>
         <message>
             <source>Printed on %1</source>
@@ -4285,6 +4440,17 @@
         <message>
             <source>Admins change these.</source>
             <translation>Diese ändern Admins.</translation>
+        </message>
+        <message>
+            <source>Be&amp;ginning to answer assigns an unassigned conversation to me</source>
+            <translation>Ein &amp;unvergebenes Gespräch wird mir zugewiesen, sobald ich zu antworten beginne</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::SharedTools</name>
+        <message>
+            <source>Log o&amp;ut…</source>
+            <translation>A&amp;bmelden …</translation>
         </message>
     </context>
     <context>
@@ -5334,6 +5500,10 @@
             <source>Macro: %1</source>
             <translation>Makro: %1</translation>
         </message>
+        <message>
+            <source>Assigned to you, as you began to answer</source>
+            <translation>Ihnen zugewiesen, weil Sie zu antworten begonnen haben</translation>
+        </message>
     </context>
     <context>
         <name>main</name>
@@ -5372,6 +5542,10 @@
         <message>
             <source>address</source>
             <translation>Adresse</translation>
+        </message>
+        <message>
+            <source>Also trusts the certificates in this file (PEM), for a server with one of its own; kept for that replica.</source>
+            <translation>Vertraut auch den Zertifikaten in dieser Datei (PEM), für einen Server mit eigenem; wird für dieses Replikat behalten.</translation>
         </message>
     </context>
 </TS>

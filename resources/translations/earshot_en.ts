@@ -19,6 +19,16 @@
         </message>
     </context>
     <context>
+        <name>Earshot::AwayControl</name>
+        <message numerus="yes">
+            <source>While you were away something was done with %n of your conversations.</source>
+            <translation>
+                <numerusform>While you were away something was done with one of your conversations.</numerusform>
+                <numerusform>While you were away something was done with %n of your conversations.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::BulkBar</name>
         <message numerus="yes">
             <source>%n conversation(s) marked</source>
@@ -341,6 +351,16 @@
             <translation>
                 <numerusform>%n reply could not be sent</numerusform>
                 <numerusform>%n replies could not be sent</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::PresenceSigns</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>%n more</numerusform>
+                <numerusform>%n more</numerusform>
             </translation>
         </message>
     </context>

@@ -180,7 +180,7 @@ private:
     std::vector<double> m_answers;
     std::vector<double> m_heard;
     QMap<QString, int> m_ended;    ///< sockets, by why
-    QMap<QString, int> m_problems; ///< requests that were not carried out, by what was told
+    QMap<QString, int> m_problems; ///< what was not carried out, by what was told
     int m_open = 0;
     int m_next = 0;
     qint64 m_pushes = 0;
@@ -308,9 +308,12 @@ void Bench::onText(const QString &text)
         ++m_problems[str("%1 %2").arg(object.value(str("status")).toInt()).arg(object.value(str("limit")).toString())];
     const QJsonArray outcomes = object.value(str("methodResponses"))[0][1][str("outcomes")].toArray();
     m_refused += outcomes.isEmpty() ? m_plan.inFrame : 0;
+    if (const QJsonValue type = object.value(str("methodResponses"))[0][1][str("type")]; type.isString())
+        ++m_problems[str("method: ") + type.toString()];
     for (const QJsonValue &outcome : outcomes) {
         if (outcome[str("outcome")] != str("applied")) {
             ++m_refused;
+            ++m_problems[str("action: ") + outcome[str("refusal")][str("kind")].toString()];
             continue;
         }
         m_answers.push_back(now - sent);
@@ -343,7 +346,7 @@ int Bench::run()
     for (auto it = m_ended.cbegin(); it != m_ended.cend(); ++it)
         std::printf("%-44s %10d\n", qPrintable(str("sockets ended: ") + it.key()), it.value());
     for (auto it = m_problems.cbegin(); it != m_problems.cend(); ++it)
-        std::printf("%-44s %10d\n", qPrintable(str("requests refused: ") + it.key()), it.value());
+        std::printf("%-44s %10d\n", qPrintable(str("refused: ") + it.key()), it.value());
     std::printf("%-44s %10d\n", "listeners ended by the server", m_listeners.ended());
     QMap<QByteArray, int> refusals;
     for (const QByteArray &refusal : m_listeners.refusals())

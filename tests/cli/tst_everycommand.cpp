@@ -494,7 +494,8 @@ void EveryCommandTest::nothingWasLeftOut()
                                             key("workspace key"),
                                             key("workspace hand-over"),
                                             key("workspace receive"),
-                                            key("workspace replicate")};
+                                            key("workspace replicate"),
+                                            key("workspace compare")};
     QStringList missing;
     const auto look = [&](const QString &what) {
         const bool isElsewhere =

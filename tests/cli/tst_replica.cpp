@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "cli/exitcodes.h"
 #include "tests/cli/controlprogram.h"
 #include "tests/server/serverworld.h"
 
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void isOfOneAgent();
     void killedAnywhereItGoesOn();
     void tellsWhatIsMissing();
+    void tellsWhatDiffersAndRepairsIt();
 
 private:
     [[nodiscard]] ControlAnswer replicate(const QString &agent, const QString &file);
@@ -200,6 +202,49 @@ void CtlReplicaTest::tellsWhatIsMissing()
     const ControlAnswer stranger = replicate(str("wrong"), str("new.earshot"));
     QCOMPARE(stranger.errorKind(), str("authExpired"));
     QVERIFY(!QFile::exists(m_ctl->file(str("new.earshot"))));
+}
+
+void CtlReplicaTest::tellsWhatDiffersAndRepairsIt()
+{
+    const QString file = m_ctl->file(str("replica.earshot"));
+    const QString compare = str("--token-file %1 workspace compare %2 ").arg(m_ctl->file(str("Kim.token")), file);
+    QCOMPARE(run(compare).exitCode, int(ExitCode::notFound));
+    QCOMPARE(replicate(str("Kim"), str("replica.earshot")).exitCode, 0);
+    const ControlAnswer equal = run(compare + str("--json"));
+    QCOMPARE(equal.exitCode, 0);
+    QVERIFY(equal.object().value(str("compared")).toInteger() > 300);
+    QVERIFY(equal.object().value(str("differences")).toArray().isEmpty());
+    {
+        SystemClock clock;
+        auto workspace = Workspace::open(file, Workspace::Access::owner, clock);
+        QVERIFY(workspace);
+        const auto spoilt = (*workspace)->write<void>(Urgency::interactive, [](Writing &writing) -> Done {
+            writing.database().execute(str("UPDATE conversation SET status = 3 WHERE id = 7"));
+            writing.database().execute(str("DELETE FROM conversation_tag"));
+            return writing.database().done();
+        });
+        QVERIFY(spoilt.result());
+    }
+    const ControlAnswer told = run(compare + str("--json"));
+    QCOMPARE(told.exitCode, int(ExitCode::damaged));
+    QCOMPARE(
+        told.object().value(str("differences")).toArray(),
+        (QJsonArray{
+            QJsonObject{{str("table"), str("conversation")}, {str("id"), str("7")}, {str("kind"), str("different")}},
+            QJsonObject{
+                {str("table"), str("conversation_tag")}, {str("id"), str("1")}, {str("kind"), str("missing")}}}));
+    const ControlAnswer shown = run(compare);
+    QCOMPARE(shown.exitCode, int(ExitCode::damaged));
+    QVERIFY2(shown.out.contains("conversation_tag"), shown.out.constData());
+    // What came meanwhile is no difference, and comparing changes nothing.
+    m_world->receive(ServerWorld::open, str("late"), str("later word"));
+    QCOMPARE(run(compare).exitCode, int(ExitCode::busy));
+    const ControlAnswer repaired = run(compare + str("--repair --json"));
+    QCOMPARE(repaired.exitCode, 0);
+    QCOMPARE(repaired.object().value(str("repaired")).toInteger(), 2);
+    QCOMPARE(run(compare).exitCode, 0);
+    QCOMPARE(run(str("--token-file %1 workspace compare %2").arg(m_ctl->file(str("Ana.token")), file)).exitCode,
+             int(ExitCode::refused));
 }
 
 QTEST_GUILESS_MAIN(CtlReplicaTest)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "cli/commandgroups.h"
+#include "replica/replicafile.h"
 #include "server/serverconfig.h"
 #include "tests/cli/controlprogram.h"
 #include "tests/networks/testcertificate.h"
@@ -149,6 +150,7 @@ constexpr auto otherCommands = std::to_array<const char *>({
     "team remove",
     // In tst_replica.
     "workspace replicate",
+    "workspace compare",
 });
 
 } // namespace
@@ -486,6 +488,14 @@ void CtlServerTest::certificatesAreExplained()
     QCOMPARE(trusted.err, QByteArray());
     QCOMPARE(trusted.array().size(), 3);
     QCOMPARE(onServer(str("Bo"), str("inbox --ca-file key.pem")).exitCode, 2);
+    // A replica keeps by what its server is believed.
+    const QString replicate = str("--token-file %1 workspace replicate %2 ")
+                                  .arg(m_ctl->file(str("Bo.token")), m_ctl->file(str("replica.earshot")));
+    const ControlAnswer made = m_ctl->run(words(str("--server %1 --ca-file cert.pem ").arg(m_address) + replicate));
+    QVERIFY2(made.exitCode == 0, made.err.constData());
+    QVERIFY(ReplicaFile::describe(m_ctl->file(str("replica.earshot")))->authorities.contains("BEGIN CERTIFICATE"));
+    const ControlAnswer again = m_ctl->run(words(replicate));
+    QVERIFY2(again.exitCode == 0, again.err.constData());
     // A name that the certificate does not have.
     m_address = str("https://127.0.0.2:%1").arg(secure.port());
     QVERIFY(onServer(str("Bo"), str("inbox --ca-file cert.pem")).exitCode != 0);

@@ -9,6 +9,7 @@
 #include <QProcess>
 #include <QSignalSpy>
 #include <QSslCertificate>
+#include <QSslSocket>
 #include <QTcpServer>
 #include <QTest>
 #include <QWebSocket>
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void chunkedBodiesPass();
     void largeBodiesAreRefused();
     void claimedAddressesAreNotBelieved();
+    void oneAddressHasSoManyConnections();
 
 private:
     [[nodiscard]] QNetworkRequest request(const QString &path, const QByteArray &token = {}) const;
@@ -98,7 +100,8 @@ void NginxProxyTest::init()
     change(str("/etc/letsencrypt/live/desk.example/fullchain.pem"), folder + str("/certificate.pem"));
     change(str("/etc/letsencrypt/live/desk.example/privkey.pem"), folder + str("/key.pem"));
     change(str("http://127.0.0.1:8640"), str("http://127.0.0.1:%1").arg(m_world->server().port()));
-    QString around = str("daemon off;\nmaster_process off;\npid %1/pid;\nerror_log %1/error;\nevents {}\nhttp {\n"
+    QString around = str("daemon off;\nmaster_process off;\npid %1/pid;\nerror_log %1/error;\nevents { "
+                         "worker_connections 4096; }\nhttp {\n"
                          "access_log off;\n")
                          .arg(folder);
     for (const char *temporary : {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"})
@@ -270,6 +273,38 @@ void NginxProxyTest::claimedAddressesAreNotBelieved()
     QCOMPARE(answer.status, 401);
     QTRY_VERIFY(!m_world->accessLog().isEmpty());
     QCOMPARE(m_world->accessLog().constFirst().address, str("127.0.0.1"));
+}
+
+/// Streams that last, one more than the example lets one address have; what they had is free again afterwards.
+void NginxProxyTest::oneAddressHasSoManyConnections()
+{
+    constexpr int most = 256;
+    std::vector<std::unique_ptr<QSslSocket>> sockets;
+    int isOpen = 0;
+    int refused = 0;
+    for (int i = 0; i < most + 20; ++i) {
+        // Nobody's stream lasts beside twenty of its own.
+        const QByteArray token = m_world->token(ServerWorld::kim);
+        sockets.push_back(std::make_unique<QSslSocket>());
+        QSslSocket &socket = *sockets.back();
+        socket.setSslConfiguration(m_tls);
+        connect(&socket, &QSslSocket::readyRead, this, [&] {
+            const QByteArray told = socket.readAll();
+            isOpen += told.startsWith("HTTP/1.1 200") ? 1 : 0;
+            refused += told.startsWith("HTTP/1.1 503") ? 1 : 0;
+        });
+        socket.connectToHostEncrypted(str("127.0.0.1"), m_port);
+        QTRY_VERIFY(socket.isEncrypted());
+        socket.write("GET /jmap/eventsource/?types=*&closeafter=no&ping=0 HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                     "Authorization: Bearer " +
+                     token + "\r\n\r\n");
+        QTRY_COMPARE(isOpen + refused, i + 1);
+    }
+    QCOMPARE(isOpen, most);
+    QCOMPARE(refused, 20);
+    QCOMPARE(get(str("/healthz"), {}).status, 503);
+    sockets.clear();
+    QTRY_COMPARE(get(str("/healthz"), {}).status, 200);
 }
 
 QTEST_GUILESS_MAIN(NginxProxyTest)

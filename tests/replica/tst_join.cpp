@@ -4,6 +4,7 @@
 #include "replica/joining.h"
 #include "replica/replicasession.h"
 #include "tests/replica/comparing.h"
+#include "workspace/accountstore.h"
 
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -34,10 +35,19 @@ private Q_SLOTS:
     void withoutAKeychainNothingIsKept();
     void anothersReplicaIsLeftAlone();
     void logsInAgain();
+    void fileThatIsThereIsNotJoined();
 
 private:
     [[nodiscard]] QString address() { return str("http://127.0.0.1:%1").arg(m_world->server().port()); }
     [[nodiscard]] QString path() { return m_folder->filePath(str("deep/inside/desk.earshot")); }
+    /// That the server would let in.
+    [[nodiscard]] qsizetype tokensOf(AgentId agent)
+    {
+        return m_world->workspace()
+            .readNow<QList<TokenRecord>>([agent](Database &database) { return loadTokens(database, agent); })
+            .value()
+            .size();
+    }
     /// @return what went wrong; unknown = nothing did
     [[nodiscard]] ErrorKind join(const QString &address, const QString &name, const QByteArray &password);
 
@@ -124,12 +134,15 @@ void JoinTest::withoutAKeychainNothingIsKept()
 {
     m_keeping = fail(ErrorKind::noKeychain);
     QCOMPARE(join(address(), str("Kim"), "correct horse"), ErrorKind::noKeychain);
+    QCOMPARE(tokensOf(ServerWorld::kim), 0);
 }
 
 void JoinTest::anothersReplicaIsLeftAlone()
 {
     QCOMPARE(join(address(), str("Kim"), "correct horse"), ErrorKind::unknown);
     QCOMPARE(join(address(), str("Bo"), "battery staple"), ErrorKind::refused);
+    QCOMPARE(tokensOf(ServerWorld::bo), 0);
+    QCOMPARE(tokensOf(ServerWorld::kim), 1);
     QCOMPARE(ReplicaFile::describe(path())->source.agent, ServerWorld::kim);
     QCOMPARE(m_kept.value(str("server/") + address()), m_token.reveal());
 }
@@ -146,6 +159,18 @@ void JoinTest::logsInAgain()
     QCOMPARE(join(address(), str("Kim"), "correct horse"), ErrorKind::unknown);
     (*session)->setToken(m_token);
     QTRY_COMPARE((*session)->desk().status().kind, DeskStatus::Kind::current);
+}
+
+void JoinTest::fileThatIsThereIsNotJoined()
+{
+    QCOMPARE(joinTargetOf(path(), address()), JoinTarget::fresh);
+    QCOMPARE(join(address(), str("Kim"), "correct horse"), ErrorKind::unknown);
+    QCOMPARE(joinTargetOf(path(), address()), JoinTarget::joined);
+    QCOMPARE(joinTargetOf(path(), address() + str("/")), JoinTarget::joined);
+    QCOMPARE(joinTargetOf(path(), str("desk.example")), JoinTarget::otherReplica);
+    const QString own = m_folder->filePath(str("own.earshot"));
+    QVERIFY(Workspace::create(own, str("Ana"), m_world->clock()));
+    QCOMPARE(joinTargetOf(own, address()), JoinTarget::ownWorkspace);
 }
 
 QTEST_GUILESS_MAIN(JoinTest)

@@ -38,6 +38,9 @@ private Q_SLOTS:
     void closingIsLeaving();
     void twoDevicesAreOneAgent();
     void hiddenConversationsTellNothing();
+    void rowsHearAndAreNotHeardOf();
+    void shortHeartbeatKeepsWhatIsShown();
+    void whoComesBackIsToldAnew();
     void nonsenseIsRefused_data();
     void nonsenseIsRefused();
 
@@ -164,12 +167,73 @@ void PresenceTest::hiddenConversationsTellNothing()
     QCOMPARE(last(*bo), str("-"));
 }
 
+/// Two who have the same list before them do not look at all that is in it.
+void PresenceTest::rowsHearAndAreNotHeardOf()
+{
+    const auto kim = listener(ServerWorld::kim);
+    const auto bo = listener(ServerWorld::bo);
+    QTRY_VERIFY(kim->isOpen() && bo->isOpen());
+    kim->send(R"({"@type":"Presence","conversations":[{"id":"1","isListed":true},{"id":"3","isListed":true}]})");
+    bo->send(R"({"@type":"Presence","conversations":[{"id":"1","isWriting":true},{"id":"3","isListed":true}]})");
+    QTRY_COMPARE(last(*kim), str("3w"));
+    QCOMPARE(kim->ofType("PresenceChange").constLast().value(str("conversation")).toString(), str("1"));
+    QCOMPARE(kim->messages.size(), 1);
+    show(*kim, "1");
+    QTRY_COMPARE(last(*bo), str("2"));
+    kim->send(R"({"@type":"Presence","conversations":[{"id":"1","isListed":true}]})");
+    QTRY_COMPARE(last(*bo), QString());
+}
+
+void PresenceTest::shortHeartbeatKeepsWhatIsShown()
+{
+    const auto kim = listener(ServerWorld::kim);
+    const auto bo = listener(ServerWorld::bo);
+    QTRY_VERIFY(kim->isOpen() && bo->isOpen());
+    show(*kim, "1");
+    show(*bo, "1", true);
+    QTRY_COMPARE(last(*kim), str("3w"));
+    for (int i = 0; i < 3; ++i) {
+        m_world->clock().advance(std::chrono::seconds(20));
+        for (SocketListener *one : {kim.get(), bo.get()}) {
+            one->send(R"({"@type":"Presence"})");
+            one->send(R"({"@type":"Request","id":"r","using":[],"methodCalls":[]})");
+            QTRY_COMPARE(one->ofType("Response").size(), i + 1);
+        }
+    }
+    QCOMPARE(last(*kim), str("3w"));
+    QCOMPARE(last(*bo), str("2"));
+    m_world->clock().advance(std::chrono::seconds(20));
+    kim->send(R"({"@type":"Presence"})");
+    kim->send(R"({"@type":"Request","id":"r","using":[],"methodCalls":[]})");
+    QTRY_COMPARE(kim->ofType("Response").size(), 4);
+    m_world->clock().advance(std::chrono::seconds(6));
+    QTRY_COMPARE(last(*kim), QString());
+}
+
+/// Whoever shows a conversation again has forgotten who was there.
+void PresenceTest::whoComesBackIsToldAnew()
+{
+    const auto kim = listener(ServerWorld::kim);
+    const auto bo = listener(ServerWorld::bo);
+    QTRY_VERIFY(kim->isOpen() && bo->isOpen());
+    show(*bo, "1");
+    show(*kim, "1");
+    QTRY_COMPARE(kim->ofType("PresenceChange").size(), 1);
+    // Both before the server has looked up what may be seen.
+    kim->send(R"({"@type":"Presence","conversations":[]})");
+    show(*kim, "1");
+    QTRY_COMPARE(kim->ofType("PresenceChange").size(), 2);
+    QCOMPARE(last(*kim), str("3"));
+}
+
 void PresenceTest::nonsenseIsRefused_data()
 {
     QTest::addColumn<QByteArray>("text");
-    for (const char *text : {R"({"@type":"Presence"})", R"({"@type":"Presence","conversations":[{"id":1}]})",
-                             R"({"@type":"Presence","conversations":[{"id":"x"}]})",
-                             R"({"@type":"Presence","conversations":[{"id":"1","isWriting":1}]})"})
+    for (const char *text :
+         {R"({"@type":"Presence","conversations":null})",
+          R"({"@type":"Presence","conversations":[{"id":"1","isListed":"yes"}]})",
+          R"({"@type":"Presence","conversations":[{"id":1}]})", R"({"@type":"Presence","conversations":[{"id":"x"}]})",
+          R"({"@type":"Presence","conversations":[{"id":"1","isWriting":1}]})"})
         QTest::newRow(text) << QByteArray(text);
     QTest::newRow("many") << R"({"@type":"Presence","conversations":[)" + QByteArray(R"({"id":"1"},)").repeated(60) +
                                  R"({"id":"1"}]})";

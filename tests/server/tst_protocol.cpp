@@ -4,6 +4,7 @@
 #include "model/actionjson.h"
 #include "tests/server/serverworld.h"
 #include "workspace/changes.h"
+#include "workspace/schema.h"
 #include "workspace/wirerows.h"
 
 #include <QDir>
@@ -124,7 +125,9 @@ void ProtocolTest::examplesAnswerAsTheySay()
     QVERIFY(examples.size() >= 7);
     for (Example example : examples) {
         for (QByteArray *text : {&example.calls, &example.answers})
-            text->replace("ACCOUNT", m_world->account().toUtf8()).replace("STATE", state.toUtf8());
+            text->replace("ACCOUNT", m_world->account().toUtf8())
+                .replace("STATE", state.toUtf8())
+                .replace("SCHEMA", QByteArray::number(newestSynchronisedVersion()));
         const QJsonArray calls = listOf(example.calls);
         QVERIFY2(!calls.isEmpty(), example.calls.constData());
         const QJsonArray answers = listOf(example.answers);

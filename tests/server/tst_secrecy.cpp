@@ -88,6 +88,7 @@ private Q_SLOTS:
     void withdrawalInTheSameCommit();
     void presenceEndsWithTheGrant();
     void contactsHoldNothing();
+    void noGetNamesAHiddenDuplicate();
 
 private:
     void markEverything();
@@ -538,6 +539,29 @@ void SecrecyTest::contactsHoldNothing()
     for (const QJsonValue &contact : list)
         QCOMPARE(contact.toObject().keys(),
                  QStringList({str("channel"), str("createdSeq"), str("id"), str("mergedInto"), str("seq")}));
+}
+
+void SecrecyTest::noGetNamesAHiddenDuplicate()
+{
+    Act::SetStatus resolve;
+    resolve.conversation = ConversationId(1);
+    resolve.status = Status::resolved;
+    resolve.reason = Reason::duplicate;
+    resolve.duplicateOf = ConversationId(2);
+    QVERIFY(m_world->act(resolve).isApplied());
+    const auto duplicateOf = [this](AgentId agent, const QJsonValue &ids) {
+        const auto client = m_world->client(agent);
+        const QJsonArray list = client->call(str("Conversation/get"), {{str("ids"), ids}}).value(str("list")).toArray();
+        for (const QJsonValue &row : list) {
+            if (row[str("id")] == str("1"))
+                return row[str("duplicateOf")];
+        }
+        return QJsonValue(str("no row"));
+    };
+    for (const QJsonValue &ids : {QJsonValue(QJsonArray{str("1")}), QJsonValue()}) {
+        QCOMPARE(duplicateOf(ServerWorld::bo, ids), QJsonValue());
+        QCOMPARE(duplicateOf(ServerWorld::kim, ids), QJsonValue(str("2")));
+    }
 }
 
 QTEST_GUILESS_MAIN(SecrecyTest)

@@ -15,6 +15,7 @@
 
 #include <QAbstractButton>
 #include <QBuffer>
+#include <QDialog>
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QSettings>
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void picturesAreFetchedWhenShown();
     void asksToLogInAgain();
     void closingAsksNothing();
+    void asksBeforeItLeaves();
 
 private:
     void show(ConversationId id);
@@ -367,6 +369,27 @@ void SharedTest::closingAsksNothing()
     QSignalSpy closing(m_window.get(), &MainWindow::closing);
     m_window->close();
     QCOMPARE(closing.count(), 1);
+}
+
+void SharedTest::asksBeforeItLeaves()
+{
+    QSignalSpy asked(m_window.get(), &MainWindow::logOutAsked);
+    for (const bool erases : {false, true}) {
+        QVERIFY(m_window->commands().trigger(str("workspace.logOut")));
+        auto *dialog = m_window->findChild<QDialog *>(str("logOutDialog"));
+        QVERIFY(dialog);
+        auto *box = dialog->findChild<QAbstractButton *>(str("logOutErases"));
+        QVERIFY(!box->isChecked());
+        QVERIFY(box->accessibleDescription().contains(str("SSD")));
+        box->setChecked(erases);
+        QTest::mouseClick(dialog->findChild<QAbstractButton *>(str("logOutButton")), Qt::LeftButton);
+        QCOMPARE(asked.takeFirst(), QVariantList{erases});
+        QTRY_VERIFY(!m_window->findChild<QDialog *>(str("logOutDialog")));
+    }
+    QVERIFY(m_window->commands().trigger(str("workspace.logOut")));
+    auto *dialog = m_window->findChild<QDialog *>(str("logOutDialog"));
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QCOMPARE(asked.count(), 0);
 }
 
 QTEST_MAIN(SharedTest)

@@ -22,12 +22,14 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace Earshot {
 
 namespace {
 
-constexpr int edge = 15; ///< left of the fields: the coloured bar and some air
+constexpr int edge = 15;        ///< left of the fields: the coloured bar and some air
+constexpr int companyIcon = 16; ///< px
 
 } // namespace
 
@@ -47,6 +49,7 @@ Composer::Composer(Desk &desk, QWidget *parent, std::shared_ptr<DraftBook> draft
     , m_edit(new ComposerEdit(this))
     , m_attachments(new AttachmentList(this))
     , m_choices(new ChoiceBar(this))
+    , m_company(new PlainLabel(this))
     , m_attach(new QToolButton(this))
     , m_hint(new PlainLabel(this))
     , m_send(new QPushButton(this))
@@ -70,6 +73,12 @@ Composer::Composer(Desk &desk, QWidget *parent, std::shared_ptr<DraftBook> draft
     column->addWidget(m_edit, 1);
     column->addWidget(m_attachments);
     column->addWidget(m_choices);
+    auto *company = new QHBoxLayout;
+    company->addSpacing(companyIcon + 6);
+    company->addWidget(m_company, 1);
+    column->addLayout(company);
+    m_company->setObjectName(QStringLiteral("composerCompany"));
+    m_company->hide();
     buildFoot();
     buildHelp();
     m_choices->setObjectName(QStringLiteral("composerChoices"));
@@ -271,6 +280,7 @@ void Composer::open(Mode mode, const std::optional<MessageRecord> &target)
     m_edit->setFocus();
     if (!wasOpen)
         Q_EMIT openChanged(true);
+    tellWriting(false);
 }
 
 void Composer::fill()
@@ -306,6 +316,7 @@ void Composer::closeEditor()
     m_replies->setActive(false);
     hide();
     Q_EMIT openChanged(false);
+    tellWriting(false);
 }
 
 void Composer::keepDraft()
@@ -321,6 +332,18 @@ void Composer::keepDraft()
         m_desk.saveDraft(m_book->record(m_subject.conversation.id, *m_mode, m_desk.workspace().clock().now()));
     }
     showCount();
+    // Another window may write into the same draft.
+    tellWriting(m_edit->hasFocus());
+}
+
+void Composer::tellWriting(bool isTyped)
+{
+    const bool isWriting = isWritingReply();
+    if (std::exchange(m_wasWriting, isWriting) == isWriting)
+        return;
+    Q_EMIT writingChanged(isWriting);
+    if (isWriting && isTyped)
+        Q_EMIT replyBegun();
 }
 
 void Composer::moveTextTo(Mode mode)

@@ -76,10 +76,18 @@ public:
     [[nodiscard]] bool isBusy() const { return m_isSending; }
     /// Whether anything is written in the present mode.
     [[nodiscard]] bool hasText() const;
+    /// Whether an answer that leaves the house is begun here.
+    [[nodiscard]] bool isWritingReply() const { return m_mode && *m_mode != Mode::note && hasText(); }
+    /// Who else is in the conversation; empty = nobody. @param isWriting one of them writes an answer too
+    void showOthers(const QString &sentence, bool isWriting);
     [[nodiscard]] const std::shared_ptr<DraftBook> &drafts() const { return m_book; }
 
 Q_SIGNALS:
     void openChanged(bool isOpen);
+    /// isWritingReply() is another.
+    void writingChanged(bool isWriting);
+    /// The person has begun to type an answer where there was none; after writingChanged().
+    void replyBegun();
     /// It was applied. @param isResolved with it the conversation was resolved
     void performed(DraftRecord::Mode mode, bool isResolved, Earshot::ConversationId conversation);
     /// A reply waits in the undo window; before performed().
@@ -118,6 +126,7 @@ private:
     void showSendButton();
     void fill();
     void keepDraft();
+    void tellWriting(bool isTyped);
     [[nodiscard]] Draft &draft();
     void buildHelp();
     [[nodiscard]] PlaceholderValues placeholderValues() const;
@@ -175,6 +184,7 @@ private:
     ComposerEdit *m_edit;
     AttachmentList *m_attachments;
     ChoiceBar *m_choices;
+    PlainLabel *m_company; ///< who else is in the conversation
     QToolButton *m_attach;
     PlainLabel *m_hint;
     QPushButton *m_send;
@@ -183,6 +193,8 @@ private:
     QToolButton *m_language;
     Speller *m_speller = nullptr;
     QList<SavedReplyRecord> m_saved;
+    bool m_wasWriting = false;
+    bool m_isCompanyWriting = false;
     bool m_isSending = false;
     bool m_isLoading = false; ///< a draft is being put into the fields
 };

@@ -14,6 +14,7 @@
 #include "ui/shell/wording.h"
 
 #include <QAbstractButton>
+#include <QAccessible>
 #include <QButtonGroup>
 #include <QEvent>
 #include <QLineEdit>
@@ -223,6 +224,21 @@ void Composer::showCount()
     m_counter->updateGeometry();
 }
 
+void Composer::showOthers(const QString &sentence, bool isWriting)
+{
+    const bool isNews = isWriting && !m_isCompanyWriting;
+    m_isCompanyWriting = isWriting;
+    m_company->setText(sentence);
+    m_company->setBold(isWriting);
+    m_company->setQuiet(!isWriting);
+    m_company->setVisible(!sentence.isEmpty());
+    update();
+    if (isNews && m_mode && QAccessible::isActive()) {
+        QAccessibleEvent event(m_company, QAccessible::Alert);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
 void Composer::paintEvent(QPaintEvent *)
 {
     if (!m_mode)
@@ -234,6 +250,14 @@ void Composer::paintEvent(QPaintEvent *)
     painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
     const bool isRtl = layoutDirection() == Qt::RightToLeft;
     painter.fillRect(QRect(isRtl ? width() - barWidth : 0, 0, barWidth, height()), color);
+    if (m_company->isHidden())
+        return;
+    const QRect company = m_company->geometry();
+    const int size = 16;
+    const QRect beside(isRtl ? company.right() + 6 : company.left() - size - 6, company.center().y() - size / 2, size,
+                       size);
+    Icons::paint(&painter, beside, m_isCompanyWriting ? QStringLiteral("pen") : QStringLiteral("eye"),
+                 palette().color(QPalette::Text));
 }
 
 void Composer::changeEvent(QEvent *event)

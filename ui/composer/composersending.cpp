@@ -155,6 +155,7 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
         m_mode.reset();
         hide();
         Q_EMIT openChanged(false);
+        tellWriting(false);
     }
     if (mode != Mode::note)
         Q_EMIT replyHeld(conversation, DeliveryId(outcomes.constFirst().created));

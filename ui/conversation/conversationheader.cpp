@@ -40,6 +40,7 @@ ConversationHeader::ConversationHeader(QWidget *parent)
     , m_number(new PlainLabel(this))
     , m_subject(new PlainLabel(this))
     , m_state(new PlainLabel(this))
+    , m_company(new PlainLabel(this))
     , m_others(button(QStringLiteral("headerOthers"), {}, this))
     , m_pull(button(QStringLiteral("headerPull"), QStringLiteral("pull"), this))
     , m_page(button(QStringLiteral("headerPage"), QStringLiteral("external"), this))
@@ -47,6 +48,8 @@ ConversationHeader::ConversationHeader(QWidget *parent)
     setObjectName(QStringLiteral("conversationHeader"));
     m_name->setObjectName(QStringLiteral("headerName"));
     m_state->setObjectName(QStringLiteral("headerState"));
+    m_company->setObjectName(QStringLiteral("headerCompany"));
+    m_company->hide();
     m_subject->setObjectName(QStringLiteral("headerSubject"));
     m_name->setBold(true);
     for (PlainLabel *label : {m_handle, m_number, m_state})
@@ -71,7 +74,12 @@ ConversationHeader::ConversationHeader(QWidget *parent)
     column->setSpacing(3);
     column->addLayout(first);
     column->addWidget(m_subject);
-    column->addWidget(m_state);
+    auto *last = new QHBoxLayout;
+    last->setContentsMargins(0, 0, 0, 0);
+    last->addWidget(m_state, 1);
+    last->addSpacing(glyph + 8);
+    last->addWidget(m_company);
+    column->addLayout(last);
     connect(m_others, &QToolButton::clicked, this, &ConversationHeader::onOthers);
     connect(m_pull, &QToolButton::clicked, this, &ConversationHeader::pullWanted);
     connect(m_page, &QToolButton::clicked, this, [this] { Q_EMIT pageWanted(m_url); });
@@ -110,6 +118,15 @@ void ConversationHeader::show(const ConversationReading &reading, Time now, bool
             m_url = QUrl(message.url);
     }
     m_page->setEnabled(!m_url.isEmpty());
+    update();
+}
+
+void ConversationHeader::showOthers(const QString &sentence, bool isWriting)
+{
+    m_isCompanyWriting = isWriting;
+    m_company->setText(sentence);
+    m_company->setBold(isWriting);
+    m_company->setVisible(!sentence.isEmpty());
     update();
 }
 
@@ -157,6 +174,13 @@ void ConversationHeader::paintEvent(QPaintEvent *)
     const int middle = m_name->geometry().center().y();
     Icons::paint(&painter, QRect(isRtl ? width() - 12 - glyph : 12, middle - glyph / 2, glyph, glyph),
                  Icons::ofNetwork(m_network), Appearance::quietText(palette()));
+    if (m_company->isHidden())
+        return;
+    const QRect company = m_company->geometry();
+    const QRect beside(isRtl ? company.right() + 5 : company.left() - glyph - 5, company.center().y() - glyph / 2,
+                       glyph, glyph);
+    Icons::paint(&painter, beside, m_isCompanyWriting ? QStringLiteral("pen") : QStringLiteral("eye"),
+                 palette().color(QPalette::Text));
 }
 
 } // namespace Earshot

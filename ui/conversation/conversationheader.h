@@ -25,6 +25,8 @@ public:
     explicit ConversationHeader(QWidget *parent = nullptr);
     /// @param canAct whether anything may be done with what it names
     void show(const ConversationReading &reading, Time now, bool canAct);
+    /// Who else is in it. @param isWriting one of them writes an answer
+    void showOthers(const QString &sentence, bool isWriting);
 
 Q_SIGNALS:
     void otherWanted(Earshot::ConversationId id);
@@ -49,6 +51,8 @@ private:
     PlainLabel *m_number;
     PlainLabel *m_subject;
     PlainLabel *m_state;
+    PlainLabel *m_company;
+    bool m_isCompanyWriting = false;
     QToolButton *m_others;
     QToolButton *m_pull;
     QToolButton *m_page;

@@ -349,6 +349,12 @@ bool ConversationPane::isThreadShown() const
     return m_body->currentIndex() == 1;
 }
 
+void ConversationPane::showOthers(const QString &sentence, const QString &warning, bool isWriting)
+{
+    m_header->showOthers(sentence, isWriting);
+    m_composer->showOthers(warning, isWriting);
+}
+
 void ConversationPane::showContactSide(bool isShown)
 {
     m_contact->setVisible(isShown);

@@ -76,6 +76,8 @@ public:
     void showContactSide(bool isShown);
     [[nodiscard]] bool isContactSideShown() const;
     [[nodiscard]] ContactSide &contactSide() { return *m_contact; }
+    /// Who else is in the conversation. @param warning the same for who is about to send
+    void showOthers(const QString &sentence, const QString &warning, bool isWriting);
     /// What is done with the contact's conversations together, as one deed with its undo.
     void setActions(ConversationActions &actions);
     /// What is pinned above the composer.

@@ -6,6 +6,7 @@
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/presencesigns.h"
 #include "ui/shell/textline.h"
 #include "ui/shell/wording.h"
 
@@ -19,6 +20,7 @@ namespace {
 
 constexpr int edge = 9; ///< above the first and below the last line
 constexpr int lineGap = 3;
+constexpr qsizetype mostSigns = 3; ///< of others who are there; then their number
 
 QFont smaller(QFont font)
 {
@@ -158,7 +160,8 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
         painter->drawEllipse(QRectF(brush.placed(sign)).center(), 4.5, 4.5);
     }
     paintFirstLine(brush, first, *record);
-    brush.left(second, record->snippet, option.font, record->needsAnswer && !hasLeft ? brush.text : brush.quiet);
+    brush.left(paintOthers(brush, second, record->id), record->snippet, option.font,
+               record->needsAnswer && !hasLeft ? brush.text : brush.quiet);
     paintLastLine(brush, third, *record, hasLeft ? index.data(int(RowRole::leftReason)).toString() : QString());
     if (option.state & QStyle::State_HasFocus) {
         painter->setRenderHint(QPainter::Antialiasing, false);
@@ -196,6 +199,37 @@ void ConversationDelegate::paintFirstLine(const Brush &brush, const QRect &line,
         rest.setRight(rest.right() - size - 6);
     }
     brush.left(rest, record.contactName, record.needsAnswer ? brush.bold : brush.font, brush.text);
+}
+
+QRect ConversationDelegate::paintOthers(const Brush &brush, const QRect &line, ConversationId conversation) const
+{
+    QRect rest = line;
+    if (!m_model.presence())
+        return rest;
+    const QList<PresenceSigns::Sign> signs = m_model.presence()->signsOf(conversation);
+    const QFontMetrics metrics(brush.small);
+    const auto chip = [&](const QString &text, bool isWriting) {
+        const int glyph = isWriting ? metrics.height() : 0;
+        const int width = metrics.horizontalAdvance(text) + glyph + 12;
+        const QRect area(rest.right() - width + 1, line.top(), width, line.height());
+        // A shape goes with it: filled for who writes, a line for who looks.
+        brush.painter->setPen(brush.quiet);
+        brush.painter->setBrush(Qt::NoBrush);
+        const QRectF frame = QRectF(brush.placed(area)).adjusted(0.5, 0.5, -0.5, -0.5);
+        brush.painter->drawRoundedRect(frame, frame.height() / 2, frame.height() / 2);
+        if (isWriting)
+            brush.sign(QRect(area.left() + 5, line.top() + (line.height() - glyph) / 2, glyph, glyph),
+                       QStringLiteral("pen"), brush.text);
+        brush.painter->setFont(brush.small);
+        brush.painter->setPen(isWriting ? brush.text : brush.quiet);
+        brush.painter->drawText(brush.placed(area.adjusted(glyph, 0, 0, 0)), Qt::AlignCenter, text);
+        rest.setRight(rest.right() - width - 4);
+    };
+    for (qsizetype i = 0; i < std::min(signs.size(), mostSigns); ++i)
+        chip(signs.at(i).initials, signs.at(i).isWriting);
+    if (signs.size() > mostSigns)
+        chip(QStringLiteral("+%1").arg(signs.size() - mostSigns), false);
+    return rest;
 }
 
 QString ConversationDelegate::stateText(const ConversationRecord &record)

@@ -30,6 +30,8 @@ private:
     struct Brush;
     void paintPlaceholder(const Brush &brush, const QRect &inner) const;
     void paintFirstLine(const Brush &brush, const QRect &line, const ConversationRecord &record) const;
+    /// Who else is there, at the end of a line. @return what is left of it
+    [[nodiscard]] QRect paintOthers(const Brush &brush, const QRect &line, ConversationId conversation) const;
     void paintLastLine(const Brush &brush, const QRect &line, const ConversationRecord &record,
                        const QString &left) const;
     [[nodiscard]] static QString stateText(const ConversationRecord &record);

@@ -3,6 +3,8 @@
 
 #include "ui/inbox/conversationlistmodel.h"
 
+#include "ui/shell/plainlabel.h"
+#include "ui/shell/presencesigns.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
@@ -40,6 +42,15 @@ ConversationListModel::ConversationListModel(Desk &desk, QObject *parent)
     m_reconcileSoon.setInterval(busyInterval);
     connect(&m_reconcileSoon, &QTimer::timeout, this, &ConversationListModel::reconcile);
     connect(&m_desk, &Desk::changed, this, &ConversationListModel::onChanged);
+}
+
+void ConversationListModel::setPresence(const PresenceSigns &signs)
+{
+    m_presence = &signs;
+    connect(&signs, &PresenceSigns::changed, this, [this](ConversationId id) {
+        if (const int row = rowOf(id); row >= 0)
+            Q_EMIT dataChanged(index(row), index(row));
+    });
 }
 
 void ConversationListModel::show(const ListQuery &query)
@@ -94,6 +105,8 @@ QVariant ConversationListModel::data(const QModelIndex &index, int role) const
         return known != nullptr;
     case Qt::DisplayRole:
         return known ? known->contactName : QString();
+    case Qt::ToolTipRole:
+        return m_presence ? PlainLabel::toolTipOf(m_presence->sentenceOf(id)) : QString();
     case Qt::AccessibleTextRole:
         return known ? sentence(*known) : tr("Loading");
     default:

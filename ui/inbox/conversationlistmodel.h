@@ -16,6 +16,8 @@
 
 namespace Earshot {
 
+class PresenceSigns;
+
 /// The conversations of one view. Holds ids; of the rows only a cache. Pages come by keyset from reader threads; a row
 /// that is not there yet is a placeholder and asked for in the background. What a commit changed arrives as removals
 /// and insertions, never as a reset; only another view resets it. While frozen (somebody works in the list) nothing
@@ -61,6 +63,10 @@ public:
     [[nodiscard]] const ConversationRecord *record(ConversationId id) const;
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] const Error &error() const { return m_error; }
+
+    /// Who else is in the rows' conversations; outlives the model. None = nobody is shown.
+    void setPresence(const PresenceSigns &signs);
+    [[nodiscard]] const PresenceSigns *presence() const { return m_presence; }
 
     /// "row 412 of 1,000,000", for who cannot see it.
     [[nodiscard]] static QString placeText(int row, qint64 count);
@@ -125,6 +131,7 @@ private:
     [[nodiscard]] QString sentence(const ConversationRecord &record) const;
 
     Desk &m_desk;
+    const PresenceSigns *m_presence = nullptr;
     ListQuery m_query;
     quint64 m_generation = 0;
     QList<ListEntry> m_entries;

@@ -3,6 +3,7 @@
 
 #include "ui/inbox/conversationlistmodel.h"
 
+#include "ui/shell/presencesigns.h"
 #include "ui/shell/wording.h"
 
 #include <QLocale>
@@ -48,6 +49,8 @@ QString ConversationListModel::sentence(const ConversationRecord &record) const
         parts.append(tr("assigned to %1").arg(Wording::isolated(record.assigneeName)));
     if (record.trouble > 0)
         parts.append(tr("a reply was not delivered"));
+    if (const QString others = m_presence ? m_presence->sentenceOf(record.id) : QString(); !others.isEmpty())
+        parts.append(others);
     if (m_marked.contains(record.id))
         parts.append(tr("marked"));
     if (m_left.contains(record.id))

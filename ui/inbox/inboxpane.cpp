@@ -15,6 +15,7 @@
 #include "ui/shell/icons.h"
 #include "ui/shell/noticebar.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/presencesigns.h"
 #include "ui/shell/queues.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/statepage.h"
@@ -26,6 +27,7 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QScopedValueRollback>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -183,6 +185,12 @@ void InboxPane::buildList(const Clock &clock)
     m_table->setStart([this] { return m_model.rowOf(m_resumeAt); });
     connect(&m_model, &QAbstractItemModel::modelReset, this, [this] { m_resumeAt = m_markedLast = ConversationId(); });
     connect(m_table, &ConversationTable::markClicked, this, &InboxPane::markByPointer);
+    m_model.setPresence(*new PresenceSigns(m_desk, m_roster, this));
+    const auto moved = [this] { Q_EMIT rowsOnScreenChanged(); };
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, moved);
+    connect(m_table->verticalScrollBar(), &QScrollBar::rangeChanged, this, moved);
+    connect(&m_model, &ConversationListModel::rearranged, this, moved);
+    connect(&m_model, &QAbstractItemModel::modelReset, this, moved);
     m_stack->addWidget(m_statePage);
     m_stack->addWidget(m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -367,6 +375,15 @@ void InboxPane::showPage(QWidget *page)
     m_stack->setCurrentWidget(page);
     if (hadFocus)
         page->setFocus();
+}
+
+QList<ConversationId> InboxPane::rowsOnScreen() const
+{
+    QList<ConversationId> rows;
+    const auto [first, last] = m_table->rowsOnScreen();
+    for (int row = first; row <= last && m_table->isVisible(); ++row)
+        rows.append(m_model.conversationAt(row));
+    return rows;
 }
 
 void InboxPane::takeFocus()

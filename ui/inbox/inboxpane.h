@@ -74,6 +74,8 @@ public:
     /// While something is done with many: says how far it is, with a button to stop.
     void showProgress(int done, int total);
     void endProgress();
+    /// The rows that can be seen now.
+    [[nodiscard]] QList<ConversationId> rowsOnScreen() const;
     void clearMarks() { m_model.unmarkAll(); }
 
 Q_SIGNALS:
@@ -86,6 +88,8 @@ Q_SIGNALS:
     void announced(const QString &text);
     /// Another list is shown.
     void shown();
+    /// Scrolled, or rows came, went or moved.
+    void rowsOnScreenChanged();
     void stopAsked();
     /// "Next" or "previous" while another list is shown here.
     void stepAsked(int step);

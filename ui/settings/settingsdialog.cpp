@@ -4,6 +4,7 @@
 #include "ui/settings/settingsdialog.h"
 
 #include "ui/inbox/afterdeed.h"
+#include "ui/inbox/claimchoice.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
@@ -66,6 +67,11 @@ void SettingsDialog::addOwn(QFormLayout *form)
     connect(after, &QComboBox::activated, this,
             [after] { AfterDeed::choose(AfterDeed::Step(after->currentData().toInt())); });
     form->addRow(tr("&After sending, resolving or assigning comes"), after);
+    auto *claims = new QCheckBox(tr("Be&ginning to answer assigns an unassigned conversation to me"), this);
+    claims->setObjectName(QStringLiteral("settingsClaims"));
+    claims->setChecked(ClaimChoice::byWriting());
+    connect(claims, &QCheckBox::toggled, this, &ClaimChoice::chooseByWriting);
+    form->addRow(QString(), claims);
     auto *look = new QComboBox(this);
     look->setObjectName(QStringLiteral("settingsAppearance"));
     look->addItem(tr("as the system"), int(Appearance::Scheme::system));

@@ -14,6 +14,7 @@
 #include "ui/shell/roster.h"
 #include "ui/window/noticecontrol.h"
 #include "ui/window/panecommands.h"
+#include "ui/window/presencecontrol.h"
 #include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/writingtools.h"
@@ -55,6 +56,7 @@ ConversationWindow::ConversationWindow(Desk &desk, ChannelService &channels, con
     m_messageCommands = new MessageCommands(desk, roster, *m_pane, *m_actions);
     m_writing = new WritingTools(desk, roster, m_commands, *m_actions, *m_pane, this);
     m_printing = new Printing(desk, *m_pane, this);
+    new PresenceControl(desk, roster, *m_pane, nullptr, this);
     addCommands();
     connectAll();
     const QSettings settings;

@@ -5,6 +5,7 @@
 
 #include "ui/shell/plainlabel.h"
 
+#include <QAccessible>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -115,6 +116,10 @@ void JoinDialog::showTrouble(const QString &sentence)
     m_progress->hide();
     m_state->setText(sentence);
     m_state->show();
+    if (!sentence.isEmpty() && QAccessible::isActive()) {
+        QAccessibleEvent event(m_state, QAccessible::Alert);
+        QAccessible::updateAccessibility(&event);
+    }
     m_password->selectAll();
     m_password->setFocus();
 }

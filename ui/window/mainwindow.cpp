@@ -24,12 +24,15 @@
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 #include "ui/window/answeringround.h"
+#include "ui/window/awaycontrol.h"
 #include "ui/window/conversationwindow.h"
 #include "ui/window/dutycontrol.h"
 #include "ui/window/noticecontrol.h"
 #include "ui/window/panecommands.h"
+#include "ui/window/presencecontrol.h"
 #include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
+#include "ui/window/sharedtools.h"
 #include "ui/window/statuscontrol.h"
 #include "ui/window/topbar.h"
 #include "ui/window/workspacetools.h"
@@ -72,7 +75,10 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_writing = new WritingTools(desk, m_roster, m_commands, *m_actions, *m_conversation, this);
     m_round = new AnsweringRound(m_roster, *m_inbox, *m_conversation, *m_roundBar, this);
     m_printing = new Printing(desk, *m_conversation, this);
+    auto *presence = new PresenceControl(desk, m_roster, *m_conversation, m_inbox, this);
+    m_away = new AwayControl(desk, m_roster, *presence, this);
     m_tools = new WorkspaceTools(desk, m_roster, m_commands, appearance, this);
+    m_shared = new SharedTools(desk, m_commands, this);
     m_status = new StatusControl(
         desk, m_roster, *m_topBar,
         {m_options.notListening, m_options.heardUntil, desk.workspace().clock().now(), m_options.longLog}, this);

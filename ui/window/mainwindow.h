@@ -20,6 +20,7 @@ namespace Earshot {
 
 class AnsweringRound;
 class Appearance;
+class AwayControl;
 class ChannelsDialog;
 class ChoiceBar;
 class ConversationActions;
@@ -34,6 +35,7 @@ class NoticeControl;
 class Printing;
 class SearchPane;
 class SendingControl;
+class SharedTools;
 class StatusControl;
 class TopBar;
 class ViewCommands;
@@ -78,6 +80,8 @@ Q_SIGNALS:
     void closing();
     /// The server of a shared workspace no longer knows this device; the person wants to log in.
     void logInAsked();
+    /// The person wants this device to leave the shared workspace. @param erases with what is kept here
+    void logOutAsked(bool erases);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -145,6 +149,8 @@ private:
     AnsweringRound *m_round = nullptr;
     Printing *m_printing = nullptr;
     WorkspaceTools *m_tools = nullptr;
+    SharedTools *m_shared = nullptr;
+    AwayControl *m_away = nullptr;
     ChoiceBar *m_stopped = nullptr;
     ChoiceBar *m_roundBar = nullptr;
     TopBar *m_topBar = nullptr;

@@ -16,12 +16,14 @@
 #include "ui/shell/appearance.h"
 #include "ui/shell/wording.h"
 #include "ui/window/answeringround.h"
+#include "ui/window/awaycontrol.h"
 #include "ui/window/dutycontrol.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/noticecontrol.h"
 #include "ui/window/panecommands.h"
 #include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
+#include "ui/window/sharedtools.h"
 #include "ui/window/topbar.h"
 #include "ui/window/workspacetools.h"
 #include "ui/window/writingtools.h"
@@ -85,6 +87,8 @@ void MainWindow::addCommands()
     m_writing->addCommands();
     m_printing->addCommands(m_commands);
     m_tools->addCommands();
+    m_shared->addCommands();
+    m_away->addCommands(m_commands);
     addViewCommands();
     addWindowCommands();
     // Shortcuts with a modifier work wherever the keyboard is.
@@ -213,6 +217,7 @@ void MainWindow::buildMenus()
                           QStringLiteral("macros.show"),
                           QStringLiteral("agents.show"),
                           line,
+                          QStringLiteral("away.show"),
                           QStringLiteral("journal.show"),
                           QStringLiteral("workspace.verify"),
                           QStringLiteral("workspace.backup"),
@@ -227,6 +232,7 @@ void MainWindow::buildMenus()
                           QStringLiteral("duty.on"),
                           QStringLiteral("duty.off"),
                           line,
+                          QStringLiteral("workspace.logOut"),
                           QStringLiteral("program.quit")});
     menu(tr("&Conversation"),
          PaneCommands::ids() + QStringList{QStringLiteral("conversation.unseen"), line,

@@ -21,11 +21,13 @@
 #include "ui/shell/errortext.h"
 #include "ui/shell/messagebar.h"
 #include "ui/window/answeringround.h"
+#include "ui/window/awaycontrol.h"
 #include "ui/window/conversationwindow.h"
 #include "ui/window/dutycontrol.h"
 #include "ui/window/noticecontrol.h"
 #include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
+#include "ui/window/sharedtools.h"
 #include "ui/window/statuscontrol.h"
 #include "ui/window/topbar.h"
 #include "ui/window/workspacetools.h"
@@ -106,6 +108,11 @@ void MainWindow::connectMessages()
     connect(m_printing, &Printing::message, this, tell);
     const auto warn = [this](const QString &text) { m_message->show(MessageBar::Kind::trouble, text); };
     connect(m_printing, &Printing::failed, this, warn);
+    connect(m_away, &AwayControl::newsFound, this, [this](const QString &sentence) {
+        m_message->show(MessageBar::Kind::information, sentence, tr("Show"), [this] { m_away->showNews(); });
+    });
+    connect(m_away, &AwayControl::conversationAsked, this, &MainWindow::openConversation);
+    connect(m_shared, &SharedTools::logOutAsked, this, &MainWindow::logOutAsked);
     connect(m_tools, &WorkspaceTools::message, this, tell);
     connect(m_tools, &WorkspaceTools::failed, this, warn);
     connect(m_tools, &WorkspaceTools::conversationAsked, this, &MainWindow::openConversation);

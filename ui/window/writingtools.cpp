@@ -6,6 +6,7 @@
 #include "ui/composer/composer.h"
 #include "ui/composer/speller.h"
 #include "ui/conversation/conversationpane.h"
+#include "ui/inbox/claimchoice.h"
 #include "ui/inbox/conversationactions.h"
 #include "ui/settings/macrodialog.h"
 #include "ui/settings/savedreplydialog.h"
@@ -31,6 +32,7 @@ WritingTools::WritingTools(Desk &desk, const Roster &roster, CommandRegistry &co
     connect(&roster, &Roster::rosterChanged, this, &WritingTools::onRosterChanged);
     connect(&actions, &ConversationActions::replyWanted, this, &WritingTools::beginReply);
     connect(&actions, &ConversationActions::macrosAsked, this, &WritingTools::showMacros);
+    connect(&pane.composer(), &Composer::replyBegun, this, &WritingTools::claimIfWished);
     equip(pane.composer());
 }
 
@@ -92,6 +94,15 @@ void WritingTools::showMacros()
 {
     auto *dialog = new MacroDialog(m_desk, m_roster, m_window);
     dialog->open();
+}
+
+void WritingTools::claimIfWished()
+{
+    const ConversationRecord &record = m_pane.record();
+    if (!ClaimChoice::byWriting() || !record.id.isValid() || record.assignee.isValid() || !m_roster.canAct())
+        return;
+    m_actions.perform(tr("Assigned to you, as you began to answer"),
+                      {makeAction(Act::Claim{record.id}, m_desk.workspace().clock().now(), m_pane.basedOn())});
 }
 
 void WritingTools::beginReply(ConversationId conversation, const QString &text)

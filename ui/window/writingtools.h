@@ -38,6 +38,7 @@ private:
     void onRosterChanged();
     void showSavedReplies();
     void showMacros();
+    void claimIfWished();
     void beginReply(ConversationId conversation, const QString &text);
 
     Desk &m_desk;

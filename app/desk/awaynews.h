@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "workspace/queries.h"
+
+namespace Earshot {
+
+/// Where somebody was when they looked last.
+struct LastPresence
+{
+    qint64 journal = 0; ///< the newest line then
+    Time at;            ///< not known = never
+    bool operator==(const LastPresence &) const = default;
+
+    [[nodiscard]] QString toText() const;
+    [[nodiscard]] static LastPresence fromText(const QString &text);
+};
+
+/// What others, the network too, did meanwhile with the conversations of one agent.
+struct AwayNews
+{
+    QList<JournalRecord> lines;        ///< newest first
+    QList<ConversationRecord> written; ///< the contact wrote again, and waits; newest first
+    bool isCut = false;                ///< there was more than is told
+    [[nodiscard]] bool isEmpty() const { return lines.isEmpty() && written.isEmpty(); }
+    /// How many conversations it is about.
+    [[nodiscard]] qsizetype conversations() const;
+};
+
+[[nodiscard]] Result<qint64> newestJournalLine(Database &database);
+
+/// Costs what was done meanwhile, and no more than 20,000 lines of the journal.
+[[nodiscard]] Result<AwayNews> loadAwayNews(Database &database, AgentId me, const LastPresence &since, Time now);
+
+} // namespace Earshot

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/leaving.h"
+
+#include "replica/serveraddress.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace Earshot {
+
+Done eraseReplica(const QString &path)
+{
+    const QFileInfo file(path);
+    const QString name = file.fileName();
+    QStringList left;
+    // The database last: what is left without it would not be known for what it is.
+    QStringList ends{QStringLiteral(".slice"), QStringLiteral("-wal"), QStringLiteral("-shm"), QString(),
+                     QStringLiteral(".new"),   QStringLiteral(".lock")};
+    if (QDir media(path + QStringLiteral(".media")); media.exists() && !media.removeRecursively())
+        left.append(media.path());
+    for (const QString &slice : file.absoluteDir().entryList(QDir::Files)) {
+        // Not by a pattern: the file's own name may hold what would be one.
+        if (slice.startsWith(name + QStringLiteral(".slice-")))
+            ends.prepend(slice.mid(name.size()));
+    }
+    for (const QString &end : std::as_const(ends)) {
+        if (QFile::exists(path + end) && !QFile::remove(path + end))
+            left.append(path + end);
+    }
+    return left.isEmpty() ? Done() : fail(ErrorKind::io, left.join(QStringLiteral(", ")));
+}
+
+Leaving::Leaving(ReplicaSession &session, Remove remove, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_remove(std::move(remove))
+{
+}
+
+void Leaving::logOut()
+{
+    const QString name = tokenNameOf(m_session.server());
+    whenDone(m_session.logOut(), this, [this, name](const Done &atServer) {
+        whenDone(m_remove(name), this,
+                 [this, atServer](const Done &here) { Q_EMIT left(atServer.has_value(), here.has_value()); });
+    });
+}
+
+} // namespace Earshot

@@ -1,0 +1,1 @@
+SELECT assignee FROM conversation WHERE id = :id;

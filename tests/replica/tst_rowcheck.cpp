@@ -1,0 +1,252 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/replicasession.h"
+#include "replica/replicasync.h"
+#include "replica/rowcheck.h"
+#include "replica/waitingserver.h"
+#include "tests/replica/comparing.h"
+
+#include <QRegularExpression>
+#include <QStandardPaths>
+#include <QTest>
+#include <QThread>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+using Kind = RowDifference::Kind;
+
+} // namespace
+
+/// A replica that is not what it should be is found out, and put right; real server, real connection.
+class RowCheckTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init();
+    void cleanup();
+    void equalOnesHaveNoDifference();
+    void everyDifferenceIsFoundAndRepaired_data();
+    void everyDifferenceIsFoundAndRepaired();
+    void whatOneMayNotSeeDoesNotCount();
+    void serverThatMovedOnSaysNothing();
+    void otherColumnsAreNotCompared();
+    void followerRepairsByItself();
+
+private:
+    /// On a thread that may wait, while the server works on this one.
+    template <class Run>
+    auto aside(Run run) -> decltype(run());
+    void join(AgentId agent);
+    [[nodiscard]] QList<RowDifference> compareAll(int mostRows);
+    void spoil(const QString &sql);
+    [[nodiscard]] bool isEqual() { return differences(*m_world, m_file->workspace(), m_agent).isEmpty(); }
+
+    std::unique_ptr<ServerWorld> m_world;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<ServerConnection> m_connection;
+    std::unique_ptr<ReplicaFile> m_file;
+    std::unique_ptr<WaitingServer> m_server;
+    AgentId m_agent;
+};
+
+template <class Run>
+auto RowCheckTest::aside(Run run) -> decltype(run())
+{
+    std::optional<decltype(run())> result;
+    const std::unique_ptr<QThread> thread(QThread::create([&] { result = run(); }));
+    thread->start();
+    [&] { QTRY_VERIFY(thread->isFinished()); }();
+    thread->wait();
+    return std::move(*result);
+}
+
+void RowCheckTest::init()
+{
+    m_world = std::make_unique<ServerWorld>(ServerLimits(), 12);
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+void RowCheckTest::cleanup()
+{
+    Database::setFault({});
+    m_server.reset();
+    m_file.reset();
+    m_connection.reset();
+    m_world.reset();
+}
+
+void RowCheckTest::join(AgentId agent)
+{
+    m_agent = agent;
+    const QString server = str("http://127.0.0.1:%1").arg(m_world->server().port());
+    const QString path = m_folder->filePath(str("replica.earshot"));
+    QVERIFY(ReplicaFile::create(path, {server, m_world->account(), agent}, m_world->clock()));
+    m_file = std::move(ReplicaFile::open(path, m_world->clock()).value());
+    m_connection = std::make_unique<ServerConnection>(QUrl(server), Secret(m_world->token(agent)), m_world->clock());
+    m_server = std::make_unique<WaitingServer>(*m_connection, m_world->account());
+    QVERIFY(aside([this] {
+        ReplicaSync sync(*m_file, *m_server);
+        return sync.run();
+    }));
+    QVERIFY(isEqual());
+}
+
+QList<RowDifference> RowCheckTest::compareAll(int mostRows)
+{
+    return aside([this, mostRows] {
+        QList<RowDifference> all;
+        RowCheck check(*m_file, *m_server, mostRows);
+        Seq since = 0;
+        for (bool hasMore = true; hasMore;) {
+            const auto finding = check.compare(since);
+            if (!finding || !finding->isTold)
+                return QList<RowDifference>{{"not told", 0, Kind::different}};
+            all += finding->differences;
+            hasMore = finding->hasMore;
+            since = finding->upTo;
+        }
+        return all;
+    });
+}
+
+void RowCheckTest::spoil(const QString &sql)
+{
+    const auto done = m_file->workspace().write<void>(Urgency::interactive, [sql](Writing &writing) -> Done {
+        writing.database().execute(sql);
+        return writing.database().done();
+    });
+    QVERIFY2(done.result(), qPrintable(done.result() ? QString() : done.result().error().detail));
+}
+
+void RowCheckTest::equalOnesHaveNoDifference()
+{
+    join(ServerWorld::ana);
+    for (const int mostRows : {1, 7, 2000})
+        QCOMPARE(compareAll(mostRows), QList<RowDifference>());
+}
+
+void RowCheckTest::everyDifferenceIsFoundAndRepaired_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QByteArray>("table");
+    QTest::addColumn<qint64>("id");
+    QTest::addColumn<RowDifference::Kind>("kind");
+    QTest::newRow("other value") << str("UPDATE conversation SET status = 3 WHERE id = 3") << QByteArray("conversation")
+                                 << 3LL << Kind::different;
+    QTest::newRow("lost row") << str("DELETE FROM tag WHERE id = 1") << QByteArray("tag") << 1LL << Kind::missing;
+    QTest::newRow("lost message") << str("DELETE FROM message WHERE id = (SELECT min(id) FROM message)")
+                                  << QByteArray("message") << 0LL << Kind::missing;
+    QTest::newRow("row too many")
+        << str("INSERT INTO tag (id, seq, created_seq, channel, uuid, name) SELECT 99, max(seq), 1, "
+               "NULL, 'u', 'ghost' FROM conversation")
+        << QByteArray("tag") << 99LL << Kind::surplus;
+    QTest::newRow("row too many at the end")
+        << str("INSERT INTO tag (id, seq, created_seq, channel, uuid, name) VALUES (99, "
+               "100000, 1, NULL, 'u', 'ghost')")
+        << QByteArray("tag") << 99LL << Kind::surplus;
+    QTest::newRow("other number") << str("UPDATE conversation SET seq = 2 WHERE id = 3") << QByteArray("conversation")
+                                  << 3LL << Kind::surplus;
+}
+
+void RowCheckTest::everyDifferenceIsFoundAndRepaired()
+{
+    QFETCH(QString, sql);
+    QFETCH(QByteArray, table);
+    QFETCH(qint64, id);
+    QFETCH(RowDifference::Kind, kind);
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(3), str("late")}).isApplied());
+    join(ServerWorld::ana);
+    spoil(sql);
+    QVERIFY(!isEqual());
+    for (const int mostRows : {3, 2000}) {
+        const QList<RowDifference> found = compareAll(mostRows);
+        QVERIFY(!found.isEmpty());
+        QCOMPARE(found.constFirst().table, table);
+        QVERIFY(id == 0 || found.constFirst().id == id);
+        // In one large range a row is the same one under another number.
+        QVERIFY(found.constFirst().kind == kind || (found.constFirst().kind == Kind::different && mostRows == 2000));
+        QVERIFY(found.size() <= 2);
+    }
+    const QString state = m_file->state();
+    const auto repaired =
+        aside([this, found = compareAll(2000)] { return RowCheck(*m_file, *m_server).repair(found); });
+    QVERIFY2(repaired, qPrintable(repaired ? QString() : repaired.error().detail));
+    QCOMPARE(*repaired, 1);
+    QVERIFY(isEqual());
+    QCOMPARE(m_file->state(), state);
+    QCOMPARE(compareAll(5), QList<RowDifference>());
+}
+
+/// Bo is in no team: the other channel is not his.
+void RowCheckTest::whatOneMayNotSeeDoesNotCount()
+{
+    join(ServerWorld::bo);
+    QCOMPARE(compareAll(2000), QList<RowDifference>());
+    QCOMPARE(compareAll(4), QList<RowDifference>());
+    // What happens there does not keep Bo's from being compared.
+    m_world->runSql(str("UPDATE conversation SET priority = 3, seq = :1 WHERE id = 2"));
+    spoil(str("UPDATE conversation SET status = 3 WHERE id = 1"));
+    QCOMPARE(compareAll(2000), (QList<RowDifference>{{"conversation", 1, Kind::different}}));
+}
+
+void RowCheckTest::serverThatMovedOnSaysNothing()
+{
+    join(ServerWorld::ana);
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(3), str("late")}).isApplied());
+    // Nothing is wrong here: it is not here yet.
+    const auto finding = aside([this] { return RowCheck(*m_file, *m_server).compare(0); });
+    QVERIFY(finding);
+    QVERIFY(!finding->isTold);
+    QVERIFY(finding->differences.isEmpty());
+    // And what was found before is not put right by what is there now.
+    const auto repaired = aside([this] {
+        return RowCheck(*m_file, *m_server).repair({{"conversation", 3, Kind::different}});
+    });
+    QCOMPARE(repaired.error().kind, ErrorKind::transient);
+    // Where nothing was touched it is told all the same.
+    const auto early = aside([this] { return RowCheck(*m_file, *m_server, 2).compare(0); });
+    QVERIFY(early);
+    QVERIFY(early->isTold);
+}
+
+void RowCheckTest::otherColumnsAreNotCompared()
+{
+    const auto client = m_world->client(ServerWorld::ana);
+    const QString state =
+        client->call(str("Row/changes"), {{str("sinceState"), str("x-0")}}).value(str("type")).toString();
+    QCOMPARE(state, str("cannotCalculateChanges"));
+    const QString mine = client->call(str("Tag/get")).value(str("state")).toString();
+    const QJsonObject told =
+        client->call(str("Row/checksum"), {{str("state"), mine}, {str("schema"), 3}, {str("since"), 0}});
+    QCOMPARE(told.value(str("type")).toString(), str("cannotCalculateChanges"));
+}
+
+void RowCheckTest::followerRepairsByItself()
+{
+    join(ServerWorld::kim);
+    spoil(str("UPDATE conversation SET status = 3 WHERE id = 3"));
+    spoil(str("DELETE FROM message WHERE id = (SELECT min(id) FROM message)"));
+    const QString path = m_file->path();
+    m_file.reset();
+    ReplicaSession::Options options;
+    options.path = path;
+    options.token = Secret(m_world->token(ServerWorld::kim));
+    options.pauses.betweenChecks = std::chrono::milliseconds(10);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(str("the replica differed from its server in \\d rows")));
+    auto session = std::move(ReplicaSession::open(options, m_world->clock()).value());
+    QTRY_COMPARE(session->desk().status().kind, DeskStatus::Kind::current);
+    QTRY_COMPARE(differences(*m_world, session->workspace(), ServerWorld::kim), QStringList());
+}
+
+QTEST_GUILESS_MAIN(RowCheckTest)
+#include "tst_rowcheck.moc"

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "desk/awaynews.h"
+#include "tests/ui/shareddesktop.h"
+#include "ui/shell/messagebar.h"
+
+#include <QDialog>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTableWidget>
+#include <QTimer>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+constexpr ConversationId one{1};
+constexpr ConversationId three{3};
+constexpr ConversationId five{5};
+
+} // namespace
+
+/// Kim comes back and hears what others did with Kim's conversations.
+class AwayTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init();
+    void cleanup();
+    void firstStartTellsNothing();
+    void closedProgramTellsWhatOthersDid();
+    void shortAbsenceIsNone();
+    void ownDeedsAndOthersConversationsAreNoNews();
+    void whoSitsDownAgainIsTold();
+
+private:
+    [[nodiscard]] QString message() { return m_kim->window().findChild<MessageBar *>()->text(); }
+    /// The rows of the dialog, newest first.
+    [[nodiscard]] QStringList shown();
+
+    QTemporaryDir m_settings;
+    std::unique_ptr<ServerWorld> m_world;
+    std::unique_ptr<SharedDesktop> m_kim;
+};
+
+void AwayTest::init()
+{
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
+    static auto *appearance = new Appearance(*qApp);
+    m_world = std::make_unique<ServerWorld>();
+    for (const ConversationId id : {one, three})
+        QVERIFY(m_world->act(Act::Claim{id}, ServerWorld::kim).isApplied());
+    m_kim = std::make_unique<SharedDesktop>(*m_world, ServerWorld::kim, *appearance);
+    // Where Kim was last is known, and kept when the program ends.
+    const auto isKept = [this] {
+        return !m_kim->desk()
+                    .workspace()
+                    .readNow<QString>(
+                        [](Database &database) { return loadSetting(database, ServerWorld::kim, str("lastPresence")); })
+                    .value()
+                    .isEmpty();
+    };
+    QTRY_VERIFY(isKept());
+}
+
+void AwayTest::cleanup()
+{
+    m_kim.reset();
+    m_world.reset();
+}
+
+QStringList AwayTest::shown()
+{
+    [this] { QVERIFY(m_kim->window().commands().trigger(str("away.show"))); }();
+    auto *table = m_kim->window().findChild<QTableWidget *>(str("awayTable"));
+    [table] { QTRY_VERIFY(table->hasFocus() || table->rowCount() > 0); }();
+    QStringList rows;
+    for (int row = 0; row < table->rowCount(); ++row) {
+        QString what = table->item(row, 1)->text() + QLatin1Char(' ') + table->item(row, 2)->text();
+        rows.append(what.remove(QChar(0x2068)).remove(QChar(0x2069)));
+    }
+    return rows;
+}
+
+void AwayTest::firstStartTellsNothing()
+{
+    QCOMPARE(message(), QString());
+    QVERIFY(m_kim->window().commands().trigger(str("away.show")));
+    QCOMPARE(m_kim->window().findChild<QWidget *>(str("awayState"))->accessibleName(),
+             str("You were not away for long."));
+}
+
+void AwayTest::closedProgramTellsWhatOthersDid()
+{
+    m_kim->quit();
+    m_world->clock().advance(std::chrono::hours(2));
+    QVERIFY(m_world->act(Act::SetStatus{one, Status::resolved, Reason::noAnswerNeeded, {}}).isApplied());
+    QVERIFY(m_world->act(Act::Assign{five, ServerWorld::kim}).isApplied());
+    QVERIFY(m_world->act(Act::Unassign{three}).isApplied());
+    QVERIFY(m_world->act(Act::AddTag{five, str("tag")}).isApplied());
+    m_kim->start();
+    QTRY_COMPARE(message(), str("While you were away something was done with 3 of your conversations."));
+    QCOMPARE(shown(), (QStringList{str("Ana gave this back to the team #3"), str("Ana assigned this to Kim #5"),
+                                   str("Ana resolved this: no answer needed #1")}));
+    // Enter opens the conversation.
+    auto *table = m_kim->window().findChild<QTableWidget *>(str("awayTable"));
+    table->setCurrentCell(1, 1);
+    QTest::keyClick(table, Qt::Key_Return);
+    QTRY_COMPARE(m_kim->pane().record().id, five);
+    // Told once: the next start is another absence.
+    m_kim->quit();
+    m_kim->start();
+    QTRY_COMPARE(m_kim->desk().status().kind, DeskStatus::Kind::current);
+    QCOMPARE(message(), QString());
+}
+
+void AwayTest::shortAbsenceIsNone()
+{
+    m_kim->quit();
+    m_world->clock().advance(std::chrono::minutes(29));
+    QVERIFY(m_world->act(Act::Unassign{three}).isApplied());
+    m_kim->start();
+    QVERIFY(m_kim->window().commands().trigger(str("away.show")));
+    QCOMPARE(m_kim->window().findChild<QWidget *>(str("awayState"))->accessibleName(),
+             str("You were not away for long."));
+    QCOMPARE(message(), QString());
+}
+
+void AwayTest::ownDeedsAndOthersConversationsAreNoNews()
+{
+    m_kim->quit();
+    m_world->clock().advance(std::chrono::hours(2));
+    QVERIFY(m_world->act(Act::Unassign{three}, ServerWorld::kim).isApplied());
+    QVERIFY(m_world->act(Act::Claim{five}).isApplied());
+    QVERIFY(m_world->act(Act::AddNote{five, str("a note")}).isApplied());
+    m_kim->start();
+    QVERIFY(m_kim->window().commands().trigger(str("away.show")));
+    const auto *state = m_kim->window().findChild<QWidget *>(str("awayState"));
+    QTRY_VERIFY(state->accessibleName().contains(str("Nobody did anything with your conversations.")));
+    QCOMPARE(message(), QString());
+}
+
+/// The program ran on while nobody sat there.
+void AwayTest::whoSitsDownAgainIsTold()
+{
+    m_world->clock().advance(std::chrono::hours(1));
+    QVERIFY(m_world->act(Act::SetStatus{one, Status::resolved, Reason::noAnswerNeeded, {}}).isApplied());
+    auto *tick = m_kim->window().findChild<QTimer *>(str("awayTick"));
+    tick->start(10);
+    m_kim->window().findChild<QTimer *>(str("presencePause"))->start(0);
+    QTRY_COMPARE(m_kim->desk().workspace().readNow<qint64>(newestJournalLine).value(),
+                 m_world->workspace().readNow<qint64>(newestJournalLine).value());
+    QCOMPARE(message(), QString());
+    QTest::keyClick(&m_kim->window(), Qt::Key_Shift);
+    QTRY_COMPARE(message(), str("While you were away something was done with 1 of your conversations."));
+}
+
+QTEST_MAIN(AwayTest)
+#include "tst_away.moc"

@@ -200,7 +200,7 @@ void OutboxTest::onlineTheServersAnswerIsTold()
     QVERIFY(!second.constFirst().isForecast);
     QTRY_VERIFY(isEqual());
     QCOMPARE(undone.count(), 0);
-    QVERIFY(m_kim->desk().waitingActions().isEmpty());
+    QTRY_VERIFY(m_kim->desk().waitingActions().isEmpty());
 }
 
 void OutboxTest::whatTheRulesRefuseIsNotKept()
@@ -342,7 +342,7 @@ void OutboxTest::whatWasMadeHereIsNamed()
     start();
     QTRY_VERIFY(isEqual());
     QCOMPARE(timesSaid(str("a better note")), 1);
-    QVERIFY(m_kim->desk().waitingActions().isEmpty());
+    QTRY_VERIFY(m_kim->desk().waitingActions().isEmpty());
 }
 
 /// A screen may still hold them.
@@ -411,7 +411,7 @@ void OutboxTest::numbersOfAnotherAreFoundOut()
     QTRY_VERIFY(isEqual());
     for (int i = 0; i < 5; ++i)
         QCOMPARE(timesSaid(str("mine %1").arg(i)), 1);
-    QVERIFY(m_kim->desk().waitingActions().isEmpty());
+    QTRY_VERIFY(m_kim->desk().waitingActions().isEmpty());
 }
 
 /// Logged in again: the numbers begin anew, what was sent is still done once.

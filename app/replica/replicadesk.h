@@ -95,7 +95,8 @@ private:
     OutboxOverview m_overview;
     bool m_isReadingOverview = false;
     bool m_isOverviewOld = false;
-    QSet<QString> m_wanted; ///< files that the server is to be asked for, or is being asked for
+    QSet<QString> m_wanted;   ///< files that the server is to be asked for, or is being asked for
+    QSet<QString> m_fetching; ///< those of them that it is being asked for
     PresenceKeeper m_presence;
     PersonalKeeper m_personal;
     ViewCounter m_viewCounter;

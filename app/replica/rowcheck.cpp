@@ -18,8 +18,6 @@ namespace Earshot {
 namespace {
 
 constexpr qsizetype mostFetched = 200;
-/// What a replica names itself until its server has named it (design: "The workspace database").
-constexpr qint64 firstOwnId = 1LL << 62;
 
 using Key = std::pair<QByteArray, qint64>;
 
@@ -102,7 +100,7 @@ Result<RangeDigest> RowCheck::digestHere(Seq since, const Finding &finding)
     const DigestRange range{since, finding.hasMore ? finding.upTo : 0, noLimit, noLimit};
     return m_file.workspace().readNow<RangeDigest>([&range](Database &database) -> Result<RangeDigest> {
         return database.result(
-            digestRows(database, range, [](const QByteArray &, qint64, qint64 id) { return id < firstOwnId; }));
+            digestRows(database, range, [](const QByteArray &, qint64, qint64 id) { return id < firstForecastId; }));
     });
 }
 

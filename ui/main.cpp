@@ -20,9 +20,9 @@
 #include "ui/window/joindialog.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/welcomedialog.h"
+#include "ui/window/wishes.h"
 
 #include <QApplication>
-#include <QCommandLineParser>
 #include <QDir>
 #include <QFileInfo>
 #include <QMessageBox>
@@ -41,16 +41,6 @@ public:
         , m_appearance(appearance)
     {
     }
-
-    struct Wishes
-    {
-        QString file;
-        QString agent;
-        QString keyFile;
-        QString server; ///< to be joined
-        QString caFile;
-        bool isSample = false;
-    };
 
     void start(const Wishes &wishes)
     {
@@ -431,41 +421,12 @@ private:
 int run(QApplication &application)
 {
     installTranslations(application);
-    QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QCoreApplication::translate("main", "A desk for what people say about you in public."));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    const QCommandLineOption sample(
-        QStringLiteral("sample"),
-        QCoreApplication::translate("main", "Opens a sample that needs no account and no network."));
-    const QCommandLineOption agent(QStringLiteral("agent"), QCoreApplication::translate("main", "Who works, by name."),
-                                   QCoreApplication::translate("main", "name"));
-    const QCommandLineOption keyFile(
-        QStringLiteral("key-file"),
-        QCoreApplication::translate("main", "The key of the encrypted secrets file, where there is no keychain."),
-        QCoreApplication::translate("main", "file"));
-    const QCommandLineOption join(
-        QStringLiteral("join"),
-        QCoreApplication::translate("main", "Joins the shared workspace of this server; its replica is the file."),
-        QCoreApplication::translate("main", "address"));
-    const QCommandLineOption caFile(
-        QStringLiteral("ca-file"),
-        QCoreApplication::translate("main",
-                                    "Also trusts the certificates in this file (PEM), for a server with one of its "
-                                    "own; kept for that replica."),
-        QCoreApplication::translate("main", "file"));
-    parser.addOptions({sample, join, agent, keyFile, caFile});
-    parser.addPositionalArgument(QStringLiteral("file"),
-                                 QCoreApplication::translate("main", "The workspace; else the default one."),
-                                 QStringLiteral("[file]"));
-    parser.process(application);
+    const Wishes wishes = wishesOf(application);
     if (const QString aside = putDamagedSettingsAside(); !aside.isEmpty())
         qWarning("the settings could not be read; they lie in %s", qUtf8Printable(aside));
     Appearance appearance(application);
     Program program(application, appearance);
-    program.start({parser.positionalArguments().value(0), parser.value(agent), parser.value(keyFile),
-                   parser.value(join), parser.value(caFile), parser.isSet(sample)});
+    program.start(wishes);
     return QApplication::exec();
 }
 

@@ -3,6 +3,7 @@
 
 #include "replica/rowcheck.h"
 
+#include "replica/forecasts.h"
 #include "workspace/schema.h"
 #include "workspace/wirerows.h"
 
@@ -98,7 +99,8 @@ Result<RangeDigest> RowCheck::digestHere(Seq since, const Finding &finding)
     constexpr int noLimit = std::numeric_limits<int>::max();
     const DigestRange range{since, finding.hasMore ? finding.upTo : 0, noLimit, noLimit};
     return m_file.workspace().readNow<RangeDigest>([&range](Database &database) -> Result<RangeDigest> {
-        return database.result(digestRows(database, range, [](const QByteArray &, qint64, qint64) { return true; }));
+        return database.result(
+            digestRows(database, range, [](const QByteArray &, qint64, qint64 id) { return id < firstForecastId; }));
     });
 }
 
@@ -178,7 +180,11 @@ Result<ChangeBatch> RowCheck::fetch(const QList<RowDifference> &part)
 
 bool RowCheck::isAtRest() const
 {
-    return m_file.isComplete() && !m_file.isOfOlderForm();
+    if (!m_file.isComplete() || m_file.isOfOlderForm())
+        return false;
+    const auto isShownAhead = m_file.workspace().readNow<bool>(
+        [](Database &database) -> Result<bool> { return database.result(isAhead(database)); });
+    return isShownAhead.has_value() && !*isShownAhead;
 }
 
 Result<qint64> RowCheck::repair(const QList<RowDifference> &differences)

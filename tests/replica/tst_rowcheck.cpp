@@ -40,6 +40,7 @@ private Q_SLOTS:
     void whatOneMayNotSeeDoesNotCount();
     void serverThatMovedOnSaysNothing();
     void otherColumnsAreNotCompared();
+    void whatOnlyTheReplicaNamesIsNoDifference();
     void followerRepairsByItself();
 
 private:
@@ -229,6 +230,16 @@ void RowCheckTest::otherColumnsAreNotCompared()
     const QJsonObject told =
         client->call(str("Row/checksum"), {{str("state"), mine}, {str("schema"), 3}, {str("since"), 0}});
     QCOMPARE(told.value(str("type")).toString(), str("cannotCalculateChanges"));
+}
+
+void RowCheckTest::whatOnlyTheReplicaNamesIsNoDifference()
+{
+    join(ServerWorld::ana);
+    spoil(str(
+        "INSERT INTO tag (id, seq, created_seq, channel, uuid, name) SELECT 4611686018427387904, max(seq), 1, NULL, "
+        "'u', 'mine' FROM conversation"));
+    QCOMPARE(compareAll(2000), QList<RowDifference>());
+    QCOMPARE(compareAll(3), QList<RowDifference>());
 }
 
 void RowCheckTest::followerRepairsByItself()

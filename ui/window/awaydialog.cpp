@@ -34,6 +34,25 @@ AwayDialog::AwayDialog(Desk &desk, const Roster &roster, const LastPresence &sin
     , m_open(new QPushButton(tr("Open &conversation"), this))
     , m_state(new PlainLabel(this))
 {
+    build();
+    if (!isKnown(since.at)) {
+        m_state->setText(tr("You were not away for long."));
+        return;
+    }
+    m_state->setText(tr("Since %1.").arg(Wording::clockTime(since.at)));
+    const auto news =
+        desk.workspace().read<AwayNews>([me = desk.me(), since, now = desk.workspace().clock().now()](
+                                            Database &database) { return loadAwayNews(database, me, since, now); });
+    whenDone(news, this, [this](const Result<AwayNews> &found) {
+        if (found)
+            take(*found);
+        else
+            m_state->setText(ErrorText::of(found.error()));
+    });
+}
+
+void AwayDialog::build()
+{
     setObjectName(QStringLiteral("awayDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("While you were away"));
@@ -65,20 +84,6 @@ AwayDialog::AwayDialog(Desk &desk, const Roster &roster, const LastPresence &sin
     connect(m_open, &QPushButton::clicked, this, &AwayDialog::openCurrent);
     connect(m_table, &QTableWidget::cellActivated, this, &AwayDialog::openCurrent);
     resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 26);
-    if (!isKnown(since.at)) {
-        m_state->setText(tr("You were not away for long."));
-        return;
-    }
-    m_state->setText(tr("Since %1.").arg(Wording::clockTime(since.at)));
-    const auto news =
-        desk.workspace().read<AwayNews>([me = desk.me(), since, now = desk.workspace().clock().now()](
-                                            Database &database) { return loadAwayNews(database, me, since, now); });
-    whenDone(news, this, [this](const Result<AwayNews> &found) {
-        if (found)
-            take(*found);
-        else
-            m_state->setText(ErrorText::of(found.error()));
-    });
 }
 
 void AwayDialog::take(const AwayNews &news)

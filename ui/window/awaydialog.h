@@ -29,6 +29,7 @@ Q_SIGNALS:
     void conversationAsked(Earshot::ConversationId conversation);
 
 private:
+    void build();
     void take(const AwayNews &news);
     void add(Time at, const QString &what, qint64 number, ConversationId conversation);
     void openCurrent();

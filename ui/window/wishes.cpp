@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/wishes.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+namespace Earshot {
+
+Wishes wishesOf(const QCoreApplication &application)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QCoreApplication::translate("main", "A desk for what people say about you in public."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption sample(
+        QStringLiteral("sample"),
+        QCoreApplication::translate("main", "Opens a sample that needs no account and no network."));
+    const QCommandLineOption agent(QStringLiteral("agent"), QCoreApplication::translate("main", "Who works, by name."),
+                                   QCoreApplication::translate("main", "name"));
+    const QCommandLineOption keyFile(
+        QStringLiteral("key-file"),
+        QCoreApplication::translate("main", "The key of the encrypted secrets file, where there is no keychain."),
+        QCoreApplication::translate("main", "file"));
+    const QCommandLineOption join(
+        QStringLiteral("join"),
+        QCoreApplication::translate("main", "Joins the shared workspace of this server; its replica is the file."),
+        QCoreApplication::translate("main", "address"));
+    const QCommandLineOption caFile(
+        QStringLiteral("ca-file"),
+        QCoreApplication::translate("main",
+                                    "Also trusts the certificates in this file (PEM), for a server with one of its "
+                                    "own; kept for that replica."),
+        QCoreApplication::translate("main", "file"));
+    parser.addOptions({sample, join, agent, keyFile, caFile});
+    parser.addPositionalArgument(QStringLiteral("file"),
+                                 QCoreApplication::translate("main", "The workspace; else the default one."),
+                                 QStringLiteral("[file]"));
+    parser.process(application);
+    return {parser.positionalArguments().value(0),
+            parser.value(agent),
+            parser.value(keyFile),
+            parser.value(join),
+            parser.value(caFile),
+            parser.isSet(sample)};
+}
+
+} // namespace Earshot

@@ -127,8 +127,6 @@ void ReplicaDesk::setSession(const ServerSession &session)
 
 void ReplicaDesk::wantMedia(const QString &hash)
 {
-    if (m_wanted.contains(hash))
-        return;
     m_wanted.insert(hash);
     if (m_session)
         fetch(hash);
@@ -136,9 +134,13 @@ void ReplicaDesk::wantMedia(const QString &hash)
 
 void ReplicaDesk::fetch(const QString &hash)
 {
+    if (m_fetching.contains(hash))
+        return;
+    m_fetching.insert(hash);
     whenDone(m_connection.fetchMedia(m_session->account, hash, m_workspace.mediaFolder()), this,
              [this, hash](const Done &fetched) {
-                 // What could not be had is asked for again when the server has been away.
+                 m_fetching.remove(hash);
+                 // What could not be had is asked for again when the server has been away, or somebody looks again.
                  if (fetched && m_wanted.remove(hash))
                      Q_EMIT mediaArrived(hash);
              });

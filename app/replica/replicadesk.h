@@ -75,6 +75,7 @@ private:
     Seq m_position = 0;                       ///< everything up to here is in the replica
     std::vector<PerformingPointer> m_waiting; ///< answered by the server, until the replica has what they did
     QSet<QString> m_wanted;                   ///< files that the server is to be asked for, or is being asked for
+    QSet<QString> m_fetching;                 ///< those of them that it is being asked for
     PresenceKeeper m_presence;
     PersonalKeeper m_personal;
     ViewCounter m_viewCounter;

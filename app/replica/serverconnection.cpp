@@ -76,8 +76,11 @@ ServerConnection::ServerConnection(const QUrl &server, const Secret &token, cons
 
 ServerConnection::~ServerConnection()
 {
-    close();
-    m_thread.quit();
+    // In this order: what is under way has timers of that thread.
+    QMetaObject::invokeMethod(m_wire, [this] {
+        m_wire->close();
+        m_thread.quit();
+    });
     m_thread.wait();
     delete m_wire;
 }

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void whatChangedMeanwhileIsFetched();
     void anotherServerIsNotFollowed();
     void withdrawnChannelIsNoMore();
+    void withdrawnWhileAwayIsNoMore();
     void whoIsNoMoreIsRefused();
     void endsInTheMiddleOfJoining();
     void logsIn();
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void lostAnswerIsAskedForAgain();
     void filesGoAhead();
     void picturesAreFetchedWhenWanted();
+    void pictureThatFailedIsAskedForAgain();
     void whatIsTypedIsKept();
     void onlyInItsOwnName();
 
@@ -224,6 +226,32 @@ void FollowTest::anotherServerIsNotFollowed()
         [](Database &database) -> Result<QStringList> { return tableRows(database, "conversation"); });
     QCOMPARE(conversations->size(), 24);
     QCOMPARE(before, QStringList());
+}
+
+/// The desktop was closed, or its network away, when the channel was withdrawn; from the disk too.
+void FollowTest::withdrawnWhileAwayIsNoMore()
+{
+    join();
+    QTRY_COMPARE(kind(), Kind::current);
+    const QString path = m_session->workspace().path();
+    const auto holds = [&path](const char *word) {
+        QByteArray bytes;
+        for (const char *end : {"", "-wal"}) {
+            QFile file(path + str(end));
+            if (file.open(QIODevice::ReadOnly))
+                bytes += file.readAll();
+        }
+        return bytes.contains(word);
+    };
+    QVERIFY(holds("secretword"));
+    m_session.reset();
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
+    QVERIFY(holds("secretword"));
+    join();
+    QTRY_COMPARE(kind(), Kind::current);
+    QTRY_VERIFY(isEqual());
+    QVERIFY(!holds("secretword"));
+    QVERIFY(holds("openword"));
 }
 
 void FollowTest::withdrawnChannelIsNoMore()
@@ -415,6 +443,33 @@ void FollowTest::picturesAreFetchedWhenWanted()
     QCOMPARE(arrived.constFirst().constFirst().toString(), hash);
     QVERIFY(QFile::exists(folder + u'/' + hash));
     QVERIFY(!QFile::exists(folder + u'/' + secret));
+}
+
+/// The server did not have it yet: whoever looks again asks again, without a new connection.
+void FollowTest::pictureThatFailedIsAskedForAgain()
+{
+    const QByteArray bytes = "GIF89a a late picture";
+    const QString late = str("late");
+    const QString hash = keepMediaBytes(m_folder->filePath(late), bytes).value();
+    m_world->runSql(
+        str("INSERT INTO media (id, seq, created_seq, channel, message, position, remote_url, preview_url, hash, type, "
+            "description, width, height) SELECT 1, :1, :1, 1, min(id), 0, '', '', '%1', 'image/gif', '', 1, 1 "
+            "FROM message WHERE channel = 1;")
+            .arg(hash));
+    join();
+    QTRY_COMPARE(kind(), Kind::current);
+    QSignalSpy arrived(&m_session->desk(), &Desk::mediaArrived);
+    m_session->desk().wantMedia(hash);
+    // An answer to what was asked after it tells that this one has failed.
+    QCOMPARE(perform({make(Act::Claim{ConversationId(1)})}).constFirst().isApplied(), true);
+    QCOMPARE(arrived.count(), 0);
+    QVERIFY(keepMediaBytes(m_world->workspace().mediaFolder(), bytes));
+    const auto hasArrived = [&] {
+        m_session->desk().wantMedia(hash);
+        return arrived.count() == 1;
+    };
+    QTRY_VERIFY(hasArrived());
+    QVERIFY(QFile::exists(m_session->workspace().mediaFolder() + u'/' + hash));
 }
 
 void FollowTest::whatIsTypedIsKept()

@@ -29,13 +29,15 @@ public:
 
     /// A file that was missing is there by now.
     void retry(const QString &hash);
+    /// Somebody looks anew: what was missing may be had by now, or is to be asked for again.
+    void lookAgain() { m_asked.clear(); }
 
     /// Decodes one file within these limits; null when it is anything else than a small enough picture. Any thread.
     [[nodiscard]] static QImage decode(const QString &path, QSize size);
 
 Q_SIGNALS:
     void loaded(const QString &hash);
-    /// There is no such file; it is not tried again before retry().
+    /// There is no such file; it is not tried again before retry() or lookAgain().
     void missing(const QString &hash);
 
 private:

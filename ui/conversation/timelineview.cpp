@@ -48,6 +48,7 @@ TimelineView::TimelineView(const Clock &clock, const QString &mediaFolder, QWidg
 void TimelineView::open(const TimelineContent &content)
 {
     m_timeline.reset(content);
+    m_pictures.lookAgain();
     m_measures.clear();
     m_unfolded.clear();
     m_layouts.clear();

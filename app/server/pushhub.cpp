@@ -231,7 +231,7 @@ void PushHub::spread(const PushChanges &changes)
 {
     m_upTo = std::max(m_upTo, changes.upTo);
     QHash<QString, QJsonObject> states; ///< one object for all who see and wish the same
-    QHash<QString, QString> deltas;     ///< one text for all who see the same and know the same
+    QHash<QString, QByteArray> deltas;  ///< one text for all who see the same and know the same
     std::vector<std::function<void()>> calls;
     for (const auto &[id, member] : m_members) {
         // A listener that was just looked up anew may know these changes already.
@@ -246,7 +246,7 @@ void PushHub::spread(const PushChanges &changes)
             const QString key = member->viewer.stateStem + u'-' + QString::number(member->told);
             auto text = deltas.constFind(key);
             if (text == deltas.cend())
-                text = deltas.insert(key, changes.deltaFor(member->viewer, member->told));
+                text = deltas.insert(key, changes.deltaFor(member->viewer, member->told).toUtf8());
             if (text->isEmpty())
                 continue;
             member->told = changes.upTo;

@@ -25,8 +25,8 @@ public:
         Principal principal;
         /// A StateChange object, and where the listener then is, for its pushState.
         std::function<void(const QJsonObject &change, const QString &pushState)> changed;
-        /// The text of a Delta object; only where listen() wished for deltas.
-        std::function<void(const QString &text)> delta;
+        /// The text of a Delta object in UTF-8, one for many listeners; only where listen() wished for deltas.
+        std::function<void(const QByteArray &text)> delta;
         /// It is to be ended; called once, after which it is not called any more.
         std::function<void()> gone;
     };

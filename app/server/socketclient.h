@@ -15,7 +15,8 @@ class SocketClient final : public QObject
     Q_OBJECT
 
 public:
-    SocketClient(QWebSocket *socket, const Principal &principal, const SocketService::Parts &parts,
+    /// @param wire what the socket was made from
+    SocketClient(QWebSocket *socket, QTcpSocket *wire, const Principal &principal, const SocketService::Parts &parts,
                  const ServerLimits &limits, QObject *parent);
     ~SocketClient() override;
 
@@ -32,13 +33,16 @@ private:
     void onPresence(const QJsonObject &object);
     void send(const QJsonObject &object);
     void sendText(const QString &text);
-    void sendPush(const QString &text);
+    void sendPush(const QByteArray &text);
+    [[nodiscard]] bool sendAtOnce(const QByteArray &text);
     void onBytesTaken();
     void sendProblem(const QString &id, const Problem &problem, Duration wait = {});
     void sendResponse(const QString &id, const Result<QJsonObject> &answer);
     void finishOne();
 
     QWebSocket *m_socket;
+    QTcpSocket *m_wire;
+    const bool m_isEncrypted;
     const Principal m_principal;
     const SocketService::Parts m_parts;
     const ServerLimits &m_limits;

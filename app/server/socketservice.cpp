@@ -75,7 +75,7 @@ void SocketService::onConnected()
             awaited.socket->deleteLater();
             continue;
         }
-        auto *client = new SocketClient(socket, awaited.principal, m_parts, m_limits, this);
+        auto *client = new SocketClient(socket, awaited.socket, awaited.principal, m_parts, m_limits, this);
         // A QWebSocket does not end the socket that it was made from.
         connect(client, &QObject::destroyed, awaited.socket, &QObject::deleteLater);
         m_clients.insert(client);

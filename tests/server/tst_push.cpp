@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/server/follower.h"
 #include "tests/server/serverworld.h"
 #include "tests/server/socketlistener.h"
 
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void binaryAndBrokenTextEndTheSocket();
     void hiddenChannelIsNotHeardOf();
     void hundredListenersHear();
+    void pushesOfAnyLengthAreHeard();
     void revokedTokenEndsListening();
     void newGrantIsTold();
     void listenersAreLookedUpForGrantsOnly();
@@ -331,6 +333,30 @@ void PushTest::hundredListenersHear()
         QTRY_COMPARE(listener->messages.size(), 2);
     QCOMPARE(states(all[0]->messages[1]).value(str("Conversation")).toString(),
              m_world->client(ServerWorld::bo)->call(str("Conversation/get")).value(str("state")).toString());
+}
+
+/// A frame's length is written in 16 or in 64 bits (RFC 6455 5.2); answers and pushes of one socket keep their order.
+void PushTest::pushesOfAnyLengthAreHeard()
+{
+    SocketListener kim(port(), token(ServerWorld::kim));
+    QTRY_VERIFY(kim.isOpen());
+    kim.send(R"({"@type":"WebSocketPushEnable","deltas":true})");
+    QTRY_COMPARE(kim.ofType("StateChange").size(), 1);
+    for (const int length : {1, 300, 9'000, 70'000, 95'000, 2}) {
+        for (int i = 0; i <= length / 10'000; ++i)
+            kim.send(
+                R"({"@type":"Request","id":"r","using":["urn:ietf:params:jmap:core"],"methodCalls":[["Core/echo",{},"a"]]})");
+        const Outcome noted = m_world->act(Act::AddNote{ConversationId(1), QString(length, u'x')}, ServerWorld::kim);
+        QVERIFY(noted.isApplied());
+        const auto isTold = [&] {
+            const QList<QJsonObject> deltas = kim.ofType("Delta");
+            return !deltas.isEmpty() && seqOfState(deltas.constLast().value(str("to")).toString()) >= noted.seq;
+        };
+        QTRY_VERIFY(isTold());
+        const qsizetype told = QJsonDocument(kim.ofType("Delta").constLast()).toJson().size();
+        QVERIFY2(told > length, qPrintable(QString::number(told)));
+        QVERIFY(std::none_of(kim.messages.cbegin(), kim.messages.cend(), [](const auto &m) { return m.isEmpty(); }));
+    }
 }
 
 void PushTest::revokedTokenEndsListening()

@@ -30,6 +30,18 @@ struct DeskStatus
     bool operator==(const DeskStatus &) const = default;
 };
 
+/// What was done here and is kept until the server has answered, or what the server refused.
+struct WaitingAction
+{
+    qint64 entry = 0;
+    Action action;
+    Time at; ///< when it was done
+    ConversationId conversation;
+    bool isRefused = false; ///< a person is to say what becomes of it
+    Refusal refusal;
+    bool operator==(const WaitingAction &) const = default;
+};
+
 /// The interface through which anything is done to a workspace: on a file opened here (LocalDesk), later on a shared
 /// one (ReplicaDesk), or through the process that owns the file (RemoteDesk). Screens and commands do not know which.
 /// Lives on the thread that made it; all members may be called from there only; futures end on any thread.
@@ -47,13 +59,22 @@ public:
     /// Of a shared workspace: how far it follows. Else `here`.
     [[nodiscard]] virtual DeskStatus status() const { return {}; }
     /// Does them in order; each is decided for itself and answered after it is durable. An action whose `id` was
-    /// applied before gets its stored outcome.
+    /// applied before gets its stored outcome. Where the server does not answer at once the outcome is a forecast.
     [[nodiscard]] virtual QFuture<QList<Outcome>> perform(QList<Action> actions) = 0;
     /// The same in another agent's name: for who speaks for many.
     [[nodiscard]] virtual QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions) = 0;
 
     /// A file of a message is wanted that is not beside the workspace; mediaArrived() follows when it could be had.
     virtual void wantMedia(const QString &hash) { Q_UNUSED(hash) }
+
+    // What a shared workspace's server has not answered yet (outboxChanged()); elsewhere nothing is.
+    [[nodiscard]] virtual int waitingCount() const { return 0; }
+    /// The first hundreds of those that were refused, then of those that wait; by age.
+    [[nodiscard]] virtual QList<WaitingAction> waitingActions() const { return {}; }
+    /// Gives one up that was refused or has not been sent. Errors: refused (it is on its way), those of writing.
+    [[nodiscard]] virtual QFuture<Done> discard(qint64 entry);
+    /// A refused one is done anew, against what is there now, in its place.
+    [[nodiscard]] virtual QFuture<QList<Outcome>> doAnyway(qint64 entry);
 
     // Presence, of a shared workspace: nothing of it is stored; in a workspace of one's own there is none.
     /// What a window shows from now on. @param window only tells windows apart; shows nothing before it dies
@@ -88,6 +109,10 @@ Q_SIGNALS:
     void mediaArrived(const QString &hash);
     /// status() is another.
     void statusChanged();
+    /// waitingCount() or waitingActions() are others.
+    void outboxChanged();
+    /// The server refused what was shown as done here: it is taken back and waits for a person.
+    void undone(const Earshot::WaitingAction &action);
     /// presentIn() is another for this conversation.
     void presenceChanged(Earshot::ConversationId conversation);
 };

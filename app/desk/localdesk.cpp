@@ -4,6 +4,7 @@
 #include "desk/localdesk.h"
 
 #include "desk/answering.h"
+#include "desk/deciding.h"
 #include "model/actionjson.h"
 #include "model/future.h"
 #include "workspace/facts.h"
@@ -71,8 +72,8 @@ std::optional<Outcome> knownOutcome(Writing &writing, const Action &action, cons
     }
     if (action.number == 0 || action.number == device.lastAction + 1)
         return std::nullopt;
-    return action.number <= device.lastAction ? refusal(RefusalKind::deviceReset)
-                                              : refusal(RefusalKind::outOfOrder, device.lastAction + 1);
+    return refusal(action.number <= device.lastAction ? RefusalKind::deviceReset : RefusalKind::outOfOrder,
+                   device.lastAction + 1);
 }
 
 void storeOutcome(Writing &writing, const Action &action, const ActingParty &party, const DeviceRow &device,
@@ -92,28 +93,6 @@ void storeOutcome(Writing &writing, const Action &action, const ActingParty &par
     insert.bind("device", party.device).bind("number", party.number);
     insert.bind("action", action.id.toString(QUuid::WithoutBraces));
     insert.bind("body", QString::fromUtf8(QJsonDocument(toJson(outcome)).toJson(QJsonDocument::Compact))).run();
-}
-
-Outcome decideAndApply(Writing &writing, const Action &action, const ActingParty &party)
-{
-    Outcome outcome;
-    const Facts facts = loadFacts(writing.database(), action, party.device);
-    const auto decision = decide(facts, party.agent, action, writing.now());
-    if (!decision) {
-        outcome.kind = Outcome::Kind::refused;
-        outcome.refusal = decision.error();
-        if (outcome.refusal.by.isValid()) {
-            if (const auto by = loadAgentFacts(writing.database(), outcome.refusal.by))
-                outcome.refusal.byName = by->name;
-        }
-        return outcome;
-    }
-    outcome.hadEffect = !decision->changes.empty();
-    if (outcome.hadEffect) {
-        outcome.created = applyDecision(writing, *decision, action, party);
-        outcome.inverse = decision->inverse;
-    }
-    return outcome;
 }
 
 /// Gathers the outcomes of a list, whatever threads they come from.

@@ -46,6 +46,17 @@ using MacroId = Id<struct MacroTag>;
 using ViewId = Id<struct ViewTag>;
 using NoticeId = Id<struct NoticeTag>;
 
+/// Ids from here on name rows that a replica shows before its server has made them: the same wish has the same ones
+/// until the server's row is here.
+constexpr qint64 firstForecastId = Q_INT64_C(1) << 62;
+
+/// Whether the row is shown ahead of the server's.
+template <class Tag>
+[[nodiscard]] constexpr bool isForecast(Id<Tag> id)
+{
+    return id.value >= firstForecastId;
+}
+
 /// A change number (design: "Change numbers"). 0 is before the first change.
 using Seq = qint64;
 

@@ -19,7 +19,7 @@ enum class RefusalKind {
     answeredElsewhere, ///< its twin on another channel was answered since
     notPossible,       ///< not in this state, or the channel cannot do it; `detail` says why
     outOfOrder,        ///< the device's next number is `expected`
-    deviceReset,       ///< the number is known with another id
+    deviceReset,       ///< the number is known with another id; the next is `expected`
     dependsOnRefused,  ///< builds on an action that was refused
     tryAgain,          ///< COMMIT failed; not remembered
     unreachable,       ///< the process that owns the file does not answer
@@ -49,6 +49,7 @@ struct Outcome
     bool hadEffect = true;                  ///< false: it was so already; nothing was changed or journalled twice
     std::optional<ActionArguments> inverse; ///< what undoes it, where that exists
     Seq undoBasedOn = 0;                    ///< `basedOn` for the inverse
+    bool isForecast = false; ///< kept here durably and shown; the server has not said yet what becomes of it
 
     [[nodiscard]] bool isApplied() const { return kind == Kind::applied; }
     bool operator==(const Outcome &) const = default;

@@ -3,10 +3,8 @@
 
 #include "replica/replicadesk.h"
 
-#include "model/actionjson.h"
+#include "model/waiting.h"
 
-#include <QFile>
-#include <QJsonArray>
 #include <QTimer>
 
 #include <algorithm>
@@ -15,11 +13,9 @@ namespace Earshot {
 
 namespace {
 
-/// Longer than this nobody waits for the rows of what the server has done already.
+/// Longer than this nobody waits for the rows of what the server has done already and nothing is shown of.
 constexpr Duration longestWait = std::chrono::seconds(2);
-constexpr Duration patience = std::chrono::seconds(30);
-constexpr Duration betweenTries = std::chrono::seconds(1); ///< doubled each time
-constexpr Duration longestBetweenTries = std::chrono::seconds(30);
+constexpr qsizetype bulkSize = 20;
 
 QList<Outcome> allRefused(qsizetype count, RefusalKind kind, const QString &detail)
 {
@@ -30,6 +26,13 @@ QList<Outcome> allRefused(qsizetype count, RefusalKind kind, const QString &deta
     return QList<Outcome>(count, outcome);
 }
 
+/// Whether the same action may not come to another end when it is sent again.
+bool isFinal(RefusalKind kind)
+{
+    return kind != RefusalKind::tryAgain && kind != RefusalKind::unreachable && kind != RefusalKind::outOfOrder &&
+           kind != RefusalKind::deviceReset;
+}
+
 /// What the server's failure means to who acted: whatever kept it from answering, the same action may be sent again.
 RefusalKind refusalOf(const Error &error)
 {
@@ -37,13 +40,10 @@ RefusalKind refusalOf(const Error &error)
     return isRefused ? RefusalKind::permission : RefusalKind::unreachable;
 }
 
-QJsonObject wireOf(const Action &action)
+MessageId newestConfirmed(Database &database, ConversationId conversation)
 {
-    QJsonObject object = toJson(action);
-    // The server knows who this device is.
-    for (const char *name : {"device", "actor"})
-        object.insert(QLatin1StringView(name), QJsonValue());
-    return object;
+    Statement find = database.statement("select_newest_confirmed");
+    return find.bind("conversation", conversation).next() ? MessageId(find.integer(0)) : MessageId();
 }
 
 Seq newestSeq(Workspace &workspace)
@@ -57,45 +57,54 @@ Seq newestSeq(Workspace &workspace)
 
 } // namespace
 
-/// Actions on their way.
+/// Actions of which somebody waits to hear.
 struct ReplicaDesk::Performing
 {
-    QList<Action> actions;
-    QList<OutgoingMedia> files; ///< to be there before
-    QList<Outcome> outcomes;
-    bool mayHaveArrived = false; ///< what was sent last
-    int failures = 0;            ///< since the server last answered
-    Seq upTo = 0;                ///< after which all that they did is visible
+    QList<Outcome> outcomes;       ///< as far as they are known; what waits has its forecast
+    qsizetype toQueue = 0;         ///< not in the outbox yet
+    qsizetype toArrive = 0;        ///< its rows are to come
+    qsizetype direct = 0;          ///< wants an answer, whatever time that takes
+    QHash<qint64, qsizetype> open; ///< entries that have no answer, and which outcome is theirs
+    int storing = 0;               ///< answers of theirs that are being stored
+    bool isLate = false;           ///< nobody waits for the server any more
     QPromise<QList<Outcome>> promise;
     bool hasEnded = false;
 
     ~Performing()
     {
         if (!hasEnded) {
-            promise.addResult(outcomes + allRefused(actions.size() - outcomes.size(), RefusalKind::unreachable, {}));
+            promise.addResult(outcomes);
             promise.finish();
         }
     }
-    void refuseRest(const Error &error)
-    {
-        outcomes += allRefused(actions.size() - outcomes.size(), refusalOf(error), error.detail);
-    }
+    [[nodiscard]] bool isDone() const { return toQueue == 0 && direct == 0 && toArrive == 0 && open.isEmpty(); }
 };
 
-ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, AgentId me, QObject *parent)
+ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, AgentId me, Duration patience,
+                         QObject *parent)
     : Desk(parent)
     , m_workspace(workspace)
     , m_connection(connection)
     , m_me(me)
+    , m_patience(patience)
     , m_position(newestSeq(workspace))
     , m_presence(connection, workspace.clock())
     , m_personal([this](const PersonalState &state) { return writePersonal(state); })
     , m_viewCounter(workspace)
+    , m_sender(workspace, connection)
 {
     m_status.kind = DeskStatus::Kind::offline;
     connect(&m_presence, &PresenceKeeper::changed, this, &Desk::presenceChanged);
     connect(&m_personal, &PersonalKeeper::failed, this, &Desk::personalStateFailed);
     connect(&workspace, &Workspace::committed, this, &ReplicaDesk::onCommitted);
+    m_sender.setTold([this](const QList<qint64> &entries) { return tellWhoWaits(entries); });
+    connect(&m_sender, &OutboxSender::stored, this, &ReplicaDesk::onStored);
+    connect(&m_sender, &OutboxSender::undone, this, &Desk::undone);
+    static_cast<void>(workspace.write<void>(Urgency::bulk, [](Writing &writing) -> Done {
+        pruneOutbox(writing);
+        return {};
+    }));
+    loadOverview();
 }
 
 ReplicaDesk::~ReplicaDesk()
@@ -110,9 +119,11 @@ void ReplicaDesk::setStatus(const DeskStatus &status)
     const bool isAnother = m_status.kind != status.kind || m_status.why != status.why ||
                            qRound(m_status.share * 100) != qRound(status.share * 100);
     m_status = status;
-    // It stops listening by itself as well, to begin anew.
-    if (status.kind == DeskStatus::Kind::offline || status.kind == DeskStatus::Kind::refused)
+    if (status.kind == DeskStatus::Kind::offline || status.kind == DeskStatus::Kind::refused) {
+        m_sender.rest();
+        // It stops listening by itself as well, to begin anew.
         m_presence.forget();
+    }
     if (isAnother)
         Q_EMIT statusChanged();
 }
@@ -120,6 +131,7 @@ void ReplicaDesk::setStatus(const DeskStatus &status)
 void ReplicaDesk::setSession(const ServerSession &session)
 {
     m_session = session;
+    m_sender.setSession(session);
     const QSet<QString> wanted = m_wanted;
     for (const QString &hash : wanted)
         fetch(hash);
@@ -149,7 +161,13 @@ void ReplicaDesk::fetch(const QString &hash)
 QFuture<Done> ReplicaDesk::writePersonal(const PersonalState &state)
 {
     return m_workspace.write<void>(Urgency::interactive, [agent = m_me, state](Writing &writing) -> Done {
-        storePersonal(writing, agent, state);
+        PersonalState confirmed = state;
+        for (auto it = confirmed.seen.begin(); it != confirmed.seen.end(); ++it) {
+            // What is shown ahead of the server is newer than anything that is still to come.
+            if (isForecast(it.value()))
+                it.value() = newestConfirmed(writing.database(), it.key());
+        }
+        storePersonal(writing, agent, confirmed);
         return {};
     });
 }
@@ -159,127 +177,211 @@ QFuture<QList<Outcome>> ReplicaDesk::perform(QList<Action> actions)
     return performAs(m_me, actions);
 }
 
+ReplicaDesk::PerformingPointer ReplicaDesk::beginPerforming(qsizetype count)
+{
+    auto performing = std::make_shared<Performing>();
+    performing->outcomes = allRefused(count, RefusalKind::unreachable, {});
+    performing->toQueue = count;
+    performing->promise.start();
+    return performing;
+}
+
 QFuture<QList<Outcome>> ReplicaDesk::performAs(AgentId agent, const QList<Action> &actions)
 {
     if (agent != m_me)
         return readyFuture(allRefused(actions.size(), RefusalKind::notPossible, QStringLiteral("replica")));
-    if (!m_session)
-        return readyFuture(allRefused(actions.size(), refusalOf(m_status.why), m_status.why.detail));
-    if (actions.isEmpty())
-        return readyFuture(QList<Outcome>());
-    auto performing = std::make_shared<Performing>();
-    performing->actions = actions;
-    performing->promise.start();
-    for (const Action &action : actions) {
-        if (const auto *reply = std::get_if<Act::SendReply>(&action.arguments))
-            performing->files += reply->media;
-    }
+    const PerformingPointer performing = beginPerforming(actions.size());
     QFuture<QList<Outcome>> future = performing->promise.future();
-    uploadNext(performing);
+    if (actions.isEmpty())
+        end(performing);
+    const Urgency urgency = actions.size() > bulkSize ? Urgency::bulk : Urgency::interactive;
+    for (qsizetype i = 0; i < actions.size(); ++i) {
+        const Action &action = actions.at(i);
+        if (mayWait(action.arguments))
+            queue(performing, i, m_workspace.write<Queued>(urgency, [action](Writing &writing) {
+                return queueAction(writing, action);
+            }));
+        else
+            performDirect(performing, i, action);
+    }
     return future;
 }
 
-void ReplicaDesk::uploadNext(const PerformingPointer &performing)
+void ReplicaDesk::queue(const PerformingPointer &performing, qsizetype index, const QFuture<Result<Queued>> &queued)
 {
-    if (performing->files.isEmpty()) {
-        sendNext(performing);
-        return;
-    }
-    const OutgoingMedia media = performing->files.takeFirst();
-    QFile file(m_workspace.mediaFolder() + QLatin1Char('/') + media.hash);
-    if (!file.open(QIODevice::ReadOnly)) {
-        // Of another device of this agent's, or sent before: then the server has it, or says that it does not.
-        uploadNext(performing);
-        return;
-    }
-    whenDone(m_connection.upload(m_session->account, file.readAll(), media.type), this,
-             [this, performing](const Result<QString> &uploaded) {
-                 if (!uploaded) {
-                     performing->refuseRest(uploaded.error());
-                     end(performing);
-                     return;
-                 }
-                 uploadNext(performing);
-             });
+    whenDone(queued, this, [this, performing, index](const Result<Queued> &result) {
+        if (!result) {
+            const QString detail = word(result.error().kind) + QStringLiteral(": ") + result.error().detail;
+            performing->outcomes[index] = allRefused(1, RefusalKind::tryAgain, detail).constFirst();
+        } else {
+            performing->outcomes[index] = result->outcome;
+            if (result->entry != 0) {
+                performing->open.insert(result->entry, index);
+                m_open.insert(result->entry, performing);
+                m_sender.wake();
+            }
+        }
+        isQueued(performing);
+    });
 }
 
-void ReplicaDesk::sendNext(const PerformingPointer &performing)
+void ReplicaDesk::performDirect(const PerformingPointer &performing, qsizetype index, const Action &action)
 {
-    QJsonArray wishes;
-    for (const Action &action : performing->actions.mid(performing->outcomes.size(), m_session->mostActions))
-        wishes.append(wireOf(action));
-    const ServerCall call{QStringLiteral("Action/perform"), {{QStringLiteral("actions"), wishes}}};
-    whenDone(m_connection.callOnce(m_session->account, call, patience), this,
-             [this, performing, count = wishes.size()](const Result<QJsonObject> &answer) {
-                 onAnswered(performing, count, answer);
-             });
-}
-
-void ReplicaDesk::onAnswered(const PerformingPointer &performing, qsizetype count, const Result<QJsonObject> &answer)
-{
-    if (!answer) {
-        onFailed(performing, answer.error());
+    const bool isAway = m_status.kind == DeskStatus::Kind::offline || m_status.kind == DeskStatus::Kind::refused;
+    if (!m_session || isAway) {
+        performing->outcomes[index] = allRefused(1, refusalOf(m_status.why), m_status.why.detail).constFirst();
+        isQueued(performing);
         return;
     }
-    performing->mayHaveArrived = false;
-    performing->failures = 0;
-    const QJsonArray told = answer->value(QLatin1StringView("outcomes")).toArray();
-    for (qsizetype i = 0; i < count; ++i) {
-        const Result<Outcome> outcome = outcomeFromJson(told.at(i).toObject());
-        performing->outcomes +=
-            outcome ? QList<Outcome>{*outcome} : allRefused(1, RefusalKind::invalid, outcome.error().detail);
-        performing->upTo = std::max(performing->upTo, performing->outcomes.constLast().seq);
-    }
-    if (performing->outcomes.size() < performing->actions.size())
-        sendNext(performing);
-    else
-        finish(performing);
+    ++performing->direct;
+    whenDone(m_sender.sendDirect({action}), this, [this, performing, index](const Result<QList<Outcome>> &outcomes) {
+        --performing->direct;
+        if (outcomes) {
+            arrive(performing, index, outcomes->constFirst());
+            return;
+        }
+        const Error &error = outcomes.error();
+        performing->outcomes[index] = allRefused(1, refusalOf(error), error.detail).constFirst();
+        if (performing->isDone())
+            end(performing);
+    });
+    isQueued(performing);
 }
 
-void ReplicaDesk::onFailed(const PerformingPointer &performing, const Error &error)
+void ReplicaDesk::isQueued(const PerformingPointer &performing)
 {
-    performing->mayHaveArrived = performing->mayHaveArrived || error.kind == ErrorKind::unsure;
-    if (performing->mayHaveArrived) {
-        // Under its own id it is done once, however often it arrives. Another one in its place would be a second: so
-        // nothing ends it but its outcome, not even that one is not let in for now.
-        Duration pause = std::min(betweenTries * (1 << std::min(performing->failures++, 5)), longestBetweenTries);
-        if (isKnown(error.until))
-            pause = std::clamp(error.until - m_workspace.clock().now(), pause, Duration(std::chrono::minutes(5)));
-        QTimer::singleShot(pause, this, [this, performing] { sendNext(performing); });
+    if (--performing->toQueue > 0)
         return;
-    }
-    performing->refuseRest(error);
-    finish(performing);
-}
-
-/// The server has answered: so that whoever asked sees what was done, the replica is to have it.
-void ReplicaDesk::finish(const PerformingPointer &performing)
-{
-    if (performing->upTo <= m_position || m_status.kind != DeskStatus::Kind::current) {
+    if (performing->isDone()) {
         end(performing);
         return;
     }
-    m_waiting.push_back(performing);
-    QTimer::singleShot(longestWait, this, [this, performing] { end(performing); });
+    // Who is online sees what the server says where it says it at once.
+    const bool isReached = m_session && m_status.kind == DeskStatus::Kind::current;
+    if (isReached)
+        QTimer::singleShot(m_patience, this, [this, performing] { endLate(performing); });
+    else
+        endLate(performing);
+}
+
+QSet<qint64> ReplicaDesk::tellWhoWaits(const QList<qint64> &entries)
+{
+    QSet<qint64> told;
+    for (const qint64 entry : entries) {
+        const QList<PerformingPointer> waiting = m_open.values(entry);
+        for (const PerformingPointer &performing : waiting) {
+            ++performing->storing;
+            told.insert(entry);
+        }
+    }
+    return told;
+}
+
+void ReplicaDesk::onStored(const QList<qint64> &entries, const QList<Outcome> &outcomes)
+{
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        const QList<PerformingPointer> waiting = m_open.values(entries.at(i));
+        for (const PerformingPointer &performing : waiting) {
+            --performing->storing;
+            const bool isAnswered =
+                i < outcomes.size() && (outcomes.at(i).isApplied() || isFinal(outcomes.at(i).refusal.kind));
+            if (isAnswered) {
+                m_open.remove(entries.at(i), performing);
+                arrive(performing, performing->open.take(entries.at(i)), outcomes.at(i));
+            }
+            if (performing->isLate && performing->storing == 0)
+                endLate(performing);
+        }
+    }
+}
+
+/// The server has answered: so that whoever asked sees what was done, the replica is to have it.
+void ReplicaDesk::arrive(const PerformingPointer &performing, qsizetype index, const Outcome &outcome)
+{
+    const bool isForecastShown = performing->outcomes.at(index).isForecast;
+    if (!isForecastShown || outcome.seq <= m_position)
+        performing->outcomes[index] = outcome;
+    if (outcome.seq > m_position && m_status.kind == DeskStatus::Kind::current) {
+        ++performing->toArrive;
+        m_arriving.push_back({performing, index, outcome});
+        if (!isForecastShown)
+            QTimer::singleShot(longestWait, this, [this, performing] { end(performing); });
+    }
+    if (performing->isDone())
+        end(performing);
+}
+
+void ReplicaDesk::endLate(const PerformingPointer &performing)
+{
+    performing->isLate = true;
+    // What is refused now is told here, and nowhere else.
+    if (performing->storing == 0 && performing->direct == 0 && performing->toQueue == 0)
+        end(performing);
 }
 
 void ReplicaDesk::end(const PerformingPointer &performing)
 {
-    std::erase(m_waiting, performing);
     if (std::exchange(performing->hasEnded, true))
         return;
+    for (auto it = performing->open.cbegin(); it != performing->open.cend(); ++it)
+        m_open.remove(it.key(), performing);
+    std::erase_if(m_arriving, [&performing](const Arriving &one) { return one.performing == performing; });
     performing->promise.addResult(performing->outcomes);
     performing->promise.finish();
+}
+
+QFuture<Done> ReplicaDesk::discard(qint64 entry)
+{
+    return m_workspace.write<void>(Urgency::interactive,
+                                   [entry](Writing &writing) { return discardEntry(writing, entry); });
+}
+
+QFuture<QList<Outcome>> ReplicaDesk::doAnyway(qint64 entry)
+{
+    const PerformingPointer performing = beginPerforming(1);
+    QFuture<QList<Outcome>> future = performing->promise.future();
+    queue(performing, 0, m_workspace.write<Queued>(Urgency::interactive, [entry](Writing &writing) {
+        return doEntryAnyway(writing, entry);
+    }));
+    return future;
+}
+
+/// One after another: of two readers the later one may answer first.
+void ReplicaDesk::loadOverview()
+{
+    m_isOverviewOld = true;
+    if (m_isReadingOverview)
+        return;
+    m_isOverviewOld = false;
+    m_isReadingOverview = true;
+    whenDone(m_workspace.read<OutboxOverview>(loadOutboxOverview), this,
+             [this](const Result<OutboxOverview> &overview) {
+                 m_isReadingOverview = false;
+                 if (m_isOverviewOld)
+                     loadOverview();
+                 if (!overview || *overview == m_overview)
+                     return;
+                 m_overview = *overview;
+                 Q_EMIT outboxChanged();
+             });
 }
 
 void ReplicaDesk::onCommitted(const CommitNotice &notice)
 {
     m_position = std::max(m_position, notice.last);
     Q_EMIT changed(notice);
-    const std::vector<PerformingPointer> waiting = m_waiting;
-    for (const PerformingPointer &performing : waiting) {
-        if (performing->upTo <= m_position)
-            end(performing);
+    if (notice.hasOutbox)
+        loadOverview();
+    std::vector<Arriving> here;
+    for (const Arriving &one : m_arriving) {
+        if (one.outcome.seq <= m_position)
+            here.push_back(one);
+    }
+    std::erase_if(m_arriving, [this](const Arriving &one) { return one.outcome.seq <= m_position; });
+    for (const Arriving &one : here) {
+        one.performing->outcomes[one.index] = one.outcome;
+        if (--one.performing->toArrive; one.performing->isDone())
+            end(one.performing);
     }
 }
 

@@ -6,26 +6,28 @@
 #include "desk/desk.h"
 #include "desk/personalstate.h"
 #include "desk/viewcounter.h"
+#include "replica/outboxsender.h"
 #include "replica/presencekeeper.h"
-#include "replica/serverconnection.h"
 
 #include <memory>
 #include <vector>
 
 namespace Earshot {
 
-/// The desk of a shared workspace: reads the replica, acts at the server. An action is answered when the replica has
-/// what it did. What is typed, seen and set stays in the replica. Lives on the thread that made it; workspace and
-/// connection outlive it.
+/// The desk of a shared workspace: reads the replica, keeps what is done in its outbox and shows it at once; the server
+/// decides. Who acts is answered by the server where it answers at once, and with a forecast otherwise. What is typed,
+/// seen and set stays in the replica. Lives on the thread that made it; workspace and connection outlive it.
 class ReplicaDesk final : public Desk
 {
     Q_OBJECT
 
 public:
-    ReplicaDesk(Workspace &workspace, ServerConnection &connection, AgentId me, QObject *parent = nullptr);
+    /// @param patience so long the server's own answer is waited for before a forecast is given
+    ReplicaDesk(Workspace &workspace, ServerConnection &connection, AgentId me, Duration patience,
+                QObject *parent = nullptr);
     ~ReplicaDesk() override;
 
-    /// The server knows this device: from now on actions go there.
+    /// The server knows this device: what waits goes there.
     void setSession(const ServerSession &session);
     void setStatus(const DeskStatus &status);
 
@@ -33,6 +35,10 @@ public:
     [[nodiscard]] AgentId me() const override { return m_me; }
     [[nodiscard]] DeskStatus status() const override { return m_status; }
     [[nodiscard]] QFuture<QList<Outcome>> perform(QList<Action> actions) override;
+    [[nodiscard]] int waitingCount() const override { return m_overview.waiting; }
+    [[nodiscard]] QList<WaitingAction> waitingActions() const override { return m_overview.actions; }
+    [[nodiscard]] QFuture<Done> discard(qint64 entry) override;
+    [[nodiscard]] QFuture<QList<Outcome>> doAnyway(qint64 entry) override;
     /// Only in one's own name; else notPossible.
     [[nodiscard]] QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions) override;
     /// From the server; as long as that is not reached it is remembered.
@@ -56,29 +62,45 @@ public:
 private:
     struct Performing;
     using PerformingPointer = std::shared_ptr<Performing>;
+    struct Arriving
+    {
+        PerformingPointer performing;
+        qsizetype index = 0;
+        Outcome outcome;
+    };
 
     [[nodiscard]] QFuture<Done> writePersonal(const PersonalState &state);
     void fetch(const QString &hash);
-    void uploadNext(const PerformingPointer &performing);
-    void sendNext(const PerformingPointer &performing);
-    void onAnswered(const PerformingPointer &performing, qsizetype count, const Result<QJsonObject> &answer);
-    void onFailed(const PerformingPointer &performing, const Error &error);
-    void finish(const PerformingPointer &performing);
+    [[nodiscard]] PerformingPointer beginPerforming(qsizetype count);
+    void queue(const PerformingPointer &performing, qsizetype index, const QFuture<Result<Queued>> &queued);
+    void performDirect(const PerformingPointer &performing, qsizetype index, const Action &action);
+    void isQueued(const PerformingPointer &performing);
+    [[nodiscard]] QSet<qint64> tellWhoWaits(const QList<qint64> &entries);
+    void onStored(const QList<qint64> &entries, const QList<Outcome> &outcomes);
+    void arrive(const PerformingPointer &performing, qsizetype index, const Outcome &outcome);
+    void endLate(const PerformingPointer &performing);
     void end(const PerformingPointer &performing);
+    void loadOverview();
     void onCommitted(const CommitNotice &notice);
 
     Workspace &m_workspace;
     ServerConnection &m_connection;
     AgentId m_me;
     DeskStatus m_status;
-    std::optional<ServerSession> m_session;   ///< none = the server has not been reached yet
-    Seq m_position = 0;                       ///< everything up to here is in the replica
-    std::vector<PerformingPointer> m_waiting; ///< answered by the server, until the replica has what they did
-    QSet<QString> m_wanted;                   ///< files that the server is to be asked for, or is being asked for
-    QSet<QString> m_fetching;                 ///< those of them that it is being asked for
+    std::optional<ServerSession> m_session; ///< none = the server has not been reached yet
+    const Duration m_patience;
+    Seq m_position = 0;                           ///< everything up to here is in the replica
+    QMultiHash<qint64, PerformingPointer> m_open; ///< by entry: those who are still to be told
+    std::vector<Arriving> m_arriving;             ///< answered by the server, until the replica has what they did
+    OutboxOverview m_overview;
+    bool m_isReadingOverview = false;
+    bool m_isOverviewOld = false;
+    QSet<QString> m_wanted;   ///< files that the server is to be asked for, or is being asked for
+    QSet<QString> m_fetching; ///< those of them that it is being asked for
     PresenceKeeper m_presence;
     PersonalKeeper m_personal;
     ViewCounter m_viewCounter;
+    OutboxSender m_sender;
 };
 
 } // namespace Earshot

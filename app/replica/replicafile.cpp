@@ -3,6 +3,9 @@
 
 #include "replica/replicafile.h"
 
+#include "replica/forecasts.h"
+#include "replica/outbox.h"
+#include "replica/replicameta.h"
 #include "workspace/schema.h"
 #include "workspace/searchindex.h"
 #include "workspace/slice.h"
@@ -16,29 +19,6 @@ namespace Earshot {
 
 namespace {
 
-// Its facts in the table `meta`.
-constexpr auto serverMeta = "replica_server";
-constexpr auto accountMeta = "replica_account";
-constexpr auto agentMeta = "replica_agent";
-constexpr auto stateMeta = "replica_state";
-constexpr auto slicesMeta = "replica_slices";
-constexpr auto asOfMeta = "replica_as_of";
-constexpr auto formMeta = "replica_form"; ///< newestSynchronisedVersion() of who fetched what is in it
-constexpr auto authoritiesMeta = "replica_authorities";
-constexpr auto originMeta = "courier_off";
-
-QString readMeta(Database &database, const char *name)
-{
-    Statement find = database.statement("select_meta");
-    return find.bind("name", QString::fromLatin1(name)).next() ? find.text(0) : QString();
-}
-
-void writeMeta(Database &database, const char *name, const QString &value)
-{
-    Statement store = database.statement("upsert_meta");
-    store.bind("name", QString::fromLatin1(name)).bind("value", value).run();
-}
-
 /// A slice's state may be older than that of one before: following begins at the oldest.
 QString lowerState(const QString &one, const QString &other)
 {
@@ -47,13 +27,13 @@ QString lowerState(const QString &one, const QString &other)
 
 Result<ReplicaDescription> describeIn(Database &database)
 {
-    const bool isReplica = readMeta(database, originMeta) == QLatin1StringView("replica");
+    const bool isReplica = ReplicaMeta::read(database, ReplicaMeta::origin) == QLatin1StringView("replica");
     ReplicaDescription found;
-    found.source.server = readMeta(database, serverMeta);
-    found.source.account = readMeta(database, accountMeta);
-    found.source.agent = AgentId(readMeta(database, agentMeta).toLongLong());
-    found.authorities = readMeta(database, authoritiesMeta).toUtf8();
-    const QString asOf = readMeta(database, asOfMeta);
+    found.source.server = ReplicaMeta::read(database, ReplicaMeta::server);
+    found.source.account = ReplicaMeta::read(database, ReplicaMeta::account);
+    found.source.agent = AgentId(ReplicaMeta::read(database, ReplicaMeta::agent).toLongLong());
+    found.authorities = ReplicaMeta::read(database, ReplicaMeta::authorities).toUtf8();
+    const QString asOf = ReplicaMeta::read(database, ReplicaMeta::asOf);
     found.isComplete = !asOf.isEmpty();
     if (found.isComplete)
         found.asOf = timeFromMs(asOf.toLongLong());
@@ -104,9 +84,12 @@ Done emptyReplica(Database &database)
         const QByteArray name = "empty_" + table;
         database.statement(name.constData()).run();
     }
-    database.statement("clear_commit_log").run();
-    for (const char *name : {stateMeta, slicesMeta, asOfMeta})
-        writeMeta(database, name, QString());
+    // What was done here is kept, and shown again when everything is here.
+    for (const char *name :
+         {"clear_outbox_forecasts", "delete_outbox_withdrawn", "clear_delivery_wish", "clear_commit_log"})
+        database.statement(name).run();
+    for (const char *name : {ReplicaMeta::state, ReplicaMeta::slices, ReplicaMeta::asOf})
+        ReplicaMeta::write(database, name, QString());
     database.execute(QStringLiteral("COMMIT"));
     const Done done = database.done();
     if (!done) {
@@ -119,13 +102,15 @@ Done emptyReplica(Database &database)
     return done ? database.done() : done;
 }
 
-/// Pictures came from the server too; what a draft is to send along did not.
+/// Pictures came from the server too; what a draft or a reply that waits is to send along did not.
 void removeMedia(const QString &folder, Database &database)
 {
     QString kept;
-    Statement drafts = database.statement("list_draft_media");
-    while (drafts.next())
-        kept += drafts.text(0);
+    for (const char *list : {"list_draft_media", "list_outbox_media"}) {
+        Statement texts = database.statement(list);
+        while (texts.next())
+            kept += texts.text(0);
+    }
     const QStringList files = QDir(folder).entryList(QDir::Files);
     for (const QString &name : files) {
         if (!kept.contains(name))
@@ -155,10 +140,10 @@ Done makeEmpty(const QString &path, const ReplicaSource &source, const Clock &cl
         Statement remove = database.statement("remove_agent");
         remove.bind("id", qint64(1)).run();
     }
-    writeMeta(database, originMeta, QStringLiteral("replica"));
-    writeMeta(database, serverMeta, source.server);
-    writeMeta(database, accountMeta, source.account);
-    writeMeta(database, agentMeta, QString::number(source.agent.value));
+    ReplicaMeta::write(database, ReplicaMeta::origin, QStringLiteral("replica"));
+    ReplicaMeta::write(database, ReplicaMeta::server, source.server);
+    ReplicaMeta::write(database, ReplicaMeta::account, source.account);
+    ReplicaMeta::write(database, ReplicaMeta::agent, QString::number(source.agent.value));
     database.execute(QStringLiteral("COMMIT"));
     return database.done();
 }
@@ -234,10 +219,12 @@ Done ReplicaFile::learn()
             if (!found)
                 return tl::unexpected(found.error());
             m_description = *found;
-            m_state = readMeta(database, stateMeta);
-            const QStringList slices = readMeta(database, slicesMeta).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+            m_state = ReplicaMeta::read(database, ReplicaMeta::state);
+            const QStringList slices =
+                ReplicaMeta::read(database, ReplicaMeta::slices).split(QLatin1Char(' '), Qt::SkipEmptyParts);
             m_slices = QSet<QString>(slices.cbegin(), slices.cend());
-            m_isOfOlderForm = !m_state.isEmpty() && readMeta(database, formMeta).toInt() < newestSynchronisedVersion();
+            m_isOfOlderForm = !m_state.isEmpty() &&
+                              ReplicaMeta::read(database, ReplicaMeta::form).toInt() < newestSynchronisedVersion();
             return database.result(true);
         })
         .map([](bool) {});
@@ -251,13 +238,19 @@ Done ReplicaFile::takeSlice(const QString &id, const QString &state, const QStri
     const auto taken = m_workspace.writeAlone([&](Writing &writing) -> Done {
         // If the power fails between the two, it is fetched and taken again.
         Database &database = writing.database();
+        database.execute(QStringLiteral("BEGIN IMMEDIATE"));
+        withdrawForecasts(writing);
+        database.execute(QStringLiteral("COMMIT"));
+        if (Done applied = database.done(); !applied)
+            return applied;
         if (Done applied = applySlice(database, file); !applied)
             return applied;
         database.execute(QStringLiteral("BEGIN IMMEDIATE"));
         indexWaiting(database);
-        writeMeta(database, slicesMeta, QStringList(slices.cbegin(), slices.cend()).join(QLatin1Char(' ')));
-        writeMeta(database, stateMeta, lowest);
-        writeMeta(database, formMeta, QString::number(newestSynchronisedVersion()));
+        ReplicaMeta::write(database, ReplicaMeta::slices,
+                           QStringList(slices.cbegin(), slices.cend()).join(QLatin1Char(' ')));
+        ReplicaMeta::write(database, ReplicaMeta::state, lowest);
+        ReplicaMeta::write(database, ReplicaMeta::form, QString::number(newestSynchronisedVersion()));
         database.execute(QStringLiteral("COMMIT"));
         writing.notice().hasChannels = true;
         writing.notice().hasViews = true;
@@ -275,19 +268,32 @@ Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool 
 {
     const Time now = m_workspace.clock().now();
     const Seq before = numberOfState(m_state);
+    bool isTorn = false;
     const auto taken = m_workspace.write<void>(Urgency::interactive, [&](Writing &writing) -> Done {
         Database &database = writing.database();
+        const Seq position = numberOfState(state);
+        const bool isConcerned = concernsForecasts(database, batch, isWhole ? position : 0);
+        if (isConcerned)
+            withdrawForecasts(writing);
+        isTorn = database.failure() && database.failure()->kind == ErrorKind::damaged;
         applyChanges(database, batch);
         noteRows(database, batch, before, writing.notice());
-        writeMeta(database, stateMeta, state);
+        ReplicaMeta::write(database, ReplicaMeta::state, state);
         if (isWhole) {
-            writeMeta(database, asOfMeta, QString::number(toMs(now)));
-            writeMeta(database, slicesMeta, QString());
+            ReplicaMeta::write(database, ReplicaMeta::asOf, QString::number(toMs(now)));
+            ReplicaMeta::write(database, ReplicaMeta::slices, QString());
         }
-        writing.reach(numberOfState(state));
+        writing.reach(position);
+        if (isConcerned)
+            decideAgain(writing, isWhole ? position : 0);
+        if (isWhole)
+            endAnswered(writing, position);
         return database.done();
     });
     const Done done = taken.result();
+    // What is shown ahead cannot be told from what came any more: all is fetched anew, with what is still to be sent.
+    if (!done && isTorn)
+        static_cast<void>(startOver());
     if (!done)
         return done;
     m_state = state;
@@ -302,7 +308,7 @@ Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool 
 Done ReplicaFile::keepAuthorities(const QByteArray &pem)
 {
     const auto kept = m_workspace.write<void>(Urgency::interactive, [&pem](Writing &writing) -> Done {
-        writeMeta(writing.database(), authoritiesMeta, QString::fromUtf8(pem));
+        ReplicaMeta::write(writing.database(), ReplicaMeta::authorities, QString::fromUtf8(pem));
         return writing.database().done();
     });
     const Done done = kept.result();

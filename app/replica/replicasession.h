@@ -22,6 +22,7 @@ public:
         QString path;
         Secret token; ///< empty = nobody is logged in: it can be read
         ReplicaFollower::Pauses pauses;
+        Duration patience = std::chrono::milliseconds(300); ///< see ReplicaDesk
     };
     /// Errors: those of ReplicaFile::open.
     [[nodiscard]] static Result<std::unique_ptr<ReplicaSession>> open(const Options &options, const Clock &clock);

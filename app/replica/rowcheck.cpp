@@ -3,6 +3,7 @@
 
 #include "replica/rowcheck.h"
 
+#include "replica/forecasts.h"
 #include "workspace/schema.h"
 #include "workspace/wirerows.h"
 
@@ -178,7 +179,11 @@ Result<ChangeBatch> RowCheck::fetch(const QList<RowDifference> &part)
 
 bool RowCheck::isAtRest() const
 {
-    return m_file.isComplete() && !m_file.isOfOlderForm();
+    if (!m_file.isComplete() || m_file.isOfOlderForm())
+        return false;
+    const auto isShownAhead = m_file.workspace().readNow<bool>(
+        [](Database &database) -> Result<bool> { return database.result(isAhead(database)); });
+    return isShownAhead.has_value() && !*isShownAhead;
 }
 
 Result<qint64> RowCheck::repair(const QList<RowDifference> &differences)

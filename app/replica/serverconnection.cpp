@@ -27,6 +27,7 @@ ServerSession sessionFrom(const QJsonObject &object)
                                  .value(QLatin1StringView("accountCapabilities"))[deskCapability]
                                  .toObject();
     session.agent = AgentId(desk.value(QLatin1StringView("agent")).toString().toLongLong());
+    session.device = desk.value(QLatin1StringView("device")).toString();
     session.mostActions = std::max(1, desk.value(QLatin1StringView("maxActionsInPerform")).toInt());
     return session;
 }

@@ -23,6 +23,7 @@ struct ServerSession
 {
     QString account; ///< the workspace there
     AgentId agent;
+    QString device;      ///< this one's UUID
     int mostActions = 1; ///< in one Action/perform
     QUrl socket;         ///< of its push
 };

@@ -102,7 +102,8 @@ TagId Applier::tagNamed(const QString &name)
             return TagId(find.integer(0));
     }
     Statement insert = m_writing.statement("insert_tag");
-    insert.bind("seq", m_writing.nextSeq()).bind("uuid", uuid()).bind("name", name).run();
+    insert.bind("id", m_writing.newRowId()).bind("seq", m_writing.nextSeq());
+    insert.bind("uuid", uuid()).bind("name", name).run();
     m_writing.notice().hasChannels = true;
     return TagId(m_writing.database().lastInsertId());
 }
@@ -112,7 +113,8 @@ void Applier::operator()(const Change::Tagging &change)
     const TagId tag = tagNamed(change.tag);
     if (change.isAdded) {
         Statement insert = m_writing.statement("insert_conversation_tag");
-        insert.bind("seq", m_writing.nextSeq()).bind("conversation", change.conversation).bind("tag", tag).run();
+        insert.bind("id", m_writing.newRowId()).bind("seq", m_writing.nextSeq());
+        insert.bind("conversation", change.conversation).bind("tag", tag).run();
     } else {
         removeRows(m_writing, "select_conversation_tag", "delete_conversation_tag", "conversation_tag",
                    {{"conversation", change.conversation.value}, {"tag", tag.value}});
@@ -127,7 +129,8 @@ void Applier::storeMentions(MessageId message, ConversationId conversation, cons
 {
     for (const AgentId agent : agents) {
         Statement insert = m_writing.statement("insert_note_mention");
-        insert.bind("seq", m_writing.nextSeq()).bind("message", message).bind("conversation", conversation);
+        insert.bind("id", m_writing.newRowId()).bind("seq", m_writing.nextSeq());
+        insert.bind("message", message).bind("conversation", conversation);
         insert.bind("agent", agent).run();
     }
 }
@@ -156,7 +159,8 @@ DeliveryId Applier::addDelivery(const QString &name, ChannelId channel, Conversa
 {
     const bool isHeld = heldUntil > m_writing.now();
     Statement insert = m_writing.statement("insert_delivery");
-    insert.bind("seq", m_writing.nextSeq()).bind("channel", channel).bind("uuid", name);
+    insert.bind("id", m_writing.newRowId()).bind("seq", m_writing.nextSeq());
+    insert.bind("channel", channel).bind("uuid", name);
     insert.bind("conversation", conversation).bind("message", message).bind("target", target).bind("effect", effect);
     insert.bind("state", isHeld ? DeliveryState::held : DeliveryState::queued).bind("agent", m_party.agent.id);
     insert.bind("device", m_party.device).bind("based_on", basedOn).bind("held_until", heldUntil);
@@ -355,7 +359,7 @@ void Applier::operator()(const Change::SavedReplyRow &change)
     Statement store = m_writing.statement(isNew ? "insert_saved_reply" : "update_saved_reply");
     store.bind("seq", m_writing.nextSeq()).bind("name", change.row.name).bind("text", change.row.text);
     if (isNew)
-        store.bind("uuid", uuid());
+        store.bind("id", m_writing.newRowId()).bind("uuid", uuid());
     else
         store.bind("id", change.row.savedReply);
     store.run();
@@ -377,7 +381,7 @@ void Applier::operator()(const Change::MacroRow &change)
     store.bind("seq", m_writing.nextSeq()).bind("name", change.row.name).bind("key", change.row.key);
     store.bind("steps", stepsToText(change.row.steps));
     if (isNew)
-        store.bind("uuid", uuid());
+        store.bind("id", m_writing.newRowId()).bind("uuid", uuid());
     else
         store.bind("id", change.row.macro);
     store.run();
@@ -424,7 +428,7 @@ void Applier::operator()(const Change::ViewRow &change)
     if (change.view.isValid())
         store.bind("id", change.view);
     else
-        store.bind("uuid", uuid());
+        store.bind("id", m_writing.newRowId()).bind("uuid", uuid());
     bindView(store, change.content);
     store.run();
     m_created = change.view.isValid() ? change.view.value : m_writing.database().lastInsertId();
@@ -451,7 +455,8 @@ void Applier::operator()(const Change::NewNotice &change)
 {
     const Act::PinNotice &notice = change.notice;
     Statement insert = m_writing.statement("insert_notice");
-    insert.bind("seq", m_writing.nextSeq()).bind("channel", notice.channel).bind("uuid", uuid());
+    insert.bind("id", m_writing.newRowId()).bind("seq", m_writing.nextSeq());
+    insert.bind("channel", notice.channel).bind("uuid", uuid());
     insert.bind("agent", m_party.agent.id).bind("at", m_writing.now()).bind("until", notice.until);
     insert.bind("text", notice.text).bind("tag", notice.tag).bind("view", notice.view);
     insert.bind("list", notice.list ? word(*notice.list) : QString()).run();

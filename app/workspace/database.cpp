@@ -127,6 +127,15 @@ Statement &Statement::bindNull(const char *name)
     return *this;
 }
 
+Statement &Statement::bind(const char *name, const QByteArray &bytes)
+{
+    if (m_handle) {
+        const char *data = bytes.isNull() ? "" : bytes.constData();
+        m_database.note(sqlite3_bind_blob64(m_handle, place(name), data, quint64(bytes.size()), SQLITE_TRANSIENT));
+    }
+    return *this;
+}
+
 bool Statement::next()
 {
     m_column = 0;
@@ -206,6 +215,12 @@ QString Statement::text(int column) const
 {
     const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(m_handle, column));
     return bytes ? QString::fromUtf8(bytes, sqlite3_column_bytes(m_handle, column)) : QString();
+}
+
+QByteArray Statement::bytes(int column) const
+{
+    const auto *data = static_cast<const char *>(sqlite3_column_blob(m_handle, column));
+    return {data, sqlite3_column_bytes(m_handle, column)};
 }
 
 Result<std::unique_ptr<Database>> Database::open(const QString &path, Mode mode)

@@ -38,6 +38,7 @@ public:
     Statement &bind(const char *name, Time value) { return bind(name, toMs(value)); }
     Statement &bind(const char *name, Duration value) { return bind(name, qint64(value.count())); }
     Statement &bindNull(const char *name);
+    Statement &bind(const char *name, const QByteArray &bytes);
     /// An id that is none is stored as null.
     template <class Tag>
     Statement &bind(const char *name, Id<Tag> id)
@@ -77,6 +78,7 @@ public:
     }
     [[nodiscard]] qint64 integer(int column) const;
     [[nodiscard]] QString text(int column) const;
+    [[nodiscard]] QByteArray bytes(int column) const;
     /// For code that handles any row: the column's own type (null, integer, text).
     [[nodiscard]] sqlite3_stmt *handle() const { return m_handle; }
 

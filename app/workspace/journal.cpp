@@ -8,7 +8,8 @@ namespace Earshot {
 void writeJournal(Writing &writing, const JournalLine &line)
 {
     Statement insert = writing.statement("insert_journal");
-    insert.bind("seq", writing.nextSeq()).bind("channel", line.channel).bind("at", writing.now());
+    insert.bind("id", writing.newRowId()).bind("seq", writing.nextSeq());
+    insert.bind("channel", line.channel).bind("at", writing.now());
     if (line.action.isEmpty())
         insert.bindNull("action");
     else

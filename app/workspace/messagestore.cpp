@@ -31,6 +31,8 @@ QString uriOf(Writing &writing, MessageId message)
 
 MessageId nextLiveMessageId(Writing &writing)
 {
+    if (writing.isForecasting())
+        return MessageId(writing.newRowId().value);
     return MessageId(takeCounter(writing, QStringLiteral("message_high"), 1));
 }
 
@@ -81,7 +83,8 @@ void storeOutgoingMedia(Writing &writing, MessageId message, const QList<Outgoin
     int position = 0;
     for (const OutgoingMedia &file : media) {
         Statement insert = writing.statement("insert_media");
-        insert.bind("seq", writing.nextSeq()).bind("message", message).bind("position", position++);
+        insert.bind("id", writing.newRowId()).bind("seq", writing.nextSeq());
+        insert.bind("message", message).bind("position", position++);
         insert.bind("remote_url", QString()).bind("preview_url", QString()).bind("hash", file.hash);
         insert.bind("type", file.type).bind("description", file.description).bind("width", 0).bind("height", 0).run();
     }
@@ -90,7 +93,8 @@ void storeOutgoingMedia(Writing &writing, MessageId message, const QList<Outgoin
 void storeMedium(Writing &writing, MessageId message, int position, const RemoteMedia &media)
 {
     Statement add = writing.statement("insert_media");
-    add.bind("seq", writing.nextSeq()).bind("message", message).bind("position", position);
+    add.bind("id", writing.newRowId()).bind("seq", writing.nextSeq());
+    add.bind("message", message).bind("position", position);
     add.bind("remote_url", media.url).bind("preview_url", media.previewUrl).bind("hash", QString());
     add.bind("type", media.type).bind("description", media.description).bind("width", media.width);
     add.bind("height", media.height).run();
@@ -100,7 +104,8 @@ ConversationId replaceText(Writing &writing, MessageId message, const QString &t
 {
     {
         Statement version = writing.statement("insert_message_version");
-        version.bind("seq", writing.nextSeq()).bind("message", message).bind("at", writing.now()).run();
+        version.bind("id", writing.newRowId()).bind("seq", writing.nextSeq());
+        version.bind("message", message).bind("at", writing.now()).run();
     }
     {
         Statement update = writing.statement("update_message_text");
@@ -133,6 +138,9 @@ void removeRows(Writing &writing, const char *select, const char *remove, const 
             Statement gone = writing.statement(remove);
             gone.bind("id", id).run();
         }
+        // Nobody follows what is not so yet.
+        if (writing.isForecasting())
+            continue;
         Statement tombstone = writing.statement("insert_tombstone");
         tombstone.bind("seq", writing.nextSeq()).bind("channel", channel).bind("name", QString::fromLatin1(table));
         tombstone.bind("row", id).bind("at", writing.now()).run();

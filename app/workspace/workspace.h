@@ -28,6 +28,7 @@ struct CommitNotice
     bool hasChannels = false;   ///< a channel, agent, tag, team, saved reply or macro changed
     bool hasViews = false;      ///< a view is to be counted
     bool hasNewInbound = false; ///< live inbound messages arrived
+    bool hasOutbox = false;     ///< of a replica: what waits for the server, or what the server refused
 };
 
 /// What a writing task is given. Lives for one savepoint.
@@ -44,7 +45,7 @@ public:
     [[nodiscard]] Database &database() { return m_database; }
     [[nodiscard]] Statement statement(const char *name) { return m_database.statement(name); }
     /// The next change number: one for each changed row.
-    [[nodiscard]] Seq nextSeq() { return ++m_last; }
+    [[nodiscard]] Seq nextSeq() { return m_nextRow == 0 ? ++m_last : m_last; }
     [[nodiscard]] Seq lastSeq() const { return m_last; }
     /// On a replica the numbers are the server's: everything up to this one is here with this task's commit.
     void reach(Seq seq) { m_last = seq; }
@@ -52,6 +53,17 @@ public:
     [[nodiscard]] CommitNotice &notice() { return m_notice; }
     /// The same task at another time: for writing down what happened then.
     [[nodiscard]] Writing at(Time time) { return {m_database, m_last, m_notice, time}; }
+    /// The same task showing on a replica what the server is going to do: the numbers stay where the server's rows
+    /// reach to, and new rows take ids from `firstId` on.
+    [[nodiscard]] Writing forecasting(qint64 firstId)
+    {
+        Writing ahead = *this;
+        ahead.m_nextRow = firstId;
+        return ahead;
+    }
+    [[nodiscard]] bool isForecasting() const { return m_nextRow != 0; }
+    /// For a new row: none = the table gives it.
+    [[nodiscard]] Id<struct RowTag> newRowId() { return Id<struct RowTag>(m_nextRow == 0 ? 0 : m_nextRow++); }
     /// A value of the table `meta`.
     [[nodiscard]] QString meta(const QString &name);
     void setMeta(const QString &name, const QString &value);
@@ -61,6 +73,7 @@ private:
     Seq &m_last;
     CommitNotice &m_notice;
     Time m_now;
+    qint64 m_nextRow = 0; ///< 0 = not forecasting
 };
 
 enum class Urgency { interactive, bulk };

@@ -1,2 +1,2 @@
-INSERT INTO conversation_tag (seq, created_seq, channel, conversation, tag)
-SELECT :seq, :seq, channel, id, :tag FROM conversation WHERE id = :conversation;
+INSERT INTO conversation_tag (id, seq, created_seq, channel, conversation, tag)
+SELECT :id, :seq, :seq, channel, id, :tag FROM conversation WHERE id = :conversation;

@@ -1,1 +1,1 @@
-INSERT INTO macro (seq, created_seq, uuid, name, key, steps) VALUES (:seq, :seq, :uuid, :name, :key, :steps);
+INSERT INTO macro (id, seq, created_seq, uuid, name, key, steps) VALUES (:id, :seq, :seq, :uuid, :name, :key, :steps);

@@ -1,3 +1,3 @@
-INSERT INTO note_mention (seq, created_seq, channel, message, conversation, agent)
-SELECT :seq, :seq, channel, :message, id, :agent FROM conversation WHERE id = :conversation
+INSERT INTO note_mention (id, seq, created_seq, channel, message, conversation, agent)
+SELECT :id, :seq, :seq, channel, :message, id, :agent FROM conversation WHERE id = :conversation
 ON CONFLICT (message, agent) DO UPDATE SET seq = excluded.seq;

@@ -1,2 +1,2 @@
-INSERT INTO notice (seq, created_seq, channel, uuid, agent, at, until, text, tag, shared_view, list)
-VALUES (:seq, :seq, :channel, :uuid, :agent, :at, :until, :text, :tag, :view, :list);
+INSERT INTO notice (id, seq, created_seq, channel, uuid, agent, at, until, text, tag, shared_view, list)
+VALUES (:id, :seq, :seq, :channel, :uuid, :agent, :at, :until, :text, :tag, :view, :list);

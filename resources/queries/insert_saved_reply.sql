@@ -1,1 +1,1 @@
-INSERT INTO saved_reply (seq, created_seq, uuid, name, text) VALUES (:seq, :seq, :uuid, :name, :text);
+INSERT INTO saved_reply (id, seq, created_seq, uuid, name, text) VALUES (:id, :seq, :seq, :uuid, :name, :text);

@@ -1,1 +1,1 @@
-INSERT INTO tag (seq, created_seq, uuid, name) VALUES (:seq, :seq, :uuid, :name);
+INSERT INTO tag (id, seq, created_seq, uuid, name) VALUES (:id, :seq, :seq, :uuid, :name);

@@ -3246,6 +3246,14 @@
             <source>This file is a workspace of its own. To join a shared one name a file that is not there yet.</source>
             <translation>Diese Datei ist ein eigener Arbeitsbereich. Nennen Sie zum Beitreten eines gemeinsamen eine Datei, die es noch nicht gibt.</translation>
         </message>
+        <message>
+            <source>There is another draft in this conversation. Nothing was changed.</source>
+            <translation>In diesem Gespräch steht schon ein anderer Entwurf. Es wurde nichts geändert.</translation>
+        </message>
+        <message>
+            <source>What you did could not be done: %1</source>
+            <translation>Was Sie getan haben, ging nicht: %1</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::MediaViewer</name>
@@ -3717,6 +3725,38 @@
         <message>
             <source>Send anyway</source>
             <translation>Trotzdem senden</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>Bearbeiten</translation>
+        </message>
+        <message>
+            <source>Do it anyway</source>
+            <translation>Trotzdem tun</translation>
+        </message>
+        <message>
+            <source>Discard</source>
+            <translation>Verwerfen</translation>
+        </message>
+        <message>
+            <source>refused</source>
+            <translation>abgelehnt</translation>
+        </message>
+        <message>
+            <source>waiting for the server</source>
+            <translation>wartet auf den Server</translation>
+        </message>
+        <message>
+            <source>The server refused it: %1</source>
+            <translation>Der Server hat es abgelehnt: %1</translation>
+        </message>
+        <message>
+            <source>It is sent as soon as the server is reached.</source>
+            <translation>Es wird gesendet, sobald der Server erreicht ist.</translation>
+        </message>
+        <message>
+            <source>It is on its way already. Undo it when the server has answered.</source>
+            <translation>Es ist schon unterwegs. Machen Sie es rückgängig, wenn der Server geantwortet hat.</translation>
         </message>
     </context>
     <context>
@@ -4301,6 +4341,10 @@
             <source>%1, %2</source>
             <translation>%1, %2</translation>
         </message>
+        <message>
+            <source>waiting for the server</source>
+            <translation>wartet auf den Server</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::SettingsDialog</name>
@@ -4673,6 +4717,13 @@
         <message>
             <source>No way to the server</source>
             <translation>Kein Weg zum Server</translation>
+        </message>
+        <message numerus="yes">
+            <source>Offline: %n waiting to be sent</source>
+            <translation>
+                <numerusform>Offline: %n wartet auf das Senden</numerusform>
+                <numerusform>Offline: %n warten auf das Senden</numerusform>
+            </translation>
         </message>
     </context>
     <context>

@@ -4,6 +4,7 @@
 #include "replica/replicasession.h"
 #include "tests/server/serverworld.h"
 #include "ui/conversation/conversationpane.h"
+#include "ui/conversation/sentences.h"
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/inboxpane.h"
 #include "ui/shell/appearance.h"
@@ -15,6 +16,7 @@
 #include <QAbstractButton>
 #include <QBuffer>
 #include <QDialog>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QSettings>
 #include <QSignalSpy>
@@ -50,7 +52,9 @@ private Q_SLOTS:
     void undoReachesTheServer();
     void tellsWhenTheServerIsGone();
     void tellsWhenTheDiskIsFull();
-    void textSurvivesAServerThatIsGone();
+    void workGoesOnWithoutTheServer();
+    void refusedReplyIsWrittenOn_data();
+    void refusedReplyIsWrittenOn();
     void picturesAreFetchedWhenShown();
     void asksToLogInAgain();
     void closingAsksNothing();
@@ -223,21 +227,86 @@ void SharedTest::tellsWhenTheDiskIsFull()
     QTRY_COMPARE(statusText(), str("Up to date"));
 }
 
-void SharedTest::textSurvivesAServerThatIsGone()
+void SharedTest::workGoesOnWithoutTheServer()
 {
     show(ConversationId(1));
-    write(str("We look into it."));
     m_world->stopServer();
     QTRY_COMPARE(statusText(), str("Offline"));
+    m_window->commands().trigger(str("conversation.claim"));
+    QTRY_COMPARE(pane().record().assignee, ServerWorld::kim);
+    write(str("We look into it."));
     QTest::mouseClick(m_window->findChild<QAbstractButton *>(str("composerSend")), Qt::LeftButton);
-    auto *choices = m_window->findChild<QWidget *>(str("composerChoices"));
-    QTRY_VERIFY(choices->isVisible());
-    QCOMPARE(m_window->findChild<QPlainTextEdit *>(str("composerText"))->toPlainText(), str("We look into it."));
+    QTRY_VERIFY(!m_window->findChild<QWidget *>(str("composer"))->isVisible());
+    QTRY_COMPARE(statusText(), str("Offline: 2 waiting to be sent"));
+    QTRY_COMPARE(pane().record().status, Status::pending);
+    const auto told = [this] {
+        QStringList all;
+        for (const TimelineItem &item : pane().timeline().timeline().items()) {
+            if (item.message)
+                all.append(Sentences::spoken(*item.message, m_world->clock().now()));
+        }
+        return all.join(u'\n');
+    };
+    QTRY_VERIFY2(told().contains(str("waiting for the server")), qPrintable(told()));
+    // The status leads to what waits.
+    QTest::mouseClick(m_window->findChild<QWidget *>(str("statusButton")), Qt::LeftButton);
+    auto *list = m_window->findChild<QListWidget *>(str("outboxList"));
+    QVERIFY(list);
+    QCOMPARE(list->count(), 2);
+    QVERIFY2(list->item(1)->text().contains(str("We look into it.")), qPrintable(list->item(1)->text()));
     m_world->start({}, m_port);
     QTRY_COMPARE(statusText(), str("Up to date"));
-    QTest::mouseClick(choices->findChild<QAbstractButton *>(str("choice0")), Qt::LeftButton);
     QTRY_COMPARE(there(ConversationId(1)).status, Status::pending);
+    QCOMPARE(there(ConversationId(1)).assignee, ServerWorld::kim);
+    QTRY_COMPARE(list->count(), 1);
+    QTRY_VERIFY2(!told().contains(str("waiting for the server")), qPrintable(told()));
+    QCOMPARE(m_window->roster().outbox().size(), 1);
+}
+
+/// Somebody was faster while this desk was offline: nothing that was typed is lost.
+void SharedTest::refusedReplyIsWrittenOn_data()
+{
+    QTest::addColumn<QString>("button");
+    QTest::newRow("edited") << str("outboxEdit");
+    QTest::newRow("sent anyway") << str("outboxAnyway");
+    QTest::newRow("discarded") << str("outboxDiscard");
+}
+
+void SharedTest::refusedReplyIsWrittenOn()
+{
+    QFETCH(QString, button);
+    show(ConversationId(1));
+    m_world->stopServer();
+    QTRY_COMPARE(statusText(), str("Offline"));
+    write(str("Too late."));
+    QTest::mouseClick(m_window->findChild<QAbstractButton *>(str("composerSend")), Qt::LeftButton);
     QTRY_VERIFY(!m_window->findChild<QWidget *>(str("composer"))->isVisible());
+    Act::SendReply faster;
+    faster.conversation = ConversationId(1);
+    faster.text = str("Ana was faster.");
+    QVERIFY(m_world->act(faster).isApplied());
+    m_world->start({}, m_port);
+    QTRY_VERIFY2(message().contains(str("could not be done")), qPrintable(message()));
+    m_window->commands().trigger(str("outbox.show"));
+    auto *list = m_window->findChild<QListWidget *>(str("outboxList"));
+    QTRY_COMPARE(m_session->desk().waitingActions().size(), 1);
+    QTRY_VERIFY(list->count() > 0 && list->item(0)->text().contains(str("Too late.")));
+    list->setCurrentRow(0);
+    auto *pressed = m_window->findChild<QAbstractButton *>(button);
+    QTRY_VERIFY(pressed->isVisible() && pressed->isEnabled());
+    QTest::mouseClick(pressed, Qt::LeftButton);
+    QTRY_VERIFY(m_session->desk().waitingActions().isEmpty());
+    const auto timesSaid = [this] {
+        return m_world->workspace()
+            .readNow<QList<DeliveryRecord>>([](Database &database) { return loadOutbox(database); })
+            ->size();
+    };
+    if (button == str("outboxEdit")) {
+        auto *edit = m_window->findChild<QPlainTextEdit *>(str("composerText"));
+        QTRY_VERIFY(edit->isVisible());
+        QCOMPARE(edit->toPlainText(), str("Too late."));
+    }
+    QTRY_COMPARE(timesSaid(), button == str("outboxAnyway") ? 2 : 1);
 }
 
 void SharedTest::picturesAreFetchedWhenShown()

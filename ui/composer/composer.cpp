@@ -365,11 +365,13 @@ void Composer::moveTextTo(Mode mode)
         m_desk.dropDraft(m_subject.conversation.id, from);
 }
 
-void Composer::takeBack(const MessageRecord &reply)
+bool Composer::takeBack(const MessageRecord &reply)
 {
-    const Mode mode = reply.visibility == Visibility::direct ? Mode::privateReply : Mode::reply;
+    const Mode mode = reply.kind == MessageKind::note          ? Mode::note
+                      : reply.visibility == Visibility::direct ? Mode::privateReply
+                                                               : Mode::reply;
     if (reply.conversation != m_subject.conversation.id || m_book->has(reply.conversation, mode))
-        return;
+        return false;
     Draft &place = m_book->draft(reply.conversation, mode);
     place.document->setPlainText(reply.text);
     place.contentWarning = reply.contentWarning;
@@ -381,6 +383,7 @@ void Composer::takeBack(const MessageRecord &reply)
     }
     open(mode);
     keepDraft();
+    return true;
 }
 
 } // namespace Earshot

@@ -71,7 +71,8 @@ public:
     /// The writer has seen what is new.
     void acknowledge(Seq seq);
     /// Puts a text that was taken back into its draft, where that is empty.
-    void takeBack(const MessageRecord &reply);
+    /// @return false: it belongs to another conversation, or there is another draft
+    bool takeBack(const MessageRecord &reply);
     [[nodiscard]] bool isBusy() const { return m_isSending; }
     /// Whether anything is written in the present mode.
     [[nodiscard]] bool hasText() const;

@@ -176,6 +176,7 @@ void ConversationPane::showConversation(ConversationId id)
     m_showsEnd = false;
     m_wantedMode.reset();
     m_takenBack = DeliveryId();
+    m_takesBack = {};
     m_staysUnseen = false;
     m_reading = {};
     m_looked = 0;
@@ -250,6 +251,8 @@ void ConversationPane::take(const ConversationReading &reading)
     showSubject();
     if (wasFirst)
         m_composer->restoreDrafts(reading.drafts);
+    if (const auto takesBack = std::exchange(m_takesBack, {}))
+        takesBack();
     if (m_takenBack.isValid()) {
         const DeliveryId delivery = std::exchange(m_takenBack, DeliveryId());
         for (const TimelineItem &item : m_timeline->timeline().items()) {
@@ -366,6 +369,14 @@ void ConversationPane::takeBack(ConversationId conversation, DeliveryId delivery
 {
     showConversation(conversation);
     m_takenBack = delivery;
+    if (!m_isFirst)
+        load();
+}
+
+void ConversationPane::takeWords(const MessageRecord &words, std::function<void(bool isTaken)> then)
+{
+    showConversation(words.conversation);
+    m_takesBack = [this, words, then = std::move(then)] { then(m_composer->takeBack(words)); };
     if (!m_isFirst)
         load();
 }

@@ -51,6 +51,9 @@ public:
     void openComposer(DraftRecord::Mode mode);
     /// Puts a reply that was taken back into the composer again, in its conversation.
     void takeBack(ConversationId conversation, DeliveryId delivery);
+    /// The same with words that are in no message.
+    /// @param then whether they are there: not where another draft is
+    void takeWords(const MessageRecord &words, std::function<void(bool isTaken)> then);
     /// The message that commands act on: the one in focus, else the contact's newest; null when there is none.
     [[nodiscard]] const MessageRecord *targetMessage() const;
     /// Opens a message's attachments at their full size. @param hash with which to begin; empty = the first
@@ -134,10 +137,11 @@ private:
     QTimer m_slow;             ///< tells that reading takes long
     QTimer m_again;
     QElapsedTimer m_sinceReading;
-    quint64 m_generation = 0; ///< of showConversation(): late answers of an earlier one are dropped
-    Seq m_looked = 0;         ///< up to where news were shown without a draft
-    bool m_showsEnd = false;  ///< something of mine is about to appear there
-    DeliveryId m_takenBack;   ///< its words go into the composer when it was read
+    quint64 m_generation = 0;          ///< of showConversation(): late answers of an earlier one are dropped
+    Seq m_looked = 0;                  ///< up to where news were shown without a draft
+    bool m_showsEnd = false;           ///< something of mine is about to appear there
+    DeliveryId m_takenBack;            ///< its words go into the composer when it was read
+    std::function<void()> m_takesBack; ///< as soon as the conversation is there
     bool m_staysUnseen = false;
     bool m_isFirst = true; ///< nothing of this conversation was taken yet
 };

@@ -197,6 +197,8 @@ void MessageLayout::addFoot(const MessageRecord &message, const Unfolded &unfold
     if (message.delivery) {
         if (const QString text = Sentences::delivery(*message.delivery, m_look.now); !text.isEmpty())
             addBlock(Role::detail, text);
+    } else if (isForecast(message.id)) {
+        addBlock(Role::detail, Sentences::ahead());
     }
     QList<std::pair<MessageAction, QString>> buttons;
     if (!message.contentWarning.isEmpty())

@@ -115,8 +115,15 @@ QString Sentences::remoteState(const MessageRecord &message)
     return words.join(QStringLiteral(" · "));
 }
 
+QString Sentences::ahead()
+{
+    return tr("waiting for the server");
+}
+
 QString Sentences::delivery(const DeliveryRecord &delivery, Time now)
 {
+    if (isForecast(delivery.id) && delivery.state != DeliveryState::cancelled)
+        return ahead();
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(delivery.heldUntil - now).count();
     switch (delivery.state) {
     case DeliveryState::none:
@@ -170,6 +177,8 @@ QString Sentences::spoken(const MessageRecord &message, Time now)
         head += QStringLiteral(", ") + state;
     if (message.delivery)
         head += QStringLiteral(", ") + delivery(*message.delivery, now);
+    else if (isForecast(message.id))
+        head += QStringLiteral(", ") + ahead();
     const QString body = message.contentWarning.isEmpty() ? message.text : message.contentWarning;
     return head + QStringLiteral(": ") + body.left(600);
 }

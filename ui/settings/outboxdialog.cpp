@@ -66,6 +66,9 @@ OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
     m_retry = add(tr("Try again"), "outboxRetry");
     m_arrived = add(tr("It arrived"), "outboxArrived");
     m_cancel = add(tr("Do not send"), "outboxCancel");
+    m_edit = add(tr("Edit"), "outboxEdit");
+    m_anyway = add(tr("Do it anyway"), "outboxAnyway");
+    m_discard = add(tr("Discard"), "outboxDiscard");
     buttons->addStretch(1);
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
@@ -83,11 +86,17 @@ OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
     connect(close, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_list, &QListWidget::currentRowChanged, this, &OutboxDialog::showDelivery);
     connect(m_open, &QPushButton::clicked, this, [this] {
-        if (const DeliveryRecord *delivery = current()) {
-            Q_EMIT conversationAsked(delivery->conversation);
-            accept();
-        }
+        const DeliveryRecord *delivery = current();
+        const auto waiting = currentWaiting();
+        if (!delivery && !waiting)
+            return;
+        Q_EMIT conversationAsked(delivery ? delivery->conversation : waiting->conversation);
+        accept();
     });
+    connect(m_edit, &QPushButton::clicked, this, &OutboxDialog::editWaiting);
+    connect(m_anyway, &QPushButton::clicked, this, &OutboxDialog::doAnyway);
+    connect(m_discard, &QPushButton::clicked, this, &OutboxDialog::discard);
+    connect(&m_desk, &Desk::outboxChanged, this, &OutboxDialog::fill);
     connect(m_retry, &QPushButton::clicked, this, [this] {
         if (const DeliveryRecord *delivery = current())
             perform(Act::RetryDelivery{delivery->id}, delivery->state == DeliveryState::unsure);
@@ -136,7 +145,12 @@ void OutboxDialog::fill()
         const QSignalBlocker quietly(m_list);
         m_list->clear();
         int row = 0;
+        addWaiting();
+        for (int i = 0; i < m_list->count(); ++i)
+            row = m_list->item(i)->data(Qt::UserRole).toLongLong() == kept ? i : row;
         QList<DeliveryRecord> outbox = m_roster.outbox();
+        // What the server does not know yet is in the list already.
+        outbox.removeIf([](const DeliveryRecord &one) { return isForecast(one.id); });
         // What needs a person comes first.
         std::stable_partition(outbox.begin(), outbox.end(),
                               [](const DeliveryRecord &one) { return isTrouble(one.state); });
@@ -157,9 +171,14 @@ void OutboxDialog::fill()
 
 void OutboxDialog::showDelivery()
 {
+    for (QPushButton *button : {m_edit, m_anyway, m_discard, m_retry, m_arrived, m_cancel})
+        button->hide();
+    if (const auto waiting = currentWaiting())
+        showWaiting(*waiting);
     const DeliveryRecord *delivery = current();
     if (!delivery)
         return;
+    m_open->show();
     const ChannelRecord *channel = m_roster.channel(delivery->channel);
     const bool isUnsure = delivery->state == DeliveryState::unsure;
     const bool isCopied = delivery->failure == QLatin1StringView("copied");

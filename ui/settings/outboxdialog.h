@@ -16,8 +16,8 @@ namespace Earshot {
 
 class Roster;
 
-/// "Outbox and trouble": every reply or deed not yet done on its network, why, and what can be done. Deletes itself
-/// when closed.
+/// "Outbox and trouble": every reply or deed not yet done on its network, what the server of a shared workspace has not
+/// answered yet or refused, why, and what can be done. Deletes itself when closed.
 class OutboxDialog final : public QDialog
 {
     Q_OBJECT
@@ -27,12 +27,20 @@ public:
 
 Q_SIGNALS:
     void conversationAsked(Earshot::ConversationId id);
+    /// What was typed is to be written on; when it is in the composer, the entry is done with.
+    void editAsked(const Earshot::MessageRecord &text, qint64 entry);
 
 private:
     void fill();
     void showDelivery();
     void perform(ActionArguments arguments, bool force);
     [[nodiscard]] const DeliveryRecord *current() const;
+    [[nodiscard]] std::optional<WaitingAction> currentWaiting() const;
+    void addWaiting();
+    void showWaiting(const WaitingAction &one);
+    void editWaiting();
+    void doAnyway();
+    void discard();
     [[nodiscard]] QString describe(const DeliveryRecord &delivery) const;
 
     Desk &m_desk;
@@ -44,6 +52,9 @@ private:
     QPushButton *m_retry;
     QPushButton *m_arrived;
     QPushButton *m_cancel;
+    QPushButton *m_edit;
+    QPushButton *m_anyway;
+    QPushButton *m_discard;
 };
 
 } // namespace Earshot

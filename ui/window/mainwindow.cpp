@@ -210,7 +210,15 @@ void MainWindow::updateOutbox()
     const auto trouble = std::count_if(outbox.cbegin(), outbox.cend(), [](const DeliveryRecord &delivery) {
         return delivery.state == DeliveryState::failed || delivery.state == DeliveryState::unsure;
     });
-    m_topBar->setOutbox(int(outbox.size() - trouble), int(trouble));
+    // Online what is done waits for moments only.
+    const bool isReached = m_desk.status().kind == DeskStatus::Kind::current;
+    const auto ahead = std::count_if(outbox.cbegin(), outbox.cend(),
+                                     [](const DeliveryRecord &delivery) { return isForecast(delivery.id); });
+    const QList<WaitingAction> unanswered = m_desk.waitingActions();
+    const auto refused =
+        std::count_if(unanswered.cbegin(), unanswered.cend(), [](const WaitingAction &one) { return one.isRefused; });
+    const auto waiting = outbox.size() - trouble - ahead + (isReached ? 0 : m_desk.waitingCount());
+    m_topBar->setOutbox(int(waiting), int(trouble + refused));
 }
 
 void MainWindow::cycleFocus(int step)
@@ -265,6 +273,15 @@ void MainWindow::showOutbox()
 {
     auto *dialog = new OutboxDialog(m_desk, m_roster, this);
     connect(dialog, &OutboxDialog::conversationAsked, this, &MainWindow::openConversation);
+    connect(dialog, &OutboxDialog::editAsked, this, [this](const MessageRecord &text, qint64 entry) {
+        m_conversation->takeWords(text, [this, entry](bool isTaken) {
+            if (isTaken)
+                static_cast<void>(m_desk.discard(entry));
+            else
+                m_message->show(MessageBar::Kind::information,
+                                tr("There is another draft in this conversation. Nothing was changed."));
+        });
+    });
     dialog->open();
 }
 

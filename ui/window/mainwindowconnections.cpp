@@ -88,8 +88,11 @@ void MainWindow::connectPanes()
     });
     connect(m_topBar, &TopBar::outboxAsked, this, &MainWindow::showOutbox);
     connect(m_topBar, &TopBar::statusAsked, this, [this] {
+        const bool isWaiting = m_desk.status().kind == DeskStatus::Kind::offline && m_desk.waitingCount() > 0;
         if (isLoggedOut())
             Q_EMIT logInAsked();
+        else if (isWaiting)
+            showOutbox();
         else
             m_commands.trigger(QStringLiteral("channels.show"));
     });
@@ -192,6 +195,13 @@ void MainWindow::connectRoster()
         askAboutOrigin();
     });
     connect(&m_desk, &Desk::statusChanged, this, &MainWindow::askToLogIn);
+    connect(&m_desk, &Desk::statusChanged, this, &MainWindow::updateOutbox);
+    connect(&m_desk, &Desk::outboxChanged, this, &MainWindow::updateOutbox);
+    connect(&m_desk, &Desk::undone, this, [this](const WaitingAction &action) {
+        m_message->show(MessageBar::Kind::trouble,
+                        tr("What you did could not be done: %1").arg(ErrorText::of(action.refusal)), tr("Show"),
+                        [this] { showOutbox(); });
+    });
     connect(&m_desk, &Desk::personalStateFailed, this, [this](const Error &error) {
         m_message->show(MessageBar::Kind::trouble,
                         tr("Your drafts could not be saved.") + QLatin1Char(' ') + ErrorText::of(error));

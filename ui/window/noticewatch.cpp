@@ -54,7 +54,8 @@ Result<QString> noteToMe(Database &database, const JournalRecord &line, AgentId 
 
 Result<News> readNews(Database &database, qint64 last, AgentId me, Time now)
 {
-    const auto journal = loadJournal(database, 0, last < 0 ? 1 : mostLines);
+    // What is shown ahead of a server is my own, and numbered beyond all that is still to come.
+    const auto journal = loadJournal(database, firstForecastId, last < 0 ? 1 : mostLines);
     if (!journal)
         return tl::unexpected(journal.error());
     News news;

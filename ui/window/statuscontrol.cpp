@@ -29,6 +29,7 @@ StatusControl::StatusControl(Desk &desk, const Roster &roster, TopBar &topBar, S
 {
     connect(&roster, &Roster::rosterChanged, this, &StatusControl::update);
     connect(&desk, &Desk::statusChanged, this, &StatusControl::update);
+    connect(&desk, &Desk::outboxChanged, this, &StatusControl::update);
     update();
 }
 
@@ -78,7 +79,9 @@ std::optional<StatusControl::Status> StatusControl::statusOfServer() const
         const QString why =
             isNetwork ? tr("The server is not reached. It is tried again by itself.") : ErrorText::of(now.why);
         const QString detail = isNetwork && !now.why.detail.isEmpty() ? QLatin1Char('\n') + now.why.detail : QString();
-        return Status{tr("Offline"), why + QLatin1Char('\n') + asOf + detail, true};
+        const int waiting = m_desk.waitingCount();
+        return Status{waiting > 0 ? tr("Offline: %n waiting to be sent", nullptr, waiting) : tr("Offline"),
+                      why + QLatin1Char('\n') + asOf + detail, true};
     }
     case DeskStatus::Kind::refused:
         return Status{now.why.kind == ErrorKind::authExpired ? tr("Not logged in") : tr("No way to the server"),

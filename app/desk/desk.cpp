@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "desk/desk.h"
+
+#include "model/future.h"
+
+namespace Earshot {
+
+QFuture<Done> Desk::discard(qint64 entry)
+{
+    Q_UNUSED(entry)
+    return readyFuture(Done());
+}
+
+QFuture<QList<Outcome>> Desk::doAnyway(qint64 entry)
+{
+    Q_UNUSED(entry)
+    return readyFuture(QList<Outcome>());
+}
+
+} // namespace Earshot

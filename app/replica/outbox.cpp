@@ -1,0 +1,376 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/outbox.h"
+
+#include "model/actionjson.h"
+#include "replica/forecasts.h"
+#include "replica/replicameta.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+using State = OutboxEntry::State;
+
+constexpr int mostShown = 200;
+/// So long an id that was made here is understood after its row has come.
+constexpr Duration keptDone = std::chrono::hours(24);
+
+QString jsonText(const QJsonObject &object)
+{
+    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+std::optional<OutboxEntry> entryOfAction(Database &database, const QUuid &action)
+{
+    Statement find = database.statement("select_outbox_of_action");
+    find.bind("action", action.toString(QUuid::WithoutBraces));
+    return readEntry(find);
+}
+
+OutboxEntry insertEntry(Writing &writing, const Action &action)
+{
+    const QJsonObject body = toJson(action);
+    OutboxEntry entry;
+    entry.action = action;
+    entry.at = writing.now();
+    entry.conversation =
+        ConversationId(body.value(QLatin1StringView("arguments"))[QLatin1StringView("conversation")].toInteger());
+    Statement insert = writing.statement("insert_outbox");
+    insert.bind("action", action.id.toString(QUuid::WithoutBraces)).bind("body", jsonText(body));
+    insert.bind("at", entry.at).bind("conversation", entry.conversation).run();
+    entry.id = writing.database().lastInsertId();
+    writing.notice().hasOutbox = true;
+    return entry;
+}
+
+void deleteEntry(Writing &writing, qint64 entry)
+{
+    Statement remove = writing.statement("delete_outbox_entry");
+    remove.bind("id", entry).run();
+    writing.notice().hasOutbox = true;
+}
+
+void setState(Writing &writing, qint64 entry, State state, qint64 undoes)
+{
+    Statement store = writing.statement("update_outbox_state");
+    store.bind("id", entry).bind("state", state);
+    if (undoes != 0)
+        store.bind("undoes", undoes);
+    else
+        store.bindNull("undoes");
+    store.run();
+}
+
+/// The one that an action takes back: its delivery, or what was last done to the conversation.
+std::optional<OutboxEntry> undoneBy(Database &database, const OutboxEntry &entry)
+{
+    if (const auto *cancel = std::get_if<Act::CancelDelivery>(&entry.action.arguments)) {
+        if (!isForecast(cancel->delivery))
+            return std::nullopt;
+        const auto made = loadEntry(database, entryOfForecast(cancel->delivery.value));
+        const bool isIt = made && made->outcome && made->outcome->created == cancel->delivery.value;
+        return isIt ? made : std::nullopt;
+    }
+    if (!entry.conversation.isValid())
+        return std::nullopt;
+    Statement find = database.statement("select_outbox_newest");
+    find.bind("conversation", entry.conversation).bind("before", entry.id);
+    const auto newest = readEntry(find);
+    const bool isIt = newest && newest->outcome && newest->outcome->inverse == entry.action.arguments;
+    return isIt ? newest : std::nullopt;
+}
+
+/// What is undone before it was sent never goes out.
+/// @return whether that is so
+bool withdrawUndone(Writing &writing, const OutboxEntry &entry)
+{
+    const auto undone = undoneBy(writing.database(), entry);
+    if (!undone || !undone->isOpen())
+        return false;
+    const bool isUnsent = undone->state == State::waiting;
+    if (isUnsent)
+        setState(writing, undone->id, State::withdrawn, undone->undoes);
+    setState(writing, entry.id, isUnsent ? State::withdrawn : State::waiting, undone->id);
+    return isUnsent;
+}
+
+Outcome shownLater()
+{
+    Outcome outcome;
+    outcome.isForecast = true;
+    return outcome;
+}
+
+bool isJournaled(Database &database, const QUuid &action)
+{
+    Statement find = database.statement("select_is_journaled");
+    return find.bind("action", action.toString(QUuid::WithoutBraces)).next();
+}
+
+qint64 nextNumber(Database &database)
+{
+    Statement find = database.statement("select_device");
+    const qint64 here =
+        find.bind("uuid", ReplicaMeta::read(database, ReplicaMeta::device)).next() ? find.integer(1) : 0;
+    return std::max(here, ReplicaMeta::read(database, ReplicaMeta::number).toLongLong()) + 1;
+}
+
+QList<OutgoingMedia> filesOf(const Action &action, const QSet<QString> &uploaded)
+{
+    QList<OutgoingMedia> files;
+    if (const auto *reply = std::get_if<Act::SendReply>(&action.arguments))
+        files = reply->media;
+    files.removeIf([&uploaded](const OutgoingMedia &file) { return uploaded.contains(file.hash); });
+    return files;
+}
+
+WaitingAction waitingAction(const OutboxEntry &entry)
+{
+    WaitingAction waiting{entry.id, entry.action, entry.at, entry.conversation, entry.state == State::refused, {}};
+    if (waiting.isRefused && entry.outcome)
+        waiting.refusal = entry.outcome->refusal;
+    return waiting;
+}
+
+} // namespace
+
+Result<Queued> queueAction(Writing &writing, const Action &action)
+{
+    Database &database = writing.database();
+    if (const auto known = entryOfAction(database, action.id))
+        return database.result(Queued{known->isOpen() ? known->id : 0, known->outcome.value_or(shownLater())});
+    OutboxEntry entry = insertEntry(writing, action);
+    // Repeated after all was forgotten here: the server knows it.
+    if (!isCompleteReplica(database) || isJournaled(database, action.id))
+        return database.result(Queued{entry.id, shownLater()});
+    const Outcome outcome = forecast(writing, entry);
+    if (outcome.kind == Outcome::Kind::refused) {
+        deleteEntry(writing, entry.id);
+        Outcome refused = outcome;
+        refused.isForecast = false;
+        return database.result(Queued{0, refused});
+    }
+    const bool isWithdrawn = withdrawUndone(writing, entry);
+    return database.result(Queued{isWithdrawn ? 0 : entry.id, outcome.isApplied() ? outcome : shownLater()});
+}
+
+Result<OutboxBatch> takeBatch(Writing &writing, int most, const QSet<QString> &uploaded)
+{
+    Database &database = writing.database();
+    QList<OutboxEntry> entries;
+    {
+        Statement rows = database.statement("list_outbox_to_send");
+        rows.bind("limit", most);
+        while (auto entry = readEntry(rows))
+            entries.append(*entry);
+    }
+    OutboxBatch batch;
+    qint64 number = entries.isEmpty() ? 0 : nextNumber(database);
+    const qint64 before = number;
+    for (OutboxEntry &entry : entries) {
+        const QList<OutgoingMedia> files = filesOf(entry.action, uploaded);
+        if (!files.isEmpty()) {
+            batch.files = batch.entries.isEmpty() ? files : QList<OutgoingMedia>();
+            batch.waitsForFiles = batch.entries.isEmpty() ? entry.id : 0;
+            break;
+        }
+        if (entry.number == 0) {
+            entry.number = number++;
+            Statement store = database.statement("update_outbox_number");
+            store.bind("id", entry.id).bind("number", entry.number).run();
+        }
+        entry.action.number = entry.number;
+        batch.entries.append(entry.id);
+        batch.actions.append(wireOf(database, entry.action));
+    }
+    if (number > before)
+        ReplicaMeta::write(database, ReplicaMeta::number, QString::number(number - 1));
+    return database.result(batch);
+}
+
+namespace {
+
+/// Takes the answers of one Action/perform one after another.
+class Answering
+{
+public:
+    Answering(Writing &writing, const QSet<qint64> &told, bool showsAnew)
+        : m_writing(writing)
+        , m_told(told)
+        , m_showsAnew(showsAnew)
+    {
+    }
+
+    void take(qint64 id, const Outcome &outcome)
+    {
+        const auto entry = loadEntry(m_writing.database(), id);
+        if (!entry || (entry->state != State::sent && entry->state != State::waiting))
+            return;
+        if (outcome.isApplied()) {
+            store(*entry, State::answered, outcome);
+            return;
+        }
+        switch (outcome.refusal.kind) {
+        case RefusalKind::tryAgain:
+        case RefusalKind::unreachable:
+            m_answered.isToRepeat = true;
+            break;
+        case RefusalKind::outOfOrder:
+        case RefusalKind::deviceReset:
+            renumber(*entry, outcome.refusal.expected);
+            break;
+        default:
+            refuse(*entry, outcome);
+        }
+    }
+
+    [[nodiscard]] Answered finish()
+    {
+        if (m_hasWithdrawn)
+            decideAgain(m_writing);
+        // Its rows may have come before its answer.
+        endAnswered(m_writing, m_writing.lastSeq());
+        return m_answered;
+    }
+
+private:
+    void store(const OutboxEntry &entry, State state, const Outcome &outcome)
+    {
+        Statement store = m_writing.statement("update_outbox_outcome");
+        store.bind("id", entry.id).bind("state", state).bind("seq", outcome.seq);
+        store.bind("outcome", jsonText(toJson(outcome))).run();
+        m_writing.notice().hasOutbox = true;
+    }
+
+    /// The first that says so says from which number on.
+    void renumber(const OutboxEntry &entry, qint64 expected)
+    {
+        if (std::exchange(m_answered.isRenumbered, true))
+            return;
+        Database &database = m_writing.database();
+        database.statement("clear_outbox_numbers").run();
+        // An older server does not say which it expects when it knows the number: the next one, then.
+        const qint64 last = expected > 0 ? expected - 1 : entry.number;
+        ReplicaMeta::write(database, ReplicaMeta::number, QString::number(last));
+    }
+
+    void refuse(const OutboxEntry &entry, const Outcome &outcome)
+    {
+        if (m_showsAnew && !std::exchange(m_hasWithdrawn, true))
+            withdrawForecasts(m_writing);
+        if (m_told.contains(entry.id) || isUndoingNothing(entry)) {
+            deleteEntry(m_writing, entry.id);
+            return;
+        }
+        store(entry, State::refused, outcome);
+        OutboxEntry refused = entry;
+        refused.state = State::refused;
+        refused.outcome = outcome;
+        m_answered.undone.append(waitingAction(refused));
+    }
+
+    /// What was to be taken back was not done either.
+    [[nodiscard]] bool isUndoingNothing(const OutboxEntry &entry)
+    {
+        if (entry.undoes == 0)
+            return false;
+        const auto undone = loadEntry(m_writing.database(), entry.undoes);
+        return !undone || undone->state == State::refused;
+    }
+
+    Writing &m_writing;
+    const QSet<qint64> &m_told;
+    const bool m_showsAnew;
+    bool m_hasWithdrawn = false;
+    Answered m_answered;
+};
+
+} // namespace
+
+Result<Answered> takeAnswers(Writing &writing, const QList<qint64> &entries, const QList<Outcome> &outcomes,
+                             const QSet<qint64> &told, bool showsAnew)
+{
+    Answering answering(writing, told, showsAnew);
+    for (qsizetype i = 0; i < entries.size() && i < outcomes.size(); ++i)
+        answering.take(entries.at(i), outcomes.at(i));
+    Answered answered = answering.finish();
+    answered.isToRepeat = answered.isToRepeat || outcomes.size() < entries.size();
+    return writing.database().result(answered);
+}
+
+void endAnswered(Writing &writing, Seq position)
+{
+    Statement end = writing.statement("update_outbox_done");
+    end.bind("position", position).run();
+    if (writing.database().changedRows() > 0)
+        writing.notice().hasOutbox = true;
+}
+
+Done discardEntry(Writing &writing, qint64 entry)
+{
+    const auto found = loadEntry(writing.database(), entry);
+    if (!found)
+        return fail(ErrorKind::notFound);
+    if (found->state != State::refused && found->state != State::waiting)
+        return fail(ErrorKind::refused, QStringLiteral("it is on its way"));
+    const bool isShown = found->state == State::waiting;
+    if (isShown)
+        withdrawForecasts(writing);
+    deleteEntry(writing, entry);
+    if (isShown)
+        decideAgain(writing);
+    return writing.database().done();
+}
+
+Result<Queued> doEntryAnyway(Writing &writing, qint64 entry)
+{
+    Database &database = writing.database();
+    const auto refused = loadEntry(database, entry);
+    if (!refused || refused->state != State::refused)
+        return fail(ErrorKind::notFound);
+    Action anew = makeAction(refused->action.arguments, writing.now());
+    {
+        Statement find = database.statement("select_conversation_facts");
+        if (find.bind("id", refused->conversation).next())
+            anew.basedOn = find.integer(10);
+    }
+    const RefusalKind kind = refused->outcome ? refused->outcome->refusal.kind : RefusalKind::invalid;
+    anew.force = kind == RefusalKind::taken || kind == RefusalKind::changed || kind == RefusalKind::answeredElsewhere ||
+                 kind == RefusalKind::notPossible;
+    if (auto *reply = std::get_if<Act::SendReply>(&anew.arguments); reply && kind == RefusalKind::moreReaders)
+        reply->mayWiden = true;
+    Result<Queued> queued = queueAction(writing, anew);
+    if (queued && queued->outcome.isApplied())
+        deleteEntry(writing, entry);
+    return queued;
+}
+
+void pruneOutbox(Writing &writing)
+{
+    Statement remove = writing.statement("delete_outbox_done");
+    remove.bind("before", writing.now() - keptDone).run();
+}
+
+Result<OutboxOverview> loadOutboxOverview(Database &database)
+{
+    OutboxOverview overview;
+    {
+        Statement count = database.statement("count_outbox_waiting");
+        overview.waiting = count.next() ? int(count.integer(0)) : 0;
+    }
+    for (const char *list : {"list_outbox_refused", "list_outbox_to_send"}) {
+        Statement rows = database.statement(list);
+        rows.bind("limit", mostShown);
+        while (const auto entry = readEntry(rows))
+            overview.actions.append(waitingAction(*entry));
+    }
+    return database.result(overview);
+}
+
+} // namespace Earshot

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+#include "replica/outboxentry.h"
+
+#include <QJsonArray>
+#include <QSet>
+
+namespace Earshot {
+
+// A replica's outbox: what was done on this device goes out in its order, under the device's numbers, until the server
+// has answered each (design section 7). Functions with a Writing run on the writer thread, each in one task.
+
+/// What became of an action that was done here.
+struct Queued
+{
+    qint64 entry = 0; ///< 0 = nothing waits: the outcome is what it is
+    Outcome outcome;
+};
+/// Keeps an action and shows what it will do. What the rules refuse by what is here is not kept.
+[[nodiscard]] Result<Queued> queueAction(Writing &writing, const Action &action);
+
+/// What is to go out next, in one Action/perform.
+struct OutboxBatch
+{
+    QList<qint64> entries;
+    QJsonArray actions;
+    QList<OutgoingMedia> files; ///< of the first one, to be there before it: then there are no actions
+    qint64 waitsForFiles = 0;   ///< that one
+};
+/// From the commit of this on they are believed to be on their way.
+/// @param uploaded files that the server has
+[[nodiscard]] Result<OutboxBatch> takeBatch(Writing &writing, int most, const QSet<QString> &uploaded);
+
+/// What was made of the server's answers.
+struct Answered
+{
+    QList<WaitingAction> undone; ///< refused, and nobody has been told yet
+    bool isToRepeat = false;     ///< some of them have no answer yet
+    bool isRenumbered = false;
+};
+/// @param told whoever waits for them is told of a refusal: nothing is kept of it
+/// @param showsAnew what is shown of the others is decided anew where something was refused
+[[nodiscard]] Result<Answered> takeAnswers(Writing &writing, const QList<qint64> &entries,
+                                           const QList<Outcome> &outcomes, const QSet<qint64> &told,
+                                           bool showsAnew = true);
+/// Ends what has been answered and is shown by the server's rows up to this number.
+void endAnswered(Writing &writing, Seq position);
+
+/// Errors: refused (it is on its way), notFound.
+[[nodiscard]] Done discardEntry(Writing &writing, qint64 entry);
+/// Queues a refused one anew, in its place where it is not refused at once again. Errors: notFound.
+[[nodiscard]] Result<Queued> doEntryAnyway(Writing &writing, qint64 entry);
+/// Forgets what was done long ago.
+void pruneOutbox(Writing &writing);
+
+/// For screens.
+struct OutboxOverview
+{
+    int waiting = 0;
+    QList<WaitingAction> actions; ///< the first hundreds of those that were refused, then of those that wait
+    bool operator==(const OutboxOverview &) const = default;
+};
+[[nodiscard]] Result<OutboxOverview> loadOutboxOverview(Database &database);
+
+} // namespace Earshot

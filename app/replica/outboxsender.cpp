@@ -1,0 +1,333 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/outboxsender.h"
+
+#include "model/actionjson.h"
+#include "replica/forecasts.h"
+#include "replica/replicameta.h"
+
+#include <QFile>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+constexpr Duration patience = std::chrono::seconds(30);
+constexpr Duration betweenTries = std::chrono::seconds(1); ///< doubled each time
+constexpr Duration longestBetweenTries = std::chrono::seconds(30);
+constexpr Duration longestPause = std::chrono::minutes(5);
+
+/// The outcomes as far as they can be read.
+QList<Outcome> outcomesIn(const QJsonObject &answer)
+{
+    QList<Outcome> outcomes;
+    for (const QJsonValue &told : answer.value(QLatin1StringView("outcomes")).toArray()) {
+        const Result<Outcome> outcome = outcomeFromJson(told.toObject());
+        if (!outcome || outcome->kind == Outcome::Kind::unknown)
+            break;
+        outcomes.append(*outcome);
+    }
+    return outcomes;
+}
+
+ServerCall callOf(const QJsonArray &actions)
+{
+    return {QStringLiteral("Action/perform"), {{QStringLiteral("actions"), actions}}};
+}
+
+/// A person has to do something before this device is let in again.
+bool isShutOut(ErrorKind kind)
+{
+    return kind == ErrorKind::authExpired || kind == ErrorKind::permission || kind == ErrorKind::cancelled;
+}
+
+/// The server's own method has understood the request and will not have it: it is not done, and would not be if it came
+/// again. Whatever else is not understood may be a proxy's, and is no refusal: what was sent may have been done.
+bool isRefusedAsAWhole(ErrorKind kind)
+{
+    return kind == ErrorKind::invalid;
+}
+
+/// Who this device is, and under which numbers it acts: those of another one say nothing.
+void storeDevice(Writing &writing, const QString &device)
+{
+    Database &database = writing.database();
+    if (ReplicaMeta::read(database, ReplicaMeta::device) == device)
+        return;
+    ReplicaMeta::write(database, ReplicaMeta::device, device);
+    ReplicaMeta::write(database, ReplicaMeta::number, QString());
+    database.statement("clear_outbox_numbers").run();
+}
+
+} // namespace
+
+struct OutboxSender::Direct
+{
+    QList<Action> actions;
+    QList<Outcome> outcomes;
+    bool mayHaveArrived = false;
+    std::shared_ptr<Pending<QList<Outcome>>> pending = Pending<QList<Outcome>>::create();
+};
+
+OutboxSender::OutboxSender(Workspace &workspace, ServerConnection &connection, QObject *parent)
+    : QObject(parent)
+    , m_workspace(workspace)
+    , m_connection(connection)
+{
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &OutboxSender::next);
+}
+
+void OutboxSender::setSession(const ServerSession &session)
+{
+    m_session = session;
+    m_failures = 0;
+    m_again.stop();
+    // One alone at first: it tells whether the numbers are those that the server expects.
+    m_most = 1;
+    static_cast<void>(
+        m_workspace.write<void>(Urgency::interactive, [device = session.device](Writing &writing) -> Done {
+            storeDevice(writing, device);
+            return {};
+        }));
+    next();
+}
+
+void OutboxSender::rest()
+{
+    m_session.reset();
+    m_again.stop();
+}
+
+void OutboxSender::wake()
+{
+    m_isWoken = true;
+    if (!m_again.isActive())
+        next();
+}
+
+QFuture<Result<QList<Outcome>>> OutboxSender::sendDirect(const QList<Action> &actions)
+{
+    auto direct = std::make_shared<Direct>();
+    direct->actions = actions;
+    m_direct.push_back(direct);
+    m_again.stop();
+    next();
+    return direct->pending->future();
+}
+
+void OutboxSender::next()
+{
+    if (m_isBusy || !m_session)
+        return;
+    m_isBusy = true;
+    m_isWoken = false;
+    whenDone(m_workspace.write<OutboxBatch>(Urgency::interactive,
+                                            [most = m_most, uploaded = m_uploaded](Writing &writing) {
+                                                return takeBatch(writing, most, uploaded);
+                                            }),
+             this, [this](const Result<OutboxBatch> &batch) { onBatch(batch); });
+}
+
+void OutboxSender::onBatch(const Result<OutboxBatch> &batch)
+{
+    if (!batch)
+        pause(batch.error());
+    else if (!m_session)
+        m_isBusy = false;
+    else if (!batch->files.isEmpty())
+        upload(batch->waitsForFiles, batch->files);
+    else if (!batch->entries.isEmpty())
+        send(*batch);
+    else if (!m_direct.empty())
+        sendFirstDirect();
+    else {
+        m_isBusy = false;
+        if (m_isWoken)
+            next();
+    }
+}
+
+void OutboxSender::upload(qint64 entry, QList<OutgoingMedia> files)
+{
+    if (files.isEmpty() || !m_session) {
+        goOn();
+        return;
+    }
+    const OutgoingMedia media = files.takeFirst();
+    const QString path = m_workspace.mediaFolder() + QLatin1Char('/') + media.hash;
+    // On a reader's thread: it may be large.
+    const auto bytes = m_workspace.read<QByteArray>([path](Database &) -> Result<QByteArray> {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    });
+    whenDone(bytes, this, [this, entry, files, media](const Result<QByteArray> &read) {
+        // Of another device of this agent's, or sent before: then the server has it, or says that it does not.
+        if (!read || read->isEmpty() || !m_session) {
+            m_uploaded.insert(media.hash);
+            upload(entry, files);
+            return;
+        }
+        whenDone(m_connection.upload(m_session->account, *read, media.type), this,
+                 [this, entry, files, media](const Result<QString> &uploaded) {
+                     if (uploaded) {
+                         m_uploaded.insert(media.hash);
+                         upload(entry, files);
+                     } else if (uploaded.error().kind == ErrorKind::tooLarge ||
+                                uploaded.error().kind == ErrorKind::unsupported) {
+                         onRefusedAsAWhole({entry}, uploaded.error());
+                     } else {
+                         pause(uploaded.error());
+                     }
+                 });
+    });
+}
+
+void OutboxSender::send(const OutboxBatch &batch)
+{
+    whenDone(m_connection.callOnce(m_session->account, callOf(batch.actions), patience), this,
+             [this, entries = batch.entries](const Result<QJsonObject> &answer) { onAnswer(entries, answer); });
+}
+
+void OutboxSender::onAnswer(const QList<qint64> &entries, const Result<QJsonObject> &answer)
+{
+    if (!answer && isRefusedAsAWhole(answer.error().kind)) {
+        onRefusedAsAWhole(entries, answer.error());
+        return;
+    }
+    const QList<Outcome> outcomes = answer ? outcomesIn(*answer) : QList<Outcome>();
+    if (outcomes.isEmpty()) {
+        pause(answer ? Error{ErrorKind::unsure, QStringLiteral("no outcomes"), {}} : answer.error());
+        return;
+    }
+    store(entries, outcomes);
+}
+
+/// Smaller ones may be taken; what is not even alone is a person's to look at.
+void OutboxSender::onRefusedAsAWhole(const QList<qint64> &entries, const Error &error)
+{
+    if (entries.size() > 1) {
+        m_most = 1;
+        goOn();
+        return;
+    }
+    Outcome refused;
+    refused.kind = Outcome::Kind::refused;
+    refused.refusal.kind = RefusalKind::invalid;
+    refused.refusal.detail = error.detail;
+    store(entries, {refused});
+}
+
+void OutboxSender::store(const QList<qint64> &entries, const QList<Outcome> &outcomes, bool showsAnew)
+{
+    const QSet<qint64> told = m_told && showsAnew ? m_told(entries) : QSet<qint64>();
+    const auto written =
+        m_workspace.write<Answered>(Urgency::interactive, [entries, outcomes, told, showsAnew](Writing &writing) {
+            return takeAnswers(writing, entries, outcomes, told, showsAnew);
+        });
+    whenDone(written, this, [this, entries, outcomes, showsAnew](const Result<Answered> &answered) {
+        // The next rows that come put right what is shown.
+        if (!answered && answered.error().kind == ErrorKind::damaged && showsAnew) {
+            Q_EMIT stored(entries, {});
+            store(entries, outcomes, false);
+            return;
+        }
+        onStored(entries, outcomes, answered);
+    });
+}
+
+void OutboxSender::onStored(const QList<qint64> &entries, const QList<Outcome> &outcomes,
+                            const Result<Answered> &answered)
+{
+    Q_EMIT stored(entries, answered ? outcomes : QList<Outcome>());
+    if (!answered) {
+        pause(answered.error());
+        return;
+    }
+    for (const WaitingAction &action : answered->undone)
+        Q_EMIT undone(action);
+    if (answered->isToRepeat) {
+        pause({ErrorKind::transient, {}, {}});
+        return;
+    }
+    m_failures = 0;
+    m_most = answered->isRenumbered || !m_session ? 1 : m_session->mostActions;
+    goOn();
+}
+
+void OutboxSender::sendFirstDirect()
+{
+    const auto &direct = m_direct.front();
+    const QList<Action> rest = direct->actions.mid(direct->outcomes.size(), m_session->mostActions);
+    const auto wires = m_workspace.read<QJsonArray>([rest](Database &database) -> Result<QJsonArray> {
+        QJsonArray array;
+        for (const Action &action : rest)
+            array.append(wireOf(database, action));
+        return database.result(array);
+    });
+    whenDone(wires, this, [this](const Result<QJsonArray> &array) {
+        if (!array || !m_session) {
+            onDirectAnswer(tl::unexpected(array ? Error{ErrorKind::transient, {}, {}} : array.error()));
+            return;
+        }
+        whenDone(m_connection.callOnce(m_session->account, callOf(*array), patience), this,
+                 [this](const Result<QJsonObject> &answer) { onDirectAnswer(answer); });
+    });
+}
+
+void OutboxSender::onDirectAnswer(const Result<QJsonObject> &answer)
+{
+    const auto direct = m_direct.front();
+    const QList<Outcome> outcomes = answer ? outcomesIn(*answer) : QList<Outcome>();
+    if (outcomes.isEmpty()) {
+        direct->mayHaveArrived = direct->mayHaveArrived || answer || answer.error().kind == ErrorKind::unsure;
+        pause(answer ? Error{ErrorKind::unsure, {}, {}} : answer.error());
+        return;
+    }
+    direct->mayHaveArrived = false;
+    direct->outcomes += outcomes;
+    m_failures = 0;
+    // They took numbers of this device.
+    m_most = 1;
+    if (direct->outcomes.size() >= direct->actions.size()) {
+        m_direct.pop_front();
+        direct->pending->end(direct->outcomes);
+    }
+    goOn();
+}
+
+void OutboxSender::goOn()
+{
+    m_isBusy = false;
+    next();
+}
+
+void OutboxSender::pause(const Error &error)
+{
+    m_isBusy = false;
+    // Something smaller may get through.
+    m_most = 1;
+    // What certainly was not sent is not kept, and whoever wanted it is told.
+    std::deque<std::shared_ptr<Direct>> waiting;
+    waiting.swap(m_direct);
+    for (const auto &direct : waiting) {
+        if (direct->mayHaveArrived)
+            m_direct.push_back(direct);
+        else
+            direct->pending->end(tl::unexpected(error));
+    }
+    // Nothing ends what may have arrived but its outcome: it goes on when this device is let in again.
+    if (isShutOut(error.kind)) {
+        m_session.reset();
+        return;
+    }
+    Duration rest = std::min(betweenTries * (1 << std::min(m_failures++, 5)), longestBetweenTries);
+    if (isKnown(error.until))
+        rest = std::clamp(error.until - m_workspace.clock().now(), rest, longestPause);
+    m_again.start(std::chrono::milliseconds(rest));
+}
+
+} // namespace Earshot

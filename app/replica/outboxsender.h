@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "replica/outbox.h"
+#include "replica/serverconnection.h"
+
+#include <QTimer>
+
+#include <deque>
+
+namespace Earshot {
+
+/// Sends what the outbox holds, in its order, one Action/perform at a time; each is repeated under its number and id
+/// until the server has said what became of it. Goes on with what an earlier run of the program left. What wants an
+/// answer at once goes between, when all before it has been answered. Lives on the thread that made it; workspace and
+/// connection outlive it.
+class OutboxSender final : public QObject
+{
+    Q_OBJECT
+
+public:
+    OutboxSender(Workspace &workspace, ServerConnection &connection, QObject *parent = nullptr);
+
+    /// The server knows this device: sends from now on, at once.
+    void setSession(const ServerSession &session);
+    /// The server is away, or lets this device in no more: nothing goes out, and nothing is believed to be on its way,
+    /// until setSession().
+    void rest();
+    /// There is something new in the outbox.
+    void wake();
+    /// Sends actions once all before them have been answered; they are in no outbox. Errors: those of
+    /// ServerConnection, never unsure: such ones are repeated until their outcome is known.
+    [[nodiscard]] QFuture<Result<QList<Outcome>>> sendDirect(const QList<Action> &actions);
+    /// Asked when answers have come, before they are stored: of which of these entries somebody is told, so that what
+    /// was refused of them is not kept.
+    void setTold(std::function<QSet<qint64>(const QList<qint64> &)> told) { m_told = std::move(told); }
+
+Q_SIGNALS:
+    /// The answers to what told() was asked about are stored; without outcomes: they could not be.
+    void stored(const QList<qint64> &entries, const QList<Earshot::Outcome> &outcomes);
+    /// Refused without anybody who was told.
+    void undone(const Earshot::WaitingAction &action);
+
+private:
+    struct Direct;
+
+    void next();
+    void onBatch(const Result<OutboxBatch> &batch);
+    void upload(qint64 entry, QList<OutgoingMedia> files);
+    void send(const OutboxBatch &batch);
+    void onAnswer(const QList<qint64> &entries, const Result<QJsonObject> &answer);
+    void onRefusedAsAWhole(const QList<qint64> &entries, const Error &error);
+    void store(const QList<qint64> &entries, const QList<Outcome> &outcomes, bool showsAnew = true);
+    void onStored(const QList<qint64> &entries, const QList<Outcome> &outcomes, const Result<Answered> &answered);
+    void sendFirstDirect();
+    void onDirectAnswer(const Result<QJsonObject> &answer);
+    void goOn();
+    void pause(const Error &error);
+
+    Workspace &m_workspace;
+    ServerConnection &m_connection;
+    std::optional<ServerSession> m_session; ///< none = the server has not been reached, or lets this device in no more
+    std::function<QSet<qint64>(const QList<qint64> &)> m_told;
+    std::deque<std::shared_ptr<Direct>> m_direct;
+    QSet<QString> m_uploaded;
+    QTimer m_again;
+    int m_failures = 0; ///< since the server last answered
+    int m_most = 1;     ///< in the next one
+    bool m_isBusy = false;
+    bool m_isWoken = false; ///< while busy
+};
+
+} // namespace Earshot

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "workspace/database.h"
+
+namespace Earshot {
+
+/// A replica's facts in the table `meta`.
+namespace ReplicaMeta {
+
+inline constexpr auto server = "replica_server";
+inline constexpr auto account = "replica_account";
+inline constexpr auto agent = "replica_agent";
+inline constexpr auto device = "replica_device"; ///< who this one is to the server
+inline constexpr auto number = "replica_number"; ///< the last one that this device gave to an action
+inline constexpr auto state = "replica_state";
+inline constexpr auto slices = "replica_slices";
+inline constexpr auto asOf = "replica_as_of";
+inline constexpr auto form = "replica_form"; ///< newestSynchronisedVersion() of who fetched what is in it
+inline constexpr auto authorities = "replica_authorities";
+inline constexpr auto origin = "courier_off";
+
+[[nodiscard]] inline QString read(Database &database, const char *name)
+{
+    Statement find = database.statement("select_meta");
+    return find.bind("name", QString::fromLatin1(name)).next() ? find.text(0) : QString();
+}
+
+inline void write(Database &database, const char *name, const QString &value)
+{
+    Statement store = database.statement("upsert_meta");
+    store.bind("name", QString::fromLatin1(name)).bind("value", value).run();
+}
+
+} // namespace ReplicaMeta
+
+} // namespace Earshot

@@ -1,0 +1,1 @@
+UPDATE outbox SET number = NULL WHERE state = 1;

@@ -1,0 +1,1 @@
+SELECT count(*) FROM outbox WHERE state IN (0, 1);

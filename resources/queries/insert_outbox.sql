@@ -1,0 +1,1 @@
+INSERT INTO outbox (action, body, at, conversation) VALUES (:action, :body, :at, :conversation);

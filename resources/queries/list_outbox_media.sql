@@ -1,0 +1,1 @@
+SELECT body FROM outbox WHERE state < 4;

@@ -1,0 +1,2 @@
+SELECT id, body, at, conversation, number, state, outcome, seq, undoes, forecast IS NULL FROM outbox
+WHERE state = 3 ORDER BY id LIMIT :limit;

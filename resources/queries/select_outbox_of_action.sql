@@ -1,0 +1,2 @@
+SELECT id, body, at, conversation, number, state, outcome, seq, undoes, forecast IS NULL FROM outbox
+WHERE action = :action;

@@ -1,0 +1,1 @@
+UPDATE outbox SET state = 1, number = :number WHERE id = :id;

@@ -1,0 +1,1 @@
+UPDATE outbox SET state = :state, outcome = :outcome, seq = :seq WHERE id = :id;

@@ -1,0 +1,1 @@
+UPDATE outbox SET state = :state, undoes = :undoes WHERE id = :id;

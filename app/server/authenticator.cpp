@@ -98,6 +98,12 @@ void Authenticator::check(const QByteArray &authorization, QObject *context,
              });
 }
 
+void Authenticator::forget(const QString &token)
+{
+    m_known.remove(token);
+    ++m_generation;
+}
+
 void Authenticator::remember(const TokenRecord &token)
 {
     if (m_known.size() >= mostKnown)

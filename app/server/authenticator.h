@@ -40,6 +40,8 @@ public:
     /// that this could not be found out: whoever asked is no stranger for that.
     /// @param authorization the header's value, "Bearer TOKEN"
     void check(const QByteArray &authorization, QObject *context, const std::function<void(const Checked &)> &then);
+    /// The token is good no more, before a commit says so: whoever is answered that it was revoked may rely on it.
+    void forget(const QString &token);
 
 Q_SIGNALS:
     /// What was good may not be any more, or somebody sees other channels: connections that last are to check() again.

@@ -111,7 +111,8 @@ void Server::revoke(HttpConnection &connection, const Principal &principal, cons
                 logAccess(writing, line);
             return isRevoked;
         });
-    whenDone(revoked, &connection, [&connection](const Result<bool> &result) {
+    whenDone(revoked, &connection, [this, token, &connection](const Result<bool> &result) {
+        m_authenticator.forget(token);
         HttpReply done;
         done.status = 204;
         if (!result)

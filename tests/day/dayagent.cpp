@@ -9,6 +9,8 @@ namespace Earshot {
 
 namespace {
 
+constexpr int patience = 10; // log-ins that are put off
+
 QString str(const char *text)
 {
     return QString::fromUtf8(text);
@@ -58,7 +60,12 @@ std::unique_ptr<WireClient> DayAgent::logIn()
     WireClient stranger(m_setting.port, {}, m_setting.account);
     const QJsonObject asked{
         {str("name"), m_setting.name}, {str("password"), str("open sesame")}, {str("device"), str("a laptop")}};
-    const WireReply reply = stranger.send("POST", "/auth/login", QJsonDocument(asked).toJson());
+    WireReply reply = stranger.send("POST", "/auth/login", QJsonDocument(asked).toJson());
+    // In the morning all come at once.
+    for (int i = 0; i < patience && (reply.status == 503 || reply.status == 429); ++i) {
+        QThread::sleep(ulong(std::max(1, reply.headers.value("retry-after").toInt())));
+        reply = stranger.send("POST", "/auth/login", QJsonDocument(asked).toJson());
+    }
     const QByteArray token = reply.json().value(str("token")).toString().toLatin1();
     if (token.isEmpty())
         wrong.append(str("%1 could not log in: %2").arg(m_setting.name).arg(reply.status));
@@ -70,8 +77,8 @@ void DayAgent::leaveAndComeBack()
 {
     if (m_client->send("POST", "/auth/logout", "{}").status >= 300)
         wrong.append(m_setting.name + str(" could not log out"));
-    if (m_client->get("/.well-known/jmap").status != 401)
-        wrong.append(m_setting.name + str(" was still let in after logging out"));
+    if (const int status = m_client->get("/.well-known/jmap").status; status != 401)
+        wrong.append(str("%1 was answered %2 after logging out").arg(m_setting.name).arg(status));
     m_client = logIn();
 }
 

@@ -44,10 +44,11 @@ bool isShutOut(ErrorKind kind)
     return kind == ErrorKind::authExpired || kind == ErrorKind::permission || kind == ErrorKind::cancelled;
 }
 
-/// The server has understood the request and will not have it: it is not done, and would not be if it came again.
+/// The server's own method has understood the request and will not have it: it is not done, and would not be if it came
+/// again. Whatever else is not understood may be a proxy's, and is no refusal: what was sent may have been done.
 bool isRefusedAsAWhole(ErrorKind kind)
 {
-    return kind == ErrorKind::invalid || kind == ErrorKind::tooLarge || kind == ErrorKind::unknown;
+    return kind == ErrorKind::invalid;
 }
 
 /// Who this device is, and under which numbers it acts: those of another one say nothing.
@@ -307,6 +308,8 @@ void OutboxSender::goOn()
 void OutboxSender::pause(const Error &error)
 {
     m_isBusy = false;
+    // Something smaller may get through.
+    m_most = 1;
     // What certainly was not sent is not kept, and whoever wanted it is told.
     std::deque<std::shared_ptr<Direct>> waiting;
     waiting.swap(m_direct);

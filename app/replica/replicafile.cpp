@@ -86,7 +86,7 @@ Done emptyReplica(Database &database)
     }
     // What was done here is kept, and shown again when everything is here.
     for (const char *name :
-         {"clear_outbox_forecasts", "delete_outbox_withdrawn", "empty_delivery_wish", "clear_commit_log"})
+         {"clear_outbox_forecasts", "delete_outbox_withdrawn", "clear_delivery_wish", "clear_commit_log"})
         database.statement(name).run();
     for (const char *name : {ReplicaMeta::state, ReplicaMeta::slices, ReplicaMeta::asOf})
         ReplicaMeta::write(database, name, QString());

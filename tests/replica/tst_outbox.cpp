@@ -63,7 +63,6 @@ private Q_SLOTS:
     void seenIsWhatWasConfirmed();
     void oldOnesAreForgotten();
     void colleaguesRowsComeInBetween();
-    void everyAccessMayFail();
 
 private:
     [[nodiscard]] Done takeNews(ReplicaFile &file);
@@ -539,57 +538,6 @@ void OutboxTest::colleaguesRowsComeInBetween()
     QCOMPARE(m_kim->rows(str("SELECT text FROM message WHERE conversation = 1 AND kind = 2 ORDER BY id")),
              (QStringList{str("theirs"), str("mine")}));
     QCOMPARE(m_kim->rows(str("SELECT max(id) FROM message WHERE kind = 2")).constFirst().toLongLong() >> 62, 1);
-}
-
-/// The disk fails at any access: what was answered is kept, what comes is put in, and nothing is shown twice.
-void OutboxTest::everyAccessMayFail()
-{
-    stop();
-    const auto file = ReplicaFile::on(m_kim->session().workspace());
-    int failures = 0;
-    for (int k = 0;; ++k) {
-        const QString text = str("note %1").arg(k);
-        QVERIFY(m_world->act(Act::AddTag{ConversationId(1), text}).isApplied());
-        std::atomic<int> left = k;
-        std::atomic<bool> wasMet = false;
-        Database::setFault([&left, &wasMet]() -> std::optional<Error> {
-            if (QThread::currentThread()->objectName() != str("writer") || left-- != 0)
-                return {};
-            wasMet = true;
-            return Error{ErrorKind::io, str("no disk"), {}};
-        });
-        const Action note = makeAction(Act::AddNote{ConversationId(1), text}, m_world->clock().now());
-        auto queued = m_kim->desk().perform({note});
-        QTRY_VERIFY(queued.isFinished());
-        Done taken = takeNews(**file);
-        Database::setFault({});
-        if (!queued.result().constFirst().isApplied()) {
-            ++failures;
-            QCOMPARE(queued.result().constFirst().refusal.kind, RefusalKind::tryAgain);
-            queued = m_kim->desk().perform({note});
-            QTRY_VERIFY(queued.isFinished());
-        }
-        QVERIFY(queued.result().constFirst().isApplied());
-        if (!taken)
-            taken = takeNews(**file);
-        QVERIFY(taken);
-        QCOMPARE(m_kim->rows(str("SELECT id FROM message WHERE text = '%1'").arg(text)).size(), 1);
-        QVERIFY(m_kim->conversation(ConversationId(1)).tags.contains(text));
-        if (!wasMet)
-            break;
-        // Few wait, so that each round reaches all there is in few accesses.
-        if (k % 3 == 2) {
-            for (const WaitingAction &one : m_kim->desk().waitingActions()) {
-                const auto done = m_kim->desk().discard(one.entry);
-                QTRY_VERIFY(done.isFinished());
-            }
-            QTRY_COMPARE(m_kim->desk().waitingCount(), 0);
-        }
-    }
-    QVERIFY2(failures > 30, qPrintable(QString::number(failures)));
-    start();
-    QTRY_VERIFY(isEqual());
-    QCOMPARE(m_kim->rows(str("SELECT id FROM message WHERE id >= 1 << 62")), QStringList());
 }
 
 QTEST_GUILESS_MAIN(OutboxTest)

@@ -204,6 +204,10 @@ Done compare(Call &call)
             return synced;
     }
     RowCheck check(**file, wire);
+    // What is shown ahead of the server's answer is neither wrong nor to be overwritten.
+    if ((*file)->isComplete() && !check.isAtRest())
+        return fail(ErrorKind::tryAgain,
+                    QStringLiteral("actions wait to be sent from %1: open it in the desktop first").arg(path));
     const auto comparison = compareAll(check);
     if (!comparison)
         return tl::unexpected(comparison.error());

@@ -46,7 +46,15 @@ void storeForecast(Database &database, const OutboxEntry &entry, const QByteArra
     store.bind("outcome", QString::fromUtf8(QJsonDocument(outcome).toJson(QJsonDocument::Compact))).run();
 }
 
-/// Decides in a savepoint of its own: where the file's own keys forbid what the rules allow, nothing is shown.
+/// Whether a reply that the server has can still be called back, its clock decides: time goes on there.
+bool isUpToTheServer(const Action &action)
+{
+    const auto *cancel = std::get_if<Act::CancelDelivery>(&action.arguments);
+    return cancel && !isForecast(cancel->delivery);
+}
+
+/// Decides in a savepoint of its own: where the file's own keys forbid what the rules allow, or only the server can
+/// know, nothing is shown.
 std::pair<Outcome, QByteArray> decideAhead(Writing &ahead, const Action &action, const ActingParty &party)
 {
     Database &database = ahead.database();
@@ -54,7 +62,8 @@ std::pair<Outcome, QByteArray> decideAhead(Writing &ahead, const Action &action,
     ChangeRecorder recorder(database);
     Outcome outcome = decideAndApply(ahead, action, party);
     QByteArray changes = recorder.take();
-    if (database.failure() && database.failure()->kind == ErrorKind::invalid) {
+    const bool isForbidden = database.failure() && database.failure()->kind == ErrorKind::invalid;
+    if (isForbidden || (isUpToTheServer(action) && outcome.isApplied())) {
         static_cast<void>(database.takeFailure());
         database.execute(QStringLiteral("ROLLBACK TO forecast"));
         outcome = Outcome();

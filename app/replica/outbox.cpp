@@ -156,8 +156,11 @@ Result<Queued> queueAction(Writing &writing, const Action &action)
         refused.isForecast = false;
         return database.result(Queued{0, refused});
     }
+    Outcome shown = outcome.isApplied() ? outcome : shownLater();
     const bool isWithdrawn = withdrawUndone(writing, entry);
-    return database.result(Queued{isWithdrawn ? 0 : entry.id, outcome.isApplied() ? outcome : shownLater()});
+    // Then it is certain: neither the one nor the other ever goes out.
+    shown.isForecast = !isWithdrawn;
+    return database.result(Queued{isWithdrawn ? 0 : entry.id, shown});
 }
 
 Result<OutboxBatch> takeBatch(Writing &writing, int most, const QSet<QString> &uploaded)

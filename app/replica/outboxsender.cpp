@@ -41,7 +41,7 @@ ServerCall callOf(const QJsonArray &actions)
 /// A person has to do something before this device is let in again.
 bool isShutOut(ErrorKind kind)
 {
-    return kind == ErrorKind::authExpired || kind == ErrorKind::permission || kind == ErrorKind::cancelled;
+    return kind == ErrorKind::authExpired || kind == ErrorKind::cancelled;
 }
 
 /// The server's own method has understood the request and will not have it: it is not done, and would not be if it came
@@ -111,6 +111,9 @@ void OutboxSender::wake()
 
 QFuture<Result<QList<Outcome>>> OutboxSender::sendDirect(const QList<Action> &actions)
 {
+    // Who is not let in sends nothing: this does not wait for it.
+    if (!m_session)
+        return readyFuture(Result<QList<Outcome>>(fail(ErrorKind::transient)));
     auto direct = std::make_shared<Direct>();
     direct->actions = actions;
     m_direct.push_back(direct);

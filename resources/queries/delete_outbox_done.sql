@@ -1,1 +1,2 @@
-DELETE FROM outbox WHERE state = 4 AND at < :before;
+-- While something waits it may name what an older one made.
+DELETE FROM outbox WHERE state = 4 AND at < :before AND NOT EXISTS (SELECT 1 FROM outbox WHERE state < 3);

@@ -1245,6 +1245,10 @@
             <source>Resolved as a duplicate of #%1</source>
             <translation>Als Dublette von #%1 erledigt</translation>
         </message>
+        <message>
+            <source>The server is asked to take it back. Whether it is too late is known when it answers.</source>
+            <translation>Der Server wird gebeten, es zurückzunehmen. Ob es zu spät ist, zeigt sich, wenn er antwortet.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationHeader</name>
@@ -1424,6 +1428,10 @@
         <message>
             <source>This conversation could not be read. %1</source>
             <translation>Dieses Gespräch konnte nicht gelesen werden. %1</translation>
+        </message>
+        <message>
+            <source>The server is asked to take it back. Whether it is too late is known when it answers.</source>
+            <translation>Der Server wird gebeten, es zurückzunehmen. Ob es zu spät ist, zeigt sich, wenn er antwortet.</translation>
         </message>
     </context>
     <context>

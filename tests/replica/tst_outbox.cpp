@@ -55,6 +55,7 @@ private Q_SLOTS:
     void idsOfForecastsAreUnderstoodLater();
     void undoneBeforeItWasSentIsNeverSent();
     void undoOfWhatWasSent();
+    void callingBackOverACutLineIsUncertain();
     void numbersOfAnotherAreFoundOut();
     void anewAsAnotherDevice();
     void beginningAnewKeepsIt();
@@ -365,7 +366,9 @@ void OutboxTest::undoneBeforeItWasSentIsNeverSent()
     stop();
     const QList<Outcome> reply = m_kim->perform({replyTo(ConversationId(1), str("not meant so"))});
     const DeliveryId delivery(reply.constFirst().created);
-    QVERIFY(m_kim->perform({Act::CancelDelivery{delivery}}).constFirst().isApplied());
+    const Outcome taken = m_kim->perform({Act::CancelDelivery{delivery}}).constFirst();
+    QVERIFY(taken.isApplied());
+    QVERIFY(!taken.isForecast);
     // Who takes it back finds its words.
     QCOMPARE(m_kim->rows(str("SELECT text FROM message WHERE kind = 1")), QStringList{str("not meant so")});
     const QList<Outcome> claim = m_kim->perform({Act::Claim{ConversationId(2)}});
@@ -390,6 +393,25 @@ void OutboxTest::undoOfWhatWasSent()
     QTRY_VERIFY(isEqual());
     QCOMPARE(there(str("SELECT kind FROM journal WHERE agent = 2 ORDER BY id")),
              (QStringList{str("claim"), str("unassign")}));
+}
+
+/// The server's clock goes on: it may publish what is called back here, and as a draft it would be sent twice.
+void OutboxTest::callingBackOverACutLineIsUncertain()
+{
+    QVERIFY(m_kim->perform({replyTo(ConversationId(1), str("there already"))}).constFirst().isApplied());
+    QTRY_VERIFY(isEqual());
+    const DeliveryId delivery(m_kim->rows(str("SELECT id FROM delivery")).constFirst().toLongLong());
+    QVERIFY(!isForecast(delivery));
+    const QStringList state = m_kim->rows(str("SELECT state FROM delivery"));
+    stop();
+    const Outcome asked = m_kim->perform({Act::CancelDelivery{delivery}}).constFirst();
+    QVERIFY(asked.isForecast);
+    QTRY_COMPARE(m_kim->desk().waitingCount(), 1);
+    QCOMPARE(m_kim->rows(str("SELECT state FROM delivery")), state);
+    start();
+    QTRY_COMPARE(m_kim->desk().waitingCount(), 0);
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(there(str("SELECT state FROM delivery")), QStringList{QString::number(int(DeliveryState::cancelled))});
 }
 
 /// Somebody else acted as this device: from a copy of the file, say.

@@ -99,6 +99,11 @@ void ConversationPane::onDelivery(const MessageRecord &reply, bool isUndo, const
         Q_EMIT message(ErrorText::of(outcomes.constFirst().refusal));
         return;
     }
+    // It may have been published: as a draft its words would be sent once more.
+    if (isUndo && outcomes.constFirst().isForecast) {
+        Q_EMIT message(tr("The server is asked to take it back. Whether it is too late is known when it answers."));
+        return;
+    }
     // The words are not lost: they are a draft again.
     if (!isUndo || reply.conversation != m_id || reply.delivery->effect != Effect::reply)
         return;

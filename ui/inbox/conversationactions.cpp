@@ -352,6 +352,7 @@ void ConversationActions::take(Deed &deed, const QList<Action> &asked, const QLi
             continue;
         }
         ++deed.applied;
+        deed.isForecast = deed.isForecast || outcome.isForecast;
         const bool isEffect = std::holds_alternative<Act::PerformEffect>(asked.at(i).arguments);
         if (isEffect && outcome.hadEffect && outcome.created > 0) {
             deed.deliveries.insert(DeliveryId(outcome.created), outcome.inverse);
@@ -370,13 +371,17 @@ void ConversationActions::finish(const Deed &deed)
     if (deed.next < deed.actions.size())
         said = tr("Stopped after %1 of %2: %3")
                    .arg(QLocale().toString(deed.next), QLocale().toString(deed.actions.size()), deed.sentence);
+    const bool mayBeTooLate = deed.isUndo && deed.reply.isValid() && deed.isForecast;
+    if (mayBeTooLate)
+        said = tr("The server is asked to take it back. Whether it is too late is known when it answers.");
     const bool canUndo = !deed.isUndo && (!deed.inverses.isEmpty() || !deed.deliveries.isEmpty());
     if (canUndo)
         remember({said, deed.inverses, deed.deliveries, {}, 0});
     if (deed.applied > 0)
         Q_EMIT done(said, canUndo ? newestDeed() : 0,
                     deed.refusedOnes.isEmpty() ? deed.through : QList<ConversationId>());
-    if (deed.applied > 0 && deed.isUndo && deed.reply.isValid()) {
+    // As a draft again it would be sent once more, should it have been published.
+    if (deed.applied > 0 && deed.isUndo && deed.reply.isValid() && !mayBeTooLate) {
         if (const auto *cancel = std::get_if<Act::CancelDelivery>(&deed.actions.constFirst().arguments))
             Q_EMIT replyTakenBack(deed.reply, cancel->delivery);
     }

@@ -96,6 +96,7 @@ private:
         QList<Action> actions;
         QList<ConversationId> through;
         bool isUndo = false;
+        bool isForecast = false; ///< what became of some of it only the server knows
         QList<Action> inverses;
         QHash<DeliveryId, std::optional<ActionArguments>> deliveries;
         ConversationId reply; ///< taken back, by undo

@@ -275,8 +275,12 @@ void MainWindow::showOutbox()
     connect(dialog, &OutboxDialog::conversationAsked, this, &MainWindow::openConversation);
     connect(dialog, &OutboxDialog::editAsked, this, [this](const MessageRecord &text, qint64 entry) {
         m_conversation->takeWords(text, [this, entry](bool isTaken) {
+            // Kept here before it is given up there.
             if (isTaken)
-                static_cast<void>(m_desk.discard(entry));
+                whenDone(m_desk.flushPersonal(), this, [this, entry](const Done &kept) {
+                    if (kept)
+                        static_cast<void>(m_desk.discard(entry));
+                });
             else
                 m_message->show(MessageBar::Kind::information,
                                 tr("There is another draft in this conversation. Nothing was changed."));

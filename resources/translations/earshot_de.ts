@@ -2752,6 +2752,17 @@
             <source>The server forgets this device, and its log-in is removed from the keychain. What is kept here stays readable for whoever uses this account of the computer, unless it is erased.</source>
             <translation>Der Server vergisst dieses Gerät, und seine Anmeldung wird aus dem Schlüsselbund entfernt. Was hier aufbewahrt wird, bleibt lesbar für alle, die dieses Konto des Rechners benutzen, wenn es nicht gelöscht wird.</translation>
         </message>
+        <message numerus="yes">
+            <source>%n thing(s) that you did here, replies perhaps, the server has not taken. They go out when you log in here again; erased, they are lost.</source>
+            <translation>
+                <numerusform>%n Sache, die Sie hier getan haben, vielleicht eine Antwort, hat der Server nicht angenommen. Sie geht hinaus, wenn Sie sich hier wieder anmelden; gelöscht ist sie verloren.</numerusform>
+                <numerusform>%n Dinge, die Sie hier getan haben, vielleicht Antworten, hat der Server nicht angenommen. Sie gehen hinaus, wenn Sie sich hier wieder anmelden; gelöscht sind sie verloren.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>&amp;Erase what is kept here, and lose what was not sent</source>
+            <translation>&amp;Löschen, was hier aufbewahrt wird, und verlieren, was nicht gesendet wurde</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::MacroDialog</name>

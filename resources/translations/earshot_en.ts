@@ -273,6 +273,16 @@
         </message>
     </context>
     <context>
+        <name>Earshot::LogOutDialog</name>
+        <message numerus="yes">
+            <source>%n thing(s) that you did here, replies perhaps, the server has not taken. They go out when you log in here again; erased, they are lost.</source>
+            <translation>
+                <numerusform>%n thing that you did here, a reply perhaps, the server has not taken. It goes out when you log in here again; erased, it is lost.</numerusform>
+                <numerusform>%n things that you did here, replies perhaps, the server has not taken. They go out when you log in here again; erased, they are lost.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::MacroPicker</name>
         <message numerus="yes">
             <source>Macro on %n conversation(s)</source>

@@ -9,6 +9,7 @@
 #include "ui/inbox/inboxpane.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/messagebar.h"
+#include "ui/shell/plainlabel.h"
 #include "ui/window/mainwindow.h"
 #include "workspace/mediafolder.h"
 #include "workspace/queries.h"
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void asksToLogInAgain();
     void closingAsksNothing();
     void asksBeforeItLeaves();
+    void namesWhatErasingLoses();
 
 private:
     void show(ConversationId id);
@@ -390,6 +392,20 @@ void SharedTest::asksBeforeItLeaves()
     auto *dialog = m_window->findChild<QDialog *>(str("logOutDialog"));
     QTest::keyClick(dialog, Qt::Key_Escape);
     QCOMPARE(asked.count(), 0);
+}
+
+void SharedTest::namesWhatErasingLoses()
+{
+    m_world->stopServer();
+    QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::offline);
+    const Time now = m_session->workspace().clock().now();
+    static_cast<void>(m_session->desk().perform({makeAction(Act::AddNote{ConversationId(1), str("kept")}, now)}));
+    QTRY_COMPARE(m_session->desk().waitingCount(), 1);
+    QVERIFY(m_window->commands().trigger(str("workspace.logOut")));
+    auto *dialog = m_window->findChild<QDialog *>(str("logOutDialog"));
+    QVERIFY(dialog->findChild<PlainLabel *>(str("logOutUnsent"))->text().startsWith(str("1 thing")));
+    QVERIFY(dialog->findChild<QAbstractButton *>(str("logOutErases"))->text().contains(str("lose")));
+    dialog->close();
 }
 
 QTEST_MAIN(SharedTest)

@@ -13,7 +13,7 @@
 
 namespace Earshot {
 
-LogOutDialog::LogOutDialog(const QString &file, QWidget *parent)
+LogOutDialog::LogOutDialog(const QString &file, int unsent, QWidget *parent)
     : QDialog(parent)
     , m_erases(new QCheckBox(tr("&Erase what is kept here"), this))
 {
@@ -28,9 +28,10 @@ LogOutDialog::LogOutDialog(const QString &file, QWidget *parent)
         return label;
     };
     m_erases->setObjectName(QStringLiteral("logOutErases"));
-    m_erases->setAccessibleDescription(
+    const QString erasing =
         tr("Deletes the replica with your drafts and all pictures. What was deleted may be found again on the disk "
-           "until it is overwritten, on an SSD for long: only an encrypted disk protects against that."));
+           "until it is overwritten, on an SSD for long: only an encrypted disk protects against that.");
+    m_erases->setAccessibleDescription(erasing);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     QPushButton *out = buttons->addButton(tr("Log out"), QDialogButtonBox::AcceptRole);
     out->setObjectName(QStringLiteral("logOutButton"));
@@ -41,8 +42,19 @@ LogOutDialog::LogOutDialog(const QString &file, QWidget *parent)
         say(tr("The server forgets this device, and its log-in is removed from the keychain. What is kept "
                "here stays readable for whoever uses this account of the computer, unless it is erased."),
             false));
+    if (unsent > 0) {
+        auto *warning = say(tr("%n thing(s) that you did here, replies perhaps, the server has not taken. They go out "
+                               "when you log in here again; erased, they are lost.",
+                               nullptr, unsent),
+                            false);
+        warning->setObjectName(QStringLiteral("logOutUnsent"));
+        warning->setBold(true);
+        column->addWidget(warning);
+        m_erases->setText(tr("&Erase what is kept here, and lose what was not sent"));
+        m_erases->setAccessibleDescription(warning->text() + QLatin1Char(' ') + m_erases->accessibleDescription());
+    }
     column->addWidget(m_erases);
-    column->addWidget(say(m_erases->accessibleDescription(), true));
+    column->addWidget(say(erasing, true));
     column->addWidget(say(QDir::toNativeSeparators(file), true));
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

@@ -15,8 +15,8 @@ class LogOutDialog final : public QDialog
     Q_OBJECT
 
 public:
-    /// @param file the replica
-    LogOutDialog(const QString &file, QWidget *parent);
+    /// @param file the replica @param unsent how many things were done that the server has not taken
+    LogOutDialog(const QString &file, int unsent, QWidget *parent);
 
 Q_SIGNALS:
     void logOutAsked(bool erases);

@@ -8,6 +8,8 @@
 
 #include <QWidget>
 
+#include <algorithm>
+
 namespace Earshot {
 
 SharedTools::SharedTools(Desk &desk, CommandRegistry &commands, QWidget *window)
@@ -32,7 +34,8 @@ void SharedTools::addCommands()
 
 void SharedTools::askToLogOut()
 {
-    auto *dialog = new LogOutDialog(m_desk.workspace().path(), m_window);
+    const int unsent = std::max(m_desk.waitingCount(), int(m_desk.waitingActions().size()));
+    auto *dialog = new LogOutDialog(m_desk.workspace().path(), unsent, m_window);
     connect(dialog, &LogOutDialog::logOutAsked, this, &SharedTools::logOutAsked);
     dialog->open();
 }

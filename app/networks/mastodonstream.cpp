@@ -19,7 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto gathering = 200ms;
-constexpr auto longestPause = std::chrono::milliseconds(5min);
+constexpr auto longestStreamPause = std::chrono::milliseconds(5min);
 /// Servers ping after half a minute of quiet, but not all do: a dead connection must be noticed by us.
 constexpr auto pingEvery = 60s;
 
@@ -112,7 +112,7 @@ void MastodonStream::onLost()
         return;
     }
     auto pause = m_firstPause * (1 << std::min(m_failures, 10));
-    pause = std::min<std::chrono::milliseconds>(pause, longestPause);
+    pause = std::min<std::chrono::milliseconds>(pause, longestStreamPause);
     ++m_failures;
     const auto half = std::max<qint64>(1, pause.count() / 2);
     m_retry.start(pause + std::chrono::milliseconds(QRandomGenerator::global()->bounded(half)));

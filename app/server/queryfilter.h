@@ -5,6 +5,7 @@
 
 #include "server/jmaprequest.h"
 
+#include <QJsonArray>
 #include <QList>
 #include <QString>
 

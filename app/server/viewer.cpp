@@ -75,7 +75,9 @@ Result<std::optional<Viewer>> loadViewer(Database &database, AgentId agent)
     for (const ChannelId channel : facts->hiddenChannels)
         viewer.hidden.insert(channel.value);
     viewer.account = meta(database, "workspace");
-    viewer.stateStem = meta(database, "incarnation").remove(u'-') + grantVersion(database, *facts);
+    viewer.incarnation = meta(database, "incarnation");
+    viewer.lineage = meta(database, "lineage");
+    viewer.stateStem = QString(viewer.incarnation).remove(u'-') + grantVersion(database, *facts);
     return database.result(std::optional(viewer));
 }
 

@@ -42,6 +42,7 @@ QJsonObject deskAccount(const Viewer &viewer, const Principal &principal, const 
             {QStringLiteral("maxActionsInPerform"), limits.actionsInPerform},
             {QStringLiteral("incarnation"), viewer.incarnation},
             {QStringLiteral("earlier"), earlier},
+            {QStringLiteral("newest"), viewer.newest},
             {QStringLiteral("types"), types}};
 }
 

@@ -3,6 +3,7 @@
 
 #include "server/viewer.h"
 
+#include "server/pushchanges.h"
 #include "workspace/facts.h"
 
 #include <QCryptographicHash>
@@ -77,6 +78,7 @@ Result<std::optional<Viewer>> loadViewer(Database &database, AgentId agent)
     viewer.account = meta(database, "workspace");
     viewer.incarnation = meta(database, "incarnation");
     viewer.lineage = meta(database, "lineage");
+    viewer.newest = lastSeqOf(database);
     viewer.stateStem = QString(viewer.incarnation).remove(u'-') + grantVersion(database, *facts);
     return database.result(std::optional(viewer));
 }

@@ -454,9 +454,10 @@ void PerformTest::nothingIsDoneInAnotherIncarnation()
 
     WireClient client(m_world->server().port(), token, account);
     const auto tag = [&](const QString &incarnation) {
-        return client.call(str("Action/perform"),
-                           {{str("ifIncarnation"), incarnation},
-                            {str("actions"), QJsonArray{wireAction(str("addTag"), on("1", {{str("tag"), str("x")}}))}}});
+        return client.call(
+            str("Action/perform"),
+            {{str("ifIncarnation"), incarnation},
+             {str("actions"), QJsonArray{wireAction(str("addTag"), on("1", {{str("tag"), str("x")}}))}}});
     };
     QCOMPARE(tag(before).value(str("error")).toString(), str("stateMismatch"));
     QCOMPARE(newestSeq(m_world->workspace()), last);

@@ -79,9 +79,7 @@ void AwayTest::cleanup()
 
 QStringList AwayTest::shown()
 {
-    [this] { QVERIFY(m_kim->window().commands().trigger(str("away.show"))); }();
-    auto *table = m_kim->window().findChild<QTableWidget *>(str("awayTable"));
-    [table] { QTRY_VERIFY(table->hasFocus() || table->rowCount() > 0); }();
+    const auto *table = m_kim->window().findChild<QTableWidget *>(str("awayTable"));
     QStringList rows;
     for (int row = 0; row < table->rowCount(); ++row) {
         QString what = table->item(row, 1)->text() + QLatin1Char(' ') + table->item(row, 2)->text();
@@ -108,8 +106,9 @@ void AwayTest::closedProgramTellsWhatOthersDid()
     QVERIFY(m_world->act(Act::AddTag{five, str("tag")}).isApplied());
     m_kim->start();
     QTRY_COMPARE(message(), str("While you were away something was done with 3 of your conversations."));
-    QCOMPARE(shown(), (QStringList{str("Ana gave this back to the team #3"), str("Ana assigned this to Kim #5"),
-                                   str("Ana resolved this: no answer needed #1")}));
+    QVERIFY(m_kim->window().commands().trigger(str("away.show")));
+    QTRY_COMPARE(shown(), (QStringList{str("Ana gave this back to the team #3"), str("Ana assigned this to Kim #5"),
+                                       str("Ana resolved this: no answer needed #1")}));
     // Enter opens the conversation.
     auto *table = m_kim->window().findChild<QTableWidget *>(str("awayTable"));
     table->setCurrentCell(1, 1);

@@ -2292,6 +2292,32 @@
         </message>
     </context>
     <context>
+        <name>Earshot::Exporting</name>
+        <message numerus="yes">
+            <source>Export %n marked conversation(s)</source>
+            <translation>
+                <numerusform>%n markiertes Gespräch exportieren</numerusform>
+                <numerusform>%n markierte Gespräche exportieren</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Table of the conversations (%1)</source>
+            <translation>Tabelle der Gespräche (%1)</translation>
+        </message>
+        <message>
+            <source>Lines of JSON, with all messages (%1)</source>
+            <translation>JSON-Zeilen, mit allen Nachrichten (%1)</translation>
+        </message>
+        <message>
+            <source>&amp;Export the list…</source>
+            <translation>Liste &amp;exportieren…</translation>
+        </message>
+        <message>
+            <source>Export “%1”</source>
+            <translation>„%1“ exportieren</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::FindBar</name>
         <message>
             <source>Find in this conversation</source>
@@ -4923,6 +4949,21 @@
         <message>
             <source>The copy lies in %1.</source>
             <translation>Die Kopie liegt in %1.</translation>
+        </message>
+        <message>
+            <source>Export the list</source>
+            <translation>Liste exportieren</translation>
+        </message>
+        <message>
+            <source>The list is being written…</source>
+            <translation>Die Liste wird geschrieben…</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n conversation(s) were written to %1.</source>
+            <translation>
+                <numerusform>%n Gespräch wurde nach %1 geschrieben.</numerusform>
+                <numerusform>%n Gespräche wurden nach %1 geschrieben.</numerusform>
+            </translation>
         </message>
     </context>
     <context>

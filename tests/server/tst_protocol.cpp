@@ -1,16 +1,17 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "desk/questionjson.h"
 #include "model/actionjson.h"
-#include "tests/server/serverworld.h"
+#include "server/deskmethods.h"
+#include "server/readmethods.h"
+#include "tests/server/protocolpage.h"
+#include "tests/server/protocolworld.h"
 #include "workspace/changes.h"
-#include "workspace/schema.h"
 #include "workspace/wirerows.h"
 
 #include <QDir>
-#include <QProcess>
 #include <QRegularExpression>
-#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
 
@@ -23,67 +24,54 @@ QString str(const char *text)
     return QString::fromUtf8(text);
 }
 
-struct Example
-{
-    QByteArray calls;
-    QByteArray answers;
-};
-
-/// The fenced blocks "json call" and "json answer", in pairs.
-QList<Example> examplesIn(const QString &page)
-{
-    static const QRegularExpression form(str("```json call\\n(.*?)```\\n```json answer\\n(.*?)```"),
-                                         QRegularExpression::DotMatchesEverythingOption);
-    QList<Example> examples;
-    QRegularExpressionMatchIterator matches = form.globalMatch(page);
-    while (matches.hasNext()) {
-        const QRegularExpressionMatch match = matches.next();
-        examples.append({match.captured(1).toUtf8(), match.captured(2).toUtf8()});
-    }
-    return examples;
-}
-
-/// Lists one after another as one list.
-QJsonArray listOf(QByteArray text)
-{
-    text.replace("]\n[", "],\n[");
-    return QJsonDocument::fromJson('[' + text + ']').array();
-}
-
-/// Where the actual answer is not as the example promises; empty = it is.
-QString difference(const QJsonValue &example, const QJsonValue &actual, const QString &path)
-{
-    if (example.isObject()) {
-        const QJsonObject promised = example.toObject();
-        for (auto member = promised.begin(); member != promised.end(); ++member) {
-            const QString inner =
-                difference(member.value(), actual.toObject().value(member.key()), path + u'/' + member.key());
-            if (!inner.isEmpty())
-                return inner;
-        }
-        return actual.isObject() ? QString() : path;
-    }
-    if (example.isArray()) {
-        const QJsonArray promised = example.toArray();
-        if (!actual.isArray() || actual.toArray().size() < promised.size())
-            return path;
-        for (qsizetype i = 0; i < promised.size(); ++i) {
-            const QString inner = difference(promised[i], actual.toArray()[i], path + u'/' + QString::number(i));
-            if (!inner.isEmpty())
-                return inner;
-        }
-        return {};
-    }
-    // "..." and 0 stand for any text and number; null may have become something.
-    const bool isOpen = example == str("...") || example == QJsonValue(0) || example.isNull();
-    const bool isSame = isOpen ? example.type() == actual.type() || example.isNull() : example == actual;
-    return isSame ? QString() : path + str(" is ") + QString::fromUtf8(QJsonDocument(QJsonArray{actual}).toJson());
-}
-
 template <size_t... Index>
 QList<ActionArguments> everyKind(std::index_sequence<Index...>)
 {
     return {ActionArguments(std::in_place_index<Index>)...};
+}
+QList<ActionArguments> everyKind()
+{
+    return everyKind(std::make_index_sequence<std::variant_size_v<ActionArguments>>());
+}
+
+template <size_t... Index>
+QList<Question> everyQuestion(std::index_sequence<Index...>)
+{
+    return {Question(std::in_place_index<Index>)...};
+}
+QList<Question> everyQuestion()
+{
+    return everyQuestion(std::make_index_sequence<std::variant_size_v<Question>>());
+}
+
+/// All that the pattern's first group finds in these files.
+QSet<QString> foundIn(const QStringList &paths, const char *pattern)
+{
+    const QRegularExpression form(str(pattern));
+    QSet<QString> found;
+    for (const QString &path : paths) {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly))
+            return {};
+        const QString text = QString::fromUtf8(file.readAll());
+        for (auto match = form.globalMatch(text); match.hasNext();)
+            found.insert(match.next().captured(1));
+    }
+    return found;
+}
+
+QString sourceOf(const char *file)
+{
+    return str(EARSHOT_SOURCE_DIR "/app/server/") + QLatin1StringView(file);
+}
+
+QStringList serverSources()
+{
+    const QDir folder(str(EARSHOT_SOURCE_DIR "/app/server"));
+    QStringList paths;
+    for (const QString &name : folder.entryList({str("*.cpp"), str("*.h")}))
+        paths.append(folder.filePath(name));
+    return paths;
 }
 
 } // namespace
@@ -96,168 +84,297 @@ class ProtocolTest final : public QObject
 private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase() { m_world.reset(); }
+    void examplesAnswerAsTheySay_data();
     void examplesAnswerAsTheySay();
-    void everyTypeIsNamed();
+    void everyTypeIsDescribed();
+    void everyTypeTellsItsChanges();
     void everyKindIsTold();
-    void everyRefusalAndErrorIsTold();
-    void everyCurlLineRuns();
+    void everyMethodHasAnExample();
+    void everyQuestionIsTold();
+    void everyAddressHasAnExample();
+    void everyRefusalHasAnExample();
+    void everyErrorHasAnExample();
     void differencesAreFound();
 
 private:
-    QString m_page;
-    std::unique_ptr<ServerWorld> m_world;
+    /// The table's row that begins with it.
+    [[nodiscard]] QString rowOf(const QString &name) const;
+    [[nodiscard]] bool isShown(const std::function<bool(const PageExample &)> &isIt) const;
+
+    ProtocolPage m_page;
+    QTemporaryDir m_folder;
+    std::unique_ptr<ProtocolWorld> m_world;
 };
 
 void ProtocolTest::initTestCase()
 {
-    QFile file(str(EARSHOT_SOURCE_DIR "/app/server/PROTOCOL.md"));
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    m_page = QString::fromUtf8(file.readAll());
-    m_world = std::make_unique<ServerWorld>();
-    QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("broken")}).isApplied());
+    if (QStandardPaths::findExecutable(str("curl")).isEmpty())
+        QSKIP("curl is not installed");
+    m_page = readPage(sourceOf("PROTOCOL.md"));
+    QVERIFY(m_page.examples.size() > 150);
+    m_world = std::make_unique<ProtocolWorld>();
+    QFile picture(m_folder.filePath(str("lamp.png")));
+    QVERIFY(picture.open(QIODevice::WriteOnly));
+    picture.write(QByteArray::fromBase64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQV"
+                                         "R42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="));
+    picture.close();
+    m_page.prelude.replace(str("https://desk.example"), str("http://127.0.0.1:%1").arg(m_world->server().port()));
+    m_page.prelude.replace(str("earshot_..."), QString::fromLatin1(m_world->token(ServerWorld::ana)));
+    const QString setUp = str("COLLEAGUE=%1\nVIEWER=%2\n")
+                              .arg(QString::fromLatin1(m_world->token(ServerWorld::kim)),
+                                   QString::fromLatin1(m_world->token(ServerWorld::vic)));
+    QCOMPARE(runExamples(m_page, setUp, m_folder.path()), QString());
+}
+
+void ProtocolTest::examplesAnswerAsTheySay_data()
+{
+    QTest::addColumn<int>("index");
+    for (int i = 0; i < m_page.examples.size(); ++i)
+        QTest::addRow("%d: %s", i, qPrintable(m_page.examples[i].command.section(u'\n', 0, 0).left(60))) << i;
 }
 
 void ProtocolTest::examplesAnswerAsTheySay()
 {
+    QFETCH(const int, index);
+    const PageExample &example = m_page.examples[index];
+    if (example.isAssignment()) {
+        QVERIFY2(example.output.isEmpty() && example.promised.isEmpty(), qPrintable(example.output));
+        return;
+    }
+    const bool isAct = !example.performedKind().isEmpty();
+    QVERIFY2(isAct || !example.promised.isEmpty(), "nothing is said of what it answers");
+    const QString promised =
+        example.promised.isEmpty() ? str(R"({"outcome": "applied", "hadEffect": true})") : example.promised;
+    const QJsonValue shown = valueOfJson(promised);
+    const bool isJson = shown.isObject() || shown.isArray();
+    const QJsonValue actual = shownPart(valueOfJson(example.output), isAct);
+    const QString problem = isJson                           ? difference(shown, actual)
+                            : fits(promised, example.output) ? QString()
+                                                             : str("text");
+    QVERIFY2(problem.isEmpty(), qPrintable(problem + u'\n' + example.output));
+    // An error is shown as one.
+    if (isJson && !example.calledMethod().isEmpty() && !shown.toObject().contains(str("type")))
+        QVERIFY2(!actual.toObject().contains(str("type")), qPrintable(example.output));
+}
+
+/// Each property by its name and form; no other; and Xxx/get answers with these.
+void ProtocolTest::everyTypeIsDescribed()
+{
+    const QStringList common{str("id"), str("seq"), str("createdSeq"), str("channel"), str("uuid")};
     const auto client = m_world->client();
-    const QString state = client->call(str("Tag/get")).value(str("state")).toString().section(u'-', 0, -2);
-    const QList<Example> examples = examplesIn(m_page);
-    QVERIFY(examples.size() >= 7);
-    for (Example example : examples) {
-        for (QByteArray *text : {&example.calls, &example.answers})
-            text->replace("ACCOUNT", m_world->account().toUtf8())
-                .replace("STATE", state.toUtf8())
-                .replace("SCHEMA", QByteArray::number(newestSynchronisedVersion()));
-        const QJsonArray calls = listOf(example.calls);
-        QVERIFY2(!calls.isEmpty(), example.calls.constData());
-        const QJsonArray answers = listOf(example.answers);
-        QCOMPARE(answers.size(), calls.size());
-        const WireReply reply = client->post(calls);
-        QCOMPARE(reply.status, 200);
-        const QString problem = difference(answers, reply.json().value(str("methodResponses")), QString());
-        QVERIFY2(problem.isEmpty(), qPrintable(problem + u'\n' + QString::fromUtf8(reply.body)));
-    }
-}
-
-void ProtocolTest::everyTypeIsNamed()
-{
-    for (const QByteArray &table : synchronisedTables())
-        QVERIFY2(m_page.contains(u'`' + wireTypeOf(table) + u'`'), table.constData());
-}
-
-/// A row that names each kind, and all that its arguments hold.
-void ProtocolTest::everyKindIsTold()
-{
-    QStringList rows;
-    for (const QString &line : m_page.split(u'\n')) {
-        if (line.startsWith(str("| `")))
-            rows.append(line);
-    }
-    for (const ActionArguments &arguments :
-         everyKind(std::make_index_sequence<std::variant_size_v<ActionArguments>>())) {
-        const QString kind = kindOf(arguments);
-        const auto row = std::find_if(rows.cbegin(), rows.cend(), [&kind](const QString &line) {
-            return line.section(u'|', 1, 1).contains(QString(u'`' + kind + u'`'));
-        });
-        QVERIFY2(row != rows.cend(), qPrintable(kind));
-        const QJsonObject json = toJson(makeAction(arguments, m_world->clock().now()));
-        for (const QString &member : json.value(str("arguments")).toObject().keys())
-            QVERIFY2(row->section(u'|', 3).contains(QString(u'`' + member + u'`')), qPrintable(kind + u' ' + member));
-    }
-}
-
-void ProtocolTest::everyRefusalAndErrorIsTold()
-{
-    for (int kind = 0; kind <= int(RefusalKind::unreadable); ++kind) {
-        const QString name = word(static_cast<RefusalKind>(kind));
-        QVERIFY2(m_page.contains(QString(str("\n| `") + name + str("` |"))), qPrintable(name));
-    }
-    // Each type of error that is made somewhere.
-    static const QRegularExpression made(
-        str("methodError\\(\"([a-zA-Z]+)\"|type = QStringLiteral\\(\"([a-zA-Z]+)\"\\)"));
-    const QDir folder(str(EARSHOT_SOURCE_DIR "/app/server"));
-    QSet<QString> types;
-    for (const QString &name : folder.entryList({str("*.cpp"), str("*.h")})) {
-        QFile file(folder.filePath(name));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QString text = QString::fromUtf8(file.readAll());
-        for (auto match = made.globalMatch(text); match.hasNext();) {
-            const QRegularExpressionMatch found = match.next();
-            types.insert(found.captured(1) + found.captured(2));
+    QStringList described;
+    for (const PageTypes &section : std::as_const(m_page.types)) {
+        QSet<QString> used;
+        for (const QString &type : section.types) {
+            described.append(type);
+            const QByteArray table = tableOfWireType(type);
+            QVERIFY2(!table.isEmpty(), qPrintable(type));
+            const auto columns = m_world->workspace().readNow<QList<WireColumn>>(
+                [&table](Database &database) -> Result<QList<WireColumn>> { return wireColumns(database, table); });
+            QStringList names;
+            for (const WireColumn &column : columns.value()) {
+                names.append(column.property);
+                if (common.contains(column.property))
+                    continue;
+                const auto says = [&column](const PageProperty &row) {
+                    return row.names.contains(column.property) && row.form == formCell(column.form);
+                };
+                QVERIFY2(std::any_of(section.properties.cbegin(), section.properties.cend(), says),
+                         qPrintable(type + u'.' + column.property + str(": ") + formCell(column.form)));
+                used.insert(column.property + u' ' + formCell(column.form));
+            }
+            const QJsonArray list = client->call(type + str("/get")).value(str("list")).toArray();
+            QVERIFY2(!list.isEmpty(), qPrintable(type));
+            names.sort();
+            QCOMPARE(list.first().toObject().keys(), names);
+        }
+        for (const PageProperty &row : section.properties) {
+            for (const QString &name : row.names)
+                QVERIFY2(used.contains(QString(name + u' ' + row.form)),
+                         qPrintable(section.types.first() + u'.' + name));
         }
     }
-    QVERIFY(types.size() > 8);
-    for (const QString &type : std::as_const(types))
-        QVERIFY2(m_page.contains(QString(u'`' + type + u'`')), qPrintable(type));
+    QStringList all;
+    for (const QByteArray &table : synchronisedTables())
+        all.append(wireTypeOf(table));
+    described.sort();
+    all.sort();
+    QCOMPARE(described, all);
+    for (const QString &type : std::as_const(all))
+        QVERIFY2(isShown([&type](const PageExample &one) { return one.calledMethod() == QString(type + str("/get")); }),
+                 qPrintable(type));
 }
 
-/// As they stand there, with this server's address, a token and an account.
-void ProtocolTest::everyCurlLineRuns()
+/// The page shows one type's; the others' have the same members.
+void ProtocolTest::everyTypeTellsItsChanges()
 {
-    if (QStandardPaths::findExecutable(str("curl")).isEmpty())
-        QSKIP("curl is not installed");
-    m_world->setPassword(ServerWorld::kim, "right horse");
-    const QByteArray picture = QByteArray::fromBase64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQV"
-                                                      "R42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
-    const auto client = m_world->client(ServerWorld::kim);
-    const QString blob = client
-                             ->send("POST", "/jmap/upload/" + m_world->account().toLatin1() + '/', picture,
-                                    "Content-Type: image/png\r\n")
-                             .json()
-                             .value(str("blobId"))
-                             .toString();
-    QTemporaryDir folder;
-    QFile file(folder.filePath(str("lamp.png")));
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(picture) == picture.size());
-    file.close();
-    static const QRegularExpression form(
-        str("\n    (curl [^\n]*(?:\n         [^\n]*)*)(?:\n    (\\{[^\n]*(?:\n        [^\n]*)*))?"));
-    int ran = 0;
-    for (auto match = form.globalMatch(m_page); match.hasNext(); ++ran) {
-        const QRegularExpressionMatch found = match.next();
-        QString line = found.captured(1);
-        line.replace(str("https://desk.example"), str("http://127.0.0.1:%1").arg(m_world->server().port()));
-        line.replace(str("earshot_..."), QString::fromLatin1(client->token()));
-        line.replace(str("\"password\": \"...\""), str("\"password\": \"right horse\""));
-        line.replace(str("ACCOUNT"), m_world->account()).replace(str("BLOB"), blob);
-        QProcess shell;
-        shell.setWorkingDirectory(folder.path());
-        QSignalSpy finished(&shell, &QProcess::finished);
-        shell.start(str("/bin/sh"), {str("-c"), QString(line + str(" -sS -m 20 -w '\n%{http_code}'"))});
-        QVERIFY(finished.size() == 1 || finished.wait(30'000));
-        QVERIFY2(shell.exitCode() == 0, qPrintable(line));
-        const QByteArray out = shell.readAllStandardOutput();
-        const int status = out.mid(out.lastIndexOf('\n') + 1).toInt();
-        const QByteArray body = out.left(out.lastIndexOf('\n'));
-        const QJsonObject promised = QJsonDocument::fromJson(found.captured(2).toUtf8()).object();
-        QVERIFY2(status == promised.value(str("status")).toInt(status >= 200 && status < 300 ? status : 200),
-                 qPrintable(line + u'\n' + QString::fromUtf8(out)));
-        QVERIFY2(!body.contains("\"error\""), body.constData());
-        if (!promised.contains(str("status")))
-            continue;
-        const QString problem = difference(promised, QJsonDocument::fromJson(body).object(), QString());
-        QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    const auto client = m_world->client();
+    const QString since = client->call(str("Tag/get")).value(str("state")).toString().section(u'-', 0, -2) + str("-0");
+    const QStringList members = client->call(str("Tag/changes"), {{str("sinceState"), since}}).keys();
+    QVERIFY(members.contains(str("created")));
+    for (const QByteArray &table : synchronisedTables()) {
+        const QJsonObject changes = client->call(wireTypeOf(table) + str("/changes"), {{str("sinceState"), since}});
+        QCOMPARE(changes.keys(), members);
+        QVERIFY2(!changes.value(str("created")).toArray().isEmpty(), table.constData());
     }
-    QVERIFY(ran >= 9);
-    QCOMPARE(QString(m_page).count(str("\n    curl ")), ran);
-    // The note from a script is there.
-    const QJsonArray notes =
-        client->call(str("Message/query"), {{str("filter"), QJsonObject{{str("text"), str("script")}}}})
-            .value(str("ids"))
-            .toArray();
-    QCOMPARE(notes.size(), 1);
+}
+
+/// A row that names each kind, and all that its arguments hold; and an example that is applied.
+void ProtocolTest::everyKindIsTold()
+{
+    for (const ActionArguments &arguments : everyKind()) {
+        const QString kind = kindOf(arguments);
+        const QString row = rowOf(kind);
+        QVERIFY2(!row.isEmpty(), qPrintable(kind));
+        const QJsonObject json = toJson(makeAction(arguments, m_world->clock().now()));
+        for (const QString &member : json.value(str("arguments")).toObject().keys())
+            QVERIFY2(row.section(u'|', 3).contains(QString(u'`' + member + u'`')), qPrintable(kind + u' ' + member));
+        const bool hasExample = isShown([&kind](const PageExample &one) {
+            return one.performedKind() == kind && !one.promised.contains(str("refused"));
+        });
+        QVERIFY2(hasExample, qPrintable(kind));
+    }
+}
+
+void ProtocolTest::everyMethodHasAnExample()
+{
+    QStringList methods;
+    for (const Question &question : everyQuestion())
+        methods.append(methodOf(question));
+    const QSet<QString> deeds = foundIn({sourceOf("deskmethods.cpp")}, "\\{\"([A-Z][a-z]+/[a-zA-Z]+)\", Role::");
+    QVERIFY(deeds.size() >= 9);
+    for (const QString &deed : deeds) {
+        QVERIFY2(DeedMethods::isKnown(deed), qPrintable(deed));
+        methods.append(deed);
+    }
+    QSet<QString> named =
+        foundIn({sourceOf("jmapprocessor.cpp"), sourceOf("readmethods.cpp")},
+                "(?:name == QLatin1StringView\\(|performName = QStringLiteral\\()\"([A-Z][a-z]+/[a-z]+)\"");
+    QVERIFY(named.contains(str("Row/checksum")) && named.contains(str("Core/echo")));
+    methods += named.values();
+    const QSet<QString> verbs =
+        foundIn({sourceOf("readmethods.cpp")}, "\\{QStringLiteral\\(\"([a-zA-Z]+)\"\\), Verb::");
+    QVERIFY(verbs.contains(str("queryChanges")));
+    for (const QByteArray &table : synchronisedTables()) {
+        for (const QString &verb : verbs) {
+            const QString method = wireTypeOf(table) + u'/' + verb;
+            // everyTypeTellsItsChanges()
+            if (isReadMethod(method) && verb != str("changes"))
+                methods.append(method);
+        }
+    }
+    methods.append(str("Tag/changes"));
+    for (const QString &method : std::as_const(methods)) {
+        const bool isAlwaysRefused = method.endsWith(str("/queryChanges"));
+        const bool hasExample = isShown([&method, isAlwaysRefused](const PageExample &one) {
+            return one.calledMethod() == method && (isAlwaysRefused || !one.promised.startsWith(str("{\"type\"")));
+        });
+        QVERIFY2(hasExample, qPrintable(method));
+    }
+}
+
+/// What the questions' table says that they are asked with.
+void ProtocolTest::everyQuestionIsTold()
+{
+    for (const Question &question : everyQuestion()) {
+        const QString method = methodOf(question);
+        const QString row = rowOf(method);
+        QVERIFY2(!row.isEmpty(), qPrintable(method));
+        for (const QString &argument : toJson(question).keys())
+            QVERIFY2(row.section(u'|', 2).contains(QString(u'`' + argument + u'`')),
+                     qPrintable(method + u' ' + argument));
+    }
+}
+
+/// But the WebSocket's: that is for no curl.
+void ProtocolTest::everyAddressHasAnExample()
+{
+    QSet<QString> paths = foundIn({sourceOf("server.cpp")}, "\\{\"[A-Z]+\", \"(/[a-z./-]+)\", &Server::");
+    QVERIFY(paths.size() >= 9);
+    QVERIFY(paths.remove(str("/jmap/ws")));
+    paths += {str("/healthz"), str("/auth/login")};
+    for (const QString &path : std::as_const(paths)) {
+        // `call` and `act` ask the API.
+        const bool hasExample = isShown([&path](const PageExample &one) {
+            return QString(one.command).replace(str("$ACCOUNT"), QString()).contains(QString(str("$DESK") + path));
+        });
+        QVERIFY2(hasExample, qPrintable(path));
+    }
+}
+
+void ProtocolTest::everyRefusalHasAnExample()
+{
+    // What only a fault makes, or a client.
+    const QList<RefusalKind> unprovoked{RefusalKind::tryAgain, RefusalKind::unreachable, RefusalKind::restored,
+                                        RefusalKind::tooLarge, RefusalKind::unreadable};
+    for (int kind = 0; !word(static_cast<RefusalKind>(kind)).isEmpty(); ++kind) {
+        const QString name = word(static_cast<RefusalKind>(kind));
+        QVERIFY2(m_page.text.contains(QString(str("\n| `") + name + str("` |"))), qPrintable(name));
+        const bool hasExample = isShown([&name](const PageExample &one) {
+            return one.promised.contains(QString(str("\"kind\": \"") + name + u'"')) &&
+                   one.promised.contains(str("\"refusal\""));
+        });
+        QVERIFY2(hasExample != unprovoked.contains(static_cast<RefusalKind>(kind)), qPrintable(name));
+    }
+}
+
+/// Each type of error that is made somewhere.
+void ProtocolTest::everyErrorHasAnExample()
+{
+    QSet<QString> types = foundIn(serverSources(), "methodError\\(\"([a-zA-Z]+)\"");
+    types += foundIn(serverSources(), "(?:type = |MethodError [a-z]+\\{)QStringLiteral\\(\"([a-zA-Z]+)\"");
+    QVERIFY(types.contains(str("serverFail")) && types.contains(str("anchorNotFound")) &&
+            types.contains(str("forbidden")));
+    const QSet<QString> problems = foundIn(serverSources(), "urn\\(\"([a-zA-Z]+)\"\\)");
+    QVERIFY(problems.size() >= 4);
+    for (const QString &problem : problems)
+        types.insert(str("urn:ietf:params:jmap:error:") + problem);
+    for (const QString &type : std::as_const(types)) {
+        QVERIFY2(isShown([&type](const PageExample &one) {
+                     return one.promised.startsWith(QString(str("{\"type\": \"") + type + u'"'));
+                 }),
+                 qPrintable(type));
+        const QString name = type.section(u':', -1);
+        QVERIFY2(m_page.text.contains(QString(u'`' + name + u'`')), qPrintable(name));
+    }
+}
+
+QString ProtocolTest::rowOf(const QString &name) const
+{
+    for (const QString &line : m_page.text.split(u'\n')) {
+        if (line.startsWith(str("| `")) && line.section(u'|', 1, 1).contains(QString(u'`' + name + u'`')))
+            return line;
+    }
+    return {};
+}
+
+bool ProtocolTest::isShown(const std::function<bool(const PageExample &)> &isIt) const
+{
+    return std::any_of(m_page.examples.cbegin(), m_page.examples.cend(), isIt);
 }
 
 void ProtocolTest::differencesAreFound()
 {
-    const auto differs = [](const char *example, const char *actual) {
-        return !difference(listOf(example), listOf(actual), QString()).isEmpty();
+    const auto differs = [](const char *promised, const char *actual) {
+        return !difference(valueOfJson(str(promised)), valueOfJson(str(actual))).isEmpty();
     };
-    QVERIFY(!differs(R"({"a": "...", "n": 0})", R"({"a": "x", "n": 7, "more": 1})"));
-    QVERIFY(differs(R"({"a": "..."})", R"({"a": 1})"));
+    QVERIFY(!differs(R"({"a": "...", "n": "..."})", R"({"a": "x", "n": 7, "more": 1})"));
+    QVERIFY(!differs(R"({"a": "x...z"})", R"({"a": "xyz"})"));
+    QVERIFY(!differs(R"({"a": null})", R"({"a": null})"));
+    QVERIFY(!differs(R"([1, "..."])", "[1, 2, 3]"));
+    QVERIFY(differs(R"({"a": "..."})", R"({"a": null})"));
+    QVERIFY(differs(R"({"a": "..."})", "{}"));
+    QVERIFY(differs(R"({"a": null})", "{}"));
+    QVERIFY(differs(R"({"a": null})", R"({"a": 1})"));
+    QVERIFY(differs(R"({"a": 0})", R"({"a": 1})"));
     QVERIFY(differs(R"({"a": "x"})", R"({"a": "y"})"));
+    QVERIFY(differs(R"({"a": "x...z"})", R"({"a": "xy"})"));
     QVERIFY(differs(R"({"a": 1})", "{}"));
+    QVERIFY(differs(R"({"a": 1})", R"({"a": "1"})"));
     QVERIFY(differs(R"({"a": [1, 2]})", R"({"a": [1]})"));
+    QVERIFY(differs(R"({"a": [1]})", R"({"a": [1, 2]})"));
+    QVERIFY(differs(R"({"a": [1]})", R"({"a": {}})"));
+    QVERIFY(differs("{}", "7"));
 }
 
 QTEST_GUILESS_MAIN(ProtocolTest)

@@ -43,7 +43,8 @@ void readBlock(ProtocolPage &page, const QString &block)
         if (!isWhole) {
             page.examples.last().command += u'\n' + line;
         } else if (line.startsWith(QLatin1StringView("# "))) {
-            page.examples.last().promised += line.mid(2);
+            QString &promised = page.examples.last().promised;
+            promised += (promised.isEmpty() ? QString() : QStringLiteral("\n")) + line.mid(2);
             continue;
         } else {
             page.examples.append({line, {}, {}});

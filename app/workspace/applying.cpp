@@ -4,6 +4,7 @@
 #include "workspace/applying.h"
 
 #include "model/htmltext.h"
+#include "workspace/changes.h"
 #include "workspace/deliverystore.h"
 #include "workspace/journal.h"
 #include "workspace/messagestore.h"
@@ -72,6 +73,7 @@ private:
     void cancelPartsAfter(DeliveryId delivery);
     void storeMentions(MessageId message, ConversationId conversation, const QList<AgentId> &agents);
     void cancelWaiting(ChannelId channel);
+    void cutReferences();
 
     Writing &m_writing;
     const Action &m_action;
@@ -419,6 +421,25 @@ void Applier::operator()(const Change::ChannelGrant &change)
     Statement update = m_writing.statement("update_channel_team");
     update.bind("id", change.channel).bind("seq", m_writing.nextSeq()).bind("team", change.team).run();
     m_writing.notice().hasChannels = true;
+    cutReferences();
+}
+
+/// No row names one that not everybody may see who may see the row.
+void Applier::cutReferences()
+{
+    QList<ConversationId> cut;
+    {
+        Statement find = m_writing.statement("list_crossing_duplicates");
+        while (find.next())
+            cut.append(ConversationId(find.integer(0)));
+    }
+    for (const ConversationId conversation : std::as_const(cut)) {
+        Statement clear = m_writing.statement("update_conversation_no_duplicate");
+        clear.bind("id", conversation).bind("seq", m_writing.nextSeq()).run();
+        m_writing.notice().conversations.insert(conversation);
+    }
+    if (!cut.isEmpty() && !m_writing.isForecasting())
+        m_writing.setMeta(QString::fromLatin1(referencesCutAt), QString::number(m_writing.lastSeq()));
 }
 
 void Applier::operator()(const Change::ViewRow &change)

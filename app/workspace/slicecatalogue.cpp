@@ -3,6 +3,8 @@
 
 #include "workspace/slicecatalogue.h"
 
+#include "workspace/changes.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -190,7 +192,11 @@ Done SliceCatalogue::refresh(Database &database)
         return done;
     m_incarnation = incarnation;
     m_lookedAt = last;
+    const Seq cutAt = metaOf(database, referencesCutAt).toLongLong();
     for (auto &[key, slice] : m_slices) {
+        // What it says of others, not all may be told any more.
+        if (slice.isChanged && slice.range.kind == SliceKind::conversations && slice.position < cutAt)
+            slice.hasLostRows = true;
         if (!slice.isChanged)
             slice.position = std::max(slice.position, last);
     }

@@ -78,7 +78,7 @@ Facts usualFacts()
     pinned.tag = tag;
     facts.notice = NoticeFacts{notice, {}, pinned};
     facts.isKnownPlace = true;
-    facts.duplicateChannel = channel;
+    facts.duplicateChannel = usualChannel();
     return facts;
 }
 

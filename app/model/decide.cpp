@@ -81,8 +81,12 @@ bool hasTargets(const Facts &facts, const ActionArguments &arguments)
 bool isHidden(const Facts &facts, const AgentFacts &agent)
 {
     const auto hides = [&agent](const auto &fact) { return fact && agent.hiddenChannels.contains(fact->channel); };
+    const auto hidesContact = [&agent](const std::optional<ContactFacts> &contact) {
+        return contact && agent.hiddenChannels.contains(contact->channel.id);
+    };
     return hides(facts.conversation) || hides(facts.message) || hides(facts.delivery) || hides(facts.notice) ||
-           (facts.channel && agent.hiddenChannels.contains(facts.channel->id)) ||
+           (facts.channel && agent.hiddenChannels.contains(facts.channel->id)) || hidesContact(facts.contact) ||
+           hidesContact(facts.otherContact) ||
            (facts.duplicateChannel && agent.hiddenChannels.contains(facts.duplicateChannel->id));
 }
 

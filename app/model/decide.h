@@ -124,6 +124,7 @@ struct ContactFacts
 {
     ContactId id;
     ContactId mergedInto;
+    ChannelFacts channel; ///< invalid = of the whole workspace
 };
 
 struct ViewFacts

@@ -427,18 +427,25 @@ void Applier::operator()(const Change::ChannelGrant &change)
 /// No row names one that not everybody may see who may see the row.
 void Applier::cutReferences()
 {
-    QList<ConversationId> cut;
-    {
-        Statement find = m_writing.statement("list_crossing_duplicates");
+    const auto crossing = [this](const char *list) {
+        QList<qint64> ids;
+        Statement find = m_writing.statement(list);
         while (find.next())
-            cut.append(ConversationId(find.integer(0)));
-    }
-    for (const ConversationId conversation : std::as_const(cut)) {
+            ids.append(find.integer(0));
+        return ids;
+    };
+    const QList<qint64> conversations = crossing("list_crossing_duplicates");
+    for (const qint64 id : conversations) {
         Statement clear = m_writing.statement("update_conversation_no_duplicate");
-        clear.bind("id", conversation).bind("seq", m_writing.nextSeq()).run();
-        m_writing.notice().conversations.insert(conversation);
+        clear.bind("id", id).bind("seq", m_writing.nextSeq()).run();
+        m_writing.notice().conversations.insert(ConversationId(id));
     }
-    if (!cut.isEmpty() && !m_writing.isForecasting())
+    const QList<qint64> contacts = crossing("list_crossing_contacts");
+    for (const qint64 id : contacts) {
+        Statement clear = m_writing.statement("update_contact_merged");
+        clear.bind("id", id).bind("seq", m_writing.nextSeq()).bind("into", ContactId()).run();
+    }
+    if (!(conversations.isEmpty() && contacts.isEmpty()) && !m_writing.isForecasting())
         m_writing.setMeta(QString::fromLatin1(referencesCutAt), QString::number(m_writing.lastSeq()));
 }
 

@@ -183,7 +183,10 @@ std::optional<ContactFacts> loadContactFacts(Database &database, ContactId id)
     if (!find.bind("id", id).next())
         return std::nullopt;
     ContactFacts facts;
-    find >> facts.id >> facts.mergedInto;
+    ChannelId channel;
+    find >> facts.id >> facts.mergedInto >> channel;
+    if (channel.isValid())
+        facts.channel = loadChannelFacts(database, channel).value_or(ChannelFacts());
     return facts;
 }
 

@@ -195,8 +195,9 @@ Done SliceCatalogue::refresh(Database &database)
     const Seq cutAt = metaOf(database, referencesCutAt).toLongLong();
     for (auto &[key, slice] : m_slices) {
         // What it says of others, not all may be told any more.
-        if (slice.isChanged && slice.range.kind == SliceKind::conversations && slice.position < cutAt)
-            slice.hasLostRows = true;
+        const bool hasNames = slice.range.kind == SliceKind::conversations || slice.range.kind == SliceKind::contacts;
+        if (hasNames && slice.position < cutAt)
+            slice.isChanged = slice.hasLostRows = true;
         if (!slice.isChanged)
             slice.position = std::max(slice.position, last);
     }

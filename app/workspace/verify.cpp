@@ -118,6 +118,10 @@ void Verifier::checkCrossings()
                 "Conversation %1 is said to be a duplicate of one that fewer people may see: give it another "
                 "reason.")
                 .arg(rows.integer(0)));
+    Statement contacts = m_database.statement("list_crossing_contacts");
+    while (contacts.next())
+        add(QStringLiteral("Contact %1 is merged into one that fewer people may see: part them.")
+                .arg(contacts.integer(0)));
 }
 
 void Verifier::checkNumbers()

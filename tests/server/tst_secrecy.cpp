@@ -29,8 +29,8 @@ const QByteArray hiddenMark = "zanzibarmark";
 const QByteArray innerMark = "yucatanmark";
 
 /// The tables whose rows belong to no channel.
-const QSet<QByteArray> wholeWorkspaces{"agent", "team",        "team_member", "device",      "contact",
-                                       "tag",   "saved_reply", "macro",       "shared_view", "workspace_setting"};
+const QSet<QByteArray> wholeWorkspaces{"agent",       "team",  "team_member", "device",           "tag",
+                                       "saved_reply", "macro", "shared_view", "workspace_setting"};
 
 /// What is put into one column of all rows of channel 2, and how it looks on the wire.
 struct Canary
@@ -151,7 +151,7 @@ private Q_SLOTS:
     void withdrawnChannelVanishes();
     void withdrawalInTheSameCommit();
     void presenceEndsWithTheGrant();
-    void contactsHoldNothing();
+    void contactsAreOfTheirChannel();
     void noRowNamesAHiddenOne();
 
 private:
@@ -596,15 +596,43 @@ void SecrecyTest::presenceEndsWithTheGrant()
         QCOMPARE(told.value(str("conversation")).toString(), str("1"));
 }
 
-/// Contacts belong to the whole workspace: they must not say anything about anybody.
-void SecrecyTest::contactsHoldNothing()
+/// How many write to a channel is for those to know who may see it; and who a person is on another one.
+void SecrecyTest::contactsAreOfTheirChannel()
 {
-    const QJsonObject answer = m_world->client(ServerWorld::bo)->call(str("Contact/get"));
-    const QJsonArray list = answer.value(str("list")).toArray();
-    QVERIFY(!list.isEmpty());
-    for (const QJsonValue &contact : list)
+    const auto contacts = [this](AgentId agent) {
+        const auto client = m_world->client(agent);
+        return client->call(str("Contact/get")).value(str("list")).toArray();
+    };
+    const qsizetype all = contacts(ServerWorld::kim).size();
+    const qsizetype open = contacts(ServerWorld::bo).size();
+    QVERIFY(open > 0 && open < all);
+    // No personal data anyway.
+    for (const QJsonValue &contact : contacts(ServerWorld::bo)) {
+        QCOMPARE(contact[str("channel")], str("1"));
         QCOMPARE(contact.toObject().keys(),
                  QStringList({str("channel"), str("createdSeq"), str("id"), str("mergedInto"), str("seq")}));
+    }
+    const auto bo = m_world->client(ServerWorld::bo);
+    const QString state = bo->call(str("Contact/get")).value(str("state")).toString();
+    m_world->receive(ServerWorld::sales, str("another"), str("somebody else"));
+    QCOMPARE(bo->call(str("Contact/changes"), {{str("sinceState"), state}}).value(str("newState")).toString(), state);
+    // Merged: the hidden one names the other, whichever way it was wished for; Bo is told nothing.
+    const Outcome merged = m_world->act(Act::MergeContacts{ContactId(1), ContactId(2)});
+    QVERIFY(merged.isApplied());
+    const auto isMerged = [](const QJsonValue &contact) { return !contact[str("mergedInto")].isNull(); };
+    const QJsonArray bos = contacts(ServerWorld::bo);
+    QVERIFY(std::none_of(bos.cbegin(), bos.cend(), isMerged));
+    const QJsonArray kims = contacts(ServerWorld::kim);
+    QCOMPARE((*std::find_if(kims.cbegin(), kims.cend(), isMerged))[str("id")], str("2"));
+    QVERIFY(!QJsonDocument(bo->call(str("Journal/get"))).toJson().contains("mergeContacts"));
+    QCOMPARE(m_world->act(Act::SplitContact{ContactId(2)}, ServerWorld::bo).refusal.kind, RefusalKind::notFound);
+    // Everybody's channel becomes another team's.
+    QVERIFY(m_world->act(Act::AddTeam{str("Night")}).isApplied());
+    QVERIFY(m_world->act(Act::SetChannelTeam{ServerWorld::open, TeamId(2)}).isApplied());
+    const QJsonArray anas = contacts(ServerWorld::ana);
+    QVERIFY(!anas.isEmpty() && std::none_of(anas.cbegin(), anas.cend(), isMerged));
+    QVERIFY(contacts(ServerWorld::bo).isEmpty());
+    QCOMPARE(m_world->act(Act::MergeContacts{ContactId(1), ContactId(2)}).refusal.kind, RefusalKind::notPossible);
 }
 
 /// A row names another only where whoever may see the row may see the other: also after the other's channel has got

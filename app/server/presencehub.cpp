@@ -193,6 +193,9 @@ QJsonObject PresenceHub::othersIn(ConversationId conversation, AgentId besides) 
 
 void PresenceHub::tell(const QSet<ConversationId> &conversations)
 {
+    // Thousands who show nothing may leave at once.
+    if (conversations.isEmpty())
+        return;
     std::vector<std::function<void()>> calls;
     for (auto &[id, present] : m_present) {
         for (const ConversationId conversation : conversations) {

@@ -3,6 +3,7 @@
 
 #include "tests/bench/actingclients.h"
 
+#include "model/action.h"
 #include "model/time.h"
 
 #include <QEventLoop>
@@ -134,7 +135,11 @@ void ActingClients::onText(const QString &text)
         return;
     }
     const QJsonObject object = QJsonDocument::fromJson(text.toUtf8()).object();
-    const Sent sent = m_sent.take(object.value(str("requestId")).toString());
+    const QString id = object.value(str("requestId")).toString();
+    // The answer to what was given up before.
+    if (!m_sent.contains(id))
+        return;
+    const Sent sent = m_sent.take(id);
     if (object.value(str("@type")).toString() == str("RequestError")) {
         const QString limit = object.value(str("limit")).toString();
         ++m_measured.problems[str("%1 %2").arg(object.value(str("status")).toInt()).arg(limit)];

@@ -325,7 +325,7 @@ void NginxProxyTest::oneAddressHasSoManyRequests()
         socket.connectToHostEncrypted(str("127.0.0.1"), m_port);
         QTRY_VERIFY(socket.isEncrypted());
         const QByteArray one = "GET /.well-known/jmap HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token;
-        socket.write((one + "\r\n\r\n").repeated(fromEach - 1) + one + "\r\nConnection: close\r\n\r\n");
+        socket.write(QByteArray(one + "\r\n\r\n").repeated(fromEach - 1) + one + "\r\nConnection: close\r\n\r\n");
     }
     for (const auto &socket : sockets)
         QTRY_COMPARE_WITH_TIMEOUT(socket->state(), QAbstractSocket::UnconnectedState, 30'000);

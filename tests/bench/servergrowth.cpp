@@ -109,6 +109,8 @@ void ServerGrowth::growConnections()
     std::printf("%-44s %10d\n", "of those let in, ended by the server", ended);
     more.clear();
     m_connected = before;
+    std::printf("all those leave at once\n");
+    step(load);
 }
 
 void ServerGrowth::growRate()

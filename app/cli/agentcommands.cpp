@@ -11,7 +11,7 @@ namespace Earshot {
 
 namespace {
 
-Done add(Call &call)
+Done addAgent(Call &call)
 {
     const QString roleWord = call.has("role") ? call.value("role") : word(Role::agent);
     const std::optional<Role> role = fromWord<Role>(roleWord);
@@ -31,7 +31,7 @@ Done add(Call &call)
     return outcomes ? Done() : tl::unexpected(outcomes.error());
 }
 
-Done list(Call &call)
+Done listAgents(Call &call)
 {
     if (Done opened = call.open(Call::For::reading); !opened)
         return tl::unexpected(opened.error());
@@ -61,9 +61,9 @@ QList<Command> agentCommands()
          1,
          1,
          "Add a person who works here",
-         add,
+         addAgent,
          {{"role", "R", "viewer, agent, lead, admin; without it agent"}}},
-        {"agent list", "", 0, 0, "List the people who work here", list, {}},
+        {"agent list", "", 0, 0, "List the people who work here", listAgents, {}},
     };
 }
 

@@ -101,7 +101,7 @@ Result<Secret> signInByBrowser(Call &call, ChannelService &service, const Findin
     return secret;
 }
 
-Done add(Call &call)
+Done addChannel(Call &call)
 {
     const Result<std::optional<Network>> network = givenWord<Network>(call, "network");
     if (!network)
@@ -162,7 +162,7 @@ Done find(Call &call)
     return {};
 }
 
-Done list(Call &call)
+Done listChannels(Call &call)
 {
     if (Done opened = call.open(Call::For::reading); !opened)
         return tl::unexpected(opened.error());
@@ -294,7 +294,7 @@ QList<Command> channelCommands()
     return {
         {"channel add", "ADDRESS", 1, 1,
          "Connect a feed, site, account, hashtag (#tag@host) or words (search:WORDS@host); finds out what lives there",
-         add,
+         addChannel,
          QList<CommandOption>{
              {"network", "N", "feed, mastodon, wordpress, bluesky: which of several things found is meant"},
              {"name", "TEXT", "how the channel is called; without it as the network says"},
@@ -306,7 +306,7 @@ QList<Command> channelCommands()
                  {"work-since", "WHEN", "from when on it is work; older arrives resolved; without it now"},
              }},
         {"channel find", "ADDRESS", 1, 1, "Tell what lives at an address and what it needs", find, {}},
-        {"channel list", "", 0, 0, "List the channels and how they are doing", list, {}},
+        {"channel list", "", 0, 0, "List the channels and how they are doing", listChannels, {}},
         {"channel test", "CHANNEL", 1, 1, "Ask the network whether the channel works and what it can do", test, {}},
         {"channel renew", "CHANNEL", 1, 1, "Give a new password or token when a sign-in has ended", renew, secrets},
         {"channel edit",

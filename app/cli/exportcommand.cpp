@@ -3,52 +3,12 @@
 
 #include "cli/call.h"
 #include "cli/commandgroups.h"
-#include "cli/exportwriter.h"
-#include "cli/present.h"
-
-#include <QSaveFile>
+#include "desk/exportrows.h"
+#include "desk/exportwriter.h"
 
 namespace Earshot {
 
 namespace {
-
-const QStringList &conversationColumns()
-{
-    static const QStringList columns =
-        QStringLiteral("id,channel,channelName,network,contact,contactHandle,subject,status,reason,snoozedUntil,"
-                       "assignee,priority,tags,createdAt,lastMessageAt,waitingSince,messageCount,needsAnswer,isPrivate,"
-                       "isImported,snippet,threadTitle,threadUrl")
-            .split(QLatin1Char(','));
-    return columns;
-}
-
-const QStringList &messageColumns()
-{
-    static const QStringList columns =
-        QStringLiteral("id,conversation,channel,network,kind,author,authorHandle,agent,text,contentWarning,language,"
-                       "visibility,remoteId,uri,url,sentAt,arrivedAt,editedAt,remoteState.edited,remoteState.presence,"
-                       "remoteState.moderation,delivery,failure,rating")
-            .split(QLatin1Char(','));
-    return columns;
-}
-
-QJsonObject rowOf(const ConversationRecord &conversation, const ChannelsById &channels)
-{
-    QJsonObject row = conversationJson(conversation, channels);
-    row.insert(QStringLiteral("type"), QStringLiteral("conversation"));
-    return row;
-}
-
-QJsonObject rowOf(const NumberedMessage &numbered, const ChannelsById &channels)
-{
-    const MessageRecord &message = numbered.message;
-    QJsonObject row = messageJson(message);
-    row.insert(QStringLiteral("type"), QStringLiteral("message"));
-    row.insert(QStringLiteral("conversation"), idJson(numbered.number));
-    row.insert(QStringLiteral("channel"), message.channel.value);
-    row.insert(QStringLiteral("network"), word(channels.value(message.channel).network));
-    return row;
-}
 
 /// Walks a table from its beginning to its end.
 template <class Asked>
@@ -64,7 +24,7 @@ Done writeAll(Call &call, ExportWriter &writer, const QStringList &columns, cons
         if (!page)
             return tl::unexpected(page.error());
         for (const auto &row : page->list) {
-            if (Done written = writer.write(rowOf(row, channels)); !written)
+            if (Done written = writer.write(exportRow(row, channels)); !written)
                 return written;
         }
         if (!page->next.isValid() || call.output().isClosed())
@@ -109,37 +69,22 @@ Done writeWish(Call &call, ExportWriter &writer, const Wish &wish)
     if (!channels)
         return tl::unexpected(channels.error());
     if (wish.hasConversations) {
-        if (Done written = writeAll<Ask::ConversationsById>(call, writer, conversationColumns(), *channels); !written)
+        if (Done written = writeAll<Ask::ConversationsById>(call, writer, conversationExportColumns(), *channels);
+            !written)
             return written;
     }
-    return wish.hasMessages ? writeAll<Ask::MessagesById>(call, writer, messageColumns(), *channels) : Done();
-}
-
-Error fileError(const QFileDevice &file)
-{
-    const bool isFull = file.error() == QFileDevice::ResourceError || file.error() == QFileDevice::WriteError;
-    return {isFull ? ErrorKind::diskFull : ErrorKind::io,
-            QStringLiteral("%1: %2").arg(file.fileName(), file.errorString()),
-            {}};
+    return wish.hasMessages ? writeAll<Ask::MessagesById>(call, writer, messageExportColumns(), *channels) : Done();
 }
 
 /// The file appears when it is whole.
 Done writeToFile(Call &call, const Wish &wish, const QString &name)
 {
-    QSaveFile file(name);
-    if (!file.open(QIODevice::WriteOnly))
-        return tl::unexpected(fileError(file));
-    ExportWriter writer(wish.format, [&file](const QByteArray &bytes) -> Done {
-        if (file.write(bytes) != bytes.size())
-            return tl::unexpected(fileError(file));
-        return {};
-    });
-    if (Done written = writeWish(call, writer, wish); !written)
-        return written;
-    if (!file.commit())
-        return tl::unexpected(fileError(file));
-    call.output().text(QStringLiteral("Wrote %1 rows to %2.").arg(writer.rowCount()).arg(name));
-    call.output().json(QJsonObject{{QStringLiteral("output"), name}, {QStringLiteral("rows"), writer.rowCount()}});
+    const auto rows =
+        ExportWriter::toFile(name, wish.format, [&](ExportWriter &writer) { return writeWish(call, writer, wish); });
+    if (!rows)
+        return tl::unexpected(rows.error());
+    call.output().text(QStringLiteral("Wrote %1 rows to %2.").arg(*rows).arg(name));
+    call.output().json(QJsonObject{{QStringLiteral("output"), name}, {QStringLiteral("rows"), *rows}});
     return {};
 }
 

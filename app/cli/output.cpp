@@ -3,6 +3,8 @@
 
 #include "cli/output.h"
 
+#include "desk/rowjson.h"
+
 #include "cli/exitcodes.h"
 #include "cli/terminaltext.h"
 #include "model/words.h"
@@ -34,21 +36,6 @@ int widthOf(std::FILE *file)
 }
 
 } // namespace
-
-QByteArray jsonText(const QJsonValue &value, bool isIndented)
-{
-    const auto format = isIndented ? QJsonDocument::Indented : QJsonDocument::Compact;
-    QByteArray text = value.isArray() ? QJsonDocument(value.toArray()).toJson(format)
-                                      : QJsonDocument(value.toObject()).toJson(format);
-    // Qt escapes below U+0020 only; U+007F and U+0080..U+009F steer terminals too, and stand only inside strings.
-    text.replace('\x7f', "\\u007f");
-    for (int c1 = 0x80; c1 < 0xa0 && text.contains('\xc2'); ++c1) {
-        const QByteArray bytes{"\xc2" + QByteArray(1, static_cast<char>(c1))};
-        const QByteArray escape{"\\u00" + QByteArray::number(c1, 16)};
-        text.replace(bytes, escape);
-    }
-    return text.trimmed() + '\n';
-}
 
 QJsonObject errorJson(const Error &error)
 {

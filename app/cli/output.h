@@ -56,9 +56,6 @@ private:
     int m_shown = -1;  ///< per cent on the screen
 };
 
-/// A JSON document of one line or many in which no character can steer a terminal.
-[[nodiscard]] QByteArray jsonText(const QJsonValue &value, bool isIndented);
-
 [[nodiscard]] QJsonObject errorJson(const Error &error);
 
 } // namespace Earshot

@@ -4,22 +4,16 @@
 #pragma once
 
 #include "desk/channelservice.h"
+#include "desk/rowjson.h"
 #include "model/outcome.h"
 #include "model/records.h"
 
-#include <QHash>
 #include <QJsonObject>
 
 namespace Earshot {
 
-// The workspace's rows as JSON for scripts: the words of the house in camelCase, times in RFC 3339 (UTC), null for what
-// is not there. Keys are only ever added.
+// What else a command shows as JSON, as desk/rowjson.h has it.
 
-using ChannelsById = QHash<ChannelId, ChannelRecord>;
-
-/// `id` is the conversation's short number: what every command takes.
-[[nodiscard]] QJsonObject conversationJson(const ConversationRecord &conversation, const ChannelsById &channels);
-[[nodiscard]] QJsonObject messageJson(const MessageRecord &message);
 [[nodiscard]] QJsonObject deliveryJson(const DeliveryRecord &delivery);
 [[nodiscard]] QJsonObject journalJson(const JournalRecord &line);
 [[nodiscard]] QJsonObject channelJson(const ChannelRecord &channel);
@@ -28,13 +22,5 @@ using ChannelsById = QHash<ChannelId, ChannelRecord>;
 [[nodiscard]] QJsonObject findingJson(const Finding &finding);
 [[nodiscard]] QJsonObject reportJson(const ChannelReport &report);
 [[nodiscard]] QJsonObject outcomeJson(const Outcome &outcome);
-
-/// Who wrote: the name, else the handle.
-[[nodiscard]] QString authorOf(const MessageRecord &message);
-
-[[nodiscard]] QJsonValue idJson(qint64 id);
-[[nodiscard]] QJsonValue timeJson(Time time);
-/// null when empty.
-[[nodiscard]] QJsonValue textJson(const QString &text);
 
 } // namespace Earshot

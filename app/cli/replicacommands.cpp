@@ -15,7 +15,7 @@ namespace Earshot {
 
 namespace {
 
-constexpr int mostTries = 5;
+constexpr int mostFindings = 5;
 
 /// --server, or the one that the file is a replica of.
 Result<QUrl> serverOf(const Call &call, const QString &path)
@@ -122,7 +122,7 @@ Result<Comparison> compareAll(RowCheck &check)
         const auto finding = check.compare(since);
         if (!finding)
             return tl::unexpected(finding.error());
-        if (!finding->isTold && ++tries == mostTries)
+        if (!finding->isTold && ++tries == mostFindings)
             return fail(ErrorKind::tryAgain, QStringLiteral("the replica is not up to date, or the server changes all "
                                                             "the time: first earshotctl workspace replicate"));
         if (!finding->isTold)

@@ -19,7 +19,7 @@ Done doOne(Call &call, const Deed &deed)
     return outcomes ? Done() : tl::unexpected(outcomes.error());
 }
 
-Done add(Call &call)
+Done addTeam(Call &call)
 {
     if (Done opened = call.open(Call::For::acting); !opened)
         return opened;
@@ -74,7 +74,7 @@ QStringList namesOf(const QList<T> &all, Belongs belongs)
     return names;
 }
 
-Done list(Call &call)
+Done listTeams(Call &call)
 {
     if (Done opened = call.open(Call::For::reading); !opened)
         return opened;
@@ -158,8 +158,8 @@ Done channelTeam(Call &call)
 QList<Command> teamCommands()
 {
     return {
-        {"team add", "NAME", 1, 1, "Make a team, which may have channels of its own", add, {}},
-        {"team list", "", 0, 0, "List the teams with their people and channels", list, {}},
+        {"team add", "NAME", 1, 1, "Make a team, which may have channels of its own", addTeam, {}},
+        {"team list", "", 0, 0, "List the teams with their people and channels", listTeams, {}},
         {"team rename", "TEAM NAME", 2, 2, "Give a team another name", rename, {}},
         {"team remove", "TEAM", 1, 1, "Remove a team that has no channels (channel team gives them away)", remove, {}},
         {"team member",

@@ -18,7 +18,6 @@ namespace {
 
 const auto publicHost = QStringLiteral("public.api.bsky.app");
 const auto directoryHost = QStringLiteral("plc.directory");
-const auto postType = QStringLiteral("app.bsky.feed.post");
 
 QByteArray base32(const QByteArray &bytes)
 {

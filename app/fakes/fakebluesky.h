@@ -128,6 +128,9 @@ public:
     [[nodiscard]] QByteArray blob(const QString &link) const { return m_blobs.value(link).content; }
 
 private:
+    static constexpr QLatin1StringView postType{"app.bsky.feed.post"};
+    static constexpr qsizetype blobUploadLimit = 5'242'880; ///< bytes
+
     struct Person
     {
         QString name;

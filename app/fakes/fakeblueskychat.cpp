@@ -3,6 +3,7 @@
 
 #include "fakes/fakeblueskychat.h"
 
+#include "fakes/requestparts.h"
 #include "model/textcount.h"
 #include "networks/blueskytext.h"
 #include "networks/jsonvalues.h"
@@ -16,11 +17,6 @@ namespace {
 FakeBlueskyChat::Answer refused(int status, const char *error, const QString &message)
 {
     return {status, {{QStringLiteral("error"), QString::fromLatin1(error)}, {QStringLiteral("message"), message}}};
-}
-
-QString item(const QUrlQuery &query, const char *name)
-{
-    return query.queryItemValue(QLatin1StringView(name), QUrl::FullyDecoded);
 }
 
 /// A page of rows from new to old, below the cursor.

@@ -3,6 +3,7 @@
 
 #include "fakes/fakeblueskyoauth.h"
 
+#include "fakes/requestparts.h"
 #include "networks/browsersignin.h"
 #include "networks/es256key.h"
 #include "networks/jsonvalues.h"
@@ -23,17 +24,6 @@ constexpr qint64 proofTolerance = 190; // seconds
 QJsonObject decoded(const QByteArray &part)
 {
     return QJsonDocument::fromJson(QByteArray::fromBase64(part, QByteArray::Base64UrlEncoding)).object();
-}
-
-QUrlQuery formFrom(const HttpRequest &request)
-{
-    QString text = QString::fromLatin1(request.body);
-    return QUrlQuery(text.replace(QLatin1Char('+'), QLatin1StringView("%20")));
-}
-
-QString item(const QUrlQuery &form, const char *name)
-{
-    return form.queryItemValue(QLatin1StringView(name), QUrl::FullyDecoded);
 }
 
 /// The address of a program on the asking machine, whatever its port.
@@ -157,7 +147,7 @@ std::optional<HttpAnswer> FakeBlueskyOAuth::checkProof(const HttpRequest &reques
 
 HttpAnswer FakeBlueskyOAuth::push(const HttpRequest &request, const QJsonObject &key)
 {
-    const QUrlQuery form = formFrom(request);
+    const QUrlQuery form = formFrom(request.body);
     const QString client = item(form, "client_id");
     const QString known = item(QUrlQuery(QUrl(client)), "scope");
     const QStringList scopes = item(form, "scope").split(QLatin1Char(' '));
@@ -203,7 +193,7 @@ QUrl FakeBlueskyOAuth::decideInBrowser(const QUrl &page, const QString &did, boo
 
 HttpAnswer FakeBlueskyOAuth::token(const HttpRequest &request, const QJsonObject &key, Time now)
 {
-    const QUrlQuery form = formFrom(request);
+    const QUrlQuery form = formFrom(request.body);
     if (item(form, "grant_type") == QLatin1StringView("authorization_code"))
         return redeem(form, key, now);
     if (item(form, "grant_type") == QLatin1StringView("refresh_token"))

@@ -18,8 +18,6 @@ namespace Earshot {
 
 namespace {
 
-const auto postType = QStringLiteral("app.bsky.feed.post");
-constexpr qsizetype blobUploadLimit = 5'242'880;
 constexpr qint64 longestImage = 2'000'000;
 
 /// The type of a picture as its bytes say, as the server looks at them; else what was claimed.

@@ -16,9 +16,8 @@ namespace Earshot {
 
 namespace {
 
-constexpr Duration accessLife = std::chrono::hours(2);
+constexpr Duration sessionLife = std::chrono::hours(2);
 constexpr Duration refreshLife = std::chrono::hours(24 * 90);
-constexpr qsizetype blobUploadLimit = 5'242'880;
 
 QByteArray encoded(const QJsonObject &object)
 {
@@ -208,7 +207,7 @@ HttpAnswer FakeBluesky::onDirectory(const HttpRequest &request) const
 QByteArray FakeBluesky::token(const Person &person, bool isRefresh)
 {
     const qint64 now = toMs(m_now) / 1000;
-    const Duration life = isRefresh ? refreshLife : accessLife;
+    const Duration life = isRefresh ? refreshLife : sessionLife;
     const QJsonObject claims{{QStringLiteral("scope"), isRefresh ? QStringLiteral("com.atproto.refresh")
                                                                  : QStringLiteral("com.atproto.appPass")},
                              {QStringLiteral("sub"), person.did},

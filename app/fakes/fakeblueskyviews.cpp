@@ -3,6 +3,7 @@
 
 #include "fakes/fakebluesky.h"
 
+#include "fakes/requestparts.h"
 #include "networks/blueskyaddress.h"
 #include "networks/jsonvalues.h"
 
@@ -13,13 +14,6 @@
 namespace Earshot {
 
 namespace {
-
-const auto postType = QStringLiteral("app.bsky.feed.post");
-
-QString item(const QUrlQuery &query, const char *name)
-{
-    return query.queryItemValue(QString::fromLatin1(name), QUrl::FullyDecoded);
-}
 
 QString parentOf(const QJsonObject &record)
 {

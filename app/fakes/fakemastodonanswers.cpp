@@ -3,6 +3,7 @@
 
 #include "fakes/fakemastodon.h"
 
+#include "fakes/requestparts.h"
 #include "networks/browsersignin.h"
 
 #include <QJsonArray>
@@ -23,25 +24,6 @@ Visibility visibilityFrom(const QString &word)
     if (word == QLatin1StringView("private"))
         return Visibility::followers;
     return word == QLatin1StringView("direct") ? Visibility::direct : Visibility::everyone;
-}
-
-QByteArray headerOf(const HttpRequest &request, const QByteArray &name)
-{
-    for (const auto &[key, value] : request.headers) {
-        if (key.compare(name, Qt::CaseInsensitive) == 0)
-            return value;
-    }
-    return {};
-}
-
-QUrlQuery decodedForm(const QByteArray &body)
-{
-    return QUrlQuery(QString::fromUtf8(body).replace(QLatin1Char('+'), QLatin1StringView("%20")));
-}
-
-QString item(const QUrlQuery &query, const char *name)
-{
-    return query.queryItemValue(QLatin1StringView(name), QUrl::FullyDecoded);
 }
 
 QString partOfForm(const QByteArray &body, const QByteArray &name)
@@ -86,13 +68,13 @@ HttpAnswer FakeMastodon::answer(const HttpRequest &request)
     const QList<QByteArray> parts = request.url.path(QUrl::FullyEncoded).toLatin1().split('/');
     for (const QByteArray &part : parts)
         call.path.append(QUrl::fromPercentEncoding(part));
-    call.query = decodedForm(request.url.query(QUrl::FullyEncoded).toLatin1());
+    call.query = formFrom(request.url.query(QUrl::FullyEncoded).toLatin1());
     call.key = headerOf(request, "Idempotency-Key");
     const bool isJson = headerOf(request, "Content-Type").startsWith("application/json");
     if (isJson)
         call.body = QJsonDocument::fromJson(request.body).object();
     else
-        call.form = decodedForm(request.body);
+        call.form = formFrom(request.body);
 
     const QByteArray token = request.authorization.reveal();
     if (!token.isEmpty()) {
@@ -445,7 +427,7 @@ HttpAnswer FakeMastodon::onOauth(const Call &call)
 
 QString FakeMastodon::codeFor(const QUrl &page, const QString &person)
 {
-    const QUrlQuery query = decodedForm(page.query(QUrl::FullyEncoded).toLatin1());
+    const QUrlQuery query = formFrom(page.query(QUrl::FullyEncoded).toLatin1());
     const QString clientId = item(query, "client_id");
     const App app = m_apps.value(clientId);
     if (app.redirectUri != item(query, "redirect_uri") || app.scopes != item(query, "scope"))
@@ -458,7 +440,7 @@ QString FakeMastodon::codeFor(const QUrl &page, const QString &person)
 
 QUrl FakeMastodon::decideInBrowser(const QUrl &page, const QString &person, bool isAllowed)
 {
-    const QUrlQuery query = decodedForm(page.query(QUrl::FullyEncoded).toLatin1());
+    const QUrlQuery query = formFrom(page.query(QUrl::FullyEncoded).toLatin1());
     QUrl back(item(query, "redirect_uri"));
     QUrlQuery answer;
     if (isAllowed) {

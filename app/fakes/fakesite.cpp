@@ -3,6 +3,8 @@
 
 #include "fakes/fakesite.h"
 
+#include "fakes/requestparts.h"
+
 #include <QCryptographicHash>
 #include <QLocale>
 #include <QUrlQuery>
@@ -18,15 +20,6 @@ namespace {
 QByteArray httpDate(Time time)
 {
     return QLocale::c().toString(toDateTime(time), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s).toLatin1();
-}
-
-QByteArray headerOf(const HttpRequest &request, const QByteArray &name)
-{
-    for (const auto &[key, value] : request.headers) {
-        if (key == name)
-            return value;
-    }
-    return {};
 }
 
 } // namespace

@@ -7,7 +7,7 @@ namespace Earshot {
 
 namespace {
 
-QList<SampleTopic> topics()
+QList<SampleTopic> englishTopics()
 {
     return {
         {u"shipping",
@@ -106,7 +106,7 @@ QList<SampleTopic> topics()
 const SampleLanguage &englishTexts()
 {
     static const SampleLanguage texts{
-        topics(),
+        englishTopics(),
         {u"Any idea?", u"I have had it for {days} weeks now.", u"This is the second time.",
          u"I wrote an e-mail last week and got no answer.", u"Bought it in {city}, I still have the receipt.",
          u"Not angry, just tired.", u"What can I do?", u"Otherwise a fine device.",

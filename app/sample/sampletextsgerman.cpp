@@ -7,7 +7,7 @@ namespace Earshot {
 
 namespace {
 
-QList<SampleTopic> topics()
+QList<SampleTopic> germanTopics()
 {
     return {
         {u"shipping",
@@ -106,7 +106,7 @@ QList<SampleTopic> topics()
 const SampleLanguage &germanTexts()
 {
     static const SampleLanguage texts{
-        topics(),
+        germanTopics(),
         {u"Habt ihr eine Idee?", u"Ich habe ihn seit {days} Wochen.", u"Das ist schon das zweite Mal.",
          u"Auf meine Mail von letzter Woche kam keine Antwort.", u"Gekauft in {city}, die Rechnung habe ich noch.",
          u"Ich bin nicht sauer, nur müde.", u"Was kann ich tun?", u"Sonst ein feines Gerät.",

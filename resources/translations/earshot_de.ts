@@ -2131,6 +2131,18 @@
             <source>this replica is of another workspace or somebody else&apos;s</source>
             <translation>Diese Kopie gehört zu einem anderen Arbeitsbereich oder jemand anderem</translation>
         </message>
+        <message>
+            <source>The server was restored from an older copy. Whether this was published, or is still about the same conversation, cannot be known. Look before you send it again.</source>
+            <translation>Der Server wurde aus einer älteren Kopie wiederhergestellt. Ob dies veröffentlicht wurde oder noch dasselbe Gespräch betrifft, lässt sich nicht wissen. Sehen Sie nach, bevor Sie es erneut senden.</translation>
+        </message>
+        <message>
+            <source>This is larger than the server takes. Shorten it, or send fewer or smaller files.</source>
+            <translation>Das ist größer, als der Server annimmt. Kürzen Sie es, oder senden Sie weniger oder kleinere Dateien.</translation>
+        </message>
+        <message>
+            <source>What was kept of this on this computer is damaged and cannot be read.</source>
+            <translation>Was davon auf diesem Rechner aufgehoben wurde, ist beschädigt und nicht mehr lesbar.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::EventSentences</name>
@@ -2277,6 +2289,32 @@
         <message>
             <source>%1 acted on the network</source>
             <translation>%1 hat im Netzwerk gehandelt</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::Exporting</name>
+        <message numerus="yes">
+            <source>Export %n marked conversation(s)</source>
+            <translation>
+                <numerusform>%n markiertes Gespräch exportieren</numerusform>
+                <numerusform>%n markierte Gespräche exportieren</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Table of the conversations (%1)</source>
+            <translation>Tabelle der Gespräche (%1)</translation>
+        </message>
+        <message>
+            <source>Lines of JSON, with all messages (%1)</source>
+            <translation>JSON-Zeilen, mit allen Nachrichten (%1)</translation>
+        </message>
+        <message>
+            <source>&amp;Export the list…</source>
+            <translation>Liste &amp;exportieren…</translation>
+        </message>
+        <message>
+            <source>Export “%1”</source>
+            <translation>„%1“ exportieren</translation>
         </message>
     </context>
     <context>
@@ -4911,6 +4949,21 @@
         <message>
             <source>The copy lies in %1.</source>
             <translation>Die Kopie liegt in %1.</translation>
+        </message>
+        <message>
+            <source>Export the list</source>
+            <translation>Liste exportieren</translation>
+        </message>
+        <message>
+            <source>The list is being written…</source>
+            <translation>Die Liste wird geschrieben…</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n conversation(s) were written to %1.</source>
+            <translation>
+                <numerusform>%n Gespräch wurde nach %1 geschrieben.</numerusform>
+                <numerusform>%n Gespräche wurden nach %1 geschrieben.</numerusform>
+            </translation>
         </message>
     </context>
     <context>

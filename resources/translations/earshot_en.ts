@@ -242,6 +242,16 @@
         </message>
     </context>
     <context>
+        <name>Earshot::Exporting</name>
+        <message numerus="yes">
+            <source>Export %n marked conversation(s)</source>
+            <translation>
+                <numerusform>Export %n marked conversation</numerusform>
+                <numerusform>Export %n marked conversations</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::InboxPane</name>
         <message numerus="yes">
             <source>%n new</source>
@@ -462,6 +472,13 @@
             <translation>
                 <numerusform>%n problem was found.</numerusform>
                 <numerusform>%n problems were found.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n conversation(s) were written to %1.</source>
+            <translation>
+                <numerusform>%n conversation was written to %1.</numerusform>
+                <numerusform>%n conversations were written to %1.</numerusform>
             </translation>
         </message>
     </context>

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "cli/csv.h"
-#include "cli/exportwriter.h"
 #include "cli/output.h"
 #include "cli/table.h"
 #include "cli/terminaltext.h"
+#include "desk/csv.h"
+#include "desk/exportwriter.h"
+#include "desk/rowjson.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/decide.h"
+#include "model/records.h"
 
 #include <functional>
 

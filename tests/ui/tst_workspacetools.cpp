@@ -5,10 +5,12 @@
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/settings/journaldialog.h"
 #include "ui/settings/settingsfile.h"
+#include "ui/window/exporting.h"
 #include "ui/window/workspacetools.h"
 
 #include <QDir>
 #include <QFile>
+#include <QFileDialog>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
@@ -33,6 +35,7 @@ private Q_SLOTS:
     void everyKindHasASentence();
     void checkFindsItSound();
     void backupIsMadeAndNotOverwritten();
+    void shownListIsExported();
     void settingsTravel();
     void foreignFilesChangeNothing_data();
     void foreignFilesChangeNothing();
@@ -141,6 +144,38 @@ void WorkspaceToolsTest::backupIsMadeAndNotOverwritten()
     QTRY_VERIFY(m_world->widget("upkeepBar") && !m_world->widget("upkeepBar")->isVisible());
     QVERIFY(!m_world->textOf("upkeepText").contains(QStringLiteral("copy.earshot")) ||
             QFileInfo(target).size() == size);
+}
+
+void WorkspaceToolsTest::shownListIsExported()
+{
+    // What is marked, else all.
+    const qsizetype all = m_world->list().rowCount();
+    run("list.export");
+    auto *dialog = m_world->window().findChild<QFileDialog *>(QStringLiteral("exportDialog"));
+    QVERIFY(dialog && dialog->windowTitle().startsWith(QStringLiteral("Export “")));
+    dialog->reject();
+    const auto lines = [this](const char *name) {
+        QFile file(place(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll().count('\n') : qsizetype(-1);
+    };
+    auto *exporting = m_world->window().findChild<Exporting *>();
+    exporting->exportTo(place("all.csv"));
+    QTRY_COMPARE(lines("all.csv"), all + 1);
+    m_world->list().setMarked(m_world->list().conversationAt(0), true);
+    exporting->exportTo(place("one.csv"));
+    QTRY_COMPARE(lines("one.csv"), 2);
+    exporting->exportTo(place("one.jsonl"));
+    QTRY_VERIFY(lines("one.jsonl") >= 2);
+    exporting->exportTo(place("none/one.csv"));
+    const auto isTold = [this] {
+        for (const QWidget *text : m_world->window().findChildren<QWidget *>(QStringLiteral("upkeepText"))) {
+            if (text->accessibleName().contains(QStringLiteral("one.csv")) ||
+                text->property("text").toString().contains(QStringLiteral("one.csv")))
+                return true;
+        }
+        return false;
+    };
+    QTRY_VERIFY(isTold());
 }
 
 void WorkspaceToolsTest::settingsTravel()

@@ -3,6 +3,7 @@
 
 #include "ui/settings/upkeepdialog.h"
 
+#include "desk/listexport.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/whendone.h"
@@ -16,6 +17,8 @@
 #include <QPromise>
 #include <QThreadPool>
 #include <QVBoxLayout>
+
+#include <atomic>
 
 namespace Earshot {
 
@@ -67,9 +70,14 @@ UpkeepDialog::UpkeepDialog(const QString &title, const QString &what, QWidget *p
     resize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 14);
 }
 
-void UpkeepDialog::showProgress(double share)
+template <class T>
+void UpkeepDialog::follow(const QFuture<T> &work, std::function<void(const T &)> told)
 {
-    m_bar->setValue(int(share * 1000));
+    auto *watcher = new QFutureWatcher<T>(this);
+    connect(watcher, &QFutureWatcherBase::progressValueChanged, m_bar, &QProgressBar::setValue);
+    connect(watcher, &QFutureWatcherBase::finished, this,
+            [watcher, told = std::move(told)] { told(watcher->result()); });
+    watcher->setFuture(work);
 }
 
 void UpkeepDialog::end(bool isGood, const QString &sentence, const QStringList &details)
@@ -86,11 +94,7 @@ UpkeepDialog *UpkeepDialog::verify(const QString &workspace, QWidget *parent)
     auto *dialog = new UpkeepDialog(tr("Check the workspace"), tr("The whole workspace is being read…"), parent);
     const auto future = later<Result<VerifyReport>>(
         [workspace](const std::function<void(double)> &progress) { return verifyWorkspace(workspace, progress); });
-    auto *watcher = new QFutureWatcher<Result<VerifyReport>>(dialog);
-    connect(watcher, &QFutureWatcherBase::progressValueChanged, dialog,
-            [dialog](int value) { dialog->showProgress(value / 1000.0); });
-    connect(watcher, &QFutureWatcherBase::finished, dialog, [dialog, watcher] {
-        const Result<VerifyReport> report = watcher->result();
+    dialog->follow<Result<VerifyReport>>(future, [dialog](const Result<VerifyReport> &report) {
         if (!report)
             dialog->end(false, ErrorText::of(report.error()), {});
         else if (report->isSound())
@@ -102,7 +106,6 @@ UpkeepDialog *UpkeepDialog::verify(const QString &workspace, QWidget *parent)
             dialog->end(false, tr("%n problem(s) were found.", nullptr, int(report->problems.size())),
                         report->problems);
     });
-    watcher->setFuture(future);
     return dialog;
 }
 
@@ -112,16 +115,32 @@ UpkeepDialog *UpkeepDialog::backUp(const QString &workspace, const QString &targ
     const auto future = later<Done>([workspace, target](const std::function<void(double)> &progress) {
         return backupWorkspace(workspace, target, progress);
     });
-    auto *watcher = new QFutureWatcher<Done>(dialog);
-    connect(watcher, &QFutureWatcherBase::progressValueChanged, dialog,
-            [dialog](int value) { dialog->showProgress(value / 1000.0); });
-    connect(watcher, &QFutureWatcherBase::finished, dialog, [dialog, watcher, target] {
-        const Done done = watcher->result();
+    dialog->follow<Done>(future, [dialog, target](const Done &done) {
         dialog->end(
             done.has_value(),
             done ? tr("The copy lies in %1.").arg(QDir::toNativeSeparators(target)) : ErrorText::of(done.error()), {});
     });
-    watcher->setFuture(future);
+    return dialog;
+}
+
+UpkeepDialog *UpkeepDialog::exportList(const QString &workspace, const ListExport &list, QWidget *parent)
+{
+    auto *dialog = new UpkeepDialog(tr("Export the list"), tr("The list is being written…"), parent);
+    const auto isWanted = std::make_shared<std::atomic<bool>>(true);
+    connect(dialog, &QObject::destroyed, [isWanted] { *isWanted = false; });
+    const auto future = later<Result<qint64>>([=](const std::function<void(double)> &progress) {
+        return Earshot::exportList(workspace, list, [&](double share) {
+            progress(share);
+            return isWanted->load();
+        });
+    });
+    dialog->follow<Result<qint64>>(future, [dialog, path = list.file](const Result<qint64> &rows) {
+        const QString where = QDir::toNativeSeparators(path);
+        dialog->end(rows.has_value(),
+                    rows ? tr("%n conversation(s) were written to %1.", nullptr, int(*rows)).arg(where)
+                         : ErrorText::of(rows.error()),
+                    {});
+    });
     return dialog;
 }
 

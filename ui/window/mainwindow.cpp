@@ -27,6 +27,7 @@
 #include "ui/window/awaycontrol.h"
 #include "ui/window/conversationwindow.h"
 #include "ui/window/dutycontrol.h"
+#include "ui/window/exporting.h"
 #include "ui/window/noticecontrol.h"
 #include "ui/window/panecommands.h"
 #include "ui/window/presencecontrol.h"
@@ -75,6 +76,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_writing = new WritingTools(desk, m_roster, m_commands, *m_actions, *m_conversation, this);
     m_round = new AnsweringRound(m_roster, *m_inbox, *m_conversation, *m_roundBar, this);
     m_printing = new Printing(desk, *m_conversation, this);
+    m_exporting = new Exporting(desk, *m_inbox, this);
     auto *presence = new PresenceControl(desk, m_roster, *m_conversation, m_inbox, this);
     m_away = new AwayControl(desk, m_roster, *presence, this);
     m_tools = new WorkspaceTools(desk, m_roster, m_commands, appearance, this);

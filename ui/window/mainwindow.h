@@ -32,6 +32,7 @@ class MessageBar;
 class MessageCommands;
 class PaneCommands;
 class NoticeControl;
+class Exporting;
 class Printing;
 class SearchPane;
 class SendingControl;
@@ -148,6 +149,7 @@ private:
     WritingTools *m_writing = nullptr;
     AnsweringRound *m_round = nullptr;
     Printing *m_printing = nullptr;
+    Exporting *m_exporting = nullptr;
     WorkspaceTools *m_tools = nullptr;
     SharedTools *m_shared = nullptr;
     AwayControl *m_away = nullptr;

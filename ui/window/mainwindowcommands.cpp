@@ -18,6 +18,7 @@
 #include "ui/window/answeringround.h"
 #include "ui/window/awaycontrol.h"
 #include "ui/window/dutycontrol.h"
+#include "ui/window/exporting.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/noticecontrol.h"
 #include "ui/window/panecommands.h"
@@ -86,6 +87,7 @@ void MainWindow::addCommands()
     m_duty->addCommands(m_commands);
     m_writing->addCommands();
     m_printing->addCommands(m_commands);
+    m_exporting->addCommands(m_commands);
     m_tools->addCommands();
     m_shared->addCommands();
     m_away->addCommands(m_commands);
@@ -239,12 +241,26 @@ void MainWindow::buildMenus()
                                            QStringLiteral("conversation.window"), QStringLiteral("conversation.print"),
                                            QStringLiteral("conversation.pdf"), line, QStringLiteral("edit.undo")});
     menu(tr("&Message"), MessageCommands::ids());
-    menu(tr("&List"),
-         {QStringLiteral("list.next"), QStringLiteral("list.previous"), line, QStringLiteral("mark.toggle"),
-          QStringLiteral("list.extendNext"), QStringLiteral("list.extendPrevious"), QStringLiteral("mark.all"),
-          QStringLiteral("mark.none"), QStringLiteral("round.start"), QStringLiteral("round.skip"),
-          QStringLiteral("round.end"), line, QStringLiteral("list.newest"), QStringLiteral("list.waiting"),
-          QStringLiteral("list.priority"), QStringLiteral("list.grouped"), line, QStringLiteral("search.focus")});
+    menu(tr("&List"), {QStringLiteral("list.next"),
+                       QStringLiteral("list.previous"),
+                       line,
+                       QStringLiteral("mark.toggle"),
+                       QStringLiteral("list.extendNext"),
+                       QStringLiteral("list.extendPrevious"),
+                       QStringLiteral("mark.all"),
+                       QStringLiteral("mark.none"),
+                       QStringLiteral("round.start"),
+                       QStringLiteral("round.skip"),
+                       QStringLiteral("round.end"),
+                       line,
+                       QStringLiteral("list.newest"),
+                       QStringLiteral("list.waiting"),
+                       QStringLiteral("list.priority"),
+                       QStringLiteral("list.grouped"),
+                       line,
+                       QStringLiteral("list.export"),
+                       line,
+                       QStringLiteral("search.focus")});
     QStringList views;
     for (const ViewKey &known : viewKeys)
         views.append(viewCommand(known.view));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "cli/csv.h"
+#include "desk/csv.h"
 
 namespace Earshot {
 

@@ -24,6 +24,10 @@ public:
     using Sink = std::function<Done(const QByteArray &)>;
 
     ExportWriter(Format format, Sink sink);
+    /// Lets `write` fill a file that appears, or takes the place of an older one, when it is whole. @return its rows.
+    /// Errors: those of `write`, diskFull, io
+    [[nodiscard]] static Result<qint64> toFile(const QString &name, Format format,
+                                               const std::function<Done(ExportWriter &)> &write);
 
     /// Before the rows of a kind. @param columns for CSV: which members become columns, in this order; "a.b" is a
     /// member of a member

@@ -1,14 +1,27 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "cli/exportwriter.h"
+#include "desk/exportwriter.h"
 
-#include "cli/csv.h"
-#include "cli/output.h"
+#include "desk/csv.h"
+#include "desk/rowjson.h"
 
 #include <QJsonArray>
+#include <QSaveFile>
 
 namespace Earshot {
+
+namespace {
+
+Error fileError(const QFileDevice &file)
+{
+    const bool isFull = file.error() == QFileDevice::ResourceError || file.error() == QFileDevice::WriteError;
+    return {isFull ? ErrorKind::diskFull : ErrorKind::io,
+            QStringLiteral("%1: %2").arg(file.fileName(), file.errorString()),
+            {}};
+}
+
+} // namespace
 
 QString fieldText(const QJsonObject &row, const QString &column)
 {
@@ -28,6 +41,24 @@ ExportWriter::ExportWriter(Format format, Sink sink)
     : m_format(format)
     , m_sink(std::move(sink))
 {
+}
+
+Result<qint64> ExportWriter::toFile(const QString &name, Format format,
+                                    const std::function<Done(ExportWriter &)> &write)
+{
+    QSaveFile file(name);
+    if (!file.open(QIODevice::WriteOnly))
+        return tl::unexpected(fileError(file));
+    ExportWriter writer(format, [&file](const QByteArray &bytes) -> Done {
+        if (file.write(bytes) != bytes.size())
+            return tl::unexpected(fileError(file));
+        return {};
+    });
+    if (Done written = write(writer); !written)
+        return tl::unexpected(written.error());
+    if (!file.commit())
+        return tl::unexpected(fileError(file));
+    return writer.rowCount();
 }
 
 Done ExportWriter::begin(const QStringList &columns)

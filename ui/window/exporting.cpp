@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/exporting.h"
+
+#include "desk/listexport.h"
+#include "ui/inbox/inboxpane.h"
+#include "ui/settings/upkeepdialog.h"
+#include "ui/shell/commandregistry.h"
+
+#include <QFileDialog>
+
+namespace Earshot {
+
+namespace {
+
+/// What a title has of what no file's name may have.
+QString fileName(QString title)
+{
+    for (const QChar &forbidden : QStringLiteral("/\\:*?\"<>|\u2068\u2069"))
+        title.remove(forbidden);
+    return title.trimmed();
+}
+
+} // namespace
+
+Exporting::Exporting(Desk &desk, InboxPane &inbox, QWidget *window)
+    : QObject(window)
+    , m_desk(desk)
+    , m_inbox(inbox)
+    , m_window(window)
+{
+}
+
+void Exporting::addCommands(CommandRegistry &commands)
+{
+    Command command;
+    command.id = QStringLiteral("list.export");
+    command.text = tr("&Export the list…");
+    command.isEnabled = [this] { return m_inbox.model().rowCount() > 0; };
+    command.run = [this] { ask(); };
+    commands.add(std::move(command));
+}
+
+void Exporting::ask()
+{
+    const int marked = m_inbox.model().markedCount();
+    auto *dialog = new QFileDialog(m_window);
+    dialog->setObjectName(QStringLiteral("exportDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(marked > 0 ? tr("Export %n marked conversation(s)", nullptr, marked)
+                                      : tr("Export “%1”").arg(m_inbox.title()));
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    const QString table = tr("Table of the conversations (%1)").arg(QStringLiteral("*.csv"));
+    const QString lines = tr("Lines of JSON, with all messages (%1)").arg(QStringLiteral("*.jsonl"));
+    dialog->setNameFilters({table, lines});
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, lines](const QString &filter) {
+        dialog->setDefaultSuffix(filter == lines ? QStringLiteral("jsonl") : QStringLiteral("csv"));
+    });
+    dialog->selectFile(fileName(m_inbox.title()));
+    connect(dialog, &QFileDialog::fileSelected, this, &Exporting::exportTo);
+    dialog->open();
+}
+
+ListExport Exporting::wish() const
+{
+    ListExport wish;
+    wish.query = m_inbox.query();
+    wish.query.now = m_desk.workspace().clock().now();
+    for (const ConversationRecord &record : m_inbox.model().marked())
+        wish.only.insert(record.id);
+    return wish;
+}
+
+void Exporting::exportTo(const QString &path)
+{
+    ListExport list = wish();
+    list.file = path;
+    if (path.endsWith(QLatin1StringView(".jsonl"), Qt::CaseInsensitive))
+        list.format = ExportWriter::Format::jsonLines;
+    UpkeepDialog::exportList(m_desk.workspace().path(), list, m_window)->open();
+}
+
+} // namespace Earshot

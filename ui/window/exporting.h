@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+
+class QWidget;
+
+namespace Earshot {
+
+class CommandRegistry;
+class InboxPane;
+struct ListExport;
+
+/// Writes the shown list, or what is marked in it, to a file for a spreadsheet or a script.
+class Exporting final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All outlive this. @param window parent of the dialogs
+    Exporting(Desk &desk, InboxPane &inbox, QWidget *window);
+    void addCommands(CommandRegistry &commands);
+    /// Without asking where: a name that ends with .jsonl gets lines of JSON, with the messages; others get CSV.
+    void exportTo(const QString &path);
+
+private:
+    void ask();
+    [[nodiscard]] ListExport wish() const;
+
+    Desk &m_desk;
+    InboxPane &m_inbox;
+    QWidget *m_window;
+};
+
+} // namespace Earshot

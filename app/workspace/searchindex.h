@@ -14,7 +14,7 @@ namespace Earshot {
 bool indexWaiting(Database &database);
 
 /// Merges small parts of the index into larger ones, for about so many pages; goes on with what was begun. FTS5 does
-/// nothing by itself (resources/schema/0018-derived.sql, 0021-derived.sql).
+/// nothing by itself (resources/schema/0018-derived.sql, 0022-derived.sql).
 /// @return false when there was nothing to do that is worth it
 bool mergeIndex(Database &database, int pages);
 

@@ -50,6 +50,8 @@ private Q_SLOTS:
     void termFinishesAndEnds();
     void secondOwnerIsRefused();
     void tlsIsSpokenAndReadAgain();
+    void switchesHaveValues();
+    void copiedWorkspaceIsTold();
     void peopleAreAddedBesideTheServer();
     void tenThousandHalfOpenSocketsAreBorne();
     void serviceUnitIsSound();
@@ -182,6 +184,7 @@ void ProgramTest::wrongUseIsTold_data()
     row("no such option", {str("PATH"), str("--nothing")}, 64);
     row("no value", {str("PATH"), str("--listen")}, 64);
     row("no address", {str("PATH"), str("--listen"), str("8640")}, 64);
+    row("neither yes nor no", {str("PATH"), str("--behind-proxy=perhaps")}, 64);
     row("no port", {str("PATH"), str("--listen"), str("127.0.0.1:99999")}, 64);
     row("certificate without key", {str("PATH"), str("--tls-certificate"), str("a.pem")}, 64);
     row("no such certificate", {str("PATH"), str("--tls-certificate"), str("a.pem"), str("--tls-key"), str("b.pem")},
@@ -349,7 +352,11 @@ void ProgramTest::tlsIsSpokenAndReadAgain()
 
 QJsonDocument ProgramTest::control(const QStringList &arguments, const QByteArray &input)
 {
+    // A service has no runtime folder, or another one than a session of its user.
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(str("XDG_RUNTIME_DIR"));
     QProcess process;
+    process.setProcessEnvironment(environment);
     process.start(str(EARSHOT_BINARY_DIR "/app/cli/earshotctl"),
                   QStringList{str("--workspace"), path(), str("--key-file"), file("ctl.key"), str("--json")} +
                       arguments);
@@ -361,6 +368,52 @@ QJsonDocument ProgramTest::control(const QStringList &arguments, const QByteArra
     if (process.exitCode() != 0)
         qInfo("%s", process.readAllStandardError().constData());
     return process.exitCode() == 0 ? QJsonDocument::fromJson(process.readAllStandardOutput()) : QJsonDocument();
+}
+
+void ProgramTest::switchesHaveValues()
+{
+    using Words = QStringList;
+    const auto config = [this](const Words &words, const char *variable = "") {
+        QProcessEnvironment environment;
+        if (*variable)
+            environment.insert(str("EARSHOTD_NO_COURIER"), str(variable));
+        return readConfig(Words{path()} + words, environment).value();
+    };
+    QVERIFY(config({str("--behind-proxy")}).isBehindProxy);
+    QVERIFY(config({str("--behind-proxy=YES")}).isBehindProxy);
+    QVERIFY(!config({str("--behind-proxy=no")}).isBehindProxy);
+    QVERIFY(config({}).runsCourier);
+    QVERIFY(!config({}, "true").runsCourier);
+    QVERIFY(config({}, "off").runsCourier);
+    QVERIFY(config({str("--no-courier=0")}, "true").runsCourier);
+    QVERIFY(!readConfig({path()}, [] {
+        QProcessEnvironment environment;
+        environment.insert(str("EARSHOTD_NO_COURIER"), str("perhaps"));
+        return environment;
+    }()));
+}
+
+/// On a machine, or for a user, that does not know the workspace nothing is pulled: the administrator hears of it.
+void ProgramTest::copiedWorkspaceIsTold()
+{
+    const auto told = [this](const char *data, const QStringList &more) {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(str("XDG_DATA_HOME"), file(data));
+        process.setProcessEnvironment(environment);
+        process.start(program,
+                      QStringList{path(), str("--key-file"), file("key"), str("--listen"), str("127.0.0.1:0")} + more);
+        QSignalSpy readable(&process, &QProcess::readyReadStandardOutput);
+        if (process.bytesAvailable() == 0)
+            readable.wait(20'000);
+        process.terminate();
+        QSignalSpy finished(&process, &QProcess::finished);
+        if (process.state() != QProcess::NotRunning)
+            finished.wait(20'000);
+        return process.readAllStandardError();
+    };
+    QVERIFY(told("other", {}).contains("workspace adopt"));
+    QVERIFY(!told("other", {str("--no-courier")}).contains("adopt"));
 }
 
 void ProgramTest::peopleAreAddedBesideTheServer()

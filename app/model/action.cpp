@@ -37,7 +37,7 @@ constexpr std::array<QLatin1StringView, std::variant_size_v<ActionArguments>> ki
     QLatin1StringView("changeSetting"),
 };
 
-constexpr std::array<QLatin1StringView, 14> refusalWords = {
+constexpr std::array<QLatin1StringView, 17> refusalWords = {
     QLatin1StringView("permission"),        QLatin1StringView("notFound"),
     QLatin1StringView("invalid"),           QLatin1StringView("taken"),
     QLatin1StringView("changed"),           QLatin1StringView("stale"),
@@ -45,6 +45,8 @@ constexpr std::array<QLatin1StringView, 14> refusalWords = {
     QLatin1StringView("outOfOrder"),        QLatin1StringView("deviceReset"),
     QLatin1StringView("dependsOnRefused"),  QLatin1StringView("tryAgain"),
     QLatin1StringView("unreachable"),       QLatin1StringView("moreReaders"),
+    QLatin1StringView("restored"),          QLatin1StringView("tooLarge"),
+    QLatin1StringView("unreadable"),
 };
 
 } // namespace

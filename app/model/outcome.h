@@ -24,6 +24,9 @@ enum class RefusalKind {
     tryAgain,          ///< COMMIT failed; not remembered
     unreachable,       ///< the process that owns the file does not answer
     moreReaders,       ///< more people would see the reply than the message answered: wants a word of consent
+    restored,          ///< said by a replica alone: its server begins anew from a copy, what became of it is not known
+    tooLarge,          ///< said by a replica alone: the server, or one on the way to it, takes nothing so large
+    unreadable,        ///< said by a replica alone: what was kept of it cannot be read any more
 };
 
 struct Refusal

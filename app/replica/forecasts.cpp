@@ -5,6 +5,7 @@
 
 #include "desk/deciding.h"
 #include "model/actionjson.h"
+#include "replica/actionids.h"
 #include "replica/replicameta.h"
 #include "workspace/changerecorder.h"
 #include "workspace/facts.h"
@@ -168,27 +169,63 @@ QString actionOf(Database &database, qint64 entry)
     return found ? found->action.id.toString(QUuid::WithoutBraces) : QString();
 }
 
+/// Members that are lists inside of an argument.
+bool isInside(const QString &member)
+{
+    return member == QLatin1StringView("tags") || member == QLatin1StringView("withoutTags");
+}
+
 /// The arguments' ids of rows that were made here, each by `translate(member, action's UUID, its value)`.
 template <class Translate>
 QJsonObject translated(Database &database, QJsonObject action, Translate translate)
 {
-    QJsonObject arguments = action.value(QLatin1StringView("arguments")).toObject();
-    for (auto member = arguments.begin(); member != arguments.end(); ++member) {
-        const QJsonValue value = member.value();
-        // Nothing else in an action is as large a number.
-        if (!value.isDouble() || value.toInteger() < firstForecastId)
-            continue;
-        if (const QString uuid = actionOf(database, entryOfForecast(value.toInteger())); !uuid.isEmpty())
-            member.value() = translate(member.key(), uuid, value);
-    }
-    action.insert(QStringLiteral("arguments"), arguments);
+    eachId(action, [&](const QString &member, const QJsonValue &value) {
+        const qint64 id = value.toInteger();
+        const QString uuid = id < firstForecastId ? QString() : actionOf(database, entryOfForecast(id));
+        return uuid.isEmpty() ? value : translate(member, uuid, value);
+    });
     return action;
+}
+
+/// @param name of the member: which table is meant
+qint64 madeBy(Database &database, const QString &name, const QString &uuid)
+{
+    Statement find = database.statement("select_made_by_action");
+    return find.bind("name", name).bind("uuid", uuid).next() ? find.integer(0) : 0;
+}
+
+bool isTag(const QString &member)
+{
+    return member == QLatin1StringView("tag") || isInside(member);
 }
 
 qint64 serversId(Database &database, const QString &member, const QString &uuid)
 {
-    Statement find = database.statement("select_made_by_action");
-    return find.bind("name", member).bind("uuid", uuid).next() ? find.integer(0) : 0;
+    const qint64 id = madeBy(database, isTag(member) ? QStringLiteral("tag") : member, uuid);
+    if (id != 0 || !isTag(member))
+        return id;
+    // Somebody else made one of that name before.
+    Statement made = database.statement("select_outbox_of_action");
+    made.bind("action", uuid);
+    const auto entry = readEntry(made);
+    const auto *added = entry ? std::get_if<Act::AddTag>(&entry->action.arguments) : nullptr;
+    Statement find = database.statement("select_tag_by_name");
+    const bool isThere = added && find.bind("name", added->tag.trimmed()).next();
+    return isThere && find.integer(0) < firstForecastId ? find.integer(0) : 0;
+}
+
+/// The delivery of a later part of a reply that is called back; 0 = its row has not come.
+qint64 deliveryOfPart(Database &database, const OutboxEntry &entry)
+{
+    const auto made = loadEntry(database, entry.undoes);
+    return made ? madeBy(database, QStringLiteral("delivery"), uuidOfPart(made->action.id, entry.part)) : 0;
+}
+
+/// Whether it may still become what it was to make.
+bool isOpenMaker(Database &database, qint64 id)
+{
+    const auto made = loadEntry(database, id);
+    return made && made->isOpen();
 }
 
 } // namespace
@@ -255,7 +292,7 @@ void decideAgain(Writing &writing, Seq reached)
     }
     const qint64 lastNumber = open.isEmpty() ? 0 : lastNumberHere(database);
     for (OutboxEntry &entry : open) {
-        if (isHere(database, entry, lastNumber, reached))
+        if (!entry.isReadable || isHere(database, entry, lastNumber, reached))
             storeForecast(database, entry, {});
         else
             forecastAs(writing, entry, *party);
@@ -271,6 +308,38 @@ Action withServersIds(Database &database, const Action &action)
             return id != 0 ? QJsonValue(id) : value;
         });
     return known == plain ? action : actionFromJson(known).value_or(action);
+}
+
+QString uuidOfPart(const QUuid &action, int part)
+{
+    return QUuid::createUuidV5(action, QString::number(part)).toString(QUuid::WithoutBraces);
+}
+
+bool isNameable(Database &database, const OutboxEntry &entry)
+{
+    // A refused one never makes it: then the server says so.
+    if (entry.part != 0)
+        return deliveryOfPart(database, entry) != 0 || !isOpenMaker(database, entry.undoes);
+    bool isIt = true;
+    translated(database, toJson(entry.action), [&](const QString &member, const QString &uuid, const QJsonValue &id) {
+        const bool isMissing = isInside(member) && serversId(database, member, uuid) == 0;
+        isIt = isIt && !(isMissing && isOpenMaker(database, entryOfForecast(id.toInteger())));
+        return id;
+    });
+    return isIt;
+}
+
+QJsonObject wireOf(Database &database, const OutboxEntry &entry)
+{
+    QJsonObject wire = wireOf(database, entry.action);
+    if (entry.part != 0) {
+        QJsonObject arguments = wire.value(QLatin1StringView("arguments")).toObject();
+        const qint64 delivery = deliveryOfPart(database, entry);
+        arguments.insert(QStringLiteral("delivery"),
+                         delivery != 0 ? QJsonValue(delivery) : QJsonValue(u'#' + uuidOfPart(entry.action.id, 0)));
+        wire.insert(QStringLiteral("arguments"), arguments);
+    }
+    return wire;
 }
 
 QJsonObject wireOf(Database &database, const Action &action)

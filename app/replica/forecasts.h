@@ -42,5 +42,11 @@ void decideAgain(Writing &writing, Seq reached = 0);
 [[nodiscard]] Action withServersIds(Database &database, const Action &action);
 /// As Action/perform takes it: rows that have not arrived are named by the action that makes them.
 [[nodiscard]] QJsonObject wireOf(Database &database, const Action &action);
+[[nodiscard]] QJsonObject wireOf(Database &database, const OutboxEntry &entry);
+/// Whether the server can be told what it is about: what stands inside of something else, and what an action has made
+/// beside the first, has a name there only when its rows have come.
+[[nodiscard]] bool isNameable(Database &database, const OutboxEntry &entry);
+/// How the rows of a later part of a reply are named.
+[[nodiscard]] QString uuidOfPart(const QUuid &action, int part);
 
 } // namespace Earshot

@@ -6,6 +6,8 @@
 #include "model/actionjson.h"
 #include "replica/forecasts.h"
 #include "replica/replicameta.h"
+#include "replica/serverera.h"
+#include "workspace/facts.h"
 
 #include <QJsonDocument>
 
@@ -18,35 +20,17 @@ namespace {
 using State = OutboxEntry::State;
 
 constexpr int mostShown = 200;
+/// Of a request, around the actions, and for each one beside what it says itself: its number.
+constexpr qint64 mostBytesAround = 1024;
+constexpr qint64 mostBytesBeside = 32;
 /// So long an id that was made here is understood after its row has come.
 constexpr Duration keptDone = std::chrono::hours(24);
-
-QString jsonText(const QJsonObject &object)
-{
-    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
-}
 
 std::optional<OutboxEntry> entryOfAction(Database &database, const QUuid &action)
 {
     Statement find = database.statement("select_outbox_of_action");
     find.bind("action", action.toString(QUuid::WithoutBraces));
     return readEntry(find);
-}
-
-OutboxEntry insertEntry(Writing &writing, const Action &action)
-{
-    const QJsonObject body = toJson(action);
-    OutboxEntry entry;
-    entry.action = action;
-    entry.at = writing.now();
-    entry.conversation =
-        ConversationId(body.value(QLatin1StringView("arguments"))[QLatin1StringView("conversation")].toInteger());
-    Statement insert = writing.statement("insert_outbox");
-    insert.bind("action", action.id.toString(QUuid::WithoutBraces)).bind("body", jsonText(body));
-    insert.bind("at", entry.at).bind("conversation", entry.conversation).run();
-    entry.id = writing.database().lastInsertId();
-    writing.notice().hasOutbox = true;
-    return entry;
 }
 
 void deleteEntry(Writing &writing, qint64 entry)
@@ -84,6 +68,48 @@ std::optional<OutboxEntry> undoneBy(Database &database, const OutboxEntry &entry
     const auto newest = readEntry(find);
     const bool isIt = newest && newest->outcome && newest->outcome->inverse == entry.action.arguments;
     return isIt ? newest : std::nullopt;
+}
+
+/// A later part of a reply in several ones, that a delivery shown here is of; 0 = it is of none.
+int partOf(Database &database, const OutboxEntry &made, DeliveryId delivery)
+{
+    const auto *reply = std::get_if<Act::SendReply>(&made.action.arguments);
+    Statement find = database.statement("select_delivery_uuid");
+    const QString uuid = reply && find.bind("id", delivery).next() ? find.text(0) : QString();
+    for (qsizetype part = 1; reply && part <= reply->furtherParts.size(); ++part) {
+        if (uuid == uuidOfPart(made.action.id, int(part)))
+            return int(part);
+    }
+    return 0;
+}
+
+/// What is called back of a reply in several parts that has not been sent is never sent, with what was to stand below
+/// it; what stands above it goes out.
+/// @return whether that is so
+bool withdrawPart(Writing &writing, OutboxEntry &entry)
+{
+    Database &database = writing.database();
+    const auto *cancel = std::get_if<Act::CancelDelivery>(&entry.action.arguments);
+    if (!cancel || !isForecast(cancel->delivery))
+        return false;
+    const auto made = loadEntry(database, entryOfForecast(cancel->delivery.value));
+    const int part = made ? partOf(database, *made, cancel->delivery) : 0;
+    if (part == 0)
+        return false;
+    if (made->state != State::waiting) {
+        Statement store = writing.statement("update_outbox_part");
+        store.bind("id", entry.id).bind("undoes", made->id).bind("part", part).run();
+        return false;
+    }
+    Action shorter = made->action;
+    auto &reply = std::get<Act::SendReply>(shorter.arguments);
+    reply.furtherParts = reply.furtherParts.first(part - 1);
+    withdrawForecasts(writing);
+    Statement store = writing.statement("update_outbox_body");
+    store.bind("id", made->id).bind("body", jsonText(toJson(shorter))).run();
+    deleteEntry(writing, entry.id);
+    decideAgain(writing);
+    return true;
 }
 
 /// What is undone before it was sent never goes out.
@@ -145,7 +171,7 @@ Result<Queued> queueAction(Writing &writing, const Action &action)
     Database &database = writing.database();
     if (const auto known = entryOfAction(database, action.id))
         return database.result(Queued{known->isOpen() ? known->id : 0, known->outcome.value_or(shownLater())});
-    OutboxEntry entry = insertEntry(writing, action);
+    OutboxEntry entry = insertEntry(writing, action, eraOfRows(database));
     // Repeated after all was forgotten here: the server knows it.
     if (!isCompleteReplica(database) || isJournaled(database, action.id))
         return database.result(Queued{entry.id, shownLater()});
@@ -157,30 +183,46 @@ Result<Queued> queueAction(Writing &writing, const Action &action)
         return database.result(Queued{0, refused});
     }
     Outcome shown = outcome.isApplied() ? outcome : shownLater();
-    const bool isWithdrawn = withdrawUndone(writing, entry);
+    const bool isWithdrawn = withdrawPart(writing, entry) || withdrawUndone(writing, entry);
     // Then it is certain: neither the one nor the other ever goes out.
     shown.isForecast = !isWithdrawn;
     return database.result(Queued{isWithdrawn ? 0 : entry.id, shown});
 }
 
-Result<OutboxBatch> takeBatch(Writing &writing, int most, const QSet<QString> &uploaded)
+Result<OutboxBatch> takeBatch(Writing &writing, const BatchLimits &limits, const QSet<QString> &uploaded)
 {
     Database &database = writing.database();
     QList<OutboxEntry> entries;
     {
         Statement rows = database.statement("list_outbox_to_send");
-        rows.bind("limit", most);
+        rows.bind("limit", limits.actions);
         while (auto entry = readEntry(rows))
             entries.append(*entry);
     }
     OutboxBatch batch;
     qint64 number = entries.isEmpty() ? 0 : nextNumber(database);
     const qint64 before = number;
+    const QString era = presentEra(database);
+    qint64 bytes = 0;
     for (OutboxEntry &entry : entries) {
+        // Not before it is judged, nor before what it names has a name there.
+        if (entry.era != era || !isNameable(database, entry))
+            break;
+        if (!entry.isReadable) {
+            batch.hopeless = batch.entries.isEmpty() ? entry.id : 0;
+            batch.why = RefusalKind::unreadable;
+            break;
+        }
         const QList<OutgoingMedia> files = filesOf(entry.action, uploaded);
         if (!files.isEmpty()) {
             batch.files = batch.entries.isEmpty() ? files : QList<OutgoingMedia>();
             batch.waitsForFiles = batch.entries.isEmpty() ? entry.id : 0;
+            break;
+        }
+        QJsonObject wire = wireOf(database, entry);
+        bytes += QJsonDocument(wire).toJson(QJsonDocument::Compact).size() + mostBytesBeside;
+        if (limits.bytes > 0 && bytes > limits.bytes - mostBytesAround) {
+            batch.hopeless = batch.entries.isEmpty() ? entry.id : 0;
             break;
         }
         if (entry.number == 0) {
@@ -188,9 +230,9 @@ Result<OutboxBatch> takeBatch(Writing &writing, int most, const QSet<QString> &u
             Statement store = database.statement("update_outbox_number");
             store.bind("id", entry.id).bind("number", entry.number).run();
         }
-        entry.action.number = entry.number;
+        wire.insert(QStringLiteral("number"), entry.number);
         batch.entries.append(entry.id);
-        batch.actions.append(wireOf(database, entry.action));
+        batch.actions.append(wire);
     }
     if (number > before)
         ReplicaMeta::write(database, ReplicaMeta::number, QString::number(number - 1));
@@ -203,10 +245,10 @@ namespace {
 class Answering
 {
 public:
-    Answering(Writing &writing, const QSet<qint64> &told, bool showsAnew)
+    Answering(Writing &writing, const QSet<qint64> &told, const AnswerForm &form)
         : m_writing(writing)
         , m_told(told)
-        , m_showsAnew(showsAnew)
+        , m_form(form)
     {
     }
 
@@ -265,13 +307,18 @@ private:
 
     void refuse(const OutboxEntry &entry, const Outcome &outcome)
     {
-        if (m_showsAnew && !std::exchange(m_hasWithdrawn, true))
+        if (m_form.showsAnew && !std::exchange(m_hasWithdrawn, true))
             withdrawForecasts(m_writing);
-        if (m_told.contains(entry.id) || isUndoingNothing(entry)) {
+        // What may have arrived all the same is not forgotten: it ends when its rows say so.
+        const bool isCertain = !m_form.isHere || entry.number == 0;
+        if ((m_told.contains(entry.id) && isCertain) || isUndoingNothing(entry)) {
             deleteEntry(m_writing, entry.id);
             return;
         }
-        store(entry, State::refused, outcome);
+        if (m_form.isHere)
+            refuseHere(m_writing, entry.id, outcome.refusal.kind, entry.conversation, outcome.refusal.detail);
+        else
+            store(entry, State::refused, outcome);
         OutboxEntry refused = entry;
         refused.state = State::refused;
         refused.outcome = outcome;
@@ -289,7 +336,7 @@ private:
 
     Writing &m_writing;
     const QSet<qint64> &m_told;
-    const bool m_showsAnew;
+    const AnswerForm m_form;
     bool m_hasWithdrawn = false;
     Answered m_answered;
 };
@@ -297,9 +344,9 @@ private:
 } // namespace
 
 Result<Answered> takeAnswers(Writing &writing, const QList<qint64> &entries, const QList<Outcome> &outcomes,
-                             const QSet<qint64> &told, bool showsAnew)
+                             const QSet<qint64> &told, const AnswerForm &form)
 {
-    Answering answering(writing, told, showsAnew);
+    Answering answering(writing, told, form);
     for (qsizetype i = 0; i < entries.size() && i < outcomes.size(); ++i)
         answering.take(entries.at(i), outcomes.at(i));
     Answered answered = answering.finish();
@@ -311,8 +358,12 @@ void endAnswered(Writing &writing, Seq position)
 {
     Statement end = writing.statement("update_outbox_done");
     end.bind("position", position).run();
-    if (writing.database().changedRows() > 0)
-        writing.notice().hasOutbox = true;
+    bool hasEnded = writing.database().changedRows() > 0;
+    // Refused by somebody on the way, and done all the same.
+    Statement settle = writing.statement("update_outbox_settled");
+    settle.run();
+    hasEnded = hasEnded || writing.database().changedRows() > 0;
+    writing.notice().hasOutbox = writing.notice().hasOutbox || hasEnded;
 }
 
 Done discardEntry(Writing &writing, qint64 entry)
@@ -331,27 +382,89 @@ Done discardEntry(Writing &writing, qint64 entry)
     return writing.database().done();
 }
 
+namespace {
+
+Queued refusedNow(RefusalKind kind)
+{
+    Queued queued;
+    queued.outcome.kind = Outcome::Kind::refused;
+    queued.outcome.refusal.kind = kind;
+    return queued;
+}
+
+/// What a person who asks for it anew has before the eyes.
+Seq seenNow(Database &database, const Action &action)
+{
+    const Facts facts = loadFacts(database, action, ReplicaMeta::read(database, ReplicaMeta::device));
+    return facts.conversation ? std::max(facts.conversation->seq, facts.conversation->twinAnsweredSeq) : 0;
+}
+
+/// The server has decided nothing: under its id it is done once, whatever became of it before.
+Queued sendAgain(Writing &writing, const OutboxEntry &entry)
+{
+    Database &database = writing.database();
+    withdrawForecasts(writing);
+    Action again = entry.action;
+    again.basedOn = seenNow(database, again);
+    {
+        Statement store = writing.statement("update_outbox_anew");
+        store.bind("id", entry.id).bind("era", eraOfRows(database)).bind("body", jsonText(toJson(again))).run();
+    }
+    writing.notice().hasOutbox = true;
+    decideAgain(writing);
+    const auto shown = loadEntry(database, entry.id);
+    if (!shown || !shown->outcome || shown->outcome->isApplied() || shown->outcome->kind == Outcome::Kind::unknown)
+        return {entry.id, shown && shown->outcome && shown->outcome->isApplied() ? *shown->outcome : shownLater()};
+    const Outcome refused = *shown->outcome;
+    refuseHere(writing, entry.id, refused.refusal.kind, entry.conversation, refused.refusal.detail);
+    return {0, refused};
+}
+
+/// Leaves out the test that failed, and no other.
+bool isForced(const Action &action, RefusalKind kind)
+{
+    return kind == RefusalKind::taken && std::holds_alternative<Act::Claim>(action.arguments);
+}
+
+/// The server has decided: another decision needs another action.
+Result<Queued> actAnew(Writing &writing, const OutboxEntry &entry)
+{
+    const RefusalKind kind = entry.outcome ? entry.outcome->refusal.kind : RefusalKind::invalid;
+    Action anew = makeAction(entry.action.arguments, writing.now());
+    anew.basedOn = seenNow(writing.database(), anew);
+    anew.force = isForced(anew, kind);
+    auto *reply = std::get_if<Act::SendReply>(&anew.arguments);
+    if (reply && kind == RefusalKind::moreReaders)
+        reply->mayWiden = true;
+    Result<Queued> queued = queueAction(writing, anew);
+    // What it answered is gone: that is all that is in its way.
+    const bool isGone = queued && !queued->outcome.isApplied() && reply && kind == RefusalKind::notPossible &&
+                        queued->outcome.refusal.kind == kind;
+    if (isGone) {
+        Action forced = makeAction(anew.arguments, writing.now(), anew.basedOn);
+        forced.force = true;
+        queued = queueAction(writing, forced);
+    }
+    if (queued && (queued->entry != 0 || queued->outcome.isApplied()))
+        deleteEntry(writing, entry.id);
+    return queued;
+}
+
+} // namespace
+
 Result<Queued> doEntryAnyway(Writing &writing, qint64 entry)
 {
     Database &database = writing.database();
     const auto refused = loadEntry(database, entry);
     if (!refused || refused->state != State::refused)
         return fail(ErrorKind::notFound);
-    Action anew = makeAction(refused->action.arguments, writing.now());
-    {
-        Statement find = database.statement("select_conversation_facts");
-        if (find.bind("id", refused->conversation).next())
-            anew.basedOn = find.integer(10);
+    if (!refused->isReadable)
+        return refusedNow(RefusalKind::unreadable);
+    if (isJournaled(database, refused->action.id)) {
+        endAnswered(writing, writing.lastSeq());
+        return database.result(Queued());
     }
-    const RefusalKind kind = refused->outcome ? refused->outcome->refusal.kind : RefusalKind::invalid;
-    anew.force = kind == RefusalKind::taken || kind == RefusalKind::changed || kind == RefusalKind::answeredElsewhere ||
-                 kind == RefusalKind::notPossible;
-    if (auto *reply = std::get_if<Act::SendReply>(&anew.arguments); reply && kind == RefusalKind::moreReaders)
-        reply->mayWiden = true;
-    Result<Queued> queued = queueAction(writing, anew);
-    if (queued && queued->outcome.isApplied())
-        deleteEntry(writing, entry);
-    return queued;
+    return refused->isRefusedHere ? database.result(sendAgain(writing, *refused)) : actAnew(writing, *refused);
 }
 
 void pruneOutbox(Writing &writing)

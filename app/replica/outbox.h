@@ -30,10 +30,17 @@ struct OutboxBatch
     QJsonArray actions;
     QList<OutgoingMedia> files; ///< of the first one, to be there before it: then there are no actions
     qint64 waitsForFiles = 0;   ///< that one
+    qint64 hopeless = 0;        ///< the first one, where it cannot be sent at all: then there are no actions
+    RefusalKind why = RefusalKind::tooLarge;
+};
+struct BatchLimits
+{
+    int actions = 1;
+    qint64 bytes = 0; ///< of the whole request; 0 = the server does not say
 };
 /// From the commit of this on they are believed to be on their way.
 /// @param uploaded files that the server has
-[[nodiscard]] Result<OutboxBatch> takeBatch(Writing &writing, int most, const QSet<QString> &uploaded);
+[[nodiscard]] Result<OutboxBatch> takeBatch(Writing &writing, const BatchLimits &limits, const QSet<QString> &uploaded);
 
 /// What was made of the server's answers.
 struct Answered
@@ -42,11 +49,15 @@ struct Answered
     bool isToRepeat = false;     ///< some of them have no answer yet
     bool isRenumbered = false;
 };
+struct AnswerForm
+{
+    bool showsAnew = true; ///< what is shown of the others is decided anew where something was refused
+    bool isHere = false;   ///< the refusals are not the server's decisions: it may still do the same action
+};
 /// @param told whoever waits for them is told of a refusal: nothing is kept of it
-/// @param showsAnew what is shown of the others is decided anew where something was refused
 [[nodiscard]] Result<Answered> takeAnswers(Writing &writing, const QList<qint64> &entries,
                                            const QList<Outcome> &outcomes, const QSet<qint64> &told,
-                                           bool showsAnew = true);
+                                           const AnswerForm &form = {});
 /// Ends what has been answered and is shown by the server's rows up to this number.
 void endAnswered(Writing &writing, Seq position);
 

@@ -9,6 +9,11 @@
 
 namespace Earshot {
 
+QString jsonText(const QJsonObject &object)
+{
+    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
 std::optional<OutboxEntry> readEntry(Statement &rows)
 {
     if (!rows.next())
@@ -18,9 +23,11 @@ std::optional<OutboxEntry> readEntry(Statement &rows)
     QString outcome;
     bool isUndecided = false;
     rows >> entry.id >> body >> entry.at >> entry.conversation >> entry.number >> entry.state >> outcome >> entry.seq >>
-        entry.undoes >> isUndecided;
+        entry.undoes >> isUndecided >> entry.era >> entry.isRefusedHere >> entry.part;
     entry.isDecided = !isUndecided;
-    if (const auto action = actionFromJson(QJsonDocument::fromJson(body.toUtf8()).object()))
+    const auto action = actionFromJson(QJsonDocument::fromJson(body.toUtf8()).object());
+    entry.isReadable = action.has_value();
+    if (action)
         entry.action = *action;
     if (const auto known = outcomeFromJson(QJsonDocument::fromJson(outcome.toUtf8()).object()))
         entry.outcome = *known;
@@ -34,6 +41,34 @@ std::optional<OutboxEntry> loadEntry(Database &database, qint64 id)
     Statement find = database.statement("select_outbox_entry");
     find.bind("id", id);
     return readEntry(find);
+}
+
+OutboxEntry insertEntry(Writing &writing, const Action &action, const QString &era)
+{
+    const QJsonObject body = toJson(action);
+    OutboxEntry entry;
+    entry.action = action;
+    entry.at = writing.now();
+    entry.era = era;
+    entry.conversation =
+        ConversationId(body.value(QLatin1StringView("arguments"))[QLatin1StringView("conversation")].toInteger());
+    Statement insert = writing.statement("insert_outbox");
+    insert.bind("action", action.id.toString(QUuid::WithoutBraces)).bind("body", jsonText(body)).bind("era", era);
+    insert.bind("at", entry.at).bind("conversation", entry.conversation).run();
+    entry.id = writing.database().lastInsertId();
+    writing.notice().hasOutbox = true;
+    return entry;
+}
+
+void refuseHere(Writing &writing, qint64 id, RefusalKind kind, ConversationId conversation, const QString &detail)
+{
+    Outcome refused;
+    refused.kind = Outcome::Kind::refused;
+    refused.refusal.kind = kind;
+    refused.refusal.detail = detail;
+    Statement store = writing.statement("update_outbox_refused_here");
+    store.bind("id", id).bind("conversation", conversation).bind("outcome", jsonText(toJson(refused))).run();
+    writing.notice().hasOutbox = true;
 }
 
 } // namespace Earshot

@@ -5,7 +5,7 @@
 
 #include "model/action.h"
 #include "model/outcome.h"
-#include "workspace/database.h"
+#include "workspace/workspace.h"
 
 #include <optional>
 
@@ -31,13 +31,23 @@ struct OutboxEntry
     std::optional<Outcome> outcome; ///< the forecast, then the answer
     Seq seq = 0;
     qint64 undoes = 0;
+    int part = 0; ///< of a reply in several ones that `undoes` made: 0 = the first
     bool isDecided = false;
+    QString era;                ///< the server's incarnation under which it was decided and sent
+    bool isRefusedHere = false; ///< the server has decided nothing: under its id it can still be done once
+    bool isReadable = true;     ///< false: `action` is nothing
 
     [[nodiscard]] bool isOpen() const { return state <= State::answered; }
 };
 
+/// As it is stored.
+[[nodiscard]] QString jsonText(const QJsonObject &object);
 /// The next row of list_outbox_*.sql and select_outbox_*.sql.
 [[nodiscard]] std::optional<OutboxEntry> readEntry(Statement &rows);
 [[nodiscard]] std::optional<OutboxEntry> loadEntry(Database &database, qint64 id);
+/// A new one that waits.
+OutboxEntry insertEntry(Writing &writing, const Action &action, const QString &era);
+/// Nothing is sent of it until a person says so; then under the same id, as the server has decided nothing.
+void refuseHere(Writing &writing, qint64 id, RefusalKind kind, ConversationId conversation, const QString &detail = {});
 
 } // namespace Earshot

@@ -33,9 +33,13 @@ QList<Outcome> outcomesIn(const QJsonObject &answer)
     return outcomes;
 }
 
-ServerCall callOf(const QJsonArray &actions)
+ServerCall callOf(const QJsonArray &actions, const ServerSession &session)
 {
-    return {QStringLiteral("Action/perform"), {{QStringLiteral("actions"), actions}}};
+    ServerCall call{QStringLiteral("Action/perform"), {{QStringLiteral("actions"), actions}}};
+    // It may have been restored since it let this device in.
+    if (!session.era.incarnation.isEmpty())
+        call.object.insert(QStringLiteral("ifIncarnation"), session.era.incarnation);
+    return call;
 }
 
 /// A person has to do something before this device is let in again.
@@ -48,7 +52,27 @@ bool isShutOut(ErrorKind kind)
 /// again. Whatever else is not understood may be a proxy's, and is no refusal: what was sent may have been done.
 bool isRefusedAsAWhole(ErrorKind kind)
 {
-    return kind == ErrorKind::invalid;
+    return kind == ErrorKind::invalid || kind == ErrorKind::tooLong || kind == ErrorKind::tooLarge;
+}
+
+/// The same file would be refused again; what comes after it is not to wait for that.
+bool isFileRefused(ErrorKind kind)
+{
+    return kind == ErrorKind::tooLarge || kind == ErrorKind::tooLong || kind == ErrorKind::unsupported ||
+           kind == ErrorKind::permission;
+}
+
+RefusalKind refusalOf(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::tooLarge:
+    case ErrorKind::tooLong:
+        return RefusalKind::tooLarge;
+    case ErrorKind::permission:
+        return RefusalKind::permission;
+    default:
+        return RefusalKind::invalid;
+    }
 }
 
 /// Who this device is, and under which numbers it acts: those of another one say nothing.
@@ -128,10 +152,10 @@ void OutboxSender::next()
         return;
     m_isBusy = true;
     m_isWoken = false;
-    whenDone(m_workspace.write<OutboxBatch>(Urgency::interactive,
-                                            [most = m_most, uploaded = m_uploaded](Writing &writing) {
-                                                return takeBatch(writing, most, uploaded);
-                                            }),
+    const BatchLimits limits{m_most, m_session->mostBytes};
+    whenDone(m_workspace.write<OutboxBatch>(
+                 Urgency::interactive,
+                 [limits, uploaded = m_uploaded](Writing &writing) { return takeBatch(writing, limits, uploaded); }),
              this, [this](const Result<OutboxBatch> &batch) { onBatch(batch); });
 }
 
@@ -141,6 +165,8 @@ void OutboxSender::onBatch(const Result<OutboxBatch> &batch)
         pause(batch.error());
     else if (!m_session)
         m_isBusy = false;
+    else if (batch->hopeless != 0)
+        refuse(batch->hopeless, batch->why);
     else if (!batch->files.isEmpty())
         upload(batch->waitsForFiles, batch->files);
     else if (!batch->entries.isEmpty())
@@ -179,8 +205,7 @@ void OutboxSender::upload(qint64 entry, QList<OutgoingMedia> files)
                      if (uploaded) {
                          m_uploaded.insert(media.hash);
                          upload(entry, files);
-                     } else if (uploaded.error().kind == ErrorKind::tooLarge ||
-                                uploaded.error().kind == ErrorKind::unsupported) {
+                     } else if (isFileRefused(uploaded.error().kind)) {
                          onRefusedAsAWhole({entry}, uploaded.error());
                      } else {
                          pause(uploaded.error());
@@ -191,7 +216,7 @@ void OutboxSender::upload(qint64 entry, QList<OutgoingMedia> files)
 
 void OutboxSender::send(const OutboxBatch &batch)
 {
-    whenDone(m_connection.callOnce(m_session->account, callOf(batch.actions), patience), this,
+    whenDone(m_connection.callOnce(m_session->account, callOf(batch.actions, *m_session), patience), this,
              [this, entries = batch.entries](const Result<QJsonObject> &answer) { onAnswer(entries, answer); });
 }
 
@@ -217,25 +242,30 @@ void OutboxSender::onRefusedAsAWhole(const QList<qint64> &entries, const Error &
         goOn();
         return;
     }
-    Outcome refused;
-    refused.kind = Outcome::Kind::refused;
-    refused.refusal.kind = RefusalKind::invalid;
-    refused.refusal.detail = error.detail;
-    store(entries, {refused});
+    refuse(entries.constFirst(), refusalOf(error.kind), error.detail);
 }
 
-void OutboxSender::store(const QList<qint64> &entries, const QList<Outcome> &outcomes, bool showsAnew)
+void OutboxSender::refuse(qint64 entry, RefusalKind kind, const QString &detail)
 {
-    const QSet<qint64> told = m_told && showsAnew ? m_told(entries) : QSet<qint64>();
+    Outcome refused;
+    refused.kind = Outcome::Kind::refused;
+    refused.refusal.kind = kind;
+    refused.refusal.detail = detail;
+    store({entry}, {refused}, {true, true});
+}
+
+void OutboxSender::store(const QList<qint64> &entries, const QList<Outcome> &outcomes, const AnswerForm &form)
+{
+    const QSet<qint64> told = m_told && form.showsAnew ? m_told(entries) : QSet<qint64>();
     const auto written =
-        m_workspace.write<Answered>(Urgency::interactive, [entries, outcomes, told, showsAnew](Writing &writing) {
-            return takeAnswers(writing, entries, outcomes, told, showsAnew);
+        m_workspace.write<Answered>(Urgency::interactive, [entries, outcomes, told, form](Writing &writing) {
+            return takeAnswers(writing, entries, outcomes, told, form);
         });
-    whenDone(written, this, [this, entries, outcomes, showsAnew](const Result<Answered> &answered) {
+    whenDone(written, this, [this, entries, outcomes, form](const Result<Answered> &answered) {
         // The next rows that come put right what is shown.
-        if (!answered && answered.error().kind == ErrorKind::damaged && showsAnew) {
+        if (!answered && answered.error().kind == ErrorKind::damaged && form.showsAnew) {
             Q_EMIT stored(entries, {});
-            store(entries, outcomes, false);
+            store(entries, outcomes, {false, form.isHere});
             return;
         }
         onStored(entries, outcomes, answered);
@@ -276,7 +306,7 @@ void OutboxSender::sendFirstDirect()
             onDirectAnswer(tl::unexpected(array ? Error{ErrorKind::transient, {}, {}} : array.error()));
             return;
         }
-        whenDone(m_connection.callOnce(m_session->account, callOf(*array), patience), this,
+        whenDone(m_connection.callOnce(m_session->account, callOf(*array, *m_session), patience), this,
                  [this](const Result<QJsonObject> &answer) { onDirectAnswer(answer); });
     });
 }

@@ -52,7 +52,8 @@ private:
     void send(const OutboxBatch &batch);
     void onAnswer(const QList<qint64> &entries, const Result<QJsonObject> &answer);
     void onRefusedAsAWhole(const QList<qint64> &entries, const Error &error);
-    void store(const QList<qint64> &entries, const QList<Outcome> &outcomes, bool showsAnew = true);
+    void refuse(qint64 entry, RefusalKind kind, const QString &detail = {});
+    void store(const QList<qint64> &entries, const QList<Outcome> &outcomes, const AnswerForm &form = {});
     void onStored(const QList<qint64> &entries, const QList<Outcome> &outcomes, const Result<Answered> &answered);
     void sendFirstDirect();
     void onDirectAnswer(const Result<QJsonObject> &answer);

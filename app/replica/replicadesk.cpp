@@ -370,8 +370,11 @@ void ReplicaDesk::onCommitted(const CommitNotice &notice)
 {
     m_position = std::max(m_position, notice.last);
     Q_EMIT changed(notice);
-    if (notice.hasOutbox)
+    if (notice.hasOutbox) {
         loadOverview();
+        // What was held back until rows came may go now.
+        m_sender.wake();
+    }
     std::vector<Arriving> here;
     for (const Arriving &one : m_arriving) {
         if (one.outcome.seq <= m_position)

@@ -6,6 +6,7 @@
 #include "replica/forecasts.h"
 #include "replica/outbox.h"
 #include "replica/replicameta.h"
+#include "replica/serverera.h"
 #include "workspace/schema.h"
 #include "workspace/searchindex.h"
 #include "workspace/slice.h"
@@ -272,7 +273,8 @@ Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool 
     const auto taken = m_workspace.write<void>(Urgency::interactive, [&](Writing &writing) -> Done {
         Database &database = writing.database();
         const Seq position = numberOfState(state);
-        const bool isConcerned = concernsForecasts(database, batch, isWhole ? position : 0);
+        const bool isOtherEra = isWhole && isOfAnotherEra(database);
+        const bool isConcerned = isOtherEra || concernsForecasts(database, batch, isWhole ? position : 0);
         if (isConcerned)
             withdrawForecasts(writing);
         isTorn = database.failure() && database.failure()->kind == ErrorKind::damaged;
@@ -284,6 +286,8 @@ Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool 
             ReplicaMeta::write(database, ReplicaMeta::slices, QString());
         }
         writing.reach(position);
+        if (isOtherEra)
+            judgeOtherEras(writing);
         if (isConcerned)
             decideAgain(writing, isWhole ? position : 0);
         if (isWhole)
@@ -303,6 +307,17 @@ Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool 
         m_description.asOf = now;
     }
     return {};
+}
+
+Done ReplicaFile::enterEra(const ServerEra &era)
+{
+    bool isStillIt = true;
+    const auto entered = m_workspace.write<void>(Urgency::interactive, [&](Writing &writing) -> Done {
+        isStillIt = Earshot::enterEra(writing, era);
+        return writing.database().done();
+    });
+    const Done done = entered.result();
+    return done && !isStillIt ? startOver() : done;
 }
 
 Done ReplicaFile::keepAuthorities(const QByteArray &pem)

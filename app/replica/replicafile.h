@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "replica/serverera.h"
 #include "workspace/changes.h"
 #include "workspace/workspace.h"
 
@@ -71,6 +72,9 @@ public:
     /// its agent typed, saw and set; what else was in it is on the disk no more.
     [[nodiscard]] Done startOver();
 
+    /// The server says which incarnation of its workspace it has: what was done here under another one is judged when
+    /// all is here. Begins anew where the server has less than it had.
+    [[nodiscard]] Done enterEra(const ServerEra &era);
     /// By which certificates (PEM) the server's is to be believed, beside the system's.
     [[nodiscard]] Done keepAuthorities(const QByteArray &pem);
 

@@ -66,6 +66,10 @@ void ReplicaFollower::begin()
                    {}});
         return;
     }
+    if (const Done entered = m_file.enterEra(session->era); !entered) {
+        onTrouble(entered.error());
+        return;
+    }
     Q_EMIT admitted(*session);
     synchronise();
     if (!m_again.isActive())

@@ -20,6 +20,9 @@ inline constexpr auto slices = "replica_slices";
 inline constexpr auto asOf = "replica_as_of";
 inline constexpr auto form = "replica_form"; ///< newestSynchronisedVersion() of who fetched what is in it
 inline constexpr auto authorities = "replica_authorities";
+inline constexpr auto era = "replica_era";       ///< the incarnation that the server is of
+inline constexpr auto alike = "replica_alike";   ///< its earlier ones, each with the number up to which it is the same
+inline constexpr auto judged = "replica_judged"; ///< the incarnation in which everything here was last understood
 inline constexpr auto origin = "courier_off";
 
 [[nodiscard]] inline QString read(Database &database, const char *name)

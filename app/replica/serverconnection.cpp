@@ -16,6 +16,7 @@ namespace Earshot {
 namespace {
 
 const QString deskCapability = QStringLiteral("urn:earshot:params:jmap:desk");
+const QString coreCapability = QStringLiteral("urn:ietf:params:jmap:core");
 constexpr qint64 largestAnswer = 256LL * 1024 * 1024;
 
 ServerSession sessionFrom(const QJsonObject &object)
@@ -29,6 +30,15 @@ ServerSession sessionFrom(const QJsonObject &object)
     session.agent = AgentId(desk.value(QLatin1StringView("agent")).toString().toLongLong());
     session.device = desk.value(QLatin1StringView("device")).toString();
     session.mostActions = std::max(1, desk.value(QLatin1StringView("maxActionsInPerform")).toInt());
+    session.era.incarnation = desk.value(QLatin1StringView("incarnation")).toString();
+    const QJsonObject earlier = desk.value(QLatin1StringView("earlier")).toObject();
+    for (auto it = earlier.constBegin(); it != earlier.constEnd(); ++it)
+        session.era.alike.insert(it.key(), it.value().toInteger());
+    if (const QJsonValue newest = desk.value(QLatin1StringView("newest")); newest.isDouble())
+        session.era.newest = newest.toInteger();
+    session.mostBytes =
+        object.value(QLatin1StringView("capabilities"))[coreCapability][QLatin1StringView("maxSizeRequest")]
+            .toInteger();
     return session;
 }
 
@@ -52,9 +62,8 @@ QByteArray bodyOf(const QString &account, const QList<ServerCall> &calls)
         arguments.insert(QStringLiteral("accountId"), account);
         methods.append(QJsonArray{call.name, arguments, QString::number(methods.size())});
     }
-    const QJsonObject body{
-        {QStringLiteral("using"), QJsonArray{QStringLiteral("urn:ietf:params:jmap:core"), deskCapability}},
-        {QStringLiteral("methodCalls"), methods}};
+    const QJsonObject body{{QStringLiteral("using"), QJsonArray{coreCapability, deskCapability}},
+                           {QStringLiteral("methodCalls"), methods}};
     return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 

@@ -8,6 +8,7 @@
 #include "model/secret.h"
 #include "networks/http.h"
 #include "replica/replicaserver.h"
+#include "replica/serverera.h"
 
 #include <QThread>
 #include <QUrl>
@@ -26,6 +27,8 @@ struct ServerSession
     QString device;      ///< this one's UUID
     int mostActions = 1; ///< in one Action/perform
     QUrl socket;         ///< of its push
+    ServerEra era;
+    qint64 mostBytes = 0; ///< in one request; 0 = it does not say
 };
 
 /// A new device's token.

@@ -194,12 +194,18 @@ void JmapProcessor::Run::prepareActions(Database &database, const QJsonObject &a
 {
     const QJsonValue list = arguments.value(QLatin1StringView("actions"));
     const QJsonValue account = arguments.value(QLatin1StringView("accountId"));
-    if (!account.isString() || !list.isArray() || arguments.size() != 2) {
-        respond(methodError("invalidArguments", QStringLiteral("accountId and actions")));
+    const QJsonValue incarnation = arguments.value(QLatin1StringView("ifIncarnation"));
+    const qsizetype known = incarnation.isString() ? 3 : 2;
+    if (!account.isString() || !list.isArray() || arguments.size() != known) {
+        respond(methodError("invalidArguments", QStringLiteral("accountId, actions and ifIncarnation")));
         return;
     }
     if (account.toString() != viewer.account) {
         respond(methodError("accountNotFound"));
+        return;
+    }
+    if (incarnation.isString() && incarnation.toString() != viewer.incarnation) {
+        respond(methodError("stateMismatch", viewer.incarnation));
         return;
     }
     if (list.toArray().size() > limits.actionsInPerform) {

@@ -30,6 +30,9 @@ constexpr int protocolNumber = 1;
 
 QJsonObject deskAccount(const Viewer &viewer, const Principal &principal, const ServerLimits &limits)
 {
+    QJsonObject earlier;
+    for (const QString &one : viewer.lineage.split(u' ', Qt::SkipEmptyParts))
+        earlier.insert(one.section(u':', 0, 0), one.section(u':', 1).toLongLong());
     QJsonArray types;
     for (const QByteArray &table : synchronisedTables())
         types.append(wireTypeOf(table));
@@ -37,6 +40,9 @@ QJsonObject deskAccount(const Viewer &viewer, const Principal &principal, const 
             {QStringLiteral("role"), word(viewer.role)},
             {QStringLiteral("device"), principal.device.toString(QUuid::WithoutBraces)},
             {QStringLiteral("maxActionsInPerform"), limits.actionsInPerform},
+            {QStringLiteral("incarnation"), viewer.incarnation},
+            {QStringLiteral("earlier"), earlier},
+            {QStringLiteral("newest"), viewer.newest},
             {QStringLiteral("types"), types}};
 }
 

@@ -3,6 +3,7 @@
 
 #include "server/viewer.h"
 
+#include "server/pushchanges.h"
 #include "workspace/facts.h"
 
 #include <QCryptographicHash>
@@ -75,7 +76,10 @@ Result<std::optional<Viewer>> loadViewer(Database &database, AgentId agent)
     for (const ChannelId channel : facts->hiddenChannels)
         viewer.hidden.insert(channel.value);
     viewer.account = meta(database, "workspace");
-    viewer.stateStem = meta(database, "incarnation").remove(u'-') + grantVersion(database, *facts);
+    viewer.incarnation = meta(database, "incarnation");
+    viewer.lineage = meta(database, "lineage");
+    viewer.newest = lastSeqOf(database);
+    viewer.stateStem = QString(viewer.incarnation).remove(u'-') + grantVersion(database, *facts);
     return database.result(std::optional(viewer));
 }
 

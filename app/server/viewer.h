@@ -21,6 +21,9 @@ struct Viewer
     Role role = Role::viewer;
     QSet<qint64> hidden; ///< channels of teams that the agent is not in
     QString account;     ///< the workspace's id: JMAP's account
+    QString incarnation; ///< of the workspace
+    QString lineage;     ///< which ones it was before: "INCARNATION:N ...", each until after its change number N
+    Seq newest = 0;      ///< the last change number
     QString stateStem;   ///< incarnation and grant version: what every state string begins with
 
     /// @param channel of the row, 0 = the whole workspace

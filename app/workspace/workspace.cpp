@@ -19,6 +19,10 @@ namespace {
 
 constexpr qint64 firstLiveMessage = Q_INT64_C(1) << 40;
 
+/// "INCARNATION:N ...": which ones this file was before, each until after its change number N; the oldest are left out.
+const QString lineageName = QStringLiteral("lineage");
+constexpr qsizetype longestLineage = 50;
+
 QString newIncarnationName(const Clock &clock)
 {
     return newUuid(clock.now()).toString(QUuid::WithoutBraces);
@@ -276,20 +280,23 @@ Done Workspace::learnOrigin(Database &database, Seq &last)
     if (judged == Origin::same || isServed() || database.failure())
         return database.done();
     m_origin = judged;
-    m_incarnation = newIncarnationName(m_clock);
-    startNewIncarnation(database, last);
+    const QString earlier = std::exchange(m_incarnation, newIncarnationName(m_clock));
+    startNewIncarnation(database, earlier, last);
     if (Done done = database.done(); !done)
         return done;
     return saveOutside(recordOf(m_path, m_incarnation, last));
 }
 
-void Workspace::startNewIncarnation(Database &database, Seq &last)
+void Workspace::startNewIncarnation(Database &database, const QString &earlier, Seq &last)
 {
     const Seq before = last;
     CommitNotice notice;
     Writing writing(database, last, notice, m_clock.now());
     database.execute(QStringLiteral("BEGIN IMMEDIATE"));
     writing.setMeta(QStringLiteral("incarnation"), m_incarnation);
+    QStringList lineage = writing.meta(lineageName).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    lineage.append(earlier + QLatin1Char(':') + QString::number(before));
+    writing.setMeta(lineageName, lineage.mid(std::max<qsizetype>(0, lineage.size() - longestLineage)).join(u' '));
     writing.setMeta(QStringLiteral("courier_off"), originWord(origin()));
     makeWaitingUnsure(writing, originWord(origin()));
     if (last > before) {

@@ -213,7 +213,7 @@ private:
     [[nodiscard]] Done openForReading();
     [[nodiscard]] Done openForWriting();
     [[nodiscard]] Done learnOrigin(Database &database, Seq &last);
-    void startNewIncarnation(Database &database, Seq &last);
+    void startNewIncarnation(Database &database, const QString &earlier, Seq &last);
     void onReader(std::function<void(Result<Database *>)> work);
     void onThisThread(const std::function<void(Result<Database *>)> &work);
     void onWriter(WriteTask task);

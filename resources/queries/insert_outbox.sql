@@ -1,1 +1,1 @@
-INSERT INTO outbox (action, body, at, conversation) VALUES (:action, :body, :at, :conversation);
+INSERT INTO outbox (action, body, at, conversation, era) VALUES (:action, :body, :at, :conversation, :era);

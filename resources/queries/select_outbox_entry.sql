@@ -1,1 +1,2 @@
-SELECT id, body, at, conversation, number, state, outcome, seq, undoes, forecast IS NULL FROM outbox WHERE id = :id;
+SELECT id, body, at, conversation, number, state, outcome, seq, undoes, forecast IS NULL, era,
+    refused_here, part FROM outbox WHERE id = :id;

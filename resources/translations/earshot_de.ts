@@ -2131,6 +2131,18 @@
             <source>this replica is of another workspace or somebody else&apos;s</source>
             <translation>Diese Kopie gehört zu einem anderen Arbeitsbereich oder jemand anderem</translation>
         </message>
+        <message>
+            <source>The server was restored from an older copy. Whether this was published, or is still about the same conversation, cannot be known. Look before you send it again.</source>
+            <translation>Der Server wurde aus einer älteren Kopie wiederhergestellt. Ob dies veröffentlicht wurde oder noch dasselbe Gespräch betrifft, lässt sich nicht wissen. Sehen Sie nach, bevor Sie es erneut senden.</translation>
+        </message>
+        <message>
+            <source>This is larger than the server takes. Shorten it, or send fewer or smaller files.</source>
+            <translation>Das ist größer, als der Server annimmt. Kürzen Sie es, oder senden Sie weniger oder kleinere Dateien.</translation>
+        </message>
+        <message>
+            <source>What was kept of this on this computer is damaged and cannot be read.</source>
+            <translation>Was davon auf diesem Rechner aufgehoben wurde, ist beschädigt und nicht mehr lesbar.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::EventSentences</name>

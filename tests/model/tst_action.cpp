@@ -87,7 +87,7 @@ void ActionTest::kindsHaveWordsOfTheirOwn()
 void ActionTest::refusalsHaveWordsOfTheirOwn()
 {
     QSet<QString> words;
-    const int count = static_cast<int>(RefusalKind::moreReaders) + 1;
+    const int count = static_cast<int>(RefusalKind::unreadable) + 1;
     for (int i = 0; i < count; ++i) {
         const auto kind = static_cast<RefusalKind>(i);
         const QString text = word(kind);

@@ -22,12 +22,36 @@ void CuttingProxy::onConnection()
         join(client);
 }
 
+bool CuttingProxy::isRefused(QTcpSocket *client, const QByteArray &bytes, qint64 &left)
+{
+    static const QByteArray name = "\r\ncontent-length:";
+    const qsizetype at = bytes.toLower().indexOf(name);
+    const qsizetype body = bytes.indexOf("\r\n\r\n");
+    if (left == 0 && m_most > 0 && at > 0 && body > at) {
+        const qint64 length = bytes.mid(at + name.size(), 20).trimmed().split('\r').constFirst().toLongLong();
+        if (length <= m_most)
+            return false;
+        left = body + 4 + length;
+    }
+    if (left == 0)
+        return false;
+    left -= bytes.size();
+    if (left <= 0) {
+        client->write(m_refusal);
+        client->disconnectFromHost();
+    }
+    return true;
+}
+
 void CuttingProxy::join(QTcpSocket *client)
 {
     auto *server = new QTcpSocket(client);
     const auto isCut = std::make_shared<bool>(false);
-    connect(client, &QTcpSocket::readyRead, server, [this, client, server, isCut] {
+    const auto left = std::make_shared<qint64>(0);
+    connect(client, &QTcpSocket::readyRead, server, [this, client, server, isCut, left] {
         const QByteArray bytes = client->readAll();
+        if (isRefused(client, bytes, *left))
+            return;
         if (!m_beginning.isEmpty() && bytes.startsWith(m_beginning) && !std::exchange(*isCut, true))
             ++m_cuts;
         server->write(bytes);

@@ -26,16 +26,25 @@ public:
         m_beginning = beginning;
         m_instead = instead;
     }
+    /// From now on larger requests do not reach the server. @param most bytes of a body; 0 = any
+    void refuseLarger(qint64 most, const QByteArray &answer)
+    {
+        m_most = most;
+        m_refusal = answer;
+    }
     [[nodiscard]] int cutCount() const { return m_cuts; }
 
 private:
     void onConnection();
     void join(QTcpSocket *client);
+    [[nodiscard]] bool isRefused(QTcpSocket *client, const QByteArray &bytes, qint64 &left);
 
     const QString m_host;
     const quint16 m_port;
     QByteArray m_beginning;
     QByteArray m_instead;
+    QByteArray m_refusal;
+    qint64 m_most = 0;
     int m_cuts = 0;
 };
 

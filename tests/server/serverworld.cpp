@@ -3,6 +3,9 @@
 
 #include "tests/server/serverworld.h"
 
+#include "workspace/upkeep.h"
+
+#include <QFile>
 #include <QStandardPaths>
 
 namespace Earshot {
@@ -45,6 +48,26 @@ ServerWorld::ServerWorld(const ServerLimits &limits, int conversations)
 }
 
 ServerWorld::~ServerWorld() = default;
+
+void ServerWorld::backUp(const QString &target)
+{
+    check(backupWorkspace(m_workspace->path(), target).has_value());
+}
+
+void ServerWorld::restore(const QString &copy)
+{
+    const QString path = m_workspace->path();
+    m_server.reset();
+    m_intake.reset();
+    m_desk.reset();
+    m_workspace.reset();
+    for (const char *end : {"-wal", "-shm", ""})
+        QFile::remove(path + QString::fromLatin1(end));
+    check(QFile::copy(copy, path));
+    m_workspace = std::move(Workspace::open(path, Workspace::Access::owner, m_clock).value());
+    m_desk = std::make_unique<LocalDesk>(*m_workspace, ana);
+    m_intake = std::make_unique<Intake>(*m_workspace);
+}
 
 void ServerWorld::start(Server::Options options, quint16 port)
 {

@@ -39,6 +39,10 @@ public:
     [[nodiscard]] Workspace &workspace() { return *m_workspace; }
     [[nodiscard]] WorldClock &clock() { return m_clock; }
     void stopServer() { m_server.reset(); }
+    /// A copy of the workspace as it is.
+    void backUp(const QString &target);
+    /// Ends the server and puts such a copy in the workspace's place; it is served again from the next start() on.
+    void restore(const QString &copy);
 
     /// A new device's token.
     [[nodiscard]] QByteArray token(AgentId agent);

@@ -22,6 +22,16 @@ QString outcomeOf(const QJsonValue &outcome)
                : object.value(str("refusal")).toObject().value(str("kind")).toString();
 }
 
+Seq newestSeq(Workspace &workspace)
+{
+    return workspace
+        .readNow<Seq>([](Database &database) -> Result<Seq> {
+            Statement find = database.statement("select_last_seq");
+            return find.next() ? find.integer(0) : 0;
+        })
+        .value();
+}
+
 } // namespace
 
 /// Action/perform: the one way to write.
@@ -52,6 +62,7 @@ private Q_SLOTS:
     void hiddenChannelDoesNotExist();
     void workIsNotGivenToWhoMayNotSeeIt();
     void tooManyActionsAreRefusedWhole();
+    void nothingIsDoneInAnotherIncarnation();
 
 private:
     static QJsonObject on(const char *conversation, QJsonObject more = {})
@@ -413,6 +424,44 @@ void PerformTest::tooManyActionsAreRefusedWhole()
     const QJsonArray outcomes = client->perform(actions);
     QCOMPARE(outcomes.size(), 500);
     QCOMPARE(outcomeOf(outcomes[499]), str("applied"));
+}
+
+/// After a restore numbers and ids after the backup mean something else.
+void PerformTest::nothingIsDoneInAnotherIncarnation()
+{
+    const QByteArray token = m_world->token(ServerWorld::kim);
+    const QString account = m_world->account();
+    const auto capability = [&] {
+        WireClient client(m_world->server().port(), token, account);
+        return client.get("/.well-known/jmap")
+            .json()
+            .value(str("accounts"))[account][str("accountCapabilities")][str("urn:earshot:params:jmap:desk")]
+            .toObject();
+    };
+    const QString before = capability().value(str("incarnation")).toString();
+    QVERIFY(!before.isEmpty());
+    QVERIFY(capability().value(str("earlier")).toObject().isEmpty());
+
+    QTemporaryDir folder;
+    m_world->backUp(folder.filePath(str("copy")));
+    const Seq last = newestSeq(m_world->workspace());
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("lost")}).isApplied());
+    m_world->restore(folder.filePath(str("copy")));
+    m_world->start({});
+    const QString now = capability().value(str("incarnation")).toString();
+    QVERIFY(!now.isEmpty() && now != before);
+    QCOMPARE(capability().value(str("earlier")).toObject(), (QJsonObject{{before, last}}));
+
+    WireClient client(m_world->server().port(), token, account);
+    const auto tag = [&](const QString &incarnation) {
+        return client.call(
+            str("Action/perform"),
+            {{str("ifIncarnation"), incarnation},
+             {str("actions"), QJsonArray{wireAction(str("addTag"), on("1", {{str("tag"), str("x")}}))}}});
+    };
+    QCOMPARE(tag(before).value(str("error")).toString(), str("stateMismatch"));
+    QCOMPARE(newestSeq(m_world->workspace()), last);
+    QCOMPARE(outcomeOf(tag(now).value(str("outcomes"))[0]), str("applied"));
 }
 
 QTEST_GUILESS_MAIN(PerformTest)

@@ -168,7 +168,7 @@ void ProtocolTest::everyKindIsTold()
 
 void ProtocolTest::everyRefusalAndErrorIsTold()
 {
-    for (int kind = 0; kind <= int(RefusalKind::moreReaders); ++kind) {
+    for (int kind = 0; kind <= int(RefusalKind::unreadable); ++kind) {
         const QString name = word(static_cast<RefusalKind>(kind));
         QVERIFY2(m_page.contains(QString(str("\n| `") + name + str("` |"))), qPrintable(name));
     }

@@ -105,8 +105,11 @@ void OutboxDialog::addWaiting()
 
 void OutboxDialog::showWaiting(const WaitingAction &one)
 {
-    m_why->setText(one.isRefused ? tr("The server refused it: %1").arg(ErrorText::of(one.refusal))
-                                 : tr("It is sent as soon as the server is reached."));
+    const bool isHere = one.refusal.kind == RefusalKind::restored || one.refusal.kind == RefusalKind::tooLarge ||
+                        one.refusal.kind == RefusalKind::unreadable;
+    m_why->setText(isHere          ? ErrorText::of(one.refusal)
+                   : one.isRefused ? tr("The server refused it: %1").arg(ErrorText::of(one.refusal))
+                                   : tr("It is sent as soon as the server is reached."));
     const bool isText = std::holds_alternative<Act::SendReply>(one.action.arguments) ||
                         std::holds_alternative<Act::AddNote>(one.action.arguments);
     const bool isReply = std::holds_alternative<Act::SendReply>(one.action.arguments);

@@ -201,6 +201,13 @@ QString ErrorText::of(const Refusal &refusal)
         return tr("More people would see this reply than the message that it answers.");
     case RefusalKind::unreachable:
         return tr("The program or the server that has this workspace does not answer.");
+    case RefusalKind::restored:
+        return tr("The server was restored from an older copy. Whether this was published, or is still about the same "
+                  "conversation, cannot be known. Look before you send it again.");
+    case RefusalKind::tooLarge:
+        return tr("This is larger than the server takes. Shorten it, or send fewer or smaller files.");
+    case RefusalKind::unreadable:
+        return tr("What was kept of this on this computer is damaged and cannot be read.");
     }
     return tr("This was refused.");
 }

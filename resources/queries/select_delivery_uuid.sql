@@ -1,0 +1,1 @@
+SELECT uuid FROM delivery WHERE id = :id;

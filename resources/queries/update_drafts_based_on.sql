@@ -1,0 +1,2 @@
+-- scans draft: once, after the server was restored
+UPDATE draft SET based_on = :seq WHERE based_on > :seq;

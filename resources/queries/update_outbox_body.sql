@@ -1,0 +1,1 @@
+UPDATE outbox SET body = :body WHERE id = :id;

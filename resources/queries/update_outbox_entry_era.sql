@@ -1,0 +1,1 @@
+UPDATE outbox SET era = :era, state = :state WHERE id = :id;

@@ -1,0 +1,1 @@
+UPDATE outbox SET undoes = :undoes, part = :part WHERE id = :id;

@@ -1,0 +1,341 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/replica/comparing.h"
+#include "tests/replica/desktop.h"
+#include "tests/server/cuttingproxy.h"
+
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+using Kind = DeskStatus::Kind;
+
+Act::SendReply replyTo(ConversationId conversation, const QString &text)
+{
+    Act::SendReply reply;
+    reply.conversation = conversation;
+    reply.text = text;
+    return reply;
+}
+
+Act::AddNote note(qint64 conversation, const char *text)
+{
+    return {ConversationId(conversation), str(text)};
+}
+
+} // namespace
+
+/// The server is restored from a backup while a desktop has something in every state: what it surely lost is done
+/// again, what may have been published is asked about, and nothing hits what has the same number now.
+class EraTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void whatWasDoneInBetweenIsDoneAgain();
+    void repliesInBetweenAreAskedAbout();
+    void whatTheBackupHasIsDone();
+    void sentAndUnanswered_data();
+    void sentAndUnanswered();
+    void whatWaitedIsSent();
+    void whatWasSeenInBetweenIsStale();
+    void newerConversationsAreNotMistaken();
+    void draftsAreNotMistaken();
+    void calledBackIsNotAskedAbout();
+    void putBackUnawares();
+    void restoredTwice();
+
+private:
+    void backUp() { m_world->backUp(m_folder.filePath(str("copy"))); }
+    void restore()
+    {
+        m_world->restore(m_folder.filePath(str("copy")));
+        m_world->start({}, m_port);
+    }
+    [[nodiscard]] QStringList there(const QString &sql) { return firstColumn(m_world->workspace(), sql); }
+    [[nodiscard]] bool isEqual()
+    {
+        return m_kim->kind() == Kind::current && m_kim->isSettled() &&
+               differences(*m_world, m_kim->session().workspace(), ServerWorld::kim).isEmpty();
+    }
+    [[nodiscard]] int timesSaid(const QString &text)
+    {
+        return int(there(str("SELECT id FROM message WHERE text = '%1'").arg(text)).size());
+    }
+    [[nodiscard]] QStringList trouble()
+    {
+        return m_kim->rows(
+            str("SELECT coalesce(json_extract(body, '$.arguments.text'), json_extract(body, '$.kind')) || ' ' || "
+                "json_extract(outcome, '$.refusal.kind') FROM outbox WHERE state = 3 ORDER BY id"));
+    }
+    [[nodiscard]] bool does(const ActionArguments &arguments, Seq basedOn = 0)
+    {
+        return m_kim->perform({arguments}, basedOn).constFirst().isApplied();
+    }
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<ServerWorld> m_world;
+    std::unique_ptr<Desktop> m_kim;
+    quint16 m_port = 0;
+};
+
+void EraTest::init()
+{
+    QFile::remove(m_folder.filePath(str("copy")));
+    m_world = std::make_unique<ServerWorld>(ServerLimits(), 6);
+    m_port = m_world->server().port();
+    m_kim = std::make_unique<Desktop>(*m_world, ServerWorld::kim, m_port);
+    m_kim->open();
+    QTRY_COMPARE(m_kim->kind(), Kind::current);
+}
+
+void EraTest::cleanup()
+{
+    m_kim.reset();
+    m_world.reset();
+}
+
+void EraTest::whatWasDoneInBetweenIsDoneAgain()
+{
+    QVERIFY(does(note(1, "before")));
+    QTRY_VERIFY(isEqual());
+    backUp();
+    QVERIFY(does(note(1, "after")));
+    QVERIFY(does(Act::AddTag{ConversationId(2), str("fresh")}));
+    QVERIFY(does(Act::Claim{ConversationId(3)}));
+    QTRY_VERIFY(isEqual());
+    restore();
+    QTRY_COMPARE(timesSaid(str("after")), 1);
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(timesSaid(str("before")), 1);
+    QCOMPARE(there(str("SELECT name FROM tag")), QStringList{str("fresh")});
+    QCOMPARE(there(str("SELECT assignee FROM conversation WHERE id = 3")), QStringList{str("2")});
+    QCOMPARE(trouble(), QStringList());
+    QCOMPARE(there(str("SELECT kind FROM journal WHERE agent = 2 ORDER BY id")),
+             (QStringList{str("addNote"), str("addNote"), str("addTag"), str("claim")}));
+}
+
+/// Nobody can know whether the network has them.
+void EraTest::repliesInBetweenAreAskedAbout()
+{
+    QVERIFY(does(replyTo(ConversationId(1), str("before"))));
+    QTRY_VERIFY(isEqual());
+    backUp();
+    QVERIFY(does(replyTo(ConversationId(2), str("after"))));
+    QTRY_VERIFY(isEqual());
+    restore();
+    QTRY_COMPARE(trouble(), QStringList{str("after restored")});
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(timesSaid(str("before")), 1);
+    QCOMPARE(timesSaid(str("after")), 0);
+    // A person has looked.
+    QTRY_COMPARE(m_kim->desk().waitingActions().size(), 1);
+    const auto done = m_kim->desk().doAnyway(m_kim->desk().waitingActions().constFirst().entry);
+    QTRY_VERIFY(done.isFinished());
+    QVERIFY(done.result().constFirst().isApplied());
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(timesSaid(str("after")), 1);
+    QCOMPARE(trouble(), QStringList());
+}
+
+void EraTest::whatTheBackupHasIsDone()
+{
+    QVERIFY(does(replyTo(ConversationId(1), str("a reply"))));
+    QVERIFY(does(note(1, "a note")));
+    QTRY_VERIFY(isEqual());
+    backUp();
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("lost")}).isApplied());
+    restore();
+    QVERIFY(does(note(1, "later")));
+    QTRY_COMPARE(timesSaid(str("later")), 1);
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(timesSaid(str("a reply")), 1);
+    QCOMPARE(timesSaid(str("a note")), 1);
+    QCOMPARE(trouble(), QStringList());
+}
+
+void EraTest::sentAndUnanswered_data()
+{
+    QTest::addColumn<bool>("isInBackup");
+    QTest::addRow("the backup has it") << true;
+    QTest::addRow("the backup does not") << false;
+}
+
+void EraTest::sentAndUnanswered()
+{
+    QFETCH(bool, isInBackup);
+    CuttingProxy proxy(str("127.0.0.1"), m_port);
+    Desktop bo(*m_world, ServerWorld::bo, proxy.serverPort());
+    bo.open();
+    QTRY_COMPARE(bo.kind(), Kind::current);
+    if (!isInBackup)
+        backUp();
+    proxy.cutAnswersTo("POST /jmap/api");
+    QVERIFY(bo.perform({replyTo(ConversationId(1), str("said"))}).constFirst().isApplied());
+    QTRY_COMPARE(timesSaid(str("said")), 1);
+    QTRY_VERIFY(proxy.cutCount() > 0);
+    QVERIFY(bo.perform({note(3, "noted")}).constFirst().isApplied());
+    bo.close();
+    QCOMPARE(bo.isOpen(), false);
+    if (isInBackup)
+        backUp();
+    restore();
+    proxy.cutAnswersTo({});
+    bo.open();
+    QTRY_COMPARE(timesSaid(str("noted")), 1);
+    QTRY_VERIFY(bo.isSettled());
+    QCOMPARE(timesSaid(str("said")), isInBackup ? 1 : 0);
+    QTRY_COMPARE(bo.desk().waitingActions().size(), isInBackup ? 0 : 1);
+}
+
+void EraTest::whatWaitedIsSent()
+{
+    backUp();
+    m_world->stopServer();
+    QTRY_COMPARE(m_kim->kind(), Kind::offline);
+    const Seq seen = m_kim->conversation(ConversationId(1)).seq;
+    QVERIFY(does(replyTo(ConversationId(1), str("never sent")), seen));
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(2), str("lost")}).isApplied());
+    restore();
+    QTRY_COMPARE(timesSaid(str("never sent")), 1);
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(trouble(), QStringList());
+}
+
+/// The number of what was seen is another thing's now.
+void EraTest::whatWasSeenInBetweenIsStale()
+{
+    backUp();
+    for (int i = 0; i < 5; ++i)
+        QVERIFY(m_world->act(Act::AddNote{ConversationId(2), str("makes numbers")}).isApplied());
+    QVERIFY(m_world->act(replyTo(ConversationId(1), str("Ana's first"))).isApplied());
+    QTRY_VERIFY(isEqual());
+    m_world->stopServer();
+    QTRY_COMPARE(m_kim->kind(), Kind::offline);
+    const Seq seen = m_kim->conversation(ConversationId(1)).seq;
+    QVERIFY(does(replyTo(ConversationId(1), str("after hers")), seen));
+    m_world->restore(m_folder.filePath(str("copy")));
+    // Newer than anything that Kim has seen, under a lower number.
+    QVERIFY(m_world->act(replyTo(ConversationId(1), str("Ana's other"))).isApplied());
+    m_world->start({}, m_port);
+    QTRY_COMPARE(trouble(), QStringList{str("after hers stale")});
+    QCOMPARE(timesSaid(str("after hers")), 0);
+}
+
+void EraTest::newerConversationsAreNotMistaken()
+{
+    backUp();
+    m_world->receive(ServerWorld::open, str("theirs"), str("a new matter"));
+    const ConversationId made(there(str("SELECT max(id) FROM conversation")).constFirst().toLongLong());
+    QTRY_COMPARE(m_kim->conversation(made).id, made);
+    m_world->stopServer();
+    QTRY_COMPARE(m_kim->kind(), Kind::offline);
+    QVERIFY(does(replyTo(made, str("about the new matter"))));
+    QVERIFY(does(note(made.value, "noted there")));
+    QVERIFY(does(Act::Claim{made}));
+    m_world->restore(m_folder.filePath(str("copy")));
+    m_world->receive(ServerWorld::open, str("others"), str("another matter"));
+    QCOMPARE(there(str("SELECT max(id) FROM conversation")).constFirst().toLongLong(), made.value);
+    m_world->start({}, m_port);
+    QTRY_COMPARE(trouble(), (QStringList{str("about the new matter restored"), str("noted there restored"),
+                                         str("claim restored")}));
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(there(str("SELECT id FROM message WHERE kind <> 0")), QStringList());
+    // They name nothing any more.
+    for (const WaitingAction &one : m_kim->desk().waitingActions()) {
+        QCOMPARE(one.conversation, ConversationId());
+        const auto done = m_kim->desk().doAnyway(one.entry);
+        QTRY_VERIFY(done.isFinished());
+        QVERIFY(!done.result().constFirst().isApplied());
+    }
+    QCOMPARE(there(str("SELECT id FROM message WHERE kind <> 0")), QStringList());
+}
+
+void EraTest::draftsAreNotMistaken()
+{
+    backUp();
+    m_world->receive(ServerWorld::open, str("theirs"), str("a new matter"));
+    const ConversationId made(there(str("SELECT max(id) FROM conversation")).constFirst().toLongLong());
+    QTRY_COMPARE(m_kim->conversation(made).id, made);
+    DraftRecord draft;
+    draft.conversation = made;
+    draft.text = str("half a sentence");
+    draft.basedOn = m_kim->conversation(made).seq;
+    m_kim->desk().saveDraft(draft);
+    draft.conversation = ConversationId(1);
+    draft.text = str("half of another");
+    m_kim->desk().saveDraft(draft);
+    const auto kept = m_kim->desk().flushPersonal();
+    QTRY_VERIFY(kept.isFinished());
+    restore();
+    QTRY_COMPARE(trouble(), QStringList{str("half a sentence restored")});
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(m_kim->rows(str("SELECT text FROM draft")), QStringList{str("half of another")});
+    QVERIFY(m_kim->rows(str("SELECT based_on FROM draft")).constFirst().toLongLong() < draft.basedOn);
+}
+
+void EraTest::calledBackIsNotAskedAbout()
+{
+    backUp();
+    const QList<Outcome> reply = m_kim->perform({replyTo(ConversationId(2), str("not meant so"))});
+    QTRY_VERIFY(isEqual());
+    const DeliveryId delivery(there(str("SELECT id FROM delivery")).constFirst().toLongLong());
+    QVERIFY(does(Act::CancelDelivery{delivery}));
+    QTRY_VERIFY(isEqual());
+    restore();
+    QVERIFY(does(note(1, "later")));
+    QTRY_COMPARE(timesSaid(str("later")), 1);
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(timesSaid(str("not meant so")), 0);
+    QCOMPARE(trouble(), QStringList());
+}
+
+/// By a copy of a whole disk, say: the same incarnation with less than it had.
+void EraTest::putBackUnawares()
+{
+    const QString incarnation = there(str("SELECT value FROM meta WHERE name = 'incarnation'")).constFirst();
+    backUp();
+    QVERIFY(does(replyTo(ConversationId(1), str("may be out"))));
+    for (int i = 0; i < 10; ++i)
+        QVERIFY(does(note(2, "lost")));
+    QTRY_VERIFY(isEqual());
+    m_world->restore(m_folder.filePath(str("copy")));
+    m_world->runSql(str("UPDATE meta SET value = '%1' WHERE name = 'incarnation'; "
+                        "DELETE FROM meta WHERE name = 'lineage'")
+                        .arg(incarnation));
+    m_world->start({}, m_port);
+    QTRY_VERIFY(trouble().contains(str("may be out restored")));
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(timesSaid(str("may be out")), 0);
+    QCOMPARE(trouble().size(), 11);
+}
+
+void EraTest::restoredTwice()
+{
+    QVERIFY(does(note(1, "first")));
+    QTRY_VERIFY(isEqual());
+    backUp();
+    QVERIFY(does(note(1, "second")));
+    QTRY_VERIFY(isEqual());
+    restore();
+    QTRY_COMPARE(timesSaid(str("second")), 1);
+    QTRY_VERIFY(isEqual());
+    restore();
+    QTRY_COMPARE(timesSaid(str("second")), 1);
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(timesSaid(str("first")), 1);
+    QCOMPARE(trouble(), QStringList());
+}
+
+QTEST_GUILESS_MAIN(EraTest)
+#include "tst_era.moc"

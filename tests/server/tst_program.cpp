@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "server/serverconfig.h"
 #include "tests/networks/testcertificate.h"
 #include "tests/server/serverworld.h"
 #include "workspace/upkeep.h"
@@ -9,7 +8,6 @@
 #include <QDir>
 #include <QProcess>
 #include <QRandomGenerator>
-#include <QRegularExpression>
 #include <QScopeGuard>
 #include <QSignalSpy>
 #include <QSslSocket>
@@ -46,11 +44,9 @@ private Q_SLOTS:
     void wrongUseIsTold_data();
     void wrongUseIsTold();
     void settingsComeFromFileAndEnvironment();
-    void sampleConfigHasEverySetting();
     void termFinishesAndEnds();
     void secondOwnerIsRefused();
     void tlsIsSpokenAndReadAgain();
-    void switchesHaveValues();
     void copiedWorkspaceIsTold();
     void peopleAreAddedBesideTheServer();
     void tenThousandHalfOpenSocketsAreBorne();
@@ -218,52 +214,6 @@ void ProgramTest::settingsComeFromFileAndEnvironment()
 }
 
 /// packaging/earshotd.conf: each setting of the help, as it is understood.
-void ProgramTest::sampleConfigHasEverySetting()
-{
-    QFile sample(str(EARSHOT_SOURCE_DIR "/packaging/earshotd.conf"));
-    QVERIFY(sample.open(QIODevice::ReadOnly));
-    QStringList plain;
-    QStringList given;
-    static const QRegularExpression line(str("^(# )?([a-z-]+) = (\\S.*)$"));
-    for (const QString &text : QString::fromUtf8(sample.readAll()).split(u'\n')) {
-        const QRegularExpressionMatch match = line.match(text);
-        if (!match.hasMatch()) {
-            QVERIFY2(text.isEmpty() || text.startsWith(u'#'), qPrintable(text));
-            continue;
-        }
-        given.append(match.captured(2));
-        plain.append(match.captured(2) + str(" = ") + match.captured(3));
-    }
-    static const QRegularExpression option(str("^  --([a-z-]+)"), QRegularExpression::MultilineOption);
-    QStringList wanted{str("workspace")};
-    QRegularExpressionMatchIterator options = option.globalMatch(serverHelp());
-    while (options.hasNext())
-        wanted.append(options.next().captured(1));
-    wanted.removeOne(str("config"));
-    QVERIFY(wanted.size() > 8);
-    wanted.sort();
-    given.sort();
-    QCOMPARE(given, wanted);
-    write("all.conf", plain.join(u'\n').toUtf8());
-    const auto config = readConfig({str("--config"), file("all.conf")}, QProcessEnvironment());
-    QVERIFY2(config, config ? "" : qPrintable(config.error().detail));
-    QVERIFY(config->isBehindProxy && !config->runsCourier && config->metricsPort > 0 && !config->origins.isEmpty());
-    // As it lies there it serves on loopback, from where the service may write.
-    const auto asItIs = readConfig({str("--config"), sample.fileName()}, QProcessEnvironment());
-    QVERIFY(asItIs);
-    QVERIFY(asItIs->address.isLoopback());
-    QFile unit(str(EARSHOT_SOURCE_DIR "/packaging/earshotd.service"));
-    QFile users(str(EARSHOT_SOURCE_DIR "/packaging/earshotd.sysusers"));
-    QVERIFY(unit.open(QIODevice::ReadOnly) && users.open(QIODevice::ReadOnly));
-    const QString service = QString::fromUtf8(unit.readAll());
-    const auto valueOf = [&service](const char *name) {
-        return service.section(QString(u'\n' + QString::fromUtf8(name) + u'='), 1).section(u'\n', 0, 0);
-    };
-    const QString state = str("/var/lib/") + valueOf("StateDirectory");
-    QVERIFY2(asItIs->workspace.startsWith(state + u'/'), qPrintable(asItIs->workspace));
-    QVERIFY2(asItIs->secretsKey.startsWith(state + u'/'), qPrintable(asItIs->secretsKey));
-    QVERIFY(QString::fromUtf8(users.readAll()).contains(str("u ") + valueOf("User") + u' '));
-}
 
 void ProgramTest::termFinishesAndEnds()
 {
@@ -368,29 +318,6 @@ QJsonDocument ProgramTest::control(const QStringList &arguments, const QByteArra
     if (process.exitCode() != 0)
         qInfo("%s", process.readAllStandardError().constData());
     return process.exitCode() == 0 ? QJsonDocument::fromJson(process.readAllStandardOutput()) : QJsonDocument();
-}
-
-void ProgramTest::switchesHaveValues()
-{
-    using Words = QStringList;
-    const auto config = [this](const Words &words, const char *variable = "") {
-        QProcessEnvironment environment;
-        if (*variable)
-            environment.insert(str("EARSHOTD_NO_COURIER"), str(variable));
-        return readConfig(Words{path()} + words, environment).value();
-    };
-    QVERIFY(config({str("--behind-proxy")}).isBehindProxy);
-    QVERIFY(config({str("--behind-proxy=YES")}).isBehindProxy);
-    QVERIFY(!config({str("--behind-proxy=no")}).isBehindProxy);
-    QVERIFY(config({}).runsCourier);
-    QVERIFY(!config({}, "true").runsCourier);
-    QVERIFY(config({}, "off").runsCourier);
-    QVERIFY(config({str("--no-courier=0")}, "true").runsCourier);
-    QVERIFY(!readConfig({path()}, [] {
-        QProcessEnvironment environment;
-        environment.insert(str("EARSHOTD_NO_COURIER"), str("perhaps"));
-        return environment;
-    }()));
 }
 
 /// On a machine, or for a user, that does not know the workspace nothing is pulled: the administrator hears of it.

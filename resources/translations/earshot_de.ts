@@ -2478,6 +2478,10 @@
             <source>Drag conversations onto the name, or assign them with A.</source>
             <translation>Ziehen Sie Gespräche auf den Namen, oder weisen Sie sie mit A zu.</translation>
         </message>
+        <message>
+            <source>An admin connects channels; what people write there arrives here.</source>
+            <translation>Kanäle verbindet ein Admin; was dort geschrieben wird, kommt hier an.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::JoinDialog</name>

@@ -3335,6 +3335,11 @@
             <source>What you did could not be done: %1</source>
             <translation>Was Sie getan haben, ging nicht: %1</translation>
         </message>
+        <message>
+            <source>%1 · as of %2, read only · Earshot</source>
+            <comment>window title</comment>
+            <translation>%1 · Stand %2, nur lesen · Earshot</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::MediaViewer</name>

@@ -8,6 +8,8 @@
 #include "tests/server/socketlistener.h"
 #include "workspace/changes.h"
 #include "workspace/mediafolder.h"
+#include "workspace/rowdigest.h"
+#include "workspace/schema.h"
 #include "workspace/upkeep.h"
 #include "workspace/wirerows.h"
 
@@ -143,6 +145,7 @@ private Q_SLOTS:
     void everyMethodIsAsked();
     void noMethodTells_data();
     void noMethodTells();
+    void noChecksumTells();
     void noFileTells();
     void noSliceTells();
     void noPushTells();
@@ -258,6 +261,9 @@ QByteArray SecrecyTest::everything(WireClient &client)
         call(type + str("/changes"), {{str("sinceState"), QString(stem + str("-0"))}});
     }
     call(str("Row/changes"), {{str("sinceState"), QString(stem + str("-0"))}});
+    call(str("Row/checksum"), {{str("state"), QString(stem + str("-0"))},
+                               {str("schema"), newestSynchronisedVersion()},
+                               {str("withRows"), true}});
     const QList<QJsonObject> filters{{},
                                      {{str("channel"), str("2")}},
                                      {{str("status"), str("open")}},
@@ -346,6 +352,22 @@ void SecrecyTest::noMethodTells()
     // Nor does anybody see what is the server's own.
     for (const AgentId any : {ServerWorld::ana, ServerWorld::kim, AgentId(agent)})
         QVERIFY(!everything(*m_world->client(any)).contains(innerMark));
+}
+
+/// What is compared is what was told: as many rows, with the digests that a file with no more than these has.
+void SecrecyTest::noChecksumTells()
+{
+    const auto bo = m_world->client(ServerWorld::bo);
+    Follower follower(*bo, m_world->account());
+    QTRY_VERIFY(follower.fetchSlices());
+    QVERIFY(follower.follow());
+    const auto all = [](const QByteArray &, qint64, qint64) { return true; };
+    const RangeDigest here = digestRows(follower.database(), {0, 0, 2000, 20'000}, all);
+    const QJsonObject there =
+        bo->call(str("Row/checksum"), {{str("state"), follower.state()}, {str("schema"), newestSynchronisedVersion()}});
+    QVERIFY(here.rows.size() > 10);
+    QCOMPARE(there.value(str("count")).toInteger(), here.rows.size());
+    QCOMPARE(there.value(str("digest")).toString(), QString::fromLatin1(here.digest().toHex()));
 }
 
 void SecrecyTest::noFileTells()

@@ -304,6 +304,8 @@ void Server::answerHealth(HttpConnection &connection)
         answer.status = result && *result ? 200 : 503;
         answer.type = "text/plain";
         answer.body = answer.status == 200 ? "ok\n" : "the workspace cannot be read\n";
+        if (answer.status != 200)
+            answer.headers.emplaceBack("Retry-After", "5");
         connection.answer(answer);
     });
 }

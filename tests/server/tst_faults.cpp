@@ -44,6 +44,7 @@ private Q_SLOTS:
     void cleanup();
     void everyAccessMayFail();
     void everyAccessOfASliceMayFail();
+    void healthSaysWhenToComeAgain();
     void listenersHearAfterAFault();
     void fullDiskIsTold();
     void readOnlyDiskIsTold();
@@ -179,6 +180,17 @@ void FaultsTest::everyAccessOfASliceMayFail()
     const auto wanted = m_world->workspace().readNow<QStringList>(
         [](Database &database) -> Result<QStringList> { return tableRows(database, "conversation_tag"); });
     QCOMPARE(tableRows(follower.database(), "conversation_tag"), *wanted);
+}
+
+void FaultsTest::healthSaysWhenToComeAgain()
+{
+    const auto stranger = m_world->client(AgentId());
+    Database::setFault([]() -> std::optional<Error> { return Error{ErrorKind::io, str("disk I/O error"), {}}; });
+    const WireReply reply = stranger->get("/healthz");
+    Database::setFault({});
+    QCOMPARE(reply.status, 503);
+    QVERIFY(reply.headers.value("retry-after").toInt() > 0);
+    QCOMPARE(stranger->get("/healthz").status, 200);
 }
 
 void FaultsTest::listenersHearAfterAFault()

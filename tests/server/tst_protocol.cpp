@@ -113,6 +113,9 @@ void ProtocolTest::initTestCase()
     m_page = readPage(sourceOf("PROTOCOL.md"));
     QVERIFY(m_page.examples.size() > 150);
     m_world = std::make_unique<ProtocolWorld>();
+    // Slices are made after the first question for them.
+    const auto client = m_world->client(ServerWorld::vic);
+    QTRY_VERIFY_WITH_TIMEOUT(client->get("/jmap/slices").json().value(str("isComplete")).toBool(), 30'000);
     QFile picture(m_folder.filePath(str("lamp.png")));
     QVERIFY(picture.open(QIODevice::WriteOnly));
     picture.write(QByteArray::fromBase64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQV"

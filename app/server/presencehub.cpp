@@ -60,8 +60,7 @@ void PresenceHub::show(int id, const Shown &shown)
     present.told.removeIf([&present, &shown](const auto &told) {
         return !present.wished.contains(told.key()) || !shown.contains(told.key());
     });
-    const QList<ConversationId> names = shown.keys();
-    present.wished = QSet<ConversationId>(names.cbegin(), names.cend());
+    present.wished = shown;
     const int asked = ++present.asked;
     whenDone(visible(present.member.agent, shown), this, [this, id, asked](const Result<Shown> &seen) {
         // Readers may end in another order than they began.
@@ -72,8 +71,14 @@ void PresenceHub::show(int id, const Shown &shown)
 
 void PresenceHub::beat(int id)
 {
+    Present &present = m_present.at(id);
+    // It was counted out while its beats did not get through; it is there as before.
+    if (present.places.isEmpty() && !present.wished.isEmpty()) {
+        show(id, Shown(present.wished));
+        return;
+    }
     const Time until = m_workspace.clock().now() + m_lifetime;
-    for (Place &place : m_present.at(id).places)
+    for (Place &place : present.places)
         place.until = until;
 }
 

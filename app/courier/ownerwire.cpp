@@ -10,16 +10,25 @@
 
 namespace Earshot {
 
+namespace {
+
+/// Bytes that QLocalServer can bind: 107 (unix(7)) without those of the folder in which it makes the socket first.
+constexpr qsizetype longestName = 90;
+
+} // namespace
+
 QString ownerSocketName(const QString &workspacePath)
 {
     const QByteArray path = QFileInfo(workspacePath).canonicalFilePath().toUtf8();
     const QString hash =
         QString::fromLatin1(QCryptographicHash::hash(path, QCryptographicHash::Blake2b_256).toHex().left(24));
-    // A folder of the user's own: nobody else can be there first under the name.
-    QString folder = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
-    if (folder.isEmpty())
-        folder = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
-    return folder + QStringLiteral("/earshot-") + hash;
+    // A folder of the user's own: nobody else can be there first under the name. Where the data are, as the runtime
+    // folder is another one for a service, a timer's job and a session of one user.
+    const QString name =
+        QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/earshot/open/") + hash;
+    if (name.toUtf8().size() <= longestName)
+        return name;
+    return QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation) + QStringLiteral("/earshot-") + hash;
 }
 
 QJsonObject toJson(const ChannelReport &report)

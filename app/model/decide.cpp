@@ -81,9 +81,13 @@ bool hasTargets(const Facts &facts, const ActionArguments &arguments)
 bool isHidden(const Facts &facts, const AgentFacts &agent)
 {
     const auto hides = [&agent](const auto &fact) { return fact && agent.hiddenChannels.contains(fact->channel); };
+    const auto hidesContact = [&agent](const std::optional<ContactFacts> &contact) {
+        return contact && agent.hiddenChannels.contains(contact->channel.id);
+    };
     return hides(facts.conversation) || hides(facts.message) || hides(facts.delivery) || hides(facts.notice) ||
-           (facts.channel && agent.hiddenChannels.contains(facts.channel->id)) ||
-           (facts.duplicateChannel && agent.hiddenChannels.contains(*facts.duplicateChannel));
+           (facts.channel && agent.hiddenChannels.contains(facts.channel->id)) || hidesContact(facts.contact) ||
+           hidesContact(facts.otherContact) ||
+           (facts.duplicateChannel && agent.hiddenChannels.contains(facts.duplicateChannel->id));
 }
 
 } // namespace
@@ -93,7 +97,8 @@ FactSet neededFacts(const ActionArguments &arguments)
     constexpr FactSet onConversation = static_cast<FactSet>(Fact::conversation);
     return std::visit(Overloaded{
                           [=](const Act::SetStatus &set) {
-                              return set.duplicateOf.isValid() ? onConversation | Fact::duplicate : onConversation;
+                              return set.duplicateOf.isValid() ? onConversation | Fact::channel | Fact::duplicate
+                                                               : onConversation;
                           },
                           [=](const Act::Assign &) { return onConversation | Fact::agent; },
                           [=](const Act::AddNote &) { return onConversation | Fact::agents; },

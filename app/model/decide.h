@@ -28,6 +28,7 @@ struct ConversationFacts
     Status status = Status::open;
     Reason reason = Reason::none;
     ConversationId duplicateOf;
+    ChannelId duplicateChannel; ///< of that one
     Time snoozedUntil;
     AgentId assignee;
     Priority priority = Priority::normal;
@@ -90,6 +91,12 @@ struct ChannelFacts
     Capabilities capabilities;
     TeamId team; ///< none = everybody's
     QString teamName;
+
+    /// Whether whoever may see that one may see this one: only then may a row of that one name a row of this one.
+    [[nodiscard]] bool isSeenByAllOf(const ChannelFacts &other) const
+    {
+        return id == other.id || !team.isValid() || team == other.team;
+    }
 };
 
 struct TeamFacts
@@ -117,6 +124,7 @@ struct ContactFacts
 {
     ContactId id;
     ContactId mergedInto;
+    ChannelFacts channel; ///< invalid = of the whole workspace
 };
 
 struct ViewFacts
@@ -150,9 +158,10 @@ struct Facts
     bool isKeyTaken = false;                       ///< another macro has this key
     QList<ViewFacts> views;                        ///< the shared ones, in their order
     std::optional<NoticeFacts> notice;
-    std::optional<ChannelId> duplicateChannel; ///< of the conversation that another is said to be a duplicate of
-    bool isKnownPlace = false;                 ///< the tag or view that a notice is for exists
-    bool isKnownAddress = false;               ///< a live channel of this network and address exists
+    /// Of the conversation that another is said to be a duplicate of.
+    std::optional<ChannelFacts> duplicateChannel;
+    bool isKnownPlace = false;   ///< the tag or view that a notice is for exists
+    bool isKnownAddress = false; ///< a live channel of this network and address exists
     int adminCount = 0;
     WorkspaceSettings settings;
 };

@@ -26,6 +26,7 @@ ActionArguments statusInverse(const ConversationFacts &facts, Time now)
     return Act::SetStatus{facts.id, facts.status, facts.reason, facts.duplicateOf};
 }
 
+/// @param duplicateOf on the same channel: the line stays, also when another channel gets other people
 QString statusWords(Status status, Reason reason, ConversationId duplicateOf, Time until)
 {
     QString text = word(status);
@@ -88,14 +89,18 @@ Verdict Rules::changeStatus(const Change::Work &work, bool needsCalm) const
     if (facts.status == *work.status && facts.reason == work.reason && facts.duplicateOf == work.duplicateOf &&
         facts.snoozedUntil == work.snoozedUntil)
         return decision;
-    const QString before = statusWords(facts.status, facts.reason, facts.duplicateOf, facts.snoozedUntil);
+    const bool wasNear = facts.duplicateChannel == facts.channel;
+    const QString before =
+        statusWords(facts.status, facts.reason, wasNear ? facts.duplicateOf : ConversationId(), facts.snoozedUntil);
     if (const auto refusal = changedByOther(facts.statusMark, before))
         return tl::unexpected(*refusal);
     if (needsCalm && hasMovedOn())
         return refuse(RefusalKind::stale);
     decision.changes.emplace_back(work);
     decision.before = before;
-    decision.after = statusWords(*work.status, work.reason, work.duplicateOf, work.snoozedUntil);
+    const bool isNear = m_facts.duplicateChannel && m_facts.duplicateChannel->id == facts.channel;
+    decision.after =
+        statusWords(*work.status, work.reason, isNear ? work.duplicateOf : ConversationId(), work.snoozedUntil);
     decision.inverse = statusInverse(facts, m_now);
     return decision;
 }
@@ -108,6 +113,8 @@ Verdict Rules::operator()(const Act::SetStatus &wish) const
         return refuse(RefusalKind::invalid, QStringLiteral("resolved goes with a reason, other states without"));
     if ((wish.reason == Reason::duplicate) != wish.duplicateOf.isValid() || wish.duplicateOf == wish.conversation)
         return refuse(RefusalKind::invalid, QStringLiteral("a duplicate names the other conversation"));
+    if (m_facts.duplicateChannel && !m_facts.duplicateChannel->isSeenByAllOf(*m_facts.channel))
+        return refuse(RefusalKind::notPossible, QStringLiteral("not all who see this one may see the other"));
     Change::Work work;
     work.conversation = conversation().id;
     work.status = wish.status;

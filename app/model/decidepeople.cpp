@@ -15,11 +15,19 @@ Verdict Rules::operator()(const Act::MergeContacts &wish) const
         return refuse(RefusalKind::invalid, QStringLiteral("a contact cannot be merged with itself"));
     if (m_facts.contact->mergedInto.isValid() || m_facts.otherContact->mergedInto.isValid())
         return refuse(RefusalKind::notPossible, QStringLiteral("this contact is merged already"));
+    // The one that is merged names the other: whoever may see it must be allowed to see that.
+    const ContactFacts *from = &*m_facts.contact;
+    const ContactFacts *into = &*m_facts.otherContact;
+    if (!into->channel.isSeenByAllOf(from->channel))
+        std::swap(from, into);
+    if (!into->channel.isSeenByAllOf(from->channel))
+        return refuse(RefusalKind::notPossible, QStringLiteral("not all who see the one may see the other"));
     Decision decision;
-    decision.changes.emplace_back(Change::ContactMerge{wish.from, wish.into});
-    decision.before = QString::number(wish.from.value);
-    decision.after = QString::number(wish.into.value);
-    decision.inverse = Act::SplitContact{wish.from};
+    decision.channel = from->channel.id;
+    decision.changes.emplace_back(Change::ContactMerge{from->id, into->id});
+    decision.before = QString::number(from->id.value);
+    decision.after = QString::number(into->id.value);
+    decision.inverse = Act::SplitContact{from->id};
     return decision;
 }
 
@@ -29,6 +37,7 @@ Verdict Rules::operator()(const Act::SplitContact &wish) const
     const ContactId into = m_facts.contact->mergedInto;
     if (!into.isValid())
         return decision;
+    decision.channel = m_facts.contact->channel.id;
     decision.changes.emplace_back(Change::ContactMerge{wish.contact, ContactId()});
     decision.before = QString::number(into.value);
     decision.after = QString::number(wish.contact.value);

@@ -184,7 +184,7 @@ void Generator::writeContacts()
     for (qint64 id = 1; id <= m_contacts; ++id) {
         {
             Statement contact = m_database.statement("bulk_insert_contact");
-            contact.bind("id", id).bind("seq", next()).run();
+            contact.bind("id", id).bind("seq", next()).bind("channel", id % channels + 1).run();
         }
         Statement identity = m_database.statement("bulk_insert_identity");
         identity.bind("id", id).bind("seq", next()).bind("channel", id % channels + 1);

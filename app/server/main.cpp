@@ -47,6 +47,17 @@ Result<std::optional<QSslConfiguration>> tlsOf(const ServerConfig &config)
     return std::optional(*tls);
 }
 
+/// An administrator who does not know would wait for mentions.
+void tellCourierIsOff(const QString &workspace)
+{
+    std::fprintf(
+        stderr,
+        "earshotd: this machine does not know this workspace as the one to work with (it was copied, moved or "
+        "restored): it is served, but nothing is pulled or sent. If it is the one, stop earshotd and say so, as "
+        "the user whom it runs as: earshotctl --workspace %s workspace adopt\n",
+        qPrintable(workspace));
+}
+
 int serve(QCoreApplication &application, const ServerConfig &config, ServerSignals &signals)
 {
     SystemClock clock;
@@ -60,6 +71,8 @@ int serve(QCoreApplication &application, const ServerConfig &config, ServerSigna
     auto *desk = qobject_cast<LocalDesk *>(&(*session)->desk());
     if (!desk)
         return fail(cannotOpen, QStringLiteral("another program has this workspace open"));
+    if (config.runsCourier && desk->workspace().isCourierOff())
+        tellCourierIsOff(config.workspace);
     const auto tls = tlsOf(config);
     if (!tls)
         return fail(usageError, tls.error().detail);

@@ -10,6 +10,13 @@
 
 namespace Earshot {
 
+namespace {
+
+/// After which what could not be read is read again.
+constexpr Duration retryTime = std::chrono::milliseconds(200);
+
+} // namespace
+
 PresenceHub::PresenceHub(Workspace &workspace, const ServerLimits &limits, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
@@ -23,7 +30,7 @@ PresenceHub::~PresenceHub() = default;
 
 int PresenceHub::add(Member member)
 {
-    m_present.emplace(++m_lastId, Present{std::move(member), {}, {}, {}, 0});
+    m_present.emplace(++m_lastId, Present{std::move(member), {}, {}, {}, 0, false});
     return m_lastId;
 }
 
@@ -61,11 +68,21 @@ void PresenceHub::show(int id, const Shown &shown)
         return !present.wished.contains(told.key()) || !shown.contains(told.key());
     });
     present.wished = shown;
-    const int asked = ++present.asked;
-    whenDone(visible(present.member.agent, shown), this, [this, id, asked](const Result<Shown> &seen) {
+    look(id, shown, ++present.asked);
+}
+
+void PresenceHub::look(int id, const Shown &shown, int asked)
+{
+    const auto seen = visible(m_present.at(id).member.agent, shown);
+    whenDone(seen, this, [this, id, shown, asked, grants = m_grants](const Result<Shown> &found) {
         // Readers may end in another order than they began.
-        if (seen && m_present.contains(id) && m_present.at(id).asked == asked)
-            enter(id, *seen);
+        if (!found || !m_present.contains(id) || m_present.at(id).asked != asked)
+            return;
+        // What was seen before the grants changed says nothing.
+        if (grants == m_grants)
+            enter(id, *found);
+        else
+            look(id, shown, asked);
     });
 }
 
@@ -84,26 +101,45 @@ void PresenceHub::beat(int id)
 
 void PresenceHub::checkAll()
 {
-    for (const auto &[id, present] : m_present) {
-        Shown shown;
-        for (auto place = present.places.cbegin(); place != present.places.cend(); ++place)
-            shown.insert(place.key(), place->showing);
-        if (shown.isEmpty())
+    ++m_grants;
+    for (auto &[id, present] : m_present) {
+        if (present.places.isEmpty())
             continue;
-        whenDone(visible(present.member.agent, shown), this, [this, id = id, shown](const Result<Shown> &seen) {
-            const auto found = m_present.find(id);
-            if (!seen || found == m_present.end())
-                return;
-            QSet<ConversationId> lost;
-            for (auto it = shown.cbegin(); it != shown.cend(); ++it) {
-                if (!seen->contains(it.key()) && found->second.places.remove(it.key()))
-                    lost.insert(it.key());
-                if (!seen->contains(it.key()))
-                    found->second.told.remove(it.key());
-            }
-            tell(lost);
-        });
+        present.isChecking = true;
+        check(id);
     }
+}
+
+/// Does it still see all that it shows? Until that is known it is told nothing.
+void PresenceHub::check(int id)
+{
+    const Present &present = m_present.at(id);
+    Shown shown;
+    for (auto place = present.places.cbegin(); place != present.places.cend(); ++place)
+        shown.insert(place.key(), place->showing);
+    whenDone(visible(present.member.agent, shown), this, [this, id, shown, grants = m_grants](const auto &seen) {
+        const auto found = m_present.find(id);
+        // A later change looks itself.
+        if (found == m_present.end() || grants != m_grants)
+            return;
+        if (!seen) {
+            QTimer::singleShot(retryTime, this, [this, id, grants] {
+                if (grants == m_grants && m_present.contains(id))
+                    check(id);
+            });
+            return;
+        }
+        QSet<ConversationId> touched;
+        for (auto it = shown.cbegin(); it != shown.cend(); ++it) {
+            touched.insert(it.key());
+            if (seen->contains(it.key()))
+                continue;
+            found->second.places.remove(it.key());
+            found->second.told.remove(it.key());
+        }
+        found->second.isChecking = false;
+        tell(touched);
+    });
 }
 
 void PresenceHub::enter(int id, const Shown &shown)
@@ -118,6 +154,7 @@ void PresenceHub::enter(int id, const Shown &shown)
         touched.insert(it.key());
     }
     present.told.removeIf([&present](const auto &told) { return !present.places.contains(told.key()); });
+    present.isChecking = false;
     if (!m_expiry.isActive())
         m_expiry.start();
     tell(touched);
@@ -161,10 +198,13 @@ QJsonObject PresenceHub::othersIn(ConversationId conversation, AgentId besides) 
 
 void PresenceHub::tell(const QSet<ConversationId> &conversations)
 {
+    // Thousands who show nothing may leave at once.
+    if (conversations.isEmpty())
+        return;
     std::vector<std::function<void()>> calls;
     for (auto &[id, present] : m_present) {
         for (const ConversationId conversation : conversations) {
-            if (!present.places.contains(conversation))
+            if (present.isChecking || !present.places.contains(conversation))
                 continue;
             const QJsonObject others = othersIn(conversation, present.member.agent);
             const bool isNews = present.told.contains(conversation)

@@ -60,8 +60,11 @@ private:
         Shown wished;                            ///< what it last said that it shows
         QHash<ConversationId, QJsonObject> told; ///< what it was last told of each of these
         int asked = 0;                           ///< how often it said what it shows
+        bool isChecking = false;                 ///< grants have changed: it may see less than it shows
     };
     [[nodiscard]] QFuture<Result<Shown>> visible(AgentId agent, const Shown &shown);
+    void look(int id, const Shown &shown, int asked);
+    void check(int id);
     void enter(int id, const Shown &shown);
     void expire();
     void tell(const QSet<ConversationId> &conversations);
@@ -71,6 +74,7 @@ private:
     const Duration m_lifetime;
     std::map<int, Present> m_present;
     int m_lastId = 0;
+    int m_grants = 0; ///< how often they have changed
     QTimer m_expiry;
 };
 

@@ -17,6 +17,8 @@ namespace {
 
 /// Who was away for more changes than this is told the present states instead.
 constexpr Seq longestGap = 20'000;
+/// Who begins to listen is looked up together with others: after a restart all come at once.
+constexpr size_t mostAtOnce = 200;
 /// After which what could not be read is read again.
 constexpr Duration retryTime = std::chrono::milliseconds(200);
 
@@ -39,13 +41,60 @@ struct PushHub::Member
     int turn = 0; ///< of listen() and pause(): an older one's answer is dropped
 };
 
-/// What a listener needs to begin, of one snapshot.
+/// One that is to begin, or to go on.
+struct PushHub::Wish
+{
+    int id = 0;
+    int turn = 0;
+    AgentId agent;
+    QString stem; ///< of the states that it knows
+    Seq since = 0;
+    bool tellsAll = false;
+
+    [[nodiscard]] bool isToldAll(Seq last, const QString &present) const
+    {
+        return tellsAll || last - since > longestGap || stem != present;
+    }
+};
+
+/// What several need to begin, of one snapshot.
 struct PushHub::Start
 {
-    std::optional<Viewer> viewer;
-    PushChanges changes;
-    QJsonObject all; ///< the present state of every type
+    std::map<AgentId, std::optional<Viewer>> viewers;
+    std::map<Seq, PushChanges> changes; ///< by what they are since
+    QHash<QString, QJsonObject> all;    ///< the present state of every type, by the states' stem
+    Seq last = 0;
+
+    /// Who is told everything needs no walk through what changed.
+    [[nodiscard]] Seq beginOf(const Wish &wish) const
+    {
+        return wish.tellsAll || last - wish.since > longestGap ? last : std::min(wish.since, last);
+    }
+    [[nodiscard]] Done add(Database &database, const Wish &wish);
 };
+
+Done PushHub::Start::add(Database &database, const Wish &wish)
+{
+    auto viewer = viewers.find(wish.agent);
+    if (viewer == viewers.end()) {
+        const auto loaded = loadViewer(database, wish.agent);
+        if (!loaded)
+            return tl::unexpected(loaded.error());
+        viewer = viewers.emplace(wish.agent, *loaded).first;
+    }
+    if (!viewer->second)
+        return {};
+    const Seq from = beginOf(wish);
+    if (!changes.contains(from))
+        changes.emplace(from, PushChanges::since(database, from, false, {}));
+    const QString stem = viewer->second->stateStem;
+    if (all.contains(stem) || !wish.isToldAll(last, stem))
+        return {};
+    QJsonObject &states = all[stem];
+    for (const QByteArray &table : synchronisedTables())
+        states.insert(wireTypeOf(table), viewer->second->state(newestSeq(database, *viewer->second, table)));
+    return {};
+}
 
 PushHub::PushHub(Workspace &workspace, Authenticator &authenticator, QObject *parent)
     : QObject(parent)
@@ -62,6 +111,7 @@ PushHub::~PushHub() = default;
 int PushHub::add(Listener listener)
 {
     auto member = std::make_unique<Member>();
+    ++m_ofToken[listener.principal.token];
     member->listener = std::move(listener);
     m_members.emplace(++m_lastId, std::move(member));
     return m_lastId;
@@ -69,7 +119,13 @@ int PushHub::add(Listener listener)
 
 void PushHub::remove(int id)
 {
-    m_members.erase(id);
+    const auto found = m_members.find(id);
+    if (found == m_members.end())
+        return;
+    const auto count = m_ofToken.find(found->second->listener.principal.token);
+    if (--*count == 0)
+        m_ofToken.erase(count);
+    m_members.erase(found);
 }
 
 void PushHub::listen(int id, const QStringList &types, const QString &pushState, bool wantsDeltas)
@@ -110,65 +166,74 @@ void PushHub::resume(int id)
 void PushHub::catchUp(int id, Seq since, bool tellsAll)
 {
     const Member &member = *m_members.at(id);
-    const auto start = m_workspace.read<Start>(
-        [since, tellsAll, agent = member.listener.principal.agent](Database &database) -> Result<Start> {
-            Start begun;
-            const auto viewer = loadViewer(database, agent);
-            if (!viewer)
-                return tl::unexpected(viewer.error());
-            begun.viewer = *viewer;
-            if (!begun.viewer)
-                return begun;
-            const Seq last = lastSeqOf(database);
-            // Who is told everything needs no walk through what changed.
-            const Seq from = tellsAll || last - since > longestGap ? last : std::min(since, last);
-            begun.changes = PushChanges::since(database, from, false, {});
-            for (const QByteArray &table : synchronisedTables())
-                begun.all.insert(wireTypeOf(table), begun.viewer->state(newestSeq(database, *begun.viewer, table)));
+    m_wishes.push_back({id, member.turn, member.listener.principal.agent, member.viewer.stateStem, since, tellsAll});
+    startWaiting();
+}
+
+/// One reading at a time, for as many as wait: what they need is mostly the same, and who acts needs readers too.
+void PushHub::startWaiting()
+{
+    if (m_isStarting || m_wishes.empty())
+        return;
+    m_isStarting = true;
+    const auto end = m_wishes.begin() + qsizetype(std::min(mostAtOnce, m_wishes.size()));
+    const std::vector<Wish> wishes(m_wishes.begin(), end);
+    m_wishes.erase(m_wishes.begin(), end);
+    const auto start =
+        m_workspace.read<std::shared_ptr<Start>>([wishes](Database &database) -> Result<std::shared_ptr<Start>> {
+            const auto begun = std::make_shared<Start>();
+            begun->last = lastSeqOf(database);
+            for (const Wish &wish : wishes) {
+                if (const Done done = begun->add(database, wish); !done)
+                    return tl::unexpected(done.error());
+            }
             return database.result(begun);
         });
-    whenDone(start, this, [this, id, since, tellsAll, turn = member.turn](const Result<Start> &begun) {
-        const auto found = m_members.find(id);
-        if (found == m_members.end() || found->second->turn != turn)
-            return;
-        if (!begun) {
-            QTimer::singleShot(retryTime, this, [this, id, since, tellsAll, turn] {
-                const auto again = m_members.find(id);
-                if (again != m_members.end() && again->second->turn == turn)
-                    catchUp(id, since, tellsAll);
-            });
-            return;
+    whenDone(start, this, [this, wishes](const Result<std::shared_ptr<Start>> &begun) {
+        m_isStarting = false;
+        for (const Wish &wish : wishes) {
+            const auto found = m_members.find(wish.id);
+            if (found == m_members.end() || found->second->turn != wish.turn)
+                continue;
+            if (begun)
+                onStarted(wish, **begun);
+            else
+                m_wishes.push_back(wish);
         }
-        onStarted(id, *begun, tellsAll || begun->changes.upTo - since > longestGap);
+        if (begun)
+            startWaiting();
+        else
+            QTimer::singleShot(retryTime, this, &PushHub::startWaiting);
     });
 }
 
-void PushHub::onStarted(int id, const Start &start, bool tellsAll)
+void PushHub::onStarted(const Wish &wish, const Start &start)
 {
-    Member &member = *m_members.at(id);
-    if (!start.viewer) {
-        end(id);
+    Member &member = *m_members.at(wish.id);
+    const std::optional<Viewer> &viewer = start.viewers.at(wish.agent);
+    if (!viewer) {
+        end(wish.id);
         return;
     }
-    const bool isOtherView = member.viewer.stateStem != start.viewer->stateStem;
-    member.viewer = *start.viewer;
-    QJsonObject states = start.changes.statesFor(member.viewer, member.types);
-    if (tellsAll || isOtherView) {
-        states = start.all;
-        for (const QString &type : start.all.keys()) {
+    member.viewer = *viewer;
+    const PushChanges &changes = start.changes.at(start.beginOf(wish));
+    QJsonObject states = changes.statesFor(member.viewer, member.types);
+    if (wish.isToldAll(start.last, viewer->stateStem)) {
+        states = start.all.value(viewer->stateStem);
+        for (const QString &type : states.keys()) {
             if (!isWished(member.types, type))
                 states.remove(type);
         }
     }
     // What was committed and told to others meanwhile was not told to this one.
-    const bool isBehind = start.changes.upTo < m_upTo;
+    const bool isBehind = changes.upTo < m_upTo;
     member.isListening = !isBehind;
-    member.told = start.changes.upTo;
+    member.told = changes.upTo;
     const auto changed = member.listener.changed;
-    const QString pushState = member.viewer.state(start.changes.upTo);
+    const QString pushState = member.viewer.state(changes.upTo);
     const QJsonObject change = stateChange(member.viewer, states);
     if (isBehind)
-        catchUp(id, start.changes.upTo, false);
+        catchUp(wish.id, changes.upTo, false);
     if (!states.isEmpty())
         changed(change, pushState);
 }
@@ -283,12 +348,6 @@ void PushHub::checkAll()
         ids.push_back(id);
     for (const int id : ids)
         check(id);
-}
-
-qsizetype PushHub::listenerCountOf(const QString &token) const
-{
-    return std::count_if(m_members.cbegin(), m_members.cend(),
-                         [&token](const auto &member) { return member.second->listener.principal.token == token; });
 }
 
 /// Is the token still good, does the agent still see the same?

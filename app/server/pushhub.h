@@ -6,10 +6,12 @@
 #include "server/authenticator.h"
 #include "server/pushchanges.h"
 
+#include <QHash>
 #include <QJsonObject>
 
 #include <map>
 #include <memory>
+#include <vector>
 
 namespace Earshot {
 
@@ -47,11 +49,12 @@ public:
     void resume(int id);
 
     [[nodiscard]] qsizetype listenerCount() const { return qsizetype(m_members.size()); }
-    [[nodiscard]] qsizetype listenerCountOf(const QString &token) const;
+    [[nodiscard]] qsizetype listenerCountOf(const QString &token) const { return m_ofToken.value(token); }
 
 private:
     struct Member;
     struct Start;
+    struct Wish;
 
     void onCommitted(const CommitNotice &notice);
     void gather();
@@ -59,14 +62,18 @@ private:
     [[nodiscard]] bool keepsItsView(int id, const PushChanges &changes);
     void end(int id);
     void catchUp(int id, Seq since, bool tellsAll);
-    void onStarted(int id, const Start &start, bool tellsAll);
+    void startWaiting();
+    void onStarted(const Wish &wish, const Start &start);
     void checkAll();
     void check(int id);
 
     Workspace &m_workspace;
     std::map<int, std::unique_ptr<Member>> m_members;
+    QHash<QString, qsizetype> m_ofToken; ///< how many listen by it
     int m_lastId = 0;
-    Seq m_upTo = 0; ///< everything up to here was told
+    Seq m_upTo = 0;             ///< everything up to here was told
+    std::vector<Wish> m_wishes; ///< that wait to begin
+    bool m_isStarting = false;
     bool m_isGathering = false;
     bool m_hasMore = false; ///< a commit came meanwhile
 };

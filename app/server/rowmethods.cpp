@@ -88,25 +88,6 @@ Gotten getThese(MethodContext &context, const QByteArray &table, QStringList ids
     return gotten;
 }
 
-/// What is a duplicate of a conversation that the agent may not see, is one of nothing.
-void hideDuplicates(MethodContext &context, const QByteArray &table, QJsonArray &list)
-{
-    const QString property = QStringLiteral("duplicateOf");
-    if (table != "conversation" || context.viewer.hidden.isEmpty())
-        return;
-    for (QJsonValueRef item : list) {
-        QJsonObject row = item.toObject();
-        if (!row.value(property).isString())
-            continue;
-        Statement other = statementFor(context.database, "get_", table);
-        other.bind("id", numberOf(row.value(property).toString()));
-        if (other.next() && isVisible(context, table, other))
-            continue;
-        row.insert(property, QJsonValue());
-        item = row;
-    }
-}
-
 /// The next numbers of a table's rows and of its tombstones, in their order.
 class ChangeWalk
 {
@@ -209,7 +190,6 @@ MethodResult getRows(MethodContext &context, const QByteArray &table, const QJso
         ids ? getThese(context, table, *ids, columns, properties) : getAll(context, table, columns, properties);
     if (gotten.isTooMany)
         return methodError("requestTooLarge", QStringLiteral("at most %1 at a time").arg(context.limits.objectsInGet));
-    hideDuplicates(context, table, gotten.list);
     const QJsonObject answer{
         {QStringLiteral("accountId"), context.viewer.account},
         {QStringLiteral("state"), context.viewer.state(newestSeq(context.database, context.viewer, table))},

@@ -84,10 +84,10 @@ Result<Values> readWords(const QStringList &words)
         const ServerSetting *setting = settingNamed(name);
         if (!setting)
             return fail(ErrorKind::invalid, QStringLiteral("there is no option --%1; see earshotd --help").arg(name));
-        if (!setting->value)
-            values.insert(name, QStringLiteral("yes"));
-        else if (word.contains(u'='))
+        if (word.contains(u'='))
             values.insert(name, word.section(u'=', 1));
+        else if (!setting->value)
+            values.insert(name, QStringLiteral("yes"));
         else if (i + 1 < words.size())
             values.insert(name, words[++i]);
         else
@@ -147,22 +147,39 @@ Done readPublicUrl(const QString &text, ServerConfig &config)
     return {};
 }
 
+/// Of a setting that is on or off.
+Done readSwitch(const Values &values, const char *name, bool &isOn)
+{
+    static const QStringList on{QStringLiteral("yes"), QStringLiteral("true"), QStringLiteral("on"),
+                                QStringLiteral("1")};
+    static const QStringList off{QStringLiteral("no"), QStringLiteral("false"), QStringLiteral("off"),
+                                 QStringLiteral("0"), QString()};
+    const QString text = values.value(QString::fromLatin1(name)).toLower();
+    isOn = on.contains(text);
+    if (!isOn && !off.contains(text))
+        return fail(ErrorKind::invalid,
+                    QStringLiteral("%1 is yes or no, not \"%2\"").arg(QLatin1StringView(name), text));
+    return {};
+}
+
 Result<ServerConfig> understand(const Values &values)
 {
     ServerConfig config;
     const auto value = [&values](const char *name) { return values.value(QString::fromLatin1(name)); };
-    const auto isOn = [&value](const char *name) {
-        return value(name) == QLatin1StringView("yes") || value(name) == QLatin1StringView("1");
-    };
+    bool hasNoCourier = false;
+    for (const auto &[name, isOn] : {std::pair("behind-proxy", &config.isBehindProxy),
+                                     {"no-courier", &hasNoCourier},
+                                     {"help", &config.wantsHelp},
+                                     {"version", &config.wantsVersion}}) {
+        if (Done done = readSwitch(values, name, *isOn); !done)
+            return tl::unexpected(done.error());
+    }
+    config.runsCourier = !hasNoCourier;
     config.workspace = value("workspace");
     config.certificate = value("tls-certificate");
     config.key = value("tls-key");
     config.secretsKey = value("key-file");
     config.origins = value("allow-origin").split(u',', Qt::SkipEmptyParts);
-    config.isBehindProxy = isOn("behind-proxy");
-    config.runsCourier = !isOn("no-courier");
-    config.wantsHelp = isOn("help");
-    config.wantsVersion = isOn("version");
     if (!value("listen").isEmpty()) {
         if (Done done = readListen(value("listen"), config); !done)
             return tl::unexpected(done.error());

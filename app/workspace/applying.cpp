@@ -4,6 +4,7 @@
 #include "workspace/applying.h"
 
 #include "model/htmltext.h"
+#include "workspace/changes.h"
 #include "workspace/deliverystore.h"
 #include "workspace/journal.h"
 #include "workspace/messagestore.h"
@@ -72,6 +73,7 @@ private:
     void cancelPartsAfter(DeliveryId delivery);
     void storeMentions(MessageId message, ConversationId conversation, const QList<AgentId> &agents);
     void cancelWaiting(ChannelId channel);
+    void cutReferences();
 
     Writing &m_writing;
     const Action &m_action;
@@ -419,6 +421,32 @@ void Applier::operator()(const Change::ChannelGrant &change)
     Statement update = m_writing.statement("update_channel_team");
     update.bind("id", change.channel).bind("seq", m_writing.nextSeq()).bind("team", change.team).run();
     m_writing.notice().hasChannels = true;
+    cutReferences();
+}
+
+/// No row names one that not everybody may see who may see the row.
+void Applier::cutReferences()
+{
+    const auto crossing = [this](const char *list) {
+        QList<qint64> ids;
+        Statement find = m_writing.statement(list);
+        while (find.next())
+            ids.append(find.integer(0));
+        return ids;
+    };
+    const QList<qint64> conversations = crossing("list_crossing_duplicates");
+    for (const qint64 id : conversations) {
+        Statement clear = m_writing.statement("update_conversation_no_duplicate");
+        clear.bind("id", id).bind("seq", m_writing.nextSeq()).run();
+        m_writing.notice().conversations.insert(ConversationId(id));
+    }
+    const QList<qint64> contacts = crossing("list_crossing_contacts");
+    for (const qint64 id : contacts) {
+        Statement clear = m_writing.statement("update_contact_merged");
+        clear.bind("id", id).bind("seq", m_writing.nextSeq()).bind("into", ContactId()).run();
+    }
+    if (!(conversations.isEmpty() && contacts.isEmpty()) && !m_writing.isForecasting())
+        m_writing.setMeta(QString::fromLatin1(referencesCutAt), QString::number(m_writing.lastSeq()));
 }
 
 void Applier::operator()(const Change::ViewRow &change)

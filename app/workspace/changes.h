@@ -34,6 +34,9 @@ struct ChangeBatch
 /// Whether a table has a unique key besides its id: a statement `displace_TABLE`.
 [[nodiscard]] bool hasOtherKeys(const QByteArray &table);
 
+/// The name in `meta` of the change number at which rows last lost what they said of others that fewer people may see.
+inline constexpr char referencesCutAt[] = "references_cut_at";
+
 /// Deleted rows are remembered from here on.
 [[nodiscard]] Seq tombstonesSince(Database &database);
 

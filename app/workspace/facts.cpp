@@ -107,10 +107,11 @@ std::optional<ConversationFacts> loadConversationFacts(Database &database, Conve
         Seq publicSeq = 0;
         Seq publicSeqOther = 0;
         QString publicDevice;
-        find >> facts.id >> facts.channel >> facts.status >> facts.reason >> facts.duplicateOf >> facts.snoozedUntil >>
-            facts.assignee >> facts.priority >> facts.isPrivate >> facts.needsAnswer >> facts.seq >> publicSeq >>
-            publicDevice >> publicSeqOther >> facts.statusMark.seq >> facts.statusMark.by >> facts.assigneeMark.seq >>
-            facts.assigneeMark.by >> facts.priorityMark.seq >> facts.priorityMark.by;
+        find >> facts.id >> facts.channel >> facts.status >> facts.reason >> facts.duplicateOf >>
+            facts.duplicateChannel >> facts.snoozedUntil >> facts.assignee >> facts.priority >> facts.isPrivate >>
+            facts.needsAnswer >> facts.seq >> publicSeq >> publicDevice >> publicSeqOther >> facts.statusMark.seq >>
+            facts.statusMark.by >> facts.assigneeMark.seq >> facts.assigneeMark.by >> facts.priorityMark.seq >>
+            facts.priorityMark.by;
         facts.publicSeq = publicSeqFor(device, publicSeq, publicDevice, publicSeqOther);
     }
     facts.tags = loadTagNames(database, id);
@@ -182,7 +183,10 @@ std::optional<ContactFacts> loadContactFacts(Database &database, ContactId id)
     if (!find.bind("id", id).next())
         return std::nullopt;
     ContactFacts facts;
-    find >> facts.id >> facts.mergedInto;
+    ChannelId channel;
+    find >> facts.id >> facts.mergedInto >> channel;
+    if (channel.isValid())
+        facts.channel = loadChannelFacts(database, channel).value_or(ChannelFacts());
     return facts;
 }
 
@@ -399,7 +403,7 @@ Facts loadFacts(Database &database, const Action &action, const QString &device)
     if (needs(Fact::duplicate)) {
         const ConversationId named = std::get<Act::SetStatus>(action.arguments).duplicateOf;
         if (const auto other = loadConversationFacts(database, named, device))
-            facts.duplicateChannel = other->channel;
+            facts.duplicateChannel = loadChannelFacts(database, other->channel);
     }
     if (needs(Fact::place))
         facts.isKnownPlace = isPlace(database, std::get<Act::PinNotice>(action.arguments));

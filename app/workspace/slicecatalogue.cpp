@@ -3,6 +3,8 @@
 
 #include "workspace/slicecatalogue.h"
 
+#include "workspace/changes.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -190,7 +192,12 @@ Done SliceCatalogue::refresh(Database &database)
         return done;
     m_incarnation = incarnation;
     m_lookedAt = last;
+    const Seq cutAt = metaOf(database, referencesCutAt).toLongLong();
     for (auto &[key, slice] : m_slices) {
+        // What it says of others, not all may be told any more.
+        const bool hasNames = slice.range.kind == SliceKind::conversations || slice.range.kind == SliceKind::contacts;
+        if (hasNames && slice.position < cutAt)
+            slice.isChanged = slice.hasLostRows = true;
         if (!slice.isChanged)
             slice.position = std::max(slice.position, last);
     }

@@ -200,7 +200,7 @@ IdentityId identityFor(Writing &writing, ChannelId channel, const RemoteAuthor &
     }
     {
         Statement contact = writing.statement("insert_contact");
-        contact.bind("seq", writing.nextSeq()).run();
+        contact.bind("seq", writing.nextSeq()).bind("channel", channel).run();
     }
     const ContactId contact(writing.database().lastInsertId());
     Statement insert = writing.statement("insert_identity");

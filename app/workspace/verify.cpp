@@ -37,6 +37,7 @@ public:
 private:
     void checkIntegrity();
     void checkForeignKeys();
+    void checkCrossings();
     void checkNumbers();
     void checkTally();
     void checkViewCounts();
@@ -70,10 +71,11 @@ Result<VerifyReport> Verifier::run()
         double share;
     };
     // The shares are about what each took on a workspace of five million messages.
-    const Check checks[] = {
-        {&Verifier::checkIntegrity, 0.35}, {&Verifier::checkForeignKeys, 0.15}, {&Verifier::checkNumbers, 0.05},
-        {&Verifier::checkTally, 0.01},     {&Verifier::checkViewCounts, 0.01},  {&Verifier::checkMessageCounts, 0.08},
-        {&Verifier::checkAddresses, 0.05}, {&Verifier::checkMedia, 0.05},       {&Verifier::checkIndex, 0.25}};
+    const Check checks[] = {{&Verifier::checkIntegrity, 0.35},     {&Verifier::checkForeignKeys, 0.15},
+                            {&Verifier::checkCrossings, 0.00},     {&Verifier::checkNumbers, 0.05},
+                            {&Verifier::checkTally, 0.01},         {&Verifier::checkViewCounts, 0.01},
+                            {&Verifier::checkMessageCounts, 0.08}, {&Verifier::checkAddresses, 0.05},
+                            {&Verifier::checkMedia, 0.05},         {&Verifier::checkIndex, 0.25}};
     double share = 0;
     for (const Check &check : checks) {
         (this->*check.run)();
@@ -105,6 +107,21 @@ void Verifier::checkForeignKeys()
         add(QStringLiteral("Row %1 of %2 names a row of %3 that does not exist: restore a backup.")
                 .arg(rows.integer(1))
                 .arg(rows.text(0), rows.text(2)));
+}
+
+/// Whoever may see a row may see what it names.
+void Verifier::checkCrossings()
+{
+    Statement rows = m_database.statement("list_crossing_duplicates");
+    while (rows.next())
+        add(QStringLiteral(
+                "Conversation %1 is said to be a duplicate of one that fewer people may see: give it another "
+                "reason.")
+                .arg(rows.integer(0)));
+    Statement contacts = m_database.statement("list_crossing_contacts");
+    while (contacts.next())
+        add(QStringLiteral("Contact %1 is merged into one that fewer people may see: part them.")
+                .arg(contacts.integer(0)));
 }
 
 void Verifier::checkNumbers()

@@ -19,8 +19,6 @@ namespace {
 constexpr qint64 groupMs = 5;
 /// Of the index: merged in one go, which takes about a millisecond.
 constexpr int piecePages = 64;
-/// One of so many commits merges too, so that a desk that is never quiet does not collect parts without end.
-constexpr int commitsAPiece = 16;
 constexpr std::chrono::milliseconds quietAfterWork(250);
 constexpr std::chrono::milliseconds quietBetweenPieces(10);
 
@@ -198,11 +196,8 @@ bool WriterThread::endSavepoint(bool isKept)
 
 std::optional<Error> WriterThread::commit(const CommitNotice &notice)
 {
-    if (indexWaiting(*m_database)) {
+    if (indexWaiting(*m_database))
         m_isIndexTidy = false;
-        if (++m_indexed % commitsAPiece == 0)
-            mergeIndex(*m_database, piecePages);
-    }
     if (m_last >= notice.first) {
         Statement log = m_database->statement("insert_commit_log");
         log.bind("first", notice.first).bind("last", m_last).bind("at", m_clock.now()).run();

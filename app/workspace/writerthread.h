@@ -65,7 +65,6 @@ private:
     std::deque<Task> m_interactive;
     std::deque<Task> m_bulk;
     bool m_isEnding = false;
-    int m_indexed = 0;                   ///< commits that added to the index
     bool m_isIndexTidy = true;           ///< there is nothing to merge, as far as is known
     std::chrono::milliseconds m_quiet{}; ///< how long nothing must come before the index is tidied further
 };

@@ -1,1 +1,1 @@
-INSERT INTO contact (id, seq, created_seq) VALUES (:id, :seq, :seq);
+INSERT INTO contact (id, seq, created_seq, channel) VALUES (:id, :seq, :seq, :channel);

@@ -1,1 +1,1 @@
-INSERT INTO contact (seq, created_seq) VALUES (:seq, :seq);
+INSERT INTO contact (seq, created_seq, channel) VALUES (:seq, :seq, :channel);

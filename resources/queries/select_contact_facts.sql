@@ -1,1 +1,1 @@
-SELECT id, merged_into FROM contact WHERE id = :id;
+SELECT id, merged_into, channel FROM contact WHERE id = :id;

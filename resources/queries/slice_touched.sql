@@ -10,7 +10,7 @@ UNION ALL SELECT seq, 0, 0, 0 FROM workspace_setting WHERE seq > :since
 UNION ALL SELECT seq, CASE WHEN channel IS NULL THEN 0 ELSE 1 END, coalesce(channel, 0), 0 FROM notice
 WHERE seq > :since
 UNION ALL SELECT seq, 1, id, 0 FROM channel WHERE seq > :since
-UNION ALL SELECT seq, 5, 0, id FROM contact WHERE seq > :since
+UNION ALL SELECT seq, 5, coalesce(channel, 0), id FROM contact WHERE seq > :since
 UNION ALL SELECT seq, 4, channel, id FROM identity WHERE seq > :since
 UNION ALL SELECT seq, 3, channel, id FROM thread WHERE seq > :since
 UNION ALL SELECT seq, 2, channel, id FROM conversation WHERE seq > :since

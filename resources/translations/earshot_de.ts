@@ -2478,6 +2478,10 @@
             <source>Drag conversations onto the name, or assign them with A.</source>
             <translation>Ziehen Sie Gespräche auf den Namen, oder weisen Sie sie mit A zu.</translation>
         </message>
+        <message>
+            <source>An admin connects channels; what people write there arrives here.</source>
+            <translation>Kanäle verbindet ein Admin; was dort geschrieben wird, kommt hier an.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::JoinDialog</name>
@@ -3330,6 +3334,11 @@
         <message>
             <source>What you did could not be done: %1</source>
             <translation>Was Sie getan haben, ging nicht: %1</translation>
+        </message>
+        <message>
+            <source>%1 · as of %2, read only · Earshot</source>
+            <comment>window title</comment>
+            <translation>%1 · Stand %2, nur lesen · Earshot</translation>
         </message>
     </context>
     <context>

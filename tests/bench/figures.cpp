@@ -45,6 +45,14 @@ void Figures::add(const Figures &others)
     m_worst = std::max(m_worst, others.m_worst);
 }
 
+double shareOf(std::vector<double> values, double share)
+{
+    if (values.empty())
+        return 0;
+    std::sort(values.begin(), values.end());
+    return values[std::min(size_t(double(values.size()) * share), values.size() - 1)];
+}
+
 double Figures::at(double share) const
 {
     if (m_count == 0)

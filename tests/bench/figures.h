@@ -27,6 +27,9 @@ private:
     double m_worst = 0;
 };
 
+/// The value that a share (0..1) of all does not exceed; 0 when there is none.
+[[nodiscard]] double shareOf(std::vector<double> values, double share);
+
 /// A table of figures on standard output: a heading, then rows as they come.
 void printHeading(const QString &title);
 void printFigures(const QString &name, const Figures &figures, double budget);

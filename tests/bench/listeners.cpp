@@ -46,7 +46,9 @@ int Listeners::openOne(quint16 port, const QByteArray &token)
     const ssize_t size = ::recv(socket, answer.data(), answer.size(), 0);
     const QByteArray told(answer.data(), std::max<qsizetype>(0, size));
     if (!told.startsWith("HTTP/1.1 101")) {
-        m_refusals.append(told.isEmpty() ? QByteArray("no answer") : told.left(told.indexOf('\r')));
+        m_refusals.append(told.isEmpty()
+                              ? QByteArray("no answer")
+                              : told.left(told.indexOf('\r')) + (told.contains("Retry-After") ? ", Retry-After" : ""));
         ::close(socket);
         return -1;
     }

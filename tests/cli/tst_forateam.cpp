@@ -17,7 +17,8 @@ QString str(const char *text)
     return QString::fromUtf8(text);
 }
 
-/// The commands of README's "For a team" up to the hand-over, without their remarks.
+/// The commands of README's "For a team" up to the hand-over, without their remarks and without what only an
+/// administrator of the machine may do.
 QStringList commands()
 {
     QFile readme(str(EARSHOT_SOURCE_DIR "/README.md"));
@@ -28,7 +29,7 @@ QStringList commands()
                              .section(str("\nA workspace that grew"), 0, 0);
     QStringList found;
     for (const QString &line : part.split(u'\n')) {
-        if (line.startsWith(str("    ")))
+        if (line.startsWith(str("    ")) && !line.contains(str(" sudo ")))
             found.append(line.section(str("  # "), 0, 0).simplified());
     }
     return found;

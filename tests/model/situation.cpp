@@ -64,8 +64,8 @@ Facts usualFacts()
                     agentNamed(mira, QStringLiteral("Mira"), Role::agent),
                     agentNamed(boss, QStringLiteral("Jörg Müller"), Role::admin)};
     facts.agent = facts.agents.at(1);
-    facts.contact = ContactFacts{contact, {}};
-    facts.otherContact = ContactFacts{otherContact, {}};
+    facts.contact = ContactFacts{contact, {}, {}};
+    facts.otherContact = ContactFacts{otherContact, {}, {}};
     facts.team = TeamFacts{team, QStringLiteral("Sales"), false};
     facts.teamNames = {QStringLiteral("Sales")};
     facts.adminCount = 1;
@@ -78,7 +78,7 @@ Facts usualFacts()
     pinned.tag = tag;
     facts.notice = NoticeFacts{notice, {}, pinned};
     facts.isKnownPlace = true;
-    facts.duplicateChannel = channel;
+    facts.duplicateChannel = usualChannel();
     return facts;
 }
 

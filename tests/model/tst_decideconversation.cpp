@@ -100,10 +100,27 @@ void DecideConversationTest::statuses_data()
     addSituation("duplicate of what one may not see",
                  situation(wish(Status::resolved, Reason::duplicate, otherConversation),
                            [](Situation &given) {
-                               given.facts.duplicateChannel = ChannelId(77);
+                               given.facts.duplicateChannel->id = ChannelId(77);
                                given.actor.hiddenChannels = {ChannelId(77)};
                            }),
                  refused(RefusalKind::notFound));
+    const auto theirs = [](TeamId here, TeamId there) {
+        return [here, there](Situation &given) {
+            given.facts.duplicateChannel->id = ChannelId(77);
+            given.facts.channel->team = here;
+            given.facts.duplicateChannel->team = there;
+        };
+    };
+    const auto duplicate = wish(Status::resolved, Reason::duplicate, otherConversation);
+    const auto isDuplicate = applied({newStatus(Status::resolved, Reason::duplicate, otherConversation)});
+    addSituation("duplicate on everybody's other channel", situation(duplicate, theirs(TeamId(3), TeamId())),
+                 isDuplicate);
+    addSituation("duplicate on the same team's", situation(duplicate, theirs(TeamId(3), TeamId(3))), isDuplicate);
+    // Not even for those who see both: others, who see this one only, would be told of it.
+    addSituation("duplicate on a team's", situation(duplicate, theirs(TeamId(), TeamId(3))),
+                 refused(RefusalKind::notPossible));
+    addSituation("duplicate on another team's", situation(duplicate, theirs(TeamId(4), TeamId(3))),
+                 refused(RefusalKind::notPossible));
     addSituation("duplicate of nothing", situation(wish(Status::resolved, Reason::duplicate)), senseless);
     addSituation("duplicate of itself", situation(wish(Status::resolved, Reason::duplicate, conversation)), senseless);
     addSituation("open, naming another", situation(wish(Status::open, Reason::none, otherConversation)), senseless);

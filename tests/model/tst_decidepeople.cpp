@@ -64,6 +64,28 @@ void DecidePeopleTest::contacts_data()
                  refused(RefusalKind::notPossible));
     addSituation("merge into nobody", situation(merge, [](Situation &given) { given.facts.otherContact.reset(); }),
                  refused(RefusalKind::notFound));
+    const auto theirs = [](TeamId fromTeam, TeamId intoTeam) {
+        return [fromTeam, intoTeam](Situation &given) {
+            given.facts.contact->channel.id = ChannelId(70);
+            given.facts.contact->channel.team = fromTeam;
+            given.facts.otherContact->channel.id = ChannelId(71);
+            given.facts.otherContact->channel.team = intoTeam;
+        };
+    };
+    const auto isMerge = applied({Change::ContactMerge{contact, otherContact}});
+    addSituation("merge a team's into everybody's", situation(merge, theirs(TeamId(3), TeamId())), isMerge);
+    addSituation("merge a team's into its own", situation(merge, theirs(TeamId(3), TeamId(3))), isMerge);
+    // The one that all may see is not to name the other.
+    addSituation("merge everybody's into a team's", situation(merge, theirs(TeamId(), TeamId(3))),
+                 applied({Change::ContactMerge{otherContact, contact}}));
+    addSituation("merge two teams'", situation(merge, theirs(TeamId(3), TeamId(4))), refused(RefusalKind::notPossible));
+    addSituation("merge what one may not see",
+                 situation(merge,
+                           [](Situation &given) {
+                               given.facts.contact->channel.id = ChannelId(70);
+                               given.actor.hiddenChannels = {ChannelId(70)};
+                           }),
+                 refused(RefusalKind::notFound));
     addSituation("split", situation(split, isMerged(&Facts::contact)),
                  applied({Change::ContactMerge{contact, ContactId()}}));
     addSituation("split what stands alone", situation(split), alreadySo());

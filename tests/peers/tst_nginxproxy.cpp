@@ -41,6 +41,7 @@ private Q_SLOTS:
     void largeBodiesAreRefused();
     void claimedAddressesAreNotBelieved();
     void oneAddressHasSoManyConnections();
+    void oneAddressHasSoManyRequests();
 
 private:
     [[nodiscard]] QNetworkRequest request(const QString &path, const QByteArray &token = {}) const;
@@ -291,7 +292,7 @@ void NginxProxyTest::oneAddressHasSoManyConnections()
         connect(&socket, &QSslSocket::readyRead, this, [&] {
             const QByteArray told = socket.readAll();
             isOpen += told.startsWith("HTTP/1.1 200") ? 1 : 0;
-            refused += told.startsWith("HTTP/1.1 503") ? 1 : 0;
+            refused += told.startsWith("HTTP/1.1 503") && told.contains("Retry-After: 10") ? 1 : 0;
         });
         socket.connectToHostEncrypted(str("127.0.0.1"), m_port);
         QTRY_VERIFY(socket.isEncrypted());
@@ -304,6 +305,35 @@ void NginxProxyTest::oneAddressHasSoManyConnections()
     QCOMPARE(refused, 20);
     QCOMPARE(get(str("/healthz"), {}).status, 503);
     sockets.clear();
+    QTRY_COMPARE(get(str("/healthz"), {}).status, 200);
+}
+
+/// Four devices of one address, none of them above what earshotd lets one do: refused in front of it, with a time to
+/// wait, and let through again afterwards.
+void NginxProxyTest::oneAddressHasSoManyRequests()
+{
+    constexpr int burst = 600;
+    constexpr int fromEach = 500;
+    std::vector<std::unique_ptr<QSslSocket>> sockets;
+    QByteArray told;
+    for (int i = 0; i < 4; ++i) {
+        const QByteArray token = m_world->token(ServerWorld::kim);
+        sockets.push_back(std::make_unique<QSslSocket>());
+        QSslSocket &socket = *sockets.back();
+        socket.setSslConfiguration(m_tls);
+        connect(&socket, &QSslSocket::readyRead, this, [&] { told += socket.readAll(); });
+        socket.connectToHostEncrypted(str("127.0.0.1"), m_port);
+        QTRY_VERIFY(socket.isEncrypted());
+        const QByteArray one = "GET /.well-known/jmap HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token;
+        socket.write(QByteArray(one + "\r\n\r\n").repeated(fromEach - 1) + one + "\r\nConnection: close\r\n\r\n");
+    }
+    for (const auto &socket : sockets)
+        QTRY_COMPARE_WITH_TIMEOUT(socket->state(), QAbstractSocket::UnconnectedState, 30'000);
+    const auto answered = told.count("HTTP/1.1 200");
+    const auto refused = told.count("HTTP/1.1 429");
+    QCOMPARE(answered + refused, 4 * fromEach);
+    QVERIFY2(answered >= burst && refused > 0, qPrintable(str("%1 answered, %2 refused").arg(answered).arg(refused)));
+    QCOMPARE(told.count("Retry-After: 2"), refused);
     QTRY_COMPARE(get(str("/healthz"), {}).status, 200);
 }
 

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void shortHeartbeatKeepsWhatIsShown();
     void whoComesBackIsToldAnew();
     void lateBeatsBringBack();
+    void whatWasSeenBeforeTheGrantWentIsLookedAtAgain();
     void nonsenseIsRefused_data();
     void nonsenseIsRefused();
 
@@ -244,6 +245,26 @@ void PresenceTest::lateBeatsBringBack()
     QTRY_COMPARE(last(*kim), QString());
     bo->send({{str("@type"), str("Presence")}});
     QTRY_COMPARE(last(*kim), str("3w"));
+}
+
+/// Kim's sight of a hidden conversation was found good, and the team is left before that is heard of.
+void PresenceTest::whatWasSeenBeforeTheGrantWentIsLookedAtAgain()
+{
+    PresenceHub hub(m_world->workspace(), ServerLimits());
+    int told = 0;
+    const int kim = hub.add({ServerWorld::kim, [&told](const QJsonObject &) { ++told; }});
+    QList<QJsonObject> toAna;
+    const int ana = hub.add({ServerWorld::ana, [&toAna](const QJsonObject &others) { toAna.append(others); }});
+    hub.show(ana, {{ConversationId(2), {}}, {ConversationId(1), {}}});
+    hub.show(kim, {{ConversationId(2), {}}, {ConversationId(1), {}}});
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
+    hub.checkAll();
+    QTRY_VERIFY(!toAna.isEmpty());
+    hub.beat(kim);
+    hub.show(ana, {{ConversationId(2), {true, false}}, {ConversationId(1), {true, false}}});
+    QTRY_COMPARE(told, 2);
+    for (const QJsonObject &others : std::as_const(toAna))
+        QCOMPARE(others.value(str("conversation")).toString(), str("1"));
 }
 
 void PresenceTest::nonsenseIsRefused_data()

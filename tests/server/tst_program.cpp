@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "server/serverconfig.h"
 #include "tests/networks/testcertificate.h"
 #include "tests/server/serverworld.h"
 #include "workspace/upkeep.h"
@@ -9,7 +8,6 @@
 #include <QDir>
 #include <QProcess>
 #include <QRandomGenerator>
-#include <QRegularExpression>
 #include <QScopeGuard>
 #include <QSignalSpy>
 #include <QSslSocket>
@@ -46,10 +44,10 @@ private Q_SLOTS:
     void wrongUseIsTold_data();
     void wrongUseIsTold();
     void settingsComeFromFileAndEnvironment();
-    void sampleConfigHasEverySetting();
     void termFinishesAndEnds();
     void secondOwnerIsRefused();
     void tlsIsSpokenAndReadAgain();
+    void copiedWorkspaceIsTold();
     void peopleAreAddedBesideTheServer();
     void tenThousandHalfOpenSocketsAreBorne();
     void serviceUnitIsSound();
@@ -182,6 +180,7 @@ void ProgramTest::wrongUseIsTold_data()
     row("no such option", {str("PATH"), str("--nothing")}, 64);
     row("no value", {str("PATH"), str("--listen")}, 64);
     row("no address", {str("PATH"), str("--listen"), str("8640")}, 64);
+    row("neither yes nor no", {str("PATH"), str("--behind-proxy=perhaps")}, 64);
     row("no port", {str("PATH"), str("--listen"), str("127.0.0.1:99999")}, 64);
     row("certificate without key", {str("PATH"), str("--tls-certificate"), str("a.pem")}, 64);
     row("no such certificate", {str("PATH"), str("--tls-certificate"), str("a.pem"), str("--tls-key"), str("b.pem")},
@@ -215,52 +214,6 @@ void ProgramTest::settingsComeFromFileAndEnvironment()
 }
 
 /// packaging/earshotd.conf: each setting of the help, as it is understood.
-void ProgramTest::sampleConfigHasEverySetting()
-{
-    QFile sample(str(EARSHOT_SOURCE_DIR "/packaging/earshotd.conf"));
-    QVERIFY(sample.open(QIODevice::ReadOnly));
-    QStringList plain;
-    QStringList given;
-    static const QRegularExpression line(str("^(# )?([a-z-]+) = (\\S.*)$"));
-    for (const QString &text : QString::fromUtf8(sample.readAll()).split(u'\n')) {
-        const QRegularExpressionMatch match = line.match(text);
-        if (!match.hasMatch()) {
-            QVERIFY2(text.isEmpty() || text.startsWith(u'#'), qPrintable(text));
-            continue;
-        }
-        given.append(match.captured(2));
-        plain.append(match.captured(2) + str(" = ") + match.captured(3));
-    }
-    static const QRegularExpression option(str("^  --([a-z-]+)"), QRegularExpression::MultilineOption);
-    QStringList wanted{str("workspace")};
-    QRegularExpressionMatchIterator options = option.globalMatch(serverHelp());
-    while (options.hasNext())
-        wanted.append(options.next().captured(1));
-    wanted.removeOne(str("config"));
-    QVERIFY(wanted.size() > 8);
-    wanted.sort();
-    given.sort();
-    QCOMPARE(given, wanted);
-    write("all.conf", plain.join(u'\n').toUtf8());
-    const auto config = readConfig({str("--config"), file("all.conf")}, QProcessEnvironment());
-    QVERIFY2(config, config ? "" : qPrintable(config.error().detail));
-    QVERIFY(config->isBehindProxy && !config->runsCourier && config->metricsPort > 0 && !config->origins.isEmpty());
-    // As it lies there it serves on loopback, from where the service may write.
-    const auto asItIs = readConfig({str("--config"), sample.fileName()}, QProcessEnvironment());
-    QVERIFY(asItIs);
-    QVERIFY(asItIs->address.isLoopback());
-    QFile unit(str(EARSHOT_SOURCE_DIR "/packaging/earshotd.service"));
-    QFile users(str(EARSHOT_SOURCE_DIR "/packaging/earshotd.sysusers"));
-    QVERIFY(unit.open(QIODevice::ReadOnly) && users.open(QIODevice::ReadOnly));
-    const QString service = QString::fromUtf8(unit.readAll());
-    const auto valueOf = [&service](const char *name) {
-        return service.section(QString(u'\n' + QString::fromUtf8(name) + u'='), 1).section(u'\n', 0, 0);
-    };
-    const QString state = str("/var/lib/") + valueOf("StateDirectory");
-    QVERIFY2(asItIs->workspace.startsWith(state + u'/'), qPrintable(asItIs->workspace));
-    QVERIFY2(asItIs->secretsKey.startsWith(state + u'/'), qPrintable(asItIs->secretsKey));
-    QVERIFY(QString::fromUtf8(users.readAll()).contains(str("u ") + valueOf("User") + u' '));
-}
 
 void ProgramTest::termFinishesAndEnds()
 {
@@ -349,7 +302,11 @@ void ProgramTest::tlsIsSpokenAndReadAgain()
 
 QJsonDocument ProgramTest::control(const QStringList &arguments, const QByteArray &input)
 {
+    // A service has no runtime folder, or another one than a session of its user.
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(str("XDG_RUNTIME_DIR"));
     QProcess process;
+    process.setProcessEnvironment(environment);
     process.start(str(EARSHOT_BINARY_DIR "/app/cli/earshotctl"),
                   QStringList{str("--workspace"), path(), str("--key-file"), file("ctl.key"), str("--json")} +
                       arguments);
@@ -361,6 +318,29 @@ QJsonDocument ProgramTest::control(const QStringList &arguments, const QByteArra
     if (process.exitCode() != 0)
         qInfo("%s", process.readAllStandardError().constData());
     return process.exitCode() == 0 ? QJsonDocument::fromJson(process.readAllStandardOutput()) : QJsonDocument();
+}
+
+/// On a machine, or for a user, that does not know the workspace nothing is pulled: the administrator hears of it.
+void ProgramTest::copiedWorkspaceIsTold()
+{
+    const auto told = [this](const char *data, const QStringList &more) {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(str("XDG_DATA_HOME"), file(data));
+        process.setProcessEnvironment(environment);
+        process.start(program,
+                      QStringList{path(), str("--key-file"), file("key"), str("--listen"), str("127.0.0.1:0")} + more);
+        QSignalSpy readable(&process, &QProcess::readyReadStandardOutput);
+        if (process.bytesAvailable() == 0)
+            readable.wait(20'000);
+        process.terminate();
+        QSignalSpy finished(&process, &QProcess::finished);
+        if (process.state() != QProcess::NotRunning)
+            finished.wait(20'000);
+        return process.readAllStandardError();
+    };
+    QVERIFY(told("other", {}).contains("workspace adopt"));
+    QVERIFY(!told("other", {str("--no-courier")}).contains("adopt"));
 }
 
 void ProgramTest::peopleAreAddedBesideTheServer()

@@ -8,6 +8,7 @@
 #include "tests/server/socketlistener.h"
 #include "workspace/changes.h"
 #include "workspace/mediafolder.h"
+#include "workspace/upkeep.h"
 #include "workspace/wirerows.h"
 
 #include <QRegularExpression>
@@ -26,6 +27,69 @@ QString str(const char *text)
 const QByteArray hiddenMark = "zanzibarmark";
 /// In everything that never leaves a server.
 const QByteArray innerMark = "yucatanmark";
+
+/// The tables whose rows belong to no channel.
+const QSet<QByteArray> wholeWorkspaces{"agent",       "team",  "team_member", "device",           "tag",
+                                       "saved_reply", "macro", "shared_view", "workspace_setting"};
+
+/// What is put into one column of all rows of channel 2, and how it looks on the wire.
+struct Canary
+{
+    QString name; ///< table.column
+    QString sql;
+    QByteArray told;
+};
+
+/// Numbers and times that nothing else has.
+const QRegularExpression hiddenNumber(str("\\b77\\d{9}\\b|\\b2087-"));
+
+std::optional<Canary> canaryFor(const QByteArray &table, const WireColumn &column, int i)
+{
+    // What rows are found by, and the names of files, which are looked for by themselves.
+    static const QSet<QByteArray> left{"seq", "created_seq", "number", "hash", "type"};
+    if (left.contains(column.column))
+        return std::nullopt;
+    constexpr qint64 million = 1'000'000;
+    const auto when = QDateTime({2087, 1, 1}, {}, Qt::UTC).addSecs(3600 * i);
+    QString value;
+    QByteArray told;
+    switch (column.form) {
+    case WireForm::text:
+    case WireForm::lines:
+        told = hiddenMark + 'k' + QByteArray::number(i) + 'i';
+        value = str("%1 || '%2' || id").arg(QString::fromLatin1(column.column), QString::fromLatin1(told));
+        break;
+    case WireForm::number:
+        told = QByteArray::number(77'000 + i);
+        value = str("%1 + id % 1000000").arg((77'000 + i) * million);
+        break;
+    case WireForm::time:
+        told = when.toString(str("yyyy-MM-ddTHH:")).toLatin1();
+        value = str("%1 + id % 1000").arg(when.toMSecsSinceEpoch());
+        break;
+    default:
+        return std::nullopt;
+    }
+    const QString where = table == "channel" ? str("id = 2") : str("channel = 2");
+    const QString sql = str("UPDATE %1 SET %2 = %3 WHERE %4")
+                            .arg(QString::fromLatin1(table), QString::fromLatin1(column.column), value, where);
+    return Canary{QString::fromLatin1(table + '.' + column.column), sql, told};
+}
+
+/// One for each column of each synchronised table that has rows of a channel: read from the schema, so that no new one
+/// is forgotten.
+QList<Canary> canaries(Database &database)
+{
+    QList<Canary> all;
+    int i = 0;
+    for (const QByteArray &table : synchronisedTables()) {
+        for (const WireColumn &column : wireColumns(database, table)) {
+            if (const auto canary = canaryFor(table, column, ++i); canary && !wholeWorkspaces.contains(table))
+                all.append(*canary);
+        }
+    }
+    return all;
+}
 
 ServerLimits generous()
 {
@@ -87,8 +151,8 @@ private Q_SLOTS:
     void withdrawnChannelVanishes();
     void withdrawalInTheSameCommit();
     void presenceEndsWithTheGrant();
-    void contactsHoldNothing();
-    void noGetNamesAHiddenDuplicate();
+    void contactsAreOfTheirChannel();
+    void noRowNamesAHiddenOne();
 
 private:
     void markEverything();
@@ -134,18 +198,14 @@ void SecrecyTest::markEverything()
             "INSERT INTO journal (seq, created_seq, channel, at, device, device_number, kind, before, after) "
             "VALUES (:4, :4, 2, 0, '', 0, 'x', 'x', 'x')")
             .arg(m_blob));
+    Act::PinNotice notice;
+    notice.text = str("of sales alone");
+    notice.channel = ServerWorld::sales;
+    notice.until = m_world->clock().now() + std::chrono::hours(10);
+    QVERIFY(m_world->act(notice).isApplied());
     const auto done = m_world->workspace().write<bool>(Urgency::interactive, [](Writing &writing) -> Result<bool> {
-        for (const QByteArray &table : synchronisedTables()) {
-            for (const WireColumn &column : wireColumns(writing.database(), table)) {
-                const bool isWord = column.form == WireForm::text && column.column != "hash" && column.column != "type";
-                if (!isWord && column.form != WireForm::lines)
-                    continue;
-                const QString where = table == "channel" ? str("id = 2") : str("channel = 2");
-                writing.database().execute(str("UPDATE %1 SET %2 = %2 || '%3' || id WHERE %4 AND %2 IS NOT NULL")
-                                               .arg(QString::fromLatin1(table), QString::fromLatin1(column.column),
-                                                    QString::fromLatin1(hiddenMark), where));
-            }
-        }
+        for (const Canary &canary : canaries(writing.database()))
+            writing.database().execute(canary.sql);
         writing.notice().hasChannels = true;
         return true;
     });
@@ -230,12 +290,11 @@ void SecrecyTest::theMarksAreThere()
     const auto kim = m_world->client(ServerWorld::kim);
     const QByteArray told = everything(*kim);
     QVERIFY(told.count(hiddenMark) > 100);
-    for (const char *type : {"Channel", "Identity", "Thread", "Conversation", "Message", "MessageVersion", "Media",
-                             "Delivery", "Journal"}) {
-        const QString get = QString::fromLatin1(type) + str("/get");
-        const QJsonObject answer = kim->call(get);
-        QVERIFY2(QJsonDocument(answer).toJson().contains(hiddenMark), type);
-    }
+    const auto all = m_world->workspace().readNow<QList<Canary>>(
+        [](Database &database) -> Result<QList<Canary>> { return canaries(database); });
+    QVERIFY(all->size() > 80);
+    for (const Canary &canary : *all)
+        QVERIFY2(told.contains(canary.told), qPrintable(canary.name));
 }
 
 /// Whatever PROTOCOL.md says can be read ready-made is asked for here; and is understood, and told to who may know it.
@@ -281,7 +340,9 @@ void SecrecyTest::noMethodTells()
     QVERIFY(told.size() > 10'000 && told.contains("openword"));
     QVERIFY2(!told.contains(hiddenMark) && !told.contains("secretword"),
              told.mid(std::max<qsizetype>(0, told.indexOf(hiddenMark) - 200), 500).constData());
-    QVERIFY(!told.contains("4242424242"));
+    QVERIFY(!told.contains("4242424242") && !told.contains("@sales") && !told.contains(m_blob.toLatin1()));
+    const auto number = hiddenNumber.match(QString::fromUtf8(told));
+    QVERIFY2(!number.hasMatch(), qPrintable(number.captured()));
     // Nor does anybody see what is the server's own.
     for (const AgentId any : {ServerWorld::ana, ServerWorld::kim, AgentId(agent)})
         QVERIFY(!everything(*m_world->client(any)).contains(innerMark));
@@ -310,6 +371,11 @@ void SecrecyTest::noSliceTells()
     Follower bos(*bo, m_world->account());
     QTRY_VERIFY(bos.fetchSlices());
     QVERIFY(bos.sliceBytes().contains("openword"));
+    for (const QByteArray &table : synchronisedTables()) {
+        const auto wanted = m_world->workspace().readNow<QStringList>(
+            [&](Database &database) -> Result<QStringList> { return visibleRows(database, table, {2}); });
+        QCOMPARE(tableRows(bos.database(), table), *wanted);
+    }
     QVERIFY(!bos.sliceBytes().contains(hiddenMark) && !bos.sliceBytes().contains("secretword"));
     QVERIFY(!bos.sliceBytes().contains(innerMark));
     // Knowing its name does not help.
@@ -530,38 +596,93 @@ void SecrecyTest::presenceEndsWithTheGrant()
         QCOMPARE(told.value(str("conversation")).toString(), str("1"));
 }
 
-/// Contacts belong to the whole workspace: they must not say anything about anybody.
-void SecrecyTest::contactsHoldNothing()
+/// How many write to a channel is for those to know who may see it; and who a person is on another one.
+void SecrecyTest::contactsAreOfTheirChannel()
 {
-    const QJsonObject answer = m_world->client(ServerWorld::bo)->call(str("Contact/get"));
-    const QJsonArray list = answer.value(str("list")).toArray();
-    QVERIFY(!list.isEmpty());
-    for (const QJsonValue &contact : list)
+    const auto contacts = [this](AgentId agent) {
+        const auto client = m_world->client(agent);
+        return client->call(str("Contact/get")).value(str("list")).toArray();
+    };
+    const qsizetype all = contacts(ServerWorld::kim).size();
+    const qsizetype open = contacts(ServerWorld::bo).size();
+    QVERIFY(open > 0 && open < all);
+    // No personal data anyway.
+    for (const QJsonValue &contact : contacts(ServerWorld::bo)) {
+        QCOMPARE(contact[str("channel")], str("1"));
         QCOMPARE(contact.toObject().keys(),
                  QStringList({str("channel"), str("createdSeq"), str("id"), str("mergedInto"), str("seq")}));
+    }
+    const auto bo = m_world->client(ServerWorld::bo);
+    const QString state = bo->call(str("Contact/get")).value(str("state")).toString();
+    m_world->receive(ServerWorld::sales, str("another"), str("somebody else"));
+    QCOMPARE(bo->call(str("Contact/changes"), {{str("sinceState"), state}}).value(str("newState")).toString(), state);
+    // Merged: the hidden one names the other, whichever way it was wished for; Bo is told nothing.
+    const Outcome merged = m_world->act(Act::MergeContacts{ContactId(1), ContactId(2)});
+    QVERIFY(merged.isApplied());
+    const auto isMerged = [](const QJsonValue &contact) { return !contact[str("mergedInto")].isNull(); };
+    const QJsonArray bos = contacts(ServerWorld::bo);
+    QVERIFY(std::none_of(bos.cbegin(), bos.cend(), isMerged));
+    const QJsonArray kims = contacts(ServerWorld::kim);
+    QCOMPARE((*std::find_if(kims.cbegin(), kims.cend(), isMerged))[str("id")], str("2"));
+    QVERIFY(!QJsonDocument(bo->call(str("Journal/get"))).toJson().contains("mergeContacts"));
+    QCOMPARE(m_world->act(Act::SplitContact{ContactId(2)}, ServerWorld::bo).refusal.kind, RefusalKind::notFound);
+    // Everybody's channel becomes another team's.
+    QVERIFY(m_world->act(Act::AddTeam{str("Night")}).isApplied());
+    QVERIFY(m_world->act(Act::SetChannelTeam{ServerWorld::open, TeamId(2)}).isApplied());
+    const QJsonArray anas = contacts(ServerWorld::ana);
+    QVERIFY(!anas.isEmpty() && std::none_of(anas.cbegin(), anas.cend(), isMerged));
+    QVERIFY(contacts(ServerWorld::bo).isEmpty());
+    QCOMPARE(m_world->act(Act::MergeContacts{ContactId(1), ContactId(2)}).refusal.kind, RefusalKind::notPossible);
 }
 
-void SecrecyTest::noGetNamesAHiddenDuplicate()
+/// A row names another only where whoever may see the row may see the other: also after the other's channel has got
+/// other people, and in what was made for many before that.
+void SecrecyTest::noRowNamesAHiddenOne()
 {
+    ServerLimits limits = generous();
+    limits.slices.rest = std::chrono::hours(1);
+    m_world = std::make_unique<ServerWorld>(limits);
     Act::SetStatus resolve;
     resolve.conversation = ConversationId(1);
     resolve.status = Status::resolved;
     resolve.reason = Reason::duplicate;
     resolve.duplicateOf = ConversationId(2);
-    QVERIFY(m_world->act(resolve).isApplied());
-    const auto duplicateOf = [this](AgentId agent, const QJsonValue &ids) {
-        const auto client = m_world->client(agent);
-        const QJsonArray list = client->call(str("Conversation/get"), {{str("ids"), ids}}).value(str("list")).toArray();
-        for (const QJsonValue &row : list) {
-            if (row[str("id")] == str("1"))
-                return row[str("duplicateOf")];
-        }
-        return QJsonValue(str("no row"));
+    const auto duplicateOf = [this](AgentId agent) {
+        const QJsonObject ids{{str("ids"), QJsonArray{str("1")}}};
+        const QJsonObject answer = m_world->client(agent)->call(str("Conversation/get"), ids);
+        return answer.value(str("list"))[0][str("duplicateOf")];
     };
-    for (const QJsonValue &ids : {QJsonValue(QJsonArray{str("1")}), QJsonValue()}) {
-        QCOMPARE(duplicateOf(ServerWorld::bo, ids), QJsonValue());
-        QCOMPARE(duplicateOf(ServerWorld::kim, ids), QJsonValue(str("2")));
-    }
+    QCOMPARE(m_world->act(resolve).refusal.kind, RefusalKind::notPossible);
+    QVERIFY(m_world->act(Act::SetChannelTeam{ServerWorld::sales, TeamId()}).isApplied());
+    QVERIFY(m_world->act(resolve).isApplied());
+    QCOMPARE(duplicateOf(ServerWorld::bo), QJsonValue(str("2")));
+    const auto bo = m_world->client(ServerWorld::bo);
+    Follower before(*bo, m_world->account());
+    QTRY_VERIFY(before.fetchSlices());
+    SocketListener listener(m_world->server().port(), m_world->token(ServerWorld::bo));
+    QTRY_VERIFY(listener.isOpen());
+    listener.send(R"({"@type":"WebSocketPushEnable","deltas":true})");
+    QTRY_COMPARE(listener.messages.size(), 1);
+    QVERIFY(m_world->act(Act::SetChannelTeam{ServerWorld::sales, TeamId(1)}).isApplied());
+    // For those who see both too: what is stored is told to all.
+    for (const AgentId agent : {ServerWorld::bo, ServerWorld::kim, ServerWorld::ana})
+        QCOMPARE(duplicateOf(agent), QJsonValue());
+    QTRY_VERIFY(listener.messages.size() > 1);
+    for (const QJsonObject &message : std::as_const(listener.messages))
+        QVERIFY(!QJsonDocument(message).toJson(QJsonDocument::Compact).contains(R"("duplicateOf":"2")"));
+    const QByteArray told = everything(*bo);
+    QVERIFY(told.contains("resolved duplicate") && told.contains(R"("duplicateOf":null)"));
+    QVERIFY(!told.contains("resolved duplicate 2") && !told.contains(R"("duplicateOf":"2")"));
+    Follower anew(*bo, m_world->account());
+    QTRY_VERIFY(anew.fetchSlices());
+    const auto wanted = m_world->workspace().readNow<QStringList>(
+        [](Database &database) -> Result<QStringList> { return visibleRows(database, "conversation", {2}); });
+    QCOMPARE(tableRows(anew.database(), "conversation"), *wanted);
+    // The other way round nobody is told of what he may not see.
+    std::swap(resolve.conversation, resolve.duplicateOf);
+    QVERIFY(m_world->act(resolve).isApplied());
+    const auto report = verifyWorkspace(m_world->workspace().path(), {});
+    QVERIFY(report && report->problems.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(SecrecyTest)

@@ -3,11 +3,15 @@
 
 #include "ui/inbox/afterdeed.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/inbox/inboxpane.h"
+#include "ui/shell/roster.h"
+#include "ui/shell/statepage.h"
 #include "windowworld.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
+#include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
 #include <QStandardPaths>
@@ -34,6 +38,7 @@ private Q_SLOTS:
     void ownSettingsApplyAtOnce();
     void whatHoldsForAllIsChangedByAdmins();
     void whoIsNoAdminReads();
+    void whoMayNotConnectHearsWhoCan();
 
 private:
     void open();
@@ -177,6 +182,29 @@ void SettingsTest::whatHoldsForAllIsChangedByAdmins()
     QTRY_COMPARE(m_world->textOf("messageBar"), u"The reply goes out in 25 seconds."_s);
     const std::optional<DeliveryRecord> delivery = m_world->messages(id).constLast().delivery;
     QCOMPARE(delivery->heldUntil - m_world->clock().now(), std::chrono::seconds(25));
+}
+
+/// Without a channel the list says what comes next: with a button to who may do it, to others who can.
+void SettingsTest::whoMayNotConnectHearsWhoCan()
+{
+    const QList<ChannelRecord> channels = m_world->window().roster().channels();
+    for (const ChannelRecord &channel : channels)
+        QVERIFY(m_world->act(Act::RemoveChannel{channel.id}).isApplied());
+    QTRY_VERIFY(m_world->window().roster().channels().isEmpty());
+    auto *inbox = m_world->window().findChild<InboxPane *>();
+    ListQuery nothing = inbox->query();
+    nothing.view = View::tag;
+    nothing.tag = TagId(9999);
+    inbox->show(nothing, u"nothing"_s);
+    const auto *step = inbox->findChild<QPushButton *>(u"stateStep"_s);
+    QTRY_VERIFY(step->isVisible());
+    QCOMPARE(step->text(), u"Connect a channel…"_s);
+    QVERIFY(m_world->act(Act::EditAgent{AgentId(2), {}, Role::admin, {}}).isApplied());
+    QVERIFY(m_world->act(Act::EditAgent{m_world->desk().me(), {}, Role::agent, {}}).isApplied());
+    QTRY_VERIFY(!m_world->window().roster().isAdmin());
+    inbox->show(nothing, u"nothing"_s);
+    QTRY_VERIFY(!step->isVisible());
+    QCOMPARE(inbox->findChild<StatePage *>()->title(), u"No channel is connected yet"_s);
 }
 
 void SettingsTest::whoIsNoAdminReads()

@@ -347,8 +347,11 @@ void SharedTest::asksToLogInAgain()
 {
     QSignalSpy asked(m_window.get(), &MainWindow::logInAsked);
     QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, true}).isApplied());
+    const QString title = m_window->windowTitle();
     QTRY_COMPARE(statusText(), str("Not logged in"));
     QTRY_VERIFY(!message().isEmpty());
+    QVERIFY(title.endsWith(str(" · Earshot")) && !title.contains(str("read only")));
+    QVERIFY2(m_window->windowTitle().contains(str(", read only · Earshot")), qPrintable(m_window->windowTitle()));
     const auto buttons = m_window->findChild<MessageBar *>()->findChildren<QAbstractButton *>();
     for (QAbstractButton *button : buttons) {
         if (button->isVisible() && button->text() == str("Log in…"))

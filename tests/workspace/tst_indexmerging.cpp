@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "testrows.h"
+#include "workspace/indexparts.h"
 #include "workspace/searchindex.h"
 
 #include <QTest>
@@ -36,7 +37,11 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void noCommitMergesTheWholeIndex();
+    void noCommitMergesMoreThanAFewPages();
     void mergedWhileNobodyWrites();
+    void partsAreRead();
+    void partsAreReadOnlyAsTheyAreKnown();
+    void largePartsAreLeftUntilItIsWorthIt();
 
 private:
     [[nodiscard]] qint64 parts() const
@@ -103,6 +108,80 @@ void IndexMergingTest::noCommitMergesTheWholeIndex()
         most = std::max(most, editOne());
     QVERIFY2(most < large / 4, qPrintable(QString::number(most)));
     QVERIFY2(parts() < 100, qPrintable(QString::number(parts())));
+}
+
+/// A word that is in every message is merged as a whole, however few pages are asked for: not for a few small parts.
+void IndexMergingTest::noCommitMergesMoreThanAFewPages()
+{
+    constexpr qint64 page = 4096;
+    qint64 most = 0;
+    for (int i = 0; i < 300; ++i)
+        most = std::max(most, editOne());
+    QVERIFY2(most < 128 * page, qPrintable(QString::number(most)));
+}
+
+void IndexMergingTest::partsAreRead()
+{
+    const auto levels = [this] {
+        Statement find = m_rows->database().statement("select_index_structure");
+        return find.next() ? readIndexParts(find.bytes(0)) : std::nullopt;
+    };
+    const auto count = [&levels] {
+        qint64 parts = 0;
+        const auto found = levels();
+        for (const IndexLevel &level : found.value_or(QList<IndexLevel>()))
+            parts += level.sizes.size();
+        return parts;
+    };
+    QVERIFY(levels());
+    QCOMPARE(count(), 1);
+    for (int i = 0; i < 90; ++i)
+        QVERIFY(editOne() < large);
+    QCOMPARE(count(), parts());
+    QVERIFY(count() > 20);
+}
+
+void IndexMergingTest::partsAreReadOnlyAsTheyAreKnown()
+{
+    // Two levels; of the first, one of two parts is being merged.
+    const auto record = [](const char *hex) { return QByteArray::fromHex(hex); };
+    const auto levels = readIndexParts(record("00000007 02 03 05  01 02  01 03 05  02 01 8100  00 01  03 01 09"));
+    QVERIFY(levels && levels->size() == 2);
+    QCOMPARE(levels->at(0).merging, 1);
+    QCOMPARE(levels->at(0).sizes, (QList<qint64>{3, 128}));
+    QCOMPARE(levels->at(1).sizes, QList<qint64>{9});
+    for (const char *other :
+         {"", "000000", "00000007", "00000007 02 03 05 01 02 01 03",
+          "00000007 02 03 05  01 02  01 03 05  02 01 8100  00 01  03 01 09 00", "00000007 ff000001 02 03 05",
+          "00000007 01 01 00 02 01 01 01 01", "00000007 01 02 00 00 01 01 01 01"})
+        QVERIFY2(!readIndexParts(record(other)), other);
+}
+
+void IndexMergingTest::largePartsAreLeftUntilItIsWorthIt()
+{
+    const auto next = [](const QList<IndexLevel> &levels) { return nextIndexMerge(levels); };
+    const auto several = [](int count, qint64 pages) { return IndexLevel{0, QList<qint64>(count, pages)}; };
+    QVERIFY(!next({}));
+    QVERIFY(!next({several(3, 1)}));
+    QVERIFY(next({several(4, 1)})->isWorthIt());
+    IndexLevel old = several(5, 60);
+    old.sizes.prepend(500'000);
+    QVERIFY(!next({several(3, 1), old})->isWorthIt());
+    // As FTS5 chooses: the level with most.
+    QCOMPARE(next({several(7, 1), old})->pages, 7);
+    QVERIFY(next({several(7, 1), old})->isWorthIt());
+    old.sizes += QList<qint64>(5, 30'000);
+    QVERIFY(next({several(3, 1), old})->isWorthIt());
+    // One that was begun comes before those above it, and counts only what it takes in.
+    old = several(68, 60);
+    old.sizes.prepend(500'000);
+    old.merging = 4;
+    QCOMPARE(next({several(3, 1), old, several(20, 1)})->parts, 4);
+    QVERIFY(!next({several(3, 1), old, several(20, 1)})->isWorthIt());
+    QVERIFY(next({several(5, 1), old})->isWorthIt());
+    // Before FTS5 has no number left for another one.
+    old.sizes += QList<qint64>(500, 1);
+    QVERIFY(next({several(3, 1), old})->isWorthIt());
 }
 
 void IndexMergingTest::mergedWhileNobodyWrites()

@@ -346,10 +346,13 @@ void InboxPane::updateState()
         showPage(m_table);
         return;
     } else if (m_roster.isLoaded() && m_roster.channels().isEmpty()) {
+        const bool mayConnect = m_roster.isAdmin();
         m_statePage->show(
             QStringLiteral("channels"), tr("No channel is connected yet"),
-            tr("Paste the address of a blog, a feed or an account, and what people write there arrives here."),
-            tr("Connect a channel…"));
+            mayConnect
+                ? tr("Paste the address of a blog, a feed or an account, and what people write there arrives here.")
+                : tr("An admin connects channels; what people write there arrives here."),
+            mayConnect ? tr("Connect a channel…") : QString());
     } else if (const AgentId agent = Queues::agentOf(query()); agent.isValid()) {
         m_statePage->show(QStringLiteral("mine"), tr("%1 has nothing open").arg(m_roster.agentName(agent)),
                           tr("Drag conversations onto the name, or assign them with A."));

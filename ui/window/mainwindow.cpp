@@ -62,7 +62,6 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     , m_keys(m_commands)
 {
     setObjectName(QStringLiteral("mainWindow"));
-    setWindowTitle(tr("%1 · Earshot", "window title").arg(m_options.title));
     setContextMenuPolicy(Qt::NoContextMenu);
     m_actions = new ConversationActions(desk, m_roster, this);
     buildPanes();
@@ -362,6 +361,11 @@ void MainWindow::askToLogIn()
         m_message->show(MessageBar::Kind::trouble, sentence, tr("Log in…"), [this] { Q_EMIT logInAsked(); });
     else if (m_message->text() == sentence)
         m_message->clear();
+    const Time asOf = m_desk.status().asOf;
+    setWindowTitle(
+        isLoggedOut() && isKnown(asOf)
+            ? tr("%1 · as of %2, read only · Earshot", "window title").arg(m_options.title, Wording::clockTime(asOf))
+            : tr("%1 · Earshot", "window title").arg(m_options.title));
 }
 
 void MainWindow::raiseFor(const QString &activationToken)

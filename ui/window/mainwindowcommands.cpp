@@ -144,10 +144,7 @@ void MainWindow::addWindowCommands()
                [this] { (new AgentsDialog(m_desk, m_roster, this))->open(); });
     addCommand(
         "channels.connect", tr("C&onnect a channel…"), "add", "", {}, [this] { showChannels()->connectChannel(); },
-        [this] {
-            const AgentRecord *me = m_roster.agent(m_roster.me());
-            return me && me->role == Role::admin;
-        });
+        [this] { return m_roster.isAdmin(); });
     addCommand("outbox.show", tr("&Outbox and trouble…"), "outbox", "", {}, [this] { showOutbox(); });
     addCommand("panes.next", tr("Next &pane"), "", "", QKeySequence(Qt::Key_F6), [this] { cycleFocus(1); });
     addCommand("panes.previous", tr("Previous p&ane"), "", "", QKeySequence(Qt::SHIFT | Qt::Key_F6),

@@ -1,0 +1,1 @@
+SELECT block FROM message_index_data WHERE id = 10;

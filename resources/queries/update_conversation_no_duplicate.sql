@@ -1,0 +1,1 @@
+UPDATE conversation SET seq = :seq, duplicate_of = NULL WHERE id = :id;

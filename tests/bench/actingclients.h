@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QElapsedTimer>
+#include <QHash>
+#include <QMap>
+#include <QString>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+QT_FORWARD_DECLARE_CLASS(QWebSocket)
+
+namespace Earshot {
+
+/// Runs the event loop until it is done, or so many ms have passed.
+void runFor(int ms, const std::function<bool()> &isDone);
+
+/// WebSockets that add notes in turn, and one that is told of them by deltas and looks when.
+class ActingClients
+{
+public:
+    struct Load
+    {
+        int perSecond = 500;
+        int seconds = 5;
+        int inFrame = 1;
+    };
+    struct Measured
+    {
+        std::vector<double> answers; ///< ms from an action's being sent to its answer
+        std::vector<double> heard;   ///< ms to its being told to another client
+        double seconds = 0;          ///< until the last answer
+        qint64 refused = 0;
+        qint64 unanswered = 0; ///< frames
+        qint64 pushes = 0;
+        qint64 deltas = 0;
+        QMap<QString, int> problems; ///< what was not carried out, by what was told
+        int polite = 0;              ///< refused requests that were told when to come again
+    };
+
+    /// Notes go to the conversations 1 ... `conversations`.
+    ActingClients(quint16 port, QString account, int conversations);
+    ~ActingClients();
+
+    /// The last token is the one's who listens. @return how many are connected
+    int open(const QList<QByteArray> &tokens);
+    [[nodiscard]] Measured measure(const Load &load);
+    /// Sockets that have ended, by why.
+    [[nodiscard]] const QMap<QString, int> &ended() const { return m_ended; }
+
+private:
+    void openOne(const QByteArray &token, bool isListening);
+    void act(int inFrame);
+    void onText(const QString &text);
+    void onPush(const QString &text, double now);
+    [[nodiscard]] double now() const { return double(m_clock.nsecsElapsed()) / 1e6; }
+
+    const quint16 m_port;
+    const QString m_account;
+    const int m_conversations;
+    QElapsedTimer m_clock;
+    std::vector<std::unique_ptr<QWebSocket>> m_clients;
+    int m_open = 0;
+    int m_next = 0;
+    bool m_isTold = false; ///< the one who listens was told where it is
+    struct Sent
+    {
+        double at = 0;
+        int actions = 0;
+    };
+    QHash<QString, Sent> m_sent;                        ///< by the frame's id
+    QHash<qint64, double> m_sentOfSeq;                  ///< by the change number that it got
+    std::vector<std::pair<qint64, double>> m_heardSeqs; ///< how far the one who listens was told, and when
+    Measured m_measured;
+    QMap<QString, int> m_ended;
+};
+
+} // namespace Earshot

@@ -7,7 +7,7 @@
 #include "replica/joining.h"
 #include "replica/leaving.h"
 #include "replica/replicasession.h"
-#include "replica/serveraddress.h"
+#include "replica/replicatoken.h"
 #include "sample/samplesession.h"
 #include "ui/settings/settingsfile.h"
 #include "ui/shell/appearance.h"
@@ -151,8 +151,12 @@ private:
         }
         if (m_authorities.isEmpty() && !replica->authorities.isEmpty() && !trustAuthorities(replica->authorities))
             qWarning("the certificates that were kept for this server cannot be read");
-        const QString name = tokenNameOf(QUrl(replica->source.server));
-        whenDone(secrets().read(name), this, [this](const Result<Secret> &token) {
+        const TokenStore store{
+            [this](const QString &name) { return secrets().read(name); },
+            [this](const QString &name, const Secret &token) { return secrets().write(name, token); },
+            [this](const QString &name) { return secrets().remove(name); }};
+        const auto found = findReplicaToken(store, QUrl(replica->source.server), m_file, this);
+        whenDone(found, this, [this](const Result<Secret> &token) {
             if (!token)
                 qWarning("the log-in could not be read: %s", qUtf8Printable(token.error().detail));
             openReplica(token.value_or(Secret()));

@@ -3,6 +3,7 @@
 
 #include "replica/joining.h"
 
+#include "replica/replicatoken.h"
 #include "replica/serveraddress.h"
 
 #include <QDir>
@@ -77,7 +78,7 @@ Done Joining::makeReplica(const ServerSession &session) const
 
 void Joining::keep(const Secret &token)
 {
-    whenDone(m_keep(tokenNameOf(m_connection->server()), token), this, [this, token](const Done &kept) {
+    whenDone(m_keep(replicaTokenName(m_connection->server(), m_path), token), this, [this, token](const Done &kept) {
         if (kept)
             Q_EMIT joined(token);
         else

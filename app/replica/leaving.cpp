@@ -3,17 +3,20 @@
 
 #include "replica/leaving.h"
 
-#include "replica/serveraddress.h"
+#include "replica/replicatoken.h"
 
 #include <QDir>
 #include <QFileInfo>
 
 namespace Earshot {
 
-Done eraseReplica(const QString &path)
+Done eraseReplica(const QString &given)
 {
+    // What a link leads to, then the link.
+    const QFileInfo named(given);
+    const QString path = named.isSymLink() && named.exists() ? named.canonicalFilePath() : given;
     const QFileInfo file(path);
-    const QString name = file.fileName();
+    const QString base = file.fileName();
     QStringList left;
     // The database last: what is left without it would not be known for what it is.
     QStringList ends{QStringLiteral(".slice"), QStringLiteral("-wal"), QStringLiteral("-shm"), QString(),
@@ -22,12 +25,19 @@ Done eraseReplica(const QString &path)
         left.append(media.path());
     for (const QString &slice : file.absoluteDir().entryList(QDir::Files)) {
         // Not by a pattern: the file's own name may hold what would be one.
-        if (slice.startsWith(name + QStringLiteral(".slice-")))
-            ends.prepend(slice.mid(name.size()));
+        if (slice.startsWith(base + QStringLiteral(".slice-")))
+            ends.prepend(slice.mid(base.size()));
     }
     for (const QString &end : std::as_const(ends)) {
         if (QFile::exists(path + end) && !QFile::remove(path + end))
             left.append(path + end);
+    }
+    if (path != given && left.isEmpty()) {
+        for (const char *end : {".lock", ""}) {
+            const QString name = given + QString::fromLatin1(end);
+            if (QFileInfo(name).isSymLink() && !QFile::remove(name))
+                left.append(name);
+        }
     }
     return left.isEmpty() ? Done() : fail(ErrorKind::io, left.join(QStringLiteral(", ")));
 }
@@ -41,7 +51,7 @@ Leaving::Leaving(ReplicaSession &session, Remove remove, QObject *parent)
 
 void Leaving::logOut()
 {
-    const QString name = tokenNameOf(m_session.server());
+    const QString name = replicaTokenName(m_session.server(), m_session.workspace().path());
     whenDone(m_session.logOut(), this, [this, name](const Done &atServer) {
         whenDone(m_remove(name), this,
                  [this, atServer](const Done &here) { Q_EMIT left(atServer.has_value(), here.has_value()); });

@@ -225,8 +225,10 @@ Result<OutboxBatch> takeBatch(Writing &writing, const BatchLimits &limits, const
             batch.hopeless = batch.entries.isEmpty() ? entry.id : 0;
             break;
         }
-        if (entry.number == 0) {
-            entry.number = number++;
+        if (entry.state == State::waiting) {
+            if (entry.number == 0)
+                entry.number = number++;
+            batch.first.append(entry.id);
             Statement store = database.statement("update_outbox_number");
             store.bind("id", entry.id).bind("number", entry.number).run();
         }
@@ -237,6 +239,15 @@ Result<OutboxBatch> takeBatch(Writing &writing, const BatchLimits &limits, const
     if (number > before)
         ReplicaMeta::write(database, ReplicaMeta::number, QString::number(number - 1));
     return database.result(batch);
+}
+
+Done takeBack(Writing &writing, const QList<qint64> &entries)
+{
+    for (const qint64 entry : entries) {
+        Statement store = writing.statement("update_outbox_unsent");
+        store.bind("id", entry).run();
+    }
+    return writing.database().done();
 }
 
 namespace {
@@ -350,6 +361,8 @@ Result<Answered> takeAnswers(Writing &writing, const QList<qint64> &entries, con
     for (qsizetype i = 0; i < entries.size() && i < outcomes.size(); ++i)
         answering.take(entries.at(i), outcomes.at(i));
     Answered answered = answering.finish();
+    if (!form.showsAnew)
+        ReplicaMeta::write(writing.database(), ReplicaMeta::torn, QStringLiteral("yes"));
     answered.isToRepeat = answered.isToRepeat || outcomes.size() < entries.size();
     return writing.database().result(answered);
 }

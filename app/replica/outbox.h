@@ -27,12 +27,15 @@ struct Queued
 struct OutboxBatch
 {
     QList<qint64> entries;
+    QList<qint64> first; ///< those of them that are on their way for the first time
     QJsonArray actions;
     QList<OutgoingMedia> files; ///< of the first one, to be there before it: then there are no actions
     qint64 waitsForFiles = 0;   ///< that one
     qint64 hopeless = 0;        ///< the first one, where it cannot be sent at all: then there are no actions
     RefusalKind why = RefusalKind::tooLarge;
 };
+/// What a batch has marked as on its way certainly did not leave this machine.
+[[nodiscard]] Done takeBack(Writing &writing, const QList<qint64> &entries);
 struct BatchLimits
 {
     int actions = 1;

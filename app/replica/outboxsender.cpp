@@ -19,6 +19,8 @@ constexpr Duration patience = std::chrono::seconds(30);
 constexpr Duration betweenTries = std::chrono::seconds(1); ///< doubled each time
 constexpr Duration longestBetweenTries = std::chrono::seconds(30);
 constexpr Duration longestPause = std::chrono::minutes(5);
+/// The server keeps a file without a message for a day.
+constexpr Duration keptUploads = std::chrono::hours(1);
 
 /// The outcomes as far as they can be read.
 QList<Outcome> outcomesIn(const QJsonObject &answer)
@@ -110,6 +112,8 @@ void OutboxSender::setSession(const ServerSession &session)
     m_session = session;
     m_failures = 0;
     m_again.stop();
+    // It may be another server by now, or have swept out what nothing was sent with.
+    m_uploaded.clear();
     // One alone at first: it tells whether the numbers are those that the server expects.
     m_most = 1;
     static_cast<void>(
@@ -152,6 +156,10 @@ void OutboxSender::next()
         return;
     m_isBusy = true;
     m_isWoken = false;
+    if (m_uploadsKnown.hasExpired(std::chrono::milliseconds(keptUploads).count()))
+        m_uploaded.clear();
+    if (m_uploaded.isEmpty())
+        m_uploadsKnown.start();
     const BatchLimits limits{m_most, m_session->mostBytes};
     whenDone(m_workspace.write<OutboxBatch>(
                  Urgency::interactive,
@@ -164,7 +172,7 @@ void OutboxSender::onBatch(const Result<OutboxBatch> &batch)
     if (!batch)
         pause(batch.error());
     else if (!m_session)
-        m_isBusy = false;
+        takeBack(batch->first);
     else if (batch->hopeless != 0)
         refuse(batch->hopeless, batch->why);
     else if (!batch->files.isEmpty())
@@ -217,7 +225,26 @@ void OutboxSender::upload(qint64 entry, QList<OutgoingMedia> files)
 void OutboxSender::send(const OutboxBatch &batch)
 {
     whenDone(m_connection.callOnce(m_session->account, callOf(batch.actions, *m_session), patience), this,
-             [this, entries = batch.entries](const Result<QJsonObject> &answer) { onAnswer(entries, answer); });
+             [this, batch](const Result<QJsonObject> &answer) {
+                 // Nobody was reached.
+                 if (!answer && answer.error().kind == ErrorKind::transient)
+                     takeBack(batch.first, answer.error());
+                 else
+                     onAnswer(batch.entries, answer);
+             });
+}
+
+void OutboxSender::takeBack(const QList<qint64> &entries, const Error &error)
+{
+    const auto taken = m_workspace.write<void>(
+        Urgency::interactive, [entries](Writing &writing) -> Done { return Earshot::takeBack(writing, entries); });
+    whenDone(taken, this, [this, error](const Done &) {
+        if (m_session) {
+            pause(error);
+        } else {
+            m_isBusy = false;
+        }
+    });
 }
 
 void OutboxSender::onAnswer(const QList<qint64> &entries, const Result<QJsonObject> &answer)

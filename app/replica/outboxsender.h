@@ -6,6 +6,7 @@
 #include "replica/outbox.h"
 #include "replica/serverconnection.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 
 #include <deque>
@@ -50,6 +51,7 @@ private:
     void onBatch(const Result<OutboxBatch> &batch);
     void upload(qint64 entry, QList<OutgoingMedia> files);
     void send(const OutboxBatch &batch);
+    void takeBack(const QList<qint64> &entries, const Error &error = {ErrorKind::transient, {}, {}});
     void onAnswer(const QList<qint64> &entries, const Result<QJsonObject> &answer);
     void onRefusedAsAWhole(const QList<qint64> &entries, const Error &error);
     void refuse(qint64 entry, RefusalKind kind, const QString &detail = {});
@@ -66,6 +68,7 @@ private:
     std::function<QSet<qint64>(const QList<qint64> &)> m_told;
     std::deque<std::shared_ptr<Direct>> m_direct;
     QSet<QString> m_uploaded;
+    QElapsedTimer m_uploadsKnown; ///< since the first of them
     QTimer m_again;
     int m_failures = 0; ///< since the server last answered
     int m_most = 1;     ///< in the next one

@@ -89,7 +89,7 @@ Done emptyReplica(Database &database)
     for (const char *name :
          {"clear_outbox_forecasts", "delete_outbox_withdrawn", "clear_delivery_wish", "clear_commit_log"})
         database.statement(name).run();
-    for (const char *name : {ReplicaMeta::state, ReplicaMeta::slices, ReplicaMeta::asOf})
+    for (const char *name : {ReplicaMeta::state, ReplicaMeta::slices, ReplicaMeta::asOf, ReplicaMeta::torn})
         ReplicaMeta::write(database, name, QString());
     database.execute(QStringLiteral("COMMIT"));
     const Done done = database.done();
@@ -273,6 +273,10 @@ Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool 
     const auto taken = m_workspace.write<void>(Urgency::interactive, [&](Writing &writing) -> Done {
         Database &database = writing.database();
         const Seq position = numberOfState(state);
+        if (!ReplicaMeta::read(database, ReplicaMeta::torn).isEmpty()) {
+            isTorn = true;
+            return fail(ErrorKind::damaged, QStringLiteral("what is shown ahead of the server is not as it was left"));
+        }
         const bool isOtherEra = isWhole && isOfAnotherEra(database);
         const bool isConcerned = isOtherEra || concernsForecasts(database, batch, isWhole ? position : 0);
         if (isConcerned)

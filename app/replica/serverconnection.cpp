@@ -72,6 +72,7 @@ QByteArray bodyOf(const QString &account, const QList<ServerCall> &calls)
 ServerConnection::ServerConnection(const QUrl &server, const Secret &token, const Clock &clock)
     : m_server(server)
     , m_clock(clock)
+    , m_hasToken(!token.isEmpty())
     , m_wire(new ServerWire(token))
 {
     m_thread.setObjectName(QStringLiteral("server"));
@@ -97,6 +98,7 @@ ServerConnection::~ServerConnection()
 
 void ServerConnection::setToken(const Secret &token)
 {
+    m_hasToken = !token.isEmpty();
     QMetaObject::invokeMethod(m_wire, [wire = m_wire, token] { wire->setToken(token); });
 }
 
@@ -196,6 +198,9 @@ QFuture<Result<ServerLogin>> ServerConnection::logIn(const QString &name, const 
 
 QFuture<Done> ServerConnection::logOut()
 {
+    // What a locked keychain keeps stays valid at the server.
+    if (!m_hasToken)
+        return readyFuture(Done(fail(ErrorKind::authExpired, QStringLiteral("there is no log-in here"))));
     HttpRequest wish = request("POST", QStringLiteral("/auth/logout"));
     wish.timeout = std::chrono::seconds(10);
     return ask<void>(wish, [this](const HttpAnswer &answer) -> Done {

@@ -13,6 +13,7 @@
 #include <QThread>
 #include <QUrl>
 
+#include <atomic>
 #include <functional>
 
 namespace Earshot {
@@ -60,7 +61,8 @@ public:
     /// password)
     [[nodiscard]] QFuture<Result<ServerLogin>> logIn(const QString &name, const Secret &password,
                                                      const QString &device);
-    /// The server forgets this device's token; nothing is said with it afterwards.
+    /// The server forgets this device's token; nothing is said with it afterwards. Errors: also authExpired (there is
+    /// no token here: the server cannot be told which one to forget).
     [[nodiscard]] QFuture<Done> logOut();
     [[nodiscard]] QFuture<Result<ServerSession>> begin();
     [[nodiscard]] QFuture<Result<SliceListing>> slices();
@@ -109,6 +111,7 @@ private:
 
     QUrl m_server;
     const Clock &m_clock;
+    std::atomic<bool> m_hasToken;
     QThread m_thread;
     ServerWire *m_wire; ///< lives on that thread
 };

@@ -67,8 +67,7 @@ void PresenceHub::show(int id, const Shown &shown)
     present.told.removeIf([&present, &shown](const auto &told) {
         return !present.wished.contains(told.key()) || !shown.contains(told.key());
     });
-    const QList<ConversationId> names = shown.keys();
-    present.wished = QSet<ConversationId>(names.cbegin(), names.cend());
+    present.wished = shown;
     look(id, shown, ++present.asked);
 }
 
@@ -89,8 +88,14 @@ void PresenceHub::look(int id, const Shown &shown, int asked)
 
 void PresenceHub::beat(int id)
 {
+    Present &present = m_present.at(id);
+    // It was counted out while its beats did not get through; it is there as before.
+    if (present.places.isEmpty() && !present.wished.isEmpty()) {
+        show(id, Shown(present.wished));
+        return;
+    }
     const Time until = m_workspace.clock().now() + m_lifetime;
-    for (Place &place : m_present.at(id).places)
+    for (Place &place : present.places)
         place.until = until;
 }
 

@@ -57,7 +57,7 @@ private:
     {
         Member member;
         QHash<ConversationId, Place> places;
-        QSet<ConversationId> wished;             ///< what it last said that it shows
+        Shown wished;                            ///< what it last said that it shows
         QHash<ConversationId, QJsonObject> told; ///< what it was last told of each of these
         int asked = 0;                           ///< how often it said what it shows
         bool isChecking = false;                 ///< grants have changed: it may see less than it shows

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "replica/leaving.h"
+#include "replica/replicatoken.h"
+#include "replica/serveraddress.h"
 #include "tests/replica/comparing.h"
 #include "workspace/accountstore.h"
 #include "workspace/mediafolder.h"
@@ -33,6 +35,10 @@ private Q_SLOTS:
     void cleanup();
     void serverAndKeychainForgetTheDevice();
     void withoutTheServerItIsSaid();
+    void withoutATokenItIsSaid();
+    void eachReplicaHasAnEntryOfItsOwn();
+    void olderEntryIsTakenOver();
+    void aLinkIsErasedWithWhatItLeadsTo();
     void logsInAgain();
     void erasingLeavesNothing();
     void whatCannotBeErasedIsNamed();
@@ -99,7 +105,7 @@ void LeaveTest::serverAndKeychainForgetTheDevice()
     leave();
     QVERIFY(m_atServer);
     QVERIFY(m_here);
-    QCOMPARE(m_removed, QStringList{str("server/") + m_session->server().toString()});
+    QCOMPARE(m_removed, QStringList{replicaTokenName(m_session->server(), path())});
     QCOMPARE(tokens(), 0);
     QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::refused);
     QCOMPARE(m_session->desk().status().why.kind, ErrorKind::authExpired);
@@ -115,6 +121,66 @@ void LeaveTest::withoutTheServerItIsSaid()
     QVERIFY(m_here);
     QCOMPARE(m_removed.size(), 1);
     QTRY_COMPARE(m_session->desk().status().why.kind, ErrorKind::authExpired);
+}
+
+/// The keychain is locked: the server still knows the device.
+void LeaveTest::withoutATokenItIsSaid()
+{
+    m_session->setToken(Secret());
+    QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::refused);
+    leave();
+    QVERIFY(!m_atServer);
+    QCOMPARE(tokens(), 1);
+}
+
+void LeaveTest::eachReplicaHasAnEntryOfItsOwn()
+{
+    const QString other = m_folder->filePath(str("second.earshot"));
+    const QUrl server = m_session->server();
+    QVERIFY(ReplicaFile::create(other, {server.toString(), m_world->account(), ServerWorld::bo}, m_world->clock()));
+    const QSet<QString> names{tokenNameOf(server), replicaTokenName(server, path()), replicaTokenName(server, other)};
+    QCOMPARE(names.size(), 3);
+    const QString link = m_folder->filePath(str("link.earshot"));
+    QVERIFY(QFile::link(other, link));
+    QCOMPARE(replicaTokenName(server, link), replicaTokenName(server, other));
+}
+
+void LeaveTest::olderEntryIsTakenOver()
+{
+    QHash<QString, QByteArray> kept{{tokenNameOf(m_session->server()), "an old one"}};
+    const TokenStore store{[&](const QString &name) { return readyFuture(Result<Secret>(Secret(kept.value(name)))); },
+                           [&](const QString &name, const Secret &token) {
+                               kept.insert(name, token.reveal());
+                               return readyFuture(Done());
+                           },
+                           [&](const QString &name) {
+                               kept.remove(name);
+                               return readyFuture(Done());
+                           }};
+    const QString own = replicaTokenName(m_session->server(), path());
+    for (int i = 0; i < 2; ++i) {
+        const auto found = findReplicaToken(store, m_session->server(), path(), this);
+        QTRY_VERIFY(found.isFinished());
+        QCOMPARE(found.result()->reveal(), QByteArray("an old one"));
+        QCOMPARE(kept, (QHash<QString, QByteArray>{{own, "an old one"}}));
+    }
+    // The command line's later one is not touched.
+    kept.insert(tokenNameOf(m_session->server()), "the command line's");
+    const auto found = findReplicaToken(store, m_session->server(), path(), this);
+    QTRY_VERIFY(found.isFinished());
+    QCOMPARE(found.result()->reveal(), QByteArray("an old one"));
+    QCOMPARE(kept.size(), 2);
+}
+
+void LeaveTest::aLinkIsErasedWithWhatItLeadsTo()
+{
+    m_session.reset();
+    QTemporaryDir elsewhere;
+    const QString link = elsewhere.filePath(str("link.earshot"));
+    QVERIFY(QFile::link(path(), link));
+    QVERIFY(eraseReplica(link));
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
+    QCOMPARE(QDir(elsewhere.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::System), QStringList());
 }
 
 void LeaveTest::logsInAgain()

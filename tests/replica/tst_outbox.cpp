@@ -7,6 +7,7 @@
 #include "workspace/mediafolder.h"
 #include "workspace/upkeep.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -64,6 +65,7 @@ private Q_SLOTS:
     void seenIsWhatWasConfirmed();
     void oldOnesAreForgotten();
     void colleaguesRowsComeInBetween();
+    void thousandsWait();
 
 private:
     [[nodiscard]] Done takeNews(ReplicaFile &file);
@@ -560,6 +562,32 @@ void OutboxTest::colleaguesRowsComeInBetween()
     QCOMPARE(m_kim->rows(str("SELECT text FROM message WHERE conversation = 1 AND kind = 2 ORDER BY id")),
              (QStringList{str("theirs"), str("mine")}));
     QCOMPARE(m_kim->rows(str("SELECT max(id) FROM message WHERE kind = 2")).constFirst().toLongLong() >> 62, 1);
+}
+
+/// With EARSHOT_ENTRIES=5000: how long that takes.
+void OutboxTest::thousandsWait()
+{
+    const int entries = std::max(100, qEnvironmentVariableIntValue("EARSHOT_ENTRIES"));
+    stop();
+    QElapsedTimer timer;
+    timer.start();
+    QList<Action> actions;
+    for (int i = 0; i < entries; ++i)
+        actions.append(
+            makeAction(Act::AddNote{ConversationId(1 + i % 6), str("note %1").arg(i)}, m_world->clock().now()));
+    const auto done = m_kim->desk().perform(actions);
+    QTRY_VERIFY_WITH_TIMEOUT(done.isFinished(), 600'000);
+    const qint64 queued = timer.restart();
+    const auto file = ReplicaFile::on(m_kim->session().workspace());
+    QVERIFY(m_world->act(Act::AddNote{ConversationId(1), str("theirs")}).isApplied());
+    QVERIFY(takeNews(**file));
+    const qint64 decided = timer.restart();
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(m_kim->isSettled(), 600'000);
+    qInfo("%d entries: kept in %lld ms, decided anew in %lld ms, sent in %lld ms", entries, queued, decided,
+          timer.elapsed());
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(there(str("SELECT id FROM message WHERE kind = 2")).size(), entries + 1);
 }
 
 QTEST_GUILESS_MAIN(OutboxTest)

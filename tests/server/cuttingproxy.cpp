@@ -52,6 +52,14 @@ void CuttingProxy::join(QTcpSocket *client)
         const QByteArray bytes = client->readAll();
         if (isRefused(client, bytes, *left))
             return;
+        const bool isRequest = bytes.startsWith("POST ") || bytes.startsWith("GET ");
+        if (isRequest && m_toFail && *m_toFail >= 0 && (*m_toFail)-- == 0) {
+            *isCut = true;
+            if (!m_isArriving) {
+                client->abort();
+                return;
+            }
+        }
         if (!m_beginning.isEmpty() && bytes.startsWith(m_beginning) && !std::exchange(*isCut, true))
             ++m_cuts;
         server->write(bytes);

@@ -32,6 +32,14 @@ public:
         m_most = most;
         m_refusal = answer;
     }
+    /// The k-th request from now on, 0 = the next, fails: the connection ends.
+    /// @param isArriving the server has it all the same
+    void failRequest(int k, bool isArriving)
+    {
+        m_toFail = k;
+        m_isArriving = isArriving;
+    }
+    [[nodiscard]] bool hasFailed() const { return m_toFail < 0; }
     [[nodiscard]] int cutCount() const { return m_cuts; }
 
 private:
@@ -45,6 +53,8 @@ private:
     QByteArray m_instead;
     QByteArray m_refusal;
     qint64 m_most = 0;
+    std::optional<int> m_toFail;
+    bool m_isArriving = false;
     int m_cuts = 0;
 };
 

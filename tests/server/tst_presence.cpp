@@ -41,6 +41,7 @@ private Q_SLOTS:
     void rowsHearAndAreNotHeardOf();
     void shortHeartbeatKeepsWhatIsShown();
     void whoComesBackIsToldAnew();
+    void lateBeatsBringBack();
     void whatWasSeenBeforeTheGrantWentIsLookedAtAgain();
     void nonsenseIsRefused_data();
     void nonsenseIsRefused();
@@ -225,6 +226,25 @@ void PresenceTest::whoComesBackIsToldAnew()
     show(*kim, "1");
     QTRY_COMPARE(kim->ofType("PresenceChange").size(), 2);
     QCOMPARE(last(*kim), str("3"));
+}
+
+/// The network stood still for longer than anybody waits; nobody looks at anything else meanwhile.
+void PresenceTest::lateBeatsBringBack()
+{
+    const auto kim = listener(ServerWorld::kim);
+    const auto bo = listener(ServerWorld::bo);
+    QTRY_VERIFY(kim->isOpen() && bo->isOpen());
+    show(*kim, "1");
+    show(*bo, "1", true);
+    QTRY_COMPARE(last(*kim), str("3w"));
+    m_world->clock().advance(std::chrono::seconds(20));
+    kim->send({{str("@type"), str("Presence")}});
+    kim->send(R"({"@type":"Request","id":"r","using":[],"methodCalls":[]})");
+    QTRY_COMPARE(kim->ofType("Response").size(), 1);
+    m_world->clock().advance(std::chrono::seconds(6));
+    QTRY_COMPARE(last(*kim), QString());
+    bo->send({{str("@type"), str("Presence")}});
+    QTRY_COMPARE(last(*kim), str("3w"));
 }
 
 /// Kim's sight of a hidden conversation was found good, and the team is left before that is heard of.

@@ -140,7 +140,8 @@ void ViewCommands::save(ViewRecord view, bool isShared, const std::function<void
         if (!view.isShared()) {
             // The action names what it makes; what was one's own is everybody's now.
             chooseSoon(action.id.toString(QUuid::WithoutBraces));
-            if (!view.uuid.isEmpty()) {
+            // Until the server has it, it is one's own too: it may be refused.
+            if (!view.uuid.isEmpty() && !outcome.isForecast) {
                 m_desk.dropView(view.uuid);
                 static_cast<void>(m_desk.flushPersonal());
             }

@@ -302,8 +302,13 @@ QFuture<Result<QJsonObject>> ServerConnection::callOnce(const QString &account, 
         if (!answers)
             return tl::unexpected(answers.error());
         const ServerCall &told = answers->constFirst();
-        if (told.name == QLatin1StringView("error"))
-            return tl::unexpected(methodErrorFrom(told.object));
+        if (told.name == QLatin1StringView("error")) {
+            Error error = methodErrorFrom(told.object);
+            // Transient means that nobody was reached.
+            if (error.kind == ErrorKind::transient)
+                error.kind = ErrorKind::unsure;
+            return tl::unexpected(error);
+        }
         return told.object;
     });
 }

@@ -10,13 +10,6 @@
 
 namespace Earshot {
 
-namespace {
-
-/// After which what could not be read is read again.
-constexpr Duration retryTime = std::chrono::milliseconds(200);
-
-} // namespace
-
 PresenceHub::PresenceHub(Workspace &workspace, const ServerLimits &limits, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)

@@ -19,8 +19,6 @@ namespace {
 constexpr Seq longestGap = 20'000;
 /// Who begins to listen is looked up together with others: after a restart all come at once.
 constexpr size_t mostAtOnce = 200;
-/// After which what could not be read is read again.
-constexpr Duration retryTime = std::chrono::milliseconds(200);
 
 QJsonObject stateChange(const Viewer &viewer, const QJsonObject &states)
 {

@@ -74,4 +74,7 @@ struct ServerLimits
     int strangerBurst = 60;
 };
 
+/// After which what could not be read is read again.
+constexpr Duration retryTime = std::chrono::milliseconds(200);
+
 } // namespace Earshot

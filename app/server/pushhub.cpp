@@ -4,6 +4,7 @@
 #include "server/pushhub.h"
 
 #include "model/future.h"
+#include "server/serverlimits.h"
 #include "workspace/changes.h"
 #include "workspace/wirerows.h"
 

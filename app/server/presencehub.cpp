@@ -116,7 +116,7 @@ void PresenceHub::check(int id)
         if (found == m_present.end() || grants != m_grants)
             return;
         if (!seen) {
-            QTimer::singleShot(retryTime, this, [this, id, grants] {
+            QTimer::singleShot(readAgainTime, this, [this, id, grants] {
                 if (grants == m_grants && m_present.contains(id))
                     check(id);
             });

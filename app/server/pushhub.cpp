@@ -202,7 +202,7 @@ void PushHub::startWaiting()
         if (begun)
             startWaiting();
         else
-            QTimer::singleShot(retryTime, this, &PushHub::startWaiting);
+            QTimer::singleShot(readAgainTime, this, &PushHub::startWaiting);
     });
 }
 
@@ -275,7 +275,7 @@ void PushHub::gather()
             return;
         }
         m_hasMore = true;
-        QTimer::singleShot(retryTime, this, &PushHub::gather);
+        QTimer::singleShot(readAgainTime, this, &PushHub::gather);
     });
 }
 
@@ -371,7 +371,7 @@ void PushHub::check(int id)
         if (member == m_members.end())
             return;
         if (!found) {
-            QTimer::singleShot(retryTime, this, [this, id] {
+            QTimer::singleShot(readAgainTime, this, [this, id] {
                 if (m_members.contains(id))
                     check(id);
             });

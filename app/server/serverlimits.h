@@ -75,6 +75,6 @@ struct ServerLimits
 };
 
 /// After which what could not be read is read again.
-constexpr Duration retryTime = std::chrono::milliseconds(200);
+constexpr Duration readAgainTime = std::chrono::milliseconds(200);
 
 } // namespace Earshot

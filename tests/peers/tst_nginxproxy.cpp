@@ -101,6 +101,8 @@ void NginxProxyTest::init()
     change(str("/etc/letsencrypt/live/desk.example/fullchain.pem"), folder + str("/certificate.pem"));
     change(str("/etc/letsencrypt/live/desk.example/privkey.pem"), folder + str("/key.pem"));
     change(str("http://127.0.0.1:8640"), str("http://127.0.0.1:%1").arg(m_world->server().port()));
+    // A slow machine asks no faster than it may.
+    change(str("rate=300r/s"), str("rate=20r/s"));
     QString around = str("daemon off;\nmaster_process off;\npid %1/pid;\nerror_log %1/error;\nevents { "
                          "worker_connections 4096; }\nhttp {\n"
                          "access_log off;\n")

@@ -3,6 +3,7 @@
 
 #include "replica/joining.h"
 #include "replica/replicasession.h"
+#include "replica/replicatoken.h"
 #include "tests/replica/comparing.h"
 #include "workspace/accountstore.h"
 
@@ -97,7 +98,7 @@ ErrorKind JoinTest::join(const QString &address, const QString &name, const QByt
 void JoinTest::makesAReplicaThatWorks()
 {
     QCOMPARE(join(address(), str("Kim"), "correct horse"), ErrorKind::unknown);
-    QCOMPARE(m_kept.value(str("server/") + address()), m_token.reveal());
+    QCOMPARE(m_kept.value(replicaTokenName(QUrl(address()), path())), m_token.reveal());
     ReplicaSession::Options options;
     options.path = path();
     options.token = m_token;
@@ -144,7 +145,7 @@ void JoinTest::anothersReplicaIsLeftAlone()
     QCOMPARE(tokensOf(ServerWorld::bo), 0);
     QCOMPARE(tokensOf(ServerWorld::kim), 1);
     QCOMPARE(ReplicaFile::describe(path())->source.agent, ServerWorld::kim);
-    QCOMPARE(m_kept.value(str("server/") + address()), m_token.reveal());
+    QCOMPARE(m_kept.value(replicaTokenName(QUrl(address()), path())), m_token.reveal());
 }
 
 /// The same person on the same device, whose first log-in was withdrawn.

@@ -2143,6 +2143,14 @@
             <source>What was kept of this on this computer is damaged and cannot be read.</source>
             <translation>Was davon auf diesem Rechner aufgehoben wurde, ist beschädigt und nicht mehr lesbar.</translation>
         </message>
+        <message>
+            <source>not all who see this one may see the other</source>
+            <translation>nicht alle, die dieses sehen, dürfen das andere sehen</translation>
+        </message>
+        <message>
+            <source>not all who see the one may see the other</source>
+            <translation>nicht alle, die das eine sehen, dürfen das andere sehen</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::EventSentences</name>

@@ -336,7 +336,8 @@ void NginxProxyTest::oneAddressHasSoManyRequests()
     QCOMPARE(answered + refused, 4 * fromEach);
     QVERIFY2(answered >= burst && refused > 0, qPrintable(str("%1 answered, %2 refused").arg(answered).arg(refused)));
     QCOMPARE(told.count("Retry-After: 2"), refused);
-    QTRY_COMPARE(get(str("/healthz"), {}).status, 200);
+    bool isLetIn = false;
+    QTRY_VERIFY(isLetIn = isLetIn || get(str("/healthz"), {}).status == 200);
 }
 
 QTEST_GUILESS_MAIN(NginxProxyTest)

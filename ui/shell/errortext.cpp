@@ -108,6 +108,8 @@ QString ErrorText::reason(const QString &detail)
         QT_TR_NOOP("a channel needs an address"),
         QT_TR_NOOP("a contact cannot be merged with itself"),
         QT_TR_NOOP("a duplicate names the other conversation"),
+        QT_TR_NOOP("not all who see this one may see the other"),
+        QT_TR_NOOP("not all who see the one may see the other"),
         QT_TR_NOOP("a macro needs a name"),
         QT_TR_NOOP("a macro needs between 1 and 20 steps"),
         QT_TR_NOOP("a note needs text"),

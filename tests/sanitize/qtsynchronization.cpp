@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// @file
-/// Tells the thread sanitizer what Qt's own libraries, which are not instrumented, synchronise: futures, pools,
-/// waiting and posted events (its mutexes tell it themselves). The linker gives every call of ours to the functions of
-/// these names first. Who posts happens before whoever is
-/// delivered an event later: a race that hides behind a foreign event is not found, and nothing is reported that is
-/// none.
+/// Tells the thread sanitizer what Qt's own libraries, which are not instrumented, synchronise: futures, pools, waiting
+/// and posted events (its mutexes tell it themselves). The linker gives our calls to the functions of these names to
+/// this file first. Who posts happens before whoever is delivered an event later: a race that hides behind another
+/// event is not found, and nothing is reported that is none.
 
 #include <QCoreApplication>
 #include <QFutureInterface>

@@ -16,9 +16,10 @@ namespace {
 Error fileError(const QFileDevice &file)
 {
     const bool isFull = file.error() == QFileDevice::ResourceError || file.error() == QFileDevice::WriteError;
-    return {isFull ? ErrorKind::diskFull : ErrorKind::io,
-            QStringLiteral("%1: %2").arg(file.fileName(), file.errorString()),
-            {}};
+    // Of a full disk QSaveFile says no more than that something is unknown.
+    if (isFull)
+        return {ErrorKind::diskFull, file.fileName(), {}};
+    return {ErrorKind::io, QStringLiteral("%1: %2").arg(file.fileName(), file.errorString()), {}};
 }
 
 } // namespace

@@ -252,7 +252,8 @@ void TriageTest::marksASetAndResolvesIt()
     const ConversationId third = m_world->list().conversationAt(2);
     m_world->press(QStringLiteral("E"));
     QTRY_COMPARE(m_world->record(third).status, Status::resolved);
-    QCOMPARE(m_world->record(first).status, Status::resolved);
+    // A commit each, in no order that anybody promises.
+    QTRY_COMPARE(m_world->record(first).status, Status::resolved);
     QCOMPARE(m_world->record(between).status, Status::open);
     QTRY_VERIFY(m_world->textOf("bulkText").isEmpty());
     m_world->press(QStringLiteral("Z"));

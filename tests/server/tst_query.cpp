@@ -52,6 +52,8 @@ private Q_SLOTS:
     void timelineHasItsOrder();
     void conversationsAreCollapsed();
     void queryStateFollowsChanges();
+    void queryStateChangesWithTheResults_data();
+    void queryStateChangesWithTheResults();
     void depthIsLimited();
     void searchesEnd();
 
@@ -310,6 +312,66 @@ void QueryTest::queryStateFollowsChanges()
     QVERIFY(m_world->act(Act::SetPriority{ConversationId(20), Priority::high}).isApplied());
     QVERIFY(query("Conversation/query", "{}").value(str("queryState")).toString() != before);
     QCOMPARE(query("Conversation/query", "{}", ServerWorld::bo).value(str("queryState")).toString(), unseen);
+}
+
+void QueryTest::queryStateChangesWithTheResults_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("filter");
+    QTest::addColumn<std::function<void(ServerWorld &)>>("change");
+    const auto row = [](const char *method, const char *filter, const std::function<void(ServerWorld &)> &change) {
+        QTest::addRow("%s %s", method, filter) << QByteArray(method) << QByteArray(filter) << change;
+    };
+    const auto act = [](const ActionArguments &arguments) {
+        return [arguments](ServerWorld &world) { QVERIFY(world.act(arguments).isApplied()); };
+    };
+    const auto sql = [](const char *script) { return [script](ServerWorld &world) { world.runSql(str(script)); }; };
+    const ConversationId first(1);
+    const Act::AddTag tag{first, str("fresh")};
+    row("Message/query", R"({"text":"tag:fresh"})", act(tag));
+    row("Message/query", R"({"text":"tag:old"})", act(Act::AddTag{first, str("old")}));
+    row("Message/query", R"({"text":"tag:new"})", sql("UPDATE tag SET name = 'new', seq = :1 WHERE name = 'old'"));
+    row("Message/query", R"({"text":"is:open"})", act(Act::SetStatus{first, Status::resolved, Reason::spam, {}}));
+    row("Message/query", R"({"text":"is:mine"})", act(Act::Claim{first}));
+    row("Message/query", R"({"text":"openword is:unassigned"})", act(Act::Claim{first}));
+    row("Message/query", R"({"text":"is:private"})",
+        sql("UPDATE conversation SET is_private = 1, seq = :1 WHERE id = 1"));
+    row("Message/query", R"({"text":"from:Zoe"})", sql("UPDATE identity SET name = 'Zoe', seq = :1 WHERE id = 3"));
+    row("Message/query", R"({"text":"from:Yan"})", act(Act::EditAgent{ServerWorld::kim, str("Yan"), {}, {}}));
+    row("Message/query", R"({"text":"channel:renamed"})",
+        sql("UPDATE channel SET name = 'renamed', seq = :1 WHERE id = 1"));
+    const auto later = [](ServerWorld &world) { world.clock().advance(std::chrono::hours(2)); };
+    row("Message/query", R"({"text":"is:snoozed"})", later);
+    row("Message/query", R"({"text":"openword"})",
+        [](ServerWorld &world) { world.receive(ServerWorld::open, str("another"), str("openword")); });
+    row("Conversation/query", R"({"tag":"fresh"})", act(tag));
+    row("Conversation/query", R"({"tag":"old"})", act(Act::AddTag{first, str("old")}));
+    row("Conversation/query", R"({"tag":"old","status":"open"})", act(Act::RemoveTag{ConversationId(5), str("old")}));
+    row("Conversation/query", R"({"operator":"NOT","conditions":[{"tag":"fresh"}]})", act(tag));
+    row("Conversation/query", R"({"tag":"new"})", sql("UPDATE tag SET name = 'new', seq = :1 WHERE name = 'old'"));
+}
+
+/// RFC 8620 5.5: it must. Who has the results of a state need not ask again.
+void QueryTest::queryStateChangesWithTheResults()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, filter);
+    QFETCH(std::function<void(ServerWorld &)>, change);
+    ServerWorld world;
+    QVERIFY(world.act(Act::AddTag{ConversationId(5), str("old")}).isApplied());
+    QVERIFY(world.act(Act::AddNote{ConversationId(5), str("openword of Kim's")}, ServerWorld::kim).isApplied());
+    const Time soon = world.clock().now() + std::chrono::hours(1);
+    QVERIFY(world.act(Act::Snooze{ConversationId(3), soon}).isApplied());
+    const auto client = world.client();
+    const auto ask = [&] { return client->call(QString::fromLatin1(method), {{str("filter"), objectOf(filter)}}); };
+    const QJsonObject before = ask();
+    QVERIFY2(!before.contains(str("error")), qPrintable(before.value(str("description")).toString()));
+    QCOMPARE(ask(), before);
+    change(world);
+    const QJsonObject after = ask();
+    QVERIFY(after.value(str("ids")) != before.value(str("ids")));
+    QVERIFY(after.value(str("queryState")) != before.value(str("queryState")));
+    QCOMPARE(ask(), after);
 }
 
 void QueryTest::depthIsLimited()

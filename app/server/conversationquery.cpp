@@ -342,7 +342,10 @@ MethodResult queryConversations(MethodContext &context, const QJsonObject &argum
     if (!order)
         return tl::unexpected(order.error());
     ConversationSource source(context, *filter, *order);
-    const QString state = context.viewer.state(newestSeq(context.database, context.viewer, "conversation"));
+    QList<QByteArray> tables{"conversation"};
+    if (filter->mentions([](const Condition &condition) { return condition.tag.has_value(); }))
+        tables += {"tag", "conversation_tag"};
+    const QString state = context.viewer.state(newestSeq(context.database, context.viewer, tables));
     const std::optional<qint64> total = keptTotal(context, *filter);
     const MethodResult answer = answerQuery(source, window, total, context.viewer, context.limits, state);
     if (const auto error = context.database.takeFailure())

@@ -23,11 +23,11 @@ constexpr Duration lingerTime = std::chrono::seconds(5);
 
 } // namespace
 
-HttpConnection::HttpConnection(QTcpSocket *socket, const ServerLimits &limits, qint64 &bodyBytesOfAll, QObject *parent)
+HttpConnection::HttpConnection(QTcpSocket *socket, const ServerLimits &limits, BodyBytes &bodies, QObject *parent)
     : QObject(parent)
     , m_socket(socket)
     , m_limits(limits)
-    , m_bodyBytesOfAll(bodyBytesOfAll)
+    , m_bodies(bodies)
     , m_peer(socket->peerAddress())
 {
     m_socket->setParent(this);
@@ -50,7 +50,7 @@ HttpConnection::HttpConnection(QTcpSocket *socket, const ServerLimits &limits, q
 
 HttpConnection::~HttpConnection()
 {
-    m_bodyBytesOfAll -= m_body.size();
+    countBody(-m_body.size());
 }
 
 qint64 HttpConnection::unsent() const
@@ -120,7 +120,7 @@ void HttpConnection::readHead()
     Q_EMIT headArrived(this);
 }
 
-void HttpConnection::readBody(qint64 limit, std::function<void(QByteArray)> then)
+void HttpConnection::readBody(qint64 limit, AgentId sender, std::function<void(QByteArray)> then)
 {
     if (m_phase != Phase::deciding)
         return;
@@ -132,6 +132,8 @@ void HttpConnection::readBody(qint64 limit, std::function<void(QByteArray)> then
     m_headSize = 0;
     m_phase = Phase::body;
     m_then = std::move(then);
+    m_sender = sender;
+    m_bodyMark = 0;
     setDeadline(m_limits.bodyTime);
     if (m_head.expectsContinue)
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
@@ -142,18 +144,39 @@ void HttpConnection::readMoreBody()
 {
     const QByteArray piece = m_socket->read(m_head.contentLength - m_body.size());
     m_body += piece;
-    m_bodyBytesOfAll += piece.size();
-    if (m_bodyBytesOfAll > m_limits.bodyBytesOfAll) {
+    countBody(piece.size());
+    if (m_bodies.ofAgent.value(m_sender) > m_limits.bodyBytesOfOne) {
+        refuse(429);
+        return;
+    }
+    if (m_bodies.all > m_limits.bodyBytesOfAll) {
         refuse(503);
         return;
     }
-    if (m_body.size() < m_head.contentLength)
+    if (m_body.size() < m_head.contentLength) {
+        if (m_body.size() - m_bodyMark >= m_limits.bodyPiece) {
+            m_bodyMark = m_body.size();
+            setDeadline(m_limits.bodyTime);
+        }
         return;
+    }
     m_phase = Phase::answering;
     m_deadline = 0;
-    m_bodyBytesOfAll -= m_body.size();
+    countBody(-m_body.size());
     const auto then = std::exchange(m_then, {});
     then(std::exchange(m_body, {}));
+}
+
+/// @param bytes that came; negative = that are gone
+void HttpConnection::countBody(qint64 bytes)
+{
+    m_bodies.all += bytes;
+    if (!m_sender.isValid())
+        return;
+    qint64 &own = m_bodies.ofAgent[m_sender];
+    own += bytes;
+    if (own == 0)
+        m_bodies.ofAgent.remove(m_sender);
 }
 
 void HttpConnection::refuse(int status)
@@ -163,7 +186,7 @@ void HttpConnection::refuse(int status)
     refusal.closes = true;
     refusal.type = "text/plain";
     refusal.body = reasonPhrase(status) + '\n';
-    if (status == 503)
+    if (status == 503 || status == 429)
         refusal.headers.emplaceBack("Retry-After", "5");
     m_phase = Phase::deciding;
     answer(refusal);
@@ -250,7 +273,7 @@ QByteArray HttpConnection::addedHeaders() const
 void HttpConnection::finishRequest(bool closes)
 {
     const bool isUnread = m_phase != Phase::answering && m_phase != Phase::sending && m_phase != Phase::streaming;
-    m_bodyBytesOfAll -= m_body.size();
+    countBody(-m_body.size());
     m_body.clear();
     m_then = {};
     m_headSize = 0;

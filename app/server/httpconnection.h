@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/id.h"
 #include "server/httphead.h"
 #include "server/serverlimits.h"
 
@@ -26,6 +27,13 @@ struct HttpReply
     bool closes = false; ///< the connection ends after it, whatever the client asked
 };
 
+/// Bytes of bodies that are being received, on all connections of a front.
+struct BodyBytes
+{
+    qint64 all = 0;
+    QHash<AgentId, qint64> ofAgent; ///< of those who are known
+};
+
 /// One client's connection: reads a head, then waits to be told what to do with it: readBody(), answer(), beginStream()
 /// or takeSocket(). Every phase has its limit of bytes and time. Requests of one connection are answered one after
 /// another; while a client leaves much unread, no further one is begun. Owns its socket; deletes itself when that ends.
@@ -38,7 +46,7 @@ class HttpConnection final : public QObject
     Q_OBJECT
 
 public:
-    HttpConnection(QTcpSocket *socket, const ServerLimits &limits, qint64 &bodyBytesOfAll, QObject *parent);
+    HttpConnection(QTcpSocket *socket, const ServerLimits &limits, BodyBytes &bodies, QObject *parent);
     ~HttpConnection() override;
 
     /// The request being answered.
@@ -46,9 +54,13 @@ public:
     [[nodiscard]] QHostAddress peer() const { return m_peer; }
     [[nodiscard]] bool isEncrypted() const;
     [[nodiscard]] bool isIdle() const { return m_phase == Phase::head; }
+    /// A body is on its way.
+    [[nodiscard]] bool isReading() const { return m_phase == Phase::body; }
 
-    /// Receives the request's body, at most `limit` bytes, then calls `then`, once. A longer one is refused with 413.
-    void readBody(qint64 limit, std::function<void(QByteArray)> then);
+    /// Receives the request's body, at most `limit` bytes, then calls `then`, once. A longer one is refused with 413,
+    /// one that does not flow with 408, and with 429 what is too much at once of one agent.
+    /// @param sender an id that is none: nobody known
+    void readBody(qint64 limit, AgentId sender, std::function<void(QByteArray)> then);
     /// What every answer to this request says beside its own headers.
     void addHeaders(const QList<std::pair<QByteArray, QByteArray>> &headers) { m_headers = headers; }
     /// Ends the request. What was not read of its body ends the connection too.
@@ -94,6 +106,7 @@ private:
     [[nodiscard]] qint64 unsent() const;
     void readHead();
     void readMoreBody();
+    void countBody(qint64 bytes);
     void onTaken();
     void onWritten();
     void refuse(int status);
@@ -108,13 +121,15 @@ private:
 
     QTcpSocket *m_socket;
     const ServerLimits &m_limits;
-    qint64 &m_bodyBytesOfAll;
+    BodyBytes &m_bodies;
     QHostAddress m_peer;
     Phase m_phase = Phase::head;
     HttpHead m_head;
     QList<std::pair<QByteArray, QByteArray>> m_headers;
     qsizetype m_headSize = 0;
     QByteArray m_body;
+    AgentId m_sender;      ///< of the body
+    qint64 m_bodyMark = 0; ///< so long it was when its time last began
     std::function<void(QByteArray)> m_then;
     std::unique_ptr<QFile> m_file; ///< being sent
     qint64 m_fileLeft = 0;

@@ -53,7 +53,7 @@ void HttpFront::incomingConnection(qintptr descriptor)
         return;
     }
     count(socket);
-    auto *connection = new HttpConnection(socket, m_limits, m_bodyBytes, this);
+    auto *connection = new HttpConnection(socket, m_limits, m_bodies, this);
     m_connections.insert(connection);
     connect(connection, &HttpConnection::headArrived, this, &HttpFront::headArrived);
     connect(connection, &QObject::destroyed, this, [this, connection] { m_connections.remove(connection); });

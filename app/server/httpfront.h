@@ -52,7 +52,7 @@ private:
     QSet<HttpConnection *> m_connections;
     QHash<QString, int> m_perNetwork;
     int m_connectionCount = 0;
-    qint64 m_bodyBytes = 0;
+    BodyBytes m_bodies;
     QElapsedTimer m_clock;
     QTimer m_sweep;
 };

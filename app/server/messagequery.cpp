@@ -279,6 +279,27 @@ tl::expected<Order, MethodError> readOrder(const QJsonValue &sort, bool isTimeli
                        QStringLiteral("sortAt within a conversation; else id, newest (the highest) first"));
 }
 
+/// Changes whenever the results can have changed (RFC 8620 5.5), which depend on all that the text asks for.
+QString queryStateOf(MethodContext &context, const std::optional<QString> &text)
+{
+    QList<QByteArray> tables{"message"};
+    Time woken;
+    if (text) {
+        const SearchQuery query = parseSearch(*text);
+        tables.append("conversation");
+        if (!query.tag.isEmpty())
+            tables += {"tag", "conversation_tag"};
+        if (!query.from.isEmpty())
+            tables += {"identity", "agent"};
+        if (!query.channel.isEmpty())
+            tables.append("channel");
+        if (query.status)
+            woken = newestWoken(context.database, context.viewer, context.now);
+    }
+    const QString state = context.viewer.state(newestSeq(context.database, context.viewer, tables));
+    return isKnown(woken) ? QString(state + u'.' + QString::number(toMs(woken))) : state;
+}
+
 } // namespace
 
 MethodResult queryMessages(MethodContext &context, const QJsonObject &arguments)
@@ -306,7 +327,7 @@ MethodResult queryMessages(MethodContext &context, const QJsonObject &arguments)
     else
         rows = std::make_unique<WalkedRows>(context.database, conversation, *order);
     MessageSource source(context, *filter, std::move(rows), collapses);
-    const QString state = context.viewer.state(newestSeq(context.database, context.viewer, "message"));
+    const QString state = queryStateOf(context, *text);
     const MethodResult answer = answerQuery(source, window, std::nullopt, context.viewer, context.limits, state);
     if (const auto error = context.database.takeFailure())
         return methodError("serverFail", word(error->kind));

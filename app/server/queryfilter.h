@@ -54,6 +54,13 @@ struct QueryFilter
         }
         return all;
     }
+    /// Whether a condition anywhere in it is such a one.
+    [[nodiscard]] bool mentions(const std::function<bool(const Condition &)> &test) const
+    {
+        if (kind == Kind::condition)
+            return test(condition);
+        return std::any_of(parts.cbegin(), parts.cend(), [&test](const auto &part) { return part.mentions(test); });
+    }
     /// Whether the filter is nothing but its needed() conditions.
     [[nodiscard]] bool isPlain() const
     {

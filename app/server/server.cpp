@@ -338,9 +338,9 @@ void Server::takeRequest(HttpConnection &connection, const Principal &principal)
         connection.answer(problemAnswer(overLimit(QStringLiteral("maxSizeRequest"), 413)));
         return;
     }
-    connection.readBody(m_options.limits.requestBytes, [this, &connection, principal](const QByteArray &body) {
-        runRequest(connection, principal, body);
-    });
+    connection.readBody(
+        m_options.limits.requestBytes, principal.agent,
+        [this, &connection, principal](const QByteArray &body) { runRequest(connection, principal, body); });
 }
 
 void Server::runRequest(HttpConnection &connection, const Principal &principal, const QByteArray &body)

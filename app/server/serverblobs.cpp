@@ -123,7 +123,7 @@ void Server::takeUpload(HttpConnection &connection, const Principal &principal)
         connection.answer(later);
         return;
     }
-    connection.readBody(m_options.limits.uploadBytes,
+    connection.readBody(m_options.limits.uploadBytes, principal.agent,
                         [this, &connection, principal, place, account = head.path.section(u'/', 3, 3)](
                             const QByteArray &body) { keepUpload(connection, principal, account, body); });
 }

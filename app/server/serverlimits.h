@@ -17,11 +17,13 @@ struct ServerLimits
     // The wire, before anybody is known.
     qsizetype headBytes = 16 * 1024;
     qint64 bodyBytesOfAll = 256LL * 1024 * 1024; ///< bodies being received, together
+    qint64 bodyBytesOfOne = 96LL * 1024 * 1024;  ///< of one agent: as much as its requests and uploads at once may have
     int connections = 12'000;
     int connectionsPerAddress = 256; ///< (of IPv6: network)
     bool countsLoopback = false;     ///< there, too; else not, as a reverse proxy may stand there
     Duration headTime = std::chrono::seconds(10);
-    Duration bodyTime = std::chrono::seconds(60);
+    Duration bodyTime = std::chrono::seconds(20);  ///< for each piece of a body, and for its end
+    qint64 bodyPiece = 320LL * 1024;               ///< 16 kB a second: however long a body is, it has to flow
     Duration idleTime = std::chrono::seconds(75);  ///< between two requests
     Duration writeTime = std::chrono::seconds(30); ///< without a byte being taken
     Duration handshakeTime = std::chrono::seconds(10);

@@ -32,7 +32,7 @@ void Server::takeLogin(HttpConnection &connection)
 {
     if (slowsStranger(connection))
         return;
-    connection.readBody(m_options.limits.loginBytes,
+    connection.readBody(m_options.limits.loginBytes, AgentId(),
                         [this, &connection](const QByteArray &body) { logIn(connection, body); });
 }
 

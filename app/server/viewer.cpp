@@ -98,4 +98,23 @@ Seq newestSeq(Database &database, const Viewer &viewer, const QByteArray &table)
     return std::max(newest, firstVisible(walk, viewer, table));
 }
 
+Seq newestSeq(Database &database, const Viewer &viewer, const QList<QByteArray> &tables)
+{
+    Seq newest = 0;
+    for (const QByteArray &table : tables)
+        newest = std::max(newest, newestSeq(database, viewer, table));
+    return newest;
+}
+
+Time newestWoken(Database &database, const Viewer &viewer, Time now)
+{
+    Statement walk = database.statement("select_last_woken");
+    walk.bind("now", now);
+    for (int walked = 0; walk.next() && walked < mostWalked; ++walked) {
+        if (viewer.sees(ChannelId(walk.integer(1))))
+            return timeFromMs(walk.integer(0));
+    }
+    return {};
+}
+
 } // namespace Earshot

@@ -45,5 +45,9 @@ struct Viewer
 /// The highest number of the table's rows and tombstones that the viewer may see. Where very many that it may not see
 /// are newer, a number above it: as good a place to go on from.
 [[nodiscard]] Seq newestSeq(Database &database, const Viewer &viewer, const QByteArray &table);
+/// The highest of several tables.
+[[nodiscard]] Seq newestSeq(Database &database, const Viewer &viewer, const QList<QByteArray> &tables);
+/// When the visible conversation that woke last woke of itself: no change tells it. 0 = none has.
+[[nodiscard]] Time newestWoken(Database &database, const Viewer &viewer, Time now);
 
 } // namespace Earshot

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void longHeadIsRefused();
     void longBodyIsRefusedBeforeItCame();
     void bodiesTogetherAreLimited();
+    void bodiesOfAnAgentAreLimited();
     void whoReadsNothingIsCutOff();
     void whoAsksOnAndReadsNothingIsCutOff();
     void whoListensAndReadsNothingIsCutOff();
@@ -242,6 +243,35 @@ void WireTest::bodiesTogetherAreLimited()
     QCOMPARE(m_world->client()->post({}).status, 200);
 }
 
+/// Whoever lets many bodies stand does not keep the others' out.
+void WireTest::bodiesOfAnAgentAreLimited()
+{
+    ServerLimits limits;
+    limits.bodyBytesOfAll = 20'000;
+    limits.bodyBytesOfOne = 10'000;
+    m_world = std::make_unique<ServerWorld>(limits);
+    const auto head = [](const WireClient &client) -> QByteArray {
+        return "POST /jmap/api HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: Bearer " +
+               client.token() + "\r\nContent-Length: 6000\r\n\r\n";
+    };
+    const auto client = m_world->client();
+    QCOMPARE(client->post({}).status, 200);
+    client->write(head(*client) + QByteArray(5990, ' '));
+    client->socket().flush();
+    QCOMPARE(m_world->client()->get("/healthz").status, 200);
+    const auto second = m_world->client(); // another device of the same agent
+    second->write(head(*second) + QByteArray(5990, ' '));
+    const WireReply refusal = second->read();
+    QCOMPARE(refusal.status, 429);
+    QVERIFY(refusal.headers.value("retry-after").toInt() > 0);
+    const auto other = m_world->client(ServerWorld::kim);
+    other->write(head(*other) + QByteArray(6000, ' '));
+    QCOMPARE(other->read().status, 400);
+    client->write(QByteArray(10, ' '));
+    QCOMPARE(client->read().status, 400);
+    QCOMPARE(m_world->client()->post({}).status, 200);
+}
+
 void WireTest::whoReadsNothingIsCutOff()
 {
     m_world = std::make_unique<ServerWorld>(hasty(), 1);
@@ -294,8 +324,8 @@ void WireTest::whoListensAndReadsNothingIsCutOff()
     QTRY_VERIFY(listener.hasPendingConnections());
     QTcpSocket *socket = listener.nextPendingConnection();
     const ServerLimits limits = hasty();
-    qint64 bodyBytes = 0;
-    QPointer<HttpConnection> connection = new HttpConnection(socket, limits, bodyBytes, this);
+    BodyBytes bodies;
+    QPointer<HttpConnection> connection = new HttpConnection(socket, limits, bodies, this);
     qint64 now = 1;
     connection->begin(now);
     QSignalSpy heads(connection, &HttpConnection::headArrived);

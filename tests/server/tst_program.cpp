@@ -608,6 +608,10 @@ QList<QByteArray> ProgramTest::makeTeam() const
     if (!intake.storePage(ChannelId(1), page).result() ||
         !intake.storeAccount(ChannelId(1), str("1"), str("@acme@social.example"), {}, {}, can).result())
         return {};
+    // One that nobody removes.
+    Act::SaveView view;
+    view.content.name = str("First");
+    desk.perform({makeAction(view, m_clock.now())}).waitForFinished();
     // Replies of which some have failed, and of some nobody knows.
     Act::SendReply reply;
     reply.conversation = ConversationId(1);

@@ -301,6 +301,8 @@ void LeadTest::pickerTellsWhoIsThere()
     auto *list = m_world->find<QListWidget>("pickList");
     // I answered this contact last: I come first.
     QVERIFY(list->item(0)->text().contains(QStringLiteral("answered this contact last")));
+    // A row may be too short for all of it.
+    QVERIFY(list->item(0)->text().section(u',', 0, 0).endsWith(QStringLiteral("answered this contact last")));
     QVERIFY(list->item(0)->text().contains(QStringLiteral("you, on duty")));
     const auto his = list->findItems(other.name, Qt::MatchStartsWith);
     QCOMPARE(his.size(), 1);

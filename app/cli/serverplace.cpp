@@ -6,6 +6,9 @@
 #include "desk/questionjson.h"
 #include "model/actionjson.h"
 #include "model/future.h"
+#include "networks/browsersignin.h"
+#include "networks/networktransport.h"
+#include "networks/registry.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -24,7 +27,7 @@ Error unsupportedHere()
     return {ErrorKind::unsupported, QStringLiteral("the command line does not ask this of a server"), {}};
 }
 
-/// The networks, as the server speaks to them. Every future has ended when it is returned.
+/// The networks, as the server speaks to them. Every future has ended when it is returned, but that of a sign-in.
 class ServerChannels final : public ChannelService
 {
 public:
@@ -50,13 +53,22 @@ public:
         return readyFuture(
             Result<ChannelId>(ChannelId(answer->value(QLatin1StringView("channel")).toString().toLongLong())));
     }
-    QFuture<Result<Secret>> signIn(const Finding &) override
+    /// On this machine, where the person and the browser are; the server is given what it brought.
+    QFuture<Result<Secret>> signIn(const Finding &finding) override
     {
-        return readyFuture(Result<Secret>(
-            fail(ErrorKind::unsupported, QStringLiteral("a browser signs in on the server's machine only: there "
-                                                        "--workspace FILE, or here --token-file FILE"))));
+        if (!m_network)
+            m_network = std::make_unique<NetworkTransport>();
+        m_signIn = makeSignIn(finding.network, finding.address, {m_network.get(), &m_clock});
+        if (!m_signIn)
+            return readyFuture(Result<Secret>(fail(ErrorKind::unsupported, word(finding.network))));
+        connect(m_signIn.get(), &BrowserSignIn::authorize, this, &ChannelService::signInPageReady);
+        auto pending = Pending<Secret>::create();
+        whenDone(m_signIn->start(), this, [pending](const Result<SignedIn> &signedIn) {
+            pending->end(signedIn ? Result<Secret>(signedIn->token) : Result<Secret>(tl::unexpected(signedIn.error())));
+        });
+        return pending->future();
     }
-    void cancelSignIn() override {}
+    void cancelSignIn() override { m_signIn.reset(); }
     QFuture<Done> renewSecret(ChannelId channel, Secret secret) override
     {
         QJsonObject arguments = on(channel);
@@ -104,6 +116,9 @@ private:
     }
 
     JmapClient &m_client;
+    SystemClock m_clock;
+    std::unique_ptr<NetworkTransport> m_network; ///< for sign-ins only
+    std::unique_ptr<BrowserSignIn> m_signIn;
 };
 
 class ServerPlace final : public Workplace

@@ -140,7 +140,7 @@ Shown loadShown(Database &database, Seq position)
 QVariant valueIn(Database &database, const ChangedRow &row, const char *column)
 {
     const QList<WireColumn> &columns = wireColumns(database, row.table);
-    for (qsizetype i = 0; i < row.values.size(); ++i) {
+    for (qsizetype i = 0; i < std::min(row.values.size(), columns.size()); ++i) {
         if (columns.at(i).column == column)
             return row.values.at(i);
     }
@@ -263,15 +263,22 @@ bool concernsForecasts(Database &database, const ChangeBatch &batch, Seq positio
 void withdrawForecasts(Writing &writing)
 {
     Database &database = writing.database();
+    // All at once: taken back one after another, the last one first, each would begin a part of the index, and it has
+    // no more than 2,000.
+    for (const char *name : {"unindex_forecasts", "mark_forecasts_unindexed"})
+        database.statement(name).run();
+    QList<QByteArray> changes;
     {
         Statement rows = database.statement("list_outbox_forecasts");
         while (rows.next()) {
-            revertChanges(database, rows.bytes(0));
+            changes.append(rows.bytes(0));
             if (const ConversationId conversation(rows.integer(1)); conversation.isValid())
                 writing.notice().conversations.insert(conversation);
             writing.notice().hasDeliveries = true;
         }
     }
+    if (!changes.isEmpty())
+        revertChanges(database, changes);
     for (const char *name : {"delete_outbox_withdrawn", "clear_outbox_forecasts"})
         database.statement(name).run();
 }

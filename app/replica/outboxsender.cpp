@@ -16,7 +16,6 @@ namespace Earshot {
 namespace {
 
 constexpr Duration patience = std::chrono::seconds(30);
-constexpr Duration betweenTries = std::chrono::seconds(1); ///< doubled each time
 constexpr Duration longestBetweenTries = std::chrono::seconds(30);
 constexpr Duration longestPause = std::chrono::minutes(5);
 /// The server keeps a file without a message for a day.
@@ -98,10 +97,11 @@ struct OutboxSender::Direct
     std::shared_ptr<Pending<QList<Outcome>>> pending = Pending<QList<Outcome>>::create();
 };
 
-OutboxSender::OutboxSender(Workspace &workspace, ServerConnection &connection, QObject *parent)
+OutboxSender::OutboxSender(Workspace &workspace, ServerConnection &connection, Duration betweenTries, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
     , m_connection(connection)
+    , m_betweenTries(betweenTries)
 {
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &OutboxSender::next);
@@ -384,7 +384,7 @@ void OutboxSender::pause(const Error &error)
         m_session.reset();
         return;
     }
-    Duration rest = std::min(betweenTries * (1 << std::min(m_failures++, 5)), longestBetweenTries);
+    Duration rest = std::min(m_betweenTries * (1 << std::min(m_failures++, 5)), longestBetweenTries);
     if (isKnown(error.until))
         rest = std::clamp(error.until - m_workspace.clock().now(), rest, longestPause);
     m_again.start(std::chrono::milliseconds(rest));

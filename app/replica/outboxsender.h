@@ -22,7 +22,8 @@ class OutboxSender final : public QObject
     Q_OBJECT
 
 public:
-    OutboxSender(Workspace &workspace, ServerConnection &connection, QObject *parent = nullptr);
+    /// @param betweenTries the pause after a failure, doubled after each further one up to 30 s
+    OutboxSender(Workspace &workspace, ServerConnection &connection, Duration betweenTries, QObject *parent = nullptr);
 
     /// The server knows this device: sends from now on, at once.
     void setSession(const ServerSession &session);
@@ -64,6 +65,7 @@ private:
 
     Workspace &m_workspace;
     ServerConnection &m_connection;
+    const Duration m_betweenTries;
     std::optional<ServerSession> m_session; ///< none = the server has not been reached, or lets this device in no more
     std::function<QSet<qint64>(const QList<qint64> &)> m_told;
     std::deque<std::shared_ptr<Direct>> m_direct;

@@ -81,7 +81,7 @@ struct ReplicaDesk::Performing
 };
 
 ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, AgentId me, Duration patience,
-                         QObject *parent)
+                         Duration betweenTries, QObject *parent)
     : Desk(parent)
     , m_workspace(workspace)
     , m_connection(connection)
@@ -91,7 +91,7 @@ ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, Age
     , m_presence(connection, workspace.clock())
     , m_personal([this](const PersonalState &state) { return writePersonal(state); })
     , m_viewCounter(workspace)
-    , m_sender(workspace, connection)
+    , m_sender(workspace, connection, betweenTries)
 {
     m_status.kind = DeskStatus::Kind::offline;
     connect(&m_presence, &PresenceKeeper::changed, this, &Desk::presenceChanged);

@@ -23,8 +23,9 @@ class ReplicaDesk final : public Desk
 
 public:
     /// @param patience so long the server's own answer is waited for before a forecast is given
+    /// @param betweenTries see OutboxSender
     ReplicaDesk(Workspace &workspace, ServerConnection &connection, AgentId me, Duration patience,
-                QObject *parent = nullptr);
+                Duration betweenTries, QObject *parent = nullptr);
     ~ReplicaDesk() override;
 
     /// The server knows this device: what waits goes there.

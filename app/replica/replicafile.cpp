@@ -16,6 +16,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
@@ -59,7 +61,7 @@ void noteRows(Database &database, const ChangeBatch &batch, Seq before, CommitNo
             notice.conversations.insert(ConversationId(row.id));
         const QList<WireColumn> &columns = wireColumns(database, row.table);
         const auto valueOf = [&](const char *name) -> qint64 {
-            for (qsizetype i = 0; i < row.values.size(); ++i) {
+            for (qsizetype i = 0; i < std::min(row.values.size(), columns.size()); ++i) {
                 if (columns.at(i).column == name)
                     return row.values.at(i).toLongLong();
             }

@@ -30,6 +30,7 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
     , m_pauses(pauses)
     , m_again(this)
     , m_check(this)
+    , m_take(this)
     , m_watch(file, connection)
     , m_asOf(file.asOf())
 {
@@ -37,6 +38,8 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
     qRegisterMetaType<ServerSession>();
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &ReplicaFollower::begin);
+    m_take.setSingleShot(true);
+    connect(&m_take, &QTimer::timeout, this, &ReplicaFollower::takeHeld);
     m_check.setInterval(std::chrono::milliseconds(pauses.betweenChecks));
     connect(&m_check, &QTimer::timeout, this, [this] {
         if (m_isListening)
@@ -84,6 +87,8 @@ void ReplicaFollower::rest()
 
 void ReplicaFollower::synchronise()
 {
+    // They come with what is fetched.
+    m_held = {};
     tell(m_file.isComplete() ? DeskStatus::Kind::catchingUp : DeskStatus::Kind::joining);
     WaitingServer server(m_connection, m_file.source().account);
     ReplicaSync sync(m_file, server);
@@ -124,8 +129,8 @@ void ReplicaFollower::onTold(const QJsonObject &message)
 /// The server is there by now.
 void ReplicaFollower::takePresent(const QString &state)
 {
-    const bool isNew =
-        eraOfState(state) != eraOfState(m_file.state()) || numberOfState(state) > numberOfState(m_file.state());
+    const QString &mine = heldState();
+    const bool isNew = eraOfState(state) != eraOfState(mine) || numberOfState(state) > numberOfState(mine);
     if (isNew)
         synchronise();
 }
@@ -134,19 +139,33 @@ void ReplicaFollower::onDelta(const QJsonObject &delta)
 {
     const QString from = delta.value(QLatin1StringView("from")).toString();
     const QString to = delta.value(QLatin1StringView("to")).toString();
-    const Seq mine = numberOfState(m_file.state());
-    const bool fits = eraOfState(from) == eraOfState(m_file.state()) && numberOfState(from) <= mine;
-    if (!fits) {
+    const QString mine = heldState();
+    const bool fits = eraOfState(from) == eraOfState(mine) && numberOfState(from) <= numberOfState(mine);
+    if (!fits)
         takePresent(to);
-        return;
-    }
-    if (numberOfState(to) <= mine)
-        return;
-    QList<QJsonObject> changes;
+    else if (numberOfState(to) > numberOfState(mine))
+        hold(delta);
+}
+
+/// Those that have come already are taken as one.
+void ReplicaFollower::hold(const QJsonObject &delta)
+{
+    m_held.to = delta.value(QLatin1StringView("to")).toString();
     for (const QJsonValue &part : delta.value(QLatin1StringView("changes")).toArray())
-        changes.append(part.toObject());
-    const auto batch = readRows(m_file.workspace(), changes);
-    const Done taken = batch ? m_file.takeRows(*batch, to, true) : Done(tl::unexpected(batch.error()));
+        m_held.changes.append(part.toObject());
+    if (!m_take.isActive())
+        m_take.start(m_pace.rest());
+}
+
+void ReplicaFollower::takeHeld()
+{
+    const Held held = std::exchange(m_held, {});
+    if (!m_isListening || held.to.isEmpty())
+        return;
+    m_pace.begin();
+    const auto batch = readRows(m_file.workspace(), held.changes);
+    const Done taken = batch ? m_file.takeRows(*batch, held.to, true) : Done(tl::unexpected(batch.error()));
+    m_pace.end();
     if (!taken) {
         onTrouble(taken.error());
         return;
@@ -158,6 +177,7 @@ void ReplicaFollower::onDelta(const QJsonObject &delta)
 void ReplicaFollower::onTrouble(const Error &error)
 {
     m_isListening = false;
+    m_held = {};
     m_check.stop();
     m_connection.stopListening();
     if (error.kind == ErrorKind::cancelled)

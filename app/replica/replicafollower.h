@@ -4,6 +4,7 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "replica/pace.h"
 #include "replica/replicasync.h"
 #include "replica/rowwatch.h"
 #include "replica/serverconnection.h"
@@ -42,10 +43,21 @@ Q_SIGNALS:
     void usable();
 
 private:
+    /// Deltas that follow one another, to be taken as one.
+    struct Held
+    {
+        QString to; ///< empty = there are none
+        QList<QJsonObject> changes;
+    };
+
     void synchronise();
     void onListening();
     void onTold(const QJsonObject &message);
     void onDelta(const QJsonObject &delta);
+    void hold(const QJsonObject &delta);
+    /// All up to here has come, though it may not be taken yet.
+    [[nodiscard]] const QString &heldState() const { return m_held.to.isEmpty() ? m_file.state() : m_held.to; }
+    void takeHeld();
     void takePresent(const QString &state);
     void onTrouble(const Error &error);
     void tell(DeskStatus::Kind kind, double share = 0, const Error &why = {});
@@ -56,7 +68,10 @@ private:
     const Pauses m_pauses;
     QTimer m_again;
     QTimer m_check;
+    QTimer m_take;
     RowWatch m_watch;
+    Held m_held;
+    Pace m_pace;
     int m_failures = 0;
     bool m_isListening = false;
     bool m_isUsable = false;

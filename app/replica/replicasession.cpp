@@ -22,7 +22,8 @@ ReplicaSession::ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique
     , m_file(std::move(file))
     , m_connection(
           std::make_unique<ServerConnection>(QUrl(m_file->source().server), options.token, m_workspace->clock()))
-    , m_desk(std::make_unique<ReplicaDesk>(*m_workspace, *m_connection, m_file->source().agent, options.patience))
+    , m_desk(std::make_unique<ReplicaDesk>(*m_workspace, *m_connection, m_file->source().agent, options.patience,
+                                           options.pauses.first))
     , m_channels(std::make_unique<SharedChannels>(*m_connection))
     , m_follower(new ReplicaFollower(*m_file, *m_connection, options.pauses))
 {

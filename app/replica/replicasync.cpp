@@ -3,6 +3,7 @@
 
 #include "replica/replicasync.h"
 
+#include "replica/pace.h"
 #include "replica/wirebatch.h"
 #include "workspace/slice.h"
 #include "workspace/slicepack.h"
@@ -201,10 +202,13 @@ Done ReplicaSync::take(const ListedSlice &slice)
 
 Result<ReplicaSync::Outcome> ReplicaSync::follow()
 {
+    Pace pace;
+    ChangeBatch come;
+    QString state = m_file.state();
     for (bool hasMore = true; hasMore;) {
-        const auto answers = m_server.call(
-            {{QStringLiteral("Row/changes"),
-              {{QStringLiteral("sinceState"), m_file.state()}, {QStringLiteral("maxChanges"), m_sizes.changes}}}});
+        const auto answers =
+            m_server.call({{QStringLiteral("Row/changes"),
+                            {{QStringLiteral("sinceState"), state}, {QStringLiteral("maxChanges"), m_sizes.changes}}}});
         if (!answers)
             return tl::unexpected(answers.error());
         const ServerCall &answer = answers->constFirst();
@@ -214,15 +218,21 @@ Result<ReplicaSync::Outcome> ReplicaSync::follow()
             return tl::unexpected(refused(answer));
         }
         hasMore = answer.object.value(QLatin1StringView("hasMoreChanges")).toBool();
-        const QString state = answer.object.value(QLatin1StringView("newState")).toString();
-        if (hasMore && state == m_file.state())
+        const QString before = std::exchange(state, answer.object.value(QLatin1StringView("newState")).toString());
+        if (hasMore && state == before)
             return fail(ErrorKind::malformed, QStringLiteral("the server goes in a circle"));
         const auto batch = readRows(m_file.workspace(), {answer.object});
         if (!batch)
             return tl::unexpected(batch.error());
-        if (Done taken = m_file.takeRows(*batch, state, !hasMore); !taken)
+        come.rows += batch->rows;
+        const bool isToCome = hasMore && come.rows.size() < m_sizes.held && pace.rest() > Pace::Ms(0);
+        if (isToCome)
+            continue;
+        pace.begin();
+        if (Done taken = m_file.takeRows(come, state, !hasMore); !taken)
             return tl::unexpected(taken.error());
-        m_changedRows += batch->rows.size();
+        pace.end();
+        m_changedRows += std::exchange(come.rows, {}).size();
     }
     return Outcome::done;
 }

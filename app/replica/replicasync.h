@@ -20,6 +20,7 @@ public:
         qint64 piece = 1024 * 1024;              ///< bytes of a slice asked for at once
         qint64 slice = 8LL * 1024 * 1024 * 1024; ///< an unpacked slice larger than this is refused
         int changes = 500;                       ///< rows asked for at once
+        int held = 10'000;                       ///< rows that may have come before they are taken
         Duration betweenListings = std::chrono::milliseconds(500);
     };
     /// @param share of the first synchronisation's bytes that are here, 0 to 1

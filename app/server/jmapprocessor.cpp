@@ -88,6 +88,17 @@ QString whatItIs(const QJsonObject &action)
     return text;
 }
 
+/// The arguments of a deed; a channel that there is not is none, and then answered as one that is hidden.
+QJsonObject onKnownChannel(Database &database, QJsonObject arguments)
+{
+    const QString name = QStringLiteral("channel");
+    const QString channel = arguments.value(name).toString();
+    Statement find = database.statement("get_channel");
+    if (!channel.isEmpty() && !find.bind("id", channel.toLongLong()).next())
+        arguments.insert(name, QString());
+    return arguments;
+}
+
 } // namespace
 
 /// One request on its way. Touched by one thread at a time: a reader's, then the desk's.
@@ -183,7 +194,7 @@ Result<bool> JmapProcessor::Run::readSegment(Database &database, const Workspace
             else if (isAsked)
                 respondBounded(answerDeskQuestion(context, workspace, call.name, *rest));
             else
-                deed = *rest;
+                deed = onKnownChannel(database, *rest);
         } else
             respondBounded(runReadMethod(context, call.name, *arguments));
     }

@@ -62,15 +62,29 @@ QByteArray ChangeRecorder::take()
     return changes;
 }
 
-void revertChanges(Database &database, const QByteArray &changes)
+void revertChanges(Database &database, const QList<QByteArray> &changes)
 {
-    if (changes.isEmpty() || database.failure())
+    if (database.failure())
         return;
+    sqlite3_changegroup *group = nullptr;
+    int code = sqlite3changegroup_new(&group);
+    for (qsizetype i = 0; i < changes.size() && code == SQLITE_OK; ++i) {
+        // It only reads them.
+        if (!changes.at(i).isEmpty())
+            code = sqlite3changegroup_add(group, int(changes.at(i).size()), const_cast<char *>(changes.at(i).data()));
+    }
     int size = 0;
-    void *inverse = nullptr;
-    int code = sqlite3changeset_invert(int(changes.size()), changes.constData(), &size, &inverse);
+    void *together = nullptr;
     if (code == SQLITE_OK)
-        code = sqlite3changeset_apply_v2(database.handle(), size, inverse, nullptr, onConflict, nullptr, nullptr,
+        code = sqlite3changegroup_output(group, &size, &together);
+    sqlite3changegroup_delete(group);
+    int inverseSize = 0;
+    void *inverse = nullptr;
+    if (code == SQLITE_OK)
+        code = sqlite3changeset_invert(size, together, &inverseSize, &inverse);
+    sqlite3_free(together);
+    if (code == SQLITE_OK)
+        code = sqlite3changeset_apply_v2(database.handle(), inverseSize, inverse, nullptr, onConflict, nullptr, nullptr,
                                          nullptr, SQLITE_CHANGESETAPPLY_NOSAVEPOINT);
     sqlite3_free(inverse);
     note(database, code, "a change cannot be taken back");

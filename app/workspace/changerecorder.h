@@ -6,6 +6,7 @@
 #include "workspace/database.h"
 
 #include <QByteArray>
+#include <QList>
 
 struct sqlite3_session;
 
@@ -31,8 +32,9 @@ private:
     sqlite3_session *m_session = nullptr;
 };
 
-/// Takes back what a recorder wrote down, in the caller's savepoint. Every row must be as the recorder left it:
+/// Takes back what recorders wrote down one after another, the oldest first, in the caller's savepoint: what they did
+/// together, so that a row that each of a thousand changed is written once. Every row must be as the last one left it:
 /// otherwise the database fails with `damaged`, and the savepoint is to be rolled back.
-void revertChanges(Database &database, const QByteArray &changes);
+void revertChanges(Database &database, const QList<QByteArray> &changes);
 
 } // namespace Earshot

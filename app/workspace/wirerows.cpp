@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 
 namespace Earshot {
@@ -325,12 +326,14 @@ QByteArray tableOfWireType(const QString &type)
 const QList<WireColumn> &wireColumns(Database &database, const QByteArray &table)
 {
     static QMutex mutex;
-    static QHash<QByteArray, QList<WireColumn>> known;
+    // Not a QHash: other threads go on reading what they were given while it grows.
+    static std::map<QByteArray, QList<WireColumn>> known;
+    static const QList<WireColumn> none;
     const QMutexLocker lock(&mutex);
-    QList<WireColumn> &columns = known[table];
-    if (columns.isEmpty())
-        columns = readColumns(database, table);
-    return columns;
+    if (const auto it = known.find(table); it != known.end())
+        return it->second;
+    const QList<WireColumn> columns = readColumns(database, table);
+    return columns.isEmpty() ? none : known.emplace(table, columns).first->second;
 }
 
 QJsonObject wireRow(const Statement &row, const QList<WireColumn> &columns, const QStringList &properties)

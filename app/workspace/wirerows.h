@@ -49,7 +49,8 @@ struct WireColumn
 [[nodiscard]] QString wireTypeOf(const QByteArray &table);
 [[nodiscard]] QByteArray tableOfWireType(const QString &type);
 
-/// The columns of a synchronised table as they travel, in the table's order. Read once from the schema.
+/// The columns of a synchronised table as they travel, in the table's order. Read once from the schema; none after a
+/// failure of the database. Thread-safe.
 [[nodiscard]] const QList<WireColumn> &wireColumns(Database &database, const QByteArray &table);
 
 /// The row that the statement stands on: `SELECT *` of the table.

@@ -160,12 +160,25 @@ void ActingClients::onText(const QString &text)
     }
 }
 
+std::vector<double> ActingClients::timesUntil(const std::vector<std::pair<qint64, double>> &reached) const
+{
+    std::vector<double> times;
+    for (auto it = m_sentOfSeq.cbegin(); it != m_sentOfSeq.cend(); ++it) {
+        const auto found = std::lower_bound(reached.cbegin(), reached.cend(), it.key(),
+                                            [](const auto &place, qint64 seq) { return place.first < seq; });
+        if (found != reached.cend())
+            times.push_back(found->second - it.value());
+    }
+    return times;
+}
+
 ActingClients::Measured ActingClients::measure(const Load &load)
 {
     m_measured = {};
     m_sent.clear();
     m_sentOfSeq.clear();
     m_heardSeqs.clear();
+    m_appliedSeqs.clear();
     const double begun = now();
     int made = 0;
     const int all = load.perSecond * load.seconds / load.inFrame;
@@ -180,12 +193,8 @@ ActingClients::Measured ActingClients::measure(const Load &load)
     m_measured.seconds = (now() - begun) / 1000;
     m_measured.unanswered = m_sent.size();
     runFor(2000, [] { return false; });
-    for (auto it = m_sentOfSeq.cbegin(); it != m_sentOfSeq.cend(); ++it) {
-        const auto heard = std::lower_bound(m_heardSeqs.cbegin(), m_heardSeqs.cend(), it.key(),
-                                            [](const auto &place, qint64 seq) { return place.first < seq; });
-        if (heard != m_heardSeqs.cend())
-            m_measured.heard.push_back(heard->second - it.value());
-    }
+    m_measured.heard = timesUntil(m_heardSeqs);
+    m_measured.applied = timesUntil(m_appliedSeqs);
     return m_measured;
 }
 

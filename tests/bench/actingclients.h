@@ -33,6 +33,7 @@ public:
     {
         std::vector<double> answers; ///< ms from an action's being sent to its answer
         std::vector<double> heard;   ///< ms to its being told to another client
+        std::vector<double> applied; ///< ms to its having been applied there, where noteApplied() is told
         double seconds = 0;          ///< until the last answer
         qint64 refused = 0;
         qint64 unanswered = 0; ///< frames
@@ -49,6 +50,8 @@ public:
     /// The last token is the one's who listens. @return how many are connected
     int open(const QList<QByteArray> &tokens);
     [[nodiscard]] Measured measure(const Load &load);
+    /// Somebody has applied everything up to that change number.
+    void noteApplied(qint64 seq) { m_appliedSeqs.emplace_back(seq, now()); }
     /// Sockets that have ended, by why.
     [[nodiscard]] const QMap<QString, int> &ended() const { return m_ended; }
 
@@ -57,6 +60,8 @@ private:
     void act(int inFrame);
     void onText(const QString &text);
     void onPush(const QString &text, double now);
+    /// ms from each action's being sent.
+    [[nodiscard]] std::vector<double> timesUntil(const std::vector<std::pair<qint64, double>> &reached) const;
     [[nodiscard]] double now() const { return double(m_clock.nsecsElapsed()) / 1e6; }
 
     const quint16 m_port;
@@ -72,9 +77,11 @@ private:
         double at = 0;
         int actions = 0;
     };
-    QHash<QString, Sent> m_sent;                        ///< by the frame's id
-    QHash<qint64, double> m_sentOfSeq;                  ///< by the change number that it got
-    std::vector<std::pair<qint64, double>> m_heardSeqs; ///< how far the one who listens was told, and when
+    QHash<QString, Sent> m_sent;       ///< by the frame's id
+    QHash<qint64, double> m_sentOfSeq; ///< by the change number that it got
+    using Reached = std::vector<std::pair<qint64, double>>;
+    Reached m_heardSeqs; ///< how far the one who listens was told, and when
+    Reached m_appliedSeqs;
     Measured m_measured;
     QMap<QString, int> m_ended;
 };

@@ -2,16 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // bench_server [CLIENTS [ACTING [ACTIONS-PER-SECOND [SECONDS [ACTIONS-IN-A-FRAME]]]]]: earshotd in a process of its own
-// on a small workspace, or on a copy of the one named by EARSHOT_BENCH_WORKSPACE, clients on WebSockets here. Those who
-// act add notes in turn; all others listen, by deltas. With a workspace of its own one more client then reads,
-// searches, catches up and fetches slices (made for at most EARSHOT_BENCH_SLICE_SECONDS, 300). Then the load grows, for
-// about two minutes, until it is too much: more connections, then more actions. Prints tables; asserts nothing.
+// on a small workspace, or on a copy of the one named by EARSHOT_BENCH_WORKSPACE, clients on WebSockets here. All are
+// still at first; then those who act add notes in turn, and all others listen, by deltas. With a workspace of its own
+// one more client then reads, searches, catches up and fetches slices (made for at most EARSHOT_BENCH_SLICE_SECONDS,
+// 300). Then the load grows, for about two minutes, until it is too much: more connections, then more actions. With the
+// small workspace, which is served last where another one was named, a desktop's replica follows too, and it is looked
+// at when it has applied an action. Prints tables; asserts nothing.
 
 #include "desk/intake.h"
 #include "desk/localdesk.h"
 #include "server/credentials.h"
 #include "tests/bench/actingclients.h"
 #include "tests/bench/figures.h"
+#include "tests/bench/followingreplica.h"
 #include "tests/bench/listeners.h"
 #include "tests/bench/servergrowth.h"
 #include "tests/bench/serverreading.h"
@@ -48,6 +51,7 @@ struct LoadPlan
     ActingClients::Load load{100, 10, 1};
     QString workspace;     ///< empty = a small one is made
     int conversations = 1; ///< their ids are 1 ... this
+    bool grows = true;
 };
 
 void printRow(const char *name, const std::vector<double> &times)
@@ -147,6 +151,9 @@ public:
 private:
     bool start();
     void connectAll(const QList<QByteArray> &tokens);
+    void followWith(const QByteArray &token);
+    /// What somebody costs who is there and does nothing.
+    void measureStillness();
     void measureActions();
     void measureAlone(const QByteArray &token);
     void grow(const QList<QByteArray> &tokens);
@@ -158,6 +165,7 @@ private:
     QString m_account;
     quint16 m_port = 0;
     std::unique_ptr<ActingClients> m_clients;
+    std::unique_ptr<FollowingReplica> m_replica;
     QMap<QString, int> m_problems; ///< what was not carried out, by what was told
     int m_open = 0;
     Listeners m_listeners;
@@ -191,6 +199,15 @@ void Bench::connectAll(const QList<QByteArray> &tokens)
     });
 }
 
+void Bench::followWith(const QByteArray &token)
+{
+    m_replica = std::make_unique<FollowingReplica>(m_port, m_account, token, m_folder.path(),
+                                                   [this](qint64 seq) { m_clients->noteApplied(seq); });
+    runFor(60'000, [this] { return m_replica->isCurrent(); });
+    if (!m_replica->isCurrent())
+        qFatal("the replica does not get there");
+}
+
 int Bench::run()
 {
     const QString path = m_folder.filePath(str("d.earshot"));
@@ -209,11 +226,16 @@ int Bench::run()
                 m_plan.load.perSecond, m_plan.load.seconds, m_plan.load.inFrame);
     std::printf("%-44s %10.1f\n", "server's memory a connection, kB",
                 (before.second - empty.second) * 1000 / std::max(1, m_open));
+    measureStillness();
+    if (m_plan.workspace.isEmpty())
+        followWith(tokens.constFirst());
     measureActions();
+    m_replica.reset();
     if (!m_plan.workspace.isEmpty())
         measureAlone(tokens.constFirst());
     printEnds();
-    grow(tokens.mid(m_plan.clients + 1));
+    if (m_plan.grows)
+        grow(tokens.mid(m_plan.clients + 1));
     const bool isRunning = m_server.state() == QProcess::Running;
     std::printf("%-44s %10s\n", "the server is still there", isRunning ? "yes" : "NO");
     m_clients.reset();
@@ -247,6 +269,17 @@ void Bench::grow(const QList<QByteArray> &tokens)
     std::printf("%-44s %10.1f\n", "server's memory at the end, MB", usageOf(m_server.processId()).second);
 }
 
+void Bench::measureStillness()
+{
+    // As long as it takes until each was asked whether it is there.
+    constexpr int ms = 31'000;
+    const double before = usageOf(m_server.processId()).first;
+    runFor(ms, [] { return false; });
+    const double spent = usageOf(m_server.processId()).first - before;
+    std::printf("%-44s %10.2f\n", "processor time of a still connection, us/s",
+                spent * 1e6 / (ms / 1000.0) / std::max(1, m_open));
+}
+
 void Bench::measureActions()
 {
     const auto before = usageOf(m_server.processId());
@@ -258,6 +291,7 @@ void Bench::measureActions()
     std::printf("%-44s %10s %10s %10s\n", "ms", "median", "99 %", "most");
     printRow("action sent to its answer (durable)", measured.answers);
     printRow("action sent to another client being told", measured.heard);
+    printRow("action sent to its being applied there", measured.applied);
     std::printf("%-44s %10.0f\n", "actions/s answered as applied", double(measured.answers.size()) / measured.seconds);
     std::printf("%-44s %10lld\n", "actions refused", static_cast<long long>(measured.refused));
     std::printf("%-44s %10lld\n", "requests unanswered", static_cast<long long>(measured.unanswered));
@@ -307,5 +341,12 @@ int main(int argc, char *argv[])
     plan.load.inFrame = std::clamp(number(5, plan.load.inFrame), 1, 500);
     plan.workspace = qEnvironmentVariable("EARSHOT_BENCH_WORKSPACE");
     plan.conversations = plan.workspace.isEmpty() ? 1 : 10'000;
+    const int failed = Bench(plan).run();
+    if (plan.workspace.isEmpty() || failed != 0)
+        return failed;
+    plan.workspace.clear();
+    plan.conversations = 1;
+    plan.grows = false;
+    std::printf("\nOn a workspace of one conversation, with a replica:\n");
     return Bench(plan).run();
 }

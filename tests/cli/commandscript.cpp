@@ -55,10 +55,33 @@ QString CommandScript::filled(const char *text) const
     return all;
 }
 
+QStringList CommandScript::wordsOf(const QString &line) const
+{
+    QStringList words = line.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const auto taken = [&words](const char *option) {
+        const qsizetype at = words.indexOf(QLatin1StringView(option));
+        if (at < 0 || at + 1 == words.size())
+            return QString();
+        const QString value = words[at + 1];
+        words.remove(at, 2);
+        return value;
+    };
+    const Result<Invocation> invocation = parseInvocation(words, allCommands());
+    if (!isServed())
+        return words;
+    const QString file = taken("--workspace");
+    if (invocation && invocation->command && invocation->command->needsFile)
+        return QStringList{QStringLiteral("--workspace"), file.isEmpty() ? m_servers->file() : file} + words;
+    return m_servers->optionsFor(file, taken("--agent")) + words;
+}
+
 QByteArray CommandScript::run(const QList<ScriptRow> &rows)
 {
+    const ScriptRow::Place elsewhere = isServed() ? ScriptRow::Place::file : ScriptRow::Place::server;
     for (const ScriptRow &row : rows) {
-        const QStringList words = filled(row.line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+        if (row.place == elsewhere)
+            continue;
+        const QStringList words = wordsOf(filled(row.line));
         const ControlAnswer answer = m_program.run(words + QStringList{QStringLiteral("--json")}, row.input);
         const QString complaint = complaintOf(row, answer);
         if (!complaint.isEmpty()) {
@@ -91,7 +114,7 @@ QString CommandScript::complaintOf(const ScriptRow &row, const ControlAnswer &an
 void CommandScript::noteSeen(const QStringList &words)
 {
     const Result<Invocation> invocation = parseInvocation(words, allCommands());
-    if (!invocation || invocation->command == nullptr)
+    if (!invocation || invocation->command == nullptr || (isServed() && !invocation->hasGlobal("server")))
         return;
     const QString command = QString::fromLatin1(invocation->command->name);
     m_seen.insert(command);

@@ -38,6 +38,7 @@ public:
     {
     }
 
+    [[nodiscard]] const QString &program() const { return m_program; }
     /// A file below the home.
     [[nodiscard]] QString file(const QString &name) const { return m_home.filePath(name); }
     void writeFile(const QString &name, const QByteArray &content) const;

@@ -42,7 +42,7 @@ private Q_SLOTS:
     void cleanup();
     void secretsOpenWithTheirKeyOnly();
     void workspaceGoesToAServer();
-    void whatWaitsIsDeliveredFirst();
+    void withoutAKeyNothingIsDone();
     void wrongKeysChangeNothing();
     void networksWorkThroughAServer();
     void restoredServerWaitsForAPerson();
@@ -186,7 +186,7 @@ void HandOverTest::workspaceGoesToAServer()
     QCOMPARE(onServer(str("inbox")).array().size(), 2);
 }
 
-void HandOverTest::whatWaitsIsDeliveredFirst()
+void HandOverTest::withoutAKeyNothingIsDone()
 {
     const QString key = run(str("--key-file server.key workspace key")).object().value(str("key")).toString();
     QCOMPARE(run(str("--workspace local.earshot workspace hand-over x")).exitCode, 2);

@@ -24,13 +24,16 @@ void JmapPeerTest::clientFindsItsWay()
     if (folder.isEmpty())
         QSKIP("No JMAP client was installed: run this by tests/peers/jmap/run");
     ServerWorld world;
+    world.setPassword(ServerWorld::kim, "correct horse");
+    world.setPassword(ServerWorld::bo, "battery staple");
     QProcess node;
     node.setWorkingDirectory(folder);
     node.setProcessChannelMode(QProcess::MergedChannels);
     QSignalSpy finished(&node, &QProcess::finished);
     node.start(QStringLiteral("node"),
                {QStringLiteral("peer.mjs"), QStringLiteral("http://127.0.0.1:%1").arg(world.server().port()),
-                QString::fromLatin1(world.token(ServerWorld::kim))});
+                QStringLiteral("Kim"), QStringLiteral("correct horse"), QStringLiteral("Bo"),
+                QStringLiteral("battery staple")});
     QVERIFY(finished.wait(60'000));
     const QByteArray told = node.readAll();
     QVERIFY2(node.exitCode() == 0 && told.contains("everything as promised"), told.constData());

@@ -4,6 +4,7 @@
 #include "tests/server/cuttingproxy.h"
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace Earshot {
@@ -43,40 +44,60 @@ bool CuttingProxy::isRefused(QTcpSocket *client, const QByteArray &bytes, qint64
     return true;
 }
 
+bool CuttingProxy::isLost(QTcpSocket *client, QTcpSocket *server, const QByteArray &bytes)
+{
+    if (m_failure.isArriving)
+        return false;
+    if (m_failure.isCut) {
+        server->write(bytes.first(bytes.size() / 2));
+        server->disconnectFromHost();
+    }
+    if (m_failure.instead.isEmpty()) {
+        client->abort();
+    } else {
+        client->write(m_failure.instead);
+        client->disconnectFromHost();
+    }
+    return true;
+}
+
 void CuttingProxy::join(QTcpSocket *client)
 {
     auto *server = new QTcpSocket(client);
-    const auto isCut = std::make_shared<bool>(false);
+    const auto cut = std::make_shared<std::optional<Failure>>();
     const auto left = std::make_shared<qint64>(0);
-    connect(client, &QTcpSocket::readyRead, server, [this, client, server, isCut, left] {
+    connect(client, &QTcpSocket::readyRead, server, [this, client, server, cut, left] {
         const QByteArray bytes = client->readAll();
         if (isRefused(client, bytes, *left))
             return;
         const bool isRequest = bytes.startsWith("POST ") || bytes.startsWith("GET ");
         if (isRequest && m_toFail && *m_toFail >= 0 && (*m_toFail)-- == 0) {
-            *isCut = true;
-            if (!m_isArriving) {
-                client->abort();
+            *cut = m_failure;
+            if (isLost(client, server, bytes))
                 return;
-            }
         }
-        if (!m_beginning.isEmpty() && bytes.startsWith(m_beginning) && !std::exchange(*isCut, true))
+        if (!m_beginning.isEmpty() && bytes.startsWith(m_beginning) && !*cut) {
+            *cut = Failure{true, false, m_instead};
             ++m_cuts;
+        }
         server->write(bytes);
     });
-    connect(server, &QTcpSocket::readyRead, client, [this, client, server, isCut] {
+    connect(server, &QTcpSocket::readyRead, client, [client, server, cut] {
         const QByteArray bytes = server->readAll();
-        if (!*isCut) {
+        if (!*cut) {
             client->write(bytes);
-        } else if (m_instead.isEmpty()) {
+        } else if ((*cut)->isCut) {
+            client->write(bytes.first(bytes.size() / 2));
+            client->disconnectFromHost();
+        } else if ((*cut)->instead.isEmpty()) {
             client->abort();
         } else {
-            client->write(m_instead);
+            client->write((*cut)->instead);
             client->disconnectFromHost();
         }
     });
-    connect(server, &QTcpSocket::disconnected, client, [client, isCut] {
-        if (*isCut)
+    connect(server, &QTcpSocket::disconnected, client, [client, cut] {
+        if (*cut)
             client->abort();
         else
             client->disconnectFromHost();

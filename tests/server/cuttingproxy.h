@@ -32,12 +32,18 @@ public:
         m_most = most;
         m_refusal = answer;
     }
-    /// The k-th request from now on, 0 = the next, fails: the connection ends.
-    /// @param isArriving the server has it all the same
-    void failRequest(int k, bool isArriving)
+    /// What becomes of a request that fails.
+    struct Failure
+    {
+        bool isArriving = false; ///< the server has it all the same
+        bool isCut = false;      ///< half of it reaches the server, or half of its answer the client
+        QByteArray instead;      ///< what the client hears; empty = the connection ends
+    };
+    /// The k-th request from now on, 0 = the next, fails.
+    void failRequest(int k, const Failure &failure)
     {
         m_toFail = k;
-        m_isArriving = isArriving;
+        m_failure = failure;
     }
     [[nodiscard]] bool hasFailed() const { return m_toFail < 0; }
     [[nodiscard]] int cutCount() const { return m_cuts; }
@@ -45,6 +51,8 @@ public:
 private:
     void onConnection();
     void join(QTcpSocket *client);
+    /// The request that is to fail. @return false: the server has it
+    [[nodiscard]] bool isLost(QTcpSocket *client, QTcpSocket *server, const QByteArray &bytes);
     [[nodiscard]] bool isRefused(QTcpSocket *client, const QByteArray &bytes, qint64 &left);
 
     const QString m_host;
@@ -54,7 +62,7 @@ private:
     QByteArray m_refusal;
     qint64 m_most = 0;
     std::optional<int> m_toFail;
-    bool m_isArriving = false;
+    Failure m_failure;
     int m_cuts = 0;
 };
 

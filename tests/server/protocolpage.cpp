@@ -53,6 +53,19 @@ void readBlock(ProtocolPage &page, const QString &block)
     }
 }
 
+QList<PageMessage> readDialogue(const QString &block)
+{
+    static const QRegularExpression beginning(QStringLiteral("^(?:([A-Z][a-z]+) )?([<>]) (.*)$"));
+    QList<PageMessage> messages;
+    for (const QString &line : block.split(u'\n', Qt::SkipEmptyParts)) {
+        if (const auto match = beginning.match(line); match.hasMatch())
+            messages.append({match.captured(1), match.captured(2) == u'>', match.captured(3)});
+        else if (!messages.isEmpty())
+            messages.last().text += u'\n' + line;
+    }
+    return messages;
+}
+
 QStringList namesIn(const QString &cell)
 {
     static const QRegularExpression form(QStringLiteral("`([A-Za-z]+)`"));
@@ -157,10 +170,15 @@ ProtocolPage readPage(const QString &path)
     QFile file(path);
     if (file.open(QIODevice::ReadOnly))
         page.text = QString::fromUtf8(file.readAll());
-    static const QRegularExpression form(QStringLiteral("```sh\\n(.*?)```"),
+    static const QRegularExpression form(QStringLiteral("```(sh|ws)\\n(.*?)```"),
                                          QRegularExpression::DotMatchesEverythingOption);
-    for (auto match = form.globalMatch(page.text); match.hasNext();)
-        readBlock(page, match.next().captured(1));
+    for (auto match = form.globalMatch(page.text); match.hasNext();) {
+        const QRegularExpressionMatch block = match.next();
+        if (block.captured(1) == QLatin1StringView("sh"))
+            readBlock(page, block.captured(2));
+        else
+            page.dialogues.append(readDialogue(block.captured(2)));
+    }
     readTypes(page);
     return page;
 }

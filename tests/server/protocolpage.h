@@ -24,6 +24,14 @@ struct PageExample
     [[nodiscard]] bool isAssignment() const;
 };
 
+/// A line of a dialogue over WebSockets.
+struct PageMessage
+{
+    QString speaker; ///< empty = the reader
+    bool isSent = false;
+    QString text;
+};
+
 /// A row of the tables of properties.
 struct PageProperty
 {
@@ -44,6 +52,7 @@ struct ProtocolPage
     QString text;
     QString prelude; ///< the first block: what all examples need
     QList<PageExample> examples;
+    QList<QList<PageMessage>> dialogues; ///< one a block, in their order
     QList<PageTypes> types;
 };
 

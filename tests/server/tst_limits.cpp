@@ -86,6 +86,18 @@ void LimitsTest::foreignPagesAreRefused()
     QCOMPARE(client->send("POST", "/auth/login", "{}", "Origin: null\r\n").status, 403);
     const QByteArray own = "Origin: http://127.0.0.1:" + QByteArray::number(m_world->server().port()) + "\r\n";
     QCOMPARE(client->send("GET", "/.well-known/jmap", {}, own).status, 200);
+    // A page's WebSocket asks nobody before: its handshake is refused, whoever's token it has.
+    const auto handshake = [&client](const QByteArray &origin) {
+        return client
+            ->send("GET", "/jmap/ws", {},
+                   "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                   "Sec-WebSocket-Protocol: jmap\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+                       origin)
+            .status;
+    };
+    QCOMPARE(handshake("Origin: https://evil.example\r\n"), 403);
+    QCOMPARE(handshake("Origin: null\r\n"), 403);
+    QCOMPARE(handshake({}), 101);
 }
 
 /// What a browser asks and looks at before it lets a page of another site call: the Fetch standard's CORS protocol.

@@ -7,6 +7,7 @@
 #include "server/readmethods.h"
 #include "tests/server/protocolpage.h"
 #include "tests/server/protocolworld.h"
+#include "tests/server/socketlistener.h"
 #include "workspace/changes.h"
 #include "workspace/wirerows.h"
 
@@ -86,6 +87,8 @@ private Q_SLOTS:
     void cleanupTestCase() { m_world.reset(); }
     void examplesAnswerAsTheySay_data();
     void examplesAnswerAsTheySay();
+    void dialoguesGoAsTheySay();
+    void everySocketMessageIsShown();
     void everyTypeIsDescribed();
     void everyTypeTellsItsChanges();
     void everyKindIsTold();
@@ -158,6 +161,58 @@ void ProtocolTest::examplesAnswerAsTheySay()
     // An error is shown as one.
     if (isJson && !example.calledMethod().isEmpty() && !shown.toObject().contains(str("type")))
         QVERIFY2(!actual.toObject().contains(str("type")), qPrintable(example.output));
+}
+
+/// The sockets stay open from one to the next, as a client's does.
+void ProtocolTest::dialoguesGoAsTheySay()
+{
+    QVERIFY(m_page.dialogues.size() >= 3);
+    std::map<QString, std::unique_ptr<SocketListener>> clients;
+    std::map<QString, qsizetype> read;
+    for (const auto &[name, agent] : {std::pair("", ServerWorld::ana), std::pair("Kim", ServerWorld::kim)}) {
+        auto client = std::make_unique<SocketListener>(m_world->server().port(), m_world->token(agent));
+        QTRY_VERIFY(client->isOpen());
+        clients.emplace(str(name), std::move(client));
+    }
+    for (const QList<PageMessage> &dialogue : std::as_const(m_page.dialogues)) {
+        for (const PageMessage &message : dialogue) {
+            QVERIFY2(clients.contains(message.speaker), qPrintable(message.speaker));
+            SocketListener &client = *clients.at(message.speaker);
+            const QString text = QString(message.text).replace(str("$ACCOUNT"), m_world->account());
+            const QJsonValue shown = valueOfJson(text);
+            QVERIFY2(shown.isObject(), qPrintable(text));
+            if (message.isSent) {
+                client.socket().sendTextMessage(text);
+                continue;
+            }
+            qsizetype &next = read[message.speaker];
+            QTRY_VERIFY2(client.messages.size() > next, qPrintable(text));
+            const QJsonObject told = client.messages[next++];
+            const QString problem = difference(shown, told);
+            QVERIFY2(problem.isEmpty(),
+                     qPrintable(problem + u'\n' + text + u'\n' + QString::fromUtf8(QJsonDocument(told).toJson())));
+        }
+    }
+    // And nothing else was said.
+    for (const auto &[name, client] : clients)
+        QCOMPARE(client->messages.size(), read[name]);
+}
+
+/// Whatever @type the server knows or says.
+void ProtocolTest::everySocketMessageIsShown()
+{
+    QSet<QString> shown;
+    for (const QList<PageMessage> &dialogue : std::as_const(m_page.dialogues)) {
+        for (const PageMessage &message : dialogue)
+            shown.insert(valueOfJson(message.text)[str("@type")].toString());
+    }
+    QSet<QString> inSource =
+        foundIn({sourceOf("socketclient.cpp")}, R"re(type == QLatin1StringView\("([A-Za-z]+)"\))re");
+    inSource += foundIn(serverSources(), R"re("@type"\), QStringLiteral\("([A-Za-z]+)"\))re");
+    inSource += foundIn(serverSources(), R"re(\{"@type":"([A-Za-z]+)")re");
+    QCOMPARE(inSource.size(), 9);
+    for (const QString &type : inSource)
+        QVERIFY2(shown.contains(type), qPrintable(type));
 }
 
 /// Each property by its name and form; no other; and Xxx/get answers with these.

@@ -294,6 +294,13 @@ void PushTest::binaryAndBrokenTextEndTheSocket()
     large.socket().setOutgoingFrameSize(16 * 1024 * 1024);
     large.socket().sendTextMessage(QString(6 * 1024 * 1024, u'x'));
     QTRY_VERIFY(!large.isOpen());
+    // In pieces no one of which would be too large.
+    SocketListener pieces(port(), token(ServerWorld::kim));
+    QTRY_VERIFY(pieces.isOpen());
+    pieces.socket().setOutgoingFrameSize(64 * 1024);
+    pieces.socket().sendTextMessage(QString(6 * 1024 * 1024, u'x'));
+    QTRY_VERIFY(!pieces.isOpen());
+    QVERIFY(pieces.messages.isEmpty());
     QTRY_COMPARE(m_world->server().connectionCount(), 0);
 }
 

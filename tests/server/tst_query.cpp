@@ -50,7 +50,10 @@ private Q_SLOTS:
     void messagesAreFound_data();
     void messagesAreFound();
     void timelineHasItsOrder();
+    void messagesAreAnchored_data();
+    void messagesAreAnchored();
     void conversationsAreCollapsed();
+    void collapsedPagesAreCounted();
     void queryStateFollowsChanges();
     void queryStateChangesWithTheResults_data();
     void queryStateChangesWithTheResults();
@@ -302,6 +305,86 @@ void QueryTest::conversationsAreCollapsed()
     QCOMPARE(
         query("Message/query", R"({"filter":{"channel":"1"},"calculateTotal":true})").value(str("total")).toInteger(),
         11);
+}
+
+void QueryTest::messagesAreAnchored_data()
+{
+    QTest::addColumn<QByteArray>("window");
+    QTest::addColumn<QString>("found");
+    const auto row = [](const char *window, const char *found) {
+        QTest::newRow(window) << QByteArray(window) << str(found);
+    };
+    // Found by a word, newest first: 9 8 7 6 5 4 3 2 1 0, before them the note.
+    row(R"("anchor":"MESSAGE7","limit":3)", "7 6 5");
+    row(R"("anchor":"MESSAGE7","anchorOffset":-2,"limit":3)", "9 8 7");
+    row(R"("anchor":"MESSAGE7","anchorOffset":-99,"limit":2)", "note 9");
+    row(R"("anchor":"MESSAGE7","anchorOffset":5,"limit":9)", "2 1 0");
+    row(R"("anchor":"MESSAGE0","anchorOffset":1)", "");
+    row(R"("anchor":"MESSAGE7","position":1,"limit":1)", "7");
+    row(R"("anchor":"12345")", "anchorNotFound");
+    row(R"("anchor":"x")", "anchorNotFound");
+}
+
+/// In what is found by a word, and in what is walked: the same messages in the same places.
+void QueryTest::messagesAreAnchored()
+{
+    QFETCH(QByteArray, window);
+    const QJsonObject all = query("Message/query", R"({"filter":{"text":"openword"}})");
+    QHash<QString, QString> names;
+    QString anchor;
+    for (const QString &id : texts(all.value(str("ids")))) {
+        const QJsonValue message =
+            m_world->client()->call(str("Message/get"), {{str("ids"), QJsonArray{id}}})[str("list")][0];
+        const QString number = message[str("text")].toString().section(u' ', -1);
+        names.insert(id, message[str("kind")] == str("note") ? str("note") : number);
+        window.replace(QByteArray("MESSAGE" + number.toLatin1() + '"'), QByteArray(id.toLatin1() + '"'));
+    }
+    QCOMPARE(names.size(), 11);
+    for (const char *filter : {R"({"text":"openword"})", R"({"channel":"1"})"}) {
+        const QJsonObject answer = query("Message/query", R"({"filter":)" + QByteArray(filter) + ',' + window + '}');
+        QStringList found;
+        for (const QString &id : texts(answer.value(str("ids"))))
+            found.append(names.value(id));
+        QTEST(answer.contains(str("error")) ? answer.value(str("error")).toString() : found.join(u' '), "found");
+    }
+}
+
+/// Of what is found by a word too, and by whatever pages they are fetched: each conversation once, and as many as told.
+void QueryTest::collapsedPagesAreCounted()
+{
+    ServerLimits limits;
+    limits.idsInQuery = 4;
+    ServerWorld world(limits, 10);
+    for (int i = 1; i <= 20; i += 3) {
+        for (int again = 0; again < 3; ++again)
+            QVERIFY(world.act(Act::AddNote{ConversationId(i), str("number of openword")}).isApplied());
+    }
+    for (const AgentId agent : {ServerWorld::ana, ServerWorld::bo}) {
+        const auto client = world.client(agent);
+        for (const QJsonObject &filter : {QJsonObject{{str("text"), str("number")}},
+                                          QJsonObject{{str("text"), str("number")}, {str("kind"), str("inbound")}},
+                                          QJsonObject{{str("channel"), str("1")}}, QJsonObject()}) {
+            const bool isAll = agent == ServerWorld::ana && !filter.contains(str("channel"));
+            QStringList ids;
+            qsizetype page = -1;
+            while (page != 0) {
+                const QJsonObject answer = client->call(str("Message/query"), {{str("filter"), filter},
+                                                                               {str("collapseConversations"), true},
+                                                                               {str("calculateTotal"), true},
+                                                                               {str("position"), ids.size()}});
+                QCOMPARE(answer.value(str("total")).toInteger(), isAll ? 20 : 10);
+                page = answer.value(str("ids")).toArray().size();
+                QVERIFY(page <= 4);
+                ids += texts(answer.value(str("ids")));
+            }
+            QCOMPARE(ids.size(), isAll ? 20 : 10);
+            const QJsonObject rows = client->call(str("Message/get"), {{str("ids"), QJsonArray::fromStringList(ids)}});
+            QSet<QString> conversations;
+            for (const QJsonValue &message : rows.value(str("list")).toArray())
+                conversations.insert(message[str("conversation")].toString());
+            QCOMPARE(conversations.size(), ids.size());
+        }
+    }
 }
 
 void QueryTest::queryStateFollowsChanges()

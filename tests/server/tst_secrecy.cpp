@@ -4,7 +4,8 @@
 #include "model/actionjson.h"
 #include "server/pushchanges.h"
 #include "tests/server/follower.h"
-#include "tests/server/serverworld.h"
+#include "tests/server/marks.h"
+#include "tests/server/protocolworld.h"
 #include "tests/server/socketlistener.h"
 #include "workspace/changes.h"
 #include "workspace/mediafolder.h"
@@ -23,74 +24,6 @@ namespace {
 QString str(const char *text)
 {
     return QString::fromUtf8(text);
-}
-
-/// In everything that belongs to the channel which Bo may not see.
-const QByteArray hiddenMark = "zanzibarmark";
-/// In everything that never leaves a server.
-const QByteArray innerMark = "yucatanmark";
-
-/// The tables whose rows belong to no channel.
-const QSet<QByteArray> wholeWorkspaces{"agent",       "team",  "team_member", "device",           "tag",
-                                       "saved_reply", "macro", "shared_view", "workspace_setting"};
-
-/// What is put into one column of all rows of channel 2, and how it looks on the wire.
-struct Canary
-{
-    QString name; ///< table.column
-    QString sql;
-    QByteArray told;
-};
-
-/// Numbers and times that nothing else has.
-const QRegularExpression hiddenNumber(str("\\b77\\d{9}\\b|\\b2087-"));
-
-std::optional<Canary> canaryFor(const QByteArray &table, const WireColumn &column, int i)
-{
-    // What rows are found by, and the names of files, which are looked for by themselves.
-    static const QSet<QByteArray> left{"seq", "created_seq", "number", "hash", "type"};
-    if (left.contains(column.column))
-        return std::nullopt;
-    constexpr qint64 million = 1'000'000;
-    const auto when = QDateTime({2087, 1, 1}, {}, Qt::UTC).addSecs(3600 * i);
-    QString value;
-    QByteArray told;
-    switch (column.form) {
-    case WireForm::text:
-    case WireForm::lines:
-        told = hiddenMark + 'k' + QByteArray::number(i) + 'i';
-        value = str("%1 || '%2' || id").arg(QString::fromLatin1(column.column), QString::fromLatin1(told));
-        break;
-    case WireForm::number:
-        told = QByteArray::number(77'000 + i);
-        value = str("%1 + id % 1000000").arg((77'000 + i) * million);
-        break;
-    case WireForm::time:
-        told = when.toString(str("yyyy-MM-ddTHH:")).toLatin1();
-        value = str("%1 + id % 1000").arg(when.toMSecsSinceEpoch());
-        break;
-    default:
-        return std::nullopt;
-    }
-    const QString where = table == "channel" ? str("id = 2") : str("channel = 2");
-    const QString sql = str("UPDATE %1 SET %2 = %3 WHERE %4")
-                            .arg(QString::fromLatin1(table), QString::fromLatin1(column.column), value, where);
-    return Canary{QString::fromLatin1(table + '.' + column.column), sql, told};
-}
-
-/// One for each column of each synchronised table that has rows of a channel: read from the schema, so that no new one
-/// is forgotten.
-QList<Canary> canaries(Database &database)
-{
-    QList<Canary> all;
-    int i = 0;
-    for (const QByteArray &table : synchronisedTables()) {
-        for (const WireColumn &column : wireColumns(database, table)) {
-            if (const auto canary = canaryFor(table, column, ++i); canary && !wholeWorkspaces.contains(table))
-                all.append(*canary);
-        }
-    }
-    return all;
 }
 
 ServerLimits generous()
@@ -142,14 +75,20 @@ private Q_SLOTS:
     void init();
     void cleanup() { m_world.reset(); }
     void theMarksAreThere();
+    void theInnerMarksAreThere();
     void everyMethodIsAsked();
     void noMethodTells_data();
     void noMethodTells();
+    void nothingInnerLeaves_data() { noMethodTells_data(); }
+    void nothingInnerLeaves();
+    void adminsAreToldOfAccess();
     void noChecksumTells();
     void noFileTells();
     void noSliceTells();
     void noPushTells();
+    void noEventTells();
     void noRefusalTells();
+    void noNetworkTells();
     void noCountTells();
     void withdrawnChannelVanishes();
     void withdrawalInTheSameCommit();
@@ -218,21 +157,8 @@ void SecrecyTest::markEverything()
 void SecrecyTest::markInnerTables()
 {
     const auto done = m_world->workspace().write<bool>(Urgency::interactive, [](Writing &writing) -> Result<bool> {
-        const QString mark = QString::fromLatin1(innerMark);
-        const QStringList statements{
-            str("INSERT INTO account (agent, password, changed_at) VALUES (1, '%1', 0)"),
-            str("INSERT INTO access_log (at, kind, name, address, token, detail) VALUES (0, '%1', '%1', '%1', '%1', "
-                "'%1')"),
-            str("INSERT OR REPLACE INTO position VALUES (1, '%1', '%1', 0, 0, 0, 1)"),
-            str("INSERT OR REPLACE INTO outgoing SELECT id, '%1', '%1' FROM delivery LIMIT 1"),
-            str("INSERT INTO attempt SELECT 1, id, 1, '%1', 0, 0, 0, '%1' FROM delivery LIMIT 1"),
-            str("INSERT INTO draft VALUES (1, 1, 0, '%1', '%1', '%1', 0, 0, 0, '%1', '%1', '%1', '%1')"),
-            str("INSERT INTO setting VALUES (1, '%1', '%1')"),
-            str("INSERT INTO meta VALUES ('%1', '%1')"),
-            str("INSERT INTO outcome VALUES ('%1', 1, '%1', '{\"x\":\"%1\"}')"),
-            str("INSERT OR REPLACE INTO delivery_wish SELECT id, '%1', 0, NULL FROM delivery LIMIT 1")};
-        for (const QString &statement : statements)
-            writing.database().execute(statement.arg(mark));
+        for (const InnerTable &table : innerTables(writing.database()))
+            writing.database().execute(table.sql);
         return true;
     });
     const auto result = done.result();
@@ -285,6 +211,14 @@ QByteArray SecrecyTest::everything(WireClient &client)
     }
     for (const auto &[method, arguments] : readyMade())
         call(method, arguments);
+    for (const char *agent : {"1", "2", "3", "4"})
+        call(str("Access/tokens"), {{str("agent"), str(agent)}});
+    call(str("Access/log"), {{str("limit"), 500}});
+    // One that there is and one that there is not.
+    for (const char *channel : {"2", "77"}) {
+        for (const char *method : {"Channel/test", "Channel/pull", "Channel/renew", "Channel/deliver"})
+            call(str(method), {{str("channel"), str(channel)}});
+    }
     for (const char *path : {"/.well-known/jmap", "/auth/tokens", "/healthz", "/jmap/slices"})
         all += client.get(path).body;
     return all;
@@ -301,6 +235,22 @@ void SecrecyTest::theMarksAreThere()
     QVERIFY(all->size() > 80);
     for (const Canary &canary : *all)
         QVERIFY2(told.contains(canary.told), qPrintable(canary.name));
+}
+
+/// A row in every table that no client has.
+void SecrecyTest::theInnerMarksAreThere()
+{
+    const auto unmarked = m_world->workspace().readNow<QStringList>(
+        [](Database &database) -> Result<QStringList> { return unmarkedInnerTables(database); });
+    QVERIFY2(unmarked->isEmpty(), qPrintable(unmarked->join(u' ')));
+    const auto names = m_world->workspace().readNow<QStringList>([](Database &database) -> Result<QStringList> {
+        QStringList all;
+        for (const InnerTable &table : innerTables(database))
+            all.append(table.name);
+        return all;
+    });
+    for (const char *known : {"account", "token", "outgoing", "draft", "own_view", "seen", "outbox", "meta", "tally"})
+        QVERIFY2(names->contains(str(known)), known);
 }
 
 /// Whatever PROTOCOL.md says can be read ready-made is asked for here; and is understood, and told to who may know it.
@@ -349,9 +299,33 @@ void SecrecyTest::noMethodTells()
     QVERIFY(!told.contains("4242424242") && !told.contains("@sales") && !told.contains(m_blob.toLatin1()));
     const auto number = hiddenNumber.match(QString::fromUtf8(told));
     QVERIFY2(!number.hasMatch(), qPrintable(number.captured()));
-    // Nor does anybody see what is the server's own.
-    for (const AgentId any : {ServerWorld::ana, ServerWorld::kim, AgentId(agent)})
-        QVERIFY(!everything(*m_world->client(any)).contains(innerMark));
+}
+
+/// Nobody is told what is the server's own.
+void SecrecyTest::nothingInnerLeaves()
+{
+    QFETCH(int, agent);
+    const auto client = m_world->client(AgentId(agent));
+    const QByteArray told = everything(*client);
+    const QStringList columns = innerColumnsIn(told).values();
+    QVERIFY2(columns.isEmpty() && !told.contains(innerMark), qPrintable(columns.join(u' ')));
+    const auto number = innerNumbers.match(QString::fromUtf8(told));
+    QVERIFY2(!number.hasMatch(), told.mid(std::max<qsizetype>(0, number.capturedStart() - 200), 300).constData());
+}
+
+/// An admin is told who comes in, and everybody of the own views; no more of what is the server's own.
+void SecrecyTest::adminsAreToldOfAccess()
+{
+    QSet<QString> columns = innerColumnsIn(everything(*m_world->client(ServerWorld::ana)));
+    for (const char *told : {"own_view.name", "own_view.uuid", "token.id", "token.name", "access_log.name",
+                             "access_log.address", "access_log.token", "access_log.detail"})
+        QVERIFY2(columns.remove(str(told)), told);
+    QVERIFY2(!columns.contains(str("token.hash")), "token.hash");
+    columns.removeIf([](const QString &column) {
+        return column.startsWith(str("own_view.")) || column.startsWith(str("token.")) ||
+               column.startsWith(str("access_log."));
+    });
+    QVERIFY2(columns.isEmpty(), qPrintable(columns.values().join(u' ')));
 }
 
 /// What is compared is what was told: as many rows, with the digests that a file with no more than these has.
@@ -447,6 +421,74 @@ void SecrecyTest::noPushTells()
     QVERIFY(!bosText.contains(QString::fromLatin1(innerMark)));
 }
 
+/// Also when a change is told is known to those only who may see what changed.
+void SecrecyTest::noEventTells()
+{
+    const auto now = [this] {
+        return *m_world->workspace().readNow<Seq>([](Database &database) { return lastSeqOf(database); });
+    };
+    const auto listen = [this](AgentId agent, const QByteArray &headers = {}) {
+        auto client = m_world->client(agent);
+        client->write(
+            "GET /jmap/eventsource/?types=*&closeafter=no&ping=0 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " +
+            client->token() + "\r\n" + headers + "\r\n");
+        return client;
+    };
+    const auto bo = listen(ServerWorld::bo);
+    const auto kim = listen(ServerWorld::kim);
+    QByteArray bosText;
+    QByteArray kimsText;
+    // Each event's id ends with the number up to which everything is told.
+    const auto hears = [&now](WireClient &client, QByteArray &text) {
+        const QByteArray end = '-' + QByteArray::number(now()) + '\n';
+        return client.waitFor(
+            [&] { return (text += client.socket().readAll()).contains(end) && text.endsWith("\n\n"); });
+    };
+    QTRY_VERIFY((bosText += bo->socket().readAll()).contains("\r\n\r\n"));
+    QTRY_VERIFY((kimsText += kim->socket().readAll()).contains("\r\n\r\n"));
+    Seq before = now();
+    m_world->receive(ServerWorld::sales, str("later"), QString::fromLatin1(hiddenMark) + str(" later"));
+    m_world->receive(ServerWorld::sales, str("latest"), QString::fromLatin1(hiddenMark) + str(" latest"));
+    QVERIFY(hears(*kim, kimsText));
+    Seq hidden = now();
+    QVERIFY(hidden > before + 3);
+    m_world->receive(ServerWorld::open, str("lastone"), str("the last"));
+    QVERIFY(hears(*bo, bosText));
+    // Bo comes back, having heard nothing since before all that.
+    const QByteArray stem = bosText.mid(bosText.indexOf("id: ") + 4).split('\n').constFirst();
+    const auto again = listen(ServerWorld::bo, "Last-Event-ID: " + stem.left(stem.lastIndexOf('-') + 1) +
+                                                   QByteArray::number(before) + "\r\n");
+    QByteArray againText;
+    QVERIFY(hears(*again, againText));
+    const auto statesBetween = [&](const QByteArray &text) {
+        static const QRegularExpression state(str("-(\\d+)\""));
+        const QString all = QString::fromUtf8(text);
+        QSet<qint64> found;
+        for (auto match = state.globalMatch(all); match.hasNext();) {
+            const qint64 seq = match.next().captured(1).toLongLong();
+            if (seq > before && seq <= hidden)
+                found.insert(seq);
+        }
+        return found;
+    };
+    QVERIFY(!statesBetween(kimsText).isEmpty());
+    for (const QByteArray &told : {bosText, againText}) {
+        QVERIFY(told.contains("\"Message\"") && !told.contains(hiddenMark) && !told.contains(innerMark));
+        QVERIFY2(statesBetween(told).isEmpty(), told.constData());
+    }
+    // A grant that is withdrawn is told as one state of all; what happens there from then on is not.
+    QVERIFY(hears(*kim, kimsText));
+    withdraw();
+    QVERIFY(hears(*kim, kimsText));
+    kimsText.clear();
+    before = now();
+    m_world->receive(ServerWorld::sales, str("after"), QString::fromLatin1(hiddenMark) + str(" after"));
+    hidden = now();
+    m_world->receive(ServerWorld::open, str("next"), str("the next"));
+    QVERIFY(hears(*kim, kimsText));
+    QVERIFY2(kimsText.contains("\"Message\"") && statesBetween(kimsText).isEmpty(), kimsText.constData());
+}
+
 void SecrecyTest::noRefusalTells()
 {
     // What one may not see is answered as what there is not.
@@ -488,6 +530,32 @@ void SecrecyTest::noRefusalTells()
     const QByteArray ofNone = ask(str("999999"), str("999999"), str("999999"));
     QVERIFY(ofNone.count("notFound") >= 8);
     QCOMPARE(ofHidden, ofNone);
+}
+
+/// Nor does what is done with a channel, or with all.
+void SecrecyTest::noNetworkTells()
+{
+    m_world.reset();
+    ProtocolWorld world;
+    const auto bo = world.client(ServerWorld::bo);
+    const auto kim = world.client(ServerWorld::kim);
+    for (const char *method : {"Channel/test", "Channel/pull"}) {
+        const QJsonObject ofHidden = bo->call(str(method), {{str("channel"), str("2")}});
+        QCOMPARE(ofHidden.value(str("error")), str("notFound"));
+        QCOMPARE(ofHidden, bo->call(str(method), {{str("channel"), str("77")}}));
+        QVERIFY(kim->call(str(method), {{str("channel"), str("2")}}) != ofHidden);
+    }
+    const auto channels = [](WireClient &client, const char *method) {
+        QStringList ids;
+        const QJsonObject answer = client.call(str(method));
+        for (const QJsonValue &report : answer.value(str("list")).toArray())
+            ids.append(report[str("channel")].toString());
+        return ids;
+    };
+    for (const char *method : {"Channel/pull", "Channel/deliver"}) {
+        QCOMPARE(channels(*bo, method), QStringList({str("1")}));
+        QCOMPARE(channels(*kim, method), QStringList({str("1"), str("2")}));
+    }
 }
 
 void SecrecyTest::noCountTells()

@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO unindexed (message) SELECT id FROM message WHERE id >= 4611686018427387904;

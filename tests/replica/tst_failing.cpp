@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/networks/await.h"
+#include "tests/replica/comparing.h"
+#include "tests/replica/desktop.h"
+#include "tests/server/cuttingproxy.h"
+
+#include <QTest>
+#include <QThread>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+using Kind = DeskStatus::Kind;
+
+Act::SendReply replyTo(ConversationId conversation, const QString &text)
+{
+    Act::SendReply reply;
+    reply.conversation = conversation;
+    reply.text = text;
+    return reply;
+}
+
+/// While it lives the k-th access of the replica's writer fails.
+class FailingDisk
+{
+public:
+    explicit FailingDisk(int k)
+        : m_left(k)
+    {
+        Database::setFault([this]() -> std::optional<Error> {
+            if (QThread::currentThread()->objectName() != str("writer") || m_left-- != 0)
+                return {};
+            m_wasMet = true;
+            return Error{ErrorKind::io, str("no disk"), {}};
+        });
+    }
+    ~FailingDisk() { Database::setFault({}); }
+    Q_DISABLE_COPY_MOVE(FailingDisk)
+    [[nodiscard]] bool wasMet() const { return m_wasMet; }
+
+private:
+    std::atomic<int> m_left;
+    std::atomic<bool> m_wasMet = false;
+};
+
+} // namespace
+
+/// The k-th access to the disk fails, and the k-th request, for every k until none does: what was acknowledged is kept
+/// and done once, nothing is shown twice, and all comes right by itself.
+class FailingTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void everyAccessMayFail();
+    void everyRequestMayFail_data();
+    void everyRequestMayFail();
+
+private:
+    [[nodiscard]] Done takeNews(ReplicaFile &file);
+    [[nodiscard]] QList<Outcome> perform(const Action &action)
+    {
+        QEventLoop loop;
+        QFutureWatcher<QList<Outcome>> watcher;
+        connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+        watcher.setFuture(m_kim->desk().perform({action}));
+        loop.exec();
+        return watcher.result();
+    }
+    void discardAll();
+    [[nodiscard]] QStringList there(const QString &sql) { return firstColumn(m_world->workspace(), sql); }
+    [[nodiscard]] bool isEqual()
+    {
+        return m_kim->isSettled() && differences(*m_world, m_kim->session().workspace(), ServerWorld::kim).isEmpty();
+    }
+    [[nodiscard]] int timesSaid(const QString &text)
+    {
+        return int(there(str("SELECT id FROM message WHERE text = '%1'").arg(text)).size());
+    }
+
+    std::unique_ptr<ServerWorld> m_world;
+    std::unique_ptr<CuttingProxy> m_proxy;
+    std::unique_ptr<Desktop> m_kim;
+    quint16 m_port = 0;
+};
+
+void FailingTest::init()
+{
+    m_world = std::make_unique<ServerWorld>(ServerLimits(), 6);
+    m_port = m_world->server().port();
+    m_proxy = std::make_unique<CuttingProxy>(str("127.0.0.1"), m_port);
+    m_kim = std::make_unique<Desktop>(*m_world, ServerWorld::kim, m_proxy->serverPort());
+    m_kim->open();
+    QTRY_COMPARE(m_kim->kind(), Kind::current);
+}
+
+void FailingTest::cleanup()
+{
+    m_kim.reset();
+    m_proxy.reset();
+    m_world.reset();
+}
+
+/// What the server has by now, as a follower takes it.
+Done FailingTest::takeNews(ReplicaFile &file)
+{
+    const Seq since = numberOfState(file.state());
+    const auto batch = m_world->workspace().readNow<ChangeBatch>(
+        [since](Database &database) { return changesSince(database, since, 100'000); });
+    return file.takeRows(*batch, eraOfState(file.state()) + str("-%1").arg(batch->upTo), true);
+}
+
+/// Few wait, so that each round reaches all there is in few accesses.
+void FailingTest::discardAll()
+{
+    const QStringList waiting = m_kim->rows(str("SELECT id FROM outbox WHERE state = 0"));
+    for (const QString &entry : waiting)
+        QVERIFY(await(m_kim->desk().discard(entry.toLongLong())));
+    QTRY_COMPARE(m_kim->desk().waitingCount(), 0);
+}
+
+void FailingTest::everyAccessMayFail()
+{
+    m_world->stopServer();
+    QTRY_COMPARE(m_kim->kind(), Kind::offline);
+    const auto file = ReplicaFile::on(m_kim->session().workspace());
+    int failures = 0;
+    bool wasMet = true;
+    for (int k = 0; wasMet; ++k) {
+        const QString text = str("note %1").arg(k);
+        // What is here does not grow with k, so that there is an end.
+        const Priority priority = k % 2 == 0 ? Priority::high : Priority::low;
+        QVERIFY(m_world->act(Act::SetPriority{ConversationId(1), priority}).isApplied());
+        const Action note = makeAction(Act::AddNote{ConversationId(1), text}, m_world->clock().now());
+        QList<Outcome> outcomes;
+        Done taken;
+        {
+            const FailingDisk disk(k);
+            outcomes = perform(note);
+            taken = takeNews(**file);
+            wasMet = disk.wasMet();
+        }
+        if (!outcomes.constFirst().isApplied()) {
+            ++failures;
+            QCOMPARE(outcomes.constFirst().refusal.kind, RefusalKind::tryAgain);
+            QVERIFY(perform(note).constFirst().isApplied());
+        }
+        if (!taken)
+            QVERIFY(takeNews(**file));
+        QCOMPARE(m_kim->rows(str("SELECT id FROM message WHERE text = '%1'").arg(text)).size(), 1);
+        QCOMPARE(m_kim->conversation(ConversationId(1)).priority, priority);
+        if (k % 3 == 2)
+            discardAll();
+    }
+    QVERIFY2(failures > 50, qPrintable(QString::number(failures)));
+    m_world->start({}, m_port);
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(m_kim->rows(str("SELECT id FROM message WHERE id >= 1 << 62")), QStringList());
+}
+
+void FailingTest::everyRequestMayFail_data()
+{
+    using Failure = CuttingProxy::Failure;
+    QTest::addColumn<Failure>("failure");
+    const auto answer = [](const char *status) -> QByteArray {
+        return QByteArray("HTTP/1.1 ") + status + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    };
+    QTest::addRow("it does not arrive") << Failure{};
+    QTest::addRow("half of it arrives") << Failure{false, true, {}};
+    QTest::addRow("its answer is lost") << Failure{true, false, {}};
+    QTest::addRow("half of its answer comes") << Failure{true, true, {}};
+    QTest::addRow("a proxy is busy") << Failure{false, false, answer("503 Service Unavailable")};
+    QTest::addRow("a proxy limits") << Failure{false, false, answer("429 Too Many Requests\r\nRetry-After: 0")};
+    QTest::addRow("a proxy breaks after it arrived") << Failure{true, false, answer("500 Internal Server Error")};
+}
+
+void FailingTest::everyRequestMayFail()
+{
+    QFETCH(CuttingProxy::Failure, failure);
+    bool wasMet = true;
+    int k = 0;
+    for (; wasMet; ++k) {
+        m_world->stopServer();
+        QTRY_COMPARE(m_kim->kind(), Kind::offline);
+        m_proxy->failRequest(k, failure);
+        const QString text = str("round %1").arg(k);
+        QVERIFY(perform(makeAction(replyTo(ConversationId(1), text + str(" reply")), m_world->clock().now()))
+                    .constFirst()
+                    .isApplied());
+        QVERIFY(
+            m_kim
+                ->perform({Act::AddNote{ConversationId(2), text + str(" note")}, Act::AddTag{ConversationId(3), text},
+                           Act::Claim{ConversationId(4)}, Act::Unassign{ConversationId(4)}})
+                .constFirst()
+                .isApplied());
+        m_world->start({}, m_port);
+        QTRY_VERIFY(isEqual());
+        // While it is there, too.
+        QVERIFY(perform(makeAction(replyTo(ConversationId(5), text + str(" later")), m_world->clock().now()))
+                    .constFirst()
+                    .isApplied());
+        QTRY_VERIFY(isEqual());
+        for (const char *end : {" reply", " note", " later"})
+            QCOMPARE(timesSaid(text + str(end)), 1);
+        QTRY_COMPARE(m_kim->desk().waitingActions().size(), 0);
+        wasMet = m_proxy->hasFailed();
+    }
+    QVERIFY2(k > 4, qPrintable(QString::number(k)));
+    const QStringList journal = there(str("SELECT action FROM journal WHERE agent = 2"));
+    QCOMPARE(QSet<QString>(journal.cbegin(), journal.cend()).size(), journal.size());
+    // A claim that is taken back before it was sent never goes out.
+    QCOMPARE(journal.size(), 4 * k);
+}
+
+QTEST_GUILESS_MAIN(FailingTest)
+#include "tst_failing.moc"

@@ -37,9 +37,10 @@ struct LoginService::Attempt
     std::shared_ptr<Pending<Answer>> pending = Pending<Answer>::create();
 };
 
-LoginService::LoginService(Workspace &workspace, const ServerLimits &limits, QObject *parent)
+LoginService::LoginService(Workspace &workspace, AccessLog &log, const ServerLimits &limits, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
+    , m_log(log)
     , m_limits(limits)
     , m_key(makeKey())
     , m_byBoth(limits.freeFailures, limits.longestWait)
@@ -104,11 +105,14 @@ QFuture<Result<LoginService::Answer>> LoginService::logIn(const Wish &wish)
     const QFuture<Result<Answer>> future = attempt->pending->future();
     const Time now = m_workspace.clock().now();
     if (const auto wait = waitFor(*attempt)) {
-        log({{}, QStringLiteral("logInSlowed"), {}, attempt->wish.name, wish.address, {}, attempt->wish.deviceName});
+        m_log.writeSeldom(
+            {{}, QStringLiteral("logInSlowed"), {}, attempt->wish.name, wish.address, {}, attempt->wish.deviceName});
         attempt->pending->end(fail(ErrorKind::rateLimited, {}, now + *wait));
         return future;
     }
     if (m_waiting >= m_limits.waitingLogins) {
+        m_log.writeSeldom(
+            {{}, QStringLiteral("logInPutOff"), {}, attempt->wish.name, wish.address, {}, attempt->wish.deviceName});
         attempt->pending->end(fail(ErrorKind::tryAgain, {}, now + std::chrono::seconds(2)));
         return future;
     }
@@ -187,16 +191,8 @@ void LoginService::remember(const QString &name, const QString &address)
 void LoginService::refuse(const std::shared_ptr<Attempt> &attempt)
 {
     const Wish &wish = attempt->wish;
-    log({{}, QStringLiteral("logInRefused"), {}, wish.name, wish.address, {}, wish.deviceName});
+    m_log.write({{}, QStringLiteral("logInRefused"), {}, wish.name, wish.address, {}, wish.deviceName});
     attempt->pending->end(fail(ErrorKind::refused));
-}
-
-void LoginService::log(const AccessLine &line)
-{
-    static_cast<void>(m_workspace.write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {
-        logAccess(writing, line);
-        return true;
-    }));
 }
 
 } // namespace Earshot

@@ -5,6 +5,7 @@
 
 #include "desk/desk.h"
 #include "model/secret.h"
+#include "server/accesslog.h"
 #include "server/ratelimiter.h"
 #include "server/serverlimits.h"
 #include "workspace/accountstore.h"
@@ -36,7 +37,7 @@ public:
         QString name;
     };
 
-    LoginService(Workspace &workspace, const ServerLimits &limits, QObject *parent = nullptr);
+    LoginService(Workspace &workspace, AccessLog &log, const ServerLimits &limits, QObject *parent = nullptr);
     ~LoginService() override;
 
     /// Whether somebody has logged in by this name from there before.
@@ -54,9 +55,9 @@ private:
     void admit(const std::shared_ptr<Attempt> &attempt, AgentId agent);
     void refuse(const std::shared_ptr<Attempt> &attempt);
     void remember(const QString &name, const QString &address);
-    void log(const AccessLine &line);
 
     Workspace &m_workspace;
+    AccessLog &m_log;
     const ServerLimits m_limits;
     const QByteArray m_key; ///< what was tried is remembered by a hash with it
     AttemptLimiter m_byBoth;

@@ -252,8 +252,12 @@ void LoginTest::refusedTokensAndSlowedLogInsAreLogged()
     // Who shows nothing was refused nothing.
     const qsizetype lines = m_world->accessLog().size();
     QCOMPARE(m_world->client(AgentId())->post({}).status, 401);
+    // Who goes on is written down once a minute.
     QCOMPARE(logIn("Kim", "wrong horse").status, 429);
-    QTRY_COMPARE(m_world->accessLog().size(), lines + 1);
+    m_world->clock().advance(std::chrono::seconds(61));
+    QCOMPARE(logIn("Kim", "right horse").status, 200);
+    QTRY_COMPARE(m_world->accessLog().first().kind, str("logIn"));
+    QCOMPARE(m_world->accessLog().size(), lines + 1);
 }
 
 WireReply LoginTest::logInFrom(const QByteArray &address, const QByteArray &name, const QByteArray &password)

@@ -48,7 +48,7 @@ void OriginTest::copiedFileSaysSoUntilItIsTheOne()
     QTRY_COMPARE(status(), str("Nothing is pulled or sent"));
     // The bar has something else to say, and the question is not lost.
     QTRY_VERIFY(m_world->list().rowCount() > 5);
-    QVERIFY(m_world->showMention().isValid());
+    QVERIFY(m_world->show([](const ConversationRecord &one) { return !one.assignee.isValid(); }).isValid());
     m_world->press(str("Shift+A"));
     QTRY_VERIFY(!bar().startsWith(str("This file")));
     QCOMPARE(status(), str("Nothing is pulled or sent"));
@@ -78,7 +78,7 @@ void OriginTest::servedFileIsReadOnly()
     QVERIFY(bar().startsWith(sentence));
     QTRY_COMPARE(status(), str("Read only"));
     QTRY_VERIFY(m_world->list().rowCount() > 5);
-    QVERIFY(m_world->showMention().isValid());
+    QVERIFY(m_world->show([](const ConversationRecord &one) { return !one.assignee.isValid(); }).isValid());
     for (const char *command : {"conversation.claim", "conversation.reply", "conversation.note", "workspace.adopt"})
         QVERIFY2(!trigger(command), command);
     // A key that can do nothing says why.

@@ -463,7 +463,7 @@ void TriageTest::answeredStaysAndSaysSo()
     QTRY_VERIFY(m_world->list().rowCount() > 5);
     const ConversationId id = showMention();
     QVERIFY(m_world->act(Act::Claim{id}).isApplied());
-    QVERIFY(m_world->act(Act::SetStatus{id, Status::pending}).isApplied());
+    QVERIFY(m_world->act(Act::SetStatus{id, Status::pending, Reason::none, {}}).isApplied());
     const QModelIndex row = m_world->list().index(m_world->list().rowOf(id));
     QTRY_VERIFY(row.data(int(ConversationListModel::Role::hasLeft)).toBool());
     QCOMPARE(row.data(int(ConversationListModel::Role::leftReason)).toString(), QStringLiteral("Answered"));

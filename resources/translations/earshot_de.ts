@@ -3750,7 +3750,7 @@
         <name>Earshot::OriginControl</name>
         <message>
             <source>&amp;Work with this file</source>
-            <translation type="unfinished"></translation>
+            <translation>Mit dieser Datei &amp;arbeiten</translation>
         </message>
         <message>
             <source>This file was copied, moved or restored. Nothing is pulled or sent until you say that this is the one to work with.</source>

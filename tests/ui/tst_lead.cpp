@@ -114,7 +114,7 @@ qint64 LeadTest::tagged(const QString &tag)
                 id = find.bind("name", tag).next() ? find.integer(0) : 0;
             }
             Statement count = database.statement("count_tagged");
-            count.bind("tag", id).bind("limit", 1'000'000);
+            count.bind("tag", id);
             return count.next() ? count.integer(0) : 0;
         })
         .value();

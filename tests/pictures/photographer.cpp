@@ -119,6 +119,11 @@ void Photographer::close(const char *dialog)
 {
     if (QWidget *shown = m_world->widget(dialog))
         shown->close();
+    goBack();
+}
+
+void Photographer::goBack()
+{
     // Without a window manager nobody gives the keyboard back.
     m_world->window().activateWindow();
     until("the window again", [this] { return QApplication::activeWindow() == &m_world->window(); });
@@ -444,6 +449,7 @@ void Photographer::lead()
     photograph(QStringLiteral("answer-each"));
     until("the choice", [this] { return m_world->widget("pickField")->hasFocus(); });
     m_world->press(QStringLiteral("Down Return"));
+    goBack();
     until("the composer", [this] { return m_world->widget("composer")->isVisible(); });
     photograph(QStringLiteral("answering-round"));
     (void)m_world->window().commands().trigger(QStringLiteral("round.end"));

@@ -40,6 +40,8 @@ private:
     bool wanted(const QString &name) const { return m_only.isEmpty() || name.contains(m_only); }
     void open(const char *dialog, const QString &keysOrCommand);
     void close(const char *dialog);
+    /// To the main window, when a dialog has ended.
+    void goBack();
     void showMention();
     /// A name that somebody in the team gives to something.
     [[nodiscard]] QString named(const char *name) const;

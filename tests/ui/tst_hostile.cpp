@@ -27,6 +27,7 @@ class HostileTest final : public QObject
 private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
+    void markupIsNoticed();
     void inListAndConversation();
     void inComposerAndOutbox();
     void inSearch();
@@ -64,6 +65,17 @@ void HostileTest::checkEverything()
 {
     for (const QWidget *top : QApplication::topLevelWidgets())
         QCOMPARE(markupIn(*top), QStringList());
+}
+
+void HostileTest::markupIsNoticed()
+{
+    QWidget window;
+    auto *label = new QLabel(hostileName(), &window);
+    QCOMPARE(markupIn(window).size(), 1);
+    label->setTextFormat(Qt::PlainText);
+    QCOMPARE(markupIn(window), QStringList());
+    label->setToolTip(hostileName());
+    QCOMPARE(markupIn(window).size(), 1);
 }
 
 void HostileTest::inListAndConversation()

@@ -86,7 +86,7 @@ void CuttingProxy::join(QTcpSocket *client)
         const QByteArray bytes = client->readAll();
         if (isRefused(client, bytes, *left))
             return;
-        if (!m_lost.isEmpty() && bytes.startsWith(m_lost)) {
+        if (!m_lost.isEmpty() && bytes.contains(m_lost)) {
             client->abort();
             return;
         }

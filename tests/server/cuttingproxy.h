@@ -45,8 +45,8 @@ public:
         m_toFail = k;
         m_failure = failure;
     }
-    /// From the next request on that begins with these bytes: it does not reach the server. Empty: nothing is lost.
-    void loseRequests(const QByteArray &beginning) { m_lost = beginning; }
+    /// From the next request on that has these bytes in it: it does not reach the server whole. Empty: nothing is lost.
+    void loseRequests(const QByteArray &part) { m_lost = part; }
     /// Nobody gets in any more, and only WebSockets go on; until listenAgain().
     void leaveOnlyWebSockets();
     void listenAgain();

@@ -62,6 +62,8 @@ bool hasTargets(const Facts &facts, const ActionArguments &arguments)
     const FactSet needed = neededFacts(arguments);
     const auto needs = [needed](Fact fact) { return (needed & static_cast<FactSet>(fact)) != 0; };
     const auto *reply = std::get_if<Act::SendReply>(&arguments);
+    // That a conversation has nothing to answer is for the reply's own rule to say.
+    const bool isReplyToNewest = reply && !reply->target.isValid();
     const auto *grant = std::get_if<Act::SetChannelTeam>(&arguments);
     const bool isForEverybody = grant && !grant->team.isValid();
     const bool needsOther = std::holds_alternative<Act::MergeContacts>(arguments);
@@ -71,7 +73,7 @@ bool hasTargets(const Facts &facts, const ActionArguments &arguments)
     const bool hasText =
         isNew || ((!needs(Fact::savedReply) || facts.savedReply) && (!needs(Fact::macro) || facts.macro));
     return hasText && (!needs(Fact::conversation) || facts.conversation) &&
-           (!needs(Fact::message) || facts.message || reply) && (!needs(Fact::delivery) || facts.delivery) &&
+           (!needs(Fact::message) || facts.message || isReplyToNewest) && (!needs(Fact::delivery) || facts.delivery) &&
            (!needs(Fact::channel) || facts.channel) && (!needs(Fact::notice) || facts.notice) &&
            (!needs(Fact::place) || facts.isKnownPlace) && (!needs(Fact::agent) || facts.agent) &&
            (!needs(Fact::contact) || facts.contact) && (!needs(Fact::duplicate) || facts.duplicateChannel) &&

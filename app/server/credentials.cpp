@@ -83,6 +83,22 @@ std::optional<TokenText> parseToken(const QByteArray &text)
     return TokenText{QString::fromLatin1(text.mid(8, idLength)), hashOfSecret(decoded.decoded)};
 }
 
+QByteArray makeKey()
+{
+    prepareCredentials();
+    return randomBytes(crypto_shorthash_KEYBYTES);
+}
+
+quint64 markOf(const QByteArray &secret, const QByteArray &key)
+{
+    quint64 mark = 0;
+    static_assert(sizeof(mark) == crypto_shorthash_BYTES);
+    crypto_shorthash(
+        reinterpret_cast<unsigned char *>(&mark), reinterpret_cast<const unsigned char *>(secret.constData()),
+        static_cast<unsigned long long>(secret.size()), reinterpret_cast<const unsigned char *>(key.constData()));
+    return mark;
+}
+
 bool hashesEqual(const QString &one, const QString &other)
 {
     const QByteArray a = one.toLatin1();

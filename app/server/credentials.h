@@ -36,6 +36,10 @@ struct NewToken
 [[nodiscard]] NewToken makeToken();
 /// Nothing when it has not a token's form.
 [[nodiscard]] std::optional<TokenText> parseToken(const QByteArray &text);
+/// A random key for markOf().
+[[nodiscard]] QByteArray makeKey();
+/// A keyed hash: the same secret again has the same, and nobody without the key learns more.
+[[nodiscard]] quint64 markOf(const QByteArray &secret, const QByteArray &key);
 /// In constant time.
 [[nodiscard]] bool hashesEqual(const QString &one, const QString &other);
 

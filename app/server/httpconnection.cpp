@@ -124,6 +124,7 @@ void HttpConnection::readBody(qint64 limit, AgentId sender, std::function<void(Q
 {
     if (m_phase != Phase::deciding)
         return;
+    m_sender = sender;
     if (m_head.contentLength > limit) {
         refuse(413);
         return;
@@ -132,7 +133,6 @@ void HttpConnection::readBody(qint64 limit, AgentId sender, std::function<void(Q
     m_headSize = 0;
     m_phase = Phase::body;
     m_then = std::move(then);
-    m_sender = sender;
     m_bodyMark = 0;
     setDeadline(m_limits.bodyTime);
     if (m_head.expectsContinue)
@@ -189,6 +189,7 @@ void HttpConnection::refuse(int status)
     if (status == 503 || status == 429)
         refusal.headers.emplaceBack("Retry-After", "5");
     m_phase = Phase::deciding;
+    Q_EMIT refused(this, status);
     answer(refusal);
 }
 
@@ -196,6 +197,7 @@ void HttpConnection::answer(const HttpReply &answer)
 {
     if (m_phase != Phase::deciding && m_phase != Phase::body && m_phase != Phase::answering)
         return;
+    Q_EMIT answered(answer.status);
     const bool closes = isToClose(answer);
     if (m_headSize > 0 && !closes)
         m_socket->skip(m_headSize);
@@ -275,7 +277,9 @@ void HttpConnection::finishRequest(bool closes)
     const bool isUnread = m_phase != Phase::answering && m_phase != Phase::sending && m_phase != Phase::streaming;
     countBody(-m_body.size());
     m_body.clear();
+    m_sender = {};
     m_then = {};
+    m_head = {};
     m_headSize = 0;
     m_hasBegun = false;
     if (closes) {

@@ -54,6 +54,8 @@ public:
     [[nodiscard]] QHostAddress peer() const { return m_peer; }
     [[nodiscard]] bool isEncrypted() const;
     [[nodiscard]] bool isIdle() const { return m_phase == Phase::head; }
+    /// Whom the body comes from that is being received, or was refused.
+    [[nodiscard]] AgentId sender() const { return m_sender; }
     /// A body is on its way.
     [[nodiscard]] bool isReading() const { return m_phase == Phase::body; }
 
@@ -87,6 +89,10 @@ public:
 Q_SIGNALS:
     /// A head is complete. What is to be done is said by the functions above, now or later.
     void headArrived(Earshot::HttpConnection *connection);
+    /// Every answer, before it is written.
+    void answered(int status);
+    /// What was sent is too long, too slow or no HTTP: said by the connection itself.
+    void refused(Earshot::HttpConnection *connection, int status);
 
 private:
     enum class Phase {

@@ -43,19 +43,15 @@ void HttpFront::incomingConnection(qintptr descriptor)
                            ((m_limits.countsLoopback || !address.isLoopback()) &&
                             m_perNetwork.value(networkOf(address)) >= m_limits.connectionsPerAddress);
     if (isTooMany) {
-        if (!secure)
-            socket->write("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n"
-                          "Connection: close\r\n\r\n");
-        connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
-        socket->disconnectFromHost();
-        if (socket->state() == QAbstractSocket::UnconnectedState)
-            socket->deleteLater();
+        turnAway(socket);
         return;
     }
     count(socket);
     auto *connection = new HttpConnection(socket, m_limits, m_bodies, this);
     m_connections.insert(connection);
     connect(connection, &HttpConnection::headArrived, this, &HttpFront::headArrived);
+    connect(connection, &HttpConnection::refused, this, &HttpFront::refused);
+    connect(connection, &HttpConnection::answered, this, [this](int status) { m_refusedCount += status >= 400; });
     connect(connection, &QObject::destroyed, this, [this, connection] { m_connections.remove(connection); });
     connection->begin(m_clock.elapsed() + 1);
     if (!m_sweep.isActive())
@@ -64,6 +60,20 @@ void HttpFront::incomingConnection(qintptr descriptor)
         secure->setSslConfiguration(*m_tls);
         secure->startServerEncryption();
     }
+}
+
+/// Says so, where that costs nothing.
+void HttpFront::turnAway(QTcpSocket *socket)
+{
+    ++m_refusedCount;
+    Q_EMIT turnedAway(socket->peerAddress());
+    if (!qobject_cast<QSslSocket *>(socket))
+        socket->write("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n"
+                      "Connection: close\r\n\r\n");
+    connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+    socket->disconnectFromHost();
+    if (socket->state() == QAbstractSocket::UnconnectedState)
+        socket->deleteLater();
 }
 
 void HttpFront::count(QTcpSocket *socket)

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] bool hasTls() const { return m_tls.has_value(); }
     /// Also those handed on, until their socket dies.
     [[nodiscard]] int connectionCount() const { return m_connectionCount; }
+    /// Since the start: answers of 400 and more, and connections turned away.
+    [[nodiscard]] qint64 refusedCount() const { return m_refusedCount; }
     /// No new connections; those there are end with what they are doing.
     void closeSoon();
     /// Whether a request is still being answered.
@@ -37,6 +39,10 @@ public:
 
 Q_SIGNALS:
     void headArrived(Earshot::HttpConnection *connection);
+    /// As HttpConnection has it.
+    void refused(Earshot::HttpConnection *connection, int status);
+    /// There were too many connections, of this address or of all.
+    void turnedAway(const QHostAddress &address);
     /// All connections of this front have ended.
     void emptied();
 
@@ -45,6 +51,7 @@ protected:
 
 private:
     void count(QTcpSocket *socket);
+    void turnAway(QTcpSocket *socket);
     void checkTimes();
 
     const ServerLimits m_limits;
@@ -52,6 +59,7 @@ private:
     QSet<HttpConnection *> m_connections;
     QHash<QString, int> m_perNetwork;
     int m_connectionCount = 0;
+    qint64 m_refusedCount = 0;
     BodyBytes m_bodies;
     QElapsedTimer m_clock;
     QTimer m_sweep;

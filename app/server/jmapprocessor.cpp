@@ -7,6 +7,7 @@
 #include "model/actionjson.h"
 #include "model/future.h"
 #include "server/blobservice.h"
+#include "server/hiddentargets.h"
 #include "server/readmethods.h"
 
 #include <QCryptographicHash>
@@ -72,20 +73,13 @@ bool takesNumber(const Asked &asked, const Error &error)
     return !asked.action.id.isNull() && asked.action.number > 0 && error.detail != QLatin1StringView("device");
 }
 
-/// An action in a line of the access log: its kind, and what it is about. No words.
+const QString hiddenMark = QStringLiteral(" (hidden)");
+
+/// An action in a line of the access log: its kind, and what it is about.
 QString whatItIs(const QJsonObject &action)
 {
-    constexpr qsizetype longestId = 40;
-    static const QStringList targets{QStringLiteral("conversation"), QStringLiteral("message"),
-                                     QStringLiteral("channel"),      QStringLiteral("contact"),
-                                     QStringLiteral("team"),         QStringLiteral("agent")};
-    QString text = action.value(QLatin1StringView("kind")).toString();
-    const QJsonObject arguments = action.value(QLatin1StringView("arguments")).toObject();
-    for (const QString &target : targets) {
-        if (const QString id = arguments.value(target).toString(); !id.isEmpty())
-            text += u' ' + target + u' ' + id.left(longestId);
-    }
-    return text;
+    return action.value(QLatin1StringView("kind")).toString() +
+           targetsOf(action.value(QLatin1StringView("arguments")).toObject());
 }
 
 /// The arguments of a deed; a channel that there is not is none, and then answered as one that is hidden.
@@ -112,13 +106,15 @@ struct JmapProcessor::Run
     CreatedIds created;
     std::optional<QJsonArray> actions; ///< of the Action/perform that is next, found good
     QSet<QUuid> withForeignFiles;      ///< of those, who would send a file that the agent may not have
+    QSet<qsizetype> atHidden;          ///< places of those that are about what the agent may not see
     QJsonArray outcomes;
     qsizetype noted = 0;             ///< of those, looked at for the access log
     std::optional<QJsonObject> deed; ///< the arguments of the method of DeedMethods that is next
+    QString deedAtHidden;            ///< what that one is about, where the agent may not see it
     qint64 referenceBytesLeft = 0;
     qint64 responseBytesLeft = 0;
     Duration searchTimeLeft{};
-    QStringList forbidden; ///< methods that this agent may not call, to be noted
+    QStringList forbidden; ///< methods that this agent may not call, or not about that; to be noted
     std::shared_ptr<Pending<QJsonObject>> pending = Pending<QJsonObject>::create();
 
     [[nodiscard]] bool isDone() const { return next == request.calls.size(); }
@@ -137,6 +133,8 @@ struct JmapProcessor::Run
 
 private:
     void respondBounded(const MethodResult &result);
+    void respondToQuestion(MethodContext &context, const Workspace &workspace, const QJsonObject &arguments);
+    void prepareDeed(Database &database, const QJsonObject &arguments);
     [[nodiscard]] MethodResult withoutAccount(const QJsonObject &arguments) const;
     void prepareActions(Database &database, const QJsonObject &arguments, const ServerLimits &limits);
 };
@@ -192,13 +190,30 @@ Result<bool> JmapProcessor::Run::readSegment(Database &database, const Workspace
             if (!rest)
                 respond(rest);
             else if (isAsked)
-                respondBounded(answerDeskQuestion(context, workspace, call.name, *rest));
+                respondToQuestion(context, workspace, *rest);
             else
-                deed = onKnownChannel(database, *rest);
+                prepareDeed(database, *rest);
         } else
             respondBounded(runReadMethod(context, call.name, *arguments));
     }
     return true;
+}
+
+void JmapProcessor::Run::respondToQuestion(MethodContext &context, const Workspace &workspace,
+                                           const QJsonObject &arguments)
+{
+    const QString name = request.calls[next].name;
+    const MethodResult result = answerDeskQuestion(context, workspace, name, arguments);
+    if (!result && result.error().type == QLatin1StringView("notFound") &&
+        aimsAtHidden(context.database, viewer, arguments))
+        forbidden.append(name + targetsOf(arguments) + hiddenMark);
+    respondBounded(result);
+}
+
+void JmapProcessor::Run::prepareDeed(Database &database, const QJsonObject &arguments)
+{
+    deed = onKnownChannel(database, arguments);
+    deedAtHidden = aimsAtHidden(database, viewer, arguments) ? targetsOf(arguments) : QString();
 }
 
 void JmapProcessor::Run::prepareActions(Database &database, const QJsonObject &arguments, const ServerLimits &limits)
@@ -226,7 +241,11 @@ void JmapProcessor::Run::prepareActions(Database &database, const QJsonObject &a
     actions = list.toArray();
     outcomes = {};
     noted = 0;
-    for (const QJsonValue &action : std::as_const(*actions)) {
+    atHidden.clear();
+    for (qsizetype i = 0; i < actions->size(); ++i) {
+        const QJsonValue action = actions->at(i);
+        if (aimsAtHidden(database, viewer, action.toObject().value(QLatin1StringView("arguments")).toObject()))
+            atHidden.insert(i);
         for (const QString &hash : filesOf(action.toObject())) {
             if (!isBlobId(hash) || !mayHaveBlob(database, principal.agent, viewer.hidden, hash))
                 withForeignFiles.insert(idOf(action));
@@ -238,9 +257,11 @@ void JmapProcessor::Run::prepareActions(Database &database, const QJsonObject &a
     }
 }
 
-JmapProcessor::JmapProcessor(LocalDesk &desk, ChannelService *channels, const ServerLimits &limits, QObject *parent)
+JmapProcessor::JmapProcessor(LocalDesk &desk, AccessLog &log, ChannelService *channels, const ServerLimits &limits,
+                             QObject *parent)
     : QObject(parent)
     , m_desk(desk)
+    , m_log(log)
     , m_deeds(desk, channels)
     , m_limits(limits)
 {
@@ -290,7 +311,9 @@ void JmapProcessor::runDeed(const RunPointer &run)
     const QJsonObject arguments = *std::exchange(run->deed, std::nullopt);
     const QString name = run->request.calls[run->next].name;
     whenDone(m_deeds.run(name, run->viewer, run->principal.address, arguments), this,
-             [this, run](const Result<QJsonObject> &result) {
+             [this, run, name](const Result<QJsonObject> &result) {
+                 if (!result && result.error().kind == ErrorKind::notFound && !run->deedAtHidden.isEmpty())
+                     run->forbidden.append(name + run->deedAtHidden + hiddenMark);
                  run->respond(result ? MethodResult(*result) : tl::unexpected(methodErrorOf(result.error())));
                  for (const QString &method : std::exchange(run->forbidden, {}))
                      noteRefusal(run, method);
@@ -335,7 +358,7 @@ void JmapProcessor::performRest(const RunPointer &run, qsizetype from)
                          run->created.insert(idOf(run->actions->at(from + i)), outcome.created);
                      run->outcomes.append(toJson(outcome));
                  }
-                 noteRefusals(run, outcomes);
+                 noteRefusals(run);
                  if (run->outcomes.size() < run->actions->size())
                      performRest(run, run->outcomes.size());
                  else
@@ -360,25 +383,25 @@ void JmapProcessor::goOn(const RunPointer &run)
         advance(run);
 }
 
-/// Who tried what they may not: for the access log. @param outcomes those that came last
-void JmapProcessor::noteRefusals(const RunPointer &run, const QList<Outcome> &outcomes)
+/// Who tried what they may not: for the access log.
+void JmapProcessor::noteRefusals(const RunPointer &run)
 {
     constexpr int mostNamed = 10;
-    const auto isForbidden = [](const Outcome &outcome) {
-        return outcome.kind == Outcome::Kind::refused && outcome.refusal.kind == RefusalKind::permission;
-    };
-    const auto count = std::count_if(outcomes.cbegin(), outcomes.cend(), isForbidden);
     QStringList named;
+    int more = 0;
     // By what was answered: which outcome belongs to which action.
     for (; run->noted < run->outcomes.size(); ++run->noted) {
         const QJsonObject refusal = run->outcomes[run->noted].toObject().value(QLatin1StringView("refusal")).toObject();
-        const bool isIt = refusal.value(QLatin1StringView("kind")) == word(RefusalKind::permission);
+        const bool isAtHidden = !refusal.isEmpty() && run->atHidden.contains(run->noted);
+        const bool isIt = isAtHidden || refusal.value(QLatin1StringView("kind")) == word(RefusalKind::permission);
         if (isIt && named.size() < mostNamed)
-            named.append(whatItIs(run->actions->at(run->noted).toObject()));
+            named.append(whatItIs(run->actions->at(run->noted).toObject()) + (isAtHidden ? hiddenMark : QString()));
+        else if (isIt)
+            ++more;
     }
-    if (count > named.size())
-        named.append(QStringLiteral("and %1 more").arg(count - named.size()));
-    if (count > 0)
+    if (more > 0)
+        named.append(QStringLiteral("and %1 more").arg(more));
+    if (!named.isEmpty())
         noteRefusal(run, named.join(QLatin1StringView(", ")));
 }
 
@@ -391,10 +414,7 @@ void JmapProcessor::noteRefusal(const RunPointer &run, const QString &what)
     line.address = run->principal.address;
     line.token = run->principal.token;
     line.detail = what;
-    static_cast<void>(m_desk.workspace().write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {
-        logAccess(writing, line);
-        return true;
-    }));
+    m_log.write(line);
 }
 
 void JmapProcessor::finish(const RunPointer &run)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "desk/localdesk.h"
+#include "server/accesslog.h"
 #include "server/actionwire.h"
 #include "server/authenticator.h"
 #include "server/deskmethods.h"
@@ -22,7 +23,8 @@ class JmapProcessor final : public QObject
 
 public:
     /// @param channels null = no networks here
-    JmapProcessor(LocalDesk &desk, ChannelService *channels, const ServerLimits &limits, QObject *parent = nullptr);
+    JmapProcessor(LocalDesk &desk, AccessLog &log, ChannelService *channels, const ServerLimits &limits,
+                  QObject *parent = nullptr);
     ~JmapProcessor() override;
 
     /// The Response object (RFC 8620 3.4), without its outer braces' extras: whoever sends it may add to it.
@@ -45,11 +47,12 @@ private:
     void performRest(const RunPointer &run, qsizetype from);
     void runDeed(const RunPointer &run);
     void goOn(const RunPointer &run);
-    void noteRefusals(const RunPointer &run, const QList<Outcome> &outcomes);
+    void noteRefusals(const RunPointer &run);
     void noteRefusal(const RunPointer &run, const QString &what);
     void finish(const RunPointer &run);
 
     LocalDesk &m_desk;
+    AccessLog &m_log;
     DeedMethods m_deeds;
     const ServerLimits m_limits;
     int m_running = 0;

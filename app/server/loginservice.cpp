@@ -7,6 +7,8 @@
 #include "model/htmltext.h"
 #include "server/credentials.h"
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
@@ -31,14 +33,18 @@ QString keyOf(const QString &name, const QString &address)
 struct LoginService::Attempt
 {
     Wish wish;
+    quint64 mark = 0; ///< of name and password: the same again has the same
     std::shared_ptr<Pending<Answer>> pending = Pending<Answer>::create();
 };
 
-LoginService::LoginService(Workspace &workspace, const ServerLimits &limits, QObject *parent)
+LoginService::LoginService(Workspace &workspace, AccessLog &log, const ServerLimits &limits, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
+    , m_log(log)
     , m_limits(limits)
+    , m_key(makeKey())
     , m_byBoth(limits.freeFailures, limits.longestWait)
+    , m_atHome(limits.freeFailures, limits.longestWaitAtHome)
     , m_byAddress(limits.freeFailuresOfAddress, limits.longestWait)
     , m_byName(limits.freeFailuresOfName, limits.longestWaitOfName)
 {
@@ -56,20 +62,37 @@ LoginService::~LoginService()
     m_thread.waitForDone();
 }
 
-std::optional<Duration> LoginService::waitFor(const QString &name, const QString &address) const
+bool LoginService::isAtHome(const QString &name, const QString &address) const
 {
+    return m_known.contains(keyOf(name.left(longestName), address));
+}
+
+AttemptLimiter &LoginService::limiterOfBoth(const Wish &wish)
+{
+    return isAtHome(wish.name, wish.address) ? m_atHome : m_byBoth;
+}
+
+/// Whoever fails under other names at the same address, or under this name elsewhere, shall not keep its owner out
+/// where that is known.
+std::optional<Duration> LoginService::waitFor(const Attempt &attempt)
+{
+    const Wish &wish = attempt.wish;
     const Time now = m_workspace.clock().now();
-    const QString both = keyOf(name, address);
-    std::optional<Duration> waits[] = {m_byBoth.wait(both, now), m_byAddress.wait(keyOf(address), now), std::nullopt};
-    // Whoever fails under a name everywhere shall not keep its owner out where that is known.
-    if (!m_known.contains(both))
-        waits[2] = m_byName.wait(name.toCaseFolded(), now);
-    std::optional<Duration> longest;
-    for (const auto &wait : waits) {
-        if (wait && (!longest || *wait > *longest))
-            longest = wait;
+    QList<std::optional<Duration>> waits{limiterOfBoth(wish).ask(keyOf(wish.name, wish.address), attempt.mark, now)};
+    if (!isAtHome(wish.name, wish.address)) {
+        waits.append(m_byAddress.ask(keyOf(wish.address), attempt.mark, now));
+        waits.append(m_byName.ask(wish.name.toCaseFolded(), attempt.mark, now));
     }
-    return longest;
+    return *std::max_element(waits.cbegin(), waits.cend());
+}
+
+void LoginService::begin(const Attempt &attempt)
+{
+    const Wish &wish = attempt.wish;
+    const Time now = m_workspace.clock().now();
+    limiterOfBoth(wish).begin(keyOf(wish.name, wish.address), attempt.mark, now);
+    m_byAddress.begin(keyOf(wish.address), attempt.mark, now);
+    m_byName.begin(wish.name.toCaseFolded(), attempt.mark, now);
 }
 
 QFuture<Result<LoginService::Answer>> LoginService::logIn(const Wish &wish)
@@ -77,22 +100,24 @@ QFuture<Result<LoginService::Answer>> LoginService::logIn(const Wish &wish)
     auto attempt = std::make_shared<Attempt>();
     attempt->wish = wish;
     attempt->wish.name = wish.name.left(longestName);
+    attempt->mark = markOf(wish.name.toCaseFolded().toUtf8() + '\n' + wish.password.reveal(), m_key);
     attempt->wish.deviceName = cleanLine(wish.deviceName, int(longestName));
     const QFuture<Result<Answer>> future = attempt->pending->future();
     const Time now = m_workspace.clock().now();
-    if (const auto wait = waitFor(attempt->wish.name, wish.address)) {
-        log({{}, QStringLiteral("logInSlowed"), {}, attempt->wish.name, wish.address, {}, attempt->wish.deviceName});
+    if (const auto wait = waitFor(*attempt)) {
+        m_log.writeSeldom(
+            {{}, QStringLiteral("logInSlowed"), {}, attempt->wish.name, wish.address, {}, attempt->wish.deviceName});
         attempt->pending->end(fail(ErrorKind::rateLimited, {}, now + *wait));
         return future;
     }
     if (m_waiting >= m_limits.waitingLogins) {
+        m_log.writeSeldom(
+            {{}, QStringLiteral("logInPutOff"), {}, attempt->wish.name, wish.address, {}, attempt->wish.deviceName});
         attempt->pending->end(fail(ErrorKind::tryAgain, {}, now + std::chrono::seconds(2)));
         return future;
     }
     ++m_waiting;
-    m_byBoth.begin(keyOf(attempt->wish.name, wish.address), now);
-    m_byAddress.begin(keyOf(wish.address), now);
-    m_byName.begin(attempt->wish.name.toCaseFolded(), now);
+    begin(*attempt);
     const auto loaded = m_workspace.read<std::optional<AccountRecord>>(
         [name = attempt->wish.name](Database &database) { return loadAccount(database, name); });
     whenDone(loaded, this, [this, attempt](const Result<std::optional<AccountRecord>> &account) {
@@ -131,7 +156,7 @@ void LoginService::judge(const std::shared_ptr<Attempt> &attempt, const std::opt
 void LoginService::admit(const std::shared_ptr<Attempt> &attempt, AgentId agent)
 {
     const Wish &wish = attempt->wish;
-    m_byBoth.succeed(keyOf(wish.name, wish.address));
+    limiterOfBoth(wish).succeed(keyOf(wish.name, wish.address));
     m_byAddress.forgive(keyOf(wish.address));
     m_byName.forgive(wish.name.toCaseFolded());
     remember(wish.name, wish.address);
@@ -166,16 +191,8 @@ void LoginService::remember(const QString &name, const QString &address)
 void LoginService::refuse(const std::shared_ptr<Attempt> &attempt)
 {
     const Wish &wish = attempt->wish;
-    log({{}, QStringLiteral("logInRefused"), {}, wish.name, wish.address, {}, wish.deviceName});
+    m_log.write({{}, QStringLiteral("logInRefused"), {}, wish.name, wish.address, {}, wish.deviceName});
     attempt->pending->end(fail(ErrorKind::refused));
-}
-
-void LoginService::log(const AccessLine &line)
-{
-    static_cast<void>(m_workspace.write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {
-        logAccess(writing, line);
-        return true;
-    }));
 }
 
 } // namespace Earshot

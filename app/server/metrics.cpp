@@ -57,9 +57,10 @@ QByteArray MetricsListener::text() const
     append(text, "earshot_websockets", "gauge", "Open WebSockets", counts.sockets);
     append(text, "earshot_listeners", "gauge", "Clients that may be told of changes", counts.listeners);
     append(text, "earshot_requests_running", "gauge", "JMAP requests being carried out", counts.running);
-    append(text, "earshot_requests_total", "counter", "JMAP requests over HTTP accepted since the start",
+    append(text, "earshot_requests_total", "counter", "JMAP requests accepted since the start, also over WebSockets",
            counts.requests);
-    append(text, "earshot_refused_total", "counter", "Requests answered with 401 or 429 since the start",
+    append(text, "earshot_refused_total", "counter",
+           "Requests answered with 400 or more or a RequestError, and connections turned away, since the start",
            counts.refused);
     append(text, "earshot_last_change", "gauge", "Number of the newest change committed since the start", m_lastSeq);
     append(text, "earshot_wal_bytes", "gauge", "Size of the workspace's write-ahead log",

@@ -13,6 +13,12 @@ namespace {
 constexpr qsizetype mostKeys = 50'000;
 constexpr Duration memory = std::chrono::hours(1);
 constexpr int mostDoublings = 20;
+constexpr qsizetype mostAsking = 100; ///< of one key
+/// So long a turn is kept for those who came before.
+constexpr Duration turnKept = std::chrono::seconds(30);
+/// What comes at once again is no other attempt.
+constexpr Duration leastPause = std::chrono::seconds(1);
+constexpr Duration turnTaken = std::chrono::seconds(5); ///< after which it may be another's
 
 } // namespace
 
@@ -70,15 +76,42 @@ std::shared_ptr<void> PlaceLimiter::take(const QString &key)
             }};
 }
 
-std::optional<Duration> AttemptLimiter::wait(const QString &key, Time now) const
+void AttemptLimiter::note(QList<Asking> &all, quint64 attempt, Time now)
 {
-    const auto found = m_failures.constFind(key);
-    if (found == m_failures.cend() || found->until <= now)
-        return std::nullopt;
-    return found->until - now;
+    const auto known =
+        std::find_if(all.begin(), all.end(), [attempt](const Asking &asking) { return asking.attempt == attempt; });
+    if (known != all.end()) {
+        known->cameAgain = known->cameAgain || now - known->last >= leastPause;
+        known->last = now;
+        return;
+    }
+    if (all.size() >= mostAsking) {
+        const auto once = std::find_if(all.begin(), all.end(), [](const Asking &asking) { return !asking.cameAgain; });
+        if (once == all.end())
+            return;
+        all.erase(once);
+    }
+    all.append({attempt, now, false});
 }
 
-void AttemptLimiter::begin(const QString &key, Time now)
+std::optional<Duration> AttemptLimiter::ask(const QString &key, quint64 attempt, Time now)
+{
+    const auto found = m_failures.find(key);
+    if (found == m_failures.end() || (found->until <= now && found->asking.isEmpty()))
+        return std::nullopt;
+    QList<Asking> &asking = found->asking;
+    if (now - found->until > turnKept)
+        asking.removeIf([now](const Asking &one) { return now - one.last > turnKept; });
+    note(asking, attempt, now);
+    if (found->until > now)
+        return found->until - now;
+    const auto next = std::find_if(asking.cbegin(), asking.cend(), [](const Asking &one) { return one.cameAgain; });
+    if (next != asking.cend() && next->attempt != attempt)
+        return turnTaken;
+    return std::nullopt;
+}
+
+void AttemptLimiter::begin(const QString &key, quint64 attempt, Time now)
 {
     if (m_failures.size() >= mostKeys) {
         m_failures.removeIf([now](const auto &failures) { return now - failures.value().last > memory; });
@@ -88,6 +121,7 @@ void AttemptLimiter::begin(const QString &key, Time now)
     Failures &failures = m_failures[key];
     if (now - failures.last > memory)
         failures = {};
+    failures.asking.removeIf([attempt](const Asking &asking) { return asking.attempt == attempt; });
     ++failures.count;
     failures.last = now;
     if (failures.count < m_free)

@@ -61,7 +61,8 @@ private:
 };
 
 /// Counts failed attempts of a key: some are free, then each makes the next wait twice as long, up to a limit. An hour
-/// without any is a new start. Not thread-safe.
+/// without any is a new start. When a wait is over, the turn belongs to whoever has come again with the same for
+/// longest: so who knows what is right gets in beside one who tries something else each time. Not thread-safe.
 class AttemptLimiter
 {
 public:
@@ -70,21 +71,30 @@ public:
         , m_longest(longestWait)
     {
     }
-    /// How long this key has to wait; nothing = it may try.
-    [[nodiscard]] std::optional<Duration> wait(const QString &key, Time now) const;
+    /// Asks for a turn, with what is to be tried. @return how long to wait; nothing = it may try
+    [[nodiscard]] std::optional<Duration> ask(const QString &key, quint64 attempt, Time now);
     /// An attempt begins: it counts as failed until it has succeeded, so that many at once gain nothing.
-    void begin(const QString &key, Time now);
+    void begin(const QString &key, quint64 attempt, Time now);
     void succeed(const QString &key);
     /// Takes back this one attempt only: what others did under the key still counts.
     void forgive(const QString &key);
 
 private:
+    /// Somebody who was told to wait.
+    struct Asking
+    {
+        quint64 attempt = 0;
+        Time last;
+        bool cameAgain = false;
+    };
     struct Failures
     {
         int count = 0;
         Time last;
         Time until;
+        QList<Asking> asking; ///< in the order in which they first came
     };
+    static void note(QList<Asking> &all, quint64 attempt, Time now);
     int m_free;
     Duration m_longest;
     QHash<QString, Failures> m_failures;

@@ -17,14 +17,14 @@ namespace {
 
 constexpr int mostRows = 2000;
 /// Numbers looked at for one answer of which the viewer may see few.
-constexpr int mostExamined = 20'000;
+constexpr int mostDigested = 20'000;
 
 /// Whether nothing that the viewer may see has changed since.
 bool isNewest(MethodContext &context, Seq since)
 {
     RowWalk walk(context.database, since, RowWalk::Stones::with);
     for (int examined = 0; walk.hasMore(); walk.step(), ++examined) {
-        if (examined == mostExamined || context.viewer.sees(walk.table(), walk.channel(), walk.id()))
+        if (examined == mostDigested || context.viewer.sees(walk.table(), walk.channel(), walk.id()))
             return false;
     }
     return true;
@@ -61,7 +61,7 @@ MethodResult checksumOfRows(MethodContext &context, const QJsonObject &arguments
     // With other columns nothing would be equal.
     if (!mine || schema != newestSynchronisedVersion())
         return methodError("cannotCalculateChanges");
-    const DigestRange range{since, 0, int(std::min<qint64>(wished, mostRows)), mostExamined};
+    const DigestRange range{since, 0, int(std::min<qint64>(wished, mostRows)), mostDigested};
     const RangeDigest found =
         digestRows(context.database, range, [&context](const QByteArray &table, qint64 channel, qint64 id) {
             return context.viewer.sees(table, channel, id);

@@ -19,14 +19,19 @@ namespace {
 
 constexpr Duration stopTime = std::chrono::seconds(30);
 constexpr Duration stopStep = std::chrono::milliseconds(20);
-constexpr Duration slowedInterval = std::chrono::minutes(1);
-constexpr qsizetype mostSlowed = 10'000;
 constexpr qsizetype longestDetail = 200;
+const QString rateLimited = QStringLiteral("rateLimited");
+const QString requestRefused = QStringLiteral("requestRefused");
 
 bool isHostCharacter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            QByteArrayView(".-:[]").contains(c);
+}
+
+AccessLine lineOf(const Principal &principal, const QString &kind, const QString &detail)
+{
+    return {{}, kind, principal.agent, {}, principal.address, principal.token, detail};
 }
 
 QByteArray lastOfList(const QByteArray &list)
@@ -40,9 +45,10 @@ Server::Server(LocalDesk &desk, Options options, QObject *parent)
     : QObject(parent)
     , m_desk(desk)
     , m_options(std::move(options))
+    , m_log(desk.workspace())
     , m_authenticator(desk.workspace())
-    , m_logins(desk.workspace(), m_options.limits)
-    , m_processor(desk, m_options.channels, m_options.limits)
+    , m_logins(desk.workspace(), m_log, m_options.limits)
+    , m_processor(desk, m_log, m_options.channels, m_options.limits)
     , m_hub(desk.workspace(), m_authenticator)
     , m_presence(desk.workspace(), m_options.limits)
     , m_slices(desk.workspace().path(), desk.workspace().clock(), m_options.limits.slices)
@@ -51,17 +57,32 @@ Server::Server(LocalDesk &desk, Options options, QObject *parent)
     , m_strangers(m_options.limits.strangersPerSecond, m_options.limits.strangerBurst)
     , m_running(m_options.limits.concurrentRequests)
     , m_uploading(m_options.limits.concurrentUploads)
-    , m_sockets({m_processor, m_hub, m_presence, m_requests, m_running, desk.workspace().clock(),
-                 [this](const Principal &principal) { logSlowed(principal); }},
-                m_options.limits)
+    , m_sockets(partsOfSockets(), m_options.limits)
     , m_front(m_options.limits)
 {
     connect(&m_front, &HttpFront::headArrived, this, &Server::onHead);
+    connect(&m_front, &HttpFront::refused, this, &Server::onRefused);
+    connect(&m_front, &HttpFront::turnedAway, this, &Server::onTurnedAway);
     connect(&m_authenticator, &Authenticator::grantsChanged, &m_presence, &PresenceHub::checkAll);
     connect(&m_ending, &QTimer::timeout, this, &Server::endWhenIdle);
 }
 
 Server::~Server() = default;
+
+SocketService::Parts Server::partsOfSockets()
+{
+    const auto accepted = [this] {
+        ++m_requestCount;
+        Q_EMIT requestAccepted();
+    };
+    const auto refused = [this](const Principal &principal, const Problem &problem) {
+        ++m_refusedOnSockets;
+        if (problem.status == 429 || problem.status == 413)
+            m_log.writeSeldom(lineOf(principal, problem.status == 429 ? rateLimited : requestRefused, problem.limit),
+                              problem.limit);
+    };
+    return {m_processor, m_hub, m_presence, m_requests, m_running, m_desk.workspace().clock(), accepted, refused};
+}
 
 Done Server::listen(const QHostAddress &address, quint16 port, const std::optional<QSslConfiguration> &tls)
 {
@@ -189,9 +210,7 @@ bool Server::slowsStranger(HttpConnection &connection, const QString &about)
 {
     const auto wait = m_strangers.take(about + networkOf(clientAddress(connection)), m_desk.workspace().clock().now());
     if (wait) {
-        ++m_refusedCount;
-        const QString address = clientAddress(connection).toString();
-        logSlowed(address, {{}, QStringLiteral("rateLimited"), {}, {}, address, {}, {}});
+        m_log.writeSeldom({{}, rateLimited, {}, {}, clientAddress(connection).toString(), {}, {}});
         connection.answer(laterAnswer(429, *wait, QStringLiteral("too many requests")));
     }
     return wait.has_value();
@@ -201,19 +220,36 @@ void Server::refuseForeign(HttpConnection &connection)
 {
     if (slowsStranger(connection))
         return;
-    ++m_refusedCount;
     const QString origin = QString::fromLatin1(connection.head().header("origin").left(longestDetail));
-    log({{}, QStringLiteral("originRefused"), {}, {}, clientAddress(connection).toString(), {}, origin});
+    m_log.writeSeldom({{}, QStringLiteral("originRefused"), {}, {}, clientAddress(connection).toString(), {}, origin});
     connection.answer(plainProblem(403, QStringLiteral("other sites' pages may not call this server")));
 }
 
 /// Says no to whom it may concern: nobody has been asked who it is.
 void Server::refuse(HttpConnection &connection, const HttpReply &refusal)
 {
-    if (slowsStranger(connection))
-        return;
-    ++m_refusedCount;
+    if (!slowsStranger(connection))
+        connection.answer(refusal);
+}
+
+/// Says no to somebody known, who may not have so much. @param what the limit, by its name
+void Server::refuseKnown(HttpConnection &connection, const Principal &principal, const QString &what,
+                         const HttpReply &refusal)
+{
+    m_log.writeSeldom(lineOf(principal, refusal.status == 429 ? rateLimited : requestRefused, what), what);
     connection.answer(refusal);
+}
+
+void Server::onRefused(HttpConnection *connection, int status)
+{
+    const QString reason = QString::number(status) + u' ' + QString::fromLatin1(reasonPhrase(status));
+    m_log.writeSeldom({{}, requestRefused, connection->sender(), {}, clientAddress(*connection).toString(), {}, reason},
+                      reason);
+}
+
+void Server::onTurnedAway(const QHostAddress &address)
+{
+    m_log.writeSeldom({{}, QStringLiteral("connectionRefused"), {}, {}, address.toString(), {}, {}});
 }
 
 void Server::authenticate(HttpConnection &connection, Handler handler)
@@ -230,9 +266,8 @@ void Server::authenticate(HttpConnection &connection, Handler handler)
         Principal known = **principal;
         known.address = clientAddress(connection).toString();
         if (const auto wait = m_requests.take(known.token, m_desk.workspace().clock().now())) {
-            ++m_refusedCount;
-            logSlowed(known);
-            connection.answer(laterAnswer(429, *wait, QStringLiteral("too many requests")));
+            refuseKnown(connection, known, QStringLiteral("requestsPerSecond"),
+                        laterAnswer(429, *wait, QStringLiteral("too many requests")));
             return;
         }
         (this->*handler)(connection, known);
@@ -245,49 +280,12 @@ void Server::refuseStranger(HttpConnection &connection)
 {
     if (slowsStranger(connection))
         return;
-    ++m_refusedCount;
     const auto given =
         parseToken(connection.head().header("authorization").mid(qsizetype(qstrlen("Bearer "))).trimmed());
     if (given)
-        log({{}, QStringLiteral("tokenRefused"), {}, {}, clientAddress(connection).toString(), given->id, {}});
+        m_log.writeSeldom(
+            {{}, QStringLiteral("tokenRefused"), {}, {}, clientAddress(connection).toString(), given->id, {}});
     connection.answer(strangerAnswer());
-}
-
-/// Once a minute: to be refused is cheap, and shall stay so.
-void Server::logSlowed(const QString &key, const AccessLine &line)
-{
-    const Time now = m_desk.workspace().clock().now();
-    if (now - m_slowed.value(key) < slowedInterval)
-        return;
-    if (m_slowed.size() >= mostSlowed)
-        m_slowed.clear();
-    m_slowed.insert(key, now);
-    log(line);
-}
-
-void Server::logSlowed(const Principal &principal)
-{
-    logSlowed(principal.token, {{},
-                                QStringLiteral("rateLimited"),
-                                principal.agent,
-                                {},
-                                principal.address,
-                                principal.token,
-                                principal.tokenName});
-}
-
-/// Somebody known did what they may not.
-void Server::logRefusal(const Principal &principal, const QString &name, const QString &what)
-{
-    log({{}, QStringLiteral("actionRefused"), principal.agent, name, principal.address, principal.token, what});
-}
-
-void Server::log(const AccessLine &line)
-{
-    static_cast<void>(m_desk.workspace().write<bool>(Urgency::bulk, [line](Writing &writing) -> Result<bool> {
-        logAccess(writing, line);
-        return true;
-    }));
 }
 
 void Server::answerHealth(HttpConnection &connection)
@@ -335,7 +333,8 @@ void Server::takeRequest(HttpConnection &connection, const Principal &principal)
         return;
     }
     if (head.contentLength > m_options.limits.requestBytes) {
-        connection.answer(problemAnswer(overLimit(QStringLiteral("maxSizeRequest"), 413)));
+        const QString limit = QStringLiteral("maxSizeRequest");
+        refuseKnown(connection, principal, limit, problemAnswer(overLimit(limit, 413)));
         return;
     }
     connection.readBody(
@@ -353,9 +352,10 @@ void Server::runRequest(HttpConnection &connection, const Principal &principal, 
     }
     auto place = m_running.take(principal.token);
     if (!place) {
-        HttpReply answer = problemAnswer(overLimit(QStringLiteral("maxConcurrentRequests"), 429));
-        answer.headers.emplaceBack("Retry-After", "1");
-        connection.answer(answer);
+        const QString limit = QStringLiteral("maxConcurrentRequests");
+        HttpReply later = problemAnswer(overLimit(limit, 429));
+        later.headers.emplaceBack("Retry-After", "1");
+        refuseKnown(connection, principal, limit, later);
         return;
     }
     ++m_requestCount;
@@ -381,8 +381,8 @@ bool Server::refusesListener(HttpConnection &connection, const Principal &princi
     if (m_hub.listenerCountOf(principal.token) + m_sockets.awaitedCountOf(principal.token) <
         m_options.limits.listenersPerToken)
         return false;
-    ++m_refusedCount;
-    connection.answer(laterAnswer(429, std::chrono::seconds(30), QStringLiteral("too many sockets of one token")));
+    refuseKnown(connection, principal, QStringLiteral("listenersPerToken"),
+                laterAnswer(429, std::chrono::seconds(30), QStringLiteral("too many sockets of one token")));
     return true;
 }
 
@@ -411,7 +411,8 @@ void Server::openSocket(HttpConnection &connection, const Principal &principal)
 
 Server::Counts Server::counts() const
 {
-    return {m_sockets.clientCount(), m_hub.listenerCount(), m_processor.runningCount(), m_requestCount, m_refusedCount};
+    return {m_sockets.clientCount(), m_hub.listenerCount(), m_processor.runningCount(), m_requestCount,
+            m_front.refusedCount() + m_refusedOnSockets};
 }
 
 void Server::stop()

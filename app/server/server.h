@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "server/accesslog.h"
 #include "server/blobservice.h"
 #include "server/eventstream.h"
 #include "server/httpfront.h"
@@ -44,8 +45,8 @@ public:
         qint64 sockets = 0;
         qint64 listeners = 0;
         qint64 running = 0;
-        qint64 requests = 0; ///< since the start, over HTTP
-        qint64 refused = 0;  ///< since the start: strangers, and who asked too much
+        qint64 requests = 0; ///< since the start
+        qint64 refused = 0;  ///< since the start: what was not carried out, and connections turned away
     };
     [[nodiscard]] Counts counts() const;
 
@@ -100,14 +101,16 @@ private:
     [[nodiscard]] bool isForeign(const HttpConnection &connection) const;
     [[nodiscard]] bool isInvited(const HttpConnection &connection) const;
     void answerPreflight(HttpConnection &connection);
-    void logSlowed(const QString &key, const AccessLine &line);
-    void logSlowed(const Principal &principal);
-    void logRefusal(const Principal &principal, const QString &name, const QString &what);
-    void log(const AccessLine &line);
+    void refuseKnown(HttpConnection &connection, const Principal &principal, const QString &what,
+                     const HttpReply &refusal);
+    void onRefused(HttpConnection *connection, int status);
+    void onTurnedAway(const QHostAddress &address);
+    [[nodiscard]] SocketService::Parts partsOfSockets();
     void endWhenIdle();
 
     LocalDesk &m_desk;
     const Options m_options;
+    AccessLog m_log;
     Authenticator m_authenticator;
     LoginService m_logins;
     JmapProcessor m_processor;
@@ -121,9 +124,8 @@ private:
     PlaceLimiter m_uploading; ///< bodies of uploads by token
     SocketService m_sockets;
     HttpFront m_front;
-    QHash<QString, Time> m_slowed; ///< when it was last written down that a token or an address asks too much
     qint64 m_requestCount = 0;
-    qint64 m_refusedCount = 0;
+    qint64 m_refusedOnSockets = 0;
     QTimer m_ending;
     bool m_isStopping = false;
 };

@@ -112,15 +112,17 @@ void Server::takeUpload(HttpConnection &connection, const Principal &principal)
 {
     const HttpHead &head = connection.head();
     if (head.contentLength > m_options.limits.uploadBytes) {
-        connection.answer(problemAnswer(overLimit(QStringLiteral("maxSizeUpload"), 413)));
+        const QString limit = QStringLiteral("maxSizeUpload");
+        refuseKnown(connection, principal, limit, problemAnswer(overLimit(limit, 413)));
         return;
     }
     // It is left with the connection, or when the body is here.
     const auto place = m_uploading.take(principal.token);
     if (!place) {
-        HttpReply later = problemAnswer(overLimit(QStringLiteral("maxConcurrentUpload"), 429));
+        const QString limit = QStringLiteral("maxConcurrentUpload");
+        HttpReply later = problemAnswer(overLimit(limit, 429));
         later.headers.emplaceBack("Retry-After", "1");
-        connection.answer(later);
+        refuseKnown(connection, principal, limit, later);
         return;
     }
     connection.readBody(m_options.limits.uploadBytes, principal.agent,
@@ -145,7 +147,13 @@ void Server::keepUpload(HttpConnection &connection, const Principal &principal, 
                      return;
                  }
                  if ((*loaded)->role == Role::viewer) {
-                     logRefusal(principal, (*loaded)->name, QStringLiteral("upload"));
+                     m_log.write({{},
+                                  QStringLiteral("actionRefused"),
+                                  principal.agent,
+                                  (*loaded)->name,
+                                  principal.address,
+                                  principal.token,
+                                  QStringLiteral("upload")});
                      connection.answer(plainProblem(403));
                      return;
                  }

@@ -59,13 +59,14 @@ struct ServerLimits
     Duration presenceSweep = std::chrono::seconds(1);
     qsizetype shownConversations = 50; ///< by one client
 
-    // Log-ins. Failures are counted for a name from one address, for an address, and for a name from anywhere; the last
-    // only slows down, so that nobody locks a colleague out.
+    // Log-ins. Failures are counted for a name from one address, for an address, and for a name from anywhere. Where
+    // somebody has come in by that name before, the first alone counts, so that nobody locks a colleague out.
     qint64 loginBytes = 8 * 1024;
     int freeFailures = 5;
     int freeFailuresOfAddress = 30;
     int freeFailuresOfName = 100;
     Duration longestWait = std::chrono::minutes(15);
+    Duration longestWaitAtHome = std::chrono::minutes(1);
     Duration longestWaitOfName = std::chrono::seconds(5);
     int waitingLogins = 8; ///< each takes 64 MiB and 0.1 s while it is looked at, one at a time
 

@@ -30,8 +30,6 @@ QJsonObject tokenJson(const TokenRecord &token, const Principal &principal)
 
 void Server::takeLogin(HttpConnection &connection)
 {
-    if (slowsStranger(connection))
-        return;
     connection.readBody(m_options.limits.loginBytes, AgentId(),
                         [this, &connection](const QByteArray &body) { logIn(connection, body); });
 }
@@ -42,7 +40,7 @@ void Server::logIn(HttpConnection &connection, const QByteArray &body)
     const QJsonValue name = object ? object->value(QLatin1StringView("name")) : QJsonValue();
     const QJsonValue password = object ? object->value(QLatin1StringView("password")) : QJsonValue();
     if (!name.isString() || !password.isString() || password.toString().size() > longestPassword) {
-        connection.answer(plainProblem(400, QStringLiteral("a log-in has name, password and device")));
+        refuse(connection, plainProblem(400, QStringLiteral("a log-in has name, password and device")));
         return;
     }
     LoginService::Wish wish;
@@ -50,6 +48,10 @@ void Server::logIn(HttpConnection &connection, const QByteArray &body)
     wish.password = Secret(password.toString().toUtf8());
     wish.deviceName = object->value(QLatin1StringView("device")).toString();
     wish.address = clientAddress(connection).toString();
+    // Who asks far too much at an address does not use up what its colleagues may ask.
+    const QString own = m_logins.isAtHome(wish.name, wish.address) ? wish.name.toCaseFolded() + u' ' : QString();
+    if (slowsStranger(connection, QStringLiteral("login ") + own))
+        return;
     whenDone(m_logins.logIn(wish), &connection,
              [this, &connection](const Result<LoginService::Answer> &answer) { answerLogin(connection, answer); });
 }

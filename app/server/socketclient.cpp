@@ -44,7 +44,14 @@ SocketClient::SocketClient(QWebSocket *socket, QTcpSocket *wire, const Principal
             [this] { m_socket->close(QWebSocketProtocol::CloseCodeDatatypeNotSupported); });
     connect(m_socket, &QWebSocket::pong, this, [this] { m_isAlive = true; });
     connect(m_socket, &QWebSocket::bytesWritten, this, &SocketClient::onBytesTaken);
-    connect(m_socket, &QWebSocket::disconnected, this, &QObject::deleteLater);
+    if (auto *secure = qobject_cast<QSslSocket *>(wire))
+        connect(secure, &QSslSocket::encryptedBytesWritten, this, &SocketClient::onBytesTaken);
+    connect(m_socket, &QWebSocket::disconnected, this, [this] {
+        // Longer than what may come: Qt has ended it.
+        if (m_socket->closeCode() == QWebSocketProtocol::CloseCodeTooMuchData)
+            m_parts.refused(m_principal, overLimit(QStringLiteral("maxSizeRequest"), 413));
+        deleteLater();
+    });
     const QPointer<SocketClient> self(this);
     PushHub::Listener listener;
     listener.principal = principal;
@@ -112,7 +119,7 @@ void SocketClient::sendText(const QString &text)
 /// Nothing depends on a push: a thousand slow listeners are not to cost a thousand long queues.
 void SocketClient::sendPush(const QByteArray &text)
 {
-    if (m_isBehind)
+    if (m_isBehind || m_isClosing)
         return;
     const qint64 share = m_limits.unreadPushesOfAll / std::max<qint64>(1, m_parts.hub.listenerCount());
     m_isBehind = m_socket->bytesToWrite() > std::min(m_limits.unreadPushes, share);
@@ -150,8 +157,19 @@ bool SocketClient::sendAtOnce(const QByteArray &text)
     return true;
 }
 
+qint64 SocketClient::unsent() const
+{
+    const auto *secure = qobject_cast<const QSslSocket *>(m_wire);
+    return m_socket->bytesToWrite() + (secure ? secure->encryptedBytesToWrite() : 0);
+}
+
 void SocketClient::onBytesTaken()
 {
+    if (m_isAnswerUnsent && unsent() == 0) {
+        m_isAnswerUnsent = false;
+        if (m_isClosing)
+            closeSoon();
+    }
     if (!m_isBehind || m_socket->bytesToWrite() > 0)
         return;
     m_isBehind = false;
@@ -161,6 +179,7 @@ void SocketClient::onBytesTaken()
 /// @param wait until it may be tried again; 0 = that is of no use
 void SocketClient::sendProblem(const QString &id, const Problem &problem, Duration wait)
 {
+    m_parts.refused(m_principal, problem);
     QJsonObject object = problem.toJson();
     object.insert(QStringLiteral("@type"), QStringLiteral("RequestError"));
     object.insert(QStringLiteral("requestId"), id.isEmpty() ? QJsonValue() : QJsonValue(id));
@@ -184,7 +203,6 @@ void SocketClient::onText(const QString &text)
     if (id.size() > longestId)
         sendProblem({}, notRequest(QStringLiteral("the request's id is too long")));
     else if (const auto wait = m_parts.requests.take(m_principal.token, m_parts.clock.now())) {
-        m_parts.slowed(m_principal);
         sendProblem(id, overLimit(QStringLiteral("requestsPerSecond"), 429), *wait);
     } else if (type == QLatin1StringView("Request"))
         onRequest(id, *object);
@@ -211,6 +229,7 @@ void SocketClient::onRequest(const QString &id, const QJsonObject &object)
         return;
     }
     ++m_running;
+    m_parts.accepted();
     // Its place is taken until it has been carried out, whether anybody still listens or not.
     whenDone(m_parts.processor.run(m_principal, *request), &m_parts.processor,
              [self = QPointer(this), place = std::move(place), id](const Result<QJsonObject> &answer) mutable {
@@ -237,6 +256,7 @@ void SocketClient::sendResponse(const QString &id, const Result<QJsonObject> &an
 void SocketClient::finishOne()
 {
     --m_running;
+    m_isAnswerUnsent = unsent() > 0;
     if (m_isClosing)
         closeSoon();
 }

@@ -20,7 +20,8 @@ public:
                  const ServerLimits &limits, QObject *parent);
     ~SocketClient() override;
 
-    [[nodiscard]] bool isBusy() const { return m_running > 0; }
+    /// A request is being carried out, or its answer waits to be taken.
+    [[nodiscard]] bool isBusy() const { return m_running > 0 || m_isAnswerUnsent; }
     void closeSoon();
     /// Pings; ends a socket that did not answer the last one, or takes nothing.
     void beat();
@@ -36,6 +37,7 @@ private:
     void sendPush(const QByteArray &text);
     [[nodiscard]] bool sendAtOnce(const QByteArray &text);
     void onBytesTaken();
+    [[nodiscard]] qint64 unsent() const;
     void sendProblem(const QString &id, const Problem &problem, Duration wait = {});
     void sendResponse(const QString &id, const Result<QJsonObject> &answer);
     void finishOne();
@@ -49,6 +51,7 @@ private:
     int m_listener = 0;
     int m_presence = 0;
     int m_running = 0;
+    bool m_isAnswerUnsent = false;
     bool m_isAlive = true;
     bool m_isClosing = false;
     bool m_isBehind = false; ///< it reads slower than is told: it is told of nothing until it has read what there is

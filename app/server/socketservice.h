@@ -29,8 +29,8 @@ public:
         RateLimiter &requests; ///< by token
         PlaceLimiter &running; ///< requests under way by token, also those over HTTP
         const Clock &clock;
-        /// Somebody known asks too much: for the access log.
-        std::function<void(const Principal &principal)> slowed;
+        std::function<void()> accepted; ///< a request is being carried out
+        std::function<void(const Principal &principal, const Problem &problem)> refused;
     };
 
     SocketService(const Parts &parts, const ServerLimits &limits, QObject *parent = nullptr);

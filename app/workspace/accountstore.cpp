@@ -9,8 +9,6 @@ namespace Earshot {
 
 namespace {
 
-constexpr int keptLines = 100'000;
-
 TokenRecord readToken(Statement &row)
 {
     TokenRecord token;
@@ -84,15 +82,22 @@ void storePassword(Writing &writing, AgentId agent, const QString &hashed)
     store.bind("agent", agent).bind("password", hashed).bind("at", writing.now()).run();
 }
 
-void logAccess(Writing &writing, const AccessLine &line)
+void logAccess(Writing &writing, const AccessLine &line, int kept)
 {
+    qint64 id = 0;
     {
         Statement insert = writing.statement("insert_access");
         insert.bind("at", writing.now()).bind("kind", line.kind).bind("agent", line.agent).bind("name", line.name);
         insert.bind("address", line.address).bind("token", line.token).bind("detail", line.detail).run();
+        id = writing.database().lastInsertId();
     }
-    Statement remove = writing.statement("delete_old_access");
-    remove.bind("keep", keptLines).run();
+    // It looks at very many of them.
+    if (id % (kept / 100 + 1) != 0)
+        return;
+    for (int kindOfLine = 0; kindOfLine < 3; ++kindOfLine) {
+        Statement trim = writing.statement("trim_access_log");
+        trim.bind("class", kindOfLine).bind("keep", kept).run();
+    }
 }
 
 Result<QList<KnownPlace>> loadKnownPlaces(Database &database)

@@ -47,8 +47,9 @@ void storePassword(Writing &writing, AgentId agent, const QString &hashed);
 struct AccessLine
 {
     Time at;
-    QString kind;  ///< "logIn", "logInRefused", "logInSlowed", "passwordSet", "tokenMade", "tokenRevoked",
-                   ///< "tokenRefused", "actionRefused", "rateLimited", "originRefused"
+    QString kind;  ///< "logIn", "logInRefused", "logInSlowed", "logInPutOff", "passwordSet", "tokenMade",
+                   ///< "tokenRevoked", "tokenRefused", "actionRefused", "rateLimited", "requestRefused",
+                   ///< "connectionRefused", "originRefused"
     AgentId agent; ///< who did it
     QString name;  ///< as it was given
     QString address;
@@ -64,8 +65,10 @@ struct KnownPlace
 };
 /// As far as the log goes back.
 [[nodiscard]] Result<QList<KnownPlace>> loadKnownPlaces(Database &database);
-/// Keeps the newest 100,000.
-void logAccess(Writing &writing, const AccessLine &line);
+constexpr int keptAccessLines = 100'000;
+/// Keeps the newest, and up to a hundredth more, of each: who came in and was let in; what people were refused; what
+/// strangers were. So nobody makes others' lines go by being refused a lot.
+void logAccess(Writing &writing, const AccessLine &line, int kept = keptAccessLines);
 /// Newest first.
 [[nodiscard]] Result<QList<AccessLine>> loadAccessLog(Database &database, int limit);
 

@@ -71,6 +71,7 @@ private:
                                                             MessageId target, DeliveryId after);
     void storeWish(DeliveryId delivery, const Act::SendReply &wish, DeliveryId after);
     void cancelPartsAfter(DeliveryId delivery);
+    void leaveUnanswered(DeliveryId delivery);
     void storeMentions(MessageId message, ConversationId conversation, const QList<AgentId> &agents);
     void cancelWaiting(ChannelId channel);
     void cutReferences();
@@ -237,6 +238,24 @@ void Applier::cancelPartsAfter(DeliveryId delivery)
     }
 }
 
+/// What was to be answered with a reply that is taken back, still is.
+void Applier::leaveUnanswered(DeliveryId delivery)
+{
+    ConversationId conversation;
+    Effect effect = Effect::reply;
+    {
+        Statement find = m_writing.statement("select_delivery_facts");
+        if (!find.bind("id", delivery).next())
+            return;
+        DeliveryId id;
+        MessageId message;
+        ChannelId channel;
+        find >> id >> conversation >> message >> channel >> effect;
+    }
+    if (effect == Effect::reply)
+        readLastWord(m_writing, conversation);
+}
+
 void Applier::operator()(const Change::NewEffect &change)
 {
     m_created = addDelivery(uuid(), channelOfConversation(m_writing, change.conversation), change.conversation,
@@ -256,8 +275,10 @@ void Applier::operator()(const Change::DeliveryStep &change)
     if (change.state == DeliveryState::queued)
         step.attempts = 0;
     storeDelivery(m_writing, step);
-    if (change.state == DeliveryState::cancelled)
+    if (change.state == DeliveryState::cancelled) {
         cancelPartsAfter(change.delivery);
+        leaveUnanswered(change.delivery);
+    }
     m_created = change.delivery.value;
 }
 

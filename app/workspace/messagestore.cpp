@@ -27,6 +27,38 @@ QString uriOf(Writing &writing, MessageId message)
     return find.bind("id", message).next() ? find.text(0) : QString();
 }
 
+/// How a conversation stands by its messages.
+struct LastWord
+{
+    QString text;
+    Time at;
+    Time waitingSince; ///< the contact's first message that nobody has answered; not known = none
+};
+
+std::optional<LastWord> findLastWord(Writing &writing, ConversationId conversation)
+{
+    std::optional<LastWord> newest;
+    std::optional<LastWord> newestLive;
+    Statement find = writing.statement("list_public_messages_newest");
+    find.bind("conversation", conversation);
+    while (find.next()) {
+        MessageKind kind = MessageKind::inbound;
+        Presence presence = Presence::live;
+        LastWord word;
+        find >> kind >> word.at >> presence >> word.text;
+        if (!newest)
+            newest = word;
+        if (presence != Presence::live)
+            continue;
+        if (!newestLive)
+            newestLive = word;
+        if (kind == MessageKind::reply)
+            break;
+        newestLive->waitingSince = word.at;
+    }
+    return newestLive ? newestLive : newest;
+}
+
 } // namespace
 
 MessageId nextLiveMessageId(Writing &writing)
@@ -76,6 +108,18 @@ MessageId storeOwnMessage(Writing &writing, const NewMessage &message)
     update.bind("at", writing.now()).bind("snippet", snippetOf(message.text)).bind("is_reply", isReply).run();
     writing.notice().conversations.insert(message.conversation);
     return id;
+}
+
+void readLastWord(Writing &writing, ConversationId conversation)
+{
+    const auto last = findLastWord(writing, conversation);
+    if (!last)
+        return;
+    Statement update = writing.statement("update_conversation_last_word");
+    update.bind("id", conversation).bind("seq", writing.nextSeq()).bind("snippet", snippetOf(last->text));
+    update.bind("at", last->at).bind("needs_answer", isKnown(last->waitingSince));
+    update.bind("waiting_since", last->waitingSince).run();
+    writing.notice().conversations.insert(conversation);
 }
 
 void storeOutgoingMedia(Writing &writing, MessageId message, const QList<OutgoingMedia> &media)

@@ -25,6 +25,9 @@ struct NewMessage
 /// Stores a note or reply and what it changes of its conversation.
 [[nodiscard]] MessageId storeOwnMessage(Writing &writing, const NewMessage &message);
 
+/// Reads again what lists show of a conversation's last word, and since when it waits: after a reply was taken back.
+void readLastWord(Writing &writing, ConversationId conversation);
+
 void storeOutgoingMedia(Writing &writing, MessageId message, const QList<OutgoingMedia> &media);
 
 void storeMedium(Writing &writing, MessageId message, int position, const RemoteMedia &media);

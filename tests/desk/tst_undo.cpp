@@ -41,6 +41,13 @@ private Q_SLOTS:
     void everyInverseBringsBack();
     void likeIsTakenBackBeforeItLeaves();
     void likeIsUndoneAfterItWasDone();
+    void replyTakenBackAnsweredNobody();
+    void replyInPartsTakenBackAnsweredNobody();
+    void replyTakenBackLeavesWhatCameSince();
+    void replyTakenBackLeavesTheAnswerBefore();
+    void discardedReplyAnsweredNobody();
+    void deletedMessageWaitsForNoAnswer();
+    void likeTakenBackChangesNoAnswer();
     void bulkIsDoneAndUndone();
     void snoozedWakesOnce();
     void oldTombstonesAreForgotten();
@@ -51,7 +58,14 @@ private:
     [[nodiscard]] QList<JournalRecord> journal();
     [[nodiscard]] QList<ConversationRecord> conversations();
     [[nodiscard]] QList<DeliveryRecord> outbox();
-    void ask(const QString &author);
+    void ask(const QString &author) { hear(author, QStringLiteral("it broke")); }
+    /// @param thread the address of the message that it belongs to; empty = it begins one
+    void hear(const QString &author, const QString &text, const QString &thread = {});
+    /// One second later. @return its delivery
+    DeliveryId reply(const QString &text, const QStringList &furtherParts = {});
+    void beginSending(DeliveryId delivery);
+    /// What lists show of the first conversation's last word, and how they sort it.
+    [[nodiscard]] QStringList summary();
 
     TestClock m_clock;
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -91,19 +105,46 @@ void UndoTest::cleanup()
     m_folder.reset();
 }
 
-void UndoTest::ask(const QString &author)
+void UndoTest::hear(const QString &author, const QString &text, const QString &thread)
 {
     m_clock.advance(std::chrono::seconds(1));
     RemoteMessage message;
-    message.uri = QStringLiteral("https://social.example/") + author;
+    message.uri = QStringLiteral("https://social.example/") + (thread.isEmpty() ? author : author + text);
+    message.threadUri = message.parentUri = thread;
     message.author.id = author;
     message.author.handle = QStringLiteral("@%1@social.example").arg(author);
     message.author.name = author;
     message.sentAt = m_clock.now();
-    message.text = QStringLiteral("it broke");
+    message.text = text;
     Page page;
     page.messages = {message};
     QVERIFY(m_intake->storeMessages(m_channel, page).result().has_value());
+}
+
+DeliveryId UndoTest::reply(const QString &text, const QStringList &furtherParts)
+{
+    m_clock.advance(std::chrono::seconds(1));
+    Act::SendReply wish;
+    wish.conversation = ConversationId(1);
+    wish.text = text;
+    wish.furtherParts = furtherParts;
+    return DeliveryId(act(wish).created);
+}
+
+void UndoTest::beginSending(DeliveryId delivery)
+{
+    BeginWish begin;
+    begin.delivery = delivery;
+    begin.skipUndoWindow = true;
+    begin.longest = std::chrono::seconds(45);
+    QCOMPARE(m_intake->beginAttempt(begin).result().value_or(0), 1);
+}
+
+QStringList UndoTest::summary()
+{
+    const ConversationRecord row = conversations().constFirst();
+    return {word(row.status), row.needsAnswer ? QStringLiteral("needs an answer") : QStringLiteral("is answered"),
+            QStringLiteral("waiting since ") + toIso(row.waitingSince), row.snippet, toIso(row.lastMessageAt)};
 }
 
 Outcome UndoTest::act(ActionArguments arguments, Seq basedOn)
@@ -270,6 +311,107 @@ void UndoTest::likeIsUndoneAfterItWasDone()
     QVERIFY(m_intake->endAttempt({begin.delivery, 1, Delivered(), {}, false}).result().has_value());
     QCOMPARE(outbox().size(), 1);
     QCOMPARE(outbox().constFirst().effect, Effect::unlike);
+}
+
+void UndoTest::replyTakenBackAnsweredNobody()
+{
+    const QStringList then = summary();
+    QVERIFY(then.contains(QStringLiteral("needs an answer")));
+    const DeliveryId delivery = reply(QStringLiteral("not this"));
+    QVERIFY(summary() != then);
+    QVERIFY(act(Act::CancelDelivery{delivery}).isApplied());
+    QCOMPARE(summary(), then);
+}
+
+void UndoTest::replyInPartsTakenBackAnsweredNobody()
+{
+    const QStringList then = summary();
+    const DeliveryId delivery = reply(QStringLiteral("one"), {QStringLiteral("two"), QStringLiteral("three")});
+    QVERIFY(act(Act::CancelDelivery{delivery}).isApplied());
+    QCOMPARE(summary(), then);
+}
+
+void UndoTest::replyTakenBackLeavesWhatCameSince()
+{
+    const QString thread = QStringLiteral("https://social.example/mira");
+    const Time asked = conversations().constFirst().waitingSince;
+    const DeliveryId delivery = reply(QStringLiteral("not this"));
+    hear(QStringLiteral("mira"), QStringLiteral("anybody there?"), thread);
+    const ConversationRecord before = conversations().constFirst();
+    QCOMPARE(before.snippet, QStringLiteral("anybody there?"));
+    QVERIFY(before.waitingSince > asked);
+    QVERIFY(act(Act::CancelDelivery{delivery}).isApplied());
+    const ConversationRecord after = conversations().constFirst();
+    QVERIFY(after.needsAnswer);
+    QCOMPARE(after.snippet, before.snippet);
+    QCOMPARE(after.lastMessageAt, before.lastMessageAt);
+    // Nobody has answered since the first question.
+    QCOMPARE(after.waitingSince, asked);
+}
+
+void UndoTest::replyTakenBackLeavesTheAnswerBefore()
+{
+    const DeliveryId sent = reply(QStringLiteral("that is how"));
+    beginSending(sent);
+    Delivered delivered;
+    delivered.uri = QStringLiteral("https://social.example/ours");
+    QVERIFY(m_intake->endAttempt({sent, 1, delivered, {}, false}).result().has_value());
+    const ConversationRecord before = conversations().constFirst();
+    const DeliveryId second = reply(QStringLiteral("and another thing"));
+    QVERIFY(act(Act::CancelDelivery{second}).isApplied());
+    const ConversationRecord after = conversations().constFirst();
+    QVERIFY(!after.needsAnswer);
+    QCOMPARE(after.waitingSince, before.waitingSince);
+    QCOMPARE(after.snippet, QStringLiteral("that is how"));
+    QCOMPARE(after.lastMessageAt, before.lastMessageAt);
+}
+
+void UndoTest::discardedReplyAnsweredNobody()
+{
+    const QStringList then = summary();
+    const DeliveryId delivery = reply(QStringLiteral("never arrives"));
+    beginSending(delivery);
+    AttemptEnd end;
+    end.delivery = delivery;
+    end.number = 1;
+    end.error = Error{ErrorKind::permission, QStringLiteral("no"), {}};
+    QVERIFY(m_intake->endAttempt(end).result().has_value());
+    QCOMPARE(outbox().constFirst().state, DeliveryState::failed);
+    QVERIFY(act(Act::CancelDelivery{delivery}).isApplied());
+    QCOMPARE(summary(), then);
+}
+
+void UndoTest::deletedMessageWaitsForNoAnswer()
+{
+    const QString thread = QStringLiteral("https://social.example/mira");
+    const DeliveryId sent = reply(QStringLiteral("that is how"));
+    beginSending(sent);
+    Delivered delivered;
+    delivered.uri = QStringLiteral("https://social.example/ours");
+    QVERIFY(m_intake->endAttempt({sent, 1, delivered, {}, false}).result().has_value());
+    hear(QStringLiteral("mira"), QStringLiteral("oops"), thread);
+    const DeliveryId second = reply(QStringLiteral("pardon?"));
+    RemoteChange change;
+    change.uri = QStringLiteral("https://social.example/miraoops");
+    change.presence = Presence::deleted;
+    Page page;
+    page.changes = {change};
+    QVERIFY(m_intake->storeMessages(m_channel, page).result().has_value());
+    QVERIFY(act(Act::CancelDelivery{second}).isApplied());
+    const ConversationRecord after = conversations().constFirst();
+    QVERIFY(!after.needsAnswer);
+    QCOMPARE(after.snippet, QStringLiteral("that is how"));
+}
+
+void UndoTest::likeTakenBackChangesNoAnswer()
+{
+    QVERIFY(reply(QStringLiteral("that is how")).isValid());
+    const QStringList then = summary();
+    const auto messages = m_workspace->readNow<QList<MessageId>>(
+        [](Database &database) { return messagesAfter(database, MessageId(), 10); });
+    const Outcome like = act(Act::PerformEffect{messages->constFirst(), Effect::like});
+    QVERIFY(act(Act::CancelDelivery{DeliveryId(like.created)}).isApplied());
+    QCOMPARE(summary(), then);
 }
 
 void UndoTest::bulkIsDoneAndUndone()

@@ -23,7 +23,8 @@ constexpr std::array agents{ServerWorld::ana, ServerWorld::kim, ServerWorld::bo,
 struct World
 {
     ServerWorld world{{}, 2};
-    JmapProcessor processor{world.desk(), nullptr, limits()};
+    AccessLog log{world.workspace()};
+    JmapProcessor processor{world.desk(), log, nullptr, limits()};
     QByteArray account = world.account().toLatin1();
     QUuid device = QUuid::createUuid();
     int asked = 0;

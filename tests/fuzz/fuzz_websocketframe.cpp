@@ -1,97 +1,88 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "server/jmaprequest.h"
+#include "tests/server/handsocket.h"
+#include "tests/server/serverworld.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
-#include <QJsonDocument>
-#include <QPointer>
-#include <QTcpServer>
-#include <QTcpSocket>
-#include <QWebSocket>
-#include <QWebSocketServer>
 
 #include <cstdint>
 #include <cstdlib>
+#include <sys/socket.h>
 
 using namespace Earshot;
 
 namespace {
 
-constexpr qint64 mostBytes = 4096;
-
-const QByteArray handshake = "GET /jmap/ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-                             "Sec-WebSocket-Protocol: jmap\r\n\r\n";
-
-/// What must hold for any frames: what arrives is text within its limit, and is understood or a problem.
-void takeText(const QString &text)
+/// Nobody is refused for coming often, and what is too long is soon met.
+ServerLimits limits()
 {
-    const QByteArray bytes = text.toUtf8();
-    if (bytes.size() > mostBytes || !text.isValidUtf16())
-        std::abort();
-    const auto object = parseJson(bytes);
-    const auto request = object ? readRequest(*object, ServerLimits()) : tl::unexpected(object.error());
-    if (!request && (request.error().type.isEmpty() || request.error().status < 400))
-        std::abort();
+    ServerLimits limits;
+    limits.strangersPerSecond = limits.strangerBurst = 1'000'000;
+    limits.requestsPerSecond = limits.requestBurst = 1'000'000;
+    limits.requestBytes = 2048;
+    return limits;
 }
 
-/// Sockets as SocketService has them.
-struct Peers
+struct World
 {
-    QTcpServer listener;
-    QWebSocketServer sockets{QStringLiteral("fuzz"), QWebSocketServer::NonSecureMode};
-    QPointer<QTcpSocket> last;
-
-    Peers()
-    {
-        sockets.setSupportedSubprotocols({QStringLiteral("jmap")});
-        if (!listener.listen(QHostAddress(QHostAddress::LocalHost), 0))
-            std::abort();
-        QObject::connect(&listener, &QTcpServer::newConnection, &sockets,
-                         [this] { sockets.handleConnection(listener.nextPendingConnection()); });
-        QObject::connect(&sockets, &QWebSocketServer::newConnection, &sockets, [this] {
-            QWebSocket *socket = sockets.nextPendingConnection();
-            socket->setMaxAllowedIncomingMessageSize(quint64(mostBytes));
-            socket->setMaxAllowedIncomingFrameSize(quint64(mostBytes));
-            QObject::connect(socket, &QWebSocket::textMessageReceived, socket, &takeText);
-            QObject::connect(socket, &QWebSocket::disconnected, socket, &QObject::deleteLater);
-        });
-    }
+    ServerWorld world{limits(), 2};
+    QByteArray token = world.token(ServerWorld::kim);
 };
 
 template <class Condition>
 void waitUntil(const Condition &isSo)
 {
-    const QDeadlineTimer limit(5000);
+    const QDeadlineTimer limit(10'000);
     while (!isSo()) {
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 10);
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
         if (limit.hasExpired())
+            std::abort();
+    }
+}
+
+/// What must hold for what a server says: frames as they are, messages of ours, and no mistake of its own.
+void check(HandSocket &client)
+{
+    client.take();
+    if (!client.isSound)
+        std::abort();
+    for (const QByteArray &message : client.messages) {
+        const QJsonObject object = QJsonDocument::fromJson(message).object();
+        if (object.value(QLatin1StringView("@type")).toString().isEmpty() || message.contains("\"serverFail\""))
             std::abort();
     }
 }
 
 } // namespace
 
-/// Any bytes after a good handshake.
+/// Any bytes to the whole server after a good handshake: all of them are read, whatever was begun ends, and nothing
+/// stays behind.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static int count = 0;
-    static QCoreApplication application(count, nullptr);
-    static Peers peers;
-    QTcpSocket client;
-    client.connectToHost(QHostAddress(QHostAddress::LocalHost), peers.listener.serverPort());
-    client.write(handshake);
-    waitUntil([&client] { return client.bytesAvailable() > 0; });
-    client.write(reinterpret_cast<const char *>(data), qint64(size));
-    client.disconnectFromHost();
+    static QCoreApplication &application = *new QCoreApplication(count, nullptr);
+    Q_UNUSED(application)
+    static World &here = *new World; // it stays: at the end Qt goes first
+    const Server &server = here.world.server();
+    HandSocket client(server.port(), here.token);
+    waitUntil([&client] { return client.isOpen(); });
+    waitUntil([&server] { return server.counts().sockets == 1; });
+    client.socket().write(reinterpret_cast<const char *>(data), qint64(size));
     waitUntil([&client] {
-        return client.state() == QAbstractSocket::UnconnectedState &&
-               (!peers.last || peers.last->state() == QAbstractSocket::UnconnectedState);
+        client.read();
+        return client.socket().bytesToWrite() == 0 || client.socket().state() != QAbstractSocket::ConnectedState;
     });
-    // A QWebSocket does not end the socket that it was made from.
-    delete peers.last;
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    // No more comes. The server sees that when it has read the rest, and hangs up.
+    if (client.socket().state() == QAbstractSocket::ConnectedState)
+        ::shutdown(int(client.socket().socketDescriptor()), SHUT_WR);
+    waitUntil([&client, &server] {
+        client.read();
+        const Server::Counts counts = server.counts();
+        return client.socket().state() == QAbstractSocket::UnconnectedState && server.connectionCount() == 0 &&
+               counts.sockets == 0 && counts.listeners == 0 && counts.running == 0;
+    });
+    check(client);
     return 0;
 }

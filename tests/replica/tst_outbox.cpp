@@ -353,6 +353,8 @@ void OutboxTest::whatWasMadeHereIsNamed()
 /// A screen may still hold them.
 void OutboxTest::idsOfForecastsAreUnderstoodLater()
 {
+    const Time asked = m_kim->conversation(ConversationId(3)).waitingSince;
+    QVERIFY(isKnown(asked));
     stop();
     const QList<Outcome> made =
         m_kim->perform({Act::AddNote{ConversationId(1), str("a note")}, replyTo(ConversationId(3), str("wrong"))});
@@ -364,6 +366,8 @@ void OutboxTest::idsOfForecastsAreUnderstoodLater()
     QTRY_VERIFY(isEqual());
     QCOMPARE(timesSaid(str("a better note")), 1);
     QCOMPARE(there(str("SELECT state FROM delivery")), QStringList{QString::number(int(DeliveryState::cancelled))});
+    QVERIFY(m_kim->conversation(ConversationId(3)).needsAnswer);
+    QCOMPARE(m_kim->conversation(ConversationId(3)).waitingSince, asked);
 }
 
 void OutboxTest::undoneBeforeItWasSentIsNeverSent()
@@ -407,6 +411,7 @@ void OutboxTest::callingBackOverACutLineIsUncertain()
     QTRY_VERIFY(isEqual());
     const DeliveryId delivery(m_kim->rows(str("SELECT id FROM delivery")).constFirst().toLongLong());
     QVERIFY(!isForecast(delivery));
+    QVERIFY(!m_kim->conversation(ConversationId(1)).needsAnswer);
     const QStringList state = m_kim->rows(str("SELECT state FROM delivery"));
     stop();
     const Outcome asked = m_kim->perform({Act::CancelDelivery{delivery}}).constFirst();
@@ -417,6 +422,11 @@ void OutboxTest::callingBackOverACutLineIsUncertain()
     QTRY_COMPARE(m_kim->desk().waitingCount(), 0);
     QTRY_VERIFY(isEqual());
     QCOMPARE(there(str("SELECT state FROM delivery")), QStringList{QString::number(int(DeliveryState::cancelled))});
+    // Here and there it waits for an answer again, for as long as it really does.
+    const ConversationRecord waiting = m_kim->conversation(ConversationId(1));
+    QVERIFY(waiting.needsAnswer);
+    QVERIFY(isKnown(waiting.waitingSince));
+    QVERIFY(waiting.snippet != str("there already"));
 }
 
 /// Somebody else acted as this device: from a copy of the file, say.

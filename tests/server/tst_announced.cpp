@@ -130,6 +130,9 @@ void AnnouncedTest::nothingIsAnnouncedInVain()
         QVERIFY2(told(known) > 0, known);
     }
     QCOMPARE(names, QStringList{str("collationAlgorithms")});
+    const QJsonValue socket = session[str("capabilities")][str("urn:ietf:params:jmap:websocket")];
+    QCOMPARE(socket[str("url")].toString(), str("ws://127.0.0.1:%1/jmap/ws").arg(m_world->server().port()));
+    QVERIFY(socket[str("supportsPush")].toBool());
     const QJsonObject accounts = session[str("accounts")].toObject();
     const QJsonValue desk =
         accounts[m_world->account()][str("accountCapabilities")][str("urn:earshot:params:jmap:desk")];

@@ -14,10 +14,10 @@ QString str(const char *text)
     return QString::fromUtf8(text);
 }
 
-QByteArray loginBody(const char *name, const char *password)
+QByteArray loginBody(const QByteArray &name, const QByteArray &password)
 {
-    return QJsonDocument(QJsonObject{{str("name"), str(name)},
-                                     {str("password"), str(password)},
+    return QJsonDocument(QJsonObject{{str("name"), QString::fromUtf8(name)},
+                                     {str("password"), QString::fromUtf8(password)},
                                      {str("device"), str("Kim's laptop")}})
         .toJson();
 }
@@ -49,12 +49,16 @@ private Q_SLOTS:
     void whoGivesAccessIsLogged();
     void manyNamesFromOneAddressAreSlowed();
     void oneNameFromEverywhereIsSlowedButNotWhereItIsAtHome();
+    void colleagueGetsInBesideOneWhoFails();
+    void ownerGetsInWhileTheNameIsGuessed();
+    void newcomerGetsInBesideOneWhoFails();
+    void floodOfAnAddressKeepsNobodyOut();
     void logInsAtOnceAreLimited();
     void hashesAreCompared();
 
 private:
     [[nodiscard]] WireReply logIn(const char *name, const char *password);
-    [[nodiscard]] WireReply logInFrom(const QByteArray &address, const char *name, const char *password);
+    [[nodiscard]] WireReply logInFrom(const QByteArray &address, const QByteArray &name, const QByteArray &password);
     void standBehindProxy(ServerLimits limits);
     std::unique_ptr<ServerWorld> m_world;
 };
@@ -248,11 +252,15 @@ void LoginTest::refusedTokensAndSlowedLogInsAreLogged()
     // Who shows nothing was refused nothing.
     const qsizetype lines = m_world->accessLog().size();
     QCOMPARE(m_world->client(AgentId())->post({}).status, 401);
+    // Who goes on is written down once a minute.
     QCOMPARE(logIn("Kim", "wrong horse").status, 429);
-    QTRY_COMPARE(m_world->accessLog().size(), lines + 1);
+    m_world->clock().advance(std::chrono::seconds(61));
+    QCOMPARE(logIn("Kim", "right horse").status, 200);
+    QTRY_COMPARE(m_world->accessLog().first().kind, str("logIn"));
+    QCOMPARE(m_world->accessLog().size(), lines + 1);
 }
 
-WireReply LoginTest::logInFrom(const QByteArray &address, const char *name, const char *password)
+WireReply LoginTest::logInFrom(const QByteArray &address, const QByteArray &name, const QByteArray &password)
 {
     return m_world->client(AgentId())->send("POST", "/auth/login", loginBody(name, password),
                                             "X-Forwarded-For: " + address + "\r\n");
@@ -340,6 +348,84 @@ void LoginTest::oneNameFromEverywhereIsSlowedButNotWhereItIsAtHome()
     for (int i = 0; i < 4; ++i)
         QCOMPARE(logInFrom("192.0.2." + QByteArray::number(i + 1), "kim", "x").status, 401);
     QCOMPARE(logInFrom("192.0.2.99", "Kim", "right horse").status, 429);
+    QCOMPARE(logInFrom("198.51.100.7", "Kim", "right horse").status, 200);
+}
+
+/// An office has one address.
+void LoginTest::colleagueGetsInBesideOneWhoFails()
+{
+    standBehindProxy({});
+    QCOMPARE(logInFrom("198.51.100.7", "Kim", "right horse").status, 200);
+    for (int i = 0; i < 40; ++i)
+        static_cast<void>(logInFrom("198.51.100.7", "Bo" + QByteArray::number(i), "x"));
+    QCOMPARE(logInFrom("198.51.100.7", "Mallory", "x").status, 429);
+    QCOMPARE(logInFrom("198.51.100.7", "Kim", "right horse").status, 200);
+    // That one got in frees nobody else.
+    for (int i = 0; i < 40; ++i) {
+        m_world->clock().advance(std::chrono::seconds(1));
+        static_cast<void>(logInFrom("198.51.100.7", "Mallory", QByteArray::number(i)));
+    }
+    QCOMPARE(logInFrom("198.51.100.7", "Eve", "x").status, 429);
+}
+
+/// Somebody tries one password after another for the name, every second, from where it is at home.
+void LoginTest::ownerGetsInWhileTheNameIsGuessed()
+{
+    standBehindProxy({});
+    QCOMPARE(logInFrom("198.51.100.7", "Kim", "right horse").status, 200);
+    for (int i = 0; i < 40; ++i)
+        static_cast<void>(logInFrom("198.51.100.7", "Kim", "w" + QByteArray::number(i)));
+    int guesses = 0;
+    int seconds = 0;
+    for (bool isIn = false; !isIn && seconds < 1800; ++seconds) {
+        m_world->clock().advance(std::chrono::seconds(1));
+        guesses += logInFrom("198.51.100.7", "Kim", "x" + QByteArray::number(seconds)).status == 401;
+        isIn = seconds % 10 == 9 && logInFrom("198.51.100.7", "Kim", "right horse").status == 200;
+    }
+    QVERIFY2(seconds < 300, qPrintable(QString::number(seconds)));
+    QVERIFY2(guesses < 10, qPrintable(QString::number(guesses)));
+    // Nor does it help to send the same wrong one again and again.
+    seconds = 0;
+    for (bool isIn = false; !isIn && seconds < 1800; ++seconds) {
+        m_world->clock().advance(std::chrono::seconds(1));
+        static_cast<void>(logInFrom("198.51.100.7", "Kim", "old horse"));
+        isIn = seconds % 10 == 9 && logInFrom("198.51.100.7", "Kim", "right horse").status == 200;
+    }
+    QVERIFY2(seconds < 300, qPrintable(QString::number(seconds)));
+}
+
+/// Where nobody has come in by that name before, it may take until the longest wait is over, not for ever.
+void LoginTest::newcomerGetsInBesideOneWhoFails()
+{
+    standBehindProxy({});
+    int guesses = 0;
+    for (int i = 0; i < 60; ++i) {
+        static_cast<void>(logInFrom("198.51.100.7", "Bo" + QByteArray::number(i), "x"));
+        m_world->clock().advance(std::chrono::minutes(i < 30 ? 0 : 1));
+    }
+    int seconds = 0;
+    for (bool isIn = false; !isIn && seconds < 7200; seconds += 5) {
+        m_world->clock().advance(std::chrono::seconds(5));
+        guesses += logInFrom("198.51.100.7", "Bo" + QByteArray::number(seconds), "x").status == 401;
+        isIn = seconds % 20 == 15 && logInFrom("198.51.100.7", "Kim", "right horse").status == 200;
+    }
+    QVERIFY2(seconds <= 1200, qPrintable(QString::number(seconds)));
+    QVERIFY2(guesses <= 1, qPrintable(QString::number(guesses)));
+}
+
+/// Whoever asks far too much asks it of their own share.
+void LoginTest::floodOfAnAddressKeepsNobodyOut()
+{
+    Server::Options options;
+    options.isBehindProxy = true;
+    m_world->start(options);
+    QCOMPARE(logInFrom("198.51.100.7", "Kim", "right horse").status, 200);
+    int slowed = 0;
+    for (int i = 0; i < 100; ++i) {
+        slowed += logInFrom("198.51.100.7", "Mallory" + QByteArray::number(i), "x").status == 429;
+        static_cast<void>(m_world->client(AgentId())->send("GET", "/nothing", {}, "X-Forwarded-For: 198.51.100.7\r\n"));
+    }
+    QVERIFY(slowed > 50);
     QCOMPARE(logInFrom("198.51.100.7", "Kim", "right horse").status, 200);
 }
 

@@ -73,8 +73,9 @@ QFuture<Result<HttpAnswer>> FakeTransport::exchange(HttpRequest request)
     const auto tell = [promise](Result<HttpAnswer> result) {
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),
-            [promise, result = std::move(result)]() mutable {
-                promise->addResult(std::move(result));
+            // Only read: the thread that asked may be the one that destroys it.
+            [promise, result = std::move(result)] {
+                promise->addResult(result);
                 promise->finish();
             },
             Qt::QueuedConnection);

@@ -208,7 +208,7 @@ Driver chooseDriver(Database &database, const QList<Condition> &needed)
         return {"walk_assignee", "assignee", all.assignee->value};
     if (all.tag) {
         Statement count = database.statement("count_tagged");
-        count.bind("tag", all.tag->value).bind("limit", rareTag);
+        count.bind("tag", all.tag->value);
         if (count.next() && count.integer(0) < rareTag)
             return {"walk_tag", "tag", all.tag->value};
     }

@@ -17,7 +17,7 @@ constexpr int rareTag = 2000;
 bool isCommon(Database &database, TagId tag)
 {
     Statement count = database.statement("count_tagged");
-    count.bind("tag", tag).bind("limit", rareTag);
+    count.bind("tag", tag);
     return count.next() && count.integer(0) >= rareTag;
 }
 
@@ -122,6 +122,17 @@ void countChannels(Database &database, ViewCounts &counts)
     }
 }
 
+void countTags(Database &database, ViewCounts &counts)
+{
+    Statement rows = database.statement("count_by_tag");
+    while (rows.next()) {
+        TagId tag;
+        qint64 count = 0;
+        rows >> tag >> count;
+        counts.tags.insert(tag, count);
+    }
+}
+
 void countOwners(Database &database, ViewCounts &counts)
 {
     Statement rows = database.statement("count_open_by_agent");
@@ -180,6 +191,7 @@ Result<ViewCounts> countViews(Database &database, AgentId me, Time now)
     countStatuses(database, me, counts);
     countChannels(database, counts);
     countOwners(database, counts);
+    countTags(database, counts);
     moveDueSnoozed(database, me, now, counts);
     {
         Statement notes = database.statement("count_notes_to_me");

@@ -39,14 +39,15 @@ private:
     void checkForeignKeys();
     void checkCrossings();
     void checkNumbers();
-    void checkTally();
-    void checkViewCounts();
+    void checkTallies();
     void checkMessageCounts();
     void checkAddresses();
     void checkMedia();
     void checkIndex();
 
     void checkNumberRange(Seq after);
+    /// @param query counts what is kept wrongly @param sentence %1 = how much
+    void checkKept(const char *query, const QString &sentence);
     void checkFile(const QString &hash);
     [[nodiscard]] QString uriOf(qint64 message);
     [[nodiscard]] bool isFull() const { return m_report.problems.size() >= problemLimit; }
@@ -71,11 +72,10 @@ Result<VerifyReport> Verifier::run()
         double share;
     };
     // The shares are about what each took on a workspace of five million messages.
-    const Check checks[] = {{&Verifier::checkIntegrity, 0.35},     {&Verifier::checkForeignKeys, 0.15},
-                            {&Verifier::checkCrossings, 0.00},     {&Verifier::checkNumbers, 0.05},
-                            {&Verifier::checkTally, 0.01},         {&Verifier::checkViewCounts, 0.01},
-                            {&Verifier::checkMessageCounts, 0.08}, {&Verifier::checkAddresses, 0.05},
-                            {&Verifier::checkMedia, 0.05},         {&Verifier::checkIndex, 0.25}};
+    const Check checks[] = {
+        {&Verifier::checkIntegrity, 0.35}, {&Verifier::checkForeignKeys, 0.15}, {&Verifier::checkCrossings, 0.00},
+        {&Verifier::checkNumbers, 0.05},   {&Verifier::checkTallies, 0.02},     {&Verifier::checkMessageCounts, 0.08},
+        {&Verifier::checkAddresses, 0.05}, {&Verifier::checkMedia, 0.05},       {&Verifier::checkIndex, 0.25}};
     double share = 0;
     for (const Check &check : checks) {
         (this->*check.run)();
@@ -166,20 +166,21 @@ void Verifier::checkNumberRange(Seq after)
     }
 }
 
-void Verifier::checkTally()
+void Verifier::checkKept(const char *query, const QString &sentence)
 {
-    Statement wrong = m_database.statement("check_tally");
+    Statement wrong = m_database.statement(query);
     if (wrong.next() && wrong.integer(0) > 0)
-        add(QStringLiteral("%1 of the kept counts of conversations are wrong: lists are right, their numbers are not.")
-                .arg(wrong.integer(0)));
+        add(sentence.arg(wrong.integer(0)));
 }
 
-void Verifier::checkViewCounts()
+void Verifier::checkTallies()
 {
-    Statement wrong = m_database.statement("check_view_counts");
-    if (wrong.next() && wrong.integer(0) > 0)
-        add(QStringLiteral("%1 of the kept counts of views are wrong: lists are right, their numbers are not.")
-                .arg(wrong.integer(0)));
+    checkKept("check_tally", QStringLiteral("%1 of the kept counts of conversations are wrong: lists are right, their "
+                                            "numbers are not."));
+    checkKept("check_tag_tally",
+              QStringLiteral("%1 of the kept counts of tags are wrong: lists are right, their numbers are not."));
+    checkKept("check_view_counts",
+              QStringLiteral("%1 of the kept counts of views are wrong: lists are right, their numbers are not."));
 }
 
 void Verifier::checkMessageCounts()

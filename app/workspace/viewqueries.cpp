@@ -82,7 +82,7 @@ TagId rarestTag(Database &database, const ViewFilter &filter)
     qint64 least = rareTag;
     for (const TagId tag : filter.tags) {
         Statement count = database.statement("count_tagged");
-        if (count.bind("tag", tag).bind("limit", rareTag).next() && count.integer(0) < least) {
+        if (count.bind("tag", tag).next() && count.integer(0) < least) {
             least = count.integer(0);
             rarest = tag;
         }

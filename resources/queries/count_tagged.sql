@@ -1,1 +1,1 @@
-SELECT count(*) FROM (SELECT 1 FROM conversation_tag WHERE tag = :tag LIMIT :limit);
+SELECT coalesce((SELECT n FROM tag_tally WHERE tag = :tag), 0);

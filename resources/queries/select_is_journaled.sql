@@ -1,1 +1,1 @@
-SELECT 1 FROM journal WHERE action = :action;
+SELECT 1 FROM journal WHERE action = :action AND id < 4611686018427387904;

@@ -1379,6 +1379,10 @@
             <source>row %1 of %2</source>
             <translation>Zeile %1 von %2</translation>
         </message>
+        <message>
+            <source>private</source>
+            <translation>privat</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationPane</name>
@@ -3106,26 +3110,6 @@
             </translation>
         </message>
         <message>
-            <source>This file was copied, moved or restored. Nothing is pulled or sent until you say that this is the one to work with.</source>
-            <translation>Diese Datei wurde kopiert, verschoben oder wiederhergestellt. Es wird nichts abgerufen oder gesendet, bis Sie sagen, dass mit ihr gearbeitet wird.</translation>
-        </message>
-        <message>
-            <source>This is a replica of a shared workspace: here it can only be read. Work is done on its server.</source>
-            <translation>Dies ist ein Replikat eines gemeinsamen Arbeitsbereichs: Hier kann er nur gelesen werden. Gearbeitet wird auf seinem Server.</translation>
-        </message>
-        <message>
-            <source>This workspace was handed over to a server, which goes on with it. Here it can only be read.</source>
-            <translation>Dieser Arbeitsbereich wurde an einen Server übergeben, der mit ihm weiterarbeitet. Hier kann er nur noch gelesen werden.</translation>
-        </message>
-        <message>
-            <source>Work with this file</source>
-            <translation>Mit dieser Datei arbeiten</translation>
-        </message>
-        <message>
-            <source>Earshot works with this file from now on.</source>
-            <translation>Earshot arbeitet ab jetzt mit dieser Datei.</translation>
-        </message>
-        <message>
             <source>Close Earshot</source>
             <translation>Earshot schließen</translation>
         </message>
@@ -3308,10 +3292,6 @@
             </translation>
         </message>
         <message>
-            <source>Here you can only read. Admins can give you a role that may do this.</source>
-            <translation>Hier können Sie nur lesen. Admins können Ihnen eine Rolle geben, die das darf.</translation>
-        </message>
-        <message>
             <source>You are logged out.</source>
             <translation>Sie sind abgemeldet.</translation>
         </message>
@@ -3355,6 +3335,11 @@
             <source>%1 · as of %2, read only · Earshot</source>
             <comment>window title</comment>
             <translation>%1 · Stand %2, nur lesen · Earshot</translation>
+        </message>
+        <message>
+            <source>%1 · read only · Earshot</source>
+            <comment>window title</comment>
+            <translation>%1 · nur lesen · Earshot</translation>
         </message>
     </context>
     <context>
@@ -3770,6 +3755,25 @@
         </message>
     </context>
     <context>
+        <name>Earshot::OriginControl</name>
+        <message>
+            <source>&amp;Work with this file</source>
+            <translation>Mit dieser Datei &amp;arbeiten</translation>
+        </message>
+        <message>
+            <source>This file was copied, moved or restored. Nothing is pulled or sent until you say that this is the one to work with.</source>
+            <translation>Diese Datei wurde kopiert, verschoben oder wiederhergestellt. Es wird nichts abgerufen oder gesendet, bis Sie sagen, dass mit ihr gearbeitet wird.</translation>
+        </message>
+        <message>
+            <source>Work with this file</source>
+            <translation>Mit dieser Datei arbeiten</translation>
+        </message>
+        <message>
+            <source>Earshot works with this file from now on.</source>
+            <translation>Earshot arbeitet ab jetzt mit dieser Datei.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::OutboxDialog</name>
         <message>
             <source>Outbox and trouble</source>
@@ -4102,6 +4106,21 @@
                 <numerusform>Fortsetzen und %n senden</numerusform>
                 <numerusform>Fortsetzen und %n senden</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::Roster</name>
+        <message>
+            <source>Here you can only read. Admins can give you a role that may do this.</source>
+            <translation>Hier können Sie nur lesen. Admins können Ihnen eine Rolle geben, die das darf.</translation>
+        </message>
+        <message>
+            <source>This workspace was handed over to a server, which goes on with it. Here it can only be read.</source>
+            <translation>Dieser Arbeitsbereich wurde an einen Server übergeben, der mit ihm weiterarbeitet. Hier kann er nur noch gelesen werden.</translation>
+        </message>
+        <message>
+            <source>This is a replica of a shared workspace: here it can only be read. Work is done on its server.</source>
+            <translation>Dies ist ein Replikat eines gemeinsamen Arbeitsbereichs: Hier kann er nur gelesen werden. Gearbeitet wird auf seinem Server.</translation>
         </message>
     </context>
     <context>
@@ -4826,6 +4845,18 @@
                 <numerusform>Offline: %n wartet auf das Senden</numerusform>
                 <numerusform>Offline: %n warten auf das Senden</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Read only</source>
+            <translation>Nur lesen</translation>
+        </message>
+        <message>
+            <source>Nothing is pulled or sent</source>
+            <translation>Nichts wird abgerufen oder gesendet</translation>
+        </message>
+        <message>
+            <source>This file was copied, moved or restored. Say first that it is the one to work with.</source>
+            <translation>Diese Datei wurde kopiert, verschoben oder wiederhergestellt. Sagen Sie zuerst, dass mit ihr gearbeitet wird.</translation>
         </message>
     </context>
     <context>

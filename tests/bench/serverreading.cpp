@@ -160,7 +160,7 @@ void ServerReading::measureCatchingUp(qint64 changes)
     timer.start();
     const bool isDone = follower.follow();
     std::printf("%-44s %10lld %s\n", qPrintable(str("catching up after %1 changes, ms").arg(changes)),
-                static_cast<long long>(timer.elapsed()), isDone ? "" : "failed");
+                static_cast<long long>(timer.elapsed()), isDone ? "(budget 1000)" : "failed");
     std::fflush(stdout);
 }
 

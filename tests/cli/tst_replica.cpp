@@ -5,6 +5,7 @@
 #include "tests/cli/controlprogram.h"
 #include "tests/server/serverworld.h"
 
+#include <QFile>
 #include <QTest>
 
 using namespace Earshot;
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void readsAsTheServer_data();
     void readsAsTheServer();
     void readsWithoutTheServer();
+    void frozenCopyReadsAlike();
     void isBroughtUpToDate();
     void doesNothingElse();
     void isOfOneAgent();
@@ -130,6 +132,42 @@ void CtlReplicaTest::readsWithoutTheServer()
     const ControlAnswer again = replicate(str("Kim"), str("replica.earshot"));
     QCOMPARE(again.errorKind(), str("transient"));
     QCOMPARE(run(file + str("inbox --limit 500 --json")).array().size(), 80);
+}
+
+/// A reviewer takes one along: it is as of its day, whatever becomes of the replica and of the server.
+void CtlReplicaTest::frozenCopyReadsAlike()
+{
+    QCOMPARE(replicate(str("Kim"), str("replica.earshot")).exitCode, 0);
+    const QString replica = str("--workspace %1 ").arg(m_ctl->file(str("replica.earshot")));
+    const QString copy = str("--workspace %1 ").arg(m_ctl->file(str("copy.earshot")));
+    const QStringList lines{str("journal --json"),
+                            str("search openword --json"),
+                            str("search tag:lamp --json"),
+                            str("inbox --view mine --json"),
+                            str("inbox --channel 1 --json"),
+                            str("show 1 --thread --json"),
+                            str("outbox --json"),
+                            str("export")};
+    QList<QByteArray> before;
+    for (const QString &line : lines)
+        before.append(run(replica + line).out);
+    QCOMPARE(run(replica + str("workspace backup ") + m_ctl->file(str("copy.earshot"))).exitCode, 0);
+    m_world->receive(ServerWorld::open, str("later"), str("laterword"));
+    QCOMPARE(replicate(str("Kim"), str("replica.earshot")).exitCode, 0);
+    m_world->stopServer();
+    QVERIFY(QFile::remove(m_ctl->file(str("replica.earshot"))));
+    QVERIFY(QFile::setPermissions(m_ctl->file(str("copy.earshot")), QFile::ReadOwner));
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        const ControlAnswer here = run(copy + lines.at(i));
+        QCOMPARE(here.exitCode, 0);
+        QCOMPARE(here.out, before.at(i));
+    }
+    QVERIFY(before.constLast().contains("We look after it"));
+    QVERIFY(before.constFirst().contains("sendReply"));
+    QCOMPARE(run(copy + str("search laterword --json")).array().size(), 0);
+    QCOMPARE(run(copy + str("workspace verify")).exitCode, 0);
+    QVERIFY(run(copy + str("claim 2")).exitCode != 0);
+    QVERIFY(run(copy + str("pull")).exitCode != 0);
 }
 
 void CtlReplicaTest::isBroughtUpToDate()

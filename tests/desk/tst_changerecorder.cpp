@@ -47,7 +47,7 @@ QStringList everything(Database &database)
     for (const QString &table : tables) {
         for (const QString &row : rowsOf(database, str("SELECT * FROM \"%1\"").arg(table))) {
             // A counter that came back to nought says the same as none.
-            if ((table == str("tally") || table == str("view_count")) && row.endsWith(str("|0")))
+            if ((table.endsWith(str("tally")) || table == str("view_count")) && row.endsWith(str("|0")))
                 continue;
             all.append(table + str(": ") + row);
         }

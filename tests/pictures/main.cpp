@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/pictures/photographer.h"
+#include "tests/ui/pseudolocale.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/icons.h"
 
@@ -10,7 +11,9 @@
 #include <QDir>
 
 /// Takes the pictures of one language, appearance and scale (from the environment, as for any Qt program):
-/// earshot_pictures FOLDER [light|dark|contrast] [ONLY|readme]. packaging/photographs runs it for all of them.
+/// earshot_pictures FOLDER [light|dark|contrast|long|hostile] [ONLY|readme]. packaging/photographs runs it for all of
+/// them. FOLDER - takes no pictures. long: in a language that is longer, and what is clipped is found; hostile: with
+/// everybody named as an attacker would be, and what takes that for markup is found. These two are tests.
 int main(int argc, char **argv)
 {
     using Scheme = Earshot::Appearance::Scheme;
@@ -18,8 +21,10 @@ int main(int argc, char **argv)
     QApplication::setQuitOnLastWindowClosed(false);
     QApplication::setWindowIcon(Earshot::Icons::icon(QStringLiteral("earshot")));
     const QStringList arguments = QApplication::arguments();
-    const QString folder = arguments.value(1);
-    if (folder.isEmpty() || !QDir().mkpath(folder))
+    QString folder = arguments.value(1);
+    if (folder == QStringLiteral("-"))
+        folder.clear();
+    else if (folder.isEmpty() || !QDir().mkpath(folder))
         return 2;
     const QString look = arguments.value(2, QStringLiteral("light"));
     Earshot::WindowWorld::chooseAppearance(look == QStringLiteral("dark")       ? Scheme::dark
@@ -28,5 +33,12 @@ int main(int argc, char **argv)
     const QString only = arguments.value(3);
     if (only == QStringLiteral("readme"))
         return Earshot::Photographer(folder, {}).runForReadme() == 0 ? 0 : 1;
-    return Earshot::Photographer(folder, only).run() == 0 ? 0 : 1;
+    using Look = Earshot::Photographer::Look;
+    const bool isLong = look == QStringLiteral("long");
+    Earshot::PseudoLocale pseudo;
+    if (isLong)
+        QCoreApplication::installTranslator(&pseudo);
+    const Look at = isLong ? Look::forClipping : look == QStringLiteral("hostile") ? Look::forMarkup : Look::none;
+    Earshot::Photographer photographer(folder, only, at);
+    return photographer.run() == 0 ? 0 : 1;
 }

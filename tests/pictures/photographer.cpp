@@ -3,12 +3,13 @@
 
 #include "tests/pictures/photographer.h"
 
-#include "ui/inbox/viewpane.h"
-
+#include "tests/ui/markup.h"
+#include "tests/ui/pseudolocale.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/messagewidget.h"
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/inbox/viewpane.h"
 #include "ui/settings/connectdialog.h"
 #include "ui/window/joindialog.h"
 #include "ui/window/welcomedialog.h"
@@ -32,9 +33,25 @@
 
 namespace Earshot {
 
-Photographer::Photographer(const QString &folder, const QString &only)
+namespace {
+
+/// What is the matter with what is on screen.
+QStringList findings(QStringList (*find)(const QWidget &))
+{
+    QStringList all;
+    for (const QWidget *window : QApplication::topLevelWidgets()) {
+        if (window->isVisible())
+            all += find(*window);
+    }
+    return all;
+}
+
+} // namespace
+
+Photographer::Photographer(const QString &folder, const QString &only, Look look)
     : m_folder(folder)
     , m_only(only)
+    , m_look(look)
 {
 }
 
@@ -49,12 +66,20 @@ bool Photographer::until(const char *what, const Condition &condition)
 
 void Photographer::photograph(const QString &name)
 {
-    const QString file =
-        QStringLiteral("%1/%2-%3.png").arg(m_folder).arg(++m_number, 2, 10, QLatin1Char('0')).arg(name);
+    ++m_number;
     if (!wanted(name))
         return;
     if (m_world && m_world->window().isVisible())
         (void)QTest::qWaitFor([this] { return m_world->list().state() == ConversationListModel::State::ready; }, 3000);
+    if (m_look != Look::none)
+        lookAt(name);
+    if (!m_folder.isEmpty())
+        takePicture(name);
+}
+
+void Photographer::takePicture(const QString &name)
+{
+    const QString file = QStringLiteral("%1/%2-%3.png").arg(m_folder).arg(m_number, 2, 10, QLatin1Char('0')).arg(name);
     // What is on its way to the display has to arrive there: a picture is taken when nothing has moved for a while.
     QTest::qWait(350);
     QProcess import;
@@ -63,6 +88,16 @@ void Photographer::photograph(const QString &name)
         std::fprintf(stderr, "no picture %s\n", qPrintable(file));
         ++m_failed;
     }
+}
+
+void Photographer::lookAt(const QString &name)
+{
+    const auto find = m_look == Look::forClipping ? clippedIn : markupIn;
+    // What was laid out anew has its place after the next turns.
+    if (QTest::qWaitFor([&find] { return findings(find).isEmpty(); }, 2000))
+        return;
+    std::fprintf(stderr, "%s:\n    %s\n", qPrintable(name), qPrintable(findings(find).join(QStringLiteral("\n    "))));
+    ++m_failed;
 }
 
 void Photographer::press(const QString &keys)
@@ -84,7 +119,19 @@ void Photographer::close(const char *dialog)
 {
     if (QWidget *shown = m_world->widget(dialog))
         shown->close();
+    goBack();
+}
+
+void Photographer::goBack()
+{
+    // Without a window manager nobody gives the keyboard back.
+    m_world->window().activateWindow();
     until("the window again", [this] { return QApplication::activeWindow() == &m_world->window(); });
+}
+
+QString Photographer::named(const char *name) const
+{
+    return m_look == Look::forMarkup ? hostileName() + QLatin1String(name) : QString::fromLatin1(name);
 }
 
 void Photographer::showMention()
@@ -96,8 +143,21 @@ void Photographer::showMention()
 
 void Photographer::start()
 {
-    m_world = std::make_unique<WindowWorld>(2000);
-    m_world->window().showMaximized();
+    const QString names =
+        m_look != Look::forMarkup
+            ? QString()
+            : QStringLiteral(
+                  "UPDATE agent SET name = '%1' || name; UPDATE team SET name = '%1' || name;"
+                  "UPDATE tag SET name = '%1' || name; UPDATE channel SET name = '%1' || name, account_name = '%1';"
+                  "UPDATE identity SET name = '%1' || name, handle = '%1' || handle; UPDATE thread SET title = '%1' || "
+                  "title;"
+                  "UPDATE conversation SET subject = '%1' || subject, snippet = '%1' || snippet;"
+                  "UPDATE message SET text = '%1' || text;")
+                  .arg(hostileName().replace(QLatin1Char('\''), QStringLiteral("''")));
+    m_world = std::make_unique<WindowWorld>(2000, names);
+    // A platform without a display has one of 800 points, which nobody works at: it keeps the size of a small laptop.
+    if (m_look == Look::none)
+        m_world->window().showMaximized();
     until("the window", [this] { return QApplication::activeWindow() == &m_world->window(); });
     until("the list", [this] { return m_world->list().rowCount() > 5; });
 }
@@ -181,7 +241,7 @@ void Photographer::conversation()
 {
     showMention();
     const ConversationId id = m_world->shown();
-    (void)m_world->act(Act::AddNote{id, QStringLiteral("Same as #12, the replacement part is on its way.")});
+    (void)m_world->act(Act::AddNote{id, named("Same as #12, the replacement part is on its way.")});
     (void)m_world->act(Act::AddTag{id, QStringLiteral("hardware")});
     Act::SendReply reply;
     reply.conversation = id;
@@ -191,7 +251,8 @@ void Photographer::conversation()
     press(QStringLiteral("Return"));
     photograph(QStringLiteral("conversation-held-reply"));
     auto *area = m_world->window().findChild<ConversationPane *>()->timeline().shownWidgets().value(0);
-    if (area) {
+    // A menu says nothing in labels, and without a window manager it does not give the keyboard back.
+    if (area && m_look == Look::none) {
         QContextMenuEvent event(QContextMenuEvent::Mouse, area->rect().center(),
                                 area->mapToGlobal(area->rect().center()));
         QCoreApplication::sendEvent(area, &event);
@@ -240,11 +301,13 @@ void Photographer::dialogs()
     open("cheatSheet", QStringLiteral("help.keys"));
     photograph(QStringLiteral("cheat-sheet"));
     close("cheatSheet");
-    auto *table = m_world->find<QTableView>("conversations");
-    Q_EMIT table->customContextMenuRequested(table->visualRect(table->currentIndex()).center());
-    photograph(QStringLiteral("list-menu"));
-    if (QWidget *popup = QApplication::activePopupWidget())
-        popup->close();
+    if (m_look == Look::none) {
+        auto *table = m_world->find<QTableView>("conversations");
+        Q_EMIT table->customContextMenuRequested(table->visualRect(table->currentIndex()).center());
+        photograph(QStringLiteral("list-menu"));
+        if (QWidget *popup = QApplication::activePopupWidget())
+            popup->close();
+    }
     open("channelsDialog", QStringLiteral("channels.show"));
     photograph(QStringLiteral("channels"));
     close("channelsDialog");
@@ -262,20 +325,20 @@ void Photographer::writing()
     photograph(QStringLiteral("macros-empty"));
     close("macros");
     (void)m_world->act(Act::KeepSavedReply{{},
-                                           QStringLiteral("Power button"),
+                                           named("Power button"),
                                            QStringLiteral("Hello {first name}, please hold the power button for ten "
                                                           "seconds. Your order is {order number}. {agent}")});
-    (void)m_world->act(Act::KeepSavedReply{{}, QStringLiteral("Thanks"), QStringLiteral("Thank you, {name}!")});
+    (void)m_world->act(Act::KeepSavedReply{{}, named("Thanks"), QStringLiteral("Thank you, {name}!")});
     (void)m_world->act(Act::KeepMacro{{},
-                                      QStringLiteral("Hardware to me"),
+                                      named("Hardware to me"),
                                       QStringLiteral("H"),
                                       {{MacroStepKind::claim, {}},
                                        {MacroStepKind::addTag, QStringLiteral("hardware")},
                                        {MacroStepKind::setPriority, QStringLiteral("high")}}});
     (void)m_world->act(Act::KeepMacro{{},
-                                      QStringLiteral("Away until Monday"),
+                                      named("Away until Monday"),
                                       QStringLiteral("M"),
-                                      {{MacroStepKind::addNote, QStringLiteral("Waiting for the spare part")},
+                                      {{MacroStepKind::addNote, named("Waiting for the spare part")},
                                        {MacroStepKind::snooze, QStringLiteral("4320")}}});
     until("the macros", [this] { return m_world->window().roster().macros().size() == 2; });
     open("savedReplies", QStringLiteral("replies.show"));
@@ -349,7 +412,7 @@ void Photographer::manyRows()
 void Photographer::lead()
 {
     Act::SaveView shared;
-    shared.content.name = QStringLiteral("Urgent, nobody's");
+    shared.content.name = named("Urgent, nobody's");
     shared.content.filter.statuses = {Status::open};
     shared.content.filter.owner = ViewFilter::Owner::nobody;
     shared.content.filter.needsAnswer = true;
@@ -359,7 +422,7 @@ void Photographer::lead()
     m_world->window().findChild<ViewPane *>()->chooseMade(m_world->window().roster().views().constFirst().uuid);
     showMention();
     Act::PinNotice storm;
-    storm.text = QStringLiteral("The outage in the north is known: answer with the saved reply, promise no times.");
+    storm.text = named("The outage in the north is known: answer with the saved reply, promise no times.");
     storm.until = m_world->clock().now() + std::chrono::hours(3);
     (void)m_world->act(storm);
     until("the notice", [this] { return m_world->widget("listNotices")->isVisible(); });
@@ -384,7 +447,9 @@ void Photographer::lead()
     close("pickDialog");
     open("pickDialog", QStringLiteral("round.start"));
     photograph(QStringLiteral("answer-each"));
+    until("the choice", [this] { return m_world->widget("pickField")->hasFocus(); });
     m_world->press(QStringLiteral("Down Return"));
+    goBack();
     until("the composer", [this] { return m_world->widget("composer")->isVisible(); });
     photograph(QStringLiteral("answering-round"));
     (void)m_world->window().commands().trigger(QStringLiteral("round.end"));
@@ -392,6 +457,7 @@ void Photographer::lead()
     (void)m_world->window().commands().trigger(QStringLiteral("mark.none"));
     m_world->find<QTableView>("conversations")->setFocus();
     press(QStringLiteral("Ctrl+F"));
+    until("the field", [this] { return m_world->widget("findField")->hasFocus(); });
     m_world->type(QStringLiteral("the"));
     until("matches", [this] { return !m_world->textOf("findPlace").isEmpty(); });
     photograph(QStringLiteral("find-in-conversation"));
@@ -487,7 +553,7 @@ void Photographer::troubles()
     m_world->setHealth(channels.at(0).id, Health::signIn, QStringLiteral("401 Unauthorized"));
     m_world->setHealth(channels.at(1).id, Health::unreachable, QStringLiteral("Connection refused"));
     (void)m_world->act(
-        Act::PauseSending{m_world->record(m_world->shown()).channel, QStringLiteral("wrong statement, do not answer")});
+        Act::PauseSending{m_world->record(m_world->shown()).channel, named("wrong statement, do not answer")});
     photograph(QStringLiteral("channel-trouble"));
     open("channelsDialog", QStringLiteral("channels.show"));
     photograph(QStringLiteral("channels-trouble"));

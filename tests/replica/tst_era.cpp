@@ -1,47 +1,21 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/replica/comparing.h"
-#include "tests/replica/desktop.h"
-#include "tests/server/cuttingproxy.h"
+#include "tests/replica/oneagent.h"
 
 #include <QTest>
 
 using namespace Earshot;
 
-namespace {
-
-QString str(const char *text)
-{
-    return QString::fromUtf8(text);
-}
-
-using Kind = DeskStatus::Kind;
-
-Act::SendReply replyTo(ConversationId conversation, const QString &text)
-{
-    Act::SendReply reply;
-    reply.conversation = conversation;
-    reply.text = text;
-    return reply;
-}
-
-Act::AddNote note(qint64 conversation, const char *text)
-{
-    return {ConversationId(conversation), str(text)};
-}
-
-} // namespace
-
 /// The server is restored from a backup while a desktop has something in every state: what it surely lost is done
 /// again, what may have been published is asked about, and nothing hits what has the same number now.
-class EraTest final : public QObject
+class EraTest final : public QObject, private OneAgent
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void init();
-    void cleanup();
+    void cleanup() { end(); }
     void whatWasDoneInBetweenIsDoneAgain();
     void repliesInBetweenAreAskedAbout();
     void whatTheBackupHasIsDone();
@@ -62,47 +36,13 @@ private:
         m_world->restore(m_folder.filePath(str("copy")));
         m_world->start({}, m_port);
     }
-    [[nodiscard]] QStringList there(const QString &sql) { return firstColumn(m_world->workspace(), sql); }
-    [[nodiscard]] bool isEqual()
-    {
-        return m_kim->kind() == Kind::current && m_kim->isSettled() &&
-               differences(*m_world, m_kim->session().workspace(), ServerWorld::kim).isEmpty();
-    }
-    [[nodiscard]] int timesSaid(const QString &text)
-    {
-        return int(there(str("SELECT id FROM message WHERE text = '%1'").arg(text)).size());
-    }
-    [[nodiscard]] QStringList trouble()
-    {
-        return m_kim->rows(
-            str("SELECT coalesce(json_extract(body, '$.arguments.text'), json_extract(body, '$.kind')) || ' ' || "
-                "json_extract(outcome, '$.refusal.kind') FROM outbox WHERE state = 3 ORDER BY id"));
-    }
-    [[nodiscard]] bool does(const ActionArguments &arguments, Seq basedOn = 0)
-    {
-        return m_kim->perform({arguments}, basedOn).constFirst().isApplied();
-    }
-
     QTemporaryDir m_folder;
-    std::unique_ptr<ServerWorld> m_world;
-    std::unique_ptr<Desktop> m_kim;
-    quint16 m_port = 0;
 };
 
 void EraTest::init()
 {
     QFile::remove(m_folder.filePath(str("copy")));
-    m_world = std::make_unique<ServerWorld>(ServerLimits(), 6);
-    m_port = m_world->server().port();
-    m_kim = std::make_unique<Desktop>(*m_world, ServerWorld::kim, m_port);
-    m_kim->open();
-    QTRY_COMPARE(m_kim->kind(), Kind::current);
-}
-
-void EraTest::cleanup()
-{
-    m_kim.reset();
-    m_world.reset();
+    begin();
 }
 
 void EraTest::whatWasDoneInBetweenIsDoneAgain()
@@ -177,7 +117,7 @@ void EraTest::sentAndUnanswered()
     CuttingProxy proxy(str("127.0.0.1"), m_port);
     Desktop bo(*m_world, ServerWorld::bo, proxy.serverPort());
     bo.open();
-    QTRY_COMPARE(bo.kind(), Kind::current);
+    QTRY_COMPARE(bo.kind(), DeskStatus::Kind::current);
     if (!isInBackup)
         backUp();
     proxy.cutAnswersTo("POST /jmap/api");
@@ -202,7 +142,7 @@ void EraTest::whatWaitedIsSent()
 {
     backUp();
     m_world->stopServer();
-    QTRY_COMPARE(m_kim->kind(), Kind::offline);
+    QTRY_COMPARE(m_kim->kind(), DeskStatus::Kind::offline);
     const Seq seen = m_kim->conversation(ConversationId(1)).seq;
     QVERIFY(does(replyTo(ConversationId(1), str("never sent")), seen));
     QVERIFY(m_world->act(Act::AddTag{ConversationId(2), str("lost")}).isApplied());
@@ -221,7 +161,7 @@ void EraTest::whatWasSeenInBetweenIsStale()
     QVERIFY(m_world->act(replyTo(ConversationId(1), str("Ana's first"))).isApplied());
     QTRY_VERIFY(isEqual());
     m_world->stopServer();
-    QTRY_COMPARE(m_kim->kind(), Kind::offline);
+    QTRY_COMPARE(m_kim->kind(), DeskStatus::Kind::offline);
     const Seq seen = m_kim->conversation(ConversationId(1)).seq;
     QVERIFY(does(replyTo(ConversationId(1), str("after hers")), seen));
     m_world->restore(m_folder.filePath(str("copy")));
@@ -239,7 +179,7 @@ void EraTest::newerConversationsAreNotMistaken()
     const ConversationId made(there(str("SELECT max(id) FROM conversation")).constFirst().toLongLong());
     QTRY_COMPARE(m_kim->conversation(made).id, made);
     m_world->stopServer();
-    QTRY_COMPARE(m_kim->kind(), Kind::offline);
+    QTRY_COMPARE(m_kim->kind(), DeskStatus::Kind::offline);
     QVERIFY(does(replyTo(made, str("about the new matter"))));
     QVERIFY(does(note(made.value, "noted there")));
     QVERIFY(does(Act::Claim{made}));

@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/networks/await.h"
-#include "tests/replica/comparing.h"
-#include "tests/replica/desktop.h"
-#include "tests/server/cuttingproxy.h"
+#include "tests/replica/oneagent.h"
 
 #include <QTest>
 #include <QThread>
@@ -12,21 +10,6 @@
 using namespace Earshot;
 
 namespace {
-
-QString str(const char *text)
-{
-    return QString::fromUtf8(text);
-}
-
-using Kind = DeskStatus::Kind;
-
-Act::SendReply replyTo(ConversationId conversation, const QString &text)
-{
-    Act::SendReply reply;
-    reply.conversation = conversation;
-    reply.text = text;
-    return reply;
-}
 
 /// While it lives the k-th access of the replica's writer fails.
 class FailingDisk
@@ -55,13 +38,13 @@ private:
 
 /// The k-th access to the disk fails, and the k-th request, for every k until none does: what was acknowledged is kept
 /// and done once, nothing is shown twice, and all comes right by itself.
-class FailingTest final : public QObject
+class FailingTest final : public QObject, private OneAgent
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { begin(); }
+    void cleanup() { end(); }
     void everyAccessMayFail();
     void everyRequestMayFail_data();
     void everyRequestMayFail();
@@ -78,38 +61,7 @@ private:
         return watcher.result();
     }
     void discardAll();
-    [[nodiscard]] QStringList there(const QString &sql) { return firstColumn(m_world->workspace(), sql); }
-    [[nodiscard]] bool isEqual()
-    {
-        return m_kim->isSettled() && differences(*m_world, m_kim->session().workspace(), ServerWorld::kim).isEmpty();
-    }
-    [[nodiscard]] int timesSaid(const QString &text)
-    {
-        return int(there(str("SELECT id FROM message WHERE text = '%1'").arg(text)).size());
-    }
-
-    std::unique_ptr<ServerWorld> m_world;
-    std::unique_ptr<CuttingProxy> m_proxy;
-    std::unique_ptr<Desktop> m_kim;
-    quint16 m_port = 0;
 };
-
-void FailingTest::init()
-{
-    m_world = std::make_unique<ServerWorld>(ServerLimits(), 6);
-    m_port = m_world->server().port();
-    m_proxy = std::make_unique<CuttingProxy>(str("127.0.0.1"), m_port);
-    m_kim = std::make_unique<Desktop>(*m_world, ServerWorld::kim, m_proxy->serverPort());
-    m_kim->open();
-    QTRY_COMPARE(m_kim->kind(), Kind::current);
-}
-
-void FailingTest::cleanup()
-{
-    m_kim.reset();
-    m_proxy.reset();
-    m_world.reset();
-}
 
 /// What the server has by now, as a follower takes it.
 Done FailingTest::takeNews(ReplicaFile &file)
@@ -131,8 +83,7 @@ void FailingTest::discardAll()
 
 void FailingTest::everyAccessMayFail()
 {
-    m_world->stopServer();
-    QTRY_COMPARE(m_kim->kind(), Kind::offline);
+    stop();
     const auto file = ReplicaFile::on(m_kim->session().workspace());
     int failures = 0;
     bool wasMet = true;
@@ -163,7 +114,7 @@ void FailingTest::everyAccessMayFail()
             discardAll();
     }
     QVERIFY2(failures > 50, qPrintable(QString::number(failures)));
-    m_world->start({}, m_port);
+    start();
     QTRY_VERIFY(isEqual());
     QCOMPARE(m_kim->rows(str("SELECT id FROM message WHERE id >= 1 << 62")), QStringList());
 }
@@ -190,8 +141,7 @@ void FailingTest::everyRequestMayFail()
     bool wasMet = true;
     int k = 0;
     for (; wasMet; ++k) {
-        m_world->stopServer();
-        QTRY_COMPARE(m_kim->kind(), Kind::offline);
+        stop();
         m_proxy->failRequest(k, failure);
         const QString text = str("round %1").arg(k);
         QVERIFY(perform(makeAction(replyTo(ConversationId(1), text + str(" reply")), m_world->clock().now()))
@@ -203,7 +153,7 @@ void FailingTest::everyRequestMayFail()
                            Act::Claim{ConversationId(4)}, Act::Unassign{ConversationId(4)}})
                 .constFirst()
                 .isApplied());
-        m_world->start({}, m_port);
+        start();
         QTRY_VERIFY(isEqual());
         // While it is there, too.
         QVERIFY(perform(makeAction(replyTo(ConversationId(5), text + str(" later")), m_world->clock().now()))

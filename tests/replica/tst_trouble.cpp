@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/replica/comparing.h"
-#include "tests/replica/desktop.h"
-#include "tests/server/cuttingproxy.h"
+#include "tests/replica/oneagent.h"
 #include "workspace/mediafolder.h"
 
 #include <QTest>
@@ -12,34 +10,19 @@ using namespace Earshot;
 
 namespace {
 
-QString str(const char *text)
-{
-    return QString::fromUtf8(text);
-}
-
-using Kind = DeskStatus::Kind;
-
-Act::SendReply replyTo(ConversationId conversation, const QString &text)
-{
-    Act::SendReply reply;
-    reply.conversation = conversation;
-    reply.text = text;
-    return reply;
-}
-
 const QByteArray tooLarge = "HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\n\r\n";
 
 } // namespace
 
 /// What the server, or somebody on the way to it, refuses is a person's to decide, holds up nothing else, and is never
 /// done twice.
-class TroubleTest final : public QObject
+class TroubleTest final : public QObject, private OneAgent
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void init() { begin({}); }
-    void cleanup();
+    void cleanup() { end(); }
     void refusedOnTheWayAndDoneAllTheSame_data();
     void refusedOnTheWayAndDoneAllTheSame();
     void onlyWhatWasRefusedIsForced();
@@ -53,18 +36,6 @@ private Q_SLOTS:
     void unreadableIsTrouble();
 
 private:
-    void begin(const ServerLimits &limits);
-    void stop();
-    void start() { m_world->start({}, m_port); }
-    [[nodiscard]] QStringList there(const QString &sql) { return firstColumn(m_world->workspace(), sql); }
-    [[nodiscard]] bool isEqual()
-    {
-        return m_kim->isSettled() && differences(*m_world, m_kim->session().workspace(), ServerWorld::kim).isEmpty();
-    }
-    [[nodiscard]] int timesSaid(const QString &text)
-    {
-        return int(there(str("SELECT id FROM message WHERE text = '%1'").arg(text)).size());
-    }
     /// One thing, and nothing else waits.
     [[nodiscard]] bool isTrouble()
     {
@@ -77,39 +48,7 @@ private:
         [&] { QTRY_VERIFY(done.isFinished()); }();
         return done.result().constFirst();
     }
-    [[nodiscard]] bool does(const ActionArguments &arguments, Seq basedOn = 0)
-    {
-        return m_kim->perform({arguments}, basedOn).constFirst().isApplied();
-    }
-
-    std::unique_ptr<ServerWorld> m_world;
-    std::unique_ptr<CuttingProxy> m_proxy;
-    std::unique_ptr<Desktop> m_kim;
-    quint16 m_port = 0;
 };
-
-void TroubleTest::begin(const ServerLimits &limits)
-{
-    m_world = std::make_unique<ServerWorld>(limits, 6);
-    m_port = m_world->server().port();
-    m_proxy = std::make_unique<CuttingProxy>(str("127.0.0.1"), m_port);
-    m_kim = std::make_unique<Desktop>(*m_world, ServerWorld::kim, m_proxy->serverPort());
-    m_kim->open();
-    QTRY_COMPARE(m_kim->kind(), Kind::current);
-}
-
-void TroubleTest::cleanup()
-{
-    m_kim.reset();
-    m_proxy.reset();
-    m_world.reset();
-}
-
-void TroubleTest::stop()
-{
-    m_world->stopServer();
-    QTRY_COMPARE(m_kim->kind(), Kind::offline);
-}
 
 void TroubleTest::refusedOnTheWayAndDoneAllTheSame_data()
 {

@@ -17,6 +17,22 @@ CuttingProxy::CuttingProxy(QString host, quint16 port)
     listen(QHostAddress::LocalHost);
 }
 
+void CuttingProxy::leaveOnlyWebSockets()
+{
+    m_here = serverPort();
+    close();
+    const QList<QTcpSocket *> clients = findChildren<QTcpSocket *>(Qt::FindDirectChildrenOnly);
+    for (QTcpSocket *client : clients) {
+        if (!client->property("isWebSocket").toBool())
+            client->abort();
+    }
+}
+
+void CuttingProxy::listenAgain()
+{
+    listen(QHostAddress::LocalHost, m_here);
+}
+
 void CuttingProxy::onConnection()
 {
     while (QTcpSocket *client = nextPendingConnection())
@@ -70,6 +86,12 @@ void CuttingProxy::join(QTcpSocket *client)
         const QByteArray bytes = client->readAll();
         if (isRefused(client, bytes, *left))
             return;
+        if (!m_lost.isEmpty() && bytes.contains(m_lost)) {
+            client->abort();
+            return;
+        }
+        if (bytes.startsWith("GET /jmap/ws"))
+            client->setProperty("isWebSocket", true);
         const bool isRequest = bytes.startsWith("POST ") || bytes.startsWith("GET ");
         if (isRequest && m_toFail && *m_toFail >= 0 && (*m_toFail)-- == 0) {
             *cut = m_failure;

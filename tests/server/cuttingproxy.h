@@ -45,6 +45,11 @@ public:
         m_toFail = k;
         m_failure = failure;
     }
+    /// From the next request on that has these bytes in it: it does not reach the server whole. Empty: nothing is lost.
+    void loseRequests(const QByteArray &part) { m_lost = part; }
+    /// Nobody gets in any more, and only WebSockets go on; until listenAgain().
+    void leaveOnlyWebSockets();
+    void listenAgain();
     [[nodiscard]] bool hasFailed() const { return m_toFail < 0; }
     [[nodiscard]] int cutCount() const { return m_cuts; }
 
@@ -57,8 +62,10 @@ private:
 
     const QString m_host;
     const quint16 m_port;
+    quint16 m_here = 0;
     QByteArray m_beginning;
     QByteArray m_instead;
+    QByteArray m_lost;
     QByteArray m_refusal;
     qint64 m_most = 0;
     std::optional<int> m_toFail;

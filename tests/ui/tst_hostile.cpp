@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/ui/markup.h"
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/inbox/afterdeed.h"
@@ -26,6 +27,7 @@ class HostileTest final : public QObject
 private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
+    void markupIsNoticed();
     void inListAndConversation();
     void inComposerAndOutbox();
     void inSearch();
@@ -35,11 +37,10 @@ private Q_SLOTS:
 
 private:
     void checkEverything();
-    [[nodiscard]] static bool isHarmless(QWidget *widget, QString *why);
 
     std::unique_ptr<WindowWorld> m_world;
     ConversationId m_his;
-    const QString m_name = QStringLiteral("<img src='file:///nowhere/a.png'><b>Mallory</b> &amp; &Co");
+    const QString m_name = hostileName();
 };
 
 void HostileTest::initTestCase()
@@ -60,41 +61,21 @@ void HostileTest::cleanupTestCase()
     m_world.reset();
 }
 
-bool HostileTest::isHarmless(QWidget *widget, QString *why)
-{
-    // Everything by which a widget of Qt's turns text into markup by itself.
-    const auto isMarkup = [](const QString &text) {
-        return text.contains(QLatin1StringView("<img")) && Qt::mightBeRichText(text);
-    };
-    const auto *label = qobject_cast<QLabel *>(widget);
-    const auto *box = qobject_cast<QMessageBox *>(widget);
-    *why = widget->objectName() + QLatin1Char(' ') + QLatin1StringView(widget->metaObject()->className());
-    if (isMarkup(widget->toolTip()) || isMarkup(widget->whatsThis()))
-        return false;
-    if (label && label->textFormat() != Qt::PlainText && isMarkup(label->text()))
-        return false;
-    if (box && box->textFormat() != Qt::PlainText && (isMarkup(box->text()) || isMarkup(box->informativeText())))
-        return false;
-    if (const auto *view = qobject_cast<QAbstractItemView *>(widget); view && view->model()) {
-        const int rows = std::min(view->model()->rowCount(), 300);
-        for (int row = 0; row < rows; ++row) {
-            if (isMarkup(view->model()->index(row, 0).data(Qt::ToolTipRole).toString()))
-                return false;
-        }
-    }
-    return true;
-}
-
 void HostileTest::checkEverything()
 {
-    for (QWidget *top : QApplication::topLevelWidgets()) {
-        QList<QWidget *> all = top->findChildren<QWidget *>();
-        all.append(top);
-        for (QWidget *widget : std::as_const(all)) {
-            QString why;
-            QVERIFY2(isHarmless(widget, &why), qUtf8Printable(why));
-        }
-    }
+    for (const QWidget *top : QApplication::topLevelWidgets())
+        QCOMPARE(markupIn(*top), QStringList());
+}
+
+void HostileTest::markupIsNoticed()
+{
+    QWidget window;
+    auto *label = new QLabel(hostileName(), &window);
+    QCOMPARE(markupIn(window).size(), 1);
+    label->setTextFormat(Qt::PlainText);
+    QCOMPARE(markupIn(window), QStringList());
+    label->setToolTip(hostileName());
+    QCOMPARE(markupIn(window).size(), 1);
 }
 
 void HostileTest::inListAndConversation()

@@ -1,90 +1,18 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/ui/pseudolocale.h"
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/inbox/conversationlistmodel.h"
 
-#include <QAbstractButton>
 #include <QApplication>
 #include <QDialog>
-#include <QGroupBox>
-#include <QHeaderView>
 #include <QLabel>
-#include <QStyle>
 #include <QTableView>
 #include <QTest>
-#include <QToolButton>
-#include <QTranslator>
 
 using namespace Earshot;
-
-namespace {
-
-/// Every string of ours, half as long again and with accents: what a language may do to a screen.
-class PseudoLocale final : public QTranslator
-{
-    Q_OBJECT
-
-public:
-    [[nodiscard]] bool isEmpty() const override { return false; }
-    [[nodiscard]] QString translate(const char *context, const char *source, const char *, int count) const override
-    {
-        if (!QByteArray(context).startsWith("Earshot::"))
-            return {};
-        QString text = QString::fromUtf8(source);
-        static const QHash<QChar, QChar> accents{{u'a', u'á'}, {u'e', u'é'}, {u'o', u'ö'}, {u'u', u'ü'}, {u'i', u'í'}};
-        for (QChar &letter : text)
-            letter = accents.value(letter, letter);
-        // A place keeps its name: %n, %1.
-        text.replace(QStringLiteral("%n"), count < 0 ? QStringLiteral("%n") : QString::number(count));
-        return QLatin1Char('[') + text + QString(text.size() * 2 / 5 + 1, QLatin1Char('~')) + QLatin1Char(']');
-    }
-};
-
-QString nameOf(const QWidget &widget)
-{
-    QString name = QString::fromLatin1(widget.metaObject()->className()) + u' ' + widget.objectName();
-    for (const QWidget *above = widget.parentWidget(); above; above = above->parentWidget()) {
-        if (!above->objectName().isEmpty())
-            return name + QStringLiteral(" in ") + above->objectName();
-    }
-    return name;
-}
-
-/// Whether a widget has less room than what it says.
-bool isClipped(const QWidget &widget)
-{
-    if (const auto *label = qobject_cast<const QLabel *>(&widget)) {
-        if (label->text().isEmpty())
-            return false;
-        return label->wordWrap() ? label->heightForWidth(label->width()) > label->height() + 1
-                                 : label->sizeHint().width() > label->width() + 1;
-    }
-    const auto *button = qobject_cast<const QAbstractButton *>(&widget);
-    const auto *tool = qobject_cast<const QToolButton *>(&widget);
-    if (!button || button->text().isEmpty() || (tool && tool->toolButtonStyle() == Qt::ToolButtonIconOnly))
-        return false;
-    return button->sizeHint().width() > button->width() + 1 || button->sizeHint().height() > button->height() + 1;
-}
-
-QStringList clippedIn(const QWidget &window)
-{
-    QStringList clipped;
-    const QList<QWidget *> all = window.findChildren<QWidget *>();
-    for (const QWidget *widget : all) {
-        if (widget->isVisible() && isClipped(*widget))
-            clipped.append(nameOf(*widget));
-        const bool isOutside =
-            widget->isVisible() && qobject_cast<const QAbstractButton *>(widget) &&
-            !window.rect().contains(QRect(widget->mapTo(&window, QPoint()), widget->size()).adjusted(1, 1, -1, -1));
-        if (isOutside && !widget->parentWidget()->inherits("QScrollArea"))
-            clipped.append(nameOf(*widget) + QStringLiteral(" is outside"));
-    }
-    return clipped;
-}
-
-} // namespace
 
 /// The window in languages that are longer, and in those that are written from right to left.
 class LanguagesTest final : public QObject

@@ -114,7 +114,7 @@ qint64 LeadTest::tagged(const QString &tag)
                 id = find.bind("name", tag).next() ? find.integer(0) : 0;
             }
             Statement count = database.statement("count_tagged");
-            count.bind("tag", id).bind("limit", 1'000'000);
+            count.bind("tag", id);
             return count.next() ? count.integer(0) : 0;
         })
         .value();
@@ -301,6 +301,8 @@ void LeadTest::pickerTellsWhoIsThere()
     auto *list = m_world->find<QListWidget>("pickList");
     // I answered this contact last: I come first.
     QVERIFY(list->item(0)->text().contains(QStringLiteral("answered this contact last")));
+    // A row may be too short for all of it.
+    QVERIFY(list->item(0)->text().section(u',', 0, 0).endsWith(QStringLiteral("answered this contact last")));
     QVERIFY(list->item(0)->text().contains(QStringLiteral("you, on duty")));
     const auto his = list->findItems(other.name, Qt::MatchStartsWith);
     QCOMPARE(his.size(), 1);

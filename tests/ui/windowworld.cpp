@@ -10,6 +10,7 @@
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/statepage.h"
 #include "ui/shell/translations.h"
+#include "workspace/database.h"
 #include "workspace/queries.h"
 
 #include <QAbstractButton>
@@ -27,7 +28,7 @@
 
 namespace Earshot {
 
-WindowWorld::WindowWorld(int conversations)
+WindowWorld::WindowWorld(int conversations, const QString &change)
 {
     QStandardPaths::setTestModeEnabled(true);
     // With the plurals of English.
@@ -48,6 +49,8 @@ WindowWorld::WindowWorld(int conversations)
         m_networks->mastodon()->setTime(m_networks->now());
         m_networks->post(person, QStringLiteral("@acme my ThinkTower 9 makes a strange noise, what can I do?"), {});
     }
+    if (!change.isEmpty())
+        Database::open(sample->path, Database::Mode::readWrite).value()->execute(change);
     Session::Options options;
     options.path = sample->path;
     options.http = std::move(sample->http);

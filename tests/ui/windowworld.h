@@ -24,7 +24,8 @@ class Timeline;
 class WindowWorld final
 {
 public:
-    explicit WindowWorld(int conversations = 600);
+    /// @param change SQL that is run over the sample workspace before it is opened
+    explicit WindowWorld(int conversations = 600, const QString &change = {});
     ~WindowWorld();
 
     /// How the application looks; before the first world, else light.

@@ -96,6 +96,7 @@ void UpkeepTest::eachFaultIsFound_data()
         "used twice");
     row("number never given", "UPDATE message SET seq = 999999 WHERE id = 10", "never handed out");
     row("tally", "UPDATE tally SET n = n + 1", "kept counts");
+    row("tag tally", "INSERT INTO tag_tally (tag, n) VALUES (9, 1)", "kept counts of tags");
     row("message count", "UPDATE conversation SET message_count = 9 WHERE id = 3", "holds 5 messages but says 9");
     row("same address", "UPDATE message SET uri = 'https://a.example/1/0', uri_key = 3 WHERE id IN (10, 74)",
         "are the same one");

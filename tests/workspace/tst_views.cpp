@@ -318,6 +318,15 @@ void ViewsTest::countsStayRight()
         QCOMPARE(count(it.key()), std::optional<qint64>(wanted));
     }
     QCOMPARE(m_rows->number(QStringLiteral("SELECT count(*) FROM view_count WHERE n < 0")), 0);
+    const ViewCounts counts = countViews(m_rows->database(), AgentId(1), timeFromMs(now)).value();
+    QHash<TagId, qint64> tagged;
+    for (const Row &row : rows) {
+        for (const qint64 tag : row.tags)
+            ++tagged[TagId(tag)];
+    }
+    QVERIFY(tagged.size() > 1);
+    for (auto it = tagged.cbegin(); it != tagged.cend(); ++it)
+        QCOMPARE(counts.tags.value(it.key()), *it);
 }
 
 void ViewsTest::listsWhatTheFilterSays()

@@ -142,6 +142,8 @@ void Composer::buildHead()
     m_move->setObjectName(QStringLiteral("composerMove"));
     m_move->setText(tr("Move text to…"));
     m_move->setAccessibleName(m_move->text());
+    m_move->setIcon(Icons::icon(QStringLiteral("external")));
+    m_move->setToolTip(m_move->text());
     m_move->setAutoRaise(true);
     m_move->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(m_move);
@@ -158,6 +160,16 @@ void Composer::buildHead()
     connect(m_close, &QToolButton::clicked, this, &Composer::closeEditor);
     head->addWidget(m_close);
     static_cast<QVBoxLayout *>(layout())->addLayout(head);
+    m_head = head;
+}
+
+void Composer::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // Where the modes' words and this one have no room beside each other, it is a sign with a tool tip.
+    m_move->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    if (m_head->sizeHint().width() > layout()->contentsRect().width())
+        m_move->setToolButtonStyle(Qt::ToolButtonIconOnly);
 }
 
 void Composer::buildFoot()

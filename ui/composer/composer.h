@@ -14,6 +14,7 @@
 #include <QTextCursor>
 
 class QButtonGroup;
+class QHBoxLayout;
 class QLineEdit;
 class QPushButton;
 class QToolButton;
@@ -102,6 +103,7 @@ Q_SIGNALS:
     void message(const QString &text);
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
 
@@ -179,6 +181,7 @@ private:
     QHash<MessageId, MessageRecord> m_targets; ///< what drafts of this conversation answer
     QButtonGroup *m_modes;
     QToolButton *m_move;
+    QHBoxLayout *m_head = nullptr;
     QToolButton *m_close;
     PlainLabel *m_counter;
     PlainLabel *m_twin;

@@ -104,7 +104,7 @@ ContactSide::ContactSide(Desk &desk, QWidget *parent)
 
 QSize ContactSide::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 34, 300};
+    return {std::max(fontMetrics().averageCharWidth() * 34, minimumSizeHint().width()), 300};
 }
 
 void ContactSide::show(const ConversationRecord &conversation, bool mayMerge)

@@ -16,8 +16,23 @@ namespace Earshot {
 
 // What a person does on the timeline: keys, the current message, menus and buttons.
 
+bool TimelineView::event(QEvent *event)
+{
+    // Here everything that is read, not everything in the list.
+    if (event->type() == QEvent::ShortcutOverride &&
+        static_cast<QKeyEvent *>(event)->matches(QKeySequence::SelectAll)) {
+        event->accept();
+        return true;
+    }
+    return QAbstractScrollArea::event(event);
+}
+
 void TimelineView::keyPressEvent(QKeyEvent *event)
 {
+    if (event->matches(QKeySequence::SelectAll)) {
+        selectEverything();
+        return;
+    }
     if (event->matches(QKeySequence::Copy)) {
         copy();
         return;

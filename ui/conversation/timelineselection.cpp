@@ -133,6 +133,15 @@ bool TimelineView::onTextKey(const QKeyEvent &event)
     }
 }
 
+void TimelineView::selectEverything()
+{
+    const QList<TimelineItem> &items = m_timeline.items();
+    if (items.isEmpty())
+        return;
+    const qint64 last = items.constLast().key;
+    select({items.constFirst().key, 0}, {last, lengthOf(last)}, true);
+}
+
 QString TimelineView::selectedText() const
 {
     const qsizetype anchor = m_timeline.indexOfKey(m_anchor.key);

@@ -74,6 +74,7 @@ Q_SIGNALS:
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
+    bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
@@ -99,6 +100,7 @@ private:
     void showSelection();
     bool moveCaret(bool isForward, bool isByWord, bool isSelecting);
     void extendByMessage(int by);
+    void selectEverything();
     bool onTextKey(const QKeyEvent &event);
     [[nodiscard]] int lengthOf(qint64 key) const;
     [[nodiscard]] MessageLayout::Look look() const;

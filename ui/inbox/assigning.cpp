@@ -60,8 +60,9 @@ QString ConversationActions::loadText(const AgentRecord &agent, const AgentLoad 
     QStringList parts{Wording::of(agent, load)};
     if (agent.id == m_roster.me())
         parts.prepend(tr("you"));
+    // First, as a row may be too short for all of it.
     if (agent.id == lastAnswerer)
-        parts.append(tr("answered this contact last"));
+        parts.prepend(tr("answered this contact last"));
     return parts.join(QStringLiteral(", "));
 }
 

@@ -26,6 +26,7 @@ BulkBar::BulkBar(QWidget *parent)
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::AlternateBase);
     m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
     m_text->setObjectName(QStringLiteral("bulkText"));
     m_clear->setObjectName(QStringLiteral("bulkClear"));
     m_stop->setObjectName(QStringLiteral("bulkStop"));

@@ -27,12 +27,13 @@ QString ConversationListModel::reasonOfLeaving(ConversationId id) const
         return tr("Resolved");
     if (known->status == Status::snoozed)
         return tr("Snoozed until %1").arg(Wording::clockTime(known->snoozedUntil));
+    // Whoever answers an open one has it from then on; that it was answered is why it leaves.
+    if (known->status == Status::pending)
+        return tr("Answered");
     if (known->assignee == m_query.me)
         return tr("You took this");
     if (known->assignee.isValid())
         return tr("%1 took this").arg(Wording::isolated(known->assigneeName));
-    if (known->status == Status::pending)
-        return tr("Answered");
     return tr("Back in the queue");
 }
 
@@ -45,6 +46,10 @@ QString ConversationListModel::sentence(const ConversationRecord &record) const
     if (record.needsAnswer)
         parts.append(tr("needs an answer"));
     parts.append(Wording::of(record.status));
+    if (record.priority != Priority::normal)
+        parts.append(Wording::of(record.priority));
+    if (record.isPrivate)
+        parts.append(tr("private"));
     if (record.assignee.isValid())
         parts.append(tr("assigned to %1").arg(Wording::isolated(record.assigneeName)));
     if (record.trouble > 0)

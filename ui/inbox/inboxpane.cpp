@@ -195,6 +195,11 @@ void InboxPane::buildList(const Clock &clock)
     m_stack->addWidget(m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) { onCurrentChanged(current.row()); });
+    // Another conversation may be shown than the current row's, as one that the header lists.
+    connect(m_table, &ConversationTable::clicked, this, [this](const QModelIndex &index) {
+        if (m_current.isValid() && m_model.conversationAt(index.row()) == m_current)
+            Q_EMIT conversationChosen(m_current);
+    });
     connect(m_table, &ConversationTable::activated, this,
             [this](const QModelIndex &index) { Q_EMIT conversationOpened(m_model.conversationAt(index.row())); });
     connect(&m_model, &ConversationListModel::rearranged, this, &InboxPane::onArranged);

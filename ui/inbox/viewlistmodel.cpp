@@ -238,6 +238,7 @@ QList<ViewListModel::Row> ViewListModel::tagRows() const
         row.query.view = View::tag;
         row.query.tag = tag.id;
         row.takesConversations = true;
+        count(row);
         rows.append(row);
     }
     return rows;

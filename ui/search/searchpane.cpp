@@ -64,9 +64,10 @@ void SearchPane::enterList()
 {
     if (m_model.rowCount() == 0)
         return;
-    m_list->setFocus();
+    // Before the focus comes: a list takes its first row as current by itself then, and does not mark it.
     if (!m_list->currentIndex().isValid())
         m_list->setCurrentIndex(m_model.index(0));
+    m_list->setFocus();
 }
 
 void SearchPane::activateFirst()

@@ -76,6 +76,8 @@ std::optional<qint64> countOf(const ListQuery &query, const ViewCounts &counts)
         return counts.*(*found);
     if (query.view == View::channel)
         return counts.channels.value(query.channel);
+    if (query.view == View::tag)
+        return counts.tags.value(query.tag);
     return query.view == View::custom ? countOfMade(query, counts) : std::nullopt;
 }
 

@@ -65,22 +65,39 @@ const ViewRecord *Roster::view(const QString &uuid) const
     return it == m_views.cend() ? nullptr : &*it;
 }
 
-bool Roster::canAct() const
+bool Roster::hasRole(Role least) const
 {
     const AgentRecord *mine = agent(me());
-    return mine && !mine->isDisabled && mine->role != Role::viewer;
+    return mine && !mine->isDisabled && mine->role >= least && !isReadOnly();
+}
+
+bool Roster::canAct() const
+{
+    return hasRole(Role::agent);
 }
 
 bool Roster::isLead() const
 {
-    const AgentRecord *mine = agent(me());
-    return mine && !mine->isDisabled && mine->role >= Role::lead;
+    return hasRole(Role::lead);
 }
 
 bool Roster::isAdmin() const
 {
-    const AgentRecord *mine = agent(me());
-    return mine && !mine->isDisabled && mine->role == Role::admin;
+    return hasRole(Role::admin);
+}
+
+bool Roster::isReadOnly() const
+{
+    return m_desk.status().kind == DeskStatus::Kind::here && m_desk.workspace().isServed();
+}
+
+QString Roster::whyReadOnly() const
+{
+    if (!isReadOnly())
+        return tr("Here you can only read. Admins can give you a role that may do this.");
+    return m_desk.workspace().origin() == Workspace::Origin::handedOver
+               ? tr("This workspace was handed over to a server, which goes on with it. Here it can only be read.")
+               : tr("This is a replica of a shared workspace: here it can only be read. Work is done on its server.");
 }
 
 void Roster::refresh()

@@ -44,6 +44,10 @@ public:
     [[nodiscard]] const AgentRecord *agent(AgentId id) const;
     [[nodiscard]] const ChannelRecord *channel(ChannelId id) const;
     [[nodiscard]] QString agentName(AgentId id) const;
+    /// Whether nobody may do anything but read: a server goes on with this file.
+    [[nodiscard]] bool isReadOnly() const;
+    /// A sentence on why I may only read, here or at all.
+    [[nodiscard]] QString whyReadOnly() const;
     /// Whether I may do anything but read.
     [[nodiscard]] bool canAct() const;
     /// Whether I may say who works here and what holds for all.
@@ -67,6 +71,7 @@ Q_SIGNALS:
     void failed(const Earshot::Error &error);
 
 private:
+    [[nodiscard]] bool hasRole(Role least) const;
     struct Snapshot
     {
         QList<AgentRecord> agents;

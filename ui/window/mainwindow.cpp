@@ -29,6 +29,7 @@
 #include "ui/window/dutycontrol.h"
 #include "ui/window/exporting.h"
 #include "ui/window/noticecontrol.h"
+#include "ui/window/origincontrol.h"
 #include "ui/window/panecommands.h"
 #include "ui/window/presencecontrol.h"
 #include "ui/window/printing.h"
@@ -67,6 +68,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     buildPanes();
     m_sending = new SendingControl(desk, m_roster, *m_stopped, this);
     m_notices = new NoticeControl(desk, m_roster, m_inbox, *m_conversation, *m_actions, this);
+    m_origin = new OriginControl(desk, m_roster, *m_message, this);
     m_duty = new DutyControl(desk, m_roster, *m_actions, this);
     m_viewCommands = new ViewCommands(desk, m_roster, *m_views, *m_actions, this);
     m_viewCommands->setSearch([this] { return m_topBar->searchField()->text(); });
@@ -94,7 +96,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     updateOutbox();
     goToLastList();
     m_inbox->takeFocus();
-    askAboutOrigin();
+    m_origin->ask();
     askToLogIn();
     if (const QString pause = m_status->pause(); !pause.isEmpty() && m_message->text().isEmpty())
         m_message->show(MessageBar::Kind::information, pause);
@@ -317,37 +319,6 @@ void MainWindow::showListMenu(const QPoint &at, QWidget *list)
     menu->popup(list->mapToGlobal(at));
 }
 
-void MainWindow::askAboutOrigin()
-{
-    const bool isShared = m_desk.status().kind != DeskStatus::Kind::here;
-    if (isShared || !m_desk.workspace().isOwner() || !m_desk.workspace().isCourierOff())
-        return;
-    if (m_desk.workspace().origin() == Workspace::Origin::handedOver) {
-        m_message->show(
-            MessageBar::Kind::information,
-            tr("This workspace was handed over to a server, which goes on with it. Here it can only be read."));
-        return;
-    }
-    if (m_desk.workspace().origin() == Workspace::Origin::replica) {
-        m_message->show(
-            MessageBar::Kind::information,
-            tr("This is a replica of a shared workspace: here it can only be read. Work is done on its server."));
-        return;
-    }
-    m_message->show(MessageBar::Kind::trouble,
-                    tr("This file was copied, moved or restored. Nothing is pulled or sent until you say that this is "
-                       "the one to work with."),
-                    tr("Work with this file"), [this] {
-                        whenDone(m_desk.workspace().adopt(), this, [this](const Done &done) {
-                            if (!done)
-                                m_message->show(MessageBar::Kind::trouble, ErrorText::of(done.error()));
-                            else
-                                m_message->show(MessageBar::Kind::information,
-                                                tr("Earshot works with this file from now on."));
-                        });
-                    });
-}
-
 bool MainWindow::isLoggedOut() const
 {
     const DeskStatus now = m_desk.status();
@@ -365,7 +336,8 @@ void MainWindow::askToLogIn()
     setWindowTitle(
         isLoggedOut() && isKnown(asOf)
             ? tr("%1 · as of %2, read only · Earshot", "window title").arg(m_options.title, Wording::clockTime(asOf))
-            : tr("%1 · Earshot", "window title").arg(m_options.title));
+        : m_roster.isReadOnly() ? tr("%1 · read only · Earshot", "window title").arg(m_options.title)
+                                : tr("%1 · Earshot", "window title").arg(m_options.title));
 }
 
 void MainWindow::raiseFor(const QString &activationToken)

@@ -27,6 +27,7 @@ class ConversationActions;
 class ConversationPane;
 class ConversationWindow;
 class DutyControl;
+class OriginControl;
 class InboxPane;
 class MessageBar;
 class MessageCommands;
@@ -120,7 +121,6 @@ private:
     void showSettings();
     void useSingleKeys(bool areOn);
     void showListMenu(const QPoint &at, QWidget *list);
-    void askAboutOrigin();
     /// The server lets this device in no more: a person has to log in.
     [[nodiscard]] bool isLoggedOut() const;
     void askToLogIn();
@@ -144,6 +144,7 @@ private:
     ViewCommands *m_viewCommands = nullptr;
     NoticeControl *m_notices = nullptr;
     DutyControl *m_duty = nullptr;
+    OriginControl *m_origin = nullptr;
     SendingControl *m_sending = nullptr;
     StatusControl *m_status = nullptr;
     WritingTools *m_writing = nullptr;

@@ -21,6 +21,7 @@
 #include "ui/window/exporting.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/noticecontrol.h"
+#include "ui/window/origincontrol.h"
 #include "ui/window/panecommands.h"
 #include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
@@ -85,6 +86,7 @@ void MainWindow::addCommands()
     m_viewCommands->addCommands(m_commands);
     m_notices->addCommands(m_commands);
     m_duty->addCommands(m_commands);
+    m_origin->addCommands(m_commands);
     m_writing->addCommands();
     m_printing->addCommands(m_commands);
     m_exporting->addCommands(m_commands);
@@ -220,6 +222,7 @@ void MainWindow::buildMenus()
                           QStringLiteral("journal.show"),
                           QStringLiteral("workspace.verify"),
                           QStringLiteral("workspace.backup"),
+                          QStringLiteral("workspace.adopt"),
                           QStringLiteral("settings.show"),
                           QStringLiteral("settings.export"),
                           QStringLiteral("settings.import"),

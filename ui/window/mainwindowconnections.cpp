@@ -25,6 +25,7 @@
 #include "ui/window/conversationwindow.h"
 #include "ui/window/dutycontrol.h"
 #include "ui/window/noticecontrol.h"
+#include "ui/window/origincontrol.h"
 #include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/sharedtools.h"
@@ -93,6 +94,8 @@ void MainWindow::connectPanes()
             Q_EMIT logInAsked();
         else if (isWaiting)
             showOutbox();
+        else if (m_origin->isOpen() || m_roster.isReadOnly())
+            m_origin->ask();
         else
             m_commands.trigger(QStringLiteral("channels.show"));
     });
@@ -179,8 +182,7 @@ void MainWindow::connectRoster()
     });
     connect(&m_keys, &KeyDispatcher::refused, this, [this] {
         if (m_roster.isLoaded() && !m_roster.canAct())
-            m_message->show(MessageBar::Kind::information,
-                            tr("Here you can only read. Admins can give you a role that may do this."));
+            m_message->show(MessageBar::Kind::information, m_roster.whyReadOnly());
     });
     connect(&m_roster, &Roster::outboxChanged, this, &MainWindow::updateOutbox);
     const auto complain = [this](const Error &error) {
@@ -192,8 +194,9 @@ void MainWindow::connectRoster()
     connect(&m_desk.workspace(), &Workspace::ownershipTaken, this, [this] {
         m_options.asksBeforeClosing = true;
         m_status->beginListening();
-        askAboutOrigin();
+        m_origin->ask();
     });
+    connect(m_origin, &OriginControl::adopted, m_status, &StatusControl::update);
     connect(&m_desk, &Desk::statusChanged, this, &MainWindow::askToLogIn);
     connect(&m_desk, &Desk::statusChanged, this, &MainWindow::updateOutbox);
     connect(&m_desk, &Desk::outboxChanged, this, &MainWindow::updateOutbox);

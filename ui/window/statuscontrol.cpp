@@ -94,6 +94,11 @@ StatusControl::Status StatusControl::status() const
 {
     if (const auto ofServer = statusOfServer())
         return *ofServer;
+    if (m_roster.isReadOnly())
+        return {tr("Read only"), m_roster.whyReadOnly(), false};
+    if (m_desk.status().kind == DeskStatus::Kind::here && m_desk.workspace().isCourierOff())
+        return {tr("Nothing is pulled or sent"),
+                tr("This file was copied, moved or restored. Say first that it is the one to work with."), true};
     if (!m_setting.notListening.isEmpty())
         return {tr("Not listening"), m_setting.notListening, true};
     if (m_roster.isLoaded() && m_roster.channels().isEmpty() && !m_isPulling)

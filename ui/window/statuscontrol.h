@@ -27,6 +27,8 @@ public:
     };
     StatusControl(Desk &desk, const Roster &roster, TopBar &topBar, Setting setting, QObject *parent);
 
+    /// Says anew what is so.
+    void update();
     void setPulling(bool isPulling);
     /// From now on this process pulls and sends.
     void beginListening();
@@ -40,7 +42,6 @@ private:
         QString explanation;
         bool isTrouble = false;
     };
-    void update();
     [[nodiscard]] Status status() const;
     [[nodiscard]] Status statusOfChannels() const;
     /// Of a shared workspace; nothing where what counts is how its channels are.

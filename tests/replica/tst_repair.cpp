@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/networks/await.h"
+#include "tests/replica/oneagent.h"
+#include "workspace/mediafolder.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace Earshot;
+
+/// What comes apart on the way is put right by itself.
+class RepairTest final : public QObject, private OneAgent
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { begin(); }
+    void cleanup() { end(); }
+    void tornForecastsAreFetchedAnew();
+    void tornWhenRefusedLeavesNoGhost();
+    void notReachedIsNotOnItsWay();
+    void uploadsAreForgotten();
+
+private:
+    /// A row that is shown ahead of the server is changed behind the outbox's back.
+    void tear();
+};
+
+void RepairTest::tear()
+{
+    const auto torn = m_kim->session().workspace().write<void>(Urgency::interactive, [](Writing &writing) -> Done {
+        writing.database().execute(str("UPDATE message SET text = 'torn' WHERE id >= 1 << 62"));
+        return writing.database().done();
+    });
+    QVERIFY(await(torn));
+    QVERIFY(m_kim->rows(str("SELECT text FROM message WHERE kind <> 0")).contains(str("torn")));
+}
+
+/// The rows that come cannot be told from what is shown: all is fetched anew, and what waits is sent once.
+void RepairTest::tornForecastsAreFetchedAnew()
+{
+    stop();
+    QVERIFY(does(note(1, "mine")));
+    QVERIFY(does(replyTo(ConversationId(3), str("my reply"))));
+    tear();
+    QVERIFY(m_world->act(note(1, "theirs")).isApplied());
+    start();
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(timesSaid(str("mine")), 1);
+    QCOMPARE(timesSaid(str("my reply")), 1);
+    QCOMPARE(m_kim->rows(str("SELECT id FROM message WHERE id >= 1 << 62 OR text = 'torn'")), QStringList());
+    QCOMPARE(trouble(), QStringList());
+}
+
+/// The answer comes before any row does: it is kept, and what was refused is shown no more.
+void RepairTest::tornWhenRefusedLeavesNoGhost()
+{
+    stop();
+    QVERIFY(does(replyTo(ConversationId(1), str("too late"))));
+    tear();
+    const qint64 entry = m_kim->rows(str("SELECT id FROM outbox")).value(0).toLongLong();
+    const auto answer = [this, entry](bool showsAnew) {
+        return await(
+            m_kim->session().workspace().write<Answered>(Urgency::interactive, [entry, showsAnew](Writing &writing) {
+                Outcome refused;
+                refused.kind = Outcome::Kind::refused;
+                refused.refusal.kind = RefusalKind::stale;
+                return takeAnswers(writing, {entry}, {refused}, {}, {showsAnew, false});
+            }));
+    };
+    QCOMPARE(answer(true).error().kind, ErrorKind::damaged);
+    QVERIFY(answer(false));
+    QVERIFY(m_world->act(replyTo(ConversationId(1), str("Ana was faster"))).isApplied());
+    start();
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(trouble(), QStringList{str("too late stale")});
+    QCOMPARE(m_kim->rows(str("SELECT text FROM message WHERE kind <> 0")), QStringList{str("Ana was faster")});
+    // And the next ones are as ever.
+    QVERIFY(does(note(1, "after that")));
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(timesSaid(str("after that")), 1);
+}
+
+/// As the line breaks: it certainly did not leave this machine, so a person may still take it back.
+void RepairTest::notReachedIsNotOnItsWay()
+{
+    m_proxy->leaveOnlyWebSockets();
+    QVERIFY(does(note(1, "not meant so")));
+    QCOMPARE(m_kim->kind(), DeskStatus::Kind::current);
+    // It has been tried.
+    QTRY_VERIFY(!m_kim->rows(str("SELECT id FROM outbox WHERE number > 0")).isEmpty());
+    const qint64 entry = m_kim->rows(str("SELECT id FROM outbox WHERE state IN (0, 1)")).value(0).toLongLong();
+    bool isDiscarded = false;
+    QTRY_VERIFY(isDiscarded = isDiscarded || await(m_kim->desk().discard(entry)).has_value());
+    m_proxy->listenAgain();
+    QVERIFY(does(note(1, "meant so")));
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(timesSaid(str("not meant so")), 0);
+    QCOMPARE(timesSaid(str("meant so")), 1);
+}
+
+/// The server sweeps out a file that nothing was sent with: it goes there again before its reply does.
+void RepairTest::uploadsAreForgotten()
+{
+    stop();
+    const QByteArray bytes = QByteArray::fromBase64("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+    const QString hash = keepMediaBytes(m_kim->session().workspace().mediaFolder(), bytes).value();
+    Act::SendReply reply = replyTo(ConversationId(1), str("See the picture"));
+    reply.media = {{hash, str("image/gif"), str("a dot")}};
+    QVERIFY(does(reply));
+    m_proxy->loseRequests("Action/perform");
+    start();
+    const QString there = m_world->workspace().mediaFolder() + u'/' + hash;
+    // It has been uploaded, and the reply was to follow.
+    QTRY_VERIFY(!m_kim->rows(str("SELECT id FROM outbox WHERE number > 0")).isEmpty());
+    QVERIFY(QFile::exists(there));
+    m_world->stopServer();
+    QTRY_COMPARE(m_kim->kind(), DeskStatus::Kind::offline);
+    QVERIFY(QFile::remove(there));
+    m_proxy->loseRequests({});
+    start();
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(trouble(), QStringList());
+    QVERIFY(QFile::exists(there));
+    QCOMPARE(timesSaid(str("See the picture")), 1);
+}
+
+QTEST_GUILESS_MAIN(RepairTest)
+#include "tst_repair.moc"

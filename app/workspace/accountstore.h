@@ -51,7 +51,7 @@ struct AccessLine
                    ///< "tokenRevoked", "tokenRefused", "actionRefused", "rateLimited", "requestRefused",
                    ///< "connectionRefused", "originRefused"
     AgentId agent; ///< who did it
-    QString name;  ///< as it was given
+    QString name;  ///< as it was given; where it was not, the agent's when it is read
     QString address;
     QString token;
     QString detail;

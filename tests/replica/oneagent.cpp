@@ -49,7 +49,7 @@ QStringList OneAgent::trouble()
             "json_extract(outcome, '$.refusal.kind') FROM outbox WHERE state = 3 ORDER BY id"));
 }
 
-Act::SendReply replyTo(ConversationId conversation, const QString &text)
+Act::SendReply OneAgent::replyTo(ConversationId conversation, const QString &text)
 {
     Act::SendReply reply;
     reply.conversation = conversation;
@@ -57,7 +57,7 @@ Act::SendReply replyTo(ConversationId conversation, const QString &text)
     return reply;
 }
 
-Act::AddNote note(qint64 conversation, const char *text)
+Act::AddNote OneAgent::note(qint64 conversation, const char *text)
 {
     return {ConversationId(conversation), str(text)};
 }

@@ -13,6 +13,11 @@ namespace Earshot {
 class OneAgent
 {
 protected:
+    // Members, as other tests of this folder have functions of these names.
+    [[nodiscard]] static QString str(const char *text) { return QString::fromUtf8(text); }
+    [[nodiscard]] static Act::SendReply replyTo(ConversationId conversation, const QString &text);
+    [[nodiscard]] static Act::AddNote note(qint64 conversation, const char *text);
+
     void begin(const ServerLimits &limits = {});
     void end();
     /// Until the desktop knows.
@@ -35,12 +40,5 @@ protected:
     std::unique_ptr<Desktop> m_kim;
     quint16 m_port = 0;
 };
-
-[[nodiscard]] inline QString str(const char *text)
-{
-    return QString::fromUtf8(text);
-}
-[[nodiscard]] Act::SendReply replyTo(ConversationId conversation, const QString &text);
-[[nodiscard]] Act::AddNote note(qint64 conversation, const char *text);
 
 } // namespace Earshot

@@ -19,10 +19,10 @@ public:
         : m_left(k)
     {
         Database::setFault([this]() -> std::optional<Error> {
-            if (QThread::currentThread()->objectName() != str("writer") || m_left-- != 0)
+            if (QThread::currentThread()->objectName() != QStringLiteral("writer") || m_left-- != 0)
                 return {};
             m_wasMet = true;
-            return Error{ErrorKind::io, str("no disk"), {}};
+            return Error{ErrorKind::io, QStringLiteral("no disk"), {}};
         });
     }
     ~FailingDisk() { Database::setFault({}); }

@@ -173,6 +173,7 @@ void RefusalsTest::tooManyAtOnceAreWrittenDown()
     QStringList details;
     for (const AccessLine &line : lines("rateLimited")) {
         QCOMPARE(line.agent, ServerWorld::kim);
+        QCOMPARE(line.name, str("Kim"));
         QVERIFY(!line.token.isEmpty());
         details.append(line.detail);
     }

@@ -168,7 +168,9 @@ void Composer::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     // Where the modes' words and this one have no room beside each other, it is a sign with a tool tip.
     m_move->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    if (m_head->sizeHint().width() > layout()->contentsRect().width())
+    m_head->invalidate();
+    const QMargins margins = layout()->contentsMargins();
+    if (m_head->sizeHint().width() > width() - margins.left() - margins.right())
         m_move->setToolButtonStyle(Qt::ToolButtonIconOnly);
 }
 

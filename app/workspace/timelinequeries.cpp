@@ -4,6 +4,8 @@
 #include "model/textfind.h"
 #include "workspace/queries.h"
 
+#include <QUuid>
+
 #include <algorithm>
 #include <limits>
 
@@ -79,6 +81,26 @@ void readParts(Database &database, QList<MessageRecord> &messages)
         readParts(database, message);
 }
 
+/// What follows on what is known only where they are sent; elsewhere the parts' names follow from the first one's.
+QStringList partsByName(Database &database, DeliveryId id)
+{
+    QUuid first;
+    {
+        Statement find = database.statement("select_delivery_uuid");
+        if (find.bind("id", id).next())
+            first = QUuid::fromString(find.text(0));
+    }
+    QStringList texts;
+    while (!first.isNull()) {
+        const QUuid part = QUuid::createUuidV5(first, QString::number(texts.size() + 1));
+        Statement find = database.statement("select_text_by_uuid");
+        if (!find.bind("uuid", part.toString(QUuid::WithoutBraces)).next())
+            break;
+        texts.append(find.text(0));
+    }
+    return texts;
+}
+
 } // namespace
 
 Result<QList<MessageRecord>> loadMessages(Database &database, const TimelineQuery &query)
@@ -141,10 +163,14 @@ Result<QList<MessageRecord>> loadThreadContext(Database &database, ConversationI
 Result<QStringList> loadFurtherParts(Database &database, DeliveryId id)
 {
     QStringList texts;
-    Statement rows = database.statement("select_parts_after");
-    rows.bind("delivery", id);
-    while (rows.next())
-        texts.append(rows.text(2));
+    {
+        Statement rows = database.statement("select_parts_after");
+        rows.bind("delivery", id);
+        while (rows.next())
+            texts.append(rows.text(2));
+    }
+    if (texts.isEmpty())
+        texts = partsByName(database, id);
     return database.result(texts);
 }
 

@@ -717,6 +717,10 @@
             <source>Resolved with a note</source>
             <translation>Mit einer Notiz erledigt</translation>
         </message>
+        <message>
+            <source>There was another draft by now: what was taken back stands above it.</source>
+            <translation>Inzwischen gab es einen anderen Entwurf: Das Zurückgenommene steht darüber.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConnectDialog</name>
@@ -1436,6 +1440,10 @@
         <message>
             <source>The server is asked to take it back. Whether it is too late is known when it answers.</source>
             <translation>Der Server wird gebeten, es zurückzunehmen. Ob es zu spät ist, zeigt sich, wenn er antwortet.</translation>
+        </message>
+        <message>
+            <source>What was taken back stands in its conversation.</source>
+            <translation>Das Zurückgenommene steht in seinem Gespräch.</translation>
         </message>
     </context>
     <context>

@@ -65,6 +65,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static QCoreApplication &application = *new QCoreApplication(count, nullptr);
     Q_UNUSED(application)
     static World &here = *new World; // it stays: at the end Qt goes first
+    // The world's threads go on at the end, while all that is static goes: it ends before. What is made static later
+    // goes earlier, so this is said again.
+    static uint64_t inputs = 0;
+    if (++inputs; (inputs & (inputs - 1)) == 0)
+        std::atexit([] { std::_Exit(0); });
     const Server &server = here.world.server();
     HandSocket client(server.port(), here.token);
     waitUntil([&client] { return client.isOpen(); });

@@ -6,6 +6,7 @@
 #include "tests/server/cuttingproxy.h"
 #include "workspace/mediafolder.h"
 #include "workspace/upkeep.h"
+#include "workspace/writtenreply.h"
 
 #include <QElapsedTimer>
 #include <QSemaphore>
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void undoneBeforeItWasSentIsNeverSent();
     void undoOfWhatWasSent();
     void callingBackOverACutLineIsUncertain();
+    void everyPartOfAReplyIsFound();
     void numbersOfAnotherAreFoundOut();
     void anewAsAnotherDevice();
     void beginningAnewKeepsIt();
@@ -427,6 +429,23 @@ void OutboxTest::callingBackOverACutLineIsUncertain()
     QVERIFY(waiting.needsAnswer);
     QVERIFY(isKnown(waiting.waitingSince));
     QVERIFY(waiting.snippet != str("there already"));
+}
+
+/// What follows on what is known to the server alone.
+void OutboxTest::everyPartOfAReplyIsFound()
+{
+    Act::SendReply reply = replyTo(ConversationId(1), str("one"));
+    reply.furtherParts = {str("two"), str("three")};
+    QVERIFY(m_kim->perform({reply}).constFirst().isApplied());
+    QTRY_VERIFY(isEqual());
+    const DeliveryId delivery(m_kim->rows(str("SELECT min(id) FROM delivery")).constFirst().toLongLong());
+    QVERIFY(!isForecast(delivery));
+    const auto written = m_kim->desk().workspace().readNow<WrittenReply>(
+        [delivery](Database &database) { return loadWrittenReply(database, delivery); });
+    QVERIFY(written.has_value());
+    QCOMPARE(written->message.text, str("one\n\ntwo\n\nthree"));
+    QVERIFY(written->target.has_value());
+    QCOMPARE(written->target->kind, MessageKind::inbound);
 }
 
 /// Somebody else acted as this device: from a copy of the file, say.

@@ -15,6 +15,7 @@
 #include "ui/shell/roster.h"
 
 #include <QApplication>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -38,6 +39,11 @@ private Q_SLOTS:
     void newsAreToldWhileWriting();
     void editsAndDeletionsAreShown();
     void undoGivesTheTextBack();
+    void takenBackIsWhole_data();
+    void takenBackIsWhole();
+    void takenBackJoinsAnotherDraft_data();
+    void takenBackJoinsAnotherDraft();
+    void takenBackLeavesTheNote();
     void replyTakesTheVisibilityOfWhatItAnswers();
     void longConversationPagesIn();
     void seenIsRemembered();
@@ -50,6 +56,44 @@ private:
     {
         m_pane->showConversation(m_world->conversation());
         QTRY_VERIFY(m_pane->basedOn() > 0);
+    }
+    /// Takes a reply back, by its own button in the timeline or as Z and the bar's Undo do.
+    void takeBack(DeliveryId delivery, bool isByButton)
+    {
+        if (!isByButton) {
+            QVERIFY(m_world->act(Act::CancelDelivery{delivery}).isApplied());
+            m_pane->takeBack(m_world->conversation(), delivery);
+            return;
+        }
+        const QString name = QStringLiteral("messageAction%1").arg(int(MessageAction::undo));
+        const auto current = [this, delivery] {
+            const MessageRecord *message = m_pane->timeline().current();
+            return message && message->delivery && message->delivery->id == delivery;
+        };
+        QTRY_VERIFY(m_pane->timeline().showMessage(messageOf(delivery)));
+        QTRY_VERIFY(current() && m_pane->findChild<QToolButton *>(name));
+        m_pane->findChild<QToolButton *>(name)->click();
+    }
+    [[nodiscard]] MessageId messageOf(DeliveryId delivery)
+    {
+        const QList<MessageRecord> messages = m_world->messages();
+        for (const MessageRecord &message : messages) {
+            if (message.delivery && message.delivery->id == delivery)
+                return message.id;
+        }
+        return {};
+    }
+    [[nodiscard]] QString written() const { return m_pane->composer().findChild<ComposerEdit *>()->toPlainText(); }
+    /// As it is kept on disk. Its target none = there is no such draft.
+    [[nodiscard]] DraftRecord kept(Mode mode)
+    {
+        (void)m_world->desk().flushPersonal().result();
+        const QList<DraftRecord> drafts = m_world->drafts();
+        for (const DraftRecord &draft : drafts) {
+            if (draft.mode == mode)
+                return draft;
+        }
+        return {};
     }
     [[nodiscard]] QString label(const char *name) const
     {
@@ -164,6 +208,94 @@ void ConversationPaneTest::undoGivesTheTextBack()
     QTRY_VERIFY(m_pane->composer().isOpen());
     QCOMPARE(m_pane->composer().findChild<ComposerEdit *>()->toPlainText(), QStringLiteral("Too quick"));
     QTRY_COMPARE(timeline().newest()->delivery->state, DeliveryState::cancelled);
+}
+
+void ConversationPaneTest::takenBackIsWhole_data()
+{
+    QTest::addColumn<bool>("isByButton");
+    QTest::newRow("by the timeline's Undo") << true;
+    QTest::newRow("by Z") << false;
+}
+
+void ConversationPaneTest::takenBackIsWhole()
+{
+    QFETCH(bool, isByButton);
+    RemoteMessage question = m_world->inbound(QStringLiteral("@jo has it too"));
+    question.mentions = {QStringLiteral("@jo@far.example")};
+    question.language = QStringLiteral("de");
+    m_world->store({question});
+    const MessageId asked = m_world->messages().constLast().id;
+    m_world->write(QStringLiteral("And the lamp is dark"));
+    open();
+    Act::SendReply reply;
+    reply.conversation = m_world->conversation();
+    reply.target = asked;
+    reply.text = QStringLiteral("One.");
+    reply.furtherParts = {QStringLiteral("Two."), QStringLiteral("Three.")};
+    reply.contentWarning = QStringLiteral("long");
+    reply.language = QStringLiteral("fr");
+    reply.leftOut = {QStringLiteral("@jo@far.example")};
+    const Outcome sent = m_world->act(reply);
+    QVERIFY(sent.isApplied());
+    takeBack(DeliveryId(sent.created), isByButton);
+    QTRY_VERIFY(m_pane->composer().isOpen());
+    QCOMPARE(written(), QStringLiteral("One.\n\nTwo.\n\nThree."));
+    const DraftRecord draft = kept(Mode::reply);
+    QCOMPARE(draft.text, written());
+    QCOMPARE(draft.target, asked);
+    QCOMPARE(draft.contentWarning, QStringLiteral("long"));
+    QCOMPARE(draft.leftOut, reply.leftOut);
+    QCOMPARE(draft.language, QStringLiteral("fr"));
+    QVERIFY(label("composerQuote").contains(QStringLiteral("has it too")));
+}
+
+void ConversationPaneTest::takenBackJoinsAnotherDraft_data()
+{
+    takenBackIsWhole_data();
+}
+
+void ConversationPaneTest::takenBackJoinsAnotherDraft()
+{
+    QFETCH(bool, isByButton);
+    open();
+    Act::SendReply reply;
+    reply.conversation = m_world->conversation();
+    reply.text = QStringLiteral("Too quick");
+    reply.contentWarning = QStringLiteral("first");
+    const Outcome sent = m_world->act(reply);
+    QVERIFY(sent.isApplied());
+    m_pane->openComposer(Mode::reply);
+    auto *edit = m_pane->composer().findChild<ComposerEdit *>();
+    QTest::keyClicks(edit, QStringLiteral("And now"));
+    m_pane->composer().findChild<QLineEdit *>(QStringLiteral("composerWarning"))->setText(QStringLiteral("second"));
+    QSignalSpy said(m_pane.get(), &ConversationPane::message);
+    takeBack(DeliveryId(sent.created), isByButton);
+    QTRY_COMPARE(written(), QStringLiteral("Too quick\n\nAnd now"));
+    QTRY_COMPARE(said.size(), 1);
+    QVERIFY(said.constFirst().constFirst().toString().contains(QStringLiteral("stands above it")));
+    // Whoever types goes on where they were, and can take out again what came.
+    QCOMPARE(edit->textCursor().position(), int(written().size()));
+    const DraftRecord draft = kept(Mode::reply);
+    QCOMPARE(draft.text, written());
+    QCOMPARE(draft.contentWarning, QStringLiteral("first, second"));
+    edit->undo();
+    QCOMPARE(written(), QStringLiteral("And now"));
+}
+
+void ConversationPaneTest::takenBackLeavesTheNote()
+{
+    open();
+    Act::SendReply reply;
+    reply.conversation = m_world->conversation();
+    reply.text = QStringLiteral("Too quick");
+    const Outcome sent = m_world->act(reply);
+    m_pane->openComposer(Mode::note);
+    QTest::keyClicks(m_pane->composer().findChild<ComposerEdit *>(), QStringLiteral("for us"));
+    takeBack(DeliveryId(sent.created), false);
+    // A note that was begun stays one.
+    QTRY_COMPARE(m_pane->composer().mode(), std::optional(Mode::reply));
+    QCOMPARE(written(), QStringLiteral("Too quick"));
+    QCOMPARE(kept(Mode::note).text, QStringLiteral("for us"));
 }
 
 void ConversationPaneTest::replyTakesTheVisibilityOfWhatItAnswers()

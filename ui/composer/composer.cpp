@@ -379,25 +379,4 @@ void Composer::moveTextTo(Mode mode)
         m_desk.dropDraft(m_subject.conversation.id, from);
 }
 
-bool Composer::takeBack(const MessageRecord &reply)
-{
-    const Mode mode = reply.kind == MessageKind::note          ? Mode::note
-                      : reply.visibility == Visibility::direct ? Mode::privateReply
-                                                               : Mode::reply;
-    if (reply.conversation != m_subject.conversation.id || m_book->has(reply.conversation, mode))
-        return false;
-    Draft &place = m_book->draft(reply.conversation, mode);
-    place.document->setPlainText(reply.text);
-    place.contentWarning = reply.contentWarning;
-    place.basedOn = m_subject.conversation.seq;
-    place.cursor = int(reply.text.size());
-    for (const MediaRecord &media : reply.media) {
-        if (!media.hash.isEmpty())
-            place.media.append({media.hash, media.type, media.description});
-    }
-    open(mode);
-    keepDraft();
-    return true;
-}
-
 } // namespace Earshot

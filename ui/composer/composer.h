@@ -8,6 +8,7 @@
 #include "model/remote.h"
 #include "ui/composer/draftbook.h"
 #include "workspace/queries.h"
+#include "workspace/writtenreply.h"
 
 #include <QFrame>
 #include <QTextCursor>
@@ -71,9 +72,11 @@ public:
     [[nodiscard]] Seq basedOn();
     /// The writer has seen what is new.
     void acknowledge(Seq seq);
-    /// Puts a text that was taken back into its draft, where that is empty.
-    /// @return false: it belongs to another conversation, or there is another draft
-    bool takeBack(const MessageRecord &reply);
+    /// Makes a draft again of what was taken back; above another one that was begun since, and then says so.
+    /// @return false: it belongs to another conversation, or something is being handed over
+    bool takeBack(const WrittenReply &written);
+    /// Whether something is written where this would be taken back to.
+    [[nodiscard]] bool hasDraftLike(const MessageRecord &message) const;
     [[nodiscard]] bool isBusy() const { return m_isSending; }
     /// Whether anything is written in the present mode.
     [[nodiscard]] bool hasText() const;
@@ -142,6 +145,8 @@ private:
     [[nodiscard]] bool canWrite(Mode mode, QString *why) const;
     [[nodiscard]] QString channelName() const;
     void moveTextTo(Mode mode);
+    void putBack(Draft &place, const WrittenReply &written);
+    void putAbove(Draft &place, const MessageRecord &reply);
     void pickFiles();
     void addFiles(const QStringList &paths);
     void addImage(const QImage &image);

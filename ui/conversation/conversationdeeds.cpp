@@ -105,17 +105,21 @@ void ConversationPane::onDelivery(const MessageRecord &reply, bool isUndo, const
         return;
     }
     // The words are not lost: they are a draft again.
-    if (!isUndo || reply.conversation != m_id || reply.delivery->effect != Effect::reply)
-        return;
-    const DeliveryId delivery = reply.delivery->id;
-    whenDone(m_desk.workspace().read<QStringList>(
-                 [delivery](Database &database) { return loadFurtherParts(database, delivery); }),
-             this, [this, reply](const Result<QStringList> &parts) {
-                 MessageRecord whole = reply;
-                 const QStringList further = parts.value_or(QStringList());
-                 for (const QString &part : further)
-                     whole.text += QStringLiteral("\n\n") + part;
-                 m_composer->takeBack(whole);
+    if (isUndo && reply.delivery->effect == Effect::reply)
+        giveBack(reply.delivery->id, reply);
+}
+
+void ConversationPane::giveBack(DeliveryId delivery, const std::optional<MessageRecord> &shown)
+{
+    whenDone(m_desk.workspace().read<WrittenReply>(
+                 [delivery](Database &database) { return loadWrittenReply(database, delivery); }),
+             this, [this, shown](const Result<WrittenReply> &read) {
+                 WrittenReply written = read.value_or(WrittenReply());
+                 // A reply that never reached the server may be gone from here already.
+                 if (!read && shown)
+                     written.message = *shown;
+                 if (!m_composer->takeBack(written))
+                     Q_EMIT message(tr("What was taken back stands in its conversation."));
              });
 }
 

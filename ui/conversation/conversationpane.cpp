@@ -253,13 +253,8 @@ void ConversationPane::take(const ConversationReading &reading)
         m_composer->restoreDrafts(reading.drafts);
     if (const auto takesBack = std::exchange(m_takesBack, {}))
         takesBack();
-    if (m_takenBack.isValid()) {
-        const DeliveryId delivery = std::exchange(m_takenBack, DeliveryId());
-        for (const TimelineItem &item : m_timeline->timeline().items()) {
-            if (item.message && item.message->delivery && item.message->delivery->id == delivery)
-                m_composer->takeBack(MessageRecord(*item.message));
-        }
-    }
+    if (m_takenBack.isValid())
+        giveBack(std::exchange(m_takenBack, DeliveryId()), std::nullopt);
     if (m_wantedMode)
         openComposer(*std::exchange(m_wantedMode, std::nullopt));
     if (!m_staysUnseen && (wasFirst || isActiveWindow()))
@@ -376,7 +371,9 @@ void ConversationPane::takeBack(ConversationId conversation, DeliveryId delivery
 void ConversationPane::takeWords(const MessageRecord &words, std::function<void(bool isTaken)> then)
 {
     showConversation(words.conversation);
-    m_takesBack = [this, words, then = std::move(then)] { then(m_composer->takeBack(words)); };
+    m_takesBack = [this, words, then = std::move(then)] {
+        then(!m_composer->hasDraftLike(words) && m_composer->takeBack({words, {}, {}}));
+    };
     if (!m_isFirst)
         load();
 }

@@ -109,6 +109,8 @@ private:
     void acknowledgeNews();
     void onAction(const MessageRecord &message, MessageAction action);
     void onDelivery(const MessageRecord &message, bool isUndo, const QList<Outcome> &outcomes);
+    /// Makes a draft again of a reply that was taken back. @param shown what is on screen of it
+    void giveBack(DeliveryId delivery, const std::optional<MessageRecord> &shown);
     void pull();
     void showPage(const QString &text);
     void connectThread();

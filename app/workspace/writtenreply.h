@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "workspace/queries.h"
+
+namespace Earshot {
+
+/// A reply as its writer left it, to be written on.
+struct WrittenReply
+{
+    MessageRecord message;               ///< its first part, with the text of all
+    std::optional<MessageRecord> target; ///< what it answers
+    QStringList leftOut; ///< who was not to be notified; of one that came from a server nobody else knows
+};
+
+/// @param delivery of the reply, or of the part with which to begin. Errors: notFound, those of reading.
+[[nodiscard]] Result<WrittenReply> loadWrittenReply(Database &database, DeliveryId delivery);
+
+} // namespace Earshot

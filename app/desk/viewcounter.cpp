@@ -6,7 +6,16 @@
 #include "model/future.h"
 #include "workspace/viewstore.h"
 
+#include <QTimer>
+
 namespace Earshot {
+
+namespace {
+
+/// After a slice that could not be counted.
+constexpr auto again = std::chrono::seconds(5);
+
+} // namespace
 
 ViewCounter::ViewCounter(Workspace &workspace, QObject *parent)
     : QObject(parent)
@@ -21,6 +30,8 @@ ViewCounter::ViewCounter(Workspace &workspace, QObject *parent)
 
 void ViewCounter::count()
 {
+    // A view that is committed together with the slice before it is told of while that one still counts.
+    m_isAsked = m_isCounting;
     if (m_isCounting || !m_workspace.isOwner())
         return;
     m_isCounting = true;
@@ -28,8 +39,10 @@ void ViewCounter::count()
         Urgency::bulk, [](Writing &writing) -> Result<bool> { return countViewSlice(writing); });
     whenDone(counted, this, [this](const Result<bool> &hasMore) {
         m_isCounting = false;
-        // What could not be counted now is by the next change of a view, or the next start.
-        if (hasMore.value_or(false))
+        // As on a full disk.
+        if (!hasMore)
+            QTimer::singleShot(again, this, &ViewCounter::count);
+        else if (*hasMore || m_isAsked)
             count();
     });
 }

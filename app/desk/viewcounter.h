@@ -21,6 +21,7 @@ private:
 
     Workspace &m_workspace;
     bool m_isCounting = false;
+    bool m_isAsked = false; ///< while it counted
 };
 
 } // namespace Earshot

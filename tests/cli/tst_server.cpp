@@ -7,6 +7,7 @@
 #include "tests/cli/controlprogram.h"
 #include "tests/networks/testcertificate.h"
 #include "tests/server/serverworld.h"
+#include "workspace/queries.h"
 #include "workspace/upkeep.h"
 
 #include <QDir>
@@ -178,6 +179,12 @@ void CtlServerTest::init()
     view.content.name = str("Storm");
     view.content.filter.statuses = {Status::open};
     QVERIFY(m_world->act(view).isApplied());
+    // A view is counted in the background; a file that is read has it counted by then.
+    QTRY_VERIFY(m_world->workspace()
+                    .readNow<ViewCounts>([this](Database &database) {
+                        return countViews(database, ServerWorld::ana, m_world->clock().now());
+                    })
+                    ->views.size() == 1);
 }
 
 void CtlServerTest::cleanup()

@@ -40,11 +40,16 @@ public:
         if (value.isArray() && !value.toArray().isEmpty())
             return mutatedList(value.toArray(), depth);
         if (value.isString() && m_random.bounded(3) == 0)
-            return QString(value.toString() + anything().toString()).repeated(m_random.bounded(50) == 0 ? 5000 : 1);
+            return longer(value.toString() + anything().toString());
         return depth == 0 ? value : anything();
     }
 
 private:
+    /// Sometimes very long; but not what is so already, as that would be gigabytes.
+    [[nodiscard]] QString longer(const QString &text)
+    {
+        return text.size() < 200 && m_random.bounded(50) == 0 ? text.repeated(5000) : text;
+    }
     [[nodiscard]] QJsonValue anything() { return m_rubbish[m_random.bounded(m_rubbish.size())]; }
     [[nodiscard]] QJsonValue mutatedObject(QJsonObject object, int depth)
     {

@@ -105,7 +105,8 @@ void LanguagesTest::rightToLeftIsMirrored()
     QVERIFY(m_world->window().commands().trigger(QStringLiteral("conversation.reply")));
     QTRY_VERIFY(m_world->widget("composerSend")->isVisible());
     QVERIFY(left("composerSend") < left("composerAttach"));
-    QVERIFY2(clippedIn(m_world->window()).isEmpty(), qPrintable(clippedIn(m_world->window()).join(QLatin1Char('\n'))));
+    QTRY_VERIFY2(clippedIn(m_world->window()).isEmpty(),
+                 qPrintable(clippedIn(m_world->window()).join(QLatin1Char('\n'))));
     // The network's sign stands before the name, not under it.
     const QWidget *header = m_world->widget("headerName");
     QVERIFY(header->mapTo(header->parentWidget(), QPoint(header->width(), 0)).x() <=

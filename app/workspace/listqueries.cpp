@@ -110,38 +110,17 @@ void countStatuses(Database &database, AgentId me, ViewCounts &counts)
     }
 }
 
-void countChannels(Database &database, ViewCounts &counts)
+/// @param statement gives a key and how many there are of it, in each row
+template <class Key>
+void countBy(Database &database, const char *statement, QHash<Key, qint64> &counts)
 {
-    Statement rows = database.statement("count_open_by_channel");
+    Statement rows = database.statement(statement);
     while (rows.next()) {
-        ChannelId channel;
+        Key key;
         qint64 count = 0;
-        rows >> channel >> count;
+        rows >> key >> count;
         if (count > 0)
-            counts.channels.insert(channel, count);
-    }
-}
-
-void countTags(Database &database, ViewCounts &counts)
-{
-    Statement rows = database.statement("count_by_tag");
-    while (rows.next()) {
-        TagId tag;
-        qint64 count = 0;
-        rows >> tag >> count;
-        counts.tags.insert(tag, count);
-    }
-}
-
-void countOwners(Database &database, ViewCounts &counts)
-{
-    Statement rows = database.statement("count_open_by_agent");
-    while (rows.next()) {
-        AgentId owner;
-        qint64 count = 0;
-        rows >> owner >> count;
-        if (count > 0)
-            counts.agents.insert(owner, count);
+            counts.insert(key, count);
     }
 }
 
@@ -189,9 +168,9 @@ Result<ViewCounts> countViews(Database &database, AgentId me, Time now)
 {
     ViewCounts counts;
     countStatuses(database, me, counts);
-    countChannels(database, counts);
-    countOwners(database, counts);
-    countTags(database, counts);
+    countBy(database, "count_open_by_channel", counts.channels);
+    countBy(database, "count_open_by_agent", counts.agents);
+    countBy(database, "count_by_tag", counts.tags);
     moveDueSnoozed(database, me, now, counts);
     {
         Statement notes = database.statement("count_notes_to_me");

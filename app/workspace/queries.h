@@ -75,7 +75,7 @@ struct ViewCounts
     qint64 trouble = 0;
     QHash<ChannelId, qint64> channels; ///< unresolved ones
     QHash<AgentId, qint64> agents;     ///< their open ones; who has none is not named
-    QHash<TagId, qint64> tags;         ///< all that have it, resolved ones too, as its list; who has none may miss
+    QHash<TagId, qint64> tags;         ///< all that have it, resolved ones too, as its list; what none has is not named
     QHash<QString, qint64> views;      ///< by uuid; those that are counted to their end
     bool operator==(const ViewCounts &) const = default;
 };

@@ -176,13 +176,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n open</source>
-            <translation>
-                <numerusform>%n open</numerusform>
-                <numerusform>%n open</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>Spread %n conversation(s) over those on duty</source>
             <translation>
                 <numerusform>Spread %n conversation over those on duty</numerusform>
@@ -265,20 +258,6 @@
             <translation>
                 <numerusform>Show %n new conversation</numerusform>
                 <numerusform>Show %n new conversations</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n conversation(s) marked</source>
-            <translation>
-                <numerusform>%n conversation marked</numerusform>
-                <numerusform>%n conversations marked</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n marked, more are not marked at once</source>
-            <translation>
-                <numerusform>%n marked, more are not marked at once</numerusform>
-                <numerusform>%n marked, more are not marked at once</numerusform>
             </translation>
         </message>
     </context>
@@ -505,13 +484,6 @@
     <context>
         <name>Earshot::Wording</name>
         <message numerus="yes">
-            <source>%n open</source>
-            <translation>
-                <numerusform>%n open</numerusform>
-                <numerusform>%n open</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n min</source>
             <translation>
                 <numerusform>%n min</numerusform>
@@ -523,6 +495,13 @@
             <translation>
                 <numerusform>%n h</numerusform>
                 <numerusform>%n h</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n open</source>
+            <translation>
+                <numerusform>%n open</numerusform>
+                <numerusform>%n open</numerusform>
             </translation>
         </message>
         <message numerus="yes">

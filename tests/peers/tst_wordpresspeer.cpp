@@ -54,7 +54,7 @@ private:
     [[nodiscard]] Outgoing wish(WordPressConnector &connector, Effect effect, qint64 target, const QString &text = {});
     [[nodiscard]] QString uri(qint64 id) const { return commentUri(m_url, id); }
 
-    const SystemClock m_clock;
+    const SystemClock m_clock{};
     std::unique_ptr<NetworkTransport> m_transport;
     QJsonObject m_site;
     QUrl m_url;

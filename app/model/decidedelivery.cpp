@@ -42,6 +42,8 @@ Verdict Rules::checkReply(const Act::SendReply &wish) const
         return refuse(RefusalKind::invalid, QStringLiteral("the reply has too many parts"));
     if (!m_facts.message)
         return refuse(RefusalKind::notFound, QStringLiteral("there is no message to answer"));
+    if (m_facts.message->conversation != wish.conversation)
+        return refuse(RefusalKind::invalid, QStringLiteral("the message answered is of another conversation"));
     if (m_facts.message->presence != Presence::live && !m_action.force)
         return refuse(RefusalKind::notPossible, QStringLiteral("the message answered no longer exists"));
     if (hasMovedOn())

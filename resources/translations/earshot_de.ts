@@ -2163,6 +2163,10 @@
             <source>not all who see the one may see the other</source>
             <translation>nicht alle, die das eine sehen, dürfen das andere sehen</translation>
         </message>
+        <message>
+            <source>the message answered is of another conversation</source>
+            <translation>die beantwortete Nachricht gehört zu einem anderen Gespräch</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::EventSentences</name>
@@ -2722,7 +2726,7 @@
         </message>
         <message>
             <source>Loading…</source>
-            <translation>Wird geladen…</translation>
+            <translation>Wird geladen …</translation>
         </message>
         <message>
             <source>Nothing was done yet.</source>
@@ -4882,6 +4886,14 @@
         <message>
             <source>The whole thread · %1</source>
             <translation>Der ganze Verlauf · %1</translation>
+        </message>
+        <message>
+            <source>Loading…</source>
+            <translation>Wird geladen …</translation>
+        </message>
+        <message>
+            <source>The thread could not be read. %1</source>
+            <translation>Der Thread konnte nicht gelesen werden. %1</translation>
         </message>
     </context>
     <context>

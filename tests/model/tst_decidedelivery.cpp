@@ -140,6 +140,10 @@ void DecideDeliveryTest::replies_data()
                  situation(answer(), [](Situation &given) { given.facts.channel->isPaused = true; }), sent(answer()));
     addSituation("nothing to answer", situation(answer(), [](Situation &given) { given.facts.message.reset(); }),
                  refused(RefusalKind::notFound));
+    const auto isForeign = [](Situation &given) { given.facts.message->conversation = ConversationId(4711); };
+    addSituation("a message of another conversation", situation(answer(), isForeign), refused(RefusalKind::invalid));
+    addSituation("a message of another conversation, anyway", situation(answer(), all({isForeign, forced})),
+                 refused(RefusalKind::invalid));
     for (const Presence presence : {Presence::deleted, Presence::gone}) {
         const auto vanished = [presence](Situation &given) { given.facts.message->presence = presence; };
         QTest::addRow("message is %s", qPrintable(word(presence)))

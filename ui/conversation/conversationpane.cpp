@@ -302,7 +302,8 @@ void ConversationPane::openComposer(DraftRecord::Mode mode)
         return;
     }
     const MessageRecord *target = targetMessage();
-    const bool answersFocused = target && target->kind == MessageKind::inbound && mode != DraftRecord::Mode::note;
+    const bool answersFocused = target && target->conversation == m_id && target->kind == MessageKind::inbound &&
+                                mode != DraftRecord::Mode::note;
     if (!answersFocused)
         target = m_timeline->timeline().newestInbound();
     if (mode == DraftRecord::Mode::reply && target && target->visibility == Visibility::direct)
@@ -328,7 +329,7 @@ void ConversationPane::showThread(bool isShown)
 {
     if (isShown == isThreadShown() || !m_id.isValid())
         return;
-    const MessageRecord *current = m_timeline->current();
+    const MessageRecord *current = m_isFirst ? nullptr : m_timeline->current();
     if (isShown)
         m_thread->open(m_id, current ? current->id : MessageId());
     const bool hadFocus = isAncestorOf(window()->focusWidget()) && !m_composer->isAncestorOf(window()->focusWidget());
@@ -382,6 +383,9 @@ const MessageRecord *ConversationPane::targetMessage() const
 {
     if (isThreadShown())
         return m_thread->current();
+    // The timeline still has the conversation before.
+    if (m_isFirst)
+        return nullptr;
     // Opening a conversation makes a message current; the person means it only once the keyboard is there.
     const MessageRecord *current = m_timeline->hasFocus() ? m_timeline->current() : nullptr;
     return current ? current : m_timeline->timeline().newestInbound();
@@ -389,7 +393,7 @@ const MessageRecord *ConversationPane::targetMessage() const
 
 void ConversationPane::markUnseen()
 {
-    const MessageRecord *newest = m_timeline->timeline().newestInbound();
+    const MessageRecord *newest = m_isFirst ? nullptr : m_timeline->timeline().newestInbound();
     if (!newest)
         return;
     MessageId before;

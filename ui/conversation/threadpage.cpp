@@ -4,6 +4,7 @@
 #include "ui/conversation/threadpage.h"
 
 #include "ui/conversation/threaddelegate.h"
+#include "ui/shell/errortext.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/whendone.h"
 
@@ -41,6 +42,9 @@ ThreadPage::ThreadPage(Desk &desk, QWidget *parent)
     column->addWidget(m_title);
     column->addWidget(m_list, 1);
     setFocusProxy(m_list);
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(100);
+    connect(&m_slow, &QTimer::timeout, this, [this] { m_title->setText(tr("Loading…")); });
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &ThreadPage::load);
     connect(&m_desk, &Desk::changed, this, &ThreadPage::onChanged);
@@ -72,7 +76,18 @@ void ThreadPage::open(ConversationId around, MessageId current)
     m_wanted = current;
     m_isFirst = true;
     ++m_generation;
+    m_again.stop();
+    clear();
+    m_slow.start();
     load();
+}
+
+void ThreadPage::clear()
+{
+    const QScopedValueRollback quietly(m_isTaking, true);
+    m_title->setText({});
+    m_model.take({});
+    m_list->setCurrentIndex({});
 }
 
 const MessageRecord *ThreadPage::current() const
@@ -94,10 +109,12 @@ void ThreadPage::load()
              [this, generation = m_generation](const Result<ThreadReading> &reading) {
                  if (generation != m_generation)
                      return;
+                 m_slow.stop();
                  if (reading)
-                     take(*reading);
-                 else
-                     Q_EMIT failed(reading.error());
+                     return take(*reading);
+                 if (m_isFirst)
+                     m_title->setText(tr("The thread could not be read. %1").arg(ErrorText::of(reading.error())));
+                 Q_EMIT failed(reading.error());
              });
 }
 

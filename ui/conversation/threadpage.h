@@ -46,6 +46,8 @@ Q_SIGNALS:
 
 private:
     void load();
+    /// The rows of the thread before are gone, and with them what keys act on.
+    void clear();
     void take(const ThreadReading &reading);
     void onChanged(const CommitNotice &notice);
 
@@ -54,6 +56,7 @@ private:
     PlainLabel *m_title;
     QListView *m_list;
     QTimer m_again;
+    QTimer m_slow; ///< tells that reading takes long
     ConversationId m_around;
     MessageId m_wanted; ///< becomes current when it was read
     quint64 m_generation = 0;

@@ -143,6 +143,7 @@ QString ErrorText::reason(const QString &detail)
         QT_TR_NOOP("the channel was removed"),
         QT_TR_NOOP("the key of a macro is one letter or digit"),
         QT_TR_NOOP("the message answered no longer exists"),
+        QT_TR_NOOP("the message answered is of another conversation"),
         QT_TR_NOOP("the reply has too many parts"),
         QT_TR_NOOP("it has channels"),
         QT_TR_NOOP("the time is past"),

@@ -55,7 +55,6 @@ private Q_SLOTS:
     void everythingInTheTimelineIsSelected();
     void threadShowsEverybody();
     void threadShowsTheCurrentOneWhole();
-    void keysNeverActOnWhatWasShownBefore();
     void contactSideFolds();
     void contactsAreMergedAndSplit();
     void sendingIsStoppedForAllToSee();
@@ -552,35 +551,6 @@ void TriageTest::threadShowsTheCurrentOneWhole()
     // Two lines stand for it while another one is read.
     list->setCurrentIndex({});
     QTRY_VERIFY(list->visualRect(current).height() < 7 * list->fontMetrics().height());
-}
-
-void TriageTest::keysNeverActOnWhatWasShownBefore()
-{
-    const auto *pane = m_world->window().findChild<ConversationPane *>();
-    m_world->press(QStringLiteral("Ctrl+8"));
-    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Everything"));
-    const ConversationId first = m_world->showMention();
-    QVERIFY(first.isValid());
-    m_world->press(QStringLiteral("V"));
-    auto *list = m_world->find<QListView>("threadList");
-    QTRY_VERIFY(list->isVisible() && list->currentIndex().isValid());
-    QVERIFY(pane->targetMessage());
-    m_world->press(QStringLiteral("V"));
-    QTRY_VERIFY(!list->isVisible());
-    // The next one is being read: nothing of the one before answers to keys.
-    m_world->window().findChild<ConversationPane *>()->showConversation(ConversationId());
-    const ConversationId second = m_world->list().conversationAt(m_world->list().rowOf(first) == 0 ? 1 : 0);
-    m_world->window().findChild<ConversationPane *>()->showConversation(second);
-    QCOMPARE(pane->basedOn(), Seq(0));
-    QVERIFY(!pane->targetMessage());
-    QTRY_VERIFY(pane->basedOn() > 0);
-    QVERIFY(pane->targetMessage());
-    QCOMPARE(pane->targetMessage()->conversation, second);
-    // Nor of the thread before, while the other one is read.
-    m_world->window().findChild<ConversationPane *>()->showThread(true);
-    QVERIFY(!pane->targetMessage());
-    QTRY_VERIFY(pane->targetMessage());
-    QCOMPARE(pane->targetMessage()->conversation, second);
 }
 
 void TriageTest::contactSideFolds()

@@ -189,6 +189,8 @@ void ConversationPane::showConversation(ConversationId id)
         m_slow.stop();
         showPage(tr("Choose a conversation on the left. Its messages, notes and replies appear here."));
     }
+    if (isThreadShown())
+        m_thread->follow(id);
     Q_EMIT conversationChanged(id);
 }
 

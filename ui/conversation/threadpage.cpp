@@ -112,9 +112,9 @@ void ThreadPage::load()
                  m_slow.stop();
                  if (reading)
                      return take(*reading);
-                 if (m_isFirst)
-                     m_title->setText(tr("The thread could not be read. %1").arg(ErrorText::of(reading.error())));
-                 Q_EMIT failed(reading.error());
+                 if (!m_isFirst)
+                     return Q_EMIT failed(reading.error());
+                 m_title->setText(tr("The thread could not be read. %1").arg(ErrorText::of(reading.error())));
              });
 }
 
@@ -131,16 +131,33 @@ void ThreadPage::take(const ThreadReading &reading)
         const QScopedValueRollback quietly(m_isTaking, true);
         m_model.take(reading);
         int row = m_model.rowOf(kept);
-        for (int i = 0; row < 0 && wasFirst && i < m_model.rowCount(); ++i) {
-            const ConversationRecord *work = m_model.conversation(m_model.rowCount() - 1 - i);
-            if (work && work->id == m_around)
-                row = m_model.rowCount() - 1 - i;
-        }
+        if (row < 0 && wasFirst)
+            row = newestRowOf(m_around);
         m_list->setCurrentIndex(m_model.index(row));
     }
     if (wasFirst)
         m_list->scrollTo(m_list->currentIndex(), QAbstractItemView::PositionAtCenter);
     Q_EMIT currentChanged();
+}
+
+void ThreadPage::follow(ConversationId conversation)
+{
+    const ConversationRecord *work = m_model.conversation(m_list->currentIndex().row());
+    if (work && work->id == conversation)
+        return;
+    {
+        const QScopedValueRollback quietly(m_isTaking, true);
+        m_list->setCurrentIndex(m_model.index(newestRowOf(conversation)));
+    }
+    Q_EMIT currentChanged();
+}
+
+int ThreadPage::newestRowOf(ConversationId conversation) const
+{
+    int row = m_model.rowCount() - 1;
+    while (row >= 0 && !(m_model.conversation(row) && m_model.conversation(row)->id == conversation))
+        --row;
+    return row;
 }
 
 void ThreadPage::onChanged(const CommitNotice &notice)

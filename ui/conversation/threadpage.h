@@ -29,6 +29,8 @@ public:
 
     /// Shows the thread around a conversation, with this message current (none = the conversation's newest).
     void open(ConversationId around, MessageId current);
+    /// This conversation is worked on now: its newest message becomes current, unless one of its messages is.
+    void follow(ConversationId conversation);
     [[nodiscard]] const ThreadModel &model() const { return m_model; }
     [[nodiscard]] QListView &list() { return *m_list; }
     /// The row's message, null when it belongs to no conversation.
@@ -42,6 +44,7 @@ Q_SIGNALS:
     /// Enter or a double click.
     void messageOpened(Earshot::ConversationId conversation, Earshot::MessageId id);
     void currentChanged();
+    /// The thread that is shown could not be read anew; of one that is opened the page itself says so.
     void failed(const Earshot::Error &error);
 
 private:
@@ -49,6 +52,8 @@ private:
     /// The rows of the thread before are gone, and with them what keys act on.
     void clear();
     void take(const ThreadReading &reading);
+    /// -1 when nothing of it is here.
+    [[nodiscard]] int newestRowOf(ConversationId conversation) const;
     void onChanged(const CommitNotice &notice);
 
     Desk &m_desk;

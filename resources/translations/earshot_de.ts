@@ -4935,6 +4935,14 @@
             <source>No messages yet.</source>
             <translation>Noch keine Nachrichten.</translation>
         </message>
+        <message>
+            <source>&amp;Open link</source>
+            <translation>Link ö&amp;ffnen</translation>
+        </message>
+        <message>
+            <source>Copy link &amp;address</source>
+            <translation>&amp;Adresse des Links kopieren</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::TopBar</name>

@@ -6,9 +6,13 @@
 #include "ui/conversation/sentences.h"
 #include "ui/conversation/timelineview.h"
 
+#include <QAccessible>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QElapsedTimer>
 #include <QGuiApplication>
+#include <QMenu>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -38,6 +42,12 @@ private Q_SLOTS:
     void keyboardSelectsWithinAMessage();
     void keyboardSelectsAcrossMessages();
     void onlyWebAddressesAreLinks();
+    void pointerSelectsAcrossMessages();
+    void pointerScrollsBeyondTheEdge();
+    void clicksSelectWordAndParagraph();
+    void tabGoesFromLinkToLink();
+    void linksAreTheMessagesChildren();
+    void menuKeyOpensTheMenu();
     void warningFoldsTheText();
     void deliveryHasWordsAndButtons();
     void smallerPictureIsSaid();
@@ -93,6 +103,19 @@ private:
     {
         const MessageWidget *widget = widgetOf(view, id);
         return widget ? widget->y() : 1'000'000;
+    }
+    /// In a widget, where a text of it stands; its middle, or left of it.
+    static QPoint pointOf(const MessageWidget *widget, const QString &text, bool isLeft = false)
+    {
+        const auto at = int(widget->drawing()->wholeText().indexOf(text));
+        const QRect place = widget->drawing()->rectsOf({at, at + int(text.size())}).value(0);
+        return isLeft ? QPoint(place.left(), place.center().y()) : place.center();
+    }
+    static void drag(QWidget *widget, QPoint to)
+    {
+        QMouseEvent move(QEvent::MouseMove, QPointF(to), widget->mapToGlobal(QPointF(to)), Qt::NoButton, Qt::LeftButton,
+                         {});
+        QCoreApplication::sendEvent(widget, &move);
     }
     TestClock m_clock;
     QTemporaryDir m_folder;
@@ -364,6 +387,187 @@ void TimelineViewTest::onlyWebAddressesAreLinks()
     QCOMPARE(links.at(1).url, QUrl(QStringLiteral("http://b.example")));
     QVERIFY(!openOutside(QUrl(QStringLiteral("file:///etc/passwd"))));
     QVERIFY(!openOutside(QUrl(QStringLiteral("javascript:alert(1)"))));
+}
+
+void TimelineViewTest::pointerSelectsAcrossMessages()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content;
+    for (const char *text : {"alpha beta", "gamma delta", "epsilon zeta"})
+        content.messages.append(message(content.messages.size() + 1, QString::fromLatin1(text)));
+    content.messages[0].authorName = QStringLiteral("Jo Ray");
+    view.open(content);
+    MessageWidget *first = widgetOf(view, MessageId(1));
+    const MessageWidget *last = widgetOf(view, MessageId(3));
+    QVERIFY(first && last);
+    QTest::mousePress(first, Qt::LeftButton, {}, pointOf(first, QStringLiteral("beta"), true));
+    const QPoint to = first->mapFrom(view.viewport(), last->mapToParent(pointOf(last, QStringLiteral("zeta"), true)));
+    drag(first, to);
+    QTest::mouseRelease(first, Qt::LeftButton, {}, to);
+    QString text = view.selectedText();
+    // With whom it was said by, also where the selection begins within.
+    QVERIFY2(text.startsWith(QStringLiteral("Jo Ray")), qUtf8Printable(text));
+    QVERIFY(text.contains(QStringLiteral("\nbeta\n\nMira Holm")));
+    QVERIFY(text.contains(QStringLiteral("gamma delta")) && text.trimmed().endsWith(QStringLiteral("epsilon")));
+    QVERIFY(!text.contains(QStringLiteral("alpha")) && !text.contains(QStringLiteral("zeta")));
+    QTest::keySequence(&view, QKeySequence::Copy);
+    QCOMPARE(QGuiApplication::clipboard()->text(), text);
+    // Shift keeps where it began.
+    MessageWidget *middle = widgetOf(view, MessageId(2));
+    QTest::mouseClick(middle, Qt::LeftButton, Qt::ShiftModifier, pointOf(middle, QStringLiteral("delta"), true));
+    text = view.selectedText();
+    QVERIFY2(text.contains(QStringLiteral("beta")) && text.trimmed().endsWith(QStringLiteral("gamma")),
+             qUtf8Printable(text));
+    // The keyboard goes on from there.
+    QTest::keyClick(&view, Qt::Key_Right, Qt::ShiftModifier);
+    QVERIFY(view.selectedText().endsWith(QStringLiteral("gamma d")));
+}
+
+void TimelineViewTest::pointerScrollsBeyondTheEdge()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content;
+    for (int i = 1; i <= 300; ++i)
+        content.messages.append(message(i, QStringLiteral("number %1 says").arg(i)));
+    view.open(content);
+    MessageWidget *widget = widgetOf(view, MessageId(300));
+    QVERIFY(widget);
+    const QPoint from = pointOf(widget, QStringLiteral("says"), true);
+    QTest::mousePress(widget, Qt::LeftButton, {}, from);
+    const int before = view.verticalScrollBar()->value();
+    // Held by the widget on which it went down, also when that one shows another message by now.
+    drag(widget, widget->mapFrom(view.viewport(), QPoint(60, -400)));
+    QVERIFY(view.isScrollingByPointer());
+    QTRY_VERIFY(view.verticalScrollBar()->value() < before - 2 * view.viewport()->height());
+    QTest::mouseRelease(widget, Qt::LeftButton, {}, widget->mapFrom(view.viewport(), QPoint(60, 0)));
+    QVERIFY(!view.isScrollingByPointer());
+    const QString text = view.selectedText();
+    QVERIFY2(text.trimmed().endsWith(QStringLiteral("number 300")), qUtf8Printable(text.right(80)));
+    QVERIFY(text.contains(QStringLiteral("number 290 says")));
+}
+
+void TimelineViewTest::clicksSelectWordAndParagraph()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content;
+    content.messages = {message(1, QStringLiteral("the first (line) here\nsecond one\nthird"))};
+    view.open(content);
+    MessageWidget *widget = widgetOf(view, MessageId(1));
+    QVERIFY(widget);
+    const QPoint line = pointOf(widget, QStringLiteral("line"));
+    QTest::mouseDClick(widget, Qt::LeftButton, {}, line);
+    QCOMPARE(view.selectedText(), QStringLiteral("line"));
+    QTest::mouseClick(widget, Qt::LeftButton, {}, line);
+    QCOMPARE(view.selectedText(), QStringLiteral("the first (line) here"));
+    // By words as long as the button is down.
+    QTest::mouseDClick(widget, Qt::LeftButton, {}, pointOf(widget, QStringLiteral("one")));
+    QTest::mousePress(widget, Qt::LeftButton, {}, QPoint(3, 3));
+    QTest::mouseRelease(widget, Qt::LeftButton, {}, QPoint(3, 3));
+    QVERIFY(view.selectedText().isEmpty());
+}
+
+void TimelineViewTest::tabGoesFromLinkToLink()
+{
+    QWidget window;
+    TimelineView view(m_clock, m_folder.path(), &window);
+    QToolButton after(&window);
+    QWidget::setTabOrder(&view, &after);
+    view.resize(520, 400);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    TimelineContent content;
+    content.messages = {message(1, QStringLiteral("https://a.example/one and https://a.example/two")),
+                        message(2, QStringLiteral("nothing")),
+                        message(3, QStringLiteral("see https://b.example/three"))};
+    view.open(content);
+    view.setFocus();
+    QTest::keyClick(&view, Qt::Key_Home);
+    QSignalSpy opened(&view, &TimelineView::linkActivated);
+    QTest::keyClick(&view, Qt::Key_Return);
+    QCOMPARE(opened.size(), 0);
+    QTest::keyClick(&view, Qt::Key_Tab);
+    QCOMPARE(view.currentLink(), QUrl(QStringLiteral("https://a.example/one")));
+    QVERIFY(!widgetOf(view, MessageId(1))->link().isEmpty());
+    QTest::keyClick(&view, Qt::Key_Tab);
+    QCOMPARE(view.currentLink(), QUrl(QStringLiteral("https://a.example/two")));
+    QTest::keyClick(&view, Qt::Key_Return);
+    QCOMPARE(opened.size(), 1);
+    QCOMPARE(opened.at(0).at(0).toUrl(), QUrl(QStringLiteral("https://a.example/two")));
+    QTest::keyClick(&view, Qt::Key_Tab);
+    QCOMPARE(view.currentLink(), QUrl(QStringLiteral("https://b.example/three")));
+    QCOMPARE(view.current()->id, MessageId(3));
+    QVERIFY(widgetOf(view, MessageId(1))->link().isEmpty());
+    QTest::keyClick(&view, Qt::Key_Backtab, Qt::ShiftModifier);
+    QCOMPARE(view.currentLink(), QUrl(QStringLiteral("https://a.example/two")));
+    // Beyond the last one the timeline is left.
+    QTest::keyClick(&view, Qt::Key_Tab);
+    QTest::keyClick(&view, Qt::Key_Tab);
+    QVERIFY(!view.hasFocus());
+    QVERIFY(view.currentLink().isEmpty());
+}
+
+void TimelineViewTest::linksAreTheMessagesChildren()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content;
+    MessageRecord record = message(1, QStringLiteral("see https://a.example/one now"));
+    record.olderTexts = {QStringLiteral("before")};
+    content.messages = {record};
+    view.open(content);
+    view.setFocus();
+    QAccessibleInterface *told = QAccessible::queryAccessibleInterface(widgetOf(view, MessageId(1)));
+    QVERIFY(told);
+    QCOMPARE(told->childCount(), 2);
+    QAccessibleInterface *link = told->child(0);
+    QVERIFY(link && link->isValid());
+    QCOMPARE(link->role(), QAccessible::Link);
+    QCOMPARE(link->text(QAccessible::Name), QStringLiteral("https://a.example/one"));
+    QCOMPARE(link->text(QAccessible::Description), QStringLiteral("https://a.example/one"));
+    QCOMPARE(link->parent(), told);
+    QCOMPARE(told->indexOfChild(link), 0);
+    QVERIFY(told->rect().contains(link->rect()));
+    QCOMPARE(told->childAt(link->rect().center().x(), link->rect().center().y()), link);
+    QCOMPARE(told->child(1)->role(), QAccessible::PushButton);
+    QSignalSpy opened(&view, &TimelineView::linkActivated);
+    link->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(opened.size(), 1);
+    link->actionInterface()->doAction(QAccessibleActionInterface::setFocusAction());
+    QVERIFY(link->state().focused);
+    QCOMPARE(QAccessible::queryAccessibleInterface(&view)->focusChild(), link);
+    // Positions in the text are those of the caret, names have their marks.
+    QAccessibleTextInterface *text = told->textInterface();
+    const auto at = int(text->text(0, -1).indexOf(QStringLiteral("see")));
+    text->setCursorPosition(at);
+    QCOMPARE(text->cursorPosition(), at);
+    QVERIFY(told->rect().contains(text->characterRect(at)));
+    QTest::keyClick(&view, Qt::Key_Right, Qt::ShiftModifier);
+    QCOMPARE(view.selectedText(), QStringLiteral("s"));
+}
+
+void TimelineViewTest::menuKeyOpensTheMenu()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content;
+    content.messages = {message(1, QStringLiteral("see https://a.example/one now"))};
+    view.open(content);
+    view.setFocus();
+    const auto menu = [&view] { return view.findChild<QMenu *>(QStringLiteral("messageMenu")); };
+    const QSignalSpy opening(&view, &TimelineView::menuOpening);
+    QContextMenuEvent byKey(QContextMenuEvent::Keyboard, QPoint(), QPoint());
+    QCoreApplication::sendEvent(&view, &byKey);
+    QCOMPARE(opening.size(), 1);
+    QVERIFY(menu());
+    QVERIFY(view.rect().contains(view.mapFromGlobal(menu()->pos())));
+    menu()->close();
+    QTRY_VERIFY(!menu());
+    QTest::keyClick(&view, Qt::Key_F10, Qt::ShiftModifier);
+    QCOMPARE(opening.size(), 2);
+    menu()->close();
 }
 
 void TimelineViewTest::warningFoldsTheText()

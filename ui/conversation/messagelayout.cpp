@@ -111,16 +111,11 @@ void MessageLayout::layOutFold(const TimelineItem &item)
     m_height = m_y + pad / 2;
 }
 
-void MessageLayout::addHead(const MessageRecord &message)
+std::pair<QString, QString> MessageLayout::headOf(const MessageRecord &message, const Look &look)
 {
-    QTextCharFormat bold;
-    QFont heavy = m_look.font;
-    heavy.setBold(true);
-    bold.setFont(heavy);
-    bold.setForeground(m_look.palette.color(QPalette::Text));
     const QString agent = Wording::isolated(message.agentName);
     const QString channel =
-        Wording::isolated(m_look.channelIdentity.isEmpty() ? message.authorHandle : m_look.channelIdentity);
+        Wording::isolated(look.channelIdentity.isEmpty() ? message.authorHandle : look.channelIdentity);
     QString who;
     QString rest;
     if (message.kind == MessageKind::note) {
@@ -135,11 +130,22 @@ void MessageLayout::addHead(const MessageRecord &message)
         if (!message.authorHandle.isEmpty() && message.authorHandle != message.authorName)
             rest = QStringLiteral("  ") + Wording::isolated(message.authorHandle);
     }
-    rest += QStringLiteral("  ") + Sentences::moment(message.sortAt, m_look.now);
+    rest += QStringLiteral("  ") + Sentences::moment(message.sortAt, look.now);
     if (message.visibility != Visibility::everyone && message.kind != MessageKind::note)
         rest += QStringLiteral(" · ") + Sentences::visibility(message.visibility);
     if (isKnown(message.editedAt) || !message.olderTexts.isEmpty())
         rest += QStringLiteral(" · ") + tr("edited");
+    return {who, rest};
+}
+
+void MessageLayout::addHead(const MessageRecord &message)
+{
+    QTextCharFormat bold;
+    QFont heavy = m_look.font;
+    heavy.setBold(true);
+    bold.setFont(heavy);
+    bold.setForeground(m_look.palette.color(QPalette::Text));
+    const auto [who, rest] = headOf(message, m_look);
     addBlock(Role::head, who + rest, {range(0, who.size(), bold)});
     QStringList states;
     if (const QString state = Sentences::remoteState(message); !state.isEmpty())
@@ -309,105 +315,6 @@ void MessageLayout::addButtons(const QList<std::pair<MessageAction, QString>> &b
         x += width + 2 * gap;
     }
     m_y += height + gap;
-}
-
-QString MessageLayout::text(Range range) const
-{
-    QStringList parts;
-    for (const Block &block : m_blocks) {
-        const QString whole = block.layout->text();
-        const int from = std::clamp(range.from - block.start, 0, int(whole.size()));
-        const int to = std::clamp(range.to - block.start, 0, int(whole.size()));
-        if (from < to)
-            parts.append(whole.sliced(from, to - from).replace(QChar::LineSeparator, QLatin1Char('\n')));
-    }
-    QString joined = parts.join(QLatin1Char('\n'));
-    // The marks serve the drawing; what is copied is what was written.
-    return joined.remove(QChar(0x2068)).remove(QChar(0x2069));
-}
-
-const MessageLayout::Block *MessageLayout::blockAt(int position) const
-{
-    for (const Block &block : m_blocks) {
-        if (position >= block.start && position <= block.start + block.layout->text().size())
-            return &block;
-    }
-    return nullptr;
-}
-
-int MessageLayout::nextPosition(int at, bool isForward, bool isByWord) const
-{
-    const Block *block = blockAt(at);
-    if (!block)
-        return -1;
-    const auto mode = isByWord ? QTextLayout::SkipWords : QTextLayout::SkipCharacters;
-    const int here = at - block->start;
-    const int next =
-        isForward ? block->layout->nextCursorPosition(here, mode) : block->layout->previousCursorPosition(here, mode);
-    if (next != here)
-        return block->start + next;
-    const auto index = block - m_blocks.data();
-    if (isForward)
-        return index + 1 < qsizetype(m_blocks.size()) ? m_blocks.at(size_t(index) + 1).start : -1;
-    if (index == 0)
-        return -1;
-    const Block &before = m_blocks.at(size_t(index) - 1);
-    return before.start + int(before.layout->text().size());
-}
-
-int MessageLayout::positionAt(QPoint point) const
-{
-    int best = 0;
-    for (const Block &block : m_blocks) {
-        if (point.y() < block.place.y() && block.start > 0)
-            return best;
-        for (int i = 0; i < block.layout->lineCount(); ++i) {
-            const QTextLine line = block.layout->lineAt(i);
-            if (point.y() >= block.place.y() + line.y())
-                best = block.start + line.xToCursor(point.x() - block.place.x());
-        }
-    }
-    return best;
-}
-
-MessageLayout::Range MessageLayout::wordAt(QPoint point) const
-{
-    const int position = positionAt(point);
-    for (const Block &block : m_blocks) {
-        const int within = position - block.start;
-        if (within < 0 || within > block.layout->text().size())
-            continue;
-        const int from = block.layout->previousCursorPosition(within + 1, QTextLayout::SkipWords);
-        const int to = block.layout->nextCursorPosition(within, QTextLayout::SkipWords);
-        return {block.start + from, block.start + std::max(from, to)};
-    }
-    return {position, position};
-}
-
-const Link *MessageLayout::linkAt(QPoint point) const
-{
-    if (!isOnText(point))
-        return nullptr;
-    const int position = positionAt(point);
-    for (const Block &block : m_blocks) {
-        for (const Link &link : block.links) {
-            const int start = block.start + link.start;
-            if (position >= start && position <= start + link.length)
-                return &link;
-        }
-    }
-    return nullptr;
-}
-
-bool MessageLayout::isOnText(QPoint point) const
-{
-    return std::any_of(m_blocks.begin(), m_blocks.end(), [point](const Block &block) {
-        for (int i = 0; i < block.layout->lineCount(); ++i) {
-            if (block.layout->lineAt(i).naturalTextRect().translated(block.place).contains(point))
-                return true;
-        }
-        return false;
-    });
 }
 
 } // namespace Earshot

@@ -66,6 +66,13 @@ public:
         [[nodiscard]] bool isEmpty() const { return from >= to; }
         bool operator==(const Range &) const = default;
     };
+    /// An address that can be gone to.
+    struct Target
+    {
+        Range range;
+        QString text; ///< as it is written
+        QUrl url;
+    };
     /// Gives a picture for its hash, null while it is not there.
     using Pictures = std::function<QPixmap(const MediaRecord &media, QSize size)>;
 
@@ -80,15 +87,29 @@ public:
     /// Everything that can be selected, in the order in which it is read.
     [[nodiscard]] QString text(Range range) const;
     [[nodiscard]] int length() const { return m_length; }
+    /// All of it, with the marks around names: its positions are those of ranges.
+    [[nodiscard]] QString wholeText() const;
+    /// Who wrote it and when, as it stands above a message.
+    [[nodiscard]] static QString head(const MessageRecord &message, const Look &look);
+    /// The part of the text that head() is; empty where there is none.
+    [[nodiscard]] Range headRange() const;
     /// The nearest position in the text.
     [[nodiscard]] int positionAt(QPoint point) const;
-    [[nodiscard]] Range wordAt(QPoint point) const;
+    [[nodiscard]] Range wordAt(int position) const;
+    /// From one line break of the writer's to the next.
+    [[nodiscard]] Range paragraphAt(int position) const;
+    /// In the order in which they are read.
+    [[nodiscard]] QList<Target> links() const;
+    /// Where a part of the text is drawn: one rectangle a line.
+    [[nodiscard]] QList<QRect> rectsOf(Range range) const;
     [[nodiscard]] const Link *linkAt(QPoint point) const;
     [[nodiscard]] bool isOnText(QPoint point) const;
     /// Where a caret goes from `at` by one letter or word: through all its texts in their order; -1 = out of it.
     [[nodiscard]] int nextPosition(int at, bool isForward, bool isByWord) const;
     /// @param caret where it is drawn; -1 = nowhere
     void paint(QPainter &painter, Range selection, bool isCurrent, const Pictures &pictures, int caret = -1) const;
+    /// A frame around the link on which the keyboard is.
+    void paintFrame(QPainter &painter, Range link) const;
 
 private:
     enum class Role { head, detail, body, quiet, event };
@@ -101,6 +122,8 @@ private:
         Role role = Role::body;
     };
 
+    /// Who wrote it, and what else stands on that line.
+    [[nodiscard]] static std::pair<QString, QString> headOf(const MessageRecord &message, const Look &look);
     /// The text that a position belongs to; null where there is none.
     [[nodiscard]] const Block *blockAt(int position) const;
     void layOutMessage(const MessageRecord &message, const Unfolded &unfolded);

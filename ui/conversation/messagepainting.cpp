@@ -16,6 +16,7 @@ namespace {
 
 constexpr int radius = 6;
 constexpr int bar = 3; ///< the coloured edge of what we wrote
+constexpr int frameWidth = 2;
 
 DraftRecord::Mode modeOf(const MessageRecord &message)
 {
@@ -61,6 +62,14 @@ void MessageLayout::paint(QPainter &painter, Range selection, bool isCurrent, co
     }
     for (const Picture &picture : m_pictures)
         paintPicture(painter, picture, pictures);
+}
+
+void MessageLayout::paintFrame(QPainter &painter, Range link) const
+{
+    painter.setPen(QPen(m_look.palette.color(QPalette::Text), frameWidth));
+    painter.setBrush(Qt::NoBrush);
+    for (const QRect &rect : rectsOf(link))
+        painter.drawRect(rect.adjusted(-2, 0, 1, 0));
 }
 
 void MessageLayout::paintCard(QPainter &painter, bool isCurrent) const

@@ -5,14 +5,13 @@
 
 #include "ui/shell/plainlabel.h"
 
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolButton>
 #include <QToolTip>
-
-#include <algorithm>
 
 namespace Earshot {
 
@@ -31,9 +30,9 @@ void MessageWidget::setItem(const TimelineItem &item, std::shared_ptr<const Mess
     m_key = item.key;
     m_layout = std::move(layout);
     if (isOther) {
-        m_anchor = -1;
         m_selection = {};
         m_caret = -1;
+        m_link = {};
     }
     setAccessibleName(spoken);
     placeButtons(item);
@@ -44,9 +43,9 @@ void MessageWidget::clear()
 {
     m_key = 0;
     m_layout.reset();
-    m_anchor = -1;
     m_selection = {};
     m_caret = -1;
+    m_link = {};
     hide();
 }
 
@@ -104,6 +103,24 @@ void MessageWidget::setCaret(int position)
     update();
 }
 
+void MessageWidget::setLink(MessageLayout::Range link)
+{
+    if (m_link == link)
+        return;
+    m_link = link;
+    update();
+}
+
+QList<QWidget *> MessageWidget::buttons() const
+{
+    QList<QWidget *> shown;
+    for (QToolButton *button : m_buttons) {
+        if (!button->isHidden())
+            shown.append(button);
+    }
+    return shown;
+}
+
 bool MessageWidget::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {
@@ -138,28 +155,35 @@ void MessageWidget::paintEvent(QPaintEvent *)
         return;
     QPainter painter(this);
     m_layout->paint(painter, m_selection, m_isCurrent, m_pictures, m_caret);
+    if (!m_link.isEmpty())
+        m_layout->paintFrame(painter, m_link);
 }
 
 void MessageWidget::mousePressEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton || !m_layout)
         return;
-    m_anchor = m_layout->positionAt(event->pos());
-    m_hasDrawn = false;
-    Q_EMIT pressed(m_key);
-    Q_EMIT selected(m_key, {});
+    const bool isThird = m_doubled.isValid() && !m_doubled.hasExpired(QApplication::doubleClickInterval()) &&
+                         (event->pos() - m_doubledAt).manhattanLength() < QApplication::startDragDistance();
+    const bool isExtending = (event->modifiers() & Qt::ShiftModifier) != 0;
+    m_doubled.invalidate();
+    m_pressed = m_key;
+    m_pressedAt = m_layout->positionAt(event->pos());
+    m_hasDrawn = isThird || isExtending;
+    Q_EMIT pressed(mapToParent(event->pos()), isThird ? 3 : 1, isExtending);
 }
 
 void MessageWidget::mouseMoveEvent(QMouseEvent *event)
 {
-    if (!m_layout)
-        return;
-    if ((event->buttons() & Qt::LeftButton) != 0 && m_anchor >= 0) {
-        const int position = m_layout->positionAt(event->pos());
-        m_hasDrawn = m_hasDrawn || position != m_anchor;
-        Q_EMIT selected(m_key, {std::min(m_anchor, position), std::max(m_anchor, position)});
+    // Also when it shows something else by now, or nothing: the pointer is held by the widget on which it went down.
+    if ((event->buttons() & Qt::LeftButton) != 0 && m_pressed != 0) {
+        m_hasDrawn = m_hasDrawn || m_key != m_pressed || m_layout->positionAt(event->pos()) != m_pressedAt;
+        if (m_hasDrawn)
+            Q_EMIT dragged(mapToParent(event->pos()));
         return;
     }
+    if (!m_layout)
+        return;
     if (m_layout->linkAt(event->pos()))
         setCursor(Qt::PointingHandCursor);
     else if (m_layout->isOnText(event->pos()))
@@ -170,8 +194,11 @@ void MessageWidget::mouseMoveEvent(QMouseEvent *event)
 
 void MessageWidget::mouseReleaseEvent(QMouseEvent *event)
 {
-    const bool isClick = event->button() == Qt::LeftButton && m_anchor >= 0 && !m_hasDrawn;
-    m_anchor = -1;
+    if (event->button() != Qt::LeftButton || m_pressed == 0)
+        return;
+    const bool isClick = m_pressed == m_key && !m_hasDrawn;
+    m_pressed = 0;
+    Q_EMIT released();
     if (!isClick || !m_layout)
         return;
     if (const Link *link = m_layout->linkAt(event->pos()))
@@ -186,13 +213,17 @@ void MessageWidget::mouseDoubleClickEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton || !m_layout || m_layout->linkAt(event->pos()))
         return;
+    m_pressed = m_key;
     m_hasDrawn = true;
-    Q_EMIT selected(m_key, m_layout->wordAt(event->pos()));
+    m_doubled.start();
+    m_doubledAt = event->pos();
+    Q_EMIT pressed(mapToParent(event->pos()), 2, false);
 }
 
 void MessageWidget::contextMenuEvent(QContextMenuEvent *event)
 {
-    Q_EMIT menuRequested(m_key, event->globalPos());
+    const Link *link = m_layout ? m_layout->linkAt(event->pos()) : nullptr;
+    Q_EMIT menuRequested(m_key, event->globalPos(), link ? link->url : QUrl());
 }
 
 } // namespace Earshot

@@ -5,6 +5,7 @@
 
 #include "ui/conversation/messagelayout.h"
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 class QToolButton;
@@ -30,16 +31,29 @@ public:
     /// Where the keyboard is in the text; -1 = not here.
     void setCaret(int position);
     [[nodiscard]] int caret() const { return m_caret; }
+    /// The link on which the keyboard is; empty = on none.
+    void setLink(MessageLayout::Range link);
+    [[nodiscard]] MessageLayout::Range link() const { return m_link; }
+    /// What can be pressed on it, from the first to the last.
+    [[nodiscard]] QList<QWidget *> buttons() const;
 
 Q_SIGNALS:
-    void pressed(qint64 key);
-    /// While the pointer draws a selection over the text.
+    // Of the left button; places are the parent's: this widget may show another item before the button comes up.
+
+    /// @param clicks 1; 2 and 3 = quickly behind another. @param isExtending Shift is held
+    void pressed(QPoint place, int clicks, bool isExtending);
+    void dragged(QPoint place);
+    void released();
+    /// Somebody who reads by a program wants this selected.
     void selected(qint64 key, MessageLayout::Range range);
+    /// The same for where the keyboard is in the text.
+    void caretWanted(qint64 key, int position);
     void linkActivated(const QUrl &url);
     /// A picture was clicked.
     void pictureActivated(qint64 key, const QString &hash);
     void actionTriggered(qint64 key, MessageAction action);
-    void menuRequested(qint64 key, QPoint global);
+    /// @param link on which it was asked for; empty = on none
+    void menuRequested(qint64 key, QPoint global, const QUrl &link);
 
 protected:
     bool event(QEvent *event) override;
@@ -59,9 +73,13 @@ private:
     QList<QToolButton *> m_buttons;
     qint64 m_key = 0;
     MessageLayout::Range m_selection;
-    int m_anchor = -1;       ///< where the pointer went down
+    qint64 m_pressed = 0;    ///< the item on which the pointer went down
+    int m_pressedAt = -1;    ///< where in its text
     bool m_hasDrawn = false; ///< it moved since
+    QElapsedTimer m_doubled; ///< since a double click
+    QPoint m_doubledAt;
     int m_caret = -1;
+    MessageLayout::Range m_link;
     bool m_isCurrent = false;
 };
 

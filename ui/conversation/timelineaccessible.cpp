@@ -63,12 +63,71 @@ QAccessibleInterface *TimelineAccessible::focusChild() const
 {
     if (!view()->hasFocus())
         return QAccessibleWidget::focusChild();
-    return QAccessible::queryAccessibleInterface(view()->currentWidget());
+    QAccessibleInterface *message = QAccessible::queryAccessibleInterface(view()->currentWidget());
+    QAccessibleInterface *link = message ? message->child(view()->currentLinkIndex()) : nullptr;
+    return link ? link : message;
+}
+
+QAccessibleInterface *TimelineAccessible::childAt(int x, int y) const
+{
+    const QPoint place = view()->viewport()->mapFromGlobal(QPoint(x, y));
+    const QList<MessageWidget *> shown = view()->shownWidgets();
+    const auto found = std::find_if(shown.cbegin(), shown.cend(),
+                                    [place](const MessageWidget *one) { return one->geometry().contains(place); });
+    return found == shown.cend() ? nullptr : QAccessible::queryAccessibleInterface(*found);
 }
 
 MessageAccessible::MessageAccessible(MessageWidget *widget)
     : QAccessibleWidget(widget, QAccessible::ListItem)
 {
+}
+
+MessageAccessible::~MessageAccessible()
+{
+    for (const QAccessible::Id id : std::as_const(m_links))
+        QAccessible::deleteAccessibleInterface(id);
+}
+
+int MessageAccessible::linkCount() const
+{
+    const MessageLayout *drawing = message()->drawing();
+    return drawing ? int(drawing->links().size()) : 0;
+}
+
+int MessageAccessible::childCount() const
+{
+    return linkCount() + int(message()->buttons().size());
+}
+
+QAccessibleInterface *MessageAccessible::child(int index) const
+{
+    const int links = linkCount();
+    if (index < 0 || index >= childCount())
+        return nullptr;
+    if (index >= links)
+        return QAccessible::queryAccessibleInterface(message()->buttons().at(index - links));
+    if (const auto known = m_links.constFind(index); known != m_links.constEnd())
+        return QAccessible::accessibleInterface(*known);
+    auto *made = new LinkAccessible(message(), index);
+    m_links.insert(index, QAccessible::registerAccessibleInterface(made));
+    return made;
+}
+
+int MessageAccessible::indexOfChild(const QAccessibleInterface *child) const
+{
+    if (const auto *link = dynamic_cast<const LinkAccessible *>(child))
+        return link->parent() == this && link->isValid() ? link->index() : -1;
+    const auto at = child ? message()->buttons().indexOf(qobject_cast<QWidget *>(child->object())) : -1;
+    return at < 0 ? -1 : linkCount() + int(at);
+}
+
+QAccessibleInterface *MessageAccessible::childAt(int x, int y) const
+{
+    for (int i = 0; i < childCount(); ++i) {
+        if (QAccessibleInterface *one = child(i); one && one->rect().contains(x, y))
+            return one;
+    }
+    return nullptr;
 }
 
 MessageWidget *MessageAccessible::message() const
@@ -131,7 +190,9 @@ void MessageAccessible::setSelection(int, int start, int end)
 QString MessageAccessible::text(int start, int end) const
 {
     const MessageLayout *drawing = message()->drawing();
-    return drawing ? drawing->text({start, end < 0 ? drawing->length() : end}) : QString();
+    // Positions are those of caret and selection: nothing may be left out.
+    const QString whole = drawing ? drawing->wholeText() : QString();
+    return whole.mid(start, end < 0 ? -1 : end - start);
 }
 
 int MessageAccessible::cursorPosition() const
@@ -142,7 +203,26 @@ int MessageAccessible::cursorPosition() const
 int MessageAccessible::characterCount() const
 {
     const MessageLayout *drawing = message()->drawing();
-    return drawing ? drawing->length() : 0;
+    return drawing ? std::max(0, drawing->length() - 1) : 0;
+}
+
+void MessageAccessible::setCursorPosition(int position)
+{
+    Q_EMIT message()->caretWanted(message()->key(), std::clamp(position, 0, characterCount()));
+}
+
+QRect MessageAccessible::characterRect(int offset) const
+{
+    const MessageLayout *drawing = message()->drawing();
+    const QList<QRect> places = drawing ? drawing->rectsOf({offset, offset + 1}) : QList<QRect>();
+    return places.isEmpty() ? QRect()
+                            : QRect(widget()->mapToGlobal(places.constFirst().topLeft()), places.constFirst().size());
+}
+
+void MessageAccessible::scrollToSubstring(int start, int end)
+{
+    if (auto *view = qobject_cast<TimelineView *>(widget()->parentWidget()->parentWidget()))
+        view->reveal(message()->key(), {start, end});
 }
 
 int MessageAccessible::offsetAtPoint(const QPoint &point) const
@@ -155,6 +235,88 @@ QString MessageAccessible::attributes(int, int *start, int *end) const
 {
     *start = 0;
     *end = characterCount();
+    return {};
+}
+
+LinkAccessible::LinkAccessible(MessageWidget *message, int index)
+    : m_message(message)
+    , m_index(index)
+{
+}
+
+TimelineView *LinkAccessible::view() const
+{
+    return m_message ? qobject_cast<TimelineView *>(m_message->parentWidget()->parentWidget()) : nullptr;
+}
+
+bool LinkAccessible::isValid() const
+{
+    return m_message && m_message->drawing() && m_index < m_message->drawing()->links().size();
+}
+
+QAccessibleInterface *LinkAccessible::parent() const
+{
+    return QAccessible::queryAccessibleInterface(m_message);
+}
+
+QString LinkAccessible::text(QAccessible::Text kind) const
+{
+    if (!isValid())
+        return {};
+    const MessageLayout::Target link = m_message->drawing()->links().at(m_index);
+    if (kind == QAccessible::Name)
+        return link.text;
+    const bool isTarget = kind == QAccessible::Description || kind == QAccessible::Value;
+    return isTarget ? QString::fromUtf8(link.url.toEncoded()) : QString();
+}
+
+QRect LinkAccessible::rect() const
+{
+    if (!isValid())
+        return {};
+    QRect whole;
+    for (const QRect &line : m_message->drawing()->rectsOf(m_message->drawing()->links().at(m_index).range))
+        whole = whole.united(line);
+    return {m_message->mapToGlobal(whole.topLeft()), whole.size()};
+}
+
+QAccessible::State LinkAccessible::state() const
+{
+    QAccessible::State state;
+    if (!isValid()) {
+        state.invalid = true;
+        return state;
+    }
+    const TimelineView *timeline = view();
+    state.focusable = true;
+    state.linked = true;
+    state.focused = timeline && timeline->hasFocus() && timeline->currentWidget() == m_message &&
+                    timeline->currentLinkIndex() == m_index;
+    return state;
+}
+
+void *LinkAccessible::interface_cast(QAccessible::InterfaceType type)
+{
+    return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface *>(this) : nullptr;
+}
+
+QStringList LinkAccessible::actionNames() const
+{
+    return {pressAction(), setFocusAction()};
+}
+
+void LinkAccessible::doAction(const QString &name)
+{
+    if (!isValid() || !view())
+        return;
+    if (name == setFocusAction())
+        view()->focusLink(m_message->key(), m_index);
+    else if (name == pressAction())
+        Q_EMIT view()->linkActivated(m_message->drawing()->links().at(m_index).url);
+}
+
+QStringList LinkAccessible::keyBindingsForAction(const QString &) const
+{
     return {};
 }
 

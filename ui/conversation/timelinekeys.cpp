@@ -39,6 +39,16 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
     }
     if (onTextKey(*event))
         return;
+    if (event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier) {
+        QContextMenuEvent menu(QContextMenuEvent::Keyboard, QPoint(), viewport()->mapToGlobal(QPoint()));
+        contextMenuEvent(&menu);
+        return;
+    }
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (const QUrl link = currentLink(); isEnter && !link.isEmpty()) {
+        Q_EMIT linkActivated(link);
+        return;
+    }
     const bool isPlain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
     switch (isPlain ? event->key() : 0) {
     case Qt::Key_Up:
@@ -126,6 +136,8 @@ void TimelineView::setCurrent(qint64 key)
 {
     if (m_current == key)
         return;
+    if (m_link.key != key)
+        leaveLink();
     m_current = key;
     for (MessageWidget *widget : std::as_const(m_active))
         widget->setCurrent(isCurrentShown() && widget->key() == key);
@@ -135,8 +147,11 @@ void TimelineView::setCurrent(qint64 key)
 
 void TimelineView::tellFocus()
 {
-    MessageWidget *now = currentWidget();
-    if (!now || !hasFocus() || !QAccessible::isActive())
+    if (!currentWidget() || !hasFocus() || !QAccessible::isActive())
+        return;
+    QAccessibleInterface *list = QAccessible::queryAccessibleInterface(this);
+    QAccessibleInterface *now = list ? list->focusChild() : nullptr;
+    if (!now)
         return;
     QAccessibleEvent event(now, QAccessible::Focus);
     QAccessible::updateAccessibility(&event);
@@ -204,7 +219,23 @@ void TimelineView::forget(qint64 key)
     m_measures[key].isMeasured = false;
 }
 
-void TimelineView::onMenu(qint64 key, QPoint global)
+void TimelineView::contextMenuEvent(QContextMenuEvent *event)
+{
+    MessageWidget *now = currentWidget();
+    if (event->reason() != QContextMenuEvent::Keyboard || !now) {
+        event->ignore();
+        return;
+    }
+    // Where the keyboard is, as far as that can be seen.
+    const MessageLayout::Range caret{now->caret(), now->caret() + 1};
+    const QList<QRect> places = now->drawing()->rectsOf(now->link().isEmpty() ? caret : now->link());
+    const QPoint wanted = now->pos() + (places.isEmpty() ? QPoint(now->width() / 4, now->height() / 2)
+                                                         : places.constFirst().bottomLeft());
+    const QPoint seen(wanted.x(), std::clamp(wanted.y(), 0, std::max(0, viewport()->height() - 1)));
+    onMenu(m_current, viewport()->mapToGlobal(seen), currentLink());
+}
+
+void TimelineView::onMenu(qint64 key, QPoint global, const QUrl &link)
 {
     const qsizetype index = m_timeline.indexOfKey(key);
     if (index < 0)
@@ -214,6 +245,12 @@ void TimelineView::onMenu(qint64 key, QPoint global)
     menu->setObjectName(QStringLiteral("messageMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(selectedText().isEmpty() ? tr("&Copy message") : tr("&Copy"), this, &TimelineView::copy);
+    if (!link.isEmpty()) {
+        menu->addAction(tr("&Open link"), this, [this, link] { Q_EMIT linkActivated(link); });
+        menu->addAction(tr("Copy link &address"), this,
+                        [link] { QGuiApplication::clipboard()->setText(link.toString(QUrl::FullyEncoded)); });
+        menu->addSeparator();
+    }
     if (const auto message = m_timeline.items().at(index).message) {
         if (message->kind == MessageKind::inbound)
             menu->addAction(tr("&Reply to this message"), this, [this, message] { Q_EMIT answerWanted(*message); });

@@ -3,8 +3,6 @@
 
 #include "ui/conversation/timelineview.h"
 
-#include "ui/conversation/sentences.h"
-
 #include <QAccessible>
 #include <QKeyEvent>
 
@@ -44,6 +42,7 @@ void TimelineView::select(const Place &anchor, const Place &caret, bool hasCaret
     m_anchor = anchor;
     m_caret = caret;
     m_hasCaret = hasCaret;
+    leaveLink();
     showSelection();
 }
 
@@ -58,6 +57,10 @@ void TimelineView::showSelection()
         return;
     QAccessibleTextCursorEvent event(now, m_caret.at);
     QAccessible::updateAccessibility(&event);
+    const MessageLayout::Range selected = now->selection();
+    QAccessibleTextSelectionEvent selection(now, selected.from, std::min(selected.to, lengthOf(m_caret.key)));
+    selection.setCursorPosition(m_caret.at);
+    QAccessible::updateAccessibility(&selection);
 }
 
 bool TimelineView::moveCaret(bool isForward, bool isByWord, bool isSelecting)
@@ -67,9 +70,11 @@ bool TimelineView::moveCaret(bool isForward, bool isByWord, bool isSelecting)
         return false;
     Place caret = m_caret;
     if (!m_hasCaret || m_timeline.indexOfKey(caret.key) < 0) {
-        // The first press shows where it begins.
-        caret = {m_current, 0};
-        select(caret, caret, true);
+        // The first press shows where it begins: where the pointer was, else with the message.
+        const bool isPlaced = caret.key == m_current && m_timeline.indexOfKey(m_anchor.key) >= 0;
+        if (!isPlaced)
+            caret = {m_current, 0};
+        select(isPlaced && isSelecting ? m_anchor : caret, caret, true);
         if (!isSelecting)
             return true;
     }
@@ -150,19 +155,31 @@ QString TimelineView::selectedText() const
     if (anchor < 0 || caret < 0)
         return {};
     for (qsizetype i = std::min(anchor, caret); i <= std::max(anchor, caret); ++i) {
-        const MessageLayout::Range range = selectionOf(i);
-        if (range.isEmpty())
-            continue;
-        const TimelineItem &item = m_timeline.items().at(i);
-        if (const std::shared_ptr<const MessageLayout> layout = m_layouts.value(item.key))
-            parts.append(layout->text(range));
-        else if (item.message)
-            parts.append(item.message->authorName + QStringLiteral("  ") +
-                         Sentences::moment(item.message->sortAt, m_clock.now()) + u'\n' + item.message->text);
-        else
-            parts.append(item.text);
+        if (const QString part = textOf(i, anchor != caret); !part.isEmpty())
+            parts.append(part);
     }
     return parts.join(QStringLiteral("\n\n"));
+}
+
+QString TimelineView::textOf(qsizetype index, bool isOneOfSeveral) const
+{
+    const MessageLayout::Range range = selectionOf(index);
+    if (range.isEmpty())
+        return {};
+    const TimelineItem &item = m_timeline.items().at(index);
+    std::shared_ptr<const MessageLayout> layout = m_layouts.value(item.key);
+    const bool isWhole = range.from == 0 && range.to == std::numeric_limits<int>::max();
+    // Of what is far away: thousands of whole ones are not laid out for their text.
+    if (!layout && isWhole)
+        return item.message ? MessageLayout::head(*item.message, look()) + u'\n' + item.message->text : item.text;
+    if (!layout)
+        layout = std::make_shared<const MessageLayout>(item, m_unfolded.value(item.key), look());
+    const QString text = layout->text(range);
+    const MessageLayout::Range head = layout->headRange();
+    // Whose words these are and when they were said is not lost where the selection begins within them.
+    if (isOneOfSeveral && !text.isEmpty() && range.from > head.from && !head.isEmpty())
+        return layout->text(head) + u'\n' + (range.from >= head.to ? text : layout->text({head.to, range.to}));
+    return text;
 }
 
 } // namespace Earshot

@@ -40,6 +40,8 @@ TimelineView::TimelineView(const Clock &clock, const QString &mediaFolder, QWidg
     connect(&m_idle, &QTimer::timeout, this, &TimelineView::measureInIdle);
     m_ticker.setInterval(1000);
     connect(&m_ticker, &QTimer::timeout, this, &TimelineView::tick);
+    m_scroller.setInterval(40);
+    connect(&m_scroller, &QTimer::timeout, this, &TimelineView::scrollWithPointer);
     connect(&m_pictures, &PictureLoader::loaded, this, [this] { viewport()->update(); });
     connect(&m_pictures, &PictureLoader::missing, this, &TimelineView::pictureMissing);
     m_tops = {padding};
@@ -55,6 +57,8 @@ void TimelineView::open(const TimelineContent &content)
     m_anchor = {};
     m_caret = {};
     m_hasCaret = false;
+    m_link = {};
+    m_scroller.stop();
     m_current = 0;
     m_hasAsked = false;
     estimateAll(false);
@@ -251,6 +255,7 @@ void TimelineView::placeWidgets()
         widget->setCurrent(isCurrentShown() && item.key == m_current);
         widget->setSelection(selectionOf(i));
         widget->setCaret(m_hasCaret && item.key == m_caret.key ? m_caret.at : -1);
+        widget->setLink(linkOf(item.key));
         widget->setGeometry(0, m_tops.at(i) - y, viewport()->width(), m_tops.at(i + 1) - m_tops.at(i));
         widget->show();
     }
@@ -273,9 +278,12 @@ MessageWidget *TimelineView::takeWidget()
 
 void TimelineView::connectWidget(MessageWidget *widget)
 {
-    connect(widget, &MessageWidget::pressed, this, [this](qint64 key) {
-        setFocus(Qt::MouseFocusReason);
+    connect(widget, &MessageWidget::pressed, this, &TimelineView::onPressed);
+    connect(widget, &MessageWidget::dragged, this, &TimelineView::onDragged);
+    connect(widget, &MessageWidget::released, this, &TimelineView::onReleased);
+    connect(widget, &MessageWidget::caretWanted, this, [this](qint64 key, int position) {
         setCurrent(key);
+        select({key, position}, {key, position}, true);
     });
     connect(widget, &MessageWidget::selected, this, [this](qint64 key, MessageLayout::Range range) {
         select({key, range.from}, {key, range.to}, false);
@@ -287,7 +295,8 @@ void TimelineView::connectWidget(MessageWidget *widget)
             Q_EMIT pictureActivated(*message, hash);
     });
     connect(widget, &MessageWidget::actionTriggered, this, &TimelineView::onAction);
-    connect(widget, &MessageWidget::menuRequested, this, &TimelineView::onMenu);
+    connect(widget, &MessageWidget::menuRequested, this,
+            [this](qint64 key, QPoint global, const QUrl &link) { onMenu(key, global, link); });
 }
 
 void TimelineView::release(MessageWidget *widget)
@@ -367,6 +376,8 @@ void TimelineView::focusInEvent(QFocusEvent *event)
 void TimelineView::focusOutEvent(QFocusEvent *event)
 {
     QAbstractScrollArea::focusOutEvent(event);
+    if (event->reason() != Qt::PopupFocusReason && event->reason() != Qt::ActiveWindowFocusReason)
+        leaveLink();
     placeWidgets();
 }
 

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] const QStringList &highlight() const { return m_highlight; }
     void scrollToEnd();
     [[nodiscard]] bool isAtEnd() const;
+    /// The pointer is held beyond the edge.
+    [[nodiscard]] bool isScrollingByPointer() const { return m_scroller.isActive(); }
     /// The messages on screen or near it.
     [[nodiscard]] QList<MessageId> shownMessages() const;
     /// The first item that is at least partly on screen, and how many pixels of it are above the edge.
@@ -52,6 +54,14 @@ public:
     [[nodiscard]] MessageWidget *currentWidget() const { return m_active.value(m_current); }
     [[nodiscard]] QString selectedText() const;
     void copy();
+    /// Where the keyboard's link leads; empty when it is on none.
+    [[nodiscard]] QUrl currentLink() const;
+    /// Its place among the current message's links; -1 = it is on none.
+    [[nodiscard]] int currentLinkIndex() const { return m_link.index; }
+    /// Puts the keyboard on a link of a message that is on screen or near it.
+    void focusLink(qint64 key, int index);
+    /// Brings an item's text into sight.
+    void reveal(qint64 key, MessageLayout::Range range);
 
     /// A picture that was missing lies in the media folder by now.
     void showArrived(const QString &hash) { m_pictures.retry(hash); }
@@ -75,6 +85,8 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
     bool event(QEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
@@ -94,6 +106,23 @@ private:
         int at = 0;
         bool operator==(const Place &) const = default;
     };
+    struct LinkPlace
+    {
+        qint64 key = 0;
+        int index = -1;
+    };
+    void onPressed(QPoint place, int clicks, bool isExtending);
+    void onDragged(QPoint place);
+    void onReleased();
+    void extendTo(QPoint place);
+    void scrollWithPointer();
+    [[nodiscard]] Place placeAt(QPoint place) const;
+    [[nodiscard]] MessageLayout::Range unitAt(const Place &place) const;
+    [[nodiscard]] bool isBefore(const Place &one, const Place &other) const;
+    [[nodiscard]] QString textOf(qsizetype index, bool isOneOfSeveral) const;
+    bool moveToLink(bool isForward);
+    void leaveLink();
+    [[nodiscard]] MessageLayout::Range linkOf(qint64 key) const;
     /// What of an item is selected.
     [[nodiscard]] MessageLayout::Range selectionOf(qsizetype index) const;
     void select(const Place &anchor, const Place &caret, bool hasCaret);
@@ -125,7 +154,7 @@ private:
     void ensureVisible(qsizetype index);
     void tellFocus();
     void onAction(qint64 key, MessageAction action);
-    void onMenu(qint64 key, QPoint global);
+    void onMenu(qint64 key, QPoint global, const QUrl &link = {});
     void forget(qint64 key);
     void tellAtEnd();
     [[nodiscard]] bool isCurrentShown() const;
@@ -155,6 +184,12 @@ private:
     Place m_anchor;          ///< where the selection begins
     Place m_caret;           ///< where it ends: the keyboard's place in the text
     bool m_hasCaret = false; ///< it was moved by the keyboard and is drawn
+    LinkPlace m_link;        ///< that the keyboard is on
+    Place m_pressedFrom;     ///< the letter, word or paragraph on which the pointer went down
+    Place m_pressedTo;
+    int m_clicks = 1;  ///< it draws by letters, words (2) or paragraphs (3)
+    QPoint m_pointer;  ///< where it was last, while it draws
+    QTimer m_scroller; ///< while it is beyond the edge
     bool m_isLayingOut = false;
     bool m_hasAsked = false; ///< for older ones
     bool m_wasAtEnd = true;

@@ -11,7 +11,7 @@ namespace Earshot {
 
 namespace {
 
-constexpr int pageSize = 50;
+constexpr int hitsPerPage = 50;
 constexpr int mostCommands = 4;
 
 } // namespace
@@ -145,7 +145,7 @@ void SearchModel::search(MessageId before)
     auto future = m_desk.workspace().read<Found>(
         [query = m_query, me = m_desk.me(), before, now, isCancelled](Database &database) -> Result<Found> {
             database.setCancel([isCancelled] { return isCancelled->load(std::memory_order_relaxed); });
-            auto page = searchMessages(database, query, me, before, pageSize, now);
+            auto page = searchMessages(database, query, me, before, hitsPerPage, now);
             database.setCancel({});
             if (!page)
                 return tl::unexpected(page.error());
@@ -191,9 +191,9 @@ void SearchModel::take(const Found &found, bool isFirst)
     else if (!found.page.hits.isEmpty())
         endInsertRows();
     // Less than a page, but older ones were not looked at: go on by itself, so that an empty answer is a true one.
-    m_foundOfPage = isFirst || m_foundOfPage >= pageSize ? 0 : m_foundOfPage;
+    m_foundOfPage = isFirst || m_foundOfPage >= hitsPerPage ? 0 : m_foundOfPage;
     m_foundOfPage += int(found.page.hits.size());
-    if (found.page.isSearchingOlder && m_foundOfPage < pageSize)
+    if (found.page.isSearchingOlder && m_foundOfPage < hitsPerPage)
         search(m_goOnBefore);
     else
         setState(State::ready);

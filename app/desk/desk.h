@@ -24,8 +24,9 @@ struct DeskStatus
         refused,    ///< the server does not let this device in any more; `why`. A person has to do something
     };
     Kind kind = Kind::here;
-    double share = 0; ///< 0 to 1
+    double share = 0; ///< 0 to 1; while asOf is not known also without the server
     Time asOf;        ///< when everything was here last; not known = never
+    Time awaySince;   ///< without the server: since when; not known = it was never reached
     Error why;
     bool operator==(const DeskStatus &) const = default;
 };

@@ -28,6 +28,27 @@ QString lowerState(const QString &one, const QString &other)
     return one.isEmpty() || numberOfState(other) < numberOfState(one) ? other : one;
 }
 
+/// "400 1 1700000000000": of a thousand parts, whether there is something to work with, when the last one came (ms).
+QString toText(const JoinProgress &joining)
+{
+    return QStringLiteral("%1 %2 %3")
+        .arg(qRound(joining.share * 1000))
+        .arg(int(joining.isUsable))
+        .arg(toMs(joining.at));
+}
+
+JoinProgress joiningFromText(const QString &text)
+{
+    JoinProgress joining;
+    const QStringList parts = text.split(QLatin1Char(' '));
+    if (parts.size() < 3)
+        return joining;
+    joining.share = std::clamp(parts.at(0).toInt(), 0, 1000) / 1000.0;
+    joining.isUsable = parts.at(1).toInt() != 0;
+    joining.at = timeFromMs(parts.at(2).toLongLong());
+    return joining;
+}
+
 Result<ReplicaDescription> describeIn(Database &database)
 {
     const bool isReplica = ReplicaMeta::read(database, ReplicaMeta::origin) == QLatin1StringView("replica");
@@ -40,6 +61,8 @@ Result<ReplicaDescription> describeIn(Database &database)
     found.isComplete = !asOf.isEmpty();
     if (found.isComplete)
         found.asOf = timeFromMs(asOf.toLongLong());
+    else
+        found.joining = joiningFromText(ReplicaMeta::read(database, ReplicaMeta::joining));
     if (Done done = database.done(); !done)
         return tl::unexpected(done.error());
     if (!isReplica || !found.source.agent.isValid())
@@ -91,7 +114,8 @@ Done emptyReplica(Database &database)
     for (const char *name :
          {"clear_outbox_forecasts", "delete_outbox_withdrawn", "clear_delivery_wish", "clear_commit_log"})
         database.statement(name).run();
-    for (const char *name : {ReplicaMeta::state, ReplicaMeta::slices, ReplicaMeta::asOf, ReplicaMeta::torn})
+    for (const char *name :
+         {ReplicaMeta::state, ReplicaMeta::slices, ReplicaMeta::asOf, ReplicaMeta::joining, ReplicaMeta::torn})
         ReplicaMeta::write(database, name, QString());
     database.execute(QStringLiteral("COMMIT"));
     const Done done = database.done();
@@ -233,8 +257,10 @@ Done ReplicaFile::learn()
         .map([](bool) {});
 }
 
-Done ReplicaFile::takeSlice(const QString &id, const QString &state, const QString &file)
+Done ReplicaFile::takeSlice(const QString &id, const QString &state, const QString &file, JoinProgress come)
 {
+    come.isUsable = come.isUsable || m_description.joining.isUsable;
+    come.at = m_workspace.clock().now();
     QSet<QString> slices = m_slices;
     slices.insert(id);
     const QString lowest = lowerState(m_state, state);
@@ -254,6 +280,7 @@ Done ReplicaFile::takeSlice(const QString &id, const QString &state, const QStri
                            QStringList(slices.cbegin(), slices.cend()).join(QLatin1Char(' ')));
         ReplicaMeta::write(database, ReplicaMeta::state, lowest);
         ReplicaMeta::write(database, ReplicaMeta::form, QString::number(newestSynchronisedVersion()));
+        ReplicaMeta::write(database, ReplicaMeta::joining, toText(come));
         database.execute(QStringLiteral("COMMIT"));
         writing.notice().hasChannels = true;
         writing.notice().hasViews = true;
@@ -264,6 +291,7 @@ Done ReplicaFile::takeSlice(const QString &id, const QString &state, const QStri
         return done;
     m_slices = slices;
     m_state = lowest;
+    m_description.joining = come;
     return {};
 }
 
@@ -290,6 +318,7 @@ Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool 
         if (isWhole) {
             ReplicaMeta::write(database, ReplicaMeta::asOf, QString::number(toMs(now)));
             ReplicaMeta::write(database, ReplicaMeta::slices, QString());
+            ReplicaMeta::write(database, ReplicaMeta::joining, QString());
         }
         writing.reach(position);
         if (isOtherEra)
@@ -311,6 +340,7 @@ Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool 
         m_slices.clear();
         m_description.isComplete = true;
         m_description.asOf = now;
+        m_description.joining = {};
     }
     return {};
 }
@@ -357,6 +387,7 @@ Done ReplicaFile::startOver()
     m_state.clear();
     m_slices.clear();
     m_description.isComplete = false;
+    m_description.joining = {};
     m_isOfOlderForm = false;
     return {};
 }

@@ -20,12 +20,22 @@ struct ReplicaSource
     bool operator==(const ReplicaSource &) const = default;
 };
 
+/// How far a first synchronisation has come.
+struct JoinProgress
+{
+    double share = 0;      ///< of what the server has, 0 to 1
+    bool isUsable = false; ///< the newest conversations of some channel are here
+    Time at;               ///< when something of it came last; not known = nothing has
+    bool operator==(const JoinProgress &) const = default;
+};
+
 /// A replica as a stranger finds it.
 struct ReplicaDescription
 {
     ReplicaSource source;
     bool isComplete = false; ///< the first synchronisation is over
     Time asOf;               ///< when it last had everything; not known = never
+    JoinProgress joining;    ///< while it is not over
     QByteArray authorities;  ///< certificates (PEM) that the server's is to be believed by; empty = the system's
 };
 
@@ -56,6 +66,12 @@ public:
     [[nodiscard]] bool isComplete() const { return m_description.isComplete; }
     /// When it last had everything; not known = never.
     [[nodiscard]] Time asOf() const { return m_description.asOf; }
+    /// As long as it is not complete: what the last slice left.
+    [[nodiscard]] const JoinProgress &joining() const { return m_description.joining; }
+    /// When anything of the server came last; not known = nothing has.
+    [[nodiscard]] Time lastHeard() const { return isComplete() ? asOf() : joining().at; }
+    /// There is something to work with, with or without the server.
+    [[nodiscard]] bool isUsable() const { return isComplete() || joining().isUsable; }
     /// All up to here is known; while slices are fetched, the lowest of theirs. Empty = nothing yet.
     [[nodiscard]] const QString &state() const { return m_state; }
     [[nodiscard]] bool hasSlice(const QString &id) const { return m_slices.contains(id); }
@@ -64,7 +80,8 @@ public:
 
     /// Puts a slice's rows in and their words into the index. Taking one a second time changes nothing.
     /// @param state where following has to go on from; of the same era as those before
-    [[nodiscard]] Done takeSlice(const QString &id, const QString &state, const QString &file);
+    /// @param come with this one; the time of it is set here
+    [[nodiscard]] Done takeSlice(const QString &id, const QString &state, const QString &file, JoinProgress come);
     /// Rows and the position after them, in one transaction.
     /// @param isWhole nothing more follows there: from now on it has everything up to this state
     [[nodiscard]] Done takeRows(const ChangeBatch &batch, const QString &state, bool isWhole);

@@ -33,6 +33,7 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
     , m_take(this)
     , m_watch(file, connection)
     , m_asOf(file.asOf())
+    , m_awaySince(file.lastHeard())
 {
     qRegisterMetaType<DeskStatus>();
     qRegisterMetaType<ServerSession>();
@@ -73,6 +74,7 @@ void ReplicaFollower::begin()
         onTrouble(entered.error());
         return;
     }
+    m_isReached = true;
     Q_EMIT admitted(*session);
     synchronise();
     if (!m_again.isActive())
@@ -176,6 +178,8 @@ void ReplicaFollower::takeHeld()
 
 void ReplicaFollower::onTrouble(const Error &error)
 {
+    if (std::exchange(m_isReached, false))
+        m_awaySince = m_file.workspace().clock().now();
     m_isListening = false;
     m_held = {};
     m_check.stop();
@@ -196,10 +200,12 @@ void ReplicaFollower::onTrouble(const Error &error)
 
 void ReplicaFollower::tell(DeskStatus::Kind kind, double share, const Error &why)
 {
+    const bool isAway = kind == DeskStatus::Kind::offline || kind == DeskStatus::Kind::refused;
     DeskStatus status;
     status.kind = kind;
-    status.share = share;
+    status.share = isAway && !m_file.isComplete() ? m_file.joining().share : share;
     status.asOf = m_asOf;
+    status.awaySince = isAway ? m_awaySince : Time();
     status.why = why;
     Q_EMIT statusChanged(status);
 }

@@ -76,6 +76,8 @@ private:
     bool m_isListening = false;
     bool m_isUsable = false;
     Time m_asOf;
+    bool m_isReached = false;
+    Time m_awaySince; ///< since when the server is not reached; not known = it never was
 };
 
 } // namespace Earshot

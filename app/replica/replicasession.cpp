@@ -20,20 +20,22 @@ ReplicaSession::ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique
                                const Options &options)
     : m_workspace(std::move(workspace))
     , m_file(std::move(file))
+    , m_isUsable(m_file->isUsable())
     , m_connection(
           std::make_unique<ServerConnection>(QUrl(m_file->source().server), options.token, m_workspace->clock()))
     , m_desk(std::make_unique<ReplicaDesk>(*m_workspace, *m_connection, m_file->source().agent, options.patience,
                                            options.pauses.first))
-    , m_channels(std::make_unique<SharedChannels>(*m_connection))
+    , m_channels(std::make_unique<SharedChannels>(*m_connection, m_workspace->clock(), options.signInTransport))
     , m_follower(new ReplicaFollower(*m_file, *m_connection, options.pauses))
 {
     DeskStatus status;
     status.kind = options.token.isEmpty() ? DeskStatus::Kind::refused : DeskStatus::Kind::offline;
     status.asOf = m_file->asOf();
+    status.awaySince = m_file->lastHeard();
+    status.share = m_file->joining().share;
     if (options.token.isEmpty())
         status.why = {ErrorKind::authExpired, {}, {}};
     m_desk->setStatus(status);
-    const bool isUsable = m_file->isComplete();
     m_thread.setObjectName(QStringLiteral("replica"));
     m_follower->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_follower, &QObject::deleteLater);
@@ -44,7 +46,7 @@ ReplicaSession::ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique
     });
     connect(m_follower, &ReplicaFollower::usable, this, &ReplicaSession::usable);
     m_thread.start();
-    if (isUsable)
+    if (m_isUsable)
         QMetaObject::invokeMethod(this, &ReplicaSession::usable, Qt::QueuedConnection);
     if (!options.token.isEmpty())
         tryNow();

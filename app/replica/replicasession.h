@@ -23,6 +23,7 @@ public:
         Secret token; ///< empty = nobody is logged in: it can be read
         ReplicaFollower::Pauses pauses;
         Duration patience = std::chrono::milliseconds(300); ///< see ReplicaDesk
+        SigningIn::MakeTransport signInTransport;           ///< see SigningIn
     };
     /// Errors: those of ReplicaFile::open.
     [[nodiscard]] static Result<std::unique_ptr<ReplicaSession>> open(const Options &options, const Clock &clock);
@@ -34,6 +35,8 @@ public:
     [[nodiscard]] bool isOwner() const override { return false; }
     [[nodiscard]] QFuture<Done> close() override { return m_desk->flushPersonal(); }
 
+    /// There was something to work with when it was opened: usable() comes at once.
+    [[nodiscard]] bool isUsable() const { return m_isUsable; }
     [[nodiscard]] QUrl server() const { return m_connection->server(); }
     /// Somebody logged in (again).
     void setToken(const Secret &token);
@@ -43,7 +46,7 @@ public:
     void tryNow();
 
 Q_SIGNALS:
-    /// There is something to work with. At the latest when the first synchronisation is over; at once where it was.
+    /// There is something to work with: the newest conversations of a channel are here, or a synchronisation is over.
     void usable();
 
 private:
@@ -51,6 +54,7 @@ private:
 
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<ReplicaFile> m_file; ///< used on the follower's thread only
+    const bool m_isUsable;
     std::unique_ptr<ServerConnection> m_connection;
     std::unique_ptr<ReplicaDesk> m_desk;
     std::unique_ptr<SharedChannels> m_channels;

@@ -143,7 +143,6 @@ Result<ReplicaSync::Outcome> ReplicaSync::takeListed(const SliceListing &listing
         if (const Done taken = fetched ? take(slice) : fetched; !taken)
             return tl::unexpected(taken.error());
         here += slice.size;
-        m_isUsable = m_isUsable || slice.kind == QLatin1StringView("conversations");
         if (progress)
             progress(m_share);
     }
@@ -193,7 +192,8 @@ Done ReplicaSync::take(const ListedSlice &slice)
     QFile::remove(plain);
     if (Done unpacked = unpackFile(packedFile(slice), plain, m_sizes.slice); !unpacked)
         return unpacked;
-    const Done taken = m_file.takeSlice(slice.id, slice.state, plain);
+    const bool isUsable = slice.kind == QLatin1StringView("conversations");
+    const Done taken = m_file.takeSlice(slice.id, slice.state, plain, {m_share, isUsable, {}});
     QFile::remove(plain);
     if (taken)
         QFile::remove(packedFile(slice));

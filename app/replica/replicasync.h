@@ -35,8 +35,8 @@ public:
     /// Until the file has all that the server has. Errors: those of ReplicaServer and ReplicaFile; malformed, tooLarge
     /// (a slice), unsupported (the server has rows or slices that this program does not know).
     [[nodiscard]] Done run(const Progress &progress = {});
-    /// The newest conversations of some channel are here: a screen has something to show. From any call of Progress.
-    [[nodiscard]] bool isUsable() const { return m_isUsable; }
+    /// A screen has something to show. From any call of Progress.
+    [[nodiscard]] bool isUsable() const { return m_file.isUsable(); }
     /// Rows that run() put in, and rows that it took away.
     [[nodiscard]] qint64 changedRows() const { return m_changedRows; }
 
@@ -56,7 +56,6 @@ private:
     ReplicaServer &m_server;
     const Sizes m_sizes;
     qint64 m_changedRows = 0;
-    bool m_isUsable = false;
     double m_share = 0; ///< of the first synchronisation, the highest that was told
 };
 

@@ -34,10 +34,13 @@ QList<ChannelReport> reportsOf(const Result<QJsonObject> &answer)
 
 } // namespace
 
-SharedChannels::SharedChannels(ServerConnection &connection, QObject *parent)
+SharedChannels::SharedChannels(ServerConnection &connection, const Clock &clock, SigningIn::MakeTransport makeTransport,
+                               QObject *parent)
     : ChannelService(parent)
     , m_connection(connection)
+    , m_signingIn(clock, std::move(makeTransport))
 {
+    connect(&m_signingIn, &SigningIn::pageReady, this, &ChannelService::signInPageReady);
 }
 
 template <class T>
@@ -77,11 +80,6 @@ QFuture<Result<ChannelId>> SharedChannels::addChannel(NewChannel channel)
                 return tl::unexpected(answer.error());
             return ChannelId(answer->value(QLatin1StringView("channel")).toString().toLongLong());
         });
-}
-
-QFuture<Result<Secret>> SharedChannels::signIn(const Finding &)
-{
-    return readyFuture(Result<Secret>(fail(ErrorKind::unsupported)));
 }
 
 QFuture<Done> SharedChannels::renewSecret(ChannelId channel, Secret secret)

@@ -129,7 +129,7 @@ void KilledTest::hear(QProcess &process)
 void KilledTest::runUntilKilled(int round)
 {
     // Every third time it works without the server, and every third time it loses it. Only what has been joined as a
-    // whole can be opened without.
+    // whole decides anything without.
     const auto replica = ReplicaFile::describe(m_path);
     const bool isServed = round % 3 != 1 || !replica || !replica->isComplete;
     const bool isChanged = round % 3 == 2;

@@ -4,7 +4,6 @@
 #include "tests/server/cuttingproxy.h"
 
 #include <memory>
-#include <optional>
 #include <utility>
 
 namespace Earshot {
@@ -93,6 +92,11 @@ void CuttingProxy::join(QTcpSocket *client)
         if (bytes.startsWith("GET /jmap/ws"))
             client->setProperty("isWebSocket", true);
         const bool isRequest = bytes.startsWith("POST ") || bytes.startsWith("GET ");
+        if (isRequest && m_left && (*m_left <= 0 || (*m_left)-- <= 0)) {
+            m_left = -1;
+            client->abort();
+            return;
+        }
         if (isRequest && m_toFail && *m_toFail >= 0 && (*m_toFail)-- == 0) {
             *cut = m_failure;
             if (isLost(client, server, bytes))

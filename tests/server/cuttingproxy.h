@@ -7,6 +7,8 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 
+#include <optional>
+
 namespace Earshot {
 
 /// A proxy on a free port of 127.0.0.1 before a server: hands bytes on, and loses what a test wants to be lost. Lives
@@ -45,6 +47,10 @@ public:
         m_toFail = k;
         m_failure = failure;
     }
+    /// So many requests from now on reach the server; then it is as if it had been stopped, until goOn().
+    void stopAfter(int requests) { m_left = requests; }
+    void goOn() { m_left.reset(); }
+    [[nodiscard]] bool hasStopped() const { return m_left && *m_left < 0; }
     /// From the next request on that has these bytes in it: it does not reach the server whole. Empty: nothing is lost.
     void loseRequests(const QByteArray &part) { m_lost = part; }
     /// Nobody gets in any more, and only WebSockets go on; until listenAgain().
@@ -69,6 +75,7 @@ private:
     QByteArray m_refusal;
     qint64 m_most = 0;
     std::optional<int> m_toFail;
+    std::optional<int> m_left; ///< below 0 = somebody asked in vain
     Failure m_failure;
     int m_cuts = 0;
 };

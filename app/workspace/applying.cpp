@@ -211,8 +211,11 @@ void Applier::storeWish(DeliveryId delivery, const Act::SendReply &wish, Deliver
 {
     if (wish.leftOut.isEmpty() && !wish.mayWiden && !after.isValid())
         return;
+    const QString leftOut = wish.leftOut.join(QLatin1Char('\n'));
+    Statement update = m_writing.statement("update_delivery_left_out");
+    update.bind("id", delivery).bind("left_out", leftOut).run();
     Statement insert = m_writing.statement("insert_delivery_wish");
-    insert.bind("delivery", delivery).bind("left_out", wish.leftOut.join(QLatin1Char('\n')));
+    insert.bind("delivery", delivery).bind("left_out", leftOut);
     insert.bind("may_widen", wish.mayWiden).bind("after_delivery", after).run();
 }
 

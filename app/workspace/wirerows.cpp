@@ -39,6 +39,7 @@ constexpr auto formRules = std::to_array<FormRule>({
     {"journal.kind", WireForm::text},
     {"journal.action", WireForm::text},
     {"delivery.device", WireForm::text},
+    {"delivery.left_out", WireForm::lines},
     {"journal.device", WireForm::text},
     {"message.remote_id", WireForm::text},
     {"identity.remote_id", WireForm::text},

@@ -9,8 +9,8 @@ namespace {
 
 QStringList loadLeftOut(Database &database, DeliveryId delivery)
 {
-    Statement find = database.statement("select_delivery_wish");
-    return find.bind("delivery", delivery).next() ? find.text(0).split(u'\n', Qt::SkipEmptyParts) : QStringList();
+    Statement find = database.statement("select_delivery_left_out");
+    return find.bind("id", delivery).next() ? find.text(0).split(u'\n', Qt::SkipEmptyParts) : QStringList();
 }
 
 } // namespace

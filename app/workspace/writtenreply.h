@@ -12,7 +12,7 @@ struct WrittenReply
 {
     MessageRecord message;               ///< its first part, with the text of all
     std::optional<MessageRecord> target; ///< what it answers
-    QStringList leftOut; ///< who was not to be notified; of one that came from a server nobody else knows
+    QStringList leftOut;                 ///< who was not to be notified
 };
 
 /// @param delivery of the reply, or of the part with which to begin. Errors: notFound, those of reading.

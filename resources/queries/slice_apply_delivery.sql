@@ -1,9 +1,11 @@
 INSERT INTO main.delivery (
     id, seq, created_seq, channel, uuid, conversation, message, target, effect, state, agent, device, based_on,
-    held_until, created_at, queued_at, then_resolve, failure, failure_detail, retry_at, attempts, digest
+    held_until, created_at, queued_at, then_resolve, failure, failure_detail, retry_at, attempts, digest,
+    left_out
 ) SELECT
     id, seq, created_seq, channel, uuid, conversation, message, target, effect, state, agent, device, based_on,
-    held_until, created_at, queued_at, then_resolve, failure, failure_detail, retry_at, attempts, digest
+    held_until, created_at, queued_at, then_resolve, failure, failure_detail, retry_at, attempts, digest,
+    left_out
 FROM slice.delivery WHERE true ORDER BY id
 ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uuid = excluded.uuid,
@@ -12,5 +14,5 @@ ON CONFLICT (id) DO UPDATE SET
     based_on = excluded.based_on, held_until = excluded.held_until, created_at = excluded.created_at,
     queued_at = excluded.queued_at, then_resolve = excluded.then_resolve, failure = excluded.failure,
     failure_detail = excluded.failure_detail, retry_at = excluded.retry_at, attempts = excluded.attempts,
-    digest = excluded.digest
+    digest = excluded.digest, left_out = excluded.left_out
 WHERE excluded.seq > delivery.seq;

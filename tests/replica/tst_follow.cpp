@@ -7,6 +7,7 @@
 #include "tests/server/follower.h"
 #include "workspace/mediafolder.h"
 #include "workspace/queries.h"
+#include "workspace/writtenreply.h"
 
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -55,6 +56,7 @@ private Q_SLOTS:
     void pictureThatFailedIsAskedForAgain();
     void whatIsTypedIsKept();
     void onlyInItsOwnName();
+    void replyKeepsWhoWasTakenOff();
 
 private:
     void join(AgentId agent = ServerWorld::kim);
@@ -500,6 +502,26 @@ void FollowTest::onlyInItsOwnName()
     const auto done = m_session->desk().performAs(ServerWorld::ana, {make(Act::Claim{ConversationId(1)})});
     QTRY_VERIFY(done.isFinished());
     QCOMPARE(done.result().constFirst().refusal.kind, RefusalKind::notPossible);
+}
+
+/// What is taken back is written on as it was, also by a colleague's desktop and when the server's row is here.
+void FollowTest::replyKeepsWhoWasTakenOff()
+{
+    join();
+    QTRY_COMPARE(kind(), Kind::current);
+    Act::SendReply reply;
+    reply.conversation = ConversationId(1);
+    reply.text = str("Without Jo");
+    reply.leftOut = {str("@jo@far.example"), str("@ed@far.example")};
+    const Outcome sent = m_world->act(reply);
+    QVERIFY(sent.isApplied());
+    const auto written = [&] {
+        return m_session->workspace().readNow<WrittenReply>(
+            [&sent](Database &database) { return loadWrittenReply(database, DeliveryId(sent.created)); });
+    };
+    QTRY_VERIFY(written());
+    QCOMPARE(written()->leftOut, reply.leftOut);
+    QVERIFY(isEqual());
 }
 
 QTEST_GUILESS_MAIN(FollowTest)

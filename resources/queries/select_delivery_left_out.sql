@@ -1,0 +1,1 @@
+SELECT left_out FROM delivery WHERE id = :id;

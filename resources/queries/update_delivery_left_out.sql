@@ -1,0 +1,1 @@
+UPDATE delivery SET left_out = :left_out WHERE id = :id;

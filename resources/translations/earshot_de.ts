@@ -721,6 +721,10 @@
             <source>There was another draft by now: what was taken back stands above it.</source>
             <translation>Inzwischen gab es einen anderen Entwurf: Das Zurückgenommene steht darüber.</translation>
         </message>
+        <message>
+            <source>Not attached to the draft for %1. %2</source>
+            <translation>Nicht an den Entwurf für %1 angehängt. %2</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConnectDialog</name>
@@ -1253,6 +1257,10 @@
             <source>The server is asked to take it back. Whether it is too late is known when it answers.</source>
             <translation>Der Server wird gebeten, es zurückzunehmen. Ob es zu spät ist, zeigt sich, wenn er antwortet.</translation>
         </message>
+        <message>
+            <source>%1 begins a reply, but this channel can only be read.</source>
+            <translation>%1 beginnt eine Antwort, aber dieser Kanal kann nur gelesen werden.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationHeader</name>
@@ -1444,6 +1452,14 @@
         <message>
             <source>What was taken back stands in its conversation.</source>
             <translation>Das Zurückgenommene steht in seinem Gespräch.</translation>
+        </message>
+        <message>
+            <source>The reply was not begun: its conversation was left before it was there.</source>
+            <translation>Die Antwort wurde nicht begonnen: Ihr Gespräch wurde verlassen, bevor es da war.</translation>
+        </message>
+        <message>
+            <source>Another reply is just being handed over: this one was not begun.</source>
+            <translation>Gerade wird eine andere Antwort übergeben: Diese wurde nicht begonnen.</translation>
         </message>
     </context>
     <context>

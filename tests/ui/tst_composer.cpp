@@ -24,6 +24,8 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <algorithm>
+
 using namespace Earshot;
 using Mode = DraftRecord::Mode;
 
@@ -59,6 +61,8 @@ private Q_SLOTS:
     void misspellingIsMarkedWhenTheWordIsDone();
     void menuOffersWhatIsMeant();
     void languageIsTheDraftsOwn();
+    void movedTextIsNotLeftBehind();
+    void lateAttachmentIsKept();
     void filesAreKeptByTheirHash();
     void largePicturesAreAnnounced();
     void colorsCanBeRead();
@@ -638,6 +642,55 @@ void ComposerTest::languageIsTheDraftsOwn()
     sendButton()->click();
     QTRY_COMPARE(lastMessage().language, QStringLiteral("en"));
     m_composer.reset();
+}
+
+void ComposerTest::movedTextIsNotLeftBehind()
+{
+    m_composer->open(Mode::reply);
+    m_composer->findChild<QLineEdit *>(QStringLiteral("composerWarning"))->setText(QStringLiteral("spoiler"));
+    QTest::keyClicks(edit(), QStringLiteral("a secret"));
+    const auto textOf = [this](Mode mode) {
+        const QList<DraftRecord> drafts = m_world->drafts();
+        for (const DraftRecord &draft : drafts) {
+            if (draft.mode == mode)
+                return draft.text;
+        }
+        return QStringLiteral("no draft");
+    };
+    QCOMPARE(textOf(Mode::reply), QStringLiteral("a secret"));
+    QMenu *menu = m_composer->findChild<QToolButton *>(QStringLiteral("composerMove"))->menu();
+    const QList<QAction *> modes = menu->actions();
+    const auto toNote = std::find_if(modes.cbegin(), modes.cend(), [](const QAction *action) {
+        return action->text() == ModeLook::word(Mode::note);
+    });
+    QVERIFY(toNote != modes.cend());
+    (*toNote)->trigger();
+    QCOMPARE(m_composer->mode(), Mode::note);
+    QCOMPARE(textOf(Mode::note), QStringLiteral("a secret"));
+    QCOMPARE(textOf(Mode::reply), QString());
+}
+
+void ComposerTest::lateAttachmentIsKept()
+{
+    QImage image(8, 8, QImage::Format_RGB32);
+    image.fill(Qt::green);
+    QSignalSpy said(m_composer.get(), &Composer::message);
+    const ComposerSubject first = subject();
+    m_composer->open(Mode::reply);
+    Q_EMIT edit()->imageGiven(image);
+    Q_EMIT edit()->filesGiven({QStringLiteral("/nowhere.png")});
+    // Its writer goes on before it is there.
+    ComposerSubject other = first;
+    other.conversation.id = ConversationId(999);
+    m_composer->setSubject(other);
+    m_composer->open(Mode::note);
+    QTRY_COMPARE(m_world->drafts().size(), 1);
+    QCOMPARE(m_world->drafts().constFirst().conversation, first.conversation.id);
+    QCOMPARE(m_world->drafts().constFirst().media.size(), 1);
+    // What failed there is not said as if it were of here.
+    QTRY_COMPARE(said.size(), 1);
+    QVERIFY(said.constFirst().constFirst().toString().contains(first.conversation.contactName));
+    QVERIFY2(question().isEmpty(), qPrintable(question()));
 }
 
 void ComposerTest::filesAreKeptByTheirHash()

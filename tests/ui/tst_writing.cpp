@@ -4,7 +4,9 @@
 #include "tests/ui/windowworld.h"
 #include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
+#include "ui/inbox/conversationactions.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/roster.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -35,6 +37,8 @@ private Q_SLOTS:
     void macroIsUndoneAsOne();
     void macroOnManyConversations();
     void macroBeginsAReply();
+    void macrosReplyWaitsForItsConversation();
+    void macroThatRepliesNeedsAChannelThatCan();
     void macrosAreCommands();
     void agentsOnlyRead();
     void shortcutsAreChangedFromTheMenu();
@@ -241,6 +245,42 @@ void WritingTest::macroBeginsAReply()
     QCOMPARE(m_world->textOf("composerText"), QStringLiteral("Dear %1, thanks").arg(m_world->record(id).contactName));
     // Nothing went out: a person sends it.
     QVERIFY(m_world->outbox().isEmpty() || m_world->outbox().constLast().conversation != id);
+}
+
+void WritingTest::macrosReplyWaitsForItsConversation()
+{
+    const MacroId id = keepMacro("Answer", "W", {{MacroStepKind::reply, QStringLiteral("Dear {name}, thanks")}});
+    QVERIFY(id.isValid());
+    const ConversationId conversation = m_world->showMention();
+    auto *pane = m_world->window().findChild<ConversationPane *>();
+    pane->showConversation(ConversationId());
+    pane->showConversation(conversation);
+    // It is being read.
+    QVERIFY(!pane->record().id.isValid());
+    m_world->window().findChild<ConversationActions *>()->runMacro(m_world->window().roster().macros().constFirst());
+    QTRY_VERIFY(composer().isOpen());
+    QCOMPARE(m_world->textOf("composerText"),
+             QStringLiteral("Dear %1, thanks").arg(m_world->record(conversation).contactName));
+}
+
+void WritingTest::macroThatRepliesNeedsAChannelThatCan()
+{
+    QVERIFY(keepMacro(
+                "Answer", "W",
+                {{MacroStepKind::addTag, QStringLiteral("answered")}, {MacroStepKind::reply, QStringLiteral("Hello")}})
+                .isValid());
+    const Roster &roster = m_world->window().roster();
+    const ConversationId id = m_world->show([&roster](const ConversationRecord &record) {
+        const ChannelRecord *channel = roster.channel(record.channel);
+        return channel && !channel->capabilities.canReply;
+    });
+    QVERIFY(id.isValid());
+    m_world->window().findChild<ConversationActions *>()->runMacro(roster.macros().constFirst());
+    QTRY_VERIFY2(bar().contains(QStringLiteral("can only be read")), qPrintable(bar()));
+    // All of the macro is refused, not only its reply.
+    QVERIFY2(bar().contains(QStringLiteral("Answer")), qPrintable(bar()));
+    QVERIFY(!composer().isOpen());
+    QVERIFY(!m_world->record(id).tags.contains(QStringLiteral("answered")));
 }
 
 void WritingTest::macrosAreCommands()

@@ -377,6 +377,8 @@ void Composer::moveTextTo(Mode mode)
     all.removeSelectedText();
     if (old.isEmpty())
         m_desk.dropDraft(m_subject.conversation.id, from);
+    else
+        m_desk.saveDraft(m_book->record(m_subject.conversation.id, from, m_desk.workspace().clock().now()));
 }
 
 } // namespace Earshot

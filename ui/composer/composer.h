@@ -62,7 +62,8 @@ public:
     /// The speller outlives the composer; null = nothing is checked.
     void setSpeller(Speller *speller);
     /// Puts a text with placeholders in at the cursor, filled in; its first gap is selected. Opens nothing by itself.
-    void insertText(const QString &text);
+    /// @return false: it is closed, or something is being handed over
+    bool insertText(const QString &text);
     /// @param target the message to answer; none = the draft's, else the contact's newest
     void open(Mode mode, const std::optional<MessageRecord> &target = {});
     void closeEditor();
@@ -150,7 +151,10 @@ private:
     void pickFiles();
     void addFiles(const QStringList &paths);
     void addImage(const QImage &image);
-    void takeMedia(ConversationId conversation, Mode mode, const Result<OutgoingMedia> &media);
+    /// Says so where there is none.
+    [[nodiscard]] bool hasRoomFor(qsizetype more);
+    void await(const QFuture<Result<OutgoingMedia>> &media);
+    void takeMedia(const ConversationRecord &given, Mode mode, const Result<OutgoingMedia> &media);
     void sayIfScaled(const OutgoingMedia &media);
 
     /// What the writer has said yes to.

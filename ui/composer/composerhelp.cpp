@@ -70,10 +70,12 @@ void Composer::insertReply(int index, QTextCursor typed)
         insertFilled(std::move(typed), m_saved.at(index).text);
 }
 
-void Composer::insertText(const QString &text)
+bool Composer::insertText(const QString &text)
 {
-    if (m_mode && !m_isSending)
-        insertFilled(m_edit->textCursor(), text);
+    if (!m_mode || m_isSending)
+        return false;
+    insertFilled(m_edit->textCursor(), text);
+    return true;
 }
 
 void Composer::insertFilled(QTextCursor cursor, const QString &text)

@@ -8,6 +8,7 @@
 #include "ui/composer/mediakeeper.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/whendone.h"
+#include "ui/shell/wording.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -30,47 +31,57 @@ void Composer::pickFiles()
 void Composer::addFiles(const QStringList &paths)
 {
     const Capabilities can = room();
-    if (!m_mode || m_attachments->media().size() + paths.size() > can.maxMedia) {
-        m_choices->ask(tr("This network takes at most %n attachment(s).", nullptr, can.maxMedia));
+    if (!hasRoomFor(paths.size()))
         return;
-    }
-    for (const QString &path : paths) {
-        whenDone(MediaKeeper::keepFile(m_desk.workspace().mediaFolder(), path, can.maxMediaBytes), this,
-                 [this, conversation = m_subject.conversation.id, mode = *m_mode](const Result<OutgoingMedia> &media) {
-                     takeMedia(conversation, mode, media);
-                 });
-    }
+    for (const QString &path : paths)
+        await(MediaKeeper::keepFile(m_desk.workspace().mediaFolder(), path, can.maxMediaBytes));
 }
 
 void Composer::addImage(const QImage &image)
 {
-    const Capabilities can = room();
-    if (!m_mode || image.isNull() || m_attachments->media().size() >= can.maxMedia)
-        return;
-    whenDone(MediaKeeper::keepImage(m_desk.workspace().mediaFolder(), image), this,
-             [this, conversation = m_subject.conversation.id, mode = *m_mode](const Result<OutgoingMedia> &media) {
-                 takeMedia(conversation, mode, media);
-             });
+    if (!image.isNull() && hasRoomFor(1))
+        await(MediaKeeper::keepImage(m_desk.workspace().mediaFolder(), image));
 }
 
-void Composer::takeMedia(ConversationId conversation, Mode mode, const Result<OutgoingMedia> &media)
+bool Composer::hasRoomFor(qsizetype more)
 {
-    const bool isStillHere = m_subject.conversation.id == conversation && m_mode == mode;
+    const int most = room().maxMedia;
+    if (m_mode && m_attachments->media().size() + more <= most)
+        return true;
+    m_choices->ask(tr("This network takes at most %n attachment(s).", nullptr, most));
+    return false;
+}
+
+void Composer::await(const QFuture<Result<OutgoingMedia>> &media)
+{
+    whenDone(media, this, [this, given = m_subject.conversation, mode = *m_mode](const Result<OutgoingMedia> &result) {
+        takeMedia(given, mode, result);
+    });
+}
+
+void Composer::takeMedia(const ConversationRecord &given, Mode mode, const Result<OutgoingMedia> &media)
+{
+    const bool isStillHere = isWriting(given.id, mode);
     if (!media) {
         const bool isTooLarge = media.error().kind == ErrorKind::tooLarge;
         const bool isWrong = media.error().kind == ErrorKind::unsupported;
-        m_choices->ask(isTooLarge ? tr("This file is larger than the network takes.")
-                       : isWrong  ? tr("Only pictures, films and sounds can be attached.")
-                                  : ErrorText::of(media.error()));
+        const QString why = isTooLarge ? tr("This file is larger than the network takes.")
+                            : isWrong  ? tr("Only pictures, films and sounds can be attached.")
+                                       : ErrorText::of(media.error());
+        if (isStillHere)
+            m_choices->ask(why);
+        else
+            Q_EMIT message(tr("Not attached to the draft for %1. %2").arg(Wording::isolated(given.contactName), why));
         return;
     }
     // It goes where it was given, also when its writer has gone on meanwhile.
     if (isStillHere) {
         m_attachments->add(*media);
         sayIfScaled(*media);
-    } else {
-        m_book->draft(conversation, mode).media.append(*media);
+        return;
     }
+    m_book->draft(given.id, mode).media.append(*media);
+    m_desk.saveDraft(m_book->record(given.id, mode, m_desk.workspace().clock().now()));
 }
 
 void Composer::sayIfScaled(const OutgoingMedia &media)

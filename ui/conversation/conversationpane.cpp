@@ -175,6 +175,8 @@ void ConversationPane::showConversation(ConversationId id)
     m_isFirst = true;
     m_showsEnd = false;
     m_wantedMode.reset();
+    if (!std::exchange(m_wantedText, {}).isEmpty())
+        Q_EMIT message(tr("The reply was not begun: its conversation was left before it was there."));
     m_takenBack = DeliveryId();
     m_takesBack = {};
     m_staysUnseen = false;
@@ -259,6 +261,8 @@ void ConversationPane::take(const ConversationReading &reading)
         giveBack(std::exchange(m_takenBack, DeliveryId()), std::nullopt);
     if (m_wantedMode)
         openComposer(*std::exchange(m_wantedMode, std::nullopt));
+    if (!m_wantedText.isEmpty())
+        beginReply(std::exchange(m_wantedText, {}));
     if (!m_staysUnseen && (wasFirst || isActiveWindow()))
         markSeen();
     showNews();
@@ -311,6 +315,19 @@ void ConversationPane::openComposer(DraftRecord::Mode mode)
     if (mode == DraftRecord::Mode::reply && target && target->visibility == Visibility::direct)
         mode = DraftRecord::Mode::privateReply;
     m_composer->open(mode, answersFocused ? std::optional(*target) : std::nullopt);
+}
+
+void ConversationPane::beginReply(const QString &text)
+{
+    if (m_isFirst) {
+        m_wantedText = text;
+        return;
+    }
+    openComposer(DraftRecord::Mode::reply);
+    if (m_composer->isBusy())
+        Q_EMIT message(tr("Another reply is just being handed over: this one was not begun."));
+    else if (m_composer->mode() != DraftRecord::Mode::note)
+        m_composer->insertText(text);
 }
 
 void ConversationPane::connectThread()

@@ -49,6 +49,9 @@ public:
     /// A reply takes the visibility of the message that it answers. Also before the conversation was read: then it
     /// opens when it is there.
     void openComposer(DraftRecord::Mode mode);
+    /// Opens it with a text with placeholders, also before the conversation was read. Where it cannot be put in, says
+    /// so.
+    void beginReply(const QString &text);
     /// Puts a reply that was taken back into the composer again, in its conversation.
     void takeBack(ConversationId conversation, DeliveryId delivery);
     /// The same with words that are in no message.
@@ -135,6 +138,7 @@ private:
     ConversationId m_id;
     ConversationReading m_reading; ///< without its messages: the timeline has them
     std::optional<DraftRecord::Mode> m_wantedMode;
+    QString m_wantedText;      ///< to begin a reply with when it was read
     MessageId m_wantedMessage; ///< to be shown when it was read
     QTimer m_slow;             ///< tells that reading takes long
     QTimer m_again;

@@ -62,6 +62,12 @@ void ConversationActions::runMacro(const MacroRecord &macro, const QList<Convers
             tr("%1 begins a reply: it works on one conversation at a time.").arg(Wording::isolated(macro.name)), {});
         return;
     }
+    const ChannelRecord *channel = m_roster.channel(on.constFirst().channel);
+    if (!text.isEmpty() && channel && (!channel->capabilities.canReply || channel->isRemoved())) {
+        Q_EMIT refused(tr("%1 begins a reply, but this channel can only be read.").arg(Wording::isolated(macro.name)),
+                       {});
+        return;
+    }
     Deed deed;
     deed.sentence = tr("Macro %1").arg(Wording::isolated(macro.name));
     const bool goesOn = text.isEmpty() && std::any_of(macro.steps.cbegin(), macro.steps.cend(), leaves);

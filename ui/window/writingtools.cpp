@@ -107,10 +107,9 @@ void WritingTools::claimIfWished()
 
 void WritingTools::beginReply(ConversationId conversation, const QString &text)
 {
-    if (m_pane.conversation() != conversation)
-        return;
-    m_pane.openComposer(DraftRecord::Mode::reply);
-    m_pane.composer().insertText(text);
+    // A marked row may be another one than the one shown.
+    m_pane.showConversation(conversation);
+    m_pane.beginReply(text);
 }
 
 } // namespace Earshot

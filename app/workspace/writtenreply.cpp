@@ -3,6 +3,8 @@
 
 #include "workspace/writtenreply.h"
 
+#include "workspace/facts.h"
+
 namespace Earshot {
 
 namespace {
@@ -46,6 +48,37 @@ Result<WrittenReply> loadWrittenReply(Database &database, DeliveryId delivery)
     for (const QString &part : *parts)
         written.message.text += QStringLiteral("\n\n") + part;
     written.leftOut = loadLeftOut(database, delivery);
+    return database.result(written);
+}
+
+Result<WrittenReply> loadWrittenReply(Database &database, const Act::SendReply &reply)
+{
+    Action action;
+    action.arguments = reply;
+    // Where it names none, what it answers is found as when it is sent.
+    const auto facts = loadFacts(database, action, {}).message;
+    const auto targets = loadMessagesById(database, {facts ? facts->id : reply.target});
+    if (!targets)
+        return tl::unexpected(targets.error());
+    WrittenReply written;
+    if (!targets->isEmpty())
+        written.target = targets->constFirst();
+    MessageRecord &message = written.message;
+    message.conversation = reply.conversation;
+    message.kind = MessageKind::reply;
+    message.text = (QStringList{reply.text} + reply.furtherParts).join(QStringLiteral("\n\n"));
+    message.contentWarning = reply.contentWarning;
+    message.language = reply.language;
+    message.visibility = reply.visibility.value_or(written.target ? written.target->visibility : Visibility::direct);
+    for (const OutgoingMedia &file : reply.media) {
+        MediaRecord media;
+        media.hash = file.hash;
+        media.type = file.type;
+        media.description = file.description;
+        message.media.append(media);
+    }
+    written.leftOut = reply.leftOut;
+    written.thenResolve = reply.thenResolve;
     return database.result(written);
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/action.h"
 #include "workspace/queries.h"
 
 namespace Earshot {
@@ -13,9 +14,13 @@ struct WrittenReply
     MessageRecord message;               ///< its first part, with the text of all
     std::optional<MessageRecord> target; ///< what it answers
     QStringList leftOut;                 ///< who was not to be notified
+    bool thenResolve = false;            ///< it was to resolve its conversation; known of one that was never kept here
 };
 
 /// @param delivery of the reply, or of the part with which to begin. Errors: notFound, those of reading.
 [[nodiscard]] Result<WrittenReply> loadWrittenReply(Database &database, DeliveryId delivery);
+/// One that was never kept as a message, as it was handed over. Where what it answers is here no more, it is taken for
+/// private unless it says otherwise. Errors: those of reading.
+[[nodiscard]] Result<WrittenReply> loadWrittenReply(Database &database, const Act::SendReply &reply);
 
 } // namespace Earshot

@@ -725,6 +725,14 @@
             <source>Not attached to the draft for %1. %2</source>
             <translation>Nicht an den Entwurf für %1 angehängt. %2</translation>
         </message>
+        <message>
+            <source>This reply was to resolve the conversation, too.</source>
+            <translation>Diese Antwort sollte das Gespräch auch erledigen.</translation>
+        </message>
+        <message>
+            <source>Send and resolve</source>
+            <translation>Senden und erledigen</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConnectDialog</name>

@@ -3,6 +3,8 @@
 
 #include "replica/replicasession.h"
 #include "tests/server/serverworld.h"
+#include "ui/composer/choicebar.h"
+#include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/sentences.h"
 #include "ui/conversation/timelineview.h"
@@ -56,6 +58,7 @@ private Q_SLOTS:
     void workGoesOnWithoutTheServer();
     void refusedReplyIsWrittenOn_data();
     void refusedReplyIsWrittenOn();
+    void refusedPrivateReplyStaysPrivate();
     void picturesAreFetchedWhenShown();
     void asksToLogInAgain();
     void closingAsksNothing();
@@ -309,6 +312,63 @@ void SharedTest::refusedReplyIsWrittenOn()
         QCOMPARE(edit->toPlainText(), str("Too late."));
     }
     QTRY_COMPARE(timesSaid(), button == str("outboxAnyway") ? 2 : 1);
+}
+
+/// As it was written: to whom, to what and how, not to the newest message, which everybody can read.
+void SharedTest::refusedPrivateReplyStaysPrivate()
+{
+    m_world->runSql(str("UPDATE message SET visibility = 3, seq = :1 WHERE conversation = 1;"
+                        "CREATE TEMP TABLE newer AS SELECT * FROM message WHERE conversation = 1;"
+                        "UPDATE newer SET id = 1000, seq = :2, created_seq = :2, uri = 'u', remote_id = 'u', "
+                        "visibility = 0, sort_at = sort_at + 1000;"
+                        "INSERT INTO message SELECT * FROM newer; DROP TABLE newer"));
+    QTRY_VERIFY(m_session->workspace()
+                    .readNow<QList<MessageRecord>>(
+                        [](Database &database) { return loadMessagesById(database, {MessageId(1000)}); })
+                    ->size() == 1);
+    show(ConversationId(1));
+    const MessageRecord *first = pane().timeline().timeline().oldest();
+    QVERIFY(first && first->visibility == Visibility::direct);
+    const MessageId answered = first->id;
+    m_world->stopServer();
+    QTRY_COMPARE(statusText(), str("Offline"));
+    Act::SendReply reply;
+    reply.conversation = ConversationId(1);
+    reply.target = answered;
+    reply.text = str("Between us");
+    reply.furtherParts = {str("and more")};
+    reply.language = str("fr");
+    reply.leftOut = {first->authorHandle};
+    reply.thenResolve = true;
+    const Action action = makeAction(reply, m_world->clock().now(), pane().basedOn());
+    const QFuture<QList<Outcome>> handedOver = m_session->desk().perform({action});
+    QTRY_VERIFY(handedOver.isFinished());
+    QVERIFY(handedOver.result().constFirst().isApplied());
+    Act::SendReply faster;
+    faster.conversation = ConversationId(1);
+    faster.text = str("Ana was faster.");
+    QVERIFY(m_world->act(faster).isApplied());
+    m_world->start({}, m_port);
+    QTRY_COMPARE(m_session->desk().waitingActions().size(), 1);
+    QTRY_VERIFY(m_session->desk().waitingActions().constFirst().isRefused);
+    m_window->commands().trigger(str("outbox.show"));
+    auto *edit = m_window->findChild<QAbstractButton *>(str("outboxEdit"));
+    QTRY_VERIFY(edit->isVisible() && edit->isEnabled());
+    QTest::mouseClick(edit, Qt::LeftButton);
+    QTRY_VERIFY(m_session->desk().waitingActions().isEmpty());
+    auto *composer = m_window->findChild<Composer *>();
+    QCOMPARE(composer->mode(), DraftRecord::Mode::privateReply);
+    Draft &draft = composer->drafts()->draft(ConversationId(1), DraftRecord::Mode::privateReply);
+    QCOMPARE(draft.document->toPlainText(), str("Between us\n\nand more"));
+    QCOMPARE(draft.target, answered);
+    QCOMPARE(draft.leftOut, reply.leftOut);
+    QCOMPARE(draft.language.section(u'_', 0, 0), reply.language);
+    QVERIFY(!composer->drafts()->has(ConversationId(1), DraftRecord::Mode::reply));
+    // It was to resolve the conversation: that is one press away still.
+    auto *resolves = m_window->findChild<ChoiceBar *>(str("composerChoices"))->findChild<QAbstractButton *>();
+    QVERIFY(resolves && resolves->isVisible());
+    QTest::mouseClick(resolves, Qt::LeftButton);
+    QTRY_COMPARE(there(ConversationId(1)).status, Status::resolved);
 }
 
 void SharedTest::picturesAreFetchedWhenShown()

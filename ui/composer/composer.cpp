@@ -311,6 +311,9 @@ void Composer::fill()
     m_attachments->setMedia(now.media);
     m_choices->clear();
     m_isLoading = false;
+    if (now.thenResolve)
+        m_choices->ask(tr("This reply was to resolve the conversation, too."),
+                       {{tr("Send and resolve"), [this] { send(true); }}});
 }
 
 bool Composer::hasText() const

@@ -149,6 +149,7 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
     written.language.clear();
     written.target = MessageId();
     written.basedOn = 0;
+    written.thenResolve = false;
     m_isLoading = false;
     m_desk.dropDraft(conversation, mode);
     if (isWriting(conversation, mode)) {

@@ -44,6 +44,7 @@ bool Composer::takeBack(const WrittenReply &written)
         if (!media.hash.isEmpty())
             place.media.append({media.hash, media.type, media.description});
     }
+    place.thenResolve = written.thenResolve;
     m_isLoading = false;
     open(mode);
     if (m_mode == mode)

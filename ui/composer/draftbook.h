@@ -26,6 +26,7 @@ struct Draft
     QStringList leftOut; ///< who is not to be notified
     QString language;    ///< of its spelling, chosen by its writer; empty = by the message answered
     int cursor = 0;
+    bool thenResolve = false; ///< it was handed over once to resolve its conversation as well; in memory only
     [[nodiscard]] bool isEmpty() const { return document->isEmpty() && contentWarning.isEmpty() && media.isEmpty(); }
 };
 

@@ -388,11 +388,11 @@ void ConversationPane::takeBack(ConversationId conversation, DeliveryId delivery
         load();
 }
 
-void ConversationPane::takeWords(const MessageRecord &words, std::function<void(bool isTaken)> then)
+void ConversationPane::takeWords(const WrittenReply &words, std::function<void(bool isTaken)> then)
 {
-    showConversation(words.conversation);
+    showConversation(words.message.conversation);
     m_takesBack = [this, words, then = std::move(then)] {
-        then(!m_composer->hasDraftLike(words) && m_composer->takeBack({words, {}, {}}));
+        then(!m_composer->hasDraftLike(words.message) && m_composer->takeBack(words));
     };
     if (!m_isFirst)
         load();

@@ -29,6 +29,7 @@ class NoticeBar;
 class PlainLabel;
 class ThreadPage;
 class TimelineView;
+struct WrittenReply;
 enum class MessageAction;
 
 /// The right pane: one conversation with its header, timeline and composer. Reads in the background and keeps what was
@@ -56,7 +57,7 @@ public:
     void takeBack(ConversationId conversation, DeliveryId delivery);
     /// The same with words that are in no message.
     /// @param then whether they are there: not where another draft is
-    void takeWords(const MessageRecord &words, std::function<void(bool isTaken)> then);
+    void takeWords(const WrittenReply &words, std::function<void(bool isTaken)> then);
     /// The message that commands act on: the one in focus, else the contact's newest; null when there is none.
     [[nodiscard]] const MessageRecord *targetMessage() const;
     /// Opens a message's attachments at their full size. @param hash with which to begin; empty = the first

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "workspace/writtenreply.h"
 
 #include <QDialog>
 
@@ -28,7 +29,7 @@ public:
 Q_SIGNALS:
     void conversationAsked(Earshot::ConversationId id);
     /// What was typed is to be written on; when it is in the composer, the entry is done with.
-    void editAsked(const Earshot::MessageRecord &text, qint64 entry);
+    void editAsked(const Earshot::WrittenReply &written, qint64 entry);
 
 private:
     void fill();

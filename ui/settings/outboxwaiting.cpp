@@ -127,24 +127,29 @@ void OutboxDialog::editWaiting()
     const auto one = currentWaiting();
     if (!one)
         return;
-    MessageRecord text;
-    text.conversation = one->conversation;
-    text.kind = MessageKind::note;
-    text.text = textOf(one->action);
-    if (const auto *reply = std::get_if<Act::SendReply>(&one->action.arguments)) {
-        text.kind = MessageKind::reply;
-        text.contentWarning = reply->contentWarning;
-        text.visibility = reply->visibility.value_or(Visibility::everyone);
-        for (const OutgoingMedia &file : reply->media) {
-            MediaRecord media;
-            media.hash = file.hash;
-            media.type = file.type;
-            media.description = file.description;
-            text.media.append(media);
-        }
+    const auto ask = [this, entry = one->entry](const WrittenReply &written) {
+        Q_EMIT editAsked(written, entry);
+        accept();
+    };
+    const auto *reply = std::get_if<Act::SendReply>(&one->action.arguments);
+    if (!reply) {
+        WrittenReply note;
+        note.message.conversation = one->conversation;
+        note.message.kind = MessageKind::note;
+        note.message.text = textOf(one->action);
+        ask(note);
+        return;
     }
-    Q_EMIT editAsked(text, one->entry);
-    accept();
+    m_edit->setEnabled(false);
+    whenDone(m_desk.workspace().read<WrittenReply>(
+                 [reply = *reply](Database &database) { return loadWrittenReply(database, reply); }),
+             this, [this, ask](const Result<WrittenReply> &written) {
+                 m_edit->setEnabled(true);
+                 if (written)
+                     ask(*written);
+                 else
+                     m_why->setText(ErrorText::of(written.error()));
+             });
 }
 
 void OutboxDialog::doAnyway()

@@ -276,8 +276,8 @@ void MainWindow::showOutbox()
 {
     auto *dialog = new OutboxDialog(m_desk, m_roster, this);
     connect(dialog, &OutboxDialog::conversationAsked, this, &MainWindow::openConversation);
-    connect(dialog, &OutboxDialog::editAsked, this, [this](const MessageRecord &text, qint64 entry) {
-        m_conversation->takeWords(text, [this, entry](bool isTaken) {
+    connect(dialog, &OutboxDialog::editAsked, this, [this](const WrittenReply &written, qint64 entry) {
+        m_conversation->takeWords(written, [this, entry](bool isTaken) {
             // Kept here before it is given up there.
             if (isTaken)
                 whenDone(m_desk.flushPersonal(), this, [this, entry](const Done &kept) {

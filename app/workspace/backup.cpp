@@ -43,18 +43,26 @@ ErrorKind kindOf(int code)
     return code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? ErrorKind::damaged : ErrorKind::io;
 }
 
-Done copyPages(Database &source, Database &target, const std::function<void(double)> &progress)
+bool isEnded(const std::function<bool()> &isCancelled)
+{
+    return isCancelled && isCancelled();
+}
+
+Done copyPages(Database &source, Database &target, const std::function<void(double)> &progress,
+               const std::function<bool()> &isCancelled)
 {
     sqlite3_backup *backup = sqlite3_backup_init(target.handle(), "main", source.handle(), "main");
     if (!backup)
         return fail(ErrorKind::io, QString::fromUtf8(sqlite3_errmsg(target.handle())));
     int code = SQLITE_OK;
-    while (code == SQLITE_OK) {
+    while (code == SQLITE_OK && !isEnded(isCancelled)) {
         code = sqlite3_backup_step(backup, pagesAStep);
         if (const int total = sqlite3_backup_pagecount(backup); progress && total > 0)
             progress(double(total - sqlite3_backup_remaining(backup)) / total);
     }
     sqlite3_backup_finish(backup);
+    if (code == SQLITE_OK)
+        return fail(ErrorKind::cancelled);
     return code == SQLITE_DONE ? Done() : fail(kindOf(code), QString::fromUtf8(sqlite3_errstr(code)));
 }
 
@@ -66,12 +74,14 @@ Done copyFile(const QString &from, const QString &to)
     return makeDurable(to);
 }
 
-Done copyMedia(const QString &from, const QString &to)
+Done copyMedia(const QString &from, const QString &to, const std::function<bool()> &isCancelled)
 {
     if (!QDir().mkpath(to))
         return ioFailure(QStringLiteral("cannot make %1").arg(to));
     QDirIterator files(from, QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {
+        if (isEnded(isCancelled))
+            return fail(ErrorKind::cancelled);
         const QString file = files.next();
         const QString copy = to + u'/' + QDir(from).relativeFilePath(file);
         if (!QDir().mkpath(QFileInfo(copy).path()))
@@ -91,7 +101,8 @@ Done renameDurably(const QString &from, const QString &to)
 
 } // namespace
 
-Done copyDatabase(const QString &path, const QString &target, const std::function<void(double)> &progress)
+Done copyDatabase(const QString &path, const QString &target, const std::function<void(double)> &progress,
+                  const std::function<bool()> &isCancelled)
 {
     QFile::remove(target);
     {
@@ -109,14 +120,15 @@ Done copyDatabase(const QString &path, const QString &target, const std::functio
             return done;
         if (Done done = (*copy)->done(); !done)
             return done;
-        if (Done done = copyPages(**source, **copy, progress); !done)
+        if (Done done = copyPages(**source, **copy, progress, isCancelled); !done)
             return done;
     }
     QFile::setPermissions(target, QFile::ReadOwner | QFile::WriteOwner);
     return makeDurable(target);
 }
 
-Done backupWorkspace(const QString &path, const QString &target, const std::function<void(double)> &progress)
+Done backupWorkspace(const QString &path, const QString &target, const std::function<void(double)> &progress,
+                     const std::function<bool()> &isCancelled)
 {
     const QString media = path + QStringLiteral(".media");
     const QString targetMedia = target + QStringLiteral(".media");
@@ -127,10 +139,10 @@ Done backupWorkspace(const QString &path, const QString &target, const std::func
     const QString part = target + QStringLiteral(".part");
     const QString mediaPart = targetMedia + QStringLiteral(".part");
     QDir(mediaPart).removeRecursively();
-    Done done = copyDatabase(path, part, progress);
+    Done done = copyDatabase(path, part, progress, isCancelled);
     const bool hasMedia = QFileInfo::exists(media);
     if (done && hasMedia)
-        done = copyMedia(media, mediaPart);
+        done = copyMedia(media, mediaPart, isCancelled);
     if (done && hasMedia)
         done = renameDurably(mediaPart, targetMedia);
     // The file itself comes last: where it is, its backup is complete.

@@ -7,6 +7,8 @@
 
 #include <QStringList>
 
+#include <functional>
+
 namespace Earshot {
 
 /// What verify() looked at and found. No problem = sound.
@@ -21,12 +23,15 @@ struct VerifyReport
 
 /// Checks SQLite's integrity, change numbers, foreign keys, the tally, unique network addresses, media files and the
 /// full-text index against the content. Reads by key range. @param progress told a share 0..1; may be empty.
+/// @param isCancelled looked at on the caller's thread; true = it ends soon with `cancelled`
 [[nodiscard]] Result<VerifyReport> verifyWorkspace(const QString &path,
-                                                   const std::function<void(double)> &progress = {});
+                                                   const std::function<void(double)> &progress = {},
+                                                   const std::function<bool()> &isCancelled = {});
 
 /// A consistent online copy of a workspace, whoever owns it, with its media. Errors: invalid (target exists), io,
-/// diskFull.
+/// diskFull, cancelled (then nothing of it is left).
 [[nodiscard]] Done backupWorkspace(const QString &path, const QString &target,
-                                   const std::function<void(double)> &progress = {});
+                                   const std::function<void(double)> &progress = {},
+                                   const std::function<bool()> &isCancelled = {});
 
 } // namespace Earshot

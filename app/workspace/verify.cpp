@@ -294,7 +294,7 @@ void Verifier::checkIndex()
 }
 
 Result<VerifyReport> verifyFile(const QString &path, const QString &mediaFolder,
-                                const std::function<void(double)> &progress)
+                                const std::function<void(double)> &progress, const std::function<bool()> &isCancelled)
 {
     Result<std::unique_ptr<Database>> database = Database::open(path, Database::Mode::readWrite);
     if (!database)
@@ -308,36 +308,38 @@ Result<VerifyReport> verifyFile(const QString &path, const QString &mediaFolder,
         report.problems.append(QStringLiteral("This file is not a sound database: restore a backup."));
         return report;
     }
+    (*database)->setCancel(isCancelled);
     return Verifier(**database, mediaFolder, progress).run();
 }
 
 /// While somebody owns the file, or where it cannot be written, a copy is looked at: the check of the index needs to
 /// be the only writer.
 Result<VerifyReport> verifyCopy(const QString &path, const QString &mediaFolder,
-                                const std::function<void(double)> &progress)
+                                const std::function<void(double)> &progress, const std::function<bool()> &isCancelled)
 {
     const QFileInfo folder(QFileInfo(path).absolutePath());
     const QTemporaryDir place((folder.isWritable() ? folder.filePath() : QDir::tempPath()) +
                               QStringLiteral("/earshot-verify-XXXXXX"));
     const QString copy = place.filePath(QStringLiteral("copy.earshot"));
-    if (Done done = copyDatabase(path, copy); !done)
+    if (Done done = copyDatabase(path, copy, {}, isCancelled); !done)
         return tl::unexpected(done.error());
-    return verifyFile(copy, mediaFolder, progress);
+    return verifyFile(copy, mediaFolder, progress, isCancelled);
 }
 
 } // namespace
 
-Result<VerifyReport> verifyWorkspace(const QString &path, const std::function<void(double)> &progress)
+Result<VerifyReport> verifyWorkspace(const QString &path, const std::function<void(double)> &progress,
+                                     const std::function<bool()> &isCancelled)
 {
     if (!QFileInfo::exists(path))
         return fail(ErrorKind::notFound, path);
     const QString mediaFolder = path + QStringLiteral(".media");
     const Result<std::unique_ptr<FileLock>> lock = FileLock::take(path + QStringLiteral(".lock"));
     if (lock)
-        return verifyFile(path, mediaFolder, progress);
+        return verifyFile(path, mediaFolder, progress, isCancelled);
     if (lock.error().kind != ErrorKind::locked && lock.error().kind != ErrorKind::readOnly)
         return tl::unexpected(lock.error());
-    return verifyCopy(path, mediaFolder, progress);
+    return verifyCopy(path, mediaFolder, progress, isCancelled);
 }
 
 } // namespace Earshot

@@ -910,10 +910,6 @@
             <translation>Dort wurde noch nichts geschrieben.</translation>
         </message>
         <message>
-            <source>Connecting…</source>
-            <translation>Wird verbunden …</translation>
-        </message>
-        <message>
             <source>This is connected already.</source>
             <translation>Das ist schon verbunden.</translation>
         </message>
@@ -941,6 +937,10 @@
         <message>
             <source>%1 is connected and delivers the same.</source>
             <translation>%1 ist verbunden und liefert dasselbe.</translation>
+        </message>
+        <message>
+            <source>Connecting… Cancel takes it back.</source>
+            <translation>Wird verbunden… Abbrechen nimmt es zurück.</translation>
         </message>
     </context>
     <context>
@@ -5064,6 +5064,10 @@
                 <numerusform>%n Gespräch wurde nach %1 geschrieben.</numerusform>
                 <numerusform>%n Gespräche wurden nach %1 geschrieben.</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
         </message>
     </context>
     <context>

@@ -13,6 +13,7 @@
 
 #include <QComboBox>
 #include <QDesktopServices>
+#include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -48,6 +49,8 @@ private Q_SLOTS:
     void oneOfTwoWaysSuffices();
     void signInCanBeGivenUp();
     void channelSaysHowItIs();
+    void answersStandUnderTheirChannel();
+    void cancelledConnectionIsTakenBack();
     void whatIsConnectedIsNotConnectedTwice();
     void channelIsEdited();
     void channelIsRemovedAfterAQuestion();
@@ -324,6 +327,65 @@ void DialogsTest::channelSaysHowItIs()
                 .has_value());
     QTRY_VERIFY(in<QLabel>(dialog, "channelFacts")->text().contains(QStringLiteral("401")));
     dialog->close();
+}
+
+void DialogsTest::answersStandUnderTheirChannel()
+{
+    const auto outcome = m_world->act(Act::AddChannel{Network::feed,
+                                                      QStringLiteral("https://b.example/feed"),
+                                                      QStringLiteral("B"),
+                                                      {},
+                                                      {},
+                                                      Purpose::support,
+                                                      {},
+                                                      {}});
+    QVERIFY(outcome.isApplied());
+    Roster roster(m_world->desk());
+    QTRY_COMPARE(roster.channels().size(), 2);
+    auto *dialog = new ChannelsDialog(m_world->desk(), *m_service, roster);
+    dialog->show();
+    const auto report = [&] { return in<QLabel>(dialog, "channelReport")->text(); };
+    dialog->select(m_world->channel());
+    QTest::mouseClick(in<QPushButton>(dialog, "channelTest"), Qt::LeftButton);
+    dialog->select(ChannelId(outcome.created));
+    QTest::mouseClick(in<QPushButton>(dialog, "channelPull"), Qt::LeftButton);
+    const QString asking = report();
+    m_service->testing.answer(Capabilities());
+    // Its answer is there as soon as one looks, and stands under nothing else.
+    dialog->select(m_world->channel());
+    QTRY_COMPARE(report(), QStringLiteral("It works."));
+    dialog->select(ChannelId(outcome.created));
+    QCOMPARE(report(), asking);
+    m_service->pulling.answer({});
+    QTRY_COMPARE(report(), QStringLiteral("Nothing was pulled."));
+    dialog->close();
+}
+
+void DialogsTest::cancelledConnectionIsTakenBack()
+{
+    for (const bool isEscape : {false, true}) {
+        m_service->removed = ChannelId();
+        auto dialog = connectDialog();
+        find(*dialog, {feed()});
+        QSignalSpy connected(dialog.get(), &ConnectDialog::connected);
+        QTest::mouseClick(in<QPushButton>(dialog.get(), "connectNext"), Qt::LeftButton);
+        QTest::mouseClick(in<QPushButton>(dialog.get(), "connectNext"), Qt::LeftButton);
+        QVERIFY(m_service->adding.isOpen());
+        // There is no going back to the list meanwhile, only away.
+        QVERIFY(!in<QPushButton>(dialog.get(), "connectBack")->isEnabled());
+        if (isEscape)
+            QTest::keyClick(dialog.get(), Qt::Key_Escape);
+        else
+            QTest::mouseClick(dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Cancel),
+                              Qt::LeftButton);
+        QVERIFY(!dialog->isVisible());
+        if (isEscape)
+            dialog.reset();
+        m_service->adding.answer(ChannelId(77));
+        QTRY_COMPARE(m_service->removed, ChannelId(77));
+        QCOMPARE(connected.size(), 0);
+        m_service->removing.answer(Done());
+    }
 }
 
 void DialogsTest::whatIsConnectedIsNotConnectedTwice()

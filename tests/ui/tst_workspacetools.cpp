@@ -35,6 +35,8 @@ private Q_SLOTS:
     void everyKindHasASentence();
     void checkFindsItSound();
     void backupIsMadeAndNotOverwritten();
+    void endIsToldAfterClosing();
+    void backupIsCancelled();
     void shownListIsExported();
     void settingsTravel();
     void foreignFilesChangeNothing_data();
@@ -144,6 +146,34 @@ void WorkspaceToolsTest::backupIsMadeAndNotOverwritten()
     QTRY_VERIFY(m_world->widget("upkeepBar") && !m_world->widget("upkeepBar")->isVisible());
     QVERIFY(!m_world->textOf("upkeepText").contains(QStringLiteral("copy.earshot")) ||
             QFileInfo(target).size() == size);
+}
+
+void WorkspaceToolsTest::endIsToldAfterClosing()
+{
+    const auto bar = [this] { return m_world->textOf("messageBar"); };
+    run("workspace.verify");
+    m_world->widget("upkeepDialog")->close();
+    QTRY_VERIFY2(bar().contains(QStringLiteral("is sound")), qPrintable(bar()));
+    QTRY_VERIFY(!m_world->widget("upkeepDialog"));
+    const QString target = place("copy.earshot");
+    tools().backUpTo(target);
+    m_world->widget("upkeepDialog")->close();
+    QTRY_VERIFY2(bar().contains(QStringLiteral("copy.earshot")), qPrintable(bar()));
+    QVERIFY(QFile::exists(target));
+    // And that it failed.
+    tools().backUpTo(target);
+    m_world->widget("upkeepDialog")->close();
+    QTRY_VERIFY2(bar().contains(QStringLiteral("exists already")), qPrintable(bar()));
+}
+
+void WorkspaceToolsTest::backupIsCancelled()
+{
+    const QString target = place("copy.earshot");
+    tools().backUpTo(target);
+    m_world->find<QPushButton>("upkeepCancel")->click();
+    QVERIFY(!m_world->widget("upkeepDialog") || !m_world->widget("upkeepDialog")->isVisible());
+    QTRY_VERIFY(!m_world->widget("upkeepDialog"));
+    QVERIFY(!QFile::exists(target + QStringLiteral(".part")));
 }
 
 void WorkspaceToolsTest::shownListIsExported()

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void backupIsWholeWhileTheOwnerWrites();
     void backupNeverReplaces();
     void backupThatFailsLeavesNothing();
+    void bothCanBeCancelled();
 
 private:
     [[nodiscard]] VerifyReport verified() { return verifyWorkspace(m_rows->path()).value(); }
@@ -236,6 +237,29 @@ void UpkeepTest::backupThatFailsLeavesNothing()
         QCOMPARE(QFileInfo::exists(copy), done.has_value());
         QVERIFY(!QFileInfo::exists(copy + QStringLiteral(".part")));
     }
+}
+
+void UpkeepTest::bothCanBeCancelled()
+{
+    const QString target = besides(QStringLiteral("copy.earshot"));
+    const auto now = [] { return true; };
+    const Done done = backupWorkspace(m_rows->path(), target, {}, now);
+    QVERIFY(!done);
+    QCOMPARE(done.error().kind, ErrorKind::cancelled);
+    const auto report = verifyWorkspace(m_rows->path(), {}, now);
+    QVERIFY(!report);
+    QCOMPARE(report.error().kind, ErrorKind::cancelled);
+    // Nothing is left that would be taken for a copy.
+    QCOMPARE(QFileInfo(target).dir().entryList({QStringLiteral("copy*")}), QStringList());
+    // Among the media too.
+    static_cast<void>(mediaFile("a picture"));
+    static_cast<void>(mediaFile("a film"));
+    int looks = 0;
+    const auto later = [&looks] { return ++looks > 2; };
+    const Done late = backupWorkspace(m_rows->path(), target, {}, later);
+    QVERIFY(!late);
+    QCOMPARE(late.error().kind, ErrorKind::cancelled);
+    QCOMPARE(QFileInfo(target).dir().entryList({QStringLiteral("copy*")}), QStringList());
 }
 
 QTEST_GUILESS_MAIN(UpkeepTest)

@@ -36,6 +36,11 @@ QPushButton *button(const QString &text, const char *name, const char *icon, QWi
     return made;
 }
 
+QString nameOf(const ChannelRecord &channel)
+{
+    return channel.name.isEmpty() ? channel.address : channel.name;
+}
+
 } // namespace
 
 ChannelsDialog::ChannelsDialog(Desk &desk, ChannelService &channels, const Roster &roster, QWidget *parent)
@@ -71,10 +76,7 @@ ChannelsDialog::ChannelsDialog(Desk &desk, ChannelService &channels, const Roste
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_connect, &QPushButton::clicked, this, &ChannelsDialog::connectChannel);
-    connect(m_list, &QListWidget::currentRowChanged, this, [this] {
-        m_report->clear();
-        showChannel();
-    });
+    connect(m_list, &QListWidget::currentRowChanged, this, &ChannelsDialog::showChannel);
     connect(&m_roster, &Roster::rosterChanged, this, &ChannelsDialog::fill);
     fill();
     resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 28);
@@ -150,28 +152,37 @@ const ChannelRecord *ChannelsDialog::current() const
 
 void ChannelsDialog::select(ChannelId channel)
 {
+    m_wanted = channel;
     for (int row = 0; row < m_list->count(); ++row) {
-        if (m_list->item(row)->data(Qt::UserRole).toLongLong() == channel.value)
-            m_list->setCurrentRow(row);
+        if (m_list->item(row)->data(Qt::UserRole).toLongLong() != channel.value)
+            continue;
+        m_list->setCurrentRow(row);
+        m_wanted = ChannelId();
     }
 }
 
 void ChannelsDialog::fill()
 {
     const ChannelRecord *before = current();
-    const ChannelId kept = before ? before->id : ChannelId();
+    const ChannelId kept = m_wanted.isValid() ? m_wanted : before ? before->id : ChannelId();
     const QSignalBlocker quietly(m_list);
-    m_list->clear();
-    for (const ChannelRecord &channel : m_roster.channels()) {
-        auto *item = new QListWidgetItem(m_list);
-        item->setText((channel.name.isEmpty() ? channel.address : channel.name) + QLatin1Char('\n') +
-                      ErrorText::of(channel.health));
+    // What a person looks at stays where it is: rows change in place.
+    const QList<ChannelRecord> &all = m_roster.channels();
+    while (m_list->count() > all.size())
+        delete m_list->takeItem(m_list->count() - 1);
+    while (m_list->count() < all.size())
+        new QListWidgetItem(m_list);
+    for (int row = 0; row < all.size(); ++row) {
+        const ChannelRecord &channel = all.at(row);
+        QListWidgetItem *item = m_list->item(row);
+        item->setText(nameOf(channel) + QLatin1Char('\n') + ErrorText::of(channel.health));
         const bool isWell = channel.health == Health::ok || channel.health == Health::unknown;
         item->setIcon(Icons::icon(isWell ? Icons::ofNetwork(channel.network) : QStringLiteral("warning")));
         item->setData(Qt::UserRole, channel.id.value);
     }
-    select(kept);
-    if (m_list->currentRow() < 0 && m_list->count() > 0)
+    if (m_roster.channel(kept))
+        select(kept);
+    else if (m_list->currentRow() < 0 && m_list->count() > 0)
         m_list->setCurrentRow(0);
     m_connect->setEnabled(mayAdminister());
     showChannel();
@@ -183,7 +194,8 @@ void ChannelsDialog::showChannel()
     m_side->setCurrentIndex(channel ? 1 : 0);
     if (!channel)
         return;
-    m_name->setText(channel->name.isEmpty() ? channel->address : channel->name);
+    m_report->setText(m_reports.value(channel->id.value));
+    m_name->setText(nameOf(*channel));
     m_address->setText(channel->address);
     QStringList lines{tr("%1 · %2").arg(Wording::of(channel->network), ErrorText::of(channel->health))};
     if (!channel->healthDetail.isEmpty())
@@ -224,9 +236,11 @@ void ChannelsDialog::showChannel()
     m_activity->show(everything);
 }
 
-void ChannelsDialog::report(const QString &text)
+void ChannelsDialog::report(ChannelId channel, const QString &text)
 {
-    m_report->setText(text);
+    m_reports.insert(channel.value, text);
+    if (const ChannelRecord *shown = current(); shown && shown->id == channel)
+        m_report->setText(text);
 }
 
 void ChannelsDialog::pull()
@@ -234,14 +248,14 @@ void ChannelsDialog::pull()
     const ChannelRecord *channel = current();
     if (!channel)
         return;
-    report(tr("Pulling…"));
-    whenDone(m_channels.pull(channel->id), this, [this](const QList<ChannelReport> &reports) {
+    report(channel->id, tr("Pulling…"));
+    whenDone(m_channels.pull(channel->id), this, [this, id = channel->id](const QList<ChannelReport> &reports) {
         if (reports.isEmpty()) {
-            report(tr("Nothing was pulled."));
+            report(id, tr("Nothing was pulled."));
             return;
         }
         const ChannelReport &first = reports.constFirst();
-        report(first.error ? ErrorText::of(*first.error) : tr("%n new message(s).", nullptr, first.messages));
+        report(id, first.error ? ErrorText::of(*first.error) : tr("%n new message(s).", nullptr, first.messages));
     });
 }
 
@@ -250,10 +264,11 @@ void ChannelsDialog::test()
     const ChannelRecord *channel = current();
     if (!channel)
         return;
-    report(tr("Asking the network…"));
-    whenDone(m_channels.testChannel(channel->id), this, [this](const Result<Capabilities> &capabilities) {
-        report(capabilities ? tr("It works.") : ErrorText::ofAttempt(capabilities.error()));
-    });
+    report(channel->id, tr("Asking the network…"));
+    whenDone(m_channels.testChannel(channel->id), this,
+             [this, id = channel->id](const Result<Capabilities> &capabilities) {
+                 report(id, capabilities ? tr("It works.") : ErrorText::ofAttempt(capabilities.error()));
+             });
 }
 
 void ChannelsDialog::renew()
@@ -281,9 +296,10 @@ void ChannelsDialog::renew()
             [panel, buttons] { buttons->button(QDialogButtonBox::Ok)->setEnabled(panel->isComplete()); });
     connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, [this, dialog, panel, id = channel->id] {
-        report(tr("Checking…"));
-        whenDone(m_channels.renewSecret(id, panel->secret()), this,
-                 [this](const Done &done) { report(done ? tr("Signed in.") : ErrorText::ofAttempt(done.error())); });
+        report(id, tr("Checking…"));
+        whenDone(m_channels.renewSecret(id, panel->secret()), this, [this, id](const Done &done) {
+            report(id, done ? tr("Signed in.") : ErrorText::ofAttempt(done.error()));
+        });
         dialog->accept();
     });
     dialog->resize(fontMetrics().averageCharWidth() * 64, dialog->sizeHint().height());
@@ -302,15 +318,15 @@ void ChannelsDialog::edit()
     if (!channel)
         return;
     auto *dialog = new ChannelDialog(*channel, m_roster.teams(), this);
-    connect(dialog, &ChannelDialog::decided, this, [this](const QList<ActionArguments> &changes) {
+    connect(dialog, &ChannelDialog::decided, this, [this, id = channel->id](const QList<ActionArguments> &changes) {
         QList<Action> actions;
         for (const ActionArguments &change : changes)
             actions.append(makeAction(change, m_desk.workspace().clock().now()));
-        whenDone(m_desk.perform(actions), this, [this](const QList<Outcome> &outcomes) {
-            report(tr("Saved."));
+        whenDone(m_desk.perform(actions), this, [this, id](const QList<Outcome> &outcomes) {
+            report(id, tr("Saved."));
             for (const Outcome &outcome : outcomes) {
                 if (!outcome.isApplied())
-                    report(ErrorText::of(outcome.refusal));
+                    report(id, ErrorText::of(outcome.refusal));
             }
         });
     });
@@ -325,17 +341,16 @@ void ChannelsDialog::remove()
     auto *question = new QMessageBox(QMessageBox::Question, tr("Remove a channel"), {}, QMessageBox::Cancel, this);
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setTextFormat(Qt::PlainText);
-    question->setText(
-        tr("Remove %1?").arg(Wording::isolated(channel->name.isEmpty() ? channel->address : channel->name)));
+    question->setText(tr("Remove %1?").arg(Wording::isolated(nameOf(*channel))));
     question->setInformativeText(
         tr("Nothing is pulled from it or sent to it any more. Its history stays and can be searched."));
     QPushButton *yes = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
     connect(question, &QMessageBox::buttonClicked, this, [this, yes, id = channel->id](QAbstractButton *clicked) {
         if (clicked != yes)
             return;
-        whenDone(m_channels.removeChannel(id), this, [this](const Done &done) {
+        whenDone(m_channels.removeChannel(id), this, [this, id](const Done &done) {
             if (!done)
-                report(ErrorText::of(done.error()));
+                report(id, ErrorText::of(done.error()));
         });
     });
     question->open();
@@ -346,7 +361,7 @@ void ChannelsDialog::connectChannel()
     auto *dialog = new ConnectDialog(m_channels, m_desk.workspace().clock(), m_roster.channels(), this);
     connect(dialog, &ConnectDialog::connected, this, [this](ChannelId id, const QString &name) {
         select(id);
-        report(tr("%1 is connected. Its messages are being pulled.").arg(Wording::isolated(name)));
+        report(id, tr("%1 is connected. Its messages are being pulled.").arg(Wording::isolated(name)));
     });
     dialog->open();
 }

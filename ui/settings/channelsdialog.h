@@ -26,7 +26,7 @@ class ChannelsDialog final : public QDialog
 
 public:
     ChannelsDialog(Desk &desk, ChannelService &channels, const Roster &roster, QWidget *parent = nullptr);
-    /// Makes it the current one.
+    /// Makes it the current one, also where it is not listed yet.
     void select(ChannelId channel);
     /// Opens "Paste an address".
     void connectChannel();
@@ -45,13 +45,16 @@ private:
     void toggleSending();
     void edit();
     void remove();
-    void report(const QString &text);
+    /// What came of something, kept until the next: it stands under the channel that it was asked of.
+    void report(ChannelId channel, const QString &text);
     [[nodiscard]] const ChannelRecord *current() const;
     [[nodiscard]] bool mayAdminister() const;
 
     Desk &m_desk;
     ChannelService &m_channels;
     const Roster &m_roster;
+    QHash<qint64, QString> m_reports; ///< by channel
+    ChannelId m_wanted;               ///< to be current as soon as it is listed
     QListWidget *m_list;
     QStackedWidget *m_side;
     PlainLabel *m_name;

@@ -16,6 +16,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPointer>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QStackedWidget>
@@ -338,19 +339,34 @@ void ConnectDialog::add()
     channel.workSince = m_work->currentIndex() == 0 ? now : channel.horizon;
     channel.isHorizonAgo = true;
     channel.isWorkSinceAgo = true;
-    setBusy(tr("Connecting…"));
-    whenDone(m_channels.addChannel(channel), this,
-             [this, asked = ++m_asked, name = channel.name](const Result<ChannelId> &id) {
-                 if (asked != m_asked)
-                     return;
-                 if (!id) {
-                     setTrouble(id.error().kind == ErrorKind::duplicate ? tr("This is connected already.")
-                                                                        : ErrorText::ofAttempt(id.error()));
-                     return;
-                 }
-                 Q_EMIT connected(*id, name);
-                 accept();
+    setBusy(tr("Connecting… Cancel takes it back."));
+    m_back->setEnabled(false);
+    // Heard by the service: this dialog may be gone by then.
+    whenDone(m_channels.addChannel(channel), &m_channels,
+             [dialog = QPointer(this), &service = m_channels, name = channel.name](const Result<ChannelId> &id) {
+                 if (dialog && !dialog->m_isGivenUp)
+                     dialog->onAdded(id, name);
+                 else if (id)
+                     whenDone(service.removeChannel(*id), &service, [](const Done &) {});
              });
+}
+
+void ConnectDialog::onAdded(const Result<ChannelId> &id, const QString &name)
+{
+    m_back->setEnabled(true);
+    if (!id) {
+        setTrouble(id.error().kind == ErrorKind::duplicate ? tr("This is connected already.")
+                                                           : ErrorText::ofAttempt(id.error()));
+        return;
+    }
+    Q_EMIT connected(*id, name);
+    accept();
+}
+
+void ConnectDialog::reject()
+{
+    m_isGivenUp = true;
+    QDialog::reject();
 }
 
 void ConnectDialog::setBusy(const QString &what)

@@ -36,6 +36,10 @@ Q_SIGNALS:
     /// A channel was added; its first pull begins by itself.
     void connected(Earshot::ChannelId channel, const QString &name);
 
+public:
+    /// What is being connected is removed again as soon as it is there.
+    void reject() override;
+
 private:
     [[nodiscard]] QWidget *addressPage();
     [[nodiscard]] QWidget *foundPage();
@@ -47,6 +51,7 @@ private:
     void chooseFinding();
     void showPreview(const Result<QList<RemoteMessage>> &messages);
     void add();
+    void onAdded(const Result<ChannelId> &id, const QString &name);
     void goBack();
     void goOn();
     void setBusy(const QString &what);
@@ -60,6 +65,7 @@ private:
     Finding m_chosen;
     quint64 m_asked = 0;
     bool m_isBusy = false;
+    bool m_isGivenUp = false;
     QStackedWidget *m_pages;
     QLineEdit *m_address;
     QListWidget *m_found;

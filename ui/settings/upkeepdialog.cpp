@@ -12,13 +12,11 @@
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QPlainTextEdit>
-#include <QPointer>
 #include <QProgressBar>
 #include <QPromise>
+#include <QPushButton>
 #include <QThreadPool>
 #include <QVBoxLayout>
-
-#include <atomic>
 
 namespace Earshot {
 
@@ -43,13 +41,13 @@ QFuture<T> later(Work work)
 
 UpkeepDialog::UpkeepDialog(const QString &title, const QString &what, QWidget *parent)
     : QDialog(parent)
+    , m_buttons(new QDialogButtonBox(QDialogButtonBox::Close, this))
     , m_text(new PlainLabel(what, this))
     , m_bar(new QProgressBar(this))
     , m_details(new QPlainTextEdit(this))
 {
     setObjectName(QStringLiteral("upkeepDialog"));
     setWindowTitle(title);
-    setAttribute(Qt::WA_DeleteOnClose);
     m_text->setObjectName(QStringLiteral("upkeepText"));
     m_text->setWrapping(true);
     m_bar->setObjectName(QStringLiteral("upkeepBar"));
@@ -60,13 +58,16 @@ UpkeepDialog::UpkeepDialog(const QString &title, const QString &what, QWidget *p
     m_details->setReadOnly(true);
     m_details->setTabChangesFocus(true);
     m_details->hide();
-    auto *close = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    connect(close, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    QPushButton *stop = m_buttons->addButton(tr("Cancel"), QDialogButtonBox::DestructiveRole);
+    stop->setObjectName(QStringLiteral("upkeepCancel"));
+    stop->setAutoDefault(false);
+    connect(stop, &QPushButton::clicked, this, &UpkeepDialog::cancel);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_text);
     column->addWidget(m_bar);
     column->addWidget(m_details, 1);
-    column->addWidget(close);
+    column->addWidget(m_buttons);
     resize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 14);
 }
 
@@ -75,25 +76,45 @@ void UpkeepDialog::follow(const QFuture<T> &work, std::function<void(const T &)>
 {
     auto *watcher = new QFutureWatcher<T>(this);
     connect(watcher, &QFutureWatcherBase::progressValueChanged, m_bar, &QProgressBar::setValue);
-    connect(watcher, &QFutureWatcherBase::finished, this,
-            [watcher, told = std::move(told)] { told(watcher->result()); });
+    connect(watcher, &QFutureWatcherBase::finished, this, [watcher, told = std::move(told)] {
+        if (watcher->future().resultCount() > 0)
+            told(watcher->result());
+    });
     watcher->setFuture(work);
 }
 
 void UpkeepDialog::end(bool isGood, const QString &sentence, const QStringList &details)
 {
+    if (isHidden()) {
+        // Nobody asked for a cancelled one's end again.
+        if (!*m_isCancelled)
+            Q_EMIT endedAside(isGood,
+                              details.isEmpty() ? sentence : sentence + QLatin1Char(' ') + details.constFirst());
+        deleteLater();
+        return;
+    }
+    setAttribute(Qt::WA_DeleteOnClose);
     m_bar->hide();
+    m_buttons->findChild<QPushButton *>(QStringLiteral("upkeepCancel"))->hide();
     m_text->setText(sentence);
     m_details->setPlainText(details.join(QLatin1Char('\n')));
     m_details->setVisible(!details.isEmpty());
-    Q_EMIT ended(isGood, sentence);
+}
+
+void UpkeepDialog::cancel()
+{
+    *m_isCancelled = true;
+    reject();
 }
 
 UpkeepDialog *UpkeepDialog::verify(const QString &workspace, QWidget *parent)
 {
     auto *dialog = new UpkeepDialog(tr("Check the workspace"), tr("The whole workspace is being read…"), parent);
+    connect(dialog, &QObject::destroyed, [isCancelled = dialog->m_isCancelled] { *isCancelled = true; });
     const auto future = later<Result<VerifyReport>>(
-        [workspace](const std::function<void(double)> &progress) { return verifyWorkspace(workspace, progress); });
+        [workspace, isCancelled = dialog->m_isCancelled](const std::function<void(double)> &progress) {
+            return verifyWorkspace(workspace, progress, [isCancelled] { return isCancelled->load(); });
+        });
     dialog->follow<Result<VerifyReport>>(future, [dialog](const Result<VerifyReport> &report) {
         if (!report)
             dialog->end(false, ErrorText::of(report.error()), {});
@@ -112,9 +133,10 @@ UpkeepDialog *UpkeepDialog::verify(const QString &workspace, QWidget *parent)
 UpkeepDialog *UpkeepDialog::backUp(const QString &workspace, const QString &target, QWidget *parent)
 {
     auto *dialog = new UpkeepDialog(tr("Back up the workspace"), tr("The workspace is being copied…"), parent);
-    const auto future = later<Done>([workspace, target](const std::function<void(double)> &progress) {
-        return backupWorkspace(workspace, target, progress);
-    });
+    const auto future = later<Done>(
+        [workspace, target, isCancelled = dialog->m_isCancelled](const std::function<void(double)> &progress) {
+            return backupWorkspace(workspace, target, progress, [isCancelled] { return isCancelled->load(); });
+        });
     dialog->follow<Done>(future, [dialog, target](const Done &done) {
         dialog->end(
             done.has_value(),
@@ -126,14 +148,14 @@ UpkeepDialog *UpkeepDialog::backUp(const QString &workspace, const QString &targ
 UpkeepDialog *UpkeepDialog::exportList(const QString &workspace, const ListExport &list, QWidget *parent)
 {
     auto *dialog = new UpkeepDialog(tr("Export the list"), tr("The list is being written…"), parent);
-    const auto isWanted = std::make_shared<std::atomic<bool>>(true);
-    connect(dialog, &QObject::destroyed, [isWanted] { *isWanted = false; });
-    const auto future = later<Result<qint64>>([=](const std::function<void(double)> &progress) {
-        return Earshot::exportList(workspace, list, [&](double share) {
-            progress(share);
-            return isWanted->load();
+    connect(dialog, &QObject::destroyed, [isCancelled = dialog->m_isCancelled] { *isCancelled = true; });
+    const auto future =
+        later<Result<qint64>>([=, isCancelled = dialog->m_isCancelled](const std::function<void(double)> &progress) {
+            return Earshot::exportList(workspace, list, [&](double share) {
+                progress(share);
+                return !isCancelled->load();
+            });
         });
-    });
     dialog->follow<Result<qint64>>(future, [dialog, path = list.file](const Result<qint64> &rows) {
         const QString where = QDir::toNativeSeparators(path);
         dialog->end(rows.has_value(),

@@ -7,8 +7,11 @@
 #include <QFuture>
 #include <QString>
 
+#include <atomic>
 #include <functional>
+#include <memory>
 
+class QDialogButtonBox;
 class QPlainTextEdit;
 class QProgressBar;
 
@@ -18,8 +21,8 @@ class PlainLabel;
 struct ListExport;
 
 /// Checks a workspace, copies it, or writes a list of it out, on a thread of its own, and tells how far it is and what
-/// was found. Who closes it meanwhile is not told: checking and copying go on to their end, an export stops and leaves
-/// no file. Deletes itself.
+/// was found. Closing it puts it aside: the work goes on and its end is told by endedAside(). Cancelling ends the work
+/// and leaves no file. When the window goes, an export and a check end, a copy goes on. Deletes itself.
 class UpkeepDialog final : public QDialog
 {
     Q_OBJECT
@@ -31,8 +34,8 @@ public:
     [[nodiscard]] static UpkeepDialog *exportList(const QString &workspace, const ListExport &list, QWidget *parent);
 
 Q_SIGNALS:
-    /// One sentence for the window's bar.
-    void ended(bool isGood, const QString &sentence);
+    /// It has ended after it was put aside. One sentence for the window's bar.
+    void endedAside(bool isGood, const QString &sentence);
 
 private:
     UpkeepDialog(const QString &title, const QString &what, QWidget *parent);
@@ -40,7 +43,10 @@ private:
     template <class T>
     void follow(const QFuture<T> &work, std::function<void(const T &)> told);
     void end(bool isGood, const QString &sentence, const QStringList &details);
+    void cancel();
 
+    std::shared_ptr<std::atomic<bool>> m_isCancelled = std::make_shared<std::atomic<bool>>(false);
+    QDialogButtonBox *m_buttons;
     PlainLabel *m_text;
     QProgressBar *m_bar;
     QPlainTextEdit *m_details;

@@ -80,7 +80,9 @@ void Exporting::exportTo(const QString &path)
     list.file = path;
     if (path.endsWith(QLatin1StringView(".jsonl"), Qt::CaseInsensitive))
         list.format = ExportWriter::Format::jsonLines;
-    UpkeepDialog::exportList(m_desk.workspace().path(), list, m_window)->open();
+    UpkeepDialog *dialog = UpkeepDialog::exportList(m_desk.workspace().path(), list, m_window);
+    connect(dialog, &UpkeepDialog::endedAside, this, &Exporting::ended);
+    dialog->open();
 }
 
 } // namespace Earshot

@@ -25,6 +25,10 @@ public:
     /// Without asking where: a name that ends with .jsonl gets lines of JSON, with the messages; others get CSV.
     void exportTo(const QString &path);
 
+Q_SIGNALS:
+    /// A long one that was put aside has ended.
+    void ended(bool isGood, const QString &sentence);
+
 private:
     void ask();
     [[nodiscard]] ListExport wish() const;

@@ -24,6 +24,7 @@
 #include "ui/window/awaycontrol.h"
 #include "ui/window/conversationwindow.h"
 #include "ui/window/dutycontrol.h"
+#include "ui/window/exporting.h"
 #include "ui/window/noticecontrol.h"
 #include "ui/window/origincontrol.h"
 #include "ui/window/printing.h"
@@ -118,6 +119,8 @@ void MainWindow::connectMessages()
     connect(m_shared, &SharedTools::logOutAsked, this, &MainWindow::logOutAsked);
     connect(m_tools, &WorkspaceTools::message, this, tell);
     connect(m_tools, &WorkspaceTools::failed, this, warn);
+    connect(m_exporting, &Exporting::ended, this,
+            [tell, warn](bool isGood, const QString &sentence) { isGood ? tell(sentence) : warn(sentence); });
     connect(m_tools, &WorkspaceTools::conversationAsked, this, &MainWindow::openConversation);
     connect(m_tools, &WorkspaceTools::settingsChanged, this, [this] {
         m_keys.setActive(QSettings().value(QStringLiteral("keys/single"), true).toBool());

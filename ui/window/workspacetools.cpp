@@ -74,12 +74,23 @@ void WorkspaceTools::showJournal()
 
 void WorkspaceTools::verify()
 {
-    UpkeepDialog::verify(m_desk.workspace().path(), m_window)->open();
+    follow(UpkeepDialog::verify(m_desk.workspace().path(), m_window));
 }
 
 void WorkspaceTools::backUpTo(const QString &target)
 {
-    UpkeepDialog::backUp(m_desk.workspace().path(), target, m_window)->open();
+    follow(UpkeepDialog::backUp(m_desk.workspace().path(), target, m_window));
+}
+
+void WorkspaceTools::follow(UpkeepDialog *dialog)
+{
+    connect(dialog, &UpkeepDialog::endedAside, this, [this](bool isGood, const QString &sentence) {
+        if (isGood)
+            Q_EMIT message(sentence);
+        else
+            Q_EMIT failed(sentence);
+    });
+    dialog->open();
 }
 
 void WorkspaceTools::exportTo(const QString &path)

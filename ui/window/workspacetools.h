@@ -12,6 +12,7 @@ namespace Earshot {
 class Appearance;
 class CommandRegistry;
 class Roster;
+class UpkeepDialog;
 
 /// What concerns the whole workspace and the program's settings: journal, check, backup, taking settings along.
 class WorkspaceTools final : public QObject
@@ -38,6 +39,7 @@ Q_SIGNALS:
 private:
     void showJournal();
     void verify();
+    void follow(UpkeepDialog *dialog);
     void pickFile(const QString &title, const QString &name, bool isToRead,
                   void (WorkspaceTools::*use)(const QString &));
 

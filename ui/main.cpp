@@ -14,6 +14,7 @@
 #include "ui/shell/errortext.h"
 #include "ui/shell/heap.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/knownworkspaces.h"
 #include "ui/shell/singleinstance.h"
 #include "ui/shell/translations.h"
 #include "ui/window/desktoppresence.h"
@@ -26,6 +27,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QMessageBox>
+#include <QProcess>
 #include <QSysInfo>
 
 namespace Earshot {
@@ -51,19 +53,19 @@ public:
             openSample();
             return;
         }
-        m_file = file.isEmpty() ? defaultWorkspacePath() : QFileInfo(file).absoluteFilePath();
+        m_file = file.isEmpty() ? lastWorkspace() : QFileInfo(file).absoluteFilePath();
         if (const Done trusted = trust(wishes.caFile); !trusted) {
             giveUp(trusted.error());
             return;
         }
-        m_instance = std::make_unique<SingleInstance>(m_file);
-        if (m_instance->handOver(QCoreApplication::arguments(), activationToken())) {
-            QMetaObject::invokeMethod(&m_application, &QCoreApplication::quit, Qt::QueuedConnection);
+        if (wishes.isAnother) {
+            m_file = freshPath(QString());
+            m_isNameOpen = true;
+            welcome();
             return;
         }
-        if (const Done listening = m_instance->listen(); !listening)
-            qWarning("a second start cannot reach this window: %s", qUtf8Printable(listening.error().detail));
-        connect(m_instance.get(), &SingleInstance::handedOver, this, &Program::startAgain);
+        if (!isOnlyOne())
+            return;
         if (!QFileInfo::exists(m_file) && !wishes.server.isEmpty())
             askToJoin(wishes.server, false);
         else if (!QFileInfo::exists(m_file) && file.isEmpty())
@@ -111,6 +113,43 @@ private:
         return false;
     }
 
+    /// @return false: another process has this file's window, which shows itself; this one ends
+    [[nodiscard]] bool isOnlyOne()
+    {
+        m_instance = std::make_unique<SingleInstance>(m_file);
+        if (m_instance->handOver(QCoreApplication::arguments(), activationToken())) {
+            QMetaObject::invokeMethod(&m_application, &QCoreApplication::quit, Qt::QueuedConnection);
+            return false;
+        }
+        if (const Done listening = m_instance->listen(); !listening)
+            qWarning("a second start cannot reach this window: %s", qUtf8Printable(listening.error().detail));
+        connect(m_instance.get(), &SingleInstance::handedOver, this, &Program::startAgain);
+        return true;
+    }
+
+    /// The one that was used last, as long as it is there.
+    static QString lastWorkspace()
+    {
+        const QList<KnownWorkspace> known = KnownWorkspaces::all();
+        return known.isEmpty() ? defaultWorkspacePath() : known.constFirst().file;
+    }
+
+    static QString freshPath(const QString &name)
+    {
+        return KnownWorkspaces::freshPath(QFileInfo(defaultWorkspacePath()).absolutePath(), name);
+    }
+
+    /// In a process of its own, where it is not open already: there it shows its window.
+    void openElsewhere(const QString &file)
+    {
+        QStringList arguments;
+        if (!m_keyFile.isEmpty())
+            arguments += {QStringLiteral("--key-file"), QFileInfo(m_keyFile).absoluteFilePath()};
+        arguments.append(file.isEmpty() ? QStringLiteral("--another") : file);
+        if (!QProcess::startDetached(QCoreApplication::applicationFilePath(), arguments))
+            m_window->tell(MainWindow::tr("The other workspace could not be opened."));
+    }
+
     static QString activationToken()
     {
         const QString token = qEnvironmentVariable("XDG_ACTIVATION_TOKEN");
@@ -119,7 +158,13 @@ private:
 
     void welcome()
     {
-        m_welcome = std::make_unique<WelcomeDialog>(m_file);
+        m_welcome = std::make_unique<WelcomeDialog>(m_file, KnownWorkspaces::all());
+        connect(m_welcome.get(), &WelcomeDialog::openAsked, this, [this](const QString &file) {
+            m_file = file;
+            m_welcome->hide();
+            if (isOnlyOne())
+                open();
+        });
         connect(m_welcome.get(), &QDialog::rejected, &m_application, &QCoreApplication::quit);
         connect(m_welcome.get(), &WelcomeDialog::joinAsked, this, [this] {
             m_welcome->hide();
@@ -136,7 +181,8 @@ private:
                 return;
             }
             m_welcome->hide();
-            open();
+            if (isOnlyOne())
+                open();
         });
         m_welcome->show();
     }
@@ -188,7 +234,7 @@ private:
             if (m_join)
                 m_join->hide();
             if (!m_window)
-                showWindow(QUrl(m_replica->server()).host());
+                showWindow(m_replica->server().authority());
         });
         connect(&m_session->desk(), &Desk::statusChanged, this, &Program::followJoining);
         followJoining();
@@ -211,10 +257,11 @@ private:
             return;
         const DeskStatus now = m_session->desk().status();
         const bool isLoggedOut = now.kind == DeskStatus::Kind::refused && now.why.kind == ErrorKind::authExpired;
-        if (!m_join && (isLoggedOut || !isKnown(now.asOf)))
-            askToJoin(m_replica->server().toString(), isLoggedOut);
-        if (!m_join)
+        // What is here, all or a part of it, is shown in a moment.
+        if (m_replica->isUsable())
             return;
+        if (!m_join)
+            askToJoin(m_replica->server().toString(), isLoggedOut);
         if (isLoggedOut)
             m_join->showTrouble({});
         else
@@ -224,20 +271,7 @@ private:
     void askToJoin(const QString &server, bool isAgain)
     {
         m_join = std::make_unique<JoinDialog>(server, isAgain);
-        m_joining = std::make_unique<Joining>(
-            m_file, [this](const QString &name, const Secret &token) { return secrets().write(name, token); }, m_clock);
-        connect(m_join.get(), &JoinDialog::joinAsked, m_joining.get(), &Joining::logIn);
-        connect(m_joining.get(), &Joining::failed, m_join.get(),
-                [this](const Error &error) { m_join->showTrouble(ErrorText::ofAttempt(error)); });
-        connect(m_joining.get(), &Joining::joined, this, [this](const Secret &token) {
-            if (!m_replica) {
-                openReplica(token);
-                return;
-            }
-            m_replica->setToken(token);
-            if (m_window)
-                m_join->hide();
-        });
+        connect(m_join.get(), &JoinDialog::joinAsked, this, &Program::join);
         connect(m_join.get(), &QDialog::rejected, this, [this] {
             if (m_window)
                 return;
@@ -249,6 +283,26 @@ private:
             }
         });
         m_join->show();
+    }
+
+    void join(const QString &address, const QString &name, const Secret &password)
+    {
+        // A replica that nobody gave a name is called as its server.
+        if (m_isNameOpen && !m_replica)
+            m_file = freshPath(QUrl::fromUserInput(address).host());
+        m_joining = std::make_unique<Joining>(
+            m_file, [this](const QString &kept, const Secret &token) { return secrets().write(kept, token); }, m_clock);
+        connect(m_joining.get(), &Joining::failed, m_join.get(),
+                [this](const Error &error) { m_join->showTrouble(ErrorText::ofAttempt(error)); });
+        connect(m_joining.get(), &Joining::joined, this, [this](const Secret &token) {
+            if (m_replica)
+                m_replica->setToken(token);
+            else if (!m_isNameOpen || isOnlyOne())
+                openReplica(token);
+            if (m_window)
+                m_join->hide();
+        });
+        m_joining->logIn(address, name, password);
     }
 
     SecretStore &secrets()
@@ -301,10 +355,29 @@ private:
         connect(m_window.get(), &MainWindow::logInAsked, this,
                 [this] { askToJoin(m_replica->server().toString(), true); });
         connect(m_window.get(), &MainWindow::logOutAsked, this, &Program::logOut);
+        connect(m_window.get(), &MainWindow::workspaceAsked, this, &Program::openElsewhere);
+        if (!m_file.isEmpty()) {
+            noteUsed();
+            m_window->installEventFilter(this);
+        }
         m_presence = std::make_unique<DesktopPresence>(m_session->desk(), *m_window, QDBusConnection::sessionBus());
         m_window->show();
         if (!m_note.isEmpty())
             m_window->tell(std::exchange(m_note, {}));
+    }
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (watched == m_window.get() && event->type() == QEvent::WindowActivate)
+            noteUsed();
+        return false;
+    }
+
+    void noteUsed() const
+    {
+        const QString server = m_replica ? m_replica->server().toString() : QString();
+        const QString name = m_replica ? m_replica->server().authority() : QFileInfo(m_file).completeBaseName();
+        KnownWorkspaces::note({m_file, name, server});
     }
 
     void logOut(bool erases)
@@ -339,6 +412,7 @@ private:
         m_leaving.reset();
         m_replica = nullptr;
         m_session.reset();
+        KnownWorkspaces::forget(m_file);
         if (const Done erased = eraseReplica(m_file))
             said +=
                 QLatin1Char('\n') + MainWindow::tr("What was kept here is deleted: the replica, your drafts in it and "
@@ -407,8 +481,9 @@ private:
     QString m_file;
     QString m_agent;
     QString m_keyFile;
-    QByteArray m_authorities; ///< of --ca-file
-    QString m_note;           ///< for the window when it is there
+    bool m_isNameOpen = false; ///< m_file is only a proposal
+    QByteArray m_authorities;  ///< of --ca-file
+    QString m_note;            ///< for the window when it is there
     Time m_heardUntil;
     std::unique_ptr<SingleInstance> m_instance;
     std::unique_ptr<WelcomeDialog> m_welcome;

@@ -40,6 +40,11 @@ void Joining::logIn(const QString &address, const QString &name, const Secret &p
         return;
     }
     m_connection = std::make_unique<ServerConnection>(*server, Secret(), m_clock);
+    m_isByToken = name.isEmpty();
+    if (m_isByToken) {
+        begin(password);
+        return;
+    }
     whenDone(m_connection->logIn(name, password, QSysInfo::machineHostName()), m_connection.get(),
              [this](const Result<ServerLogin> &login) {
                  if (login)
@@ -89,6 +94,10 @@ void Joining::keep(const Secret &token)
 /// Nobody here knows the token: at the server it would stand for a device that there is not.
 void Joining::giveBack(const Error &error)
 {
+    if (m_isByToken) {
+        Q_EMIT failed(error);
+        return;
+    }
     whenDone(m_connection->logOut(), m_connection.get(), [this, error](const Done &) { Q_EMIT failed(error); });
 }
 

@@ -32,12 +32,12 @@ public:
     /// @param path of the replica, which may be there already
     Joining(QString path, Keep keep, const Clock &clock, QObject *parent = nullptr);
 
-    /// @param address as a person types it
+    /// @param address as a person types it @param name empty = `password` is a token that was made for this device
     void logIn(const QString &address, const QString &name, const Secret &password);
 
 Q_SIGNALS:
-    // Of each attempt exactly one. What fails after the server has let this device in gives the token back there, where
-    // it can be reached.
+    // Of each attempt exactly one. What fails after the server has let this device in with a password gives the token
+    // back there, where it can be reached.
     /// The replica is there, and the token kept.
     void joined(const Earshot::Secret &token);
     /// Errors: those of ServerConnection::logIn; invalid (no address of a server), refused (the replica there is of
@@ -54,6 +54,7 @@ private:
     const Keep m_keep;
     const Clock &m_clock;
     std::unique_ptr<ServerConnection> m_connection; ///< of the present attempt
+    bool m_isByToken = false;                       ///< it was there before, and stays what it is
 };
 
 } // namespace Earshot

@@ -2562,10 +2562,6 @@
             <translation>Ihr &amp;Name dort</translation>
         </message>
         <message>
-            <source>&amp;Password</source>
-            <translation>&amp;Passwort</translation>
-        </message>
-        <message>
             <source>How much of the workspace is here</source>
             <translation>Wie viel vom Arbeitsbereich hier ist</translation>
         </message>
@@ -2580,6 +2576,10 @@
         <message>
             <source>The newest conversations arrive first; older ones follow while you work.</source>
             <translation>Die neuesten Gespräche kommen zuerst; ältere folgen, während Sie arbeiten.</translation>
+        </message>
+        <message>
+            <source>&amp;Password, or a token</source>
+            <translation>&amp;Passwort oder ein Token</translation>
         </message>
     </context>
     <context>
@@ -3368,6 +3368,10 @@
             <source>%1 · read only · Earshot</source>
             <comment>window title</comment>
             <translation>%1 · nur lesen · Earshot</translation>
+        </message>
+        <message>
+            <source>The other workspace could not be opened.</source>
+            <translation>Der andere Arbeitsbereich konnte nicht geöffnet werden.</translation>
         </message>
     </context>
     <context>
@@ -4840,10 +4844,6 @@
             <translation>Was Sie sehen, ist der Stand von %1.</translation>
         </message>
         <message>
-            <source>Not everything has arrived yet.</source>
-            <translation>Noch ist nicht alles angekommen.</translation>
-        </message>
-        <message>
             <source>Arriving: %1 %</source>
             <translation>Kommt an: %1 %</translation>
         </message>
@@ -4885,6 +4885,18 @@
         <message>
             <source>This file was copied, moved or restored. Say first that it is the one to work with.</source>
             <translation>Diese Datei wurde kopiert, verschoben oder wiederhergestellt. Sagen Sie zuerst, dass mit ihr gearbeitet wird.</translation>
+        </message>
+        <message>
+            <source>Joining is not finished: %1 % of the workspace has arrived. That can be read; the rest follows when the server is there.</source>
+            <translation>Das Beitreten ist nicht abgeschlossen: %1 % des Arbeitsbereichs sind da. Das lässt sich lesen; der Rest folgt, wenn der Server erreichbar ist.</translation>
+        </message>
+        <message>
+            <source>Offline: %1 % has arrived</source>
+            <translation>Offline: %1 % sind da</translation>
+        </message>
+        <message>
+            <source>Offline since %1.</source>
+            <translation>Offline seit %1.</translation>
         </message>
     </context>
     <context>
@@ -5326,6 +5338,14 @@
             <source>Join a shared workspace…</source>
             <translation>Einem gemeinsamen Arbeitsbereich beitreten…</translation>
         </message>
+        <message>
+            <source>&amp;Open one that is here</source>
+            <translation>Einen ö&amp;ffnen, der hier ist</translation>
+        </message>
+        <message>
+            <source>Workspaces of this computer</source>
+            <translation>Arbeitsbereiche auf diesem Computer</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::Wording</name>
@@ -5636,6 +5656,21 @@
         </message>
     </context>
     <context>
+        <name>Earshot::WorkspaceSwitch</name>
+        <message>
+            <source>S&amp;witch workspace…</source>
+            <translation>Arbeitsbereich &amp;wechseln …</translation>
+        </message>
+        <message>
+            <source>&amp;Join or begin another workspace…</source>
+            <translation>Einem anderen Arbeitsbereich &amp;beitreten oder ihn anlegen …</translation>
+        </message>
+        <message>
+            <source>Switch to %1</source>
+            <translation>Zu %1 wechseln</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::WorkspaceTools</name>
         <message>
             <source>&amp;Journal…</source>
@@ -5683,6 +5718,59 @@
         </message>
     </context>
     <context>
+        <name>Earshot::WorkspacesDialog</name>
+        <message>
+            <source>Workspaces</source>
+            <translation>Arbeitsbereiche</translation>
+        </message>
+        <message>
+            <source>Each workspace has a window of its own. What you write in one stays in it.</source>
+            <translation>Jeder Arbeitsbereich hat ein eigenes Fenster. Was Sie in einem schreiben, bleibt darin.</translation>
+        </message>
+        <message>
+            <source>Workspaces of this computer</source>
+            <translation>Arbeitsbereiche auf diesem Computer</translation>
+        </message>
+        <message>
+            <source>&amp;Take off this list</source>
+            <translation>Von der Liste &amp;nehmen</translation>
+        </message>
+        <message>
+            <source>The file stays where it is.</source>
+            <translation>Die Datei bleibt, wo sie ist.</translation>
+        </message>
+        <message>
+            <source>&amp;Open a file…</source>
+            <translation>Datei ö&amp;ffnen …</translation>
+        </message>
+        <message>
+            <source>&amp;Join or begin another…</source>
+            <translation>Anderem &amp;beitreten oder neu anlegen …</translation>
+        </message>
+        <message>
+            <source>&amp;Switch</source>
+            <translation>&amp;Wechseln</translation>
+        </message>
+        <message>
+            <source>%1 · replica in %2</source>
+            <comment>server, file</comment>
+            <translation>%1 · Replikat in %2</translation>
+        </message>
+        <message>
+            <source>%1 (this window)</source>
+            <comment>a workspace&apos;s name and place</comment>
+            <translation>%1 (dieses Fenster)</translation>
+        </message>
+        <message>
+            <source>Open a workspace</source>
+            <translation>Arbeitsbereich öffnen</translation>
+        </message>
+        <message>
+            <source>Workspaces (*.earshot)</source>
+            <translation>Arbeitsbereiche (*.earshot)</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::WritingTools</name>
         <message>
             <source>Saved re&amp;plies…</source>
@@ -5720,10 +5808,6 @@
             <translation>Name</translation>
         </message>
         <message>
-            <source>The workspace; else the default one.</source>
-            <translation>Der Arbeitsbereich; sonst der übliche.</translation>
-        </message>
-        <message>
             <source>The key of the encrypted secrets file, where there is no keychain.</source>
             <translation>Der Schlüssel der verschlüsselten Geheimnisdatei, wo es keinen Schlüsselbund gibt.</translation>
         </message>
@@ -5742,6 +5826,14 @@
         <message>
             <source>Also trusts the certificates in this file (PEM), for a server with one of its own; kept for that replica.</source>
             <translation>Vertraut auch den Zertifikaten in dieser Datei (PEM), für einen Server mit eigenem; wird für dieses Replikat behalten.</translation>
+        </message>
+        <message>
+            <source>Begins with the question which workspace to join, make or open.</source>
+            <translation>Beginnt mit der Frage, welchem Arbeitsbereich beigetreten, welcher angelegt oder geöffnet werden soll.</translation>
+        </message>
+        <message>
+            <source>The workspace; else the one that was used last.</source>
+            <translation>Der Arbeitsbereich; sonst der zuletzt benutzte.</translation>
         </message>
     </context>
 </TS>

@@ -580,6 +580,14 @@ void Photographer::beginnings()
     welcome.showTrouble(QStringLiteral("The disk is full."));
     photograph(QStringLiteral("welcome-trouble"));
     welcome.hide();
+    const QList<KnownWorkspace> known{
+        {QStringLiteral("/home/ana/.local/share/earshot/desk.earshot"), QStringLiteral("desk"), {}},
+        {QStringLiteral("/home/ana/.local/share/earshot/desk.example.earshot"), QStringLiteral("desk.example"),
+         QStringLiteral("https://desk.example")}};
+    WelcomeDialog again(QStringLiteral("/home/ana/.local/share/earshot/desk-2.earshot"), known);
+    again.show();
+    photograph(QStringLiteral("welcome-again"));
+    again.hide();
     JoinDialog join({}, false);
     join.show();
     photograph(QStringLiteral("join"));

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void withoutAKeychainNothingIsKept();
     void anothersReplicaIsLeftAlone();
     void logsInAgain();
+    void joinsByToken();
     void fileThatIsThereIsNotJoined();
 
 private:
@@ -160,6 +161,21 @@ void JoinTest::logsInAgain()
     QCOMPARE(join(address(), str("Kim"), "correct horse"), ErrorKind::unknown);
     (*session)->setToken(m_token);
     QTRY_COMPARE((*session)->desk().status().kind, DeskStatus::Kind::current);
+}
+
+/// An admin made it for this device.
+void JoinTest::joinsByToken()
+{
+    const QByteArray token = m_world->token(ServerWorld::bo);
+    QCOMPARE(join(address(), {}, "earshot_0000000000000000_nonsense"), ErrorKind::authExpired);
+    QVERIFY(!QFile::exists(path()));
+    QCOMPARE(join(address(), {}, token), ErrorKind::unknown);
+    QCOMPARE(m_token.reveal(), token);
+    QCOMPARE(ReplicaFile::describe(path())->source.agent, ServerWorld::bo);
+    // What fails here stays valid there: somebody else made it.
+    const QByteArray kims = m_world->token(ServerWorld::kim);
+    QCOMPARE(join(address(), {}, kims), ErrorKind::refused);
+    QCOMPARE(tokensOf(ServerWorld::kim), 1);
 }
 
 void JoinTest::fileThatIsThereIsNotJoined()

@@ -4,6 +4,7 @@
 #include "tests/ui/deskworld.h"
 #include "ui/shell/singleinstance.h"
 
+#include <QDir>
 #include <QLocalSocket>
 #include <QProcess>
 #include <QSignalSpy>
@@ -24,13 +25,16 @@ private Q_SLOTS:
     void startsAgainAfterItWasKilled();
     void whatIsNoWorkspaceIsRefused();
     void handedOverArgumentsArrive();
+    void lastWorkspaceIsOpenedAgain();
+    void nameIsTheSameBeforeThereIsAFolder();
 
 private:
     std::unique_ptr<QProcess> start(const QStringList &arguments);
-    [[nodiscard]] bool hasWindow() const
+    [[nodiscard]] bool hasWindow() const { return hasWindow(m_file); }
+    [[nodiscard]] static bool hasWindow(const QString &file)
     {
         QLocalSocket probe;
-        probe.connectToServer(SingleInstance::socketName(m_file));
+        probe.connectToServer(SingleInstance::socketName(file));
         return probe.state() == QLocalSocket::ConnectedState;
     }
 
@@ -125,6 +129,49 @@ void ProgramTest::handedOverArgumentsArrive()
     QVERIFY(arguments.contains(QStringLiteral("--agent")));
     QTRY_COMPARE_WITH_TIMEOUT(second->state(), QProcess::NotRunning, 20'000);
     QCOMPARE(second->exitCode(), 0);
+}
+
+/// Each has a window of its own; without a name the one that was used last is meant.
+void ProgramTest::lastWorkspaceIsOpenedAgain()
+{
+    const QString other = m_folder->filePath(QStringLiteral("other.earshot"));
+    const SystemClock clock;
+    QVERIFY(Workspace::create(other, QStringLiteral("Bo"), clock));
+    const auto first = start({m_file});
+    QTRY_VERIFY_WITH_TIMEOUT(hasWindow(), 20'000);
+    const auto second = start({other});
+    QTRY_VERIFY_WITH_TIMEOUT(hasWindow(other), 20'000);
+    QCOMPARE(first->state(), QProcess::Running);
+    const auto noted = [this](const QString &file) {
+        const QDir folder(m_folder->path());
+        QFile settings(folder.filePath(QStringLiteral("earshot/earshot.conf")));
+        return settings.open(QIODevice::ReadOnly) && settings.readAll().contains(QByteArray("known=" + file.toUtf8()));
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(noted(other), 20'000);
+    for (QProcess *process : {first.get(), second.get()}) {
+        process->kill();
+        QVERIFY(process->waitForFinished());
+    }
+    const auto third = start({});
+    QTRY_VERIFY_WITH_TIMEOUT(hasWindow(other), 20'000);
+    QVERIFY(!hasWindow());
+    third->kill();
+    QVERIFY(third->waitForFinished());
+}
+
+/// The first start makes the workspace's folder; the second has to find the window all the same.
+void ProgramTest::nameIsTheSameBeforeThereIsAFolder()
+{
+    const QString folder = m_folder->filePath(QStringLiteral("link/share/earshot"));
+    QVERIFY(QDir().mkpath(m_folder->filePath(QStringLiteral("real"))));
+    QVERIFY(QFile::link(m_folder->filePath(QStringLiteral("real")), m_folder->filePath(QStringLiteral("link"))));
+    const QString file = folder + QStringLiteral("/desk.earshot");
+    const QString before = SingleInstance::socketName(file);
+    QVERIFY(QDir().mkpath(folder));
+    QCOMPARE(SingleInstance::socketName(file), before);
+    QVERIFY(QFile::copy(m_file, file));
+    QCOMPARE(SingleInstance::socketName(file), before);
+    QVERIFY(before != SingleInstance::socketName(m_file));
 }
 
 QTEST_GUILESS_MAIN(ProgramTest)

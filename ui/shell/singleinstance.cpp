@@ -5,6 +5,7 @@
 
 #include <QCryptographicHash>
 #include <QDataStream>
+#include <QDir>
 #include <QFileInfo>
 #include <QLocalSocket>
 
@@ -14,6 +15,18 @@ namespace {
 
 constexpr quint32 magic = 0x45617273; // "Ears"
 constexpr qint64 mostBytes = 64 * 1024;
+
+/// As it will be called when it is there: what of it exists has a canonical path, the rest follows.
+QString futurePath(const QString &file)
+{
+    const QFileInfo info(file);
+    if (info.exists())
+        return info.canonicalFilePath();
+    const QString folder = info.absolutePath();
+    if (folder == info.absoluteFilePath())
+        return folder;
+    return QDir::cleanPath(futurePath(folder) + QLatin1Char('/') + info.fileName());
+}
 
 } // namespace
 
@@ -27,11 +40,8 @@ SingleInstance::SingleInstance(const QString &file, QObject *parent)
 
 QString SingleInstance::socketName(const QString &file)
 {
-    const QFileInfo info(file);
-    // A file that does not exist yet has no canonical path; its folder's is as good.
-    const QString folder = QFileInfo(info.absolutePath()).canonicalFilePath();
-    const QString path = info.exists() ? info.canonicalFilePath() : folder + QLatin1Char('/') + info.fileName();
-    const QByteArray hash = QCryptographicHash::hash(path.toUtf8(), QCryptographicHash::Sha256).toHex().left(24);
+    const QByteArray hash =
+        QCryptographicHash::hash(futurePath(file).toUtf8(), QCryptographicHash::Sha256).toHex().left(24);
     return QStringLiteral("earshot-window-") + QString::fromLatin1(hash);
 }
 

@@ -51,7 +51,7 @@ JoinDialog::JoinDialog(const QString &server, bool isAgain, QWidget *parent)
     auto *form = new QFormLayout;
     form->addRow(tr("&Server"), m_address);
     form->addRow(tr("Your &name there"), m_name);
-    form->addRow(tr("&Password"), m_password);
+    form->addRow(tr("&Password, or a token"), m_password);
     m_progress->setObjectName(QStringLiteral("joinProgress"));
     m_progress->setAccessibleName(tr("How much of the workspace is here"));
     m_progress->setRange(0, wholeProgress);
@@ -89,15 +89,21 @@ JoinDialog::JoinDialog(const QString &server, bool isAgain, QWidget *parent)
 
 void JoinDialog::check()
 {
-    m_join->setEnabled(!m_isBusy && !m_address->text().trimmed().isEmpty() && !m_name->text().trimmed().isEmpty() &&
-                       !m_password->text().isEmpty());
+    const bool isNamed = isToken() || !m_name->text().trimmed().isEmpty();
+    m_name->setEnabled(!m_isBusy && !isToken());
+    m_join->setEnabled(!m_isBusy && !m_address->text().trimmed().isEmpty() && isNamed && !m_password->text().isEmpty());
+}
+
+/// One that an admin made for this device (PROTOCOL.md): it says itself whose it is.
+bool JoinDialog::isToken() const
+{
+    return m_password->text().trimmed().startsWith(QLatin1StringView("earshot_"));
 }
 
 void JoinDialog::setBusy(bool isBusy)
 {
     m_isBusy = isBusy;
     m_address->setEnabled(!isBusy && !m_isAgain);
-    m_name->setEnabled(!isBusy);
     m_password->setEnabled(!isBusy);
     check();
 }
@@ -107,7 +113,9 @@ void JoinDialog::join()
     setBusy(true);
     m_state->setText(tr("Logging in…"));
     m_state->show();
-    Q_EMIT joinAsked(m_address->text().trimmed(), m_name->text().trimmed(), Secret(m_password->text().toUtf8()));
+    const QString secret = isToken() ? m_password->text().trimmed() : m_password->text();
+    Q_EMIT joinAsked(m_address->text().trimmed(), isToken() ? QString() : m_name->text().trimmed(),
+                     Secret(secret.toUtf8()));
 }
 
 void JoinDialog::showTrouble(const QString &sentence)

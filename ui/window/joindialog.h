@@ -38,6 +38,7 @@ private:
     void join();
     void setBusy(bool isBusy);
     void check();
+    [[nodiscard]] bool isToken() const;
 
     QLineEdit *m_address;
     QLineEdit *m_name;

@@ -37,6 +37,7 @@
 #include "ui/window/sharedtools.h"
 #include "ui/window/statuscontrol.h"
 #include "ui/window/topbar.h"
+#include "ui/window/workspaceswitch.h"
 #include "ui/window/workspacetools.h"
 #include "ui/window/writingtools.h"
 
@@ -82,6 +83,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_away = new AwayControl(desk, m_roster, *presence, this);
     m_tools = new WorkspaceTools(desk, m_roster, m_commands, appearance, this);
     m_shared = new SharedTools(desk, m_commands, this);
+    m_switch = new WorkspaceSwitch(desk.workspace().path(), this);
     m_status = new StatusControl(
         desk, m_roster, *m_topBar,
         {m_options.notListening, m_options.heardUntil, desk.workspace().clock().now(), m_options.longLog}, this);

@@ -42,6 +42,7 @@ class StatusControl;
 class TopBar;
 class ViewCommands;
 class ViewPane;
+class WorkspaceSwitch;
 class WorkspaceTools;
 class WritingTools;
 
@@ -84,6 +85,8 @@ Q_SIGNALS:
     void logInAsked();
     /// The person wants this device to leave the shared workspace. @param erases with what is kept here
     void logOutAsked(bool erases);
+    /// The person wants another workspace's window. @param file empty = of one that is not known yet
+    void workspaceAsked(const QString &file);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -153,6 +156,7 @@ private:
     Exporting *m_exporting = nullptr;
     WorkspaceTools *m_tools = nullptr;
     SharedTools *m_shared = nullptr;
+    WorkspaceSwitch *m_switch = nullptr;
     AwayControl *m_away = nullptr;
     ChoiceBar *m_stopped = nullptr;
     ChoiceBar *m_roundBar = nullptr;

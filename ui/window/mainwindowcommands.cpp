@@ -27,6 +27,7 @@
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/sharedtools.h"
 #include "ui/window/topbar.h"
+#include "ui/window/workspaceswitch.h"
 #include "ui/window/workspacetools.h"
 #include "ui/window/writingtools.h"
 
@@ -92,6 +93,7 @@ void MainWindow::addCommands()
     m_exporting->addCommands(m_commands);
     m_tools->addCommands();
     m_shared->addCommands();
+    m_switch->addCommands(m_commands);
     m_away->addCommands(m_commands);
     addViewCommands();
     addWindowCommands();
@@ -234,6 +236,8 @@ void MainWindow::buildMenus()
                           QStringLiteral("duty.on"),
                           QStringLiteral("duty.off"),
                           line,
+                          QStringLiteral("workspace.switch"),
+                          QStringLiteral("workspace.another"),
                           QStringLiteral("workspace.logOut"),
                           QStringLiteral("program.quit")});
     menu(tr("&Conversation"),

@@ -32,6 +32,7 @@
 #include "ui/window/sharedtools.h"
 #include "ui/window/statuscontrol.h"
 #include "ui/window/topbar.h"
+#include "ui/window/workspaceswitch.h"
 #include "ui/window/workspacetools.h"
 #include "ui/window/writingtools.h"
 
@@ -117,6 +118,7 @@ void MainWindow::connectMessages()
     });
     connect(m_away, &AwayControl::conversationAsked, this, &MainWindow::openConversation);
     connect(m_shared, &SharedTools::logOutAsked, this, &MainWindow::logOutAsked);
+    connect(m_switch, &WorkspaceSwitch::workspaceAsked, this, &MainWindow::workspaceAsked);
     connect(m_tools, &WorkspaceTools::message, this, tell);
     connect(m_tools, &WorkspaceTools::failed, this, warn);
     connect(m_exporting, &Exporting::ended, this,

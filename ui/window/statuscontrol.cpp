@@ -18,6 +18,11 @@ namespace {
 /// A shorter pause is not worth a word: networks are asked every minute at most.
 constexpr Duration longPause = std::chrono::minutes(15);
 
+int percent(const DeskStatus &now)
+{
+    return int(now.share * 100);
+}
+
 } // namespace
 
 StatusControl::StatusControl(Desk &desk, const Roster &roster, TopBar &topBar, Setting setting, QObject *parent)
@@ -59,17 +64,33 @@ void StatusControl::update()
     m_topBar.setStatus(now.text, now.explanation, now.isTrouble);
 }
 
+QString StatusControl::whatIsHere(const DeskStatus &now)
+{
+    if (isKnown(now.asOf))
+        return tr("What you see is as it was at %1.").arg(Wording::clockTime(now.asOf));
+    return tr("Joining is not finished: %1 % of the workspace has arrived. That can be read; the rest follows when the "
+              "server is there.")
+        .arg(percent(now));
+}
+
+QString StatusControl::offlineText(const DeskStatus &now) const
+{
+    const int waiting = m_desk.waitingCount();
+    if (waiting > 0)
+        return tr("Offline: %n waiting to be sent", nullptr, waiting);
+    return isKnown(now.asOf) ? tr("Offline") : tr("Offline: %1 % has arrived").arg(percent(now));
+}
+
 std::optional<StatusControl::Status> StatusControl::statusOfServer() const
 {
     const DeskStatus now = m_desk.status();
-    const QString asOf = isKnown(now.asOf) ? tr("What you see is as it was at %1.").arg(Wording::clockTime(now.asOf))
-                                           : tr("Not everything has arrived yet.");
+    const QString asOf = whatIsHere(now);
     switch (now.kind) {
     case DeskStatus::Kind::here:
     case DeskStatus::Kind::current:
         break;
     case DeskStatus::Kind::joining:
-        return Status{tr("Arriving: %1 %").arg(int(now.share * 100)),
+        return Status{tr("Arriving: %1 %").arg(percent(now)),
                       tr("The newest conversations arrive first; older ones follow while you work."), false};
     case DeskStatus::Kind::catchingUp:
         return Status{tr("Catching up…"), asOf, false};
@@ -79,9 +100,10 @@ std::optional<StatusControl::Status> StatusControl::statusOfServer() const
         const QString why =
             isNetwork ? tr("The server is not reached. It is tried again by itself.") : ErrorText::of(now.why);
         const QString detail = isNetwork && !now.why.detail.isEmpty() ? QLatin1Char('\n') + now.why.detail : QString();
-        const int waiting = m_desk.waitingCount();
-        return Status{waiting > 0 ? tr("Offline: %n waiting to be sent", nullptr, waiting) : tr("Offline"),
-                      why + QLatin1Char('\n') + asOf + detail, true};
+        const QString since = isKnown(now.awaySince)
+                                  ? tr("Offline since %1.").arg(Wording::clockTime(now.awaySince)) + QLatin1Char('\n')
+                                  : QString();
+        return Status{offlineText(now), since + why + QLatin1Char('\n') + asOf + detail, true};
     }
     case DeskStatus::Kind::refused:
         return Status{now.why.kind == ErrorKind::authExpired ? tr("Not logged in") : tr("No way to the server"),

@@ -44,6 +44,8 @@ private:
     };
     [[nodiscard]] Status status() const;
     [[nodiscard]] Status statusOfChannels() const;
+    [[nodiscard]] QString offlineText(const DeskStatus &now) const;
+    [[nodiscard]] static QString whatIsHere(const DeskStatus &now);
     /// Of a shared workspace; nothing where what counts is how its channels are.
     [[nodiscard]] std::optional<Status> statusOfServer() const;
 

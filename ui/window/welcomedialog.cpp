@@ -5,13 +5,17 @@
 
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/window/workspacesdialog.h"
 
 #include <QDir>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace Earshot {
 
@@ -25,7 +29,7 @@ QString loginName()
 
 } // namespace
 
-WelcomeDialog::WelcomeDialog(const QString &path, QWidget *parent)
+WelcomeDialog::WelcomeDialog(const QString &path, const QList<KnownWorkspace> &known, QWidget *parent)
     : QDialog(parent)
     , m_name(new QLineEdit(loginName(), this))
     , m_trouble(new QLabel(this))
@@ -76,6 +80,8 @@ WelcomeDialog::WelcomeDialog(const QString &path, QWidget *parent)
     column->addWidget(title);
     column->addWidget(text);
     column->addSpacing(8);
+    if (!known.isEmpty())
+        column->addWidget(makeKnown(known));
     column->addWidget(nameLabel);
     column->addWidget(m_name);
     column->addWidget(where);
@@ -89,6 +95,27 @@ WelcomeDialog::WelcomeDialog(const QString &path, QWidget *parent)
     connect(join, &QPushButton::clicked, this, &WelcomeDialog::joinAsked);
     connect(sample, &QPushButton::clicked, this, &WelcomeDialog::sampleAsked);
     resize(fontMetrics().averageCharWidth() * 72, sizeHint().height());
+}
+
+QWidget *WelcomeDialog::makeKnown(const QList<KnownWorkspace> &known)
+{
+    auto *box = new QWidget(this);
+    auto *label = new QLabel(tr("&Open one that is here"), box);
+    auto *list = new QListWidget(box);
+    label->setBuddy(list);
+    list->setObjectName(QStringLiteral("welcomeKnown"));
+    list->setAccessibleName(tr("Workspaces of this computer"));
+    list->setTextElideMode(Qt::ElideMiddle);
+    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    WorkspacesDialog::fill(*list, known);
+    list->setFixedHeight(fontMetrics().height() * 2 * int(std::min<qsizetype>(known.size(), 4)) + 24);
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(label);
+    column->addWidget(list);
+    connect(list, &QListWidget::itemActivated, this,
+            [this](const QListWidgetItem *item) { Q_EMIT openAsked(item->data(Qt::UserRole).toString()); });
+    return box;
 }
 
 void WelcomeDialog::showTrouble(const QString &sentence)

@@ -34,9 +34,12 @@ Wishes wishesOf(const QCoreApplication &application)
                                     "Also trusts the certificates in this file (PEM), for a server with one of its "
                                     "own; kept for that replica."),
         QCoreApplication::translate("main", "file"));
-    parser.addOptions({sample, join, agent, keyFile, caFile});
+    const QCommandLineOption another(
+        QStringLiteral("another"),
+        QCoreApplication::translate("main", "Begins with the question which workspace to join, make or open."));
+    parser.addOptions({sample, join, agent, keyFile, caFile, another});
     parser.addPositionalArgument(QStringLiteral("file"),
-                                 QCoreApplication::translate("main", "The workspace; else the default one."),
+                                 QCoreApplication::translate("main", "The workspace; else the one that was used last."),
                                  QStringLiteral("[file]"));
     parser.process(application);
     return {parser.positionalArguments().value(0),
@@ -44,7 +47,8 @@ Wishes wishesOf(const QCoreApplication &application)
             parser.value(keyFile),
             parser.value(join),
             parser.value(caFile),
-            parser.isSet(sample)};
+            parser.isSet(sample),
+            parser.isSet(another)};
 }
 
 } // namespace Earshot

@@ -18,6 +18,7 @@ struct Wishes
     QString server; ///< to be joined
     QString caFile;
     bool isSample = false;
+    bool isAnother = false; ///< begin with another workspace, whichever are known
 };
 
 /// Reads the command line. Ends the program for --help, --version and what makes no sense.

@@ -3896,6 +3896,10 @@
             <source>It is on its way already. Undo it when the server has answered.</source>
             <translation>Es ist schon unterwegs. Machen Sie es rückgängig, wenn der Server geantwortet hat.</translation>
         </message>
+        <message>
+            <source>Choose a line.</source>
+            <translation>Wählen Sie eine Zeile.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::PaneCommands</name>

@@ -15,6 +15,8 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScrollBar>
+#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -84,7 +86,7 @@ OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
     whole->addWidget(m_stack, 1);
     whole->addWidget(close);
     connect(close, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_list, &QListWidget::currentRowChanged, this, &OutboxDialog::showDelivery);
+    connect(m_list, &QListWidget::itemSelectionChanged, this, &OutboxDialog::showDelivery);
     connect(m_open, &QPushButton::clicked, this, [this] {
         const DeliveryRecord *delivery = current();
         const auto waiting = currentWaiting();
@@ -111,15 +113,19 @@ OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
     });
     connect(&m_roster, &Roster::outboxChanged, this, &OutboxDialog::fill);
     fill();
+    m_list->setCurrentRow(0);
     resize(fontMetrics().averageCharWidth() * 96, fontMetrics().height() * 24);
+}
+
+qint64 OutboxDialog::chosen() const
+{
+    const QList<QListWidgetItem *> items = m_list->selectedItems();
+    return items.isEmpty() ? 0 : items.constFirst()->data(Qt::UserRole).toLongLong();
 }
 
 const DeliveryRecord *OutboxDialog::current() const
 {
-    const QListWidgetItem *item = m_list->currentItem();
-    if (!item)
-        return nullptr;
-    const DeliveryId id(item->data(Qt::UserRole).toLongLong());
+    const DeliveryId id(chosen());
     const QList<DeliveryRecord> &outbox = m_roster.outbox();
     const auto it =
         std::find_if(outbox.cbegin(), outbox.cend(), [id](const DeliveryRecord &one) { return one.id == id; });
@@ -139,15 +145,16 @@ QString OutboxDialog::describe(const DeliveryRecord &delivery) const
 
 void OutboxDialog::fill()
 {
-    const QListWidgetItem *before = m_list->currentItem();
-    const qint64 kept = before ? before->data(Qt::UserRole).toLongLong() : 0;
+    const qint64 kept = chosen();
+    // The place is that of the first line from here on that is still there.
+    QList<qint64> from;
+    for (int row = std::max(m_list->currentRow(), 0); row < m_list->count(); ++row)
+        from.append(m_list->item(row)->data(Qt::UserRole).toLongLong());
+    const int scrolled = m_list->verticalScrollBar()->value();
     {
         const QSignalBlocker quietly(m_list);
         m_list->clear();
-        int row = 0;
         addWaiting();
-        for (int i = 0; i < m_list->count(); ++i)
-            row = m_list->item(i)->data(Qt::UserRole).toLongLong() == kept ? i : row;
         QList<DeliveryRecord> outbox = m_roster.outbox();
         // What the server does not know yet is in the list already.
         outbox.removeIf([](const DeliveryRecord &one) { return isForecast(one.id); });
@@ -160,19 +167,41 @@ void OutboxDialog::fill()
             item->setIcon(
                 Icons::icon(isTrouble(delivery.state) ? QStringLiteral("warning") : QStringLiteral("outbox")));
             item->setData(Qt::UserRole, delivery.id.value);
-            if (delivery.id.value == kept)
-                row = m_list->count() - 1;
         }
-        m_list->setCurrentRow(row);
+        choose(kept, from);
     }
+    m_list->doItemsLayout();
+    m_list->verticalScrollBar()->setValue(scrolled);
     m_stack->setCurrentIndex(m_list->count() == 0 ? 0 : 1);
     showDelivery();
 }
 
+/// A line that is gone leaves its place to the keyboard and no choice: what is pressed is never done to another one.
+void OutboxDialog::choose(qint64 kept, const QList<qint64> &from)
+{
+    QHash<qint64, int> rows;
+    for (int row = 0; row < m_list->count(); ++row)
+        rows.insert(m_list->item(row)->data(Qt::UserRole).toLongLong(), row);
+    const auto place = std::find_if(from.cbegin(), from.cend(), [&rows](qint64 id) { return rows.contains(id); });
+    const int row = place == from.cend() ? m_list->count() - 1 : rows.value(*place);
+    const bool isKept = kept != 0 && rows.contains(kept);
+    m_list->setCurrentRow(row, isKept ? QItemSelectionModel::ClearAndSelect : QItemSelectionModel::NoUpdate);
+}
+
 void OutboxDialog::showDelivery()
 {
-    for (QPushButton *button : {m_edit, m_anyway, m_discard, m_retry, m_arrived, m_cancel})
+    const QList<QPushButton *> buttons{m_open, m_retry, m_arrived, m_cancel, m_edit, m_anyway, m_discard};
+    if (chosen() == 0) {
+        // They stay where they are: a second press meets no other one.
+        for (QPushButton *button : buttons)
+            button->setEnabled(false);
+        m_why->setText(tr("Choose a line."));
+        return;
+    }
+    for (QPushButton *button : buttons) {
+        button->setEnabled(true);
         button->hide();
+    }
     if (const auto waiting = currentWaiting())
         showWaiting(*waiting);
     const DeliveryRecord *delivery = current();

@@ -33,6 +33,9 @@ Q_SIGNALS:
 
 private:
     void fill();
+    void choose(qint64 kept, const QList<qint64> &from);
+    /// A delivery, an entry as its negative; 0 = none is chosen.
+    [[nodiscard]] qint64 chosen() const;
     void showDelivery();
     void perform(ActionArguments arguments, bool force);
     [[nodiscard]] const DeliveryRecord *current() const;

@@ -76,8 +76,7 @@ QString textOf(const Action &action)
 
 std::optional<WaitingAction> OutboxDialog::currentWaiting() const
 {
-    const QListWidgetItem *item = m_list->currentItem();
-    const qint64 entry = item ? -item->data(Qt::UserRole).toLongLong() : 0;
+    const qint64 entry = -chosen();
     const QList<WaitingAction> all = m_desk.waitingActions();
     const auto it =
         std::find_if(all.cbegin(), all.cend(), [entry](const WaitingAction &one) { return one.entry == entry; });

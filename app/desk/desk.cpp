@@ -13,10 +13,9 @@ QFuture<Done> Desk::discard(qint64 entry)
     return readyFuture(Done());
 }
 
-QFuture<QList<Outcome>> Desk::doAnyway(qint64 entry, const Anyway &how)
+QFuture<QList<Outcome>> Desk::doAnyway(qint64 entry)
 {
     Q_UNUSED(entry)
-    Q_UNUSED(how)
     return readyFuture(QList<Outcome>());
 }
 

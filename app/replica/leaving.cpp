@@ -4,7 +4,6 @@
 #include "replica/leaving.h"
 
 #include "replica/replicatoken.h"
-#include "workspace/beforecopies.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -18,7 +17,7 @@ Done eraseReplica(const QString &given)
     const QString path = named.isSymLink() && named.exists() ? named.canonicalFilePath() : given;
     const QFileInfo file(path);
     const QString base = file.fileName();
-    QStringList left = removeReplicaCopies(path);
+    QStringList left;
     // The database last: what is left without it would not be known for what it is.
     QStringList ends{QStringLiteral(".slice"), QStringLiteral("-wal"), QStringLiteral("-shm"), QString(),
                      QStringLiteral(".new"),   QStringLiteral(".lock")};

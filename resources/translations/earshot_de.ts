@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
     <context>
+        <name>Clearable</name>
+        <message>
+            <source>Clear</source>
+            <translation>Leeren</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ActivityGraph</name>
         <message>
             <source>Activity</source>
@@ -2191,22 +2198,6 @@
             <source>the message answered is of another conversation</source>
             <translation>die beantwortete Nachricht gehört zu einem anderen Gespräch</translation>
         </message>
-        <message>
-            <source>Its certificate is for another name than the address has. Check the address.</source>
-            <translation>Das Zertifikat gilt für einen anderen Namen als den der Adresse. Prüfen Sie die Adresse.</translation>
-        </message>
-        <message>
-            <source>Its certificate has expired. Whoever runs it has to renew it; if it is new, the clock of this computer may be wrong.</source>
-            <translation>Das Zertifikat ist abgelaufen. Wer den Server betreibt, muss es erneuern; ist es neu, geht vielleicht die Uhr dieses Computers falsch.</translation>
-        </message>
-        <message>
-            <source>Its certificate is its own, and nobody known here vouches for it. Ask whoever runs it for the certificate&apos;s file, then start Earshot with --ca-file and that file.</source>
-            <translation>Das Zertifikat ist selbst ausgestellt, und niemand, der hier bekannt ist, bürgt dafür. Bitten Sie den Betreiber um die Zertifikatsdatei und starten Sie Earshot mit --ca-file und dieser Datei.</translation>
-        </message>
-        <message>
-            <source>Nobody known here vouches for its certificate. Ask whoever runs it for the file of the authority&apos;s certificate, then start Earshot with --ca-file and that file.</source>
-            <translation>Niemand, der hier bekannt ist, bürgt für das Zertifikat. Bitten Sie den Betreiber um die Zertifikatsdatei der ausstellenden Stelle und starten Sie Earshot mit --ca-file und dieser Datei.</translation>
-        </message>
     </context>
     <context>
         <name>Earshot::EventSentences</name>
@@ -3822,29 +3813,6 @@
         </message>
     </context>
     <context>
-        <name>Earshot::OutboxDetail</name>
-        <message>
-            <source>Copy</source>
-            <translation>Kopieren</translation>
-        </message>
-        <message>
-            <source>Copy your words</source>
-            <translation>Eigene Worte kopieren</translation>
-        </message>
-        <message>
-            <source>What is there now</source>
-            <translation>Was jetzt da ist</translation>
-        </message>
-        <message>
-            <source>Your words; they can be changed here</source>
-            <translation>Ihre Worte; sie lassen sich hier ändern</translation>
-        </message>
-        <message>
-            <source>Your words</source>
-            <translation>Ihre Worte</translation>
-        </message>
-    </context>
-    <context>
         <name>Earshot::OutboxDialog</name>
         <message>
             <source>Outbox and trouble</source>
@@ -3938,57 +3906,6 @@
         <message>
             <source>Choose a line.</source>
             <translation>Wählen Sie eine Zeile.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n more that cannot be listed: they follow when some of these are done.</source>
-            <translation>
-                <numerusform>Noch %n weiteres, das hier keinen Platz hat: Es folgt, wenn etwas hiervon getan ist.</numerusform>
-                <numerusform>Noch %n weitere, die hier keinen Platz haben: Sie folgen, wenn etwas hiervon getan ist.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>More has come since you chose this line: it is shown above.</source>
-            <translation>Seit Sie diese Zeile gewählt haben, ist mehr gekommen: Es steht oben.</translation>
-        </message>
-        <message>
-            <source>These words are then gone for good.</source>
-            <translation>Diese Worte sind dann endgültig weg.</translation>
-        </message>
-        <message>
-            <source>Discard them</source>
-            <translation>Verwerfen</translation>
-        </message>
-    </context>
-    <context>
-        <name>Earshot::OutboxWords</name>
-        <message>
-            <source>Content warning: %1</source>
-            <translation>Inhaltswarnung: %1</translation>
-        </message>
-        <message>
-            <source>%1 · %2</source>
-            <comment>name · time</comment>
-            <translation>%1 · %2</translation>
-        </message>
-        <message>
-            <source>%1 noted · %2</source>
-            <translation>Notiz von %1 · %2</translation>
-        </message>
-        <message>
-            <source>Answered on the network · %1</source>
-            <translation>Im Netzwerk beantwortet · %1</translation>
-        </message>
-        <message>
-            <source>%1 answered · %2</source>
-            <translation>Antwort von %1 · %2</translation>
-        </message>
-        <message>
-            <source>There is more: open the conversation.</source>
-            <translation>Es gibt mehr: Öffnen Sie das Gespräch.</translation>
-        </message>
-        <message>
-            <source>Nothing was written since. The newest messages:</source>
-            <translation>Seither wurde nichts geschrieben. Die neuesten Nachrichten:</translation>
         </message>
     </context>
     <context>
@@ -4297,6 +4214,10 @@
             <source>Search or command  (/)</source>
             <translation>Suche oder Befehl  (/)</translation>
         </message>
+        <message>
+            <source>Search</source>
+            <translation>Suchen</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::SearchModel</name>
@@ -4304,6 +4225,10 @@
             <source>Command %1, %2</source>
             <comment>command, its key</comment>
             <translation>Befehl %1, %2</translation>
+        </message>
+        <message>
+            <source>Command %1</source>
+            <translation>Befehl %1</translation>
         </message>
     </context>
     <context>

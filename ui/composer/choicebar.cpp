@@ -3,11 +3,11 @@
 
 #include "ui/composer/choicebar.h"
 
+#include "ui/shell/announcing.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 
-#include <QAccessible>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
@@ -46,8 +46,7 @@ void ChoiceBar::ask(const QString &text, const QList<Choice> &choices)
     }
     setAccessibleName(text);
     show();
-    QAccessibleEvent alert(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
+    announce(this, text);
 }
 
 void ChoiceBar::clear()

@@ -331,8 +331,9 @@ void Composer::closeEditor()
     m_mode.reset();
     m_agents->setActive(false);
     m_replies->setActive(false);
-    hide();
+    // While it is there: else the focus would pass through whatever is next.
     Q_EMIT openChanged(false);
+    hide();
     tellWriting(false);
 }
 

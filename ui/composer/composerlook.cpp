@@ -9,12 +9,12 @@
 #include "ui/composer/modelook.h"
 #include "ui/composer/recipientmenu.h"
 #include "ui/composer/textcompletion.h"
+#include "ui/shell/announcing.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/wording.h"
 
 #include <QAbstractButton>
-#include <QAccessible>
 #include <QButtonGroup>
 #include <QEvent>
 #include <QLineEdit>
@@ -233,10 +233,8 @@ void Composer::showOthers(const QString &sentence, bool isWriting)
     m_company->setQuiet(!isWriting);
     m_company->setVisible(!sentence.isEmpty());
     update();
-    if (isNews && m_mode && QAccessible::isActive()) {
-        QAccessibleEvent event(m_company, QAccessible::Alert);
-        QAccessible::updateAccessibility(&event);
-    }
+    if (isNews && m_mode)
+        announce(m_company, sentence);
 }
 
 void Composer::paintEvent(QPaintEvent *)

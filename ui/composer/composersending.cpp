@@ -154,8 +154,9 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
     m_desk.dropDraft(conversation, mode);
     if (isWriting(conversation, mode)) {
         m_mode.reset();
-        hide();
+        // While it is there: else the focus would pass through whatever is next.
         Q_EMIT openChanged(false);
+        hide();
         tellWriting(false);
     }
     if (mode != Mode::note)

@@ -370,7 +370,8 @@ void TimelineView::focusInEvent(QFocusEvent *event)
 {
     QAbstractScrollArea::focusInEvent(event);
     placeWidgets();
-    tellFocus();
+    // After Qt has told of the list itself: what is said last counts.
+    QMetaObject::invokeMethod(this, &TimelineView::tellFocus, Qt::QueuedConnection);
 }
 
 void TimelineView::focusOutEvent(QFocusEvent *event)

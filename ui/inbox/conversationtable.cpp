@@ -6,6 +6,7 @@
 #include "ui/inbox/conversationdelegate.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/inbox/tableaccessible.h"
+#include "ui/shell/announcing.h"
 
 #include <QAccessible>
 #include <QDrag>
@@ -136,7 +137,11 @@ void ConversationTable::currentChanged(const QModelIndex &current, const QModelI
 {
     // Past QTableView: its event counts cells from the first row of all, ours are the rows on screen.
     QAbstractItemView::currentChanged(current, previous);
-    tellFocus();
+    // J and K move here from anywhere.
+    if (hasFocus())
+        tellFocus();
+    else if (current.isValid() && QAccessible::isActive())
+        announce(this, current.data(Qt::AccessibleTextRole).toString());
 }
 
 void ConversationTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
@@ -149,7 +154,9 @@ void ConversationTable::focusInEvent(QFocusEvent *event)
     // Past QTableView, which would make the first row current: nothing is opened, and so seen, by itself.
     QAbstractScrollArea::focusInEvent(event);
     viewport()->update();
-    tellFocus();
+    // After Qt has told of the list itself: what is said last counts.
+    if (QAccessible::isActive())
+        QMetaObject::invokeMethod(this, &ConversationTable::tellFocus, Qt::QueuedConnection);
 }
 
 void ConversationTable::resizeEvent(QResizeEvent *event)

@@ -10,6 +10,7 @@
 #include "ui/inbox/listplaces.h"
 #include "ui/inbox/orderbox.h"
 #include "ui/shell/activitygraph.h"
+#include "ui/shell/announcing.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
@@ -21,7 +22,6 @@
 #include "ui/shell/statepage.h"
 #include "ui/shell/wording.h"
 
-#include <QAccessible>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLocale>
@@ -150,8 +150,7 @@ void InboxPane::announceNews()
     if (count <= m_announced || !m_newOnes->isVisible())
         return;
     m_announced = count;
-    QAccessibleEvent alert(m_newOnes, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
+    announce(m_newOnes, m_newOnes->accessibleName());
     Q_EMIT announced(m_newOnes->accessibleName());
     m_mayAnnounce.start();
 }

@@ -3,6 +3,8 @@
 
 #include "ui/inbox/pickdialog.h"
 
+#include "ui/shell/clearable.h"
+
 #include <QCoreApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -31,7 +33,7 @@ PickDialog::PickDialog(const QString &title, const QList<Choice> &choices, QWidg
     m_field->setObjectName(QStringLiteral("pickField"));
     m_field->setAccessibleName(title);
     m_field->setPlaceholderText(tr("Type to narrow down"));
-    m_field->setClearButtonEnabled(true);
+    makeClearable(*m_field);
     m_field->installEventFilter(this);
     m_list->setObjectName(QStringLiteral("pickList"));
     m_list->setAccessibleName(title);

@@ -3,6 +3,7 @@
 
 #include "ui/search/searchfield.h"
 
+#include "ui/shell/clearable.h"
 #include "ui/shell/icons.h"
 
 #include <QAbstractItemView>
@@ -18,9 +19,11 @@ SearchField::SearchField(QWidget *parent)
     setObjectName(QStringLiteral("searchField"));
     setAccessibleName(tr("Search or command"));
     setPlaceholderText(tr("Search or command  (/)"));
-    setClearButtonEnabled(true);
+    makeClearable(*this);
     setMaxLength(500);
-    addAction(Icons::icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    QAction *search = addAction(Icons::icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    search->setText(tr("Search"));
+    connect(search, &QAction::triggered, this, [this] { setFocus(Qt::OtherFocusReason); });
     connect(this, &QLineEdit::textChanged, this, [this](const QString &text) {
         if (text.trimmed().isEmpty())
             Q_EMIT left();

@@ -73,7 +73,9 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
         case Qt::DisplayRole:
             return m_commands.plainText(id);
         case Qt::AccessibleTextRole:
-            return tr("Command %1, %2", "command, its key").arg(m_commands.plainText(id), m_commands.keyText(id));
+            return m_commands.keyText(id).isEmpty()
+                       ? tr("Command %1").arg(m_commands.plainText(id))
+                       : tr("Command %1, %2", "command, its key").arg(m_commands.plainText(id), m_commands.keyText(id));
         case int(Role::command):
             return id;
         default:

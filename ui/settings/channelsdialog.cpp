@@ -7,6 +7,7 @@
 #include "ui/settings/connectdialog.h"
 #include "ui/settings/signinpanel.h"
 #include "ui/shell/activitygraph.h"
+#include "ui/shell/announcing.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
@@ -194,7 +195,7 @@ void ChannelsDialog::showChannel()
     m_side->setCurrentIndex(channel ? 1 : 0);
     if (!channel)
         return;
-    m_report->setText(m_reports.value(channel->id.value));
+    showReport(m_reports.value(channel->id.value));
     m_name->setText(nameOf(*channel));
     m_address->setText(channel->address);
     QStringList lines{tr("%1 · %2").arg(Wording::of(channel->network), ErrorText::of(channel->health))};
@@ -240,7 +241,15 @@ void ChannelsDialog::report(ChannelId channel, const QString &text)
 {
     m_reports.insert(channel.value, text);
     if (const ChannelRecord *shown = current(); shown && shown->id == channel)
-        m_report->setText(text);
+        showReport(text);
+    announce(m_report, text);
+}
+
+/// An empty one would be a stop of the Tab key about nothing.
+void ChannelsDialog::showReport(const QString &text)
+{
+    m_report->setText(text);
+    m_report->setVisible(!text.isEmpty());
 }
 
 void ChannelsDialog::pull()

@@ -47,6 +47,7 @@ private:
     void remove();
     /// What came of something, kept until the next: it stands under the channel that it was asked of.
     void report(ChannelId channel, const QString &text);
+    void showReport(const QString &text);
     [[nodiscard]] const ChannelRecord *current() const;
     [[nodiscard]] bool mayAdminister() const;
 

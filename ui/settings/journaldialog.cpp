@@ -4,6 +4,7 @@
 #include "ui/settings/journaldialog.h"
 
 #include "ui/conversation/sentences.h"
+#include "ui/shell/clearable.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
@@ -48,7 +49,7 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     m_field->setObjectName(QStringLiteral("journalField"));
     m_field->setPlaceholderText(tr("Narrow down what is shown"));
     m_field->setAccessibleName(tr("Narrow down what is shown"));
-    m_field->setClearButtonEnabled(true);
+    makeClearable(*m_field);
     m_table->setObjectName(QStringLiteral("journalTable"));
     m_table->setAccessibleName(tr("Journal, newest first"));
     m_table->setHorizontalHeaderLabels({tr("When"), tr("Who"), tr("What"), tr("Conversation")});

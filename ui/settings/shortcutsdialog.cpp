@@ -5,6 +5,7 @@
 
 #include "ui/composer/choicebar.h"
 #include "ui/settings/keycapture.h"
+#include "ui/shell/clearable.h"
 
 #include <QCheckBox>
 #include <QDialogButtonBox>
@@ -60,7 +61,7 @@ void ShortcutsDialog::build()
     m_field->setObjectName(QStringLiteral("shortcutsField"));
     m_field->setPlaceholderText(tr("Find a command"));
     m_field->setAccessibleName(tr("Find a command"));
-    m_field->setClearButtonEnabled(true);
+    makeClearable(*m_field);
     m_table->setObjectName(QStringLiteral("shortcutsTable"));
     m_table->setAccessibleName(tr("Commands and their keys"));
     m_table->setHorizontalHeaderLabels({tr("Command"), tr("Key"), tr("Shortcut")});

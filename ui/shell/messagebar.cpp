@@ -3,11 +3,11 @@
 
 #include "ui/shell/messagebar.h"
 
+#include "ui/shell/announcing.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 
-#include <QAccessible>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
@@ -68,8 +68,7 @@ void MessageBar::show(Kind kind, const QString &text, const QString &button, std
     setAccessibleName(text);
     QFrame::show();
     update();
-    QAccessibleEvent alert(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
+    announce(this, text);
 }
 
 QString MessageBar::text() const

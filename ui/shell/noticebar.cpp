@@ -3,12 +3,12 @@
 
 #include "ui/shell/noticebar.h"
 
+#include "ui/shell/announcing.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/wording.h"
 
-#include <QAccessible>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QToolButton>
@@ -40,10 +40,8 @@ void NoticeBar::show(const QList<NoticeRecord> &notices, bool mayRemove)
         addLine(notice, mayRemove);
     setAccessibleName(tr("Pinned: %1").arg(m_text));
     setVisible(!notices.isEmpty());
-    if (notices.isEmpty())
-        return;
-    QAccessibleEvent alert(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
+    if (!notices.isEmpty())
+        announce(this, accessibleName());
 }
 
 void NoticeBar::addLine(const NoticeRecord &notice, bool mayRemove)

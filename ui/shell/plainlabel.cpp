@@ -6,6 +6,7 @@
 #include "ui/shell/appearance.h"
 #include "ui/shell/textline.h"
 
+#include <QAccessibleWidget>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QGuiApplication>
@@ -18,11 +19,42 @@ namespace {
 
 constexpr int wrapFlags = Qt::TextWordWrap | Qt::AlignTop;
 
+/// To a screen reader it is a label like any other: not a frame, and its tooltip is no second text.
+class LabelAccessible final : public QAccessibleWidget
+{
+public:
+    explicit LabelAccessible(QWidget *label)
+        : QAccessibleWidget(label, QAccessible::StaticText)
+    {
+    }
+
+    QString text(QAccessible::Text kind) const override
+    {
+        return kind == QAccessible::Description ? widget()->accessibleDescription() : QAccessibleWidget::text(kind);
+    }
+};
+
+QAccessibleInterface *makeAccessible(const QString &, QObject *object)
+{
+    auto *label = qobject_cast<PlainLabel *>(object);
+    return label ? new LabelAccessible(label) : nullptr;
 }
+
+void installAccessible()
+{
+    static const bool isInstalled = [] {
+        QAccessible::installFactory(makeAccessible);
+        return true;
+    }();
+    Q_UNUSED(isInstalled)
+}
+
+} // namespace
 
 PlainLabel::PlainLabel(QWidget *parent)
     : QFrame(parent)
 {
+    installAccessible();
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/window/cheatsheet.h"
 
+#include "ui/shell/clearable.h"
 #include "ui/shell/commandregistry.h"
 
 #include <QDialogButtonBox>
@@ -23,7 +24,7 @@ CheatSheet::CheatSheet(const CommandRegistry &commands, QWidget *parent)
     field->setObjectName(QStringLiteral("cheatSheetField"));
     field->setPlaceholderText(tr("Find a command"));
     field->setAccessibleName(tr("Find a command"));
-    field->setClearButtonEnabled(true);
+    makeClearable(*field);
     auto *table = new QTableWidget(0, 2, this);
     table->setObjectName(QStringLiteral("cheatSheetTable"));
     table->setAccessibleName(tr("Commands and their keys"));

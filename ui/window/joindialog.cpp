@@ -3,9 +3,9 @@
 
 #include "ui/window/joindialog.h"
 
+#include "ui/shell/announcing.h"
 #include "ui/shell/plainlabel.h"
 
-#include <QAccessible>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -124,10 +124,7 @@ void JoinDialog::showTrouble(const QString &sentence)
     m_progress->hide();
     m_state->setText(sentence);
     m_state->show();
-    if (!sentence.isEmpty() && QAccessible::isActive()) {
-        QAccessibleEvent event(m_state, QAccessible::Alert);
-        QAccessible::updateAccessibility(&event);
-    }
+    announce(m_state, sentence);
     m_password->selectAll();
     m_password->setFocus();
 }

@@ -171,6 +171,7 @@ struct EditAgent
     std::optional<QString> name;
     std::optional<Role> role;
     std::optional<bool> isDisabled;
+    QString was = {}; ///< versionOf() what the person had before the eyes; empty = not known: not tested
     bool operator==(const EditAgent &) const = default;
 };
 struct AddChannel
@@ -205,6 +206,7 @@ struct KeepSavedReply
     SavedReplyId savedReply; ///< none = a new one
     QString name;
     QString text;
+    QString was = {}; ///< versionOf() what the person had before the eyes; empty = not known: not tested
     bool operator==(const KeepSavedReply &) const = default;
 };
 struct RemoveSavedReply
@@ -219,6 +221,7 @@ struct KeepMacro
     QString name;
     QString key; ///< one letter or digit to press after the macro key; may be empty
     QList<MacroStep> steps;
+    QString was = {}; ///< versionOf() what the person had before the eyes; empty = not known: not tested
     bool operator==(const KeepMacro &) const = default;
 };
 struct RemoveMacro

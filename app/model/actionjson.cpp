@@ -186,6 +186,7 @@ static void visit(Visitor &member, Act::EditAgent &edit)
     member("name", edit.name);
     member("role", edit.role);
     member("isDisabled", edit.isDisabled);
+    member.added("was", edit.was);
 }
 template <class Visitor>
 static void visit(Visitor &member, Act::AddChannel &add)
@@ -218,6 +219,7 @@ static void visit(Visitor &member, Act::KeepSavedReply &keep)
     member("savedReply", keep.savedReply);
     member("name", keep.name);
     member("text", keep.text);
+    member.added("was", keep.was);
 }
 template <class Visitor>
 static void visit(Visitor &member, Act::RemoveSavedReply &remove)
@@ -237,6 +239,7 @@ static void visit(Visitor &member, Act::KeepMacro &keep)
     member("name", keep.name);
     member("key", keep.key);
     member("steps", keep.steps);
+    member.added("was", keep.was);
 }
 template <class Visitor>
 static void visit(Visitor &member, Act::RemoveMacro &remove)

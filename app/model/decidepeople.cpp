@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "model/rules.h"
-
 #include "model/htmltext.h"
+#include "model/keptversion.h"
+#include "model/rules.h"
 
 #include <algorithm>
 
@@ -96,13 +96,18 @@ Verdict Rules::operator()(const Act::EditAgent &wish) const
         if (row.name->isEmpty())
             return refuse(RefusalKind::invalid, QStringLiteral("an agent needs a name"));
     }
+    if (isOtherThan(wish.was, versionOf(agent.name, agent.role)))
+        return refuse(RefusalKind::changed);
     Decision decision;
     decision.changes.emplace_back(row);
     decision.before = agent.name + QLatin1Char(' ') + word(agent.role);
     decision.after = row.name.value_or(agent.name) + QLatin1Char(' ') + word(wish.role.value_or(agent.role));
-    decision.inverse = Act::EditAgent{agent.id, wish.name ? std::optional(agent.name) : std::nullopt,
-                                      wish.role ? std::optional(agent.role) : std::nullopt,
-                                      wish.isDisabled ? std::optional(agent.isDisabled) : std::nullopt};
+    Act::EditAgent back{agent.id, wish.name ? std::optional(agent.name) : std::nullopt,
+                        wish.role ? std::optional(agent.role) : std::nullopt,
+                        wish.isDisabled ? std::optional(agent.isDisabled) : std::nullopt};
+    if (wish.name || wish.role)
+        back.was = versionOf(row.name.value_or(agent.name), wish.role.value_or(agent.role));
+    decision.inverse = back;
     return decision;
 }
 

@@ -1,15 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/keptversion.h"
 #include "model/rules.h"
-
-#include "model/htmltext.h"
 
 namespace Earshot {
 
 namespace {
 
-constexpr int longestName = 80;
 constexpr qsizetype longestText = 20'000;
 constexpr qsizetype mostSteps = 20;
 
@@ -22,8 +20,7 @@ bool isKey(const QString &key)
 
 Verdict Rules::operator()(const Act::KeepSavedReply &wish) const
 {
-    Act::KeepSavedReply row = wish;
-    row.name = cleanLine(wish.name, longestName);
+    const Act::KeepSavedReply row = tidied(wish);
     if (row.name.isEmpty())
         return refuse(RefusalKind::invalid, QStringLiteral("a saved reply needs a name"));
     if (row.text.trimmed().isEmpty() || row.text.size() > longestText)
@@ -33,11 +30,15 @@ Verdict Rules::operator()(const Act::KeepSavedReply &wish) const
     Decision decision;
     if (m_facts.savedReply == row)
         return decision;
+    if (m_facts.savedReply && isOtherThan(wish.was, versionOf(*m_facts.savedReply)))
+        return refuse(RefusalKind::changed);
     decision.changes.emplace_back(Change::SavedReplyRow{row});
     decision.after = row.name;
     if (m_facts.savedReply) {
         decision.before = m_facts.savedReply->name;
-        decision.inverse = *m_facts.savedReply;
+        auto back = *m_facts.savedReply;
+        back.was = versionOf(row);
+        decision.inverse = back;
     }
     return decision;
 }
@@ -55,16 +56,14 @@ Verdict Rules::operator()(const Act::RemoveSavedReply &wish) const
 
 Verdict Rules::operator()(const Act::KeepMacro &wish) const
 {
-    Act::KeepMacro row = wish;
-    row.name = cleanLine(wish.name, longestName);
-    row.key = wish.key.toUpper();
+    const Act::KeepMacro row = tidied(wish);
     if (row.name.isEmpty())
         return refuse(RefusalKind::invalid, QStringLiteral("a macro needs a name"));
     if (!isKey(row.key))
         return refuse(RefusalKind::invalid, QStringLiteral("the key of a macro is one letter or digit"));
     if (row.steps.isEmpty() || row.steps.size() > mostSteps)
         return refuse(RefusalKind::invalid, QStringLiteral("a macro needs between 1 and 20 steps"));
-    for (const MacroStep &step : std::as_const(row.steps)) {
+    for (const MacroStep &step : row.steps) {
         if (!isComplete(step))
             return refuse(RefusalKind::invalid, QStringLiteral("a step of the macro is not complete"));
     }
@@ -75,11 +74,15 @@ Verdict Rules::operator()(const Act::KeepMacro &wish) const
     Decision decision;
     if (m_facts.macro == row)
         return decision;
+    if (m_facts.macro && isOtherThan(wish.was, versionOf(*m_facts.macro)))
+        return refuse(RefusalKind::changed);
     decision.changes.emplace_back(Change::MacroRow{row});
     decision.after = row.name;
     if (m_facts.macro) {
         decision.before = m_facts.macro->name;
-        decision.inverse = *m_facts.macro;
+        auto back = *m_facts.macro;
+        back.was = versionOf(row);
+        decision.inverse = back;
     }
     return decision;
 }

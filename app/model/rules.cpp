@@ -24,6 +24,11 @@ std::optional<Refusal> Rules::changedByOther(const FieldMark &mark, const QStrin
     return refusal;
 }
 
+bool Rules::isOtherThan(const QString &was, const QString &now) const
+{
+    return !m_action.force && !was.isEmpty() && was != now;
+}
+
 bool Rules::hasMovedOn() const
 {
     return !m_action.force && m_action.basedOn != 0 && conversation().publicSeq > m_action.basedOn;

@@ -84,6 +84,8 @@ private:
     [[nodiscard]] Verdict changeStatus(const Change::Work &work, bool needsCalm) const;
     [[nodiscard]] std::optional<Refusal> changedByOther(const FieldMark &mark, const QString &present) const;
     [[nodiscard]] bool hasMovedOn() const;
+    /// What the person built on (`was`) is not what there is (`now`): see keptversion.h.
+    [[nodiscard]] bool isOtherThan(const QString &was, const QString &now) const;
     [[nodiscard]] bool isAnsweredElsewhere() const;
     /// What the reply builds on: what the person had before the eyes, else everything that is known now.
     [[nodiscard]] Seq acknowledged() const;

@@ -2830,6 +2830,22 @@
             <source>Undo</source>
             <translation>Rückgängig</translation>
         </message>
+        <message>
+            <source>Somebody else removed this meanwhile. Saving keeps it as a new one.</source>
+            <translation>Jemand anders hat das inzwischen entfernt. Beim Speichern wird es neu angelegt.</translation>
+        </message>
+        <message>
+            <source>Somebody else changed this meanwhile.</source>
+            <translation>Jemand anders hat das inzwischen geändert.</translation>
+        </message>
+        <message>
+            <source>Show theirs</source>
+            <translation>Deren Stand zeigen</translation>
+        </message>
+        <message>
+            <source>Save mine anyway</source>
+            <translation>Meinen trotzdem speichern</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::LogOutDialog</name>

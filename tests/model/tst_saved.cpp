@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/keptversion.h"
 #include "model/macroactions.h"
 #include "tests/model/situation.h"
 
@@ -16,6 +17,8 @@ class SavedTest final : public QObject
 private Q_SLOTS:
     void keeping_data();
     void keeping() { checkSituation(); }
+    void whatItWasBasedOn_data();
+    void whatItWasBasedOn() { checkSituation(); }
     void placeholders_data();
     void placeholders();
     void gaps();
@@ -81,6 +84,37 @@ void SavedTest::keeping_data()
                  refused(RefusalKind::notPossible, {}, QStringLiteral("another macro has this key")));
     addSituation("macro removed", situation(Act::RemoveMacro{macro}, lead), applied({Change::MacroEnd{macro}}));
     addSituation("by an agent", situation(list), refused(RefusalKind::permission, {}, QStringLiteral("lead")));
+}
+
+void SavedTest::whatItWasBasedOn_data()
+{
+    addSituationColumns();
+    const Given lead = actorIs(Role::lead);
+    Act::KeepSavedReply mine{savedReply, QStringLiteral("Greeting"), QStringLiteral("Hello, {name}")};
+    const Act::KeepSavedReply plain = mine;
+    mine.was = versionOf(Act::KeepSavedReply{savedReply, QStringLiteral(" Greeting "), QStringLiteral("Hello")});
+    addSituation("on what it is", situation(mine, lead), applied({Change::SavedReplyRow{plain}}));
+    const auto others = [](Situation &given) { given.facts.savedReply->text = QStringLiteral("Hi"); };
+    addSituation("another lead was faster", situation(mine, all({lead, others})), refused(RefusalKind::changed));
+    const auto anyway = [](Situation &given) { given.action.force = true; };
+    addSituation("all the same", situation(mine, all({lead, others, anyway})), applied({Change::SavedReplyRow{plain}}));
+    addSituation("not known on what", situation(plain, all({lead, others})), applied({Change::SavedReplyRow{plain}}));
+    const auto alike = [plain](Situation &given) { given.facts.savedReply = plain; };
+    addSituation("both wrote the same", situation(mine, all({lead, alike})), alreadySo());
+
+    Act::KeepMacro list{macro, QStringLiteral("Done"), QStringLiteral("D"), {{MacroStepKind::resolve, {}}}};
+    const Act::KeepMacro bare = list;
+    const auto keeps = [bare](Situation &given) {
+        given.facts.macro = bare;
+        given.facts.macro->name = QStringLiteral("Finished");
+    };
+    list.was = versionOf(bare);
+    addSituation("a macro that was renamed", situation(list, all({lead, keeps})), refused(RefusalKind::changed));
+    Act::KeepMacro later = list;
+    Act::KeepMacro renamed = bare;
+    renamed.name = QStringLiteral("Finished");
+    later.was = versionOf(renamed);
+    addSituation("a macro as it is", situation(later, all({lead, keeps})), applied({Change::MacroRow{bare}}));
 }
 
 void SavedTest::placeholders_data()

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void cleanup() { m_world.reset(); }
     void agentIsAddedAndDisabled();
     void onlyWhatWasChangedIsSaved();
+    void renamedMeanwhileStaysRenamed();
     void lastAdminStays();
     void onlyAdminsChange();
 
@@ -100,6 +101,27 @@ void AgentsTest::onlyWhatWasChangedIsSaved()
     QTRY_VERIFY(agent(u"Kim Berg"_s));
     QCOMPARE(agent(u"Kim Berg"_s)->role, before);
     QVERIFY(!agent(u"Kim"_s));
+}
+
+void AgentsTest::renamedMeanwhileStaysRenamed()
+{
+    choose(u"Kim"_s);
+    const AgentId kim = agent(u"Kim"_s)->id;
+    QCOMPARE(agent(u"Kim"_s)->role, Role::lead);
+    auto *role = m_world->find<QComboBox>("agentRole");
+    role->setCurrentIndex(role->findData(int(Role::agent)));
+    Q_EMIT role->activated(role->currentIndex());
+    QVERIFY(m_world->act(Act::EditAgent{kim, u"Kim Berg"_s, {}, {}}).isApplied());
+    QTRY_VERIFY2(m_world->textOf("agentsChoices").contains(u"changed this meanwhile"_s),
+                 qPrintable(m_world->textOf("agentsChoices")));
+    m_world->widget("agentsChoices")->findChild<QPushButton *>(u"choice1"_s)->click();
+    QTRY_VERIFY(agent(u"Kim Berg"_s) && agent(u"Kim Berg"_s)->role == Role::agent);
+    QTRY_VERIFY(role->isEnabled());
+    // And back again: what was shown first does not count for ever.
+    role->setCurrentIndex(role->findData(int(Role::lead)));
+    Q_EMIT role->activated(role->currentIndex());
+    click("agentsSave");
+    QTRY_VERIFY2(agent(u"Kim Berg"_s)->role == Role::lead, qPrintable(m_world->textOf("agentsChoices")));
 }
 
 void AgentsTest::lastAdminStays()

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void unsavedTextIsAskedAbout();
     void removedReplyComesBack();
     void takenNameIsExplained();
+    void twoLeadsDoNotOverwriteEachOther();
+    void removingAsksAboutUnsavedText();
     void macroIsMadeAndRunByItsKey();
     void macroIsUndoneAsOne();
     void macroOnManyConversations();
@@ -155,6 +157,62 @@ void WritingTest::takenNameIsExplained()
     QCOMPARE(m_world->act(Act::KeepMacro{{}, QStringLiteral("B"), QStringLiteral("d"), {{MacroStepKind::wait, {}}}})
                  .refusal.detail,
              QStringLiteral("another macro has this key"));
+}
+
+void WritingTest::twoLeadsDoNotOverwriteEachOther()
+{
+    const Outcome made = m_world->act(Act::KeepSavedReply{{}, QStringLiteral("Hours"), QStringLiteral("9 to 5")});
+    const SavedReplyId id(made.created);
+    QTRY_COMPARE(m_world->window().roster().savedReplies().size(), 1);
+    const auto stored = [this] { return m_world->window().roster().savedReplies().value(0).text; };
+    run("replies.show");
+    QTRY_VERIFY(m_world->find<QPlainTextEdit>("savedReplyText"));
+    auto *text = m_world->find<QPlainTextEdit>("savedReplyText");
+    QCOMPARE(text->toPlainText(), QStringLiteral("9 to 5"));
+    // Nothing typed: the form follows.
+    QVERIFY(m_world->act(Act::KeepSavedReply{id, QStringLiteral("Hours"), QStringLiteral("9 to 6")}).isApplied());
+    QTRY_COMPARE(text->toPlainText(), QStringLiteral("9 to 6"));
+    // Something typed: it stays, and the other's is not overwritten without a word.
+    text->moveCursor(QTextCursor::End);
+    text->insertPlainText(QStringLiteral(", not on Sundays"));
+    QVERIFY(m_world->act(Act::KeepSavedReply{id, QStringLiteral("Hours"), QStringLiteral("10 to 6")}).isApplied());
+    const auto question = [this] { return m_world->textOf("savedRepliesChoices"); };
+    QTRY_VERIFY2(question().contains(QStringLiteral("changed this meanwhile")), qPrintable(question()));
+    QCOMPARE(text->toPlainText(), QStringLiteral("9 to 6, not on Sundays"));
+    click("savedRepliesSave");
+    QTRY_VERIFY(m_world->find<QPushButton>("savedRepliesSave")->isEnabled());
+    QTRY_VERIFY2(question().contains(QStringLiteral("changed this meanwhile")), qPrintable(question()));
+    QCOMPARE(stored(), QStringLiteral("10 to 6"));
+    const auto choose = [this](const char *name) {
+        m_world->widget("savedRepliesChoices")->findChild<QPushButton *>(QString::fromLatin1(name))->click();
+    };
+    choose("choice1");
+    QTRY_COMPARE(stored(), QStringLiteral("9 to 6, not on Sundays"));
+    QTRY_VERIFY(!m_world->find<QPushButton>("savedRepliesSave")->isEnabled());
+    // My own next save is no conflict with mine.
+    text->insertPlainText(QStringLiteral("."));
+    click("savedRepliesSave");
+    QTRY_VERIFY(stored().endsWith(QStringLiteral("Sundays.")));
+    text->insertPlainText(QStringLiteral("!"));
+    QVERIFY(m_world->act(Act::KeepSavedReply{id, QStringLiteral("Hours"), QStringLiteral("11 to 6")}).isApplied());
+    QTRY_VERIFY(question().contains(QStringLiteral("changed this meanwhile")));
+    choose("choice0");
+    QCOMPARE(text->toPlainText(), QStringLiteral("11 to 6"));
+}
+
+void WritingTest::removingAsksAboutUnsavedText()
+{
+    QVERIFY(m_world->act(Act::KeepSavedReply{{}, QStringLiteral("Hours"), QStringLiteral("9 to 5")}).isApplied());
+    QTRY_COMPARE(m_world->window().roster().savedReplies().size(), 1);
+    run("replies.show");
+    QTRY_VERIFY(m_world->find<QPlainTextEdit>("savedReplyText"));
+    m_world->find<QPlainTextEdit>("savedReplyText")->insertPlainText(QStringLiteral("new: "));
+    click("savedRepliesRemove");
+    QVERIFY2(m_world->textOf("savedRepliesChoices").contains(QStringLiteral("not saved yet")),
+             qPrintable(m_world->textOf("savedRepliesChoices")));
+    QCOMPARE(m_world->window().roster().savedReplies().size(), 1);
+    m_world->widget("savedRepliesChoices")->findChild<QPushButton *>(QStringLiteral("choice1"))->click();
+    QTRY_COMPARE(m_world->window().roster().savedReplies().size(), 0);
 }
 
 void WritingTest::macroIsMadeAndRunByItsKey()

@@ -3,6 +3,7 @@
 
 #include "ui/settings/agentsdialog.h"
 
+#include "model/keptversion.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/wording.h"
@@ -70,8 +71,10 @@ QString AgentsDialog::stateOf(const AgentRecord &agent) const
 void AgentsDialog::showEntry(qint64 id)
 {
     const AgentRecord *agent = roster().agent(AgentId(id));
-    m_name->setText(agent ? agent->name : QString());
-    m_role->setCurrentIndex(m_role->findData(int(agent ? agent->role : Role::agent)));
+    m_shownName = agent ? agent->name : QString();
+    m_shownRole = agent ? agent->role : Role::agent;
+    m_name->setText(m_shownName);
+    m_role->setCurrentIndex(m_role->findData(int(m_shownRole)));
     m_state->setText(agent ? stateOf(*agent) : tr("Starts with: earshot --agent NAME"));
 }
 
@@ -91,13 +94,25 @@ ActionArguments AgentsDialog::keeping(qint64 id) const
     const auto role = Role(m_role->currentData().toInt());
     if (id == 0)
         return Act::AddAgent{m_name->text(), role};
-    const AgentRecord *agent = roster().agent(AgentId(id));
-    Act::EditAgent edit{AgentId(id), {}, {}, {}};
-    if (!agent || agent->name != m_name->text())
+    // Against what was shown: what a colleague changed meanwhile is not put back.
+    Act::EditAgent edit{AgentId(id), {}, {}, {}, shownVersion()};
+    const bool isAsFilled = versionOf(m_shownName, m_shownRole) == shownVersion();
+    if (!isAsFilled || m_shownName != m_name->text())
         edit.name = m_name->text();
-    if (!agent || agent->role != role)
+    if (!isAsFilled || m_shownRole != role)
         edit.role = role;
     return edit;
+}
+
+QString AgentsDialog::version(qint64 id) const
+{
+    const AgentRecord *agent = roster().agent(AgentId(id));
+    return agent ? versionOf(agent->name, agent->role) : QString();
+}
+
+QString AgentsDialog::formVersion() const
+{
+    return versionOf(m_name->text(), Role(m_role->currentData().toInt()));
 }
 
 ActionArguments AgentsDialog::removal(qint64 id) const

@@ -26,6 +26,8 @@ protected:
     void focusForm() override;
     [[nodiscard]] ActionArguments keeping(qint64 id) const override;
     [[nodiscard]] ActionArguments removal(qint64 id) const override;
+    [[nodiscard]] QString version(qint64 id) const override;
+    [[nodiscard]] QString formVersion() const override;
     [[nodiscard]] bool canChange() const override;
     [[nodiscard]] Words words(qint64 id) const override;
 
@@ -35,6 +37,8 @@ private:
     QLineEdit *m_name;
     QComboBox *m_role;
     PlainLabel *m_state;
+    QString m_shownName; ///< what the form was filled with
+    Role m_shownRole = Role::agent;
 };
 
 } // namespace Earshot

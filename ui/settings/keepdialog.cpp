@@ -13,6 +13,7 @@
 #include <QDialogButtonBox>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace Earshot {
@@ -47,7 +48,7 @@ KeepDialog::KeepDialog(Desk &desk, const Roster &roster, const QString &name, QW
     connect(m_remove, &QPushButton::clicked, this, &KeepDialog::remove);
     connect(m_save, &QPushButton::clicked, this, [this] { save(); });
     connect(m_list, &QListWidget::currentRowChanged, this, &KeepDialog::onCurrentChanged);
-    connect(&m_roster, &Roster::rosterChanged, this, &KeepDialog::refill);
+    connect(&m_roster, &Roster::rosterChanged, this, &KeepDialog::onRosterChanged);
 }
 
 void KeepDialog::begin(const QString &emptyText)
@@ -90,6 +91,7 @@ void KeepDialog::begin(const QString &emptyText)
 void KeepDialog::refill()
 {
     const QSignalBlocker quiet(m_list);
+    const int scrolled = m_list->verticalScrollBar()->value();
     m_list->clear();
     const QList<Entry> all = entries();
     for (const Entry &entry : all) {
@@ -98,7 +100,39 @@ void KeepDialog::refill()
         if (entry.id == m_current)
             m_list->setCurrentItem(item);
     }
+    m_list->verticalScrollBar()->setValue(scrolled);
     showButtons();
+}
+
+void KeepDialog::onRosterChanged()
+{
+    refill();
+    follow();
+}
+
+void KeepDialog::follow()
+{
+    if (m_current <= 0 || m_isBusy)
+        return;
+    const QString now = version(m_current);
+    if (now == m_version || now == m_known)
+        return;
+    m_known = now;
+    if (now.isEmpty() && m_isDirty) {
+        m_current = 0;
+        m_version.clear();
+        m_choices->ask(tr("Somebody else removed this meanwhile. Saving keeps it as a new one."));
+        showButtons();
+    } else if (m_isDirty) {
+        askAboutTheirs({});
+    } else if (now.isEmpty()) {
+        choose(-1);
+    } else {
+        m_version = now;
+        m_isFilling = true;
+        showEntry(m_current);
+        m_isFilling = false;
+    }
 }
 
 void KeepDialog::touch()
@@ -138,6 +172,8 @@ void KeepDialog::showButtons()
 void KeepDialog::choose(qint64 id)
 {
     m_current = id;
+    m_version = id > 0 ? version(id) : QString();
+    m_known = m_version;
     m_isFilling = true;
     showEntry(id < 0 ? 0 : id);
     m_isFilling = false;
@@ -190,35 +226,59 @@ void KeepDialog::askAboutChanges(const std::function<void()> &then)
                                                                  }}});
 }
 
-void KeepDialog::save(const std::function<void()> &then)
+void KeepDialog::askAboutTheirs(const std::function<void()> &then)
+{
+    m_choices->ask(tr("Somebody else changed this meanwhile."),
+                   {{tr("Show theirs"), [this] { choose(m_current); }},
+                    {tr("Save mine anyway"), [this, then] { save(then, true); }}});
+}
+
+void KeepDialog::save(const std::function<void()> &then, bool isForced)
 {
     if (m_isBusy || m_current < 0)
         return;
     m_isBusy = true;
+    m_known = version(m_current);
     m_choices->clear();
+    if (m_save->hasFocus())
+        focusForm();
     showButtons();
-    const Action action = makeAction(keeping(m_current), m_desk.workspace().clock().now());
-    whenDone(m_desk.perform({action}), this, [this, then](const QList<Outcome> &outcomes) {
-        m_isBusy = false;
-        if (outcomes.isEmpty() || !outcomes.constFirst().isApplied()) {
-            m_choices->ask(outcomes.isEmpty() ? tr("It could not be saved.")
-                                              : ErrorText::of(outcomes.constFirst().refusal));
-            showButtons();
-            return;
-        }
-        m_isDirty = false;
-        if (m_current == 0)
-            m_current = outcomes.constFirst().created;
+    Action action = makeAction(keeping(m_current), m_desk.workspace().clock().now());
+    action.force = isForced;
+    whenDone(m_desk.perform({action}), this,
+             [this, then, saved = formVersion()](const QList<Outcome> &outcomes) { onSaved(outcomes, saved, then); });
+}
+
+void KeepDialog::onSaved(const QList<Outcome> &outcomes, const QString &version, const std::function<void()> &then)
+{
+    m_isBusy = false;
+    const Outcome outcome = outcomes.value(0);
+    if (outcomes.isEmpty() || !outcome.isApplied()) {
+        if (!outcomes.isEmpty() && outcome.refusal.kind == RefusalKind::changed)
+            askAboutTheirs(then);
+        else
+            m_choices->ask(outcomes.isEmpty() ? tr("It could not be saved.") : ErrorText::of(outcome.refusal));
         showButtons();
-        if (then)
-            then();
-    });
+        return;
+    }
+    m_isDirty = false;
+    m_version = version;
+    if (m_current == 0)
+        m_current = outcome.created;
+    showButtons();
+    follow();
+    if (then)
+        then();
 }
 
 void KeepDialog::remove()
 {
     if (m_isBusy || m_current <= 0)
         return;
+    if (m_isDirty) {
+        askAboutChanges([this] { remove(); });
+        return;
+    }
     const Action action = makeAction(removal(m_current), m_desk.workspace().clock().now());
     whenDone(m_desk.perform({action}), this, [this, said = words(m_current).removed](const QList<Outcome> &outcomes) {
         const Outcome outcome = outcomes.value(0);
@@ -227,18 +287,22 @@ void KeepDialog::remove()
             return;
         }
         choose(-1);
-        if (!outcome.inverse)
-            return;
-        m_choices->ask(said, {{tr("Undo"), [this, back = *outcome.inverse] {
-                                   m_choices->clear();
-                                   const Time now = m_desk.workspace().clock().now();
-                                   whenDone(m_desk.perform({makeAction(back, now)}), this,
-                                            [this](const QList<Outcome> &again) {
-                                                if (!again.value(0).isApplied())
-                                                    m_choices->ask(ErrorText::of(again.value(0).refusal));
-                                            });
-                               }}});
+        if (outcome.inverse)
+            offerUndo(said, *outcome.inverse);
     });
+}
+
+void KeepDialog::offerUndo(const QString &said, const ActionArguments &inverse)
+{
+    const auto undo = [this, inverse] {
+        m_choices->clear();
+        whenDone(m_desk.perform({makeAction(inverse, m_desk.workspace().clock().now())}), this,
+                 [this](const QList<Outcome> &again) {
+                     if (!again.value(0).isApplied())
+                         m_choices->ask(ErrorText::of(again.value(0).refusal));
+                 });
+    };
+    m_choices->ask(said, {{tr("Undo"), undo}});
 }
 
 void KeepDialog::reject()

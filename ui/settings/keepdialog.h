@@ -54,6 +54,12 @@ protected:
     virtual void focusForm() = 0;
     [[nodiscard]] virtual ActionArguments keeping(qint64 id) const = 0;
     [[nodiscard]] virtual ActionArguments removal(qint64 id) const = 0;
+    /// What it looks like now (see versionOf()); empty = there is no such one any more.
+    [[nodiscard]] virtual QString version(qint64 id) const = 0;
+    /// What it will look like by what is in the form.
+    [[nodiscard]] virtual QString formVersion() const = 0;
+    /// What the person had before the eyes when the form was filled; empty for a new one.
+    [[nodiscard]] const QString &shownVersion() const { return m_version; }
     /// Whether I may change anything here.
     [[nodiscard]] virtual bool canChange() const;
     [[nodiscard]] virtual Words words(qint64 id) const;
@@ -65,11 +71,17 @@ public:
 
 private:
     void refill();
+    void onRosterChanged();
+    /// What somebody else made of the one in the form.
+    void follow();
+    void askAboutTheirs(const std::function<void()> &then);
     void onCurrentChanged(int row);
     void choose(qint64 id);
     void addNew();
-    void save(const std::function<void()> &then = {});
+    void save(const std::function<void()> &then = {}, bool isForced = false);
+    void onSaved(const QList<Outcome> &outcomes, const QString &version, const std::function<void()> &then);
     void remove();
+    void offerUndo(const QString &said, const ActionArguments &inverse);
     void askAboutChanges(const std::function<void()> &then);
     void showButtons();
 
@@ -84,6 +96,8 @@ private:
     QPushButton *m_remove;
     QPushButton *m_save;
     QString m_empty;
+    QString m_version;     ///< of what the form was filled with
+    QString m_known;       ///< how the one in the form was when last heard of, or when saving began
     qint64 m_current = -1; ///< -1 = none, 0 = a new one
     bool m_isDirty = false;
     bool m_isFilling = false;

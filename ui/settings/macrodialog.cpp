@@ -3,6 +3,7 @@
 
 #include "ui/settings/macrodialog.h"
 
+#include "model/keptversion.h"
 #include "ui/shell/macrowording.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
@@ -331,7 +332,21 @@ void MacroDialog::focusForm()
 
 ActionArguments MacroDialog::keeping(qint64 id) const
 {
-    return Act::KeepMacro{MacroId(id), m_name->text(), m_key->text(), m_list};
+    return Act::KeepMacro{MacroId(id), m_name->text(), m_key->text(), m_list, shownVersion()};
+}
+
+QString MacroDialog::version(qint64 id) const
+{
+    for (const MacroRecord &macro : roster().macros()) {
+        if (macro.id.value == id)
+            return versionOf(Act::KeepMacro{macro.id, macro.name, macro.key, macro.steps});
+    }
+    return {};
+}
+
+QString MacroDialog::formVersion() const
+{
+    return versionOf(Act::KeepMacro{{}, m_name->text(), m_key->text(), m_list});
 }
 
 ActionArguments MacroDialog::removal(qint64 id) const

@@ -29,6 +29,8 @@ protected:
     void focusForm() override;
     [[nodiscard]] ActionArguments keeping(qint64 id) const override;
     [[nodiscard]] ActionArguments removal(qint64 id) const override;
+    [[nodiscard]] QString version(qint64 id) const override;
+    [[nodiscard]] QString formVersion() const override;
 
 private:
     void buildHead();

@@ -3,6 +3,7 @@
 
 #include "ui/settings/savedreplydialog.h"
 
+#include "model/keptversion.h"
 #include "model/placeholders.h"
 #include "ui/settings/placeholdermenu.h"
 #include "ui/shell/plainlabel.h"
@@ -84,7 +85,21 @@ void SavedReplyDialog::focusForm()
 
 ActionArguments SavedReplyDialog::keeping(qint64 id) const
 {
-    return Act::KeepSavedReply{SavedReplyId(id), m_name->text(), m_text->toPlainText()};
+    return Act::KeepSavedReply{SavedReplyId(id), m_name->text(), m_text->toPlainText(), shownVersion()};
+}
+
+QString SavedReplyDialog::version(qint64 id) const
+{
+    for (const SavedReplyRecord &reply : roster().savedReplies()) {
+        if (reply.id.value == id)
+            return versionOf(Act::KeepSavedReply{reply.id, reply.name, reply.text});
+    }
+    return {};
+}
+
+QString SavedReplyDialog::formVersion() const
+{
+    return versionOf(Act::KeepSavedReply{{}, m_name->text(), m_text->toPlainText()});
 }
 
 ActionArguments SavedReplyDialog::removal(qint64 id) const

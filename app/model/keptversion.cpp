@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/keptversion.h"
+
+#include "model/htmltext.h"
+#include "model/words.h"
+
+#include <QCryptographicHash>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int longestName = 80;
+constexpr qsizetype digits = 16;
+
+QString digest(const QStringList &parts)
+{
+    const QByteArray text = parts.join(QChar(u'\0')).toUtf8();
+    return QString::fromLatin1(QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex().first(digits));
+}
+
+} // namespace
+
+Act::KeepSavedReply tidied(Act::KeepSavedReply reply)
+{
+    reply.name = cleanLine(reply.name, longestName);
+    reply.was.clear();
+    return reply;
+}
+
+Act::KeepMacro tidied(Act::KeepMacro macro)
+{
+    macro.name = cleanLine(macro.name, longestName);
+    macro.key = macro.key.toUpper();
+    macro.was.clear();
+    return macro;
+}
+
+QString versionOf(const Act::KeepSavedReply &reply)
+{
+    const Act::KeepSavedReply tidy = tidied(reply);
+    return digest({tidy.name, tidy.text});
+}
+
+QString versionOf(const Act::KeepMacro &macro)
+{
+    const Act::KeepMacro tidy = tidied(macro);
+    return digest({tidy.name, tidy.key, stepsToText(tidy.steps)});
+}
+
+QString versionOf(const QString &agentName, Role role)
+{
+    return digest({cleanLine(agentName, longestName), word(role)});
+}
+
+} // namespace Earshot

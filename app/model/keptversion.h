@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/action.h"
+
+namespace Earshot {
+
+/// A short text for how something looks, in its tidy form: what looks the same has the same. With it a change says what
+/// it was based on (`was`), so that two who change one thing do not overwrite each other without a word.
+/// The first 16 hexadecimal digits of SHA-256 over the UTF-8 of its parts, with U+0000 between: a saved reply's name
+/// and text; a macro's name, key and steps (see stepsToText()); an agent's name and the word of the role.
+[[nodiscard]] QString versionOf(const Act::KeepSavedReply &reply);
+[[nodiscard]] QString versionOf(const Act::KeepMacro &macro);
+[[nodiscard]] QString versionOf(const QString &agentName, Role role);
+
+/// As it is kept: the name on one line, the key as a capital, based on nothing.
+[[nodiscard]] Act::KeepSavedReply tidied(Act::KeepSavedReply reply);
+[[nodiscard]] Act::KeepMacro tidied(Act::KeepMacro macro);
+
+} // namespace Earshot

@@ -586,7 +586,7 @@
         </message>
         <message>
             <source>Saving…</source>
-            <translation>Wird gespeichert …</translation>
+            <translation>Wird gespeichert…</translation>
         </message>
         <message>
             <source>Handing over…</source>
@@ -1023,6 +1023,21 @@
             <source>%1 is a contact of its own again</source>
             <translation>%1 ist wieder ein eigener Kontakt</translation>
         </message>
+        <message>
+            <source>Loading…</source>
+            <translation>Wird geladen…</translation>
+        </message>
+        <message>
+            <source>This could not be read. %1</source>
+            <translation>Das konnte nicht gelesen werden. %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>The newest %n other conversation(s)</source>
+            <translation>
+                <numerusform>Das neueste andere Gespräch</numerusform>
+                <numerusform>Die neuesten %n anderen Gespräche</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationActions</name>
@@ -1446,7 +1461,7 @@
         </message>
         <message>
             <source>Loading…</source>
-            <translation>Wird geladen …</translation>
+            <translation>Wird geladen…</translation>
         </message>
         <message>
             <source>Choose a conversation on the left. Its messages, notes and replies appear here.</source>
@@ -2455,7 +2470,7 @@
         </message>
         <message>
             <source>Loading…</source>
-            <translation>Wird geladen …</translation>
+            <translation>Wird geladen…</translation>
         </message>
         <message>
             <source>No channel is connected yet</source>
@@ -2757,7 +2772,7 @@
         </message>
         <message>
             <source>Loading…</source>
-            <translation>Wird geladen …</translation>
+            <translation>Wird geladen…</translation>
         </message>
         <message>
             <source>Nothing was done yet.</source>
@@ -3482,6 +3497,18 @@
         <message>
             <source>attachment %1</source>
             <translation>Anhang %1</translation>
+        </message>
+        <message>
+            <source>Saving…</source>
+            <translation>Wird gespeichert…</translation>
+        </message>
+        <message>
+            <source>Saved as %1.</source>
+            <translation>Gespeichert als %1.</translation>
+        </message>
+        <message>
+            <source>Not saved. %1</source>
+            <translation>Nicht gespeichert. %1</translation>
         </message>
     </context>
     <context>
@@ -4960,7 +4987,7 @@
         </message>
         <message>
             <source>Loading…</source>
-            <translation>Wird geladen …</translation>
+            <translation>Wird geladen…</translation>
         </message>
         <message>
             <source>The thread could not be read. %1</source>

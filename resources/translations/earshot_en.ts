@@ -102,6 +102,13 @@
                 <numerusform>%n other conversations</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>The newest %n other conversation(s)</source>
+            <translation>
+                <numerusform>The newest other conversation</numerusform>
+                <numerusform>The newest %n other conversations</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationActions</name>

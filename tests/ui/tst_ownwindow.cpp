@@ -330,12 +330,32 @@ void OwnWindowTest::fileIsSaved()
     auto *viewer = new MediaViewer(folder.path(), {media, missing}, 0, nullptr);
     viewer->show();
     const QString path = folder.filePath(QStringLiteral("saved.png"));
-    QVERIFY(viewer->saveAs(path));
-    QVERIFY(viewer->saveAs(path));
+    const auto end = [](QFuture<Done> future) {
+        future.waitForFinished();
+        return future.result();
+    };
+    const auto said = [viewer] {
+        return viewer->findChild<QWidget *>(QStringLiteral("mediaTrouble"))->accessibleName();
+    };
+    const auto save = [viewer](const QString &file) {
+        QTest::keySequence(viewer, QKeySequence::Save);
+        auto *dialog = viewer->findChild<QFileDialog *>();
+        QVERIFY(dialog);
+        Q_EMIT dialog->fileSelected(file);
+        delete dialog;
+    };
+    save(path);
+    QTRY_VERIFY2(said().contains(QStringLiteral("saved.png")), qPrintable(said()));
     QCOMPARE(QImage(path).size(), QSize(8, 8));
-    QVERIFY(!viewer->saveAs(folder.filePath(QStringLiteral("no/such/place.png"))));
+    QVERIFY(end(viewer->saveAs(path)));
+    save(folder.filePath(QStringLiteral("no/such/place.png")));
+    QTRY_VERIFY2(said().startsWith(QStringLiteral("Not saved.")), qPrintable(said()));
+    // What was there stays where the new one cannot be had.
+    QVERIFY(QFile::rename(folder.filePath(media.hash), folder.filePath(QStringLiteral("gone"))));
+    QVERIFY(!end(viewer->saveAs(path)));
+    QCOMPARE(QImage(path).size(), QSize(8, 8));
     QTest::keyClick(viewer, Qt::Key_Right);
-    QCOMPARE(viewer->saveAs(path).error().kind, ErrorKind::notFound);
+    QCOMPARE(end(viewer->saveAs(path)).error().kind, ErrorKind::notFound);
     QVERIFY(!viewer->findChild<QToolButton *>(QStringLiteral("mediaSave"))->isEnabled());
     viewer->close();
 }

@@ -14,6 +14,7 @@
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QPainter>
@@ -90,10 +91,11 @@ ContactSide::ContactSide(Desk &desk, QWidget *parent)
         if (isVisible() && !m_again.isActive())
             m_again.start();
     });
-    connect(m_list, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) {
-        Q_EMIT conversationWanted(ConversationId(item->data(Qt::UserRole).toLongLong()));
-    });
-    connect(m_list, &QListWidget::itemClicked, m_list, &QListWidget::itemActivated);
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(100);
+    connect(&m_slow, &QTimer::timeout, this, [this] { m_before->setText(tr("Loading…")); });
+    connect(m_list, &QListWidget::itemActivated, this, &ContactSide::openConversation);
+    connect(m_list, &QListWidget::itemClicked, this, &ContactSide::openConversation);
     connect(m_identities, &QListWidget::currentRowChanged, this, &ContactSide::updateButtons);
     connect(m_identities, &QListWidget::itemActivated, this, &ContactSide::openProfile);
     connect(m_profile, &QPushButton::clicked, this, &ContactSide::openProfile);
@@ -109,7 +111,10 @@ QSize ContactSide::sizeHint() const
 
 void ContactSide::show(const ConversationRecord &conversation, bool mayMerge)
 {
+    const bool isOther = conversation.contact != m_conversation.contact;
     m_conversation = conversation;
+    if (isOther)
+        forget();
     m_mayMerge = mayMerge && m_actions;
     m_merge->setEnabled(m_mayMerge);
     updateButtons();
@@ -117,6 +122,27 @@ void ContactSide::show(const ConversationRecord &conversation, bool mayMerge)
     ++m_generation;
     if (isVisible())
         load();
+}
+
+void ContactSide::forget()
+{
+    // Nothing of one contact stands below another's name, or is done to it.
+    const QSignalBlocker quietly(m_identities);
+    m_identities->clear();
+    m_known.clear();
+    m_list->clear();
+    m_before->setText({});
+    if (isVisible())
+        m_slow.start();
+}
+
+void ContactSide::openConversation(const QListWidgetItem *item)
+{
+    // The second half of a double click is meant for the row that is gone from there by then.
+    if (m_sinceOpened.isValid() && !m_sinceOpened.hasExpired(QApplication::doubleClickInterval()))
+        return;
+    m_sinceOpened.start();
+    Q_EMIT conversationWanted(ConversationId(item->data(Qt::UserRole).toLongLong()));
 }
 
 void ContactSide::showEvent(QShowEvent *event)
@@ -130,10 +156,11 @@ void ContactSide::load()
     if (!m_conversation.contact.isValid())
         return;
     const Time now = m_desk.workspace().clock().now();
-    const auto future = m_desk.workspace().read<Reading>(
-        [contact = m_conversation.contact, me = m_desk.me(), now](Database &database) -> Result<Reading> {
+    const auto future =
+        m_desk.workspace().read<Reading>([contact = m_conversation.contact, id = m_conversation.id, me = m_desk.me(),
+                                          now](Database &database) -> Result<Reading> {
             const auto identities = loadIdentities(database, contact, mostIdentities);
-            const auto conversations = loadConversationsOfContact(database, contact, {}, mostShown, me, now);
+            const auto conversations = loadConversationsOfContact(database, contact, id, mostShown + 1, me, now);
             if (!identities || !conversations)
                 return tl::unexpected(identities ? conversations.error() : identities.error());
             return Reading{*identities, *conversations};
@@ -141,8 +168,14 @@ void ContactSide::load()
     whenDone(future, this, [this, generation = m_generation](const Result<Reading> &reading) {
         if (generation != m_generation)
             return;
-        if (reading)
+        m_slow.stop();
+        if (reading) {
             take(*reading);
+            return;
+        }
+        // What was read before stays.
+        if (m_known.isEmpty())
+            m_before->setText(tr("This could not be read. %1").arg(ErrorText::of(reading.error())));
         else
             Q_EMIT message(ErrorText::of(reading.error()));
     });
@@ -176,19 +209,30 @@ void ContactSide::takeIdentities(const QList<IdentityRecord> &identities)
 
 void ContactSide::takeConversations(const QList<ConversationRecord> &conversations)
 {
-    m_list->clear();
     const Time now = m_desk.workspace().clock().now();
-    for (const ConversationRecord &one : conversations) {
-        if (one.id == m_conversation.id)
-            continue;
+    const bool isCut = conversations.size() > mostShown;
+    const int shown = int(std::min<qsizetype>(conversations.size(), mostShown));
+    const QListWidgetItem *before = m_list->currentItem();
+    const QVariant kept = before ? before->data(Qt::UserRole) : QVariant();
+    // In place: who walks the list keeps row and scroll.
+    while (m_list->count() > shown)
+        delete m_list->takeItem(m_list->count() - 1);
+    while (m_list->count() < shown)
+        new QListWidgetItem(m_list);
+    for (int row = 0; row < shown; ++row) {
+        const ConversationRecord &one = conversations.at(row);
         const QString state =
             QStringLiteral("#%1 · %2 · %3")
                 .arg(QString::number(one.number), Wording::age(one.lastMessageAt, now), Sentences::status(one, now));
-        auto *item = new QListWidgetItem(state + QLatin1Char('\n') + one.snippet.left(120), m_list);
+        QListWidgetItem *item = m_list->item(row);
+        item->setText(state + QLatin1Char('\n') + one.snippet.left(120));
         item->setData(Qt::UserRole, one.id.value);
+        if (kept.isValid() && kept == item->data(Qt::UserRole) && item != m_list->currentItem())
+            m_list->setCurrentItem(item);
     }
-    const int others = m_list->count();
-    m_before->setText(others == 0 ? tr("No other conversations") : tr("%n other conversation(s)", nullptr, others));
+    m_before->setText(shown == 0 ? tr("No other conversations")
+                      : isCut    ? tr("The newest %n other conversation(s)", nullptr, shown)
+                                 : tr("%n other conversation(s)", nullptr, shown));
 }
 
 const IdentityRecord *ContactSide::current() const

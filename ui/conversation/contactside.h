@@ -6,10 +6,12 @@
 #include "desk/desk.h"
 #include "workspace/queries.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
 class QListWidget;
+class QListWidgetItem;
 class QPushButton;
 
 namespace Earshot {
@@ -41,6 +43,9 @@ protected:
 
 private:
     void load();
+    /// What is shown of the contact before.
+    void forget();
+    void openConversation(const QListWidgetItem *item);
     struct Reading
     {
         QList<IdentityRecord> identities;
@@ -71,6 +76,8 @@ private:
     bool m_mayMerge = false;
     ConversationRecord m_conversation;
     QTimer m_again;
+    QTimer m_slow; ///< tells that reading takes long
+    QElapsedTimer m_sinceOpened;
     quint64 m_generation = 0;
 };
 

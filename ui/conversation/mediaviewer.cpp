@@ -8,13 +8,16 @@
 #include "ui/shell/errortext.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/whendone.h"
+#include "ui/shell/wording.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMimeDatabase>
 #include <QPromise>
+#include <QSaveFile>
 #include <QScreen>
 #include <QScrollArea>
 #include <QThreadPool>
@@ -32,17 +35,37 @@ constexpr int leastZoom = 10;
 constexpr int mostZoom = 800;
 /// As large as anything is decoded; what is larger is shown at this size.
 constexpr QSize largest(4096, 4096);
+constexpr qint64 blockSize = 1024 * 1024; ///< bytes copied at once
 
-QFuture<QList<QImage>> decodeLater(const QString &path)
+/// On a thread of the pool.
+template <class T, class Work>
+QFuture<T> later(Work work)
 {
-    auto promise = std::make_shared<QPromise<QList<QImage>>>();
+    auto promise = std::make_shared<QPromise<T>>();
     promise->start();
-    QFuture<QList<QImage>> future = promise->future();
-    QThreadPool::globalInstance()->start([promise, path] {
-        promise->addResult(ZoomedPicture::levelsOf(PictureLoader::decode(path, largest)));
+    QFuture<T> future = promise->future();
+    QThreadPool::globalInstance()->start([promise, call = std::move(work)] {
+        promise->addResult(call());
         promise->finish();
     });
     return future;
+}
+
+Done copyTo(const QString &from, const QString &path)
+{
+    QFile source(from);
+    if (!source.open(QIODevice::ReadOnly))
+        return fail(source.exists() ? ErrorKind::io : ErrorKind::notFound, from);
+    QSaveFile target(path);
+    bool isWritten = target.open(QIODevice::WriteOnly);
+    while (isWritten && !source.atEnd()) {
+        const QByteArray block = source.read(blockSize);
+        isWritten = !block.isEmpty() && target.write(block) == block.size();
+    }
+    if (isWritten && target.commit())
+        return {};
+    const bool isFull = target.error() == QFileDevice::ResourceError;
+    return fail(isFull ? ErrorKind::diskFull : ErrorKind::io, path);
 }
 
 } // namespace
@@ -127,7 +150,9 @@ void MediaViewer::showAt(int index)
         m_picture->setText(tr("This attachment was not fetched."));
         return;
     }
-    whenDone(decodeLater(path), this, [this, index](const QList<QImage> &levels) { take(index, levels); });
+    const auto levels =
+        later<QList<QImage>>([path] { return ZoomedPicture::levelsOf(PictureLoader::decode(path, largest)); });
+    whenDone(levels, this, [this, index](const QList<QImage> &decoded) { take(index, decoded); });
 }
 
 void MediaViewer::take(int index, const QList<QImage> &levels)
@@ -223,17 +248,23 @@ void MediaViewer::keyPressEvent(QKeyEvent *event)
         QDialog::keyPressEvent(event);
 }
 
-Done MediaViewer::saveAs(const QString &path) const
+QFuture<Done> MediaViewer::saveAs(const QString &path) const
 {
-    const MediaRecord &media = m_media.at(m_index);
-    if (media.hash.isEmpty() || media.hash.contains(QLatin1Char('/')))
-        return fail(ErrorKind::notFound);
-    // The dialog has asked before a file is replaced.
-    if (QFile::exists(path) && !QFile::remove(path))
-        return fail(ErrorKind::io, path);
-    if (!QFile::copy(m_folder + QLatin1Char('/') + media.hash, path))
-        return fail(ErrorKind::io, path);
-    return {};
+    const QString hash = m_media.at(m_index).hash;
+    const bool isFile = !hash.isEmpty() && !hash.contains(QLatin1Char('/'));
+    const QString from = isFile ? m_folder + QLatin1Char('/') + hash : QString();
+    return later<Done>([from, path] { return from.isEmpty() ? Done(fail(ErrorKind::notFound)) : copyTo(from, path); });
+}
+
+void MediaViewer::save(const QString &path)
+{
+    m_trouble->setText(tr("Saving…"));
+    m_trouble->show();
+    whenDone(saveAs(path), this, [this, path](const Done &saved) {
+        m_trouble->setText(saved ? tr("Saved as %1.").arg(Wording::isolated(QDir::toNativeSeparators(path)))
+                                 : tr("Not saved. %1").arg(ErrorText::of(saved.error())));
+        m_trouble->show();
+    });
 }
 
 void MediaViewer::askWhere()
@@ -246,11 +277,7 @@ void MediaViewer::askWhere()
     const QString suffix = QMimeDatabase().mimeTypeForName(m_media.at(m_index).type).preferredSuffix();
     dialog->selectFile(tr("attachment %1").arg(m_index + 1) +
                        (suffix.isEmpty() ? QString() : QLatin1Char('.') + suffix));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        const Done saved = saveAs(path);
-        m_trouble->setText(saved ? QString() : ErrorText::of(saved.error()));
-        m_trouble->setVisible(!saved);
-    });
+    connect(dialog, &QFileDialog::fileSelected, this, &MediaViewer::save);
     dialog->open();
 }
 

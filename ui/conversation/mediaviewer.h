@@ -7,6 +7,7 @@
 #include "model/records.h"
 
 #include <QDialog>
+#include <QFuture>
 #include <QImage>
 
 #include <functional>
@@ -34,8 +35,9 @@ public:
     /// In percent of the picture's own size.
     [[nodiscard]] int zoom() const { return m_zoom; }
     [[nodiscard]] int index() const { return m_index; }
-    /// Copies the file as it was fetched. Errors: notFound, io.
-    [[nodiscard]] Done saveAs(const QString &path) const;
+    /// Copies the file as it was fetched, on a thread of the pool. What was there is replaced only by the whole of it.
+    /// Errors: notFound, io, diskFull.
+    [[nodiscard]] QFuture<Done> saveAs(const QString &path) const;
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -49,6 +51,7 @@ private:
     void setZoom(int percent);
     void fit();
     void askWhere();
+    void save(const QString &path);
 
     QString m_folder;
     QList<MediaRecord> m_media;

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/windowworld.h"
+#include "ui/conversation/contactside.h"
+#include "ui/inbox/conversationlistmodel.h"
+
+#include <QListWidget>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Earshot;
+
+/// Beside the conversation: its contact, and nothing of anybody else.
+class ContactSideTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_world.reset(); }
+    void doubleClickOpensOne();
+    void changesKeepTheRow();
+    void nothingOfAnotherContact();
+
+private:
+    [[nodiscard]] QListWidget *list() const { return m_world->find<QListWidget>("contactConversations"); }
+    [[nodiscard]] ConversationId at(int row) const
+    {
+        return ConversationId(list()->item(row)->data(Qt::UserRole).toLongLong());
+    }
+
+    std::unique_ptr<WindowWorld> m_world;
+    ConversationId m_shown;
+};
+
+void ContactSideTest::init()
+{
+    m_world = std::make_unique<WindowWorld>();
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    m_shown = m_world->showMention();
+    QVERIFY(m_shown.isValid());
+    // Three others are by the same person.
+    const ContactId contact = m_world->record(m_shown).contact;
+    int merged = 0;
+    for (int row = 0; row < m_world->list().rowCount() && merged < 3; ++row) {
+        const ContactId other = m_world->record(m_world->list().conversationAt(row)).contact;
+        if (other != contact && m_world->act(Act::MergeContacts{other, contact}).isApplied())
+            ++merged;
+    }
+    m_world->press(QStringLiteral("D"));
+    QTRY_VERIFY(list()->isVisible() && list()->count() >= 3);
+}
+
+void ContactSideTest::doubleClickOpensOne()
+{
+    auto *side = m_world->window().findChild<ContactSide *>();
+    QSignalSpy wanted(side, &ContactSide::conversationWanted);
+    const QPoint place = list()->visualItemRect(list()->item(1)).center();
+    const ConversationId meant = at(1);
+    QTest::mouseClick(list()->viewport(), Qt::LeftButton, {}, place);
+    QTRY_COMPARE(m_world->shown(), meant);
+    QTest::mouseDClick(list()->viewport(), Qt::LeftButton, {}, place);
+    QTest::mouseClick(list()->viewport(), Qt::LeftButton, {}, place);
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(m_world->shown(), meant);
+}
+
+void ContactSideTest::changesKeepTheRow()
+{
+    list()->setFocus();
+    list()->setCurrentRow(2);
+    const ConversationId kept = at(2);
+    const ConversationId other = at(0);
+    const QString before = list()->item(0)->text();
+    const bool isOpen = m_world->record(other).status != Status::resolved;
+    QVERIFY(
+        m_world
+            ->act(Act::SetStatus{
+                other, isOpen ? Status::resolved : Status::open, isOpen ? Reason::noAnswerNeeded : Reason::none, {}})
+            .isApplied());
+    QTRY_VERIFY(list()->item(0)->text() != before);
+    QVERIFY(list()->currentItem());
+    QCOMPARE(at(list()->currentRow()), kept);
+}
+
+void ContactSideTest::nothingOfAnotherContact()
+{
+    auto *side = m_world->window().findChild<ContactSide *>();
+    auto *identities = m_world->find<QListWidget>("contactIdentities");
+    QVERIFY(identities->count() >= 4);
+    ConversationRecord other;
+    for (int row = 0; row < m_world->list().rowCount(); ++row) {
+        const ConversationRecord one = m_world->record(m_world->list().conversationAt(row));
+        if (one.contact != m_world->record(m_shown).contact)
+            other = one;
+    }
+    QVERIFY(other.id.isValid());
+    side->show(other, true);
+    // Not read yet: nothing there that could be acted on.
+    QCOMPARE(identities->count(), 0);
+    QCOMPARE(list()->count(), 0);
+    QVERIFY(!m_world->widget("contactSplit")->isVisible());
+    QTRY_VERIFY(identities->count() >= 1);
+}
+
+QTEST_MAIN(ContactSideTest)
+#include "tst_contactside.moc"

@@ -1421,6 +1421,10 @@
             <source>private</source>
             <translation>privat</translation>
         </message>
+        <message>
+            <source>row %1 of more than %2</source>
+            <translation>Zeile %1 von mehr als %2</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationPane</name>

@@ -13,6 +13,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <optional>
 
 namespace Earshot {
 
@@ -68,8 +69,8 @@ public:
     void setPresence(const PresenceSigns &signs);
     [[nodiscard]] const PresenceSigns *presence() const { return m_presence; }
 
-    /// "row 412 of 1,000,000", for who cannot see it.
-    [[nodiscard]] static QString placeText(int row, qint64 count);
+    /// "row 412 of 1,000,000", for who cannot see it. @param total how many there are, where that is known
+    [[nodiscard]] QString placeText(int row, std::optional<qint64> total) const;
 
     void setFrozen(bool isFrozen);
     [[nodiscard]] bool isFrozen() const { return m_isFrozen; }

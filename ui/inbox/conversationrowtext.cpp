@@ -8,14 +8,20 @@
 
 #include <QLocale>
 
+#include <algorithm>
+
 namespace Earshot {
 
 // What a row says to who cannot see it, and why it leaves.
 
-QString ConversationListModel::placeText(int row, qint64 count)
+QString ConversationListModel::placeText(int row, std::optional<qint64> total) const
 {
     const QLocale locale;
-    return tr("row %1 of %2").arg(locale.toString(row + 1), locale.toString(count));
+    const QString known = locale.toString(std::max<qint64>(total.value_or(0), rowCount()));
+    const QString place = locale.toString(row + 1);
+    // A view that has no count is read page by page.
+    return !total && canFetchMore({}) ? tr("row %1 of more than %2").arg(place, known)
+                                      : tr("row %1 of %2").arg(place, known);
 }
 
 QString ConversationListModel::reasonOfLeaving(ConversationId id) const

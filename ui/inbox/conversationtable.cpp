@@ -15,7 +15,6 @@
 #include <QMouseEvent>
 #include <QPainter>
 
-#include <algorithm>
 #include <utility>
 
 namespace Earshot {
@@ -39,11 +38,6 @@ ConversationTable::ConversationTable(ConversationListModel &model, QWidget *pare
     horizontalHeader()->setStretchLastSection(true);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-}
-
-qint64 ConversationTable::total() const
-{
-    return std::max<qint64>(m_total.value_or(0), m_model.rowCount());
 }
 
 std::pair<int, int> ConversationTable::rowsOnScreen() const

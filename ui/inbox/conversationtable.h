@@ -23,7 +23,7 @@ public:
     [[nodiscard]] const ConversationListModel &conversations() const { return m_model; }
     /// How many there are, also beyond those read so far, where that is known.
     void setTotal(std::optional<qint64> total) { m_total = total; }
-    [[nodiscard]] qint64 total() const;
+    [[nodiscard]] QString placeText(int row) const { return m_model.placeText(row, m_total); }
     /// First and last row of which something is on screen; {0, -1} when there is none.
     [[nodiscard]] std::pair<int, int> rowsOnScreen() const;
     /// Where the arrow keys begin while no row is current; negative = at the top.

@@ -83,7 +83,7 @@ QString TableAccessible::text(QAccessible::Text kind) const
 {
     if (kind == QAccessible::Value) {
         const int current = table()->currentIndex().row();
-        return current < 0 ? QString() : ConversationListModel::placeText(current, table()->total());
+        return current < 0 ? QString() : table()->placeText(current);
     }
     return QAccessibleWidget::text(kind);
 }
@@ -146,7 +146,7 @@ QString RowAccessible::text(QAccessible::Text kind) const
     if (kind == QAccessible::Name)
         return m_table->model()->index(at, 0).data(Qt::AccessibleTextRole).toString();
     if (kind == QAccessible::Description)
-        return ConversationListModel::placeText(at, m_table->total());
+        return m_table->placeText(at);
     return {};
 }
 

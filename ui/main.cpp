@@ -519,6 +519,11 @@ int main(int argc, char **argv)
     QCoreApplication::setOrganizationName(QStringLiteral("earshot"));
     QCoreApplication::setApplicationName(QStringLiteral("earshot"));
     QCoreApplication::setApplicationVersion(QStringLiteral(EARSHOT_VERSION));
+    if (Earshot::asksForWords(argc, argv)) {
+        QCoreApplication application(argc, argv);
+        Earshot::installTranslations(application);
+        static_cast<void>(Earshot::wishesOf(application));
+    }
     QGuiApplication::setDesktopFileName(QStringLiteral("earshot"));
     QApplication application(argc, argv);
     Earshot::trimHeapsRegularly(&application);

@@ -21,6 +21,7 @@ class ProgramTest final : public QObject
 private Q_SLOTS:
     void init();
     void cleanup();
+    void helpNeedsNoDisplay();
     void secondStartHandsOver();
     void startsAgainAfterItWasKilled();
     void whatIsNoWorkspaceIsRefused();
@@ -53,6 +54,21 @@ void ProgramTest::init()
 void ProgramTest::cleanup()
 {
     m_folder.reset();
+}
+
+void ProgramTest::helpNeedsNoDisplay()
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
+    environment.insert(QStringLiteral("LANG"), QStringLiteral("en_GB.UTF-8"));
+    environment.remove(QStringLiteral("DISPLAY"));
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(EARSHOT_BINARY_DIR "/ui/earshot"), {QStringLiteral("--help")});
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 0);
+    QVERIFY(process.readAllStandardOutput().contains("--sample"));
 }
 
 std::unique_ptr<QProcess> ProgramTest::start(const QStringList &arguments)

@@ -6,7 +6,18 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <array>
+
 namespace Earshot {
+
+bool asksForWords(int count, char **arguments)
+{
+    constexpr std::array<QByteArrayView, 5> words{"-h", "--help", "--help-all", "-v", "--version"};
+    return std::any_of(arguments, arguments + count, [&words](const char *one) {
+        return std::find(words.begin(), words.end(), QByteArrayView(one)) != words.end();
+    });
+}
 
 Wishes wishesOf(const QCoreApplication &application)
 {

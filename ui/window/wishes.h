@@ -21,6 +21,9 @@ struct Wishes
     bool isAnother = false; ///< begin with another workspace, whichever are known
 };
 
+/// Whether the command line asks for nothing but words (--help, --version): those need no display.
+[[nodiscard]] bool asksForWords(int count, char **arguments);
+
 /// Reads the command line. Ends the program for --help, --version and what makes no sense.
 [[nodiscard]] Wishes wishesOf(const QCoreApplication &application);
 

@@ -740,6 +740,14 @@
             <source>Send and resolve</source>
             <translation>Senden und erledigen</translation>
         </message>
+        <message>
+            <source>The message that this draft answered is not there any more: it answers the newest one now.</source>
+            <translation>Die Nachricht, auf die dieser Entwurf antwortete, ist nicht mehr da: Er antwortet jetzt auf die neueste.</translation>
+        </message>
+        <message>
+            <source>Emoji</source>
+            <translation>Emoji</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConnectDialog</name>

@@ -61,6 +61,9 @@ private Q_SLOTS:
     void misspellingIsMarkedWhenTheWordIsDone();
     void menuOffersWhatIsMeant();
     void languageIsTheDraftsOwn();
+    void sendKeysWorkInEveryField();
+    void emojiAreFoundByName();
+    void tooManyPicturesAreRefusedInWords();
     void movedTextIsNotLeftBehind();
     void lateAttachmentIsKept();
     void filesAreKeptByTheirHash();
@@ -481,7 +484,7 @@ void ComposerTest::savedRepliesAreOffered()
     m_composer->open(Mode::reply);
     QVERIFY(QTest::qWaitForWindowActive(m_composer.get()));
     edit()->setFocus();
-    auto *popup = m_composer->findChildren<TextCompletion *>().constLast()->completer()->popup();
+    auto *popup = m_composer->findChildren<TextCompletion *>().at(1)->completer()->popup();
     // A semicolon in a sentence is none.
     QTest::keyClicks(edit(), QStringLiteral("first; then"));
     QVERIFY(!popup->isVisible());
@@ -642,6 +645,76 @@ void ComposerTest::languageIsTheDraftsOwn()
     sendButton()->click();
     QTRY_COMPARE(lastMessage().language, QStringLiteral("en"));
     m_composer.reset();
+}
+
+void ComposerTest::sendKeysWorkInEveryField()
+{
+    QImage image(8, 8, QImage::Format_RGB32);
+    image.fill(Qt::blue);
+    const auto field = [this](const char *name) {
+        return m_composer->findChild<QLineEdit *>(QString::fromLatin1(name));
+    };
+    m_composer->open(Mode::reply);
+    QTest::keyClicks(edit(), QStringLiteral("once"));
+    QSignalSpy performed(m_composer.get(), &Composer::performed);
+    QTest::keyClick(field("composerWarning"), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(performed.size(), 1);
+    m_composer->setSubject(subject());
+    m_composer->open(Mode::reply);
+    QTest::keyClicks(edit(), QStringLiteral("twice"));
+    Q_EMIT edit()->imageGiven(image);
+    QTRY_VERIFY(field("attachmentDescription0"));
+    // Enter alone sends nothing.
+    QTest::keyClick(field("attachmentDescription0"), Qt::Key_Return);
+    QTest::keyClick(field("attachmentDescription0"), Qt::Key_Escape);
+    QVERIFY(!m_composer->isOpen());
+    QCOMPARE(performed.size(), 1);
+    m_composer->open(Mode::reply);
+    QTRY_VERIFY(field("attachmentDescription0"));
+    QTest::keyClick(field("attachmentDescription0"), Qt::Key_Enter, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(performed.size(), 2);
+    QVERIFY(performed.constLast().at(1).toBool());
+}
+
+void ComposerTest::emojiAreFoundByName()
+{
+    m_composer->open(Mode::reply);
+    QVERIFY(QTest::qWaitForWindowActive(m_composer.get()));
+    edit()->setFocus();
+    QAbstractItemView *popup = nullptr;
+    for (const TextCompletion *completion : m_composer->findChildren<TextCompletion *>()) {
+        if (completion->completer()->popup()->objectName() == QStringLiteral("emojiCompletion"))
+            popup = completion->completer()->popup();
+    }
+    QVERIFY(popup);
+    // Neither a time nor a list nor an old smile.
+    QTest::keyClicks(edit(), QStringLiteral("at 10:30: you, me :) "));
+    QVERIFY(!popup->isVisible());
+    QTest::keyClicks(edit(), QStringLiteral(":heart"));
+    QTRY_VERIFY(popup->isVisible());
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QVERIFY2(edit()->toPlainText().endsWith(QStringLiteral(":) \u2764\uFE0F")), qPrintable(edit()->toPlainText()));
+    QTest::keyClicks(edit(), QStringLiteral(" :thumbsu"));
+    QTest::keyClick(edit(), Qt::Key_Tab);
+    QVERIFY2(edit()->toPlainText().endsWith(QString::fromUcs4(U"\U0001F44D")), qPrintable(edit()->toPlainText()));
+    QTest::keyClicks(edit(), QStringLiteral(" :nosuchthing"));
+    QVERIFY(!popup->isVisible());
+}
+
+void ComposerTest::tooManyPicturesAreRefusedInWords()
+{
+    Capabilities can = m_world->channelRecord().capabilities;
+    can.maxMedia = 1;
+    m_world->setCapabilities(can);
+    m_composer->setSubject(subject());
+    QImage image(8, 8, QImage::Format_RGB32);
+    image.fill(Qt::yellow);
+    m_composer->open(Mode::reply);
+    Q_EMIT edit()->imageGiven(image);
+    QTRY_VERIFY(m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0")));
+    QVERIFY(question().isEmpty());
+    Q_EMIT edit()->imageGiven(image);
+    QVERIFY2(question().contains(QStringLiteral("at most 1")), qPrintable(question()));
 }
 
 void ComposerTest::movedTextIsNotLeftBehind()

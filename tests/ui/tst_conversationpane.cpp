@@ -36,6 +36,7 @@ private Q_SLOTS:
     void showsWhoAndWhat();
     void missingConversationSaysSo();
     void composerOpensWhenTheConversationIsThere();
+    void draftKeepsWhatItAnswers();
     void newsAreToldWhileWriting();
     void editsAndDeletionsAreShown();
     void undoGivesTheTextBack();
@@ -154,6 +155,35 @@ void ConversationPaneTest::composerOpensWhenTheConversationIsThere()
     m_pane->openComposer(Mode::note);
     QVERIFY(!m_pane->composer().isOpen());
     QTRY_VERIFY(m_pane->composer().isOpen());
+}
+
+void ConversationPaneTest::draftKeepsWhatItAnswers()
+{
+    const MessageRecord first = m_world->messages().constFirst();
+    open();
+    m_pane->composer().open(Mode::reply, first);
+    QTest::keyClicks(m_pane->composer().findChild<ComposerEdit *>(), QStringLiteral("about the first"));
+    QCOMPARE(kept(Mode::reply).target, first.id);
+    m_world->write(QStringLiteral("and another thing"));
+    const auto quotes = [this, &first] {
+        m_pane->openComposer(Mode::note);
+        QTRY_VERIFY(m_pane->composer().isOpen());
+        m_pane->composer().open(Mode::reply);
+        QVERIFY2(label("composerQuote").contains(first.text.left(10)), qPrintable(label("composerQuote")));
+    };
+    // Gone away and come back: it does not answer the newest one by itself.
+    m_pane->showConversation(ConversationId());
+    m_pane->showConversation(m_world->conversation());
+    quotes();
+    QCOMPARE(kept(Mode::reply).target, first.id);
+    // And at the next start.
+    m_pane = std::make_unique<ConversationPane>(m_world->desk(), *m_service, *m_commands);
+    m_pane->resize(620, 640);
+    m_pane->show();
+    m_pane->showConversation(m_world->conversation());
+    quotes();
+    QTest::keyClicks(m_pane->composer().findChild<ComposerEdit *>(), QStringLiteral("!"));
+    QCOMPARE(kept(Mode::reply).target, first.id);
 }
 
 void ConversationPaneTest::newsAreToldWhileWriting()

@@ -55,6 +55,7 @@ Composer::Composer(Desk &desk, QWidget *parent, std::shared_ptr<DraftBook> draft
     , m_send(new QPushButton(this))
     , m_agents(new TextCompletion(m_edit, QLatin1Char('@'), false))
     , m_replies(new TextCompletion(m_edit, QLatin1Char(';'), true))
+    , m_emoji(new TextCompletion(m_edit, QLatin1Char(':'), false))
     , m_language(new QToolButton(this))
 {
     setObjectName(QStringLiteral("composer"));
@@ -201,7 +202,8 @@ void Composer::setSubject(const ComposerSubject &subject)
     const bool isOther = subject.conversation.id != m_subject.conversation.id;
     if (isOther) {
         closeEditor();
-        m_targets.clear();
+        // A draft that waits keeps the message that it answers.
+        m_targets.removeIf([this](const auto &known) { return !m_book->answers(known.key()); });
         m_target.reset();
     }
     m_subject = subject;
@@ -222,8 +224,10 @@ void Composer::setSubject(const ComposerSubject &subject)
     }
 }
 
-void Composer::restoreDrafts(const QList<DraftRecord> &drafts)
+void Composer::restoreDrafts(const QList<DraftRecord> &drafts, const QList<MessageRecord> &answered)
 {
+    for (const MessageRecord &message : answered)
+        m_targets.insert(message.id, message);
     for (const DraftRecord &draft : drafts)
         m_book->restore(draft);
 }
@@ -284,12 +288,16 @@ void Composer::open(Mode mode, const std::optional<MessageRecord> &target)
         m_targets.insert(target->id, *target);
         now.target = target->id;
     }
+    const bool hasLostTarget = now.target.isValid() && !m_targets.contains(now.target) && !now.isEmpty();
     if (!m_targets.contains(now.target))
         now.target = m_subject.newestInbound ? m_subject.newestInbound->id : MessageId();
     if (now.basedOn == 0 || now.isEmpty())
         now.basedOn = m_subject.conversation.seq;
     fill();
     showMode();
+    if (hasLostTarget && mode != Mode::note)
+        m_choices->ask(
+            tr("The message that this draft answered is not there any more: it answers the newest one now."));
     show();
     m_edit->setFocus();
     if (!wasOpen)
@@ -331,6 +339,7 @@ void Composer::closeEditor()
     m_mode.reset();
     m_agents->setActive(false);
     m_replies->setActive(false);
+    m_emoji->setActive(false);
     // While it is there: else the focus would pass through whatever is next.
     Q_EMIT openChanged(false);
     hide();

@@ -56,7 +56,8 @@ public:
 
     /// Another conversation closes the composer (its drafts stay); the same one again refreshes what is shown.
     void setSubject(const ComposerSubject &subject);
-    void restoreDrafts(const QList<DraftRecord> &drafts);
+    /// @param answered the messages that they answer
+    void restoreDrafts(const QList<DraftRecord> &drafts, const QList<MessageRecord> &answered = {});
     /// What ";" offers.
     void setSavedReplies(const QList<SavedReplyRecord> &replies);
     /// The speller outlives the composer; null = nothing is checked.
@@ -107,6 +108,8 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void buildHead();
@@ -182,7 +185,7 @@ private:
     std::shared_ptr<DraftBook> m_book;
     std::optional<Mode> m_mode;
     std::optional<MessageRecord> m_target;
-    QHash<MessageId, MessageRecord> m_targets; ///< what drafts of this conversation answer
+    QHash<MessageId, MessageRecord> m_targets; ///< what drafts answer, and what can be answered here
     QButtonGroup *m_modes;
     QToolButton *m_move;
     QHBoxLayout *m_head = nullptr;
@@ -202,6 +205,7 @@ private:
     QPushButton *m_send;
     TextCompletion *m_agents;
     TextCompletion *m_replies;
+    TextCompletion *m_emoji;
     QToolButton *m_language;
     Speller *m_speller = nullptr;
     QList<SavedReplyRecord> m_saved;

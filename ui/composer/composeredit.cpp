@@ -29,18 +29,18 @@ QStringList localFiles(const QMimeData *source)
     return paths;
 }
 
-bool isSendKey(const QKeyEvent &event)
-{
-    const bool isReturn = event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
-    return isReturn && (event.modifiers() & Qt::ControlModifier) != 0;
-}
-
 bool isGapKey(const QKeyEvent &event)
 {
     return event.key() == Qt::Key_J && event.modifiers() == Qt::ControlModifier;
 }
 
 } // namespace
+
+bool ComposerEdit::isSendKey(const QKeyEvent &event)
+{
+    const bool isReturn = event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
+    return isReturn && (event.modifiers() & Qt::ControlModifier) != 0;
+}
 
 ComposerEdit::ComposerEdit(QWidget *parent)
     : QPlainTextEdit(parent)

@@ -17,6 +17,8 @@ class ComposerEdit final : public QPlainTextEdit
     Q_OBJECT
 
 public:
+    /// What the button does; with Shift it resolves too.
+    [[nodiscard]] static bool isSendKey(const QKeyEvent &event);
     explicit ComposerEdit(QWidget *parent = nullptr);
     void setTakesMedia(bool takesMedia) { m_takesMedia = takesMedia; }
     /// Marks what is beyond the network's limit. @param from UTF-16 position, -1 = nothing

@@ -5,6 +5,7 @@
 
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composeredit.h"
+#include "ui/composer/emoji.h"
 #include "ui/composer/spellmarks.h"
 #include "ui/composer/textcompletion.h"
 #include "ui/shell/wording.h"
@@ -28,6 +29,15 @@ void Composer::buildHelp()
     });
     m_replies->setNames(QStringLiteral("savedReplyCompletion"), tr("Saved replies"));
     connect(m_replies, &TextCompletion::chosen, this, &Composer::insertReply);
+    m_emoji->setNames(QStringLiteral("emojiCompletion"), tr("Emoji"));
+    // One letter after a colon is more often a smile of the old kind, or a list.
+    m_emoji->setLeast(2);
+    QList<TextCompletion::Entry> emoji;
+    for (const Emoji::Entry &entry : Emoji::entries(locale()))
+        emoji.append({entry.name, entry.text});
+    m_emoji->setEntries(emoji);
+    connect(m_emoji, &TextCompletion::chosen, this,
+            [this](int index, QTextCursor typed) { typed.insertText(m_emoji->detailOf(index)); });
     m_language->setObjectName(QStringLiteral("composerLanguage"));
     m_language->setAutoRaise(true);
     m_language->setPopupMode(QToolButton::InstantPopup);

@@ -60,6 +60,7 @@ void Composer::showMode()
     m_edit->setTakesMedia(!isNote && can.maxMedia > 0);
     m_agents->setActive(isNote);
     m_replies->setActive(true);
+    m_emoji->setActive(true);
     m_hint->setText(isNote ? tr("Ctrl+Enter saves · ; saved reply · Esc closes")
                            : tr("Ctrl+Enter sends, with Shift resolves too · ; saved reply"));
     QPalette colors = palette();

@@ -5,6 +5,8 @@
 
 #include <QPlainTextDocumentLayout>
 
+#include <algorithm>
+
 namespace Earshot {
 
 Draft &DraftBook::draft(ConversationId conversation, DraftRecord::Mode mode)
@@ -25,6 +27,15 @@ bool DraftBook::has(ConversationId conversation, DraftRecord::Mode mode) const
     const auto found = m_drafts.find(conversation.value);
     return found != m_drafts.end() && found->second[static_cast<size_t>(mode)] &&
            !found->second[static_cast<size_t>(mode)]->isEmpty();
+}
+
+bool DraftBook::answers(MessageId message) const
+{
+    return std::any_of(m_drafts.cbegin(), m_drafts.cend(), [message](const auto &ofConversation) {
+        return std::any_of(
+            ofConversation.second.cbegin(), ofConversation.second.cend(),
+            [message](const std::unique_ptr<Draft> &draft) { return draft && draft->target == message; });
+    });
 }
 
 void DraftBook::restore(const DraftRecord &record)

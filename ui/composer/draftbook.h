@@ -37,6 +37,8 @@ public:
     /// The draft, a new one where there was none.
     [[nodiscard]] Draft &draft(ConversationId conversation, DraftRecord::Mode mode);
     [[nodiscard]] bool has(ConversationId conversation, DraftRecord::Mode mode) const;
+    /// Whether any draft answers this message.
+    [[nodiscard]] bool answers(MessageId message) const;
     /// Takes what an earlier start kept; a draft that is being written here stays as it is.
     void restore(const DraftRecord &record);
     [[nodiscard]] DraftRecord record(ConversationId conversation, DraftRecord::Mode mode, Time now);

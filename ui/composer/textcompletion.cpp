@@ -18,6 +18,7 @@ namespace {
 
 constexpr int nameRole = Qt::UserRole + 1;
 constexpr int numberRole = Qt::UserRole + 2;
+constexpr int detailRole = Qt::UserRole + 3;
 constexpr int widest = 420;
 
 } // namespace
@@ -57,6 +58,7 @@ void TextCompletion::setEntries(const QList<Entry> &entries)
             new QStandardItem(entry.detail.isEmpty() ? entry.name : entry.name + QStringLiteral(" — ") + entry.detail);
         item->setData(entry.name, nameRole);
         item->setData(int(i), numberRole);
+        item->setData(entry.detail, detailRole);
         m_entries->appendRow(item);
     }
 }
@@ -65,6 +67,12 @@ QString TextCompletion::nameOf(int index) const
 {
     const QStandardItem *item = m_entries->item(index);
     return item ? item->data(nameRole).toString() : QString();
+}
+
+QString TextCompletion::detailOf(int index) const
+{
+    const QStandardItem *item = m_entries->item(index);
+    return item ? item->data(detailRole).toString() : QString();
 }
 
 void TextCompletion::setActive(bool isActive)

@@ -30,6 +30,7 @@ public:
     void setNames(const QString &objectName, const QString &accessibleName);
     void setEntries(const QList<Entry> &entries);
     [[nodiscard]] QString nameOf(int index) const;
+    [[nodiscard]] QString detailOf(int index) const;
     void setActive(bool isActive);
     /// How much must be typed after the sign before anything is offered.
     void setLeast(int characters) { m_least = characters; }

@@ -254,7 +254,7 @@ void ConversationPane::take(const ConversationReading &reading)
     m_contact->show(m_reading.conversation, mayAct);
     showSubject();
     if (wasFirst)
-        m_composer->restoreDrafts(reading.drafts);
+        m_composer->restoreDrafts(reading.drafts, reading.answered);
     if (const auto takesBack = std::exchange(m_takesBack, {}))
         takesBack();
     if (m_takenBack.isValid())

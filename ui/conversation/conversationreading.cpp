@@ -60,6 +60,13 @@ Result<ConversationReading> read(Database &database, AgentId me, ConversationId 
     if (newest != timeline.messages.crend())
         reading.twins = valueOr(loadTwins(database, newest->id), failure);
     reading.drafts = valueOr(loadDrafts(database, me, id), failure);
+    QList<MessageId> answered;
+    for (const DraftRecord &draft : std::as_const(reading.drafts)) {
+        if (draft.target.isValid())
+            answered.append(draft.target);
+    }
+    if (!answered.isEmpty())
+        reading.answered = valueOr(loadMessagesById(database, answered), failure);
     if (failure)
         return tl::unexpected(*failure);
     return reading;

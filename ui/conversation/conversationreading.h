@@ -20,7 +20,8 @@ struct ConversationReading
     TimelineContent timeline;
     QList<ConversationRecord> others; ///< the contact's other conversations that are not resolved
     QList<DraftRecord> drafts;
-    QList<TwinRecord> twins; ///< of the contact's newest message
+    QList<MessageRecord> answered; ///< by the drafts
+    QList<TwinRecord> twins;       ///< of the contact's newest message
 };
 
 /// @param limit how many of the newest messages. Errors: notFound, those of reading.

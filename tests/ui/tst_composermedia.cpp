@@ -1,0 +1,245 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/talkworld.h"
+#include "ui/composer/choicebar.h"
+#include "ui/composer/composer.h"
+#include "ui/composer/composeredit.h"
+#include "ui/composer/mediakeeper.h"
+#include "ui/composer/modelook.h"
+#include "ui/composer/textcompletion.h"
+
+#include <QAbstractItemView>
+#include <QFile>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+#include <algorithm>
+
+using namespace Earshot;
+using Mode = DraftRecord::Mode;
+
+/// The composer's fields beside its text: attachments and their descriptions, the content warning, what is moved.
+class ComposerMediaTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void sendKeysWorkInEveryField();
+    void emojiAreFoundByName();
+    void tooManyPicturesAreRefusedInWords();
+    void movedTextIsNotLeftBehind();
+    void lateAttachmentIsKept();
+    void largePicturesAreAnnounced();
+    void filesAreKeptByTheirHash();
+
+private:
+    [[nodiscard]] ComposerSubject subject()
+    {
+        ComposerSubject subject;
+        subject.conversation = m_world->record();
+        subject.channel = m_world->channelRecord();
+        subject.agents = m_world->agents();
+        const QList<MessageRecord> messages = m_world->messages();
+        for (const MessageRecord &message : messages) {
+            if (message.kind == MessageKind::inbound)
+                subject.newestInbound = message;
+        }
+        return subject;
+    }
+    [[nodiscard]] ComposerEdit *edit() const { return m_composer->findChild<ComposerEdit *>(); }
+    [[nodiscard]] QString question() const { return m_composer->findChild<ChoiceBar *>()->text(); }
+    [[nodiscard]] QPushButton *sendButton() const
+    {
+        return m_composer->findChild<QPushButton *>(QStringLiteral("composerSend"));
+    }
+    [[nodiscard]] MessageRecord lastMessage() { return m_world->messages().constLast(); }
+
+    std::unique_ptr<TalkWorld> m_world;
+    std::unique_ptr<Composer> m_composer;
+};
+
+void ComposerMediaTest::init()
+{
+    m_world = std::make_unique<TalkWorld>();
+    m_composer = std::make_unique<Composer>(m_world->desk());
+    m_composer->resize(600, 260);
+    m_composer->setSubject(subject());
+}
+
+void ComposerMediaTest::cleanup()
+{
+    m_composer.reset();
+    m_world.reset();
+}
+
+void ComposerMediaTest::sendKeysWorkInEveryField()
+{
+    QImage image(8, 8, QImage::Format_RGB32);
+    image.fill(Qt::blue);
+    const auto field = [this](const char *name) {
+        return m_composer->findChild<QLineEdit *>(QString::fromLatin1(name));
+    };
+    m_composer->open(Mode::reply);
+    QTest::keyClicks(edit(), QStringLiteral("once"));
+    QSignalSpy performed(m_composer.get(), &Composer::performed);
+    QTest::keyClick(field("composerWarning"), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(performed.size(), 1);
+    m_composer->setSubject(subject());
+    m_composer->open(Mode::reply);
+    QTest::keyClicks(edit(), QStringLiteral("twice"));
+    Q_EMIT edit()->imageGiven(image);
+    QTRY_VERIFY(field("attachmentDescription0"));
+    // Enter alone sends nothing.
+    QTest::keyClick(field("attachmentDescription0"), Qt::Key_Return);
+    QTest::keyClick(field("attachmentDescription0"), Qt::Key_Escape);
+    QVERIFY(!m_composer->isOpen());
+    QCOMPARE(performed.size(), 1);
+    m_composer->open(Mode::reply);
+    QTRY_VERIFY(field("attachmentDescription0"));
+    QTest::keyClick(field("attachmentDescription0"), Qt::Key_Enter, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(performed.size(), 2);
+    QVERIFY(performed.constLast().at(1).toBool());
+}
+
+void ComposerMediaTest::emojiAreFoundByName()
+{
+    m_composer->open(Mode::reply);
+    QVERIFY(QTest::qWaitForWindowActive(m_composer.get()));
+    edit()->setFocus();
+    QAbstractItemView *popup = nullptr;
+    for (const TextCompletion *completion : m_composer->findChildren<TextCompletion *>()) {
+        if (completion->completer()->popup()->objectName() == QStringLiteral("emojiCompletion"))
+            popup = completion->completer()->popup();
+    }
+    QVERIFY(popup);
+    // Neither a time nor a list nor an old smile.
+    QTest::keyClicks(edit(), QStringLiteral("at 10:30: you, me :) "));
+    QVERIFY(!popup->isVisible());
+    QTest::keyClicks(edit(), QStringLiteral(":heart"));
+    QTRY_VERIFY(popup->isVisible());
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QVERIFY2(edit()->toPlainText().endsWith(QStringLiteral(":) \u2764\uFE0F")), qPrintable(edit()->toPlainText()));
+    QTest::keyClicks(edit(), QStringLiteral(" :thumbsu"));
+    QTest::keyClick(edit(), Qt::Key_Tab);
+    QVERIFY2(edit()->toPlainText().endsWith(QString::fromUcs4(U"\U0001F44D")), qPrintable(edit()->toPlainText()));
+    QTest::keyClicks(edit(), QStringLiteral(" :nosuchthing"));
+    QVERIFY(!popup->isVisible());
+}
+
+void ComposerMediaTest::tooManyPicturesAreRefusedInWords()
+{
+    Capabilities can = m_world->channelRecord().capabilities;
+    can.maxMedia = 1;
+    m_world->setCapabilities(can);
+    m_composer->setSubject(subject());
+    QImage image(8, 8, QImage::Format_RGB32);
+    image.fill(Qt::yellow);
+    m_composer->open(Mode::reply);
+    Q_EMIT edit()->imageGiven(image);
+    QTRY_VERIFY(m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0")));
+    QVERIFY(question().isEmpty());
+    Q_EMIT edit()->imageGiven(image);
+    QVERIFY2(question().contains(QStringLiteral("at most 1")), qPrintable(question()));
+}
+
+void ComposerMediaTest::movedTextIsNotLeftBehind()
+{
+    m_composer->open(Mode::reply);
+    m_composer->findChild<QLineEdit *>(QStringLiteral("composerWarning"))->setText(QStringLiteral("spoiler"));
+    QTest::keyClicks(edit(), QStringLiteral("a secret"));
+    const auto textOf = [this](Mode mode) {
+        const QList<DraftRecord> drafts = m_world->drafts();
+        for (const DraftRecord &draft : drafts) {
+            if (draft.mode == mode)
+                return draft.text;
+        }
+        return QStringLiteral("no draft");
+    };
+    QCOMPARE(textOf(Mode::reply), QStringLiteral("a secret"));
+    QMenu *menu = m_composer->findChild<QToolButton *>(QStringLiteral("composerMove"))->menu();
+    const QList<QAction *> modes = menu->actions();
+    const auto toNote = std::find_if(modes.cbegin(), modes.cend(), [](const QAction *action) {
+        return action->text() == ModeLook::word(Mode::note);
+    });
+    QVERIFY(toNote != modes.cend());
+    (*toNote)->trigger();
+    QCOMPARE(m_composer->mode(), Mode::note);
+    QCOMPARE(textOf(Mode::note), QStringLiteral("a secret"));
+    QCOMPARE(textOf(Mode::reply), QString());
+}
+
+void ComposerMediaTest::lateAttachmentIsKept()
+{
+    QImage image(8, 8, QImage::Format_RGB32);
+    image.fill(Qt::green);
+    QSignalSpy said(m_composer.get(), &Composer::message);
+    const ComposerSubject first = subject();
+    m_composer->open(Mode::reply);
+    Q_EMIT edit()->imageGiven(image);
+    Q_EMIT edit()->filesGiven({QStringLiteral("/nowhere.png")});
+    // Its writer goes on before it is there.
+    ComposerSubject other = first;
+    other.conversation.id = ConversationId(999);
+    m_composer->setSubject(other);
+    m_composer->open(Mode::note);
+    QTRY_COMPARE(m_world->drafts().size(), 1);
+    QCOMPARE(m_world->drafts().constFirst().conversation, first.conversation.id);
+    QCOMPARE(m_world->drafts().constFirst().media.size(), 1);
+    // What failed there is not said as if it were of here.
+    QTRY_COMPARE(said.size(), 1);
+    QVERIFY(said.constFirst().constFirst().toString().contains(first.conversation.contactName));
+    QVERIFY2(question().isEmpty(), qPrintable(question()));
+}
+
+void ComposerMediaTest::largePicturesAreAnnounced()
+{
+    // The network takes 100,000 bytes (talkworld.cpp).
+    QImage image(300, 300, QImage::Format_RGB32);
+    quint32 seed = 1;
+    for (int i = 0; i < 300 * 300; ++i) {
+        seed = seed * 1'664'525 + 1'013'904'223;
+        image.setPixel(i % 300, i / 300, seed >> 8U);
+    }
+    m_composer->open(Mode::reply);
+    Q_EMIT edit()->imageGiven(image);
+    QTRY_VERIFY(m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0")));
+    QVERIFY2(question().contains(QStringLiteral("sent smaller")), qPrintable(question()));
+    QVERIFY2(question().contains(QStringLiteral("97.7")), qPrintable(question()));
+}
+
+void ComposerMediaTest::filesAreKeptByTheirHash()
+{
+    QImage image(8, 8, QImage::Format_RGB32);
+    image.fill(Qt::blue);
+    m_composer->open(Mode::reply);
+    Q_EMIT edit()->imageGiven(image);
+    QTRY_VERIFY(m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0")));
+    const QString folder = m_world->desk().workspace().mediaFolder();
+    const auto again = MediaKeeper::keepImage(folder, image).result();
+    QVERIFY(again.has_value());
+    QCOMPARE(again->hash.size(), 64);
+    QVERIFY(QFile::exists(folder + QLatin1Char('/') + again->hash));
+    QVERIFY(question().isEmpty());
+    QCOMPARE(MediaKeeper::keepFile(folder, QStringLiteral("/nowhere"), 0).result().error().kind, ErrorKind::notFound);
+    QFile text(folder + QStringLiteral("/text"));
+    QVERIFY(text.open(QIODevice::WriteOnly));
+    text.write("just words");
+    text.close();
+    QCOMPARE(MediaKeeper::keepFile(folder, text.fileName(), 0).result().error().kind, ErrorKind::unsupported);
+    QTest::keyClicks(edit(), QStringLiteral("see"));
+    QSignalSpy performed(m_composer.get(), &Composer::performed);
+    sendButton()->click();
+    QTRY_COMPARE(performed.size(), 1);
+    QCOMPARE(lastMessage().media.size(), 1);
+    QCOMPARE(lastMessage().media.at(0).hash, again->hash);
+}
+
+QTEST_MAIN(ComposerMediaTest)
+#include "tst_composermedia.moc"

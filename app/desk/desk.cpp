@@ -13,9 +13,10 @@ QFuture<Done> Desk::discard(qint64 entry)
     return readyFuture(Done());
 }
 
-QFuture<QList<Outcome>> Desk::doAnyway(qint64 entry)
+QFuture<QList<Outcome>> Desk::doAnyway(qint64 entry, const Anyway &how)
 {
     Q_UNUSED(entry)
+    Q_UNUSED(how)
     return readyFuture(QList<Outcome>());
 }
 

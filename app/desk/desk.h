@@ -40,7 +40,15 @@ struct WaitingAction
     ConversationId conversation;
     bool isRefused = false; ///< a person is to say what becomes of it
     Refusal refusal;
+    bool isRefusedHere = false; ///< not by the server
     bool operator==(const WaitingAction &) const = default;
+};
+
+/// How one that was refused is done all the same.
+struct Anyway
+{
+    Seq seen = 0; ///< what the person has before the eyes: what is newer refuses it again; 0 = all that is here
+    std::optional<ActionArguments> instead; ///< of the same kind: what was typed was written on
 };
 
 /// The interface through which anything is done to a workspace: on a file opened here (LocalDesk), later on a shared
@@ -70,12 +78,13 @@ public:
 
     // What a shared workspace's server has not answered yet (outboxChanged()); elsewhere nothing is.
     [[nodiscard]] virtual int waitingCount() const { return 0; }
+    [[nodiscard]] virtual int refusedCount() const { return 0; }
     /// The first hundreds of those that were refused, then of those that wait; by age.
     [[nodiscard]] virtual QList<WaitingAction> waitingActions() const { return {}; }
     /// Gives one up that was refused or has not been sent. Errors: refused (it is on its way), those of writing.
     [[nodiscard]] virtual QFuture<Done> discard(qint64 entry);
-    /// A refused one is done anew, against what is there now, in its place.
-    [[nodiscard]] virtual QFuture<QList<Outcome>> doAnyway(qint64 entry);
+    /// A refused one is done anew, against what is there now, in its place. Refused again it waits again.
+    [[nodiscard]] virtual QFuture<QList<Outcome>> doAnyway(qint64 entry, const Anyway &how = {});
 
     // Presence, of a shared workspace: nothing of it is stored; in a workspace of one's own there is none.
     /// What a window shows from now on. @param window only tells windows apart; shows nothing before it dies
@@ -110,7 +119,7 @@ Q_SIGNALS:
     void mediaArrived(const QString &hash);
     /// status() is another.
     void statusChanged();
-    /// waitingCount() or waitingActions() are others.
+    /// waitingCount(), refusedCount() or waitingActions() are others.
     void outboxChanged();
     /// The server refused what was shown as done here: it is taken back and waits for a person.
     void undone(const Earshot::WaitingAction &action);

@@ -158,7 +158,8 @@ QList<OutgoingMedia> filesOf(const Action &action, const QSet<QString> &uploaded
 
 WaitingAction waitingAction(const OutboxEntry &entry)
 {
-    WaitingAction waiting{entry.id, entry.action, entry.at, entry.conversation, entry.state == State::refused, {}};
+    const bool isRefused = entry.state == State::refused;
+    WaitingAction waiting{entry.id, entry.action, entry.at, entry.conversation, isRefused, {}, entry.isRefusedHere};
     if (waiting.isRefused && entry.outcome)
         waiting.refusal = entry.outcome->refusal;
     return waiting;
@@ -332,6 +333,7 @@ private:
             store(entry, State::refused, outcome);
         OutboxEntry refused = entry;
         refused.state = State::refused;
+        refused.isRefusedHere = m_form.isHere;
         refused.outcome = outcome;
         m_answered.undone.append(waitingAction(refused));
     }
@@ -413,12 +415,13 @@ Seq seenNow(Database &database, const Action &action)
 }
 
 /// The server has decided nothing: under its id it is done once, whatever became of it before.
-Queued sendAgain(Writing &writing, const OutboxEntry &entry)
+Queued sendAgain(Writing &writing, const OutboxEntry &entry, const Anyway &how)
 {
     Database &database = writing.database();
     withdrawForecasts(writing);
     Action again = entry.action;
-    again.basedOn = seenNow(database, again);
+    again.arguments = how.instead.value_or(again.arguments);
+    again.basedOn = how.seen > 0 ? how.seen : seenNow(database, again);
     {
         Statement store = writing.statement("update_outbox_anew");
         store.bind("id", entry.id).bind("era", eraOfRows(database)).bind("body", jsonText(toJson(again))).run();
@@ -439,12 +442,25 @@ bool isForced(const Action &action, RefusalKind kind)
     return kind == RefusalKind::taken && std::holds_alternative<Act::Claim>(action.arguments);
 }
 
+/// What was to be changed is gone: it is made anew.
+void makeNew(ActionArguments &arguments)
+{
+    if (auto *saved = std::get_if<Act::KeepSavedReply>(&arguments))
+        saved->savedReply = SavedReplyId();
+    else if (auto *macro = std::get_if<Act::KeepMacro>(&arguments))
+        macro->macro = MacroId();
+    else if (auto *view = std::get_if<Act::SaveView>(&arguments))
+        view->view = ViewId();
+}
+
 /// The server has decided: another decision needs another action.
-Result<Queued> actAnew(Writing &writing, const OutboxEntry &entry)
+Result<Queued> actAnew(Writing &writing, const OutboxEntry &entry, const Anyway &how)
 {
     const RefusalKind kind = entry.outcome ? entry.outcome->refusal.kind : RefusalKind::invalid;
-    Action anew = makeAction(entry.action.arguments, writing.now());
-    anew.basedOn = seenNow(writing.database(), anew);
+    Action anew = makeAction(how.instead.value_or(entry.action.arguments), writing.now());
+    if (kind == RefusalKind::notFound)
+        makeNew(anew.arguments);
+    anew.basedOn = how.seen > 0 ? how.seen : seenNow(writing.database(), anew);
     anew.force = isForced(anew, kind);
     auto *reply = std::get_if<Act::SendReply>(&anew.arguments);
     if (reply && kind == RefusalKind::moreReaders)
@@ -465,7 +481,7 @@ Result<Queued> actAnew(Writing &writing, const OutboxEntry &entry)
 
 } // namespace
 
-Result<Queued> doEntryAnyway(Writing &writing, qint64 entry)
+Result<Queued> doEntryAnyway(Writing &writing, qint64 entry, const Anyway &how)
 {
     Database &database = writing.database();
     const auto refused = loadEntry(database, entry);
@@ -477,7 +493,10 @@ Result<Queued> doEntryAnyway(Writing &writing, qint64 entry)
         endAnswered(writing, writing.lastSeq());
         return database.result(Queued());
     }
-    return refused->isRefusedHere ? database.result(sendAgain(writing, *refused)) : actAnew(writing, *refused);
+    // Other words under an id that the server may know would be lost.
+    const bool isSame = !how.instead || refused->number == 0;
+    return refused->isRefusedHere && isSame ? database.result(sendAgain(writing, *refused, how))
+                                            : actAnew(writing, *refused, how);
 }
 
 void pruneOutbox(Writing &writing)
@@ -492,6 +511,10 @@ Result<OutboxOverview> loadOutboxOverview(Database &database)
     {
         Statement count = database.statement("count_outbox_waiting");
         overview.waiting = count.next() ? int(count.integer(0)) : 0;
+    }
+    {
+        Statement count = database.statement("count_outbox_refused");
+        overview.refused = count.next() ? int(count.integer(0)) : 0;
     }
     for (const char *list : {"list_outbox_refused", "list_outbox_to_send"}) {
         Statement rows = database.statement(list);

@@ -67,7 +67,7 @@ void endAnswered(Writing &writing, Seq position);
 /// Errors: refused (it is on its way), notFound.
 [[nodiscard]] Done discardEntry(Writing &writing, qint64 entry);
 /// Queues a refused one anew, in its place where it is not refused at once again. Errors: notFound.
-[[nodiscard]] Result<Queued> doEntryAnyway(Writing &writing, qint64 entry);
+[[nodiscard]] Result<Queued> doEntryAnyway(Writing &writing, qint64 entry, const Anyway &how = {});
 /// Forgets what was done long ago.
 void pruneOutbox(Writing &writing);
 
@@ -75,6 +75,7 @@ void pruneOutbox(Writing &writing);
 struct OutboxOverview
 {
     int waiting = 0;
+    int refused = 0;
     QList<WaitingAction> actions; ///< the first hundreds of those that were refused, then of those that wait
     bool operator==(const OutboxOverview &) const = default;
 };

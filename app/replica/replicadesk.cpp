@@ -67,6 +67,7 @@ struct ReplicaDesk::Performing
     QHash<qint64, qsizetype> open; ///< entries that have no answer, and which outcome is theirs
     int storing = 0;               ///< answers of theirs that are being stored
     bool isLate = false;           ///< nobody waits for the server any more
+    bool isKept = false;           ///< what is refused waits for a person, whoever is told
     QPromise<QList<Outcome>> promise;
     bool hasEnded = false;
 
@@ -271,7 +272,8 @@ QSet<qint64> ReplicaDesk::tellWhoWaits(const QList<qint64> &entries)
         const QList<PerformingPointer> waiting = m_open.values(entry);
         for (const PerformingPointer &performing : waiting) {
             ++performing->storing;
-            told.insert(entry);
+            if (!performing->isKept)
+                told.insert(entry);
         }
     }
     return told;
@@ -336,12 +338,14 @@ QFuture<Done> ReplicaDesk::discard(qint64 entry)
                                    [entry](Writing &writing) { return discardEntry(writing, entry); });
 }
 
-QFuture<QList<Outcome>> ReplicaDesk::doAnyway(qint64 entry)
+QFuture<QList<Outcome>> ReplicaDesk::doAnyway(qint64 entry, const Anyway &how)
 {
     const PerformingPointer performing = beginPerforming(1);
+    // Its words are nowhere else.
+    performing->isKept = true;
     QFuture<QList<Outcome>> future = performing->promise.future();
-    queue(performing, 0, m_workspace.write<Queued>(Urgency::interactive, [entry](Writing &writing) {
-        return doEntryAnyway(writing, entry);
+    queue(performing, 0, m_workspace.write<Queued>(Urgency::interactive, [entry, how](Writing &writing) {
+        return doEntryAnyway(writing, entry, how);
     }));
     return future;
 }

@@ -37,9 +37,10 @@ public:
     [[nodiscard]] DeskStatus status() const override { return m_status; }
     [[nodiscard]] QFuture<QList<Outcome>> perform(QList<Action> actions) override;
     [[nodiscard]] int waitingCount() const override { return m_overview.waiting; }
+    [[nodiscard]] int refusedCount() const override { return m_overview.refused; }
     [[nodiscard]] QList<WaitingAction> waitingActions() const override { return m_overview.actions; }
     [[nodiscard]] QFuture<Done> discard(qint64 entry) override;
-    [[nodiscard]] QFuture<QList<Outcome>> doAnyway(qint64 entry) override;
+    [[nodiscard]] QFuture<QList<Outcome>> doAnyway(qint64 entry, const Anyway &how = {}) override;
     /// Only in one's own name; else notPossible.
     [[nodiscard]] QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions) override;
     /// From the server; as long as that is not reached it is remembered.

@@ -3868,6 +3868,29 @@
         </message>
     </context>
     <context>
+        <name>Earshot::OutboxDetail</name>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Copy your words</source>
+            <translation>Eigene Worte kopieren</translation>
+        </message>
+        <message>
+            <source>What is there now</source>
+            <translation>Was jetzt da ist</translation>
+        </message>
+        <message>
+            <source>Your words; they can be changed here</source>
+            <translation>Ihre Worte; sie lassen sich hier ändern</translation>
+        </message>
+        <message>
+            <source>Your words</source>
+            <translation>Ihre Worte</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::OutboxDialog</name>
         <message>
             <source>Outbox and trouble</source>
@@ -3961,6 +3984,57 @@
         <message>
             <source>Choose a line.</source>
             <translation>Wählen Sie eine Zeile.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more that cannot be listed: they follow when some of these are done.</source>
+            <translation>
+                <numerusform>Noch %n weiteres, das hier keinen Platz hat: Es folgt, wenn etwas hiervon getan ist.</numerusform>
+                <numerusform>Noch %n weitere, die hier keinen Platz haben: Sie folgen, wenn etwas hiervon getan ist.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>More has come since you chose this line: it is shown above.</source>
+            <translation>Seit Sie diese Zeile gewählt haben, ist mehr gekommen: Es steht oben.</translation>
+        </message>
+        <message>
+            <source>These words are then gone for good.</source>
+            <translation>Diese Worte sind dann endgültig weg.</translation>
+        </message>
+        <message>
+            <source>Discard them</source>
+            <translation>Verwerfen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::OutboxWords</name>
+        <message>
+            <source>Content warning: %1</source>
+            <translation>Inhaltswarnung: %1</translation>
+        </message>
+        <message>
+            <source>%1 · %2</source>
+            <comment>name · time</comment>
+            <translation>%1 · %2</translation>
+        </message>
+        <message>
+            <source>%1 noted · %2</source>
+            <translation>Notiz von %1 · %2</translation>
+        </message>
+        <message>
+            <source>Answered on the network · %1</source>
+            <translation>Im Netzwerk beantwortet · %1</translation>
+        </message>
+        <message>
+            <source>%1 answered · %2</source>
+            <translation>Antwort von %1 · %2</translation>
+        </message>
+        <message>
+            <source>There is more: open the conversation.</source>
+            <translation>Es gibt mehr: Öffnen Sie das Gespräch.</translation>
+        </message>
+        <message>
+            <source>Nothing was written since. The newest messages:</source>
+            <translation>Seither wurde nichts geschrieben. Die neuesten Nachrichten:</translation>
         </message>
     </context>
     <context>

@@ -361,6 +361,16 @@
         </message>
     </context>
     <context>
+        <name>Earshot::OutboxDialog</name>
+        <message numerus="yes">
+            <source>%n more that cannot be listed: they follow when some of these are done.</source>
+            <translation>
+                <numerusform>%n more that cannot be listed: it follows when some of these are done.</numerusform>
+                <numerusform>%n more that cannot be listed: they follow when some of these are done.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::PresenceSigns</name>
         <message numerus="yes">
             <source>%n more</source>

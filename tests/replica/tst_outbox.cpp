@@ -54,6 +54,7 @@ private Q_SLOTS:
     void closedAnywhere();
     void staleReplyIsTrouble_data();
     void staleReplyIsTrouble();
+    void refusedAnewItIsKept();
     void whatWasMadeHereIsNamed();
     void idsOfForecastsAreUnderstoodLater();
     void undoneBeforeItWasSentIsNeverSent();
@@ -336,6 +337,42 @@ void OutboxTest::staleReplyIsTrouble()
     QTRY_VERIFY(m_kim->desk().waitingActions().isEmpty());
     QTRY_VERIFY(isEqual());
     QCOMPARE(timesSaid(str("too late")), isSentAnyway ? 1 : 0);
+}
+
+/// What a person had before the eyes is what it is sent against, and the words outlast a second refusal.
+void OutboxTest::refusedAnewItIsKept()
+{
+    const ConversationId id(1);
+    stop();
+    const Seq seen = m_kim->conversation(id).seq;
+    QVERIFY(m_kim->perform({replyTo(id, str("too late"))}, seen).constFirst().isForecast);
+    QVERIFY(m_world->act(replyTo(id, str("Ana was faster"))).isApplied());
+    start();
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 1);
+    QTRY_VERIFY(isEqual());
+    const auto again = [this](Seq basedOn) {
+        const auto done =
+            m_kim->desk().doAnyway(m_kim->desk().waitingActions().constFirst().entry, {basedOn, std::nullopt});
+        [&] { QTRY_VERIFY(done.isFinished()); }();
+        return done.result().constFirst();
+    };
+    // Here it is known already that more has come.
+    QCOMPARE(again(seen).refusal.kind, RefusalKind::stale);
+    QCOMPARE(m_kim->desk().refusedCount(), 1);
+    // There it is, and only there.
+    const QString before = there(str("SELECT public_seq FROM conversation WHERE id = 1")).constFirst();
+    m_world->runSql(str("UPDATE conversation SET public_seq = 999999 WHERE id = 1"));
+    QSignalSpy undone(&m_kim->desk(), &Desk::undone);
+    const Outcome outcome = again(m_kim->conversation(id).seq);
+    QVERIFY(outcome.isForecast || outcome.refusal.kind == RefusalKind::stale);
+    QTRY_COMPARE(undone.count(), 1);
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 1);
+    QCOMPARE(std::get<Act::SendReply>(m_kim->desk().waitingActions().constFirst().action.arguments).text,
+             str("too late"));
+    m_world->runSql(str("UPDATE conversation SET public_seq = %1 WHERE id = 1").arg(before));
+    QVERIFY(again(m_kim->conversation(id).seq).isApplied());
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 0);
+    QTRY_COMPARE(timesSaid(str("too late")), 1);
 }
 
 void OutboxTest::whatWasMadeHereIsNamed()

@@ -4,6 +4,8 @@
 #include "tests/ui/shareddesktop.h"
 
 #include <QAbstractButton>
+#include <QApplication>
+#include <QClipboard>
 #include <QListWidget>
 #include <QScrollBar>
 #include <QSettings>
@@ -32,8 +34,28 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void lineThatGoesLeavesNoChoice();
+    void savedReplyIsReadCopiedAndWrittenOn();
+    void editedNoteIsReadAndWrittenOn();
+    void newsIsSeenBeforeItIsSentAnyway();
+    void staleReplyOfTheRecordIsWrittenOn();
+    void moreThanIsListedIsCounted();
 
 private:
+    void start(AgentId agent);
+    void leave();
+    void comeBack();
+    [[nodiscard]] QString textOf(const char *name)
+    {
+        QString text = m_kim->window().findChild<QPlainTextEdit *>(QString::fromLatin1(name))->toPlainText();
+        return text.remove(QChar(0x2068)).remove(QChar(0x2069));
+    }
+    [[nodiscard]] QStringList savedReplies(Workspace &workspace);
+    [[nodiscard]] QList<WaitingAction> refused() { return m_kim->desk().waitingActions(); }
+    void perform(const ActionArguments &arguments);
+    [[nodiscard]] QAbstractButton *answer()
+    {
+        return m_kim->window().findChild<QWidget *>(str("outboxAsk"))->findChild<QAbstractButton *>(str("choice0"));
+    }
     /// Replies of Kim's, each in a conversation of its own, of which nobody knows whether they arrived.
     void makeUnsure(int count);
     void openDialog();
@@ -47,14 +69,57 @@ private:
     QTemporaryDir m_settings;
     std::unique_ptr<ServerWorld> m_world;
     std::unique_ptr<SharedDesktop> m_kim;
+    quint16 m_port = 0;
 };
 
 void OutboxTest::init()
 {
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
-    static auto *appearance = new Appearance(*qApp);
     m_world = std::make_unique<ServerWorld>(ServerLimits(), 20);
-    m_kim = std::make_unique<SharedDesktop>(*m_world, ServerWorld::kim, *appearance);
+    m_port = m_world->server().port();
+    start(ServerWorld::kim);
+}
+
+void OutboxTest::start(AgentId agent)
+{
+    static auto *appearance = new Appearance(*qApp);
+    m_kim = std::make_unique<SharedDesktop>(*m_world, agent, *appearance);
+}
+
+void OutboxTest::leave()
+{
+    m_world->stopServer();
+    QTRY_COMPARE(m_kim->desk().status().kind, DeskStatus::Kind::offline);
+}
+
+void OutboxTest::comeBack()
+{
+    m_world->start({}, m_port);
+    QTRY_COMPARE(m_kim->desk().status().kind, DeskStatus::Kind::current);
+}
+
+void OutboxTest::perform(const ActionArguments &arguments)
+{
+    Action action = makeAction(arguments, m_world->clock().now());
+    if (const auto *reply = std::get_if<Act::SendReply>(&arguments)) {
+        const auto record = m_kim->desk().workspace().readNow<QList<ConversationRecord>>(
+            [this, id = reply->conversation](Database &database) {
+                return loadConversations(database, {id}, ServerWorld::kim, m_world->clock().now());
+            });
+        action.basedOn = record->constFirst().seq;
+    }
+    const auto done = m_kim->desk().perform({action});
+    QTRY_VERIFY(done.isFinished());
+    QVERIFY(done.result().constFirst().isApplied());
+}
+
+QStringList OutboxTest::savedReplies(Workspace &workspace)
+{
+    QStringList texts;
+    const auto all = workspace.readNow<QList<SavedReplyRecord>>(loadSavedReplies);
+    for (const SavedReplyRecord &one : all.value())
+        texts.append(one.text);
+    return texts;
 }
 
 void OutboxTest::cleanup()
@@ -121,6 +186,123 @@ void OutboxTest::lineThatGoesLeavesNoChoice()
     QTest::mouseClick(&button("outboxArrived"), Qt::LeftButton);
     QTRY_COMPARE(rows().count(), 28);
     QCOMPARE(outboxThere().size(), 28);
+}
+
+/// A colleague removed it meanwhile: its text is only here.
+void OutboxTest::savedReplyIsReadCopiedAndWrittenOn()
+{
+    start(ServerWorld::ana);
+    const Outcome kept = m_world->act(Act::KeepSavedReply{{}, str("Greeting"), str("Hello")});
+    QTRY_COMPARE(savedReplies(m_kim->desk().workspace()).size(), 1);
+    leave();
+    const SavedReplyId id(kept.created);
+    const QString text = QStringList(30, str("A long line that somebody thought about.")).join(u'\n');
+    perform(Act::KeepSavedReply{id, str("Greeting"), text});
+    QVERIFY(m_world->act(Act::RemoveSavedReply{id}).isApplied());
+    comeBack();
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 1);
+    openDialog();
+    QCOMPARE(textOf("outboxWords"), text);
+    QTest::mouseClick(&button("outboxCopy"), Qt::LeftButton);
+    QCOMPARE(QApplication::clipboard()->text(), text);
+    auto *words = m_kim->window().findChild<QPlainTextEdit *>(str("outboxWords"));
+    words->moveCursor(QTextCursor::End);
+    QTest::keyClicks(words, str(" More."));
+    QTRY_VERIFY(button("outboxAnyway").isEnabled());
+    QTest::mouseClick(&button("outboxAnyway"), Qt::LeftButton);
+    QTRY_COMPARE(savedReplies(m_world->workspace()), QStringList{text + str(" More.")});
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 0);
+}
+
+void OutboxTest::editedNoteIsReadAndWrittenOn()
+{
+    const Outcome noted = m_world->act(Act::AddNote{one, str("At first")}, ServerWorld::kim);
+    const auto isHere = [&] {
+        return m_kim->desk()
+                   .workspace()
+                   .readNow<QList<MessageRecord>>(
+                       [&noted](Database &database) { return loadMessagesById(database, {MessageId(noted.created)}); })
+                   ->size() == 1;
+    };
+    QTRY_VERIFY(isHere());
+    leave();
+    perform(Act::EditNote{MessageId(noted.created), str("Thought\n\nover")});
+    m_world->runSql(str("UPDATE message SET agent = 1, seq = :1 WHERE id = %1").arg(noted.created));
+    comeBack();
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 1);
+    openDialog();
+    QCOMPARE(textOf("outboxWords"), str("Thought\n\nover"));
+    QTRY_COMPARE(textOf("outboxPresent"), str("At first"));
+    QTRY_VERIFY(button("outboxEdit").isVisible());
+    QTest::mouseClick(&button("outboxEdit"), Qt::LeftButton);
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 0);
+    QCOMPARE(textOf("composerText"), str("Thought\n\nover"));
+}
+
+/// Both are seen, and what comes between the look and the press is seen first.
+void OutboxTest::newsIsSeenBeforeItIsSentAnyway()
+{
+    leave();
+    Act::SendReply reply;
+    reply.conversation = one;
+    reply.text = str("Too late.");
+    perform(reply);
+    reply.text = str("Ana was faster.");
+    QVERIFY(m_world->act(reply).isApplied());
+    comeBack();
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 1);
+    openDialog();
+    QCOMPARE(textOf("outboxWords"), str("Too late."));
+    QTRY_VERIFY2(textOf("outboxPresent").contains(str("Ana answered")), qPrintable(textOf("outboxPresent")));
+    QVERIFY(textOf("outboxPresent").contains(str("Ana was faster.")));
+    QVERIFY(!textOf("outboxPresent").contains(str("openword number 0")));
+    QTRY_VERIFY(button("outboxAnyway").isEnabled());
+    reply.text = str("And once more.");
+    QVERIFY(m_world->act(reply).isApplied());
+    QTRY_VERIFY(textOf("outboxPresent").contains(str("And once more.")));
+    QTest::mouseClick(&button("outboxAnyway"), Qt::LeftButton);
+    QVERIFY(answer() && answer()->isVisible());
+    QCOMPARE(m_kim->desk().refusedCount(), 1);
+    QCOMPARE(outboxThere().size(), 2);
+    QTest::mouseClick(answer(), Qt::LeftButton);
+    QTRY_COMPARE(outboxThere().size(), 3);
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 0);
+}
+
+/// What moved on after the server had taken the reply.
+void OutboxTest::staleReplyOfTheRecordIsWrittenOn()
+{
+    Act::SendReply reply;
+    reply.conversation = one;
+    reply.text = QStringList(40, str("All of it is read.")).join(u' ');
+    const Outcome sent = m_world->act(reply, ServerWorld::kim);
+    m_world->runSql(str("UPDATE delivery SET state = 7, failure = 'stale', seq = :1 WHERE id = %1").arg(sent.created));
+    QTRY_VERIFY(m_kim->window().roster().outbox().size() == 1 &&
+                m_kim->window().roster().outbox().constFirst().state == DeliveryState::failed);
+    openDialog();
+    QTRY_COMPARE(textOf("outboxWords"), reply.text);
+    QVERIFY(button("outboxEdit").isVisible());
+    QTest::mouseClick(&button("outboxEdit"), Qt::LeftButton);
+    QTRY_COMPARE(textOf("composerText"), reply.text);
+    QTRY_VERIFY(outboxThere().isEmpty());
+}
+
+void OutboxTest::moreThanIsListedIsCounted()
+{
+    leave();
+    perform(Act::AddNote{one, str("noted")});
+    const auto written = m_kim->desk().workspace().write<void>(Urgency::interactive, [](Writing &writing) -> Done {
+        writing.database().execute(
+            str("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 230) INSERT INTO outbox "
+                "(action, body, at, conversation, state, outcome) SELECT 'copy' || i, body, at, conversation, 3, "
+                "'{\"kind\":\"refused\",\"refusal\":{\"kind\":\"notFound\"}}' FROM outbox, n"));
+        writing.notice().hasOutbox = true;
+        return {};
+    });
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 230);
+    openDialog();
+    QCOMPARE(rows().count(), 201);
+    QCOMPARE(m_kim->said("outboxMore"), str("30 more that cannot be listed: they follow when some of these are done."));
 }
 
 QTEST_MAIN(OutboxTest)

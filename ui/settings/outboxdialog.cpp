@@ -3,8 +3,12 @@
 
 #include "ui/settings/outboxdialog.h"
 
+#include "ui/composer/choicebar.h"
+#include "ui/settings/outboxdetail.h"
+#include "ui/settings/outboxwords.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/statepage.h"
 #include "ui/shell/whendone.h"
@@ -21,6 +25,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace Earshot {
 
@@ -39,11 +44,30 @@ OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
     , m_roster(roster)
     , m_stack(new QStackedWidget(this))
     , m_list(new QListWidget(this))
+    , m_more(new PlainLabel(this))
     , m_why(new QLabel(this))
+    , m_detail(new OutboxDetail(this))
+    , m_ask(new ChoiceBar(this))
 {
     setObjectName(QStringLiteral("outboxDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Outbox and trouble"));
+    build();
+    connect(m_list, &QListWidget::itemSelectionChanged, this, &OutboxDialog::showChosen);
+    connect(&m_desk, &Desk::outboxChanged, this, &OutboxDialog::fill);
+    connect(&m_roster, &Roster::outboxChanged, this, &OutboxDialog::fill);
+    connect(&m_desk, &Desk::changed, this, [this](const CommitNotice &notice) {
+        if (notice.hasChannels || notice.conversations.contains(m_since.conversation))
+            look();
+    });
+    connectButtons();
+    fill();
+    m_list->setCurrentRow(0);
+    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 30);
+}
+
+void OutboxDialog::build()
+{
     m_list->setObjectName(QStringLiteral("outboxList"));
     m_list->setAccessibleName(tr("Not yet done"));
     m_list->setIconSize({20, 20});
@@ -51,10 +75,13 @@ OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->setWordWrap(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_more->setObjectName(QStringLiteral("outboxMore"));
+    m_more->setQuiet(true);
     m_why->setTextFormat(Qt::PlainText);
     m_why->setWordWrap(true);
     m_why->setObjectName(QStringLiteral("outboxWhy"));
     m_why->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_ask->setObjectName(QStringLiteral("outboxAsk"));
     auto *page = new QWidget(this);
     auto *buttons = new QHBoxLayout;
     const auto add = [&](const QString &text, const char *name) {
@@ -74,19 +101,26 @@ OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
     buttons->addStretch(1);
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_list, 1);
+    column->addWidget(m_list, 2);
+    column->addWidget(m_more);
     column->addWidget(m_why);
+    column->addWidget(m_detail, 3);
+    column->addWidget(m_ask);
     column->addLayout(buttons);
     auto *empty = new StatePage(this);
     empty->show(QStringLiteral("check"), tr("Nothing is waiting"), tr("Every reply was delivered."));
     m_stack->addWidget(empty);
     m_stack->addWidget(page);
     auto *close = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    close->button(QDialogButtonBox::Close)->setAutoDefault(false);
+    connect(close, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *whole = new QVBoxLayout(this);
     whole->addWidget(m_stack, 1);
     whole->addWidget(close);
-    connect(close, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_list, &QListWidget::itemSelectionChanged, this, &OutboxDialog::showDelivery);
+}
+
+void OutboxDialog::connectButtons()
+{
     connect(m_open, &QPushButton::clicked, this, [this] {
         const DeliveryRecord *delivery = current();
         const auto waiting = currentWaiting();
@@ -95,14 +129,10 @@ OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
         Q_EMIT conversationAsked(delivery ? delivery->conversation : waiting->conversation);
         accept();
     });
-    connect(m_edit, &QPushButton::clicked, this, &OutboxDialog::editWaiting);
+    connect(m_edit, &QPushButton::clicked, this, &OutboxDialog::edit);
     connect(m_anyway, &QPushButton::clicked, this, &OutboxDialog::doAnyway);
-    connect(m_discard, &QPushButton::clicked, this, &OutboxDialog::discard);
-    connect(&m_desk, &Desk::outboxChanged, this, &OutboxDialog::fill);
-    connect(m_retry, &QPushButton::clicked, this, [this] {
-        if (const DeliveryRecord *delivery = current())
-            perform(Act::RetryDelivery{delivery->id}, delivery->state == DeliveryState::unsure);
-    });
+    connect(m_discard, &QPushButton::clicked, this, qOverload<>(&OutboxDialog::discard));
+    connect(m_retry, &QPushButton::clicked, this, &OutboxDialog::retry);
     connect(m_arrived, &QPushButton::clicked, this, [this] {
         if (const DeliveryRecord *delivery = current())
             perform(Act::SettleDelivery{delivery->id}, false);
@@ -111,10 +141,6 @@ OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
         if (const DeliveryRecord *delivery = current())
             perform(Act::CancelDelivery{delivery->id}, false);
     });
-    connect(&m_roster, &Roster::outboxChanged, this, &OutboxDialog::fill);
-    fill();
-    m_list->setCurrentRow(0);
-    resize(fontMetrics().averageCharWidth() * 96, fontMetrics().height() * 24);
 }
 
 qint64 OutboxDialog::chosen() const
@@ -173,7 +199,12 @@ void OutboxDialog::fill()
     m_list->doItemsLayout();
     m_list->verticalScrollBar()->setValue(scrolled);
     m_stack->setCurrentIndex(m_list->count() == 0 ? 0 : 1);
-    showDelivery();
+    const auto listed = m_desk.waitingActions().size();
+    const auto more = m_desk.refusedCount() + m_desk.waitingCount() - listed;
+    m_more->setText(tr("%n more that cannot be listed: they follow when some of these are done.", nullptr,
+                       int(std::max(more, qsizetype(0)))));
+    m_more->setVisible(more > 0);
+    showChosen();
 }
 
 /// A line that is gone leaves its place to the keyboard and no choice: what is pressed is never done to another one.
@@ -188,10 +219,22 @@ void OutboxDialog::choose(qint64 kept, const QList<qint64> &from)
     m_list->setCurrentRow(row, isKept ? QItemSelectionModel::ClearAndSelect : QItemSelectionModel::NoUpdate);
 }
 
-void OutboxDialog::showDelivery()
+void OutboxDialog::showChosen()
 {
     const QList<QPushButton *> buttons{m_open, m_retry, m_arrived, m_cancel, m_edit, m_anyway, m_discard};
-    if (chosen() == 0) {
+    const qint64 key = chosen();
+    const auto waiting = currentWaiting();
+    if (std::exchange(m_shown, key) != key) {
+        m_ask->clear();
+        m_isRead = false;
+        m_seen = 0;
+        m_since = {};
+        const ActionArguments words = waiting ? waiting->action.arguments : ActionArguments();
+        const bool isWrittenOn = waiting && waiting->isRefused && OutboxWords::areWrittenOnHere(words);
+        m_detail->showWords(waiting ? OutboxWords::of(words, m_roster) : QString(), isWrittenOn);
+        m_detail->showPresent({});
+    }
+    if (key == 0) {
         // They stay where they are: a second press meets no other one.
         for (QPushButton *button : buttons)
             button->setEnabled(false);
@@ -202,43 +245,88 @@ void OutboxDialog::showDelivery()
         button->setEnabled(true);
         button->hide();
     }
-    if (const auto waiting = currentWaiting())
+    if (waiting)
         showWaiting(*waiting);
-    const DeliveryRecord *delivery = current();
-    if (!delivery)
-        return;
+    else if (const DeliveryRecord *delivery = current())
+        showDelivery(*delivery);
+    look();
+}
+
+void OutboxDialog::showDelivery(const DeliveryRecord &delivery)
+{
     m_open->show();
-    const ChannelRecord *channel = m_roster.channel(delivery->channel);
-    const bool isUnsure = delivery->state == DeliveryState::unsure;
-    const bool isCopied = delivery->failure == QLatin1StringView("copied");
+    const ChannelRecord *channel = m_roster.channel(delivery.channel);
+    const bool isUnsure = delivery.state == DeliveryState::unsure;
+    const bool isCopied = delivery.failure == QLatin1StringView("copied");
     QString why = isUnsure && !isCopied ? ErrorText::of(Error{ErrorKind::unsure, {}, {}})
-                                        : ErrorText::ofDelivery(delivery->failure, delivery->failureDetail);
+                                        : ErrorText::ofDelivery(delivery.failure, delivery.failureDetail);
     if (isUnsure)
         why +=
             QLatin1Char(' ') + tr("Look on the network: if it is there, say that it arrived; if not, send it again.");
     else if (channel && channel->isPaused())
         why += QLatin1Char(' ') + tr("Sending on this channel was stopped by %1.")
                                       .arg(Wording::isolated(m_roster.agentName(channel->pausedBy)));
-    else if (isKnown(delivery->retryAt))
-        why += QLatin1Char(' ') + tr("It is tried again at %1.").arg(Wording::clockTime(delivery->retryAt));
+    else if (isKnown(delivery.retryAt))
+        why += QLatin1Char(' ') + tr("It is tried again at %1.").arg(Wording::clockTime(delivery.retryAt));
     m_why->setText(why.trimmed());
-    const bool isStale = delivery->failure == QLatin1StringView("stale");
+    const bool isStale = delivery.failure == QLatin1StringView("stale");
     m_retry->setText(isUnsure ? tr("Send again") : isStale ? tr("Send anyway") : tr("Try again"));
-    m_retry->setVisible(isTrouble(delivery->state));
+    m_retry->setVisible(isTrouble(delivery.state));
     m_arrived->setVisible(isUnsure);
-    m_cancel->setVisible(delivery->state != DeliveryState::sending && !isUnsure);
-    for (QPushButton *button : {m_retry, m_arrived, m_cancel})
+    m_cancel->setVisible(delivery.state != DeliveryState::sending && !isUnsure);
+    const bool isMine = delivery.agent == m_desk.me() && delivery.effect == Effect::reply;
+    m_edit->setVisible(delivery.state == DeliveryState::failed && isMine);
+    for (QPushButton *button : {m_retry, m_arrived, m_cancel, m_edit})
         button->setEnabled(m_roster.canAct());
+    m_retry->setEnabled(m_roster.canAct() && m_isRead);
 }
 
-void OutboxDialog::perform(ActionArguments arguments, bool force)
+void OutboxDialog::perform(ActionArguments arguments, bool force, const std::function<void()> &then)
 {
-    Action action = makeAction(std::move(arguments), m_desk.workspace().clock().now());
+    Action action = makeAction(std::move(arguments), m_desk.workspace().clock().now(), m_seen);
     action.force = force;
-    whenDone(m_desk.perform({action}), this, [this](const QList<Outcome> &outcomes) {
-        if (!outcomes.isEmpty() && !outcomes.constFirst().isApplied())
-            m_why->setText(ErrorText::of(outcomes.constFirst().refusal));
+    wait();
+    whenDone(m_desk.perform({action}), this, [this, then](const QList<Outcome> &outcomes) {
+        tell(outcomes);
+        if (then && !outcomes.isEmpty() && outcomes.constFirst().isApplied())
+            then();
     });
+}
+
+/// Nothing is pressed twice.
+void OutboxDialog::wait()
+{
+    for (QPushButton *button : {m_retry, m_arrived, m_cancel, m_edit, m_anyway, m_discard})
+        button->setEnabled(false);
+}
+
+void OutboxDialog::tell(const QList<Outcome> &outcomes)
+{
+    showChosen();
+    if (!outcomes.isEmpty() && !outcomes.constFirst().isApplied())
+        m_why->setText(ErrorText::of(outcomes.constFirst().refusal));
+}
+
+void OutboxDialog::retry()
+{
+    const DeliveryRecord *delivery = current();
+    if (!delivery || asksAboutNews([this] { retry(); }))
+        return;
+    perform(Act::RetryDelivery{delivery->id}, delivery->state == DeliveryState::unsure);
+}
+
+void OutboxDialog::edit()
+{
+    if (const auto waiting = currentWaiting()) {
+        editWaiting(*waiting);
+        return;
+    }
+    if (const DeliveryRecord *delivery = current())
+        perform(Act::CancelDelivery{delivery->id}, false,
+                [this, conversation = delivery->conversation, id = delivery->id] {
+                    Q_EMIT takenBack(conversation, id);
+                    accept();
+                });
 }
 
 } // namespace Earshot

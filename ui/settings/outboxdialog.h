@@ -4,9 +4,12 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "workspace/sincewritten.h"
 #include "workspace/writtenreply.h"
 
 #include <QDialog>
+
+#include <functional>
 
 class QLabel;
 class QListWidget;
@@ -15,10 +18,13 @@ class QStackedWidget;
 
 namespace Earshot {
 
+class ChoiceBar;
+class OutboxDetail;
+class PlainLabel;
 class Roster;
 
 /// "Outbox and trouble": every reply or deed not yet done on its network, what the server of a shared workspace has not
-/// answered yet or refused, why, and what can be done. Deletes itself when closed.
+/// answered yet or refused, why, and what can be done; one's own words beside what is there now. Deletes itself.
 class OutboxDialog final : public QDialog
 {
     Q_OBJECT
@@ -30,35 +36,60 @@ Q_SIGNALS:
     void conversationAsked(Earshot::ConversationId id);
     /// What was typed is to be written on; when it is in the composer, the entry is done with.
     void editAsked(const Earshot::WrittenReply &written, qint64 entry);
+    /// This reply was called back to be written on.
+    void takenBack(Earshot::ConversationId conversation, Earshot::DeliveryId delivery);
 
 private:
+    void build();
+    void connectButtons();
     void fill();
     void choose(qint64 kept, const QList<qint64> &from);
     /// A delivery, an entry as its negative; 0 = none is chosen.
     [[nodiscard]] qint64 chosen() const;
-    void showDelivery();
-    void perform(ActionArguments arguments, bool force);
+    void showChosen();
+    void showDelivery(const DeliveryRecord &delivery);
+    void perform(ActionArguments arguments, bool force, const std::function<void()> &then = {});
+    void retry();
+    void edit();
     [[nodiscard]] const DeliveryRecord *current() const;
     [[nodiscard]] std::optional<WaitingAction> currentWaiting() const;
     void addWaiting();
     void showWaiting(const WaitingAction &one);
-    void editWaiting();
+    void editWaiting(const WaitingAction &one);
     void doAnyway();
     void discard();
+    void discard(qint64 entry);
     [[nodiscard]] QString describe(const DeliveryRecord &delivery) const;
+    void tell(const QList<Outcome> &outcomes);
+
+    /// Reads what is there beside the chosen one.
+    void look();
+    void take(qint64 key, const SinceWritten &since);
+    [[nodiscard]] Action written() const;
+    /// Nothing is sent before what came since was on screen when it was asked for.
+    /// @return whether that is asked now; `then` runs when a person says so
+    [[nodiscard]] bool asksAboutNews(const std::function<void()> &then);
+    void wait();
 
     Desk &m_desk;
     const Roster &m_roster;
     QStackedWidget *m_stack;
     QListWidget *m_list;
+    PlainLabel *m_more; ///< how many are not in the list
     QLabel *m_why;
-    QPushButton *m_open;
-    QPushButton *m_retry;
-    QPushButton *m_arrived;
-    QPushButton *m_cancel;
-    QPushButton *m_edit;
-    QPushButton *m_anyway;
-    QPushButton *m_discard;
+    OutboxDetail *m_detail;
+    ChoiceBar *m_ask;
+    QPushButton *m_open = nullptr;
+    QPushButton *m_retry = nullptr;
+    QPushButton *m_arrived = nullptr;
+    QPushButton *m_cancel = nullptr;
+    QPushButton *m_edit = nullptr;
+    QPushButton *m_anyway = nullptr;
+    QPushButton *m_discard = nullptr;
+    qint64 m_shown = 0; ///< whose words are on screen, as chosen()
+    SinceWritten m_since;
+    bool m_isRead = false; ///< m_since is of what is shown
+    Seq m_seen = 0;        ///< what was there when it was chosen, or was asked about
 };
 
 } // namespace Earshot

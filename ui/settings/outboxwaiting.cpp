@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "ui/composer/choicebar.h"
 #include "ui/settings/journaldialog.h"
+#include "ui/settings/outboxdetail.h"
 #include "ui/settings/outboxdialog.h"
+#include "ui/settings/outboxwords.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/roster.h"
@@ -14,6 +17,7 @@
 #include <QPushButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace Earshot {
 
@@ -61,17 +65,6 @@ JournalRecord journalOf(const WaitingAction &one, const Roster &roster)
     return line;
 }
 
-/// What was typed.
-QString textOf(const Action &action)
-{
-    if (const auto *reply = std::get_if<Act::SendReply>(&action.arguments))
-        return (QStringList{reply->text} + reply->furtherParts).join(QStringLiteral("\n\n"));
-    if (const auto *note = std::get_if<Act::AddNote>(&action.arguments))
-        return note->text;
-    const auto *edit = std::get_if<Act::EditNote>(&action.arguments);
-    return edit ? edit->text : QString();
-}
-
 } // namespace
 
 std::optional<WaitingAction> OutboxDialog::currentWaiting() const
@@ -91,7 +84,7 @@ void OutboxDialog::addWaiting()
     const QList<WaitingAction> all = m_desk.waitingActions();
     for (const WaitingAction &one : all) {
         const QString state = one.isRefused ? tr("refused") : tr("waiting for the server");
-        const QString text = textOf(one.action).simplified();
+        const QString text = OutboxWords::of(one.action.arguments, m_roster).simplified();
         auto *item = new QListWidgetItem(m_list);
         item->setText(JournalDialog::sentence(journalOf(one, m_roster), names) + QStringLiteral(" · ") +
                       Wording::clockTime(one.at) + QStringLiteral(" · ") + state +
@@ -104,46 +97,101 @@ void OutboxDialog::addWaiting()
 
 void OutboxDialog::showWaiting(const WaitingAction &one)
 {
-    const bool isHere = one.refusal.kind == RefusalKind::restored || one.refusal.kind == RefusalKind::tooLarge ||
-                        one.refusal.kind == RefusalKind::unreadable;
-    m_why->setText(isHere          ? ErrorText::of(one.refusal)
-                   : one.isRefused ? tr("The server refused it: %1").arg(ErrorText::of(one.refusal))
-                                   : tr("It is sent as soon as the server is reached."));
-    const bool isText = std::holds_alternative<Act::SendReply>(one.action.arguments) ||
-                        std::holds_alternative<Act::AddNote>(one.action.arguments);
-    const bool isReply = std::holds_alternative<Act::SendReply>(one.action.arguments);
-    m_open->setVisible(one.conversation.isValid());
-    m_edit->setVisible(one.isRefused && isText && one.conversation.isValid());
+    m_why->setText(one.isRefusedHere ? ErrorText::of(one.refusal)
+                   : one.isRefused   ? tr("The server refused it: %1").arg(ErrorText::of(one.refusal))
+                                     : tr("It is sent as soon as the server is reached."));
+    const ActionArguments &arguments = one.action.arguments;
+    const bool isReply = std::holds_alternative<Act::SendReply>(arguments);
+    const bool isText =
+        isReply || std::holds_alternative<Act::AddNote>(arguments) || std::holds_alternative<Act::EditNote>(arguments);
+    const ConversationId conversation = one.conversation.isValid() ? one.conversation : m_since.conversation;
+    m_open->setVisible(conversation.isValid());
+    m_edit->setVisible(one.isRefused && isText && conversation.isValid());
     m_anyway->setText(isReply ? tr("Send anyway") : tr("Do it anyway"));
     m_anyway->setVisible(one.isRefused);
+    m_anyway->setEnabled(m_isRead);
     m_discard->setVisible(true);
-    for (QPushButton *button : {m_edit, m_anyway, m_discard})
-        button->setEnabled(true);
 }
 
-void OutboxDialog::editWaiting()
+Action OutboxDialog::written() const
 {
-    const auto one = currentWaiting();
-    if (!one)
+    if (const auto waiting = currentWaiting())
+        return waiting->action;
+    Action action;
+    if (const DeliveryRecord *delivery = current()) {
+        action.arguments = Act::RetryDelivery{delivery->id};
+        action.basedOn = delivery->basedOn;
+    }
+    return action;
+}
+
+void OutboxDialog::look()
+{
+    const qint64 key = chosen();
+    if (key == 0)
         return;
-    const auto ask = [this, entry = one->entry](const WrittenReply &written) {
+    whenDone(m_desk.workspace().read<SinceWritten>(
+                 [action = written()](Database &database) { return loadSinceWritten(database, action); }),
+             this, [this, key](const Result<SinceWritten> &since) {
+                 if (key != chosen())
+                     return;
+                 if (since)
+                     take(key, *since);
+                 else
+                     m_why->setText(ErrorText::of(since.error()));
+             });
+}
+
+void OutboxDialog::take(qint64 key, const SinceWritten &since)
+{
+    m_since = since;
+    if (m_seen == 0)
+        m_seen = since.seq;
+    const bool isFirst = !std::exchange(m_isRead, true);
+    const bool isWaiting = key < 0;
+    if (!isWaiting)
+        m_detail->showWords(since.words, false);
+    m_detail->showPresent(OutboxWords::present(since, m_desk.workspace().clock().now()));
+    if (!isFirst)
+        return;
+    if (const auto waiting = currentWaiting())
+        showWaiting(*waiting);
+    else if (const DeliveryRecord *delivery = current())
+        showDelivery(*delivery);
+}
+
+bool OutboxDialog::asksAboutNews(const std::function<void()> &then)
+{
+    if (m_since.publicSeq <= m_seen)
+        return false;
+    const auto goOn = [this, seen = m_since.seq, then] {
+        m_seen = seen;
+        then();
+    };
+    m_ask->ask(tr("More has come since you chose this line: it is shown above."), {{tr("Send anyway"), goOn}});
+    return true;
+}
+
+void OutboxDialog::editWaiting(const WaitingAction &one)
+{
+    const auto ask = [this, entry = one.entry](const WrittenReply &written) {
         Q_EMIT editAsked(written, entry);
         accept();
     };
-    const auto *reply = std::get_if<Act::SendReply>(&one->action.arguments);
+    const auto *reply = std::get_if<Act::SendReply>(&one.action.arguments);
     if (!reply) {
         WrittenReply note;
-        note.message.conversation = one->conversation;
+        note.message.conversation = one.conversation.isValid() ? one.conversation : m_since.conversation;
         note.message.kind = MessageKind::note;
-        note.message.text = textOf(one->action);
+        note.message.text = m_detail->words();
         ask(note);
         return;
     }
-    m_edit->setEnabled(false);
+    wait();
     whenDone(m_desk.workspace().read<WrittenReply>(
                  [reply = *reply](Database &database) { return loadWrittenReply(database, reply); }),
              this, [this, ask](const Result<WrittenReply> &written) {
-                 m_edit->setEnabled(true);
+                 showChosen();
                  if (written)
                      ask(*written);
                  else
@@ -153,24 +201,40 @@ void OutboxDialog::editWaiting()
 
 void OutboxDialog::doAnyway()
 {
-    if (const auto one = currentWaiting()) {
-        whenDone(m_desk.doAnyway(one->entry), this, [this](const QList<Outcome> &outcomes) {
-            if (!outcomes.isEmpty() && !outcomes.constFirst().isApplied())
-                m_why->setText(ErrorText::of(outcomes.constFirst().refusal));
-        });
-    }
+    const auto one = currentWaiting();
+    if (!one || asksAboutNews([this] { doAnyway(); }))
+        return;
+    const ActionArguments &arguments = one->action.arguments;
+    Anyway how;
+    how.seen = m_seen;
+    if (OutboxWords::areWrittenOnHere(arguments) && m_detail->words() != OutboxWords::of(arguments, m_roster))
+        how.instead = OutboxWords::with(arguments, m_detail->words());
+    wait();
+    whenDone(m_desk.doAnyway(one->entry, how), this, [this](const QList<Outcome> &outcomes) { tell(outcomes); });
 }
 
 void OutboxDialog::discard()
 {
-    if (const auto one = currentWaiting()) {
-        whenDone(m_desk.discard(one->entry), this, [this](const Done &done) {
-            if (!done)
-                m_why->setText(done.error().kind == ErrorKind::refused
-                                   ? tr("It is on its way already. Undo it when the server has answered.")
-                                   : ErrorText::of(done.error()));
-        });
-    }
+    const auto one = currentWaiting();
+    if (!one)
+        return;
+    if (OutboxWords::of(one->action.arguments, m_roster).isEmpty())
+        discard(one->entry);
+    else
+        m_ask->ask(tr("These words are then gone for good."),
+                   {{tr("Discard them"), [this, entry = one->entry] { discard(entry); }}});
+}
+
+void OutboxDialog::discard(qint64 entry)
+{
+    wait();
+    whenDone(m_desk.discard(entry), this, [this](const Done &done) {
+        showChosen();
+        if (!done)
+            m_why->setText(done.error().kind == ErrorKind::refused
+                               ? tr("It is on its way already. Undo it when the server has answered.")
+                               : ErrorText::of(done.error()));
+    });
 }
 
 } // namespace Earshot

@@ -219,11 +219,8 @@ void MainWindow::updateOutbox()
     const bool isReached = m_desk.status().kind == DeskStatus::Kind::current;
     const auto ahead = std::count_if(outbox.cbegin(), outbox.cend(),
                                      [](const DeliveryRecord &delivery) { return isForecast(delivery.id); });
-    const QList<WaitingAction> unanswered = m_desk.waitingActions();
-    const auto refused =
-        std::count_if(unanswered.cbegin(), unanswered.cend(), [](const WaitingAction &one) { return one.isRefused; });
     const auto waiting = outbox.size() - trouble - ahead + (isReached ? 0 : m_desk.waitingCount());
-    m_topBar->setOutbox(int(waiting), int(trouble + refused));
+    m_topBar->setOutbox(int(waiting), int(trouble) + m_desk.refusedCount());
 }
 
 void MainWindow::cycleFocus(int step)
@@ -291,6 +288,7 @@ void MainWindow::showOutbox()
                                 tr("There is another draft in this conversation. Nothing was changed."));
         });
     });
+    connect(dialog, &OutboxDialog::takenBack, m_conversation, &ConversationPane::takeBack);
     dialog->open();
 }
 

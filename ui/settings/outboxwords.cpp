@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/settings/outboxwords.h"
+
+#include "ui/conversation/sentences.h"
+#include "ui/shell/macrowording.h"
+#include "ui/shell/wording.h"
+#include "workspace/sincewritten.h"
+
+namespace Earshot {
+
+namespace {
+
+const QString gap = QStringLiteral("\n\n");
+
+QString stepText(const MacroStep &step, const Roster &roster)
+{
+    const bool isText = step.kind == MacroStepKind::addNote || step.kind == MacroStepKind::reply;
+    return isText ? MacroWording::of(step.kind) + QLatin1Char('\n') + step.argument : MacroWording::of(step, roster);
+}
+
+} // namespace
+
+QString OutboxWords::of(const ActionArguments &arguments, const Roster &roster)
+{
+    if (const auto *reply = std::get_if<Act::SendReply>(&arguments)) {
+        QStringList all = QStringList{reply->text} + reply->furtherParts;
+        if (!reply->contentWarning.isEmpty())
+            all.prepend(tr("Content warning: %1").arg(reply->contentWarning));
+        return all.join(gap);
+    }
+    if (const auto *note = std::get_if<Act::AddNote>(&arguments))
+        return note->text;
+    if (const auto *edit = std::get_if<Act::EditNote>(&arguments))
+        return edit->text;
+    if (const auto *saved = std::get_if<Act::KeepSavedReply>(&arguments))
+        return saved->text;
+    if (const auto *notice = std::get_if<Act::PinNotice>(&arguments))
+        return notice->text;
+    if (const auto *macro = std::get_if<Act::KeepMacro>(&arguments)) {
+        QStringList all{macro->name};
+        for (const MacroStep &step : macro->steps)
+            all.append(stepText(step, roster));
+        return all.join(gap);
+    }
+    if (const auto *view = std::get_if<Act::SaveView>(&arguments)) {
+        const QString &search = view->content.search;
+        return view->content.name + (search.isEmpty() ? QString() : gap + search);
+    }
+    return {};
+}
+
+bool OutboxWords::areWrittenOnHere(const ActionArguments &arguments)
+{
+    return std::holds_alternative<Act::EditNote>(arguments) || std::holds_alternative<Act::KeepSavedReply>(arguments) ||
+           std::holds_alternative<Act::PinNotice>(arguments);
+}
+
+ActionArguments OutboxWords::with(const ActionArguments &arguments, const QString &words)
+{
+    ActionArguments changed = arguments;
+    if (auto *edit = std::get_if<Act::EditNote>(&changed))
+        edit->text = words;
+    else if (auto *saved = std::get_if<Act::KeepSavedReply>(&changed))
+        saved->text = words;
+    else if (auto *notice = std::get_if<Act::PinNotice>(&changed))
+        notice->text = words;
+    return changed;
+}
+
+QString OutboxWords::of(const MessageRecord &message, Time now)
+{
+    const QString when = Sentences::moment(message.sentAt, now);
+    const QString agent = Wording::isolated(message.agentName);
+    QString who = tr("%1 · %2", "name · time").arg(Wording::isolated(message.authorName), when);
+    if (message.kind == MessageKind::note)
+        who = tr("%1 noted · %2").arg(agent, when);
+    else if (message.kind == MessageKind::reply)
+        who = message.agentName.isEmpty() ? tr("Answered on the network · %1").arg(when)
+                                          : tr("%1 answered · %2").arg(agent, when);
+    const QString state = Sentences::remoteState(message);
+    if (!state.isEmpty())
+        who += QStringLiteral(" · ") + state;
+    return who + QLatin1Char('\n') + message.text;
+}
+
+QString OutboxWords::present(const SinceWritten &since, Time now)
+{
+    if (since.present)
+        return *since.present;
+    if (!since.conversation.isValid())
+        return {};
+    QStringList all;
+    if (since.isCut)
+        all.append(tr("There is more: open the conversation."));
+    if (!since.isSince)
+        all.append(tr("Nothing was written since. The newest messages:"));
+    for (const MessageRecord &message : since.messages)
+        all.append(of(message, now));
+    return all.join(gap);
+}
+
+} // namespace Earshot

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/action.h"
+
+#include <QCoreApplication>
+
+namespace Earshot {
+
+class Roster;
+struct MessageRecord;
+struct SinceWritten;
+
+/// What somebody typed and what is there instead, as plain text to be read whole.
+class OutboxWords final
+{
+    Q_DECLARE_TR_FUNCTIONS(Earshot::OutboxWords)
+
+public:
+    /// All that was typed for an action; empty = nothing was.
+    [[nodiscard]] static QString of(const ActionArguments &arguments, const Roster &roster);
+    /// Whether they are written on where they are shown.
+    [[nodiscard]] static bool areWrittenOnHere(const ActionArguments &arguments);
+    /// The same with other words, where areWrittenOnHere().
+    [[nodiscard]] static ActionArguments with(const ActionArguments &arguments, const QString &words);
+    [[nodiscard]] static QString present(const SinceWritten &since, Time now);
+
+private:
+    [[nodiscard]] static QString of(const MessageRecord &message, Time now);
+};
+
+} // namespace Earshot

@@ -29,10 +29,13 @@
 #include <QMessageBox>
 #include <QProcess>
 #include <QSysInfo>
+#include <QTimer>
 
 namespace Earshot {
 
 namespace {
+
+constexpr std::chrono::seconds longestGoodbye{10};
 
 /// One run of the desktop: from its arguments to its window and back. Lives in main().
 class Program final : public QObject
@@ -275,14 +278,40 @@ private:
         connect(m_join.get(), &QDialog::rejected, this, [this] {
             if (m_window)
                 return;
-            if (m_welcome && !m_replica) {
-                m_joining.reset();
-                m_welcome->show();
-            } else {
-                QCoreApplication::quit();
-            }
+            giveUpJoining();
         });
         m_join->show();
+    }
+
+    /// Back from joining: to the welcome, or out. What the server made meanwhile is taken back there first.
+    void giveUpJoining()
+    {
+        const bool isBack = m_welcome && !m_replica;
+        if (isBack)
+            m_welcome->show();
+        if (!m_joining) {
+            if (!isBack)
+                QCoreApplication::quit();
+            return;
+        }
+        m_givenUp.push_back(std::move(m_joining));
+        connect(m_givenUp.back().get(), &Joining::givenUp, this, [this, isBack](bool isLeft) {
+            if (!isBack)
+                QCoreApplication::quit();
+            else if (isLeft)
+                m_welcome->showTrouble(deviceLeft());
+        });
+        // Who wants to be out does not wait for a server that does not answer.
+        if (!isBack)
+            QTimer::singleShot(longestGoodbye, &m_application, &QCoreApplication::quit);
+        m_givenUp.back()->giveUp();
+    }
+
+    static QString deviceLeft()
+    {
+        return MainWindow::tr("The server was not reached: it still knows this device (%1) "
+                              "until an admin revokes its token.")
+            .arg(QSysInfo::machineHostName());
     }
 
     void join(const QString &address, const QString &name, const Secret &password)
@@ -292,8 +321,10 @@ private:
             m_file = freshPath(QUrl::fromUserInput(address).host());
         m_joining = std::make_unique<Joining>(
             m_file, [this](const QString &kept, const Secret &token) { return secrets().write(kept, token); }, m_clock);
-        connect(m_joining.get(), &Joining::failed, m_join.get(),
-                [this](const Error &error) { m_join->showTrouble(ErrorText::ofAttempt(error)); });
+        connect(m_joining.get(), &Joining::failed, m_join.get(), [this](const Error &error, bool isLeft) {
+            const QString why = ErrorText::ofAttempt(error);
+            m_join->showTrouble(isLeft ? why + QLatin1Char('\n') + deviceLeft() : why);
+        });
         connect(m_joining.get(), &Joining::joined, this, [this](const Secret &token) {
             if (m_replica)
                 m_replica->setToken(token);
@@ -385,13 +416,9 @@ private:
         m_leaving =
             std::make_unique<Leaving>(*m_replica, [this](const QString &name) { return secrets().remove(name); });
         connect(m_leaving.get(), &Leaving::left, this, [this, erases](bool atServer, bool here) {
-            const QString device = QSysInfo::machineHostName();
             QString said = MainWindow::tr("You are logged out.");
             if (!atServer)
-                said +=
-                    QLatin1Char('\n') + MainWindow::tr("The server was not reached: it still knows this device (%1) "
-                                                       "until an admin revokes its token.")
-                                            .arg(device);
+                said += QLatin1Char('\n') + deviceLeft();
             if (!here)
                 said += QLatin1Char('\n') + MainWindow::tr("The log-in could not be removed from the keychain.");
             // The window goes, and what told of this with it.
@@ -492,9 +519,10 @@ private:
     ReplicaSession *m_replica = nullptr; ///< the session, where it is of a shared workspace
     std::unique_ptr<JoinDialog> m_join;
     std::unique_ptr<Joining> m_joining;
-    std::unique_ptr<Leaving> m_leaving;          ///< goes before the session
-    std::unique_ptr<MainWindow> m_window;        ///< goes before the session that it reads
-    std::unique_ptr<DesktopPresence> m_presence; ///< goes before its window
+    std::vector<std::unique_ptr<Joining>> m_givenUp; ///< they end at their server
+    std::unique_ptr<Leaving> m_leaving;              ///< goes before the session
+    std::unique_ptr<MainWindow> m_window;            ///< goes before the session that it reads
+    std::unique_ptr<DesktopPresence> m_presence;     ///< goes before its window
 };
 
 int run(QApplication &application)

@@ -17,6 +17,27 @@ namespace {
 constexpr qint64 readBuffer = 256 * 1024;
 constexpr Duration longestTick = std::chrono::seconds(1);
 
+/// What is wrong with a certificate, in words that a screen knows (ErrorText).
+QString wordsOf(const QSslError &error)
+{
+    switch (error.error()) {
+    case QSslError::SelfSignedCertificate:
+    case QSslError::SelfSignedCertificateInChain:
+        return QStringLiteral("it is self-signed");
+    case QSslError::HostNameMismatch:
+        return QStringLiteral("it is for another host name");
+    case QSslError::CertificateExpired:
+        return QStringLiteral("it has expired");
+    case QSslError::UnableToGetLocalIssuerCertificate:
+    case QSslError::UnableToGetIssuerCertificate:
+    case QSslError::UnableToVerifyFirstCertificate:
+    case QSslError::CertificateUntrusted:
+        return QStringLiteral("its issuer is not known");
+    default:
+        return error.errorString();
+    }
+}
+
 bool isOneOf(const QByteArray &lowerName, std::initializer_list<const char *> names)
 {
     return std::ranges::any_of(names, [&lowerName](const char *name) { return lowerName == name; });
@@ -207,7 +228,7 @@ void HttpExchange::onSslErrors(const QList<QSslError> &errors)
 {
     QStringList words;
     for (const QSslError &error : errors.first(std::min<qsizetype>(errors.size(), 3)))
-        words += error.errorString();
+        words += wordsOf(error);
     m_tlsDetail = QStringLiteral("the certificate is not trusted: ") + words.join(QStringLiteral("; "));
 }
 

@@ -3,6 +3,7 @@
 
 #include "replica/joining.h"
 
+#include "replica/leaving.h"
 #include "replica/replicatoken.h"
 #include "replica/serveraddress.h"
 
@@ -36,11 +37,13 @@ void Joining::logIn(const QString &address, const QString &name, const Secret &p
 {
     const Result<QUrl> server = parseServer(address.trimmed());
     if (!server) {
-        Q_EMIT failed(server.error());
+        Q_EMIT failed(server.error(), false);
         return;
     }
     m_connection = std::make_unique<ServerConnection>(*server, Secret(), m_clock);
     m_isByToken = name.isEmpty();
+    m_isUnderWay = true;
+    m_isFresh = false;
     if (m_isByToken) {
         begin(password);
         return;
@@ -50,15 +53,37 @@ void Joining::logIn(const QString &address, const QString &name, const Secret &p
                  if (login)
                      begin(login->token);
                  else
-                     Q_EMIT failed(login.error());
+                     end(login.error(), login.error().kind == ErrorKind::unsure);
              });
+}
+
+void Joining::giveUp()
+{
+    m_isGivenUp = true;
+    if (!m_isUnderWay)
+        Q_EMIT givenUp(false);
+}
+
+void Joining::end(const Error &error, bool isLeft)
+{
+    m_isUnderWay = false;
+    if (m_isGivenUp)
+        Q_EMIT givenUp(isLeft);
+    else
+        Q_EMIT failed(error, isLeft);
 }
 
 void Joining::begin(const Secret &token)
 {
     m_connection->setToken(token);
+    if (m_isGivenUp) {
+        giveBack({ErrorKind::cancelled, {}, {}});
+        return;
+    }
     whenDone(m_connection->begin(), m_connection.get(), [this, token](const Result<ServerSession> &session) {
-        const Done made = session ? makeReplica(*session) : Done(tl::unexpected(session.error()));
+        Done made = session ? Done() : Done(tl::unexpected(session.error()));
+        if (made)
+            made = m_isGivenUp ? Done(fail(ErrorKind::cancelled)) : makeReplica(*session);
         if (made)
             keep(token);
         else
@@ -66,11 +91,12 @@ void Joining::begin(const Secret &token)
     });
 }
 
-Done Joining::makeReplica(const ServerSession &session) const
+Done Joining::makeReplica(const ServerSession &session)
 {
     const ReplicaSource source{m_connection->server().toString(), session.account, session.agent};
     if (!QFileInfo::exists(m_path)) {
         QDir().mkpath(QFileInfo(m_path).absolutePath());
+        m_isFresh = true;
         return ReplicaFile::create(m_path, source, m_clock);
     }
     const auto found = ReplicaFile::describe(m_path);
@@ -84,10 +110,15 @@ Done Joining::makeReplica(const ServerSession &session) const
 void Joining::keep(const Secret &token)
 {
     whenDone(m_keep(replicaTokenName(m_connection->server(), m_path), token), this, [this, token](const Done &kept) {
-        if (kept)
+        if (kept && !m_isGivenUp) {
+            m_isUnderWay = false;
             Q_EMIT joined(token);
-        else
-            giveBack(kept.error());
+            return;
+        }
+        // There is nothing in it yet.
+        if (m_isFresh && m_isGivenUp)
+            static_cast<void>(eraseReplica(m_path));
+        giveBack(kept ? Error{ErrorKind::cancelled, {}, {}} : kept.error());
     });
 }
 
@@ -95,10 +126,11 @@ void Joining::keep(const Secret &token)
 void Joining::giveBack(const Error &error)
 {
     if (m_isByToken) {
-        Q_EMIT failed(error);
+        end(error, false);
         return;
     }
-    whenDone(m_connection->logOut(), m_connection.get(), [this, error](const Done &) { Q_EMIT failed(error); });
+    whenDone(m_connection->logOut(), m_connection.get(),
+             [this, error](const Done &forgotten) { end(error, !forgotten.has_value()); });
 }
 
 } // namespace Earshot

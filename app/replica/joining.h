@@ -34,27 +34,37 @@ public:
 
     /// @param address as a person types it @param name empty = `password` is a token that was made for this device
     void logIn(const QString &address, const QString &name, const Secret &password);
+    /// Nobody waits for the attempt any more: a device that the server has made or is just making for it is taken back
+    /// there, and what was made here goes.
+    void giveUp();
 
 Q_SIGNALS:
     // Of each attempt exactly one. What fails after the server has let this device in with a password gives the token
-    // back there, where it can be reached.
+    // back there.
     /// The replica is there, and the token kept.
     void joined(const Earshot::Secret &token);
     /// Errors: those of ServerConnection::logIn; invalid (no address of a server), refused (the replica there is of
     /// another workspace or somebody else's), noKeychain, those of ReplicaFile::create.
-    void failed(const Earshot::Error &error);
+    /// @param isLeft the server was not reached any more, and may know a device that nobody has
+    void failed(const Earshot::Error &error, bool isLeft);
+    /// After giveUp(), at once where nothing was under way. @param isLeft as of failed()
+    void givenUp(bool isLeft);
 
 private:
     void begin(const Secret &token);
     void keep(const Secret &token);
     void giveBack(const Error &error);
-    [[nodiscard]] Done makeReplica(const ServerSession &session) const;
+    void end(const Error &error, bool isLeft);
+    [[nodiscard]] Done makeReplica(const ServerSession &session);
 
     const QString m_path;
     const Keep m_keep;
     const Clock &m_clock;
     std::unique_ptr<ServerConnection> m_connection; ///< of the present attempt
     bool m_isByToken = false;                       ///< it was there before, and stays what it is
+    bool m_isUnderWay = false;
+    bool m_isGivenUp = false;
+    bool m_isFresh = false; ///< the replica was made by this attempt
 };
 
 } // namespace Earshot

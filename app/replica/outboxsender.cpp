@@ -5,6 +5,7 @@
 
 #include "model/actionjson.h"
 #include "replica/forecasts.h"
+#include "replica/pauses.h"
 #include "replica/replicameta.h"
 
 #include <QFile>
@@ -385,8 +386,7 @@ void OutboxSender::pause(const Error &error)
         return;
     }
     Duration rest = std::min(m_betweenTries * (1 << std::min(m_failures++, 5)), longestBetweenTries);
-    if (isKnown(error.until))
-        rest = std::clamp(error.until - m_workspace.clock().now(), rest, longestPause);
+    rest = scattered(rest, error.until, m_workspace.clock().now(), longestPause);
     m_again.start(std::chrono::milliseconds(rest));
 }
 

@@ -3,11 +3,11 @@
 
 #include "replica/replicafollower.h"
 
+#include "replica/pauses.h"
 #include "replica/waitingserver.h"
 #include "replica/wirebatch.h"
 
 #include <QJsonArray>
-#include <QRandomGenerator>
 
 #include <algorithm>
 
@@ -189,9 +189,7 @@ void ReplicaFollower::onTrouble(const Error &error)
     // Also where a person has to do something, it may be done elsewhere: rarely looked at again.
     const auto grown = m_pauses.first * (1 << std::min(m_failures++, 16));
     Duration pause = isFinal(error.kind) ? m_pauses.longest : std::min<Duration>(grown, m_pauses.longest);
-    pause -= Duration(QRandomGenerator::global()->bounded(std::max<qint64>(1, pause.count() / 2)));
-    if (isKnown(error.until))
-        pause = std::max(pause, std::min<Duration>(error.until - m_file.workspace().clock().now(), m_pauses.longest));
+    pause = scattered(pause, error.until, m_file.workspace().clock().now(), m_pauses.longest);
     // A log-in that is not valid becomes so by a person only: begin() comes with it.
     if (error.kind != ErrorKind::authExpired)
         m_again.start(std::chrono::milliseconds(pause));

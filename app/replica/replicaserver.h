@@ -45,7 +45,7 @@ public:
     virtual ~ReplicaServer() = default;
 
     [[nodiscard]] virtual Result<SliceListing> slices() = 0;
-    /// At most `most` bytes of a blob from a place on. Errors: also notFound (it was replaced).
+    /// `most` bytes of a blob from a place on, or more. Errors: also notFound (it was replaced).
     [[nodiscard]] virtual Result<QByteArray> piece(const QString &blob, qint64 from, qint64 most) = 0;
     /// Several methods on one snapshot; as many answers, in their order.
     [[nodiscard]] virtual Result<QList<ServerCall>> call(const QList<ServerCall> &calls) = 0;

@@ -247,14 +247,14 @@ QFuture<Result<QByteArray>> ServerConnection::piece(const QString &account, cons
     wish.url.setQuery(QStringLiteral("type=application/octet-stream"));
     wish.headers.emplaceBack("Range", "bytes=" + QByteArray::number(from) + '-' + QByteArray::number(from + most - 1));
     wish.timeout = std::chrono::minutes(10);
-    return ask<QByteArray>(wish, [this, blob, from, most](const HttpAnswer &answer) -> Result<QByteArray> {
+    return ask<QByteArray>(wish, [this, blob, from](const HttpAnswer &answer) -> Result<QByteArray> {
         if (answer.status == 404)
             return fail(ErrorKind::notFound, blob);
         if (answer.status == 206)
             return answer.body;
         // A proxy that knows no ranges sends everything.
         if (answer.status == 200)
-            return answer.body.mid(from, most);
+            return answer.body.mid(from);
         return tl::unexpected(errorFrom(answer));
     });
 }

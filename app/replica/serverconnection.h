@@ -53,6 +53,7 @@ public:
     ~ServerConnection() override;
 
     [[nodiscard]] const QUrl &server() const { return m_server; }
+    [[nodiscard]] const Clock &clock() const { return m_clock; }
     void setToken(const Secret &token);
     /// Ends what is under way and all that is asked later with `cancelled`.
     void close();
@@ -66,7 +67,8 @@ public:
     [[nodiscard]] QFuture<Done> logOut();
     [[nodiscard]] QFuture<Result<ServerSession>> begin();
     [[nodiscard]] QFuture<Result<SliceListing>> slices();
-    /// Errors: also notFound.
+    /// @return more than was asked for where somebody on the way knows no ranges: all of it is here then. Errors: also
+    /// notFound.
     [[nodiscard]] QFuture<Result<QByteArray>> piece(const QString &account, const QString &blob, qint64 from,
                                                     qint64 most);
     /// Puts a message's file into a media folder. Errors: also notFound, malformed (it is another one), diskFull, io.

@@ -3,12 +3,15 @@
 
 #include "replica/waitingserver.h"
 
+#include "replica/pauses.h"
+
 namespace Earshot {
 
 namespace {
 
 constexpr int mostTries = 8;
 constexpr Duration shortRest = std::chrono::seconds(1);
+constexpr Duration longestRest = std::chrono::minutes(5); // of what the server wishes
 
 } // namespace
 
@@ -19,7 +22,8 @@ Result<T> WaitingServer::patiently(const std::function<QFuture<Result<T>>()> &as
         Result<T> answer = waitFor(ask());
         if (answer || answer.error().kind != ErrorKind::rateLimited || tried == mostTries)
             return answer;
-        if (const Done rested = rest(shortRest); !rested)
+        const Duration pause = scattered(shortRest, answer.error().until, m_connection.clock().now(), longestRest);
+        if (const Done rested = rest(pause); !rested)
             return tl::unexpected(rested.error());
     }
 }

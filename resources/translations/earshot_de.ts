@@ -2225,6 +2225,22 @@
             <source>the message answered is of another conversation</source>
             <translation>die beantwortete Nachricht gehört zu einem anderen Gespräch</translation>
         </message>
+        <message>
+            <source>Its certificate is for another name than the address has. Check the address.</source>
+            <translation>Das Zertifikat gilt für einen anderen Namen als den der Adresse. Prüfen Sie die Adresse.</translation>
+        </message>
+        <message>
+            <source>Its certificate has expired. Whoever runs it has to renew it; if it is new, the clock of this computer may be wrong.</source>
+            <translation>Das Zertifikat ist abgelaufen. Wer den Server betreibt, muss es erneuern; ist es neu, geht vielleicht die Uhr dieses Computers falsch.</translation>
+        </message>
+        <message>
+            <source>Its certificate is its own, and nobody known here vouches for it. Ask whoever runs it for the certificate&apos;s file, then start Earshot with --ca-file and that file.</source>
+            <translation>Das Zertifikat ist selbst ausgestellt, und niemand, der hier bekannt ist, bürgt dafür. Bitten Sie den Betreiber um die Zertifikatsdatei und starten Sie Earshot mit --ca-file und dieser Datei.</translation>
+        </message>
+        <message>
+            <source>Nobody known here vouches for its certificate. Ask whoever runs it for the file of the authority&apos;s certificate, then start Earshot with --ca-file and that file.</source>
+            <translation>Niemand, der hier bekannt ist, bürgt für das Zertifikat. Bitten Sie den Betreiber um die Zertifikatsdatei der ausstellenden Stelle und starten Sie Earshot mit --ca-file und dieser Datei.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::EventSentences</name>

@@ -41,4 +41,18 @@ s/yyI2U+bClfdgIgUaeHRVy0Hso8l+mWXe2vrEIbnmNuMbAoDBKUOhZm6p0=
 -----END CERTIFICATE-----
 )";
 
+/// A self-signed one of the same key for 127.0.0.1, of the year 2020 only.
+constexpr char expiredCertificate[] = R"(
+-----BEGIN CERTIFICATE-----
+MIIBZjCCAQugAwIBAgIBAjAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAkxMjcuMC4w
+LjEwHhcNMjAwMTAxMDAwMDAwWhcNMjEwMTAxMDAwMDAwWjAUMRIwEAYDVQQDDAkx
+MjcuMC4wLjEwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQd3sc84YzBYnemh4n+
+r86m94Cj+oRPsQOZNkSUye/kVlL97yDKPlq/RnUBtIMJB7XyuKcVxjPvFsroykqg
+3Zeoo04wTDAaBgNVHREEEzARhwR/AAABgglsb2NhbGhvc3QwDwYDVR0TAQH/BAUw
+AwEB/zAdBgNVHQ4EFgQUG4FI9bCSry4QjDPF2Np4anIzyfMwCgYIKoZIzj0EAwID
+SQAwRgIhAMYNV6ZCtGegxmSF+Aor4Lh9cbntxQSOsTNNYPxFQclSAiEA65rxP8ZD
+qlWwPlVpiNfIvGlpeyegTtQLBcvwzLQkeUk=
+-----END CERTIFICATE-----
+)";
+
 } // namespace Earshot

@@ -5,11 +5,14 @@
 #include "replica/replicasession.h"
 #include "replica/replicatoken.h"
 #include "tests/replica/comparing.h"
+#include "tests/server/cuttingproxy.h"
 #include "workspace/accountstore.h"
 
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Earshot;
 
@@ -38,6 +41,9 @@ private Q_SLOTS:
     void logsInAgain();
     void joinsByToken();
     void fileThatIsThereIsNotJoined();
+    void givenUpLeavesNothing_data();
+    void givenUpLeavesNothing();
+    void lostAnswerIsTold();
 
 private:
     [[nodiscard]] QString address() { return str("http://127.0.0.1:%1").arg(m_world->server().port()); }
@@ -188,6 +194,69 @@ void JoinTest::fileThatIsThereIsNotJoined()
     const QString own = m_folder->filePath(str("own.earshot"));
     QVERIFY(Workspace::create(own, str("Ana"), m_world->clock()));
     QCOMPARE(joinTargetOf(own, address()), JoinTarget::ownWorkspace);
+}
+
+/// "Back" is pressed while the k-th answer is on its way.
+void JoinTest::givenUpLeavesNothing_data()
+{
+    QTest::addColumn<QByteArray>("asked");
+    QTest::newRow("at once") << QByteArray();
+    QTest::newRow("logging in") << QByteArray("POST /auth/login");
+    QTest::newRow("beginning") << QByteArray("GET /.well-known/jmap");
+    QTest::newRow("keeping") << QByteArray("keychain");
+}
+
+void JoinTest::givenUpLeavesNothing()
+{
+    QFETCH(QByteArray, asked);
+    CuttingProxy proxy(str("127.0.0.1"), m_world->server().port());
+    auto keeping = std::make_shared<QPromise<Done>>();
+    keeping->start();
+    bool isKeeping = false;
+    Joining joining(
+        path(),
+        [&](const QString &, const Secret &) {
+            isKeeping = true;
+            return keeping->future();
+        },
+        m_world->clock());
+    QSignalSpy givenUp(&joining, &Joining::givenUp);
+    QSignalSpy joined(&joining, &Joining::joined);
+    QSignalSpy failed(&joining, &Joining::failed);
+    joining.logIn(str("http://127.0.0.1:%1").arg(proxy.serverPort()), str("Kim"), Secret("correct horse"));
+    const auto isAsked = [&] {
+        return asked.isEmpty() || (asked == "keychain" && isKeeping) ||
+               std::ranges::any_of(proxy.requests(), [&](const QByteArray &one) { return one.startsWith(asked); });
+    };
+    QTRY_VERIFY(isAsked());
+    joining.giveUp();
+    QCOMPARE(givenUp.size(), 0);
+    keeping->addResult(Done());
+    keeping->finish();
+    QTRY_COMPARE(givenUp.size(), 1);
+    QCOMPARE(givenUp.constFirst().constFirst().toBool(), false);
+    QCOMPARE(tokensOf(ServerWorld::kim), 0);
+    QVERIFY(!QFile::exists(path()));
+    QCOMPARE(joined.size() + failed.size(), 0);
+    // Where nothing is under way there is nothing to wait for.
+    joining.giveUp();
+    QCOMPARE(givenUp.size(), 2);
+}
+
+/// The server has let it in, or would forget it; the line is cut.
+void JoinTest::lostAnswerIsTold()
+{
+    for (const char *lost : {"POST /auth/login", "POST /auth/logout"}) {
+        CuttingProxy proxy(str("127.0.0.1"), m_world->server().port());
+        proxy.cutAnswersTo(lost);
+        m_keeping = fail(ErrorKind::noKeychain);
+        Joining joining(
+            path(), [this](const QString &, const Secret &) { return readyFuture(m_keeping); }, m_world->clock());
+        QSignalSpy failed(&joining, &Joining::failed);
+        joining.logIn(str("http://127.0.0.1:%1").arg(proxy.serverPort()), str("Kim"), Secret("correct horse"));
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY2(failed.constFirst().at(1).toBool(), lost);
+    }
 }
 
 QTEST_GUILESS_MAIN(JoinTest)

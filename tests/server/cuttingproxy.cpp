@@ -3,10 +3,21 @@
 
 #include "tests/server/cuttingproxy.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
 namespace Earshot {
+
+namespace {
+
+QByteArray withoutHeader(QByteArray bytes, const QByteArray &name)
+{
+    const qsizetype at = name.isEmpty() ? -1 : bytes.toLower().indexOf(QByteArray("\r\n" + name + ':'));
+    return at < 0 ? bytes : bytes.remove(at, bytes.indexOf('\r', at + 2) - at);
+}
+
+} // namespace
 
 CuttingProxy::CuttingProxy(QString host, quint16 port)
     : m_host(std::move(host))
@@ -82,7 +93,7 @@ void CuttingProxy::join(QTcpSocket *client)
     const auto cut = std::make_shared<std::optional<Failure>>();
     const auto left = std::make_shared<qint64>(0);
     connect(client, &QTcpSocket::readyRead, server, [this, client, server, cut, left] {
-        const QByteArray bytes = client->readAll();
+        const QByteArray bytes = withoutHeader(client->readAll(), m_swallowed);
         if (isRefused(client, bytes, *left))
             return;
         if (!m_lost.isEmpty() && bytes.contains(m_lost)) {
@@ -92,6 +103,8 @@ void CuttingProxy::join(QTcpSocket *client)
         if (bytes.startsWith("GET /jmap/ws"))
             client->setProperty("isWebSocket", true);
         const bool isRequest = bytes.startsWith("POST ") || bytes.startsWith("GET ");
+        if (isRequest)
+            m_requests.append(bytes.first(std::max<qsizetype>(0, bytes.indexOf('\r'))));
         if (isRequest && m_left && (*m_left <= 0 || (*m_left)-- <= 0)) {
             m_left = -1;
             client->abort();

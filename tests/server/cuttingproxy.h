@@ -53,6 +53,11 @@ public:
     [[nodiscard]] bool hasStopped() const { return m_left && *m_left < 0; }
     /// From the next request on that has these bytes in it: it does not reach the server whole. Empty: nothing is lost.
     void loseRequests(const QByteArray &part) { m_lost = part; }
+    /// From now on it keeps a header of each request to itself, as a proxy does that knows nothing of it.
+    /// @param name in lower case
+    void swallowHeader(const QByteArray &name) { m_swallowed = name; }
+    /// The first line of each request.
+    [[nodiscard]] const QList<QByteArray> &requests() const { return m_requests; }
     /// Nobody gets in any more, and only WebSockets go on; until listenAgain().
     void leaveOnlyWebSockets();
     void listenAgain();
@@ -73,6 +78,8 @@ private:
     QByteArray m_instead;
     QByteArray m_lost;
     QByteArray m_refusal;
+    QByteArray m_swallowed;
+    QList<QByteArray> m_requests;
     qint64 m_most = 0;
     std::optional<int> m_toFail;
     std::optional<int> m_left; ///< below 0 = somebody asked in vain

@@ -5,6 +5,8 @@
 
 #include "ui/shell/wording.h"
 
+#include <utility>
+
 namespace Earshot {
 
 namespace {
@@ -82,11 +84,34 @@ QString ErrorText::of(const Error &error)
     case ErrorKind::otherAccount:
         return withDetail(tr("This is the sign-in of another account, so nothing was changed."), error.detail);
     case ErrorKind::certificate:
-        return withDetail(tr("The other end cannot prove who it is, so nothing was sent or read."), error.detail);
+        return ofCertificate(error.detail);
     case ErrorKind::unknown:
         break;
     }
     return withDetail(tr("Something went wrong."), error.detail);
+}
+
+QString ErrorText::ofCertificate(const QString &detail)
+{
+    // What the transport says (HttpExchange); the first that a person can do something about.
+    static const std::pair<const char *, const char *> known[] = {
+        {"it is for another host name",
+         QT_TR_NOOP("Its certificate is for another name than the address has. Check the address.")},
+        {"it has expired", QT_TR_NOOP("Its certificate has expired. Whoever runs it has to renew it; if it is new, the "
+                                      "clock of this computer may be wrong.")},
+        {"it is self-signed",
+         QT_TR_NOOP("Its certificate is its own, and nobody known here vouches for it. Ask whoever runs it for the "
+                    "certificate's file, then start Earshot with --ca-file and that file.")},
+        {"its issuer is not known",
+         QT_TR_NOOP(
+             "Nobody known here vouches for its certificate. Ask whoever runs it for the file of the authority's "
+             "certificate, then start Earshot with --ca-file and that file.")}};
+    const QString sentence = tr("The other end cannot prove who it is, so nothing was sent or read.");
+    for (const auto &[words, remedy] : known) {
+        if (detail.contains(QLatin1StringView(words)))
+            return sentence + QLatin1Char(' ') + tr(remedy);
+    }
+    return withDetail(sentence, detail);
 }
 
 QString ErrorText::ofAttempt(const Error &error)

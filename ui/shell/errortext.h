@@ -27,6 +27,8 @@ public:
     /// Why a delivery failed. @param failure word of an ErrorKind or of a rule ("stale", "waitedLong",
     /// "answeredElsewhere", "copied")
     [[nodiscard]] static QString ofDelivery(const QString &failure, const QString &detail);
+    /// What is wrong with the other end's certificate, and what can be done.
+    [[nodiscard]] static QString ofCertificate(const QString &detail);
     /// How a channel is, in a few words.
     [[nodiscard]] static QString of(Health health);
     /// What can be done about it; empty when nothing needs doing.

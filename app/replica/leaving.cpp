@@ -4,6 +4,7 @@
 #include "replica/leaving.h"
 
 #include "replica/replicatoken.h"
+#include "workspace/beforecopies.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -17,7 +18,7 @@ Done eraseReplica(const QString &given)
     const QString path = named.isSymLink() && named.exists() ? named.canonicalFilePath() : given;
     const QFileInfo file(path);
     const QString base = file.fileName();
-    QStringList left;
+    QStringList left = removeReplicaCopies(path);
     // The database last: what is left without it would not be known for what it is.
     QStringList ends{QStringLiteral(".slice"), QStringLiteral("-wal"), QStringLiteral("-shm"), QString(),
                      QStringLiteral(".new"),   QStringLiteral(".lock")};

@@ -7,7 +7,8 @@
 
 namespace Earshot {
 
-/// Deletes a replica with everything beside it: its log, media, slices and lock. Nobody may have it open. What was on
+/// Deletes a replica with everything beside it: its log, media, slices, lock and
+/// copies from before an upgrade. Nobody may have it open. What was on
 /// the disk may be found there until it is overwritten. Errors: io, naming what is left.
 [[nodiscard]] Done eraseReplica(const QString &path);
 

@@ -3,6 +3,7 @@
 
 #include "workspace/workspace.h"
 
+#include "workspace/beforecopies.h"
 #include "workspace/deliverystore.h"
 #include "workspace/filesystem.h"
 #include "workspace/incarnation.h"
@@ -11,6 +12,7 @@
 #include "workspace/upkeep.h"
 #include "workspace/writerthread.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 namespace Earshot {
@@ -117,6 +119,24 @@ Seq lastSeqOf(Database &database)
 {
     Statement find = database.statement("select_last_seq");
     return find.next() ? find.integer(0) : 0;
+}
+
+/// What a file was before it is brought up to date, beside it.
+Done keepCopyBefore(Database &database, const QString &path, int version)
+{
+    if (version == newestSchemaVersion())
+        return {};
+    const auto origin = originFromWord(readMeta(database, QStringLiteral("courier_off")));
+    // Each step is whole or not at all, and what it holds can be fetched: a copy would only outlive what is erased or
+    // withdrawn.
+    if (const bool isReadable = !database.takeFailure(); isReadable && origin == Workspace::Origin::replica)
+        return {};
+    const QString copy = copyBefore(path, newestSchemaVersion());
+    if (QFileInfo::exists(copy))
+        return {};
+    // Without the file its pictures are no copy: the program ended between the two.
+    QDir(copy + QStringLiteral(".media")).removeRecursively();
+    return backupWorkspace(path, copy);
 }
 
 } // namespace
@@ -250,11 +270,8 @@ Done Workspace::openForWriting()
     const Result<int> version = schemaVersion(database);
     if (!version)
         return tl::unexpected(version.error());
-    if (*version < newestSchemaVersion()) {
-        const QString copy = m_path + QStringLiteral(".before-%1").arg(newestSchemaVersion());
-        if (Done done = QFileInfo::exists(copy) ? Done() : backupWorkspace(m_path, copy); !done)
-            return done;
-    }
+    if (Done done = keepCopyBefore(database, m_path, *version); !done)
+        return done;
     setUp(database);
     if (Done done = database.done(); !done)
         return done;
@@ -263,8 +280,11 @@ Done Workspace::openForWriting()
     Seq last = lastSeqOf(database);
     if (Done done = learnOrigin(database, last); !done)
         return done;
-    if (m_origin == Origin::replica)
+    if (m_origin == Origin::replica) {
         setUpReplica(database);
+        for (const QString &left : removeReplicaCopies(m_path))
+            qWarning("an old copy of the replica could not be removed: %s", qPrintable(left));
+    }
     m_writer = std::make_unique<WriterThread>(std::move(*opened), last, m_clock);
     connect(m_writer.get(), &WriterThread::committed, this, &Workspace::committed, Qt::DirectConnection);
     m_writer->start();

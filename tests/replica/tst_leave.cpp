@@ -7,6 +7,7 @@
 #include "tests/replica/comparing.h"
 #include "workspace/accountstore.h"
 #include "workspace/mediafolder.h"
+#include "workspace/upkeep.h"
 
 #include <QDir>
 #include <QSignalSpy>
@@ -41,9 +42,12 @@ private Q_SLOTS:
     void aLinkIsErasedWithWhatItLeadsTo();
     void logsInAgain();
     void erasingLeavesNothing();
+    void copiesFromBeforeAnUpgradeAreErased();
+    void copiesFromBeforeAnUpgradeGoAtTheStart();
     void whatCannotBeErasedIsNamed();
 
 private:
+    void makeCopies();
     void leave();
     [[nodiscard]] qsizetype tokens()
     {
@@ -207,6 +211,37 @@ void LeaveTest::erasingLeavesNothing()
     wanted.sort();
     left.sort();
     QCOMPARE(left, wanted);
+}
+
+/// As earlier programs made them; and one of a workspace that was in the same place before.
+void LeaveTest::makeCopies()
+{
+    QVERIFY(keepMediaBytes(m_session->workspace().mediaFolder(), "a picture"));
+    m_session.reset();
+    QVERIFY(backupWorkspace(path(), path() + str(".before-21")));
+    QVERIFY(backupWorkspace(path(), path() + str(".before-22")));
+    QVERIFY(QFile::exists(path() + str(".before-22.media")));
+    QVERIFY(QFile::remove(path() + str(".before-21"))); // its pictures alone
+    QVERIFY(QDir().mkpath(path() + str(".before-23.media.part/x")));
+    QVERIFY(Workspace::create(path() + str(".before-20"), str("Ana"), m_world->clock()));
+    QFile part(path() + str(".before-23.part"));
+    QVERIFY(part.open(QIODevice::WriteOnly));
+}
+
+void LeaveTest::copiesFromBeforeAnUpgradeAreErased()
+{
+    makeCopies();
+    QVERIFY(eraseReplica(path()));
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot, QDir::Name),
+             QStringList{str("desk[1].earshot.before-20")});
+}
+
+void LeaveTest::copiesFromBeforeAnUpgradeGoAtTheStart()
+{
+    makeCopies();
+    QVERIFY(ReplicaFile::open(path(), m_world->clock()));
+    QCOMPARE(QDir(m_folder->path()).entryList({str("*before*")}, QDir::AllEntries | QDir::NoDotAndDotDot, QDir::Name),
+             QStringList{str("desk[1].earshot.before-20")});
 }
 
 void LeaveTest::whatCannotBeErasedIsNamed()

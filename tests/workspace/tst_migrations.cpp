@@ -101,6 +101,8 @@ private Q_SLOTS:
     void openingKeepsACopy_data() { addVersions(); }
     void openingKeepsACopy();
     void keptCopyIsNeverReplaced();
+    void replicaIsNotCopied();
+    void picturesAloneAreNoCopy();
     void readersRefuseAnOldFile();
 
 private:
@@ -286,6 +288,27 @@ void MigrationsTest::keptCopyIsNeverReplaced()
     }
     QVERIFY(Workspace::open(path(), Workspace::Access::owner, m_clock));
     QCOMPARE(schemaVersion(*openFile(copy)).value(), 1);
+}
+
+/// What is erased or withdrawn from it must not lie beside it.
+void MigrationsTest::replicaIsNotCopied()
+{
+    makeOld(newestSchemaVersion() - 1, path());
+    openFile(path())->execute(QStringLiteral("INSERT INTO meta (name, value) VALUES ('courier_off', 'replica')"));
+    QVERIFY(Workspace::open(path(), Workspace::Access::owner, m_clock));
+    QCOMPARE(schemaVersion(*openFile(path())).value(), newestSchemaVersion());
+    QCOMPARE(QDir(m_folder->path()).entryList({QStringLiteral("*before*")}), QStringList());
+}
+
+/// Killed between the pictures and the file.
+void MigrationsTest::picturesAloneAreNoCopy()
+{
+    makeOld(newestSchemaVersion() - 1, path());
+    const QString copy = path() + QStringLiteral(".before-%1").arg(newestSchemaVersion());
+    QVERIFY(QDir().mkpath(copy + QStringLiteral(".media")));
+    const auto workspace = Workspace::open(path(), Workspace::Access::owner, m_clock);
+    QVERIFY2(workspace, workspace ? "" : qPrintable(workspace.error().detail));
+    QVERIFY(QFile::exists(copy));
 }
 
 void MigrationsTest::readersRefuseAnOldFile()

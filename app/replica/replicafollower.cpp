@@ -4,7 +4,6 @@
 #include "replica/replicafollower.h"
 
 #include "replica/pauses.h"
-#include "replica/waitingserver.h"
 #include "replica/wirebatch.h"
 
 #include <QJsonArray>
@@ -31,7 +30,8 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
     , m_again(this)
     , m_check(this)
     , m_take(this)
-    , m_watch(file, connection)
+    , m_server(connection, file.source().account)
+    , m_watch(file, m_server)
     , m_asOf(file.asOf())
     , m_awaySince(file.lastHeard())
 {
@@ -76,8 +76,7 @@ void ReplicaFollower::begin()
     }
     m_isReached = true;
     Q_EMIT admitted(*session);
-    synchronise();
-    if (!m_again.isActive())
+    if (synchronise())
         m_connection.listen(session->socket, m_file.state());
 }
 
@@ -87,13 +86,12 @@ void ReplicaFollower::rest()
     onTrouble({ErrorKind::authExpired, {}, {}});
 }
 
-void ReplicaFollower::synchronise()
+bool ReplicaFollower::synchronise()
 {
     // They come with what is fetched.
     m_held = {};
     tell(m_file.isComplete() ? DeskStatus::Kind::catchingUp : DeskStatus::Kind::joining);
-    WaitingServer server(m_connection, m_file.source().account);
-    ReplicaSync sync(m_file, server);
+    ReplicaSync sync(m_file, m_server);
     const Done done = sync.run([this, &sync](double share) {
         tell(DeskStatus::Kind::joining, share);
         if (sync.isUsable())
@@ -101,12 +99,14 @@ void ReplicaFollower::synchronise()
     });
     if (!done) {
         onTrouble(done.error());
-        return;
+        return false;
     }
+    m_watch.beginAnew();
     m_asOf = m_file.asOf();
     tellUsable();
     if (m_isListening)
         tell(DeskStatus::Kind::current);
+    return true;
 }
 
 void ReplicaFollower::onListening()

@@ -7,7 +7,7 @@
 #include "replica/pace.h"
 #include "replica/replicasync.h"
 #include "replica/rowwatch.h"
-#include "replica/serverconnection.h"
+#include "replica/waitingserver.h"
 
 #include <QTimer>
 
@@ -50,7 +50,8 @@ private:
         QList<QJsonObject> changes;
     };
 
-    void synchronise();
+    /// @return false: there was trouble
+    bool synchronise();
     void onListening();
     void onTold(const QJsonObject &message);
     void onDelta(const QJsonObject &delta);
@@ -69,6 +70,7 @@ private:
     QTimer m_again;
     QTimer m_check;
     QTimer m_take;
+    WaitingServer m_server;
     RowWatch m_watch;
     Held m_held;
     Pace m_pace;

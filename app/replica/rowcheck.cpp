@@ -77,8 +77,11 @@ Result<QList<ServerCall>> RowCheck::ask(QList<ServerCall> calls)
     if (!answers)
         return answers;
     for (const ServerCall &answer : *answers) {
-        if (answer.name == QLatin1StringView("error"))
-            return fail(ErrorKind::unsupported, text(answer, "type"));
+        if (answer.name != QLatin1StringView("error"))
+            continue;
+        if (text(answer, "type") == QLatin1StringView("cannotCalculateChanges"))
+            return fail(ErrorKind::unsupported, QStringLiteral("the server has other columns, or other grants by now"));
+        return tl::unexpected(methodErrorFrom(answer.object));
     }
     return answers;
 }

@@ -25,7 +25,7 @@ struct RowDifference
 
 /// Compares a replica with its server by digests of ranges of change numbers (app/server/PROTOCOL.md, "Comparing"), and
 /// fetches what differs. Nothing may be written to the replica meanwhile. Waits: on a thread that may. Errors of all:
-/// those of ReplicaServer and ReplicaFile; unsupported (the server cannot, or has other columns).
+/// those of ReplicaServer and ReplicaFile, of the server's methods; unsupported (it cannot, or has other columns).
 class RowCheck final
 {
 public:

@@ -4,38 +4,62 @@
 #include "replica/rowwatch.h"
 
 #include "replica/rowcheck.h"
-#include "replica/waitingserver.h"
 
 #include <QRandomGenerator>
 
+#include <algorithm>
+
 namespace Earshot {
+
+namespace {
+
+/// What stands in the way may pass.
+constexpr int mostFailures = 3;
+
+} // namespace
 
 void RowWatch::checkNext()
 {
-    WaitingServer server(m_connection, m_file.source().account);
-    RowCheck check(m_file, server);
+    RowCheck check(m_file, m_server, m_mostRows);
     if (m_isUseless || !check.isAtRest())
         return;
     if (m_next < 0)
         m_next = qint64(QRandomGenerator::global()->bounded(quint64(numberOfState(m_file.state())) + 1));
     const auto finding = check.compare(m_next);
     if (!finding) {
-        m_isUseless = finding.error().kind == ErrorKind::unsupported;
+        onFailure(finding.error(), -1);
         return;
     }
     // What nobody can tell now is looked at again the next time.
     if (!finding->isTold)
         return;
+    const Seq next = finding->hasMore ? finding->upTo : 0;
     if (!finding->differences.isEmpty()) {
         const auto repaired = check.repair(finding->differences);
-        if (!repaired)
+        if (!repaired) {
+            onFailure(repaired.error(), next);
             return;
+        }
         m_repaired += *repaired;
         qWarning("the replica differed from its server in %lld rows, first in %s %lld; they were fetched anew",
                  static_cast<long long>(*repaired), finding->differences.constFirst().table.constData(),
                  static_cast<long long>(finding->differences.constFirst().id));
     }
-    m_next = finding->hasMore ? finding->upTo : 0;
+    m_next = next;
+    m_failures = 0;
+}
+
+/// One place that cannot be compared or put right does not keep the others from it.
+/// @param otherwise where to go on then
+void RowWatch::onFailure(const Error &error, Seq otherwise)
+{
+    m_isUseless = error.kind == ErrorKind::unsupported;
+    if (error.kind == ErrorKind::cancelled || ++m_failures < mostFailures)
+        return;
+    qWarning("the replica could not be compared with its server after change %lld: %s",
+             static_cast<long long>(std::max<Seq>(m_next, 0)), qPrintable(error.detail));
+    m_failures = 0;
+    m_next = otherwise;
 }
 
 } // namespace Earshot

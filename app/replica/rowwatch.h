@@ -4,21 +4,26 @@
 #pragma once
 
 #include "replica/replicafile.h"
-#include "replica/serverconnection.h"
+#include "replica/replicaserver.h"
 
 namespace Earshot {
 
 /// Compares a replica with its server a little at a time while there is nothing else to do, and puts right what
 /// differs. From a place at random on, so that also who is never there for long has seen everything some day. Waits: on
-/// the follower's thread; file and connection outlive it.
+/// the follower's thread; file and server outlive it.
 class RowWatch final
 {
 public:
-    RowWatch(ReplicaFile &file, ServerConnection &connection)
+    /// @param mostRows of a range
+    RowWatch(ReplicaFile &file, ReplicaServer &server, int mostRows = 2000)
         : m_file(file)
-        , m_connection(connection)
+        , m_server(server)
+        , m_mostRows(mostRows)
     {
     }
+
+    /// The server may be another program than it was: what it could not do is asked of it once more.
+    void beginAnew() { m_isUseless = false; }
 
     /// One range. To be called when everything is here.
     void checkNext();
@@ -26,9 +31,13 @@ public:
     [[nodiscard]] qint64 repaired() const { return m_repaired; }
 
 private:
+    void onFailure(const Error &error, Seq otherwise);
+
     ReplicaFile &m_file;
-    ServerConnection &m_connection;
+    ReplicaServer &m_server;
+    const int m_mostRows;
     Seq m_next = -1;          ///< negative = anywhere
+    int m_failures = 0;       ///< in this place, one after another
     bool m_isUseless = false; ///< the server cannot, or has other columns
     qint64 m_repaired = 0;
 };

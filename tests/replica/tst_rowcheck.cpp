@@ -4,6 +4,7 @@
 #include "replica/replicasession.h"
 #include "replica/replicasync.h"
 #include "replica/rowcheck.h"
+#include "replica/rowwatch.h"
 #include "replica/waitingserver.h"
 #include "tests/replica/comparing.h"
 
@@ -22,6 +23,34 @@ QString str(const char *text)
 }
 
 using Kind = RowDifference::Kind;
+
+/// A server whose answers may be otherwise than they were.
+class OddServer final : public ReplicaServer
+{
+public:
+    explicit OddServer(ReplicaServer &server)
+        : m_server(server)
+    {
+    }
+    std::function<void(QList<ServerCall> &answers)> spoil;
+
+    [[nodiscard]] Result<SliceListing> slices() override { return m_server.slices(); }
+    [[nodiscard]] Result<QByteArray> piece(const QString &blob, qint64 from, qint64 most) override
+    {
+        return m_server.piece(blob, from, most);
+    }
+    [[nodiscard]] Result<QList<ServerCall>> call(const QList<ServerCall> &calls) override
+    {
+        auto answers = m_server.call(calls);
+        if (answers && spoil)
+            spoil(*answers);
+        return answers;
+    }
+    [[nodiscard]] Done rest(Duration time) override { return m_server.rest(time); }
+
+private:
+    ReplicaServer &m_server;
+};
 
 } // namespace
 
@@ -42,8 +71,13 @@ private Q_SLOTS:
     void otherColumnsAreNotCompared();
     void whatOnlyTheReplicaNamesIsNoDifference();
     void followerRepairsByItself();
+    void passingErrorDoesNotEndIt_data();
+    void passingErrorDoesNotEndIt();
+    void placeThatCannotBeRepairedIsPassedOver();
 
 private:
+    /// Looks at so many places.
+    void watch(RowWatch &watch, int rounds);
     /// On a thread that may wait, while the server works on this one.
     template <class Run>
     auto aside(Run run) -> decltype(run());
@@ -257,6 +291,74 @@ void RowCheckTest::followerRepairsByItself()
     auto session = std::move(ReplicaSession::open(options, m_world->clock()).value());
     QTRY_COMPARE(session->desk().status().kind, DeskStatus::Kind::current);
     QTRY_COMPARE(differences(*m_world, session->workspace(), ServerWorld::kim), QStringList());
+}
+
+void RowCheckTest::watch(RowWatch &watch, int rounds)
+{
+    const bool isOver = aside([&] {
+        for (int i = 0; i < rounds; ++i)
+            watch.checkNext();
+        return true;
+    });
+    QVERIFY(isOver);
+}
+
+void RowCheckTest::passingErrorDoesNotEndIt_data()
+{
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QString>("kind");
+    QTest::newRow("busy") << str("serverFail") << str("tryAgain");
+    QTest::newRow("full disk") << str("serverFail") << str("diskFull");
+    QTest::newRow("anything else") << str("somethingNew") << QString();
+    // Looked at again when everything has been fetched anew.
+    QTest::newRow("other grants or columns") << str("cannotCalculateChanges") << QString();
+}
+
+void RowCheckTest::passingErrorDoesNotEndIt()
+{
+    QFETCH(QString, type);
+    QFETCH(QString, kind);
+    join(ServerWorld::kim);
+    spoil(str("UPDATE conversation SET status = 3 WHERE id = 3"));
+    OddServer server(*m_server);
+    RowWatch watching(*m_file, server);
+    server.spoil = [&](QList<ServerCall> &answers) {
+        answers[0] = {str("error"), {{str("type"), type}, {str("kind"), kind}}};
+    };
+    watch(watching, 2);
+    QCOMPARE(watching.repaired(), 0);
+    server.spoil = {};
+    if (type == str("cannotCalculateChanges"))
+        watching.beginAnew();
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(str("the replica differed from its server in 1 rows")));
+    watch(watching, 2); // from anywhere on, then from the beginning
+    QCOMPARE(watching.repaired(), 1);
+    QVERIFY(isEqual());
+}
+
+void RowCheckTest::placeThatCannotBeRepairedIsPassedOver()
+{
+    join(ServerWorld::kim);
+    spoil(str("UPDATE conversation SET status = 3 WHERE id = 3"));
+    OddServer server(*m_server);
+    server.spoil = [](QList<ServerCall> &answers) {
+        for (ServerCall &answer : answers) {
+            if (answer.name == str("Conversation/get"))
+                answer = {str("error"), {{str("type"), str("serverFail")}, {str("kind"), str("io")}}};
+        }
+    };
+    RowWatch watching(*m_file, server, 4);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(str("the replica could not be compared")));
+    watch(watching, 100); // it has been there by now
+    spoil(str("UPDATE tag SET name = 'other' WHERE id = 1"));
+    spoil(str("DELETE FROM message WHERE id = (SELECT min(id) FROM message)"));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(str("the replica differed from its server in \\d rows")));
+    watch(watching, 200);
+    QVERIFY(watching.repaired() > 0);
+    QVERIFY(!isEqual());
+    server.spoil = {};
+    watch(watching, 100);
+    QVERIFY(isEqual());
 }
 
 QTEST_GUILESS_MAIN(RowCheckTest)

@@ -54,6 +54,18 @@ SliceListing listingFrom(const QJsonObject &object)
     return listing;
 }
 
+/// Whether a 401 is Earshot's own word. Any other is of something on the way to it: a hotel's log-in page, a proxy.
+bool isOfEarshot(const HttpAnswer &refusal)
+{
+    const QJsonObject problem = QJsonDocument::fromJson(refusal.body).object();
+    return refusal.header("www-authenticate").contains("realm=\"earshot\"") ||
+           (problem.value(QLatin1StringView("type")) == QLatin1StringView("about:blank") &&
+            problem.value(QLatin1StringView("status")).toInt() == 401);
+}
+
+/// A person has to do something about it elsewhere; until then asking is of no use.
+constexpr Duration untilSomebodyLogsIn = std::chrono::minutes(1);
+
 QByteArray bodyOf(const QString &account, const QList<ServerCall> &calls)
 {
     QJsonArray methods;
@@ -156,6 +168,12 @@ HttpRequest ServerConnection::request(const QByteArray &method, const QString &p
 
 Error ServerConnection::errorFrom(const HttpAnswer &answer) const
 {
+    if (answer.status == 401 && !isOfEarshot(answer))
+        return {
+            ErrorKind::transient,
+            QStringLiteral("something on the way to the server asks for a log-in of its own, as a hotel's page or a "
+                           "proxy does"),
+            m_clock.now() + untilSomebodyLogsIn};
     Error error = errorOf(answer, m_clock.now());
     const QString detail = QJsonDocument::fromJson(answer.body).object().value(QLatin1StringView("detail")).toString();
     error.detail = QStringLiteral("%1 answers %2 %3").arg(m_server.host()).arg(answer.status).arg(detail).trimmed();
@@ -184,7 +202,7 @@ QFuture<Result<ServerLogin>> ServerConnection::logIn(const QString &name, const 
                     .toJson(QJsonDocument::Compact);
     wish.hasEffect = true;
     return ask<ServerLogin>(wish, [this](const HttpAnswer &answer) -> Result<ServerLogin> {
-        if (answer.status == 401)
+        if (answer.status == 401 && isOfEarshot(answer))
             return fail(ErrorKind::refused, QStringLiteral("the name or the password is wrong"));
         const Result<QJsonObject> object = objectFrom(answer);
         if (!object)
@@ -205,7 +223,8 @@ QFuture<Done> ServerConnection::logOut()
     wish.timeout = std::chrono::seconds(10);
     return ask<void>(wish, [this](const HttpAnswer &answer) -> Done {
         // What it does not know (any more) it has forgotten.
-        const bool isForgotten = answer.status == 200 || answer.status == 204 || answer.status == 401;
+        const bool isForgotten =
+            answer.status == 200 || answer.status == 204 || (answer.status == 401 && isOfEarshot(answer));
         return isForgotten ? Done() : Done(tl::unexpected(errorFrom(answer)));
     });
 }

@@ -2241,6 +2241,10 @@
             <source>Nobody known here vouches for its certificate. Ask whoever runs it for the file of the authority&apos;s certificate, then start Earshot with --ca-file and that file.</source>
             <translation>Niemand, der hier bekannt ist, bürgt für das Zertifikat. Bitten Sie den Betreiber um die Zertifikatsdatei der ausstellenden Stelle und starten Sie Earshot mit --ca-file und dieser Datei.</translation>
         </message>
+        <message>
+            <source>something on the way to the server asks for a log-in of its own, as a hotel&apos;s page or a proxy does</source>
+            <translation>etwas auf dem Weg zum Server verlangt eine eigene Anmeldung, wie die Seite eines Hotels oder ein Proxy</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::EventSentences</name>

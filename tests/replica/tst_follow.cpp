@@ -43,6 +43,8 @@ private Q_SLOTS:
     void withdrawnChannelIsNoMore();
     void withdrawnWhileAwayIsNoMore();
     void whoIsNoMoreIsRefused();
+    void refusalOnTheWayIsNoLogOut();
+    void refusedWhileFetchingIsNotListened();
     void endsInTheMiddleOfJoining();
     void logsIn();
     void actsAndHasIt();
@@ -286,6 +288,56 @@ void FollowTest::whoIsNoMoreIsRefused()
     QVERIFY(perform({make(Act::Claim{ConversationId(1)})}).constFirst().isForecast);
     const QList<Outcome> outcomes = perform({make(Act::PauseSending{ServerWorld::open, str("why")})});
     QCOMPARE(outcomes.constFirst().refusal.kind, RefusalKind::permission);
+}
+
+/// A hotel's log-in page, or a proxy that wants to know who comes.
+void FollowTest::refusalOnTheWayIsNoLogOut()
+{
+    CuttingProxy proxy(str("127.0.0.1"), m_port);
+    m_port = proxy.serverPort();
+    const QByteArray foreign = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"proxy\"\r\n"
+                               "Content-Length: 5\r\n\r\nLogin";
+    proxy.cutAnswersTo("GET /.well-known", foreign);
+    join();
+    QTRY_VERIFY(m_session->desk().status().why.detail.contains(str("asks for a log-in of its own")));
+    QCOMPARE(kind(), Kind::offline);
+    proxy.cutAnswersTo({});
+    QTRY_COMPARE(kind(), Kind::current);
+    // Neither is it the server's word that this device is forgotten.
+    proxy.cutAnswersTo("POST /auth/logout", foreign);
+    ServerConnection connection(QUrl(str("http://127.0.0.1:%1").arg(m_port)), Secret(m_world->token(ServerWorld::kim)),
+                                m_world->clock());
+    const QFuture<Done> out = connection.logOut();
+    QTRY_VERIFY(out.isFinished());
+    QVERIFY(!out.result());
+    proxy.cutAnswersTo("POST /auth/login", foreign);
+    const auto in = connection.logIn(str("Kim"), Secret("right"), str("a test"));
+    QTRY_VERIFY(in.isFinished());
+    QVERIFY(in.result().error().kind != ErrorKind::refused);
+}
+
+/// The device is forgotten between the server's greeting and what is fetched.
+void FollowTest::refusedWhileFetchingIsNotListened()
+{
+    CuttingProxy proxy(str("127.0.0.1"), m_port);
+    m_port = proxy.serverPort();
+    join();
+    QTRY_COMPARE(kind(), Kind::current);
+    m_session.reset();
+    const auto sockets = [&proxy] {
+        const QList<QByteArray> &requests = proxy.requests();
+        return std::count_if(requests.cbegin(), requests.cend(),
+                             [](const QByteArray &line) { return line.startsWith("GET /jmap/ws"); });
+    };
+    QCOMPARE(sockets(), 1);
+    proxy.cutAnswersTo("POST /jmap/api", "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer realm=\"earshot\"\r\n"
+                                         "Content-Length: 0\r\n\r\n");
+    join();
+    QTRY_COMPARE(m_session->desk().status().why.kind, ErrorKind::authExpired);
+    proxy.cutAnswersTo({});
+    m_session->tryNow();
+    QTRY_COMPARE(kind(), Kind::current);
+    QCOMPARE(sockets(), 2);
 }
 
 void FollowTest::endsInTheMiddleOfJoining()

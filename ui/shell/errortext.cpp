@@ -128,6 +128,8 @@ QString ErrorText::reason(const QString &detail)
     // The rules' own words; what they say of a delivery's state is a word of Wording.
     static const char *const known[] = {
         QT_TR_NOOP("the name or the password is wrong"),
+        QT_TR_NOOP("something on the way to the server asks for a log-in of its own, as a hotel's page or a proxy "
+                   "does"),
         QT_TR_NOOP("this replica is of another workspace or somebody else's"),
         QT_TR_NOOP("a channel needs a name"),
         QT_TR_NOOP("a channel needs an address"),

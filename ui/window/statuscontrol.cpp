@@ -99,7 +99,8 @@ std::optional<StatusControl::Status> StatusControl::statusOfServer() const
         const bool isNetwork = now.why.kind == ErrorKind::transient || now.why == Error();
         const QString why =
             isNetwork ? tr("The server is not reached. It is tried again by itself.") : ErrorText::of(now.why);
-        const QString detail = isNetwork && !now.why.detail.isEmpty() ? QLatin1Char('\n') + now.why.detail : QString();
+        const QString detail =
+            isNetwork && !now.why.detail.isEmpty() ? QLatin1Char('\n') + ErrorText::reason(now.why.detail) : QString();
         const QString since = isKnown(now.awaySince)
                                   ? tr("Offline since %1.").arg(Wording::clockTime(now.awaySince)) + QLatin1Char('\n')
                                   : QString();

@@ -11,7 +11,7 @@
 namespace Earshot {
 
 /// The rows and tombstones of objects with `rows` and `destroyed` (an answer to Row/changes, the changes of a Delta),
-/// in the order of their numbers. Errors: malformed; unsupported (of a type that this program does not know).
+/// in the order of their numbers. Those of types that this program does not know are left out. Errors: malformed.
 [[nodiscard]] Result<ChangeBatch> readRows(Workspace &workspace, const QList<QJsonObject> &changes);
 
 } // namespace Earshot

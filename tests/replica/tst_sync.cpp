@@ -30,10 +30,11 @@ public:
     {
     }
 
-    std::function<void()> meanwhile; ///< happens before each call
-    int failAt = 0;                  ///< the request of this number fails; 0 = none
-    int spoilAt = 0;                 ///< the piece of this number arrives with a wrong byte
-    std::atomic<int> asked{0};       ///< so many requests
+    std::function<void()> meanwhile;                       ///< happens before each call
+    std::function<void(QList<ServerCall> &answers)> spoil; ///< what comes is otherwise than it was sent
+    int failAt = 0;                                        ///< the request of this number fails; 0 = none
+    int spoilAt = 0;                                       ///< the piece of this number arrives with a wrong byte
+    std::atomic<int> asked{0};                             ///< so many requests
     std::atomic<bool> isAsking{false};
 
     [[nodiscard]] Result<SliceListing> slices() override
@@ -86,6 +87,8 @@ public:
                 answers.append({response[0].toString(), response[1].toObject()});
             if (answers.size() != calls.size())
                 return fail(ErrorKind::malformed, str("%1 answers").arg(answers.size()));
+            if (spoil)
+                spoil(answers);
             return answers;
         });
     }
@@ -150,6 +153,7 @@ private Q_SLOTS:
     void anotherWorkspaceStartsOver();
     void whatItsAgentTypedStays();
     void rowsOfOlderFormAreFetchedAnew();
+    void whatIsNotKnownYetIsPassedOver();
     void aNameMayHoldAPattern();
     void onlyReplicasAreOpened();
     void doesNothingOfItsOwn();
@@ -428,6 +432,27 @@ void SyncTest::rowsOfOlderFormAreFetchedAnew()
     const auto file = open(str("replica.earshot"));
     WireReplicaServer server(*m_world, ServerWorld::ana);
     QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    compare(*file, ServerWorld::ana);
+}
+
+/// The server is of a newer version, with a type more.
+void SyncTest::whatIsNotKnownYetIsPassedOver()
+{
+    const auto file = open(str("replica.earshot"));
+    WireReplicaServer server(*m_world, ServerWorld::ana);
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    change();
+    server.spoil = [](QList<ServerCall> &answers) {
+        QJsonObject &answer = answers[0].object;
+        QJsonObject rows = answer.value(str("rows")).toObject();
+        rows.insert(str("Gadget"), QJsonArray{QJsonObject{{str("id"), str("1")}, {str("seq"), 70}}});
+        answer.insert(str("rows"), rows);
+        QJsonArray gone = answer.value(str("destroyed")).toArray();
+        gone.append(QJsonObject{{str("type"), str("Gadget")}, {str("id"), str("2")}, {str("seq"), 71}});
+        answer.insert(str("destroyed"), gone);
+    };
+    const Done done = ReplicaSync(*file, server, smallSizes()).run();
+    QVERIFY2(done, qPrintable(done ? QString() : done.error().detail));
     compare(*file, ServerWorld::ana);
 }
 

@@ -500,6 +500,13 @@
         </message>
     </context>
     <context>
+        <name>Earshot::CommandRegistry</name>
+        <message>
+            <source>“%1” cannot be done now.</source>
+            <translation>„%1“ geht gerade nicht.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::Composer</name>
         <message numerus="yes">
             <source>Split into %n</source>
@@ -1093,13 +1100,6 @@
             <source>&amp;Undo</source>
             <translation>&amp;Rückgängig</translation>
         </message>
-        <message numerus="yes">
-            <source>Assigned %n conversation(s) to you</source>
-            <translation>
-                <numerusform>Ihnen zugewiesen</numerusform>
-                <numerusform>%n Gespräche Ihnen zugewiesen</numerusform>
-            </translation>
-        </message>
         <message>
             <source>Nobody: back to the team</source>
             <translation>Niemand: zurück ans Team</translation>
@@ -1109,20 +1109,6 @@
             <translation>
                 <numerusform>Gespräch zuweisen an</numerusform>
                 <numerusform>%n Gespräche zuweisen an</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Gave %n conversation(s) back to the team</source>
-            <translation>
-                <numerusform>Ans Team zurückgegeben</numerusform>
-                <numerusform>%n Gespräche ans Team zurückgegeben</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Assigned %n conversation(s) to %1</source>
-            <translation>
-                <numerusform>%1 zugewiesen</numerusform>
-                <numerusform>%n Gespräche %1 zugewiesen</numerusform>
             </translation>
         </message>
         <message>
@@ -1169,13 +1155,6 @@
         <message>
             <source>Priority is now %1</source>
             <translation>Priorität ist jetzt %1</translation>
-        </message>
-        <message numerus="yes">
-            <source>Resolved %n conversation(s)</source>
-            <translation>
-                <numerusform>Erledigt</numerusform>
-                <numerusform>%n Gespräche erledigt</numerusform>
-            </translation>
         </message>
         <message numerus="yes">
             <source>Resolve %n conversation(s) as</source>
@@ -1298,6 +1277,62 @@
         <message>
             <source>%1 begins a reply, but this channel can only be read.</source>
             <translation>%1 beginnt eine Antwort, aber dieser Kanal kann nur gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Spread over those on duty</source>
+            <translation>Auf die Diensthabenden verteilt</translation>
+        </message>
+        <message>
+            <source>Something is still being done. Try again in a moment.</source>
+            <translation>Es wird noch etwas ausgeführt. Gleich noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <source>Choose a conversation first.</source>
+            <translation>Zuerst ein Gespräch wählen.</translation>
+        </message>
+        <message>
+            <source>It is assigned to you already.</source>
+            <translation>Es ist Ihnen bereits zugewiesen.</translation>
+        </message>
+        <message>
+            <source>Nobody has it: it is the team&apos;s.</source>
+            <translation>Niemand hat es: Es gehört dem Team.</translation>
+        </message>
+        <message>
+            <source>It is open.</source>
+            <translation>Es ist offen.</translation>
+        </message>
+        <message>
+            <source>There is nothing to undo.</source>
+            <translation>Es gibt nichts rückgängig zu machen.</translation>
+        </message>
+        <message>
+            <source>Assigned to you</source>
+            <translation>Ihnen zugewiesen</translation>
+        </message>
+        <message>
+            <source>Given back to the team</source>
+            <translation>An das Team zurückgegeben</translation>
+        </message>
+        <message>
+            <source>Assigned to %1</source>
+            <translation>%1 zugewiesen</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <comment>a deed, and on what it was done</comment>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n conversation(s)</source>
+            <translation>
+                <numerusform>%n Gespräch</numerusform>
+                <numerusform>%n Gespräche</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Resolved</source>
+            <translation>Erledigt</translation>
         </message>
     </context>
     <context>
@@ -1432,6 +1467,26 @@
         <message>
             <source>row %1 of more than %2</source>
             <translation>Zeile %1 von mehr als %2</translation>
+        </message>
+        <message>
+            <source>The trouble is over</source>
+            <translation>Die Störung ist vorbei</translation>
+        </message>
+        <message>
+            <source>Open again</source>
+            <translation>Wieder offen</translation>
+        </message>
+        <message>
+            <source>The tag %1 was taken off</source>
+            <translation>Schlagwort %1 entfernt</translation>
+        </message>
+        <message>
+            <source>Tagged with %1</source>
+            <translation>Schlagwort %1 gesetzt</translation>
+        </message>
+        <message>
+            <source>Priority is now %1</source>
+            <translation>Priorität ist jetzt %1</translation>
         </message>
     </context>
     <context>
@@ -1661,6 +1716,13 @@
         <message>
             <source>My draft: %1</source>
             <translation>Mein Entwurf: %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more is not listed one by one. What is chosen for all of them is done with it, too.</source>
+            <translation>
+                <numerusform>%n weiteres wird nicht einzeln aufgeführt. Was für alle gewählt ist, geschieht auch damit.</numerusform>
+                <numerusform>%n weitere werden nicht einzeln aufgeführt. Was für alle gewählt ist, geschieht auch damit.</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -2418,6 +2480,13 @@
             <source>Export “%1”</source>
             <translation>„%1“ exportieren</translation>
         </message>
+        <message numerus="yes">
+            <source>Export %n found conversation(s)</source>
+            <translation>
+                <numerusform>%n gefundenes Gespräch exportieren</numerusform>
+                <numerusform>%n gefundene Gespräche exportieren</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::FindBar</name>
@@ -2583,6 +2652,22 @@
         <message>
             <source>An admin connects channels; what people write there arrives here.</source>
             <translation>Kanäle verbindet ein Admin; was dort geschrieben wird, kommt hier an.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n moved</source>
+            <comment>rows that would go up, as their contact wrote again</comment>
+            <translation>
+                <numerusform>%n verschoben</numerusform>
+                <numerusform>%n verschoben</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Show in the list: %1</source>
+            <translation>In der Liste zeigen: %1</translation>
+        </message>
+        <message>
+            <source>The rest of the list could not be read.</source>
+            <translation>Der Rest der Liste konnte nicht gelesen werden.</translation>
         </message>
     </context>
     <context>
@@ -2893,6 +2978,11 @@
             <source>Save mine anyway</source>
             <translation>Meinen trotzdem speichern</translation>
         </message>
+        <message>
+            <source>%1: %2</source>
+            <comment>a name, and what was done with it</comment>
+            <translation>%1: %2</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::LogOutDialog</name>
@@ -3101,7 +3191,7 @@
         </message>
         <message>
             <source>Open again</source>
-            <translation>Wieder öffnen</translation>
+            <translation>Wieder offen</translation>
         </message>
         <message>
             <source>Write a note</source>
@@ -3443,6 +3533,18 @@
             <source>The other workspace could not be opened.</source>
             <translation>Der andere Arbeitsbereich konnte nicht geöffnet werden.</translation>
         </message>
+        <message>
+            <source>Do what the &amp;message below offers</source>
+            <translation>Tun, was die &amp;Meldung unten anbietet</translation>
+        </message>
+        <message>
+            <source>No message offers anything.</source>
+            <translation>Keine Meldung bietet etwas an.</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::MediaViewer</name>
@@ -3612,6 +3714,22 @@
         <message>
             <source>Show &amp;attachments</source>
             <translation>&amp;Anhänge zeigen</translation>
+        </message>
+        <message>
+            <source>Choose a message first.</source>
+            <translation>Zuerst eine Nachricht wählen.</translation>
+        </message>
+        <message>
+            <source>This message has no attachments.</source>
+            <translation>Diese Nachricht hat keine Anhänge.</translation>
+        </message>
+        <message>
+            <source>This message has no page of its own.</source>
+            <translation>Diese Nachricht hat keine eigene Seite.</translation>
+        </message>
+        <message>
+            <source>This network offers no such thing for this message.</source>
+            <translation>Dieses Netzwerk bietet das für diese Nachricht nicht an.</translation>
         </message>
     </context>
     <context>
@@ -4095,6 +4213,10 @@
             <source>&amp;Keyboard</source>
             <translation>&amp;Tastatur</translation>
         </message>
+        <message>
+            <source>Choose a conversation first.</source>
+            <translation>Zuerst ein Gespräch wählen.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::PickDialog</name>
@@ -4106,6 +4228,14 @@
             <source>%1  (%2)</source>
             <comment>choice (detail)</comment>
             <translation>%1  (%2)</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
         </message>
     </context>
     <context>
@@ -4371,13 +4501,12 @@
     <context>
         <name>Earshot::SearchModel</name>
         <message>
-            <source>Command %1, %2</source>
-            <comment>command, its key</comment>
-            <translation>Befehl %1, %2</translation>
-        </message>
-        <message>
             <source>Command %1</source>
             <translation>Befehl %1</translation>
+        </message>
+        <message>
+            <source>assigned to %1</source>
+            <translation>%1 zugewiesen</translation>
         </message>
     </context>
     <context>
@@ -4428,6 +4557,10 @@
         <message>
             <source>Words, “a phrase”, -without, from:mira, tag:hardware, channel:blog, is:open, before:2026-03</source>
             <translation>Wörter, &quot;eine Wendung&quot;, -ohne, from:mira, tag:hardware, channel:blog, is:open, before:2026-03</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
         </message>
     </context>
     <context>
@@ -4492,6 +4625,14 @@
         <message>
             <source>Sending goes on.</source>
             <translation>Es wird wieder gesendet.</translation>
+        </message>
+        <message>
+            <source>Not everything could be discarded, so sending stays stopped. %1</source>
+            <translation>Nicht alles ließ sich verwerfen, darum bleibt das Senden angehalten. %1</translation>
+        </message>
+        <message>
+            <source>The server is asked to discard it. Until it has answered sending stays stopped.</source>
+            <translation>Der Server ist gebeten, es zu verwerfen. Bis er antwortet, bleibt das Senden angehalten.</translation>
         </message>
     </context>
     <context>
@@ -5283,6 +5424,10 @@
         <message>
             <source>Moved the view %1</source>
             <translation>Ansicht %1 verschoben</translation>
+        </message>
+        <message>
+            <source>Changed the view %1</source>
+            <translation>Ansicht %1 geändert</translation>
         </message>
     </context>
     <context>

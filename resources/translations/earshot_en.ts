@@ -113,31 +113,10 @@
     <context>
         <name>Earshot::ConversationActions</name>
         <message numerus="yes">
-            <source>Assigned %n conversation(s) to you</source>
-            <translation>
-                <numerusform>Assigned to you</numerusform>
-                <numerusform>Assigned %n conversations to you</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>Assign %n conversation(s) to</source>
             <translation>
                 <numerusform>Assign to</numerusform>
                 <numerusform>Assign %n conversations to</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Gave %n conversation(s) back to the team</source>
-            <translation>
-                <numerusform>Given back to the team</numerusform>
-                <numerusform>Gave %n conversations back to the team</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Assigned %n conversation(s) to %1</source>
-            <translation>
-                <numerusform>Assigned to %1</numerusform>
-                <numerusform>Assigned %n conversations to %1</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -162,13 +141,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Resolved %n conversation(s)</source>
-            <translation>
-                <numerusform>Resolved</numerusform>
-                <numerusform>Resolved %n conversations</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>Resolve %n conversation(s) as</source>
             <translation>
                 <numerusform>Resolve as</numerusform>
@@ -187,6 +159,13 @@
             <translation>
                 <numerusform>Spread %n conversation over those on duty</numerusform>
                 <numerusform>Spread %n conversations over those on duty</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n conversation(s)</source>
+            <translation>
+                <numerusform>%n conversation</numerusform>
+                <numerusform>%n conversations</numerusform>
             </translation>
         </message>
     </context>
@@ -242,12 +221,29 @@
         </message>
     </context>
     <context>
+        <name>Earshot::DutyDialog</name>
+        <message numerus="yes">
+            <source>%n more is not listed one by one. What is chosen for all of them is done with it, too.</source>
+            <translation>
+                <numerusform>%n more is not listed one by one. What is chosen for all of them is done with it, too.</numerusform>
+                <numerusform>%n more are not listed one by one. What is chosen for all of them is done with them, too.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::Exporting</name>
         <message numerus="yes">
             <source>Export %n marked conversation(s)</source>
             <translation>
                 <numerusform>Export %n marked conversation</numerusform>
                 <numerusform>Export %n marked conversations</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Export %n found conversation(s)</source>
+            <translation>
+                <numerusform>Export %n found conversation</numerusform>
+                <numerusform>Export %n found conversations</numerusform>
             </translation>
         </message>
     </context>
@@ -265,6 +261,13 @@
             <translation>
                 <numerusform>Show %n new conversation</numerusform>
                 <numerusform>Show %n new conversations</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n moved</source>
+            <translation>
+                <numerusform>%n moved</numerusform>
+                <numerusform>%n moved</numerusform>
             </translation>
         </message>
     </context>

@@ -3,6 +3,7 @@
 
 #include "tests/ui/deskworld.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "workspace/database.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -23,6 +24,9 @@ private Q_SLOTS:
     void anotherViewReplacesTheRows();
     void marksFollowTheRows();
     void scatteredRowsGoAndComeBack();
+    void failedPagingKeepsTheRows();
+    void reasonIsWhatChanged();
+    void whatMovesIsNotNew();
 
 private:
     static ListQuery view(View view)
@@ -176,6 +180,66 @@ void ConversationListModelTest::scatteredRowsGoAndComeBack()
     for (int row = 0; row < all.size(); ++row)
         QCOMPARE(model.conversationAt(row), all.at(row));
     QCOMPARE(resets.size(), 0);
+}
+
+void ConversationListModelTest::failedPagingKeepsTheRows()
+{
+    DeskWorld world;
+    world.write(450);
+    ConversationListModel model(world.desk());
+    model.show(view(View::open));
+    QTRY_COMPARE(model.rowCount(), ConversationListModel::pageSize);
+    QSignalSpy failed(&model, &ConversationListModel::pagingFailed);
+    Database::setFault([] { return std::optional(Error{ErrorKind::io, QStringLiteral("gone"), {}}); });
+    model.fetchMore({});
+    QTRY_COMPARE(failed.size(), 1);
+    Database::setFault({});
+    QCOMPARE(model.state(), ConversationListModel::State::ready);
+    QCOMPARE(model.rowCount(), ConversationListModel::pageSize);
+    // Scrolling on does not ask again and again; a person does.
+    QVERIFY(!model.canFetchMore({}));
+    model.retryPaging();
+    QTRY_COMPARE(model.rowCount(), 2 * ConversationListModel::pageSize);
+}
+
+void ConversationListModelTest::reasonIsWhatChanged()
+{
+    DeskWorld world;
+    world.write(3);
+    ConversationListModel model(world.desk());
+    ListQuery urgent = view(View::custom);
+    urgent.filter.statuses = {Status::open};
+    urgent.filter.least = Priority::high;
+    model.show(view(View::open));
+    QTRY_COMPARE(model.rowCount(), 3);
+    const ConversationId id = model.conversationAt(1);
+    QVERIFY(world.act(Act::SetPriority{id, Priority::urgent}).isApplied());
+    model.show(urgent);
+    QTRY_VERIFY(model.state() == ConversationListModel::State::ready && model.rowCount() == 1);
+    QTRY_VERIFY(model.record(id) && model.record(id)->priority == Priority::urgent);
+    model.setFrozen(true);
+    QVERIFY(world.act(Act::SetPriority{id, Priority::low}).isApplied());
+    QTRY_VERIFY(hasLeft(model, 0));
+    const QString reason = model.index(0).data(int(ConversationListModel::Role::leftReason)).toString();
+    QVERIFY2(reason.startsWith(QStringLiteral("Priority is now")), qPrintable(reason));
+}
+
+void ConversationListModelTest::whatMovesIsNotNew()
+{
+    DeskWorld world;
+    world.write(5);
+    ConversationListModel model(world.desk());
+    ListQuery byPriority = view(View::open);
+    byPriority.order = ListOrder::priority;
+    model.show(byPriority);
+    QTRY_COMPARE(model.rowCount(), 5);
+    model.setFrozen(true);
+    QVERIFY(world.act(Act::SetPriority{model.conversationAt(4), Priority::urgent}).isApplied());
+    QTRY_COMPARE(model.waitingCount(), 1);
+    QCOMPARE(model.movedCount(), 1);
+    world.write(1);
+    QTRY_COMPARE(model.waitingCount(), 2);
+    QCOMPARE(model.movedCount(), 1);
 }
 
 QTEST_MAIN(ConversationListModelTest)

@@ -6,9 +6,13 @@
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/search/searchcompletion.h"
+#include "ui/search/searchpane.h"
+#include "workspace/database.h"
 
 #include <QAbstractItemView>
 #include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
 #include <QTest>
 
 using namespace Earshot;
@@ -33,6 +37,9 @@ private Q_SLOTS:
     void enterRunsNoCommandByChance();
     void findsWithinTheConversation();
     void findsWhatWasNotReadYet();
+    void escapeGoesBackToTheHits();
+    void failedSearchIsTriedAgain();
+    void commandsAreThereAtOnce();
 
 private:
     [[nodiscard]] QWidget *popup() const { return m_world->widget("searchCompletion"); }
@@ -148,14 +155,17 @@ void FindingTest::deedIsDoneToTheHit()
     while (marked.contains(m_world->shown()))
         m_world->press(QStringLiteral("J"));
     const ConversationId hit = m_world->shown();
+    auto *found = m_world->find<QListView>("searchResults");
+    const int row = found->currentIndex().row();
     // Whatever it was: the deed makes it another.
     QVERIFY(m_world->act(Act::SetStatus{hit, Status::open, Reason::none, {}}).isApplied());
     m_world->press(QStringLiteral("X !"));
     QTRY_COMPARE(m_world->record(hit).reason, Reason::spam);
     for (const ConversationId id : marked)
         QVERIFY(m_world->record(id).status != Status::resolved);
-    // It stays on screen, and what was marked stays marked.
-    QCOMPARE(m_world->shown(), hit);
+    // The next hit comes, and what was marked stays marked.
+    QTRY_VERIFY(m_world->shown() != hit);
+    QVERIFY(found->currentIndex().row() > row);
     QCOMPARE(m_world->list().markedCount(), 2);
 }
 
@@ -243,6 +253,57 @@ void FindingTest::findsWhatWasNotReadYet()
     QTRY_COMPARE(m_world->textOf("findPlace"), QStringLiteral("1 of 1"));
     QTRY_VERIFY_WITH_TIMEOUT(timeline().current() && timeline().current()->text == QStringLiteral("needle in the hay"),
                              30'000);
+}
+
+void FindingTest::escapeGoesBackToTheHits()
+{
+    enterField();
+    m_world->type(QStringLiteral("strange noise"));
+    QTRY_VERIFY(m_world->textOf("searchTitle").startsWith(QStringLiteral("Found")));
+    m_world->press(QStringLiteral("Down"));
+    QTRY_VERIFY(m_world->shown().isValid());
+    m_world->press(QStringLiteral("Return"));
+    QTRY_VERIFY(m_world->focus() && m_world->focus() != m_world->widget("searchResults"));
+    m_world->press(QStringLiteral("Escape"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("searchResults"));
+    QVERIFY(m_world->textOf("searchTitle").startsWith(QStringLiteral("Found")));
+    m_world->press(QStringLiteral("Escape"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+}
+
+void FindingTest::failedSearchIsTriedAgain()
+{
+    enterField();
+    Database::setFault([] { return std::optional(Error{ErrorKind::io, QStringLiteral("gone"), {}}); });
+    m_world->type(QStringLiteral("zzz strange"));
+    auto *pane = m_world->window().findChild<SearchPane *>();
+    QTRY_COMPARE(pane->model().state(), SearchModel::State::failed);
+    Database::setFault({});
+    QPushButton *again = nullptr;
+    for (QPushButton *button : pane->findChildren<QPushButton *>()) {
+        if (button->isVisible())
+            again = button;
+    }
+    QVERIFY(again);
+    QCOMPARE(again->text(), QStringLiteral("Try again"));
+    again->click();
+    QTRY_COMPARE(pane->model().state(), SearchModel::State::ready);
+}
+
+void FindingTest::commandsAreThereAtOnce()
+{
+    enterField();
+    m_world->type(QStringLiteral(">"));
+    auto *found = m_world->find<QListView>("searchResults");
+    QTRY_COMPARE(found->model()->rowCount(), int(m_world->window().commands().ids().size()));
+    // What cannot be done says why, and does nothing.
+    m_world->type(QStringLiteral("undo"));
+    QTRY_COMPARE(found->model()->rowCount(), 1);
+    const QString said = found->model()->index(0, 0).data(Qt::AccessibleTextRole).toString();
+    QVERIFY2(said.contains(QStringLiteral("There is nothing to undo.")), qPrintable(said));
+    m_world->press(QStringLiteral("Down Return"));
+    QTRY_COMPARE(m_world->textOf("messageBar"), QStringLiteral("There is nothing to undo."));
+    QVERIFY(found->isVisible());
 }
 
 QTEST_MAIN(FindingTest)

@@ -51,10 +51,14 @@ private:
 void KeyDispatcherTest::add(const char *id, const char *key, std::function<bool()> isEnabled)
 {
     const QString name = QString::fromLatin1(id);
-    m_commands->add(
-        {name, QStringLiteral("&Do ") + name, {}, QString::fromLatin1(key), {}, std::move(isEnabled), [this, name] {
-             m_ran.append(name);
-         }});
+    m_commands->add({name,
+                     QStringLiteral("&Do ") + name,
+                     {},
+                     QString::fromLatin1(key),
+                     {},
+                     std::move(isEnabled),
+                     [this, name] { m_ran.append(name); },
+                     {}});
 }
 
 void KeyDispatcherTest::init()
@@ -275,6 +279,23 @@ void KeyDispatcherTest::registryFindsByWords()
     QCOMPARE(m_commands->matching(QStringLiteral("do"), 1).size(), 1);
     QVERIFY(m_commands->matching(QStringLiteral("  "), 5).isEmpty());
     QCOMPARE(m_commands->keyText(QStringLiteral("snooze")), QStringLiteral("S"));
+    // What begins so comes first, then what can be done.
+    const auto named = [this](const char *id, const QString &text, bool isEnabled) {
+        Command command;
+        command.id = QString::fromLatin1(id);
+        command.text = text;
+        command.isEnabled = [isEnabled] { return isEnabled; };
+        m_commands->add(std::move(command));
+    };
+    named("inside", QStringLiteral("Unmarked"), true);
+    named("word", QStringLiteral("Un&do marks"), true);
+    named("off", QStringLiteral("Mark nothing"), false);
+    named("first", QStringLiteral("&Mark"), true);
+    const QStringList ranked{QStringLiteral("first"), QStringLiteral("off"), QStringLiteral("word"),
+                             QStringLiteral("inside")};
+    QCOMPARE(m_commands->matching(QStringLiteral("mark"), 9), ranked);
+    QCOMPARE(m_commands->whyNot(QStringLiteral("off")), QStringLiteral("“Mark nothing” cannot be done now."));
+    QVERIFY(m_commands->whyNot(QStringLiteral("first")).isEmpty());
 }
 
 QTEST_MAIN(KeyDispatcherTest)

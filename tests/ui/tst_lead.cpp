@@ -6,6 +6,7 @@
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/inbox/viewlistmodel.h"
 #include "ui/shell/noticebar.h"
+#include "ui/window/dutydialog.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void noticeRunsOut();
     void noticeIsTakenOffAndUndone();
     void offDutyHandsOver();
+    void offDutyTakesAllAlong();
     void offDutyWithoutWorkAsksNothing();
     void snoozedWorkOfSomebodyAwayWakesForTheTeam();
     void pickerTellsWhoIsThere();
@@ -347,7 +349,7 @@ void LeadTest::manyAreSpreadEvenly()
     QCOMPARE(openOf(), before);
     QTRY_VERIFY(m_world->widget("pickList")->hasFocus());
     m_world->press(QStringLiteral("Return"));
-    QTRY_VERIFY(m_world->textOf("messageBar").startsWith(QStringLiteral("Spread 6 conversations")));
+    QTRY_VERIFY(m_world->textOf("messageBar").startsWith(QStringLiteral("Spread over those on duty (6")));
     for (const ConversationRecord &one : marked)
         QVERIFY(before.contains(m_world->record(one.id).assignee));
     // Nobody who had more than another got any before that one had as many.
@@ -582,6 +584,33 @@ void LeadTest::teamHasItsQueue()
     for (int row = 0; row < m_world->list().rowCount(); ++row)
         QCOMPARE(m_world->record(m_world->list().conversationAt(row)).channel, channel.id);
     QTRY_COMPARE(m_world->textOf("viewCount").toInt(), m_world->list().rowCount());
+}
+
+void LeadTest::offDutyTakesAllAlong()
+{
+    HandoverWork work;
+    for (int i = 1; i <= DutyDialog::mostListed + 50; ++i) {
+        ConversationRecord record;
+        record.id = ConversationId(i);
+        record.number = i;
+        work.conversations.append(record);
+    }
+    work.drafts.insert(ConversationId(DutyDialog::mostListed + 7), QStringLiteral("Begun"));
+    auto *dialog = new DutyDialog(m_world->window().roster(), work, &m_world->window());
+    QList<ActionArguments> decided;
+    connect(dialog, &DutyDialog::decided, dialog, [&](const QList<ActionArguments> &actions) { decided = actions; });
+    dialog->open();
+    QTRY_VERIFY(waitFor("dutyGo"));
+    QVERIFY(m_world->textOf("dutyRest").startsWith(QStringLiteral("50 more")));
+    auto *all = m_world->find<QComboBox>("dutyAll");
+    all->setCurrentIndex(1);
+    Q_EMIT all->activated(1);
+    QTest::mouseClick(m_world->widget("dutyGo"), Qt::LeftButton);
+    // Each goes back to the team; what was begun goes along as a note.
+    QTRY_COMPARE(decided.size(), qsizetype(DutyDialog::mostListed) + 51);
+    QCOMPARE(std::count_if(decided.cbegin(), decided.cend(),
+                           [](const ActionArguments &one) { return std::holds_alternative<Act::AddNote>(one); }),
+             1);
 }
 
 QTEST_MAIN(LeadTest)

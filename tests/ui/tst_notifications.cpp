@@ -3,6 +3,7 @@
 
 #include "tests/ui/deskworld.h"
 #include "tests/ui/fakenotifications.h"
+#include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/notifications.h"
 #include "ui/window/noticewatch.h"
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void switchedOffNothingIsShown();
     void withoutAServiceItIsSaid();
     void othersAssignmentsAreNoticed();
+    void bulkDeedHidesNoAssignment();
     void notesThatMentionMeAreNoticed();
 
 private:
@@ -222,6 +224,39 @@ void NotificationsTest::notesThatMentionMeAreNoticed()
     const auto notice = noticed.constFirst().constFirst().value<Notifications::Notice>();
     QCOMPARE(notice.kind, Notifications::Kind::noted);
     QVERIFY(notice.text.contains(QStringLiteral("look <b>here</b>")));
+}
+
+void NotificationsTest::bulkDeedHidesNoAssignment()
+{
+    DeskWorld world;
+    world.write(260);
+    NoticeWatch watch(world.desk());
+    QSignalSpy noticed(&watch, &NoticeWatch::noticed);
+    ConversationListModel list(world.desk());
+    ListQuery all;
+    list.show(all);
+    QTRY_VERIFY(list.rowCount() >= ConversationListModel::pageSize);
+    QTRY_VERIFY((list.fetchMore({}), list.rowCount() == 260));
+    // Until it knows where the journal stands, what happens is no news.
+    QTRY_VERIFY(([&] {
+        static int number = 0;
+        if (noticed.isEmpty() && ++number % 2 == 1)
+            (void)world.actAs(world.kim(), Act::Assign{list.conversationAt(0), world.desk().me()});
+        else if (noticed.isEmpty())
+            (void)world.actAs(world.kim(), Act::Unassign{list.conversationAt(0)});
+        return !noticed.isEmpty();
+    }()));
+    noticed.clear();
+    // Before the watch looks again, an assignment and a deed on very many.
+    QVERIFY(world.actAs(world.kim(), Act::Assign{list.conversationAt(1), world.desk().me()}).isApplied());
+    QList<Action> actions;
+    for (int row = 5; row < 255; ++row)
+        actions.append(makeAction(Act::AddTag{list.conversationAt(row), QStringLiteral("storm")},
+                                  world.desk().workspace().clock().now()));
+    auto future = world.desk().perform(actions);
+    QTRY_VERIFY(future.isFinished());
+    QTRY_VERIFY(!noticed.isEmpty());
+    QCOMPARE(noticed.constLast().constFirst().value<Notifications::Notice>().conversation, list.conversationAt(1));
 }
 
 QTEST_MAIN(NotificationsTest)

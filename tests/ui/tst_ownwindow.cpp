@@ -13,6 +13,7 @@
 #include "ui/window/conversationwindow.h"
 #include "ui/window/printing.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QDialog>
 #include <QFile>
@@ -55,6 +56,7 @@ private Q_SLOTS:
     void saysWhatTheMainWindowSays();
     void searchesAndShowsItsKeys();
     void goesWithTheMainWindow();
+    void changedKeysReachIt();
     void printHasEverything();
     void nothingOnPaperIsMarkup();
     void emojiBecomePictures();
@@ -374,6 +376,25 @@ void OwnWindowTest::arrowsGoThroughTheAttachments()
     QCOMPARE(viewer->index(), 1);
     QVERIFY(viewer->windowTitle().contains(QStringLiteral("2")));
     viewer->close();
+}
+
+void OwnWindowTest::changedKeysReachIt()
+{
+    QVERIFY(m_world->showMention().isValid());
+    m_world->press(QStringLiteral("Shift+O"));
+    QTRY_VERIFY(own());
+    const auto textOfReply = [this] {
+        for (const QAction *action : own()->actions()) {
+            if (action->text().contains(QStringLiteral("Reopen")) || action->text().contains(QStringLiteral("Re&open")))
+                return action->text();
+        }
+        return QString();
+    };
+    const QString before = textOfReply();
+    QVERIFY(!before.isEmpty());
+    m_world->window().commands().setKeys(QStringLiteral("conversation.reopen"), {QStringLiteral("Shift+W"), {}});
+    QTRY_VERIFY2(textOfReply().contains(QStringLiteral("Shift+W")), qPrintable(textOfReply()));
+    m_world->window().commands().resetKeys();
 }
 
 QTEST_MAIN(OwnWindowTest)

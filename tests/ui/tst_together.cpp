@@ -91,7 +91,7 @@ void TogetherTest::allAreResolvedAndUndone()
     choose(QStringLiteral("&Resolve all 2"));
     for (const ConversationRecord &one : {m_shown, m_other})
         QTRY_COMPARE(m_world->record(one.id).status, Status::resolved);
-    QTRY_VERIFY(m_world->textOf("messageBar").startsWith(QStringLiteral("Resolved 2")));
+    QTRY_VERIFY(m_world->textOf("messageBar").startsWith(QStringLiteral("Resolved (2")));
     QVERIFY(m_world->window().commands().trigger(QStringLiteral("edit.undo")));
     for (const ConversationRecord &one : {m_shown, m_other})
         QTRY_COMPARE(m_world->record(one.id).status, Status::open);

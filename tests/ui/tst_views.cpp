@@ -35,6 +35,7 @@ private Q_SLOTS:
     void nameOfAnotherViewIsRefusedInTheBuilder();
     void editedViewIsListedAnew();
     void removedViewLeavesTheList();
+    void keyUndoesWhatTheBarOffers();
     void viewsMoveByTheKeyboard();
     void searchIsSavedAndComesBack();
     void listIsSortedByPriority();
@@ -390,6 +391,33 @@ void ViewsTest::historyIsNotSorted()
     QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Resolved"));
     QVERIFY(!m_world->widget("listOrder")->isVisible());
     QVERIFY(!m_world->widget("listGrouped")->isVisible());
+}
+
+void ViewsTest::keyUndoesWhatTheBarOffers()
+{
+    make(QStringLiteral("Mine alone"));
+    m_world->press(QStringLiteral("G O"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("All open"));
+    const ConversationId id = m_world->showMention();
+    QVERIFY(id.isValid());
+    m_world->press(QStringLiteral("E"));
+    QTRY_COMPARE(m_world->record(id).status, Status::resolved);
+    QTRY_VERIFY(m_world->textOf("messageBar").startsWith(QStringLiteral("Resolved")));
+    // A view is no conversation's matter, but it is what was done last.
+    for (int row = 0; row < pane()->model()->rowCount(); ++row) {
+        if (pane()->model()->index(row, 0).data().toString() == QStringLiteral("Mine alone"))
+            pane()->setCurrentIndex(pane()->model()->index(row, 0));
+    }
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Mine alone"));
+    pane()->setFocus();
+    m_world->press(QStringLiteral("Delete"));
+    QTRY_VERIFY(m_world->textOf("messageBar").startsWith(QStringLiteral("Removed the view")));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));
+    m_world->press(QStringLiteral("Z"));
+    QTRY_COMPARE(under(QStringLiteral("My views")), QStringList{QStringLiteral("Mine alone")});
+    QCOMPARE(m_world->record(id).status, Status::resolved);
+    m_world->press(QStringLiteral("Z"));
+    QTRY_COMPARE(m_world->record(id).status, Status::open);
 }
 
 QTEST_MAIN(ViewsTest)

@@ -10,6 +10,7 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
 #include <QListWidget>
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void twoLeadsDoNotOverwriteEachOther();
     void removingAsksAboutUnsavedText();
     void macroIsMadeAndRunByItsKey();
+    void macroKeyIsReadByItsPlace();
     void macroIsUndoneAsOne();
     void macroOnManyConversations();
     void macroBeginsAReply();
@@ -386,6 +388,18 @@ void WritingTest::shortcutsAreChangedFromTheMenu()
     run("keys.on");
     m_world->press(QStringLiteral("N"));
     QTRY_VERIFY(composer().isOpen());
+}
+
+void WritingTest::macroKeyIsReadByItsPlace()
+{
+    run("macros.show");
+    QTRY_VERIFY(m_world->find<QLineEdit>("macroKey"));
+    auto *field = m_world->find<QLineEdit>("macroKey");
+    QTRY_VERIFY(field->isEnabled());
+    // Russian: the key of E types another letter.
+    QKeyEvent key(QEvent::KeyPress, 0x0423, Qt::NoModifier, 26, 0, 0, QString(QChar(0x0443)));
+    QCoreApplication::sendEvent(field, &key);
+    QCOMPARE(field->text(), QStringLiteral("E"));
 }
 
 QTEST_MAIN(WritingTest)

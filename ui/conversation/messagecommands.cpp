@@ -91,6 +91,17 @@ void MessageCommands::addCommands(CommandRegistry &commands)
     add(
         "conversation.unseen", tr("Mark as &unseen"), "open", "U", [this] { markUnseen(); },
         [this] { return m_pane.targetMessage() != nullptr && m_roster.canAct(); });
+    for (const QString &id : ids() + QStringList{QStringLiteral("conversation.unseen")}) {
+        commands.explain(id, [this, id] {
+            if (!m_pane.targetMessage())
+                return tr("Choose a message first.");
+            if (id == QLatin1StringView("message.media"))
+                return tr("This message has no attachments.");
+            if (id == QLatin1StringView("message.openPage") || id == QLatin1StringView("message.copyLink"))
+                return tr("This message has no page of its own.");
+            return tr("This network offers no such thing for this message.");
+        });
+    }
 }
 
 bool MessageCommands::canPerform(Effect effect) const

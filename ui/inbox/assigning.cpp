@@ -136,10 +136,9 @@ void ConversationActions::previewSpread(const QList<ConversationRecord> &on, con
     // Only its first line does something; the others are what it will do.
     dialog->setPickable(1);
     connect(dialog, &PickDialog::picked, this, [this, on, plan] {
-        perform(tr("Spread %n conversation(s) over those on duty", nullptr, int(on.size())), true, on,
-                [plan](const ConversationRecord &record) {
-                    return Act::Assign{record.id, plan.value(record.id)};
-                });
+        perform(tr("Spread over those on duty"), true, on, [plan](const ConversationRecord &record) {
+            return Act::Assign{record.id, plan.value(record.id)};
+        });
     });
     dialog->open();
 }

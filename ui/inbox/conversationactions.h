@@ -6,6 +6,8 @@
 #include "desk/desk.h"
 #include "workspace/queries.h"
 
+#include <QSet>
+
 #include <functional>
 #include <memory>
 
@@ -60,10 +62,13 @@ public:
     void undo(qint64 deed);
     /// Does what another pane made, as one deed with its undo. @param sentence what was done, for people
     void perform(const QString &sentence, const QList<Action> &actions);
-    /// A reply was handed over elsewhere: Z takes it back while it has not left.
-    void rememberReply(ConversationId conversation, DeliveryId delivery);
-    /// Something was done elsewhere: Z does this instead.
+    /// A reply was handed over elsewhere: Z takes it back while it has not left. @param name whose conversation it is
+    void rememberReply(ConversationId conversation, DeliveryId delivery, const QString &name = {});
+    /// Something was done elsewhere: it is told, and Z does this instead.
     void rememberDeed(const QString &deed, const Action &inverse);
+    /// The same for what is undone otherwise than by an action. @param undo none = it is only told; gives whether it is
+    /// undone now, rather than asked about
+    void tellDone(const QString &sentence, std::function<bool()> undo);
     /// The number of the deed that Z undoes; 0 = none.
     [[nodiscard]] qint64 newestDeed() const { return m_undo.isEmpty() ? 0 : m_undo.constLast().number; }
     /// Stops what is being done to many; what is done stays done.
@@ -76,7 +81,8 @@ Q_SIGNALS:
     /// @param through with these the person is through: the next row may come
     void done(const QString &sentence, qint64 deed, const QList<Earshot::ConversationId> &through);
     /// It was refused. @param doAnyway set where a person may insist
-    void refused(const QString &sentence, const std::function<void()> &doAnyway);
+    /// @param deed what was done of it nevertheless, for undo(); else 0
+    void refused(const QString &sentence, const std::function<void()> &doAnyway, qint64 deed = 0);
     /// While many are done, after each piece.
     void progressed(int done, int total);
     /// Undo took a reply back: its words belong into the composer again.
@@ -94,14 +100,18 @@ private:
     {
         QString sentence; ///< "Assigned to Kim"
         QList<Action> actions;
-        QList<ConversationId> through;
+        QList<ConversationId> of; ///< beside the actions, whose each is; empty = of no conversation
+        QString name;             ///< whose conversation, if it is only one
+        QSet<ConversationId> doneOn;
+        bool goesOn = false; ///< the person is through with what it was done on
         bool isUndo = false;
         bool isForecast = false; ///< what became of some of it only the server knows
         QList<Action> inverses;
         QHash<DeliveryId, std::optional<ActionArguments>> deliveries;
         ConversationId reply; ///< taken back, by undo
         QList<Action> refusedOnes;
-        Refusal refusal; ///< the first
+        QList<ConversationId> refusedOf; ///< beside them
+        Refusal refusal;                 ///< the first
         int applied = 0;
         qsizetype next = 0;
     };
@@ -111,11 +121,14 @@ private:
         QList<Action> actions;
         /// What the deed put on its way, with what leads back once it has left.
         QHash<DeliveryId, std::optional<ActionArguments>> deliveries;
-        ConversationId reply; ///< the deed was a reply here
+        ConversationId reply;      ///< the deed was a reply here
+        std::function<bool()> run; ///< in place of all this
         qint64 number = 0;
     };
     [[nodiscard]] QList<ConversationRecord> targets() const;
     [[nodiscard]] bool canAct() const;
+    /// @param otherwise when nothing of that is why
+    [[nodiscard]] QString whyNot(const QString &otherwise) const;
     /// Whether one of the targets is so; those of which only the id is known may be.
     [[nodiscard]] bool hasTarget(const std::function<bool(const ConversationRecord &)> &isSo) const;
     void perform(const QString &sentence, bool goesOn, const QList<ConversationRecord> &on,
@@ -130,12 +143,16 @@ private:
     void snoozeUntil(Time until, const QList<ConversationRecord> &on);
     void addTag(const QString &tag, const QList<ConversationRecord> &on);
     void toggleTag(const QString &tag, const QList<ConversationRecord> &on);
-    void remember(Undoing undoing);
+    qint64 remember(Undoing undoing);
     void undo(const Undoing &last);
     void start(Deed deed);
     void goOn(const std::shared_ptr<Deed> &deed);
-    void take(Deed &deed, const QList<Action> &asked, const QList<Outcome> &outcomes) const;
+    void take(Deed &deed, qsizetype first, const QList<Action> &asked, const QList<Outcome> &outcomes) const;
     void finish(const Deed &deed);
+    void tellRefused(const Deed &deed, const QString &done, qint64 number);
+    /// What was done, and on what: those done, not those asked for.
+    [[nodiscard]] static QString wordsOf(const Deed &deed);
+    [[nodiscard]] static QString nameOf(const ConversationRecord &record);
 
     Desk &m_desk;
     const Roster &m_roster;

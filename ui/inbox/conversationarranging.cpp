@@ -63,8 +63,13 @@ void ConversationListModel::reconcile()
             return;
         m_isReconciling = false;
         if (page) {
+            for (const ConversationRecord &record : page->records) {
+                if (const ConversationRecord *before = m_records.object(record.id))
+                    m_before.insert(record.id, *before);
+            }
             takeRecords(page->records);
             compare(page->entries, changed, limit);
+            m_before.clear();
         }
         if (!m_changed.isEmpty() || m_isAllChanged)
             m_reconcileSoon.start(busyInterval);

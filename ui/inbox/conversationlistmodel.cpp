@@ -28,6 +28,18 @@ ConversationRecord asMark(ConversationRecord record)
     return record;
 }
 
+/// Whether both list the same conversations, in whatever order.
+bool isSameSet(ListQuery a, const ListQuery &b)
+{
+    a.order = b.order;
+    a.isGrouped = b.isGrouped;
+    a.me = b.me;
+    a.after = b.after;
+    a.limit = b.limit;
+    a.now = b.now;
+    return a == b;
+}
+
 } // namespace
 
 ConversationListModel::ConversationListModel(Desk &desk, QObject *parent)
@@ -55,6 +67,8 @@ void ConversationListModel::setPresence(const PresenceSigns &signs)
 
 void ConversationListModel::show(const ListQuery &query)
 {
+    m_keepsMarks = isSameSet(query, m_query);
+    m_hasPagingFailed = false;
     m_query = query;
     m_query.me = m_desk.me();
     ++m_generation;
@@ -131,7 +145,7 @@ QMimeData *ConversationListModel::mimeData(const QModelIndexList &indexes) const
 
 bool ConversationListModel::canFetchMore(const QModelIndex &parent) const
 {
-    return !parent.isValid() && m_state == State::ready && !m_isComplete && !m_isPaging;
+    return !parent.isValid() && m_state == State::ready && !m_isComplete && !m_isPaging && !m_hasPagingFailed;
 }
 
 void ConversationListModel::fetchMore(const QModelIndex &parent)
@@ -140,6 +154,12 @@ void ConversationListModel::fetchMore(const QModelIndex &parent)
         return;
     const ListEntry &last = m_entries.constLast();
     load(ListPlace{last.at, last.id});
+}
+
+void ConversationListModel::retryPaging()
+{
+    m_hasPagingFailed = false;
+    fetchMore({});
 }
 
 ConversationId ConversationListModel::conversationAt(int row) const
@@ -205,7 +225,13 @@ void ConversationListModel::load(std::optional<ListPlace> after)
             return;
         }
         m_error = page.error();
-        setState(State::failed);
+        if (isFirst) {
+            setState(State::failed);
+            return;
+        }
+        // Asked for by every scroll, it would fail as often.
+        m_hasPagingFailed = true;
+        Q_EMIT pagingFailed(m_error);
     });
 }
 
@@ -221,7 +247,8 @@ void ConversationListModel::takePage(const Page &page, bool isFirst)
         beginResetModel();
         m_entries = page.entries;
         m_left.clear();
-        m_marked.clear();
+        if (!m_keepsMarks)
+            m_marked.clear();
         m_areRowsStale = true;
         endResetModel();
         Q_EMIT markedChanged();
@@ -288,6 +315,12 @@ void ConversationListModel::setFrozen(bool isFrozen)
     m_isFrozen = isFrozen;
     if (!isFrozen && (!m_waiting.isEmpty() || !m_left.isEmpty()))
         catchUp();
+}
+
+int ConversationListModel::movedCount() const
+{
+    return int(
+        std::count_if(m_waiting.cbegin(), m_waiting.cend(), [this](ConversationId id) { return rowOf(id) >= 0; }));
 }
 
 void ConversationListModel::setState(State state)
@@ -380,6 +413,21 @@ void ConversationListModel::takeMarks(const QList<ConversationRecord> &records)
     if (!m_entries.isEmpty())
         Q_EMIT dataChanged(index(0), index(int(m_entries.size()) - 1), {int(Role::isMarked)});
     Q_EMIT markedChanged();
+}
+
+void ConversationListModel::unmark(const QList<ConversationId> &ids)
+{
+    bool areMarksChanged = false;
+    for (const ConversationId id : ids) {
+        if (!m_marked.remove(id))
+            continue;
+        areMarksChanged = true;
+        if (const int row = rowOf(id); row >= 0)
+            Q_EMIT dataChanged(index(row), index(row), {int(Role::isMarked)});
+    }
+    // Once for all of them: whoever hears it asks every command again.
+    if (areMarksChanged)
+        Q_EMIT markedChanged();
 }
 
 void ConversationListModel::unmarkAll()

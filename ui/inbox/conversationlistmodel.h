@@ -47,6 +47,8 @@ public:
     [[nodiscard]] const ListQuery &query() const { return m_query; }
     /// Reads what is shown again, as after a commit.
     void refresh();
+    /// After pagingFailed(): once more.
+    void retryPaging();
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -76,6 +78,8 @@ public:
     [[nodiscard]] bool isFrozen() const { return m_isFrozen; }
     /// How many conversations would be inserted above if it were not frozen.
     [[nodiscard]] int waitingCount() const { return int(m_waiting.size()); }
+    /// How many of these are rows already, and would move up.
+    [[nodiscard]] int movedCount() const;
     /// Lets what waits come in and what left go, except `kept`.
     void catchUp(ConversationId kept = {});
     /// Removes the greyed rows, except `kept`.
@@ -95,6 +99,7 @@ public:
     /// Marks all that are in this view, also what was not listed yet; at most `mostMarked`. Read in the background:
     /// markedChanged() comes when it is done.
     void markAll();
+    void unmark(const QList<ConversationId> &ids);
     void unmarkAll();
     static constexpr int mostMarked = 20'000;
     static constexpr int pageSize = 200;
@@ -103,6 +108,8 @@ Q_SIGNALS:
     void stateChanged();
     void waitingCountChanged(int count);
     void markedChanged();
+    /// What comes further down could not be read; the rows that are there stay.
+    void pagingFailed(const Earshot::Error &error);
     /// Rows were inserted or removed by a commit (not by a reset).
     void rearranged();
 
@@ -129,6 +136,7 @@ private:
     void setState(State state);
     void setWaiting(const QSet<ConversationId> &waiting);
     [[nodiscard]] QString reasonOfLeaving(ConversationId id) const;
+    [[nodiscard]] QString reasonOfStatus(const ConversationRecord &now) const;
     [[nodiscard]] QString sentence(const ConversationRecord &record) const;
 
     Desk &m_desk;
@@ -147,6 +155,7 @@ private:
     QSet<ConversationId> m_waiting;
     QHash<ConversationId, QString> m_left;
     QHash<ConversationId, ConversationRecord> m_marked;
+    QHash<ConversationId, ConversationRecord> m_before; ///< as they were, while what changed is compared
     QList<ListEntry> m_newest;
     State m_state = State::loading;
     Error m_error;
@@ -155,6 +164,8 @@ private:
     bool m_isReconciling = false;
     bool m_isFrozen = false;
     bool m_isAllChanged = false;
+    bool m_keepsMarks = false; ///< what is on its way is the same set in another order
+    bool m_hasPagingFailed = false;
 };
 
 } // namespace Earshot

@@ -70,14 +70,15 @@ void ConversationActions::runMacro(const MacroRecord &macro, const QList<Convers
     }
     Deed deed;
     deed.sentence = tr("Macro %1").arg(Wording::isolated(macro.name));
-    const bool goesOn = text.isEmpty() && std::any_of(macro.steps.cbegin(), macro.steps.cend(), leaves);
+    deed.name = on.size() == 1 ? nameOf(on.constFirst()) : QString();
+    deed.goesOn = text.isEmpty() && std::any_of(macro.steps.cbegin(), macro.steps.cend(), leaves);
     const Time now = m_desk.workspace().clock().now();
     for (const ConversationRecord &record : on) {
         const auto actions = macroActions(macro.steps, record, now, valuesOf(record, m_roster));
-        for (const ActionArguments &arguments : actions)
+        for (const ActionArguments &arguments : actions) {
             deed.actions.append(makeAction(arguments, now, record.seq));
-        if (goesOn)
-            deed.through.append(record.id);
+            deed.of.append(record.id);
+        }
     }
     if (!deed.actions.isEmpty())
         start(std::move(deed));

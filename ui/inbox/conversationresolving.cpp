@@ -22,7 +22,7 @@ void ConversationActions::resolve()
 
 void ConversationActions::resolve(const QList<ConversationRecord> &on)
 {
-    perform(tr("Resolved %n conversation(s)", nullptr, int(on.size())), true, on, [](const ConversationRecord &record) {
+    perform(tr("Resolved"), true, on, [](const ConversationRecord &record) {
         // The newest public word is ours: it was answered.
         const Reason reason = record.needsAnswer ? Reason::noAnswerNeeded : Reason::answered;
         return Act::SetStatus{record.id, Status::resolved, reason, {}};

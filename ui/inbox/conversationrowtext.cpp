@@ -29,17 +29,44 @@ QString ConversationListModel::reasonOfLeaving(ConversationId id) const
     const ConversationRecord *known = m_records.object(id);
     if (!known)
         return tr("No longer here");
-    if (known->status == Status::resolved)
-        return tr("Resolved");
-    if (known->status == Status::snoozed)
-        return tr("Snoozed until %1").arg(Wording::clockTime(known->snoozedUntil));
-    // Whoever answers an open one has it from then on; that it was answered is why it leaves.
-    if (known->status == Status::pending)
+    const auto before = m_before.constFind(id);
+    if (before == m_before.constEnd())
+        return reasonOfStatus(*known);
+    // What changed is why it left; of several, what this list looks at.
+    const bool isOfTrouble = m_query.view == View::trouble || m_query.filter.hasTrouble;
+    if (isOfTrouble && before->trouble > 0 && known->trouble == 0)
+        return tr("The trouble is over");
+    if (before->status != known->status)
+        return known->status == Status::open ? tr("Open again") : reasonOfStatus(*known);
+    if (before->assignee != known->assignee)
+        return reasonOfStatus(*known);
+    if (before->tags != known->tags) {
+        for (const QString &tag : before->tags) {
+            if (!known->tags.contains(tag))
+                return tr("The tag %1 was taken off").arg(Wording::isolated(tag));
+        }
+        return tr("Tagged with %1").arg(Wording::isolated(known->tags.constLast()));
+    }
+    if (before->priority != known->priority)
+        return tr("Priority is now %1").arg(Wording::of(known->priority));
+    if (before->needsAnswer && !known->needsAnswer)
         return tr("Answered");
-    if (known->assignee == m_query.me)
+    return tr("No longer here");
+}
+
+QString ConversationListModel::reasonOfStatus(const ConversationRecord &now) const
+{
+    if (now.status == Status::resolved)
+        return tr("Resolved");
+    if (now.status == Status::snoozed)
+        return tr("Snoozed until %1").arg(Wording::clockTime(now.snoozedUntil));
+    // Whoever answers an open one has it from then on; that it was answered is why it leaves.
+    if (now.status == Status::pending)
+        return tr("Answered");
+    if (now.assignee == m_query.me)
         return tr("You took this");
-    if (known->assignee.isValid())
-        return tr("%1 took this").arg(Wording::isolated(known->assigneeName));
+    if (now.assignee.isValid())
+        return tr("%1 took this").arg(Wording::isolated(now.assigneeName));
     return tr("Back in the queue");
 }
 

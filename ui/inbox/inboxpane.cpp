@@ -134,8 +134,15 @@ void InboxPane::buildHeader(const Roster &roster)
 
 void InboxPane::onWaiting(int count)
 {
-    m_newOnes->setText(tr("%n new", "conversations waiting above the list", count));
-    m_newOnes->setAccessibleName(tr("Show %n new conversation(s)", nullptr, count));
+    const int moved = m_model.movedCount();
+    QStringList parts;
+    if (count > moved)
+        parts.append(tr("%n new", "conversations waiting above the list", count - moved));
+    if (moved > 0)
+        parts.append(tr("%n moved", "rows that would go up, as their contact wrote again", moved));
+    m_newOnes->setText(parts.join(QStringLiteral(", ")));
+    m_newOnes->setAccessibleName(moved == 0 ? tr("Show %n new conversation(s)", nullptr, count)
+                                            : tr("Show in the list: %1").arg(m_newOnes->text()));
     m_newOnes->setVisible(count > 0 && m_model.isFrozen());
     fitHeader();
     m_announced = std::min(m_announced, count);
@@ -212,13 +219,28 @@ void InboxPane::buildList(const Clock &clock)
     connect(&m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_isRearranging = true; });
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &InboxPane::updateState);
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, &InboxPane::updateState);
-    connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
-        m_current = ConversationId();
-        m_model.setFrozen(false);
-        m_table->scrollToTop();
-        updateState();
-        Q_EMIT targetsChanged();
+    connect(&m_model, &QAbstractItemModel::modelReset, this, &InboxPane::onReset);
+    connect(&m_model, &ConversationListModel::pagingFailed, this, [this](const Error &error) {
+        Q_EMIT pagingFailed(tr("The rest of the list could not be read.") + QLatin1Char(' ') + ErrorText::of(error),
+                            [this] { m_model.retryPaging(); });
     });
+}
+
+void InboxPane::onReset()
+{
+    const ConversationId kept = std::exchange(m_kept, {});
+    m_current = m_model.rowOf(kept) < 0 ? ConversationId() : kept;
+    m_model.setFrozen(m_current.isValid());
+    if (m_current.isValid()) {
+        m_isRearranging = true;
+        m_table->setCurrentIndex(m_model.index(m_model.rowOf(m_current)));
+        m_isRearranging = false;
+        m_table->scrollTo(m_table->currentIndex());
+    } else {
+        m_table->scrollToTop();
+    }
+    updateState();
+    Q_EMIT targetsChanged();
 }
 
 void InboxPane::addCommands(CommandRegistry &commands)
@@ -273,8 +295,21 @@ QWidget *InboxPane::list() const
 void InboxPane::show(const ListQuery &query, const QString &title)
 {
     m_title->setText(title);
+    const ListQuery sorted = ListPlaces::sortedAsChosen(query);
+    const bool isSame = query == m_shown && sorted.order == m_model.query().order &&
+                        sorted.isGrouped == m_model.query().isGrouped &&
+                        m_model.state() == ConversationListModel::State::ready;
     m_shown = query;
-    m_model.show(ListPlaces::sortedAsChosen(query));
+    if (isSame) {
+        // What waits comes in; marks and place stay.
+        m_model.refresh();
+        m_model.catchUp(m_current);
+        if (!m_current.isValid())
+            m_table->scrollToTop();
+    } else {
+        m_kept = ConversationId();
+        m_model.show(sorted);
+    }
     m_activity->show(query);
     showOrder();
     updateHeader();
@@ -298,9 +333,7 @@ void InboxPane::setOrder(ListOrder order)
     if (!hasOrders(query))
         return;
     query.order = order;
-    ListPlaces::rememberOrder(m_shown, query);
-    m_model.show(query);
-    showOrder();
+    showSorted(query);
 }
 
 void InboxPane::setGrouped(bool isGrouped)
@@ -309,7 +342,13 @@ void InboxPane::setGrouped(bool isGrouped)
     if (!hasOrders(query))
         return;
     query.isGrouped = isGrouped;
+    showSorted(query);
+}
+
+void InboxPane::showSorted(const ListQuery &query)
+{
     ListPlaces::rememberOrder(m_shown, query);
+    m_kept = m_current;
     m_model.show(query);
     showOrder();
 }
@@ -478,8 +517,7 @@ void InboxPane::goOnFrom(const QList<ConversationId> &through)
     // A reply to one of many that are marked leaves the others marked.
     if (m_model.isMarked(through.constFirst()) && through.size() == m_model.markedCount())
         return clearMarks();
-    for (const ConversationId id : through)
-        m_model.setMarked(id, false);
+    m_model.unmark(through);
     if (through.size() == 1 && through.constFirst() == m_current)
         goOn();
 }
@@ -509,6 +547,12 @@ void InboxPane::leaveCurrent()
 
 void InboxPane::clearCurrent()
 {
+    // The greyed ones go now: the place is the next one that stays.
+    for (int row = m_table->currentIndex().row(); row >= 0 && row < m_model.rowCount() && !m_resumeAt.isValid();
+         ++row) {
+        if (!m_model.index(row).data(int(ConversationListModel::Role::hasLeft)).toBool())
+            m_resumeAt = m_model.conversationAt(row);
+    }
     m_current = ConversationId();
     m_table->setCurrentIndex({});
     m_model.setFrozen(false);

@@ -93,6 +93,8 @@ Q_SIGNALS:
     void stopAsked();
     /// "Next" or "previous" while another list is shown here.
     void stepAsked(int step);
+    /// More of the list could not be read. @param again tries it once more
+    void pagingFailed(const QString &sentence, const std::function<void()> &again);
     /// The empty list's next step: a command's id.
     void commandAsked(const QString &id);
 
@@ -113,6 +115,8 @@ private:
     void setOrder(ListOrder order);
     void setGrouped(bool isGrouped);
     void showOrder();
+    void showSorted(const ListQuery &query);
+    void onReset();
     [[nodiscard]] ConversationRecord record(ConversationId id) const;
     void goOn();
     void leaveCurrent();
@@ -142,6 +146,7 @@ private:
     ListQuery m_shown; ///< as it was asked for, before it is sorted as the person wants it
     ConversationId m_current;
     ConversationId m_markedLast; ///< by the pointer
+    ConversationId m_kept;       ///< stays the current row when the same list comes in another order
     ConversationId m_resumeAt;   ///< where the arrow keys go on while no row is current
     bool m_isRearranging = false;
 };

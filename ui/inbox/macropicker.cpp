@@ -106,7 +106,7 @@ bool MacroPicker::eventFilter(QObject *watched, QEvent *event)
         return true;
     }
     for (int row = 0; row < m_macros.size(); ++row) {
-        if (!name.isEmpty() && m_macros.at(row).key == name) {
+        if (!name.isEmpty() && (m_macros.at(row).key == name || m_macros.at(row).key == key.text().toUpper())) {
             pick(row);
             return true;
         }

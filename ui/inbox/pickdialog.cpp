@@ -6,9 +6,11 @@
 #include "ui/shell/clearable.h"
 
 #include <QCoreApplication>
+#include <QDialogButtonBox>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -26,6 +28,7 @@ PickDialog::PickDialog(const QString &title, const QList<Choice> &choices, QWidg
     , m_choices(choices)
     , m_field(new QLineEdit(this))
     , m_list(new QListWidget(this))
+    , m_ok(new QPushButton(tr("OK"), this))
 {
     setObjectName(QStringLiteral("pickDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -41,6 +44,18 @@ PickDialog::PickDialog(const QString &title, const QList<Choice> &choices, QWidg
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_field);
     column->addWidget(m_list, 1);
+    auto *buttons = new QDialogButtonBox(this);
+    buttons->addButton(m_ok, QDialogButtonBox::AcceptRole);
+    QPushButton *cancel = buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    m_ok->setObjectName(QStringLiteral("pickOk"));
+    m_ok->setDefault(true);
+    cancel->setObjectName(QStringLiteral("pickCancel"));
+    cancel->setAutoDefault(false);
+    column->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::accepted, this, [this] { pick(m_list->currentItem()); });
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_list, &QListWidget::currentItemChanged, this,
+            [this](const QListWidgetItem *item) { m_ok->setEnabled(item && (item->flags() & Qt::ItemIsSelectable)); });
     connect(m_field, &QLineEdit::textChanged, this, &PickDialog::filter);
     connect(m_field, &QLineEdit::returnPressed, this, [this] { pick(m_list->currentItem()); });
     connect(m_list, &QListWidget::itemActivated, this, &PickDialog::pick);
@@ -48,7 +63,8 @@ PickDialog::PickDialog(const QString &title, const QList<Choice> &choices, QWidg
     filter({});
     const int line = std::max(m_list->sizeHintForRow(0), fontMetrics().height() + 6);
     const int lines = int(std::clamp<qsizetype>(choices.size() + 1, 3, 13));
-    resize(fontMetrics().averageCharWidth() * 64, line * lines + m_field->sizeHint().height() + 44);
+    resize(fontMetrics().averageCharWidth() * 64,
+           line * lines + m_field->sizeHint().height() + buttons->sizeHint().height() + 50);
     m_field->setFocus();
 }
 
@@ -74,25 +90,41 @@ void PickDialog::filter(const QString &text)
 {
     const QString wanted = text.trimmed();
     bool isExact = false;
+    bool isBegun = false;
     m_list->clear();
-    for (int i = 0; i < m_choices.size(); ++i) {
-        const Choice &choice = m_choices.at(i);
-        if (!choice.text.contains(wanted, Qt::CaseInsensitive))
-            continue;
-        isExact = isExact || choice.text.compare(wanted, Qt::CaseInsensitive) == 0;
-        auto *item = new QListWidgetItem(
-            choice.icon,
-            choice.detail.isEmpty() ? choice.text : tr("%1  (%2)", "choice (detail)").arg(choice.text, choice.detail),
-            m_list);
-        item->setData(Qt::UserRole, i);
-        if (m_pickable >= 0 && i >= m_pickable)
-            item->setFlags(Qt::ItemIsEnabled);
+    // What begins so is meant more likely than what only holds it.
+    for (const bool begins : {true, false}) {
+        for (int i = 0; i < m_choices.size(); ++i) {
+            const Choice &choice = m_choices.at(i);
+            const bool isFirst = choice.text.startsWith(wanted, Qt::CaseInsensitive);
+            if (isFirst != begins || !choice.text.contains(wanted, Qt::CaseInsensitive))
+                continue;
+            isBegun = isBegun || isFirst;
+            isExact = isExact || choice.text.compare(wanted, Qt::CaseInsensitive) == 0;
+            addChoice(i);
+        }
     }
     if (!wanted.isEmpty() && !isExact && !m_newSentence.isEmpty()) {
-        auto *item = new QListWidgetItem(m_newSentence.arg(wanted), m_list);
+        // Something new that is a part of another: "ware" does not mean "hardware".
+        auto *item = new QListWidgetItem(m_newSentence.arg(wanted));
         item->setData(Qt::UserRole, newOne);
+        m_list->insertItem(isBegun ? m_list->count() : 0, item);
     }
     m_list->setCurrentRow(0);
+    const QListWidgetItem *current = m_list->currentItem();
+    m_ok->setEnabled(current && (current->flags() & Qt::ItemIsSelectable));
+}
+
+void PickDialog::addChoice(int index)
+{
+    const Choice &choice = m_choices.at(index);
+    auto *item = new QListWidgetItem(
+        choice.icon,
+        choice.detail.isEmpty() ? choice.text : tr("%1  (%2)", "choice (detail)").arg(choice.text, choice.detail),
+        m_list);
+    item->setData(Qt::UserRole, index);
+    if (m_pickable >= 0 && index >= m_pickable)
+        item->setFlags(Qt::ItemIsEnabled);
 }
 
 void PickDialog::pick(QListWidgetItem *item)

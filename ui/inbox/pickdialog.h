@@ -9,6 +9,7 @@
 class QLineEdit;
 class QListWidget;
 class QListWidgetItem;
+class QPushButton;
 
 namespace Earshot {
 
@@ -44,6 +45,7 @@ protected:
 
 private:
     void filter(const QString &text);
+    void addChoice(int index);
     void pick(QListWidgetItem *item);
 
     QList<Choice> m_choices;
@@ -51,6 +53,7 @@ private:
     int m_pickable = -1; ///< -1 = all
     QLineEdit *m_field;
     QListWidget *m_list;
+    QPushButton *m_ok;
 };
 
 } // namespace Earshot

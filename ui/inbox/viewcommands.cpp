@@ -126,8 +126,15 @@ void ViewCommands::save(ViewRecord view, bool isShared, const std::function<void
             chooseSoon(view.uuid);
         }
         static_cast<void>(tidyView(view.content));
+        const ViewRecord *known = m_roster.view(view.uuid);
+        const ViewRecord before = known ? *known : ViewRecord();
         keepOwn(view);
         finished({});
+        if (!isNew)
+            m_actions.tellDone(tr("Changed the view %1").arg(Wording::isolated(view.content.name)), [this, before] {
+                keepOwn(before);
+                return true;
+            });
         return;
     }
     const Action action = makeAction(Act::SaveView{view.id, view.content}, now);
@@ -147,6 +154,12 @@ void ViewCommands::save(ViewRecord view, bool isShared, const std::function<void
             }
         }
         finished({});
+        if (view.isShared() && outcome.inverse) {
+            Action back;
+            back.arguments = *outcome.inverse;
+            back.basedOn = outcome.undoBasedOn;
+            m_actions.rememberDeed(tr("Changed the view %1").arg(Wording::isolated(view.content.name)), back);
+        }
     });
 }
 
@@ -173,7 +186,10 @@ void ViewCommands::remove(const ViewRecord &view)
     }
     m_desk.dropView(view.uuid);
     static_cast<void>(m_desk.flushPersonal());
-    Q_EMIT done(sentence, [this, view] { keepOwn(view); });
+    m_actions.tellDone(sentence, [this, view] {
+        keepOwn(view);
+        return true;
+    });
 }
 
 void ViewCommands::move(int step)
@@ -189,10 +205,25 @@ void ViewCommands::move(int step)
                           {makeAction(Act::MoveView{view.id, place}, m_desk.workspace().clock().now())});
         return;
     }
+    const QList<ViewRecord> before = all;
     all.move(from, to);
-    for (int i = 0; i < all.size(); ++i) {
-        all[i].position = i + 1;
-        m_desk.saveView(all.at(i));
+    arrange(all);
+    m_actions.tellDone(tr("Moved the view %1").arg(Wording::isolated(view.content.name)), [this, before] {
+        arrange(before);
+        return true;
+    });
+}
+
+void ViewCommands::arrange(const QList<ViewRecord> &views)
+{
+    for (int i = 0; i < views.size(); ++i) {
+        // Changed meanwhile, it stays as it is; removed, it stays away.
+        const ViewRecord *now = m_roster.view(views.at(i).uuid);
+        if (!now)
+            continue;
+        ViewRecord placed = *now;
+        placed.position = i + 1;
+        m_desk.saveView(placed);
     }
     static_cast<void>(m_desk.flushPersonal());
 }

@@ -29,10 +29,6 @@ public:
     void setSearch(std::function<QString()> search) { m_search = std::move(search); }
     [[nodiscard]] static QStringList ids();
 
-Q_SIGNALS:
-    /// @param undo takes it back; may be empty
-    void done(const QString &sentence, const std::function<void()> &undo);
-
 private:
     [[nodiscard]] bool mayChange() const;
     [[nodiscard]] QList<ViewRecord> siblings(const ViewRecord &view) const;
@@ -41,6 +37,8 @@ private:
     void remove(const ViewRecord &view);
     void move(int step);
     void keepOwn(const ViewRecord &view);
+    /// Gives one's own views this order.
+    void arrange(const QList<ViewRecord> &views);
     /// Lists a view as soon as the roster knows it.
     void chooseSoon(const QString &uuid);
 

@@ -105,9 +105,13 @@ void SearchDelegate::paintCommand(QPainter *painter, const QStyleOptionViewItem 
     painter->setFont(option.font);
     painter->setPen(isSelected ? text : Appearance::quietText(option.palette));
     painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter, m_commands.keyText(id));
-    painter->setPen(text);
-    painter->drawText(placed(option, line.adjusted(25, 0, -60, 0)), Qt::AlignLeft | Qt::AlignVCenter,
-                      m_commands.plainText(id));
+    const QString why = m_commands.whyNot(id);
+    const QString name =
+        why.isEmpty() ? m_commands.plainText(id) : QStringLiteral("%1 · %2").arg(m_commands.plainText(id), why);
+    const QRect place = line.adjusted(25, 0, -60, 0);
+    painter->setPen(isSelected || why.isEmpty() ? text : Appearance::quietText(option.palette));
+    painter->drawText(placed(option, place), Qt::AlignLeft | Qt::AlignVCenter,
+                      option.fontMetrics.elidedText(name, Qt::ElideRight, place.width()));
 }
 
 void SearchDelegate::paintHit(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -130,8 +134,11 @@ void SearchDelegate::paintHit(QPainter *painter, const QStyleOptionViewItem &opt
         Icons::paint(painter, placed(option, QRect(line.right() - 15, line.center().y() - 7, 16, 16)),
                      Icons::ofNetwork(record->network), quiet);
         line.setRight(line.right() - 24);
+        QStringList about{Wording::isolated(record->contactName), Wording::of(record->status)};
+        if (record->assignee.isValid())
+            about.append(Wording::isolated(record->assigneeName));
         painter->drawText(placed(option, line), Qt::AlignLeft | Qt::AlignVCenter,
-                          metrics.elidedText(record->contactName, Qt::ElideRight, line.width()));
+                          metrics.elidedText(about.join(QStringLiteral(" · ")), Qt::ElideRight, line.width()));
     }
     painter->setPen(text);
     paintExcerpt(painter, QRect(inner.left(), inner.top() + metrics.height() + 4, inner.width(), 2 * metrics.height()),

@@ -7,12 +7,15 @@
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
+#include <QRegularExpression>
+
 namespace Earshot {
 
 namespace {
 
 constexpr int hitsPerPage = 50;
-constexpr int mostCommands = 4;
+constexpr int mostCommands = 8;
+constexpr int allCommands = 1000;
 
 } // namespace
 
@@ -25,6 +28,7 @@ SearchModel::SearchModel(Desk &desk, const CommandRegistry &commands, QObject *p
     m_soon.setSingleShot(true);
     m_soon.setInterval(0);
     connect(&m_soon, &QTimer::timeout, this, &SearchModel::start);
+    connect(&m_desk, &Desk::changed, this, &SearchModel::onChanged);
 }
 
 SearchModel::~SearchModel()
@@ -72,10 +76,12 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
         switch (role) {
         case Qt::DisplayRole:
             return m_commands.plainText(id);
-        case Qt::AccessibleTextRole:
-            return m_commands.keyText(id).isEmpty()
-                       ? tr("Command %1").arg(m_commands.plainText(id))
-                       : tr("Command %1, %2", "command, its key").arg(m_commands.plainText(id), m_commands.keyText(id));
+        case Qt::AccessibleTextRole: {
+            QStringList said{tr("Command %1").arg(m_commands.plainText(id)), m_commands.keyText(id),
+                             m_commands.whyNot(id)};
+            said.removeAll(QString());
+            return said.join(QStringLiteral(", "));
+        }
         case int(Role::command):
             return id;
         default:
@@ -88,8 +94,12 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return plain(hit.excerpt);
     case Qt::AccessibleTextRole:
-        return QStringList{known ? known->contactName : QString(), Wording::clockTime(hit.at), plain(hit.excerpt)}.join(
-            QStringLiteral(", "));
+        return QStringList{known ? known->contactName : QString(), known ? Wording::of(known->status) : QString(),
+                           known && known->assignee.isValid() ? tr("assigned to %1").arg(known->assigneeName)
+                                                              : QString(),
+                           Wording::clockTime(hit.at), plain(hit.excerpt)}
+            .filter(QRegularExpression(QStringLiteral(".")))
+            .join(QStringLiteral(", "));
     case int(Role::command):
         return QString();
     case int(Role::conversation):
@@ -125,6 +135,12 @@ void SearchModel::start()
 {
     m_soon.stop();
     cancel();
+    showCommands();
+    if (m_text.startsWith(QLatin1Char('>'))) {
+        m_query = {};
+        setState(State::ready);
+        return;
+    }
     m_query = parseSearch(m_text, m_isTyping);
     if (m_text.trimmed().isEmpty() || m_query.isEmpty()) {
         beginResetModel();
@@ -136,6 +152,57 @@ void SearchModel::start()
         return;
     }
     search(MessageId());
+}
+
+/// At once: they need not be looked for. The hits before stay until there are others.
+void SearchModel::showCommands()
+{
+    const bool isOnlyThem = m_text.startsWith(QLatin1Char('>'));
+    const QString name = m_text.mid(isOnlyThem ? 1 : 0).trimmed();
+    const QStringList ids = isOnlyThem && name.isEmpty()
+                                ? m_commands.ids()
+                                : m_commands.matching(name, isOnlyThem ? allCommands : mostCommands);
+    if (ids == m_commandIds && !isOnlyThem)
+        return;
+    beginResetModel();
+    m_commandIds = ids;
+    if (isOnlyThem) {
+        m_hits.clear();
+        m_hasMore = false;
+    }
+    endResetModel();
+}
+
+QSet<ConversationId> SearchModel::conversations() const
+{
+    QSet<ConversationId> ids;
+    for (const SearchHit &hit : m_hits)
+        ids.insert(hit.conversation);
+    return ids;
+}
+
+/// Whose they are and what became of them, as it is now.
+void SearchModel::onChanged(const CommitNotice &notice)
+{
+    QList<ConversationId> ids;
+    for (const ConversationId id : notice.conversations) {
+        if (m_records.contains(id))
+            ids.append(id);
+    }
+    if (ids.isEmpty())
+        return;
+    auto future = m_desk.workspace().read<QList<ConversationRecord>>(
+        [ids, me = m_desk.me(), now = m_desk.workspace().clock().now()](Database &database) {
+            return loadConversations(database, ids, me, now);
+        });
+    whenDone(future, this, [this](const Result<QList<ConversationRecord>> &records) {
+        for (const ConversationRecord &record : records.value_or(QList<ConversationRecord>())) {
+            if (m_records.contains(record.id))
+                m_records.insert(record.id, record);
+        }
+        if (rowCount() > 0)
+            Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+    });
 }
 
 void SearchModel::search(MessageId before)
@@ -179,7 +246,6 @@ void SearchModel::take(const Found &found, bool isFirst)
         beginResetModel();
         m_records.clear();
         m_hits.clear();
-        m_commandIds = m_commands.matching(m_text, mostCommands);
     } else if (!found.page.hits.isEmpty()) {
         beginInsertRows({}, rowCount(), rowCount() + int(found.page.hits.size()) - 1);
     }

@@ -17,6 +17,7 @@ namespace Earshot {
 class CommandRegistry;
 
 /// What the search field finds as one types: first the commands of that name, then messages, newest first, in pages.
+/// After ">" commands alone, all of them.
 /// A newer text cancels the search under way; the old hits stay until the new ones are there. Lives on the GUI thread.
 class SearchModel final : public QAbstractListModel
 {
@@ -37,6 +38,10 @@ public:
 
     /// @param isTyping the last word may go on
     void setText(const QString &text, bool isTyping);
+    /// After State::failed: once more.
+    void retry() { start(); }
+    /// The conversations of what was found so far.
+    [[nodiscard]] QSet<ConversationId> conversations() const;
     [[nodiscard]] QString text() const { return m_text; }
     [[nodiscard]] State state() const { return m_state; }
     /// What is listed answers the present text.
@@ -69,6 +74,8 @@ private:
         QList<ConversationRecord> records;
     };
     void start();
+    void showCommands();
+    void onChanged(const CommitNotice &notice);
     void search(MessageId before);
     void take(const Found &found, bool isFirst);
     void cancel();

@@ -3,6 +3,7 @@
 
 #include "ui/search/searchpane.h"
 
+#include "ui/inbox/afterdeed.h"
 #include "ui/search/searchdelegate.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/plainlabel.h"
@@ -46,6 +47,7 @@ SearchPane::SearchPane(Desk &desk, const CommandRegistry &commands, QWidget *par
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &current) { choose(current, false); });
     connect(m_list, &QListView::activated, this, [this](const QModelIndex &index) { choose(index, true); });
+    connect(m_statePage, &StatePage::stepAsked, this, [this] { m_model.retry(); });
     updateState();
 }
 
@@ -98,6 +100,23 @@ void SearchPane::step(int step)
         m_list->setCurrentIndex(m_model.index(row));
 }
 
+void SearchPane::goOnFrom(const QList<ConversationId> &through)
+{
+    const QModelIndex now = m_list->currentIndex();
+    const auto conversationOf = [](const QModelIndex &index) {
+        return ConversationId(index.data(int(SearchModel::Role::conversation)).toLongLong());
+    };
+    if (AfterDeed::chosen() != AfterDeed::Step::next || through.size() != 1 || !now.isValid() ||
+        conversationOf(now) != through.constFirst())
+        return;
+    for (int row = now.row() + 1; row < m_model.rowCount(); ++row) {
+        if (conversationOf(m_model.index(row)) != through.constFirst()) {
+            m_list->setCurrentIndex(m_model.index(row));
+            return;
+        }
+    }
+}
+
 void SearchPane::choose(const QModelIndex &index, bool isOpening)
 {
     if (!index.isValid())
@@ -135,7 +154,8 @@ void SearchPane::updateState()
         return;
     }
     if (m_model.state() == State::failed)
-        m_statePage->show(QStringLiteral("warning"), tr("The search failed"), ErrorText::of(m_model.error()));
+        m_statePage->show(QStringLiteral("warning"), tr("The search failed"), ErrorText::of(m_model.error()),
+                          tr("Try again"));
     else if (m_model.state() == State::ready)
         m_statePage->show(
             QStringLiteral("search"), tr("Nothing found"),

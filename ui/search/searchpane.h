@@ -32,6 +32,8 @@ public:
     void activateFirst();
     /// To the next or previous message found.
     void step(int step);
+    /// The person is through with these: was it the hit's conversation, the next one comes, if that is chosen.
+    void goOnFrom(const QList<ConversationId> &through);
     [[nodiscard]] QWidget *list() const;
     [[nodiscard]] SearchModel &model() { return m_model; }
 

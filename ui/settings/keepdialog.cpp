@@ -8,6 +8,7 @@
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/whendone.h"
+#include "ui/shell/wording.h"
 
 #include <QCloseEvent>
 #include <QDialogButtonBox>
@@ -49,6 +50,10 @@ KeepDialog::KeepDialog(Desk &desk, const Roster &roster, const QString &name, QW
     connect(m_save, &QPushButton::clicked, this, [this] { save(); });
     connect(m_list, &QListWidget::currentRowChanged, this, &KeepDialog::onCurrentChanged);
     connect(&m_roster, &Roster::rosterChanged, this, &KeepDialog::onRosterChanged);
+    connect(this, &QDialog::finished, this, [this] {
+        for (const Removed &one : std::exchange(m_removed, {}))
+            Q_EMIT undoable(one.sentence, one.inverse);
+    });
 }
 
 void KeepDialog::begin(const QString &emptyText)
@@ -280,29 +285,38 @@ void KeepDialog::remove()
         return;
     }
     const Action action = makeAction(removal(m_current), m_desk.workspace().clock().now());
-    whenDone(m_desk.perform({action}), this, [this, said = words(m_current).removed](const QList<Outcome> &outcomes) {
-        const Outcome outcome = outcomes.value(0);
-        if (!outcome.isApplied()) {
-            m_choices->ask(ErrorText::of(outcome.refusal));
-            return;
-        }
-        choose(-1);
-        if (outcome.inverse)
-            offerUndo(said, *outcome.inverse);
-    });
+    const QString name = m_list->currentItem() ? m_list->currentItem()->text() : QString();
+    whenDone(m_desk.perform({action}), this,
+             [this, name, said = words(m_current).removed](const QList<Outcome> &outcomes) {
+                 const Outcome outcome = outcomes.value(0);
+                 if (!outcome.isApplied()) {
+                     m_choices->ask(ErrorText::of(outcome.refusal));
+                     return;
+                 }
+                 choose(-1);
+                 if (outcome.inverse)
+                     offerUndo(said, name, outcome);
+             });
 }
 
-void KeepDialog::offerUndo(const QString &said, const ActionArguments &inverse)
+void KeepDialog::offerUndo(const QString &said, const QString &name, const Outcome &outcome)
 {
-    const auto undo = [this, inverse] {
-        m_choices->clear();
-        whenDone(m_desk.perform({makeAction(inverse, m_desk.workspace().clock().now())}), this,
-                 [this](const QList<Outcome> &again) {
-                     if (!again.value(0).isApplied())
-                         m_choices->ask(ErrorText::of(again.value(0).refusal));
-                 });
-    };
-    m_choices->ask(said, {{tr("Undo"), undo}});
+    Action back = makeAction(*outcome.inverse, m_desk.workspace().clock().now(), outcome.undoBasedOn);
+    m_removed.append(
+        {tr("%1: %2", "a name, and what was done with it").arg(Wording::isolated(name), said), std::move(back)});
+    m_choices->ask(said, {{tr("Undo"), [this] { bringBack(); }}});
+}
+
+void KeepDialog::bringBack()
+{
+    m_choices->clear();
+    if (m_removed.isEmpty())
+        return;
+    const Action back = makeAction(m_removed.takeLast().inverse.arguments, m_desk.workspace().clock().now());
+    whenDone(m_desk.perform({back}), this, [this](const QList<Outcome> &again) {
+        if (!again.value(0).isApplied())
+            m_choices->ask(ErrorText::of(again.value(0).refusal));
+    });
 }
 
 void KeepDialog::reject()

@@ -36,6 +36,10 @@ public:
         QString whoMay;  ///< change these
     };
 
+Q_SIGNALS:
+    /// When the dialog is closed, for each that was removed and not brought back: what leads back.
+    void undoable(const QString &sentence, const Earshot::Action &inverse);
+
 protected:
     /// @param name object names begin with it
     KeepDialog(Desk &desk, const Roster &roster, const QString &name, QWidget *parent);
@@ -81,10 +85,16 @@ private:
     void save(const std::function<void()> &then = {}, bool isForced = false);
     void onSaved(const QList<Outcome> &outcomes, const QString &version, const std::function<void()> &then);
     void remove();
-    void offerUndo(const QString &said, const ActionArguments &inverse);
+    void offerUndo(const QString &said, const QString &name, const Outcome &outcome);
+    void bringBack();
     void askAboutChanges(const std::function<void()> &then);
     void showButtons();
 
+    struct Removed
+    {
+        QString sentence;
+        Action inverse;
+    };
     Desk &m_desk;
     const Roster &m_roster;
     QListWidget *m_list;
@@ -102,6 +112,7 @@ private:
     bool m_isDirty = false;
     bool m_isFilling = false;
     bool m_isBusy = false;
+    QList<Removed> m_removed; ///< and not brought back
 };
 
 } // namespace Earshot

@@ -4,6 +4,7 @@
 #include "ui/settings/macrodialog.h"
 
 #include "model/keptversion.h"
+#include "ui/shell/keydispatcher.h"
 #include "ui/shell/macrowording.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
@@ -11,6 +12,7 @@
 
 #include <QComboBox>
 #include <QFormLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -93,10 +95,26 @@ void MacroDialog::buildHead()
     head->addRow(tr("&Key after M"), m_key);
     form()->addLayout(head);
     connect(m_name, &QLineEdit::textEdited, this, &MacroDialog::touch);
+    m_key->installEventFilter(this);
     connect(m_key, &QLineEdit::textEdited, this, [this](const QString &text) {
         m_key->setText(text.toUpper());
         touch();
     });
+}
+
+bool MacroDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    // As the picker reads it: where no Latin letter is typed, by its place on the keyboard.
+    if (watched == m_key && event->type() == QEvent::KeyPress) {
+        const auto &key = *static_cast<QKeyEvent *>(event);
+        const QString name = KeyDispatcher::keyName(key);
+        if (name.size() == 1 && !key.text().isEmpty() && key.text().at(0).unicode() > 0x24f) {
+            m_key->setText(name);
+            touch();
+            return true;
+        }
+    }
+    return KeepDialog::eventFilter(watched, event);
 }
 
 void MacroDialog::buildSteps()

@@ -23,6 +23,7 @@ public:
     MacroDialog(Desk &desk, const Roster &roster, QWidget *parent);
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     [[nodiscard]] QList<Entry> entries() const override;
     void showEntry(qint64 id) override;
     void setFormEnabled(bool isEnabled) override;

@@ -276,21 +276,49 @@ void CommandRegistry::fillEnabled(QMenu &menu, const QStringList &ids) const
 
 QStringList CommandRegistry::matching(const QString &text, int limit) const
 {
-    const QStringList words = text.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    QStringList found;
+    const QString wanted = text.simplified();
+    const QStringList words = wanted.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     if (words.isEmpty())
-        return found;
+        return {};
+    QList<std::pair<int, QString>> found;
     for (const QString &id : m_order) {
         const QString name = plainText(id);
-        const bool matches = std::all_of(words.cbegin(), words.cend(), [&name](const QString &part) {
-            return name.contains(part, Qt::CaseInsensitive);
+        const auto hasAll = [&words](const auto &isIn) { return std::all_of(words.cbegin(), words.cend(), isIn); };
+        if (!hasAll([&name](const QString &part) { return name.contains(part, Qt::CaseInsensitive); }))
+            continue;
+        const bool doWordsBegin = hasAll([&name](const QString &part) {
+            return name.startsWith(part, Qt::CaseInsensitive) ||
+                   name.contains(QLatin1Char(' ') + part, Qt::CaseInsensitive);
         });
-        if (matches && action(id)->isEnabled())
-            found.append(id);
-        if (found.size() == limit)
-            break;
+        const int rank = name.startsWith(wanted, Qt::CaseInsensitive) ? 0 : doWordsBegin ? 2 : 4;
+        found.append({rank + (isEnabled(id) ? 0 : 1), id});
     }
-    return found;
+    std::stable_sort(found.begin(), found.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    QStringList ids;
+    for (qsizetype i = 0; i < found.size() && i < limit; ++i)
+        ids.append(found.at(i).second);
+    return ids;
+}
+
+void CommandRegistry::explain(const QString &id, std::function<QString()> why)
+{
+    if (const auto it = m_entries.find(id); it != m_entries.end())
+        it->command.whyNot = std::move(why);
+}
+
+bool CommandRegistry::isEnabled(const QString &id) const
+{
+    const Command *command = find(id);
+    return command && (!command->isEnabled || command->isEnabled());
+}
+
+QString CommandRegistry::whyNot(const QString &id) const
+{
+    const Command *command = find(id);
+    if (!command || isEnabled(id))
+        return {};
+    const QString why = command->whyNot ? command->whyNot() : QString();
+    return why.isEmpty() ? tr("“%1” cannot be done now.").arg(plainText(id)) : why;
 }
 
 } // namespace Earshot

@@ -25,6 +25,7 @@ struct Command
     QKeySequence shortcut;           ///< works in the whole window
     std::function<bool()> isEnabled; ///< none = always
     std::function<void()> run;
+    std::function<QString()> whyNot; ///< what to say while it is not enabled; none = nothing special
 };
 
 /// By what a command is called.
@@ -82,6 +83,11 @@ public:
     /// Whether some command's key begins with this one ("G" of "G M").
     [[nodiscard]] bool beginsChord(const QString &key) const { return m_chords.value(key) > 0; }
 
+    /// What whyNot() says from now on.
+    void explain(const QString &id, std::function<QString()> why);
+    [[nodiscard]] bool isEnabled(const QString &id) const;
+    /// Why it cannot be done now, for people; empty when it can, or is unknown.
+    [[nodiscard]] QString whyNot(const QString &id) const;
     /// Runs it unless it is unknown or not enabled now.
     bool trigger(const QString &id);
     /// Asks every command again whether it is enabled. Call when what is selected or allowed changed.
@@ -90,7 +96,8 @@ public:
     void fill(QMenu &menu, const QStringList &ids) const;
     /// The same, without those that cannot be done now.
     void fillEnabled(QMenu &menu, const QStringList &ids) const;
-    /// Commands whose text contains all words of `text`, at most `limit`.
+    /// Commands whose text contains all words of `text`, at most `limit`: those that begin with it first, then those
+    /// of which words begin so; of these what can be done now first.
     [[nodiscard]] QStringList matching(const QString &text, int limit) const;
 
 Q_SIGNALS:

@@ -42,7 +42,13 @@ MessageBar::MessageBar(QWidget *parent)
     row->addWidget(m_close);
     m_lapse.setSingleShot(true);
     m_lapse.setInterval(10'000);
-    connect(&m_lapse, &QTimer::timeout, this, &MessageBar::clear);
+    connect(&m_lapse, &QTimer::timeout, this, [this] {
+        // Not while somebody is about to answer it.
+        if (underMouse() || m_button->hasFocus() || m_close->hasFocus())
+            m_lapse.start();
+        else
+            clear();
+    });
     connect(m_close, &QToolButton::clicked, this, &MessageBar::clear);
     connect(m_button, &QPushButton::clicked, this, [this] {
         const std::function<void()> run = std::exchange(m_run, {});
@@ -78,9 +84,20 @@ QString MessageBar::text() const
 
 void MessageBar::clear()
 {
+    const bool hadFocus = m_button->hasFocus() || m_close->hasFocus();
     m_lapse.stop();
     m_run = {};
     hide();
+    if (hadFocus)
+        Q_EMIT focusLeft();
+}
+
+bool MessageBar::act()
+{
+    if (isHidden() || m_button->isHidden())
+        return false;
+    m_button->click();
+    return true;
 }
 
 void MessageBar::paintEvent(QPaintEvent *)

@@ -30,6 +30,12 @@ public:
     void show(Kind kind, const QString &text, const QString &button = {}, std::function<void()> run = {});
     [[nodiscard]] QString text() const;
     void clear();
+    /// Does what its button offers. @return whether it offers anything
+    bool act();
+
+Q_SIGNALS:
+    /// It went while it had the keyboard.
+    void focusLeft();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -55,7 +55,8 @@ CheatSheet::CheatSheet(const CommandRegistry &commands, QWidget *parent)
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(field, &QLineEdit::textChanged, table, [table](const QString &text) {
         for (int row = 0; row < table->rowCount(); ++row)
-            table->setRowHidden(row, !table->item(row, 1)->text().contains(text.trimmed(), Qt::CaseInsensitive));
+            table->setRowHidden(row, !table->item(row, 1)->text().contains(text.trimmed(), Qt::CaseInsensitive) &&
+                                         !table->item(row, 0)->text().contains(text.trimmed(), Qt::CaseInsensitive));
     });
     resize(fontMetrics().averageCharWidth() * 64, fontMetrics().height() * 32);
 }

@@ -107,6 +107,12 @@ void ConversationWindow::connectAll()
             records.append(m_pane->record());
         return records;
     };
+    connect(&m_keys, &KeyDispatcher::refused, this, [this](const QString &id) {
+        const QString why = m_roster.canAct() ? m_commands.whyNot(id) : m_roster.whyReadOnly();
+        if (!why.isEmpty())
+            m_message->show(MessageBar::Kind::information, why);
+    });
+    connect(m_message, &MessageBar::focusLeft, this, [this] { m_pane->setFocus(); });
     m_actions->setTargets([targets] { return targets(1); }, targets);
     m_pane->setActions(*m_actions);
     const auto tell = [this](const QString &text) { m_message->show(MessageBar::Kind::information, text); };
@@ -115,17 +121,21 @@ void ConversationWindow::connectAll()
     connect(m_messageCommands, &MessageCommands::message, this, tell);
     connect(m_printing, &Printing::message, this, tell);
     connect(m_sending, &SendingControl::message, this, tell);
+    connect(m_sending, &SendingControl::done, m_actions, &ConversationActions::tellDone);
     connect(m_printing, &Printing::failed, this, warn);
     connect(m_actions, &ConversationActions::done, this, [this](const QString &sentence, qint64 deed) {
         m_message->show(MessageBar::Kind::information, sentence, deed > 0 ? tr("Undo") : QString(),
                         [this, deed] { m_actions->undo(deed); });
     });
     connect(m_actions, &ConversationActions::refused, this,
-            [this](const QString &sentence, const std::function<void()> &doAnyway) {
-                m_message->show(MessageBar::Kind::trouble, sentence, doAnyway ? tr("Do it anyway") : QString(),
-                                doAnyway);
+            [this](const QString &sentence, const std::function<void()> &doAnyway, qint64 deed) {
+                const auto undo = [this, deed] { m_actions->undo(deed); };
+                const QString offer = doAnyway ? tr("Do it anyway") : deed > 0 ? tr("Undo") : QString();
+                m_message->show(MessageBar::Kind::trouble, sentence, offer, doAnyway ? doAnyway : undo);
             });
-    connect(&m_pane->composer(), &Composer::replyHeld, m_actions, &ConversationActions::rememberReply);
+    connect(&m_pane->composer(), &Composer::replyHeld, this, [this](ConversationId conversation, DeliveryId delivery) {
+        m_actions->rememberReply(conversation, delivery, m_pane->record().contactName);
+    });
     connect(&m_pane->composer(), &Composer::undoable, m_actions, &ConversationActions::rememberDeed);
     connect(m_actions, &ConversationActions::replyTakenBack, m_pane, &ConversationPane::takeBack);
     connect(&m_pane->timeline(), &TimelineView::menuOpening, this,
@@ -141,6 +151,13 @@ void ConversationWindow::connectAll()
     connect(m_actions, &ConversationActions::stateChanged, this, refresh);
     connect(&m_roster, &Roster::rosterChanged, this, refresh);
     m_commands.refresh();
+}
+
+void ConversationWindow::reloadKeys()
+{
+    m_keys.setActive(QSettings().value(QStringLiteral("keys/single"), true).toBool());
+    m_commands.showSingleKeys(m_keys.isActive());
+    m_commands.reloadKeys();
 }
 
 void ConversationWindow::showTitle()

@@ -38,6 +38,9 @@ public:
     [[nodiscard]] ConversationPane &pane() { return *m_pane; }
     [[nodiscard]] CommandRegistry &commands() { return m_commands; }
 
+    /// The keys were changed in another window.
+    void reloadKeys();
+
 protected:
     void closeEvent(QCloseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;

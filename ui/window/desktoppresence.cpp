@@ -79,6 +79,8 @@ void DesktopPresence::addCommands()
         m_window.setHidesOnClose(QSettings().value(QLatin1StringView(trayKey), false).toBool());
     }
     m_window.addToViewMenu(ids);
+    // They come later than the window's own.
+    m_window.commands().restoreKeys();
     m_window.commands().refresh();
 }
 

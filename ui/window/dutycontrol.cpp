@@ -11,6 +11,12 @@
 
 namespace Earshot {
 
+namespace {
+
+constexpr int mostHandedOver = 20'000;
+
+} // namespace
+
 DutyControl::DutyControl(Desk &desk, const Roster &roster, ConversationActions &actions, QWidget *window)
     : QObject(window)
     , m_desk(desk)
@@ -48,7 +54,7 @@ void DutyControl::goOff()
 {
     auto future = m_desk.workspace().read<HandoverWork>(
         [me = m_desk.me(), now = m_desk.workspace().clock().now()](Database &database) {
-            return loadHandover(database, me, now, DutyDialog::mostListed);
+            return loadHandover(database, me, now, mostHandedOver);
         });
     whenDone(future, this, [this](const Result<HandoverWork> &work) {
         if (!work) {

@@ -16,6 +16,8 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
@@ -48,8 +50,15 @@ DutyDialog::DutyDialog(const Roster &roster, const HandoverWork &work, QWidget *
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_table->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
     m_table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    for (const ConversationRecord &record : work.conversations)
-        addRow(record);
+    for (qsizetype i = 0; i < std::min<qsizetype>(work.conversations.size(), mostListed); ++i)
+        addRow(work.conversations.at(i));
+    const int unlisted = int(work.conversations.size()) - m_table->rowCount();
+    auto *rest = new PlainLabel(
+        tr("%n more is not listed one by one. What is chosen for all of them is done with it, too.", nullptr, unlisted),
+        this);
+    rest->setObjectName(QStringLiteral("dutyRest"));
+    rest->setWrapping(true);
+    rest->setVisible(unlisted > 0);
     m_all = makeChoice(tr("What becomes of all of them"));
     m_all->setObjectName(QStringLiteral("dutyAll"));
     connect(m_all, &QComboBox::activated, this, [this](int index) {
@@ -68,6 +77,7 @@ DutyDialog::DutyDialog(const Roster &roster, const HandoverWork &work, QWidget *
     column->addWidget(text);
     column->addLayout(form);
     column->addWidget(m_table, 1);
+    column->addWidget(rest);
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
@@ -144,21 +154,33 @@ QList<ActionArguments> DutyDialog::actions() const
     for (int row = 0; row < m_choices.size(); ++row) {
         const ConversationRecord &record = m_work.conversations.at(row);
         const Fate fate = fateOf(m_choices.at(row));
-        QString note = m_notes.at(row)->text().trimmed();
-        const QString name = m_roster.agentName(fate.agent);
-        // It is among the notes to whoever gets it.
-        if (!note.isEmpty() && fate.agent.isValid() && !note.contains(QLatin1Char('@') + name, Qt::CaseInsensitive))
-            note = QLatin1Char('@') + name + QLatin1Char(' ') + note;
-        if (!note.isEmpty())
-            all.append(Act::AddNote{record.id, note});
-        if (fate.isKept)
-            continue;
-        if (fate.agent.isValid())
-            all.append(Act::Assign{record.id, fate.agent});
-        else
-            all.append(Act::Unassign{record.id});
+        append(all, record, fate, m_notes.at(row)->text().trimmed());
+    }
+    const Fate others = fateOf(m_all);
+    for (qsizetype row = m_choices.size(); row < m_work.conversations.size(); ++row) {
+        const ConversationRecord &record = m_work.conversations.at(row);
+        const QString draft = m_work.drafts.value(record.id);
+        const bool goesAlong = !others.isKept && !draft.isEmpty();
+        append(all, record, others, goesAlong ? tr("My draft: %1").arg(draft.simplified()) : QString());
     }
     return all;
+}
+
+void DutyDialog::append(QList<ActionArguments> &all, const ConversationRecord &record, const Fate &fate,
+                        QString note) const
+{
+    const QString name = m_roster.agentName(fate.agent);
+    // It is among the notes to whoever gets it.
+    if (!note.isEmpty() && fate.agent.isValid() && !note.contains(QLatin1Char('@') + name, Qt::CaseInsensitive))
+        note = QLatin1Char('@') + name + QLatin1Char(' ') + note;
+    if (!note.isEmpty())
+        all.append(Act::AddNote{record.id, note});
+    if (fate.isKept)
+        return;
+    if (fate.agent.isValid())
+        all.append(Act::Assign{record.id, fate.agent});
+    else
+        all.append(Act::Unassign{record.id});
 }
 
 } // namespace Earshot

@@ -23,7 +23,7 @@ class DutyDialog final : public QDialog
 
 public:
     DutyDialog(const Roster &roster, const HandoverWork &work, QWidget *parent);
-    /// More than these are not listed one by one.
+    /// More than these are not listed one by one: they go as all of them do.
     static constexpr int mostListed = 200;
 
 Q_SIGNALS:
@@ -38,6 +38,8 @@ private:
         AgentId agent;
     };
     void addRow(const ConversationRecord &record);
+    /// @param row of the work; those beyond the listed ones go as all of them do
+    void append(QList<ActionArguments> &all, const ConversationRecord &record, const Fate &fate, QString note) const;
     [[nodiscard]] QComboBox *makeChoice(const QString &name);
     [[nodiscard]] Fate fateOf(const QComboBox *choice) const;
     void onChosen(int row);

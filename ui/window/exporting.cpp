@@ -5,6 +5,7 @@
 
 #include "desk/listexport.h"
 #include "ui/inbox/inboxpane.h"
+#include "ui/search/searchpane.h"
 #include "ui/settings/upkeepdialog.h"
 #include "ui/shell/commandregistry.h"
 
@@ -24,10 +25,11 @@ QString fileName(QString title)
 
 } // namespace
 
-Exporting::Exporting(Desk &desk, InboxPane &inbox, QWidget *window)
+Exporting::Exporting(Desk &desk, InboxPane &inbox, SearchPane &search, QWidget *window)
     : QObject(window)
     , m_desk(desk)
     , m_inbox(inbox)
+    , m_search(search)
     , m_window(window)
 {
 }
@@ -37,19 +39,27 @@ void Exporting::addCommands(CommandRegistry &commands)
     Command command;
     command.id = QStringLiteral("list.export");
     command.text = tr("&Export the list…");
-    command.isEnabled = [this] { return m_inbox.model().rowCount() > 0; };
+    command.isEnabled = [this] { return isOfHits() || m_inbox.model().rowCount() > 0; };
     command.run = [this] { ask(); };
     commands.add(std::move(command));
 }
 
+bool Exporting::isOfHits() const
+{
+    return m_search.isVisibleTo(m_search.window()) && m_search.model().hitCount() > 0;
+}
+
 void Exporting::ask()
 {
-    const int marked = m_inbox.model().markedCount();
+    const int marked = isOfHits() ? 0 : m_inbox.model().markedCount();
     auto *dialog = new QFileDialog(m_window);
     dialog->setObjectName(QStringLiteral("exportDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(marked > 0 ? tr("Export %n marked conversation(s)", nullptr, marked)
-                                      : tr("Export “%1”").arg(m_inbox.title()));
+    const QString title = isOfHits() ? m_search.model().text() : m_inbox.title();
+    dialog->setWindowTitle(
+        isOfHits()   ? tr("Export %n found conversation(s)", nullptr, int(m_search.model().conversations().size()))
+        : marked > 0 ? tr("Export %n marked conversation(s)", nullptr, marked)
+                     : tr("Export “%1”").arg(m_inbox.title()));
     dialog->setFileMode(QFileDialog::AnyFile);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     const QString table = tr("Table of the conversations (%1)").arg(QStringLiteral("*.csv"));
@@ -59,7 +69,7 @@ void Exporting::ask()
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, lines](const QString &filter) {
         dialog->setDefaultSuffix(filter == lines ? QStringLiteral("jsonl") : QStringLiteral("csv"));
     });
-    dialog->selectFile(fileName(m_inbox.title()));
+    dialog->selectFile(fileName(title));
     connect(dialog, &QFileDialog::fileSelected, this, &Exporting::exportTo);
     dialog->open();
 }
@@ -69,6 +79,14 @@ ListExport Exporting::wish() const
     ListExport wish;
     wish.query = m_inbox.query();
     wish.query.now = m_desk.workspace().clock().now();
+    if (isOfHits()) {
+        wish.query = {};
+        wish.query.view = View::all;
+        wish.query.me = m_desk.me();
+        wish.query.now = m_desk.workspace().clock().now();
+        wish.only = m_search.model().conversations();
+        return wish;
+    }
     for (const ConversationRecord &record : m_inbox.model().marked())
         wish.only.insert(record.id);
     return wish;

@@ -11,16 +11,18 @@ namespace Earshot {
 
 class CommandRegistry;
 class InboxPane;
+class SearchPane;
 struct ListExport;
 
-/// Writes the shown list, or what is marked in it, to a file for a spreadsheet or a script.
+/// Writes the shown list, or what is marked in it, or the conversations that a search found, to a file for a
+/// spreadsheet or a script.
 class Exporting final : public QObject
 {
     Q_OBJECT
 
 public:
     /// All outlive this. @param window parent of the dialogs
-    Exporting(Desk &desk, InboxPane &inbox, QWidget *window);
+    Exporting(Desk &desk, InboxPane &inbox, SearchPane &search, QWidget *window);
     void addCommands(CommandRegistry &commands);
     /// Without asking where: a name that ends with .jsonl gets lines of JSON, with the messages; others get CSV.
     void exportTo(const QString &path);
@@ -31,10 +33,13 @@ Q_SIGNALS:
 
 private:
     void ask();
+    /// Whether what was found is what is shown.
+    [[nodiscard]] bool isOfHits() const;
     [[nodiscard]] ListExport wish() const;
 
     Desk &m_desk;
     InboxPane &m_inbox;
+    SearchPane &m_search;
     QWidget *m_window;
 };
 

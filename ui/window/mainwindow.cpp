@@ -45,15 +45,36 @@
 #include <QCloseEvent>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTextEdit>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace Earshot {
+
+namespace {
+
+/// What takes the keyboard there first: its text, else its first button.
+QWidget *entryOf(const QWidget &pane)
+{
+    QWidget *first = nullptr;
+    const QList<QWidget *> all = pane.findChildren<QWidget *>();
+    for (QWidget *one : all) {
+        if (!one->isVisible() || !one->isEnabled() || !(one->focusPolicy() & Qt::TabFocus))
+            continue;
+        if (qobject_cast<QTextEdit *>(one) || qobject_cast<QPlainTextEdit *>(one))
+            return one;
+        first = first ? first : one;
+    }
+    return first;
+}
+
+} // namespace
 
 MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appearance, Options options)
     : m_desk(desk)
@@ -78,7 +99,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_writing = new WritingTools(desk, m_roster, m_commands, *m_actions, *m_conversation, this);
     m_round = new AnsweringRound(m_roster, *m_inbox, *m_conversation, *m_roundBar, this);
     m_printing = new Printing(desk, *m_conversation, this);
-    m_exporting = new Exporting(desk, *m_inbox, this);
+    m_exporting = new Exporting(desk, *m_inbox, *m_search, this);
     auto *presence = new PresenceControl(desk, m_roster, *m_conversation, m_inbox, this);
     m_away = new AwayControl(desk, m_roster, *presence, this);
     m_tools = new WorkspaceTools(desk, m_roster, m_commands, appearance, this);
@@ -206,6 +227,7 @@ void MainWindow::openWindow(ConversationId id)
         return;
     auto *window = new ConversationWindow(m_desk, m_channels, m_roster, m_conversation->composer().drafts(), id);
     m_windows.append(window);
+    connect(&m_commands, &CommandRegistry::commandsChanged, window, &ConversationWindow::reloadKeys);
     window->show();
 }
 
@@ -225,17 +247,25 @@ void MainWindow::updateOutbox()
 
 void MainWindow::cycleFocus(int step)
 {
-    const std::array<QWidget *, 4> panes{m_views,
-                                         m_middle->currentWidget() == m_inbox ? m_inbox->list() : m_search->list(),
-                                         m_conversation, m_topBar->searchField()};
-    int now = 1;
-    for (int i = 0; i < int(panes.size()); ++i) {
-        QWidget *focused = QApplication::focusWidget();
-        if (focused && (panes[size_t(i)] == focused || panes[size_t(i)]->isAncestorOf(focused)))
+    // What stands in another comes after it: the innermost that has the keyboard counts.
+    QList<QWidget *> stops{m_views, m_middle->currentWidget() == m_inbox ? m_inbox->list() : m_search->list(),
+                           m_conversation};
+    for (QWidget *other :
+         {static_cast<QWidget *>(&m_conversation->composer()), static_cast<QWidget *>(&m_conversation->contactSide()),
+          static_cast<QWidget *>(m_message), static_cast<QWidget *>(m_stopped), static_cast<QWidget *>(m_roundBar)}) {
+        if (other->isVisible() && entryOf(*other))
+            stops.append(other);
+    }
+    stops.append(m_topBar->searchField());
+    qsizetype now = 1;
+    const QWidget *focused = QApplication::focusWidget();
+    for (qsizetype i = 0; i < stops.size(); ++i) {
+        if (focused && (stops.at(i) == focused || stops.at(i)->isAncestorOf(focused)))
             now = i;
     }
-    const int count = int(panes.size());
-    panes[size_t((now + step + count) % count)]->setFocus(Qt::ShortcutFocusReason);
+    QWidget *next = stops.at((now + step + stops.size()) % stops.size());
+    QWidget *entry = next->focusPolicy() == Qt::NoFocus && !next->focusProxy() ? entryOf(*next) : next;
+    entry->setFocus(Qt::ShortcutFocusReason);
 }
 
 void MainWindow::pull()
@@ -426,7 +456,11 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         QMainWindow::keyPressEvent(event);
         return;
     }
-    if (m_middle->currentWidget() == m_search) {
+    const bool isAtHits = m_topBar->isAncestorOf(focusWidget()) || m_search->isAncestorOf(focusWidget());
+    const bool isSearching = m_middle->currentWidget() == m_search;
+    if (isSearching && !isAtHits && !m_conversation->isThreadShown() && m_search->model().rowCount() > 0) {
+        m_search->enterList();
+    } else if (isSearching && (isAtHits || !m_conversation->isThreadShown())) {
         m_topBar->searchField()->clear();
         leaveSearch();
     } else if (m_conversation->isThreadShown() && !m_inbox->list()->hasFocus()) {

@@ -116,6 +116,8 @@ private:
     /// A reply or note was taken by the desk.
     void onWritten(DraftRecord::Mode mode, bool isResolved, ConversationId conversation);
     void updateOutbox();
+    void goOnFrom(const QList<ConversationId> &through);
+    void tellWhyNot(const QString &command);
     void cycleFocus(int step);
     void pull();
     [[nodiscard]] ChannelsDialog *showChannels();

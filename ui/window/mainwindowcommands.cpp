@@ -14,6 +14,7 @@
 #include "ui/settings/settingsdialog.h"
 #include "ui/settings/shortcutsdialog.h"
 #include "ui/shell/appearance.h"
+#include "ui/shell/messagebar.h"
 #include "ui/shell/wording.h"
 #include "ui/window/answeringround.h"
 #include "ui/window/awaycontrol.h"
@@ -144,8 +145,11 @@ void MainWindow::addWindowCommands()
         "channels.pull", tr("&Pull now"), "pull", "", QKeySequence(Qt::Key_F5), [this] { pull(); },
         [this] { return m_roster.canAct(); });
     addCommand("channels.show", tr("&Channels…"), "channels", "", {}, [this] { (void)showChannels(); });
-    addCommand("agents.show", tr("&Team…"), "assign", "", {},
-               [this] { (new AgentsDialog(m_desk, m_roster, this))->open(); });
+    addCommand("agents.show", tr("&Team…"), "assign", "", {}, [this] {
+        auto *dialog = new AgentsDialog(m_desk, m_roster, this);
+        connect(dialog, &KeepDialog::undoable, m_actions, &ConversationActions::rememberDeed);
+        dialog->open();
+    });
     addCommand(
         "channels.connect", tr("C&onnect a channel…"), "add", "", {}, [this] { showChannels()->connectChannel(); },
         [this] { return m_roster.isAdmin(); });
@@ -153,6 +157,10 @@ void MainWindow::addWindowCommands()
     addCommand("panes.next", tr("Next &pane"), "", "", QKeySequence(Qt::Key_F6), [this] { cycleFocus(1); });
     addCommand("panes.previous", tr("Previous p&ane"), "", "", QKeySequence(Qt::SHIFT | Qt::Key_F6),
                [this] { cycleFocus(-1); });
+    addCommand("message.answer", tr("Do what the &message below offers"), "", "", QKeySequence(Qt::Key_F8), [this] {
+        if (!m_message->act())
+            m_message->show(MessageBar::Kind::information, tr("No message offers anything."));
+    });
     const auto look = [this](Appearance::Scheme scheme) { return [this, scheme] { m_appearance.choose(scheme); }; };
     addCommand("appearance.system", tr("Appearance: as the &system"), "", "", {}, look(Appearance::Scheme::system));
     addCommand("appearance.light", tr("Appearance: &light"), "", "", {}, look(Appearance::Scheme::light));
@@ -269,7 +277,7 @@ void MainWindow::buildMenus()
     for (const ViewKey &known : viewKeys)
         views.append(viewCommand(known.view));
     views += QStringList{line} + ViewCommands::ids();
-    views += {line, QStringLiteral("panes.next"), QStringLiteral("panes.previous")};
+    views += {line, QStringLiteral("panes.next"), QStringLiteral("panes.previous"), QStringLiteral("message.answer")};
     menu(tr("&Go"), views);
     m_viewMenu =
         menu(tr("&View"), QStringList{QStringLiteral("appearance.system"), QStringLiteral("appearance.light"),

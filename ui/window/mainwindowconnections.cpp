@@ -38,6 +38,7 @@
 
 #include <QMenu>
 #include <QSettings>
+#include <QStackedWidget>
 
 #include <algorithm>
 
@@ -64,10 +65,6 @@ void MainWindow::connectPanes()
         m_commands.fill(*menu, ViewCommands::ids());
         menu->popup(at);
     });
-    connect(m_viewCommands, &ViewCommands::done, this,
-            [this](const QString &sentence, const std::function<void()> &undo) {
-                m_message->show(MessageBar::Kind::information, sentence, undo ? tr("Undo") : QString(), undo);
-            });
     connect(&m_roster, &Roster::rosterChanged, this, &MainWindow::followView);
     connect(m_inbox, &InboxPane::conversationChosen, m_conversation, &ConversationPane::showConversation);
     connect(m_search, &SearchPane::hitChosen, m_conversation, &ConversationPane::showHit);
@@ -76,6 +73,10 @@ void MainWindow::connectPanes()
     connect(m_inbox, &InboxPane::commandAsked, &m_commands, &CommandRegistry::trigger);
     connect(m_inbox, &InboxPane::stepAsked, m_search, &SearchPane::step);
     connect(m_search, &SearchPane::commandChosen, this, [this](const QString &id) {
+        if (!m_commands.isEnabled(id)) {
+            tellWhyNot(id);
+            return;
+        }
         m_topBar->searchField()->clear();
         leaveSearch();
         m_commands.trigger(id);
@@ -109,6 +110,7 @@ void MainWindow::connectMessages()
     connect(m_conversation, &ConversationPane::message, this, tell);
     connect(m_messageCommands, &MessageCommands::message, this, tell);
     connect(m_sending, &SendingControl::message, this, tell);
+    connect(m_sending, &SendingControl::done, m_actions, &ConversationActions::tellDone);
     connect(m_round, &AnsweringRound::message, this, tell);
     connect(m_printing, &Printing::message, this, tell);
     const auto warn = [this](const QString &text) { m_message->show(MessageBar::Kind::trouble, text); };
@@ -159,8 +161,8 @@ void MainWindow::onWritten(DraftRecord::Mode mode, bool isResolved, Conversation
     const bool isThrough = isResolved || mode != DraftRecord::Mode::note;
     if (!isThrough || m_round->isUnderWay())
         return;
-    if (!m_conversation->isThreadShown() && m_conversation->conversation() == conversation)
-        m_inbox->goOnFrom({conversation});
+    if (m_conversation->conversation() == conversation)
+        goOnFrom({conversation});
     // What waits is shown in its conversation; whoever has left it is told here.
     if (mode == DraftRecord::Mode::note || m_conversation->conversation() == conversation)
         return;
@@ -170,6 +172,26 @@ void MainWindow::onWritten(DraftRecord::Mode mode, bool isResolved, Conversation
     else
         m_message->show(MessageBar::Kind::information, tr("The reply goes out in %n second(s).", nullptr, seconds),
                         tr("Undo"), [this, deed = m_actions->newestDeed()] { m_actions->undo(deed); });
+}
+
+void MainWindow::goOnFrom(const QList<ConversationId> &through)
+{
+    // On a thread's page its other conversations come next, and a person picks them.
+    if (m_conversation->isThreadShown())
+        return;
+    if (m_middle->currentWidget() == m_search)
+        m_search->goOnFrom(through);
+    else
+        m_inbox->goOnFrom(through);
+}
+
+void MainWindow::tellWhyNot(const QString &command)
+{
+    if (!m_roster.isLoaded())
+        return;
+    const QString why = m_roster.canAct() ? m_commands.whyNot(command) : m_roster.whyReadOnly();
+    if (!why.isEmpty())
+        m_message->show(MessageBar::Kind::information, why);
 }
 
 void MainWindow::connectRoster()
@@ -185,10 +207,12 @@ void MainWindow::connectRoster()
         const AgentRecord *me = m_roster.agent(m_roster.me());
         m_topBar->setDuty(me && m_roster.canAct() ? std::optional(me->isOnDuty) : std::nullopt);
     });
-    connect(&m_keys, &KeyDispatcher::refused, this, [this] {
-        if (m_roster.isLoaded() && !m_roster.canAct())
-            m_message->show(MessageBar::Kind::information, m_roster.whyReadOnly());
-    });
+    connect(&m_keys, &KeyDispatcher::refused, this, &MainWindow::tellWhyNot);
+    connect(m_message, &MessageBar::focusLeft, this, [this] { m_inbox->takeFocus(); });
+    connect(m_inbox, &InboxPane::pagingFailed, this,
+            [this](const QString &sentence, const std::function<void()> &again) {
+                m_message->show(MessageBar::Kind::trouble, sentence, tr("Try again"), again);
+            });
     connect(&m_roster, &Roster::outboxChanged, this, &MainWindow::updateOutbox);
     const auto complain = [this](const Error &error) {
         m_message->show(MessageBar::Kind::trouble, ErrorText::of(error));
@@ -232,14 +256,13 @@ void MainWindow::connectActions()
             [this](const QString &sentence, qint64 deed, const QList<ConversationId> &through) {
                 m_message->show(MessageBar::Kind::information, sentence, deed > 0 ? tr("Undo") : QString(),
                                 [this, deed] { m_actions->undo(deed); });
-                // On a thread's page its other conversations come next, and a person picks them.
-                if (!m_conversation->isThreadShown())
-                    m_inbox->goOnFrom(through);
+                goOnFrom(through);
             });
     connect(m_actions, &ConversationActions::refused, this,
-            [this](const QString &sentence, const std::function<void()> &doAnyway) {
-                m_message->show(MessageBar::Kind::trouble, sentence, doAnyway ? tr("Do it anyway") : QString(),
-                                doAnyway);
+            [this](const QString &sentence, const std::function<void()> &doAnyway, qint64 deed) {
+                const auto undo = [this, deed] { m_actions->undo(deed); };
+                const QString offer = doAnyway ? tr("Do it anyway") : deed > 0 ? tr("Undo") : QString();
+                m_message->show(MessageBar::Kind::trouble, sentence, offer, doAnyway ? doAnyway : undo);
             });
     connect(m_actions, &ConversationActions::progressed, m_inbox, &InboxPane::showProgress);
     connect(m_actions, &ConversationActions::stateChanged, this, [this] {
@@ -247,7 +270,12 @@ void MainWindow::connectActions()
             m_inbox->endProgress();
     });
     connect(m_inbox, &InboxPane::stopAsked, m_actions, &ConversationActions::stop);
-    connect(&m_conversation->composer(), &Composer::replyHeld, m_actions, &ConversationActions::rememberReply);
+    connect(&m_conversation->composer(), &Composer::replyHeld, this,
+            [this](ConversationId conversation, DeliveryId delivery) {
+                const bool isShown = conversation == m_conversation->conversation();
+                m_actions->rememberReply(conversation, delivery,
+                                         isShown ? m_conversation->record().contactName : QString());
+            });
     connect(&m_conversation->composer(), &Composer::undoable, m_actions, &ConversationActions::rememberDeed);
     connect(m_actions, &ConversationActions::replyTakenBack, m_conversation, &ConversationPane::takeBack);
     m_commands.refresh();

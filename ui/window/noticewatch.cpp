@@ -52,17 +52,10 @@ Result<QString> noteToMe(Database &database, const JournalRecord &line, AgentId 
     return isToMe ? note->text : QString();
 }
 
-Result<News> readNews(Database &database, qint64 last, AgentId me, Time now)
+/// Those after `last` that are for me, older ones in front.
+Done takeLines(Database &database, const QList<JournalRecord> &journal, qint64 last, AgentId me, Time now, News &news)
 {
-    // What is shown ahead of a server is my own, and numbered beyond all that is still to come.
-    const auto journal = loadJournal(database, firstForecastId, last < 0 ? 1 : mostLines);
-    if (!journal)
-        return tl::unexpected(journal.error());
-    News news;
-    news.last = journal->isEmpty() ? std::max<qint64>(last, 0) : journal->constFirst().id;
-    if (last < 0)
-        return news;
-    for (const JournalRecord &line : *journal) {
+    for (const JournalRecord &line : journal) {
         const bool isMine = line.agent == me;
         const bool isAssigned = line.kind == QLatin1StringView("assign") && !isMine;
         const bool isNote = line.kind == QLatin1StringView("addNote") && !isMine;
@@ -78,6 +71,28 @@ Result<News> readNews(Database &database, qint64 last, AgentId me, Time now)
         const bool isForMe = isNote ? !one.note.isEmpty() : one.conversation.assignee == me;
         if (isForMe)
             news.lines.prepend(one);
+    }
+    return {};
+}
+
+Result<News> readNews(Database &database, qint64 last, AgentId me, Time now)
+{
+    // What is shown ahead of a server is my own, and numbered beyond all that is still to come.
+    News news;
+    news.last = std::max<qint64>(last, 0);
+    // A deed on thousands writes thousands of lines: what is for me may stand behind them.
+    for (qint64 before = firstForecastId; before > last + 1 && news.lines.size() < mostLines;) {
+        const auto journal = loadJournal(database, before, last < 0 ? 1 : mostLines);
+        if (!journal)
+            return tl::unexpected(journal.error());
+        if (journal->isEmpty())
+            break;
+        news.last = std::max(news.last, journal->constFirst().id);
+        if (last < 0)
+            break;
+        before = journal->constLast().id;
+        if (const Done done = takeLines(database, *journal, last, me, now, news); !done)
+            return tl::unexpected(done.error());
     }
     return news;
 }

@@ -76,6 +76,12 @@ void PaneCommands::addCommands()
     add("conversation.findNext", tr("Next match"), "down", "", QKeySequence(Qt::Key_F3), stepping(1), isFinding);
     add("conversation.contact", tr("Contact si&de"), "mine", "D", {},
         [this] { m_pane.showContactSide(!m_pane.isContactSideShown()); }, {});
+    const auto isMissing = [this] {
+        return m_pane.conversation().isValid() ? m_roster.whyReadOnly() : tr("Choose a conversation first.");
+    };
+    for (const char *id : {"conversation.reply", "conversation.note", "conversation.privateReply",
+                           "conversation.thread", "conversation.find"})
+        m_commands.explain(QString::fromLatin1(id), isMissing);
     add("help.keys", tr("&Keyboard"), "", "?", QKeySequence(Qt::Key_F1),
         [this] { (new CheatSheet(m_commands, m_window))->open(); }, {});
 }

@@ -12,58 +12,98 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace Earshot {
+
+namespace {
+
+DeliveryId idOf(const QListWidgetItem &item)
+{
+    return DeliveryId(item.data(Qt::UserRole).toLongLong());
+}
+
+} // namespace
 
 ResumeDialog::ResumeDialog(const Roster &roster, const QList<DeliveryRecord> &waiting, QWidget *parent)
     : QDialog(parent)
+    , m_roster(roster)
+    , m_text(new PlainLabel(this))
     , m_list(new QListWidget(this))
     , m_resume(new QPushButton(this))
 {
     setObjectName(QStringLiteral("resumeDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Resume sending"));
-    auto *text = new PlainLabel(waiting.isEmpty() ? tr("Nothing waits to be sent there.")
-                                                  : tr("This waits to be sent. What is not ticked is discarded; a "
-                                                       "discarded reply stays in its conversation, not sent."),
-                                this);
-    text->setWrapping(true);
+    m_text->setWrapping(true);
     m_list->setObjectName(QStringLiteral("resumeList"));
     m_list->setAccessibleName(tr("What waits to be sent"));
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    for (const DeliveryRecord &delivery : waiting) {
-        const ChannelRecord *channel = roster.channel(delivery.channel);
-        const QString what =
-            QStringLiteral("%1 · #%2 · %3 · %4\n%5")
-                .arg(Wording::of(delivery.effect), QString::number(delivery.conversationNumber),
-                     channel ? channel->name : QString(), roster.agentName(delivery.agent), delivery.text.simplified());
-        auto *item = new QListWidgetItem(what, m_list);
-        item->setData(Qt::UserRole, delivery.id.value);
-        item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
-        item->setCheckState(Qt::Checked);
-    }
-    m_list->setVisible(!waiting.isEmpty());
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     buttons->addButton(m_resume, QDialogButtonBox::AcceptRole);
     m_resume->setObjectName(QStringLiteral("resumeGo"));
     m_resume->setDefault(true);
     auto *column = new QVBoxLayout(this);
-    column->addWidget(text);
+    column->addWidget(m_text);
     column->addWidget(m_list, 1);
     column->addWidget(buttons);
     connect(m_list, &QListWidget::itemChanged, this, &ResumeDialog::count);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
+        QSet<DeliveryId> kept;
         QList<DeliveryId> discarded;
         for (int row = 0; row < m_list->count(); ++row) {
-            if (m_list->item(row)->checkState() == Qt::Unchecked)
-                discarded.append(DeliveryId(m_list->item(row)->data(Qt::UserRole).toLongLong()));
+            const DeliveryId id = idOf(*m_list->item(row));
+            if (m_list->item(row)->checkState() == Qt::Checked)
+                kept.insert(id);
+            else
+                discarded.append(id);
         }
-        Q_EMIT decided(discarded);
+        Q_EMIT decided(kept, discarded);
         accept();
     });
-    count();
+    setWaiting(waiting);
     resize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * (waiting.isEmpty() ? 8 : 20));
+}
+
+void ResumeDialog::setWaiting(const QList<DeliveryRecord> &waiting)
+{
+    for (int row = m_list->count() - 1; row >= 0; --row) {
+        const bool isStill = std::any_of(waiting.cbegin(), waiting.cend(), [&](const DeliveryRecord &delivery) {
+            return delivery.id == idOf(*m_list->item(row));
+        });
+        if (!isStill)
+            delete m_list->takeItem(row);
+    }
+    for (const DeliveryRecord &delivery : waiting) {
+        if (isListed(delivery.id))
+            continue;
+        const ChannelRecord *channel = m_roster.channel(delivery.channel);
+        const QString what = QStringLiteral("%1 · #%2 · %3 · %4\n%5")
+                                 .arg(Wording::of(delivery.effect), QString::number(delivery.conversationNumber),
+                                      channel ? channel->name : QString(), m_roster.agentName(delivery.agent),
+                                      delivery.text.simplified());
+        auto *item = new QListWidgetItem(what, m_list);
+        item->setData(Qt::UserRole, delivery.id.value);
+        item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
+        item->setCheckState(Qt::Checked);
+    }
+    const bool isEmpty = m_list->count() == 0;
+    m_text->setText(isEmpty ? tr("Nothing waits to be sent there.")
+                            : tr("This waits to be sent. What is not ticked is discarded; a "
+                                 "discarded reply stays in its conversation, not sent."));
+    m_list->setVisible(!isEmpty);
+    count();
+}
+
+bool ResumeDialog::isListed(DeliveryId id) const
+{
+    for (int row = 0; row < m_list->count(); ++row) {
+        if (idOf(*m_list->item(row)) == id)
+            return true;
+    }
+    return false;
 }
 
 void ResumeDialog::count()

@@ -13,6 +13,8 @@
 #include "ui/shell/wording.h"
 #include "ui/window/resumedialog.h"
 
+#include <QPointer>
+
 #include <algorithm>
 
 namespace Earshot {
@@ -144,13 +146,26 @@ void SendingControl::askWhy(const QList<ChannelRecord> &channels, QWidget *paren
     auto *dialog = new PickDialog(tr("Why is sending stopped?"), {}, parent);
     dialog->setPlaceholder(tr("Everybody sees this"));
     dialog->allowNew(tr("Stop sending: “%1”"));
-    connect(dialog, &PickDialog::typed, this, [this, channels](const QString &reason) {
-        QList<Action> actions;
-        for (const ChannelRecord &channel : channels)
-            actions.append(makeAction(Act::PauseSending{channel.id, reason}, m_desk.workspace().clock().now()));
-        perform(actions, tr("Sending is stopped. Replies wait."));
-    });
+    connect(dialog, &PickDialog::typed, this, [this, channels](const QString &reason) { stop(channels, reason); });
     dialog->open();
+}
+
+void SendingControl::stop(const QList<ChannelRecord> &channels, const QString &reason)
+{
+    QList<Action> actions;
+    for (const ChannelRecord &channel : channels)
+        actions.append(makeAction(Act::PauseSending{channel.id, reason}, m_desk.workspace().clock().now()));
+    whenDone(m_desk.perform(actions), this, [this, channels](const QList<Outcome> &outcomes) {
+        if (const QString why = refusalOf(outcomes); !why.isEmpty()) {
+            Q_EMIT message(why);
+            return;
+        }
+        // Taken back, what has been waiting would go out: it is listed first.
+        Q_EMIT done(tr("Sending is stopped. Replies wait."), [this, channels] {
+            askBeforeResuming(channels, m_window);
+            return false;
+        });
+    });
 }
 
 void SendingControl::askBeforeResuming(const QList<ChannelRecord> &channels, QWidget *parent)
@@ -158,25 +173,79 @@ void SendingControl::askBeforeResuming(const QList<ChannelRecord> &channels, QWi
     if (channels.isEmpty())
         return;
     auto *dialog = new ResumeDialog(m_roster, waitingOn(channels), parent);
-    connect(dialog, &ResumeDialog::decided, this, [this, channels](const QList<DeliveryId> &discarded) {
-        const Time now = m_desk.workspace().clock().now();
-        QList<Action> actions;
-        for (const DeliveryId delivery : discarded)
-            actions.append(makeAction(Act::CancelDelivery{delivery}, now));
-        for (const ChannelRecord &channel : channels)
-            actions.append(makeAction(Act::ResumeSending{channel.id}, now));
-        perform(actions, tr("Sending goes on."));
-    });
+    // What colleagues write meanwhile is not to go out unseen.
+    connect(&m_roster, &Roster::outboxChanged, dialog,
+            [this, dialog, channels] { dialog->setWaiting(waitingOn(channels)); });
+    connect(
+        dialog, &ResumeDialog::decided, this,
+        [this, channels, parent = QPointer(parent)](const QSet<DeliveryId> &kept, const QList<DeliveryId> &discarded) {
+            resume(channels, kept, discarded, parent ? parent.data() : m_window);
+        });
     dialog->open();
 }
 
-void SendingControl::perform(const QList<Action> &actions, const QString &sentence)
+void SendingControl::resume(const QList<ChannelRecord> &channels, const QSet<DeliveryId> &kept,
+                            const QList<DeliveryId> &discarded, QWidget *parent)
 {
-    whenDone(m_desk.perform(actions), this, [this, sentence](const QList<Outcome> &outcomes) {
-        const auto refused = std::find_if(outcomes.cbegin(), outcomes.cend(),
-                                          [](const Outcome &outcome) { return !outcome.isApplied(); });
-        Q_EMIT message(refused == outcomes.cend() ? sentence : ErrorText::of(refused->refusal));
+    // The roster hears of it later than this.
+    m_discarded = QSet<DeliveryId>(discarded.cbegin(), discarded.cend());
+    if (discarded.isEmpty()) {
+        resume(channels, kept, parent);
+        return;
+    }
+    QList<Action> cancels;
+    for (const DeliveryId delivery : discarded)
+        cancels.append(makeAction(Act::CancelDelivery{delivery}, m_desk.workspace().clock().now()));
+    whenDone(m_desk.perform(cancels), this,
+             [this, channels, kept, parent = QPointer(parent)](const QList<Outcome> &outcomes) {
+                 const QString why = refusalOf(outcomes);
+                 const bool isAhead = std::any_of(outcomes.cbegin(), outcomes.cend(),
+                                                  [](const Outcome &outcome) { return outcome.isForecast; });
+                 if (!why.isEmpty())
+                     Q_EMIT message(tr("Not everything could be discarded, so sending stays stopped. %1").arg(why));
+                 else if (isAhead)
+                     Q_EMIT message(tr("The server is asked to discard it. Until it has answered sending stays "
+                                       "stopped."));
+                 else
+                     resume(channels, kept, parent ? parent.data() : m_window);
+             });
+}
+
+void SendingControl::resume(const QList<ChannelRecord> &channels, const QSet<DeliveryId> &kept, QWidget *parent)
+{
+    const QList<DeliveryRecord> waiting = waitingOn(channels);
+    const bool isAllListed = std::all_of(waiting.cbegin(), waiting.cend(), [this, &kept](const DeliveryRecord &one) {
+        return kept.contains(one.id) || m_discarded.contains(one.id);
     });
+    if (!isAllListed) {
+        askBeforeResuming(channels, parent);
+        return;
+    }
+    QList<Action> actions;
+    QHash<ChannelId, QString> reasons;
+    for (const ChannelRecord &channel : channels) {
+        const ChannelRecord *now = m_roster.channel(channel.id);
+        reasons.insert(channel.id, now ? now->pauseReason : channel.pauseReason);
+        actions.append(makeAction(Act::ResumeSending{channel.id}, m_desk.workspace().clock().now()));
+    }
+    whenDone(m_desk.perform(actions), this, [this, channels, reasons](const QList<Outcome> &outcomes) {
+        if (const QString why = refusalOf(outcomes); !why.isEmpty()) {
+            Q_EMIT message(why);
+            return;
+        }
+        Q_EMIT done(tr("Sending goes on."), [this, channels, reasons] {
+            for (const ChannelRecord &channel : channels)
+                stop({channel}, reasons.value(channel.id));
+            return false;
+        });
+    });
+}
+
+QString SendingControl::refusalOf(const QList<Outcome> &outcomes)
+{
+    const auto refused =
+        std::find_if(outcomes.cbegin(), outcomes.cend(), [](const Outcome &outcome) { return !outcome.isApplied(); });
+    return refused == outcomes.cend() ? QString() : ErrorText::of(refused->refusal);
 }
 
 } // namespace Earshot

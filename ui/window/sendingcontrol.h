@@ -6,6 +6,9 @@
 #include "desk/desk.h"
 
 #include <QObject>
+#include <QSet>
+
+#include <functional>
 
 class QWidget;
 
@@ -30,6 +33,8 @@ public:
 
 Q_SIGNALS:
     void message(const QString &text);
+    /// @param undo gives whether it is undone now, rather than asked about
+    void done(const QString &sentence, const std::function<bool()> &undo);
 
 private:
     [[nodiscard]] bool mayStop() const;
@@ -40,13 +45,20 @@ private:
     void askWhere();
     void askWhy(const QList<ChannelRecord> &channels, QWidget *parent);
     void askBeforeResuming(const QList<ChannelRecord> &channels, QWidget *parent);
-    void perform(const QList<Action> &actions, const QString &sentence);
+    void stop(const QList<ChannelRecord> &channels, const QString &reason);
+    /// Only when all that is not wanted was discarded, and nothing waits that was not listed.
+    void resume(const QList<ChannelRecord> &channels, const QSet<DeliveryId> &kept, const QList<DeliveryId> &discarded,
+                QWidget *parent);
+    void resume(const QList<ChannelRecord> &channels, const QSet<DeliveryId> &kept, QWidget *parent);
+    /// What to say of the first that was refused; empty = none was.
+    [[nodiscard]] static QString refusalOf(const QList<Outcome> &outcomes);
 
     Desk &m_desk;
     const Roster &m_roster;
     ChoiceBar &m_bar;
     QWidget *m_window;
     QString m_said;
+    QSet<DeliveryId> m_discarded; ///< by the last decision
 };
 
 } // namespace Earshot

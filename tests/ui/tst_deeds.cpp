@@ -1,0 +1,305 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/windowworld.h"
+#include "ui/inbox/afterdeed.h"
+#include "ui/inbox/conversationlistmodel.h"
+#include "workspace/database.h"
+
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+
+using namespace Earshot;
+
+/// What is told of a deed, what undoes it, and what is left when it was stopped or refused.
+class DeedsTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_world.reset(); }
+    void stopLeavesTheRestMarked();
+    void resumeListsWhatCameMeanwhile();
+    void resumeWaitsForWhatIsDiscarded();
+    void stoppingIsUndoneByTheKey();
+    void keySaysWhyItCannot();
+    void marksAndPlaceSurviveAnOrder();
+    void escapeKeepsThePlace();
+    void messageIsAnsweredByTheKeyboard();
+    void deedNamesWhom();
+    void newTagInsideAnother();
+    void pickingHasButtons();
+
+private:
+    [[nodiscard]] ConversationId showMention() { return m_world->showMention(); }
+    [[nodiscard]] QString bar() const { return m_world->textOf("messageBar"); }
+
+    std::unique_ptr<WindowWorld> m_world;
+};
+
+void DeedsTest::init()
+{
+    AfterDeed::choose(AfterDeed::Step::next);
+    m_world = std::make_unique<WindowWorld>();
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+}
+
+void DeedsTest::stopLeavesTheRestMarked()
+{
+    m_world.reset();
+    m_world = std::make_unique<WindowWorld>(1500);
+    m_world->press(QStringLiteral("Ctrl+7"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Resolved"));
+    QTRY_VERIFY(m_world->list().rowCount() > 0);
+    m_world->press(QStringLiteral("Ctrl+A"));
+    QTRY_VERIFY(m_world->list().markedCount() > 1000);
+    const int total = m_world->list().markedCount();
+    auto *stop = m_world->find<QPushButton>("bulkStop");
+    QObject stopping;
+    bool isStopped = false;
+    connect(&m_world->desk(), &Desk::changed, &stopping, [&] {
+        if (!isStopped && stop->isVisible()) {
+            isStopped = true;
+            QTest::mouseClick(stop, Qt::LeftButton);
+        }
+    });
+    m_world->press(QStringLiteral("!"));
+    QTRY_VERIFY(isStopped);
+    QTRY_VERIFY(bar().startsWith(QStringLiteral("Stopped after")));
+    QTRY_VERIFY(m_world->list().markedCount() > 0);
+    const int left = m_world->list().markedCount();
+    QVERIFY(left < total);
+    // The sentence tells what was done, not what was asked.
+    QVERIFY2(bar().contains(QStringLiteral("Resolved as spam (%1 conversations)").arg(total - left)),
+             qPrintable(bar()));
+    for (const ConversationRecord &one : m_world->list().marked(5))
+        QVERIFY(m_world->record(one.id).reason != Reason::spam);
+}
+
+void DeedsTest::resumeListsWhatCameMeanwhile()
+{
+    const ConversationId id = showMention();
+    QVERIFY(m_world->act(Act::PauseSending{m_world->record(id).channel, QStringLiteral("storm")}).isApplied());
+    QTRY_VERIFY(m_world->widget("stoppedBar")->isVisible());
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("sending.resume")));
+    QTRY_VERIFY(m_world->widget("resumeDialog") && m_world->widget("resumeDialog")->isVisible());
+    auto *waiting = m_world->find<QListWidget>("resumeList");
+    const int before = waiting->count();
+    Act::SendReply reply;
+    reply.conversation = id;
+    reply.text = QStringLiteral("Written meanwhile");
+    QVERIFY(m_world->act(reply).isApplied());
+    QTRY_COMPARE(waiting->count(), before + 1);
+    const auto fresh = waiting->findItems(QStringLiteral("Written meanwhile"), Qt::MatchContains);
+    QCOMPARE(fresh.size(), 1);
+    QVERIFY(m_world->textOf("resumeGo").contains(QString::number(before + 1)));
+    fresh.constFirst()->setCheckState(Qt::Unchecked);
+    QTest::mouseClick(m_world->widget("resumeGo"), Qt::LeftButton);
+    QTRY_VERIFY(!m_world->widget("stoppedBar")->isVisible());
+    QCOMPARE(m_world->messages(id).constLast().delivery->state, DeliveryState::cancelled);
+}
+
+void DeedsTest::resumeWaitsForWhatIsDiscarded()
+{
+    const ConversationId id = showMention();
+    const ChannelId channel = m_world->record(id).channel;
+    QVERIFY(m_world->act(Act::PauseSending{channel, QStringLiteral("storm")}).isApplied());
+    QTRY_VERIFY(m_world->widget("stoppedBar")->isVisible());
+    Act::SendReply reply;
+    reply.conversation = id;
+    reply.text = QStringLiteral("Not this one");
+    QVERIFY(m_world->act(reply).isApplied());
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("sending.resume")));
+    QTRY_VERIFY(m_world->widget("resumeDialog") && m_world->widget("resumeDialog")->isVisible());
+    auto *waiting = m_world->find<QListWidget>("resumeList");
+    QTRY_COMPARE(waiting->findItems(QStringLiteral("Not this one"), Qt::MatchContains).size(), 1);
+    waiting->findItems(QStringLiteral("Not this one"), Qt::MatchContains).constFirst()->setCheckState(Qt::Unchecked);
+    // On its way by another's hand, before this window hears of it: it cannot be discarded any more.
+    {
+        auto other = Database::open(m_world->desk().workspace().path(), Database::Mode::readWrite);
+        QVERIFY(other);
+        (*other)->execute(QStringLiteral("UPDATE delivery SET state = %1 WHERE id = (SELECT max(id) FROM delivery)")
+                              .arg(int(DeliveryState::sending)));
+    }
+    QTest::mouseClick(m_world->widget("resumeGo"), Qt::LeftButton);
+    QTRY_VERIFY2(bar().startsWith(QStringLiteral("Not everything could be discarded")), qPrintable(bar()));
+    QVERIFY(m_world->window().roster().channel(channel)->isPaused());
+    QVERIFY(m_world->widget("stoppedBar")->isVisible());
+}
+
+void DeedsTest::stoppingIsUndoneByTheKey()
+{
+    const ConversationId id = showMention();
+    const ChannelId channel = m_world->record(id).channel;
+    const auto isPaused = [&] { return m_world->window().roster().channel(channel)->isPaused(); };
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("sending.stop")));
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->widget("pickField")->accessibleName(), QStringLiteral("Why is sending stopped?"));
+    QTRY_VERIFY(m_world->widget("pickField")->hasFocus());
+    m_world->type(QStringLiteral("storm"));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_VERIFY(isPaused());
+    QTRY_VERIFY(bar().startsWith(QStringLiteral("Sending is stopped")));
+    // What has been waiting is listed before it goes out, also by undoing.
+    m_world->widget("conversations")->setFocus();
+    m_world->press(QStringLiteral("Z"));
+    QTRY_VERIFY(m_world->widget("resumeGo") && m_world->widget("resumeGo")->isVisible());
+    QVERIFY(isPaused());
+    QTest::mouseClick(m_world->widget("resumeGo"), Qt::LeftButton);
+    QTRY_VERIFY(!isPaused());
+    QTRY_VERIFY(bar().startsWith(QStringLiteral("Sending goes on")));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+    m_world->press(QStringLiteral("Z"));
+    QTRY_VERIFY(isPaused());
+    QCOMPARE(m_world->window().roster().channel(channel)->pauseReason, QStringLiteral("storm"));
+}
+
+void DeedsTest::keySaysWhyItCannot()
+{
+    QTRY_VERIFY(m_world->window().roster().isLoaded());
+    m_world->press(QStringLiteral("Z"));
+    QTRY_COMPARE(bar(), QStringLiteral("There is nothing to undo."));
+    QVERIFY(!m_world->shown().isValid());
+    m_world->press(QStringLiteral("A"));
+    QTRY_COMPARE(bar(), QStringLiteral("Choose a conversation first."));
+    m_world->press(QStringLiteral("L"));
+    QTRY_COMPARE(bar(), QStringLiteral("Choose a message first."));
+    QVERIFY(showMention().isValid());
+    m_world->press(QStringLiteral("I"));
+    QTRY_VERIFY(!bar().startsWith(QStringLiteral("Choose")));
+}
+
+void DeedsTest::marksAndPlaceSurviveAnOrder()
+{
+    m_world->press(QStringLiteral("J X J J X"));
+    QTRY_COMPARE(m_world->textOf("bulkText"), QStringLiteral("2 conversations marked"));
+    const ConversationId current = m_world->list().conversationAt(2);
+    QTRY_COMPARE(m_world->shown(), current);
+    const auto currentRow = [this] { return m_world->find<QTableView>("conversations")->currentIndex().row(); };
+    for (const char *command : {"list.waiting", "list.grouped", "list.grouped", "list.newest", "go.unassigned"}) {
+        const QSignalSpy resets(&m_world->list(), &QAbstractItemModel::modelReset);
+        QVERIFY(m_world->window().commands().trigger(QString::fromLatin1(command)));
+        QTRY_VERIFY(!resets.isEmpty() || command == QByteArray("go.unassigned"));
+        QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+        QCOMPARE(m_world->list().markedCount(), 2);
+        QTRY_COMPARE(m_world->list().conversationAt(currentRow()), current);
+        QCOMPARE(m_world->shown(), current);
+    }
+    // Another list is another matter.
+    m_world->press(QStringLiteral("G O"));
+    QTRY_COMPARE(m_world->list().markedCount(), 0);
+}
+
+void DeedsTest::escapeKeepsThePlace()
+{
+    m_world->press(QStringLiteral("J J J J"));
+    const ConversationId fourth = m_world->list().conversationAt(3);
+    QTRY_COMPARE(m_world->shown(), fourth);
+    m_world->press(QStringLiteral("Escape"));
+    QVERIFY(!m_world->find<QTableView>("conversations")->currentIndex().isValid());
+    m_world->press(QStringLiteral("J"));
+    QCOMPARE(m_world->list().conversationAt(m_world->find<QTableView>("conversations")->currentIndex().row()), fourth);
+}
+
+void DeedsTest::messageIsAnsweredByTheKeyboard()
+{
+    AfterDeed::choose(AfterDeed::Step::stay);
+    const ConversationId id = showMention();
+    m_world->press(QStringLiteral("E"));
+    QTRY_COMPARE(m_world->record(id).status, Status::resolved);
+    QTRY_VERIFY(m_world->widget("messageBarButton")->isVisible());
+    // From pane to pane, and back.
+    for (int i = 0; i < 12 && m_world->focus() != m_world->widget("messageBarButton"); ++i)
+        m_world->press(QStringLiteral("F6"));
+    QCOMPARE(m_world->focus(), m_world->widget("messageBarButton"));
+    m_world->press(QStringLiteral("Space"));
+    QTRY_COMPARE(m_world->record(id).status, Status::open);
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+    QTRY_VERIFY(bar().startsWith(QStringLiteral("Undone")));
+    // Or without going there.
+    m_world->press(QStringLiteral("E"));
+    QTRY_COMPARE(m_world->record(id).status, Status::resolved);
+    QTRY_VERIFY(bar().startsWith(QStringLiteral("Resolved")));
+    m_world->press(QStringLiteral("F8"));
+    QTRY_COMPARE(m_world->record(id).status, Status::open);
+    QTRY_VERIFY(bar().startsWith(QStringLiteral("Undone")));
+    m_world->press(QStringLiteral("R"));
+    QTRY_VERIFY(m_world->widget("composerSend")->isVisible());
+    m_world->widget("conversations")->setFocus();
+    auto *composer = m_world->widget("composer");
+    for (int i = 0; i < 12 && !composer->isAncestorOf(m_world->focus()); ++i)
+        m_world->press(QStringLiteral("F6"));
+    QVERIFY(composer->isAncestorOf(m_world->focus()));
+}
+
+void DeedsTest::deedNamesWhom()
+{
+    AfterDeed::choose(AfterDeed::Step::stay);
+    const ConversationId id = showMention();
+    const QString name = m_world->record(id).contactName;
+    m_world->press(QStringLiteral("!"));
+    QTRY_COMPARE(m_world->record(id).reason, Reason::spam);
+    QTRY_VERIFY2(bar().startsWith(QStringLiteral("Resolved as spam")) && bar().contains(name), qPrintable(bar()));
+    m_world->press(QStringLiteral("Z"));
+    QTRY_VERIFY(bar().startsWith(QStringLiteral("Undone: Resolved as spam")) && bar().contains(name));
+    m_world->press(QStringLiteral("R"));
+    QTRY_VERIFY(m_world->widget("composerSend")->isVisible());
+    m_world->type(QStringLiteral("We look into it."));
+    m_world->press(QStringLiteral("Ctrl+Return"));
+    QTRY_VERIFY2(bar().startsWith(QStringLiteral("Reply")) && bar().contains(name), qPrintable(bar()));
+    // What the bar offers is what the key undoes.
+    QTest::mouseClick(m_world->widget("messageBarButton"), Qt::LeftButton);
+    QTRY_COMPARE(m_world->messages(id).constLast().delivery->state, DeliveryState::cancelled);
+}
+
+void DeedsTest::newTagInsideAnother()
+{
+    const ConversationId id = showMention();
+    QVERIFY(m_world->act(Act::AddTag{id, QStringLiteral("hardware")}).isApplied());
+    QTRY_VERIFY(m_world->record(id).tags.contains(QStringLiteral("hardware")));
+    QTRY_VERIFY(!m_world->window().roster().tags().isEmpty());
+    const auto tag = [&](const QString &typed) {
+        m_world->press(QStringLiteral("T"));
+        QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+        m_world->type(typed);
+        m_world->press(QStringLiteral("Return"));
+        QTRY_VERIFY(!m_world->widget("pickField") || !m_world->widget("pickField")->isVisible());
+        QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+    };
+    tag(QStringLiteral("ware"));
+    QTRY_VERIFY(m_world->record(id).tags.contains(QStringLiteral("ware")));
+    QVERIFY(m_world->record(id).tags.contains(QStringLiteral("hardware")));
+    // Who begins a name means what has it.
+    tag(QStringLiteral("hardw"));
+    QTRY_VERIFY(!m_world->record(id).tags.contains(QStringLiteral("hardware")));
+}
+
+void DeedsTest::pickingHasButtons()
+{
+    const ConversationId id = showMention();
+    m_world->press(QStringLiteral("Shift+E"));
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    QTest::mouseClick(m_world->widget("pickCancel"), Qt::LeftButton);
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+    QCOMPARE(m_world->record(id).status, Status::open);
+    // Where something is to be typed, nothing is no answer.
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("sending.stop")));
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    QTest::mouseClick(m_world->widget("pickOk"), Qt::LeftButton);
+    QTRY_COMPARE(m_world->widget("pickField")->accessibleName(), QStringLiteral("Why is sending stopped?"));
+    QTRY_VERIFY(m_world->widget("pickField")->hasFocus());
+    QVERIFY(!m_world->widget("pickOk")->isEnabled());
+    m_world->type(QStringLiteral("storm"));
+    QVERIFY(m_world->widget("pickOk")->isEnabled());
+    QTest::mouseClick(m_world->widget("pickOk"), Qt::LeftButton);
+    QTRY_VERIFY(m_world->widget("stoppedBar")->isVisible());
+}
+
+QTEST_MAIN(DeedsTest)
+#include "tst_deeds.moc"

@@ -1,0 +1,290 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/inbox/conversationactions.h"
+
+#include "ui/shell/errortext.h"
+#include "ui/shell/whendone.h"
+#include "ui/shell/wording.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace Earshot {
+
+// How deeds are done, in pieces, told of and undone.
+
+namespace {
+
+constexpr qsizetype pieceSize = 100;
+constexpr qsizetype rememberedDeeds = 50;
+
+bool mayInsist(RefusalKind kind)
+{
+    return kind == RefusalKind::taken || kind == RefusalKind::changed || kind == RefusalKind::stale;
+}
+
+QString onWhat(const QString &deed, const QString &what)
+{
+    return ConversationActions::tr("%1 (%2)", "a deed, and on what it was done").arg(deed, what);
+}
+
+} // namespace
+
+void ConversationActions::undo()
+{
+    if (!m_isBusy)
+        undo(newestDeed());
+}
+
+void ConversationActions::undo(qint64 deed)
+{
+    const auto found =
+        std::find_if(m_undo.cbegin(), m_undo.cend(), [deed](const Undoing &one) { return one.number == deed; });
+    if (found == m_undo.cend())
+        return;
+    undo(m_undo.takeAt(found - m_undo.cbegin()));
+}
+
+void ConversationActions::undo(const Undoing &last)
+{
+    const QString sentence = tr("Undone: %1").arg(last.deed);
+    if (last.run) {
+        const bool isUndone = last.run();
+        Q_EMIT stateChanged();
+        if (isUndone)
+            Q_EMIT done(sentence, 0, {});
+        return;
+    }
+    Deed deed;
+    deed.sentence = sentence;
+    deed.isUndo = true;
+    deed.reply = last.reply;
+    const Time now = m_desk.workspace().clock().now();
+    for (const Action &action : last.actions)
+        deed.actions.append(makeAction(action.arguments, now, action.basedOn));
+    for (auto it = last.deliveries.cbegin(); it != last.deliveries.cend(); ++it)
+        deed.actions.append(makeAction(Act::CancelDelivery{it.key()}, now));
+    deed.deliveries = last.deliveries;
+    start(std::move(deed));
+}
+
+qint64 ConversationActions::remember(Undoing undoing)
+{
+    undoing.number = ++m_lastDeed;
+    m_undo.append(std::move(undoing));
+    if (m_undo.size() > rememberedDeeds)
+        m_undo.removeFirst();
+    return m_lastDeed;
+}
+
+// What is not told cannot be undone knowingly: whatever comes onto the stack replaces the offer that is on screen.
+
+void ConversationActions::rememberReply(ConversationId conversation, DeliveryId delivery, const QString &name)
+{
+    Undoing undoing;
+    undoing.deed = name.isEmpty() ? tr("Reply") : onWhat(tr("Reply"), Wording::isolated(name));
+    undoing.deliveries.insert(delivery, std::nullopt);
+    undoing.reply = conversation;
+    const QString told = undoing.deed;
+    const qint64 deed = remember(std::move(undoing));
+    Q_EMIT stateChanged();
+    Q_EMIT done(told, deed, {});
+}
+
+void ConversationActions::rememberDeed(const QString &deed, const Action &inverse)
+{
+    Undoing undoing;
+    undoing.deed = deed;
+    undoing.actions = {inverse};
+    const qint64 number = remember(std::move(undoing));
+    Q_EMIT stateChanged();
+    Q_EMIT done(deed, number, {});
+}
+
+void ConversationActions::tellDone(const QString &sentence, std::function<bool()> undo)
+{
+    qint64 number = 0;
+    if (undo) {
+        Undoing undoing;
+        undoing.deed = sentence;
+        undoing.run = std::move(undo);
+        number = remember(std::move(undoing));
+        Q_EMIT stateChanged();
+    }
+    Q_EMIT done(sentence, number, {});
+}
+
+void ConversationActions::perform(const QString &sentence, const QList<Action> &actions)
+{
+    if (actions.isEmpty())
+        return;
+    Deed deed;
+    deed.sentence = sentence;
+    deed.actions = actions;
+    start(std::move(deed));
+}
+
+void ConversationActions::perform(const QString &sentence, bool goesOn, const QList<ConversationRecord> &on,
+                                  const std::function<ActionArguments(const ConversationRecord &)> &make)
+{
+    if (on.isEmpty())
+        return;
+    Deed deed;
+    deed.sentence = sentence;
+    const Time now = m_desk.workspace().clock().now();
+    deed.goesOn = goesOn;
+    deed.name = on.size() == 1 ? nameOf(on.constFirst()) : QString();
+    for (const ConversationRecord &record : on) {
+        deed.actions.append(makeAction(make(record), now, record.seq));
+        deed.of.append(record.id);
+    }
+    start(std::move(deed));
+}
+
+void ConversationActions::start(Deed deed)
+{
+    // Keys rest while something is done; what a person chose in a dialog meanwhile waits its turn.
+    if (m_isBusy) {
+        m_waiting.append(std::move(deed));
+        return;
+    }
+    m_isBusy = true;
+    m_isStopping = false;
+    Q_EMIT stateChanged();
+    goOn(std::make_shared<Deed>(std::move(deed)));
+}
+
+void ConversationActions::goOn(const std::shared_ptr<Deed> &deed)
+{
+    if (m_isStopping || deed->next >= deed->actions.size()) {
+        m_isBusy = false;
+        finish(*deed);
+        if (!m_isBusy && !m_waiting.isEmpty())
+            start(m_waiting.takeFirst());
+        Q_EMIT stateChanged();
+        return;
+    }
+    const qsizetype first = deed->next;
+    const QList<Action> piece = deed->actions.mid(first, pieceSize);
+    deed->next += piece.size();
+    whenDone(m_desk.perform(piece), this, [this, deed, first, piece](const QList<Outcome> &outcomes) {
+        take(*deed, first, piece, outcomes);
+        if (deed->actions.size() > pieceSize)
+            Q_EMIT progressed(int(deed->next), int(deed->actions.size()));
+        goOn(deed);
+    });
+}
+
+void ConversationActions::take(Deed &deed, qsizetype first, const QList<Action> &asked,
+                               const QList<Outcome> &outcomes) const
+{
+    for (qsizetype i = 0; i < asked.size() && i < outcomes.size(); ++i) {
+        const Outcome &outcome = outcomes.at(i);
+        const ConversationId of = deed.of.value(first + i);
+        if (!outcome.isApplied()) {
+            // What has left cannot be called back; a like, for one, can be followed by its opposite.
+            const auto *cancel = std::get_if<Act::CancelDelivery>(&asked.at(i).arguments);
+            if (const auto back = cancel && deed.isUndo ? deed.deliveries.value(cancel->delivery) : std::nullopt) {
+                deed.actions.append(makeAction(*back, m_desk.workspace().clock().now()));
+                continue;
+            }
+            if (deed.refusedOnes.isEmpty())
+                deed.refusal = outcome.refusal;
+            deed.refusedOnes.append(asked.at(i));
+            deed.refusedOf.append(of);
+            continue;
+        }
+        ++deed.applied;
+        if (of.isValid())
+            deed.doneOn.insert(of);
+        deed.isForecast = deed.isForecast || outcome.isForecast;
+        const bool isEffect = std::holds_alternative<Act::PerformEffect>(asked.at(i).arguments);
+        if (isEffect && outcome.hadEffect && outcome.created > 0) {
+            deed.deliveries.insert(DeliveryId(outcome.created), outcome.inverse);
+        } else if (outcome.hadEffect && outcome.inverse) {
+            Action inverse;
+            inverse.arguments = *outcome.inverse;
+            inverse.basedOn = outcome.undoBasedOn;
+            deed.inverses.prepend(inverse);
+        }
+    }
+}
+
+QString ConversationActions::nameOf(const ConversationRecord &record)
+{
+    return record.contactName.isEmpty() ? record.contactHandle : record.contactName;
+}
+
+QString ConversationActions::wordsOf(const Deed &deed)
+{
+    if (deed.of.isEmpty())
+        return deed.sentence;
+    return onWhat(deed.sentence, deed.name.isEmpty() ? tr("%n conversation(s)", nullptr, int(deed.doneOn.size()))
+                                                     : Wording::isolated(deed.name));
+}
+
+void ConversationActions::finish(const Deed &deed)
+{
+    const QString words = wordsOf(deed);
+    QString said = words;
+    if (deed.next < deed.actions.size())
+        said = tr("Stopped after %1 of %2: %3")
+                   .arg(QLocale().toString(deed.next), QLocale().toString(deed.actions.size()), words);
+    const bool mayBeTooLate = deed.isUndo && deed.reply.isValid() && deed.isForecast;
+    if (mayBeTooLate)
+        said = tr("The server is asked to take it back. Whether it is too late is known when it answers.");
+    const bool canUndo = !deed.isUndo && (!deed.inverses.isEmpty() || !deed.deliveries.isEmpty());
+    const qint64 number = canUndo ? remember({words, deed.inverses, deed.deliveries, {}, {}, 0}) : 0;
+    // What was refused or not reached stays marked.
+    QSet<ConversationId> whole = deed.goesOn ? deed.doneOn : QSet<ConversationId>();
+    for (const ConversationId id : deed.refusedOf)
+        whole.remove(id);
+    QList<ConversationId> through;
+    for (const ConversationId id : deed.of) {
+        if (whole.remove(id))
+            through.append(id);
+    }
+    if (deed.applied > 0)
+        Q_EMIT done(said, number, through);
+    // As a draft again it would be sent once more, should it have been published.
+    if (deed.applied > 0 && deed.isUndo && deed.reply.isValid() && !mayBeTooLate) {
+        if (const auto *cancel = std::get_if<Act::CancelDelivery>(&deed.actions.constFirst().arguments))
+            Q_EMIT replyTakenBack(deed.reply, cancel->delivery);
+    }
+    if (!deed.refusedOnes.isEmpty())
+        tellRefused(deed, deed.applied > 0 ? said : QString(), number);
+}
+
+void ConversationActions::tellRefused(const Deed &deed, const QString &done, qint64 number)
+{
+    QString sentence = ErrorText::of(deed.refusal);
+    if (deed.actions.size() > 1)
+        sentence =
+            tr("%n of them could not be done:", nullptr, int(deed.refusedOnes.size())) + QLatin1Char(' ') + sentence;
+    if (!done.isEmpty())
+        sentence = done + QStringLiteral(". ") + sentence;
+    std::function<void()> insist;
+    if (mayInsist(deed.refusal.kind)) {
+        insist = [this, again = deed] {
+            Deed forced;
+            forced.sentence = again.sentence;
+            forced.of = again.refusedOf;
+            forced.name = again.name;
+            forced.goesOn = again.goesOn;
+            forced.isUndo = again.isUndo;
+            if (again.of.isEmpty())
+                forced.of.clear();
+            const Time now = m_desk.workspace().clock().now();
+            for (const Action &action : again.refusedOnes) {
+                forced.actions.append(makeAction(action.arguments, now, action.basedOn));
+                forced.actions.last().force = true;
+            }
+            start(std::move(forced));
+        };
+    }
+    Q_EMIT refused(sentence, insist, number);
+}
+
+} // namespace Earshot

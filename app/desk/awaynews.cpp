@@ -4,7 +4,6 @@
 #include "desk/awaynews.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace Earshot {
 
@@ -35,25 +34,48 @@ bool namesMe(const JournalRecord &line, AgentId me)
     return isOwner && (line.before == number || line.after == number);
 }
 
-/// The lines that may matter, newest first.
-Result<QList<JournalRecord>> readLines(Database &database, AgentId me, qint64 since)
+/// How long a restored server's lines may be behind the clock here.
+constexpr Duration slack = std::chrono::hours(24);
+
+struct ReadLines
 {
-    QList<JournalRecord> found;
-    qint64 before = std::numeric_limits<qint64>::max();
+    QList<JournalRecord> lines;
+    bool isCut = false; ///< there are more than are read
+};
+
+/// Whether the line that was the newest is still that.
+bool isSameRecord(Database &database, const LastPresence &since)
+{
+    const auto line = loadJournal(database, since.journal + 1, 1);
+    const bool isThere = line && !line->isEmpty() && line->constFirst().id == since.journal;
+    return since.journal == 0 || (isThere && (!isKnown(since.lineAt) || line->constFirst().at == since.lineAt));
+}
+
+/// The lines that may matter, newest first. After a restored copy the numbers say nothing: the time does.
+Result<ReadLines> readLines(Database &database, AgentId me, const LastPresence &since)
+{
+    const bool isByNumber = isSameRecord(database, since);
+    const auto isOver = [&](const JournalRecord &line) {
+        return isByNumber ? line.id <= since.journal : line.at <= since.at - slack;
+    };
+    const auto isNew = [&](const JournalRecord &line) { return isByNumber || line.at > since.at; };
+    ReadLines found;
+    qint64 before = firstForecastId;
     for (int read = 0; read < mostRead; read += pageSize) {
         const auto page = loadJournal(database, before, pageSize);
         if (!page)
-            return page;
+            return tl::unexpected(page.error());
         for (const JournalRecord &line : *page) {
-            if (line.id <= since)
+            if (isOver(line))
                 return found;
             before = line.id;
-            if (line.agent != me && line.conversation.isValid() && isNews(line.kind))
-                found.append(line);
+            if (isNew(line) && line.agent != me && line.conversation.isValid() && isNews(line.kind))
+                found.lines.append(line);
         }
         if (page->size() < pageSize)
-            break;
+            return found;
     }
+    found.isCut = true;
     return found;
 }
 
@@ -63,7 +85,8 @@ bool isMine(Database &database, ConversationId id, AgentId me)
     return find.bind("id", id).next() && AgentId(find.integer(0)) == me;
 }
 
-Result<QList<ConversationRecord>> readWritten(Database &database, AgentId me, Time since, Time now)
+/// @param isCut set where there may be more
+Result<QList<ConversationRecord>> readWritten(Database &database, AgentId me, Time since, Time now, bool &isCut)
 {
     ListQuery query;
     query.view = View::mine;
@@ -77,6 +100,7 @@ Result<QList<ConversationRecord>> readWritten(Database &database, AgentId me, Ti
     for (const ListEntry &entry : *entries)
         ids.append(entry.id);
     auto records = loadConversations(database, ids, me, now);
+    isCut = records && records->size() >= mostTold && records->constLast().lastMessageAt > since;
     if (records)
         records->removeIf(
             [since](const ConversationRecord &record) { return !record.needsAnswer || record.lastMessageAt <= since; });
@@ -87,14 +111,18 @@ Result<QList<ConversationRecord>> readWritten(Database &database, AgentId me, Ti
 
 QString LastPresence::toText() const
 {
-    return QStringLiteral("%1 %2").arg(journal).arg(isKnown(at) ? toMs(at) : 0);
+    const auto ms = [](Time time) { return isKnown(time) ? toMs(time) : 0; };
+    return QStringLiteral("%1 %2 %3").arg(journal).arg(ms(at)).arg(ms(lineAt));
 }
 
 LastPresence LastPresence::fromText(const QString &text)
 {
     const QStringList parts = text.split(QLatin1Char(' '));
-    const qint64 at = parts.value(1).toLongLong();
-    return {parts.value(0).toLongLong(), at > 0 ? timeFromMs(at) : Time()};
+    const auto time = [&parts](int part) {
+        const qint64 ms = parts.value(part).toLongLong();
+        return ms > 0 ? timeFromMs(ms) : Time();
+    };
+    return {parts.value(0).toLongLong(), time(1), time(2)};
 }
 
 qsizetype AwayNews::conversations() const
@@ -107,31 +135,38 @@ qsizetype AwayNews::conversations() const
     return ids.size();
 }
 
-Result<qint64> newestJournalLine(Database &database)
+Result<LastPresence> newestJournalLine(Database &database)
 {
-    const auto page = loadJournal(database, std::numeric_limits<qint64>::max(), 1);
+    const auto page = loadJournal(database, firstForecastId, 1);
     if (!page)
         return tl::unexpected(page.error());
-    return page->isEmpty() ? 0 : page->constFirst().id;
+    LastPresence last;
+    if (!page->isEmpty()) {
+        last.journal = page->constFirst().id;
+        last.lineAt = page->constFirst().at;
+    }
+    return last;
 }
 
 Result<AwayNews> loadAwayNews(Database &database, AgentId me, const LastPresence &since, Time now)
 {
     AwayNews news;
-    auto lines = readLines(database, me, since.journal);
-    if (!lines)
-        return tl::unexpected(lines.error());
+    auto read = readLines(database, me, since);
+    if (!read)
+        return tl::unexpected(read.error());
+    QList<JournalRecord> &lines = read->lines;
     QHash<ConversationId, bool> mine;
-    lines->removeIf([&](const JournalRecord &line) {
+    lines.removeIf([&](const JournalRecord &line) {
         if (!mine.contains(line.conversation))
             mine.insert(line.conversation, isMine(database, line.conversation, me));
         return !namesMe(line, me) && !mine.value(line.conversation);
     });
-    auto written = readWritten(database, me, since.at, now);
+    bool isWrittenCut = false;
+    auto written = readWritten(database, me, since.at, now, isWrittenCut);
     if (!written)
         return tl::unexpected(written.error());
-    news.isCut = lines->size() > mostTold;
-    news.lines = lines->mid(0, mostTold);
+    news.isCut = read->isCut || lines.size() > mostTold || isWrittenCut;
+    news.lines = lines.mid(0, mostTold);
     news.written = *written;
     return database.result(news);
 }

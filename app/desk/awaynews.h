@@ -12,6 +12,7 @@ struct LastPresence
 {
     qint64 journal = 0; ///< the newest line then
     Time at;            ///< not known = never
+    Time lineAt;        ///< of that line: another one of its number is of a server that was restored since
     bool operator==(const LastPresence &) const = default;
 
     [[nodiscard]] QString toText() const;
@@ -29,7 +30,9 @@ struct AwayNews
     [[nodiscard]] qsizetype conversations() const;
 };
 
-[[nodiscard]] Result<qint64> newestJournalLine(Database &database);
+/// The newest line that is the record's: `journal` and `lineAt`. What was done here and is not there yet has other
+/// numbers.
+[[nodiscard]] Result<LastPresence> newestJournalLine(Database &database);
 
 /// Costs what was done meanwhile, and no more than 20,000 lines of the journal.
 [[nodiscard]] Result<AwayNews> loadAwayNews(Database &database, AgentId me, const LastPresence &since, Time now);

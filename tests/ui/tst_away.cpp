@@ -40,9 +40,24 @@ private Q_SLOTS:
     void shortAbsenceIsNone();
     void ownDeedsAndOthersConversationsAreNoNews();
     void whoSitsDownAgainIsTold();
+    void unsentWorkHidesNothing();
+    void restoredServerHidesNothing();
+    void whatIsCutIsSaid();
 
 private:
     [[nodiscard]] QString message() { return m_kim->window().findChild<MessageBar *>()->text(); }
+    [[nodiscard]] static LastPresence newest(Workspace &workspace)
+    {
+        return workspace.readNow<LastPresence>(newestJournalLine).value();
+    }
+    [[nodiscard]] AwayNews newsIn(Workspace &workspace, const LastPresence &since)
+    {
+        return workspace
+            .readNow<AwayNews>([&](Database &database) {
+                return loadAwayNews(database, ServerWorld::kim, since, m_world->clock().now());
+            })
+            .value();
+    }
     /// The rows of the dialog, newest first.
     [[nodiscard]] QStringList shown();
 
@@ -155,11 +170,60 @@ void AwayTest::whoSitsDownAgainIsTold()
     auto *tick = m_kim->window().findChild<QTimer *>(str("awayTick"));
     tick->start(10);
     m_kim->window().findChild<QTimer *>(str("presencePause"))->start(0);
-    QTRY_COMPARE(m_kim->desk().workspace().readNow<qint64>(newestJournalLine).value(),
-                 m_world->workspace().readNow<qint64>(newestJournalLine).value());
+    QTRY_COMPARE(newest(m_kim->desk().workspace()), newest(m_world->workspace()));
     QCOMPARE(message(), QString());
     QTest::keyClick(&m_kim->window(), Qt::Key_Shift);
     QTRY_COMPARE(message(), str("While you were away something was done with 1 of your conversations."));
+}
+
+/// What is done here and not there yet is the newest line for a moment, and none of the record's.
+void AwayTest::unsentWorkHidesNothing()
+{
+    const LastPresence before = newest(m_kim->desk().workspace());
+    m_world->stopServer();
+    QTRY_COMPARE(m_kim->desk().status().kind, DeskStatus::Kind::offline);
+    const auto done = m_kim->desk().perform({makeAction(Act::AddNote{one, str("noted")}, m_world->clock().now())});
+    QTRY_VERIFY(done.isFinished());
+    const auto lines = m_kim->desk().workspace().readNow<QList<JournalRecord>>(
+        [](Database &database) { return loadJournal(database, 0, 1); });
+    QVERIFY(lines->constFirst().id >= firstForecastId);
+    QCOMPARE(newest(m_kim->desk().workspace()), before);
+}
+
+void AwayTest::restoredServerHidesNothing()
+{
+    LastPresence since = newest(m_world->workspace());
+    since.at = m_world->clock().now();
+    m_world->clock().advance(std::chrono::hours(2));
+    const auto told = [&] { return newsIn(m_world->workspace(), since).lines.size(); };
+    QVERIFY(m_world->act(Act::SetStatus{one, Status::resolved, Reason::noAnswerNeeded, {}}).isApplied());
+    QCOMPARE(told(), 1);
+    // Its numbers begin lower than what was remembered,
+    LastPresence restored = since;
+    restored.journal = 1'000'000;
+    QCOMPARE(newsIn(m_world->workspace(), restored).lines.size(), 1);
+    // or have passed it by now.
+    restored = newest(m_world->workspace());
+    restored.at = since.at;
+    restored.lineAt = since.at - std::chrono::hours(1);
+    QCOMPARE(newsIn(m_world->workspace(), restored).lines.size(), 1);
+    // As an earlier version kept it.
+    QCOMPARE(LastPresence::fromText(since.toText()), since);
+    since = LastPresence::fromText(since.toText().section(u' ', 0, 1));
+    QCOMPARE(told(), 1);
+}
+
+void AwayTest::whatIsCutIsSaid()
+{
+    m_kim->quit();
+    LastPresence since = newest(m_world->workspace());
+    since.at = m_world->clock().now();
+    m_world->runSql(str("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20001) "
+                        "INSERT INTO journal (seq, created_seq, at, agent, device, device_number, kind, conversation, "
+                        "before, after) SELECT :1, :1, 1800000000001, 1, '', 0, 'addTag', 5, '', 'tag' FROM n"));
+    const AwayNews news = newsIn(m_world->workspace(), since);
+    QVERIFY(news.isEmpty());
+    QVERIFY(news.isCut);
 }
 
 QTEST_MAIN(AwayTest)

@@ -89,10 +89,11 @@ void AwayControl::look()
 void AwayControl::remember(Time at)
 {
     m_last.at = at;
-    whenDone(m_desk.workspace().read<qint64>(newestJournalLine), this, [this](const Result<qint64> &line) {
+    whenDone(m_desk.workspace().read<LastPresence>(newestJournalLine), this, [this](const Result<LastPresence> &line) {
         if (!line)
             return;
-        m_last.journal = *line;
+        m_last.journal = line->journal;
+        m_last.lineAt = line->lineAt;
         m_desk.saveSetting(setting, m_last.toText());
     });
 }

@@ -105,7 +105,7 @@ void AwayDialog::take(const AwayNews &news)
     while (record != news.written.cend())
         addWritten();
     m_table->resizeColumnToContents(timeColumn);
-    if (news.isEmpty())
+    if (news.isEmpty() && !news.isCut)
         m_state->setText(m_state->text() + QLatin1Char(' ') + tr("Nobody did anything with your conversations."));
     else if (news.isCut)
         m_state->setText(m_state->text() + QLatin1Char(' ') + tr("There was more: the journal has all of it."));

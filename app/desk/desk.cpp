@@ -7,6 +7,12 @@
 
 namespace Earshot {
 
+QFuture<QList<Outcome>> Desk::performWritten(const QList<Action> &actions, const DraftRecord &draft)
+{
+    Q_UNUSED(draft)
+    return perform(actions);
+}
+
 QFuture<Done> Desk::discard(qint64 entry)
 {
     Q_UNUSED(entry)

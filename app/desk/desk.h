@@ -70,6 +70,11 @@ public:
     /// Does them in order; each is decided for itself and answered after it is durable. An action whose `id` was
     /// applied before gets its stored outcome. Where the server does not answer at once the outcome is a forecast.
     [[nodiscard]] virtual QFuture<QList<Outcome>> perform(QList<Action> actions) = 0;
+    /// perform() of what a draft of mine has become: where the first of them is kept, the draft is gone with it in one
+    /// step, so that nothing that ends the program in between leaves what is sent as a draft. Who owns the record or a
+    /// replica does so; else the draft is as it was.
+    [[nodiscard]] virtual QFuture<QList<Outcome>> performWritten(const QList<Action> &actions,
+                                                                 const DraftRecord &draft);
     /// The same in another agent's name: for who speaks for many.
     [[nodiscard]] virtual QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions) = 0;
 

@@ -119,6 +119,15 @@ struct Gathering
     }
 };
 
+QList<Asked> askedFor(const QList<Action> &actions)
+{
+    QList<Asked> asked;
+    asked.reserve(actions.size());
+    for (const Action &action : actions)
+        asked.append({action, std::nullopt});
+    return asked;
+}
+
 } // namespace
 
 Result<Outcome> performOne(Writing &writing, AgentId agent, const Asked &asked)
@@ -166,14 +175,17 @@ QFuture<QList<Outcome>> LocalDesk::perform(QList<Action> actions)
 
 QFuture<QList<Outcome>> LocalDesk::performAs(AgentId agent, const QList<Action> &actions)
 {
-    QList<Asked> asked;
-    asked.reserve(actions.size());
-    for (const Action &action : actions)
-        asked.append({action, std::nullopt});
-    return performAll(agent, asked);
+    return performAll(agent, askedFor(actions));
 }
 
-QFuture<QList<Outcome>> LocalDesk::performAll(AgentId agent, const QList<Asked> &actions)
+QFuture<QList<Outcome>> LocalDesk::performWritten(const QList<Action> &actions, const DraftRecord &draft)
+{
+    m_personal.forgetDraft(draft.conversation, draft.mode);
+    return performAll(m_me, askedFor(actions), draft);
+}
+
+QFuture<QList<Outcome>> LocalDesk::performAll(AgentId agent, const QList<Asked> &actions,
+                                              const std::optional<DraftRecord> &draft)
 {
     if (m_workspace.isServed()) {
         Outcome refused = refusal(RefusalKind::notPossible);
@@ -192,8 +204,15 @@ QFuture<QList<Outcome>> LocalDesk::performAll(AgentId agent, const QList<Asked> 
     const Urgency urgency = actions.size() > bulkSize ? Urgency::bulk : Urgency::interactive;
     for (qsizetype i = 0; i < actions.size(); ++i) {
         const Asked &asked = actions.at(i);
+        const auto written = i == 0 ? draft : std::nullopt;
         m_workspace.write<Outcome>(
-            urgency, [agent, asked](Writing &writing) { return performOne(writing, agent, asked); },
+            urgency,
+            [agent, asked, written](Writing &writing) {
+                const Result<Outcome> outcome = performOne(writing, agent, asked);
+                if (written && outcome)
+                    settleDraft(writing, agent, *written, outcome->isApplied());
+                return outcome;
+            },
             [gathering, i](const Result<Outcome> &result) { gathering->put(i, result); });
     }
     return future;

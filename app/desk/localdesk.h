@@ -32,10 +32,13 @@ public:
     [[nodiscard]] Workspace &workspace() override { return m_workspace; }
     [[nodiscard]] AgentId me() const override { return m_me; }
     [[nodiscard]] QFuture<QList<Outcome>> perform(QList<Action> actions) override;
+    [[nodiscard]] QFuture<QList<Outcome>> performWritten(const QList<Action> &actions,
+                                                         const DraftRecord &draft) override;
     /// For the owner's socket and the server: another process acts for one of this workspace's agents.
     [[nodiscard]] QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions) override;
-    /// The same where some of them cannot be decided.
-    [[nodiscard]] QFuture<QList<Outcome>> performAll(AgentId agent, const QList<Asked> &actions);
+    /// The same where some of them cannot be decided. @param draft what the first of them was
+    [[nodiscard]] QFuture<QList<Outcome>> performAll(AgentId agent, const QList<Asked> &actions,
+                                                     const std::optional<DraftRecord> &draft = {});
     /// The same for what such a process keeps of its agent. Written at once.
     [[nodiscard]] QFuture<Done> savePersonalAs(AgentId agent, const PersonalState &state);
 

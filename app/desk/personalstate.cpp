@@ -154,6 +154,13 @@ void storePersonal(Writing &writing, AgentId agent, const PersonalState &state)
         storeOwnView(writing, agent, it.key(), it.value());
 }
 
+void settleDraft(Writing &writing, AgentId agent, const DraftRecord &draft, bool isKept)
+{
+    PersonalState state;
+    state.drafts.insert({draft.conversation, draft.mode}, isKept ? std::nullopt : std::optional(draft));
+    storePersonal(writing, agent, state);
+}
+
 PersonalKeeper::PersonalKeeper(Write write, QObject *parent)
     : QObject(parent)
     , m_write(std::move(write))
@@ -179,6 +186,11 @@ void PersonalKeeper::dropDraft(ConversationId conversation, DraftRecord::Mode mo
 {
     m_waiting.drafts.insert({conversation, mode}, std::nullopt);
     writeSoon();
+}
+
+void PersonalKeeper::forgetDraft(ConversationId conversation, DraftRecord::Mode mode)
+{
+    m_waiting.drafts.remove({conversation, mode});
 }
 
 void PersonalKeeper::markSeen(ConversationId conversation, MessageId newest)

@@ -44,6 +44,8 @@ struct PersonalState
 
 /// On the writer thread.
 void storePersonal(Writing &writing, AgentId agent, const PersonalState &state);
+/// The same for what was handed over: gone where that was kept, else as it was written.
+void settleDraft(Writing &writing, AgentId agent, const DraftRecord &draft, bool isKept);
 
 /// Gathers personal state and has it written every 2 s; what could not be written is kept and tried again. Lives on its
 /// desk's thread.
@@ -58,6 +60,8 @@ public:
 
     void saveDraft(const DraftRecord &draft);
     void dropDraft(ConversationId conversation, DraftRecord::Mode mode);
+    /// Somebody else writes it.
+    void forgetDraft(ConversationId conversation, DraftRecord::Mode mode);
     void markSeen(ConversationId conversation, MessageId newest);
     void saveSetting(const QString &name, const QString &value);
     void saveView(const ViewRecord &view);

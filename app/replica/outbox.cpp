@@ -3,11 +3,13 @@
 
 #include "replica/outbox.h"
 
+#include "desk/personalstate.h"
 #include "model/actionjson.h"
 #include "replica/forecasts.h"
 #include "replica/replicameta.h"
 #include "replica/serverera.h"
 #include "workspace/facts.h"
+#include "workspace/queries.h"
 
 #include <QJsonDocument>
 
@@ -190,6 +192,24 @@ Result<Queued> queueAction(Writing &writing, const Action &action)
     return database.result(Queued{isWithdrawn ? 0 : entry.id, shown});
 }
 
+Result<Queued> queueWritten(Writing &writing, const Action &action, AgentId agent, const DraftRecord &draft)
+{
+    const Result<Queued> queued = queueAction(writing, action);
+    if (!queued)
+        return queued;
+    settleDraft(writing, agent, draft, queued->entry != 0 || queued->outcome.isApplied());
+    if (queued->entry != 0) {
+        PersonalState written;
+        written.drafts.insert({draft.conversation, draft.mode}, draft);
+        QJsonObject body = toJson(action);
+        body.insert(QStringLiteral("draft"),
+                    QJsonObject{{QStringLiteral("agent"), agent.value}, {QStringLiteral("personal"), toJson(written)}});
+        Statement store = writing.statement("update_outbox_body");
+        store.bind("id", queued->entry).bind("body", jsonText(body)).run();
+    }
+    return writing.database().result(*queued);
+}
+
 Result<OutboxBatch> takeBatch(Writing &writing, const BatchLimits &limits, const QSet<QString> &uploaded)
 {
     Database &database = writing.database();
@@ -324,6 +344,7 @@ private:
         // What may have arrived all the same is not forgotten: it ends when its rows say so.
         const bool isCertain = !m_form.isHere || entry.number == 0;
         if ((m_told.contains(entry.id) && isCertain) || isUndoingNothing(entry)) {
+            restoreDraft(entry);
             deleteEntry(m_writing, entry.id);
             return;
         }
@@ -336,6 +357,21 @@ private:
         refused.isRefusedHere = m_form.isHere;
         refused.outcome = outcome;
         m_answered.undone.append(waitingAction(refused));
+    }
+
+    /// Its writer goes on with it; what was begun in its place stays.
+    void restoreDraft(const OutboxEntry &entry)
+    {
+        const AgentId agent(entry.draft.value(QLatin1StringView("agent")).toInteger());
+        const PersonalState written = personalFromJson(entry.draft.value(QLatin1StringView("personal")).toObject());
+        for (const auto &draft : written.drafts) {
+            if (!draft)
+                continue;
+            const auto others = loadDrafts(m_writing.database(), agent, draft->conversation);
+            const bool isFree = others && std::ranges::find(*others, draft->mode, &DraftRecord::mode) == others->end();
+            if (isFree)
+                settleDraft(m_writing, agent, *draft, false);
+        }
     }
 
     /// What was to be taken back was not done either.

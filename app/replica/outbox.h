@@ -23,6 +23,11 @@ struct Queued
 /// Keeps an action and shows what it will do. What the rules refuse by what is here is not kept.
 [[nodiscard]] Result<Queued> queueAction(Writing &writing, const Action &action);
 
+/// The same of what an agent's draft has become: it is gone with that, and comes back where whoever waits for the
+/// answer is told of a refusal.
+[[nodiscard]] Result<Queued> queueWritten(Writing &writing, const Action &action, AgentId agent,
+                                          const DraftRecord &draft);
+
 /// What is to go out next, in one Action/perform.
 struct OutboxBatch
 {

@@ -25,7 +25,9 @@ std::optional<OutboxEntry> readEntry(Statement &rows)
     rows >> entry.id >> body >> entry.at >> entry.conversation >> entry.number >> entry.state >> outcome >> entry.seq >>
         entry.undoes >> isUndecided >> entry.era >> entry.isRefusedHere >> entry.part;
     entry.isDecided = !isUndecided;
-    const auto action = actionFromJson(QJsonDocument::fromJson(body.toUtf8()).object());
+    QJsonObject object = QJsonDocument::fromJson(body.toUtf8()).object();
+    entry.draft = object.take(QLatin1StringView("draft")).toObject();
+    const auto action = actionFromJson(object);
     entry.isReadable = action.has_value();
     if (action)
         entry.action = *action;

@@ -7,6 +7,8 @@
 #include "model/outcome.h"
 #include "workspace/workspace.h"
 
+#include <QJsonObject>
+
 #include <optional>
 
 namespace Earshot {
@@ -36,6 +38,7 @@ struct OutboxEntry
     QString era;                ///< the server's incarnation under which it was decided and sent
     bool isRefusedHere = false; ///< the server has decided nothing: under its id it can still be done once
     bool isReadable = true;     ///< false: `action` is nothing
+    QJsonObject draft;          ///< what it was before it was handed over; empty = that is nowhere else or was none
 
     [[nodiscard]] bool isOpen() const { return state <= State::answered; }
 };

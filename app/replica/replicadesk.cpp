@@ -191,6 +191,17 @@ QFuture<QList<Outcome>> ReplicaDesk::performAs(AgentId agent, const QList<Action
 {
     if (agent != m_me)
         return readyFuture(allRefused(actions.size(), RefusalKind::notPossible, QStringLiteral("replica")));
+    return performAll(actions, std::nullopt);
+}
+
+QFuture<QList<Outcome>> ReplicaDesk::performWritten(const QList<Action> &actions, const DraftRecord &draft)
+{
+    m_personal.forgetDraft(draft.conversation, draft.mode);
+    return performAll(actions, draft);
+}
+
+QFuture<QList<Outcome>> ReplicaDesk::performAll(const QList<Action> &actions, const std::optional<DraftRecord> &draft)
+{
     const PerformingPointer performing = beginPerforming(actions.size());
     QFuture<QList<Outcome>> future = performing->promise.future();
     if (actions.isEmpty())
@@ -199,9 +210,11 @@ QFuture<QList<Outcome>> ReplicaDesk::performAs(AgentId agent, const QList<Action
     for (qsizetype i = 0; i < actions.size(); ++i) {
         const Action &action = actions.at(i);
         if (mayWait(action.arguments))
-            queue(performing, i, m_workspace.write<Queued>(urgency, [action](Writing &writing) {
-                return queueAction(writing, action);
-            }));
+            queue(performing, i,
+                  m_workspace.write<Queued>(
+                      urgency, [action, me = m_me, written = i == 0 ? draft : std::nullopt](Writing &writing) {
+                          return written ? queueWritten(writing, action, me, *written) : queueAction(writing, action);
+                      }));
         else
             performDirect(performing, i, action);
     }

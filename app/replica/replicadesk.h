@@ -36,6 +36,8 @@ public:
     [[nodiscard]] AgentId me() const override { return m_me; }
     [[nodiscard]] DeskStatus status() const override { return m_status; }
     [[nodiscard]] QFuture<QList<Outcome>> perform(QList<Action> actions) override;
+    [[nodiscard]] QFuture<QList<Outcome>> performWritten(const QList<Action> &actions,
+                                                         const DraftRecord &draft) override;
     [[nodiscard]] int waitingCount() const override { return m_overview.waiting; }
     [[nodiscard]] int refusedCount() const override { return m_overview.refused; }
     [[nodiscard]] QList<WaitingAction> waitingActions() const override { return m_overview.actions; }
@@ -73,6 +75,8 @@ private:
 
     [[nodiscard]] QFuture<Done> writePersonal(const PersonalState &state);
     void fetch(const QString &hash);
+    [[nodiscard]] QFuture<QList<Outcome>> performAll(const QList<Action> &actions,
+                                                     const std::optional<DraftRecord> &draft);
     [[nodiscard]] PerformingPointer beginPerforming(qsizetype count);
     void queue(const PerformingPointer &performing, qsizetype index, const QFuture<Result<Queued>> &queued);
     void performDirect(const PerformingPointer &performing, qsizetype index, const Action &action);

@@ -4012,10 +4012,6 @@
             <translation>Kopieren</translation>
         </message>
         <message>
-            <source>Copy your words</source>
-            <translation>Eigene Worte kopieren</translation>
-        </message>
-        <message>
             <source>What is there now</source>
             <translation>Was jetzt da ist</translation>
         </message>
@@ -4026,6 +4022,14 @@
         <message>
             <source>Your words</source>
             <translation>Ihre Worte</translation>
+        </message>
+        <message>
+            <source>Copy the words</source>
+            <translation>Die Worte kopieren</translation>
+        </message>
+        <message>
+            <source>Words of %1</source>
+            <translation>Worte von %1</translation>
         </message>
     </context>
     <context>

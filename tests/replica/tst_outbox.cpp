@@ -55,6 +55,7 @@ private Q_SLOTS:
     void staleReplyIsTrouble_data();
     void staleReplyIsTrouble();
     void refusedAnewItIsKept();
+    void refusedDraftComesBack();
     void whatWasMadeHereIsNamed();
     void idsOfForecastsAreUnderstoodLater();
     void undoneBeforeItWasSentIsNeverSent();
@@ -337,6 +338,33 @@ void OutboxTest::staleReplyIsTrouble()
     QTRY_VERIFY(m_kim->desk().waitingActions().isEmpty());
     QTRY_VERIFY(isEqual());
     QCOMPARE(timesSaid(str("too late")), isSentAnyway ? 1 : 0);
+}
+
+/// Gone with what it has become, and there again where its writer is told of a refusal.
+void OutboxTest::refusedDraftComesBack()
+{
+    const ConversationId id(1);
+    DraftRecord draft;
+    draft.conversation = id;
+    draft.mode = DraftRecord::Mode::reply;
+    draft.text = str("written");
+    const auto drafts = [this] { return m_kim->rows(str("SELECT text FROM draft")); };
+    const auto perform = [&] {
+        const Action action = makeAction(replyTo(id, draft.text), m_world->clock().now(), m_kim->conversation(id).seq);
+        const auto done = m_kim->desk().performWritten({action}, draft);
+        [&] { QTRY_VERIFY(done.isFinished()); }();
+        return done.result().constFirst();
+    };
+    const QString before = there(str("SELECT public_seq FROM conversation WHERE id = 1")).constFirst();
+    // Only the server knows of it.
+    m_world->runSql(str("UPDATE conversation SET public_seq = 999999 WHERE id = 1"));
+    QCOMPARE(perform().refusal.kind, RefusalKind::stale);
+    QCOMPARE(drafts(), QStringList{draft.text});
+    QVERIFY(m_kim->desk().waitingActions().isEmpty());
+    m_world->runSql(str("UPDATE conversation SET public_seq = %1 WHERE id = 1").arg(before));
+    QVERIFY(perform().isApplied());
+    QCOMPARE(drafts(), QStringList());
+    QTRY_COMPARE(timesSaid(draft.text), 1);
 }
 
 /// What a person had before the eyes is what it is sent against, and the words outlast a second refusal.

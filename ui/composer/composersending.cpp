@@ -54,7 +54,8 @@ void Composer::send(bool thenResolve, Consent consent)
         return;
     keepDraft();
     setSending(true);
-    whenDone(m_desk.perform(actions(thenResolve, consent)), this,
+    const DraftRecord written = m_book->record(m_subject.conversation.id, *m_mode, m_desk.workspace().clock().now());
+    whenDone(m_desk.performWritten(actions(thenResolve, consent), written), this,
              [this, conversation = m_subject.conversation.id, mode = *m_mode, thenResolve, consent](
                  const QList<Outcome> &outcomes) { onOutcomes(conversation, mode, thenResolve, consent, outcomes); });
 }

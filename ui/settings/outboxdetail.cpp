@@ -4,6 +4,7 @@
 #include "ui/settings/outboxdetail.h"
 
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/wording.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -39,7 +40,7 @@ OutboxDetail::OutboxDetail(QWidget *parent)
     , m_copy(new QPushButton(tr("Copy"), m_own))
 {
     m_copy->setObjectName(QStringLiteral("outboxCopy"));
-    m_copy->setAccessibleName(tr("Copy your words"));
+    m_copy->setAccessibleName(tr("Copy the words"));
     m_copy->setAutoDefault(false);
     connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(words()); });
     auto *head = new QHBoxLayout;
@@ -65,9 +66,11 @@ OutboxDetail::OutboxDetail(QWidget *parent)
     showWhatThereIs();
 }
 
-void OutboxDetail::showWords(const QString &words, bool isWrittenOn)
+void OutboxDetail::showWords(const QString &words, bool isWrittenOn, const QString &writer)
 {
-    m_title->setText(isWrittenOn ? tr("Your words; they can be changed here") : tr("Your words"));
+    m_title->setText(isWrittenOn        ? tr("Your words; they can be changed here")
+                     : writer.isEmpty() ? tr("Your words")
+                                        : tr("Words of %1").arg(Wording::isolated(writer)));
     m_words->setAccessibleName(m_title->text());
     m_words->setTextInteractionFlags(isWrittenOn ? Qt::TextEditorInteraction
                                                  : Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

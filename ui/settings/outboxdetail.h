@@ -21,7 +21,8 @@ public:
     explicit OutboxDetail(QWidget *parent = nullptr);
 
     /// @param isWrittenOn they can be changed here
-    void showWords(const QString &words, bool isWrittenOn);
+    /// @param writer who typed them; empty = oneself
+    void showWords(const QString &words, bool isWrittenOn, const QString &writer = {});
     /// Stays where it was scrolled to while the text only grows.
     void showPresent(const QString &text);
     [[nodiscard]] QString words() const;

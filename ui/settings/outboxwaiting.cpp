@@ -149,8 +149,10 @@ void OutboxDialog::take(qint64 key, const SinceWritten &since)
         m_seen = since.seq;
     const bool isFirst = !std::exchange(m_isRead, true);
     const bool isWaiting = key < 0;
-    if (!isWaiting)
-        m_detail->showWords(since.words, false);
+    if (const DeliveryRecord *delivery = isWaiting ? nullptr : current()) {
+        const bool isMine = delivery->agent == m_desk.me();
+        m_detail->showWords(since.words, false, isMine ? QString() : m_roster.agentName(delivery->agent));
+    }
     m_detail->showPresent(OutboxWords::present(since, m_desk.workspace().clock().now()));
     if (!isFirst)
         return;

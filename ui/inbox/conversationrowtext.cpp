@@ -20,8 +20,8 @@ QString ConversationListModel::placeText(int row, std::optional<qint64> total) c
     const QString known = locale.toString(std::max<qint64>(total.value_or(0), rowCount()));
     const QString place = locale.toString(row + 1);
     // A view that has no count is read page by page.
-    return !total && canFetchMore({}) ? tr("row %1 of more than %2").arg(place, known)
-                                      : tr("row %1 of %2").arg(place, known);
+    return !total && !m_isComplete ? tr("row %1 of more than %2").arg(place, known)
+                                   : tr("row %1 of %2").arg(place, known);
 }
 
 QString ConversationListModel::reasonOfLeaving(ConversationId id) const

@@ -2515,6 +2515,10 @@
             <comment>the match that is shown</comment>
             <translation>%1 von %2</translation>
         </message>
+        <message>
+            <source>Not searched: %1</source>
+            <translation>Nicht gesucht: %1</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::InboxPane</name>
@@ -4391,6 +4395,10 @@
         <message>
             <source>The PDF is written.</source>
             <translation>Das PDF ist geschrieben.</translation>
+        </message>
+        <message>
+            <source>The conversation was not printed. Is the printer there, and has it paper?</source>
+            <translation>Das Gespräch wurde nicht gedruckt. Ist der Drucker da, und hat er Papier?</translation>
         </message>
     </context>
     <context>

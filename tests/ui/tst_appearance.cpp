@@ -8,6 +8,7 @@
 #include "ui/shell/wording.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDateTimeEdit>
 #include <QFile>
@@ -71,6 +72,8 @@ private Q_SLOTS:
     void palettesAreReadable_data();
     void palettesAreReadable();
     void highContrastHasLines();
+    void emptyBoxIsSeen_data();
+    void emptyBoxIsSeen();
     void desktopIsFollowedLive();
     void toolTipsAreNoMarkup();
     void agesAreShort();
@@ -134,6 +137,33 @@ void AppearanceTest::highContrastHasLines()
     QVERIFY(Appearance::isHighContrast(Appearance::palette(Appearance::Scheme::highContrast)));
     QVERIFY(!Appearance::isHighContrast(Appearance::palette(Appearance::Scheme::dark)));
     QVERIFY(!Appearance::isHighContrast(Appearance::palette(Appearance::Scheme::light)));
+}
+
+void AppearanceTest::emptyBoxIsSeen_data()
+{
+    QTest::addColumn<int>("scheme");
+    QTest::newRow("light") << int(Appearance::Scheme::light);
+    QTest::newRow("dark") << int(Appearance::Scheme::dark);
+    QTest::newRow("high contrast") << int(Appearance::Scheme::highContrast);
+}
+
+void AppearanceTest::emptyBoxIsSeen()
+{
+    QFETCH(int, scheme);
+    EarshotStyle style(QStyleFactory::create(QStringLiteral("fusion")));
+    const QPalette palette = Appearance::palette(Appearance::Scheme(scheme));
+    QCheckBox box;
+    box.setStyle(&style);
+    box.setPalette(palette);
+    box.resize(40, 28);
+    const QImage image = box.grab().toImage();
+    double strongest = 0;
+    for (int x = 0; x < image.width(); ++x)
+        strongest = std::max(
+            strongest, Appearance::contrast(image.pixelColor(x, image.height() / 2), palette.color(QPalette::Window)));
+    // As WCAG 1.4.11 has it for what is operated.
+    const double least = scheme == int(Appearance::Scheme::light) ? 1.5 : 3;
+    QVERIFY2(strongest >= least, qPrintable(QString::number(strongest)));
 }
 
 void AppearanceTest::desktopIsFollowedLive()

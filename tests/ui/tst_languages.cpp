@@ -3,9 +3,13 @@
 
 #include "tests/ui/pseudolocale.h"
 #include "tests/ui/windowworld.h"
+#include "ui/composer/choicebar.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/noticebar.h"
+#include "ui/shell/plainlabel.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QDialog>
 #include <QLabel>
@@ -25,6 +29,7 @@ private Q_SLOTS:
     void longLanguageIsNotClipped_data();
     void longLanguageIsNotClipped();
     void rightToLeftIsMirrored();
+    void signsOfBarsLieBesideTheirText();
 
 private:
     void open()
@@ -127,6 +132,36 @@ void LanguagesTest::rightToLeftIsMirrored()
     const QImage image = const_cast<QWidget *>(composer)->grab().toImage();
     QCOMPARE(image.pixelColor(image.width() - 4, image.height() / 2), image.pixelColor(image.width() - 4, 12));
     QVERIFY(image.pixelColor(image.width() - 4, image.height() / 2) != image.pixelColor(6, image.height() / 2));
+}
+
+void LanguagesTest::signsOfBarsLieBesideTheirText()
+{
+    for (const Qt::LayoutDirection direction : {Qt::LeftToRight, Qt::RightToLeft}) {
+        QApplication::setLayoutDirection(direction);
+        ChoiceBar choices;
+        choices.ask(QStringLiteral("a question"), {{QStringLiteral("yes"), {}}});
+        NoticeBar notices;
+        NoticeRecord notice;
+        notice.pinned.text = QStringLiteral("a notice");
+        notices.show({notice}, true);
+        for (QWidget *bar : {static_cast<QWidget *>(&choices), static_cast<QWidget *>(&notices)}) {
+            bar->resize(500, 40);
+            bar->show();
+            QVERIFY(QTest::qWaitForWindowExposed(bar));
+            const bool isMirrored = direction == Qt::RightToLeft;
+            const int sign = isMirrored ? bar->width() - 26 : 10;
+            for (const QWidget *child : bar->findChildren<QWidget *>()) {
+                if (!qobject_cast<const PlainLabel *>(child) && !qobject_cast<const QAbstractButton *>(child))
+                    continue;
+                const QRect place(child->mapTo(bar, QPoint()), child->size());
+                QVERIFY2(!place.intersects(QRect(sign, 0, 16, bar->height())), qPrintable(child->objectName()));
+                // And no room is left where the sign is not.
+                if (qobject_cast<const PlainLabel *>(child))
+                    QVERIFY(isMirrored ? place.right() > bar->width() - 44 : place.left() < 44);
+            }
+        }
+    }
+    QApplication::setLayoutDirection(Qt::LeftToRight);
 }
 
 QTEST_MAIN(LanguagesTest)

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/windowworld.h"
+#include "ui/composer/choicebar.h"
 #include "ui/conversation/messagelayout.h"
 #include "ui/conversation/timeline.h"
 #include "ui/inbox/afterdeed.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/roster.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -13,6 +15,7 @@
 #include <QDateTimeEdit>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPushButton>
 #include <QSplitter>
 #include <QTableView>
 #include <QTest>
@@ -47,6 +50,8 @@ private Q_SLOTS:
     void searchesAndReturns();
     void runsACommandFromTheField();
     void outboxListsWhatWaits();
+    void statusLeadsToTheMatter();
+    void clickOnAChoiceLeavesTheKeyboard();
     void closingAsksWhileSomethingWaits();
     void dutyIsDeclared();
     void panesByF6();
@@ -359,6 +364,50 @@ void MainWindowTest::outboxListsWhatWaits()
     QTest::mouseClick(m_world->widget("outboxCancel"), Qt::LeftButton);
     QTRY_COMPARE(rows->count(), int(before));
     QTRY_COMPARE(m_world->messages(id).constLast().delivery->state, DeliveryState::cancelled);
+}
+
+void MainWindowTest::statusLeadsToTheMatter()
+{
+    const QList<ChannelRecord> channels = m_world->window().roster().channels();
+    for (const ChannelRecord &channel : channels)
+        m_world->setHealth(channel.id, Health::ok, {});
+    Act::SendReply reply;
+    reply.conversation = showOpenMention();
+    reply.text = QStringLiteral("waits");
+    QVERIFY(m_world->act(reply).isApplied());
+    QTRY_VERIFY(m_world->widget("outboxButton")->isVisible());
+    QTRY_VERIFY(m_world->window().roster().channels().constFirst().health == Health::ok);
+    // All channels are well: it is the outbox.
+    QTest::mouseClick(m_world->widget("statusButton"), Qt::LeftButton);
+    QTRY_VERIFY(m_world->widget("outboxDialog") && m_world->widget("outboxDialog")->isVisible());
+    m_world->widget("outboxDialog")->close();
+    m_world->setHealth(channels.constFirst().id, Health::signIn, QStringLiteral("401"));
+    QTRY_COMPARE(m_world->window().roster().channels().constFirst().health, Health::signIn);
+    QTest::mouseClick(m_world->widget("statusButton"), Qt::LeftButton);
+    QTRY_VERIFY(m_world->widget("channelsDialog") && m_world->widget("channelsDialog")->isVisible());
+}
+
+void MainWindowTest::clickOnAChoiceLeavesTheKeyboard()
+{
+    QVERIFY(showOpenMention().isValid());
+    auto *list = m_world->widget("conversations");
+    list->setFocus();
+    QTRY_COMPARE(m_world->focus(), list);
+    auto *bar = m_world->window().findChild<ChoiceBar *>(QStringLiteral("stoppedBar"));
+    int run = 0;
+    bar->ask(QStringLiteral("a question"), {{QStringLiteral("yes"), [&run] { ++run; }}});
+    auto *button = bar->findChild<QPushButton *>(QStringLiteral("choice0"));
+    QTRY_VERIFY(button->isVisible());
+    QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(run, 1);
+    QCOMPARE(m_world->focus(), list);
+    // By the keyboard it comes back to where it was.
+    bar->ask(QStringLiteral("another"), {{QStringLiteral("yes"), [&run] { ++run; }}});
+    button = bar->findChildren<QPushButton *>().constLast();
+    button->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(button, Qt::Key_Space);
+    QCOMPARE(run, 2);
+    QCOMPARE(m_world->focus(), list);
 }
 
 void MainWindowTest::closingAsksWhileSomethingWaits()

@@ -10,6 +10,7 @@
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/noticebar.h"
+#include "ui/shell/plainlabel.h"
 #include "ui/window/conversationwindow.h"
 #include "ui/window/printing.h"
 
@@ -18,7 +19,10 @@
 #include <QDialog>
 #include <QFile>
 #include <QFileDialog>
+#include <QFileInfo>
+#include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPrinter>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBlock>
@@ -61,6 +65,8 @@ private Q_SLOTS:
     void nothingOnPaperIsMarkup();
     void emojiBecomePictures();
     void pdfIsWritten();
+    void printingThatFailsIsSaid();
+    void findingThatFailsIsSaid();
     void windowGoesOnWhileAPdfIsWritten();
     void picturesAreZoomed();
     void fileIsSaved();
@@ -250,6 +256,46 @@ void OwnWindowTest::emojiBecomePictures()
         }
     }
     QCOMPARE(pictures, 2);
+}
+
+void OwnWindowTest::printingThatFailsIsSaid()
+{
+    const QTemporaryDir folder;
+    auto *printing = m_world->window().findChild<Printing *>();
+    QSignalSpy failed(printing, &Printing::failed);
+    QSignalSpy told(printing, &Printing::message);
+    ConversationPrint print;
+    const auto printerTo = [](const QString &file) {
+        auto printer = std::make_shared<QPrinter>();
+        printer->setOutputFormat(QPrinter::PdfFormat);
+        printer->setOutputFileName(file);
+        return printer;
+    };
+    printing->printOn(printerTo(folder.filePath(QStringLiteral("no/such/place.pdf"))), print);
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(failed.constFirst().constFirst().toString().startsWith(QStringLiteral("The conversation was not printed")));
+    const QString file = folder.filePath(QStringLiteral("good.pdf"));
+    printing->printOn(printerTo(file), print);
+    QTRY_VERIFY(QFileInfo(file).size() > 0);
+    QCOMPARE(told.size(), 2);
+    QCOMPARE(failed.size(), 1);
+}
+
+void OwnWindowTest::findingThatFailsIsSaid()
+{
+    QVERIFY(m_world->showMention().isValid());
+    auto &bar = m_world->window().findChild<ConversationPane *>()->findBar();
+    bar.open();
+    auto *field = bar.findChild<QLineEdit *>();
+    Database::setFault([]() -> std::optional<Error> { return Error{ErrorKind::io, {}, {}}; });
+    QTest::keyClicks(field, QStringLiteral("e"));
+    QTest::keyClick(field, Qt::Key_Return);
+    const auto said = [&bar] { return bar.findChild<PlainLabel *>(QStringLiteral("findPlace"))->text(); };
+    QTRY_VERIFY2(said().startsWith(QStringLiteral("Not searched")), qPrintable(said()));
+    Database::setFault({});
+    field->setText(QStringLiteral("xyzzy"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_COMPARE(said(), QStringLiteral("Nothing found"));
 }
 
 void OwnWindowTest::pdfIsWritten()

@@ -8,6 +8,7 @@
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
@@ -20,9 +21,15 @@ ChoiceBar::ChoiceBar(QWidget *parent)
     , m_row(new QHBoxLayout(this))
 {
     m_text->setWrapping(true);
-    m_row->setContentsMargins(34, 6, 8, 6);
+    m_row->setContentsMargins(8, 6, 8, 6);
+    // The sign's place. Not a margin: those are not mirrored.
+    m_row->addSpacing(20);
     m_row->addWidget(m_text, 1, Qt::AlignVCenter);
     hide();
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *old, const QWidget *now) {
+        if (old && now && isAncestorOf(now) && !isAncestorOf(old))
+            m_before = old;
+    });
 }
 
 void ChoiceBar::ask(const QString &text, const QList<Choice> &choices)
@@ -36,6 +43,8 @@ void ChoiceBar::ask(const QString &text, const QList<Choice> &choices)
         button->setObjectName(QStringLiteral("choice%1").arg(m_buttons.size()));
         button->setAccessibleName(choice.text);
         button->setAutoDefault(false);
+        // A click leaves the keyboard where it is: the next letter is meant for the list.
+        button->setFocusPolicy(Qt::TabFocus);
         connect(button, &QPushButton::clicked, this, [this, run = choice.run] {
             clear();
             if (run)
@@ -52,6 +61,9 @@ void ChoiceBar::ask(const QString &text, const QList<Choice> &choices)
 void ChoiceBar::clear()
 {
     m_text->setText(QString());
+    // Else the keyboard would go to whatever is next in the window.
+    if (isAncestorOf(QApplication::focusWidget()) && m_before && m_before->isVisible())
+        m_before->setFocus();
     hide();
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QPointer>
 
 #include <functional>
 
@@ -41,6 +42,7 @@ private:
     PlainLabel *m_text;
     QHBoxLayout *m_row;
     QList<QPushButton *> m_buttons;
+    QPointer<QWidget> m_before; ///< had the keyboard before one of the buttons
     QString m_icon = QStringLiteral("warning");
 };
 

@@ -5,6 +5,7 @@
 
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/timelineview.h"
+#include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/whendone.h"
@@ -94,8 +95,10 @@ void FindBar::search()
         return findInConversation(database, conversation, text);
     });
     whenDone(future, this, [this, asked = ++m_asked](const Result<Found> &found) {
-        if (asked == m_asked)
-            take(found.value_or(Found()));
+        if (asked != m_asked)
+            return;
+        m_trouble = found ? QString() : tr("Not searched: %1").arg(ErrorText::of(found.error()));
+        take(found.value_or(Found()));
     });
 }
 
@@ -126,6 +129,8 @@ void FindBar::showPlace()
     const QLocale locale;
     if (m_field->text().trimmed().isEmpty())
         m_place->setText({});
+    else if (!m_trouble.isEmpty())
+        m_place->setText(m_trouble);
     else if (m_found.isEmpty())
         m_place->setText(tr("Nothing found"));
     else

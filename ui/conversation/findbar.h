@@ -45,6 +45,7 @@ private:
     PlainLabel *m_place;
     QTimer m_soon;
     QList<MessageId> m_found;
+    QString m_trouble; ///< why nothing was searched
     qsizetype m_at = -1;
     quint64 m_asked = 0;
 };

@@ -116,6 +116,15 @@ void EarshotStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
     const bool isOutlined = element == PE_PanelButtonCommand || element == PE_PanelButtonTool ||
                             element == PE_FrameLineEdit || element == PE_PanelMenu || element == PE_Frame ||
                             element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
+    const bool isBox = element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
+    // On dark paper Fusion's frame of an empty box is darker still: it could not be seen.
+    if (isBox && Appearance::isDark(option->palette) && !Appearance::isHighContrast(option->palette)) {
+        painter->save();
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(Appearance::quietText(option->palette));
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        painter->restore();
+    }
     if (!isOutlined || !Appearance::isHighContrast(option->palette))
         return;
     const bool isLit = option->state & (State_HasFocus | State_On) || element == PE_PanelMenu;

@@ -20,7 +20,7 @@ NoticeBar::NoticeBar(QWidget *parent)
     : QFrame(parent)
     , m_column(new QVBoxLayout(this))
 {
-    m_column->setContentsMargins(34, 4, 4, 4);
+    m_column->setContentsMargins(4, 4, 4, 4);
     m_column->setSpacing(2);
     hide();
 }
@@ -53,6 +53,8 @@ void NoticeBar::addLine(const NoticeRecord &notice, bool mayRemove)
     auto *line = new QWidget(this);
     auto *row = new QHBoxLayout(line);
     row->setContentsMargins(0, 0, 0, 0);
+    // The sign's place. Not a margin: those are not mirrored.
+    row->addSpacing(24);
     auto *label = new PlainLabel(text, line);
     label->setWrapping(true);
     row->addWidget(label, 1, Qt::AlignVCenter);

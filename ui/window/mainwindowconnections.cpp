@@ -92,6 +92,9 @@ void MainWindow::connectPanes()
     });
     connect(m_topBar, &TopBar::outboxAsked, this, &MainWindow::showOutbox);
     connect(m_topBar, &TopBar::statusAsked, this, [this] {
+        const auto isWell = [](const ChannelRecord &channel) {
+            return channel.health == Health::ok || channel.health == Health::unknown;
+        };
         const bool isWaiting = m_desk.status().kind == DeskStatus::Kind::offline && m_desk.waitingCount() > 0;
         if (isLoggedOut())
             Q_EMIT logInAsked();
@@ -99,6 +102,8 @@ void MainWindow::connectPanes()
             showOutbox();
         else if (m_origin->isOpen() || m_roster.isReadOnly())
             m_origin->ask();
+        else if (m_topBar->hasOutbox() && std::all_of(m_roster.channels().cbegin(), m_roster.channels().cend(), isWell))
+            showOutbox();
         else
             m_commands.trigger(QStringLiteral("channels.show"));
     });

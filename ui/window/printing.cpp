@@ -10,6 +10,7 @@
 #include "ui/shell/whendone.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QPrintDialog>
 #include <QPrinter>
 #include <QPromise>
@@ -77,15 +78,28 @@ void Printing::print()
                 [this, printer, content = *print]([[maybe_unused]] QPrinter *chosen) {
                     // The dialog's printer is the shared one: it lives as long as the work.
                     Q_ASSERT(chosen == printer.get());
-                    const Time now = m_desk.workspace().clock().now();
-                    const auto work = [printer, content, now, media = m_desk.workspace().mediaFolder()]() -> Done {
-                        PrintDocument::make(content, media, now)->print(printer.get());
-                        return {};
-                    };
-                    Q_EMIT message(tr("The conversation is being printed."));
-                    whenDone(aside(work), this, [](const Done &) {});
+                    printOn(printer, content);
                 });
         dialog->open();
+    });
+}
+
+void Printing::printOn(std::shared_ptr<QPrinter> printer, const ConversationPrint &print)
+{
+    const auto work = [printer = std::move(printer), print, now = m_desk.workspace().clock().now(),
+                       media = m_desk.workspace().mediaFolder()]() -> Done {
+        if (!printer->isValid())
+            return fail(ErrorKind::notFound);
+        PrintDocument::make(print, media, now)->print(printer.get());
+        const QString file = printer->outputFileName();
+        const bool isBroken =
+            printer->printerState() == QPrinter::Error || printer->printerState() == QPrinter::Aborted;
+        return isBroken || (!file.isEmpty() && QFileInfo(file).size() == 0) ? Done(fail(ErrorKind::io, file)) : Done();
+    };
+    Q_EMIT message(tr("The conversation is being printed."));
+    whenDone(aside(work), this, [this](const Done &printed) {
+        if (!printed)
+            Q_EMIT failed(tr("The conversation was not printed. Is the printer there, and has it paper?"));
     });
 }
 

@@ -5,12 +5,16 @@
 
 #include "desk/desk.h"
 
+#include <memory>
+
+class QPrinter;
 class QWidget;
 
 namespace Earshot {
 
 class CommandRegistry;
 class ConversationPane;
+struct ConversationPrint;
 
 /// Puts the conversation of a pane on paper or into a PDF.
 class Printing final : public QObject
@@ -23,6 +27,8 @@ public:
     void addCommands(CommandRegistry &commands);
     /// Without asking where.
     void writePdf(ConversationId conversation, const QString &path);
+    /// Onto this printer, on a thread of the pool; says when it has begun and where it failed.
+    void printOn(std::shared_ptr<QPrinter> printer, const ConversationPrint &print);
 
 Q_SIGNALS:
     void message(const QString &text);

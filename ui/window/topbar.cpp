@@ -70,6 +70,11 @@ void TopBar::setOutbox(int waiting, int trouble)
     m_outbox->setToolTip(tr("Outbox and trouble"));
 }
 
+bool TopBar::hasOutbox() const
+{
+    return !m_outbox->isHidden();
+}
+
 void TopBar::setDuty(std::optional<bool> isOnDuty)
 {
     m_duty->setVisible(isOnDuty.has_value());

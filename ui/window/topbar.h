@@ -27,6 +27,8 @@ public:
     [[nodiscard]] QString status() const;
     /// @param waiting not yet sent @param trouble failed, or not known whether it arrived
     void setOutbox(int waiting, int trouble);
+    /// Something waits or is in trouble.
+    [[nodiscard]] bool hasOutbox() const;
     /// Whether I am on duty; nothing where that says nothing, as for somebody who only reads.
     void setDuty(std::optional<bool> isOnDuty);
 

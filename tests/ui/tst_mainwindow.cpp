@@ -327,6 +327,9 @@ void MainWindowTest::searchesAndReturns()
     QTRY_COMPARE(m_world->textOf("searchTitle"), QStringLiteral("Found 1 message"));
     m_world->press(QStringLiteral("Return"));
     QTRY_COMPARE(m_world->textOf("headerName"), QStringLiteral("Odo Quark"));
+    // Back to what was found, and from there to the list.
+    m_world->press(QStringLiteral("Esc"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("searchResults"));
     m_world->press(QStringLiteral("Esc"));
     QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
     QCOMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));

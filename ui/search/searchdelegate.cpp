@@ -108,7 +108,8 @@ void SearchDelegate::paintCommand(QPainter *painter, const QStyleOptionViewItem 
     const QString why = m_commands.whyNot(id);
     const QString name =
         why.isEmpty() ? m_commands.plainText(id) : QStringLiteral("%1 · %2").arg(m_commands.plainText(id), why);
-    const QRect place = line.adjusted(25, 0, -60, 0);
+    const int key = option.fontMetrics.horizontalAdvance(m_commands.keyText(id));
+    const QRect place = line.adjusted(25, 0, key > 0 ? -key - 10 : 0, 0);
     painter->setPen(isSelected || why.isEmpty() ? text : Appearance::quietText(option.palette));
     painter->drawText(placed(option, place), Qt::AlignLeft | Qt::AlignVCenter,
                       option.fontMetrics.elidedText(name, Qt::ElideRight, place.width()));

@@ -82,6 +82,8 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
             said.removeAll(QString());
             return said.join(QStringLiteral(", "));
         }
+        case Qt::ToolTipRole:
+            return m_commands.whyNot(id);
         case int(Role::command):
             return id;
         default:

@@ -198,6 +198,14 @@ private:
             openHere();
             return;
         }
+        m_asOf = replica->asOf;
+        m_name = QUrl(replica->source.server).authority();
+        if (replica->isFrozen) {
+            m_whyReadOnly = MainWindow::tr("This is a copy of what was here then, for reading. It follows nobody, and "
+                                           "nothing is done with it.");
+            openHere();
+            return;
+        }
         if (m_authorities.isEmpty() && !replica->authorities.isEmpty() && !trustAuthorities(replica->authorities))
             qWarning("the certificates that were kept for this server cannot be read");
         const TokenStore store{
@@ -222,8 +230,10 @@ private:
         options.path = m_file;
         options.token = token;
         auto session = ReplicaSession::open(options, m_clock);
-        if (!session && session.error().kind == ErrorKind::locked) {
-            // Read beside whoever follows with it.
+        if (!session && (session.error().kind == ErrorKind::locked || session.error().kind == ErrorKind::readOnly)) {
+            // Read beside whoever follows with it, or where nobody can.
+            if (session.error().kind == ErrorKind::locked)
+                m_asOf = {};
             openHere();
             return;
         }
@@ -345,19 +355,31 @@ private:
 
     void openHere()
     {
-        Session::Options options;
-        options.path = m_file;
-        options.agentName = m_agent;
-        options.keyFile = m_keyFile;
-        options.runsCourier = true;
-        auto session = Session::open(std::move(options), m_clock);
+        const auto opened = [this] {
+            Session::Options options;
+            options.path = m_file;
+            options.agentName = m_agent;
+            options.keyFile = m_keyFile;
+            options.isReadOnly = !m_whyReadOnly.isEmpty();
+            options.runsCourier = !options.isReadOnly;
+            return Session::open(std::move(options), m_clock);
+        };
+        auto session = opened();
+        if (!session && session.error().kind == ErrorKind::readOnly) {
+            m_whyReadOnly = MainWindow::tr("This file cannot be written to here: it can only be read.");
+            session = opened();
+        }
+        // A copy of an earlier version is brought up to date where it can be.
+        if (!session && session.error().kind == ErrorKind::unsupported && !m_whyReadOnly.isEmpty() &&
+            Workspace::open(m_file, Workspace::Access::owner, m_clock))
+            session = opened();
         if (!session) {
             giveUp(session.error());
             return;
         }
         m_session = std::move(*session);
         m_heardUntil = m_session->isOwner() ? heardUntil() : Time();
-        showWindow(QFileInfo(m_file).completeBaseName());
+        showWindow(m_name.isEmpty() ? QFileInfo(m_file).completeBaseName() : m_name);
     }
 
     void openSample()
@@ -377,6 +399,9 @@ private:
         options.title = title;
         options.asksBeforeClosing = m_session->isOwner();
         options.heardUntil = m_heardUntil;
+        options.whyReadOnly = m_whyReadOnly;
+        if (!m_replica)
+            options.asOf = m_asOf;
         if (!m_session->isOwner() && !m_replica)
             options.notListening =
                 MainWindow::tr("Another program has this workspace open and pulls and sends for it.");
@@ -511,6 +536,9 @@ private:
     bool m_isNameOpen = false; ///< m_file is only a proposal
     QByteArray m_authorities;  ///< of --ca-file
     QString m_note;            ///< for the window when it is there
+    QString m_name;            ///< of a replica: its server's
+    Time m_asOf;               ///< the same: when everything was here
+    QString m_whyReadOnly;     ///< this file cannot be written to, or is not to be
     Time m_heardUntil;
     std::unique_ptr<SingleInstance> m_instance;
     std::unique_ptr<WelcomeDialog> m_welcome;

@@ -4,6 +4,7 @@
 #include "desk/listexport.h"
 
 #include "desk/exportrows.h"
+#include "workspace/readerpool.h"
 
 #include <algorithm>
 
@@ -133,7 +134,7 @@ Done Walk::writeThese(ExportWriter &writer, const QList<ConversationId> &ids)
 
 Result<qint64> exportList(const QString &workspace, const ListExport &wish, const std::function<bool(double)> &goesOn)
 {
-    const auto database = Database::open(workspace, Database::Mode::readOnly);
+    const auto database = openReader(workspace);
     if (!database)
         return tl::unexpected(database.error());
     Walk walk(**database, wish, goesOn);

@@ -7,6 +7,7 @@
 #include "replica/outbox.h"
 #include "replica/replicameta.h"
 #include "replica/serverera.h"
+#include "workspace/readerpool.h"
 #include "workspace/schema.h"
 #include "workspace/searchindex.h"
 #include "workspace/slice.h"
@@ -56,6 +57,7 @@ Result<ReplicaDescription> describeIn(Database &database)
     found.source.server = ReplicaMeta::read(database, ReplicaMeta::server);
     found.source.account = ReplicaMeta::read(database, ReplicaMeta::account);
     found.source.agent = AgentId(ReplicaMeta::read(database, ReplicaMeta::agent).toLongLong());
+    found.isFrozen = !ReplicaMeta::read(database, ReplicaMeta::frozen).isEmpty();
     found.authorities = ReplicaMeta::read(database, ReplicaMeta::authorities).toUtf8();
     const QString asOf = ReplicaMeta::read(database, ReplicaMeta::asOf);
     found.isComplete = !asOf.isEmpty();
@@ -223,6 +225,8 @@ Result<std::unique_ptr<ReplicaFile>> ReplicaFile::on(Workspace &workspace)
     std::unique_ptr<ReplicaFile> file(new ReplicaFile(workspace));
     if (Done learned = file->learn(); !learned)
         return tl::unexpected(learned.error());
+    if (file->m_description.isFrozen)
+        return fail(ErrorKind::readOnly, QStringLiteral("this is a copy for reading: it follows nobody"));
     return file;
 }
 
@@ -230,7 +234,7 @@ Result<ReplicaDescription> ReplicaFile::describe(const QString &path)
 {
     if (!QFileInfo::exists(path))
         return fail(ErrorKind::notFound, path);
-    auto opened = Database::open(path, Database::Mode::readOnly);
+    auto opened = openReader(path);
     if (!opened)
         return tl::unexpected(opened.error());
     if (const auto version = schemaVersion(**opened); !version)

@@ -36,6 +36,7 @@ struct ReplicaDescription
     bool isComplete = false; ///< the first synchronisation is over
     Time asOf;               ///< when it last had everything; not known = never
     JoinProgress joining;    ///< while it is not over
+    bool isFrozen = false;   ///< a copy for reading: it follows nobody
     QByteArray authorities;  ///< certificates (PEM) that the server's is to be believed by; empty = the system's
 };
 
@@ -55,7 +56,7 @@ public:
     [[nodiscard]] static Done create(const QString &path, const ReplicaSource &source, const Clock &clock);
     /// Owns its file. Errors: those of Workspace::open, invalid (a workspace that is no replica).
     [[nodiscard]] static Result<std::unique_ptr<ReplicaFile>> open(const QString &path, const Clock &clock);
-    /// On a workspace that this process owns and that outlives it. Errors: invalid.
+    /// On a workspace that this process owns and that outlives it. Errors: invalid, readOnly (a frozen copy).
     [[nodiscard]] static Result<std::unique_ptr<ReplicaFile>> on(Workspace &workspace);
     /// Without a lock. Errors: as open().
     [[nodiscard]] static Result<ReplicaDescription> describe(const QString &path);

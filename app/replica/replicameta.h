@@ -25,6 +25,7 @@ inline constexpr auto era = "replica_era";       ///< the incarnation that the s
 inline constexpr auto alike = "replica_alike";   ///< its earlier ones, each with the number up to which it is the same
 inline constexpr auto judged = "replica_judged"; ///< the incarnation in which everything here was last understood
 inline constexpr auto torn = "replica_torn";     ///< what is shown ahead cannot be taken back: all is fetched anew
+inline constexpr auto frozen = "replica_frozen"; ///< a copy for reading (backupWorkspace)
 inline constexpr auto origin = "courier_off";
 
 [[nodiscard]] inline QString read(Database &database, const char *name)

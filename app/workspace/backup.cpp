@@ -3,7 +3,9 @@
 
 #include "workspace/backup.h"
 
+#include "workspace/changerecorder.h"
 #include "workspace/readerpool.h"
+#include "workspace/schema.h"
 #include "workspace/upkeep.h"
 
 #include <QDir>
@@ -99,6 +101,58 @@ Done renameDurably(const QString &from, const QString &to)
     return makeDurable(QFileInfo(to).absolutePath());
 }
 
+/// A copy of a replica follows nobody: it is for reading what was there then. What waited for the server stays with the
+/// replica, which sends it; what was shown of it ahead of the server is taken back; drafts are the writer's alone.
+Done freeze(Database &copy)
+{
+    copy.execute(QStringLiteral("PRAGMA secure_delete = ON"));
+    copy.execute(QStringLiteral("BEGIN IMMEDIATE"));
+    for (const char *name : {"unindex_forecasts", "mark_forecasts_unindexed"})
+        copy.statement(name).run();
+    QList<QByteArray> changes;
+    {
+        Statement rows = copy.statement("list_outbox_forecasts");
+        while (rows.next())
+            changes.append(rows.bytes(0));
+    }
+    if (!changes.isEmpty())
+        revertChanges(copy, changes);
+    for (const char *name : {"delete_all_outbox", "delete_all_drafts"})
+        copy.statement(name).run();
+    copy.statement("upsert_meta")
+        .bind("name", QStringLiteral("replica_frozen"))
+        .bind("value", QStringLiteral("1"))
+        .run();
+    copy.execute(QStringLiteral("COMMIT"));
+    copy.execute(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
+    return copy.done();
+}
+
+bool isReplica(Database &database)
+{
+    Statement origin = database.statement("select_meta");
+    origin.bind("name", QStringLiteral("courier_off"));
+    return origin.next() && origin.text(0) == QLatin1StringView("replica");
+}
+
+/// What is only a safety copy before a migration stays as it is.
+Done freezeIfReplica(const QString &path)
+{
+    {
+        const auto copy = Database::open(path, Database::Mode::readWrite);
+        if (!copy)
+            return tl::unexpected(copy.error());
+        const Result<int> version = schemaVersion(**copy);
+        if (!version || *version != newestSchemaVersion())
+            return version ? Done() : Done(tl::unexpected(version.error()));
+        if (!isReplica(**copy))
+            return (*copy)->done();
+        if (Done done = freeze(**copy); !done)
+            return done;
+    }
+    return makeDurable(path);
+}
+
 } // namespace
 
 Done copyDatabase(const QString &path, const QString &target, const std::function<void(double)> &progress,
@@ -140,6 +194,8 @@ Done backupWorkspace(const QString &path, const QString &target, const std::func
     const QString mediaPart = targetMedia + QStringLiteral(".part");
     QDir(mediaPart).removeRecursively();
     Done done = copyDatabase(path, part, progress, isCancelled);
+    if (done)
+        done = freezeIfReplica(part);
     const bool hasMedia = QFileInfo::exists(media);
     if (done && hasMedia)
         done = copyMedia(media, mediaPart, isCancelled);
@@ -149,7 +205,8 @@ Done backupWorkspace(const QString &path, const QString &target, const std::func
     if (done)
         done = renameDurably(part, target);
     if (!done) {
-        QFile::remove(part);
+        for (const char *end : {"-wal", "-shm", ""})
+            QFile::remove(part + QString::fromLatin1(end));
         QDir(mediaPart).removeRecursively();
     }
     return done;

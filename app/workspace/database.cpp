@@ -4,7 +4,9 @@
 #include "workspace/database.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QMutex>
+#include <QUrl>
 
 #include <sqlite3.h>
 
@@ -69,8 +71,18 @@ int openFlags(Database::Mode mode)
         return SQLITE_OPEN_READWRITE;
     case Database::Mode::create:
         return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    case Database::Mode::still:
+        return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
     }
     Q_UNREACHABLE();
+}
+
+/// SQLite reads a write-ahead log only with shared memory beside it. What was left in one is read with an index of the
+/// reader's own, which is to be had without locks only; where there is none the file is all there is.
+QByteArray addressOfStill(const QString &path)
+{
+    const bool hasLog = QFileInfo(path + QStringLiteral("-wal")).size() > 0;
+    return "file:" + QUrl::toPercentEncoding(path, "/") + (hasLog ? "?vfs=unix-none" : "?immutable=1");
 }
 
 } // namespace
@@ -227,14 +239,16 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Mode mode)
 {
     leaveMemoryUncounted();
     sqlite3 *handle = nullptr;
-    const int code =
-        sqlite3_open_v2(path.toUtf8().constData(), &handle, openFlags(mode) | SQLITE_OPEN_NOMUTEX, nullptr);
+    const QByteArray name = mode == Mode::still ? addressOfStill(path) : path.toUtf8();
+    const int code = sqlite3_open_v2(name.constData(), &handle, openFlags(mode) | SQLITE_OPEN_NOMUTEX, nullptr);
     std::unique_ptr<Database> database(new Database(handle));
     if (code != SQLITE_OK)
         return fail(code == SQLITE_CANTOPEN ? ErrorKind::io : kindOfCode(code),
                     QString::fromUtf8(handle ? sqlite3_errmsg(handle) : "out of memory"));
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_busy_timeout(handle, 10'000);
+    if (mode == Mode::still)
+        database->execute(QStringLiteral("PRAGMA locking_mode = EXCLUSIVE"));
     return database;
 }
 

@@ -95,7 +95,12 @@ private:
 class Database
 {
 public:
-    enum class Mode { readOnly, readWrite, create };
+    enum class Mode {
+        readOnly,
+        readWrite,
+        create,
+        still, ///< read only, where no file can be made beside it: nobody may write it meanwhile
+    };
 
     static Result<std::unique_ptr<Database>> open(const QString &path, Mode mode);
     ~Database();

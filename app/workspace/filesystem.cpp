@@ -3,9 +3,13 @@
 
 #include "workspace/filesystem.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QList>
 #include <QStorageInfo>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace Earshot {
 
@@ -30,6 +34,11 @@ Done mayWriteOn(const QByteArray &type)
             ErrorKind::unsupported,
             QStringLiteral("a workspace on a network file system (%1) needs earshotd").arg(QString::fromLatin1(type)));
     return {};
+}
+
+bool mayMakeFilesIn(const QString &folder)
+{
+    return ::faccessat(AT_FDCWD, QFile::encodeName(folder).constData(), W_OK | X_OK, AT_EACCESS) == 0;
 }
 
 QByteArray fileSystemTypeOf(const QString &path)

@@ -15,6 +15,8 @@ namespace Earshot {
 
 /// Whether a workspace may be written on a file system of this type. Errors: unsupported.
 [[nodiscard]] Done mayWriteOn(const QByteArray &type);
+/// Whether this process may make files in a folder: not on a read-only medium, not without the right.
+[[nodiscard]] bool mayMakeFilesIn(const QString &folder);
 /// The type of the file system that holds a path, which need not be there yet.
 [[nodiscard]] QByteArray fileSystemTypeOf(const QString &path);
 

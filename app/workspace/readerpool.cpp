@@ -3,19 +3,37 @@
 
 #include "workspace/readerpool.h"
 
+#include "workspace/filesystem.h"
+
+#include <QFileInfo>
+
 #include <sqlite3.h>
 
 #include <utility>
 
 namespace Earshot {
 
+namespace {
+
+/// A medium or a folder that cannot be written to has no place for the shared memory.
+bool isKeptFromReading(Database &database, const QString &path)
+{
+    if (mayMakeFilesIn(QFileInfo(path).absolutePath()))
+        return false;
+    const int code = sqlite3_exec(database.handle(), "PRAGMA schema_version", nullptr, nullptr, nullptr);
+    return (code & 0xff) == SQLITE_READONLY || (code & 0xff) == SQLITE_CANTOPEN;
+}
+
+} // namespace
+
 Result<std::unique_ptr<Database>> openReader(const QString &path)
 {
-    // Read-write, as a WAL file needs it for its shared memory; query_only keeps it a reader. A medium that is not
-    // writable at all still opens read-only.
+    // Read-write, as a WAL file needs it for its shared memory; query_only keeps it a reader.
     Result<std::unique_ptr<Database>> database = Database::open(path, Database::Mode::readWrite);
     if (!database)
         database = Database::open(path, Database::Mode::readOnly);
+    if (database && isKeptFromReading(**database, path))
+        database = Database::open(path, Database::Mode::still);
     if (!database)
         return database;
     (*database)->execute(QStringLiteral("PRAGMA query_only = ON"));

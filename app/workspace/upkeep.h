@@ -28,7 +28,8 @@ struct VerifyReport
                                                    const std::function<void(double)> &progress = {},
                                                    const std::function<bool()> &isCancelled = {});
 
-/// A consistent online copy of a workspace, whoever owns it, with its media. Errors: invalid (target exists), io,
+/// A consistent online copy of a workspace, whoever owns it, with its media. That of a replica is frozen: it is for
+/// reading only, without drafts and without what waits for the server. Errors: invalid (target exists), io,
 /// diskFull, cancelled (then nothing of it is left).
 [[nodiscard]] Done backupWorkspace(const QString &path, const QString &target,
                                    const std::function<void(double)> &progress = {},

@@ -3549,6 +3549,14 @@
             <source>Try again</source>
             <translation>Erneut versuchen</translation>
         </message>
+        <message>
+            <source>This is a copy of what was here then, for reading. It follows nobody, and nothing is done with it.</source>
+            <translation>Dies ist eine Kopie dessen, was damals hier war, zum Lesen. Sie folgt niemandem, und es wird nichts mit ihr getan.</translation>
+        </message>
+        <message>
+            <source>This file cannot be written to here: it can only be read.</source>
+            <translation>In diese Datei kann hier nicht geschrieben werden: Sie lässt sich nur lesen.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::MediaViewer</name>

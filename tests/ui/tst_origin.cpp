@@ -32,6 +32,7 @@ private Q_SLOTS:
     void copiedFileSaysSoUntilItIsTheOne();
     void servedFileIsReadOnly_data();
     void servedFileIsReadOnly();
+    void fileForReadingSaysFromWhen();
 
 private:
     [[nodiscard]] bool trigger(const char *command) { return m_world->window().commands().trigger(str(command)); }
@@ -85,6 +86,30 @@ void OriginTest::servedFileIsReadOnly()
     m_world->press(str("R"));
     QTRY_VERIFY(bar().startsWith(sentence));
     QVERIFY(trigger("journal.show"));
+}
+
+/// A copy for review, or a file on a medium that cannot be written to.
+void OriginTest::fileForReadingSaysFromWhen()
+{
+    m_world = std::make_unique<WindowWorld>(200);
+    MainWindow::Options options;
+    options.title = str("desk.example");
+    options.whyReadOnly = str("This file cannot be written to here.");
+    options.asOf = timeFrom(QDateTime(QDate(2020, 5, 17), QTime(9, 30)));
+    m_world->reopen(options);
+    const QString title = m_world->window().windowTitle();
+    QVERIFY2(title.contains(str("desk.example")) && title.contains(str("17 May 2020")) &&
+                 title.contains(str("read only")),
+             qPrintable(title));
+    QTRY_COMPARE(status(), str("Read only"));
+    QVERIFY(bar().startsWith(options.whyReadOnly));
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QVERIFY(m_world->show([](const ConversationRecord &one) { return !one.assignee.isValid(); }).isValid());
+    for (const char *command : {"conversation.claim", "conversation.reply", "conversation.note", "workspace.adopt"})
+        QVERIFY2(!trigger(command), command);
+    // What a review is for.
+    for (const char *command : {"journal.show", "list.export"})
+        QVERIFY2(trigger(command), command);
 }
 
 QTEST_MAIN(OriginTest)

@@ -88,13 +88,16 @@ bool Roster::isAdmin() const
 
 bool Roster::isReadOnly() const
 {
-    return m_desk.status().kind == DeskStatus::Kind::here && m_desk.workspace().isServed();
+    return !m_whyReadOnly.isEmpty() ||
+           (m_desk.status().kind == DeskStatus::Kind::here && m_desk.workspace().isServed());
 }
 
 QString Roster::whyReadOnly() const
 {
     if (!isReadOnly())
         return tr("Here you can only read. Admins can give you a role that may do this.");
+    if (!m_whyReadOnly.isEmpty())
+        return m_whyReadOnly;
     return m_desk.workspace().origin() == Workspace::Origin::handedOver
                ? tr("This workspace was handed over to a server, which goes on with it. Here it can only be read.")
                : tr("This is a replica of a shared workspace: here it can only be read. Work is done on its server.");

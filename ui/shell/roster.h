@@ -46,6 +46,8 @@ public:
     [[nodiscard]] QString agentName(AgentId id) const;
     /// Whether nobody may do anything but read: a server goes on with this file.
     [[nodiscard]] bool isReadOnly() const;
+    /// From now on nobody may: this file cannot be written to, or is not to be.
+    void setReadOnly(const QString &why) { m_whyReadOnly = why; }
     /// A sentence on why I may only read, here or at all.
     [[nodiscard]] QString whyReadOnly() const;
     /// Whether I may do anything but read.
@@ -108,6 +110,7 @@ private:
     std::optional<ViewCounts> m_counts;
     QList<DeliveryRecord> m_outbox;
     std::optional<Error> m_error;
+    QString m_whyReadOnly; ///< of this file
     bool m_isLoaded = false;
     bool m_isLoading = false;
     bool m_isDirty = false;

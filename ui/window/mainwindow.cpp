@@ -86,6 +86,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
 {
     setObjectName(QStringLiteral("mainWindow"));
     setContextMenuPolicy(Qt::NoContextMenu);
+    m_roster.setReadOnly(m_options.whyReadOnly);
     m_actions = new ConversationActions(desk, m_roster, this);
     buildPanes();
     m_sending = new SendingControl(desk, m_roster, *m_stopped, this);
@@ -362,9 +363,9 @@ void MainWindow::askToLogIn()
         m_message->show(MessageBar::Kind::trouble, sentence, tr("Log in…"), [this] { Q_EMIT logInAsked(); });
     else if (m_message->text() == sentence)
         m_message->clear();
-    const Time asOf = m_desk.status().asOf;
+    const Time asOf = isLoggedOut() ? m_desk.status().asOf : m_options.asOf;
     setWindowTitle(
-        isLoggedOut() && isKnown(asOf)
+        isKnown(asOf) && (isLoggedOut() || m_roster.isReadOnly())
             ? tr("%1 · as of %2, read only · Earshot", "window title").arg(m_options.title, Wording::clockTime(asOf))
         : m_roster.isReadOnly() ? tr("%1 · read only · Earshot", "window title").arg(m_options.title)
                                 : tr("%1 · Earshot", "window title").arg(m_options.title));

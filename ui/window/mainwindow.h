@@ -59,6 +59,8 @@ public:
         QString notListening;               ///< why nothing is pulled or sent here; empty = it is
         bool asksBeforeClosing = true;      ///< this process is the one that sends
         qint64 longLog = 256 * 1024 * 1024; ///< bytes of the write-ahead log from which on the status warns
+        QString whyReadOnly;                ///< why nothing can be done with this file; empty = as the desk says
+        Time asOf;                          ///< of a file that can only be read; not known = no other time than now
         Time heardUntil;                    ///< when this desk last pulled before it was closed
     };
 

@@ -1,0 +1,2 @@
+-- scans draft: all of it goes
+DELETE FROM draft;

@@ -1,0 +1,2 @@
+-- scans outbox: all of it goes
+DELETE FROM outbox;

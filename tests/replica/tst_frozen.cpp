@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/replica/oneagent.h"
+#include "workspace/upkeep.h"
+
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace Earshot;
+
+/// A copy of a replica is for reading: nothing of it is ever sent.
+class FrozenTest final : public QObject, private OneAgent
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init() { begin(); }
+    void cleanup() { end(); }
+    void carriesNothingToSend();
+    void followsNobody();
+
+private:
+    [[nodiscard]] QString copy() const
+    {
+        return m_folder.filePath(str("%1.earshot").arg(QString::fromLatin1(QTest::currentTestFunction())));
+    }
+    QTemporaryDir m_folder;
+};
+
+void FrozenTest::carriesNothingToSend()
+{
+    stop();
+    QVERIFY(does(note(1, "notesecret")));
+    QVERIFY(does(Act::Claim{ConversationId(2)}));
+    DraftRecord draft;
+    draft.conversation = ConversationId(3);
+    draft.text = str("draftsecret");
+    m_kim->desk().saveDraft(draft);
+    const auto flushed = m_kim->desk().flushPersonal();
+    QTRY_VERIFY(flushed.isFinished());
+    QCOMPARE(m_kim->rows(str("SELECT count(*) FROM outbox")), QStringList{str("2")});
+    QCOMPARE(m_kim->rows(str("SELECT count(*) FROM draft")), QStringList{str("1")});
+    const Done copied = backupWorkspace(m_kim->path(), copy());
+    QVERIFY2(copied, copied ? "" : qPrintable(word(copied.error().kind) + copied.error().detail));
+    {
+        const auto frozen = Workspace::open(copy(), Workspace::Access::readOnly, m_world->clock());
+        QVERIFY(frozen);
+        QCOMPARE(firstColumn(**frozen, str("SELECT count(*) FROM outbox UNION ALL SELECT count(*) FROM draft")),
+                 (QStringList{str("0"), str("0")}));
+        // As the server said last.
+        QCOMPARE(firstColumn(**frozen, str("SELECT assignee FROM conversation WHERE id = 2")), QStringList{QString()});
+        QCOMPARE(firstColumn(**frozen, str("SELECT count(*) FROM message WHERE id >= 4611686018427387904")),
+                 QStringList{str("0")});
+    }
+    QVERIFY(verifyWorkspace(copy())->isSound());
+    // The replica keeps all of it, and sends it.
+    QCOMPARE(m_kim->rows(str("SELECT text FROM draft")), QStringList{str("draftsecret")});
+    start();
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(there(str("SELECT assignee FROM conversation WHERE id = 2")),
+             QStringList{QString::number(ServerWorld::kim.value)});
+}
+
+void FrozenTest::followsNobody()
+{
+    const Done copied = backupWorkspace(m_kim->path(), copy());
+    QVERIFY2(copied, copied ? "" : qPrintable(word(copied.error().kind) + copied.error().detail));
+    const auto description = ReplicaFile::describe(copy());
+    QVERIFY(description);
+    QVERIFY(description->isFrozen);
+    QCOMPARE(description->asOf, ReplicaFile::describe(m_kim->path())->asOf);
+    QVERIFY(!ReplicaFile::describe(m_kim->path())->isFrozen);
+    ReplicaSession::Options options;
+    options.path = copy();
+    options.token = Secret(m_world->token(ServerWorld::kim));
+    const auto session = ReplicaSession::open(options, m_world->clock());
+    QVERIFY(!session);
+    QCOMPARE(session.error().kind, ErrorKind::readOnly);
+    QCOMPARE(ReplicaFile::open(copy(), m_world->clock()).error().kind, ErrorKind::readOnly);
+    // A copy of a copy is one too.
+    const QString again = m_folder.filePath(str("again.earshot"));
+    QVERIFY(backupWorkspace(copy(), again));
+    QVERIFY(ReplicaFile::describe(again)->isFrozen);
+}
+
+QTEST_GUILESS_MAIN(FrozenTest)
+#include "tst_frozen.moc"

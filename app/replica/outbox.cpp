@@ -158,6 +158,31 @@ QList<OutgoingMedia> filesOf(const Action &action, const QSet<QString> &uploaded
     return files;
 }
 
+/// What this replica itself did under an earlier log-in is no news to who wrote after it.
+Seq acknowledgedBy(Database &database, const Action &action, const QStringList &formerDevices)
+{
+    const auto publicSeq = [&](const QString &device) {
+        const auto conversation = loadFacts(database, action, device).conversation;
+        return conversation ? conversation->publicSeq : 0;
+    };
+    for (const QString &device : formerDevices) {
+        const Seq now = publicSeq({});
+        if (action.basedOn > 0 && publicSeq(device) <= action.basedOn && action.basedOn < now)
+            return now;
+    }
+    return action.basedOn;
+}
+
+/// After a new log-in what came before it in a conversation is to be here first, so that it is known for one's own.
+bool waitsForOwn(Database &database, const OutboxEntry &entry, const QStringList &formerDevices)
+{
+    if (formerDevices.isEmpty() || entry.action.basedOn == 0 || !entry.conversation.isValid())
+        return false;
+    Statement find = database.statement("select_outbox_newest");
+    find.bind("conversation", entry.conversation).bind("before", entry.id);
+    return readEntry(find).has_value();
+}
+
 WaitingAction waitingAction(const OutboxEntry &entry)
 {
     const bool isRefused = entry.state == State::refused;
@@ -225,9 +250,10 @@ Result<OutboxBatch> takeBatch(Writing &writing, const BatchLimits &limits, const
     const qint64 before = number;
     const QString era = presentEra(database);
     qint64 bytes = 0;
+    const QStringList former = ReplicaMeta::read(database, ReplicaMeta::formerDevices).split(u' ', Qt::SkipEmptyParts);
     for (OutboxEntry &entry : entries) {
         // Not before it is judged, nor before what it names has a name there.
-        if (entry.era != era || !isNameable(database, entry))
+        if (entry.era != era || !isNameable(database, entry) || waitsForOwn(database, entry, former))
             break;
         if (!entry.isReadable) {
             batch.hopeless = batch.entries.isEmpty() ? entry.id : 0;
@@ -240,6 +266,7 @@ Result<OutboxBatch> takeBatch(Writing &writing, const BatchLimits &limits, const
             batch.waitsForFiles = batch.entries.isEmpty() ? entry.id : 0;
             break;
         }
+        entry.action.basedOn = acknowledgedBy(database, entry.action, former);
         QJsonObject wire = wireOf(database, entry);
         bytes += QJsonDocument(wire).toJson(QJsonDocument::Compact).size() + mostBytesBeside;
         if (limits.bytes > 0 && bytes > limits.bytes - mostBytesAround) {

@@ -77,12 +77,23 @@ RefusalKind refusalOf(ErrorKind kind)
     }
 }
 
+constexpr qsizetype mostFormerDevices = 8;
+/// So often in a row no answer has come before somebody who waits for one is told that.
+constexpr int failuresBeforeTold = 3;
+
 /// Who this device is, and under which numbers it acts: those of another one say nothing.
 void storeDevice(Writing &writing, const QString &device)
 {
     Database &database = writing.database();
-    if (ReplicaMeta::read(database, ReplicaMeta::device) == device)
+    const QString before = ReplicaMeta::read(database, ReplicaMeta::device);
+    if (before == device)
         return;
+    if (!before.isEmpty()) {
+        QStringList former = ReplicaMeta::read(database, ReplicaMeta::formerDevices).split(u' ', Qt::SkipEmptyParts);
+        former.append(before);
+        former = former.mid(std::max(former.size() - mostFormerDevices, qsizetype(0)));
+        ReplicaMeta::write(database, ReplicaMeta::formerDevices, former.join(u' '));
+    }
     ReplicaMeta::write(database, ReplicaMeta::device, device);
     ReplicaMeta::write(database, ReplicaMeta::number, QString());
     database.statement("clear_outbox_numbers").run();
@@ -129,6 +140,9 @@ void OutboxSender::rest()
 {
     m_session.reset();
     m_again.stop();
+    const bool isLost = std::ranges::any_of(m_direct, [](const auto &direct) { return direct->mayHaveArrived; });
+    if (isLost)
+        Q_EMIT answerLost();
 }
 
 void OutboxSender::wake()
@@ -381,6 +395,9 @@ void OutboxSender::pause(const Error &error)
             direct->pending->end(tl::unexpected(error));
     }
     // Nothing ends what may have arrived but its outcome: it goes on when this device is let in again.
+    const bool isLong = !m_session || isShutOut(error.kind) || m_failures + 1 >= failuresBeforeTold;
+    if (!m_direct.empty() && isLong)
+        Q_EMIT answerLost();
     if (isShutOut(error.kind)) {
         m_session.reset();
         return;

@@ -42,6 +42,8 @@ public:
 Q_SIGNALS:
     /// The answers to what told() was asked about are stored; without outcomes: they could not be.
     void stored(const QList<qint64> &entries, const QList<Earshot::Outcome> &outcomes);
+    /// What sendDirect() sent may have arrived, and no answer is to be had now; it is still asked for.
+    void answerLost();
     /// Refused without anybody who was told.
     void undone(const Earshot::WaitingAction &action);
 

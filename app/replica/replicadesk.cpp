@@ -63,7 +63,7 @@ struct ReplicaDesk::Performing
     QList<Outcome> outcomes;       ///< as far as they are known; what waits has its forecast
     qsizetype toQueue = 0;         ///< not in the outbox yet
     qsizetype toArrive = 0;        ///< its rows are to come
-    qsizetype direct = 0;          ///< wants an answer, whatever time that takes
+    QSet<qsizetype> direct;        ///< which of them want an answer
     QHash<qint64, qsizetype> open; ///< entries that have no answer, and which outcome is theirs
     int storing = 0;               ///< answers of theirs that are being stored
     bool isLate = false;           ///< nobody waits for the server any more
@@ -78,7 +78,7 @@ struct ReplicaDesk::Performing
             promise.finish();
         }
     }
-    [[nodiscard]] bool isDone() const { return toQueue == 0 && direct == 0 && toArrive == 0 && open.isEmpty(); }
+    [[nodiscard]] bool isDone() const { return toQueue == 0 && direct.isEmpty() && toArrive == 0 && open.isEmpty(); }
 };
 
 ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, AgentId me, Duration patience,
@@ -101,6 +101,7 @@ ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, Age
     m_sender.setTold([this](const QList<qint64> &entries) { return tellWhoWaits(entries); });
     connect(&m_sender, &OutboxSender::stored, this, &ReplicaDesk::onStored);
     connect(&m_sender, &OutboxSender::undone, this, &Desk::undone);
+    connect(&m_sender, &OutboxSender::answerLost, this, &ReplicaDesk::onAnswerLost);
     static_cast<void>(workspace.write<void>(Urgency::bulk, [](Writing &writing) -> Done {
         pruneOutbox(writing);
         return {};
@@ -247,9 +248,18 @@ void ReplicaDesk::performDirect(const PerformingPointer &performing, qsizetype i
         isQueued(performing);
         return;
     }
-    ++performing->direct;
-    whenDone(m_sender.sendDirect({action}), this, [this, performing, index](const Result<QList<Outcome>> &outcomes) {
-        --performing->direct;
+    performing->direct.insert(index);
+    m_direct.append(performing);
+    const auto sent = m_sender.sendDirect({action});
+    whenDone(sent, this, [this, performing, index, action](const Result<QList<Outcome>> &outcomes) {
+        m_direct.removeOne(performing);
+        performing->direct.remove(index);
+        if (performing->hasEnded) {
+            // It was told that nobody knows; what was done is seen.
+            if (outcomes && !outcomes->constFirst().isApplied())
+                Q_EMIT undone({0, action, m_workspace.clock().now(), {}, true, outcomes->constFirst().refusal, false});
+            return;
+        }
         if (outcomes) {
             arrive(performing, index, outcomes->constFirst());
             return;
@@ -260,6 +270,18 @@ void ReplicaDesk::performDirect(const PerformingPointer &performing, qsizetype i
             end(performing);
     });
     isQueued(performing);
+}
+
+/// Who stopped sending in a crisis is to know that nobody knows whether it is stopped.
+void ReplicaDesk::onAnswerLost()
+{
+    const QList<PerformingPointer> waiting = m_direct;
+    for (const PerformingPointer &performing : waiting) {
+        for (const qsizetype index : std::as_const(performing->direct))
+            performing->outcomes[index] = allRefused(1, RefusalKind::unreachable, word(ErrorKind::unsure)).constFirst();
+        if (performing->toQueue == 0)
+            end(performing);
+    }
 }
 
 void ReplicaDesk::isQueued(const PerformingPointer &performing)
@@ -330,7 +352,7 @@ void ReplicaDesk::endLate(const PerformingPointer &performing)
 {
     performing->isLate = true;
     // What is refused now is told here, and nowhere else.
-    if (performing->storing == 0 && performing->direct == 0 && performing->toQueue == 0)
+    if (performing->storing == 0 && performing->direct.isEmpty() && performing->toQueue == 0)
         end(performing);
 }
 

@@ -80,6 +80,7 @@ private:
     [[nodiscard]] PerformingPointer beginPerforming(qsizetype count);
     void queue(const PerformingPointer &performing, qsizetype index, const QFuture<Result<Queued>> &queued);
     void performDirect(const PerformingPointer &performing, qsizetype index, const Action &action);
+    void onAnswerLost();
     void isQueued(const PerformingPointer &performing);
     [[nodiscard]] QSet<qint64> tellWhoWaits(const QList<qint64> &entries);
     void onStored(const QList<qint64> &entries, const QList<Outcome> &outcomes);
@@ -97,6 +98,7 @@ private:
     const Duration m_patience;
     Seq m_position = 0;                           ///< everything up to here is in the replica
     QMultiHash<qint64, PerformingPointer> m_open; ///< by entry: those who are still to be told
+    QList<PerformingPointer> m_direct;            ///< those who wait for what cannot wait
     std::vector<Arriving> m_arriving;             ///< answered by the server, until the replica has what they did
     OutboxOverview m_overview;
     bool m_isReadingOverview = false;

@@ -14,6 +14,8 @@ inline constexpr auto server = "replica_server";
 inline constexpr auto account = "replica_account";
 inline constexpr auto agent = "replica_agent";
 inline constexpr auto device = "replica_device"; ///< who this one is to the server
+inline constexpr auto formerDevices =
+    "replica_former_devices";                    ///< who it was before it was logged in anew; the last ones
 inline constexpr auto number = "replica_number"; ///< the last one that this device gave to an action
 inline constexpr auto state = "replica_state";
 inline constexpr auto slices = "replica_slices";

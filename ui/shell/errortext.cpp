@@ -230,6 +230,8 @@ QString ErrorText::of(const Refusal &refusal)
     case RefusalKind::moreReaders:
         return tr("More people would see this reply than the message that it answers.");
     case RefusalKind::unreachable:
+        if (refusal.detail == word(ErrorKind::unsure))
+            return of(Error{ErrorKind::unsure, {}, {}});
         return tr("The program or the server that has this workspace does not answer.");
     case RefusalKind::restored:
         return tr("The server was restored from an older copy. Whether this was published, or is still about the same "

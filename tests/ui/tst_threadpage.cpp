@@ -3,10 +3,14 @@
 
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/conversationpane.h"
+#include "ui/conversation/threadpage.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/commandregistry.h"
 #include "workspace/database.h"
 
+#include <QApplication>
 #include <QListView>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -23,6 +27,8 @@ private Q_SLOTS:
     void keysNeverActOnWhatWasShownBefore();
     void followsTheConversationShown();
     void saysThatItCannotBeRead();
+    void pointerMarksSeveral();
+    void menuIsOfTheOneRegistry();
 
 private:
     std::unique_ptr<WindowWorld> m_world;
@@ -112,6 +118,52 @@ void ThreadPageTest::saysThatItCannotBeRead()
     // It comes with the next commit.
     m_world->write(QStringLiteral("Patient Pia"), QStringLiteral("Is anybody there?"));
     QTRY_VERIFY(pane->targetMessage());
+}
+
+void ThreadPageTest::pointerMarksSeveral()
+{
+    QVERIFY(m_world->showMention().isValid());
+    m_world->press(QStringLiteral("V"));
+    auto *list = m_world->find<QListView>("threadList");
+    QTRY_VERIFY(list->isVisible() && list->currentIndex().isValid());
+    const ThreadModel &model = m_world->window().findChild<ThreadPage *>()->model();
+    const ConversationId shown = m_world->shown();
+    const int row = list->currentIndex().row();
+    const QPoint place = list->visualRect(list->currentIndex()).center();
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, Qt::ControlModifier, place);
+    QVERIFY(m_world->list().isMarked(model.conversation(row)->id));
+    // Another one as well, and what keys act on stays.
+    QSet<ConversationId> marked{model.conversation(row)->id};
+    for (int other = 0; other < model.rowCount(); ++other) {
+        const ConversationRecord *work = model.conversation(other);
+        const QRect line = list->visualRect(model.index(other));
+        if (!work || marked.contains(work->id) || !list->viewport()->rect().contains(line.center()))
+            continue;
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, Qt::ControlModifier, line.center());
+        QVERIFY(m_world->list().isMarked(work->id));
+        marked.insert(work->id);
+    }
+    for (const ConversationId id : std::as_const(marked))
+        QVERIFY(m_world->list().isMarked(id));
+    QCOMPARE(list->currentIndex().row(), row);
+    QCOMPARE(m_world->shown(), shown);
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, Qt::ControlModifier, place);
+    QVERIFY(!m_world->list().isMarked(model.conversation(row)->id));
+}
+
+void ThreadPageTest::menuIsOfTheOneRegistry()
+{
+    QVERIFY(m_world->showMention().isValid());
+    m_world->press(QStringLiteral("V"));
+    auto *list = m_world->find<QListView>("threadList");
+    QTRY_VERIFY(list->isVisible() && list->currentIndex().isValid());
+    Q_EMIT list->customContextMenuRequested(list->visualRect(list->currentIndex()).center());
+    QMenu *menu = nullptr;
+    QTRY_VERIFY((menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())));
+    CommandRegistry &commands = m_world->window().commands();
+    QVERIFY(menu->actions().contains(commands.action(QStringLiteral("conversation.reply"))));
+    QVERIFY(menu->actions().contains(commands.action(QStringLiteral("message.hide"))));
+    menu->close();
 }
 
 QTEST_MAIN(ThreadPageTest)

@@ -9,6 +9,7 @@
 #include "ui/shell/whendone.h"
 
 #include <QListView>
+#include <QMouseEvent>
 #include <QScopedValueRollback>
 #include <QVBoxLayout>
 
@@ -42,6 +43,7 @@ ThreadPage::ThreadPage(Desk &desk, QWidget *parent)
     column->addWidget(m_title);
     column->addWidget(m_list, 1);
     setFocusProxy(m_list);
+    m_list->viewport()->installEventFilter(this);
     m_slow.setSingleShot(true);
     m_slow.setInterval(100);
     connect(&m_slow, &QTimer::timeout, this, [this] { m_title->setText(tr("Loading…")); });
@@ -68,6 +70,24 @@ ThreadPage::ThreadPage(Desk &desk, QWidget *parent)
         if (const ConversationRecord *work = m_model.conversation(index.row()))
             Q_EMIT messageOpened(work->id, m_model.message(index.row())->id);
     });
+}
+
+bool ThreadPage::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isPress = event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonDblClick;
+    if (watched == m_list->viewport() && isPress) {
+        const auto *mouse = static_cast<QMouseEvent *>(event);
+        const bool isMark = mouse->button() == Qt::LeftButton && mouse->modifiers() == Qt::ControlModifier;
+        const ConversationRecord *work = m_model.conversation(m_list->indexAt(mouse->position().toPoint()).row());
+        // What is current stays: it says which conversation keys act on.
+        if (isMark) {
+            m_list->setFocus(Qt::MouseFocusReason);
+            if (work)
+                Q_EMIT markWanted(*work);
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void ThreadPage::open(ConversationId around, MessageId current)

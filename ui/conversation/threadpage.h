@@ -44,8 +44,13 @@ Q_SIGNALS:
     /// Enter or a double click.
     void messageOpened(Earshot::ConversationId conversation, Earshot::MessageId id);
     void currentChanged();
+    /// Ctrl and a click: several are marked by the pointer as by X.
+    void markWanted(const Earshot::ConversationRecord &conversation);
     /// The thread that is shown could not be read anew; of one that is opened the page itself says so.
     void failed(const Earshot::Error &error);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void load();

@@ -347,6 +347,11 @@ void MainWindow::showListMenu(const QPoint &at, QWidget *list)
                             QStringLiteral("conversation.window"),
                             QStringLiteral("message.openPage"),
                             QStringLiteral("message.copyLink")});
+    // There the row is a message: it can be moderated where it stands.
+    if (list == &m_conversation->thread().list()) {
+        menu->addSeparator();
+        m_commands.fill(*menu, MessageCommands::ids());
+    }
     menu->popup(list->mapToGlobal(at));
 }
 

@@ -143,13 +143,16 @@ void MainWindow::connectLists()
     connect(&m_conversation->timeline(), &TimelineView::menuOpening, this,
             [this](QMenu *menu) { m_commands.fillEnabled(*menu, MessageCommands::ids()); });
     connect(m_conversation, &ConversationPane::performed, this, &MainWindow::onWritten);
-    for (QWidget *list : {m_inbox->list(), m_search->list()}) {
+    ThreadPage &thread = m_conversation->thread();
+    for (QWidget *list : QList<QWidget *>{m_inbox->list(), m_search->list(), &thread.list()}) {
         list->setContextMenuPolicy(Qt::CustomContextMenu);
         connect(list, &QWidget::customContextMenuRequested, this,
                 [this, list](const QPoint &at) { showListMenu(at, list); });
     }
     m_conversation->setActions(*m_actions);
-    ThreadPage &thread = m_conversation->thread();
+    connect(&thread, &ThreadPage::markWanted, this, [this](const ConversationRecord &record) {
+        m_inbox->model().setMarked(record, !m_inbox->model().isMarked(record.id));
+    });
     thread.setMarks([this](ConversationId id) { return m_inbox->model().isMarked(id); });
     connect(&m_inbox->model(), &ConversationListModel::markedChanged, thread.list().viewport(),
             qOverload<>(&QWidget::update));

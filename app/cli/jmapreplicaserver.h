@@ -27,7 +27,9 @@ public:
         for (const QJsonValue &value : answer->value(QLatin1StringView("slices")).toArray())
             listing.slices.append(
                 {value[QLatin1StringView("id")].toString(), value[QLatin1StringView("blobId")].toString(),
-                 value[QLatin1StringView("size")].toInteger(), value[QLatin1StringView("state")].toString()});
+                 value[QLatin1StringView("size")].toInteger(), value[QLatin1StringView("state")].toString(),
+                 value[QLatin1StringView("kind")].toString(),
+                 value[QLatin1StringView("channel")].toString().toLongLong()});
         return listing;
     }
 

@@ -4,6 +4,7 @@
 #include "replica/leaving.h"
 
 #include "replica/replicatoken.h"
+#include "replica/slicefiles.h"
 #include "workspace/beforecopies.h"
 
 #include <QDir>
@@ -16,20 +17,14 @@ Done eraseReplica(const QString &given)
     // What a link leads to, then the link.
     const QFileInfo named(given);
     const QString path = named.isSymLink() && named.exists() ? named.canonicalFilePath() : given;
-    const QFileInfo file(path);
-    const QString base = file.fileName();
     QStringList left = removeReplicaCopies(path);
     // The database last: what is left without it would not be known for what it is.
-    QStringList ends{QStringLiteral(".slice"), QStringLiteral("-wal"), QStringLiteral("-shm"), QString(),
-                     QStringLiteral(".new"),   QStringLiteral(".lock")};
+    left += removeSliceFiles(path);
     if (QDir media(path + QStringLiteral(".media")); media.exists() && !media.removeRecursively())
         left.append(media.path());
-    for (const QString &slice : file.absoluteDir().entryList(QDir::Files)) {
-        // Not by a pattern: the file's own name may hold what would be one.
-        if (slice.startsWith(base + QStringLiteral(".slice-")))
-            ends.prepend(slice.mid(base.size()));
-    }
-    for (const QString &end : std::as_const(ends)) {
+    const QStringList ends{QStringLiteral("-wal"), QStringLiteral("-shm"), QString(), QStringLiteral(".new"),
+                           QStringLiteral(".lock")};
+    for (const QString &end : ends) {
         if (QFile::exists(path + end) && !QFile::remove(path + end))
             left.append(path + end);
     }

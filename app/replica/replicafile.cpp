@@ -3,17 +3,19 @@
 
 #include "replica/replicafile.h"
 
+#include "replica/emptying.h"
 #include "replica/forecasts.h"
 #include "replica/outbox.h"
 #include "replica/replicameta.h"
 #include "replica/serverera.h"
+#include "replica/slicefiles.h"
 #include "workspace/readerpool.h"
 #include "workspace/schema.h"
 #include "workspace/searchindex.h"
 #include "workspace/slice.h"
 #include "workspace/wirerows.h"
 
-#include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 
@@ -38,6 +40,14 @@ QString toText(const JoinProgress &joining)
         .arg(toMs(joining.at));
 }
 
+QString toText(const QSet<qint64> &channels)
+{
+    QStringList words;
+    for (const qint64 channel : channels)
+        words.append(QString::number(channel));
+    return words.join(QLatin1Char(' '));
+}
+
 JoinProgress joiningFromText(const QString &text)
 {
     JoinProgress joining;
@@ -49,6 +59,9 @@ JoinProgress joiningFromText(const QString &text)
     joining.at = timeFromMs(parts.at(2).toLongLong());
     return joining;
 }
+
+/// Of servers that do not tell theirs: the newest one that there was when they began to.
+constexpr int formUntold = 21;
 
 Result<ReplicaDescription> describeIn(Database &database)
 {
@@ -97,53 +110,6 @@ void noteRows(Database &database, const ChangeBatch &batch, Seq before, CommitNo
         notice.hasNewInbound =
             notice.hasNewInbound || (row.table == "message" && !row.isGone && valueOf("created_seq") > before &&
                                      valueOf("kind") == qint64(MessageKind::inbound));
-    }
-}
-
-/// Takes away what came from the server, from the disk too.
-Done emptyReplica(Database &database)
-{
-    database.execute(QStringLiteral("PRAGMA secure_delete = ON"));
-    database.execute(QStringLiteral("BEGIN IMMEDIATE"));
-    // Not word by word: the index goes as a whole.
-    for (const char *name : {"clear_index", "mark_unindexed"})
-        database.statement(name).run();
-    for (const QByteArray &table : synchronisedTables()) {
-        const QByteArray name = "empty_" + table;
-        database.statement(name.constData()).run();
-    }
-    // What was done here is kept, and shown again when everything is here.
-    for (const char *name :
-         {"clear_outbox_forecasts", "delete_outbox_withdrawn", "clear_delivery_wish", "clear_commit_log"})
-        database.statement(name).run();
-    for (const char *name :
-         {ReplicaMeta::state, ReplicaMeta::slices, ReplicaMeta::asOf, ReplicaMeta::joining, ReplicaMeta::torn})
-        ReplicaMeta::write(database, name, QString());
-    database.execute(QStringLiteral("COMMIT"));
-    const Done done = database.done();
-    if (!done) {
-        database.execute(QStringLiteral("ROLLBACK"));
-        static_cast<void>(database.takeFailure());
-    }
-    database.execute(QStringLiteral("PRAGMA secure_delete = OFF"));
-    if (done)
-        database.execute(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
-    return done ? database.done() : done;
-}
-
-/// Pictures came from the server too; what a draft or a reply that waits is to send along did not.
-void removeMedia(const QString &folder, Database &database)
-{
-    QString kept;
-    for (const char *list : {"list_draft_media", "list_outbox_media"}) {
-        Statement texts = database.statement(list);
-        while (texts.next())
-            kept += texts.text(0);
-    }
-    const QStringList files = QDir(folder).entryList(QDir::Files);
-    for (const QString &name : files) {
-        if (!kept.contains(name))
-            QFile::remove(folder + QLatin1Char('/') + name);
     }
 }
 
@@ -227,6 +193,11 @@ Result<std::unique_ptr<ReplicaFile>> ReplicaFile::on(Workspace &workspace)
         return tl::unexpected(learned.error());
     if (file->m_description.isFrozen)
         return fail(ErrorKind::readOnly, QStringLiteral("this is a copy for reading: it follows nobody"));
+    // The program ended in between. What cannot be done now is tried again.
+    static_cast<void>(file->sweep());
+    QFile::remove(plainSliceFile(file->path()));
+    if (file->isComplete() && !file->isFetching())
+        removeSliceFiles(file->path());
     return file;
 }
 
@@ -242,6 +213,11 @@ Result<ReplicaDescription> ReplicaFile::describe(const QString &path)
     return describeIn(**opened);
 }
 
+int ReplicaFile::formHere() const
+{
+    return std::min(newestSynchronisedVersion(), m_serverForm.value_or(newestSynchronisedVersion()));
+}
+
 Done ReplicaFile::learn()
 {
     return m_workspace
@@ -254,8 +230,12 @@ Done ReplicaFile::learn()
             const QStringList slices =
                 ReplicaMeta::read(database, ReplicaMeta::slices).split(QLatin1Char(' '), Qt::SkipEmptyParts);
             m_slices = QSet<QString>(slices.cbegin(), slices.cend());
-            m_isOfOlderForm = !m_state.isEmpty() &&
-                              ReplicaMeta::read(database, ReplicaMeta::form).toInt() < newestSynchronisedVersion();
+            m_form = ReplicaMeta::read(database, ReplicaMeta::form).toInt();
+            m_isToSweep = !ReplicaMeta::read(database, ReplicaMeta::toSweep).isEmpty();
+            const QStringList toFetch =
+                ReplicaMeta::read(database, ReplicaMeta::toFetch).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+            for (const QString &channel : toFetch)
+                m_toFetch.insert(channel.toLongLong());
             return database.result(true);
         })
         .map([](bool) {});
@@ -268,6 +248,8 @@ Done ReplicaFile::takeSlice(const QString &id, const QString &state, const QStri
     QSet<QString> slices = m_slices;
     slices.insert(id);
     const QString lowest = lowerState(m_state, state);
+    const bool isAgain = isFetching();
+    const int form = isAgain ? m_form : formHere();
     const auto taken = m_workspace.writeAlone([&](Writing &writing) -> Done {
         // If the power fails between the two, it is fetched and taken again.
         Database &database = writing.database();
@@ -276,15 +258,16 @@ Done ReplicaFile::takeSlice(const QString &id, const QString &state, const QStri
         database.execute(QStringLiteral("COMMIT"));
         if (Done applied = database.done(); !applied)
             return applied;
-        if (Done applied = applySlice(database, file); !applied)
+        if (Done applied = applySlice(database, file, isAgain ? SliceRows::againToo : SliceRows::newerOnes); !applied)
             return applied;
         database.execute(QStringLiteral("BEGIN IMMEDIATE"));
         indexWaiting(database);
         ReplicaMeta::write(database, ReplicaMeta::slices,
                            QStringList(slices.cbegin(), slices.cend()).join(QLatin1Char(' ')));
         ReplicaMeta::write(database, ReplicaMeta::state, lowest);
-        ReplicaMeta::write(database, ReplicaMeta::form, QString::number(newestSynchronisedVersion()));
-        ReplicaMeta::write(database, ReplicaMeta::joining, toText(come));
+        ReplicaMeta::write(database, ReplicaMeta::form, QString::number(form));
+        if (!isAgain)
+            ReplicaMeta::write(database, ReplicaMeta::joining, toText(come));
         database.execute(QStringLiteral("COMMIT"));
         writing.notice().hasChannels = true;
         writing.notice().hasViews = true;
@@ -295,7 +278,9 @@ Done ReplicaFile::takeSlice(const QString &id, const QString &state, const QStri
         return done;
     m_slices = slices;
     m_state = lowest;
-    m_description.joining = come;
+    m_form = form;
+    if (!isAgain)
+        m_description.joining = come;
     return {};
 }
 
@@ -356,6 +341,7 @@ Done ReplicaFile::enterEra(const ServerEra &era)
         isStillIt = Earshot::enterEra(writing, era);
         return writing.database().done();
     });
+    m_serverForm = era.form > 0 ? era.form : formUntold;
     const Done done = entered.result();
     return done && !isStillIt ? startOver() : done;
 }
@@ -374,25 +360,86 @@ Done ReplicaFile::keepAuthorities(const QByteArray &pem)
 
 Done ReplicaFile::startOver()
 {
-    const auto emptied = m_workspace.writeAlone([folder = m_workspace.mediaFolder()](Writing &writing) -> Done {
-        Done done = emptyReplica(writing.database());
-        if (done) {
-            removeMedia(folder, writing.database());
-            writing.reach(0);
-            writing.notice().hasChannels = true;
-            writing.notice().hasDeliveries = true;
-            writing.notice().hasViews = true;
-        }
-        return done;
-    });
+    const auto emptied = m_workspace.writeAlone([](Writing &writing) { return emptyReplica(writing); });
     const Done done = emptied.result();
     if (!done)
         return done;
     m_state.clear();
     m_slices.clear();
+    m_toFetch.clear();
     m_description.isComplete = false;
     m_description.joining = {};
-    m_isOfOlderForm = false;
+    m_isToSweep = true;
+    // What could not be swept now is swept later: what is here is right.
+    static_cast<void>(sweep());
+    return {};
+}
+
+Result<QList<qint64>> ReplicaFile::channels()
+{
+    return m_workspace.readNow<QList<qint64>>([](Database &database) -> Result<QList<qint64>> {
+        QList<qint64> ids;
+        Statement list = database.statement("list_channel_ids");
+        while (list.next())
+            ids.append(list.integer(0));
+        return database.result(ids);
+    });
+}
+
+Done ReplicaFile::changeSight(const QString &era, const QList<qint64> &withdrawn, const QSet<qint64> &added)
+{
+    QSet<qint64> wanted = m_toFetch + added;
+    for (const qint64 channel : withdrawn)
+        wanted.remove(channel);
+    const QString state = era + QLatin1Char('-') + QString::number(numberOfState(m_state));
+    const auto changed = m_workspace.writeAlone(
+        [&](Writing &writing) { return withdrawChannels(writing, withdrawn, state, toText(wanted)); });
+    const Done done = changed.result();
+    if (!done)
+        return done;
+    m_state = state;
+    m_toFetch = wanted;
+    m_isToSweep = m_isToSweep || !withdrawn.isEmpty();
+    static_cast<void>(sweep());
+    return {};
+}
+
+Done ReplicaFile::endFetching()
+{
+    const auto ended = m_workspace.write<void>(Urgency::interactive, [this](Writing &writing) -> Done {
+        ReplicaMeta::write(writing.database(), ReplicaMeta::toFetch, QString());
+        ReplicaMeta::write(writing.database(), ReplicaMeta::slices, QString());
+        ReplicaMeta::write(writing.database(), ReplicaMeta::form, QString::number(formHere()));
+        return writing.database().done();
+    });
+    const Done done = ended.result();
+    if (!done)
+        return done;
+    m_toFetch.clear();
+    m_slices.clear();
+    m_form = formHere();
+    return {};
+}
+
+Done ReplicaFile::sweep(Duration most)
+{
+    QElapsedTimer timer;
+    timer.start();
+    while (m_isToSweep) {
+        bool isClean = false;
+        const auto swept = m_workspace.writeAlone(
+            [&isClean, path = path(), folder = m_workspace.mediaFolder()](Writing &writing) -> Done {
+                const auto result = sweepReplica(writing, path, folder);
+                isClean = result.value_or(false);
+                return result ? Done() : Done(tl::unexpected(result.error()));
+            });
+        const Done done = swept.result();
+        m_isToSweep = !isClean;
+        if (!done)
+            return done;
+        if (Duration(timer.elapsed()) > most)
+            return {};
+    }
     return {};
 }
 

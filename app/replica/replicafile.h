@@ -5,6 +5,7 @@
 
 #include "replica/serverera.h"
 #include "workspace/changes.h"
+#include "workspace/schema.h"
 #include "workspace/workspace.h"
 
 #include <QSet>
@@ -76,8 +77,18 @@ public:
     /// All up to here is known; while slices are fetched, the lowest of theirs. Empty = nothing yet.
     [[nodiscard]] const QString &state() const { return m_state; }
     [[nodiscard]] bool hasSlice(const QString &id) const { return m_slices.contains(id); }
-    /// What it holds was fetched by a program that knew fewer columns.
-    [[nodiscard]] bool isOfOlderForm() const { return m_isOfOlderForm; }
+    /// What it holds was fetched by a program that knew fewer columns, or from a server that did: there is more to be
+    /// had.
+    [[nodiscard]] bool isOfOlderForm() const { return !m_state.isEmpty() && m_form < formHere(); }
+    /// It has everything that it had, and fetches slices all the same: those of channels that came into sight, or all
+    /// of them anew.
+    [[nodiscard]] bool isFetching() const { return isComplete() && (isOfOlderForm() || !m_toFetch.isEmpty()); }
+    /// Those channels; empty where all is to be fetched anew.
+    [[nodiscard]] QSet<qint64> toFetch() const { return isOfOlderForm() ? QSet<qint64>() : m_toFetch; }
+    /// All slices that isFetching() speaks of are here: it goes on from state().
+    [[nodiscard]] Done endFetching();
+    /// The server's rows are of a program that knows fewer columns, or other ones, than this.
+    [[nodiscard]] bool isServerOlder() const { return formHere() < newestSynchronisedVersion(); }
 
     /// Puts a slice's rows in and their words into the index. Taking one a second time changes nothing.
     /// @param state where following has to go on from; of the same era as those before
@@ -89,6 +100,17 @@ public:
     /// Throws away all that it holds of the server: another era has begun there. It begins as it was created, with what
     /// its agent typed, saw and set; what else was in it is on the disk no more.
     [[nodiscard]] Done startOver();
+    /// The channels whose rows it has, or had before they were removed.
+    [[nodiscard]] Result<QList<qint64>> channels();
+    /// Its agent may see something else than before. What is withdrawn is no more, in one step; what is new is to be
+    /// fetched.
+    /// @param era of the states from now on
+    [[nodiscard]] Done changeSight(const QString &era, const QList<qint64> &withdrawn, const QSet<qint64> &added);
+    /// Takes from the disk what is left there of what was thrown away or withdrawn; may be called again and again.
+    /// @param most so long at a time. Errors: also locked (a reader keeps the log)
+    [[nodiscard]] Done sweep(Duration most = std::chrono::seconds(1));
+    /// Something is left for sweep().
+    [[nodiscard]] bool isToSweep() const { return m_isToSweep; }
 
     /// The server says which incarnation of its workspace it has: what was done here under another one is judged when
     /// all is here. Begins anew where the server has less than it had.
@@ -99,13 +121,18 @@ public:
 private:
     explicit ReplicaFile(Workspace &workspace);
     [[nodiscard]] Done learn();
+    /// newestSynchronisedVersion() of what can be had: this program's, or the server's where that is older.
+    [[nodiscard]] int formHere() const;
 
     std::unique_ptr<Workspace> m_owned; ///< of open()
     Workspace &m_workspace;
     ReplicaDescription m_description;
     QString m_state;
     QSet<QString> m_slices;
-    bool m_isOfOlderForm = false;
+    int m_form = 0;                  ///< of what it holds
+    std::optional<int> m_serverForm; ///< nothing while the server has not said it
+    QSet<qint64> m_toFetch;
+    bool m_isToSweep = false;
 };
 
 } // namespace Earshot

@@ -30,6 +30,7 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
     , m_again(this)
     , m_check(this)
     , m_take(this)
+    , m_sweep(this)
     , m_server(connection, file.source().account)
     , m_watch(file, m_server)
     , m_asOf(file.asOf())
@@ -42,6 +43,8 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
     m_take.setSingleShot(true);
     connect(&m_take, &QTimer::timeout, this, &ReplicaFollower::takeHeld);
     m_check.setInterval(std::chrono::milliseconds(pauses.betweenChecks));
+    m_sweep.setSingleShot(true);
+    connect(&m_sweep, &QTimer::timeout, this, &ReplicaFollower::sweep);
     connect(&m_check, &QTimer::timeout, this, [this] {
         if (m_isListening)
             m_watch.checkNext();
@@ -91,7 +94,9 @@ bool ReplicaFollower::synchronise()
     // They come with what is fetched.
     m_held = {};
     tell(m_file.isComplete() ? DeskStatus::Kind::catchingUp : DeskStatus::Kind::joining);
-    ReplicaSync sync(m_file, m_server);
+    ReplicaSync::Sizes sizes;
+    sizes.scatter = m_pauses.longest / 6;
+    ReplicaSync sync(m_file, m_server, sizes);
     const Done done = sync.run([this, &sync](double share) {
         tell(DeskStatus::Kind::joining, share);
         if (sync.isUsable())
@@ -102,11 +107,22 @@ bool ReplicaFollower::synchronise()
         return false;
     }
     m_watch.beginAnew();
+    if (m_file.isToSweep())
+        m_sweep.start(std::chrono::seconds(1));
     m_asOf = m_file.asOf();
     tellUsable();
     if (m_isListening)
         tell(DeskStatus::Kind::current);
     return true;
+}
+
+/// A piece now and then: deltas are to be taken meanwhile.
+void ReplicaFollower::sweep()
+{
+    const Done swept = m_file.sweep(std::chrono::milliseconds(200));
+    // A reader that keeps the log ends some day.
+    if (m_file.isToSweep())
+        m_sweep.start(swept ? std::chrono::seconds(1) : std::chrono::seconds(30));
 }
 
 void ReplicaFollower::onListening()
@@ -165,7 +181,8 @@ void ReplicaFollower::takeHeld()
     if (!m_isListening || held.to.isEmpty())
         return;
     m_pace.begin();
-    const auto batch = readRows(m_file.workspace(), held.changes);
+    const auto batch =
+        readRows(m_file.workspace(), held.changes, m_file.isServerOlder() ? Lacking::isUsual : Lacking::isWrong);
     const Done taken = batch ? m_file.takeRows(*batch, held.to, true) : Done(tl::unexpected(batch.error()));
     m_pace.end();
     if (!taken) {

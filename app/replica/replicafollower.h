@@ -14,8 +14,8 @@
 namespace Earshot {
 
 /// Keeps a replica at what its server has: the first synchronisation, then what others do as the server tells it; comes
-/// back by itself after whatever kept it from the server. It waits for answers and for the disk, so it lives on a
-/// thread of its own; file and connection outlive it.
+/// back by itself after whatever kept it from the server. It waits for
+/// answers and for the disk, so it lives on a thread of its own; file and connection outlive it.
 class ReplicaFollower final : public QObject
 {
     Q_OBJECT
@@ -52,6 +52,7 @@ private:
 
     /// @return false: there was trouble
     bool synchronise();
+    void sweep();
     void onListening();
     void onTold(const QJsonObject &message);
     void onDelta(const QJsonObject &delta);
@@ -70,6 +71,7 @@ private:
     QTimer m_again;
     QTimer m_check;
     QTimer m_take;
+    QTimer m_sweep; ///< while something of what was withdrawn is left
     WaitingServer m_server;
     RowWatch m_watch;
     Held m_held;

@@ -28,6 +28,8 @@ inline constexpr auto alike = "replica_alike";   ///< its earlier ones, each wit
 inline constexpr auto judged = "replica_judged"; ///< the incarnation in which everything here was last understood
 inline constexpr auto torn = "replica_torn";     ///< what is shown ahead cannot be taken back: all is fetched anew
 inline constexpr auto frozen = "replica_frozen"; ///< a copy for reading (backupWorkspace)
+inline constexpr auto toSweep = "replica_to_sweep"; ///< what of withdrawn rows is still on the disk (emptying.h)
+inline constexpr auto toFetch = "replica_to_fetch"; ///< channels that came into sight: their slices are not here yet
 inline constexpr auto origin = "courier_off";
 
 [[nodiscard]] inline QString read(Database &database, const char *name)

@@ -28,7 +28,8 @@ struct ListedSlice
     QString blob; ///< SHA-256 of the packed file, in hex
     qint64 size = 0;
     QString state;
-    QString kind = {}; ///< "workspace", "channel", "conversations", ...
+    QString kind = {};  ///< "workspace", "channel", "conversations", ...
+    qint64 channel = 0; ///< 0 = of the whole workspace
 };
 
 struct SliceListing

@@ -4,14 +4,15 @@
 #include "replica/replicasync.h"
 
 #include "replica/pace.h"
+#include "replica/slicefiles.h"
 #include "replica/wirebatch.h"
 #include "workspace/slice.h"
 #include "workspace/slicepack.h"
 
 #include <QCryptographicHash>
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
+#include <QJsonArray>
+#include <QRandomGenerator>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -24,22 +25,10 @@ namespace {
 constexpr int mostEras = 3;
 constexpr int mostReplacements = 100;
 
-QString sliceFilePrefix(const QString &path)
+/// Of an era without what the agent may see there.
+QString incarnationOf(const QString &era)
 {
-    return path + QStringLiteral(".slice-");
-}
-
-/// What was fetched of other slices is of no use any more.
-void removeSlicesBut(const QString &path, const QString &kept)
-{
-    const QFileInfo info(path);
-    const QString start = QFileInfo(sliceFilePrefix(path)).fileName();
-    // Not by a pattern: the file's own name may hold what would be one.
-    for (const QString &name : info.absoluteDir().entryList(QDir::Files)) {
-        const QString file = info.absoluteDir().filePath(name);
-        if (name.startsWith(start) && file != kept)
-            QFile::remove(file);
-    }
+    return era.section(QLatin1Char('.'), 0, 0);
 }
 
 QString hashOf(const QString &path)
@@ -71,38 +60,95 @@ ReplicaSync::ReplicaSync(ReplicaFile &file, ReplicaServer &server, const Sizes &
 {
 }
 
-QString ReplicaSync::packedFile(const ListedSlice &slice) const
-{
-    return sliceFilePrefix(m_file.path()) + slice.blob;
-}
-
 Done ReplicaSync::run(const Progress &progress)
 {
     for (int era = 0; era < mostEras; ++era) {
-        Result<Outcome> outcome = Outcome::done;
-        if (m_file.isOfOlderForm())
-            outcome = Outcome::otherEra;
-        else if (!m_file.isComplete())
-            outcome = join(progress);
-        if (outcome && *outcome == Outcome::done)
-            outcome = follow();
+        const Result<Outcome> outcome = bringUp(progress);
         if (!outcome)
             return tl::unexpected(outcome.error());
-        if (*outcome == Outcome::done)
+        if (*outcome == Outcome::done) {
+            // Of slices nothing is needed any more; the last ones may have been taken by a run that was killed then.
+            removeSliceFiles(m_file.path());
+            static_cast<void>(m_file.sweep());
             return {};
+        }
         if (Done empty = m_file.startOver(); !empty)
             return empty;
+        if (Done rested = scatter(); !rested)
+            return rested;
     }
     return fail(ErrorKind::malformed, QStringLiteral("the server's answers do not belong together"));
+}
+
+/// With what is here, as far as that goes.
+Result<ReplicaSync::Outcome> ReplicaSync::bringUp(const Progress &progress)
+{
+    if (!m_file.isComplete() && m_file.isOfOlderForm())
+        return Outcome::otherEra;
+    Result<Outcome> outcome = m_file.isComplete() && !m_file.isFetching() ? Outcome::done : join(progress);
+    for (int changes = 0; changes < mostEras; ++changes) {
+        if (outcome && *outcome == Outcome::done)
+            outcome = follow();
+        if (!outcome || *outcome == Outcome::done || !m_file.isComplete())
+            return outcome;
+        outcome = changeSight();
+        if (outcome && *outcome == Outcome::done && m_file.isFetching()) {
+            if (const Done rested = scatter(); !rested)
+                return tl::unexpected(rested.error());
+            outcome = join(progress);
+        }
+    }
+    return outcome;
+}
+
+/// The agent may see other channels than before. What is here of those that it still sees stays, as it is.
+Result<ReplicaSync::Outcome> ReplicaSync::changeSight()
+{
+    const auto answers = m_server.call({{QStringLiteral("Channel/get"), {{QStringLiteral("ids"), QJsonValue()}}}});
+    if (!answers)
+        return tl::unexpected(answers.error());
+    const ServerCall &answer = answers->constFirst();
+    const QString era = eraOfState(answer.object.value(QLatin1StringView("state")).toString());
+    const QString mine = eraOfState(m_file.state());
+    // Also where it is the same: then the server has forgotten what changed since.
+    if (answer.name == QLatin1StringView("error") || era == mine || incarnationOf(era) != incarnationOf(mine))
+        return Outcome::otherEra;
+    QSet<qint64> seen;
+    for (const QJsonValue &channel : answer.object.value(QLatin1StringView("list")).toArray())
+        seen.insert(channel[QLatin1StringView("id")].toString().toLongLong());
+    const auto here = m_file.channels();
+    if (!here)
+        return tl::unexpected(here.error());
+    QList<qint64> withdrawn;
+    for (const qint64 channel : *here) {
+        if (!seen.remove(channel))
+            withdrawn.append(channel);
+    }
+    const Done changed = m_file.changeSight(era, withdrawn, seen);
+    if (changed)
+        return Outcome::done;
+    // What is shown ahead cannot be taken back: all is fetched anew.
+    if (changed.error().kind == ErrorKind::damaged)
+        return Outcome::otherEra;
+    return tl::unexpected(changed.error());
+}
+
+/// A change of what many may see makes all of them come at once.
+Done ReplicaSync::scatter()
+{
+    const qint64 most = std::max<qint64>(1, m_sizes.scatter.count());
+    return m_server.rest(Duration(QRandomGenerator::global()->bounded(most)));
 }
 
 Result<ReplicaSync::Outcome> ReplicaSync::join(const Progress &progress)
 {
     int replacements = mostReplacements;
     for (bool isComplete = false; !isComplete;) {
-        const Result<SliceListing> listing = m_server.slices();
+        Result<SliceListing> listing = m_server.slices();
         if (!listing)
             return tl::unexpected(listing.error());
+        if (const QSet<qint64> wanted = m_file.toFetch(); !wanted.isEmpty())
+            listing->slices.removeIf([&wanted](const ListedSlice &slice) { return !wanted.contains(slice.channel); });
         const Result<Outcome> taken = takeListed(*listing, progress);
         if (!taken || *taken == Outcome::otherEra)
             return taken;
@@ -115,6 +161,10 @@ Result<ReplicaSync::Outcome> ReplicaSync::join(const Progress &progress)
     }
     if (m_file.state().isEmpty())
         return fail(ErrorKind::malformed, QStringLiteral("the server has no slices"));
+    if (m_file.isFetching()) {
+        if (const Done ended = m_file.endFetching(); !ended)
+            return tl::unexpected(ended.error());
+    }
     return Outcome::done;
 }
 
@@ -161,8 +211,8 @@ Done ReplicaSync::fetch(const ListedSlice &slice, const std::function<void(qint6
     static const QRegularExpression hex(QStringLiteral("^[0-9a-f]{64}$"));
     if (!hex.match(slice.blob).hasMatch() || slice.size < 0)
         return fail(ErrorKind::malformed, QStringLiteral("a slice called %1").arg(slice.blob));
-    removeSlicesBut(m_file.path(), packedFile(slice));
-    QFile packed(packedFile(slice));
+    removeSliceFiles(m_file.path(), packedSliceFile(m_file.path(), slice.blob));
+    QFile packed(packedSliceFile(m_file.path(), slice.blob));
     if (!packed.open(QIODevice::WriteOnly | QIODevice::Append))
         return fail(ErrorKind::io, packed.errorString());
     packed.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
@@ -188,15 +238,15 @@ Done ReplicaSync::fetch(const ListedSlice &slice, const std::function<void(qint6
 
 Done ReplicaSync::take(const ListedSlice &slice)
 {
-    const QString plain = m_file.path() + QStringLiteral(".slice");
+    const QString plain = plainSliceFile(m_file.path());
     QFile::remove(plain);
-    if (Done unpacked = unpackFile(packedFile(slice), plain, m_sizes.slice); !unpacked)
+    if (Done unpacked = unpackFile(packedSliceFile(m_file.path(), slice.blob), plain, m_sizes.slice); !unpacked)
         return unpacked;
     const bool isUsable = slice.kind == QLatin1StringView("conversations");
     const Done taken = m_file.takeSlice(slice.id, slice.state, plain, {m_share, isUsable, {}});
     QFile::remove(plain);
     if (taken)
-        QFile::remove(packedFile(slice));
+        QFile::remove(packedSliceFile(m_file.path(), slice.blob));
     return taken;
 }
 
@@ -221,7 +271,8 @@ Result<ReplicaSync::Outcome> ReplicaSync::follow()
         const QString before = std::exchange(state, answer.object.value(QLatin1StringView("newState")).toString());
         if (hasMore && state == before)
             return fail(ErrorKind::malformed, QStringLiteral("the server goes in a circle"));
-        const auto batch = readRows(m_file.workspace(), {answer.object});
+        const auto batch =
+            readRows(m_file.workspace(), {answer.object}, m_file.isServerOlder() ? Lacking::isUsual : Lacking::isWrong);
         if (!batch)
             return tl::unexpected(batch.error());
         come.rows += batch->rows;

@@ -22,6 +22,7 @@ public:
         int changes = 500;                       ///< rows asked for at once
         int held = 10'000;                       ///< rows that may have come before they are taken
         Duration betweenListings = std::chrono::milliseconds(500);
+        Duration scatter{0}; ///< waited for at most, at random, before slices are fetched because others do so too
     };
     /// @param share of the first synchronisation's bytes that are here, 0 to 1
     using Progress = std::function<void(double share)>;
@@ -44,13 +45,15 @@ private:
     /// otherEra: what is here and what is there do not belong together any more.
     enum class Outcome { done, otherEra };
 
+    [[nodiscard]] Result<Outcome> bringUp(const Progress &progress);
     [[nodiscard]] Result<Outcome> join(const Progress &progress);
+    [[nodiscard]] Result<Outcome> changeSight();
+    [[nodiscard]] Done scatter();
     [[nodiscard]] Result<Outcome> takeListed(const SliceListing &listing, const Progress &progress);
     [[nodiscard]] bool hasAll(const SliceListing &listing) const;
     [[nodiscard]] Done fetch(const ListedSlice &slice, const std::function<void(qint64)> &arrived);
     [[nodiscard]] Done take(const ListedSlice &slice);
     [[nodiscard]] Result<Outcome> follow();
-    [[nodiscard]] QString packedFile(const ListedSlice &slice) const;
 
     ReplicaFile &m_file;
     ReplicaServer &m_server;

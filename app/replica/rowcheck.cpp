@@ -183,7 +183,7 @@ Result<ChangeBatch> RowCheck::fetch(const QList<RowDifference> &part)
 
 bool RowCheck::isAtRest() const
 {
-    if (!m_file.isComplete() || m_file.isOfOlderForm())
+    if (!m_file.isComplete() || m_file.isFetching())
         return false;
     const auto isShownAhead = m_file.workspace().readNow<bool>(
         [](Database &database) -> Result<bool> { return database.result(isAhead(database)); });

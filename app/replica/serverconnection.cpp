@@ -31,6 +31,7 @@ ServerSession sessionFrom(const QJsonObject &object)
     session.device = desk.value(QLatin1StringView("device")).toString();
     session.mostActions = std::max(1, desk.value(QLatin1StringView("maxActionsInPerform")).toInt());
     session.era.incarnation = desk.value(QLatin1StringView("incarnation")).toString();
+    session.era.form = desk.value(QLatin1StringView("schema")).toInt();
     const QJsonObject earlier = desk.value(QLatin1StringView("earlier")).toObject();
     for (auto it = earlier.constBegin(); it != earlier.constEnd(); ++it)
         session.era.alike.insert(it.key(), it.value().toInteger());
@@ -47,10 +48,10 @@ SliceListing listingFrom(const QJsonObject &object)
     SliceListing listing;
     listing.isComplete = object.value(QLatin1StringView("isComplete")).toBool();
     for (const QJsonValue &value : object.value(QLatin1StringView("slices")).toArray())
-        listing.slices.append({value[QLatin1StringView("id")].toString(), value[QLatin1StringView("blobId")].toString(),
-                               value[QLatin1StringView("size")].toInteger(),
-                               value[QLatin1StringView("state")].toString(),
-                               value[QLatin1StringView("kind")].toString()});
+        listing.slices.append(
+            {value[QLatin1StringView("id")].toString(), value[QLatin1StringView("blobId")].toString(),
+             value[QLatin1StringView("size")].toInteger(), value[QLatin1StringView("state")].toString(),
+             value[QLatin1StringView("kind")].toString(), value[QLatin1StringView("channel")].toString().toLongLong()});
     return listing;
 }
 

@@ -19,6 +19,7 @@ struct ServerEra
     QString incarnation;       ///< empty = the server is too old to say
     QHash<QString, Seq> alike; ///< earlier ones, each with the change number up to which it is the same
     std::optional<Seq> newest; ///< its last change number, where it says so
+    int form = 0;              ///< the newest migration of synchronised tables that it knows; 0 = it does not say
     bool operator==(const ServerEra &) const = default;
 };
 

@@ -3,8 +3,6 @@
 
 #include "replica/wirebatch.h"
 
-#include "workspace/wirerows.h"
-
 #include <QJsonArray>
 
 #include <algorithm>
@@ -15,7 +13,7 @@ namespace {
 
 /// Types that are not known here are of a server that is newer: what they hold is fetched when this program knows them,
 /// as rows of an older form are.
-Done readInto(Database &database, const QJsonObject &changes, ChangeBatch &batch)
+Done readInto(Database &database, const QJsonObject &changes, Lacking lacking, ChangeBatch &batch)
 {
     const QJsonObject rows = changes.value(QLatin1StringView("rows")).toObject();
     for (auto list = rows.constBegin(); list != rows.constEnd(); ++list) {
@@ -23,7 +21,7 @@ Done readInto(Database &database, const QJsonObject &changes, ChangeBatch &batch
         if (table.isEmpty())
             continue;
         for (const QJsonValue &object : list.value().toArray()) {
-            const auto row = rowFromWire(table, wireColumns(database, table), object.toObject());
+            const auto row = rowFromWire(table, wireColumns(database, table), object.toObject(), lacking);
             if (!row)
                 return tl::unexpected(row.error());
             batch.rows.append(*row);
@@ -45,12 +43,12 @@ Done readInto(Database &database, const QJsonObject &changes, ChangeBatch &batch
 
 } // namespace
 
-Result<ChangeBatch> readRows(Workspace &workspace, const QList<QJsonObject> &changes)
+Result<ChangeBatch> readRows(Workspace &workspace, const QList<QJsonObject> &changes, Lacking lacking)
 {
-    return workspace.readNow<ChangeBatch>([&changes](Database &database) -> Result<ChangeBatch> {
+    return workspace.readNow<ChangeBatch>([&](Database &database) -> Result<ChangeBatch> {
         ChangeBatch batch;
         for (const QJsonObject &part : changes) {
-            if (Done read = readInto(database, part, batch); !read)
+            if (Done read = readInto(database, part, lacking, batch); !read)
                 return tl::unexpected(read.error());
         }
         std::stable_sort(batch.rows.begin(), batch.rows.end(),

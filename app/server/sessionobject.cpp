@@ -5,6 +5,7 @@
 
 #include "server/jmapprocessor.h"
 #include "workspace/changes.h"
+#include "workspace/schema.h"
 #include "workspace/wirerows.h"
 
 #include <QJsonArray>
@@ -43,6 +44,7 @@ QJsonObject deskAccount(const Viewer &viewer, const Principal &principal, const 
             {QStringLiteral("incarnation"), viewer.incarnation},
             {QStringLiteral("earlier"), earlier},
             {QStringLiteral("newest"), viewer.newest},
+            {QStringLiteral("schema"), newestSynchronisedVersion()},
             {QStringLiteral("types"), types}};
 }
 

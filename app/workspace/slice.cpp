@@ -113,6 +113,15 @@ void attach(Database &database, const QString &file)
     attach.bind("file", file).run();
 }
 
+/// The slice of a server that is older than this program lacks the tables that came later.
+void complete(Database &database, const QByteArray &table)
+{
+    const int found = sqlite3_table_column_metadata(database.handle(), "slice", table.constData(), nullptr, nullptr,
+                                                    nullptr, nullptr, nullptr, nullptr);
+    if (found != SQLITE_OK)
+        statementFor(database, "create", table).run();
+}
+
 void readIds(Database &database, WrittenSlice &slice)
 {
     Statement ids = database.statement("slice_ids");
@@ -168,18 +177,21 @@ Result<WrittenSlice> writeSlice(const QString &workspace, const QString &file, c
     return database.result(slice);
 }
 
-Done applySlice(Database &database, const QString &file)
+Done applySlice(Database &database, const QString &file, SliceRows rows)
 {
     if (!QFileInfo::exists(file))
         return fail(ErrorKind::notFound, file);
     attach(database, file);
     if (Done done = database.done(); !done)
         return done;
+    for (const QByteArray &table : synchronisedTables())
+        complete(database, table);
     database.execute(QStringLiteral("BEGIN IMMEDIATE"));
     for (const QByteArray &table : synchronisedTables()) {
         if (hasOtherKeys(table))
             statementFor(database, "displace", table).run();
-        statementFor(database, "apply", table).run();
+        Statement apply = statementFor(database, "apply", table);
+        apply.bind("again", rows == SliceRows::againToo ? 1 : 0).run();
     }
     database.execute(QStringLiteral("COMMIT"));
     const Done done = database.done();

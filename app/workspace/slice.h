@@ -62,9 +62,14 @@ struct WrittenSlice
 [[nodiscard]] Result<WrittenSlice> writeSlice(const QString &workspace, const QString &file, const SliceRange &range,
                                               int most);
 
+/// Which of a slice's rows are put in: those that are not there or are newer; or also those that are there in the same
+/// version, perhaps without columns that came later.
+enum class SliceRows { newerOnes, againToo };
+
 /// Puts a slice's rows into a follower's file (foreign keys off on that connection, in no transaction). Of a row that
-/// is there already the newer version stays. The derived tables follow; words wait to be indexed (indexWaiting()).
-/// Errors: notFound, damaged, invalid (a slice of another schema), those of writing.
-[[nodiscard]] Done applySlice(Database &database, const QString &file);
+/// is there already the newer version stays. Tables that a slice of an older schema lacks are empty. The derived
+/// tables follow; words wait to be indexed (indexWaiting()). Errors: notFound, damaged, invalid (a slice of another
+/// schema), those of writing.
+[[nodiscard]] Done applySlice(Database &database, const QString &file, SliceRows rows = SliceRows::newerOnes);
 
 } // namespace Earshot

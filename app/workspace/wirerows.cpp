@@ -287,6 +287,25 @@ QVariant storedAs(WireForm form, const QJsonValue &value)
     }
 }
 
+QString usualOf(Database &database, const QByteArray &table, const QByteArray &column)
+{
+    Statement find = database.statement("select_column_default");
+    find.bind("table", QString::fromLatin1(table)).bind("column", QString::fromLatin1(column));
+    return find.next() ? find.text(0) : QString();
+}
+
+/// Of the plain numbers and texts that the schema has.
+QVariant usualValue(const WireColumn &column)
+{
+    if (column.usual.isEmpty() || column.usual.compare(QLatin1StringView("null"), Qt::CaseInsensitive) == 0)
+        return noneOf(column);
+    bool isNumber = false;
+    const qint64 number = column.usual.toLongLong(&isNumber);
+    if (isNumber)
+        return number;
+    return column.usual.mid(1, column.usual.size() - 2).replace(QStringLiteral("''"), QStringLiteral("'"));
+}
+
 QList<WireColumn> readColumns(Database &database, const QByteArray &table)
 {
     const QByteArray name = "get_" + table;
@@ -299,7 +318,8 @@ QList<WireColumn> readColumns(Database &database, const QByteArray &table)
         int isNotNull = 0;
         sqlite3_table_column_metadata(database.handle(), "main", table.constData(), column.constData(), nullptr,
                                       nullptr, &isNotNull, nullptr, nullptr);
-        columns.append({column, camelCase(column), ruledForm(table, column).value_or(otherwise), isNotNull == 0});
+        columns.append({column, camelCase(column), ruledForm(table, column).value_or(otherwise), isNotNull == 0,
+                        usualOf(database, table, column)});
     }
     return columns;
 }
@@ -348,14 +368,18 @@ QJsonObject wireRow(const Statement &row, const QList<WireColumn> &columns, cons
     return object;
 }
 
-Result<ChangedRow> rowFromWire(const QByteArray &table, const QList<WireColumn> &columns, const QJsonObject &object)
+Result<ChangedRow> rowFromWire(const QByteArray &table, const QList<WireColumn> &columns, const QJsonObject &object,
+                               Lacking lacking)
 {
     ChangedRow row;
     row.table = table;
     for (const WireColumn &column : columns) {
         const QJsonValue value = object.value(column.property);
-        const QVariant stored = value.isNull() ? noneOf(column) : storedAs(column.form, value);
-        if (!value.isNull() && !stored.isValid())
+        const bool isLacking = value.isUndefined() && lacking == Lacking::isUsual;
+        const QVariant stored = isLacking        ? usualValue(column)
+                                : value.isNull() ? noneOf(column)
+                                                 : storedAs(column.form, value);
+        if (!value.isNull() && !isLacking && !stored.isValid())
             return fail(ErrorKind::malformed, wireTypeOf(table) + u'.' + column.property);
         row.values.append(stored);
         if (column.column == "id")

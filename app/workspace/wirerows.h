@@ -43,6 +43,7 @@ struct WireColumn
     QString property;
     WireForm form = WireForm::text;
     bool isNullable = false; ///< "none" is stored as null; otherwise as 0 or an empty text
+    QString usual;           ///< what SQL has it be where nothing is said; empty = null
 };
 
 /// "MessageVersion" of "message_version", and back (empty when there is no such table).
@@ -58,9 +59,15 @@ struct WireColumn
 [[nodiscard]] QJsonObject wireRow(const Statement &row, const QList<WireColumn> &columns,
                                   const QStringList &properties = {});
 
-/// The way back: what applyChanges() takes. Of an object with all the table's properties; others are left aside.
+/// What is to be thought of an object that lacks a property.
+enum class Lacking {
+    isWrong,
+    isUsual ///< it is of an older program: the column is as where nothing is said
+};
+
+/// The way back: what applyChanges() takes. Of an object with the table's properties; others are left aside.
 /// Errors: malformed, naming the property.
 [[nodiscard]] Result<ChangedRow> rowFromWire(const QByteArray &table, const QList<WireColumn> &columns,
-                                             const QJsonObject &object);
+                                             const QJsonObject &object, Lacking lacking = Lacking::isWrong);
 
 } // namespace Earshot

@@ -6,4 +6,4 @@ FROM slice.agent WHERE true ORDER BY id
 ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uuid = excluded.uuid,
     name = excluded.name, role = excluded.role, on_duty = excluded.on_duty, disabled = excluded.disabled
-WHERE excluded.seq > agent.seq;
+WHERE excluded.seq > agent.seq - :again;

@@ -28,4 +28,4 @@ ON CONFLICT (id) DO UPDATE SET
     max_media = excluded.max_media, max_media_bytes = excluded.max_media_bytes,
     key_lifetime = excluded.key_lifetime, visibility_delay = excluded.visibility_delay,
     can_hide_below_own = excluded.can_hide_below_own, max_private_length = excluded.max_private_length
-WHERE excluded.seq > channel.seq;
+WHERE excluded.seq > channel.seq - :again;

@@ -26,4 +26,4 @@ ON CONFLICT (id) DO UPDATE SET
     status_seq = excluded.status_seq, status_by = excluded.status_by, assignee_seq = excluded.assignee_seq,
     assignee_by = excluded.assignee_by, priority_seq = excluded.priority_seq,
     priority_by = excluded.priority_by
-WHERE excluded.seq > conversation.seq;
+WHERE excluded.seq > conversation.seq - :again;

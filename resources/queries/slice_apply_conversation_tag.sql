@@ -6,4 +6,4 @@ FROM slice.conversation_tag WHERE true ORDER BY id
 ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel,
     conversation = excluded.conversation, tag = excluded.tag
-WHERE excluded.seq > conversation_tag.seq;
+WHERE excluded.seq > conversation_tag.seq - :again;

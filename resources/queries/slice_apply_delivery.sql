@@ -15,4 +15,4 @@ ON CONFLICT (id) DO UPDATE SET
     queued_at = excluded.queued_at, then_resolve = excluded.then_resolve, failure = excluded.failure,
     failure_detail = excluded.failure_detail, retry_at = excluded.retry_at, attempts = excluded.attempts,
     digest = excluded.digest, left_out = excluded.left_out
-WHERE excluded.seq > delivery.seq;
+WHERE excluded.seq > delivery.seq - :again;

@@ -10,4 +10,4 @@ ON CONFLICT (id) DO UPDATE SET
     action = excluded.action, at = excluded.at, agent = excluded.agent, device = excluded.device,
     device_number = excluded.device_number, kind = excluded.kind, conversation = excluded.conversation,
     message = excluded.message, before = excluded.before, after = excluded.after
-WHERE excluded.seq > journal.seq;
+WHERE excluded.seq > journal.seq - :again;

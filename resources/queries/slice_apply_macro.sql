@@ -6,4 +6,4 @@ FROM slice.macro WHERE true ORDER BY id
 ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uuid = excluded.uuid,
     name = excluded.name, key = excluded.key, steps = excluded.steps
-WHERE excluded.seq > macro.seq;
+WHERE excluded.seq > macro.seq - :again;

@@ -11,4 +11,4 @@ ON CONFLICT (id) DO UPDATE SET
     preview_url = excluded.preview_url, hash = excluded.hash, type = excluded.type,
     description = excluded.description, width = excluded.width, height = excluded.height,
     sent_width = excluded.sent_width, sent_height = excluded.sent_height
-WHERE excluded.seq > media.seq;
+WHERE excluded.seq > media.seq - :again;

@@ -17,4 +17,4 @@ ON CONFLICT (id) DO UPDATE SET
     language = excluded.language, visibility = excluded.visibility, presence = excluded.presence,
     moderation = excluded.moderation, rating = excluded.rating, mentions = excluded.mentions,
     liked = excluded.liked, boosted = excluded.boosted
-WHERE excluded.seq > message.seq;
+WHERE excluded.seq > message.seq - :again;

@@ -6,4 +6,4 @@ FROM slice.message_version WHERE true ORDER BY id
 ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel,
     message = excluded.message, replaced_at = excluded.replaced_at, text = excluded.text
-WHERE excluded.seq > message_version.seq;
+WHERE excluded.seq > message_version.seq - :again;

@@ -7,4 +7,4 @@ ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uuid = excluded.uuid,
     agent = excluded.agent, at = excluded.at, until = excluded.until, text = excluded.text, tag = excluded.tag,
     shared_view = excluded.shared_view, list = excluded.list
-WHERE excluded.seq > notice.seq;
+WHERE excluded.seq > notice.seq - :again;

@@ -6,4 +6,4 @@ FROM slice.saved_reply WHERE true ORDER BY id
 ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uuid = excluded.uuid,
     name = excluded.name, text = excluded.text
-WHERE excluded.seq > saved_reply.seq;
+WHERE excluded.seq > saved_reply.seq - :again;

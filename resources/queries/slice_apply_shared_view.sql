@@ -12,4 +12,4 @@ ON CONFLICT (id) DO UPDATE SET
     without_tags = excluded.without_tags, least = excluded.least, needs_answer = excluded.needs_answer,
     is_private = excluded.is_private, has_trouble = excluded.has_trouble, search = excluded.search,
     list_order = excluded.list_order, is_grouped = excluded.is_grouped
-WHERE excluded.seq > shared_view.seq;
+WHERE excluded.seq > shared_view.seq - :again;

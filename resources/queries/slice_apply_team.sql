@@ -6,4 +6,4 @@ FROM slice.team WHERE true ORDER BY id
 ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uuid = excluded.uuid,
     name = excluded.name
-WHERE excluded.seq > team.seq;
+WHERE excluded.seq > team.seq - :again;

@@ -6,4 +6,4 @@ FROM slice.team_member WHERE true ORDER BY id
 ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, team = excluded.team,
     agent = excluded.agent
-WHERE excluded.seq > team_member.seq;
+WHERE excluded.seq > team_member.seq - :again;

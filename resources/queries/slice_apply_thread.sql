@@ -6,4 +6,4 @@ FROM slice.thread WHERE true ORDER BY id
 ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uri = excluded.uri,
     title = excluded.title, url = excluded.url, alias_of = excluded.alias_of, is_ours = excluded.is_ours
-WHERE excluded.seq > thread.seq;
+WHERE excluded.seq > thread.seq - :again;

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "replica/replicasync.h"
 #include "tests/replica/comparing.h"
-#include "tests/server/serverworld.h"
+#include "tests/replica/wirereplicaserver.h"
+#include "tests/server/follower.h"
 #include "workspace/mediafolder.h"
 #include "workspace/queries.h"
+#include "workspace/schema.h"
+#include "workspace/slice.h"
 #include "workspace/workspace.h"
 
 #include <QStandardPaths>
@@ -18,119 +20,6 @@ namespace {
 QString str(const char *text)
 {
     return QString::fromUtf8(text);
-}
-
-/// The server over a real connection, or as it is on a bad day.
-class WireReplicaServer final : public ReplicaServer
-{
-public:
-    WireReplicaServer(ServerWorld &world, AgentId agent)
-        : m_world(world)
-        , m_client(world.client(agent))
-    {
-    }
-
-    std::function<void()> meanwhile;                       ///< happens before each call
-    std::function<void(QList<ServerCall> &answers)> spoil; ///< what comes is otherwise than it was sent
-    int failAt = 0;                                        ///< the request of this number fails; 0 = none
-    int spoilAt = 0;                                       ///< the piece of this number arrives with a wrong byte
-    std::atomic<int> asked{0};                             ///< so many requests
-    std::atomic<bool> isAsking{false};
-
-    [[nodiscard]] Result<SliceListing> slices() override
-    {
-        return ask<SliceListing>([this]() -> Result<SliceListing> {
-            const QJsonObject answer = m_client->get("/jmap/slices").json();
-            SliceListing listing;
-            listing.isComplete = answer.value(str("isComplete")).toBool();
-            for (const QJsonValue &slice : answer.value(str("slices")).toArray())
-                listing.slices.append({slice[str("id")].toString(), slice[str("blobId")].toString(),
-                                       slice[str("size")].toInteger(), slice[str("state")].toString()});
-            return listing;
-        });
-    }
-
-    [[nodiscard]] Result<QByteArray> piece(const QString &blob, qint64 from, qint64 most) override
-    {
-        return ask<QByteArray>([&]() -> Result<QByteArray> {
-            const QByteArray range = QByteArray::number(from) + '-' + QByteArray::number(from + most - 1);
-            const WireReply reply = m_client->send(
-                "GET", "/jmap/download/" + m_world.account().toLatin1() + '/' + blob.toLatin1() + "/x?type=x/x", {},
-                "Range: bytes=" + range + "\r\n");
-            if (reply.status != 206)
-                return fail(ErrorKind::notFound, blob);
-            QByteArray bytes = reply.body;
-            if (--spoilAt == 0)
-                bytes[bytes.size() / 2] = char(bytes.at(bytes.size() / 2) ^ 1);
-            return bytes;
-        });
-    }
-
-    [[nodiscard]] Result<QList<ServerCall>> call(const QList<ServerCall> &calls) override
-    {
-        return ask<QList<ServerCall>>([&]() -> Result<QList<ServerCall>> {
-            if (meanwhile)
-                meanwhile();
-            QJsonArray wishes;
-            for (const ServerCall &call : calls) {
-                QJsonObject arguments = call.object;
-                arguments.insert(str("accountId"), m_world.account());
-                QJsonArray wish;
-                wish.append(call.name);
-                wish.append(arguments);
-                wish.append(QString::number(wishes.size()));
-                wishes.append(wish);
-            }
-            QList<ServerCall> answers;
-            const QJsonArray responses = m_client->post(wishes).json().value(str("methodResponses")).toArray();
-            for (const QJsonValue &response : responses)
-                answers.append({response[0].toString(), response[1].toObject()});
-            if (answers.size() != calls.size())
-                return fail(ErrorKind::malformed, str("%1 answers").arg(answers.size()));
-            if (spoil)
-                spoil(answers);
-            return answers;
-        });
-    }
-
-    [[nodiscard]] Done rest(Duration) override
-    {
-        QCoreApplication::processEvents();
-        return {};
-    }
-
-private:
-    template <class T>
-    Result<T> ask(const std::function<Result<T>()> &work)
-    {
-        if (++asked == failAt)
-            return fail(ErrorKind::transient, str("the line is cut"));
-        isAsking = true;
-        Result<T> answer = work();
-        isAsking = false;
-        return answer;
-    }
-
-    ServerWorld &m_world;
-    std::unique_ptr<WireClient> m_client;
-};
-
-/// Small pieces and batches, so that every place in which it may end is met.
-ReplicaSync::Sizes smallSizes()
-{
-    ReplicaSync::Sizes sizes;
-    sizes.piece = 6000;
-    sizes.changes = 20;
-    return sizes;
-}
-
-ServerLimits smallSlices()
-{
-    ServerLimits limits;
-    limits.slices.sizes = {.conversations = 4, .threads = 6, .people = 6, .contacts = 6};
-    limits.slices.rest = std::chrono::milliseconds(0);
-    limits.requestsPerSecond = limits.requestBurst = 1'000'000;
-    return limits;
 }
 
 } // namespace
@@ -153,6 +42,9 @@ private Q_SLOTS:
     void anotherWorkspaceStartsOver();
     void whatItsAgentTypedStays();
     void rowsOfOlderFormAreFetchedAnew();
+    void rowsOfOlderFormAreReadMeanwhile();
+    void anOlderServerIsFollowed();
+    void sliceOfAnOlderServerIsTaken();
     void whatIsNotKnownYetIsPassedOver();
     void aNameMayHoldAPattern();
     void onlyReplicasAreOpened();
@@ -433,6 +325,96 @@ void SyncTest::rowsOfOlderFormAreFetchedAnew()
     WireReplicaServer server(*m_world, ServerWorld::ana);
     QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
     compare(*file, ServerWorld::ana);
+}
+
+/// Wherever the line breaks: the old rows are there until the new ones are.
+void SyncTest::rowsOfOlderFormAreReadMeanwhile()
+{
+    {
+        const auto file = open(str("replica.earshot"));
+        WireReplicaServer server(*m_world, ServerWorld::ana);
+        QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    }
+    {
+        auto database = Database::open(m_folder->filePath(str("replica.earshot")), Database::Mode::readWrite);
+        (*database)->execute(str("UPDATE message SET language = 'xx'; UPDATE conversation SET subject = 'older';"
+                                 "UPDATE meta SET value = '1' WHERE name = 'replica_form'"));
+        QVERIFY((*database)->done());
+    }
+    change();
+    int failed = 0;
+    for (int k = 1;; ++k) {
+        const auto file = open(str("replica.earshot"));
+        WireReplicaServer server(*m_world, ServerWorld::ana);
+        server.failAt = k;
+        const Done done = ReplicaSync(*file, server, smallSizes()).run();
+        const auto here = file->workspace().readNow<QStringList>(
+            [](Database &database) -> Result<QStringList> { return tableRows(database, "conversation"); });
+        QVERIFY2(here->size() >= 24, qPrintable(QString::number(here->size())));
+        QVERIFY(file->isComplete());
+        if (done) {
+            compare(*file, ServerWorld::ana);
+            QVERIFY(!file->isOfOlderForm());
+            break;
+        }
+        ++failed;
+    }
+    QVERIFY(failed > 3);
+}
+
+/// What it does not have is as it is where nobody said anything; when it has it, it is fetched.
+void SyncTest::anOlderServerIsFollowed()
+{
+    ServerEra older;
+    older.form = newestSynchronisedVersion() - 1;
+    const auto file = open(str("replica.earshot"));
+    QVERIFY(file->enterEra(older));
+    WireReplicaServer server(*m_world, ServerWorld::ana);
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    const int listings = server.listings;
+    server.spoil = [](QList<ServerCall> &answers) {
+        QJsonObject rows = answers[0].object.value(str("rows")).toObject();
+        QJsonArray messages;
+        for (const QJsonValue &message : rows.value(str("Message")).toArray()) {
+            QJsonObject less = message.toObject();
+            less.remove(str("language"));
+            messages.append(less);
+        }
+        rows.insert(str("Message"), messages);
+        answers[0].object.insert(str("rows"), rows);
+    };
+    change();
+    const Done done = ReplicaSync(*file, server, smallSizes()).run();
+    QVERIFY2(done, qPrintable(done ? QString() : done.error().detail));
+    compare(*file, ServerWorld::ana);
+    QVERIFY(!file->isOfOlderForm());
+    QCOMPARE(server.listings, listings);
+    // It is brought up to date.
+    server.spoil = {};
+    older.form = newestSynchronisedVersion();
+    QVERIFY(file->enterEra(older));
+    QVERIFY(file->isOfOlderForm());
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QVERIFY(server.listings > listings);
+    QVERIFY(!file->isOfOlderForm());
+    compare(*file, ServerWorld::ana);
+}
+
+void SyncTest::sliceOfAnOlderServerIsTaken()
+{
+    const QString slice = m_folder->filePath(str("slice"));
+    QVERIFY(writeSlice(m_world->workspace().path(), slice, {SliceKind::workspace}, 100));
+    {
+        auto database = Database::open(slice, Database::Mode::readWrite);
+        (*database)->execute(str("DROP TABLE macro"));
+        QVERIFY((*database)->done());
+    }
+    const auto file = open(str("replica.earshot"));
+    const Done taken = file->takeSlice(str("0"), str("x-1"), slice, {});
+    QVERIFY2(taken, qPrintable(taken ? QString() : taken.error().detail));
+    const auto agents = file->workspace().readNow<QStringList>(
+        [](Database &database) -> Result<QStringList> { return tableRows(database, "agent"); });
+    QCOMPARE(agents->size(), 4);
 }
 
 /// The server is of a newer version, with a type more.

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 Earshot developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes the statements that name every synchronised table from the schema: those by which changed rows travel
-(changes_, apply_, displace_, remove_, empty_, get_, newest_TABLE.sql), the checks of the change numbers, and those by
+(changes_, apply_, displace_, remove_, empty_, withdraw_, get_, newest_TABLE.sql), the checks of the change numbers, and those by
 which a slice's tables are made and read (slice_create_, slice_apply_, slice_displace_TABLE.sql, slice_ids.sql).
 
 sync_queries.py           writes them
@@ -72,6 +72,9 @@ def statements_for(database, table):
     yield f"changes_{table}", f"SELECT * FROM {table} WHERE seq > :since ORDER BY seq LIMIT :limit;\n"
     yield f"remove_{table}", f"DELETE FROM {table} WHERE id = :id;\n"
     yield f"empty_{table}", f"-- scans {table}: all of it goes\nDELETE FROM {table};\n"
+    itself = "id = :channel OR " if table == "channel" else ""
+    yield f"withdraw_{table}", (
+        f"-- scans {table}: a channel is rarely withdrawn\nDELETE FROM {table} WHERE {itself}channel = :channel;\n")
     yield f"get_{table}", f"SELECT * FROM {table} WHERE id = :id;\n"
     yield f"newest_{table}", f"SELECT seq, channel, id FROM {table} WHERE seq < :before ORDER BY seq DESC;\n"
     yield f"apply_{table}", (
@@ -83,7 +86,7 @@ def statements_for(database, table):
         f"INSERT INTO main.{table} (\n    {wrapped(columns, 4)}\n"
         f") SELECT\n    {wrapped(columns, 4)}\nFROM slice.{table} WHERE true ORDER BY id\n"
         f"ON CONFLICT (id) DO UPDATE SET\n    {wrapped(updates, 4)}\n"
-        f"WHERE excluded.seq > {table}.seq;\n")
+        f"WHERE excluded.seq > {table}.seq - :again;\n")
     keys = unique_keys(database, table)
     if keys:
         others = []
@@ -126,7 +129,7 @@ def main():
         return 0
     wrong = [name for name, text in wanted.items()
              if not (folder / name).exists() or (folder / name).read_text() != text]
-    for prefix in ("changes", "apply", "displace", "remove", "empty", "get", "newest",
+    for prefix in ("changes", "apply", "displace", "remove", "empty", "withdraw", "get", "newest",
                    "slice_create", "slice_apply", "slice_displace"):
         wrong += [path.name for path in folder.glob(f"{prefix}_*.sql") if path.name not in wanted]
     print("\n".join(wrong))

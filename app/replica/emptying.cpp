@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/emptying.h"
+
+#include "replica/forecasts.h"
+#include "replica/replicameta.h"
+#include "replica/slicefiles.h"
+#include "workspace/changes.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSet>
+
+#include <sqlite3.h>
+
+namespace Earshot {
+
+namespace {
+
+// What is to be swept, in this order.
+const QString filesWord = QStringLiteral("files");
+const QString indexWord = QStringLiteral("index"); ///< the words' parts are to be put together anew
+const QString partsWord = QStringLiteral("parts"); ///< that has begun
+const QString logWord = QStringLiteral("log");
+
+constexpr int pagesAPiece = 400;
+
+/// Nothing of what is deleted stays in the file's free pages, until everything is swept: what the writer does with the
+/// index meanwhile frees pages too.
+class SecurelyDeleting
+{
+public:
+    explicit SecurelyDeleting(Database &database)
+        : m_database(database)
+    {
+        m_database.execute(QStringLiteral("PRAGMA secure_delete = ON"));
+    }
+    ~SecurelyDeleting()
+    {
+        const auto failure = m_database.takeFailure();
+        if (ReplicaMeta::read(m_database, ReplicaMeta::toSweep).isEmpty())
+            m_database.execute(QStringLiteral("PRAGMA secure_delete = OFF"));
+        static_cast<void>(m_database.takeFailure());
+        if (failure)
+            m_database.setFailure(*failure);
+    }
+    Q_DISABLE_COPY_MOVE(SecurelyDeleting)
+
+private:
+    Database &m_database;
+};
+
+/// All of it or nothing.
+Done inTransaction(Database &database, const std::function<void()> &work)
+{
+    database.execute(QStringLiteral("BEGIN IMMEDIATE"));
+    work();
+    database.execute(QStringLiteral("COMMIT"));
+    const Done done = database.done();
+    if (!done) {
+        database.execute(QStringLiteral("ROLLBACK"));
+        static_cast<void>(database.takeFailure());
+    }
+    return done;
+}
+
+void noteAllChanged(Writing &writing)
+{
+    writing.notice().hasChannels = true;
+    writing.notice().hasDeliveries = true;
+    writing.notice().hasViews = true;
+}
+
+/// Pictures came from the server too; what a draft or a reply that waits is to send along did not.
+bool removeMedia(const QString &folder, Database &database)
+{
+    QString kept;
+    for (const char *list : {"list_draft_media", "list_outbox_media"}) {
+        Statement texts = database.statement(list);
+        while (texts.next())
+            kept += texts.text(0);
+    }
+    QSet<QString> shown;
+    {
+        Statement hashes = database.statement("list_media_hashes");
+        while (hashes.next())
+            shown.insert(hashes.text(0));
+    }
+    if (database.failure())
+        return false;
+    bool isRemoved = true;
+    const QStringList files = QDir(folder).entryList(QDir::Files);
+    for (const QString &name : files) {
+        if (!shown.contains(name) && !kept.contains(name))
+            isRemoved = QFile::remove(folder + QLatin1Char('/') + name) && isRemoved;
+    }
+    return isRemoved;
+}
+
+/// Deleted words stay in the index until its parts are put together: it is begun with the first piece.
+/// @return whether there is more to do
+bool putPartsTogether(Database &database, bool isFirst)
+{
+    const int before = sqlite3_total_changes(database.handle());
+    Statement merge = database.statement("merge_index");
+    merge.bind("pages", isFirst ? -pagesAPiece : pagesAPiece).run();
+    // As FTS5 has it: the command itself counts as one.
+    return isFirst || sqlite3_total_changes(database.handle()) - before >= 2;
+}
+
+/// Into the file, whole, and nothing of it stays in the log.
+Done emptyLog(Database &database)
+{
+    // It would wait for a search or an export that reads, and the writer with it.
+    database.execute(QStringLiteral("PRAGMA busy_timeout = 200"));
+    const bool isBusy = database.pragma(QStringLiteral("wal_checkpoint(TRUNCATE)")) != 0;
+    const Done done = database.done();
+    database.execute(QStringLiteral("PRAGMA busy_timeout = 10000"));
+    static_cast<void>(database.takeFailure());
+    if (!done)
+        return done;
+    return isBusy ? Done(fail(ErrorKind::locked, QStringLiteral("something reads: the log cannot be emptied")))
+                  : Done();
+}
+
+} // namespace
+
+Done emptyReplica(Writing &writing)
+{
+    Database &database = writing.database();
+    const SecurelyDeleting securely(database);
+    const Done done = inTransaction(database, [&database] {
+        // Not word by word: the index goes as a whole.
+        for (const char *name : {"clear_index", "mark_unindexed"})
+            database.statement(name).run();
+        for (const QByteArray &table : synchronisedTables()) {
+            const QByteArray name = "empty_" + table;
+            database.statement(name.constData()).run();
+        }
+        // What was done here is kept, and shown again when everything is here.
+        for (const char *name :
+             {"clear_outbox_forecasts", "delete_outbox_withdrawn", "clear_delivery_wish", "clear_commit_log"})
+            database.statement(name).run();
+        for (const char *name : {ReplicaMeta::state, ReplicaMeta::slices, ReplicaMeta::asOf, ReplicaMeta::joining,
+                                 ReplicaMeta::torn, ReplicaMeta::toFetch})
+            ReplicaMeta::write(database, name, QString());
+        ReplicaMeta::write(database, ReplicaMeta::toSweep, filesWord + QLatin1Char(' ') + logWord);
+    });
+    if (done) {
+        writing.reach(0);
+        noteAllChanged(writing);
+    }
+    return done;
+}
+
+Done withdrawChannels(Writing &writing, const QList<qint64> &channels, const QString &state, const QString &toFetch)
+{
+    Database &database = writing.database();
+    const SecurelyDeleting securely(database);
+    const Done done = inTransaction(database, [&] {
+        withdrawForecasts(writing);
+        for (const qint64 channel : channels) {
+            for (const QByteArray &table : synchronisedTables()) {
+                const QByteArray name = "withdraw_" + table;
+                Statement withdraw = database.statement(name.constData());
+                withdraw.bind("channel", channel).run();
+            }
+        }
+        ReplicaMeta::write(database, ReplicaMeta::state, state);
+        ReplicaMeta::write(database, ReplicaMeta::toFetch, toFetch);
+        if (!channels.isEmpty())
+            ReplicaMeta::write(database, ReplicaMeta::toSweep,
+                               QStringList{filesWord, indexWord, logWord}.join(QLatin1Char(' ')));
+    });
+    if (done)
+        noteAllChanged(writing);
+    return done;
+}
+
+Result<bool> sweepReplica(Writing &writing, const QString &path, const QString &mediaFolder)
+{
+    Database &database = writing.database();
+    QStringList steps = ReplicaMeta::read(database, ReplicaMeta::toSweep).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    if (steps.isEmpty() || database.failure())
+        return database.result(true);
+    const QString step = steps.takeFirst();
+    if (step == filesWord) {
+        const bool isRemoved = removeMedia(mediaFolder, database) && removeSliceFiles(path).isEmpty();
+        if (Done done = database.done(); !done)
+            return tl::unexpected(done.error());
+        if (!isRemoved)
+            return fail(ErrorKind::io, QStringLiteral("not all that was withdrawn could be removed from the disk"));
+    } else if (step == logWord) {
+        if (Done done = emptyLog(database); !done)
+            return tl::unexpected(done.error());
+    }
+    const SecurelyDeleting securely(database);
+    const Done done = inTransaction(database, [&] {
+        if (const bool isOfIndex = step == indexWord || step == partsWord;
+            isOfIndex && putPartsTogether(database, step == indexWord))
+            steps.prepend(partsWord);
+        ReplicaMeta::write(database, ReplicaMeta::toSweep, steps.join(QLatin1Char(' ')));
+    });
+    return done ? Result<bool>(steps.isEmpty()) : tl::unexpected(done.error());
+}
+
+} // namespace Earshot

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "workspace/workspace.h"
+
+namespace Earshot {
+
+// How rows of the server leave a replica for good. What lies elsewhere than in tables (pictures, slices, words in the
+// index, the log) goes after the transaction that takes the rows: that notes what is still to be swept, and it is noted
+// until it has been. On the writer, alone (Workspace::writeAlone).
+
+/// Takes away all that came from the server. What its agent typed, saw and set stays.
+[[nodiscard]] Done emptyReplica(Writing &writing);
+
+/// Takes away the rows of these channels, in one transaction. Nothing of the outbox may be shown ahead.
+/// @param state what is true of the rest
+/// @param toFetch channels of which nothing is here yet
+[[nodiscard]] Done withdrawChannels(Writing &writing, const QList<qint64> &channels, const QString &state,
+                                    const QString &toFetch);
+
+/// Sweeps a piece of what was noted. Errors: io (something could not be removed); locked (a reader keeps the log).
+/// @param path of the replica
+/// @return whether nothing is left to be swept
+[[nodiscard]] Result<bool> sweepReplica(Writing &writing, const QString &path, const QString &mediaFolder);
+
+} // namespace Earshot

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace Earshot {
+
+// A slice on its way into a replica lies beside it: packed as it arrives, then unpacked.
+
+[[nodiscard]] QString packedSliceFile(const QString &replica, const QString &blob);
+[[nodiscard]] QString plainSliceFile(const QString &replica);
+
+/// Removes all of them but one. Any thread.
+/// @param kept a packed one's path; empty = none
+/// @return what could not be removed
+QStringList removeSliceFiles(const QString &replica, const QString &kept = {});
+
+} // namespace Earshot

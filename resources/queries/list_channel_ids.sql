@@ -1,0 +1,1 @@
+SELECT id FROM channel ORDER BY id;

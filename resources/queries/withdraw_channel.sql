@@ -1,0 +1,2 @@
+-- scans channel: a channel is rarely withdrawn
+DELETE FROM channel WHERE id = :channel OR channel = :channel;

@@ -1,0 +1,2 @@
+-- scans contact: a channel is rarely withdrawn
+DELETE FROM contact WHERE channel = :channel;

@@ -1,0 +1,2 @@
+-- scans conversation: a channel is rarely withdrawn
+DELETE FROM conversation WHERE channel = :channel;

@@ -1,0 +1,2 @@
+-- scans delivery: a channel is rarely withdrawn
+DELETE FROM delivery WHERE channel = :channel;

@@ -1,0 +1,2 @@
+-- scans device: a channel is rarely withdrawn
+DELETE FROM device WHERE channel = :channel;

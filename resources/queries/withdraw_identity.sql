@@ -1,0 +1,2 @@
+-- scans identity: a channel is rarely withdrawn
+DELETE FROM identity WHERE channel = :channel;

@@ -1,0 +1,2 @@
+-- scans macro: a channel is rarely withdrawn
+DELETE FROM macro WHERE channel = :channel;

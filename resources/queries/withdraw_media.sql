@@ -1,0 +1,2 @@
+-- scans media: a channel is rarely withdrawn
+DELETE FROM media WHERE channel = :channel;

@@ -1,0 +1,2 @@
+-- scans notice: a channel is rarely withdrawn
+DELETE FROM notice WHERE channel = :channel;

@@ -1,0 +1,2 @@
+-- scans saved_reply: a channel is rarely withdrawn
+DELETE FROM saved_reply WHERE channel = :channel;

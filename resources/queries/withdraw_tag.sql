@@ -1,0 +1,2 @@
+-- scans tag: a channel is rarely withdrawn
+DELETE FROM tag WHERE channel = :channel;

@@ -1,0 +1,2 @@
+-- scans team: a channel is rarely withdrawn
+DELETE FROM team WHERE channel = :channel;

@@ -1,0 +1,293 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/replica/comparing.h"
+#include "tests/replica/wirereplicaserver.h"
+#include "workspace/mediafolder.h"
+#include "workspace/queries.h"
+#include "workspace/upkeep.h"
+
+#include <QDirIterator>
+#include <QStandardPaths>
+#include <QTest>
+#include <QThread>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+void copyFolder(const QString &from, const QString &to)
+{
+    QDirIterator files(from, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        const QString copy = to + u'/' + QDir(from).relativeFilePath(file);
+        QDir().mkpath(QFileInfo(copy).path());
+        QFile::copy(file, copy);
+    }
+}
+
+} // namespace
+
+/// What a replica's agent may see no more is nowhere on the disk, wherever the program ended meanwhile; the rest stays.
+class EmptyingTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init();
+    void cleanup() { Database::setFault({}); }
+    void restIsNotFetchedAnew();
+    void whatConcernsOthersChangesNothing();
+    void everyRequestMayFail();
+    void killedAnywhereNothingIsLeft_data() { addWays(); }
+    void killedAnywhereNothingIsLeft();
+    void everyWriteMayFail_data() { addWays(); }
+    void everyWriteMayFail();
+    void logIsEmptiedWhenItsReaderEnds();
+
+private:
+    static void addWays();
+    [[nodiscard]] QString folder(int k = 0) const { return m_folder->filePath(QString::number(k)); }
+    [[nodiscard]] std::unique_ptr<ReplicaFile> open(int k = 0);
+    /// Kim's, with what lies beside a file.
+    void join();
+    void withdraw();
+    [[nodiscard]] bool holds(const char *word, int k = 0) const;
+    void finish(int k);
+
+    std::unique_ptr<ServerWorld> m_world;
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void EmptyingTest::addWays()
+{
+    QTest::addColumn<bool>("isAll");
+    QTest::newRow("a channel") << false;
+    QTest::newRow("everything") << true;
+}
+
+void EmptyingTest::init()
+{
+    m_world = std::make_unique<ServerWorld>(smallSlices(), 6);
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+std::unique_ptr<ReplicaFile> EmptyingTest::open(int k)
+{
+    QDir().mkpath(folder(k));
+    const QString path = folder(k) + str("/replica.earshot");
+    if (!QFile::exists(path) &&
+        !ReplicaFile::create(path, {str("http://127.0.0.1"), m_world->account(), ServerWorld::kim}, m_world->clock()))
+        qFatal("no replica");
+    auto file = ReplicaFile::open(path, m_world->clock());
+    if (!file)
+        qFatal("%s", qPrintable(file.error().detail));
+    return std::move(*file);
+}
+
+void EmptyingTest::join()
+{
+    const auto file = open();
+    WireReplicaServer server(*m_world, ServerWorld::kim);
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QVERIFY(keepMediaBytes(file->workspace().mediaFolder(), "a secretword picture"));
+}
+
+void EmptyingTest::withdraw()
+{
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
+}
+
+bool EmptyingTest::holds(const char *word, int k) const
+{
+    QDirIterator files(folder(k), QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        if (file.open(QIODevice::ReadOnly) && file.readAll().contains(word))
+            return true;
+    }
+    return false;
+}
+
+/// The next start.
+void EmptyingTest::finish(int k)
+{
+    {
+        const auto file = open(k);
+        WireReplicaServer server(*m_world, ServerWorld::kim);
+        const Done done = ReplicaSync(*file, server, smallSizes()).run();
+        QVERIFY2(done, qPrintable(done ? QString() : done.error().detail));
+        QCOMPARE(differences(*m_world, file->workspace(), ServerWorld::kim), QStringList());
+        QVERIFY(!file->isToSweep());
+        QVERIFY(!holds("secretword", k));
+        QVERIFY(holds("openword", k));
+    }
+    QDir(folder(k)).removeRecursively();
+}
+
+void EmptyingTest::restIsNotFetchedAnew()
+{
+    join();
+    const auto file = open();
+    WireReplicaServer server(*m_world, ServerWorld::kim);
+    withdraw();
+    m_world->receive(ServerWorld::open, str("new"), str("freshword"));
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QCOMPARE(differences(*m_world, file->workspace(), ServerWorld::kim), QStringList());
+    QCOMPARE(server.listings, 0);
+    QVERIFY(!holds("secretword"));
+    const auto report = verifyWorkspace(file->path());
+    QVERIFY(report);
+    QCOMPARE(report->problems, QStringList());
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, true}).isApplied());
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QCOMPARE(differences(*m_world, file->workspace(), ServerWorld::kim), QStringList());
+    QVERIFY(server.listings > 0);
+    const auto listing = server.slices();
+    QVERIFY(listing);
+    for (const ListedSlice &slice : listing->slices)
+        QVERIFY(slice.channel == ServerWorld::sales.value || !server.fetched.contains(slice.blob));
+    QVERIFY(!server.fetched.isEmpty());
+}
+
+/// Another channel's team; Kim sees the same as before.
+void EmptyingTest::whatConcernsOthersChangesNothing()
+{
+    join();
+    const auto file = open();
+    WireReplicaServer server(*m_world, ServerWorld::kim);
+    const QString before = file->state();
+    QVERIFY(m_world->act(Act::AddTeam{str("Support")}).isApplied());
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(2), ServerWorld::kim, true}).isApplied());
+    QVERIFY(m_world->act(Act::SetChannelTeam{ServerWorld::open, TeamId(2)}).isApplied());
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QVERIFY(eraOfState(file->state()) != eraOfState(before));
+    QCOMPARE(server.listings, 0);
+    QCOMPARE(differences(*m_world, file->workspace(), ServerWorld::kim), QStringList());
+}
+
+/// A channel comes into sight, and the line breaks.
+void EmptyingTest::everyRequestMayFail()
+{
+    join();
+    withdraw();
+    {
+        const auto file = open();
+        WireReplicaServer server(*m_world, ServerWorld::kim);
+        QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    }
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, true}).isApplied());
+    int failed = 0;
+    for (int k = 1;; ++k) {
+        const auto file = open();
+        WireReplicaServer server(*m_world, ServerWorld::kim);
+        server.failAt = k;
+        const Done done = ReplicaSync(*file, server, smallSizes()).run();
+        QVERIFY(file->isComplete());
+        QVERIFY(holds("openword"));
+        if (done) {
+            QCOMPARE(differences(*m_world, file->workspace(), ServerWorld::kim), QStringList());
+            break;
+        }
+        ++failed;
+        m_world->receive(ServerWorld::sales, str("new%1").arg(k), str("freshword"));
+    }
+    QVERIFY(failed > 3);
+}
+
+/// What the disk holds before each access to the database is what a kill there leaves.
+void EmptyingTest::killedAnywhereNothingIsLeft()
+{
+    QFETCH(bool, isAll);
+    join();
+    for (const char *end : {".slice", ".slice-0000"}) {
+        QFile slice(folder() + str("/replica.earshot") + str(end));
+        QVERIFY(slice.open(QIODevice::WriteOnly) && slice.write("secretword") > 0);
+    }
+    int taken = 0;
+    {
+        const auto file = open();
+        for (const char *end : {".slice", ".slice-0000"}) {
+            QFile slice(file->path() + str(end));
+            QVERIFY(!slice.exists()); // of no use to a whole replica
+            QVERIFY(slice.open(QIODevice::WriteOnly) && slice.write("secretword") > 0);
+        }
+        WireReplicaServer server(*m_world, ServerWorld::kim);
+        withdraw();
+        int accesses = 0;
+        Database::setFault([&]() -> std::optional<Error> {
+            if (QThread::currentThread()->objectName() == str("writer") && !server.isAsking &&
+                ++accesses % (1 + accesses / 25) == 0)
+                copyFolder(folder(), folder(++taken));
+            return {};
+        });
+        QVERIFY(isAll ? file->startOver() : ReplicaSync(*file, server, smallSizes()).run());
+        Database::setFault({});
+    }
+    QVERIFY2(taken > 40, qPrintable(QString::number(taken)));
+    for (int k = 1; k <= taken; ++k) {
+        finish(k);
+        if (QTest::currentTestFailed())
+            qFatal("at the %d-th place", k);
+    }
+    finish(0);
+}
+
+void EmptyingTest::everyWriteMayFail()
+{
+    QFETCH(bool, isAll);
+    join();
+    withdraw();
+    int failed = 0;
+    for (int k = 1;; k += 1 + k / 8) {
+        copyFolder(folder(), folder(k));
+        std::atomic<int> accesses = 0;
+        {
+            const auto file = open(k);
+            WireReplicaServer server(*m_world, ServerWorld::kim);
+            Database::setFault([&]() -> std::optional<Error> {
+                const bool isHere = QThread::currentThread()->objectName() == str("writer");
+                if (server.isAsking || !isHere || ++accesses != k)
+                    return {};
+                return Error{ErrorKind::diskFull, str("no room"), {}};
+            });
+            static_cast<void>(isAll ? file->startOver() : ReplicaSync(*file, server, smallSizes()).run());
+            Database::setFault({});
+        }
+        finish(k);
+        if (QTest::currentTestFailed())
+            qFatal("at the %d-th access", k);
+        if (accesses < k)
+            break;
+        ++failed;
+    }
+    QVERIFY(failed > 15);
+}
+
+/// A search or an export goes on while a channel is withdrawn.
+void EmptyingTest::logIsEmptiedWhenItsReaderEnds()
+{
+    join();
+    const auto file = open();
+    auto reader = std::move(Database::open(file->path(), Database::Mode::readOnly).value());
+    reader->execute(str("BEGIN"));
+    QVERIFY(reader->statement("list_channel_ids").next());
+    withdraw();
+    WireReplicaServer server(*m_world, ServerWorld::kim);
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QVERIFY(file->isToSweep());
+    reader->execute(str("COMMIT"));
+    QVERIFY(file->sweep());
+    QVERIFY(!file->isToSweep());
+    QVERIFY(!holds("secretword"));
+}
+
+QTEST_GUILESS_MAIN(EmptyingTest)
+#include "tst_emptying.moc"

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "replica/replicasync.h"
+#include "tests/server/serverworld.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+namespace Earshot {
+
+/// The server over a real connection, or as it is on a bad day.
+class WireReplicaServer final : public ReplicaServer
+{
+public:
+    WireReplicaServer(ServerWorld &world, AgentId agent)
+        : m_world(world)
+        , m_client(world.client(agent))
+    {
+    }
+
+    std::function<void()> meanwhile;                       ///< happens before each call
+    std::function<void(QList<ServerCall> &answers)> spoil; ///< what comes is otherwise than it was sent
+    int failAt = 0;                                        ///< the request of this number fails; 0 = none
+    int spoilAt = 0;                                       ///< the piece of this number arrives with a wrong byte
+    int listings = 0;                                      ///< so often slices were asked for
+    QStringList fetched;                                   ///< slices that were begun to be fetched
+    std::atomic<int> asked{0};                             ///< so many requests
+    std::atomic<bool> isAsking{false};
+
+    [[nodiscard]] Result<SliceListing> slices() override
+    {
+        return ask<SliceListing>([this]() -> Result<SliceListing> {
+            const QJsonObject answer = m_client->get("/jmap/slices").json();
+            SliceListing listing;
+            listing.isComplete = answer.value(QStringLiteral("isComplete")).toBool();
+            for (const QJsonValue &slice : answer.value(QStringLiteral("slices")).toArray())
+                listing.slices.append(
+                    {slice[QStringLiteral("id")].toString(), slice[QStringLiteral("blobId")].toString(),
+                     slice[QStringLiteral("size")].toInteger(), slice[QStringLiteral("state")].toString(),
+                     slice[QStringLiteral("kind")].toString(),
+                     slice[QStringLiteral("channel")].toString().toLongLong()});
+            ++listings;
+            return listing;
+        });
+    }
+
+    [[nodiscard]] Result<QByteArray> piece(const QString &blob, qint64 from, qint64 most) override
+    {
+        return ask<QByteArray>([&]() -> Result<QByteArray> {
+            if (from == 0)
+                fetched.append(blob);
+            const QByteArray range = QByteArray::number(from) + '-' + QByteArray::number(from + most - 1);
+            const WireReply reply = m_client->send(
+                "GET", "/jmap/download/" + m_world.account().toLatin1() + '/' + blob.toLatin1() + "/x?type=x/x", {},
+                "Range: bytes=" + range + "\r\n");
+            if (reply.status != 206)
+                return fail(ErrorKind::notFound, blob);
+            QByteArray bytes = reply.body;
+            if (--spoilAt == 0)
+                bytes[bytes.size() / 2] = char(bytes.at(bytes.size() / 2) ^ 1);
+            return bytes;
+        });
+    }
+
+    [[nodiscard]] Result<QList<ServerCall>> call(const QList<ServerCall> &calls) override
+    {
+        return ask<QList<ServerCall>>([&]() -> Result<QList<ServerCall>> {
+            if (meanwhile)
+                meanwhile();
+            QJsonArray wishes;
+            for (const ServerCall &call : calls) {
+                QJsonObject arguments = call.object;
+                arguments.insert(QStringLiteral("accountId"), m_world.account());
+                QJsonArray wish;
+                wish.append(call.name);
+                wish.append(arguments);
+                wish.append(QString::number(wishes.size()));
+                wishes.append(wish);
+            }
+            QList<ServerCall> answers;
+            const QJsonArray responses =
+                m_client->post(wishes).json().value(QStringLiteral("methodResponses")).toArray();
+            for (const QJsonValue &response : responses)
+                answers.append({response[0].toString(), response[1].toObject()});
+            if (answers.size() != calls.size())
+                return fail(ErrorKind::malformed, QStringLiteral("%1 answers").arg(answers.size()));
+            if (spoil)
+                spoil(answers);
+            return answers;
+        });
+    }
+
+    [[nodiscard]] Done rest(Duration) override
+    {
+        QCoreApplication::processEvents();
+        return {};
+    }
+
+private:
+    template <class T>
+    Result<T> ask(const std::function<Result<T>()> &work)
+    {
+        if (++asked == failAt)
+            return fail(ErrorKind::transient, QStringLiteral("the line is cut"));
+        isAsking = true;
+        Result<T> answer = work();
+        isAsking = false;
+        return answer;
+    }
+
+    ServerWorld &m_world;
+    std::unique_ptr<WireClient> m_client;
+};
+
+/// Small pieces and batches, so that every place in which it may end is met.
+inline ReplicaSync::Sizes smallSizes()
+{
+    ReplicaSync::Sizes sizes;
+    sizes.piece = 6000;
+    sizes.changes = 20;
+    return sizes;
+}
+
+inline ServerLimits smallSlices()
+{
+    ServerLimits limits;
+    limits.slices.sizes = {.conversations = 4, .threads = 6, .people = 6, .contacts = 6};
+    limits.slices.rest = std::chrono::milliseconds(0);
+    limits.requestsPerSecond = limits.requestBurst = 1'000'000;
+    return limits;
+}
+
+} // namespace Earshot

@@ -14,6 +14,9 @@ namespace Earshot {
 
 namespace {
 
+/// So often in a row the server answered and could not be listened to: that is no chance any more.
+constexpr int mostDeaf = 2;
+
 /// A person has to do something before it can go on.
 bool isFinal(ErrorKind kind)
 {
@@ -51,9 +54,7 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
     });
     connect(&connection, &ServerConnection::listening, this, &ReplicaFollower::onListening);
     connect(&connection, &ServerConnection::told, this, &ReplicaFollower::onTold);
-    connect(&connection, &ServerConnection::listeningEnded, this, [this](const QString &why) {
-        onTrouble({ErrorKind::transient, why, {}});
-    });
+    connect(&connection, &ServerConnection::listeningEnded, this, &ReplicaFollower::onListeningEnded);
 }
 
 void ReplicaFollower::begin()
@@ -79,8 +80,16 @@ void ReplicaFollower::begin()
     }
     m_isReached = true;
     Q_EMIT admitted(*session);
-    if (synchronise())
-        m_connection.listen(session->socket, m_file.state());
+    if (!synchronise())
+        return;
+    if (isDeaf())
+        tell(DeskStatus::Kind::current);
+    m_connection.listen(session->socket, m_file.state());
+}
+
+bool ReplicaFollower::isDeaf() const
+{
+    return m_deaf >= mostDeaf;
 }
 
 void ReplicaFollower::rest()
@@ -93,7 +102,8 @@ bool ReplicaFollower::synchronise()
 {
     // They come with what is fetched.
     m_held = {};
-    tell(m_file.isComplete() ? DeskStatus::Kind::catchingUp : DeskStatus::Kind::joining);
+    if (!isDeaf())
+        tell(m_file.isComplete() ? DeskStatus::Kind::catchingUp : DeskStatus::Kind::joining);
     ReplicaSync::Sizes sizes;
     sizes.scatter = m_pauses.longest / 6;
     ReplicaSync sync(m_file, m_server, sizes);
@@ -125,9 +135,22 @@ void ReplicaFollower::sweep()
         m_sweep.start(swept ? std::chrono::seconds(1) : std::chrono::seconds(30));
 }
 
+void ReplicaFollower::onListeningEnded(const QString &why)
+{
+    if (m_isListening || ++m_deaf < mostDeaf) {
+        onTrouble({ErrorKind::transient, why, {}});
+        return;
+    }
+    // The server answers, but something on the way lets no WebSocket through: it is asked now and then instead.
+    m_failures = 0;
+    const Duration pause = scattered(m_pauses.longest / 4, {}, {}, m_pauses.longest);
+    m_again.start(std::chrono::milliseconds(pause));
+}
+
 void ReplicaFollower::onListening()
 {
     m_failures = 0;
+    m_deaf = 0;
     m_isListening = true;
     m_check.start();
     tell(DeskStatus::Kind::current);

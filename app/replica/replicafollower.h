@@ -14,7 +14,7 @@
 namespace Earshot {
 
 /// Keeps a replica at what its server has: the first synchronisation, then what others do as the server tells it; comes
-/// back by itself after whatever kept it from the server. It waits for
+/// back by itself after whatever kept it from the server, and asks now and then where it cannot be told. It waits for
 /// answers and for the disk, so it lives on a thread of its own; file and connection outlive it.
 class ReplicaFollower final : public QObject
 {
@@ -54,6 +54,9 @@ private:
     bool synchronise();
     void sweep();
     void onListening();
+    void onListeningEnded(const QString &why);
+    /// It asks, as it cannot listen.
+    [[nodiscard]] bool isDeaf() const;
     void onTold(const QJsonObject &message);
     void onDelta(const QJsonObject &delta);
     void hold(const QJsonObject &delta);
@@ -77,6 +80,7 @@ private:
     Held m_held;
     Pace m_pace;
     int m_failures = 0;
+    int m_deaf = 0; ///< so often it could not listen, though the server answered
     bool m_isListening = false;
     bool m_isUsable = false;
     Time m_asOf;

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void whoIsNoMoreIsRefused();
     void refusalOnTheWayIsNoLogOut();
     void refusedWhileFetchingIsNotListened();
+    void withoutWebSocketsItAsks();
     void endsInTheMiddleOfJoining();
     void logsIn();
     void actsAndHasIt();
@@ -338,6 +339,40 @@ void FollowTest::refusedWhileFetchingIsNotListened()
     m_session->tryNow();
     QTRY_COMPARE(kind(), Kind::current);
     QCOMPARE(sockets(), 2);
+}
+
+/// A proxy that lets no WebSocket through.
+void FollowTest::withoutWebSocketsItAsks()
+{
+    CuttingProxy proxy(str("127.0.0.1"), m_port);
+    m_port = proxy.serverPort();
+    proxy.cutAnswersTo("GET /jmap/ws", "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+    join();
+    QTRY_VERIFY(proxy.cutCount() >= 2);
+    QTRY_COMPARE(kind(), Kind::current);
+    QList<Kind> told;
+    connect(&m_session->desk(), &Desk::statusChanged, this, [&] { told.append(kind()); });
+    for (int i = 0; i < 3; ++i) {
+        change();
+        QTRY_VERIFY(isEqual());
+    }
+    // What is done goes out.
+    QVERIFY(perform({make(Act::Claim{ConversationId(1)})}).constFirst().isApplied());
+    QVERIFY(perform({make(Act::PauseSending{ServerWorld::open, str("why")})}).constFirst().refusal.kind !=
+            RefusalKind::unreachable);
+    QTRY_VERIFY(isEqual());
+    QVERIFY(!told.contains(Kind::offline));
+    // And when it may listen again it does.
+    proxy.cutAnswersTo({});
+    const int before = proxy.cutCount();
+    const auto sockets = [&proxy] {
+        const QList<QByteArray> &requests = proxy.requests();
+        return std::count_if(requests.cbegin(), requests.cend(),
+                             [](const QByteArray &line) { return line.startsWith("GET /jmap/ws"); });
+    };
+    QTRY_VERIFY(sockets() > before);
+    QTRY_COMPARE(kind(), Kind::current);
+    QVERIFY(!told.contains(Kind::offline));
 }
 
 void FollowTest::endsInTheMiddleOfJoining()

@@ -370,8 +370,11 @@ private:
             withdrawForecasts(m_writing);
         // What may have arrived all the same is not forgotten: it ends when its rows say so.
         const bool isCertain = !m_form.isHere || entry.number == 0;
-        if ((m_told.contains(entry.id) && isCertain) || isUndoingNothing(entry)) {
+        const bool isTold = m_told.contains(entry.id) && isCertain;
+        const bool isNothing = isUndoingNothing(entry);
+        if (isTold || isNothing)
             restoreDraft(entry);
+        if (isNothing) {
             deleteEntry(m_writing, entry.id);
             return;
         }
@@ -383,7 +386,7 @@ private:
         refused.state = State::refused;
         refused.isRefusedHere = m_form.isHere;
         refused.outcome = outcome;
-        m_answered.undone.append(waitingAction(refused));
+        (isTold ? m_answered.told : m_answered.undone).append(waitingAction(refused));
     }
 
     /// Its writer goes on with it; what was begun in its place stays.

@@ -54,6 +54,7 @@ struct BatchLimits
 struct Answered
 {
     QList<WaitingAction> undone; ///< refused, and nobody has been told yet
+    QList<WaitingAction> told;   ///< refused, and somebody waits to be told: kept until that has happened
     bool isToRepeat = false;     ///< some of them have no answer yet
     bool isRenumbered = false;
 };
@@ -62,7 +63,7 @@ struct AnswerForm
     bool showsAnew = true; ///< what is shown of the others is decided anew where something was refused
     bool isHere = false;   ///< the refusals are not the server's decisions: it may still do the same action
 };
-/// @param told whoever waits for them is told of a refusal: nothing is kept of it
+/// @param told whoever waits for them is told of a refusal
 [[nodiscard]] Result<Answered> takeAnswers(Writing &writing, const QList<qint64> &entries,
                                            const QList<Outcome> &outcomes, const QSet<qint64> &told,
                                            const AnswerForm &form = {});

@@ -322,6 +322,8 @@ void OutboxSender::onStored(const QList<qint64> &entries, const QList<Outcome> &
         pause(answered.error());
         return;
     }
+    for (const WaitingAction &action : answered->told)
+        Q_EMIT waitedFor(action);
     for (const WaitingAction &action : answered->undone)
         Q_EMIT undone(action);
     if (answered->isToRepeat) {

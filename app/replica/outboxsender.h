@@ -36,7 +36,7 @@ public:
     /// ServerConnection, never unsure: such ones are repeated until their outcome is known.
     [[nodiscard]] QFuture<Result<QList<Outcome>>> sendDirect(const QList<Action> &actions);
     /// Asked when answers have come, before they are stored: of which of these entries somebody is told, so that what
-    /// was refused of them is not kept.
+    /// was refused of them is kept only until then.
     void setTold(std::function<QSet<qint64>(const QList<qint64> &)> told) { m_told = std::move(told); }
 
 Q_SIGNALS:
@@ -44,6 +44,8 @@ Q_SIGNALS:
     void stored(const QList<qint64> &entries, const QList<Earshot::Outcome> &outcomes);
     /// What sendDirect() sent may have arrived, and no answer is to be had now; it is still asked for.
     void answerLost();
+    /// Refused, and somebody was to be told: it is kept until that has happened. After stored().
+    void waitedFor(const Earshot::WaitingAction &action);
     /// Refused without anybody who was told.
     void undone(const Earshot::WaitingAction &action);
 

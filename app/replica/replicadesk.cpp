@@ -68,6 +68,7 @@ struct ReplicaDesk::Performing
     int storing = 0;               ///< answers of theirs that are being stored
     bool isLate = false;           ///< nobody waits for the server any more
     bool isKept = false;           ///< what is refused waits for a person, whoever is told
+    QList<qint64> refused;         ///< entries that are discarded when their refusal has been told
     QPromise<QList<Outcome>> promise;
     bool hasEnded = false;
 
@@ -101,6 +102,7 @@ ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, Age
     m_sender.setTold([this](const QList<qint64> &entries) { return tellWhoWaits(entries); });
     connect(&m_sender, &OutboxSender::stored, this, &ReplicaDesk::onStored);
     connect(&m_sender, &OutboxSender::undone, this, &Desk::undone);
+    connect(&m_sender, &OutboxSender::waitedFor, this, &ReplicaDesk::onWaitedFor);
     connect(&m_sender, &OutboxSender::answerLost, this, &ReplicaDesk::onAnswerLost);
     static_cast<void>(workspace.write<void>(Urgency::bulk, [](Writing &writing) -> Done {
         pruneOutbox(writing);
@@ -316,6 +318,7 @@ QSet<qint64> ReplicaDesk::tellWhoWaits(const QList<qint64> &entries)
 
 void ReplicaDesk::onStored(const QList<qint64> &entries, const QList<Outcome> &outcomes)
 {
+    m_heard.clear();
     for (qsizetype i = 0; i < entries.size(); ++i) {
         const QList<PerformingPointer> waiting = m_open.values(entries.at(i));
         for (const PerformingPointer &performing : waiting) {
@@ -323,6 +326,7 @@ void ReplicaDesk::onStored(const QList<qint64> &entries, const QList<Outcome> &o
             const bool isAnswered =
                 i < outcomes.size() && (outcomes.at(i).isApplied() || isFinal(outcomes.at(i).refusal.kind));
             if (isAnswered) {
+                m_heard.insert(entries.at(i), performing);
                 m_open.remove(entries.at(i), performing);
                 arrive(performing, performing->open.take(entries.at(i)), outcomes.at(i));
             }
@@ -332,11 +336,23 @@ void ReplicaDesk::onStored(const QList<qint64> &entries, const QList<Outcome> &o
     }
 }
 
+/// Comes after onStored(). Who asked may have gone in the meantime.
+void ReplicaDesk::onWaitedFor(const WaitingAction &action)
+{
+    const PerformingPointer performing = m_heard.take(action.entry);
+    if (!performing)
+        Q_EMIT undone(action);
+    else if (performing->hasEnded)
+        static_cast<void>(discard(action.entry));
+    else
+        performing->refused.append(action.entry);
+}
+
 /// The server has answered: so that whoever asked sees what was done, the replica is to have it.
 void ReplicaDesk::arrive(const PerformingPointer &performing, qsizetype index, const Outcome &outcome)
 {
     const bool isForecastShown = performing->outcomes.at(index).isForecast;
-    if (!isForecastShown || outcome.seq <= m_position)
+    if (!isForecastShown || outcome.seq <= m_position || !outcome.isApplied())
         performing->outcomes[index] = outcome;
     if (outcome.seq > m_position && m_status.kind == DeskStatus::Kind::current) {
         ++performing->toArrive;
@@ -365,6 +381,9 @@ void ReplicaDesk::end(const PerformingPointer &performing)
     std::erase_if(m_arriving, [&performing](const Arriving &one) { return one.performing == performing; });
     performing->promise.addResult(performing->outcomes);
     performing->promise.finish();
+    // Only now: whoever dies before finds it in the outbox.
+    for (const qint64 entry : std::as_const(performing->refused))
+        static_cast<void>(discard(entry));
 }
 
 QFuture<Done> ReplicaDesk::discard(qint64 entry)

@@ -84,6 +84,7 @@ private:
     void isQueued(const PerformingPointer &performing);
     [[nodiscard]] QSet<qint64> tellWhoWaits(const QList<qint64> &entries);
     void onStored(const QList<qint64> &entries, const QList<Outcome> &outcomes);
+    void onWaitedFor(const WaitingAction &action);
     void arrive(const PerformingPointer &performing, qsizetype index, const Outcome &outcome);
     void endLate(const PerformingPointer &performing);
     void end(const PerformingPointer &performing);
@@ -98,6 +99,7 @@ private:
     const Duration m_patience;
     Seq m_position = 0;                           ///< everything up to here is in the replica
     QMultiHash<qint64, PerformingPointer> m_open; ///< by entry: those who are still to be told
+    QHash<qint64, PerformingPointer> m_heard;     ///< by entry: who was told just now
     QList<PerformingPointer> m_direct;            ///< those who wait for what cannot wait
     std::vector<Arriving> m_arriving;             ///< answered by the server, until the replica has what they did
     OutboxOverview m_overview;

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void cleanup() { end(); }
     void tornForecastsAreFetchedAnew();
     void tornWhenRefusedLeavesNoGhost();
+    void refusalIsKeptUntilItWasTold();
     void notReachedIsNotOnItsWay();
     void uploadsAreForgotten();
 
@@ -81,6 +82,28 @@ void RepairTest::tornWhenRefusedLeavesNoGhost()
     QVERIFY(does(note(1, "after that")));
     QTRY_VERIFY(isEqual());
     QCOMPARE(timesSaid(str("after that")), 1);
+}
+
+/// The program ends after the answer has been stored and before anybody heard it: what was typed is not gone with it.
+void RepairTest::refusalIsKeptUntilItWasTold()
+{
+    stop();
+    QVERIFY(does(replyTo(ConversationId(1), str("too late"))));
+    const qint64 entry = m_kim->rows(str("SELECT id FROM outbox")).value(0).toLongLong();
+    const auto answered =
+        await(m_kim->session().workspace().write<Answered>(Urgency::interactive, [entry](Writing &writing) {
+            Outcome refused;
+            refused.kind = Outcome::Kind::refused;
+            refused.refusal.kind = RefusalKind::stale;
+            return takeAnswers(writing, {entry}, {refused}, {entry});
+        }));
+    QVERIFY(answered);
+    QCOMPARE(answered->told.size(), 1);
+    QVERIFY(answered->undone.isEmpty());
+    m_kim->close();
+    m_kim->open();
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 1);
+    QCOMPARE(trouble(), QStringList{str("too late stale")});
 }
 
 /// As the line breaks: it certainly did not leave this machine, so a person may still take it back.

@@ -223,8 +223,10 @@ void EmptyingTest::killedAnywhereNothingIsLeft()
         withdraw();
         int accesses = 0;
         Database::setFault([&]() -> std::optional<Error> {
-            if (QThread::currentThread()->objectName() == str("writer") && !server.isAsking &&
-                ++accesses % (1 + accesses / 25) == 0)
+            if (QThread::currentThread()->objectName() != str("writer") || server.isAsking)
+                return {};
+            ++accesses;
+            if (accesses % (1 + accesses / 25) == 0)
                 copyFolder(folder(), folder(++taken));
             return {};
         });

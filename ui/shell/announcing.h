@@ -8,9 +8,10 @@ class QWidget;
 
 namespace Earshot {
 
-/// Has a screen reader say a sentence, wherever the focus is; `speaker` is what it is about. Nothing where nobody listens.
-/// Qt 6.4 passes QAccessible::Alert on to nobody on Linux. What GNOME's screen reader does say is a notification that
-/// appears (AT-SPI: role `notification`, `object:state-changed:showing`), so each window has an invisible one. GUI thread.
+/// Has a screen reader say a sentence, wherever the focus is; `speaker` is what it is about. Nothing where nobody
+/// listens. Qt 6.4 passes QAccessible::Alert on to nobody on Linux. What GNOME's screen reader does say is a
+/// notification that appears (AT-SPI: role `notification`, `object:state-changed:showing`), so each window has an
+/// invisible one. GUI thread.
 void announce(QWidget *speaker, const QString &sentence);
 
 } // namespace Earshot

@@ -360,7 +360,7 @@ void OutboxTest::refusedDraftComesBack()
     m_world->runSql(str("UPDATE conversation SET public_seq = 999999 WHERE id = 1"));
     QCOMPARE(perform().refusal.kind, RefusalKind::stale);
     QCOMPARE(drafts(), QStringList{draft.text});
-    QVERIFY(m_kim->desk().waitingActions().isEmpty());
+    QTRY_VERIFY(m_kim->desk().waitingActions().isEmpty());
     m_world->runSql(str("UPDATE conversation SET public_seq = %1 WHERE id = 1").arg(before));
     QVERIFY(perform().isApplied());
     QCOMPARE(drafts(), QStringList());

@@ -263,6 +263,8 @@ void DeedsTest::newTagInsideAnother()
     QTRY_VERIFY(m_world->record(id).tags.contains(QStringLiteral("hardware")));
     QTRY_VERIFY(!m_world->window().roster().tags().isEmpty());
     const auto tag = [&](const QString &typed) {
+        // Not while the deed before is being done.
+        QTRY_VERIFY(m_world->window().commands().isEnabled(QStringLiteral("conversation.tag")));
         m_world->press(QStringLiteral("T"));
         QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
         m_world->type(typed);
@@ -273,7 +275,8 @@ void DeedsTest::newTagInsideAnother()
     tag(QStringLiteral("ware"));
     QTRY_VERIFY(m_world->record(id).tags.contains(QStringLiteral("ware")));
     QVERIFY(m_world->record(id).tags.contains(QStringLiteral("hardware")));
-    // Who begins a name means what has it.
+    // Who begins a name means what has it; what is shown is to know that by now.
+    QTRY_VERIFY(m_world->textOf("headerState").contains(QStringLiteral("hardware")));
     tag(QStringLiteral("hardw"));
     QTRY_VERIFY(!m_world->record(id).tags.contains(QStringLiteral("hardware")));
 }

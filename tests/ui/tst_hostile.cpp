@@ -111,6 +111,8 @@ void HostileTest::inSearch()
     QTRY_COMPARE(m_world->textOf("searchTitle"), QStringLiteral("Found 1 message"));
     checkEverything();
     QVERIFY(m_world->window().grab().width() > 0);
+    // The reply of before ended meanwhile, and took the keyboard from nobody.
+    QTRY_COMPARE(m_world->focus(), m_world->widget("searchField"));
     m_world->press(QStringLiteral("Esc"));
     QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
 }
@@ -133,6 +135,7 @@ void HostileTest::inMessagesAndMenus()
     m_world->press(QStringLiteral("L"));
     QTRY_VERIFY(m_world->textOf("messageBar").contains(QStringLiteral("<img")));
     checkEverything();
+    QTRY_VERIFY(m_world->window().commands().isEnabled(QStringLiteral("conversation.assign")));
     m_world->press(QStringLiteral("A"));
     QTRY_VERIFY(m_world->widget("pickDialog") && m_world->widget("pickDialog")->isVisible());
     checkEverything();

@@ -91,7 +91,9 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
         m_timeline->scrollToEnd();
     });
     connect(m_composer, &Composer::openChanged, this, [this](bool isOpen) {
-        if (!isOpen)
+        // An answer that comes late takes the keyboard from nobody.
+        const QWidget *now = window()->focusWidget();
+        if (!isOpen && (!now || m_composer->isAncestorOf(now)))
             setFocus();
         showNews();
     });

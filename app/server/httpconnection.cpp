@@ -293,10 +293,10 @@ void HttpConnection::finishRequest(bool closes)
         QMetaObject::invokeMethod(this, &HttpConnection::onReadable, Qt::QueuedConnection);
 }
 
-/// A socket closed with bytes unread is reset, and the answer lost with it.
+/// A socket closed with bytes unread is reset, and the answer lost with it (RFC 9112 9.6).
 void HttpConnection::close(bool isUnread)
 {
-    if (!isUnread || isEncrypted()) {
+    if (!isUnread) {
         m_phase = Phase::ended;
         setDeadline(m_limits.writeTime);
         m_socket->disconnectFromHost();
@@ -394,6 +394,7 @@ void HttpConnection::onWritten()
         finishRequest(m_closesAfterFile || m_closesSoon);
         return;
     }
+    // Over TLS no farewell goes before it: the answer has its length.
     if (m_phase == Phase::lingering && waiting == 0)
         ::shutdown(int(m_socket->socketDescriptor()), SHUT_WR);
 }

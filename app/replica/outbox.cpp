@@ -447,6 +447,14 @@ void endAnswered(Writing &writing, Seq position)
     writing.notice().hasOutbox = writing.notice().hasOutbox || hasEnded;
 }
 
+void endTold(Writing &writing, const WaitingAction &told)
+{
+    const auto found = loadEntry(writing.database(), told.entry);
+    if (found && found->state == State::refused && found->action.id == told.action.id &&
+        found->isRefusedHere == told.isRefusedHere)
+        deleteEntry(writing, told.entry);
+}
+
 Done discardEntry(Writing &writing, qint64 entry)
 {
     const auto found = loadEntry(writing.database(), entry);

@@ -72,6 +72,8 @@ void endAnswered(Writing &writing, Seq position);
 
 /// Errors: refused (it is on its way), notFound.
 [[nodiscard]] Done discardEntry(Writing &writing, qint64 entry);
+/// Its refusal has been told: it is forgotten, unless it was done all the same meanwhile.
+void endTold(Writing &writing, const WaitingAction &told);
 /// Queues a refused one anew, in its place where it is not refused at once again. Errors: notFound.
 [[nodiscard]] Result<Queued> doEntryAnyway(Writing &writing, qint64 entry, const Anyway &how = {});
 /// Forgets what was done long ago.

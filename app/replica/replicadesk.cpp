@@ -68,7 +68,7 @@ struct ReplicaDesk::Performing
     int storing = 0;               ///< answers of theirs that are being stored
     bool isLate = false;           ///< nobody waits for the server any more
     bool isKept = false;           ///< what is refused waits for a person, whoever is told
-    QList<qint64> refused;         ///< entries that are discarded when their refusal has been told
+    QList<WaitingAction> refused;  ///< forgotten when their refusal has been told
     QPromise<QList<Outcome>> promise;
     bool hasEnded = false;
 
@@ -343,9 +343,9 @@ void ReplicaDesk::onWaitedFor(const WaitingAction &action)
     if (!performing)
         Q_EMIT undone(action);
     else if (performing->hasEnded)
-        static_cast<void>(discard(action.entry));
+        forget({action});
     else
-        performing->refused.append(action.entry);
+        performing->refused.append(action);
 }
 
 /// The server has answered: so that whoever asked sees what was done, the replica is to have it.
@@ -382,8 +382,18 @@ void ReplicaDesk::end(const PerformingPointer &performing)
     performing->promise.addResult(performing->outcomes);
     performing->promise.finish();
     // Only now: whoever dies before finds it in the outbox.
-    for (const qint64 entry : std::as_const(performing->refused))
-        static_cast<void>(discard(entry));
+    if (!performing->refused.isEmpty())
+        forget(performing->refused);
+}
+
+void ReplicaDesk::forget(const QList<WaitingAction> &told)
+{
+    static_cast<void>(m_workspace.write<void>(Urgency::interactive, [told](Writing &writing) -> Done {
+        for (const WaitingAction &one : told)
+            endTold(writing, one);
+        writing.notice().hasOutbox = true;
+        return writing.database().done();
+    }));
 }
 
 QFuture<Done> ReplicaDesk::discard(qint64 entry)

@@ -85,6 +85,7 @@ private:
     [[nodiscard]] QSet<qint64> tellWhoWaits(const QList<qint64> &entries);
     void onStored(const QList<qint64> &entries, const QList<Outcome> &outcomes);
     void onWaitedFor(const WaitingAction &action);
+    void forget(const QList<WaitingAction> &told);
     void arrive(const PerformingPointer &performing, qsizetype index, const Outcome &outcome);
     void endLate(const PerformingPointer &performing);
     void end(const PerformingPointer &performing);

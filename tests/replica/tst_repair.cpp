@@ -104,6 +104,15 @@ void RepairTest::refusalIsKeptUntilItWasTold()
     m_kim->open();
     QTRY_COMPARE(m_kim->desk().refusedCount(), 1);
     QCOMPARE(trouble(), QStringList{str("too late stale")});
+    // Done all the same in the moment before it was told: then it is not forgotten.
+    const WaitingAction told = answered->told.constFirst();
+    const auto left = await(m_kim->session().workspace().write<int>(Urgency::interactive, [told](Writing &writing) {
+        const auto again = doEntryAnyway(writing, told.entry);
+        endTold(writing, told);
+        return again ? loadOutboxOverview(writing.database()).map([](const auto &now) { return now.waiting; })
+                     : Result<int>(tl::unexpected(again.error()));
+    }));
+    QCOMPARE(left.value_or(-1), 1);
 }
 
 /// As the line breaks: it certainly did not leave this machine, so a person may still take it back.

@@ -76,6 +76,8 @@ void RecipientMenu::showNames()
     setText(withoutMnemonic(fontMetrics().elidedText(text, Qt::ElideRight, widest)));
     setAccessibleName(text);
     setToolTip(PlainLabel::toolTipOf(text));
+    // Else the tooltip, with its markup, would be read.
+    setAccessibleDescription(text);
 }
 
 } // namespace Earshot

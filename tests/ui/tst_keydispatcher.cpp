@@ -277,6 +277,10 @@ void KeyDispatcherTest::registryFindsByWords()
     add("resolve", "E");
     QCOMPARE(m_commands->matching(QStringLiteral("do SNO"), 5), QStringList{QStringLiteral("snooze")});
     QCOMPARE(m_commands->matching(QStringLiteral("do"), 1).size(), 1);
+    add("snooze for a week", "W");
+    add("snoo", "O");
+    const QStringList nearest{QStringLiteral("snoo"), QStringLiteral("snooze"), QStringLiteral("snooze for a week")};
+    QCOMPARE(m_commands->matching(QStringLiteral("do sno"), 5), nearest);
     QVERIFY(m_commands->matching(QStringLiteral("  "), 5).isEmpty());
     QCOMPARE(m_commands->keyText(QStringLiteral("snooze")), QStringLiteral("S"));
     // What begins so comes first, then what can be done.

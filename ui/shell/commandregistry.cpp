@@ -293,7 +293,13 @@ QStringList CommandRegistry::matching(const QString &text, int limit) const
         const int rank = name.startsWith(wanted, Qt::CaseInsensitive) ? 0 : doWordsBegin ? 2 : 4;
         found.append({rank + (isEnabled(id) ? 0 : 1), id});
     }
-    std::stable_sort(found.begin(), found.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    // Of those that begin so the shortest is nearest to what was typed: in German "Einstellungen" before
+    // "Einstellungen exportieren".
+    std::stable_sort(found.begin(), found.end(), [this](const auto &a, const auto &b) {
+        if (a.first != b.first || a.first > 1)
+            return a.first < b.first;
+        return plainText(a.second).size() < plainText(b.second).size();
+    });
     QStringList ids;
     for (qsizetype i = 0; i < found.size() && i < limit; ++i)
         ids.append(found.at(i).second);

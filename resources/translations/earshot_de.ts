@@ -6102,6 +6102,14 @@
             <source>Workspaces (*.earshot)</source>
             <translation>Arbeitsbereiche (*.earshot)</translation>
         </message>
+        <message>
+            <source>None is known yet</source>
+            <translation>Noch ist keiner bekannt</translation>
+        </message>
+        <message>
+            <source>Every workspace that is opened on this computer appears here.</source>
+            <translation>Jeder Arbeitsbereich, der auf diesem Computer geöffnet wird, erscheint hier.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::WritingTools</name>

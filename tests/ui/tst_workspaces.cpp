@@ -3,6 +3,7 @@
 
 #include "tests/ui/windowworld.h"
 #include "ui/shell/knownworkspaces.h"
+#include "ui/shell/statepage.h"
 #include "ui/window/joindialog.h"
 #include "ui/window/welcomedialog.h"
 
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void init();
     void lastUsedComesFirst();
     void namesAreFresh();
+    void emptyListSaysSo();
     void listSwitches();
     void paletteSwitches();
     void onesOwnIsNoChoice();
@@ -103,6 +105,18 @@ void WorkspacesTest::namesAreFresh()
     QCOMPARE(fresh(""), str("desk.earshot"));
     static_cast<void>(makeFile("desk.earshot"));
     QCOMPARE(fresh(""), str("desk-2.earshot"));
+}
+
+void WorkspacesTest::emptyListSaysSo()
+{
+    QDialog *dialog = openList();
+    QVERIFY(dialog);
+    QTRY_VERIFY(dialog->isVisible());
+    QVERIFY(!dialog->findChild<QListWidget *>(str("workspacesList"))->isVisible());
+    const auto *page = dialog->findChild<StatePage *>();
+    QVERIFY(page && page->isVisible());
+    QCOMPARE(dialog->focusWidget(), dialog->findChild<QWidget *>(str("workspacesAnother")));
+    dialog->close();
 }
 
 void WorkspacesTest::listSwitches()

@@ -5,12 +5,14 @@
 
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/statepage.h"
 
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QListWidget>
 #include <QPushButton>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace Earshot {
@@ -18,6 +20,7 @@ namespace Earshot {
 WorkspacesDialog::WorkspacesDialog(const QString &current, QWidget *parent)
     : QDialog(parent)
     , m_current(current)
+    , m_stack(new QStackedWidget(this))
     , m_list(new QListWidget(this))
 {
     setObjectName(QStringLiteral("workspacesDialog"));
@@ -50,7 +53,12 @@ WorkspacesDialog::WorkspacesDialog(const QString &current, QWidget *parent)
     more->addStretch(1);
     more->addWidget(m_forget);
     auto *column = new QVBoxLayout(this);
-    column->addWidget(m_list, 1);
+    auto *empty = new StatePage(this);
+    empty->show(QStringLiteral("open"), tr("None is known yet"),
+                tr("Every workspace that is opened on this computer appears here."));
+    m_stack->addWidget(m_list);
+    m_stack->addWidget(empty);
+    column->addWidget(m_stack, 1);
     column->addLayout(more);
     column->addWidget(text);
     column->addWidget(buttons);
@@ -70,7 +78,7 @@ WorkspacesDialog::WorkspacesDialog(const QString &current, QWidget *parent)
         Q_EMIT chosen({});
     });
     reload();
-    m_list->setFocus();
+    (m_list->count() == 0 ? static_cast<QWidget *>(another) : m_list)->setFocus();
     resize(fontMetrics().averageCharWidth() * 76, fontMetrics().height() * 22);
 }
 
@@ -104,6 +112,7 @@ void WorkspacesDialog::reload()
         other = row == 0 && m_list->count() > 1 ? 1 : other;
     }
     m_list->setCurrentRow(other);
+    m_stack->setCurrentIndex(m_list->count() == 0 ? 1 : 0);
     if (m_list->count() == 0) {
         m_switch->setEnabled(false);
         m_forget->setEnabled(false);

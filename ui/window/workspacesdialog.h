@@ -9,6 +9,7 @@
 
 class QListWidget;
 class QPushButton;
+class QStackedWidget;
 
 namespace Earshot {
 
@@ -36,6 +37,7 @@ private:
     void pickFile();
 
     const QString m_current;
+    QStackedWidget *m_stack; ///< the list, or why it is empty
     QListWidget *m_list;
     QPushButton *m_switch;
     QPushButton *m_forget;

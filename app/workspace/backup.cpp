@@ -11,10 +11,13 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFileInfo>
+#include <QSet>
 
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <unistd.h>
+
+#include <optional>
 
 namespace Earshot {
 
@@ -76,7 +79,9 @@ Done copyFile(const QString &from, const QString &to)
     return makeDurable(to);
 }
 
-Done copyMedia(const QString &from, const QString &to, const std::function<bool()> &isCancelled)
+/// @param only the names of those that are copied; nothing: all
+Done copyMedia(const QString &from, const QString &to, const std::optional<QSet<QString>> &only,
+               const std::function<bool()> &isCancelled)
 {
     if (!QDir().mkpath(to))
         return ioFailure(QStringLiteral("cannot make %1").arg(to));
@@ -85,6 +90,8 @@ Done copyMedia(const QString &from, const QString &to, const std::function<bool(
         if (isEnded(isCancelled))
             return fail(ErrorKind::cancelled);
         const QString file = files.next();
+        if (only && !only->contains(files.fileName()))
+            continue;
         const QString copy = to + u'/' + QDir(from).relativeFilePath(file);
         if (!QDir().mkpath(QFileInfo(copy).path()))
             return ioFailure(QStringLiteral("cannot make %1").arg(QFileInfo(copy).path()));
@@ -135,8 +142,21 @@ bool isReplica(Database &database)
     return origin.next() && origin.text(0) == QLatin1StringView("replica");
 }
 
+/// What messages show; what somebody has begun to send is not among it.
+Result<QSet<QString>> shownMedia(Database &database)
+{
+    QSet<QString> hashes;
+    Statement rows = database.statement("list_media_hashes");
+    while (rows.next())
+        hashes.insert(rows.text(0));
+    if (Done done = database.done(); !done)
+        return tl::unexpected(done.error());
+    return hashes;
+}
+
 /// What is only a safety copy before a migration stays as it is.
-Done freezeIfReplica(const QString &path)
+/// @param media set to those of a frozen one
+Done freezeIfReplica(const QString &path, std::optional<QSet<QString>> &media)
 {
     {
         const auto copy = Database::open(path, Database::Mode::readWrite);
@@ -149,6 +169,10 @@ Done freezeIfReplica(const QString &path)
             return (*copy)->done();
         if (Done done = freeze(**copy); !done)
             return done;
+        Result<QSet<QString>> shown = shownMedia(**copy);
+        if (!shown)
+            return tl::unexpected(shown.error());
+        media = *std::move(shown);
     }
     return makeDurable(path);
 }
@@ -194,11 +218,12 @@ Done backupWorkspace(const QString &path, const QString &target, const std::func
     const QString mediaPart = targetMedia + QStringLiteral(".part");
     QDir(mediaPart).removeRecursively();
     Done done = copyDatabase(path, part, progress, isCancelled);
+    std::optional<QSet<QString>> shown;
     if (done)
-        done = freezeIfReplica(part);
+        done = freezeIfReplica(part, shown);
     const bool hasMedia = QFileInfo::exists(media);
     if (done && hasMedia)
-        done = copyMedia(media, mediaPart, isCancelled);
+        done = copyMedia(media, mediaPart, shown, isCancelled);
     if (done && hasMedia)
         done = renameDurably(mediaPart, targetMedia);
     // The file itself comes last: where it is, its backup is complete.

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/networks/await.h"
 #include "tests/replica/oneagent.h"
+#include "workspace/mediafolder.h"
 #include "workspace/upkeep.h"
 
+#include <QDir>
 #include <QStandardPaths>
 #include <QTest>
 
@@ -19,6 +22,7 @@ private Q_SLOTS:
     void init() { begin(); }
     void cleanup() { end(); }
     void carriesNothingToSend();
+    void takesOnlyPicturesThatAreShown();
     void followsNobody();
 
 private:
@@ -61,6 +65,33 @@ void FrozenTest::carriesNothingToSend()
     QTRY_VERIFY(isEqual());
     QCOMPARE(there(str("SELECT assignee FROM conversation WHERE id = 2")),
              QStringList{QString::number(ServerWorld::kim.value)});
+}
+
+/// Nor the pictures of what somebody has only begun.
+void FrozenTest::takesOnlyPicturesThatAreShown()
+{
+    DraftRecord draft;
+    draft.conversation = ConversationId(3);
+    const QString mediaFolder = m_kim->path() + str(".media");
+    const auto picture = keepMediaBytes(mediaFolder, "picturesecret");
+    QVERIFY(picture);
+    draft.media.append({*picture, str("image/png"), str("a picture")});
+    const auto shown = keepMediaBytes(mediaFolder, "shown to all");
+    QVERIFY(shown);
+    QVERIFY(await(m_kim->session().workspace().write<void>(Urgency::interactive, [hash = *shown](Writing &writing) {
+        writing.database().execute(
+            str("INSERT INTO media (id, seq, created_seq, channel, message, position, remote_url, "
+                "preview_url, hash, type, description, width, height) SELECT 900, seq, seq, "
+                "channel, id, 0, '', '', '%1', 'image/png', '', 0, 0 FROM message LIMIT 1")
+                .arg(hash));
+        return writing.database().done();
+    })));
+    m_kim->desk().saveDraft(draft);
+    const auto flushed = m_kim->desk().flushPersonal();
+    QTRY_VERIFY(flushed.isFinished());
+    QCOMPARE(QDir(mediaFolder).entryList(QDir::Files).size(), 2);
+    QVERIFY(backupWorkspace(m_kim->path(), copy()));
+    QCOMPARE(QDir(copy() + str(".media")).entryList(QDir::Files), QStringList{*shown});
 }
 
 void FrozenTest::followsNobody()

@@ -81,6 +81,8 @@ QJsonObject channelJson(const ChannelRecord &channel)
             {key("pullEverySeconds"), channel.pullEverySeconds},
             {key("lastPullAt"), timeJson(channel.lastPullAt)},
             {key("nextPullAt"), timeJson(channel.nextPullAt)},
+            {key("requestsLeft"), channel.limit.left < 0 ? QJsonValue() : QJsonValue(channel.limit.left)},
+            {key("requestsUntil"), timeJson(channel.limit.resetAt)},
             {key("capabilities"), capabilitiesJson(channel.capabilities)}};
 }
 

@@ -179,8 +179,10 @@ void ChannelRunner::makeConnectorWith(const Secret &secret)
     m_connector = makeConnector(access, {&m_gate, m_setting.network.clock});
     if (!m_connector)
         return;
-    connect(m_connector.get(), &Connector::limitTold, this,
-            [this](int remaining, Time reset) { m_limitedUntil = remaining <= 0 ? reset : Time(); });
+    connect(m_connector.get(), &Connector::limitTold, this, [this](int remaining, Time reset) {
+        m_limitedUntil = remaining <= 0 ? reset : Time();
+        m_limit = {remaining, reset};
+    });
     if (!m_setting.isScheduled)
         return;
     connect(m_connector.get(), &Connector::heardSomething, this, [this] { m_pullTimer.start(200); });
@@ -360,7 +362,7 @@ void ChannelRunner::scheduleNextPull(const std::optional<Error> &error, Duration
             m_limitedUntil = error->until;
     }
     wait = std::min(withJitter(wait), longestSleep);
-    static_cast<void>(m_setting.intake->storeNextPull(m_channel.id, now() + wait, error.has_value()));
+    static_cast<void>(m_setting.intake->storeNextPull(m_channel.id, now() + wait, error.has_value(), m_limit));
     if (m_setting.isScheduled && !m_channel.isRemoved())
         m_pullTimer.start(wait);
 }

@@ -94,6 +94,7 @@ private:
     int m_failures = 0;
     Time m_lookedAgainAt;
     Time m_limitedUntil;
+    RequestLimit m_limit; ///< as last told
     Time m_resumedAt; ///< when a person let sending go on
     QTimer m_pullTimer;
     QTimer m_deliveryTimer;

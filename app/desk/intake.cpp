@@ -74,11 +74,12 @@ QFuture<Result<bool>> Intake::storeAddress(ChannelId channel, QString address)
     });
 }
 
-QFuture<Result<bool>> Intake::storeNextPull(ChannelId channel, Time next, bool hasFailed)
+QFuture<Result<bool>> Intake::storeNextPull(ChannelId channel, Time next, bool hasFailed, RequestLimit limit)
 {
     return m_workspace.write<bool>(Urgency::bulk, [=](Writing &writing) -> Result<bool> {
         Statement update = writing.statement("upsert_next_pull");
-        update.bind("channel", channel).bind("next", next).bind("failed", hasFailed).bind("at", writing.now()).run();
+        update.bind("channel", channel).bind("next", next).bind("failed", hasFailed).bind("at", writing.now());
+        update.bind("limit_left", limit.left).bind("limit_reset_at", limit.resetAt).run();
         return true;
     });
 }

@@ -35,7 +35,8 @@ public:
     [[nodiscard]] QFuture<Result<bool>> storeAccount(ChannelId channel, QString id, QString handle, QString name,
                                                      QString baseUrl, Capabilities capabilities);
     [[nodiscard]] QFuture<Result<bool>> storeAddress(ChannelId channel, QString address);
-    [[nodiscard]] QFuture<Result<bool>> storeNextPull(ChannelId channel, Time next, bool hasFailed);
+    [[nodiscard]] QFuture<Result<bool>> storeNextPull(ChannelId channel, Time next, bool hasFailed,
+                                                      RequestLimit limit = {});
     [[nodiscard]] QFuture<Result<int>> beginAttempt(BeginWish wish);
     [[nodiscard]] QFuture<Result<bool>> endAttempt(AttemptEnd end);
     [[nodiscard]] QFuture<Result<bool>> failDelivery(DeliveryId delivery, Error error);

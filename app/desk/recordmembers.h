@@ -85,6 +85,13 @@ void visit(Visitor &member, Capabilities &can)
 }
 
 template <class Visitor>
+void visit(Visitor &member, RequestLimit &limit)
+{
+    member("left", limit.left);
+    member("resetAt", limit.resetAt);
+}
+
+template <class Visitor>
 void visit(Visitor &member, ChannelRecord &channel)
 {
     member("id", channel.id);
@@ -111,6 +118,7 @@ void visit(Visitor &member, ChannelRecord &channel)
     member("capabilities", channel.capabilities);
     member("lastPullAt", channel.lastPullAt);
     member("nextPullAt", channel.nextPullAt);
+    member("limit", channel.limit);
 }
 
 template <class Visitor>

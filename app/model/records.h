@@ -36,6 +36,14 @@ struct TagRecord
     bool operator==(const TagRecord &) const = default;
 };
 
+/// What a network said of how often it may be asked.
+struct RequestLimit
+{
+    int left = -1; ///< requests that it takes until `resetAt`; negative = it does not say
+    Time resetAt;
+    bool operator==(const RequestLimit &) const = default;
+};
+
 struct ChannelRecord
 {
     ChannelId id;
@@ -62,6 +70,7 @@ struct ChannelRecord
     Capabilities capabilities;
     Time lastPullAt; ///< where this desk pulls itself
     Time nextPullAt;
+    RequestLimit limit;
     [[nodiscard]] bool isRemoved() const { return isKnown(removedAt); }
     [[nodiscard]] bool isPaused() const { return pausedBy.isValid(); }
     bool operator==(const ChannelRecord &) const = default;

@@ -325,7 +325,7 @@ Result<QJsonObject> BlueskyClient::judge(const HttpRequest &request, const HttpA
     const int remaining = answer.header("ratelimit-remaining").toInt(&isNumber);
     // What changes something has limits of its own: spending them must not stop the reading.
     if (isNumber && !request.hasEffect)
-        Q_EMIT limitTold(remaining, retryTime(answer, now()));
+        Q_EMIT limitTold(remaining, limitReset(answer, now()));
     if (answer.status < 200 || answer.status > 299)
         return tl::unexpected(errorFrom(request, answer));
     const QJsonDocument document = QJsonDocument::fromJson(answer.body);

@@ -126,6 +126,14 @@ Time retryTime(const HttpAnswer &answer, Time now)
     return until ? std::clamp(*until, now, now + longestWait) : Time();
 }
 
+Time limitReset(const HttpAnswer &answer, Time now)
+{
+    if (const Time until = retryTime(answer, now); isKnown(until))
+        return until;
+    const std::optional<Time> reset = fromReset(answer, now);
+    return reset ? std::clamp(*reset, now, now + longestWait) : Time();
+}
+
 Error errorOf(const HttpAnswer &answer, Time now)
 {
     const ErrorKind kind = kindOf(answer.status);

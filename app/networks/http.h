@@ -68,4 +68,7 @@ public:
 /// The time at which a rate-limited answer may be repeated, from the headers above; not known when there is none.
 [[nodiscard]] Time retryTime(const HttpAnswer &answer, Time now);
 
+/// When what the server counts begins anew, limited or not; not known when it does not say.
+[[nodiscard]] Time limitReset(const HttpAnswer &answer, Time now);
+
 } // namespace Earshot

@@ -242,7 +242,7 @@ void MastodonClient::tellLimit(const HttpAnswer &answer)
     bool isNumber = false;
     const int remaining = answer.header("x-ratelimit-remaining").toInt(&isNumber);
     if (isNumber)
-        Q_EMIT limitTold(remaining, retryTime(answer, now()));
+        Q_EMIT limitTold(remaining, limitReset(answer, now()));
 }
 
 } // namespace Earshot

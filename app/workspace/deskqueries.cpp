@@ -115,7 +115,7 @@ Result<QList<ChannelRecord>> loadChannels(Database &database, bool withRemoved)
         rows >> c.pausedBy >> c.pauseReason >> c.health >> c.healthDetail >> c.healthSince >> c.healthUntil;
         readCapabilities(rows, c.capabilities);
         rows >> c.lastPullAt >> c.nextPullAt >> c.team >> c.capabilities.canHideBelowOwn;
-        rows >> c.capabilities.maxPrivateLength;
+        rows >> c.capabilities.maxPrivateLength >> c.limit.left >> c.limit.resetAt;
         channels.append(c);
     }
     return database.result(channels);

@@ -475,6 +475,17 @@
             <source>Saved.</source>
             <translation>Gespeichert.</translation>
         </message>
+        <message numerus="yes">
+            <source>%n request(s) left until %1</source>
+            <translation>
+                <numerusform>Noch %n Anfrage bis %1</numerusform>
+                <numerusform>Noch %n Anfragen bis %1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Work since %1; what is older came in resolved.</source>
+            <translation>Arbeit seit %1; Älteres kam erledigt herein.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::CheatSheet</name>

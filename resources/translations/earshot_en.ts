@@ -54,6 +54,13 @@
                 <numerusform>%n new messages.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n request(s) left until %1</source>
+            <translation>
+                <numerusform>%n request left until %1</numerusform>
+                <numerusform>%n requests left until %1</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::Composer</name>

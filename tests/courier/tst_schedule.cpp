@@ -290,9 +290,12 @@ void ScheduleTest::limitIsObeyed()
     QCOMPARE(world.pull().error->kind, ErrorKind::rateLimited);
     QVERIFY(world.row().nextPullAt >= until);
     QCOMPARE(world.transport->requestCount(), requests);
+    QCOMPARE(world.row().limit, (RequestLimit{0, until}));
     world.server().setLimit(100, until + 1h);
     world.pass(1h + 1s);
     QVERIFY(!world.pull().error);
+    QTRY_VERIFY(world.row().limit.left > 90);
+    QVERIFY(world.row().limit.resetAt > until);
     QCOMPARE(world.row().health, Health::ok);
     QVERIFY(world.row().nextPullAt <= world.clock.now() + 66s);
 }

@@ -113,6 +113,7 @@ ChannelRecord channel()
     record.team = TeamId(4);
     record.horizon = record.workSince = record.removedAt = record.healthSince = record.healthUntil = now;
     record.lastPullAt = record.nextPullAt = now;
+    record.limit = {290, now};
     record.pausedBy = AgentId(1);
     record.pauseReason = str("storm");
     record.health = Health::keyringLocked;

@@ -427,6 +427,7 @@ void MastodonAnswersTest::limitsAreTold()
     bench.server->setLimit(6, reset);
     QVERIFY(bench.pull());
     QCOMPARE(told.last().at(0).toInt(), 1);
+    QCOMPARE(told.last().at(1).value<Time>(), reset);
     const Done done = bench.pull();
     QVERIFY(!done);
     QCOMPARE(done.error().kind, ErrorKind::rateLimited);

@@ -321,11 +321,17 @@ void DialogsTest::channelSaysHowItIs()
     report.messages = 3;
     m_service->pulling.answer({report});
     QTRY_COMPARE(in<QLabel>(dialog, "channelReport")->text(), QStringLiteral("3 new messages."));
+    const Time now = m_world->clock().now();
+    const RequestLimit limit{290, now + std::chrono::minutes(5)};
+    QVERIFY(m_world->intake().storeNextPull(m_world->channel(), now, false, limit).result().has_value());
     QVERIFY(m_world->intake()
                 .storeHealth(m_world->channel(), Health::signIn, QStringLiteral("401"), Time())
                 .result()
                 .has_value());
     QTRY_VERIFY(in<QLabel>(dialog, "channelFacts")->text().contains(QStringLiteral("401")));
+    const QString facts = in<QLabel>(dialog, "channelFacts")->text();
+    QVERIFY2(facts.contains(QStringLiteral("290 requests left until ")), qPrintable(facts));
+    QVERIFY2(facts.contains(QStringLiteral("Work since ")), qPrintable(facts));
     dialog->close();
 }
 

@@ -207,6 +207,12 @@ void ChannelsDialog::showChannel()
         lines.append(tr("Last pull: %1").arg(Wording::clockTime(channel->lastPullAt)));
     if (isKnown(channel->nextPullAt))
         lines.append(tr("Next pull: %1").arg(Wording::clockTime(channel->nextPullAt)));
+    // What was said of a time that is over says nothing any more.
+    if (channel->limit.left >= 0 && channel->limit.resetAt > m_desk.workspace().clock().now())
+        lines.append(tr("%n request(s) left until %1", nullptr, channel->limit.left)
+                         .arg(Wording::clockTime(channel->limit.resetAt)));
+    if (isKnown(channel->workSince))
+        lines.append(tr("Work since %1; what is older came in resolved.").arg(Wording::clockTime(channel->workSince)));
     if (!channel->accountHandle.isEmpty() && channel->capabilities.canReply)
         lines.append(tr("Speaks as %1").arg(Wording::isolated(channel->accountHandle)));
     lines.append(channel->capabilities.canReply ? tr("Can be answered from here.")

@@ -89,4 +89,31 @@ private:
     bool m_isOwner = false;
 };
 
+/// The portal of a sandbox, version 2.
+class FakeNotificationPortal final : public QObject
+{
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.portal.Notification")
+
+public:
+    explicit FakeNotificationPortal(QDBusConnection bus)
+    {
+        bus.registerObject(QStringLiteral("/org/freedesktop/portal/desktop"), this,
+                           QDBusConnection::ExportAllSlots | QDBusConnection::ExportAllSignals);
+        m_isOwner = bus.registerService(QStringLiteral("org.freedesktop.portal.Desktop"));
+    }
+    [[nodiscard]] bool isOwner() const { return m_isOwner; }
+    [[nodiscard]] const QList<std::pair<QString, QVariantMap>> &added() const { return m_added; }
+
+public Q_SLOTS:
+    void AddNotification(const QString &id, const QVariantMap &notification) { m_added.append({id, notification}); }
+
+Q_SIGNALS:
+    void ActionInvoked(const QString &id, const QString &action, const QVariantList &parameters);
+
+private:
+    QList<std::pair<QString, QVariantMap>> m_added;
+    bool m_isOwner = false;
+};
+
 } // namespace Earshot

@@ -7,6 +7,7 @@
 #include "ui/shell/notifications.h"
 #include "ui/window/noticewatch.h"
 
+#include <QDBusArgument>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void nextOneReplacesTheLast();
     void switchedOffNothingIsShown();
     void withoutAServiceItIsSaid();
+    void sandboxSpeaksWithThePortal();
     void othersAssignmentsAreNoticed();
     void bulkDeedHidesNoAssignment();
     void notesThatMentionMeAreNoticed();
@@ -179,6 +181,44 @@ void NotificationsTest::withoutAServiceItIsSaid()
     nowhere.tell(assigned("one"));
     QCOMPARE(nothing.size(), 1);
     QDBusConnection::disconnectFromBus(QStringLiteral("alone"));
+}
+
+void NotificationsTest::sandboxSpeaksWithThePortal()
+{
+    Notifications sandboxed(m_bus->connect("earshot"), true);
+    sandboxed.setInterval(1);
+    QSignalSpy notShown(&sandboxed, &Notifications::notShown);
+    sandboxed.tell(assigned("nobody is there"));
+    QTRY_COMPARE(notShown.size(), 1);
+    QCOMPARE(notShown.constFirst().at(1).toString(), QStringLiteral("nobody is there"));
+    {
+        FakeNotificationPortal portal(m_bus->connect("portal"));
+        QVERIFY(portal.isOwner());
+        sandboxed.tell(assigned("a < b", 9));
+        QTRY_COMPARE(portal.added().size(), 1);
+        const auto [id, shown] = portal.added().constFirst();
+        QCOMPARE(shown.value(QStringLiteral("title")).toString(), QStringLiteral("Ana assigned"));
+        QCOMPARE(shown.value(QStringLiteral("body")).toString(), QStringLiteral("a < b"));
+        const auto buttons = qdbus_cast<QList<QVariantMap>>(shown.value(QStringLiteral("buttons")));
+        QCOMPARE(buttons.size(), 1);
+        QCOMPARE(buttons.constFirst().value(QStringLiteral("action")), shown.value(QStringLiteral("default-action")));
+        QSignalSpy opened(&sandboxed, &Notifications::opened);
+        const QVariantMap click{{QStringLiteral("activation-token"), QStringLiteral("token-2")}};
+        Q_EMIT portal.ActionInvoked(id, QStringLiteral("something else"), {});
+        Q_EMIT portal.ActionInvoked(id, QStringLiteral("open"), {click});
+        QTRY_COMPARE(opened.size(), 1);
+        QCOMPARE(opened.constFirst().at(1).value<ConversationId>(), ConversationId(9));
+        QCOMPARE(opened.constFirst().at(2).toString(), QStringLiteral("token-2"));
+        // The first version tells nothing of the click.
+        Q_EMIT portal.ActionInvoked(id, QStringLiteral("open"), {});
+        QTRY_COMPARE(opened.size(), 2);
+        // The next one of its kind takes its place.
+        sandboxed.tell(assigned("another"));
+        QTRY_COMPARE(portal.added().size(), 2);
+        QCOMPARE(portal.added().constLast().first, id);
+    }
+    QVERIFY(m_desktop->shown().isEmpty());
+    QDBusConnection::disconnectFromBus(QStringLiteral("portal"));
 }
 
 void NotificationsTest::othersAssignmentsAreNoticed()

@@ -3,6 +3,8 @@
 
 #include "ui/shell/notifications.h"
 
+#include "ui/shell/portalnotifications.h"
+
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
@@ -19,7 +21,7 @@ constexpr qsizetype longestText = 300;
 
 } // namespace
 
-Notifications::Notifications(QDBusConnection bus, QObject *parent)
+Notifications::Notifications(QDBusConnection bus, bool isSandboxed, QObject *parent)
     : QObject(parent)
     , m_bus(std::move(bus))
 {
@@ -28,8 +30,30 @@ Notifications::Notifications(QDBusConnection bus, QObject *parent)
         connect(&m_waiting[i].pause, &QTimer::timeout, this, [this, i] { sumUp(static_cast<Kind>(i)); });
     }
     setInterval(usualInterval);
-    if (!m_bus.isConnected())
-        return;
+    if (m_bus.isConnected() && isSandboxed)
+        listenToPortal();
+    else if (m_bus.isConnected())
+        listenToDesktop();
+}
+
+void Notifications::listenToPortal()
+{
+    m_portal = new PortalNotifications(m_bus, this);
+    const auto lastOf = [this](const QString &name) -> const Notice & {
+        return m_waiting.at(std::min(name.toUInt(), uint(kindCount) - 1)).last;
+    };
+    connect(m_portal, &PortalNotifications::invoked, this, [this, lastOf](const QString &name, const QString &token) {
+        const Notice &notice = lastOf(name);
+        Q_EMIT opened(notice.kind, notice.conversation, token);
+    });
+    connect(m_portal, &PortalNotifications::failed, this, [this, lastOf](const QString &name) {
+        const Notice &notice = lastOf(name);
+        Q_EMIT notShown(notice.title, notice.text);
+    });
+}
+
+void Notifications::listenToDesktop()
+{
     // Qt's own way of listening to another program's signals by name.
     m_bus.connect(service, path, service, QStringLiteral("ActionInvoked"), this, SLOT(onActionInvoked(uint, QString)));
     m_bus.connect(service, path, service, QStringLiteral("ActivationToken"), this,
@@ -111,9 +135,25 @@ void Notifications::show(const Notice &notice)
         Q_EMIT notShown(notice.title, notice.text);
         return;
     }
+    if (!m_portal) {
+        showOnDesktop(notice);
+        return;
+    }
+    const auto kind = static_cast<size_t>(notice.kind);
+    m_waiting.at(kind).last = notice;
+    m_portal->show(QString::number(kind), notice.title, notice.text.left(longestText), buttonOf(notice));
+}
+
+QString Notifications::buttonOf(const Notice &notice)
+{
+    return notice.kind == Kind::trouble ? tr("Show") : tr("Open");
+}
+
+void Notifications::showOnDesktop(const Notice &notice)
+{
     const QString text = notice.text.left(longestText);
     QDBusMessage call = QDBusMessage::createMethodCall(service, path, service, QStringLiteral("Notify"));
-    const QString open = notice.kind == Kind::trouble ? tr("Show") : tr("Open");
+    const QString open = buttonOf(notice);
     const QVariantMap hints{{QStringLiteral("desktop-entry"), QStringLiteral("earshot")},
                             {QStringLiteral("category"), QStringLiteral("im.received")},
                             {QStringLiteral("urgency"), QVariant::fromValue<uchar>(1)}};

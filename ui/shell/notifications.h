@@ -17,9 +17,11 @@ class QDBusPendingCallWatcher;
 
 namespace Earshot {
 
-/// Tells a person through the desktop's notifications (org.freedesktop.Notifications 1.2): each with a button that
-/// opens what it is about. Of each kind at most one in 30 s; what comes meanwhile is summed up in the next. What
-/// strangers wrote is no markup. Lives on the GUI thread.
+class PortalNotifications;
+
+/// Tells a person through the desktop's notifications (org.freedesktop.Notifications 1.2, or the portal): each with a
+/// button that opens what it is about. Of each kind at most one in 30 s; what comes meanwhile is summed up in the next.
+/// What strangers wrote is no markup. Lives on the GUI thread.
 class Notifications final : public QObject
 {
     Q_OBJECT
@@ -34,7 +36,8 @@ public:
         ConversationId conversation;
     };
 
-    explicit Notifications(QDBusConnection bus, QObject *parent = nullptr);
+    /// @param isSandboxed only the portal can be spoken with
+    explicit Notifications(QDBusConnection bus, bool isSandboxed = false, QObject *parent = nullptr);
 
     /// Milliseconds between two of a kind; for tests.
     void setInterval(int milliseconds);
@@ -60,14 +63,20 @@ private:
         QTimer pause;
         QList<Notice> notices; ///< since the last one was shown
         uint shown = 0;        ///< the desktop's number of the last one
+        Notice last;           ///< the last one that the portal was given
     };
+    void listenToDesktop();
+    void listenToPortal();
     void askCapabilities();
     void show(const Notice &notice);
     void sumUp(Kind kind);
+    void showOnDesktop(const Notice &notice);
     void onShown(const Notice &notice, QDBusPendingCallWatcher *call);
     [[nodiscard]] static QString title(Kind kind, int count);
+    [[nodiscard]] static QString buttonOf(const Notice &notice);
 
     QDBusConnection m_bus;
+    PortalNotifications *m_portal = nullptr; ///< in a sandbox
     std::array<Waiting, kindCount> m_waiting;
     QHash<uint, Notice> m_shown;
     QHash<uint, QString> m_tokens;

@@ -5,6 +5,7 @@
 
 #include "ui/shell/icons.h"
 #include "ui/shell/notifications.h"
+#include "ui/shell/portalnotifications.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/noticewatch.h"
 
@@ -23,7 +24,7 @@ const char trayKey[] = "tray/keeps";
 
 DesktopPresence::DesktopPresence(Desk &desk, MainWindow &window, QDBusConnection bus)
     : m_window(window)
-    , m_notifications(new Notifications(std::move(bus), this))
+    , m_notifications(new Notifications(std::move(bus), PortalNotifications::isNeeded(), this))
     , m_watch(new NoticeWatch(desk, this))
 {
     m_notifications->setOn(QSettings().value(QLatin1StringView(notificationsKey), true).toBool());

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void noticeIsTakenOffAndUndone();
     void offDutyHandsOver();
     void offDutyTakesAllAlong();
+    void offDutyDialogThatIsLeftForgetsNoNote();
     void offDutyWithoutWorkAsksNothing();
     void snoozedWorkOfSomebodyAwayWakesForTheTeam();
     void pickerTellsWhoIsThere();
@@ -249,6 +250,30 @@ void LeadTest::offDutyHandsOver()
     QTRY_VERIFY(m_world->window().roster().agent(m_world->desk().me())->isOnDuty);
     QCOMPARE(m_world->record(ids.at(1)).assignee, m_world->desk().me());
     QCOMPARE(m_world->record(ids.at(2)).assignee, m_world->desk().me());
+}
+
+void LeadTest::offDutyDialogThatIsLeftForgetsNoNote()
+{
+    QVERIFY(m_world->act(Act::Assign{m_world->list().conversationAt(0), m_world->desk().me()}).isApplied());
+    const auto note = [this] { return m_world->find<QLineEdit>("dutyNote0"); };
+    trigger("duty.off");
+    QVERIFY(waitFor("dutyDialog"));
+    QVERIFY(note()->text().isEmpty());
+    note()->setText(QStringLiteral("rings at five"));
+    QTest::keyClick(note(), Qt::Key_Escape);
+    QTRY_VERIFY(!m_world->widget("dutyDialog"));
+    trigger("duty.off");
+    QVERIFY(waitFor("dutyDialog"));
+    QCOMPARE(note()->text(), QStringLiteral("rings at five"));
+    QTest::mouseClick(m_world->widget("dutyGo"), Qt::LeftButton);
+    QTRY_VERIFY(!m_world->window().roster().agent(m_world->desk().me())->isOnDuty);
+    // It was used.
+    trigger("duty.on");
+    QTRY_VERIFY(m_world->window().roster().agent(m_world->desk().me())->isOnDuty);
+    trigger("duty.off");
+    QVERIFY(waitFor("dutyDialog"));
+    QVERIFY(note()->text().isEmpty());
+    QTest::keyClick(note(), Qt::Key_Escape);
 }
 
 void LeadTest::offDutyWithoutWorkAsksNothing()
@@ -596,7 +621,7 @@ void LeadTest::offDutyTakesAllAlong()
         work.conversations.append(record);
     }
     work.drafts.insert(ConversationId(DutyDialog::mostListed + 7), QStringLiteral("Begun"));
-    auto *dialog = new DutyDialog(m_world->window().roster(), work, &m_world->window());
+    auto *dialog = new DutyDialog(m_world->window().roster(), work, {}, &m_world->window());
     QList<ActionArguments> decided;
     connect(dialog, &DutyDialog::decided, dialog, [&](const QList<ActionArguments> &actions) { decided = actions; });
     dialog->open();

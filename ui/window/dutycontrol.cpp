@@ -65,9 +65,12 @@ void DutyControl::goOff()
             perform(false, {});
             return;
         }
-        auto *dialog = new DutyDialog(m_roster, *work, m_window);
-        connect(dialog, &DutyDialog::decided, this,
-                [this](const QList<ActionArguments> &actions) { perform(false, actions); });
+        auto *dialog = new DutyDialog(m_roster, *work, m_notes, m_window);
+        connect(dialog, &DutyDialog::decided, this, [this](const QList<ActionArguments> &actions) {
+            m_notes.clear();
+            perform(false, actions);
+        });
+        connect(dialog, &DutyDialog::rejected, this, [this, dialog] { m_notes = dialog->notes(); });
         dialog->open();
     });
 }

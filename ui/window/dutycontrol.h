@@ -5,6 +5,7 @@
 
 #include "desk/desk.h"
 
+#include <QHash>
 #include <QObject>
 
 class QWidget;
@@ -36,6 +37,7 @@ private:
     const Roster &m_roster;
     ConversationActions &m_actions;
     QWidget *m_window;
+    QHash<ConversationId, QString> m_notes; ///< typed into a dialog that was left
 };
 
 } // namespace Earshot

@@ -27,7 +27,8 @@ constexpr qint64 toTeam = 0;
 
 } // namespace
 
-DutyDialog::DutyDialog(const Roster &roster, const HandoverWork &work, QWidget *parent)
+DutyDialog::DutyDialog(const Roster &roster, const HandoverWork &work, const QHash<ConversationId, QString> &begun,
+                       QWidget *parent)
     : QDialog(parent)
     , m_roster(roster)
     , m_work(work)
@@ -51,7 +52,7 @@ DutyDialog::DutyDialog(const Roster &roster, const HandoverWork &work, QWidget *
     m_table->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
     m_table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     for (qsizetype i = 0; i < std::min<qsizetype>(work.conversations.size(), mostListed); ++i)
-        addRow(work.conversations.at(i));
+        addRow(work.conversations.at(i), begun.value(work.conversations.at(i).id));
     const int unlisted = int(work.conversations.size()) - m_table->rowCount();
     auto *rest = new PlainLabel(
         tr("%n more is not listed one by one. What is chosen for all of them is done with it, too.", nullptr, unlisted),
@@ -104,7 +105,7 @@ QComboBox *DutyDialog::makeChoice(const QString &name)
     return choice;
 }
 
-void DutyDialog::addRow(const ConversationRecord &record)
+void DutyDialog::addRow(const ConversationRecord &record, const QString &begun)
 {
     const int row = m_table->rowCount();
     m_table->insertRow(row);
@@ -119,7 +120,7 @@ void DutyDialog::addRow(const ConversationRecord &record)
     m_table->setItem(row, 0, item);
     auto *choice = makeChoice(tr("What becomes of %1").arg(what));
     choice->setObjectName(QStringLiteral("dutyChoice%1").arg(row));
-    auto *note = new QLineEdit(this);
+    auto *note = new QLineEdit(begun, this);
     note->setObjectName(QStringLiteral("dutyNote%1").arg(row));
     note->setAccessibleName(tr("Note on %1").arg(what));
     m_table->setCellWidget(row, 1, choice);
@@ -135,11 +136,27 @@ DutyDialog::Fate DutyDialog::fateOf(const QComboBox *choice) const
     return {value == keep, AgentId(value == keep ? 0 : value)};
 }
 
+/// Nobody else sees my drafts: what I had begun goes along as a note, unless it is changed.
+QString DutyDialog::proposalFor(int row) const
+{
+    const QString draft = m_work.drafts.value(m_work.conversations.at(row).id);
+    return draft.isEmpty() ? QString() : tr("My draft: %1").arg(draft.simplified());
+}
+
+QHash<ConversationId, QString> DutyDialog::notes() const
+{
+    QHash<ConversationId, QString> typed;
+    for (int row = 0; row < m_notes.size(); ++row) {
+        const QString note = m_notes.at(row)->text();
+        if (!note.trimmed().isEmpty() && note != proposalFor(row))
+            typed.insert(m_work.conversations.at(row).id, note);
+    }
+    return typed;
+}
+
 void DutyDialog::onChosen(int row)
 {
-    // Nobody else sees my drafts: what I had begun goes along as a note, unless it is changed.
-    const QString draft = m_work.drafts.value(m_work.conversations.at(row).id);
-    const QString proposed = draft.isEmpty() ? QString() : tr("My draft: %1").arg(draft.simplified());
+    const QString proposed = proposalFor(row);
     QLineEdit *note = m_notes.at(row);
     const bool isKept = fateOf(m_choices.at(row)).isKept;
     if (!isKept && note->text().isEmpty())

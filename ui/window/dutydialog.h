@@ -6,6 +6,7 @@
 #include "workspace/queries.h"
 
 #include <QDialog>
+#include <QHash>
 
 class QComboBox;
 class QLineEdit;
@@ -22,9 +23,13 @@ class DutyDialog final : public QDialog
     Q_OBJECT
 
 public:
-    DutyDialog(const Roster &roster, const HandoverWork &work, QWidget *parent);
+    /// @param begun the notes of an earlier one that was left
+    DutyDialog(const Roster &roster, const HandoverWork &work, const QHash<ConversationId, QString> &begun,
+               QWidget *parent);
     /// More than these are not listed one by one: they go as all of them do.
     static constexpr int mostListed = 200;
+    /// What was typed, without what was only proposed.
+    [[nodiscard]] QHash<ConversationId, QString> notes() const;
 
 Q_SIGNALS:
     /// All that is to be done, in order, without the going off duty itself.
@@ -37,12 +42,13 @@ private:
         bool isKept = true;
         AgentId agent;
     };
-    void addRow(const ConversationRecord &record);
+    void addRow(const ConversationRecord &record, const QString &begun);
     /// @param row of the work; those beyond the listed ones go as all of them do
     void append(QList<ActionArguments> &all, const ConversationRecord &record, const Fate &fate, QString note) const;
     [[nodiscard]] QComboBox *makeChoice(const QString &name);
     [[nodiscard]] Fate fateOf(const QComboBox *choice) const;
     void onChosen(int row);
+    [[nodiscard]] QString proposalFor(int row) const;
     [[nodiscard]] QList<ActionArguments> actions() const;
 
     const Roster &m_roster;

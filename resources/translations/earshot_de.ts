@@ -2684,6 +2684,10 @@
             <source>The rest of the list could not be read.</source>
             <translation>Der Rest der Liste konnte nicht gelesen werden.</translation>
         </message>
+        <message>
+            <source>Nothing was marked.</source>
+            <translation>Nichts wurde markiert.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::JoinDialog</name>

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void marksFollowTheRows();
     void scatteredRowsGoAndComeBack();
     void failedPagingKeepsTheRows();
+    void failedMarkingIsSaid();
     void reasonIsWhatChanged();
     void whatMovesIsNotNew();
 
@@ -200,6 +201,23 @@ void ConversationListModelTest::failedPagingKeepsTheRows()
     QVERIFY(!model.canFetchMore({}));
     model.retryPaging();
     QTRY_COMPARE(model.rowCount(), 2 * ConversationListModel::pageSize);
+}
+
+void ConversationListModelTest::failedMarkingIsSaid()
+{
+    DeskWorld world;
+    world.write(3);
+    ConversationListModel model(world.desk());
+    model.show(view(View::open));
+    QTRY_COMPARE(model.rowCount(), 3);
+    QSignalSpy failed(&model, &ConversationListModel::markingFailed);
+    Database::setFault([] { return std::optional(Error{ErrorKind::io, QStringLiteral("gone"), {}}); });
+    model.markAll();
+    QTRY_COMPARE(failed.size(), 1);
+    Database::setFault({});
+    QCOMPARE(model.markedCount(), 0);
+    model.markAll();
+    QTRY_COMPARE(model.markedCount(), 3);
 }
 
 void ConversationListModelTest::reasonIsWhatChanged()

@@ -399,8 +399,12 @@ void ConversationListModel::markAll()
             return loadConversations(database, ids, query.me, query.now);
         });
     whenDone(future, this, [this, generation = m_generation](const Result<Rows> &records) {
-        if (generation == m_generation && records)
+        if (generation != m_generation)
+            return;
+        if (records)
             takeMarks(*records);
+        else
+            Q_EMIT markingFailed(records.error());
     });
 }
 

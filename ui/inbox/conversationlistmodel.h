@@ -110,6 +110,8 @@ Q_SIGNALS:
     void markedChanged();
     /// What comes further down could not be read; the rows that are there stay.
     void pagingFailed(const Earshot::Error &error);
+    /// What was to be marked could not be read; the marks are as they were.
+    void markingFailed(const Earshot::Error &error);
     /// Rows were inserted or removed by a commit (not by a reset).
     void rearranged();
 

@@ -224,6 +224,10 @@ void InboxPane::buildList(const Clock &clock)
         Q_EMIT pagingFailed(tr("The rest of the list could not be read.") + QLatin1Char(' ') + ErrorText::of(error),
                             [this] { m_model.retryPaging(); });
     });
+    connect(&m_model, &ConversationListModel::markingFailed, this, [this](const Error &error) {
+        Q_EMIT pagingFailed(tr("Nothing was marked.") + QLatin1Char(' ') + ErrorText::of(error),
+                            [this] { m_model.markAll(); });
+    });
 }
 
 void InboxPane::onReset()

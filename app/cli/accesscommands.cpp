@@ -15,19 +15,23 @@ namespace {
 constexpr qint64 longestPassword = 1024;
 constexpr qsizetype shortestPassword = 8;
 
-/// The named agent, when who acts may change others' access.
-Result<AgentRecord> subject(Call &call)
+enum class Whose { anybodys, oneSelf };
+
+/// The named agent, when who acts may change others' access; or is that agent, where everybody may change one's own.
+Result<AgentRecord> subject(Call &call, Whose may = Whose::anybodys)
 {
     if (Done opened = call.open(Call::For::acting); !opened)
         return tl::unexpected(opened.error());
     const auto agents = call.ask(Ask::Agents());
     if (!agents)
         return tl::unexpected(agents.error());
+    Result<AgentRecord> named = call.agent(call.argument(0));
     for (const AgentRecord &agent : *agents) {
-        if (agent.id == call.me() && agent.role != Role::admin)
+        const bool isOwn = may == Whose::oneSelf && named && named->id == call.me();
+        if (agent.id == call.me() && agent.role != Role::admin && !isOwn)
             return fail(ErrorKind::permission, QStringLiteral("only an admin gives access"));
     }
-    return call.agent(call.argument(0));
+    return named;
 }
 
 Done token(Call &call)
@@ -53,6 +57,11 @@ Done token(Call &call)
                                    {QStringLiteral("device"), change.device},
                                    {QStringLiteral("token"), text}});
     return {};
+}
+
+QJsonValue timeOrNull(Time time)
+{
+    return isKnown(time) ? QJsonValue(toIso(time)) : QJsonValue();
 }
 
 Done password(Call &call)
@@ -81,43 +90,68 @@ Done password(Call &call)
     return {};
 }
 
+/// What a device that is to erase what it keeps has said to that.
+QString erasingOf(const Call &call, const TokenRecord &record)
+{
+    if (isKnown(record.erasedAt))
+        return QStringLiteral("erased ") + call.shown(record.erasedAt);
+    return isKnown(record.eraseAskedAt) ? QStringLiteral("not seen since ") + call.shown(record.eraseAskedAt)
+                                        : QString();
+}
+
 Done tokens(Call &call)
 {
-    const Result<AgentRecord> agent = subject(call);
+    const Result<AgentRecord> agent = subject(call, Whose::oneSelf);
     if (!agent)
         return tl::unexpected(agent.error());
     const auto list = call.ask(Ask::Tokens{agent->id});
     if (!list)
         return tl::unexpected(list.error());
-    Table table({QStringLiteral("ID"), QStringLiteral("DEVICE"), QStringLiteral("MADE"), QStringLiteral("USED")});
+    Table table({QStringLiteral("ID"), QStringLiteral("DEVICE"), QStringLiteral("MADE"), QStringLiteral("USED"),
+                 QStringLiteral("ERASING")});
     QJsonArray json;
     for (const TokenRecord &record : *list) {
-        table.add({record.id, record.name, call.shown(record.createdAt), call.shown(record.lastUsedAt)});
+        table.add({record.id, record.name, call.shown(record.createdAt), call.shown(record.lastUsedAt),
+                   erasingOf(call, record)});
         json.append(QJsonObject{{QStringLiteral("id"), record.id},
                                 {QStringLiteral("name"), record.name},
                                 {QStringLiteral("createdAt"), toIso(record.createdAt)},
-                                {QStringLiteral("lastUsedAt"), toIso(record.lastUsedAt)}});
+                                {QStringLiteral("lastUsedAt"), toIso(record.lastUsedAt)},
+                                {QStringLiteral("eraseAskedAt"), timeOrNull(record.eraseAskedAt)},
+                                {QStringLiteral("erasedAt"), timeOrNull(record.erasedAt)}});
     }
     call.output().table(table);
     call.output().json(json);
     return {};
 }
 
-Done revoke(Call &call)
+Done takeAway(Call &call, AccessChange::Kind kind, const QString &said)
 {
-    const Result<AgentRecord> agent = subject(call);
+    const Result<AgentRecord> agent = subject(call, Whose::oneSelf);
     if (!agent)
         return tl::unexpected(agent.error());
     AccessChange change;
-    change.kind = AccessChange::Kind::revoke;
+    change.kind = kind;
     change.agent = agent->id;
     change.tokenId = call.argument(1);
     const Done stored = call.place().changeAccess(change);
     if (!stored)
         return stored;
-    call.output().text(QStringLiteral("%1: token %2 revoked").arg(agent->name, change.tokenId));
+    call.output().text(said.arg(agent->name, change.tokenId));
     call.output().json(QJsonObject{{QStringLiteral("agent"), agent->name}, {QStringLiteral("id"), change.tokenId}});
     return {};
+}
+
+Done revoke(Call &call)
+{
+    return takeAway(call, AccessChange::Kind::revoke, QStringLiteral("%1: token %2 revoked"));
+}
+
+Done erase(Call &call)
+{
+    return takeAway(call, AccessChange::Kind::erase,
+                    QStringLiteral("%1: token %2 revoked. Its device erases what it keeps when it is next seen; "
+                                   "agent tokens tells when it has"));
 }
 
 Done accessLog(Call &call)
@@ -216,7 +250,7 @@ QList<Command> accessCommands()
          "Make a token for a person's device or program; it is shown once",
          token,
          {{"device", "TEXT", "what the device is called"}}},
-        {"agent tokens", "NAME", 1, 1, "List a person's tokens", tokens, {}},
+        {"agent tokens", "NAME", 1, 1, "List a person's tokens, and how far erasing them is", tokens, {}},
         {"agent log",
          "",
          0,
@@ -225,6 +259,13 @@ QList<Command> accessCommands()
          accessLog,
          {{"limit", "N", "at most so many; without it 50"}}},
         {"agent revoke", "NAME ID", 2, 2, "Revoke a person's token", revoke, {}},
+        {"agent erase",
+         "NAME ID",
+         2,
+         2,
+         "Revoke a person's token and have its device erase what it keeps when it is next seen",
+         erase,
+         {}},
     };
 }
 

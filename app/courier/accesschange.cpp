@@ -26,9 +26,8 @@ Result<AccessChange> accessChangeFromJson(const QJsonObject &json)
     change.device = json.value(QLatin1StringView("device")).toString();
     change.name = json.value(QLatin1StringView("name")).toString();
     change.by = AgentId(json.value(QLatin1StringView("by")).toInteger());
-    const bool isRevoking = change.kind == AccessChange::Kind::revoke;
-    if (kind < 0 || kind > int(AccessChange::Kind::revoke) || !change.agent.isValid() ||
-        (change.hash.isEmpty() && !isRevoking))
+    if (kind < 0 || kind > int(AccessChange::Kind::erase) || !change.agent.isValid() ||
+        (change.hash.isEmpty() && !takesAccess(change)))
         return fail(ErrorKind::invalid, QStringLiteral("an access change"));
     return change;
 }
@@ -49,8 +48,13 @@ Result<bool> storeAccessChange(Writing &writing, const AccessChange &change)
         storePassword(writing, change.agent, change.hash);
         line.kind = QStringLiteral("passwordSet");
     } else if (change.kind == AccessChange::Kind::token) {
-        storeToken(writing, {change.tokenId, change.agent, change.device, change.name, change.hash, {}, {}, {}, false});
+        storeToken(writing,
+                   {change.tokenId, change.agent, change.device, change.name, change.hash, {}, {}, {}, {}, {}, false});
         line.kind = QStringLiteral("tokenMade");
+    } else if (change.kind == AccessChange::Kind::erase) {
+        if (!askToErase(writing, change.tokenId, change.agent))
+            return fail(ErrorKind::notFound, QStringLiteral("no such token, or it was asked already"));
+        line.kind = QStringLiteral("eraseAsked");
     } else if (revokeToken(writing, change.tokenId, change.agent)) {
         line.kind = QStringLiteral("tokenRevoked");
     } else {

@@ -212,7 +212,7 @@ struct MessagesById
     MessageId after;
     int limit = 500;
 };
-/// Errors: refused (admins only).
+/// Errors: refused (others' are for admins only).
 struct Tokens
 {
     using Answer = QList<TokenRecord>;

@@ -257,6 +257,8 @@ void visit(Visitor &member, TokenRecord &token)
     member("name", token.name);
     member("createdAt", token.createdAt);
     member("lastUsedAt", token.lastUsedAt);
+    member.added("eraseAskedAt", token.eraseAskedAt);
+    member.added("erasedAt", token.erasedAt);
 }
 
 template <class Visitor>

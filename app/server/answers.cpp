@@ -42,6 +42,18 @@ HttpReply strangerAnswer()
     return answer;
 }
 
+HttpReply partingAnswer(Parting parting, const QString &hash)
+{
+    if (parting == Parting::none)
+        return strangerAnswer();
+    HttpReply answer = strangerAnswer();
+    QJsonObject problem = QJsonDocument::fromJson(answer.body).object();
+    problem.insert(QStringLiteral("type"), partingType(parting));
+    problem.insert(QStringLiteral("proof"), partingProof(parting, hash));
+    answer.body = QJsonDocument(problem).toJson(QJsonDocument::Compact);
+    return answer;
+}
+
 HttpReply laterAnswer(int status, Duration wait, const QString &detail)
 {
     HttpReply answer = plainProblem(status, detail);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/error.h"
+#include "model/parting.h"
 #include "server/httpconnection.h"
 #include "server/jmaprequest.h"
 
@@ -17,6 +18,8 @@ namespace Earshot {
 [[nodiscard]] HttpReply plainProblem(int status, const QString &detail = {});
 /// 401: who are you?
 [[nodiscard]] HttpReply strangerAnswer();
+/// 401 to a device whose token was good once. @param hash of its secret: the answer proves that we know it
+[[nodiscard]] HttpReply partingAnswer(Parting parting, const QString &hash);
 /// @param wait until it may be tried again
 [[nodiscard]] HttpReply laterAnswer(int status, Duration wait, const QString &detail);
 

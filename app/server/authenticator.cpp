@@ -20,6 +20,19 @@ Principal principalOf(const TokenRecord &token)
     return {token.agent, token.id, token.name, QUuid::fromString(token.device), {}};
 }
 
+std::optional<TokenText> tokenOf(const QByteArray &authorization)
+{
+    const bool isBearer = authorization.left(7).toLower() == "bearer ";
+    return isBearer ? parseToken(authorization.mid(7).trimmed()) : std::nullopt;
+}
+
+Parting partingOf(const TokenRecord &token)
+{
+    if (isKnown(token.eraseAskedAt))
+        return Parting::erase;
+    return token.isDisabled ? Parting::disabled : Parting::none;
+}
+
 Result<QByteArray> digestOfGrants(Database &database)
 {
     Statement find = database.statement("select_grants");
@@ -66,11 +79,26 @@ void Authenticator::lookForGrants()
     });
 }
 
+void Authenticator::explain(const QByteArray &authorization, QObject *context,
+                            const std::function<void(const Farewell &)> &then)
+{
+    const auto given = tokenOf(authorization);
+    if (!given) {
+        then({});
+        return;
+    }
+    const auto loaded = m_workspace.read<std::optional<TokenRecord>>(
+        [id = given->id](Database &database) { return loadToken(database, id); });
+    whenDone(loaded, context, [given = *given, then](const Result<std::optional<TokenRecord>> &token) {
+        const bool isIts = token && *token && hashesEqual((*token)->hash, given.hash);
+        then(isIts ? Farewell{partingOf(**token), given.id, given.hash} : Farewell());
+    });
+}
+
 void Authenticator::check(const QByteArray &authorization, QObject *context,
                           const std::function<void(const Checked &)> &then)
 {
-    const bool isBearer = authorization.left(7).toLower() == "bearer ";
-    const auto given = isBearer ? parseToken(authorization.mid(7).trimmed()) : std::nullopt;
+    const auto given = tokenOf(authorization);
     if (!given) {
         then(std::optional<Principal>());
         return;

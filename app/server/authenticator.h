@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/parting.h"
 #include "server/credentials.h"
 #include "workspace/accountstore.h"
 
@@ -40,6 +41,15 @@ public:
     /// that this could not be found out: whoever asked is no stranger for that.
     /// @param authorization the header's value, "Bearer TOKEN"
     void check(const QByteArray &authorization, QObject *context, const std::function<void(const Checked &)> &then);
+    /// Why a token that check() does not know is not good, for the device that has it: only a token that was good once
+    /// hears anything. Calls `then` on the context's thread, once.
+    struct Farewell
+    {
+        Parting parting = Parting::none;
+        QString tokenId;
+        QString hash; ///< of the secret
+    };
+    void explain(const QByteArray &authorization, QObject *context, const std::function<void(const Farewell &)> &then);
     /// The token is good no more, before a commit says so: whoever is answered that it was revoked may rely on it.
     void forget(const QString &token);
 

@@ -92,7 +92,7 @@ const QList<DeedMethods::Method> &DeedMethods::methods()
         {"Channel/remove", Role::admin, true, &DeedMethods::removeChannel},
         {"Channel/pull", Role::agent, false, &DeedMethods::pull},
         {"Channel/deliver", Role::agent, false, &DeedMethods::deliver},
-        {"Access/change", Role::admin, false, &DeedMethods::changeAccess},
+        {"Access/change", Role::viewer, false, &DeedMethods::changeAccess},
         {"Workspace/adopt", Role::admin, false, &DeedMethods::adopt},
     };
     return all;
@@ -221,6 +221,12 @@ void DeedMethods::changeAccess(const Deed &deed)
     Result<AccessChange> change = accessChangeFromJson(deed.arguments);
     if (!change) {
         deed.end(change.error());
+        return;
+    }
+    // One's own devices everybody may take away.
+    const bool isOwn = takesAccess(*change) && change->agent == deed.viewer.agent;
+    if (deed.viewer.role < Role::admin && !isOwn) {
+        deed.end(Error{ErrorKind::refused, QStringLiteral("permission: ") + word(Role::admin), {}});
         return;
     }
     change->by = deed.viewer.agent;

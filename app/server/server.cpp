@@ -20,6 +20,7 @@ namespace {
 constexpr Duration stopTime = std::chrono::seconds(30);
 constexpr Duration stopStep = std::chrono::milliseconds(20);
 constexpr qsizetype longestDetail = 200;
+constexpr QLatin1StringView erasedPath("/auth/erased");
 const QString rateLimited = QStringLiteral("rateLimited");
 const QString requestRefused = QStringLiteral("requestRefused");
 
@@ -187,7 +188,12 @@ void Server::route(HttpConnection &connection)
         takeLogin(connection);
         return;
     }
-    bool isKnown = head.path == QLatin1StringView("/auth/login") || head.path == QLatin1StringView("/healthz");
+    if (head.path == erasedPath && head.method == "POST") {
+        noteErased(connection);
+        return;
+    }
+    bool isKnown = head.path == erasedPath || head.path == QLatin1StringView("/auth/login") ||
+                   head.path == QLatin1StringView("/healthz");
     for (const Route &route : routes()) {
         const QLatin1StringView path(route.path);
         const bool takesMore = path.endsWith(u'/');
@@ -285,7 +291,7 @@ void Server::refuseStranger(HttpConnection &connection)
     if (given)
         m_log.writeSeldom(
             {{}, QStringLiteral("tokenRefused"), {}, {}, clientAddress(connection).toString(), given->id, {}});
-    connection.answer(strangerAnswer());
+    sayWhoIsNot(connection);
 }
 
 void Server::answerHealth(HttpConnection &connection)
@@ -317,7 +323,7 @@ void Server::sendSession(HttpConnection &connection, const Principal &principal)
         if (!loaded)
             connection.answer(troubleAnswer(loaded.error()));
         else if (!*loaded)
-            connection.answer(strangerAnswer());
+            sayWhoIsNot(connection);
         else
             connection.answer(
                 jsonAnswer(sessionObject(**loaded, principal, m_options.limits, baseUrl(connection), name)));
@@ -361,7 +367,7 @@ void Server::runRequest(HttpConnection &connection, const Principal &principal, 
     ++m_requestCount;
     Q_EMIT requestAccepted();
     whenDone(m_processor.run(principal, *request), this,
-             [place = std::move(place),
+             [this, place = std::move(place),
               client = QPointer<HttpConnection>(&connection)](const Result<QJsonObject> &result) mutable {
                  place.reset();
                  if (!client)
@@ -369,7 +375,7 @@ void Server::runRequest(HttpConnection &connection, const Principal &principal, 
                  if (result)
                      client->answer(jsonAnswer(*result));
                  else if (result.error().kind == ErrorKind::permission)
-                     client->answer(strangerAnswer());
+                     sayWhoIsNot(*client);
                  else
                      client->answer(troubleAnswer(result.error()));
              });

@@ -75,6 +75,8 @@ private:
     void refuse(HttpConnection &connection, const HttpReply &refusal);
     void refuseForeign(HttpConnection &connection);
     void refuseStranger(HttpConnection &connection);
+    void sayWhoIsNot(HttpConnection &connection);
+    void noteErased(HttpConnection &connection);
     void answerHealth(HttpConnection &connection);
     void takeLogin(HttpConnection &connection);
     void logIn(HttpConnection &connection, const QByteArray &body);

@@ -211,7 +211,10 @@ void Server::listSlices(HttpConnection &connection, const Principal &principal)
         [agent = principal.agent](Database &database) { return loadViewer(database, agent); });
     whenDone(viewer, &connection, [this, &connection](const Result<std::optional<Viewer>> &loaded) {
         if (!loaded || !*loaded) {
-            connection.answer(loaded ? strangerAnswer() : troubleAnswer(loaded.error()));
+            if (loaded)
+                sayWhoIsNot(connection);
+            else
+                connection.answer(troubleAnswer(loaded.error()));
             return;
         }
         whenDone(m_slices.list((*loaded)->hidden), &connection,

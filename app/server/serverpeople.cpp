@@ -15,15 +15,21 @@ namespace {
 
 constexpr qsizetype longestPassword = 1024;
 
+QJsonValue timeJson(Time time)
+{
+    return isKnown(time) ? QJsonValue(toIso(time)) : QJsonValue();
+}
+
 QJsonObject tokenJson(const TokenRecord &token, const Principal &principal)
 {
-    return {
-        {QStringLiteral("id"), token.id},
-        {QStringLiteral("name"), token.name},
-        {QStringLiteral("device"), token.device},
-        {QStringLiteral("createdAt"), toIso(token.createdAt)},
-        {QStringLiteral("lastUsedAt"), isKnown(token.lastUsedAt) ? QJsonValue(toIso(token.lastUsedAt)) : QJsonValue()},
-        {QStringLiteral("isCurrent"), token.id == principal.token}};
+    return {{QStringLiteral("id"), token.id},
+            {QStringLiteral("name"), token.name},
+            {QStringLiteral("device"), token.device},
+            {QStringLiteral("createdAt"), toIso(token.createdAt)},
+            {QStringLiteral("lastUsedAt"), timeJson(token.lastUsedAt)},
+            {QStringLiteral("eraseAskedAt"), timeJson(token.eraseAskedAt)},
+            {QStringLiteral("erasedAt"), timeJson(token.erasedAt)},
+            {QStringLiteral("isCurrent"), token.id == principal.token}};
 }
 
 } // namespace
@@ -100,6 +106,41 @@ void Server::dropToken(HttpConnection &connection, const Principal &principal)
 void Server::logOut(HttpConnection &connection, const Principal &principal)
 {
     revoke(connection, principal, principal.token);
+}
+
+/// A device whose token is no good (any more) hears why, where that concerns what it keeps.
+void Server::sayWhoIsNot(HttpConnection &connection)
+{
+    m_authenticator.explain(connection.head().header("authorization"), &connection,
+                            [&connection](const Authenticator::Farewell &farewell) {
+                                connection.answer(partingAnswer(farewell.parting, farewell.hash));
+                            });
+}
+
+/// A device that was told to erase what it kept says that it has: the one thing that its token is still good for.
+void Server::noteErased(HttpConnection &connection)
+{
+    if (slowsStranger(connection, QStringLiteral("erased ")))
+        return;
+    const auto note = [this, &connection](const Authenticator::Farewell &farewell) {
+        if (farewell.parting != Parting::erase) {
+            connection.answer(partingAnswer(farewell.parting, farewell.hash));
+            return;
+        }
+        const AccessLine line{
+            {}, QStringLiteral("erased"), {}, {}, clientAddress(connection).toString(), farewell.tokenId, {}};
+        const auto noted = m_desk.workspace().write<bool>(Urgency::interactive, [line](Writing &writing) {
+            if (storeErased(writing, line.token))
+                logAccess(writing, line);
+            return writing.database().result(true);
+        });
+        whenDone(noted, &connection, [&connection](const Result<bool> &result) {
+            HttpReply done;
+            done.status = 204;
+            connection.answer(result ? done : troubleAnswer(result.error()));
+        });
+    };
+    m_authenticator.explain(connection.head().header("authorization"), &connection, note);
 }
 
 void Server::revoke(HttpConnection &connection, const Principal &principal, const QString &token)

@@ -13,7 +13,8 @@ TokenRecord readToken(Statement &row)
 {
     TokenRecord token;
     row >> token.id >> token.agent >> token.device >> token.name >> token.hash;
-    row >> token.createdAt >> token.lastUsedAt >> token.revokedAt >> token.isDisabled;
+    row >> token.createdAt >> token.lastUsedAt >> token.revokedAt >> token.eraseAskedAt >> token.erasedAt;
+    row >> token.isDisabled;
     return token;
 }
 
@@ -55,6 +56,23 @@ bool revokeToken(Writing &writing, const QString &id, AgentId agent)
         return false;
     writing.notice().hasChannels = true; // whoever remembers it is to forget it
     return true;
+}
+
+bool askToErase(Writing &writing, const QString &id, AgentId agent)
+{
+    Statement update = writing.statement("update_token_erase");
+    update.bind("id", id).bind("agent", agent).bind("at", writing.now()).run();
+    if (writing.database().changedRows() == 0)
+        return false;
+    writing.notice().hasChannels = true; // as revokeToken()
+    return true;
+}
+
+bool storeErased(Writing &writing, const QString &id)
+{
+    Statement update = writing.statement("update_token_erased");
+    update.bind("id", id).bind("at", writing.now()).run();
+    return writing.database().changedRows() > 0;
 }
 
 void storeTokenUse(Writing &writing, const QString &id)

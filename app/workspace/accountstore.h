@@ -20,6 +20,8 @@ struct TokenRecord
     Time createdAt;
     Time lastUsedAt;
     Time revokedAt;
+    Time eraseAskedAt;       ///< its device is to erase what it keeps; it is revoked too
+    Time erasedAt;           ///< its device said that it has
     bool isDisabled = false; ///< its agent is
 
     [[nodiscard]] bool isGood() const { return !isKnown(revokedAt) && !isDisabled; }
@@ -27,11 +29,16 @@ struct TokenRecord
 };
 
 [[nodiscard]] Result<std::optional<TokenRecord>> loadToken(Database &database, const QString &id);
-/// The agent's tokens that are not revoked, oldest first.
+/// The agent's tokens that are not revoked, or whose devices are to erase what they keep; oldest first.
 [[nodiscard]] Result<QList<TokenRecord>> loadTokens(Database &database, AgentId agent);
 void storeToken(Writing &writing, const TokenRecord &token);
 /// @return false: the agent has no such token, or it is revoked already
 [[nodiscard]] bool revokeToken(Writing &writing, const QString &id, AgentId agent);
+/// Revokes it, where it is not yet, and tells its device to erase what it keeps when it is next seen.
+/// @return false: the agent has no such token, or it was asked already
+[[nodiscard]] bool askToErase(Writing &writing, const QString &id, AgentId agent);
+/// Its device has erased what it kept. @return false: nobody asked for that, or it said so before
+[[nodiscard]] bool storeErased(Writing &writing, const QString &id);
 void storeTokenUse(Writing &writing, const QString &id);
 
 struct AccountRecord
@@ -47,9 +54,9 @@ void storePassword(Writing &writing, AgentId agent, const QString &hashed);
 struct AccessLine
 {
     Time at;
-    QString kind;  ///< "logIn", "logInRefused", "logInSlowed", "logInPutOff", "passwordSet", "tokenMade",
-                   ///< "tokenRevoked", "tokenRefused", "actionRefused", "rateLimited", "requestRefused",
-                   ///< "connectionRefused", "originRefused"
+    QString kind; ///< "logIn", "logInRefused", "logInSlowed", "logInPutOff", "passwordSet", "tokenMade",
+                  ///< "tokenRevoked", "eraseAsked", "erased", "tokenRefused", "actionRefused", "rateLimited",
+                  ///< "requestRefused", "connectionRefused", "originRefused"
     AgentId agent; ///< who did it
     QString name;  ///< as it was given; where it was not, the agent's when it is read
     QString address;

@@ -111,6 +111,10 @@ void EveryCommandTest::peopleAreAddedAndLetIn()
         {"agent tokens Ana", {{"size", "0"}}},
         {"agent log", {{"size", "3"}, {"0/kind", "tokenRevoked"}, {"2/kind", "passwordSet"}}},
         {"agent log --limit 1", {{"size", "1"}, {"0/token", "{tokenId}"}}},
+        {"agent erase Ana {tokenId}", {{"id", "{tokenId}"}}},
+        {"agent erase Ana {tokenId}", {{"error", "notFound"}}},
+        {"agent tokens Ana", {{"size", "1"}, {"0/eraseAskedAt", "20*"}, {"0/erasedAt", "null"}}},
+        {"agent log --limit 1", {{"size", "1"}, {"0/kind", "eraseAsked"}}},
     });
 }
 
@@ -464,7 +468,7 @@ void EveryCommandTest::serversHaveTheirOwn()
     RUN({
         {"agent password Kim --password-file {mine}", {{"agent", "Kim"}}},
         {"login --user Kim --password-file {mine} --device Laptop --key-file {key}", {{"agent", "Kim"}}},
-        {"agent tokens Kim", {{"name=Laptop/name", "Laptop"}}},
+        {"agent tokens Kim", {{"name=Laptop/name", "Laptop"}, {"name=Laptop/eraseAskedAt", "null"}}},
         {"login --user Kim --password-file - --print", {{"token", "earshot_*"}}, "a long one\n"},
         {"workspace replicate {replica}", {{"server", "{server}"}}},
         {"workspace compare {replica}", {{"differences/size", "0"}}},

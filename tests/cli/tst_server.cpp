@@ -230,7 +230,8 @@ void CtlServerTest::readsAsOnAFile_data()
             QTest::addRow("%s: %s", agent, line) << str(agent) << str(line) << false;
     }
     QTest::addRow("Ana: agent tokens") << str("Ana") << str("agent tokens Kim") << true;
-    QTest::addRow("Kim: agent tokens") << str("Kim") << str("agent tokens Kim") << false;
+    QTest::addRow("Kim: agent tokens") << str("Kim") << str("agent tokens Kim") << true;
+    QTest::addRow("Kim: agent tokens of Bo") << str("Kim") << str("agent tokens Bo") << false;
     QTest::addRow("Kim: agent log") << str("Kim") << str("agent log") << false;
 }
 
@@ -479,8 +480,9 @@ void CtlServerTest::certificatesAreExplained()
 void CtlServerTest::accessIsGivenByAdminsOnly()
 {
     m_ctl->writeFile(str("new"), "a new password");
-    for (const char *line : {"agent token Bo", "agent password Bo --password-file new", "agent revoke Bo x",
-                             "agent tokens Bo", "agent log", "agent role Bo admin", "agent add Eve --role admin"}) {
+    for (const char *line :
+         {"agent token Bo", "agent password Bo --password-file new", "agent revoke Kim x", "agent erase Kim x",
+          "agent tokens Kim", "agent log", "agent role Bo admin", "agent add Eve --role admin"}) {
         const ControlAnswer answer = onServer(str("Bo"), str(line));
         QVERIFY2(answer.exitCode == 4 || answer.exitCode == 7, line);
     }
@@ -491,8 +493,12 @@ void CtlServerTest::accessIsGivenByAdminsOnly()
     QCOMPARE(onServer(str("Robot"), str("login --user Bo --password-file new --print")).exitCode, 0);
     QCOMPARE(onServer(str("Ana"), str("agent revoke Bo ") + made.value(str("id")).toString()).exitCode, 0);
     QTRY_COMPARE(onServer(str("Robot"), str("inbox")).exitCode, 7);
+    // Bo's own.
+    const QJsonObject lost = onServer(str("Ana"), str("agent token Bo --device Lost")).object();
+    QCOMPARE(onServer(str("Bo"), str("agent erase Bo ") + lost.value(str("id")).toString()).exitCode, 0);
+    QVERIFY(onServer(str("Bo"), str("agent tokens Bo")).out.contains("eraseAskedAt\": \"20"));
     const QByteArray log = onServer(str("Ana"), str("agent log")).out;
-    for (const char *kind : {"tokenMade", "passwordSet", "logIn", "tokenRevoked", "actionRefused"})
+    for (const char *kind : {"tokenMade", "passwordSet", "logIn", "tokenRevoked", "eraseAsked", "actionRefused"})
         QVERIFY2(log.contains(kind), kind);
     // Also the hashes stay on the server.
     QVERIFY(!onServer(str("Ana"), str("agent tokens Ana")).out.contains("hash"));

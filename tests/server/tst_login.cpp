@@ -44,6 +44,11 @@ private Q_SLOTS:
     void tokensAreListedAndRevoked();
     void foreignTokensCannotBeRevoked();
     void logOutEndsTheToken();
+    void toldToEraseItsDeviceHearsIt();
+    void revokedOneCanBeToldToErase();
+    void disabledOnesDevicesHearIt();
+    void strangersHearNothing();
+    void onlyOneselfOrAnAdminTakesAccess();
     void everythingIsLogged();
     void refusedTokensAndSlowedLogInsAreLogged();
     void whoGivesAccessIsLogged();
@@ -57,6 +62,8 @@ private Q_SLOTS:
     void hashesAreCompared();
 
 private:
+    [[nodiscard]] QString tokenId(WireClient &client);
+    [[nodiscard]] QJsonObject takeAccess(WireClient &by, int kind, AgentId agent, const QString &id);
     [[nodiscard]] WireReply logIn(const char *name, const char *password);
     [[nodiscard]] WireReply logInFrom(const QByteArray &address, const QByteArray &name, const QByteArray &password);
     void standBehindProxy(ServerLimits limits);
@@ -220,6 +227,132 @@ void LoginTest::logOutEndsTheToken()
     const auto client = m_world->client(ServerWorld::kim);
     QCOMPARE(client->send("POST", "/auth/logout").status, 204);
     QTRY_COMPARE(client->post({}).status, 401);
+}
+
+QString LoginTest::tokenId(WireClient &client)
+{
+    const QJsonArray tokens = client.get("/auth/tokens").json().value(str("tokens")).toArray();
+    for (const QJsonValue &token : tokens) {
+        if (token[str("isCurrent")].toBool())
+            return token[str("id")].toString();
+    }
+    return {};
+}
+
+/// @param kind 2 revokes, 3 tells to erase
+QJsonObject LoginTest::takeAccess(WireClient &by, int kind, AgentId agent, const QString &id)
+{
+    return by.call(str("Access/change"), {{str("kind"), kind}, {str("agent"), agent.value}, {str("tokenId"), id}});
+}
+
+void LoginTest::toldToEraseItsDeviceHearsIt()
+{
+    const QByteArray text = m_world->token(ServerWorld::kim);
+    WireClient device(m_world->server().port(), text, m_world->account());
+    QCOMPARE(device.post({}).status, 200);
+    const QString id = tokenId(device);
+    QVERIFY(!takeAccess(*m_world->client(), 3, ServerWorld::kim, id).contains(str("type")));
+    QTRY_COMPARE(device.post({}).status, 401);
+    for (const char *path : {"/.well-known/jmap", "/jmap/slices", "/auth/tokens"}) {
+        const WireReply told = device.get(path);
+        QCOMPARE(told.status, 401);
+        QCOMPARE(told.json().value(str("type")).toString(), str("urn:earshot:problem:eraseDevice"));
+        QCOMPARE(partingIn(told.json(), Secret(text)), Parting::erase);
+    }
+    // It is listed, and was not seen yet.
+    const auto kim = m_world->client(ServerWorld::kim);
+    const auto listed = [&]() -> QJsonValue {
+        for (const QJsonValue &token : kim->get("/auth/tokens").json().value(str("tokens")).toArray()) {
+            if (token[str("id")].toString() == id)
+                return token;
+        }
+        return {};
+    };
+    QVERIFY(listed()[str("eraseAskedAt")].isString());
+    QVERIFY(listed()[str("erasedAt")].isNull());
+    QCOMPARE(device.send("POST", "/auth/erased").status, 204);
+    QTRY_VERIFY(listed()[str("erasedAt")].isString());
+    // A copy of it that comes later hears it too; when the first one erased stays.
+    m_world->clock().advance(std::chrono::hours(1));
+    const QJsonValue at = listed()[str("erasedAt")];
+    QCOMPARE(partingIn(device.get("/.well-known/jmap").json(), Secret(text)), Parting::erase);
+    QCOMPARE(device.send("POST", "/auth/erased").status, 204);
+    QCOMPARE(listed()[str("erasedAt")], at);
+    QStringList kinds;
+    for (const AccessLine &line : m_world->accessLog())
+        kinds.append(line.kind);
+    QVERIFY(kinds.contains(str("eraseAsked")));
+    QCOMPARE(kinds.count(str("erased")), 1);
+}
+
+void LoginTest::revokedOneCanBeToldToErase()
+{
+    const QByteArray text = m_world->token(ServerWorld::kim);
+    WireClient device(m_world->server().port(), text, m_world->account());
+    const QString id = tokenId(device);
+    QVERIFY(!takeAccess(*m_world->client(), 2, ServerWorld::kim, id).contains(str("type")));
+    QTRY_COMPARE(device.post({}).status, 401);
+    // Being revoked alone is no reason to erase anything.
+    QCOMPARE(partingIn(device.post({}).json(), Secret(text)), Parting::none);
+    QCOMPARE(device.post({}).json().value(str("type")).toString(), str("about:blank"));
+    QCOMPARE(device.send("POST", "/auth/erased").status, 401);
+    QVERIFY(!takeAccess(*m_world->client(), 3, ServerWorld::kim, id).contains(str("type")));
+    QTRY_COMPARE(partingIn(device.post({}).json(), Secret(text)), Parting::erase);
+    QCOMPARE(takeAccess(*m_world->client(), 3, ServerWorld::kim, id).value(str("type")).toString(), str("notFound"));
+}
+
+void LoginTest::disabledOnesDevicesHearIt()
+{
+    const QByteArray text = m_world->token(ServerWorld::kim);
+    WireClient device(m_world->server().port(), text, m_world->account());
+    QCOMPARE(device.post({}).status, 200);
+    QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, true}).isApplied());
+    QTRY_COMPARE(device.post({}).status, 401);
+    QCOMPARE(partingIn(device.post({}).json(), Secret(text)), Parting::disabled);
+    QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, false}).isApplied());
+    QTRY_COMPARE(device.post({}).status, 200);
+}
+
+/// Neither who only knows a token's id hears whose it is, nor is anybody believed who does not know the token.
+void LoginTest::strangersHearNothing()
+{
+    const QByteArray text = m_world->token(ServerWorld::kim);
+    WireClient device(m_world->server().port(), text, m_world->account());
+    QVERIFY(!takeAccess(*m_world->client(), 3, ServerWorld::kim, tokenId(device)).contains(str("type")));
+    QTRY_COMPARE(device.post({}).status, 401);
+    const QByteArray guess = text.left(25) + QByteArray(43, 'A');
+    QVERIFY(parseToken(guess));
+    WireClient stranger(m_world->server().port(), guess, m_world->account());
+    QCOMPARE(stranger.post({}).json().value(str("type")).toString(), str("about:blank"));
+    QCOMPARE(stranger.send("POST", "/auth/erased").status, 401);
+    QJsonObject forged = device.post({}).json();
+    QCOMPARE(partingIn(forged, Secret(text)), Parting::erase);
+    QCOMPARE(partingIn(forged, Secret(guess)), Parting::none);
+    QCOMPARE(partingIn(forged, Secret()), Parting::none);
+    forged.insert(str("type"), partingType(Parting::disabled));
+    QCOMPARE(partingIn(forged, Secret(text)), Parting::none);
+    forged.insert(str("type"), partingType(Parting::erase));
+    forged.remove(str("proof"));
+    QCOMPARE(partingIn(forged, Secret(text)), Parting::none);
+}
+
+void LoginTest::onlyOneselfOrAnAdminTakesAccess()
+{
+    const auto kim = m_world->client(ServerWorld::kim);
+    const auto bo = m_world->client(ServerWorld::bo);
+    const QString lost = parseToken(m_world->token(ServerWorld::kim))->id;
+    const QString forbidden = str("forbidden");
+    for (const int kind : {2, 3}) {
+        QCOMPARE(takeAccess(*bo, kind, ServerWorld::kim, lost).value(str("type")).toString(), forbidden);
+        // Saying that it is one's own does not help.
+        QCOMPARE(takeAccess(*bo, kind, ServerWorld::bo, lost).value(str("type")).toString(), str("notFound"));
+    }
+    QCOMPARE(kim->call(str("Access/tokens"), {{str("agent"), str("2")}}).value(str("list")).toArray().size(), 2);
+    QCOMPARE(bo->call(str("Access/tokens"), {{str("agent"), str("2")}}).value(str("type")).toString(), forbidden);
+    QVERIFY(!takeAccess(*kim, 3, ServerWorld::kim, lost).contains(str("type")));
+    // What gives access is not one's own to do.
+    const QJsonObject password{{str("kind"), 0}, {str("agent"), ServerWorld::kim.value}, {str("hash"), str("x")}};
+    QCOMPARE(kim->call(str("Access/change"), password).value(str("type")).toString(), forbidden);
 }
 
 void LoginTest::everythingIsLogged()

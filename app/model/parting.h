@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/secret.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QString>
+
+namespace Earshot {
+
+/// What a server says to a device whose token was good once: what is kept there may no longer be there.
+enum class Parting {
+    none,
+    disabled, ///< its agent may see nothing any more: what came from the server goes
+    erase,    ///< this device was told to erase all that it keeps
+};
+
+/// The problem's `type` (app/server/PROTOCOL.md); empty for `none`.
+[[nodiscard]] QString partingType(Parting parting);
+/// Only who knows the hash of the device's secret can say it: HMAC-SHA256 of the type, hex.
+/// @param hash of the token's secret, hex, as the server keeps it
+[[nodiscard]] QString partingProof(Parting parting, const QString &hash);
+/// What a refusal (401) says to the device with this token. Anything that does not prove itself says `none`: nothing is
+/// erased at a stranger's word.
+[[nodiscard]] Parting partingIn(const QJsonObject &problem, const Secret &token);
+
+} // namespace Earshot

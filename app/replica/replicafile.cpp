@@ -377,12 +377,13 @@ Done ReplicaFile::startOver()
 
 Result<QList<qint64>> ReplicaFile::channels()
 {
-    return m_workspace.readNow<QList<qint64>>([](Database &database) -> Result<QList<qint64>> {
-        QList<qint64> ids;
+    return m_workspace.readNow<QList<qint64>>([this](Database &database) -> Result<QList<qint64>> {
+        // Some of the slices of what is being fetched may be here, and its own row not yet.
+        QSet<qint64> ids = m_toFetch;
         Statement list = database.statement("list_channel_ids");
         while (list.next())
-            ids.append(list.integer(0));
-        return database.result(ids);
+            ids.insert(list.integer(0));
+        return database.result(QList<qint64>(ids.cbegin(), ids.cend()));
     });
 }
 

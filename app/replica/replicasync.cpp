@@ -147,6 +147,12 @@ Result<ReplicaSync::Outcome> ReplicaSync::join(const Progress &progress)
         Result<SliceListing> listing = m_server.slices();
         if (!listing)
             return tl::unexpected(listing.error());
+        // Also where none of them is wanted: the channel that was being fetched may be out of sight again.
+        const QString era = eraOfState(m_file.state());
+        if (m_file.isFetching() && std::ranges::any_of(listing->slices, [&era](const ListedSlice &slice) {
+                return eraOfState(slice.state) != era;
+            }))
+            return Outcome::otherEra;
         if (const QSet<qint64> wanted = m_file.toFetch(); !wanted.isEmpty())
             listing->slices.removeIf([&wanted](const ListedSlice &slice) { return !wanted.contains(slice.channel); });
         const Result<Outcome> taken = takeListed(*listing, progress);

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void restIsNotFetchedAnew();
     void whatConcernsOthersChangesNothing();
     void everyRequestMayFail();
+    void withdrawnWhileItIsFetchedNothingIsLeft();
     void killedAnywhereNothingIsLeft_data() { addWays(); }
     void killedAnywhereNothingIsLeft();
     void everyWriteMayFail_data() { addWays(); }
@@ -200,6 +201,33 @@ void EmptyingTest::everyRequestMayFail()
         m_world->receive(ServerWorld::sales, str("new%1").arg(k), str("freshword"));
     }
     QVERIFY(failed > 3);
+}
+
+/// A channel comes into sight, the line breaks after each request, and the channel is withdrawn again.
+void EmptyingTest::withdrawnWhileItIsFetchedNothingIsLeft()
+{
+    withdraw();
+    join();
+    // That of join() is none of the channel.
+    QDir(open()->workspace().mediaFolder()).removeRecursively();
+    bool isOver = false;
+    int k = 1;
+    for (; !isOver; ++k) {
+        // The slice with the channel itself is made anew, and those with what is in it are there at once.
+        QVERIFY(m_world->act(Act::SetChannelTeam{ServerWorld::sales, TeamId()}).isApplied());
+        const auto file = open();
+        WireReplicaServer server(*m_world, ServerWorld::kim);
+        server.failAt = k;
+        isOver = ReplicaSync(*file, server, smallSizes()).run().has_value();
+        QVERIFY(m_world->act(Act::SetChannelTeam{ServerWorld::sales, TeamId(1)}).isApplied());
+        server.failAt = 0;
+        QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+        QVERIFY2(!file->isFetching(), qPrintable(QString::number(k)));
+        const QStringList different = differences(*m_world, file->workspace(), ServerWorld::kim);
+        QVERIFY2(different.isEmpty(), qPrintable(QString::number(k) + u' ' + different.join(u'\n')));
+        QVERIFY2(!holds("secretword"), qPrintable(QString::number(k)));
+    }
+    QVERIFY(k > 6);
 }
 
 /// What the disk holds before each access to the database is what a kill there leaves.

@@ -3,13 +3,12 @@
 
 #include "tests/replica/comparing.h"
 #include "tests/replica/desktop.h"
+#include "tests/replica/restlessdesktop.h"
 
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QStandardPaths>
 #include <QTest>
-
-#include <cstdio>
 
 using namespace Earshot;
 
@@ -18,76 +17,6 @@ namespace {
 QString str(const char *text)
 {
     return QString::fromUtf8(text);
-}
-
-void say(const QString &word, int number)
-{
-    std::printf("%s %d\n", qPrintable(word), number);
-    std::fflush(stdout);
-}
-
-ActionArguments deed(int number)
-{
-    const ConversationId conversation(1 + 2 * (number % 3));
-    const QString text = str("text %1").arg(number);
-    if (number % 5 == 4)
-        return Act::AddTag{conversation, str("tag%1").arg(number)};
-    if (number % 2 == 0)
-        return Act::AddNote{conversation, text};
-    Act::SendReply reply;
-    reply.conversation = conversation;
-    reply.text = text;
-    return reply;
-}
-
-/// A desktop without a window: acts without end, several things at a time, and says what it asked for and what was
-/// acknowledged. It is ended from outside.
-class Worker final : public QObject
-{
-public:
-    Worker(ReplicaSession &session, const Clock &clock, int first)
-        : m_session(session)
-        , m_clock(clock)
-        , m_next(first)
-    {
-    }
-
-    void act()
-    {
-        const int number = m_next++;
-        say(str("asks"), number);
-        const QFuture<QList<Outcome>> done = m_session.desk().perform({makeAction(deed(number), m_clock.now())});
-        whenDone(done, this, [this, number](const QList<Outcome> &outcomes) {
-            if (!outcomes.isEmpty() && outcomes.constFirst().isApplied())
-                say(str("has"), number);
-            act();
-        });
-    }
-
-private:
-    ReplicaSession &m_session;
-    const Clock &m_clock;
-    int m_next;
-};
-
-/// @param arguments path, token, first number
-int work(const QStringList &arguments)
-{
-    const SystemClock clock;
-    ReplicaSession::Options options;
-    options.path = arguments.at(0);
-    options.token = Secret(arguments.at(1).toLatin1());
-    options.pauses = {std::chrono::milliseconds(20), std::chrono::milliseconds(100)};
-    options.patience = std::chrono::milliseconds(30);
-    auto session = ReplicaSession::open(options, clock);
-    if (!session)
-        qFatal("%s", qPrintable(session.error().detail));
-    Worker worker(**session, clock, arguments.at(2).toInt());
-    QObject::connect(session->get(), &ReplicaSession::usable, &worker, [&worker] {
-        for (int i = 0; i < 4; ++i)
-            worker.act();
-    });
-    return QCoreApplication::exec();
 }
 
 } // namespace
@@ -208,7 +137,7 @@ int main(int argc, char **argv)
     QStandardPaths::setTestModeEnabled(true);
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.value(1) == str("--work"))
-        return work(arguments.mid(2));
+        return workUntilKilled(arguments.mid(2));
     KilledTest test;
     return QTest::qExec(&test, argc, argv);
 }

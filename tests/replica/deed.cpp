@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/replica/deed.h"
+
+#include "tests/replica/networkbeside.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace Earshot {
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+QString idOf(const Deed &deed)
+{
+    return deed.action.id.toString(QUuid::WithoutBraces);
+}
+
+QString nameOf(const Deed &deed)
+{
+    return deed.text.isEmpty() ? kindOf(deed.action.arguments) + u' ' + idOf(deed) : deed.text;
+}
+
+/// Of the lines in the journal those that change the same of a conversation as an action did.
+QString linesOf(const QString &group, const QString &action)
+{
+    // A reply takes what nobody had for its writer.
+    if (group == str("assignee"))
+        return str("(kind IN ('claim', 'assign', 'unassign') OR (kind = 'sendReply' AND CAST(agent AS TEXT) = (SELECT "
+                   "before FROM journal WHERE action = '%1')))")
+            .arg(action);
+    // A reply that goes out makes pending what was not, whoever resolved it: its writer has the last word then.
+    return group == str("status") ? str("(kind IN ('setStatus', 'snooze', 'wake') OR (kind = 'sendReply' AND before <> "
+                                        "after))")
+                                  : str("kind = 'setPriority'");
+}
+
+} // namespace
+
+DeedJudge::DeedJudge(ServerWorld &world, const NetworkBeside &network, Desktop &desktop)
+    : m_world(world)
+    , m_network(network)
+    , m_agent(desktop.agent())
+{
+    const QStringList refused = desktop.rows(str("SELECT json_extract(body, '$.id') FROM outbox WHERE state = 3"));
+    for (const QString &id : refused)
+        m_kept.insert(QUuid::fromString(id));
+}
+
+/// What was typed is said once and journaled as often, or is kept; never both.
+QString DeedJudge::troubleWithWords(const Deed &deed)
+{
+    const auto times = there(str("SELECT id FROM message WHERE text = '%1'").arg(deed.text)).size();
+    const auto journaled = there(str("SELECT id FROM journal WHERE action = '%1'").arg(idOf(deed))).size();
+    if (times > 1 || times != journaled)
+        return str("was said %1 times, journaled %2").arg(times).arg(journaled);
+    const bool isKept = m_kept.contains(deed.action.id);
+    if (deed.isPromised() && times == 0 && !isKept && !deed.isTakenBack)
+        return str("is gone");
+    if (times == 1 && isKept)
+        return str("was said and is trouble too");
+    // What was told to be refused is in the composer still: a person would send it again.
+    const auto outcome = deed.outcome();
+    const bool isRefused = outcome && !outcome->isApplied() && outcome->refusal.kind != RefusalKind::unreachable;
+    return isRefused && times == 1 ? str("was refused and said") : QString();
+}
+
+/// Published at most once; exactly once when it is sent, and not when it was called back.
+QString DeedJudge::troubleWithPublishing(const Deed &deed)
+{
+    const QStringList states = there(
+        str("SELECT d.state FROM delivery d JOIN message m ON m.id = d.message WHERE m.text = '%1'").arg(deed.text));
+    const int published = m_network.published(deed.text);
+    const bool isSent = states.contains(QString::number(int(DeliveryState::sent)));
+    const bool isCancelled = states.contains(QString::number(int(DeliveryState::cancelled)));
+    if (states.size() > 1 || published > 1)
+        return str("was published %1 times by %2 deliveries").arg(published).arg(states.size());
+    if (published != (isSent ? 1 : 0) || (!states.isEmpty() && !isSent && !isCancelled))
+        return str("was published %1 times, its delivery is in state %2").arg(published).arg(states.value(0));
+    return {};
+}
+
+/// The server decided once, journaled what had an effect once, and what it refused is known here.
+QString DeedJudge::troubleWithOutcome(const Deed &deed)
+{
+    const auto ask = [&](const char *member) {
+        return there(
+            str("SELECT json_extract(body, '$.%1') FROM outcome WHERE action = '%2'").arg(str(member), idOf(deed)));
+    };
+    const QStringList outcomes = ask("outcome");
+    const auto journaled = there(str("SELECT id FROM journal WHERE action = '%1'").arg(idOf(deed))).size();
+    const bool isApplied = outcomes.value(0) == str("applied");
+    const bool hadEffect = isApplied && ask("hadEffect").value(0) == str("1");
+    if (outcomes.size() > 1 || journaled != (hadEffect ? 1 : 0))
+        return str("has %1 outcomes, effect %2, journaled %3").arg(outcomes.size()).arg(hadEffect).arg(journaled);
+    const bool isKept = m_kept.contains(deed.action.id);
+    // What is called back, and what calls back, goes with the other; and of what would undo something that was refused
+    // itself nobody needs to hear: that nothing was done has been told.
+    const bool isOfNoMatter = deed.isTakenBack || deed.isFollowed || deed.isUndoing ||
+                              std::holds_alternative<Act::CancelDelivery>(deed.action.arguments);
+    if (!outcomes.isEmpty() && !isApplied && deed.isPromised() && !isKept && !isOfNoMatter)
+        return str("was promised, refused (%1), and nobody was told").arg(ask("refusal").value(0));
+    if (isApplied && isKept)
+        return str("is done and is trouble too");
+    if (isApplied && deed.outcome() && !deed.isPromised() && deed.outcome()->refusal.kind != RefusalKind::unreachable)
+        return str("was told to be refused, and is done");
+    return {};
+}
+
+/// No older intent won: of what it changed, nobody else had changed anything between what it was based on and itself.
+QString DeedJudge::staleWins(const Deed &deed)
+{
+    const QString id = idOf(deed);
+    const QString conversation = QString::number(deed.conversation.value);
+    if (deed.action.basedOn == 0 || deed.action.force)
+        return {};
+    QStringList newer;
+    if (deed.isReply) {
+        newer =
+            there(str("SELECT o.text FROM message o JOIN message m ON m.text = '%1' AND m.kind = 1 WHERE "
+                      "o.conversation = %2 AND o.created_seq < m.created_seq AND o.created_seq > %3 AND (o.kind = 0 "
+                      "OR (o.kind = 1 AND o.agent <> %4))")
+                      .arg(deed.text, conversation, QString::number(deed.action.basedOn))
+                      .arg(m_agent.value));
+    } else if (deed.group == str("assignee") || deed.group == str("status") || deed.group == str("priority")) {
+        // The journal's line has the number after that of the conversation, which is what a person had seen.
+        // Only the latest before: what was overwritten by the same person was decided on then.
+        newer = there(str("SELECT kind || ' by ' || agent || ' (' || seq || ')' FROM (SELECT * FROM journal WHERE "
+                          "conversation = %1 AND %2 AND seq < (SELECT seq FROM journal WHERE action = '%3') ORDER BY "
+                          "seq DESC LIMIT 1) "
+                          "WHERE seq > %4 + 1 AND agent <> %5")
+                          .arg(conversation, linesOf(deed.group, id), id, QString::number(deed.action.basedOn))
+                          .arg(m_agent.value));
+    }
+    return newer.isEmpty() ? QString()
+                           : str("of %1 won over the newer %2").arg(deed.action.basedOn).arg(newer.join(str(", ")));
+}
+
+/// What was undone before it was sent never goes out, and goes with what undoes it: the rest of one group is in pairs,
+/// one of which may never have been acknowledged.
+QString DeedJudge::isGone(const QList<Deed> &missing) const
+{
+    QHash<QString, QList<Deed>> groups;
+    for (const Deed &deed : missing)
+        groups[QString::number(deed.conversation.value) + u' ' + deed.group].append(deed);
+    for (const QList<Deed> &group : std::as_const(groups)) {
+        const auto promised = std::count_if(group.cbegin(), group.cend(), std::mem_fn(&Deed::isPromised));
+        if (promised % 2 != 0 && promised == group.size())
+            return nameOf(group.constFirst()) + str(" is gone");
+    }
+    return {};
+}
+
+bool DeedJudge::isDone(const Deed &deed)
+{
+    return there(str("SELECT json_extract(body, '$.outcome') FROM outcome WHERE action = '%1'").arg(idOf(deed)))
+               .value(0) == str("applied");
+}
+
+QString DeedJudge::troubleWith(const QList<Deed> &deeds)
+{
+    QList<Deed> missing;
+    for (qsizetype i = 0; i < deeds.size(); ++i) {
+        Deed deed = deeds.at(i);
+        deed.isFollowed =
+            !deed.group.isEmpty() && std::any_of(deeds.cbegin() + i + 1, deeds.cend(), [&deed](const Deed &later) {
+                return later.conversation == deed.conversation && later.group == deed.group;
+            });
+        deed.isUndoing =
+            !deed.group.isEmpty() && std::any_of(deeds.cbegin(), deeds.cbegin() + i, [&deed, this](const Deed &before) {
+                return before.conversation == deed.conversation && before.group == deed.group && !isDone(before);
+            });
+        QString found = troubleWithOutcome(deed);
+        if (found.isEmpty() && !deed.text.isEmpty())
+            found = troubleWithWords(deed);
+        if (found.isEmpty() && deed.isReply)
+            found = troubleWithPublishing(deed);
+        if (found.isEmpty())
+            found = staleWins(deed);
+        if (!found.isEmpty())
+            return nameOf(deed) + u' ' + found;
+        const bool isKnown = m_kept.contains(deed.action.id) ||
+                             !there(str("SELECT action FROM outcome WHERE action = '%1'").arg(idOf(deed))).isEmpty();
+        if (!isKnown && !deed.group.isEmpty())
+            missing.append(deed);
+    }
+    return isGone(missing);
+}
+
+} // namespace Earshot

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "tests/replica/desktop.h"
+
+namespace Earshot {
+
+class NetworkBeside;
+
+/// Something that was done at a desktop, and what became of it there.
+struct Deed
+{
+    Action action;
+    ConversationId conversation;
+    QString text;  ///< what was typed; each has words of its own
+    QString group; ///< what it changes of the conversation: "assignee", "status", ... or a tag's name
+    QFuture<QList<Outcome>> told;
+    bool isReply = false;
+    bool isTakenBack = false; ///< by who typed it
+    bool isFollowed = false;  ///< by something that may have undone it
+    bool isUndoing = false;   ///< may be what takes back another one that was refused or never sent
+
+    /// What was said where it was done; none = nothing was.
+    [[nodiscard]] std::optional<Outcome> outcome() const
+    {
+        return told.isFinished() && told.resultCount() > 0 ? std::optional(told.result().constFirst()) : std::nullopt;
+    }
+    [[nodiscard]] bool isPromised() const { return outcome() && outcome()->isApplied(); }
+};
+
+/// Looks at a server, at a network beside it, and at what one desktop has left, for what must not be, once all have
+/// come to rest.
+class DeedJudge
+{
+public:
+    DeedJudge(ServerWorld &world, const NetworkBeside &network, Desktop &desktop);
+
+    /// In words; empty = all is well.
+    [[nodiscard]] QString troubleWith(const QList<Deed> &deeds);
+
+private:
+    [[nodiscard]] QString troubleWithWords(const Deed &deed);
+    [[nodiscard]] QString troubleWithPublishing(const Deed &deed);
+    [[nodiscard]] QString troubleWithOutcome(const Deed &deed);
+    [[nodiscard]] QString staleWins(const Deed &deed);
+    [[nodiscard]] bool isDone(const Deed &deed);
+    [[nodiscard]] QString isGone(const QList<Deed> &missing) const;
+    [[nodiscard]] QStringList there(const QString &sql) { return firstColumn(m_world.workspace(), sql); }
+
+    ServerWorld &m_world;
+    const NetworkBeside &m_network;
+    const AgentId m_agent;
+    QSet<QUuid> m_kept; ///< what a person at the desktop is to decide
+};
+
+} // namespace Earshot

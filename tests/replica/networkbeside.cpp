@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/replica/networkbeside.h"
+
+#include "tests/replica/desktop.h"
+#include "workspace/queries.h"
+
+#include <QEventLoop>
+#include <QFutureWatcher>
+
+namespace Earshot {
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+/// At once when it is done: there are some hundred of these in a history.
+template <class T>
+void letEnd(const QFuture<T> &future)
+{
+    QEventLoop loop;
+    QFutureWatcher<T> watcher;
+    QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+    watcher.setFuture(future);
+    if (!future.isFinished())
+        loop.exec();
+}
+
+} // namespace
+
+NetworkBeside::NetworkBeside(ServerWorld &world)
+    : m_world(world)
+    , m_server(std::make_shared<FakeMastodon>(str("social.example"), FakeMastodon::Dialect::mastodon))
+    , m_secrets(makeMemoryStore())
+    , m_intake(std::make_unique<Intake>(world.workspace()))
+{
+    m_server->setTime(world.clock().now());
+    m_server->addPerson(str("acme"));
+    m_transport.add(m_server);
+    letEnd(m_secrets->write(str("s"), Secret(FakeMastodon::tokenOf(str("acme")))));
+    ChannelRunner::Setting setting;
+    setting.intake = m_intake.get();
+    setting.secrets = m_secrets.get();
+    setting.network = {&m_transport, &world.clock()};
+    setting.secretName = str("s");
+    setting.process = newUuid(world.clock().now()).toString();
+    const auto channels =
+        world.workspace().readNow<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
+    m_runner = std::make_unique<ChannelRunner>(channels->constFirst(), setting, nullptr);
+}
+
+void NetworkBeside::ask(const QString &text)
+{
+    const QString person = str("person%1").arg(m_questions.size());
+    m_world.clock().advance(std::chrono::seconds(1));
+    m_server->setTime(m_world.clock().now());
+    m_server->addPerson(person);
+    m_questions.append(m_server->post(person, str("@acme ") + text));
+}
+
+void NetworkBeside::askAgain(int question, const QString &text)
+{
+    m_world.clock().advance(std::chrono::seconds(1));
+    m_server->setTime(m_world.clock().now());
+    FakeMastodon::Manner manner;
+    manner.inReplyTo = m_questions.at(question);
+    m_server->post(str("person%1").arg(question), str("@acme ") + text, manner);
+}
+
+void NetworkBeside::pull()
+{
+    m_server->setTime(m_world.clock().now());
+    letEnd(m_runner->pull());
+}
+
+void NetworkBeside::deliver(bool skipUndoWindow)
+{
+    m_server->setTime(m_world.clock().now());
+    letEnd(m_runner->deliver(skipUndoWindow, false));
+}
+
+void NetworkBeside::disturb(QRandomGenerator &random)
+{
+    constexpr Trouble troubles[] = {Trouble::refused, Trouble::answerLost, Trouble::serverError, Trouble::gaveUp,
+                                    Trouble::denied};
+    m_transport.setTrouble(int(random.bounded(3)), troubles[random.bounded(5)]);
+}
+
+QList<ConversationId> NetworkBeside::conversations()
+{
+    QList<ConversationId> found;
+    const QStringList rows =
+        firstColumn(m_world.workspace(), str("SELECT DISTINCT conversation FROM message WHERE channel = 1 AND kind = 0 "
+                                             "AND conversation IS NOT NULL AND text LIKE '%question%' ORDER BY 1"));
+    for (const QString &row : rows)
+        found.append(ConversationId(row.toLongLong()));
+    return found;
+}
+
+int NetworkBeside::published(const QString &text) const
+{
+    int count = 0;
+    const QStringList posts = m_server->postsOf(str("acme"));
+    for (const QString &id : posts)
+        count += m_server->textOfPost(id).contains(text) ? 1 : 0;
+    return count;
+}
+
+QStringList NetworkBeside::deliveries(const QString &states)
+{
+    return firstColumn(m_world.workspace(), str("SELECT id FROM delivery WHERE state IN (") + states + str(")"));
+}
+
+void NetworkBeside::answerUnsure(const QString &delivery)
+{
+    const QStringList text =
+        firstColumn(m_world.workspace(),
+                    str("SELECT m.text FROM delivery d JOIN message m ON m.id = d.message WHERE d.id = ") + delivery);
+    const DeliveryId id(delivery.toLongLong());
+    Action action = makeAction(Act::SettleDelivery{id}, m_world.clock().now());
+    if (published(text.constFirst()) == 0) {
+        action.arguments = Act::RetryDelivery{id};
+        action.force = true;
+    }
+    letEnd(m_world.desk().performAs(ServerWorld::ana, {action}));
+}
+
+bool NetworkBeside::settle()
+{
+    m_transport.setTrouble(0, Trouble::none);
+    for (int round = 0; round < 30; ++round) {
+        m_world.clock().advance(std::chrono::minutes(5));
+        pull();
+        deliver(true);
+        const QStringList unsure = deliveries(str("8"));
+        for (const QString &delivery : unsure)
+            answerUnsure(delivery);
+        const QStringList failed = deliveries(str("7"));
+        for (const QString &delivery : failed)
+            static_cast<void>(m_world.act(Act::RetryDelivery{DeliveryId(delivery.toLongLong())}));
+        if (deliveries(str("3, 4, 5, 7, 8")).isEmpty())
+            return true;
+    }
+    return false;
+}
+
+} // namespace Earshot

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "courier/channelrunner.h"
+#include "fakes/fakemastodon.h"
+#include "tests/server/serverworld.h"
+
+#include <QRandomGenerator>
+
+namespace Earshot {
+
+/// A network that the first channel of a world stands on, and what pulls from it and publishes to it, on the test's
+/// thread: people ask there, answers are lost there, and it tells what was really published.
+class NetworkBeside
+{
+public:
+    explicit NetworkBeside(ServerWorld &world);
+
+    /// Somebody asks; it is a conversation of its own once it was pulled.
+    void ask(const QString &text);
+    /// The same person asks again below the n-th question.
+    void askAgain(int question, const QString &text);
+    void pull();
+    /// What is due. @param skipUndoWindow also what could still be taken back
+    void deliver(bool skipUndoWindow = false);
+    /// One of the next few requests fails in some way.
+    void disturb(QRandomGenerator &random);
+    /// The conversations of what was asked and pulled, oldest first.
+    [[nodiscard]] QList<ConversationId> conversations();
+    /// How many posts of ours hold these words.
+    [[nodiscard]] int published(const QString &text) const;
+    /// Time passes, what is due goes out, and a person says of each that is unsure what became of it, and tries each
+    /// that failed again; until nothing is under way.
+    /// @return whether that ended
+    [[nodiscard]] bool settle();
+
+private:
+    [[nodiscard]] QStringList deliveries(const QString &states);
+    void answerUnsure(const QString &delivery);
+
+    ServerWorld &m_world;
+    std::shared_ptr<FakeMastodon> m_server;
+    FakeTransport m_transport;
+    std::unique_ptr<SecretStore> m_secrets;
+    std::unique_ptr<Intake> m_intake;
+    std::unique_ptr<ChannelRunner> m_runner;
+    QStringList m_questions;
+};
+
+} // namespace Earshot

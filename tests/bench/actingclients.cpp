@@ -9,7 +9,6 @@
 #include <QEventLoop>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
 #include <QNetworkRequest>
 #include <QTimer>
 #include <QUuid>
@@ -90,18 +89,44 @@ void ActingClients::openOne(const QByteArray &token, bool isListening)
     socket.open(request, options);
 }
 
+QJsonObject ActingClients::note(int n) const
+{
+    return {{str("kind"), str("addNote")},
+            {str("arguments"), QJsonObject{{str("conversation"), QString::number(1 + n % m_conversations)},
+                                           {str("text"), str("a note")}}}};
+}
+
+qint64 ActingClients::change(qint64 numbers, const Load &load)
+{
+    m_sent.clear();
+    m_sentOfSeq.clear();
+    m_seqs = {};
+    const double from = now();
+    int made = 0;
+    const auto isEnough = [&] { return m_seqs.second - m_seqs.first >= numbers; };
+    constexpr int mostInFlight = 50;
+    constexpr int patience = 600'000;
+    runFor(patience, [&] {
+        while (!isEnough() && m_sent.size() < mostInFlight &&
+               made < (now() - from) * load.perSecond / 1000 / load.inFrame) {
+            act(load.inFrame);
+            ++made;
+        }
+        return isEnough() && m_sent.isEmpty();
+    });
+    return isEnough() ? m_seqs.second : 0;
+}
+
 /// One frame.
 void ActingClients::act(int inFrame)
 {
     const QString id = newUuid(SystemClock().now()).toString(QUuid::WithoutBraces);
     QJsonArray actions;
-    for (int i = 0; i < inFrame; ++i)
-        actions.append(QJsonObject{
-            {str("id"), newUuid(SystemClock().now()).toString(QUuid::WithoutBraces)},
-            {str("kind"), str("addNote")},
-            {str("arguments"),
-             QJsonObject{{str("conversation"), QString::number(1 + (m_next * inFrame + i) % m_conversations)},
-                         {str("text"), str("a note")}}}});
+    for (int i = 0; i < inFrame; ++i) {
+        QJsonObject action = m_make ? m_make(m_next * inFrame + i) : note(m_next * inFrame + i);
+        action.insert(str("id"), newUuid(SystemClock().now()).toString(QUuid::WithoutBraces));
+        actions.append(action);
+    }
     QJsonArray calls;
     calls.append(QJsonArray{str("Action/perform"),
                             QJsonObject{{str("accountId"), m_account}, {str("actions"), actions}}, str("a")});
@@ -156,7 +181,9 @@ void ActingClients::onText(const QString &text)
             continue;
         }
         m_measured.answers.push_back(at - sent.at);
-        m_sentOfSeq.insert(outcome[str("seq")].toInteger(), sent.at);
+        const qint64 seq = outcome[str("seq")].toInteger();
+        m_seqs = {m_seqs.first == 0 ? seq : std::min(m_seqs.first, seq), std::max(m_seqs.second, seq)};
+        m_sentOfSeq.insert(seq, sent.at);
     }
 }
 

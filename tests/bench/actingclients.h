@@ -5,6 +5,7 @@
 
 #include <QElapsedTimer>
 #include <QHash>
+#include <QJsonObject>
 #include <QMap>
 #include <QString>
 
@@ -19,7 +20,7 @@ namespace Earshot {
 /// Runs the event loop until it is done, or so many ms have passed.
 void runFor(int ms, const std::function<bool()> &isDone);
 
-/// WebSockets that add notes in turn, and one that is told of them by deltas and looks when.
+/// WebSockets that act in turn, and one that is told of them by deltas and looks when.
 class ActingClients
 {
 public:
@@ -43,6 +44,8 @@ public:
         int polite = 0;              ///< refused requests that were told when to come again
     };
 
+    /// What the n-th action is: kind and arguments.
+    using Make = std::function<QJsonObject(int n)>;
     /// Notes go to the conversations 1 ... `conversations`.
     ActingClients(quint16 port, QString account, int conversations);
     ~ActingClients();
@@ -50,6 +53,11 @@ public:
     /// The last token is the one's who listens. @return how many are connected
     int open(const QList<QByteArray> &tokens);
     [[nodiscard]] Measured measure(const Load &load);
+    /// From now on they do this instead of adding notes.
+    void setActions(Make make) { m_make = std::move(make); }
+    /// Acts, as measure() does, until the server has handed out so many change numbers.
+    /// @return the last of them; 0 = it did not come to that
+    [[nodiscard]] qint64 change(qint64 numbers, const Load &load);
     /// Somebody has applied everything up to that change number.
     void noteApplied(qint64 seq) { m_appliedSeqs.emplace_back(seq, now()); }
     /// Sockets that have ended, by why.
@@ -58,6 +66,7 @@ public:
 private:
     void openOne(const QByteArray &token, bool isListening);
     void act(int inFrame);
+    [[nodiscard]] QJsonObject note(int n) const;
     void onText(const QString &text);
     void onPush(const QString &text, double now);
     /// ms from each action's being sent.
@@ -67,6 +76,7 @@ private:
     const quint16 m_port;
     const QString m_account;
     const int m_conversations;
+    Make m_make;
     QElapsedTimer m_clock;
     std::vector<std::unique_ptr<QWebSocket>> m_clients;
     int m_open = 0;
@@ -79,6 +89,7 @@ private:
     };
     QHash<QString, Sent> m_sent;       ///< by the frame's id
     QHash<qint64, double> m_sentOfSeq; ///< by the change number that it got
+    std::pair<qint64, qint64> m_seqs;  ///< the lowest and the highest of them since change() began
     using Reached = std::vector<std::pair<qint64, double>>;
     Reached m_heardSeqs; ///< how far the one who listens was told, and when
     Reached m_appliedSeqs;

@@ -9,30 +9,23 @@
 // small workspace, which is served last where another one was named, a desktop's replica follows too, and it is looked
 // at when it has applied an action. Prints tables; asserts nothing.
 
-#include "desk/intake.h"
-#include "desk/localdesk.h"
-#include "server/credentials.h"
 #include "tests/bench/actingclients.h"
 #include "tests/bench/figures.h"
 #include "tests/bench/followingreplica.h"
 #include "tests/bench/listeners.h"
+#include "tests/bench/processuse.h"
+#include "tests/bench/servedcopy.h"
 #include "tests/bench/servergrowth.h"
 #include "tests/bench/serverreading.h"
-#include "workspace/accountstore.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QElapsedTimer>
-#include <QFile>
-#include <QFileInfo>
-#include <QProcess>
 #include <QTemporaryDir>
 
 #include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <sys/resource.h>
-#include <unistd.h>
 #include <vector>
 
 using namespace Earshot;
@@ -62,96 +55,17 @@ void printRow(const char *name, const std::vector<double> &times, const char *bu
                     shareOf(times, 1), budget);
 }
 
-/// A workspace with one conversation.
-void makeWorkspace(const QString &path)
-{
-    SystemClock clock;
-    if (!Workspace::create(path, str("Ana"), clock))
-        qFatal("no workspace");
-    const auto workspace = std::move(Workspace::open(path, Workspace::Access::owner, clock).value());
-    LocalDesk desk(*workspace, AgentId(1));
-    Act::AddChannel channel;
-    channel.network = Network::mastodon;
-    channel.address = str("@acme@social.example");
-    const ChannelId id(desk.perform({makeAction(channel, clock.now())}).result().constFirst().created);
-    RemoteMessage message;
-    message.uri = message.threadUri = str("https://social.example/1");
-    message.author.id = str("1");
-    message.sentAt = clock.now();
-    message.text = str("Help!");
-    Page page;
-    page.messages = {message};
-    static_cast<void>(Intake(*workspace).storePage(id, page).result());
-}
-
-/// On the disk when it returns: nobody's commit is to wait for these gigabytes.
-bool copyWorkspace(const QString &from, const QString &to)
-{
-    QFile copy(to);
-    return QFile::copy(from, to) && copy.open(QIODevice::ReadWrite) && ::fsync(copy.handle()) == 0;
-}
-
-/// A token for each client, all of the first agent.
-QList<QByteArray> makeTokens(const QString &path, int clients, QString &account)
-{
-    SystemClock clock;
-    auto opened = Workspace::open(path, Workspace::Access::owner, clock);
-    if (!opened)
-        qFatal("the workspace cannot be opened: %s", qPrintable(opened.error().detail));
-    const auto workspace = std::move(*opened);
-    QList<QByteArray> tokens;
-    QList<TokenRecord> records;
-    for (int i = 0; i < clients; ++i) {
-        const NewToken token = makeToken();
-        tokens.append(token.text.reveal());
-        records.append({token.parts.id,
-                        AgentId(1),
-                        newUuid(clock.now()).toString(QUuid::WithoutBraces),
-                        str("bench"),
-                        token.parts.hash,
-                        {},
-                        {},
-                        {},
-                        false});
-    }
-    account = workspace
-                  ->write<QString>(Urgency::interactive,
-                                   [records](Writing &writing) -> Result<QString> {
-                                       for (const TokenRecord &record : records)
-                                           storeToken(writing, record);
-                                       return writing.meta(str("workspace"));
-                                   })
-                  .result()
-                  .value();
-    return tokens;
-}
-
-/// User and system time of a process in s, and its resident memory in MB.
-std::pair<double, double> usageOf(qint64 process)
-{
-    QFile stat(str("/proc/%1/stat").arg(process));
-    QFile memory(str("/proc/%1/statm").arg(process));
-    if (!stat.open(QIODevice::ReadOnly) || !memory.open(QIODevice::ReadOnly))
-        return {};
-    const QList<QByteArray> fields = stat.readAll().split(' ');
-    const double ticks = fields.value(13).toDouble() + fields.value(14).toDouble();
-    return {ticks / double(::sysconf(_SC_CLK_TCK)),
-            memory.readAll().split(' ').value(1).toDouble() * double(::sysconf(_SC_PAGESIZE)) / 1e6};
-}
-
 class Bench
 {
 public:
     explicit Bench(const LoadPlan &plan)
         : m_plan(plan)
-        , m_folder(plan.workspace.isEmpty() ? QDir::tempPath() + str("/bench-XXXXXX")
-                                            : QFileInfo(plan.workspace).absolutePath() + str("/bench-XXXXXX"))
+        , m_server(plan.workspace)
     {
     }
     int run();
 
 private:
-    bool start();
     void connectAll(const QList<QByteArray> &tokens);
     void followWith(const QByteArray &token);
     /// What somebody costs who is there and does nothing.
@@ -162,10 +76,7 @@ private:
     void printEnds() const;
 
     const LoadPlan m_plan;
-    QTemporaryDir m_folder; ///< beside the workspace that is copied: there is room
-    QProcess m_server;
-    QString m_account;
-    quint16 m_port = 0;
+    ServedCopy m_server;
     std::unique_ptr<ActingClients> m_clients;
     std::unique_ptr<FollowingReplica> m_replica;
     QMap<QString, int> m_problems; ///< what was not carried out, by what was told
@@ -173,22 +84,10 @@ private:
     Listeners m_listeners;
 };
 
-bool Bench::start()
-{
-    m_server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_server.start(QCoreApplication::applicationDirPath() + str("/../app/server/earshotd"),
-                   {m_folder.filePath(str("d.earshot")), str("--no-courier"), str("--key-file"),
-                    m_folder.filePath(str("key")), str("--listen"), str("127.0.0.1:0")});
-    QByteArray told;
-    runFor(20'000, [&] { return (told += m_server.readAllStandardOutput()).contains('\n'); });
-    m_port = quint16(told.trimmed().split(' ').constLast().toUInt());
-    return m_port != 0;
-}
-
 /// First those who listen only, then those who act, and one that is told and looks when.
 void Bench::connectAll(const QList<QByteArray> &tokens)
 {
-    m_open = m_listeners.open(m_port, tokens.mid(m_plan.acting + 1));
+    m_open = m_listeners.open(m_server.port(), tokens.mid(m_plan.acting + 1));
     m_open += m_clients->open(tokens.first(m_plan.acting + 1));
     // The present states, which they are told first.
     qint64 heard = -1;
@@ -203,7 +102,7 @@ void Bench::connectAll(const QList<QByteArray> &tokens)
 
 void Bench::followWith(const QByteArray &token)
 {
-    m_replica = std::make_unique<FollowingReplica>(m_port, m_account, token, m_folder.path(),
+    m_replica = std::make_unique<FollowingReplica>(m_server.port(), m_server.account(), token, m_server.folder(),
                                                    [this](qint64 seq) { m_clients->noteApplied(seq); });
     runFor(60'000, [this] { return m_replica->isCurrent(); });
     if (!m_replica->isCurrent())
@@ -212,22 +111,17 @@ void Bench::followWith(const QByteArray &token)
 
 int Bench::run()
 {
-    const QString path = m_folder.filePath(str("d.earshot"));
-    if (m_plan.workspace.isEmpty())
-        makeWorkspace(path);
-    else if (!copyWorkspace(m_plan.workspace, path))
-        qFatal("%s cannot be copied", qPrintable(m_plan.workspace));
-    const QList<QByteArray> tokens = makeTokens(path, m_plan.clients + 1 + ServerGrowth::tokensNeeded(), m_account);
-    if (!start())
+    const QList<QByteArray> tokens = m_server.makeTokens(m_plan.clients + 1 + ServerGrowth::tokensNeeded());
+    if (!m_server.start())
         return 1;
-    m_clients = std::make_unique<ActingClients>(m_port, m_account, m_plan.conversations);
-    const auto empty = usageOf(m_server.processId());
+    m_clients = std::make_unique<ActingClients>(m_server.port(), m_server.account(), m_plan.conversations);
+    const auto empty = useOf(m_server.process());
     connectAll(tokens.mid(1, m_plan.clients));
-    const auto before = usageOf(m_server.processId());
+    const auto before = useOf(m_server.process());
     std::printf("%d clients connected, %d acting, %d actions/s wished for %d s, %d in a frame\n", m_open, m_plan.acting,
                 m_plan.load.perSecond, m_plan.load.seconds, m_plan.load.inFrame);
     std::printf("%-44s %10.1f\n", "server's memory a connection, kB",
-                (before.second - empty.second) * 1000 / std::max(1, m_open));
+                (before.resident - empty.resident) * 1000 / std::max(1, m_open));
     measureStillness();
     if (m_plan.workspace.isEmpty())
         followWith(tokens.constFirst());
@@ -238,11 +132,9 @@ int Bench::run()
     printEnds();
     if (m_plan.grows)
         grow(tokens.mid(m_plan.clients + 1));
-    const bool isRunning = m_server.state() == QProcess::Running;
+    const bool isRunning = m_server.isRunning();
     std::printf("%-44s %10s\n", "the server is still there", isRunning ? "yes" : "NO");
     m_clients.reset();
-    m_server.kill();
-    m_server.waitForFinished(5000);
     return isRunning ? 0 : 1;
 }
 
@@ -264,30 +156,30 @@ void Bench::printEnds() const
 /// Until it breaks.
 void Bench::grow(const QList<QByteArray> &tokens)
 {
-    ServerGrowth growth(m_port, *m_clients, m_open, tokens);
+    ServerGrowth growth(m_server.port(), *m_clients, m_open, tokens);
     growth.growConnections();
-    std::printf("%-44s %10.1f\n", "server's memory then, MB", usageOf(m_server.processId()).second);
+    std::printf("%-44s %10.1f\n", "server's memory then, MB", useOf(m_server.process()).resident);
     growth.growRate();
-    std::printf("%-44s %10.1f\n", "server's memory at the end, MB", usageOf(m_server.processId()).second);
+    std::printf("%-44s %10.1f\n", "server's memory at the end, MB", useOf(m_server.process()).resident);
 }
 
 void Bench::measureStillness()
 {
     // As long as it takes until each was asked whether it is there.
     constexpr int ms = 31'000;
-    const double before = usageOf(m_server.processId()).first;
+    const double before = useOf(m_server.process()).seconds;
     runFor(ms, [] { return false; });
-    const double spent = usageOf(m_server.processId()).first - before;
+    const double spent = useOf(m_server.process()).seconds - before;
     std::printf("%-44s %10.2f\n", "processor time of a still connection, us/s",
                 spent * 1e6 / (ms / 1000.0) / std::max(1, m_open));
 }
 
 void Bench::measureActions()
 {
-    const auto before = usageOf(m_server.processId());
+    const auto before = useOf(m_server.process());
     const qint64 bytesBefore = m_listeners.bytes();
     const ActingClients::Measured measured = m_clients->measure(m_plan.load);
-    const auto after = usageOf(m_server.processId());
+    const auto after = useOf(m_server.process());
     m_problems = measured.problems;
     const double bytes = double(m_listeners.bytes() - bytesBefore) / std::max(1, m_open - m_plan.acting - 1);
     std::printf("%-44s %10s %10s %10s\n", "ms", "median", "99 %", "most");
@@ -302,8 +194,9 @@ void Bench::measureActions()
     std::printf("%-44s %10.0f\n", "bytes of a push on the wire", bytes / double(std::max<qint64>(1, measured.pushes)));
     std::printf("%-44s %10.0f\n", "bytes for each action applied, to each",
                 bytes / double(std::max<size_t>(1, measured.answers.size())));
-    std::printf("%-44s %10.2f\n", "server's processor time a second", (after.first - before.first) / measured.seconds);
-    std::printf("%-44s %10.1f\n", "server's memory then, MB", after.second);
+    std::printf("%-44s %10.2f\n", "server's processor time a second",
+                (after.seconds - before.seconds) / measured.seconds);
+    std::printf("%-44s %10.1f\n", "server's memory then, MB", after.resident);
     std::fflush(stdout);
 }
 
@@ -311,11 +204,11 @@ void Bench::measureActions()
 void Bench::measureAlone(const QByteArray &token)
 {
     std::printf("%-44s %10s %10s %10s\n", "one more client, ms", "median", "99 %", "most");
-    ServerReading reading(m_port, token, m_account, m_plan.conversations);
+    ServerReading reading(m_server.port(), token, m_server.account(), m_plan.conversations);
     reading.measureGets();
     reading.measureQueries();
     reading.measureCatchingUp(20'000);
-    std::printf("%-44s %10.1f\n", "server's memory then, MB", usageOf(m_server.processId()).second);
+    std::printf("%-44s %10.1f\n", "server's memory then, MB", useOf(m_server.process()).resident);
     bool isSet = false;
     const int seconds = qEnvironmentVariableIntValue("EARSHOT_BENCH_SLICE_SECONDS", &isSet);
     reading.measureSlices(1000LL * (isSet ? seconds : 300));

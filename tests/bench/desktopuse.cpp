@@ -12,7 +12,6 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
@@ -39,19 +38,6 @@ Widget &childOf(QWidget &window, const char *name)
 }
 
 } // namespace
-
-qint64 memoryShare()
-{
-    QFile file(QStringLiteral("/proc/self/smaps_rollup"));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    const QList<QByteArray> lines = file.readAll().split('\n');
-    for (const QByteArray &line : lines) {
-        if (line.startsWith("Pss:"))
-            return line.mid(4).trimmed().split(' ').constFirst().toLongLong() * 1024;
-    }
-    return 0;
-}
 
 DesktopUse::DesktopUse(MainWindow &window, Desk &desk)
     : m_window(window)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "figures.h"
+#include "processuse.h"
 #include "ui/window/mainwindow.h"
 #include "watchdog.h"
 
@@ -18,9 +19,6 @@ namespace Earshot {
 class ConversationPane;
 class InboxPane;
 class SearchPane;
-
-/// Proportional share of memory of this process, in bytes; 0 where the system does not tell.
-[[nodiscard]] qint64 memoryShare();
 
 /// Uses a window as a person does, by its commands and keys, and prints how long things take until they are on screen
 /// and how long the GUI thread did not listen meanwhile. Waits in event loops of its own, which the program itself

@@ -4,6 +4,7 @@
 #include "courier/secretstore.h"
 #include "courier/session.h"
 #include "networks/authorities.h"
+#include "replica/erasing.h"
 #include "replica/joining.h"
 #include "replica/leaving.h"
 #include "replica/replicasession.h"
@@ -20,6 +21,7 @@
 #include "ui/window/desktoppresence.h"
 #include "ui/window/joindialog.h"
 #include "ui/window/mainwindow.h"
+#include "ui/window/parteddialog.h"
 #include "ui/window/welcomedialog.h"
 #include "ui/window/wishes.h"
 
@@ -28,6 +30,7 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QProcess>
+#include <QSet>
 #include <QSysInfo>
 #include <QTimer>
 
@@ -69,6 +72,11 @@ public:
         }
         if (!isOnlyOne())
             return;
+        carryOnErasing();
+        if (erasureOf(m_file)) {
+            eraseAsTold(wasToldToErase(erasureOf(m_file)->server));
+            return;
+        }
         if (!QFileInfo::exists(m_file) && !wishes.server.isEmpty())
             askToJoin(wishes.server, false);
         else if (!QFileInfo::exists(m_file) && file.isEmpty())
@@ -208,16 +216,19 @@ private:
         }
         if (m_authorities.isEmpty() && !replica->authorities.isEmpty() && !trustAuthorities(replica->authorities))
             qWarning("the certificates that were kept for this server cannot be read");
-        const TokenStore store{
-            [this](const QString &name) { return secrets().read(name); },
-            [this](const QString &name, const Secret &token) { return secrets().write(name, token); },
-            [this](const QString &name) { return secrets().remove(name); }};
-        const auto found = findReplicaToken(store, QUrl(replica->source.server), m_file, this);
+        const auto found = findReplicaToken(tokenStore(), QUrl(replica->source.server), m_file, this);
         whenDone(found, this, [this](const Result<Secret> &token) {
             if (!token)
                 qWarning("the log-in could not be read: %s", qUtf8Printable(token.error().detail));
             openReplica(token.value_or(Secret()));
         });
+    }
+
+    TokenStore tokenStore()
+    {
+        return {[this](const QString &name) { return secrets().read(name); },
+                [this](const QString &name, const Secret &token) { return secrets().write(name, token); },
+                [this](const QString &name) { return secrets().remove(name); }};
     }
 
     void openReplica(const Secret &token)
@@ -249,6 +260,7 @@ private:
             if (!m_window)
                 showWindow(m_replica->server().authority());
         });
+        connect(m_replica, &ReplicaSession::parted, this, &Program::part, Qt::QueuedConnection);
         connect(&m_session->desk(), &Desk::statusChanged, this, &Program::followJoining);
         followJoining();
     }
@@ -456,22 +468,120 @@ private:
         m_leaving->logOut();
     }
 
-    /// The replica goes, and with it the window; what happened is said, and that ends the program.
-    void erase(QString said)
+    void closeWindow()
     {
         m_presence.reset();
         m_window.reset();
         m_leaving.reset();
+        if (m_join)
+            m_join->hide();
+    }
+
+    void closeReplica()
+    {
         m_replica = nullptr;
         m_session.reset();
+    }
+
+    /// The server says that what is here may no longer be here.
+    void part(Parting parting)
+    {
+        if (!m_replica)
+            return;
+        const QUrl server = m_replica->server();
+        closeWindow();
+        if (parting == Parting::erase) {
+            eraseAsTold(wasToldToErase(server));
+            return;
+        }
+        // What was typed last is there too.
+        whenDone(m_session->close(), this, [this, server](const Done &) {
+            const auto words = m_session->workspace().readNow<QStringList>(loadOwnWords);
+            if (words && !words->isEmpty())
+                offerWords(server, *words);
+            else
+                eraseDisabled(server);
+        });
+    }
+
+    void offerWords(const QUrl &server, const QStringList &words)
+    {
+        m_parted = std::make_unique<PartedDialog>(server.authority(), words);
+        connect(m_parted.get(), &PartedDialog::deleteAsked, this, [this, server] {
+            m_parted->hide();
+            eraseDisabled(server);
+        });
+        connect(m_parted.get(), &QDialog::rejected, &m_application, &QCoreApplication::quit);
+        m_parted->show();
+    }
+
+    void eraseDisabled(const QUrl &server)
+    {
+        static_cast<void>(beginErasure(m_file, server));
+        eraseAsTold(MainWindow::tr("An admin has withdrawn your access to %1; what was kept of it here is deleted.")
+                        .arg(server.authority()));
+    }
+
+    static QString wasToldToErase(const QUrl &server)
+    {
+        return MainWindow::tr(
+                   "You or an admin told this device to erase what it kept of %1; the workspace, your drafts "
+                   "in it and all pictures are deleted.")
+            .arg(server.authority());
+    }
+
+    /// Goes on where it was begun; that is said, and ends the program.
+    void eraseAsTold(const QString &why)
+    {
+        closeReplica();
+        m_erasing.push_back(std::make_unique<Erasing>(m_file, tokenStore(), m_clock));
+        connect(m_erasing.back().get(), &Erasing::ended, this, [this, why](const QString &left) {
+            KnownWorkspaces::forget(m_file);
+            sayGoodbye(left.isEmpty() ? why : why + QLatin1Char('\n') + notAllErased(left));
+        });
+        m_erasing.back()->run();
+    }
+
+    /// Others that the program ended in the middle of, beside this one.
+    void carryOnErasing()
+    {
+        QSet<QString> folders{QFileInfo(defaultWorkspacePath()).absolutePath()};
+        for (const KnownWorkspace &known : KnownWorkspaces::all())
+            folders.insert(QFileInfo(known.file).absolutePath());
+        for (const QString &folder : std::as_const(folders)) {
+            for (const QString &path : erasuresIn(folder)) {
+                if (KnownWorkspaces::isSame(path, m_file))
+                    continue;
+                m_erasing.push_back(std::make_unique<Erasing>(path, tokenStore(), m_clock));
+                connect(m_erasing.back().get(), &Erasing::ended, this, [path] { KnownWorkspaces::forget(path); });
+                m_erasing.back()->run();
+            }
+        }
+    }
+
+    static QString notAllErased(const QString &left)
+    {
+        return MainWindow::tr("Not everything that was kept here could be deleted. Left: %1")
+            .arg(QDir::toNativeSeparators(left));
+    }
+
+    /// The replica goes, and with it the window; what happened is said, and that ends the program.
+    void erase(QString said)
+    {
+        closeWindow();
+        closeReplica();
         KnownWorkspaces::forget(m_file);
         if (const Done erased = eraseReplica(m_file))
             said +=
                 QLatin1Char('\n') + MainWindow::tr("What was kept here is deleted: the replica, your drafts in it and "
                                                    "all pictures.");
         else
-            said += QLatin1Char('\n') + MainWindow::tr("Not everything that was kept here could be deleted. Left: %1")
-                                            .arg(QDir::toNativeSeparators(erased.error().detail));
+            said += QLatin1Char('\n') + notAllErased(erased.error().detail);
+        sayGoodbye(said);
+    }
+
+    void sayGoodbye(const QString &said)
+    {
         auto *box = new QMessageBox(QMessageBox::Information, MainWindow::tr("Earshot"), {}, QMessageBox::Close);
         box->setAttribute(Qt::WA_DeleteOnClose);
         box->setTextFormat(Qt::PlainText);
@@ -548,9 +658,11 @@ private:
     std::unique_ptr<JoinDialog> m_join;
     std::unique_ptr<Joining> m_joining;
     std::vector<std::unique_ptr<Joining>> m_givenUp; ///< they end at their server
-    std::unique_ptr<Leaving> m_leaving;              ///< goes before the session
-    std::unique_ptr<MainWindow> m_window;            ///< goes before the session that it reads
-    std::unique_ptr<DesktopPresence> m_presence;     ///< goes before its window
+    std::unique_ptr<PartedDialog> m_parted;
+    std::vector<std::unique_ptr<Erasing>> m_erasing;
+    std::unique_ptr<Leaving> m_leaving;          ///< goes before the session
+    std::unique_ptr<MainWindow> m_window;        ///< goes before the session that it reads
+    std::unique_ptr<DesktopPresence> m_presence; ///< goes before its window
 };
 
 int run(QApplication &application)

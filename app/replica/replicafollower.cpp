@@ -53,6 +53,7 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
             m_watch.checkNext();
     });
     connect(&connection, &ServerConnection::listening, this, &ReplicaFollower::onListening);
+    connect(&connection, &ServerConnection::parted, this, &ReplicaFollower::onParted);
     connect(&connection, &ServerConnection::told, this, &ReplicaFollower::onTold);
     connect(&connection, &ServerConnection::listeningEnded, this, &ReplicaFollower::onListeningEnded);
 }
@@ -133,6 +134,21 @@ void ReplicaFollower::sweep()
     // A reader that keeps the log ends some day.
     if (m_file.isToSweep())
         m_sweep.start(swept ? std::chrono::seconds(1) : std::chrono::seconds(30));
+}
+
+/// Whoever may see nothing any more keeps nothing but what was typed here.
+void ReplicaFollower::onParted(Parting parting)
+{
+    if (parting != Parting::disabled)
+        return;
+    if (const Done emptied = m_file.startOver(); !emptied) {
+        // A full disk, perhaps: the server says it again.
+        m_again.start(std::chrono::milliseconds(m_pauses.longest));
+        return;
+    }
+    if (m_file.isToSweep())
+        m_sweep.start(std::chrono::seconds(1));
+    Q_EMIT emptied();
 }
 
 void ReplicaFollower::onListeningEnded(const QString &why)

@@ -41,6 +41,8 @@ Q_SIGNALS:
     void admitted(const Earshot::ServerSession &session);
     /// There is something to work with: once, at the first beginning.
     void usable();
+    /// Its agent was disabled: nothing of the server is left in the replica, but for what sweep() still takes away.
+    void emptied();
 
 private:
     /// Deltas that follow one another, to be taken as one.
@@ -53,6 +55,7 @@ private:
     /// @return false: there was trouble
     bool synchronise();
     void sweep();
+    void onParted(Parting parting);
     void onListening();
     void onListeningEnded(const QString &why);
     /// It asks, as it cannot listen.

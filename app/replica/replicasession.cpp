@@ -3,10 +3,14 @@
 
 #include "replica/replicasession.h"
 
+#include "replica/erasing.h"
+
 namespace Earshot {
 
 Result<std::unique_ptr<ReplicaSession>> ReplicaSession::open(const Options &options, const Clock &clock)
 {
+    if (erasureOf(options.path))
+        return fail(ErrorKind::notFound, QStringLiteral("this device was told to erase it"));
     auto workspace = Workspace::open(options.path, Workspace::Access::owner, clock);
     if (!workspace)
         return tl::unexpected(workspace.error());
@@ -44,6 +48,11 @@ ReplicaSession::ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique
         m_desk->setSession(session);
         m_channels->setAccount(session.account);
     });
+    connect(m_follower, &ReplicaFollower::emptied, this, [this] { onParted(Parting::disabled); });
+    connect(m_connection.get(), &ServerConnection::parted, this, [this](Parting parting) {
+        if (parting == Parting::erase)
+            onParted(parting);
+    });
     connect(m_follower, &ReplicaFollower::usable, this, &ReplicaSession::usable);
     m_thread.start();
     if (m_isUsable)
@@ -73,6 +82,17 @@ QFuture<Done> ReplicaSession::logOut()
     m_connection->setToken(Secret());
     QMetaObject::invokeMethod(m_follower, &ReplicaFollower::rest);
     return forgotten;
+}
+
+void ReplicaSession::onParted(Parting parting)
+{
+    if (m_hasParted)
+        return;
+    // Noted first. What cannot be noted now is told again at the next contact.
+    if (parting == Parting::erase && !beginErasure(m_workspace->path(), server()))
+        return;
+    m_hasParted = true;
+    Q_EMIT parted(parting);
 }
 
 void ReplicaSession::tryNow()

@@ -48,13 +48,20 @@ public:
 Q_SIGNALS:
     /// There is something to work with: the newest conversations of a channel are here, or a synchronisation is over.
     void usable();
+    /// Once. The server says that what is here may no longer be. Disabled: all that came from it is gone from the
+    /// replica, and what was typed here is not (loadOwnWords()). Erase: it is noted that this is to be erased
+    /// (beginErasure()); whoever has it open closes it and runs an Erasing.
+    void parted(Earshot::Parting parting);
 
 private:
+    void onParted(Parting parting);
+
     ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique_ptr<ReplicaFile> file, const Options &options);
 
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<ReplicaFile> m_file; ///< used on the follower's thread only
     const bool m_isUsable;
+    bool m_hasParted = false;
     std::unique_ptr<ServerConnection> m_connection;
     std::unique_ptr<ReplicaDesk> m_desk;
     std::unique_ptr<SharedChannels> m_channels;

@@ -64,6 +64,12 @@ bool isOfEarshot(const HttpAnswer &refusal)
             problem.value(QLatin1StringView("status")).toInt() == 401);
 }
 
+/// What the server itself says to this very token, wherever else a 401 may come from.
+Parting partingOf(const HttpAnswer &refusal, const Secret &token)
+{
+    return partingIn(QJsonDocument::fromJson(refusal.body).object(), token);
+}
+
 /// A person has to do something about it elsewhere; until then asking is of no use.
 constexpr Duration untilSomebodyLogsIn = std::chrono::minutes(1);
 
@@ -88,6 +94,7 @@ ServerConnection::ServerConnection(const QUrl &server, const Secret &token, cons
     , m_hasToken(!token.isEmpty())
     , m_wire(new ServerWire(token))
 {
+    qRegisterMetaType<Parting>();
     m_thread.setObjectName(QStringLiteral("server"));
     m_wire->moveToThread(&m_thread);
     connect(&m_thread, &QThread::started, m_wire, &ServerWire::open);
@@ -142,8 +149,11 @@ QFuture<Result<T>> ServerConnection::ask(const HttpRequest &request, std::functi
     const QFuture<Result<T>> future = answered->future();
     QMetaObject::invokeMethod(m_wire, [this, wire = m_wire, request, answered, read = std::move(read)] {
         auto pending = Pending<HttpAnswer>::create();
-        whenDone(pending->future(), wire, [this, answered, read](const Result<HttpAnswer> &answer) {
+        whenDone(pending->future(), wire, [this, answered, read, token = wire->token()](const auto &answer) {
             if (answer) {
+                const Parting parting = answer->status == 401 ? partingOf(*answer, token) : Parting::none;
+                if (parting != Parting::none)
+                    Q_EMIT parted(parting);
                 answered->end(read(*answer));
                 return;
             }
@@ -227,6 +237,15 @@ QFuture<Done> ServerConnection::logOut()
         const bool isForgotten =
             answer.status == 200 || answer.status == 204 || (answer.status == 401 && isOfEarshot(answer));
         return isForgotten ? Done() : Done(tl::unexpected(errorFrom(answer)));
+    });
+}
+
+QFuture<Done> ServerConnection::reportErased()
+{
+    HttpRequest wish = request("POST", QStringLiteral("/auth/erased"));
+    wish.timeout = std::chrono::seconds(10);
+    return ask<void>(wish, [this](const HttpAnswer &answer) -> Done {
+        return answer.status == 204 ? Done() : Done(tl::unexpected(errorFrom(answer)));
     });
 }
 

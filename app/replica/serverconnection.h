@@ -5,6 +5,7 @@
 
 #include "model/future.h"
 #include "model/id.h"
+#include "model/parting.h"
 #include "model/secret.h"
 #include "networks/http.h"
 #include "replica/replicaserver.h"
@@ -65,6 +66,8 @@ public:
     /// The server forgets this device's token; nothing is said with it afterwards. Errors: also authExpired (there is
     /// no token here: the server cannot be told which one to forget).
     [[nodiscard]] QFuture<Done> logOut();
+    /// This device has erased what it kept, as it was told to: said once, for ten seconds at most.
+    [[nodiscard]] QFuture<Done> reportErased();
     [[nodiscard]] QFuture<Result<ServerSession>> begin();
     [[nodiscard]] QFuture<Result<SliceListing>> slices();
     /// @return more than was asked for where somebody on the way knows no ranges: all of it is here then. Errors: also
@@ -101,6 +104,9 @@ Q_SIGNALS:
     void presenceTold(const QJsonObject &message);
     /// The socket is no more, not by stopListening().
     void listeningEnded(const QString &why);
+    /// The server proves that it knows this device, and says that what is kept here may no longer be. Any answer may
+    /// tell it, also more than once, before that answer's future ends.
+    void parted(Earshot::Parting parting);
 
 private:
     template <class T>

@@ -27,6 +27,7 @@ public:
     void open();
     void close();
     void setToken(const Secret &token) { m_token = token; }
+    [[nodiscard]] const Secret &token() const { return m_token; }
     void send(HttpRequest request, const std::shared_ptr<Pending<HttpAnswer>> &pending);
     void rest(Duration time, const std::shared_ptr<Pending<bool>> &pending);
     void listen(const QUrl &address, const QString &pushState);

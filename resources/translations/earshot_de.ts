@@ -3572,6 +3572,14 @@
             <source>This file cannot be written to here: it can only be read.</source>
             <translation>In diese Datei kann hier nicht geschrieben werden: Sie lässt sich nur lesen.</translation>
         </message>
+        <message>
+            <source>An admin has withdrawn your access to %1; what was kept of it here is deleted.</source>
+            <translation>Ein Admin hat Ihnen den Zugang zu %1 entzogen; was davon hier aufbewahrt war, ist gelöscht.</translation>
+        </message>
+        <message>
+            <source>You or an admin told this device to erase what it kept of %1; the workspace, your drafts in it and all pictures are deleted.</source>
+            <translation>Sie oder ein Admin haben dieses Gerät angewiesen zu löschen, was es von %1 aufbewahrt; der Arbeitsbereich, Ihre Entwürfe darin und alle Bilder sind gelöscht.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::MediaViewer</name>
@@ -4247,6 +4255,40 @@
         <message>
             <source>Choose a conversation first.</source>
             <translation>Zuerst ein Gespräch wählen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::PartedDialog</name>
+        <message>
+            <source>Access withdrawn</source>
+            <translation>Zugang entzogen</translation>
+        </message>
+        <message numerus="yes">
+            <source>An admin has withdrawn your access to %1. What was kept of it here is deleted, but for %n text(s) of yours that were not sent:</source>
+            <translation>
+                <numerusform>Ein Admin hat Ihnen den Zugang zu %1 entzogen. Was davon hier aufbewahrt war, ist gelöscht, bis auf einen Text von Ihnen, der nicht gesendet wurde:</numerusform>
+                <numerusform>Ein Admin hat Ihnen den Zugang zu %1 entzogen. Was davon hier aufbewahrt war, ist gelöscht, bis auf %n Texte von Ihnen, die nicht gesendet wurden:</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>What you typed and was not sent</source>
+            <translation>Was Sie geschrieben haben und nicht gesendet wurde</translation>
+        </message>
+        <message>
+            <source>Save as a file, then delete…</source>
+            <translation>Als Datei speichern, dann löschen…</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>Save what you typed</source>
+            <translation>Geschriebenes speichern</translation>
+        </message>
+        <message>
+            <source>It could not be saved: %1</source>
+            <translation>Es konnte nicht gespeichert werden: %1</translation>
         </message>
     </context>
     <context>

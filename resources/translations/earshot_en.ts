@@ -381,6 +381,16 @@
         </message>
     </context>
     <context>
+        <name>Earshot::PartedDialog</name>
+        <message numerus="yes">
+            <source>An admin has withdrawn your access to %1. What was kept of it here is deleted, but for %n text(s) of yours that were not sent:</source>
+            <translation>
+                <numerusform>An admin has withdrawn your access to %1. What was kept of it here is deleted, but for one text of yours that was not sent:</numerusform>
+                <numerusform>An admin has withdrawn your access to %1. What was kept of it here is deleted, but for %n texts of yours that were not sent:</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::PresenceSigns</name>
         <message numerus="yes">
             <source>%n more</source>

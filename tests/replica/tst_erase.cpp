@@ -1,0 +1,409 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/erasing.h"
+#include "replica/replicameta.h"
+#include "replica/replicasession.h"
+#include "tests/replica/comparing.h"
+#include "workspace/mediafolder.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+#include <cstdio>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+TokenStore storeOf(QHash<QString, QByteArray> &kept)
+{
+    return {[&kept](const QString &name) { return readyFuture(Result<Secret>(Secret(kept.value(name)))); },
+            [&kept](const QString &name, const Secret &token) {
+                kept.insert(name, token.reveal());
+                return readyFuture(Done());
+            },
+            [&kept](const QString &name) {
+                kept.remove(name);
+                return readyFuture(Done());
+            }};
+}
+
+/// The desktop without a window: as it starts, follows and erases. @param arguments path, token
+int work(const QStringList &arguments)
+{
+    const SystemClock clock;
+    const QString path = arguments.at(0);
+    std::unique_ptr<ReplicaSession> session;
+    QHash<QString, QByteArray> kept;
+    std::unique_ptr<Erasing> erasing;
+    const auto erase = [&] {
+        if (const auto begun = erasureOf(path))
+            kept.insert(begun->tokenName, arguments.at(1).toLatin1());
+        std::puts("erases");
+        std::fflush(stdout);
+        session.reset();
+        erasing = std::make_unique<Erasing>(path, storeOf(kept), clock);
+        QObject::connect(erasing.get(), &Erasing::ended, qApp, [] { QCoreApplication::quit(); });
+        erasing->run();
+    };
+    if (erasureOf(path)) {
+        erase();
+        return QCoreApplication::exec();
+    }
+    ReplicaSession::Options options;
+    options.path = path;
+    options.token = Secret(arguments.at(1).toLatin1());
+    options.pauses = {std::chrono::milliseconds(20), std::chrono::milliseconds(100)};
+    session = std::move(ReplicaSession::open(options, clock).value());
+    QObject::connect(session.get(), &ReplicaSession::parted, qApp, erase, Qt::QueuedConnection);
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+/// The server says that what is kept on a device may no longer be there.
+class EraseTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init();
+    void cleanup();
+    void disabledWhileConnected();
+    void disabledWhileOffline();
+    void whatTheDisabledOneTypedIsKeptForThem();
+    void enabledAgainItIsFetchedAnew();
+    void erasedWhileConnected();
+    void erasedWhileOffline();
+    void nothingIsErasedAsLongAsTheServerIsNotReached();
+    void revokedAloneErasesNothing();
+    void strangersWordErasesNothing_data();
+    void strangersWordErasesNothing();
+    void anotherDevicesLogOutErasesNothing();
+    void erasingEndsWithoutTheServerToo();
+    void killedAnywhereNothingIsLeft();
+
+private:
+    void open();
+    void follow();
+    void fill();
+    void tellToErase();
+    [[nodiscard]] QString path() const { return m_folder->filePath(str("desk.earshot")); }
+    [[nodiscard]] bool holds(const char *word) const;
+    [[nodiscard]] Time erasedAt();
+    void erase();
+
+    std::unique_ptr<ServerWorld> m_world;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<ReplicaSession> m_session;
+    std::unique_ptr<QSignalSpy> m_parted;
+    QByteArray m_token;
+    QHash<QString, QByteArray> m_kept;
+};
+
+void EraseTest::init()
+{
+    qRegisterMetaType<Parting>();
+    m_world = std::make_unique<ServerWorld>();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_kept.clear();
+    m_token = m_world->token(ServerWorld::kim);
+    const QString server = str("http://127.0.0.1:%1").arg(m_world->server().port());
+    QVERIFY(ReplicaFile::create(path(), {server, m_world->account(), ServerWorld::kim}, m_world->clock()));
+    m_kept.insert(replicaTokenName(QUrl(server), path()), m_token);
+    open();
+    QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::current);
+    fill();
+    QVERIFY(holds("secretword"));
+}
+
+void EraseTest::cleanup()
+{
+    m_parted.reset();
+    m_session.reset();
+    m_world.reset();
+}
+
+void EraseTest::open()
+{
+    ReplicaSession::Options options;
+    options.path = path();
+    options.token = Secret(m_token);
+    options.pauses = {std::chrono::milliseconds(20), std::chrono::milliseconds(100)};
+    m_session = std::move(ReplicaSession::open(options, m_world->clock()).value());
+    m_parted = std::make_unique<QSignalSpy>(m_session.get(), &ReplicaSession::parted);
+}
+
+/// What lies beside a file.
+void EraseTest::fill()
+{
+    QVERIFY(keepMediaBytes(m_session->workspace().mediaFolder(), "a secretword picture"));
+    for (const char *end : {".slice", ".slice-abc"}) {
+        QFile file(path() + str(end));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("a secretword slice") > 0);
+    }
+}
+
+void EraseTest::tellToErase()
+{
+    const auto told = m_world->workspace().write<bool>(
+        Urgency::interactive, [id = parseToken(m_token)->id](Writing &writing) -> Result<bool> {
+            return askToErase(writing, id, ServerWorld::kim);
+        });
+    QVERIFY(told.result().value());
+}
+
+bool EraseTest::holds(const char *word) const
+{
+    QDirIterator files(m_folder->path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        if (file.open(QIODevice::ReadOnly) && file.readAll().contains(word))
+            return true;
+    }
+    return false;
+}
+
+Time EraseTest::erasedAt()
+{
+    const auto token = m_world->workspace().readNow<std::optional<TokenRecord>>(
+        [this](Database &database) { return loadToken(database, parseToken(m_token)->id); });
+    return token.value()->erasedAt;
+}
+
+void EraseTest::erase()
+{
+    m_parted.reset();
+    m_session.reset();
+    Erasing erasing(path(), storeOf(m_kept), m_world->clock());
+    bool hasEnded = false;
+    connect(&erasing, &Erasing::ended, this, [&](const QString &left) {
+        QCOMPARE(left, QString());
+        hasEnded = true;
+    });
+    erasing.run();
+    QTRY_VERIFY(hasEnded);
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden), QStringList());
+    QCOMPARE(m_kept.size(), 0);
+}
+
+void EraseTest::disabledWhileConnected()
+{
+    QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, true}).isApplied());
+    QTRY_COMPARE(m_parted->size(), 1);
+    QCOMPARE(m_parted->first().first().value<Parting>(), Parting::disabled);
+    QTRY_VERIFY(!holds("secretword"));
+    QTRY_VERIFY(!holds("openword"));
+}
+
+void EraseTest::disabledWhileOffline()
+{
+    m_parted.reset();
+    m_session.reset();
+    QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, true}).isApplied());
+    QVERIFY(holds("secretword"));
+    open();
+    QTRY_COMPARE(m_parted->size(), 1);
+    QTRY_VERIFY(!holds("secretword"));
+    QTRY_VERIFY(!holds("openword"));
+}
+
+void EraseTest::whatTheDisabledOneTypedIsKeptForThem()
+{
+    const quint16 port = m_world->server().port();
+    m_world->stopServer();
+    QTRY_VERIFY(m_session->desk().status().kind != DeskStatus::Kind::current);
+    m_session->desk().saveDraft({ConversationId(1), DraftRecord::Mode::reply, str("half a sentence")});
+    const auto noted = m_session->desk().perform(
+        {makeAction(Act::AddNote{ConversationId(1), str("my note")}, m_world->clock().now())});
+    QTRY_VERIFY(noted.isFinished());
+    QTRY_VERIFY(m_session->close().isFinished());
+    m_world->start({}, port);
+    QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, true}).isApplied());
+    m_session->tryNow();
+    QTRY_COMPARE(m_parted->size(), 1);
+    QTRY_VERIFY(!holds("openword"));
+    auto words = m_session->workspace().readNow<QStringList>(loadOwnWords).value();
+    words.sort();
+    QCOMPARE(words, QStringList({str("half a sentence"), str("my note")}));
+}
+
+void EraseTest::enabledAgainItIsFetchedAnew()
+{
+    QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, true}).isApplied());
+    QTRY_COMPARE(m_parted->size(), 1);
+    m_parted.reset();
+    m_session.reset();
+    QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, false}).isApplied());
+    open();
+    QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::current);
+    QCOMPARE(differences(*m_world, m_session->workspace(), ServerWorld::kim), QStringList());
+}
+
+void EraseTest::erasedWhileConnected()
+{
+    tellToErase();
+    QTRY_COMPARE(m_parted->size(), 1);
+    QCOMPARE(m_parted->first().first().value<Parting>(), Parting::erase);
+    QVERIFY(erasureOf(path()));
+    QVERIFY(!isKnown(erasedAt()));
+    erase();
+    QVERIFY(isKnown(erasedAt()));
+    QVERIFY(!erasureOf(path()));
+}
+
+void EraseTest::erasedWhileOffline()
+{
+    m_parted.reset();
+    m_session.reset();
+    tellToErase();
+    QVERIFY(holds("secretword"));
+    open();
+    QTRY_COMPARE(m_parted->size(), 1);
+    erase();
+    QVERIFY(isKnown(erasedAt()));
+}
+
+void EraseTest::nothingIsErasedAsLongAsTheServerIsNotReached()
+{
+    m_world->stopServer();
+    tellToErase();
+    QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::offline);
+    m_session->tryNow();
+    QTRY_VERIFY(m_session->desk().status().why.kind == ErrorKind::transient);
+    QCOMPARE(m_parted->size(), 0);
+    QVERIFY(!erasureOf(path()));
+    QVERIFY(holds("secretword"));
+}
+
+void EraseTest::revokedAloneErasesNothing()
+{
+    QVERIFY(m_world->client(ServerWorld::kim)
+                ->send("DELETE", "/auth/tokens/" + parseToken(m_token)->id.toLatin1())
+                .status == 204);
+    QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::refused);
+    QCOMPARE(m_parted->size(), 0);
+    QVERIFY(!erasureOf(path()));
+    QVERIFY(holds("secretword"));
+    QCOMPARE(differences(*m_world, m_session->workspace(), ServerWorld::kim), QStringList());
+}
+
+void EraseTest::strangersWordErasesNothing_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("no proof") << QByteArray(R"({"type":"urn:earshot:problem:eraseDevice","status":401})");
+    QTest::newRow("a false proof") << QByteArray(R"({"type":"urn:earshot:problem:eraseDevice","status":401,"proof":")" +
+                                                 QByteArray(64, 'a') + "\"}");
+    QTest::newRow("disabled") << QByteArray(R"({"type":"urn:earshot:problem:agentDisabled","status":401,"proof":""})");
+    QTest::newRow("a plain 401") << QByteArray(R"({"type":"about:blank","status":401})");
+    QTest::newRow("a page") << QByteArray("<html>Log in</html>");
+}
+
+/// Something else answers at the server's address.
+void EraseTest::strangersWordErasesNothing()
+{
+    QFETCH(QByteArray, body);
+    m_parted.reset();
+    m_session.reset();
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    {
+        auto database = Database::open(path(), Database::Mode::readWrite);
+        ReplicaMeta::write(**database, ReplicaMeta::server, str("http://127.0.0.1:%1").arg(other.serverPort()));
+        QVERIFY((*database)->done());
+    }
+    int answered = 0;
+    connect(&other, &QTcpServer::newConnection, this, [&] {
+        QTcpSocket *socket = other.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [&answered, socket, body] {
+            if (!socket->readAll().contains("\r\n\r\n"))
+                return;
+            socket->write("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer realm=\"earshot\"\r\n"
+                          "Content-Type: application/problem+json\r\nConnection: close\r\nContent-Length: " +
+                          QByteArray::number(body.size()) + "\r\n\r\n" + body);
+            socket->disconnectFromHost();
+            ++answered;
+        });
+    });
+    open();
+    QTRY_VERIFY(answered > 0);
+    QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::refused);
+    QCOMPARE(m_parted->size(), 0);
+    QVERIFY(!erasureOf(path()));
+    QVERIFY(holds("secretword"));
+}
+
+void EraseTest::anotherDevicesLogOutErasesNothing()
+{
+    QCOMPARE(m_world->client(ServerWorld::kim)->send("POST", "/auth/logout").status, 204);
+    m_world->receive(ServerWorld::open, str("later"), str("laterword"));
+    QTRY_VERIFY(holds("laterword"));
+    QCOMPARE(m_parted->size(), 0);
+    QCOMPARE(m_session->desk().status().kind, DeskStatus::Kind::current);
+}
+
+void EraseTest::erasingEndsWithoutTheServerToo()
+{
+    tellToErase();
+    QTRY_COMPARE(m_parted->size(), 1);
+    m_world->stopServer();
+    erase();
+    QVERIFY(!isKnown(erasedAt()));
+}
+
+/// A real program, ended by `kill -9` again and again: a later start goes on, also without the server.
+void EraseTest::killedAnywhereNothingIsLeft()
+{
+    m_parted.reset();
+    m_session.reset();
+    // Much to delete: it is ended in the middle.
+    for (int i = 0; i < 3000; ++i)
+        QVERIFY(keepMediaBytes(path() + str(".media"), "secretword " + QByteArray::number(i)));
+    tellToErase();
+    const QStringList arguments{str("--work"), path(), QString::fromLatin1(m_token)};
+    int killed = 0;
+    for (; killed < 40; ++killed) {
+        QProcess process;
+        process.start(QCoreApplication::applicationFilePath(), arguments);
+        QTRY_VERIFY_WITH_TIMEOUT(process.bytesAvailable() > 0 || process.state() == QProcess::NotRunning, 30'000);
+        for (int i = 0; i < killed * killed; ++i)
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
+        const bool isOver = process.state() == QProcess::NotRunning;
+        process.kill();
+        QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 30'000);
+        if (isOver || !erasureOf(path()))
+            break;
+        // From the first word on the server is needed no more.
+        m_world->stopServer();
+        QVERIFY(!ReplicaSession::open({path(), Secret(m_token), {}, {}, {}}, m_world->clock()));
+    }
+    QVERIFY(killed > 0);
+    if (erasureOf(path()))
+        QCOMPARE(QProcess::execute(QCoreApplication::applicationFilePath(), arguments), 0);
+    QVERIFY(!holds("secretword"));
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden), QStringList());
+}
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    QStandardPaths::setTestModeEnabled(true);
+    if (const QStringList arguments = QCoreApplication::arguments(); arguments.value(1) == str("--work"))
+        return work(arguments.mid(2));
+    EraseTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_erase.moc"

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/parteddialog.h"
+
+#include "ui/shell/plainlabel.h"
+
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSaveFile>
+#include <QVBoxLayout>
+
+namespace Earshot {
+
+PartedDialog::PartedDialog(const QString &server, const QStringList &words, QWidget *parent)
+    : QDialog(parent)
+    , m_words(new QPlainTextEdit(words.join(QStringLiteral("\n\n* * *\n\n")), this))
+    , m_trouble(new PlainLabel(this))
+{
+    setObjectName(QStringLiteral("partedDialog"));
+    setWindowTitle(tr("Access withdrawn"));
+    const int width = fontMetrics().averageCharWidth() * 60;
+    auto *why =
+        new PlainLabel(tr("An admin has withdrawn your access to %1. What was kept of it here is deleted, but for "
+                          "%n text(s) of yours that were not sent:",
+                          nullptr, int(words.size()))
+                           .arg(server),
+                       this);
+    why->setObjectName(QStringLiteral("partedWhy"));
+    why->setWrapping(true);
+    why->setMinimumHeight(why->heightForWidth(width));
+    m_words->setObjectName(QStringLiteral("partedWords"));
+    m_words->setAccessibleName(tr("What you typed and was not sent"));
+    m_words->setReadOnly(true);
+    m_words->setTabChangesFocus(true);
+    m_trouble->setObjectName(QStringLiteral("partedTrouble"));
+    m_trouble->setWrapping(true);
+    m_trouble->hide();
+    auto *buttons = new QDialogButtonBox(this);
+    QPushButton *keep = buttons->addButton(tr("Save as a file, then delete…"), QDialogButtonBox::AcceptRole);
+    keep->setObjectName(QStringLiteral("partedSave"));
+    QPushButton *drop = buttons->addButton(tr("Delete"), QDialogButtonBox::DestructiveRole);
+    drop->setObjectName(QStringLiteral("partedDelete"));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(24, 20, 24, 20);
+    column->setSpacing(10);
+    column->addWidget(why);
+    column->addWidget(m_words, 1);
+    column->addWidget(m_trouble);
+    column->addWidget(buttons);
+    resize(width + 48, sizeHint().height());
+    keep->setDefault(true);
+    connect(keep, &QPushButton::clicked, this, &PartedDialog::chooseFile);
+    connect(drop, &QPushButton::clicked, this, &PartedDialog::deleteAsked);
+}
+
+void PartedDialog::chooseFile()
+{
+    auto *dialog = new QFileDialog(this, tr("Save what you typed"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("txt"));
+    connect(dialog, &QFileDialog::fileSelected, this, &PartedDialog::save);
+    dialog->open();
+}
+
+void PartedDialog::save(const QString &path)
+{
+    QSaveFile file(path);
+    const QByteArray text = m_words->toPlainText().toUtf8() + '\n';
+    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit()) {
+        Q_EMIT deleteAsked();
+        return;
+    }
+    m_trouble->setText(tr("It could not be saved: %1").arg(file.errorString()));
+    m_trouble->show();
+}
+
+} // namespace Earshot

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QDialog>
+
+class QPlainTextEdit;
+
+namespace Earshot {
+
+class PlainLabel;
+
+/// Offers an agent who was disabled what they typed and the server has not taken, before it is deleted with the rest of
+/// what was kept here. Whoever only closes it is asked again at the next start.
+class PartedDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// @param server as a person names it
+    PartedDialog(const QString &server, const QStringList &words, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    /// It is saved, or not wanted.
+    void deleteAsked();
+
+private:
+    void chooseFile();
+    void save(const QString &file);
+
+    QPlainTextEdit *m_words;
+    PlainLabel *m_trouble;
+};
+
+} // namespace Earshot

@@ -30,10 +30,10 @@ QString nameOf(const Deed &deed)
 /// Of the lines in the journal those that change the same of a conversation as an action did.
 QString linesOf(const QString &group, const QString &action)
 {
-    // A reply takes what nobody had for its writer.
+    // A reply takes what nobody had for its writer; then it is the writer who lets go of it.
     if (group == str("assignee"))
-        return str("(kind IN ('claim', 'assign', 'unassign') OR (kind = 'sendReply' AND CAST(agent AS TEXT) = (SELECT "
-                   "before FROM journal WHERE action = '%1')))")
+        return str("(kind IN ('claim', 'assign', 'unassign') OR (kind = 'sendReply' AND (CAST(agent AS TEXT), agent) = "
+                   "(SELECT before, agent FROM journal WHERE action = '%1')))")
             .arg(action);
     // A reply that goes out makes pending what was not, whoever resolved it: its writer has the last word then.
     return group == str("status") ? str("(kind IN ('setStatus', 'snooze', 'wake') OR (kind = 'sendReply' AND before <> "

@@ -27,7 +27,9 @@ Result<QUrl> serverOf(const Call &call, const QString &path)
     const auto found = ReplicaFile::describe(path);
     if (!found)
         return tl::unexpected(found.error());
-    const Done trusted = found->authorities.isEmpty() ? Done() : trustAuthorities(found->authorities);
+    Done trusted = found->authorities.isEmpty() ? Done() : trustAuthorities(found->authorities);
+    if (trusted)
+        trusted = trustGiven(call.invocation());
     return trusted ? parseServer(found->source.server) : tl::unexpected(trusted.error());
 }
 

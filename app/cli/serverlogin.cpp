@@ -20,16 +20,6 @@ std::unique_ptr<SecretStore> storeOf(const Invocation &invocation)
     return invocation.hasGlobal("key-file") ? makeFileStore(invocation.globalValue("key-file")) : makeKeychainStore();
 }
 
-Done trust(const QString &file)
-{
-    const Result<QByteArray> pem = readInput(file, longestCertificates);
-    if (!pem)
-        return tl::unexpected(pem.error());
-    const Done trusted = trustAuthorities(*pem);
-    return trusted ? trusted
-                   : fail(ErrorKind::invalid, QStringLiteral("There is no certificate (PEM) in %1").arg(file));
-}
-
 } // namespace
 
 Result<QUrl> givenServer(const Invocation &invocation)
@@ -39,11 +29,24 @@ Result<QUrl> givenServer(const Invocation &invocation)
     if (invocation.hasGlobal("workspace"))
         return fail(ErrorKind::invalid, QStringLiteral("Either --server or --workspace, not both"));
     Result<QUrl> server = parseServer(invocation.globalValue("server"));
-    if (server && invocation.hasGlobal("ca-file")) {
-        if (Done trusted = trust(invocation.globalValue("ca-file")); !trusted)
+    if (server) {
+        if (Done trusted = trustGiven(invocation); !trusted)
             return tl::unexpected(trusted.error());
     }
     return server;
+}
+
+Done trustGiven(const Invocation &invocation)
+{
+    if (!invocation.hasGlobal("ca-file"))
+        return {};
+    const QString file = invocation.globalValue("ca-file");
+    const Result<QByteArray> pem = readInput(file, longestCertificates);
+    if (!pem)
+        return tl::unexpected(pem.error());
+    const Done trusted = trustAuthorities(*pem);
+    return trusted ? trusted
+                   : fail(ErrorKind::invalid, QStringLiteral("There is no certificate (PEM) in %1").arg(file));
 }
 
 Result<Secret> findToken(const Invocation &invocation, const QUrl &server, Interrupt &interrupt)

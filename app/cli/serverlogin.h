@@ -16,6 +16,9 @@ namespace Earshot {
 /// --server, and from now on this process trusts --ca-file too. Errors: invalid, notFound, io.
 [[nodiscard]] Result<QUrl> givenServer(const Invocation &invocation);
 
+/// From now on this process trusts --ca-file too, where it is given. Errors: invalid, notFound, io.
+[[nodiscard]] Done trustGiven(const Invocation &invocation);
+
 /// The token of --token-file, else the one that is kept. Errors: authExpired (none is kept), noKeychain, io.
 [[nodiscard]] Result<Secret> findToken(const Invocation &invocation, const QUrl &server, Interrupt &interrupt);
 

@@ -471,6 +471,14 @@ void CtlServerTest::certificatesAreExplained()
     QVERIFY2(made.exitCode == 0, made.err.constData());
     QVERIFY(ReplicaFile::describe(m_ctl->file(str("replica.earshot")))->authorities.contains("BEGIN CERTIFICATE"));
     const ControlAnswer again = m_ctl->run(words(replicate));
+    // One that was made without them finds its server by the option too.
+    const QString bare = m_ctl->file(str("bare.earshot"));
+    QVERIFY(ReplicaFile::create(bare, {m_address, m_world->account(), ServerWorld::bo}, m_world->clock()));
+    const QString options = str("--token-file %1 --ca-file cert.pem workspace ").arg(m_ctl->file(str("Bo.token")));
+    for (const char *command : {"replicate ", "compare "}) {
+        const ControlAnswer found = m_ctl->run(words(options + str(command) + bare));
+        QVERIFY2(found.exitCode == 0, found.err.constData());
+    }
     QVERIFY2(again.exitCode == 0, again.err.constData());
     // A name that the certificate does not have.
     m_address = str("https://127.0.0.2:%1").arg(secure.port());

@@ -45,10 +45,11 @@ ActionArguments deed(int number)
 class Worker final : public QObject
 {
 public:
-    Worker(ReplicaSession &session, const Clock &clock, int first)
+    Worker(ReplicaSession &session, const Clock &clock, int first, std::chrono::milliseconds pause)
         : m_session(session)
         , m_clock(clock)
         , m_next(first)
+        , m_pause(pause)
     {
     }
 
@@ -60,7 +61,10 @@ public:
         whenDone(done, this, [this, number](const QList<Outcome> &outcomes) {
             if (!outcomes.isEmpty() && outcomes.constFirst().isApplied())
                 say(str("has"), number);
-            act();
+            if (m_pause.count() == 0)
+                act();
+            else
+                QTimer::singleShot(m_pause, this, [this] { act(); });
         });
     }
 
@@ -68,6 +72,7 @@ private:
     ReplicaSession &m_session;
     const Clock &m_clock;
     int m_next;
+    const std::chrono::milliseconds m_pause;
 };
 
 /// Ends the process when nothing waits and the server is there.
@@ -106,7 +111,7 @@ int workUntilKilled(const QStringList &arguments)
         endWhenSettled(**session);
         return QCoreApplication::exec();
     }
-    Worker worker(**session, clock, first);
+    Worker worker(**session, clock, first, std::chrono::milliseconds(arguments.value(4).toInt()));
     QObject::connect(session->get(), &ReplicaSession::usable, &worker, [&worker] {
         for (int i = 0; i < 4; ++i)
             worker.act();

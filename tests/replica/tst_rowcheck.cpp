@@ -66,6 +66,7 @@ private Q_SLOTS:
     void equalOnesHaveNoDifference();
     void everyDifferenceIsFoundAndRepaired_data();
     void everyDifferenceIsFoundAndRepaired();
+    void everyAccessOfARepairMayFail();
     void whatOneMayNotSeeDoesNotCount();
     void serverThatMovedOnSaysNothing();
     void otherColumnsAreNotCompared();
@@ -220,6 +221,39 @@ void RowCheckTest::everyDifferenceIsFoundAndRepaired()
     QVERIFY(isEqual());
     QCOMPARE(m_file->state(), state);
     QCOMPARE(compareAll(5), QList<RowDifference>());
+}
+
+/// For every k: what could not be written leaves the rows as they were, and the next look repairs them.
+void RowCheckTest::everyAccessOfARepairMayFail()
+{
+    join(ServerWorld::ana);
+    const auto repair = [this](const QList<RowDifference> &found) {
+        return aside([&] { return RowCheck(*m_file, *m_server, 2000).repair(found); });
+    };
+    int failures = 0;
+    std::atomic<bool> wasMet = true;
+    for (int k = 0; wasMet; ++k) {
+        spoil(str("UPDATE conversation SET status = 3 WHERE id = 3"));
+        spoil(str("DELETE FROM message WHERE id = (SELECT min(id) FROM message)"));
+        const QList<RowDifference> found = compareAll(2000);
+        QVERIFY(found.size() >= 2);
+        wasMet = false;
+        std::atomic<int> left = k;
+        Database::setFault([&]() -> std::optional<Error> {
+            if (QThread::currentThread()->objectName() != str("writer") || left-- != 0)
+                return {};
+            wasMet = true;
+            return Error{ErrorKind::io, str("no disk"), {}};
+        });
+        const auto repaired = repair(found);
+        Database::setFault({});
+        if (!repaired) {
+            ++failures;
+            QVERIFY2(repair(compareAll(2000)), qPrintable(QString::number(k)));
+        }
+        QVERIFY2(isEqual(), qPrintable(QString::number(k)));
+    }
+    QVERIFY2(failures > 5, qPrintable(QString::number(failures)));
 }
 
 /// Bo is in no team: the other channel is not his.

@@ -26,4 +26,12 @@ QFuture<QList<Outcome>> Desk::doAnyway(qint64 entry, const Anyway &how)
     return readyFuture(QList<Outcome>());
 }
 
+QFuture<Done> Desk::settleElsewhere(ConversationId conversation, const TypedElsewhere &typed, bool isKept)
+{
+    Q_UNUSED(conversation)
+    Q_UNUSED(typed)
+    Q_UNUSED(isKept)
+    return readyFuture(Done());
+}
+
 } // namespace Earshot

@@ -12,6 +12,8 @@
 
 namespace Earshot {
 
+struct TypedElsewhere;
+
 /// Whether what one sees is what there is.
 struct DeskStatus
 {
@@ -115,6 +117,19 @@ public:
     virtual void dropView(const QString &uuid) = 0;
     [[nodiscard]] virtual QFuture<Done> flushPersonal() = 0;
 
+    // Drafts of mine on my other machines (workspace/tolddraft.h), of a shared workspace.
+    /// What an editor shows of a conversation's drafts from now on; nothing = none: what comes from elsewhere does not
+    /// replace it under the hands. @param editor only tells editors apart; shows nothing before it dies
+    virtual void holdDraft(const QObject *editor, ConversationId conversation, std::optional<DraftRecord::Mode> mode)
+    {
+        Q_UNUSED(editor)
+        Q_UNUSED(conversation)
+        Q_UNUSED(mode)
+    }
+    /// What was typed elsewhere beside a draft was taken over or given up; or is kept after all.
+    [[nodiscard]] virtual QFuture<Done> settleElsewhere(ConversationId conversation, const TypedElsewhere &typed,
+                                                        bool isKept);
+
 Q_SIGNALS:
     /// After each durable commit.
     void changed(const Earshot::CommitNotice &notice);
@@ -130,6 +145,11 @@ Q_SIGNALS:
     void undone(const Earshot::WaitingAction &action);
     /// presentIn() is another for this conversation.
     void presenceChanged(Earshot::ConversationId conversation);
+    /// A draft of mine came from another machine, or what was typed elsewhere beside it is another.
+    /// @param isReplaced the draft is another: what an editor has of it is old
+    void draftArrived(Earshot::ConversationId conversation, Earshot::DraftRecord::Mode mode, bool isReplaced);
+    /// A draft does not follow to my other machines; told once for each text. Errors: tooLarge.
+    void draftStays(const Earshot::Error &error);
 };
 
 } // namespace Earshot

@@ -62,6 +62,8 @@ public:
     void dropDraft(ConversationId conversation, DraftRecord::Mode mode);
     /// Somebody else writes it.
     void forgetDraft(ConversationId conversation, DraftRecord::Mode mode);
+    /// It is not written yet.
+    [[nodiscard]] bool isWaiting(const PersonalState::DraftKey &key) const { return m_waiting.drafts.contains(key); }
     void markSeen(ConversationId conversation, MessageId newest);
     void saveSetting(const QString &name, const QString &value);
     void saveView(const ViewRecord &view);

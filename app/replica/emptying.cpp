@@ -161,6 +161,8 @@ Done withdrawChannels(Writing &writing, const QList<qint64> &channels, const QSt
     const Done done = inTransaction(database, [&] {
         withdrawForecasts(writing);
         for (const qint64 channel : channels) {
+            for (const char *name : {"delete_draft_states_withdrawn", "delete_drafts_withdrawn"})
+                database.statement(name).bind("channel", channel).run();
             for (const QByteArray &table : synchronisedTables()) {
                 const QByteArray name = "withdraw_" + table;
                 Statement withdraw = database.statement(name.constData());

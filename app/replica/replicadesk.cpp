@@ -92,12 +92,15 @@ ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, Age
     , m_position(newestSeq(workspace))
     , m_presence(connection, workspace.clock())
     , m_personal([this](const PersonalState &state) { return writePersonal(state); })
+    , m_drafts(workspace, connection, m_personal, me, betweenTries)
     , m_viewCounter(workspace)
     , m_sender(workspace, connection, betweenTries)
 {
     m_status.kind = DeskStatus::Kind::offline;
     connect(&m_presence, &PresenceKeeper::changed, this, &Desk::presenceChanged);
     connect(&m_personal, &PersonalKeeper::failed, this, &Desk::personalStateFailed);
+    connect(&m_drafts, &DraftSync::arrived, this, &Desk::draftArrived);
+    connect(&m_drafts, &DraftSync::stays, this, &Desk::draftStays);
     connect(&workspace, &Workspace::committed, this, &ReplicaDesk::onCommitted);
     m_sender.setTold([this](const QList<qint64> &entries) { return tellWhoWaits(entries); });
     connect(&m_sender, &OutboxSender::stored, this, &ReplicaDesk::onStored);
@@ -125,6 +128,7 @@ void ReplicaDesk::setStatus(const DeskStatus &status)
     m_status = status;
     if (status.kind == DeskStatus::Kind::offline || status.kind == DeskStatus::Kind::refused) {
         m_sender.rest();
+        m_drafts.rest();
         // It stops listening by itself as well, to begin anew.
         m_presence.forget();
     }
@@ -136,6 +140,7 @@ void ReplicaDesk::setSession(const ServerSession &session)
 {
     m_session = session;
     m_sender.setSession(session);
+    m_drafts.setSession(session);
     const QSet<QString> wanted = m_wanted;
     for (const QString &hash : wanted)
         fetch(hash);
@@ -164,7 +169,7 @@ void ReplicaDesk::fetch(const QString &hash)
 
 QFuture<Done> ReplicaDesk::writePersonal(const PersonalState &state)
 {
-    return m_workspace.write<void>(Urgency::interactive, [agent = m_me, state](Writing &writing) -> Done {
+    const auto written = m_workspace.write<void>(Urgency::interactive, [agent = m_me, state](Writing &writing) -> Done {
         PersonalState confirmed = state;
         for (auto it = confirmed.seen.begin(); it != confirmed.seen.end(); ++it) {
             // What is shown ahead of the server is newer than anything that is still to come.
@@ -174,6 +179,18 @@ QFuture<Done> ReplicaDesk::writePersonal(const PersonalState &state)
         storePersonal(writing, agent, confirmed);
         return {};
     });
+    if (!state.drafts.isEmpty())
+        whenDone(written, this, [this](const Done &) { m_drafts.wake(); });
+    return written;
+}
+
+QFuture<Done> ReplicaDesk::close()
+{
+    const auto closed = Pending<void>::create();
+    whenDone(m_personal.flush(), this, [this, closed](const Done &written) {
+        whenDone(m_drafts.untilTold(longestWait), this, [closed, written](const Done &) { closed->end(written); });
+    });
+    return closed->future();
 }
 
 QFuture<QList<Outcome>> ReplicaDesk::perform(QList<Action> actions)
@@ -442,6 +459,8 @@ void ReplicaDesk::onCommitted(const CommitNotice &notice)
         loadOverview();
         // What was held back until rows came may go now.
         m_sender.wake();
+        // What was sent is no draft any more.
+        m_drafts.wake();
     }
     std::vector<Arriving> here;
     for (const Arriving &one : m_arriving) {

@@ -6,6 +6,7 @@
 #include "desk/desk.h"
 #include "desk/personalstate.h"
 #include "desk/viewcounter.h"
+#include "replica/draftsync.h"
 #include "replica/outboxsender.h"
 #include "replica/presencekeeper.h"
 
@@ -15,8 +16,9 @@
 namespace Earshot {
 
 /// The desk of a shared workspace: reads the replica, keeps what is done in its outbox and shows it at once; the server
-/// decides. Who acts is answered by the server where it answers at once, and with a forecast otherwise. What is typed,
-/// seen and set stays in the replica. Lives on the thread that made it; workspace and connection outlive it.
+/// decides. Who acts is answered by the server where it answers at once, and with a forecast otherwise. What is typed
+/// follows to the agent's other machines; what is seen and set stays in the replica. Lives on the thread that made it;
+/// workspace and connection outlive it.
 class ReplicaDesk final : public Desk
 {
     Q_OBJECT
@@ -62,6 +64,17 @@ public:
     void saveView(const ViewRecord &view) override { m_personal.saveView(view); }
     void dropView(const QString &uuid) override { m_personal.dropView(uuid); }
     [[nodiscard]] QFuture<Done> flushPersonal() override { return m_personal.flush(); }
+    /// flushPersonal(); then, where the server is reached, for a moment until what is typed was told it.
+    [[nodiscard]] QFuture<Done> close();
+    void holdDraft(const QObject *editor, ConversationId conversation, std::optional<DraftRecord::Mode> mode) override
+    {
+        m_drafts.hold(editor, mode ? std::optional(DraftKey{conversation, *mode}) : std::nullopt);
+    }
+    [[nodiscard]] QFuture<Done> settleElsewhere(ConversationId conversation, const TypedElsewhere &typed,
+                                                bool isKept) override
+    {
+        return m_drafts.settle(conversation, typed, isKept);
+    }
 
 private:
     struct Performing;
@@ -110,6 +123,7 @@ private:
     QSet<QString> m_fetching; ///< those of them that it is being asked for
     PresenceKeeper m_presence;
     PersonalKeeper m_personal;
+    DraftSync m_drafts;
     ViewCounter m_viewCounter;
     OutboxSender m_sender;
 };

@@ -30,6 +30,7 @@ inline constexpr auto torn = "replica_torn";     ///< what is shown ahead cannot
 inline constexpr auto frozen = "replica_frozen"; ///< a copy for reading (backupWorkspace)
 inline constexpr auto toSweep = "replica_to_sweep"; ///< what of withdrawn rows is still on the disk (emptying.h)
 inline constexpr auto toFetch = "replica_to_fetch"; ///< channels that came into sight: their slices are not here yet
+inline constexpr auto drafts = "replica_drafts";    ///< the state up to which the agent's drafts are known
 inline constexpr auto origin = "courier_off";
 
 [[nodiscard]] inline QString read(Database &database, const char *name)

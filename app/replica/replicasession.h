@@ -33,7 +33,7 @@ public:
     [[nodiscard]] Desk &desk() override { return *m_desk; }
     [[nodiscard]] ChannelService &channels() override { return *m_channels; }
     [[nodiscard]] bool isOwner() const override { return false; }
-    [[nodiscard]] QFuture<Done> close() override { return m_desk->flushPersonal(); }
+    [[nodiscard]] QFuture<Done> close() override { return m_desk->close(); }
 
     /// There was something to work with when it was opened: usable() comes at once.
     [[nodiscard]] bool isUsable() const { return m_isUsable; }

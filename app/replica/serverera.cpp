@@ -268,7 +268,7 @@ void keepAsTrouble(Writing &writing, const DraftRecord &draft, qint64 agent, con
         const OutboxEntry entry = insertEntry(writing, makeAction(arguments, writing.now()), era);
         refuseHere(writing, entry.id, RefusalKind::restored, {});
     }
-    Statement remove = writing.statement("delete_draft");
+    Statement remove = writing.statement("delete_draft_rows");
     remove.bind("agent", agent).bind("conversation", draft.conversation).bind("mode", draft.mode).run();
 }
 
@@ -283,6 +283,9 @@ void judgeDrafts(Writing &writing, const QString &era, Seq upTo)
     }
     Statement store = writing.statement("update_drafts_based_on");
     store.bind("seq", std::max<Seq>(1, upTo)).run();
+    // What the server has of them has other versions now: all is compared anew.
+    database.statement("delete_all_draft_states").run();
+    ReplicaMeta::write(database, ReplicaMeta::drafts, QString());
 }
 
 } // namespace

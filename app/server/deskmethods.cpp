@@ -6,6 +6,7 @@
 #include "courier/accesschange.h"
 #include "desk/answering.h"
 #include "desk/questionjson.h"
+#include "server/drafts.h"
 
 #include <algorithm>
 
@@ -32,6 +33,8 @@ MethodError methodErrorOf(const Error &error)
         told.type = QStringLiteral("forbidden");
     else if (error.kind == ErrorKind::notFound)
         told.type = QStringLiteral("notFound");
+    else if (error.kind == ErrorKind::tooLarge)
+        told.type = QStringLiteral("requestTooLarge");
     return told;
 }
 
@@ -94,6 +97,7 @@ const QList<DeedMethods::Method> &DeedMethods::methods()
         {"Channel/deliver", Role::agent, false, &DeedMethods::deliver},
         {"Access/change", Role::viewer, false, &DeedMethods::changeAccess},
         {"Workspace/adopt", Role::admin, false, &DeedMethods::adopt},
+        {"Draft/set", Role::agent, false, &DeedMethods::setDraft},
     };
     return all;
 }
@@ -240,6 +244,26 @@ void DeedMethods::changeAccess(const Deed &deed)
 void DeedMethods::adopt(const Deed &deed)
 {
     whenDone(m_desk.workspace().adopt(), this, [deed](const Done &done) { deed.end(done); });
+}
+
+void DeedMethods::setDraft(const Deed &deed)
+{
+    const Result<DraftWish> wish = draftWishFrom(deed.viewer, deed.arguments);
+    if (!wish) {
+        deed.end(wish.error());
+        return;
+    }
+    const auto stored = m_desk.workspace().write<StoredDraft>(
+        Urgency::interactive, [wish = *wish](Writing &writing) { return storeDraft(writing, wish); });
+    whenDone(stored, this, [this, deed](const Result<StoredDraft> &draft) {
+        if (!draft) {
+            deed.end(draft.error());
+            return;
+        }
+        deed.end(toWire(*draft));
+        if (draft->isStored)
+            Q_EMIT draftSet(deed.viewer.agent, draft->version);
+    });
 }
 
 } // namespace Earshot

@@ -35,6 +35,10 @@ public:
     [[nodiscard]] QFuture<Result<QJsonObject>> run(const QString &name, const Viewer &viewer, const QString &address,
                                                    const QJsonObject &arguments);
 
+Q_SIGNALS:
+    /// An agent's device has told a draft; it is stored.
+    void draftSet(Earshot::AgentId agent, qint64 version);
+
 private:
     using Answer = std::shared_ptr<Pending<QJsonObject>>;
     struct Deed;
@@ -57,6 +61,7 @@ private:
     void deliver(const Deed &deed);
     void changeAccess(const Deed &deed);
     void adopt(const Deed &deed);
+    void setDraft(const Deed &deed);
     void answerReports(const Deed &deed, const QFuture<QList<ChannelReport>> &reports);
 
     LocalDesk &m_desk;

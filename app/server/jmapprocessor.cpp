@@ -265,6 +265,7 @@ JmapProcessor::JmapProcessor(LocalDesk &desk, AccessLog &log, ChannelService *ch
     , m_deeds(desk, channels)
     , m_limits(limits)
 {
+    connect(&m_deeds, &DeedMethods::draftSet, this, &JmapProcessor::draftSet);
 }
 
 JmapProcessor::~JmapProcessor() = default;

@@ -37,6 +37,8 @@ public:
 Q_SIGNALS:
     /// Nothing is being carried out any more.
     void idle();
+    /// See DeedMethods.
+    void draftSet(Earshot::AgentId agent, qint64 version);
 
 private:
     struct Run;

@@ -333,6 +333,22 @@ void PushHub::spread(const PushChanges &changes)
         call();
 }
 
+void PushHub::tellDraft(AgentId agent, qint64 version)
+{
+    const QString drafts = QStringLiteral("Draft");
+    std::vector<std::function<void()>> calls;
+    for (const auto &[id, member] : m_members) {
+        if (member->listener.principal.agent != agent || !member->isListening || !isWished(member->types, drafts))
+            continue;
+        const Viewer &viewer = member->viewer;
+        calls.push_back([changed = member->listener.changed,
+                         change = stateChange(viewer, {{drafts, viewer.state(version)}}),
+                         pushState = viewer.state(member->told)] { changed(change, pushState); });
+    }
+    for (const auto &call : calls)
+        call();
+}
+
 void PushHub::end(int id)
 {
     const auto gone = m_members.at(id)->listener.gone;

@@ -48,6 +48,9 @@ public:
     /// After a pause: as before it, beginning with the present state of everything.
     void resume(int id);
 
+    /// An agent's draft was set by one of its devices: that agent's alone are told.
+    void tellDraft(AgentId agent, qint64 version);
+
     [[nodiscard]] qsizetype listenerCount() const { return qsizetype(m_members.size()); }
     [[nodiscard]] qsizetype listenerCountOf(const QString &token) const { return m_ofToken.value(token); }
 

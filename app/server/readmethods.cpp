@@ -3,6 +3,7 @@
 
 #include "server/readmethods.h"
 
+#include "server/drafts.h"
 #include "server/methodarguments.h"
 #include "workspace/wirerows.h"
 
@@ -10,7 +11,7 @@ namespace Earshot {
 
 namespace {
 
-enum class Verb { none, get, changes, query, queryChanges, changesOfAll, checksum };
+enum class Verb { none, get, changes, query, queryChanges, changesOfAll, checksum, drafts };
 
 struct MethodName
 {
@@ -24,6 +25,8 @@ MethodName split(const QString &name)
         return {{}, Verb::changesOfAll};
     if (name == QLatin1StringView("Row/checksum"))
         return {{}, Verb::checksum};
+    if (name == QLatin1StringView("Draft/changes"))
+        return {{}, Verb::drafts};
     static const QHash<QString, Verb> verbs{{QStringLiteral("get"), Verb::get},
                                             {QStringLiteral("changes"), Verb::changes},
                                             {QStringLiteral("query"), Verb::query},
@@ -62,6 +65,8 @@ MethodResult runReadMethod(MethodContext &context, const QString &name, const QJ
         return changesOfAllRows(context, arguments);
     case Verb::checksum:
         return checksumOfRows(context, arguments);
+    case Verb::drafts:
+        return changedDrafts(context, arguments);
     case Verb::query:
         return method.table == "message" ? queryMessages(context, arguments) : queryConversations(context, arguments);
     default:

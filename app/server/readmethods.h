@@ -18,8 +18,8 @@ struct MethodContext
     Duration &searchTimeLeft; ///< of the request; a search has at least one page's time
 };
 
-/// Row/changes, Row/checksum, Xxx/get, Xxx/changes and Xxx/queryChanges of every synchronised type, Conversation/query
-/// and Message/query. Errors: unknownMethod, accountNotFound, and those of RFC 8620 5.
+/// Row/changes, Row/checksum, Draft/changes, Xxx/get, Xxx/changes and Xxx/queryChanges of every synchronised type,
+/// Conversation/query and Message/query. Errors: unknownMethod, accountNotFound, and those of RFC 8620 5.
 [[nodiscard]] MethodResult runReadMethod(MethodContext &context, const QString &name, const QJsonObject &arguments);
 [[nodiscard]] bool isReadMethod(const QString &name);
 

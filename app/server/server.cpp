@@ -65,6 +65,7 @@ Server::Server(LocalDesk &desk, Options options, QObject *parent)
     connect(&m_front, &HttpFront::refused, this, &Server::onRefused);
     connect(&m_front, &HttpFront::turnedAway, this, &Server::onTurnedAway);
     connect(&m_authenticator, &Authenticator::grantsChanged, &m_presence, &PresenceHub::checkAll);
+    connect(&m_processor, &JmapProcessor::draftSet, &m_hub, &PushHub::tellDraft);
     connect(&m_ending, &QTimer::timeout, this, &Server::endWhenIdle);
 }
 

@@ -124,7 +124,7 @@ Done freeze(Database &copy)
     }
     if (!changes.isEmpty())
         revertChanges(copy, changes);
-    for (const char *name : {"delete_all_outbox", "delete_all_drafts"})
+    for (const char *name : {"delete_all_outbox", "delete_all_drafts", "delete_all_draft_states"})
         copy.statement(name).run();
     copy.statement("upsert_meta")
         .bind("name", QStringLiteral("replica_frozen"))

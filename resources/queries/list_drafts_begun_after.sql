@@ -2,4 +2,4 @@
 SELECT d.conversation, d.mode, d.text, d.content_warning, d.media, d.language, d.based_on,
     coalesce(v.created_seq <= :seq, 0)
 FROM draft AS d LEFT JOIN conversation AS v ON v.id = d.conversation
-WHERE d.agent = :agent AND d.device = '';
+WHERE d.agent = :agent;

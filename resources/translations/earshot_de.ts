@@ -766,6 +766,45 @@
             <source>Emoji</source>
             <translation>Emoji</translation>
         </message>
+        <message numerus="yes">
+            <source>%n attachment(s) of this draft stay(s) on your other machine and will not be sent from here.</source>
+            <translation>
+                <numerusform>%n Anhang dieses Entwurfs bleibt auf Ihrem anderen Rechner und wird von hier nicht mitgesendet.</numerusform>
+                <numerusform>%n Anhänge dieses Entwurfs bleiben auf Ihrem anderen Rechner und werden von hier nicht mitgesendet.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>This draft was sent or discarded on another machine.</source>
+            <translation>Dieser Entwurf wurde auf einem anderen Rechner gesendet oder verworfen.</translation>
+        </message>
+        <message>
+            <source>Discard it here</source>
+            <translation>Hier verwerfen</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Typed on %1 at %2: %3</source>
+            <translation>Geschrieben auf %1, %2: %3</translation>
+        </message>
+        <message>
+            <source>Use that</source>
+            <translation>Das übernehmen</translation>
+        </message>
+        <message>
+            <source>Keep mine</source>
+            <translation>Meines behalten</translation>
+        </message>
+        <message>
+            <source>What was typed on %1 is discarded.</source>
+            <translation>Was auf %1 geschrieben wurde, ist verworfen.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConnectDialog</name>
@@ -3579,6 +3618,10 @@
         <message>
             <source>You or an admin told this device to erase what it kept of %1; the workspace, your drafts in it and all pictures are deleted.</source>
             <translation>Sie oder ein Admin haben dieses Gerät angewiesen zu löschen, was es von %1 aufbewahrt; der Arbeitsbereich, Ihre Entwürfe darin und alle Bilder sind gelöscht.</translation>
+        </message>
+        <message>
+            <source>A draft is too long to follow you to your other machines: it stays on this one.</source>
+            <translation>Ein Entwurf ist zu lang, um Ihnen auf Ihre anderen Rechner zu folgen: Er bleibt auf diesem.</translation>
         </message>
     </context>
     <context>

@@ -99,6 +99,13 @@
                 <numerusform>The reply is %n characters longer than this network takes; it will most likely be refused.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n attachment(s) of this draft stay(s) on your other machine and will not be sent from here.</source>
+            <translation>
+                <numerusform>%n attachment of this draft stays on your other machine and will not be sent from here.</numerusform>
+                <numerusform>%n attachments of this draft stay on your other machine and will not be sent from here.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ContactSide</name>

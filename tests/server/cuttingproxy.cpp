@@ -97,7 +97,9 @@ void CuttingProxy::join(QTcpSocket *client)
         if (isRefused(client, bytes, *left))
             return;
         if (!m_lost.isEmpty() && bytes.contains(m_lost)) {
-            client->abort();
+            ++m_cuts;
+            client->write(m_insteadOfLost);
+            m_insteadOfLost.isEmpty() ? client->abort() : client->disconnectFromHost();
             return;
         }
         if (bytes.startsWith("GET /jmap/ws"))

@@ -52,7 +52,12 @@ public:
     void goOn() { m_left.reset(); }
     [[nodiscard]] bool hasStopped() const { return m_left && *m_left < 0; }
     /// From the next request on that has these bytes in it: it does not reach the server whole. Empty: nothing is lost.
-    void loseRequests(const QByteArray &part) { m_lost = part; }
+    /// @param instead what the client hears; empty = the connection ends
+    void loseRequests(const QByteArray &part, const QByteArray &instead = {})
+    {
+        m_lost = part;
+        m_insteadOfLost = instead;
+    }
     /// From now on it keeps a header of each request to itself, as a proxy does that knows nothing of it.
     /// @param name in lower case
     void swallowHeader(const QByteArray &name) { m_swallowed = name; }
@@ -77,6 +82,7 @@ private:
     QByteArray m_beginning;
     QByteArray m_instead;
     QByteArray m_lost;
+    QByteArray m_insteadOfLost;
     QByteArray m_refusal;
     QByteArray m_swallowed;
     QList<QByteArray> m_requests;

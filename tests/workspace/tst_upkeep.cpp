@@ -191,7 +191,7 @@ void UpkeepTest::backupIsWholeWhileTheOwnerWrites()
     // Large enough for several steps, with a commit between them.
     m_rows->run(QStringLiteral(
         "WITH n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000) "
-        "INSERT INTO draft SELECT 1, i, 0, '', hex(randomblob(2000)), '', 0, 0, 0, '', '', '', '' FROM n"));
+        "INSERT INTO draft SELECT 1, i, 0, '', hex(randomblob(2000)), '', 0, 0, 0, '', '', '', '', 0 FROM n"));
     const QString hash = mediaFile("picture");
     const QString target = besides(QStringLiteral("copy.earshot"));
     int commits = 0;

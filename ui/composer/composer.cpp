@@ -49,6 +49,8 @@ Composer::Composer(Desk &desk, QWidget *parent, std::shared_ptr<DraftBook> draft
     , m_edit(new ComposerEdit(this))
     , m_attachments(new AttachmentList(this))
     , m_choices(new ChoiceBar(this))
+    , m_elsewhere(new ChoiceBar(this))
+    , m_stays(new PlainLabel(this))
     , m_company(new PlainLabel(this))
     , m_attach(new QToolButton(this))
     , m_hint(new PlainLabel(this))
@@ -73,6 +75,8 @@ Composer::Composer(Desk &desk, QWidget *parent, std::shared_ptr<DraftBook> draft
     column->addWidget(m_warning);
     column->addWidget(m_edit, 1);
     column->addWidget(m_attachments);
+    column->addWidget(m_stays);
+    column->addWidget(m_elsewhere);
     column->addWidget(m_choices);
     auto *company = new QHBoxLayout;
     company->addSpacing(companyIcon + 6);
@@ -83,6 +87,9 @@ Composer::Composer(Desk &desk, QWidget *parent, std::shared_ptr<DraftBook> draft
     buildFoot();
     buildHelp();
     m_choices->setObjectName(QStringLiteral("composerChoices"));
+    m_elsewhere->setObjectName(QStringLiteral("composerElsewhere"));
+    m_stays->setObjectName(QStringLiteral("composerStays"));
+    m_stays->hide();
     m_twin->setObjectName(QStringLiteral("composerTwin"));
     m_twin->setBold(true);
     m_context->setObjectName(QStringLiteral("composerContext"));
@@ -110,11 +117,13 @@ Composer::Composer(Desk &desk, QWidget *parent, std::shared_ptr<DraftBook> draft
     connect(m_edit, &ComposerEdit::closeWanted, this, &Composer::closeEditor);
     connect(m_edit, &ComposerEdit::filesGiven, this, &Composer::addFiles);
     connect(m_edit, &ComposerEdit::imageGiven, this, &Composer::addImage);
+    connect(&m_desk, &Desk::draftArrived, this, &Composer::onDraftArrived);
     hide();
 }
 
 Composer::~Composer()
 {
+    m_desk.holdDraft(this, {}, {});
     // The drafts' documents die before the editor does.
     m_edit->setDocument(nullptr);
 }
@@ -295,6 +304,7 @@ void Composer::open(Mode mode, const std::optional<MessageRecord> &target)
         now.basedOn = m_subject.conversation.seq;
     fill();
     showMode();
+    holdDraft();
     if (hasLostTarget && mode != Mode::note)
         m_choices->ask(
             tr("The message that this draft answered is not there any more: it answers the newest one now."));
@@ -337,6 +347,7 @@ void Composer::closeEditor()
         keepDraft();
     draft().cursor = m_edit->textCursor().position();
     m_mode.reset();
+    holdDraft();
     m_agents->setActive(false);
     m_replies->setActive(false);
     m_emoji->setActive(false);

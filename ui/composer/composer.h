@@ -29,6 +29,7 @@ class RecipientMenu;
 class Speller;
 class TextCompletion;
 struct TextCount;
+struct TypedElsewhere;
 
 /// What the composer has to know of the conversation on screen.
 struct ComposerSubject
@@ -159,6 +160,14 @@ private:
     void await(const QFuture<Result<OutgoingMedia>> &media);
     void takeMedia(const ConversationRecord &given, Mode mode, const Result<OutgoingMedia> &media);
     void sayIfScaled(const OutgoingMedia &media);
+    void holdDraft();
+    void onDraftArrived(ConversationId conversation, DraftRecord::Mode mode, bool isReplaced);
+    void replaceDraft(const DraftRecord &record, const QList<MessageRecord> &answered);
+    void loadElsewhere();
+    void askAbout(const TypedElsewhere &typed);
+    void takeElsewhere(const TypedElsewhere &typed);
+    void giveUpElsewhere(const TypedElsewhere &typed);
+    void settleElsewhere(const TypedElsewhere &typed, bool isKept);
 
     /// What the writer has said yes to.
     struct Consent
@@ -199,7 +208,9 @@ private:
     ComposerEdit *m_edit;
     AttachmentList *m_attachments;
     ChoiceBar *m_choices;
-    PlainLabel *m_company; ///< who else is in the conversation
+    ChoiceBar *m_elsewhere; ///< what was typed on another machine
+    PlainLabel *m_stays;    ///< which files lie there
+    PlainLabel *m_company;  ///< who else is in the conversation
     QToolButton *m_attach;
     PlainLabel *m_hint;
     QPushButton *m_send;

@@ -179,6 +179,7 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
     m_desk.dropDraft(conversation, mode);
     if (isWriting(conversation, mode)) {
         m_mode.reset();
+        holdDraft();
         // While it is there: else the focus would pass through whatever is next.
         Q_EMIT openChanged(false);
         hide();

@@ -4,6 +4,7 @@
 #include "ui/composer/draftbook.h"
 
 #include <QPlainTextDocumentLayout>
+#include <QTextCursor>
 
 #include <algorithm>
 
@@ -44,6 +45,23 @@ void DraftBook::restore(const DraftRecord &record)
         return;
     Draft &place = draft(record.conversation, record.mode);
     place.history->restore(record.text, record.history);
+    place.contentWarning = record.contentWarning;
+    place.target = record.target;
+    place.basedOn = record.basedOn;
+    place.media = record.media;
+    place.leftOut = record.leftOut;
+    place.language = record.language;
+    place.cursor = int(record.text.size());
+}
+
+void DraftBook::replace(const DraftRecord &record)
+{
+    Draft &place = draft(record.conversation, record.mode);
+    if (place.document->toPlainText() != record.text) {
+        QTextCursor all(place.document.get());
+        all.select(QTextCursor::Document);
+        all.insertText(record.text);
+    }
     place.contentWarning = record.contentWarning;
     place.target = record.target;
     place.basedOn = record.basedOn;

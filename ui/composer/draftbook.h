@@ -41,6 +41,8 @@ public:
     [[nodiscard]] bool answers(MessageId message) const;
     /// Takes what an earlier start kept; a draft that is being written here stays as it is.
     void restore(const DraftRecord &record);
+    /// Takes what came from another machine, as an edit that can be undone; files stay. An empty one: it is no more.
+    void replace(const DraftRecord &record);
     [[nodiscard]] DraftRecord record(ConversationId conversation, DraftRecord::Mode mode, Time now);
 
 private:

@@ -242,6 +242,10 @@ void MainWindow::connectRoster()
                         tr("What you did could not be done: %1").arg(ErrorText::of(action.refusal)), tr("Show"),
                         [this] { showOutbox(); });
     });
+    connect(&m_desk, &Desk::draftStays, this, [this] {
+        m_message->show(MessageBar::Kind::trouble,
+                        tr("A draft is too long to follow you to your other machines: it stays on this one."));
+    });
     connect(&m_desk, &Desk::personalStateFailed, this, [this](const Error &error) {
         m_message->show(MessageBar::Kind::trouble,
                         tr("Your drafts could not be saved.") + QLatin1Char(' ') + ErrorText::of(error));

@@ -1,0 +1,288 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/draftrows.h"
+
+#include "model/mediajson.h"
+#include "replica/replicameta.h"
+#include "replica/serverera.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+/// What the server has of one, as far as it is known here.
+struct DraftState
+{
+    qint64 version = 0;
+    QString known; ///< digest; empty = nothing
+    qint64 incomingVersion = 0;
+    ToldDraft incoming;
+};
+
+/// What is here of one.
+struct LocalDraft
+{
+    ToldDraft told;
+    int files = 0; ///< of its attachments, those that lie here
+};
+
+Statement &bindKey(Statement &statement, const DraftKey &key)
+{
+    return statement.bind("conversation", key.conversation).bind("mode", key.mode);
+}
+
+DraftState loadState(Database &database, const DraftKey &key)
+{
+    DraftState state;
+    Statement find = database.statement("select_draft_state");
+    if (bindKey(find, key).next()) {
+        QString incoming;
+        find >> state.version >> state.known >> state.incomingVersion >> incoming;
+        state.incoming = toldDraftFromJson(QJsonDocument::fromJson(incoming.toUtf8()).object());
+    }
+    return state;
+}
+
+void storeState(Writing &writing, const DraftKey &key, const DraftState &state)
+{
+    Statement store = writing.statement("upsert_draft_state");
+    bindKey(store, key).bind("version", state.version).bind("known", state.known);
+    store.bind("incoming_version", state.incomingVersion);
+    const QJsonObject incoming = toJson(state.incoming);
+    store.bind("incoming", incoming.isEmpty()
+                               ? QStringLiteral("{}")
+                               : QString::fromUtf8(QJsonDocument(incoming).toJson(QJsonDocument::Compact)));
+    store.run();
+}
+
+/// All that came is understood: the server has this.
+void storeKnown(Writing &writing, const DraftKey &key, qint64 version, const QString &digest)
+{
+    if (!digest.isEmpty()) {
+        storeState(writing, key, {version, digest, 0, {}});
+        return;
+    }
+    Statement remove = writing.statement("delete_draft_state");
+    bindKey(remove, key).run();
+}
+
+LocalDraft loadLocal(Database &database, const DraftPlace &place, const DraftKey &key)
+{
+    LocalDraft local;
+    ToldDraft &told = local.told;
+    told.device = place.device;
+    Statement rows = database.statement("select_draft_rows");
+    bindKey(rows, key).bind("me", place.me);
+    while (rows.next()) {
+        DraftRecord draft;
+        QString device;
+        QString media;
+        QString leftOut;
+        int elsewhere = 0;
+        rows >> device >> draft.text >> draft.contentWarning >> draft.target >> draft.basedOn >> draft.updatedAt;
+        rows >> media >> leftOut >> draft.language >> elsewhere;
+        if (device.isEmpty()) {
+            local.files = int(mediaFromJson(QJsonDocument::fromJson(media.toUtf8()).array()).size());
+            told.attachments = local.files + elsewhere;
+            draft.leftOut = leftOut.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+            told.draft = draft;
+        } else {
+            told.beside.append({key.mode, device, device.section(QLatin1Char(' '), 1),
+                                timeFromMs(device.section(QLatin1Char(' '), 0, 0).toLongLong()), draft.text,
+                                draft.contentWarning});
+        }
+    }
+    told.draft.conversation = key.conversation;
+    told.draft.mode = key.mode;
+    return local;
+}
+
+void storeRow(Writing &writing, const DraftPlace &place, const DraftRecord &draft, const QString &device, int elsewhere)
+{
+    Statement store = writing.statement("upsert_arrived_draft");
+    store.bind("agent", place.me).bind("conversation", draft.conversation).bind("mode", draft.mode);
+    store.bind("device", device).bind("text", draft.text).bind("content_warning", draft.contentWarning);
+    store.bind("target", draft.target.value).bind("based_on", draft.basedOn).bind("at", draft.updatedAt);
+    store.bind("left_out", draft.leftOut.join(QLatin1Char('\n'))).bind("language", draft.language);
+    store.bind("elsewhere", elsewhere).run();
+}
+
+void storeBeside(Writing &writing, const DraftPlace &place, const DraftKey &key, const TypedElsewhere &typed)
+{
+    if (typed.text.isEmpty() && typed.contentWarning.isEmpty())
+        return;
+    DraftRecord row;
+    row.conversation = key.conversation;
+    row.mode = key.mode;
+    row.text = typed.text;
+    row.contentWarning = typed.contentWarning;
+    row.updatedAt = typed.at;
+    storeRow(writing, place, row, typed.key, 0);
+}
+
+/// What the server has takes the place of what is here; files that are here stay with it.
+void replace(Writing &writing, const DraftPlace &place, const DraftKey &key, const ToldDraft &told, int filesHere)
+{
+    const char *name = told.isEmpty() ? "delete_draft_rows" : "delete_drafts_beside";
+    Statement remove = writing.statement(name);
+    bindKey(remove, key).bind("agent", place.me).run();
+    if (told.isEmpty())
+        return;
+    DraftRecord draft = told.draft;
+    draft.conversation = key.conversation;
+    draft.mode = key.mode;
+    storeRow(writing, place, draft, {}, std::max(0, told.attachments - filesHere));
+    for (const TypedElsewhere &typed : told.beside)
+        storeBeside(writing, place, key, typed);
+}
+
+/// Both were typed on: both stay, and what an editor shows, else what is newer, is the draft.
+/// @return whether the draft here is another now
+bool putTogether(Writing &writing, const DraftPlace &place, const DraftKey &key, const LocalDraft &local,
+                 const ToldDraft &theirs)
+{
+    const ToldDraft &mine = local.told;
+    TypedElsewhere ofTheirs = theirs.asBeside();
+    TypedElsewhere ofMine = mine.asBeside();
+    QList<TypedElsewhere> beside = mine.beside + theirs.beside;
+    const bool isMineNewer = mine.draft.updatedAt >= theirs.draft.updatedAt;
+    const bool hasMine = !mine.draft.text.isEmpty() || !mine.draft.contentWarning.isEmpty() || local.files > 0;
+    const bool isMine = ofMine.isSame(ofTheirs) || place.held.contains(key) || (hasMine && isMineNewer);
+    if (!isMine)
+        replace(writing, place, key, theirs, local.files);
+    if (!ofMine.isSame(ofTheirs))
+        beside.prepend(isMine ? ofTheirs : ofMine);
+    for (const TypedElsewhere &typed : std::as_const(beside)) {
+        const bool isThere = std::any_of(mine.beside.cbegin(), mine.beside.cend(),
+                                         [&typed](const auto &other) { return other.isSame(typed); });
+        if (!isThere || !isMine)
+            storeBeside(writing, place, key, typed);
+    }
+    return !isMine;
+}
+
+/// What came becomes part of what is here, where nothing is under anybody's hands.
+std::optional<DraftChange> settle(Writing &writing, const DraftPlace &place, const DraftKey &key)
+{
+    Database &database = writing.database();
+    const DraftState state = loadState(database, key);
+    if (state.incomingVersion == 0)
+        return std::nullopt;
+    const LocalDraft local = loadLocal(database, place, key);
+    const QString mine = digestOf(local.told);
+    const QString theirs = digestOf(state.incoming);
+    DraftChange change{key, false, state.incoming.asBeside()};
+    if (mine != theirs) {
+        // What was told and typed on before the answer came is no other text.
+        const bool isOwn = !theirs.isEmpty() && theirs == place.said.value(key);
+        const bool isTypedOn = mine != state.known;
+        if (isOwn) {
+            storeKnown(writing, key, state.incomingVersion, theirs);
+            return change;
+        }
+        if (!isTypedOn && place.held.contains(key))
+            return change;
+        if (!isTypedOn || mine.isEmpty()) {
+            replace(writing, place, key, state.incoming, local.files);
+            change.isReplaced = true;
+        } else if (!theirs.isEmpty()) {
+            change.isReplaced = putTogether(writing, place, key, local, state.incoming);
+        }
+    }
+    storeKnown(writing, key, state.incomingVersion, theirs);
+    return change;
+}
+
+} // namespace
+
+Result<std::optional<DraftWork>> nextDraftWork(Database &database, const DraftPlace &place,
+                                               const QSet<QString> &refused)
+{
+    // Until they are judged their conversations may have other numbers at the server.
+    const bool isOfOtherEra = isOfAnotherEra(database);
+    QList<DraftKey> keys;
+    {
+        Statement rows = database.statement("list_draft_keys");
+        rows.bind("me", place.me);
+        while (rows.next()) {
+            DraftKey key{};
+            rows >> key.conversation >> key.mode;
+            keys.append(key);
+        }
+    }
+    for (const DraftKey &key : std::as_const(keys)) {
+        const DraftState state = loadState(database, key);
+        const ToldDraft told = loadLocal(database, place, key).told;
+        const QString digest = digestOf(told);
+        const bool isTypedOn = digest != state.known;
+        const bool isToSettle = state.incomingVersion != 0 && (isTypedOn || !place.held.contains(key));
+        const bool isToTell = isTypedOn && !isOfOtherEra && !refused.contains(digest);
+        if (isToSettle || (isToTell && state.incomingVersion == 0))
+            return database.result(std::optional(DraftWork{key, isToSettle, state.version, told, digest}));
+    }
+    return database.result(std::optional<DraftWork>());
+}
+
+Result<QList<DraftChange>> takeDrafts(Writing &writing, const DraftPlace &place, const DraftNews &news)
+{
+    Database &database = writing.database();
+    if (isOfAnotherEra(database))
+        return fail(ErrorKind::tryAgain);
+    if (news.isAnew) {
+        database.statement("delete_all_draft_states").run();
+        ReplicaMeta::write(database, ReplicaMeta::drafts, news.state);
+    }
+    QList<DraftChange> changes;
+    for (const ArrivedDraft &arrived : news.drafts) {
+        DraftState known = loadState(database, arrived.key);
+        if (arrived.version <= std::max(known.version, known.incomingVersion))
+            continue;
+        known.incomingVersion = arrived.version;
+        known.incoming = arrived.told;
+        storeState(writing, arrived.key, known);
+        if (const auto change = settle(writing, place, arrived.key))
+            changes.append(*change);
+    }
+    if (!news.state.isEmpty())
+        ReplicaMeta::write(database, ReplicaMeta::drafts, news.state);
+    return database.result(changes);
+}
+
+Result<QList<DraftChange>> settleDrafts(Writing &writing, const DraftPlace &place, const DraftKey &key)
+{
+    const auto change = settle(writing, place, key);
+    return writing.database().result(change ? QList<DraftChange>{*change} : QList<DraftChange>());
+}
+
+void noteDraftTold(Writing &writing, const DraftWork &work, qint64 version)
+{
+    // A newer one may have come meanwhile.
+    if (loadState(writing.database(), work.key).version < version)
+        storeKnown(writing, work.key, version, work.digest);
+}
+
+void settleBeside(Writing &writing, const DraftPlace &place, ConversationId conversation, const TypedElsewhere &typed,
+                  bool isKept)
+{
+    const DraftKey key{conversation, typed.mode};
+    if (isKept) {
+        TypedElsewhere kept = typed;
+        if (kept.key.isEmpty())
+            kept.key = QString::number(toMs(typed.at)) + QLatin1Char(' ') + typed.device;
+        storeBeside(writing, place, key, kept);
+    } else if (!typed.key.isEmpty()) {
+        Statement remove = writing.statement("delete_draft_beside");
+        bindKey(remove, key).bind("agent", place.me).bind("device", typed.key).run();
+    } else if (const DraftState state = loadState(writing.database(), key); state.incomingVersion != 0) {
+        for (const TypedElsewhere &other : state.incoming.beside)
+            storeBeside(writing, place, key, other);
+        storeKnown(writing, key, state.incomingVersion, digestOf(state.incoming));
+    }
+}
+
+} // namespace Earshot

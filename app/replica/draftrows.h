@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/personalstate.h"
+#include "workspace/tolddraft.h"
+
+#include <QSet>
+
+namespace Earshot {
+
+using DraftKey = PersonalState::DraftKey;
+
+/// Whose drafts they are, where this is, and what is not replaced as an editor shows it.
+struct DraftPlace
+{
+    AgentId me;
+    QString device;
+    QSet<DraftKey> held;
+    QHash<DraftKey, QString> said; ///< digests of what the server was told last; it may not have answered
+};
+
+/// A draft as the server has it.
+struct ArrivedDraft
+{
+    DraftKey key;
+    qint64 version = 0;
+    ToldDraft told; ///< empty = sent or discarded
+};
+
+/// What the server says of them.
+struct DraftNews
+{
+    QList<ArrivedDraft> drafts;
+    QString state;       ///< up to which all are known then; empty = as before
+    bool isAnew = false; ///< the server has other versions than it had: all is compared anew
+};
+
+/// What became of one here.
+struct DraftChange
+{
+    DraftKey key;
+    bool isReplaced = false;
+    TypedElsewhere arrived; ///< what it was replaced by
+};
+
+/// What is to be done next with a draft of this machine.
+struct DraftWork
+{
+    DraftKey key;
+    bool isToSettle = false; ///< what came is to be taken over, or put beside; else it is to be told
+    qint64 version = 0;      ///< that it builds on
+    ToldDraft told;
+    QString digest;
+};
+
+/// @param refused digests of what the server does not take
+[[nodiscard]] Result<std::optional<DraftWork>> nextDraftWork(Database &database, const DraftPlace &place,
+                                                             const QSet<QString> &refused);
+/// Replaces what was not typed on here and what no editor shows; where both were typed on both stay.
+/// Errors: tryAgain (what is here is of another incarnation).
+[[nodiscard]] Result<QList<DraftChange>> takeDrafts(Writing &writing, const DraftPlace &place, const DraftNews &news);
+/// The same with what came already and was held back.
+[[nodiscard]] Result<QList<DraftChange>> settleDrafts(Writing &writing, const DraftPlace &place, const DraftKey &key);
+/// The server has it so.
+void noteDraftTold(Writing &writing, const DraftWork &work, qint64 version);
+/// What was typed elsewhere beside a draft is no more, or is kept.
+void settleBeside(Writing &writing, const DraftPlace &place, ConversationId conversation, const TypedElsewhere &typed,
+                  bool isKept);
+
+} // namespace Earshot

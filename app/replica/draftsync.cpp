@@ -1,0 +1,333 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/draftsync.h"
+
+#include "replica/pauses.h"
+#include "replica/replicafile.h"
+#include "replica/replicameta.h"
+
+#include <QJsonArray>
+#include <QSysInfo>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+constexpr Duration longestPause = std::chrono::seconds(30);
+/// For a whole answer.
+constexpr Duration patience = std::chrono::seconds(20);
+
+/// The same text would be refused again.
+bool isRefused(ErrorKind kind)
+{
+    return kind == ErrorKind::tooLarge || kind == ErrorKind::notFound || kind == ErrorKind::invalid ||
+           kind == ErrorKind::refused || kind == ErrorKind::permission;
+}
+
+std::optional<ArrivedDraft> arrivedFrom(const QJsonObject &json)
+{
+    const auto mode = modeFromWord(json.value(QLatin1StringView("mode")).toString());
+    const ConversationId conversation(json.value(QLatin1StringView("conversation")).toString().toLongLong());
+    if (!mode || !conversation.isValid())
+        return std::nullopt;
+    ArrivedDraft arrived{{conversation, *mode}, json.value(QLatin1StringView("version")).toInteger(), {}};
+    arrived.told = toldDraftFromJson(json.value(QLatin1StringView("draft")).toObject());
+    arrived.told.draft.conversation = conversation;
+    arrived.told.draft.mode = *mode;
+    return arrived;
+}
+
+} // namespace
+
+DraftSync::DraftSync(Workspace &workspace, ServerConnection &connection, PersonalKeeper &keeper, AgentId me,
+                     Duration betweenTries, QObject *parent)
+    : QObject(parent)
+    , m_workspace(workspace)
+    , m_connection(connection)
+    , m_keeper(keeper)
+    , m_me(me)
+    , m_betweenTries(betweenTries)
+{
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &DraftSync::next);
+    connect(&connection, &ServerConnection::told, this, &DraftSync::onTold);
+    // Between the session's beginning and this nothing was told.
+    connect(&connection, &ServerConnection::listening, this, &DraftSync::askAgain);
+}
+
+void DraftSync::setSession(const ServerSession &session)
+{
+    m_session = session;
+    m_isServerOld = false;
+    m_failures = 0;
+    m_refused.clear();
+    askAgain();
+}
+
+void DraftSync::rest()
+{
+    m_session.reset();
+    m_again.stop();
+}
+
+void DraftSync::wake()
+{
+    m_isWoken = true;
+    if (!m_again.isActive())
+        next();
+}
+
+void DraftSync::askAgain()
+{
+    m_isBehind = true;
+    m_again.stop();
+    wake();
+}
+
+void DraftSync::onTold(const QJsonObject &message)
+{
+    // Beside deltas there is none but of drafts, and seldom one of what the agent may see.
+    if (message.value(QLatin1StringView("@type")) == QLatin1StringView("StateChange"))
+        askAgain();
+}
+
+void DraftSync::hold(const QObject *editor, const std::optional<DraftKey> &key)
+{
+    if (key)
+        m_held.insert(editor, *key);
+    else if (m_held.remove(editor))
+        wake();
+}
+
+DraftPlace DraftSync::place() const
+{
+    return {m_me, QSysInfo::machineHostName(), {m_held.cbegin(), m_held.cend()}, m_said};
+}
+
+void DraftSync::next()
+{
+    if (m_isBusy)
+        return;
+    m_isBusy = true;
+    m_isWoken = false;
+    if (m_isBehind && m_session && !m_isServerOld)
+        ask();
+    else
+        look();
+}
+
+void DraftSync::end()
+{
+    m_isBusy = false;
+    if (m_isWoken)
+        next();
+    else
+        Q_EMIT idle();
+}
+
+QFuture<Done> DraftSync::untilTold(Duration most)
+{
+    if (!m_session || !m_isBusy)
+        return readyFuture(Done());
+    const auto told = Pending<void>::create();
+    connect(this, &DraftSync::idle, this, [told] { told->end({}); });
+    QTimer::singleShot(most, this, [told] { told->end({}); });
+    return told->future();
+}
+
+void DraftSync::pause(const Error &error)
+{
+    m_isBusy = false;
+    Q_EMIT idle();
+    if (!m_session)
+        return;
+    const Duration grown = m_betweenTries * (1 << std::min(m_failures++, 16));
+    m_again.start(std::chrono::milliseconds(
+        scattered(std::min(grown, longestPause), error.until, m_workspace.clock().now(), longestPause)));
+}
+
+void DraftSync::ask()
+{
+    const auto state = m_workspace.read<QString>(
+        [](Database &database) { return database.result(ReplicaMeta::read(database, ReplicaMeta::drafts)); });
+    whenDone(state, this, [this](const Result<QString> &since) {
+        if (!since || !m_session) {
+            pause(since ? Error{ErrorKind::transient, {}, {}} : since.error());
+            return;
+        }
+        m_isBehind = false;
+        const ServerCall call{QStringLiteral("Draft/changes"), {{QStringLiteral("sinceState"), *since}}};
+        whenDone(m_connection.callOnce(m_session->account, call, patience), this,
+                 [this, since = *since](const Result<QJsonObject> &answer) { onAnswer(since, answer); });
+    });
+}
+
+void DraftSync::onAnswer(const QString &since, const Result<QJsonObject> &answer)
+{
+    if (!answer && answer.error().kind == ErrorKind::unsupported) {
+        m_isServerOld = true;
+        look();
+        return;
+    }
+    if (!answer) {
+        m_isBehind = true;
+        pause(answer.error());
+        return;
+    }
+    m_failures = 0;
+    m_isBehind = m_isBehind || answer->value(QLatin1StringView("hasMoreChanges")).toBool();
+    DraftNews news;
+    news.state = answer->value(QLatin1StringView("newState")).toString();
+    // It was put back to an earlier day unawares.
+    news.isAnew = eraOfState(news.state) == eraOfState(since) && numberOfState(news.state) < numberOfState(since);
+    for (const QJsonValue &one : answer->value(QLatin1StringView("list")).toArray()) {
+        if (const auto arrived = arrivedFrom(one.toObject()))
+            news.drafts.append(*arrived);
+    }
+    take(news);
+}
+
+void DraftSync::take(const DraftNews &news)
+{
+    // What was typed here until now is to be in the file.
+    static_cast<void>(m_keeper.flush());
+    whenDone(m_workspace.write<QList<DraftChange>>(
+                 Urgency::interactive,
+                 [place = place(), news](Writing &writing) { return takeDrafts(writing, place, news); }),
+             this, [this](const Result<QList<DraftChange>> &changes) { onTaken(changes); });
+}
+
+void DraftSync::onTaken(const Result<QList<DraftChange>> &changes)
+{
+    if (!changes) {
+        m_isBehind = true;
+        pause(changes.error());
+        return;
+    }
+    for (const DraftChange &change : *changes) {
+        m_said.remove(change.key);
+        // Typed on in the meantime: that is going to be written over what came.
+        const bool isTypedOn = change.isReplaced && m_keeper.isWaiting(change.key);
+        if (isTypedOn)
+            static_cast<void>(settle(change.key.conversation, change.arrived, true));
+        else
+            Q_EMIT arrived(change.key.conversation, change.key.mode, change.isReplaced);
+    }
+    m_isWoken = true;
+    end();
+}
+
+void DraftSync::look()
+{
+    const auto work = m_workspace.read<std::optional<DraftWork>>(
+        [place = place(), refused = m_refused](Database &database) { return nextDraftWork(database, place, refused); });
+    whenDone(work, this, [this](const Result<std::optional<DraftWork>> &found) { onWork(found); });
+}
+
+void DraftSync::onWork(const Result<std::optional<DraftWork>> &work)
+{
+    if (!work)
+        pause(work.error());
+    else if (!*work)
+        end();
+    else if ((*work)->isToSettle) {
+        static_cast<void>(m_keeper.flush());
+        whenDone(m_workspace.write<QList<DraftChange>>(Urgency::interactive,
+                                                       [place = place(), key = (*work)->key](Writing &writing) {
+                                                           return settleDrafts(writing, place, key);
+                                                       }),
+                 this, [this](const Result<QList<DraftChange>> &changes) { onTaken(changes); });
+    } else if (m_session && !m_isServerOld)
+        tell(**work);
+    else
+        end();
+}
+
+void DraftSync::tell(const DraftWork &work)
+{
+    m_said.insert(work.key, work.digest);
+    const QJsonObject draft = toJson(work.told);
+    const ServerCall call{QStringLiteral("Draft/set"),
+                          {{QStringLiteral("conversation"), QString::number(work.key.conversation.value)},
+                           {QStringLiteral("mode"), wordOfMode(work.key.mode)},
+                           {QStringLiteral("ifVersion"), work.version},
+                           {QStringLiteral("ifIncarnation"), m_session->era.incarnation},
+                           {QStringLiteral("draft"), draft.isEmpty() ? QJsonValue() : QJsonValue(draft)}}};
+    // Sent again it finds itself there.
+    whenDone(m_connection.callOnce(m_session->account, call, patience), this,
+             [this, work](const Result<QJsonObject> &answer) { onTellAnswer(work, answer); });
+}
+
+void DraftSync::onTellAnswer(const DraftWork &work, const Result<QJsonObject> &answer)
+{
+    if (!answer) {
+        onRefused(work, answer.error());
+        return;
+    }
+    m_failures = 0;
+    const qint64 version = answer->value(QLatin1StringView("version")).toInteger();
+    if (!answer->value(QLatin1StringView("isStored")).toBool()) {
+        // It was put back to an earlier day unawares.
+        if (version < work.version) {
+            m_isBehind = true;
+            take({{}, {}, true});
+            return;
+        }
+        // Another machine was first.
+        ArrivedDraft theirs{work.key, version, {}};
+        theirs.told = toldDraftFromJson(answer->value(QLatin1StringView("draft")).toObject());
+        theirs.told.draft.conversation = work.key.conversation;
+        theirs.told.draft.mode = work.key.mode;
+        take({{theirs}, {}, false});
+        return;
+    }
+    // The same text told by another machine later is that one's.
+    m_said.remove(work.key);
+    const auto noted = m_workspace.write<void>(Urgency::interactive, [work, version](Writing &writing) -> Done {
+        noteDraftTold(writing, work, version);
+        return {};
+    });
+    whenDone(noted, this, [this](const Done &done) {
+        m_isWoken = true;
+        if (done)
+            end();
+        else
+            pause(done.error());
+    });
+}
+
+void DraftSync::onRefused(const DraftWork &work, const Error &error)
+{
+    if (error.kind == ErrorKind::unsupported)
+        m_isServerOld = true;
+    else if (isRefused(error.kind))
+        m_refused.insert(work.digest);
+    else {
+        pause(error);
+        return;
+    }
+    if (error.kind == ErrorKind::tooLarge)
+        Q_EMIT stays(error);
+    m_isWoken = true;
+    end();
+}
+
+QFuture<Done> DraftSync::settle(ConversationId conversation, const TypedElsewhere &typed, bool isKept)
+{
+    static_cast<void>(m_keeper.flush());
+    const auto settled = m_workspace.write<void>(
+        Urgency::interactive, [place = place(), conversation, typed, isKept](Writing &writing) -> Done {
+            settleBeside(writing, place, conversation, typed, isKept);
+            return {};
+        });
+    whenDone(settled, this, [this, conversation, mode = typed.mode](const Done &) {
+        Q_EMIT arrived(conversation, mode, false);
+        wake();
+    });
+    return settled;
+}
+
+} // namespace Earshot

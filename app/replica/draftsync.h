@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "replica/draftrows.h"
+#include "replica/serverconnection.h"
+
+#include <QTimer>
+
+namespace Earshot {
+
+/// Tells the server what its agent has begun to write here, and takes over what the agent wrote on other machines; one
+/// thing at a time. What is here is told also by a later run of the program. A server that knows no drafts is left
+/// alone. Lives on its desk's thread; workspace and connection outlive it.
+class DraftSync final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// @param keeper what is typed here and not written yet @param betweenTries see OutboxSender
+    DraftSync(Workspace &workspace, ServerConnection &connection, PersonalKeeper &keeper, AgentId me,
+              Duration betweenTries, QObject *parent = nullptr);
+
+    /// The server knows this device.
+    void setSession(const ServerSession &session);
+    /// The server is away.
+    void rest();
+    /// Something of what is here may be another.
+    void wake();
+    void hold(const QObject *editor, const std::optional<DraftKey> &key);
+    [[nodiscard]] QFuture<Done> settle(ConversationId conversation, const TypedElsewhere &typed, bool isKept);
+
+    /// Ends when what is here was told, or cannot be now; or after that time.
+    [[nodiscard]] QFuture<Done> untilTold(Duration most);
+
+Q_SIGNALS:
+    /// There is nothing to do now.
+    void idle();
+    // As a Desk's.
+    void arrived(Earshot::ConversationId conversation, Earshot::DraftRecord::Mode mode, bool isReplaced);
+    void stays(const Earshot::Error &error);
+
+private:
+    void onTold(const QJsonObject &message);
+    void askAgain();
+    void next();
+    void ask();
+    void onAnswer(const QString &since, const Result<QJsonObject> &answer);
+    void take(const DraftNews &news);
+    void onTaken(const Result<QList<DraftChange>> &changes);
+    void look();
+    void onWork(const Result<std::optional<DraftWork>> &work);
+    void tell(const DraftWork &work);
+    void onTellAnswer(const DraftWork &work, const Result<QJsonObject> &answer);
+    void onRefused(const DraftWork &work, const Error &error);
+    void pause(const Error &error);
+    void end();
+    [[nodiscard]] DraftPlace place() const;
+
+    Workspace &m_workspace;
+    ServerConnection &m_connection;
+    PersonalKeeper &m_keeper;
+    const AgentId m_me;
+    const Duration m_betweenTries;
+    std::optional<ServerSession> m_session;
+    QHash<const QObject *, DraftKey> m_held;
+    QHash<DraftKey, QString> m_said; ///< see DraftPlace
+    QSet<QString> m_refused;         ///< digests of what the server does not take
+    QTimer m_again;
+    int m_failures = 0;
+    bool m_isServerOld = false;
+    bool m_isBehind = false; ///< the server may have something newer
+    bool m_isBusy = false;
+    bool m_isWoken = false; ///< while busy
+};
+
+} // namespace Earshot

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "server/drafts.h"
+
+#include "server/methodarguments.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int mostInAnswer = 100;
+constexpr qsizetype bytesOfAnswer = 4 * 1024 * 1024;
+
+QJsonValue draftFrom(const QString &body)
+{
+    return body.isEmpty() ? QJsonValue() : QJsonValue(QJsonDocument::fromJson(body.toUtf8()).object());
+}
+
+} // namespace
+
+Result<DraftWish> draftWishFrom(const Viewer &viewer, const QJsonObject &json)
+{
+    MethodArguments arguments(json, {"conversation", "mode", "ifVersion", "ifIncarnation", "draft"});
+    const QString conversation = arguments.text("conversation").value_or(QString());
+    const auto mode = modeFromWord(arguments.text("mode").value_or(QString()));
+    const QJsonValue draft = arguments.value("draft");
+    DraftWish wish{viewer.agent,
+                   viewer.hidden,
+                   ConversationId(conversation.toLongLong()),
+                   mode.value_or(DraftRecord::Mode::reply),
+                   arguments.number("ifVersion", 0).value_or(0),
+                   {}};
+    const QString incarnation = arguments.text("ifIncarnation").value_or(viewer.incarnation);
+    if (!wish.conversation.isValid())
+        arguments.complain("conversation");
+    if (!mode)
+        arguments.complain("mode");
+    if (!draft.isNull() && !draft.isObject())
+        arguments.complain("draft");
+    if (arguments.problem())
+        return fail(ErrorKind::invalid, arguments.problem()->description);
+    if (incarnation != viewer.incarnation)
+        return fail(ErrorKind::tryAgain, viewer.incarnation);
+    if (draft.isObject()) {
+        const QByteArray body = QJsonDocument(draft.toObject()).toJson(QJsonDocument::Compact);
+        if (body.size() > largestDraft)
+            return fail(ErrorKind::tooLarge, QStringLiteral("a draft has at most %1 bytes").arg(largestDraft));
+        wish.body = QString::fromUtf8(body);
+    }
+    return wish;
+}
+
+Result<StoredDraft> storeDraft(Writing &writing, const DraftWish &wish)
+{
+    Database &database = writing.database();
+    {
+        Statement find = database.statement("select_conversation_channel");
+        if (!find.bind("id", wish.conversation).next() || wish.hidden.contains(find.integer(0)))
+            return fail(ErrorKind::notFound, QStringLiteral("no such conversation"));
+    }
+    StoredDraft there;
+    {
+        Statement find = database.statement("select_told_draft");
+        find.bind("agent", wish.agent).bind("conversation", wish.conversation).bind("mode", wish.mode);
+        if (find.next())
+            find >> there.version >> there.body;
+    }
+    const bool isFree = wish.ifVersion == 0 && there.body.isEmpty();
+    if (wish.ifVersion != there.version && !isFree)
+        return database.result(there);
+    StoredDraft stored{true, 0, {}};
+    {
+        Statement last = database.statement("select_told_draft_version");
+        stored.version = last.bind("agent", wish.agent).next() ? last.integer(0) + 1 : 1;
+    }
+    Statement store = database.statement("upsert_told_draft");
+    store.bind("agent", wish.agent).bind("conversation", wish.conversation).bind("mode", wish.mode);
+    store.bind("version", stored.version).bind("body", wish.body).run();
+    return database.result(stored);
+}
+
+QJsonObject toWire(const StoredDraft &draft)
+{
+    QJsonObject json{{QStringLiteral("isStored"), draft.isStored}, {QStringLiteral("version"), draft.version}};
+    if (!draft.isStored)
+        json.insert(QStringLiteral("draft"), draftFrom(draft.body));
+    return json;
+}
+
+MethodResult changedDrafts(MethodContext &context, const QJsonObject &json)
+{
+    MethodArguments arguments(json, {"accountId", "sinceState"});
+    const QString state = arguments.text("sinceState").value_or(QString());
+    if (arguments.problem())
+        return tl::unexpected(*arguments.problem());
+    // Of another incarnation or other grants: from the beginning.
+    Seq since = context.viewer.seqOf(state).value_or(0);
+    {
+        // What it has heard of was lost here: from the beginning, too.
+        Statement last = context.database.statement("select_told_draft_version");
+        if (last.bind("agent", context.viewer.agent).next() && last.integer(0) < since)
+            since = 0;
+    }
+    Statement rows = context.database.statement("list_told_drafts");
+    rows.bind("agent", context.viewer.agent).bind("since", since).bind("limit", mostInAnswer + 1);
+    QJsonArray list;
+    qsizetype bytes = 0;
+    int examined = 0;
+    bool hasMore = false;
+    while (rows.next() && !hasMore) {
+        const QString body = rows.text(3);
+        bytes += body.size();
+        hasMore = ++examined > mostInAnswer || (bytes > bytesOfAnswer && examined > 1);
+        if (hasMore)
+            break;
+        since = rows.integer(2);
+        // Of what was withdrawn nothing is told; it is there when it comes into sight again.
+        if (context.viewer.sees(ChannelId(rows.integer(4))))
+            list.append(QJsonObject{
+                {QStringLiteral("conversation"), QString::number(rows.integer(0))},
+                {QStringLiteral("mode"), wordOfMode(static_cast<DraftRecord::Mode>(rows.integer(1)))},
+                {QStringLiteral("version"), rows.integer(2)},
+                {QStringLiteral("draft"), draftFrom(body)},
+            });
+    }
+    return QJsonObject{{QStringLiteral("accountId"), context.viewer.account},
+                       {QStringLiteral("list"), list},
+                       {QStringLiteral("newState"), context.viewer.state(since)},
+                       {QStringLiteral("hasMoreChanges"), hasMore}};
+}
+
+} // namespace Earshot

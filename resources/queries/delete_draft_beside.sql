@@ -1,0 +1,1 @@
+DELETE FROM draft WHERE agent = :agent AND conversation = :conversation AND mode = :mode AND device = :device;

@@ -1,0 +1,1 @@
+DELETE FROM draft_state WHERE conversation = :conversation AND mode = :mode;

@@ -1,0 +1,1 @@
+SELECT version, known, incoming_version, incoming FROM draft_state WHERE conversation = :conversation AND mode = :mode;

@@ -1,0 +1,1 @@
+SELECT mode, incoming FROM draft_state WHERE conversation = :conversation AND incoming_version > 0;

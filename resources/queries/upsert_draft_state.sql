@@ -1,0 +1,4 @@
+INSERT INTO draft_state (conversation, mode, version, known, incoming_version, incoming)
+VALUES (:conversation, :mode, :version, :known, :incoming_version, :incoming)
+ON CONFLICT (conversation, mode) DO UPDATE SET version = excluded.version, known = excluded.known,
+    incoming_version = excluded.incoming_version, incoming = excluded.incoming;

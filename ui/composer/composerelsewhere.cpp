@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/composer/choicebar.h"
+#include "ui/composer/composer.h"
+#include "ui/composer/composeredit.h"
+#include "ui/shell/plainlabel.h"
+#include "ui/shell/whendone.h"
+#include "ui/shell/wording.h"
+#include "workspace/tolddraft.h"
+
+#include <QLineEdit>
+
+namespace Earshot {
+
+// What the same agent types on other machines.
+
+namespace {
+
+constexpr qsizetype excerptLength = 80;
+
+QString excerptOf(const TypedElsewhere &typed)
+{
+    const QString text = QString(typed.contentWarning + QLatin1Char(' ') + typed.text).simplified();
+    return text.size() <= excerptLength ? text : text.left(excerptLength) + QChar(0x2026);
+}
+
+struct Elsewhere
+{
+    QList<TypedElsewhere> typed;
+    QMap<DraftRecord::Mode, int> files;
+};
+
+struct Arrival
+{
+    DraftRecord draft;
+    QList<MessageRecord> answered;
+};
+
+} // namespace
+
+/// What is shown is under somebody's hands.
+void Composer::holdDraft()
+{
+    m_desk.holdDraft(this, m_subject.conversation.id, m_mode);
+    m_elsewhere->clear();
+    m_stays->hide();
+    if (m_mode)
+        loadElsewhere();
+}
+
+void Composer::onDraftArrived(ConversationId conversation, Mode mode, bool isReplaced)
+{
+    if (isWriting(conversation, mode))
+        loadElsewhere();
+    if (!isReplaced)
+        return;
+    const auto arrived =
+        m_desk.workspace().read<Arrival>([me = m_desk.me(), conversation, mode](Database &database) -> Result<Arrival> {
+            Arrival arrival;
+            arrival.draft.conversation = conversation;
+            arrival.draft.mode = mode;
+            const auto drafts = loadDrafts(database, me, conversation);
+            for (const DraftRecord &draft : drafts.value_or(QList<DraftRecord>())) {
+                if (draft.mode == mode)
+                    arrival.draft = draft;
+            }
+            if (arrival.draft.target.isValid())
+                arrival.answered = loadMessagesById(database, {arrival.draft.target}).value_or(QList<MessageRecord>());
+            return database.result(arrival);
+        });
+    whenDone(arrived, this, [this](const Result<Arrival> &arrival) {
+        if (arrival)
+            replaceDraft(arrival->draft, arrival->answered);
+    });
+}
+
+void Composer::replaceDraft(const DraftRecord &record, const QList<MessageRecord> &answered)
+{
+    for (const MessageRecord &message : answered)
+        m_targets.insert(message.id, message);
+    m_isLoading = true;
+    m_book->replace(record);
+    m_isLoading = false;
+    // It was opened just now.
+    if (isWriting(record.conversation, record.mode)) {
+        fill();
+        showCount();
+    }
+}
+
+void Composer::loadElsewhere()
+{
+    const ConversationId conversation = m_subject.conversation.id;
+    const auto loaded =
+        m_desk.workspace().read<Elsewhere>([me = m_desk.me(), conversation](Database &database) -> Result<Elsewhere> {
+            Elsewhere elsewhere;
+            elsewhere.typed = loadTypedElsewhere(database, me, conversation).value_or(QList<TypedElsewhere>());
+            elsewhere.files = loadFilesElsewhere(database, me, conversation).value_or(QMap<Mode, int>());
+            return database.result(elsewhere);
+        });
+    whenDone(loaded, this, [this, conversation, mode = *m_mode](const Result<Elsewhere> &elsewhere) {
+        if (!elsewhere || !isWriting(conversation, mode))
+            return;
+        const int files = elsewhere->files.value(mode);
+        m_stays->setText(tr("%n attachment(s) of this draft stay(s) on your other machine and will not be sent from "
+                            "here.",
+                            nullptr, files));
+        m_stays->setVisible(files > 0);
+        m_elsewhere->clear();
+        for (const TypedElsewhere &typed : elsewhere->typed) {
+            if (typed.mode == mode) {
+                askAbout(typed);
+                break;
+            }
+        }
+    });
+}
+
+void Composer::askAbout(const TypedElsewhere &typed)
+{
+    if (typed.isGone) {
+        m_elsewhere->ask(tr("This draft was sent or discarded on another machine."),
+                         {{tr("Discard it here"), [this, typed] { takeElsewhere(typed); }},
+                          {tr("Keep it"), [this, typed] { settleElsewhere(typed, false); }}});
+        return;
+    }
+    m_elsewhere->ask(
+        tr("Typed on %1 at %2: %3")
+            .arg(Wording::isolated(typed.device), Wording::clockTime(typed.at), Wording::isolated(excerptOf(typed))),
+        {{tr("Use that"), [this, typed] { takeElsewhere(typed); }},
+         {tr("Keep mine"), [this, typed] { giveUpElsewhere(typed); }}});
+}
+
+/// An edit: its undo brings back what was here.
+void Composer::takeElsewhere(const TypedElsewhere &typed)
+{
+    if (!m_mode || m_isSending)
+        return;
+    QTextCursor all(m_edit->document());
+    all.select(QTextCursor::Document);
+    all.insertText(typed.text);
+    m_warning->setText(typed.contentWarning);
+    keepDraft();
+    settleElsewhere(typed, false);
+    m_edit->setFocus();
+}
+
+void Composer::giveUpElsewhere(const TypedElsewhere &typed)
+{
+    const ConversationId conversation = m_subject.conversation.id;
+    whenDone(m_desk.settleElsewhere(conversation, typed, false), this, [this, conversation, typed](const Done &done) {
+        if (done && isWriting(conversation, typed.mode))
+            m_choices->ask(tr("What was typed on %1 is discarded.").arg(Wording::isolated(typed.device)),
+                           {{tr("Undo"), [this, typed] {
+                                 m_choices->clear();
+                                 settleElsewhere(typed, true);
+                             }}});
+    });
+    m_edit->setFocus();
+}
+
+void Composer::settleElsewhere(const TypedElsewhere &typed, bool isKept)
+{
+    static_cast<void>(m_desk.settleElsewhere(m_subject.conversation.id, typed, isKept));
+}
+
+} // namespace Earshot

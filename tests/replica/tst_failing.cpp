@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "replica/outbox.h"
 #include "tests/networks/await.h"
 #include "tests/replica/oneagent.h"
 
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void init() { begin(); }
     void cleanup() { end(); }
     void everyAccessMayFail();
+    void everyAccessMayFailWhileARefusalIsStored();
     void everyRequestMayFail_data();
     void everyRequestMayFail();
 
@@ -117,6 +119,45 @@ void FailingTest::everyAccessMayFail()
     start();
     QTRY_VERIFY(isEqual());
     QCOMPARE(m_kim->rows(str("SELECT id FROM message WHERE id >= 1 << 62")), QStringList());
+}
+
+/// Either nothing has happened yet, or it is what a person is to decide: its words are kept, and shown as said no more.
+void FailingTest::everyAccessMayFailWhileARefusalIsStored()
+{
+    stop();
+    int failures = 0;
+    bool wasMet = true;
+    for (int k = 0; wasMet; ++k) {
+        const QString text = str("refused %1").arg(k);
+        QVERIFY(does(replyTo(ConversationId(1), text)));
+        const qint64 entry = m_kim->rows(str("SELECT max(id) FROM outbox")).value(0).toLongLong();
+        const auto answer = [this, entry] {
+            return await(m_kim->session().workspace().write<Answered>(Urgency::interactive, [entry](Writing &writing) {
+                Outcome refused;
+                refused.kind = Outcome::Kind::refused;
+                refused.refusal.kind = RefusalKind::stale;
+                return takeAnswers(writing, {entry}, {refused}, {entry});
+            }));
+        };
+        const QString shown = str("SELECT id FROM message WHERE text = '%1'").arg(text);
+        bool isStored = false;
+        {
+            const FailingDisk disk(k);
+            isStored = answer().has_value();
+            wasMet = disk.wasMet();
+        }
+        if (!isStored) {
+            ++failures;
+            QCOMPARE(m_kim->rows(shown).size(), 1);
+            QCOMPARE(trouble(), QStringList());
+            QVERIFY(answer());
+        }
+        QTRY_COMPARE(trouble(), QStringList{text + str(" stale")});
+        QCOMPARE(m_kim->rows(shown), QStringList());
+        QVERIFY(await(m_kim->desk().discard(entry)));
+        QTRY_COMPARE(trouble(), QStringList());
+    }
+    QVERIFY2(failures > 5, qPrintable(QString::number(failures)));
 }
 
 void FailingTest::everyRequestMayFail_data()

@@ -16,6 +16,7 @@
 #include "ui/shell/heap.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/knownworkspaces.h"
+#include "ui/shell/screenfit.h"
 #include "ui/shell/singleinstance.h"
 #include "ui/shell/translations.h"
 #include "ui/window/desktoppresence.h"
@@ -672,6 +673,7 @@ int run(QApplication &application)
     if (const QString aside = putDamagedSettingsAside(); !aside.isEmpty())
         qWarning("the settings could not be read; they lie in %s", qUtf8Printable(aside));
     Appearance appearance(application);
+    const ScreenFit fit(&application);
     Program program(application, appearance);
     program.start(wishes);
     return QApplication::exec();

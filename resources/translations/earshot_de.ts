@@ -5434,10 +5434,6 @@
             <translation>Ausgang: %1</translation>
         </message>
         <message>
-            <source>Outbox and trouble</source>
-            <translation>Ausgang und Störungen</translation>
-        </message>
-        <message>
             <source>On duty</source>
             <translation>Im Dienst</translation>
         </message>
@@ -5452,6 +5448,26 @@
         <message>
             <source>Go on duty</source>
             <translation>Dienst beginnen</translation>
+        </message>
+        <message>
+            <source>Views</source>
+            <translation>Ansichten</translation>
+        </message>
+        <message>
+            <source>Views, teams, channels and tags (F6)</source>
+            <translation>Ansichten, Teams, Kanäle und Schlagwörter (F6)</translation>
+        </message>
+        <message>
+            <source>List</source>
+            <translation>Liste</translation>
+        </message>
+        <message>
+            <source>Back to the list</source>
+            <translation>Zurück zur Liste</translation>
+        </message>
+        <message>
+            <source>Back to the list (Esc)</source>
+            <translation>Zurück zur Liste (Esc)</translation>
         </message>
     </context>
     <context>

@@ -207,6 +207,9 @@ int Photographer::run()
     search();
     manyRows();
     lead();
+    // Long work and small windows need a display: what they say is looked at by the tests of their rooms.
+    if (m_look == Look::none)
+        rare();
     connecting();
     outbox();
     troubles();

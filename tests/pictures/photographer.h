@@ -60,6 +60,10 @@ private:
     void outbox();
     void troubles();
     void beginnings();
+    void rare();
+    void bulk();
+    void listError();
+    void small();
 
     const QString m_folder;
     const QString m_only;

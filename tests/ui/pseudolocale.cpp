@@ -6,6 +6,7 @@
 #include <QAbstractButton>
 #include <QHash>
 #include <QLabel>
+#include <QScrollArea>
 #include <QToolButton>
 
 namespace Earshot {
@@ -43,10 +44,22 @@ bool isClipped(const QWidget &widget)
     return button->sizeHint().width() > button->width() + 1 || button->sizeHint().height() > button->height() + 1;
 }
 
+/// What is reached by scrolling: the page of a scrolled area around it, else the window.
+const QWidget &groundOf(const QWidget &widget, const QWidget &window)
+{
+    for (const QWidget *above = widget.parentWidget(); above && above != &window; above = above->parentWidget()) {
+        const auto *area = qobject_cast<const QScrollArea *>(above);
+        if (area && area->widget() && area->widget()->isAncestorOf(&widget))
+            return *area->widget();
+    }
+    return window;
+}
+
 bool isOutside(const QWidget &widget, const QWidget &window)
 {
+    const QWidget &ground = groundOf(widget, window);
     return qobject_cast<const QAbstractButton *>(&widget) && !widget.parentWidget()->inherits("QScrollArea") &&
-           !window.rect().contains(QRect(widget.mapTo(&window, QPoint()), widget.size()).adjusted(1, 1, -1, -1));
+           !ground.rect().contains(QRect(widget.mapTo(&ground, QPoint()), widget.size()).adjusted(1, 1, -1, -1));
 }
 
 } // namespace

@@ -8,6 +8,7 @@
 #include "ui/inbox/inboxpane.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/screenfit.h"
 #include "ui/shell/statepage.h"
 #include "ui/shell/translations.h"
 #include "workspace/database.h"
@@ -34,6 +35,7 @@ WindowWorld::WindowWorld(int conversations, const QString &change)
     // With the plurals of English.
     static const bool isTranslated = [] {
         installTranslations(*qApp);
+        new ScreenFit(qApp);
         return true;
     }();
     Q_UNUSED(isTranslated)

@@ -7,9 +7,9 @@
 #include "ui/shell/appearance.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/wraplayout.h"
 
 #include <QApplication>
-#include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
 
@@ -18,13 +18,12 @@ namespace Earshot {
 ChoiceBar::ChoiceBar(QWidget *parent)
     : QFrame(parent)
     , m_text(new PlainLabel(this))
-    , m_row(new QHBoxLayout(this))
+    , m_row(new WrapLayout(this))
 {
     m_text->setWrapping(true);
-    m_row->setContentsMargins(8, 6, 8, 6);
-    // The sign's place. Not a margin: those are not mirrored.
-    m_row->addSpacing(20);
-    m_row->addWidget(m_text, 1, Qt::AlignVCenter);
+    // The sign's place. Margins are not mirrored by themselves.
+    m_row->setContentsMargins(isRightToLeft() ? 8 : 34, 6, isRightToLeft() ? 34 : 8, 6);
+    m_row->addStretching(m_text);
     hide();
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *old, const QWidget *now) {
         if (old && now && isAncestorOf(now) && !isAncestorOf(old))

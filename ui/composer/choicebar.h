@@ -8,12 +8,12 @@
 
 #include <functional>
 
-class QHBoxLayout;
 class QPushButton;
 
 namespace Earshot {
 
 class PlainLabel;
+class WrapLayout;
 
 /// One sentence with a few answers as buttons, in the place that it is about. Stays until answered or cleared.
 class ChoiceBar final : public QFrame
@@ -40,7 +40,7 @@ protected:
 
 private:
     PlainLabel *m_text;
-    QHBoxLayout *m_row;
+    WrapLayout *m_row;
     QList<QPushButton *> m_buttons;
     QPointer<QWidget> m_before; ///< had the keyboard before one of the buttons
     QString m_icon = QStringLiteral("warning");

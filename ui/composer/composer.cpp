@@ -12,6 +12,7 @@
 #include "ui/composer/textcompletion.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/wraplayout.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -66,10 +67,9 @@ Composer::Composer(Desk &desk, QWidget *parent, std::shared_ptr<DraftBook> draft
     column->setSpacing(6);
     buildHead();
     column->addWidget(m_twin);
-    auto *readers = new QHBoxLayout;
+    auto *readers = new WrapLayout;
     readers->addWidget(m_context);
     readers->addWidget(m_recipients);
-    readers->addStretch(1);
     column->addLayout(readers);
     column->addWidget(m_quote);
     column->addWidget(m_warning);
@@ -130,8 +130,10 @@ Composer::~Composer()
 
 void Composer::buildHead()
 {
-    auto *head = new QHBoxLayout;
+    auto *head = new WrapLayout;
+    auto *tools = new QHBoxLayout;
     head->setSpacing(2);
+    tools->setSpacing(2);
     for (const Mode mode : ModeLook::all) {
         auto *button = new QToolButton(this);
         button->setObjectName(QStringLiteral("mode%1").arg(static_cast<int>(mode)));
@@ -145,10 +147,10 @@ void Composer::buildHead()
         head->addWidget(button);
     }
     connect(m_modes, &QButtonGroup::idClicked, this, [this](int id) { open(static_cast<Mode>(id)); });
-    head->addStretch(1);
+    tools->addStretch(1);
     m_counter->setObjectName(QStringLiteral("composerCounter"));
     m_counter->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    head->addWidget(m_counter);
+    tools->addWidget(m_counter);
     m_move->setObjectName(QStringLiteral("composerMove"));
     m_move->setText(tr("Move text to…"));
     m_move->setAccessibleName(m_move->text());
@@ -161,14 +163,15 @@ void Composer::buildHead()
         menu->addAction(Icons::icon(ModeLook::icon(mode)), ModeLook::word(mode), this,
                         [this, mode] { moveTextTo(mode); });
     m_move->setMenu(menu);
-    head->addWidget(m_move);
+    tools->addWidget(m_move);
     m_close->setObjectName(QStringLiteral("composerClose"));
     m_close->setIcon(Icons::icon(QStringLiteral("close")));
     m_close->setAutoRaise(true);
     m_close->setAccessibleName(tr("Close; the draft is kept"));
     m_close->setToolTip(tr("Close; the draft is kept (Esc)"));
     connect(m_close, &QToolButton::clicked, this, &Composer::closeEditor);
-    head->addWidget(m_close);
+    tools->addWidget(m_close);
+    head->addStretching(tools);
     static_cast<QVBoxLayout *>(layout())->addLayout(head);
     m_head = head;
 }
@@ -186,7 +189,7 @@ void Composer::resizeEvent(QResizeEvent *event)
 
 void Composer::buildFoot()
 {
-    auto *foot = new QHBoxLayout;
+    auto *foot = new WrapLayout;
     m_attach->setObjectName(QStringLiteral("composerAttach"));
     m_attach->setText(tr("Attach…"));
     m_attach->setAccessibleName(tr("Attach a picture or film"));
@@ -198,7 +201,7 @@ void Composer::buildFoot()
     foot->addWidget(m_language);
     m_hint->setQuiet(true);
     m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    foot->addWidget(m_hint, 1);
+    foot->addStretching(m_hint);
     m_send->setObjectName(QStringLiteral("composerSend"));
     m_send->setAutoDefault(false);
     connect(m_send, &QPushButton::clicked, this, [this] { send(false); });

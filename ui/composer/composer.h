@@ -14,7 +14,6 @@
 #include <QTextCursor>
 
 class QButtonGroup;
-class QHBoxLayout;
 class QLineEdit;
 class QPushButton;
 class QToolButton;
@@ -28,6 +27,7 @@ class PlainLabel;
 class RecipientMenu;
 class Speller;
 class TextCompletion;
+class WrapLayout;
 struct TextCount;
 struct TypedElsewhere;
 
@@ -197,7 +197,7 @@ private:
     QHash<MessageId, MessageRecord> m_targets; ///< what drafts answer, and what can be answered here
     QButtonGroup *m_modes;
     QToolButton *m_move;
-    QHBoxLayout *m_head = nullptr;
+    WrapLayout *m_head = nullptr;
     QToolButton *m_close;
     PlainLabel *m_counter;
     PlainLabel *m_twin;

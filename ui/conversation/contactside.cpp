@@ -101,6 +101,7 @@ ContactSide::ContactSide(Desk &desk, QWidget *parent)
     connect(m_profile, &QPushButton::clicked, this, &ContactSide::openProfile);
     connect(m_split, &QPushButton::clicked, this, &ContactSide::split);
     connect(m_merge, &QPushButton::clicked, this, &ContactSide::askForOther);
+    setFocusProxy(m_list);
     hide();
 }
 

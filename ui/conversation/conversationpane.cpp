@@ -13,6 +13,7 @@
 #include "ui/inbox/conversationactions.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
+#include "ui/shell/lowarea.h"
 #include "ui/shell/noticebar.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/whendone.h"
@@ -34,6 +35,7 @@ constexpr qsizetype mostAgain = 1000; ///< messages read again at a change; olde
 // Milliseconds: after so long without reading a change is read at once, otherwise they are collected.
 constexpr int calm = 100;
 constexpr int busyInterval = 30;
+constexpr int fewLetters = 34; ///< of a message, beside the contact
 
 } // namespace
 
@@ -112,7 +114,8 @@ void ConversationPane::build()
     middle->setContentsMargins(32, 48, 32, 32);
     middle->addWidget(m_pageText);
     middle->addStretch(1);
-    auto *page = new QWidget(m_pages);
+    auto *area = new LowArea(m_pages);
+    auto *page = new QWidget(area);
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -124,15 +127,19 @@ void ConversationPane::build()
     row->setSpacing(0);
     row->addWidget(m_timeline, 1);
     row->addWidget(m_contact);
-    m_contact->setFixedWidth(m_contact->sizeHint().width());
+    fitContactSide();
     m_body->addWidget(conversation);
     m_body->addWidget(m_thread);
+    // On a low screen an answer that is being written has the room.
+    m_body->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+    m_body->setMinimumHeight(fontMetrics().lineSpacing() * 4);
     column->addWidget(m_body, 3);
     column->addWidget(m_news);
     column->addWidget(m_notices);
     column->addWidget(m_composer, 0);
     m_pages->addWidget(empty);
-    m_pages->addWidget(page);
+    area->setPage(page);
+    m_pages->addWidget(area);
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(m_pages);
@@ -375,6 +382,29 @@ void ConversationPane::showOthers(const QString &sentence, const QString &warnin
 void ConversationPane::showContactSide(bool isShown)
 {
     m_contact->setVisible(isShown);
+    fitContactSide();
+}
+
+void ConversationPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitContactSide();
+}
+
+/// Where both have no room, the contact stands in the place of the messages.
+void ConversationPane::fitContactSide()
+{
+    const int usual = m_contact->sizeHint().width();
+    const bool isAlone = isContactSideShown() && width() < usual + fontMetrics().averageCharWidth() * fewLetters;
+    const bool hadFocus = m_timeline->hasFocus() || m_contact->focusProxy()->hasFocus();
+    m_contact->setMinimumWidth(isAlone ? 0 : usual);
+    m_contact->setMaximumWidth(isAlone ? QWIDGETSIZE_MAX : usual);
+    if (isAlone == m_timeline->isHidden())
+        return;
+    setFocusProxy(isAlone ? m_contact->focusProxy() : m_timeline);
+    if (hadFocus)
+        setFocus();
+    m_timeline->setVisible(!isAlone);
 }
 
 bool ConversationPane::isContactSideShown() const

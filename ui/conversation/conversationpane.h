@@ -98,7 +98,11 @@ Q_SIGNALS:
     /// A reply or note was applied. @param isResolved the conversation was resolved with it: the next row may come
     void performed(DraftRecord::Mode mode, bool isResolved, Earshot::ConversationId conversation);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void fitContactSide();
     void build();
     void load();
     void onReading(quint64 generation, const Result<ConversationReading> &reading);

@@ -5,8 +5,8 @@
 
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/commandregistry.h"
+#include "ui/shell/wraplayout.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
@@ -32,9 +32,9 @@ BulkBar::BulkBar(QWidget *parent)
     m_stop->setObjectName(QStringLiteral("bulkStop"));
     m_deeds->setObjectName(QStringLiteral("bulkDeeds"));
     m_deeds->setMenu(m_menu);
-    auto *row = new QHBoxLayout(this);
+    auto *row = new WrapLayout(this);
     row->setContentsMargins(14, 6, 8, 6);
-    row->addWidget(m_text, 1);
+    row->addStretching(m_text);
     row->addWidget(m_deeds);
     row->addWidget(m_stop);
     row->addWidget(m_clear);

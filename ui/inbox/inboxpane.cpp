@@ -21,6 +21,7 @@
 #include "ui/shell/roster.h"
 #include "ui/shell/statepage.h"
 #include "ui/shell/wording.h"
+#include "ui/shell/wraplayout.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -64,6 +65,9 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     buildHeader(roster);
     buildList(desk.workspace().clock());
     column->addWidget(m_notices);
+    // What says that the list is empty must not keep the window from being low.
+    m_stack->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+    m_stack->setMinimumHeight(fontMetrics().lineSpacing() * 3);
     column->addWidget(m_stack, 1);
     column->addWidget(m_bulkBar);
     connect(m_bulkBar, &BulkBar::clearAsked, this, &InboxPane::clearMarks);
@@ -89,8 +93,9 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
 void InboxPane::buildHeader(const Roster &roster)
 {
     auto *header = new QWidget(this);
-    auto *row = new QHBoxLayout(header);
+    auto *row = new WrapLayout(header);
     row->setContentsMargins(14, 8, 8, 8);
+    auto *name = new QHBoxLayout;
     m_title->setBold(true);
     m_title->setObjectName(QStringLiteral("viewTitle"));
     m_count->setQuiet(true);
@@ -103,11 +108,12 @@ void InboxPane::buildHeader(const Roster &roster)
     m_grouped->setIcon(Icons::icon(QStringLiteral("thread")));
     m_grouped->setCheckable(true);
     m_grouped->setAutoRaise(true);
-    row->addWidget(m_title);
-    row->addWidget(m_count);
-    row->addSpacing(6);
-    row->addWidget(m_activity);
-    row->addStretch(1);
+    name->addWidget(m_title);
+    name->addWidget(m_count);
+    name->addSpacing(6);
+    name->addWidget(m_activity);
+    name->addStretch(1);
+    row->addStretching(name);
     row->addWidget(m_newOnes);
     row->addWidget(m_order);
     row->addWidget(m_grouped);
@@ -205,6 +211,7 @@ void InboxPane::buildList(const Clock &clock)
     connect(m_table, &ConversationTable::clicked, this, [this](const QModelIndex &index) {
         if (m_current.isValid() && m_model.conversationAt(index.row()) == m_current)
             Q_EMIT conversationChosen(m_current);
+        Q_EMIT rowClicked(m_model.conversationAt(index.row()));
     });
     connect(m_table, &ConversationTable::activated, this,
             [this](const QModelIndex &index) { Q_EMIT conversationOpened(m_model.conversationAt(index.row())); });

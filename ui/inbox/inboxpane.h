@@ -66,7 +66,7 @@ public:
     /// says comes. Else nothing: it was done elsewhere.
     void goOnFrom(const QList<ConversationId> &through);
     /// Whether this list stands in the middle of its window, and not another.
-    [[nodiscard]] bool isShown() const { return isVisibleTo(window()); }
+    [[nodiscard]] bool isShown() const { return isVisibleTo(parentWidget()); }
     /// What takes the keyboard while there is nothing to list.
     [[nodiscard]] QWidget *emptyPage() const;
     void clearCurrent();
@@ -83,6 +83,8 @@ Q_SIGNALS:
     void conversationChosen(Earshot::ConversationId id);
     /// Enter or a double click: the person wants to read it.
     void conversationOpened(Earshot::ConversationId id);
+    /// A row was clicked, also the current one again.
+    void rowClicked(Earshot::ConversationId id);
     void targetsChanged();
     /// Who cannot see the button was told what it says.
     void announced(const QString &text);

@@ -7,8 +7,8 @@
 #include "ui/shell/appearance.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/wraplayout.h"
 
-#include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
@@ -34,10 +34,10 @@ MessageBar::MessageBar(QWidget *parent)
     m_close->setIcon(Icons::icon(QStringLiteral("close")));
     m_close->setAccessibleName(tr("Close the message"));
     m_close->setToolTip(tr("Close"));
-    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    auto *row = new QHBoxLayout(this);
+    m_text->setWrapping(true);
+    auto *row = new WrapLayout(this);
     row->setContentsMargins(38, 6, 8, 6);
-    row->addWidget(m_text, 1);
+    row->addStretching(m_text);
     row->addWidget(m_button);
     row->addWidget(m_close);
     m_lapse.setSingleShot(true);

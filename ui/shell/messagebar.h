@@ -8,7 +8,6 @@
 
 #include <functional>
 
-class QHBoxLayout;
 class QPushButton;
 class QToolButton;
 

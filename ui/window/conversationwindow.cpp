@@ -5,6 +5,7 @@
 
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composer.h"
+#include "ui/conversation/contactside.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/messagecommands.h"
 #include "ui/conversation/threadpage.h"
@@ -98,8 +99,8 @@ void ConversationWindow::addCommands()
 
 void ConversationWindow::connectAll()
 {
-    for (QWidget *keys :
-         {static_cast<QWidget *>(&m_pane->timeline()), static_cast<QWidget *>(&m_pane->thread().list())})
+    for (QWidget *keys : {static_cast<QWidget *>(&m_pane->timeline()), static_cast<QWidget *>(&m_pane->thread().list()),
+                          m_pane->contactSide().focusProxy()})
         m_keys.watch(keys);
     const auto targets = [this](int) {
         QList<ConversationRecord> records;

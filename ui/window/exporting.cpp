@@ -46,7 +46,7 @@ void Exporting::addCommands(CommandRegistry &commands)
 
 bool Exporting::isOfHits() const
 {
-    return m_search.isVisibleTo(m_search.window()) && m_search.model().hitCount() > 0;
+    return m_search.isVisibleTo(m_search.parentWidget()) && m_search.model().hitCount() > 0;
 }
 
 void Exporting::ask()

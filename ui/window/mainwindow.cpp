@@ -31,6 +31,7 @@
 #include "ui/window/noticecontrol.h"
 #include "ui/window/origincontrol.h"
 #include "ui/window/panecommands.h"
+#include "ui/window/panefolding.h"
 #include "ui/window/presencecontrol.h"
 #include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
@@ -111,6 +112,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
         {m_options.notListening, m_options.heardUntil, desk.workspace().clock().now(), m_options.longLog}, this);
     addCommands();
     connectPanes();
+    connectFolding();
     connectMessages();
     connectLists();
     connectRoster();
@@ -152,7 +154,10 @@ void MainWindow::buildPanes()
     m_splitter->setStretchFactor(2, 5);
     m_views->setMinimumWidth(140);
     m_middle->setMinimumWidth(260);
-    m_conversation->setMinimumWidth(360);
+    // A page of it that is not shown must not keep the window from being low.
+    m_middle->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+    m_conversation->setMinimumWidth(340);
+    m_folding = new PaneFolding(*m_splitter, *m_views, *m_middle, *m_conversation, this);
     m_stopped = new ChoiceBar(central);
     m_stopped->setObjectName(QStringLiteral("stoppedBar"));
     m_roundBar = new ChoiceBar(central);
@@ -167,9 +172,10 @@ void MainWindow::buildPanes()
     column->addWidget(m_splitter, 1);
     column->addWidget(m_message);
     setCentralWidget(central);
-    for (QWidget *keys : {static_cast<QWidget *>(m_inbox->list()), m_inbox->emptyPage(), m_search->list(),
-                          static_cast<QWidget *>(m_views), static_cast<QWidget *>(&m_conversation->timeline()),
-                          static_cast<QWidget *>(&m_conversation->thread().list())})
+    for (QWidget *keys :
+         {static_cast<QWidget *>(m_inbox->list()), m_inbox->emptyPage(), m_search->list(),
+          static_cast<QWidget *>(m_views), static_cast<QWidget *>(&m_conversation->timeline()),
+          static_cast<QWidget *>(&m_conversation->thread().list()), m_conversation->contactSide().focusProxy()})
         m_keys.watch(keys);
 }
 
@@ -201,6 +207,7 @@ void MainWindow::showSearch(const QString &text, bool isTyping)
 {
     m_search->setText(text, isTyping);
     m_middle->setCurrentWidget(m_search);
+    m_folding->bring(PaneFolding::Pane::list);
     m_commands.refresh();
 }
 
@@ -266,6 +273,7 @@ void MainWindow::cycleFocus(int step)
     }
     QWidget *next = stops.at((now + step + stops.size()) % stops.size());
     QWidget *entry = next->focusPolicy() == Qt::NoFocus && !next->focusProxy() ? entryOf(*next) : next;
+    m_folding->bringFor(entry);
     entry->setFocus(Qt::ShortcutFocusReason);
 }
 
@@ -483,7 +491,7 @@ void MainWindow::restore()
     const QSettings settings;
     if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
         resize(QSize(1280, 760).boundedTo(screen()->availableSize() - QSize(0, 40)));
-    if (!m_splitter->restoreState(settings.value(QStringLiteral("window/panes")).toByteArray()))
+    if (!m_folding->restore(settings.value(QStringLiteral("window/panes")).toByteArray()))
         m_splitter->setSizes({210, 380, 690});
     m_keys.setActive(settings.value(QStringLiteral("keys/single"), true).toBool());
     m_commands.showSingleKeys(m_keys.isActive());
@@ -512,7 +520,7 @@ void MainWindow::remember() const
 {
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/panes"), m_splitter->saveState());
+    settings.setValue(QStringLiteral("window/panes"), m_folding->state());
     settings.setValue(QStringLiteral("window/contactSide"), m_conversation->isContactSideShown());
     ListPlaces::rememberLast(m_inbox->query());
 }

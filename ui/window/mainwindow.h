@@ -32,6 +32,7 @@ class InboxPane;
 class MessageBar;
 class MessageCommands;
 class PaneCommands;
+class PaneFolding;
 class NoticeControl;
 class Exporting;
 class Printing;
@@ -96,6 +97,8 @@ protected:
 
 private:
     void buildPanes();
+    /// Panes that fold away where there is no room for all.
+    void connectFolding();
     void connectPanes();
     void connectMessages();
     void connectLists();
@@ -166,6 +169,7 @@ private:
     ChoiceBar *m_roundBar = nullptr;
     TopBar *m_topBar = nullptr;
     QSplitter *m_splitter = nullptr;
+    PaneFolding *m_folding = nullptr;
     ViewPane *m_views = nullptr;
     QStackedWidget *m_middle = nullptr;
     InboxPane *m_inbox = nullptr;

@@ -27,6 +27,7 @@
 #include "ui/window/exporting.h"
 #include "ui/window/noticecontrol.h"
 #include "ui/window/origincontrol.h"
+#include "ui/window/panefolding.h"
 #include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/sharedtools.h"
@@ -106,6 +107,39 @@ void MainWindow::connectPanes()
             showOutbox();
         else
             m_commands.trigger(QStringLiteral("channels.show"));
+    });
+}
+
+void MainWindow::connectFolding()
+{
+    const auto show = [this] { m_topBar->setFolding(m_folding->areViewsFolded(), m_folding->isListFolded()); };
+    connect(m_folding, &PaneFolding::changed, this, show);
+    show();
+    connect(m_topBar, &TopBar::viewsAsked, this, [this] {
+        if (m_views->isVisible()) {
+            m_inbox->takeFocus();
+            return;
+        }
+        m_folding->bringFor(m_views);
+        m_views->setFocus();
+    });
+    connect(m_topBar, &TopBar::listAsked, this, [this] {
+        if (m_middle->currentWidget() == m_search)
+            m_search->enterList();
+        else
+            m_inbox->takeFocus();
+    });
+    // Where the views came for a choice, they go with it.
+    const auto leaveViews = [this] {
+        if (m_folding->areViewsFolded() && m_middle->currentWidget() == m_inbox)
+            m_inbox->takeFocus();
+    };
+    connect(m_views, &QAbstractItemView::clicked, this, leaveViews);
+    connect(m_views, &QAbstractItemView::activated, this, leaveViews);
+    // A row that is clicked stands for a conversation that there is no room for beside it.
+    connect(m_inbox, &InboxPane::rowClicked, this, [this](ConversationId id) {
+        if (m_folding->isSingle())
+            openConversation(id);
     });
 }
 

@@ -14,8 +14,16 @@
 
 namespace Earshot {
 
+namespace {
+
+constexpr int fieldLetters = 22; ///< for a search to be read while it is typed
+
+} // namespace
+
 TopBar::TopBar(QWidget *parent)
     : QWidget(parent)
+    , m_views(new QToolButton(this))
+    , m_list(new QToolButton(this))
     , m_field(new SearchField(this))
     , m_outbox(new QToolButton(this))
     , m_duty(new QToolButton(this))
@@ -26,6 +34,22 @@ TopBar::TopBar(QWidget *parent)
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setAutoRaise(true);
     }
+    m_views->setObjectName(QStringLiteral("viewsButton"));
+    m_views->setIcon(Icons::icon(QStringLiteral("views")));
+    m_views->setAccessibleName(tr("Views"));
+    m_views->setToolTip(tr("Views, teams, channels and tags (F6)"));
+    m_list->setObjectName(QStringLiteral("listButton"));
+    m_list->setIcon(Icons::icon(QStringLiteral("back")));
+    m_list->setText(tr("List"));
+    m_list->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_list->setAccessibleName(tr("Back to the list"));
+    m_list->setToolTip(tr("Back to the list (Esc)"));
+    for (QToolButton *button : {m_views, m_list}) {
+        button->setAutoRaise(true);
+        // A click gives the keyboard to a pane, not to the button.
+        button->setFocusPolicy(Qt::TabFocus);
+        button->hide();
+    }
     m_outbox->setObjectName(QStringLiteral("outboxButton"));
     m_duty->setObjectName(QStringLiteral("dutyButton"));
     m_status->setObjectName(QStringLiteral("statusButton"));
@@ -33,6 +57,8 @@ TopBar::TopBar(QWidget *parent)
     m_field->setMaximumWidth(fontMetrics().averageCharWidth() * 90);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 8, 12, 8);
+    row->addWidget(m_views);
+    row->addWidget(m_list);
     row->addStretch(1);
     row->addWidget(m_field, 6);
     row->addStretch(1);
@@ -42,6 +68,8 @@ TopBar::TopBar(QWidget *parent)
     connect(m_outbox, &QToolButton::clicked, this, &TopBar::outboxAsked);
     connect(m_duty, &QToolButton::clicked, this, &TopBar::dutyAsked);
     connect(m_status, &QToolButton::clicked, this, &TopBar::statusAsked);
+    connect(m_views, &QToolButton::clicked, this, &TopBar::viewsAsked);
+    connect(m_list, &QToolButton::clicked, this, &TopBar::listAsked);
     setOutbox(0, 0);
     setDuty({});
 }
@@ -50,9 +78,11 @@ void TopBar::setStatus(const QString &text, const QString &explanation, bool isT
 {
     m_status->setText(text);
     m_status->setIcon(Icons::icon(isTrouble ? QStringLiteral("warning") : QStringLiteral("check")));
-    m_status->setToolTip(PlainLabel::toolTipOf(explanation));
+    m_status->setToolTip(
+        PlainLabel::toolTipOf(explanation.isEmpty() ? text : text + QStringLiteral(" · ") + explanation));
     m_status->setAccessibleName(tr("Status: %1").arg(text));
     m_status->setAccessibleDescription(explanation);
+    fit();
 }
 
 QString TopBar::status() const
@@ -67,7 +97,8 @@ void TopBar::setOutbox(int waiting, int trouble)
     m_outbox->setText(trouble > 0 ? tr("%n not delivered", nullptr, trouble)
                                   : tr("%n waiting to be sent", nullptr, waiting));
     m_outbox->setAccessibleName(tr("Outbox: %1").arg(m_outbox->text()));
-    m_outbox->setToolTip(tr("Outbox and trouble"));
+    m_outbox->setToolTip(m_outbox->accessibleName());
+    fit();
 }
 
 bool TopBar::hasOutbox() const
@@ -84,6 +115,52 @@ void TopBar::setDuty(std::optional<bool> isOnDuty)
     m_duty->setToolTip(isOn ? tr("Go off duty: new work goes to others") : tr("Go on duty"));
     m_duty->setAccessibleName(m_duty->text());
     m_duty->setAccessibleDescription(m_duty->toolTip());
+    fit();
+}
+
+void TopBar::setFolding(bool areViewsFolded, bool isListFolded)
+{
+    m_views->setVisible(areViewsFolded);
+    m_list->setVisible(isListFolded);
+    fit();
+}
+
+void TopBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+QSize TopBar::minimumSizeHint() const
+{
+    const QMargins margins = layout()->contentsMargins();
+    int width = margins.left() + margins.right() + m_field->minimumSizeHint().width();
+    for (const QToolButton *button : {m_views, m_list, m_outbox, m_duty, m_status}) {
+        const int words = button->fontMetrics().horizontalAdvance(button->text());
+        const bool isSign = button->toolButtonStyle() == Qt::ToolButtonIconOnly;
+        if (!button->isHidden())
+            width += button->sizeHint().width() - (isSign || button == m_list ? 0 : words) + layout()->spacing();
+    }
+    return {width, QWidget::minimumSizeHint().height()};
+}
+
+void TopBar::fit()
+{
+    const QList<QToolButton *> all{m_duty, m_outbox, m_status};
+    for (QToolButton *button : all)
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    const QMargins margins = layout()->contentsMargins();
+    const auto needed = [&] {
+        int sum = margins.left() + margins.right() + fontMetrics().averageCharWidth() * fieldLetters;
+        for (const QToolButton *button : QList<const QToolButton *>{m_views, m_list, m_outbox, m_duty, m_status})
+            sum += button->isHidden() ? 0 : button->sizeHint().width() + layout()->spacing();
+        return sum;
+    };
+    for (QToolButton *button : all) {
+        if (needed() <= width())
+            return;
+        button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    }
 }
 
 void TopBar::paintEvent(QPaintEvent *)

@@ -31,16 +31,30 @@ public:
     [[nodiscard]] bool hasOutbox() const;
     /// Whether I am on duty; nothing where that says nothing, as for somebody who only reads.
     void setDuty(std::optional<bool> isOnDuty);
+    /// Which panes have no room. @param isListFolded a conversation stands where the list was
+    void setFolding(bool areViewsFolded, bool isListFolded);
+    /// With signs in the place of words.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void outboxAsked();
     void statusAsked();
     void dutyAsked();
+    /// The views, where they are folded away; once more: away with them.
+    void viewsAsked();
+    /// The list, where a conversation stands in its place.
+    void listAsked();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    /// Words where there is room for them, signs with tool tips where there is not.
+    void fit();
+
+    QToolButton *m_views;
+    QToolButton *m_list;
     SearchField *m_field;
     QToolButton *m_outbox;
     QToolButton *m_duty;

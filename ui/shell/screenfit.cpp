@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/screenfit.h"
+
+#include <QDialog>
+#include <QEvent>
+#include <QMessageBox>
+#include <QScreen>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace Earshot {
+
+namespace {
+
+/// For the title and the frame that the desktop draws around a window.
+constexpr QSize frame{4, 30};
+
+/// Puts what the dialog holds into a page that scrolls.
+void makeScroll(QDialog &dialog)
+{
+    auto *area = new QScrollArea(&dialog);
+    area->setObjectName(QStringLiteral("screenFit"));
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    auto *page = new QWidget(area);
+    QWidget *focused = dialog.focusWidget();
+    page->setLayout(dialog.layout());
+    area->setWidget(page);
+    auto *whole = new QVBoxLayout(&dialog);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(area);
+    // Until then the dialog may not become smaller than it was to be.
+    whole->activate();
+    if (focused)
+        focused->setFocus();
+}
+
+} // namespace
+
+ScreenFit::ScreenFit(QObject *application)
+    : QObject(application)
+{
+    application->installEventFilter(this);
+}
+
+bool ScreenFit::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Show && watched->isWidgetType()) {
+        if (auto *dialog = qobject_cast<QDialog *>(watched); dialog && dialog->isWindow())
+            fit(*dialog);
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void ScreenFit::fit(QDialog &dialog)
+{
+    const QSize room = dialog.screen()->availableSize() - frame;
+    const QSize needed = dialog.layout() ? dialog.layout()->totalMinimumSize() : QSize();
+    const bool isTooSmall = needed.width() > room.width() || needed.height() > room.height();
+    // A message box lays itself out anew at each showing, and is small.
+    if (isTooSmall && !qobject_cast<QMessageBox *>(&dialog) &&
+        !dialog.findChild<QScrollArea *>(QStringLiteral("screenFit")))
+        makeScroll(dialog);
+    if (dialog.width() > room.width() || dialog.height() > room.height())
+        dialog.resize(dialog.size().boundedTo(room));
+}
+
+} // namespace Earshot

@@ -95,7 +95,7 @@ private:
     Time m_lookedAgainAt;
     Time m_limitedUntil;
     RequestLimit m_limit; ///< as last told
-    Time m_resumedAt; ///< when a person let sending go on
+    Time m_resumedAt;     ///< when a person let sending go on
     QTimer m_pullTimer;
     QTimer m_deliveryTimer;
 };

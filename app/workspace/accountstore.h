@@ -54,9 +54,9 @@ void storePassword(Writing &writing, AgentId agent, const QString &hashed);
 struct AccessLine
 {
     Time at;
-    QString kind; ///< "logIn", "logInRefused", "logInSlowed", "logInPutOff", "passwordSet", "tokenMade",
-                  ///< "tokenRevoked", "eraseAsked", "erased", "tokenRefused", "actionRefused", "rateLimited",
-                  ///< "requestRefused", "connectionRefused", "originRefused"
+    QString kind;  ///< "logIn", "logInRefused", "logInSlowed", "logInPutOff", "passwordSet", "tokenMade",
+                   ///< "tokenRevoked", "eraseAsked", "erased", "tokenRefused", "actionRefused", "rateLimited",
+                   ///< "requestRefused", "connectionRefused", "originRefused"
     AgentId agent; ///< who did it
     QString name;  ///< as it was given; where it was not, the agent's when it is read
     QString address;

@@ -20,6 +20,7 @@
 #include "ui/shell/singleinstance.h"
 #include "ui/shell/translations.h"
 #include "ui/window/desktoppresence.h"
+#include "ui/window/devicesdialog.h"
 #include "ui/window/joindialog.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/parteddialog.h"
@@ -424,6 +425,7 @@ private:
         connect(m_window.get(), &MainWindow::logInAsked, this,
                 [this] { askToJoin(m_replica->server().toString(), true); });
         connect(m_window.get(), &MainWindow::logOutAsked, this, &Program::logOut);
+        connect(m_window.get(), &MainWindow::devicesAsked, this, &Program::showDevices);
         connect(m_window.get(), &MainWindow::workspaceAsked, this, &Program::openElsewhere);
         if (!m_file.isEmpty()) {
             noteUsed();
@@ -447,6 +449,40 @@ private:
         const QString server = m_replica ? m_replica->server().toString() : QString();
         const QString name = m_replica ? m_replica->server().authority() : QFileInfo(m_file).completeBaseName();
         KnownWorkspaces::note({m_file, name, server});
+    }
+
+    /// An admin sees everybody's devices, others their own.
+    void showDevices()
+    {
+        QList<AgentRecord> agents;
+        for (const AgentRecord &agent : m_window->roster().agents()) {
+            if (agent.id == m_session->desk().me())
+                agents.prepend(agent);
+            else if (m_window->roster().isAdmin())
+                agents.append(agent);
+        }
+        auto *dialog = new DevicesDialog(agents, m_window.get());
+        connect(dialog, &DevicesDialog::devicesAsked, this, [this, dialog](AgentId agent) {
+            whenDone(m_replica->devices(agent), dialog, [dialog, agent](const Result<QList<TokenRecord>> &devices) {
+                if (!devices)
+                    dialog->showTrouble(ErrorText::of(devices.error()));
+                else if (dialog->agent() == agent)
+                    dialog->showDevices(*devices);
+            });
+        });
+        const auto take = [this, dialog](AgentId agent, const QString &id, bool erases) {
+            whenDone(m_replica->takeDevice(agent, id, erases), dialog, [dialog, agent](const Done &taken) {
+                if (taken)
+                    Q_EMIT dialog->devicesAsked(agent);
+                else
+                    dialog->showTrouble(ErrorText::of(taken.error()));
+            });
+        };
+        connect(dialog, &DevicesDialog::revokeAsked, this,
+                [take](AgentId agent, const QString &id) { take(agent, id, false); });
+        connect(dialog, &DevicesDialog::eraseAsked, this,
+                [take](AgentId agent, const QString &id) { take(agent, id, true); });
+        dialog->open();
     }
 
     void logOut(bool erases)

@@ -3,9 +3,16 @@
 
 #include "replica/replicasession.h"
 
+#include "desk/questionjson.h"
 #include "replica/erasing.h"
 
 namespace Earshot {
+
+namespace {
+
+constexpr Duration patienceWithDevices = std::chrono::seconds(30);
+
+} // namespace
 
 Result<std::unique_ptr<ReplicaSession>> ReplicaSession::open(const Options &options, const Clock &clock)
 {
@@ -25,6 +32,7 @@ ReplicaSession::ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique
     : m_workspace(std::move(workspace))
     , m_file(std::move(file))
     , m_isUsable(m_file->isUsable())
+    , m_account(m_file->source().account)
     , m_connection(
           std::make_unique<ServerConnection>(QUrl(m_file->source().server), options.token, m_workspace->clock()))
     , m_desk(std::make_unique<ReplicaDesk>(*m_workspace, *m_connection, m_file->source().agent, options.patience,
@@ -82,6 +90,36 @@ QFuture<Done> ReplicaSession::logOut()
     m_connection->setToken(Secret());
     QMetaObject::invokeMethod(m_follower, &ReplicaFollower::rest);
     return forgotten;
+}
+
+QFuture<Result<QList<TokenRecord>>> ReplicaSession::devices(AgentId agent)
+{
+    const Question question = Ask::Tokens{agent};
+    const ServerCall call{QString::fromLatin1(Ask::Tokens::method), toJson(question)};
+    auto listed = Pending<QList<TokenRecord>>::create();
+    whenDone(m_connection->callOnce(m_account, call, patienceWithDevices), this,
+             [listed, question](const Result<QJsonObject> &told) {
+                 const auto answer = told ? answerFromJson(question, *told) : tl::unexpected(told.error());
+                 listed->end(answer ? Result<QList<TokenRecord>>(std::get<QList<TokenRecord>>(*answer))
+                                    : tl::unexpected(answer.error()));
+             });
+    return listed->future();
+}
+
+QFuture<Done> ReplicaSession::takeDevice(AgentId agent, const QString &id, bool erases)
+{
+    const ServerCall call{QStringLiteral("Access/change"),
+                          {{QStringLiteral("kind"), erases ? 3 : 2},
+                           {QStringLiteral("agent"), agent.value},
+                           {QStringLiteral("tokenId"), id}}};
+    auto taken = std::make_shared<QPromise<Done>>();
+    taken->start();
+    whenDone(m_connection->callOnce(m_account, call, patienceWithDevices), this,
+             [taken](const Result<QJsonObject> &answer) {
+                 taken->addResult(answer ? Done() : Done(tl::unexpected(answer.error())));
+                 taken->finish();
+             });
+    return taken->future();
 }
 
 void ReplicaSession::onParted(Parting parting)

@@ -7,6 +7,7 @@
 #include "replica/replicadesk.h"
 #include "replica/replicafollower.h"
 #include "replica/sharedchannels.h"
+#include "workspace/accountstore.h"
 
 namespace Earshot {
 
@@ -42,6 +43,11 @@ public:
     void setToken(const Secret &token);
     /// The server forgets this device, if it is reached; what is here can be read until setToken().
     [[nodiscard]] QFuture<Done> logOut();
+    /// An agent's devices as the server lists them. Errors: those of ServerConnection; refused (others' are for
+    /// admins).
+    [[nodiscard]] QFuture<Result<QList<TokenRecord>>> devices(AgentId agent);
+    /// Logs one of them out. @param erases what it keeps too, when it is next seen. Errors: also notFound.
+    [[nodiscard]] QFuture<Done> takeDevice(AgentId agent, const QString &id, bool erases);
     /// Looks at once whether the server is there (again).
     void tryNow();
 
@@ -62,6 +68,7 @@ private:
     std::unique_ptr<ReplicaFile> m_file; ///< used on the follower's thread only
     const bool m_isUsable;
     bool m_hasParted = false;
+    const QString m_account;
     std::unique_ptr<ServerConnection> m_connection;
     std::unique_ptr<ReplicaDesk> m_desk;
     std::unique_ptr<SharedChannels> m_channels;

@@ -1679,6 +1679,69 @@
         </message>
     </context>
     <context>
+        <name>Earshot::DevicesDialog</name>
+        <message>
+            <source>never</source>
+            <translation>nie</translation>
+        </message>
+        <message>
+            <source>Devices</source>
+            <translation>Geräte</translation>
+        </message>
+        <message>
+            <source>Whose devices</source>
+            <translation>Wessen Geräte</translation>
+        </message>
+        <message>
+            <source>Devices that are logged in</source>
+            <translation>Angemeldete Geräte</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>Gerät</translation>
+        </message>
+        <message>
+            <source>Logged in</source>
+            <translation>Angemeldet</translation>
+        </message>
+        <message>
+            <source>Last seen</source>
+            <translation>Zuletzt gesehen</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>&amp;Log out</source>
+            <translation>&amp;Abmelden</translation>
+        </message>
+        <message>
+            <source>Log out and &amp;erase…</source>
+            <translation>Abmelden und &amp;löschen…</translation>
+        </message>
+        <message>
+            <source>erased at %1</source>
+            <translation>gelöscht am %1</translation>
+        </message>
+        <message>
+            <source>is to erase, not seen since %1</source>
+            <translation>soll löschen, nicht gesehen seit %1</translation>
+        </message>
+        <message>
+            <source>logged in</source>
+            <translation>angemeldet</translation>
+        </message>
+        <message>
+            <source>Log out and erase</source>
+            <translation>Abmelden und löschen</translation>
+        </message>
+        <message>
+            <source>%1 is logged out now. When it next reaches the server it deletes everything that it keeps of this workspace, also what was typed there and not sent.</source>
+            <translation>%1 wird jetzt abgemeldet. Wenn das Gerät den Server das nächste Mal erreicht, löscht es alles, was es von diesem Arbeitsbereich aufbewahrt, auch was dort geschrieben und nicht gesendet wurde.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::DutyControl</name>
         <message>
             <source>Go on &amp;duty</source>
@@ -5033,6 +5096,10 @@
         <message>
             <source>Log o&amp;ut…</source>
             <translation>A&amp;bmelden …</translation>
+        </message>
+        <message>
+            <source>De&amp;vices…</source>
+            <translation>G&amp;eräte…</translation>
         </message>
     </context>
     <context>

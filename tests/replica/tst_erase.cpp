@@ -94,6 +94,7 @@ private Q_SLOTS:
     void strangersWordErasesNothing();
     void anotherDevicesLogOutErasesNothing();
     void erasingEndsWithoutTheServerToo();
+    void devicesAreListedAndTakenFromThere();
     void killedAnywhereNothingIsLeft();
 
 private:
@@ -362,6 +363,27 @@ void EraseTest::erasingEndsWithoutTheServerToo()
     m_world->stopServer();
     erase();
     QVERIFY(!isKnown(erasedAt()));
+}
+
+void EraseTest::devicesAreListedAndTakenFromThere()
+{
+    const QString lost = parseToken(m_world->token(ServerWorld::kim))->id;
+    const auto listed = [this](AgentId agent) {
+        const auto devices = m_session->devices(agent);
+        return QTest::qWaitFor([&] { return devices.isFinished(); }) ? devices.result() : fail(ErrorKind::unknown);
+    };
+    const auto taken = [this](AgentId agent, const QString &id) {
+        const auto done = m_session->takeDevice(agent, id, true);
+        return QTest::qWaitFor([&] { return done.isFinished(); }) ? done.result() : fail(ErrorKind::unknown);
+    };
+    QCOMPARE(listed(ServerWorld::kim)->size(), 2);
+    QCOMPARE(listed(ServerWorld::bo).error().kind, ErrorKind::refused);
+    QVERIFY(taken(ServerWorld::kim, lost));
+    QCOMPARE(taken(ServerWorld::bo, lost).error().kind, ErrorKind::refused);
+    const auto devices = listed(ServerWorld::kim).value();
+    for (const TokenRecord &device : devices)
+        QCOMPARE(isKnown(device.eraseAskedAt), device.id == lost);
+    QCOMPARE(m_parted->size(), 0);
 }
 
 /// A real program, ended by `kill -9` again and again: a later start goes on, also without the server.

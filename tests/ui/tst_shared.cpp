@@ -12,7 +12,9 @@
 #include "ui/shell/appearance.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/window/devicesdialog.h"
 #include "ui/window/mainwindow.h"
+#include "ui/window/parteddialog.h"
 #include "workspace/mediafolder.h"
 #include "workspace/queries.h"
 
@@ -20,11 +22,13 @@
 #include <QBuffer>
 #include <QDialog>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTableView>
+#include <QTableWidget>
 #include <QTest>
 
 using namespace Earshot;
@@ -63,6 +67,8 @@ private Q_SLOTS:
     void asksToLogInAgain();
     void closingAsksNothing();
     void asksBeforeItLeaves();
+    void devicesTellHowFarErasingIs();
+    void whatWasTypedIsOfferedBeforeItGoes();
     void namesWhatErasingLoses();
 
 private:
@@ -462,6 +468,69 @@ void SharedTest::asksBeforeItLeaves()
     auto *dialog = m_window->findChild<QDialog *>(str("logOutDialog"));
     QTest::keyClick(dialog, Qt::Key_Escape);
     QCOMPARE(asked.count(), 0);
+}
+
+void SharedTest::devicesTellHowFarErasingIs()
+{
+    QSignalSpy wished(m_window.get(), &MainWindow::devicesAsked);
+    QVERIFY(m_window->commands().trigger(str("workspace.devices")));
+    QCOMPARE(wished.size(), 1);
+    AgentRecord kim;
+    kim.id = ServerWorld::kim;
+    kim.name = str("Kim");
+    auto *dialog = new DevicesDialog({kim}, m_window.get());
+    QSignalSpy asked(dialog, &DevicesDialog::devicesAsked);
+    dialog->open();
+    QTRY_COMPARE(asked.size(), 1);
+    const Time now = m_session->workspace().clock().now();
+    TokenRecord device;
+    device.agent = kim.id;
+    device.id = str("one");
+    device.name = str("<b>Laptop</b>");
+    device.createdAt = now;
+    TokenRecord lost = device;
+    lost.id = str("two");
+    lost.eraseAskedAt = now;
+    TokenRecord gone = lost;
+    gone.erasedAt = now;
+    dialog->showDevices({device, lost, gone});
+    auto *table = dialog->findChild<QTableWidget *>(str("devicesTable"));
+    QCOMPARE(table->item(0, 0)->text(), device.name);
+    QCOMPARE(table->item(0, 3)->text(), str("logged in"));
+    QVERIFY(table->item(1, 3)->text().contains(str("not seen since")));
+    QVERIFY(table->item(2, 3)->text().startsWith(str("erased at")));
+    auto *erase = dialog->findChild<QAbstractButton *>(str("devicesErase"));
+    QVERIFY(erase->isEnabled());
+    table->selectRow(1);
+    QVERIFY(!erase->isEnabled());
+    table->selectRow(0);
+    QSignalSpy erased(dialog, &DevicesDialog::eraseAsked);
+    erase->click();
+    auto *question = dialog->findChild<QMessageBox *>(str("devicesQuestion"));
+    QVERIFY(question && erased.isEmpty());
+    QCOMPARE(question->textFormat(), Qt::PlainText);
+    for (QAbstractButton *button : question->buttons()) {
+        if (question->buttonRole(button) == QMessageBox::DestructiveRole)
+            button->click();
+    }
+    QCOMPARE(erased.size(), 1);
+    QCOMPARE(erased.first().at(1).toString(), str("one"));
+    dialog->close();
+}
+
+void SharedTest::whatWasTypedIsOfferedBeforeItGoes()
+{
+    PartedDialog dialog(str("desk.example"), {str("half a sentence"), str("my note")});
+    dialog.show();
+    QSignalSpy deleted(&dialog, &PartedDialog::deleteAsked);
+    QVERIFY(dialog.findChild<PlainLabel *>(str("partedWhy"))->text().contains(str("desk.example")));
+    const QString words = dialog.findChild<QPlainTextEdit *>(str("partedWords"))->toPlainText();
+    QVERIFY(words.contains(str("half a sentence")) && words.contains(str("my note")));
+    QTest::keyClick(&dialog, Qt::Key_Escape);
+    QCOMPARE(deleted.size(), 0);
+    dialog.show();
+    dialog.findChild<QAbstractButton *>(str("partedDelete"))->click();
+    QCOMPARE(deleted.size(), 1);
 }
 
 void SharedTest::namesWhatErasingLoses()

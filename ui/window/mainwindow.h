@@ -88,6 +88,8 @@ Q_SIGNALS:
     void logInAsked();
     /// The person wants this device to leave the shared workspace. @param erases with what is kept here
     void logOutAsked(bool erases);
+    /// The person wants to see who is logged in where.
+    void devicesAsked();
     /// The person wants another workspace's window. @param file empty = of one that is not known yet
     void workspaceAsked(const QString &file);
 

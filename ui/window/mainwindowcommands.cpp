@@ -246,6 +246,7 @@ void MainWindow::buildMenus()
                           line,
                           QStringLiteral("workspace.switch"),
                           QStringLiteral("workspace.another"),
+                          QStringLiteral("workspace.devices"),
                           QStringLiteral("workspace.logOut"),
                           QStringLiteral("program.quit")});
     menu(tr("&Conversation"),

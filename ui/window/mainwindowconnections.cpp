@@ -159,6 +159,7 @@ void MainWindow::connectMessages()
     });
     connect(m_away, &AwayControl::conversationAsked, this, &MainWindow::openConversation);
     connect(m_shared, &SharedTools::logOutAsked, this, &MainWindow::logOutAsked);
+    connect(m_shared, &SharedTools::devicesAsked, this, &MainWindow::devicesAsked);
     connect(m_switch, &WorkspaceSwitch::workspaceAsked, this, &MainWindow::workspaceAsked);
     connect(m_tools, &WorkspaceTools::message, this, tell);
     connect(m_tools, &WorkspaceTools::failed, this, warn);

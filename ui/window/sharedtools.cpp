@@ -24,6 +24,11 @@ void SharedTools::addCommands()
 {
     if (m_desk.status().kind == DeskStatus::Kind::here)
         return;
+    Command devices;
+    devices.id = QStringLiteral("workspace.devices");
+    devices.text = tr("De&vices…");
+    devices.run = [this] { Q_EMIT devicesAsked(); };
+    m_commands.add(std::move(devices));
     Command out;
     out.id = QStringLiteral("workspace.logOut");
     out.text = tr("Log o&ut…");

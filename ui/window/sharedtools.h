@@ -26,6 +26,8 @@ public:
 Q_SIGNALS:
     /// The person wants this device to leave. @param erases with what is kept here
     void logOutAsked(bool erases);
+    /// The person wants to see who is logged in where.
+    void devicesAsked();
 
 private:
     void askToLogOut();

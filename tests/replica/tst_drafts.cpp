@@ -62,7 +62,7 @@ private Q_SLOTS:
 private:
     void type(Desktop &desktop, const char *text, ConversationId conversation = ofAll, Mode mode = Mode::reply);
     void drop(Desktop &desktop, ConversationId conversation = ofAll, Mode mode = Mode::reply);
-    void away(Desktop &desktop);
+    void away();
     void back(Desktop &desktop);
     [[nodiscard]] static QStringList texts(Desktop &desktop)
     {
@@ -128,9 +128,8 @@ void DraftsTest::drop(Desktop &desktop, ConversationId conversation, Mode mode)
     QTRY_VERIFY(written.isFinished());
 }
 
-void DraftsTest::away(Desktop &desktop)
+void DraftsTest::away()
 {
-    desktop.session().workspace();
     m_world->stopServer();
     QTRY_COMPARE(m_one->kind(), DeskStatus::Kind::offline);
     QTRY_COMPARE(m_other->kind(), DeskStatus::Kind::offline);
@@ -197,7 +196,7 @@ void DraftsTest::followsLater()
     type(*m_one, "and a note", ofSales, Mode::note);
     m_other->open();
     QTRY_VERIFY(areAlike({str("begun while the other was off"), str("and a note")}));
-    away(*m_one);
+    away();
     type(*m_other, "written on in the train");
     back(*m_one);
     QTRY_VERIFY(areAlike({str("written on in the train"), str("and a note")}));
@@ -237,7 +236,7 @@ void DraftsTest::bothTypedStay()
         type(*m_one, "before");
         QTRY_VERIFY(areAlike({str("before")}));
     }
-    away(*m_one);
+    away();
     type(isOtherNewer ? *m_one : *m_other, "older");
     type(isOtherNewer ? *m_other : *m_one, "newer");
     back(*m_one);
@@ -287,7 +286,7 @@ void DraftsTest::laterEditSurvivesSending()
 {
     type(*m_one, "sent as it was");
     QTRY_VERIFY(areAlike({str("sent as it was")}));
-    away(*m_one);
+    away();
     type(*m_other, "sent as it was, and more");
     drop(*m_one);
     back(*m_one);
@@ -341,7 +340,7 @@ void DraftsTest::typedOnUnderTheHandsBothStay()
 
 void DraftsTest::besideIsGivenUpAndKeptAgain()
 {
-    away(*m_one);
+    away();
     type(*m_one, "older");
     type(*m_other, "newer");
     back(*m_one);
@@ -369,7 +368,7 @@ void DraftsTest::besideIsGivenUpAndKeptAgain()
 
 void DraftsTest::whatReachedTheFileGoesOutAtTheNextStart()
 {
-    away(*m_one);
+    away();
     type(*m_one, "just typed");
     m_one->close();
     m_world->start({}, m_port);
@@ -504,7 +503,7 @@ void DraftsTest::olderServerIsLeftAlone()
     // Asked once in each session.
     QVERIFY2(m_line->cutCount() <= 2, qPrintable(QString::number(m_line->cutCount())));
     m_line->loseRequests({});
-    away(*m_other);
+    away();
     back(*m_other);
     QTRY_VERIFY(areAlike({str("kept here")}));
 }

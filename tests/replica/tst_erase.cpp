@@ -227,7 +227,10 @@ void EraseTest::whatTheDisabledOneTypedIsKeptForThem()
     const quint16 port = m_world->server().port();
     m_world->stopServer();
     QTRY_VERIFY(m_session->desk().status().kind != DeskStatus::Kind::current);
-    m_session->desk().saveDraft({ConversationId(1), DraftRecord::Mode::reply, str("half a sentence")});
+    DraftRecord draft;
+    draft.conversation = ConversationId(1);
+    draft.text = str("half a sentence");
+    m_session->desk().saveDraft(draft);
     const auto noted = m_session->desk().perform(
         {makeAction(Act::AddNote{ConversationId(1), str("my note")}, m_world->clock().now())});
     QTRY_VERIFY(noted.isFinished());

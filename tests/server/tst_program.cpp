@@ -109,6 +109,8 @@ void ProgramTest::init()
                        {},
                        {},
                        {},
+                       {},
+                       {},
                        false};
     QVERIFY(workspace
                 ->write<bool>(Urgency::interactive,
@@ -626,7 +628,8 @@ QList<QByteArray> ProgramTest::makeTeam() const
                 .waitForFinished();
         const NewToken token = makeToken();
         const QString device = newUuid(m_clock.now()).toString(QUuid::WithoutBraces);
-        records.append({token.parts.id, AgentId(2 + i / 4), device, str("test"), token.parts.hash, {}, {}, {}, false});
+        records.append(
+            {token.parts.id, AgentId(2 + i / 4), device, str("test"), token.parts.hash, {}, {}, {}, {}, {}, false});
         tokens.append(token.text.reveal());
     }
     const auto stored = workspace->write<bool>(Urgency::interactive, [records](Writing &writing) -> Result<bool> {

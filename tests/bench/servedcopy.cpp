@@ -83,15 +83,13 @@ QList<QByteArray> ServedCopy::makeTokens(int devices)
     for (int i = 0; i < devices; ++i) {
         const NewToken token = makeToken();
         tokens.append(token.text.reveal());
-        records.append({token.parts.id,
-                        AgentId(1),
-                        newUuid(clock.now()).toString(QUuid::WithoutBraces),
-                        str("bench"),
-                        token.parts.hash,
-                        {},
-                        {},
-                        {},
-                        false});
+        TokenRecord record;
+        record.id = token.parts.id;
+        record.agent = AgentId(1);
+        record.device = newUuid(clock.now()).toString(QUuid::WithoutBraces);
+        record.name = str("bench");
+        record.hash = token.parts.hash;
+        records.append(record);
     }
     m_account = workspace
                     ->write<QString>(Urgency::interactive,

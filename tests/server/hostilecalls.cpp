@@ -32,7 +32,7 @@ const char *const goodCalls = R"([
     ["Desk/journal", {"before": 5, "limit": 2}],
     ["Desk/messagesById", {"after": "1", "limit": 2}],
     ["Draft/changes", {"sinceState": "STATE-0"}],
-    ["Draft/set", {"conversation": "1", "mode": "note", "ifVersion": 0, "ifIncarnation": "x", "draft": {"text": "begun"}}],
+    ["Draft/set", {"conversation": "1", "mode": "note", "ifVersion": 0, "draft": {"text": "begun"}}],
     ["Access/log", {"limit": 5}],
     ["Access/change", {"kind": 2, "agent": 2, "tokenId": "x"}],
     ["Channel/find", {"address": "@a@b"}],

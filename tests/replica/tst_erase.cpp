@@ -234,7 +234,8 @@ void EraseTest::whatTheDisabledOneTypedIsKeptForThem()
     const auto noted = m_session->desk().perform(
         {makeAction(Act::AddNote{ConversationId(1), str("my note")}, m_world->clock().now())});
     QTRY_VERIFY(noted.isFinished());
-    QTRY_VERIFY(m_session->close().isFinished());
+    const auto closed = m_session->close();
+    QTRY_VERIFY(closed.isFinished());
     m_world->start({}, port);
     QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, true}).isApplied());
     m_session->tryNow();

@@ -128,7 +128,7 @@ void RoughLineTest::silentOneIsLeft()
     openThere();
     m_line->stall();
     work(0);
-    QTRY_VERIFY_WITH_TIMEOUT(isEqual(), 50'000);
+    QTRY_VERIFY_WITH_TIMEOUT(isEqual(), 90'000);
     QCOMPARE(timesSaid(str("text 0")), 1);
     work(1);
     QTRY_VERIFY_WITH_TIMEOUT(isEqual(), 10'000);

@@ -149,13 +149,13 @@ void MainWindow::buildPanes()
     m_middle->addWidget(m_inbox);
     m_middle->addWidget(m_search);
     m_conversation = new ConversationPane(m_desk, m_channels, m_commands, m_splitter);
+    // A page of it that is not shown must not keep the window from being low. Before its stretch, which is part of it.
+    m_middle->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setStretchFactor(2, 5);
     m_views->setMinimumWidth(140);
     m_middle->setMinimumWidth(260);
-    // A page of it that is not shown must not keep the window from being low.
-    m_middle->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     m_conversation->setMinimumWidth(340);
     m_folding = new PaneFolding(*m_splitter, *m_views, *m_middle, *m_conversation, this);
     m_stopped = new ChoiceBar(central);

@@ -10,6 +10,22 @@
 
 namespace Earshot {
 
+namespace {
+
+/// What is written beside the text, whose undo history goes its own way.
+void takeAllButText(Draft &place, const DraftRecord &record)
+{
+    place.contentWarning = record.contentWarning;
+    place.target = record.target;
+    place.basedOn = record.basedOn;
+    place.media = record.media;
+    place.leftOut = record.leftOut;
+    place.language = record.language;
+    place.cursor = int(record.text.size());
+}
+
+} // namespace
+
 Draft &DraftBook::draft(ConversationId conversation, DraftRecord::Mode mode)
 {
     std::unique_ptr<Draft> &place = m_drafts[conversation.value][static_cast<size_t>(mode)];
@@ -45,13 +61,7 @@ void DraftBook::restore(const DraftRecord &record)
         return;
     Draft &place = draft(record.conversation, record.mode);
     place.history->restore(record.text, record.history);
-    place.contentWarning = record.contentWarning;
-    place.target = record.target;
-    place.basedOn = record.basedOn;
-    place.media = record.media;
-    place.leftOut = record.leftOut;
-    place.language = record.language;
-    place.cursor = int(record.text.size());
+    takeAllButText(place, record);
 }
 
 void DraftBook::replace(const DraftRecord &record)
@@ -62,13 +72,7 @@ void DraftBook::replace(const DraftRecord &record)
         all.select(QTextCursor::Document);
         all.insertText(record.text);
     }
-    place.contentWarning = record.contentWarning;
-    place.target = record.target;
-    place.basedOn = record.basedOn;
-    place.media = record.media;
-    place.leftOut = record.leftOut;
-    place.language = record.language;
-    place.cursor = int(record.text.size());
+    takeAllButText(place, record);
 }
 
 DraftRecord DraftBook::record(ConversationId conversation, DraftRecord::Mode mode, Time now)

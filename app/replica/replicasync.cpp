@@ -246,13 +246,19 @@ Done ReplicaSync::take(const ListedSlice &slice)
 {
     const QString plain = plainSliceFile(m_file.path());
     QFile::remove(plain);
-    if (Done unpacked = unpackFile(packedSliceFile(m_file.path(), slice.blob), plain, m_sizes.slice); !unpacked)
-        return unpacked;
+    const QString packed = packedSliceFile(m_file.path(), slice.blob);
+    if (Done unpacked = unpackFile(packed, plain, m_sizes.slice); !unpacked) {
+        if (unpacked.error().kind != ErrorKind::damaged)
+            return unpacked;
+        // It is as it was sent; the workspace here is not what is damaged.
+        QFile::remove(packed);
+        return fail(ErrorKind::malformed, QStringLiteral("a slice cannot be unpacked: ") + unpacked.error().detail);
+    }
     const bool isUsable = slice.kind == QLatin1StringView("conversations");
     const Done taken = m_file.takeSlice(slice.id, slice.state, plain, {m_share, isUsable, {}});
     QFile::remove(plain);
     if (taken)
-        QFile::remove(packedSliceFile(m_file.path(), slice.blob));
+        QFile::remove(packed);
     return taken;
 }
 

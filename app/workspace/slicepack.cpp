@@ -98,7 +98,8 @@ Done unpackFile(const QString &from, const QString &to, qint64 most)
                 return fail(ErrorKind::tooLarge);
             if (!writeAll(target, out.constData(), qint64(output.pos)))
                 return fail(ErrorKind::diskFull, target.errorString());
-            isFull = output.pos == output.size;
+            // After the end of it, asking for more would begin another.
+            isFull = output.pos == output.size && left != 0;
         }
     }
     if (left != 0)

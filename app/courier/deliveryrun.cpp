@@ -71,9 +71,8 @@ void DeliveryRun::onLoaded()
 void DeliveryRun::reconcile()
 {
     // After a look that found nothing only a person can say more; a copied file's deliveries may be its twin's.
-    const bool isForPerson =
-        m_job.state == DeliveryState::unsure &&
-        (m_job.attemptNumber == 0 || !m_job.outgoing || m_job.failure == QLatin1StringView("notFoundOnNetwork"));
+    const bool isForPerson = m_job.state == DeliveryState::unsure &&
+                             (m_job.attemptNumber == 0 || !m_job.outgoing || m_job.failure == notFoundOnNetwork());
     if (isForPerson) {
         ++m_report.unsure;
         end();
@@ -118,7 +117,7 @@ void DeliveryRun::onLooked(const Result<std::optional<Delivered>> &found)
         return;
     }
     if (*found) {
-        finishAttempt({m_what.delivery, m_number, **found, {}, false});
+        finishAttempt({m_what.delivery, m_number, **found, {}, false, false});
         return;
     }
     // The network's own key is a second net inside its lifetime; a like or a moderation is a slot that is set once
@@ -129,7 +128,7 @@ void DeliveryRun::onLooked(const Result<std::optional<Delivered>> &found)
     if (!isProtected) {
         const Error error{
             ErrorKind::unsure, QStringLiteral("the answer was lost and the network does not show it"), {}};
-        finishAttempt({m_what.delivery, m_number, std::nullopt, error, true});
+        finishAttempt({m_what.delivery, m_number, std::nullopt, error, true, false});
         return;
     }
     if (m_job.state == DeliveryState::unsure) {
@@ -137,7 +136,7 @@ void DeliveryRun::onLooked(const Result<std::optional<Delivered>> &found)
         return;
     }
     const Error error{ErrorKind::unsure, QStringLiteral("the answer was lost"), {}};
-    whenDone(m_intake.endAttempt({m_what.delivery, m_number, std::nullopt, error, false}), this,
+    whenDone(m_intake.endAttempt({m_what.delivery, m_number, std::nullopt, error, false, false}), this,
              [this](const Result<bool> &done) {
                  if (done)
                      begin(true);
@@ -242,6 +241,7 @@ void DeliveryRun::begin(bool isRepeat)
     wish.isFirstAfterStart = m_what.isFirstAfterStart;
     wish.skipUndoWindow = m_what.skipUndoWindow;
     wish.isRepeat = isRepeat;
+    m_isRepeat = isRepeat;
     m_begunAt = now();
     whenDone(m_intake.beginAttempt(wish), this, [this](const Result<int> &number) { onBegun(number); });
 }
@@ -260,8 +260,12 @@ void DeliveryRun::onBegun(const Result<int> &number)
     }
     // Before the first byte it stands outside the file as well: a backup put back later can be told from this one.
     if (Done done = m_intake.workspace().recordOutside(); !done) {
-        finishAttempt(
-            {m_what.delivery, m_number, std::nullopt, {ErrorKind::transient, done.error().detail, {}}, false});
+        finishAttempt({m_what.delivery,
+                       m_number,
+                       std::nullopt,
+                       {ErrorKind::transient, done.error().detail, {}},
+                       false,
+                       m_isRepeat});
         return;
     }
     send();
@@ -293,14 +297,14 @@ void DeliveryRun::onSent(const Result<Delivered> &delivered)
     m_deadline.stop();
     const int number = std::exchange(m_number, 0);
     if (delivered) {
-        finishAttempt({m_what.delivery, number, *delivered, {}, false});
+        finishAttempt({m_what.delivery, number, *delivered, {}, false, m_isRepeat});
         return;
     }
     // Whatever was cut short on our side may have arrived on theirs.
     Error error = delivered.error();
     if (error.kind == ErrorKind::cancelled)
         error.kind = ErrorKind::unsure;
-    finishAttempt({m_what.delivery, number, std::nullopt, error, false});
+    finishAttempt({m_what.delivery, number, std::nullopt, error, false, m_isRepeat});
 }
 
 void DeliveryRun::finishAttempt(const AttemptEnd &attemptEnd)
@@ -316,7 +320,8 @@ void DeliveryRun::finishAttempt(const AttemptEnd &attemptEnd)
             m_report.error = attemptEnd.error;
         countState();
         if (m_report.unsure > 0 && !attemptEnd.hasLooked)
-            m_comeBackAt = m_begunAt + m_what.longest + m_what.channel.capabilities.visibilityDelay;
+            m_comeBackAt = std::max(attemptEnd.error.until,
+                                    m_begunAt + m_what.longest + m_what.channel.capabilities.visibilityDelay);
         end();
     });
 }

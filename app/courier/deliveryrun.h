@@ -68,6 +68,7 @@ private:
     DeliveryJob m_job;
     Outgoing m_outgoing;
     int m_number = 0;
+    bool m_isRepeat = false; ///< BeginWish::isRepeat of the attempt under way
     Time m_begunAt;
     Time m_comeBackAt;
     QTimer m_deadline;

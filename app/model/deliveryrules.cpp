@@ -75,6 +75,21 @@ AttemptVerdict afterAttempt(const std::optional<Error> &error, int attempts, Tim
     return verdict;
 }
 
+AttemptVerdict afterRepeat(AttemptVerdict verdict)
+{
+    if (verdict.state == DeliveryState::failed)
+        verdict.failure = notFoundOnNetwork();
+    if (verdict.state != DeliveryState::sent)
+        verdict.state = DeliveryState::unsure;
+    verdict.retryAt = {};
+    return verdict;
+}
+
+QString notFoundOnNetwork()
+{
+    return QStringLiteral("notFoundOnNetwork");
+}
+
 InboundVerdict afterInbound(Status status, Reason reason, Time lastMessageAt, Time now, Duration reopenWithin)
 {
     InboundVerdict verdict;

@@ -46,6 +46,16 @@ struct AttemptVerdict
 /// @param attempts number of this attempt, from 1. Transient failures are repeated at most 5 times with back-off.
 [[nodiscard]] AttemptVerdict afterAttempt(const std::optional<Error> &error, int attempts, Time now);
 
+/// Of a reply's repeat under the network's own key, after the first answer was lost and the network did not show it:
+/// what it says to the repeat says nothing of the first, which may show only when the key is forgotten. So it is never
+/// `failed`, which may be sent again without a question, and never `queued`, which is not looked for: a limit or a
+/// transient failure leaves it to the next look, all else to a person (`notFoundOnNetwork`).
+/// @param verdict of that attempt, by afterAttempt()
+[[nodiscard]] AttemptVerdict afterRepeat(AttemptVerdict verdict);
+
+/// `unsure`, was looked for, and only a person can say more.
+[[nodiscard]] QString notFoundOnNetwork();
+
 /// Back-off before the n-th repetition: 5 s doubled, at most 5 min, without jitter.
 [[nodiscard]] Duration backOff(int n);
 

@@ -284,8 +284,10 @@ void endAttempt(Writing &writing, const AttemptEnd &end)
     const int attempts = job->attempts + 1;
     AttemptVerdict verdict =
         afterAttempt(end.delivered ? std::nullopt : std::optional(end.error), attempts, writing.now());
+    if (end.isRepeat && job->effect == Effect::reply)
+        verdict = afterRepeat(verdict);
     if (end.hasLooked)
-        verdict.failure = QStringLiteral("notFoundOnNetwork");
+        verdict.failure = notFoundOnNetwork();
     DeliveryChange change;
     change.delivery = end.delivery;
     change.state = verdict.state;

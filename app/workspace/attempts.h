@@ -76,6 +76,7 @@ struct AttemptEnd
     std::optional<Delivered> delivered; ///< the network took it
     Error error;                        ///< else
     bool hasLooked = false;             ///< findDelivered() was asked and found nothing: only a person can say more
+    bool isRepeat = false;              ///< it was begun with BeginWish::isRepeat
 };
 void endAttempt(Writing &writing, const AttemptEnd &end);
 

@@ -127,6 +127,8 @@ private Q_SLOTS:
     void everyAccessFails();
     void restoredBackupPublishesNothing();
     void unsureIsAnsweredByAPerson();
+    void deniedRepeatSaysNothingOfTheFirst();
+    void limitedRepeatIsLookedForAgain();
     void waitsForTheLimit();
     void signInEnded();
     void nothingLeavesAfterTheDeadline();
@@ -136,6 +138,10 @@ private Q_SLOTS:
 private:
     static void dialects();
     static Dialect dialect();
+    /// A reply of which an ended process left an attempt, and that no network shows. @return its delivery
+    [[nodiscard]] static DeliveryId beginLostAttempt(CourierWorld &world, const QString &text);
+    /// What happens just before the network takes a post.
+    static void beforePost(CourierWorld &world, const std::function<void()> &happening);
     /// Does what a patient person and the courier do until the reply is settled one way or another.
     static void settle(CourierWorld &world, DeliveryId delivery);
 };
@@ -405,22 +411,37 @@ void DeliveryTest::restoredBackupPublishesNothing()
     QCOMPARE(world.storedMessages(), 2);
 }
 
+DeliveryId DeliveryTest::beginLostAttempt(CourierWorld &world, const QString &text)
+{
+    const DeliveryId delivery = world.reply(text);
+    const DeliveryJob job = world.job(delivery);
+    BeginWish wish;
+    wish.delivery = delivery;
+    wish.outgoing.text = QStringLiteral("@mira ") + text;
+    wish.outgoing.clientId = job.uuid;
+    wish.outgoing.targetUri = job.target.uri;
+    wish.outgoing.targetRemoteId = job.target.remoteId;
+    wish.outgoing.createdAt = world.clock.now();
+    wish.process = QStringLiteral("gone");
+    wish.skipUndoWindow = true;
+    return resultOf(world.intake->beginAttempt(wish)).value_or(0) == 1 ? delivery : DeliveryId();
+}
+
+void DeliveryTest::beforePost(CourierWorld &world, const std::function<void()> &happening)
+{
+    world.server->setMeanwhile([happening](const HttpRequest &request) {
+        if (request.method == "POST")
+            happening();
+    });
+}
+
 void DeliveryTest::unsureIsAnsweredByAPerson()
 {
     CourierWorld world(Dialect::goToSocial);
     static_cast<void>(world.customerAsks(QStringLiteral("it broke")));
     QVERIFY(!world.pull().error);
-    const DeliveryId delivery = world.reply(QStringLiteral("did it arrive"));
-    // An attempt of which nothing more is known, and that reached nobody.
-    BeginWish wish;
-    wish.delivery = delivery;
-    wish.outgoing.text = QStringLiteral("@mira did it arrive");
-    wish.outgoing.targetUri = world.job(delivery).target.uri;
-    wish.outgoing.targetRemoteId = world.job(delivery).target.remoteId;
-    wish.outgoing.createdAt = world.clock.now();
-    wish.process = QStringLiteral("gone");
-    wish.skipUndoWindow = true;
-    QCOMPARE(resultOf(world.intake->beginAttempt(wish)).value(), 1);
+    const DeliveryId delivery = beginLostAttempt(world, QStringLiteral("did it arrive"));
+    QVERIFY(delivery.isValid());
     world.waitLong();
     static_cast<void>(world.deliver());
     QCOMPARE(world.job(delivery).state, DeliveryState::unsure);
@@ -436,6 +457,78 @@ void DeliveryTest::unsureIsAnsweredByAPerson()
     QVERIFY(resultOf(world.desk->perform({again})).constFirst().isApplied());
     static_cast<void>(world.deliver());
     QCOMPARE(world.published(QStringLiteral("did it arrive")), 1);
+}
+
+void DeliveryTest::deniedRepeatSaysNothingOfTheFirst()
+{
+    CourierWorld world(Dialect::mastodon);
+    const QString asked = world.customerAsks(QStringLiteral("it broke"));
+    QVERIFY(!world.pull().error);
+    const DeliveryId delivery = beginLostAttempt(world, QStringLiteral("did it arrive"));
+    QVERIFY(delivery.isValid());
+    beforePost(world, [&world] { world.server->forbid(QStringLiteral("statuses")); });
+    world.waitLong();
+    static_cast<void>(world.deliver());
+    QCOMPARE(world.job(delivery).attemptNumber, 2);
+    QCOMPARE(world.job(delivery).attemptOutcome, word(ErrorKind::permission));
+    QCOMPARE(world.job(delivery).state, DeliveryState::unsure);
+    QCOMPARE(world.job(delivery).failure, notFoundOnNetwork());
+    // Not without a person's word that it did not arrive; and not repeated by itself.
+    const Action again = makeAction(Act::RetryDelivery{delivery}, world.clock.now());
+    QCOMPARE(resultOf(world.desk->perform({again})).constFirst().refusal.kind, RefusalKind::notPossible);
+    world.server->setMeanwhile({});
+    world.server->forbid({});
+    world.waitLong();
+    static_cast<void>(world.deliver());
+    QCOMPARE(world.job(delivery).attemptNumber, 2);
+    // The first arrives late, when the network has forgotten its key.
+    world.clock.advance(std::chrono::hours(2));
+    world.waitLong();
+    FakeMastodon::Manner manner;
+    manner.inReplyTo = asked;
+    world.server->post(QStringLiteral("acme"), QStringLiteral("@mira did it arrive"), manner);
+    QVERIFY(!world.pull().error);
+    static_cast<void>(world.deliver());
+    QCOMPARE(world.published(QStringLiteral("did it arrive")), 1);
+    QCOMPARE(world.job(delivery).state, DeliveryState::sent);
+    QCOMPARE(world.storedMessages(), 2);
+}
+
+void DeliveryTest::limitedRepeatIsLookedForAgain()
+{
+    CourierWorld world(Dialect::mastodon);
+    static_cast<void>(world.customerAsks(QStringLiteral("it broke")));
+    QVERIFY(!world.pull().error);
+    const auto meetLimit = [&world] {
+        beforePost(world, [&world] { world.server->setLimit(0, world.clock.now() + std::chrono::minutes(2)); });
+        static_cast<void>(world.deliver());
+        world.server->setMeanwhile({});
+        world.server->setLimit(-1, {});
+    };
+    const DeliveryId soon = beginLostAttempt(world, QStringLiteral("number one."));
+    world.waitLong();
+    meetLimit();
+    QCOMPARE(world.job(soon).attemptNumber, 2);
+    QCOMPARE(world.job(soon).state, DeliveryState::unsure);
+    QCOMPARE(world.job(soon).failure, word(ErrorKind::rateLimited));
+    // While the network knows the key, it goes on by itself.
+    world.waitLong();
+    QCOMPARE(world.deliver().sent, 1);
+    QCOMPARE(world.published(QStringLiteral("number one.")), 1);
+    QCOMPARE(world.job(soon).attemptNumber, 3);
+
+    // Later only a person can say more.
+    const DeliveryId late = beginLostAttempt(world, QStringLiteral("number two."));
+    QVERIFY(late.isValid());
+    world.waitLong();
+    meetLimit();
+    QCOMPARE(world.job(late).attemptNumber, 2);
+    world.clock.advance(std::chrono::hours(2));
+    world.waitLong();
+    static_cast<void>(world.deliver());
+    QCOMPARE(world.published(QStringLiteral("number two.")), 0);
+    QCOMPARE(world.job(late).state, DeliveryState::unsure);
+    QCOMPARE(world.job(late).failure, notFoundOnNetwork());
 }
 
 void DeliveryTest::waitsForTheLimit()

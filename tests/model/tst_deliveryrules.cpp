@@ -39,6 +39,8 @@ private Q_SLOTS:
     void attemptsEnd();
     void everyOtherErrorFails_data();
     void everyOtherErrorFails();
+    void repeatSaysNothingOfTheFirst_data();
+    void repeatSaysNothingOfTheFirst();
     void backOffs_data();
     void backOffs();
     void inbound_data();
@@ -204,6 +206,33 @@ void DeliveryRulesTest::everyOtherErrorFails()
     QFETCH(ErrorKind, kind);
     const AttemptVerdict expected{DeliveryState::failed, word(kind), QStringLiteral("why"), {}};
     QVERIFY(afterAttempt(Error{kind, QStringLiteral("why"), {}}, 1, now) == expected);
+}
+
+void DeliveryRulesTest::repeatSaysNothingOfTheFirst_data()
+{
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::addColumn<int>("attempts");
+    QTest::addColumn<QString>("failure");
+    const auto row = [](ErrorKind kind, int attempts, const QString &failure) {
+        QTest::addRow("%s, attempt %d", qPrintable(word(kind)), attempts) << kind << attempts << failure;
+    };
+    for (const ErrorKind kind : {ErrorKind::permission, ErrorKind::policy, ErrorKind::parentGone, ErrorKind::tooLong,
+                                 ErrorKind::authExpired, ErrorKind::unknown})
+        row(kind, 2, notFoundOnNetwork());
+    for (const ErrorKind kind : {ErrorKind::transient, ErrorKind::rateLimited, ErrorKind::quota, ErrorKind::certificate,
+                                 ErrorKind::unsure, ErrorKind::duplicate})
+        row(kind, 2, word(kind));
+    row(ErrorKind::transient, 5, notFoundOnNetwork());
+}
+
+void DeliveryRulesTest::repeatSaysNothingOfTheFirst()
+{
+    QFETCH(ErrorKind, kind);
+    QFETCH(int, attempts);
+    QFETCH(QString, failure);
+    const AttemptVerdict got = afterRepeat(afterAttempt(Error{kind, QStringLiteral("why"), {}}, attempts, now));
+    QVERIFY(got == (AttemptVerdict{DeliveryState::unsure, failure, QStringLiteral("why"), {}}));
+    QVERIFY(afterRepeat(afterAttempt(std::nullopt, attempts, now)) == AttemptVerdict());
 }
 
 void DeliveryRulesTest::backOffs_data()

@@ -81,9 +81,12 @@ QString DeedJudge::troubleWithPublishing(const Deed &deed)
     const bool isCancelled = states.contains(QString::number(int(DeliveryState::cancelled)));
     if (states.size() > 1 || published > 1)
         return str("was published %1 times by %2 deliveries").arg(published).arg(states.size());
-    // A network that does it and says 429 all the same is believed: what is called back then was answered outside.
+    // A network that does it and says 429 all the same is believed, but not of a repeat, which says nothing of the
+    // first: what is called back then was answered outside.
     const QString liedTo = str("SELECT a.id FROM attempt a JOIN delivery d ON d.id = a.delivery JOIN message m ON "
-                               "m.id = d.message WHERE m.text = '%1' AND a.outcome = 'rateLimited'");
+                               "m.id = d.message WHERE m.text = '%1' AND a.outcome = 'rateLimited' AND NOT EXISTS "
+                               "(SELECT 1 FROM attempt b WHERE b.delivery = a.delivery AND b.number = a.number - 1 "
+                               "AND b.outcome = 'unsure')");
     if (isCancelled && published == 1 && !there(liedTo.arg(deed.text)).isEmpty())
         return {};
     if (published != (isSent ? 1 : 0) || (!states.isEmpty() && !isSent && !isCancelled))

@@ -228,6 +228,26 @@ Result<std::optional<DraftWork>> nextDraftWork(Database &database, const DraftPl
     return database.result(std::optional<DraftWork>());
 }
 
+namespace {
+
+/// What is known here, and neither there any more nor among what is told, was sent or discarded long ago.
+QList<ArrivedDraft> longGone(Database &database, const DraftNews &news)
+{
+    QList<ArrivedDraft> gone;
+    Statement rows = database.statement("list_draft_states_known");
+    rows.bind("most", news.forgottenUpTo);
+    while (rows.next()) {
+        ArrivedDraft draft{{}, news.forgottenUpTo, {}};
+        qint64 known = 0;
+        rows >> draft.key.conversation >> draft.key.mode >> known;
+        if (!news.present.contains(known))
+            gone.append(draft);
+    }
+    return gone;
+}
+
+} // namespace
+
 Result<QList<DraftChange>> takeDrafts(Writing &writing, const DraftPlace &place, const DraftNews &news)
 {
     Database &database = writing.database();
@@ -238,7 +258,9 @@ Result<QList<DraftChange>> takeDrafts(Writing &writing, const DraftPlace &place,
         ReplicaMeta::write(database, ReplicaMeta::drafts, news.state);
     }
     QList<DraftChange> changes;
-    for (const ArrivedDraft &arrived : news.drafts) {
+    const QList<ArrivedDraft> all =
+        (news.forgottenUpTo > 0 ? longGone(database, news) : QList<ArrivedDraft>()) + news.drafts;
+    for (const ArrivedDraft &arrived : all) {
         DraftState known = loadState(database, arrived.key);
         if (arrived.version <= std::max(known.version, known.incomingVersion))
             continue;

@@ -35,6 +35,9 @@ struct DraftNews
     QList<ArrivedDraft> drafts;
     QString state;       ///< up to which all are known then; empty = as before
     bool isAnew = false; ///< the server has other versions than it had: all is compared anew
+    /// Of versions up to this one the server has forgotten which were sent or discarded; 0 = of none.
+    qint64 forgottenUpTo = 0;
+    QSet<qint64> present; ///< of those, what it still has
 };
 
 /// What became of one here.

@@ -187,6 +187,9 @@ void DraftSync::onAnswer(const QString &since, const Result<QJsonObject> &answer
         if (const auto arrived = arrivedFrom(one.toObject()))
             news.drafts.append(*arrived);
     }
+    news.forgottenUpTo = answer->value(QLatin1StringView("forgottenUpTo")).toInteger();
+    for (const QJsonValue &version : answer->value(QLatin1StringView("present")).toArray())
+        news.present.insert(version.toInteger());
     take(news);
 }
 
@@ -273,7 +276,9 @@ void DraftSync::onTellAnswer(const DraftWork &work, const Result<QJsonObject> &a
         // It was put back to an earlier day unawares.
         if (version < work.version) {
             m_isBehind = true;
-            take({{}, {}, true});
+            DraftNews anew;
+            anew.isAnew = true;
+            take(anew);
             return;
         }
         // Another machine was first.
@@ -281,7 +286,9 @@ void DraftSync::onTellAnswer(const DraftWork &work, const Result<QJsonObject> &a
         theirs.told = toldDraftFromJson(answer->value(QLatin1StringView("draft")).toObject());
         theirs.told.draft.conversation = work.key.conversation;
         theirs.told.draft.mode = work.key.mode;
-        take({{theirs}, {}, false});
+        DraftNews first;
+        first.drafts = {theirs};
+        take(first);
         return;
     }
     // The same text told by another machine later is that one's.

@@ -15,6 +15,45 @@ namespace {
 constexpr int mostInAnswer = 100;
 constexpr qsizetype bytesOfAnswer = 4 * 1024 * 1024;
 
+/// As long as deleted rows are remembered.
+constexpr Duration goneKept = std::chrono::days(90);
+
+/// A device that was away for longer is told what is left.
+void forgetGone(Writing &writing, AgentId agent)
+{
+    const Time limit = writing.now() - goneKept;
+    qint64 newest = 0;
+    {
+        Statement find = writing.statement("select_told_drafts_gone");
+        if (find.bind("agent", agent).bind("limit", limit).next())
+            newest = find.integer(0);
+    }
+    if (newest == 0)
+        return;
+    Statement store = writing.statement("upsert_told_drafts_forgotten");
+    store.bind("agent", agent).bind("version", newest).run();
+    Statement remove = writing.statement("delete_told_drafts_gone");
+    remove.bind("agent", agent).bind("limit", limit).run();
+}
+
+/// Where something was forgotten that this device may not have heard: what is left of what it may know.
+/// @param since up to which it knows all @return up to which it does then
+qint64 tellForgotten(MethodContext &context, qint64 since, QJsonObject &answer)
+{
+    Statement find = context.database.statement("select_told_drafts_forgotten");
+    const qint64 forgotten = find.bind("agent", context.viewer.agent).next() ? find.integer(0) : 0;
+    if (since >= forgotten)
+        return since;
+    QJsonArray present;
+    Statement rows = context.database.statement("list_told_drafts_present");
+    rows.bind("agent", context.viewer.agent).bind("most", forgotten);
+    while (rows.next())
+        present.append(rows.integer(0));
+    answer.insert(QStringLiteral("forgottenUpTo"), forgotten);
+    answer.insert(QStringLiteral("present"), present);
+    return forgotten;
+}
+
 QJsonValue draftFrom(const QString &body)
 {
     return body.isEmpty() ? QJsonValue() : QJsonValue(QJsonDocument::fromJson(body.toUtf8()).object());
@@ -34,7 +73,7 @@ Result<DraftWish> draftWishFrom(const Viewer &viewer, const QJsonObject &json)
                    mode.value_or(DraftRecord::Mode::reply),
                    arguments.number("ifVersion", 0).value_or(0),
                    {}};
-    const QString incarnation = arguments.text("ifIncarnation").value_or(viewer.incarnation);
+    static_cast<void>(arguments.text("ifIncarnation"));
     if (!wish.conversation.isValid())
         arguments.complain("conversation");
     if (!mode)
@@ -43,8 +82,6 @@ Result<DraftWish> draftWishFrom(const Viewer &viewer, const QJsonObject &json)
         arguments.complain("draft");
     if (arguments.problem())
         return fail(ErrorKind::invalid, arguments.problem()->description);
-    if (incarnation != viewer.incarnation)
-        return fail(ErrorKind::tryAgain, viewer.incarnation);
     if (draft.isObject()) {
         const QByteArray body = QJsonDocument(draft.toObject()).toJson(QJsonDocument::Compact);
         if (body.size() > largestDraft)
@@ -72,6 +109,7 @@ Result<StoredDraft> storeDraft(Writing &writing, const DraftWish &wish)
     const bool isFree = wish.ifVersion == 0 && there.body.isEmpty();
     if (wish.ifVersion != there.version && !isFree)
         return database.result(there);
+    forgetGone(writing, wish.agent);
     StoredDraft stored{true, 0, {}};
     {
         Statement last = database.statement("select_told_draft_version");
@@ -79,7 +117,7 @@ Result<StoredDraft> storeDraft(Writing &writing, const DraftWish &wish)
     }
     Statement store = database.statement("upsert_told_draft");
     store.bind("agent", wish.agent).bind("conversation", wish.conversation).bind("mode", wish.mode);
-    store.bind("version", stored.version).bind("body", wish.body).run();
+    store.bind("version", stored.version).bind("body", wish.body).bind("at", writing.now()).run();
     return database.result(stored);
 }
 
@@ -105,6 +143,8 @@ MethodResult changedDrafts(MethodContext &context, const QJsonObject &json)
         if (last.bind("agent", context.viewer.agent).next() && last.integer(0) < since)
             since = 0;
     }
+    QJsonObject answer{{QStringLiteral("accountId"), context.viewer.account}};
+    const qint64 knownThen = tellForgotten(context, since, answer);
     Statement rows = context.database.statement("list_told_drafts");
     rows.bind("agent", context.viewer.agent).bind("since", since).bind("limit", mostInAnswer + 1);
     QJsonArray list;
@@ -127,10 +167,10 @@ MethodResult changedDrafts(MethodContext &context, const QJsonObject &json)
                 {QStringLiteral("draft"), draftFrom(body)},
             });
     }
-    return QJsonObject{{QStringLiteral("accountId"), context.viewer.account},
-                       {QStringLiteral("list"), list},
-                       {QStringLiteral("newState"), context.viewer.state(since)},
-                       {QStringLiteral("hasMoreChanges"), hasMore}};
+    answer.insert(QStringLiteral("list"), list);
+    answer.insert(QStringLiteral("newState"), context.viewer.state(hasMore ? since : std::max(since, knownThen)));
+    answer.insert(QStringLiteral("hasMoreChanges"), hasMore);
+    return answer;
 }
 
 } // namespace Earshot

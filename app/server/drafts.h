@@ -30,9 +30,10 @@ struct StoredDraft
     QString body;       ///< where another one is there
 };
 
-/// Draft/set's arguments. Errors: invalid, tooLarge, tryAgain (they are of another incarnation).
+/// Draft/set's arguments. Errors: invalid, tooLarge.
 [[nodiscard]] Result<DraftWish> draftWishFrom(const Viewer &viewer, const QJsonObject &arguments);
-/// Stores it where it is based on what is there, or nothing is there that it would be written over. Errors: notFound.
+/// Stores it where it is based on what is there, or nothing is there that it would be written over; and forgets what
+/// the agent sent or discarded 90 days ago. Errors: notFound.
 [[nodiscard]] Result<StoredDraft> storeDraft(Writing &writing, const DraftWish &wish);
 [[nodiscard]] QJsonObject toWire(const StoredDraft &draft);
 /// Draft/changes: the agent's own drafts of conversations that it sees.

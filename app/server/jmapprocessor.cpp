@@ -136,6 +136,7 @@ private:
     void respondToQuestion(MethodContext &context, const Workspace &workspace, const QJsonObject &arguments);
     void prepareDeed(Database &database, const QJsonObject &arguments);
     [[nodiscard]] MethodResult withoutAccount(const QJsonObject &arguments) const;
+    [[nodiscard]] bool isForThis(const QJsonObject &arguments) const;
     void prepareActions(Database &database, const QJsonObject &arguments, const ServerLimits &limits);
 };
 
@@ -161,6 +162,13 @@ MethodResult JmapProcessor::Run::withoutAccount(const QJsonObject &arguments) co
     QJsonObject rest = arguments;
     rest.remove(QStringLiteral("accountId"));
     return rest;
+}
+
+/// Nothing is done in another incarnation of the workspace than who calls has heard of.
+bool JmapProcessor::Run::isForThis(const QJsonObject &arguments) const
+{
+    const QJsonValue incarnation = arguments.value(QLatin1StringView("ifIncarnation"));
+    return !incarnation.isString() || incarnation.toString() == viewer.incarnation;
 }
 
 /// Reading calls up to the next one that does something, whose arguments are made ready.
@@ -191,6 +199,8 @@ Result<bool> JmapProcessor::Run::readSegment(Database &database, const Workspace
                 respond(rest);
             else if (isAsked)
                 respondToQuestion(context, workspace, *rest);
+            else if (!isForThis(*rest))
+                respond(methodError("stateMismatch", viewer.incarnation));
             else
                 prepareDeed(database, *rest);
         } else
@@ -230,7 +240,7 @@ void JmapProcessor::Run::prepareActions(Database &database, const QJsonObject &a
         respond(methodError("accountNotFound"));
         return;
     }
-    if (incarnation.isString() && incarnation.toString() != viewer.incarnation) {
+    if (!isForThis(arguments)) {
         respond(methodError("stateMismatch", viewer.incarnation));
         return;
     }

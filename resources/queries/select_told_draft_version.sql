@@ -1,1 +1,2 @@
-SELECT coalesce(max(version), 0) FROM told_draft WHERE agent = :agent;
+SELECT max(coalesce((SELECT max(version) FROM told_draft WHERE agent = :agent), 0),
+    coalesce((SELECT version FROM told_draft_forgotten WHERE agent = :agent), 0));

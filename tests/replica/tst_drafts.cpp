@@ -43,6 +43,8 @@ private Q_SLOTS:
     void bothTypedStay();
     void sentIsGoneElsewhere();
     void oldCopyDoesNotComeBack();
+    void longAwayDoesNotBringBackWhatIsForgotten_data();
+    void longAwayDoesNotBringBackWhatIsForgotten();
     void laterEditSurvivesSending();
     void nothingIsReplacedUnderTheHands();
     void typedOnUnderTheHandsBothStay();
@@ -280,6 +282,46 @@ void DraftsTest::oldCopyDoesNotComeBack()
     // Also what is told meanwhile stays told.
     type(*m_other, "anew");
     QTRY_VERIFY(areAlike({str("anew")}));
+}
+
+void DraftsTest::longAwayDoesNotBringBackWhatIsForgotten_data()
+{
+    QTest::addColumn<bool>("isWrittenOn");
+    QTest::addRow("as it was") << false;
+    QTest::addRow("written on") << true;
+}
+
+void DraftsTest::longAwayDoesNotBringBackWhatIsForgotten()
+{
+    QFETCH(bool, isWrittenOn);
+    type(*m_one, "to be sent");
+    type(*m_one, "stays", ofSales);
+    QTRY_VERIFY(areAlike({str("to be sent"), str("stays")}));
+    away();
+    if (isWrittenOn)
+        type(*m_other, "written on");
+    m_other->close();
+    back(*m_one);
+    drop(*m_one);
+    QTRY_COMPARE(there(str("SELECT version FROM told_draft WHERE body = ''")), QStringList{str("3")});
+    // Kept while it may be of use.
+    m_world->clock().advance(std::chrono::days(80));
+    type(*m_one, "a note", ofAll, Mode::note);
+    QTRY_COMPARE(there(str("SELECT version FROM told_draft ORDER BY version")),
+                 (QStringList{str("2"), str("3"), str("4")}));
+    drop(*m_one, ofAll, Mode::note);
+    QTRY_COMPARE(there(str("SELECT version FROM told_draft WHERE body = '' ORDER BY version")),
+                 (QStringList{str("3"), str("5")}));
+    m_world->clock().advance(std::chrono::days(91));
+    type(*m_one, "another note", ofSales, Mode::note);
+    QTRY_COMPARE(there(str("SELECT version FROM told_draft ORDER BY version")), (QStringList{str("2"), str("6")}));
+    m_other->open();
+    const QStringList both{str("stays"), str("another note")};
+    QTRY_VERIFY(areAlike(isWrittenOn ? QStringList{str("written on")} + both : both));
+    // Once; then it knows of everything.
+    type(*m_other, "and on", ofSales, Mode::note);
+    QTRY_COMPARE(texts(*m_one).constLast(), str("and on"));
+    QCOMPARE(texts(*m_other), texts(*m_one));
 }
 
 void DraftsTest::laterEditSurvivesSending()

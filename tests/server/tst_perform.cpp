@@ -460,6 +460,15 @@ void PerformTest::nothingIsDoneInAnotherIncarnation()
              {str("actions"), QJsonArray{wireAction(str("addTag"), on("1", {{str("tag"), str("x")}}))}}});
     };
     QCOMPARE(tag(before).value(str("error")).toString(), str("stateMismatch"));
+    const auto draft = [&](const QString &incarnation) {
+        return client.call(str("Draft/set"), {{str("ifIncarnation"), incarnation},
+                                              {str("conversation"), str("1")},
+                                              {str("mode"), str("reply")},
+                                              {str("draft"), QJsonObject{{str("text"), str("begun")}}}});
+    };
+    QCOMPARE(draft(before).value(str("error")).toString(), str("stateMismatch"));
+    QCOMPARE(client.call(str("Draft/changes")).value(str("list")).toArray(), QJsonArray());
+    QVERIFY(draft(now).value(str("isStored")).toBool());
     QCOMPARE(newestSeq(m_world->workspace()), last);
     QCOMPARE(outcomeOf(tag(now).value(str("outcomes"))[0]), str("applied"));
 }

@@ -1,0 +1,1 @@
+DELETE FROM told_draft WHERE agent = :agent AND body = '' AND at < :limit;

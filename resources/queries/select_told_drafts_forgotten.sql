@@ -1,0 +1,1 @@
+SELECT version FROM told_draft_forgotten WHERE agent = :agent;

@@ -145,6 +145,8 @@ Done emptyReplica(Writing &writing)
         for (const char *name : {ReplicaMeta::state, ReplicaMeta::slices, ReplicaMeta::asOf, ReplicaMeta::joining,
                                  ReplicaMeta::torn, ReplicaMeta::toFetch})
             ReplicaMeta::write(database, name, QString());
+        // Nothing is found until something comes.
+        ReplicaMeta::write(database, ReplicaMeta::reach, QStringLiteral("0"));
         ReplicaMeta::write(database, ReplicaMeta::toSweep, filesWord + QLatin1Char(' ') + logWord);
     });
     if (done) {

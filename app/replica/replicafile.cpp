@@ -241,7 +241,8 @@ Done ReplicaFile::learn()
         .map([](bool) {});
 }
 
-Done ReplicaFile::takeSlice(const QString &id, const QString &state, const QString &file, JoinProgress come)
+Done ReplicaFile::takeSlice(const QString &id, const QString &state, const QString &file, JoinProgress come,
+                            std::optional<Time> reach)
 {
     come.isUsable = come.isUsable || m_description.joining.isUsable;
     come.at = m_workspace.clock().now();
@@ -250,6 +251,9 @@ Done ReplicaFile::takeSlice(const QString &id, const QString &state, const QStri
     const QString lowest = lowerState(m_state, state);
     const bool isAgain = isFetching();
     const int form = isAgain ? m_form : formHere();
+    // What is fetched in another form is here all the same.
+    const bool isMissing = reach && (!isAgain || !isOfOlderForm());
+    const QString reachText = isMissing ? QString::number(toMs(*reach)) : QString();
     const auto taken = m_workspace.writeAlone([&](Writing &writing) -> Done {
         // If the power fails between the two, it is fetched and taken again.
         Database &database = writing.database();
@@ -268,6 +272,7 @@ Done ReplicaFile::takeSlice(const QString &id, const QString &state, const QStri
         ReplicaMeta::write(database, ReplicaMeta::form, QString::number(form));
         if (!isAgain)
             ReplicaMeta::write(database, ReplicaMeta::joining, toText(come));
+        ReplicaMeta::write(database, ReplicaMeta::reach, reachText);
         database.execute(QStringLiteral("COMMIT"));
         writing.notice().hasChannels = true;
         writing.notice().hasViews = true;
@@ -308,6 +313,7 @@ Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool 
             ReplicaMeta::write(database, ReplicaMeta::asOf, QString::number(toMs(now)));
             ReplicaMeta::write(database, ReplicaMeta::slices, QString());
             ReplicaMeta::write(database, ReplicaMeta::joining, QString());
+            ReplicaMeta::write(database, ReplicaMeta::reach, QString());
         }
         writing.reach(position);
         if (isOtherEra)
@@ -410,6 +416,7 @@ Done ReplicaFile::endFetching()
     const auto ended = m_workspace.write<void>(Urgency::interactive, [this](Writing &writing) -> Done {
         ReplicaMeta::write(writing.database(), ReplicaMeta::toFetch, QString());
         ReplicaMeta::write(writing.database(), ReplicaMeta::slices, QString());
+        ReplicaMeta::write(writing.database(), ReplicaMeta::reach, QString());
         ReplicaMeta::write(writing.database(), ReplicaMeta::form, QString::number(formHere()));
         return writing.database().done();
     });

@@ -93,7 +93,9 @@ public:
     /// Puts a slice's rows in and their words into the index. Taking one a second time changes nothing.
     /// @param state where following has to go on from; of the same era as those before
     /// @param come with this one; the time of it is set here
-    [[nodiscard]] Done takeSlice(const QString &id, const QString &state, const QString &file, JoinProgress come);
+    /// @param reach what is newer is here with this one; nothing = no conversations are missing
+    [[nodiscard]] Done takeSlice(const QString &id, const QString &state, const QString &file, JoinProgress come,
+                                 std::optional<Time> reach);
     /// Rows and the position after them, in one transaction.
     /// @param isWhole nothing more follows there: from now on it has everything up to this state
     [[nodiscard]] Done takeRows(const ChangeBatch &batch, const QString &state, bool isWhole);

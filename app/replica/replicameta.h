@@ -21,7 +21,9 @@ inline constexpr auto state = "replica_state";
 inline constexpr auto slices = "replica_slices";
 inline constexpr auto asOf = "replica_as_of";
 inline constexpr auto joining = "replica_joining"; ///< how far: thousandths, whether it can be used, when
-inline constexpr auto form = "replica_form";       ///< newestSynchronisedVersion() of who fetched what is in it
+inline constexpr auto reach =
+    "replica_reach"; ///< what is newer (ms; 0 = not known) is here, as older slices are missing; empty = none are
+inline constexpr auto form = "replica_form"; ///< newestSynchronisedVersion() of who fetched what is in it
 inline constexpr auto authorities = "replica_authorities";
 inline constexpr auto era = "replica_era";       ///< the incarnation that the server is of
 inline constexpr auto alike = "replica_alike";   ///< its earlier ones, each with the number up to which it is the same

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/error.h"
+#include "model/time.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -30,12 +31,14 @@ struct ListedSlice
     QString state;
     QString kind = {};  ///< "workspace", "channel", "conversations", ...
     qint64 channel = 0; ///< 0 = of the whole workspace
+    Time newest = {};   ///< message of its conversations; not known = it has none, or the server does not tell
 };
 
 struct SliceListing
 {
     QList<ListedSlice> slices;
-    bool isComplete = false; ///< false: more are being made; ask again
+    bool isComplete = false;   ///< false: more are being made; ask again
+    QList<ListedSlice> toCome; ///< those with conversations that are being made: their ids, channels and newest message
 };
 
 /// What a replica asks of its server. Every member waits: on a thread that may. Errors of all: transient (not reached),

@@ -154,7 +154,8 @@ Result<ReplicaSync::Outcome> ReplicaSync::join(const Progress &progress)
             }))
             return Outcome::otherEra;
         if (const QSet<qint64> wanted = m_file.toFetch(); !wanted.isEmpty())
-            listing->slices.removeIf([&wanted](const ListedSlice &slice) { return !wanted.contains(slice.channel); });
+            for (QList<ListedSlice> *slices : {&listing->slices, &listing->toCome})
+                slices->removeIf([&wanted](const ListedSlice &slice) { return !wanted.contains(slice.channel); });
         const Result<Outcome> taken = takeListed(*listing, progress);
         if (!taken || *taken == Outcome::otherEra)
             return taken;
@@ -196,7 +197,7 @@ Result<ReplicaSync::Outcome> ReplicaSync::takeListed(const SliceListing &listing
         // Replaced meanwhile: the next listing has another.
         if (!fetched && fetched.error().kind == ErrorKind::notFound)
             continue;
-        if (const Done taken = fetched ? take(slice) : fetched; !taken)
+        if (const Done taken = fetched ? take(slice, listing) : fetched; !taken)
             return tl::unexpected(taken.error());
         here += slice.size;
         if (progress)
@@ -242,7 +243,22 @@ Done ReplicaSync::fetch(const ListedSlice &slice, const std::function<void(qint6
                 QStringLiteral("a slice arrived otherwise than it was sent; it is fetched again"));
 }
 
-Done ReplicaSync::take(const ListedSlice &slice)
+/// @return what is newer is here with this one; nothing = no conversations are missing
+std::optional<Time> ReplicaSync::reachWith(const ListedSlice &slice, const SliceListing &listing) const
+{
+    std::optional<Time> newest;
+    for (const ListedSlice &one : listing.slices + listing.toCome) {
+        if (one.kind != QLatin1StringView("conversations") || one.id == slice.id || m_file.hasSlice(one.id))
+            continue;
+        // An older server does not tell.
+        if (!isKnown(one.newest))
+            return Time();
+        newest = std::max(newest.value_or(Time()), one.newest);
+    }
+    return newest;
+}
+
+Done ReplicaSync::take(const ListedSlice &slice, const SliceListing &listing)
 {
     const QString plain = plainSliceFile(m_file.path());
     QFile::remove(plain);
@@ -255,7 +271,8 @@ Done ReplicaSync::take(const ListedSlice &slice)
         return fail(ErrorKind::malformed, QStringLiteral("a slice cannot be unpacked: ") + unpacked.error().detail);
     }
     const bool isUsable = slice.kind == QLatin1StringView("conversations");
-    const Done taken = m_file.takeSlice(slice.id, slice.state, plain, {m_share, isUsable, {}});
+    const Done taken =
+        m_file.takeSlice(slice.id, slice.state, plain, {m_share, isUsable, {}}, reachWith(slice, listing));
     QFile::remove(plain);
     if (taken)
         QFile::remove(packed);

@@ -52,7 +52,8 @@ private:
     [[nodiscard]] Result<Outcome> takeListed(const SliceListing &listing, const Progress &progress);
     [[nodiscard]] bool hasAll(const SliceListing &listing) const;
     [[nodiscard]] Done fetch(const ListedSlice &slice, const std::function<void(qint64)> &arrived);
-    [[nodiscard]] Done take(const ListedSlice &slice);
+    [[nodiscard]] std::optional<Time> reachWith(const ListedSlice &slice, const SliceListing &listing) const;
+    [[nodiscard]] Done take(const ListedSlice &slice, const SliceListing &listing);
     [[nodiscard]] Result<Outcome> follow();
 
     ReplicaFile &m_file;

@@ -43,16 +43,15 @@ ServerSession sessionFrom(const QJsonObject &object)
     return session;
 }
 
-SliceListing listingFrom(const QJsonObject &object)
+ListedSlice sliceFrom(const QJsonValue &value)
 {
-    SliceListing listing;
-    listing.isComplete = object.value(QLatin1StringView("isComplete")).toBool();
-    for (const QJsonValue &value : object.value(QLatin1StringView("slices")).toArray())
-        listing.slices.append(
-            {value[QLatin1StringView("id")].toString(), value[QLatin1StringView("blobId")].toString(),
-             value[QLatin1StringView("size")].toInteger(), value[QLatin1StringView("state")].toString(),
-             value[QLatin1StringView("kind")].toString(), value[QLatin1StringView("channel")].toString().toLongLong()});
-    return listing;
+    return {value[QLatin1StringView("id")].toString(),
+            value[QLatin1StringView("blobId")].toString(),
+            value[QLatin1StringView("size")].toInteger(),
+            value[QLatin1StringView("state")].toString(),
+            value[QLatin1StringView("kind")].toString(QStringLiteral("conversations")),
+            value[QLatin1StringView("channel")].toString().toLongLong(),
+            timeFrom(QDateTime::fromString(value[QLatin1StringView("newestAt")].toString(), Qt::ISODateWithMs))};
 }
 
 /// Whether a 401 is Earshot's own word. Any other is of something on the way to it: a hotel's log-in page, a proxy.
@@ -87,6 +86,21 @@ QByteArray bodyOf(const QString &account, const QList<ServerCall> &calls)
 }
 
 } // namespace
+
+SliceListing listingFrom(const QJsonObject &object)
+{
+    SliceListing listing;
+    listing.isComplete = object.value(QLatin1StringView("isComplete")).toBool();
+    for (const QJsonValue &value : object.value(QLatin1StringView("slices")).toArray())
+        listing.slices.append(sliceFrom(value));
+    const QJsonValue toCome = object.value(QLatin1StringView("toCome"));
+    for (const QJsonValue &value : toCome.toArray())
+        listing.toCome.append(sliceFrom(value));
+    // An older server does not tell which.
+    if (!listing.isComplete && !toCome.isArray())
+        listing.toCome.append(sliceFrom(QJsonObject()));
+    return listing;
+}
 
 ServerConnection::ServerConnection(const QUrl &server, const Secret &token, const Clock &clock)
     : m_server(server)

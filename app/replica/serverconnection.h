@@ -124,4 +124,7 @@ private:
     ServerWire *m_wire; ///< lives on that thread
 };
 
+/// What /jmap/slices answers.
+[[nodiscard]] SliceListing listingFrom(const QJsonObject &object);
+
 } // namespace Earshot

@@ -82,6 +82,27 @@ void sendFile(HttpConnection &connection, HttpReply &reply, std::unique_ptr<QFil
     connection.answerFile(reply, std::move(file), range->last - range->first + 1);
 }
 
+QString idOf(const SliceRange &range)
+{
+    return QString::number(int(range.kind)) + u'.' + QString::number(range.channel) + u'.' +
+           QString::number(range.after);
+}
+
+QJsonValue newestOf(const Slice &slice)
+{
+    return slice.newest == 0 ? QJsonValue() : QJsonValue(toIso(timeFromMs(slice.newest)));
+}
+
+QJsonArray toComeOf(const SliceStore::Listing &listing)
+{
+    QJsonArray toCome;
+    for (const Slice &slice : listing.toCome)
+        toCome.append(QJsonObject{{QStringLiteral("id"), idOf(slice.range)},
+                                  {QStringLiteral("channel"), QString::number(slice.range.channel)},
+                                  {QStringLiteral("newestAt"), newestOf(slice)}});
+    return toCome;
+}
+
 QJsonObject sliceList(const SliceStore::Listing &listing, const Viewer &viewer)
 {
     static const QStringList kinds{QStringLiteral("workspace"),     QStringLiteral("channel"),
@@ -90,17 +111,18 @@ QJsonObject sliceList(const SliceStore::Listing &listing, const Viewer &viewer)
     QJsonArray slices;
     for (const Slice &slice : listing.slices) {
         const qint64 channel = slice.range.channel;
-        slices.append(QJsonObject{
-            {QStringLiteral("id"), QString(QString::number(int(slice.range.kind)) + u'.' + QString::number(channel) +
-                                           u'.' + QString::number(slice.range.after))},
-            {QStringLiteral("kind"), kinds.value(int(slice.range.kind))},
-            {QStringLiteral("channel"), channel == 0 ? QJsonValue() : QJsonValue(QString::number(channel))},
-            {QStringLiteral("blobId"), slice.hash},
-            {QStringLiteral("size"), slice.size},
-            {QStringLiteral("state"), viewer.state(slice.position)}});
+        slices.append(
+            QJsonObject{{QStringLiteral("id"), idOf(slice.range)},
+                        {QStringLiteral("kind"), kinds.value(int(slice.range.kind))},
+                        {QStringLiteral("channel"), channel == 0 ? QJsonValue() : QJsonValue(QString::number(channel))},
+                        {QStringLiteral("blobId"), slice.hash},
+                        {QStringLiteral("size"), slice.size},
+                        {QStringLiteral("state"), viewer.state(slice.position)},
+                        {QStringLiteral("newestAt"), newestOf(slice)}});
     }
     return {{QStringLiteral("accountId"), viewer.account},
             {QStringLiteral("isComplete"), listing.isComplete},
+            {QStringLiteral("toCome"), toComeOf(listing)},
             {QStringLiteral("schema"), newestSchemaVersion()},
             {QStringLiteral("slices"), slices}};
 }

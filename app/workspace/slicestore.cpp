@@ -170,6 +170,8 @@ void SliceStore::answer(const Asked &asked)
                 continue;
             if (isWanted(slice)) {
                 listing.isComplete = false;
+                if (slice.range.kind == SliceKind::conversations && slice.newest != 0)
+                    listing.toCome.append(slice);
             } else if (slice.rows > 0) {
                 m_catalogue.slice(key).listedAt = m_clock.now();
                 listing.slices.append(slice);

@@ -37,6 +37,7 @@ public:
     struct Listing
     {
         QList<Slice> slices;          ///< in the order in which they are best fetched: newest conversations first
+        QList<Slice> toCome;          ///< with conversations: they are being made
         bool isComplete = false;      ///< false: more are being made; ask again
         std::optional<Error> trouble; ///< why making them has stopped
     };

@@ -4745,6 +4745,10 @@
             <source>Try again</source>
             <translation>Erneut versuchen</translation>
         </message>
+        <message>
+            <source>Older history could not be searched yet. Try again later, or with other words.</source>
+            <translation>Ältere Gespräche konnten noch nicht durchsucht werden. Versuchen Sie es später noch einmal oder mit anderen Wörtern.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::SendingControl</name>
@@ -5393,6 +5397,10 @@
         <message>
             <source>Offline since %1.</source>
             <translation>Offline seit %1.</translation>
+        </message>
+        <message>
+            <source>Older messages are still being made searchable. You can work meanwhile.</source>
+            <translation>Ältere Nachrichten werden noch durchsuchbar gemacht. Sie können inzwischen arbeiten.</translation>
         </message>
     </context>
     <context>
@@ -6169,6 +6177,14 @@
                 <numerusform>jede Sekunde</numerusform>
                 <numerusform>alle %n Sekunden</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Search does not reach all history yet</source>
+            <translation>Die Suche reicht noch nicht ganz zurück</translation>
+        </message>
+        <message>
+            <source>Search reaches back to %1</source>
+            <translation>Die Suche reicht zurück bis %1</translation>
         </message>
     </context>
     <context>

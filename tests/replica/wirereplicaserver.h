@@ -4,6 +4,7 @@
 #pragma once
 
 #include "replica/replicasync.h"
+#include "replica/serverconnection.h"
 #include "tests/server/serverworld.h"
 
 #include <QCoreApplication>
@@ -33,15 +34,7 @@ public:
     [[nodiscard]] Result<SliceListing> slices() override
     {
         return ask<SliceListing>([this]() -> Result<SliceListing> {
-            const QJsonObject answer = m_client->get("/jmap/slices").json();
-            SliceListing listing;
-            listing.isComplete = answer.value(QStringLiteral("isComplete")).toBool();
-            for (const QJsonValue &slice : answer.value(QStringLiteral("slices")).toArray())
-                listing.slices.append(
-                    {slice[QStringLiteral("id")].toString(), slice[QStringLiteral("blobId")].toString(),
-                     slice[QStringLiteral("size")].toInteger(), slice[QStringLiteral("state")].toString(),
-                     slice[QStringLiteral("kind")].toString(),
-                     slice[QStringLiteral("channel")].toString().toLongLong()});
+            SliceListing listing = listingFrom(m_client->get("/jmap/slices").json());
             ++listings;
             return listing;
         });

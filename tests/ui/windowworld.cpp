@@ -87,6 +87,18 @@ void WindowWorld::setHealth(ChannelId channel, Health health, const QString &det
     (void)m_intake->storeHealth(channel, health, detail, Time()).result();
 }
 
+void WindowWorld::setSearchReach(const QString &reach)
+{
+    const auto written =
+        m_session->desk().workspace().write<void>(Urgency::interactive, [&reach](Writing &writing) -> Done {
+            Statement store = writing.statement("upsert_meta");
+            store.bind("name", QStringLiteral("replica_reach")).bind("value", reach).run();
+            writing.notice().hasChannels = true;
+            return writing.database().done();
+        });
+    static_cast<void>(written.result());
+}
+
 WindowWorld::~WindowWorld()
 {
     m_window.reset();

@@ -70,6 +70,8 @@ public:
     [[nodiscard]] int waitingInWindow() const;
     [[nodiscard]] Outcome act(ActionArguments arguments);
     void setHealth(ChannelId channel, Health health, const QString &detail);
+    /// As where a replica's older slices are missing. @param reach as ReplicaFile keeps it
+    void setSearchReach(const QString &reach);
     /// Somebody new writes on the Mastodon account.
     void write(const QString &name, const QString &text) { write(QStringList{name}, text); }
     /// Each of them does, in one page.

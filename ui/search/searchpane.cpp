@@ -8,6 +8,7 @@
 #include "ui/shell/errortext.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/statepage.h"
+#include "ui/shell/wording.h"
 
 #include <QListView>
 #include <QStackedWidget>
@@ -18,7 +19,9 @@ namespace Earshot {
 SearchPane::SearchPane(Desk &desk, const CommandRegistry &commands, QWidget *parent)
     : QWidget(parent)
     , m_model(desk, commands)
+    , m_reach(desk)
     , m_title(new PlainLabel(this))
+    , m_reachLabel(new PlainLabel(this))
     , m_stack(new QStackedWidget(this))
     , m_list(new QListView(this))
     , m_statePage(new StatePage(this))
@@ -28,6 +31,10 @@ SearchPane::SearchPane(Desk &desk, const CommandRegistry &commands, QWidget *par
     m_title->setObjectName(QStringLiteral("searchTitle"));
     m_title->setContentsMargins(14, 0, 14, 0);
     m_title->setMinimumHeight(fontMetrics().height() + 22);
+    m_reachLabel->setObjectName(QStringLiteral("searchReach"));
+    m_reachLabel->setQuiet(true);
+    m_reachLabel->setWrapping(true);
+    m_reachLabel->setContentsMargins(14, 0, 14, 8);
     m_list->setObjectName(QStringLiteral("searchResults"));
     m_list->setAccessibleName(tr("Search results"));
     m_list->setModel(&m_model);
@@ -42,12 +49,22 @@ SearchPane::SearchPane(Desk &desk, const CommandRegistry &commands, QWidget *par
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_title);
+    column->addWidget(m_reachLabel);
     column->addWidget(m_stack, 1);
     connect(&m_model, &SearchModel::stateChanged, this, &SearchPane::updateState);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &current) { choose(current, false); });
     connect(m_list, &QListView::activated, this, [this](const QModelIndex &index) { choose(index, true); });
     connect(m_statePage, &StatePage::stepAsked, this, [this] { m_model.retry(); });
+    connect(&m_reach, &SearchReach::reachChanged, this, &SearchPane::updateReach);
+    updateReach();
+}
+
+/// What is not here yet is not found: that is said where one searches.
+void SearchPane::updateReach()
+{
+    m_reachLabel->setText(m_reach.isWhole() ? QString() : Wording::searchReach(m_reach.since()));
+    m_reachLabel->setVisible(!m_reach.isWhole());
     updateState();
 }
 
@@ -159,7 +176,9 @@ void SearchPane::updateState()
     else if (m_model.state() == State::ready)
         m_statePage->show(
             QStringLiteral("search"), tr("Nothing found"),
-            tr("All of the history on this computer was searched. Try fewer words or the beginning of one."));
+            m_reach.isWhole()
+                ? tr("All of the history on this computer was searched. Try fewer words or the beginning of one.")
+                : tr("Older history could not be searched yet. Try again later, or with other words."));
     else if (m_model.state() == State::idle)
         m_statePage->show(
             QStringLiteral("search"), tr("Search all history"),

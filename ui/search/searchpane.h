@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "desk/searchreach.h"
 #include "ui/search/searchmodel.h"
 
 #include <QWidget>
@@ -45,11 +46,14 @@ Q_SIGNALS:
 
 private:
     void updateState();
+    void updateReach();
     void openFirst();
     void choose(const QModelIndex &index, bool isOpening);
 
     SearchModel m_model;
+    SearchReach m_reach;
     PlainLabel *m_title;
+    PlainLabel *m_reachLabel;
     QStackedWidget *m_stack;
     QListView *m_list;
     StatePage *m_statePage;

@@ -120,7 +120,9 @@ QSize PlainLabel::minimumSizeHint() const
 
 int PlainLabel::heightForWidth(int width) const
 {
-    return fontMetrics().boundingRect(QRect(0, 0, width, 100'000), wrapFlags, m_text).height();
+    const QMargins margins = contentsMargins();
+    const QRect room(0, 0, width - margins.left() - margins.right(), 100'000);
+    return fontMetrics().boundingRect(room, wrapFlags, m_text).height() + margins.top() + margins.bottom();
 }
 
 QString PlainLabel::toolTipOf(const QString &text)

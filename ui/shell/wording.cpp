@@ -234,6 +234,14 @@ QString Wording::clockTime(Time time)
     return day + QLatin1Char(' ') + clock;
 }
 
+QString Wording::searchReach(Time since)
+{
+    if (!isKnown(since))
+        return tr("Search does not reach all history yet");
+    return tr("Search reaches back to %1")
+        .arg(QLocale().toString(toDateTime(since).toLocalTime().date(), QLocale::LongFormat));
+}
+
 QString Wording::of(const AgentRecord &agent, const AgentLoad &load)
 {
     QStringList parts{agent.isOnDuty ? tr("on duty") : tr("off duty"), tr("%n open", nullptr, int(load.open))};

@@ -31,7 +31,9 @@ StatusControl::StatusControl(Desk &desk, const Roster &roster, TopBar &topBar, S
     , m_roster(roster)
     , m_topBar(topBar)
     , m_setting(std::move(setting))
+    , m_reach(desk)
 {
+    connect(&m_reach, &SearchReach::reachChanged, this, &StatusControl::update);
     connect(&roster, &Roster::rosterChanged, this, &StatusControl::update);
     connect(&desk, &Desk::statusChanged, this, &StatusControl::update);
     connect(&desk, &Desk::outboxChanged, this, &StatusControl::update);
@@ -60,8 +62,15 @@ QString StatusControl::pause() const
 
 void StatusControl::update()
 {
-    const Status now = status();
+    Status now = status();
+    if (const QString reach = searchReach(); !reach.isEmpty())
+        now.explanation = QStringList{now.explanation, reach}.join(QLatin1Char('\n')).trimmed();
     m_topBar.setStatus(now.text, now.explanation, now.isTrouble);
+}
+
+QString StatusControl::searchReach() const
+{
+    return m_reach.isWhole() ? QString() : Wording::searchReach(m_reach.since());
 }
 
 QString StatusControl::whatIsHere(const DeskStatus &now)
@@ -90,7 +99,9 @@ std::optional<StatusControl::Status> StatusControl::statusOfServer() const
     case DeskStatus::Kind::current:
         break;
     case DeskStatus::Kind::joining:
-        return Status{tr("Arriving: %1 %").arg(percent(now)),
+        return Status{searchReach().isEmpty()
+                          ? tr("Arriving: %1 %").arg(percent(now))
+                          : tr("Arriving: %1 %").arg(percent(now)) + QStringLiteral(" · ") + searchReach(),
                       tr("The newest conversations arrive first; older ones follow while you work."), false};
     case DeskStatus::Kind::catchingUp:
         return Status{tr("Catching up…"), asOf, false};
@@ -127,6 +138,8 @@ StatusControl::Status StatusControl::status() const
     if (m_roster.isLoaded() && m_roster.channels().isEmpty() && !m_isPulling)
         return {tr("No channels"), tr("Connect a channel to begin."), false};
     const Status ofChannels = statusOfChannels();
+    if (!m_reach.isWhole() && !ofChannels.isTrouble)
+        return {searchReach(), tr("Older messages are still being made searchable. You can work meanwhile."), false};
     if (ofChannels.isTrouble || m_isPulling || m_desk.workspace().logBytes() <= m_setting.longLog)
         return ofChannels;
     return {

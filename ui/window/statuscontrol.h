@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "model/time.h"
+#include "desk/searchreach.h"
 #include "ui/shell/roster.h"
 
 #include <optional>
@@ -46,6 +46,8 @@ private:
     [[nodiscard]] Status statusOfChannels() const;
     [[nodiscard]] QString offlineText(const DeskStatus &now) const;
     [[nodiscard]] static QString whatIsHere(const DeskStatus &now);
+    /// Empty while all of it is found.
+    [[nodiscard]] QString searchReach() const;
     /// Of a shared workspace; nothing where what counts is how its channels are.
     [[nodiscard]] std::optional<Status> statusOfServer() const;
 
@@ -53,6 +55,7 @@ private:
     const Roster &m_roster;
     TopBar &m_topBar;
     Setting m_setting;
+    SearchReach m_reach;
     bool m_isPulling = false;
 };
 

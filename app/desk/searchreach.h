@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+
+#include <QTimer>
+
+namespace Earshot {
+
+/// How far back a search finds what there is: while a replica's first synchronisation brings older history, and while
+/// what came waits to be indexed, not all the way. Also after a restart in the middle, with or without the server.
+/// Reads in the background; lives on the desk's thread.
+class SearchReach final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit SearchReach(Desk &desk, QObject *parent = nullptr);
+
+    /// All is found, as far as is known yet.
+    [[nodiscard]] bool isWhole() const { return m_isWhole; }
+    /// While it is not whole: everything that is newer is found. Not known = that cannot be said.
+    [[nodiscard]] Time since() const { return m_since; }
+
+Q_SIGNALS:
+    void reachChanged();
+
+private:
+    struct Found
+    {
+        bool isWhole = true;
+        Time since;
+    };
+    void look();
+    void take(const Found &found);
+
+    Desk &m_desk;
+    QTimer m_again; ///< while it is not whole
+    bool m_isWhole = true;
+    Time m_since;
+    bool m_isLooking = false;
+    bool m_isOld = false; ///< something was committed since it began to look
+};
+
+} // namespace Earshot

@@ -6,8 +6,7 @@
 #include "courier/handover.h"
 #include "courier/secretstore.h"
 #include "workspace/upkeep.h"
-
-#include <QSaveFile>
+#include "workspace/wholefile.h"
 
 #include <algorithm>
 
@@ -82,7 +81,7 @@ Result<QHash<QString, Secret>> gatherSecrets(Call &call, Workspace &workspace)
 Done save(const QString &path, const QByteArray &bytes)
 {
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !commitWhole(file))
         return fail(ErrorKind::io, QStringLiteral("%1: %2").arg(path, file.errorString()));
     return {};
 }

@@ -4,13 +4,13 @@
 #include "courier/secretstore.h"
 
 #include "model/future.h"
+#include "workspace/wholefile.h"
 
 #include <QFile>
 #include <QHash>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QPromise>
-#include <QSaveFile>
 #include <QTimer>
 
 #include <qt6keychain/keychain.h>
@@ -98,7 +98,7 @@ Done saveFile(const QString &path, const QByteArray &bytes)
     if (!file.open(QIODevice::WriteOnly))
         return fail(ErrorKind::noKeychain, path + QStringLiteral(": ") + file.errorString());
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    if (file.write(bytes) != bytes.size() || !file.commit())
+    if (file.write(bytes) != bytes.size() || !commitWhole(file))
         return fail(ErrorKind::noKeychain, path + QStringLiteral(": ") + file.errorString());
     return {};
 }

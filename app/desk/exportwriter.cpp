@@ -5,9 +5,9 @@
 
 #include "desk/csv.h"
 #include "desk/rowjson.h"
+#include "workspace/wholefile.h"
 
 #include <QJsonArray>
-#include <QSaveFile>
 
 namespace Earshot {
 
@@ -57,7 +57,7 @@ Result<qint64> ExportWriter::toFile(const QString &name, Format format,
     });
     if (Done written = write(writer); !written)
         return tl::unexpected(written.error());
-    if (!file.commit())
+    if (!commitWhole(file))
         return tl::unexpected(fileError(file));
     return writer.rowCount();
 }

@@ -3,12 +3,13 @@
 
 #include "workspace/incarnation.h"
 
+#include "workspace/wholefile.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 #include <sys/stat.h>
@@ -69,7 +70,7 @@ Done saveOutside(const OutsideRecord &record)
                            {QStringLiteral("highest"), record.highest},
                            {QStringLiteral("writtenAt"), QDateTime::currentMSecsSinceEpoch()}};
     const QByteArray body = QJsonDocument(json).toJson();
-    if (!file.open(QIODevice::WriteOnly) || file.write(body) != body.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(body) != body.size() || !commitWhole(file))
         return fail(ErrorKind::io, path + QStringLiteral(": ") + file.errorString());
     return {};
 }

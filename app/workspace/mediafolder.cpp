@@ -3,10 +3,11 @@
 
 #include "workspace/mediafolder.h"
 
+#include "workspace/wholefile.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QMimeDatabase>
-#include <QSaveFile>
 
 namespace Earshot {
 
@@ -39,7 +40,7 @@ Done copyTo(QFile &file, const QString &target)
         const QByteArray piece = file.read(pieceSize);
         isFine = !piece.isEmpty() && copy.write(piece) == piece.size();
     }
-    if (isFine && copy.commit())
+    if (isFine && commitWhole(copy))
         return {};
     const bool isFull = copy.error() == QFileDevice::ResourceError || copy.error() == QFileDevice::WriteError;
     return fail(isFull ? ErrorKind::diskFull : ErrorKind::io, QStringLiteral("%1: %2").arg(target, copy.errorString()));
@@ -78,7 +79,7 @@ Result<QString> keepMediaBytes(const QString &mediaFolder, const QByteArray &byt
     if (folder.exists(hash))
         return hash;
     QSaveFile file(folder.filePath(hash));
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && commitWhole(file))
         return hash;
     return fail(ErrorKind::diskFull, QStringLiteral("%1: %2").arg(file.fileName(), file.errorString()));
 }

@@ -5,10 +5,10 @@
 
 #include "workspace/readerpool.h"
 #include "workspace/slicepack.h"
+#include "workspace/wholefile.h"
 
 #include <QDir>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -293,7 +293,7 @@ void SliceStore::save()
     QSaveFile file(folder() + u'/' + catalogueName);
     if (file.open(QIODevice::WriteOnly)) {
         file.write(QJsonDocument(m_catalogue.toJson()).toJson(QJsonDocument::Compact));
-        file.commit();
+        static_cast<void>(commitWhole(file));
     }
 }
 

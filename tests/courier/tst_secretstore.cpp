@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "courierworld.h"
+#include "tests/fulldisk.h"
 #include "workspace/queries.h"
 
 #include <QDir>
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void keyFileOfAnotherKind();
     void everyDamagedByteIsNoticed();
     void missingKeyLosesNothing();
+    void fullDiskLosesNothing();
     void folderThatCannotBeWritten();
     void secretIsNowhereElse();
 
@@ -192,6 +194,22 @@ void SecretStoreTest::missingKeyLosesNothing()
     QVERIFY(!write(*makeFileStore(key), "w/2", "two"));
     QVERIFY(!QFile::exists(key));
     replace(key, right);
+    QCOMPARE(read(*makeFileStore(key), "w/1"), QByteArray("one"));
+}
+
+void SecretStoreTest::fullDiskLosesNothing()
+{
+    const QTemporaryDir folder;
+    const QString key = folder.filePath(QStringLiteral("key"));
+    QVERIFY(write(*makeFileStore(key), "w/1", "one"));
+    bool isWritten = true;
+    {
+        const FullDisk full;
+        isWritten = write(*makeFileStore(key), "w/2", "two");
+    }
+    QVERIFY(!isWritten);
+    QCOMPARE(read(*makeFileStore(key), "w/1"), QByteArray("one"));
+    QVERIFY(write(*makeFileStore(key), "w/2", "two"));
     QCOMPARE(read(*makeFileStore(key), "w/1"), QByteArray("one"));
 }
 

@@ -3,10 +3,11 @@
 
 #include "ui/composer/spellworker.h"
 
+#include "workspace/wholefile.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <hunspell/hunspell.hxx>
 
@@ -117,7 +118,7 @@ void SpellWorker::addWord(const QString &language, const QString &word)
     if (!file.open(QIODevice::WriteOnly))
         return;
     file.write(words + word.toUtf8() + '\n');
-    file.commit();
+    static_cast<void>(commitWhole(file));
 }
 
 } // namespace Earshot

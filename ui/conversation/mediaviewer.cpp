@@ -9,6 +9,7 @@
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
+#include "workspace/wholefile.h"
 
 #include <QDir>
 #include <QFile>
@@ -17,7 +18,6 @@
 #include <QKeyEvent>
 #include <QMimeDatabase>
 #include <QPromise>
-#include <QSaveFile>
 #include <QScreen>
 #include <QScrollArea>
 #include <QThreadPool>
@@ -62,7 +62,7 @@ Done copyTo(const QString &from, const QString &path)
         const QByteArray block = source.read(blockSize);
         isWritten = !block.isEmpty() && target.write(block) == block.size();
     }
-    if (isWritten && target.commit())
+    if (isWritten && commitWhole(target))
         return {};
     const bool isFull = target.error() == QFileDevice::ResourceError;
     return fail(isFull ? ErrorKind::diskFull : ErrorKind::io, path);

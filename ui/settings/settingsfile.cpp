@@ -3,6 +3,8 @@
 
 #include "ui/settings/settingsfile.h"
 
+#include "workspace/wholefile.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -10,7 +12,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
-#include <QSaveFile>
 #include <QSettings>
 
 #include <algorithm>
@@ -41,7 +42,7 @@ bool isLanguage(const QString &name)
 bool write(const QString &path, const QByteArray &content)
 {
     QSaveFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit();
+    return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && commitWhole(file);
 }
 
 } // namespace

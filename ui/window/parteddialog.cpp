@@ -4,12 +4,12 @@
 #include "ui/window/parteddialog.h"
 
 #include "ui/shell/plainlabel.h"
+#include "workspace/wholefile.h"
 
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QVBoxLayout>
 
 namespace Earshot {
@@ -70,7 +70,7 @@ void PartedDialog::save(const QString &path)
 {
     QSaveFile file(path);
     const QByteArray text = m_words->toPlainText().toUtf8() + '\n';
-    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit()) {
+    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && commitWhole(file)) {
         Q_EMIT deleteAsked();
         return;
     }

@@ -64,6 +64,8 @@ Result<HttpAnswer> JmapClient::exchange(HttpRequest request)
                                                "when --ca-file FILE holds it, or the authority that signed it");
             return tl::unexpected(error);
         }
+        if (answer->status == 401)
+            m_parting = partingIn(QJsonDocument::fromJson(answer->body).object(), m_token);
         const Time now = m_clock.now();
         const Duration wait = retryTime(*answer, now) - now;
         const bool isLater = answer->status == 429 || answer->status == 503;

@@ -5,6 +5,7 @@
 
 #include "cli/await.h"
 #include "model/id.h"
+#include "model/parting.h"
 #include "model/secret.h"
 #include "networks/networktransport.h"
 #include "replica/replicaserver.h"
@@ -31,6 +32,9 @@ public:
     [[nodiscard]] AgentId agent() const { return m_agent; }
     [[nodiscard]] const QString &account() const { return m_account; }
     [[nodiscard]] int mostActions() const { return m_mostActions; }
+
+    /// What the server said last about what this device keeps.
+    [[nodiscard]] Parting parting() const { return m_parting; }
 
     /// One method. Errors: those that the method answers, by their kind.
     /// @param isRepeatable whether it may be sent again when nobody knows whether it arrived
@@ -61,6 +65,7 @@ private:
     NetworkTransport m_transport;
     QString m_account;
     AgentId m_agent;
+    Parting m_parting = Parting::none;
     int m_mostActions = 1;
 };
 

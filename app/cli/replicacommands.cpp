@@ -4,6 +4,7 @@
 #include "cli/call.h"
 #include "cli/commandgroups.h"
 #include "cli/jmapreplicaserver.h"
+#include "cli/replicaparting.h"
 #include "cli/serverlogin.h"
 #include "networks/authorities.h"
 #include "replica/replicasync.h"
@@ -62,6 +63,8 @@ Done keepAuthorities(const Call &call, ReplicaFile &file)
 Done replicate(Call &call)
 {
     const QString path = QFileInfo(call.argument(0)).absoluteFilePath();
+    if (Done went = carryOnParting(call, path); !went)
+        return went;
     const Result<QUrl> server = serverOf(call, path);
     if (!server)
         return tl::unexpected(server.error());
@@ -70,12 +73,14 @@ Done replicate(Call &call)
         return tl::unexpected(token.error());
     JmapClient client(*server, *token, call.interrupt(), call.clock());
     if (Done begun = client.begin(); !begun)
-        return begun;
+        return tl::unexpected(heedParting(call, client, *token, path, begun.error()));
     const auto file = openReplica(call, path, {server->toString(), client.account(), client.agent()});
     if (!file)
         return tl::unexpected(file.error());
     if (Done kept = keepAuthorities(call, **file); !kept)
         return kept;
+    if (Done noted = noteFetchedBy(**file, *token); !noted)
+        return noted;
     const bool isNew = !(*file)->isComplete();
     JmapReplicaServer wire(client);
     ReplicaSync sync(**file, wire);

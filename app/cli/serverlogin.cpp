@@ -15,12 +15,12 @@ namespace {
 constexpr qint64 longestToken = 1024;
 constexpr qint64 longestCertificates = 4 * 1024 * 1024;
 
-std::unique_ptr<SecretStore> storeOf(const Invocation &invocation)
+} // namespace
+
+std::unique_ptr<SecretStore> secretsOf(const Invocation &invocation)
 {
     return invocation.hasGlobal("key-file") ? makeFileStore(invocation.globalValue("key-file")) : makeKeychainStore();
 }
-
-} // namespace
 
 Result<QUrl> givenServer(const Invocation &invocation)
 {
@@ -59,7 +59,7 @@ Result<Secret> findToken(const Invocation &invocation, const QUrl &server, Inter
             return fail(ErrorKind::invalid, QStringLiteral("%1 is empty").arg(invocation.globalValue("token-file")));
         return Secret(given->trimmed());
     }
-    const auto store = storeOf(invocation);
+    const auto store = secretsOf(invocation);
     Result<Secret> kept = await(store->read(tokenNameOf(server)), interrupt);
     // Without a keychain nobody can have logged in without a key file.
     const bool hasNoStore = !kept && kept.error().kind == ErrorKind::noKeychain && !invocation.hasGlobal("key-file");
@@ -79,13 +79,13 @@ Result<Secret> findToken(const Invocation &invocation, const QUrl &server, Inter
 
 Done keepToken(const Invocation &invocation, const QUrl &server, const Secret &token, Interrupt &interrupt)
 {
-    const auto store = storeOf(invocation);
+    const auto store = secretsOf(invocation);
     return await(store->write(tokenNameOf(server), token), interrupt);
 }
 
 Done forgetToken(const Invocation &invocation, const QUrl &server, Interrupt &interrupt)
 {
-    const auto store = storeOf(invocation);
+    const auto store = secretsOf(invocation);
     return await(store->remove(tokenNameOf(server)), interrupt);
 }
 

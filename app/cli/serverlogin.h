@@ -9,7 +9,11 @@
 
 #include <QUrl>
 
+#include <memory>
+
 namespace Earshot {
+
+class SecretStore;
 
 // Which server is meant and as whom. Tokens are kept in the keychain, or with --key-file in its file, one a server.
 
@@ -21,6 +25,9 @@ namespace Earshot {
 
 /// The token of --token-file, else the one that is kept. Errors: authExpired (none is kept), noKeychain, io.
 [[nodiscard]] Result<Secret> findToken(const Invocation &invocation, const QUrl &server, Interrupt &interrupt);
+
+/// Where they are kept.
+[[nodiscard]] std::unique_ptr<SecretStore> secretsOf(const Invocation &invocation);
 
 /// Errors: noKeychain, io.
 [[nodiscard]] Done keepToken(const Invocation &invocation, const QUrl &server, const Secret &token,

@@ -18,6 +18,17 @@ QString hashOfToken(const Secret &token)
     return QString::fromLatin1(QCryptographicHash::hash(secret, QCryptographicHash::Blake2b_256).toHex());
 }
 
+QString proofOf(const QString &said, const QString &hash)
+{
+    return QString::fromLatin1(
+        QMessageAuthenticationCode::hash(said.toLatin1(), hash.toLatin1(), QCryptographicHash::Sha256).toHex());
+}
+
+bool isToken(const Secret &token)
+{
+    return token.reveal().startsWith("earshot_");
+}
+
 } // namespace
 
 QString partingType(Parting parting)
@@ -35,21 +46,35 @@ QString partingType(Parting parting)
 
 QString partingProof(Parting parting, const QString &hash)
 {
-    return QString::fromLatin1(
-        QMessageAuthenticationCode::hash(partingType(parting).toLatin1(), hash.toLatin1(), QCryptographicHash::Sha256)
-            .toHex());
+    return proofOf(partingType(parting), hash);
 }
 
 Parting partingIn(const QJsonObject &problem, const Secret &token)
 {
     const QString type = problem.value(QLatin1StringView("type")).toString();
     for (const Parting parting : {Parting::disabled, Parting::erase}) {
-        if (type != partingType(parting) || !token.reveal().startsWith("earshot_"))
+        if (type != partingType(parting) || !isToken(token))
             continue;
         const QString proof = problem.value(QLatin1StringView("proof")).toString();
         return proof == partingProof(parting, hashOfToken(token)) ? parting : Parting::none;
     }
     return Parting::none;
+}
+
+QString tokenIdOf(const Secret &token)
+{
+    const QByteArray &text = token.reveal();
+    return isToken(token) ? QString::fromLatin1(text.mid(8, text.indexOf('_', 8) - 8)) : QString();
+}
+
+QString erasedProof(const QString &hash)
+{
+    return proofOf(QStringLiteral("urn:earshot:erased"), hash);
+}
+
+QString erasedProofOf(const Secret &token)
+{
+    return isToken(token) ? erasedProof(hashOfToken(token)) : QString();
 }
 
 } // namespace Earshot

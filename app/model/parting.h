@@ -27,4 +27,12 @@ enum class Parting {
 /// erased at a stranger's word.
 [[nodiscard]] Parting partingIn(const QJsonObject &problem, const Secret &token);
 
+/// A token's id, by which its server knows it: no secret. Empty = it is none of a server's.
+[[nodiscard]] QString tokenIdOf(const Secret &token);
+/// What a device keeps of its token until its server has heard that it erased all else: HMAC-SHA256 of
+/// "urn:earshot:erased", hex. Whoever has it can say that, and nothing else.
+/// @param hash as above
+[[nodiscard]] QString erasedProof(const QString &hash);
+[[nodiscard]] QString erasedProofOf(const Secret &token);
+
 } // namespace Earshot

@@ -3,65 +3,34 @@
 
 #include "replica/erasing.h"
 
-#include "networks/authorities.h"
+#include "model/future.h"
+#include "replica/durablenote.h"
 #include "replica/leaving.h"
 #include "replica/replicafile.h"
+#include "workspace/erasemark.h"
 
-#include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSaveFile>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace Earshot {
 
-namespace {
-
-const QString markEnd = QStringLiteral(".erase");
-
-QString markOf(const QString &path)
-{
-    const QFileInfo named(path);
-    return (named.isSymLink() ? named.symLinkTarget() : named.absoluteFilePath()) + markEnd;
-}
-
-/// A name that is new in a folder survives a power cut.
-void syncFolder(const QString &file)
-{
-    const int folder = ::open(QFile::encodeName(QFileInfo(file).absolutePath()).constData(), O_RDONLY | O_CLOEXEC);
-    if (folder < 0)
-        return;
-    static_cast<void>(::fsync(folder));
-    static_cast<void>(::close(folder));
-}
-
-} // namespace
-
-Done beginErasure(const QString &path, const QUrl &server)
+Done beginErasure(const QString &path, const QUrl &server, const QString &tokenName)
 {
     const auto described = ReplicaFile::describe(path);
-    const QJsonObject noted{
-        {QStringLiteral("server"), server.toString()},
-        {QStringLiteral("tokenName"), replicaTokenName(server, path)},
-        {QStringLiteral("authorities"), described ? QString::fromUtf8(described->authorities) : QString()}};
-    QSaveFile file(markOf(path));
-    const QByteArray body = QJsonDocument(noted).toJson();
-    // It syncs before it renames.
-    if (!file.open(QIODevice::WriteOnly) || file.write(body) != body.size() || !file.commit())
-        return fail(ErrorKind::io, file.fileName() + QStringLiteral(": ") + file.errorString());
-    syncFolder(markOf(path));
-    return {};
+    return writeNote(
+        eraseMarkOf(path),
+        {{QStringLiteral("server"), server.toString()},
+         {QStringLiteral("tokenName"), tokenName.isEmpty() ? replicaTokenName(server, path) : tokenName},
+         {QStringLiteral("authorities"), described ? QString::fromUtf8(described->authorities) : QString()}});
 }
 
 std::optional<Erasure> erasureOf(const QString &path)
 {
-    QFile file(markOf(path));
-    if (!file.open(QIODevice::ReadOnly))
+    if (!QFileInfo::exists(eraseMarkOf(path)))
         return std::nullopt;
-    const QJsonObject noted = QJsonDocument::fromJson(file.readAll()).object();
+    const QJsonObject noted = readNote(eraseMarkOf(path));
     return Erasure{QUrl(noted.value(QLatin1StringView("server")).toString()),
                    noted.value(QLatin1StringView("tokenName")).toString(),
                    noted.value(QLatin1StringView("authorities")).toString().toUtf8()};
@@ -69,10 +38,7 @@ std::optional<Erasure> erasureOf(const QString &path)
 
 QStringList erasuresIn(const QString &folder)
 {
-    QStringList paths;
-    for (const QString &name : QDir(folder).entryList({QLatin1Char('*') + markEnd}, QDir::Files))
-        paths.append(QDir(folder).absoluteFilePath(name.chopped(markEnd.size())));
-    return paths;
+    return pathsWithNote(folder, eraseMarkEnd());
 }
 
 Result<QStringList> loadOwnWords(Database &database)
@@ -95,8 +61,9 @@ Erasing::Erasing(QString path, TokenStore store, const Clock &clock, QObject *pa
     : QObject(parent)
     , m_path(std::move(path))
     , m_store(std::move(store))
-    , m_clock(clock)
+    , m_reporting(m_path, clock)
 {
+    connect(&m_reporting, &ErasedReporting::ended, this, [this] { Q_EMIT ended({}); });
 }
 
 void Erasing::run()
@@ -108,28 +75,24 @@ void Erasing::run()
         Q_EMIT ended(erased.error().detail);
         return;
     }
-    if (!m_erasure.authorities.isEmpty())
-        static_cast<void>(trustAuthorities(m_erasure.authorities));
     whenDone(m_store.read(m_erasure.tokenName), this,
-             [this](const Result<Secret> &token) { report(token.value_or(Secret())); });
+             [this](const Result<Secret> &token) { keepReport(token.value_or(Secret())); });
 }
 
-/// As well as it can be: the log-in goes in any case.
-void Erasing::report(const Secret &token)
+/// Before the log-in goes, in any case: what can be said without it is kept.
+void Erasing::keepReport(const Secret &token)
 {
-    if (token.isEmpty()) {
-        forget();
-        return;
-    }
-    m_connection = std::make_unique<ServerConnection>(m_erasure.server, token, m_clock);
-    whenDone(m_connection->reportErased(), this, [this](const Done &) { forget(); });
-}
-
-void Erasing::forget()
-{
-    whenDone(m_store.remove(m_erasure.tokenName), this, [this](const Done &) {
-        QFile::remove(markOf(m_path));
-        Q_EMIT ended({});
+    const ErasedReport report{m_erasure.server, tokenIdOf(token), erasedProofOf(token), m_erasure.authorities};
+    const Done kept = report.token.isEmpty() ? Done() : keepErasedReport(m_path, report);
+    if (!kept)
+        qWarning("the server may not hear that this was erased: %s", qUtf8Printable(kept.error().detail));
+    whenDone(m_store.remove(m_erasure.tokenName), this, [this, report, token](const Done &) {
+        QFile::remove(eraseMarkOf(m_path));
+        // An earlier run may have removed the log-in, and kept the report.
+        if (report.token.isEmpty())
+            m_reporting.run();
+        else
+            m_reporting.say(report, token);
     });
 }
 

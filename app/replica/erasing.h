@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "replica/erasedreport.h"
 #include "replica/replicatoken.h"
-#include "replica/serverconnection.h"
 
 #include <optional>
 
@@ -21,8 +21,9 @@ struct Erasure
     QByteArray authorities; ///< certificates (PEM) that the server's is to be believed by
 };
 
-/// @param path of a replica that is there
-[[nodiscard]] Done beginErasure(const QString &path, const QUrl &server);
+/// @param path of a replica that is there; nobody opens it any more (workspace/erasemark.h)
+/// @param tokenName of the log-in that goes with it; empty = the desktop's
+[[nodiscard]] Done beginErasure(const QString &path, const QUrl &server, const QString &tokenName = {});
 /// Nothing where none was begun, or it is over.
 [[nodiscard]] std::optional<Erasure> erasureOf(const QString &path);
 /// Those that were begun in a folder: the replicas' paths.
@@ -31,8 +32,9 @@ struct Erasure
 /// What a replica's agent typed in it and the server has not taken: drafts, and what waits to be sent.
 [[nodiscard]] Result<QStringList> loadOwnWords(Database &database);
 
-/// Carries on with an erasure: deletes the replica with all that lies beside it, tells the server so, and removes the
-/// log-in. Nobody may have the replica open. Lives on the thread that made it, with an event loop.
+/// Carries on with an erasure: deletes the replica with all that lies beside it, removes the log-in, and tells the
+/// server so; as long as that has not heard it, a report is kept (ErasedReporting). Nobody may have the replica open.
+/// Lives on the thread that made it, with an event loop.
 class Erasing final : public QObject
 {
     Q_OBJECT
@@ -44,18 +46,16 @@ public:
 
 Q_SIGNALS:
     /// Once. @param left what could not be deleted, which is tried again at the next start; empty = nothing. Whether
-    /// the server heard of it is nothing that anybody has to wait for.
+    /// the server heard of it is nothing that anybody has to wait for: a later start says it again.
     void ended(const QString &left);
 
 private:
-    void report(const Secret &token);
-    void forget();
+    void keepReport(const Secret &token);
 
     const QString m_path;
     const TokenStore m_store;
-    const Clock &m_clock;
     Erasure m_erasure;
-    std::unique_ptr<ServerConnection> m_connection;
+    ErasedReporting m_reporting;
 };
 
 } // namespace Earshot

@@ -254,9 +254,12 @@ QFuture<Done> ServerConnection::logOut()
     });
 }
 
-QFuture<Done> ServerConnection::reportErased()
+QFuture<Done> ServerConnection::reportErased(const QString &tokenId, const QString &proof)
 {
     HttpRequest wish = request("POST", QStringLiteral("/auth/erased"));
+    wish.headers.emplaceBack("Content-Type", "application/json");
+    wish.body = QJsonDocument(QJsonObject{{QStringLiteral("token"), tokenId}, {QStringLiteral("proof"), proof}})
+                    .toJson(QJsonDocument::Compact);
     wish.timeout = std::chrono::seconds(10);
     return ask<void>(wish, [this](const HttpAnswer &answer) -> Done {
         return answer.status == 204 ? Done() : Done(tl::unexpected(errorFrom(answer)));

@@ -66,8 +66,9 @@ public:
     /// The server forgets this device's token; nothing is said with it afterwards. Errors: also authExpired (there is
     /// no token here: the server cannot be told which one to forget).
     [[nodiscard]] QFuture<Done> logOut();
-    /// This device has erased what it kept, as it was told to: said once, for ten seconds at most.
-    [[nodiscard]] QFuture<Done> reportErased();
+    /// A device has erased what it kept, as it was told to: said for ten seconds at most.
+    /// @param tokenId of its log-in @param proof erasedProof()
+    [[nodiscard]] QFuture<Done> reportErased(const QString &tokenId, const QString &proof);
     [[nodiscard]] QFuture<Result<ServerSession>> begin();
     [[nodiscard]] QFuture<Result<SliceListing>> slices();
     /// @return more than was asked for where somebody on the way knows no ranges: all of it is here then. Errors: also

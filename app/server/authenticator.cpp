@@ -95,6 +95,18 @@ void Authenticator::explain(const QByteArray &authorization, QObject *context,
     });
 }
 
+void Authenticator::explainErased(const QString &tokenId, const QString &proof, QObject *context,
+                                  const std::function<void(const Farewell &)> &then)
+{
+    const auto loaded = m_workspace.read<std::optional<TokenRecord>>(
+        [tokenId](Database &database) { return loadToken(database, tokenId); });
+    whenDone(loaded, context, [tokenId, proof, then](const Result<std::optional<TokenRecord>> &token) {
+        const bool isIts =
+            token && *token && partingOf(**token) == Parting::erase && hashesEqual(erasedProof((*token)->hash), proof);
+        then(isIts ? Farewell{Parting::erase, tokenId, {}} : Farewell());
+    });
+}
+
 void Authenticator::check(const QByteArray &authorization, QObject *context,
                           const std::function<void(const Checked &)> &then)
 {

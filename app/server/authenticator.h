@@ -50,6 +50,10 @@ public:
         QString hash; ///< of the secret
     };
     void explain(const QByteArray &authorization, QObject *context, const std::function<void(const Farewell &)> &then);
+    /// The same for a device that was told to erase what it kept and has of its token no more than the id and
+    /// erasedProof(): `erase`, or nothing.
+    void explainErased(const QString &tokenId, const QString &proof, QObject *context,
+                       const std::function<void(const Farewell &)> &then);
     /// The token is good no more, before a commit says so: whoever is answered that it was revoked may rely on it.
     void forget(const QString &token);
 

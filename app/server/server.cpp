@@ -190,7 +190,7 @@ void Server::route(HttpConnection &connection)
         return;
     }
     if (head.path == erasedPath && head.method == "POST") {
-        noteErased(connection);
+        takeErased(connection);
         return;
     }
     bool isKnown = head.path == erasedPath || head.path == QLatin1StringView("/auth/login") ||

@@ -76,7 +76,8 @@ private:
     void refuseForeign(HttpConnection &connection);
     void refuseStranger(HttpConnection &connection);
     void sayWhoIsNot(HttpConnection &connection);
-    void noteErased(HttpConnection &connection);
+    void takeErased(HttpConnection &connection);
+    void noteErased(HttpConnection &connection, const Authenticator::Farewell &farewell);
     void answerHealth(HttpConnection &connection);
     void takeLogin(HttpConnection &connection);
     void logIn(HttpConnection &connection, const QByteArray &body);

@@ -117,30 +117,44 @@ void Server::sayWhoIsNot(HttpConnection &connection)
                             });
 }
 
-/// A device that was told to erase what it kept says that it has: the one thing that its token is still good for.
-void Server::noteErased(HttpConnection &connection)
+/// A device that was told to erase what it kept says that it has, by its token or what it keeps of that: the one thing
+/// that either is still good for.
+void Server::takeErased(HttpConnection &connection)
 {
     if (slowsStranger(connection, QStringLiteral("erased ")))
         return;
-    const auto note = [this, &connection](const Authenticator::Farewell &farewell) {
-        if (farewell.parting != Parting::erase) {
-            connection.answer(partingAnswer(farewell.parting, farewell.hash));
-            return;
-        }
-        const AccessLine line{
-            {}, QStringLiteral("erased"), {}, {}, clientAddress(connection).toString(), farewell.tokenId, {}};
-        const auto noted = m_desk.workspace().write<bool>(Urgency::interactive, [line](Writing &writing) {
-            if (storeErased(writing, line.token))
-                logAccess(writing, line);
-            return writing.database().result(true);
-        });
-        whenDone(noted, &connection, [&connection](const Result<bool> &result) {
-            HttpReply done;
-            done.status = 204;
-            connection.answer(result ? done : troubleAnswer(result.error()));
-        });
-    };
-    m_authenticator.explain(connection.head().header("authorization"), &connection, note);
+    connection.readBody(m_options.limits.loginBytes, AgentId(), [this, &connection](const QByteArray &body) {
+        const auto note = [this, &connection](const Authenticator::Farewell &farewell) {
+            noteErased(connection, farewell);
+        };
+        const auto object = parseJson(body);
+        const QString token = object ? object->value(QLatin1StringView("token")).toString() : QString();
+        if (token.isEmpty())
+            m_authenticator.explain(connection.head().header("authorization"), &connection, note);
+        else
+            m_authenticator.explainErased(token, object->value(QLatin1StringView("proof")).toString(), &connection,
+                                          note);
+    });
+}
+
+void Server::noteErased(HttpConnection &connection, const Authenticator::Farewell &farewell)
+{
+    if (farewell.parting != Parting::erase) {
+        connection.answer(partingAnswer(farewell.parting, farewell.hash));
+        return;
+    }
+    const AccessLine line{{}, QStringLiteral("erased"), {}, {}, clientAddress(connection).toString(), farewell.tokenId,
+                          {}};
+    const auto noted = m_desk.workspace().write<bool>(Urgency::interactive, [line](Writing &writing) {
+        if (storeErased(writing, line.token))
+            logAccess(writing, line);
+        return writing.database().result(true);
+    });
+    whenDone(noted, &connection, [&connection](const Result<bool> &result) {
+        HttpReply done;
+        done.status = 204;
+        connection.answer(result ? done : troubleAnswer(result.error()));
+    });
 }
 
 void Server::revoke(HttpConnection &connection, const Principal &principal, const QString &token)

@@ -4,6 +4,7 @@
 #include "workspace/backup.h"
 
 #include "workspace/changerecorder.h"
+#include "workspace/erasemark.h"
 #include "workspace/readerpool.h"
 #include "workspace/schema.h"
 #include "workspace/upkeep.h"
@@ -212,6 +213,8 @@ Done backupWorkspace(const QString &path, const QString &target, const std::func
     const QString targetMedia = target + QStringLiteral(".media");
     if (!QFileInfo::exists(path))
         return fail(ErrorKind::notFound, path);
+    if (Done may = mayBeRead(path); !may)
+        return may;
     if (QFileInfo::exists(target) || QFileInfo::exists(targetMedia))
         return fail(ErrorKind::invalid, QStringLiteral("%1 exists already").arg(target));
     const QString part = target + QStringLiteral(".part");

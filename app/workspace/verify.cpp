@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "workspace/backup.h"
+#include "workspace/erasemark.h"
 #include "workspace/filelock.h"
 #include "workspace/upkeep.h"
 
@@ -333,6 +334,8 @@ Result<VerifyReport> verifyWorkspace(const QString &path, const std::function<vo
 {
     if (!QFileInfo::exists(path))
         return fail(ErrorKind::notFound, path);
+    if (Done may = mayBeRead(path); !may)
+        return tl::unexpected(may.error());
     const QString mediaFolder = path + QStringLiteral(".media");
     const Result<std::unique_ptr<FileLock>> lock = FileLock::take(path + QStringLiteral(".lock"));
     if (lock)

@@ -5,6 +5,7 @@
 
 #include "workspace/beforecopies.h"
 #include "workspace/deliverystore.h"
+#include "workspace/erasemark.h"
 #include "workspace/filesystem.h"
 #include "workspace/incarnation.h"
 #include "workspace/readerpool.h"
@@ -198,6 +199,8 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &path, Access a
     const QFileInfo info(path);
     if (!info.exists())
         return fail(ErrorKind::notFound, path);
+    if (Done may = mayBeRead(path); !may)
+        return tl::unexpected(may.error());
     if (!info.isFile() || info.size() == 0)
         return fail(ErrorKind::damaged, QStringLiteral("this file is not an Earshot workspace"));
     std::unique_ptr<Workspace> workspace(new Workspace(info.canonicalFilePath(), access, clock));

@@ -98,7 +98,8 @@ public:
 
     /// Makes a new file with one admin. Errors: invalid (it exists), io, diskFull.
     [[nodiscard]] static Done create(const QString &path, const QString &adminName, const Clock &clock);
-    /// Errors: notFound, locked, newerVersion, damaged, readOnly, unsupported (network file system), io.
+    /// Errors: notFound (also: it is to be erased), locked, newerVersion, damaged, readOnly, unsupported (network file
+    /// system), io.
     [[nodiscard]] static Result<std::unique_ptr<Workspace>> open(const QString &path, Access access,
                                                                  const Clock &clock);
     ~Workspace() override;

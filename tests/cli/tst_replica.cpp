@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "cli/exitcodes.h"
+#include "replica/erasing.h"
+#include "replica/serveraddress.h"
 #include "tests/cli/controlprogram.h"
 #include "tests/server/serverworld.h"
 
@@ -47,11 +49,20 @@ private Q_SLOTS:
     void doesNothingElse();
     void isOfOneAgent();
     void killedAnywhereItGoesOn();
+    void erasesAtTheServersWord_data();
+    void erasesAtTheServersWord();
+    void emptiesWhoseAgentIsDisabled();
+    void heedsOnlyWhoFetchedItAndLeavesWhatIsOpen();
+    void carriesOnErasing();
     void tellsWhatIsMissing();
     void tellsWhatDiffersAndRepairsIt();
 
 private:
     [[nodiscard]] ControlAnswer replicate(const QString &agent, const QString &file);
+    void tellToErase(AgentId agent, const QString &id);
+    [[nodiscard]] bool saysErased(const QString &id);
+    [[nodiscard]] QString idOf(const QString &tokenFile) const { return parseToken(m_ctl->readFile(tokenFile))->id; }
+    [[nodiscard]] bool holds(const QString &file, const char *word) const;
     [[nodiscard]] ControlAnswer run(const QString &line) { return m_ctl->run(words(line)); }
     [[nodiscard]] QString login(const QString &agent) const
     {
@@ -229,6 +240,118 @@ void CtlReplicaTest::killedAnywhereItGoesOn()
     QCOMPARE(run(file + str("search killword --limit 500 --json")).array().size(), 25);
     const ControlAnswer verified = run(file + str("workspace verify"));
     QVERIFY2(verified.exitCode == 0, QByteArray(verified.out + verified.err).constData());
+}
+
+void CtlReplicaTest::tellToErase(AgentId agent, const QString &id)
+{
+    const auto told = m_world->workspace().write<bool>(
+        Urgency::interactive, [agent, id](Writing &writing) -> Result<bool> { return askToErase(writing, id, agent); });
+    QVERIFY(told.result().value());
+}
+
+bool CtlReplicaTest::saysErased(const QString &id)
+{
+    const auto token = m_world->workspace().readNow<std::optional<TokenRecord>>(
+        [id](Database &database) { return loadToken(database, id); });
+    return isKnown(token.value()->erasedAt);
+}
+
+bool CtlReplicaTest::holds(const QString &file, const char *word) const
+{
+    for (const char *end : {"", "-wal"}) {
+        if (m_ctl->readFile(file + str(end)).contains(word))
+            return true;
+    }
+    return false;
+}
+
+void CtlReplicaTest::erasesAtTheServersWord_data()
+{
+    QTest::addColumn<bool>("isReachedAfterwards");
+    QTest::newRow("reached") << true;
+    QTest::newRow("not reached any more") << false;
+}
+
+void CtlReplicaTest::erasesAtTheServersWord()
+{
+    QFETCH(bool, isReachedAfterwards);
+    const quint16 port = m_world->server().port();
+    const QString id = idOf(str("Kim.token"));
+    for (const char *name : {"one.earshot", "two.earshot"})
+        QCOMPARE(replicate(str("Kim"), str(name)).exitCode, 0);
+    tellToErase(ServerWorld::kim, id);
+    if (!isReachedAfterwards) {
+        // It was told before.
+        QVERIFY(beginErasure(m_ctl->file(str("one.earshot")), QUrl(m_address), tokenNameOf(QUrl(m_address))));
+        m_world->stopServer();
+    }
+    const ControlAnswer told = replicate(str("Kim"), str("one.earshot"));
+    QCOMPARE(told.errorKind(), str("permission"));
+    QVERIFY(!QFile::exists(m_ctl->file(str("one.earshot"))));
+    QVERIFY(!QFile::exists(m_ctl->file(str("one.earshot.erase"))));
+    QCOMPARE(saysErased(id), isReachedAfterwards);
+    QCOMPARE(QFile::exists(m_ctl->file(str("one.earshot.erased"))), !isReachedAfterwards);
+    if (!isReachedAfterwards)
+        m_world->start({}, port);
+    // The other one that it fetched hears the same; and what was not heard is said again.
+    QCOMPARE(replicate(str("Kim"), str("two.earshot")).errorKind(), str("permission"));
+    QVERIFY(!QFile::exists(m_ctl->file(str("two.earshot"))));
+    QCOMPARE(replicate(str("Kim"), str("one.earshot")).errorKind(), str("authExpired"));
+    QVERIFY(!QFile::exists(m_ctl->file(str("one.earshot.erased"))));
+    QVERIFY(saysErased(id));
+}
+
+void CtlReplicaTest::emptiesWhoseAgentIsDisabled()
+{
+    const QString file = str("replica.earshot");
+    QCOMPARE(replicate(str("Kim"), file).exitCode, 0);
+    QVERIFY(holds(file, "openword"));
+    QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, true}).isApplied());
+    QCOMPARE(replicate(str("Kim"), file).errorKind(), str("permission"));
+    QVERIFY(QFile::exists(m_ctl->file(file)));
+    QVERIFY(!holds(file, "openword"));
+    // Who may come in again has it all again.
+    QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, false}).isApplied());
+    QCOMPARE(replicate(str("Kim"), file).exitCode, 0);
+    QVERIFY(holds(file, "openword"));
+}
+
+void CtlReplicaTest::heedsOnlyWhoFetchedItAndLeavesWhatIsOpen()
+{
+    const QString file = str("replica.earshot");
+    m_ctl->writeFile(str("Again.token"), m_world->token(ServerWorld::kim));
+    QCOMPARE(replicate(str("Kim"), file).exitCode, 0);
+    tellToErase(ServerWorld::kim, idOf(str("Again.token")));
+    QCOMPARE(replicate(str("Again"), file).errorKind(), str("authExpired"));
+    QVERIFY(holds(file, "openword"));
+    tellToErase(ServerWorld::kim, idOf(str("Kim.token")));
+    {
+        const auto open = Workspace::open(m_ctl->file(file), Workspace::Access::owner, m_world->clock());
+        QVERIFY(open);
+        QCOMPARE(replicate(str("Kim"), file).errorKind(), str("locked"));
+    }
+    QVERIFY(holds(file, "openword"));
+    QVERIFY(!QFile::exists(m_ctl->file(file + str(".erase"))));
+    QCOMPARE(replicate(str("Kim"), file).errorKind(), str("permission"));
+    QVERIFY(!QFile::exists(m_ctl->file(file)));
+}
+
+void CtlReplicaTest::carriesOnErasing()
+{
+    const QString file = str("replica.earshot");
+    const QString path = m_ctl->file(file);
+    QCOMPARE(replicate(str("Kim"), file).exitCode, 0);
+    QVERIFY(beginErasure(path, QUrl(m_address)));
+    for (const char *line : {"inbox", "search openword", "workspace verify", "journal"}) {
+        const ControlAnswer answer = run(str("--workspace ") + path + u' ' + str(line) + str(" --json"));
+        QCOMPARE(answer.errorKind(), str("notFound"));
+        QVERIFY(!answer.out.contains("openword"));
+    }
+    // Without a word of the server's, and of a log-in.
+    m_world->stopServer();
+    QCOMPARE(run(str("workspace replicate --json ") + path).errorKind(), str("permission"));
+    QVERIFY(!QFile::exists(path));
+    QVERIFY(!QFile::exists(path + str(".erase")));
 }
 
 void CtlReplicaTest::tellsWhatIsMissing()

@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "replica/erasing.h"
+#include "replica/leaving.h"
 #include "replica/replicameta.h"
 #include "replica/replicasession.h"
+#include "tests/fulldisk.h"
 #include "tests/replica/comparing.h"
+#include "tests/server/cuttingproxy.h"
 #include "workspace/mediafolder.h"
+#include "workspace/upkeep.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -94,18 +98,30 @@ private Q_SLOTS:
     void strangersWordErasesNothing();
     void anotherDevicesLogOutErasesNothing();
     void erasingEndsWithoutTheServerToo();
+    void serverThatKnowsNothingOfItIsNotAskedAgain();
+    void nobodyReadsWhatIsToBeErased();
+    void everyRequestMayFail_data();
+    void everyRequestMayFail();
+    void fullDiskKeepsTheOrderFromBeingNoted();
+    void fullDiskIsErased();
     void devicesAreListedAndTakenFromThere();
     void killedAnywhereNothingIsLeft();
 
 private:
+    void join(quint16 port);
     void open();
-    void follow();
     void fill();
     void tellToErase();
     [[nodiscard]] QString path() const { return m_folder->filePath(str("desk.earshot")); }
     [[nodiscard]] bool holds(const char *word) const;
     [[nodiscard]] Time erasedAt();
-    void erase();
+    [[nodiscard]] QStringList left() const
+    {
+        return QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden);
+    }
+    void erase(const QStringList &leaves = {});
+    /// @return whether that is over
+    [[nodiscard]] bool report();
 
     std::unique_ptr<ServerWorld> m_world;
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -119,10 +135,18 @@ void EraseTest::init()
 {
     qRegisterMetaType<Parting>();
     m_world = std::make_unique<ServerWorld>();
+    join(m_world->server().port());
+}
+
+/// A new device, on a replica of its own.
+void EraseTest::join(quint16 port)
+{
+    m_parted.reset();
+    m_session.reset();
     m_folder = std::make_unique<QTemporaryDir>();
     m_kept.clear();
     m_token = m_world->token(ServerWorld::kim);
-    const QString server = str("http://127.0.0.1:%1").arg(m_world->server().port());
+    const QString server = str("http://127.0.0.1:%1").arg(port);
     QVERIFY(ReplicaFile::create(path(), {server, m_world->account(), ServerWorld::kim}, m_world->clock()));
     m_kept.insert(replicaTokenName(QUrl(server), path()), m_token);
     open();
@@ -185,7 +209,7 @@ Time EraseTest::erasedAt()
     return token.value()->erasedAt;
 }
 
-void EraseTest::erase()
+void EraseTest::erase(const QStringList &leaves)
 {
     m_parted.reset();
     m_session.reset();
@@ -197,8 +221,16 @@ void EraseTest::erase()
     });
     erasing.run();
     QTRY_VERIFY(hasEnded);
-    QCOMPARE(QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden), QStringList());
+    QCOMPARE(left(), leaves);
     QCOMPARE(m_kept.size(), 0);
+}
+
+bool EraseTest::report()
+{
+    ErasedReporting reporting(path(), m_world->clock());
+    QSignalSpy ended(&reporting, &ErasedReporting::ended);
+    reporting.run();
+    return (!ended.isEmpty() || ended.wait(15'000)) && ended.constFirst().constFirst().toBool();
 }
 
 void EraseTest::disabledWhileConnected()
@@ -362,11 +394,151 @@ void EraseTest::anotherDevicesLogOutErasesNothing()
 
 void EraseTest::erasingEndsWithoutTheServerToo()
 {
+    const quint16 port = m_world->server().port();
     tellToErase();
     QTRY_COMPARE(m_parted->size(), 1);
     m_world->stopServer();
-    erase();
+    erase({str("desk.earshot.erased")});
     QVERIFY(!isKnown(erasedAt()));
+    // What is kept until the server has heard it is no log-in.
+    const QByteArray secret = m_token.mid(m_token.indexOf('_', 8) + 1);
+    const QByteArray hash = parseToken(m_token)->hash.toLatin1();
+    QVERIFY(secret.size() > 20 && hash.size() == 64);
+    QVERIFY(holds(parseToken(m_token)->id.toLatin1().constData()));
+    QVERIFY(!holds(secret.constData()));
+    QVERIFY(!holds(hash.constData()));
+    QVERIFY(!report());
+    QCOMPARE(left(), QStringList{str("desk.earshot.erased")});
+    m_world->start({}, port);
+    QVERIFY(report());
+    QVERIFY(isKnown(erasedAt()));
+    QCOMPARE(left(), QStringList());
+    QVERIFY(report());
+}
+
+void EraseTest::serverThatKnowsNothingOfItIsNotAskedAgain()
+{
+    m_parted.reset();
+    m_session.reset();
+    QVERIFY(eraseReplica(path()));
+    const QString id = parseToken(m_token)->id;
+    const ErasedReport mine{
+        QUrl(str("http://127.0.0.1:%1").arg(m_world->server().port())), id, erasedProofOf(Secret(m_token)), {}};
+    // Nobody told it to; and later a stranger says so.
+    QVERIFY(keepErasedReport(path(), mine));
+    QVERIFY(report());
+    QCOMPARE(left(), QStringList());
+    tellToErase();
+    ErasedReport other = mine;
+    other.proof = QString(64, u'a');
+    QVERIFY(keepErasedReport(path(), other));
+    QVERIFY(report());
+    QVERIFY(!isKnown(erasedAt()));
+    QVERIFY(keepErasedReport(path(), mine));
+    QVERIFY(report());
+    QVERIFY(isKnown(erasedAt()));
+}
+
+void EraseTest::nobodyReadsWhatIsToBeErased()
+{
+    const QUrl server = m_session->server();
+    m_parted.reset();
+    m_session.reset();
+    const QString link = m_folder->filePath(str("link.earshot"));
+    QVERIFY(QFile::link(path(), link));
+    const Clock &clock = m_world->clock();
+    const auto kindOf = [](const auto &result) { return result ? ErrorKind::unknown : result.error().kind; };
+    QVERIFY(Workspace::open(link, Workspace::Access::readOnly, clock));
+    QVERIFY(beginErasure(path(), server));
+    for (const QString &name : {path(), link}) {
+        for (const auto access : {Workspace::Access::readOnly, Workspace::Access::owner})
+            QCOMPARE(kindOf(Workspace::open(name, access, clock)), ErrorKind::notFound);
+        QCOMPARE(kindOf(ReplicaFile::open(name, clock)), ErrorKind::notFound);
+        QCOMPARE(kindOf(verifyWorkspace(name)), ErrorKind::notFound);
+        QCOMPARE(kindOf(backupWorkspace(name, m_folder->filePath(str("copy")))), ErrorKind::notFound);
+    }
+    QVERIFY(QFile::remove(link));
+    erase();
+}
+
+void EraseTest::everyRequestMayFail_data()
+{
+    QTest::addColumn<bool>("isArriving");
+    QTest::newRow("the request is lost") << false;
+    QTest::newRow("the answer is lost") << true;
+}
+
+void EraseTest::everyRequestMayFail()
+{
+    QFETCH(bool, isArriving);
+    CuttingProxy line(str("127.0.0.1"), m_world->server().port());
+    int failed = 0;
+    for (;; ++failed) {
+        join(line.serverPort());
+        line.failRequest(failed, {isArriving, false, {}});
+        tellToErase();
+        QTRY_COMPARE(m_parted->size(), 1);
+        m_parted.reset();
+        m_session.reset();
+        Erasing erasing(path(), storeOf(m_kept), m_world->clock());
+        QSignalSpy ended(&erasing, &Erasing::ended);
+        erasing.run();
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 15'000);
+        QVERIFY(!holds("secretword"));
+        QCOMPARE(m_kept.size(), 0);
+        // What the server has not heard, or has not said that it has, is said again.
+        if (erasedReportOf(path()))
+            QVERIFY(report());
+        QVERIFY(isKnown(erasedAt()));
+        QCOMPARE(left(), QStringList());
+        if (!line.hasFailed())
+            break;
+    }
+    QVERIFY2(failed > 1, qPrintable(QString::number(failed)));
+}
+
+/// It is told again when there is room.
+void EraseTest::fullDiskKeepsTheOrderFromBeingNoted()
+{
+    const quint16 port = m_world->server().port();
+    m_world->stopServer();
+    QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::offline);
+    tellToErase();
+    {
+        const FullDisk full;
+        m_world->start({}, port);
+        QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::refused);
+        QCOMPARE(m_parted->size(), 0);
+        QVERIFY(!erasureOf(path()));
+        QVERIFY(holds("secretword"));
+    }
+    m_session->tryNow();
+    QTRY_COMPARE(m_parted->size(), 1);
+    erase();
+    QVERIFY(isKnown(erasedAt()));
+}
+
+/// Nothing can be written any more: what is to go goes all the same, and the server hears of it while there is a
+/// log-in.
+void EraseTest::fullDiskIsErased()
+{
+    tellToErase();
+    QTRY_COMPARE(m_parted->size(), 1);
+    m_parted.reset();
+    m_session.reset();
+    const QString limited = str("trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\"");
+    QProcess process;
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(str("QT_FORCE_STDERR_LOGGING"), str("1"));
+    process.setProcessEnvironment(environment);
+    process.start(str("/bin/sh"), {str("-c"), limited, QCoreApplication::applicationFilePath(), str("--work"), path(),
+                                   QString::fromLatin1(m_token)});
+    QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 30'000);
+    QCOMPARE(process.exitCode(), 0);
+    QVERIFY(process.readAll().contains("the server may not hear"));
+    QVERIFY(isKnown(erasedAt()));
+    QCOMPARE(left(), QStringList());
 }
 
 void EraseTest::devicesAreListedAndTakenFromThere()
@@ -395,6 +567,7 @@ void EraseTest::killedAnywhereNothingIsLeft()
 {
     m_parted.reset();
     m_session.reset();
+    const quint16 port = m_world->server().port();
     // Much to delete: it is ended in the middle.
     for (int i = 0; i < 3000; ++i)
         QVERIFY(keepMediaBytes(path() + str(".media"), "secretword " + QByteArray::number(i)));
@@ -420,7 +593,11 @@ void EraseTest::killedAnywhereNothingIsLeft()
     if (erasureOf(path()))
         QCOMPARE(QProcess::execute(QCoreApplication::applicationFilePath(), arguments), 0);
     QVERIFY(!holds("secretword"));
-    QCOMPARE(QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden), QStringList());
+    QVERIFY(!holds(m_token.mid(m_token.indexOf('_', 8) + 1).constData()));
+    m_world->start({}, port);
+    QVERIFY(report());
+    QVERIFY(isKnown(erasedAt()));
+    QCOMPARE(left(), QStringList());
 }
 
 int main(int argc, char **argv)

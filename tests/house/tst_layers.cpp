@@ -32,10 +32,10 @@ const QHash<QString, QStringList> &arrows()
     return all;
 }
 
-/// The file that makes the desktop program out of all rooms.
+/// What makes the desktop program out of all rooms.
 bool composesProgram(const QString &path)
 {
-    return path == QLatin1StringView("ui/main.cpp");
+    return path == QLatin1StringView("ui/main.cpp") || path.startsWith(QLatin1StringView("ui/start/"));
 }
 
 QString joined(const QStringList &problems)
@@ -104,6 +104,8 @@ void LayersTest::includesFollowTheArrows()
             continue;
         for (const QString &include : quotedIncludes(m_tree.value(path))) {
             const QString other = roomOf(resolved(include, m_tree));
+            if (composesProgram(resolved(include, m_tree)))
+                problems.append(QStringLiteral("%1 includes %2, which is above all").arg(path, include));
             if (!other.isEmpty() && other != room && !arrows().value(room).contains(other))
                 problems.append(QStringLiteral("%1 includes %2: %3 may not see %4").arg(path, include, room, other));
         }

@@ -1,0 +1,359 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/erasing.h"
+#include "tests/server/serverworld.h"
+#include "ui/shell/appearance.h"
+#include "ui/shell/knownworkspaces.h"
+#include "ui/start/program.h"
+#include "ui/window/joindialog.h"
+#include "ui/window/parteddialog.h"
+#include "ui/window/welcomedialog.h"
+#include "ui/window/wishes.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+/// The window of that kind which is seen; null = there is none.
+template <class Window>
+Window *shown()
+{
+    for (QWidget *widget : QApplication::topLevelWidgets()) {
+        auto *window = qobject_cast<Window *>(widget);
+        if (window && window->isVisible())
+            return window;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+/// From one window to the next: welcome, joining, the desk, and the ways in which a device and a server part.
+class StartTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init();
+    void cleanup();
+    void joinsAndIsThereAtTheNextStart();
+    void wrongPasswordIsSaidAndTriedAgain();
+    void backFromJoiningIsTheWelcome();
+    void backFromJoiningWithoutAWelcomeEnds();
+    void fileThatIsSomethingElseIsNotJoined();
+    void disabledOneIsOfferedItsWords();
+    void disabledOneMayKeepItsWordsForNow();
+    void disabledOneWithoutWordsIsTold();
+    void toldToEraseNothingIsLeft();
+    void beginsWithWhatWasLeftToErase();
+    void saysAgainWhatTheServerHasNotHeard();
+    void leavesAndErases();
+
+private:
+    void start(const QString &server = {});
+    void end();
+    void join(const char *password = "kim's password");
+    void joinAndShow();
+    void disable();
+    /// One that Kim typed at another device is here.
+    void typeElsewhere(const QString &text);
+    [[nodiscard]] bool isErased() const { return !QFile::exists(m_file) && !QFile::exists(m_file + str("-wal")); }
+    [[nodiscard]] QString address() const { return str("http://127.0.0.1:%1").arg(m_port); }
+    /// What is said last; then it is closed.
+    [[nodiscard]] QString lastWords();
+
+    std::unique_ptr<ServerWorld> m_world;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Appearance> m_appearance;
+    std::unique_ptr<Program> m_program;
+    std::unique_ptr<QSignalSpy> m_ended;
+    QString m_file;
+    QString m_keyFile;
+    quint16 m_port = 0;
+};
+
+void StartTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder->filePath(str("settings")));
+    for (const KnownWorkspace &known : KnownWorkspaces::all())
+        KnownWorkspaces::forget(known.file);
+    m_file = m_folder->filePath(str("desk.earshot"));
+    m_keyFile = m_folder->filePath(str("key"));
+    m_world = std::make_unique<ServerWorld>();
+    m_world->setPassword(ServerWorld::kim, "kim's password");
+    m_port = m_world->server().port();
+    if (!m_appearance)
+        m_appearance = std::make_unique<Appearance>(*qApp);
+}
+
+void StartTest::cleanup()
+{
+    end();
+    m_world.reset();
+    m_folder.reset();
+}
+
+void StartTest::start(const QString &server)
+{
+    end();
+    m_program = std::make_unique<Program>(*m_appearance);
+    m_ended = std::make_unique<QSignalSpy>(m_program.get(), &Program::ended);
+    Wishes wishes;
+    wishes.file = m_file;
+    wishes.keyFile = m_keyFile;
+    wishes.server = server;
+    m_program->start(wishes);
+}
+
+void StartTest::end()
+{
+    m_ended.reset();
+    m_program.reset();
+    for (QWidget *widget : QApplication::topLevelWidgets())
+        widget->close();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
+void StartTest::join(const char *password)
+{
+    QTRY_VERIFY(shown<JoinDialog>());
+    auto *dialog = shown<JoinDialog>();
+    auto *button = dialog->findChild<QPushButton *>(str("joinButton"));
+    dialog->findChild<QLineEdit *>(str("joinAddress"))->setText(address());
+    dialog->findChild<QLineEdit *>(str("joinName"))->setText(str("Kim"));
+    dialog->findChild<QLineEdit *>(str("joinPassword"))->setText(str(password));
+    QVERIFY(button->isEnabled());
+    button->click();
+}
+
+void StartTest::joinAndShow()
+{
+    start(address());
+    join();
+    QTRY_VERIFY_WITH_TIMEOUT(shown<MainWindow>(), 20'000);
+    QVERIFY(!shown<JoinDialog>());
+}
+
+void StartTest::disable()
+{
+    QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, true}).isApplied());
+}
+
+void StartTest::typeElsewhere(const QString &text)
+{
+    const QJsonObject draft{{str("text"), text}, {str("device"), str("laptop")}, {str("at"), 1}};
+    const QJsonObject told = m_world->client(ServerWorld::kim)
+                                 ->call(str("Draft/set"), {{str("conversation"), str("1")},
+                                                           {str("mode"), str("reply")},
+                                                           {str("ifVersion"), 0},
+                                                           {str("draft"), draft}});
+    QVERIFY(told.value(str("isStored")).toBool());
+    const SystemClock clock;
+    const auto reader = Workspace::open(m_file, Workspace::Access::readOnly, clock);
+    QVERIFY(reader);
+    QTRY_COMPARE((*reader)->readNow<QStringList>(loadOwnWords).value(), QStringList{text});
+}
+
+QString StartTest::lastWords()
+{
+    const bool isThere = QTest::qWaitFor([] { return shown<QMessageBox>() != nullptr; }, 20'000);
+    auto *box = shown<QMessageBox>();
+    if (!isThere)
+        return {};
+    const QString said = box->text() + u' ' + box->informativeText();
+    box->button(QMessageBox::Close)->click();
+    return said;
+}
+
+void StartTest::joinsAndIsThereAtTheNextStart()
+{
+    joinAndShow();
+    QCOMPARE(KnownWorkspaces::all().constFirst().server, address());
+    start();
+    QTRY_VERIFY(shown<MainWindow>());
+    QVERIFY(!shown<JoinDialog>());
+    QCOMPARE(m_ended->size(), 0);
+    // The window ends the program, and with it the desk is closed.
+    Q_EMIT shown<MainWindow>()->closing();
+    QTRY_COMPARE(m_ended->size(), 1);
+    QCOMPARE(m_ended->constFirst().constFirst().toInt(), 0);
+    end();
+    const SystemClock clock;
+    QVERIFY(Workspace::open(m_file, Workspace::Access::owner, clock));
+}
+
+void StartTest::wrongPasswordIsSaidAndTriedAgain()
+{
+    start(address());
+    join("another");
+    QTRY_VERIFY(shown<JoinDialog>()->findChild<QPushButton *>(str("joinButton"))->isEnabled());
+    QVERIFY(!QFile::exists(m_file));
+    join();
+    QTRY_VERIFY_WITH_TIMEOUT(shown<MainWindow>(), 20'000);
+}
+
+void StartTest::backFromJoiningIsTheWelcome()
+{
+    m_program = std::make_unique<Program>(*m_appearance);
+    m_ended = std::make_unique<QSignalSpy>(m_program.get(), &Program::ended);
+    Wishes wishes;
+    wishes.isAnother = true;
+    m_program->start(wishes);
+    QTRY_VERIFY(shown<WelcomeDialog>());
+    shown<WelcomeDialog>()->findChild<QPushButton *>(str("welcomeJoin"))->click();
+    QVERIFY(!shown<WelcomeDialog>());
+    QTRY_VERIFY(shown<JoinDialog>());
+    shown<JoinDialog>()->reject();
+    QTRY_VERIFY(shown<WelcomeDialog>());
+    QVERIFY(!shown<JoinDialog>());
+    QCOMPARE(m_ended->size(), 0);
+    shown<WelcomeDialog>()->reject();
+    QTRY_COMPARE(m_ended->size(), 1);
+}
+
+void StartTest::backFromJoiningWithoutAWelcomeEnds()
+{
+    start(address());
+    QTRY_VERIFY(shown<JoinDialog>());
+    shown<JoinDialog>()->reject();
+    QTRY_COMPARE(m_ended->size(), 1);
+    QCOMPARE(m_ended->constFirst().constFirst().toInt(), 0);
+}
+
+void StartTest::fileThatIsSomethingElseIsNotJoined()
+{
+    const SystemClock clock;
+    QVERIFY(Workspace::create(m_file, str("Ana"), clock));
+    start(address());
+    QVERIFY(lastWords().contains(str("a workspace of its own")));
+    QTRY_COMPARE(m_ended->size(), 1);
+    QCOMPARE(m_ended->constFirst().constFirst().toInt(), 1);
+    QVERIFY(QFile::exists(m_file));
+}
+
+void StartTest::disabledOneIsOfferedItsWords()
+{
+    joinAndShow();
+    typeElsewhere(str("half a sentence"));
+    disable();
+    QTRY_VERIFY_WITH_TIMEOUT(shown<PartedDialog>(), 20'000);
+    QVERIFY(!shown<MainWindow>());
+    auto *dialog = shown<PartedDialog>();
+    QVERIFY(dialog->findChild<QPlainTextEdit *>(str("partedWords"))->toPlainText().contains(str("half a sentence")));
+    QVERIFY(QFile::exists(m_file));
+    dialog->findChild<QPushButton *>(str("partedDelete"))->click();
+    QVERIFY(lastWords().contains(str("withdrawn your access")));
+    QVERIFY(isErased());
+    QVERIFY(KnownWorkspaces::all().isEmpty());
+    QTRY_COMPARE(m_ended->size(), 1);
+}
+
+void StartTest::disabledOneMayKeepItsWordsForNow()
+{
+    joinAndShow();
+    typeElsewhere(str("half a sentence"));
+    disable();
+    QTRY_VERIFY_WITH_TIMEOUT(shown<PartedDialog>(), 20'000);
+    shown<PartedDialog>()->reject();
+    QTRY_COMPARE(m_ended->size(), 1);
+    QVERIFY(!erasureOf(m_file));
+    // They are offered again.
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(shown<PartedDialog>(), 20'000);
+}
+
+void StartTest::disabledOneWithoutWordsIsTold()
+{
+    joinAndShow();
+    disable();
+    QVERIFY(lastWords().contains(str("withdrawn your access")));
+    QVERIFY(!shown<MainWindow>());
+    QVERIFY(!shown<PartedDialog>());
+    QVERIFY(isErased());
+}
+
+void StartTest::toldToEraseNothingIsLeft()
+{
+    joinAndShow();
+    typeElsewhere(str("half a sentence"));
+    const QString token =
+        tokenIdOf(Keyring(m_keyFile).tokens().read(replicaTokenName(QUrl(address()), m_file)).result().value());
+    QVERIFY(!token.isEmpty());
+    const QString name = replicaTokenName(QUrl(address()), m_file);
+    const auto told = m_world->workspace().write<bool>(Urgency::interactive, [token](Writing &writing) -> Result<bool> {
+        return askToErase(writing, token, ServerWorld::kim);
+    });
+    QVERIFY(told.result().value());
+    m_world->stopServer();
+    m_world->start({}, m_port);
+    QVERIFY(lastWords().contains(str("told this device to erase")));
+    QVERIFY(!shown<MainWindow>());
+    QVERIFY(!shown<PartedDialog>());
+    QVERIFY(isErased());
+    QVERIFY(!erasureOf(m_file));
+    QVERIFY(!erasedReportOf(m_file));
+    QVERIFY(Keyring(m_keyFile).tokens().read(name).result()->isEmpty());
+    QTRY_COMPARE(m_ended->size(), 1);
+}
+
+void StartTest::beginsWithWhatWasLeftToErase()
+{
+    joinAndShow();
+    end();
+    QVERIFY(beginErasure(m_file, QUrl(address())));
+    // Another one beside it, too.
+    const QString other = m_folder->filePath(str("other.earshot"));
+    QVERIFY(QFile::copy(m_file, other));
+    QVERIFY(beginErasure(other, QUrl(address())));
+    start();
+    QVERIFY(lastWords().contains(str("told this device to erase")));
+    QVERIFY(isErased());
+    QTRY_VERIFY(!QFile::exists(other) && !erasureOf(other));
+}
+
+void StartTest::saysAgainWhatTheServerHasNotHeard()
+{
+    joinAndShow();
+    end();
+    QVERIFY(beginErasure(m_file, QUrl(address())));
+    m_world->stopServer();
+    start();
+    QVERIFY(!lastWords().isEmpty());
+    QVERIFY(erasedReportOf(m_file));
+    m_world->start({}, m_port);
+    // Whatever it is started for then: here nothing is there any more.
+    start(address());
+    QTRY_VERIFY_WITH_TIMEOUT(!erasedReportOf(m_file), 20'000);
+    QTRY_VERIFY(shown<JoinDialog>());
+}
+
+void StartTest::leavesAndErases()
+{
+    joinAndShow();
+    Q_EMIT shown<MainWindow>()->logOutAsked(true);
+    const QString said = lastWords();
+    QVERIFY2(said.contains(str("You are logged out")) && said.contains(str("is deleted")), qPrintable(said));
+    QVERIFY(isErased());
+    QTRY_COMPARE(m_ended->size(), 1);
+}
+
+QTEST_MAIN(StartTest)
+#include "tst_start.moc"

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/start/partingflow.h"
+
+#include "replica/erasing.h"
+#include "ui/start/farewells.h"
+#include "ui/window/parteddialog.h"
+
+namespace Earshot {
+
+PartingFlow::PartingFlow() = default;
+PartingFlow::~PartingFlow() = default;
+
+void PartingFlow::begin(ReplicaSession &session, Parting parting)
+{
+    if (parting == Parting::erase) {
+        Q_EMIT toErase(Farewells::toldToErase(session.server()));
+        return;
+    }
+    // What was typed last is there too.
+    whenDone(session.close(), this, [this, &session](const Done &) {
+        const auto words = session.workspace().readNow<QStringList>(loadOwnWords);
+        if (words && !words->isEmpty())
+            offer(session, *words);
+        else
+            eraseDisabled(session);
+    });
+}
+
+void PartingFlow::offer(ReplicaSession &session, const QStringList &words)
+{
+    m_dialog = std::make_unique<PartedDialog>(session.server().authority(), words);
+    connect(m_dialog.get(), &PartedDialog::deleteAsked, this, [this, &session] {
+        m_dialog->hide();
+        eraseDisabled(session);
+    });
+    connect(m_dialog.get(), &QDialog::rejected, this, &PartingFlow::putOff);
+    m_dialog->show();
+}
+
+void PartingFlow::eraseDisabled(ReplicaSession &session)
+{
+    const QUrl server = session.server();
+    static_cast<void>(beginErasure(session.workspace().path(), server));
+    Q_EMIT toErase(Farewells::withdrawn(server));
+}
+
+} // namespace Earshot

@@ -47,7 +47,7 @@ void SearchReach::look()
         if (find.next()) {
             const QString arrived = find.text(0);
             const qint64 waiting = find.integer(1);
-            found.isWhole = arrived.isEmpty() && waiting == 0;
+            found.isWhole = arrived.isEmpty() && find.integer(2) == 0;
             // "0": that slices are missing is known, but not how new they are.
             const bool isUnknown = !arrived.isEmpty() && arrived.toLongLong() == 0;
             found.since = timeFromMs(isUnknown ? 0 : std::max(arrived.toLongLong(), waiting));

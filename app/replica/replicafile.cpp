@@ -259,13 +259,13 @@ Done ReplicaFile::takeSlice(const QString &id, const QString &state, const QStri
         Database &database = writing.database();
         database.execute(QStringLiteral("BEGIN IMMEDIATE"));
         withdrawForecasts(writing);
+        indexWaiting(database);
         database.execute(QStringLiteral("COMMIT"));
         if (Done applied = database.done(); !applied)
             return applied;
         if (Done applied = applySlice(database, file, isAgain ? SliceRows::againToo : SliceRows::newerOnes); !applied)
             return applied;
         database.execute(QStringLiteral("BEGIN IMMEDIATE"));
-        indexWaiting(database);
         ReplicaMeta::write(database, ReplicaMeta::slices,
                            QStringList(slices.cbegin(), slices.cend()).join(QLatin1Char(' ')));
         ReplicaMeta::write(database, ReplicaMeta::state, lowest);

@@ -90,7 +90,7 @@ public:
     /// The server's rows are of a program that knows fewer columns, or other ones, than this.
     [[nodiscard]] bool isServerOlder() const { return formHere() < newestSynchronisedVersion(); }
 
-    /// Puts a slice's rows in and their words into the index. Taking one a second time changes nothing.
+    /// Puts a slice's rows in; their words are indexed afterwards. Taking one a second time changes nothing.
     /// @param state where following has to go on from; of the same era as those before
     /// @param come with this one; the time of it is set here
     /// @param reach what is newer is here with this one; nothing = no conversations are missing

@@ -7,6 +7,7 @@
 #include "workspace/erasemark.h"
 #include "workspace/readerpool.h"
 #include "workspace/schema.h"
+#include "workspace/searchindex.h"
 #include "workspace/upkeep.h"
 
 #include <QDir>
@@ -25,6 +26,7 @@ namespace Earshot {
 namespace {
 
 constexpr int pagesAStep = 2000;
+constexpr std::chrono::milliseconds indexingPiece(250);
 
 Done ioFailure(const QString &what)
 {
@@ -109,6 +111,20 @@ Done renameDurably(const QString &from, const QString &to)
     return makeDurable(QFileInfo(to).absolutePath());
 }
 
+/// Nobody is going to write it: what waits would wait for ever.
+Done indexAll(Database &copy, const std::function<bool()> &isCancelled)
+{
+    copy.execute(QStringLiteral("PRAGMA synchronous = OFF"));
+    LateIndexing indexing(indexingPiece);
+    for (;;) {
+        if (isEnded(isCancelled))
+            return fail(ErrorKind::cancelled);
+        const Result<bool> worked = indexing.step(copy);
+        if (!worked || !*worked)
+            return worked.map([](bool) {});
+    }
+}
+
 /// A copy of a replica follows nobody: it is for reading what was there then. What waited for the server stays with the
 /// replica, which sends it; what was shown of it ahead of the server is taken back; drafts are the writer's alone.
 Done freeze(Database &copy)
@@ -157,7 +173,7 @@ Result<QSet<QString>> shownMedia(Database &database)
 
 /// What is only a safety copy before a migration stays as it is.
 /// @param media set to those of a frozen one
-Done freezeIfReplica(const QString &path, std::optional<QSet<QString>> &media)
+Done freezeIfReplica(const QString &path, std::optional<QSet<QString>> &media, const std::function<bool()> &isCancelled)
 {
     {
         const auto copy = Database::open(path, Database::Mode::readWrite);
@@ -168,6 +184,8 @@ Done freezeIfReplica(const QString &path, std::optional<QSet<QString>> &media)
             return version ? Done() : Done(tl::unexpected(version.error()));
         if (!isReplica(**copy))
             return (*copy)->done();
+        if (Done done = indexAll(**copy, isCancelled); !done)
+            return done;
         if (Done done = freeze(**copy); !done)
             return done;
         Result<QSet<QString>> shown = shownMedia(**copy);
@@ -223,7 +241,7 @@ Done backupWorkspace(const QString &path, const QString &target, const std::func
     Done done = copyDatabase(path, part, progress, isCancelled);
     std::optional<QSet<QString>> shown;
     if (done)
-        done = freezeIfReplica(part, shown);
+        done = freezeIfReplica(part, shown, isCancelled);
     const bool hasMedia = QFileInfo::exists(media);
     if (done && hasMedia)
         done = copyMedia(media, mediaPart, shown, isCancelled);

@@ -5,6 +5,9 @@
 
 #include "workspace/indexparts.h"
 
+#include <QElapsedTimer>
+#include <QList>
+
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -16,6 +19,9 @@ namespace {
 /// Parts that may wait for a quiet moment.
 constexpr int tooManyWaiting = 64;
 constexpr qint64 unknownPages = 64;
+constexpr int mostAtOnce = 8192;
+constexpr qint64 fewestPages = 16;
+constexpr qint64 mostPages = 4096;
 
 std::optional<IndexMerge> nextMerge(Database &database)
 {
@@ -52,12 +58,31 @@ void mergeWaiting(Database &database)
     merge(database, std::min(std::clamp(4 * next->coming, fewest, most), std::max<qint64>(1, next->pages / 2)));
 }
 
+/// The newest of those that wait, in the order of their ids: a lower one after a higher one would end a part.
+QList<qint64> newestWaiting(Database &database, int most)
+{
+    QList<qint64> messages;
+    Statement list = database.statement("list_unindexed_newest");
+    list.bind("most", most);
+    while (list.next())
+        messages.append(list.integer(0));
+    std::sort(messages.begin(), messages.end());
+    return messages;
+}
+
+/// How much fits into the time that is wanted, as the last piece took its own; never twice as much.
+qint64 fitting(qint64 done, std::chrono::nanoseconds wanted, std::chrono::nanoseconds took)
+{
+    return std::min(2 * done,
+                    qint64(double(done) * double(wanted.count()) / double(std::max<qint64>(1, took.count()))));
+}
+
 } // namespace
 
 bool indexWaiting(Database &database)
 {
     {
-        Statement find = database.statement("select_unindexed");
+        Statement find = database.statement("select_unindexed_now");
         if (!find.next())
             return false;
     }
@@ -69,6 +94,76 @@ bool indexWaiting(Database &database)
     forget.run();
     mergeWaiting(database);
     return true;
+}
+
+void deferIndexing(Database &database)
+{
+    Statement defer = database.statement("defer_unindexed");
+    defer.run();
+}
+
+bool isIndexWaiting(Database &database)
+{
+    Statement find = database.statement("select_unindexed");
+    return find.next();
+}
+
+LateIndexing::LateIndexing(std::chrono::milliseconds piece, int fewest)
+    : m_piece(piece)
+    , m_fewest(fewest)
+    , m_atOnce(2 * fewest)
+    , m_pages(4 * fewestPages)
+{
+}
+
+Result<bool> LateIndexing::step(Database &database)
+{
+    QElapsedTimer timer;
+    timer.start();
+    database.execute(QStringLiteral("BEGIN IMMEDIATE"));
+    const auto next = nextMerge(database);
+    // Before there are so many parts that a search is slow.
+    const bool isMerging = next && next->isWorthIt() && (next->parts >= tooManyWaiting || next->isBegun) &&
+                           merge(database, std::min(m_pages, std::max<qint64>(1, next->pages / 2)));
+    const int wanted = m_atOnce;
+    const int indexed = isMerging ? 0 : indexNewest(database);
+    const bool hasWorked = isMerging || indexed > 0;
+    database.execute(hasWorked ? QStringLiteral("COMMIT") : QStringLiteral("ROLLBACK"));
+    if (const auto failure = database.takeFailure()) {
+        if (sqlite3_get_autocommit(database.handle()) == 0)
+            sqlite3_exec(database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+        return tl::unexpected(*failure);
+    }
+    const std::chrono::nanoseconds took(timer.nsecsElapsed());
+    if (isMerging)
+        m_pages = std::clamp(fitting(m_pages, m_piece, took), fewestPages, mostPages);
+    else if (indexed == wanted)
+        m_atOnce = int(std::clamp<qint64>(fitting(indexed, m_piece, took), m_fewest, mostAtOnce));
+    return hasWorked;
+}
+
+/// @return how many
+int LateIndexing::indexNewest(Database &database)
+{
+    QElapsedTimer timer;
+    timer.start();
+    int done = 0;
+    const QList<qint64> messages = newestWaiting(database, m_atOnce);
+    for (const qint64 message : messages) {
+        for (const char *name : {"index_message", "delete_unindexed_message"}) {
+            Statement one = database.statement(name);
+            one.bind("message", message).run();
+        }
+        ++done;
+        if (database.failure())
+            break;
+        // Long ones after short ones. Next only as many as now, lest the newest of them are left again.
+        if (timer.elapsed() > m_piece.count() && done < messages.size() && done >= m_fewest / 4) {
+            m_atOnce = std::max(1, done);
+            break;
+        }
+    }
+    return done;
 }
 
 bool mergeIndex(Database &database, int pages)

@@ -5,13 +5,41 @@
 
 #include "workspace/database.h"
 
+#include <chrono>
+
 namespace Earshot {
 
 /// Puts into the full-text index what was written since it was last called: the writer's last step before COMMIT,
 /// outside every savepoint (each would flush FTS5's pending words: a segment a message instead of one a transaction).
 /// Where many parts wait to be merged it merges a few pages too.
-/// @return whether there was anything
+/// What was deferred stays. @return whether there was anything
 bool indexWaiting(Database &database);
+
+/// What was written since is indexed afterwards, piece by piece: to be called in the transaction that wrote it. Until
+/// then it may be changed and deleted as anything else.
+void deferIndexing(Database &database);
+
+/// Indexes what was deferred, the newest messages first, in pieces of about the same time; in between it merges parts,
+/// where many wait for it.
+class LateIndexing
+{
+public:
+    /// @param piece how long one is to take, with its commit @param fewest messages of one, where that is slow
+    explicit LateIndexing(std::chrono::milliseconds piece, int fewest = 16);
+    /// One piece, in a transaction of its own: none may be open. @return whether there was anything to do
+    Result<bool> step(Database &database);
+
+private:
+    [[nodiscard]] int indexNewest(Database &database);
+
+    std::chrono::milliseconds m_piece;
+    int m_fewest;
+    int m_atOnce;   ///< messages, as the last piece took its time
+    qint64 m_pages; ///< to be merged at once, likewise
+};
+
+/// Whether any message is not in the index yet.
+[[nodiscard]] bool isIndexWaiting(Database &database);
 
 /// Merges small parts of the index into larger ones, for about so many pages; goes on with what was begun. FTS5 does
 /// nothing by itself (resources/schema/0018-derived.sql, 0022-derived.sql).

@@ -5,6 +5,7 @@
 
 #include "workspace/changes.h"
 #include "workspace/readerpool.h"
+#include "workspace/searchindex.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -193,6 +194,7 @@ Done applySlice(Database &database, const QString &file, SliceRows rows)
         Statement apply = statementFor(database, "apply", table);
         apply.bind("again", rows == SliceRows::againToo ? 1 : 0).run();
     }
+    deferIndexing(database);
     database.execute(QStringLiteral("COMMIT"));
     const Done done = database.done();
     if (!done)

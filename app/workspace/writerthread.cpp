@@ -3,8 +3,6 @@
 
 #include "workspace/writerthread.h"
 
-#include "workspace/searchindex.h"
-
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
 
@@ -21,6 +19,11 @@ constexpr qint64 groupMs = 5;
 constexpr int piecePages = 64;
 constexpr std::chrono::milliseconds quietAfterWork(250);
 constexpr std::chrono::milliseconds quietBetweenPieces(10);
+/// What waits to be indexed is not found meanwhile: that goes on at once.
+constexpr std::chrono::milliseconds quietBeforeIndexing(2);
+constexpr std::chrono::milliseconds quietAfterFailure(10'000);
+/// What somebody waits who wants something meanwhile.
+constexpr std::chrono::milliseconds indexingPiece(15);
 
 int onCommit(void *checkpointer, sqlite3 *, const char *, int pages)
 {
@@ -36,9 +39,11 @@ WriterThread::WriterThread(std::unique_ptr<Database> database, Seq last, const C
     , m_clock(clock)
     , m_last(last)
     , m_durable(last)
+    , m_lateIndexing(indexingPiece)
 {
     setObjectName(QStringLiteral("writer"));
     sqlite3_wal_hook(m_database->handle(), onCommit, &m_checkpointer);
+    m_isAllIndexed = !isIndexWaiting(*m_database) && !m_database->takeFailure();
     m_checkpointer.start();
 }
 
@@ -63,7 +68,7 @@ bool WriterThread::awaitWork()
 {
     const QMutexLocker lock(&m_mutex);
     while (m_interactive.empty() && m_bulk.empty() && !m_isEnding) {
-        if (m_isIndexTidy)
+        if (m_isIndexTidy && m_isAllIndexed)
             m_hasWork.wait(&m_mutex);
         else if (!m_hasWork.wait(&m_mutex, QDeadlineTimer(m_quiet)))
             return true;
@@ -86,17 +91,32 @@ void WriterThread::run()
 {
     while (awaitWork()) {
         std::optional<Task> task = take(true);
-        m_quiet = task ? quietAfterWork : quietBetweenPieces;
-        if (!task)
-            tidyIndex();
-        else if (task->isAlone)
+        if (!task) {
+            workOnIndex();
+            continue;
+        }
+        if (task->isAlone)
             runAlone(*task);
         else
             runGroup(std::move(*task));
+        m_quiet = m_isAllIndexed ? quietAfterWork : quietBeforeIndexing;
     }
 }
 
-/// One piece, while nobody waits. What fails here is left: a commit that is wanted will say so.
+/// One piece, while nobody waits. What fails here is left for a while: a commit that is wanted will say so.
+void WriterThread::workOnIndex()
+{
+    if (m_isAllIndexed) {
+        tidyIndex();
+        m_quiet = quietBetweenPieces;
+        return;
+    }
+    const Result<bool> worked = m_lateIndexing.step(*m_database);
+    m_isAllIndexed = worked && !*worked;
+    m_isIndexTidy = m_isIndexTidy && m_isAllIndexed;
+    m_quiet = !worked ? quietAfterFailure : *worked ? std::chrono::milliseconds(0) : quietAfterWork;
+}
+
 void WriterThread::tidyIndex()
 {
     m_database->execute(QStringLiteral("BEGIN IMMEDIATE"));
@@ -120,6 +140,7 @@ void WriterThread::runAlone(Task &task)
     if (!isGood)
         m_last = before;
     m_durable = m_last;
+    m_isAllIndexed = false; // what comes by a slice is indexed afterwards
     task.finished(std::nullopt);
     if (isGood)
         tell(notice);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "workspace/checkpointer.h"
+#include "workspace/searchindex.h"
 #include "workspace/workspace.h"
 
 #include <QMutex>
@@ -44,6 +45,7 @@ private:
     /// Nothing when nothing is waiting. @param isFirst whether it begins a transaction, so that it may be one of those
     /// that stand alone
     [[nodiscard]] std::optional<Task> take(bool isFirst);
+    void workOnIndex();
     void tidyIndex();
     void runGroup(Task first);
     void runAlone(Task &task);
@@ -65,8 +67,10 @@ private:
     std::deque<Task> m_interactive;
     std::deque<Task> m_bulk;
     bool m_isEnding = false;
+    LateIndexing m_lateIndexing;
+    bool m_isAllIndexed = true;          ///< no message waits to be indexed, as far as is known
     bool m_isIndexTidy = true;           ///< there is nothing to merge, as far as is known
-    std::chrono::milliseconds m_quiet{}; ///< how long nothing must come before the index is tidied further
+    std::chrono::milliseconds m_quiet{}; ///< how long nothing must come before the index is worked on further
 };
 
 } // namespace Earshot

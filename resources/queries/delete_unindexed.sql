@@ -1,1 +1,1 @@
-DELETE FROM unindexed;
+DELETE FROM unindexed WHERE at IS NULL;

@@ -1,2 +1,3 @@
 INSERT INTO message_index (rowid, text)
-SELECT s.id, s.text FROM unindexed u CROSS JOIN message_search s ON s.id = u.message ORDER BY u.message;
+SELECT w.id, w.text FROM unindexed u CROSS JOIN message_words w ON w.id = u.message WHERE u.at IS NULL
+ORDER BY u.message;

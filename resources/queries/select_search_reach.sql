@@ -1,3 +1,4 @@
 SELECT
     coalesce((SELECT value FROM meta WHERE name = 'replica_reach'), ''),
-    coalesce((SELECT sort_at FROM message WHERE id = (SELECT max(message) FROM unindexed)), 0);
+    coalesce((SELECT max(at) FROM unindexed), 0),
+    (SELECT max(at) FROM unindexed) IS NOT NULL;

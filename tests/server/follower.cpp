@@ -106,7 +106,9 @@ bool Follower::fetchSlices(qint64 pieceSize)
         if (m_state.isEmpty() || seqOfState(state) < seqOfState(m_state))
             m_state = state;
     }
-    indexWaiting(*m_database);
+    LateIndexing indexing(std::chrono::seconds(1));
+    while (indexing.step(*m_database).value_or(false)) {
+    }
     check(m_database->done().has_value(), str("the index"));
     return listing.value(str("isComplete")).toBool();
 }

@@ -28,7 +28,8 @@ QString largeTableOf(const QString &name, const QString &sql)
                                    QStringLiteral("attempt"),       QStringLiteral("message_version"),
                                    QStringLiteral("message_index"), QStringLiteral("conversation_tag"),
                                    QStringLiteral("note_mention"),  QStringLiteral("tombstone"),
-                                   QStringLiteral("seen"),          QStringLiteral("draft")};
+                                   QStringLiteral("seen"),          QStringLiteral("draft"),
+                                   QStringLiteral("unindexed")};
     for (const QString &table : large) {
         const QRegularExpression alias(
             QStringLiteral("(?<!slice\\.)\\b%1\\s+(AS\\s+)?%2\\b").arg(table, QRegularExpression::escape(name)));

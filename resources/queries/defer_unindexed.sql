@@ -1,0 +1,1 @@
+UPDATE unindexed SET at = (SELECT sort_at FROM message WHERE id = unindexed.message) WHERE at IS NULL;

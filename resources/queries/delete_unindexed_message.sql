@@ -1,0 +1,1 @@
+DELETE FROM unindexed WHERE message = :message;

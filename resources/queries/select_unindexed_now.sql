@@ -1,0 +1,1 @@
+SELECT 1 FROM unindexed WHERE at IS NULL LIMIT 1;

@@ -1740,6 +1740,14 @@
             <source>%1 is logged out now. When it next reaches the server it deletes everything that it keeps of this workspace, also what was typed there and not sent.</source>
             <translation>%1 wird jetzt abgemeldet. Wenn das Gerät den Server das nächste Mal erreicht, löscht es alles, was es von diesem Arbeitsbereich aufbewahrt, auch was dort geschrieben und nicht gesendet wurde.</translation>
         </message>
+        <message>
+            <source>Asking the server…</source>
+            <translation>Der Server wird gefragt…</translation>
+        </message>
+        <message>
+            <source>No device is logged in.</source>
+            <translation>Kein Gerät ist angemeldet.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::DutyControl</name>

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/pictures/photographer.h"
+#include "tests/pictures/sharedroom.h"
+#include "tests/pictures/states.h"
 #include "tests/ui/pseudolocale.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/icons.h"
@@ -9,6 +11,19 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+
+#include <cstdio>
+
+namespace {
+
+int takeForReadme(const QString &folder)
+{
+    Earshot::Camera camera(folder, {}, Earshot::Camera::Look::none);
+    Earshot::Photographer(camera).runForReadme();
+    return camera.failed() == 0 ? 0 : 1;
+}
+
+} // namespace
 
 /// Takes the pictures of one language, appearance and scale (from the environment, as for any Qt program):
 /// earshot_pictures FOLDER [light|dark|contrast|long|hostile] [ONLY|readme]. packaging/photographs runs it for all of
@@ -32,13 +47,19 @@ int main(int argc, char **argv)
                                                                                 : Scheme::light);
     const QString only = arguments.value(3);
     if (only == QStringLiteral("readme"))
-        return Earshot::Photographer(folder, {}).runForReadme() == 0 ? 0 : 1;
-    using Look = Earshot::Photographer::Look;
+        return takeForReadme(folder);
+    using Look = Earshot::Camera::Look;
     const bool isLong = look == QStringLiteral("long");
     Earshot::PseudoLocale pseudo;
     if (isLong)
         QCoreApplication::installTranslator(&pseudo);
     const Look at = isLong ? Look::forClipping : look == QStringLiteral("hostile") ? Look::forMarkup : Look::none;
-    Earshot::Photographer photographer(folder, only, at);
-    return photographer.run() == 0 ? 0 : 1;
+    Earshot::Camera camera(folder, only, at);
+    Earshot::Photographer(camera).run();
+    Earshot::SharedRoom(camera, Earshot::WindowWorld::appearance()).run();
+    for (const QString &missed : Earshot::States::notReached(camera.reached())) {
+        std::fprintf(stderr, "%s: promised by states.h, and not reached\n", qPrintable(missed));
+        camera.fail();
+    }
+    return camera.failed() == 0 ? 0 : 1;
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "tests/pictures/camera.h"
 #include "tests/ui/scriptedservice.h"
 #include "tests/ui/windowworld.h"
 
@@ -10,66 +11,77 @@
 
 namespace Earshot {
 
-/// Brings every screen of the desktop into every state on a small sample workspace, and photographs the whole display
-/// at each: popups and window frames too. One run = one language, one appearance, one scale. It can also look at each
-/// screen itself, for what the eye would have to search.
+/// Brings every screen of the desktop into every state on a small sample workspace, and photographs each. One run = one
+/// language, one appearance, one scale. Which states there are says states.h.
 class Photographer final
 {
 public:
-    /// What it looks for: what is clipped (for a language that is longer), or what takes strangers' names for markup
-    /// (then everybody and everything in the workspace is named like that).
-    enum class Look { none, forClipping, forMarkup };
-
-    /// @param folder where the pictures go; empty = nowhere @param only pictures whose name holds this; empty = all
-    /// @param look what is found is told on stderr, and counts as a picture that could not be made
-    Photographer(const QString &folder, const QString &only, Look look = Look::none);
-    /// @return how many pictures could not be made
-    [[nodiscard]] int run();
-    /// The few that tell a stranger what the program is. @return as run()
-    [[nodiscard]] int runForReadme();
+    /// @param camera outlives this; its failed() tells afterwards what could not be photographed
+    explicit Photographer(Camera &camera);
+    void run();
+    /// The few that tell a stranger what the program is.
+    void runForReadme();
 
 private:
-    using Condition = std::function<bool()>;
-    /// Waits for a state; false and a word on stderr when it does not come.
-    bool until(const char *what, const Condition &condition);
-    /// Takes a picture of what is shown, and looks at it itself, where that is wanted.
+    bool until(const char *what, const Camera::Condition &condition) { return m_camera.until(what, condition); }
+    /// When the list is there.
     void photograph(const QString &name);
-    void takePicture(const QString &name);
-    void lookAt(const QString &name);
     void press(const QString &keys);
-    bool wanted(const QString &name) const { return m_only.isEmpty() || name.contains(m_only); }
     void open(const char *dialog, const QString &keysOrCommand);
     void close(const char *dialog);
     /// To the main window, when a dialog has ended.
     void goBack();
+    /// Keys are sent to who has the keyboard, and pass a popup by: one that stays open draws the focus to itself.
+    void closePopup();
     void showMention();
-    /// A name that somebody in the team gives to something.
-    [[nodiscard]] QString named(const char *name) const;
+    /// The list of what nobody has taken, with the keyboard in it.
+    void goToList();
+    [[nodiscard]] QString named(const char *name) const { return m_camera.named(name); }
+    /// Pictures for the eye alone: an open menu says nothing in labels, and without a window manager it does not give
+    /// the keyboard back.
+    [[nodiscard]] bool hasDisplay() const { return m_camera.look() == Camera::Look::none; }
 
     void start();
+    // inboxstates.cpp
     void inbox();
     void conversation();
     void composer();
-    void dialogs();
-    void writing();
-    void windows();
     void search();
     void manyRows();
+    void finding();
+    // dialogstates.cpp
+    void dialogs();
+    void writing();
+    void composingByHelp();
+    void windows();
+    void channels();
+    void mediaViewer();
+    // leadstates.cpp
     void lead();
-    void connecting();
+    void handing();
     void outbox();
     void troubles();
-    void beginnings();
+    // rarestates.cpp
     void rare();
     void bulk();
-    void listError();
     void small();
+    // waitingstates.cpp
+    void waiting();
+    void waitingWindows();
+    void failing();
+    void failingPanes();
+    void notSaved();
+    // readingstates.cpp
+    void readOnly();
+    void viewer();
+    // beginningstates.cpp
+    void connecting();
+    void beginnings();
+    void joining();
+    void noChannel();
+    void workspaces();
 
-    const QString m_folder;
-    const QString m_only;
-    const Look m_look;
-    int m_number = 0;
-    int m_failed = 0;
+    Camera &m_camera;
     std::unique_ptr<WindowWorld> m_world;
 };
 

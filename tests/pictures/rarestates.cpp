@@ -5,7 +5,6 @@
 #include "ui/conversation/conversationpane.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/roster.h"
-#include "workspace/database.h"
 
 #include <QFileDialog>
 #include <QPushButton>
@@ -18,9 +17,7 @@ namespace Earshot {
 
 void Photographer::rare()
 {
-    m_world->find<QTableView>("conversations")->setFocus();
-    press(QStringLiteral("G U"));
-    until("the list", [this] { return m_world->list().rowCount() > 5; });
+    goToList();
     open("settingsDialog", QStringLiteral("settings.show"));
     photograph(QStringLiteral("settings"));
     close("settingsDialog");
@@ -32,9 +29,7 @@ void Photographer::rare()
     photograph(QStringLiteral("resolved-with-undo"));
     press(QStringLiteral("F8"));
     bulk();
-    press(QStringLiteral("G U"));
-    until("the list", [this] { return m_world->list().rowCount() > 5; });
-    listError();
+    goToList();
     small();
     (void)m_world->window().commands().trigger(QStringLiteral("list.export"));
     until("the export", [this] { return m_world->widget("exportDialog") != nullptr; });
@@ -53,6 +48,9 @@ void Photographer::small()
         until("the size", [&window, size] { return window.size() == size; });
         m_world->find<QTableView>("conversations")->setFocus();
         press(QStringLiteral("J"));
+        const auto *pane = window.findChild<ConversationPane *>();
+        until("the conversation",
+              [pane] { return pane->conversation().isValid() && pane->record().id == pane->conversation(); });
         photograph(QStringLiteral("small-%1-list").arg(size.width()));
         press(QStringLiteral("Return R"));
         until("the composer", [this] { return m_world->widget("composer")->isVisible(); });
@@ -86,17 +84,6 @@ void Photographer::bulk()
     until("the undo", [stop] { return stop->isVisible(); });
     until("the end of it", [stop] { return !stop->isVisible(); });
     (void)m_world->window().commands().trigger(QStringLiteral("mark.none"));
-}
-
-void Photographer::listError()
-{
-    Database::setFault([] { return std::optional(Error{ErrorKind::io, QStringLiteral("disk I/O error"), {}}); });
-    press(QStringLiteral("G S"));
-    until("the error", [this] { return m_world->list().state() == ConversationListModel::State::failed; });
-    photograph(QStringLiteral("list-error"));
-    Database::setFault({});
-    press(QStringLiteral("G U"));
-    until("the list again", [this] { return m_world->list().state() == ConversationListModel::State::ready; });
 }
 
 } // namespace Earshot

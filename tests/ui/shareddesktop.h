@@ -40,8 +40,10 @@ public:
             return;
         m_session = std::move(ReplicaSession::open(options, m_world.clock()).value());
         [this] { QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::current); }();
-        m_window =
-            std::make_unique<MainWindow>(m_session->desk(), m_session->channels(), m_appearance, MainWindow::Options());
+        MainWindow::Options window;
+        window.title = QStringLiteral("desk.example");
+        window.asksBeforeClosing = m_session->isOwner();
+        m_window = std::make_unique<MainWindow>(m_session->desk(), m_session->channels(), m_appearance, window);
         m_window->show();
         [this] { QTRY_COMPARE(list().state(), ConversationListModel::State::ready); }();
     }

@@ -179,12 +179,7 @@ void Composer::buildHead()
 void Composer::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    // Where the modes' words and this one have no room beside each other, it is a sign with a tool tip.
-    m_move->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    m_head->invalidate();
-    const QMargins margins = layout()->contentsMargins();
-    if (m_head->sizeHint().width() > width() - margins.left() - margins.right())
-        m_move->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    fit();
 }
 
 void Composer::buildFoot()

@@ -119,6 +119,7 @@ private:
     void showTarget();
     [[nodiscard]] QString twinSentence() const;
     void showCount();
+    void fit();
     /// As it goes out: with the names that are put before it and the content warning of what is answered.
     [[nodiscard]] TextCount count();
     /// The text as posts that each fit, with room for names and warning in each; one where it fits.

@@ -13,16 +13,20 @@
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/wording.h"
+#include "ui/shell/wraplayout.h"
 
 #include <QAbstractButton>
 #include <QButtonGroup>
 #include <QEvent>
+#include <QLayout>
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
+#include <QStyle>
 #include <QToolButton>
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace Earshot {
 
@@ -61,15 +65,37 @@ void Composer::showMode()
     m_agents->setActive(isNote);
     m_replies->setActive(true);
     m_emoji->setActive(true);
-    m_hint->setText(isNote ? tr("Ctrl+Enter saves · ; saved reply · Esc closes")
-                           : tr("Ctrl+Enter sends, with Shift resolves too · ; saved reply"));
     QPalette colors = palette();
     colors.setColor(QPalette::Base, isNote ? ModeLook::tint(Mode::note, palette()) : palette().color(QPalette::Base));
     m_edit->setPalette(colors);
     showSendButton();
     showTarget();
     showCount();
+    fit();
     update();
+}
+
+/// Shows as much as there is room for.
+void Composer::fit()
+{
+    // Where the modes' words and this one have no room beside each other, it is a sign with a tool tip.
+    m_move->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_head->invalidate();
+    const QMargins margins = layout()->contentsMargins();
+    int room = width() - margins.left() - margins.right();
+    if (m_head->sizeHint().width() > room)
+        m_move->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    for (const QWidget *beside : std::initializer_list<const QWidget *>{m_attach, m_language, m_send}) {
+        if (!beside->isHidden())
+            room -= beside->sizeHint().width() + style()->pixelMetric(QStyle::PM_LayoutHorizontalSpacing);
+    }
+    const QString separator = QStringLiteral(" · ");
+    QStringList hints = (m_mode == Mode::note ? tr("Ctrl+Enter saves · ; saved reply · Esc closes")
+                                              : tr("Ctrl+Enter sends, with Shift resolves too · ; saved reply"))
+                            .split(separator);
+    while (!hints.isEmpty() && m_hint->fontMetrics().horizontalAdvance(hints.join(separator)) > room)
+        hints.removeLast();
+    m_hint->setText(hints.join(separator));
 }
 
 void Composer::showSendButton()
@@ -219,10 +245,13 @@ void Composer::showCount()
     m_edit->markFrom(hasLimit && count.isTooLong() ? count.cutAt : -1);
     if (!hasLimit)
         return;
+    const int width = m_counter->sizeHint().width();
     m_counter->setText(count.isTooLong() ? tr("%n too many", nullptr, count.used - count.limit)
                                          : tr("%n left", nullptr, count.limit - count.used));
     m_counter->setBold(count.isTooLong());
     m_counter->updateGeometry();
+    if (m_counter->sizeHint().width() != width)
+        fit();
 }
 
 void Composer::showOthers(const QString &sentence, bool isWriting)

@@ -62,6 +62,8 @@ ContactSide::ContactSide(Desk &desk, QWidget *parent)
     m_name->setBold(true);
     m_before->setObjectName(QStringLiteral("contactBefore"));
     m_before->setQuiet(true);
+    m_before->setWrapping(true);
+    m_identities->setFixedHeight(fontMetrics().height() + 10);
     m_list->setWordWrap(true);
     m_merge->setObjectName(QStringLiteral("contactMerge"));
     m_split->setObjectName(QStringLiteral("contactSplit"));
@@ -149,6 +151,8 @@ void ContactSide::openConversation(const QListWidgetItem *item)
 void ContactSide::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    if (m_known.isEmpty())
+        m_slow.start();
     load();
 }
 

@@ -305,7 +305,7 @@ void MessageLayout::addButtons(const QList<std::pair<MessageAction, QString>> &b
     int x = 0;
     m_y += gap;
     for (const auto &[action, text] : buttons) {
-        const int width = std::min(m_inner.width(), m_metrics.horizontalAdvance(text) + m_metrics.height() + 20);
+        const int width = std::min(m_inner.width(), m_metrics.horizontalAdvance(text) + m_metrics.height() + 26);
         if (x > 0 && x + width > m_inner.width()) {
             x = 0;
             m_y += height + gap;

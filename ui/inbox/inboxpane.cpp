@@ -391,11 +391,10 @@ void InboxPane::updateState()
     if (m_model.state() == State::failed) {
         m_statePage->show(QStringLiteral("warning"), tr("The list could not be read"), ErrorText::of(m_model.error()),
                           tr("Try again"));
+    } else if (m_model.state() == State::loading && !m_showLoading.isActive()) {
+        m_statePage->show(QStringLiteral("waiting"), tr("Loading…"), {});
     } else if (m_model.state() == State::loading && m_model.rowCount() == 0) {
-        if (m_showLoading.isActive())
-            m_statePage->show({}, {}, {});
-        else
-            m_statePage->show(QStringLiteral("waiting"), tr("Loading…"), {});
+        m_statePage->show({}, {}, {});
     } else if (m_model.rowCount() > 0) {
         showPage(m_table);
         return;

@@ -141,8 +141,7 @@ QWidget *ChannelsDialog::details()
 
 bool ChannelsDialog::mayAdminister() const
 {
-    const AgentRecord *me = m_roster.agent(m_roster.me());
-    return me && !me->isDisabled && me->role == Role::admin;
+    return m_roster.isAdmin();
 }
 
 const ChannelRecord *ChannelsDialog::current() const
@@ -229,8 +228,7 @@ void ChannelsDialog::showChannel()
                               Wording::isolated(channel->pauseReason)));
     m_facts->setText(lines.join(QLatin1Char('\n')));
     m_sending->setText(channel->isPaused() ? tr("Resume sending") : tr("Stop sending"));
-    const AgentRecord *me = m_roster.agent(m_roster.me());
-    m_sending->setEnabled(channel->capabilities.canReply && me && me->role >= Role::lead);
+    m_sending->setEnabled(channel->capabilities.canReply && m_roster.isLead());
     m_renew->setVisible(channel->capabilities.canReply || channel->health == Health::signIn ||
                         channel->health == Health::permission);
     m_renew->setEnabled(mayAdminister());

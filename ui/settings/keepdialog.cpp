@@ -170,7 +170,8 @@ void KeepDialog::showButtons()
     m_remove->setEnabled(canNow && m_current > 0);
     m_save->setEnabled(canNow && m_current >= 0 && m_isDirty);
     const bool isEmpty = m_list->count() == 0;
-    m_hint->setText(!mayChange ? said.whoMay : isEmpty ? m_empty : QString());
+    const QString whyNot = m_roster.isReadOnly() ? m_roster.whyReadOnly() : said.whoMay;
+    m_hint->setText(!mayChange ? whyNot : isEmpty ? m_empty : QString());
     m_hint->setVisible(!m_hint->text().isEmpty());
 }
 

@@ -151,7 +151,8 @@ void SettingsDialog::showWorkspace()
             box->setValue(value);
         }
     }
-    m_state->setText(m_roster.isAdmin() ? QString() : tr("Admins change these."));
+    const QString whyNot = m_roster.isReadOnly() ? m_roster.whyReadOnly() : tr("Admins change these.");
+    m_state->setText(m_roster.isAdmin() ? QString() : whyNot);
     m_state->setVisible(!m_roster.isAdmin());
 }
 

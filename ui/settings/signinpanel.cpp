@@ -20,7 +20,7 @@ namespace Earshot {
 SignInPanel::SignInPanel(ChannelService &channels, QWidget *parent)
     : QWidget(parent)
     , m_channels(channels)
-    , m_form(new QFormLayout(this))
+    , m_form(new QFormLayout)
     , m_user(new QLineEdit(this))
     , m_password(new QLineEdit(this))
     , m_browser(new QPushButton(this))
@@ -39,11 +39,15 @@ SignInPanel::SignInPanel(ChannelService &channels, QWidget *parent)
     m_page->setReadOnly(true);
     m_state->setTextFormat(Qt::PlainText);
     m_state->setWordWrap(true);
-    m_form->addRow(QString(), m_browser);
     m_form->addRow(tr("Page"), m_page);
     m_form->addRow(tr("User name"), m_user);
     m_form->addRow(tr("Application password"), m_password);
-    m_form->addRow(m_state);
+    // Not in the form: one with a wrapped text in it gives buttons no height when the text comes later.
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_browser);
+    column->addLayout(m_form);
+    column->addWidget(m_state);
     connect(m_user, &QLineEdit::textChanged, this, &SignInPanel::changed);
     connect(m_password, &QLineEdit::textChanged, this, &SignInPanel::changed);
     connect(m_browser, &QPushButton::clicked, this, &SignInPanel::signIn);
@@ -63,7 +67,7 @@ void SignInPanel::show(const Finding &finding)
     m_finding = finding;
     m_form->setRowVisible(m_user, finding.needsUser);
     m_form->setRowVisible(m_password, finding.needsPassword || finding.needsSignIn);
-    m_form->setRowVisible(m_browser, finding.needsSignIn);
+    m_browser->setVisible(finding.needsSignIn);
     m_form->setRowVisible(m_page, false);
     auto *label = qobject_cast<QLabel *>(m_form->labelForField(m_password));
     const QString name = !finding.needsPassword ? tr("Or an access token")

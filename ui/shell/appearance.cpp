@@ -109,6 +109,13 @@ int EarshotStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, co
     }
 }
 
+int EarshotStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                            QStyleHintReturn *data) const
+{
+    // Beside buttons of ours, which have none.
+    return hint == SH_DialogButtonBox_ButtonsHaveIcons ? 0 : QProxyStyle::styleHint(hint, option, widget, data);
+}
+
 void EarshotStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                                  const QWidget *widget) const
 {

@@ -76,7 +76,7 @@ void DeskWindow::showDevices()
     connect(dialog, &DevicesDialog::devicesAsked, this, [this, dialog](AgentId agent) {
         whenDone(m_replica->devices(agent), dialog, [dialog, agent](const Result<QList<TokenRecord>> &devices) {
             if (!devices)
-                dialog->showTrouble(ErrorText::of(devices.error()));
+                dialog->showTrouble(ErrorText::ofAttempt(devices.error()));
             else if (dialog->agent() == agent)
                 dialog->showDevices(*devices);
         });
@@ -86,7 +86,7 @@ void DeskWindow::showDevices()
             if (taken)
                 Q_EMIT dialog->devicesAsked(agent);
             else
-                dialog->showTrouble(ErrorText::of(taken.error()));
+                dialog->showTrouble(ErrorText::ofAttempt(taken.error()));
         });
     };
     connect(dialog, &DevicesDialog::revokeAsked, this,

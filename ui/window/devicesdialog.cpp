@@ -7,10 +7,8 @@
 #include "ui/shell/wording.h"
 
 #include <QComboBox>
-#include <QDateTime>
 #include <QDialogButtonBox>
 #include <QHeaderView>
-#include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTableWidget>
@@ -22,8 +20,7 @@ namespace {
 
 QString shown(Time time)
 {
-    return isKnown(time) ? QLocale().toString(QDateTime::fromMSecsSinceEpoch(toMs(time)), QLocale::ShortFormat)
-                         : DevicesDialog::tr("never");
+    return isKnown(time) ? Wording::clockTime(time) : DevicesDialog::tr("never");
 }
 
 } // namespace
@@ -46,6 +43,9 @@ DevicesDialog::DevicesDialog(const QList<AgentRecord> &agents, QWidget *parent)
     m_table->setAccessibleName(tr("Devices that are logged in"));
     m_table->setHorizontalHeaderLabels({tr("Device"), tr("Logged in"), tr("Last seen"), tr("State")});
     m_table->verticalHeader()->hide();
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -69,7 +69,7 @@ DevicesDialog::DevicesDialog(const QList<AgentRecord> &agents, QWidget *parent)
     column->addWidget(m_table, 1);
     column->addWidget(m_trouble);
     column->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 22);
+    resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 22);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_agents, &QComboBox::currentIndexChanged, this, &DevicesDialog::ask);
     connect(m_table, &QTableWidget::itemSelectionChanged, this, &DevicesDialog::refresh);
@@ -90,6 +90,7 @@ AgentId DevicesDialog::agent() const
 void DevicesDialog::ask()
 {
     showDevices({});
+    showTrouble(tr("Asking the server…"));
     Q_EMIT devicesAsked(agent());
 }
 
@@ -112,6 +113,8 @@ void DevicesDialog::showDevices(const QList<TokenRecord> &devices)
         for (int cell = 0; cell < cells.size(); ++cell)
             m_table->setItem(row, cell, new QTableWidgetItem(cells.at(cell)));
     }
+    if (devices.isEmpty())
+        showTrouble(tr("No device is logged in."));
     if (!devices.isEmpty() && m_table->currentRow() < 0)
         m_table->selectRow(0);
     refresh();

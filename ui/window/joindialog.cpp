@@ -14,6 +14,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
@@ -103,6 +105,10 @@ bool JoinDialog::isToken() const
 void JoinDialog::setBusy(bool isBusy)
 {
     m_isBusy = isBusy;
+    // What is said below the form takes no room from it.
+    QMetaObject::invokeMethod(
+        this, [this] { resize(width(), std::max(height(), layout()->totalHeightForWidth(width()))); },
+        Qt::QueuedConnection);
     m_address->setEnabled(!isBusy && !m_isAgain);
     m_password->setEnabled(!isBusy);
     check();

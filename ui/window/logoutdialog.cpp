@@ -64,6 +64,7 @@ LogOutDialog::LogOutDialog(const QString &file, int unsent, QWidget *parent)
         Q_EMIT logOutAsked(erases);
     });
     m_erases->setFocus();
+    resize(fontMetrics().averageCharWidth() * 60 + 48, sizeHint().height());
 }
 
 } // namespace Earshot

@@ -59,8 +59,7 @@ void SendingControl::addCommands(CommandRegistry &commands)
 
 bool SendingControl::mayStop() const
 {
-    const AgentRecord *me = m_roster.agent(m_roster.me());
-    return me && !me->isDisabled && me->role >= Role::lead;
+    return m_roster.isLead();
 }
 
 QList<ChannelRecord> SendingControl::answerable() const

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/pictures/camera.h"
+
+#include "tests/ui/markup.h"
+#include "tests/ui/pseudolocale.h"
+
+#include <QApplication>
+#include <QProcess>
+#include <QTest>
+#include <QWidget>
+
+#include <cstdio>
+
+namespace Earshot {
+
+namespace {
+
+/// What is the matter with what is on screen.
+QStringList findings(QStringList (*find)(const QWidget &))
+{
+    QStringList all;
+    for (const QWidget *window : QApplication::topLevelWidgets()) {
+        if (window->isVisible())
+            all += find(*window);
+    }
+    return all;
+}
+
+} // namespace
+
+Camera::Camera(QString folder, QString only, Look look)
+    : m_folder(std::move(folder))
+    , m_only(std::move(only))
+    , m_look(look)
+{
+}
+
+QString Camera::named(const char *name) const
+{
+    return m_look == Look::forMarkup ? hostileName() + QLatin1String(name) : QString::fromLatin1(name);
+}
+
+bool Camera::until(const char *what, const Condition &condition)
+{
+    if (QTest::qWaitFor(condition, 8000))
+        return true;
+    std::fprintf(stderr, "%s did not come (after the picture \"%s\")\n", what,
+                 qPrintable(m_reached.value(m_reached.size() - 1)));
+    ++m_failed;
+    return false;
+}
+
+void Camera::photograph(const QString &name)
+{
+    m_reached.append(name);
+    if (!isWanted(name))
+        return;
+    if (m_look != Look::none)
+        lookAt(name);
+    if (!m_folder.isEmpty())
+        takePicture(name);
+}
+
+void Camera::takePicture(const QString &name)
+{
+    const QString file =
+        QStringLiteral("%1/%2-%3.png").arg(m_folder).arg(m_reached.size(), 3, 10, QLatin1Char('0')).arg(name);
+    // What is on its way to the display has to arrive there: a picture is taken when nothing has moved for a while.
+    QTest::qWait(350);
+    QProcess import;
+    import.start(QStringLiteral("import"), {QStringLiteral("-window"), QStringLiteral("root"), file});
+    if (!QTest::qWaitFor([&] { return import.state() == QProcess::NotRunning; }, 10'000) || import.exitCode() != 0) {
+        std::fprintf(stderr, "no picture %s\n", qPrintable(file));
+        ++m_failed;
+    }
+}
+
+void Camera::lookAt(const QString &name)
+{
+    const auto find = m_look == Look::forClipping ? clippedIn : markupIn;
+    // What was laid out anew has its place after the next turns.
+    if (QTest::qWaitFor([&find] { return findings(find).isEmpty(); }, 2000))
+        return;
+    std::fprintf(stderr, "%s:\n    %s\n", qPrintable(name), qPrintable(findings(find).join(QStringLiteral("\n    "))));
+    ++m_failed;
+}
+
+} // namespace Earshot

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "tests/pictures/camera.h"
+#include "tests/ui/shareddesktop.h"
+
+namespace Earshot {
+
+/// The states that only a shared workspace has: a server that is gone, what it refused, devices, leaving. Kim works at
+/// one desktop, and types at another one, whose window nobody sees.
+class SharedRoom final
+{
+public:
+    /// @param camera and appearance outlive this
+    SharedRoom(Camera &camera, Appearance &appearance);
+    ~SharedRoom();
+    void run();
+
+private:
+    bool until(const char *what, const Camera::Condition &condition) { return m_camera.until(what, condition); }
+    void fill();
+    void begin();
+    void drafts();
+    void write(ConversationId id);
+    void tell(const DraftRecord &draft);
+    void offline();
+    void refused();
+    void edited();
+    void leave();
+    void comeBack();
+    void away();
+    void devices();
+    void leaving();
+    void parted();
+    [[nodiscard]] QWidget *widget(const char *name) const;
+    template <class T>
+    [[nodiscard]] T *find(const char *name) const
+    {
+        return qobject_cast<T *>(widget(name));
+    }
+    [[nodiscard]] bool isShown(const char *name) const;
+    void click(const char *name) const;
+    void open(const char *command, const char *dialog);
+    void close(const char *dialog);
+    void send(const QString &text);
+    /// Ana answers the same meanwhile.
+    void answerAs(AgentId agent, const char *text);
+
+    Camera &m_camera;
+    Appearance &m_appearance;
+    ServerWorld m_world{{}, 0};
+    const quint16 m_port;
+    std::unique_ptr<SharedDesktop> m_kim;
+    std::unique_ptr<SharedDesktop> m_other;
+};
+
+} // namespace Earshot

@@ -291,50 +291,64 @@ Done ReplicaFile::takeSlice(const QString &id, const QString &state, const QStri
 
 Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool isWhole)
 {
-    const Time now = m_workspace.clock().now();
-    const Seq before = numberOfState(m_state);
-    bool isTorn = false;
-    const auto taken = m_workspace.write<void>(Urgency::interactive, [&](Writing &writing) -> Done {
-        Database &database = writing.database();
-        const Seq position = numberOfState(state);
-        if (!ReplicaMeta::read(database, ReplicaMeta::torn).isEmpty()) {
-            isTorn = true;
-            return fail(ErrorKind::damaged, QStringLiteral("what is shown ahead of the server is not as it was left"));
-        }
-        const bool isOtherEra = isWhole && isOfAnotherEra(database);
-        const bool isConcerned = isOtherEra || concernsForecasts(database, batch, isWhole ? position : 0);
-        if (isConcerned)
-            withdrawForecasts(writing);
-        isTorn = database.failure() && database.failure()->kind == ErrorKind::damaged;
-        applyChanges(database, batch);
-        noteRows(database, batch, before, writing.notice());
-        ReplicaMeta::write(database, ReplicaMeta::state, state);
-        if (isWhole) {
-            ReplicaMeta::write(database, ReplicaMeta::asOf, QString::number(toMs(now)));
-            ReplicaMeta::write(database, ReplicaMeta::slices, QString());
-            ReplicaMeta::write(database, ReplicaMeta::joining, QString());
-            ReplicaMeta::write(database, ReplicaMeta::reach, QString());
-        }
-        writing.reach(position);
-        if (isOtherEra)
-            judgeOtherEras(writing);
-        if (isConcerned)
-            decideAgain(writing, isWhole ? position : 0);
-        if (isWhole)
-            endAnswered(writing, position);
-        return database.done();
-    });
-    const Done done = taken.result();
+    return endRows(beginRows(batch, state, isWhole));
+}
+
+ReplicaFile::RowsUnderWay ReplicaFile::beginRows(ChangeBatch batch, const QString &state, bool isWhole)
+{
+    RowsUnderWay rows{{}, state, isWhole, m_workspace.clock().now(), std::make_shared<bool>(false)};
+    rows.taken =
+        m_workspace.write<void>(Urgency::interactive,
+                                [batch = std::move(batch), before = numberOfState(m_state),
+                                 rows](Writing &writing) -> Done { return putRows(writing, batch, before, rows); });
+    return rows;
+}
+
+Done ReplicaFile::putRows(Writing &writing, const ChangeBatch &batch, Seq before, const RowsUnderWay &rows)
+{
+    Database &database = writing.database();
+    const Seq position = numberOfState(rows.state);
+    if (!ReplicaMeta::read(database, ReplicaMeta::torn).isEmpty()) {
+        *rows.isTorn = true;
+        return fail(ErrorKind::damaged, QStringLiteral("what is shown ahead of the server is not as it was left"));
+    }
+    const bool isOtherEra = rows.isWhole && isOfAnotherEra(database);
+    const bool isConcerned = isOtherEra || concernsForecasts(database, batch, rows.isWhole ? position : 0);
+    if (isConcerned)
+        withdrawForecasts(writing);
+    *rows.isTorn = database.failure() && database.failure()->kind == ErrorKind::damaged;
+    applyChanges(database, batch);
+    noteRows(database, batch, before, writing.notice());
+    ReplicaMeta::write(database, ReplicaMeta::state, rows.state);
+    if (rows.isWhole) {
+        ReplicaMeta::write(database, ReplicaMeta::asOf, QString::number(toMs(rows.at)));
+        ReplicaMeta::write(database, ReplicaMeta::slices, QString());
+        ReplicaMeta::write(database, ReplicaMeta::joining, QString());
+        ReplicaMeta::write(database, ReplicaMeta::reach, QString());
+    }
+    writing.reach(position);
+    if (isOtherEra)
+        judgeOtherEras(writing);
+    if (isConcerned)
+        decideAgain(writing, rows.isWhole ? position : 0);
+    if (rows.isWhole)
+        endAnswered(writing, position);
+    return database.done();
+}
+
+Done ReplicaFile::endRows(const RowsUnderWay &rows)
+{
+    const Done done = rows.taken.result();
     // What is shown ahead cannot be told from what came any more: all is fetched anew, with what is still to be sent.
-    if (!done && isTorn)
+    if (!done && *rows.isTorn)
         static_cast<void>(startOver());
     if (!done)
         return done;
-    m_state = state;
-    if (isWhole) {
+    m_state = rows.state;
+    if (rows.isWhole) {
         m_slices.clear();
         m_description.isComplete = true;
-        m_description.asOf = now;
+        m_description.asOf = rows.at;
         m_description.joining = {};
     }
     return {};

@@ -99,6 +99,19 @@ public:
     /// Rows and the position after them, in one transaction.
     /// @param isWhole nothing more follows there: from now on it has everything up to this state
     [[nodiscard]] Done takeRows(const ChangeBatch &batch, const QString &state, bool isWhole);
+    /// Rows that are being taken: more may be asked for meanwhile.
+    struct RowsUnderWay
+    {
+        QFuture<Result<void>> taken;
+        QString state;
+        bool isWhole = false;
+        Time at{};
+        std::shared_ptr<bool> isTorn; ///< told by the writer's thread before `taken` ends
+    };
+    /// takeRows() in two steps. What was begun has to be ended before this is asked for anything else.
+    [[nodiscard]] RowsUnderWay beginRows(ChangeBatch batch, const QString &state, bool isWhole);
+    /// Waits for it.
+    [[nodiscard]] Done endRows(const RowsUnderWay &rows);
     /// Throws away all that it holds of the server: another era has begun there. It begins as it was created, with what
     /// its agent typed, saw and set; what else was in it is on the disk no more.
     [[nodiscard]] Done startOver();
@@ -123,6 +136,8 @@ public:
 private:
     explicit ReplicaFile(Workspace &workspace);
     [[nodiscard]] Done learn();
+    /// The writer's part of beginRows(). @param before the position until now
+    [[nodiscard]] static Done putRows(Writing &writing, const ChangeBatch &batch, Seq before, const RowsUnderWay &rows);
     /// newestSynchronisedVersion() of what can be had: this program's, or the server's where that is older.
     [[nodiscard]] int formHere() const;
 

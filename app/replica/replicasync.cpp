@@ -3,7 +3,6 @@
 
 #include "replica/replicasync.h"
 
-#include "replica/pace.h"
 #include "replica/slicefiles.h"
 #include "replica/wirebatch.h"
 #include "workspace/slice.h"
@@ -279,42 +278,55 @@ Done ReplicaSync::take(const ListedSlice &slice, const SliceListing &listing)
     return taken;
 }
 
+/// Rows are taken while the next ones are asked for; what comes meanwhile is taken as one.
 Result<ReplicaSync::Outcome> ReplicaSync::follow()
 {
-    Pace pace;
     ChangeBatch come;
+    std::optional<ReplicaFile::RowsUnderWay> underWay;
+    const auto endTaking = [&]() -> Done { return underWay ? m_file.endRows(*std::exchange(underWay, {})) : Done(); };
     QString state = m_file.state();
     for (bool hasMore = true; hasMore;) {
-        const auto answers =
-            m_server.call({{QStringLiteral("Row/changes"),
-                            {{QStringLiteral("sinceState"), state}, {QStringLiteral("maxChanges"), m_sizes.changes}}}});
-        if (!answers)
-            return tl::unexpected(answers.error());
-        const ServerCall &answer = answers->constFirst();
-        if (answer.name == QLatin1StringView("error")) {
-            if (typeOfError(answer) == QLatin1StringView("cannotCalculateChanges"))
-                return Outcome::otherEra;
-            return tl::unexpected(refused(answer));
-        }
-        hasMore = answer.object.value(QLatin1StringView("hasMoreChanges")).toBool();
-        const QString before = std::exchange(state, answer.object.value(QLatin1StringView("newState")).toString());
-        if (hasMore && state == before)
-            return fail(ErrorKind::malformed, QStringLiteral("the server goes in a circle"));
-        const auto batch =
-            readRows(m_file.workspace(), {answer.object}, m_file.isServerOlder() ? Lacking::isUsual : Lacking::isWrong);
-        if (!batch)
-            return tl::unexpected(batch.error());
-        come.rows += batch->rows;
-        const bool isToCome = hasMore && come.rows.size() < m_sizes.held && pace.rest() > Pace::Ms(0);
-        if (isToCome)
+        Result<RowsAfter> next = askRows(state);
+        const bool isToTake = !next || !next->batch.hasMore || !underWay || underWay->taken.isFinished() ||
+                              come.rows.size() + next->batch.rows.size() >= m_sizes.held;
+        if (Done ended = isToTake ? endTaking() : Done(); !ended)
+            return tl::unexpected(ended.error());
+        if (!next && next.error().kind == ErrorKind::notFound)
+            return Outcome::otherEra;
+        if (!next)
+            return tl::unexpected(next.error());
+        hasMore = next->batch.hasMore;
+        state = next->state;
+        come.rows += next->batch.rows;
+        if (!isToTake)
             continue;
-        pace.begin();
-        if (Done taken = m_file.takeRows(come, state, !hasMore); !taken)
-            return tl::unexpected(taken.error());
-        pace.end();
-        m_changedRows += std::exchange(come.rows, {}).size();
+        m_changedRows += come.rows.size();
+        underWay = m_file.beginRows(std::exchange(come, {}), state, !hasMore);
     }
-    return Outcome::done;
+    return endTaking().map([] { return Outcome::done; });
+}
+
+/// Errors: also notFound (what was since then is not known there any more).
+Result<ReplicaSync::RowsAfter> ReplicaSync::askRows(const QString &state)
+{
+    const auto answers =
+        m_server.call({{QStringLiteral("Row/changes"),
+                        {{QStringLiteral("sinceState"), state}, {QStringLiteral("maxChanges"), m_sizes.changes}}}});
+    if (!answers)
+        return tl::unexpected(answers.error());
+    const ServerCall &answer = answers->constFirst();
+    if (answer.name == QLatin1StringView("error"))
+        return typeOfError(answer) == QLatin1StringView("cannotCalculateChanges") ? fail(ErrorKind::notFound)
+                                                                                  : tl::unexpected(refused(answer));
+    auto batch =
+        readRows(m_file.workspace(), {answer.object}, m_file.isServerOlder() ? Lacking::isUsual : Lacking::isWrong);
+    if (!batch)
+        return tl::unexpected(batch.error());
+    RowsAfter rows{*std::move(batch), answer.object.value(QLatin1StringView("newState")).toString()};
+    rows.batch.hasMore = answer.object.value(QLatin1StringView("hasMoreChanges")).toBool();
+    if (rows.batch.hasMore && rows.state == state)
+        return fail(ErrorKind::malformed, QStringLiteral("the server goes in a circle"));
+    return rows;
 }
 
 } // namespace Earshot

@@ -55,6 +55,13 @@ private:
     [[nodiscard]] std::optional<Time> reachWith(const ListedSlice &slice, const SliceListing &listing) const;
     [[nodiscard]] Done take(const ListedSlice &slice, const SliceListing &listing);
     [[nodiscard]] Result<Outcome> follow();
+    /// Rows and the state after them.
+    struct RowsAfter
+    {
+        ChangeBatch batch;
+        QString state;
+    };
+    [[nodiscard]] Result<RowsAfter> askRows(const QString &state);
 
     ReplicaFile &m_file;
     ReplicaServer &m_server;

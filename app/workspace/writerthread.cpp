@@ -166,8 +166,9 @@ void WriterThread::runGroup(Task first)
 
     std::optional<Task> task = std::move(first);
     while (task && !failure) {
-        const bool isGood = runTask(*task, notice);
-        const bool isWhole = endSavepoint(isGood);
+        const bool isFirst = good.empty();
+        const bool isGood = runTask(*task, isFirst, notice);
+        const bool isWhole = isFirst ? endFirst(isGood) : endSavepoint(isGood);
         if (isGood)
             good.push_back(std::move(*task));
         else
@@ -190,11 +191,14 @@ void WriterThread::runGroup(Task first)
         tell(notice);
 }
 
-bool WriterThread::runTask(Task &task, CommitNotice &notice)
+bool WriterThread::runTask(Task &task, bool isFirst, CommitNotice &notice)
 {
     const Seq before = m_last;
     const CommitNotice noticeBefore = notice;
-    m_database->execute(QStringLiteral("SAVEPOINT task"));
+    // The transaction itself is the first one's. In a savepoint each statement would cost more the more pages were
+    // changed before it: SQLite walks through all that it keeps of them in memory.
+    if (!isFirst)
+        m_database->execute(QStringLiteral("SAVEPOINT task"));
     Writing writing(*m_database, m_last, notice, m_clock.now());
     // work() reports the database's own failure as its answer, so none is left behind here.
     const bool isGood = task.work(writing);
@@ -204,6 +208,15 @@ bool WriterThread::runTask(Task &task, CommitNotice &notice)
     }
     static_cast<void>(m_database->takeFailure());
     return isGood;
+}
+
+bool WriterThread::endFirst(bool isKept)
+{
+    sqlite3 *handle = m_database->handle();
+    if (!isKept && sqlite3_get_autocommit(handle) == 0)
+        sqlite3_exec(handle, "ROLLBACK", nullptr, nullptr, nullptr);
+    return isKept ? sqlite3_get_autocommit(handle) == 0
+                  : sqlite3_exec(handle, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK;
 }
 
 bool WriterThread::endSavepoint(bool isKept)

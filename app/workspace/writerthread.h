@@ -16,7 +16,7 @@
 namespace Earshot {
 
 /// The one thread that writes. Groups waiting tasks into one transaction of at most 5 ms, interactive ones first, each
-/// in a savepoint of its own; answers and notices only after COMMIT. Owns the thread that checkpoints.
+/// after the first in a savepoint of its own; answers and notices only after COMMIT. Owns the thread that checkpoints.
 class WriterThread final : public QThread
 {
     Q_OBJECT
@@ -50,7 +50,10 @@ private:
     void runGroup(Task first);
     void runAlone(Task &task);
     void tell(CommitNotice notice);
-    [[nodiscard]] bool runTask(Task &task, CommitNotice &notice);
+    /// @param isFirst nothing else is in the transaction yet
+    [[nodiscard]] bool runTask(Task &task, bool isFirst, CommitNotice &notice);
+    /// What is not kept takes the transaction with it; another begins. False: there is none.
+    [[nodiscard]] bool endFirst(bool isKept);
     /// False: what is in the transaction is no longer whole tasks only, so it must not be committed.
     [[nodiscard]] bool endSavepoint(bool isKept);
     [[nodiscard]] std::optional<Error> commit(const CommitNotice &notice);

@@ -135,8 +135,11 @@ void WorkspaceTest::eachTaskIsRolledBackAlone()
 void WorkspaceTest::halfATaskIsNeverCommitted_data()
 {
     QTest::addColumn<bool>("isEndedBySqlite");
-    QTest::newRow("the next access fails") << false;
-    QTest::newRow("SQLite has ended the transaction") << true;
+    QTest::addColumn<bool>("isFirst");
+    QTest::newRow("the next access fails") << false << false;
+    QTest::newRow("SQLite has ended the transaction") << true << false;
+    QTest::newRow("first in its transaction, the next access fails") << false << true;
+    QTest::newRow("first in its transaction, SQLite has ended it") << true << true;
 }
 
 /// What follows a failure may fail too, or the transaction may be gone: then nothing of the group is kept but whole
@@ -144,11 +147,14 @@ void WorkspaceTest::halfATaskIsNeverCommitted_data()
 void WorkspaceTest::halfATaskIsNeverCommitted()
 {
     QFETCH(bool, isEndedBySqlite);
+    QFETCH(bool, isFirst);
     const auto workspace = openOwner(path());
     QSemaphore allAreThere;
-    const auto wait = workspace->write<bool>(Urgency::interactive, [&allAreThere](Writing &) -> Result<bool> {
+    // What is refused leaves the transaction to the next.
+    const auto wait = workspace->write<bool>(Urgency::interactive, [&, isFirst](Writing &writing) -> Result<bool> {
         allAreThere.acquire();
-        return true;
+        writing.setMeta(QStringLiteral("waited"), QStringLiteral("yes"));
+        return isFirst ? Result<bool>(fail(ErrorKind::refused)) : true;
     });
     const auto half = workspace->write<bool>(Urgency::interactive, [isEndedBySqlite](Writing &writing) -> Result<bool> {
         writing.setMeta(QStringLiteral("half"), QStringLiteral("yes"));
@@ -173,6 +179,8 @@ void WorkspaceTest::halfATaskIsNeverCommitted()
             .value();
     };
     QCOMPARE(metaOf("half"), QString());
+    QCOMPARE(metaOf("waited"), wait.result() ? QStringLiteral("yes") : QString());
+    QVERIFY(!isFirst || !wait.result());
     // Whole or not at all, and told so.
     QCOMPARE(metaOf("test"), number ? QString::number(*number) : QString());
     Database::setFault({});

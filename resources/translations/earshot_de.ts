@@ -604,7 +604,7 @@
         </message>
         <message>
             <source>Saving…</source>
-            <translation>Wird gespeichert…</translation>
+            <translation>Wird gespeichert …</translation>
         </message>
         <message>
             <source>Handing over…</source>
@@ -1090,7 +1090,7 @@
         </message>
         <message>
             <source>Loading…</source>
-            <translation>Wird geladen…</translation>
+            <translation>Wird geladen …</translation>
         </message>
         <message>
             <source>This could not be read. %1</source>
@@ -1254,7 +1254,7 @@
         </message>
         <message>
             <source>Macro…</source>
-            <translation>Makro…</translation>
+            <translation>Makro …</translation>
         </message>
         <message>
             <source>%1 begins a reply: it works on one conversation at a time.</source>
@@ -1578,7 +1578,7 @@
         </message>
         <message>
             <source>Loading…</source>
-            <translation>Wird geladen…</translation>
+            <translation>Wird geladen …</translation>
         </message>
         <message>
             <source>Choose a conversation on the left. Its messages, notes and replies appear here.</source>
@@ -1718,7 +1718,7 @@
         </message>
         <message>
             <source>Log out and &amp;erase…</source>
-            <translation>Abmelden und &amp;löschen…</translation>
+            <translation>Abmelden und &amp;löschen …</translation>
         </message>
         <message>
             <source>erased at %1</source>
@@ -1742,7 +1742,7 @@
         </message>
         <message>
             <source>Asking the server…</source>
-            <translation>Der Server wird gefragt…</translation>
+            <translation>Der Server wird gefragt …</translation>
         </message>
         <message>
             <source>No device is logged in.</source>
@@ -2595,7 +2595,7 @@
         </message>
         <message>
             <source>&amp;Export the list…</source>
-            <translation>Liste &amp;exportieren…</translation>
+            <translation>Liste &amp;exportieren …</translation>
         </message>
         <message>
             <source>Export “%1”</source>
@@ -2696,7 +2696,7 @@
         </message>
         <message>
             <source>Loading…</source>
-            <translation>Wird geladen…</translation>
+            <translation>Wird geladen …</translation>
         </message>
         <message>
             <source>No channel is connected yet</source>
@@ -2839,7 +2839,7 @@
         </message>
         <message>
             <source>Logging in…</source>
-            <translation>Anmeldung läuft…</translation>
+            <translation>Anmeldung läuft …</translation>
         </message>
         <message>
             <source>The newest conversations arrive first; older ones follow while you work.</source>
@@ -3018,7 +3018,7 @@
         </message>
         <message>
             <source>Loading…</source>
-            <translation>Wird geladen…</translation>
+            <translation>Wird geladen …</translation>
         </message>
         <message>
             <source>Nothing was done yet.</source>
@@ -3183,7 +3183,7 @@
         </message>
         <message>
             <source>Add a step…</source>
-            <translation>Schritt hinzufügen…</translation>
+            <translation>Schritt hinzufügen …</translation>
         </message>
         <message>
             <source>Earlier</source>
@@ -3277,7 +3277,7 @@
         </message>
         <message>
             <source>Macros…</source>
-            <translation>Makros…</translation>
+            <translation>Makros …</translation>
         </message>
     </context>
     <context>
@@ -3571,7 +3571,7 @@
         </message>
         <message>
             <source>&amp;Shortcuts…</source>
-            <translation>&amp;Tastenkürzel…</translation>
+            <translation>&amp;Tastenkürzel …</translation>
         </message>
         <message>
             <source>Open in its own &amp;window</source>
@@ -3591,7 +3591,7 @@
         </message>
         <message>
             <source>Log in…</source>
-            <translation>Anmelden…</translation>
+            <translation>Anmelden …</translation>
         </message>
         <message>
             <source>S&amp;ettings…</source>
@@ -3747,7 +3747,7 @@
         </message>
         <message>
             <source>Save as…</source>
-            <translation>Speichern unter…</translation>
+            <translation>Speichern unter …</translation>
         </message>
         <message>
             <source>Save the file (Ctrl+S)</source>
@@ -3783,7 +3783,7 @@
         </message>
         <message>
             <source>Saving…</source>
-            <translation>Wird gespeichert…</translation>
+            <translation>Wird gespeichert …</translation>
         </message>
         <message>
             <source>Saved as %1.</source>
@@ -4390,7 +4390,7 @@
         </message>
         <message>
             <source>Save as a file, then delete…</source>
-            <translation>Als Datei speichern, dann löschen…</translation>
+            <translation>Als Datei speichern, dann löschen …</translation>
         </message>
         <message>
             <source>Delete</source>
@@ -4429,7 +4429,7 @@
         <name>Earshot::PlaceholderMenu</name>
         <message>
             <source>Insert placeholder…</source>
-            <translation>Platzhalter einfügen…</translation>
+            <translation>Platzhalter einfügen …</translation>
         </message>
         <message>
             <source>Insert placeholder</source>
@@ -4549,11 +4549,11 @@
         <name>Earshot::Printing</name>
         <message>
             <source>P&amp;rint conversation…</source>
-            <translation>Gespräch d&amp;rucken…</translation>
+            <translation>Gespräch d&amp;rucken …</translation>
         </message>
         <message>
             <source>Save conversation as P&amp;DF…</source>
-            <translation>Gespräch als P&amp;DF speichern…</translation>
+            <translation>Gespräch als P&amp;DF speichern …</translation>
         </message>
         <message>
             <source>Conversation #%1</source>
@@ -5111,7 +5111,7 @@
         </message>
         <message>
             <source>De&amp;vices…</source>
-            <translation>G&amp;eräte…</translation>
+            <translation>G&amp;eräte …</translation>
         </message>
     </context>
     <context>
@@ -5287,7 +5287,7 @@
         <name>Earshot::SpellMarks</name>
         <message>
             <source>Looking for suggestions…</source>
-            <translation>Vorschläge werden gesucht…</translation>
+            <translation>Vorschläge werden gesucht …</translation>
         </message>
         <message>
             <source>Add “%1” to the dictionary</source>
@@ -5437,7 +5437,7 @@
         </message>
         <message>
             <source>Loading…</source>
-            <translation>Wird geladen…</translation>
+            <translation>Wird geladen …</translation>
         </message>
         <message>
             <source>The thread could not be read. %1</source>
@@ -5565,7 +5565,7 @@
         </message>
         <message>
             <source>The whole workspace is being read…</source>
-            <translation>Der ganze Arbeitsbereich wird gelesen…</translation>
+            <translation>Der ganze Arbeitsbereich wird gelesen …</translation>
         </message>
         <message>
             <source>The workspace is sound: %1 conversations, %2 messages.</source>
@@ -5584,7 +5584,7 @@
         </message>
         <message>
             <source>The workspace is being copied…</source>
-            <translation>Der Arbeitsbereich wird kopiert…</translation>
+            <translation>Der Arbeitsbereich wird kopiert …</translation>
         </message>
         <message>
             <source>The copy lies in %1.</source>
@@ -5596,7 +5596,7 @@
         </message>
         <message>
             <source>The list is being written…</source>
-            <translation>Die Liste wird geschrieben…</translation>
+            <translation>Die Liste wird geschrieben …</translation>
         </message>
         <message numerus="yes">
             <source>%n conversation(s) were written to %1.</source>
@@ -5868,7 +5868,7 @@
         </message>
         <message>
             <source>Join a shared workspace…</source>
-            <translation>Einem gemeinsamen Arbeitsbereich beitreten…</translation>
+            <translation>Einem gemeinsamen Arbeitsbereich beitreten …</translation>
         </message>
         <message>
             <source>&amp;Open one that is here</source>
@@ -6214,15 +6214,15 @@
         <name>Earshot::WorkspaceTools</name>
         <message>
             <source>&amp;Journal…</source>
-            <translation>&amp;Journal…</translation>
+            <translation>&amp;Journal …</translation>
         </message>
         <message>
             <source>C&amp;heck the workspace…</source>
-            <translation>Arbeitsbereich &amp;prüfen…</translation>
+            <translation>Arbeitsbereich &amp;prüfen …</translation>
         </message>
         <message>
             <source>&amp;Back up the workspace…</source>
-            <translation>Arbeitsbereich &amp;sichern…</translation>
+            <translation>Arbeitsbereich &amp;sichern …</translation>
         </message>
         <message>
             <source>Back up the workspace</source>
@@ -6234,7 +6234,7 @@
         </message>
         <message>
             <source>E&amp;xport settings…</source>
-            <translation>Einstellungen e&amp;xportieren…</translation>
+            <translation>Einstellungen e&amp;xportieren …</translation>
         </message>
         <message>
             <source>Export settings</source>
@@ -6242,7 +6242,7 @@
         </message>
         <message>
             <source>&amp;Import settings…</source>
-            <translation>Einstellungen &amp;importieren…</translation>
+            <translation>Einstellungen &amp;importieren …</translation>
         </message>
         <message>
             <source>Import settings</source>
@@ -6322,11 +6322,11 @@
         <name>Earshot::WritingTools</name>
         <message>
             <source>Saved re&amp;plies…</source>
-            <translation>Te&amp;xtbausteine…</translation>
+            <translation>Te&amp;xtbausteine …</translation>
         </message>
         <message>
             <source>&amp;Macros…</source>
-            <translation>&amp;Makros…</translation>
+            <translation>&amp;Makros …</translation>
         </message>
         <message>
             <source>Macro: %1</source>

@@ -10,6 +10,7 @@
 #include "ui/inbox/inboxpane.h"
 #include "ui/search/searchpane.h"
 #include "ui/settings/journaldialog.h"
+#include "ui/shell/roster.h"
 #include "ui/shell/statepage.h"
 
 #include <QLineEdit>
@@ -17,6 +18,8 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
+
+#include <algorithm>
 
 namespace Earshot {
 
@@ -97,6 +100,7 @@ void Photographer::waitingWindows()
         until("the window that loads", [list] { return list->title() == InboxPane::tr("Loading…"); });
         m_camera.photograph(QStringLiteral("window-loading"));
     }
+    until("who works here", [this] { return m_world->window().roster().isLoaded(); });
     until("the list", [this] { return m_world->list().rowCount() > 5; });
 }
 
@@ -156,7 +160,12 @@ void Photographer::notSaved()
         m_camera.photograph(QStringLiteral("saved-reply-not-saved"));
     }
     m_world->find<QPushButton>("savedRepliesSave")->click();
-    until("the saved reply", [this] { return !m_world->find<QPushButton>("savedRepliesSave")->isEnabled(); });
+    until("the saved reply", [this] {
+        const auto &all = m_world->window().roster().savedReplies();
+        return std::any_of(all.cbegin(), all.cend(), [](const auto &one) {
+            return one.name.endsWith(QLatin1Char('s')) && one.name.contains(QLatin1StringView("Power"));
+        });
+    });
     close("savedReplies");
 }
 

@@ -145,6 +145,7 @@ void MediaViewer::showAt(int index)
     m_save->setEnabled(!media.hash.isEmpty());
     m_trouble->hide();
     m_picture->setText({});
+    m_size->setText({});
     const QString path = m_folder + QLatin1Char('/') + media.hash;
     if (media.hash.isEmpty() || media.hash.contains(QLatin1Char('/'))) {
         m_picture->setText(tr("This attachment was not fetched."));

@@ -115,7 +115,8 @@ void DevicesDialog::showDevices(const QList<TokenRecord> &devices)
     }
     if (devices.isEmpty())
         showTrouble(tr("No device is logged in."));
-    if (!devices.isEmpty() && m_table->currentRow() < 0)
+    // The keyboard alone makes a row current, and does not choose it.
+    if (!devices.isEmpty() && !chosen())
         m_table->selectRow(0);
     refresh();
 }

@@ -7,7 +7,8 @@
 // others connected. Bytes are counted by a proxy between the two. Prints tables; asserts nothing. Smaller runs:
 // EARSHOT_BENCH_CHANGES (20000: of a day), EARSHOT_BENCH_AGENTS (1000), EARSHOT_BENCH_DAY (200 conversations),
 // EARSHOT_BENCH_IDLE_SECONDS (60), EARSHOT_BENCH_SLICE_SECONDS (300: so long the slices are waited for at most).
-// How many actions a second the server takes and tells to a hundred who listen, bench_server measures.
+// At the end ten act as fast as they may, many actions in a frame, while others listen, a hundred in all; bench_server
+// does so with a thousand.
 
 #include "tests/bench/figures.h"
 #include "tests/bench/followingreplica.h"
@@ -147,6 +148,7 @@ private:
     void join();
     void measureTraffic();
     void measureSeeing(int agents);
+    void measureRate(int agents);
 
     ServedCopy m_server;
     QList<qint64> m_inbox;
@@ -176,6 +178,7 @@ int Bench::run()
     printHeading(str("action sent to its being in another's replica (milliseconds)"));
     measureSeeing(1);
     measureSeeing(m_agents);
+    measureRate(std::min(100, m_agents));
     std::printf("%-48s %s\n", "the server is still there", m_server.isRunning() ? "yes" : "NO");
     return m_server.isRunning() ? 0 : 1;
 }
@@ -261,6 +264,27 @@ void Bench::measureSeeing(int agents)
     printFigures(str("%1 connected: its answer (durable there)").arg(connected), answered, 0);
     printFigures(str("%1 connected: in the other's replica").arg(connected), applied, isMany ? 50 : 5);
     printFigure(str("  budget: median and 99 %"), isMany ? str("10 and 50") : str("1 and 5"));
+}
+
+/// More than it can take is asked of the server.
+void Bench::measureRate(int agents)
+{
+    const int acting = std::min(10, agents - 1);
+    Listeners listeners;
+    const int listening = listeners.open(m_server.port(), m_tokens.mid(acting + 1, agents - acting - 1));
+    ActingClients clients(m_server.port(), m_server.account(), 10'000);
+    const int open = clients.open(m_tokens.first(acting + 1));
+    runFor(2000, [] { return false; });
+    const ActingClients::Measured measured = clients.measure({10'000, 5, 50});
+    printHeading(str("as many actions as it takes, 50 in a frame (milliseconds)"));
+    Figures heard;
+    for (const double time : measured.heard)
+        heard.add(time);
+    printFigures(str("%1 connected: told to another").arg(open + listening), heard, 0);
+    printFigure(str("  applied, durable and told, actions/s"),
+                str("%L1 (budget 5,000)").arg(double(measured.answers.size()) / measured.seconds, 0, 'f', 0));
+    printFigure(str("  refused, and frames unanswered"),
+                str("%1 and %2").arg(measured.refused).arg(measured.unanswered));
 }
 
 } // namespace

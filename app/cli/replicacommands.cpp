@@ -74,12 +74,13 @@ Done replicate(Call &call)
     JmapClient client(*server, *token, call.interrupt(), call.clock());
     if (Done begun = client.begin(); !begun)
         return tl::unexpected(heedParting(call, client, *token, path, begun.error()));
+    const bool isThere = QFileInfo::exists(path);
     const auto file = openReplica(call, path, {server->toString(), client.account(), client.agent()});
     if (!file)
         return tl::unexpected(file.error());
     if (Done kept = keepAuthorities(call, **file); !kept)
         return kept;
-    if (Done noted = noteFetchedBy(**file, *token); !noted)
+    if (Done noted = noteFetchedBy(**file, *token, !isThere); !noted)
         return noted;
     const bool isNew = !(*file)->isComplete();
     JmapReplicaServer wire(client);

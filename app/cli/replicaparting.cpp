@@ -81,11 +81,13 @@ Error emptyNow(ReplicaFile &file, const QUrl &server)
 
 } // namespace
 
-Done noteFetchedBy(ReplicaFile &file, const Secret &token)
+Done noteFetchedBy(ReplicaFile &file, const Secret &token, bool isNew)
 {
     const auto noted =
-        file.workspace().write<void>(Urgency::interactive, [id = tokenIdOf(token)](Writing &writing) -> Done {
-            ReplicaMeta::write(writing.database(), ReplicaMeta::fetchedBy, id);
+        file.workspace().write<void>(Urgency::interactive, [id = tokenIdOf(token), isNew](Writing &writing) -> Done {
+            // The desktop's own stays the desktop's.
+            if (isNew || !ReplicaMeta::read(writing.database(), ReplicaMeta::fetchedBy).isEmpty())
+                ReplicaMeta::write(writing.database(), ReplicaMeta::fetchedBy, id);
             return writing.database().done();
         });
     return noted.result();

@@ -14,8 +14,9 @@ class ReplicaFile;
 // What the command line does with the replicas that it fetched when the server says that they may no longer be kept
 // (app/server/PROTOCOL.md, "Parting"). One log-in fetches many: each goes when it would be brought up to date.
 
-/// This log-in keeps this replica. Errors: io, diskFull.
-[[nodiscard]] Done noteFetchedBy(ReplicaFile &file, const Secret &token);
+/// This log-in keeps this replica, where it made it or kept it before: the desktop's own stays the desktop's. Errors:
+/// io, diskFull.
+[[nodiscard]] Done noteFetchedBy(ReplicaFile &file, const Secret &token, bool isNew);
 
 /// Empties or erases the replica, where the server said so to the log-in that fetched it and nobody has it open.
 /// @param error with which the server was not to be spoken to @return that, or what became of the replica

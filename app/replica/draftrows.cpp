@@ -238,9 +238,8 @@ QList<ArrivedDraft> longGone(Database &database, const DraftNews &news)
     rows.bind("most", news.forgottenUpTo);
     while (rows.next()) {
         ArrivedDraft draft{{}, news.forgottenUpTo, {}};
-        qint64 known = 0;
-        rows >> draft.key.conversation >> draft.key.mode >> known;
-        if (!news.present.contains(known))
+        rows >> draft.key.conversation >> draft.key.mode;
+        if (!news.present.contains(draft.key))
             gone.append(draft);
     }
     return gone;

@@ -37,7 +37,7 @@ struct DraftNews
     bool isAnew = false; ///< the server has other versions than it had: all is compared anew
     /// Of versions up to this one the server has forgotten which were sent or discarded; 0 = of none.
     qint64 forgottenUpTo = 0;
-    QSet<qint64> present; ///< of those, what it still has
+    QSet<DraftKey> present; ///< where that is so: all that it has, also under other versions
 };
 
 /// What became of one here.

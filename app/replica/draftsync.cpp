@@ -188,8 +188,10 @@ void DraftSync::onAnswer(const QString &since, const Result<QJsonObject> &answer
             news.drafts.append(*arrived);
     }
     news.forgottenUpTo = answer->value(QLatin1StringView("forgottenUpTo")).toInteger();
-    for (const QJsonValue &version : answer->value(QLatin1StringView("present")).toArray())
-        news.present.insert(version.toInteger());
+    for (const QJsonValue &one : answer->value(QLatin1StringView("present")).toArray()) {
+        if (const auto present = arrivedFrom(one.toObject()))
+            news.present.insert(present->key);
+    }
     take(news);
 }
 

@@ -60,6 +60,7 @@ Result<QStringList> loadOwnWords(Database &database)
 Erasing::Erasing(QString path, TokenStore store, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_path(std::move(path))
+    , m_mark(eraseMarkOf(m_path))
     , m_store(std::move(store))
     , m_reporting(m_path, clock)
 {
@@ -87,7 +88,7 @@ void Erasing::keepReport(const Secret &token)
     if (!kept)
         qWarning("the server may not hear that this was erased: %s", qUtf8Printable(kept.error().detail));
     whenDone(m_store.remove(m_erasure.tokenName), this, [this, report, token](const Done &) {
-        QFile::remove(eraseMarkOf(m_path));
+        QFile::remove(m_mark);
         // An earlier run may have removed the log-in, and kept the report.
         if (report.token.isEmpty())
             m_reporting.run();

@@ -53,6 +53,7 @@ private:
     void keepReport(const Secret &token);
 
     const QString m_path;
+    const QString m_mark; ///< beside the file itself, where `m_path` is a link to it
     const TokenStore m_store;
     Erasure m_erasure;
     ErasedReporting m_reporting;

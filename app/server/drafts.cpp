@@ -46,9 +46,11 @@ qint64 tellForgotten(MethodContext &context, qint64 since, QJsonObject &answer)
         return since;
     QJsonArray present;
     Statement rows = context.database.statement("list_told_drafts_present");
-    rows.bind("agent", context.viewer.agent).bind("most", forgotten);
+    rows.bind("agent", context.viewer.agent);
     while (rows.next())
-        present.append(rows.integer(0));
+        present.append(
+            QJsonObject{{QStringLiteral("conversation"), QString::number(rows.integer(0))},
+                        {QStringLiteral("mode"), wordOfMode(static_cast<DraftRecord::Mode>(rows.integer(1)))}});
     answer.insert(QStringLiteral("forgottenUpTo"), forgotten);
     answer.insert(QStringLiteral("present"), present);
     return forgotten;

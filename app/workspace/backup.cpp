@@ -147,6 +147,8 @@ Done freeze(Database &copy)
         .bind("name", QStringLiteral("replica_frozen"))
         .bind("value", QStringLiteral("1"))
         .run();
+    // The words that are as they were again.
+    static_cast<void>(indexWaiting(copy));
     copy.execute(QStringLiteral("COMMIT"));
     copy.execute(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
     return copy.done();
@@ -232,6 +234,8 @@ Done backupWorkspace(const QString &path, const QString &target, const std::func
     if (!QFileInfo::exists(path))
         return fail(ErrorKind::notFound, path);
     if (Done may = mayBeRead(path); !may)
+        return may;
+    if (Done may = mayBeRead(target); !may)
         return may;
     if (QFileInfo::exists(target) || QFileInfo::exists(targetMedia))
         return fail(ErrorKind::invalid, QStringLiteral("%1 exists already").arg(target));

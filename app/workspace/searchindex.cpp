@@ -123,8 +123,9 @@ Result<bool> LateIndexing::step(Database &database)
     database.execute(QStringLiteral("BEGIN IMMEDIATE"));
     const auto next = nextMerge(database);
     // Before there are so many parts that a search is slow.
-    const bool isMerging = next && next->isWorthIt() && (next->parts >= tooManyWaiting || next->isBegun) &&
-                           merge(database, std::min(m_pages, std::max<qint64>(1, next->pages / 2)));
+    const qint64 pages = next ? std::min(m_pages, std::max<qint64>(1, next->pages / 2)) : 0;
+    const bool isMerging =
+        next && next->isWorthIt() && (next->parts >= tooManyWaiting || next->isBegun) && merge(database, pages);
     const int wanted = m_atOnce;
     const int indexed = isMerging ? 0 : indexNewest(database);
     const bool hasWorked = isMerging || indexed > 0;
@@ -135,8 +136,11 @@ Result<bool> LateIndexing::step(Database &database)
         return tl::unexpected(*failure);
     }
     const std::chrono::nanoseconds took(timer.nsecsElapsed());
-    if (isMerging)
-        m_pages = std::clamp(fitting(m_pages, m_piece, took), fewestPages, mostPages);
+    // Small levels say nothing of how long as many pages take as were not asked for.
+    if (isMerging && (pages == m_pages || took > m_piece))
+        m_pages = std::clamp(fitting(pages, m_piece, took), fewestPages, mostPages);
+    else if (isMerging)
+        return true;
     else if (indexed == wanted)
         m_atOnce = int(std::clamp<qint64>(fitting(indexed, m_piece, took), m_fewest, mostAtOnce));
     return hasWorked;

@@ -172,6 +172,9 @@ Done Workspace::create(const QString &path, const QString &adminName, const Cloc
 {
     if (QFileInfo::exists(path))
         return fail(ErrorKind::invalid, QStringLiteral("%1 exists already").arg(path));
+    // What is left of an erased one there is still to go.
+    if (Done may = mayBeRead(path); !may)
+        return may;
     if (Done may = mayWriteOn(fileSystemTypeOf(path)); !may)
         return may;
     const QString incarnation = newIncarnationName(clock);
@@ -223,7 +226,11 @@ Done Workspace::takeOver()
         return {};
     if (fileNumber(m_path) != m_fileNumber)
         return fail(ErrorKind::notFound, QStringLiteral("another file was put in the place of %1").arg(m_path));
-    if (Done done = openForWriting(); !done) {
+    Done done = openForWriting();
+    // Whoever had it may have closed it in order to erase it.
+    if (done)
+        done = mayBeRead(m_path);
+    if (!done) {
         m_writer.reset();
         m_lock.reset();
         return done;

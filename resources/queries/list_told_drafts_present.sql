@@ -1,1 +1,1 @@
-SELECT version FROM told_draft WHERE agent = :agent AND version <= :most AND body <> '' ORDER BY version;
+SELECT conversation, mode FROM told_draft WHERE agent = :agent AND body <> '' ORDER BY version;

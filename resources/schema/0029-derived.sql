@@ -35,8 +35,9 @@ SELECT id, text FROM message_words AS w WHERE NOT EXISTS (SELECT 1 FROM unindexe
 -- The exact old words must be named before they change: hence BEFORE, while the view still shows them. A row that comes
 -- again as it was is left in the index.
 DROP TRIGGER message_index_update;
-CREATE TRIGGER message_index_update BEFORE UPDATE OF text, content_warning, kind, identity, agent, sort_at ON message
+CREATE TRIGGER message_index_update BEFORE UPDATE OF text, content_warning, kind, channel, identity, agent, sort_at ON message
 WHEN (new.text <> old.text OR new.content_warning <> old.content_warning OR new.kind <> old.kind
+    OR new.channel <> old.channel
     OR new.identity IS NOT old.identity OR new.agent IS NOT old.agent OR new.sort_at <> old.sort_at)
     AND NOT EXISTS (SELECT 1 FROM unindexed WHERE message = old.id) BEGIN
     INSERT INTO message_index (message_index, rowid, text)

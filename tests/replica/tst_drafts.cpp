@@ -45,6 +45,7 @@ private Q_SLOTS:
     void oldCopyDoesNotComeBack();
     void longAwayDoesNotBringBackWhatIsForgotten_data();
     void longAwayDoesNotBringBackWhatIsForgotten();
+    void longAwayKeepsWhatWasChangedElsewhere();
     void laterEditSurvivesSending();
     void nothingIsReplacedUnderTheHands();
     void typedOnUnderTheHandsBothStay();
@@ -303,6 +304,30 @@ void DraftsTest::longAwayDoesNotBringBackWhatIsForgotten_data()
     QTest::addColumn<bool>("isWrittenOn");
     QTest::addRow("as it was") << false;
     QTest::addRow("written on") << true;
+}
+
+/// What is there by a version that this device never heard of was not sent, also where others were later.
+void DraftsTest::longAwayKeepsWhatWasChangedElsewhere()
+{
+    type(*m_one, "as it was");
+    QTRY_VERIFY(areAlike({str("as it was")}));
+    away();
+    m_other->close();
+    back(*m_one);
+    type(*m_one, "changed");
+    QTRY_COMPARE(there(str("SELECT version FROM told_draft")), QStringList{str("2")});
+    type(*m_one, "sent", ofSales);
+    QTRY_COMPARE(there(str("SELECT count(*) FROM told_draft")), QStringList{str("2")});
+    drop(*m_one, ofSales);
+    QTRY_COMPARE(there(str("SELECT version FROM told_draft WHERE body = ''")), QStringList{str("4")});
+    m_world->clock().advance(std::chrono::days(91));
+    type(*m_one, "another", ofSales);
+    QTRY_COMPARE(there(str("SELECT version FROM told_draft ORDER BY version")), (QStringList{str("2"), str("5")}));
+    m_other->open();
+    QSignalSpy arrived(&m_other->desk(), &Desk::draftArrived);
+    QTRY_VERIFY(areAlike({str("changed"), str("another")}));
+    // Each once: it was never told that the first had gone.
+    QTRY_COMPARE(arrived.count(), 2);
 }
 
 void DraftsTest::longAwayDoesNotBringBackWhatIsForgotten()

@@ -3,6 +3,8 @@
 
 #include "ui/shell/knownworkspaces.h"
 
+#include "workspace/erasemark.h"
+
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QSettings>
@@ -83,7 +85,7 @@ QString KnownWorkspaces::freshPath(const QString &folder, const QString &wish)
     if (name.isEmpty())
         name = QStringLiteral("desk");
     QString path = folder + QLatin1Char('/') + name + QStringLiteral(".earshot");
-    for (int number = 2; QFileInfo::exists(path); ++number)
+    for (int number = 2; QFileInfo::exists(path) || QFileInfo::exists(eraseMarkOf(path)); ++number)
         path = QStringLiteral("%1/%2-%3.earshot").arg(folder, name).arg(number);
     return path;
 }

@@ -35,7 +35,8 @@ void Erasures::carryOn(const QString &file)
         folders.insert(QFileInfo(known.file).absolutePath());
     for (const QString &folder : std::as_const(folders)) {
         for (const QString &path : erasuresIn(folder)) {
-            if (KnownWorkspaces::isSame(path, file))
+            // A mark lies beside the file itself: what a link leads to was not meant.
+            if (KnownWorkspaces::isSame(path, file) || QFileInfo(path).isSymLink())
                 continue;
             m_erasing.push_back(std::make_unique<Erasing>(path, m_keyring.tokens(), m_clock));
             connect(m_erasing.back().get(), &Erasing::ended, this, [path] { KnownWorkspaces::forget(path); });

@@ -43,12 +43,13 @@ void JoinFlow::showProgress(double share, const QString &trouble)
     m_dialog->showProgress(share, trouble);
 }
 
-bool JoinFlow::takeBack()
+bool JoinFlow::takeBack(bool isOut)
 {
     if (!m_joining)
         return false;
     m_takenBack.push_back(std::move(m_joining));
-    connect(m_takenBack.back().get(), &Joining::givenUp, this, &JoinFlow::leftServer);
+    connect(m_takenBack.back().get(), &Joining::givenUp, this,
+            [this, isOut](bool isLeft) { Q_EMIT leftServer(isLeft, isOut); });
     m_takenBack.back()->giveUp();
     return true;
 }

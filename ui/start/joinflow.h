@@ -35,15 +35,17 @@ public:
     // As the dialog's.
     void showTrouble(const QString &sentence);
     void showProgress(double share, const QString &trouble);
-    /// What the server made meanwhile is taken back there. @return false: there is nothing; else leftServer() follows
-    [[nodiscard]] bool takeBack();
+    /// What the server made meanwhile is taken back there.
+    /// @param isOut the program ends with it @return false: there is nothing; else leftServer() follows
+    [[nodiscard]] bool takeBack(bool isOut);
 
 Q_SIGNALS:
     void joined(const Earshot::Secret &token);
     /// The person closed the dialog.
     void givenUp();
     /// @param isLeft the server was not reached and still knows this device
-    void leftServer(bool isLeft);
+    /// @param isOut as takeBack() was told
+    void leftServer(bool isLeft, bool isOut);
 
 private:
     void join(const QString &address, const QString &name, const Secret &password);

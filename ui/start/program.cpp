@@ -47,10 +47,10 @@ Program::Program(Appearance &appearance)
 {
     connect(&m_join, &JoinFlow::joined, this, &Program::onJoined);
     connect(&m_join, &JoinFlow::givenUp, this, &Program::giveUpJoining);
-    connect(&m_join, &JoinFlow::leftServer, this, [this](bool isLeft) {
-        if (!m_welcome || m_replica)
+    connect(&m_join, &JoinFlow::leftServer, this, [this](bool isLeft, bool isOut) {
+        if (isOut)
             Q_EMIT ended(0);
-        else if (isLeft)
+        else if (isLeft && m_welcome)
             m_welcome->showTrouble(Farewells::deviceLeft());
     });
     connect(&m_parting, &PartingFlow::toErase, this, &Program::eraseAsTold);
@@ -336,7 +336,7 @@ void Program::giveUpJoining()
     const bool isBack = m_welcome && !m_replica;
     if (isBack)
         m_welcome->show();
-    const bool isUnderWay = m_join.takeBack();
+    const bool isUnderWay = m_join.takeBack(!isBack);
     // Who wants to be out does not wait for a server that does not answer.
     if (!isBack)
         QTimer::singleShot(isUnderWay ? longestGoodbye : std::chrono::seconds(0), this, [this] { Q_EMIT ended(0); });

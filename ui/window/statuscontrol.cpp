@@ -138,9 +138,12 @@ StatusControl::Status StatusControl::status() const
     if (m_roster.isLoaded() && m_roster.channels().isEmpty() && !m_isPulling)
         return {tr("No channels"), tr("Connect a channel to begin."), false};
     const Status ofChannels = statusOfChannels();
-    if (!m_reach.isWhole() && !ofChannels.isTrouble)
+    if (ofChannels.isTrouble || m_desk.workspace().logBytes() <= m_setting.longLog) {
+        if (ofChannels.isTrouble || m_reach.isWhole())
+            return ofChannels;
         return {searchReach(), tr("Older messages are still being made searchable. You can work meanwhile."), false};
-    if (ofChannels.isTrouble || m_isPulling || m_desk.workspace().logBytes() <= m_setting.longLog)
+    }
+    if (m_isPulling)
         return ofChannels;
     return {
         tr("Much is not in the file yet"),

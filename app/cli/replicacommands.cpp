@@ -9,6 +9,7 @@
 #include "networks/authorities.h"
 #include "replica/replicasync.h"
 #include "replica/rowcheck.h"
+#include "workspace/searchindex.h"
 
 #include <QFileInfo>
 
@@ -60,6 +61,15 @@ Done keepAuthorities(const Call &call, ReplicaFile &file)
     return pem ? file.keepAuthorities(*pem) : Done(tl::unexpected(pem.error()));
 }
 
+/// Who reads it next may do so without a program that goes on with it.
+Done indexWhatCame(ReplicaFile &file)
+{
+    return file.workspace()
+        .writeAlone(
+            [](Writing &writing) { return indexAll(writing.database(), [] { return Interrupt::hasHappened(); }); })
+        .result();
+}
+
 Done replicate(Call &call)
 {
     const QString path = QFileInfo(call.argument(0)).absoluteFilePath();
@@ -87,6 +97,8 @@ Done replicate(Call &call)
     ReplicaSync sync(**file, wire);
     if (Done done = sync.run([&call](double share) { call.output().progress(share); }); !done)
         return done;
+    if (Done indexed = indexWhatCame(**file); !indexed)
+        return indexed;
     call.output().text(
         isNew ? QStringLiteral("%1 is a replica of %2: earshotctl --workspace %1 inbox reads it, also "
                                "without the server. Bring it up to date: earshotctl workspace replicate %1")

@@ -26,7 +26,6 @@ namespace Earshot {
 namespace {
 
 constexpr int pagesAStep = 2000;
-constexpr std::chrono::milliseconds indexingPiece(250);
 
 Done ioFailure(const QString &what)
 {
@@ -111,20 +110,6 @@ Done renameDurably(const QString &from, const QString &to)
     return makeDurable(QFileInfo(to).absolutePath());
 }
 
-/// Nobody is going to write it: what waits would wait for ever.
-Done indexAll(Database &copy, const std::function<bool()> &isCancelled)
-{
-    copy.execute(QStringLiteral("PRAGMA synchronous = OFF"));
-    LateIndexing indexing(indexingPiece);
-    for (;;) {
-        if (isEnded(isCancelled))
-            return fail(ErrorKind::cancelled);
-        const Result<bool> worked = indexing.step(copy);
-        if (!worked || !*worked)
-            return worked.map([](bool) {});
-    }
-}
-
 /// A copy of a replica follows nobody: it is for reading what was there then. What waited for the server stays with the
 /// replica, which sends it; what was shown of it ahead of the server is taken back; drafts are the writer's alone.
 Done freeze(Database &copy)
@@ -186,6 +171,8 @@ Done freezeIfReplica(const QString &path, std::optional<QSet<QString>> &media, c
             return version ? Done() : Done(tl::unexpected(version.error()));
         if (!isReplica(**copy))
             return (*copy)->done();
+        // Nobody is going to write it: what waits would wait for ever.
+        (*copy)->execute(QStringLiteral("PRAGMA synchronous = OFF"));
         if (Done done = indexAll(**copy, isCancelled); !done)
             return done;
         if (Done done = freeze(**copy); !done)

@@ -170,6 +170,18 @@ int LateIndexing::indexNewest(Database &database)
     return done;
 }
 
+Done indexAll(Database &database, const std::function<bool()> &isCancelled)
+{
+    LateIndexing indexing(std::chrono::milliseconds(250));
+    for (;;) {
+        if (isCancelled && isCancelled())
+            return fail(ErrorKind::cancelled);
+        const Result<bool> worked = indexing.step(database);
+        if (!worked || !*worked)
+            return worked.map([](bool) {});
+    }
+}
+
 bool mergeIndex(Database &database, int pages)
 {
     const auto next = nextMerge(database);

@@ -5,6 +5,8 @@
 
 #include "workspace/database.h"
 
+#include <functional>
+
 #include <chrono>
 
 namespace Earshot {
@@ -37,6 +39,10 @@ private:
     int m_atOnce;   ///< messages, as the last piece took its time
     qint64 m_pages; ///< to be merged at once, likewise
 };
+
+/// All of it, for who does not wait for quiet moments. No transaction may be open. Errors: cancelled, those of writing.
+/// @param isCancelled asked now and then; may be empty
+[[nodiscard]] Done indexAll(Database &database, const std::function<bool()> &isCancelled);
 
 /// Whether any message is not in the index yet.
 [[nodiscard]] bool isIndexWaiting(Database &database);

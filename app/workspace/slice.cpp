@@ -108,6 +108,23 @@ void findEnd(Database &database, SliceRange &range, int most)
         range.upTo = find.integer(0);
 }
 
+/// What one statement needs to be taken back SQLite keeps in a temporary file while this lives, not in memory: for a
+/// table's hundred thousand rows it is hundreds of megabytes. No transaction may be open.
+class TemporaryFiles
+{
+public:
+    explicit TemporaryFiles(Database &database)
+        : m_database(database)
+    {
+        database.execute(QStringLiteral("PRAGMA temp_store = FILE"));
+    }
+    ~TemporaryFiles() { sqlite3_exec(m_database.handle(), "PRAGMA temp_store = MEMORY", nullptr, nullptr, nullptr); }
+    Q_DISABLE_COPY_MOVE(TemporaryFiles)
+
+private:
+    Database &m_database;
+};
+
 void attach(Database &database, const QString &file)
 {
     Statement attach = database.statement("attach_slice");
@@ -182,6 +199,7 @@ Done applySlice(Database &database, const QString &file, SliceRows rows)
 {
     if (!QFileInfo::exists(file))
         return fail(ErrorKind::notFound, file);
+    const TemporaryFiles files(database);
     attach(database, file);
     if (Done done = database.done(); !done)
         return done;

@@ -31,7 +31,7 @@ struct CommitNotice
     bool hasOutbox = false;     ///< of a replica: what waits for the server, or what the server refused
 };
 
-/// What a writing task is given. Lives for one savepoint.
+/// What a writing task is given. Lives for one task.
 class Writing
 {
 public:
@@ -152,8 +152,8 @@ public:
         return result;
     }
 
-    /// Runs `work` on the writer thread in a savepoint of its own; the future ends there, after COMMIT. A work that
-    /// answers an error is rolled back alone. If COMMIT fails: tryAgain.
+    /// Runs `work` on the writer thread, with others in one transaction; the future ends there, after COMMIT. A work
+    /// that answers an error is rolled back alone. If COMMIT fails: tryAgain.
     template <class T>
     [[nodiscard]] QFuture<Result<T>> write(Urgency urgency, std::function<Result<T>(Writing &)> work)
     {

@@ -3,6 +3,7 @@
 
 #include "cli/call.h"
 #include "cli/commandgroups.h"
+#include "cli/reachnote.h"
 #include "desk/exportrows.h"
 #include "desk/exportwriter.h"
 
@@ -95,6 +96,9 @@ Done exportAll(Call &call)
         return tl::unexpected(wish.error());
     if (Done opened = call.open(Call::For::reading); !opened)
         return tl::unexpected(opened.error());
+    // Before: what comes meanwhile is in it, too.
+    if (Done said = sayReach(call, AnsweredFrom::rows); !said)
+        return said;
     if (call.has("output") && call.value("output") != QLatin1StringView("-"))
         return writeToFile(call, *wish, call.value("output"));
     ExportWriter writer(wish->format, [&call](const QByteArray &bytes) {
@@ -118,7 +122,9 @@ QList<Command> exportCommands()
          {{"format", "F", "jsonl (an object a line) or csv; without it jsonl"},
           {"what", "W", "conversations, messages or, with jsonl, all; without it all, with csv conversations"},
           {"output", "FILE",
-           "write to this file, whole or not at all; without it the rows go to standard output, also with --json"}}},
+           "write to this file, whole or not at all; without it the rows go to standard output, also with --json"}},
+         false,
+         reachHelp},
     };
 }
 

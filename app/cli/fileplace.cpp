@@ -73,6 +73,11 @@ public:
         });
     }
 
+    [[nodiscard]] Result<HistoryReach> reach() override
+    {
+        return m_session->workspace().readNow<HistoryReach>(loadHistoryReach);
+    }
+
     [[nodiscard]] Result<QList<Outcome>> perform(const QList<Action> &actions) override
     {
         return awaitValue(m_session->desk().perform(actions), m_interrupt);

@@ -42,6 +42,8 @@ QString commandHelp(const Command &command)
                             QString::fromLatin1(command.help));
     if (command.needsFile)
         text += QStringLiteral("It works on a file, not with --server.\n");
+    if (command.more != nullptr)
+        text += QString::fromLatin1(command.more) + QLatin1Char('\n');
     if (!command.options.isEmpty())
         text += QStringLiteral("\nOptions:\n") + optionsText(command.options);
     return text + QStringLiteral("\nOptions of every command:\n") + optionsText(globalOptions());

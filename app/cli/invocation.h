@@ -32,7 +32,8 @@ struct Command
     const char *help;      ///< one line
     Done (*carryOut)(Call &call);
     QList<CommandOption> options;
-    bool needsFile = false; ///< works on a file only, not against a server
+    bool needsFile = false;     ///< works on a file only, not against a server
+    const char *more = nullptr; ///< sentences that its own --help has beside; null = none
 };
 
 /// What was asked for on the command line.

@@ -106,19 +106,29 @@ void Output::note(const QString &text)
         invitation(text);
 }
 
+void Output::remark(const QString &text, const QJsonObject &json)
+{
+    if (m_isJson)
+        sayLine(jsonText(json, false));
+    else
+        invitation(text);
+}
+
 void Output::invitation(const QString &text)
 {
+    sayLine(terminalText(text, true).toUtf8() + '\n');
+}
+
+void Output::sayLine(const QByteArray &line)
+{
     endProgress();
-    const QByteArray line = terminalText(text, true).toUtf8() + '\n';
     std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), m_err);
 }
 
 void Output::error(const Error &error)
 {
-    endProgress();
-    const QByteArray line = m_isJson ? jsonText(QJsonObject{{QStringLiteral("error"), errorJson(error)}}, false)
-                                     : "earshotctl: " + terminalText(sentenceOf(error), true).toUtf8() + '\n';
-    std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), m_err);
+    sayLine(m_isJson ? jsonText(QJsonObject{{QStringLiteral("error"), errorJson(error)}}, false)
+                     : "earshotctl: " + terminalText(sentenceOf(error), true).toUtf8() + '\n');
     std::fflush(m_err);
 }
 

@@ -35,6 +35,8 @@ public:
     void raw(const QByteArray &bytes);
     /// A remark on standard error; nothing with --json.
     void note(const QString &text);
+    /// A remark that programs are to know, too, on standard error: the text, with --json the object on a line.
+    void remark(const QString &text, const QJsonObject &json);
     /// What a person must read for the command to go on: on standard error, whatever the form of the output.
     void invitation(const QString &text);
     void error(const Error &error);
@@ -45,6 +47,7 @@ public:
     void progress(double share);
 
 private:
+    void sayLine(const QByteArray &line);
     void endProgress();
     void noteFailure(int number);
 

@@ -4,6 +4,7 @@
 #include "cli/call.h"
 #include "cli/commandgroups.h"
 #include "cli/present.h"
+#include "cli/reachnote.h"
 #include "cli/timelinetext.h"
 
 #include <QJsonArray>
@@ -224,7 +225,7 @@ Done search(Call &call)
     }
     call.output().table(table);
     call.output().json(json);
-    return {};
+    return sayReach(call, AnsweredFrom::index);
 }
 
 Result<QList<JournalRecord>> journalLines(Call &call, qint64 before, int limit)
@@ -300,7 +301,9 @@ QList<Command> readingCommands()
          -1,
          "Search all history: words, \"a phrase\", -word, from:, tag:, channel:, is:, before:, after:",
          search,
-         {limit}},
+         {limit},
+         false,
+         reachHelp},
         {"journal",
          "",
          0,

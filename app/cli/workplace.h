@@ -7,6 +7,7 @@
 #include "courier/accesschange.h"
 #include "courier/session.h"
 #include "desk/questions.h"
+#include "workspace/historyreach.h"
 
 #include <memory>
 
@@ -33,6 +34,8 @@ public:
             return tl::unexpected(answered.error());
         return std::get<typename Asked::Answer>(*std::move(answered));
     }
+    /// How far back it holds and finds what there is; a server all of it. Errors: those of reading.
+    [[nodiscard]] virtual Result<HistoryReach> reach() { return HistoryReach(); }
     /// One outcome for each action.
     [[nodiscard]] virtual Result<QList<Outcome>> perform(const QList<Action> &actions) = 0;
     [[nodiscard]] virtual ChannelService &channels() = 0;

@@ -23,13 +23,13 @@ SearchReach::SearchReach(Desk &desk, QObject *parent)
     m_again.setSingleShot(true);
     m_again.setInterval(betweenLooks);
     connect(&m_again, &QTimer::timeout, this, &SearchReach::look);
-    // A slice tells so.
+    // A slice tells so, and the end of them.
     connect(&desk, &Desk::changed, this, [this](const CommitNotice &notice) {
         if (notice.hasChannels)
             look();
     });
     connect(&desk, &Desk::statusChanged, this, [this] {
-        if (!m_isWhole)
+        if (!isWhole())
             look();
     });
     look();
@@ -41,39 +41,22 @@ void SearchReach::look()
         m_isOld = true;
         return;
     }
-    const auto looked = m_desk.workspace().read<Found>([](Database &database) -> Result<Found> {
-        Statement find = database.statement("select_search_reach");
-        Found found;
-        if (find.next()) {
-            const QString arrived = find.text(0);
-            const qint64 waiting = find.integer(1);
-            found.isWhole = arrived.isEmpty() && find.integer(2) == 0;
-            // "0": that slices are missing is known, but not how new they are.
-            const bool isUnknown = !arrived.isEmpty() && arrived.toLongLong() == 0;
-            found.since = timeFromMs(isUnknown ? 0 : std::max(arrived.toLongLong(), waiting));
-        }
-        return database.result(found);
-    });
-    whenDone(looked, this, [this](const Result<Found> &result) {
+    whenDone(m_desk.workspace().read<HistoryReach>(loadHistoryReach), this, [this](const Result<HistoryReach> &result) {
         m_isLooking = false;
+        // What is indexed nobody tells.
+        if (!result || !result->isIndexed)
+            m_again.start();
         if (result)
             take(*result);
-        else
-            m_again.start();
         if (std::exchange(m_isOld, false))
             look();
     });
 }
 
-void SearchReach::take(const Found &found)
+void SearchReach::take(const HistoryReach &found)
 {
-    if (!found.isWhole)
-        m_again.start();
-    if (m_isWhole == found.isWhole && m_since == found.since)
-        return;
-    m_isWhole = found.isWhole;
-    m_since = found.since;
-    Q_EMIT reachChanged();
+    if (std::exchange(m_found, found) != found)
+        Q_EMIT reachChanged();
 }
 
 } // namespace Earshot

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "workspace/historyreach.h"
 
 #include <QTimer>
 
@@ -20,26 +21,20 @@ public:
     explicit SearchReach(Desk &desk, QObject *parent = nullptr);
 
     /// All is found, as far as is known yet.
-    [[nodiscard]] bool isWhole() const { return m_isWhole; }
+    [[nodiscard]] bool isWhole() const { return m_found.isWhole(); }
     /// While it is not whole: everything that is newer is found. Not known = that cannot be said.
-    [[nodiscard]] Time since() const { return m_since; }
+    [[nodiscard]] Time since() const { return m_found.foundSince(); }
 
 Q_SIGNALS:
     void reachChanged();
 
 private:
-    struct Found
-    {
-        bool isWhole = true;
-        Time since;
-    };
     void look();
-    void take(const Found &found);
+    void take(const HistoryReach &found);
 
     Desk &m_desk;
-    QTimer m_again; ///< while it is not whole
-    bool m_isWhole = true;
-    Time m_since;
+    QTimer m_again; ///< while something waits to be indexed
+    HistoryReach m_found;
     bool m_isLooking = false;
     bool m_isOld = false; ///< something was committed since it began to look
 };

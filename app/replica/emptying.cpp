@@ -146,7 +146,7 @@ Done emptyReplica(Writing &writing)
                                  ReplicaMeta::torn, ReplicaMeta::toFetch})
             ReplicaMeta::write(database, name, QString());
         // Nothing is found until something comes.
-        ReplicaMeta::write(database, ReplicaMeta::reach, QStringLiteral("0"));
+        ReplicaMeta::write(database, ReplicaMeta::reach, QString::fromLatin1(ReplicaMeta::reachesNowhere));
         ReplicaMeta::write(database, ReplicaMeta::toSweep, filesWord + QLatin1Char(' ') + logWord);
     });
     if (done) {
@@ -173,6 +173,8 @@ Done withdrawChannels(Writing &writing, const QList<qint64> &channels, const QSt
         }
         ReplicaMeta::write(database, ReplicaMeta::state, state);
         ReplicaMeta::write(database, ReplicaMeta::toFetch, toFetch);
+        ReplicaMeta::write(database, ReplicaMeta::reach,
+                           toFetch.isEmpty() ? QString() : QString::fromLatin1(ReplicaMeta::reachesNowhere));
         if (!channels.isEmpty())
             ReplicaMeta::write(database, ReplicaMeta::toSweep,
                                QStringList{filesWord, indexWord, logWord}.join(QLatin1Char(' ')));

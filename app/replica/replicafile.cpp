@@ -113,6 +113,15 @@ void noteRows(Database &database, const ChangeBatch &batch, Seq before, CommitNo
     }
 }
 
+/// No older history is missing any more: told to who says how far a search reaches.
+void endReach(Writing &writing)
+{
+    if (ReplicaMeta::read(writing.database(), ReplicaMeta::reach).isEmpty())
+        return;
+    ReplicaMeta::write(writing.database(), ReplicaMeta::reach, QString());
+    writing.notice().hasChannels = true;
+}
+
 /// The files that a database consists of.
 void removeDatabase(const QString &path)
 {
@@ -139,6 +148,7 @@ Done makeEmpty(const QString &path, const ReplicaSource &source, const Clock &cl
     ReplicaMeta::write(database, ReplicaMeta::server, source.server);
     ReplicaMeta::write(database, ReplicaMeta::account, source.account);
     ReplicaMeta::write(database, ReplicaMeta::agent, QString::number(source.agent.value));
+    ReplicaMeta::write(database, ReplicaMeta::reach, QString::fromLatin1(ReplicaMeta::reachesNowhere));
     database.execute(QStringLiteral("COMMIT"));
     return database.done();
 }
@@ -324,7 +334,7 @@ Done ReplicaFile::putRows(Writing &writing, const ChangeBatch &batch, Seq before
         ReplicaMeta::write(database, ReplicaMeta::asOf, QString::number(toMs(rows.at)));
         ReplicaMeta::write(database, ReplicaMeta::slices, QString());
         ReplicaMeta::write(database, ReplicaMeta::joining, QString());
-        ReplicaMeta::write(database, ReplicaMeta::reach, QString());
+        endReach(writing);
     }
     writing.reach(position);
     if (isOtherEra)
@@ -430,7 +440,7 @@ Done ReplicaFile::endFetching()
     const auto ended = m_workspace.write<void>(Urgency::interactive, [this](Writing &writing) -> Done {
         ReplicaMeta::write(writing.database(), ReplicaMeta::toFetch, QString());
         ReplicaMeta::write(writing.database(), ReplicaMeta::slices, QString());
-        ReplicaMeta::write(writing.database(), ReplicaMeta::reach, QString());
+        endReach(writing);
         ReplicaMeta::write(writing.database(), ReplicaMeta::form, QString::number(formHere()));
         return writing.database().done();
     });

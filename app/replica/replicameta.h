@@ -23,6 +23,7 @@ inline constexpr auto asOf = "replica_as_of";
 inline constexpr auto joining = "replica_joining"; ///< how far: thousandths, whether it can be used, when
 inline constexpr auto reach =
     "replica_reach"; ///< what is newer (ms; 0 = not known) is here, as older slices are missing; empty = none are
+inline constexpr auto reachesNowhere = "0";  ///< such a reach: nothing has come yet
 inline constexpr auto form = "replica_form"; ///< newestSynchronisedVersion() of who fetched what is in it
 inline constexpr auto authorities = "replica_authorities";
 inline constexpr auto era = "replica_era";       ///< the incarnation that the server is of

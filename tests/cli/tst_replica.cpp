@@ -55,6 +55,7 @@ private Q_SLOTS:
     void heedsOnlyWhoFetchedItAndLeavesWhatIsOpen();
     void carriesOnErasing();
     void tellsWhatIsMissing();
+    void saysHowFarItReaches();
     void tellsWhatDiffersAndRepairsIt();
 
 private:
@@ -363,6 +364,43 @@ void CtlReplicaTest::tellsWhatIsMissing()
     const ControlAnswer stranger = replicate(str("wrong"), str("new.earshot"));
     QCOMPARE(stranger.errorKind(), str("authExpired"));
     QVERIFY(!QFile::exists(m_ctl->file(str("new.earshot"))));
+}
+
+/// Of one that was not fetched or indexed to its end.
+void CtlReplicaTest::saysHowFarItReaches()
+{
+    const QString path = m_ctl->file(str("replica.earshot"));
+    QCOMPARE(replicate(str("Kim"), str("replica.earshot")).exitCode, 0);
+    const QString file = str("--workspace %1 ").arg(path);
+    for (const char *line : {"search openword", "export"})
+        QCOMPARE(run(file + str(line)).err, QByteArray());
+    const auto change = [this, &path](const QString &sql) {
+        SystemClock clock;
+        const auto opened = Database::open(path, Database::Mode::readWrite);
+        QVERIFY(opened);
+        (*opened)->execute(sql);
+        QVERIFY((*opened)->done());
+    };
+    change(str("UPDATE meta SET value = '1770000000000' WHERE name = 'replica_reach'"));
+    for (const char *line : {"search openword", "export"}) {
+        const ControlAnswer told = run(file + str(line));
+        QCOMPARE(told.exitCode, 0);
+        QVERIFY2(told.err.contains("reaches back to 2026-02-0"), told.err.constData());
+        QVERIFY2(told.err.contains((str("workspace replicate ") + path).toUtf8()), told.err.constData());
+        const ControlAnswer json = run(file + str(line) + str(" --json"));
+        QCOMPARE(json.err, QByteArray("{\"reach\":{\"isWhole\":false,\"since\":\"2026-02-02T02:40:00.000Z\"}}\n"));
+        QVERIFY(run(str(line) + str(" --help")).out.contains("standard error says how far it reaches"));
+    }
+    QVERIFY(!run(file + str("search openword --json")).array().isEmpty());
+    change(str("UPDATE meta SET value = '0' WHERE name = 'replica_reach'"));
+    QVERIFY(run(file + str("search openword")).err.startsWith("This search does not reach all history"));
+    QCOMPARE(run(file + str("search openword --json")).err,
+             QByteArray("{\"reach\":{\"isWhole\":false,\"since\":null}}\n"));
+    // All of it is here, and not all in the index.
+    change(str("UPDATE meta SET value = '' WHERE name = 'replica_reach'"));
+    change(str("INSERT INTO unindexed (message, at) VALUES (90000, 1770000000000)"));
+    QVERIFY(run(file + str("search openword")).err.contains("older messages are not searchable yet"));
+    QCOMPARE(run(file + str("export")).err, QByteArray());
 }
 
 void CtlReplicaTest::tellsWhatDiffersAndRepairsIt()

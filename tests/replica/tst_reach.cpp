@@ -8,6 +8,7 @@
 
 #include <QStandardPaths>
 #include <QTest>
+#include <QTimer>
 
 using namespace Earshot;
 
@@ -31,6 +32,9 @@ private Q_SLOTS:
     void whatIsNewerIsHere_data();
     void whatIsNewerIsHere();
     void startingOverReachesNowhere();
+    void withoutASliceItReachesNowhere();
+    void channelInSightIsMissing();
+    void looksOnlyWhereSomethingIsIndexed();
 
 private:
     struct Seen
@@ -143,6 +147,59 @@ void ReachTest::startingOverReachesNowhere()
     const Seen seen = reopen();
     QVERIFY(!seen.isWhole);
     QVERIFY(!isKnown(seen.since));
+}
+
+void ReachTest::withoutASliceItReachesNowhere()
+{
+    static_cast<void>(open());
+    const Seen seen = reopen();
+    QVERIFY(!seen.isWhole);
+    QVERIFY(!isKnown(seen.since));
+}
+
+/// What the agent may see from now on is still to come, until it has.
+void ReachTest::channelInSightIsMissing()
+{
+    const auto file = open();
+    WireReplicaServer server(*m_world, ServerWorld::ana);
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    const auto reach = [&file] { return file->workspace().readNow<HistoryReach>(loadHistoryReach).value(); };
+    QVERIFY(reach().isHere);
+    const QString era = eraOfState(file->state());
+    QVERIFY(file->changeSight(era, {}, {77}));
+    QVERIFY(!reach().isHere);
+    QVERIFY(!isKnown(reach().hereSince));
+    QVERIFY(file->changeSight(era, {77}, {}));
+    QVERIFY(reach().isHere);
+}
+
+void ReachTest::looksOnlyWhereSomethingIsIndexed()
+{
+    static_cast<void>(open());
+    ReplicaSession::Options options;
+    options.path = m_folder->filePath(str("replica.earshot"));
+    const auto session = ReplicaSession::open(options, m_world->clock()).value();
+    const auto change = [&session](const QString &sql) {
+        const auto changed = session->workspace().write<void>(Urgency::interactive, [&sql](Writing &writing) -> Done {
+            writing.database().execute(sql);
+            writing.notice().hasChannels = true;
+            return writing.database().done();
+        });
+        QVERIFY(changed.result());
+    };
+    const SearchReach reach(session->desk());
+    const auto *again = reach.findChild<QTimer *>();
+    QTRY_VERIFY(!reach.isWhole());
+    QVERIFY(!again->isActive());
+    // Of a message that is not there: it waits for ever.
+    change(str("INSERT INTO unindexed (message, at) VALUES (900, 5)"));
+    QTRY_VERIFY(again->isActive());
+    change(str("DELETE FROM unindexed"));
+    QTRY_VERIFY(!again->isActive());
+    QVERIFY(!reach.isWhole());
+    change(str("UPDATE meta SET value = '' WHERE name = 'replica_reach'"));
+    QTRY_VERIFY(reach.isWhole());
+    QVERIFY(!again->isActive());
 }
 
 QTEST_GUILESS_MAIN(ReachTest)

@@ -3,6 +3,7 @@
 
 #include "ui/search/searchpane.h"
 
+#include "desk/searchreach.h"
 #include "ui/inbox/afterdeed.h"
 #include "ui/search/searchdelegate.h"
 #include "ui/shell/errortext.h"
@@ -16,10 +17,10 @@
 
 namespace Earshot {
 
-SearchPane::SearchPane(Desk &desk, const CommandRegistry &commands, QWidget *parent)
+SearchPane::SearchPane(Desk &desk, const SearchReach &reach, const CommandRegistry &commands, QWidget *parent)
     : QWidget(parent)
     , m_model(desk, commands)
-    , m_reach(desk)
+    , m_reach(reach)
     , m_title(new PlainLabel(this))
     , m_reachLabel(new PlainLabel(this))
     , m_stack(new QStackedWidget(this))
@@ -56,7 +57,7 @@ SearchPane::SearchPane(Desk &desk, const CommandRegistry &commands, QWidget *par
             [this](const QModelIndex &current) { choose(current, false); });
     connect(m_list, &QListView::activated, this, [this](const QModelIndex &index) { choose(index, true); });
     connect(m_statePage, &StatePage::stepAsked, this, [this] { m_model.retry(); });
-    connect(&m_reach, &SearchReach::reachChanged, this, &SearchPane::updateReach);
+    connect(&reach, &SearchReach::reachChanged, this, &SearchPane::updateReach);
     updateReach();
 }
 

@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "desk/searchreach.h"
 #include "ui/search/searchmodel.h"
 
 #include <QWidget>
@@ -14,6 +13,7 @@ class QStackedWidget;
 namespace Earshot {
 
 class PlainLabel;
+class SearchReach;
 class StatePage;
 
 /// The search's answers in the middle of the window: excerpts with what matched in bold. Never shown before an answer
@@ -23,7 +23,7 @@ class SearchPane final : public QWidget
     Q_OBJECT
 
 public:
-    SearchPane(Desk &desk, const CommandRegistry &commands, QWidget *parent = nullptr);
+    SearchPane(Desk &desk, const SearchReach &reach, const CommandRegistry &commands, QWidget *parent = nullptr);
 
     void setText(const QString &text, bool isTyping);
     /// The field's Down key: into the answers.
@@ -51,7 +51,7 @@ private:
     void choose(const QModelIndex &index, bool isOpening);
 
     SearchModel m_model;
-    SearchReach m_reach;
+    const SearchReach &m_reach;
     PlainLabel *m_title;
     PlainLabel *m_reachLabel;
     QStackedWidget *m_stack;

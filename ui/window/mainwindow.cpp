@@ -3,6 +3,7 @@
 
 #include "ui/window/mainwindow.h"
 
+#include "desk/searchreach.h"
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composer.h"
 #include "ui/conversation/contactside.h"
@@ -89,6 +90,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     setContextMenuPolicy(Qt::NoContextMenu);
     m_roster.setReadOnly(m_options.whyReadOnly);
     m_actions = new ConversationActions(desk, m_roster, this);
+    m_reach = new SearchReach(desk, this);
     buildPanes();
     m_sending = new SendingControl(desk, m_roster, *m_stopped, this);
     m_notices = new NoticeControl(desk, m_roster, m_inbox, *m_conversation, *m_actions, this);
@@ -108,7 +110,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_shared = new SharedTools(desk, m_commands, this);
     m_switch = new WorkspaceSwitch(desk.workspace().path(), this);
     m_status = new StatusControl(
-        desk, m_roster, *m_topBar,
+        desk, m_roster, *m_reach, *m_topBar,
         {m_options.notListening, m_options.heardUntil, desk.workspace().clock().now(), m_options.longLog}, this);
     addCommands();
     connectPanes();
@@ -145,7 +147,7 @@ void MainWindow::buildPanes()
     m_views = new ViewPane(m_roster, m_splitter);
     m_middle = new QStackedWidget(m_splitter);
     m_inbox = new InboxPane(m_desk, m_roster, m_middle);
-    m_search = new SearchPane(m_desk, m_commands, m_middle);
+    m_search = new SearchPane(m_desk, *m_reach, m_commands, m_middle);
     m_middle->addWidget(m_inbox);
     m_middle->addWidget(m_search);
     m_conversation = new ConversationPane(m_desk, m_channels, m_commands, m_splitter);

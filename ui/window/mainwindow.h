@@ -37,6 +37,7 @@ class NoticeControl;
 class Exporting;
 class Printing;
 class SearchPane;
+class SearchReach;
 class SendingControl;
 class SharedTools;
 class StatusControl;
@@ -158,6 +159,7 @@ private:
     DutyControl *m_duty = nullptr;
     OriginControl *m_origin = nullptr;
     SendingControl *m_sending = nullptr;
+    SearchReach *m_reach = nullptr;
     StatusControl *m_status = nullptr;
     WritingTools *m_writing = nullptr;
     AnsweringRound *m_round = nullptr;

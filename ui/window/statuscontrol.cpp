@@ -3,6 +3,7 @@
 
 #include "ui/window/statuscontrol.h"
 
+#include "desk/searchreach.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/wording.h"
 #include "ui/window/topbar.h"
@@ -25,15 +26,16 @@ int percent(const DeskStatus &now)
 
 } // namespace
 
-StatusControl::StatusControl(Desk &desk, const Roster &roster, TopBar &topBar, Setting setting, QObject *parent)
+StatusControl::StatusControl(Desk &desk, const Roster &roster, const SearchReach &reach, TopBar &topBar,
+                             Setting setting, QObject *parent)
     : QObject(parent)
     , m_desk(desk)
     , m_roster(roster)
     , m_topBar(topBar)
     , m_setting(std::move(setting))
-    , m_reach(desk)
+    , m_reach(reach)
 {
-    connect(&m_reach, &SearchReach::reachChanged, this, &StatusControl::update);
+    connect(&reach, &SearchReach::reachChanged, this, &StatusControl::update);
     connect(&roster, &Roster::rosterChanged, this, &StatusControl::update);
     connect(&desk, &Desk::statusChanged, this, &StatusControl::update);
     connect(&desk, &Desk::outboxChanged, this, &StatusControl::update);

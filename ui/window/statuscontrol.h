@@ -3,13 +3,13 @@
 
 #pragma once
 
-#include "desk/searchreach.h"
 #include "ui/shell/roster.h"
 
 #include <optional>
 
 namespace Earshot {
 
+class SearchReach;
 class TopBar;
 
 /// What the status in the top bar says: whether what one sees is what there is. Lives as long as its window.
@@ -25,7 +25,8 @@ public:
         Time heardAgain;      ///< when it was opened
         qint64 longLog = 0;   ///< bytes of the write-ahead log from which on the status warns
     };
-    StatusControl(Desk &desk, const Roster &roster, TopBar &topBar, Setting setting, QObject *parent);
+    StatusControl(Desk &desk, const Roster &roster, const SearchReach &reach, TopBar &topBar, Setting setting,
+                  QObject *parent);
 
     /// Says anew what is so.
     void update();
@@ -55,7 +56,7 @@ private:
     const Roster &m_roster;
     TopBar &m_topBar;
     Setting m_setting;
-    SearchReach m_reach;
+    const SearchReach &m_reach;
     bool m_isPulling = false;
 };
 

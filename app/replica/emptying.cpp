@@ -7,6 +7,7 @@
 #include "replica/replicameta.h"
 #include "replica/slicefiles.h"
 #include "workspace/changes.h"
+#include "workspace/temporaryfiles.h"
 
 #include <QDir>
 #include <QFile>
@@ -22,34 +23,10 @@ namespace {
 const QString filesWord = QStringLiteral("files");
 const QString indexWord = QStringLiteral("index"); ///< the words' parts are to be put together anew
 const QString partsWord = QStringLiteral("parts"); ///< that has begun
+const QString pagesWord = QStringLiteral("pages"); ///< what the file's pages held before
 const QString logWord = QStringLiteral("log");
 
 constexpr int pagesAPiece = 400;
-
-/// Nothing of what is deleted stays in the file's free pages, until everything is swept: what the writer does with the
-/// index meanwhile frees pages too.
-class SecurelyDeleting
-{
-public:
-    explicit SecurelyDeleting(Database &database)
-        : m_database(database)
-    {
-        m_database.execute(QStringLiteral("PRAGMA secure_delete = ON"));
-    }
-    ~SecurelyDeleting()
-    {
-        const auto failure = m_database.takeFailure();
-        if (ReplicaMeta::read(m_database, ReplicaMeta::toSweep).isEmpty())
-            m_database.execute(QStringLiteral("PRAGMA secure_delete = OFF"));
-        static_cast<void>(m_database.takeFailure());
-        if (failure)
-            m_database.setFailure(*failure);
-    }
-    Q_DISABLE_COPY_MOVE(SecurelyDeleting)
-
-private:
-    Database &m_database;
-};
 
 /// All of it or nothing.
 Done inTransaction(Database &database, const std::function<void()> &work)
@@ -109,6 +86,18 @@ bool putPartsTogether(Database &database, bool isFirst)
     return isFirst || sqlite3_total_changes(database.handle()) - before >= 2;
 }
 
+/// A row that is deleted is overwritten where it lay (secure_delete), but not where it lay before the rows beside it
+/// moved; nor what was freed by a program that did not overwrite.
+Done writePagesAnew(Database &database)
+{
+    const TemporaryFiles files(database);
+    if (Done may = files.haveRoomForAll(); !may)
+        return may;
+    database.execute(QStringLiteral("VACUUM"));
+    const auto failure = database.takeFailure();
+    return failure ? Done(tl::unexpected(files.explained(*failure))) : Done();
+}
+
 /// Into the file, whole, and nothing of it stays in the log.
 Done emptyLog(Database &database)
 {
@@ -129,7 +118,6 @@ Done emptyLog(Database &database)
 Done emptyReplica(Writing &writing)
 {
     Database &database = writing.database();
-    const SecurelyDeleting securely(database);
     const Done done = inTransaction(database, [&database] {
         // Not word by word: the index goes as a whole.
         for (const char *name : {"clear_index", "mark_unindexed"})
@@ -147,7 +135,8 @@ Done emptyReplica(Writing &writing)
             ReplicaMeta::write(database, name, QString());
         // Nothing is found until something comes.
         ReplicaMeta::write(database, ReplicaMeta::reach, QString::fromLatin1(ReplicaMeta::reachesNowhere));
-        ReplicaMeta::write(database, ReplicaMeta::toSweep, filesWord + QLatin1Char(' ') + logWord);
+        ReplicaMeta::write(database, ReplicaMeta::toSweep,
+                           QStringList{filesWord, pagesWord, logWord}.join(QLatin1Char(' ')));
     });
     if (done) {
         writing.reach(0);
@@ -159,7 +148,6 @@ Done emptyReplica(Writing &writing)
 Done withdrawChannels(Writing &writing, const QList<qint64> &channels, const QString &state, const QString &toFetch)
 {
     Database &database = writing.database();
-    const SecurelyDeleting securely(database);
     const Done done = inTransaction(database, [&] {
         withdrawForecasts(writing);
         for (const qint64 channel : channels) {
@@ -177,7 +165,7 @@ Done withdrawChannels(Writing &writing, const QList<qint64> &channels, const QSt
                            toFetch.isEmpty() ? QString() : QString::fromLatin1(ReplicaMeta::reachesNowhere));
         if (!channels.isEmpty())
             ReplicaMeta::write(database, ReplicaMeta::toSweep,
-                               QStringList{filesWord, indexWord, logWord}.join(QLatin1Char(' ')));
+                               QStringList{filesWord, indexWord, pagesWord, logWord}.join(QLatin1Char(' ')));
     });
     if (done)
         noteAllChanged(writing);
@@ -197,11 +185,13 @@ Result<bool> sweepReplica(Writing &writing, const QString &path, const QString &
             return tl::unexpected(done.error());
         if (!isRemoved)
             return fail(ErrorKind::io, QStringLiteral("not all that was withdrawn could be removed from the disk"));
+    } else if (step == pagesWord) {
+        if (Done done = writePagesAnew(database); !done)
+            return tl::unexpected(done.error());
     } else if (step == logWord) {
         if (Done done = emptyLog(database); !done)
             return tl::unexpected(done.error());
     }
-    const SecurelyDeleting securely(database);
     const Done done = inTransaction(database, [&] {
         if (const bool isOfIndex = step == indexWord || step == partsWord;
             isOfIndex && putPartsTogether(database, step == indexWord))

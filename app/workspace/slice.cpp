@@ -6,6 +6,7 @@
 #include "workspace/changes.h"
 #include "workspace/readerpool.h"
 #include "workspace/searchindex.h"
+#include "workspace/temporaryfiles.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -108,23 +109,6 @@ void findEnd(Database &database, SliceRange &range, int most)
         range.upTo = find.integer(0);
 }
 
-/// What one statement needs to be taken back SQLite keeps in a temporary file while this lives, not in memory: for a
-/// table's hundred thousand rows it is hundreds of megabytes. No transaction may be open.
-class TemporaryFiles
-{
-public:
-    explicit TemporaryFiles(Database &database)
-        : m_database(database)
-    {
-        database.execute(QStringLiteral("PRAGMA temp_store = FILE"));
-    }
-    ~TemporaryFiles() { sqlite3_exec(m_database.handle(), "PRAGMA temp_store = MEMORY", nullptr, nullptr, nullptr); }
-    Q_DISABLE_COPY_MOVE(TemporaryFiles)
-
-private:
-    Database &m_database;
-};
-
 void attach(Database &database, const QString &file)
 {
     Statement attach = database.statement("attach_slice");
@@ -214,12 +198,12 @@ Done applySlice(Database &database, const QString &file, SliceRows rows)
     }
     deferIndexing(database);
     database.execute(QStringLiteral("COMMIT"));
-    const Done done = database.done();
-    if (!done)
+    const auto failure = database.takeFailure();
+    if (failure)
         database.execute(QStringLiteral("ROLLBACK"));
     static_cast<void>(database.takeFailure());
     database.execute(QStringLiteral("DETACH slice"));
-    return done ? database.done() : done;
+    return failure ? Done(tl::unexpected(files.explained(*failure))) : database.done();
 }
 
 } // namespace Earshot

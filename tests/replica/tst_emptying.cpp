@@ -52,6 +52,8 @@ private Q_SLOTS:
     void everyWriteMayFail_data() { addWays(); }
     void everyWriteMayFail();
     void logIsEmptiedWhenItsReaderEnds();
+    void nothingIsLeftInFormerPages_data() { addWays(); }
+    void nothingIsLeftInFormerPages();
 
 private:
     static void addWays();
@@ -317,6 +319,39 @@ void EmptyingTest::logIsEmptiedWhenItsReaderEnds()
     QVERIFY(file->sweep());
     QVERIFY(!file->isToSweep());
     QVERIFY(!holds("secretword"));
+}
+
+/// Rows of both channels were beside each other, were moved, changed and indexed in parts: what was on a page before
+/// is on it no more.
+void EmptyingTest::nothingIsLeftInFormerPages()
+{
+    QFETCH(bool, isAll);
+    const auto say = [this](int i, const QString &id) {
+        const bool isSecret = i % 2 == 1;
+        m_world->receive(isSecret ? ServerWorld::sales : ServerWorld::open, id,
+                         (isSecret ? str("secretword ") : str("openword ")).repeated(1 + i * 37 % 30) + id);
+    };
+    for (int i = 0; i < 200; ++i)
+        say(i, str("first%1").arg(i));
+    join();
+    const auto file = open();
+    WireReplicaServer server(*m_world, ServerWorld::kim);
+    for (int round = 0; round < 2; ++round) {
+        for (int i = 0; i < 60; ++i) {
+            say(i, str("round%1 %2").arg(round).arg(i));
+            if (i % 20 == 0)
+                QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+        }
+        QVERIFY(holds("secretword"));
+        withdraw();
+        QVERIFY(isAll ? file->startOver() : ReplicaSync(*file, server, smallSizes()).run());
+        while (file->isToSweep())
+            QVERIFY(file->sweep());
+        QVERIFY2(!holds("secretword"), qPrintable(QString::number(round)));
+        QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, true}).isApplied());
+        QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+        QCOMPARE(differences(*m_world, file->workspace(), ServerWorld::kim), QStringList());
+    }
 }
 
 QTEST_GUILESS_MAIN(EmptyingTest)

@@ -33,8 +33,8 @@ void untilEnded(Call &call, Ending &ending, void (Ending::*ended)(Ended), Run ru
         loop.exec();
 }
 
-/// The command line's own log-in stays: other replicas that it fetched are to hear the same, and it is good for nothing
-/// else.
+/// The command line's own log-in stays (Erasing): other replicas that it fetched are to hear the same, and it is good
+/// for nothing else.
 TokenStore storeFor(Call &call, const QUrl &server, const Secret &token)
 {
     const std::shared_ptr<SecretStore> kept = secretsOf(call.invocation());
@@ -47,7 +47,7 @@ TokenStore storeFor(Call &call, const QUrl &server, const Secret &token)
                 return readyFuture(Result<Secret>(found));
             },
             {},
-            [own, kept](const QString &name) { return name == own ? readyFuture(Done()) : kept->remove(name); }};
+            [kept](const QString &name) { return kept->remove(name); }};
 }
 
 /// @return that it is erased, or what is left
@@ -109,7 +109,7 @@ Error heedParting(Call &call, const JmapClient &client, const Secret &token, con
         return error;
     if (client.parting() == Parting::disabled)
         return emptyNow(**file, client.server());
-    if (const Done begun = beginErasure(path, client.server(), tokenNameOf(client.server())); !begun)
+    if (const Done begun = beginErasure(path, client.server(), tokenNameOf(client.server()), tokenIdOf(token)); !begun)
         return begun.error();
     file->reset();
     return eraseNow(call, path, client.server(), token);

@@ -4,6 +4,7 @@
 #include "courier/secretstore.h"
 
 #include "model/future.h"
+#include "model/keychaindenied.h"
 #include "workspace/wholefile.h"
 
 #include <QFile>
@@ -24,7 +25,8 @@ constexpr int keychainPatienceMs = 20'000;
 
 Error keychainError(const QKeychain::Job &job)
 {
-    return {ErrorKind::noKeychain, job.errorString(), {}};
+    const bool isDenied = job.error() == QKeychain::AccessDenied || job.error() == QKeychain::AccessDeniedByUser;
+    return isDenied ? keychainDenied(job.errorString()) : Error{ErrorKind::noKeychain, job.errorString(), {}};
 }
 
 class KeychainStore final : public SecretStore
@@ -64,7 +66,7 @@ public:
     }
 
 private:
-    /// Starts the job; a keychain that never answers (no session bus, a prompt nobody sees) ends as noKeychain.
+    /// Starts the job; a keychain that never answers (a prompt nobody sees) ends as one that is locked.
     template <class T>
     QFuture<T> run(QKeychain::Job *job, std::function<T()> answer)
     {
@@ -84,7 +86,7 @@ private:
         pending->promise.start();
         connect(job, &QKeychain::Job::finished, this, [pending, answer] { pending->finish(answer()); });
         QTimer::singleShot(keychainPatienceMs, this, [pending] {
-            pending->finish(fail(ErrorKind::noKeychain, QStringLiteral("the keychain does not answer")));
+            pending->finish(tl::unexpected(keychainDenied(QStringLiteral("it does not answer"))));
         });
         QFuture<T> future = pending->promise.future();
         job->start();

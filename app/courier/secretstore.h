@@ -22,7 +22,7 @@ class SecretStore : public QObject
 
 public:
     using QObject::QObject;
-    /// Errors: noKeychain (locked, missing), io. A name that is not there gives an empty secret.
+    /// Errors: noKeychain (missing, or locked: isKeychainDenied()), io. A name that is not there gives an empty secret.
     [[nodiscard]] virtual QFuture<Result<Secret>> read(const QString &name) = 0;
     [[nodiscard]] virtual QFuture<Done> write(const QString &name, Secret secret) = 0;
     [[nodiscard]] virtual QFuture<Done> remove(const QString &name) = 0;

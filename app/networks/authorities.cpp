@@ -5,7 +5,6 @@
 
 #include <QFile>
 #include <QSslCertificate>
-#include <QSslConfiguration>
 
 namespace Earshot {
 
@@ -15,14 +14,22 @@ constexpr qint64 longest = 4 * 1024 * 1024;
 
 } // namespace
 
-Done trustAuthorities(const QByteArray &pem)
+Result<QSslConfiguration> trustingAuthorities(const QByteArray &pem)
 {
     const QList<QSslCertificate> certificates = QSslCertificate::fromData(pem, QSsl::Pem);
     if (certificates.isEmpty())
         return fail(ErrorKind::invalid, QStringLiteral("there is no certificate (PEM) in it"));
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.addCaCertificates(certificates);
-    QSslConfiguration::setDefaultConfiguration(configuration);
+    return configuration;
+}
+
+Done trustAuthorities(const QByteArray &pem)
+{
+    const auto configuration = trustingAuthorities(pem);
+    if (!configuration)
+        return tl::unexpected(configuration.error());
+    QSslConfiguration::setDefaultConfiguration(*configuration);
     return {};
 }
 

@@ -92,9 +92,11 @@ QByteArray joined(const QByteArray &earlier, const QByteArray &value)
 
 } // namespace
 
-HttpExchange::HttpExchange(QNetworkAccessManager &network, HttpRequest request, QObject *parent)
+HttpExchange::HttpExchange(QNetworkAccessManager &network, const std::optional<QSslConfiguration> &ssl,
+                           HttpRequest request, QObject *parent)
     : QObject(parent)
     , m_network(network)
+    , m_ssl(ssl)
     , m_request(std::move(request))
     , m_url(withoutExtras(m_request.url))
 {
@@ -157,6 +159,8 @@ void HttpExchange::send()
 QNetworkRequest HttpExchange::preparedRequest() const
 {
     QNetworkRequest request(m_url);
+    if (m_ssl)
+        request.setSslConfiguration(*m_ssl);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setAttribute(QNetworkRequest::HttpPipeliningAllowedAttribute, false);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);

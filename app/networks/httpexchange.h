@@ -12,8 +12,11 @@
 #include <QObject>
 #include <QPromise>
 #include <QSet>
+#include <QSslConfiguration>
 #include <QSslError>
 #include <QTimer>
+
+#include <optional>
 
 class QNetworkAccessManager;
 class QNetworkRequest;
@@ -29,7 +32,9 @@ class HttpExchange final : public QObject
     Q_OBJECT
 
 public:
-    HttpExchange(QNetworkAccessManager &network, HttpRequest request, QObject *parent);
+    /// @param ssl what it trusts; nothing = as the whole process
+    HttpExchange(QNetworkAccessManager &network, const std::optional<QSslConfiguration> &ssl, HttpRequest request,
+                 QObject *parent);
     ~HttpExchange() override;
 
     [[nodiscard]] QFuture<Result<HttpAnswer>> future() const { return m_promise.future(); }
@@ -68,6 +73,7 @@ private:
     void armTimer();
 
     QNetworkAccessManager &m_network;
+    const std::optional<QSslConfiguration> m_ssl;
     HttpRequest m_request;
     QPromise<Result<HttpAnswer>> m_promise;
     QNetworkReply *m_reply = nullptr;

@@ -52,7 +52,7 @@ QFuture<Result<HttpAnswer>> NetworkTransport::exchange(HttpRequest request)
         return failed(ErrorKind::cancelled, QStringLiteral("the transport is closing"));
     if (!isWeb(request.url))
         return failed(ErrorKind::invalid, QStringLiteral("not an http or https address"));
-    auto *exchange = new HttpExchange(m_network, std::move(request), nullptr);
+    auto *exchange = new HttpExchange(m_network, m_ssl, std::move(request), nullptr);
     m_exchanges.insert(exchange);
     connect(exchange, &HttpExchange::ended, this, [this, exchange] {
         m_exchanges.remove(exchange);

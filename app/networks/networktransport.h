@@ -8,6 +8,9 @@
 #include <QNetworkAccessManager>
 #include <QObject>
 #include <QSet>
+#include <QSslConfiguration>
+
+#include <optional>
 
 namespace Earshot {
 
@@ -27,12 +30,15 @@ class NetworkTransport final : public QObject, public HttpTransport
 public:
     explicit NetworkTransport(QObject *parent = nullptr);
     ~NetworkTransport() override;
+    /// What is asked from now on, instead of what the whole process trusts.
+    void setSsl(const QSslConfiguration &ssl) { m_ssl = ssl; }
 
     /// Cancelling the future aborts the request.
     [[nodiscard]] QFuture<Result<HttpAnswer>> exchange(HttpRequest request) override;
 
 private:
     QNetworkAccessManager m_network;
+    std::optional<QSslConfiguration> m_ssl;
     QSet<HttpExchange *> m_exchanges;
     bool m_isClosing = false;
 };

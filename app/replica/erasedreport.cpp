@@ -4,7 +4,6 @@
 #include "replica/erasedreport.h"
 
 #include "model/future.h"
-#include "networks/authorities.h"
 #include "replica/durablenote.h"
 
 #include <QFile>
@@ -58,9 +57,7 @@ void ErasedReporting::run()
 
 void ErasedReporting::say(const ErasedReport &report, const Secret &token)
 {
-    if (!report.authorities.isEmpty())
-        static_cast<void>(trustAuthorities(report.authorities));
-    m_connection = std::make_unique<ServerConnection>(report.server, token, m_clock);
+    m_connection = std::make_unique<ServerConnection>(report.server, token, m_clock, report.authorities);
     whenDone(m_connection->reportErased(report.token, report.proof), this, [this](const Done &heard) {
         // Whom the server does not know any more it does not ask for.
         const bool isOver = heard || heard.error().kind == ErrorKind::authExpired;

@@ -4,6 +4,7 @@
 #include "replica/erasing.h"
 
 #include "model/future.h"
+#include "model/keychaindenied.h"
 #include "replica/durablenote.h"
 #include "replica/leaving.h"
 #include "replica/replicafile.h"
@@ -16,13 +17,30 @@
 
 namespace Earshot {
 
-Done beginErasure(const QString &path, const QUrl &server, const QString &tokenName)
+namespace {
+
+/// What a mark becomes when only the log-in is left.
+const QString logInEnd = QStringLiteral(".erased-login");
+
+Erasure erasureIn(const QString &note)
+{
+    const QJsonObject noted = readNote(note);
+    return Erasure{QUrl(noted.value(QLatin1StringView("server")).toString()),
+                   noted.value(QLatin1StringView("tokenName")).toString(),
+                   noted.value(QLatin1StringView("token")).toString(),
+                   noted.value(QLatin1StringView("authorities")).toString().toUtf8()};
+}
+
+} // namespace
+
+Done beginErasure(const QString &path, const QUrl &server, const QString &tokenName, const QString &token)
 {
     const auto described = ReplicaFile::describe(path);
     return writeNote(
         eraseMarkOf(path),
         {{QStringLiteral("server"), server.toString()},
          {QStringLiteral("tokenName"), tokenName.isEmpty() ? replicaTokenName(server, path) : tokenName},
+         {QStringLiteral("token"), token},
          {QStringLiteral("authorities"), described ? QString::fromUtf8(described->authorities) : QString()}});
 }
 
@@ -30,15 +48,17 @@ std::optional<Erasure> erasureOf(const QString &path)
 {
     if (!QFileInfo::exists(eraseMarkOf(path)))
         return std::nullopt;
-    const QJsonObject noted = readNote(eraseMarkOf(path));
-    return Erasure{QUrl(noted.value(QLatin1StringView("server")).toString()),
-                   noted.value(QLatin1StringView("tokenName")).toString(),
-                   noted.value(QLatin1StringView("authorities")).toString().toUtf8()};
+    return erasureIn(eraseMarkOf(path));
 }
 
 QStringList erasuresIn(const QString &folder)
 {
     return pathsWithNote(folder, eraseMarkEnd());
+}
+
+QStringList logInsLeftIn(const QString &folder)
+{
+    return pathsWithNote(folder, logInEnd);
 }
 
 Result<QStringList> loadOwnWords(Database &database)
@@ -61,6 +81,7 @@ Erasing::Erasing(QString path, TokenStore store, const Clock &clock, QObject *pa
     : QObject(parent)
     , m_path(std::move(path))
     , m_mark(eraseMarkOf(m_path))
+    , m_note(m_mark)
     , m_store(std::move(store))
     , m_reporting(m_path, clock)
 {
@@ -76,19 +97,55 @@ void Erasing::run()
         Q_EMIT ended(erased.error().detail);
         return;
     }
-    whenDone(m_store.read(m_erasure.tokenName), this,
-             [this](const Result<Secret> &token) { keepReport(token.value_or(Secret())); });
+    readLogIn();
+}
+
+void Erasing::removeLogIn()
+{
+    m_note = m_path + logInEnd;
+    m_erasure = erasureIn(m_note);
+    readLogIn();
+}
+
+void Erasing::readLogIn()
+{
+    whenDone(m_store.read(m_erasure.tokenName), this, [this](const Result<Secret> &token) {
+        if (!token && isKeychainDenied(token.error())) {
+            leaveLogIn();
+            Q_EMIT ended({});
+            return;
+        }
+        const bool isIts = token && (m_erasure.token.isEmpty() || tokenIdOf(*token) == m_erasure.token);
+        keepReport(isIts ? *token : Secret(), isReplicaTokenName(m_erasure.tokenName) && (isIts || !token));
+    });
+}
+
+/// For a later start, which may find another replica there and that one's log-in under the same name: so only where it
+/// can be told from it.
+void Erasing::leaveLogIn()
+{
+    const QString note = m_path + logInEnd;
+    if (m_note == note)
+        return;
+    QFile::remove(note);
+    if (m_erasure.token.isEmpty() || !QFile::rename(m_note, note))
+        QFile::remove(m_note);
 }
 
 /// Before the log-in goes, in any case: what can be said without it is kept.
-void Erasing::keepReport(const Secret &token)
+/// @param isToRemove the log-in is the replica's
+void Erasing::keepReport(const Secret &token, bool isToRemove)
 {
     const ErasedReport report{m_erasure.server, tokenIdOf(token), erasedProofOf(token), m_erasure.authorities};
     const Done kept = report.token.isEmpty() ? Done() : keepErasedReport(m_path, report);
     if (!kept)
         qWarning("the server may not hear that this was erased: %s", qUtf8Printable(kept.error().detail));
-    whenDone(m_store.remove(m_erasure.tokenName), this, [this, report, token](const Done &) {
-        QFile::remove(m_mark);
+    const auto removed = isToRemove ? m_store.remove(m_erasure.tokenName) : readyFuture(Done());
+    whenDone(removed, this, [this, report, token](const Done &gone) {
+        if (!gone && isKeychainDenied(gone.error()))
+            leaveLogIn();
+        else
+            QFile::remove(m_note);
         // An earlier run may have removed the log-in, and kept the report.
         if (report.token.isEmpty())
             m_reporting.run();

@@ -18,23 +18,28 @@ struct Erasure
 {
     QUrl server;
     QString tokenName;      ///< of the log-in, which cannot be told from the replica any more
+    QString token;          ///< its id; empty = not noted. Another one of that name is none of this replica's
     QByteArray authorities; ///< certificates (PEM) that the server's is to be believed by
 };
 
 /// @param path of a replica that is there; nobody opens it any more (workspace/erasemark.h)
-/// @param tokenName of the log-in that goes with it; empty = the desktop's
-[[nodiscard]] Done beginErasure(const QString &path, const QUrl &server, const QString &tokenName = {});
+/// @param tokenName of the log-in that goes with it; empty = the desktop's @param token its id; empty = not known
+[[nodiscard]] Done beginErasure(const QString &path, const QUrl &server, const QString &tokenName = {},
+                                const QString &token = {});
 /// Nothing where none was begun, or it is over.
 [[nodiscard]] std::optional<Erasure> erasureOf(const QString &path);
 /// Those that were begun in a folder: the replicas' paths.
 [[nodiscard]] QStringList erasuresIn(const QString &folder);
+/// Those that are over but for the log-in, which a locked keychain did not give away: where the replicas were.
+[[nodiscard]] QStringList logInsLeftIn(const QString &folder);
 
 /// What a replica's agent typed in it and the server has not taken: drafts, and what waits to be sent.
 [[nodiscard]] Result<QStringList> loadOwnWords(Database &database);
 
 /// Carries on with an erasure: deletes the replica with all that lies beside it, removes the log-in, and tells the
-/// server so; as long as that has not heard it, a report is kept (ErasedReporting). Nobody may have the replica open.
-/// Lives on the thread that made it, with an event loop.
+/// server so; as long as that has not heard it, a report is kept (ErasedReporting). Where the keychain is locked the
+/// last two are put off to a later start. A log-in that is not the replica's alone (the command line's) stays. Nobody
+/// may have the replica open. Lives on the thread that made it, with an event loop.
 class Erasing final : public QObject
 {
     Q_OBJECT
@@ -43,6 +48,8 @@ public:
     Erasing(QString path, TokenStore store, const Clock &clock, QObject *parent = nullptr);
 
     void run();
+    /// What is left of one that is over (logInsLeftIn()): whatever lies there by now stays.
+    void removeLogIn();
 
 Q_SIGNALS:
     /// Once. @param left what could not be deleted, which is tried again at the next start; empty = nothing. Whether
@@ -50,10 +57,13 @@ Q_SIGNALS:
     void ended(const QString &left);
 
 private:
-    void keepReport(const Secret &token);
+    void readLogIn();
+    void leaveLogIn();
+    void keepReport(const Secret &token, bool isToRemove);
 
     const QString m_path;
     const QString m_mark; ///< beside the file itself, where `m_path` is a link to it
+    QString m_note;       ///< what goes when all is done: the mark, or what is kept of it
     const TokenStore m_store;
     Erasure m_erasure;
     ErasedReporting m_reporting;

@@ -33,6 +33,7 @@ ReplicaSession::ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique
     , m_file(std::move(file))
     , m_isUsable(m_file->isUsable())
     , m_account(m_file->source().account)
+    , m_tokenId(tokenIdOf(options.token))
     , m_connection(
           std::make_unique<ServerConnection>(QUrl(m_file->source().server), options.token, m_workspace->clock()))
     , m_desk(std::make_unique<ReplicaDesk>(*m_workspace, *m_connection, m_file->source().agent, options.patience,
@@ -79,6 +80,7 @@ ReplicaSession::~ReplicaSession()
 
 void ReplicaSession::setToken(const Secret &token)
 {
+    m_tokenId = tokenIdOf(token);
     m_connection->setToken(token);
     tryNow();
 }
@@ -127,7 +129,7 @@ void ReplicaSession::onParted(Parting parting)
     if (m_hasParted)
         return;
     // Noted first. What cannot be noted now is told again at the next contact.
-    if (parting == Parting::erase && !beginErasure(m_workspace->path(), server()))
+    if (parting == Parting::erase && !beginErasure(m_workspace->path(), server(), {}, m_tokenId))
         return;
     m_hasParted = true;
     Q_EMIT parted(parting);

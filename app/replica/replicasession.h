@@ -39,6 +39,8 @@ public:
     /// There was something to work with when it was opened: usable() comes at once.
     [[nodiscard]] bool isUsable() const { return m_isUsable; }
     [[nodiscard]] QUrl server() const { return m_connection->server(); }
+    /// The id of the log-in; empty = there is none.
+    [[nodiscard]] QString tokenId() const { return m_tokenId; }
     /// Somebody logged in (again).
     void setToken(const Secret &token);
     /// The server forgets this device, if it is reached; what is here can be read until setToken().
@@ -69,6 +71,7 @@ private:
     const bool m_isUsable;
     bool m_hasParted = false;
     const QString m_account;
+    QString m_tokenId;
     std::unique_ptr<ServerConnection> m_connection;
     std::unique_ptr<ReplicaDesk> m_desk;
     std::unique_ptr<SharedChannels> m_channels;

@@ -12,6 +12,8 @@ namespace Earshot {
 
 namespace {
 
+const QString replicaMark = QStringLiteral("#replica-");
+
 /// Written first: what is kept twice is found again, what is kept nowhere is not.
 void adopt(const TokenStore &store, const QString &from, const QString &to, QObject *context,
            const std::shared_ptr<Pending<Secret>> &pending)
@@ -33,11 +35,16 @@ void adopt(const TokenStore &store, const QString &from, const QString &to, QObj
 
 } // namespace
 
+bool isReplicaTokenName(const QString &name)
+{
+    return name.contains(replicaMark);
+}
+
 QString replicaTokenName(const QUrl &server, const QString &path)
 {
     const QString file = QFileInfo(path).canonicalFilePath();
     const QByteArray hash = QCryptographicHash::hash(file.toUtf8(), QCryptographicHash::Sha256).toHex().left(16);
-    return tokenNameOf(server) + QStringLiteral("#replica-") + QString::fromLatin1(hash);
+    return tokenNameOf(server) + replicaMark + QString::fromLatin1(hash);
 }
 
 QFuture<Result<Secret>> findReplicaToken(const TokenStore &store, const QUrl &server, const QString &path,

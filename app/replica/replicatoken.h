@@ -17,6 +17,9 @@ namespace Earshot {
 /// @param path of a file that is there
 [[nodiscard]] QString replicaTokenName(const QUrl &server, const QString &path);
 
+/// Whether that is the name of a replica's own, which nothing else needs.
+[[nodiscard]] bool isReplicaTokenName(const QString &name);
+
 /// A store of secrets.
 struct TokenStore
 {

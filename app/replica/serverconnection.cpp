@@ -102,11 +102,12 @@ SliceListing listingFrom(const QJsonObject &object)
     return listing;
 }
 
-ServerConnection::ServerConnection(const QUrl &server, const Secret &token, const Clock &clock)
+ServerConnection::ServerConnection(const QUrl &server, const Secret &token, const Clock &clock,
+                                   const QByteArray &authorities)
     : m_server(server)
     , m_clock(clock)
     , m_hasToken(!token.isEmpty())
-    , m_wire(new ServerWire(token))
+    , m_wire(new ServerWire(token, authorities))
 {
     qRegisterMetaType<Parting>();
     m_thread.setObjectName(QStringLiteral("server"));

@@ -50,7 +50,8 @@ class ServerConnection final : public QObject
 
 public:
     /// @param token empty = a stranger, who may only log in
-    ServerConnection(const QUrl &server, const Secret &token, const Clock &clock);
+    /// @param authorities certificates (PEM) that this connection trusts beside what the whole process does
+    ServerConnection(const QUrl &server, const Secret &token, const Clock &clock, const QByteArray &authorities = {});
     ~ServerConnection() override;
 
     [[nodiscard]] const QUrl &server() const { return m_server; }

@@ -3,6 +3,8 @@
 
 #include "replica/serverwire.h"
 
+#include "networks/authorities.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QNetworkRequest>
@@ -21,14 +23,19 @@ static_assert(2 * beatEvery < 25s);
 
 } // namespace
 
-ServerWire::ServerWire(Secret token)
+ServerWire::ServerWire(Secret token, QByteArray authorities)
     : m_token(std::move(token))
+    , m_authorities(std::move(authorities))
 {
 }
 
 void ServerWire::open()
 {
     m_transport = std::make_unique<NetworkTransport>();
+    if (const auto ssl = trustingAuthorities(m_authorities); ssl) {
+        m_ssl = *ssl;
+        m_transport->setSsl(*ssl);
+    }
     m_beat = new QTimer(this);
     m_beat->setInterval(beatEvery);
     connect(m_beat, &QTimer::timeout, this, &ServerWire::beat);
@@ -69,6 +76,8 @@ void ServerWire::listen(const QUrl &address, const QString &pushState)
         return;
     m_trouble.clear();
     m_socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
+    if (m_ssl)
+        m_socket->setSslConfiguration(*m_ssl);
     connect(m_socket, &QWebSocket::connected, this, [this, pushState] { onConnected(pushState); });
     connect(m_socket, &QWebSocket::textMessageReceived, this, &ServerWire::onText);
     connect(m_socket, &QWebSocket::pong, this, [this] { m_hasAnswer = true; });

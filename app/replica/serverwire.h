@@ -13,6 +13,7 @@
 #include <QWebSocket>
 
 #include <memory>
+#include <optional>
 
 namespace Earshot {
 
@@ -22,7 +23,8 @@ class ServerWire final : public QObject
     Q_OBJECT
 
 public:
-    explicit ServerWire(Secret token);
+    /// @param authorities certificates (PEM) that are trusted here too, and nowhere else; may be empty
+    ServerWire(Secret token, QByteArray authorities);
 
     void open();
     void close();
@@ -49,6 +51,8 @@ private:
     void beat();
 
     Secret m_token;
+    const QByteArray m_authorities;
+    std::optional<QSslConfiguration> m_ssl;        ///< nothing = as the whole process
     std::unique_ptr<NetworkTransport> m_transport; ///< null = closed
     QWebSocket *m_socket = nullptr;                ///< a new one for each connection
     QTimer *m_beat = nullptr;

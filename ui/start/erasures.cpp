@@ -42,6 +42,10 @@ void Erasures::carryOn(const QString &file)
             connect(m_erasing.back().get(), &Erasing::ended, this, [path] { KnownWorkspaces::forget(path); });
             m_erasing.back()->run();
         }
+        for (const QString &path : logInsLeftIn(folder)) {
+            m_erasing.push_back(std::make_unique<Erasing>(path, m_keyring.tokens(), m_clock));
+            m_erasing.back()->removeLogIn();
+        }
         for (const QString &path : erasedReportsIn(folder)) {
             m_reporting.push_back(std::make_unique<ErasedReporting>(path, m_clock));
             m_reporting.back()->run();

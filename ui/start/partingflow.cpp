@@ -42,7 +42,7 @@ void PartingFlow::offer(ReplicaSession &session, const QStringList &words)
 void PartingFlow::eraseDisabled(ReplicaSession &session)
 {
     const QUrl server = session.server();
-    static_cast<void>(beginErasure(session.workspace().path(), server));
+    static_cast<void>(beginErasure(session.workspace().path(), server, {}, session.tokenId()));
     Q_EMIT toErase(Farewells::withdrawn(server));
 }
 

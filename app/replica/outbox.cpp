@@ -273,10 +273,12 @@ Result<OutboxBatch> takeBatch(Writing &writing, const BatchLimits &limits, const
             batch.hopeless = batch.entries.isEmpty() ? entry.id : 0;
             break;
         }
-        if (entry.state == State::waiting) {
+        if (entry.state == State::waiting)
+            batch.first.append(entry.id);
+        // Also of one that was sent under a number which was not the next: without one it would take any.
+        if (entry.state == State::waiting || entry.number == 0) {
             if (entry.number == 0)
                 entry.number = number++;
-            batch.first.append(entry.id);
             Statement store = database.statement("update_outbox_number");
             store.bind("id", entry.id).bind("number", entry.number).run();
         }

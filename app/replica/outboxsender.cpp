@@ -179,14 +179,14 @@ void OutboxSender::next()
     whenDone(m_workspace.write<OutboxBatch>(
                  Urgency::interactive,
                  [limits, uploaded = m_uploaded](Writing &writing) { return takeBatch(writing, limits, uploaded); }),
-             this, [this](const Result<OutboxBatch> &batch) { onBatch(batch); });
+             this, [this, logIn = m_session->logIn](const Result<OutboxBatch> &batch) { onBatch(batch, logIn); });
 }
 
-void OutboxSender::onBatch(const Result<OutboxBatch> &batch)
+void OutboxSender::onBatch(const Result<OutboxBatch> &batch, int logIn)
 {
     if (!batch)
         pause(batch.error());
-    else if (!m_session)
+    else if (!m_session || m_session->logIn != logIn)
         takeBack(batch->first);
     else if (batch->hopeless != 0)
         refuse(batch->hopeless, batch->why);

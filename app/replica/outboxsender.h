@@ -53,7 +53,8 @@ private:
     struct Direct;
 
     void next();
-    void onBatch(const Result<OutboxBatch> &batch);
+    /// @param logIn under which its numbers were taken
+    void onBatch(const Result<OutboxBatch> &batch, int logIn);
     void upload(qint64 entry, QList<OutgoingMedia> files);
     void send(const OutboxBatch &batch);
     void takeBack(const QList<qint64> &entries, const Error &error = {ErrorKind::transient, {}, {}});

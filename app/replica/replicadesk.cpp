@@ -127,13 +127,18 @@ void ReplicaDesk::setStatus(const DeskStatus &status)
                            qRound(m_status.share * 100) != qRound(status.share * 100);
     m_status = status;
     if (status.kind == DeskStatus::Kind::offline || status.kind == DeskStatus::Kind::refused) {
-        m_sender.rest();
-        m_drafts.rest();
+        rest();
         // It stops listening by itself as well, to begin anew.
         m_presence.forget();
     }
     if (isAnother)
         Q_EMIT statusChanged();
+}
+
+void ReplicaDesk::rest()
+{
+    m_sender.rest();
+    m_drafts.rest();
 }
 
 void ReplicaDesk::setSession(const ServerSession &session)

@@ -32,6 +32,8 @@ public:
 
     /// The server knows this device: what waits goes there.
     void setSession(const ServerSession &session);
+    /// Nothing is sent until the next session.
+    void rest();
     void setStatus(const DeskStatus &status);
 
     [[nodiscard]] Workspace &workspace() override { return m_workspace; }

@@ -54,6 +54,9 @@ ReplicaSession::ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique
     connect(&m_thread, &QThread::finished, m_follower, &QObject::deleteLater);
     connect(m_follower, &ReplicaFollower::statusChanged, m_desk.get(), &ReplicaDesk::setStatus);
     connect(m_follower, &ReplicaFollower::admitted, m_desk.get(), [this](const ServerSession &session) {
+        // Told late, of an earlier log-in: the next one is asked for already.
+        if (session.logIn != m_connection->presentLogIn())
+            return;
         m_desk->setSession(session);
         m_channels->setAccount(session.account);
     });
@@ -81,6 +84,8 @@ ReplicaSession::~ReplicaSession()
 void ReplicaSession::setToken(const Secret &token)
 {
     m_tokenId = tokenIdOf(token);
+    // What goes out meanwhile would go out as another device than it is numbered for.
+    m_desk->rest();
     m_connection->setToken(token);
     tryNow();
 }

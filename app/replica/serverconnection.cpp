@@ -135,6 +135,8 @@ void ServerConnection::setToken(const Secret &token)
 {
     m_hasToken = !token.isEmpty();
     QMetaObject::invokeMethod(m_wire, [wire = m_wire, token] { wire->setToken(token); });
+    // Afterwards: whatever is asked under this number is asked with this token, or a later one.
+    ++m_logIn;
 }
 
 void ServerConnection::close()
@@ -270,7 +272,8 @@ QFuture<Done> ServerConnection::reportErased(const QString &tokenId, const QStri
 QFuture<Result<ServerSession>> ServerConnection::begin()
 {
     return ask<ServerSession>(
-        request("GET", QStringLiteral("/.well-known/jmap")), [this](const HttpAnswer &answer) -> Result<ServerSession> {
+        request("GET", QStringLiteral("/.well-known/jmap")),
+        [this, logIn = presentLogIn()](const HttpAnswer &answer) -> Result<ServerSession> {
             const Result<QJsonObject> object = objectFrom(answer);
             if (!object)
                 return tl::unexpected(object.error());
@@ -282,6 +285,7 @@ QFuture<Result<ServerSession>> ServerConnection::begin()
             session.socket.setScheme(m_server.scheme() == QLatin1StringView("https") ? QStringLiteral("wss")
                                                                                      : QStringLiteral("ws"));
             session.socket.setPath(QStringLiteral("/jmap/ws"));
+            session.logIn = logIn;
             return session;
         });
 }

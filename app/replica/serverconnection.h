@@ -31,6 +31,7 @@ struct ServerSession
     QUrl socket;         ///< of its push
     ServerEra era;
     qint64 mostBytes = 0; ///< in one request; 0 = it does not say
+    int logIn = 0;        ///< ServerConnection::presentLogIn() before it was asked for
 };
 
 /// A new device's token.
@@ -57,6 +58,8 @@ public:
     [[nodiscard]] const QUrl &server() const { return m_server; }
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     void setToken(const Secret &token);
+    /// Counts the tokens: a session with another number says who this device was under an earlier one.
+    [[nodiscard]] int presentLogIn() const { return m_logIn; }
     /// Ends what is under way and all that is asked later with `cancelled`.
     void close();
 
@@ -122,6 +125,7 @@ private:
     QUrl m_server;
     const Clock &m_clock;
     std::atomic<bool> m_hasToken;
+    std::atomic<int> m_logIn = 0;
     QThread m_thread;
     ServerWire *m_wire; ///< lives on that thread
 };

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "replica/outbox.h"
+#include "tests/networks/await.h"
 #include "tests/replica/oneagent.h"
 
 #include <QSignalSpy>
@@ -18,6 +20,8 @@ private Q_SLOTS:
     void cleanup() { end(); }
     void ownReplyUnderAnEarlierLogInIsNoNews_data();
     void ownReplyUnderAnEarlierLogInIsNoNews();
+    void sessionOfAnEarlierLogInIsNotTaken();
+    void renumberedKeepsItsOrder();
     void lostAnswerOfADirectOneIsTold();
 };
 
@@ -55,6 +59,56 @@ void LostAnswersTest::ownReplyUnderAnEarlierLogInIsNoNews()
     QCOMPARE(bo.desk().refusedCount(), 0);
     QCOMPARE(timesSaid(str("first")), 1);
     QCOMPARE(timesSaid(str("second")), 1);
+}
+
+/// The server's word of who this device is comes after the next log-in: what goes out under that one is not numbered
+/// for the former.
+void LostAnswersTest::sessionOfAnEarlierLogInIsNotTaken()
+{
+    CuttingProxy proxy(str("127.0.0.1"), m_port);
+    Desktop bo(*m_world, ServerWorld::bo, proxy.serverPort());
+    bo.open();
+    QTRY_COMPARE(bo.kind(), DeskStatus::Kind::current);
+    QVERIFY(bo.perform({note(1, "first")}).constFirst().isApplied());
+    QTRY_VERIFY(bo.isSettled());
+    proxy.holdAnswersTo("GET /.well-known/jmap");
+    bo.session().tryNow();
+    QTRY_COMPARE(proxy.heldCount(), 1);
+    bo.session().setToken(Secret(m_world->token(ServerWorld::bo)));
+    QVERIFY(bo.perform({note(1, "second")}).constFirst().isApplied());
+    proxy.letHeldGo();
+    QTRY_COMPARE(timesSaid(str("second")), 1);
+    QTRY_VERIFY(bo.isSettled());
+    // Each log-in's device has done one thing.
+    QCOMPARE(there(str("SELECT last_action FROM device WHERE agent = %1").arg(ServerWorld::bo.value)),
+             (QStringList{str("1"), str("1")}));
+    QCOMPARE(bo.rows(str("SELECT number FROM outbox ORDER BY id")), (QStringList{str("1"), str("1")}));
+}
+
+/// The server expects another number, and several wait: they go out in their order all the same.
+void LostAnswersTest::renumberedKeepsItsOrder()
+{
+    stop();
+    QVERIFY(does(note(1, "first")));
+    QVERIFY(does(Act::AddTag{ConversationId(2), str("fresh")}));
+    QVERIFY(does(Act::Claim{ConversationId(3)}));
+    const auto numbers = await(m_kim->session().workspace().write<QList<qint64>>(
+        Urgency::interactive, [](Writing &writing) -> Result<QList<qint64>> {
+            const auto one = takeBatch(writing, {1, 0}, {});
+            Outcome refused;
+            refused.kind = Outcome::Kind::refused;
+            refused.refusal.kind = RefusalKind::outOfOrder;
+            refused.refusal.expected = 40;
+            const auto answered = takeAnswers(writing, one->entries, {refused}, {});
+            if (!answered || !answered->isRenumbered)
+                return fail(ErrorKind::invalid);
+            const auto next = takeBatch(writing, {3, 0}, {});
+            QList<qint64> numbers;
+            for (const QJsonValue &action : next->actions)
+                numbers.append(action[QLatin1StringView("number")].toInteger());
+            return numbers;
+        }));
+    QCOMPARE(numbers.value(), (QList<qint64>{40, 41, 42}));
 }
 
 /// Sending is stopped there, and who stopped it is told that nobody knows, and not nothing.

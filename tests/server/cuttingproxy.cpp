@@ -43,6 +43,12 @@ void CuttingProxy::listenAgain()
     listen(QHostAddress::LocalHost, m_here);
 }
 
+void CuttingProxy::letHeldGo()
+{
+    m_toHold.clear();
+    Q_EMIT heldGo();
+}
+
 void CuttingProxy::onConnection()
 {
     while (QTcpSocket *client = nextPendingConnection())
@@ -92,7 +98,8 @@ void CuttingProxy::join(QTcpSocket *client)
     auto *server = new QTcpSocket(client);
     const auto cut = std::make_shared<std::optional<Failure>>();
     const auto left = std::make_shared<qint64>(0);
-    connect(client, &QTcpSocket::readyRead, server, [this, client, server, cut, left] {
+    const auto isHeld = std::make_shared<bool>(false);
+    connect(client, &QTcpSocket::readyRead, server, [this, client, server, cut, left, isHeld] {
         const QByteArray bytes = withoutHeader(client->readAll(), m_swallowed);
         if (isRefused(client, bytes, *left))
             return;
@@ -121,10 +128,16 @@ void CuttingProxy::join(QTcpSocket *client)
             *cut = Failure{true, false, m_instead};
             ++m_cuts;
         }
+        if (!m_toHold.isEmpty() && bytes.startsWith(m_toHold)) {
+            *isHeld = true;
+            ++m_heldCount;
+        }
         server->write(bytes);
     });
-    connect(server, &QTcpSocket::readyRead, client, [client, server, cut] {
-        const QByteArray bytes = server->readAll();
+    const auto handBack = [client, server, cut, isHeld] {
+        const QByteArray bytes = *isHeld ? QByteArray() : server->readAll();
+        if (bytes.isEmpty())
+            return;
         if (!*cut) {
             client->write(bytes);
         } else if ((*cut)->isCut) {
@@ -136,6 +149,11 @@ void CuttingProxy::join(QTcpSocket *client)
             client->write((*cut)->instead);
             client->disconnectFromHost();
         }
+    };
+    connect(server, &QTcpSocket::readyRead, client, handBack);
+    connect(this, &CuttingProxy::heldGo, client, [isHeld, handBack] {
+        *isHeld = false;
+        handBack();
     });
     connect(server, &QTcpSocket::disconnected, client, [client, cut] {
         if (*cut)

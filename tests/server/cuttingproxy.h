@@ -28,6 +28,11 @@ public:
         m_beginning = beginning;
         m_instead = instead;
     }
+    /// From the next request on that begins with these bytes: its answer comes when the held ones are let go.
+    void holdAnswersTo(const QByteArray &beginning) { m_toHold = beginning; }
+    void letHeldGo();
+    /// Requests whose answers are held, those let go counted, too.
+    [[nodiscard]] int heldCount() const { return m_heldCount; }
     /// From now on larger requests do not reach the server. @param most bytes of a body; 0 = any
     void refuseLarger(qint64 most, const QByteArray &answer)
     {
@@ -69,6 +74,9 @@ public:
     [[nodiscard]] bool hasFailed() const { return m_toFail < 0; }
     [[nodiscard]] int cutCount() const { return m_cuts; }
 
+Q_SIGNALS:
+    void heldGo();
+
 private:
     void onConnection();
     void join(QTcpSocket *client);
@@ -81,6 +89,7 @@ private:
     quint16 m_here = 0;
     QByteArray m_beginning;
     QByteArray m_instead;
+    QByteArray m_toHold;
     QByteArray m_lost;
     QByteArray m_insteadOfLost;
     QByteArray m_refusal;
@@ -91,6 +100,7 @@ private:
     std::optional<int> m_left; ///< below 0 = somebody asked in vain
     Failure m_failure;
     int m_cuts = 0;
+    int m_heldCount = 0;
 };
 
 } // namespace Earshot

@@ -3,8 +3,11 @@
 
 #include "fakenotifications.h"
 #include "ui/shell/appearance.h"
+#include "ui/shell/messagebar.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/screenfit.h"
 #include "ui/shell/singleinstance.h"
+#include "ui/shell/textline.h"
 #include "ui/shell/wording.h"
 
 #include <QApplication>
@@ -14,7 +17,11 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
+#include <QPainter>
+#include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -74,6 +81,13 @@ private Q_SLOTS:
     void highContrastHasLines();
     void emptyBoxIsSeen_data();
     void emptyBoxIsSeen();
+    void emptyFieldIsSeen_data();
+    void emptyFieldIsSeen();
+    void handleOfAScrollBarIsSeen_data();
+    void handleOfAScrollBarIsSeen();
+    void lineIsReadInItsOwnDirection();
+    void messageIsMirrored();
+    void questionIsWideEnough();
     void desktopIsFollowedLive();
     void toolTipsAreNoMarkup();
     void agesAreShort();
@@ -164,6 +178,104 @@ void AppearanceTest::emptyBoxIsSeen()
     // As WCAG 1.4.11 has it for what is operated.
     const double least = scheme == int(Appearance::Scheme::light) ? 1.5 : 3;
     QVERIFY2(strongest >= least, qPrintable(QString::number(strongest)));
+}
+
+void AppearanceTest::emptyFieldIsSeen_data()
+{
+    emptyBoxIsSeen_data();
+}
+
+void AppearanceTest::emptyFieldIsSeen()
+{
+    QFETCH(int, scheme);
+    EarshotStyle style(QStyleFactory::create(QStringLiteral("fusion")));
+    const QPalette palette = Appearance::palette(Appearance::Scheme(scheme));
+    QLineEdit field;
+    QListWidget list;
+    QPlainTextEdit text;
+    QSpinBox number;
+    QDateTimeEdit date;
+    date.setCalendarPopup(true);
+    for (QWidget *widget : QList<QWidget *>{&field, &list, &text, &number, &date}) {
+        widget->setStyle(&style);
+        widget->setPalette(palette);
+        widget->resize(120, 28);
+        const QImage image = widget->grab().toImage();
+        double strongest = 0;
+        for (int y = 0; y < 4; ++y) {
+            const QColor edge = image.pixelColor(image.width() / 2, y);
+            strongest = std::max(strongest, std::min(Appearance::contrast(edge, palette.color(QPalette::Window)),
+                                                     Appearance::contrast(edge, palette.color(QPalette::Base))));
+        }
+        QVERIFY2(strongest >= 3,
+                 qPrintable(QString::fromLatin1(widget->metaObject()->className()) + QString::number(strongest)));
+    }
+}
+
+void AppearanceTest::handleOfAScrollBarIsSeen_data()
+{
+    QTest::addColumn<int>("scheme");
+    QTest::newRow("dark") << int(Appearance::Scheme::dark);
+    QTest::newRow("high contrast") << int(Appearance::Scheme::highContrast);
+}
+
+void AppearanceTest::handleOfAScrollBarIsSeen()
+{
+    QFETCH(int, scheme);
+    EarshotStyle style(QStyleFactory::create(QStringLiteral("fusion")));
+    const QPalette palette = Appearance::palette(Appearance::Scheme(scheme));
+    QScrollBar bar(Qt::Vertical);
+    bar.setStyle(&style);
+    bar.setPalette(palette);
+    bar.resize(16, 200);
+    bar.setRange(0, 100);
+    bar.setPageStep(100);
+    const QImage image = bar.grab().toImage();
+    const QColor handle = image.pixelColor(image.width() / 2, 40);
+    QVERIFY2(Appearance::contrast(handle, palette.color(QPalette::Window)) >= 3, qPrintable(handle.name()));
+}
+
+void AppearanceTest::lineIsReadInItsOwnDirection()
+{
+    const QString sentence = QStringLiteral("@acme what now?");
+    const auto drawn = [&sentence](Qt::LayoutDirection window) {
+        QImage image(200, 24, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        painter.setLayoutDirection(window);
+        drawTextLine(painter, image.rect(), Qt::AlignRight, sentence);
+        return image;
+    };
+    QCOMPARE(drawn(Qt::RightToLeft), drawn(Qt::LeftToRight));
+}
+
+void AppearanceTest::messageIsMirrored()
+{
+    QWidget window;
+    window.setLayoutDirection(Qt::RightToLeft);
+    auto *bar = new MessageBar(&window);
+    bar->show(MessageBar::Kind::information, QStringLiteral("Done"), {}, {});
+    bar->resize(400, 40);
+    window.show();
+    const auto *text = bar->findChild<PlainLabel *>();
+    // Its sign has its place before the words.
+    QTRY_VERIFY(text->geometry().right() <= bar->width() - 38 && text->geometry().right() > bar->width() - 60);
+}
+
+void AppearanceTest::questionIsWideEnough()
+{
+    const ScreenFit fit(qApp);
+    QMessageBox box(QMessageBox::Question, QStringLiteral("Remove a channel"), QStringLiteral("Remove it?"),
+                    QMessageBox::Cancel);
+    box.setInformativeText(QStringLiteral("Nothing is pulled from it any more. Its history stays and is searched."));
+    box.open();
+    const int wished = box.fontMetrics().averageCharWidth() * 50;
+    QTRY_VERIFY2(box.width() >= wished, qPrintable(QString::number(box.width())));
+    box.close();
+    // Shown again it is no wider.
+    const int width = box.width();
+    box.open();
+    QCOMPARE(box.width(), width);
 }
 
 void AppearanceTest::desktopIsFollowedLive()

@@ -20,8 +20,10 @@ DateDialog::DateDialog(const QString &title, Time proposed, Time least, QWidget 
     m_edit->setObjectName(QStringLiteral("dateEdit"));
     m_edit->setAccessibleName(title);
     m_edit->setCalendarPopup(true);
+    // Mirrored, it would turn hours and minutes round.
+    m_edit->setLayoutDirection(Qt::LeftToRight);
     m_edit->setMinimumDateTime(toDateTime(least).toLocalTime());
-    m_edit->setMinimumWidth(fontMetrics().averageCharWidth() * 32);
+    m_edit->setMinimumWidth(fontMetrics().averageCharWidth() * 42);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     buttons->button(QDialogButtonBox::Ok)->setObjectName(QStringLiteral("dateOk"));
     auto *column = new QVBoxLayout(this);

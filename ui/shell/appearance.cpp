@@ -3,6 +3,7 @@
 
 #include "ui/shell/appearance.h"
 
+#include <QAbstractScrollArea>
 #include <QApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
@@ -84,6 +85,34 @@ void outline(const QStyleOption *option, QPainter *painter, bool isLit)
     painter->restore();
 }
 
+/// Where Fusion has its own edge of a field, which is a shade of the window's colour.
+void edgeField(const QStyleOption *option, const QRect &rect, QPainter *painter)
+{
+    if (!(option->state & QStyle::State_Enabled) || Appearance::isHighContrast(option->palette))
+        return;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(option->state & QStyle::State_HasFocus ? Appearance::accent(option->palette)
+                                                           : Appearance::fieldEdge(option->palette));
+    painter->drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+    painter->restore();
+}
+
+/// On dark paper Fusion's handle is as dark.
+void fillHandle(const QRect &handle, const QStyleOption *option, QPainter *painter)
+{
+    const bool isHighContrast = Appearance::isHighContrast(option->palette);
+    const int space = std::min(handle.width(), handle.height()) / 4;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(isHighContrast ? option->palette.color(QPalette::WindowText)
+                                     : Appearance::fieldEdge(option->palette));
+    painter->drawRoundedRect(handle.adjusted(space, space, -space, -space), 3, 3);
+    painter->restore();
+}
+
 } // namespace
 
 EarshotStyle::EarshotStyle(QStyle *base)
@@ -132,6 +161,9 @@ void EarshotStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         painter->restore();
     }
+    const bool isArea = element == PE_Frame && qobject_cast<const QAbstractScrollArea *>(widget);
+    if (element == PE_FrameLineEdit || isArea)
+        edgeField(option, option->rect, painter);
     if (!isOutlined || !Appearance::isHighContrast(option->palette))
         return;
     const bool isLit = option->state & (State_HasFocus | State_On) || element == PE_PanelMenu;
@@ -145,6 +177,18 @@ void EarshotStyle::drawComplexControl(ComplexControl control, const QStyleOption
     // Fusion draws their frame from shades of one colour.
     if (control == CC_SpinBox && Appearance::isHighContrast(option->palette))
         outline(option, painter, option->state & State_HasFocus);
+    else if (control == CC_SpinBox)
+        edgeField(option, option->rect.adjusted(0, 1, 0, -1), painter);
+    if (control == CC_ScrollBar && Appearance::isDark(option->palette) && option->state & State_Enabled)
+        fillHandle(proxy()->subControlRect(control, option, SC_ScrollBarSlider, widget), option, painter);
+}
+
+void EarshotStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                               const QWidget *widget) const
+{
+    QProxyStyle::drawControl(element, option, painter, widget);
+    if (element == CE_ProgressBarGroove && Appearance::isHighContrast(option->palette))
+        outline(option, painter, false);
 }
 
 Appearance::Appearance(QApplication &application, QDBusConnection bus)
@@ -249,7 +293,7 @@ QPalette Appearance::palette(Scheme scheme)
         return made({0xff1f2226, 0xff26292e, 0xff2c3036, 0xffe8eaed, 0xff30343a, 0xff9fa6ae, 0xff2b5fa8, 0xffffffff,
                      0xff8ab8f5, 0xff3c4148});
     case Scheme::highContrast:
-        return made({0xff000000, 0xff000000, 0xff101010, 0xffffffff, 0xff000000, 0xffffffff, 0xffffff00, 0xff000000,
+        return made({0xff000000, 0xff000000, 0xff101010, 0xffffffff, 0xff000000, 0xffb8b8b8, 0xffffff00, 0xff000000,
                      0xffffff00, 0xffffffff});
     case Scheme::system:
     case Scheme::light:
@@ -289,6 +333,11 @@ QColor Appearance::warning(const QPalette &palette)
 QColor Appearance::accent(const QPalette &palette)
 {
     return isDark(palette) ? QColor(0x8a, 0xb8, 0xf5) : QColor(0x1f, 0x5f, 0xae);
+}
+
+QColor Appearance::fieldEdge(const QPalette &palette)
+{
+    return mixed(palette.color(QPalette::Text), palette.color(QPalette::Base), isDark(palette) ? 0.45 : 0.55);
 }
 
 QColor Appearance::line(const QPalette &palette)

@@ -13,8 +13,9 @@ class QApplication;
 
 namespace Earshot {
 
-/// The style's values that differ from the platform's: calm margins, one-pixel splitters. Draws one thing by itself: in
-/// high contrast, where shades cannot tell, a line around whatever can be pressed, typed into or opened.
+/// The style's values that differ from the platform's: calm margins, one-pixel splitters. Draws edges by itself: in
+/// high contrast, where shades cannot tell, a line around whatever can be pressed, typed into or opened; else around
+/// whatever is typed into or chosen from, where Fusion's is too faint, and lit where the keyboard is.
 class EarshotStyle final : public QProxyStyle
 {
     Q_OBJECT
@@ -26,6 +27,8 @@ public:
                                 QStyleHintReturn *data) const override;
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                             const QWidget *widget) const override;
+    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                     const QWidget *widget) const override;
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget) const override;
 };
@@ -58,6 +61,8 @@ public:
     [[nodiscard]] static QColor quietText(const QPalette &palette);
     [[nodiscard]] static QColor warning(const QPalette &palette);
     [[nodiscard]] static QColor accent(const QPalette &palette);
+    /// Around what is typed into or chosen from: contrast of at least 3 (WCAG 2.2, 1.4.11).
+    [[nodiscard]] static QColor fieldEdge(const QPalette &palette);
     [[nodiscard]] static QColor line(const QPalette &palette);
     [[nodiscard]] static QColor markedRow(const QPalette &palette);
 

@@ -11,6 +11,7 @@
 
 #include <QPainter>
 #include <QPushButton>
+#include <QStyle>
 #include <QToolButton>
 
 #include <utility>
@@ -107,7 +108,7 @@ void MessageBar::paintEvent(QPaintEvent *)
     painter.setPen(Appearance::line(palette()));
     painter.drawLine(rect().topLeft(), rect().topRight());
     const bool isTrouble = m_kind == Kind::trouble;
-    Icons::paint(&painter, QRect(12, (height() - 18) / 2, 18, 18),
+    Icons::paint(&painter, QStyle::visualRect(layoutDirection(), rect(), QRect(12, (height() - 18) / 2, 18, 18)),
                  isTrouble ? QStringLiteral("warning") : QStringLiteral("check"),
                  isTrouble ? Appearance::warning(palette()) : Appearance::accent(palette()));
 }

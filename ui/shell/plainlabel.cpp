@@ -138,7 +138,10 @@ void PlainLabel::paintEvent(QPaintEvent *event)
     painter.setPen(m_isQuiet ? Appearance::quietText(palette()) : palette().color(QPalette::WindowText));
     const QRect area = contentsRect();
     if (m_isWrapping) {
-        painter.drawText(area, wrapFlags | (m_isCentered ? Qt::AlignHCenter : Qt::AlignLeading), m_text);
+        const int atEdge = layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft;
+        // Read in its own direction, and where the window's lines begin.
+        painter.setLayoutDirection(m_text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+        painter.drawText(area, wrapFlags | (m_isCentered ? int(Qt::AlignHCenter) : atEdge | Qt::AlignAbsolute), m_text);
         return;
     }
     const Qt::AlignmentFlag side = m_isCentered                           ? Qt::AlignHCenter

@@ -5,10 +5,13 @@
 
 #include <QDialog>
 #include <QEvent>
+#include <QGridLayout>
 #include <QMessageBox>
 #include <QScreen>
 #include <QScrollArea>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace Earshot {
 
@@ -38,6 +41,21 @@ void makeScroll(QDialog &dialog)
         focused->setFocus();
 }
 
+/// A question that is long is read in few lines, and its title is not cut: by itself it is as narrow as its first
+/// sentence.
+void widen(QMessageBox &box)
+{
+    constexpr int letters = 58;
+    auto *grid = qobject_cast<QGridLayout *>(box.layout());
+    if (!grid || box.informativeText().isEmpty())
+        return;
+    const int room = box.screen()->availableSize().width() - frame.width();
+    const int width = std::min(box.fontMetrics().averageCharWidth() * letters, room);
+    if (grid->totalMinimumSize().width() < width)
+        grid->addItem(new QSpacerItem(width - 2 * grid->contentsMargins().left(), 0), grid->rowCount(), 0, 1,
+                      grid->columnCount());
+}
+
 } // namespace
 
 ScreenFit::ScreenFit(QObject *application)
@@ -57,6 +75,8 @@ bool ScreenFit::eventFilter(QObject *watched, QEvent *event)
 
 void ScreenFit::fit(QDialog &dialog)
 {
+    if (auto *box = qobject_cast<QMessageBox *>(&dialog))
+        widen(*box);
     const QSize room = dialog.screen()->availableSize() - frame;
     const QSize needed = dialog.layout() ? dialog.layout()->totalMinimumSize() : QSize();
     const bool isTooSmall = needed.width() > room.width() || needed.height() > room.height();

@@ -133,7 +133,7 @@ int WrapLayout::arrange(const QRect &area, bool isMeant) const
         for (const Placed &one : row)
             height = std::max(height, heightOf(*one.item->item, one.width));
         if (isMeant)
-            place(row, QRect(inside.left(), top, inside.width(), height), inside);
+            place(row, QRect(inside.left(), top, inside.width(), height), area);
         top += height + spacing();
     }
     const int between = top > inside.top() ? spacing() : 0;

@@ -1581,10 +1581,6 @@
             <translation>Wird geladen …</translation>
         </message>
         <message>
-            <source>Choose a conversation on the left. Its messages, notes and replies appear here.</source>
-            <translation>Wählen Sie links ein Gespräch. Seine Nachrichten, Notizen und Antworten erscheinen hier.</translation>
-        </message>
-        <message>
             <source>This conversation no longer exists.</source>
             <translation>Dieses Gespräch gibt es nicht mehr.</translation>
         </message>
@@ -1607,6 +1603,10 @@
         <message>
             <source>Another reply is just being handed over: this one was not begun.</source>
             <translation>Gerade wird eine andere Antwort übergeben: Diese wurde nicht begonnen.</translation>
+        </message>
+        <message>
+            <source>Choose a conversation in the list. Its messages, notes and replies appear here.</source>
+            <translation>Wählen Sie ein Gespräch in der Liste. Seine Nachrichten, Notizen und Antworten erscheinen hier.</translation>
         </message>
     </context>
     <context>
@@ -4424,6 +4424,10 @@
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
+        <message>
+            <source>Nothing matches.</source>
+            <translation>Dazu passt nichts.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::PlaceholderMenu</name>
@@ -5375,13 +5379,6 @@
             <source>No way to the server</source>
             <translation>Kein Weg zum Server</translation>
         </message>
-        <message numerus="yes">
-            <source>Offline: %n waiting to be sent</source>
-            <translation>
-                <numerusform>Offline: %n wartet auf das Senden</numerusform>
-                <numerusform>Offline: %n warten auf das Senden</numerusform>
-            </translation>
-        </message>
         <message>
             <source>Read only</source>
             <translation>Nur lesen</translation>
@@ -5441,7 +5438,7 @@
         </message>
         <message>
             <source>The thread could not be read. %1</source>
-            <translation>Der Thread konnte nicht gelesen werden. %1</translation>
+            <translation>Der Verlauf konnte nicht gelesen werden. %1</translation>
         </message>
     </context>
     <context>

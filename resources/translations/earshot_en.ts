@@ -436,13 +436,6 @@
                 <numerusform>%n channels with trouble</numerusform>
             </translation>
         </message>
-        <message numerus="yes">
-            <source>Offline: %n waiting to be sent</source>
-            <translation>
-                <numerusform>Offline: %n waiting to be sent</numerusform>
-                <numerusform>Offline: %n waiting to be sent</numerusform>
-            </translation>
-        </message>
     </context>
     <context>
         <name>Earshot::ThreadPage</name>

@@ -17,6 +17,7 @@
 
 #include <QAbstractItemView>
 #include <QFile>
+#include <QLayout>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void menuOffersWhatIsMeant();
     void languageIsTheDraftsOwn();
     void colorsCanBeRead();
+    void headFitsAtEachWidth();
 
 private:
     [[nodiscard]] ComposerSubject subject()
@@ -622,6 +624,23 @@ void ComposerTest::languageIsTheDraftsOwn()
     sendButton()->click();
     QTRY_COMPARE(lastMessage().language, QStringLiteral("en"));
     m_composer.reset();
+}
+
+void ComposerTest::headFitsAtEachWidth()
+{
+    m_composer->show();
+    m_composer->open(Mode::reply);
+    const auto *move = m_composer->findChild<QToolButton *>(QStringLiteral("composerMove"));
+    for (int width = 330; width < 700; width += 7) {
+        m_composer->resize(width, 260);
+        // What is typed changes the counter, and with it the room.
+        edit()->setPlainText(QString(width, QLatin1Char('x')));
+        m_composer->layout()->activate();
+        QVERIFY2(move->width() >= move->sizeHint().width(), qPrintable(QString::number(width)));
+        edit()->setPlainText(QStringLiteral("x"));
+        m_composer->layout()->activate();
+        QVERIFY2(move->width() >= move->sizeHint().width(), qPrintable(QString::number(width)));
+    }
 }
 
 void ComposerTest::colorsCanBeRead()

@@ -462,6 +462,8 @@ void DialogsTest::channelIsRemovedAfterAQuestion()
     QVERIFY(question && question->isVisible());
     QVERIFY(question->informativeText().contains(QStringLiteral("history stays")));
     QVERIFY(!m_service->removed.isValid());
+    const QAbstractButton *cancel = question->button(QMessageBox::Cancel);
+    QVERIFY(cancel && cancel == question->defaultButton());
     for (QAbstractButton *button : question->buttons()) {
         if (question->buttonRole(button) == QMessageBox::DestructiveRole)
             QTest::mouseClick(button, Qt::LeftButton);

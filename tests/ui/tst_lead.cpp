@@ -362,7 +362,11 @@ void LeadTest::manyAreSpreadEvenly()
     QVERIFY(before.size() > 1);
     m_world->press(QStringLiteral("A"));
     QVERIFY(waitFor("pickField"));
-    m_world->type(QStringLiteral("spread"));
+    m_world->type(QStringLiteral("spread zzyzx"));
+    QCOMPARE(m_world->find<QListWidget>("pickList")->item(0)->text(), QStringLiteral("Nothing matches."));
+    m_world->press(QStringLiteral("Return"));
+    QVERIFY(m_world->widget("pickDialog")->isVisible());
+    m_world->find<QLineEdit>("pickField")->setText(QStringLiteral("spread"));
     m_world->press(QStringLiteral("Return"));
     // The preview says what each will have; nothing is done yet.
     const auto isPreview = [this] {

@@ -24,12 +24,14 @@
 #include <QListWidget>
 #include <QMessageBox>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTableWidget>
 #include <QTest>
+#include <QToolButton>
 
 using namespace Earshot;
 
@@ -248,7 +250,9 @@ void SharedTest::workGoesOnWithoutTheServer()
     write(str("We look into it."));
     QTest::mouseClick(m_window->findChild<QAbstractButton *>(str("composerSend")), Qt::LeftButton);
     QTRY_VERIFY(!m_window->findChild<QWidget *>(str("composer"))->isVisible());
-    QTRY_COMPARE(statusText(), str("Offline: 2 waiting to be sent"));
+    // It is said once.
+    QTRY_COMPARE(m_window->findChild<QToolButton *>(str("outboxButton"))->text(), str("2 waiting to be sent"));
+    QCOMPARE(statusText(), str("Offline"));
     QTRY_COMPARE(pane().record().status, Status::pending);
     const auto told = [this] {
         QStringList all;
@@ -509,6 +513,8 @@ void SharedTest::devicesTellHowFarErasingIs()
     auto *question = dialog->findChild<QMessageBox *>(str("devicesQuestion"));
     QVERIFY(question && erased.isEmpty());
     QCOMPARE(question->textFormat(), Qt::PlainText);
+    const QAbstractButton *cancel = question->button(QMessageBox::Cancel);
+    QVERIFY(cancel && cancel == question->defaultButton());
     for (QAbstractButton *button : question->buttons()) {
         if (question->buttonRole(button) == QMessageBox::DestructiveRole)
             button->click();

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void cleanup();
     void savedReplyIsMadeAndUsed();
     void unsavedTextIsAskedAbout();
+    void whatIsBeingSavedIsNotAskedAbout();
     void removedReplyComesBack();
     void takenNameIsExplained();
     void twoLeadsDoNotOverwriteEachOther();
@@ -133,6 +134,20 @@ void WritingTest::unsavedTextIsAskedAbout()
     m_world->widget("savedRepliesChoices")->findChild<QPushButton *>(QStringLiteral("choice1"))->click();
     QTRY_VERIFY(!m_world->widget("savedReplies") || !m_world->widget("savedReplies")->isVisible());
     QVERIFY(m_world->window().roster().savedReplies().isEmpty());
+}
+
+void WritingTest::whatIsBeingSavedIsNotAskedAbout()
+{
+    run("replies.show");
+    // With none there the first is made at once.
+    QTRY_VERIFY(m_world->find<QLineEdit>("savedReplyName") && m_world->find<QLineEdit>("savedReplyName")->hasFocus());
+    m_world->type(QStringLiteral("Thanks"));
+    m_world->find<QPlainTextEdit>("savedReplyText")->insertPlainText(QStringLiteral("Thank you!"));
+    click("savedRepliesSave");
+    m_world->widget("savedReplies")->close();
+    QVERIFY(!m_world->widget("savedRepliesChoices")->isVisible());
+    QTRY_VERIFY(!m_world->widget("savedReplies") || !m_world->widget("savedReplies")->isVisible());
+    QTRY_COMPARE(m_world->window().roster().savedReplies().size(), 1);
 }
 
 void WritingTest::removedReplyComesBack()

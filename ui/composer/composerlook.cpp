@@ -81,6 +81,11 @@ void Composer::fit()
     // Where the modes' words and this one have no room beside each other, it is a sign with a tool tip.
     m_move->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_head->invalidate();
+    // The group at its end still knows how wide it was before.
+    for (int i = 0; i < m_head->count(); ++i) {
+        if (QLayout *group = m_head->itemAt(i)->layout())
+            group->invalidate();
+    }
     const QMargins margins = layout()->contentsMargins();
     int room = width() - margins.left() - margins.right();
     if (m_head->sizeHint().width() > room)

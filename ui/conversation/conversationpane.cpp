@@ -100,7 +100,7 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
         showNews();
     });
     connectThread();
-    showPage(tr("Choose a conversation on the left. Its messages, notes and replies appear here."));
+    showPage(tr("Choose a conversation in the list. Its messages, notes and replies appear here."));
 }
 
 void ConversationPane::build()
@@ -198,7 +198,7 @@ void ConversationPane::showConversation(ConversationId id)
         load();
     } else {
         m_slow.stop();
-        showPage(tr("Choose a conversation on the left. Its messages, notes and replies appear here."));
+        showPage(tr("Choose a conversation in the list. Its messages, notes and replies appear here."));
     }
     if (isThreadShown())
         m_thread->follow(id);

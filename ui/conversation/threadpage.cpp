@@ -27,6 +27,7 @@ ThreadPage::ThreadPage(Desk &desk, QWidget *parent)
     setObjectName(QStringLiteral("threadPage"));
     m_title->setObjectName(QStringLiteral("threadTitle"));
     m_title->setBold(true);
+    m_title->setWrapping(true);
     m_title->setContentsMargins(14, 8, 14, 8);
     m_list->setObjectName(QStringLiteral("threadList"));
     m_list->setAccessibleName(tr("The whole thread"));

@@ -112,6 +112,10 @@ void PickDialog::filter(const QString &text)
         item->setData(Qt::UserRole, newOne);
         m_list->insertItem(isBegun ? m_list->count() : 0, item);
     }
+    if (m_list->count() == 0 && !wanted.isEmpty()) {
+        auto *nothing = new QListWidgetItem(tr("Nothing matches."), m_list);
+        nothing->setFlags(Qt::ItemIsEnabled);
+    }
     m_list->setCurrentRow(0);
     const QListWidgetItem *current = m_list->currentItem();
     m_ok->setEnabled(current && (current->flags() & Qt::ItemIsSelectable));

@@ -358,6 +358,7 @@ void ChannelsDialog::remove()
     question->setInformativeText(
         tr("Nothing is pulled from it or sent to it any more. Its history stays and can be searched."));
     QPushButton *yes = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(QMessageBox::Cancel);
     connect(question, &QMessageBox::buttonClicked, this, [this, yes, id = channel->id](QAbstractButton *clicked) {
         if (clicked != yes)
             return;

@@ -86,10 +86,14 @@ void KeepDialog::begin(const QString &emptyText)
     column->addLayout(row, 1);
     column->addWidget(close);
     refill();
-    if (m_list->count() > 0)
+    if (m_list->count() > 0) {
         m_list->setCurrentRow(0);
-    else
+    } else {
         choose(canChange() ? 0 : -1);
+        // With none there the first is about to be made.
+        if (canChange())
+            focusForm();
+    }
     resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 30);
 }
 
@@ -218,12 +222,17 @@ void KeepDialog::addNew()
 
 void KeepDialog::askAboutChanges(const std::function<void()> &then)
 {
+    if (m_isBusy)
+        m_afterSaving = then;
     {
         // The list stays on what is in the form until it was decided.
         const QSignalBlocker quiet(m_list);
         m_list->setCurrentRow(-1);
         refill();
     }
+    // What is being saved already is not asked about.
+    if (m_isBusy)
+        return;
     m_choices->ask(tr("This is not saved yet."),
                    {{tr("Save"), [this, then] { save(then); }}, {tr("Discard"), [this, then] {
                                                                      m_isDirty = false;
@@ -258,6 +267,7 @@ void KeepDialog::save(const std::function<void()> &then, bool isForced)
 void KeepDialog::onSaved(const QList<Outcome> &outcomes, const QString &version, const std::function<void()> &then)
 {
     m_isBusy = false;
+    const std::function<void()> after = std::exchange(m_afterSaving, {});
     const Outcome outcome = outcomes.value(0);
     if (outcomes.isEmpty() || !outcome.isApplied()) {
         if (!outcomes.isEmpty() && outcome.refusal.kind == RefusalKind::changed)
@@ -273,7 +283,9 @@ void KeepDialog::onSaved(const QList<Outcome> &outcomes, const QString &version,
         m_current = outcome.created;
     showButtons();
     follow();
-    if (then)
+    if (after)
+        after();
+    else if (then)
         then();
 }
 

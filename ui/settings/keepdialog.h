@@ -112,7 +112,8 @@ private:
     bool m_isDirty = false;
     bool m_isFilling = false;
     bool m_isBusy = false;
-    QList<Removed> m_removed; ///< and not brought back
+    std::function<void()> m_afterSaving; ///< what was asked for while it saves
+    QList<Removed> m_removed;            ///< and not brought back
 };
 
 } // namespace Earshot

@@ -115,9 +115,10 @@ void DevicesDialog::showDevices(const QList<TokenRecord> &devices)
     }
     if (devices.isEmpty())
         showTrouble(tr("No device is logged in."));
-    // The keyboard alone makes a row current, and does not choose it.
+    // The keyboard alone makes a row current, and does not choose it; neither does selectRow() from right to left.
     if (!devices.isEmpty() && !chosen())
-        m_table->selectRow(0);
+        m_table->selectionModel()->setCurrentIndex(m_table->model()->index(0, 0),
+                                                   QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     refresh();
 }
 
@@ -155,6 +156,7 @@ void DevicesDialog::confirmErasing()
            "workspace, also what was typed there and not sent.")
             .arg(Wording::isolated(device->name)));
     QPushButton *erase = question->addButton(tr("Log out and erase"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(QMessageBox::Cancel);
     connect(erase, &QPushButton::clicked, this,
             [this, agent = agent(), id = device->id] { Q_EMIT eraseAsked(agent, id); });
     question->open();

@@ -84,11 +84,8 @@ QString StatusControl::whatIsHere(const DeskStatus &now)
         .arg(percent(now));
 }
 
-QString StatusControl::offlineText(const DeskStatus &now) const
+QString StatusControl::offlineText(const DeskStatus &now)
 {
-    const int waiting = m_desk.waitingCount();
-    if (waiting > 0)
-        return tr("Offline: %n waiting to be sent", nullptr, waiting);
     return isKnown(now.asOf) ? tr("Offline") : tr("Offline: %1 % has arrived").arg(percent(now));
 }
 

@@ -45,7 +45,8 @@ private:
     };
     [[nodiscard]] Status status() const;
     [[nodiscard]] Status statusOfChannels() const;
-    [[nodiscard]] QString offlineText(const DeskStatus &now) const;
+    /// How much waits to be sent is said beside it, by the outbox.
+    [[nodiscard]] static QString offlineText(const DeskStatus &now);
     [[nodiscard]] static QString whatIsHere(const DeskStatus &now);
     /// Empty while all of it is found.
     [[nodiscard]] QString searchReach() const;

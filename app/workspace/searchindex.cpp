@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace Earshot {
 
@@ -102,6 +103,14 @@ void deferIndexing(Database &database)
     defer.run();
 }
 
+std::optional<Error> tryIndex(Database &database)
+{
+    {
+        Statement open = database.statement("merge_index");
+    }
+    return database.takeFailure();
+}
+
 bool isIndexWaiting(Database &database)
 {
     Statement find = database.statement("select_unindexed");
@@ -170,6 +179,25 @@ int LateIndexing::indexNewest(Database &database)
     return done;
 }
 
+bool LateIndexing::mend(Database &database)
+{
+    if (std::exchange(m_isMended, true))
+        return false;
+    qWarning("the search index is damaged: it is made anew");
+    database.execute(QStringLiteral("BEGIN IMMEDIATE"));
+    // FTS5 does not even open an index whose structure it cannot read; then it forgets what it knew of it.
+    for (const char *name : {"empty_index_data", "empty_index_pages", "insert_index_structure", "clear_index",
+                             "mark_unindexed", "defer_unindexed"}) {
+        Statement one = database.statement(name);
+        one.run();
+    }
+    database.execute(QStringLiteral("COMMIT"));
+    const auto failure = database.takeFailure();
+    if (failure && sqlite3_get_autocommit(database.handle()) == 0)
+        sqlite3_exec(database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    return !failure;
+}
+
 Done indexAll(Database &database, const std::function<bool()> &isCancelled)
 {
     LateIndexing indexing(std::chrono::milliseconds(250));
@@ -177,6 +205,8 @@ Done indexAll(Database &database, const std::function<bool()> &isCancelled)
         if (isCancelled && isCancelled())
             return fail(ErrorKind::cancelled);
         const Result<bool> worked = indexing.step(database);
+        if (!worked && worked.error().kind == ErrorKind::damaged && indexing.mend(database))
+            continue;
         if (!worked || !*worked)
             return worked.map([](bool) {});
     }

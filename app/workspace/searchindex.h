@@ -6,6 +6,7 @@
 #include "workspace/database.h"
 
 #include <functional>
+#include <optional>
 
 #include <chrono>
 
@@ -30,6 +31,9 @@ public:
     explicit LateIndexing(std::chrono::milliseconds piece, int fewest = 16);
     /// One piece, in a transaction of its own: none may be open. @return whether there was anything to do
     Result<bool> step(Database &database);
+    /// The index was found damaged: it is emptied, and all messages are indexed anew by the steps that follow. Once in
+    /// its life; no transaction may be open. @return whether it was
+    bool mend(Database &database);
 
 private:
     [[nodiscard]] int indexNewest(Database &database);
@@ -38,6 +42,7 @@ private:
     int m_fewest;
     int m_atOnce;   ///< messages, as the last piece took its time
     qint64 m_pages; ///< to be merged at once, likewise
+    bool m_isMended = false;
 };
 
 /// All of it, for who does not wait for quiet moments. No transaction may be open. Errors: cancelled, those of writing.
@@ -46,6 +51,9 @@ private:
 
 /// Whether any message is not in the index yet.
 [[nodiscard]] bool isIndexWaiting(Database &database);
+
+/// Whether it can be opened; damaged where it cannot. Cheap.
+[[nodiscard]] std::optional<Error> tryIndex(Database &database);
 
 /// Merges small parts of the index into larger ones, for about so many pages; goes on with what was begun. FTS5 does
 /// nothing by itself (resources/schema/0018-derived.sql, 0022-derived.sql).

@@ -43,6 +43,9 @@ WriterThread::WriterThread(std::unique_ptr<Database> database, Seq last, const C
 {
     setObjectName(QStringLiteral("writer"));
     sqlite3_wal_hook(m_database->handle(), onCommit, &m_checkpointer);
+    // Nothing could be written otherwise.
+    if (const auto failure = tryIndex(*m_database); failure && failure->kind == ErrorKind::damaged)
+        m_lateIndexing.mend(*m_database);
     m_isAllIndexed = !isIndexWaiting(*m_database) && !m_database->takeFailure();
     m_checkpointer.start();
 }
@@ -112,6 +115,8 @@ void WriterThread::workOnIndex()
         return;
     }
     const Result<bool> worked = m_lateIndexing.step(*m_database);
+    if (!worked && mendIndex(worked.error()))
+        return;
     m_isAllIndexed = worked && !*worked;
     m_isIndexTidy = m_isIndexTidy && m_isAllIndexed;
     m_quiet = !worked ? quietAfterFailure : *worked ? std::chrono::milliseconds(0) : quietAfterWork;
@@ -123,8 +128,24 @@ void WriterThread::tidyIndex()
     const bool isMerged = mergeIndex(*m_database, piecePages);
     m_isIndexTidy = !isMerged || m_database->failure();
     m_database->execute(m_isIndexTidy ? QStringLiteral("ROLLBACK") : QStringLiteral("COMMIT"));
-    if (m_database->takeFailure() && sqlite3_get_autocommit(m_database->handle()) == 0)
+    const std::optional<Error> failure = m_database->takeFailure();
+    if (failure && sqlite3_get_autocommit(m_database->handle()) == 0)
         sqlite3_exec(m_database->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    mendIndex(failure);
+}
+
+/// What waits to be indexed again is told, as it is not found meanwhile.
+bool WriterThread::mendIndex(const std::optional<Error> &failure)
+{
+    if (!failure || failure->kind != ErrorKind::damaged || !m_lateIndexing.mend(*m_database))
+        return false;
+    m_isAllIndexed = false;
+    m_quiet = quietBeforeIndexing;
+    CommitNotice notice;
+    notice.first = m_last + 1;
+    notice.hasChannels = true;
+    tell(notice);
+    return true;
 }
 
 void WriterThread::runAlone(Task &task)
@@ -232,6 +253,7 @@ std::optional<Error> WriterThread::commit(const CommitNotice &notice)
 {
     if (indexWaiting(*m_database))
         m_isIndexTidy = false;
+    const std::optional<Error> ofIndex = m_database->failure();
     if (m_last >= notice.first) {
         Statement log = m_database->statement("insert_commit_log");
         log.bind("first", notice.first).bind("last", m_last).bind("at", m_clock.now()).run();
@@ -243,6 +265,8 @@ std::optional<Error> WriterThread::commit(const CommitNotice &notice)
         return std::nullopt;
     }
     abandon(notice);
+    if (mendIndex(ofIndex))
+        return Error{ErrorKind::tryAgain, error->detail, {}};
     // The disk's own reason is what helps; anything else is worth another try.
     if (error->kind != ErrorKind::diskFull && error->kind != ErrorKind::readOnly && error->kind != ErrorKind::damaged)
         error->kind = ErrorKind::tryAgain;

@@ -47,6 +47,8 @@ private:
     [[nodiscard]] std::optional<Task> take(bool isFirst);
     void workOnIndex();
     void tidyIndex();
+    /// @param failure of the index alone. @return whether that is made anew
+    bool mendIndex(const std::optional<Error> &failure);
     void runGroup(Task first);
     void runAlone(Task &task);
     void tell(CommitNotice notice);

@@ -77,6 +77,8 @@ private Q_SLOTS:
     void nobodyWaitsForMoreThanAPiece();
     void slicesThatComeAgainChangeNothing();
     void checkedAndCopiedMeanwhile();
+    void damagedIsMadeAnew_data();
+    void damagedIsMadeAnew();
 
 private:
     [[nodiscard]] QString path() const { return m_folder->filePath(str("replica.earshot")); }
@@ -407,6 +409,43 @@ void LateIndexingTest::checkedAndCopiedMeanwhile()
     QCOMPARE(waiting(*copy), 0);
     QCOMPARE(found(*copy, str("common")).size(), messages);
     QVERIFY(waiting(*openFile(path())) > 0);
+}
+
+void LateIndexingTest::damagedIsMadeAnew_data()
+{
+    QTest::addColumn<bool>("isWaiting");
+    QTest::newRow("while something waits") << true;
+    QTest::newRow("while nothing does") << false;
+}
+
+void LateIndexingTest::damagedIsMadeAnew()
+{
+    QFETCH(bool, isWaiting);
+    {
+        const auto database = openFile(path());
+        LateIndexing indexing(std::chrono::milliseconds(0), 4);
+        while (step(*database, indexing) && (!isWaiting || waiting(*database) > messages / 2)) {
+        }
+        QCOMPARE(waiting(*database) > 0, isWaiting);
+    }
+    {
+        const auto database = openFile(path());
+        database->execute(str("UPDATE message_index_data SET block = x'00000000ffffffffff' WHERE id = 10"));
+        QVERIFY(database->done());
+    }
+    QTest::ignoreMessage(QtWarningMsg, "the search index is damaged: it is made anew");
+    const auto workspace = std::move(Workspace::open(path(), Workspace::Access::owner, m_clock).value());
+    const auto written = workspace->write<void>(Urgency::interactive, [](Writing &writing) -> Done {
+        writing.database().execute(str("UPDATE message SET text = 'common changed' WHERE id = 17"));
+        return writing.database().done();
+    });
+    const Done done = written.result();
+    QVERIFY2(done, qPrintable(done ? QString() : done.error().detail));
+    QTRY_COMPARE(waiting(*workspace), 0);
+    const auto database = openFile(path());
+    QVERIFY(isWhole(*database));
+    QCOMPARE(found(*database, str("common")).size(), messages);
+    QCOMPARE(found(*database, str("changed")), QStringList(str("17")));
 }
 
 QTEST_GUILESS_MAIN(LateIndexingTest)

@@ -186,7 +186,7 @@ bool LateIndexing::mend(Database &database)
     qWarning("the search index is damaged: it is made anew");
     database.execute(QStringLiteral("BEGIN IMMEDIATE"));
     // FTS5 does not even open an index whose structure it cannot read; then it forgets what it knew of it.
-    for (const char *name : {"empty_index_data", "empty_index_pages", "insert_index_structure", "clear_index",
+    for (const char *name : {"clear_index_data", "clear_index_pages", "insert_index_structure", "clear_index",
                              "mark_unindexed", "defer_unindexed"}) {
         Statement one = database.statement(name);
         one.run();

@@ -225,7 +225,7 @@ Done compare(Call &call)
     }
     RowCheck check(**file, wire);
     // What is shown ahead of the server's answer is neither wrong nor to be overwritten.
-    if ((*file)->isComplete() && !check.isAtRest())
+    if ((*file)->isComplete() && !check.comesToRest())
         return fail(ErrorKind::tryAgain,
                     QStringLiteral("actions wait to be sent from %1: open it in the desktop first").arg(path));
     const auto comparison = compareAll(check);

@@ -283,6 +283,15 @@ void withdrawForecasts(Writing &writing)
         database.statement(name).run();
 }
 
+bool withdrawUndone(Writing &writing)
+{
+    if (writing.database().statement("list_outbox_open").next())
+        return false;
+    withdrawForecasts(writing);
+    writing.notice().hasOutbox = true;
+    return true;
+}
+
 void decideAgain(Writing &writing, Seq reached)
 {
     Database &database = writing.database();

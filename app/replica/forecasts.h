@@ -29,6 +29,9 @@ Outcome forecast(Writing &writing, OutboxEntry &entry);
 [[nodiscard]] bool concernsForecasts(Database &database, const ChangeBatch &batch, Seq position);
 /// Takes back all that is shown. Fails with `damaged` where a row is not as it was left.
 void withdrawForecasts(Writing &writing);
+/// Takes back what is shown of things that were undone before they were sent, where nothing else waits.
+/// @return whether nothing is shown any more that the server did not say
+bool withdrawUndone(Writing &writing);
 /// Decides everything anew that has not arrived, in its order. To be called after withdrawForecasts().
 /// @param reached up to this number nothing of the server's is missing; 0 = that is not known
 void decideAgain(Writing &writing, Seq reached = 0);

@@ -116,7 +116,7 @@ bool withdrawPart(Writing &writing, OutboxEntry &entry)
 
 /// What is undone before it was sent never goes out.
 /// @return whether that is so
-bool withdrawUndone(Writing &writing, const OutboxEntry &entry)
+bool withdrawWithUndone(Writing &writing, const OutboxEntry &entry)
 {
     const auto undone = undoneBy(writing.database(), entry);
     if (!undone || !undone->isOpen())
@@ -211,7 +211,7 @@ Result<Queued> queueAction(Writing &writing, const Action &action)
         return database.result(Queued{0, refused});
     }
     Outcome shown = outcome.isApplied() ? outcome : shownLater();
-    const bool isWithdrawn = withdrawPart(writing, entry) || withdrawUndone(writing, entry);
+    const bool isWithdrawn = withdrawPart(writing, entry) || withdrawWithUndone(writing, entry);
     // Then it is certain: neither the one nor the other ever goes out.
     shown.isForecast = !isWithdrawn;
     return database.result(Queued{isWithdrawn ? 0 : entry.id, shown});

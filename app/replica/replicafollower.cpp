@@ -49,7 +49,7 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
     m_sweep.setSingleShot(true);
     connect(&m_sweep, &QTimer::timeout, this, &ReplicaFollower::sweep);
     connect(&m_check, &QTimer::timeout, this, [this] {
-        if (m_isListening)
+        if (m_isListening || (isDeaf() && m_isReached))
             m_watch.checkNext();
     });
     connect(&connection, &ServerConnection::listening, this, &ReplicaFollower::onListening);
@@ -61,8 +61,7 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
 void ReplicaFollower::begin()
 {
     m_again.stop();
-    m_connection.stopListening();
-    m_isListening = false;
+    stopListening();
     const Result<ServerSession> session = waitFor(m_connection.begin());
     if (!session) {
         onTrouble(session.error());
@@ -85,6 +84,10 @@ void ReplicaFollower::begin()
         return;
     if (isDeaf())
         tell(DeskStatus::Kind::current);
+    // Not anew each time: a line that is cut more often would never be looked over.
+    if (!m_check.isActive())
+        m_check.start();
+    m_isToListen = true;
     m_connection.listen(session->socket, m_file.state());
 }
 
@@ -163,12 +166,21 @@ void ReplicaFollower::onListeningEnded(const QString &why)
     m_again.start(std::chrono::milliseconds(pause));
 }
 
+void ReplicaFollower::stopListening()
+{
+    m_isToListen = false;
+    m_isListening = false;
+    m_connection.stopListening();
+}
+
 void ReplicaFollower::onListening()
 {
+    // Said before it was told to stop.
+    if (!m_isToListen)
+        return;
     m_failures = 0;
     m_deaf = 0;
     m_isListening = true;
-    m_check.start();
     tell(DeskStatus::Kind::current);
 }
 
@@ -236,10 +248,8 @@ void ReplicaFollower::onTrouble(const Error &error)
 {
     if (std::exchange(m_isReached, false))
         m_awaySince = m_file.workspace().clock().now();
-    m_isListening = false;
+    stopListening();
     m_held = {};
-    m_check.stop();
-    m_connection.stopListening();
     if (error.kind == ErrorKind::cancelled)
         return;
     // Also where a person has to do something, it may be done elsewhere: rarely looked at again.

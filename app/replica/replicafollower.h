@@ -56,6 +56,7 @@ private:
     bool synchronise();
     void sweep();
     void onParted(Parting parting);
+    void stopListening();
     void onListening();
     void onListeningEnded(const QString &why);
     /// It asks, as it cannot listen.
@@ -84,6 +85,7 @@ private:
     Pace m_pace;
     int m_failures = 0;
     int m_deaf = 0; ///< so often it could not listen, though the server answered
+    bool m_isToListen = false;
     bool m_isListening = false;
     bool m_isUsable = false;
     Time m_asOf;

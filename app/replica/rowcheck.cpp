@@ -181,13 +181,21 @@ Result<ChangeBatch> RowCheck::fetch(const QList<RowDifference> &part)
     });
 }
 
-bool RowCheck::isAtRest() const
+bool RowCheck::dropsUndone()
+{
+    const auto dropped = m_file.workspace().write<bool>(Urgency::interactive, [](Writing &writing) -> Result<bool> {
+        return writing.database().result(withdrawUndone(writing));
+    });
+    return dropped.result().value_or(false);
+}
+
+bool RowCheck::comesToRest()
 {
     if (!m_file.isComplete() || m_file.isFetching())
         return false;
     const auto isShownAhead = m_file.workspace().readNow<bool>(
         [](Database &database) -> Result<bool> { return database.result(isAhead(database)); });
-    return isShownAhead.has_value() && !*isShownAhead;
+    return isShownAhead.has_value() && (!*isShownAhead || dropsUndone());
 }
 
 Result<qint64> RowCheck::repair(const QList<RowDifference> &differences)

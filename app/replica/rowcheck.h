@@ -50,10 +50,12 @@ public:
     /// Fetches these anew, and removes what the server does not have.
     /// @return how many rows were put right. Errors: also transient (something has changed there meanwhile)
     [[nodiscard]] Result<qint64> repair(const QList<RowDifference> &differences);
-    /// Whether what it shows is what the server said, and nothing is forecast: else there is nothing to compare.
-    [[nodiscard]] bool isAtRest() const;
+    /// Whether what it shows is what the server said, and nothing is forecast: else there is nothing to compare. What
+    /// was undone before it was sent is shown no longer then.
+    [[nodiscard]] bool comesToRest();
 
 private:
+    [[nodiscard]] bool dropsUndone();
     [[nodiscard]] Result<QList<ServerCall>> ask(QList<ServerCall> calls);
     [[nodiscard]] Result<RangeDigest> digestHere(Seq since, const Finding &finding);
     [[nodiscard]] ServerCall checksum(Seq since, int mostRows, bool withRows) const;

@@ -21,7 +21,7 @@ constexpr int mostFailures = 3;
 void RowWatch::checkNext()
 {
     RowCheck check(m_file, m_server, m_mostRows);
-    if (m_isUseless || !check.isAtRest())
+    if (m_isUseless || !check.comesToRest())
         return;
     if (m_next < 0)
         m_next = qint64(QRandomGenerator::global()->bounded(quint64(numberOfState(m_file.state())) + 1));

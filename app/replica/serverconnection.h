@@ -101,7 +101,7 @@ public:
 
 Q_SIGNALS:
     // From the connection's thread.
-    /// The server takes this device's messages.
+    /// The server takes this device's messages, and answers.
     void listening();
     /// A StateChange or Delta.
     void told(const QJsonObject &message);

@@ -10,6 +10,8 @@
 #include <QNetworkRequest>
 #include <QSslError>
 
+#include <utility>
+
 namespace Earshot {
 
 namespace {
@@ -80,7 +82,7 @@ void ServerWire::listen(const QUrl &address, const QString &pushState)
         m_socket->setSslConfiguration(*m_ssl);
     connect(m_socket, &QWebSocket::connected, this, [this, pushState] { onConnected(pushState); });
     connect(m_socket, &QWebSocket::textMessageReceived, this, &ServerWire::onText);
-    connect(m_socket, &QWebSocket::pong, this, [this] { m_hasAnswer = true; });
+    connect(m_socket, &QWebSocket::pong, this, &ServerWire::onAnswer);
     connect(m_socket, &QWebSocket::disconnected, this, &ServerWire::onLost);
     connect(m_socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError> &errors) {
         // Not ignored: it ends by itself.
@@ -91,6 +93,7 @@ void ServerWire::listen(const QUrl &address, const QString &pushState)
     request.setRawHeader("Authorization", authorization());
     request.setRawHeader("Sec-WebSocket-Protocol", "jmap");
     m_hasAnswer = true;
+    m_isListening = false;
     m_beat->start();
     m_socket->open(request);
 }
@@ -113,7 +116,16 @@ void ServerWire::onConnected(const QString &pushState)
                              {QStringLiteral("pushState"), pushState},
                              {QStringLiteral("deltas"), true}};
     say(enable);
-    Q_EMIT listening();
+    m_hasAnswer = false;
+    m_beat->start();
+    m_socket->ping();
+}
+
+void ServerWire::onAnswer()
+{
+    m_hasAnswer = true;
+    if (!std::exchange(m_isListening, true))
+        Q_EMIT listening();
 }
 
 void ServerWire::say(const QJsonObject &message)
@@ -124,7 +136,7 @@ void ServerWire::say(const QJsonObject &message)
 
 void ServerWire::onText(const QString &text)
 {
-    m_hasAnswer = true;
+    onAnswer();
     const QJsonObject message = QJsonDocument::fromJson(text.toUtf8()).object();
     if (message.value(QLatin1StringView("@type")) == QLatin1StringView("PresenceChange"))
         Q_EMIT presenceTold(message);

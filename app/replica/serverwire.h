@@ -38,6 +38,7 @@ public:
     void say(const QJsonObject &message);
 
 Q_SIGNALS:
+    /// The server has answered over the socket: what is between lets more pass than the beginning.
     void listening();
     void told(const QJsonObject &message);
     void presenceTold(const QJsonObject &message);
@@ -46,6 +47,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QByteArray authorization() const { return "Bearer " + m_token.reveal(); }
     void onConnected(const QString &pushState);
+    void onAnswer();
     void onText(const QString &text);
     void onLost();
     void beat();
@@ -58,6 +60,7 @@ private:
     QTimer *m_beat = nullptr;
     QString m_trouble; ///< what a certificate lacks
     bool m_hasAnswer = true;
+    bool m_isListening = false;
 };
 
 } // namespace Earshot

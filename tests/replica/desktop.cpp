@@ -40,9 +40,10 @@ Desktop::Desktop(ServerWorld &world, AgentId agent, quint16 port)
         qFatal("%s", qPrintable(made.error().detail));
 }
 
-void Desktop::open(Duration patience)
+void Desktop::open(Duration patience, Duration betweenChecks)
 {
     m_options.patience = patience;
+    m_options.pauses.betweenChecks = betweenChecks;
     auto session = ReplicaSession::open(m_options, m_world.clock());
     if (!session)
         qFatal("%s", qPrintable(session.error().detail));

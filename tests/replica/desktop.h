@@ -16,7 +16,8 @@ public:
     ~Desktop() { close(); }
 
     /// @param patience how long an action waits for the server's own answer
-    void open(Duration patience = std::chrono::milliseconds(300));
+    void open(Duration patience = std::chrono::milliseconds(300),
+              Duration betweenChecks = ReplicaFollower::Pauses().betweenChecks);
     void close() { m_session.reset(); }
     [[nodiscard]] bool isOpen() const { return m_session != nullptr; }
     [[nodiscard]] ReplicaSession &session() { return *m_session; }

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void whoIsNoMoreIsRefused();
     void refusalOnTheWayIsNoLogOut();
     void refusedWhileFetchingIsNotListened();
+    void withoutWebSocketsItAsks_data();
     void withoutWebSocketsItAsks();
     void endsInTheMiddleOfJoining();
     void logsIn();
@@ -342,13 +343,23 @@ void FollowTest::refusedWhileFetchingIsNotListened()
 }
 
 /// A proxy that lets no WebSocket through.
+void FollowTest::withoutWebSocketsItAsks_data()
+{
+    QTest::addColumn<bool>("isBegun");
+    QTest::addRow("none is begun") << false;
+    QTest::addRow("each ends at once") << true;
+}
+
 void FollowTest::withoutWebSocketsItAsks()
 {
+    QFETCH(bool, isBegun);
     CuttingProxy proxy(str("127.0.0.1"), m_port);
     m_port = proxy.serverPort();
-    proxy.cutAnswersTo("GET /jmap/ws", "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+    proxy.endWebSockets(isBegun);
+    if (!isBegun)
+        proxy.cutAnswersTo("GET /jmap/ws", "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
     join();
-    QTRY_VERIFY(proxy.cutCount() >= 2);
+    QTRY_VERIFY(proxy.cutCount() >= 3);
     QTRY_COMPARE(kind(), Kind::current);
     QList<Kind> told;
     connect(&m_session->desk(), &Desk::statusChanged, this, [&] { told.append(kind()); });
@@ -364,6 +375,7 @@ void FollowTest::withoutWebSocketsItAsks()
     QVERIFY(!told.contains(Kind::offline));
     // And when it may listen again it does.
     proxy.cutAnswersTo({});
+    proxy.endWebSockets(false);
     const int before = proxy.cutCount();
     const auto sockets = [&proxy] {
         const QList<QByteArray> &requests = proxy.requests();

@@ -134,11 +134,15 @@ void CuttingProxy::join(QTcpSocket *client)
         }
         server->write(bytes);
     });
-    const auto handBack = [client, server, cut, isHeld] {
+    const auto handBack = [this, client, server, cut, isHeld] {
         const QByteArray bytes = *isHeld ? QByteArray() : server->readAll();
         if (bytes.isEmpty())
             return;
-        if (!*cut) {
+        if (!*cut && m_endsSockets && client->property("isWebSocket").toBool()) {
+            ++m_cuts;
+            client->write(bytes.first(bytes.indexOf("\r\n\r\n") + 4));
+            client->disconnectFromHost();
+        } else if (!*cut) {
             client->write(bytes);
         } else if ((*cut)->isCut) {
             client->write(bytes.first(bytes.size() / 2));

@@ -33,6 +33,8 @@ public:
     void letHeldGo();
     /// Requests whose answers are held, those let go counted, too.
     [[nodiscard]] int heldCount() const { return m_heldCount; }
+    /// From now on a WebSocket is begun, and ends before anything has gone through it.
+    void endWebSockets(bool isSo) { m_endsSockets = isSo; }
     /// From now on larger requests do not reach the server. @param most bytes of a body; 0 = any
     void refuseLarger(qint64 most, const QByteArray &answer)
     {
@@ -101,6 +103,7 @@ private:
     Failure m_failure;
     int m_cuts = 0;
     int m_heldCount = 0;
+    bool m_endsSockets = false;
 };
 
 } // namespace Earshot

@@ -63,6 +63,7 @@ private:
         return m_world->clock().now() + std::chrono::seconds(m_random.bounded(-86'400, 86'400));
     }
     void calm();
+    [[nodiscard]] static QString stateOf(Desktop &desktop);
     [[nodiscard]] QString trouble();
 
     std::unique_ptr<ServerWorld> m_world;
@@ -295,7 +296,7 @@ void HistoriesTest::calm()
         worker.desktop->session().tryNow();
     }
     for (Worker &worker : m_workers) {
-        QTRY_VERIFY_WITH_TIMEOUT(worker.desktop->isSettled(), 60'000);
+        QTRY_VERIFY2_WITH_TIMEOUT(worker.desktop->isSettled(), qPrintable(stateOf(*worker.desktop)), 60'000);
         QTRY_COMPARE(worker.desktop->desk().waitingCount(), 0);
         // What was repeated until now has come, and would change what is compared.
         worker.rough->repeat(0, 0ms);
@@ -308,6 +309,22 @@ void HistoriesTest::calm()
         };
         QTRY_VERIFY2_WITH_TIMEOUT(different().isEmpty(), qPrintable(different().join(u'\n')), 60'000);
     }
+}
+
+/// What keeps it from being settled.
+QString HistoriesTest::stateOf(Desktop &desktop)
+{
+    const DeskStatus status = desktop.desk().status();
+    QStringList lines{str("agent %1: status %2, %3 %4")
+                          .arg(desktop.agent().value)
+                          .arg(int(status.kind))
+                          .arg(word(status.why.kind), status.why.detail)};
+    lines += desktop.rows(str("SELECT 'entry ' || id || ' state ' || state || ' number ' || coalesce(number, '-') || "
+                              "' seq ' || seq || ' era ' || era || ' ' || body || ' ' || outcome FROM outbox "
+                              "WHERE state IN (0, 1, 2, 5) ORDER BY id"));
+    lines += desktop.rows(str("SELECT name || ' = ' || substr(value, 1, 200) FROM meta WHERE name LIKE 'replica%'"));
+    lines += desktop.rows(str("SELECT 'device ' || uuid || ' ' || last_action FROM device"));
+    return lines.join(u'\n');
 }
 
 QString HistoriesTest::trouble()

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/replica/desktop.h"
+#include "tests/server/cuttingproxy.h"
+
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+} // namespace
+
+/// A desk tells the server of a draft and ends before it has noted the answer: nothing that was typed is lost, and
+/// nothing of it is there twice, here, there and at the agent's other desk.
+class DraftToldTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init();
+    void cleanup();
+    void endedBeforeTheAnswerIsNoted_data();
+    void endedBeforeTheAnswerIsNoted();
+
+private:
+    void type(Desktop &desktop, const QString &text);
+    [[nodiscard]] QStringList told()
+    {
+        return firstColumn(m_world->workspace(),
+                           str("SELECT json_extract(body, '$.text') FROM told_draft WHERE agent = 2 AND body <> ''"));
+    }
+    /// Those beside it, too.
+    [[nodiscard]] static QStringList drafts(Desktop &desktop)
+    {
+        return desktop.rows(str("SELECT text FROM draft ORDER BY text"));
+    }
+
+    std::unique_ptr<ServerWorld> m_world;
+    std::unique_ptr<CuttingProxy> m_line; ///< of the first desk
+    std::unique_ptr<Desktop> m_one;
+    std::unique_ptr<Desktop> m_other;
+    quint16 m_port = 0;
+};
+
+void DraftToldTest::init()
+{
+    ServerLimits limits;
+    limits.requestsPerSecond = limits.requestBurst = 100'000;
+    m_world = std::make_unique<ServerWorld>(limits);
+    m_port = m_world->server().port();
+    m_line = std::make_unique<CuttingProxy>(str("127.0.0.1"), m_port);
+    m_one = std::make_unique<Desktop>(*m_world, ServerWorld::kim, m_line->serverPort());
+    m_other = std::make_unique<Desktop>(*m_world, ServerWorld::kim, m_port);
+    for (Desktop *desktop : {m_one.get(), m_other.get()}) {
+        desktop->open();
+        QTRY_COMPARE(desktop->kind(), DeskStatus::Kind::current);
+    }
+}
+
+void DraftToldTest::cleanup()
+{
+    m_other.reset();
+    m_one.reset();
+    m_line.reset();
+    m_world.reset();
+}
+
+/// As far as the file. Nothing = it is dropped.
+void DraftToldTest::type(Desktop &desktop, const QString &text)
+{
+    DraftRecord draft;
+    draft.conversation = ConversationId(1);
+    draft.text = text;
+    m_world->clock().advance(std::chrono::seconds(1));
+    if (text.isEmpty())
+        desktop.desk().dropDraft(draft.conversation, draft.mode);
+    else
+        desktop.desk().saveDraft(draft);
+    const QFuture<Done> written = desktop.desk().flushPersonal();
+    QTRY_VERIFY(written.isFinished());
+    QVERIFY(written.result());
+}
+
+void DraftToldTest::endedBeforeTheAnswerIsNoted_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("typed");
+    QTest::newRow("a new one") << QString() << str("half a word");
+    QTest::newRow("one that was known") << str("half") << str("half a word");
+    QTest::newRow("dropped") << str("half a word") << QString();
+}
+
+void DraftToldTest::endedBeforeTheAnswerIsNoted()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, typed);
+    const auto only = [](const QString &text) { return text.isEmpty() ? QStringList() : QStringList(text); };
+    if (!before.isEmpty()) {
+        type(*m_one, before);
+        QTRY_COMPARE(drafts(*m_other), only(before));
+    }
+    m_line->cutAnswersTo("POST /jmap/api");
+    type(*m_one, typed);
+    QTRY_COMPARE(told(), only(typed));
+    QTRY_VERIFY(m_line->cutCount() > 0);
+    m_one->close();
+    m_line->cutAnswersTo({});
+    m_one->open();
+    const QStringList last = only(typed);
+    QTRY_COMPARE(m_one->kind(), DeskStatus::Kind::current);
+    QTRY_COMPARE(told(), last);
+    QTRY_COMPARE(drafts(*m_other), last);
+    QTRY_COMPARE(drafts(*m_one), last);
+    // Nor does it come back: the next one follows as usual.
+    type(*m_one, str("the end"));
+    QTRY_COMPARE(drafts(*m_other), QStringList(str("the end")));
+    QCOMPARE(drafts(*m_one), QStringList(str("the end")));
+    QCOMPARE(told(), QStringList(str("the end")));
+}
+
+QTEST_GUILESS_MAIN(DraftToldTest)
+#include "tst_drafttold.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "fakenotifications.h"
+#include "ui/inbox/datedialog.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/plainlabel.h"
@@ -88,6 +89,7 @@ private Q_SLOTS:
     void lineIsReadInItsOwnDirection();
     void messageIsMirrored();
     void questionIsWideEnough();
+    void dateWithATimeIsNotTurnedRound();
     void desktopIsFollowedLive();
     void toolTipsAreNoMarkup();
     void agesAreShort();
@@ -276,6 +278,18 @@ void AppearanceTest::questionIsWideEnough()
     const int width = box.width();
     box.open();
     QCOMPARE(box.width(), width);
+}
+
+void AppearanceTest::dateWithATimeIsNotTurnedRound()
+{
+    const auto shown = [](Qt::LayoutDirection direction) {
+        QGuiApplication::setLayoutDirection(direction);
+        const Time now{std::chrono::milliseconds(1'800'000'000'000)};
+        const DateDialog dialog(QStringLiteral("Until"), now, now, nullptr);
+        return dialog.findChild<QDateTimeEdit *>()->text();
+    };
+    const QString mirrored = shown(Qt::RightToLeft);
+    QCOMPARE(mirrored, shown(Qt::LeftToRight));
 }
 
 void AppearanceTest::desktopIsFollowedLive()

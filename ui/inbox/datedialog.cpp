@@ -21,7 +21,9 @@ DateDialog::DateDialog(const QString &title, Time proposed, Time least, QWidget 
     m_edit->setAccessibleName(title);
     m_edit->setCalendarPopup(true);
     // Mirrored, it would turn hours and minutes round.
+    const QString format = m_edit->displayFormat();
     m_edit->setLayoutDirection(Qt::LeftToRight);
+    m_edit->setDisplayFormat(format);
     m_edit->setMinimumDateTime(toDateTime(least).toLocalTime());
     m_edit->setMinimumWidth(fontMetrics().averageCharWidth() * 42);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);

@@ -66,7 +66,9 @@ NoticeDialog::NoticeDialog(const Roster &roster, const ListQuery &shown, const Q
     m_until->setObjectName(QStringLiteral("noticeUntil"));
     m_until->setCalendarPopup(true);
     // Mirrored, it would turn hours and minutes round.
+    const QString format = m_until->displayFormat();
     m_until->setLayoutDirection(Qt::LeftToRight);
+    m_until->setDisplayFormat(format);
     m_until->setMinimumDateTime(toDateTime(now + std::chrono::minutes(1)).toLocalTime());
     m_until->setDateTime(toDateTime(now + std::chrono::hours(4)).toLocalTime());
     auto *form = new QFormLayout(this);

@@ -16,6 +16,8 @@ namespace {
 
 /// So often in a row the server answered and could not be listened to: that is no chance any more.
 constexpr int mostDeaf = 2;
+/// At whether the machine slept.
+constexpr auto betweenLooks = std::chrono::seconds(5);
 
 /// A person has to do something before it can go on.
 bool isFinal(ErrorKind kind)
@@ -33,6 +35,7 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
     , m_again(this)
     , m_check(this)
     , m_take(this)
+    , m_wake(this)
     , m_sweep(this)
     , m_server(connection, file.source().account)
     , m_watch(file, m_server)
@@ -45,6 +48,12 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
     connect(&m_again, &QTimer::timeout, this, &ReplicaFollower::begin);
     m_take.setSingleShot(true);
     connect(&m_take, &QTimer::timeout, this, &ReplicaFollower::takeHeld);
+    m_wake.setInterval(betweenLooks);
+    connect(&m_wake, &QTimer::timeout, this, [this] {
+        if (m_sleep.hasSlept(SystemClock().now(), std::chrono::milliseconds(m_running.elapsed())))
+            onWake();
+    });
+    m_running.start();
     m_check.setInterval(std::chrono::milliseconds(pauses.betweenChecks));
     m_sweep.setSingleShot(true);
     connect(&m_sweep, &QTimer::timeout, this, &ReplicaFollower::sweep);
@@ -61,6 +70,8 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
 void ReplicaFollower::begin()
 {
     m_again.stop();
+    if (!m_wake.isActive())
+        m_wake.start();
     stopListening();
     const Result<ServerSession> session = waitFor(m_connection.begin());
     if (!session) {
@@ -128,6 +139,16 @@ bool ReplicaFollower::synchronise()
     if (m_isListening)
         tell(DeskStatus::Kind::current);
     return true;
+}
+
+/// The line is dead and does not say so for a while, or a long pause goes on: neither is waited for.
+void ReplicaFollower::onWake()
+{
+    const bool isWaiting = m_again.isActive();
+    if (!m_isListening && !isWaiting)
+        return;
+    m_failures = 0;
+    begin();
 }
 
 /// A piece now and then: deltas are to be taken meanwhile.

@@ -7,6 +7,7 @@
 #include "replica/pace.h"
 #include "replica/replicasync.h"
 #include "replica/rowwatch.h"
+#include "replica/sleepwatch.h"
 #include "replica/waitingserver.h"
 
 #include <QTimer>
@@ -55,6 +56,7 @@ private:
     /// @return false: there was trouble
     bool synchronise();
     void sweep();
+    void onWake();
     void onParted(Parting parting);
     void stopListening();
     void onListening();
@@ -78,6 +80,9 @@ private:
     QTimer m_again;
     QTimer m_check;
     QTimer m_take;
+    QTimer m_wake; ///< looks now and then whether the machine slept
+    QElapsedTimer m_running;
+    SleepWatch m_sleep;
     QTimer m_sweep; ///< while something of what was withdrawn is left
     WaitingServer m_server;
     RowWatch m_watch;

@@ -3,6 +3,7 @@
 
 #include "replica/pauses.h"
 #include "replica/replicasync.h"
+#include "replica/sleepwatch.h"
 #include "replica/waitingserver.h"
 #include "tests/replica/comparing.h"
 #include "tests/server/cuttingproxy.h"
@@ -33,6 +34,7 @@ class WaitingTest final : public QObject
 private Q_SLOTS:
     void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
     void init();
+    void sleepIsNoticed();
     void pausesAreScattered();
     void serversTimeIsKept();
     void waitsAsLongAsTheServerWishes();
@@ -67,6 +69,20 @@ bool WaitingTest::away(const std::function<void()> &work)
     const bool isOver = QTest::qWaitFor([&] { return thread->isFinished(); }, 30'000);
     thread->wait();
     return isOver;
+}
+
+void WaitingTest::sleepIsNoticed()
+{
+    const Time noon = timeFrom(QDateTime(QDate(2026, 3, 1), QTime(12, 0), Qt::UTC));
+    SleepWatch watch;
+    QVERIFY(!watch.hasSlept(noon, 1h));
+    QVERIFY(!watch.hasSlept(noon + 5s, 1h + 5s));
+    // So busy that it was not asked.
+    QVERIFY(!watch.hasSlept(noon + 5min, 1h + 5min));
+    QVERIFY(watch.hasSlept(noon + 35min, 1h + 5min + 5s));
+    QVERIFY(!watch.hasSlept(noon + 35min + 5s, 1h + 5min + 10s));
+    // A clock that was wrong.
+    QVERIFY(!watch.hasSlept(noon - 2h, 1h + 5min + 15s));
 }
 
 void WaitingTest::pausesAreScattered()

@@ -19,6 +19,8 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace Earshot;
@@ -65,6 +67,7 @@ private Q_SLOTS:
     void beginsWithWhatWasLeftToErase();
     void saysAgainWhatTheServerHasNotHeard();
     void leavesAndErases();
+    void comingBackLooksForTheServer();
 
 private:
     void start(const QString &server = {});
@@ -150,6 +153,30 @@ void StartTest::joinAndShow()
     join();
     QTRY_VERIFY_WITH_TIMEOUT(shown<MainWindow>(), 20'000);
     QVERIFY(!shown<JoinDialog>());
+}
+
+/// After a night without the server the pauses between looks at it are long: not for somebody who comes back.
+void StartTest::comingBackLooksForTheServer()
+{
+    joinAndShow();
+    m_world->stopServer();
+    // Somebody listens there who is no server, and counts.
+    QTcpServer counter;
+    int asked = 0;
+    connect(&counter, &QTcpServer::newConnection, &counter, [&] {
+        while (QTcpSocket *client = counter.nextPendingConnection()) {
+            ++asked;
+            client->abort();
+            client->deleteLater();
+        }
+    });
+    QVERIFY(counter.listen(QHostAddress::LocalHost, m_port));
+    // After the fourth look it pauses for four seconds at least.
+    QTRY_VERIFY_WITH_TIMEOUT(asked >= 4, 30'000);
+    const int before = asked;
+    QEvent activated(QEvent::WindowActivate);
+    QCoreApplication::sendEvent(shown<MainWindow>(), &activated);
+    QTRY_VERIFY_WITH_TIMEOUT(asked > before, 2500);
 }
 
 void StartTest::disable()

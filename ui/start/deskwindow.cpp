@@ -4,6 +4,7 @@
 #include "ui/start/deskwindow.h"
 
 #include "replica/leaving.h"
+#include "replica/replicasession.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/knownworkspaces.h"
 #include "ui/start/farewells.h"
@@ -15,6 +16,12 @@
 #include <QFileInfo>
 
 namespace Earshot {
+
+namespace {
+
+constexpr std::chrono::milliseconds leastBetweenLooks{3000};
+
+} // namespace
 
 DeskWindow::DeskWindow(What what, Appearance &appearance, Keyring &keyring)
     : m_session(what.session)
@@ -41,9 +48,22 @@ DeskWindow::~DeskWindow() = default;
 
 bool DeskWindow::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_window.get() && event->type() == QEvent::WindowActivate)
+    if (watched == m_window.get() && event->type() == QEvent::WindowActivate) {
         noteUsed();
+        lookForServer();
+    }
     return false;
+}
+
+/// Whoever comes to look does not wait for the end of a long pause, unless the server itself asked for one.
+void DeskWindow::lookForServer()
+{
+    const DeskStatus status = m_session.desk().status();
+    const bool isTooSoon = m_sinceLook.isValid() && !m_sinceLook.hasExpired(leastBetweenLooks.count());
+    if (!m_replica || status.kind != DeskStatus::Kind::offline || isKnown(status.why.until) || isTooSoon)
+        return;
+    m_sinceLook.start();
+    m_replica->tryNow();
 }
 
 void DeskWindow::noteUsed() const

@@ -6,6 +6,8 @@
 #include "desk/opendesk.h"
 #include "ui/window/mainwindow.h"
 
+#include <QElapsedTimer>
+
 #include <memory>
 
 namespace Earshot {
@@ -47,6 +49,7 @@ Q_SIGNALS:
 private:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void noteUsed() const;
+    void lookForServer();
     void showDevices();
     void logOut(bool erases);
     void onLeft(bool erases, bool atServer, bool here);
@@ -57,6 +60,7 @@ private:
     Keyring &m_keyring;
     std::unique_ptr<Leaving> m_leaving;
     std::unique_ptr<MainWindow> m_window;
+    QElapsedTimer m_sinceLook;                   ///< for the server, as the window was looked at
     std::unique_ptr<DesktopPresence> m_presence; ///< goes before its window
 };
 

@@ -47,18 +47,6 @@ bool merge(Database &database, qint64 pages)
     return sqlite3_total_changes(database.handle()) - before >= 2;
 }
 
-/// For a desk that is never quiet: a few pages, and only where many parts wait.
-void mergeWaiting(Database &database)
-{
-    constexpr qint64 fewest = 4;
-    constexpr qint64 most = 256;
-    const auto next = nextMerge(database);
-    if (!next || !next->isWorthIt() || (next->parts < tooManyWaiting && !next->isBegun))
-        return;
-    // In step with what comes: each of its pages goes through a few levels.
-    merge(database, std::min(std::clamp(4 * next->coming, fewest, most), std::max<qint64>(1, next->pages / 2)));
-}
-
 /// The newest of those that wait, in the order of their ids: a lower one after a higher one would end a part.
 QList<qint64> newestWaiting(Database &database, int most)
 {
@@ -80,7 +68,7 @@ qint64 fitting(qint64 done, std::chrono::nanoseconds wanted, std::chrono::nanose
 
 } // namespace
 
-bool indexWaiting(Database &database)
+bool indexWaiting(Database &database, Merging merging)
 {
     {
         Statement find = database.statement("select_unindexed_now");
@@ -93,8 +81,20 @@ bool indexWaiting(Database &database)
     }
     Statement forget = database.statement("delete_unindexed");
     forget.run();
-    mergeWaiting(database);
+    if (merging == Merging::now)
+        mergeWaiting(database);
     return true;
+}
+
+bool mergeWaiting(Database &database)
+{
+    constexpr qint64 fewest = 4;
+    constexpr qint64 most = 256;
+    const auto next = nextMerge(database);
+    if (!next || !next->isWorthIt() || (next->parts < tooManyWaiting && !next->isBegun))
+        return false;
+    // In step with what comes: each of its pages goes through a few levels.
+    return merge(database, std::min(std::clamp(4 * next->coming, fewest, most), std::max<qint64>(1, next->pages / 2)));
 }
 
 void deferIndexing(Database &database)

@@ -12,11 +12,17 @@
 
 namespace Earshot {
 
+enum class Merging { now, later };
+
 /// Puts into the full-text index what was written since it was last called: the writer's last step before COMMIT,
 /// outside every savepoint (each would flush FTS5's pending words: a segment a message instead of one a transaction).
-/// Where many parts wait to be merged it merges a few pages too.
 /// What was deferred stays. @return whether there was anything
-bool indexWaiting(Database &database);
+/// @param merging now = a few pages are merged too, where many parts wait for it; later = mergeWaiting() is to be
+/// called in a transaction soon afterwards: it takes longer than the words themselves
+bool indexWaiting(Database &database, Merging merging = Merging::now);
+
+/// Merges a few pages, in step with what comes, where many parts wait for it. @return whether there was anything
+bool mergeWaiting(Database &database);
 
 /// What was written since is indexed afterwards, piece by piece: to be called in the transaction that wrote it. Until
 /// then it may be changed and deleted as anything else.

@@ -8,6 +8,7 @@
 
 #include <sqlite3.h>
 
+#include <utility>
 #include <vector>
 
 namespace Earshot {
@@ -102,6 +103,7 @@ void WriterThread::run()
             runAlone(*task);
         else
             runGroup(std::move(*task));
+        mergeOwed();
         m_quiet = m_isAllIndexed ? quietAfterWork : quietBeforeIndexing;
     }
 }
@@ -124,14 +126,37 @@ void WriterThread::workOnIndex()
 
 void WriterThread::tidyIndex()
 {
+    m_isIndexTidy = !mergeAlone([](Database &database) { return mergeIndex(database, piecePages); });
+}
+
+/// In a transaction of its own. @return whether anything was merged, and is kept
+bool WriterThread::mergeAlone(bool (*merge)(Database &))
+{
     m_database->execute(QStringLiteral("BEGIN IMMEDIATE"));
-    const bool isMerged = mergeIndex(*m_database, piecePages);
-    m_isIndexTidy = !isMerged || m_database->failure();
-    m_database->execute(m_isIndexTidy ? QStringLiteral("ROLLBACK") : QStringLiteral("COMMIT"));
+    const bool isMerged = merge(*m_database) && !m_database->failure();
+    m_database->execute(isMerged ? QStringLiteral("COMMIT") : QStringLiteral("ROLLBACK"));
+    const bool isKept = isMerged && !m_database->failure();
     const std::optional<Error> failure = m_database->takeFailure();
     if (failure && sqlite3_get_autocommit(m_database->handle()) == 0)
         sqlite3_exec(m_database->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
     mendIndex(failure);
+    return isKept;
+}
+
+/// Who acts is answered before: merging took as long as all the rest of a commit. Where others wait already the next
+/// commit does it with what is theirs, which is one to the disk less.
+void WriterThread::mergeOwed()
+{
+    if (!m_isMergeOwed || isAnythingWaiting())
+        return;
+    m_isMergeOwed = false;
+    mergeAlone(mergeWaiting);
+}
+
+bool WriterThread::isAnythingWaiting()
+{
+    const QMutexLocker lock(&m_mutex);
+    return !m_interactive.empty() || !m_bulk.empty();
 }
 
 /// What waits to be indexed again is told, as it is not found meanwhile.
@@ -251,8 +276,12 @@ bool WriterThread::endSavepoint(bool isKept)
 
 std::optional<Error> WriterThread::commit(const CommitNotice &notice)
 {
-    if (indexWaiting(*m_database))
+    if (std::exchange(m_isMergeOwed, false))
+        mergeWaiting(*m_database);
+    if (indexWaiting(*m_database, Merging::later)) {
         m_isIndexTidy = false;
+        m_isMergeOwed = true;
+    }
     const std::optional<Error> ofIndex = m_database->failure();
     if (m_last >= notice.first) {
         Statement log = m_database->statement("insert_commit_log");

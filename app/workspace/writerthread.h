@@ -49,6 +49,9 @@ private:
     void tidyIndex();
     /// @param failure of the index alone. @return whether that is made anew
     bool mendIndex(const std::optional<Error> &failure);
+    bool mergeAlone(bool (*merge)(Database &));
+    void mergeOwed();
+    [[nodiscard]] bool isAnythingWaiting();
     void runGroup(Task first);
     void runAlone(Task &task);
     void tell(CommitNotice notice);
@@ -74,6 +77,7 @@ private:
     bool m_isEnding = false;
     LateIndexing m_lateIndexing;
     bool m_isAllIndexed = true;          ///< no message waits to be indexed, as far as is known
+    bool m_isMergeOwed = false;          ///< by the last commit, which left it for after the answers
     bool m_isIndexTidy = true;           ///< there is nothing to merge, as far as is known
     std::chrono::milliseconds m_quiet{}; ///< how long nothing must come before the index is worked on further
 };

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void noticeIsTakenOffAndUndone();
     void offDutyHandsOver();
     void offDutyTakesAllAlong();
+    void offDutyGivesNothingAwayThatIsNotMine();
     void offDutyDialogThatIsLeftForgetsNoNote();
     void offDutyWithoutWorkAsksNothing();
     void snoozedWorkOfSomebodyAwayWakesForTheTeam();
@@ -622,6 +623,7 @@ void LeadTest::offDutyTakesAllAlong()
         ConversationRecord record;
         record.id = ConversationId(i);
         record.number = i;
+        record.assignee = m_world->desk().me();
         work.conversations.append(record);
     }
     work.drafts.insert(ConversationId(DutyDialog::mostListed + 7), QStringLiteral("Begun"));
@@ -640,6 +642,43 @@ void LeadTest::offDutyTakesAllAlong()
     QCOMPARE(std::count_if(decided.cbegin(), decided.cend(),
                            [](const ActionArguments &one) { return std::holds_alternative<Act::AddNote>(one); }),
              1);
+}
+
+/// A draft in a colleague's conversation, or in a resolved one, is only reminded of, listed or not.
+void LeadTest::offDutyGivesNothingAwayThatIsNotMine()
+{
+    HandoverWork work;
+    for (int i = 1; i <= DutyDialog::mostListed + 3; ++i) {
+        ConversationRecord record;
+        record.id = ConversationId(i);
+        record.number = i;
+        record.assignee = m_world->desk().me();
+        if (i % 3 == 0)
+            record.assignee = colleague().id;
+        else if (i % 3 == 1)
+            record.status = Status::resolved;
+        work.drafts.insert(record.id, QStringLiteral("Begun"));
+        work.conversations.append(record);
+    }
+    auto *dialog = new DutyDialog(m_world->window().roster(), work, {}, &m_world->window());
+    QList<ActionArguments> decided;
+    connect(dialog, &DutyDialog::decided, dialog, [&](const QList<ActionArguments> &actions) { decided = actions; });
+    dialog->open();
+    QTRY_VERIFY(waitFor("dutyGo"));
+    auto *all = m_world->find<QComboBox>("dutyAll");
+    all->setCurrentIndex(1);
+    Q_EMIT all->activated(1);
+    QTest::mouseClick(m_world->widget("dutyGo"), Qt::LeftButton);
+    QTRY_VERIFY(!decided.isEmpty());
+    int given = 0;
+    for (const ActionArguments &one : std::as_const(decided)) {
+        if (const auto *unassign = std::get_if<Act::Unassign>(&one)) {
+            QCOMPARE(unassign->conversation.value % 3, 2);
+            ++given;
+        }
+    }
+    QCOMPARE(given, (DutyDialog::mostListed + 3 + 1) / 3);
+    QCOMPARE(decided.size(), 2 * given);
 }
 
 QTEST_MAIN(LeadTest)

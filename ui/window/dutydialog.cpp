@@ -25,6 +25,12 @@ namespace {
 constexpr qint64 keep = -1;
 constexpr qint64 toTeam = 0;
 
+/// Where I only began to write, it is not mine to give away: it is reminded of.
+bool isHandedOver(const ConversationRecord &record, AgentId me)
+{
+    return record.assignee == me && record.status != Status::resolved;
+}
+
 } // namespace
 
 DutyDialog::DutyDialog(const Roster &roster, const HandoverWork &work, const QHash<ConversationId, QString> &begun,
@@ -64,6 +70,8 @@ DutyDialog::DutyDialog(const Roster &roster, const HandoverWork &work, const QHa
     m_all->setObjectName(QStringLiteral("dutyAll"));
     connect(m_all, &QComboBox::activated, this, [this](int index) {
         for (int row = 0; row < m_choices.size(); ++row) {
+            if (!m_choices.at(row)->isEnabled())
+                continue;
             m_choices.at(row)->setCurrentIndex(index);
             onChosen(row);
         }
@@ -120,6 +128,7 @@ void DutyDialog::addRow(const ConversationRecord &record, const QString &begun)
     m_table->setItem(row, 0, item);
     auto *choice = makeChoice(tr("What becomes of %1").arg(what));
     choice->setObjectName(QStringLiteral("dutyChoice%1").arg(row));
+    choice->setEnabled(isHandedOver(record, m_roster.me()));
     auto *note = new QLineEdit(begun, this);
     note->setObjectName(QStringLiteral("dutyNote%1").arg(row));
     note->setAccessibleName(tr("Note on %1").arg(what));
@@ -176,6 +185,8 @@ QList<ActionArguments> DutyDialog::actions() const
     const Fate others = fateOf(m_all);
     for (qsizetype row = m_choices.size(); row < m_work.conversations.size(); ++row) {
         const ConversationRecord &record = m_work.conversations.at(row);
+        if (!isHandedOver(record, m_roster.me()))
+            continue;
         const QString draft = m_work.drafts.value(record.id);
         const bool goesAlong = !others.isKept && !draft.isEmpty();
         append(all, record, others, goesAlong ? tr("My draft: %1").arg(draft.simplified()) : QString());

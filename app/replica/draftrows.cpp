@@ -22,7 +22,11 @@ struct DraftState
     QString known; ///< digest; empty = nothing
     qint64 incomingVersion = 0;
     ToldDraft incoming;
+    QStringList said; ///< digests of what it was told and has not answered, the newest last
 };
+
+/// Without an answer it is told again and again, each time what is there by then.
+constexpr qsizetype mostSaid = 8;
 
 /// What is here of one.
 struct LocalDraft
@@ -42,7 +46,9 @@ DraftState loadState(Database &database, const DraftKey &key)
     Statement find = database.statement("select_draft_state");
     if (bindKey(find, key).next()) {
         QString incoming;
-        find >> state.version >> state.known >> state.incomingVersion >> incoming;
+        QString said;
+        find >> state.version >> state.known >> state.incomingVersion >> incoming >> said;
+        state.said = said.split(QLatin1Char(' '), Qt::SkipEmptyParts);
         state.incoming = toldDraftFromJson(QJsonDocument::fromJson(incoming.toUtf8()).object());
     }
     return state;
@@ -52,7 +58,7 @@ void storeState(Writing &writing, const DraftKey &key, const DraftState &state)
 {
     Statement store = writing.statement("upsert_draft_state");
     bindKey(store, key).bind("version", state.version).bind("known", state.known);
-    store.bind("incoming_version", state.incomingVersion);
+    store.bind("incoming_version", state.incomingVersion).bind("said", state.said.join(QLatin1Char(' ')));
     const QJsonObject incoming = toJson(state.incoming);
     store.bind("incoming", incoming.isEmpty()
                                ? QStringLiteral("{}")
@@ -64,7 +70,7 @@ void storeState(Writing &writing, const DraftKey &key, const DraftState &state)
 void storeKnown(Writing &writing, const DraftKey &key, qint64 version, const QString &digest)
 {
     if (!digest.isEmpty()) {
-        storeState(writing, key, {version, digest, 0, {}});
+        storeState(writing, key, {version, digest, 0, {}, {}});
         return;
     }
     Statement remove = writing.statement("delete_draft_state");
@@ -179,7 +185,7 @@ std::optional<DraftChange> settle(Writing &writing, const DraftPlace &place, con
     DraftChange change{key, false, state.incoming.asBeside()};
     if (mine != theirs) {
         // What was told and typed on before the answer came is no other text.
-        const bool isOwn = !theirs.isEmpty() && theirs == place.said.value(key);
+        const bool isOwn = !theirs.isEmpty() && state.said.contains(theirs);
         const bool isTypedOn = mine != state.known;
         if (isOwn) {
             storeKnown(writing, key, state.incomingVersion, theirs);
@@ -278,6 +284,17 @@ Result<QList<DraftChange>> settleDrafts(Writing &writing, const DraftPlace &plac
 {
     const auto change = settle(writing, place, key);
     return writing.database().result(change ? QList<DraftChange>{*change} : QList<DraftChange>());
+}
+
+void noteDraftSaid(Writing &writing, const DraftWork &work)
+{
+    if (work.digest.isEmpty())
+        return;
+    DraftState state = loadState(writing.database(), work.key);
+    state.said.removeAll(work.digest);
+    state.said.append(work.digest);
+    state.said = state.said.mid(std::max(state.said.size() - mostSaid, qsizetype(0)));
+    storeState(writing, work.key, state);
 }
 
 void noteDraftTold(Writing &writing, const DraftWork &work, qint64 version)

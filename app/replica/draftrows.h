@@ -18,7 +18,6 @@ struct DraftPlace
     AgentId me;
     QString device;
     QSet<DraftKey> held;
-    QHash<DraftKey, QString> said; ///< digests of what the server was told last; it may not have answered
 };
 
 /// A draft as the server has it.
@@ -66,6 +65,8 @@ struct DraftWork
 [[nodiscard]] Result<QList<DraftChange>> takeDrafts(Writing &writing, const DraftPlace &place, const DraftNews &news);
 /// The same with what came already and was held back.
 [[nodiscard]] Result<QList<DraftChange>> settleDrafts(Writing &writing, const DraftPlace &place, const DraftKey &key);
+/// The server is going to be told so: what comes from it with that text is known for one's own.
+void noteDraftSaid(Writing &writing, const DraftWork &work);
 /// The server has it so.
 void noteDraftTold(Writing &writing, const DraftWork &work, qint64 version);
 /// What was typed elsewhere beside a draft is no more, or is kept.

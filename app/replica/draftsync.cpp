@@ -104,7 +104,7 @@ void DraftSync::hold(const QObject *editor, const std::optional<DraftKey> &key)
 
 DraftPlace DraftSync::place() const
 {
-    return {m_me, QSysInfo::machineHostName(), {m_held.cbegin(), m_held.cend()}, m_said};
+    return {m_me, QSysInfo::machineHostName(), {m_held.cbegin(), m_held.cend()}};
 }
 
 void DraftSync::next()
@@ -213,7 +213,6 @@ void DraftSync::onTaken(const Result<QList<DraftChange>> &changes)
         return;
     }
     for (const DraftChange &change : *changes) {
-        m_said.remove(change.key);
         // Typed on in the meantime: that is going to be written over what came.
         const bool isTypedOn = change.isReplaced && m_keeper.isWaiting(change.key);
         if (isTypedOn)
@@ -251,9 +250,23 @@ void DraftSync::onWork(const Result<std::optional<DraftWork>> &work)
         end();
 }
 
+/// Noted first: if the program ends before the answer is noted, what comes is known for its own.
 void DraftSync::tell(const DraftWork &work)
 {
-    m_said.insert(work.key, work.digest);
+    const auto noted = m_workspace.write<void>(Urgency::interactive, [work](Writing &writing) -> Done {
+        noteDraftSaid(writing, work);
+        return {};
+    });
+    whenDone(noted, this, [this, work](const Done &done) {
+        if (!done || !m_session)
+            pause(done ? Error{ErrorKind::transient, {}, {}} : done.error());
+        else
+            say(work);
+    });
+}
+
+void DraftSync::say(const DraftWork &work)
+{
     const QJsonObject draft = toJson(work.told);
     const ServerCall call{QStringLiteral("Draft/set"),
                           {{QStringLiteral("conversation"), QString::number(work.key.conversation.value)},
@@ -293,8 +306,6 @@ void DraftSync::onTellAnswer(const DraftWork &work, const Result<QJsonObject> &a
         take(first);
         return;
     }
-    // The same text told by another machine later is that one's.
-    m_said.remove(work.key);
     const auto noted = m_workspace.write<void>(Urgency::interactive, [work, version](Writing &writing) -> Done {
         noteDraftTold(writing, work, version);
         return {};

@@ -52,6 +52,7 @@ private:
     void look();
     void onWork(const Result<std::optional<DraftWork>> &work);
     void tell(const DraftWork &work);
+    void say(const DraftWork &work);
     void onTellAnswer(const DraftWork &work, const Result<QJsonObject> &answer);
     void onRefused(const DraftWork &work, const Error &error);
     void pause(const Error &error);
@@ -65,8 +66,7 @@ private:
     const Duration m_betweenTries;
     std::optional<ServerSession> m_session;
     QHash<const QObject *, DraftKey> m_held;
-    QHash<DraftKey, QString> m_said; ///< see DraftPlace
-    QSet<QString> m_refused;         ///< digests of what the server does not take
+    QSet<QString> m_refused; ///< digests of what the server does not take
     QTimer m_again;
     int m_failures = 0;
     bool m_isServerOld = false;

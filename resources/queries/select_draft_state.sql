@@ -1,1 +1,1 @@
-SELECT version, known, incoming_version, incoming FROM draft_state WHERE conversation = :conversation AND mode = :mode;
+SELECT version, known, incoming_version, incoming, said FROM draft_state WHERE conversation = :conversation AND mode = :mode;

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void cleanup();
     void endedBeforeTheAnswerIsNoted_data();
     void endedBeforeTheAnswerIsNoted();
+    void endedAndTypedOn_data();
+    void endedAndTypedOn();
 
 private:
     void type(Desktop &desktop, const QString &text);
@@ -42,6 +44,12 @@ private:
     [[nodiscard]] static QStringList drafts(Desktop &desktop)
     {
         return desktop.rows(str("SELECT text FROM draft ORDER BY text"));
+    }
+
+    /// The first desk has the server's answer.
+    [[nodiscard]] bool isNoted()
+    {
+        return m_one->rows(str("SELECT said FROM draft_state WHERE known <> ''")) == QStringList(QString());
     }
 
     std::unique_ptr<ServerWorld> m_world;
@@ -107,13 +115,14 @@ void DraftToldTest::endedBeforeTheAnswerIsNoted()
     if (!before.isEmpty()) {
         type(*m_one, before);
         QTRY_COMPARE(drafts(*m_other), only(before));
+        QTRY_VERIFY(isNoted());
     }
-    m_line->cutAnswersTo("POST /jmap/api");
+    m_line->cutAnswersWith("Draft/set");
     type(*m_one, typed);
     QTRY_COMPARE(told(), only(typed));
     QTRY_VERIFY(m_line->cutCount() > 0);
     m_one->close();
-    m_line->cutAnswersTo({});
+    m_line->cutAnswersWith({});
     m_one->open();
     const QStringList last = only(typed);
     QTRY_COMPARE(m_one->kind(), DeskStatus::Kind::current);
@@ -125,6 +134,44 @@ void DraftToldTest::endedBeforeTheAnswerIsNoted()
     QTRY_COMPARE(drafts(*m_other), QStringList(str("the end")));
     QCOMPARE(drafts(*m_one), QStringList(str("the end")));
     QCOMPARE(told(), QStringList(str("the end")));
+}
+
+void DraftToldTest::endedAndTypedOn_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("after");
+    QTest::newRow("a new one") << QString() << str("half a word more");
+    QTest::newRow("one that was known") << str("half") << str("half a word more");
+    QTest::newRow("dropped afterwards") << str("half") << QString();
+    QTest::newRow("typed back") << str("half") << str("half");
+}
+
+/// Without the server at first: what it was told before is no other text.
+void DraftToldTest::endedAndTypedOn()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, after);
+    const QStringList last = after.isEmpty() ? QStringList() : QStringList(after);
+    if (!before.isEmpty()) {
+        type(*m_one, before);
+        QTRY_COMPARE(drafts(*m_other), QStringList(before));
+        QTRY_VERIFY(isNoted());
+    }
+    m_line->cutAnswersWith("Draft/set");
+    type(*m_one, str("half a word"));
+    QTRY_COMPARE(told(), QStringList(str("half a word")));
+    QTRY_VERIFY(m_line->cutCount() > 0);
+    m_one->close();
+    m_line->cutAnswersWith({});
+    m_line->stopAfter(0);
+    m_one->open();
+    type(*m_one, after);
+    m_line->goOn();
+    m_one->session().tryNow();
+    QTRY_COMPARE(m_one->kind(), DeskStatus::Kind::current);
+    QTRY_COMPARE(told(), last);
+    QTRY_COMPARE(drafts(*m_other), last);
+    QCOMPARE(drafts(*m_one), last);
 }
 
 QTEST_GUILESS_MAIN(DraftToldTest)

@@ -124,7 +124,9 @@ void CuttingProxy::join(QTcpSocket *client)
             if (isLost(client, server, bytes))
                 return;
         }
-        if (!m_beginning.isEmpty() && bytes.startsWith(m_beginning) && !*cut) {
+        const bool isToCut = (!m_beginning.isEmpty() && bytes.startsWith(m_beginning)) ||
+                             (!m_cutPart.isEmpty() && bytes.contains(m_cutPart));
+        if (isToCut && !*cut) {
             *cut = Failure{true, false, m_instead};
             ++m_cuts;
         }

@@ -28,6 +28,8 @@ public:
         m_beginning = beginning;
         m_instead = instead;
     }
+    /// The same of requests that have these bytes in them.
+    void cutAnswersWith(const QByteArray &part) { m_cutPart = part; }
     /// From the next request on that begins with these bytes: its answer comes when the held ones are let go.
     void holdAnswersTo(const QByteArray &beginning) { m_toHold = beginning; }
     void letHeldGo();
@@ -91,6 +93,7 @@ private:
     quint16 m_here = 0;
     QByteArray m_beginning;
     QByteArray m_instead;
+    QByteArray m_cutPart;
     QByteArray m_toHold;
     QByteArray m_lost;
     QByteArray m_insteadOfLost;

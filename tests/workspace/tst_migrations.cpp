@@ -58,10 +58,12 @@ void addMessage(Database &database, int version)
                                     "VALUES (7, 4, 4, 1, 0, '', '', '', '', 5, 5, 5, 'Das Ladegerät brummt')"));
     if (version < 5)
         return;
-    database.execute(version < 8 ? QStringLiteral("INSERT INTO message_index (rowid, text, attributes) "
-                                                  "SELECT id, text, attributes FROM message_search")
-                                 : QStringLiteral("INSERT INTO message_index (rowid, text) "
-                                                  "SELECT id, text FROM message_search"));
+    // What the index holds, later also what is to come into it.
+    const QString words = version < 29 ? QStringLiteral("message_search") : QStringLiteral("message_words");
+    database.execute((version < 8 ? QStringLiteral("INSERT INTO message_index (rowid, text, attributes) "
+                                                   "SELECT id, text, attributes FROM ")
+                                  : QStringLiteral("INSERT INTO message_index (rowid, text) SELECT id, text FROM ")) +
+                     words);
     database.execute(QStringLiteral("DELETE FROM unindexed"));
 }
 

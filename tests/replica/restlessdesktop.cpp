@@ -7,9 +7,11 @@
 #include "replica/replicasession.h"
 
 #include <QCoreApplication>
+#include <QSocketNotifier>
 #include <QTimer>
 
 #include <cstdio>
+#include <unistd.h>
 
 namespace Earshot {
 
@@ -53,8 +55,13 @@ public:
     {
     }
 
+    /// Nothing more after this.
+    void rest() { m_isResting = true; }
+
     void act()
     {
+        if (m_isResting)
+            return;
         const int number = m_next++;
         say(str("asks"), number);
         const QFuture<QList<Outcome>> done = m_session.desk().perform({makeAction(deed(number), m_clock.now())});
@@ -73,6 +80,7 @@ private:
     const Clock &m_clock;
     int m_next;
     const std::chrono::milliseconds m_pause;
+    bool m_isResting = false;
 };
 
 /// Ends the process when nothing waits and the server is there.
@@ -115,6 +123,16 @@ int workUntilKilled(const QStringList &arguments)
     QObject::connect(session->get(), &ReplicaSession::usable, &worker, [&worker] {
         for (int i = 0; i < 4; ++i)
             worker.act();
+    });
+    // A word on its input: it acts no more, and ends when all is done.
+    QSocketNotifier input(STDIN_FILENO, QSocketNotifier::Read);
+    QObject::connect(&input, &QSocketNotifier::activated, &worker, [&] {
+        char byte = 0;
+        input.setEnabled(false);
+        if (read(STDIN_FILENO, &byte, 1) != 1)
+            return;
+        worker.rest();
+        endWhenSettled(**session);
     });
     return QCoreApplication::exec();
 }

@@ -2428,6 +2428,10 @@
             <source>something on the way to the server asks for a log-in of its own, as a hotel&apos;s page or a proxy does</source>
             <translation>etwas auf dem Weg zum Server verlangt eine eigene Anmeldung, wie die Seite eines Hotels oder ein Proxy</translation>
         </message>
+        <message>
+            <source>Where it worked before, the log-in page of a hotel or a train may stand between: open any page in a browser first.</source>
+            <translation>Wenn es hier schon ging, steht vielleicht die Anmeldeseite eines Hotels oder Zugs dazwischen: Öffnen Sie zuerst irgendeine Seite im Browser.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::EventSentences</name>

@@ -21,8 +21,8 @@ ChoiceBar::ChoiceBar(QWidget *parent)
     , m_row(new WrapLayout(this))
 {
     m_text->setWrapping(true);
-    // The sign's place. Margins are not mirrored by themselves.
-    m_row->setContentsMargins(isRightToLeft() ? 8 : 34, 6, isRightToLeft() ? 34 : 8, 6);
+    // The sign's place; this layout mirrors its margins.
+    m_row->setContentsMargins(34, 6, 8, 6);
     m_row->addStretching(m_text);
     hide();
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *old, const QWidget *now) {

@@ -91,6 +91,15 @@ QString ErrorText::of(const Error &error)
     return withDetail(tr("Something went wrong."), error.detail);
 }
 
+QString ErrorText::ofInterception(QLatin1StringView words)
+{
+    // An old certificate is the other end's own.
+    if (words.contains(QLatin1StringView("expired")))
+        return {};
+    return tr("Where it worked before, the log-in page of a hotel or a train may stand between: open any page in a "
+              "browser first.");
+}
+
 QString ErrorText::ofCertificate(const QString &detail)
 {
     // What the transport says (HttpExchange); the first that a person can do something about.
@@ -109,7 +118,9 @@ QString ErrorText::ofCertificate(const QString &detail)
     const QString sentence = tr("The other end cannot prove who it is, so nothing was sent or read.");
     for (const auto &[words, remedy] : known) {
         if (detail.contains(QLatin1StringView(words)))
-            return sentence + QLatin1Char(' ') + tr(remedy);
+            return QStringList{sentence, tr(remedy), ofInterception(QLatin1StringView(words))}
+                .join(QLatin1Char(' '))
+                .trimmed();
     }
     return withDetail(sentence, detail);
 }

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] static QString ofDelivery(const QString &failure, const QString &detail);
     /// What is wrong with the other end's certificate, and what can be done.
     [[nodiscard]] static QString ofCertificate(const QString &detail);
+    [[nodiscard]] static QString ofInterception(QLatin1StringView words);
     /// How a channel is, in a few words.
     [[nodiscard]] static QString of(Health health);
     /// What can be done about it; empty when nothing needs doing.

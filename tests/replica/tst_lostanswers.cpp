@@ -103,10 +103,10 @@ void LostAnswersTest::renumberedKeepsItsOrder()
             if (!answered || !answered->isRenumbered)
                 return fail(ErrorKind::invalid);
             const auto next = takeBatch(writing, {3, 0}, {});
-            QList<qint64> numbers;
+            QList<qint64> taken;
             for (const QJsonValue &action : next->actions)
-                numbers.append(action[QLatin1StringView("number")].toInteger());
-            return numbers;
+                taken.append(action[QLatin1StringView("number")].toInteger());
+            return taken;
         }));
     QCOMPARE(numbers.value(), (QList<qint64>{40, 41, 42}));
 }

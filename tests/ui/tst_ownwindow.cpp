@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/windowworld.h"
+#include "ui/composer/attachmentlist.h"
 #include "ui/composer/composer.h"
+#include "ui/composer/composeredit.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/conversationprint.h"
 #include "ui/conversation/findbar.h"
@@ -23,6 +25,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPrinter>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBlock>
@@ -57,6 +60,8 @@ private Q_SLOTS:
     void cleanup();
     void opensByKeyAndActs();
     void bothWriteIntoTheSameDraft();
+    void bothShowWhatGoesAlong();
+    void bothAnswerTheSameMessage();
     void saysWhatTheMainWindowSays();
     void searchesAndShowsItsKeys();
     void goesWithTheMainWindow();
@@ -155,6 +160,65 @@ void OwnWindowTest::bothWriteIntoTheSameDraft()
     };
     QTRY_COMPARE(newest(), QStringLiteral("from the first and the second"));
     QTRY_VERIFY(m_world->window().findChild<QPlainTextEdit *>(QStringLiteral("composerText"))->toPlainText().isEmpty());
+}
+
+void OwnWindowTest::bothShowWhatGoesAlong()
+{
+    const ConversationId id = m_world->showMention();
+    Composer &first = m_world->window().findChild<ConversationPane *>()->composer();
+    first.open(DraftRecord::Mode::reply);
+    m_world->window().openWindow(id);
+    QTRY_COMPARE(own()->pane().record().id, id);
+    Composer &second = own()->pane().composer();
+    own()->pane().openComposer(DraftRecord::Mode::reply);
+    QTRY_COMPARE(second.mode(), DraftRecord::Mode::reply);
+    const auto warning = [](Composer &of) { return of.findChild<QLineEdit *>(QStringLiteral("composerWarning")); };
+    const auto media = [](Composer &of) { return of.findChild<AttachmentList *>()->media(); };
+    QImage image(8, 8, QImage::Format_RGB32);
+    image.fill(Qt::green);
+    Q_EMIT first.findChild<ComposerEdit *>()->imageGiven(image);
+    QTRY_COMPARE(media(first).size(), 1);
+    QCOMPARE(media(second), media(first));
+    image.fill(Qt::red);
+    Q_EMIT second.findChild<ComposerEdit *>()->imageGiven(image);
+    QTRY_COMPARE(media(second).size(), 2);
+    QCOMPARE(media(first), media(second));
+    first.findChild<QLineEdit *>(QStringLiteral("attachmentDescription1"))->setText(QStringLiteral("all red"));
+    QCOMPARE(second.findChild<QLineEdit *>(QStringLiteral("attachmentDescription1"))->text(),
+             QStringLiteral("all red"));
+    QCOMPARE(media(second), media(first));
+    warning(second)->setText(QStringLiteral("spoiler"));
+    QCOMPARE(warning(first)->text(), QStringLiteral("spoiler"));
+    // What one of them takes away is gone from both, and what was sent is not shown as still to be sent.
+    second.findChild<QToolButton *>(QStringLiteral("attachmentRemove0"))->click();
+    QCOMPARE(media(first), media(second));
+    QCOMPARE(media(first).size(), 1);
+    second.findChild<QPushButton *>(QStringLiteral("composerSend"))->click();
+    QTRY_VERIFY(!second.isOpen());
+    QTRY_VERIFY(media(first).isEmpty());
+    QVERIFY(warning(first)->text().isEmpty());
+    QVERIFY(first.isOpen());
+    const QList<MessageRecord> all = m_world->messages(id);
+    QCOMPARE(all.constLast().media.size(), 1);
+    QCOMPARE(all.constLast().media.constFirst().description, QStringLiteral("all red"));
+}
+
+void OwnWindowTest::bothAnswerTheSameMessage()
+{
+    const ConversationId id = m_world->showMention();
+    Composer &first = m_world->window().findChild<ConversationPane *>()->composer();
+    first.open(DraftRecord::Mode::reply);
+    m_world->window().openWindow(id);
+    QTRY_COMPARE(own()->pane().record().id, id);
+    Composer &second = own()->pane().composer();
+    own()->pane().openComposer(DraftRecord::Mode::reply);
+    QTRY_COMPARE(second.mode(), DraftRecord::Mode::reply);
+    MessageRecord older = m_world->messages(id).constFirst();
+    older.id = MessageId(987'654);
+    older.text = QStringLiteral("the older one");
+    second.open(DraftRecord::Mode::reply, older);
+    const auto *quote = first.findChild<PlainLabel *>(QStringLiteral("composerQuote"));
+    QVERIFY2(quote->text().contains(QStringLiteral("the older one")), qPrintable(quote->text()));
 }
 
 void OwnWindowTest::saysWhatTheMainWindowSays()

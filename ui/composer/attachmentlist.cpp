@@ -8,8 +8,11 @@
 
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace Earshot {
 
@@ -25,7 +28,20 @@ AttachmentList::AttachmentList(QWidget *parent)
 
 void AttachmentList::setMedia(const QList<OutgoingMedia> &media)
 {
+    const bool isOfTheSame = std::equal(media.cbegin(), media.cend(), m_media.cbegin(), m_media.cend(),
+                                        [](const OutgoingMedia &one, const OutgoingMedia &other) {
+                                            return one.hash == other.hash && one.type == other.type;
+                                        });
     m_media = media;
+    if (isOfTheSame) {
+        // The fields stay: one of them may be the one that the keyboard comes back to.
+        for (qsizetype i = 0; i < m_media.size(); ++i) {
+            auto *field = m_widgets.at(i)->findChild<QLineEdit *>();
+            const QSignalBlocker quiet(field);
+            field->setText(m_media.at(i).description);
+        }
+        return;
+    }
     rebuild();
 }
 

@@ -102,22 +102,26 @@ Composer::Composer(Desk &desk, QWidget *parent, std::shared_ptr<DraftBook> draft
         if (!m_isLoading && m_mode && *m_mode != Mode::note && m_subject.channel.capabilities.hasContentWarning)
             draft().contentWarning = text;
         keepDraft();
+        tellDraft();
     });
     connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::keepDraft);
     connect(m_attachments, &AttachmentList::changed, this, [this] {
         if (!m_isLoading && m_mode)
             draft().media = m_attachments->media();
         keepDraft();
+        tellDraft();
     });
     connect(m_recipients, &RecipientMenu::leftOutChanged, this, [this](const QStringList &leftOut) {
         draft().leftOut = leftOut;
         keepDraft();
+        tellDraft();
     });
     connect(m_edit, &ComposerEdit::sendWanted, this, [this](bool thenResolve) { send(thenResolve); });
     connect(m_edit, &ComposerEdit::closeWanted, this, &Composer::closeEditor);
     connect(m_edit, &ComposerEdit::filesGiven, this, &Composer::addFiles);
     connect(m_edit, &ComposerEdit::imageGiven, this, &Composer::addImage);
     connect(&m_desk, &Desk::draftArrived, this, &Composer::onDraftArrived);
+    connect(m_book.get(), &DraftBook::changed, this, &Composer::followDraft);
     hide();
 }
 
@@ -210,7 +214,7 @@ void Composer::setSubject(const ComposerSubject &subject)
     if (isOther) {
         closeEditor();
         // A draft that waits keeps the message that it answers.
-        m_targets.removeIf([this](const auto &known) { return !m_book->answers(known.key()); });
+        m_book->forgetUnanswered();
         m_target.reset();
     }
     m_subject = subject;
@@ -224,7 +228,7 @@ void Composer::setSubject(const ComposerSubject &subject)
     });
     m_agents->setEntries(names);
     if (subject.newestInbound)
-        m_targets.insert(subject.newestInbound->id, *subject.newestInbound);
+        m_book->know(*subject.newestInbound);
     if (m_mode) {
         showTarget();
         showCount();
@@ -234,7 +238,7 @@ void Composer::setSubject(const ComposerSubject &subject)
 void Composer::restoreDrafts(const QList<DraftRecord> &drafts, const QList<MessageRecord> &answered)
 {
     for (const MessageRecord &message : answered)
-        m_targets.insert(message.id, message);
+        m_book->know(message);
     for (const DraftRecord &draft : drafts)
         m_book->restore(draft);
 }
@@ -292,13 +296,12 @@ void Composer::open(Mode mode, const std::optional<MessageRecord> &target)
     m_mode = mode;
     Draft &now = draft();
     if (target) {
-        m_targets.insert(target->id, *target);
+        m_book->know(*target);
         now.target = target->id;
     }
-    const bool hasLostTarget = now.target.isValid() && !m_targets.contains(now.target) && !now.isEmpty();
-    if (!m_targets.contains(now.target))
-        now.target = m_subject.newestInbound ? m_subject.newestInbound->id : MessageId();
-    if (now.basedOn == 0 || now.isEmpty())
+    const bool hasLostTarget = now.target.isValid() && !m_book->knows(now.target) && !now.isEmpty();
+    takeDefaults(now);
+    if (now.isEmpty())
         now.basedOn = m_subject.conversation.seq;
     fill();
     showMode();
@@ -311,6 +314,7 @@ void Composer::open(Mode mode, const std::optional<MessageRecord> &target)
     if (!wasOpen)
         Q_EMIT openChanged(true);
     tellWriting(false);
+    tellDraft();
 }
 
 void Composer::fill()

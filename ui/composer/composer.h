@@ -137,6 +137,11 @@ private:
     void showSendButton();
     void fill();
     void keepDraft();
+    void tellDraft();
+    /// Another window that shares the drafts may have changed this one.
+    void followDraft(ConversationId conversation, DraftRecord::Mode mode);
+    /// What a draft answers where nothing was chosen.
+    void takeDefaults(Draft &place);
     void tellWriting(bool isTyped);
     [[nodiscard]] Draft &draft();
     void buildHelp();
@@ -195,7 +200,6 @@ private:
     std::shared_ptr<DraftBook> m_book;
     std::optional<Mode> m_mode;
     std::optional<MessageRecord> m_target;
-    QHash<MessageId, MessageRecord> m_targets; ///< what drafts answer, and what can be answered here
     QButtonGroup *m_modes;
     QToolButton *m_move;
     WrapLayout *m_head = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "ui/composer/attachmentlist.h"
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composeredit.h"
@@ -13,7 +14,7 @@
 
 namespace Earshot {
 
-// What the same agent types on other machines.
+// What the same agent types in other windows and on other machines.
 
 namespace {
 
@@ -38,6 +39,39 @@ struct Arrival
 };
 
 } // namespace
+
+void Composer::takeDefaults(Draft &place)
+{
+    if (!m_book->knows(place.target)) {
+        place.target = m_subject.newestInbound ? m_subject.newestInbound->id : MessageId();
+        if (m_subject.newestInbound)
+            m_book->know(*m_subject.newestInbound);
+    }
+    if (place.basedOn == 0)
+        place.basedOn = m_subject.conversation.seq;
+}
+
+void Composer::tellDraft()
+{
+    if (!m_isLoading && m_mode)
+        m_book->tell(m_subject.conversation.id, *m_mode);
+}
+
+void Composer::followDraft(ConversationId conversation, Mode mode)
+{
+    if (m_isLoading || !isWriting(conversation, mode))
+        return;
+    m_isLoading = true;
+    Draft &now = draft();
+    takeDefaults(now);
+    if (m_warning->text() != now.contentWarning)
+        m_warning->setText(now.contentWarning);
+    if (m_attachments->media() != now.media)
+        m_attachments->setMedia(now.media);
+    m_isLoading = false;
+    showTarget();
+    showCount();
+}
 
 /// What is shown is under somebody's hands.
 void Composer::holdDraft()
@@ -78,7 +112,7 @@ void Composer::onDraftArrived(ConversationId conversation, Mode mode, bool isRep
 void Composer::replaceDraft(const DraftRecord &record, const QList<MessageRecord> &answered)
 {
     for (const MessageRecord &message : answered)
-        m_targets.insert(message.id, message);
+        m_book->know(message);
     m_isLoading = true;
     m_book->replace(record);
     m_isLoading = false;

@@ -189,6 +189,7 @@ void Composer::chooseLanguage(const QString &language)
     draft().language = language;
     showLanguage();
     keepDraft();
+    tellDraft();
 }
 
 } // namespace Earshot

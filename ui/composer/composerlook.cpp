@@ -138,8 +138,8 @@ QString Composer::twinSentence() const
 void Composer::showTarget()
 {
     m_target.reset();
-    if (const auto found = m_targets.constFind(draft().target); found != m_targets.cend())
-        m_target = *found;
+    if (const MessageRecord *known = m_book->known(draft().target))
+        m_target = *known;
     showLanguage();
     const QString twin = m_mode == Mode::note ? QString() : twinSentence();
     m_twin->setText(twin);

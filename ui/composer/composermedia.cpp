@@ -82,6 +82,7 @@ void Composer::takeMedia(const ConversationRecord &given, Mode mode, const Resul
     }
     m_book->draft(given.id, mode).media.append(*media);
     m_desk.saveDraft(m_book->record(given.id, mode, m_desk.workspace().clock().now()));
+    m_book->tell(given.id, mode);
 }
 
 void Composer::sayIfScaled(const OutgoingMedia &media)

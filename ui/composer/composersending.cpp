@@ -185,6 +185,7 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
         hide();
         tellWriting(false);
     }
+    m_book->tell(conversation, mode);
     if (mode != Mode::note)
         Q_EMIT replyHeld(conversation, DeliveryId(outcomes.constFirst().created));
     const Outcome &last = outcomes.constLast();

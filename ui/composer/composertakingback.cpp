@@ -51,6 +51,7 @@ bool Composer::takeBack(const WrittenReply &written)
         keepDraft();
     else
         m_desk.saveDraft(m_book->record(reply.conversation, mode, m_desk.workspace().clock().now()));
+    m_book->tell(reply.conversation, mode);
     if (isJoined)
         Q_EMIT message(tr("There was another draft by now: what was taken back stands above it."));
     return true;
@@ -66,7 +67,7 @@ void Composer::putBack(Draft &place, const WrittenReply &written)
     place.leftOut = written.leftOut;
     place.target = MessageId();
     if (written.target) {
-        m_targets.insert(written.target->id, *written.target);
+        m_book->know(*written.target);
         place.target = written.target->id;
     }
     // By itself it is that of the message answered.

@@ -62,6 +62,7 @@ void DraftBook::restore(const DraftRecord &record)
     Draft &place = draft(record.conversation, record.mode);
     place.history->restore(record.text, record.history);
     takeAllButText(place, record);
+    tell(record.conversation, record.mode);
 }
 
 void DraftBook::replace(const DraftRecord &record)
@@ -73,6 +74,18 @@ void DraftBook::replace(const DraftRecord &record)
         all.insertText(record.text);
     }
     takeAllButText(place, record);
+    tell(record.conversation, record.mode);
+}
+
+const MessageRecord *DraftBook::known(MessageId message) const
+{
+    const auto found = m_known.constFind(message);
+    return found == m_known.cend() ? nullptr : &*found;
+}
+
+void DraftBook::forgetUnanswered()
+{
+    m_known.removeIf([this](const auto &known) { return !answers(known.key()); });
 }
 
 DraftRecord DraftBook::record(ConversationId conversation, DraftRecord::Mode mode, Time now)

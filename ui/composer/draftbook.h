@@ -6,6 +6,8 @@
 #include "model/records.h"
 #include "ui/composer/drafthistory.h"
 
+#include <QHash>
+#include <QObject>
 #include <QTextDocument>
 
 #include <array>
@@ -30,9 +32,12 @@ struct Draft
     [[nodiscard]] bool isEmpty() const { return document->isEmpty() && contentWarning.isEmpty() && media.isEmpty(); }
 };
 
-/// Keeps every draft of this window with its undo history. Nothing is carried from one to another by itself.
-class DraftBook final
+/// Keeps every draft of the windows that share it with its undo history. Nothing is carried from one to another by
+/// itself. Lives on the GUI thread.
+class DraftBook final : public QObject
 {
+    Q_OBJECT
+
 public:
     /// The draft, a new one where there was none.
     [[nodiscard]] Draft &draft(ConversationId conversation, DraftRecord::Mode mode);
@@ -44,8 +49,22 @@ public:
     /// Takes what came from another machine, as an edit that can be undone; files stay. An empty one: it is no more.
     void replace(const DraftRecord &record);
     [[nodiscard]] DraftRecord record(ConversationId conversation, DraftRecord::Mode mode, Time now);
+    /// A message that a draft answers or can answer.
+    void know(const MessageRecord &message) { m_known.insert(message.id, message); }
+    [[nodiscard]] bool knows(MessageId message) const { return m_known.contains(message); }
+    /// Null where it is not known.
+    [[nodiscard]] const MessageRecord *known(MessageId message) const;
+    /// Those that no draft answers.
+    void forgetUnanswered();
+    /// To be called by who changed what stands beside a draft's text.
+    void tell(ConversationId conversation, DraftRecord::Mode mode) { Q_EMIT changed(conversation, mode); }
+
+Q_SIGNALS:
+    /// What stands beside the text of a draft may be another; the text tells so by its document.
+    void changed(Earshot::ConversationId conversation, Earshot::DraftRecord::Mode mode);
 
 private:
+    QHash<MessageId, MessageRecord> m_known;
     std::unordered_map<qint64, std::array<std::unique_ptr<Draft>, 3>> m_drafts;
 };
 

@@ -4765,6 +4765,14 @@
             <source>Older history could not be searched yet. Try again later, or with other words.</source>
             <translation>Ältere Gespräche konnten noch nicht durchsucht werden. Versuchen Sie es später noch einmal oder mit anderen Wörtern.</translation>
         </message>
+        <message>
+            <source>Not all was searched, older messages are missing here. %1</source>
+            <translation>Es wurde nicht alles durchsucht, ältere Nachrichten fehlen hier. %1</translation>
+        </message>
+        <message>
+            <source>The search failed. %1</source>
+            <translation>Die Suche ist fehlgeschlagen. %1</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::SendingControl</name>

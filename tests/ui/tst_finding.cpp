@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/windowworld.h"
+#include "ui/composer/choicebar.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationlistmodel.h"
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void findsWhatWasNotReadYet();
     void escapeGoesBackToTheHits();
     void failedSearchIsTriedAgain();
+    void failureIsSaidOverWhatIsListed();
     void commandsAreThereAtOnce();
 
 private:
@@ -288,6 +290,26 @@ void FindingTest::failedSearchIsTriedAgain()
     QCOMPARE(again->text(), QStringLiteral("Try again"));
     again->click();
     QTRY_COMPARE(pane->model().state(), SearchModel::State::ready);
+}
+
+void FindingTest::failureIsSaidOverWhatIsListed()
+{
+    enterField();
+    Database::setFault([] { return std::optional(Error{ErrorKind::io, QStringLiteral("gone"), {}}); });
+    // The name of a command, too: there is something to list.
+    m_world->type(QStringLiteral("spam"));
+    auto *pane = m_world->window().findChild<SearchPane *>();
+    QTRY_COMPARE(pane->model().state(), SearchModel::State::failed);
+    Database::setFault({});
+    QVERIFY(pane->model().rowCount() > 0);
+    auto *trouble = pane->findChild<ChoiceBar *>(QStringLiteral("searchTrouble"));
+    QVERIFY(trouble->isVisible());
+    QVERIFY2(trouble->text().startsWith(QStringLiteral("The search failed")), qPrintable(trouble->text()));
+    auto *again = trouble->findChild<QPushButton *>();
+    QCOMPARE(again->text(), QStringLiteral("Try again"));
+    again->click();
+    QTRY_COMPARE(pane->model().state(), SearchModel::State::ready);
+    QVERIFY(!trouble->isVisible());
 }
 
 void FindingTest::commandsAreThereAtOnce()

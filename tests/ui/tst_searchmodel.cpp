@@ -21,6 +21,9 @@ private Q_SLOTS:
     void findsAtOnceAndPageByPage();
     void newestTextWins();
     void goesOnThroughOlderOnesByItself();
+    void failureShowsNothingOfOtherWords();
+    void failedPageIsReadAgain();
+    void cleanup() { Database::setFault({}); }
 };
 
 void SearchModelTest::findsAtOnceAndPageByPage()
@@ -69,6 +72,49 @@ void SearchModelTest::goesOnThroughOlderOnesByItself()
     QTRY_COMPARE_WITH_TIMEOUT(model.state(), State::ready, 30'000);
     QCOMPARE(model.hitCount(), 1);
     QVERIFY(!model.hasMore());
+}
+
+void SearchModelTest::failureShowsNothingOfOtherWords()
+{
+    DeskWorld world;
+    world.write(3);
+    const CommandRegistry commands;
+    SearchModel model(world.desk(), commands);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setText(QStringLiteral("hello"), false);
+    QTRY_COMPARE(model.state(), State::ready);
+    QCOMPARE(model.hitCount(), 3);
+    Database::setFault([] { return std::optional(Error{ErrorKind::io, QStringLiteral("gone"), {}}); });
+    model.setText(QStringLiteral("person2"), false);
+    QTRY_COMPARE(model.state(), State::failed);
+    QCOMPARE(model.hitCount(), 0);
+    Database::setFault({});
+    model.retry();
+    QTRY_COMPARE(model.state(), State::ready);
+    QCOMPARE(model.hitCount(), 1);
+}
+
+void SearchModelTest::failedPageIsReadAgain()
+{
+    DeskWorld world;
+    world.write(120);
+    const CommandRegistry commands;
+    SearchModel model(world.desk(), commands);
+    model.setText(QStringLiteral("hello"), false);
+    QTRY_COMPARE(model.state(), State::ready);
+    const int first = model.hitCount();
+    QVERIFY(first >= 50 && model.hasMore());
+    Database::setFault([] { return std::optional(Error{ErrorKind::io, QStringLiteral("gone"), {}}); });
+    model.fetchMore({});
+    QTRY_COMPARE(model.state(), State::failed);
+    QCOMPARE(model.hitCount(), first);
+    Database::setFault({});
+    // It goes on from there: what is listed stays.
+    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+    model.retry();
+    QTRY_COMPARE(model.state(), State::ready);
+    QVERIFY(model.hitCount() > first);
+    QCOMPARE(reset.size(), 0);
 }
 
 QTEST_MAIN(SearchModelTest)

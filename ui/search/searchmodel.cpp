@@ -230,16 +230,39 @@ void SearchModel::search(MessageId before)
                 return tl::unexpected(records.error());
             return Found{*page, *records};
         });
-    whenDone(future, this, [this, isCancelled, isFirst = !before.isValid()](const Result<Found> &found) {
+    whenDone(future, this, [this, isCancelled, before](const Result<Found> &found) {
         if (isCancelled->load())
             return;
         if (found) {
-            take(*found, isFirst);
+            take(*found, !before.isValid());
             return;
         }
-        m_error = found.error();
-        setState(State::failed);
+        fail(found.error(), before);
     });
+}
+
+void SearchModel::retry()
+{
+    if (m_state == State::failed && m_failedBefore.isValid())
+        search(m_failedBefore);
+    else
+        start();
+}
+
+void SearchModel::fail(const Error &error, MessageId before)
+{
+    m_error = error;
+    m_failedBefore = before;
+    // Those before answered other words.
+    if (!before.isValid() && !m_hits.isEmpty()) {
+        beginResetModel();
+        m_hits.clear();
+        m_records.clear();
+        endResetModel();
+    }
+    if (!before.isValid())
+        m_hasMore = false;
+    setState(State::failed);
 }
 
 void SearchModel::take(const Found &found, bool isFirst)

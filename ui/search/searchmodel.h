@@ -18,7 +18,8 @@ class CommandRegistry;
 
 /// What the search field finds as one types: first the commands of that name, then messages, newest first, in pages.
 /// After ">" commands alone, all of them.
-/// A newer text cancels the search under way; the old hits stay until the new ones are there. Lives on the GUI thread.
+/// A newer text cancels the search under way; the old hits stay until the new ones are there or could not be
+/// looked for. Lives on the GUI thread.
 class SearchModel final : public QAbstractListModel
 {
     Q_OBJECT
@@ -38,8 +39,8 @@ public:
 
     /// @param isTyping the last word may go on
     void setText(const QString &text, bool isTyping);
-    /// After State::failed: once more.
-    void retry() { start(); }
+    /// After State::failed: once more, from where it failed.
+    void retry();
     /// The conversations of what was found so far.
     [[nodiscard]] QSet<ConversationId> conversations() const;
     [[nodiscard]] QString text() const { return m_text; }
@@ -78,6 +79,7 @@ private:
     void onChanged(const CommitNotice &notice);
     void search(MessageId before);
     void take(const Found &found, bool isFirst);
+    void fail(const Error &error, MessageId before);
     void cancel();
     void setState(State state);
 
@@ -91,7 +93,8 @@ private:
     QList<SearchHit> m_hits;
     QHash<ConversationId, ConversationRecord> m_records;
     MessageId m_goOnBefore;
-    int m_foundOfPage = 0; ///< by the pieces of the present page
+    MessageId m_failedBefore; ///< invalid: its first page failed
+    int m_foundOfPage = 0;    ///< by the pieces of the present page
     std::shared_ptr<std::atomic_bool> m_isCancelled;
     State m_state = State::idle;
     Error m_error;

@@ -4,6 +4,7 @@
 #include "ui/search/searchpane.h"
 
 #include "desk/searchreach.h"
+#include "ui/composer/choicebar.h"
 #include "ui/inbox/afterdeed.h"
 #include "ui/search/searchdelegate.h"
 #include "ui/shell/errortext.h"
@@ -23,6 +24,7 @@ SearchPane::SearchPane(Desk &desk, const SearchReach &reach, const CommandRegist
     , m_reach(reach)
     , m_title(new PlainLabel(this))
     , m_reachLabel(new PlainLabel(this))
+    , m_trouble(new ChoiceBar(this))
     , m_stack(new QStackedWidget(this))
     , m_list(new QListView(this))
     , m_statePage(new StatePage(this))
@@ -36,6 +38,7 @@ SearchPane::SearchPane(Desk &desk, const SearchReach &reach, const CommandRegist
     m_reachLabel->setQuiet(true);
     m_reachLabel->setWrapping(true);
     m_reachLabel->setContentsMargins(14, 0, 14, 8);
+    m_trouble->setObjectName(QStringLiteral("searchTrouble"));
     m_list->setObjectName(QStringLiteral("searchResults"));
     m_list->setAccessibleName(tr("Search results"));
     m_list->setModel(&m_model);
@@ -51,6 +54,7 @@ SearchPane::SearchPane(Desk &desk, const SearchReach &reach, const CommandRegist
     column->setSpacing(0);
     column->addWidget(m_title);
     column->addWidget(m_reachLabel);
+    column->addWidget(m_trouble);
     column->addWidget(m_stack, 1);
     connect(&m_model, &SearchModel::stateChanged, this, &SearchPane::updateState);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
@@ -152,6 +156,21 @@ void SearchPane::choose(const QModelIndex &index, bool isOpening)
         Q_EMIT conversationOpened(id);
 }
 
+void SearchPane::showTrouble()
+{
+    const bool isTrouble = m_model.state() == SearchModel::State::failed && m_model.rowCount() > 0;
+    if (!isTrouble) {
+        m_trouble->clear();
+        return;
+    }
+    const QString why = ErrorText::of(m_model.error());
+    const QString said = m_model.hitCount() > 0
+                             ? tr("Not all was searched, older messages are missing here. %1").arg(why)
+                             : tr("The search failed. %1").arg(why);
+    if (m_trouble->isHidden() || m_trouble->text() != said)
+        m_trouble->ask(said, {{tr("Try again"), [this] { m_model.retry(); }}});
+}
+
 void SearchPane::updateState()
 {
     if (m_opensFirst && m_model.isUpToDate())
@@ -159,7 +178,7 @@ void SearchPane::updateState()
     using State = SearchModel::State;
     if (!m_model.problem().isEmpty())
         m_title->setText(tr("Not understood: %1").arg(m_model.problem()));
-    else if (m_model.state() == State::ready && m_model.hasMore())
+    else if ((m_model.state() == State::ready || m_model.state() == State::failed) && m_model.hasMore())
         m_title->setText(tr("Found %1 and more").arg(m_model.hitCount()));
     else if (m_model.state() == State::ready && m_model.hitCount() > 0)
         m_title->setText(tr("Found %n message(s)", nullptr, m_model.hitCount()));
@@ -167,6 +186,7 @@ void SearchPane::updateState()
         m_title->setText(tr("Searching…"));
     else
         m_title->setText(tr("Search"));
+    showTrouble();
     if (m_model.rowCount() > 0) {
         m_stack->setCurrentWidget(m_list);
         return;

@@ -12,6 +12,7 @@ class QStackedWidget;
 
 namespace Earshot {
 
+class ChoiceBar;
 class PlainLabel;
 class SearchReach;
 class StatePage;
@@ -47,6 +48,7 @@ Q_SIGNALS:
 private:
     void updateState();
     void updateReach();
+    void showTrouble();
     void openFirst();
     void choose(const QModelIndex &index, bool isOpening);
 
@@ -54,6 +56,7 @@ private:
     const SearchReach &m_reach;
     PlainLabel *m_title;
     PlainLabel *m_reachLabel;
+    ChoiceBar *m_trouble; ///< a search that failed while something is listed
     QStackedWidget *m_stack;
     QListView *m_list;
     StatePage *m_statePage;

@@ -8,6 +8,7 @@
 #include "ui/composer/mediakeeper.h"
 #include "ui/composer/modelook.h"
 #include "ui/composer/textcompletion.h"
+#include "ui/shell/plainlabel.h"
 
 #include <QAbstractItemView>
 #include <QFile>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void emojiAreFoundByName();
     void tooManyPicturesAreRefusedInWords();
     void movedTextIsNotLeftBehind();
+    void anotherModeAnswersTheSameMessage();
     void lateAttachmentIsKept();
     void largePicturesAreAnnounced();
     void filesAreKeptByTheirHash();
@@ -173,6 +175,52 @@ void ComposerMediaTest::movedTextIsNotLeftBehind()
     QCOMPARE(m_composer->mode(), Mode::note);
     QCOMPARE(textOf(Mode::note), QStringLiteral("a secret"));
     QCOMPARE(textOf(Mode::reply), QString());
+}
+
+void ComposerMediaTest::anotherModeAnswersTheSameMessage()
+{
+    ComposerSubject there = subject();
+    there.channel.capabilities.canReplyPrivately = true;
+    m_composer->setSubject(there);
+    MessageRecord older = *there.newestInbound;
+    older.id = MessageId(987'654);
+    older.text = QStringLiteral("the older one");
+    const auto *quote = m_composer->findChild<PlainLabel *>(QStringLiteral("composerQuote"));
+    const auto isOfOlder = [&] { return quote->text().contains(QStringLiteral("the older one")); };
+    m_composer->open(Mode::reply, older);
+    QTest::keyClicks(edit(), QStringLiteral("mine"));
+    QVERIFY(isOfOlder());
+    const auto move = [this](Mode mode) {
+        const QList<QAction *> modes =
+            m_composer->findChild<QToolButton *>(QStringLiteral("composerMove"))->menu()->actions();
+        for (QAction *action : modes) {
+            if (action->text() == ModeLook::word(mode))
+                action->trigger();
+        }
+    };
+    move(Mode::privateReply);
+    QCOMPARE(m_composer->mode(), Mode::privateReply);
+    QVERIFY2(isOfOlder(), qPrintable(quote->text()));
+    // A draft that is written there already answers what it answered.
+    m_composer->open(Mode::reply, *there.newestInbound);
+    QTest::keyClicks(edit(), QStringLiteral("another"));
+    m_composer->open(Mode::privateReply);
+    QVERIFY(isOfOlder());
+    // Into a place that cannot have it, it does not go.
+    edit()->clear();
+    m_composer->open(Mode::reply);
+    edit()->clear();
+    m_composer->open(Mode::reply, older);
+    there.channel.capabilities.canReplyPrivately = false;
+    older.visibility = Visibility::everyone;
+    MessageRecord privately = *there.newestInbound;
+    privately.visibility = Visibility::direct;
+    there.newestInbound = privately;
+    m_composer->setSubject(there);
+    m_composer->open(Mode::privateReply, privately);
+    m_composer->open(Mode::reply, older);
+    m_composer->open(Mode::privateReply);
+    QVERIFY2(!isOfOlder(), qPrintable(quote->text()));
 }
 
 void ComposerMediaTest::lateAttachmentIsKept()

@@ -293,8 +293,14 @@ void Composer::open(Mode mode, const std::optional<MessageRecord> &target)
     const bool wasOpen = m_mode.has_value();
     if (wasOpen)
         draft().cursor = m_edit->textCursor().position();
+    // Who only changes the way of answering goes on answering the same; what was written there before has its own.
+    const bool goesAlong = wasOpen && m_mode != Mode::note && m_mode != mode && mode != Mode::note && m_target &&
+                           (mode == Mode::reply || m_subject.channel.capabilities.canReplyPrivately ||
+                            m_target->visibility == Visibility::direct);
     m_mode = mode;
     Draft &now = draft();
+    if (goesAlong && now.isEmpty())
+        now.target = m_target->id;
     if (target) {
         m_book->know(*target);
         now.target = target->id;

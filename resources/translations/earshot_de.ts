@@ -5018,6 +5018,34 @@
             <source>waiting for the server</source>
             <translation>wartet auf den Server</translation>
         </message>
+        <message>
+            <source>Picture: %1</source>
+            <translation>Bild: %1</translation>
+        </message>
+        <message>
+            <source>Picture without a description</source>
+            <translation>Bild ohne Beschreibung</translation>
+        </message>
+        <message>
+            <source>Film: %1</source>
+            <translation>Film: %1</translation>
+        </message>
+        <message>
+            <source>Film without a description</source>
+            <translation>Film ohne Beschreibung</translation>
+        </message>
+        <message>
+            <source>Sound: %1</source>
+            <translation>Ton: %1</translation>
+        </message>
+        <message>
+            <source>Sound without a description</source>
+            <translation>Ton ohne Beschreibung</translation>
+        </message>
+        <message>
+            <source>File %1</source>
+            <translation>Datei %1</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::SettingsDialog</name>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/windowworld.h"
+#include "ui/conversation/sentences.h"
 #include "ui/conversation/timeline.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/inbox/inboxpane.h"
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void arrivalsAreAnnouncedButNotEach();
     void rowCanBePressed();
     void timelineIsAListOfMessages();
+    void attachmentsAreSpoken();
     void everythingInteractiveHasAName();
 
 private:
@@ -187,6 +189,22 @@ void AccessTest::timelineIsAListOfMessages()
     const QString name = current->text(QAccessible::Name);
     m_world->press(QStringLiteral("Up"));
     QTRY_VERIFY(timeline->focusChild()->text(QAccessible::Name) != name);
+}
+
+void AccessTest::attachmentsAreSpoken()
+{
+    MessageRecord message;
+    message.authorName = QStringLiteral("Mira");
+    message.text = QStringLiteral("Look");
+    MediaRecord picture;
+    picture.type = QStringLiteral("image/png");
+    MediaRecord film;
+    film.type = QStringLiteral("video/mp4");
+    film.description = QStringLiteral("the lamp flickers");
+    message.media = {picture, film};
+    const QString said = Sentences::spoken(message, message.sortAt);
+    QVERIFY2(said.contains(QStringLiteral("Picture without a description")), qPrintable(said));
+    QVERIFY2(said.contains(QStringLiteral("Film: ")) && said.contains(film.description), qPrintable(said));
 }
 
 void AccessTest::everythingInteractiveHasAName()

@@ -12,6 +12,25 @@
 
 namespace Earshot {
 
+namespace {
+
+/// What is only painted.
+QString spokenMedia(const MediaRecord &media)
+{
+    const QString kind = media.type.section(QLatin1Char('/'), 0, 0);
+    const QString text = Wording::isolated(media.description);
+    const bool isDescribed = !media.description.isEmpty();
+    if (kind == QLatin1StringView("image"))
+        return isDescribed ? Sentences::tr("Picture: %1").arg(text) : Sentences::tr("Picture without a description");
+    if (kind == QLatin1StringView("video"))
+        return isDescribed ? Sentences::tr("Film: %1").arg(text) : Sentences::tr("Film without a description");
+    if (kind == QLatin1StringView("audio"))
+        return isDescribed ? Sentences::tr("Sound: %1").arg(text) : Sentences::tr("Sound without a description");
+    return Sentences::tr("File %1").arg(isDescribed ? text : Wording::isolated(media.type));
+}
+
+} // namespace
+
 QString Sentences::moment(Time at, Time now)
 {
     if (!isKnown(at))
@@ -180,7 +199,10 @@ QString Sentences::spoken(const MessageRecord &message, Time now)
     else if (isForecast(message.id))
         head += QStringLiteral(", ") + ahead();
     const QString body = message.contentWarning.isEmpty() ? message.text : message.contentWarning;
-    return head + QStringLiteral(": ") + body.left(600);
+    QStringList said{QString(head + QStringLiteral(": ") + body.left(600))};
+    for (const MediaRecord &media : message.media)
+        said.append(spokenMedia(media));
+    return said.join(QStringLiteral(". "));
 }
 
 } // namespace Earshot

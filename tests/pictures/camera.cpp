@@ -44,7 +44,8 @@ QString Camera::named(const char *name) const
 
 bool Camera::until(const char *what, const Condition &condition)
 {
-    if (QTest::qWaitFor(condition, 8000))
+    // As tests/patience.h has it.
+    if (QTest::qWaitFor(condition, 30'000))
         return true;
     std::fprintf(stderr, "%s did not come (after the picture \"%s\")\n", what,
                  qPrintable(m_reached.value(m_reached.size() - 1)));

@@ -207,8 +207,10 @@ void SyncTest::everyWriteMayFail()
             const Done done = ReplicaSync(*file, server, smallSizes()).run();
             Database::setFault({});
             isDone = done.has_value();
-            if (!done)
-                QCOMPARE(done.error().kind, ErrorKind::diskFull);
+            // Of a statement that keeps something in a temporary file: this disk has room, so it is that folder's.
+            const bool isOfFolder = !done && done.error().kind == ErrorKind::io &&
+                                    done.error().detail.contains(str("temporary files lie in"));
+            QVERIFY(done || isOfFolder || done.error().kind == ErrorKind::diskFull);
         }
         const auto file = open(name);
         QVERIFY(ReplicaSync(*file, server, smallSizes()).run());

@@ -316,8 +316,7 @@ void EmptyingTest::logIsEmptiedWhenItsReaderEnds()
     QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
     QVERIFY(file->isToSweep());
     reader->execute(str("COMMIT"));
-    QVERIFY(file->sweep());
-    QVERIFY(!file->isToSweep());
+    QTRY_VERIFY(file->sweep() && !file->isToSweep());
     QVERIFY(!holds("secretword"));
 }
 
@@ -345,8 +344,12 @@ void EmptyingTest::nothingIsLeftInFormerPages()
         QVERIFY(holds("secretword"));
         withdraw();
         QVERIFY(isAll ? file->startOver() : ReplicaSync(*file, server, smallSizes()).run());
-        while (file->isToSweep())
-            QVERIFY(file->sweep());
+        // Something may read for a moment: then it is tried again, as the desktop does.
+        const auto isSwept = [&file] {
+            const Done swept = file->sweep();
+            return (swept || swept.error().kind == ErrorKind::locked) && !file->isToSweep();
+        };
+        QTRY_VERIFY(isSwept());
         QVERIFY2(!holds("secretword"), qPrintable(QString::number(round)));
         QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, true}).isApplied());
         QVERIFY(ReplicaSync(*file, server, smallSizes()).run());

@@ -136,7 +136,7 @@ Done emptyReplica(Writing &writing)
         // Nothing is found until something comes.
         ReplicaMeta::write(database, ReplicaMeta::reach, QString::fromLatin1(ReplicaMeta::reachesNowhere));
         ReplicaMeta::write(database, ReplicaMeta::toSweep,
-                           QStringList{filesWord, pagesWord, logWord}.join(QLatin1Char(' ')));
+                           QStringList{filesWord, logWord, pagesWord, logWord}.join(QLatin1Char(' ')));
     });
     if (done) {
         writing.reach(0);
@@ -165,11 +165,16 @@ Done withdrawChannels(Writing &writing, const QList<qint64> &channels, const QSt
                            toFetch.isEmpty() ? QString() : QString::fromLatin1(ReplicaMeta::reachesNowhere));
         if (!channels.isEmpty())
             ReplicaMeta::write(database, ReplicaMeta::toSweep,
-                               QStringList{filesWord, indexWord, pagesWord, logWord}.join(QLatin1Char(' ')));
+                               QStringList{filesWord, indexWord, logWord, pagesWord, logWord}.join(QLatin1Char(' ')));
     });
     if (done)
         noteAllChanged(writing);
     return done;
+}
+
+bool isNextSweepLong(Database &database)
+{
+    return ReplicaMeta::read(database, ReplicaMeta::toSweep).startsWith(pagesWord);
 }
 
 Result<bool> sweepReplica(Writing &writing, const QString &path, const QString &mediaFolder)

@@ -20,6 +20,9 @@ namespace Earshot {
 [[nodiscard]] Done withdrawChannels(Writing &writing, const QList<qint64> &channels, const QString &state,
                                     const QString &toFetch);
 
+/// What sweepReplica() does next writes the whole file anew: nothing else is written meanwhile.
+[[nodiscard]] bool isNextSweepLong(Database &database);
+
 /// Sweeps a piece of what was noted. Errors: io (something could not be removed); locked (a reader keeps the log).
 /// @param path of the replica
 /// @return whether nothing is left to be swept

@@ -116,7 +116,8 @@ void Erasing::readLogIn()
             return;
         }
         const bool isIts = token && (m_erasure.token.isEmpty() || tokenIdOf(*token) == m_erasure.token);
-        keepReport(isIts ? *token : Secret(), isReplicaTokenName(m_erasure.tokenName) && (isIts || !token));
+        keepReport(isIts ? *token : Secret(),
+                   isReplicaTokenName(m_erasure.tokenName) && (isIts || (!token && m_note == m_mark)));
     });
 }
 

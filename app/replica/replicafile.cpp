@@ -204,7 +204,7 @@ Result<std::unique_ptr<ReplicaFile>> ReplicaFile::on(Workspace &workspace)
     if (file->m_description.isFrozen)
         return fail(ErrorKind::readOnly, QStringLiteral("this is a copy for reading: it follows nobody"));
     // The program ended in between. What cannot be done now is tried again.
-    static_cast<void>(file->sweep());
+    static_cast<void>(file->sweep(std::chrono::seconds(1), Sweeping::brief));
     QFile::remove(plainSliceFile(file->path()));
     if (file->isComplete() && !file->isFetching())
         removeSliceFiles(file->path());
@@ -453,14 +453,18 @@ Done ReplicaFile::endFetching()
     return {};
 }
 
-Done ReplicaFile::sweep(Duration most)
+Done ReplicaFile::sweep(Duration most, Sweeping sweeping)
 {
     QElapsedTimer timer;
     timer.start();
     while (m_isToSweep) {
         bool isClean = false;
-        const auto swept = m_workspace.writeAlone(
-            [&isClean, path = path(), folder = m_workspace.mediaFolder()](Writing &writing) -> Done {
+        bool isPutOff = false;
+        const auto swept =
+            m_workspace.writeAlone([&, path = path(), folder = m_workspace.mediaFolder()](Writing &writing) -> Done {
+                isPutOff = sweeping == Sweeping::brief && isNextSweepLong(writing.database());
+                if (isPutOff)
+                    return {};
                 const auto result = sweepReplica(writing, path, folder);
                 isClean = result.value_or(false);
                 return result ? Done() : Done(tl::unexpected(result.error()));
@@ -469,7 +473,7 @@ Done ReplicaFile::sweep(Duration most)
         m_isToSweep = !isClean;
         if (!done)
             return done;
-        if (Duration(timer.elapsed()) > most)
+        if (isPutOff || Duration(timer.elapsed()) > most)
             return {};
     }
     return {};

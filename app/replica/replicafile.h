@@ -122,8 +122,10 @@ public:
     /// @param era of the states from now on
     [[nodiscard]] Done changeSight(const QString &era, const QList<qint64> &withdrawn, const QSet<qint64> &added);
     /// Takes from the disk what is left there of what was thrown away or withdrawn; may be called again and again.
-    /// @param most so long at a time. Errors: also locked (a reader keeps the log)
-    [[nodiscard]] Done sweep(Duration most = std::chrono::seconds(1));
+    /// @param most so long at a time @param sweeping brief = but for writing the file anew, which takes its time.
+    /// Errors: also locked (a reader keeps the log)
+    enum class Sweeping { whole, brief };
+    [[nodiscard]] Done sweep(Duration most = std::chrono::seconds(1), Sweeping sweeping = Sweeping::whole);
     /// Something is left for sweep().
     [[nodiscard]] bool isToSweep() const { return m_isToSweep; }
 

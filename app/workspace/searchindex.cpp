@@ -11,7 +11,6 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <utility>
 
 namespace Earshot {
 
@@ -181,7 +180,7 @@ int LateIndexing::indexNewest(Database &database)
 
 bool LateIndexing::mend(Database &database)
 {
-    if (std::exchange(m_isMended, true))
+    if (m_isMended)
         return false;
     qWarning("the search index is damaged: it is made anew");
     database.execute(QStringLiteral("BEGIN IMMEDIATE"));
@@ -195,7 +194,9 @@ bool LateIndexing::mend(Database &database)
     const auto failure = database.takeFailure();
     if (failure && sqlite3_get_autocommit(database.handle()) == 0)
         sqlite3_exec(database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-    return !failure;
+    // A disk that was full then may have room the next time.
+    m_isMended = !failure;
+    return m_isMended;
 }
 
 Done indexAll(Database &database, const std::function<bool()> &isCancelled)

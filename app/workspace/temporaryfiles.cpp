@@ -21,6 +21,23 @@ QString fileOf(Database &database)
     return QString::fromUtf8(sqlite3_db_filename(database.handle(), "main"));
 }
 
+qint64 pragma(Database &database, const char *name)
+{
+    qint64 value = 0;
+    const auto take = [](void *to, int, char **columns, char **) {
+        *static_cast<qint64 *>(to) = QByteArray(columns[0]).toLongLong();
+        return 0;
+    };
+    const QByteArray sql = QByteArray("PRAGMA ") + name;
+    sqlite3_exec(database.handle(), sql.constData(), take, &value, nullptr);
+    return value;
+}
+
+qint64 usedBytes(Database &database)
+{
+    return (pragma(database, "page_count") - pragma(database, "freelist_count")) * pragma(database, "page_size");
+}
+
 qint64 freeBytesOf(const QString &folder)
 {
     return QStorageInfo(folder).bytesAvailable();
@@ -68,7 +85,8 @@ Done TemporaryFiles::haveRoomForAll() const
     const QFileInfo file(fileOf(m_database));
     const QString temporary = folder();
     const bool isOneDisk = QStorageInfo(temporary).device() == QStorageInfo(file.absolutePath()).device();
-    const qint64 wanted = file.size() + room;
+    // The copy holds what is in use, not what was freed.
+    const qint64 wanted = usedBytes(m_database) + room;
     if (freeBytesOf(file.absolutePath()) >= (isOneDisk ? 2 : 1) * wanted && freeBytesOf(temporary) >= wanted)
         return {};
     return fail(

@@ -21,7 +21,7 @@ public:
     /// What went wrong meanwhile, with what a person needs to know of that folder: where the workspace's own disk has
     /// room it is not that one which is full.
     [[nodiscard]] Error explained(const Error &error) const;
-    /// There is room for a file as large as the workspace there, and beside the workspace. Errors: diskFull.
+    /// There is room for all that is in use of the workspace there, and beside the workspace. Errors: diskFull.
     [[nodiscard]] Done haveRoomForAll() const;
 
 private:

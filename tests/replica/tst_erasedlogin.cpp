@@ -40,6 +40,7 @@ private Q_SLOTS:
     void lockedKeychainOfAnOlderOrder();
     void withoutAKeychainItIsOver();
     void newerLogInStays();
+    void unreadableLogInStays();
     void commandLinesLogInStays();
     void authoritiesAreTrustedForThatOnly();
     void everyAccessMayFail();
@@ -187,6 +188,17 @@ void ErasedLogInTest::newerLogInStays()
     QCOMPARE(m_kept.value(m_name), newer);
     QCOMPARE(left(), QStringList());
     QVERIFY(!hasHeard());
+}
+
+/// Nobody can tell whose it is.
+void ErasedLogInTest::unreadableLogInStays()
+{
+    begin({});
+    m_reading = keychainDenied(str("no"));
+    erase();
+    m_reading = Error{ErrorKind::io, str("the keychain is out of order"), {}};
+    erase(false);
+    QCOMPARE(m_kept.value(m_name), m_token);
 }
 
 /// Other replicas that it fetched need it.

@@ -158,9 +158,16 @@ std::unique_ptr<ReplicaSession> TemporaryFilesTest::open()
 void TemporaryFilesTest::withdrawnIsSweptAfterwards()
 {
     QFETCH(int, code);
-    const auto file = std::move(ReplicaFile::open(path(), m_world->clock()).value());
+    auto file = std::move(ReplicaFile::open(path(), m_world->clock()).value());
+    const auto isLogged = [this] {
+        QFile log(path() + str("-wal"));
+        return log.open(QIODevice::ReadOnly) && log.readAll().contains("secretword");
+    };
     WireReplicaServer server(*m_world, ServerWorld::kim);
     QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    m_world->receive(ServerWorld::sales, str("secret"), str("secretword"));
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QVERIFY(isLogged());
     QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
     refuse(code);
     QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
@@ -171,7 +178,13 @@ void TemporaryFilesTest::withdrawnIsSweptAfterwards()
     QCOMPARE(swept.error().kind, ErrorKind::io);
     QVERIFY2(swept.error().detail.contains(m_temporary), qPrintable(swept.error().detail));
     QCOMPARE(differences(*m_world, file->workspace(), ServerWorld::kim), QStringList());
+    // The log needs no room, and does not wait for it.
+    QVERIFY(!isLogged());
     refuse(SQLITE_OK);
+    // Nor does an opening wait for the whole file to be written anew.
+    file.reset();
+    file = std::move(ReplicaFile::open(path(), m_world->clock()).value());
+    QVERIFY(file->isToSweep());
     const auto isSwept = [&] {
         swept = file->sweep();
         return !file->isToSweep();

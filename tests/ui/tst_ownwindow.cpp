@@ -78,6 +78,7 @@ private Q_SLOTS:
     void arrowsGoThroughTheAttachments();
 
 private:
+    void answerInBoth(ConversationId id);
     [[nodiscard]] ConversationWindow *own() const
     {
         for (QWidget *top : QApplication::topLevelWidgets()) {
@@ -162,16 +163,22 @@ void OwnWindowTest::bothWriteIntoTheSameDraft()
     QTRY_VERIFY(m_world->window().findChild<QPlainTextEdit *>(QStringLiteral("composerText"))->toPlainText().isEmpty());
 }
 
+/// Publicly: in the main window, and in the conversation's own one.
+void OwnWindowTest::answerInBoth(ConversationId id)
+{
+    m_world->window().findChild<ConversationPane *>()->openComposer(DraftRecord::Mode::reply);
+    m_world->window().openWindow(id);
+    QTRY_COMPARE(own()->pane().record().id, id);
+    own()->pane().openComposer(DraftRecord::Mode::reply);
+    QTRY_COMPARE(own()->pane().composer().mode(), DraftRecord::Mode::reply);
+}
+
 void OwnWindowTest::bothShowWhatGoesAlong()
 {
     const ConversationId id = m_world->showMention();
+    answerInBoth(id);
     Composer &first = m_world->window().findChild<ConversationPane *>()->composer();
-    first.open(DraftRecord::Mode::reply);
-    m_world->window().openWindow(id);
-    QTRY_COMPARE(own()->pane().record().id, id);
     Composer &second = own()->pane().composer();
-    own()->pane().openComposer(DraftRecord::Mode::reply);
-    QTRY_COMPARE(second.mode(), DraftRecord::Mode::reply);
     const auto warning = [](Composer &of) { return of.findChild<QLineEdit *>(QStringLiteral("composerWarning")); };
     const auto media = [](Composer &of) { return of.findChild<AttachmentList *>()->media(); };
     QImage image(8, 8, QImage::Format_RGB32);
@@ -206,13 +213,9 @@ void OwnWindowTest::bothShowWhatGoesAlong()
 void OwnWindowTest::bothAnswerTheSameMessage()
 {
     const ConversationId id = m_world->showMention();
+    answerInBoth(id);
     Composer &first = m_world->window().findChild<ConversationPane *>()->composer();
-    first.open(DraftRecord::Mode::reply);
-    m_world->window().openWindow(id);
-    QTRY_COMPARE(own()->pane().record().id, id);
     Composer &second = own()->pane().composer();
-    own()->pane().openComposer(DraftRecord::Mode::reply);
-    QTRY_COMPARE(second.mode(), DraftRecord::Mode::reply);
     MessageRecord older = m_world->messages(id).constFirst();
     older.id = MessageId(987'654);
     older.text = QStringLiteral("the older one");

@@ -79,6 +79,7 @@ private Q_SLOTS:
     void checkedAndCopiedMeanwhile();
     void damagedIsMadeAnew_data();
     void damagedIsMadeAnew();
+    void mendingIsTriedAgain();
 
 private:
     [[nodiscard]] QString path() const { return m_folder->filePath(str("replica.earshot")); }
@@ -446,6 +447,22 @@ void LateIndexingTest::damagedIsMadeAnew()
     QVERIFY(isWhole(*database));
     QCOMPARE(found(*database, str("common")).size(), messages);
     QCOMPARE(found(*database, str("changed")), QStringList(str("17")));
+}
+
+/// The disk is full when the index is to be made anew, and is not the next time.
+void LateIndexingTest::mendingIsTriedAgain()
+{
+    const auto database = openFile(path());
+    LateIndexing indexing(std::chrono::milliseconds(0), 4);
+    const char *said = "the search index is damaged: it is made anew";
+    QTest::ignoreMessage(QtWarningMsg, said);
+    Database::setFault([] { return Error{ErrorKind::diskFull, str("no room"), {}}; });
+    QVERIFY(!indexing.mend(*database));
+    Database::setFault({});
+    QTest::ignoreMessage(QtWarningMsg, said);
+    QVERIFY(indexing.mend(*database));
+    // Once is enough: what is damaged again at once is not the index's fault.
+    QVERIFY(!indexing.mend(*database));
 }
 
 QTEST_GUILESS_MAIN(LateIndexingTest)

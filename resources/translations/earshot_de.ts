@@ -4087,6 +4087,18 @@
             <source>To %1</source>
             <translation>An %1</translation>
         </message>
+        <message>
+            <source>It is not known if a reply arrived</source>
+            <translation>Es ist nicht bekannt, ob eine Antwort angekommen ist</translation>
+        </message>
+        <message>
+            <source>It is not known if something was done on the network</source>
+            <translation>Es ist nicht bekannt, ob im Netzwerk etwas ausgeführt wurde</translation>
+        </message>
+        <message>
+            <source>Something could not be done on the network</source>
+            <translation>Im Netzwerk konnte etwas nicht ausgeführt werden</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::Notifications</name>

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void othersAssignmentsAreNoticed();
     void bulkDeedHidesNoAssignment();
     void notesThatMentionMeAreNoticed();
+    void bothOfTwoNotesAreNoticed();
+    void troubleIsToldToWhoSentIt();
 
 private:
     [[nodiscard]] static Notifications::Notice assigned(const char *text, qint64 conversation = 7)
@@ -264,6 +266,75 @@ void NotificationsTest::notesThatMentionMeAreNoticed()
     const auto notice = noticed.constFirst().constFirst().value<Notifications::Notice>();
     QCOMPARE(notice.kind, Notifications::Kind::noted);
     QVERIFY(notice.text.contains(QStringLiteral("look <b>here</b>")));
+}
+
+namespace {
+
+/// The watch knows where the journal stands: what happens from now on is news.
+bool isWatching(DeskWorld &world, QSignalSpy &noticed)
+{
+    const bool is = QTest::qWaitFor([&] {
+        (void)world.actAs(world.kim(), Act::Assign{ConversationId(1), world.desk().me()});
+        (void)world.actAs(world.kim(), Act::Unassign{ConversationId(1)});
+        (void)world.actAs(world.kim(), Act::Assign{ConversationId(1), world.desk().me()});
+        return !noticed.isEmpty();
+    });
+    return is;
+}
+
+} // namespace
+
+void NotificationsTest::bothOfTwoNotesAreNoticed()
+{
+    DeskWorld world;
+    world.write(1);
+    NoticeWatch watch(world.desk());
+    QSignalSpy noticed(&watch, &NoticeWatch::noticed);
+    QVERIFY(isWatching(world, noticed));
+    // Both before the watch looks again.
+    auto future = world.desk().performAs(
+        world.kim(),
+        {makeAction(Act::AddNote{ConversationId(1), QStringLiteral("@Ana look here")}, world.clock().now()),
+         makeAction(Act::AddNote{ConversationId(1), QStringLiteral("and nobody else")}, world.clock().now())});
+    QTRY_VERIFY(future.isFinished());
+    QTRY_COMPARE(noticed.constLast().constFirst().value<Notifications::Notice>().kind, Notifications::Kind::noted);
+    QVERIFY(noticed.constLast().constFirst().value<Notifications::Notice>().text.contains(
+        QStringLiteral("@Ana look here")));
+}
+
+void NotificationsTest::troubleIsToldToWhoSentIt()
+{
+    DeskWorld world;
+    world.write(2);
+    QVERIFY(world.actAs(world.kim(), Act::Assign{ConversationId(2), world.desk().me()}).isApplied());
+    Intake intake(world.desk().workspace());
+    Capabilities can;
+    can.canLike = true;
+    QVERIFY(
+        intake.storeAccount(world.channel(), QStringLiteral("1"), QStringLiteral("@acme@social.example"), {}, {}, can)
+            .result());
+    const auto like = [&world](AgentId agent, ConversationId conversation) {
+        const auto messages = world.desk().workspace().read<QList<MessageRecord>>([conversation](Database &database) {
+            return loadMessages(database, {conversation, {}, 1});
+        });
+        return world.actAs(agent, Act::PerformEffect{messages.result().value().constFirst().id, Effect::like});
+    };
+    const Outcome theirs = like(world.kim(), ConversationId(2));
+    const Outcome ours = like(world.desk().me(), ConversationId(1));
+    QVERIFY(theirs.isApplied() && ours.isApplied());
+    NoticeWatch watch(world.desk());
+    QSignalSpy noticed(&watch, &NoticeWatch::noticed);
+    QVERIFY(isWatching(world, noticed));
+    QVERIFY(world.actAs(world.kim(), Act::Assign{ConversationId(1), world.kim()}).isApplied());
+    noticed.clear();
+    // Kim's, in a conversation of mine, and mine, in one of Kim's.
+    for (const Outcome &outcome : {theirs, ours})
+        QVERIFY(intake.failDelivery(DeliveryId(outcome.created), Error{ErrorKind::permission, {}, {}}).result());
+    QTRY_VERIFY(!noticed.isEmpty());
+    const auto notice = noticed.constFirst().constFirst().value<Notifications::Notice>();
+    QCOMPARE(notice.kind, Notifications::Kind::trouble);
+    QCOMPARE(notice.conversation, ConversationId(1));
+    QCOMPARE(noticed.size(), 1);
 }
 
 void NotificationsTest::bulkDeedHidesNoAssignment()

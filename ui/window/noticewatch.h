@@ -4,14 +4,15 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "desk/journalnews.h"
 #include "ui/shell/notifications.h"
 
 #include <QTimer>
 
 namespace Earshot {
 
-/// Finds in the journal what a person wants to hear of: what others assigned to me, notes that mention me, replies of
-/// mine that did not go out. Nothing that happened before it began, and nothing that I did myself.
+/// Finds in the journal what a person wants to hear of: what others assigned to me, notes that mention me, what I sent
+/// and did not go out. Nothing that happened before it began, and nothing that I did myself.
 class NoticeWatch final : public QObject
 {
     Q_OBJECT
@@ -25,6 +26,7 @@ Q_SIGNALS:
 
 private:
     void read();
+    [[nodiscard]] static Notifications::Notice noticeOf(const JournalNews::Line &line);
 
     Desk &m_desk;
     QTimer m_soon;

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "workspace/queries.h"
+
+namespace Earshot {
+
+/// What the journal tells one agent of, who did none of it: what others assigned to them, notes that mention them,
+/// what they themselves sent and that did not go out.
+struct JournalNews
+{
+    struct Line
+    {
+        JournalRecord journal;
+        ConversationRecord conversation;
+        QString note;                  ///< that mentions the agent
+        Effect effect = Effect::reply; ///< that is in trouble
+    };
+    qint64 last = 0;   ///< the newest line of the record
+    QList<Line> lines; ///< oldest first
+};
+
+/// @param last the line up to which all is told; below 0 = nothing is told, only where the journal stands. Costs what
+/// was done since, and no more than 200 lines that are for the agent. Errors: those of reading.
+[[nodiscard]] Result<JournalNews> loadJournalNews(Database &database, qint64 last, AgentId me, Time now);
+
+[[nodiscard]] bool isDeliveryTrouble(const QString &kind);
+
+} // namespace Earshot

@@ -26,10 +26,6 @@
     <context>
         <name>Earshot::AgentsDialog</name>
         <message>
-            <source>Team</source>
-            <translation>Team</translation>
-        </message>
-        <message>
             <source>&amp;Name</source>
             <translation>&amp;Name</translation>
         </message>
@@ -109,6 +105,14 @@
         <message>
             <source>Admins change these.</source>
             <translation>Das ändern Verwaltende.</translation>
+        </message>
+        <message>
+            <source>Logs in with a password, which is given on the server: earshotctl agent password NAME</source>
+            <translation>Meldet sich mit einem Passwort an, das auf dem Server vergeben wird: earshotctl agent password NAME</translation>
+        </message>
+        <message>
+            <source>Agents</source>
+            <translation>Kolleginnen und Kollegen</translation>
         </message>
     </context>
     <context>
@@ -3116,6 +3120,10 @@
             <comment>a name, and what was done with it</comment>
             <translation>%1: %2</translation>
         </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::LogOutDialog</name>
@@ -3586,10 +3594,6 @@
             <translation>Hier arbeitet %1. Beenden Sie Earshot und starten Sie es als %2.</translation>
         </message>
         <message>
-            <source>&amp;Team…</source>
-            <translation>&amp;Team …</translation>
-        </message>
-        <message>
             <source>The server does not know this device (any more). What is here can be read.</source>
             <translation>Der Server kennt dieses Gerät nicht (mehr). Was hier ist, lässt sich lesen.</translation>
         </message>
@@ -3697,6 +3701,14 @@
         <message>
             <source>A draft is too long to follow you to your other machines: it stays on this one.</source>
             <translation>Ein Entwurf ist zu lang, um Ihnen auf Ihre anderen Rechner zu folgen: Er bleibt auf diesem.</translation>
+        </message>
+        <message>
+            <source>A&amp;gents…</source>
+            <translation>K&amp;olleginnen und Kollegen …</translation>
+        </message>
+        <message>
+            <source>&amp;Teams…</source>
+            <translation>&amp;Teams …</translation>
         </message>
     </context>
     <context>
@@ -5152,7 +5164,7 @@
         </message>
         <message>
             <source>Admins change these.</source>
-            <translation>Diese ändern Admins.</translation>
+            <translation>Das ändern Verwaltende.</translation>
         </message>
         <message>
             <source>Be&amp;ginning to answer assigns an unassigned conversation to me</source>
@@ -5458,6 +5470,74 @@
         <message>
             <source>Older messages are still being made searchable. You can work meanwhile.</source>
             <translation>Ältere Nachrichten werden noch durchsuchbar gemacht. Sie können inzwischen arbeiten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::TeamsDialog</name>
+        <message>
+            <source>Teams</source>
+            <translation>Teams</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>Name of the team</source>
+            <translation>Name des Teams</translation>
+        </message>
+        <message>
+            <source>&amp;Who is in it</source>
+            <translation>&amp;Wer dazugehört</translation>
+        </message>
+        <message>
+            <source>Who is in it</source>
+            <translation>Wer dazugehört</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 (%n person(s))</source>
+            <comment>team</comment>
+            <translation>
+                <numerusform>%1 (%n Person)</numerusform>
+                <numerusform>%1 (%n Personen)</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No channel is for this team only. That is said at the channel (Channels, Edit).</source>
+            <translation>Kein Kanal ist nur für dieses Team. Das sagt man beim Kanal (Kanäle, Bearbeiten).</translation>
+        </message>
+        <message>
+            <source>For this team and for admins only: %1</source>
+            <translation>Nur für dieses Team und für Verwaltende: %1</translation>
+        </message>
+        <message>
+            <source>disabled</source>
+            <translation>deaktiviert</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <comment>agent and role</comment>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Removed.</source>
+            <translation>Entfernt.</translation>
+        </message>
+        <message>
+            <source>Admins change these.</source>
+            <translation>Das ändern Verwaltende.</translation>
+        </message>
+        <message>
+            <source>Remove the team %1? Who is in it is forgotten with it.</source>
+            <translation>Das Team %1 entfernen? Wer dazugehört, wird damit vergessen.</translation>
+        </message>
+        <message>
+            <source>There are no teams yet. A team has channels that only it and admins see, and the queue of what comes in there.</source>
+            <translation>Es gibt noch keine Teams. Ein Team hat Kanäle, die nur es und Verwaltende sehen, und die Warteschlange dessen, was dort ankommt.</translation>
         </message>
     </context>
     <context>

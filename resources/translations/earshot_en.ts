@@ -438,6 +438,16 @@
         </message>
     </context>
     <context>
+        <name>Earshot::TeamsDialog</name>
+        <message numerus="yes">
+            <source>%1 (%n person(s))</source>
+            <translation>
+                <numerusform>%1 (%n person)</numerusform>
+                <numerusform>%1 (%n people)</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ThreadPage</name>
         <message numerus="yes">
             <source>%n message(s)</source>

@@ -110,8 +110,19 @@ void Photographer::mediaViewer()
 void Photographer::writing()
 {
     open("agents", QStringLiteral("agents.show"));
-    photograph(QStringLiteral("team"));
+    photograph(QStringLiteral("agents"));
     close("agents");
+    open("teams", QStringLiteral("teams.show"));
+    photograph(QStringLiteral("teams-empty"));
+    const qint64 team = m_world->act(Act::AddTeam{named("Support")}).created;
+    for (const AgentRecord &agent : m_world->window().roster().agents())
+        (void)m_world->act(Act::SetTeamMember{TeamId(team), agent.id, true});
+    until("the team", [this] { return m_world->find<QListWidget>("teamsList")->count() == 1; });
+    m_world->find<QListWidget>("teamsList")->setCurrentRow(0);
+    photograph(QStringLiteral("teams"));
+    (void)m_world->act(Act::RemoveTeam{TeamId(team)});
+    until("no team", [this] { return m_world->find<QListWidget>("teamsList")->count() == 0; });
+    close("teams");
     open("savedReplies", QStringLiteral("replies.show"));
     photograph(QStringLiteral("saved-replies-empty"));
     close("savedReplies");

@@ -69,9 +69,10 @@ void Photographer::viewer()
     photograph(QStringLiteral("viewer-thread"));
     press(QStringLiteral("V Esc"));
     for (const auto &[command, dialog] :
-         {std::pair("agents.show", "agents"), std::pair("replies.show", "savedReplies"),
-          std::pair("macros.show", "macros"), std::pair("channels.show", "channelsDialog"),
-          std::pair("settings.show", "settingsDialog"), std::pair("outbox.show", "outboxDialog")}) {
+         {std::pair("agents.show", "agents"), std::pair("teams.show", "teams"),
+          std::pair("replies.show", "savedReplies"), std::pair("macros.show", "macros"),
+          std::pair("channels.show", "channelsDialog"), std::pair("settings.show", "settingsDialog"),
+          std::pair("outbox.show", "outboxDialog")}) {
         open(dialog, QString::fromLatin1(command));
         photograph(QStringLiteral("viewer-") + QString::fromLatin1(command).section(QLatin1Char('.'), 0, 0));
         close(dialog);

@@ -91,6 +91,8 @@ inline constexpr Screen all[] = {
      none("its button is off: read-only-channels")},
     {"settings/agentsdialog", alwaysFull, atOnce, none("as a saved reply: saved-reply-not-saved"), localOnly,
      shows("viewer-agents"), none("as with no permission: viewer-agents")},
+    {"settings/teamsdialog", shows("teams-empty"), atOnce, none("as a saved reply: saved-reply-not-saved"), localOnly,
+     shows("viewer-teams"), none("as with no permission: viewer-teams")},
     {"settings/savedreplydialog", shows("saved-replies-empty"), atOnce, shows("saved-reply-not-saved"), localOnly,
      shows("viewer-replies"), shows("read-only-replies")},
     {"settings/macrodialog", shows("macros-empty"), atOnce, none("as a saved reply: saved-reply-not-saved"), localOnly,

@@ -68,9 +68,10 @@ void LanguagesTest::longLanguageIsNotClipped_data()
 {
     QTest::addColumn<QString>("command");
     QTest::newRow("main window") << QString();
-    for (const char *command : {"conversation.assign", "conversation.tag", "conversation.snooze", "macro.pick",
-                                "replies.show", "macros.show", "agents.show", "keys.change", "help.keys", "outbox.show",
-                                "channels.show", "journal.show", "workspace.verify", "conversation.window"})
+    for (const char *command :
+         {"conversation.assign", "conversation.tag", "conversation.snooze", "macro.pick", "replies.show", "macros.show",
+          "agents.show", "teams.show", "keys.change", "help.keys", "outbox.show", "channels.show", "journal.show",
+          "workspace.verify", "conversation.window"})
         QTest::newRow(command) << QString::fromLatin1(command);
 }
 

@@ -20,8 +20,11 @@ AgentsDialog::AgentsDialog(Desk &desk, const Roster &roster, QWidget *parent)
     , m_name(new QLineEdit(this))
     , m_role(new QComboBox(this))
     , m_state(new PlainLabel(this))
+    , m_howToStart(desk.status().kind == DeskStatus::Kind::here
+                       ? tr("Starts with: earshot --agent NAME")
+                       : tr("Logs in with a password, which is given on the server: earshotctl agent password NAME"))
 {
-    setWindowTitle(tr("Team"));
+    setWindowTitle(tr("Agents"));
     auto *nameLabel = new QLabel(tr("&Name"), this);
     nameLabel->setBuddy(m_name);
     m_name->setObjectName(QStringLiteral("agentName"));
@@ -75,7 +78,7 @@ void AgentsDialog::showEntry(qint64 id)
     m_shownRole = agent ? agent->role : Role::agent;
     m_name->setText(m_shownName);
     m_role->setCurrentIndex(m_role->findData(int(m_shownRole)));
-    m_state->setText(agent ? stateOf(*agent) : tr("Starts with: earshot --agent NAME"));
+    m_state->setText(agent ? stateOf(*agent) : m_howToStart);
 }
 
 void AgentsDialog::setFormEnabled(bool isEnabled)

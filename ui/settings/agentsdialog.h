@@ -37,7 +37,8 @@ private:
     QLineEdit *m_name;
     QComboBox *m_role;
     PlainLabel *m_state;
-    QString m_shownName; ///< what the form was filled with
+    QString m_howToStart; ///< for whoever is new
+    QString m_shownName;  ///< what the form was filled with
     Role m_shownRole = Role::agent;
 };
 

@@ -17,6 +17,8 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace Earshot {
 
 KeepDialog::KeepDialog(Desk &desk, const Roster &roster, const QString &name, QWidget *parent)
@@ -30,7 +32,6 @@ KeepDialog::KeepDialog(Desk &desk, const Roster &roster, const QString &name, QW
     , m_hint(new PlainLabel(this))
     , m_new(new QPushButton(tr("New"), this))
     , m_remove(new QPushButton(tr("Remove"), this))
-    , m_save(new QPushButton(tr("Save"), this))
 {
     setObjectName(name);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -41,13 +42,12 @@ KeepDialog::KeepDialog(Desk &desk, const Roster &roster, const QString &name, QW
     m_hint->setObjectName(name + QStringLiteral("Hint"));
     m_hint->setWrapping(true);
     m_hint->setQuiet(true);
-    for (auto [button, word] : {std::pair(m_new, "New"), std::pair(m_remove, "Remove"), std::pair(m_save, "Save")}) {
+    for (auto [button, word] : {std::pair(m_new, "New"), std::pair(m_remove, "Remove")}) {
         button->setObjectName(name + QString::fromLatin1(word));
         button->setAutoDefault(false);
     }
     connect(m_new, &QPushButton::clicked, this, &KeepDialog::addNew);
     connect(m_remove, &QPushButton::clicked, this, &KeepDialog::remove);
-    connect(m_save, &QPushButton::clicked, this, [this] { save(); });
     connect(m_list, &QListWidget::currentRowChanged, this, &KeepDialog::onCurrentChanged);
     connect(&m_roster, &Roster::rosterChanged, this, &KeepDialog::onRosterChanged);
     connect(this, &QDialog::finished, this, [this] {
@@ -72,6 +72,11 @@ void KeepDialog::begin(const QString &emptyText)
     right->addWidget(m_hint);
     right->addWidget(m_page, 1);
     right->addWidget(m_choices);
+    // Only now: Tab comes to it from the form's last field.
+    m_save = new QPushButton(tr("Save"), this);
+    m_save->setObjectName(objectName() + QStringLiteral("Save"));
+    m_save->setAutoDefault(false);
+    connect(m_save, &QPushButton::clicked, this, [this] { save(); });
     auto *saving = new QHBoxLayout;
     saving->addStretch(1);
     saving->addWidget(m_save);
@@ -266,10 +271,10 @@ void KeepDialog::save(const std::function<void()> &then, bool isForced)
 
 void KeepDialog::onSaved(const QList<Outcome> &outcomes, const QString &version, const std::function<void()> &then)
 {
-    m_isBusy = false;
-    const std::function<void()> after = std::exchange(m_afterSaving, {});
     const Outcome outcome = outcomes.value(0);
     if (outcomes.isEmpty() || !outcome.isApplied()) {
+        m_isBusy = false;
+        m_afterSaving = {};
         if (!outcomes.isEmpty() && outcome.refusal.kind == RefusalKind::changed)
             askAboutTheirs(then);
         else
@@ -277,10 +282,44 @@ void KeepDialog::onSaved(const QList<Outcome> &outcomes, const QString &version,
         showButtons();
         return;
     }
-    m_isDirty = false;
-    m_version = version;
     if (m_current == 0)
         m_current = outcome.created;
+    saveAlong(version, then);
+}
+
+QList<ActionArguments> KeepDialog::keepingAlong(qint64) const
+{
+    return {};
+}
+
+void KeepDialog::saveAlong(const QString &version, const std::function<void()> &then)
+{
+    QList<Action> along;
+    for (const ActionArguments &one : keepingAlong(m_current))
+        along.append(makeAction(one, m_desk.workspace().clock().now()));
+    if (along.isEmpty()) {
+        endSaving(version, then);
+        return;
+    }
+    whenDone(m_desk.perform(along), this, [this, version, then, count = along.size()](const QList<Outcome> &outcomes) {
+        const auto refused =
+            std::find_if(outcomes.cbegin(), outcomes.cend(), [](const Outcome &one) { return !one.isApplied(); });
+        if (refused == outcomes.cend() && outcomes.size() == count) {
+            endSaving(version, then);
+            return;
+        }
+        // What was done of it is shown; the rest is to be said again.
+        endSaving({}, {});
+        m_choices->ask(outcomes.isEmpty() ? tr("It could not be saved.") : ErrorText::of(refused->refusal));
+    });
+}
+
+void KeepDialog::endSaving(const QString &version, const std::function<void()> &then)
+{
+    m_isBusy = false;
+    m_isDirty = false;
+    m_version = version;
+    const std::function<void()> after = std::exchange(m_afterSaving, {});
     showButtons();
     follow();
     if (after)
@@ -297,6 +336,15 @@ void KeepDialog::remove()
         askAboutChanges([this] { remove(); });
         return;
     }
+    const Words said = words(m_current);
+    if (said.asked.isEmpty())
+        doRemove();
+    else
+        m_choices->ask(said.asked, {{said.remove, [this] { doRemove(); }}, {tr("Keep"), {}}});
+}
+
+void KeepDialog::doRemove()
+{
     const Action action = makeAction(removal(m_current), m_desk.workspace().clock().now());
     const QString name = m_list->currentItem() ? m_list->currentItem()->text() : QString();
     whenDone(m_desk.perform({action}), this,

@@ -31,9 +31,10 @@ public:
     };
     struct Words
     {
-        QString remove;  ///< of the button
-        QString removed; ///< when it was done
-        QString whoMay;  ///< change these
+        QString remove;     ///< of the button
+        QString removed;    ///< when it was done
+        QString whoMay;     ///< change these
+        QString asked = {}; ///< before it is done; empty = nothing
     };
 
 Q_SIGNALS:
@@ -57,6 +58,8 @@ protected:
     virtual void setFormEnabled(bool isEnabled) = 0;
     virtual void focusForm() = 0;
     [[nodiscard]] virtual ActionArguments keeping(qint64 id) const = 0;
+    /// What is done after keeping() was, with the id that it has now.
+    [[nodiscard]] virtual QList<ActionArguments> keepingAlong(qint64 id) const;
     [[nodiscard]] virtual ActionArguments removal(qint64 id) const = 0;
     /// What it looks like now (see versionOf()); empty = there is no such one any more.
     [[nodiscard]] virtual QString version(qint64 id) const = 0;
@@ -84,7 +87,10 @@ private:
     void addNew();
     void save(const std::function<void()> &then = {}, bool isForced = false);
     void onSaved(const QList<Outcome> &outcomes, const QString &version, const std::function<void()> &then);
+    void saveAlong(const QString &version, const std::function<void()> &then);
+    void endSaving(const QString &version, const std::function<void()> &then);
     void remove();
+    void doRemove();
     void offerUndo(const QString &said, const QString &name, const Outcome &outcome);
     void bringBack();
     void askAboutChanges(const std::function<void()> &then);
@@ -104,7 +110,7 @@ private:
     PlainLabel *m_hint;
     QPushButton *m_new;
     QPushButton *m_remove;
-    QPushButton *m_save;
+    QPushButton *m_save = nullptr;
     QString m_empty;
     QString m_version;     ///< of what the form was filled with
     QString m_known;       ///< how the one in the form was when last heard of, or when saving began

@@ -13,6 +13,7 @@
 #include "ui/settings/channelsdialog.h"
 #include "ui/settings/settingsdialog.h"
 #include "ui/settings/shortcutsdialog.h"
+#include "ui/settings/teamsdialog.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/wording.h"
@@ -145,11 +146,14 @@ void MainWindow::addWindowCommands()
         "channels.pull", tr("&Pull now"), "pull", "", QKeySequence(Qt::Key_F5), [this] { pull(); },
         [this] { return m_roster.canAct(); });
     addCommand("channels.show", tr("&Channels…"), "channels", "", {}, [this] { (void)showChannels(); });
-    addCommand("agents.show", tr("&Team…"), "assign", "", {}, [this] {
-        auto *dialog = new AgentsDialog(m_desk, m_roster, this);
+    const auto keep = [this](KeepDialog *dialog) {
         connect(dialog, &KeepDialog::undoable, m_actions, &ConversationActions::rememberDeed);
         dialog->open();
-    });
+    };
+    addCommand("agents.show", tr("A&gents…"), "assign", "", {},
+               [this, keep] { keep(new AgentsDialog(m_desk, m_roster, this)); });
+    addCommand("teams.show", tr("&Teams…"), "assign", "", {},
+               [this, keep] { keep(new TeamsDialog(m_desk, m_roster, this)); });
     addCommand(
         "channels.connect", tr("C&onnect a channel…"), "add", "", {}, [this] { showChannels()->connectChannel(); },
         [this] { return m_roster.isAdmin(); });
@@ -227,6 +231,7 @@ void MainWindow::buildMenus()
                           QStringLiteral("replies.show"),
                           QStringLiteral("macros.show"),
                           QStringLiteral("agents.show"),
+                          QStringLiteral("teams.show"),
                           line,
                           QStringLiteral("away.show"),
                           QStringLiteral("journal.show"),

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/ui/heldanswer.h"
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/contactside.h"
 #include "ui/inbox/conversationlistmodel.h"
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void doubleClickOpensOne();
     void changesKeepTheRow();
     void nothingOfAnotherContact();
+    void olderReadingBringsNothingBack();
 
 private:
     [[nodiscard]] QListWidget *list() const { return m_world->find<QListWidget>("contactConversations"); }
@@ -82,6 +84,23 @@ void ContactSideTest::changesKeepTheRow()
     QTRY_VERIFY(list()->item(0)->text() != before);
     QVERIFY(list()->currentItem());
     QCOMPARE(at(list()->currentRow()), kept);
+}
+
+void ContactSideTest::olderReadingBringsNothingBack()
+{
+    const ConversationId other = at(0);
+    const auto snooze = [this, other](int hours) {
+        return m_world->act(Act::Snooze{other, m_world->clock().now() + std::chrono::hours(hours)}).isApplied();
+    };
+    HeldAnswer older(*m_world->window().findChild<ContactSide *>());
+    QVERIFY(snooze(100));
+    QTRY_VERIFY(older.isHeld());
+    const QString before = list()->item(0)->text();
+    QVERIFY(snooze(2000));
+    QTRY_VERIFY(list()->item(0)->text() != before);
+    const QString now = list()->item(0)->text();
+    older.letGo();
+    QCOMPARE(list()->item(0)->text(), now);
 }
 
 void ContactSideTest::nothingOfAnotherContact()

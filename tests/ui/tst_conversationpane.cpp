@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/ui/heldanswer.h"
 #include "tests/ui/talkworld.h"
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composer.h"
@@ -48,6 +49,8 @@ private Q_SLOTS:
     void replyTakesTheVisibilityOfWhatItAnswers();
     void longConversationPagesIn();
     void seenIsRemembered();
+    void unusedWindowSeesNothing();
+    void olderReadingBringsNothingBack();
     void hidingIsOfferedBelowOurOwnPostsAlone();
     void pictures();
 
@@ -370,9 +373,60 @@ void ConversationPaneTest::longConversationPagesIn()
 void ConversationPaneTest::seenIsRemembered()
 {
     QVERIFY(m_world->record().isUnseen);
+    QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
     open();
     (void)m_world->desk().flushPersonal().result();
     QVERIFY(!m_world->record().isUnseen);
+}
+
+void ConversationPaneTest::unusedWindowSeesNothing()
+{
+    const auto isUnseen = [this] {
+        (void)m_world->desk().flushPersonal().result();
+        return m_world->record().isUnseen;
+    };
+    QWidget other;
+    other.show();
+    other.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&other));
+    QVERIFY(!m_pane->isActiveWindow());
+    // Chosen, read and on the screen while somebody works elsewhere.
+    open();
+    QVERIFY(isUnseen());
+    m_pane->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
+    QTRY_VERIFY(!isUnseen());
+    // What comes meanwhile, too.
+    other.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&other));
+    m_world->write(QStringLiteral("Are you there?"));
+    QTRY_COMPARE(timeline().newestInbound()->text, QStringLiteral("Are you there?"));
+    QVERIFY(isUnseen());
+    m_pane->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
+    QTRY_VERIFY(!isUnseen());
+    // Not where the person wants it to stay so.
+    m_pane->markUnseen();
+    QVERIFY(isUnseen());
+    other.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&other));
+    m_pane->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
+    QVERIFY(isUnseen());
+}
+
+void ConversationPaneTest::olderReadingBringsNothingBack()
+{
+    open();
+    HeldAnswer older(*m_pane);
+    QVERIFY(m_world->act(Act::Assign{m_world->conversation(), m_world->kim()}).isApplied());
+    QTRY_VERIFY(older.isHeld());
+    QVERIFY(m_world->act(Act::Unassign{m_world->conversation()}).isApplied());
+    QVERIFY(m_world->act(Act::SetPriority{m_world->conversation(), Priority::urgent}).isApplied());
+    QTRY_COMPARE(m_pane->record().priority, Priority::urgent);
+    older.letGo();
+    QCOMPARE(m_pane->record().priority, Priority::urgent);
+    QVERIFY(!label("headerState").contains(QStringLiteral("Kim")));
 }
 
 void ConversationPaneTest::hidingIsOfferedBelowOurOwnPostsAlone()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/ui/heldanswer.h"
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/threadpage.h"
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void keysNeverActOnWhatWasShownBefore();
     void followsTheConversationShown();
     void saysThatItCannotBeRead();
+    void olderReadingBringsNothingBack();
     void pointerMarksSeveral();
     void menuIsOfTheOneRegistry();
 
@@ -118,6 +120,27 @@ void ThreadPageTest::saysThatItCannotBeRead()
     // It comes with the next commit.
     m_world->write(QStringLiteral("Patient Pia"), QStringLiteral("Is anybody there?"));
     QTRY_VERIFY(pane->targetMessage());
+}
+
+void ThreadPageTest::olderReadingBringsNothingBack()
+{
+    const ConversationId shown = m_world->showMention();
+    QVERIFY(shown.isValid());
+    m_world->press(QStringLiteral("V"));
+    auto *list = m_world->find<QListView>("threadList");
+    QTRY_VERIFY(list->isVisible() && list->currentIndex().isValid());
+    auto *page = m_world->window().findChild<ThreadPage *>();
+    const auto priority = [page, list] {
+        const ConversationRecord *work = page->model().conversation(list->currentIndex().row());
+        return work ? work->priority : Priority::normal;
+    };
+    HeldAnswer older(*page);
+    QVERIFY(m_world->act(Act::SetPriority{shown, Priority::low}).isApplied());
+    QTRY_VERIFY(older.isHeld());
+    QVERIFY(m_world->act(Act::SetPriority{shown, Priority::urgent}).isApplied());
+    QTRY_COMPARE(priority(), Priority::urgent);
+    older.letGo();
+    QCOMPARE(priority(), Priority::urgent);
 }
 
 void ThreadPageTest::pointerMarksSeveral()

@@ -115,6 +115,8 @@ QSize ContactSide::sizeHint() const
 void ContactSide::show(const ConversationRecord &conversation, bool mayMerge)
 {
     const bool isOther = conversation.contact != m_conversation.contact;
+    if (isOther || conversation.id != m_conversation.id)
+        m_readings.forget();
     m_conversation = conversation;
     if (isOther)
         forget();
@@ -122,7 +124,6 @@ void ContactSide::show(const ConversationRecord &conversation, bool mayMerge)
     m_merge->setEnabled(m_mayMerge);
     updateButtons();
     m_name->setText(conversation.contactName.isEmpty() ? conversation.contactHandle : conversation.contactName);
-    ++m_generation;
     if (isVisible())
         load();
 }
@@ -170,8 +171,8 @@ void ContactSide::load()
                 return tl::unexpected(identities ? conversations.error() : identities.error());
             return Reading{*identities, *conversations};
         });
-    whenDone(future, this, [this, generation = m_generation](const Result<Reading> &reading) {
-        if (generation != m_generation)
+    whenDone(future, this, [this, question = m_readings.ask()](const Result<Reading> &reading) {
+        if (!m_readings.take(question))
             return;
         m_slow.stop();
         if (reading) {

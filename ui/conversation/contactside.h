@@ -4,6 +4,7 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "ui/shell/answerorder.h"
 #include "workspace/queries.h"
 
 #include <QElapsedTimer>
@@ -78,7 +79,7 @@ private:
     QTimer m_again;
     QTimer m_slow; ///< tells that reading takes long
     QElapsedTimer m_sinceOpened;
-    quint64 m_generation = 0;
+    AnswerOrder m_readings;
 };
 
 } // namespace Earshot

@@ -19,6 +19,7 @@
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -181,6 +182,8 @@ void ConversationPane::showConversation(ConversationId id)
         showThread(false);
     m_id = id;
     ++m_generation;
+    m_readings.forget();
+    m_readingsShown.forget();
     m_isFirst = true;
     m_showsEnd = false;
     m_wantedMode.reset();
@@ -213,14 +216,14 @@ void ConversationPane::load()
     const auto held = m_isFirst ? 0 : std::min(mostAgain, m_timeline->timeline().messageCount());
     const int limit = int(std::max<qsizetype>(pageSize, held + pageSize / 2));
     whenDone(readConversation(m_desk.workspace(), m_desk.me(), m_id, limit), this,
-             [this, generation = m_generation](const Result<ConversationReading> &reading) {
-                 onReading(generation, reading);
+             [this, question = m_readings.ask()](const Result<ConversationReading> &reading) {
+                 onReading(question, reading);
              });
 }
 
-void ConversationPane::onReading(quint64 generation, const Result<ConversationReading> &reading)
+void ConversationPane::onReading(quint64 question, const Result<ConversationReading> &reading)
 {
-    if (generation != m_generation)
+    if (!m_readings.take(question))
         return;
     m_slow.stop();
     if (reading) {
@@ -272,8 +275,7 @@ void ConversationPane::take(const ConversationReading &reading)
         openComposer(*std::exchange(m_wantedMode, std::nullopt));
     if (!m_wantedText.isEmpty())
         beginReply(std::exchange(m_wantedText, {}));
-    if (!m_staysUnseen && (wasFirst || isActiveWindow()))
-        markSeen();
+    markSeen();
     showNews();
     m_commands.refresh();
     if (m_wantedMessage.isValid())
@@ -385,6 +387,14 @@ void ConversationPane::showContactSide(bool isShown)
     fitContactSide();
 }
 
+bool ConversationPane::event(QEvent *event)
+{
+    const bool isHandled = QWidget::event(event);
+    if (event->type() == QEvent::WindowActivate || event->type() == QEvent::Show)
+        markSeen();
+    return isHandled;
+}
+
 void ConversationPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
@@ -494,16 +504,20 @@ void ConversationPane::readShown()
     using Messages = QList<MessageRecord>;
     const QList<MessageId> ids = m_timeline->shownMessages();
     whenDone(m_desk.workspace().read<Messages>([ids](Database &database) { return loadMessagesById(database, ids); }),
-             this, [this, generation = m_generation](const Result<Messages> &messages) {
-                 if (generation == m_generation && messages)
+             this, [this, question = m_readingsShown.ask()](const Result<Messages> &messages) {
+                 if (m_readingsShown.take(question) && messages)
                      m_timeline->replace(*messages);
              });
 }
 
 void ConversationPane::markSeen()
 {
-    if (const MessageRecord *newest = m_timeline->timeline().newestInbound(); newest && m_reading.conversation.isUnseen)
+    if (m_staysUnseen || m_isFirst || !m_reading.conversation.isUnseen || !isVisible() || !isActiveWindow())
+        return;
+    if (const MessageRecord *newest = m_timeline->timeline().newestInbound()) {
+        m_reading.conversation.isUnseen = false;
         m_desk.markSeen(m_id, newest->id);
+    }
 }
 
 } // namespace Earshot

@@ -6,6 +6,7 @@
 #include "desk/channelservice.h"
 #include "desk/desk.h"
 #include "ui/conversation/conversationreading.h"
+#include "ui/shell/answerorder.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -99,18 +100,20 @@ Q_SIGNALS:
     void performed(DraftRecord::Mode mode, bool isResolved, Earshot::ConversationId conversation);
 
 protected:
+    bool event(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
     void fitContactSide();
     void build();
     void load();
-    void onReading(quint64 generation, const Result<ConversationReading> &reading);
+    void onReading(quint64 question, const Result<ConversationReading> &reading);
     void take(const ConversationReading &reading);
     void showSubject();
     void onChanged(const CommitNotice &notice);
     void readOlder();
     void readShown();
+    /// What is before somebody's eyes counts as seen: in a window that is not in use it is not.
     void markSeen();
     void showNews();
     [[nodiscard]] QString newsText(Seq since) const;
@@ -148,6 +151,8 @@ private:
     QTimer m_slow;             ///< tells that reading takes long
     QTimer m_again;
     QElapsedTimer m_sinceReading;
+    AnswerOrder m_readings;
+    AnswerOrder m_readingsShown;       ///< of what is shown of a long one
     quint64 m_generation = 0;          ///< of showConversation(): late answers of an earlier one are dropped
     Seq m_looked = 0;                  ///< up to where news were shown without a draft
     bool m_showsEnd = false;           ///< something of mine is about to appear there

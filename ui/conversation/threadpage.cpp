@@ -96,7 +96,7 @@ void ThreadPage::open(ConversationId around, MessageId current)
     m_around = around;
     m_wanted = current;
     m_isFirst = true;
-    ++m_generation;
+    m_readings.forget();
     m_again.stop();
     clear();
     m_slow.start();
@@ -127,8 +127,8 @@ void ThreadPage::load()
     if (!m_around.isValid())
         return;
     whenDone(readThread(m_desk.workspace(), m_desk.me(), m_around), this,
-             [this, generation = m_generation](const Result<ThreadReading> &reading) {
-                 if (generation != m_generation)
+             [this, question = m_readings.ask()](const Result<ThreadReading> &reading) {
+                 if (!m_readings.take(question))
                      return;
                  m_slow.stop();
                  if (reading)

@@ -5,6 +5,7 @@
 
 #include "desk/desk.h"
 #include "ui/conversation/threadmodel.h"
+#include "ui/shell/answerorder.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -69,7 +70,7 @@ private:
     QTimer m_slow; ///< tells that reading takes long
     ConversationId m_around;
     MessageId m_wanted; ///< becomes current when it was read
-    quint64 m_generation = 0;
+    AnswerOrder m_readings;
     bool m_isTaking = false;
     bool m_isFirst = true;
 };

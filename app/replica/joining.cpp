@@ -109,6 +109,7 @@ Done Joining::makeReplica(const ServerSession &session)
 
 void Joining::keep(const Secret &token)
 {
+    Q_EMIT keeping();
     whenDone(m_keep(replicaTokenName(m_connection->server(), m_path), token), this, [this, token](const Done &kept) {
         if (kept && !m_isGivenUp) {
             m_isUnderWay = false;

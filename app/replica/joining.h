@@ -39,8 +39,10 @@ public:
     void giveUp();
 
 Q_SIGNALS:
-    // Of each attempt exactly one. What fails after the server has let this device in with a password gives the token
-    // back there.
+    // Of each attempt exactly one beside keeping(). What fails after the server has let this device in with a password
+    // gives the token back there.
+    /// The server has let this device in; the store of secrets, which may ask the person something, is to keep that.
+    void keeping();
     /// The replica is there, and the token kept.
     void joined(const Earshot::Secret &token);
     /// Errors: those of ServerConnection::logIn; invalid (no address of a server), refused (the replica there is of

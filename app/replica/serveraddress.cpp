@@ -20,6 +20,9 @@ Result<QUrl> parseServer(const QString &text)
 {
     const bool hasScheme = text.contains(QLatin1StringView("://"));
     QUrl url(hasScheme ? text : QStringLiteral("https://") + text, QUrl::StrictMode);
+    // As a server says where it listens on this machine, where nobody is on the way.
+    if (!hasScheme && isThisMachine(url.host()))
+        url.setScheme(QStringLiteral("http"));
     const bool isWeb = url.scheme() == QLatin1StringView("https") || url.scheme() == QLatin1StringView("http");
     const bool isBare = (url.path().isEmpty() || url.path() == QLatin1StringView("/")) && !url.hasQuery() &&
                         url.userInfo().isEmpty() && !url.hasFragment();

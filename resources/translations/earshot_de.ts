@@ -2857,6 +2857,10 @@
             <source>&amp;Password, or a token</source>
             <translation>&amp;Passwort oder ein Token</translation>
         </message>
+        <message>
+            <source>Logged in. The keychain is to keep that, and may be asking for its own password.</source>
+            <translation>Angemeldet. Der Schlüsselbund soll das behalten und fragt vielleicht nach seinem eigenen Passwort.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::JournalDialog</name>
@@ -5988,24 +5992,24 @@
             <translation>Er liegt in %1</translation>
         </message>
         <message>
-            <source>Create my workspace</source>
-            <translation>Meinen Arbeitsbereich anlegen</translation>
-        </message>
-        <message>
-            <source>Look around in the sample</source>
-            <translation>Im Beispiel umsehen</translation>
-        </message>
-        <message>
-            <source>Join a shared workspace…</source>
-            <translation>Einem gemeinsamen Arbeitsbereich beitreten …</translation>
-        </message>
-        <message>
             <source>&amp;Open one that is here</source>
             <translation>Einen ö&amp;ffnen, der hier ist</translation>
         </message>
         <message>
             <source>Workspaces of this computer</source>
             <translation>Arbeitsbereiche auf diesem Computer</translation>
+        </message>
+        <message>
+            <source>&amp;Create my workspace</source>
+            <translation>Meinen Arbeitsbereich &amp;anlegen</translation>
+        </message>
+        <message>
+            <source>&amp;Look around in the sample</source>
+            <translation>Im &amp;Beispiel umsehen</translation>
+        </message>
+        <message>
+            <source>&amp;Join a shared workspace…</source>
+            <translation>Einem &amp;gemeinsamen Arbeitsbereich beitreten …</translation>
         </message>
     </context>
     <context>

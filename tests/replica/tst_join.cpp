@@ -34,6 +34,7 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void makesAReplicaThatWorks();
+    void thisMachineNeedsNoScheme();
     void wrongOnesMakeNothing_data();
     void wrongOnesMakeNothing();
     void withoutAKeychainNothingIsKept();
@@ -114,6 +115,14 @@ void JoinTest::makesAReplicaThatWorks()
     QTRY_COMPARE((*session)->desk().status().kind, DeskStatus::Kind::current);
     QCOMPARE((*session)->desk().me(), ServerWorld::kim);
     QCOMPARE(differences(*m_world, (*session)->workspace(), ServerWorld::kim), QStringList());
+}
+
+/// As the server says where it listens.
+void JoinTest::thisMachineNeedsNoScheme()
+{
+    QVERIFY(address().startsWith(str("http://")));
+    QCOMPARE(join(address().mid(7), str("Kim"), "correct horse"), ErrorKind::unknown);
+    QCOMPARE(m_kept.keys(), QStringList(replicaTokenName(QUrl(address()), path())));
 }
 
 void JoinTest::wrongOnesMakeNothing_data()
@@ -220,6 +229,7 @@ void JoinTest::givenUpLeavesNothing()
             return keeping->future();
         },
         m_world->clock());
+    QSignalSpy told(&joining, &Joining::keeping);
     QSignalSpy givenUp(&joining, &Joining::givenUp);
     QSignalSpy joined(&joining, &Joining::joined);
     QSignalSpy failed(&joining, &Joining::failed);
@@ -229,6 +239,7 @@ void JoinTest::givenUpLeavesNothing()
                std::ranges::any_of(proxy.requests(), [&](const QByteArray &one) { return one.startsWith(asked); });
     };
     QTRY_VERIFY(isAsked());
+    QCOMPARE(told.size(), isKeeping ? 1 : 0);
     joining.giveUp();
     QCOMPARE(givenUp.size(), 0);
     keeping->addResult(Done());

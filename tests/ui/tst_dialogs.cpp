@@ -519,6 +519,10 @@ void DialogsTest::joiningAsksWhereAndWho()
     QCOMPARE(asked.constFirst().at(2).value<Secret>().reveal(), QByteArray("secret word"));
     // Once is enough.
     QVERIFY(!join->isEnabled() && !address->isEnabled());
+    // Who has to unlock the keychain is told that this is waited for.
+    dialog.showKeeping();
+    QTRY_VERIFY(in<QLabel>(&dialog, "joinState")->text().contains(QStringLiteral("keychain")));
+    QVERIFY(!join->isEnabled() && in<QPushButton>(&dialog, "joinBack")->isEnabled());
     dialog.showTrouble(QStringLiteral("No."));
     QVERIFY(join->isEnabled() && address->isEnabled());
     QCOMPARE(in<QLabel>(&dialog, "joinState")->text(), QStringLiteral("No."));

@@ -21,6 +21,8 @@ namespace Earshot {
 namespace {
 
 constexpr int wholeProgress = 1000;
+/// A keychain that is open keeps at once: nothing is said then.
+constexpr auto keepingGrace = std::chrono::milliseconds(400);
 
 } // namespace
 
@@ -80,6 +82,13 @@ JoinDialog::JoinDialog(const QString &server, bool isAgain, QWidget *parent)
     column->addWidget(m_state);
     column->addStretch(1);
     column->addLayout(buttons);
+    m_keeping.setSingleShot(true);
+    m_keeping.setInterval(keepingGrace);
+    connect(&m_keeping, &QTimer::timeout, this, [this] {
+        setBusy(true);
+        m_state->setText(tr("Logged in. The keychain is to keep that, and may be asking for its own password."));
+        announce(m_state, m_state->text());
+    });
     for (QLineEdit *field : {m_address, m_name, m_password})
         connect(field, &QLineEdit::textChanged, this, &JoinDialog::check);
     connect(m_join, &QPushButton::clicked, this, &JoinDialog::join);
@@ -126,6 +135,7 @@ void JoinDialog::join()
 
 void JoinDialog::showTrouble(const QString &sentence)
 {
+    m_keeping.stop();
     setBusy(false);
     m_progress->hide();
     m_state->setText(sentence);
@@ -135,8 +145,14 @@ void JoinDialog::showTrouble(const QString &sentence)
     m_password->setFocus();
 }
 
+void JoinDialog::showKeeping()
+{
+    m_keeping.start();
+}
+
 void JoinDialog::showProgress(double share, const QString &trouble)
 {
+    m_keeping.stop();
     setBusy(true);
     m_password->clear();
     m_progress->setValue(qRound(share * wholeProgress));

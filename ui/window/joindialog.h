@@ -6,6 +6,7 @@
 #include "model/secret.h"
 
 #include <QDialog>
+#include <QTimer>
 
 class QLabel;
 class QLineEdit;
@@ -27,6 +28,8 @@ public:
 
     /// It did not work: says why; the person may try again.
     void showTrouble(const QString &sentence);
+    /// This device was let in; the keychain is to keep that, and may ask for its own password.
+    void showKeeping();
     /// @param share of what is to come that is here, 0 to 1
     /// @param trouble why nothing comes at present; empty = it does
     void showProgress(double share, const QString &trouble);
@@ -48,6 +51,7 @@ private:
     QPushButton *m_join;
     const bool m_isAgain;
     bool m_isBusy = false;
+    QTimer m_keeping; ///< until it is said what is waited for
 };
 
 } // namespace Earshot

@@ -19,9 +19,10 @@ namespace {
 /// A shorter pause is not worth a word: networks are asked every minute at most.
 constexpr Duration longPause = std::chrono::minutes(15);
 
+/// Whole only when the last has arrived, and then it is not told any more.
 int percent(const DeskStatus &now)
 {
-    return int(now.share * 100);
+    return std::min(99, int(now.share * 100));
 }
 
 } // namespace

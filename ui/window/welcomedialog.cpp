@@ -61,12 +61,12 @@ WelcomeDialog::WelcomeDialog(const QString &path, const QList<KnownWorkspace> &k
     m_trouble->setWordWrap(true);
     m_trouble->setObjectName(QStringLiteral("welcomeTrouble"));
     m_trouble->hide();
-    auto *create = new QPushButton(tr("Create my workspace"), this);
+    auto *create = new QPushButton(tr("&Create my workspace"), this);
     create->setObjectName(QStringLiteral("welcomeCreate"));
     create->setDefault(true);
-    auto *sample = new QPushButton(tr("Look around in the sample"), this);
+    auto *sample = new QPushButton(tr("&Look around in the sample"), this);
     sample->setObjectName(QStringLiteral("welcomeSample"));
-    auto *join = new QPushButton(tr("Join a shared workspace…"), this);
+    auto *join = new QPushButton(tr("&Join a shared workspace…"), this);
     join->setObjectName(QStringLiteral("welcomeJoin"));
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(sample);

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void init();
     void cleanup() { m_world.reset(); }
     void stopLeavesTheRestMarked();
+    void stoppedUndoCanGoOn();
     void resumeListsWhatCameMeanwhile();
     void resumeWaitsForWhatIsDiscarded();
     void stoppingIsUndoneByTheKey();
@@ -36,6 +37,19 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] ConversationId showMention() { return m_world->showMention(); }
+    /// Stops what is done to many as soon as it can be stopped, as long as the guard lives.
+    [[nodiscard]] std::unique_ptr<QObject> stopNext(bool &isStopped)
+    {
+        auto guard = std::make_unique<QObject>();
+        connect(&m_world->desk(), &Desk::changed, guard.get(), [this, &isStopped] {
+            auto *stop = m_world->find<QPushButton>("bulkStop");
+            if (!isStopped && stop->isVisible()) {
+                isStopped = true;
+                QTest::mouseClick(stop, Qt::LeftButton);
+            }
+        });
+        return guard;
+    }
     [[nodiscard]] QString bar() const { return m_world->textOf("messageBar"); }
 
     std::unique_ptr<WindowWorld> m_world;
@@ -59,15 +73,8 @@ void DeedsTest::stopLeavesTheRestMarked()
     m_world->press(QStringLiteral("Ctrl+A"));
     QTRY_VERIFY(m_world->list().markedCount() > 1000);
     const int total = m_world->list().markedCount();
-    auto *stop = m_world->find<QPushButton>("bulkStop");
-    QObject stopping;
     bool isStopped = false;
-    connect(&m_world->desk(), &Desk::changed, &stopping, [&] {
-        if (!isStopped && stop->isVisible()) {
-            isStopped = true;
-            QTest::mouseClick(stop, Qt::LeftButton);
-        }
-    });
+    const auto stopping = stopNext(isStopped);
     m_world->press(QStringLiteral("!"));
     QTRY_VERIFY(isStopped);
     QTRY_VERIFY(bar().startsWith(QStringLiteral("Stopped after")));
@@ -77,6 +84,46 @@ void DeedsTest::stopLeavesTheRestMarked()
     // The sentence tells what was done, not what was asked.
     QVERIFY2(bar().contains(QStringLiteral("Resolved as spam (%1 conversations)").arg(total - left)),
              qPrintable(bar()));
+}
+
+void DeedsTest::stoppedUndoCanGoOn()
+{
+    m_world.reset();
+    m_world = std::make_unique<WindowWorld>(1500);
+    QList<ConversationId> ids;
+    for (qint64 id = 1; id <= 1600; ++id)
+        ids.append(ConversationId(id));
+    const auto reasons = [this, ids] {
+        const auto rows = m_world->desk().workspace().read<QList<ConversationRecord>>(
+            [ids, me = m_world->desk().me(), now = m_world->clock().now()](Database &database) {
+                return loadConversations(database, ids, me, now);
+            });
+        QHash<qint64, Reason> found;
+        const QList<ConversationRecord> records = rows.result().value();
+        for (const ConversationRecord &record : records)
+            found.insert(record.id.value, record.reason);
+        return found;
+    };
+    const auto before = reasons();
+    m_world->press(QStringLiteral("Ctrl+7"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Resolved"));
+    QTRY_VERIFY(m_world->list().rowCount() > 0);
+    m_world->press(QStringLiteral("Ctrl+A"));
+    QTRY_VERIFY(m_world->list().markedCount() > 1000);
+    m_world->press(QStringLiteral("!"));
+    QTRY_VERIFY(bar().startsWith(QStringLiteral("Resolved as spam")));
+    QVERIFY(reasons() != before);
+    bool isStopped = false;
+    const auto stopping = stopNext(isStopped);
+    m_world->press(QStringLiteral("Z"));
+    QTRY_VERIFY(isStopped);
+    QTRY_VERIFY2(bar().startsWith(QStringLiteral("Stopped after")), qPrintable(bar()));
+    QVERIFY(reasons() != before);
+    // The same key goes on with it.
+    m_world->widget("conversations")->setFocus();
+    m_world->press(QStringLiteral("Z"));
+    QTRY_VERIFY2(bar().startsWith(QStringLiteral("Undone: Resolved as spam")), qPrintable(bar()));
+    QVERIFY(reasons() == before);
 }
 
 void DeedsTest::resumeListsWhatCameMeanwhile()

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void notesStayInside();
     void resolvesAndGoesOn();
     void resolvesWithReason();
+    void priorityBeginsAtWhatItIs();
     void snoozesAndWakes();
     void snoozesUntilADay();
     void singleLettersCanBeSwitchedOff();
@@ -194,6 +195,25 @@ void MainWindowTest::resolvesWithReason()
     QVERIFY(m_world->show([id](const ConversationRecord &one) { return one.id == id; }).isValid());
     m_world->press(QStringLiteral("!"));
     QTRY_COMPARE(m_world->record(id).reason, Reason::spam);
+}
+
+void MainWindowTest::priorityBeginsAtWhatItIs()
+{
+    const ConversationId id = showOpenMention();
+    const auto open = [this] {
+        m_world->press(QStringLiteral("P"));
+        return QTest::qWaitFor(
+            [this] { return m_world->widget("pickField") && m_world->widget("pickField")->hasFocus(); });
+    };
+    QVERIFY(m_world->act(Act::SetPriority{id, Priority::high}).isApplied());
+    QTRY_VERIFY(m_world->textOf("headerState").contains(QStringLiteral("high")));
+    QVERIFY(open());
+    // Typed and taken back, it begins there again.
+    m_world->type(QStringLiteral("u"));
+    m_world->press(QStringLiteral("Backspace"));
+    QCOMPARE(m_world->find<QListWidget>("pickList")->currentRow(), int(Priority::high));
+    m_world->press(QStringLiteral("Down Return"));
+    QTRY_COMPARE(m_world->record(id).priority, Priority::urgent);
 }
 
 void MainWindowTest::snoozesAndWakes()
@@ -384,10 +404,16 @@ void MainWindowTest::statusLeadsToTheMatter()
     QTest::mouseClick(m_world->widget("statusButton"), Qt::LeftButton);
     QTRY_VERIFY(m_world->widget("outboxDialog") && m_world->widget("outboxDialog")->isVisible());
     m_world->widget("outboxDialog")->close();
-    m_world->setHealth(channels.constFirst().id, Health::signIn, QStringLiteral("401"));
-    QTRY_COMPARE(m_world->window().roster().channels().constFirst().health, Health::signIn);
+    // The one in trouble is what is shown of them, wherever it stands.
+    QVERIFY(channels.size() > 1);
+    const ChannelRecord &troubled = channels.constLast();
+    m_world->setHealth(troubled.id, Health::signIn, QStringLiteral("401"));
+    QTRY_COMPARE(m_world->window().roster().channel(troubled.id)->health, Health::signIn);
     QTest::mouseClick(m_world->widget("statusButton"), Qt::LeftButton);
     QTRY_VERIFY(m_world->widget("channelsDialog") && m_world->widget("channelsDialog")->isVisible());
+    const auto *current = m_world->find<QListWidget>("channelList")->currentItem();
+    QVERIFY(current);
+    QCOMPARE(ChannelId(current->data(Qt::UserRole).toLongLong()), troubled.id);
 }
 
 void MainWindowTest::clickOnAChoiceLeavesTheKeyboard()

@@ -216,6 +216,10 @@ void ConversationActions::setPriority()
     for (const Priority priority : {Priority::low, Priority::normal, Priority::high, Priority::urgent})
         choices.append({Wording::of(priority), {}, Icons::icon(QStringLiteral("flag"))});
     auto *dialog = new PickDialog(tr("Priority of %n conversation(s)", nullptr, int(on.size())), choices, m_window);
+    const bool isOne = std::all_of(on.cbegin(), on.cend(), [&on](const ConversationRecord &record) {
+        return record.priority == on.constFirst().priority;
+    });
+    dialog->setCurrent(int(isOne && !on.isEmpty() ? on.constFirst().priority : Priority::normal));
     connect(dialog, &PickDialog::picked, this, [this, on](int index) {
         const auto priority = Priority(index);
         perform(tr("Priority is now %1").arg(Wording::of(priority)), false, on,

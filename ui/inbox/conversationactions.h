@@ -71,7 +71,7 @@ public:
     void tellDone(const QString &sentence, std::function<bool()> undo);
     /// The number of the deed that Z undoes; 0 = none.
     [[nodiscard]] qint64 newestDeed() const { return m_undo.isEmpty() ? 0 : m_undo.constLast().number; }
-    /// Stops what is being done to many; what is done stays done.
+    /// Stops what is being done to many; what is done stays done, and what was not undone yet can be undone again.
     void stop() { m_isStopping = true; }
     [[nodiscard]] bool isBusy() const { return m_isBusy; }
     [[nodiscard]] QString undoText() const { return m_undo.isEmpty() ? QString() : m_undo.constLast().deed; }
@@ -105,6 +105,7 @@ private:
         QSet<ConversationId> doneOn;
         bool goesOn = false; ///< the person is through with what it was done on
         bool isUndo = false;
+        QString undoes;          ///< the deed that it undoes
         bool isForecast = false; ///< what became of some of it only the server knows
         QList<Action> inverses;
         QHash<DeliveryId, std::optional<ActionArguments>> deliveries;
@@ -149,6 +150,8 @@ private:
     void goOn(const std::shared_ptr<Deed> &deed);
     void take(Deed &deed, qsizetype first, const QList<Action> &asked, const QList<Outcome> &outcomes) const;
     void finish(const Deed &deed);
+    /// Of what was done, or of an undoing that was stopped what is not undone yet. @return 0 = there is nothing
+    [[nodiscard]] qint64 rememberUndoingOf(const Deed &deed, const QString &words);
     void tellRefused(const Deed &deed, const QString &done, qint64 number);
     /// What was done, and on what: those done, not those asked for.
     [[nodiscard]] static QString wordsOf(const Deed &deed);

@@ -60,6 +60,7 @@ void ConversationActions::undo(const Undoing &last)
     Deed deed;
     deed.sentence = sentence;
     deed.isUndo = true;
+    deed.undoes = last.deed;
     deed.reply = last.reply;
     const Time now = m_desk.workspace().clock().now();
     for (const Action &action : last.actions)
@@ -225,6 +226,21 @@ QString ConversationActions::wordsOf(const Deed &deed)
                                                      : Wording::isolated(deed.name));
 }
 
+qint64 ConversationActions::rememberUndoingOf(const Deed &deed, const QString &words)
+{
+    Undoing undoing{words, deed.inverses, deed.deliveries, {}, {}, 0};
+    if (deed.isUndo) {
+        undoing = {deed.undoes, {}, {}, deed.reply, {}, 0};
+        for (const Action &action : deed.actions.mid(deed.next)) {
+            if (const auto *cancel = std::get_if<Act::CancelDelivery>(&action.arguments))
+                undoing.deliveries.insert(cancel->delivery, deed.deliveries.value(cancel->delivery));
+            else
+                undoing.actions.append(action);
+        }
+    }
+    return undoing.actions.isEmpty() && undoing.deliveries.isEmpty() ? 0 : remember(std::move(undoing));
+}
+
 void ConversationActions::finish(const Deed &deed)
 {
     const QString words = wordsOf(deed);
@@ -235,8 +251,7 @@ void ConversationActions::finish(const Deed &deed)
     const bool mayBeTooLate = deed.isUndo && deed.reply.isValid() && deed.isForecast;
     if (mayBeTooLate)
         said = tr("The server is asked to take it back. Whether it is too late is known when it answers.");
-    const bool canUndo = !deed.isUndo && (!deed.inverses.isEmpty() || !deed.deliveries.isEmpty());
-    const qint64 number = canUndo ? remember({words, deed.inverses, deed.deliveries, {}, {}, 0}) : 0;
+    const qint64 number = rememberUndoingOf(deed, words);
     // What was refused or not reached stays marked.
     QSet<ConversationId> whole = deed.goesOn ? deed.doneOn : QSet<ConversationId>();
     for (const ConversationId id : deed.refusedOf)
@@ -274,6 +289,7 @@ void ConversationActions::tellRefused(const Deed &deed, const QString &done, qin
             forced.name = again.name;
             forced.goesOn = again.goesOn;
             forced.isUndo = again.isUndo;
+            forced.undoes = again.undoes;
             if (again.of.isEmpty())
                 forced.of.clear();
             const Time now = m_desk.workspace().clock().now();

@@ -83,6 +83,12 @@ void PickDialog::setPickable(int count)
     m_list->setFocus();
 }
 
+void PickDialog::setCurrent(int index)
+{
+    m_start = index;
+    filter(m_field->text());
+}
+
 void PickDialog::setPlaceholder(const QString &text)
 {
     m_field->setPlaceholderText(text);
@@ -116,7 +122,8 @@ void PickDialog::filter(const QString &text)
         auto *nothing = new QListWidgetItem(tr("Nothing matches."), m_list);
         nothing->setFlags(Qt::ItemIsEnabled);
     }
-    m_list->setCurrentRow(0);
+    // With nothing typed all are there, in their order.
+    m_list->setCurrentRow(wanted.isEmpty() ? m_start : 0);
     const QListWidgetItem *current = m_list->currentItem();
     m_ok->setEnabled(current && (current->flags() & Qt::ItemIsSelectable));
 }

@@ -31,6 +31,8 @@ public:
     void allowNew(const QString &sentence);
     /// Only the first so many can be picked; the others only say something.
     void setPickable(int count);
+    /// Where one begins while nothing is typed; else at the first.
+    void setCurrent(int index);
     /// What to type, where nothing can be picked.
     void setPlaceholder(const QString &text);
 
@@ -51,6 +53,7 @@ private:
     QList<Choice> m_choices;
     QString m_newSentence;
     int m_pickable = -1; ///< -1 = all
+    int m_start = 0;
     QLineEdit *m_field;
     QListWidget *m_list;
     QPushButton *m_ok;

@@ -301,11 +301,11 @@ void MainWindow::pull()
     });
 }
 
-ChannelsDialog *MainWindow::showChannels()
+ChannelsDialog *MainWindow::showChannels(ChannelId first)
 {
     auto *dialog = new ChannelsDialog(m_desk, m_channels, m_roster, this);
-    if (m_inbox->query().channel.isValid())
-        dialog->select(m_inbox->query().channel);
+    if (const ChannelId current = first.isValid() ? first : m_inbox->query().channel; current.isValid())
+        dialog->select(current);
     connect(dialog, &ChannelsDialog::sendingAsked, m_sending,
             [this, dialog](const ChannelRecord &channel) { m_sending->toggle(channel, dialog); });
     dialog->open();

@@ -128,7 +128,10 @@ private:
     void tellWhyNot(const QString &command);
     void cycleFocus(int step);
     void pull();
-    [[nodiscard]] ChannelsDialog *showChannels();
+    /// @param first is current there; none = that of the list, if it is of one
+    ChannelsDialog *showChannels(ChannelId first = {});
+    /// One that somebody has to look after, that of the list before all; none = all are well.
+    [[nodiscard]] ChannelId troubledChannel() const;
     void showOutbox();
     void showShortcuts();
     void showSettings();

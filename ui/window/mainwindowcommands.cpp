@@ -145,7 +145,7 @@ void MainWindow::addWindowCommands()
     addCommand(
         "channels.pull", tr("&Pull now"), "pull", "", QKeySequence(Qt::Key_F5), [this] { pull(); },
         [this] { return m_roster.canAct(); });
-    addCommand("channels.show", tr("&Channels…"), "channels", "", {}, [this] { (void)showChannels(); });
+    addCommand("channels.show", tr("&Channels…"), "channels", "", {}, [this] { showChannels(); });
     const auto keep = [this](KeepDialog *dialog) {
         connect(dialog, &KeepDialog::undoable, m_actions, &ConversationActions::rememberDeed);
         dialog->open();

@@ -41,8 +41,6 @@
 #include <QSettings>
 #include <QStackedWidget>
 
-#include <algorithm>
-
 namespace Earshot {
 
 // What the parts of the main window tell each other.
@@ -93,9 +91,7 @@ void MainWindow::connectPanes()
     });
     connect(m_topBar, &TopBar::outboxAsked, this, &MainWindow::showOutbox);
     connect(m_topBar, &TopBar::statusAsked, this, [this] {
-        const auto isWell = [](const ChannelRecord &channel) {
-            return channel.health == Health::ok || channel.health == Health::unknown;
-        };
+        const ChannelId troubled = troubledChannel();
         const bool isWaiting = m_desk.status().kind == DeskStatus::Kind::offline && m_desk.waitingCount() > 0;
         if (isLoggedOut())
             Q_EMIT logInAsked();
@@ -103,11 +99,23 @@ void MainWindow::connectPanes()
             showOutbox();
         else if (m_origin->isOpen() || m_roster.isReadOnly())
             m_origin->ask();
-        else if (m_topBar->hasOutbox() && std::all_of(m_roster.channels().cbegin(), m_roster.channels().cend(), isWell))
+        else if (m_topBar->hasOutbox() && !troubled.isValid())
             showOutbox();
         else
-            m_commands.trigger(QStringLiteral("channels.show"));
+            showChannels(troubled);
     });
+}
+
+ChannelId MainWindow::troubledChannel() const
+{
+    ChannelId first;
+    for (const ChannelRecord &channel : m_roster.channels()) {
+        if (channel.health == Health::ok || channel.health == Health::unknown)
+            continue;
+        if (!first.isValid() || channel.id == m_inbox->query().channel)
+            first = channel.id;
+    }
+    return first;
 }
 
 void MainWindow::connectFolding()

@@ -21,6 +21,7 @@ namespace {
 
 /// What a mark becomes when only the log-in is left.
 const QString logInEnd = QStringLiteral(".erased-login");
+const QString authoritiesName = QStringLiteral("authorities");
 
 Erasure erasureIn(const QString &note)
 {
@@ -28,20 +29,37 @@ Erasure erasureIn(const QString &note)
     return Erasure{QUrl(noted.value(QLatin1StringView("server")).toString()),
                    noted.value(QLatin1StringView("tokenName")).toString(),
                    noted.value(QLatin1StringView("token")).toString(),
-                   noted.value(QLatin1StringView("authorities")).toString().toUtf8()};
+                   noted.value(authoritiesName).toString().toUtf8()};
+}
+
+/// What cannot be read of a replica now is left out, and may be read later: as long as it is there.
+bool addAuthorities(QJsonObject &note, const QString &path)
+{
+    if (note.contains(authoritiesName))
+        return false;
+    const auto described = ReplicaFile::describe(path);
+    if (described)
+        note.insert(authoritiesName, QString::fromUtf8(described->authorities));
+    return described.has_value();
+}
+
+/// Before nothing is left that could be asked.
+void completeNote(const QString &path)
+{
+    QJsonObject note = readNote(eraseMarkOf(path));
+    if (!note.isEmpty() && addAuthorities(note, path))
+        static_cast<void>(writeNote(eraseMarkOf(path), note));
 }
 
 } // namespace
 
 Done beginErasure(const QString &path, const QUrl &server, const QString &tokenName, const QString &token)
 {
-    const auto described = ReplicaFile::describe(path);
-    return writeNote(
-        eraseMarkOf(path),
-        {{QStringLiteral("server"), server.toString()},
-         {QStringLiteral("tokenName"), tokenName.isEmpty() ? replicaTokenName(server, path) : tokenName},
-         {QStringLiteral("token"), token},
-         {QStringLiteral("authorities"), described ? QString::fromUtf8(described->authorities) : QString()}});
+    QJsonObject note{{QStringLiteral("server"), server.toString()},
+                     {QStringLiteral("tokenName"), tokenName.isEmpty() ? replicaTokenName(server, path) : tokenName},
+                     {QStringLiteral("token"), token}};
+    addAuthorities(note, path);
+    return writeNote(eraseMarkOf(path), note);
 }
 
 std::optional<Erasure> erasureOf(const QString &path)
@@ -90,6 +108,7 @@ Erasing::Erasing(QString path, TokenStore store, const Clock &clock, QObject *pa
 
 void Erasing::run()
 {
+    completeNote(m_path);
     m_erasure = erasureOf(m_path).value_or(Erasure());
     const Done erased = eraseReplica(m_path);
     // What is left is to be erased by a later start, which then says so to the server.

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void commandLinesLogInStays();
     void authoritiesAreTrustedForThatOnly();
     void everyAccessMayFail();
+    void authoritiesAreNotedThoughAnAccessFails();
 
 private:
     void makeReplica(const QUrl &server);
@@ -269,6 +270,32 @@ void ErasedLogInTest::everyAccessMayFail()
         QCOMPARE(this->left(), QStringList());
         QCOMPARE(m_kept.size(), 0);
         QVERIFY(hasHeard());
+    }
+    QVERIFY2(failed > 3, qPrintable(QString::number(failed)));
+}
+
+/// Without them the server of a company with certificates of its own would never hear.
+void ErasedLogInTest::authoritiesAreNotedThoughAnAccessFails()
+{
+    int failed = 0;
+    for (bool isFailing = true; isFailing; ++failed) {
+        init();
+        QVERIFY(ReplicaFile::open(path(), m_world->clock()).value()->keepAuthorities("of the company"));
+        const QUrl address = server();
+        m_world->stopServer();
+        int left = failed;
+        const QThread *const mine = QThread::currentThread();
+        Database::setFault([&left, mine]() -> std::optional<Error> {
+            if (QThread::currentThread() != mine || left-- != 0)
+                return {};
+            return Error{ErrorKind::io, str("no disk"), {}};
+        });
+        QVERIFY(beginErasure(path(), address, {}, id()));
+        erase();
+        Database::setFault({});
+        isFailing = left < 0;
+        QCOMPARE(this->left(), QStringList{str("desk.earshot.erased")});
+        QCOMPARE(erasedReportOf(path())->authorities, QByteArray("of the company"));
     }
     QVERIFY2(failed > 3, qPrintable(QString::number(failed)));
 }

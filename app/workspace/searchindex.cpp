@@ -4,6 +4,7 @@
 #include "workspace/searchindex.h"
 
 #include "workspace/indexparts.h"
+#include "workspace/quickcommits.h"
 
 #include <QElapsedTimer>
 #include <QList>
@@ -124,10 +125,21 @@ LateIndexing::LateIndexing(std::chrono::milliseconds piece, int fewest)
 {
 }
 
+void LateIndexing::setPiece(std::chrono::milliseconds piece)
+{
+    if (piece == m_piece)
+        return;
+    m_atOnce = int(std::clamp<qint64>(fitting(m_atOnce, piece, m_piece), m_fewest, mostAtOnce));
+    m_pages = std::clamp(fitting(m_pages, piece, m_piece), fewestPages, mostPages);
+    m_piece = piece;
+}
+
 Result<bool> LateIndexing::step(Database &database)
 {
     QElapsedTimer timer;
     timer.start();
+    // Who loses the last pieces with the power finds them waiting again: both are in the same commits.
+    const QuickCommits quick(database);
     database.execute(QStringLiteral("BEGIN IMMEDIATE"));
     const auto next = nextMerge(database);
     // Before there are so many parts that a search is slow.

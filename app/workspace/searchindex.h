@@ -35,6 +35,8 @@ class LateIndexing
 public:
     /// @param piece how long one is to take, with its commit @param fewest messages of one, where that is slow
     explicit LateIndexing(std::chrono::milliseconds piece, int fewest = 16);
+    /// From the next one on. Larger ones are larger parts, of which fewer are to be merged.
+    void setPiece(std::chrono::milliseconds piece);
     /// One piece, in a transaction of its own: none may be open. @return whether there was anything to do
     Result<bool> step(Database &database);
     /// The index was found damaged: it is emptied, and all messages are indexed anew by the steps that follow. Once in

@@ -23,8 +23,10 @@ constexpr std::chrono::milliseconds quietBetweenPieces(10);
 /// What waits to be indexed is not found meanwhile: that goes on at once.
 constexpr std::chrono::milliseconds quietBeforeIndexing(2);
 constexpr std::chrono::milliseconds quietAfterFailure(10'000);
-/// What somebody waits who wants something meanwhile.
+/// What somebody waits who wants something meanwhile; the first one after a while longer, as large pieces are quicker.
 constexpr std::chrono::milliseconds indexingPiece(15);
+constexpr std::chrono::milliseconds largeIndexingPiece(200);
+constexpr std::chrono::milliseconds quietBeforeLargePieces(1000);
 
 int onCommit(void *checkpointer, sqlite3 *, const char *, int pages)
 {
@@ -48,6 +50,7 @@ WriterThread::WriterThread(std::unique_ptr<Database> database, Seq last, const C
     if (const auto failure = tryIndex(*m_database); failure && failure->kind == ErrorKind::damaged)
         m_lateIndexing.mend(*m_database);
     m_isAllIndexed = !isIndexWaiting(*m_database) && !m_database->takeFailure();
+    m_sinceWork.start();
     m_checkpointer.start();
 }
 
@@ -99,10 +102,13 @@ void WriterThread::run()
             workOnIndex();
             continue;
         }
-        if (task->isAlone)
+        const bool isAlone = task->isAlone;
+        if (isAlone)
             runAlone(*task);
         else
             runGroup(std::move(*task));
+        if (!isAlone)
+            m_sinceWork.start();
         mergeOwed();
         m_quiet = m_isAllIndexed ? quietAfterWork : quietBeforeIndexing;
     }
@@ -116,6 +122,8 @@ void WriterThread::workOnIndex()
         m_quiet = quietBetweenPieces;
         return;
     }
+    const bool isQuiet = m_sinceWork.hasExpired(quietBeforeLargePieces.count());
+    m_lateIndexing.setPiece(isQuiet ? largeIndexingPiece : indexingPiece);
     const Result<bool> worked = m_lateIndexing.step(*m_database);
     if (!worked && mendIndex(worked.error()))
         return;

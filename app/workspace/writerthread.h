@@ -7,6 +7,7 @@
 #include "workspace/searchindex.h"
 #include "workspace/workspace.h"
 
+#include <QElapsedTimer>
 #include <QMutex>
 #include <QThread>
 #include <QWaitCondition>
@@ -76,6 +77,7 @@ private:
     std::deque<Task> m_bulk;
     bool m_isEnding = false;
     LateIndexing m_lateIndexing;
+    QElapsedTimer m_sinceWork;           ///< somebody wanted something
     bool m_isAllIndexed = true;          ///< no message waits to be indexed, as far as is known
     bool m_isMergeOwed = false;          ///< by the last commit, which left it for after the answers
     bool m_isIndexTidy = true;           ///< there is nothing to merge, as far as is known

@@ -74,6 +74,7 @@ private Q_SLOTS:
     void whatWaitsMayChange();
     void killedAnywhereItGoesOn();
     void everyAccessMayFail();
+    void commitsWaitForTheDiskAgain();
     void nobodyWaitsForMoreThanAPiece();
     void slicesThatComeAgainChangeNothing();
     void checkedAndCopiedMeanwhile();
@@ -333,6 +334,28 @@ void LateIndexingTest::everyAccessMayFail()
 }
 
 /// Somebody does something while the first piece is indexed.
+/// Those that follow, whatever became of a piece.
+void LateIndexingTest::commitsWaitForTheDiskAgain()
+{
+    constexpr qint64 full = 2;
+    const auto database = openFile(path());
+    database->execute(str("PRAGMA synchronous = FULL"));
+    bool isOver = false;
+    for (int k = 0; !isOver; ++k) {
+        int left = k;
+        Database::setFault([&left]() -> std::optional<Error> {
+            return left-- == 0 ? std::optional(Error{ErrorKind::diskFull, {}, {}}) : std::nullopt;
+        });
+        LateIndexing indexing(std::chrono::milliseconds(0), 4);
+        const Result<bool> worked = indexing.step(*database);
+        Database::setFault({});
+        QCOMPARE(database->pragma(str("synchronous")), full);
+        QVERIFY(worked || worked.error().kind == ErrorKind::diskFull);
+        isOver = worked && !*worked;
+    }
+    QVERIFY(isWhole(*database));
+}
+
 void LateIndexingTest::nobodyWaitsForMoreThanAPiece()
 {
     QSemaphore isIndexing;

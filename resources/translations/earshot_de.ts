@@ -1018,6 +1018,14 @@
             <source>Connecting… Cancel takes it back.</source>
             <translation>Wird verbunden… Abbrechen nimmt es zurück.</translation>
         </message>
+        <message>
+            <source>%1 was connected nevertheless, and could not be taken back.</source>
+            <translation>%1 wurde dennoch verbunden und konnte nicht zurückgenommen werden.</translation>
+        </message>
+        <message>
+            <source>It stands among the channels, where it can be removed.</source>
+            <translation>Er steht bei den Kanälen und kann dort entfernt werden.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ContactSide</name>
@@ -1848,6 +1856,22 @@
                 <numerusform>%n weiteres wird nicht einzeln aufgeführt. Was für alle gewählt ist, geschieht auch damit.</numerusform>
                 <numerusform>%n weitere werden nicht einzeln aufgeführt. Was für alle gewählt ist, geschieht auch damit.</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>It is resolved: there is nothing to hand over. Your draft stays.</source>
+            <translation>Es ist erledigt: Es gibt nichts zu übergeben. Ihr Entwurf bleibt.</translation>
+        </message>
+        <message>
+            <source>It isn&apos;t assigned to you, so you cannot hand it over. Your draft there stays.</source>
+            <translation>Es ist nicht Ihnen zugewiesen, Sie können es nicht übergeben. Ihr Entwurf dort bleibt.</translation>
+        </message>
+        <message>
+            <source>Resolved: your draft stays</source>
+            <translation>Erledigt: Ihr Entwurf bleibt</translation>
+        </message>
+        <message>
+            <source>Not yours: your draft stays</source>
+            <translation>Nicht Ihres: Ihr Entwurf bleibt</translation>
         </message>
     </context>
     <context>
@@ -3982,14 +4006,6 @@
         <message>
             <source>New</source>
             <translation>Neu</translation>
-        </message>
-        <message>
-            <source>Picture without description</source>
-            <translation>Bild ohne Beschreibung</translation>
-        </message>
-        <message>
-            <source>Attachment (%1), not shown here</source>
-            <translation>Anhang (%1), wird hier nicht gezeigt</translation>
         </message>
     </context>
     <context>

@@ -38,6 +38,9 @@ private Q_SLOTS:
     void offDutyHandsOver();
     void offDutyTakesAllAlong();
     void offDutyGivesNothingAwayThatIsNotMine();
+    void offDutySaysWhyARowIsFixed();
+    void offDutyKnowsWhatWasJustTyped();
+    void offDutyHandsNothingOnBlindly();
     void offDutyDialogThatIsLeftForgetsNoNote();
     void offDutyWithoutWorkAsksNothing();
     void snoozedWorkOfSomebodyAwayWakesForTheTeam();
@@ -179,7 +182,7 @@ void LeadTest::noticeIsTakenOffAndUndone()
 
 void LeadTest::offDutyHandsOver()
 {
-    // Three are mine: one is kept, one goes back, one goes to a colleague with a note. A fourth only has a draft.
+    // Four are mine: one is kept, one goes back, one goes to a colleague with a note, one with what I had begun.
     QList<ConversationId> ids;
     QTRY_VERIFY(m_world->list().rowCount() > 4);
     for (int row = 0; row < 4; ++row)
@@ -194,7 +197,7 @@ void LeadTest::offDutyHandsOver()
         QVERIFY(m_world->act(Act::Unassign{m_world->list().conversationAt(0)}).isApplied());
         QTRY_VERIFY(m_world->window().roster().counts()->mine < mine);
     }
-    for (int i = 0; i < 3; ++i)
+    for (int i = 0; i < 4; ++i)
         QVERIFY(m_world->act(Act::Assign{ids.at(i), m_world->desk().me()}).isApplied());
     const Time tomorrow = m_world->clock().now() + std::chrono::hours(20);
     QVERIFY(m_world->act(Act::Snooze{ids.at(2), tomorrow}).isApplied());
@@ -205,7 +208,7 @@ void LeadTest::offDutyHandsOver()
     const auto flushed = m_world->desk().flushPersonal();
     QTRY_VERIFY(flushed.isFinished());
 
-    QTRY_COMPARE(m_world->window().roster().counts()->mine, 2);
+    QTRY_COMPARE(m_world->window().roster().counts()->mine, 3);
     trigger("duty.off");
     QVERIFY(waitFor("dutyDialog"));
     auto *table = m_world->find<QTableWidget>("dutyTable");
@@ -251,6 +254,86 @@ void LeadTest::offDutyHandsOver()
     QTRY_VERIFY(m_world->window().roster().agent(m_world->desk().me())->isOnDuty);
     QCOMPARE(m_world->record(ids.at(1)).assignee, m_world->desk().me());
     QCOMPARE(m_world->record(ids.at(2)).assignee, m_world->desk().me());
+}
+
+/// A row that nothing can be chosen in says so in words, and to a screen reader by the note beside it.
+void LeadTest::offDutySaysWhyARowIsFixed()
+{
+    HandoverWork work;
+    for (int i = 1; i <= 3; ++i) {
+        ConversationRecord record;
+        record.id = ConversationId(i);
+        record.number = i;
+        record.assignee = i == 2 ? colleague().id : m_world->desk().me();
+        record.status = i == 3 ? Status::resolved : Status::open;
+        work.drafts.insert(record.id, QStringLiteral("Begun"));
+        work.conversations.append(record);
+    }
+    auto *dialog = new DutyDialog(m_world->window().roster(), work, {}, &m_world->window());
+    dialog->open();
+    QTRY_VERIFY(waitFor("dutyGo"));
+    const auto choice = [this](int row) {
+        return m_world->find<QComboBox>(qPrintable(QStringLiteral("dutyChoice%1").arg(row)));
+    };
+    const auto description = [this](int row) {
+        return m_world->widget(qPrintable(QStringLiteral("dutyNote%1").arg(row)))->accessibleDescription();
+    };
+    QVERIFY(choice(0)->isEnabled());
+    QCOMPARE(choice(0)->currentText(), QStringLiteral("Keep"));
+    QVERIFY(description(0).isEmpty());
+    QVERIFY(!choice(1)->isEnabled());
+    QCOMPARE(choice(1)->currentText(), QStringLiteral("Not yours: your draft stays"));
+    QVERIFY(choice(1)->toolTip().contains(QStringLiteral("isn't assigned to you")));
+    QVERIFY(description(1).contains(QStringLiteral("isn't assigned to you")));
+    QVERIFY(!choice(2)->isEnabled());
+    QCOMPARE(choice(2)->currentText(), QStringLiteral("Resolved: your draft stays"));
+    QVERIFY(description(2).contains(QStringLiteral("resolved")));
+    QTest::keyClick(dialog, Qt::Key_Escape);
+}
+
+/// A draft is written every two seconds: the handover waits for what was typed in these.
+void LeadTest::offDutyKnowsWhatWasJustTyped()
+{
+    const ConversationId id = m_world->list().conversationAt(0);
+    QVERIFY(m_world->act(Act::Assign{id, m_world->desk().me()}).isApplied());
+    const auto flushed = m_world->desk().flushPersonal();
+    QTRY_VERIFY(flushed.isFinished());
+    QTRY_VERIFY(m_world->window().commands().isEnabled(QStringLiteral("duty.off")));
+    DraftRecord draft;
+    draft.conversation = id;
+    draft.text = QStringLiteral("Dear customer");
+    m_world->desk().saveDraft(draft);
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("duty.off")));
+    QVERIFY(waitFor("dutyDialog"));
+    const QString number = QStringLiteral("#%1 ").arg(m_world->record(id).number);
+    auto *table = m_world->find<QTableWidget>("dutyTable");
+    const auto found = table->findItems(number, Qt::MatchStartsWith);
+    QCOMPARE(found.size(), 1);
+    QVERIFY2(found.constFirst()->text().contains(QStringLiteral("with a draft of yours")),
+             qPrintable(found.constFirst()->text()));
+    QTest::keyClick(table, Qt::Key_Escape);
+}
+
+/// Whatever somebody else gave to a third while the dialog was open stays there, and it is said.
+void LeadTest::offDutyHandsNothingOnBlindly()
+{
+    const AgentId me = m_world->desk().me();
+    const ConversationId id = m_world->list().conversationAt(0);
+    QVERIFY(m_world->act(Act::Assign{id, me}).isApplied());
+    const AgentRecord other = colleague();
+    trigger("duty.off");
+    QVERIFY(waitFor("dutyDialog"));
+    const auto taken =
+        m_world->desk().performAs(other.id, {makeAction(Act::Assign{id, other.id}, m_world->clock().now())});
+    QTRY_VERIFY(taken.isFinished());
+    QVERIFY(taken.result().value(0).isApplied());
+    auto *all = m_world->find<QComboBox>("dutyAll");
+    all->setCurrentIndex(1);
+    Q_EMIT all->activated(1);
+    QTest::mouseClick(m_world->widget("dutyGo"), Qt::LeftButton);
+    QTRY_VERIFY(!m_world->window().roster().agent(me)->isOnDuty);
+    QCOMPARE(m_world->record(id).assignee, other.id);
+    QTRY_VERIFY2(m_world->textOf("messageBar").contains(other.name), qPrintable(m_world->textOf("messageBar")));
 }
 
 void LeadTest::offDutyDialogThatIsLeftForgetsNoNote()
@@ -628,8 +711,8 @@ void LeadTest::offDutyTakesAllAlong()
     }
     work.drafts.insert(ConversationId(DutyDialog::mostListed + 7), QStringLiteral("Begun"));
     auto *dialog = new DutyDialog(m_world->window().roster(), work, {}, &m_world->window());
-    QList<ActionArguments> decided;
-    connect(dialog, &DutyDialog::decided, dialog, [&](const QList<ActionArguments> &actions) { decided = actions; });
+    QList<HandoverStep> decided;
+    connect(dialog, &DutyDialog::decided, dialog, [&](const QList<HandoverStep> &steps) { decided = steps; });
     dialog->open();
     QTRY_VERIFY(waitFor("dutyGo"));
     QVERIFY(m_world->textOf("dutyRest").startsWith(QStringLiteral("50 more")));
@@ -640,7 +723,7 @@ void LeadTest::offDutyTakesAllAlong()
     // Each goes back to the team; what was begun goes along as a note.
     QTRY_COMPARE(decided.size(), qsizetype(DutyDialog::mostListed) + 51);
     QCOMPARE(std::count_if(decided.cbegin(), decided.cend(),
-                           [](const ActionArguments &one) { return std::holds_alternative<Act::AddNote>(one); }),
+                           [](const HandoverStep &one) { return std::holds_alternative<Act::AddNote>(one.arguments); }),
              1);
 }
 
@@ -661,8 +744,8 @@ void LeadTest::offDutyGivesNothingAwayThatIsNotMine()
         work.conversations.append(record);
     }
     auto *dialog = new DutyDialog(m_world->window().roster(), work, {}, &m_world->window());
-    QList<ActionArguments> decided;
-    connect(dialog, &DutyDialog::decided, dialog, [&](const QList<ActionArguments> &actions) { decided = actions; });
+    QList<HandoverStep> decided;
+    connect(dialog, &DutyDialog::decided, dialog, [&](const QList<HandoverStep> &steps) { decided = steps; });
     dialog->open();
     QTRY_VERIFY(waitFor("dutyGo"));
     auto *all = m_world->find<QComboBox>("dutyAll");
@@ -671,8 +754,8 @@ void LeadTest::offDutyGivesNothingAwayThatIsNotMine()
     QTest::mouseClick(m_world->widget("dutyGo"), Qt::LeftButton);
     QTRY_VERIFY(!decided.isEmpty());
     int given = 0;
-    for (const ActionArguments &one : std::as_const(decided)) {
-        if (const auto *unassign = std::get_if<Act::Unassign>(&one)) {
+    for (const HandoverStep &one : std::as_const(decided)) {
+        if (const auto *unassign = std::get_if<Act::Unassign>(&one.arguments)) {
             QCOMPARE(unassign->conversation.value % 3, 2);
             ++given;
         }

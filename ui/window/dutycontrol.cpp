@@ -52,6 +52,12 @@ bool DutyControl::isOnDuty() const
 
 void DutyControl::goOff()
 {
+    // What was typed in the last moments belongs to it. If it could not be written, what was before is asked about.
+    whenDone(m_desk.flushPersonal(), this, [this](const Done &) { askWhatBecomes(); });
+}
+
+void DutyControl::askWhatBecomes()
+{
     auto future = m_desk.workspace().read<HandoverWork>(
         [me = m_desk.me(), now = m_desk.workspace().clock().now()](Database &database) {
             return loadHandover(database, me, now, mostHandedOver);
@@ -66,21 +72,21 @@ void DutyControl::goOff()
             return;
         }
         auto *dialog = new DutyDialog(m_roster, *work, m_notes, m_window);
-        connect(dialog, &DutyDialog::decided, this, [this](const QList<ActionArguments> &actions) {
+        connect(dialog, &DutyDialog::decided, this, [this](const QList<HandoverStep> &steps) {
             m_notes.clear();
-            perform(false, actions);
+            perform(false, steps);
         });
         connect(dialog, &DutyDialog::rejected, this, [this, dialog] { m_notes = dialog->notes(); });
         dialog->open();
     });
 }
 
-void DutyControl::perform(bool isOnDuty, const QList<ActionArguments> &before)
+void DutyControl::perform(bool isOnDuty, const QList<HandoverStep> &before)
 {
     const Time now = m_desk.workspace().clock().now();
     QList<Action> actions;
-    for (const ActionArguments &arguments : before)
-        actions.append(makeAction(arguments, now));
+    for (const HandoverStep &step : before)
+        actions.append(makeAction(step.arguments, now, step.basedOn));
     actions.append(makeAction(Act::SetDuty{m_desk.me(), isOnDuty}, now));
     m_actions.perform(isOnDuty ? tr("You are on duty.") : tr("You are off duty."), actions);
 }

@@ -15,6 +15,7 @@ namespace Earshot {
 class CommandRegistry;
 class ConversationActions;
 class Roster;
+struct HandoverStep;
 
 /// Going on and off duty; off duty with a handover of what is mine. Lives with its window.
 class DutyControl final : public QObject
@@ -31,7 +32,8 @@ Q_SIGNALS:
 private:
     [[nodiscard]] bool isOnDuty() const;
     void goOff();
-    void perform(bool isOnDuty, const QList<ActionArguments> &before);
+    void askWhatBecomes();
+    void perform(bool isOnDuty, const QList<HandoverStep> &before);
 
     Desk &m_desk;
     const Roster &m_roster;

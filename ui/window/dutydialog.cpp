@@ -90,7 +90,7 @@ DutyDialog::DutyDialog(const Roster &roster, const HandoverWork &work, const QHa
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
-        const QList<ActionArguments> wanted = actions();
+        const QList<HandoverStep> wanted = steps();
         accept();
         Q_EMIT decided(wanted);
     });
@@ -128,15 +128,30 @@ void DutyDialog::addRow(const ConversationRecord &record, const QString &begun)
     m_table->setItem(row, 0, item);
     auto *choice = makeChoice(tr("What becomes of %1").arg(what));
     choice->setObjectName(QStringLiteral("dutyChoice%1").arg(row));
-    choice->setEnabled(isHandedOver(record, m_roster.me()));
     auto *note = new QLineEdit(begun, this);
     note->setObjectName(QStringLiteral("dutyNote%1").arg(row));
     note->setAccessibleName(tr("Note on %1").arg(what));
+    if (!isHandedOver(record, m_roster.me()))
+        explain(choice, note, record);
     m_table->setCellWidget(row, 1, choice);
     m_table->setCellWidget(row, 2, note);
     m_choices.append(choice);
     m_notes.append(note);
     connect(choice, &QComboBox::activated, this, [this, row] { onChosen(row); });
+}
+
+void DutyDialog::explain(QComboBox *choice, QLineEdit *note, const ConversationRecord &record)
+{
+    const bool isResolved = record.status == Status::resolved;
+    // What cannot be chosen takes no focus: a screen reader reads it by the note beside it.
+    const QString why = isResolved
+                            ? tr("It is resolved: there is nothing to hand over. Your draft stays.")
+                            : tr("It isn't assigned to you, so you cannot hand it over. Your draft there stays.");
+    choice->setItemText(0, isResolved ? tr("Resolved: your draft stays") : tr("Not yours: your draft stays"));
+    choice->setEnabled(false);
+    choice->setToolTip(why);
+    choice->setAccessibleDescription(why);
+    note->setAccessibleDescription(why);
 }
 
 DutyDialog::Fate DutyDialog::fateOf(const QComboBox *choice) const
@@ -174,9 +189,9 @@ void DutyDialog::onChosen(int row)
         note->clear();
 }
 
-QList<ActionArguments> DutyDialog::actions() const
+QList<HandoverStep> DutyDialog::steps() const
 {
-    QList<ActionArguments> all;
+    QList<HandoverStep> all;
     for (int row = 0; row < m_choices.size(); ++row) {
         const ConversationRecord &record = m_work.conversations.at(row);
         const Fate fate = fateOf(m_choices.at(row));
@@ -194,7 +209,7 @@ QList<ActionArguments> DutyDialog::actions() const
     return all;
 }
 
-void DutyDialog::append(QList<ActionArguments> &all, const ConversationRecord &record, const Fate &fate,
+void DutyDialog::append(QList<HandoverStep> &all, const ConversationRecord &record, const Fate &fate,
                         QString note) const
 {
     const QString name = m_roster.agentName(fate.agent);
@@ -202,13 +217,13 @@ void DutyDialog::append(QList<ActionArguments> &all, const ConversationRecord &r
     if (!note.isEmpty() && fate.agent.isValid() && !note.contains(QLatin1Char('@') + name, Qt::CaseInsensitive))
         note = QLatin1Char('@') + name + QLatin1Char(' ') + note;
     if (!note.isEmpty())
-        all.append(Act::AddNote{record.id, note});
+        all.append({Act::AddNote{record.id, note}, record.seq});
     if (fate.isKept)
         return;
     if (fate.agent.isValid())
-        all.append(Act::Assign{record.id, fate.agent});
+        all.append({Act::Assign{record.id, fate.agent}, record.seq});
     else
-        all.append(Act::Unassign{record.id});
+        all.append({Act::Unassign{record.id}, record.seq});
 }
 
 } // namespace Earshot

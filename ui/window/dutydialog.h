@@ -16,6 +16,13 @@ namespace Earshot {
 
 class Roster;
 
+/// One step of a handover, and the conversation as it was shown when it was chosen.
+struct HandoverStep
+{
+    ActionArguments arguments;
+    Seq basedOn = 0;
+};
+
 /// Going off duty: what is mine, and for each of it whether I keep it, give it back to the team or to a person, with a
 /// note. Deletes itself when closed.
 class DutyDialog final : public QDialog
@@ -33,7 +40,7 @@ public:
 
 Q_SIGNALS:
     /// All that is to be done, in order, without the going off duty itself.
-    void decided(const QList<Earshot::ActionArguments> &actions);
+    void decided(const QList<Earshot::HandoverStep> &steps);
 
 private:
     /// keep, the team, or an agent
@@ -44,12 +51,14 @@ private:
     };
     void addRow(const ConversationRecord &record, const QString &begun);
     /// @param row of the work; those beyond the listed ones go as all of them do
-    void append(QList<ActionArguments> &all, const ConversationRecord &record, const Fate &fate, QString note) const;
+    void append(QList<HandoverStep> &all, const ConversationRecord &record, const Fate &fate, QString note) const;
     [[nodiscard]] QComboBox *makeChoice(const QString &name);
     [[nodiscard]] Fate fateOf(const QComboBox *choice) const;
     void onChosen(int row);
     [[nodiscard]] QString proposalFor(int row) const;
-    [[nodiscard]] QList<ActionArguments> actions() const;
+    [[nodiscard]] QList<HandoverStep> steps() const;
+    /// Says by a row that nothing can be chosen in why not.
+    static void explain(QComboBox *choice, QLineEdit *note, const ConversationRecord &record);
 
     const Roster &m_roster;
     HandoverWork m_work;

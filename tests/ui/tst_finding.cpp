@@ -30,6 +30,8 @@ private Q_SLOTS:
     void operatorsAreProposed_data();
     void operatorsAreProposed();
     void tabTakesTheFirstProposal();
+    void contactsAreProposedByNameAndHandle();
+    void slowContactsDisturbNobody();
     void arrowsChooseAProposal();
     void enterSearchesForWhatWasTyped();
     void hitIsShownAtItsMessage();
@@ -105,6 +107,47 @@ void FindingTest::tabTakesTheFirstProposal()
     const QString value = first.contains(QLatin1Char(' ')) ? QLatin1Char('"') + first + QLatin1Char('"') : first;
     QCOMPARE(m_world->textOf("searchField"), QStringLiteral("lamp tag:%1 ").arg(value));
     QVERIFY(m_world->widget("searchField")->hasFocus());
+}
+
+void FindingTest::contactsAreProposedByNameAndHandle()
+{
+    m_world->write(QStringLiteral("Quirina Holm"), QStringLiteral("Does it exist in blue?"));
+    enterField();
+    m_world->type(QStringLiteral("from:quirina"));
+    QTRY_VERIFY(popup() && popup()->isVisible());
+    const auto proposed = [this] {
+        QStringList all;
+        const QAbstractItemModel *model = qobject_cast<QAbstractItemView *>(popup())->model();
+        for (int row = 0; row < model->rowCount(); ++row)
+            all.append(model->index(row, 0).data().toString());
+        return all;
+    };
+    QTRY_VERIFY2(proposed().contains(QStringLiteral("from:\"Quirina Holm\"")), qPrintable(proposed().join(u'|')));
+    QTest::keyClick(popup(), Qt::Key_Down);
+    QTest::keyClick(popup(), Qt::Key_Return);
+    QTRY_COMPARE(m_world->textOf("searchField"), QStringLiteral("from:\"Quirina Holm\" "));
+    QTRY_COMPARE(m_world->find<QAbstractItemView>("searchResults")->model()->rowCount(), 1);
+    // By the handle, too.
+    m_world->find<QLineEdit>("searchField")->clear();
+    m_world->widget("searchField")->setFocus();
+    QTRY_COMPARE(m_world->focus(), m_world->widget("searchField"));
+    const QString handle = QStringLiteral("from:@new1@elsewhere.example");
+    m_world->type(QStringLiteral("from:new1"));
+    QTRY_VERIFY2(proposed().contains(handle), qPrintable(proposed().join(u'|')));
+}
+
+/// What was read for another word is not shown, and nothing is asked on the window's thread.
+void FindingTest::slowContactsDisturbNobody()
+{
+    m_world->write(QStringLiteral("Quirina Holm"), QStringLiteral("Does it exist in blue?"));
+    enterField();
+    m_world->type(QStringLiteral("from:quirin"));
+    m_world->find<QLineEdit>("searchField")->clear();
+    m_world->type(QStringLiteral("lamp"));
+    const auto read = m_world->desk().workspace().read<bool>([](Database &) { return Result<bool>(true); });
+    QTRY_VERIFY(read.isFinished());
+    QCoreApplication::processEvents();
+    QVERIFY(!popup() || !popup()->isVisible());
 }
 
 void FindingTest::arrowsChooseAProposal()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "testrows.h"
+#include "workspace/authorproposals.h"
 #include "workspace/excerpt.h"
 #include "workspace/queries.h"
 
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void filtersAgreeWithEveryMessage();
     void indexFollowsEditsAndDeletion();
     void manyAuthorsOfOneNameAreJoined();
+    void authorsAreProposedByNameAndHandle();
     void everyNumberHasAWord_data();
     void everyNumberHasAWord();
     void reservedLettersAskForNothing();
@@ -383,6 +385,30 @@ void SearchTest::manyAuthorsOfOneNameAreJoined()
     // An agent of that name writes too.
     m_rows->run(QStringLiteral("UPDATE agent SET name = 'Annabel' WHERE id = 2"));
     QCOMPARE(idsOf(search(QStringLiteral("from:anna charger")).value()), (QList<int>{8, 4}));
+}
+
+/// Each is what "from:" finds again when it is written there.
+void SearchTest::authorsAreProposedByNameAndHandle()
+{
+    m_rows->addIdentity(900, QStringLiteral("Quirin Ost"), QStringLiteral("@q@a.example"));
+    m_rows->addIdentity(901, QStringLiteral("quirin ahrens"), QStringLiteral("@second@a.example"));
+    m_rows->addIdentity(902, QStringLiteral("Quirin Ost"), QStringLiteral("@third@a.example"));
+    m_rows->addIdentity(903, QStringLiteral("Quirin \"Q\" Zorn"), QStringLiteral("@zorn@a.example"));
+    m_rows->addIdentity(904, QString(), QStringLiteral("@quirin@b.example"));
+    m_rows->addIdentity(905, QStringLiteral("Other"), QStringLiteral("quirin.example"));
+    m_rows->addIdentity(906, QStringLiteral("Not Quirin"), QStringLiteral("@other@a.example"));
+    const auto proposed = [this](const char *text, int limit = 12) {
+        return loadAuthorProposals(m_rows->database(), QString::fromLatin1(text), limit);
+    };
+    const QStringList all{QStringLiteral("@zorn@a.example"), QStringLiteral("quirin ahrens"),
+                          QStringLiteral("Quirin Ost"), QStringLiteral("@quirin@b.example"),
+                          QStringLiteral("quirin.example")};
+    QCOMPARE(proposed("QUIRIN"), all);
+    QCOMPARE(proposed("quirin", 2), all.first(2));
+    QCOMPARE(proposed("quirin o"), QStringList(QStringLiteral("Quirin Ost")));
+    QCOMPARE(proposed("@quir"), QStringList(QStringLiteral("@quirin@b.example")));
+    QCOMPARE(proposed("nobody at all"), QStringList());
+    QCOMPARE(proposed(""), QStringList());
 }
 
 void SearchTest::everyNumberHasAWord_data()

@@ -3,7 +3,10 @@
 
 #include "ui/search/searchcompletion.h"
 
+#include "desk/desk.h"
 #include "ui/shell/roster.h"
+#include "ui/shell/whendone.h"
+#include "workspace/authorproposals.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
@@ -30,10 +33,11 @@ QString quoted(const QString &value)
 
 } // namespace
 
-SearchCompletion::SearchCompletion(QLineEdit *field, const Roster &roster)
+SearchCompletion::SearchCompletion(QLineEdit *field, const Roster &roster, Desk &desk)
     : QObject(field)
     , m_field(field)
     , m_roster(roster)
+    , m_desk(desk)
     , m_completer(new QCompleter(this))
     , m_model(new QStringListModel(this))
 {
@@ -103,7 +107,41 @@ QStringList SearchCompletion::proposals(const QString &word) const
 
 void SearchCompletion::offer()
 {
-    const QStringList proposed = proposals(word().second);
+    const QString begun = word().second;
+    const QStringList proposed = proposals(begun);
+    show(proposed);
+    askForContacts(begun, proposed);
+}
+
+void SearchCompletion::askForContacts(const QString &word, const QStringList &proposed)
+{
+    const QString from = QStringLiteral("from:");
+    if (!word.startsWith(from, Qt::CaseInsensitive) || proposed.size() >= mostProposed)
+        return;
+    const QString begun = word.sliced(from.size()).remove(QLatin1Char('"'));
+    if (begun.isEmpty())
+        return;
+    auto read = m_desk.workspace().read<QStringList>([begun](Database &database) -> Result<QStringList> {
+        return loadAuthorProposals(database, begun, mostProposed);
+    });
+    whenDone(read, this, [this, word, begun, from, proposed](const Result<QStringList> &contacts) {
+        // Who has gone into the list meanwhile keeps what is in it.
+        if (!contacts || this->word().second != word || !m_field->hasFocus() ||
+            (m_completer->popup()->isVisible() && m_completer->popup()->currentIndex().isValid()))
+            return;
+        QStringList all = proposed;
+        for (const QString &contact : *contacts) {
+            const QString whole = from + quoted(contact);
+            if (contact.compare(begun, Qt::CaseInsensitive) != 0 && !all.contains(whole))
+                all.append(whole);
+        }
+        if (all.size() > proposed.size())
+            show(all.mid(0, mostProposed));
+    });
+}
+
+void SearchCompletion::show(const QStringList &proposed)
+{
     if (proposed.isEmpty()) {
         m_completer->popup()->hide();
         return;

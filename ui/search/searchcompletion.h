@@ -12,18 +12,21 @@ class QStringListModel;
 
 namespace Earshot {
 
+class Desk;
 class Roster;
 
 /// Proposes the search's operators and what can stand behind them, for the word at the cursor: "ta" gives "tag:",
-/// "tag:ha" the tags, "is:" its words. Down goes into the list, Enter, Tab or a click takes one; nothing is taken
-/// unasked. Lives with its field.
+/// "tag:ha" the tags, "is:" its words, "from:mi" colleagues and, as soon as they were read, contacts. Down goes into
+/// the list, Enter, Tab or a click takes one; nothing is taken unasked. Lives with its field.
 class SearchCompletion final : public QObject
 {
     Q_OBJECT
 
 public:
-    SearchCompletion(QLineEdit *field, const Roster &roster);
-    /// What can be made of such a word, best first; empty when nothing or when it is whole already.
+    /// @param desk where contacts are read, never on the GUI thread
+    SearchCompletion(QLineEdit *field, const Roster &roster, Desk &desk);
+    /// What can be made of such a word, best first; empty when nothing or when it is whole already. Contacts, which are
+    /// too many to be held, are not among it.
     [[nodiscard]] QStringList proposals(const QString &word) const;
 
 protected:
@@ -31,6 +34,9 @@ protected:
 
 private:
     void offer();
+    void show(const QStringList &proposed);
+    /// Reads the contacts that a word asks for; they are added to what is shown if the word still stands there.
+    void askForContacts(const QString &word, const QStringList &proposed);
     void insert(const QString &proposal);
     /// The word in front of the cursor, with an opened quotation mark; and where it begins.
     [[nodiscard]] std::pair<qsizetype, QString> word() const;
@@ -38,6 +44,7 @@ private:
 
     QLineEdit *m_field;
     const Roster &m_roster;
+    Desk &m_desk;
     QCompleter *m_completer;
     QStringListModel *m_model;
 };

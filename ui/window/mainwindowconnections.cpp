@@ -80,7 +80,7 @@ void MainWindow::connectPanes()
         leaveSearch();
         m_commands.trigger(id);
     });
-    new SearchCompletion(m_topBar->searchField(), m_roster);
+    new SearchCompletion(m_topBar->searchField(), m_roster, m_desk);
     connect(field, &SearchField::searched, this, &MainWindow::showSearch);
     connect(field, &SearchField::left, this, &MainWindow::leaveSearch);
     connect(field, &SearchField::listAsked, m_search, &SearchPane::enterList);

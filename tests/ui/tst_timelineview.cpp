@@ -51,6 +51,7 @@ private Q_SLOTS:
     void warningFoldsTheText();
     void deliveryHasWordsAndButtons();
     void smallerPictureIsSaid();
+    void attachmentsAreReadAndCopied();
     void secondsCountDown();
     void foldOpensTheThreadAround();
     void hostileTextStaysText();
@@ -633,6 +634,49 @@ void TimelineViewTest::smallerPictureIsSaid()
     QVERIFY(!textOf(view, MessageId(1)).contains(QStringLiteral("smaller")));
     QVERIFY2(textOf(view, MessageId(2)).contains(QString::fromUtf8("Sent smaller: 2000 × 133 pixels")),
              qPrintable(textOf(view, MessageId(2))));
+}
+
+/// What is only painted is not there for a caret, for a screen reader's text or for what is copied.
+void TimelineViewTest::attachmentsAreReadAndCopied()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content;
+    for (int i = 1; i <= 200; ++i)
+        content.messages.append(message(i, QStringLiteral("number %1 says").arg(i)));
+    MediaRecord bare;
+    bare.hash = QStringLiteral("none");
+    bare.type = QStringLiteral("image/png");
+    MediaRecord film;
+    film.type = QStringLiteral("video/mp4");
+    film.description = QStringLiteral("the lamp flickers");
+    MediaRecord sound;
+    sound.type = QStringLiteral("audio/mpeg");
+    content.messages[199].media = {bare, film};
+    content.messages[100].media = {sound, film};
+    view.open(content);
+    view.setFocus();
+    QTest::keyClick(&view, Qt::Key_End);
+    QTRY_COMPARE(view.current()->id, MessageId(200));
+    const QString shown = textOf(view, MessageId(200));
+    QVERIFY2(shown.contains(QStringLiteral("Picture without a description\nFilm: the lamp flickers")),
+             qPrintable(shown));
+    const MessageWidget *widget = widgetOf(view, MessageId(200));
+    // The words stand in the frame.
+    const auto at = int(widget->drawing()->wholeText().indexOf(QStringLiteral("lamp flickers")));
+    const QList<QRect> words = widget->drawing()->rectsOf({at, at + 4});
+    QCOMPARE(words.size(), 1);
+    QVERIFY(widget->drawing()->pictures().at(1).rect.contains(words.constFirst()));
+    QAccessibleTextInterface *text = nullptr;
+    if (QAccessibleInterface *told = QAccessible::queryAccessibleInterface(const_cast<MessageWidget *>(widget)))
+        text = told->textInterface();
+    QVERIFY(text);
+    QVERIFY(text->text(0, text->characterCount()).contains(QStringLiteral("Picture without a description")));
+    QTest::keySequence(&view, QKeySequence::SelectAll);
+    const QString all = view.selectedText();
+    QVERIFY(all.contains(QStringLiteral("number 200 says\nPicture without a description\nFilm: the lamp flickers")));
+    // Far away, too, where nothing is laid out.
+    QVERIFY(all.contains(QStringLiteral("number 101 says\nSound without a description\nFilm: the lamp flickers")));
 }
 
 void TimelineViewTest::secondsCountDown()

@@ -24,7 +24,7 @@ constexpr int step = 36;          ///< by which ours stand aside
 constexpr qsizetype most = 4'000; ///< characters shown before "show all"
 constexpr int pictureWidth = 320;
 constexpr int pictureHeight = 240;
-constexpr int boxHeight = 64; ///< of what is not shown as a picture
+constexpr int boxHeight = 40; ///< at least, of what is not shown as a picture
 
 QString tr(const char *text)
 {
@@ -180,22 +180,41 @@ void MessageLayout::addPictures(const MessageRecord &message)
 {
     for (const MediaRecord &media : message.media) {
         const bool isPicture = !media.hash.isEmpty() && media.type.startsWith(QLatin1StringView("image"));
-        QSize size(std::min(pictureWidth, m_inner.width()), boxHeight);
-        if (isPicture && media.width > 0 && media.height > 0) {
+        if (!isPicture) {
+            addBox(media);
+            continue;
+        }
+        QSize size(std::min(pictureWidth, m_inner.width()), pictureHeight / 2);
+        if (media.width > 0 && media.height > 0) {
             size = QSize(media.width, media.height)
                        .scaled(std::min(pictureWidth, m_inner.width()), pictureHeight, Qt::KeepAspectRatio);
             // A picture smaller than its place is not blown up; one of extreme shape keeps a place to be seen in.
             size = size.boundedTo(QSize(std::max(48, media.width), std::max(48, media.height))).expandedTo({24, 24});
-        } else if (isPicture) {
-            size.setHeight(pictureHeight / 2);
         }
         m_pictures.append({media, QRect(QPoint(m_inner.left(), m_y), size)});
         m_y += size.height() + gap;
-        if (!media.description.isEmpty() && isPicture)
-            addBlock(Role::detail, media.description);
+        // That none was given is to be read as well, and to be copied.
+        addBlock(Role::detail, Sentences::attachment(media));
         if (media.sentWidth > 0)
             addBlock(Role::detail, tr("Sent smaller: %1 × %2 pixels").arg(media.sentWidth).arg(media.sentHeight));
     }
+}
+
+void MessageLayout::addBox(const MediaRecord &media)
+{
+    const QRect inner = m_inner;
+    const int top = m_y;
+    const int width = std::min(pictureWidth, inner.width());
+    const int left = m_look.direction == Qt::RightToLeft ? inner.right() + 1 - width : inner.left();
+    m_inner = QRect(left + pad, inner.top(), std::max(40, width - 2 * pad), inner.height());
+    m_y += pad;
+    addBlock(Role::detail, Sentences::attachment(media));
+    m_inner = inner;
+    const int height = std::max(boxHeight, m_y - gap + pad - top);
+    m_pictures.append({media, QRect(left, top, width, height)});
+    m_y = top + height + gap;
+    if (media.sentWidth > 0)
+        addBlock(Role::detail, tr("Sent smaller: %1 × %2 pixels").arg(media.sentWidth).arg(media.sentHeight));
 }
 
 void MessageLayout::addFoot(const MessageRecord &message, const Unfolded &unfolded)

@@ -91,6 +91,8 @@ public:
     [[nodiscard]] QString wholeText() const;
     /// Who wrote it and when, as it stands above a message.
     [[nodiscard]] static QString head(const MessageRecord &message, const Look &look);
+    /// A whole message as it is copied, without laying it out: its head, its text, its attachments.
+    [[nodiscard]] static QString copied(const MessageRecord &message, const Look &look);
     /// The part of the text that head() is; empty where there is none.
     [[nodiscard]] Range headRange() const;
     /// The nearest position in the text.
@@ -132,6 +134,8 @@ private:
     void addHead(const MessageRecord &message);
     void addBody(const MessageRecord &message, const Unfolded &unfolded);
     void addPictures(const MessageRecord &message);
+    /// One that is not shown as a picture: its words, in a frame.
+    void addBox(const MediaRecord &media);
     void addFoot(const MessageRecord &message, const Unfolded &unfolded);
     void addBlock(Role role, const QString &text, const QList<QTextLayout::FormatRange> &formats = {});
     void addButtons(const QList<std::pair<MessageAction, QString>> &buttons);

@@ -41,6 +41,9 @@ void MessageLayout::paint(QPainter &painter, Range selection, bool isCurrent, co
     }
     if (m_item.kind == TimelineItem::Kind::message)
         paintCard(painter, isCurrent);
+    // Words stand on some of them.
+    for (const Picture &picture : m_pictures)
+        paintPicture(painter, picture, pictures);
     for (const Block &block : m_blocks) {
         QList<QTextLayout::FormatRange> marks;
         const int from = std::max(0, selection.from - block.start);
@@ -60,8 +63,6 @@ void MessageLayout::paint(QPainter &painter, Range selection, bool isCurrent, co
             block.layout->drawCursor(&painter, block.place, place, 2);
         }
     }
-    for (const Picture &picture : m_pictures)
-        paintPicture(painter, picture, pictures);
 }
 
 void MessageLayout::paintFrame(QPainter &painter, Range link) const
@@ -111,13 +112,6 @@ void MessageLayout::paintPicture(QPainter &painter, const Picture &picture, cons
     painter.setPen(Appearance::line(m_look.palette));
     painter.setBrush(m_look.palette.color(QPalette::AlternateBase));
     painter.drawRect(picture.rect.adjusted(0, 0, -1, -1));
-    painter.setPen(Appearance::quietText(m_look.palette));
-    QString text = picture.media.description;
-    if (text.isEmpty())
-        text = isPicture ? QCoreApplication::translate("Earshot::MessageLayout", "Picture without description")
-                         : QCoreApplication::translate("Earshot::MessageLayout", "Attachment (%1), not shown here")
-                               .arg(picture.media.type);
-    painter.drawText(picture.rect.adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap, text);
 }
 
 } // namespace Earshot

@@ -3,6 +3,8 @@
 
 #include "ui/conversation/messagelayout.h"
 
+#include "ui/conversation/sentences.h"
+
 #include <QTextBoundaryFinder>
 
 #include <algorithm>
@@ -46,6 +48,14 @@ QString MessageLayout::head(const MessageRecord &message, const Look &look)
 {
     const auto [who, rest] = headOf(message, look);
     return withoutMarks(who + rest);
+}
+
+QString MessageLayout::copied(const MessageRecord &message, const Look &look)
+{
+    QStringList lines{head(message, look), message.text};
+    for (const MediaRecord &media : message.media)
+        lines.append(withoutMarks(Sentences::attachment(media)));
+    return lines.join(QLatin1Char('\n'));
 }
 
 MessageLayout::Range MessageLayout::headRange() const

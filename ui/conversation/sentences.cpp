@@ -12,24 +12,19 @@
 
 namespace Earshot {
 
-namespace {
-
-/// What is only painted.
-QString spokenMedia(const MediaRecord &media)
+QString Sentences::attachment(const MediaRecord &media)
 {
     const QString kind = media.type.section(QLatin1Char('/'), 0, 0);
     const QString text = Wording::isolated(media.description);
     const bool isDescribed = !media.description.isEmpty();
     if (kind == QLatin1StringView("image"))
-        return isDescribed ? Sentences::tr("Picture: %1").arg(text) : Sentences::tr("Picture without a description");
+        return isDescribed ? tr("Picture: %1").arg(text) : tr("Picture without a description");
     if (kind == QLatin1StringView("video"))
-        return isDescribed ? Sentences::tr("Film: %1").arg(text) : Sentences::tr("Film without a description");
+        return isDescribed ? tr("Film: %1").arg(text) : tr("Film without a description");
     if (kind == QLatin1StringView("audio"))
-        return isDescribed ? Sentences::tr("Sound: %1").arg(text) : Sentences::tr("Sound without a description");
-    return Sentences::tr("File %1").arg(isDescribed ? text : Wording::isolated(media.type));
+        return isDescribed ? tr("Sound: %1").arg(text) : tr("Sound without a description");
+    return tr("File %1").arg(isDescribed ? text : Wording::isolated(media.type));
 }
-
-} // namespace
 
 QString Sentences::moment(Time at, Time now)
 {
@@ -201,7 +196,7 @@ QString Sentences::spoken(const MessageRecord &message, Time now)
     const QString body = message.contentWarning.isEmpty() ? message.text : message.contentWarning;
     QStringList said{QString(head + QStringLiteral(": ") + body.left(600))};
     for (const MediaRecord &media : message.media)
-        said.append(spokenMedia(media));
+        said.append(attachment(media));
     return said.join(QStringLiteral(". "));
 }
 

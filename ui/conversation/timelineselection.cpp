@@ -171,7 +171,7 @@ QString TimelineView::textOf(qsizetype index, bool isOneOfSeveral) const
     const bool isWhole = range.from == 0 && range.to == std::numeric_limits<int>::max();
     // Of what is far away: thousands of whole ones are not laid out for their text.
     if (!layout && isWhole)
-        return item.message ? MessageLayout::head(*item.message, look()) + u'\n' + item.message->text : item.text;
+        return item.message ? MessageLayout::copied(*item.message, look()) : item.text;
     if (!layout)
         layout = std::make_shared<const MessageLayout>(item, m_unfolded.value(item.key), look());
     const QString text = layout->text(range);

@@ -1396,6 +1396,10 @@
             <source>Resolved</source>
             <translation>Erledigt</translation>
         </message>
+        <message>
+            <source>This conversation has not been read yet. Try again in a moment.</source>
+            <translation>Dieses Gespräch ist noch nicht geladen. Gleich noch einmal versuchen.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationHeader</name>
@@ -1609,16 +1613,24 @@
             <translation>Das Zurückgenommene steht in seinem Gespräch.</translation>
         </message>
         <message>
-            <source>The reply was not begun: its conversation was left before it was there.</source>
-            <translation>Die Antwort wurde nicht begonnen: Ihr Gespräch wurde verlassen, bevor es da war.</translation>
-        </message>
-        <message>
             <source>Another reply is just being handed over: this one was not begun.</source>
             <translation>Gerade wird eine andere Antwort übergeben: Diese wurde nicht begonnen.</translation>
         </message>
         <message>
             <source>Choose a conversation in the list. Its messages, notes and replies appear here.</source>
             <translation>Wählen Sie ein Gespräch in der Liste. Seine Nachrichten, Notizen und Antworten erscheinen hier.</translation>
+        </message>
+        <message>
+            <source>The reply was not begun: its conversation was left before it was there. It begins when you come back to it.</source>
+            <translation>Die Antwort wurde nicht begonnen: Ihr Gespräch wurde verlassen, bevor es da war. Sie beginnt, wenn Sie dorthin zurückkehren.</translation>
+        </message>
+        <message>
+            <source>The reply was taken back. Its text stands in its conversation.</source>
+            <translation>Die Antwort wurde zurückgenommen. Ihr Text steht in ihrem Gespräch.</translation>
+        </message>
+        <message>
+            <source>A text was here already: the new one stands below it.</source>
+            <translation>Hier stand schon ein Text: Der neue steht darunter.</translation>
         </message>
     </context>
     <context>
@@ -3901,10 +3913,6 @@
             <translation>Der Link ist kopiert.</translation>
         </message>
         <message>
-            <source>Marked as unseen.</source>
-            <translation>Als ungesehen markiert.</translation>
-        </message>
-        <message>
             <source>Show &amp;attachments</source>
             <translation>&amp;Anhänge zeigen</translation>
         </message>
@@ -3923,6 +3931,14 @@
         <message>
             <source>This network offers no such thing for this message.</source>
             <translation>Dieses Netzwerk bietet das für diese Nachricht nicht an.</translation>
+        </message>
+        <message>
+            <source>The contact has written nothing here that could be unseen.</source>
+            <translation>Der Kontakt hat hier nichts geschrieben, was ungesehen sein könnte.</translation>
+        </message>
+        <message>
+            <source>Marked as unseen</source>
+            <translation>Als ungesehen markiert</translation>
         </message>
     </context>
     <context>

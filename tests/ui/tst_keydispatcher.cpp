@@ -35,6 +35,7 @@ private Q_SLOTS:
     void digitsCountByPlace_data();
     void digitsCountByPlace();
     void heldBackLettersDoNothing();
+    void heldBackEndsWhereNobodyWrites();
     void registryFindsByWords();
 
 private:
@@ -269,6 +270,26 @@ void KeyDispatcherTest::heldBackLettersDoNothing()
     QTRY_VERIFY(!m_keys->isHeldBack());
     QTest::keyClicks(m_list, QStringLiteral("a"));
     QCOMPARE(m_ran, QStringList{QStringLiteral("assign")});
+}
+
+void KeyDispatcherTest::heldBackEndsWhereNobodyWrites()
+{
+    add("assign", "A");
+    add("list.next", "J");
+    m_keys->setHoldTime(60'000);
+    for (const Qt::Key key : {Qt::Key_Escape, Qt::Key_Down}) {
+        m_keys->holdBack();
+        QTest::keyClicks(m_list, QStringLiteral("aj"));
+        QVERIFY(m_ran.isEmpty() && m_keys->isHeldBack());
+        QTest::keyClick(m_list, key);
+        QVERIFY(!m_keys->isHeldBack());
+    }
+    // Who walks the list goes on walking; no word is like that.
+    m_keys->holdBack();
+    QTest::keyClicks(m_list, QStringLiteral("jajjaaa"));
+    QVERIFY(m_ran.isEmpty() && m_keys->isHeldBack());
+    QTest::keyClicks(m_list, QStringLiteral("jjjj"));
+    QCOMPARE(m_ran, (QStringList{QStringLiteral("list.next"), QStringLiteral("list.next")}));
 }
 
 void KeyDispatcherTest::registryFindsByWords()

@@ -15,6 +15,7 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTableView>
 #include <QTest>
 
@@ -35,6 +36,9 @@ private Q_SLOTS:
     void hidesACommentAndShowsItAgain();
     void linkIsCopied();
     void unseenStaysUnseen();
+    void unseenIsWhatIsUndone();
+    void keysWaitForWhatIsNotListed();
+    void listStaysUnderTheEyes();
     void undoBringsAReplyBackIntoTheComposer();
     void undoOfTheBarIsItsOwn();
     void noteThatResolvesIsUndone();
@@ -170,6 +174,86 @@ void TriageTest::unseenStaysUnseen()
     QTRY_VERIFY(m_world->textOf("headerState").contains(QStringLiteral("later")));
     QVERIFY(flush());
     QVERIFY(m_world->record(id).isUnseen);
+}
+
+void TriageTest::unseenIsWhatIsUndone()
+{
+    m_world->write(QStringLiteral("Odo Quark"), QStringLiteral("hello there"));
+    const auto isHis = [](const ConversationRecord &one) { return one.contactName == QStringLiteral("Odo Quark"); };
+    QTRY_VERIFY(isHis(m_world->record(m_world->list().conversationAt(0))));
+    const ConversationId id = m_world->show(isHis);
+    const auto isUnseen = [this, id] {
+        const auto flushed = m_world->desk().flushPersonal();
+        return QTest::qWaitFor([&] { return flushed.isFinished(); }, 30'000) && m_world->record(id).isUnseen;
+    };
+    m_world->press(QStringLiteral("Shift+A"));
+    QTRY_COMPARE(m_world->record(id).assignee, m_world->desk().me());
+    QTRY_VERIFY(bar().startsWith(QStringLiteral("Assigned to you")));
+    m_world->press(QStringLiteral("U"));
+    QVERIFY(isUnseen());
+    m_world->press(QStringLiteral("Z"));
+    QVERIFY(!isUnseen());
+    QCOMPARE(bar(), QStringLiteral("Undone: Marked as unseen"));
+    QCOMPARE(m_world->record(id).assignee, m_world->desk().me());
+}
+
+void TriageTest::keysWaitForWhatIsNotListed()
+{
+    m_world->press(QStringLiteral("Ctrl+7"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Resolved"));
+    QTRY_VERIFY(m_world->list().rowCount() > 0);
+    const ConversationId id = m_world->list().conversationAt(0);
+    QVERIFY(m_world->act(Act::SetStatus{id, Status::resolved, Reason::spam, {}}).isApplied());
+    m_world->press(QStringLiteral("Ctrl+2"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));
+    QTRY_VERIFY(m_world->list().rowCount() > 0);
+    QTRY_VERIFY(m_world->list().rowOf(id) < 0);
+    m_world->window().openConversation(id);
+    QTRY_VERIFY(m_world->focus());
+    auto *pane = m_world->window().findChild<ConversationPane *>();
+    pane->showConversation(ConversationId());
+    pane->showConversation(id);
+    QCOMPARE(pane->basedOn(), Seq(0));
+    m_world->press(QStringLiteral("E"));
+    QCOMPARE(bar(), QStringLiteral("This conversation has not been read yet. Try again in a moment."));
+    QTRY_VERIFY(pane->basedOn() > 0);
+    QCOMPARE(m_world->record(id).reason, Reason::spam);
+    m_world->press(QStringLiteral("E"));
+    QTRY_VERIFY(m_world->record(id).reason != Reason::spam);
+}
+
+void TriageTest::listStaysUnderTheEyes()
+{
+    auto *table = m_world->find<QTableView>("conversations");
+    QVERIFY(!table->currentIndex().isValid());
+    QScrollBar *bar = table->verticalScrollBar();
+    QStringList many;
+    for (int i = 1; i <= 20; ++i)
+        many.append(QStringLiteral("Person %1").arg(i));
+    m_world->write(many, QStringLiteral("good morning"));
+    QTRY_VERIFY(m_world->list().rowCount() > many.size() && bar->maximum() > 200);
+    bar->setValue(150);
+    const auto placeOf = [this, table](ConversationId id) {
+        return table->rowViewportPosition(m_world->list().rowOf(id));
+    };
+    const ConversationId top = m_world->list().conversationAt(table->rowAt(0));
+    const ConversationId second = m_world->list().conversationAt(table->rowAt(0) + 1);
+    const int place = placeOf(top);
+    const int secondPlace = placeOf(second);
+    const ConversationId newest = m_world->list().conversationAt(0);
+    m_world->write({QStringLiteral("Odo Quark"), QStringLiteral("Kai Lang"), QStringLiteral("Pia Pelz")},
+                   QStringLiteral("hello there"));
+    QTRY_COMPARE(m_world->list().rowOf(newest), 3);
+    QCOMPARE(placeOf(top), place);
+    // Where the topmost goes itself, the one below it stays.
+    QVERIFY(m_world->act(Act::Claim{top}).isApplied());
+    QTRY_VERIFY(m_world->list().rowOf(top) < 0);
+    QCOMPARE(placeOf(second), secondPlace);
+    // At the very top the newest are what one waits for.
+    bar->setValue(0);
+    m_world->write(QStringLiteral("Ida Stern"), QStringLiteral("hello, too"));
+    QTRY_COMPARE(m_world->list().rowOf(newest), 4);
+    QCOMPARE(bar->value(), 0);
 }
 
 void TriageTest::undoBringsAReplyBackIntoTheComposer()

@@ -43,6 +43,8 @@ private Q_SLOTS:
     void macroOnManyConversations();
     void macroBeginsAReply();
     void macrosReplyWaitsForItsConversation();
+    void macrosReplyOutlastsALeave();
+    void macrosReplyTakesNoWordAway();
     void macroThatRepliesNeedsAChannelThatCan();
     void macrosAreCommands();
     void agentsOnlyRead();
@@ -336,6 +338,42 @@ void WritingTest::macrosReplyWaitsForItsConversation()
     QTRY_VERIFY(composer().isOpen());
     QCOMPARE(m_world->textOf("composerText"),
              QStringLiteral("Dear %1, thanks").arg(m_world->record(conversation).contactName));
+}
+
+void WritingTest::macrosReplyOutlastsALeave()
+{
+    QVERIFY(keepMacro("Answer", "W", {{MacroStepKind::reply, QStringLiteral("Dear {name}, thanks")}}).isValid());
+    const ConversationId conversation = m_world->showMention();
+    auto *pane = m_world->window().findChild<ConversationPane *>();
+    auto *actions = m_world->window().findChild<ConversationActions *>();
+    pane->showConversation(ConversationId());
+    pane->showConversation(conversation);
+    QVERIFY(!pane->record().id.isValid());
+    actions->runMacro(m_world->window().roster().macros().constFirst());
+    actions->runMacro(m_world->window().roster().macros().constFirst());
+    // Left before it was there.
+    pane->showConversation(ConversationId());
+    QVERIFY2(bar().contains(QStringLiteral("begins when you come back")), qPrintable(bar()));
+    pane->showConversation(conversation);
+    QTRY_VERIFY(composer().isOpen());
+    const QString once = QStringLiteral("Dear %1, thanks").arg(m_world->record(conversation).contactName);
+    QCOMPARE(m_world->textOf("composerText"), QString(once + QStringLiteral("\n\n") + once));
+}
+
+void WritingTest::macrosReplyTakesNoWordAway()
+{
+    QVERIFY(keepMacro("Answer", "W", {{MacroStepKind::reply, QStringLiteral("Thanks")}}).isValid());
+    QVERIFY(m_world->showMention().isValid());
+    m_world->press(QStringLiteral("R"));
+    QTRY_VERIFY(composer().isOpen());
+    m_world->type(QStringLiteral("My own words"));
+    m_world->press(QStringLiteral("Home"));
+    m_world->window().findChild<ConversationActions *>()->runMacro(m_world->window().roster().macros().constFirst());
+    QCOMPARE(m_world->textOf("composerText"), QStringLiteral("My own words\n\nThanks"));
+    QVERIFY2(bar().contains(QStringLiteral("stands below")), qPrintable(bar()));
+    // One step back is the text as it was.
+    m_world->press(QStringLiteral("Ctrl+Z"));
+    QCOMPARE(m_world->textOf("composerText"), QStringLiteral("My own words"));
 }
 
 void WritingTest::macroThatRepliesNeedsAChannelThatCan()

@@ -63,7 +63,8 @@ public:
     void setSavedReplies(const QList<SavedReplyRecord> &replies);
     /// The speller outlives the composer; null = nothing is checked.
     void setSpeller(Speller *speller);
-    /// Puts a text with placeholders in at the cursor, filled in; its first gap is selected. Opens nothing by itself.
+    /// Puts a text with placeholders in, filled in, below what is written there; its first gap is selected. Opens
+    /// nothing by itself.
     /// @return false: it is closed, or something is being handed over
     bool insertText(const QString &text);
     /// @param target the message to answer; none = the draft's, else the contact's newest

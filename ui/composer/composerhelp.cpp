@@ -84,7 +84,13 @@ bool Composer::insertText(const QString &text)
 {
     if (!m_mode || m_isSending)
         return false;
-    insertFilled(m_edit->textCursor(), text);
+    QTextCursor cursor = m_edit->textCursor();
+    cursor.movePosition(QTextCursor::End);
+    cursor.beginEditBlock();
+    if (hasText())
+        cursor.insertText(QStringLiteral("\n\n"));
+    insertFilled(cursor, text);
+    cursor.endEditBlock();
     return true;
 }
 

@@ -180,6 +180,12 @@ void ConversationPane::showConversation(ConversationId id)
     m_news->clear();
     if (isThreadShown() && !m_thread->model().holds(id))
         showThread(false);
+    if (m_wantedTexts.contains(m_id))
+        Q_EMIT message(tr("The reply was not begun: its conversation was left before it was there. It begins when you "
+                          "come back to it."));
+    else if (std::exchange(m_takenBack, DeliveryId()).isValid())
+        Q_EMIT message(tr("The reply was taken back. Its text stands in its conversation."));
+    m_takenBack = DeliveryId();
     m_id = id;
     ++m_generation;
     m_readings.forget();
@@ -187,9 +193,6 @@ void ConversationPane::showConversation(ConversationId id)
     m_isFirst = true;
     m_showsEnd = false;
     m_wantedMode.reset();
-    if (!std::exchange(m_wantedText, {}).isEmpty())
-        Q_EMIT message(tr("The reply was not begun: its conversation was left before it was there."));
-    m_takenBack = DeliveryId();
     m_takesBack = {};
     m_staysUnseen = false;
     m_reading = {};
@@ -273,8 +276,8 @@ void ConversationPane::take(const ConversationReading &reading)
         giveBack(std::exchange(m_takenBack, DeliveryId()), std::nullopt);
     if (m_wantedMode)
         openComposer(*std::exchange(m_wantedMode, std::nullopt));
-    if (!m_wantedText.isEmpty())
-        beginReply(std::exchange(m_wantedText, {}));
+    if (const QString text = m_wantedTexts.take(m_id); !text.isEmpty())
+        beginReply(text);
     markSeen();
     showNews();
     m_commands.refresh();
@@ -331,14 +334,16 @@ void ConversationPane::openComposer(DraftRecord::Mode mode)
 void ConversationPane::beginReply(const QString &text)
 {
     if (m_isFirst) {
-        m_wantedText = text;
+        QString &wanted = m_wantedTexts[m_id];
+        wanted += wanted.isEmpty() ? text : QStringLiteral("\n\n") + text;
         return;
     }
     openComposer(DraftRecord::Mode::reply);
     if (m_composer->isBusy())
         Q_EMIT message(tr("Another reply is just being handed over: this one was not begun."));
-    else if (m_composer->mode() != DraftRecord::Mode::note)
-        m_composer->insertText(text);
+    else if (const bool isBelow = m_composer->hasText();
+             m_composer->mode() != DraftRecord::Mode::note && m_composer->insertText(text) && isBelow)
+        Q_EMIT message(tr("A text was here already: the new one stands below it."));
 }
 
 void ConversationPane::connectThread()
@@ -452,11 +457,11 @@ const MessageRecord *ConversationPane::targetMessage() const
     return current ? current : m_timeline->timeline().newestInbound();
 }
 
-void ConversationPane::markUnseen()
+MessageId ConversationPane::markUnseen()
 {
     const MessageRecord *newest = m_isFirst ? nullptr : m_timeline->timeline().newestInbound();
     if (!newest)
-        return;
+        return {};
     MessageId before;
     for (const TimelineItem &item : m_timeline->timeline().items()) {
         if (item.message && !item.isContext && item.message->id < newest->id)
@@ -464,6 +469,14 @@ void ConversationPane::markUnseen()
     }
     m_staysUnseen = true;
     m_desk.markSeen(m_id, before);
+    return newest->id;
+}
+
+void ConversationPane::markSeenAgain(ConversationId conversation, MessageId newest)
+{
+    if (conversation == m_id)
+        m_staysUnseen = false;
+    m_desk.markSeen(conversation, newest);
 }
 
 void ConversationPane::onChanged(const CommitNotice &notice)

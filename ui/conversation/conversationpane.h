@@ -51,8 +51,8 @@ public:
     /// A reply takes the visibility of the message that it answers. Also before the conversation was read: then it
     /// opens when it is there.
     void openComposer(DraftRecord::Mode mode);
-    /// Opens it with a text with placeholders, also before the conversation was read. Where it cannot be put in, says
-    /// so.
+    /// Opens it with a text with placeholders, also before the conversation was read: then as soon as it was, also when
+    /// it was left meanwhile. It comes below what is written there already. Where it cannot be put in, says so.
     void beginReply(const QString &text);
     /// Puts a reply that was taken back into the composer again, in its conversation.
     void takeBack(ConversationId conversation, DeliveryId delivery);
@@ -64,7 +64,10 @@ public:
     /// Opens a message's attachments at their full size. @param hash with which to begin; empty = the first
     void showMedia(const MessageRecord &message, const QString &hash = {});
     /// Counts as not seen again, from its newest message on, until another one is shown.
-    void markUnseen();
+    /// @return that message; none = the contact has written nothing here
+    MessageId markUnseen();
+    /// Takes that back, also when another one is shown by now.
+    void markSeenAgain(ConversationId conversation, MessageId newest);
     [[nodiscard]] const ChannelRecord &channel() const { return m_reading.channel; }
     /// The conversation's change number that is on screen: what actions are based on. 0 while it is being read.
     [[nodiscard]] Seq basedOn() const { return m_reading.conversation.seq; }
@@ -146,9 +149,9 @@ private:
     ConversationId m_id;
     ConversationReading m_reading; ///< without its messages: the timeline has them
     std::optional<DraftRecord::Mode> m_wantedMode;
-    QString m_wantedText;      ///< to begin a reply with when it was read
-    MessageId m_wantedMessage; ///< to be shown when it was read
-    QTimer m_slow;             ///< tells that reading takes long
+    QHash<ConversationId, QString> m_wantedTexts; ///< to begin a reply with when it was read
+    MessageId m_wantedMessage;                    ///< to be shown when it was read
+    QTimer m_slow;                                ///< tells that reading takes long
     QTimer m_again;
     QElapsedTimer m_sinceReading;
     AnswerOrder m_readings;

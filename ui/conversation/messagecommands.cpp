@@ -167,8 +167,17 @@ void MessageCommands::copyLink()
 
 void MessageCommands::markUnseen()
 {
-    m_pane.markUnseen();
-    Q_EMIT message(tr("Marked as unseen."));
+    const ConversationId conversation = m_pane.conversation();
+    const MessageId newest = m_pane.markUnseen();
+    if (!newest.isValid()) {
+        Q_EMIT message(tr("The contact has written nothing here that could be unseen."));
+        return;
+    }
+    // Z means what was done last.
+    m_actions.tellDone(tr("Marked as unseen"), [this, conversation, newest] {
+        m_pane.markSeenAgain(conversation, newest);
+        return true;
+    });
 }
 
 } // namespace Earshot

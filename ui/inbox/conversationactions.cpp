@@ -57,7 +57,10 @@ QString ConversationActions::whyNot(const QString &otherwise) const
 {
     if (m_isBusy)
         return tr("Something is still being done. Try again in a moment.");
-    return m_fewTargets && m_fewTargets(1).isEmpty() ? tr("Choose a conversation first.") : otherwise;
+    if (!m_fewTargets || !m_fewTargets(1).isEmpty())
+        return otherwise;
+    return m_isReading && m_isReading() ? tr("This conversation has not been read yet. Try again in a moment.")
+                                        : tr("Choose a conversation first.");
 }
 
 bool ConversationActions::hasTarget(const std::function<bool(const ConversationRecord &)> &isSo) const

@@ -30,11 +30,13 @@ public:
     /// What the commands work on: the marked rows, else the conversation shown. A record of which only the id is known
     /// has `seq` 0.
     /// @param few the same, at most so many: for deciding what is offered
+    /// @param isReading whether there is none because what is shown is still being read
     void setTargets(std::function<QList<ConversationRecord>()> targets,
-                    std::function<QList<ConversationRecord>(int)> few)
+                    std::function<QList<ConversationRecord>(int)> few, std::function<bool()> isReading)
     {
         m_targets = std::move(targets);
         m_fewTargets = std::move(few);
+        m_isReading = std::move(isReading);
     }
     void addCommands(CommandRegistry &commands);
 
@@ -162,6 +164,7 @@ private:
     QWidget *m_window;
     std::function<QList<ConversationRecord>()> m_targets;
     std::function<QList<ConversationRecord>(int)> m_fewTargets;
+    std::function<bool()> m_isReading;
     QList<Undoing> m_undo;
     qint64 m_lastDeed = 0;
     QList<Deed> m_waiting; ///< asked for while another was being done

@@ -14,7 +14,9 @@
 #include <QMimeData>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QScrollBar>
 
+#include <algorithm>
 #include <utility>
 
 namespace Earshot {
@@ -38,6 +40,40 @@ ConversationTable::ConversationTable(ConversationListModel &model, QWidget *pare
     horizontalHeader()->setStretchLastSection(true);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    // After the view's own: it knows of the change by then.
+    const auto keep = [this](const QModelIndex &, int first) { keepPlace(first); };
+    connect(&model, &QAbstractItemModel::rowsAboutToBeInserted, this, keep);
+    connect(&model, &QAbstractItemModel::rowsAboutToBeRemoved, this, keep);
+    connect(&model, &QAbstractItemModel::rowsInserted, this, &ConversationTable::backToPlace);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, &ConversationTable::backToPlace);
+}
+
+void ConversationTable::keepPlace(int firstChanged)
+{
+    m_place.clear();
+    // At the top the newest are what one wants to see; a current row keeps its place by itself.
+    if (currentIndex().isValid() || verticalScrollBar()->value() == 0)
+        return;
+    const auto [first, last] = rowsOnScreen();
+    for (int row = first; row <= last && firstChanged <= last; ++row)
+        m_place.append({QPersistentModelIndex(m_model.index(row)), rowViewportPosition(row)});
+}
+
+void ConversationTable::backToPlace()
+{
+    const auto place = std::exchange(m_place, {});
+    const auto stayed = std::find_if(place.cbegin(), place.cend(), [](const auto &one) { return one.first.isValid(); });
+    if (stayed == place.cend())
+        return;
+    // Else the bar ends where the last row was before.
+    updateGeometries();
+    const int by = rowViewportPosition(stayed->first.row()) - stayed->second;
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + by);
+}
+
+QString ConversationTable::placeText(int row) const
+{
+    return m_model.placeText(row, m_total);
 }
 
 std::pair<int, int> ConversationTable::rowsOnScreen() const

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QPersistentModelIndex>
 #include <QTableView>
 
 #include <functional>
@@ -23,7 +24,7 @@ public:
     [[nodiscard]] const ConversationListModel &conversations() const { return m_model; }
     /// How many there are, also beyond those read so far, where that is known.
     void setTotal(std::optional<qint64> total) { m_total = total; }
-    [[nodiscard]] QString placeText(int row) const { return m_model.placeText(row, m_total); }
+    [[nodiscard]] QString placeText(int row) const;
     /// First and last row of which something is on screen; {0, -1} when there is none.
     [[nodiscard]] std::pair<int, int> rowsOnScreen() const;
     /// Where the arrow keys begin while no row is current; negative = at the top.
@@ -46,6 +47,9 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    /// While nobody works on a row, rows come and go: what is read further down stays where it is on screen.
+    void keepPlace(int firstChanged);
+    void backToPlace();
     void tellFocus();
     /// A small label: what lies under it is to be seen.
     [[nodiscard]] QPixmap pictureOf(const QString &text) const;
@@ -55,6 +59,7 @@ private:
     ConversationListModel &m_model;
     std::optional<qint64> m_total;
     std::function<int()> m_start;
+    QList<std::pair<QPersistentModelIndex, int>> m_place; ///< the rows on screen and where, while rows come and go
     bool m_isMarking = false; ///< until the button is released: the pointer may move a little
 };
 

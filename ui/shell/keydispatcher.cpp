@@ -61,6 +61,16 @@ QChar physicalLetter(quint32 scanCode)
     return {};
 }
 
+/// No word has a letter so many times in a row.
+constexpr int longestRun = 3;
+
+/// Who presses this is not writing a text.
+bool endsWriting(int key)
+{
+    return key == Qt::Key_Escape || key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_PageUp ||
+           key == Qt::Key_PageDown || key == Qt::Key_Tab || key == Qt::Key_Backtab;
+}
+
 } // namespace
 
 KeyDispatcher::KeyDispatcher(CommandRegistry &commands, QObject *parent)
@@ -125,19 +135,41 @@ bool KeyDispatcher::eventFilter(QObject *watched, QEvent *event)
     return QObject::eventFilter(watched, event);
 }
 
+void KeyDispatcher::holdBack()
+{
+    m_swallowedRun = 0;
+    m_heldBack.start();
+}
+
+bool KeyDispatcher::isSwallowed(const QString &name)
+{
+    if (!m_heldBack.isActive())
+        return false;
+    m_swallowedRun = name == m_swallowed ? m_swallowedRun + 1 : 1;
+    m_swallowed = name;
+    if (m_swallowedRun == longestRun && m_commands.idOfKey(name).startsWith(QLatin1StringView("list."))) {
+        m_heldBack.stop();
+        return false;
+    }
+    m_heldBack.start();
+    return true;
+}
+
 bool KeyDispatcher::onKey(const QKeyEvent &event)
 {
     if (event.key() == Qt::Key_Escape && isInChord()) {
         setChord({});
         return true;
     }
+    if (m_heldBack.isActive() && endsWriting(event.key())) {
+        m_heldBack.stop();
+        return event.key() == Qt::Key_Escape;
+    }
     const QString name = keyName(event);
     if (name.isEmpty())
         return false;
-    if (m_heldBack.isActive()) {
-        m_heldBack.start();
+    if (isSwallowed(name))
         return true;
-    }
     const QString begun = m_chord;
     const QString whole = begun.isEmpty() ? name : begun + QLatin1Char(' ') + name;
     if (begun.isEmpty() && m_commands.beginsChord(name)) {

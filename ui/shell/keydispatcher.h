@@ -29,8 +29,9 @@ public:
     [[nodiscard]] bool isActive() const { return m_isActive; }
     [[nodiscard]] bool isInChord() const { return !m_chord.isEmpty(); }
     /// For when an editor was asked for and did not open: who types on regardless must not run commands. Letters do
-    /// nothing until none came for a second.
-    void holdBack() { m_heldBack.start(); }
+    /// nothing until none came for a second, or until it is clear that nobody writes: Escape, a key that walks, or the
+    /// letter that walks a list for the third time in a row.
+    void holdBack();
     [[nodiscard]] bool isHeldBack() const { return m_heldBack.isActive(); }
     void setHoldTime(int milliseconds) { m_heldBack.setInterval(milliseconds); }
     void setChordTime(int milliseconds) { m_lapse.setInterval(milliseconds); }
@@ -51,11 +52,14 @@ Q_SIGNALS:
 private:
     bool onKey(const QKeyEvent &event);
     void setChord(const QString &begun);
+    [[nodiscard]] bool isSwallowed(const QString &name);
 
     CommandRegistry &m_commands;
     QString m_chord;
     QTimer m_lapse;
     QTimer m_heldBack;
+    QString m_swallowed; ///< the last letter that did nothing
+    int m_swallowedRun = 0;
     bool m_isActive = true;
 };
 

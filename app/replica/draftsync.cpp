@@ -149,6 +149,15 @@ void DraftSync::pause(const Error &error)
         scattered(std::min(grown, longestPause), error.until, m_workspace.clock().now(), longestPause)));
 }
 
+bool DraftSync::isLate(const ServerSession &asked)
+{
+    if (!m_session || m_session->isSameAs(asked))
+        return false;
+    m_isWoken = true;
+    end();
+    return true;
+}
+
 void DraftSync::ask()
 {
     const auto state = m_workspace.read<QString>(
@@ -161,7 +170,10 @@ void DraftSync::ask()
         m_isBehind = false;
         const ServerCall call{QStringLiteral("Draft/changes"), {{QStringLiteral("sinceState"), *since}}};
         whenDone(m_connection.callOnce(m_session->account, call, patience), this,
-                 [this, since = *since](const Result<QJsonObject> &answer) { onAnswer(since, answer); });
+                 [this, since = *since, asked = *m_session](const Result<QJsonObject> &answer) {
+                     if (!isLate(asked))
+                         onAnswer(since, answer);
+                 });
     });
 }
 
@@ -276,7 +288,10 @@ void DraftSync::say(const DraftWork &work)
                            {QStringLiteral("draft"), draft.isEmpty() ? QJsonValue() : QJsonValue(draft)}}};
     // Sent again it finds itself there.
     whenDone(m_connection.callOnce(m_session->account, call, patience), this,
-             [this, work](const Result<QJsonObject> &answer) { onTellAnswer(work, answer); });
+             [this, work, asked = *m_session](const Result<QJsonObject> &answer) {
+                 if (!isLate(asked))
+                     onTellAnswer(work, answer);
+             });
 }
 
 void DraftSync::onTellAnswer(const DraftWork &work, const Result<QJsonObject> &answer)

@@ -56,6 +56,8 @@ private:
     void onTellAnswer(const DraftWork &work, const Result<QJsonObject> &answer);
     void onRefused(const DraftWork &work, const Error &error);
     void pause(const Error &error);
+    /// @return another log-in or incarnation has begun since: it is asked, or told, anew under that one
+    [[nodiscard]] bool isLate(const ServerSession &asked);
     void end();
     [[nodiscard]] DraftPlace place() const;
 

@@ -224,8 +224,10 @@ void OutboxSender::upload(qint64 entry, QList<OutgoingMedia> files)
             return;
         }
         whenDone(m_connection.upload(m_session->account, *read, media.type), this,
-                 [this, entry, files, media](const Result<QString> &uploaded) {
-                     if (uploaded) {
+                 [this, entry, files, media, asked = *m_session](const Result<QString> &uploaded) {
+                     if (isLate(asked)) {
+                         goOn();
+                     } else if (uploaded) {
                          m_uploaded.insert(media.hash);
                          upload(entry, files);
                      } else if (isFileRefused(uploaded.error().kind)) {
@@ -240,10 +242,12 @@ void OutboxSender::upload(qint64 entry, QList<OutgoingMedia> files)
 void OutboxSender::send(const OutboxBatch &batch)
 {
     whenDone(m_connection.callOnce(m_session->account, callOf(batch.actions, *m_session), patience), this,
-             [this, batch](const Result<QJsonObject> &answer) {
+             [this, batch, asked = *m_session](const Result<QJsonObject> &answer) {
                  // Nobody was reached.
                  if (!answer && answer.error().kind == ErrorKind::transient)
                      takeBack(batch.first, answer.error());
+                 else if (isLate(asked))
+                     goOn();
                  else
                      onAnswer(batch.entries, answer);
              });
@@ -351,8 +355,17 @@ void OutboxSender::sendFirstDirect()
             return;
         }
         whenDone(m_connection.callOnce(m_session->account, callOf(*array, *m_session), patience), this,
-                 [this](const Result<QJsonObject> &answer) { onDirectAnswer(answer); });
+                 [this, asked = *m_session](const Result<QJsonObject> &answer) {
+                     isLate(asked) ? onLateDirectAnswer(answer) : onDirectAnswer(answer);
+                 });
     });
+}
+
+void OutboxSender::onLateDirectAnswer(const Result<QJsonObject> &answer)
+{
+    Direct &direct = *m_direct.front();
+    direct.mayHaveArrived = direct.mayHaveArrived || answer || answer.error().kind == ErrorKind::unsure;
+    goOn();
 }
 
 void OutboxSender::onDirectAnswer(const Result<QJsonObject> &answer)

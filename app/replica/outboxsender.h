@@ -65,6 +65,10 @@ private:
     void onStored(const QList<qint64> &entries, const QList<Outcome> &outcomes, const Result<Answered> &answered);
     void sendFirstDirect();
     void onDirectAnswer(const Result<QJsonObject> &answer);
+    void onLateDirectAnswer(const Result<QJsonObject> &answer);
+    /// Another log-in or incarnation has begun since: what is answered then says nothing of this one, and is asked
+    /// anew.
+    [[nodiscard]] bool isLate(const ServerSession &asked) const { return m_session && !m_session->isSameAs(asked); }
     void goOn();
     void pause(const Error &error);
 

@@ -164,8 +164,12 @@ void ReplicaDesk::fetch(const QString &hash)
         return;
     m_fetching.insert(hash);
     whenDone(m_connection.fetchMedia(m_session->account, hash, m_workspace.mediaFolder()), this,
-             [this, hash](const Done &fetched) {
+             [this, hash, asked = *m_session](const Done &fetched) {
                  m_fetching.remove(hash);
+                 if (!fetched && !m_session->isSameAs(asked)) {
+                     fetch(hash);
+                     return;
+                 }
                  // What could not be had is asked for again when the server has been away, or somebody looks again.
                  if (fetched && m_wanted.remove(hash))
                      Q_EMIT mediaArrived(hash);

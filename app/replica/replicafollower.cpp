@@ -73,6 +73,7 @@ void ReplicaFollower::begin()
     if (!m_wake.isActive())
         m_wake.start();
     stopListening();
+    m_logIn = m_connection.presentLogIn();
     const Result<ServerSession> session = waitFor(m_connection.begin());
     if (!session) {
         onTrouble(session.error());
@@ -98,8 +99,7 @@ void ReplicaFollower::begin()
     // Not anew each time: a line that is cut more often would never be looked over.
     if (!m_check.isActive())
         m_check.start();
-    m_isToListen = true;
-    m_connection.listen(session->socket, m_file.state());
+    m_line = m_connection.listen(session->socket, m_file.state());
 }
 
 bool ReplicaFollower::isDeaf() const
@@ -110,6 +110,7 @@ bool ReplicaFollower::isDeaf() const
 void ReplicaFollower::rest()
 {
     m_again.stop();
+    m_logIn = m_connection.presentLogIn();
     onTrouble({ErrorKind::authExpired, {}, {}});
 }
 
@@ -175,8 +176,11 @@ void ReplicaFollower::onParted(Parting parting)
     Q_EMIT emptied();
 }
 
-void ReplicaFollower::onListeningEnded(const QString &why)
+void ReplicaFollower::onListeningEnded(const QString &why, int line)
 {
+    // Of an earlier one, said late.
+    if (line != m_line)
+        return;
     if (m_isListening || ++m_deaf < mostDeaf) {
         onTrouble({ErrorKind::transient, why, {}});
         return;
@@ -189,15 +193,15 @@ void ReplicaFollower::onListeningEnded(const QString &why)
 
 void ReplicaFollower::stopListening()
 {
-    m_isToListen = false;
+    m_line = 0;
     m_isListening = false;
     m_connection.stopListening();
 }
 
-void ReplicaFollower::onListening()
+void ReplicaFollower::onListening(int line)
 {
     // Said before it was told to stop.
-    if (!m_isToListen)
+    if (line != m_line)
         return;
     m_failures = 0;
     m_deaf = 0;
@@ -272,6 +276,9 @@ void ReplicaFollower::onTrouble(const Error &error)
     stopListening();
     m_held = {};
     if (error.kind == ErrorKind::cancelled)
+        return;
+    // Somebody has logged in or out since it asked: it begins under that one at once.
+    if (error.kind == ErrorKind::authExpired && m_logIn != m_connection.presentLogIn())
         return;
     // Also where a person has to do something, it may be done elsewhere: rarely looked at again.
     const auto grown = m_pauses.first * (1 << std::min(m_failures++, 16));

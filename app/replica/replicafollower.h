@@ -59,8 +59,8 @@ private:
     void onWake();
     void onParted(Parting parting);
     void stopListening();
-    void onListening();
-    void onListeningEnded(const QString &why);
+    void onListening(int line);
+    void onListeningEnded(const QString &why, int line);
     /// It asks, as it cannot listen.
     [[nodiscard]] bool isDeaf() const;
     void onTold(const QJsonObject &message);
@@ -89,8 +89,9 @@ private:
     Held m_held;
     Pace m_pace;
     int m_failures = 0;
-    int m_deaf = 0; ///< so often it could not listen, though the server answered
-    bool m_isToListen = false;
+    int m_deaf = 0;  ///< so often it could not listen, though the server answered
+    int m_line = 0;  ///< that it listens at or is going to; 0 = none
+    int m_logIn = 0; ///< under which it asks
     bool m_isListening = false;
     bool m_isUsable = false;
     Time m_asOf;

@@ -144,9 +144,12 @@ void ServerConnection::close()
     QMetaObject::invokeMethod(m_wire, &ServerWire::close);
 }
 
-void ServerConnection::listen(const QUrl &socket, const QString &pushState)
+int ServerConnection::listen(const QUrl &socket, const QString &pushState)
 {
-    QMetaObject::invokeMethod(m_wire, [wire = m_wire, socket, pushState] { wire->listen(socket, pushState); });
+    const int line = ++m_line;
+    QMetaObject::invokeMethod(m_wire,
+                              [wire = m_wire, socket, pushState, line] { wire->listen(socket, pushState, line); });
+    return line;
 }
 
 void ServerConnection::stopListening()
@@ -166,10 +169,12 @@ QFuture<Result<T>> ServerConnection::ask(const HttpRequest &request, std::functi
     const QFuture<Result<T>> future = answered->future();
     QMetaObject::invokeMethod(m_wire, [this, wire = m_wire, request, answered, read = std::move(read)] {
         auto pending = Pending<HttpAnswer>::create();
-        whenDone(pending->future(), wire, [this, answered, read, token = wire->token()](const auto &answer) {
+        whenDone(pending->future(), wire, [this, wire, answered, read, token = wire->token()](const auto &answer) {
             if (answer) {
                 const Parting parting = answer->status == 401 ? partingOf(*answer, token) : Parting::none;
-                if (parting != Parting::none)
+                // Somebody who logged in since then has what is here.
+                const bool isLate = !wire->token().isEmpty() && wire->token().reveal() != token.reveal();
+                if (parting != Parting::none && !isLate)
                     Q_EMIT parted(parting);
                 answered->end(read(*answer));
                 return;

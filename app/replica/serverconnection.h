@@ -32,6 +32,12 @@ struct ServerSession
     ServerEra era;
     qint64 mostBytes = 0; ///< in one request; 0 = it does not say
     int logIn = 0;        ///< ServerConnection::presentLogIn() before it was asked for
+
+    /// What was asked under the one may be answered under the other: it is the same log-in at the same incarnation.
+    [[nodiscard]] bool isSameAs(const ServerSession &other) const
+    {
+        return logIn == other.logIn && era.incarnation == other.era.incarnation;
+    }
 };
 
 /// A new device's token.
@@ -93,8 +99,8 @@ public:
     [[nodiscard]] QFuture<Done> rest(Duration time);
 
     /// Listens at the socket for what others do, in place of any other that was listened at.
-    /// @param pushState what is known already
-    void listen(const QUrl &socket, const QString &pushState);
+    /// @param pushState what is known already @return the number of this line: what is said of another one comes late
+    int listen(const QUrl &socket, const QString &pushState);
     void stopListening();
     /// A message over the socket; lost where nothing is listened to.
     void say(const QJsonObject &message);
@@ -102,15 +108,15 @@ public:
 Q_SIGNALS:
     // From the connection's thread.
     /// The server takes this device's messages, and answers.
-    void listening();
+    void listening(int line);
     /// A StateChange or Delta.
     void told(const QJsonObject &message);
     /// A PresenceChange.
     void presenceTold(const QJsonObject &message);
     /// The socket is no more, not by stopListening().
-    void listeningEnded(const QString &why);
+    void listeningEnded(const QString &why, int line);
     /// The server proves that it knows this device, and says that what is kept here may no longer be. Any answer may
-    /// tell it, also more than once, before that answer's future ends.
+    /// tell it, also more than once, before that answer's future ends; not one to an earlier log-in.
     void parted(Earshot::Parting parting);
 
 private:
@@ -126,6 +132,7 @@ private:
     const Clock &m_clock;
     std::atomic<bool> m_hasToken;
     std::atomic<int> m_logIn = 0;
+    std::atomic<int> m_line = 0;
     QThread m_thread;
     ServerWire *m_wire; ///< lives on that thread
 };

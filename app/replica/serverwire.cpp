@@ -71,9 +71,10 @@ void ServerWire::rest(Duration time, const std::shared_ptr<Pending<bool>> &pendi
     QTimer::singleShot(time, m_transport.get(), [pending] { pending->end(true); });
 }
 
-void ServerWire::listen(const QUrl &address, const QString &pushState)
+void ServerWire::listen(const QUrl &address, const QString &pushState, int line)
 {
     stopListening();
+    m_line = line;
     if (!m_transport)
         return;
     m_trouble.clear();
@@ -125,7 +126,7 @@ void ServerWire::onAnswer()
 {
     m_hasAnswer = true;
     if (!std::exchange(m_isListening, true))
-        Q_EMIT listening();
+        Q_EMIT listening(m_line);
 }
 
 void ServerWire::say(const QJsonObject &message)
@@ -158,7 +159,7 @@ void ServerWire::onLost()
 {
     const QString why = m_trouble.isEmpty() ? m_socket->errorString() : m_trouble;
     stopListening();
-    Q_EMIT listeningEnded(why);
+    Q_EMIT listeningEnded(why, m_line);
 }
 
 } // namespace Earshot

@@ -32,17 +32,18 @@ public:
     [[nodiscard]] const Secret &token() const { return m_token; }
     void send(HttpRequest request, const std::shared_ptr<Pending<HttpAnswer>> &pending);
     void rest(Duration time, const std::shared_ptr<Pending<bool>> &pending);
-    void listen(const QUrl &address, const QString &pushState);
+    /// @param line what its signals name it
+    void listen(const QUrl &address, const QString &pushState, int line);
     void stopListening();
     /// To the server, where it is listened to; else to nobody.
     void say(const QJsonObject &message);
 
 Q_SIGNALS:
     /// The server has answered over the socket: what is between lets more pass than the beginning.
-    void listening();
+    void listening(int line);
     void told(const QJsonObject &message);
     void presenceTold(const QJsonObject &message);
-    void listeningEnded(const QString &why);
+    void listeningEnded(const QString &why, int line);
 
 private:
     [[nodiscard]] QByteArray authorization() const { return "Bearer " + m_token.reveal(); }
@@ -59,6 +60,7 @@ private:
     QWebSocket *m_socket = nullptr;                ///< a new one for each connection
     QTimer *m_beat = nullptr;
     QString m_trouble; ///< what a certificate lacks
+    int m_line = 0;
     bool m_hasAnswer = true;
     bool m_isListening = false;
 };

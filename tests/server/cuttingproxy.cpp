@@ -157,17 +157,26 @@ void CuttingProxy::join(QTcpSocket *client)
         }
     };
     connect(server, &QTcpSocket::readyRead, client, handBack);
-    connect(this, &CuttingProxy::heldGo, client, [isHeld, handBack] {
-        *isHeld = false;
-        handBack();
-    });
-    connect(server, &QTcpSocket::disconnected, client, [client, cut] {
+    const auto endClient = [client, cut, isHeld] {
+        // Also of a server that is no more.
+        if (*isHeld)
+            return;
         if (*cut)
             client->abort();
         else
             client->disconnectFromHost();
+    };
+    connect(this, &CuttingProxy::heldGo, client, [server, isHeld, handBack, endClient] {
+        *isHeld = false;
+        handBack();
+        if (server->state() == QAbstractSocket::UnconnectedState)
+            endClient();
     });
-    connect(server, &QTcpSocket::errorOccurred, client, &QTcpSocket::disconnectFromHost);
+    connect(server, &QTcpSocket::disconnected, client, endClient);
+    connect(server, &QTcpSocket::errorOccurred, client, [client, isHeld] {
+        if (!*isHeld)
+            client->disconnectFromHost();
+    });
     connect(client, &QTcpSocket::disconnected, client, &QTcpSocket::deleteLater);
     server->connectToHost(m_host, m_port);
 }

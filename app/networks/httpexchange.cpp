@@ -3,6 +3,7 @@
 
 #include "networks/httpexchange.h"
 
+#include "networks/proxywords.h"
 #include "networks/readoncedevice.h"
 
 #include <QNetworkAccessManager>
@@ -83,6 +84,11 @@ bool isStatusOnly(QNetworkReply::NetworkError error, int status)
     if (error == QNetworkReply::ContentReSendError)
         return status == 307 || status == 308;
     return status >= 400 && error > QNetworkReply::UnknownProxyError;
+}
+
+bool isProxyAsking(QNetworkReply::NetworkError error, int status)
+{
+    return error == QNetworkReply::ProxyAuthenticationRequiredError || status == 407;
 }
 
 QByteArray joined(const QByteArray &earlier, const QByteArray &value)
@@ -349,7 +355,7 @@ void HttpExchange::onFinished()
 {
     const QNetworkReply::NetworkError error = m_reply->error();
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (isStatusOnly(error, status)) {
+    if (isStatusOnly(error, status) && !isProxyAsking(error, status)) {
         if (!readBody())
             endWithError(QNetworkReply::UnknownContentError, ErrorKind::tooLarge,
                          QStringLiteral("more than %1 bytes").arg(m_request.maxBody));
@@ -358,6 +364,10 @@ void HttpExchange::onFinished()
                          QStringLiteral("the answer breaks off"));
         else
             end(takeAnswer());
+        return;
+    }
+    if (isProxyAsking(error, status)) {
+        endWithError(error, ErrorKind::transient, proxyAsks());
         return;
     }
     QString detail = m_tlsDetail.isEmpty() ? m_reply->errorString() : m_tlsDetail;

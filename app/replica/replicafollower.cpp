@@ -18,12 +18,14 @@ namespace {
 constexpr int mostDeaf = 2;
 /// At whether the machine slept.
 constexpr auto betweenLooks = std::chrono::seconds(5);
+/// So many of its longest pauses are waited where the server wishes that.
+constexpr int mostWished = 5;
 
 /// A person has to do something before it can go on.
 bool isFinal(ErrorKind kind)
 {
     return kind == ErrorKind::authExpired || kind == ErrorKind::permission || kind == ErrorKind::refused ||
-           kind == ErrorKind::unsupported || kind == ErrorKind::certificate;
+           kind == ErrorKind::unsupported || kind == ErrorKind::certificate || kind == ErrorKind::newerVersion;
 }
 
 } // namespace
@@ -283,7 +285,7 @@ void ReplicaFollower::onTrouble(const Error &error)
     // Also where a person has to do something, it may be done elsewhere: rarely looked at again.
     const auto grown = m_pauses.first * (1 << std::min(m_failures++, 16));
     Duration pause = isFinal(error.kind) ? m_pauses.longest : std::min<Duration>(grown, m_pauses.longest);
-    pause = scattered(pause, error.until, m_file.workspace().clock().now(), m_pauses.longest);
+    pause = scattered(pause, error.until, m_file.workspace().clock().now(), m_pauses.longest * mostWished);
     // A log-in that is not valid becomes so by a person only: begin() comes with it.
     if (error.kind != ErrorKind::authExpired)
         m_again.start(std::chrono::milliseconds(pause));

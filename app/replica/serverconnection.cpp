@@ -3,6 +3,8 @@
 
 #include "replica/serverconnection.h"
 
+#include "desk/protocol.h"
+#include "networks/proxywords.h"
 #include "replica/serverwire.h"
 #include "workspace/mediafolder.h"
 
@@ -52,6 +54,20 @@ ListedSlice sliceFrom(const QJsonValue &value)
             value[QLatin1StringView("kind")].toString(QStringLiteral("conversations")),
             value[QLatin1StringView("channel")].toString().toLongLong(),
             timeFrom(QDateTime::fromString(value[QLatin1StringView("newestAt")].toString(), Qt::ISODateWithMs))};
+}
+
+/// A newer server speaks the protocol before its own, too.
+bool isSpokenHere(const QJsonObject &session)
+{
+    const QJsonValue protocol =
+        session.value(QLatin1StringView("capabilities"))[deskCapability][QLatin1StringView("protocol")];
+    return protocol.toInt(protocolNumber) <= protocolNumber + 1;
+}
+
+/// A page where none of Earshot's can be: what is moved elsewhere, or asked for before anything else may be (RFC 6585).
+bool isOfSomebodyElse(int status)
+{
+    return (status >= 200 && status < 400) || status == 511;
 }
 
 /// Whether a 401 is Earshot's own word. Any other is of something on the way to it: a hotel's log-in page, a proxy.
@@ -180,7 +196,8 @@ QFuture<Result<T>> ServerConnection::ask(const HttpRequest &request, std::functi
                 return;
             }
             Error error = answer.error();
-            error.detail = m_server.host() + QStringLiteral(": ") + error.detail;
+            if (error.detail != proxyAsks())
+                error.detail = m_server.host() + QStringLiteral(": ") + error.detail;
             answered->end(tl::unexpected(error));
         });
         wire->send(request, pending);
@@ -212,6 +229,8 @@ Error ServerConnection::errorFrom(const HttpAnswer &answer) const
     error.detail = QStringLiteral("%1 answers %2 %3").arg(m_server.host()).arg(answer.status).arg(detail).trimmed();
     if (answer.status == 404)
         error = {ErrorKind::notFound, QStringLiteral("no Earshot server answers at %1").arg(m_server.toString()), {}};
+    if (isOfSomebodyElse(answer.status))
+        error = {ErrorKind::malformed, QStringLiteral("%1 is no Earshot server").arg(m_server.toString()), {}};
     return error;
 }
 
@@ -282,6 +301,9 @@ QFuture<Result<ServerSession>> ServerConnection::begin()
             const Result<QJsonObject> object = objectFrom(answer);
             if (!object)
                 return tl::unexpected(object.error());
+            if (!isSpokenHere(*object))
+                return fail(ErrorKind::newerVersion,
+                            QStringLiteral("%1 is a newer Earshot than this one understands").arg(m_server.host()));
             ServerSession session = sessionFrom(*object);
             if (!session.agent.isValid())
                 return fail(ErrorKind::malformed, QStringLiteral("%1 is no Earshot server").arg(m_server.toString()));

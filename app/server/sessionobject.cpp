@@ -3,6 +3,7 @@
 
 #include "server/sessionobject.h"
 
+#include "desk/protocol.h"
 #include "server/jmapprocessor.h"
 #include "workspace/changes.h"
 #include "workspace/schema.h"
@@ -25,9 +26,6 @@ QJsonObject coreLimits(const ServerLimits &limits)
             {QStringLiteral("maxObjectsInSet"), limits.actionsInPerform},
             {QStringLiteral("collationAlgorithms"), QJsonArray()}};
 }
-
-/// Grows when what was said before is not understood any more. Types that gain properties are no such case.
-constexpr int protocolNumber = 1;
 
 QJsonObject deskAccount(const Viewer &viewer, const Principal &principal, const ServerLimits &limits)
 {

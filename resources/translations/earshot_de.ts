@@ -2472,6 +2472,10 @@
             <source>Where it worked before, the log-in page of a hotel or a train may stand between: open any page in a browser first.</source>
             <translation>Wenn es hier schon ging, steht vielleicht die Anmeldeseite eines Hotels oder Zugs dazwischen: Öffnen Sie zuerst irgendeine Seite im Browser.</translation>
         </message>
+        <message>
+            <source>a proxy on the way asks for a name and a password; they belong into its address in the system&apos;s settings, as in http://NAME:PASSWORD@PROXY:PORT</source>
+            <translation>ein Proxy auf dem Weg verlangt Namen und Passwort; sie gehören in seine Adresse in den Systemeinstellungen, etwa http://NAME:PASSWORT@PROXY:PORT</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::EventSentences</name>
@@ -5506,6 +5510,26 @@
         <message>
             <source>Older messages are still being made searchable. You can work meanwhile.</source>
             <translation>Ältere Nachrichten werden noch durchsuchbar gemacht. Sie können inzwischen arbeiten.</translation>
+        </message>
+        <message>
+            <source>The server is there, but busy or being looked after. It asks to come back at %1; that happens by itself.</source>
+            <translation>Der Server ist da, aber ausgelastet oder in Wartung. Er bittet, um %1 wiederzukommen; das geschieht von selbst.</translation>
+        </message>
+        <message>
+            <source>The server is there, but busy. It is tried again by itself.</source>
+            <translation>Der Server ist da, aber ausgelastet. Es wird von selbst wieder versucht.</translation>
+        </message>
+        <message>
+            <source>What answers at the server&apos;s address is not Earshot. The log-in page of a hotel or a train may stand between: open any page in a browser first. It is tried again by itself.</source>
+            <translation>Was unter der Adresse des Servers antwortet, ist nicht Earshot. Vielleicht steht die Anmeldeseite eines Hotels oder Zuges dazwischen: Öffnen Sie zuerst irgendeine Seite in einem Browser. Es wird von selbst wieder versucht.</translation>
+        </message>
+        <message>
+            <source>The server is a newer Earshot than this one understands. Update Earshot. Until then you can read, and what you do is kept and sent later.</source>
+            <translation>Der Server ist ein neueres Earshot, als dieses versteht. Aktualisieren Sie Earshot. Bis dahin können Sie lesen, und was Sie tun, wird aufgehoben und später gesendet.</translation>
+        </message>
+        <message>
+            <source>Earshot is too old</source>
+            <translation>Earshot ist zu alt</translation>
         </message>
     </context>
     <context>

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "networks/proxywords.h"
 #include "replica/pauses.h"
 #include "replica/replicasync.h"
 #include "replica/sleepwatch.h"
@@ -9,7 +10,11 @@
 #include "tests/server/cuttingproxy.h"
 
 #include <QElapsedTimer>
+#include <QNetworkProxy>
+#include <QScopeGuard>
 #include <QStandardPaths>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 #include <algorithm>
@@ -39,6 +44,9 @@ private Q_SLOTS:
     void serversTimeIsKept();
     void waitsAsLongAsTheServerWishes();
     void wayWithoutRangesBringsEachSliceOnce();
+    void proxyThatAsksIsNamed_data();
+    void proxyThatAsksIsNamed();
+    void otherPageIsNoServer();
 
 private:
     /// Beside this thread, which has the server and what lies before it.
@@ -148,6 +156,54 @@ void WaitingTest::wayWithoutRangesBringsEachSliceOnce()
     fetched.removeIf([](const QByteArray &line) { return !line.startsWith("GET /jmap/download/"); });
     QVERIFY(fetched.size() > 3);
     QCOMPARE(QSet<QByteArray>(fetched.cbegin(), fetched.cend()).size(), fetched.size());
+}
+
+void WaitingTest::proxyThatAsksIsNamed_data()
+{
+    QTest::addColumn<QString>("server");
+    QTest::addRow("plain") << str("http://desk.example");
+    QTest::addRow("through a tunnel") << str("https://desk.example");
+}
+
+/// HTTP 407: it is said what that is, and not that nobody is there.
+void WaitingTest::proxyThatAsksIsNamed()
+{
+    QFETCH(QString, server);
+    QTcpServer proxy;
+    QVERIFY(proxy.listen(QHostAddress::LocalHost));
+    connect(&proxy, &QTcpServer::newConnection, this, [&proxy] {
+        QTcpSocket *client = proxy.nextPendingConnection();
+        connect(client, &QTcpSocket::readyRead, client, [client] {
+            client->readAll();
+            client->write("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"office\"\r\n"
+                          "Content-Length: 0\r\nConnection: close\r\n\r\n");
+            client->disconnectFromHost();
+        });
+    });
+    QNetworkProxy::setApplicationProxy({QNetworkProxy::HttpProxy, str("127.0.0.1"), proxy.serverPort()});
+    const auto restored = qScopeGuard([] { QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy); });
+    ServerConnection connection(QUrl(server), Secret(m_world->token(ServerWorld::ana)), m_world->clock());
+    const auto session = connection.begin();
+    QTRY_VERIFY(session.isFinished());
+    QVERIFY(!session.result());
+    QCOMPARE(session.result().error().kind, ErrorKind::transient);
+    QCOMPARE(session.result().error().detail, proxyAsks());
+}
+
+/// A page of somebody on the way, or that one is sent to.
+void WaitingTest::otherPageIsNoServer()
+{
+    for (const QByteArray &page :
+         {QByteArray("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>"),
+          QByteArray("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/login\r\nContent-Length: 0\r\n\r\n"),
+          QByteArray("HTTP/1.1 511 Network Authentication Required\r\nContent-Length: 0\r\n\r\n")}) {
+        m_proxy->cutAnswersTo("GET /.well-known", page);
+        const auto session = m_connection->begin();
+        QTRY_VERIFY(session.isFinished());
+        QVERIFY(!session.result());
+        QCOMPARE(session.result().error().kind, ErrorKind::malformed);
+        QVERIFY(session.result().error().detail.contains(str("is no Earshot server")));
+    }
 }
 
 QTEST_GUILESS_MAIN(WaitingTest)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "networks/proxywords.h"
 #include "replica/replicasession.h"
 #include "tests/server/serverworld.h"
 #include "ui/composer/choicebar.h"
@@ -12,6 +13,7 @@
 #include "ui/shell/appearance.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/wording.h"
 #include "ui/window/devicesdialog.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/parteddialog.h"
@@ -60,6 +62,8 @@ private Q_SLOTS:
     void replyIsSentThere();
     void undoReachesTheServer();
     void tellsWhenTheServerIsGone();
+    void tellsWhatKeepsItAway_data();
+    void tellsWhatKeepsItAway();
     void tellsWhenTheDiskIsFull();
     void workGoesOnWithoutTheServer();
     void refusedReplyIsWrittenOn_data();
@@ -219,6 +223,39 @@ void SharedTest::tellsWhenTheServerIsGone()
     QTRY_COMPARE(statusText(), str("Up to date"));
     // The list under the cursor does not jump: what is new waits above it.
     QTRY_COMPARE(inbox().model().waitingCount(), 1);
+}
+
+void SharedTest::tellsWhatKeepsItAway_data()
+{
+    QTest::addColumn<Error>("why");
+    QTest::addColumn<QString>("said");
+    const Time later = SystemClock().now() + std::chrono::minutes(10);
+    QTest::addRow("a proxy's password") << Error{ErrorKind::transient, proxyAsks(), {}}
+                                        << str("http://NAME:PASSWORD@PROXY:PORT");
+    QTest::addRow("looked after") << Error{ErrorKind::transient, str("desk.example answers 503"), later}
+                                  << str("asks to come back at ") + Wording::clockTime(later);
+    QTest::addRow("too much asked") << Error{ErrorKind::rateLimited, str("desk.example answers 429"), later}
+                                    << str("asks to come back at ") + Wording::clockTime(later);
+    QTest::addRow("busy") << Error{ErrorKind::rateLimited, {}, {}} << str("is there, but busy");
+    QTest::addRow("somebody else's page")
+        << Error{ErrorKind::malformed, str("http://x is no Earshot server"), {}} << str("is not Earshot");
+    QTest::addRow("newer") << Error{ErrorKind::newerVersion, {}, {}} << str("Update Earshot.");
+    QTest::addRow("nothing") << Error{ErrorKind::transient, str("refused"), {}} << str("is not reached");
+}
+
+/// And what can be done about it.
+void SharedTest::tellsWhatKeepsItAway()
+{
+    QFETCH(Error, why);
+    QFETCH(QString, said);
+    DeskStatus status;
+    status.kind = why.kind == ErrorKind::newerVersion ? DeskStatus::Kind::refused : DeskStatus::Kind::offline;
+    status.why = why;
+    status.asOf = m_world->clock().now();
+    static_cast<ReplicaDesk &>(m_session->desk()).setStatus(status);
+    const QString explanation = m_window->findChild<QAbstractButton *>(str("statusButton"))->toolTip();
+    QVERIFY2(explanation.contains(said), qPrintable(explanation));
+    QVERIFY2(explanation.contains(str("What you see is as it was at")), qPrintable(explanation));
 }
 
 /// The server is there, but what it says cannot be kept.

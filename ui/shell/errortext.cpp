@@ -141,6 +141,8 @@ QString ErrorText::reason(const QString &detail)
         QT_TR_NOOP("the name or the password is wrong"),
         QT_TR_NOOP("something on the way to the server asks for a log-in of its own, as a hotel's page or a proxy "
                    "does"),
+        QT_TR_NOOP("a proxy on the way asks for a name and a password; they belong into its address in the system's "
+                   "settings, as in http://NAME:PASSWORD@PROXY:PORT"),
         QT_TR_NOOP("this replica is of another workspace or somebody else's"),
         QT_TR_NOOP("a channel needs a name"),
         QT_TR_NOOP("a channel needs an address"),

@@ -90,6 +90,29 @@ QString StatusControl::offlineText(const DeskStatus &now)
     return isKnown(now.asOf) ? tr("Offline") : tr("Offline: %1 % has arrived").arg(percent(now));
 }
 
+QString StatusControl::whyAway(const Error &why)
+{
+    const bool isBusy = why.kind == ErrorKind::rateLimited ||
+                        (isKnown(why.until) && why.detail.contains(QLatin1StringView("answers 503")));
+    if (isBusy && isKnown(why.until))
+        return tr("The server is there, but busy or being looked after. It asks to come back at %1; that happens by "
+                  "itself.")
+            .arg(Wording::clockTime(why.until));
+    if (isBusy)
+        return tr("The server is there, but busy. It is tried again by itself.");
+    if (why.detail.contains(QLatin1StringView("no Earshot server")))
+        return tr(
+            "What answers at the server's address is not Earshot. The log-in page of a hotel or a train may stand "
+            "between: open any page in a browser first. It is tried again by itself.");
+    if (why.kind == ErrorKind::newerVersion)
+        return tr("The server is a newer Earshot than this one understands. Update Earshot. Until then you can read, "
+                  "and what you do is kept and sent later.");
+    if (why.kind == ErrorKind::transient || why == Error())
+        return tr("The server is not reached. It is tried again by itself.");
+    // Also what keeps it from being written here, as a full disk.
+    return ErrorText::of(why);
+}
+
 std::optional<StatusControl::Status> StatusControl::statusOfServer() const
 {
     const DeskStatus now = m_desk.status();
@@ -106,20 +129,19 @@ std::optional<StatusControl::Status> StatusControl::statusOfServer() const
     case DeskStatus::Kind::catchingUp:
         return Status{tr("Catching up…"), asOf, false};
     case DeskStatus::Kind::offline: {
-        // Also what keeps it from being written here, as a full disk.
-        const bool isNetwork = now.why.kind == ErrorKind::transient || now.why == Error();
-        const QString why =
-            isNetwork ? tr("The server is not reached. It is tried again by itself.") : ErrorText::of(now.why);
+        const bool isNetwork = now.why.kind == ErrorKind::transient;
         const QString detail =
             isNetwork && !now.why.detail.isEmpty() ? QLatin1Char('\n') + ErrorText::reason(now.why.detail) : QString();
         const QString since = isKnown(now.awaySince)
                                   ? tr("Offline since %1.").arg(Wording::clockTime(now.awaySince)) + QLatin1Char('\n')
                                   : QString();
-        return Status{offlineText(now), since + why + QLatin1Char('\n') + asOf + detail, true};
+        return Status{offlineText(now), since + whyAway(now.why) + QLatin1Char('\n') + asOf + detail, true};
     }
     case DeskStatus::Kind::refused:
-        return Status{now.why.kind == ErrorKind::authExpired ? tr("Not logged in") : tr("No way to the server"),
-                      ErrorText::of(now.why) + QLatin1Char('\n') + asOf, true};
+        return Status{now.why.kind == ErrorKind::authExpired    ? tr("Not logged in")
+                      : now.why.kind == ErrorKind::newerVersion ? tr("Earshot is too old")
+                                                                : tr("No way to the server"),
+                      whyAway(now.why) + QLatin1Char('\n') + asOf, true};
     }
     return std::nullopt;
 }

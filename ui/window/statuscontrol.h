@@ -48,6 +48,8 @@ private:
     /// How much waits to be sent is said beside it, by the outbox.
     [[nodiscard]] static QString offlineText(const DeskStatus &now);
     [[nodiscard]] static QString whatIsHere(const DeskStatus &now);
+    /// What keeps it from the server, and what can be done.
+    [[nodiscard]] static QString whyAway(const Error &why);
     /// Empty while all of it is found.
     [[nodiscard]] QString searchReach() const;
     /// Of a shared workspace; nothing where what counts is how its channels are.

@@ -62,6 +62,7 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
     connect(&m_check, &QTimer::timeout, this, [this] {
         if (m_isListening || (isDeaf() && m_isReached))
             m_watch.checkNext();
+        m_check.setInterval(std::chrono::milliseconds(m_watch.pause(m_pauses.betweenChecks)));
     });
     connect(&connection, &ServerConnection::listening, this, &ReplicaFollower::onListening);
     connect(&connection, &ServerConnection::parted, this, &ReplicaFollower::onParted);

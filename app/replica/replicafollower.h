@@ -27,7 +27,8 @@ public:
     {
         Duration first = std::chrono::seconds(1);
         Duration longest = std::chrono::seconds(60);
-        Duration betweenChecks = std::chrono::minutes(5); ///< of whether the replica is what it should be
+        /// Of whether the replica is what it should be; in a large workspace less.
+        Duration betweenChecks = std::chrono::minutes(5);
     };
     ReplicaFollower(ReplicaFile &file, ServerConnection &connection, const Pauses &pauses);
 

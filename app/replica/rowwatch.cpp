@@ -5,6 +5,7 @@
 
 #include "replica/rowcheck.h"
 
+#include <QElapsedTimer>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -15,6 +16,10 @@ namespace {
 
 /// What stands in the way may pass.
 constexpr int mostFailures = 3;
+constexpr Duration aPass = std::chrono::hours(24);
+/// At most one part in so many of the time goes into it, here and at a server that has as much to do for many others:
+/// one that answers late is asked seldomer.
+constexpr int partOfTime = 1000;
 
 } // namespace
 
@@ -25,7 +30,10 @@ void RowWatch::checkNext()
         return;
     if (m_next < 0)
         m_next = qint64(QRandomGenerator::global()->bounded(quint64(numberOfState(m_file.state())) + 1));
+    QElapsedTimer timer;
+    timer.start();
     const auto finding = check.compare(m_next);
+    m_took = std::chrono::milliseconds(timer.elapsed());
     if (!finding) {
         onFailure(finding.error(), -1);
         return;
@@ -47,6 +55,17 @@ void RowWatch::checkNext()
     }
     m_next = next;
     m_failures = 0;
+}
+
+Duration RowWatch::pause(Duration most) const
+{
+    return pauseFor(numberOfState(m_file.state()), m_mostRows, m_took, most);
+}
+
+Duration RowWatch::pauseFor(Seq rows, int mostRows, Duration took, Duration most)
+{
+    const Seq ranges = std::max<Seq>(1, rows / mostRows);
+    return std::min(most, std::max<Duration>(aPass / ranges, took * partOfTime));
 }
 
 /// One place that cannot be compared or put right does not keep the others from it.

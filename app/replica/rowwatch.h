@@ -27,6 +27,11 @@ public:
 
     /// One range. To be called when everything is here.
     void checkNext();
+    /// Until the next range is to be compared: so that all has been in a day, but seldomer where that is felt.
+    /// @param most where there is little to compare
+    [[nodiscard]] Duration pause(Duration most) const;
+    /// The same for a workspace of so many rows. @param took the last comparison, with the server's answer
+    [[nodiscard]] static Duration pauseFor(Seq rows, int mostRows, Duration took, Duration most);
     /// Rows that were put right so far.
     [[nodiscard]] qint64 repaired() const { return m_repaired; }
 
@@ -37,6 +42,7 @@ private:
     ReplicaServer &m_server;
     const int m_mostRows;
     Seq m_next = -1;          ///< negative = anywhere
+    Duration m_took{0};       ///< the last comparison
     int m_failures = 0;       ///< in this place, one after another
     bool m_isUseless = false; ///< the server cannot, or has other columns
     qint64 m_repaired = 0;

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void passingErrorDoesNotEndIt_data();
     void passingErrorDoesNotEndIt();
     void placeThatCannotBeRepairedIsPassedOver();
+    void passTakesADayAndIsNotFelt();
 
 private:
     /// Looks at so many places.
@@ -393,6 +394,20 @@ void RowCheckTest::placeThatCannotBeRepairedIsPassedOver()
     server.spoil = {};
     watch(watching, 100);
     QVERIFY(isEqual());
+}
+
+void RowCheckTest::passTakesADayAndIsNotFelt()
+{
+    using namespace std::chrono_literals;
+    const auto pause = [](Seq rows, Duration took) { return RowWatch::pauseFor(rows, 2000, took, 5min); };
+    QCOMPARE(pause(0, 1ms), Duration(5min));
+    QCOMPARE(pause(50'000, 1ms), Duration(5min));
+    // A million conversations: some ten million rows, 5,000 ranges.
+    QVERIFY(pause(10'000'000, 5ms) * 5000 <= 24h);
+    QVERIFY(pause(10'000'000, 5ms) > 15s);
+    // Who answers late has other things to do.
+    QCOMPARE(pause(10'000'000, 100ms), Duration(100s));
+    QCOMPARE(pause(10'000'000, 2s), Duration(5min));
 }
 
 QTEST_GUILESS_MAIN(RowCheckTest)

@@ -88,6 +88,7 @@ private Q_SLOTS:
     void handleOfAScrollBarIsSeen();
     void lineIsReadInItsOwnDirection();
     void messageIsMirrored();
+    void hintIsNoDeed();
     void questionIsWideEnough();
     void dateWithATimeIsNotTurnedRound();
     void desktopIsFollowedLive();
@@ -262,6 +263,22 @@ void AppearanceTest::messageIsMirrored()
     const auto *text = bar->findChild<PlainLabel *>();
     // Its sign has its place before the words.
     QTRY_VERIFY(text->geometry().right() <= bar->width() - 38 && text->geometry().right() > bar->width() - 60);
+}
+
+/// "This cannot be done" has no tick.
+void AppearanceTest::hintIsNoDeed()
+{
+    QWidget window;
+    auto *bar = new MessageBar(&window);
+    window.show();
+    QList<QImage> signs;
+    for (const auto kind : {MessageBar::Kind::information, MessageBar::Kind::hint, MessageBar::Kind::trouble}) {
+        bar->show(kind, QStringLiteral("Said"), {}, {});
+        bar->resize(400, 40);
+        const QImage sign = bar->grab(QRect(0, 0, 36, 40)).toImage();
+        QVERIFY(!signs.contains(sign));
+        signs.append(sign);
+    }
 }
 
 void AppearanceTest::questionIsWideEnough()

@@ -109,7 +109,9 @@ void MessageBar::paintEvent(QPaintEvent *)
     painter.drawLine(rect().topLeft(), rect().topRight());
     const bool isTrouble = m_kind == Kind::trouble;
     Icons::paint(&painter, QStyle::visualRect(layoutDirection(), rect(), QRect(12, (height() - 18) / 2, 18, 18)),
-                 isTrouble ? QStringLiteral("warning") : QStringLiteral("check"),
+                 isTrouble              ? QStringLiteral("warning")
+                 : m_kind == Kind::hint ? QStringLiteral("information")
+                                        : QStringLiteral("check"),
                  isTrouble ? Appearance::warning(palette()) : Appearance::accent(palette()));
 }
 

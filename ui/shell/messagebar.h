@@ -16,13 +16,14 @@ namespace Earshot {
 class PlainLabel;
 
 /// One line that tells what happened, without standing in the way: an undoable deed, a refusal with "do it anyway".
-/// Information goes by itself after ten seconds; trouble stays until closed or replaced.
+/// What was done, and a hint (why a key does nothing), go by themselves after ten seconds; trouble stays until closed
+/// or replaced. Each has its own sign.
 class MessageBar final : public QFrame
 {
     Q_OBJECT
 
 public:
-    enum class Kind { information, trouble };
+    enum class Kind { information, hint, trouble };
 
     explicit MessageBar(QWidget *parent = nullptr);
     /// @param button text of the button that does `run`; empty = none

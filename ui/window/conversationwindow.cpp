@@ -111,7 +111,7 @@ void ConversationWindow::connectAll()
     connect(&m_keys, &KeyDispatcher::refused, this, [this](const QString &id) {
         const QString why = m_roster.canAct() ? m_commands.whyNot(id) : m_roster.whyReadOnly();
         if (!why.isEmpty())
-            m_message->show(MessageBar::Kind::information, why);
+            m_message->show(MessageBar::Kind::hint, why);
     });
     connect(m_message, &MessageBar::focusLeft, this, [this] { m_pane->setFocus(); });
     m_actions->setTargets([targets] { return targets(1); }, targets, [this] { return m_pane->basedOn() == 0; });

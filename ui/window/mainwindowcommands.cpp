@@ -163,7 +163,7 @@ void MainWindow::addWindowCommands()
                [this] { cycleFocus(-1); });
     addCommand("message.answer", tr("Do what the &message below offers"), "", "", QKeySequence(Qt::Key_F8), [this] {
         if (!m_message->act())
-            m_message->show(MessageBar::Kind::information, tr("No message offers anything."));
+            m_message->show(MessageBar::Kind::hint, tr("No message offers anything."));
     });
     const auto look = [this](Appearance::Scheme scheme) { return [this, scheme] { m_appearance.choose(scheme); }; };
     addCommand("appearance.system", tr("Appearance: as the &system"), "", "", {}, look(Appearance::Scheme::system));

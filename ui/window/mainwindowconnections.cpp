@@ -242,7 +242,7 @@ void MainWindow::tellWhyNot(const QString &command)
         return;
     const QString why = m_roster.canAct() ? m_commands.whyNot(command) : m_roster.whyReadOnly();
     if (!why.isEmpty())
-        m_message->show(MessageBar::Kind::information, why);
+        m_message->show(MessageBar::Kind::hint, why);
 }
 
 void MainWindow::connectRoster()

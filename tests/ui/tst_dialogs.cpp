@@ -11,6 +11,7 @@
 #include "ui/window/joindialog.h"
 #include "ui/window/welcomedialog.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QDesktopServices>
 #include <QDialogButtonBox>
@@ -23,6 +24,8 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Earshot;
 
@@ -51,6 +54,7 @@ private Q_SLOTS:
     void channelSaysHowItIs();
     void answersStandUnderTheirChannel();
     void cancelledConnectionIsTakenBack();
+    void connectionThatStaysIsSaid();
     void whatIsConnectedIsNotConnectedTwice();
     void channelIsEdited();
     void channelIsRemovedAfterAQuestion();
@@ -392,6 +396,30 @@ void DialogsTest::cancelledConnectionIsTakenBack()
         QCOMPARE(connected.size(), 0);
         m_service->removing.answer(Done());
     }
+}
+
+void DialogsTest::connectionThatStaysIsSaid()
+{
+    auto dialog = connectDialog();
+    find(*dialog, {feed()});
+    QTest::mouseClick(in<QPushButton>(dialog.get(), "connectNext"), Qt::LeftButton);
+    QTest::mouseClick(in<QPushButton>(dialog.get(), "connectNext"), Qt::LeftButton);
+    QTest::keyClick(dialog.get(), Qt::Key_Escape);
+    m_service->adding.answer(ChannelId(77));
+    QTRY_COMPARE(m_service->removed, ChannelId(77));
+    m_service->removing.answer(fail(ErrorKind::io));
+    const auto box = [] {
+        const QWidgetList all = QApplication::topLevelWidgets();
+        const auto found = std::find_if(all.cbegin(), all.cend(), [](const QWidget *one) {
+            return one->objectName() == QLatin1StringView("connectStays") && one->isVisible();
+        });
+        return found == all.cend() ? nullptr : qobject_cast<QMessageBox *>(*found);
+    };
+    QTRY_VERIFY(box());
+    QVERIFY2(box()->text().contains(QStringLiteral("could not be taken back")), qPrintable(box()->text()));
+    QVERIFY(box()->informativeText().contains(QStringLiteral("can be removed")));
+    QTest::keyClick(box(), Qt::Key_Escape);
+    QTRY_VERIFY(!box());
 }
 
 void DialogsTest::whatIsConnectedIsNotConnectedTwice()

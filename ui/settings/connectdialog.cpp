@@ -10,12 +10,14 @@
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPointer>
 #include <QPushButton>
 #include <QSpinBox>
@@ -327,6 +329,20 @@ void ConnectDialog::showPreview(const Result<QList<RemoteMessage>> &messages)
     }
 }
 
+/// Who cancelled is elsewhere by now: it must not be pulled from unknown to them.
+void ConnectDialog::tellItStays(const QString &name, const Error &error)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, tr("Connect a channel"), {}, QMessageBox::Close,
+                                QApplication::activeWindow());
+    box->setObjectName(QStringLiteral("connectStays"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setText(tr("%1 was connected nevertheless, and could not be taken back.").arg(Wording::isolated(name)));
+    box->setInformativeText(ErrorText::of(error) + QLatin1Char(' ') +
+                            tr("It stands among the channels, where it can be removed."));
+    box->open();
+}
+
 void ConnectDialog::add()
 {
     NewChannel channel;
@@ -347,7 +363,10 @@ void ConnectDialog::add()
                  if (dialog && !dialog->m_isGivenUp)
                      dialog->onAdded(id, name);
                  else if (id)
-                     whenDone(service.removeChannel(*id), &service, [](const Done &) {});
+                     whenDone(service.removeChannel(*id), &service, [name](const Done &done) {
+                         if (!done)
+                             tellItStays(name, done.error());
+                     });
              });
 }
 

@@ -51,6 +51,7 @@ private:
     void chooseFinding();
     void showPreview(const Result<QList<RemoteMessage>> &messages);
     void add();
+    static void tellItStays(const QString &name, const Error &error);
     void onAdded(const Result<ChannelId> &id, const QString &name);
     void goBack();
     void goOn();

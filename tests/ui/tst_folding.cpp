@@ -5,6 +5,7 @@
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/plainlabel.h"
 #include "ui/shell/screenfit.h"
 
 #include <QApplication>
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void fits_data();
     void fits();
     void twoPanesAndTheViewsOnDemand();
+    void nameGoesBeforeTheHandle();
     void onePaneAtATime();
     void widthsComeBack();
     void restartKeepsThem();
@@ -119,6 +121,15 @@ void FoldingTest::twoPanesAndTheViewsOnDemand()
     QTRY_VERIFY(isThere("views") && m_world->widget("views")->hasFocus());
     m_world->press(QStringLiteral("F6"));
     QTRY_VERIFY(!isThere("views") && m_world->widget("conversations")->hasFocus());
+}
+
+void FoldingTest::nameGoesBeforeTheHandle()
+{
+    open({860, 520});
+    QVERIFY(m_world->show([](const ConversationRecord &one) { return one.contactHandle.size() > 24; }).isValid());
+    auto *name = m_world->find<PlainLabel>("headerName");
+    QTRY_VERIFY(name->isVisible());
+    QTRY_VERIFY2(name->width() >= name->sizeHint().width(), qPrintable(QString::number(name->width())));
 }
 
 void FoldingTest::onePaneAtATime()

@@ -64,8 +64,9 @@ ConversationHeader::ConversationHeader(QWidget *parent)
     // Not a margin: those are not mirrored.
     first->addSpacing(glyph + 8);
     first->addWidget(m_name);
-    first->addWidget(m_handle);
-    first->addStretch(1);
+    // Where there is not room for both, the name is what is read.
+    m_handle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    first->addWidget(m_handle, 1);
     for (QWidget *widget : QList<QWidget *>{m_number, m_others, m_pull, m_page})
         first->addWidget(widget);
     m_number->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);

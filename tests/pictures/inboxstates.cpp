@@ -10,7 +10,10 @@
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QLineEdit>
+#include <QRegularExpression>
 #include <QTableView>
+
+#include <algorithm>
 
 namespace Earshot {
 
@@ -123,8 +126,13 @@ void Photographer::finding()
     m_world->find<QTableView>("conversations")->setFocus();
     press(QStringLiteral("Ctrl+F"));
     until("the field", [this] { return m_world->widget("findField")->hasFocus(); });
-    m_world->type(QStringLiteral("the"));
-    until("matches", [this] { return !m_world->textOf("findPlace").isEmpty(); });
+    // A word that stands there, in whatever language.
+    static const QRegularExpression word(QStringLiteral("[A-Za-z]{3,}"));
+    m_world->type(word.match(m_world->messages(m_world->shown()).constFirst().text).captured());
+    until("matches", [this] {
+        const QString place = m_world->textOf("findPlace");
+        return std::any_of(place.cbegin(), place.cend(), [](QChar c) { return c.isDigit(); });
+    });
     photograph(QStringLiteral("find-in-conversation"));
     m_world->find<QLineEdit>("findField")->setText(QStringLiteral("zzyzx"));
     photograph(QStringLiteral("find-nothing"));

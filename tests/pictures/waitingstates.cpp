@@ -195,6 +195,15 @@ void Photographer::failingPanes()
         m_camera.photograph(QStringLiteral("search-failed"));
     }
     m_world->find<QLineEdit>("searchField")->clear();
+    {
+        const BrokenDisk disk;
+        // A command of that name is found nevertheless.
+        const QString command = m_world->window().commands().plainText(QStringLiteral("conversation.spam"));
+        m_world->find<QLineEdit>("searchField")->setText(command);
+        until("the bar", [this] { return m_world->widget("searchTrouble")->isVisible(); });
+        m_camera.photograph(QStringLiteral("search-failed-with-commands"));
+    }
+    m_world->find<QLineEdit>("searchField")->clear();
     press(QStringLiteral("Esc Esc"));
     m_world->find<QTableView>("conversations")->setFocus();
 }

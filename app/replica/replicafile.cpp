@@ -9,10 +9,11 @@
 #include "replica/replicameta.h"
 #include "replica/serverera.h"
 #include "replica/slicefiles.h"
+#include "workspace/quickcommits.h"
 #include "workspace/readerpool.h"
 #include "workspace/schema.h"
 #include "workspace/searchindex.h"
-#include "workspace/slice.h"
+#include "workspace/slicemerge.h"
 #include "workspace/wirerows.h"
 
 #include <QElapsedTimer>
@@ -24,6 +25,10 @@
 namespace Earshot {
 
 namespace {
+
+/// Of slices put in at once: so long others wait who want to write. Pages that a longer piece would change once are
+/// written again by the next one.
+constexpr std::chrono::milliseconds slicePiece(1500);
 
 /// A slice's state may be older than that of one before: following begins at the oldest.
 QString lowerState(const QString &one, const QString &other)
@@ -205,7 +210,6 @@ Result<std::unique_ptr<ReplicaFile>> ReplicaFile::on(Workspace &workspace)
         return fail(ErrorKind::readOnly, QStringLiteral("this is a copy for reading: it follows nobody"));
     // The program ended in between. What cannot be done now is tried again.
     static_cast<void>(file->sweep(std::chrono::seconds(1), Sweeping::brief));
-    QFile::remove(plainSliceFile(file->path()));
     if (file->isComplete() && !file->isFetching())
         removeSliceFiles(file->path());
     return file;
@@ -251,49 +255,72 @@ Done ReplicaFile::learn()
         .map([](bool) {});
 }
 
-Done ReplicaFile::takeSlice(const QString &id, const QString &state, const QString &file, JoinProgress come,
-                            std::optional<Time> reach)
+/// Noted before any of their rows is in: whatever ends in between, following goes on from where nothing of them is
+/// missed, and what is deleted meanwhile is heard of.
+Done ReplicaFile::beginSlices(const QString &lowest, int form)
+{
+    const auto begun = m_workspace.writeAlone([&](Writing &writing) -> Done {
+        Database &database = writing.database();
+        database.execute(QStringLiteral("BEGIN IMMEDIATE"));
+        ReplicaMeta::write(database, ReplicaMeta::state, lowest);
+        ReplicaMeta::write(database, ReplicaMeta::form, QString::number(form));
+        database.execute(QStringLiteral("COMMIT"));
+        return database.done();
+    });
+    const Done done = begun.result();
+    if (!done)
+        return done;
+    m_state = lowest;
+    m_form = form;
+    return {};
+}
+
+Done ReplicaFile::takeSlices(const QList<SliceToTake> &slices, JoinProgress come, std::optional<Time> reach)
 {
     come.isUsable = come.isUsable || m_description.joining.isUsable;
     come.at = m_workspace.clock().now();
-    QSet<QString> slices = m_slices;
-    slices.insert(id);
-    const QString lowest = lowerState(m_state, state);
+    QSet<QString> taken = m_slices;
+    QString lowest = m_state;
+    QStringList files;
+    for (const SliceToTake &slice : slices) {
+        taken.insert(slice.id);
+        lowest = lowerState(lowest, slice.state);
+        files.append(slice.file);
+    }
     const bool isAgain = isFetching();
-    const int form = isAgain ? m_form : formHere();
     // What is fetched in another form is here all the same.
     const bool isMissing = reach && (!isAgain || !isOfOlderForm());
     const QString reachText = isMissing ? QString::number(toMs(*reach)) : QString();
-    const auto taken = m_workspace.writeAlone([&](Writing &writing) -> Done {
-        // If the power fails between the two, it is fetched and taken again.
+    const auto merge = SliceMerge::open(files, isAgain ? SliceRows::againToo : SliceRows::newerOnes);
+    if (!merge)
+        return tl::unexpected(merge.error());
+    if (Done begun = beginSlices(lowest, isAgain ? m_form : formHere()); !begun)
+        return begun;
+    bool hasMore = true;
+    const auto putPiece = [&](Writing &writing) -> Done {
         Database &database = writing.database();
+        const QuickCommits quick(database);
         database.execute(QStringLiteral("BEGIN IMMEDIATE"));
         withdrawForecasts(writing);
         indexWaiting(database);
-        database.execute(QStringLiteral("COMMIT"));
-        if (Done applied = database.done(); !applied)
-            return applied;
-        if (Done applied = applySlice(database, file, isAgain ? SliceRows::againToo : SliceRows::newerOnes); !applied)
-            return applied;
-        database.execute(QStringLiteral("BEGIN IMMEDIATE"));
-        ReplicaMeta::write(database, ReplicaMeta::slices,
-                           QStringList(slices.cbegin(), slices.cend()).join(QLatin1Char(' ')));
-        ReplicaMeta::write(database, ReplicaMeta::state, lowest);
-        ReplicaMeta::write(database, ReplicaMeta::form, QString::number(form));
-        if (!isAgain)
-            ReplicaMeta::write(database, ReplicaMeta::joining, toText(come));
-        ReplicaMeta::write(database, ReplicaMeta::reach, reachText);
+        hasMore = (*merge)->step(database, slicePiece);
+        if (!hasMore) {
+            ReplicaMeta::write(database, ReplicaMeta::slices,
+                               QStringList(taken.cbegin(), taken.cend()).join(QLatin1Char(' ')));
+            if (!isAgain)
+                ReplicaMeta::write(database, ReplicaMeta::joining, toText(come));
+            ReplicaMeta::write(database, ReplicaMeta::reach, reachText);
+        }
         database.execute(QStringLiteral("COMMIT"));
         writing.notice().hasChannels = true;
         writing.notice().hasViews = true;
         return database.done();
-    });
-    const Done done = taken.result();
-    if (!done)
-        return done;
-    m_slices = slices;
-    m_state = lowest;
-    m_form = form;
+    };
+    while (hasMore) {
+        if (const Done put = m_workspace.writeAlone(putPiece).result(); !put)
+            return put;
+    }
+    m_slices = taken;
     if (!isAgain)
         m_description.joining = come;
     return {};

@@ -30,6 +30,14 @@ struct JoinProgress
     bool operator==(const JoinProgress &) const = default;
 };
 
+/// A slice that has arrived.
+struct SliceToTake
+{
+    QString id;
+    QString state; ///< where following has to go on from; of the same era as those before
+    QString file;  ///< unpacked
+};
+
 /// A replica as a stranger finds it.
 struct ReplicaDescription
 {
@@ -90,12 +98,11 @@ public:
     /// The server's rows are of a program that knows fewer columns, or other ones, than this.
     [[nodiscard]] bool isServerOlder() const { return formHere() < newestSynchronisedVersion(); }
 
-    /// Puts a slice's rows in; their words are indexed afterwards. Taking one a second time changes nothing.
-    /// @param state where following has to go on from; of the same era as those before
-    /// @param come with this one; the time of it is set here
-    /// @param reach what is newer is here with this one; nothing = no conversations are missing
-    [[nodiscard]] Done takeSlice(const QString &id, const QString &state, const QString &file, JoinProgress come,
-                                 std::optional<Time> reach);
+    /// Puts the rows of slices in, a piece at a time: others may write in between. Their words are indexed afterwards.
+    /// Taking one a second time changes nothing; where only a part is in, all of them are to be taken again.
+    /// @param come with these; the time of it is set here
+    /// @param reach what is newer is here with these; nothing = no conversations are missing
+    [[nodiscard]] Done takeSlices(const QList<SliceToTake> &slices, JoinProgress come, std::optional<Time> reach);
     /// Rows and the position after them, in one transaction.
     /// @param isWhole nothing more follows there: from now on it has everything up to this state
     [[nodiscard]] Done takeRows(const ChangeBatch &batch, const QString &state, bool isWhole);
@@ -138,6 +145,7 @@ public:
 private:
     explicit ReplicaFile(Workspace &workspace);
     [[nodiscard]] Done learn();
+    [[nodiscard]] Done beginSlices(const QString &lowest, int form);
     /// The writer's part of beginRows(). @param before the position until now
     [[nodiscard]] static Done putRows(Writing &writing, const ChangeBatch &batch, Seq before, const RowsUnderWay &rows);
     /// newestSynchronisedVersion() of what can be had: this program's, or the server's where that is older.

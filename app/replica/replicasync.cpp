@@ -178,14 +178,20 @@ Result<ReplicaSync::Outcome> ReplicaSync::takeListed(const SliceListing &listing
 {
     qint64 all = 0;
     qint64 here = 0;
+    QStringList wanted;
     for (const ListedSlice &slice : listing.slices) {
         all += slice.size;
         here += m_file.hasSlice(slice.id) ? slice.size : 0;
+        if (!m_file.hasSlice(slice.id))
+            wanted.append(packedSliceFile(m_file.path(), slice.blob));
     }
+    removeSliceFiles(m_file.path(), wanted);
+    QList<ListedSlice> come;
     for (const ListedSlice &slice : listing.slices) {
         if (m_file.hasSlice(slice.id))
             continue;
-        if (!m_file.state().isEmpty() && eraOfState(slice.state) != eraOfState(m_file.state()))
+        const QString &state = come.isEmpty() ? m_file.state() : come.constFirst().state;
+        if (!state.isEmpty() && eraOfState(slice.state) != eraOfState(state))
             return Outcome::otherEra;
         const Done fetched = fetch(slice, [&](qint64 bytes) {
             // The server may still be making slices: what is to come grows, what was told does not shrink.
@@ -196,13 +202,29 @@ Result<ReplicaSync::Outcome> ReplicaSync::takeListed(const SliceListing &listing
         // Replaced meanwhile: the next listing has another.
         if (!fetched && fetched.error().kind == ErrorKind::notFound)
             continue;
-        if (const Done taken = fetched ? take(slice, listing) : fetched; !taken)
-            return tl::unexpected(taken.error());
+        if (!fetched)
+            return tl::unexpected(fetched.error());
+        come.append(slice);
         here += slice.size;
+        if (const Done taken = isEnough(come, here) ? take(come, listing) : Done(); !taken)
+            return tl::unexpected(taken.error());
         if (progress)
             progress(m_share);
     }
-    return Outcome::done;
+    return take(come, listing).map([] { return Outcome::done; });
+}
+
+/// Together they are put in with less work, but none of them is shown before all of them are here: first there is to be
+/// something to work with, then each time about as much again.
+bool ReplicaSync::isEnough(const QList<ListedSlice> &come, qint64 here) const
+{
+    qint64 size = 0;
+    bool isUsable = false;
+    for (const ListedSlice &slice : come) {
+        size += slice.size;
+        isUsable = isUsable || slice.kind == QLatin1StringView("conversations");
+    }
+    return come.size() >= m_sizes.together || size >= m_sizes.packed || (isUsable && 2 * size >= here);
 }
 
 bool ReplicaSync::hasAll(const SliceListing &listing) const
@@ -217,7 +239,6 @@ Done ReplicaSync::fetch(const ListedSlice &slice, const std::function<void(qint6
     static const QRegularExpression hex(QStringLiteral("^[0-9a-f]{64}$"));
     if (!hex.match(slice.blob).hasMatch() || slice.size < 0)
         return fail(ErrorKind::malformed, QStringLiteral("a slice called %1").arg(slice.blob));
-    removeSliceFiles(m_file.path(), packedSliceFile(m_file.path(), slice.blob));
     QFile packed(packedSliceFile(m_file.path(), slice.blob));
     if (!packed.open(QIODevice::WriteOnly | QIODevice::Append))
         return fail(ErrorKind::io, packed.errorString());
@@ -242,12 +263,14 @@ Done ReplicaSync::fetch(const ListedSlice &slice, const std::function<void(qint6
                 QStringLiteral("a slice arrived otherwise than it was sent; it is fetched again"));
 }
 
-/// @return what is newer is here with this one; nothing = no conversations are missing
-std::optional<Time> ReplicaSync::reachWith(const ListedSlice &slice, const SliceListing &listing) const
+/// @return what is newer is here with these; nothing = no conversations are missing
+std::optional<Time> ReplicaSync::reachWith(const QList<ListedSlice> &come, const SliceListing &listing) const
 {
     std::optional<Time> newest;
     for (const ListedSlice &one : listing.slices + listing.toCome) {
-        if (one.kind != QLatin1StringView("conversations") || one.id == slice.id || m_file.hasSlice(one.id))
+        const bool isHere = m_file.hasSlice(one.id) ||
+                            std::ranges::any_of(come, [&one](const ListedSlice &slice) { return slice.id == one.id; });
+        if (one.kind != QLatin1StringView("conversations") || isHere)
             continue;
         // An older server does not tell.
         if (!isKnown(one.newest))
@@ -257,25 +280,43 @@ std::optional<Time> ReplicaSync::reachWith(const ListedSlice &slice, const Slice
     return newest;
 }
 
-Done ReplicaSync::take(const ListedSlice &slice, const SliceListing &listing)
+Done ReplicaSync::unpack(const ListedSlice &slice)
 {
-    const QString plain = plainSliceFile(m_file.path());
-    QFile::remove(plain);
     const QString packed = packedSliceFile(m_file.path(), slice.blob);
-    if (Done unpacked = unpackFile(packed, plain, m_sizes.slice); !unpacked) {
-        if (unpacked.error().kind != ErrorKind::damaged)
-            return unpacked;
-        // It is as it was sent; the workspace here is not what is damaged.
-        QFile::remove(packed);
-        return fail(ErrorKind::malformed, QStringLiteral("a slice cannot be unpacked: ") + unpacked.error().detail);
-    }
-    const bool isUsable = slice.kind == QLatin1StringView("conversations");
-    const Done taken =
-        m_file.takeSlice(slice.id, slice.state, plain, {m_share, isUsable, {}}, reachWith(slice, listing));
+    const QString plain = plainSliceFile(m_file.path(), slice.blob);
     QFile::remove(plain);
-    if (taken)
-        QFile::remove(packed);
-    return taken;
+    const Done unpacked = unpackFile(packed, plain, m_sizes.slice);
+    if (unpacked || unpacked.error().kind != ErrorKind::damaged)
+        return unpacked;
+    // It is as it was sent; the workspace here is not what is damaged.
+    QFile::remove(packed);
+    return fail(ErrorKind::malformed, QStringLiteral("a slice cannot be unpacked: ") + unpacked.error().detail);
+}
+
+/// Those that have come are none any more.
+Done ReplicaSync::take(QList<ListedSlice> &come, const SliceListing &listing)
+{
+    if (come.isEmpty())
+        return {};
+    const QList<ListedSlice> slices = std::exchange(come, {});
+    QList<SliceToTake> files;
+    Done done;
+    bool isUsable = false;
+    for (const ListedSlice &slice : slices) {
+        done = unpack(slice);
+        if (!done)
+            break;
+        files.append({slice.id, slice.state, plainSliceFile(m_file.path(), slice.blob)});
+        isUsable = isUsable || slice.kind == QLatin1StringView("conversations");
+    }
+    if (done)
+        done = m_file.takeSlices(files, {m_share, isUsable, {}}, reachWith(slices, listing));
+    for (const ListedSlice &slice : slices) {
+        QFile::remove(plainSliceFile(m_file.path(), slice.blob));
+        if (done)
+            QFile::remove(packedSliceFile(m_file.path(), slice.blob));
+    }
+    return done;
 }
 
 /// Rows are taken while the next ones are asked for; what comes meanwhile is taken as one.

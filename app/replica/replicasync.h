@@ -19,6 +19,8 @@ public:
     {
         qint64 piece = 1024 * 1024;              ///< bytes of a slice asked for at once
         qint64 slice = 8LL * 1024 * 1024 * 1024; ///< an unpacked slice larger than this is refused
+        int together = 32;                       ///< slices taken at once, at most: each has a file open
+        qint64 packed = 256LL * 1024 * 1024;     ///< bytes that have arrived before they are taken, at most
         int changes = 500;                       ///< rows asked for at once
         int held = 10'000;                       ///< rows that may have come before they are taken
         Duration betweenListings = std::chrono::milliseconds(500);
@@ -52,8 +54,10 @@ private:
     [[nodiscard]] Result<Outcome> takeListed(const SliceListing &listing, const Progress &progress);
     [[nodiscard]] bool hasAll(const SliceListing &listing) const;
     [[nodiscard]] Done fetch(const ListedSlice &slice, const std::function<void(qint64)> &arrived);
-    [[nodiscard]] std::optional<Time> reachWith(const ListedSlice &slice, const SliceListing &listing) const;
-    [[nodiscard]] Done take(const ListedSlice &slice, const SliceListing &listing);
+    [[nodiscard]] bool isEnough(const QList<ListedSlice> &come, qint64 here) const;
+    [[nodiscard]] std::optional<Time> reachWith(const QList<ListedSlice> &come, const SliceListing &listing) const;
+    [[nodiscard]] Done take(QList<ListedSlice> &come, const SliceListing &listing);
+    [[nodiscard]] Done unpack(const ListedSlice &slice);
     [[nodiscard]] Result<Outcome> follow();
     /// Rows and the state after them.
     struct RowsAfter

@@ -11,11 +11,11 @@ namespace Earshot {
 // A slice on its way into a replica lies beside it: packed as it arrives, then unpacked.
 
 [[nodiscard]] QString packedSliceFile(const QString &replica, const QString &blob);
-[[nodiscard]] QString plainSliceFile(const QString &replica);
+[[nodiscard]] QString plainSliceFile(const QString &replica, const QString &blob);
 
-/// Removes all of them but one. Any thread.
-/// @param kept a packed one's path; empty = none
+/// Removes all of them but some. Any thread.
+/// @param kept packed ones' paths
 /// @return what could not be removed
-QStringList removeSliceFiles(const QString &replica, const QString &kept = {});
+QStringList removeSliceFiles(const QString &replica, const QStringList &kept = {});
 
 } // namespace Earshot

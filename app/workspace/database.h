@@ -116,6 +116,8 @@ public:
     [[nodiscard]] const std::optional<Error> &failure() const { return m_failure; }
     /// Records a failure from outside SQLite; the first one stays.
     void setFailure(const Error &error);
+    /// What SQLite answered where a statement is stepped directly.
+    void noteCode(int code) { note(code); }
     /// The failure, forgotten here: what follows works again.
     std::optional<Error> takeFailure();
     /// `value`, or the failure that made it meaningless.

@@ -5,11 +5,9 @@
 
 #include "workspace/changes.h"
 #include "workspace/readerpool.h"
-#include "workspace/searchindex.h"
-#include "workspace/temporaryfiles.h"
+#include "workspace/slicemerge.h"
 
 #include <QFile>
-#include <QFileInfo>
 
 #include <sqlite3.h>
 
@@ -115,15 +113,6 @@ void attach(Database &database, const QString &file)
     attach.bind("file", file).run();
 }
 
-/// The slice of a server that is older than this program lacks the tables that came later.
-void complete(Database &database, const QByteArray &table)
-{
-    const int found = sqlite3_table_column_metadata(database.handle(), "slice", table.constData(), nullptr, nullptr,
-                                                    nullptr, nullptr, nullptr, nullptr);
-    if (found != SQLITE_OK)
-        statementFor(database, "create", table).run();
-}
-
 void readIds(Database &database, WrittenSlice &slice)
 {
     Statement ids = database.statement("slice_ids");
@@ -159,6 +148,8 @@ Result<WrittenSlice> writeSlice(const QString &workspace, const QString &file, c
     attach(database, file);
     database.execute(QStringLiteral("PRAGMA slice.journal_mode = OFF"));
     database.execute(QStringLiteral("PRAGMA slice.synchronous = OFF"));
+    // Its rows come in the order of what they belong to: the pages are filled here and written once.
+    database.execute(QStringLiteral("PRAGMA slice.cache_size = -48000"));
     database.execute(QStringLiteral("BEGIN"));
     WrittenSlice slice;
     slice.range = range;
@@ -181,29 +172,17 @@ Result<WrittenSlice> writeSlice(const QString &workspace, const QString &file, c
 
 Done applySlice(Database &database, const QString &file, SliceRows rows)
 {
-    if (!QFileInfo::exists(file))
-        return fail(ErrorKind::notFound, file);
-    const TemporaryFiles files(database);
-    attach(database, file);
-    if (Done done = database.done(); !done)
-        return done;
-    for (const QByteArray &table : synchronisedTables())
-        complete(database, table);
+    const auto merge = SliceMerge::open({file}, rows);
+    if (!merge)
+        return tl::unexpected(merge.error());
     database.execute(QStringLiteral("BEGIN IMMEDIATE"));
-    for (const QByteArray &table : synchronisedTables()) {
-        if (hasOtherKeys(table))
-            statementFor(database, "displace", table).run();
-        Statement apply = statementFor(database, "apply", table);
-        apply.bind("again", rows == SliceRows::againToo ? 1 : 0).run();
+    while ((*merge)->step(database, std::chrono::hours(1)) && !database.failure()) {
     }
-    deferIndexing(database);
     database.execute(QStringLiteral("COMMIT"));
-    const auto failure = database.takeFailure();
-    if (failure)
-        database.execute(QStringLiteral("ROLLBACK"));
-    static_cast<void>(database.takeFailure());
-    database.execute(QStringLiteral("DETACH slice"));
-    return failure ? Done(tl::unexpected(files.explained(*failure))) : database.done();
+    const Done done = database.done();
+    if (!done && sqlite3_get_autocommit(database.handle()) == 0)
+        sqlite3_exec(database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    return done;
 }
 
 } // namespace Earshot

@@ -1,9 +1,8 @@
-INSERT INTO main.agent (
+INSERT INTO agent (
     id, seq, created_seq, channel, uuid, name, role, on_duty, disabled
-) SELECT
-    id, seq, created_seq, channel, uuid, name, role, on_duty, disabled
-FROM slice.agent WHERE true ORDER BY id
-ON CONFLICT (id) DO UPDATE SET
+) VALUES (
+    :id, :seq, :created_seq, :channel, :uuid, :name, :role, :on_duty, :disabled
+) ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uuid = excluded.uuid,
     name = excluded.name, role = excluded.role, on_duty = excluded.on_duty, disabled = excluded.disabled
 WHERE excluded.seq > agent.seq - :again;

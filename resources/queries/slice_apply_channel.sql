@@ -1,17 +1,17 @@
-INSERT INTO main.channel (
+INSERT INTO channel (
     id, seq, created_seq, channel, uuid, network, address, name, base_url, account_id, account_handle,
     account_name, login, purpose, team, pull_every, horizon, work_since, created_at, removed_at, paused_by,
     pause_reason, health, health_detail, health_since, health_until, can_reply, can_reply_privately, can_like,
     can_boost, can_hide, can_delete_own, can_ask, has_content_warning, count_rule, max_length, per_url,
     max_media, max_media_bytes, key_lifetime, visibility_delay, can_hide_below_own, max_private_length
-) SELECT
-    id, seq, created_seq, channel, uuid, network, address, name, base_url, account_id, account_handle,
-    account_name, login, purpose, team, pull_every, horizon, work_since, created_at, removed_at, paused_by,
-    pause_reason, health, health_detail, health_since, health_until, can_reply, can_reply_privately, can_like,
-    can_boost, can_hide, can_delete_own, can_ask, has_content_warning, count_rule, max_length, per_url,
-    max_media, max_media_bytes, key_lifetime, visibility_delay, can_hide_below_own, max_private_length
-FROM slice.channel WHERE true ORDER BY id
-ON CONFLICT (id) DO UPDATE SET
+) VALUES (
+    :id, :seq, :created_seq, :channel, :uuid, :network, :address, :name, :base_url, :account_id,
+    :account_handle, :account_name, :login, :purpose, :team, :pull_every, :horizon, :work_since, :created_at,
+    :removed_at, :paused_by, :pause_reason, :health, :health_detail, :health_since, :health_until, :can_reply,
+    :can_reply_privately, :can_like, :can_boost, :can_hide, :can_delete_own, :can_ask, :has_content_warning,
+    :count_rule, :max_length, :per_url, :max_media, :max_media_bytes, :key_lifetime, :visibility_delay,
+    :can_hide_below_own, :max_private_length
+) ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uuid = excluded.uuid,
     network = excluded.network, address = excluded.address, name = excluded.name, base_url = excluded.base_url,
     account_id = excluded.account_id, account_handle = excluded.account_handle,

@@ -1,17 +1,16 @@
-INSERT INTO main.conversation (
+INSERT INTO conversation (
     id, seq, created_seq, channel, number, thread, identity, ordinal, contact, follows, subject, snippet,
     status, reason, duplicate_of, snoozed_until, assignee, team, priority, needs_answer, is_imported,
     is_private, trouble, message_count, created_at, last_message_at, waiting_since, newest_message, public_seq,
     public_device, public_seq_other, status_seq, status_by, assignee_seq, assignee_by, priority_seq,
     priority_by
-) SELECT
-    id, seq, created_seq, channel, number, thread, identity, ordinal, contact, follows, subject, snippet,
-    status, reason, duplicate_of, snoozed_until, assignee, team, priority, needs_answer, is_imported,
-    is_private, trouble, message_count, created_at, last_message_at, waiting_since, newest_message, public_seq,
-    public_device, public_seq_other, status_seq, status_by, assignee_seq, assignee_by, priority_seq,
-    priority_by
-FROM slice.conversation WHERE true ORDER BY id
-ON CONFLICT (id) DO UPDATE SET
+) VALUES (
+    :id, :seq, :created_seq, :channel, :number, :thread, :identity, :ordinal, :contact, :follows, :subject,
+    :snippet, :status, :reason, :duplicate_of, :snoozed_until, :assignee, :team, :priority, :needs_answer,
+    :is_imported, :is_private, :trouble, :message_count, :created_at, :last_message_at, :waiting_since,
+    :newest_message, :public_seq, :public_device, :public_seq_other, :status_seq, :status_by, :assignee_seq,
+    :assignee_by, :priority_seq, :priority_by
+) ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel,
     number = excluded.number, thread = excluded.thread, identity = excluded.identity,
     ordinal = excluded.ordinal, contact = excluded.contact, follows = excluded.follows,

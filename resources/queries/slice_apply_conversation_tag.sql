@@ -1,9 +1,8 @@
-INSERT INTO main.conversation_tag (
+INSERT INTO conversation_tag (
     id, seq, created_seq, channel, conversation, tag
-) SELECT
-    id, seq, created_seq, channel, conversation, tag
-FROM slice.conversation_tag WHERE true ORDER BY id
-ON CONFLICT (id) DO UPDATE SET
+) VALUES (
+    :id, :seq, :created_seq, :channel, :conversation, :tag
+) ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel,
     conversation = excluded.conversation, tag = excluded.tag
 WHERE excluded.seq > conversation_tag.seq - :again;

@@ -1,13 +1,12 @@
-INSERT INTO main.delivery (
+INSERT INTO delivery (
     id, seq, created_seq, channel, uuid, conversation, message, target, effect, state, agent, device, based_on,
     held_until, created_at, queued_at, then_resolve, failure, failure_detail, retry_at, attempts, digest,
     left_out
-) SELECT
-    id, seq, created_seq, channel, uuid, conversation, message, target, effect, state, agent, device, based_on,
-    held_until, created_at, queued_at, then_resolve, failure, failure_detail, retry_at, attempts, digest,
-    left_out
-FROM slice.delivery WHERE true ORDER BY id
-ON CONFLICT (id) DO UPDATE SET
+) VALUES (
+    :id, :seq, :created_seq, :channel, :uuid, :conversation, :message, :target, :effect, :state, :agent,
+    :device, :based_on, :held_until, :created_at, :queued_at, :then_resolve, :failure, :failure_detail,
+    :retry_at, :attempts, :digest, :left_out
+) ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uuid = excluded.uuid,
     conversation = excluded.conversation, message = excluded.message, target = excluded.target,
     effect = excluded.effect, state = excluded.state, agent = excluded.agent, device = excluded.device,

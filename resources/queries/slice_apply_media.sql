@@ -1,11 +1,10 @@
-INSERT INTO main.media (
+INSERT INTO media (
     id, seq, created_seq, channel, message, position, remote_url, preview_url, hash, type, description, width,
     height, sent_width, sent_height
-) SELECT
-    id, seq, created_seq, channel, message, position, remote_url, preview_url, hash, type, description, width,
-    height, sent_width, sent_height
-FROM slice.media WHERE true ORDER BY id
-ON CONFLICT (id) DO UPDATE SET
+) VALUES (
+    :id, :seq, :created_seq, :channel, :message, :position, :remote_url, :preview_url, :hash, :type,
+    :description, :width, :height, :sent_width, :sent_height
+) ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel,
     message = excluded.message, position = excluded.position, remote_url = excluded.remote_url,
     preview_url = excluded.preview_url, hash = excluded.hash, type = excluded.type,

@@ -1,13 +1,12 @@
-INSERT INTO main.message (
+INSERT INTO message (
     id, seq, created_seq, channel, conversation, thread, kind, identity, agent, uuid, uri_key, uri, remote_id,
     url, parent_uri, sort_at, sent_at, arrived_at, edited_at, text, content_warning, language, visibility,
     presence, moderation, rating, mentions, liked, boosted
-) SELECT
-    id, seq, created_seq, channel, conversation, thread, kind, identity, agent, uuid, uri_key, uri, remote_id,
-    url, parent_uri, sort_at, sent_at, arrived_at, edited_at, text, content_warning, language, visibility,
-    presence, moderation, rating, mentions, liked, boosted
-FROM slice.message WHERE true ORDER BY id
-ON CONFLICT (id) DO UPDATE SET
+) VALUES (
+    :id, :seq, :created_seq, :channel, :conversation, :thread, :kind, :identity, :agent, :uuid, :uri_key, :uri,
+    :remote_id, :url, :parent_uri, :sort_at, :sent_at, :arrived_at, :edited_at, :text, :content_warning,
+    :language, :visibility, :presence, :moderation, :rating, :mentions, :liked, :boosted
+) ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel,
     conversation = excluded.conversation, thread = excluded.thread, kind = excluded.kind,
     identity = excluded.identity, agent = excluded.agent, uuid = excluded.uuid, uri_key = excluded.uri_key,

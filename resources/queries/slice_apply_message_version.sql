@@ -1,9 +1,8 @@
-INSERT INTO main.message_version (
+INSERT INTO message_version (
     id, seq, created_seq, channel, message, replaced_at, text
-) SELECT
-    id, seq, created_seq, channel, message, replaced_at, text
-FROM slice.message_version WHERE true ORDER BY id
-ON CONFLICT (id) DO UPDATE SET
+) VALUES (
+    :id, :seq, :created_seq, :channel, :message, :replaced_at, :text
+) ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel,
     message = excluded.message, replaced_at = excluded.replaced_at, text = excluded.text
 WHERE excluded.seq > message_version.seq - :again;

@@ -1,9 +1,8 @@
-INSERT INTO main.notice (
+INSERT INTO notice (
     id, seq, created_seq, channel, uuid, agent, at, until, text, tag, shared_view, list
-) SELECT
-    id, seq, created_seq, channel, uuid, agent, at, until, text, tag, shared_view, list
-FROM slice.notice WHERE true ORDER BY id
-ON CONFLICT (id) DO UPDATE SET
+) VALUES (
+    :id, :seq, :created_seq, :channel, :uuid, :agent, :at, :until, :text, :tag, :shared_view, :list
+) ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uuid = excluded.uuid,
     agent = excluded.agent, at = excluded.at, until = excluded.until, text = excluded.text, tag = excluded.tag,
     shared_view = excluded.shared_view, list = excluded.list

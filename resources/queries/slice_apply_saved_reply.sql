@@ -1,9 +1,8 @@
-INSERT INTO main.saved_reply (
+INSERT INTO saved_reply (
     id, seq, created_seq, channel, uuid, name, text
-) SELECT
-    id, seq, created_seq, channel, uuid, name, text
-FROM slice.saved_reply WHERE true ORDER BY id
-ON CONFLICT (id) DO UPDATE SET
+) VALUES (
+    :id, :seq, :created_seq, :channel, :uuid, :name, :text
+) ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uuid = excluded.uuid,
     name = excluded.name, text = excluded.text
 WHERE excluded.seq > saved_reply.seq - :again;

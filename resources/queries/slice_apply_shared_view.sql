@@ -1,11 +1,10 @@
-INSERT INTO main.shared_view (
+INSERT INTO shared_view (
     id, seq, created_seq, channel, uuid, name, position, statuses, owner, agent, channels, tags, without_tags,
     least, needs_answer, is_private, has_trouble, search, list_order, is_grouped
-) SELECT
-    id, seq, created_seq, channel, uuid, name, position, statuses, owner, agent, channels, tags, without_tags,
-    least, needs_answer, is_private, has_trouble, search, list_order, is_grouped
-FROM slice.shared_view WHERE true ORDER BY id
-ON CONFLICT (id) DO UPDATE SET
+) VALUES (
+    :id, :seq, :created_seq, :channel, :uuid, :name, :position, :statuses, :owner, :agent, :channels, :tags,
+    :without_tags, :least, :needs_answer, :is_private, :has_trouble, :search, :list_order, :is_grouped
+) ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uuid = excluded.uuid,
     name = excluded.name, position = excluded.position, statuses = excluded.statuses, owner = excluded.owner,
     agent = excluded.agent, channels = excluded.channels, tags = excluded.tags,

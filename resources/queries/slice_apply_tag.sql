@@ -1,9 +1,8 @@
-INSERT INTO main.tag (
+INSERT INTO tag (
     id, seq, created_seq, channel, uuid, name
-) SELECT
-    id, seq, created_seq, channel, uuid, name
-FROM slice.tag WHERE true ORDER BY id
-ON CONFLICT (id) DO UPDATE SET
+) VALUES (
+    :id, :seq, :created_seq, :channel, :uuid, :name
+) ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uuid = excluded.uuid,
     name = excluded.name
 WHERE excluded.seq > tag.seq - :again;

@@ -1,9 +1,8 @@
-INSERT INTO main.team_member (
+INSERT INTO team_member (
     id, seq, created_seq, channel, team, agent
-) SELECT
-    id, seq, created_seq, channel, team, agent
-FROM slice.team_member WHERE true ORDER BY id
-ON CONFLICT (id) DO UPDATE SET
+) VALUES (
+    :id, :seq, :created_seq, :channel, :team, :agent
+) ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, team = excluded.team,
     agent = excluded.agent
 WHERE excluded.seq > team_member.seq - :again;

@@ -1,9 +1,8 @@
-INSERT INTO main.thread (
+INSERT INTO thread (
     id, seq, created_seq, channel, uri, title, url, alias_of, is_ours
-) SELECT
-    id, seq, created_seq, channel, uri, title, url, alias_of, is_ours
-FROM slice.thread WHERE true ORDER BY id
-ON CONFLICT (id) DO UPDATE SET
+) VALUES (
+    :id, :seq, :created_seq, :channel, :uri, :title, :url, :alias_of, :is_ours
+) ON CONFLICT (id) DO UPDATE SET
     seq = excluded.seq, created_seq = excluded.created_seq, channel = excluded.channel, uri = excluded.uri,
     title = excluded.title, url = excluded.url, alias_of = excluded.alias_of, is_ours = excluded.is_ours
 WHERE excluded.seq > thread.seq - :again;

@@ -1,1 +1,3 @@
-CREATE TABLE slice.agent AS SELECT * FROM main.agent LIMIT 0;
+CREATE TABLE slice.agent (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, uuid, name, role, on_duty, disabled
+);

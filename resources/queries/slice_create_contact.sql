@@ -1,1 +1,3 @@
-CREATE TABLE slice.contact AS SELECT * FROM main.contact LIMIT 0;
+CREATE TABLE slice.contact (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, merged_into
+);

@@ -1,1 +1,3 @@
-CREATE TABLE slice.conversation_tag AS SELECT * FROM main.conversation_tag LIMIT 0;
+CREATE TABLE slice.conversation_tag (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, conversation, tag
+);

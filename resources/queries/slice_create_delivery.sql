@@ -1,1 +1,5 @@
-CREATE TABLE slice.delivery AS SELECT * FROM main.delivery LIMIT 0;
+CREATE TABLE slice.delivery (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, uuid, conversation, message, target, effect, state,
+    agent, device, based_on, held_until, created_at, queued_at, then_resolve, failure, failure_detail,
+    retry_at, attempts, digest, left_out
+);

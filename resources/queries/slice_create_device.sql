@@ -1,1 +1,3 @@
-CREATE TABLE slice.device AS SELECT * FROM main.device LIMIT 0;
+CREATE TABLE slice.device (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, uuid, agent, last_action
+);

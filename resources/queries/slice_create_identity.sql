@@ -1,1 +1,3 @@
-CREATE TABLE slice.identity AS SELECT * FROM main.identity LIMIT 0;
+CREATE TABLE slice.identity (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, contact, remote_id, handle, name, url
+);

@@ -1,1 +1,4 @@
-CREATE TABLE slice.journal AS SELECT * FROM main.journal LIMIT 0;
+CREATE TABLE slice.journal (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, action, at, agent, device, device_number, kind,
+    conversation, message, before, after
+);

@@ -1,1 +1,3 @@
-CREATE TABLE slice.macro AS SELECT * FROM main.macro LIMIT 0;
+CREATE TABLE slice.macro (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, uuid, name, key, steps
+);

@@ -1,1 +1,4 @@
-CREATE TABLE slice.media AS SELECT * FROM main.media LIMIT 0;
+CREATE TABLE slice.media (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, message, position, remote_url, preview_url, hash, type,
+    description, width, height, sent_width, sent_height
+);

@@ -1,1 +1,5 @@
-CREATE TABLE slice.message AS SELECT * FROM main.message LIMIT 0;
+CREATE TABLE slice.message (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, conversation, thread, kind, identity, agent, uuid,
+    uri_key, uri, remote_id, url, parent_uri, sort_at, sent_at, arrived_at, edited_at, text, content_warning,
+    language, visibility, presence, moderation, rating, mentions, liked, boosted
+);

@@ -1,1 +1,3 @@
-CREATE TABLE slice.message_version AS SELECT * FROM main.message_version LIMIT 0;
+CREATE TABLE slice.message_version (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, message, replaced_at, text
+);

@@ -1,1 +1,3 @@
-CREATE TABLE slice.note_mention AS SELECT * FROM main.note_mention LIMIT 0;
+CREATE TABLE slice.note_mention (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, message, conversation, agent
+);

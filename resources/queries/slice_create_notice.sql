@@ -1,1 +1,3 @@
-CREATE TABLE slice.notice AS SELECT * FROM main.notice LIMIT 0;
+CREATE TABLE slice.notice (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, uuid, agent, at, until, text, tag, shared_view, list
+);

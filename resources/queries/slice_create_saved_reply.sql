@@ -1,1 +1,3 @@
-CREATE TABLE slice.saved_reply AS SELECT * FROM main.saved_reply LIMIT 0;
+CREATE TABLE slice.saved_reply (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, uuid, name, text
+);

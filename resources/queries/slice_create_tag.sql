@@ -1,1 +1,3 @@
-CREATE TABLE slice.tag AS SELECT * FROM main.tag LIMIT 0;
+CREATE TABLE slice.tag (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, uuid, name
+);

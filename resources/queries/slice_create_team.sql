@@ -1,1 +1,3 @@
-CREATE TABLE slice.team AS SELECT * FROM main.team LIMIT 0;
+CREATE TABLE slice.team (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, uuid, name
+);

@@ -1,1 +1,3 @@
-CREATE TABLE slice.team_member AS SELECT * FROM main.team_member LIMIT 0;
+CREATE TABLE slice.team_member (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, team, agent
+);

@@ -1,1 +1,3 @@
-CREATE TABLE slice.thread AS SELECT * FROM main.thread LIMIT 0;
+CREATE TABLE slice.thread (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, uri, title, url, alias_of, is_ours
+);

@@ -1,1 +1,3 @@
-CREATE TABLE slice.workspace_setting AS SELECT * FROM main.workspace_setting LIMIT 0;
+CREATE TABLE slice.workspace_setting (
+    id INTEGER PRIMARY KEY, seq, created_seq, channel, name, value
+);

@@ -412,7 +412,7 @@ void SyncTest::sliceOfAnOlderServerIsTaken()
         QVERIFY((*database)->done());
     }
     const auto file = open(str("replica.earshot"));
-    const Done taken = file->takeSlice(str("0"), str("x-1"), slice, {}, {});
+    const Done taken = file->takeSlices({{str("0"), str("x-1"), slice}}, {}, {});
     QVERIFY2(taken, qPrintable(taken ? QString() : taken.error().detail));
     const auto agents = file->workspace().readNow<QStringList>(
         [](Database &database) -> Result<QStringList> { return tableRows(database, "agent"); });

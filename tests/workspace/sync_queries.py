@@ -3,14 +3,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes the statements that name every synchronised table from the schema: those by which changed rows travel
 (changes_, apply_, displace_, remove_, empty_, withdraw_, get_, newest_TABLE.sql), the checks of the change numbers, and those by
-which a slice's tables are made and read (slice_create_, slice_apply_, slice_displace_TABLE.sql, slice_ids.sql).
+which a slice's tables are made and read (slice_create_, slice_rows_, slice_apply_TABLE.sql, slice_ids.sql).
 
 sync_queries.py           writes them
 sync_queries.py --check   fails when one of them is not what it would write
 """
 
 import pathlib
-import re
 import sqlite3
 import sys
 
@@ -81,23 +80,18 @@ def statements_for(database, table):
         f"INSERT INTO {table} (\n    {wrapped(columns, 4)}\n"
         f") VALUES (\n    {wrapped([':' + column for column in columns], 4)}\n"
         f") ON CONFLICT (id) DO UPDATE SET\n    {wrapped(updates, 4)};\n")
-    yield f"slice_create_{table}", f"CREATE TABLE slice.{table} AS SELECT * FROM main.{table} LIMIT 0;\n"
+    # By its ids as the table itself has them: whoever reads it in their order sorts nothing.
+    others = ["id INTEGER PRIMARY KEY"] + columns[1:]
+    yield f"slice_create_{table}", f"CREATE TABLE slice.{table} (\n    {wrapped(others, 4)}\n);\n"
+    yield f"slice_rows_{table}", (
+        f"-- scans {table}: of a slice, all of it\nSELECT\n    {wrapped(columns, 4)}\nFROM {table} ORDER BY id;\n")
     yield f"slice_apply_{table}", (
-        f"INSERT INTO main.{table} (\n    {wrapped(columns, 4)}\n"
-        f") SELECT\n    {wrapped(columns, 4)}\nFROM slice.{table} WHERE true ORDER BY id\n"
-        f"ON CONFLICT (id) DO UPDATE SET\n    {wrapped(updates, 4)}\n"
+        f"INSERT INTO {table} (\n    {wrapped(columns, 4)}\n"
+        f") VALUES (\n    {wrapped([':' + column for column in columns], 4)}\n"
+        f") ON CONFLICT (id) DO UPDATE SET\n    {wrapped(updates, 4)}\n"
         f"WHERE excluded.seq > {table}.seq - :again;\n")
     keys = unique_keys(database, table)
     if keys:
-        others = []
-        for key in keys:
-            terms = re.sub(r"= :(\w+)", r"= n.\1", key)
-            terms = re.sub(r"(?<![\w.])(\w+)(?= (=|<>|IS NOT NULL))", r"o.\1", terms)
-            others.append(f"SELECT o.id FROM slice.{table} AS n CROSS JOIN main.{table} AS o\n"
-                          f"    ON {terms} AND o.id <> n.id\n"
-                          f"    WHERE NOT EXISTS (SELECT 1 FROM main.{table} AS h WHERE h.id = n.id AND h.seq >= n.seq)")
-        yield f"slice_displace_{table}", (
-            f"DELETE FROM main.{table} WHERE id IN (\n    " + "\n    UNION ALL ".join(others) + "\n);\n")
         conditions = "\n    OR ".join(f"({key} AND id <> :id)" for key in keys)
         yield f"displace_{table}", f"DELETE FROM {table}\nWHERE {conditions};\n"
 
@@ -130,7 +124,7 @@ def main():
     wrong = [name for name, text in wanted.items()
              if not (folder / name).exists() or (folder / name).read_text() != text]
     for prefix in ("changes", "apply", "displace", "remove", "empty", "withdraw", "get", "newest",
-                   "slice_create", "slice_apply", "slice_displace"):
+                   "slice_create", "slice_rows", "slice_apply"):
         wrong += [path.name for path in folder.glob(f"{prefix}_*.sql") if path.name not in wanted]
     print("\n".join(wrong))
     return 1 if wrong else 0

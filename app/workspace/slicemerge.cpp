@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/slicemerge.h"
+
+#include "workspace/changes.h"
+#include "workspace/searchindex.h"
+
+#include <QElapsedTimer>
+#include <QFileInfo>
+
+#include <sqlite3.h>
+
+namespace Earshot {
+
+namespace {
+
+/// Rows between two looks at the clock.
+constexpr int rowsAtOnce = 100;
+
+Statement statementFor(Database &database, const char *verb, const QByteArray &table)
+{
+    const QByteArray name = verb + table;
+    return database.statement(name.constData());
+}
+
+QList<QByteArray> conversationsLast()
+{
+    QList<QByteArray> tables = synchronisedTables();
+    tables.removeOne("conversation");
+    tables.append("conversation");
+    return tables;
+}
+
+bool hasTable(Database &database, const QByteArray &table)
+{
+    return sqlite3_table_column_metadata(database.handle(), "main", table.constData(), nullptr, nullptr, nullptr,
+                                         nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
+} // namespace
+
+/// One slice, and the row of the present table that is its next one.
+class SliceMerge::Source
+{
+public:
+    explicit Source(std::unique_ptr<Database> database)
+        : m_database(std::move(database))
+    {
+        m_database->execute(QStringLiteral("PRAGMA cache_size = -500"));
+    }
+    void open(const QByteArray &table)
+    {
+        m_row.reset();
+        m_hasRow = false;
+        if (m_database->failure() || !hasTable(*m_database, table))
+            return;
+        const QByteArray name = "slice_rows_" + table;
+        m_row.reset(new Statement(m_database->statement(name.constData())));
+        step();
+    }
+    void step()
+    {
+        m_hasRow = m_row->next();
+        m_id = m_hasRow ? m_row->integer(0) : 0;
+    }
+    [[nodiscard]] bool hasRow() const { return m_hasRow; }
+    [[nodiscard]] qint64 id() const { return m_id; }
+    [[nodiscard]] sqlite3_stmt *row() const { return m_row->handle(); }
+    [[nodiscard]] const std::optional<Error> &failure() const { return m_database->failure(); }
+
+private:
+    std::unique_ptr<Database> m_database;
+    std::unique_ptr<Statement> m_row; ///< goes before its database
+    bool m_hasRow = false;
+    qint64 m_id = 0;
+};
+
+SliceMerge::SliceMerge(SliceRows rows)
+    : m_rows(rows)
+    , m_tables(conversationsLast())
+{
+}
+
+SliceMerge::~SliceMerge() = default;
+
+Result<std::unique_ptr<SliceMerge>> SliceMerge::open(const QStringList &files, SliceRows rows)
+{
+    std::unique_ptr<SliceMerge> merge(new SliceMerge(rows));
+    for (const QString &file : files) {
+        if (!QFileInfo::exists(file))
+            return fail(ErrorKind::notFound, file);
+        auto database = Database::open(file, Database::Mode::still);
+        if (!database)
+            return tl::unexpected(database.error());
+        merge->m_sources.push_back(std::make_unique<Source>(*std::move(database)));
+    }
+    return merge;
+}
+
+void SliceMerge::openTable()
+{
+    for (const auto &source : m_sources)
+        source->open(m_tables.at(m_table));
+    m_isOpen = true;
+}
+
+SliceMerge::Source *SliceMerge::lowest()
+{
+    Source *found = nullptr;
+    for (const auto &source : m_sources) {
+        if (source->hasRow() && (!found || source->id() < found->id()))
+            found = source.get();
+    }
+    return found;
+}
+
+/// Until the follower has caught up, another row may still hold a unique value that this one has by now. That row
+/// changed or went later, so it comes again: it makes room.
+void SliceMerge::makeRoom(Database &database, const Source &source)
+{
+    const QByteArray &table = m_tables.at(m_table);
+    Statement others = statementFor(database, "displace_", table);
+    if (!others.handle())
+        return;
+    for (int i = 1; i <= sqlite3_bind_parameter_count(others.handle()); ++i) {
+        const QByteArrayView name(sqlite3_bind_parameter_name(others.handle(), i) + 1);
+        for (int column = 0; column < sqlite3_column_count(source.row()); ++column) {
+            if (name == QByteArrayView(sqlite3_column_name(source.row(), column)))
+                sqlite3_bind_value(others.handle(), i, sqlite3_column_value(source.row(), column));
+        }
+    }
+    others.run();
+}
+
+/// @return whether it is in, or need not be
+bool SliceMerge::put(Database &database, Statement &apply, Source &source)
+{
+    // The parameters are numbered as the columns are.
+    for (int column = 0; column < sqlite3_column_count(source.row()); ++column)
+        sqlite3_bind_value(apply.handle(), column + 1, sqlite3_column_value(source.row(), column));
+    // Directly: what a test would have fail are not a million rows, but the statements.
+    int code = sqlite3_step(apply.handle());
+    sqlite3_reset(apply.handle());
+    if ((code & 0xff) == SQLITE_CONSTRAINT && hasOtherKeys(m_tables.at(m_table))) {
+        makeRoom(database, source);
+        code = sqlite3_step(apply.handle());
+        sqlite3_reset(apply.handle());
+    }
+    if (code != SQLITE_DONE)
+        database.noteCode(code);
+    return !database.failure();
+}
+
+bool SliceMerge::step(Database &database, std::chrono::milliseconds most)
+{
+    QElapsedTimer timer;
+    timer.start();
+    bool isOver = false;
+    while (!isOver && m_table < m_tables.size() && !database.failure()) {
+        if (!m_isOpen)
+            openTable();
+        Statement apply = statementFor(database, "slice_apply_", m_tables.at(m_table));
+        if (!apply.handle())
+            break;
+        apply.bind("again", m_rows == SliceRows::againToo ? 1 : 0);
+        Source *source = lowest();
+        for (int rows = 0; source && !isOver && put(database, apply, *source); source = lowest()) {
+            source->step();
+            isOver = most.count() == 0 || (++rows % rowsAtOnce == 0 && timer.hasExpired(most.count()));
+        }
+        if (source || database.failure())
+            continue;
+        m_isOpen = false;
+        ++m_table;
+    }
+    for (const auto &source : m_sources) {
+        if (source->failure())
+            database.setFailure(*source->failure());
+    }
+    deferIndexing(database);
+    return m_table < m_tables.size();
+}
+
+} // namespace Earshot

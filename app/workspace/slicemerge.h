@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "workspace/slice.h"
+
+#include <chrono>
+#include <memory>
+#include <vector>
+
+namespace Earshot {
+
+/// Puts the rows of several slices into a follower's file (foreign keys off on that connection), a piece at a time: by
+/// table, in the order of their ids. Each channel's rows lie between all others': one slice after another would write
+/// most of the file's pages anew for each of them. Conversations come last, so that what belongs to one is there when
+/// it is shown. Of a row that is there already the newer version stays. The derived tables follow; words are indexed
+/// afterwards (LateIndexing). Used by one thread at a time.
+class SliceMerge
+{
+public:
+    /// Tables that a slice of an older schema lacks are empty. Errors: notFound, damaged, io.
+    [[nodiscard]] static Result<std::unique_ptr<SliceMerge>> open(const QStringList &files, SliceRows rows);
+    ~SliceMerge();
+    Q_DISABLE_COPY_MOVE(SliceMerge)
+
+    /// One piece, in the transaction that is open there; the file may be written otherwise between two. A failure is
+    /// the database's, and what was put in is to be rolled back: begin again.
+    /// @param most about how long; 0 = a single row. @return whether there is more
+    bool step(Database &database, std::chrono::milliseconds most);
+
+private:
+    class Source;
+
+    explicit SliceMerge(SliceRows rows);
+    void openTable();
+    [[nodiscard]] Source *lowest();
+    [[nodiscard]] bool put(Database &database, Statement &apply, Source &source);
+    void makeRoom(Database &database, const Source &source);
+
+    const SliceRows m_rows;
+    const QList<QByteArray> m_tables;
+    qsizetype m_table = 0;
+    bool m_isOpen = false; ///< the sources stand in that table
+    std::vector<std::unique_ptr<Source>> m_sources;
+};
+
+} // namespace Earshot

@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "testrows.h"
+#include "workspace/changes.h"
+#include "workspace/slicemerge.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <sqlite3.h>
+
+using namespace Earshot;
+
+namespace {
+
+constexpr int messages = 60;
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+std::unique_ptr<Database> openFile(const QString &path)
+{
+    auto opened = Database::open(path, Database::Mode::readWrite);
+    if (!opened)
+        qFatal("%s", qPrintable(opened.error().detail));
+    (*opened)->execute(QStringLiteral("PRAGMA synchronous = OFF"));
+    return std::move(*opened);
+}
+
+QStringList rowsOf(Database &database, const QByteArray &sql)
+{
+    QStringList found;
+    sqlite3_stmt *handle = nullptr;
+    if (sqlite3_prepare_v2(database.handle(), sql.constData(), -1, &handle, nullptr) != SQLITE_OK)
+        return {QString::fromUtf8(sqlite3_errmsg(database.handle()))};
+    while (sqlite3_step(handle) == SQLITE_ROW) {
+        QStringList row;
+        for (int column = 0; column < sqlite3_column_count(handle); ++column)
+            row.append(QString::fromUtf8(reinterpret_cast<const char *>(sqlite3_column_text(handle, column))));
+        found.append(row.join(u'|'));
+    }
+    sqlite3_finalize(handle);
+    return found;
+}
+
+/// All that is synchronised, and what waits to be indexed.
+QStringList contentOf(Database &database)
+{
+    QStringList content = rowsOf(database, "SELECT * FROM unindexed ORDER BY message");
+    for (const QByteArray &table : synchronisedTables())
+        content += rowsOf(database, "SELECT '" + table + "', * FROM " + table + " ORDER BY id");
+    return content + rowsOf(database, "SELECT * FROM tally WHERE n <> 0");
+}
+
+} // namespace
+
+/// Several slices put in together, a piece at a time, are the same as one after another, wherever that ends in between.
+class SliceMergeTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void piecesAreTheSameAsOneAfterAnother();
+    void endedAnywhereItBeginsAgain();
+    void aConversationThatIsThereIsWhole();
+    void newerRowsStay();
+    void whoHoldsAUniqueValueMakesRoom();
+    void aSliceThatIsNotThereIsSaid();
+
+private:
+    [[nodiscard]] QString inFolder(const char *name) const { return m_folder->filePath(str(name)); }
+    [[nodiscard]] std::unique_ptr<Database> makeFile(const char *name);
+    [[nodiscard]] std::unique_ptr<SliceMerge> merge();
+    /// In a transaction of its own. @return whether there is more
+    static bool step(Database &database, SliceMerge &merge, bool isKept = true);
+
+    SystemClock m_clock;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<TestRows> m_server;
+    QStringList m_slices;
+};
+
+void SliceMergeTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_server = std::make_unique<TestRows>();
+    m_server->addChannel(1, str("Blog"), Network::wordpress);
+    m_server->addChannel(2, str("Shop"));
+    m_server->addIdentity(1, str("Mira Lang"), str("@mila@a.example"));
+    m_server->run(str("BEGIN"));
+    for (int i = 1; i <= 6; ++i)
+        m_server->addConversation({.id = i, .channel = i % 2 + 1});
+    for (int i = 1; i <= messages; ++i)
+        m_server->addMessage({.id = i, .conversation = i % 6 + 1, .channel = (i % 6 + 1) % 2 + 1, .text = str("word")});
+    m_server->commitNumbers();
+    m_server->run(str("COMMIT"));
+    m_slices.clear();
+    for (const qint64 channel : {1, 2}) {
+        m_slices.append(m_folder->filePath(str("slice%1").arg(channel)));
+        QVERIFY(writeSlice(m_server->path(), m_slices.constLast(), {SliceKind::conversations, channel}, 1000));
+    }
+}
+
+std::unique_ptr<Database> SliceMergeTest::makeFile(const char *name)
+{
+    if (!Workspace::create(inFolder(name), str("-"), m_clock))
+        qFatal("no file");
+    auto database = openFile(inFolder(name));
+    // Nobody but whom a slice brings.
+    database->execute(str("DELETE FROM agent"));
+    return database;
+}
+
+std::unique_ptr<SliceMerge> SliceMergeTest::merge()
+{
+    return std::move(SliceMerge::open(m_slices, SliceRows::newerOnes).value());
+}
+
+bool SliceMergeTest::step(Database &database, SliceMerge &merge, bool isKept)
+{
+    database.execute(str("BEGIN"));
+    const bool hasMore = merge.step(database, std::chrono::milliseconds(0));
+    database.execute(isKept ? str("COMMIT") : str("ROLLBACK"));
+    const Done done = database.done();
+    if (!done)
+        qWarning("%s", qPrintable(done.error().detail));
+    return done && hasMore;
+}
+
+void SliceMergeTest::piecesAreTheSameAsOneAfterAnother()
+{
+    const auto one = makeFile("one");
+    for (const QString &slice : std::as_const(m_slices))
+        QVERIFY(applySlice(*one, slice));
+    const auto together = makeFile("together");
+    const auto merged = merge();
+    int pieces = 1;
+    while (step(*together, *merged))
+        ++pieces;
+    QVERIFY2(pieces > messages, qPrintable(QString::number(pieces)));
+    QCOMPARE(rowsOf(*together, "SELECT count(*) FROM message"), QStringList(QString::number(messages)));
+    QCOMPARE(contentOf(*together), contentOf(*one));
+}
+
+void SliceMergeTest::endedAnywhereItBeginsAgain()
+{
+    const auto whole = makeFile("whole");
+    const auto merged = merge();
+    while (step(*whole, *merged)) {
+    }
+    const auto file = makeFile("file");
+    bool isOver = false;
+    for (int k = 0; !isOver; k += 7) {
+        const auto again = merge();
+        for (int i = 0; i < k && !isOver; ++i)
+            isOver = !step(*file, *again);
+        if (!isOver)
+            static_cast<void>(step(*file, *again, false));
+    }
+    QCOMPARE(contentOf(*file), contentOf(*whole));
+}
+
+void SliceMergeTest::aConversationThatIsThereIsWhole()
+{
+    const auto file = makeFile("file");
+    const auto merged = merge();
+    bool hasMore = true;
+    int looks = 0;
+    while (hasMore) {
+        hasMore = step(*file, *merged);
+        const QStringList counts = rowsOf(*file, "SELECT count(m.id) FROM conversation AS c LEFT JOIN message AS m "
+                                                 "ON m.conversation = c.id GROUP BY c.id");
+        for (const QString &count : counts)
+            QCOMPARE(count, QString::number(messages / 6));
+        looks += int(counts.size());
+    }
+    QVERIFY(looks > 6);
+}
+
+void SliceMergeTest::newerRowsStay()
+{
+    const auto file = makeFile("file");
+    const auto merged = merge();
+    while (step(*file, *merged)) {
+    }
+    file->execute(str("UPDATE message SET seq = 1000, text = 'newer' WHERE id = 7;"
+                      "UPDATE message SET text = 'as new' WHERE id = 8; DELETE FROM message WHERE id = 9"));
+    const auto again = merge();
+    while (step(*file, *again)) {
+    }
+    QCOMPARE(rowsOf(*file, "SELECT text FROM message WHERE id BETWEEN 7 AND 9 ORDER BY id"),
+             QStringList({str("newer"), str("as new"), str("word")}));
+    const auto anew = std::move(SliceMerge::open(m_slices, SliceRows::againToo).value());
+    while (step(*file, *anew)) {
+    }
+    QCOMPARE(rowsOf(*file, "SELECT text FROM message WHERE id BETWEEN 7 AND 9 ORDER BY id"),
+             QStringList({str("newer"), str("word"), str("word")}));
+}
+
+void SliceMergeTest::whoHoldsAUniqueValueMakesRoom()
+{
+    const auto whole = makeFile("whole");
+    const auto merged = merge();
+    while (step(*whole, *merged)) {
+    }
+    const auto file = makeFile("file");
+    const auto first = merge();
+    while (step(*file, *first)) {
+    }
+    // Under other ids, as the follower knew them before.
+    file->execute(str("PRAGMA foreign_keys = OFF; DELETE FROM conversation WHERE id IN (2, 3);"
+                      "UPDATE conversation SET id = 900, seq = 0 WHERE id = 4"));
+    const auto again = merge();
+    while (step(*file, *again)) {
+    }
+    QCOMPARE(contentOf(*file), contentOf(*whole));
+}
+
+void SliceMergeTest::aSliceThatIsNotThereIsSaid()
+{
+    m_slices.append(inFolder("nothing"));
+    const auto opened = SliceMerge::open(m_slices, SliceRows::newerOnes);
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().kind, ErrorKind::notFound);
+}
+
+QTEST_GUILESS_MAIN(SliceMergeTest)
+#include "tst_slicemerge.moc"

@@ -35,7 +35,9 @@ struct Worker
 
 /// Several desktops and a server act, disconnect, lose, delay, repeat and reorder requests, end and come back, while
 /// roles, grants and clocks change, at random; then everything that was acknowledged is done exactly once, all show the
-/// same, no old intent has won over a newer one, every reply is published once, and nothing that was typed is gone.
+/// same, no old intent has won over a newer one, every reply is published once, and nothing that was typed is gone: the
+/// last that Kim began to write in a conversation, at the one desk or the other, is at both. Requests hang, too, also
+/// while somebody logs in anew.
 /// EARSHOT_HISTORIES says how many, EARSHOT_FIRST_SEED from which seed on, and EARSHOT_SEED does one again.
 class HistoriesTest final : public QObject
 {
@@ -53,6 +55,8 @@ private:
     void changeGrants();
     void useNetwork();
     void act(Worker &worker);
+    void beginToWrite();
+    void compareDrafts();
     void type(Worker &worker, ConversationId conversation);
     void takeBack(Worker &worker);
     void perform(Worker &worker, Deed deed, ActionArguments arguments, Seq basedOn = 0);
@@ -69,6 +73,8 @@ private:
     std::unique_ptr<ServerWorld> m_world;
     std::unique_ptr<NetworkBeside> m_network;
     std::vector<Worker> m_workers;
+    Worker m_secondDesk;             ///< of Kim's, where nothing is done but typed
+    QHash<qint64, QString> m_drafts; ///< what was typed last, in each conversation
     QRandomGenerator m_random;
     quint16 m_port = 0;
     bool m_isServed = true;
@@ -80,6 +86,8 @@ constexpr int questions = 3;
 void HistoriesTest::begin()
 {
     m_workers.clear();
+    m_secondDesk = {};
+    m_drafts.clear();
     m_network.reset();
     ServerLimits limits;
     limits.slices.rest = 0ms;
@@ -103,13 +111,19 @@ void HistoriesTest::begin()
         worker.desktop->open(50ms);
         m_workers.push_back(std::move(worker));
     }
+    m_secondDesk.desktop = std::make_unique<Desktop>(*m_world, ServerWorld::kim, m_port);
+    m_secondDesk.desktop->open(50ms);
     for (Worker &worker : m_workers)
         QTRY_COMPARE(worker.desktop->kind(), DeskStatus::Kind::current);
+    QTRY_COMPARE(m_secondDesk.desktop->kind(), DeskStatus::Kind::current);
 }
 
 void HistoriesTest::disturbLine(Worker &worker)
 {
-    switch (m_random.bounded(6)) {
+    switch (m_random.bounded(7)) {
+    case 6:
+        // Until it is whole again, or the client has waited for long enough.
+        return worker.line->holdAnswersTo("POST /jmap/api");
     case 0:
         return worker.line->cutAnswersTo("POST /jmap/api");
     case 1:
@@ -117,7 +131,8 @@ void HistoriesTest::disturbLine(Worker &worker)
     case 2:
         worker.rough->delay({}, {});
         worker.rough->repeat(0, 0ms);
-        return worker.line->cutAnswersTo({});
+        worker.line->cutAnswersTo({});
+        return worker.line->letHeldGo();
     case 3:
         return worker.rough->delay(RoughLine::Ms(m_random.bounded(20)), RoughLine::Ms(m_random.bounded(60)));
     case 4:
@@ -129,7 +144,11 @@ void HistoriesTest::disturbLine(Worker &worker)
 
 void HistoriesTest::disturb(Worker &worker)
 {
-    switch (m_random.bounded(7)) {
+    switch (m_random.bounded(8)) {
+    case 7:
+        if (worker.desktop->isOpen())
+            worker.desktop->session().setToken(Secret(m_world->token(worker.desktop->agent())));
+        break;
     case 0:
         if (m_isServed)
             m_world->stopServer();
@@ -266,6 +285,42 @@ void HistoriesTest::act(Worker &worker)
     }
 }
 
+void HistoriesTest::beginToWrite()
+{
+    Worker &worker = m_random.bounded(2) == 0 ? m_secondDesk : m_workers.front();
+    if (!worker.desktop->isOpen())
+        return;
+    DraftRecord draft;
+    draft.conversation = ConversationId(1 + 2 * m_random.bounded(3));
+    // The shown one is written over, by who sees it.
+    draft.text = str("begun %1.").arg(++m_texts);
+    worker.desktop->desk().saveDraft(draft);
+    if (m_random.bounded(2) == 0)
+        static_cast<void>(worker.desktop->desk().flushPersonal());
+    m_drafts.insert(draft.conversation.value, draft.text);
+}
+
+void HistoriesTest::compareDrafts()
+{
+    Act::EditAgent edit;
+    edit.agent = ServerWorld::kim;
+    edit.role = Role::agent;
+    static_cast<void>(m_world->act(edit));
+    const QString drafts = str("SELECT conversation || ' ' || text FROM draft ORDER BY conversation, text");
+    for (Worker *worker : {&m_workers.front(), &m_secondDesk}) {
+        worker->desktop->session().tryNow();
+        const auto flushed = worker->desktop->desk().flushPersonal();
+        QTRY_VERIFY(flushed.isFinished());
+    }
+    const auto here = [&](Worker &worker) { return worker.desktop->rows(drafts); };
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        here(m_workers.front()) == here(m_secondDesk),
+        qPrintable(here(m_workers.front()).join(u'\n') + str("\nand ") + here(m_secondDesk).join(u'\n')), 60'000);
+    const QString all = here(m_secondDesk).join(u'\n');
+    for (const QString &text : std::as_const(m_drafts))
+        QVERIFY2(all.contains(text), qPrintable(text + str(" is not in ") + all));
+}
+
 void HistoriesTest::step()
 {
     Worker &worker = m_workers[size_t(m_random.bounded(int(m_workers.size())))];
@@ -275,6 +330,8 @@ void HistoriesTest::step()
         m_world->receive(ServerWorld::open, str("h%1").arg(++m_texts), str("something new"));
     else if (m_random.bounded(8) == 0)
         useNetwork();
+    else if (m_random.bounded(8) == 0)
+        beginToWrite();
     else if (worker.desktop->isOpen())
         act(worker);
     const int events = m_random.bounded(12);
@@ -290,6 +347,7 @@ void HistoriesTest::calm()
     m_isServed = true;
     for (Worker &worker : m_workers) {
         worker.line->cutAnswersTo({});
+        worker.line->letHeldGo();
         worker.rough->delay({}, {});
         if (!worker.desktop->isOpen())
             worker.desktop->open();
@@ -364,11 +422,14 @@ void HistoriesTest::everythingIsDoneOnce()
     for (int i = 0; i < 120; ++i)
         step();
     calm();
+    if (!QTest::currentTestFailed())
+        compareDrafts();
     if (QTest::currentTestFailed())
         return;
     const QString found = trouble();
     QVERIFY2(found.isEmpty(), qPrintable(found));
     m_workers.clear();
+    m_secondDesk = {};
     m_network.reset();
     m_world.reset();
 }

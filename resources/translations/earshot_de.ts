@@ -1018,14 +1018,6 @@
             <source>Connecting… Cancel takes it back.</source>
             <translation>Wird verbunden… Abbrechen nimmt es zurück.</translation>
         </message>
-        <message>
-            <source>%1 was connected nevertheless, and could not be taken back.</source>
-            <translation>%1 wurde dennoch verbunden und konnte nicht zurückgenommen werden.</translation>
-        </message>
-        <message>
-            <source>It stands among the channels, where it can be removed.</source>
-            <translation>Er steht bei den Kanälen und kann dort entfernt werden.</translation>
-        </message>
     </context>
     <context>
         <name>Earshot::ContactSide</name>
@@ -1399,6 +1391,10 @@
         <message>
             <source>This conversation has not been read yet. Try again in a moment.</source>
             <translation>Dieses Gespräch ist noch nicht geladen. Gleich noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <source>“Undo” goes on with the rest.</source>
+            <translation>„Rückgängig“ setzt mit dem Rest fort.</translation>
         </message>
     </context>
     <context>

@@ -118,6 +118,7 @@ void DeedsTest::stoppedUndoCanGoOn()
     m_world->press(QStringLiteral("Z"));
     QTRY_VERIFY(isStopped);
     QTRY_VERIFY2(bar().startsWith(QStringLiteral("Stopped after")), qPrintable(bar()));
+    QVERIFY2(bar().endsWith(QStringLiteral("“Undo” goes on with the rest.")), qPrintable(bar()));
     QVERIFY(reasons() != before);
     // The same key goes on with it.
     m_world->widget("conversations")->setFocus();

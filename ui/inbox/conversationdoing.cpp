@@ -248,6 +248,9 @@ void ConversationActions::finish(const Deed &deed)
     if (deed.next < deed.actions.size())
         said = tr("Stopped after %1 of %2: %3")
                    .arg(QLocale().toString(deed.next), QLocale().toString(deed.actions.size()), words);
+    // The button beside it, and Z, mean the rest.
+    if (deed.isUndo && deed.next < deed.actions.size())
+        said += QStringLiteral(". ") + tr("“Undo” goes on with the rest.");
     const bool mayBeTooLate = deed.isUndo && deed.reply.isValid() && deed.isForecast;
     if (mayBeTooLate)
         said = tr("The server is asked to take it back. Whether it is too late is known when it answers.");

@@ -17,9 +17,9 @@ namespace {
 /// What stands in the way may pass.
 constexpr int mostFailures = 3;
 constexpr Duration aPass = std::chrono::hours(24);
-/// At most one part in so many of the time goes into it, here and at a server that has as much to do for many others:
-/// one that answers late is asked seldomer.
-constexpr int partOfTime = 1000;
+/// At most one part in so many of the time goes into it. All who follow a server ask it: it does for a thousand of them
+/// what one of them waits for, and that is to be a twentieth of a core.
+constexpr int partOfTime = 20'000;
 
 } // namespace
 

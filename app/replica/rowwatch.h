@@ -27,8 +27,9 @@ public:
 
     /// One range. To be called when everything is here.
     void checkNext();
-    /// Until the next range is to be compared: so that all has been in a day, but seldomer where that is felt.
-    /// @param most where there is little to compare
+    /// Until the next range is to be compared: so that all has been in a day, but not before 20,000 times as long as
+    /// the last comparison took, so that a thousand who follow are not felt at the server.
+    /// @param most never longer than this: where there is little to compare, or a server that answers late
     [[nodiscard]] Duration pause(Duration most) const;
     /// The same for a workspace of so many rows. @param took the last comparison, with the server's answer
     [[nodiscard]] static Duration pauseFor(Seq rows, int mostRows, Duration took, Duration most);

@@ -333,7 +333,6 @@ void LateIndexingTest::everyAccessMayFail()
     QVERIFY2(k > 10, qPrintable(QString::number(k)));
 }
 
-/// Somebody does something while the first piece is indexed.
 /// Those that follow, whatever became of a piece.
 void LateIndexingTest::commitsWaitForTheDiskAgain()
 {
@@ -356,6 +355,7 @@ void LateIndexingTest::commitsWaitForTheDiskAgain()
     QVERIFY(isWhole(*database));
 }
 
+/// Somebody does something while the first piece is indexed.
 void LateIndexingTest::nobodyWaitsForMoreThanAPiece()
 {
     QSemaphore isIndexing;

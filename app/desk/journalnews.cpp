@@ -45,26 +45,54 @@ bool isForMe(Database &database, JournalNews::Line &line, AgentId me)
     return !line.note.isEmpty();
 }
 
+Done takeLine(Database &database, const JournalRecord &line, AgentId me, Time now, JournalNews &news)
+{
+    const bool isTold =
+        isDeliveryTrouble(line.kind) ||
+        (line.agent != me && (line.kind == QLatin1StringView("assign") || line.kind == QLatin1StringView("addNote")));
+    if (!line.conversation.isValid() || !isTold)
+        return {};
+    const auto rows = loadConversations(database, {line.conversation}, me, now);
+    if (!rows)
+        return tl::unexpected(rows.error());
+    if (rows->isEmpty()) {
+        news.waiting.append(line.id);
+        return {};
+    }
+    JournalNews::Line one{line, rows->constFirst(), {}, Effect::reply};
+    if (isForMe(database, one, me))
+        news.lines.prepend(one);
+    return database.done();
+}
+
 /// Those after `last` that are for me, older ones in front.
 Done takeLines(Database &database, const QList<JournalRecord> &journal, qint64 last, AgentId me, Time now,
                JournalNews &news)
 {
     for (const JournalRecord &line : journal) {
-        const bool isTold = isDeliveryTrouble(line.kind) ||
-                            (line.agent != me &&
-                             (line.kind == QLatin1StringView("assign") || line.kind == QLatin1StringView("addNote")));
-        if (line.id <= last || !line.conversation.isValid() || !isTold)
-            continue;
-        const auto rows = loadConversations(database, {line.conversation}, me, now);
-        if (!rows)
-            return tl::unexpected(rows.error());
-        if (rows->isEmpty())
-            continue;
-        JournalNews::Line one{line, rows->constFirst(), {}, Effect::reply};
-        if (isForMe(database, one, me))
-            news.lines.prepend(one);
+        if (line.id <= last)
+            break;
+        if (const Done done = takeLine(database, line, me, now, news); !done)
+            return done;
     }
-    return database.done();
+    return {};
+}
+
+Done takeWaiting(Database &database, const QList<qint64> &waiting, AgentId me, Time now, JournalNews &news)
+{
+    for (const qint64 id : waiting) {
+        const auto found = loadJournal(database, id + 1, 1);
+        if (!found)
+            return tl::unexpected(found.error());
+        // It may have been withdrawn.
+        if (found->isEmpty() || found->constFirst().id != id)
+            continue;
+        if (const Done done = takeLine(database, found->constFirst(), me, now, news); !done)
+            return done;
+    }
+    // That of a conversation that is gone waits until newer ones push it out.
+    news.waiting = news.waiting.first(std::min<qsizetype>(news.waiting.size(), mostLines));
+    return {};
 }
 
 } // namespace
@@ -74,7 +102,7 @@ bool isDeliveryTrouble(const QString &kind)
     return kind == QLatin1StringView("deliveryFailed") || kind == QLatin1StringView("deliveryUnsure");
 }
 
-Result<JournalNews> loadJournalNews(Database &database, qint64 last, AgentId me, Time now)
+Result<JournalNews> loadJournalNews(Database &database, qint64 last, AgentId me, Time now, const QList<qint64> &waiting)
 {
     // What is shown ahead of a server is my own, and numbered beyond all that is still to come.
     JournalNews news;
@@ -93,6 +121,8 @@ Result<JournalNews> loadJournalNews(Database &database, qint64 last, AgentId me,
         if (const Done done = takeLines(database, *journal, last, me, now, news); !done)
             return tl::unexpected(done.error());
     }
+    if (const Done done = takeWaiting(database, waiting, me, now, news); !done)
+        return tl::unexpected(done.error());
     return news;
 }
 

@@ -18,13 +18,16 @@ struct JournalNews
         QString note;                  ///< that mentions the agent
         Effect effect = Effect::reply; ///< that is in trouble
     };
-    qint64 last = 0;   ///< the newest line of the record
-    QList<Line> lines; ///< oldest first
+    qint64 last = 0;       ///< the newest line of the record
+    QList<Line> lines;     ///< oldest first
+    QList<qint64> waiting; ///< lines whose conversation is not here, newest first; at most 200
 };
 
 /// @param last the line up to which all is told; below 0 = nothing is told, only where the journal stands. Costs what
-/// was done since, and no more than 200 lines that are for the agent. Errors: those of reading.
-[[nodiscard]] Result<JournalNews> loadJournalNews(Database &database, qint64 last, AgentId me, Time now);
+/// was done since, and no more than 200 lines that are for the agent. @param waiting what the reading before could not
+/// tell: it is told as soon as its conversation is here, which a synchronisation brings last. Errors: those of reading.
+[[nodiscard]] Result<JournalNews> loadJournalNews(Database &database, qint64 last, AgentId me, Time now,
+                                                  const QList<qint64> &waiting = {});
 
 [[nodiscard]] bool isDeliveryTrouble(const QString &kind);
 

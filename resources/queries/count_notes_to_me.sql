@@ -1,1 +1,2 @@
-SELECT count(DISTINCT conversation) FROM note_mention WHERE agent = :me;
+SELECT count(DISTINCT n.conversation) FROM note_mention AS n
+CROSS JOIN conversation AS c ON c.id = n.conversation WHERE n.agent = :me;

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void init();
     void cleanup() { m_rows.reset(); }
     void viewsHoldWhatTheirNamesSay();
+    void notesOfWhatIsNotHereAreNotCounted();
     void snoozedUntilAPastTimeIsOpen();
     void activityIsCountedByDay();
     void longestWaitingComesFirst();
@@ -123,6 +124,22 @@ void QueriesTest::viewsHoldWhatTheirNamesSay()
     m_rows->addMessage({.id = live, .conversation = 2, .kind = MessageKind::note, .identity = 0, .agent = 2});
     m_rows->run(QStringLiteral("INSERT INTO note_mention VALUES (1, 9000, 9000, 1, %1, 2, 1)").arg(live));
     QCOMPARE(list(View::notesToMe), (QList<qint64>{2}));
+}
+
+/// A synchronisation brings conversations last: of what belongs to one that is not here yet nothing is counted.
+void QueriesTest::notesOfWhatIsNotHereAreNotCounted()
+{
+    m_rows->run(QStringLiteral("PRAGMA foreign_keys = OFF"));
+    for (qint64 id = 1; id <= 3; ++id) {
+        add(id, Status::open);
+        m_rows->addMessage({.id = live + id, .conversation = id, .kind = MessageKind::note, .identity = 0, .agent = 2});
+        m_rows->run(
+            QStringLiteral("INSERT INTO note_mention VALUES (%1, 900%1, 900%1, 1, %2, %1, 1)").arg(id).arg(live + id));
+    }
+    QCOMPARE(countViews(m_rows->database(), ana, now).value().notesToMe, 3);
+    m_rows->run(QStringLiteral("DELETE FROM conversation WHERE id = 2"));
+    QCOMPARE(list(View::notesToMe), (QList<qint64>{3, 1}));
+    QCOMPARE(countViews(m_rows->database(), ana, now).value().notesToMe, 2);
 }
 
 void QueriesTest::snoozedUntilAPastTimeIsOpen()

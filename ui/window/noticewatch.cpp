@@ -32,13 +32,15 @@ void NoticeWatch::read()
     m_isReading = true;
     m_isDirty = false;
     const Time now = m_desk.workspace().clock().now();
-    auto future = m_desk.workspace().read<JournalNews>([last = m_last, me = m_desk.me(), now](Database &database) {
-        return loadJournalNews(database, last, me, now);
-    });
+    auto future = m_desk.workspace().read<JournalNews>(
+        [last = m_last, waiting = m_waiting, me = m_desk.me(), now](Database &database) {
+            return loadJournalNews(database, last, me, now, waiting);
+        });
     whenDone(future, this, [this](const Result<JournalNews> &news) {
         m_isReading = false;
         if (news) {
             m_last = news->last;
+            m_waiting = news->waiting;
             for (const JournalNews::Line &line : news->lines)
                 Q_EMIT noticed(noticeOf(line));
         }

@@ -30,7 +30,8 @@ private:
 
     Desk &m_desk;
     QTimer m_soon;
-    qint64 m_last = -1; ///< journal line; -1 = not read yet
+    qint64 m_last = -1;      ///< journal line; -1 = not read yet
+    QList<qint64> m_waiting; ///< lines that could not be told yet
     bool m_isReading = false;
     bool m_isDirty = false;
 };

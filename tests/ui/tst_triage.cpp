@@ -38,6 +38,7 @@ private Q_SLOTS:
     void unseenStaysUnseen();
     void unseenIsWhatIsUndone();
     void keysWaitForWhatIsNotListed();
+    void whatIsGoneIsNotWaitedFor();
     void listStaysUnderTheEyes();
     void undoBringsAReplyBackIntoTheComposer();
     void undoOfTheBarIsItsOwn();
@@ -220,6 +221,19 @@ void TriageTest::keysWaitForWhatIsNotListed()
     QCOMPARE(m_world->record(id).reason, Reason::spam);
     m_world->press(QStringLiteral("E"));
     QTRY_VERIFY(m_world->record(id).reason != Reason::spam);
+}
+
+/// It is not on its way: nobody is told to try again.
+void TriageTest::whatIsGoneIsNotWaitedFor()
+{
+    auto *pane = m_world->window().findChild<ConversationPane *>();
+    m_world->window().openConversation(ConversationId(4711));
+    QTRY_COMPARE(pane->conversation(), ConversationId(4711));
+    QTRY_VERIFY(m_world->textOf("conversationState").contains(QStringLiteral("no longer exists")));
+    QTRY_VERIFY(m_world->focus());
+    QVERIFY(!pane->isReading());
+    m_world->press(QStringLiteral("E"));
+    QCOMPARE(bar(), QStringLiteral("Choose a conversation first."));
 }
 
 void TriageTest::listStaysUnderTheEyes()

@@ -69,7 +69,9 @@ public:
     /// Takes that back, also when another one is shown by now.
     void markSeenAgain(ConversationId conversation, MessageId newest);
     [[nodiscard]] const ChannelRecord &channel() const { return m_reading.channel; }
-    /// The conversation's change number that is on screen: what actions are based on. 0 while it is being read.
+    /// Nothing of it is on screen yet, and it is on its way; not so of one that is gone or could not be read.
+    [[nodiscard]] bool isReading() const { return m_id.isValid() && m_isFirst && m_readings.isOpen(); }
+    /// The conversation's change number that is on screen: what actions are based on. 0 while nothing was read.
     [[nodiscard]] Seq basedOn() const { return m_reading.conversation.seq; }
     [[nodiscard]] const ConversationRecord &record() const { return m_reading.conversation; }
     /// The whole public thread in place of the conversation's own timeline; header and composer follow its current row.

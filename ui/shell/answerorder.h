@@ -22,6 +22,8 @@ public:
         m_answered = question;
         return true;
     }
+    /// Whether an answer that may be shown is still to come.
+    [[nodiscard]] bool isOpen() const { return m_answered < m_asked; }
     /// Something else is asked from now on: what is under way is no answer to it.
     void forget() { m_answered = m_asked; }
 

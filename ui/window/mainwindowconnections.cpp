@@ -297,10 +297,7 @@ void MainWindow::connectRoster()
 
 void MainWindow::connectActions()
 {
-    const auto isReading = [this] {
-        return m_conversation->conversation().isValid() && m_conversation->basedOn() == 0;
-    };
-    const auto targets = [this, isReading](int most) {
+    const auto targets = [this](int most) {
         auto records = m_inbox->targets(m_conversation->conversation(), most);
         // What the right pane shows is what the person had before the eyes.
         for (ConversationRecord &record : records) {
@@ -308,11 +305,12 @@ void MainWindow::connectActions()
                 record = m_conversation->record();
         }
         // Of what is not listed nothing was before the eyes until it is read.
-        if (records.size() == 1 && records.constFirst().seq == 0 && isReading())
+        if (records.size() == 1 && records.constFirst().seq == 0 && m_conversation->basedOn() == 0)
             records.clear();
         return records;
     };
-    m_actions->setTargets([targets] { return targets(ConversationListModel::mostMarked); }, targets, isReading);
+    m_actions->setTargets([targets] { return targets(ConversationListModel::mostMarked); }, targets,
+                          [this] { return m_conversation->isReading(); });
     connect(m_actions, &ConversationActions::done, this,
             [this](const QString &sentence, qint64 deed, const QList<ConversationId> &through) {
                 m_message->show(MessageBar::Kind::information, sentence, deed > 0 ? tr("Undo") : QString(),

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/ui/heldanswer.h"
 #include "tests/ui/windowworld.h"
 #include "ui/composer/choicebar.h"
 #include "ui/conversation/conversationpane.h"
@@ -32,6 +33,8 @@ private Q_SLOTS:
     void tabTakesTheFirstProposal();
     void contactsAreProposedByNameAndHandle();
     void slowContactsDisturbNobody();
+    void closedProposalsStayClosed_data();
+    void closedProposalsStayClosed();
     void arrowsChooseAProposal();
     void enterSearchesForWhatWasTyped();
     void hitIsShownAtItsMessage();
@@ -141,13 +144,42 @@ void FindingTest::slowContactsDisturbNobody()
 {
     m_world->write(QStringLiteral("Quirina Holm"), QStringLiteral("Does it exist in blue?"));
     enterField();
-    m_world->type(QStringLiteral("from:quirin"));
-    m_world->find<QLineEdit>("searchField")->clear();
+    auto *field = m_world->find<QLineEdit>("searchField");
+    field->setText(QStringLiteral("from:quiri"));
+    HeldAnswer contacts(*field->findChild<SearchCompletion *>());
+    m_world->type(QStringLiteral("n"));
+    QTRY_VERIFY(contacts.isHeld());
+    field->clear();
     m_world->type(QStringLiteral("lamp"));
-    const auto read = m_world->desk().workspace().read<bool>([](Database &) { return Result<bool>(true); });
-    QTRY_VERIFY(read.isFinished());
-    QCoreApplication::processEvents();
+    contacts.letGo();
     QVERIFY(!popup() || !popup()->isVisible());
+}
+
+void FindingTest::closedProposalsStayClosed_data()
+{
+    QTest::addColumn<int>("key");
+    QTest::addRow("Escape") << int(Qt::Key_Escape);
+    QTest::addRow("Enter") << int(Qt::Key_Return);
+}
+
+/// Also when contacts are found afterwards.
+void FindingTest::closedProposalsStayClosed()
+{
+    QFETCH(int, key);
+    m_world->write(QStringLiteral("Anabel Holm"), QStringLiteral("Does it exist in blue?"));
+    enterField();
+    auto *field = m_world->find<QLineEdit>("searchField");
+    field->setText(QStringLiteral("from:"));
+    HeldAnswer contacts(*field->findChild<SearchCompletion *>());
+    m_world->type(QStringLiteral("a"));
+    QTRY_VERIFY(contacts.isHeld());
+    QTRY_VERIFY(popup() && popup()->isVisible());
+    QTest::keyClick(popup(), Qt::Key(key));
+    QVERIFY(!popup()->isVisible());
+    QVERIFY(field->hasFocus());
+    QCOMPARE(field->text(), QStringLiteral("from:a"));
+    contacts.letGo();
+    QVERIFY(!popup()->isVisible());
 }
 
 void FindingTest::arrowsChooseAProposal()

@@ -49,6 +49,7 @@ SearchCompletion::SearchCompletion(QLineEdit *field, const Roster &roster, Desk 
     connect(m_completer, qOverload<const QString &>(&QCompleter::activated), this, &SearchCompletion::insert);
     connect(field, &QLineEdit::textEdited, this, &SearchCompletion::offer);
     field->installEventFilter(this);
+    m_completer->popup()->installEventFilter(this);
 }
 
 std::pair<qsizetype, QString> SearchCompletion::word() const
@@ -124,9 +125,10 @@ void SearchCompletion::askForContacts(const QString &word, const QStringList &pr
     auto read = m_desk.workspace().read<QStringList>([begun](Database &database) -> Result<QStringList> {
         return loadAuthorProposals(database, begun, mostProposed);
     });
-    whenDone(read, this, [this, word, begun, from, proposed](const Result<QStringList> &contacts) {
+    const int question = ++m_question;
+    whenDone(read, this, [this, question, word, begun, from, proposed](const Result<QStringList> &contacts) {
         // Who has gone into the list meanwhile keeps what is in it.
-        if (!contacts || this->word().second != word || !m_field->hasFocus() ||
+        if (!contacts || question != m_question || this->word().second != word || !m_field->hasFocus() ||
             (m_completer->popup()->isVisible() && m_completer->popup()->currentIndex().isValid()))
             return;
         QStringList all = proposed;
@@ -166,10 +168,11 @@ void SearchCompletion::insert(const QString &proposal)
 bool SearchCompletion::eventFilter(QObject *watched, QEvent *event)
 {
     QAbstractItemView *popup = m_completer->popup();
-    if (watched != m_field || event->type() != QEvent::KeyPress || !popup->isVisible())
-        return QObject::eventFilter(watched, event);
-    const int key = static_cast<QKeyEvent *>(event)->key();
-    if (key == Qt::Key_Tab) {
+    const int key = event->type() == QEvent::KeyPress ? static_cast<QKeyEvent *>(event)->key() : 0;
+    const bool isClosed = watched == popup && event->type() == QEvent::Hide;
+    if (isClosed || key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter)
+        ++m_question;
+    if (watched == m_field && key == Qt::Key_Tab && popup->isVisible()) {
         const QModelIndex index = popup->currentIndex().isValid() ? popup->currentIndex() : popup->model()->index(0, 0);
         popup->hide();
         insert(index.data().toString());

@@ -35,7 +35,8 @@ protected:
 private:
     void offer();
     void show(const QStringList &proposed);
-    /// Reads the contacts that a word asks for; they are added to what is shown if the word still stands there.
+    /// Reads the contacts that a word asks for; they are added to what is shown if the word still stands there and
+    /// nobody has closed it or searched since.
     void askForContacts(const QString &word, const QStringList &proposed);
     void insert(const QString &proposal);
     /// The word in front of the cursor, with an opened quotation mark; and where it begins.
@@ -47,6 +48,7 @@ private:
     Desk &m_desk;
     QCompleter *m_completer;
     QStringListModel *m_model;
+    int m_question = 0; ///< the newest for contacts; counted on where their answer is wanted no more
 };
 
 } // namespace Earshot

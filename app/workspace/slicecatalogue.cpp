@@ -13,7 +13,8 @@ namespace Earshot {
 
 namespace {
 
-constexpr int catalogueVersion = 1;
+/// Another one's slices are made anew. Since 2 their tables have keys.
+constexpr int catalogueVersion = 2;
 
 QString metaOf(Database &database, const char *name)
 {

@@ -48,6 +48,8 @@ public:
         : m_database(std::move(database))
     {
         m_database->execute(QStringLiteral("PRAGMA cache_size = -500"));
+        // Rows of a slice without keys (an older server's) are sorted: not in files elsewhere.
+        m_database->execute(QStringLiteral("PRAGMA temp_store = MEMORY"));
     }
     void open(const QByteArray &table)
     {

@@ -4,6 +4,7 @@
 #include "replica/replicasession.h"
 #include "tests/replica/comparing.h"
 #include "tests/replica/wirereplicaserver.h"
+#include "workspace/slice.h"
 
 #include <QStandardPaths>
 #include <QTest>
@@ -60,6 +61,7 @@ private Q_SLOTS:
     void cleanup();
     void joiningNeedsNone_data() { addWays(); }
     void joiningNeedsNone();
+    void anOlderServersSlicesNeedNone();
     void withdrawnIsSweptAfterwards_data() { addWays(); }
     void withdrawnIsSweptAfterwards();
 
@@ -120,6 +122,25 @@ void TemporaryFilesTest::joiningNeedsNone()
     QTRY_COMPARE(session->desk().waitingCount(), 0);
     const QString notes = str("SELECT id FROM message WHERE text = 'my note'");
     QTRY_COMPARE(firstColumn(m_world->workspace(), notes).size(), 1);
+    QCOMPARE(refused.load(), 0);
+}
+
+/// Their tables have no keys: more rows than are sorted without a file, were it allowed.
+void TemporaryFilesTest::anOlderServersSlicesNeedNone()
+{
+    const QString slice = m_folder->filePath(str("slice"));
+    QVERIFY(writeSlice(m_world->workspace().path(), slice, {SliceKind::conversations, 1}, 100));
+    {
+        auto database = Database::open(slice, Database::Mode::readWrite);
+        (*database)->execute(
+            str("UPDATE message SET text = hex(zeroblob(200000)); CREATE TABLE older AS SELECT * FROM message;"
+                "DROP TABLE message; ALTER TABLE older RENAME TO message"));
+        QVERIFY((*database)->done());
+    }
+    const auto file = std::move(ReplicaFile::open(path(), m_world->clock()).value());
+    refuse(SQLITE_FULL);
+    const Done taken = file->takeSlices({{str("0"), str("x-1"), slice}}, {}, {});
+    QVERIFY2(taken, qPrintable(taken ? QString() : taken.error().detail));
     QCOMPARE(refused.load(), 0);
 }
 

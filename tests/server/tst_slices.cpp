@@ -49,6 +49,7 @@ private Q_SLOTS:
     void aBusySliceRests();
     void aLostRowIsNotGivenAway();
     void slicesOutliveTheServer();
+    void slicesOfAnEarlierVersionAreMadeAnew();
     void replacedSlicesGo();
     void newestConversationsComeFirst();
     void rangesAreUnderstood_data();
@@ -317,6 +318,33 @@ void SlicesTest::slicesOutliveTheServer()
     QCOMPARE(after.keys().size(), before.keys().size());
     QCOMPARE(QFileInfo(folder + after.value(str("2.2.0"))).lastModified(), made);
     QVERIFY(!strange.exists());
+    Follower follower(*ana, m_world->account());
+    QVERIFY(follower.fetchSlices());
+    QVERIFY(follower.follow());
+    compare(follower, ServerWorld::ana);
+}
+
+void SlicesTest::slicesOfAnEarlierVersionAreMadeAnew()
+{
+    start(6);
+    const QHash<QString, QString> before = allSlices(*client(ServerWorld::ana));
+    m_world->stopServer();
+    const QString folder = m_world->workspace().path() + str(".slices/");
+    QFile catalogue(folder + str("catalogue.json"));
+    QVERIFY(catalogue.open(QIODevice::ReadWrite));
+    QByteArray text = catalogue.readAll();
+    text.replace("\"version\":2", "\"version\":1");
+    QVERIFY(catalogue.seek(0) && catalogue.write(text) == text.size());
+    catalogue.close();
+    for (const QString &name : before) {
+        QFile slice(folder + name);
+        QVERIFY(slice.open(QIODevice::WriteOnly) && slice.write("as they were made then") > 0);
+    }
+    Server::Options options;
+    options.limits = smallSlices();
+    m_world->start(std::move(options));
+    const auto ana = client(ServerWorld::ana);
+    QCOMPARE(allSlices(*ana).size(), before.size());
     Follower follower(*ana, m_world->account());
     QVERIFY(follower.fetchSlices());
     QVERIFY(follower.follow());

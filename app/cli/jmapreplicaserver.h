@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "cli/interrupt.h"
 #include "cli/jmapclient.h"
 #include "replica/replicaserver.h"
 
@@ -37,6 +38,8 @@ public:
     {
         return m_client.download(blob, from, most);
     }
+
+    [[nodiscard]] bool isClosed() const override { return Interrupt::hasHappened(); }
 
     [[nodiscard]] Result<QList<ServerCall>> call(const QList<ServerCall> &calls) override
     {

@@ -26,10 +26,6 @@ namespace Earshot {
 
 namespace {
 
-/// Of slices put in at once: so long others wait who want to write. Pages that a longer piece would change once are
-/// written again by the next one.
-constexpr std::chrono::milliseconds slicePiece(1500);
-
 /// A slice's state may be older than that of one before: following begins at the oldest.
 QString lowerState(const QString &one, const QString &other)
 {
@@ -210,8 +206,12 @@ Result<std::unique_ptr<ReplicaFile>> ReplicaFile::on(Workspace &workspace)
         return fail(ErrorKind::readOnly, QStringLiteral("this is a copy for reading: it follows nobody"));
     // The program ended in between. What cannot be done now is tried again.
     static_cast<void>(file->sweep(std::chrono::seconds(1), Sweeping::brief));
+    if (!workspace.isOwner())
+        return file;
     if (file->isComplete() && !file->isFetching())
         removeSliceFiles(file->path());
+    else
+        removePlainSliceFiles(file->path());
     return file;
 }
 
@@ -275,7 +275,8 @@ Done ReplicaFile::beginSlices(const QString &lowest, int form)
     return {};
 }
 
-Done ReplicaFile::takeSlices(const QList<SliceToTake> &slices, JoinProgress come, std::optional<Time> reach)
+Done ReplicaFile::takeSlices(const QList<SliceToTake> &slices, JoinProgress come, std::optional<Time> reach,
+                             const SliceTaking &taking)
 {
     come.isUsable = come.isUsable || m_description.joining.isUsable;
     come.at = m_workspace.clock().now();
@@ -303,7 +304,7 @@ Done ReplicaFile::takeSlices(const QList<SliceToTake> &slices, JoinProgress come
         database.execute(QStringLiteral("BEGIN IMMEDIATE"));
         withdrawForecasts(writing);
         indexWaiting(database);
-        hasMore = (*merge)->step(database, slicePiece);
+        hasMore = (*merge)->step(database, taking.piece);
         if (!hasMore) {
             ReplicaMeta::write(database, ReplicaMeta::slices,
                                QStringList(taken.cbegin(), taken.cend()).join(QLatin1Char(' ')));
@@ -317,6 +318,8 @@ Done ReplicaFile::takeSlices(const QList<SliceToTake> &slices, JoinProgress come
         return database.done();
     };
     while (hasMore) {
+        if (taking.isClosed && taking.isClosed())
+            return fail(ErrorKind::cancelled);
         if (const Done put = m_workspace.writeAlone(putPiece).result(); !put)
             return put;
     }

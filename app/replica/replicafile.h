@@ -10,6 +10,8 @@
 
 #include <QSet>
 
+#include <functional>
+
 namespace Earshot {
 
 /// What a replica is of.
@@ -36,6 +38,15 @@ struct SliceToTake
     QString id;
     QString state; ///< where following has to go on from; of the same era as those before
     QString file;  ///< unpacked
+};
+
+/// How slices are put in.
+struct SliceTaking
+{
+    /// So long, about, others wait who want to write; 0 = a row at a time. Pages that a longer piece would change once
+    /// are written again by the next one.
+    Duration piece = std::chrono::milliseconds(1500);
+    std::function<bool()> isClosed = {}; ///< asked between pieces: whoever waits for the end of it waits no longer
 };
 
 /// A replica as a stranger finds it.
@@ -99,10 +110,12 @@ public:
     [[nodiscard]] bool isServerOlder() const { return formHere() < newestSynchronisedVersion(); }
 
     /// Puts the rows of slices in, a piece at a time: others may write in between. Their words are indexed afterwards.
-    /// Taking one a second time changes nothing; where only a part is in, all of them are to be taken again.
+    /// Taking one a second time changes nothing; where only a part is in, all of them are to be taken again. Errors:
+    /// also cancelled (closed in between).
     /// @param come with these; the time of it is set here
     /// @param reach what is newer is here with these; nothing = no conversations are missing
-    [[nodiscard]] Done takeSlices(const QList<SliceToTake> &slices, JoinProgress come, std::optional<Time> reach);
+    [[nodiscard]] Done takeSlices(const QList<SliceToTake> &slices, JoinProgress come, std::optional<Time> reach,
+                                  const SliceTaking &taking = {});
     /// Rows and the position after them, in one transaction.
     /// @param isWhole nothing more follows there: from now on it has everything up to this state
     [[nodiscard]] Done takeRows(const ChangeBatch &batch, const QString &state, bool isWhole);

@@ -55,6 +55,8 @@ public:
     [[nodiscard]] virtual Result<QList<ServerCall>> call(const QList<ServerCall> &calls) = 0;
     /// Lets time pass.
     [[nodiscard]] virtual Done rest(Duration time) = 0;
+    /// Whoever waits for what is done with its answers waits no longer: what takes a while ends with `cancelled`.
+    [[nodiscard]] virtual bool isClosed() const { return false; }
 };
 
 } // namespace Earshot

@@ -193,12 +193,21 @@ Result<ReplicaSync::Outcome> ReplicaSync::takeListed(const SliceListing &listing
         const QString &state = come.isEmpty() ? m_file.state() : come.constFirst().state;
         if (!state.isEmpty() && eraOfState(slice.state) != eraOfState(state))
             return Outcome::otherEra;
-        const Done fetched = fetch(slice, [&](qint64 bytes) {
+        if (m_server.isClosed())
+            return fail(ErrorKind::cancelled);
+        const auto arrived = [&](qint64 bytes) {
             // The server may still be making slices: what is to come grows, what was told does not shrink.
             m_share = std::max(m_share, all > 0 ? double(here + bytes) / double(all) : 0);
             if (progress)
                 progress(m_share);
-        });
+        };
+        Done fetched = fetch(slice, arrived);
+        // Those that have come leave their room when they are in.
+        if (!fetched && fetched.error().kind == ErrorKind::diskFull && !come.isEmpty()) {
+            if (const Done taken = take(come, listing); !taken)
+                return tl::unexpected(taken.error());
+            fetched = fetch(slice, arrived);
+        }
         // Replaced meanwhile: the next listing has another.
         if (!fetched && fetched.error().kind == ErrorKind::notFound)
             continue;
@@ -224,7 +233,7 @@ bool ReplicaSync::isEnough(const QList<ListedSlice> &come, qint64 here) const
         size += slice.size;
         isUsable = isUsable || slice.kind == QLatin1StringView("conversations");
     }
-    return come.size() >= m_sizes.together || size >= m_sizes.packed || (isUsable && 2 * size >= here);
+    return m_isTight || come.size() >= m_sizes.together || size >= m_sizes.packed || (isUsable && 2 * size >= here);
 }
 
 bool ReplicaSync::hasAll(const SliceListing &listing) const
@@ -299,18 +308,32 @@ Done ReplicaSync::take(QList<ListedSlice> &come, const SliceListing &listing)
     if (come.isEmpty())
         return {};
     const QList<ListedSlice> slices = std::exchange(come, {});
+    Done done = takeTogether(slices, listing);
+    if (done || done.error().kind != ErrorKind::diskFull || slices.size() == 1)
+        return done;
+    // One at a time needs less room, and each that is in leaves its own.
+    m_isTight = true;
+    done = {};
+    for (auto slice = slices.cbegin(); slice != slices.cend() && done; ++slice)
+        done = takeTogether({*slice}, listing);
+    return done;
+}
+
+Done ReplicaSync::takeTogether(const QList<ListedSlice> &slices, const SliceListing &listing)
+{
     QList<SliceToTake> files;
     Done done;
     bool isUsable = false;
     for (const ListedSlice &slice : slices) {
-        done = unpack(slice);
+        done = m_server.isClosed() ? Done(fail(ErrorKind::cancelled)) : unpack(slice);
         if (!done)
             break;
         files.append({slice.id, slice.state, plainSliceFile(m_file.path(), slice.blob)});
         isUsable = isUsable || slice.kind == QLatin1StringView("conversations");
     }
     if (done)
-        done = m_file.takeSlices(files, {m_share, isUsable, {}}, reachWith(slices, listing));
+        done = m_file.takeSlices(files, {m_share, isUsable, {}}, reachWith(slices, listing),
+                                 {m_sizes.put, [this] { return m_server.isClosed(); }});
     for (const ListedSlice &slice : slices) {
         QFile::remove(plainSliceFile(m_file.path(), slice.blob));
         if (done)

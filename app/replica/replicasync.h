@@ -21,6 +21,7 @@ public:
         qint64 slice = 8LL * 1024 * 1024 * 1024; ///< an unpacked slice larger than this is refused
         int together = 32;                       ///< slices taken at once, at most: each has a file open
         qint64 packed = 256LL * 1024 * 1024;     ///< bytes that have arrived before they are taken, at most
+        Duration put = SliceTaking().piece;      ///< SliceTaking::piece
         int changes = 500;                       ///< rows asked for at once
         int held = 10'000;                       ///< rows that may have come before they are taken
         Duration betweenListings = std::chrono::milliseconds(500);
@@ -57,6 +58,7 @@ private:
     [[nodiscard]] bool isEnough(const QList<ListedSlice> &come, qint64 here) const;
     [[nodiscard]] std::optional<Time> reachWith(const QList<ListedSlice> &come, const SliceListing &listing) const;
     [[nodiscard]] Done take(QList<ListedSlice> &come, const SliceListing &listing);
+    [[nodiscard]] Done takeTogether(const QList<ListedSlice> &slices, const SliceListing &listing);
     [[nodiscard]] Done unpack(const ListedSlice &slice);
     [[nodiscard]] Result<Outcome> follow();
     /// Rows and the state after them.
@@ -71,7 +73,8 @@ private:
     ReplicaServer &m_server;
     const Sizes m_sizes;
     qint64 m_changedRows = 0;
-    double m_share = 0; ///< of the first synchronisation, the highest that was told
+    double m_share = 0;     ///< of the first synchronisation, the highest that was told
+    bool m_isTight = false; ///< the disk: slices are taken one at a time
 };
 
 } // namespace Earshot

@@ -157,6 +157,7 @@ void ServerConnection::setToken(const Secret &token)
 
 void ServerConnection::close()
 {
+    m_isClosed = true;
     QMetaObject::invokeMethod(m_wire, &ServerWire::close);
 }
 

@@ -68,6 +68,7 @@ public:
     [[nodiscard]] int presentLogIn() const { return m_logIn; }
     /// Ends what is under way and all that is asked later with `cancelled`.
     void close();
+    [[nodiscard]] bool isClosed() const { return m_isClosed; }
 
     /// @param device how the device is called in the agent's list of them. Errors: also refused (wrong name or
     /// password)
@@ -131,6 +132,7 @@ private:
     QUrl m_server;
     const Clock &m_clock;
     std::atomic<bool> m_hasToken;
+    std::atomic<bool> m_isClosed = false;
     std::atomic<int> m_logIn = 0;
     std::atomic<int> m_line = 0;
     QThread m_thread;

@@ -13,6 +13,22 @@ namespace Earshot {
 namespace {
 
 const QString ending = QStringLiteral(".slice");
+const QString plainEnding = QStringLiteral("-plain");
+
+/// Their paths.
+QStringList sliceFiles(const QString &replica)
+{
+    QStringList files;
+    const QFileInfo info(replica);
+    const QString begin = info.fileName() + ending;
+    // Not by a pattern: the file's own name may hold what would be one.
+    for (const QString &name : info.absoluteDir().entryList(QDir::Files)) {
+        // One without a name of its own is an earlier version's.
+        if (name == begin || name.startsWith(begin + QLatin1Char('-')))
+            files.append(info.absoluteDir().filePath(name));
+    }
+    return files;
+}
 
 } // namespace
 
@@ -23,25 +39,28 @@ QString packedSliceFile(const QString &replica, const QString &blob)
 
 QString plainSliceFile(const QString &replica, const QString &blob)
 {
-    return packedSliceFile(replica, blob) + QStringLiteral("-plain");
+    return packedSliceFile(replica, blob) + plainEnding;
 }
 
 QStringList removeSliceFiles(const QString &replica, const QStringList &kept)
 {
     QStringList left;
-    const QFileInfo info(replica);
-    const QString begin = info.fileName() + ending;
-    // Not by a pattern: the file's own name may hold what would be one.
-    for (const QString &name : info.absoluteDir().entryList(QDir::Files)) {
-        const QString file = info.absoluteDir().filePath(name);
-        // One without a name of its own is an earlier version's.
-        const bool isSlice = name == begin || name.startsWith(begin + QLatin1Char('-'));
-        const bool isKept = std::any_of(kept.cbegin(), kept.cend(),
-                                        [&name](const QString &path) { return QFileInfo(path).fileName() == name; });
-        if (isSlice && !isKept && !QFile::remove(file))
+    for (const QString &file : sliceFiles(replica)) {
+        const bool isKept = std::any_of(kept.cbegin(), kept.cend(), [&file](const QString &path) {
+            return QFileInfo(path).fileName() == QFileInfo(file).fileName();
+        });
+        if (!isKept && !QFile::remove(file))
             left.append(file);
     }
     return left;
+}
+
+void removePlainSliceFiles(const QString &replica)
+{
+    for (const QString &file : sliceFiles(replica)) {
+        if (file.endsWith(plainEnding) || file.endsWith(ending))
+            QFile::remove(file);
+    }
 }
 
 } // namespace Earshot

@@ -18,4 +18,7 @@ namespace Earshot {
 /// @return what could not be removed
 QStringList removeSliceFiles(const QString &replica, const QStringList &kept = {});
 
+/// Removes those that are unpacked: what was put in of them is put in again. Any thread.
+void removePlainSliceFiles(const QString &replica);
+
 } // namespace Earshot

@@ -30,6 +30,7 @@ public:
     [[nodiscard]] Result<QByteArray> piece(const QString &blob, qint64 from, qint64 most) override;
     [[nodiscard]] Result<QList<ServerCall>> call(const QList<ServerCall> &calls) override;
     [[nodiscard]] Done rest(Duration time) override { return waitFor(m_connection.rest(time)); }
+    [[nodiscard]] bool isClosed() const override { return m_connection.isClosed(); }
 
 private:
     template <class T>

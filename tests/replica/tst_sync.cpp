@@ -37,6 +37,10 @@ private Q_SLOTS:
     void othersGoOnMeanwhile();
     void everyRequestMayFail();
     void everyWriteMayFail();
+    void itMayBeClosedAnywhere();
+    void aNearlyFullDiskTakesOneAtATime();
+    void whatHasComeMakesRoom();
+    void unpackedSlicesOfAKilledRunGo();
     void spoiltPieceIsFetchedAgain();
     void withdrawnChannelLeavesNothing();
     void anotherWorkspaceStartsOver();
@@ -54,6 +58,7 @@ private:
     [[nodiscard]] std::unique_ptr<ReplicaFile> open(const QString &name, AgentId agent = ServerWorld::ana);
     void compare(ReplicaFile &file, AgentId agent);
     void change();
+    void makeSlices();
 
     std::unique_ptr<ServerWorld> m_world;
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -180,16 +185,19 @@ void SyncTest::everyRequestMayFail()
     QVERIFY(failed > 15);
 }
 
+/// All of them are there afterwards.
+void SyncTest::makeSlices()
+{
+    const auto file = open(str("first.earshot"));
+    WireReplicaServer server(*m_world, ServerWorld::ana);
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+}
+
 void SyncTest::everyWriteMayFail()
 {
-    // Once before: the slices are made.
-    {
-        const auto file = open(str("first.earshot"));
-        WireReplicaServer server(*m_world, ServerWorld::ana);
-        QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
-    }
+    makeSlices();
     int failed = 0;
-    for (int k = 1;; k += 1 + k / 12) {
+    for (int k = 1;; k += 1 + k / 6) {
         const QString name = str("k%1.earshot").arg(k);
         WireReplicaServer server(*m_world, ServerWorld::ana);
         std::atomic<int> accesses = 0;
@@ -200,7 +208,8 @@ void SyncTest::everyWriteMayFail()
                 // The server's own are not meant.
                 const bool isHere = QThread::currentThread() == QCoreApplication::instance()->thread() ||
                                     QThread::currentThread()->objectName() == str("writer");
-                if (server.isAsking || !isHere || ++accesses != k)
+                // Every second time there is no room afterwards either.
+                if (server.isAsking || !isHere || ++accesses < k || (accesses > k && k % 2 == 0))
                     return {};
                 return Error{ErrorKind::diskFull, str("no room"), {}};
             });
@@ -220,6 +229,99 @@ void SyncTest::everyWriteMayFail()
         ++failed;
     }
     QVERIFY(failed > 20);
+}
+
+/// Between two pieces of what is put in, too: it waits for no more of them, and the next run goes on.
+void SyncTest::itMayBeClosedAnywhere()
+{
+    makeSlices();
+    int partly = 0;
+    for (int k = 1;; k += 1 + k / 4) {
+        const QString name = str("k%1.earshot").arg(k);
+        WireReplicaServer server(*m_world, ServerWorld::ana);
+        server.closeAt = k;
+        Done done;
+        {
+            const auto file = open(name);
+            done = ReplicaSync(*file, server, smallSizes()).run();
+            QVERIFY(done || done.error().kind == ErrorKind::cancelled);
+            QVERIFY2(done || server.questions <= k + 1, qPrintable(QString::number(server.questions)));
+            const auto rows = file->workspace().readNow<QStringList>(
+                [](Database &database) -> Result<QStringList> { return tableRows(database, "agent"); });
+            partly += !file->isUsable() && !rows->isEmpty() ? 1 : 0;
+        }
+        server.closeAt = 0;
+        const auto file = open(name);
+        QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+        compare(*file, ServerWorld::ana);
+        if (done)
+            break;
+    }
+    QVERIFY2(partly > 3, qPrintable(QString::number(partly)));
+}
+
+/// There is room for one that is unpacked, and not for two.
+void SyncTest::aNearlyFullDiskTakesOneAtATime()
+{
+    makeSlices();
+    const auto file = open(str("replica.earshot"));
+    WireReplicaServer server(*m_world, ServerWorld::ana);
+    std::atomic<int> refused = 0;
+    Database::setFault([&]() -> std::optional<Error> {
+        const bool isHere = QThread::currentThread()->objectName() == str("writer");
+        if (server.isAsking || !isHere || QDir(m_folder->path()).entryList({str("*-plain")}, QDir::Files).size() < 2)
+            return {};
+        ++refused;
+        return Error{ErrorKind::diskFull, str("no room"), {}};
+    });
+    const Done done = ReplicaSync(*file, server, smallSizes()).run();
+    Database::setFault({});
+    QVERIFY2(done, qPrintable(done ? QString() : done.error().detail));
+    QCOMPARE(refused.load(), 1);
+    compare(*file, ServerWorld::ana);
+}
+
+/// A slice does not fit beside those that wait to be taken: they are, before anything is said.
+void SyncTest::whatHasComeMakesRoom()
+{
+    makeSlices();
+    const auto file = open(str("replica.earshot"));
+    WireReplicaServer server(*m_world, ServerWorld::ana);
+    const QList<ListedSlice> slices = server.slices()->slices;
+    server.noRoomFor = slices.constLast().blob;
+    const Done done = ReplicaSync(*file, server, smallSizes()).run();
+    QVERIFY(!done);
+    QCOMPARE(done.error().kind, ErrorKind::diskFull);
+    for (const ListedSlice &slice : slices)
+        QCOMPARE(file->hasSlice(slice.id), slice.blob != server.noRoomFor);
+    server.noRoomFor.clear();
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    compare(*file, ServerWorld::ana);
+}
+
+void SyncTest::unpackedSlicesOfAKilledRunGo()
+{
+    static_cast<void>(open(str("replica.earshot")));
+    const QString packed = str("replica.earshot.slice-") + QString(64, u'0');
+    const QStringList names{packed, packed + str("-plain"), str("replica.earshot.slice")};
+    for (const QString &name : names) {
+        QFile slice(m_folder->filePath(name));
+        QVERIFY(slice.open(QIODevice::WriteOnly));
+    }
+    const auto left = [this] { return QDir(m_folder->path()).entryList({str("*.slice*")}, QDir::Files); };
+    {
+        const auto owner = open(str("replica.earshot"));
+        // What has arrived need not come again.
+        QCOMPARE(left(), QStringList(packed));
+        // Of a run that goes on: nobody who looks on from beside takes it away.
+        QFile slice(m_folder->filePath(names.at(1)));
+        QVERIFY(slice.open(QIODevice::WriteOnly));
+        const auto beside =
+            Workspace::open(m_folder->filePath(str("replica.earshot")), Workspace::Access::readOnly, m_world->clock());
+        QVERIFY(beside);
+        QVERIFY(ReplicaFile::on(**beside));
+        QCOMPARE(left().size(), 2);
+    }
 }
 
 void SyncTest::spoiltPieceIsFetchedAgain()

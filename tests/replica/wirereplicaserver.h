@@ -30,6 +30,9 @@ public:
     QStringList fetched;                                   ///< slices that were begun to be fetched
     std::atomic<int> asked{0};                             ///< so many requests
     std::atomic<bool> isAsking{false};
+    QString noRoomFor;                     ///< this slice does not fit on the disk
+    int closeAt = 0;                       ///< closed from the question of this number whether it is; 0 = never
+    mutable std::atomic<int> questions{0}; ///< so many
 
     [[nodiscard]] Result<SliceListing> slices() override
     {
@@ -45,6 +48,8 @@ public:
         return ask<QByteArray>([&]() -> Result<QByteArray> {
             if (from == 0)
                 fetched.append(blob);
+            if (blob == noRoomFor)
+                return fail(ErrorKind::diskFull);
             const QByteArray range = QByteArray::number(from) + '-' + QByteArray::number(from + most - 1);
             const WireReply reply = m_client->send(
                 "GET", "/jmap/download/" + m_world.account().toLatin1() + '/' + blob.toLatin1() + "/x?type=x/x", {},
@@ -86,6 +91,8 @@ public:
         });
     }
 
+    [[nodiscard]] bool isClosed() const override { return ++questions >= closeAt && closeAt > 0; }
+
     [[nodiscard]] Done rest(Duration) override
     {
         QCoreApplication::processEvents();
@@ -114,6 +121,7 @@ inline ReplicaSync::Sizes smallSizes()
     ReplicaSync::Sizes sizes;
     sizes.piece = 6000;
     sizes.changes = 20;
+    sizes.put = Duration(0);
     return sizes;
 }
 

@@ -1018,6 +1018,14 @@
             <source>Connecting… Cancel takes it back.</source>
             <translation>Wird verbunden… Abbrechen nimmt es zurück.</translation>
         </message>
+        <message>
+            <source>%1 was connected nevertheless, and could not be taken back.</source>
+            <translation>%1 wurde dennoch verbunden und konnte nicht zurückgenommen werden.</translation>
+        </message>
+        <message>
+            <source>It stands among the channels, where it can be removed.</source>
+            <translation>Er steht bei den Kanälen und kann dort entfernt werden.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ContactSide</name>

@@ -269,6 +269,10 @@ void AppearanceTest::messageIsMirrored()
 void AppearanceTest::hintIsNoDeed()
 {
     QWidget window;
+    // It stays under the pointer, and while it has the keyboard.
+    window.setGeometry(300, 300, 400, 60);
+    auto *field = new QLineEdit(&window);
+    field->setFocus();
     auto *bar = new MessageBar(&window);
     window.show();
     QList<QImage> signs;
@@ -278,6 +282,12 @@ void AppearanceTest::hintIsNoDeed()
         const QImage sign = bar->grab(QRect(0, 0, 36, 40)).toImage();
         QVERIFY(!signs.contains(sign));
         signs.append(sign);
+    }
+    // Neither is for long.
+    bar->setLapseTime(1);
+    for (const auto kind : {MessageBar::Kind::information, MessageBar::Kind::hint}) {
+        bar->show(kind, QStringLiteral("Said"), {}, {});
+        QTRY_COMPARE(bar->text(), QString());
     }
 }
 

@@ -548,7 +548,7 @@ void DialogsTest::joiningAsksWhereAndWho()
     // Once is enough.
     QVERIFY(!join->isEnabled() && !address->isEnabled());
     // Who has to unlock the keychain is told that this is waited for.
-    dialog.showKeeping();
+    dialog.showKeeping(true);
     QTRY_VERIFY(in<QLabel>(&dialog, "joinState")->text().contains(QStringLiteral("keychain")));
     QVERIFY(!join->isEnabled() && in<QPushButton>(&dialog, "joinBack")->isEnabled());
     dialog.showTrouble(QStringLiteral("No."));

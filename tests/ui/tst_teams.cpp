@@ -4,6 +4,7 @@
 #include "ui/window/mainwindow.h"
 #include "windowworld.h"
 
+#include <QDialog>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -185,6 +186,14 @@ void TeamsTest::halfRefusedShowsWhatIs()
     QTRY_COMPARE(membersOf(u"Night!"_s), QStringList{u"Ana"_s});
     QTRY_VERIFY(!m_world->textOf("teamsChoices").isEmpty());
     QTRY_COMPARE(member(u"Kim"_s)->checkState(), Qt::Unchecked);
+    // The same with nothing else changed; and it is not closed over what was not done.
+    member(u"Kim"_s)->setData(Qt::UserRole, qint64(999));
+    member(u"Kim"_s)->setCheckState(Qt::Checked);
+    click("teamsSave");
+    m_world->find<QDialog>("teams")->reject();
+    QTRY_VERIFY(!m_world->textOf("teamsChoices").isEmpty());
+    QTRY_COMPARE(member(u"Kim"_s)->checkState(), Qt::Unchecked);
+    QVERIFY(m_world->widget("teams")->isVisible());
 }
 
 void TeamsTest::removalIsAskedFor()

@@ -196,6 +196,19 @@ void TriageTest::unseenIsWhatIsUndone()
     QVERIFY(!isUnseen());
     QCOMPARE(bar(), QStringLiteral("Undone: Marked as unseen"));
     QCOMPARE(m_world->record(id).assignee, m_world->desk().me());
+    // What was looked at since stays seen, with what came in between.
+    m_world->press(QStringLiteral("U"));
+    QVERIFY(isUnseen());
+    m_world->press(QStringLiteral("Ctrl+7"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Resolved"));
+    m_world->press(QStringLiteral("J"));
+    const auto *pane = m_world->window().findChild<ConversationPane *>();
+    QTRY_VERIFY(pane->conversation().isValid() && pane->conversation() != id);
+    m_world->write(QStringLiteral("Odo Quark"), QStringLiteral("hello again"));
+    m_world->window().openConversation(id);
+    QTRY_VERIFY(!isUnseen());
+    m_world->press(QStringLiteral("Z"));
+    QVERIFY(!isUnseen());
 }
 
 void TriageTest::keysWaitForWhatIsNotListed()

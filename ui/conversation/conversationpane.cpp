@@ -468,12 +468,16 @@ MessageId ConversationPane::markUnseen()
             before = std::max(before, item.message->id);
     }
     m_staysUnseen = true;
+    m_markedUnseen.insert(m_id);
     m_desk.markSeen(m_id, before);
     return newest->id;
 }
 
 void ConversationPane::markSeenAgain(ConversationId conversation, MessageId newest)
 {
+    // It may have been looked at since, with what came in between.
+    if (!m_markedUnseen.remove(conversation))
+        return;
     if (conversation == m_id)
         m_staysUnseen = false;
     m_desk.markSeen(conversation, newest);
@@ -529,6 +533,7 @@ void ConversationPane::markSeen()
         return;
     if (const MessageRecord *newest = m_timeline->timeline().newestInbound()) {
         m_reading.conversation.isUnseen = false;
+        m_markedUnseen.remove(m_id);
         m_desk.markSeen(m_id, newest->id);
     }
 }

@@ -153,6 +153,7 @@ private:
     std::optional<DraftRecord::Mode> m_wantedMode;
     QHash<ConversationId, QString> m_wantedTexts; ///< to begin a reply with when it was read
     MessageId m_wantedMessage;                    ///< to be shown when it was read
+    QSet<ConversationId> m_markedUnseen;          ///< and not looked at since
     QTimer m_slow;                                ///< tells that reading takes long
     QTimer m_again;
     QElapsedTimer m_sinceReading;

@@ -308,8 +308,10 @@ void KeepDialog::saveAlong(const QString &version, const std::function<void()> &
             endSaving(version, then);
             return;
         }
-        // What was done of it is shown; the rest is to be said again.
-        endSaving({}, {});
+        // What was done of it is shown; the rest is to be said again, and nothing that waited for it goes on.
+        m_isBusy = false;
+        m_afterSaving = {};
+        choose(m_current);
         m_choices->ask(outcomes.isEmpty() ? tr("It could not be saved.") : ErrorText::of(refused->refusal));
     });
 }

@@ -68,10 +68,10 @@ void MessageBar::show(Kind kind, const QString &text, const QString &button, std
     m_button->setVisible(!button.isEmpty());
     m_button->setAccessibleName(button);
     m_run = std::move(run);
-    if (kind == Kind::information)
-        m_lapse.start();
-    else
+    if (kind == Kind::trouble)
         m_lapse.stop();
+    else
+        m_lapse.start();
     setAccessibleName(text);
     QFrame::show();
     update();

@@ -30,6 +30,7 @@ public:
     void show(Kind kind, const QString &text, const QString &button = {}, std::function<void()> run = {});
     [[nodiscard]] QString text() const;
     void clear();
+    void setLapseTime(int milliseconds) { m_lapse.setInterval(milliseconds); }
     /// Does what its button offers. @return whether it offers anything
     bool act();
 

@@ -63,7 +63,8 @@ void JoinFlow::join(const QString &address, const QString &name, const Secret &p
         const QString why = ErrorText::ofAttempt(error);
         showTrouble(isLeft ? why + QLatin1Char('\n') + Farewells::deviceLeft() : why);
     });
-    connect(m_joining.get(), &Joining::keeping, m_dialog.get(), &JoinDialog::showKeeping);
+    connect(m_joining.get(), &Joining::keeping, m_dialog.get(), [this] { m_dialog->showKeeping(true); });
+    connect(m_joining.get(), &Joining::joined, m_dialog.get(), [this] { m_dialog->showKeeping(false); });
     connect(m_joining.get(), &Joining::joined, this, &JoinFlow::joined);
     m_joining->logIn(address, name, password);
 }

@@ -145,9 +145,18 @@ void JoinDialog::showTrouble(const QString &sentence)
     m_password->setFocus();
 }
 
-void JoinDialog::showKeeping()
+void JoinDialog::showKeeping(bool isAsked)
 {
-    m_keeping.start();
+    if (isAsked)
+        m_keeping.start();
+    else
+        m_keeping.stop();
+}
+
+void JoinDialog::hideEvent(QHideEvent *event)
+{
+    m_keeping.stop();
+    QDialog::hideEvent(event);
 }
 
 void JoinDialog::showProgress(double share, const QString &trouble)

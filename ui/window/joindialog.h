@@ -28,14 +28,18 @@ public:
 
     /// It did not work: says why; the person may try again.
     void showTrouble(const QString &sentence);
-    /// This device was let in; the keychain is to keep that, and may ask for its own password.
-    void showKeeping();
+    /// This device was let in; the keychain is to keep that, and may ask for its own password. @param isAsked until it
+    /// has
+    void showKeeping(bool isAsked);
     /// @param share of what is to come that is here, 0 to 1
     /// @param trouble why nothing comes at present; empty = it does
     void showProgress(double share, const QString &trouble);
 
 Q_SIGNALS:
     void joinAsked(const QString &address, const QString &name, const Earshot::Secret &password);
+
+protected:
+    void hideEvent(QHideEvent *event) override;
 
 private:
     void join();

@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "courier/session.h"
+#include "replica/replicasession.h"
+#include "tests/server/serverworld.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/inbox/inboxpane.h"
+#include "ui/search/searchmodel.h"
+#include "ui/search/searchpane.h"
+#include "ui/shell/appearance.h"
+#include "ui/window/exporting.h"
+#include "ui/window/mainwindow.h"
+#include "workspace/upkeep.h"
+
+#include <QAbstractButton>
+#include <QFile>
+#include <QLineEdit>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTableWidget>
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+QByteArray bytesOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+/// A reviewer's window on a copy that earshotctl made of a replica: all is read there, nothing is done, and the copy
+/// stays as it was.
+class FrozenCopyTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init();
+    void cleanup();
+    void saysFromWhenItIs();
+    void isSearchedAndExported();
+    void showsWhoDidWhat();
+    void nothingIsDone();
+
+private:
+    void makeCopy();
+    [[nodiscard]] QString copy() const { return m_folder->filePath(str("copy.earshot")); }
+    [[nodiscard]] ConversationListModel &list() { return m_window->findChild<InboxPane *>()->model(); }
+    [[nodiscard]] bool trigger(const char *command) { return m_window->commands().trigger(str(command)); }
+
+    std::unique_ptr<ServerWorld> m_world;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<MainWindow> m_window;
+    MainWindow::Options m_options;
+};
+
+/// Of Kim's desktop, with something that waits there.
+void FrozenCopyTest::makeCopy()
+{
+    ReplicaSession::Options options;
+    options.path = m_folder->filePath(str("replica.earshot"));
+    options.token = Secret(m_world->token(ServerWorld::kim));
+    const QString server = str("http://127.0.0.1:%1").arg(m_world->server().port());
+    QVERIFY(ReplicaFile::create(options.path, {server, m_world->account(), ServerWorld::kim}, m_world->clock()));
+    const auto replica = std::move(ReplicaSession::open(options, m_world->clock()).value());
+    QTRY_COMPARE(replica->desk().status().kind, DeskStatus::Kind::current);
+    m_world->stopServer();
+    QTRY_COMPARE(replica->desk().status().kind, DeskStatus::Kind::offline);
+    const auto done = replica->desk().perform(
+        {makeAction(Act::AddNote{ConversationId(1), str("waitsword")}, m_world->clock().now())});
+    QTRY_VERIFY(done.isFinished());
+    QVERIFY(backupWorkspace(options.path, copy()));
+}
+
+void FrozenCopyTest::init()
+{
+    m_world = std::make_unique<ServerWorld>();
+    m_folder = std::make_unique<QTemporaryDir>();
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder->filePath(str("settings")));
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("fresh")}).isApplied());
+    makeCopy();
+    const auto found = ReplicaFile::describe(copy());
+    QVERIFY(found && found->isFrozen);
+    Session::Options options;
+    options.path = copy();
+    options.agentName = str("Kim");
+    options.isReadOnly = true;
+    auto session = Session::open(std::move(options), m_world->clock());
+    QVERIFY2(session, session ? "" : qPrintable(session.error().detail));
+    m_session = std::move(*session);
+    m_options = {};
+    m_options.title = str("desk.example");
+    m_options.whyReadOnly = str("This is a copy of what was here then, for reading.");
+    m_options.asOf = found->asOf;
+    static auto *appearance = new Appearance(*qApp);
+    m_window = std::make_unique<MainWindow>(m_session->desk(), m_session->channels(), *appearance, m_options);
+    m_window->show();
+    QTRY_COMPARE(list().state(), ConversationListModel::State::ready);
+    QTRY_VERIFY(list().rowCount() > 0);
+}
+
+void FrozenCopyTest::cleanup()
+{
+    m_window.reset();
+    m_session.reset();
+    m_world.reset();
+}
+
+void FrozenCopyTest::saysFromWhenItIs()
+{
+    const QString title = m_window->windowTitle();
+    QVERIFY2(title.contains(str("desk.example · as of ")) && title.contains(str("read only")), qPrintable(title));
+    QTRY_COMPARE(m_window->findChild<QAbstractButton *>(str("statusButton"))->text(), str("Read only"));
+}
+
+void FrozenCopyTest::isSearchedAndExported()
+{
+    auto *field = m_window->findChild<QLineEdit *>(str("searchField"));
+    const SearchModel *model = &m_window->findChild<SearchPane *>()->model();
+    field->setText(str("secretword"));
+    QTRY_COMPARE(model->conversations().size(), 3);
+    field->setText(str("tag:fresh openword"));
+    QTRY_COMPARE(model->conversations().size(), 1);
+    // What only waited to be sent is not in it.
+    field->setText(str("waitsword"));
+    QTRY_COMPARE(model->conversations().size(), 0);
+    field->clear();
+    QVERIFY(trigger("list.export"));
+    const QString file = m_folder->filePath(str("all.csv"));
+    m_window->findChild<Exporting *>()->exportTo(file);
+    QTRY_COMPARE(bytesOf(file).count('\n'), list().rowCount() + 1);
+}
+
+void FrozenCopyTest::showsWhoDidWhat()
+{
+    QVERIFY(trigger("journal.show"));
+    QTRY_VERIFY(m_window->findChild<QTableWidget *>(str("journalTable")));
+    QTRY_VERIFY(m_window->findChild<QTableWidget *>(str("journalTable"))->rowCount() > 0);
+}
+
+void FrozenCopyTest::nothingIsDone()
+{
+    const QByteArray before = bytesOf(copy());
+    QVERIFY(!before.isEmpty());
+    m_window->openConversation(ConversationId(1));
+    QTRY_COMPARE(m_window->findChild<ConversationPane *>()->record().id, ConversationId(1));
+    for (const char *command :
+         {"conversation.claim", "conversation.reply", "conversation.note", "conversation.resolve", "workspace.adopt"})
+        QVERIFY2(!trigger(command), command);
+    const auto done = m_session->desk().perform({makeAction(Act::Claim{ConversationId(1)}, m_world->clock().now())});
+    QTRY_VERIFY(done.isFinished());
+    QVERIFY(!done.result().constFirst().isApplied());
+    m_window.reset();
+    m_session.reset();
+    QVERIFY(bytesOf(copy()) == before);
+}
+
+QTEST_MAIN(FrozenCopyTest)
+#include "tst_frozencopy.moc"

@@ -2480,6 +2480,14 @@
             <source>a proxy on the way asks for a name and a password; they belong into its address in the system&apos;s settings, as in http://NAME:PASSWORD@PROXY:PORT</source>
             <translation>ein Proxy auf dem Weg verlangt Namen und Passwort; sie gehören in seine Adresse in den Systemeinstellungen, etwa http://NAME:PASSWORT@PROXY:PORT</translation>
         </message>
+        <message>
+            <source>The way there is barred.</source>
+            <translation>Der Weg dorthin ist versperrt.</translation>
+        </message>
+        <message>
+            <source>The server is a newer Earshot than this one understands. Update Earshot.</source>
+            <translation>Der Server ist ein neueres Earshot, als dieses versteht. Aktualisieren Sie Earshot.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::EventSentences</name>

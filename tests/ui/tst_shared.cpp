@@ -11,12 +11,14 @@
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/inboxpane.h"
 #include "ui/shell/appearance.h"
+#include "ui/shell/errortext.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/wording.h"
 #include "ui/window/devicesdialog.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/parteddialog.h"
+#include "ui/window/statuscontrol.h"
 #include "workspace/mediafolder.h"
 #include "workspace/queries.h"
 
@@ -64,6 +66,7 @@ private Q_SLOTS:
     void tellsWhenTheServerIsGone();
     void tellsWhatKeepsItAway_data();
     void tellsWhatKeepsItAway();
+    void attemptsNameWhatIsKnown();
     void tellsWhenTheDiskIsFull();
     void workGoesOnWithoutTheServer();
     void refusedReplyIsWrittenOn_data();
@@ -256,6 +259,22 @@ void SharedTest::tellsWhatKeepsItAway()
     const QString explanation = m_window->findChild<QAbstractButton *>(str("statusButton"))->toolTip();
     QVERIFY2(explanation.contains(said), qPrintable(explanation));
     QVERIFY2(explanation.contains(str("What you see is as it was at")), qPrintable(explanation));
+}
+
+/// While nothing is here yet, too: who joins meets it first.
+void SharedTest::attemptsNameWhatIsKnown()
+{
+    const Error proxy{ErrorKind::transient, proxyAsks(), {}};
+    const Error newer{ErrorKind::newerVersion, str("desk.example is a newer Earshot"), {}};
+    for (const auto say : {&ErrorText::ofAttempt, &StatusControl::whyNotJoined}) {
+        QVERIFY2(say(proxy).contains(str("http://NAME:PASSWORD@PROXY:PORT")), qPrintable(say(proxy)));
+        QVERIFY2(!say(proxy).contains(str("Nothing answers")), qPrintable(say(proxy)));
+        QCOMPARE(say(newer), str("The server is a newer Earshot than this one understands. Update Earshot."));
+    }
+    const Error nothing{ErrorKind::transient, str("desk.example: refused"), {}};
+    QVERIFY(ErrorText::ofAttempt(nothing).startsWith(str("Nothing answers there.")));
+    QCOMPARE(StatusControl::whyNotJoined(nothing), str("The server is not reached. It is tried again by itself."));
+    QCOMPARE(StatusControl::whyNotJoined({}), QString());
 }
 
 /// The server is there, but what it says cannot be kept.

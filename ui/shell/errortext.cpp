@@ -127,6 +127,11 @@ QString ErrorText::ofCertificate(const QString &detail)
 
 QString ErrorText::ofAttempt(const Error &error)
 {
+    const QString known = error.kind == ErrorKind::transient ? knownReason(error.detail) : QString();
+    if (!known.isEmpty())
+        return withDetail(tr("The way there is barred."), known);
+    if (error.kind == ErrorKind::newerVersion)
+        return tr("The server is a newer Earshot than this one understands. Update Earshot.");
     if (error.kind == ErrorKind::transient)
         return tr("Nothing answers there. Check the address and your connection, then try again.");
     if (error.kind == ErrorKind::authExpired)
@@ -134,7 +139,7 @@ QString ErrorText::ofAttempt(const Error &error)
     return of(error);
 }
 
-QString ErrorText::reason(const QString &detail)
+QString ErrorText::knownReason(const QString &detail)
 {
     // The rules' own words; what they say of a delivery's state is a word of Wording.
     static const char *const known[] = {
@@ -204,14 +209,19 @@ QString ErrorText::reason(const QString &detail)
         QT_TR_NOOP("this contact is merged already"),
         QT_TR_NOOP("this is not on the network"),
     };
-    QString sentence = detail;
     for (const char *one : known) {
         if (detail == QLatin1StringView(one))
-            sentence = tr(one);
+            return tr(one);
     }
+    return {};
+}
+
+QString ErrorText::reason(const QString &detail)
+{
     if (const auto state = fromWord<DeliveryState>(detail))
-        sentence = tr("It is already: %1").arg(Wording::of(*state));
-    return sentence;
+        return tr("It is already: %1").arg(Wording::of(*state));
+    const QString known = knownReason(detail);
+    return known.isEmpty() ? detail : known;
 }
 
 QString ErrorText::of(const Refusal &refusal)

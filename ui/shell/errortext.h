@@ -20,8 +20,10 @@ class ErrorText final
 public:
     [[nodiscard]] static QString of(const Error &error);
     [[nodiscard]] static QString of(const Refusal &refusal);
-    /// The same for what a person has just tried: nothing tries it again by itself.
+    /// The same for what a person has just tried, at a server or a network: nothing tries it again by itself.
     [[nodiscard]] static QString ofAttempt(const Error &error);
+    /// What a detail says that is in known words; empty where they are not.
+    [[nodiscard]] static QString knownReason(const QString &detail);
     /// What a rule says in its detail, as a sentence.
     [[nodiscard]] static QString reason(const QString &detail);
     /// Why a delivery failed. @param failure word of an ErrorKind or of a rule ("stale", "waitedLong",

@@ -11,6 +11,7 @@
 #include "ui/shell/singleinstance.h"
 #include "ui/start/farewells.h"
 #include "ui/start/opening.h"
+#include "ui/window/statuscontrol.h"
 #include "ui/window/welcomedialog.h"
 #include "ui/window/wishes.h"
 
@@ -315,7 +316,7 @@ void Program::followJoining()
     if (isLoggedOut)
         m_join.showTrouble({});
     else
-        m_join.showProgress(now.share, now.why == Error() ? QString() : ErrorText::of(now.why));
+        m_join.showProgress(now.share, StatusControl::whyNotJoined(now.why));
 }
 
 void Program::onJoined(const Secret &token)

@@ -113,6 +113,16 @@ QString StatusControl::whyAway(const Error &why)
     return ErrorText::of(why);
 }
 
+QString StatusControl::whyNotJoined(const Error &why)
+{
+    if (why == Error())
+        return {};
+    if (why.kind == ErrorKind::newerVersion)
+        return ErrorText::ofAttempt(why);
+    const QString known = why.kind == ErrorKind::transient ? ErrorText::knownReason(why.detail) : QString();
+    return known.isEmpty() ? whyAway(why) : whyAway(why) + QLatin1Char('\n') + known;
+}
+
 std::optional<StatusControl::Status> StatusControl::statusOfServer() const
 {
     const DeskStatus now = m_desk.status();

@@ -35,6 +35,8 @@ public:
     void beginListening();
     /// "Not listening from 18:02 to 08:11 …"; empty when it was not closed for long.
     [[nodiscard]] QString pause() const;
+    /// What keeps it from the server while nothing is here that could be read; empty = nothing does.
+    [[nodiscard]] static QString whyNotJoined(const Error &why);
 
 private:
     struct Status

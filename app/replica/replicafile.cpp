@@ -322,6 +322,8 @@ Done ReplicaFile::takeSlices(const QList<SliceToTake> &slices, JoinProgress come
             return fail(ErrorKind::cancelled);
         if (const Done put = m_workspace.writeAlone(putPiece).result(); !put)
             return put;
+        if (hasMore && taking.progress)
+            taking.progress((*merge)->share());
     }
     m_slices = taken;
     if (!isAgain)

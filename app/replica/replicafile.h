@@ -47,6 +47,7 @@ struct SliceTaking
     /// are written again by the next one.
     Duration piece = std::chrono::milliseconds(1500);
     std::function<bool()> isClosed = {}; ///< asked between pieces: whoever waits for the end of it waits no longer
+    std::function<void(double share)> progress = {}; ///< told between pieces: of these slices, 0 to 1
 };
 
 /// A replica as a stranger finds it.

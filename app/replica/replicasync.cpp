@@ -61,8 +61,9 @@ ReplicaSync::ReplicaSync(ReplicaFile &file, ReplicaServer &server, const Sizes &
 
 Done ReplicaSync::run(const Progress &progress)
 {
+    m_progress = progress;
     for (int era = 0; era < mostEras; ++era) {
-        const Result<Outcome> outcome = bringUp(progress);
+        const Result<Outcome> outcome = bringUp();
         if (!outcome)
             return tl::unexpected(outcome.error());
         if (*outcome == Outcome::done) {
@@ -80,11 +81,11 @@ Done ReplicaSync::run(const Progress &progress)
 }
 
 /// With what is here, as far as that goes.
-Result<ReplicaSync::Outcome> ReplicaSync::bringUp(const Progress &progress)
+Result<ReplicaSync::Outcome> ReplicaSync::bringUp()
 {
     if (!m_file.isComplete() && m_file.isOfOlderForm())
         return Outcome::otherEra;
-    Result<Outcome> outcome = m_file.isComplete() && !m_file.isFetching() ? Outcome::done : join(progress);
+    Result<Outcome> outcome = m_file.isComplete() && !m_file.isFetching() ? Outcome::done : join();
     for (int changes = 0; changes < mostEras; ++changes) {
         if (outcome && *outcome == Outcome::done)
             outcome = follow();
@@ -94,7 +95,7 @@ Result<ReplicaSync::Outcome> ReplicaSync::bringUp(const Progress &progress)
         if (outcome && *outcome == Outcome::done && m_file.isFetching()) {
             if (const Done rested = scatter(); !rested)
                 return tl::unexpected(rested.error());
-            outcome = join(progress);
+            outcome = join();
         }
     }
     return outcome;
@@ -139,7 +140,7 @@ Done ReplicaSync::scatter()
     return m_server.rest(Duration(QRandomGenerator::global()->bounded(most)));
 }
 
-Result<ReplicaSync::Outcome> ReplicaSync::join(const Progress &progress)
+Result<ReplicaSync::Outcome> ReplicaSync::join()
 {
     int replacements = mostReplacements;
     for (bool isComplete = false; !isComplete;) {
@@ -155,7 +156,7 @@ Result<ReplicaSync::Outcome> ReplicaSync::join(const Progress &progress)
         if (const QSet<qint64> wanted = m_file.toFetch(); !wanted.isEmpty())
             for (QList<ListedSlice> *slices : {&listing->slices, &listing->toCome})
                 slices->removeIf([&wanted](const ListedSlice &slice) { return !wanted.contains(slice.channel); });
-        const Result<Outcome> taken = takeListed(*listing, progress);
+        const Result<Outcome> taken = takeListed(*listing);
         if (!taken || *taken == Outcome::otherEra)
             return taken;
         isComplete = listing->isComplete && hasAll(*listing);
@@ -174,17 +175,18 @@ Result<ReplicaSync::Outcome> ReplicaSync::join(const Progress &progress)
     return Outcome::done;
 }
 
-Result<ReplicaSync::Outcome> ReplicaSync::takeListed(const SliceListing &listing, const Progress &progress)
+Result<ReplicaSync::Outcome> ReplicaSync::takeListed(const SliceListing &listing)
 {
-    qint64 all = 0;
-    qint64 here = 0;
+    m_listed = 0;
+    m_in = 0;
     QStringList wanted;
     for (const ListedSlice &slice : listing.slices) {
-        all += slice.size;
-        here += m_file.hasSlice(slice.id) ? slice.size : 0;
+        m_listed += slice.size;
+        m_in += m_file.hasSlice(slice.id) ? slice.size : 0;
         if (!m_file.hasSlice(slice.id))
             wanted.append(packedSliceFile(m_file.path(), slice.blob));
     }
+    m_arrived = m_in;
     removeSliceFiles(m_file.path(), wanted);
     QList<ListedSlice> come;
     for (const ListedSlice &slice : listing.slices) {
@@ -195,12 +197,7 @@ Result<ReplicaSync::Outcome> ReplicaSync::takeListed(const SliceListing &listing
             return Outcome::otherEra;
         if (m_server.isClosed())
             return fail(ErrorKind::cancelled);
-        const auto arrived = [&](qint64 bytes) {
-            // The server may still be making slices: what is to come grows, what was told does not shrink.
-            m_share = std::max(m_share, all > 0 ? double(here + bytes) / double(all) : 0);
-            if (progress)
-                progress(m_share);
-        };
+        const auto arrived = [&](qint64 bytes) { tellShare(m_arrived + bytes, double(m_in)); };
         Done fetched = fetch(slice, arrived);
         // Those that have come leave their room when they are in.
         if (!fetched && fetched.error().kind == ErrorKind::diskFull && !come.isEmpty()) {
@@ -214,13 +211,25 @@ Result<ReplicaSync::Outcome> ReplicaSync::takeListed(const SliceListing &listing
         if (!fetched)
             return tl::unexpected(fetched.error());
         come.append(slice);
-        here += slice.size;
-        if (const Done taken = isEnough(come, here) ? take(come, listing) : Done(); !taken)
+        m_arrived += slice.size;
+        if (const Done taken = isEnough(come, m_arrived) ? take(come, listing) : Done(); !taken)
             return tl::unexpected(taken.error());
-        if (progress)
-            progress(m_share);
+        tellShare(m_arrived, double(m_in));
     }
     return take(come, listing).map([] { return Outcome::done; });
+}
+
+/// The server may still be making slices: what is to come grows, what was told does not shrink.
+double ReplicaSync::shareWith(qint64 arrived, double in) const
+{
+    return std::max(m_share, m_listed > 0 ? std::min(1.0, (double(arrived) + in) / double(m_listed) / 2) : 0);
+}
+
+void ReplicaSync::tellShare(qint64 arrived, double in)
+{
+    m_share = shareWith(arrived, in);
+    if (m_progress)
+        m_progress(m_share);
 }
 
 /// Together they are put in with less work, but none of them is shown before all of them are here: first there is to be
@@ -324,7 +333,9 @@ Done ReplicaSync::takeTogether(const QList<ListedSlice> &slices, const SliceList
     QList<SliceToTake> files;
     Done done;
     bool isUsable = false;
+    qint64 size = 0;
     for (const ListedSlice &slice : slices) {
+        size += slice.size;
         done = m_server.isClosed() ? Done(fail(ErrorKind::cancelled)) : unpack(slice);
         if (!done)
             break;
@@ -332,8 +343,11 @@ Done ReplicaSync::takeTogether(const QList<ListedSlice> &slices, const SliceList
         isUsable = isUsable || slice.kind == QLatin1StringView("conversations");
     }
     if (done)
-        done = m_file.takeSlices(files, {m_share, isUsable, {}}, reachWith(slices, listing),
-                                 {m_sizes.put, [this] { return m_server.isClosed(); }});
+        done = m_file.takeSlices(files, {shareWith(m_arrived, double(m_in + size)), isUsable, {}},
+                                 reachWith(slices, listing),
+                                 {m_sizes.put, [this] { return m_server.isClosed(); },
+                                  [&](double share) { tellShare(m_arrived, double(m_in) + share * double(size)); }});
+    m_in += done ? size : 0;
     for (const ListedSlice &slice : slices) {
         QFile::remove(plainSliceFile(m_file.path(), slice.blob));
         if (done)

@@ -27,7 +27,7 @@ public:
         Duration betweenListings = std::chrono::milliseconds(500);
         Duration scatter{0}; ///< waited for at most, at random, before slices are fetched because others do so too
     };
-    /// @param share of the first synchronisation's bytes that are here, 0 to 1
+    /// @param share of the first synchronisation, 0 to 1: half of it for bytes that arrive, half for those put in
     using Progress = std::function<void(double share)>;
 
     ReplicaSync(ReplicaFile &file, ReplicaServer &server, const Sizes &sizes);
@@ -48,16 +48,18 @@ private:
     /// otherEra: what is here and what is there do not belong together any more.
     enum class Outcome { done, otherEra };
 
-    [[nodiscard]] Result<Outcome> bringUp(const Progress &progress);
-    [[nodiscard]] Result<Outcome> join(const Progress &progress);
+    [[nodiscard]] Result<Outcome> bringUp();
+    [[nodiscard]] Result<Outcome> join();
     [[nodiscard]] Result<Outcome> changeSight();
     [[nodiscard]] Done scatter();
-    [[nodiscard]] Result<Outcome> takeListed(const SliceListing &listing, const Progress &progress);
+    [[nodiscard]] Result<Outcome> takeListed(const SliceListing &listing);
     [[nodiscard]] bool hasAll(const SliceListing &listing) const;
     [[nodiscard]] Done fetch(const ListedSlice &slice, const std::function<void(qint64)> &arrived);
     [[nodiscard]] bool isEnough(const QList<ListedSlice> &come, qint64 here) const;
     [[nodiscard]] std::optional<Time> reachWith(const QList<ListedSlice> &come, const SliceListing &listing) const;
     [[nodiscard]] Done take(QList<ListedSlice> &come, const SliceListing &listing);
+    [[nodiscard]] double shareWith(qint64 arrived, double in) const;
+    void tellShare(qint64 arrived, double in);
     [[nodiscard]] Done takeTogether(const QList<ListedSlice> &slices, const SliceListing &listing);
     [[nodiscard]] Done unpack(const ListedSlice &slice);
     [[nodiscard]] Result<Outcome> follow();
@@ -73,7 +75,11 @@ private:
     ReplicaServer &m_server;
     const Sizes m_sizes;
     qint64 m_changedRows = 0;
-    double m_share = 0;     ///< of the first synchronisation, the highest that was told
+    double m_share = 0; ///< of the first synchronisation, the highest that was told
+    Progress m_progress;
+    qint64 m_listed = 0;    ///< bytes of all slices
+    qint64 m_arrived = 0;   ///< of those that are here whole
+    qint64 m_in = 0;        ///< of those that are put in
     bool m_isTight = false; ///< the disk: slices are taken one at a time
 };
 

@@ -11,6 +11,8 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
@@ -66,6 +68,14 @@ public:
         m_hasRow = m_row->next();
         m_id = m_hasRow ? m_row->integer(0) : 0;
     }
+    /// Each page is read once: rows lie in the order of their ids.
+    [[nodiscard]] qint64 pagesRead() const
+    {
+        int misses = 0;
+        int highest = 0;
+        sqlite3_db_status(m_database->handle(), SQLITE_DBSTATUS_CACHE_MISS, &misses, &highest, 0);
+        return misses;
+    }
     [[nodiscard]] bool hasRow() const { return m_hasRow; }
     [[nodiscard]] qint64 id() const { return m_id; }
     [[nodiscard]] sqlite3_stmt *row() const { return m_row->handle(); }
@@ -95,9 +105,19 @@ Result<std::unique_ptr<SliceMerge>> SliceMerge::open(const QStringList &files, S
         auto database = Database::open(file, Database::Mode::still);
         if (!database)
             return tl::unexpected(database.error());
+        merge->m_bytes += QFileInfo(file).size();
         merge->m_sources.push_back(std::make_unique<Source>(*std::move(database)));
     }
     return merge;
+}
+
+double SliceMerge::share() const
+{
+    constexpr double page = 4096;
+    qint64 pages = 0;
+    for (const auto &source : m_sources)
+        pages += source->pagesRead();
+    return m_bytes > 0 ? std::min(1.0, double(pages) * page / double(m_bytes)) : 1;
 }
 
 void SliceMerge::openTable()

@@ -28,6 +28,8 @@ public:
     /// the database's, and what was put in is to be rolled back: begin again.
     /// @param most about how long; 0 = a single row. @return whether there is more
     bool step(Database &database, std::chrono::milliseconds most);
+    /// Of the slices' pages, about, those that were read: 0 to 1. Between two pieces.
+    [[nodiscard]] double share() const;
 
 private:
     class Source;
@@ -43,6 +45,7 @@ private:
     qsizetype m_table = 0;
     bool m_isOpen = false; ///< the sources stand in that table
     std::vector<std::unique_ptr<Source>> m_sources;
+    qint64 m_bytes = 0; ///< of the slices
 };
 
 } // namespace Earshot

@@ -117,10 +117,15 @@ void SyncTest::everybodyEndsEqual()
     const auto file = open(str("replica.earshot"), AgentId(agent));
     WireReplicaServer server(*m_world, AgentId(agent));
     double share = 0;
-    const Done joined = ReplicaSync(*file, server, smallSizes()).run([&share](double now) {
+    int asked = 0;
+    int grown = 0; // while nothing arrived
+    const Done joined = ReplicaSync(*file, server, smallSizes()).run([&](double now) {
         QVERIFY(now >= share && now <= 1);
+        grown += now > share && server.asked == asked ? 1 : 0;
         share = now;
+        asked = server.asked;
     });
+    QVERIFY2(grown > 5, qPrintable(QString::number(grown)));
     QVERIFY2(joined, qPrintable(joined ? QString() : joined.error().detail));
     QVERIFY(share > 0);
     QVERIFY(file->isComplete());

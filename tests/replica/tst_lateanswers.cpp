@@ -19,12 +19,6 @@ using Kind = DeskStatus::Kind;
 const QByteArray unknownToken = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer realm=\"earshot\"\r\n"
                                 "Content-Length: 0\r\n\r\n";
 
-QByteArray found(const QByteArray &json)
-{
-    return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(json.size()) +
-           "\r\n\r\n" + json;
-}
-
 } // namespace
 
 /// What was asked under an earlier log-in, at an earlier line or of an earlier incarnation says nothing of the present
@@ -40,8 +34,6 @@ private Q_SLOTS:
     void refusalLeavesTheNextLogIn();
     void refusedGreetingIsNoLogOut();
     void refusedPictureIsFetched();
-    void olderServersWordOnDraftsIsForgotten();
-    void answerOfAnEarlierIncarnationIsNotTaken();
     void erasureOfAnEarlierLogInIsNotObeyed();
     void endOfAnEarlierLineIsNotHeard();
 
@@ -102,8 +94,6 @@ void LateAnswersTest::refusalLeavesTheNextLogIn_data()
 {
     QTest::addColumn<QByteArray>("held");
     QTest::addColumn<bool>("isDirect");
-    QTest::addRow("what waits") << QByteArray("POST /jmap/api") << false;
-    QTest::addRow("what wants an answer") << QByteArray("POST /jmap/api") << true;
     QTest::addRow("a file") << QByteArray("POST /jmap/upload") << false;
 }
 
@@ -164,45 +154,6 @@ void LateAnswersTest::refusedPictureIsFetched()
     logInAnew();
     letGo();
     QTRY_COMPARE(arrived.count(), 1);
-}
-
-void LateAnswersTest::olderServersWordOnDraftsIsForgotten()
-{
-    const auto type = [this](qint64 conversation, const char *text) {
-        DraftRecord draft;
-        draft.conversation = ConversationId(conversation);
-        draft.text = str(text);
-        m_ana->desk().saveDraft(draft);
-        static_cast<void>(m_ana->desk().flushPersonal());
-    };
-    hold("POST /jmap/api", found(R"({"methodResponses":[["error",{"type":"unknownMethod"},"0"]],"sessionState":"0"})"));
-    type(1, "begun under the first");
-    untilHeld();
-    logInAnew();
-    type(3, "begun under the second");
-    letGo();
-    const QString drafts = str("SELECT conversation FROM told_draft WHERE body <> '' ORDER BY conversation");
-    QTRY_COMPARE(there(drafts), (QStringList{str("1"), str("3")}));
-}
-
-/// The server was put back from a backup meanwhile: it has not done what it says there.
-void LateAnswersTest::answerOfAnEarlierIncarnationIsNotTaken()
-{
-    const QTemporaryDir folder;
-    m_world->backUp(folder.filePath(str("copy")));
-    m_late->holdAnswersTo("POST /jmap/api");
-    QVERIFY(m_ana->perform({note(1, "first")}).constFirst().isApplied());
-    untilHeld();
-    QTRY_COMPARE(timesSaid(str("first")), 1);
-    m_world->restore(folder.filePath(str("copy")));
-    m_world->start({}, m_port);
-    m_ana->session().setToken(Secret(m_world->token(ServerWorld::ana)));
-    QTRY_COMPARE(m_ana->kind(), Kind::current);
-    QTRY_COMPARE(m_ana->rows(str("SELECT era FROM outbox")).constFirst(),
-                 there(str("SELECT value FROM meta WHERE name = 'incarnation'")).constFirst());
-    letGo();
-    QTRY_COMPARE(timesSaid(str("first")), 1);
-    QTRY_VERIFY(m_ana->isSettled());
 }
 
 void LateAnswersTest::erasureOfAnEarlierLogInIsNotObeyed()

@@ -3116,6 +3116,10 @@
             <source>%1 changed a setting: %2</source>
             <translation>%1 hat eine Einstellung geändert: %2</translation>
         </message>
+        <message>
+            <source>This could not be read. %1</source>
+            <translation>Das konnte nicht gelesen werden. %1</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::KeepDialog</name>
@@ -4703,6 +4707,13 @@
                 <numerusform>Fortsetzen und %n senden</numerusform>
                 <numerusform>Fortsetzen und %n senden</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::RetryButton</name>
+        <message>
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
         </message>
     </context>
     <context>

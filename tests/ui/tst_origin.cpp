@@ -2,9 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/windowworld.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationlistmodel.h"
 
+#include <QAbstractButton>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Earshot;
 
@@ -33,6 +38,7 @@ private Q_SLOTS:
     void servedFileIsReadOnly_data();
     void servedFileIsReadOnly();
     void fileForReadingSaysFromWhen();
+    void fileForReadingOffersNoDelivery();
 
 private:
     [[nodiscard]] bool trigger(const char *command) { return m_world->window().commands().trigger(str(command)); }
@@ -110,6 +116,33 @@ void OriginTest::fileForReadingSaysFromWhen()
     // What a review is for.
     for (const char *command : {"journal.show", "list.export"})
         QVERIFY2(trigger(command), command);
+}
+
+/// Of a reply that was not delivered nothing can be decided in a file for reading.
+void OriginTest::fileForReadingOffersNoDelivery()
+{
+    m_world = std::make_unique<WindowWorld>(200);
+    const QList<DeliveryRecord> outbox = m_world->outbox();
+    const auto failed = std::ranges::find(outbox, DeliveryState::failed, &DeliveryRecord::state);
+    QVERIFY(failed != outbox.cend());
+    const auto isOffered = [this](const QString &text) {
+        const auto buttons = m_world->window().findChild<TimelineView *>()->findChildren<QAbstractButton *>();
+        return std::ranges::any_of(
+            buttons, [&text](const QAbstractButton *one) { return one->isVisible() && one->text() == text; });
+    };
+    const auto showIt = [&] {
+        auto *pane = m_world->window().findChild<ConversationPane *>();
+        pane->showConversation(failed->conversation);
+        QTRY_VERIFY(!pane->isReading());
+    };
+    showIt();
+    QTRY_VERIFY(isOffered(str("Take back")));
+    MainWindow::Options options;
+    options.whyReadOnly = str("This file cannot be written to here.");
+    m_world->reopen(options);
+    showIt();
+    QTRY_VERIFY(m_world->window().roster().isLoaded());
+    QTRY_VERIFY(!isOffered(str("Take back")) && !isOffered(str("Try again")));
 }
 
 QTEST_MAIN(OriginTest)

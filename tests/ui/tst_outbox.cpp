@@ -33,6 +33,7 @@ private Q_SLOTS:
     void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
     void init();
     void cleanup();
+    void lineShowsTheWords();
     void lineThatGoesLeavesNoChoice();
     void savedReplyIsReadCopiedAndWrittenOn();
     void editedNoteIsReadAndWrittenOn();
@@ -156,6 +157,22 @@ void OutboxTest::openDialog()
     m_kim->window().activateWindow();
     QVERIFY(m_kim->window().commands().trigger(str("outbox.show")));
     QTRY_VERIFY(rows().isVisible());
+}
+
+/// The words stand below what they belong to: two lines that differ in them alone do not look the same.
+void OutboxTest::lineShowsTheWords()
+{
+    leave();
+    perform(Act::AddNote{ConversationId(1), str("MMMMMM")});
+    perform(Act::AddNote{ConversationId(1), str("iii")});
+    openDialog();
+    QCOMPARE(rows().count(), 2);
+    rows().clearSelection();
+    const auto picture = [this](int row) {
+        return rows().viewport()->grab(rows().visualItemRect(rows().item(row))).toImage();
+    };
+    QCOMPARE(picture(0).size(), picture(1).size());
+    QVERIFY(picture(0) != picture(1));
 }
 
 /// A second press meets no other reply: one of which nobody said anything would count as arrived.

@@ -16,6 +16,7 @@
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTranslator>
 
 using namespace Earshot;
 
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void captureTellsLettersFromShortcuts();
     void captureRunsNothing();
     void menusAndSheetFollow();
+    void keysAreNamedAsOnTheKeyboard();
     void singleLettersCanBeHidden();
     void removedCommandsGiveTheirKeyBack();
 
@@ -212,6 +214,27 @@ void ShortcutsTest::menusAndSheetFollow()
     m_commands->setKeys(QStringLiteral("reply"), {QStringLiteral("Y"), QKeySequence(Qt::CTRL | Qt::Key_R)});
     QCOMPARE(menu.actions().constFirst()->shortcut(), QKeySequence(Qt::CTRL | Qt::Key_R));
     QCOMPARE(m_commands->keyText(QStringLiteral("reply")), QStringLiteral("Ctrl+R · Y"));
+}
+
+/// A German keyboard has no "Shift".
+void ShortcutsTest::keysAreNamedAsOnTheKeyboard()
+{
+    class German final : public QTranslator
+    {
+    public:
+        [[nodiscard]] QString translate(const char *context, const char *text, const char *, int) const override
+        {
+            const bool isShift = qstrcmp(context, "QShortcut") == 0 && qstrcmp(text, "Shift") == 0;
+            return isShift ? QStringLiteral("Umschalt") : QString();
+        }
+        [[nodiscard]] bool isEmpty() const override { return false; }
+    };
+    German german;
+    QCoreApplication::installTranslator(&german);
+    m_commands->setKeys(QStringLiteral("reply"), {QStringLiteral("Shift+Y"), {}});
+    openAt(QStringLiteral("reply"));
+    QCOMPARE(table()->item(table()->currentRow(), 1)->text(), QStringLiteral("Umschalt+Y"));
+    QCoreApplication::removeTranslator(&german);
 }
 
 void ShortcutsTest::singleLettersCanBeHidden()

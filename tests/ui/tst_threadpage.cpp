@@ -11,8 +11,10 @@
 
 #include <QApplication>
 #include <QListView>
+#include <QListWidget>
 #include <QMenu>
 #include <QSignalSpy>
+#include <QTableWidget>
 #include <QTest>
 
 using namespace Earshot;
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void keysNeverActOnWhatWasShownBefore();
     void followsTheConversationShown();
     void saysThatItCannotBeRead();
+    void failedReadingIsTriedAgain();
     void olderReadingBringsNothingBack();
     void pointerMarksSeveral();
     void menuIsOfTheOneRegistry();
@@ -120,6 +123,50 @@ void ThreadPageTest::saysThatItCannotBeRead()
     // It comes with the next commit.
     m_world->write(QStringLiteral("Patient Pia"), QStringLiteral("Is anybody there?"));
     QTRY_VERIFY(pane->targetMessage());
+}
+
+/// Wherever something could not be read, it can be asked for once more; where nothing failed, nothing offers it.
+void ThreadPageTest::failedReadingIsTriedAgain()
+{
+    const auto isOffered = [this](const char *name) {
+        const QWidget *button = m_world->widget(name);
+        return button && button->isVisible();
+    };
+    const auto tryAgain = [this](const char *name) {
+        Database::setFault({});
+        QTest::mouseClick(m_world->widget(name), Qt::LeftButton);
+    };
+    const auto fail = [] {
+        Database::setFault([] { return std::optional(Error{ErrorKind::io, QStringLiteral("gone"), {}}); });
+    };
+    QVERIFY(m_world->showMention().isValid());
+    QVERIFY(!isOffered("conversationRetry"));
+    fail();
+    m_world->press(QStringLiteral("J"));
+    QTRY_VERIFY(isOffered("conversationRetry"));
+    tryAgain("conversationRetry");
+    auto *pane = m_world->window().findChild<ConversationPane *>();
+    QTRY_VERIFY(pane->targetMessage());
+    QVERIFY(!isOffered("conversationRetry"));
+    fail();
+    pane->showThread(true);
+    QTRY_VERIFY(isOffered("threadRetry"));
+    tryAgain("threadRetry");
+    QTRY_VERIFY(pane->targetMessage());
+    QVERIFY(!isOffered("threadRetry"));
+    pane->showThread(false);
+    fail();
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("conversation.contact")));
+    QTRY_VERIFY(isOffered("contactRetry"));
+    tryAgain("contactRetry");
+    QTRY_VERIFY(m_world->find<QListWidget>("contactIdentities")->count() > 0);
+    QVERIFY(!isOffered("contactRetry"));
+    fail();
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("journal.show")));
+    QTRY_VERIFY(isOffered("journalRetry"));
+    tryAgain("journalRetry");
+    QTRY_VERIFY(m_world->find<QTableWidget>("journalTable")->rowCount() > 0);
+    QVERIFY(!isOffered("journalRetry"));
 }
 
 void ThreadPageTest::olderReadingBringsNothingBack()

@@ -11,6 +11,7 @@
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/retrybutton.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
@@ -51,6 +52,7 @@ ContactSide::ContactSide(Desk &desk, QWidget *parent)
     , m_name(new PlainLabel(this))
     , m_identities(listOf(QStringLiteral("contactIdentities"), tr("Where they write"), this))
     , m_before(new PlainLabel(this))
+    , m_retry(new RetryButton(QStringLiteral("contactRetry"), this))
     , m_list(listOf(QStringLiteral("contactConversations"), tr("Other conversations of this contact"), this))
     , m_merge(new QPushButton(tr("Same person as…"), this))
     , m_split(new QPushButton(tr("Somebody else"), this))
@@ -85,6 +87,7 @@ ContactSide::ContactSide(Desk &desk, QWidget *parent)
     column->addWidget(m_merge, 0, Qt::AlignLeft);
     column->addSpacing(6);
     column->addWidget(m_before);
+    column->addWidget(m_retry, 0, Qt::AlignLeft);
     column->addWidget(m_list, 1);
     m_again.setSingleShot(true);
     m_again.setInterval(300);
@@ -100,6 +103,7 @@ ContactSide::ContactSide(Desk &desk, QWidget *parent)
     connect(m_list, &QListWidget::itemClicked, this, &ContactSide::openConversation);
     connect(m_identities, &QListWidget::currentRowChanged, this, &ContactSide::updateButtons);
     connect(m_identities, &QListWidget::itemActivated, this, &ContactSide::openProfile);
+    connect(m_retry, &QPushButton::clicked, this, &ContactSide::load);
     connect(m_profile, &QPushButton::clicked, this, &ContactSide::openProfile);
     connect(m_split, &QPushButton::clicked, this, &ContactSide::split);
     connect(m_merge, &QPushButton::clicked, this, &ContactSide::askForOther);
@@ -180,15 +184,17 @@ void ContactSide::load()
             return;
         }
         // What was read before stays.
-        if (m_known.isEmpty())
+        if (m_known.isEmpty()) {
             m_before->setText(tr("This could not be read. %1").arg(ErrorText::of(reading.error())));
-        else
+            m_retry->show();
+        } else
             Q_EMIT message(ErrorText::of(reading.error()));
     });
 }
 
 void ContactSide::take(const Reading &reading)
 {
+    m_retry->hide();
     takeIdentities(reading.identities);
     takeConversations(reading.conversations);
     updateButtons();

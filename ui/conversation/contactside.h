@@ -19,6 +19,7 @@ namespace Earshot {
 
 class ConversationActions;
 class PlainLabel;
+class RetryButton;
 
 /// Beside a conversation: who its contact is on which networks, and what was written with us before. Reads in the
 /// background while it is shown. Lives on the GUI thread.
@@ -69,6 +70,7 @@ private:
     PlainLabel *m_name;
     QListWidget *m_identities;
     PlainLabel *m_before;
+    RetryButton *m_retry;
     QListWidget *m_list;
     QPushButton *m_merge;
     QPushButton *m_split;

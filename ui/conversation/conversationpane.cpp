@@ -16,6 +16,7 @@
 #include "ui/shell/lowarea.h"
 #include "ui/shell/noticebar.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/retrybutton.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
@@ -49,6 +50,7 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
     , m_pages(new QStackedWidget(this))
     , m_body(new QStackedWidget(this))
     , m_pageText(new PlainLabel(this))
+    , m_retry(new RetryButton(QStringLiteral("conversationRetry"), this))
     , m_header(new ConversationHeader(this))
     , m_find(new FindBar(desk, *this))
     , m_news(new ChoiceBar(this))
@@ -67,6 +69,7 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
     m_again.setSingleShot(true);
     m_again.setInterval(busyInterval);
     connect(&m_again, &QTimer::timeout, this, &ConversationPane::load);
+    connect(m_retry, &QPushButton::clicked, this, &ConversationPane::load);
     connect(&m_desk, &Desk::changed, this, &ConversationPane::onChanged);
     connect(m_header, &ConversationHeader::otherWanted, this, &ConversationPane::showConversation);
     connect(m_header, &ConversationHeader::pageWanted, this, [](const QUrl &url) { openOutside(url); });
@@ -114,6 +117,7 @@ void ConversationPane::build()
     auto *middle = new QVBoxLayout(empty);
     middle->setContentsMargins(32, 48, 32, 32);
     middle->addWidget(m_pageText);
+    middle->addWidget(m_retry, 0, Qt::AlignLeft);
     middle->addStretch(1);
     auto *area = new LowArea(m_pages);
     auto *page = new QWidget(area);
@@ -150,6 +154,7 @@ void ConversationPane::build()
 void ConversationPane::showPage(const QString &text)
 {
     m_pageText->setText(text);
+    m_retry->hide();
     m_pages->setCurrentIndex(0);
 }
 
@@ -162,6 +167,15 @@ void ConversationPane::setActions(ConversationActions &actions)
     connect(m_header, &ConversationHeader::duplicateWanted, this, [this](const ConversationRecord &original) {
         m_actions->resolveAsDuplicate({m_reading.conversation}, original);
     });
+}
+
+void ConversationPane::setCanAct(bool canAct)
+{
+    if (std::exchange(m_canAct, canAct) == canAct)
+        return;
+    m_timeline->setCanAct(canAct);
+    if (!m_isFirst)
+        load();
 }
 
 QList<ConversationRecord> ConversationPane::openOnes() const
@@ -233,12 +247,14 @@ void ConversationPane::onReading(quint64 question, const Result<ConversationRead
         take(*reading);
         return;
     }
-    const bool isGone = reading.error().kind == ErrorKind::notFound;
-    if (isGone || m_isFirst)
-        showPage(isGone ? tr("This conversation no longer exists.")
-                        : tr("This conversation could not be read. %1").arg(ErrorText::of(reading.error())));
-    else
+    if (reading.error().kind == ErrorKind::notFound) {
+        showPage(tr("This conversation no longer exists."));
+    } else if (m_isFirst) {
+        showPage(tr("This conversation could not be read. %1").arg(ErrorText::of(reading.error())));
+        m_retry->show();
+    } else {
         Q_EMIT message(ErrorText::of(reading.error()));
+    }
 }
 
 void ConversationPane::take(const ConversationReading &reading)
@@ -246,11 +262,7 @@ void ConversationPane::take(const ConversationReading &reading)
     const bool wasFirst = m_isFirst;
     m_isFirst = false;
     m_reading = reading;
-    const bool mayAct =
-        std::any_of(reading.agents.cbegin(), reading.agents.cend(), [me = m_desk.me()](const AgentRecord &agent) {
-            return agent.id == me && agent.role != Role::viewer && !agent.isDisabled;
-        });
-    m_header->show(reading, m_desk.workspace().clock().now(), m_actions && mayAct);
+    m_header->show(reading, m_desk.workspace().clock().now(), m_actions && m_canAct);
     m_pages->setCurrentIndex(1);
     if (wasFirst) {
         m_looked = reading.conversation.publicSeq;
@@ -266,7 +278,7 @@ void ConversationPane::take(const ConversationReading &reading)
         readShown();
     }
     m_reading.timeline.messages.clear();
-    m_contact->show(m_reading.conversation, mayAct);
+    m_contact->show(m_reading.conversation, m_canAct);
     showSubject();
     if (wasFirst)
         m_composer->restoreDrafts(reading.drafts, reading.answered);

@@ -28,6 +28,7 @@ class ConversationActions;
 class FindBar;
 class NoticeBar;
 class PlainLabel;
+class RetryButton;
 class ThreadPage;
 class TimelineView;
 struct WrittenReply;
@@ -90,6 +91,8 @@ public:
     void showOthers(const QString &sentence, const QString &warning, bool isWriting);
     /// What is done with the contact's conversations together, as one deed with its undo.
     void setActions(ConversationActions &actions);
+    /// Whether anything may be done here at all.
+    void setCanAct(bool canAct);
     /// What is pinned above the composer.
     [[nodiscard]] NoticeBar &notices() const { return *m_notices; }
     [[nodiscard]] Composer &composer() { return *m_composer; }
@@ -140,6 +143,7 @@ private:
     QStackedWidget *m_pages;
     QStackedWidget *m_body; ///< timeline with contact side, or thread
     PlainLabel *m_pageText;
+    RetryButton *m_retry;
     ConversationHeader *m_header;
     FindBar *m_find;
     ChoiceBar *m_news;
@@ -165,6 +169,7 @@ private:
     DeliveryId m_takenBack;            ///< its words go into the composer when it was read
     std::function<void()> m_takesBack; ///< as soon as the conversation is there
     bool m_staysUnseen = false;
+    bool m_canAct = true;
     bool m_isFirst = true; ///< nothing of this conversation was taken yet
 };
 

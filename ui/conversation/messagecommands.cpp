@@ -32,6 +32,14 @@ MessageCommands::MessageCommands(Desk &desk, const Roster &roster, ConversationP
     , m_pane(pane)
     , m_actions(actions)
 {
+    // A log-in that ended, or a role that was taken away, ends what is offered.
+    const auto offer = [this] {
+        if (m_roster.isLoaded())
+            m_pane.setCanAct(m_roster.canAct());
+    };
+    connect(&roster, &Roster::rosterChanged, this, offer);
+    connect(&desk, &Desk::statusChanged, this, offer);
+    offer();
 }
 
 QStringList MessageCommands::ids()

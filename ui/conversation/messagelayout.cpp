@@ -233,7 +233,7 @@ void MessageLayout::addFoot(const MessageRecord &message, const Unfolded &unfold
                         unfolded.older ? tr("Hide the text before the edit") : tr("Show the text before the edit")});
     if (message.text.size() > most && !unfolded.all)
         buttons.append({MessageAction::showAll, tr("Show all of it")});
-    switch (message.delivery ? message.delivery->state : DeliveryState::none) {
+    switch (message.delivery && m_look.canAct ? message.delivery->state : DeliveryState::none) {
     case DeliveryState::held:
     case DeliveryState::queued:
     case DeliveryState::awaitingApproval:

@@ -46,6 +46,7 @@ public:
         QString channelIdentity; ///< as whom we speak
         Qt::LayoutDirection direction = Qt::LeftToRight;
         QStringList highlight; ///< texts to be marked in what people wrote
+        bool canAct = true;    ///< else nothing is offered that would be refused
     };
     struct Button
     {

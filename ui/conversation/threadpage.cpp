@@ -6,6 +6,7 @@
 #include "ui/conversation/threaddelegate.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/retrybutton.h"
 #include "ui/shell/whendone.h"
 
 #include <QListView>
@@ -22,6 +23,7 @@ ThreadPage::ThreadPage(Desk &desk, QWidget *parent)
     , m_desk(desk)
     , m_model(desk.workspace().clock())
     , m_title(new PlainLabel(this))
+    , m_retry(new RetryButton(QStringLiteral("threadRetry"), this))
     , m_list(new QListView(this))
 {
     setObjectName(QStringLiteral("threadPage"));
@@ -42,6 +44,11 @@ ThreadPage::ThreadPage(Desk &desk, QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_title);
+    auto *retry = new QHBoxLayout;
+    retry->setContentsMargins(14, 0, 14, 0);
+    retry->addWidget(m_retry);
+    retry->addStretch(1);
+    column->addLayout(retry);
     column->addWidget(m_list, 1);
     setFocusProxy(m_list);
     m_list->viewport()->installEventFilter(this);
@@ -50,6 +57,7 @@ ThreadPage::ThreadPage(Desk &desk, QWidget *parent)
     connect(&m_slow, &QTimer::timeout, this, [this] { m_title->setText(tr("Loading…")); });
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &ThreadPage::load);
+    connect(m_retry, &QPushButton::clicked, this, &ThreadPage::load);
     connect(&m_desk, &Desk::changed, this, &ThreadPage::onChanged);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &current, const QModelIndex &previous) {
@@ -107,6 +115,7 @@ void ThreadPage::clear()
 {
     const QScopedValueRollback quietly(m_isTaking, true);
     m_title->setText({});
+    m_retry->hide();
     m_model.take({});
     m_list->setCurrentIndex({});
 }
@@ -136,6 +145,7 @@ void ThreadPage::load()
                  if (!m_isFirst)
                      return Q_EMIT failed(reading.error());
                  m_title->setText(tr("The thread could not be read. %1").arg(ErrorText::of(reading.error())));
+                 m_retry->show();
              });
 }
 
@@ -143,6 +153,7 @@ void ThreadPage::take(const ThreadReading &reading)
 {
     const bool wasFirst = m_isFirst;
     m_isFirst = false;
+    m_retry->hide();
     const QString count = tr("%n message(s)", nullptr, int(reading.messages.size()));
     m_title->setText(reading.title.isEmpty() ? tr("The whole thread · %1").arg(count)
                                              : reading.title + QStringLiteral(" · ") + count);

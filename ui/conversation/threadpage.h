@@ -17,6 +17,7 @@ class QListView;
 namespace Earshot {
 
 class PlainLabel;
+class RetryButton;
 
 /// A post or an article with everything that is written under it, as on the network: each message with its
 /// conversation's state and owner. Its current row says which conversation is worked on; several can be marked. Reads
@@ -65,6 +66,7 @@ private:
     Desk &m_desk;
     ThreadModel m_model;
     PlainLabel *m_title;
+    RetryButton *m_retry;
     QListView *m_list;
     QTimer m_again;
     QTimer m_slow; ///< tells that reading takes long

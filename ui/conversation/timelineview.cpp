@@ -115,6 +115,7 @@ MessageLayout::Look TimelineView::look() const
     look.channelIdentity = m_timeline.channelIdentity();
     look.direction = layoutDirection();
     look.highlight = m_highlight;
+    look.canAct = m_canAct;
     return look;
 }
 
@@ -335,6 +336,17 @@ void TimelineView::setHighlight(const QStringList &texts)
     if (texts == m_highlight)
         return;
     m_highlight = texts;
+    layOutAnew();
+}
+
+void TimelineView::setCanAct(bool canAct)
+{
+    if (std::exchange(m_canAct, canAct) != canAct)
+        layOutAnew();
+}
+
+void TimelineView::layOutAnew()
+{
     if (m_timeline.items().isEmpty())
         return;
     const Anchor place = anchor();

@@ -40,6 +40,8 @@ public:
     /// Marks these texts wherever they stand in messages; none = nothing.
     void setHighlight(const QStringList &texts);
     [[nodiscard]] const QStringList &highlight() const { return m_highlight; }
+    /// Whoever may only read is offered nothing to be done with a delivery.
+    void setCanAct(bool canAct);
     void scrollToEnd();
     [[nodiscard]] bool isAtEnd() const;
     /// The pointer is held beyond the edge.
@@ -145,6 +147,8 @@ private:
     void release(MessageWidget *widget);
     [[nodiscard]] qsizetype indexAt(int y) const;
     void afterChange(const Anchor &anchor);
+    /// As all of it looks different now; the message at the top edge stays there.
+    void layOutAnew();
     void measureInIdle();
     void tick();
     void askForOlder();
@@ -173,6 +177,7 @@ private:
     QHash<qint64, Measure> m_measures; ///< by key: survives that items move
     QHash<qint64, Unfolded> m_unfolded;
     QStringList m_highlight;
+    bool m_canAct = true;
     QList<int> m_tops; ///< of each item, and the end
     QHash<qint64, std::shared_ptr<const MessageLayout>> m_layouts;
     QHash<qint64, MessageWidget *> m_active;

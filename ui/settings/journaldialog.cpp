@@ -7,6 +7,7 @@
 #include "ui/shell/clearable.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/retrybutton.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
@@ -42,6 +43,7 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     , m_older(new QPushButton(tr("Show &older"), this))
     , m_open(new QPushButton(tr("Open &conversation"), this))
     , m_state(new PlainLabel(this))
+    , m_retry(new RetryButton(QStringLiteral("journalRetry"), this))
 {
     setObjectName(QStringLiteral("journalDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -78,10 +80,12 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     column->addWidget(m_field);
     column->addWidget(m_table, 1);
     column->addWidget(m_state);
+    column->addWidget(m_retry, 0, Qt::AlignLeft);
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_field, &QLineEdit::textChanged, this, &JournalDialog::filter);
     connect(m_older, &QPushButton::clicked, this, &JournalDialog::readOlder);
+    connect(m_retry, &QPushButton::clicked, this, &JournalDialog::readOlder);
     connect(m_open, &QPushButton::clicked, this, &JournalDialog::openCurrent);
     connect(m_table, &QTableWidget::cellActivated, this, &JournalDialog::openCurrent);
     connect(m_table, &QTableWidget::currentCellChanged, this, [this](int row) {
@@ -204,8 +208,8 @@ void JournalDialog::readOlder()
     whenDone(future, this, [this](const Result<Lines> &lines) {
         m_isReading = false;
         if (!lines) {
-            m_state->setText(ErrorText::of(lines.error()));
-            m_older->setEnabled(true);
+            m_state->setText(tr("This could not be read. %1").arg(ErrorText::of(lines.error())));
+            m_retry->show();
             return;
         }
         add(*lines);

@@ -14,6 +14,7 @@ class QTableWidget;
 namespace Earshot {
 
 class PlainLabel;
+class RetryButton;
 class Roster;
 
 /// Who did what and when, newest first, read in pages. Deletes itself.
@@ -45,6 +46,7 @@ private:
     QPushButton *m_older;
     QPushButton *m_open;
     PlainLabel *m_state;
+    RetryButton *m_retry;
     qint64 m_oldest = 0;
     bool m_isReading = false;
 };

@@ -119,7 +119,7 @@ void ShortcutsDialog::fill()
         font.setBold(!(keys == m_commands.usualKeys(id)));
         name->setFont(font);
         m_table->setItem(row, 0, name);
-        m_table->setItem(row, 1, new QTableWidgetItem(keys.key));
+        m_table->setItem(row, 1, new QTableWidgetItem(CommandRegistry::nativeKey(keys.key)));
         m_table->setItem(row, 2, new QTableWidgetItem(keys.shortcut.toString(QKeySequence::NativeText)));
         if (id == before)
             m_table->setCurrentCell(row, 0);

@@ -14,12 +14,6 @@ namespace Earshot {
 
 namespace {
 
-/// "Shift+A" as the person's keyboard names it; letters and chords as they are.
-QString nativeKey(const QString &key)
-{
-    return key.contains(QLatin1Char('+')) ? QKeySequence::fromString(key).toString(QKeySequence::NativeText) : key;
-}
-
 /// "G" of "G M"; empty when it is no chord.
 QString beginningOf(const QString &key)
 {
@@ -33,6 +27,11 @@ QString withoutMnemonic(QString text)
 }
 
 } // namespace
+
+QString CommandRegistry::nativeKey(const QString &key)
+{
+    return key.contains(QLatin1Char('+')) ? QKeySequence::fromString(key).toString(QKeySequence::NativeText) : key;
+}
 
 CommandRegistry::CommandRegistry(QObject *parent)
     : QObject(parent)

@@ -52,6 +52,8 @@ public:
 
     // What a person changed is kept in the settings by restoreKeys() and setKeys().
 
+    /// "Shift+A" as the person's keyboard names it; letters and chords as they are.
+    [[nodiscard]] static QString nativeKey(const QString &key);
     [[nodiscard]] CommandKeys keysOf(const QString &id) const;
     /// As the program comes.
     [[nodiscard]] CommandKeys usualKeys(const QString &id) const;

@@ -44,7 +44,7 @@ JoinDialog::JoinDialog(const QString &server, bool isAgain, QWidget *parent)
                      "see: it is read without waiting, and what you do is done for everybody."),
         this);
     text->setWrapping(true);
-    text->setMinimumHeight(text->heightForWidth(fontMetrics().averageCharWidth() * 60));
+    text->setMinimumHeight(text->heightForWidth(fontMetrics().averageCharWidth() * 76));
     m_address->setObjectName(QStringLiteral("joinAddress"));
     m_address->setPlaceholderText(QStringLiteral("https://desk.example"));
     m_address->setEnabled(!isAgain);
@@ -95,7 +95,7 @@ JoinDialog::JoinDialog(const QString &server, bool isAgain, QWidget *parent)
     connect(back, &QPushButton::clicked, this, &QDialog::reject);
     check();
     (server.isEmpty() ? m_address : m_name)->setFocus();
-    resize(fontMetrics().averageCharWidth() * 68, sizeHint().height());
+    resize(fontMetrics().averageCharWidth() * 84, sizeHint().height());
 }
 
 void JoinDialog::check()

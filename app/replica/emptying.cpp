@@ -6,6 +6,7 @@
 #include "replica/forecasts.h"
 #include "replica/replicameta.h"
 #include "replica/slicefiles.h"
+#include "workspace/addressindex.h"
 #include "workspace/changes.h"
 #include "workspace/temporaryfiles.h"
 
@@ -122,6 +123,7 @@ Done emptyReplica(Writing &writing)
         // Not word by word: the index goes as a whole.
         for (const char *name : {"clear_index", "mark_unindexed"})
             database.statement(name).run();
+        dropAddressIndex(database);
         for (const QByteArray &table : synchronisedTables()) {
             const QByteArray name = "empty_" + table;
             database.statement(name.constData()).run();

@@ -9,6 +9,7 @@
 #include "replica/replicameta.h"
 #include "replica/serverera.h"
 #include "replica/slicefiles.h"
+#include "workspace/addressindex.h"
 #include "workspace/quickcommits.h"
 #include "workspace/readerpool.h"
 #include "workspace/schema.h"
@@ -145,6 +146,7 @@ Done makeEmpty(const QString &path, const ReplicaSource &source, const Clock &cl
         Statement remove = database.statement("remove_agent");
         remove.bind("id", qint64(1)).run();
     }
+    dropAddressIndex(database);
     ReplicaMeta::write(database, ReplicaMeta::origin, QStringLiteral("replica"));
     ReplicaMeta::write(database, ReplicaMeta::server, source.server);
     ReplicaMeta::write(database, ReplicaMeta::account, source.account);
@@ -329,6 +331,13 @@ Done ReplicaFile::takeSlices(const QList<SliceToTake> &slices, JoinProgress come
     if (!isAgain)
         m_description.joining = come;
     return {};
+}
+
+Done ReplicaFile::endSlices(const std::function<bool()> &isClosed)
+{
+    const auto made = m_workspace.writeAlone(
+        [&isClosed](Writing &writing) { return makeAddressIndex(writing.database(), isClosed); });
+    return made.result();
 }
 
 Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool isWhole)

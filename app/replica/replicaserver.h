@@ -55,7 +55,8 @@ public:
     [[nodiscard]] virtual Result<QList<ServerCall>> call(const QList<ServerCall> &calls) = 0;
     /// Lets time pass.
     [[nodiscard]] virtual Done rest(Duration time) = 0;
-    /// Whoever waits for what is done with its answers waits no longer: what takes a while ends with `cancelled`.
+    /// Whoever waits for what is done with its answers waits no longer: what takes a while ends with `cancelled`. Any
+    /// thread.
     [[nodiscard]] virtual bool isClosed() const { return false; }
 };
 

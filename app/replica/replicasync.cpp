@@ -168,6 +168,8 @@ Result<ReplicaSync::Outcome> ReplicaSync::join()
     }
     if (m_file.state().isEmpty())
         return fail(ErrorKind::malformed, QStringLiteral("the server has no slices"));
+    if (const Done ended = m_file.endSlices([this] { return m_server.isClosed(); }); !ended)
+        return tl::unexpected(ended.error());
     if (m_file.isFetching()) {
         if (const Done ended = m_file.endFetching(); !ended)
             return tl::unexpected(ended.error());

@@ -4,10 +4,12 @@
 #include "tests/replica/comparing.h"
 #include "tests/replica/wirereplicaserver.h"
 #include "tests/server/follower.h"
+#include "workspace/addressindex.h"
 #include "workspace/mediafolder.h"
 #include "workspace/queries.h"
 #include "workspace/schema.h"
 #include "workspace/slice.h"
+#include "workspace/upkeep.h"
 #include "workspace/workspace.h"
 
 #include <QStandardPaths>
@@ -20,6 +22,28 @@ namespace {
 QString str(const char *text)
 {
     return QString::fromUtf8(text);
+}
+
+/// Its indexes and triggers.
+QStringList partsOf(Workspace &workspace)
+{
+    return workspace
+        .readNow<QStringList>([](Database &database) -> Result<QStringList> {
+            QStringList parts;
+            Statement find = database.statement("select_schema_parts");
+            while (find.next())
+                parts.append(find.text(0));
+            parts.sort();
+            return database.result(parts);
+        })
+        .value_or(QStringList());
+}
+
+bool hasAddressIndexIn(Workspace &workspace)
+{
+    return workspace
+        .readNow<bool>([](Database &database) -> Result<bool> { return database.result(hasAddressIndex(database)); })
+        .value_or(false);
 }
 
 } // namespace
@@ -40,6 +64,7 @@ private Q_SLOTS:
     void itMayBeClosedAnywhere();
     void aNearlyFullDiskTakesOneAtATime();
     void whatHasComeMakesRoom();
+    void addressesAreIndexedWhenAllIsHere();
     void unpackedSlicesOfAKilledRunGo();
     void spoiltPieceIsFetchedAgain();
     void withdrawnChannelLeavesNothing();
@@ -91,6 +116,7 @@ std::unique_ptr<ReplicaFile> SyncTest::open(const QString &name, AgentId agent)
 void SyncTest::compare(ReplicaFile &file, AgentId agent)
 {
     QCOMPARE(differences(*m_world, file.workspace(), agent), QStringList());
+    QCOMPARE(partsOf(file.workspace()), partsOf(m_world->workspace()));
 }
 
 void SyncTest::change()
@@ -300,6 +326,35 @@ void SyncTest::whatHasComeMakesRoom()
     for (const ListedSlice &slice : slices)
         QCOMPARE(file->hasSlice(slice.id), slice.blob != server.noRoomFor);
     server.noRoomFor.clear();
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    compare(*file, ServerWorld::ana);
+}
+
+/// Until then nothing is said of them, and what shows them does not walk through all messages.
+void SyncTest::addressesAreIndexedWhenAllIsHere()
+{
+    makeSlices();
+    const auto file = open(str("replica.earshot"));
+    QVERIFY(verifyWorkspace(file->path()));
+    WireReplicaServer server(*m_world, ServerWorld::ana);
+    int without = 0;
+    const Done joined = ReplicaSync(*file, server, smallSizes()).run([&](double) {
+        without += hasAddressIndexIn(file->workspace()) ? 0 : 1;
+        const auto twins = file->workspace().readNow<int>([](Database &database) -> Result<int> {
+            Statement list = database.statement("list_twins");
+            list.bind("message", 1);
+            int found = 0;
+            while (list.next())
+                ++found;
+            return database.result(found);
+        });
+        QVERIFY(twins && *twins == 0);
+    });
+    QVERIFY(joined);
+    QVERIFY(without > 0);
+    compare(*file, ServerWorld::ana);
+    QVERIFY(file->startOver());
+    QVERIFY(!hasAddressIndexIn(file->workspace()));
     QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
     compare(*file, ServerWorld::ana);
 }

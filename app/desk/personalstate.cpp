@@ -61,7 +61,21 @@ QJsonObject toJson(const QString &uuid, const std::optional<ViewRecord> &view)
     return json;
 }
 
+template <class Key, class Value>
+void removeKeys(QHash<Key, Value> &from, const QHash<Key, Value> &keys)
+{
+    from.removeIf([&keys](const auto &entry) { return keys.contains(entry.key()); });
+}
+
 } // namespace
+
+void PersonalState::removeAllOf(const PersonalState &newer)
+{
+    removeKeys(drafts, newer.drafts);
+    removeKeys(seen, newer.seen);
+    removeKeys(settings, newer.settings);
+    removeKeys(views, newer.views);
+}
 
 void PersonalState::add(const PersonalState &newer)
 {
@@ -222,22 +236,34 @@ QFuture<Done> PersonalKeeper::flush()
     m_soon.stop();
     const PersonalState state = std::exchange(m_waiting, {});
     if (state.isEmpty())
-        return readyFuture(Done());
-    QFuture<Done> done = m_write(state);
-    whenDone(done, this, [this, state](const Done &result) {
-        if (result) {
-            m_isInTrouble = false;
-            return;
-        }
-        // What was typed meanwhile is newer than what could not be written.
-        PersonalState kept = state;
-        kept.add(m_waiting);
-        m_waiting = kept;
-        m_soon.start();
-        if (!std::exchange(m_isInTrouble, true))
-            Q_EMIT failed(result.error());
-    });
-    return done;
+        return m_written.isEmpty() ? readyFuture(Done()) : m_flushed;
+    const QFuture<Done> done = m_write(state);
+    m_flushed = m_written.isEmpty() ? done : both(m_flushed, done);
+    m_written.append({++m_lastNumber, state});
+    whenDone(done, this, [this, number = m_lastNumber](const Done &result) { settle(number, result); });
+    return m_flushed;
+}
+
+void PersonalKeeper::settle(qint64 number, const Done &result)
+{
+    const auto found =
+        std::find_if(m_written.begin(), m_written.end(), [number](const Written &one) { return one.number == number; });
+    found->isSettled = true;
+    PersonalState kept = result ? PersonalState() : found->state;
+    for (auto later = found + 1; later != m_written.end(); ++later)
+        kept.removeAllOf(later->state);
+    while (!m_written.isEmpty() && m_written.constFirst().isSettled)
+        m_written.removeFirst();
+    if (result) {
+        m_isInTrouble = false;
+        return;
+    }
+    // What was typed meanwhile is newer than what could not be written.
+    kept.add(m_waiting);
+    m_waiting = kept;
+    m_soon.start();
+    if (!std::exchange(m_isInTrouble, true))
+        Q_EMIT failed(result.error());
 }
 
 } // namespace Earshot

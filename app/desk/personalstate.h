@@ -35,6 +35,8 @@ struct PersonalState
     }
     /// Takes over what is newer.
     void add(const PersonalState &newer);
+    /// Without what is in there as well.
+    void removeAllOf(const PersonalState &newer);
     bool operator==(const PersonalState &) const = default;
 };
 
@@ -68,7 +70,8 @@ public:
     void saveSetting(const QString &name, const QString &value);
     void saveView(const ViewRecord &view);
     void dropView(const QString &uuid);
-    /// Writes what waits; ends when it is durable.
+    /// Writes what waits; ends when all that was typed, seen and set until now is durable. Errors: those of writing;
+    /// then it waits again.
     [[nodiscard]] QFuture<Done> flush();
 
 Q_SIGNALS:
@@ -76,10 +79,21 @@ Q_SIGNALS:
     void failed(const Earshot::Error &error);
 
 private:
+    /// On its way into the file.
+    struct Written
+    {
+        qint64 number = 0;
+        PersonalState state;
+        bool isSettled = false;
+    };
     void writeSoon();
+    void settle(qint64 number, const Done &result);
 
     Write m_write;
     PersonalState m_waiting;
+    QList<Written> m_written; ///< the oldest first; none before the first that is not settled
+    QFuture<Done> m_flushed;  ///< ends with the last of them
+    qint64 m_lastNumber = 0;
     QTimer m_soon;
     bool m_isInTrouble = false;
 };

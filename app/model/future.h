@@ -72,4 +72,13 @@ template <class T>
     return promise.future();
 }
 
+/// Ends with the second of two when both have ended well, else with the first's failure. Needs no event loop, and no
+/// object takes part that could die: so it may continue a future.
+template <class T>
+[[nodiscard]] QFuture<Result<T>> both(QFuture<Result<T>> first, const QFuture<Result<T>> &second)
+{
+    const auto goOn = [second](const Result<T> &done) { return done ? second : readyFuture(done); };
+    return first.then(QtFuture::Launch::Sync, goOn).unwrap();
+}
+
 } // namespace Earshot

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "desk/personalstate.h"
+#include "model/future.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Earshot;
+
+/// When what an agent typed is said to be durable, by writes that end as the test wants.
+class PersonalKeeperTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void nothingIsReadyAtOnce();
+    void endsWithTheWriteThatRuns();
+    void endsWithAllOfThem();
+    void failureOfAnEarlierOneIsSaid();
+    void olderTextIsNotWrittenOverANewer();
+
+private:
+    void type(const char *text) { m_keeper->saveSetting(QStringLiteral("text"), QString::fromUtf8(text)); }
+    [[nodiscard]] QString written(qsizetype index) const
+    {
+        return m_states.at(index).settings.value(QStringLiteral("text"));
+    }
+
+    std::vector<std::shared_ptr<Pending<void>>> m_writes;
+    QList<PersonalState> m_states;
+    std::unique_ptr<PersonalKeeper> m_keeper;
+};
+
+void PersonalKeeperTest::init()
+{
+    m_writes.clear();
+    m_states.clear();
+    m_keeper = std::make_unique<PersonalKeeper>([this](const PersonalState &state) {
+        m_states.append(state);
+        m_writes.push_back(Pending<void>::create());
+        return m_writes.back()->future();
+    });
+}
+
+void PersonalKeeperTest::nothingIsReadyAtOnce()
+{
+    QVERIFY(m_keeper->flush().isFinished());
+    QVERIFY(m_writes.empty());
+}
+
+void PersonalKeeperTest::endsWithTheWriteThatRuns()
+{
+    type("a");
+    const QFuture<Done> first = m_keeper->flush();
+    const QFuture<Done> again = m_keeper->flush();
+    QCOMPARE(m_writes.size(), 1);
+    QVERIFY(!again.isFinished());
+    m_writes.at(0)->end({});
+    QVERIFY(first.isFinished() && again.isFinished() && again.result());
+    QCoreApplication::processEvents();
+    QVERIFY(m_keeper->flush().isFinished());
+}
+
+void PersonalKeeperTest::endsWithAllOfThem()
+{
+    type("a");
+    static_cast<void>(m_keeper->flush());
+    type("ab");
+    const QFuture<Done> both = m_keeper->flush();
+    QCOMPARE(m_writes.size(), 2);
+    m_writes.at(1)->end({});
+    QVERIFY(!both.isFinished());
+    QVERIFY(!m_keeper->flush().isFinished());
+    m_writes.at(0)->end({});
+    QVERIFY(both.isFinished() && both.result());
+}
+
+void PersonalKeeperTest::failureOfAnEarlierOneIsSaid()
+{
+    QSignalSpy failed(m_keeper.get(), &PersonalKeeper::failed);
+    type("a");
+    static_cast<void>(m_keeper->flush());
+    m_keeper->saveSetting(QStringLiteral("other"), QStringLiteral("b"));
+    const QFuture<Done> both = m_keeper->flush();
+    m_writes.at(0)->end(fail(ErrorKind::diskFull));
+    // Also before the keeper has heard of it.
+    QVERIFY(m_keeper->flush().isFinished() == both.isFinished());
+    m_writes.at(1)->end({});
+    QVERIFY(both.isFinished() && !both.result());
+    QTRY_COMPARE(failed.count(), 1);
+    // It is tried again.
+    static_cast<void>(m_keeper->flush());
+    QCOMPARE(m_writes.size(), 3);
+    QCOMPARE(written(2), QStringLiteral("a"));
+}
+
+void PersonalKeeperTest::olderTextIsNotWrittenOverANewer()
+{
+    QSignalSpy failed(m_keeper.get(), &PersonalKeeper::failed);
+    type("a");
+    static_cast<void>(m_keeper->flush());
+    type("ab");
+    static_cast<void>(m_keeper->flush());
+    m_writes.at(0)->end(fail(ErrorKind::diskFull));
+    m_writes.at(1)->end({});
+    QTRY_COMPARE(failed.count(), 1);
+    static_cast<void>(m_keeper->flush());
+    QCOMPARE(m_writes.size(), 2);
+    QCOMPARE(written(1), QStringLiteral("ab"));
+}
+
+QTEST_GUILESS_MAIN(PersonalKeeperTest)
+#include "tst_personalkeeper.moc"

@@ -49,6 +49,7 @@ private:
     void tellJoining();
     void onCommand();
     void watch();
+    void beginWatching();
     void lookAtCursor();
     void tellWatched();
     [[nodiscard]] double seconds() const { return double(m_time.nsecsElapsed()) / 1e9; }

@@ -6,10 +6,14 @@
 #include <QCoreApplication>
 #include <QEvent>
 
+#include <execinfo.h>
 #include <pthread.h>
 #include <time.h>
+#include <unistd.h>
 
+#include <array>
 #include <chrono>
+#include <csignal>
 #include <utility>
 
 namespace Earshot {
@@ -23,12 +27,27 @@ qint64 nanosecondsOf(clockid_t clock)
     return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
 }
 
+/// Where this thread is: addresses for addr2line.
+void printStack(int)
+{
+    std::array<void *, 60> frames{};
+    constexpr char head[] = "where the window is while it does not listen:\n";
+    static_cast<void>(::write(STDERR_FILENO, head, sizeof head - 1));
+    backtrace_symbols_fd(frames.data(), backtrace(frames.data(), int(frames.size())), STDERR_FILENO);
+}
+
 } // namespace
 
 Watchdog::Watchdog()
     : m_watched(pthread_self())
+    , m_stackAfter(qint64(qEnvironmentVariableIntValue("EARSHOT_BENCH_STACKS")) * 1'000'000)
     , m_thread([this] { ask(); })
 {
+    std::array<void *, 1> frame{};
+    // Loads what it needs now: within a signal it must not.
+    static_cast<void>(backtrace(frame.data(), 1));
+    if (m_stackAfter > 0)
+        std::signal(SIGUSR2, printStack);
 }
 
 Watchdog::~Watchdog()
@@ -41,8 +60,14 @@ void Watchdog::ask()
 {
     clockid_t busy{};
     pthread_getcpuclockid(m_watched, &busy);
+    bool isShown = false;
     while (!m_isEnding) {
-        if (!m_isAsking.exchange(true)) {
+        if (m_isAsking.exchange(true)) {
+            const bool isLong = nanosecondsOf(CLOCK_MONOTONIC) - m_askedAt > m_stackAfter;
+            if (m_stackAfter > 0 && isLong && !std::exchange(isShown, true))
+                pthread_kill(m_watched, SIGUSR2);
+        } else {
+            isShown = false;
             m_busyBefore = nanosecondsOf(busy);
             m_askedAt = nanosecondsOf(CLOCK_MONOTONIC);
             QCoreApplication::postEvent(this, new QEvent(QEvent::User));

@@ -13,8 +13,9 @@
 namespace Earshot {
 
 /// Asks the GUI thread every millisecond whether it listens, and notes how long it took to answer: as long as a key
-/// press would have waited. Its processor time beside it tells a busy machine from a busy program. Lives on the GUI
-/// thread; its asking thread ends with it.
+/// press would have waited. Its processor time beside it tells a busy machine from a busy program. Where a wait lasts
+/// longer than EARSHOT_BENCH_STACKS milliseconds, if that is set, standard error is told what the GUI thread is doing.
+/// Lives on the GUI thread; its asking thread ends with it.
 class Watchdog final : public QObject
 {
 public:
@@ -37,6 +38,7 @@ private:
 
     Blocks m_blocks;
     pthread_t m_watched;
+    qint64 m_stackAfter = 0; ///< ns; 0 = nobody asks
     std::atomic_bool m_isEnding = false;
     std::atomic_bool m_isAsking = false;
     std::atomic<qint64> m_askedAt = 0;

@@ -166,7 +166,7 @@ void OutboxTest::lineShowsTheWords()
     perform(Act::AddNote{ConversationId(1), str("MMMMMM")});
     perform(Act::AddNote{ConversationId(1), str("iii")});
     openDialog();
-    QCOMPARE(rows().count(), 2);
+    QTRY_COMPARE(rows().count(), 2);
     rows().clearSelection();
     const auto picture = [this](int row) {
         return rows().viewport()->grab(rows().visualItemRect(rows().item(row))).toImage();

@@ -8,8 +8,6 @@
 #include "replica/pauses.h"
 #include "replica/replicameta.h"
 
-#include <QFile>
-
 #include <algorithm>
 
 namespace Earshot {
@@ -19,8 +17,6 @@ namespace {
 constexpr Duration patience = std::chrono::seconds(30);
 constexpr Duration longestBetweenTries = std::chrono::seconds(30);
 constexpr Duration longestPause = std::chrono::minutes(5);
-/// The server keeps a file without a message for a day.
-constexpr Duration keptUploads = std::chrono::hours(1);
 
 /// The outcomes as far as they can be read.
 QList<Outcome> outcomesIn(const QJsonObject &answer)
@@ -55,13 +51,6 @@ bool isShutOut(ErrorKind kind)
 bool isRefusedAsAWhole(ErrorKind kind)
 {
     return kind == ErrorKind::invalid || kind == ErrorKind::tooLong || kind == ErrorKind::tooLarge;
-}
-
-/// The same file would be refused again; what comes after it is not to wait for that.
-bool isFileRefused(ErrorKind kind)
-{
-    return kind == ErrorKind::tooLarge || kind == ErrorKind::tooLong || kind == ErrorKind::unsupported ||
-           kind == ErrorKind::permission;
 }
 
 RefusalKind refusalOf(ErrorKind kind)
@@ -114,6 +103,7 @@ OutboxSender::OutboxSender(Workspace &workspace, ServerConnection &connection, D
     , m_workspace(workspace)
     , m_connection(connection)
     , m_betweenTries(betweenTries)
+    , m_files(workspace, connection)
 {
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &OutboxSender::next);
@@ -124,8 +114,7 @@ void OutboxSender::setSession(const ServerSession &session)
     m_session = session;
     m_failures = 0;
     m_again.stop();
-    // It may be another server by now, or have swept out what nothing was sent with.
-    m_uploaded.clear();
+    m_files.setSession(session);
     // One alone at first: it tells whether the numbers are those that the server expects.
     m_most = 1;
     static_cast<void>(
@@ -171,14 +160,11 @@ void OutboxSender::next()
         return;
     m_isBusy = true;
     m_isWoken = false;
-    if (m_uploadsKnown.hasExpired(std::chrono::milliseconds(keptUploads).count()))
-        m_uploaded.clear();
-    if (m_uploaded.isEmpty())
-        m_uploadsKnown.start();
     const BatchLimits limits{m_most, m_session->mostBytes};
-    whenDone(m_workspace.write<OutboxBatch>(
-                 Urgency::interactive,
-                 [limits, uploaded = m_uploaded](Writing &writing) { return takeBatch(writing, limits, uploaded); }),
+    whenDone(m_workspace.write<OutboxBatch>(Urgency::interactive,
+                                            [limits, uploaded = m_files.sent()](Writing &writing) {
+                                                return takeBatch(writing, limits, uploaded);
+                                            }),
              this, [this, logIn = m_session->logIn](const Result<OutboxBatch> &batch) { onBatch(batch, logIn); });
 }
 
@@ -191,7 +177,7 @@ void OutboxSender::onBatch(const Result<OutboxBatch> &batch, int logIn)
     else if (batch->hopeless != 0)
         refuse(batch->hopeless, batch->why);
     else if (!batch->files.isEmpty())
-        upload(batch->waitsForFiles, batch->files);
+        sendFiles(*batch);
     else if (!batch->entries.isEmpty())
         send(*batch);
     else if (!m_direct.empty())
@@ -203,40 +189,17 @@ void OutboxSender::onBatch(const Result<OutboxBatch> &batch, int logIn)
     }
 }
 
-void OutboxSender::upload(qint64 entry, QList<OutgoingMedia> files)
+void OutboxSender::sendFiles(const OutboxBatch &batch)
 {
-    if (files.isEmpty() || !m_session) {
-        goOn();
-        return;
-    }
-    const OutgoingMedia media = files.takeFirst();
-    const QString path = m_workspace.mediaFolder() + QLatin1Char('/') + media.hash;
-    // On a reader's thread: it may be large.
-    const auto bytes = m_workspace.read<QByteArray>([path](Database &) -> Result<QByteArray> {
-        QFile file(path);
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    });
-    whenDone(bytes, this, [this, entry, files, media](const Result<QByteArray> &read) {
-        // Of another device of this agent's, or sent before: then the server has it, or says that it does not.
-        if (!read || read->isEmpty() || !m_session) {
-            m_uploaded.insert(media.hash);
-            upload(entry, files);
-            return;
-        }
-        whenDone(m_connection.upload(m_session->account, *read, media.type), this,
-                 [this, entry, files, media, asked = *m_session](const Result<QString> &uploaded) {
-                     if (isLate(asked)) {
-                         goOn();
-                     } else if (uploaded) {
-                         m_uploaded.insert(media.hash);
-                         upload(entry, files);
-                     } else if (isFileRefused(uploaded.error().kind)) {
-                         onRefusedAsAWhole({entry}, uploaded.error());
-                     } else {
-                         pause(uploaded.error());
-                     }
-                 });
-    });
+    whenDone(m_files.send(*m_session, batch.files), this,
+             [this, entry = batch.waitsForFiles, asked = *m_session](const Done &sent) {
+                 if (sent || isLate(asked))
+                     goOn();
+                 else if (m_session && isFileRefused(sent.error().kind))
+                     onRefusedAsAWhole({entry}, sent.error());
+                 else
+                     pause(sent.error());
+             });
 }
 
 void OutboxSender::send(const OutboxBatch &batch)

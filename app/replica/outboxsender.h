@@ -4,9 +4,8 @@
 #pragma once
 
 #include "replica/outbox.h"
-#include "replica/serverconnection.h"
+#include "replica/outboxfiles.h"
 
-#include <QElapsedTimer>
 #include <QTimer>
 
 #include <deque>
@@ -55,7 +54,7 @@ private:
     void next();
     /// @param logIn under which its numbers were taken
     void onBatch(const Result<OutboxBatch> &batch, int logIn);
-    void upload(qint64 entry, QList<OutgoingMedia> files);
+    void sendFiles(const OutboxBatch &batch);
     void send(const OutboxBatch &batch);
     void takeBack(const QList<qint64> &entries, const Error &error = {ErrorKind::transient, {}, {}});
     void onAnswer(const QList<qint64> &entries, const Result<QJsonObject> &answer);
@@ -78,8 +77,7 @@ private:
     std::optional<ServerSession> m_session; ///< none = the server has not been reached, or lets this device in no more
     std::function<QSet<qint64>(const QList<qint64> &)> m_told;
     std::deque<std::shared_ptr<Direct>> m_direct;
-    QSet<QString> m_uploaded;
-    QElapsedTimer m_uploadsKnown; ///< since the first of them
+    OutboxFiles m_files;
     QTimer m_again;
     int m_failures = 0; ///< since the server last answered
     int m_most = 1;     ///< in the next one

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void tooLargeIsTrouble_data();
     void tooLargeIsTrouble();
     void forbiddenFileHoldsUpNothing();
+    void fileTurnedAwayWithAllElseIsSentLater();
     void tagsInsideAViewAreNamed();
     void laterPartIsCalledBackAlone_data();
     void laterPartIsCalledBackAlone();
@@ -42,6 +43,8 @@ private:
         const QList<WaitingAction> all = m_kim->desk().waitingActions();
         return all.size() == 1 && all.constFirst().isRefused;
     }
+    /// A reply with a small picture.
+    [[nodiscard]] Act::SendReply pictured(const char *text);
     [[nodiscard]] Outcome doAnyway()
     {
         const auto done = m_kim->desk().doAnyway(m_kim->desk().waitingActions().constFirst().entry);
@@ -165,13 +168,20 @@ void TroubleTest::tooLargeIsTrouble()
     QCOMPARE(there(str("SELECT text FROM message WHERE kind = 2 AND conversation = 1 ORDER BY id")), wanted);
 }
 
+Act::SendReply TroubleTest::pictured(const char *text)
+{
+    const QByteArray bytes = QByteArray::fromBase64("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+    Act::SendReply reply = replyTo(ConversationId(1), str(text));
+    reply.media = {{keepMediaBytes(m_kim->session().workspace().mediaFolder(), bytes).value(), str("image/gif"), {}}};
+    return reply;
+}
+
 void TroubleTest::forbiddenFileHoldsUpNothing()
 {
     stop();
-    const QByteArray bytes = QByteArray::fromBase64("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
-    Act::SendReply reply = replyTo(ConversationId(1), str("See the picture"));
-    reply.media = {{keepMediaBytes(m_kim->session().workspace().mediaFolder(), bytes).value(), str("image/gif"), {}}};
-    QVERIFY(m_kim->perform({reply, Act::AddNote{ConversationId(1), str("after it")}}).constFirst().isApplied());
+    QVERIFY(m_kim->perform({pictured("See the picture"), Act::AddNote{ConversationId(1), str("after it")}})
+                .constFirst()
+                .isApplied());
     m_proxy->cutAnswersTo("POST /jmap/upload", "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
     start();
     QTRY_COMPARE(timesSaid(str("after it")), 1);
@@ -181,6 +191,23 @@ void TroubleTest::forbiddenFileHoldsUpNothing()
     QVERIFY(doAnyway().isApplied());
     QTRY_COMPARE(timesSaid(str("See the picture")), 1);
     QTRY_VERIFY(isEqual());
+}
+
+/// As a hotel's page does it: that is no word of the server's on the file.
+void TroubleTest::fileTurnedAwayWithAllElseIsSentLater()
+{
+    const QByteArray page = "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\nPlease";
+    m_proxy->cutAnswersTo("POST /jmap/upload", page);
+    m_proxy->loseRequests("GET /.well-known/jmap", page);
+    QVERIFY(does(pictured("See the picture")));
+    // The file, then who answers.
+    QTRY_VERIFY(m_proxy->cutCount() >= 4);
+    QCOMPARE(m_kim->desk().refusedCount(), 0);
+    m_proxy->cutAnswersTo({});
+    m_proxy->loseRequests({});
+    QTRY_COMPARE(timesSaid(str("See the picture")), 1);
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(m_kim->desk().refusedCount(), 0);
 }
 
 void TroubleTest::tagsInsideAViewAreNamed()

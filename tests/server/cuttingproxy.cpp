@@ -93,13 +93,25 @@ bool CuttingProxy::isLost(QTcpSocket *client, QTcpSocket *server, const QByteArr
     return true;
 }
 
+bool CuttingProxy::isToHold(const QByteArray &request)
+{
+    if (!m_toHold.isEmpty() && request.startsWith(m_toHold))
+        return true;
+    if (m_partToHold.isEmpty() || !request.contains(m_partToHold))
+        return false;
+    m_partToHold.clear();
+    return true;
+}
+
 void CuttingProxy::join(QTcpSocket *client)
 {
     auto *server = new QTcpSocket(client);
     const auto cut = std::make_shared<std::optional<Failure>>();
     const auto left = std::make_shared<qint64>(0);
     const auto isHeld = std::make_shared<bool>(false);
-    connect(client, &QTcpSocket::readyRead, server, [this, client, server, cut, left, isHeld] {
+    // Head and body come one after the other.
+    const auto request = std::make_shared<QByteArray>();
+    connect(client, &QTcpSocket::readyRead, server, [this, client, server, cut, left, isHeld, request] {
         const QByteArray bytes = withoutHeader(client->readAll(), m_swallowed);
         if (isRefused(client, bytes, *left))
             return;
@@ -130,9 +142,15 @@ void CuttingProxy::join(QTcpSocket *client)
             *cut = Failure{true, false, m_instead};
             ++m_cuts;
         }
-        if (!m_toHold.isEmpty() && bytes.startsWith(m_toHold)) {
+        if (isRequest)
+            *request = bytes;
+        else if (!m_partToHold.isEmpty())
+            request->append(bytes);
+        if (!*isHeld && isToHold(*request)) {
             *isHeld = true;
             ++m_heldCount;
+            if (!m_insteadOfHeld.isEmpty())
+                *cut = Failure{true, false, std::exchange(m_insteadOfHeld, {})};
         }
         server->write(bytes);
     });

@@ -32,6 +32,13 @@ public:
     void cutAnswersWith(const QByteArray &part) { m_cutPart = part; }
     /// From the next request on that begins with these bytes: its answer comes when the held ones are let go.
     void holdAnswersTo(const QByteArray &beginning) { m_toHold = beginning; }
+    /// The next request that has these bytes in it, wherever they are: the same, of it alone.
+    /// @param instead what the client hears then; empty = what the server answered
+    void holdNextWith(const QByteArray &part, const QByteArray &instead = {})
+    {
+        m_partToHold = part;
+        m_insteadOfHeld = instead;
+    }
     void letHeldGo();
     /// Requests whose answers are held, those let go counted, too.
     [[nodiscard]] int heldCount() const { return m_heldCount; }
@@ -87,6 +94,8 @@ private:
     /// The request that is to fail. @return false: the server has it
     [[nodiscard]] bool isLost(QTcpSocket *client, QTcpSocket *server, const QByteArray &bytes);
     [[nodiscard]] bool isRefused(QTcpSocket *client, const QByteArray &bytes, qint64 &left);
+    /// @param request what has come of it so far
+    [[nodiscard]] bool isToHold(const QByteArray &request);
 
     const QString m_host;
     const quint16 m_port;
@@ -95,6 +104,8 @@ private:
     QByteArray m_instead;
     QByteArray m_cutPart;
     QByteArray m_toHold;
+    QByteArray m_partToHold;
+    QByteArray m_insteadOfHeld;
     QByteArray m_lost;
     QByteArray m_insteadOfLost;
     QByteArray m_refusal;

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/outboxfiles.h"
+
+#include <QFile>
+
+#include <utility>
+
+namespace Earshot {
+
+namespace {
+
+/// The server keeps a file without a message for a day.
+constexpr Duration kept = std::chrono::hours(1);
+
+} // namespace
+
+bool isFileRefused(ErrorKind kind)
+{
+    return kind == ErrorKind::tooLarge || kind == ErrorKind::tooLong || kind == ErrorKind::unsupported ||
+           kind == ErrorKind::permission;
+}
+
+OutboxFiles::OutboxFiles(Workspace &workspace, ServerConnection &connection, QObject *parent)
+    : QObject(parent)
+    , m_workspace(workspace)
+    , m_connection(connection)
+{
+}
+
+void OutboxFiles::setSession(const ServerSession &session)
+{
+    // It may be another server by now, or have swept out what nothing was sent with.
+    m_sent.clear();
+    if (m_pending && !m_session.isSameAs(session))
+        std::exchange(m_pending, nullptr)->end(fail(ErrorKind::cancelled));
+}
+
+const QSet<QString> &OutboxFiles::sent()
+{
+    if (m_sentSince.hasExpired(std::chrono::milliseconds(kept).count()))
+        m_sent.clear();
+    if (m_sent.isEmpty())
+        m_sentSince.start();
+    return m_sent;
+}
+
+QFuture<Done> OutboxFiles::send(const ServerSession &session, const QList<OutgoingMedia> &files)
+{
+    m_session = session;
+    m_pending = Pending<void>::create();
+    const QFuture<Done> future = m_pending->future();
+    sendNext(m_pending, files);
+    return future;
+}
+
+void OutboxFiles::sendNext(const PendingPointer &pending, QList<OutgoingMedia> files)
+{
+    if (pending != m_pending)
+        return;
+    if (files.isEmpty()) {
+        std::exchange(m_pending, nullptr)->end({});
+        return;
+    }
+    const QString hash = files.constFirst().hash;
+    const QString path = m_workspace.mediaFolder() + QLatin1Char('/') + hash;
+    // On a reader's thread: it may be large.
+    const auto bytes = m_workspace.read<QByteArray>([path](Database &) -> Result<QByteArray> {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    });
+    whenDone(bytes, this, [this, pending, files](const Result<QByteArray> &read) {
+        if (pending != m_pending)
+            return;
+        if (read && !read->isEmpty()) {
+            upload(pending, *read, files);
+            return;
+        }
+        // Of another device of this agent's, or sent before: then the server has it, or says that it does not.
+        m_sent.insert(files.constFirst().hash);
+        sendNext(pending, files.mid(1));
+    });
+}
+
+void OutboxFiles::upload(const PendingPointer &pending, const QByteArray &bytes, const QList<OutgoingMedia> &files)
+{
+    const OutgoingMedia &file = files.constFirst();
+    whenDone(m_connection.upload(m_session.account, bytes, file.type), this,
+             [this, pending, files](const Result<QString> &uploaded) {
+                 if (pending != m_pending)
+                     return;
+                 if (uploaded) {
+                     m_sent.insert(files.constFirst().hash);
+                     sendNext(pending, files.mid(1));
+                 } else if (isFileRefused(uploaded.error().kind)) {
+                     onRefused(pending, uploaded.error());
+                 } else {
+                     std::exchange(m_pending, nullptr)->end(tl::unexpected(uploaded.error()));
+                 }
+             });
+}
+
+/// A hotel's page turns everything away, whatever the file.
+void OutboxFiles::onRefused(const PendingPointer &pending, const Error &refusal)
+{
+    whenDone(m_connection.begin(), this, [this, pending, refusal](const Result<ServerSession> &answering) {
+        if (pending != m_pending)
+            return;
+        Error error = answering ? refusal : answering.error();
+        if (!answering && isFileRefused(error.kind))
+            error.kind = ErrorKind::transient;
+        std::exchange(m_pending, nullptr)->end(tl::unexpected(error));
+    });
+}
+
+} // namespace Earshot

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/action.h"
+#include "replica/serverconnection.h"
+#include "workspace/workspace.h"
+
+#include <QElapsedTimer>
+#include <QSet>
+
+#include <memory>
+
+namespace Earshot {
+
+/// The files that go to the server before the actions that name them. Lives on the thread that made it; workspace and
+/// connection outlive it.
+class OutboxFiles final : public QObject
+{
+    Q_OBJECT
+
+public:
+    OutboxFiles(Workspace &workspace, ServerConnection &connection, QObject *parent = nullptr);
+
+    /// What is under way under another log-in or incarnation ends now, with `cancelled`; nothing counts as sent.
+    void setSession(const ServerSession &session);
+    /// The hashes of those that the server has.
+    [[nodiscard]] const QSet<QString> &sent();
+    /// One after another; ends before the next call. Errors: those of ServerConnection::upload(); those of
+    /// isFileRefused() where the server answers beside it: what is between turns everything away else, not the file.
+    [[nodiscard]] QFuture<Done> send(const ServerSession &session, const QList<OutgoingMedia> &files);
+
+private:
+    using PendingPointer = std::shared_ptr<Pending<void>>;
+
+    void sendNext(const PendingPointer &pending, QList<OutgoingMedia> files);
+    void upload(const PendingPointer &pending, const QByteArray &bytes, const QList<OutgoingMedia> &files);
+    void onRefused(const PendingPointer &pending, const Error &refusal);
+
+    Workspace &m_workspace;
+    ServerConnection &m_connection;
+    ServerSession m_session;  ///< that it is sent under
+    PendingPointer m_pending; ///< of what is under way; none = nothing is
+    QSet<QString> m_sent;
+    QElapsedTimer m_sentSince; ///< since the first of them
+};
+
+/// The same file would be refused again; what comes after it is not to wait for that.
+[[nodiscard]] bool isFileRefused(ErrorKind kind);
+
+} // namespace Earshot

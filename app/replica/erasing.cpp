@@ -23,42 +23,42 @@ namespace {
 const QString logInEnd = QStringLiteral(".erased-login");
 const QString authoritiesName = QStringLiteral("authorities");
 
-Erasure erasureIn(const QString &note)
+Erasure erasureIn(const QJsonObject &noted)
 {
-    const QJsonObject noted = readNote(note);
     return Erasure{QUrl(noted.value(QLatin1StringView("server")).toString()),
                    noted.value(QLatin1StringView("tokenName")).toString(),
                    noted.value(QLatin1StringView("token")).toString(),
                    noted.value(authoritiesName).toString().toUtf8()};
 }
 
-/// What cannot be read of a replica now is left out, and may be read later: as long as it is there.
-bool addAuthorities(QJsonObject &note, const QString &path)
+QJsonObject newNote(const QString &path, const QUrl &server, const QString &tokenName, const QString &token)
 {
-    if (note.contains(authoritiesName))
-        return false;
-    const auto described = ReplicaFile::describe(path);
-    if (described)
-        note.insert(authoritiesName, QString::fromUtf8(described->authorities));
-    return described.has_value();
+    return {{QStringLiteral("server"), server.toString()},
+            {QStringLiteral("tokenName"), tokenName.isEmpty() ? replicaTokenName(server, path) : tokenName},
+            {QStringLiteral("token"), token}};
 }
 
-/// Before nothing is left that could be asked.
-void completeNote(const QString &path)
+/// What the mark says; where that cannot be read, the replica itself as far as it is there.
+QJsonObject noteOf(const QString &path)
 {
     QJsonObject note = readNote(eraseMarkOf(path));
-    if (!note.isEmpty() && addAuthorities(note, path))
-        static_cast<void>(writeNote(eraseMarkOf(path), note));
+    const auto described = note.contains(authoritiesName) ? fail(ErrorKind::cancelled) : ReplicaFile::describe(path);
+    if (!described)
+        return note;
+    if (note.isEmpty())
+        note = newNote(path, QUrl(described->source.server), {}, {});
+    note.insert(authoritiesName, QString::fromUtf8(described->authorities));
+    return note;
 }
 
 } // namespace
 
 Done beginErasure(const QString &path, const QUrl &server, const QString &tokenName, const QString &token)
 {
-    QJsonObject note{{QStringLiteral("server"), server.toString()},
-                     {QStringLiteral("tokenName"), tokenName.isEmpty() ? replicaTokenName(server, path) : tokenName},
-                     {QStringLiteral("token"), token}};
-    addAuthorities(note, path);
+    QJsonObject note = newNote(path, server, tokenName, token);
+    // What cannot be read of it now may be later: as long as it is there.
+    if (const auto described = ReplicaFile::describe(path))
+        note.insert(authoritiesName, QString::fromUtf8(described->authorities));
     return writeNote(eraseMarkOf(path), note);
 }
 
@@ -66,7 +66,7 @@ std::optional<Erasure> erasureOf(const QString &path)
 {
     if (!QFileInfo::exists(eraseMarkOf(path)))
         return std::nullopt;
-    return erasureIn(eraseMarkOf(path));
+    return erasureIn(noteOf(path));
 }
 
 QStringList erasuresIn(const QString &folder)
@@ -108,8 +108,11 @@ Erasing::Erasing(QString path, TokenStore store, const Clock &clock, QObject *pa
 
 void Erasing::run()
 {
-    completeNote(m_path);
-    m_erasure = erasureOf(m_path).value_or(Erasure());
+    // Before nothing is left that could be asked.
+    const QJsonObject note = noteOf(m_path);
+    if (!note.isEmpty() && note != readNote(m_mark))
+        static_cast<void>(writeNote(m_mark, note));
+    m_erasure = erasureIn(note);
     const Done erased = eraseReplica(m_path);
     // What is left is to be erased by a later start, which then says so to the server.
     if (!erased) {
@@ -122,7 +125,7 @@ void Erasing::run()
 void Erasing::removeLogIn()
 {
     m_note = m_path + logInEnd;
-    m_erasure = erasureIn(m_note);
+    m_erasure = erasureIn(readNote(m_note));
     readLogIn();
 }
 

@@ -8,6 +8,7 @@
 #include "server/serverconfig.h"
 #include "tests/networks/testcertificate.h"
 #include "tests/server/serverworld.h"
+#include "workspace/erasemark.h"
 
 #include <QDir>
 #include <QSignalSpy>
@@ -41,6 +42,8 @@ private Q_SLOTS:
     void withoutAKeychainItIsOver();
     void newerLogInStays();
     void unreadableLogInStays();
+    void spoiltMarkIsMadeUpFor_data();
+    void spoiltMarkIsMadeUpFor();
     void commandLinesLogInStays();
     void authoritiesAreTrustedForThatOnly();
     void everyAccessMayFail();
@@ -200,6 +203,28 @@ void ErasedLogInTest::unreadableLogInStays()
     m_reading = Error{ErrorKind::io, str("the keychain is out of order"), {}};
     erase(false);
     QCOMPARE(m_kept.value(m_name), m_token);
+}
+
+void ErasedLogInTest::spoiltMarkIsMadeUpFor_data()
+{
+    QTest::addColumn<QByteArray>("noted");
+    QTest::newRow("nothing is in it") << QByteArray();
+    QTest::newRow("half of it") << QByteArray("{ \"server\": \"http://127");
+}
+
+/// The replica itself tells whose it was, as long as it is there.
+void ErasedLogInTest::spoiltMarkIsMadeUpFor()
+{
+    QFETCH(QByteArray, noted);
+    begin({});
+    QFile mark(eraseMarkOf(path()));
+    QVERIFY(mark.open(QIODevice::WriteOnly) && mark.write(noted) == noted.size());
+    mark.close();
+    QCOMPARE(erasureOf(path())->server, server());
+    erase();
+    QCOMPARE(left(), QStringList());
+    QCOMPARE(m_kept.size(), 0);
+    QVERIFY(hasHeard());
 }
 
 /// Other replicas that it fetched need it.

@@ -1,91 +1,26 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "replica/erasing.h"
 #include "replica/leaving.h"
 #include "replica/replicameta.h"
-#include "replica/replicasession.h"
-#include "tests/fulldisk.h"
 #include "tests/replica/comparing.h"
-#include "tests/server/cuttingproxy.h"
-#include "workspace/mediafolder.h"
+#include "tests/replica/onedevice.h"
 #include "workspace/upkeep.h"
 
-#include <QDir>
-#include <QDirIterator>
-#include <QProcess>
-#include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
 
-#include <cstdio>
-
 using namespace Earshot;
 
-namespace {
-
-QString str(const char *text)
-{
-    return QString::fromUtf8(text);
-}
-
-TokenStore storeOf(QHash<QString, QByteArray> &kept)
-{
-    return {[&kept](const QString &name) { return readyFuture(Result<Secret>(Secret(kept.value(name)))); },
-            [&kept](const QString &name, const Secret &token) {
-                kept.insert(name, token.reveal());
-                return readyFuture(Done());
-            },
-            [&kept](const QString &name) {
-                kept.remove(name);
-                return readyFuture(Done());
-            }};
-}
-
-/// The desktop without a window: as it starts, follows and erases. @param arguments path, token
-int work(const QStringList &arguments)
-{
-    const SystemClock clock;
-    const QString path = arguments.at(0);
-    std::unique_ptr<ReplicaSession> session;
-    QHash<QString, QByteArray> kept;
-    std::unique_ptr<Erasing> erasing;
-    const auto erase = [&] {
-        if (const auto begun = erasureOf(path))
-            kept.insert(begun->tokenName, arguments.at(1).toLatin1());
-        std::puts("erases");
-        std::fflush(stdout);
-        session.reset();
-        erasing = std::make_unique<Erasing>(path, storeOf(kept), clock);
-        QObject::connect(erasing.get(), &Erasing::ended, qApp, [] { QCoreApplication::quit(); });
-        erasing->run();
-    };
-    if (erasureOf(path)) {
-        erase();
-        return QCoreApplication::exec();
-    }
-    ReplicaSession::Options options;
-    options.path = path;
-    options.token = Secret(arguments.at(1).toLatin1());
-    options.pauses = {std::chrono::milliseconds(20), std::chrono::milliseconds(100)};
-    session = std::move(ReplicaSession::open(options, clock).value());
-    QObject::connect(session.get(), &ReplicaSession::parted, qApp, erase, Qt::QueuedConnection);
-    return QCoreApplication::exec();
-}
-
-} // namespace
-
 /// The server says that what is kept on a device may no longer be there.
-class EraseTest final : public QObject
+class EraseTest final : public QObject, private OneDevice
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
-    void init();
-    void cleanup();
+    void init() { begin(); }
+    void cleanup() { end(); }
     void disabledWhileConnected();
     void disabledWhileOffline();
     void whatTheDisabledOneTypedIsKeptForThem();
@@ -100,138 +35,8 @@ private Q_SLOTS:
     void erasingEndsWithoutTheServerToo();
     void serverThatKnowsNothingOfItIsNotAskedAgain();
     void nobodyReadsWhatIsToBeErased();
-    void everyRequestMayFail_data();
-    void everyRequestMayFail();
-    void fullDiskKeepsTheOrderFromBeingNoted();
-    void fullDiskIsErased();
     void devicesAreListedAndTakenFromThere();
-    void killedAnywhereNothingIsLeft();
-
-private:
-    void join(quint16 port);
-    void open();
-    void fill();
-    void tellToErase();
-    [[nodiscard]] QString path() const { return m_folder->filePath(str("desk.earshot")); }
-    [[nodiscard]] bool holds(const char *word) const;
-    [[nodiscard]] Time erasedAt();
-    [[nodiscard]] QStringList left() const
-    {
-        return QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden);
-    }
-    void erase(const QStringList &leaves = {});
-    /// @return whether that is over
-    [[nodiscard]] bool report();
-
-    std::unique_ptr<ServerWorld> m_world;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<ReplicaSession> m_session;
-    std::unique_ptr<QSignalSpy> m_parted;
-    QByteArray m_token;
-    QHash<QString, QByteArray> m_kept;
 };
-
-void EraseTest::init()
-{
-    qRegisterMetaType<Parting>();
-    m_world = std::make_unique<ServerWorld>();
-    join(m_world->server().port());
-}
-
-/// A new device, on a replica of its own.
-void EraseTest::join(quint16 port)
-{
-    m_parted.reset();
-    m_session.reset();
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_kept.clear();
-    m_token = m_world->token(ServerWorld::kim);
-    const QString server = str("http://127.0.0.1:%1").arg(port);
-    QVERIFY(ReplicaFile::create(path(), {server, m_world->account(), ServerWorld::kim}, m_world->clock()));
-    m_kept.insert(replicaTokenName(QUrl(server), path()), m_token);
-    open();
-    QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::current);
-    fill();
-    QVERIFY(holds("secretword"));
-}
-
-void EraseTest::cleanup()
-{
-    m_parted.reset();
-    m_session.reset();
-    m_world.reset();
-}
-
-void EraseTest::open()
-{
-    ReplicaSession::Options options;
-    options.path = path();
-    options.token = Secret(m_token);
-    options.pauses = {std::chrono::milliseconds(20), std::chrono::milliseconds(100)};
-    m_session = std::move(ReplicaSession::open(options, m_world->clock()).value());
-    m_parted = std::make_unique<QSignalSpy>(m_session.get(), &ReplicaSession::parted);
-}
-
-/// What lies beside a file.
-void EraseTest::fill()
-{
-    QVERIFY(keepMediaBytes(m_session->workspace().mediaFolder(), "a secretword picture"));
-    for (const char *end : {".slice", ".slice-abc"}) {
-        QFile file(path() + str(end));
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("a secretword slice") > 0);
-    }
-}
-
-void EraseTest::tellToErase()
-{
-    const auto told = m_world->workspace().write<bool>(
-        Urgency::interactive, [id = parseToken(m_token)->id](Writing &writing) -> Result<bool> {
-            return askToErase(writing, id, ServerWorld::kim);
-        });
-    QVERIFY(told.result().value());
-}
-
-bool EraseTest::holds(const char *word) const
-{
-    QDirIterator files(m_folder->path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        QFile file(files.next());
-        if (file.open(QIODevice::ReadOnly) && file.readAll().contains(word))
-            return true;
-    }
-    return false;
-}
-
-Time EraseTest::erasedAt()
-{
-    const auto token = m_world->workspace().readNow<std::optional<TokenRecord>>(
-        [this](Database &database) { return loadToken(database, parseToken(m_token)->id); });
-    return token.value()->erasedAt;
-}
-
-void EraseTest::erase(const QStringList &leaves)
-{
-    m_parted.reset();
-    m_session.reset();
-    Erasing erasing(path(), storeOf(m_kept), m_world->clock());
-    bool hasEnded = false;
-    connect(&erasing, &Erasing::ended, this, [&](const QString &left) {
-        QCOMPARE(left, QString());
-        hasEnded = true;
-    });
-    erasing.run();
-    QTRY_VERIFY(hasEnded);
-    QCOMPARE(left(), leaves);
-    QCOMPARE(m_kept.size(), 0);
-}
-
-bool EraseTest::report()
-{
-    ErasedReporting reporting(path(), m_world->clock());
-    QSignalSpy ended(&reporting, &ErasedReporting::ended);
-    reporting.run();
-    return (!ended.isEmpty() || ended.wait(15'000)) && ended.constFirst().constFirst().toBool();
-}
 
 void EraseTest::disabledWhileConnected()
 {
@@ -244,8 +49,7 @@ void EraseTest::disabledWhileConnected()
 
 void EraseTest::disabledWhileOffline()
 {
-    m_parted.reset();
-    m_session.reset();
+    close();
     QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, true}).isApplied());
     QVERIFY(holds("secretword"));
     open();
@@ -282,8 +86,7 @@ void EraseTest::enabledAgainItIsFetchedAnew()
 {
     QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, true}).isApplied());
     QTRY_COMPARE(m_parted->size(), 1);
-    m_parted.reset();
-    m_session.reset();
+    close();
     QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, false}).isApplied());
     open();
     QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::current);
@@ -304,8 +107,7 @@ void EraseTest::erasedWhileConnected()
 
 void EraseTest::erasedWhileOffline()
 {
-    m_parted.reset();
-    m_session.reset();
+    close();
     tellToErase();
     QVERIFY(holds("secretword"));
     open();
@@ -353,8 +155,7 @@ void EraseTest::strangersWordErasesNothing_data()
 void EraseTest::strangersWordErasesNothing()
 {
     QFETCH(QByteArray, body);
-    m_parted.reset();
-    m_session.reset();
+    close();
     QTcpServer other;
     QVERIFY(other.listen(QHostAddress::LocalHost));
     {
@@ -418,8 +219,7 @@ void EraseTest::erasingEndsWithoutTheServerToo()
 
 void EraseTest::serverThatKnowsNothingOfItIsNotAskedAgain()
 {
-    m_parted.reset();
-    m_session.reset();
+    close();
     QVERIFY(eraseReplica(path()));
     const QString id = parseToken(m_token)->id;
     const ErasedReport mine{
@@ -442,8 +242,7 @@ void EraseTest::serverThatKnowsNothingOfItIsNotAskedAgain()
 void EraseTest::nobodyReadsWhatIsToBeErased()
 {
     const QUrl server = m_session->server();
-    m_parted.reset();
-    m_session.reset();
+    close();
     const QString link = m_folder->filePath(str("link.earshot"));
     QVERIFY(QFile::link(path(), link));
     const Clock &clock = m_world->clock();
@@ -459,86 +258,6 @@ void EraseTest::nobodyReadsWhatIsToBeErased()
     }
     QVERIFY(QFile::remove(link));
     erase();
-}
-
-void EraseTest::everyRequestMayFail_data()
-{
-    QTest::addColumn<bool>("isArriving");
-    QTest::newRow("the request is lost") << false;
-    QTest::newRow("the answer is lost") << true;
-}
-
-void EraseTest::everyRequestMayFail()
-{
-    QFETCH(bool, isArriving);
-    CuttingProxy line(str("127.0.0.1"), m_world->server().port());
-    int failed = 0;
-    for (;; ++failed) {
-        join(line.serverPort());
-        line.failRequest(failed, {isArriving, false, {}});
-        tellToErase();
-        QTRY_COMPARE(m_parted->size(), 1);
-        m_parted.reset();
-        m_session.reset();
-        Erasing erasing(path(), storeOf(m_kept), m_world->clock());
-        QSignalSpy ended(&erasing, &Erasing::ended);
-        erasing.run();
-        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 15'000);
-        QVERIFY(!holds("secretword"));
-        QCOMPARE(m_kept.size(), 0);
-        // What the server has not heard, or has not said that it has, is said again.
-        if (erasedReportOf(path()))
-            QVERIFY(report());
-        QVERIFY(isKnown(erasedAt()));
-        QCOMPARE(left(), QStringList());
-        if (!line.hasFailed())
-            break;
-    }
-    QVERIFY2(failed > 1, qPrintable(QString::number(failed)));
-}
-
-/// It is told again when there is room.
-void EraseTest::fullDiskKeepsTheOrderFromBeingNoted()
-{
-    const quint16 port = m_world->server().port();
-    m_world->stopServer();
-    QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::offline);
-    tellToErase();
-    {
-        const FullDisk full;
-        m_world->start({}, port);
-        QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::refused);
-        QCOMPARE(m_parted->size(), 0);
-        QVERIFY(!erasureOf(path()));
-        QVERIFY(holds("secretword"));
-    }
-    m_session->tryNow();
-    QTRY_COMPARE(m_parted->size(), 1);
-    erase();
-    QVERIFY(isKnown(erasedAt()));
-}
-
-/// Nothing can be written any more: what is to go goes all the same, and the server hears of it while there is a
-/// log-in.
-void EraseTest::fullDiskIsErased()
-{
-    tellToErase();
-    QTRY_COMPARE(m_parted->size(), 1);
-    m_parted.reset();
-    m_session.reset();
-    const QString limited = str("trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\"");
-    QProcess process;
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(str("QT_FORCE_STDERR_LOGGING"), str("1"));
-    process.setProcessEnvironment(environment);
-    process.start(str("/bin/sh"), {str("-c"), limited, QCoreApplication::applicationFilePath(), str("--work"), path(),
-                                   QString::fromLatin1(m_token)});
-    QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 30'000);
-    QCOMPARE(process.exitCode(), 0);
-    QVERIFY(process.readAll().contains("the server may not hear"));
-    QVERIFY(isKnown(erasedAt()));
-    QCOMPARE(left(), QStringList());
 }
 
 void EraseTest::devicesAreListedAndTakenFromThere()
@@ -562,51 +281,5 @@ void EraseTest::devicesAreListedAndTakenFromThere()
     QCOMPARE(m_parted->size(), 0);
 }
 
-/// A real program, ended by `kill -9` again and again: a later start goes on, also without the server.
-void EraseTest::killedAnywhereNothingIsLeft()
-{
-    m_parted.reset();
-    m_session.reset();
-    const quint16 port = m_world->server().port();
-    // Much to delete: it is ended in the middle.
-    for (int i = 0; i < 3000; ++i)
-        QVERIFY(keepMediaBytes(path() + str(".media"), "secretword " + QByteArray::number(i)));
-    tellToErase();
-    const QStringList arguments{str("--work"), path(), QString::fromLatin1(m_token)};
-    int killed = 0;
-    for (; killed < 40; ++killed) {
-        QProcess process;
-        process.start(QCoreApplication::applicationFilePath(), arguments);
-        QTRY_VERIFY_WITH_TIMEOUT(process.bytesAvailable() > 0 || process.state() == QProcess::NotRunning, 30'000);
-        for (int i = 0; i < killed * killed; ++i)
-            QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
-        const bool isOver = process.state() == QProcess::NotRunning;
-        process.kill();
-        QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 30'000);
-        if (isOver || !erasureOf(path()))
-            break;
-        // From the first word on the server is needed no more.
-        m_world->stopServer();
-        QVERIFY(!ReplicaSession::open({path(), Secret(m_token), {}, {}, {}}, m_world->clock()));
-    }
-    QVERIFY(killed > 0);
-    if (erasureOf(path()))
-        QCOMPARE(QProcess::execute(QCoreApplication::applicationFilePath(), arguments), 0);
-    QVERIFY(!holds("secretword"));
-    QVERIFY(!holds(m_token.mid(m_token.indexOf('_', 8) + 1).constData()));
-    m_world->start({}, port);
-    QVERIFY(report());
-    QVERIFY(isKnown(erasedAt()));
-    QCOMPARE(left(), QStringList());
-}
-
-int main(int argc, char **argv)
-{
-    QCoreApplication application(argc, argv);
-    QStandardPaths::setTestModeEnabled(true);
-    if (const QStringList arguments = QCoreApplication::arguments(); arguments.value(1) == str("--work"))
-        return work(arguments.mid(2));
-    EraseTest test;
-    return QTest::qExec(&test, argc, argv);
-}
+QTEST_GUILESS_MAIN(EraseTest)
 #include "tst_erase.moc"

@@ -15,12 +15,14 @@ struct Deed
     Action action;
     ConversationId conversation;
     QString text;  ///< what was typed; each has words of its own
+    QString file;  ///< that hangs on it, by its hash
     QString group; ///< what it changes of the conversation: "assignee", "status", ... or a tag's name
     QFuture<QList<Outcome>> told;
     bool isReply = false;
-    bool isTakenBack = false; ///< by who typed it
-    bool isFollowed = false;  ///< by something that may have undone it
-    bool isUndoing = false;   ///< may be what takes back another one that was refused or never sent
+    bool isTakenBack = false;     ///< by who typed it
+    bool isFollowed = false;      ///< by something that may have undone it
+    bool isBeforeRestore = false; ///< the server was put back to an earlier day since
+    bool isUndoing = false;       ///< may be what takes back another one that was refused or never sent
 
     /// What was said where it was done; none = nothing was.
     [[nodiscard]] std::optional<Outcome> outcome() const
@@ -42,6 +44,7 @@ public:
 
 private:
     [[nodiscard]] QString troubleWithWords(const Deed &deed);
+    [[nodiscard]] QString troubleWithFile(const Deed &deed);
     [[nodiscard]] QString troubleWithPublishing(const Deed &deed);
     [[nodiscard]] QString troubleWithOutcome(const Deed &deed);
     [[nodiscard]] QString staleWins(const Deed &deed);

@@ -36,21 +36,32 @@ NetworkBeside::NetworkBeside(ServerWorld &world)
     : m_world(world)
     , m_server(std::make_shared<FakeMastodon>(str("social.example"), FakeMastodon::Dialect::mastodon))
     , m_secrets(makeMemoryStore())
-    , m_intake(std::make_unique<Intake>(world.workspace()))
 {
     m_server->setTime(world.clock().now());
     m_server->addPerson(str("acme"));
     m_transport.add(m_server);
     letEnd(m_secrets->write(str("s"), Secret(FakeMastodon::tokenOf(str("acme")))));
+    join();
+}
+
+void NetworkBeside::join()
+{
+    m_intake = std::make_unique<Intake>(m_world.workspace());
     ChannelRunner::Setting setting;
     setting.intake = m_intake.get();
     setting.secrets = m_secrets.get();
-    setting.network = {&m_transport, &world.clock()};
+    setting.network = {&m_transport, &m_world.clock()};
     setting.secretName = str("s");
-    setting.process = newUuid(world.clock().now()).toString();
+    setting.process = newUuid(m_world.clock().now()).toString();
     const auto channels =
-        world.workspace().readNow<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
+        m_world.workspace().readNow<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
     m_runner = std::make_unique<ChannelRunner>(channels->constFirst(), setting, nullptr);
+}
+
+void NetworkBeside::part()
+{
+    m_runner.reset();
+    m_intake.reset();
 }
 
 void NetworkBeside::ask(const QString &text)
@@ -108,6 +119,15 @@ int NetworkBeside::published(const QString &text) const
     for (const QString &id : posts)
         count += m_server->textOfPost(id).contains(text) ? 1 : 0;
     return count;
+}
+
+int NetworkBeside::publishedFiles(const QString &text) const
+{
+    qsizetype count = 0;
+    const QStringList posts = m_server->postsOf(str("acme"));
+    for (const QString &id : posts)
+        count += m_server->textOfPost(id).contains(text) ? m_server->mediaDescriptionsOf(id).size() : 0;
+    return int(count);
 }
 
 QStringList NetworkBeside::deliveries(const QString &states)

@@ -18,6 +18,9 @@ class NetworkBeside
 public:
     explicit NetworkBeside(ServerWorld &world);
 
+    /// As long as the world has another workspace put in its place nothing is joined with it.
+    void part();
+    void join();
     /// Somebody asks; it is a conversation of its own once it was pulled.
     void ask(const QString &text);
     /// The same person asks again below the n-th question.
@@ -31,6 +34,8 @@ public:
     [[nodiscard]] QList<ConversationId> conversations();
     /// How many posts of ours hold these words.
     [[nodiscard]] int published(const QString &text) const;
+    /// How many files hang on those.
+    [[nodiscard]] int publishedFiles(const QString &text) const;
     /// Time passes, what is due goes out, and a person says of each that is unsure what became of it, and tries each
     /// that failed again; until nothing is under way.
     /// @return whether that ended

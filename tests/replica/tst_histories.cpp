@@ -7,6 +7,7 @@
 #include "tests/replica/networkbeside.h"
 #include "tests/replica/roughline.h"
 #include "tests/server/cuttingproxy.h"
+#include "workspace/mediafolder.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -37,7 +38,7 @@ struct Worker
 /// roles, grants and clocks change, at random; then everything that was acknowledged is done exactly once, all show the
 /// same, no old intent has won over a newer one, every reply is published once, and nothing that was typed is gone: the
 /// last that Kim began to write in a conversation, at the one desk or the other, is at both. Requests hang, too, also
-/// while somebody logs in anew.
+/// while somebody logs in anew; pictures are sent along; and in some the server is put back to a backup of earlier.
 /// EARSHOT_HISTORIES says how many, EARSHOT_FIRST_SEED from which seed on, and EARSHOT_SEED does one again.
 class HistoriesTest final : public QObject
 {
@@ -54,6 +55,8 @@ private:
     void disturbLine(Worker &worker);
     void changeGrants();
     void useNetwork();
+    void backUp();
+    void restore();
     void act(Worker &worker);
     void beginToWrite();
     void compareDrafts();
@@ -77,6 +80,8 @@ private:
     QHash<qint64, QString> m_drafts; ///< what was typed last, in each conversation
     QRandomGenerator m_random;
     quint16 m_port = 0;
+    std::unique_ptr<QTemporaryDir> m_backup; ///< none = there is none yet
+    int m_restores = 0;                      ///< still to come
     bool m_isServed = true;
     int m_texts = 0;
 };
@@ -89,6 +94,8 @@ void HistoriesTest::begin()
     m_secondDesk = {};
     m_drafts.clear();
     m_network.reset();
+    m_backup.reset();
+    m_restores = m_random.bounded(3) == 0 ? int(m_random.bounded(1, 3)) : 0;
     ServerLimits limits;
     limits.slices.rest = 0ms;
     m_world = std::make_unique<ServerWorld>(limits, 3);
@@ -123,11 +130,11 @@ void HistoriesTest::disturbLine(Worker &worker)
     switch (m_random.bounded(7)) {
     case 6:
         // Until it is whole again, or the client has waited for long enough.
-        return worker.line->holdAnswersTo("POST /jmap/api");
+        return worker.line->holdAnswersTo("POST /jmap/");
     case 0:
-        return worker.line->cutAnswersTo("POST /jmap/api");
+        return worker.line->cutAnswersTo("POST /jmap/");
     case 1:
-        return worker.line->cutAnswersTo("POST /jmap/api", "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+        return worker.line->cutAnswersTo("POST /jmap/", "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
     case 2:
         worker.rough->delay({}, {});
         worker.rough->repeat(0, 0ms);
@@ -205,6 +212,26 @@ void HistoriesTest::useNetwork()
     }
 }
 
+void HistoriesTest::backUp()
+{
+    m_backup = std::make_unique<QTemporaryDir>();
+    m_world->backUp(m_backup->filePath(str("copy")));
+}
+
+void HistoriesTest::restore()
+{
+    --m_restores;
+    m_network->part();
+    m_world->restore(m_backup->filePath(str("copy")));
+    m_network->join();
+    if (m_isServed)
+        m_world->start({}, m_port);
+    for (Worker &worker : m_workers) {
+        for (Deed &deed : worker.deeds)
+            deed.isBeforeRestore = true;
+    }
+}
+
 void HistoriesTest::perform(Worker &worker, Deed deed, ActionArguments arguments, Seq basedOn)
 {
     deed.action = makeAction(std::move(arguments), clientTime(), basedOn);
@@ -225,6 +252,11 @@ void HistoriesTest::type(Worker &worker, ConversationId conversation)
         Act::SendReply reply;
         reply.conversation = conversation;
         reply.text = deed.text;
+        if (m_random.bounded(3) == 0) {
+            const QString folder = worker.desktop->session().workspace().mediaFolder();
+            deed.file = keepMediaBytes(folder, "GIF89a of " + deed.text.toUtf8()).value();
+            reply.media = {{deed.file, str("image/gif"), str("a picture")}};
+        }
         arguments = reply;
     }
     perform(worker, deed, std::move(arguments), worker.desktop->conversation(conversation).seq);
@@ -324,7 +356,9 @@ void HistoriesTest::compareDrafts()
 void HistoriesTest::step()
 {
     Worker &worker = m_workers[size_t(m_random.bounded(int(m_workers.size())))];
-    if (m_random.bounded(5) == 0)
+    if (m_restores > 0 && m_random.bounded(30) == 0)
+        m_backup ? restore() : backUp();
+    else if (m_random.bounded(5) == 0)
         disturb(worker);
     else if (m_random.bounded(12) == 0)
         m_world->receive(ServerWorld::open, str("h%1").arg(++m_texts), str("something new"));
@@ -351,6 +385,9 @@ void HistoriesTest::calm()
         worker.rough->delay({}, {});
         if (!worker.desktop->isOpen())
             worker.desktop->open();
+        // A log-in of after the backup is none any more.
+        if (m_backup)
+            worker.desktop->session().setToken(Secret(m_world->token(worker.desktop->agent())));
         worker.desktop->session().tryNow();
     }
     for (Worker &worker : m_workers) {

@@ -134,10 +134,10 @@
             <translation>Jede Antwort selbst schreiben</translation>
         </message>
         <message numerus="yes">
-            <source>Answer %n conversation(s), one after another, with</source>
+            <source>Answer %Ln conversation(s), one after another, with</source>
             <translation>
                 <numerusform>Ein Gespräch beantworten mit</numerusform>
-                <numerusform>%n Gespräche nacheinander beantworten mit</numerusform>
+                <numerusform>%Ln Gespräche nacheinander beantworten mit</numerusform>
             </translation>
         </message>
         <message>
@@ -145,15 +145,15 @@
             <translation>Keines davon kann von hier aus beantwortet werden.</translation>
         </message>
         <message numerus="yes">
-            <source>Answered %1 of %n conversation(s).</source>
+            <source>Answered %L1 of %Ln conversation(s).</source>
             <translation>
-                <numerusform>%1 von einem Gespräch beantwortet.</numerusform>
-                <numerusform>%1 von %n Gesprächen beantwortet.</numerusform>
+                <numerusform>%L1 von einem Gespräch beantwortet.</numerusform>
+                <numerusform>%L1 von %Ln Gesprächen beantwortet.</numerusform>
             </translation>
         </message>
         <message>
-            <source>Answering one after another: %1 of %2</source>
-            <translation>Nacheinander beantworten: %1 von %2</translation>
+            <source>Answering one after another: %L1 of %L2</source>
+            <translation>Nacheinander beantworten: %L1 von %L2</translation>
         </message>
         <message>
             <source>Leave it</source>
@@ -198,10 +198,10 @@
             <translation>Während Sie &amp;weg waren …</translation>
         </message>
         <message numerus="yes">
-            <source>While you were away something was done with %n of your conversations.</source>
+            <source>While you were away something was done with %Ln of your conversations.</source>
             <translation>
                 <numerusform>Während Sie weg waren, ist mit einem Ihrer Gespräche etwas geschehen.</numerusform>
-                <numerusform>Während Sie weg waren, ist mit %n Ihrer Gespräche etwas geschehen.</numerusform>
+                <numerusform>Während Sie weg waren, ist mit %Ln Ihrer Gespräche etwas geschehen.</numerusform>
             </translation>
         </message>
     </context>
@@ -278,17 +278,17 @@
             <translation>Anhalten</translation>
         </message>
         <message numerus="yes">
-            <source>%n conversation(s) marked</source>
+            <source>%Ln conversation(s) marked</source>
             <translation>
-                <numerusform>%n Gespräch markiert</numerusform>
-                <numerusform>%n Gespräche markiert</numerusform>
+                <numerusform>%Ln Gespräch markiert</numerusform>
+                <numerusform>%Ln Gespräche markiert</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n marked, more are not marked at once</source>
+            <source>%Ln marked, more are not marked at once</source>
             <translation>
-                <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
-                <numerusform>%n markiert, mehr auf einmal nicht</numerusform>
+                <numerusform>%Ln markiert, mehr auf einmal nicht</numerusform>
+                <numerusform>%Ln markiert, mehr auf einmal nicht</numerusform>
             </translation>
         </message>
         <message>
@@ -416,10 +416,10 @@
             <translation>Es wurde nichts abgerufen.</translation>
         </message>
         <message numerus="yes">
-            <source>%n new message(s).</source>
+            <source>%Ln new message(s).</source>
             <translation>
-                <numerusform>%n neue Nachricht.</numerusform>
-                <numerusform>%n neue Nachrichten.</numerusform>
+                <numerusform>%Ln neue Nachricht.</numerusform>
+                <numerusform>%Ln neue Nachrichten.</numerusform>
             </translation>
         </message>
         <message>
@@ -480,10 +480,10 @@
             <translation>Gespeichert.</translation>
         </message>
         <message numerus="yes">
-            <source>%n request(s) left until %1</source>
+            <source>%Ln request(s) left until %1</source>
             <translation>
-                <numerusform>Noch %n Anfrage bis %1</numerusform>
-                <numerusform>Noch %n Anfragen bis %1</numerusform>
+                <numerusform>Noch %Ln Anfrage bis %1</numerusform>
+                <numerusform>Noch %Ln Anfragen bis %1</numerusform>
             </translation>
         </message>
         <message>
@@ -524,10 +524,10 @@
     <context>
         <name>Earshot::Composer</name>
         <message numerus="yes">
-            <source>Split into %n</source>
+            <source>Split into %Ln</source>
             <translation>
-                <numerusform>In %n Teil aufteilen</numerusform>
-                <numerusform>In %n Teile aufteilen</numerusform>
+                <numerusform>In %Ln Teil aufteilen</numerusform>
+                <numerusform>In %Ln Teile aufteilen</numerusform>
             </translation>
         </message>
         <message>
@@ -631,17 +631,17 @@
             <translation>Antwortet %1, %2: %3</translation>
         </message>
         <message numerus="yes">
-            <source>%n too many</source>
+            <source>%Ln too many</source>
             <translation>
-                <numerusform>%n zu viel</numerusform>
-                <numerusform>%n zu viel</numerusform>
+                <numerusform>%Ln zu viel</numerusform>
+                <numerusform>%Ln zu viel</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n left</source>
+            <source>%Ln left</source>
             <translation>
-                <numerusform>noch %n</numerusform>
-                <numerusform>noch %n</numerusform>
+                <numerusform>noch %Ln</numerusform>
+                <numerusform>noch %Ln</numerusform>
             </translation>
         </message>
         <message>
@@ -649,10 +649,10 @@
             <translation>Anhängen</translation>
         </message>
         <message numerus="yes">
-            <source>This network takes at most %n attachment(s).</source>
+            <source>This network takes at most %Ln attachment(s).</source>
             <translation>
                 <numerusform>Dieses Netzwerk nimmt höchstens einen Anhang.</numerusform>
-                <numerusform>Dieses Netzwerk nimmt höchstens %n Anhänge.</numerusform>
+                <numerusform>Dieses Netzwerk nimmt höchstens %Ln Anhänge.</numerusform>
             </translation>
         </message>
         <message>
@@ -676,10 +676,10 @@
             <translation>Die Antwort ist leer.</translation>
         </message>
         <message numerus="yes">
-            <source>The reply is %n character(s) longer than this network takes; it will most likely be refused.</source>
+            <source>The reply is %Ln character(s) longer than this network takes; it will most likely be refused.</source>
             <translation>
                 <numerusform>Die Antwort ist ein Zeichen länger, als dieses Netzwerk erlaubt; sie wird wohl abgelehnt.</numerusform>
-                <numerusform>Die Antwort ist %n Zeichen länger, als dieses Netzwerk erlaubt; sie wird wohl abgelehnt.</numerusform>
+                <numerusform>Die Antwort ist %Ln Zeichen länger, als dieses Netzwerk erlaubt; sie wird wohl abgelehnt.</numerusform>
             </translation>
         </message>
         <message>
@@ -771,10 +771,10 @@
             <translation>Emoji</translation>
         </message>
         <message numerus="yes">
-            <source>%n attachment(s) of this draft stay(s) on your other machine and will not be sent from here.</source>
+            <source>%Ln attachment(s) of this draft stay(s) on your other machine and will not be sent from here.</source>
             <translation>
-                <numerusform>%n Anhang dieses Entwurfs bleibt auf Ihrem anderen Rechner und wird von hier nicht mitgesendet.</numerusform>
-                <numerusform>%n Anhänge dieses Entwurfs bleiben auf Ihrem anderen Rechner und werden von hier nicht mitgesendet.</numerusform>
+                <numerusform>%Ln Anhang dieses Entwurfs bleibt auf Ihrem anderen Rechner und wird von hier nicht mitgesendet.</numerusform>
+                <numerusform>%Ln Anhänge dieses Entwurfs bleiben auf Ihrem anderen Rechner und werden von hier nicht mitgesendet.</numerusform>
             </translation>
         </message>
         <message>
@@ -808,6 +808,34 @@
         <message>
             <source>Undo</source>
             <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Changes the note by %1, %2: %3</source>
+            <translation>Ändert die Notiz von %1, %2: %3</translation>
+        </message>
+        <message>
+            <source>Another note is being edited here: that is not saved yet.</source>
+            <translation>Hier wird eine andere Notiz bearbeitet: Das ist noch nicht gespeichert.</translation>
+        </message>
+        <message>
+            <source>Discard that and edit the other</source>
+            <translation>Das verwerfen und die andere bearbeiten</translation>
+        </message>
+        <message>
+            <source>This note was changed meanwhile: %1</source>
+            <translation>Diese Notiz wurde inzwischen geändert: %1</translation>
+        </message>
+        <message>
+            <source>The note that this changes is not there any more.</source>
+            <translation>Die Notiz, die dies ändert, gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <source>Make it a new note</source>
+            <translation>Eine neue Notiz daraus machen</translation>
+        </message>
+        <message>
+            <source>Note edited</source>
+            <translation>Notiz bearbeitet</translation>
         </message>
     </context>
     <context>
@@ -1018,14 +1046,6 @@
             <source>Connecting… Cancel takes it back.</source>
             <translation>Wird verbunden… Abbrechen nimmt es zurück.</translation>
         </message>
-        <message>
-            <source>%1 was connected nevertheless, and could not be taken back.</source>
-            <translation>%1 wurde dennoch verbunden und konnte nicht zurückgenommen werden.</translation>
-        </message>
-        <message>
-            <source>It stands among the channels, where it can be removed.</source>
-            <translation>Er steht bei den Kanälen und kann dort entfernt werden.</translation>
-        </message>
     </context>
     <context>
         <name>Earshot::ContactSide</name>
@@ -1050,10 +1070,10 @@
             <translation>Keine anderen Gespräche</translation>
         </message>
         <message numerus="yes">
-            <source>%n other conversation(s)</source>
+            <source>%Ln other conversation(s)</source>
             <translation>
-                <numerusform>%n anderes Gespräch</numerusform>
-                <numerusform>%n andere Gespräche</numerusform>
+                <numerusform>%Ln anderes Gespräch</numerusform>
+                <numerusform>%Ln andere Gespräche</numerusform>
             </translation>
         </message>
         <message>
@@ -1109,10 +1129,10 @@
             <translation>Das konnte nicht gelesen werden. %1</translation>
         </message>
         <message numerus="yes">
-            <source>The newest %n other conversation(s)</source>
+            <source>The newest %Ln other conversation(s)</source>
             <translation>
                 <numerusform>Das neueste andere Gespräch</numerusform>
-                <numerusform>Die neuesten %n anderen Gespräche</numerusform>
+                <numerusform>Die neuesten %Ln anderen Gespräche</numerusform>
             </translation>
         </message>
     </context>
@@ -1167,10 +1187,10 @@
             <translation>Niemand: zurück ans Team</translation>
         </message>
         <message numerus="yes">
-            <source>Assign %n conversation(s) to</source>
+            <source>Assign %Ln conversation(s) to</source>
             <translation>
                 <numerusform>Gespräch zuweisen an</numerusform>
-                <numerusform>%n Gespräche zuweisen an</numerusform>
+                <numerusform>%Ln Gespräche zuweisen an</numerusform>
             </translation>
         </message>
         <message>
@@ -1178,10 +1198,10 @@
             <translation>zum Entfernen wählen</translation>
         </message>
         <message numerus="yes">
-            <source>Tag %n conversation(s)</source>
+            <source>Tag %Ln conversation(s)</source>
             <translation>
                 <numerusform>Schlagwort für das Gespräch</numerusform>
-                <numerusform>Schlagwort für %n Gespräche</numerusform>
+                <numerusform>Schlagwort für %Ln Gespräche</numerusform>
             </translation>
         </message>
         <message>
@@ -1197,10 +1217,10 @@
             <translation>Schlagwort %1 gesetzt</translation>
         </message>
         <message numerus="yes">
-            <source>Snooze %n conversation(s) until</source>
+            <source>Snooze %Ln conversation(s) until</source>
             <translation>
                 <numerusform>Gespräch zurückstellen bis</numerusform>
-                <numerusform>%n Gespräche zurückstellen bis</numerusform>
+                <numerusform>%Ln Gespräche zurückstellen bis</numerusform>
             </translation>
         </message>
         <message>
@@ -1208,10 +1228,10 @@
             <translation>Zurückgestellt bis %1</translation>
         </message>
         <message numerus="yes">
-            <source>Priority of %n conversation(s)</source>
+            <source>Priority of %Ln conversation(s)</source>
             <translation>
                 <numerusform>Priorität des Gesprächs</numerusform>
-                <numerusform>Priorität von %n Gesprächen</numerusform>
+                <numerusform>Priorität von %Ln Gesprächen</numerusform>
             </translation>
         </message>
         <message>
@@ -1219,10 +1239,10 @@
             <translation>Priorität ist jetzt %1</translation>
         </message>
         <message numerus="yes">
-            <source>Resolve %n conversation(s) as</source>
+            <source>Resolve %Ln conversation(s) as</source>
             <translation>
                 <numerusform>Gespräch erledigen als</numerusform>
-                <numerusform>%n Gespräche erledigen als</numerusform>
+                <numerusform>%Ln Gespräche erledigen als</numerusform>
             </translation>
         </message>
         <message>
@@ -1242,10 +1262,10 @@
             <translation>Rückgängig gemacht: %1</translation>
         </message>
         <message numerus="yes">
-            <source>%n of them could not be done:</source>
+            <source>%Ln of them could not be done:</source>
             <translation>
                 <numerusform>Eines ging nicht:</numerusform>
-                <numerusform>%n davon gingen nicht:</numerusform>
+                <numerusform>%Ln davon gingen nicht:</numerusform>
             </translation>
         </message>
         <message>
@@ -1302,10 +1322,10 @@
             <translation>%1 dazu: dann %2 offen</translation>
         </message>
         <message numerus="yes">
-            <source>Spread %n conversation(s) over those on duty</source>
+            <source>Spread %Ln conversation(s) over those on duty</source>
             <translation>
-                <numerusform>%n Gespräch auf alle im Dienst verteilt</numerusform>
-                <numerusform>%n Gespräche auf alle im Dienst verteilt</numerusform>
+                <numerusform>%Ln Gespräch auf alle im Dienst verteilt</numerusform>
+                <numerusform>%Ln Gespräche auf alle im Dienst verteilt</numerusform>
             </translation>
         </message>
         <message>
@@ -1386,10 +1406,10 @@
             <translation>%1 (%2)</translation>
         </message>
         <message numerus="yes">
-            <source>%n conversation(s)</source>
+            <source>%Ln conversation(s)</source>
             <translation>
-                <numerusform>%n Gespräch</numerusform>
-                <numerusform>%n Gespräche</numerusform>
+                <numerusform>%Ln Gespräch</numerusform>
+                <numerusform>%Ln Gespräche</numerusform>
             </translation>
         </message>
         <message>
@@ -1432,31 +1452,31 @@
             <translation>von vor dem Verbinden des Kanals</translation>
         </message>
         <message numerus="yes">
-            <source>%n more open</source>
+            <source>%Ln more open</source>
             <translation>
-                <numerusform>%n weiteres offen</numerusform>
-                <numerusform>%n weitere offen</numerusform>
+                <numerusform>%Ln weiteres offen</numerusform>
+                <numerusform>%Ln weitere offen</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n more open conversation(s) of this contact</source>
+            <source>%Ln more open conversation(s) of this contact</source>
             <translation>
-                <numerusform>%n weiteres offenes Gespräch dieses Kontakts</numerusform>
-                <numerusform>%n weitere offene Gespräche dieses Kontakts</numerusform>
+                <numerusform>%Ln weiteres offenes Gespräch dieses Kontakts</numerusform>
+                <numerusform>%Ln weitere offene Gespräche dieses Kontakts</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>&amp;Take all %n</source>
+            <source>&amp;Take all %Ln</source>
             <translation>
-                <numerusform>Alle %n über&amp;nehmen</numerusform>
-                <numerusform>Alle %n über&amp;nehmen</numerusform>
+                <numerusform>Alle %Ln über&amp;nehmen</numerusform>
+                <numerusform>Alle %Ln über&amp;nehmen</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>&amp;Resolve all %n</source>
+            <source>&amp;Resolve all %Ln</source>
             <translation>
-                <numerusform>Alle %n er&amp;ledigen</numerusform>
-                <numerusform>Alle %n er&amp;ledigen</numerusform>
+                <numerusform>Alle %Ln er&amp;ledigen</numerusform>
+                <numerusform>Alle %Ln er&amp;ledigen</numerusform>
             </translation>
         </message>
         <message>
@@ -1582,10 +1602,10 @@
             <translation>Zeigen</translation>
         </message>
         <message numerus="yes">
-            <source>%n new message(s) on this channel.</source>
+            <source>%Ln new message(s) on this channel.</source>
             <translation>
-                <numerusform>%n neue Nachricht auf diesem Kanal.</numerusform>
-                <numerusform>%n neue Nachrichten auf diesem Kanal.</numerusform>
+                <numerusform>%Ln neue Nachricht auf diesem Kanal.</numerusform>
+                <numerusform>%Ln neue Nachrichten auf diesem Kanal.</numerusform>
             </translation>
         </message>
         <message>
@@ -1640,10 +1660,10 @@
     <context>
         <name>Earshot::ConversationTable</name>
         <message numerus="yes">
-            <source>%n conversation(s)</source>
+            <source>%Ln conversation(s)</source>
             <translation>
-                <numerusform>%n Gespräch</numerusform>
-                <numerusform>%n Gespräche</numerusform>
+                <numerusform>%Ln Gespräch</numerusform>
+                <numerusform>%Ln Gespräche</numerusform>
             </translation>
         </message>
     </context>
@@ -1867,10 +1887,10 @@
             <translation>Mein Entwurf: %1</translation>
         </message>
         <message numerus="yes">
-            <source>%n more is not listed one by one. What is chosen for all of them is done with it, too.</source>
+            <source>%Ln more is not listed one by one. What is chosen for all of them is done with it, too.</source>
             <translation>
-                <numerusform>%n weiteres wird nicht einzeln aufgeführt. Was für alle gewählt ist, geschieht auch damit.</numerusform>
-                <numerusform>%n weitere werden nicht einzeln aufgeführt. Was für alle gewählt ist, geschieht auch damit.</numerusform>
+                <numerusform>%Ln weiteres wird nicht einzeln aufgeführt. Was für alle gewählt ist, geschieht auch damit.</numerusform>
+                <numerusform>%Ln weitere werden nicht einzeln aufgeführt. Was für alle gewählt ist, geschieht auch damit.</numerusform>
             </translation>
         </message>
         <message>
@@ -2639,10 +2659,10 @@
     <context>
         <name>Earshot::Exporting</name>
         <message numerus="yes">
-            <source>Export %n marked conversation(s)</source>
+            <source>Export %Ln marked conversation(s)</source>
             <translation>
-                <numerusform>%n markiertes Gespräch exportieren</numerusform>
-                <numerusform>%n markierte Gespräche exportieren</numerusform>
+                <numerusform>%Ln markiertes Gespräch exportieren</numerusform>
+                <numerusform>%Ln markierte Gespräche exportieren</numerusform>
             </translation>
         </message>
         <message>
@@ -2662,10 +2682,10 @@
             <translation>„%1“ exportieren</translation>
         </message>
         <message numerus="yes">
-            <source>Export %n found conversation(s)</source>
+            <source>Export %Ln found conversation(s)</source>
             <translation>
-                <numerusform>%n gefundenes Gespräch exportieren</numerusform>
-                <numerusform>%n gefundene Gespräche exportieren</numerusform>
+                <numerusform>%Ln gefundenes Gespräch exportieren</numerusform>
+                <numerusform>%Ln gefundene Gespräche exportieren</numerusform>
             </translation>
         </message>
     </context>
@@ -2702,20 +2722,39 @@
         </message>
     </context>
     <context>
+        <name>Earshot::GivenUpConnections</name>
+        <message>
+            <source>Earshot was ended meanwhile.</source>
+            <translation>Earshot wurde inzwischen beendet.</translation>
+        </message>
+        <message>
+            <source>Connect a channel</source>
+            <translation>Kanal verbinden</translation>
+        </message>
+        <message>
+            <source>%1 was connected nevertheless, and could not be taken back.</source>
+            <translation>%1 wurde dennoch verbunden und konnte nicht zurückgenommen werden.</translation>
+        </message>
+        <message>
+            <source>It stands among the channels, where it can be removed.</source>
+            <translation>Er steht bei den Kanälen und kann dort entfernt werden.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::InboxPane</name>
         <message numerus="yes">
-            <source>%n new</source>
+            <source>%Ln new</source>
             <comment>conversations waiting above the list</comment>
             <translation>
-                <numerusform>%n neu</numerusform>
-                <numerusform>%n neue</numerusform>
+                <numerusform>%Ln neu</numerusform>
+                <numerusform>%Ln neue</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Show %n new conversation(s)</source>
+            <source>Show %Ln new conversation(s)</source>
             <translation>
-                <numerusform>%n neues Gespräch zeigen</numerusform>
-                <numerusform>%n neue Gespräche zeigen</numerusform>
+                <numerusform>%Ln neues Gespräch zeigen</numerusform>
+                <numerusform>%Ln neue Gespräche zeigen</numerusform>
             </translation>
         </message>
         <message>
@@ -2839,11 +2878,11 @@
             <translation>Kanäle verbindet ein Admin; was dort geschrieben wird, kommt hier an.</translation>
         </message>
         <message numerus="yes">
-            <source>%n moved</source>
+            <source>%Ln moved</source>
             <comment>rows that would go up, as their contact wrote again</comment>
             <translation>
-                <numerusform>%n verschoben</numerusform>
-                <numerusform>%n verschoben</numerusform>
+                <numerusform>%Ln verschoben</numerusform>
+                <numerusform>%Ln verschoben</numerusform>
             </translation>
         </message>
         <message>
@@ -3204,10 +3243,10 @@
             <translation>Der Server vergisst dieses Gerät, und seine Anmeldung wird aus dem Schlüsselbund entfernt. Was hier aufbewahrt wird, bleibt lesbar für alle, die dieses Konto des Rechners benutzen, wenn es nicht gelöscht wird.</translation>
         </message>
         <message numerus="yes">
-            <source>%n thing(s) that you did here, replies perhaps, the server has not taken. They go out when you log in here again; erased, they are lost.</source>
+            <source>%Ln thing(s) that you did here, replies perhaps, the server has not taken. They go out when you log in here again; erased, they are lost.</source>
             <translation>
-                <numerusform>%n Sache, die Sie hier getan haben, vielleicht eine Antwort, hat der Server nicht angenommen. Sie geht hinaus, wenn Sie sich hier wieder anmelden; gelöscht ist sie verloren.</numerusform>
-                <numerusform>%n Dinge, die Sie hier getan haben, vielleicht Antworten, hat der Server nicht angenommen. Sie gehen hinaus, wenn Sie sich hier wieder anmelden; gelöscht sind sie verloren.</numerusform>
+                <numerusform>%Ln Sache, die Sie hier getan haben, vielleicht eine Antwort, hat der Server nicht angenommen. Sie geht hinaus, wenn Sie sich hier wieder anmelden; gelöscht ist sie verloren.</numerusform>
+                <numerusform>%Ln Dinge, die Sie hier getan haben, vielleicht Antworten, hat der Server nicht angenommen. Sie gehen hinaus, wenn Sie sich hier wieder anmelden; gelöscht sind sie verloren.</numerusform>
             </translation>
         </message>
         <message>
@@ -3321,10 +3360,10 @@
     <context>
         <name>Earshot::MacroPicker</name>
         <message numerus="yes">
-            <source>Macro on %n conversation(s)</source>
+            <source>Macro on %Ln conversation(s)</source>
             <translation>
                 <numerusform>Makro für ein Gespräch</numerusform>
-                <numerusform>Makro für %n Gespräche</numerusform>
+                <numerusform>Makro für %Ln Gespräche</numerusform>
             </translation>
         </message>
         <message>
@@ -3403,24 +3442,24 @@
             <translation>Antwort beginnen</translation>
         </message>
         <message numerus="yes">
-            <source>%n day(s)</source>
+            <source>%Ln day(s)</source>
             <translation>
                 <numerusform>einen Tag</numerusform>
-                <numerusform>%n Tage</numerusform>
+                <numerusform>%Ln Tage</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n hour(s)</source>
+            <source>%Ln hour(s)</source>
             <translation>
                 <numerusform>eine Stunde</numerusform>
-                <numerusform>%n Stunden</numerusform>
+                <numerusform>%Ln Stunden</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n minute(s)</source>
+            <source>%Ln minute(s)</source>
             <translation>
                 <numerusform>eine Minute</numerusform>
-                <numerusform>%n Minuten</numerusform>
+                <numerusform>%Ln Minuten</numerusform>
             </translation>
         </message>
         <message>
@@ -3492,10 +3531,10 @@
             <translation>Trotzdem tun</translation>
         </message>
         <message numerus="yes">
-            <source>%n new message(s).</source>
+            <source>%Ln new message(s).</source>
             <translation>
-                <numerusform>%n neue Nachricht.</numerusform>
-                <numerusform>%n neue Nachrichten.</numerusform>
+                <numerusform>%Ln neue Nachricht.</numerusform>
+                <numerusform>%Ln neue Nachrichten.</numerusform>
             </translation>
         </message>
         <message>
@@ -3503,10 +3542,10 @@
             <translation>Earshot schließen</translation>
         </message>
         <message numerus="yes">
-            <source>%n reply(s) or deed(s) have not been sent yet.</source>
+            <source>%Ln reply(s) or deed(s) have not been sent yet.</source>
             <translation>
                 <numerusform>Eine Antwort oder Handlung wurde noch nicht gesendet.</numerusform>
-                <numerusform>%n Antworten oder Handlungen wurden noch nicht gesendet.</numerusform>
+                <numerusform>%Ln Antworten oder Handlungen wurden noch nicht gesendet.</numerusform>
             </translation>
         </message>
         <message>
@@ -3670,10 +3709,10 @@
             <translation>Die Antwort ist unterwegs.</translation>
         </message>
         <message numerus="yes">
-            <source>The reply goes out in %n second(s).</source>
+            <source>The reply goes out in %Ln second(s).</source>
             <translation>
-                <numerusform>Die Antwort geht in %n Sekunde hinaus.</numerusform>
-                <numerusform>Die Antwort geht in %n Sekunden hinaus.</numerusform>
+                <numerusform>Die Antwort geht in %Ln Sekunde hinaus.</numerusform>
+                <numerusform>Die Antwort geht in %Ln Sekunden hinaus.</numerusform>
             </translation>
         </message>
         <message>
@@ -3960,6 +3999,18 @@
             <source>Marked as unseen</source>
             <translation>Als ungesehen markiert</translation>
         </message>
+        <message>
+            <source>Only who wrote a note and leads can edit it.</source>
+            <translation>Nur wer eine Notiz geschrieben hat und Leitungen können sie bearbeiten.</translation>
+        </message>
+        <message>
+            <source>You have written no note here.</source>
+            <translation>Sie haben hier keine Notiz geschrieben.</translation>
+        </message>
+        <message>
+            <source>&amp;Edit note</source>
+            <translation>&amp;Notiz bearbeiten</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::MessageLayout</name>
@@ -4057,6 +4108,10 @@
         <message>
             <source>Note</source>
             <translation>Notiz</translation>
+        </message>
+        <message>
+            <source>Edit note</source>
+            <translation>Notiz bearbeiten</translation>
         </message>
     </context>
     <context>
@@ -4171,24 +4226,24 @@
     <context>
         <name>Earshot::Notifications</name>
         <message numerus="yes">
-            <source>%n conversation(s) were assigned to you</source>
+            <source>%Ln conversation(s) were assigned to you</source>
             <translation>
                 <numerusform>Ihnen wurde ein Gespräch zugewiesen</numerusform>
-                <numerusform>Ihnen wurden %n Gespräche zugewiesen</numerusform>
+                <numerusform>Ihnen wurden %Ln Gespräche zugewiesen</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n note(s) mention you</source>
+            <source>%Ln note(s) mention you</source>
             <translation>
                 <numerusform>Eine Notiz erwähnt Sie</numerusform>
-                <numerusform>%n Notizen erwähnen Sie</numerusform>
+                <numerusform>%Ln Notizen erwähnen Sie</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n reply(s) could not be sent</source>
+            <source>%Ln reply(s) could not be sent</source>
             <translation>
                 <numerusform>Eine Antwort konnte nicht gesendet werden</numerusform>
-                <numerusform>%n Antworten konnten nicht gesendet werden</numerusform>
+                <numerusform>%Ln Antworten konnten nicht gesendet werden</numerusform>
             </translation>
         </message>
         <message>
@@ -4361,10 +4416,10 @@
             <translation>Wählen Sie eine Zeile.</translation>
         </message>
         <message numerus="yes">
-            <source>%n more that cannot be listed: they follow when some of these are done.</source>
+            <source>%Ln more that cannot be listed: they follow when some of these are done.</source>
             <translation>
-                <numerusform>Noch %n weiteres, das hier keinen Platz hat: Es folgt, wenn etwas hiervon getan ist.</numerusform>
-                <numerusform>Noch %n weitere, die hier keinen Platz haben: Sie folgen, wenn etwas hiervon getan ist.</numerusform>
+                <numerusform>Noch %Ln weiteres, das hier keinen Platz hat: Es folgt, wenn etwas hiervon getan ist.</numerusform>
+                <numerusform>Noch %Ln weitere, die hier keinen Platz haben: Sie folgen, wenn etwas hiervon getan ist.</numerusform>
             </translation>
         </message>
         <message>
@@ -4462,10 +4517,10 @@
             <translation>Zugang entzogen</translation>
         </message>
         <message numerus="yes">
-            <source>An admin has withdrawn your access to %1. What was kept of it here is deleted, but for %n text(s) of yours that were not sent:</source>
+            <source>An admin has withdrawn your access to %1. What was kept of it here is deleted, but for %Ln text(s) of yours that were not sent:</source>
             <translation>
                 <numerusform>Ein Admin hat Ihnen den Zugang zu %1 entzogen. Was davon hier aufbewahrt war, ist gelöscht, bis auf einen Text von Ihnen, der nicht gesendet wurde:</numerusform>
-                <numerusform>Ein Admin hat Ihnen den Zugang zu %1 entzogen. Was davon hier aufbewahrt war, ist gelöscht, bis auf %n Texte von Ihnen, die nicht gesendet wurden:</numerusform>
+                <numerusform>Ein Admin hat Ihnen den Zugang zu %1 entzogen. Was davon hier aufbewahrt war, ist gelöscht, bis auf %Ln Texte von Ihnen, die nicht gesendet wurden:</numerusform>
             </translation>
         </message>
         <message>
@@ -4562,11 +4617,11 @@
     <context>
         <name>Earshot::PresenceSigns</name>
         <message numerus="yes">
-            <source>%n more</source>
+            <source>%Ln more</source>
             <comment>people</comment>
             <translation>
-                <numerusform>%n weitere Person</numerusform>
-                <numerusform>%n weitere</numerusform>
+                <numerusform>%Ln weitere Person</numerusform>
+                <numerusform>%Ln weitere</numerusform>
             </translation>
         </message>
         <message>
@@ -4702,10 +4757,10 @@
             <translation>Fortsetzen</translation>
         </message>
         <message numerus="yes">
-            <source>Resume and send %n</source>
+            <source>Resume and send %Ln</source>
             <translation>
-                <numerusform>Fortsetzen und %n senden</numerusform>
-                <numerusform>Fortsetzen und %n senden</numerusform>
+                <numerusform>Fortsetzen und %Ln senden</numerusform>
+                <numerusform>Fortsetzen und %Ln senden</numerusform>
             </translation>
         </message>
     </context>
@@ -4806,14 +4861,14 @@
             <translation>Nicht verstanden: %1</translation>
         </message>
         <message>
-            <source>Found %1 and more</source>
-            <translation>%1 und mehr gefunden</translation>
+            <source>Found %L1 and more</source>
+            <translation>%L1 und mehr gefunden</translation>
         </message>
         <message numerus="yes">
-            <source>Found %n message(s)</source>
+            <source>Found %Ln message(s)</source>
             <translation>
-                <numerusform>%n Nachricht gefunden</numerusform>
-                <numerusform>%n Nachrichten gefunden</numerusform>
+                <numerusform>%Ln Nachricht gefunden</numerusform>
+                <numerusform>%Ln Nachrichten gefunden</numerusform>
             </translation>
         </message>
         <message>
@@ -5460,10 +5515,10 @@
             <translation>Verbinden Sie zuerst einen Kanal.</translation>
         </message>
         <message numerus="yes">
-            <source>%n channel(s) with trouble</source>
+            <source>%Ln channel(s) with trouble</source>
             <translation>
-                <numerusform>%n Kanal gestört</numerusform>
-                <numerusform>%n Kanäle gestört</numerusform>
+                <numerusform>%Ln Kanal gestört</numerusform>
+                <numerusform>%Ln Kanäle gestört</numerusform>
             </translation>
         </message>
         <message>
@@ -5578,11 +5633,11 @@
             <translation>Wer dazugehört</translation>
         </message>
         <message numerus="yes">
-            <source>%1 (%n person(s))</source>
+            <source>%1 (%Ln person(s))</source>
             <comment>team</comment>
             <translation>
-                <numerusform>%1 (%n Person)</numerusform>
-                <numerusform>%1 (%n Personen)</numerusform>
+                <numerusform>%1 (%Ln Person)</numerusform>
+                <numerusform>%1 (%Ln Personen)</numerusform>
             </translation>
         </message>
         <message>
@@ -5637,10 +5692,10 @@
             <translation>Der ganze Verlauf</translation>
         </message>
         <message numerus="yes">
-            <source>%n message(s)</source>
+            <source>%Ln message(s)</source>
             <translation>
-                <numerusform>%n Nachricht</numerusform>
-                <numerusform>%n Nachrichten</numerusform>
+                <numerusform>%Ln Nachricht</numerusform>
+                <numerusform>%Ln Nachrichten</numerusform>
             </translation>
         </message>
         <message>
@@ -5659,17 +5714,17 @@
     <context>
         <name>Earshot::Timeline</name>
         <message numerus="yes">
-            <source>Earlier in the public thread (%n)</source>
+            <source>Earlier in the public thread (%Ln)</source>
             <translation>
-                <numerusform>Zuvor im öffentlichen Thema (%n)</numerusform>
-                <numerusform>Zuvor im öffentlichen Thema (%n)</numerusform>
+                <numerusform>Zuvor im öffentlichen Thema (%Ln)</numerusform>
+                <numerusform>Zuvor im öffentlichen Thema (%Ln)</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Also in the public thread (%n)</source>
+            <source>Also in the public thread (%Ln)</source>
             <translation>
-                <numerusform>Auch im öffentlichen Thema (%n)</numerusform>
-                <numerusform>Auch im öffentlichen Thema (%n)</numerusform>
+                <numerusform>Auch im öffentlichen Thema (%Ln)</numerusform>
+                <numerusform>Auch im öffentlichen Thema (%Ln)</numerusform>
             </translation>
         </message>
     </context>
@@ -5711,17 +5766,17 @@
             <translation>Stand: %1</translation>
         </message>
         <message numerus="yes">
-            <source>%n not delivered</source>
+            <source>%Ln not delivered</source>
             <translation>
-                <numerusform>%n nicht zugestellt</numerusform>
-                <numerusform>%n nicht zugestellt</numerusform>
+                <numerusform>%Ln nicht zugestellt</numerusform>
+                <numerusform>%Ln nicht zugestellt</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n waiting to be sent</source>
+            <source>%Ln waiting to be sent</source>
             <translation>
-                <numerusform>%n wartet aufs Senden</numerusform>
-                <numerusform>%n warten aufs Senden</numerusform>
+                <numerusform>%Ln wartet aufs Senden</numerusform>
+                <numerusform>%Ln warten aufs Senden</numerusform>
             </translation>
         </message>
         <message>
@@ -5784,10 +5839,10 @@
             <translation>Der Arbeitsbereich ist heil: %1 Gespräche, %2 Nachrichten.</translation>
         </message>
         <message numerus="yes">
-            <source>%n problem(s) were found.</source>
+            <source>%Ln problem(s) were found.</source>
             <translation>
                 <numerusform>Ein Problem wurde gefunden.</numerusform>
-                <numerusform>%n Probleme wurden gefunden.</numerusform>
+                <numerusform>%Ln Probleme wurden gefunden.</numerusform>
             </translation>
         </message>
         <message>
@@ -5811,10 +5866,10 @@
             <translation>Die Liste wird geschrieben …</translation>
         </message>
         <message numerus="yes">
-            <source>%n conversation(s) were written to %1.</source>
+            <source>%Ln conversation(s) were written to %1.</source>
             <translation>
-                <numerusform>%n Gespräch wurde nach %1 geschrieben.</numerusform>
-                <numerusform>%n Gespräche wurden nach %1 geschrieben.</numerusform>
+                <numerusform>%Ln Gespräch wurde nach %1 geschrieben.</numerusform>
+                <numerusform>%Ln Gespräche wurden nach %1 geschrieben.</numerusform>
             </translation>
         </message>
         <message>
@@ -5984,20 +6039,20 @@
             <translation>Jetzt mehr als %1 Gespräche</translation>
         </message>
         <message numerus="yes">
-            <source>%n conversation(s) now</source>
+            <source>%Ln conversation(s) now</source>
             <translation>
-                <numerusform>Jetzt %n Gespräch</numerusform>
-                <numerusform>Jetzt %n Gespräche</numerusform>
+                <numerusform>Jetzt %Ln Gespräch</numerusform>
+                <numerusform>Jetzt %Ln Gespräche</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::ViewListModel</name>
         <message numerus="yes">
-            <source>%1, %n conversation(s)</source>
+            <source>%1, %Ln conversation(s)</source>
             <translation>
-                <numerusform>%1, %n Gespräch</numerusform>
-                <numerusform>%1, %n Gespräche</numerusform>
+                <numerusform>%1, %Ln Gespräch</numerusform>
+                <numerusform>%1, %Ln Gespräche</numerusform>
             </translation>
         </message>
         <message>
@@ -6294,17 +6349,17 @@
             <translation>jetzt</translation>
         </message>
         <message numerus="yes">
-            <source>%n min</source>
+            <source>%Ln min</source>
             <translation>
-                <numerusform>%n Min.</numerusform>
-                <numerusform>%n Min.</numerusform>
+                <numerusform>%Ln Min.</numerusform>
+                <numerusform>%Ln Min.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n h</source>
+            <source>%Ln h</source>
             <translation>
-                <numerusform>%n Std.</numerusform>
-                <numerusform>%n Std.</numerusform>
+                <numerusform>%Ln Std.</numerusform>
+                <numerusform>%Ln Std.</numerusform>
             </translation>
         </message>
         <message>
@@ -6350,10 +6405,10 @@
             <translation>nicht im Dienst</translation>
         </message>
         <message numerus="yes">
-            <source>%n open</source>
+            <source>%Ln open</source>
             <translation>
-                <numerusform>%n offen</numerusform>
-                <numerusform>%n offen</numerusform>
+                <numerusform>%Ln offen</numerusform>
+                <numerusform>%Ln offen</numerusform>
             </translation>
         </message>
         <message>
@@ -6378,24 +6433,24 @@
             <translation>das Unternehmen als solches</translation>
         </message>
         <message numerus="yes">
-            <source>every %n hour(s)</source>
+            <source>every %Ln hour(s)</source>
             <translation>
                 <numerusform>jede Stunde</numerusform>
-                <numerusform>alle %n Stunden</numerusform>
+                <numerusform>alle %Ln Stunden</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>every %n minute(s)</source>
+            <source>every %Ln minute(s)</source>
             <translation>
                 <numerusform>jede Minute</numerusform>
-                <numerusform>alle %n Minuten</numerusform>
+                <numerusform>alle %Ln Minuten</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>every %n second(s)</source>
+            <source>every %Ln second(s)</source>
             <translation>
                 <numerusform>jede Sekunde</numerusform>
-                <numerusform>alle %n Sekunden</numerusform>
+                <numerusform>alle %Ln Sekunden</numerusform>
             </translation>
         </message>
         <message>

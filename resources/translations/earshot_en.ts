@@ -4,572 +4,572 @@
     <context>
         <name>Earshot::AnsweringRound</name>
         <message numerus="yes">
-            <source>Answer %n conversation(s), one after another, with</source>
+            <source>Answer %Ln conversation(s), one after another, with</source>
             <translation>
                 <numerusform>Answer one conversation with</numerusform>
-                <numerusform>Answer %n conversations, one after another, with</numerusform>
+                <numerusform>Answer %Ln conversations, one after another, with</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Answered %1 of %n conversation(s).</source>
+            <source>Answered %L1 of %Ln conversation(s).</source>
             <translation>
-                <numerusform>Answered %1 of one conversation.</numerusform>
-                <numerusform>Answered %1 of %n conversations.</numerusform>
+                <numerusform>Answered %L1 of one conversation.</numerusform>
+                <numerusform>Answered %L1 of %Ln conversations.</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::AwayControl</name>
         <message numerus="yes">
-            <source>While you were away something was done with %n of your conversations.</source>
+            <source>While you were away something was done with %Ln of your conversations.</source>
             <translation>
                 <numerusform>While you were away something was done with one of your conversations.</numerusform>
-                <numerusform>While you were away something was done with %n of your conversations.</numerusform>
+                <numerusform>While you were away something was done with %Ln of your conversations.</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::BulkBar</name>
         <message numerus="yes">
-            <source>%n conversation(s) marked</source>
+            <source>%Ln conversation(s) marked</source>
             <translation>
-                <numerusform>%n conversation marked</numerusform>
-                <numerusform>%n conversations marked</numerusform>
+                <numerusform>%Ln conversation marked</numerusform>
+                <numerusform>%Ln conversations marked</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n marked, more are not marked at once</source>
+            <source>%Ln marked, more are not marked at once</source>
             <translation>
-                <numerusform>%n marked, more are not marked at once</numerusform>
-                <numerusform>%n marked, more are not marked at once</numerusform>
+                <numerusform>%Ln marked, more are not marked at once</numerusform>
+                <numerusform>%Ln marked, more are not marked at once</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::ChannelsDialog</name>
         <message numerus="yes">
-            <source>%n new message(s).</source>
+            <source>%Ln new message(s).</source>
             <translation>
-                <numerusform>%n new message.</numerusform>
-                <numerusform>%n new messages.</numerusform>
+                <numerusform>%Ln new message.</numerusform>
+                <numerusform>%Ln new messages.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n request(s) left until %1</source>
+            <source>%Ln request(s) left until %1</source>
             <translation>
-                <numerusform>%n request left until %1</numerusform>
-                <numerusform>%n requests left until %1</numerusform>
+                <numerusform>%Ln request left until %1</numerusform>
+                <numerusform>%Ln requests left until %1</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::Composer</name>
         <message numerus="yes">
-            <source>Split into %n</source>
+            <source>Split into %Ln</source>
             <translation>
-                <numerusform>Split into %n</numerusform>
-                <numerusform>Split into %n</numerusform>
+                <numerusform>Split into %Ln</numerusform>
+                <numerusform>Split into %Ln</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n too many</source>
+            <source>%Ln too many</source>
             <translation>
-                <numerusform>%n too many</numerusform>
-                <numerusform>%n too many</numerusform>
+                <numerusform>%Ln too many</numerusform>
+                <numerusform>%Ln too many</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n left</source>
+            <source>%Ln left</source>
             <translation>
-                <numerusform>%n left</numerusform>
-                <numerusform>%n left</numerusform>
+                <numerusform>%Ln left</numerusform>
+                <numerusform>%Ln left</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>This network takes at most %n attachment(s).</source>
+            <source>This network takes at most %Ln attachment(s).</source>
             <translation>
                 <numerusform>This network takes at most one attachment.</numerusform>
-                <numerusform>This network takes at most %n attachments.</numerusform>
+                <numerusform>This network takes at most %Ln attachments.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>The reply is %n character(s) longer than this network takes; it will most likely be refused.</source>
+            <source>The reply is %Ln character(s) longer than this network takes; it will most likely be refused.</source>
             <translation>
                 <numerusform>The reply is one character longer than this network takes; it will most likely be refused.</numerusform>
-                <numerusform>The reply is %n characters longer than this network takes; it will most likely be refused.</numerusform>
+                <numerusform>The reply is %Ln characters longer than this network takes; it will most likely be refused.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n attachment(s) of this draft stay(s) on your other machine and will not be sent from here.</source>
+            <source>%Ln attachment(s) of this draft stay(s) on your other machine and will not be sent from here.</source>
             <translation>
-                <numerusform>%n attachment of this draft stays on your other machine and will not be sent from here.</numerusform>
-                <numerusform>%n attachments of this draft stay on your other machine and will not be sent from here.</numerusform>
+                <numerusform>%Ln attachment of this draft stays on your other machine and will not be sent from here.</numerusform>
+                <numerusform>%Ln attachments of this draft stay on your other machine and will not be sent from here.</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::ContactSide</name>
         <message numerus="yes">
-            <source>%n other conversation(s)</source>
+            <source>%Ln other conversation(s)</source>
             <translation>
-                <numerusform>%n other conversation</numerusform>
-                <numerusform>%n other conversations</numerusform>
+                <numerusform>%Ln other conversation</numerusform>
+                <numerusform>%Ln other conversations</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>The newest %n other conversation(s)</source>
+            <source>The newest %Ln other conversation(s)</source>
             <translation>
                 <numerusform>The newest other conversation</numerusform>
-                <numerusform>The newest %n other conversations</numerusform>
+                <numerusform>The newest %Ln other conversations</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::ConversationActions</name>
         <message numerus="yes">
-            <source>Assign %n conversation(s) to</source>
+            <source>Assign %Ln conversation(s) to</source>
             <translation>
                 <numerusform>Assign to</numerusform>
-                <numerusform>Assign %n conversations to</numerusform>
+                <numerusform>Assign %Ln conversations to</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Tag %n conversation(s)</source>
+            <source>Tag %Ln conversation(s)</source>
             <translation>
                 <numerusform>Tag the conversation</numerusform>
-                <numerusform>Tag %n conversations</numerusform>
+                <numerusform>Tag %Ln conversations</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Snooze %n conversation(s) until</source>
+            <source>Snooze %Ln conversation(s) until</source>
             <translation>
                 <numerusform>Snooze until</numerusform>
-                <numerusform>Snooze %n conversations until</numerusform>
+                <numerusform>Snooze %Ln conversations until</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Priority of %n conversation(s)</source>
+            <source>Priority of %Ln conversation(s)</source>
             <translation>
                 <numerusform>Priority of the conversation</numerusform>
-                <numerusform>Priority of %n conversations</numerusform>
+                <numerusform>Priority of %Ln conversations</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Resolve %n conversation(s) as</source>
+            <source>Resolve %Ln conversation(s) as</source>
             <translation>
                 <numerusform>Resolve as</numerusform>
-                <numerusform>Resolve %n conversations as</numerusform>
+                <numerusform>Resolve %Ln conversations as</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n of them could not be done:</source>
+            <source>%Ln of them could not be done:</source>
             <translation>
                 <numerusform>One of them could not be done:</numerusform>
-                <numerusform>%n of them could not be done:</numerusform>
+                <numerusform>%Ln of them could not be done:</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Spread %n conversation(s) over those on duty</source>
+            <source>Spread %Ln conversation(s) over those on duty</source>
             <translation>
-                <numerusform>Spread %n conversation over those on duty</numerusform>
-                <numerusform>Spread %n conversations over those on duty</numerusform>
+                <numerusform>Spread %Ln conversation over those on duty</numerusform>
+                <numerusform>Spread %Ln conversations over those on duty</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n conversation(s)</source>
+            <source>%Ln conversation(s)</source>
             <translation>
-                <numerusform>%n conversation</numerusform>
-                <numerusform>%n conversations</numerusform>
+                <numerusform>%Ln conversation</numerusform>
+                <numerusform>%Ln conversations</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::ConversationHeader</name>
         <message numerus="yes">
-            <source>%n more open</source>
+            <source>%Ln more open</source>
             <translation>
-                <numerusform>%n more open</numerusform>
-                <numerusform>%n more open</numerusform>
+                <numerusform>%Ln more open</numerusform>
+                <numerusform>%Ln more open</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n more open conversation(s) of this contact</source>
+            <source>%Ln more open conversation(s) of this contact</source>
             <translation>
-                <numerusform>%n more open conversation of this contact</numerusform>
-                <numerusform>%n more open conversations of this contact</numerusform>
+                <numerusform>%Ln more open conversation of this contact</numerusform>
+                <numerusform>%Ln more open conversations of this contact</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>&amp;Take all %n</source>
+            <source>&amp;Take all %Ln</source>
             <translation>
-                <numerusform>&amp;Take all %n</numerusform>
-                <numerusform>&amp;Take all %n</numerusform>
+                <numerusform>&amp;Take all %Ln</numerusform>
+                <numerusform>&amp;Take all %Ln</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>&amp;Resolve all %n</source>
+            <source>&amp;Resolve all %Ln</source>
             <translation>
-                <numerusform>&amp;Resolve all %n</numerusform>
-                <numerusform>&amp;Resolve all %n</numerusform>
+                <numerusform>&amp;Resolve all %Ln</numerusform>
+                <numerusform>&amp;Resolve all %Ln</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::ConversationPane</name>
         <message numerus="yes">
-            <source>%n new message(s) on this channel.</source>
+            <source>%Ln new message(s) on this channel.</source>
             <translation>
-                <numerusform>%n new message on this channel.</numerusform>
-                <numerusform>%n new messages on this channel.</numerusform>
+                <numerusform>%Ln new message on this channel.</numerusform>
+                <numerusform>%Ln new messages on this channel.</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::ConversationTable</name>
         <message numerus="yes">
-            <source>%n conversation(s)</source>
+            <source>%Ln conversation(s)</source>
             <translation>
-                <numerusform>%n conversation</numerusform>
-                <numerusform>%n conversations</numerusform>
+                <numerusform>%Ln conversation</numerusform>
+                <numerusform>%Ln conversations</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::DutyDialog</name>
         <message numerus="yes">
-            <source>%n more is not listed one by one. What is chosen for all of them is done with it, too.</source>
+            <source>%Ln more is not listed one by one. What is chosen for all of them is done with it, too.</source>
             <translation>
-                <numerusform>%n more is not listed one by one. What is chosen for all of them is done with it, too.</numerusform>
-                <numerusform>%n more are not listed one by one. What is chosen for all of them is done with them, too.</numerusform>
+                <numerusform>%Ln more is not listed one by one. What is chosen for all of them is done with it, too.</numerusform>
+                <numerusform>%Ln more are not listed one by one. What is chosen for all of them is done with them, too.</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::Exporting</name>
         <message numerus="yes">
-            <source>Export %n marked conversation(s)</source>
+            <source>Export %Ln marked conversation(s)</source>
             <translation>
-                <numerusform>Export %n marked conversation</numerusform>
-                <numerusform>Export %n marked conversations</numerusform>
+                <numerusform>Export %Ln marked conversation</numerusform>
+                <numerusform>Export %Ln marked conversations</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Export %n found conversation(s)</source>
+            <source>Export %Ln found conversation(s)</source>
             <translation>
-                <numerusform>Export %n found conversation</numerusform>
-                <numerusform>Export %n found conversations</numerusform>
+                <numerusform>Export %Ln found conversation</numerusform>
+                <numerusform>Export %Ln found conversations</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::InboxPane</name>
         <message numerus="yes">
-            <source>%n new</source>
+            <source>%Ln new</source>
             <translation>
-                <numerusform>%n new</numerusform>
-                <numerusform>%n new</numerusform>
+                <numerusform>%Ln new</numerusform>
+                <numerusform>%Ln new</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Show %n new conversation(s)</source>
+            <source>Show %Ln new conversation(s)</source>
             <translation>
-                <numerusform>Show %n new conversation</numerusform>
-                <numerusform>Show %n new conversations</numerusform>
+                <numerusform>Show %Ln new conversation</numerusform>
+                <numerusform>Show %Ln new conversations</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n moved</source>
+            <source>%Ln moved</source>
             <translation>
-                <numerusform>%n moved</numerusform>
-                <numerusform>%n moved</numerusform>
+                <numerusform>%Ln moved</numerusform>
+                <numerusform>%Ln moved</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::LogOutDialog</name>
         <message numerus="yes">
-            <source>%n thing(s) that you did here, replies perhaps, the server has not taken. They go out when you log in here again; erased, they are lost.</source>
+            <source>%Ln thing(s) that you did here, replies perhaps, the server has not taken. They go out when you log in here again; erased, they are lost.</source>
             <translation>
-                <numerusform>%n thing that you did here, a reply perhaps, the server has not taken. It goes out when you log in here again; erased, it is lost.</numerusform>
-                <numerusform>%n things that you did here, replies perhaps, the server has not taken. They go out when you log in here again; erased, they are lost.</numerusform>
+                <numerusform>%Ln thing that you did here, a reply perhaps, the server has not taken. It goes out when you log in here again; erased, it is lost.</numerusform>
+                <numerusform>%Ln things that you did here, replies perhaps, the server has not taken. They go out when you log in here again; erased, they are lost.</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::MacroPicker</name>
         <message numerus="yes">
-            <source>Macro on %n conversation(s)</source>
+            <source>Macro on %Ln conversation(s)</source>
             <translation>
-                <numerusform>Macro on %n conversation</numerusform>
-                <numerusform>Macro on %n conversations</numerusform>
+                <numerusform>Macro on %Ln conversation</numerusform>
+                <numerusform>Macro on %Ln conversations</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::MacroWording</name>
         <message numerus="yes">
-            <source>%n day(s)</source>
+            <source>%Ln day(s)</source>
             <translation>
-                <numerusform>%n day</numerusform>
-                <numerusform>%n days</numerusform>
+                <numerusform>%Ln day</numerusform>
+                <numerusform>%Ln days</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n hour(s)</source>
+            <source>%Ln hour(s)</source>
             <translation>
-                <numerusform>%n hour</numerusform>
-                <numerusform>%n hours</numerusform>
+                <numerusform>%Ln hour</numerusform>
+                <numerusform>%Ln hours</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n minute(s)</source>
+            <source>%Ln minute(s)</source>
             <translation>
-                <numerusform>%n minute</numerusform>
-                <numerusform>%n minutes</numerusform>
+                <numerusform>%Ln minute</numerusform>
+                <numerusform>%Ln minutes</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::MainWindow</name>
         <message numerus="yes">
-            <source>%n new message(s).</source>
+            <source>%Ln new message(s).</source>
             <translation>
-                <numerusform>%n new message.</numerusform>
-                <numerusform>%n new messages.</numerusform>
+                <numerusform>%Ln new message.</numerusform>
+                <numerusform>%Ln new messages.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n reply(s) or deed(s) have not been sent yet.</source>
+            <source>%Ln reply(s) or deed(s) have not been sent yet.</source>
             <translation>
                 <numerusform>One reply or deed has not been sent yet.</numerusform>
-                <numerusform>%n replies or deeds have not been sent yet.</numerusform>
+                <numerusform>%Ln replies or deeds have not been sent yet.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>The reply goes out in %n second(s).</source>
+            <source>The reply goes out in %Ln second(s).</source>
             <translation>
                 <numerusform>The reply goes out in one second.</numerusform>
-                <numerusform>The reply goes out in %n seconds.</numerusform>
+                <numerusform>The reply goes out in %Ln seconds.</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::Notifications</name>
         <message numerus="yes">
-            <source>%n conversation(s) were assigned to you</source>
+            <source>%Ln conversation(s) were assigned to you</source>
             <translation>
-                <numerusform>%n conversation was assigned to you</numerusform>
-                <numerusform>%n conversations were assigned to you</numerusform>
+                <numerusform>%Ln conversation was assigned to you</numerusform>
+                <numerusform>%Ln conversations were assigned to you</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n note(s) mention you</source>
+            <source>%Ln note(s) mention you</source>
             <translation>
-                <numerusform>%n note mentions you</numerusform>
-                <numerusform>%n notes mention you</numerusform>
+                <numerusform>%Ln note mentions you</numerusform>
+                <numerusform>%Ln notes mention you</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n reply(s) could not be sent</source>
+            <source>%Ln reply(s) could not be sent</source>
             <translation>
-                <numerusform>%n reply could not be sent</numerusform>
-                <numerusform>%n replies could not be sent</numerusform>
+                <numerusform>%Ln reply could not be sent</numerusform>
+                <numerusform>%Ln replies could not be sent</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::OutboxDialog</name>
         <message numerus="yes">
-            <source>%n more that cannot be listed: they follow when some of these are done.</source>
+            <source>%Ln more that cannot be listed: they follow when some of these are done.</source>
             <translation>
-                <numerusform>%n more that cannot be listed: it follows when some of these are done.</numerusform>
-                <numerusform>%n more that cannot be listed: they follow when some of these are done.</numerusform>
+                <numerusform>%Ln more that cannot be listed: it follows when some of these are done.</numerusform>
+                <numerusform>%Ln more that cannot be listed: they follow when some of these are done.</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::PartedDialog</name>
         <message numerus="yes">
-            <source>An admin has withdrawn your access to %1. What was kept of it here is deleted, but for %n text(s) of yours that were not sent:</source>
+            <source>An admin has withdrawn your access to %1. What was kept of it here is deleted, but for %Ln text(s) of yours that were not sent:</source>
             <translation>
                 <numerusform>An admin has withdrawn your access to %1. What was kept of it here is deleted, but for one text of yours that was not sent:</numerusform>
-                <numerusform>An admin has withdrawn your access to %1. What was kept of it here is deleted, but for %n texts of yours that were not sent:</numerusform>
+                <numerusform>An admin has withdrawn your access to %1. What was kept of it here is deleted, but for %Ln texts of yours that were not sent:</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::PresenceSigns</name>
         <message numerus="yes">
-            <source>%n more</source>
+            <source>%Ln more</source>
             <translation>
-                <numerusform>%n more</numerusform>
-                <numerusform>%n more</numerusform>
+                <numerusform>%Ln more</numerusform>
+                <numerusform>%Ln more</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::ResumeDialog</name>
         <message numerus="yes">
-            <source>Resume and send %n</source>
+            <source>Resume and send %Ln</source>
             <translation>
-                <numerusform>Resume and send %n</numerusform>
-                <numerusform>Resume and send %n</numerusform>
+                <numerusform>Resume and send %Ln</numerusform>
+                <numerusform>Resume and send %Ln</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::SearchPane</name>
         <message numerus="yes">
-            <source>Found %n message(s)</source>
+            <source>Found %Ln message(s)</source>
             <translation>
-                <numerusform>Found %n message</numerusform>
-                <numerusform>Found %n messages</numerusform>
+                <numerusform>Found %Ln message</numerusform>
+                <numerusform>Found %Ln messages</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::StatusControl</name>
         <message numerus="yes">
-            <source>%n channel(s) with trouble</source>
+            <source>%Ln channel(s) with trouble</source>
             <translation>
-                <numerusform>%n channel with trouble</numerusform>
-                <numerusform>%n channels with trouble</numerusform>
+                <numerusform>%Ln channel with trouble</numerusform>
+                <numerusform>%Ln channels with trouble</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::TeamsDialog</name>
         <message numerus="yes">
-            <source>%1 (%n person(s))</source>
+            <source>%1 (%Ln person(s))</source>
             <translation>
-                <numerusform>%1 (%n person)</numerusform>
-                <numerusform>%1 (%n people)</numerusform>
+                <numerusform>%1 (%Ln person)</numerusform>
+                <numerusform>%1 (%Ln people)</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::ThreadPage</name>
         <message numerus="yes">
-            <source>%n message(s)</source>
+            <source>%Ln message(s)</source>
             <translation>
-                <numerusform>%n message</numerusform>
-                <numerusform>%n messages</numerusform>
+                <numerusform>%Ln message</numerusform>
+                <numerusform>%Ln messages</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::Timeline</name>
         <message numerus="yes">
-            <source>Earlier in the public thread (%n)</source>
+            <source>Earlier in the public thread (%Ln)</source>
             <translation>
-                <numerusform>Earlier in the public thread (%n)</numerusform>
-                <numerusform>Earlier in the public thread (%n)</numerusform>
+                <numerusform>Earlier in the public thread (%Ln)</numerusform>
+                <numerusform>Earlier in the public thread (%Ln)</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Also in the public thread (%n)</source>
+            <source>Also in the public thread (%Ln)</source>
             <translation>
-                <numerusform>Also in the public thread (%n)</numerusform>
-                <numerusform>Also in the public thread (%n)</numerusform>
+                <numerusform>Also in the public thread (%Ln)</numerusform>
+                <numerusform>Also in the public thread (%Ln)</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::TopBar</name>
         <message numerus="yes">
-            <source>%n not delivered</source>
+            <source>%Ln not delivered</source>
             <translation>
-                <numerusform>%n not delivered</numerusform>
-                <numerusform>%n not delivered</numerusform>
+                <numerusform>%Ln not delivered</numerusform>
+                <numerusform>%Ln not delivered</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n waiting to be sent</source>
+            <source>%Ln waiting to be sent</source>
             <translation>
-                <numerusform>%n waiting to be sent</numerusform>
-                <numerusform>%n waiting to be sent</numerusform>
+                <numerusform>%Ln waiting to be sent</numerusform>
+                <numerusform>%Ln waiting to be sent</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::UpkeepDialog</name>
         <message numerus="yes">
-            <source>%n problem(s) were found.</source>
+            <source>%Ln problem(s) were found.</source>
             <translation>
-                <numerusform>%n problem was found.</numerusform>
-                <numerusform>%n problems were found.</numerusform>
+                <numerusform>%Ln problem was found.</numerusform>
+                <numerusform>%Ln problems were found.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n conversation(s) were written to %1.</source>
+            <source>%Ln conversation(s) were written to %1.</source>
             <translation>
-                <numerusform>%n conversation was written to %1.</numerusform>
-                <numerusform>%n conversations were written to %1.</numerusform>
+                <numerusform>%Ln conversation was written to %1.</numerusform>
+                <numerusform>%Ln conversations were written to %1.</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::ViewDialog</name>
         <message numerus="yes">
-            <source>%n conversation(s) now</source>
+            <source>%Ln conversation(s) now</source>
             <translation>
-                <numerusform>%n conversation now</numerusform>
-                <numerusform>%n conversations now</numerusform>
+                <numerusform>%Ln conversation now</numerusform>
+                <numerusform>%Ln conversations now</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::ViewListModel</name>
         <message numerus="yes">
-            <source>%1, %n conversation(s)</source>
+            <source>%1, %Ln conversation(s)</source>
             <translation>
-                <numerusform>%1, %n conversation</numerusform>
-                <numerusform>%1, %n conversations</numerusform>
+                <numerusform>%1, %Ln conversation</numerusform>
+                <numerusform>%1, %Ln conversations</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Earshot::Wording</name>
         <message numerus="yes">
-            <source>%n min</source>
+            <source>%Ln min</source>
             <translation>
-                <numerusform>%n min</numerusform>
-                <numerusform>%n min</numerusform>
+                <numerusform>%Ln min</numerusform>
+                <numerusform>%Ln min</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n h</source>
+            <source>%Ln h</source>
             <translation>
-                <numerusform>%n h</numerusform>
-                <numerusform>%n h</numerusform>
+                <numerusform>%Ln h</numerusform>
+                <numerusform>%Ln h</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n open</source>
+            <source>%Ln open</source>
             <translation>
-                <numerusform>%n open</numerusform>
-                <numerusform>%n open</numerusform>
+                <numerusform>%Ln open</numerusform>
+                <numerusform>%Ln open</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>every %n hour(s)</source>
+            <source>every %Ln hour(s)</source>
             <translation>
                 <numerusform>every hour</numerusform>
-                <numerusform>every %n hours</numerusform>
+                <numerusform>every %Ln hours</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>every %n minute(s)</source>
+            <source>every %Ln minute(s)</source>
             <translation>
                 <numerusform>every minute</numerusform>
-                <numerusform>every %n minutes</numerusform>
+                <numerusform>every %Ln minutes</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>every %n second(s)</source>
+            <source>every %Ln second(s)</source>
             <translation>
                 <numerusform>every second</numerusform>
-                <numerusform>every %n seconds</numerusform>
+                <numerusform>every %Ln seconds</numerusform>
             </translation>
         </message>
     </context>

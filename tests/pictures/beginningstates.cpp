@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "networks/proxywords.h"
 #include "tests/pictures/photographer.h"
 #include "ui/settings/connectdialog.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/knownworkspaces.h"
 #include "ui/window/joindialog.h"
+#include "ui/window/statuscontrol.h"
 #include "ui/window/welcomedialog.h"
 
 #include <QApplication>
@@ -59,7 +61,7 @@ void logIn(JoinDialog &dialog, const QString &server)
 void Photographer::connecting()
 {
     ScriptedService service;
-    auto *dialog = new ConnectDialog(service, m_world->clock(), {}, &m_world->window());
+    auto *dialog = new ConnectDialog(m_world->desk(), service, {}, &m_world->window());
     dialog->open();
     photograph(QStringLiteral("connect-address"));
     auto *next = dialog->findChild<QPushButton *>(QStringLiteral("connectNext"));
@@ -153,7 +155,7 @@ void Photographer::joining()
     photograph(QStringLiteral("join-offline"));
     join.showProgress(0.4, {});
     photograph(QStringLiteral("join-arriving"));
-    join.showProgress(0.4, ErrorText::of(Error{ErrorKind::transient, {}, {}}));
+    join.showProgress(0.4, StatusControl::whyNotJoined(Error{ErrorKind::transient, proxyAsks(), {}}));
     photograph(QStringLiteral("join-interrupted"));
     join.hide();
     JoinDialog again(QStringLiteral("https://desk.example"), true);

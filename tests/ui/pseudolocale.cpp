@@ -72,8 +72,9 @@ QString PseudoLocale::translate(const char *context, const char *source, const c
     static const QHash<QChar, QChar> accents{{u'a', u'á'}, {u'e', u'é'}, {u'o', u'ö'}, {u'u', u'ü'}, {u'i', u'í'}};
     for (QChar &letter : text)
         letter = accents.value(letter, letter);
-    // A place keeps its name: %n, %1.
-    text.replace(QStringLiteral("%n"), count < 0 ? QStringLiteral("%n") : QString::number(count));
+    // A place keeps its name: %Ln, %1.
+    if (count >= 0)
+        text.replace(QStringLiteral("%Ln"), QLocale().toString(count));
     return QLatin1Char('[') + text + QString(text.size() * 2 / 5 + 1, QLatin1Char('~')) + QLatin1Char(']');
 }
 

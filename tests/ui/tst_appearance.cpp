@@ -18,6 +18,7 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPainter>
 #include <QPlainTextEdit>
@@ -30,6 +31,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -84,6 +86,8 @@ private Q_SLOTS:
     void emptyBoxIsSeen();
     void emptyFieldIsSeen_data();
     void emptyFieldIsSeen();
+    void arrowOfAMenuStandsBesideItsText_data();
+    void arrowOfAMenuStandsBesideItsText();
     void handleOfAScrollBarIsSeen_data();
     void handleOfAScrollBarIsSeen();
     void lineIsReadInItsOwnDirection();
@@ -181,6 +185,47 @@ void AppearanceTest::emptyBoxIsSeen()
     // As WCAG 1.4.11 has it for what is operated.
     const double least = scheme == int(Appearance::Scheme::light) ? 1.5 : 3;
     QVERIFY2(strongest >= least, qPrintable(QString::number(strongest)));
+}
+
+void AppearanceTest::arrowOfAMenuStandsBesideItsText_data()
+{
+    QTest::addColumn<Qt::LayoutDirection>("direction");
+    QTest::addRow("from the left") << Qt::LeftToRight;
+    QTest::addRow("from the right") << Qt::RightToLeft;
+}
+
+void AppearanceTest::arrowOfAMenuStandsBesideItsText()
+{
+    QFETCH(Qt::LayoutDirection, direction);
+    EarshotStyle style(QStyleFactory::create(QStringLiteral("fusion")));
+    const bool isLeft = direction == Qt::RightToLeft;
+    QToolButton button;
+    button.setStyle(&style);
+    button.setLayoutDirection(direction);
+    button.setAutoRaise(true);
+    button.setText(QStringLiteral("MMMM"));
+    button.setPopupMode(QToolButton::InstantPopup);
+    const int bare = button.sizeHint().width();
+    button.setMenu(new QMenu(&button));
+    const int room = button.sizeHint().width() - bare;
+    QVERIFY(room >= 12);
+    button.resize(button.sizeHint());
+    const QImage image = button.grab().toImage();
+    const auto hasInk = [&image](const QRect &place) {
+        for (int y = place.top(); y <= place.bottom(); ++y) {
+            for (int x = place.left(); x <= place.right(); ++x) {
+                if (image.pixelColor(x, y) != image.pixelColor(1, 1))
+                    return true;
+            }
+        }
+        return false;
+    };
+    const QRect end(isLeft ? 0 : image.width() - room, 0, room, image.height());
+    const int third = image.height() / 3;
+    QVERIFY(hasInk(end.adjusted(2, third, -2, -third)));
+    // Nothing is in its corner, and the text leaves it alone.
+    QVERIFY(!hasInk(end.adjusted(1, image.height() - third / 2, -1, -1)));
+    QVERIFY(!hasInk(QRect(isLeft ? room - 2 : image.width() - room, 0, 2, image.height())));
 }
 
 void AppearanceTest::emptyFieldIsSeen_data()

@@ -5,6 +5,7 @@
 #include "tests/ui/talkworld.h"
 #include "ui/settings/channelsdialog.h"
 #include "ui/settings/connectdialog.h"
+#include "ui/settings/givenupconnections.h"
 #include "ui/settings/signinpanel.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/translations.h"
@@ -55,6 +56,7 @@ private Q_SLOTS:
     void answersStandUnderTheirChannel();
     void cancelledConnectionIsTakenBack();
     void connectionThatStaysIsSaid();
+    void connectionThatStaysIsSaidAtTheNextStart();
     void whatIsConnectedIsNotConnectedTwice();
     void channelIsEdited();
     void channelIsRemovedAfterAQuestion();
@@ -67,9 +69,17 @@ private:
     {
         return dialog->findChild<T *>(QString::fromLatin1(name));
     }
+    [[nodiscard]] static QMessageBox *staysBox()
+    {
+        const QWidgetList all = QApplication::topLevelWidgets();
+        const auto found = std::find_if(all.cbegin(), all.cend(), [](const QWidget *one) {
+            return one->objectName() == QLatin1StringView("connectStays") && one->isVisible();
+        });
+        return found == all.cend() ? nullptr : qobject_cast<QMessageBox *>(*found);
+    }
     [[nodiscard]] std::unique_ptr<ConnectDialog> connectDialog(const QList<ChannelRecord> &connected = {})
     {
-        auto dialog = std::make_unique<ConnectDialog>(*m_service, m_world->clock(), connected);
+        auto dialog = std::make_unique<ConnectDialog>(m_world->desk(), *m_service, connected);
         dialog->setAttribute(Qt::WA_DeleteOnClose, false);
         dialog->show();
         return dialog;
@@ -408,18 +418,48 @@ void DialogsTest::connectionThatStaysIsSaid()
     m_service->adding.answer(ChannelId(77));
     QTRY_COMPARE(m_service->removed, ChannelId(77));
     m_service->removing.answer(fail(ErrorKind::io));
-    const auto box = [] {
-        const QWidgetList all = QApplication::topLevelWidgets();
-        const auto found = std::find_if(all.cbegin(), all.cend(), [](const QWidget *one) {
-            return one->objectName() == QLatin1StringView("connectStays") && one->isVisible();
-        });
-        return found == all.cend() ? nullptr : qobject_cast<QMessageBox *>(*found);
+    QTRY_VERIFY(staysBox());
+    QVERIFY2(staysBox()->text().contains(QStringLiteral("could not be taken back")), qPrintable(staysBox()->text()));
+    QVERIFY(staysBox()->informativeText().contains(QStringLiteral("can be removed")));
+    QTest::keyClick(staysBox(), Qt::Key_Escape);
+    QTRY_VERIFY(!staysBox());
+}
+
+void DialogsTest::connectionThatStaysIsSaidAtTheNextStart()
+{
+    const QList<ChannelRecord> channels =
+        m_world->desk()
+            .workspace()
+            .readNow<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); })
+            .value();
+    QWidget window;
+    const auto start = [&] {
+        delete m_world->desk().findChild<GivenUpConnections *>();
+        GivenUpConnections::of(m_world->desk()).tellOfThoseThatStay(channels, &window);
     };
-    QTRY_VERIFY(box());
-    QVERIFY2(box()->text().contains(QStringLiteral("could not be taken back")), qPrintable(box()->text()));
-    QVERIFY(box()->informativeText().contains(QStringLiteral("can be removed")));
-    QTest::keyClick(box(), Qt::Key_Escape);
-    QTRY_VERIFY(!box());
+    // It arrives, and what takes it back does not come to an end.
+    Finding finding = feed();
+    finding.address = channels.constFirst().address;
+    auto dialog = connectDialog();
+    find(*dialog, {finding});
+    QTest::mouseClick(in<QPushButton>(dialog.get(), "connectNext"), Qt::LeftButton);
+    QTest::mouseClick(in<QPushButton>(dialog.get(), "connectNext"), Qt::LeftButton);
+    QTest::keyClick(dialog.get(), Qt::Key_Escape);
+    start();
+    QTRY_VERIFY(staysBox());
+    QVERIFY(staysBox()->text().contains(finding.name));
+    QVERIFY(staysBox()->informativeText().contains(QStringLiteral("ended meanwhile")));
+    QTest::keyClick(staysBox(), Qt::Key_Escape);
+    QTRY_VERIFY(!staysBox());
+    // Once.
+    QVERIFY(m_world->desk().flushPersonal().result());
+    const QString left = m_world->desk()
+                             .workspace()
+                             .readNow<QString>([this](Database &database) {
+                                 return loadSetting(database, m_world->desk().me(), QStringLiteral("connect.givenUp"));
+                             })
+                             .value();
+    QCOMPARE(left, QStringLiteral("{}"));
 }
 
 void DialogsTest::whatIsConnectedIsNotConnectedTwice()

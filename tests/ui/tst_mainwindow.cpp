@@ -8,6 +8,7 @@
 #include "ui/inbox/afterdeed.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/roster.h"
+#include "ui/window/topbar.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -52,6 +53,8 @@ private Q_SLOTS:
     void runsACommandFromTheField();
     void outboxListsWhatWaits();
     void statusLeadsToTheMatter();
+    void shapeOfTheStatusSaysTheSame();
+    void lineBetweenRowsSparesTheSelectedOne();
     void clickOnAChoiceLeavesTheKeyboard();
     void closingAsksWhileSomethingWaits();
     void dutyIsDeclared();
@@ -414,6 +417,37 @@ void MainWindowTest::statusLeadsToTheMatter()
     const auto *current = m_world->find<QListWidget>("channelList")->currentItem();
     QVERIFY(current);
     QCOMPARE(ChannelId(current->data(Qt::UserRole).toLongLong()), troubled.id);
+}
+
+void MainWindowTest::shapeOfTheStatusSaysTheSame()
+{
+    const auto &top = *m_world->window().findChild<TopBar *>();
+    QTRY_VERIFY(m_world->window().roster().isLoaded());
+    const QList<ChannelRecord> channels = m_world->window().roster().channels();
+    for (const ChannelRecord &channel : channels)
+        m_world->setHealth(channel.id, Health::ok, {});
+    QTRY_COMPARE(top.status(), QStringLiteral("Up to date"));
+    QCOMPARE(top.sign(), TopBar::Sign::done);
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("channels.pull")));
+    QCOMPARE(top.status(), QStringLiteral("Pulling…"));
+    QCOMPARE(top.sign(), TopBar::Sign::busy);
+    QTRY_VERIFY(top.status() != QStringLiteral("Pulling…"));
+    m_world->setHealth(channels.constLast().id, Health::signIn, QStringLiteral("401"));
+    QTRY_COMPARE(top.sign(), TopBar::Sign::trouble);
+}
+
+void MainWindowTest::lineBetweenRowsSparesTheSelectedOne()
+{
+    QVERIFY(showOpenMention().isValid());
+    const auto *table = m_world->find<QTableView>("conversations");
+    const auto below = [table](const QModelIndex &index) {
+        const QRect row = table->visualRect(index);
+        const QImage shown = table->viewport()->grab(row).toImage();
+        return shown.pixelColor(shown.width() / 2, shown.height() - 1);
+    };
+    const QModelIndex current = table->currentIndex();
+    QCOMPARE(below(current), table->palette().color(QPalette::Highlight));
+    QCOMPARE(below(current.siblingAtRow(current.row() + 1)), Appearance::line(table->palette()));
 }
 
 void MainWindowTest::clickOnAChoiceLeavesTheKeyboard()

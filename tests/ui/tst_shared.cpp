@@ -19,6 +19,7 @@
 #include "ui/window/mainwindow.h"
 #include "ui/window/parteddialog.h"
 #include "ui/window/statuscontrol.h"
+#include "ui/window/topbar.h"
 #include "workspace/mediafolder.h"
 #include "workspace/queries.h"
 
@@ -66,6 +67,7 @@ private Q_SLOTS:
     void tellsWhenTheServerIsGone();
     void tellsWhatKeepsItAway_data();
     void tellsWhatKeepsItAway();
+    void catchingUpHasNoTick();
     void attemptsNameWhatIsKnown();
     void tellsWhenTheDiskIsFull();
     void workGoesOnWithoutTheServer();
@@ -259,6 +261,16 @@ void SharedTest::tellsWhatKeepsItAway()
     const QString explanation = m_window->findChild<QAbstractButton *>(str("statusButton"))->toolTip();
     QVERIFY2(explanation.contains(said), qPrintable(explanation));
     QVERIFY2(explanation.contains(str("What you see is as it was at")), qPrintable(explanation));
+}
+
+void SharedTest::catchingUpHasNoTick()
+{
+    DeskStatus status = m_session->desk().status();
+    status.kind = DeskStatus::Kind::catchingUp;
+    static_cast<ReplicaDesk &>(m_session->desk()).setStatus(status);
+    const auto &top = *m_window->findChild<TopBar *>();
+    QCOMPARE(top.status(), str("Catching up…"));
+    QCOMPARE(top.sign(), TopBar::Sign::busy);
 }
 
 /// While nothing is here yet, too: who joins meets it first.

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void everyStringIsInTheFileAndTranslated();
     void englishHasAllPlurals();
     void placeholdersSurvive();
+    void thousandsAreSetApart_data();
+    void thousandsAreSetApart();
     void mnemonicsAreKept();
     void whatRulesSayIsTranslated();
 
@@ -138,7 +140,9 @@ void TranslationsTest::englishHasAllPlurals()
 
 void TranslationsTest::placeholdersSurvive()
 {
-    static const QRegularExpression place(QStringLiteral("%(?:[1-9]|n)"));
+    static const QRegularExpression place(QStringLiteral("%L?(?:[1-9]|n)"));
+    // Of a count the thousands are set apart.
+    static const QString bare = QStringLiteral("%n");
     const auto places = [](const QString &text) {
         QSet<QString> found;
         for (auto it = place.globalMatch(text); it.hasNext();)
@@ -146,17 +150,41 @@ void TranslationsTest::placeholdersSurvive()
         return found;
     };
     for (const Message &message : read(translation("earshot_de.ts"))) {
+        QVERIFY2(!message.source.contains(bare), qUtf8Printable(message.source));
         for (const QString &text : message.translations) {
             QSet<QString> expected = places(message.source);
             QSet<QString> found = places(text);
             // "Ein Gespräch" for one of them is good German.
             if (message.isPlural && text == message.translations.constFirst()) {
-                expected.remove(QStringLiteral("%n"));
-                found.remove(QStringLiteral("%n"));
+                expected.remove(QStringLiteral("%Ln"));
+                found.remove(QStringLiteral("%Ln"));
             }
             QVERIFY2(found == expected, qUtf8Printable(message.source + QStringLiteral(" -> ") + text));
         }
     }
+}
+
+void TranslationsTest::thousandsAreSetApart_data()
+{
+    QTest::addColumn<QLocale>("locale");
+    QTest::addColumn<QString>("written");
+    QTest::addRow("German") << QLocale(QLocale::German, QLocale::Germany) << QStringLiteral("1.234");
+    QTest::addRow("English") << QLocale(QLocale::English, QLocale::UnitedStates) << QStringLiteral("1,234");
+}
+
+void TranslationsTest::thousandsAreSetApart()
+{
+    QFETCH(QLocale, locale);
+    QFETCH(QString, written);
+    QTranslator translator;
+    QVERIFY(translator.load(locale, QStringLiteral("earshot"), QStringLiteral("_"), QStringLiteral(":/i18n")));
+    const QLocale before;
+    QLocale::setDefault(locale);
+    QCoreApplication::installTranslator(&translator);
+    const QString said = QCoreApplication::translate("Earshot::TopBar", "%Ln waiting to be sent", nullptr, 1234);
+    QCoreApplication::removeTranslator(&translator);
+    QLocale::setDefault(before);
+    QVERIFY2(said.startsWith(written + QLatin1Char(' ')), qPrintable(said));
 }
 
 void TranslationsTest::mnemonicsAreKept()

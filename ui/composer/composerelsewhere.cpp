@@ -137,7 +137,7 @@ void Composer::loadElsewhere()
         if (!elsewhere || !isWriting(conversation, mode))
             return;
         const int files = elsewhere->files.value(mode);
-        m_stays->setText(tr("%n attachment(s) of this draft stay(s) on your other machine and will not be sent from "
+        m_stays->setText(tr("%Ln attachment(s) of this draft stay(s) on your other machine and will not be sent from "
                             "here.",
                             nullptr, files));
         m_stays->setVisible(files > 0);

@@ -251,8 +251,8 @@ void Composer::showCount()
     if (!hasLimit)
         return;
     const int width = m_counter->sizeHint().width();
-    m_counter->setText(count.isTooLong() ? tr("%n too many", nullptr, count.used - count.limit)
-                                         : tr("%n left", nullptr, count.limit - count.used));
+    m_counter->setText(count.isTooLong() ? tr("%Ln too many", nullptr, count.used - count.limit)
+                                         : tr("%Ln left", nullptr, count.limit - count.used));
     m_counter->setBold(count.isTooLong());
     m_counter->updateGeometry();
     if (m_counter->sizeHint().width() != width)

@@ -48,7 +48,7 @@ bool Composer::hasRoomFor(qsizetype more)
     const int most = room().maxMedia;
     if (m_mode && m_attachments->media().size() + more <= most)
         return true;
-    m_choices->ask(tr("This network takes at most %n attachment(s).", nullptr, most));
+    m_choices->ask(tr("This network takes at most %Ln attachment(s).", nullptr, most));
     return false;
 }
 

@@ -73,11 +73,11 @@ bool Composer::asksBeforeSending(bool thenResolve, Consent consent)
         toSplit.toSplit = true;
         QList<ChoiceBar::Choice> choices;
         if (const qsizetype number = parts().size(); number > 1)
-            choices.append({tr("Split into %n", nullptr, int(number)),
+            choices.append({tr("Split into %Ln", nullptr, int(number)),
                             [this, thenResolve, toSplit] { send(thenResolve, toSplit); }});
         choices.append({tr("Send anyway"), anyway});
         m_choices->ask(
-            tr("The reply is %n character(s) longer than this network takes; it will most likely be refused.", nullptr,
+            tr("The reply is %Ln character(s) longer than this network takes; it will most likely be refused.", nullptr,
                count.used - count.limit),
             choices);
         return true;

@@ -243,8 +243,8 @@ void ContactSide::takeConversations(const QList<ConversationRecord> &conversatio
             m_list->setCurrentItem(item);
     }
     m_before->setText(shown == 0 ? tr("No other conversations")
-                      : isCut    ? tr("The newest %n other conversation(s)", nullptr, shown)
-                                 : tr("%n other conversation(s)", nullptr, shown));
+                      : isCut    ? tr("The newest %Ln other conversation(s)", nullptr, shown)
+                                 : tr("%Ln other conversation(s)", nullptr, shown));
 }
 
 const IdentityRecord *ContactSide::current() const

@@ -137,7 +137,7 @@ void ConversationPane::pull()
                 return;
             }
         }
-        Q_EMIT message(news > 0 ? tr("%n new message(s) on this channel.", nullptr, news)
+        Q_EMIT message(news > 0 ? tr("%Ln new message(s) on this channel.", nullptr, news)
                                 : tr("Nothing new on this channel."));
     });
 }

@@ -111,8 +111,8 @@ void ConversationHeader::show(const ConversationReading &reading, Time now, bool
     m_state->setText(words.join(QStringLiteral(" · ")));
     m_otherOnes = reading.others;
     m_others->setVisible(!m_otherOnes.isEmpty());
-    m_others->setText(tr("%n more open", nullptr, int(m_otherOnes.size())));
-    m_others->setAccessibleName(tr("%n more open conversation(s) of this contact", nullptr, int(m_otherOnes.size())));
+    m_others->setText(tr("%Ln more open", nullptr, int(m_otherOnes.size())));
+    m_others->setAccessibleName(tr("%Ln more open conversation(s) of this contact", nullptr, int(m_otherOnes.size())));
     m_url = QUrl(row.threadUrl);
     for (const MessageRecord &message : reading.timeline.messages) {
         if (message.kind == MessageKind::inbound && !message.url.isEmpty())
@@ -156,9 +156,9 @@ void ConversationHeader::addDeeds(QMenu &menu)
 {
     const int all = int(m_otherOnes.size()) + 1;
     menu.addSeparator();
-    menu.addAction(Icons::icon(QStringLiteral("claim")), tr("&Take all %n", nullptr, all), this,
+    menu.addAction(Icons::icon(QStringLiteral("claim")), tr("&Take all %Ln", nullptr, all), this,
                    &ConversationHeader::claimAllWanted);
-    menu.addAction(Icons::icon(QStringLiteral("resolve")), tr("&Resolve all %n", nullptr, all), this,
+    menu.addAction(Icons::icon(QStringLiteral("resolve")), tr("&Resolve all %Ln", nullptr, all), this,
                    &ConversationHeader::resolveAllWanted);
     QMenu *originals = menu.addMenu(Icons::icon(QStringLiteral("copy")), tr("Resolve this one as a &duplicate of"));
     for (const ConversationRecord &other : std::as_const(m_otherOnes))

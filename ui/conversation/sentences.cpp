@@ -33,7 +33,9 @@ QString Sentences::moment(Time at, Time now)
     const QDateTime local = toDateTime(at).toLocalTime();
     const QDateTime today = toDateTime(now).toLocalTime();
     const QLocale locale;
-    const QString clock = locale.toString(local.time(), QLocale::ShortFormat);
+    // "2:05 PM" stays on one line.
+    const QString clock =
+        locale.toString(local.time(), QLocale::ShortFormat).replace(QLatin1Char(' '), QChar(QChar::Nbsp));
     if (local.date() == today.date())
         return clock;
     //: date format of a day in this year, as in QLocale::toString

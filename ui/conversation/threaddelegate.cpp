@@ -21,16 +21,16 @@ namespace {
 
 constexpr int side = 14;
 constexpr int edge = 8;
-constexpr int gap = 3;
+constexpr int lineGap = 3;
 constexpr int glyph = 16;
-constexpr int step = 28; ///< answers stand further in
+constexpr int indentStep = 28; ///< answers stand further in
 constexpr int textLines = 2;
 constexpr int mostLines = 200; ///< of the current one
 
 int indentOf(const MessageRecord &message)
 {
     const bool isAnswer = message.kind == MessageKind::reply || !message.parentUri.isEmpty();
-    return glyph + 8 + (isAnswer ? step : 0);
+    return glyph + 8 + (isAnswer ? indentStep : 0);
 }
 
 bool isCurrent(const QStyleOptionViewItem &option, const QModelIndex &index)
@@ -83,7 +83,7 @@ QSize ThreadDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelI
         QTextLayout layout(wholeText(*message), option.font);
         lines = std::max(lines, lay(layout, view->viewport()->width() - 2 * side - indentOf(*message), height));
     }
-    return {option.fontMetrics.averageCharWidth() * 40, 2 * edge + (lines + 2) * height + 2 * gap};
+    return {option.fontMetrics.averageCharWidth() * 40, 2 * edge + (lines + 2) * height + 2 * lineGap};
 }
 
 void ThreadDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -103,8 +103,9 @@ void ThreadDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         painter->fillRect(option.rect, palette.color(QPalette::Highlight));
     else if (isMarked)
         painter->fillRect(option.rect, Appearance::markedRow(palette));
-    painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
-                      Appearance::line(palette));
+    if (!isSelected)
+        painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
+                          Appearance::line(palette));
     const bool isOurs = message->kind == MessageKind::reply;
     const bool isRtl = option.direction == Qt::RightToLeft;
     QRect inner = option.rect.adjusted(side, edge, -side, -edge);
@@ -134,7 +135,7 @@ void ThreadDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     drawTextLine(*painter, QRect(isRtl ? first.right() - rest + 1 : first.left(), first.top(), rest, height), leading,
                  who);
     painter->setFont(option.font);
-    const QRect area(inner.left(), first.bottom() + 1 + gap, inner.width(), textLines * height);
+    const QRect area(inner.left(), first.bottom() + 1 + lineGap, inner.width(), textLines * height);
     if (isCurrent(option, index))
         paintWhole(painter, area, wholeText(*message));
     else

@@ -154,7 +154,7 @@ void ThreadPage::take(const ThreadReading &reading)
     const bool wasFirst = m_isFirst;
     m_isFirst = false;
     m_retry->hide();
-    const QString count = tr("%n message(s)", nullptr, int(reading.messages.size()));
+    const QString count = tr("%Ln message(s)", nullptr, int(reading.messages.size()));
     m_title->setText(reading.title.isEmpty() ? tr("The whole thread · %1").arg(count)
                                              : reading.title + QStringLiteral(" · ") + count);
     const MessageRecord *before = current();

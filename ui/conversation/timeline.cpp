@@ -198,8 +198,8 @@ void Timeline::appendRun(QList<Entry> &run, bool isFirst)
     fold.isOpenFold = m_openFolds.contains(fold.key);
     const int count = int(run.size());
     fold.text =
-        isFirst ? QCoreApplication::translate("Earshot::Timeline", "Earlier in the public thread (%n)", nullptr, count)
-                : QCoreApplication::translate("Earshot::Timeline", "Also in the public thread (%n)", nullptr, count);
+        isFirst ? QCoreApplication::translate("Earshot::Timeline", "Earlier in the public thread (%Ln)", nullptr, count)
+                : QCoreApplication::translate("Earshot::Timeline", "Also in the public thread (%Ln)", nullptr, count);
     m_items.append(fold);
     if (fold.isOpenFold) {
         for (const Entry &entry : std::as_const(run))

@@ -85,7 +85,7 @@ void ConversationActions::pickAgent(const QList<ConversationRecord> &on, const Q
     choices.append({tr("Nobody: back to the team"), {}, Icons::icon(QStringLiteral("unassigned"))});
     if (on.size() > 1)
         choices.append({tr("Spread evenly over those on duty…"), {}, Icons::icon(QStringLiteral("assign"))});
-    auto *dialog = new PickDialog(tr("Assign %n conversation(s) to", nullptr, int(on.size())), choices, m_window);
+    auto *dialog = new PickDialog(tr("Assign %Ln conversation(s) to", nullptr, int(on.size())), choices, m_window);
     connect(dialog, &PickDialog::picked, this, [this, agents, on, loads](int index) {
         if (index > agents.size())
             previewSpread(on, loads);
@@ -132,7 +132,7 @@ void ConversationActions::previewSpread(const QList<ConversationRecord> &on, con
                       Icons::icon(QStringLiteral("mine"))});
     }
     auto *dialog =
-        new PickDialog(tr("Spread %n conversation(s) over those on duty", nullptr, int(on.size())), lines, m_window);
+        new PickDialog(tr("Spread %Ln conversation(s) over those on duty", nullptr, int(on.size())), lines, m_window);
     // Only its first line does something; the others are what it will do.
     dialog->setPickable(1);
     connect(dialog, &PickDialog::picked, this, [this, on, plan] {

@@ -66,8 +66,8 @@ void BulkBar::showMarked(int count)
     if (m_isBusy)
         return;
     m_text->setText(count < ConversationListModel::mostMarked
-                        ? tr("%n conversation(s) marked", nullptr, count)
-                        : tr("%n marked, more are not marked at once", nullptr, count));
+                        ? tr("%Ln conversation(s) marked", nullptr, count)
+                        : tr("%Ln marked, more are not marked at once", nullptr, count));
     setVisible(count > 0);
     m_stop->hide();
     m_clear->show();

@@ -157,7 +157,7 @@ void ConversationActions::tag()
         choices.append({known.name, isOn ? tr("choose to remove") : QString(),
                         Icons::icon(isOn ? QStringLiteral("check") : QStringLiteral("tag"))});
     }
-    auto *dialog = new PickDialog(tr("Tag %n conversation(s)", nullptr, int(on.size())), choices, m_window);
+    auto *dialog = new PickDialog(tr("Tag %Ln conversation(s)", nullptr, int(on.size())), choices, m_window);
     dialog->allowNew(tr("New tag “%1”"));
     connect(dialog, &PickDialog::picked, this,
             [this, choices, on](int index) { toggleTag(choices.at(index).text, on); });
@@ -191,7 +191,7 @@ void ConversationActions::snooze()
     for (const SnoozeTime &time : times)
         choices.append({time.text, Wording::clockTime(time.until), Icons::icon(QStringLiteral("snooze"))});
     choices.append({tr("On a day…"), {}, Icons::icon(QStringLiteral("snooze"))});
-    auto *dialog = new PickDialog(tr("Snooze %n conversation(s) until", nullptr, int(on.size())), choices, m_window);
+    auto *dialog = new PickDialog(tr("Snooze %Ln conversation(s) until", nullptr, int(on.size())), choices, m_window);
     connect(dialog, &PickDialog::picked, this, [this, times, on](int index) {
         if (index < times.size()) {
             snoozeUntil(times.at(index).until, on);
@@ -218,7 +218,7 @@ void ConversationActions::setPriority()
     QList<PickDialog::Choice> choices;
     for (const Priority priority : {Priority::low, Priority::normal, Priority::high, Priority::urgent})
         choices.append({Wording::of(priority), {}, Icons::icon(QStringLiteral("flag"))});
-    auto *dialog = new PickDialog(tr("Priority of %n conversation(s)", nullptr, int(on.size())), choices, m_window);
+    auto *dialog = new PickDialog(tr("Priority of %Ln conversation(s)", nullptr, int(on.size())), choices, m_window);
     const bool isOne = std::all_of(on.cbegin(), on.cend(), [&on](const ConversationRecord &record) {
         return record.priority == on.constFirst().priority;
     });

@@ -128,9 +128,11 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
         painter->fillRect(option.rect, palette.color(QPalette::Highlight));
     else if (isMarked)
         painter->fillRect(option.rect, Appearance::markedRow(palette));
-    painter->setPen(Appearance::line(palette));
-    const QRect below = brush.placed(option.rect.adjusted(sideMargin + gutter, option.rect.height() - 1, 0, 0));
-    painter->drawLine(below.topLeft(), below.topRight());
+    if (!isSelected) {
+        painter->setPen(Appearance::line(palette));
+        const QRect below = brush.placed(option.rect.adjusted(sideMargin + gutter, option.rect.height() - 1, 0, 0));
+        painter->drawLine(below.topLeft(), below.topRight());
+    }
 
     const ConversationRecord *record =
         m_model.record(ConversationId(index.data(int(RowRole::conversation)).toLongLong()));

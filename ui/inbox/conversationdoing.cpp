@@ -222,7 +222,7 @@ QString ConversationActions::wordsOf(const Deed &deed)
 {
     if (deed.of.isEmpty())
         return deed.sentence;
-    return onWhat(deed.sentence, deed.name.isEmpty() ? tr("%n conversation(s)", nullptr, int(deed.doneOn.size()))
+    return onWhat(deed.sentence, deed.name.isEmpty() ? tr("%Ln conversation(s)", nullptr, int(deed.doneOn.size()))
                                                      : Wording::isolated(deed.name));
 }
 
@@ -280,7 +280,7 @@ void ConversationActions::tellRefused(const Deed &deed, const QString &done, qin
     QString sentence = ErrorText::of(deed.refusal);
     if (deed.actions.size() > 1)
         sentence =
-            tr("%n of them could not be done:", nullptr, int(deed.refusedOnes.size())) + QLatin1Char(' ') + sentence;
+            tr("%Ln of them could not be done:", nullptr, int(deed.refusedOnes.size())) + QLatin1Char(' ') + sentence;
     if (!done.isEmpty())
         sentence = done + QStringLiteral(". ") + sentence;
     std::function<void()> insist;

@@ -39,7 +39,7 @@ void ConversationActions::resolveWithReason()
                         {},
                         Icons::icon(reason == Reason::spam ? QStringLiteral("spam") : QStringLiteral("resolve"))});
     choices.append({tr("Duplicate of another…"), {}, Icons::icon(QStringLiteral("copy"))});
-    auto *dialog = new PickDialog(tr("Resolve %n conversation(s) as", nullptr, int(on.size())), choices, m_window);
+    auto *dialog = new PickDialog(tr("Resolve %Ln conversation(s) as", nullptr, int(on.size())), choices, m_window);
     connect(dialog, &PickDialog::picked, this, [this, on](int index) {
         if (index == int(reasons.size()))
             return askForOriginal(on);

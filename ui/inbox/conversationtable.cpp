@@ -135,7 +135,7 @@ void ConversationTable::startDrag(Qt::DropActions actions)
     auto *drag = new QDrag(this);
     drag->setMimeData(m_model.mimeData({currentIndex()}));
     const bool isMarked = m_model.isMarked(m_model.conversationAt(row));
-    drag->setPixmap(pictureOf(tr("%n conversation(s)", nullptr, isMarked ? m_model.markedCount() : 1)));
+    drag->setPixmap(pictureOf(tr("%Ln conversation(s)", nullptr, isMarked ? m_model.markedCount() : 1)));
     drag->setHotSpot({-14, -6});
     drag->exec(actions);
 }

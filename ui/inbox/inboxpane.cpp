@@ -143,11 +143,11 @@ void InboxPane::onWaiting(int count)
     const int moved = m_model.movedCount();
     QStringList parts;
     if (count > moved)
-        parts.append(tr("%n new", "conversations waiting above the list", count - moved));
+        parts.append(tr("%Ln new", "conversations waiting above the list", count - moved));
     if (moved > 0)
-        parts.append(tr("%n moved", "rows that would go up, as their contact wrote again", moved));
+        parts.append(tr("%Ln moved", "rows that would go up, as their contact wrote again", moved));
     m_newOnes->setText(parts.join(QStringLiteral(", ")));
-    m_newOnes->setAccessibleName(moved == 0 ? tr("Show %n new conversation(s)", nullptr, count)
+    m_newOnes->setAccessibleName(moved == 0 ? tr("Show %Ln new conversation(s)", nullptr, count)
                                             : tr("Show in the list: %1").arg(m_newOnes->text()));
     m_newOnes->setVisible(count > 0 && m_model.isFrozen());
     fitHeader();

@@ -24,7 +24,7 @@ MacroPicker::MacroPicker(const Roster &roster, int conversations, QWidget *paren
 {
     setObjectName(QStringLiteral("macroPicker"));
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Macro on %n conversation(s)", nullptr, conversations));
+    setWindowTitle(tr("Macro on %Ln conversation(s)", nullptr, conversations));
     m_list->setObjectName(QStringLiteral("macroPickerList"));
     m_list->setAccessibleName(tr("Macros: press the key, or Enter"));
     m_list->setTextElideMode(Qt::ElideRight);

@@ -277,7 +277,7 @@ void ViewDialog::countNow()
         if (asked != m_asked || !count)
             return;
         m_said->setText(*count > mostCounted ? tr("More than %1 conversations now").arg(QLocale().toString(mostCounted))
-                                             : tr("%n conversation(s) now", nullptr, int(*count)));
+                                             : tr("%Ln conversation(s) now", nullptr, int(*count)));
     });
 }
 

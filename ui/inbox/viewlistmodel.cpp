@@ -50,7 +50,7 @@ int ViewListModel::rowCount(const QModelIndex &parent) const
 /// Also with a count, which channels always have: a trouble is not to be seen only.
 QString ViewListModel::spoken(const Row &row)
 {
-    QString text = row.count ? tr("%1, %n conversation(s)", nullptr, int(*row.count)).arg(row.text) : row.text;
+    QString text = row.count ? tr("%1, %Ln conversation(s)", nullptr, int(*row.count)).arg(row.text) : row.text;
     if (row.hasTrouble)
         text += QStringLiteral(", ") + row.detail;
     return text;

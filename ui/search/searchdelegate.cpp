@@ -144,6 +144,8 @@ void SearchDelegate::paintHit(QPainter *painter, const QStyleOptionViewItem &opt
     painter->setPen(text);
     paintExcerpt(painter, QRect(inner.left(), inner.top() + metrics.height() + 4, inner.width(), 2 * metrics.height()),
                  index.data(int(SearchModel::Role::excerpt)).toString(), option.font);
+    if (isSelected)
+        return;
     painter->setPen(Appearance::line(option.palette));
     const QRect below = placed(option, option.rect.adjusted(side, option.rect.height() - 1, 0, 0));
     painter->drawLine(below.topLeft(), below.topRight());

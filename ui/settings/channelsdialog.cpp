@@ -208,7 +208,7 @@ void ChannelsDialog::showChannel()
         lines.append(tr("Next pull: %1").arg(Wording::clockTime(channel->nextPullAt)));
     // What was said of a time that is over says nothing any more.
     if (channel->limit.left >= 0 && channel->limit.resetAt > m_desk.workspace().clock().now())
-        lines.append(tr("%n request(s) left until %1", nullptr, channel->limit.left)
+        lines.append(tr("%Ln request(s) left until %1", nullptr, channel->limit.left)
                          .arg(Wording::clockTime(channel->limit.resetAt)));
     if (isKnown(channel->workSince))
         lines.append(tr("Work since %1; what is older came in resolved.").arg(Wording::clockTime(channel->workSince)));
@@ -268,7 +268,7 @@ void ChannelsDialog::pull()
             return;
         }
         const ChannelReport &first = reports.constFirst();
-        report(id, first.error ? ErrorText::of(*first.error) : tr("%n new message(s).", nullptr, first.messages));
+        report(id, first.error ? ErrorText::of(*first.error) : tr("%Ln new message(s).", nullptr, first.messages));
     });
 }
 
@@ -372,7 +372,7 @@ void ChannelsDialog::remove()
 
 void ChannelsDialog::connectChannel()
 {
-    auto *dialog = new ConnectDialog(m_channels, m_desk.workspace().clock(), m_roster.channels(), this);
+    auto *dialog = new ConnectDialog(m_desk, m_channels, m_roster.channels(), this);
     connect(dialog, &ConnectDialog::connected, this, [this](ChannelId id, const QString &name) {
         select(id);
         report(id, tr("%1 is connected. Its messages are being pulled.").arg(Wording::isolated(name)));

@@ -3,6 +3,7 @@
 
 #include "ui/settings/connectdialog.h"
 
+#include "ui/settings/givenupconnections.h"
 #include "ui/settings/signinpanel.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
@@ -17,7 +18,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QMessageBox>
 #include <QPointer>
 #include <QPushButton>
 #include <QSpinBox>
@@ -70,11 +70,12 @@ QString needs(const Finding &finding)
 
 } // namespace
 
-ConnectDialog::ConnectDialog(ChannelService &channels, const Clock &clock, const QList<ChannelRecord> &connected,
+ConnectDialog::ConnectDialog(Desk &desk, ChannelService &channels, const QList<ChannelRecord> &connected,
                              QWidget *parent)
     : QDialog(parent)
+    , m_desk(desk)
     , m_channels(channels)
-    , m_clock(clock)
+    , m_clock(desk.workspace().clock())
     , m_connected(connected)
     , m_pages(new QStackedWidget(this))
     , m_address(new QLineEdit(this))
@@ -329,20 +330,6 @@ void ConnectDialog::showPreview(const Result<QList<RemoteMessage>> &messages)
     }
 }
 
-/// Who cancelled is elsewhere by now: it must not be pulled from unknown to them.
-void ConnectDialog::tellItStays(const QString &name, const Error &error)
-{
-    auto *box = new QMessageBox(QMessageBox::Warning, tr("Connect a channel"), {}, QMessageBox::Close,
-                                QApplication::activeWindow());
-    box->setObjectName(QStringLiteral("connectStays"));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setText(tr("%1 was connected nevertheless, and could not be taken back.").arg(Wording::isolated(name)));
-    box->setInformativeText(ErrorText::of(error) + QLatin1Char(' ') +
-                            tr("It stands among the channels, where it can be removed."));
-    box->open();
-}
-
 void ConnectDialog::add()
 {
     NewChannel channel;
@@ -357,21 +344,33 @@ void ConnectDialog::add()
     channel.isWorkSinceAgo = true;
     setBusy(tr("Connecting… Cancel takes it back."));
     m_back->setEnabled(false);
+    m_isAdding = true;
     // Heard by the service: this dialog may be gone by then.
     whenDone(m_channels.addChannel(channel), &m_channels,
-             [dialog = QPointer(this), &service = m_channels, name = channel.name](const Result<ChannelId> &id) {
+             [dialog = QPointer(this), &desk = m_desk, &service = m_channels, where = m_chosen.address,
+              name = channel.name](const Result<ChannelId> &id) {
                  if (dialog && !dialog->m_isGivenUp)
                      dialog->onAdded(id, name);
                  else if (id)
-                     whenDone(service.removeChannel(*id), &service, [name](const Done &done) {
-                         if (!done)
-                             tellItStays(name, done.error());
-                     });
+                     takeBack(desk, service, *id, where, name);
+                 else
+                     GivenUpConnections::of(desk).settle(where);
              });
+}
+
+void ConnectDialog::takeBack(Desk &desk, ChannelService &service, ChannelId id, const QString &where,
+                             const QString &name)
+{
+    whenDone(service.removeChannel(id), &service, [&desk, where, name](const Done &done) {
+        GivenUpConnections::of(desk).settle(where);
+        if (!done)
+            GivenUpConnections::tellItStays(name, ErrorText::of(done.error()), QApplication::activeWindow());
+    });
 }
 
 void ConnectDialog::onAdded(const Result<ChannelId> &id, const QString &name)
 {
+    m_isAdding = false;
     m_back->setEnabled(true);
     if (!id) {
         setTrouble(id.error().kind == ErrorKind::duplicate ? tr("This is connected already.")
@@ -385,6 +384,8 @@ void ConnectDialog::onAdded(const Result<ChannelId> &id, const QString &name)
 void ConnectDialog::reject()
 {
     m_isGivenUp = true;
+    if (m_isAdding)
+        GivenUpConnections::of(m_desk).add(m_chosen.address, m_name->text().trimmed());
     QDialog::reject();
 }
 

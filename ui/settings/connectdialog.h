@@ -4,6 +4,7 @@
 #pragma once
 
 #include "desk/channelservice.h"
+#include "desk/desk.h"
 
 #include <QDialog>
 
@@ -29,7 +30,7 @@ class ConnectDialog final : public QDialog
 
 public:
     /// @param connected what is connected already: neither it nor what delivers the same can be chosen
-    ConnectDialog(ChannelService &channels, const Clock &clock, const QList<ChannelRecord> &connected,
+    ConnectDialog(Desk &desk, ChannelService &channels, const QList<ChannelRecord> &connected,
                   QWidget *parent = nullptr);
 
 Q_SIGNALS:
@@ -51,7 +52,7 @@ private:
     void chooseFinding();
     void showPreview(const Result<QList<RemoteMessage>> &messages);
     void add();
-    static void tellItStays(const QString &name, const Error &error);
+    static void takeBack(Desk &desk, ChannelService &service, ChannelId id, const QString &where, const QString &name);
     void onAdded(const Result<ChannelId> &id, const QString &name);
     void goBack();
     void goOn();
@@ -59,6 +60,7 @@ private:
     void setTrouble(const QString &text);
     void updateButtons();
 
+    Desk &m_desk;
     ChannelService &m_channels;
     const Clock &m_clock;
     QList<ChannelRecord> m_connected;
@@ -66,6 +68,7 @@ private:
     Finding m_chosen;
     quint64 m_asked = 0;
     bool m_isBusy = false;
+    bool m_isAdding = false;
     bool m_isGivenUp = false;
     QStackedWidget *m_pages;
     QLineEdit *m_address;

@@ -203,7 +203,7 @@ void OutboxDialog::fill()
     m_stack->setCurrentIndex(m_list->count() == 0 ? 0 : 1);
     const auto listed = m_desk.waitingActions().size();
     const auto more = m_desk.refusedCount() + m_desk.waitingCount() - listed;
-    m_more->setText(tr("%n more that cannot be listed: they follow when some of these are done.", nullptr,
+    m_more->setText(tr("%Ln more that cannot be listed: they follow when some of these are done.", nullptr,
                        int(std::max(more, qsizetype(0)))));
     m_more->setVisible(more > 0);
     showChosen();

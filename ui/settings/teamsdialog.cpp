@@ -82,7 +82,7 @@ QList<KeepDialog::Entry> TeamsDialog::entries() const
     QList<Entry> all;
     for (const TeamRecord &one : roster().teams())
         all.append(
-            {one.id.value, tr("%1 (%n person(s))", "team", int(one.members.size())).arg(Wording::isolated(one.name))});
+            {one.id.value, tr("%1 (%Ln person(s))", "team", int(one.members.size())).arg(Wording::isolated(one.name))});
     return all;
 }
 

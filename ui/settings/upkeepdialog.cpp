@@ -124,7 +124,7 @@ UpkeepDialog *UpkeepDialog::verify(const QString &workspace, QWidget *parent)
                             .arg(QLocale().toString(report->conversations), QLocale().toString(report->messages)),
                         {});
         else
-            dialog->end(false, tr("%n problem(s) were found.", nullptr, int(report->problems.size())),
+            dialog->end(false, tr("%Ln problem(s) were found.", nullptr, int(report->problems.size())),
                         report->problems);
     });
     return dialog;
@@ -159,7 +159,7 @@ UpkeepDialog *UpkeepDialog::exportList(const QString &workspace, const ListExpor
     dialog->follow<Result<qint64>>(future, [dialog, path = list.file](const Result<qint64> &rows) {
         const QString where = QDir::toNativeSeparators(path);
         dialog->end(rows.has_value(),
-                    rows ? tr("%n conversation(s) were written to %1.", nullptr, int(*rows)).arg(where)
+                    rows ? tr("%Ln conversation(s) were written to %1.", nullptr, int(*rows)).arg(where)
                          : ErrorText::of(rows.error()),
                     {});
     });

@@ -74,6 +74,17 @@ double luminance(const QColor &color)
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
 }
 
+constexpr int menuArrow = 8; ///< px, with as much air before it as behind
+constexpr int menuRoom = 14;
+
+/// Whether a press opens its menu: an arrow tells so.
+bool opensMenu(const QStyleOption *option)
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+    return button && button->features & QStyleOptionToolButton::HasMenu &&
+           !(button->features & QStyleOptionToolButton::MenuButtonPopup);
+}
+
 /// A line around what is drawn, where shades cannot tell.
 void outline(const QStyleOption *option, QPainter *painter, bool isLit)
 {
@@ -145,9 +156,26 @@ int EarshotStyle::styleHint(StyleHint hint, const QStyleOption *option, const QW
     return hint == SH_DialogButtonBox_ButtonsHaveIcons ? 0 : QProxyStyle::styleHint(hint, option, widget, data);
 }
 
+QSize EarshotStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                                     const QWidget *widget) const
+{
+    const QSize usual = QProxyStyle::sizeFromContents(type, option, size, widget);
+    return type == CT_ToolButton && opensMenu(option) ? usual + QSize(menuRoom, 0) : usual;
+}
+
 void EarshotStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                                  const QWidget *widget) const
 {
+    // Fusion squeezes it into the corner, below the text.
+    if (element == PE_IndicatorArrowDown && opensMenu(option)) {
+        QStyleOption arrow(*option);
+        const QRect whole = widget ? widget->rect() : option->rect;
+        const QRect place(whole.right() - menuRoom + (menuRoom - menuArrow) / 2, whole.center().y() - menuArrow / 2 + 1,
+                          menuArrow, menuArrow);
+        arrow.rect = visualRect(option->direction, whole, place);
+        QProxyStyle::drawPrimitive(element, &arrow, painter, widget);
+        return;
+    }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     const bool isOutlined = element == PE_PanelButtonCommand || element == PE_PanelButtonTool ||
                             element == PE_FrameLineEdit || element == PE_PanelMenu || element == PE_Frame ||
@@ -186,6 +214,13 @@ void EarshotStyle::drawComplexControl(ComplexControl control, const QStyleOption
 void EarshotStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                                const QWidget *widget) const
 {
+    if (element == CE_ToolButtonLabel && opensMenu(option)) {
+        auto label = *qstyleoption_cast<const QStyleOptionToolButton *>(option);
+        const QRect place = label.rect.adjusted(0, 0, -menuRoom, 0);
+        label.rect = visualRect(label.direction, label.rect, place);
+        QProxyStyle::drawControl(element, &label, painter, widget);
+        return;
+    }
     QProxyStyle::drawControl(element, option, painter, widget);
     if (element == CE_ProgressBarGroove && Appearance::isHighContrast(option->palette))
         outline(option, painter, false);

@@ -322,6 +322,8 @@ QString CommandRegistry::whyNot(const QString &id) const
     const Command *command = find(id);
     if (!command || isEnabled(id))
         return {};
+    if (const QString why = m_whyNothing ? m_whyNothing() : QString(); !why.isEmpty())
+        return why;
     const QString why = command->whyNot ? command->whyNot() : QString();
     return why.isEmpty() ? tr("“%1” cannot be done now.").arg(plainText(id)) : why;
 }

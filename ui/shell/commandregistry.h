@@ -87,6 +87,8 @@ public:
 
     /// What whyNot() says from now on.
     void explain(const QString &id, std::function<QString()> why);
+    /// What is said in place of it where nothing can be done at all; empty = something can.
+    void explainAll(std::function<QString()> why) { m_whyNothing = std::move(why); }
     [[nodiscard]] bool isEnabled(const QString &id) const;
     /// Why it cannot be done now, for people; empty when it can, or is unknown.
     [[nodiscard]] QString whyNot(const QString &id) const;
@@ -122,6 +124,7 @@ private:
     QHash<QString, QString> m_keys;
     QHash<QString, int> m_chords; ///< how many begin so
     QStringList m_order;
+    std::function<QString()> m_whyNothing;
     bool m_hasSingleKeys = true;
 };
 

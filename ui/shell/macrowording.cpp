@@ -42,10 +42,10 @@ QString MacroWording::of(MacroStepKind kind)
 QString MacroWording::minutes(qint64 minutes)
 {
     if (minutes % (24 * 60) == 0)
-        return tr("%n day(s)", nullptr, int(minutes / (24 * 60)));
+        return tr("%Ln day(s)", nullptr, int(minutes / (24 * 60)));
     if (minutes % 60 == 0)
-        return tr("%n hour(s)", nullptr, int(minutes / 60));
-    return tr("%n minute(s)", nullptr, int(minutes));
+        return tr("%Ln hour(s)", nullptr, int(minutes / 60));
+    return tr("%Ln minute(s)", nullptr, int(minutes));
 }
 
 QString MacroWording::of(const MacroStep &step, const Roster &roster)

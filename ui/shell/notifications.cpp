@@ -120,11 +120,11 @@ QString Notifications::title(Kind kind, int count)
 {
     switch (kind) {
     case Kind::assigned:
-        return tr("%n conversation(s) were assigned to you", nullptr, count);
+        return tr("%Ln conversation(s) were assigned to you", nullptr, count);
     case Kind::noted:
-        return tr("%n note(s) mention you", nullptr, count);
+        return tr("%Ln note(s) mention you", nullptr, count);
     case Kind::trouble:
-        return tr("%n reply(s) could not be sent", nullptr, count);
+        return tr("%Ln reply(s) could not be sent", nullptr, count);
     }
     return {};
 }

@@ -68,7 +68,7 @@ QStringList PresenceSigns::names(ConversationId conversation, bool areWriting) c
             ++more;
     }
     if (more > 0)
-        names.append(tr("%n more", "people", more));
+        names.append(tr("%Ln more", "people", more));
     return names;
 }
 

@@ -103,6 +103,11 @@ QString Roster::whyReadOnly() const
                : tr("This is a replica of a shared workspace: here it can only be read. Work is done on its server.");
 }
 
+QString Roster::whyOnlyReading() const
+{
+    return m_isLoaded && !canAct() ? whyReadOnly() : QString();
+}
+
 void Roster::refresh()
 {
     load();

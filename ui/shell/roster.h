@@ -50,6 +50,8 @@ public:
     void setReadOnly(const QString &why) { m_whyReadOnly = why; }
     /// A sentence on why I may only read, here or at all.
     [[nodiscard]] QString whyReadOnly() const;
+    /// The same where I may only read; empty where I may more, and until that is known.
+    [[nodiscard]] QString whyOnlyReading() const;
     /// Whether I may do anything but read.
     [[nodiscard]] bool canAct() const;
     /// Whether I may say who works here and what holds for all.

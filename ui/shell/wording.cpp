@@ -193,9 +193,9 @@ QString Wording::of(Purpose purpose)
 QString Wording::every(int seconds)
 {
     if (seconds % 3600 == 0)
-        return tr("every %n hour(s)", nullptr, seconds / 3600);
-    return seconds % 60 == 0 ? tr("every %n minute(s)", nullptr, seconds / 60)
-                             : tr("every %n second(s)", nullptr, seconds);
+        return tr("every %Ln hour(s)", nullptr, seconds / 3600);
+    return seconds % 60 == 0 ? tr("every %Ln minute(s)", nullptr, seconds / 60)
+                             : tr("every %Ln second(s)", nullptr, seconds);
 }
 
 QString Wording::age(Time time, Time now)
@@ -208,9 +208,9 @@ QString Wording::age(Time time, Time now)
     if (passed < minutes(1))
         return tr("now");
     if (passed < hours(1))
-        return tr("%n min", nullptr, int(passed.count()));
+        return tr("%Ln min", nullptr, int(passed.count()));
     if (passed < hours(24))
-        return tr("%n h", nullptr, int(duration_cast<hours>(passed).count()));
+        return tr("%Ln h", nullptr, int(duration_cast<hours>(passed).count()));
     const QDateTime moment = toDateTime(time).toLocalTime();
     const QLocale locale;
     if (passed < hours(24 * 6))
@@ -244,7 +244,7 @@ QString Wording::searchReach(Time since)
 
 QString Wording::of(const AgentRecord &agent, const AgentLoad &load)
 {
-    QStringList parts{agent.isOnDuty ? tr("on duty") : tr("off duty"), tr("%n open", nullptr, int(load.open))};
+    QStringList parts{agent.isOnDuty ? tr("on duty") : tr("off duty"), tr("%Ln open", nullptr, int(load.open))};
     if (isKnown(load.oldestWaiting))
         parts.append(tr("oldest waits since %1").arg(clockTime(load.oldestWaiting)));
     return parts.join(QStringLiteral(", "));

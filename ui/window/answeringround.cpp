@@ -87,9 +87,9 @@ void AnsweringRound::askWhichReply()
     const QList<SavedReplyRecord> replies = m_roster.savedReplies();
     for (const SavedReplyRecord &reply : replies)
         choices.append({reply.name, reply.text.simplified().left(60), Icons::icon(QStringLiteral("reply"))});
-    auto *dialog =
-        new PickDialog(tr("Answer %n conversation(s), one after another, with", nullptr, m_inbox.model().markedCount()),
-                       choices, m_window);
+    auto *dialog = new PickDialog(
+        tr("Answer %Ln conversation(s), one after another, with", nullptr, m_inbox.model().markedCount()), choices,
+        m_window);
     connect(dialog, &PickDialog::picked, this,
             [this, replies](int index) { start(index == 0 ? QString() : replies.at(index - 1).text); });
     dialog->open();
@@ -132,14 +132,14 @@ void AnsweringRound::end()
     m_current = {};
     m_waiting.clear();
     m_bar.clear();
-    Q_EMIT message(tr("Answered %1 of %n conversation(s).", nullptr, m_total).arg(m_answered));
+    Q_EMIT message(tr("Answered %L1 of %Ln conversation(s).", nullptr, m_total).arg(m_answered));
     Q_EMIT stateChanged();
 }
 
 void AnsweringRound::showState()
 {
     m_bar.ask(
-        tr("Answering one after another: %1 of %2").arg(m_total - m_waiting.size()).arg(m_total),
+        tr("Answering one after another: %L1 of %L2").arg(m_total - m_waiting.size()).arg(m_total),
         {{m_waiting.isEmpty() ? tr("Leave it") : tr("Skip"), [this] { next(); }}, {tr("End"), [this] { end(); }}});
 }
 

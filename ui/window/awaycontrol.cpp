@@ -108,7 +108,7 @@ void AwayControl::lookBack()
         if (count <= std::exchange(m_told, std::max(m_told, count)))
             return;
         Q_EMIT newsFound(
-            tr("While you were away something was done with %n of your conversations.", nullptr, int(count)));
+            tr("While you were away something was done with %Ln of your conversations.", nullptr, int(count)));
     });
 }
 

@@ -59,6 +59,7 @@ ConversationWindow::ConversationWindow(Desk &desk, ChannelService &channels, con
     m_printing = new Printing(desk, *m_pane, this);
     new PresenceControl(desk, roster, *m_pane, nullptr, this);
     addCommands();
+    m_commands.explainAll([this] { return m_roster.whyOnlyReading(); });
     connectAll();
     const QSettings settings;
     if (!restoreGeometry(settings.value(QStringLiteral("conversationWindow/geometry")).toByteArray()))
@@ -109,7 +110,7 @@ void ConversationWindow::connectAll()
         return records;
     };
     connect(&m_keys, &KeyDispatcher::refused, this, [this](const QString &id) {
-        const QString why = m_roster.canAct() ? m_commands.whyNot(id) : m_roster.whyReadOnly();
+        const QString why = m_commands.whyNot(id);
         if (!why.isEmpty())
             m_message->show(MessageBar::Kind::hint, why);
     });

@@ -60,9 +60,10 @@ DutyDialog::DutyDialog(const Roster &roster, const HandoverWork &work, const QHa
     for (qsizetype i = 0; i < std::min<qsizetype>(work.conversations.size(), mostListed); ++i)
         addRow(work.conversations.at(i), begun.value(work.conversations.at(i).id));
     const int unlisted = int(work.conversations.size()) - m_table->rowCount();
-    auto *rest = new PlainLabel(
-        tr("%n more is not listed one by one. What is chosen for all of them is done with it, too.", nullptr, unlisted),
-        this);
+    auto *rest =
+        new PlainLabel(tr("%Ln more is not listed one by one. What is chosen for all of them is done with it, too.",
+                          nullptr, unlisted),
+                       this);
     rest->setObjectName(QStringLiteral("dutyRest"));
     rest->setWrapping(true);
     rest->setVisible(unlisted > 0);

@@ -57,8 +57,8 @@ void Exporting::ask()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const QString title = isOfHits() ? m_search.model().text() : m_inbox.title();
     dialog->setWindowTitle(
-        isOfHits()   ? tr("Export %n found conversation(s)", nullptr, int(m_search.model().conversations().size()))
-        : marked > 0 ? tr("Export %n marked conversation(s)", nullptr, marked)
+        isOfHits()   ? tr("Export %Ln found conversation(s)", nullptr, int(m_search.model().conversations().size()))
+        : marked > 0 ? tr("Export %Ln marked conversation(s)", nullptr, marked)
                      : tr("Export “%1”").arg(m_inbox.title()));
     dialog->setFileMode(QFileDialog::AnyFile);
     dialog->setAcceptMode(QFileDialog::AcceptSave);

@@ -43,7 +43,7 @@ LogOutDialog::LogOutDialog(const QString &file, int unsent, QWidget *parent)
                "here stays readable for whoever uses this account of the computer, unless it is erased."),
             false));
     if (unsent > 0) {
-        auto *warning = say(tr("%n thing(s) that you did here, replies perhaps, the server has not taken. They go out "
+        auto *warning = say(tr("%Ln thing(s) that you did here, replies perhaps, the server has not taken. They go out "
                                "when you log in here again; erased, they are lost.",
                                nullptr, unsent),
                             false);

@@ -113,6 +113,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
         desk, m_roster, *m_reach, *m_topBar,
         {m_options.notListening, m_options.heardUntil, desk.workspace().clock().now(), m_options.longLog}, this);
     addCommands();
+    m_commands.explainAll([this] { return m_roster.whyOnlyReading(); });
     connectPanes();
     connectFolding();
     connectMessages();
@@ -297,7 +298,7 @@ void MainWindow::pull()
             m_message->show(MessageBar::Kind::trouble,
                             Wording::isolated(failed->name) + QStringLiteral(": ") + ErrorText::of(*failed->error));
         else
-            m_message->show(MessageBar::Kind::information, tr("%n new message(s).", nullptr, messages));
+            m_message->show(MessageBar::Kind::information, tr("%Ln new message(s).", nullptr, messages));
     });
 }
 
@@ -432,7 +433,7 @@ void MainWindow::askBeforeClosing(int waiting)
     question->setObjectName(QStringLiteral("closeQuestion"));
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setTextFormat(Qt::PlainText);
-    question->setText(tr("%n reply(s) or deed(s) have not been sent yet.", nullptr, waiting));
+    question->setText(tr("%Ln reply(s) or deed(s) have not been sent yet.", nullptr, waiting));
     question->setInformativeText(tr("While Earshot is closed nothing is sent."));
     QPushButton *now = question->addButton(tr("Send now and quit"), QMessageBox::AcceptRole);
     QPushButton *keep = question->addButton(tr("Keep for the next start"), QMessageBox::DestructiveRole);

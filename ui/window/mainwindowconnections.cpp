@@ -17,6 +17,7 @@
 #include "ui/search/searchfield.h"
 #include "ui/search/searchpane.h"
 #include "ui/settings/channelsdialog.h"
+#include "ui/settings/givenupconnections.h"
 #include "ui/settings/outboxdialog.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/messagebar.h"
@@ -221,7 +222,7 @@ void MainWindow::onWritten(DraftRecord::Mode mode, bool isResolved, Conversation
     if (seconds == 0)
         m_message->show(MessageBar::Kind::information, tr("The reply is on its way."));
     else
-        m_message->show(MessageBar::Kind::information, tr("The reply goes out in %n second(s).", nullptr, seconds),
+        m_message->show(MessageBar::Kind::information, tr("The reply goes out in %Ln second(s).", nullptr, seconds),
                         tr("Undo"), [this, deed = m_actions->newestDeed()] { m_actions->undo(deed); });
 }
 
@@ -240,7 +241,7 @@ void MainWindow::tellWhyNot(const QString &command)
 {
     if (!m_roster.isLoaded())
         return;
-    const QString why = m_roster.canAct() ? m_commands.whyNot(command) : m_roster.whyReadOnly();
+    const QString why = m_commands.whyNot(command);
     if (!why.isEmpty())
         m_message->show(MessageBar::Kind::hint, why);
 }
@@ -254,6 +255,8 @@ void MainWindow::connectRoster()
     connect(m_actions, &ConversationActions::stateChanged, this, refresh);
     connect(m_round, &AnsweringRound::stateChanged, this, refresh);
     connect(&m_roster, &Roster::rosterChanged, this, refresh);
+    connect(&m_roster, &Roster::rosterChanged, this,
+            [this] { GivenUpConnections::of(m_desk).tellOfThoseThatStay(m_roster.channels(), this); });
     connect(&m_roster, &Roster::rosterChanged, this, [this] {
         const AgentRecord *me = m_roster.agent(m_roster.me());
         m_topBar->setDuty(me && m_roster.canAct() ? std::optional(me->isOnDuty) : std::nullopt);

@@ -24,7 +24,7 @@ PartedDialog::PartedDialog(const QString &server, const QStringList &words, QWid
     const int width = fontMetrics().averageCharWidth() * 60;
     auto *why =
         new PlainLabel(tr("An admin has withdrawn your access to %1. What was kept of it here is deleted, but for "
-                          "%n text(s) of yours that were not sent:",
+                          "%Ln text(s) of yours that were not sent:",
                           nullptr, int(words.size()))
                            .arg(server),
                        this);

@@ -111,7 +111,7 @@ void ResumeDialog::count()
     int kept = 0;
     for (int row = 0; row < m_list->count(); ++row)
         kept += m_list->item(row)->checkState() == Qt::Checked ? 1 : 0;
-    m_resume->setText(m_list->count() == 0 ? tr("Resume") : tr("Resume and send %n", nullptr, kept));
+    m_resume->setText(m_list->count() == 0 ? tr("Resume") : tr("Resume and send %Ln", nullptr, kept));
     m_resume->setAccessibleName(m_resume->text());
 }
 

@@ -6,7 +6,6 @@
 #include "desk/searchreach.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/wording.h"
-#include "ui/window/topbar.h"
 
 #include <QLocale>
 
@@ -18,6 +17,8 @@ namespace {
 
 /// A shorter pause is not worth a word: networks are asked every minute at most.
 constexpr Duration longPause = std::chrono::minutes(15);
+
+using Sign = TopBar::Sign;
 
 /// Whole only when the last has arrived, and then it is not told any more.
 int percent(const DeskStatus &now)
@@ -68,7 +69,7 @@ void StatusControl::update()
     Status now = status();
     if (const QString reach = searchReach(); !reach.isEmpty())
         now.explanation = QStringList{now.explanation, reach}.join(QLatin1Char('\n')).trimmed();
-    m_topBar.setStatus(now.text, now.explanation, now.isTrouble);
+    m_topBar.setStatus(now.text, now.explanation, now.sign);
 }
 
 QString StatusControl::searchReach() const
@@ -135,9 +136,9 @@ std::optional<StatusControl::Status> StatusControl::statusOfServer() const
         return Status{searchReach().isEmpty()
                           ? tr("Arriving: %1 %").arg(percent(now))
                           : tr("Arriving: %1 %").arg(percent(now)) + QStringLiteral(" · ") + searchReach(),
-                      tr("The newest conversations arrive first; older ones follow while you work."), false};
+                      tr("The newest conversations arrive first; older ones follow while you work."), Sign::busy};
     case DeskStatus::Kind::catchingUp:
-        return Status{tr("Catching up…"), asOf, false};
+        return Status{tr("Catching up…"), asOf, Sign::busy};
     case DeskStatus::Kind::offline: {
         const bool isNetwork = now.why.kind == ErrorKind::transient;
         const QString detail =
@@ -145,13 +146,13 @@ std::optional<StatusControl::Status> StatusControl::statusOfServer() const
         const QString since = isKnown(now.awaySince)
                                   ? tr("Offline since %1.").arg(Wording::clockTime(now.awaySince)) + QLatin1Char('\n')
                                   : QString();
-        return Status{offlineText(now), since + whyAway(now.why) + QLatin1Char('\n') + asOf + detail, true};
+        return Status{offlineText(now), since + whyAway(now.why) + QLatin1Char('\n') + asOf + detail, Sign::trouble};
     }
     case DeskStatus::Kind::refused:
         return Status{now.why.kind == ErrorKind::authExpired    ? tr("Not logged in")
                       : now.why.kind == ErrorKind::newerVersion ? tr("Earshot is too old")
                                                                 : tr("No way to the server"),
-                      whyAway(now.why) + QLatin1Char('\n') + asOf, true};
+                      whyAway(now.why) + QLatin1Char('\n') + asOf, Sign::trouble};
     }
     return std::nullopt;
 }
@@ -161,19 +162,22 @@ StatusControl::Status StatusControl::status() const
     if (const auto ofServer = statusOfServer())
         return *ofServer;
     if (m_roster.isReadOnly())
-        return {tr("Read only"), m_roster.whyReadOnly(), false};
+        return {tr("Read only"), m_roster.whyReadOnly(), Sign::notice};
     if (m_desk.status().kind == DeskStatus::Kind::here && m_desk.workspace().isCourierOff())
         return {tr("Nothing is pulled or sent"),
-                tr("This file was copied, moved or restored. Say first that it is the one to work with."), true};
+                tr("This file was copied, moved or restored. Say first that it is the one to work with."),
+                Sign::trouble};
     if (!m_setting.notListening.isEmpty())
-        return {tr("Not listening"), m_setting.notListening, true};
+        return {tr("Not listening"), m_setting.notListening, Sign::trouble};
     if (m_roster.isLoaded() && m_roster.channels().isEmpty() && !m_isPulling)
-        return {tr("No channels"), tr("Connect a channel to begin."), false};
+        return {tr("No channels"), tr("Connect a channel to begin."), Sign::notice};
     const Status ofChannels = statusOfChannels();
-    if (ofChannels.isTrouble || m_desk.workspace().logBytes() <= m_setting.longLog) {
-        if (ofChannels.isTrouble || m_reach.isWhole())
+    const bool isTrouble = ofChannels.sign == Sign::trouble;
+    if (isTrouble || m_desk.workspace().logBytes() <= m_setting.longLog) {
+        if (isTrouble || m_reach.isWhole())
             return ofChannels;
-        return {searchReach(), tr("Older messages are still being made searchable. You can work meanwhile."), false};
+        return {searchReach(), tr("Older messages are still being made searchable. You can work meanwhile."),
+                Sign::busy};
     }
     if (m_isPulling)
         return ofChannels;
@@ -182,7 +186,7 @@ StatusControl::Status StatusControl::status() const
         tr("%1 wait in the log beside the workspace file. Something reads the workspace for a very long time, or the "
            "disk is full. Nothing is lost; starting Earshot again puts it right.")
             .arg(QLocale().formattedDataSize(m_desk.workspace().logBytes())),
-        true};
+        Sign::trouble};
 }
 
 StatusControl::Status StatusControl::statusOfChannels() const
@@ -206,11 +210,13 @@ StatusControl::Status StatusControl::statusOfChannels() const
         lines.append(closed);
     const QString explanation = lines.join(QLatin1Char('\n'));
     if (m_isPulling)
-        return {tr("Pulling…"), explanation, false};
+        return {tr("Pulling…"), explanation, Sign::busy};
     if (!troubled.isEmpty())
-        return {tr("%n channel(s) with trouble", nullptr, int(troubled.size())), troubled.join(QLatin1Char('\n')),
-                true};
-    return {isCatchingUp ? tr("Catching up…") : tr("Up to date"), explanation, false};
+        return {tr("%Ln channel(s) with trouble", nullptr, int(troubled.size())), troubled.join(QLatin1Char('\n')),
+                Sign::trouble};
+    if (isCatchingUp)
+        return {tr("Catching up…"), explanation, Sign::busy};
+    return {tr("Up to date"), explanation, Sign::done};
 }
 
 } // namespace Earshot

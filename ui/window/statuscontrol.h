@@ -4,13 +4,13 @@
 #pragma once
 
 #include "ui/shell/roster.h"
+#include "ui/window/topbar.h"
 
 #include <optional>
 
 namespace Earshot {
 
 class SearchReach;
-class TopBar;
 
 /// What the status in the top bar says: whether what one sees is what there is. Lives as long as its window.
 class StatusControl final : public QObject
@@ -43,7 +43,7 @@ private:
     {
         QString text;
         QString explanation;
-        bool isTrouble = false;
+        TopBar::Sign sign = TopBar::Sign::done;
     };
     [[nodiscard]] Status status() const;
     [[nodiscard]] Status statusOfChannels() const;

@@ -18,6 +18,21 @@ namespace {
 
 constexpr int fieldLetters = 22; ///< for a search to be read while it is typed
 
+QString iconOf(TopBar::Sign sign)
+{
+    switch (sign) {
+    case TopBar::Sign::done:
+        return QStringLiteral("check");
+    case TopBar::Sign::busy:
+        return QStringLiteral("pull");
+    case TopBar::Sign::notice:
+        return QStringLiteral("information");
+    case TopBar::Sign::trouble:
+        return QStringLiteral("warning");
+    }
+    return {};
+}
+
 } // namespace
 
 TopBar::TopBar(QWidget *parent)
@@ -74,10 +89,11 @@ TopBar::TopBar(QWidget *parent)
     setDuty({});
 }
 
-void TopBar::setStatus(const QString &text, const QString &explanation, bool isTrouble)
+void TopBar::setStatus(const QString &text, const QString &explanation, Sign sign)
 {
+    m_sign = sign;
     m_status->setText(text);
-    m_status->setIcon(Icons::icon(isTrouble ? QStringLiteral("warning") : QStringLiteral("check")));
+    m_status->setIcon(Icons::icon(iconOf(sign)));
     m_status->setToolTip(
         PlainLabel::toolTipOf(explanation.isEmpty() ? text : text + QStringLiteral(" · ") + explanation));
     m_status->setAccessibleName(tr("Status: %1").arg(text));
@@ -94,8 +110,8 @@ void TopBar::setOutbox(int waiting, int trouble)
 {
     m_outbox->setVisible(waiting + trouble > 0);
     m_outbox->setIcon(Icons::icon(trouble > 0 ? QStringLiteral("warning") : QStringLiteral("outbox")));
-    m_outbox->setText(trouble > 0 ? tr("%n not delivered", nullptr, trouble)
-                                  : tr("%n waiting to be sent", nullptr, waiting));
+    m_outbox->setText(trouble > 0 ? tr("%Ln not delivered", nullptr, trouble)
+                                  : tr("%Ln waiting to be sent", nullptr, waiting));
     m_outbox->setAccessibleName(tr("Outbox: %1").arg(m_outbox->text()));
     m_outbox->setToolTip(m_outbox->accessibleName());
     fit();

@@ -22,9 +22,16 @@ public:
     explicit TopBar(QWidget *parent = nullptr);
 
     [[nodiscard]] SearchField *searchField() const { return m_field; }
-    /// @param isTrouble somebody has to do something
-    void setStatus(const QString &text, const QString &explanation, bool isTrouble);
+    /// What the shape beside the status says.
+    enum class Sign {
+        done,    ///< what one sees is what there is
+        busy,    ///< something is on its way here
+        notice,  ///< so it is, and nothing is amiss
+        trouble, ///< somebody has to do something
+    };
+    void setStatus(const QString &text, const QString &explanation, Sign sign);
     [[nodiscard]] QString status() const;
+    [[nodiscard]] Sign sign() const { return m_sign; }
     /// @param waiting not yet sent @param trouble failed, or not known whether it arrived
     void setOutbox(int waiting, int trouble);
     /// Something waits or is in trouble.
@@ -59,6 +66,7 @@ private:
     QToolButton *m_outbox;
     QToolButton *m_duty;
     QToolButton *m_status;
+    Sign m_sign = Sign::done;
 };
 
 } // namespace Earshot

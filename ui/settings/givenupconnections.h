@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/desk.h"
+
+#include <QMap>
+
+class QMessageBox;
+
+namespace Earshot {
+
+/// Connections that a person gave up while they were made, until they are known to be taken back. Kept with the desk,
+/// so that whoever ended the program meanwhile hears of one that stays at the next start. Lives as long as its desk.
+class GivenUpConnections final : public QObject
+{
+    Q_OBJECT
+
+public:
+    [[nodiscard]] static GivenUpConnections &of(Desk &desk);
+
+    /// @param address of what is connected @param name as a person calls it
+    void add(const QString &address, const QString &name);
+    /// It is not there, or its person was told that it is.
+    void settle(const QString &address);
+    /// Those of an earlier start that are among the channels are told of, once.
+    void tellOfThoseThatStay(const QList<ChannelRecord> &channels, QWidget *window);
+    /// Who gave it up is elsewhere by now: it must not be pulled from unknown to them. @param why ends with a stop
+    static void tellItStays(const QString &name, const QString &why, QWidget *window);
+
+private:
+    explicit GivenUpConnections(Desk &desk);
+    void save();
+
+    Desk &m_desk;
+    QMap<QString, QString> m_names; ///< by address
+    bool m_hasLooked = false;
+};
+
+} // namespace Earshot

@@ -247,13 +247,20 @@ struct MacroRecord
 /// Text being written, one per agent, conversation, mode and device.
 struct DraftRecord
 {
-    enum class Mode { reply, privateReply, note };
+    enum class Mode {
+        reply,
+        privateReply,
+        note,     ///< a new one
+        noteEdit, ///< another text for the note `target`
+    };
+    /// Nothing of it leaves the workspace.
+    [[nodiscard]] static constexpr bool isOfNote(Mode mode) { return mode == Mode::note || mode == Mode::noteEdit; }
     ConversationId conversation;
     Mode mode = Mode::reply;
     QString text;
     QString contentWarning;
-    MessageId target;
-    Seq basedOn = 0; ///< what its writer has acknowledged
+    MessageId target; ///< what it answers, or the note that it changes
+    Seq basedOn = 0;  ///< what its writer has acknowledged
     QList<OutgoingMedia> media;
     QStringList leftOut; ///< who is not to be notified
     QString language;    ///< chosen by its writer; empty = that of the message answered

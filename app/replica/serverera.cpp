@@ -256,7 +256,7 @@ QList<BegunDraft> loadBegun(Database &database, qint64 agent, Seq upTo)
 void keepAsTrouble(Writing &writing, const DraftRecord &draft, qint64 agent, const QString &era)
 {
     ActionArguments arguments = Act::AddNote{{}, draft.text};
-    if (draft.mode != DraftRecord::Mode::note) {
+    if (!DraftRecord::isOfNote(draft.mode)) {
         Act::SendReply reply;
         reply.text = draft.text;
         reply.contentWarning = draft.contentWarning;

@@ -14,7 +14,7 @@ namespace Earshot {
 
 namespace {
 
-constexpr std::array modeWords{"reply", "privateReply", "note"};
+constexpr std::array modeWords{"reply", "privateReply", "note", "noteEdit"};
 
 QJsonObject toJson(const TypedElsewhere &typed)
 {

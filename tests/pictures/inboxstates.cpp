@@ -88,6 +88,14 @@ void Photographer::composer()
         }
         press(QStringLiteral("Esc"));
     }
+    (void)m_world->act(Act::AddNote{m_world->shown(), QStringLiteral("The same as in #4398: it is the power supply.")});
+    m_world->find<QTableView>("conversations")->setFocus();
+    until("the note", [this] { return m_world->window().commands().isEnabled(QStringLiteral("message.edit")); });
+    press(QStringLiteral("Shift+N"));
+    until("the composer", [this] { return m_world->widget("composerSend")->isVisible(); });
+    m_world->type(QStringLiteral(" A new one is on its way."));
+    photograph(QStringLiteral("composer-edit-note"));
+    press(QStringLiteral("Esc"));
 }
 
 void Photographer::search()

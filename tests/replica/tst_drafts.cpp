@@ -201,8 +201,10 @@ void DraftsTest::followsWhole()
     type(*m_other, "a note", ofAll, Mode::note);
     type(*m_other, "written on", ofAll, Mode::privateReply);
     QTRY_VERIFY(areAlike({str("written on"), str("a note")}));
+    type(*m_other, "a better note", ofAll, Mode::noteEdit);
+    QTRY_VERIFY(areAlike({str("written on"), str("a note"), str("a better note")}));
     drop(*m_other, ofAll, Mode::note);
-    QTRY_VERIFY(areAlike({str("written on")}));
+    QTRY_VERIFY(areAlike({str("written on"), str("a better note")}));
 }
 
 void DraftsTest::followsLater()

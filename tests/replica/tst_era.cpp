@@ -27,6 +27,7 @@ private Q_SLOTS:
     void whatWasSeenInBetweenIsStale();
     void newerConversationsAreNotMistaken();
     void draftsAreNotMistaken();
+    void editsOfNotesAreNotMistaken();
     void calledBackIsNotAskedAbout();
     void putBackUnawares();
     void restoredTwice();
@@ -226,6 +227,37 @@ void EraTest::draftsAreNotMistaken()
     QTRY_VERIFY(isEqual());
     QCOMPARE(m_kim->rows(str("SELECT text FROM draft")), QStringList{str("half of another")});
     QVERIFY(m_kim->rows(str("SELECT based_on FROM draft")).constFirst().toLongLong() < draft.basedOn);
+}
+
+/// By its number another note may be meant now.
+void EraTest::editsOfNotesAreNotMistaken()
+{
+    QVERIFY(does(note(1, "before")));
+    QTRY_VERIFY(isEqual());
+    const auto newestNote = [this] {
+        return MessageId(there(str("SELECT max(id) FROM message WHERE kind = 2")).constFirst().toLongLong());
+    };
+    const MessageId before = newestNote();
+    backUp();
+    QVERIFY(does(note(2, "after")));
+    QTRY_VERIFY(isEqual());
+    DraftRecord draft;
+    draft.mode = DraftRecord::Mode::noteEdit;
+    draft.conversation = ConversationId(2);
+    draft.text = str("after, better");
+    draft.target = newestNote();
+    draft.basedOn = m_kim->conversation(ConversationId(2)).seq;
+    m_kim->desk().saveDraft(draft);
+    draft.conversation = ConversationId(1);
+    draft.text = str("before, better");
+    draft.target = before;
+    m_kim->desk().saveDraft(draft);
+    const auto kept = m_kim->desk().flushPersonal();
+    QTRY_VERIFY(kept.isFinished());
+    restore();
+    QTRY_COMPARE(trouble(), QStringList{str("after, better restored")});
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(m_kim->rows(str("SELECT text FROM draft")), QStringList{str("before, better")});
 }
 
 void EraTest::calledBackIsNotAskedAbout()

@@ -6,6 +6,7 @@
 #include <QAbstractButton>
 #include <QHash>
 #include <QLabel>
+#include <QLocale>
 #include <QScrollArea>
 #include <QToolButton>
 

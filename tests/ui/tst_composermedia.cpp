@@ -11,11 +11,16 @@
 #include "ui/shell/plainlabel.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
+#include <QClipboard>
+#include <QDropEvent>
 #include <QFile>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -40,6 +45,8 @@ private Q_SLOTS:
     void lateAttachmentIsKept();
     void largePicturesAreAnnounced();
     void filesAreKeptByTheirHash();
+    void pastedTextIsPlain();
+    void droppedPictureGoesAlong();
 
 private:
     [[nodiscard]] ComposerSubject subject()
@@ -287,6 +294,37 @@ void ComposerMediaTest::filesAreKeptByTheirHash()
     QTRY_COMPARE(performed.size(), 1);
     QCOMPARE(lastMessage().media.size(), 1);
     QCOMPARE(lastMessage().media.at(0).hash, again->hash);
+}
+
+void ComposerMediaTest::pastedTextIsPlain()
+{
+    m_composer->open(Mode::reply);
+    auto *copied = new QMimeData;
+    copied->setText(QStringLiteral("bold words"));
+    copied->setHtml(QStringLiteral("<b>bold</b> <a href='https://elsewhere.example'>words</a>"));
+    QApplication::clipboard()->setMimeData(copied);
+    QTest::keySequence(edit(), QKeySequence::Paste);
+    QCOMPARE(edit()->toPlainText(), QStringLiteral("bold words"));
+}
+
+void ComposerMediaTest::droppedPictureGoesAlong()
+{
+    const QTemporaryDir folder;
+    QImage image(8, 8, QImage::Format_RGB32);
+    image.fill(Qt::green);
+    const QString path = folder.filePath(QStringLiteral("lamp.png"));
+    QVERIFY(image.save(path));
+    m_composer->open(Mode::reply);
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    const QPoint at = edit()->viewport()->rect().center();
+    QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(edit()->viewport(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(edit()->viewport(), &drop);
+    QTRY_VERIFY(m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0")));
+    QCOMPARE(edit()->toPlainText(), QString());
 }
 
 QTEST_MAIN(ComposerMediaTest)

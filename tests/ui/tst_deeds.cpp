@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/windowworld.h"
+#include "ui/conversation/timeline.h"
 #include "ui/inbox/afterdeed.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "workspace/database.h"
 
+#include <QDesktopServices>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -18,6 +20,9 @@ using namespace Earshot;
 class DeedsTest final : public QObject
 {
     Q_OBJECT
+
+public Q_SLOTS:
+    void onPage(const QUrl &page) { m_pages.append(page); }
 
 private Q_SLOTS:
     void init();
@@ -34,6 +39,7 @@ private Q_SLOTS:
     void deedNamesWhom();
     void newTagInsideAnother();
     void pickingHasButtons();
+    void pageIsOpenedByTheKey();
 
 private:
     [[nodiscard]] ConversationId showMention() { return m_world->showMention(); }
@@ -53,6 +59,7 @@ private:
     [[nodiscard]] QString bar() const { return m_world->textOf("messageBar"); }
 
     std::unique_ptr<WindowWorld> m_world;
+    QList<QUrl> m_pages;
 };
 
 void DeedsTest::init()
@@ -348,6 +355,16 @@ void DeedsTest::pickingHasButtons()
     QVERIFY(m_world->widget("pickOk")->isEnabled());
     QTest::mouseClick(m_world->widget("pickOk"), Qt::LeftButton);
     QTRY_VERIFY(m_world->widget("stoppedBar")->isVisible());
+}
+
+void DeedsTest::pageIsOpenedByTheKey()
+{
+    QVERIFY(showMention().isValid());
+    const QUrl page(m_world->timeline().newestInbound()->url);
+    QDesktopServices::setUrlHandler(page.scheme(), this, "onPage");
+    m_world->press(QStringLiteral("O"));
+    QTRY_COMPARE(m_pages, QList<QUrl>{page});
+    QDesktopServices::unsetUrlHandler(page.scheme());
 }
 
 QTEST_MAIN(DeedsTest)

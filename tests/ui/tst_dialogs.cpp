@@ -434,6 +434,8 @@ void DialogsTest::connectionThatStaysIsSaidAtTheNextStart()
             .value();
     QWidget window;
     const auto start = [&] {
+        // What ends the program waits for it.
+        QVERIFY(m_world->desk().flushPersonal().result());
         delete m_world->desk().findChild<GivenUpConnections *>();
         GivenUpConnections::of(m_world->desk()).tellOfThoseThatStay(channels, &window);
     };

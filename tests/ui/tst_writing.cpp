@@ -44,6 +44,7 @@ private Q_SLOTS:
     void macroBeginsAReply();
     void macrosReplyWaitsForItsConversation();
     void macrosReplyOutlastsALeave();
+    void macrosReplyOutlastsTheProgram();
     void macrosReplyTakesNoWordAway();
     void macroThatRepliesNeedsAChannelThatCan();
     void macrosAreCommands();
@@ -358,6 +359,46 @@ void WritingTest::macrosReplyOutlastsALeave()
     QTRY_VERIFY(composer().isOpen());
     const QString once = QStringLiteral("Dear %1, thanks").arg(m_world->record(conversation).contactName);
     QCOMPARE(m_world->textOf("composerText"), QString(once + QStringLiteral("\n\n") + once));
+}
+
+/// What was promised is a draft like others.
+void WritingTest::macrosReplyOutlastsTheProgram()
+{
+    QVERIFY(keepMacro("Answer", "W", {{MacroStepKind::reply, QStringLiteral("Dear {name}, thanks")}}).isValid());
+    const ConversationId conversation = m_world->showMention();
+    m_world->press(QStringLiteral("R"));
+    QTRY_VERIFY(composer().isOpen());
+    m_world->type(QStringLiteral("Begun"));
+    QVERIFY(m_world->desk().flushPersonal().result());
+    m_world->reopen();
+    QTRY_VERIFY(!m_world->window().roster().macros().isEmpty());
+    auto *pane = m_world->window().findChild<ConversationPane *>();
+    pane->showConversation(ConversationId());
+    pane->showConversation(conversation);
+    QVERIFY(!pane->record().id.isValid());
+    m_world->window().findChild<ConversationActions *>()->runMacro(m_world->window().roster().macros().constFirst());
+    pane->showConversation(ConversationId());
+    QVERIFY2(bar().contains(QStringLiteral("begins when you come back")), qPrintable(bar()));
+    const QString whole = QStringLiteral("Begun\n\nDear %1, thanks").arg(m_world->record(conversation).contactName);
+    const auto kept = [this, conversation] {
+        if (!m_world->desk().flushPersonal().result())
+            return QString();
+        return m_world->desk()
+            .workspace()
+            .readNow<QList<DraftRecord>>([this, conversation](Database &database) {
+                return loadDrafts(database, m_world->desk().me(), conversation);
+            })
+            .value()
+            .value(0)
+            .text;
+    };
+    QTRY_COMPARE(kept(), whole);
+    m_world->reopen();
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QCOMPARE(m_world->show([conversation](const ConversationRecord &one) { return one.id == conversation; }),
+             conversation);
+    m_world->press(QStringLiteral("R"));
+    QTRY_COMPARE(m_world->textOf("composerText"), whole);
 }
 
 void WritingTest::macrosReplyTakesNoWordAway()

@@ -99,7 +99,7 @@ Composer::Composer(Desk &desk, QWidget *parent, std::shared_ptr<DraftBook> draft
     m_warning->setAccessibleName(tr("Content warning"));
     m_warning->setPlaceholderText(tr("Content warning (optional)"));
     connect(m_warning, &QLineEdit::textChanged, this, [this](const QString &text) {
-        if (!m_isLoading && m_mode && *m_mode != Mode::note && m_subject.channel.capabilities.hasContentWarning)
+        if (!m_isLoading && m_mode && !isOfNote() && m_subject.channel.capabilities.hasContentWarning)
             draft().contentWarning = text;
         keepDraft();
         tellDraft();
@@ -132,80 +132,10 @@ Composer::~Composer()
     m_edit->setDocument(nullptr);
 }
 
-void Composer::buildHead()
-{
-    auto *head = new WrapLayout;
-    auto *tools = new QHBoxLayout;
-    head->setSpacing(2);
-    tools->setSpacing(2);
-    for (const Mode mode : ModeLook::all) {
-        auto *button = new QToolButton(this);
-        button->setObjectName(QStringLiteral("mode%1").arg(static_cast<int>(mode)));
-        button->setText(ModeLook::word(mode));
-        button->setAccessibleName(ModeLook::word(mode));
-        button->setIcon(Icons::icon(ModeLook::icon(mode)));
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setCheckable(true);
-        button->setAutoRaise(true);
-        m_modes->addButton(button, static_cast<int>(mode));
-        head->addWidget(button);
-    }
-    connect(m_modes, &QButtonGroup::idClicked, this, [this](int id) { open(static_cast<Mode>(id)); });
-    tools->addStretch(1);
-    m_counter->setObjectName(QStringLiteral("composerCounter"));
-    m_counter->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    tools->addWidget(m_counter);
-    m_move->setObjectName(QStringLiteral("composerMove"));
-    m_move->setText(tr("Move text to…"));
-    m_move->setAccessibleName(m_move->text());
-    m_move->setIcon(Icons::icon(QStringLiteral("external")));
-    m_move->setToolTip(m_move->text());
-    m_move->setAutoRaise(true);
-    m_move->setPopupMode(QToolButton::InstantPopup);
-    auto *menu = new QMenu(m_move);
-    for (const Mode mode : ModeLook::all)
-        menu->addAction(Icons::icon(ModeLook::icon(mode)), ModeLook::word(mode), this,
-                        [this, mode] { moveTextTo(mode); });
-    m_move->setMenu(menu);
-    tools->addWidget(m_move);
-    m_close->setObjectName(QStringLiteral("composerClose"));
-    m_close->setIcon(Icons::icon(QStringLiteral("close")));
-    m_close->setAutoRaise(true);
-    m_close->setAccessibleName(tr("Close; the draft is kept"));
-    m_close->setToolTip(tr("Close; the draft is kept (Esc)"));
-    connect(m_close, &QToolButton::clicked, this, &Composer::closeEditor);
-    tools->addWidget(m_close);
-    head->addStretching(tools);
-    static_cast<QVBoxLayout *>(layout())->addLayout(head);
-    m_head = head;
-}
-
 void Composer::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     fit();
-}
-
-void Composer::buildFoot()
-{
-    auto *foot = new WrapLayout;
-    m_attach->setObjectName(QStringLiteral("composerAttach"));
-    m_attach->setText(tr("Attach…"));
-    m_attach->setAccessibleName(tr("Attach a picture or film"));
-    m_attach->setIcon(Icons::icon(QStringLiteral("add")));
-    m_attach->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_attach->setAutoRaise(true);
-    connect(m_attach, &QToolButton::clicked, this, &Composer::pickFiles);
-    foot->addWidget(m_attach);
-    foot->addWidget(m_language);
-    m_hint->setQuiet(true);
-    m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    foot->addStretching(m_hint);
-    m_send->setObjectName(QStringLiteral("composerSend"));
-    m_send->setAutoDefault(false);
-    connect(m_send, &QPushButton::clicked, this, [this] { send(false); });
-    foot->addWidget(m_send);
-    static_cast<QVBoxLayout *>(layout())->addLayout(foot);
 }
 
 void Composer::setSubject(const ComposerSubject &subject)
@@ -229,6 +159,8 @@ void Composer::setSubject(const ComposerSubject &subject)
     m_agents->setEntries(names);
     if (subject.newestInbound)
         m_book->know(*subject.newestInbound);
+    if (subject.editedNote)
+        followNote(*subject.editedNote);
     if (m_mode) {
         showTarget();
         showCount();
@@ -266,13 +198,14 @@ bool Composer::canWrite(Mode mode, QString *why) const
 {
     const Capabilities &can = m_subject.channel.capabilities;
     const bool isPrivateAlready = m_subject.newestInbound && m_subject.newestInbound->visibility == Visibility::direct;
-    if (mode != Mode::note && m_subject.channel.isRemoved())
+    const bool isReply = !DraftRecord::isOfNote(mode);
+    if (isReply && m_subject.channel.isRemoved())
         *why = tr("This channel was removed: only notes can be written.");
-    else if (mode != Mode::note && !can.canReply)
+    else if (isReply && !can.canReply)
         *why = tr("This channel can only be read: only notes can be written.");
     else if (mode == Mode::privateReply && !can.canReplyPrivately && !isPrivateAlready)
         *why = tr("This channel has no private replies.");
-    else if (mode != Mode::note && !m_subject.newestInbound)
+    else if (isReply && !m_subject.newestInbound)
         *why = tr("There is no message to answer here yet.");
     else
         return true;
@@ -294,7 +227,7 @@ void Composer::open(Mode mode, const std::optional<MessageRecord> &target)
     if (wasOpen)
         draft().cursor = m_edit->textCursor().position();
     // Who only changes the way of answering goes on answering the same; what was written there before has its own.
-    const bool goesAlong = wasOpen && m_mode != Mode::note && m_mode != mode && mode != Mode::note && m_target &&
+    const bool goesAlong = wasOpen && !isOfNote() && m_mode != mode && !DraftRecord::isOfNote(mode) && m_target &&
                            (mode == Mode::reply || m_subject.channel.capabilities.canReplyPrivately ||
                             m_target->visibility == Visibility::direct);
     m_mode = mode;
@@ -312,9 +245,13 @@ void Composer::open(Mode mode, const std::optional<MessageRecord> &target)
     fill();
     showMode();
     holdDraft();
-    if (hasLostTarget && mode != Mode::note)
+    if (hasLostTarget && !isOfNote())
         m_choices->ask(
             tr("The message that this draft answered is not there any more: it answers the newest one now."));
+    if (mode == Mode::noteEdit && !m_book->knows(now.target))
+        askAboutLostNote();
+    else if (mode == Mode::noteEdit)
+        followNote(*m_book->known(now.target));
     show();
     m_edit->setFocus();
     if (!wasOpen)

@@ -38,7 +38,8 @@ struct ComposerSubject
     ChannelRecord channel;
     QList<AgentRecord> agents;
     std::optional<MessageRecord> newestInbound;
-    QList<TwinRecord> twins; ///< the newest message as heard on other channels
+    QList<TwinRecord> twins;                 ///< the newest message as heard on other channels
+    std::optional<MessageRecord> editedNote; ///< of Composer::editedNote(), as it is now
 };
 
 /// Where replies and notes are written. Closed until opened; three modes that differ in frame, icon, word and button,
@@ -69,9 +70,18 @@ public:
     bool insertText(const QString &text);
     /// @param target the message to answer; none = the draft's, else the contact's newest
     void open(Mode mode, const std::optional<MessageRecord> &target = {});
+    /// insertText() into the reply's draft of a conversation that is not shown.
+    void keepReply(const ComposerSubject &subject, const QString &text);
+    /// Opens it with the text of a note, to give it another one; where that was begun, with what is written. Where
+    /// another note's was, with that, and asks.
+    void editNote(const MessageRecord &note);
+    /// The note that is given another text; none = none is.
+    [[nodiscard]] MessageId editedNote() const;
     void closeEditor();
     [[nodiscard]] bool isOpen() const { return m_mode.has_value(); }
     [[nodiscard]] std::optional<Mode> mode() const { return m_mode; }
+    /// What is written here does not leave the workspace.
+    [[nodiscard]] bool isOfNote() const { return m_mode && DraftRecord::isOfNote(*m_mode); }
     /// What the writer has acknowledged of the conversation.
     [[nodiscard]] Seq basedOn();
     /// The writer has seen what is new.
@@ -85,7 +95,7 @@ public:
     /// Whether anything is written in the present mode.
     [[nodiscard]] bool hasText() const;
     /// Whether an answer that leaves the house is begun here.
-    [[nodiscard]] bool isWritingReply() const { return m_mode && *m_mode != Mode::note && hasText(); }
+    [[nodiscard]] bool isWritingReply() const { return m_mode && !isOfNote() && hasText(); }
     /// Who else is in the conversation; empty = nobody. @param isWriting one of them writes an answer too
     void showOthers(const QString &sentence, bool isWriting);
     [[nodiscard]] const std::shared_ptr<DraftBook> &drafts() const { return m_book; }
@@ -100,7 +110,7 @@ Q_SIGNALS:
     void performed(DraftRecord::Mode mode, bool isResolved, Earshot::ConversationId conversation);
     /// A reply waits in the undo window; before performed().
     void replyHeld(Earshot::ConversationId conversation, Earshot::DeliveryId delivery);
-    /// A note was saved and its conversation resolved. @param inverse opens it again
+    /// A note was given another text, or saved and its conversation resolved. @param inverse takes that back
     void undoable(const QString &deed, const Earshot::Action &inverse);
     /// The writer wants to see what came since.
     void newsWanted();
@@ -114,6 +124,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    [[nodiscard]] QToolButton *addModeButton(Mode mode);
     void buildHead();
     void buildFoot();
     void showMode();
@@ -145,8 +156,11 @@ private:
     void takeDefaults(Draft &place);
     void tellWriting(bool isTyped);
     [[nodiscard]] Draft &draft();
+    void beginEdit(const MessageRecord &note);
+    void followNote(const MessageRecord &note);
+    void askAboutLostNote();
     void buildHelp();
-    [[nodiscard]] PlaceholderValues placeholderValues() const;
+    [[nodiscard]] PlaceholderValues placeholderValues(const ComposerSubject &subject) const;
     void insertReply(int index, QTextCursor typed);
     void insertFilled(QTextCursor cursor, const QString &text);
     /// Which language the draft is checked in: its own, else that of the message answered, else the system's.
@@ -155,7 +169,8 @@ private:
     void fillLanguages();
     void chooseLanguage(const QString &language);
     [[nodiscard]] bool canWrite(Mode mode, QString *why) const;
-    [[nodiscard]] QString channelName() const;
+    [[nodiscard]] static QString nameOf(const ChannelRecord &channel);
+    [[nodiscard]] QString channelName() const { return nameOf(m_subject.channel); }
     void moveTextTo(Mode mode);
     void putBack(Draft &place, const WrittenReply &written);
     void putAbove(Draft &place, const MessageRecord &reply);
@@ -192,6 +207,7 @@ private:
     [[nodiscard]] QList<Action> actions(bool thenResolve, Consent consent);
     void onOutcomes(ConversationId conversation, Mode mode, bool thenResolve, Consent consent,
                     const QList<Outcome> &outcomes);
+    void tellUndoable(const QString &deed, const Outcome &outcome);
     void explain(const Refusal &refusal, bool thenResolve, Consent consent);
     [[nodiscard]] bool isWriting(ConversationId conversation, Mode mode) const;
     void setSending(bool isSending);

@@ -18,12 +18,9 @@ namespace Earshot {
 
 namespace {
 
-constexpr qsizetype excerptLength = 80;
-
 QString excerptOf(const TypedElsewhere &typed)
 {
-    const QString text = QString(typed.contentWarning + QLatin1Char(' ') + typed.text).simplified();
-    return text.size() <= excerptLength ? text : text.left(excerptLength) + QChar(0x2026);
+    return Wording::excerpt(typed.contentWarning + QLatin1Char(' ') + typed.text);
 }
 
 struct Elsewhere
@@ -42,7 +39,7 @@ struct Arrival
 
 void Composer::takeDefaults(Draft &place)
 {
-    if (!m_book->knows(place.target)) {
+    if (m_mode != Mode::noteEdit && !m_book->knows(place.target)) {
         place.target = m_subject.newestInbound ? m_subject.newestInbound->id : MessageId();
         if (m_subject.newestInbound)
             m_book->know(*m_subject.newestInbound);

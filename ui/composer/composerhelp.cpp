@@ -58,17 +58,17 @@ void Composer::setSavedReplies(const QList<SavedReplyRecord> &replies)
     m_replies->setEntries(entries);
 }
 
-PlaceholderValues Composer::placeholderValues() const
+PlaceholderValues Composer::placeholderValues(const ComposerSubject &subject) const
 {
-    const ConversationRecord &conversation = m_subject.conversation;
+    const ConversationRecord &conversation = subject.conversation;
     PlaceholderValues values;
     values.name = conversation.contactName;
     values.firstName = conversation.contactName.section(QLatin1Char(' '), 0, 0, QString::SectionSkipEmpty);
     values.handle = conversation.contactHandle;
-    const auto me = std::find_if(m_subject.agents.cbegin(), m_subject.agents.cend(),
+    const auto me = std::find_if(subject.agents.cbegin(), subject.agents.cend(),
                                  [this](const AgentRecord &agent) { return agent.id == m_desk.me(); });
-    values.agent = me == m_subject.agents.cend() ? QString() : me->name;
-    values.channel = channelName();
+    values.agent = me == subject.agents.cend() ? QString() : me->name;
+    values.channel = nameOf(subject.channel);
     values.number = QLatin1Char('#') + QString::number(conversation.number);
     values.link = conversation.threadUrl;
     return values;
@@ -94,10 +94,31 @@ bool Composer::insertText(const QString &text)
     return true;
 }
 
+void Composer::keepReply(const ComposerSubject &subject, const QString &text)
+{
+    const ConversationId conversation = subject.conversation.id;
+    const std::optional<MessageRecord> &answered = subject.newestInbound;
+    const Mode mode = answered && answered->visibility == Visibility::direct ? Mode::privateReply : Mode::reply;
+    Draft &place = m_book->draft(conversation, mode);
+    if (answered && !m_book->knows(place.target)) {
+        m_book->know(*answered);
+        place.target = answered->id;
+    }
+    if (place.isEmpty())
+        place.basedOn = subject.conversation.seq;
+    QTextCursor end(place.document.get());
+    end.movePosition(QTextCursor::End);
+    const QString above = place.document->isEmpty() ? QString() : QStringLiteral("\n\n");
+    end.insertText(above + fillPlaceholders(text, placeholderValues(subject)));
+    place.cursor = end.position();
+    m_desk.saveDraft(m_book->record(conversation, mode, m_desk.workspace().clock().now()));
+    m_book->tell(conversation, mode);
+}
+
 void Composer::insertFilled(QTextCursor cursor, const QString &text)
 {
     const int from = cursor.selectionStart();
-    cursor.insertText(fillPlaceholders(text, placeholderValues()));
+    cursor.insertText(fillPlaceholders(text, placeholderValues(m_subject)));
     const int end = cursor.position();
     cursor.setPosition(from);
     m_edit->setTextCursor(cursor);
@@ -113,7 +134,7 @@ void Composer::insertFilled(QTextCursor cursor, const QString &text)
 bool Composer::asksAboutGap(bool thenResolve, Consent consent)
 {
     const auto gap = nextGap(m_edit->toPlainText());
-    if (m_mode == Mode::note || consent.toGaps || !gap)
+    if (isOfNote() || consent.toGaps || !gap)
         return false;
     Consent given = consent;
     given.toGaps = true;
@@ -148,7 +169,7 @@ QString Composer::language()
         return {};
     if (m_speller->languages().contains(chosen))
         return chosen;
-    const QString answered = m_target && m_mode != Mode::note ? m_target->language : QString();
+    const QString answered = m_target && !isOfNote() ? m_target->language : QString();
     const QString known = m_speller->dictionaryFor(answered);
     if (!known.isEmpty() || !answered.isEmpty())
         return known;

@@ -18,12 +18,14 @@
 #include <QAbstractButton>
 #include <QButtonGroup>
 #include <QEvent>
-#include <QLayout>
+#include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <initializer_list>
@@ -39,15 +41,88 @@ constexpr int barWidth = 5;
 
 } // namespace
 
-QString Composer::channelName() const
+QToolButton *Composer::addModeButton(Mode mode)
 {
-    const ChannelRecord &channel = m_subject.channel;
+    auto *button = new QToolButton(this);
+    button->setObjectName(QStringLiteral("mode%1").arg(static_cast<int>(mode)));
+    button->setText(ModeLook::word(mode));
+    button->setAccessibleName(ModeLook::word(mode));
+    button->setIcon(Icons::icon(ModeLook::icon(mode)));
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setCheckable(true);
+    button->setAutoRaise(true);
+    m_modes->addButton(button, static_cast<int>(mode));
+    return button;
+}
+
+void Composer::buildHead()
+{
+    auto *head = new WrapLayout;
+    auto *tools = new QHBoxLayout;
+    head->setSpacing(2);
+    tools->setSpacing(2);
+    for (const Mode mode : {Mode::reply, Mode::privateReply, Mode::note, Mode::noteEdit})
+        head->addWidget(addModeButton(mode));
+    connect(m_modes, &QButtonGroup::idClicked, this, [this](int id) { open(static_cast<Mode>(id)); });
+    tools->addStretch(1);
+    m_counter->setObjectName(QStringLiteral("composerCounter"));
+    m_counter->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    tools->addWidget(m_counter);
+    m_move->setObjectName(QStringLiteral("composerMove"));
+    m_move->setText(tr("Move text to…"));
+    m_move->setAccessibleName(m_move->text());
+    m_move->setIcon(Icons::icon(QStringLiteral("external")));
+    m_move->setToolTip(m_move->text());
+    m_move->setAutoRaise(true);
+    m_move->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(m_move);
+    for (const Mode mode : ModeLook::all)
+        menu->addAction(Icons::icon(ModeLook::icon(mode)), ModeLook::word(mode), this,
+                        [this, mode] { moveTextTo(mode); });
+    m_move->setMenu(menu);
+    tools->addWidget(m_move);
+    m_close->setObjectName(QStringLiteral("composerClose"));
+    m_close->setIcon(Icons::icon(QStringLiteral("close")));
+    m_close->setAutoRaise(true);
+    m_close->setAccessibleName(tr("Close; the draft is kept"));
+    m_close->setToolTip(tr("Close; the draft is kept (Esc)"));
+    connect(m_close, &QToolButton::clicked, this, &Composer::closeEditor);
+    tools->addWidget(m_close);
+    head->addStretching(tools);
+    static_cast<QVBoxLayout *>(layout())->addLayout(head);
+    m_head = head;
+}
+
+void Composer::buildFoot()
+{
+    auto *foot = new WrapLayout;
+    m_attach->setObjectName(QStringLiteral("composerAttach"));
+    m_attach->setText(tr("Attach…"));
+    m_attach->setAccessibleName(tr("Attach a picture or film"));
+    m_attach->setIcon(Icons::icon(QStringLiteral("add")));
+    m_attach->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_attach->setAutoRaise(true);
+    connect(m_attach, &QToolButton::clicked, this, &Composer::pickFiles);
+    foot->addWidget(m_attach);
+    foot->addWidget(m_language);
+    m_hint->setQuiet(true);
+    m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    foot->addStretching(m_hint);
+    m_send->setObjectName(QStringLiteral("composerSend"));
+    m_send->setAutoDefault(false);
+    connect(m_send, &QPushButton::clicked, this, [this] { send(false); });
+    foot->addWidget(m_send);
+    static_cast<QVBoxLayout *>(layout())->addLayout(foot);
+}
+
+QString Composer::nameOf(const ChannelRecord &channel)
+{
     return channel.accountHandle.isEmpty() ? channel.name : channel.accountHandle;
 }
 
 void Composer::showMode()
 {
-    const bool isNote = m_mode == Mode::note;
+    const bool isNote = isOfNote();
     const Capabilities can = room();
     m_modes->button(static_cast<int>(*m_mode))->setChecked(true);
     for (const Mode mode : ModeLook::all) {
@@ -56,6 +131,8 @@ void Composer::showMode()
         button->setEnabled(canWrite(mode, &why));
         button->setToolTip(why);
     }
+    const bool isEditing = m_mode == Mode::noteEdit || m_book->has(m_subject.conversation.id, Mode::noteEdit);
+    m_modes->button(static_cast<int>(Mode::noteEdit))->setVisible(isEditing);
     setAccessibleName(ModeLook::word(*m_mode));
     m_edit->setAccessibleName(ModeLook::word(*m_mode));
     m_edit->setPlaceholderText(isNote ? tr("Only your team sees this. @ mentions a colleague.") : QString());
@@ -95,8 +172,8 @@ void Composer::fit()
             room -= beside->sizeHint().width() + style()->pixelMetric(QStyle::PM_LayoutHorizontalSpacing);
     }
     const QString separator = QStringLiteral(" · ");
-    QStringList hints = (m_mode == Mode::note ? tr("Ctrl+Enter saves · ; saved reply · Esc closes")
-                                              : tr("Ctrl+Enter sends, with Shift resolves too · ; saved reply"))
+    QStringList hints = (isOfNote() ? tr("Ctrl+Enter saves · ; saved reply · Esc closes")
+                                    : tr("Ctrl+Enter sends, with Shift resolves too · ; saved reply"))
                             .split(separator);
     while (!hints.isEmpty() && m_hint->fontMetrics().horizontalAdvance(hints.join(separator)) > room)
         hints.removeLast();
@@ -106,14 +183,14 @@ void Composer::fit()
 void Composer::showSendButton()
 {
     QString text;
-    if (m_mode == Mode::note)
+    if (isOfNote())
         text = tr("Save note");
     else if (m_mode == Mode::privateReply)
         text = tr("Send privately to %1").arg(Wording::isolated(m_subject.conversation.contactName));
     else
         text = tr("Publish as %1").arg(Wording::isolated(channelName()));
     if (m_isSending)
-        text = m_mode == Mode::note ? tr("Saving…") : tr("Handing over…");
+        text = isOfNote() ? tr("Saving…") : tr("Handing over…");
     // A mnemonic is ours to give, not a stranger's name's.
     const QString shown = m_send->fontMetrics().elidedText(text, Qt::ElideRight, 320);
     m_send->setText(QString(shown).replace(QLatin1Char('&'), QStringLiteral("&&")));
@@ -141,13 +218,17 @@ void Composer::showTarget()
     if (const MessageRecord *known = m_book->known(draft().target))
         m_target = *known;
     showLanguage();
-    const QString twin = m_mode == Mode::note ? QString() : twinSentence();
+    const QString twin = isOfNote() ? QString() : twinSentence();
     m_twin->setText(twin);
     m_twin->setVisible(!twin.isEmpty());
-    if (m_mode == Mode::note || !m_target) {
+    if (isOfNote() || !m_target) {
         m_recipients->hide();
         m_context->setText(tr("Stays in the workspace"));
-        m_quote->hide();
+        m_quote->setVisible(m_mode == Mode::noteEdit && m_target);
+        if (m_mode == Mode::noteEdit && m_target)
+            m_quote->setText(tr("Changes the note by %1, %2: %3")
+                                 .arg(Wording::isolated(m_target->agentName), Wording::clockTime(m_target->sortAt),
+                                      Wording::isolated(Wording::excerpt(m_target->text))));
         return;
     }
     const QString reader = m_target->authorHandle.isEmpty() ? m_target->authorName : m_target->authorHandle;
@@ -190,7 +271,7 @@ Visibility Composer::visibility() const
 
 QStringList Composer::recipients() const
 {
-    if (m_mode == Mode::note || !m_target)
+    if (isOfNote() || !m_target)
         return {};
     const QString author = m_target->kind == MessageKind::reply ? QString() : m_target->authorHandle;
     return recipientsOf(m_subject.channel.network, {author, m_target->mentions, m_target->visibility}, visibility());
@@ -213,7 +294,7 @@ TextCount Composer::count()
 {
     const Capabilities can = room();
     const QString text = m_edit->toPlainText();
-    if (m_mode == Mode::note)
+    if (isOfNote())
         return countText(text, QString(), can);
     const QString domain = m_subject.channel.accountHandle.section(QLatin1Char('@'), -1);
     const QString names = missingNames(named(), text, domain);
@@ -229,7 +310,7 @@ TextCount Composer::count()
 QStringList Composer::parts()
 {
     const QString text = m_edit->toPlainText();
-    if (m_mode == Mode::note)
+    if (isOfNote())
         return {text};
     const Capabilities can = room();
     const QString warning = can.hasContentWarning && m_target
@@ -243,7 +324,7 @@ void Composer::showCount()
 {
     if (!m_mode)
         return;
-    const bool isNote = m_mode == Mode::note;
+    const bool isNote = isOfNote();
     const TextCount count = this->count();
     const bool hasLimit = !isNote && count.limit > 0;
     m_counter->setVisible(hasLimit);
@@ -279,7 +360,7 @@ void Composer::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const QColor color = ModeLook::color(*m_mode, palette());
     painter.fillRect(rect(), ModeLook::tint(*m_mode, palette()));
-    painter.setPen(QPen(color, frameLine, *m_mode == Mode::note ? Qt::DashLine : Qt::SolidLine));
+    painter.setPen(QPen(color, frameLine, isOfNote() ? Qt::DashLine : Qt::SolidLine));
     painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
     const bool isRtl = layoutDirection() == Qt::RightToLeft;
     painter.fillRect(QRect(isRtl ? width() - barWidth : 0, 0, barWidth, height()), color);

@@ -47,7 +47,7 @@ void Composer::send(bool thenResolve, Consent consent)
         return;
     m_choices->clear();
     if (draft().document->toPlainText().trimmed().isEmpty() && draft().media.isEmpty()) {
-        m_choices->ask(m_mode == Mode::note ? tr("The note is empty.") : tr("The reply is empty."));
+        m_choices->ask(isOfNote() ? tr("The note is empty.") : tr("The reply is empty."));
         return;
     }
     if (asksAboutGap(thenResolve, consent) || asksBeforeSending(thenResolve, consent))
@@ -62,7 +62,7 @@ void Composer::send(bool thenResolve, Consent consent)
 
 bool Composer::asksBeforeSending(bool thenResolve, Consent consent)
 {
-    if (m_mode == Mode::note)
+    if (isOfNote())
         return false;
     const TextCount count = this->count();
     if (count.isTooLong() && !consent.toBeTooLong && !consent.toSplit) {
@@ -102,8 +102,11 @@ QList<Action> Composer::actions(bool thenResolve, Consent consent)
     const ConversationId conversation = m_subject.conversation.id;
     const QString text = written.document->toPlainText();
     QList<Action> list;
-    if (m_mode == Mode::note) {
-        list.append(makeAction(Act::AddNote{conversation, text}, now, written.basedOn));
+    if (isOfNote()) {
+        ActionArguments note = Act::AddNote{conversation, text};
+        if (m_mode == Mode::noteEdit)
+            note = Act::EditNote{written.target, text};
+        list.append(makeAction(note, now, written.basedOn));
         if (thenResolve) {
             const Reason reason = m_subject.conversation.needsAnswer ? Reason::noAnswerNeeded : Reason::answered;
             list.append(makeAction(Act::SetStatus{conversation, Status::resolved, reason, {}}, now, written.basedOn));
@@ -173,6 +176,7 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
     written.leftOut.clear();
     written.language.clear();
     written.target = MessageId();
+    written.original.clear();
     written.basedOn = 0;
     written.thenResolve = false;
     m_isLoading = false;
@@ -186,19 +190,27 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
         tellWriting(false);
     }
     m_book->tell(conversation, mode);
-    if (mode != Mode::note)
+    if (!DraftRecord::isOfNote(mode))
         Q_EMIT replyHeld(conversation, DeliveryId(outcomes.constFirst().created));
     const Outcome &last = outcomes.constLast();
     const bool isAllApplied = last.isApplied();
-    if (mode == Mode::note && outcomes.size() > 1 && last.hadEffect && last.inverse) {
-        Action inverse;
-        inverse.arguments = *last.inverse;
-        inverse.basedOn = last.undoBasedOn;
-        Q_EMIT undoable(tr("Resolved with a note"), inverse);
-    }
+    if (mode == Mode::noteEdit)
+        tellUndoable(tr("Note edited"), outcomes.constFirst());
+    if (DraftRecord::isOfNote(mode) && outcomes.size() > 1)
+        tellUndoable(tr("Resolved with a note"), last);
     if (!isAllApplied)
         Q_EMIT message(tr("The note is saved. %1").arg(ErrorText::of(last.refusal)));
     Q_EMIT performed(mode, thenResolve && isAllApplied, conversation);
+}
+
+void Composer::tellUndoable(const QString &deed, const Outcome &outcome)
+{
+    if (!outcome.hadEffect || !outcome.inverse)
+        return;
+    Action inverse;
+    inverse.arguments = *outcome.inverse;
+    inverse.basedOn = outcome.undoBasedOn;
+    Q_EMIT undoable(deed, inverse);
 }
 
 bool Composer::isWriting(ConversationId conversation, Mode mode) const
@@ -213,6 +225,10 @@ void Composer::explain(const Refusal &refusal, bool thenResolve, Consent consent
     (refusal.kind == RefusalKind::moreReaders ? given.toMoreReaders : given.toMoveOn) = true;
     const ChoiceBar::Choice anyway{tr("Send anyway"), [this, thenResolve, given] { send(thenResolve, given); }};
     const ChoiceBar::Choice news{tr("Show what is new"), [this] { Q_EMIT newsWanted(); }};
+    if (m_mode == Mode::noteEdit && refusal.kind == RefusalKind::notFound) {
+        askAboutLostNote();
+        return;
+    }
     switch (refusal.kind) {
     case RefusalKind::stale:
         m_choices->ask(ErrorText::of(refusal), {news, anyway});

@@ -62,6 +62,7 @@ void DraftBook::restore(const DraftRecord &record)
     Draft &place = draft(record.conversation, record.mode);
     place.history->restore(record.text, record.history);
     takeAllButText(place, record);
+    takeOriginal(place, record);
     tell(record.conversation, record.mode);
 }
 
@@ -74,7 +75,19 @@ void DraftBook::replace(const DraftRecord &record)
         all.insertText(record.text);
     }
     takeAllButText(place, record);
+    takeOriginal(place, record);
     tell(record.conversation, record.mode);
+}
+
+/// Where the note has another text by now, its writer is to hear of it.
+void DraftBook::takeOriginal(Draft &place, const DraftRecord &record) const
+{
+    place.original.clear();
+    const MessageRecord *note = record.mode == DraftRecord::Mode::noteEdit ? known(record.target) : nullptr;
+    if (!note)
+        return;
+    const bool isChanged = note->editedAt > record.updatedAt && !note->olderTexts.isEmpty();
+    place.original = isChanged ? note->olderTexts.constLast() : note->text;
 }
 
 const MessageRecord *DraftBook::known(MessageId message) const

@@ -22,14 +22,20 @@ struct Draft
     std::unique_ptr<QTextDocument> document; ///< with its undo history
     std::unique_ptr<DraftHistory> history;   ///< follows it
     QString contentWarning;
-    MessageId target; ///< what it answers
+    MessageId target; ///< what it answers, or the note that it changes
+    QString original; ///< the text of that note; in memory only
     Seq basedOn = 0;  ///< what its writer has acknowledged
     QList<OutgoingMedia> media;
     QStringList leftOut; ///< who is not to be notified
     QString language;    ///< of its spelling, chosen by its writer; empty = by the message answered
     int cursor = 0;
     bool thenResolve = false; ///< it was handed over once to resolve its conversation as well; in memory only
-    [[nodiscard]] bool isEmpty() const { return document->isEmpty() && contentWarning.isEmpty() && media.isEmpty(); }
+    /// Nothing was written; nothing else, where it changes a note.
+    [[nodiscard]] bool isEmpty() const
+    {
+        const bool isUntouched = !original.isEmpty() && document->toPlainText() == original;
+        return (document->isEmpty() || isUntouched) && contentWarning.isEmpty() && media.isEmpty();
+    }
 };
 
 /// Keeps every draft of the windows that share it with its undo history. Nothing is carried from one to another by
@@ -64,8 +70,10 @@ Q_SIGNALS:
     void changed(Earshot::ConversationId conversation, Earshot::DraftRecord::Mode mode);
 
 private:
+    void takeOriginal(Draft &place, const DraftRecord &record) const;
+
     QHash<MessageId, MessageRecord> m_known;
-    std::unordered_map<qint64, std::array<std::unique_ptr<Draft>, 3>> m_drafts;
+    std::unordered_map<qint64, std::array<std::unique_ptr<Draft>, 4>> m_drafts;
 };
 
 } // namespace Earshot

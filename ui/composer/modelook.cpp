@@ -16,6 +16,8 @@ QString ModeLook::word(Mode mode)
         return tr("Private reply");
     case Mode::note:
         return tr("Note");
+    case Mode::noteEdit:
+        return tr("Edit note");
     }
     return {};
 }
@@ -29,6 +31,8 @@ QString ModeLook::icon(Mode mode)
         return QStringLiteral("lock");
     case Mode::note:
         return QStringLiteral("note");
+    case Mode::noteEdit:
+        return QStringLiteral("pen");
     }
     return {};
 }
@@ -42,6 +46,7 @@ QColor ModeLook::color(Mode mode, const QPalette &palette)
     case Mode::privateReply:
         return isDark ? QColor(0xd9, 0xa0, 0xea) : QColor(0x7a, 0x2f, 0x8f);
     case Mode::note:
+    case Mode::noteEdit:
         return isDark ? QColor(0xe8, 0xb8, 0x4a) : QColor(0x85, 0x58, 0x00);
     }
     return {};
@@ -51,7 +56,7 @@ QColor ModeLook::tint(Mode mode, const QPalette &palette)
 {
     const QColor base = palette.color(QPalette::Base);
     const QColor with = color(mode, palette);
-    const float share = mode == Mode::note ? 0.13F : 0.07F;
+    const float share = DraftRecord::isOfNote(mode) ? 0.13F : 0.07F;
     return QColor::fromRgbF(base.redF() + (with.redF() - base.redF()) * share,
                             base.greenF() + (with.greenF() - base.greenF()) * share,
                             base.blueF() + (with.blueF() - base.blueF()) * share);

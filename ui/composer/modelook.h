@@ -19,6 +19,7 @@ class ModeLook final
 
 public:
     using Mode = DraftRecord::Mode;
+    /// The ways of writing something new.
     static constexpr Mode all[] = {Mode::reply, Mode::privateReply, Mode::note};
 
     [[nodiscard]] static QString word(Mode mode);

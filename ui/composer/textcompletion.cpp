@@ -19,7 +19,7 @@ namespace {
 constexpr int nameRole = Qt::UserRole + 1;
 constexpr int numberRole = Qt::UserRole + 2;
 constexpr int detailRole = Qt::UserRole + 3;
-constexpr int widest = 420;
+constexpr int widestPopup = 420;
 
 } // namespace
 
@@ -110,7 +110,7 @@ void TextCompletion::offer()
         return;
     }
     QRect place = m_edit->cursorRect();
-    place.setWidth(std::min(widest, m_completer->popup()->sizeHintForColumn(0) + 24));
+    place.setWidth(std::min(widestPopup, m_completer->popup()->sizeHintForColumn(0) + 24));
     m_completer->complete(place);
     m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
 }

@@ -52,7 +52,7 @@ ContactSide::ContactSide(Desk &desk, QWidget *parent)
     , m_name(new PlainLabel(this))
     , m_identities(listOf(QStringLiteral("contactIdentities"), tr("Where they write"), this))
     , m_before(new PlainLabel(this))
-    , m_retry(new RetryButton(QStringLiteral("contactRetry"), this))
+    , m_retry(new RetryButton(QStringLiteral("contactRetry"), this, this))
     , m_list(listOf(QStringLiteral("contactConversations"), tr("Other conversations of this contact"), this))
     , m_merge(new QPushButton(tr("Same person as…"), this))
     , m_split(new QPushButton(tr("Somebody else"), this))
@@ -103,7 +103,10 @@ ContactSide::ContactSide(Desk &desk, QWidget *parent)
     connect(m_list, &QListWidget::itemClicked, this, &ContactSide::openConversation);
     connect(m_identities, &QListWidget::currentRowChanged, this, &ContactSide::updateButtons);
     connect(m_identities, &QListWidget::itemActivated, this, &ContactSide::openProfile);
-    connect(m_retry, &QPushButton::clicked, this, &ContactSide::load);
+    connect(m_retry, &QPushButton::clicked, this, [this] {
+        m_slow.start();
+        load();
+    });
     connect(m_profile, &QPushButton::clicked, this, &ContactSide::openProfile);
     connect(m_split, &QPushButton::clicked, this, &ContactSide::split);
     connect(m_merge, &QPushButton::clicked, this, &ContactSide::askForOther);
@@ -140,6 +143,7 @@ void ContactSide::forget()
     m_known.clear();
     m_list->clear();
     m_before->setText({});
+    m_retry->done();
     if (isVisible())
         m_slow.start();
 }
@@ -194,7 +198,7 @@ void ContactSide::load()
 
 void ContactSide::take(const Reading &reading)
 {
-    m_retry->hide();
+    m_retry->done();
     takeIdentities(reading.identities);
     takeConversations(reading.conversations);
     updateButtons();

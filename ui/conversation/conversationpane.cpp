@@ -50,7 +50,7 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
     , m_pages(new QStackedWidget(this))
     , m_body(new QStackedWidget(this))
     , m_pageText(new PlainLabel(this))
-    , m_retry(new RetryButton(QStringLiteral("conversationRetry"), this))
+    , m_retry(new RetryButton(QStringLiteral("conversationRetry"), this, this))
     , m_header(new ConversationHeader(this))
     , m_find(new FindBar(desk, *this))
     , m_news(new ChoiceBar(this))
@@ -69,7 +69,10 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
     m_again.setSingleShot(true);
     m_again.setInterval(busyInterval);
     connect(&m_again, &QTimer::timeout, this, &ConversationPane::load);
-    connect(m_retry, &QPushButton::clicked, this, &ConversationPane::load);
+    connect(m_retry, &QPushButton::clicked, this, [this] {
+        m_slow.start();
+        load();
+    });
     connect(&m_desk, &Desk::changed, this, &ConversationPane::onChanged);
     connect(m_header, &ConversationHeader::otherWanted, this, &ConversationPane::showConversation);
     connect(m_header, &ConversationHeader::pageWanted, this, [](const QUrl &url) { openOutside(url); });
@@ -91,7 +94,9 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
     connect(m_composer, &Composer::message, this, &ConversationPane::message);
     connect(m_composer, &Composer::newsWanted, this, &ConversationPane::acknowledgeNews);
     connect(m_composer, &Composer::performed, this, &ConversationPane::performed);
-    connect(m_composer, &Composer::performed, this, [this] {
+    connect(m_composer, &Composer::performed, this, [this](DraftRecord::Mode mode) {
+        if (mode == DraftRecord::Mode::noteEdit)
+            return;
         // What was just written is shown as soon as it was read.
         m_showsEnd = true;
         m_timeline->scrollToEnd();
@@ -154,7 +159,7 @@ void ConversationPane::build()
 void ConversationPane::showPage(const QString &text)
 {
     m_pageText->setText(text);
-    m_retry->hide();
+    m_retry->done();
     m_pages->setCurrentIndex(0);
 }
 
@@ -194,10 +199,11 @@ void ConversationPane::showConversation(ConversationId id)
     m_news->clear();
     if (isThreadShown() && !m_thread->model().holds(id))
         showThread(false);
-    if (m_wantedTexts.contains(m_id))
+    if (m_wantedTexts.contains(m_id)) {
+        keepForLater(m_id);
         Q_EMIT message(tr("The reply was not begun: its conversation was left before it was there. It begins when you "
                           "come back to it."));
-    else if (std::exchange(m_takenBack, DeliveryId()).isValid())
+    } else if (std::exchange(m_takenBack, DeliveryId()).isValid())
         Q_EMIT message(tr("The reply was taken back. Its text stands in its conversation."));
     m_takenBack = DeliveryId();
     m_id = id;
@@ -264,6 +270,7 @@ void ConversationPane::take(const ConversationReading &reading)
     m_reading = reading;
     m_header->show(reading, m_desk.workspace().clock().now(), m_actions && m_canAct);
     m_pages->setCurrentIndex(1);
+    m_retry->done();
     if (wasFirst) {
         m_looked = reading.conversation.publicSeq;
         TimelineContent content = reading.timeline;
@@ -288,6 +295,8 @@ void ConversationPane::take(const ConversationReading &reading)
         giveBack(std::exchange(m_takenBack, DeliveryId()), std::nullopt);
     if (m_wantedMode)
         openComposer(*std::exchange(m_wantedMode, std::nullopt));
+    if (m_keptReplies.remove(m_id))
+        openComposer(DraftRecord::Mode::reply);
     if (const QString text = m_wantedTexts.take(m_id); !text.isEmpty())
         beginReply(text);
     markSeen();
@@ -324,38 +333,9 @@ void ConversationPane::showSubject()
     if (const MessageRecord *newest = m_timeline->timeline().newestInbound())
         subject.newestInbound = *newest;
     subject.twins = m_reading.twins;
+    if (const MessageRecord *note = m_timeline->timeline().find(m_composer->editedNote()))
+        subject.editedNote = *note;
     m_composer->setSubject(subject);
-}
-
-void ConversationPane::openComposer(DraftRecord::Mode mode)
-{
-    if (m_isFirst) {
-        m_wantedMode = mode;
-        return;
-    }
-    const MessageRecord *target = targetMessage();
-    const bool answersFocused = target && target->conversation == m_id && target->kind == MessageKind::inbound &&
-                                mode != DraftRecord::Mode::note;
-    if (!answersFocused)
-        target = m_timeline->timeline().newestInbound();
-    if (mode == DraftRecord::Mode::reply && target && target->visibility == Visibility::direct)
-        mode = DraftRecord::Mode::privateReply;
-    m_composer->open(mode, answersFocused ? std::optional(*target) : std::nullopt);
-}
-
-void ConversationPane::beginReply(const QString &text)
-{
-    if (m_isFirst) {
-        QString &wanted = m_wantedTexts[m_id];
-        wanted += wanted.isEmpty() ? text : QStringLiteral("\n\n") + text;
-        return;
-    }
-    openComposer(DraftRecord::Mode::reply);
-    if (m_composer->isBusy())
-        Q_EMIT message(tr("Another reply is just being handed over: this one was not begun."));
-    else if (const bool isBelow = m_composer->hasText();
-             m_composer->mode() != DraftRecord::Mode::note && m_composer->insertText(text) && isBelow)
-        Q_EMIT message(tr("A text was here already: the new one stands below it."));
 }
 
 void ConversationPane::connectThread()
@@ -437,24 +417,6 @@ void ConversationPane::fitContactSide()
 bool ConversationPane::isContactSideShown() const
 {
     return !m_contact->isHidden();
-}
-
-void ConversationPane::takeBack(ConversationId conversation, DeliveryId delivery)
-{
-    showConversation(conversation);
-    m_takenBack = delivery;
-    if (!m_isFirst)
-        load();
-}
-
-void ConversationPane::takeWords(const WrittenReply &words, std::function<void(bool isTaken)> then)
-{
-    showConversation(words.message.conversation);
-    m_takesBack = [this, words, then = std::move(then)] {
-        then(!m_composer->hasDraftLike(words.message) && m_composer->takeBack(words));
-    };
-    if (!m_isFirst)
-        load();
 }
 
 const MessageRecord *ConversationPane::targetMessage() const

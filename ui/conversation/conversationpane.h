@@ -62,6 +62,8 @@ public:
     void takeWords(const WrittenReply &words, std::function<void(bool isTaken)> then);
     /// The message that commands act on: the one in focus, else the contact's newest; null when there is none.
     [[nodiscard]] const MessageRecord *targetMessage() const;
+    /// The note in focus, else the one whose text is being changed, else one's own newest; null when there is none.
+    [[nodiscard]] const MessageRecord *noteToEdit() const;
     /// Opens a message's attachments at their full size. @param hash with which to begin; empty = the first
     void showMedia(const MessageRecord &message, const QString &hash = {});
     /// Counts as not seen again, from its newest message on, until another one is shown.
@@ -130,6 +132,8 @@ private:
     void onDelivery(const MessageRecord &message, bool isUndo, const QList<Outcome> &outcomes);
     /// Makes a draft again of a reply that was taken back. @param shown what is on screen of it
     void giveBack(DeliveryId delivery, const std::optional<MessageRecord> &shown);
+    /// Makes a draft of what a reply was to begin with in a conversation that was left before it was there.
+    void keepForLater(ConversationId id);
     void pull();
     void showPage(const QString &text);
     void connectThread();
@@ -156,6 +160,7 @@ private:
     ConversationReading m_reading; ///< without its messages: the timeline has them
     std::optional<DraftRecord::Mode> m_wantedMode;
     QHash<ConversationId, QString> m_wantedTexts; ///< to begin a reply with when it was read
+    QSet<ConversationId> m_keptReplies;           ///< of which that is a draft by now
     MessageId m_wantedMessage;                    ///< to be shown when it was read
     QSet<ConversationId> m_markedUnseen;          ///< and not looked at since
     QTimer m_slow;                                ///< tells that reading takes long

@@ -4,6 +4,7 @@
 #include "ui/conversation/messagecommands.h"
 
 #include "desk/desk.h"
+#include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/links.h"
 #include "ui/inbox/conversationactions.h"
@@ -33,10 +34,7 @@ MessageCommands::MessageCommands(Desk &desk, const Roster &roster, ConversationP
     , m_actions(actions)
 {
     // A log-in that ended, or a role that was taken away, ends what is offered.
-    const auto offer = [this] {
-        if (m_roster.isLoaded())
-            m_pane.setCanAct(m_roster.canAct());
-    };
+    const auto offer = [this] { m_pane.setCanAct(m_roster.canAct()); };
     connect(&roster, &Roster::rosterChanged, this, offer);
     connect(&desk, &Desk::statusChanged, this, offer);
     offer();
@@ -44,12 +42,22 @@ MessageCommands::MessageCommands(Desk &desk, const Roster &roster, ConversationP
 
 QStringList MessageCommands::ids()
 {
-    return {QStringLiteral("message.like"),    QStringLiteral("message.boost"),
-            QStringLiteral("message.hide"),    QStringLiteral("message.approve"),
-            QStringLiteral("message.spam"),    QStringLiteral("message.trash"),
-            QStringLiteral("message.delete"),  {},
-            QStringLiteral("message.media"),   QStringLiteral("message.openPage"),
-            QStringLiteral("message.copyLink")};
+    return {QStringLiteral("message.like"),     QStringLiteral("message.boost"),
+            QStringLiteral("message.hide"),     QStringLiteral("message.approve"),
+            QStringLiteral("message.spam"),     QStringLiteral("message.trash"),
+            QStringLiteral("message.delete"),   {},
+            QStringLiteral("message.edit"),     QStringLiteral("message.media"),
+            QStringLiteral("message.openPage"), QStringLiteral("message.copyLink")};
+}
+
+QStringList MessageCommands::menuIds() const
+{
+    QStringList inMenu = ids();
+    const MessageRecord *message = m_pane.targetMessage();
+    // Which note the key means is not seen on another message.
+    if (!message || message->kind != MessageKind::note)
+        inMenu.removeAll(QStringLiteral("message.edit"));
+    return inMenu;
 }
 
 void MessageCommands::addCommands(CommandRegistry &commands)
@@ -80,6 +88,7 @@ void MessageCommands::addCommands(CommandRegistry &commands)
     addEffect("message.spam", tr("Mark as &spam on the network"), "spam", Effect::spam);
     addEffect("message.trash", tr("Move to the network's &trash"), "close", Effect::trash);
     addEffect("message.delete", tr("&Delete our message on the network"), "close", Effect::deleteOwn);
+    addNoteCommand(commands);
     add(
         "message.media", tr("Show &attachments"), "external", "I",
         [this] {
@@ -101,6 +110,9 @@ void MessageCommands::addCommands(CommandRegistry &commands)
         [this] { return m_pane.targetMessage() != nullptr && m_roster.canAct(); });
     for (const QString &id : ids() + QStringList{QStringLiteral("conversation.unseen")}) {
         commands.explain(id, [this, id] {
+            if (id == QLatin1StringView("message.edit"))
+                return m_pane.noteToEdit() ? tr("Only who wrote a note and leads can edit it.")
+                                           : tr("You have written no note here.");
             if (!m_pane.targetMessage())
                 return tr("Choose a message first.");
             if (id == QLatin1StringView("message.media"))
@@ -110,6 +122,27 @@ void MessageCommands::addCommands(CommandRegistry &commands)
             return tr("This network offers no such thing for this message.");
         });
     }
+}
+
+void MessageCommands::addNoteCommand(CommandRegistry &commands)
+{
+    Command command;
+    command.id = QStringLiteral("message.edit");
+    command.text = tr("&Edit note");
+    command.icon = QStringLiteral("pen");
+    command.key = QStringLiteral("Shift+N");
+    command.isEnabled = [this] { return canEditNote(); };
+    command.run = [this] {
+        if (const MessageRecord *note = m_pane.noteToEdit())
+            m_pane.composer().editNote(*note);
+    };
+    commands.add(std::move(command));
+}
+
+bool MessageCommands::canEditNote() const
+{
+    const MessageRecord *note = m_pane.noteToEdit();
+    return note && m_roster.canAct() && (note->agent == m_roster.me() || m_roster.isLead());
 }
 
 bool MessageCommands::canPerform(Effect effect) const

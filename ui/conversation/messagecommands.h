@@ -15,9 +15,9 @@ class ConversationPane;
 class Desk;
 class Roster;
 
-/// The commands on one message of the conversation shown: the one in focus, else the contact's newest. What is done on
-/// the network waits in the undo window as a reply does. Knows no rule: a command is offered by what its channel can,
-/// the desk decides.
+/// The commands on one message of the conversation shown: the one in focus, else the contact's newest; of notes one's
+/// own newest. What is done on the network waits in the undo window as a reply does. Knows no rule: a command is
+/// offered by what its channel can, the desk decides.
 class MessageCommands final : public QObject
 {
     Q_OBJECT
@@ -26,8 +26,10 @@ public:
     MessageCommands(Desk &desk, const Roster &roster, ConversationPane &pane, ConversationActions &actions);
 
     void addCommands(CommandRegistry &commands);
-    /// Ids of all commands on a message, for its menu.
+    /// Ids of all commands on a message.
     [[nodiscard]] static QStringList ids();
+    /// Those for the menu of the message that they act on.
+    [[nodiscard]] QStringList menuIds() const;
 
 Q_SIGNALS:
     /// One line for the window's bar.
@@ -41,6 +43,8 @@ private:
     [[nodiscard]] QUrl link() const;
     void copyLink();
     void markUnseen();
+    void addNoteCommand(CommandRegistry &commands);
+    [[nodiscard]] bool canEditNote() const;
 
     Desk &m_desk;
     const Roster &m_roster;

@@ -23,7 +23,7 @@ ThreadPage::ThreadPage(Desk &desk, QWidget *parent)
     , m_desk(desk)
     , m_model(desk.workspace().clock())
     , m_title(new PlainLabel(this))
-    , m_retry(new RetryButton(QStringLiteral("threadRetry"), this))
+    , m_retry(new RetryButton(QStringLiteral("threadRetry"), this, this))
     , m_list(new QListView(this))
 {
     setObjectName(QStringLiteral("threadPage"));
@@ -57,7 +57,10 @@ ThreadPage::ThreadPage(Desk &desk, QWidget *parent)
     connect(&m_slow, &QTimer::timeout, this, [this] { m_title->setText(tr("Loading…")); });
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &ThreadPage::load);
-    connect(m_retry, &QPushButton::clicked, this, &ThreadPage::load);
+    connect(m_retry, &QPushButton::clicked, this, [this] {
+        m_slow.start();
+        load();
+    });
     connect(&m_desk, &Desk::changed, this, &ThreadPage::onChanged);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &current, const QModelIndex &previous) {
@@ -115,7 +118,7 @@ void ThreadPage::clear()
 {
     const QScopedValueRollback quietly(m_isTaking, true);
     m_title->setText({});
-    m_retry->hide();
+    m_retry->done();
     m_model.take({});
     m_list->setCurrentIndex({});
 }
@@ -153,7 +156,7 @@ void ThreadPage::take(const ThreadReading &reading)
 {
     const bool wasFirst = m_isFirst;
     m_isFirst = false;
-    m_retry->hide();
+    m_retry->done();
     const QString count = tr("%Ln message(s)", nullptr, int(reading.messages.size()));
     m_title->setText(reading.title.isEmpty() ? tr("The whole thread · %1").arg(count)
                                              : reading.title + QStringLiteral(" · ") + count);

@@ -43,7 +43,7 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     , m_older(new QPushButton(tr("Show &older"), this))
     , m_open(new QPushButton(tr("Open &conversation"), this))
     , m_state(new PlainLabel(this))
-    , m_retry(new RetryButton(QStringLiteral("journalRetry"), this))
+    , m_retry(new RetryButton(QStringLiteral("journalRetry"), m_table, this))
 {
     setObjectName(QStringLiteral("journalDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -212,6 +212,7 @@ void JournalDialog::readOlder()
             m_retry->show();
             return;
         }
+        m_retry->done();
         add(*lines);
         m_older->setEnabled(lines->size() == pageSize);
         m_state->setText(m_table->rowCount() == 0 ? tr("Nothing was done yet.")

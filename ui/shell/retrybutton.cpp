@@ -5,14 +5,22 @@
 
 namespace Earshot {
 
-RetryButton::RetryButton(const QString &name, QWidget *parent)
+RetryButton::RetryButton(const QString &name, QWidget *then, QWidget *parent)
     : QPushButton(tr("Try again"), parent)
+    , m_then(then)
 {
     setObjectName(name);
     setAccessibleName(text());
     setAutoDefault(false);
-    connect(this, &QPushButton::clicked, this, &QWidget::hide);
     hide();
+}
+
+void RetryButton::done()
+{
+    const bool hadFocus = hasFocus();
+    hide();
+    if (hadFocus && m_then)
+        m_then->setFocus();
 }
 
 } // namespace Earshot

@@ -3,17 +3,24 @@
 
 #pragma once
 
+#include <QPointer>
 #include <QPushButton>
 
 namespace Earshot {
 
-/// What can be done where something could not be read: hidden until then, and again once it is pressed.
+/// What can be done where something could not be read. Hidden until then.
 class RetryButton final : public QPushButton
 {
     Q_OBJECT
 
 public:
-    explicit RetryButton(const QString &name, QWidget *parent = nullptr);
+    /// @param then has the keyboard next, where this had it
+    RetryButton(const QString &name, QWidget *then, QWidget *parent);
+    /// It was read, or something else is asked for.
+    void done();
+
+private:
+    QPointer<QWidget> m_then;
 };
 
 } // namespace Earshot

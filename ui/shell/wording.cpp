@@ -261,4 +261,11 @@ QString Wording::isolated(const QString &text)
     return QChar(0x2068) + text + QChar(0x2069);
 }
 
+QString Wording::excerpt(const QString &text)
+{
+    constexpr qsizetype mostLetters = 80;
+    const QString line = text.simplified();
+    return line.size() <= mostLetters ? line : line.left(mostLetters) + QChar(0x2026);
+}
+
 } // namespace Earshot

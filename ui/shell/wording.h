@@ -42,6 +42,8 @@ public:
     [[nodiscard]] static qint64 numberIn(const QString &text);
     /// Somebody's text inside a sentence of ours: its direction cannot reach the rest of the sentence.
     [[nodiscard]] static QString isolated(const QString &text);
+    /// The beginning of a text in one line of a sentence.
+    [[nodiscard]] static QString excerpt(const QString &text);
 };
 
 } // namespace Earshot

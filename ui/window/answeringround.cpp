@@ -156,7 +156,7 @@ void AnsweringRound::openFor()
 
 void AnsweringRound::onPerformed(DraftRecord::Mode mode)
 {
-    if (!m_current.isValid() || m_pane.conversation() != m_current || mode == DraftRecord::Mode::note)
+    if (!m_current.isValid() || m_pane.conversation() != m_current || DraftRecord::isOfNote(mode))
         return;
     ++m_answered;
     m_inbox.model().setMarked(m_current, false);

@@ -141,7 +141,7 @@ void ConversationWindow::connectAll()
     connect(&m_pane->composer(), &Composer::undoable, m_actions, &ConversationActions::rememberDeed);
     connect(m_actions, &ConversationActions::replyTakenBack, m_pane, &ConversationPane::takeBack);
     connect(&m_pane->timeline(), &TimelineView::menuOpening, this,
-            [this](QMenu *menu) { m_commands.fillEnabled(*menu, MessageCommands::ids()); });
+            [this](QMenu *menu) { m_commands.fillEnabled(*menu, m_messageCommands->menuIds()); });
     const auto refresh = [this] { m_commands.refresh(); };
     connect(m_pane, &ConversationPane::conversationChanged, this, refresh);
     connect(m_pane, &ConversationPane::conversationShown, this, [this](bool isFirst) {

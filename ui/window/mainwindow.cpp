@@ -361,7 +361,7 @@ void MainWindow::showListMenu(const QPoint &at, QWidget *list)
     // There the row is a message: it can be moderated where it stands.
     if (list == &m_conversation->thread().list()) {
         menu->addSeparator();
-        m_commands.fill(*menu, MessageCommands::ids());
+        m_commands.fill(*menu, m_messageCommands->menuIds());
     }
     menu->popup(list->mapToGlobal(at));
 }

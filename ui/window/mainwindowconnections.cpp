@@ -185,7 +185,7 @@ void MainWindow::connectMessages()
 void MainWindow::connectLists()
 {
     connect(&m_conversation->timeline(), &TimelineView::menuOpening, this,
-            [this](QMenu *menu) { m_commands.fillEnabled(*menu, MessageCommands::ids()); });
+            [this](QMenu *menu) { m_commands.fillEnabled(*menu, m_messageCommands->menuIds()); });
     connect(m_conversation, &ConversationPane::performed, this, &MainWindow::onWritten);
     ThreadPage &thread = m_conversation->thread();
     for (QWidget *list : QList<QWidget *>{m_inbox->list(), m_search->list(), &thread.list()}) {
@@ -210,13 +210,13 @@ void MainWindow::connectLists()
 
 void MainWindow::onWritten(DraftRecord::Mode mode, bool isResolved, ConversationId conversation)
 {
-    const bool isThrough = isResolved || mode != DraftRecord::Mode::note;
+    const bool isThrough = isResolved || !DraftRecord::isOfNote(mode);
     if (!isThrough || m_round->isUnderWay())
         return;
     if (m_conversation->conversation() == conversation)
         goOnFrom({conversation});
     // What waits is shown in its conversation; whoever has left it is told here.
-    if (mode == DraftRecord::Mode::note || m_conversation->conversation() == conversation)
+    if (DraftRecord::isOfNote(mode) || m_conversation->conversation() == conversation)
         return;
     const int seconds = m_roster.settings().undoSeconds;
     if (seconds == 0)

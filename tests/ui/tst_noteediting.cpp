@@ -1,0 +1,382 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "desk/localdesk.h"
+#include "tests/ui/windowworld.h"
+#include "ui/composer/choicebar.h"
+#include "ui/composer/composer.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/conversation/messagewidget.h"
+#include "ui/conversation/timelineview.h"
+#include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/roster.h"
+
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Earshot;
+using Mode = DraftRecord::Mode;
+
+/// A note is given another text in the window.
+class NoteEditingTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_world.reset(); }
+    void byTheKeyboard();
+    void byThePointer();
+    void byThePalette();
+    void menuOfAnotherMessageHasItNot();
+    void draftsStayApart();
+    void untouchedIsNoDraft();
+    void anotherNoteAsks();
+    void changedMeanwhileIsSaid();
+    void emptyIsNotSaved();
+    void withoutAnyItIsSaid();
+    void ofOthersItIsSaid();
+    void leadsEditOthers();
+    void readOnlyHasItNot();
+
+private:
+    [[nodiscard]] ConversationPane &pane() const { return *m_world->window().findChild<ConversationPane *>(); }
+    [[nodiscard]] QPlainTextEdit &edit() const { return *m_world->find<QPlainTextEdit>("composerText"); }
+    [[nodiscard]] QString written() const { return edit().toPlainText(); }
+    [[nodiscard]] QString bar() const { return m_world->textOf("messageBar"); }
+    /// One of my notes, on screen.
+    [[nodiscard]] MessageId note(const char *text);
+    /// The same of another agent. @return that agent
+    AgentId noteOfAnother(const char *text);
+    [[nodiscard]] MessageRecord stored(MessageId id);
+    void write(const char *text)
+    {
+        edit().selectAll();
+        edit().insertPlainText(QString::fromUtf8(text));
+    }
+    void menuOn(MessageId id);
+    [[nodiscard]] QAction *inMenu(const char *command) const;
+    void choose(const char *text) const;
+
+    std::unique_ptr<WindowWorld> m_world;
+    ConversationId m_id;
+};
+
+void NoteEditingTest::init()
+{
+    m_world = std::make_unique<WindowWorld>();
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+    m_id = m_world->showMention();
+    QVERIFY(m_id.isValid());
+}
+
+MessageId NoteEditingTest::note(const char *text)
+{
+    const MessageId id(m_world->act(Act::AddNote{m_id, QString::fromUtf8(text)}).created);
+    const auto isShown = [&] { return m_world->timeline().find(id) != nullptr; };
+    return QTest::qWaitFor(isShown, 30'000) ? id : MessageId();
+}
+
+AgentId NoteEditingTest::noteOfAnother(const char *text)
+{
+    const QList<AgentRecord> agents = m_world->window().roster().agents();
+    const auto other = std::find_if(agents.cbegin(), agents.cend(), [this](const AgentRecord &one) {
+        return one.id != m_world->desk().me() && one.role == Role::agent && !one.isDisabled;
+    });
+    auto &desk = dynamic_cast<LocalDesk &>(m_world->desk());
+    const Action action = makeAction(Act::AddNote{m_id, QString::fromUtf8(text)}, m_world->clock().now());
+    const QList<Outcome> outcomes = desk.performAs(other->id, {action}).result();
+    const MessageId id(outcomes.constFirst().created);
+    return QTest::qWaitFor([&] { return m_world->timeline().find(id) != nullptr; }, 30'000) ? other->id : AgentId();
+}
+
+MessageRecord NoteEditingTest::stored(MessageId id)
+{
+    for (const MessageRecord &message : m_world->messages(m_id)) {
+        if (message.id == id)
+            return message;
+    }
+    return {};
+}
+
+void NoteEditingTest::menuOn(MessageId id)
+{
+    QVERIFY(pane().timeline().showMessage(id));
+    const auto widgets = pane().timeline().findChildren<MessageWidget *>();
+    const auto of = std::find_if(widgets.cbegin(), widgets.cend(), [id](const MessageWidget *one) {
+        return one->isVisible() && one->key() == Timeline::keyOf(id);
+    });
+    QVERIFY(of != widgets.cend());
+    const QPoint at = (*of)->rect().center();
+    QTest::mouseClick(*of, Qt::LeftButton, {}, at);
+    QContextMenuEvent asked(QContextMenuEvent::Mouse, at, (*of)->mapToGlobal(at));
+    QCoreApplication::sendEvent(*of, &asked);
+}
+
+QAction *NoteEditingTest::inMenu(const char *command) const
+{
+    const auto *menu = m_world->find<QMenu>("messageMenu");
+    QAction *action = m_world->window().commands().action(QString::fromLatin1(command));
+    return menu && menu->actions().contains(action) ? action : nullptr;
+}
+
+void NoteEditingTest::choose(const char *text) const
+{
+    for (QPushButton *button : m_world->widget("composerChoices")->findChildren<QPushButton *>()) {
+        if (button->isVisible() && button->text() == QString::fromUtf8(text))
+            return QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QFAIL(text);
+}
+
+void NoteEditingTest::byTheKeyboard()
+{
+    m_world->press(QStringLiteral("N"));
+    QTRY_VERIFY(m_world->widget("composerSend")->isVisible());
+    m_world->type(QStringLiteral("Parcel is lost"));
+    m_world->press(QStringLiteral("Ctrl+Return"));
+    QTRY_VERIFY(!pane().composer().isOpen());
+    const MessageId id = m_world->messages(m_id).constLast().id;
+    QTRY_VERIFY(m_world->timeline().find(id));
+    m_world->press(QStringLiteral("Shift+N"));
+    QTRY_COMPARE(pane().composer().mode(), std::optional(Mode::noteEdit));
+    QCOMPARE(written(), QStringLiteral("Parcel is lost"));
+    QCOMPARE(pane().composer().accessibleName(), QStringLiteral("Edit note"));
+    QCOMPARE(edit().accessibleName(), QStringLiteral("Edit note"));
+    QCOMPARE(m_world->find<QToolButton>("mode3")->text(), QStringLiteral("Edit note"));
+    QVERIFY(m_world->find<QToolButton>("mode3")->isVisible() && m_world->find<QToolButton>("mode3")->isChecked());
+    QCOMPARE(m_world->textOf("composerSend"), QStringLiteral("Save note"));
+    QVERIFY(m_world->textOf("composerQuote").contains(QStringLiteral("Parcel is lost")));
+    m_world->type(QStringLiteral(", it was found"));
+    m_world->press(QStringLiteral("Ctrl+Return"));
+    QTRY_VERIFY(!pane().composer().isOpen());
+    QCOMPARE(stored(id).text, QStringLiteral("Parcel is lost, it was found"));
+    QCOMPARE(stored(id).olderTexts, QStringList{QStringLiteral("Parcel is lost")});
+    // Both are in the timeline.
+    QTRY_COMPARE(m_world->timeline().find(id)->text, QStringLiteral("Parcel is lost, it was found"));
+    const auto older = [this] {
+        return pane().timeline().findChild<QToolButton *>(
+            QStringLiteral("messageAction%1").arg(int(MessageAction::showOlder)));
+    };
+    QTRY_VERIFY(older());
+    QCOMPARE(bar(), QStringLiteral("Note edited"));
+    m_world->press(QStringLiteral("Z"));
+    QTRY_COMPARE(stored(id).text, QStringLiteral("Parcel is lost"));
+    QTRY_COMPARE(bar(), QStringLiteral("Undone: Note edited"));
+}
+
+void NoteEditingTest::byThePointer()
+{
+    const MessageId id = note("first text");
+    QVERIFY(id.isValid());
+    menuOn(id);
+    QTRY_VERIFY(m_world->widget("messageMenu"));
+    auto *menu = m_world->find<QMenu>("messageMenu");
+    QVERIFY(inMenu("message.edit"));
+    QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(inMenu("message.edit")).center());
+    QTRY_COMPARE(written(), QStringLiteral("first text"));
+    write("second text");
+    QTest::mouseClick(m_world->widget("composerSend"), Qt::LeftButton);
+    QTRY_COMPARE(stored(id).text, QStringLiteral("second text"));
+    QTRY_COMPARE(bar(), QStringLiteral("Note edited"));
+    QTest::mouseClick(m_world->widget("messageBarButton"), Qt::LeftButton);
+    QTRY_COMPARE(stored(id).text, QStringLiteral("first text"));
+}
+
+void NoteEditingTest::byThePalette()
+{
+    const MessageId id = note("first text");
+    m_world->press(QStringLiteral("/"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("searchField"));
+    m_world->type(QStringLiteral("edit note"));
+    // Where commands alone are found, the first Enter goes into the list.
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("searchResults"));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(pane().composer().mode(), std::optional(Mode::noteEdit));
+    QCOMPARE(pane().composer().editedNote(), id);
+    QVERIFY(m_world->window().commands().keyText(QStringLiteral("message.edit")).contains(QStringLiteral("Shift")));
+}
+
+void NoteEditingTest::menuOfAnotherMessageHasItNot()
+{
+    QVERIFY(note("a note").isValid());
+    menuOn(m_world->timeline().newestInbound()->id);
+    QTRY_VERIFY(m_world->widget("messageMenu"));
+    QVERIFY(inMenu("message.copyLink"));
+    QVERIFY(!inMenu("message.edit"));
+    m_world->widget("messageMenu")->close();
+}
+
+void NoteEditingTest::draftsStayApart()
+{
+    const MessageId id = note("the old text");
+    m_world->press(QStringLiteral("N"));
+    m_world->type(QStringLiteral("a new note"));
+    QVERIFY(!m_world->find<QToolButton>("mode3")->isVisible());
+    m_world->press(QStringLiteral("Escape"));
+    m_world->widget("conversations")->setFocus();
+    m_world->press(QStringLiteral("Shift+N"));
+    QTRY_COMPARE(written(), QStringLiteral("the old text"));
+    write("the better text");
+    m_world->press(QStringLiteral("Escape"));
+    m_world->widget("conversations")->setFocus();
+    m_world->press(QStringLiteral("N"));
+    QTRY_COMPARE(written(), QStringLiteral("a new note"));
+    // What was begun is one click away.
+    QTest::mouseClick(m_world->widget("mode3"), Qt::LeftButton);
+    QCOMPARE(written(), QStringLiteral("the better text"));
+    QCOMPARE(stored(id).text, QStringLiteral("the old text"));
+    QVERIFY(m_world->desk().flushPersonal().result());
+    m_world->reopen();
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    const ConversationId again = m_world->show([this](const ConversationRecord &one) { return one.id == m_id; });
+    QCOMPARE(again, m_id);
+    QTRY_VERIFY(m_world->timeline().find(id));
+    m_world->press(QStringLiteral("Shift+N"));
+    QTRY_COMPARE(written(), QStringLiteral("the better text"));
+    QTest::mouseClick(m_world->widget("mode2"), Qt::LeftButton);
+    QTRY_COMPARE(written(), QStringLiteral("a new note"));
+    QTest::mouseClick(m_world->widget("mode3"), Qt::LeftButton);
+    m_world->press(QStringLiteral("Ctrl+Return"));
+    QTRY_COMPARE(stored(id).text, QStringLiteral("the better text"));
+    QTRY_VERIFY(!pane().composer().isOpen());
+    m_world->widget("conversations")->setFocus();
+    m_world->press(QStringLiteral("N"));
+    QTRY_COMPARE(written(), QStringLiteral("a new note"));
+}
+
+void NoteEditingTest::untouchedIsNoDraft()
+{
+    QVERIFY(note("the text").isValid());
+    const auto drafts = [this] {
+        return m_world->desk()
+            .workspace()
+            .readNow<QList<DraftRecord>>(
+                [this](Database &database) { return loadDrafts(database, m_world->desk().me(), m_id); })
+            .value()
+            .size();
+    };
+    m_world->press(QStringLiteral("Shift+N"));
+    QTRY_COMPARE(written(), QStringLiteral("the text"));
+    m_world->type(QStringLiteral("!"));
+    QVERIFY(m_world->desk().flushPersonal().result());
+    QCOMPARE(drafts(), 1);
+    m_world->press(QStringLiteral("Backspace"));
+    QVERIFY(m_world->desk().flushPersonal().result());
+    QCOMPARE(drafts(), 0);
+}
+
+void NoteEditingTest::anotherNoteAsks()
+{
+    const MessageId one = note("note one");
+    const MessageId two = note("note two");
+    m_world->press(QStringLiteral("Shift+N"));
+    QTRY_COMPARE(written(), QStringLiteral("note two"));
+    write("note two, better");
+    m_world->press(QStringLiteral("Escape"));
+    QVERIFY(pane().timeline().showMessage(one));
+    pane().timeline().setFocus();
+    m_world->press(QStringLiteral("Shift+N"));
+    QTRY_COMPARE(written(), QStringLiteral("note two, better"));
+    QVERIFY(m_world->textOf("composerChoices").startsWith(QStringLiteral("Another note is being edited here")));
+    choose("Discard that and edit the other");
+    QTRY_COMPARE(written(), QStringLiteral("note one"));
+    QCOMPARE(pane().composer().editedNote(), one);
+    QCOMPARE(stored(two).text, QStringLiteral("note two"));
+}
+
+void NoteEditingTest::changedMeanwhileIsSaid()
+{
+    const MessageId id = note("as it was");
+    m_world->press(QStringLiteral("Shift+N"));
+    QTRY_COMPARE(written(), QStringLiteral("as it was"));
+    // Untouched it follows.
+    QVERIFY(m_world->act(Act::EditNote{id, QStringLiteral("by a lead")}).isApplied());
+    QTRY_COMPARE(written(), QStringLiteral("by a lead"));
+    write("mine");
+    QVERIFY(m_world->act(Act::EditNote{id, QStringLiteral("by a lead, again")}).isApplied());
+    QTRY_VERIFY(m_world->textOf("composerChoices").contains(QStringLiteral("by a lead, again")));
+    QCOMPARE(written(), QStringLiteral("mine"));
+    choose("Use that");
+    QCOMPARE(written(), QStringLiteral("by a lead, again"));
+    edit().undo();
+    QCOMPARE(written(), QStringLiteral("mine"));
+}
+
+void NoteEditingTest::emptyIsNotSaved()
+{
+    const MessageId id = note("the text");
+    m_world->press(QStringLiteral("Shift+N"));
+    QTRY_COMPARE(written(), QStringLiteral("the text"));
+    edit().clear();
+    m_world->press(QStringLiteral("Ctrl+Return"));
+    QTRY_COMPARE(m_world->textOf("composerChoices"), QStringLiteral("The note is empty."));
+    QCOMPARE(stored(id).text, QStringLiteral("the text"));
+}
+
+void NoteEditingTest::withoutAnyItIsSaid()
+{
+    m_world->press(QStringLiteral("Shift+N"));
+    QTRY_COMPARE(bar(), QStringLiteral("You have written no note here."));
+    QVERIFY(!pane().composer().isOpen());
+}
+
+void NoteEditingTest::ofOthersItIsSaid()
+{
+    const AgentId boss(m_world->act(Act::AddAgent{QStringLiteral("Boss"), Role::admin}).created);
+    QVERIFY(m_world->act(Act::EditAgent{m_world->desk().me(), {}, Role::agent, {}}).isApplied());
+    QTRY_VERIFY(!m_world->window().roster().isLead());
+    QVERIFY(noteOfAnother("theirs").isValid());
+    const MessageId id = m_world->messages(m_id).constLast().id;
+    QVERIFY(pane().timeline().showMessage(id));
+    pane().timeline().setFocus();
+    m_world->press(QStringLiteral("Shift+N"));
+    QTRY_COMPARE(bar(), QStringLiteral("Only who wrote a note and leads can edit it."));
+    menuOn(id);
+    QTRY_VERIFY(m_world->widget("messageMenu"));
+    QVERIFY(!inMenu("message.edit"));
+    m_world->widget("messageMenu")->close();
+    Q_UNUSED(boss)
+}
+
+void NoteEditingTest::leadsEditOthers()
+{
+    const AgentId writer = noteOfAnother("theirs");
+    QVERIFY(writer.isValid());
+    const MessageId id = m_world->messages(m_id).constLast().id;
+    QVERIFY(pane().timeline().showMessage(id));
+    pane().timeline().setFocus();
+    m_world->press(QStringLiteral("Shift+N"));
+    QTRY_COMPARE(written(), QStringLiteral("theirs"));
+    write("put right");
+    m_world->press(QStringLiteral("Ctrl+Return"));
+    QTRY_COMPARE(stored(id).text, QStringLiteral("put right"));
+    QCOMPARE(stored(id).agent, writer);
+}
+
+void NoteEditingTest::readOnlyHasItNot()
+{
+    QVERIFY(note("mine").isValid());
+    MainWindow::Options options;
+    options.whyReadOnly = QStringLiteral("This file can only be read.");
+    m_world->reopen(options);
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QCOMPARE(m_world->show([this](const ConversationRecord &one) { return one.id == m_id; }), m_id);
+    QTRY_VERIFY(!m_world->window().roster().canAct());
+    QVERIFY(!m_world->window().commands().isEnabled(QStringLiteral("message.edit")));
+    // The search field says so of every command that it lists.
+    for (const char *command : {"message.edit", "conversation.resolve", "conversation.unseen"})
+        QCOMPARE(m_world->window().commands().whyNot(QString::fromLatin1(command)), options.whyReadOnly);
+    m_world->press(QStringLiteral("Shift+N"));
+    QTRY_COMPARE(bar(), QStringLiteral("This file can only be read."));
+    QVERIFY(!pane().composer().isOpen());
+}
+
+QTEST_MAIN(NoteEditingTest)
+#include "tst_noteediting.moc"

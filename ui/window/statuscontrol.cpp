@@ -121,7 +121,8 @@ QString StatusControl::whyNotJoined(const Error &why)
     if (why.kind == ErrorKind::newerVersion)
         return ErrorText::ofAttempt(why);
     const QString known = why.kind == ErrorKind::transient ? ErrorText::knownReason(why.detail) : QString();
-    return known.isEmpty() ? whyAway(why) : whyAway(why) + QLatin1Char('\n') + known;
+    return known.isEmpty() ? whyAway(why)
+                           : whyAway(why) + QLatin1Char('\n') + known.front().toUpper() + known.sliced(1);
 }
 
 std::optional<StatusControl::Status> StatusControl::statusOfServer() const

@@ -335,8 +335,17 @@ Done ReplicaFile::takeSlices(const QList<SliceToTake> &slices, JoinProgress come
 
 Done ReplicaFile::endSlices(const std::function<bool()> &isClosed)
 {
-    const auto made = m_workspace.writeAlone(
-        [&isClosed](Writing &writing) { return makeAddressIndex(writing.database(), isClosed); });
+    const auto isMade = m_workspace.readNow<bool>(
+        [](Database &database) -> Result<bool> { return database.result(hasAddressIndex(database)); });
+    if (!isMade)
+        return tl::unexpected(isMade.error());
+    if (*isMade)
+        return {};
+    const auto made = m_workspace.writeAlone([&isClosed](Writing &writing) -> Done {
+        // Twins become known: what is open shows them.
+        writing.notice().hasChannels = true;
+        return makeAddressIndex(writing.database(), isClosed);
+    });
     return made.result();
 }
 

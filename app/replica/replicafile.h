@@ -117,8 +117,9 @@ public:
     /// @param reach what is newer is here with these; nothing = no conversations are missing
     [[nodiscard]] Done takeSlices(const QList<SliceToTake> &slices, JoinProgress come, std::optional<Time> reach,
                                   const SliceTaking &taking = {});
-    /// All of them are in: what is made of them at once is made, which takes seconds where they are many; others who
-    /// want to write wait. Errors: also cancelled (closed meanwhile; asked on another thread).
+    /// All of them are in: what is made of them at once is made where it is missing, in one statement, which takes
+    /// seconds where they are many; others who want to write wait, also a person who acts. Errors: also cancelled
+    /// (closed meanwhile; asked on another thread).
     [[nodiscard]] Done endSlices(const std::function<bool()> &isClosed);
     /// Rows and the position after them, in one transaction.
     /// @param isWhole nothing more follows there: from now on it has everything up to this state

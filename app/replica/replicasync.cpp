@@ -88,7 +88,7 @@ Result<ReplicaSync::Outcome> ReplicaSync::bringUp()
     Result<Outcome> outcome = m_file.isComplete() && !m_file.isFetching() ? Outcome::done : join();
     for (int changes = 0; changes < mostEras; ++changes) {
         if (outcome && *outcome == Outcome::done)
-            outcome = follow();
+            outcome = endSlices().and_then([this] { return follow(); });
         if (!outcome || *outcome == Outcome::done || !m_file.isComplete())
             return outcome;
         outcome = changeSight();
@@ -99,6 +99,16 @@ Result<ReplicaSync::Outcome> ReplicaSync::bringUp()
         }
     }
     return outcome;
+}
+
+/// Also what an earlier run did not come to. Without it only twins are not told: what it fails of, as room for
+/// temporary files, keeps nobody from following, and the next run tries again.
+Done ReplicaSync::endSlices()
+{
+    const Done ended = m_file.endSlices([this] { return m_server.isClosed(); });
+    if (!ended && (ended.error().kind == ErrorKind::cancelled || ended.error().kind == ErrorKind::damaged))
+        return ended;
+    return {};
 }
 
 /// The agent may see other channels than before. What is here of those that it still sees stays, as it is.
@@ -168,8 +178,6 @@ Result<ReplicaSync::Outcome> ReplicaSync::join()
     }
     if (m_file.state().isEmpty())
         return fail(ErrorKind::malformed, QStringLiteral("the server has no slices"));
-    if (const Done ended = m_file.endSlices([this] { return m_server.isClosed(); }); !ended)
-        return tl::unexpected(ended.error());
     if (m_file.isFetching()) {
         if (const Done ended = m_file.endFetching(); !ended)
             return tl::unexpected(ended.error());

@@ -50,6 +50,7 @@ private:
 
     [[nodiscard]] Result<Outcome> bringUp();
     [[nodiscard]] Result<Outcome> join();
+    [[nodiscard]] Done endSlices();
     [[nodiscard]] Result<Outcome> changeSight();
     [[nodiscard]] Done scatter();
     [[nodiscard]] Result<Outcome> takeListed(const SliceListing &listing);

@@ -219,9 +219,13 @@ QString Verifier::uriOf(qint64 message)
 
 void Verifier::checkAddresses()
 {
-    // A replica that is still coming: what the server has was checked there.
-    if (!hasAddressIndex(m_database))
+    if (!hasAddressIndex(m_database)) {
+        // A replica's is still to come: what the server has was checked there.
+        Statement server = m_database.statement("select_meta");
+        if (!server.bind("name", QStringLiteral("replica_server")).next() && !m_database.failure())
+            add(QStringLiteral("The index of addresses is missing: restore a backup."));
         return;
+    }
     qint64 channel = std::numeric_limits<qint64>::min();
     qint64 key = 0;
     QList<qint64> alike;

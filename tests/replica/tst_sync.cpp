@@ -65,6 +65,7 @@ private Q_SLOTS:
     void aNearlyFullDiskTakesOneAtATime();
     void whatHasComeMakesRoom();
     void addressesAreIndexedWhenAllIsHere();
+    void aMissingIndexIsMadeTheNextTime();
     void unpackedSlicesOfAKilledRunGo();
     void spoiltPieceIsFetchedAgain();
     void withdrawnChannelLeavesNothing();
@@ -356,6 +357,29 @@ void SyncTest::addressesAreIndexedWhenAllIsHere()
     QVERIFY(file->startOver());
     QVERIFY(!hasAddressIndexIn(file->workspace()));
     QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    compare(*file, ServerWorld::ana);
+}
+
+/// A run that was killed, or an older program, left the replica without it.
+void SyncTest::aMissingIndexIsMadeTheNextTime()
+{
+    makeSlices();
+    const auto file = open(str("replica.earshot"));
+    WireReplicaServer server(*m_world, ServerWorld::ana);
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QVERIFY(file->isComplete());
+    const auto dropped = file->workspace().writeAlone([](Writing &writing) -> Done {
+        dropAddressIndex(writing.database());
+        return writing.database().done();
+    });
+    QVERIFY(dropped.result());
+    QVERIFY(!hasAddressIndexIn(file->workspace()));
+    bool isTold = false;
+    connect(&file->workspace(), &Workspace::committed, this,
+            [&](const CommitNotice &notice) { isTold = isTold || notice.hasChannels; });
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QVERIFY(hasAddressIndexIn(file->workspace()));
+    QTRY_VERIFY(isTold);
     compare(*file, ServerWorld::ana);
 }
 

@@ -4004,6 +4004,10 @@
             <translation>Nur wer eine Notiz geschrieben hat und Leitungen können sie bearbeiten.</translation>
         </message>
         <message>
+            <source>The server does not have this note yet.</source>
+            <translation>Der Server hat diese Notiz noch nicht.</translation>
+        </message>
+        <message>
             <source>You have written no note here.</source>
             <translation>Sie haben hier keine Notiz geschrieben.</translation>
         </message>

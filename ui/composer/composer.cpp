@@ -216,6 +216,9 @@ void Composer::open(Mode mode, const std::optional<MessageRecord> &target)
 {
     if (!m_subject.conversation.id.isValid() || m_isSending)
         return;
+    // Another window saved it meanwhile.
+    if (mode == Mode::noteEdit && !m_book->draft(m_subject.conversation.id, mode).target.isValid())
+        return;
     QString why;
     if (!canWrite(mode, &why)) {
         if (m_mode)

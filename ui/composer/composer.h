@@ -128,6 +128,7 @@ private:
     void buildHead();
     void buildFoot();
     void showMode();
+    void showEditing();
     void showTarget();
     [[nodiscard]] QString twinSentence() const;
     void showCount();

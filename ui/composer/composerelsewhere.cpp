@@ -56,10 +56,17 @@ void Composer::tellDraft()
 
 void Composer::followDraft(ConversationId conversation, Mode mode)
 {
-    if (m_isLoading || !isWriting(conversation, mode))
+    if (m_isLoading)
         return;
-    m_isLoading = true;
+    if (m_mode && mode == Mode::noteEdit && conversation == m_subject.conversation.id)
+        showEditing();
+    if (!isWriting(conversation, mode))
+        return;
     Draft &now = draft();
+    // Saved in another window.
+    if (mode == Mode::noteEdit && !now.target.isValid())
+        return closeEditor();
+    m_isLoading = true;
     takeDefaults(now);
     if (m_warning->text() != now.contentWarning)
         m_warning->setText(now.contentWarning);

@@ -120,6 +120,13 @@ QString Composer::nameOf(const ChannelRecord &channel)
     return channel.accountHandle.isEmpty() ? channel.name : channel.accountHandle;
 }
 
+/// There is a way to the note that is being edited, as long as one is.
+void Composer::showEditing()
+{
+    const bool isEditing = m_mode == Mode::noteEdit || m_book->has(m_subject.conversation.id, Mode::noteEdit);
+    m_modes->button(static_cast<int>(Mode::noteEdit))->setVisible(isEditing);
+}
+
 void Composer::showMode()
 {
     const bool isNote = isOfNote();
@@ -131,8 +138,7 @@ void Composer::showMode()
         button->setEnabled(canWrite(mode, &why));
         button->setToolTip(why);
     }
-    const bool isEditing = m_mode == Mode::noteEdit || m_book->has(m_subject.conversation.id, Mode::noteEdit);
-    m_modes->button(static_cast<int>(Mode::noteEdit))->setVisible(isEditing);
+    showEditing();
     setAccessibleName(ModeLook::word(*m_mode));
     m_edit->setAccessibleName(ModeLook::word(*m_mode));
     m_edit->setPlaceholderText(isNote ? tr("Only your team sees this. @ mentions a colleague.") : QString());

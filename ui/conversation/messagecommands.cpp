@@ -111,8 +111,7 @@ void MessageCommands::addCommands(CommandRegistry &commands)
     for (const QString &id : ids() + QStringList{QStringLiteral("conversation.unseen")}) {
         commands.explain(id, [this, id] {
             if (id == QLatin1StringView("message.edit"))
-                return m_pane.noteToEdit() ? tr("Only who wrote a note and leads can edit it.")
-                                           : tr("You have written no note here.");
+                return whyNoNote();
             if (!m_pane.targetMessage())
                 return tr("Choose a message first.");
             if (id == QLatin1StringView("message.media"))
@@ -139,10 +138,19 @@ void MessageCommands::addNoteCommand(CommandRegistry &commands)
     commands.add(std::move(command));
 }
 
+QString MessageCommands::whyNoNote() const
+{
+    const MessageRecord *note = m_pane.noteToEdit();
+    if (!note)
+        return tr("You have written no note here.");
+    return isForecast(note->id) ? tr("The server does not have this note yet.")
+                                : tr("Only who wrote a note and leads can edit it.");
+}
+
 bool MessageCommands::canEditNote() const
 {
     const MessageRecord *note = m_pane.noteToEdit();
-    return note && m_roster.canAct() && (note->agent == m_roster.me() || m_roster.isLead());
+    return note && !isForecast(note->id) && m_roster.canAct() && (note->agent == m_roster.me() || m_roster.isLead());
 }
 
 bool MessageCommands::canPerform(Effect effect) const

@@ -45,6 +45,7 @@ private:
     void markUnseen();
     void addNoteCommand(CommandRegistry &commands);
     [[nodiscard]] bool canEditNote() const;
+    [[nodiscard]] QString whyNoNote() const;
 
     Desk &m_desk;
     const Roster &m_roster;

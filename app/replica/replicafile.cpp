@@ -335,6 +335,9 @@ Done ReplicaFile::takeSlices(const QList<SliceToTake> &slices, JoinProgress come
 
 Done ReplicaFile::endSlices(const std::function<bool()> &isClosed)
 {
+    // It reads all messages while others who want to write wait: once for each time that the file is open.
+    if (m_hasNoIndex)
+        return {};
     const auto isMade = m_workspace.readNow<bool>(
         [](Database &database) -> Result<bool> { return database.result(hasAddressIndex(database)); });
     if (!isMade)
@@ -346,7 +349,11 @@ Done ReplicaFile::endSlices(const std::function<bool()> &isClosed)
         writing.notice().hasChannels = true;
         return makeAddressIndex(writing.database(), isClosed);
     });
-    return made.result();
+    Done ended = made.result();
+    m_hasNoIndex = !ended && ended.error().kind != ErrorKind::cancelled;
+    if (m_hasNoIndex)
+        qWarning("the index of addresses could not be made: %s", qUtf8Printable(ended.error().detail));
+    return ended;
 }
 
 Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool isWhole)

@@ -119,7 +119,7 @@ public:
                                   const SliceTaking &taking = {});
     /// All of them are in: what is made of them at once is made where it is missing, in one statement, which takes
     /// seconds where they are many; others who want to write wait, also a person who acts. Errors: also cancelled
-    /// (closed meanwhile; asked on another thread).
+    /// (closed meanwhile; asked on another thread). What fails otherwise is not tried again while the file is open.
     [[nodiscard]] Done endSlices(const std::function<bool()> &isClosed);
     /// Rows and the position after them, in one transaction.
     /// @param isWhole nothing more follows there: from now on it has everything up to this state
@@ -177,6 +177,7 @@ private:
     int m_form = 0;                  ///< of what it holds
     std::optional<int> m_serverForm; ///< nothing while the server has not said it
     QSet<qint64> m_toFetch;
+    bool m_hasNoIndex = false; ///< it could not be made while this is open
     bool m_isToSweep = false;
 };
 

@@ -49,6 +49,7 @@ const QSet<QString> &OutboxFiles::sent()
 QFuture<Done> OutboxFiles::send(const ServerSession &session, const QList<OutgoingMedia> &files)
 {
     m_session = session;
+    m_doubted.clear();
     m_pending = Pending<void>::create();
     const QFuture<Done> future = m_pending->future();
     sendNext(m_pending, files);
@@ -94,22 +95,34 @@ void OutboxFiles::upload(const PendingPointer &pending, const QByteArray &bytes,
                      m_sent.insert(files.constFirst().hash);
                      sendNext(pending, files.mid(1));
                  } else if (isFileRefused(uploaded.error().kind)) {
-                     onRefused(pending, uploaded.error());
+                     onRefused(pending, uploaded.error(), files);
                  } else {
                      std::exchange(m_pending, nullptr)->end(tl::unexpected(uploaded.error()));
                  }
              });
 }
 
-/// A hotel's page turns everything away, whatever the file.
-void OutboxFiles::onRefused(const PendingPointer &pending, const Error &refusal)
+/// A hotel's page turns everything away, whatever the file: the server's own word is what is said again when it
+/// answers.
+void OutboxFiles::onRefused(const PendingPointer &pending, const Error &refusal, const QList<OutgoingMedia> &files)
 {
-    whenDone(m_connection.begin(), this, [this, pending, refusal](const Result<ServerSession> &answering) {
+    const QString hash = files.constFirst().hash;
+    if (std::exchange(m_doubted, hash) == hash) {
+        m_doubted.clear();
+        std::exchange(m_pending, nullptr)->end(tl::unexpected(refusal));
+        return;
+    }
+    whenDone(m_connection.begin(), this, [this, pending, files](const Result<ServerSession> &answering) {
         if (pending != m_pending)
             return;
-        Error error = answering ? refusal : answering.error();
-        if (!answering && isFileRefused(error.kind))
+        if (answering) {
+            sendNext(pending, files);
+            return;
+        }
+        Error error = answering.error();
+        if (isFileRefused(error.kind))
             error.kind = ErrorKind::transient;
+        m_doubted.clear();
         std::exchange(m_pending, nullptr)->end(tl::unexpected(error));
     });
 }

@@ -28,7 +28,8 @@ public:
     /// The hashes of those that the server has.
     [[nodiscard]] const QSet<QString> &sent();
     /// One after another; ends before the next call. Errors: those of ServerConnection::upload(); those of
-    /// isFileRefused() where the server answers beside it: what is between turns everything away else, not the file.
+    /// isFileRefused() where the server says so twice and answers in between: what is between us turns everything else
+    /// away as well.
     [[nodiscard]] QFuture<Done> send(const ServerSession &session, const QList<OutgoingMedia> &files);
 
 private:
@@ -36,12 +37,13 @@ private:
 
     void sendNext(const PendingPointer &pending, QList<OutgoingMedia> files);
     void upload(const PendingPointer &pending, const QByteArray &bytes, const QList<OutgoingMedia> &files);
-    void onRefused(const PendingPointer &pending, const Error &refusal);
+    void onRefused(const PendingPointer &pending, const Error &refusal, const QList<OutgoingMedia> &files);
 
     Workspace &m_workspace;
     ServerConnection &m_connection;
     ServerSession m_session;  ///< that it is sent under
     PendingPointer m_pending; ///< of what is under way; none = nothing is
+    QString m_doubted;        ///< hash of the file that was refused once
     QSet<QString> m_sent;
     QElapsedTimer m_sentSince; ///< since the first of them
 };

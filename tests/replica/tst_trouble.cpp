@@ -31,6 +31,7 @@ private Q_SLOTS:
     void tooLargeIsTrouble();
     void forbiddenFileHoldsUpNothing();
     void fileTurnedAwayWithAllElseIsSentLater();
+    void fileTurnedAwayOnceIsSentAgain();
     void tagsInsideAViewAreNamed();
     void laterPartIsCalledBackAlone_data();
     void laterPartIsCalledBackAlone();
@@ -207,6 +208,19 @@ void TroubleTest::fileTurnedAwayWithAllElseIsSentLater()
     m_proxy->cutAnswersTo({});
     QTRY_COMPARE(timesSaid(str("See the picture")), 1);
     m_proxy->loseRequests({});
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(m_kim->desk().refusedCount(), 0);
+}
+
+/// Where the server answers a moment later, too.
+void TroubleTest::fileTurnedAwayOnceIsSentAgain()
+{
+    const QByteArray page = "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\nPlease";
+    m_proxy->holdNextWith("POST /jmap/upload", page);
+    QVERIFY(does(pictured("See the picture")));
+    QTRY_COMPARE(m_proxy->heldCount(), 1);
+    m_proxy->letHeldGo();
+    QTRY_COMPARE(timesSaid(str("See the picture")), 1);
     QTRY_VERIFY(isEqual());
     QCOMPARE(m_kim->desk().refusedCount(), 0);
 }

@@ -119,7 +119,8 @@ HttpExchange::~HttpExchange()
 
 void HttpExchange::start()
 {
-    m_deadline = uptime() + std::max(m_request.timeout, Duration(1));
+    m_lastHeard = uptime();
+    m_deadline = m_lastHeard + std::max(m_request.timeout, Duration(1));
     armTimer();
     m_visited.insert(m_url.toString(QUrl::FullyEncoded) + QLatin1Char('\n'));
     send();
@@ -140,10 +141,16 @@ void HttpExchange::onTick()
 {
     if (m_promise.isCanceled())
         cancel();
-    else if (uptime() >= m_deadline)
+    else if (uptime() >= m_deadline || isSilent())
         endWithError(QNetworkReply::TimeoutError, ErrorKind::transient, QStringLiteral("no answer in time"));
     else
         armTimer();
+}
+
+/// A connection that is dead says nothing, and does not say so.
+bool HttpExchange::isSilent() const
+{
+    return m_request.longestSilence > Duration(0) && uptime() - m_lastHeard >= m_request.longestSilence;
 }
 
 void HttpExchange::send()
@@ -333,6 +340,7 @@ bool HttpExchange::readBody()
         const QByteArray bytes = m_reply->read(chunk);
         if (bytes.isEmpty())
             return true;
+        m_lastHeard = uptime();
         m_received += bytes;
         if (m_received.size() > m_request.maxBody)
             return false;

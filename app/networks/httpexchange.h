@@ -60,6 +60,7 @@ private:
     void onTick();
     void onSslErrors(const QList<QSslError> &errors);
 
+    [[nodiscard]] bool isSilent() const;
     [[nodiscard]] bool isRedirect() const;
     void follow();
     void keepCookies();
@@ -79,7 +80,8 @@ private:
     QNetworkReply *m_reply = nullptr;
     ReadOnceDevice *m_body = nullptr; ///< of a request with an effect; dies with m_reply
     QTimer m_timer;
-    Duration m_deadline{0}; ///< on the clock that counts sleep
+    Duration m_deadline{0};  ///< on the clock that counts sleep
+    Duration m_lastHeard{0}; ///< on the same: when the last byte came
 
     QUrl m_url; ///< asked at present
     QUrl m_movedTo;

@@ -20,6 +20,8 @@ namespace {
 const QString deskCapability = QStringLiteral("urn:earshot:params:jmap:desk");
 const QString coreCapability = QStringLiteral("urn:ietf:params:jmap:core");
 constexpr qint64 largestAnswer = 256LL * 1024 * 1024;
+/// Whoever waits for a large answer asks again sooner than that comes to its end.
+constexpr Duration longestSilence = std::chrono::seconds(30);
 
 ServerSession sessionFrom(const QJsonObject &object)
 {
@@ -336,6 +338,7 @@ QFuture<Result<QByteArray>> ServerConnection::piece(const QString &account, cons
     wish.url.setQuery(QStringLiteral("type=application/octet-stream"));
     wish.headers.emplaceBack("Range", "bytes=" + QByteArray::number(from) + '-' + QByteArray::number(from + most - 1));
     wish.timeout = std::chrono::minutes(10);
+    wish.longestSilence = longestSilence;
     return ask<QByteArray>(wish, [this, blob, from](const HttpAnswer &answer) -> Result<QByteArray> {
         if (answer.status == 404)
             return fail(ErrorKind::notFound, blob);
@@ -428,6 +431,7 @@ QFuture<Done> ServerConnection::fetchMedia(const QString &account, const QString
     HttpRequest wish = request("GET", QStringLiteral("/jmap/download/%1/%2/blob").arg(account, hash));
     wish.url.setQuery(QStringLiteral("type=application/octet-stream"));
     wish.timeout = std::chrono::minutes(2);
+    wish.longestSilence = longestSilence;
     return ask<void>(wish, [this, hash, mediaFolder](const HttpAnswer &answer) -> Done {
         if (answer.status == 404)
             return fail(ErrorKind::notFound, hash);

@@ -77,16 +77,6 @@ ChangeSource *lowest(const ChangeSources &sources)
     return found;
 }
 
-void bindValue(Statement &statement, const char *name, const QVariant &value)
-{
-    if (!value.isValid())
-        statement.bindNull(name);
-    else if (value.userType() == QMetaType::QString)
-        statement.bind(name, value.toString());
-    else
-        statement.bind(name, value.toLongLong());
-}
-
 /// The table's columns in their order: the parameters of its statement `apply_TABLE`.
 QList<QByteArray> bindColumns(Statement &apply, const QList<QVariant> &values)
 {
@@ -187,6 +177,16 @@ Result<ChangeBatch> changesSince(Database &database, Seq since, int limit)
     batch.hasMore = source != nullptr;
     sources.clear();
     return database.result(batch);
+}
+
+void bindValue(Statement &statement, const char *name, const QVariant &value)
+{
+    if (!value.isValid())
+        statement.bindNull(name);
+    else if (value.userType() == QMetaType::QString)
+        statement.bind(name, value.toString());
+    else
+        statement.bind(name, value.toLongLong());
 }
 
 void applyChanges(Database &database, const ChangeBatch &batch)

@@ -44,6 +44,9 @@ inline constexpr char referencesCutAt[] = "references_cut_at";
 /// the tombstones that are kept (cannot be calculated).
 [[nodiscard]] Result<ChangeBatch> changesSince(Database &database, Seq since, int limit);
 
+/// @param value a number or a text; not valid = null
+void bindValue(Statement &statement, const char *name, const QVariant &value);
+
 /// Applies a batch to a follower's file (foreign keys off on that connection). The derived tables follow by triggers.
 void applyChanges(Database &database, const ChangeBatch &batch);
 

@@ -5,7 +5,6 @@
 
 #include "workspace/changes.h"
 #include "workspace/readerpool.h"
-#include "workspace/slicemerge.h"
 
 #include <QFile>
 
@@ -168,21 +167,6 @@ Result<WrittenSlice> writeSlice(const QString &workspace, const QString &file, c
     readIds(database, slice);
     database.execute(QStringLiteral("COMMIT"));
     return database.result(slice);
-}
-
-Done applySlice(Database &database, const QString &file, SliceRows rows)
-{
-    const auto merge = SliceMerge::open({file}, rows);
-    if (!merge)
-        return tl::unexpected(merge.error());
-    database.execute(QStringLiteral("BEGIN IMMEDIATE"));
-    while ((*merge)->step(database, std::chrono::hours(1)) && !database.failure()) {
-    }
-    database.execute(QStringLiteral("COMMIT"));
-    const Done done = database.done();
-    if (!done && sqlite3_get_autocommit(database.handle()) == 0)
-        sqlite3_exec(database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-    return done;
 }
 
 } // namespace Earshot

@@ -66,10 +66,4 @@ struct WrittenSlice
 /// version, perhaps without columns that came later.
 enum class SliceRows { newerOnes, againToo };
 
-/// Puts a slice's rows into a follower's file (foreign keys off on that connection, in no transaction). Of a row that
-/// is there already the newer version stays. Tables that a slice of an older schema lacks are empty. The derived
-/// tables follow; words are indexed afterwards (LateIndexing). Errors: notFound, damaged, invalid (a slice of another
-/// schema), those of writing.
-[[nodiscard]] Done applySlice(Database &database, const QString &file, SliceRows rows = SliceRows::newerOnes);
-
 } // namespace Earshot

@@ -5,6 +5,7 @@
 
 #include "workspace/changes.h"
 #include "workspace/searchindex.h"
+#include "workspace/wirerows.h"
 
 #include <QElapsedTimer>
 #include <QFileInfo>
@@ -53,7 +54,8 @@ public:
         // Rows of a slice without keys (an older server's) are sorted: not in files elsewhere.
         m_database->execute(QStringLiteral("PRAGMA temp_store = MEMORY"));
     }
-    void open(const QByteArray &table)
+    /// @param columns that are wanted of its rows
+    void open(const QByteArray &table, const QList<WireColumn> &columns)
     {
         m_row.reset();
         m_hasRow = false;
@@ -61,6 +63,7 @@ public:
             return;
         const QByteArray name = "slice_rows_" + table;
         m_row.reset(new Statement(m_database->statement(name.constData())));
+        findColumns(columns);
         step();
     }
     void step()
@@ -79,9 +82,23 @@ public:
     [[nodiscard]] bool hasRow() const { return m_hasRow; }
     [[nodiscard]] qint64 id() const { return m_id; }
     [[nodiscard]] sqlite3_stmt *row() const { return m_row->handle(); }
+    /// Which of the row's columns each of those is, or `lacking`.
+    [[nodiscard]] const std::vector<int> &columns() const { return m_columns; }
+    static constexpr int lacking = -1;
     [[nodiscard]] const std::optional<Error> &failure() const { return m_database->failure(); }
 
 private:
+    void findColumns(const QList<WireColumn> &columns)
+    {
+        QList<QByteArray> names;
+        for (int i = 0; m_row->handle() && i < sqlite3_column_count(m_row->handle()); ++i)
+            names.append(sqlite3_column_name(m_row->handle(), i));
+        m_columns.clear();
+        for (const WireColumn &column : columns)
+            m_columns.push_back(int(names.indexOf(column.column)));
+    }
+
+    std::vector<int> m_columns;
     std::unique_ptr<Database> m_database;
     std::unique_ptr<Statement> m_row; ///< goes before its database
     bool m_hasRow = false;
@@ -120,10 +137,18 @@ double SliceMerge::share() const
     return m_bytes > 0 ? std::min(1.0, double(pages) * page / double(m_bytes)) : 1;
 }
 
-void SliceMerge::openTable()
+void SliceMerge::openTable(Database &database, const Statement &apply)
 {
+    m_columns.clear();
+    const QList<WireColumn> &known = wireColumns(database, m_tables.at(m_table));
+    for (int parameter = 1; parameter <= sqlite3_bind_parameter_count(apply.handle()); ++parameter) {
+        const QByteArrayView name(sqlite3_bind_parameter_name(apply.handle(), parameter) + 1);
+        const auto it = std::ranges::find(known, name, &WireColumn::column);
+        if (it != known.cend())
+            m_columns.append(*it);
+    }
     for (const auto &source : m_sources)
-        source->open(m_tables.at(m_table));
+        source->open(m_tables.at(m_table), m_columns);
     m_isOpen = true;
 }
 
@@ -155,12 +180,23 @@ void SliceMerge::makeRoom(Database &database, const Source &source)
     others.run();
 }
 
+/// The columns are the first parameters. What an older server knows nothing of is as where nothing is said.
+void SliceMerge::bindRow(Statement &apply, const Source &source)
+{
+    const std::vector<int> &columns = source.columns();
+    for (int i = 0; i < int(columns.size()); ++i) {
+        const int column = columns[size_t(i)];
+        if (column != Source::lacking)
+            sqlite3_bind_value(apply.handle(), i + 1, sqlite3_column_value(source.row(), column));
+        else
+            bindValue(apply, m_columns.at(i).column.constData(), usualValue(m_columns.at(i)));
+    }
+}
+
 /// @return whether it is in, or need not be
 bool SliceMerge::put(Database &database, Statement &apply, Source &source)
 {
-    // The parameters are numbered as the columns are.
-    for (int column = 0; column < sqlite3_column_count(source.row()); ++column)
-        sqlite3_bind_value(apply.handle(), column + 1, sqlite3_column_value(source.row(), column));
+    bindRow(apply, source);
     // Directly: what a test would have fail are not a million rows, but the statements.
     int code = sqlite3_step(apply.handle());
     sqlite3_reset(apply.handle());
@@ -180,11 +216,11 @@ bool SliceMerge::step(Database &database, std::chrono::milliseconds most)
     timer.start();
     bool isOver = false;
     while (!isOver && m_table < m_tables.size() && !database.failure()) {
-        if (!m_isOpen)
-            openTable();
         Statement apply = statementFor(database, "slice_apply_", m_tables.at(m_table));
         if (!apply.handle())
             break;
+        if (!m_isOpen)
+            openTable(database, apply);
         apply.bind("again", m_rows == SliceRows::againToo ? 1 : 0);
         Source *source = lowest();
         for (int rows = 0; source && !isOver && put(database, apply, *source); source = lowest()) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "workspace/slice.h"
+#include "workspace/wirerows.h"
 
 #include <chrono>
 #include <memory>
@@ -19,7 +20,8 @@ namespace Earshot {
 class SliceMerge
 {
 public:
-    /// Tables that a slice of an older schema lacks are empty. Errors: notFound, damaged, io.
+    /// Tables that a slice of an older schema lacks are empty, and columns as where nothing is said. Errors: notFound,
+    /// damaged, io.
     [[nodiscard]] static Result<std::unique_ptr<SliceMerge>> open(const QStringList &files, SliceRows rows);
     ~SliceMerge();
     Q_DISABLE_COPY_MOVE(SliceMerge)
@@ -35,7 +37,8 @@ private:
     class Source;
 
     explicit SliceMerge(SliceRows rows);
-    void openTable();
+    void openTable(Database &database, const Statement &apply);
+    void bindRow(Statement &apply, const Source &source);
     [[nodiscard]] Source *lowest();
     [[nodiscard]] bool put(Database &database, Statement &apply, Source &source);
     void makeRoom(Database &database, const Source &source);
@@ -43,7 +46,8 @@ private:
     const SliceRows m_rows;
     const QList<QByteArray> m_tables;
     qsizetype m_table = 0;
-    bool m_isOpen = false; ///< the sources stand in that table
+    QList<WireColumn> m_columns; ///< of that table, as the statement has them that puts rows in
+    bool m_isOpen = false;       ///< the sources stand in that table
     std::vector<std::unique_ptr<Source>> m_sources;
     qint64 m_bytes = 0; ///< of the slices
 };

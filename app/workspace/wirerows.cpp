@@ -294,18 +294,6 @@ QString usualOf(Database &database, const QByteArray &table, const QByteArray &c
     return find.next() ? find.text(0) : QString();
 }
 
-/// Of the plain numbers and texts that the schema has.
-QVariant usualValue(const WireColumn &column)
-{
-    if (column.usual.isEmpty() || column.usual.compare(QLatin1StringView("null"), Qt::CaseInsensitive) == 0)
-        return noneOf(column);
-    bool isNumber = false;
-    const qint64 number = column.usual.toLongLong(&isNumber);
-    if (isNumber)
-        return number;
-    return column.usual.mid(1, column.usual.size() - 2).replace(QStringLiteral("''"), QStringLiteral("'"));
-}
-
 QList<WireColumn> readColumns(Database &database, const QByteArray &table)
 {
     const QByteArray name = "get_" + table;
@@ -355,6 +343,18 @@ const QList<WireColumn> &wireColumns(Database &database, const QByteArray &table
         return it->second;
     const QList<WireColumn> columns = readColumns(database, table);
     return columns.isEmpty() ? none : known.emplace(table, columns).first->second;
+}
+
+/// Of the plain numbers and texts that the schema has.
+QVariant usualValue(const WireColumn &column)
+{
+    if (column.usual.isEmpty() || column.usual.compare(QLatin1StringView("null"), Qt::CaseInsensitive) == 0)
+        return noneOf(column);
+    bool isNumber = false;
+    const qint64 number = column.usual.toLongLong(&isNumber);
+    if (isNumber)
+        return number;
+    return column.usual.mid(1, column.usual.size() - 2).replace(QStringLiteral("''"), QStringLiteral("'"));
 }
 
 QJsonObject wireRow(const Statement &row, const QList<WireColumn> &columns, const QStringList &properties)

@@ -59,6 +59,9 @@ struct WireColumn
 [[nodiscard]] QJsonObject wireRow(const Statement &row, const QList<WireColumn> &columns,
                                   const QStringList &properties = {});
 
+/// What is stored where nothing is said, as the schema has it.
+[[nodiscard]] QVariant usualValue(const WireColumn &column);
+
 /// What is to be thought of an object that lacks a property.
 enum class Lacking {
     isWrong,

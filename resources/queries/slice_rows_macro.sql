@@ -1,4 +1,2 @@
 -- scans macro: of a slice, all of it
-SELECT
-    id, seq, created_seq, channel, uuid, name, key, steps
-FROM macro ORDER BY id;
+SELECT * FROM macro ORDER BY id;

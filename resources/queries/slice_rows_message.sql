@@ -1,6 +1,2 @@
 -- scans message: of a slice, all of it
-SELECT
-    id, seq, created_seq, channel, conversation, thread, kind, identity, agent, uuid, uri_key, uri, remote_id,
-    url, parent_uri, sort_at, sent_at, arrived_at, edited_at, text, content_warning, language, visibility,
-    presence, moderation, rating, mentions, liked, boosted
-FROM message ORDER BY id;
+SELECT * FROM message ORDER BY id;

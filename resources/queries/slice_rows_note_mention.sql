@@ -1,4 +1,2 @@
 -- scans note_mention: of a slice, all of it
-SELECT
-    id, seq, created_seq, channel, message, conversation, agent
-FROM note_mention ORDER BY id;
+SELECT * FROM note_mention ORDER BY id;

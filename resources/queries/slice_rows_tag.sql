@@ -1,4 +1,2 @@
 -- scans tag: of a slice, all of it
-SELECT
-    id, seq, created_seq, channel, uuid, name
-FROM tag ORDER BY id;
+SELECT * FROM tag ORDER BY id;

@@ -70,6 +70,8 @@ private Q_SLOTS:
     void compressedBodyIsUnpacked();
     void largeBodyArrivesWhole();
     void slowSenderRunsOutOfTime();
+    void silentSenderIsGivenUp_data();
+    void silentSenderIsGivenUp();
     void endlessHeadersRunOutOfTime();
     void brokenAnswersAreTransient_data();
     void brokenAnswersAreTransient();
@@ -412,6 +414,24 @@ void NetworkTransportTest::slowSenderRunsOutOfTime()
     request.method = "POST";
     request.hasEffect = true;
     QCOMPARE(kindOf(outcomeOf(m_transport.exchange(request))), ErrorKind::unsure);
+}
+
+void NetworkTransportTest::silentSenderIsGivenUp_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("from the beginning on") << QByteArray();
+    QTest::newRow("after a while") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of it");
+}
+
+/// Long before its time is over: the connection does not say that it is dead.
+void NetworkTransportTest::silentSenderIsGivenUp()
+{
+    QFETCH(QByteArray, answer);
+    RawServer server([answer](QTcpSocket &socket, const QByteArray &, int) { socket.write(answer); });
+    HttpRequest request = get(server.url());
+    request.timeout = 1h;
+    request.longestSilence = 100ms;
+    QCOMPARE(kindOf(outcomeOf(m_transport.exchange(request))), ErrorKind::transient);
 }
 
 void NetworkTransportTest::endlessHeadersRunOutOfTime()

@@ -3,9 +3,9 @@
 
 #include "tests/server/follower.h"
 
+#include "tests/takeslice.h"
 #include "workspace/changes.h"
 #include "workspace/searchindex.h"
-#include "workspace/slice.h"
 #include "workspace/slicepack.h"
 #include "workspace/wirerows.h"
 
@@ -84,7 +84,7 @@ void Follower::fetch(const QJsonObject &slice, qint64 pieceSize)
     QFile file(plain);
     check(file.open(QIODevice::ReadOnly), plain);
     m_sliceBytes += file.readAll();
-    const Done applied = applySlice(*m_database, plain);
+    const Done applied = takeSlice(*m_database, plain);
     check(applied.has_value(), applied ? QString() : applied.error().detail);
 }
 

@@ -83,8 +83,8 @@ def statements_for(database, table):
     # By its ids as the table itself has them: whoever reads it in their order sorts nothing.
     others = ["id INTEGER PRIMARY KEY"] + columns[1:]
     yield f"slice_create_{table}", f"CREATE TABLE slice.{table} (\n    {wrapped(others, 4)}\n);\n"
-    yield f"slice_rows_{table}", (
-        f"-- scans {table}: of a slice, all of it\nSELECT\n    {wrapped(columns, 4)}\nFROM {table} ORDER BY id;\n")
+    # All columns that it has: an older server's lacks some, a newer one's has others besides.
+    yield f"slice_rows_{table}", f"-- scans {table}: of a slice, all of it\nSELECT * FROM {table} ORDER BY id;\n"
     yield f"slice_apply_{table}", (
         f"INSERT INTO {table} (\n    {wrapped(columns, 4)}\n"
         f") VALUES (\n    {wrapped([':' + column for column in columns], 4)}\n"

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "testrows.h"
+#include "tests/takeslice.h"
 #include "workspace/indexparts.h"
 #include "workspace/searchindex.h"
-#include "workspace/slice.h"
 #include "workspace/upkeep.h"
 
 #include <QFile>
@@ -128,7 +128,7 @@ void LateIndexingTest::takeSlice(Database &database, SliceRows rows)
     for (const qint64 channel : {1, 2}) {
         const QString file = m_folder->filePath(str("slice%1").arg(channel));
         QVERIFY(writeSlice(m_server->path(), file, {SliceKind::conversations, channel}, 1000));
-        const Done applied = applySlice(database, file, rows);
+        const Done applied = Earshot::takeSlice(database, file, rows);
         QVERIFY2(applied, qPrintable(applied ? QString() : applied.error().detail));
     }
 }

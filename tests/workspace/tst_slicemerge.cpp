@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "testrows.h"
+#include "tests/takeslice.h"
 #include "workspace/changes.h"
-#include "workspace/slicemerge.h"
 
 #include <QFile>
 #include <QTest>
@@ -69,12 +69,15 @@ private Q_SLOTS:
     void aConversationThatIsThereIsWhole();
     void newerRowsStay();
     void whoHoldsAUniqueValueMakesRoom();
+    void columnsThatASliceLacksAreAsUsual();
+    void columnsThatAreNotKnownAreLeftAside();
     void aSliceThatIsNotThereIsSaid();
 
 private:
     [[nodiscard]] QString inFolder(const char *name) const { return m_folder->filePath(str(name)); }
     [[nodiscard]] std::unique_ptr<Database> makeFile(const char *name);
     [[nodiscard]] std::unique_ptr<SliceMerge> merge();
+    void writeSlices();
     /// In a transaction of its own. @return whether there is more
     static bool step(Database &database, SliceMerge &merge, bool isKept = true);
 
@@ -98,6 +101,11 @@ void SliceMergeTest::init()
         m_server->addMessage({.id = i, .conversation = i % 6 + 1, .channel = (i % 6 + 1) % 2 + 1, .text = str("word")});
     m_server->commitNumbers();
     m_server->run(str("COMMIT"));
+    writeSlices();
+}
+
+void SliceMergeTest::writeSlices()
+{
     m_slices.clear();
     for (const qint64 channel : {1, 2}) {
         m_slices.append(m_folder->filePath(str("slice%1").arg(channel)));
@@ -135,7 +143,7 @@ void SliceMergeTest::piecesAreTheSameAsOneAfterAnother()
 {
     const auto one = makeFile("one");
     for (const QString &slice : std::as_const(m_slices))
-        QVERIFY(applySlice(*one, slice));
+        QVERIFY(takeSlice(*one, slice));
     const auto together = makeFile("together");
     const auto merged = merge();
     int pieces = 1;
@@ -218,6 +226,33 @@ void SliceMergeTest::whoHoldsAUniqueValueMakesRoom()
     while (step(*file, *again)) {
     }
     QCOMPARE(contentOf(*file), contentOf(*whole));
+}
+
+/// Of an older server, beside one that has them.
+void SliceMergeTest::columnsThatASliceLacksAreAsUsual()
+{
+    m_server->run(str("UPDATE message SET rating = 4, language = 'de'"));
+    writeSlices();
+    openFile(m_slices.constFirst())
+        ->execute(str("ALTER TABLE message DROP COLUMN rating; ALTER TABLE message DROP COLUMN language;"
+                      "ALTER TABLE conversation DROP COLUMN trouble; DROP TABLE note_mention"));
+    const auto file = makeFile("file");
+    const auto merged = merge();
+    while (step(*file, *merged)) {
+    }
+    QCOMPARE(rowsOf(*file, "SELECT channel, language, rating, count(*) FROM message GROUP BY 1, 2, 3"),
+             QStringList({str("1|||30"), str("2|de|4|30")}));
+    QCOMPARE(rowsOf(*file, "SELECT count(*) FROM conversation WHERE trouble = 0"), QStringList(str("6")));
+}
+
+void SliceMergeTest::columnsThatAreNotKnownAreLeftAside()
+{
+    openFile(m_slices.constFirst())->execute(str("ALTER TABLE message ADD COLUMN mood"));
+    const auto file = makeFile("file");
+    const auto merged = merge();
+    while (step(*file, *merged)) {
+    }
+    QCOMPARE(rowsOf(*file, "SELECT count(*) FROM message"), QStringList(QString::number(messages)));
 }
 
 void SliceMergeTest::aSliceThatIsNotThereIsSaid()

@@ -490,6 +490,10 @@
             <source>Work since %1; what is older came in resolved.</source>
             <translation>Arbeit seit %1; Älteres kam erledigt herein.</translation>
         </message>
+        <message>
+            <source>Changed who sees the channel %1</source>
+            <translation>Geändert, wer den Kanal %1 sieht</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::CheatSheet</name>
@@ -5291,6 +5295,14 @@
         <message>
             <source>Be&amp;ginning to answer assigns an unassigned conversation to me</source>
             <translation>Ein &amp;unvergebenes Gespräch wird mir zugewiesen, sobald ich zu antworten beginne</translation>
+        </message>
+        <message>
+            <source>Changed how long sending can be undone</source>
+            <translation>Geändert, wie lange Senden zurückgenommen werden kann</translation>
+        </message>
+        <message>
+            <source>Changed when a new conversation begins</source>
+            <translation>Geändert, wann ein neues Gespräch beginnt</translation>
         </message>
     </context>
     <context>

@@ -4,6 +4,7 @@
 #include "ui/inbox/afterdeed.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/inbox/inboxpane.h"
+#include "ui/settings/channelsdialog.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/statepage.h"
 #include "windowworld.h"
@@ -37,6 +38,8 @@ private Q_SLOTS:
     void noteStays();
     void ownSettingsApplyAtOnce();
     void whatHoldsForAllIsChangedByAdmins();
+    void changedForAllIsUndone();
+    void channelForOthersIsUndone();
     void whoIsNoAdminReads();
     void whoMayNotConnectHearsWhoCan();
 
@@ -182,6 +185,49 @@ void SettingsTest::whatHoldsForAllIsChangedByAdmins()
     QTRY_COMPARE(m_world->textOf("messageBar"), u"The reply goes out in 25 seconds."_s);
     const std::optional<DeliveryRecord> delivery = m_world->messages(id).constLast().delivery;
     QCOMPARE(delivery->heldUntil - m_world->clock().now(), std::chrono::seconds(25));
+}
+
+void SettingsTest::changedForAllIsUndone()
+{
+    open();
+    auto *undo = m_world->find<QSpinBox>("settingsUndo");
+    undo->setFocus();
+    QTRY_COMPARE(m_world->focus(), undo);
+    undo->selectAll();
+    m_world->type(u"25"_s);
+    // Closing the window is enough: what was changed by it is undone, too.
+    m_world->press(u"Esc"_s);
+    QTRY_COMPARE(settings().undoSeconds, 25);
+    QTRY_COMPARE(m_world->textOf("messageBar"), u"Changed how long sending can be undone"_s);
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+    m_world->press(u"Z"_s);
+    QTRY_COMPARE(settings().undoSeconds, 10);
+    QTRY_COMPARE(m_world->textOf("messageBar"), u"Undone: Changed how long sending can be undone"_s);
+}
+
+void SettingsTest::channelForOthersIsUndone()
+{
+    const Outcome team = m_world->act(Act::AddTeam{u"Night"_s});
+    QVERIFY(team.isApplied());
+    QTRY_VERIFY(!m_world->window().roster().teams().isEmpty());
+    const ChannelRecord before = m_world->window().roster().channels().constFirst();
+    const auto now = [&] { return *m_world->window().roster().channel(before.id); };
+    QVERIFY(m_world->window().commands().trigger(u"channels.show"_s));
+    auto *dialog = m_world->window().findChild<ChannelsDialog *>();
+    QTRY_VERIFY(dialog->isVisible());
+    dialog->select(before.id);
+    QTest::mouseClick(m_world->widget("channelEdit"), Qt::LeftButton);
+    QTRY_VERIFY(m_world->widget("channelSave"));
+    auto *teams = m_world->find<QComboBox>("channelTeam");
+    teams->setCurrentIndex(teams->findData(team.created));
+    QTest::mouseClick(m_world->widget("channelSave"), Qt::LeftButton);
+    QTRY_COMPARE(now().team, TeamId(team.created));
+    QTRY_COMPARE(m_world->textOf("channelReport"), u"Saved."_s);
+    dialog->close();
+    QTRY_VERIFY(m_world->textOf("messageBar").contains(before.name));
+    QVERIFY(m_world->textOf("messageBar").startsWith(u"Changed who sees the channel"_s));
+    QVERIFY(m_world->window().commands().trigger(u"edit.undo"_s));
+    QTRY_COMPARE(now().team, before.team);
 }
 
 /// Without a channel the list says what comes next: with a button to who may do it, to others who can.

@@ -67,7 +67,9 @@ public:
     /// A reply was handed over elsewhere: Z takes it back while it has not left. @param name whose conversation it is
     void rememberReply(ConversationId conversation, DeliveryId delivery, const QString &name = {});
     /// Something was done elsewhere: it is told, and Z does this instead.
-    void rememberDeed(const QString &deed, const Action &inverse);
+    void rememberDeed(const QString &deed, const Action &inverse) { rememberDeeds(deed, {inverse}); }
+    /// The same for what several actions did together. Nothing is told where none of them has an inverse.
+    void rememberOutcomes(const QString &deed, const QList<Outcome> &outcomes);
     /// The same for what is undone otherwise than by an action. @param undo none = it is only told; gives whether it is
     /// undone now, rather than asked about
     void tellDone(const QString &sentence, std::function<bool()> undo);
@@ -146,6 +148,7 @@ private:
     void snoozeUntil(Time until, const QList<ConversationRecord> &on);
     void addTag(const QString &tag, const QList<ConversationRecord> &on);
     void toggleTag(const QString &tag, const QList<ConversationRecord> &on);
+    void rememberDeeds(const QString &deed, const QList<Action> &inverses);
     qint64 remember(Undoing undoing);
     void undo(const Undoing &last);
     void start(Deed deed);

@@ -94,11 +94,26 @@ void ConversationActions::rememberReply(ConversationId conversation, DeliveryId 
     Q_EMIT done(told, deed, {});
 }
 
-void ConversationActions::rememberDeed(const QString &deed, const Action &inverse)
+void ConversationActions::rememberOutcomes(const QString &deed, const QList<Outcome> &outcomes)
+{
+    QList<Action> inverses;
+    for (const Outcome &outcome : outcomes) {
+        if (!outcome.isApplied() || !outcome.hadEffect || !outcome.inverse)
+            continue;
+        Action inverse;
+        inverse.arguments = *outcome.inverse;
+        inverse.basedOn = outcome.undoBasedOn;
+        inverses.prepend(inverse);
+    }
+    if (!inverses.isEmpty())
+        rememberDeeds(deed, inverses);
+}
+
+void ConversationActions::rememberDeeds(const QString &deed, const QList<Action> &inverses)
 {
     Undoing undoing;
     undoing.deed = deed;
-    undoing.actions = {inverse};
+    undoing.actions = inverses;
     const qint64 number = remember(std::move(undoing));
     Q_EMIT stateChanged();
     Q_EMIT done(deed, number, {});

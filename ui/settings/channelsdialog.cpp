@@ -79,6 +79,10 @@ ChannelsDialog::ChannelsDialog(Desk &desk, ChannelService &channels, const Roste
     connect(m_connect, &QPushButton::clicked, this, &ChannelsDialog::connectChannel);
     connect(m_list, &QListWidget::currentRowChanged, this, &ChannelsDialog::showChannel);
     connect(&m_roster, &Roster::rosterChanged, this, &ChannelsDialog::fill);
+    connect(this, &QDialog::finished, this, [this] {
+        for (const auto &[deed, outcomes] : std::exchange(m_edited, {}))
+            Q_EMIT edited(deed, outcomes);
+    });
     fill();
     resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 28);
 }
@@ -331,18 +335,20 @@ void ChannelsDialog::edit()
     if (!channel)
         return;
     auto *dialog = new ChannelDialog(*channel, m_roster.teams(), this);
-    connect(dialog, &ChannelDialog::decided, this, [this, id = channel->id](const QList<ActionArguments> &changes) {
-        QList<Action> actions;
-        for (const ActionArguments &change : changes)
-            actions.append(makeAction(change, m_desk.workspace().clock().now()));
-        whenDone(m_desk.perform(actions), this, [this, id](const QList<Outcome> &outcomes) {
-            report(id, tr("Saved."));
-            for (const Outcome &outcome : outcomes) {
-                if (!outcome.isApplied())
-                    report(id, ErrorText::of(outcome.refusal));
-            }
-        });
-    });
+    connect(dialog, &ChannelDialog::decided, this,
+            [this, id = channel->id, name = nameOf(*channel)](const QList<ActionArguments> &changes) {
+                QList<Action> actions;
+                for (const ActionArguments &change : changes)
+                    actions.append(makeAction(change, m_desk.workspace().clock().now()));
+                whenDone(m_desk.perform(actions), this, [this, id, name](const QList<Outcome> &outcomes) {
+                    m_edited.append({tr("Changed who sees the channel %1").arg(Wording::isolated(name)), outcomes});
+                    report(id, tr("Saved."));
+                    for (const Outcome &outcome : outcomes) {
+                        if (!outcome.isApplied())
+                            report(id, ErrorText::of(outcome.refusal));
+                    }
+                });
+            });
     dialog->open();
 }
 

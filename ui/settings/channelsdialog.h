@@ -34,6 +34,8 @@ public:
 Q_SIGNALS:
     /// Sending on this channel is to stop, or to go on: that asks why, and what of the waiting goes out.
     void sendingAsked(const Earshot::ChannelRecord &channel);
+    /// When this is closed, for each time that a channel was edited. Of its members only who sees it has a way back.
+    void edited(const QString &deed, const QList<Earshot::Outcome> &outcomes);
 
 private:
     [[nodiscard]] QWidget *details();
@@ -55,7 +57,8 @@ private:
     ChannelService &m_channels;
     const Roster &m_roster;
     QHash<qint64, QString> m_reports; ///< by channel
-    ChannelId m_wanted;               ///< to be current as soon as it is listed
+    QList<std::pair<QString, QList<Outcome>>> m_edited;
+    ChannelId m_wanted; ///< to be current as soon as it is listed
     QListWidget *m_list;
     QStackedWidget *m_side;
     PlainLabel *m_name;

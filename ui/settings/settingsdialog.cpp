@@ -5,6 +5,7 @@
 
 #include "ui/inbox/afterdeed.h"
 #include "ui/inbox/claimchoice.h"
+#include "ui/inbox/conversationactions.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
@@ -17,18 +18,20 @@
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QGroupBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace Earshot {
 
-SettingsDialog::SettingsDialog(Desk &desk, const Roster &roster, CommandRegistry &commands, Appearance &appearance,
-                               QWidget *parent)
+SettingsDialog::SettingsDialog(Desk &desk, const Roster &roster, CommandRegistry &commands,
+                               ConversationActions &actions, Appearance &appearance, QWidget *parent)
     : QDialog(parent)
     , m_desk(desk)
     , m_roster(roster)
     , m_commands(commands)
+    , m_actions(actions)
     , m_appearance(appearance)
     , m_undo(number(Setting::undoSeconds, "settingsUndo", tr("Seconds in which sending can be undone")))
     , m_reopen(number(Setting::reopenDays, "settingsReopen", tr("Days after which a new conversation begins")))
@@ -162,13 +165,24 @@ void SettingsDialog::change(Setting setting, int value)
         return;
     setValue(m_shown, setting, value);
     const Action action = makeAction(Act::ChangeSetting{setting, value}, m_desk.workspace().clock().now());
-    whenDone(m_desk.perform({action}), this, [this, setting](const QList<Outcome> &outcomes) {
-        const bool isDone = outcomes.value(0).isApplied();
-        m_state->setText(isDone ? QString() : ErrorText::of(outcomes.value(0).refusal));
-        m_state->setVisible(!isDone);
-        if (!isDone)
-            (setting == Setting::undoSeconds ? m_undo : m_reopen)->setValue(valueOf(m_roster.settings(), setting));
-    });
+    const QString deed = setting == Setting::undoSeconds ? tr("Changed how long sending can be undone")
+                                                         : tr("Changed when a new conversation begins");
+    // Also what was changed by closing this can be undone.
+    whenDone(m_desk.perform({action}), &m_actions,
+             [dialog = QPointer(this), &actions = m_actions, setting, deed](const QList<Outcome> &outcomes) {
+                 actions.rememberOutcomes(deed, outcomes);
+                 const Outcome outcome = outcomes.value(0);
+                 if (dialog)
+                     dialog->onAnswered(setting, outcome.isApplied() ? QString() : ErrorText::of(outcome.refusal));
+             });
+}
+
+void SettingsDialog::onAnswered(Setting setting, const QString &whyNot)
+{
+    m_state->setText(whyNot);
+    m_state->setVisible(!whyNot.isEmpty());
+    if (!whyNot.isEmpty())
+        (setting == Setting::undoSeconds ? m_undo : m_reopen)->setValue(valueOf(m_roster.settings(), setting));
 }
 
 void SettingsDialog::done(int result)

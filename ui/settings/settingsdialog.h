@@ -16,6 +16,7 @@ namespace Earshot {
 
 class Appearance;
 class CommandRegistry;
+class ConversationActions;
 class PlainLabel;
 class Roster;
 
@@ -26,8 +27,8 @@ class SettingsDialog final : public QDialog
     Q_OBJECT
 
 public:
-    SettingsDialog(Desk &desk, const Roster &roster, CommandRegistry &commands, Appearance &appearance,
-                   QWidget *parent);
+    SettingsDialog(Desk &desk, const Roster &roster, CommandRegistry &commands, ConversationActions &actions,
+                   Appearance &appearance, QWidget *parent);
     void done(int result) override;
 
 private:
@@ -38,10 +39,13 @@ private:
     [[nodiscard]] QSpinBox *number(Setting setting, const char *name, const QString &label);
     void showWorkspace();
     void change(Setting setting, int value);
+    /// @param whyNot empty where it was done
+    void onAnswered(Setting setting, const QString &whyNot);
 
     Desk &m_desk;
     const Roster &m_roster;
     CommandRegistry &m_commands;
+    ConversationActions &m_actions; ///< remembers what can be undone, also when this has closed
     Appearance &m_appearance;
     QSpinBox *m_undo;
     QSpinBox *m_reopen;

@@ -309,6 +309,7 @@ ChannelsDialog *MainWindow::showChannels(ChannelId first)
         dialog->select(current);
     connect(dialog, &ChannelsDialog::sendingAsked, m_sending,
             [this, dialog](const ChannelRecord &channel) { m_sending->toggle(channel, dialog); });
+    connect(dialog, &ChannelsDialog::edited, m_actions, &ConversationActions::rememberOutcomes);
     dialog->open();
     return dialog;
 }

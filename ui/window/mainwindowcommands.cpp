@@ -212,7 +212,7 @@ void MainWindow::showShortcuts()
 
 void MainWindow::showSettings()
 {
-    (new SettingsDialog(m_desk, m_roster, m_commands, m_appearance, this))->open();
+    (new SettingsDialog(m_desk, m_roster, m_commands, *m_actions, m_appearance, this))->open();
 }
 
 void MainWindow::buildMenus()

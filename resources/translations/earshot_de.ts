@@ -1915,6 +1915,157 @@
         </message>
     </context>
     <context>
+        <name>Earshot::EmptyList</name>
+        <message>
+            <source>Nothing is to be done on this channel</source>
+            <translation>Auf diesem Kanal ist nichts zu tun</translation>
+        </message>
+        <message>
+            <source>What people write there appears here by itself. Whether it is well says its page.</source>
+            <translation>Was dort geschrieben wird, erscheint hier von selbst. Wie es ihm geht, sagt seine Seite.</translation>
+        </message>
+        <message>
+            <source>Show the channel</source>
+            <translation>Kanal zeigen</translation>
+        </message>
+        <message>
+            <source>No conversation has this tag</source>
+            <translation>Kein Gespräch hat dieses Schlagwort</translation>
+        </message>
+        <message>
+            <source>Drag one onto the tag, or give it to one with T.</source>
+            <translation>Ziehen Sie eines auf das Schlagwort, oder geben Sie es einem mit T.</translation>
+        </message>
+        <message>
+            <source>No channel is connected yet</source>
+            <translation>Noch ist kein Kanal verbunden</translation>
+        </message>
+        <message>
+            <source>An admin connects channels; what people write there arrives here.</source>
+            <translation>Kanäle verbindet ein Admin; was dort geschrieben wird, kommt hier an.</translation>
+        </message>
+        <message>
+            <source>Paste the address of a blog, a feed or an account, and what people write there arrives here.</source>
+            <translation>Fügen Sie die Adresse eines Blogs, eines Feeds oder eines Kontos ein, und was dort geschrieben wird, kommt hier an.</translation>
+        </message>
+        <message>
+            <source>Connect a channel…</source>
+            <translation>Kanal verbinden …</translation>
+        </message>
+        <message>
+            <source>Nothing is assigned to you</source>
+            <translation>Ihnen ist nichts zugewiesen</translation>
+        </message>
+        <message>
+            <source>Take something from “Unassigned” with Shift+A.</source>
+            <translation>Übernehmen Sie etwas aus „Nicht zugewiesen“ mit Umschalt+A.</translation>
+        </message>
+        <message>
+            <source>Everything has its owner</source>
+            <translation>Alles hat jemanden, der sich kümmert</translation>
+        </message>
+        <message>
+            <source>What comes in and is nobody&apos;s yet appears here. “All open” has what colleagues are at.</source>
+            <translation>Was hereinkommt und noch niemandem gehört, erscheint hier. Woran andere arbeiten, steht in „Alle offenen“.</translation>
+        </message>
+        <message>
+            <source>Nothing is open</source>
+            <translation>Nichts ist offen</translation>
+        </message>
+        <message>
+            <source>What wants an answer appears here by itself; what has one stands in “Waiting”.</source>
+            <translation>Was eine Antwort braucht, erscheint hier von selbst; was eine hat, steht in „Wartend“.</translation>
+        </message>
+        <message>
+            <source>No notes to you</source>
+            <translation>Keine Notizen an Sie</translation>
+        </message>
+        <message>
+            <source>When a colleague writes @ and your name in a note, the conversation appears here.</source>
+            <translation>Schreibt jemand aus dem Team @ und Ihren Namen in eine Notiz, erscheint das Gespräch hier.</translation>
+        </message>
+        <message>
+            <source>Nobody is waited for</source>
+            <translation>Auf niemanden wird gewartet</translation>
+        </message>
+        <message>
+            <source>What was answered stands here until its contact writes again or it is resolved.</source>
+            <translation>Was beantwortet ist, steht hier, bis der Kontakt wieder schreibt oder es erledigt wird.</translation>
+        </message>
+        <message>
+            <source>Nothing is snoozed</source>
+            <translation>Nichts ist zurückgestellt</translation>
+        </message>
+        <message>
+            <source>What can wait is put off with S until a time; then it is open again by itself.</source>
+            <translation>Was warten kann, wird mit S bis zu einem Zeitpunkt zurückgestellt; dann ist es von selbst wieder offen.</translation>
+        </message>
+        <message>
+            <source>Nothing is resolved yet</source>
+            <translation>Noch ist nichts erledigt</translation>
+        </message>
+        <message>
+            <source>What is done is resolved with E. It stays here, and can be searched.</source>
+            <translation>Was getan ist, wird mit E erledigt. Es bleibt hier und kann durchsucht werden.</translation>
+        </message>
+        <message>
+            <source>No trouble</source>
+            <translation>Keine Störung</translation>
+        </message>
+        <message>
+            <source>Every reply was delivered.</source>
+            <translation>Jede Antwort wurde zugestellt.</translation>
+        </message>
+        <message>
+            <source>Nothing here</source>
+            <translation>Hier ist nichts</translation>
+        </message>
+        <message>
+            <source>What belongs in this view appears by itself.</source>
+            <translation>Was in diese Ansicht gehört, erscheint von selbst.</translation>
+        </message>
+        <message>
+            <source>Nothing has come in yet</source>
+            <translation>Noch ist nichts hereingekommen</translation>
+        </message>
+        <message>
+            <source>What people write on the connected channels arrives here by itself.</source>
+            <translation>Was auf den verbundenen Kanälen geschrieben wird, kommt hier von selbst an.</translation>
+        </message>
+        <message>
+            <source>Pull now</source>
+            <translation>Jetzt abrufen</translation>
+        </message>
+        <message>
+            <source>%1 has nothing open</source>
+            <translation>%1 hat nichts offen</translation>
+        </message>
+        <message>
+            <source>Drag conversations onto the name, or assign them with A.</source>
+            <translation>Ziehen Sie Gespräche auf den Namen, oder weisen Sie sie mit A zu.</translation>
+        </message>
+        <message>
+            <source>Nothing is open here</source>
+            <translation>Hier ist nichts offen</translation>
+        </message>
+        <message>
+            <source>What comes in for this team appears here by itself.</source>
+            <translation>Was für dieses Team hereinkommt, erscheint hier von selbst.</translation>
+        </message>
+        <message>
+            <source>Nothing is as this view wants it</source>
+            <translation>Nichts ist so, wie diese Ansicht es will</translation>
+        </message>
+        <message>
+            <source>What comes to be so appears here by itself.</source>
+            <translation>Was so wird, erscheint hier von selbst.</translation>
+        </message>
+        <message>
+            <source>Edit this view…</source>
+            <translation>Diese Ansicht bearbeiten …</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ErrorText</name>
         <message>
             <source>More people would see this reply than the message that it answers.</source>
@@ -2802,50 +2953,6 @@
             <translation>Wird geladen …</translation>
         </message>
         <message>
-            <source>No channel is connected yet</source>
-            <translation>Noch ist kein Kanal verbunden</translation>
-        </message>
-        <message>
-            <source>Paste the address of a blog, a feed or an account, and what people write there arrives here.</source>
-            <translation>Fügen Sie die Adresse eines Blogs, eines Feeds oder eines Kontos ein, und was dort geschrieben wird, kommt hier an.</translation>
-        </message>
-        <message>
-            <source>Connect a channel…</source>
-            <translation>Kanal verbinden …</translation>
-        </message>
-        <message>
-            <source>Nothing is assigned to you</source>
-            <translation>Ihnen ist nichts zugewiesen</translation>
-        </message>
-        <message>
-            <source>Take something from “Unassigned” with Shift+A.</source>
-            <translation>Übernehmen Sie etwas aus „Nicht zugewiesen“ mit Umschalt+A.</translation>
-        </message>
-        <message>
-            <source>No trouble</source>
-            <translation>Keine Störung</translation>
-        </message>
-        <message>
-            <source>Every reply was delivered.</source>
-            <translation>Jede Antwort wurde zugestellt.</translation>
-        </message>
-        <message>
-            <source>No notes to you</source>
-            <translation>Keine Notizen an Sie</translation>
-        </message>
-        <message>
-            <source>When a colleague writes @ and your name in a note, the conversation appears here.</source>
-            <translation>Schreibt jemand aus dem Team @ und Ihren Namen in eine Notiz, erscheint das Gespräch hier.</translation>
-        </message>
-        <message>
-            <source>Nothing here</source>
-            <translation>Hier ist nichts</translation>
-        </message>
-        <message>
-            <source>What belongs in this view appears by itself.</source>
-            <translation>Was in diese Ansicht gehört, erscheint von selbst.</translation>
-        </message>
-        <message>
             <source>Mark &amp;all in this view</source>
             <translation>&amp;Alles in dieser Ansicht markieren</translation>
         </message>
@@ -2868,18 +2975,6 @@
         <message>
             <source>&amp;Group by thread</source>
             <translation>Nach Verlauf &amp;gruppieren</translation>
-        </message>
-        <message>
-            <source>%1 has nothing open</source>
-            <translation>%1 hat nichts offen</translation>
-        </message>
-        <message>
-            <source>Drag conversations onto the name, or assign them with A.</source>
-            <translation>Ziehen Sie Gespräche auf den Namen, oder weisen Sie sie mit A zu.</translation>
-        </message>
-        <message>
-            <source>An admin connects channels; what people write there arrives here.</source>
-            <translation>Kanäle verbindet ein Admin; was dort geschrieben wird, kommt hier an.</translation>
         </message>
         <message numerus="yes">
             <source>%Ln moved</source>

@@ -7,6 +7,7 @@
 #include "ui/inbox/bulkbar.h"
 #include "ui/inbox/conversationdelegate.h"
 #include "ui/inbox/conversationtable.h"
+#include "ui/inbox/emptylist.h"
 #include "ui/inbox/listplaces.h"
 #include "ui/inbox/orderbox.h"
 #include "ui/shell/activitygraph.h"
@@ -85,7 +86,7 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
         if (m_model.state() == ConversationListModel::State::failed)
             m_model.refresh();
         else
-            Q_EMIT commandAsked(QStringLiteral("channels.show"));
+            Q_EMIT commandAsked(m_step);
     });
     updateState();
 }
@@ -398,28 +399,10 @@ void InboxPane::updateState()
     } else if (m_model.rowCount() > 0) {
         showPage(m_table);
         return;
-    } else if (m_roster.isLoaded() && m_roster.channels().isEmpty()) {
-        const bool mayConnect = m_roster.isAdmin();
-        m_statePage->show(
-            QStringLiteral("channels"), tr("No channel is connected yet"),
-            mayConnect
-                ? tr("Paste the address of a blog, a feed or an account, and what people write there arrives here.")
-                : tr("An admin connects channels; what people write there arrives here."),
-            mayConnect ? tr("Connect a channel…") : QString());
-    } else if (const AgentId agent = Queues::agentOf(query()); agent.isValid()) {
-        m_statePage->show(QStringLiteral("mine"), tr("%1 has nothing open").arg(m_roster.agentName(agent)),
-                          tr("Drag conversations onto the name, or assign them with A."));
-    } else if (query().view == View::mine) {
-        m_statePage->show(QStringLiteral("mine"), tr("Nothing is assigned to you"),
-                          tr("Take something from “Unassigned” with Shift+A."));
-    } else if (query().view == View::trouble) {
-        m_statePage->show(QStringLiteral("check"), tr("No trouble"), tr("Every reply was delivered."));
-    } else if (query().view == View::notesToMe) {
-        m_statePage->show(QStringLiteral("note"), tr("No notes to you"),
-                          tr("When a colleague writes @ and your name in a note, the conversation appears here."));
     } else {
-        m_statePage->show(QStringLiteral("check"), tr("Nothing here"),
-                          tr("What belongs in this view appears by itself."));
+        const EmptyList::Words words = EmptyList::of(query(), m_roster);
+        m_step = words.command;
+        m_statePage->show(words.icon, words.title, words.text, words.step);
     }
     showPage(m_statePage);
 }

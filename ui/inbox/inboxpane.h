@@ -140,6 +140,7 @@ private:
     QStackedWidget *m_stack;
     ConversationTable *m_table;
     StatePage *m_statePage;
+    QString m_step; ///< what its button does: a command's id
     BulkBar *m_bulkBar;
     QTimer m_showLoading;
     QTimer m_mayAnnounce; ///< running = something was announced a moment ago

@@ -4612,6 +4612,10 @@
             <source>Choose a conversation first.</source>
             <translation>Zuerst ein Gespräch wählen.</translation>
         </message>
+        <message>
+            <source>&amp;Menu of what is chosen</source>
+            <translation>&amp;Menü zum Gewählten</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::PartedDialog</name>

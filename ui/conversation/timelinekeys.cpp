@@ -39,11 +39,6 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
     }
     if (onTextKey(*event))
         return;
-    if (event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier) {
-        QContextMenuEvent menu(QContextMenuEvent::Keyboard, QPoint(), viewport()->mapToGlobal(QPoint()));
-        contextMenuEvent(&menu);
-        return;
-    }
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (const QUrl link = currentLink(); isEnter && !link.isEmpty()) {
         Q_EMIT linkActivated(link);

@@ -283,7 +283,8 @@ void MainWindow::buildMenus()
     for (const ViewKey &known : viewKeys)
         views.append(viewCommand(known.view));
     views += QStringList{line} + ViewCommands::ids();
-    views += {line, QStringLiteral("panes.next"), QStringLiteral("panes.previous"), QStringLiteral("message.answer")};
+    views += {line, QStringLiteral("panes.next"), QStringLiteral("panes.previous"), QStringLiteral("menu.show"),
+              QStringLiteral("message.answer")};
     menu(tr("&Go"), views);
     m_viewMenu =
         menu(tr("&View"), QStringList{QStringLiteral("appearance.system"), QStringLiteral("appearance.light"),

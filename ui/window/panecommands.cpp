@@ -11,6 +11,8 @@
 #include "ui/shell/roster.h"
 #include "ui/window/cheatsheet.h"
 
+#include <QContextMenuEvent>
+#include <QCoreApplication>
 #include <QWidget>
 
 namespace Earshot {
@@ -82,8 +84,21 @@ void PaneCommands::addCommands()
     for (const char *id : {"conversation.reply", "conversation.note", "conversation.privateReply",
                            "conversation.thread", "conversation.find"})
         m_commands.explain(QString::fromLatin1(id), isMissing);
+    add("menu.show", tr("&Menu of what is chosen"), "", "", QKeySequence(Qt::SHIFT | Qt::Key_F10),
+        [this] { showMenu(); }, {});
     add("help.keys", tr("&Keyboard"), "", "?", QKeySequence(Qt::Key_F1),
         [this] { (new CheatSheet(m_commands, m_window))->open(); }, {});
+}
+
+/// Not every keyboard has a key for it, and Qt knows no other on X11.
+void PaneCommands::showMenu()
+{
+    QWidget *at = m_window->focusWidget();
+    if (!at)
+        return;
+    const QPoint place = at->inputMethodQuery(Qt::ImCursorRectangle).toRect().center();
+    QContextMenuEvent asked(QContextMenuEvent::Keyboard, place, at->mapToGlobal(place));
+    QCoreApplication::sendEvent(at, &asked);
 }
 
 QStringList PaneCommands::ids()

@@ -36,6 +36,7 @@ private:
     void add(const char *id, const QString &text, const char *icon, const char *key, const QKeySequence &shortcut,
              std::function<void()> run, std::function<bool()> isEnabled);
     void compose(DraftRecord::Mode mode);
+    void showMenu();
 
     ConversationPane &m_pane;
     const Roster &m_roster;

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/windowworld.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/conversation/timelineview.h"
+#include "ui/inbox/conversationlistmodel.h"
+#include "ui/inbox/snoozetimes.h"
+
+#include <QApplication>
+#include <QMenu>
+#include <QTest>
+
+using namespace Earshot;
+
+/// What keys do in the window that depends on where the keyboard is, on the hour or on what was written.
+class KeyboardTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_world.reset(); }
+    void menusOpenByTheKeyboard();
+    void enterOfTheKeypadOpens();
+    void resolvedAfterOurAnswerIsAnswered();
+    void snoozeTimesAreAhead_data();
+    void snoozeTimesAreAhead();
+
+private:
+    std::unique_ptr<WindowWorld> m_world;
+};
+
+void KeyboardTest::init()
+{
+    m_world = std::make_unique<WindowWorld>();
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+}
+
+/// Also where there is no key for it.
+void KeyboardTest::menusOpenByTheKeyboard()
+{
+    const ConversationId id = m_world->showMention();
+    const auto menu = [] { return qobject_cast<QMenu *>(QApplication::activePopupWidget()); };
+    for (const char *pane : {"conversations", "views"}) {
+        m_world->widget(pane)->setFocus();
+        QTRY_COMPARE(m_world->focus(), m_world->widget(pane));
+        m_world->press(QStringLiteral("Shift+F10"));
+        QTRY_VERIFY2(menu(), pane);
+        QVERIFY(!menu()->actions().isEmpty());
+        menu()->close();
+        QTRY_VERIFY(!menu());
+    }
+    QCOMPARE(m_world->shown(), id);
+    m_world->widget("conversations")->setFocus();
+    m_world->press(QStringLiteral("Return"));
+    auto *timeline = &m_world->window().findChild<ConversationPane *>()->timeline();
+    QTRY_COMPARE(m_world->focus(), timeline);
+    m_world->press(QStringLiteral("Shift+F10"));
+    QTRY_VERIFY(menu());
+    QCOMPARE(menu()->objectName(), QStringLiteral("messageMenu"));
+    menu()->close();
+}
+
+void KeyboardTest::enterOfTheKeypadOpens()
+{
+    QVERIFY(m_world->showMention().isValid());
+    QTest::keyClick(m_world->focus(), Qt::Key_Enter, Qt::KeypadModifier);
+    QTRY_VERIFY(m_world->widget("conversationPane")->isAncestorOf(m_world->focus()));
+}
+
+void KeyboardTest::resolvedAfterOurAnswerIsAnswered()
+{
+    Act::SendReply reply;
+    reply.conversation = m_world->showMention();
+    reply.text = QStringLiteral("It is the power supply.");
+    QVERIFY(m_world->act(reply).isApplied());
+    QTRY_VERIFY(m_world->textOf("headerState").contains(QStringLiteral("waiting")));
+    m_world->press(QStringLiteral("E"));
+    QTRY_COMPARE(m_world->record(reply.conversation).status, Status::resolved);
+    QCOMPARE(m_world->record(reply.conversation).reason, Reason::answered);
+}
+
+void KeyboardTest::snoozeTimesAreAhead_data()
+{
+    QTest::addColumn<QDateTime>("now");
+    QTest::addColumn<QStringList>("times");
+    // In June 2026 the 3rd is a Wednesday.
+    const auto row = [](const char *name, int day, int hour, const QStringList &times) {
+        QTest::newRow(name) << QDateTime(QDate(2026, 6, day), QTime(hour, 0)) << times;
+    };
+    const QString monday = QStringLiteral("Monday 8 9");
+    row("at noon", 3, 12,
+        {QStringLiteral("In one hour 3 13"), QStringLiteral("In three hours 3 15"), QStringLiteral("Tonight 3 18"),
+         QStringLiteral("Tomorrow morning 4 9"), monday});
+    row("in the evening", 3, 20,
+        {QStringLiteral("In one hour 3 21"), QStringLiteral("In three hours 3 23"),
+         QStringLiteral("Tomorrow morning 4 9"), monday});
+    // Tomorrow is Monday: that is said once.
+    row("on a Sunday", 7, 20,
+        {QStringLiteral("In one hour 7 21"), QStringLiteral("In three hours 7 23"),
+         QStringLiteral("Tomorrow morning 8 9"), QStringLiteral("In one week 14 9")});
+}
+
+void KeyboardTest::snoozeTimesAreAhead()
+{
+    QFETCH(QDateTime, now);
+    QFETCH(QStringList, times);
+    QStringList said;
+    Time before = timeFrom(now);
+    for (const SnoozeTime &time : SnoozeTimes::from(timeFrom(now))) {
+        QVERIFY(time.until > before);
+        before = time.until;
+        const QDateTime until = toDateTime(time.until).toLocalTime();
+        said.append(QStringLiteral("%1 %2 %3").arg(time.text).arg(until.date().day()).arg(until.time().hour()));
+    }
+    QCOMPARE(said.mid(0, times.size()), times);
+}
+
+QTEST_MAIN(KeyboardTest)
+
+#include "tst_keyboard.moc"

@@ -3,10 +3,13 @@
 
 #include "replica/erasing.h"
 #include "tests/server/serverworld.h"
+#include "ui/settings/channelsdialog.h"
+#include "ui/settings/connectdialog.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/knownworkspaces.h"
 #include "ui/start/program.h"
 #include "ui/window/joindialog.h"
+#include "ui/window/mainwindow.h"
 #include "ui/window/parteddialog.h"
 #include "ui/window/welcomedialog.h"
 #include "ui/window/wishes.h"
@@ -57,6 +60,7 @@ private Q_SLOTS:
     void cleanup();
     void joinsAndIsThereAtTheNextStart();
     void wrongPasswordIsSaidAndTriedAgain();
+    void newWorkspaceAsksForAnAddress();
     void backFromJoiningIsTheWelcome();
     void backFromJoiningWithoutAWelcomeEnds();
     void fileThatIsSomethingElseIsNotJoined();
@@ -235,6 +239,29 @@ void StartTest::wrongPasswordIsSaidAndTriedAgain()
     QVERIFY(!QFile::exists(m_file));
     join();
     QTRY_VERIFY_WITH_TIMEOUT(shown<MainWindow>(), 20'000);
+}
+
+void StartTest::newWorkspaceAsksForAnAddress()
+{
+    m_program = std::make_unique<Program>(*m_appearance);
+    Wishes wishes;
+    wishes.isAnother = true;
+    wishes.keyFile = m_keyFile;
+    m_program->start(wishes);
+    QTRY_VERIFY(shown<WelcomeDialog>());
+    shown<WelcomeDialog>()->findChild<QLineEdit *>(str("welcomeName"))->setText(str("Kim"));
+    shown<WelcomeDialog>()->findChild<QPushButton *>(str("welcomeCreate"))->click();
+    QTRY_VERIFY(shown<ConnectDialog>());
+    QTRY_VERIFY(shown<ConnectDialog>()->findChild<QLineEdit *>(str("connectAddress"))->hasFocus());
+    // Whoever has no address at hand is not asked again.
+    shown<ConnectDialog>()->reject();
+    shown<ChannelsDialog>()->reject();
+    QTRY_VERIFY(!shown<ChannelsDialog>());
+    QVERIFY(shown<MainWindow>());
+    const QString made = KnownWorkspaces::all().constFirst().file;
+    end();
+    for (const char *suffix : {"", "-wal", "-shm", ".lock"})
+        QFile::remove(made + str(suffix));
 }
 
 void StartTest::backFromJoiningIsTheWelcome()

@@ -5,8 +5,10 @@
 
 #include "replica/leaving.h"
 #include "replica/replicasession.h"
+#include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/knownworkspaces.h"
+#include "ui/shell/roster.h"
 #include "ui/start/farewells.h"
 #include "ui/start/keyring.h"
 #include "ui/window/desktoppresence.h"
@@ -71,6 +73,14 @@ void DeskWindow::noteUsed() const
     const QString server = m_replica ? m_replica->server().toString() : QString();
     const QString name = m_replica ? m_replica->server().authority() : QFileInfo(m_file).completeBaseName();
     KnownWorkspaces::note({m_file, name, server});
+}
+
+void DeskWindow::askForAnAddress()
+{
+    // Not before it is known who sits here, and that there is no channel.
+    connect(
+        &m_window->roster(), &Roster::rosterChanged, this,
+        [this] { m_window->commands().trigger(QStringLiteral("channels.connect")); }, Qt::SingleShotConnection);
 }
 
 void DeskWindow::showFor(const QStringList &arguments, const QString &activationToken)

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] MainWindow &window() { return *m_window; }
     /// A second start wants it. @param activationToken may be empty
     void showFor(const QStringList &arguments, const QString &activationToken);
+    /// The first step in a workspace that was made a moment ago.
+    void askForAnAddress();
 
 Q_SIGNALS:
     // As the window's.

@@ -151,8 +151,10 @@ void Program::create(const QString &name)
     QDir().mkpath(QFileInfo(m_file).absolutePath());
     if (const Done made = Workspace::create(m_file, name, m_clock); !made)
         m_welcome->showTrouble(ErrorText::of(made.error()));
-    else
+    else {
+        m_isNew = true;
         openKnown(m_file);
+    }
 }
 
 void Program::openKnown(const QString &file)
@@ -274,6 +276,8 @@ void Program::showWindow(const QString &title, Time heardUntil)
             [this] { m_join.ask(m_replica->server().toString(), true); });
     connect(m_window.get(), &DeskWindow::leftToErase, this, &Program::erase, Qt::QueuedConnection);
     connect(m_window.get(), &DeskWindow::workspaceAsked, this, &Program::openElsewhere);
+    if (m_isNew)
+        m_window->askForAnAddress();
     if (!m_note.isEmpty())
         m_window->window().tell(std::exchange(m_note, {}));
 }

@@ -67,6 +67,7 @@ private:
     QString m_file;
     QString m_agent;
     bool m_isNameOpen = false; ///< m_file is only a proposal
+    bool m_isNew = false;      ///< it was made by this process
     QByteArray m_authorities;  ///< of --ca-file
     QString m_note;            ///< for the window when it is there
     QString m_name;            ///< of a replica: its server's

@@ -2663,6 +2663,30 @@
             <source>The server is a newer Earshot than this one understands. Update Earshot.</source>
             <translation>Der Server ist ein neueres Earshot, als dieses versteht. Aktualisieren Sie Earshot.</translation>
         </message>
+        <message>
+            <source>the disk reports an error. Make a backup while it can be read, and have the disk looked at</source>
+            <translation>der Datenträger meldet einen Fehler. Machen Sie eine Sicherung, solange er gelesen werden kann, und lassen Sie ihn prüfen</translation>
+        </message>
+        <message>
+            <source>the file cannot be opened: its folder is gone, or belongs to somebody else</source>
+            <translation>die Datei kann nicht geöffnet werden: ihr Ordner ist weg oder gehört jemand anderem</translation>
+        </message>
+        <message>
+            <source>there is not enough memory. Close other programs, then try again</source>
+            <translation>der Arbeitsspeicher reicht nicht. Beenden Sie andere Programme und versuchen Sie es noch einmal</translation>
+        </message>
+        <message>
+            <source>the system does not allow it: the file or its folder belongs to somebody else</source>
+            <translation>das System erlaubt es nicht: die Datei oder ihr Ordner gehört jemand anderem</translation>
+        </message>
+        <message>
+            <source>the file system can only be read</source>
+            <translation>das Dateisystem kann nur gelesen werden</translation>
+        </message>
+        <message>
+            <source>the file or its folder is not there any more</source>
+            <translation>die Datei oder ihr Ordner ist nicht mehr da</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::EventSentences</name>

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void thousandsAreSetApart();
     void mnemonicsAreKept();
     void whatRulesSayIsTranslated();
+    void whatTheDiskSaysIsTranslated();
 
 private:
     struct Message
@@ -220,6 +221,27 @@ void TranslationsTest::whatRulesSayIsTranslated()
         }
     }
     QVERIFY(count > 15);
+}
+
+/// The database and the system speak English, whatever is read here.
+void TranslationsTest::whatTheDiskSaysIsTranslated()
+{
+    QTranslator german;
+    QVERIFY(german.load(QLocale(QLocale::German), QStringLiteral("earshot"), QStringLiteral("_"),
+                        QStringLiteral(":/i18n")));
+    const QString file = QStringLiteral("/home/kim/desk.earshot.media: ");
+    for (const char *words : {"disk I/O error Unable to fetch row", "unable to open database file", "out of memory",
+                              "Permission denied", "Read-only file system", "No such file or directory"}) {
+        const QString detail = QString::fromLatin1(words);
+        const QString english = ErrorText::of(Error{ErrorKind::io, detail, {}});
+        QCoreApplication::installTranslator(&german);
+        const QString translated = ErrorText::of(Error{ErrorKind::io, detail, {}});
+        const QString withFile = ErrorText::of(Error{ErrorKind::io, file + detail, {}});
+        QCoreApplication::removeTranslator(&german);
+        QVERIFY2(translated != english && !translated.contains(detail, Qt::CaseInsensitive), words);
+        QVERIFY2(!translated.contains(english.section(QLatin1Char('.'), 1, 1)), qUtf8Printable(translated));
+        QVERIFY2(withFile.contains(file.trimmed()), qUtf8Printable(withFile));
+    }
 }
 
 QTEST_MAIN(TranslationsTest)

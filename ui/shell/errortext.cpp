@@ -21,6 +21,36 @@ QString withDetail(const QString &sentence, const QString &detail)
     return sentence + QLatin1Char(' ') + Wording::isolated(said) + (isSentence ? QString() : QStringLiteral("."));
 }
 
+/// What the database and the system say in English, whatever is read here.
+QString ofDisk(const QString &detail)
+{
+    static const std::pair<const char *, const char *> known[] = {
+        {"disk I/O error",
+         QT_TRANSLATE_NOOP("Earshot::ErrorText",
+                           "the disk reports an error. Make a backup while it can be read, and have the disk "
+                           "looked at")},
+        {"unable to open database file",
+         QT_TRANSLATE_NOOP("Earshot::ErrorText",
+                           "the file cannot be opened: its folder is gone, or belongs to somebody else")},
+        {"out of memory",
+         QT_TRANSLATE_NOOP("Earshot::ErrorText", "there is not enough memory. Close other programs, then try again")},
+        {"Permission denied",
+         QT_TRANSLATE_NOOP("Earshot::ErrorText",
+                           "the system does not allow it: the file or its folder belongs to somebody else")},
+        {"Read-only file system", QT_TRANSLATE_NOOP("Earshot::ErrorText", "the file system can only be read")},
+        {"No such file or directory",
+         QT_TRANSLATE_NOOP("Earshot::ErrorText", "the file or its folder is not there any more")}};
+    for (const auto &[words, sentence] : known) {
+        const qsizetype at = detail.indexOf(QLatin1StringView(words), 0, Qt::CaseInsensitive);
+        if (at < 0)
+            continue;
+        // Which file it is about stays.
+        const QString about = detail.left(at);
+        return (about.endsWith(QLatin1StringView(": ")) ? about : QString()) + ErrorText::tr(sentence);
+    }
+    return detail;
+}
+
 } // namespace
 
 QString ErrorText::of(const Error &error)
@@ -74,7 +104,7 @@ QString ErrorText::of(const Error &error)
     case ErrorKind::tryAgain:
         return tr("It could not be saved. Please try again.");
     case ErrorKind::io:
-        return withDetail(tr("Reading or writing failed."), error.detail);
+        return withDetail(tr("Reading or writing failed."), ofDisk(error.detail));
     case ErrorKind::noKeychain:
         return tr("The system keychain is locked or missing, so passwords cannot be kept or read.");
     case ErrorKind::cancelled:

@@ -220,6 +220,7 @@ private Q_SLOTS:
     void limitOfDeliveriesIsObeyed();
     void nothingOverdueBeforeTheFirstPull();
     void whatWaitedLongAsks();
+    void whatWasSleptOverAsks();
     void pauseHoldsAndResumeSends_data();
     void pauseHoldsAndResumeSends();
     void heldGoesOutByItself();
@@ -377,6 +378,22 @@ void ScheduleTest::whatWaitedLongAsks()
     QVERIFY(world.act(Act::RetryDelivery{waited}).isApplied());
     QTRY_COMPARE(world.job(waited).state, DeliveryState::sent);
     QCOMPARE(world.published(QStringLiteral("long ago")), 1);
+}
+
+/// The process ran on, but the machine slept when its time came.
+void ScheduleTest::whatWasSleptOverAsks()
+{
+    Schedule world(true);
+    world.ask();
+    world.beginProcess();
+    QTRY_COMPARE(world.stored(), 1);
+    world.setUndoWindow(60s);
+    const DeliveryId waited = world.reply(QStringLiteral("long ago"));
+    world.pass(60s + 31min);
+    world.worker->lookForDeliveries();
+    QTRY_COMPARE(world.job(waited).state, DeliveryState::failed);
+    QCOMPARE(world.job(waited).failure, QStringLiteral("waitedLong"));
+    QCOMPARE(world.published(QStringLiteral("long ago")), 0);
 }
 
 void ScheduleTest::pauseHoldsAndResumeSends_data()

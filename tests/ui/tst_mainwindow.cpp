@@ -12,7 +12,6 @@
 
 #include <QAbstractButton>
 #include <QApplication>
-#include <QCloseEvent>
 #include <QDateTimeEdit>
 #include <QLineEdit>
 #include <QListWidget>
@@ -56,7 +55,6 @@ private Q_SLOTS:
     void shapeOfTheStatusSaysTheSame();
     void lineBetweenRowsSparesTheSelectedOne();
     void clickOnAChoiceLeavesTheKeyboard();
-    void closingAsksWhileSomethingWaits();
     void dutyIsDeclared();
     void panesByF6();
     void windowComesBackAsItWas();
@@ -473,21 +471,6 @@ void MainWindowTest::clickOnAChoiceLeavesTheKeyboard()
     QCOMPARE(m_world->focus(), list);
 }
 
-void MainWindowTest::closingAsksWhileSomethingWaits()
-{
-    Act::SendReply reply;
-    reply.conversation = showOpenMention();
-    reply.text = QStringLiteral("Later");
-    QVERIFY(m_world->act(reply).isApplied());
-    QTRY_VERIFY(m_world->waitingInWindow() > 0);
-    m_world->window().close();
-    QVERIFY(m_world->window().isVisible());
-    QTRY_VERIFY(m_world->widget("closeQuestion") && m_world->widget("closeQuestion")->isVisible());
-    QTest::mouseClick(m_world->widget("closeKeep"), Qt::LeftButton);
-    QTRY_VERIFY(!m_world->window().isVisible());
-    QCOMPARE(m_world->messages(reply.conversation).constLast().delivery->state, DeliveryState::held);
-}
-
 void MainWindowTest::dutyIsDeclared()
 {
     CommandRegistry &commands = m_world->window().commands();
@@ -551,6 +534,20 @@ void MainWindowTest::pauseIsTold()
     QVERIFY(m_world->textOf("messageBar").startsWith(QStringLiteral("Not listening from ")));
     // It can be read again when the bar has been closed.
     QTRY_VERIFY(m_world->widget("statusButton")->toolTip().contains(QStringLiteral("Earshot was closed")));
+    // What came in meanwhile is not here before every channel was asked.
+    QTRY_VERIFY(m_world->window().roster().isLoaded());
+    const QList<ChannelRecord> channels = m_world->window().roster().channels();
+    for (const ChannelRecord &channel : channels)
+        m_world->setHealth(channel.id, Health::ok, {});
+    m_world->clock().advance(std::chrono::hours(14));
+    options.heardUntil = m_world->clock().now() - std::chrono::hours(14);
+    m_world->reopen(options);
+    QTRY_COMPARE(m_world->textOf("statusButton"), QStringLiteral("Catching up: %1 channels").arg(channels.size()));
+    QCOMPARE(m_world->window().findChild<TopBar *>()->sign(), TopBar::Sign::busy);
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("channels.pull")));
+    QTRY_VERIFY(m_world->textOf("statusButton") != QStringLiteral("Pulling…"));
+    QTRY_VERIFY2(!m_world->textOf("statusButton").startsWith(QStringLiteral("Catching up")),
+                 qPrintable(m_world->textOf("statusButton")));
 }
 
 /// A channel that was stopped before keeps who stopped it and why.

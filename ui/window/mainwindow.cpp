@@ -49,6 +49,7 @@
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSet>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -74,6 +75,30 @@ QWidget *entryOf(const QWidget &pane)
         first = first ? first : one;
     }
     return first;
+}
+
+bool isWaiting(const DeliveryRecord &delivery)
+{
+    return delivery.state == DeliveryState::held || delivery.state == DeliveryState::queued ||
+           delivery.state == DeliveryState::sending;
+}
+
+/// @param then told whether all that waited was sent. What was in trouble before stays in it, and keeps nobody here.
+void sendAll(Desk &desk, ChannelService &channels, const QList<DeliveryRecord> &outbox, QObject *context,
+             std::function<void(bool isAllSent)> then)
+{
+    QSet<DeliveryId> known;
+    for (const DeliveryRecord &delivery : outbox) {
+        if (!isWaiting(delivery))
+            known.insert(delivery.id);
+    }
+    using Left = Result<QList<DeliveryRecord>>;
+    whenDone(channels.deliver(true), context, [&desk, known, context, then](const QList<ChannelReport> &) {
+        whenDone(desk.workspace().read<QList<DeliveryRecord>>(&loadOutbox), context, [known, then](const Left &left) {
+            then(left && std::all_of(left->cbegin(), left->cend(),
+                                     [&known](const DeliveryRecord &delivery) { return known.contains(delivery.id); }));
+        });
+    });
 }
 
 } // namespace
@@ -414,10 +439,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     // Who goes back from the question below hides it again by closing.
     m_isQuitting = false;
     const QList<DeliveryRecord> &outbox = m_roster.outbox();
-    const auto waiting = std::count_if(outbox.cbegin(), outbox.cend(), [](const DeliveryRecord &delivery) {
-        return delivery.state == DeliveryState::held || delivery.state == DeliveryState::queued ||
-               delivery.state == DeliveryState::sending;
-    });
+    const auto waiting = std::count_if(outbox.cbegin(), outbox.cend(), &isWaiting);
     if (m_options.asksBeforeClosing && !m_mayClose && waiting > 0) {
         event->ignore();
         askBeforeClosing(int(waiting));
@@ -450,10 +472,7 @@ void MainWindow::askBeforeClosing(int waiting)
             close();
         } else if (clicked == now) {
             m_message->show(MessageBar::Kind::information, tr("Sending…"));
-            whenDone(m_channels.deliver(true), this, [this](const QList<ChannelReport> &reports) {
-                const bool isAllSent = std::all_of(reports.cbegin(), reports.cend(), [](const ChannelReport &report) {
-                    return report.failed == 0 && report.unsure == 0 && report.waiting == 0 && !report.error;
-                });
+            sendAll(m_desk, m_channels, m_roster.outbox(), this, [this](bool isAllSent) {
                 m_mayClose = isAllSent;
                 if (isAllSent)
                     close();

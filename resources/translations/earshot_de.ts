@@ -5748,6 +5748,17 @@
             <source>Earshot is too old</source>
             <translation>Earshot ist zu alt</translation>
         </message>
+        <message>
+            <source>Offline since %1</source>
+            <translation>Offline seit %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>Catching up: %Ln channel(s)</source>
+            <translation>
+                <numerusform>Holt auf: %Ln Kanal</numerusform>
+                <numerusform>Holt auf: %Ln Kanäle</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::TeamsDialog</name>

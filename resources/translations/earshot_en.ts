@@ -436,6 +436,13 @@
                 <numerusform>%Ln channels with trouble</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Catching up: %Ln channel(s)</source>
+            <translation>
+                <numerusform>Catching up: %Ln channel</numerusform>
+                <numerusform>Catching up: %Ln channels</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::TeamsDialog</name>

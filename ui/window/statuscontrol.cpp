@@ -56,9 +56,14 @@ void StatusControl::beginListening()
     update();
 }
 
+bool StatusControl::hasLongPause() const
+{
+    return isKnown(m_setting.heardUntil) && m_setting.heardAgain - m_setting.heardUntil >= longPause;
+}
+
 QString StatusControl::pause() const
 {
-    if (!isKnown(m_setting.heardUntil) || m_setting.heardAgain - m_setting.heardUntil < longPause)
+    if (!hasLongPause())
         return {};
     return tr("Not listening from %1 to %2: Earshot was closed. What was written meanwhile arrives now.")
         .arg(Wording::clockTime(m_setting.heardUntil), Wording::clockTime(m_setting.heardAgain));
@@ -88,7 +93,9 @@ QString StatusControl::whatIsHere(const DeskStatus &now)
 
 QString StatusControl::offlineText(const DeskStatus &now)
 {
-    return isKnown(now.asOf) ? tr("Offline") : tr("Offline: %1 % has arrived").arg(percent(now));
+    if (!isKnown(now.asOf))
+        return tr("Offline: %1 % has arrived").arg(percent(now));
+    return isKnown(now.awaySince) ? tr("Offline since %1").arg(Wording::clockTime(now.awaySince)) : tr("Offline");
 }
 
 QString StatusControl::whyAway(const Error &why)
@@ -144,7 +151,8 @@ std::optional<StatusControl::Status> StatusControl::statusOfServer() const
         const bool isNetwork = now.why.kind == ErrorKind::transient;
         const QString detail =
             isNetwork && !now.why.detail.isEmpty() ? QLatin1Char('\n') + ErrorText::reason(now.why.detail) : QString();
-        const QString since = isKnown(now.awaySince)
+        // Where joining is not finished, the words say how far it came instead.
+        const QString since = isKnown(now.awaySince) && !isKnown(now.asOf)
                                   ? tr("Offline since %1.").arg(Wording::clockTime(now.awaySince)) + QLatin1Char('\n')
                                   : QString();
         return Status{offlineText(now), since + whyAway(now.why) + QLatin1Char('\n') + asOf + detail, Sign::trouble};
@@ -190,15 +198,24 @@ StatusControl::Status StatusControl::status() const
         Sign::trouble};
 }
 
+/// Whether it was not asked yet for what came in while nobody listened.
+bool StatusControl::isBehind(const ChannelRecord &channel) const
+{
+    // On a shared workspace that is the server's to catch up with.
+    if (m_desk.status().kind != DeskStatus::Kind::here)
+        return false;
+    if (!isKnown(channel.lastPullAt))
+        return channel.health == Health::unknown;
+    return hasLongPause() && channel.lastPullAt < m_setting.heardAgain;
+}
+
 StatusControl::Status StatusControl::statusOfChannels() const
 {
     QStringList troubled;
-    bool isCatchingUp = !m_roster.isLoaded();
+    int behind = 0;
     Time last;
     for (const ChannelRecord &channel : m_roster.channels()) {
-        // On a shared workspace that is the server's to catch up with.
-        isCatchingUp = isCatchingUp || (m_desk.status().kind == DeskStatus::Kind::here &&
-                                        channel.health == Health::unknown && !isKnown(channel.lastPullAt));
+        behind += isBehind(channel) ? 1 : 0;
         last = std::max(last, channel.lastPullAt);
         if (channel.health != Health::ok && channel.health != Health::unknown)
             troubled.append((channel.name.isEmpty() ? channel.address : channel.name) + QStringLiteral(": ") +
@@ -215,8 +232,10 @@ StatusControl::Status StatusControl::statusOfChannels() const
     if (!troubled.isEmpty())
         return {tr("%Ln channel(s) with trouble", nullptr, int(troubled.size())), troubled.join(QLatin1Char('\n')),
                 Sign::trouble};
-    if (isCatchingUp)
+    if (!m_roster.isLoaded())
         return {tr("Catching up…"), explanation, Sign::busy};
+    if (behind > 0)
+        return {tr("Catching up: %Ln channel(s)", nullptr, behind), explanation, Sign::busy};
     return {tr("Up to date"), explanation, Sign::done};
 }
 

@@ -47,6 +47,8 @@ private:
     };
     [[nodiscard]] Status status() const;
     [[nodiscard]] Status statusOfChannels() const;
+    [[nodiscard]] bool hasLongPause() const;
+    [[nodiscard]] bool isBehind(const ChannelRecord &channel) const;
     /// How much waits to be sent is said beside it, by the outbox.
     [[nodiscard]] static QString offlineText(const DeskStatus &now);
     [[nodiscard]] static QString whatIsHere(const DeskStatus &now);

@@ -627,7 +627,10 @@ void LeadTest::eachColleaguesWorkIsListedForALead()
     const ConversationId id = m_world->showMention();
     QVERIFY(m_world->act(Act::Assign{id, other.id}).isApplied());
     QTRY_VERIFY(viewRow(other.name).data(int(ViewListModel::Role::count)).toLongLong() > 0);
-    QTRY_VERIFY(viewRow(other.name).data(Qt::ToolTipRole).toString().contains(QStringLiteral("on duty")));
+    for (const int role : {int(Qt::ToolTipRole), int(Qt::AccessibleDescriptionRole)}) {
+        QTRY_VERIFY(viewRow(other.name).data(role).toString().contains(QStringLiteral("on duty")));
+        QVERIFY(viewRow(other.name).data(role).toString().contains(QStringLiteral("oldest waits since")));
+    }
     m_world->find<QAbstractItemView>("views")->setCurrentIndex(viewRow(other.name));
     QTRY_COMPARE(m_world->textOf("viewTitle"), other.name);
     QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);

@@ -68,6 +68,9 @@ QVariant ViewListModel::data(const QModelIndex &index, int role) const
         return row.detail.isEmpty() ? QVariant() : PlainLabel::toolTipOf(row.detail);
     case Qt::AccessibleTextRole:
         return spoken(row);
+    // What the pointer is told, too; a trouble is in the name already.
+    case Qt::AccessibleDescriptionRole:
+        return row.hasTrouble ? QString() : row.detail;
     case int(Role::isHeading):
         return row.isHeading;
     case int(Role::count):

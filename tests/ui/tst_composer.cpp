@@ -53,6 +53,7 @@ private Q_SLOTS:
     void twinIsTold();
     void privateMessageIsNotAnsweredInPublicByMistake();
     void sendAndResolve();
+    void stoppedSendingIsSaid();
     void readOnlyChannelTakesNotesOnly();
     void undoHistorySurvivesSwitching();
     void mentionsAreCompleted();
@@ -410,6 +411,22 @@ void ComposerTest::sendAndResolve()
     QCOMPARE(performed.at(0).at(1).toBool(), true);
     QCOMPARE(m_world->record().status, Status::resolved);
     QCOMPARE(m_world->record().reason, Reason::answered);
+}
+
+void ComposerTest::stoppedSendingIsSaid()
+{
+    const auto *context = m_composer->findChild<PlainLabel *>(QStringLiteral("composerContext"));
+    m_composer->open(Mode::reply);
+    QVERIFY(!context->text().contains(QStringLiteral("stopped")));
+    ComposerSubject now = subject();
+    now.channel.pausedBy = AgentId(1);
+    now.channel.pauseReason = QStringLiteral("wrong statement");
+    m_composer->setSubject(now);
+    QVERIFY(context->text().contains(QStringLiteral("Sending is stopped here")));
+    QVERIFY(context->text().contains(QStringLiteral("wrong statement")));
+    // A note stays here anyway.
+    m_composer->open(Mode::note);
+    QVERIFY(!context->text().contains(QStringLiteral("stopped")));
 }
 
 void ComposerTest::readOnlyChannelTakesNotesOnly()

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void largePicturesAreAnnounced();
     void filesAreKeptByTheirHash();
     void pastedTextIsPlain();
+    void pastedPictureGoesAlong();
     void droppedPictureGoesAlong();
 
 private:
@@ -294,6 +295,24 @@ void ComposerMediaTest::filesAreKeptByTheirHash()
     QTRY_COMPARE(performed.size(), 1);
     QCOMPARE(lastMessage().media.size(), 1);
     QCOMPARE(lastMessage().media.at(0).hash, again->hash);
+}
+
+void ComposerMediaTest::pastedPictureGoesAlong()
+{
+    const auto description = [this] {
+        return m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0"));
+    };
+    QImage image(8, 8, QImage::Format_RGB32);
+    image.fill(Qt::blue);
+    QApplication::clipboard()->setImage(image);
+    // A note takes none.
+    m_composer->open(Mode::note);
+    QTest::keySequence(edit(), QKeySequence::Paste);
+    m_composer->open(Mode::reply);
+    QVERIFY(!description());
+    QTest::keySequence(edit(), QKeySequence::Paste);
+    QTRY_VERIFY(description());
+    QVERIFY(edit()->toPlainText().isEmpty());
 }
 
 void ComposerMediaTest::pastedTextIsPlain()

@@ -157,6 +157,7 @@ void FrozenCopyTest::nothingIsDone()
     QVERIFY(!before.isEmpty());
     m_window->openConversation(ConversationId(1));
     QTRY_COMPARE(m_window->findChild<ConversationPane *>()->record().id, ConversationId(1));
+    QVERIFY(m_window->commands().isEnabled(str("conversation.print")));
     for (const char *command :
          {"conversation.claim", "conversation.reply", "conversation.note", "conversation.resolve", "workspace.adopt"})
         QVERIFY2(!trigger(command), command);

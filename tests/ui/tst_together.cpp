@@ -3,6 +3,7 @@
 
 #include "tests/ui/windowworld.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/roster.h"
 
 #include <QMenu>
 #include <QTest>
@@ -18,6 +19,7 @@ class TogetherTest final : public QObject
 private Q_SLOTS:
     void init();
     void cleanup() { m_world.reset(); }
+    void othersAreListedWithOwnerAndState();
     void allAreTaken();
     void allAreResolvedAndUndone();
     void oneRepeatsAnother();
@@ -77,6 +79,26 @@ void TogetherTest::choose(const QString &text)
     QVERIFY(wanted != all.cend());
     (*wanted)->trigger();
     shown->close();
+}
+
+void TogetherTest::othersAreListedWithOwnerAndState()
+{
+    QVERIFY(m_world->act(Act::Assign{m_other.id, AgentId(2)}).isApplied());
+    const QString owner = m_world->window().roster().agentName(AgentId(2));
+    QCOMPARE(m_world->textOf("headerOthers"), QStringLiteral("1 more open"));
+    QString line;
+    const bool isTold = QTest::qWaitFor(
+        [&] {
+            QMenu *shown = menu();
+            line = shown ? shown->actions().constFirst()->text() : QString();
+            if (shown)
+                shown->close();
+            return line.contains(owner);
+        },
+        30'000);
+    QVERIFY2(isTold, qPrintable(line));
+    QVERIFY2(line.startsWith(QStringLiteral("#%1 ").arg(m_other.number)), qPrintable(line));
+    QVERIFY2(line.contains(QStringLiteral("· open ·")), qPrintable(line));
 }
 
 void TogetherTest::allAreTaken()

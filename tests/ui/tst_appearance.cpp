@@ -12,26 +12,16 @@
 #include "ui/shell/wording.h"
 
 #include <QApplication>
-#include <QCheckBox>
-#include <QComboBox>
 #include <QDateTimeEdit>
 #include <QFile>
 #include <QLineEdit>
-#include <QListWidget>
-#include <QMenu>
 #include <QMessageBox>
 #include <QPainter>
-#include <QPlainTextEdit>
-#include <QPushButton>
-#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
-#include <QSpinBox>
-#include <QStyleFactory>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
-#include <QToolButton>
 
 #include <algorithm>
 
@@ -81,15 +71,6 @@ class AppearanceTest final : public QObject
 private Q_SLOTS:
     void palettesAreReadable_data();
     void palettesAreReadable();
-    void highContrastHasLines();
-    void emptyBoxIsSeen_data();
-    void emptyBoxIsSeen();
-    void emptyFieldIsSeen_data();
-    void emptyFieldIsSeen();
-    void arrowOfAMenuStandsBesideItsText_data();
-    void arrowOfAMenuStandsBesideItsText();
-    void handleOfAScrollBarIsSeen_data();
-    void handleOfAScrollBarIsSeen();
     void lineIsReadInItsOwnDirection();
     void messageIsMirrored();
     void hintIsNoDeed();
@@ -129,158 +110,6 @@ void AppearanceTest::palettesAreReadable()
     check(palette.color(QPalette::HighlightedText), palette.color(QPalette::Highlight));
     check(palette.color(QPalette::PlaceholderText), palette.color(QPalette::Base));
     check(palette.color(QPalette::Text), Appearance::markedRow(palette));
-}
-
-void AppearanceTest::highContrastHasLines()
-{
-    EarshotStyle style(QStyleFactory::create(QStringLiteral("fusion")));
-    const auto edgeContrast = [&style](QWidget &widget, Appearance::Scheme scheme) {
-        const QPalette palette = Appearance::palette(scheme);
-        widget.setStyle(&style);
-        widget.setPalette(palette);
-        widget.resize(120, 28);
-        const QImage image = widget.grab().toImage();
-        // The strongest line in the middle of the upper edge: styles leave up to three pixels for the focus.
-        double strongest = 0;
-        for (int y = 0; y < 4; ++y)
-            strongest = std::max(strongest, Appearance::contrast(image.pixelColor(image.width() / 2, y),
-                                                                 palette.color(QPalette::Window)));
-        return strongest;
-    };
-    QPushButton button(QStringLiteral("x"));
-    QLineEdit field;
-    QListWidget list;
-    QSpinBox number;
-    QDateTimeEdit date;
-    QComboBox choice;
-    for (QWidget *widget : QList<QWidget *>{&button, &field, &list, &number, &date, &choice})
-        QVERIFY2(edgeContrast(*widget, Appearance::Scheme::highContrast) >= 4.5, widget->metaObject()->className());
-    QVERIFY(Appearance::isHighContrast(Appearance::palette(Appearance::Scheme::highContrast)));
-    QVERIFY(!Appearance::isHighContrast(Appearance::palette(Appearance::Scheme::dark)));
-    QVERIFY(!Appearance::isHighContrast(Appearance::palette(Appearance::Scheme::light)));
-}
-
-void AppearanceTest::emptyBoxIsSeen_data()
-{
-    QTest::addColumn<int>("scheme");
-    QTest::newRow("light") << int(Appearance::Scheme::light);
-    QTest::newRow("dark") << int(Appearance::Scheme::dark);
-    QTest::newRow("high contrast") << int(Appearance::Scheme::highContrast);
-}
-
-void AppearanceTest::emptyBoxIsSeen()
-{
-    QFETCH(int, scheme);
-    EarshotStyle style(QStyleFactory::create(QStringLiteral("fusion")));
-    const QPalette palette = Appearance::palette(Appearance::Scheme(scheme));
-    QCheckBox box;
-    box.setStyle(&style);
-    box.setPalette(palette);
-    box.resize(40, 28);
-    const QImage image = box.grab().toImage();
-    double strongest = 0;
-    for (int x = 0; x < image.width(); ++x)
-        strongest = std::max(
-            strongest, Appearance::contrast(image.pixelColor(x, image.height() / 2), palette.color(QPalette::Window)));
-    // As WCAG 1.4.11 has it for what is operated.
-    const double least = scheme == int(Appearance::Scheme::light) ? 1.5 : 3;
-    QVERIFY2(strongest >= least, qPrintable(QString::number(strongest)));
-}
-
-void AppearanceTest::arrowOfAMenuStandsBesideItsText_data()
-{
-    QTest::addColumn<Qt::LayoutDirection>("direction");
-    QTest::addRow("from the left") << Qt::LeftToRight;
-    QTest::addRow("from the right") << Qt::RightToLeft;
-}
-
-void AppearanceTest::arrowOfAMenuStandsBesideItsText()
-{
-    QFETCH(Qt::LayoutDirection, direction);
-    EarshotStyle style(QStyleFactory::create(QStringLiteral("fusion")));
-    const bool isLeft = direction == Qt::RightToLeft;
-    QToolButton button;
-    button.setStyle(&style);
-    button.setLayoutDirection(direction);
-    button.setAutoRaise(true);
-    button.setText(QStringLiteral("MMMM"));
-    button.setPopupMode(QToolButton::InstantPopup);
-    const int bare = button.sizeHint().width();
-    button.setMenu(new QMenu(&button));
-    const int room = button.sizeHint().width() - bare;
-    QVERIFY(room >= 12);
-    button.resize(button.sizeHint());
-    const QImage image = button.grab().toImage();
-    const auto hasInk = [&image](const QRect &place) {
-        for (int y = place.top(); y <= place.bottom(); ++y) {
-            for (int x = place.left(); x <= place.right(); ++x) {
-                if (image.pixelColor(x, y) != image.pixelColor(1, 1))
-                    return true;
-            }
-        }
-        return false;
-    };
-    const QRect end(isLeft ? 0 : image.width() - room, 0, room, image.height());
-    const int third = image.height() / 3;
-    QVERIFY(hasInk(end.adjusted(2, third, -2, -third)));
-    // Nothing is in its corner, and the text leaves it alone.
-    QVERIFY(!hasInk(end.adjusted(1, image.height() - third / 2, -1, -1)));
-    QVERIFY(!hasInk(QRect(isLeft ? room - 2 : image.width() - room, 0, 2, image.height())));
-}
-
-void AppearanceTest::emptyFieldIsSeen_data()
-{
-    emptyBoxIsSeen_data();
-}
-
-void AppearanceTest::emptyFieldIsSeen()
-{
-    QFETCH(int, scheme);
-    EarshotStyle style(QStyleFactory::create(QStringLiteral("fusion")));
-    const QPalette palette = Appearance::palette(Appearance::Scheme(scheme));
-    QLineEdit field;
-    QListWidget list;
-    QPlainTextEdit text;
-    QSpinBox number;
-    QDateTimeEdit date;
-    date.setCalendarPopup(true);
-    for (QWidget *widget : QList<QWidget *>{&field, &list, &text, &number, &date}) {
-        widget->setStyle(&style);
-        widget->setPalette(palette);
-        widget->resize(120, 28);
-        const QImage image = widget->grab().toImage();
-        double strongest = 0;
-        for (int y = 0; y < 4; ++y) {
-            const QColor edge = image.pixelColor(image.width() / 2, y);
-            strongest = std::max(strongest, std::min(Appearance::contrast(edge, palette.color(QPalette::Window)),
-                                                     Appearance::contrast(edge, palette.color(QPalette::Base))));
-        }
-        QVERIFY2(strongest >= 3,
-                 qPrintable(QString::fromLatin1(widget->metaObject()->className()) + QString::number(strongest)));
-    }
-}
-
-void AppearanceTest::handleOfAScrollBarIsSeen_data()
-{
-    QTest::addColumn<int>("scheme");
-    QTest::newRow("dark") << int(Appearance::Scheme::dark);
-    QTest::newRow("high contrast") << int(Appearance::Scheme::highContrast);
-}
-
-void AppearanceTest::handleOfAScrollBarIsSeen()
-{
-    QFETCH(int, scheme);
-    EarshotStyle style(QStyleFactory::create(QStringLiteral("fusion")));
-    const QPalette palette = Appearance::palette(Appearance::Scheme(scheme));
-    QScrollBar bar(Qt::Vertical);
-    bar.setStyle(&style);
-    bar.setPalette(palette);
-    bar.resize(16, 200);
-    bar.setRange(0, 100);
-    bar.setPageStep(100);
-    const QImage image = bar.grab().toImage();
-    const QColor handle = image.pixelColor(image.width() / 2, 40);
-    QVERIFY2(Appearance::contrast(handle, palette.color(QPalette::Window)) >= 3, qPrintable(handle.name()));
 }
 
 void AppearanceTest::lineIsReadInItsOwnDirection()

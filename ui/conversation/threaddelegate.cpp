@@ -7,6 +7,7 @@
 #include "ui/conversation/threadmodel.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/rowfocus.h"
 #include "ui/shell/textline.h"
 
 #include <QAbstractItemView>
@@ -149,6 +150,7 @@ void ThreadDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->setPen(quiet);
     const QRect bottom(inner.left(), inner.bottom() - height + 1, inner.width(), height);
     drawTextLine(*painter, bottom, leading, last.join(QStringLiteral(" · ")));
+    paintRowFocus(painter, option);
     painter->restore();
 }
 

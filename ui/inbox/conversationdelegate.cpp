@@ -7,6 +7,7 @@
 #include "ui/shell/appearance.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/presencesigns.h"
+#include "ui/shell/rowfocus.h"
 #include "ui/shell/textline.h"
 #include "ui/shell/wording.h"
 
@@ -165,12 +166,7 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
     brush.left(paintOthers(brush, second, record->id), record->snippet, option.font,
                record->needsAnswer && !hasLeft ? brush.text : brush.quiet);
     paintLastLine(brush, third, *record, hasLeft ? index.data(int(RowRole::leftReason)).toString() : QString());
-    if (option.state & QStyle::State_HasFocus) {
-        painter->setRenderHint(QPainter::Antialiasing, false);
-        painter->setBrush(Qt::NoBrush);
-        painter->setPen(QPen(isSelected ? brush.text : palette.color(QPalette::Highlight), 1, Qt::DotLine));
-        painter->drawRect(option.rect.adjusted(2, 2, -3, -3));
-    }
+    paintRowFocus(painter, option);
     painter->restore();
 }
 

@@ -4,7 +4,6 @@
 #include "ui/search/searchcompletion.h"
 
 #include "desk/desk.h"
-#include "ui/shell/roomydelegate.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/whendone.h"
 #include "workspace/authorproposals.h"
@@ -14,6 +13,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QStringListModel>
+#include <QStyledItemDelegate>
 
 #include <algorithm>
 #include <array>
@@ -46,7 +46,7 @@ SearchCompletion::SearchCompletion(QLineEdit *field, const Roster &roster, Desk 
     m_completer->setWidget(field);
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     m_completer->setMaxVisibleItems(mostProposed);
-    m_completer->popup()->setItemDelegate(new RoomyDelegate(m_completer->popup()));
+    m_completer->popup()->setItemDelegate(new QStyledItemDelegate(m_completer->popup()));
     m_completer->popup()->setObjectName(QStringLiteral("searchCompletion"));
     m_completer->popup()->setAccessibleName(tr("Filters"));
     connect(m_completer, qOverload<const QString &>(&QCompleter::activated), this, &SearchCompletion::insert);

@@ -7,6 +7,7 @@
 #include "ui/shell/appearance.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/rowfocus.h"
 #include "ui/shell/wording.h"
 
 #include <QPainter>
@@ -91,6 +92,7 @@ void SearchDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         paintHit(painter, option, index);
     else
         paintCommand(painter, option, command);
+    paintRowFocus(painter, option);
     painter->restore();
 }
 
@@ -146,9 +148,9 @@ void SearchDelegate::paintHit(QPainter *painter, const QStyleOptionViewItem &opt
                  index.data(int(SearchModel::Role::excerpt)).toString(), option.font);
     if (isSelected)
         return;
-    painter->setPen(Appearance::line(option.palette));
-    const QRect below = placed(option, option.rect.adjusted(side, option.rect.height() - 1, 0, 0));
-    painter->drawLine(below.topLeft(), below.topRight());
+    painter->fillRect(
+        placed(option, QRect(option.rect.left() + side, option.rect.bottom(), option.rect.width() - side, 1)),
+        Appearance::line(option.palette));
 }
 
 } // namespace Earshot

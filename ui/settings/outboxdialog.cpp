@@ -9,7 +9,6 @@
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
-#include "ui/shell/roomydelegate.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/statepage.h"
 #include "ui/shell/whendone.h"
@@ -70,7 +69,6 @@ OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
 void OutboxDialog::build()
 {
     m_list->setObjectName(QStringLiteral("outboxList"));
-    m_list->setItemDelegate(new RoomyDelegate(m_list));
     m_list->setAccessibleName(tr("Not yet done"));
     m_list->setIconSize({20, 20});
     m_list->setSpacing(2);

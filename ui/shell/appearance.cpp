@@ -3,17 +3,16 @@
 
 #include "ui/shell/appearance.h"
 
-#include <QAbstractScrollArea>
+#include "ui/shell/earshotstyle.h"
+
 #include <QApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QDBusVariant>
-#include <QPainter>
 #include <QSettings>
 #include <QStyleFactory>
-#include <QStyleOption>
 
 #include <algorithm>
 #include <cmath>
@@ -74,157 +73,7 @@ double luminance(const QColor &color)
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
 }
 
-constexpr int menuArrow = 8; ///< px, with as much air before it as behind
-constexpr int menuRoom = 14;
-
-/// Whether a press opens its menu: an arrow tells so.
-bool opensMenu(const QStyleOption *option)
-{
-    const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
-    return button && button->features & QStyleOptionToolButton::HasMenu &&
-           !(button->features & QStyleOptionToolButton::MenuButtonPopup);
-}
-
-/// A line around what is drawn, where shades cannot tell.
-void outline(const QStyleOption *option, QPainter *painter, bool isLit)
-{
-    painter->save();
-    painter->setBrush(Qt::NoBrush);
-    painter->setPen(option->palette.color(option->state & QStyle::State_Enabled ? QPalette::Active : QPalette::Disabled,
-                                          isLit ? QPalette::Highlight : QPalette::WindowText));
-    painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
-    painter->restore();
-}
-
-/// Where Fusion has its own edge of a field, which is a shade of the window's colour.
-void edgeField(const QStyleOption *option, const QRect &rect, QPainter *painter)
-{
-    if (!(option->state & QStyle::State_Enabled) || Appearance::isHighContrast(option->palette))
-        return;
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setBrush(Qt::NoBrush);
-    painter->setPen(option->state & QStyle::State_HasFocus ? Appearance::accent(option->palette)
-                                                           : Appearance::fieldEdge(option->palette));
-    painter->drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
-    painter->restore();
-}
-
-/// On dark paper Fusion's handle is as dark.
-void fillHandle(const QRect &handle, const QStyleOption *option, QPainter *painter)
-{
-    const bool isHighContrast = Appearance::isHighContrast(option->palette);
-    const int space = std::min(handle.width(), handle.height()) / 4;
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(isHighContrast ? option->palette.color(QPalette::WindowText)
-                                     : Appearance::fieldEdge(option->palette));
-    painter->drawRoundedRect(handle.adjusted(space, space, -space, -space), 3, 3);
-    painter->restore();
-}
-
 } // namespace
-
-EarshotStyle::EarshotStyle(QStyle *base)
-    : QProxyStyle(base)
-{
-}
-
-int EarshotStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
-{
-    switch (metric) {
-    case PM_SplitterWidth:
-        return 1;
-    case PM_LayoutLeftMargin:
-    case PM_LayoutRightMargin:
-    case PM_LayoutTopMargin:
-    case PM_LayoutBottomMargin:
-        return 12;
-    case PM_LayoutHorizontalSpacing:
-    case PM_LayoutVerticalSpacing:
-        return 8;
-    default:
-        return QProxyStyle::pixelMetric(metric, option, widget);
-    }
-}
-
-int EarshotStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
-                            QStyleHintReturn *data) const
-{
-    // Beside buttons of ours, which have none.
-    return hint == SH_DialogButtonBox_ButtonsHaveIcons ? 0 : QProxyStyle::styleHint(hint, option, widget, data);
-}
-
-QSize EarshotStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
-                                     const QWidget *widget) const
-{
-    const QSize usual = QProxyStyle::sizeFromContents(type, option, size, widget);
-    return type == CT_ToolButton && opensMenu(option) ? usual + QSize(menuRoom, 0) : usual;
-}
-
-void EarshotStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
-                                 const QWidget *widget) const
-{
-    // Fusion squeezes it into the corner, below the text.
-    if (element == PE_IndicatorArrowDown && opensMenu(option)) {
-        QStyleOption arrow(*option);
-        const QRect whole = widget ? widget->rect() : option->rect;
-        const QRect place(whole.right() - menuRoom + (menuRoom - menuArrow) / 2, whole.center().y() - menuArrow / 2 + 1,
-                          menuArrow, menuArrow);
-        arrow.rect = visualRect(option->direction, whole, place);
-        QProxyStyle::drawPrimitive(element, &arrow, painter, widget);
-        return;
-    }
-    QProxyStyle::drawPrimitive(element, option, painter, widget);
-    const bool isOutlined = element == PE_PanelButtonCommand || element == PE_PanelButtonTool ||
-                            element == PE_FrameLineEdit || element == PE_PanelMenu || element == PE_Frame ||
-                            element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
-    const bool isBox = element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
-    // On dark paper Fusion's frame of an empty box is darker still: it could not be seen.
-    if (isBox && Appearance::isDark(option->palette) && !Appearance::isHighContrast(option->palette)) {
-        painter->save();
-        painter->setBrush(Qt::NoBrush);
-        painter->setPen(Appearance::quietText(option->palette));
-        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
-        painter->restore();
-    }
-    const bool isArea = element == PE_Frame && qobject_cast<const QAbstractScrollArea *>(widget);
-    if (element == PE_FrameLineEdit || isArea)
-        edgeField(option, option->rect, painter);
-    if (!isOutlined || !Appearance::isHighContrast(option->palette))
-        return;
-    const bool isLit = option->state & (State_HasFocus | State_On) || element == PE_PanelMenu;
-    outline(option, painter, isLit);
-}
-
-void EarshotStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
-                                      const QWidget *widget) const
-{
-    QProxyStyle::drawComplexControl(control, option, painter, widget);
-    // Fusion draws their frame from shades of one colour.
-    if (control == CC_SpinBox && Appearance::isHighContrast(option->palette))
-        outline(option, painter, option->state & State_HasFocus);
-    else if (control == CC_SpinBox)
-        edgeField(option, option->rect.adjusted(0, 1, 0, -1), painter);
-    if (control == CC_ScrollBar && Appearance::isDark(option->palette) && option->state & State_Enabled)
-        fillHandle(proxy()->subControlRect(control, option, SC_ScrollBarSlider, widget), option, painter);
-}
-
-void EarshotStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
-                               const QWidget *widget) const
-{
-    if (element == CE_ToolButtonLabel && opensMenu(option)) {
-        auto label = *qstyleoption_cast<const QStyleOptionToolButton *>(option);
-        const QRect place = label.rect.adjusted(0, 0, -menuRoom, 0);
-        label.rect = visualRect(label.direction, label.rect, place);
-        QProxyStyle::drawControl(element, &label, painter, widget);
-        return;
-    }
-    QProxyStyle::drawControl(element, option, painter, widget);
-    if (element == CE_ProgressBarGroove && Appearance::isHighContrast(option->palette))
-        outline(option, painter, false);
-}
 
 Appearance::Appearance(QApplication &application, QDBusConnection bus)
     : QObject(&application)

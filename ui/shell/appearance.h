@@ -7,33 +7,10 @@
 #include <QDBusVariant>
 #include <QObject>
 #include <QPalette>
-#include <QProxyStyle>
 
 class QApplication;
 
 namespace Earshot {
-
-/// The style's values that differ from the platform's: calm margins, one-pixel splitters. Draws edges by itself: in
-/// high contrast, where shades cannot tell, a line around whatever can be pressed, typed into or opened; else around
-/// whatever is typed into or chosen from, where Fusion's is too faint, and lit where the keyboard is.
-class EarshotStyle final : public QProxyStyle
-{
-    Q_OBJECT
-
-public:
-    explicit EarshotStyle(QStyle *base = nullptr);
-    [[nodiscard]] int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
-    [[nodiscard]] int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
-                                QStyleHintReturn *data) const override;
-    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
-                            const QWidget *widget) const override;
-    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
-                     const QWidget *widget) const override;
-    [[nodiscard]] QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
-                                         const QWidget *widget) const override;
-    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
-                       const QWidget *widget) const override;
-};
 
 /// Decides how the program looks: the person's choice, else the desktop's (asked for by D-Bus), else what the platform
 /// gives; with palettes of ours on Fusion where the platform gives none. Lives as long as the application.

@@ -7,6 +7,8 @@
 #include "tests/ui/pseudolocale.h"
 
 #include <QApplication>
+#include <QCryptographicHash>
+#include <QImage>
 #include <QProcess>
 #include <QTest>
 #include <QWidget>
@@ -75,7 +77,17 @@ void Camera::takePicture(const QString &name)
     if (!QTest::qWaitFor([&] { return import.state() == QProcess::NotRunning; }, 10'000) || import.exitCode() != 0) {
         std::fprintf(stderr, "no picture %s\n", qPrintable(file));
         ++m_failed;
+        return;
     }
+    const QImage image(file);
+    const QByteArray print =
+        QCryptographicHash::hash(QByteArrayView(image.constBits(), image.sizeInBytes()), QCryptographicHash::Sha1);
+    if (const QString same = m_prints.value(print); !same.isEmpty()) {
+        std::fprintf(stderr, "%s looks as %s does: one of the two was not reached\n", qPrintable(name),
+                     qPrintable(same));
+        ++m_failed;
+    }
+    m_prints.insert(print, name);
 }
 
 void Camera::lookAt(const QString &name)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QHash>
 #include <QString>
 #include <QStringList>
 
@@ -45,6 +46,7 @@ private:
     const QString m_only;
     const Look m_look;
     QStringList m_reached;
+    QHash<QByteArray, QString> m_prints; ///< of what was photographed: no two states look alike
     int m_failed = 0;
 };
 

@@ -9,9 +9,16 @@
 
 #include <QApplication>
 #include <QContextMenuEvent>
+#include <QDropEvent>
+#include <QImage>
 #include <QLineEdit>
+#include <QMimeData>
+#include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QTableView>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -88,6 +95,7 @@ void Photographer::composer()
         }
         press(QStringLiteral("Esc"));
     }
+    attaching();
     (void)m_world->act(Act::AddNote{m_world->shown(), QStringLiteral("The same as in #4398: it is the power supply.")});
     m_world->find<QTableView>("conversations")->setFocus();
     until("the note", [this] { return m_world->window().commands().isEnabled(QStringLiteral("message.edit")); });
@@ -95,6 +103,34 @@ void Photographer::composer()
     until("the composer", [this] { return m_world->widget("composerSend")->isVisible(); });
     m_world->type(QStringLiteral(" A new one is on its way."));
     photograph(QStringLiteral("composer-edit-note"));
+    press(QStringLiteral("Esc"));
+}
+
+void Photographer::attaching()
+{
+    const QTemporaryDir folder;
+    QMimeData data;
+    QList<QUrl> files;
+    for (const char *name : {"lamp.png", "table.png"}) {
+        QImage image(640, 400, QImage::Format_RGB32);
+        image.fill(files.isEmpty() ? QColor(0xf2, 0xc1, 0x4e) : QColor(0x4e, 0x81, 0xf2));
+        files.append(QUrl::fromLocalFile(folder.filePath(QString::fromLatin1(name))));
+        if (!image.save(files.constLast().toLocalFile()))
+            m_camera.fail();
+    }
+    data.setUrls(files);
+    m_world->find<QTableView>("conversations")->setFocus();
+    press(QStringLiteral("R"));
+    until("the composer", [this] { return m_world->widget("composerSend")->isVisible(); });
+    QWidget *text = m_world->find<QPlainTextEdit>("composerText")->viewport();
+    QDragEnterEvent enter(text->rect().center(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(text, &enter);
+    QDropEvent drop(text->rect().center(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(text, &drop);
+    until("the attachments", [this] { return m_world->widget("attachmentDescription1") != nullptr; });
+    photograph(QStringLiteral("composer-attachments"));
+    for (const char *remove : {"attachmentRemove1", "attachmentRemove0"})
+        m_world->find<QToolButton>(remove)->click();
     press(QStringLiteral("Esc"));
 }
 

@@ -46,6 +46,7 @@ private:
     void inbox();
     void conversation();
     void composer();
+    void attaching();
     void search();
     void manyRows();
     void finding();

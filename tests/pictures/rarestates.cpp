@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/pictures/gate.h"
 #include "tests/pictures/photographer.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/inbox/conversationlistmodel.h"
@@ -10,6 +11,8 @@
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
+
+#include <memory>
 
 namespace Earshot {
 
@@ -74,10 +77,16 @@ void Photographer::bulk()
     until("the marks", [this] { return m_world->list().markedCount() > 500; });
     auto *stop = m_world->find<QPushButton>("bulkStop");
     (void)m_world->window().commands().trigger(QStringLiteral("conversation.spam"));
-    until("the progress", [stop] { return stop->isVisible(); });
+    // It would be done before the picture is taken.
+    std::unique_ptr<Gate> gate;
+    until("the progress", [stop, &gate] {
+        if (stop->isVisible() && !gate)
+            gate = std::make_unique<Gate>();
+        return gate != nullptr;
+    });
     photograph(QStringLiteral("bulk-progress"));
-    if (stop->isVisible())
-        stop->click();
+    stop->click();
+    gate.reset();
     until("the end", [stop] { return !stop->isVisible(); });
     photograph(QStringLiteral("bulk-stopped"));
     (void)m_world->window().commands().trigger(QStringLiteral("edit.undo"));

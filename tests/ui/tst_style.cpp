@@ -3,11 +3,14 @@
 
 #include "ui/shell/appearance.h"
 #include "ui/shell/earshotstyle.h"
+#include "ui/shell/formlabels.h"
+#include "ui/shell/icons.h"
 
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDateTimeEdit>
+#include <QFormLayout>
 #include <QGroupBox>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -22,8 +25,10 @@
 #include <QTableWidget>
 #include <QTest>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
+#include <cstdlib>
 
 using namespace Earshot;
 
@@ -43,12 +48,15 @@ private Q_SLOTS:
     void arrowOfAMenuStandsBesideItsText_data();
     void arrowOfAMenuStandsBesideItsText();
     void arrowOfAPushButtonHasAir();
+    void signStandsBesideItsText_data();
+    void signStandsBesideItsText();
     void emptyFieldIsSeen_data();
     void emptyFieldIsSeen();
     void handleOfAScrollBarIsSeen_data();
     void handleOfAScrollBarIsSeen();
     void signsOfMessageBoxesFollowThePalette();
     void rowsOfAListHaveRoom();
+    void fieldsOfFormsBeginInOneLine();
 };
 
 void StyleTest::highContrastHasLines()
@@ -286,6 +294,35 @@ void StyleTest::arrowOfAPushButtonHasAir()
     QVERIFY2(lastGap >= 4, qPrintable(QString::number(lastGap)));
 }
 
+void StyleTest::signStandsBesideItsText_data()
+{
+    arrowOfAMenuStandsBesideItsText_data();
+}
+
+void StyleTest::signStandsBesideItsText()
+{
+    QFETCH(Qt::LayoutDirection, direction);
+    EarshotStyle style(QStyleFactory::create(QStringLiteral("fusion")));
+    QPushButton button(Icons::icon(QStringLiteral("add")), QStringLiteral("MMMM"));
+    button.setStyle(&style);
+    button.setLayoutDirection(direction);
+    button.resize(button.sizeHint() + QSize(200, 0));
+    const QImage image = button.grab().toImage();
+    int first = image.width();
+    int last = 0;
+    for (int x = 6; x < image.width() - 6; ++x) {
+        for (int y = 6; y < image.height() - 6; ++y) {
+            if (Appearance::contrast(image.pixelColor(x, y), image.pixelColor(6, y)) > 1.5) {
+                first = std::min(first, x);
+                last = std::max(last, x);
+            }
+        }
+    }
+    // Together, and in the middle.
+    QVERIFY(last - first < button.sizeHint().width());
+    QVERIFY(std::abs(first + last - image.width()) < 12);
+}
+
 void StyleTest::signsOfMessageBoxesFollowThePalette()
 {
     EarshotStyle style(QStyleFactory::create(QStringLiteral("fusion")));
@@ -315,6 +352,32 @@ void StyleTest::rowsOfAListHaveRoom()
     const int line = list.fontMetrics().height();
     QVERIFY(list.sizeHintForRow(0) >= line + 4);
     QVERIFY(list.sizeHintForRow(1) >= 2 * line + 4);
+}
+
+void StyleTest::fieldsOfFormsBeginInOneLine()
+{
+    QWidget page;
+    auto *column = new QVBoxLayout(&page);
+    auto *upper = new QFormLayout;
+    auto *lower = new QFormLayout;
+    column->addLayout(upper);
+    column->addLayout(lower);
+    auto *name = new QLineEdit;
+    auto *password = new QLineEdit;
+    auto *hidden = new QLineEdit;
+    upper->addRow(QStringLiteral("Name"), name);
+    lower->addRow(QStringLiteral("Application password"), password);
+    lower->addRow(QStringLiteral("What is not shown takes no room in any row"), hidden);
+    lower->setRowVisible(hidden, false);
+    alignLabels({upper, lower});
+    page.resize(600, 200);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    QCOMPARE(name->mapTo(&page, QPoint()).x(), password->mapTo(&page, QPoint()).x());
+    const int wide = name->mapTo(&page, QPoint()).x();
+    lower->setRowVisible(password, false);
+    alignLabels({upper, lower});
+    QTRY_VERIFY(name->mapTo(&page, QPoint()).x() < wide);
 }
 
 QTEST_MAIN(StyleTest)

@@ -6,6 +6,7 @@
 #include "ui/settings/givenupconnections.h"
 #include "ui/settings/signinpanel.h"
 #include "ui/shell/errortext.h"
+#include "ui/shell/formlabels.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/whendone.h"
@@ -299,6 +300,10 @@ void ConnectDialog::chooseFinding()
     m_name->setText(m_chosen.name);
     m_signIn->show(m_chosen);
     m_signIn->setVisible(m_chosen.needsUser || m_chosen.needsPassword || m_chosen.needsSignIn);
+    if (m_signIn->isHidden())
+        alignLabels({m_form});
+    else
+        alignLabels({m_form, m_signIn->form()});
     m_preview->clear();
     m_preview->addItem(tr("Reading…"));
     m_pages->setCurrentIndex(details);

@@ -30,6 +30,8 @@ public:
     /// Whether everything needed is there.
     [[nodiscard]] bool isComplete() const;
     void clear();
+    /// For fields that stand above it or below.
+    [[nodiscard]] QFormLayout *form() const { return m_form; }
 
 Q_SIGNALS:
     void changed();

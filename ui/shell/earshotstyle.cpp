@@ -19,7 +19,7 @@ namespace {
 constexpr int menuArrow = 8; ///< px, with as much air before it as behind
 constexpr int menuRoom = 14;
 constexpr int buttonMenuRoom = 8; ///< more than Fusion has for the arrow of a push button
-constexpr int rowRoom = 4;        ///< more than the text of a list's row is high
+constexpr int rowRoom = 6;        ///< more than the text of a list's row is high
 
 /// Whether a press opens its menu: an arrow tells so.
 bool opensMenu(const QStyleOption *option)
@@ -198,9 +198,31 @@ void EarshotStyle::drawControl(ControlElement element, const QStyleOption *optio
         rule(option, option->rect, painter);
         return;
     }
+    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+    if (element == CE_PushButtonLabel && button && option->direction == Qt::RightToLeft && !button->icon.isNull() &&
+        !button->text.isEmpty()) {
+        drawMirroredLabel(*button, painter);
+        return;
+    }
     QProxyStyle::drawControl(element, option, painter, widget);
     if (Appearance::isHighContrast(option->palette))
         drawLines(element, option, painter);
+}
+
+void EarshotStyle::drawMirroredLabel(const QStyleOptionButton &button, QPainter *painter) const
+{
+    constexpr int gap = 4;
+    constexpr int flags = Qt::AlignVCenter | Qt::AlignHCenter | Qt::TextShowMnemonic;
+    const bool isEnabled = button.state & State_Enabled;
+    const int textWidth = button.fontMetrics.size(Qt::TextShowMnemonic, button.text).width();
+    const int whole = textWidth + gap + button.iconSize.width();
+    const QRect &rect = button.rect;
+    const int left = rect.left() + std::max(0, (rect.width() - whole) / 2);
+    const QRect text(left, rect.top(), std::min(textWidth, rect.width()), rect.height());
+    const QRect sign(text.right() + 1 + gap, rect.center().y() - button.iconSize.height() / 2 + 1,
+                     button.iconSize.width(), button.iconSize.height());
+    button.icon.paint(painter, sign, Qt::AlignCenter, isEnabled ? QIcon::Normal : QIcon::Disabled);
+    proxy()->drawItemText(painter, text, flags, button.palette, isEnabled, button.text, QPalette::ButtonText);
 }
 
 void EarshotStyle::drawLines(ControlElement element, const QStyleOption *option, QPainter *painter) const

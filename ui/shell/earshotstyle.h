@@ -5,6 +5,8 @@
 
 #include <QProxyStyle>
 
+class QStyleOptionButton;
+
 namespace Earshot {
 
 /// The style's values that differ from the platform's: calm margins, one-pixel splitters. Draws edges by itself: in
@@ -32,6 +34,8 @@ public:
                        const QWidget *widget) const override;
 
 private:
+    /// Read from the right: Qt 6.4 puts the text of a button with a sign to the far edge.
+    void drawMirroredLabel(const QStyleOptionButton &button, QPainter *painter) const;
     /// In high contrast: what tells parts of one thing apart.
     void drawLines(ControlElement element, const QStyleOption *option, QPainter *painter) const;
 };

@@ -330,7 +330,7 @@
         <message>
             <source>%1 and admins</source>
             <comment>a team</comment>
-            <translation>%1 und Admins</translation>
+            <translation>%1 und Verwaltende</translation>
         </message>
         <message>
             <source>For all others the channel and its conversations do not exist.</source>
@@ -473,7 +473,7 @@
         </message>
         <message>
             <source>Seen by %1 and admins only.</source>
-            <translation>Nur für %1 und Admins zu sehen.</translation>
+            <translation>Nur für %1 und Verwaltende zu sehen.</translation>
         </message>
         <message>
             <source>Saved.</source>
@@ -1942,7 +1942,7 @@
         </message>
         <message>
             <source>An admin connects channels; what people write there arrives here.</source>
-            <translation>Kanäle verbindet ein Admin; was dort geschrieben wird, kommt hier an.</translation>
+            <translation>Kanäle verbindet die Verwaltung; was dort geschrieben wird, kommt hier an.</translation>
         </message>
         <message>
             <source>Paste the address of a blog, a feed or an account, and what people write there arrives here.</source>
@@ -3075,6 +3075,11 @@
             <source>Logged in. The keychain is to keep that, and may be asking for its own password.</source>
             <translation>Angemeldet. Der Schlüsselbund soll das behalten und fragt vielleicht nach seinem eigenen Passwort.</translation>
         </message>
+        <message>
+            <source>%p%</source>
+            <comment>progress; %p is a number</comment>
+            <translation>%p %</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::JournalDialog</name>
@@ -3844,7 +3849,7 @@
         </message>
         <message>
             <source>The server was not reached: it still knows this device (%1) until an admin revokes its token.</source>
-            <translation>Der Server war nicht zu erreichen: Er kennt dieses Gerät (%1) noch, bis ein Admin dessen Token widerruft.</translation>
+            <translation>Der Server war nicht zu erreichen: Er kennt dieses Gerät (%1) noch, bis die Verwaltung dessen Token widerruft.</translation>
         </message>
         <message>
             <source>The log-in could not be removed from the keychain.</source>
@@ -3910,15 +3915,15 @@
         </message>
         <message>
             <source>This file cannot be written to here: it can only be read.</source>
-            <translation>In diese Datei kann hier nicht geschrieben werden: Sie lässt sich nur lesen.</translation>
+            <translation>In diese Datei kann hier nicht geschrieben werden: Man kann sie nur lesen.</translation>
         </message>
         <message>
             <source>An admin has withdrawn your access to %1; what was kept of it here is deleted.</source>
-            <translation>Ein Admin hat Ihnen den Zugang zu %1 entzogen; was davon hier aufbewahrt war, ist gelöscht.</translation>
+            <translation>Die Verwaltung hat Ihnen den Zugang zu %1 entzogen; was davon hier aufbewahrt war, ist gelöscht.</translation>
         </message>
         <message>
             <source>You or an admin told this device to erase what it kept of %1; the workspace, your drafts in it and all pictures are deleted.</source>
-            <translation>Sie oder ein Admin haben dieses Gerät angewiesen zu löschen, was es von %1 aufbewahrt; der Arbeitsbereich, Ihre Entwürfe darin und alle Bilder sind gelöscht.</translation>
+            <translation>Sie oder die Verwaltung haben dieses Gerät angewiesen zu löschen, was es von %1 aufbewahrt; der Arbeitsbereich, Ihre Entwürfe darin und alle Bilder sind gelöscht.</translation>
         </message>
         <message>
             <source>A draft is too long to follow you to your other machines: it stays on this one.</source>
@@ -4650,8 +4655,8 @@
         <message numerus="yes">
             <source>An admin has withdrawn your access to %1. What was kept of it here is deleted, but for %Ln text(s) of yours that were not sent:</source>
             <translation>
-                <numerusform>Ein Admin hat Ihnen den Zugang zu %1 entzogen. Was davon hier aufbewahrt war, ist gelöscht, bis auf einen Text von Ihnen, der nicht gesendet wurde:</numerusform>
-                <numerusform>Ein Admin hat Ihnen den Zugang zu %1 entzogen. Was davon hier aufbewahrt war, ist gelöscht, bis auf %Ln Texte von Ihnen, die nicht gesendet wurden:</numerusform>
+                <numerusform>Die Verwaltung hat Ihnen den Zugang zu %1 entzogen. Was davon hier aufbewahrt war, ist gelöscht, bis auf einen Text von Ihnen, der nicht gesendet wurde:</numerusform>
+                <numerusform>Die Verwaltung hat Ihnen den Zugang zu %1 entzogen. Was davon hier aufbewahrt war, ist gelöscht, bis auf %Ln Texte von Ihnen, die nicht gesendet wurden:</numerusform>
             </translation>
         </message>
         <message>
@@ -4906,7 +4911,7 @@
         <name>Earshot::Roster</name>
         <message>
             <source>Here you can only read. Admins can give you a role that may do this.</source>
-            <translation>Hier können Sie nur lesen. Admins können Ihnen eine Rolle geben, die das darf.</translation>
+            <translation>Hier können Sie nur lesen. Verwaltende können Ihnen eine Rolle geben, die das darf.</translation>
         </message>
         <message>
             <source>This workspace was handed over to a server, which goes on with it. Here it can only be read.</source>
@@ -6025,6 +6030,11 @@
         <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>%p%</source>
+            <comment>progress; %p is a number</comment>
+            <translation>%p %</translation>
         </message>
     </context>
     <context>

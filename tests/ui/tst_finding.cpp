@@ -12,12 +12,30 @@
 #include "workspace/database.h"
 
 #include <QAbstractItemView>
+#include <QImage>
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
 #include <QTest>
 
 using namespace Earshot;
+
+namespace {
+
+/// Whether the current row shows that the keyboard is there: a dotted line a little inside its edge.
+bool hasDots(const QAbstractItemView &view)
+{
+    const QRect row = view.visualRect(view.currentIndex());
+    if (!row.isValid())
+        return false;
+    const QImage image = view.viewport()->grab(row).toImage();
+    int changes = 0;
+    for (int x = 3; x + 4 < image.width(); ++x)
+        changes += image.pixelColor(x, 2) != image.pixelColor(x + 1, 2);
+    return changes > image.width() / 4;
+}
+
+} // namespace
 
 /// The search's operators are proposed, what it found is shown at its place and marked, and a conversation can be
 /// searched by itself.
@@ -210,6 +228,7 @@ void FindingTest::hitIsShownAtItsMessage()
     QTRY_VERIFY(m_world->textOf("searchTitle").startsWith(QStringLiteral("Found")));
     m_world->press(QStringLiteral("Down"));
     QTRY_VERIFY(m_world->widget("searchResults")->hasFocus());
+    QTRY_VERIFY(hasDots(*m_world->find<QAbstractItemView>("searchResults")));
     QTRY_VERIFY(m_world->shown().isValid());
     QTRY_VERIFY(timeline().current() != nullptr);
     QVERIFY(timeline().current()->text.contains(QStringLiteral("strange noise")));

@@ -412,6 +412,7 @@ void OwnWindowTest::picturesAreZoomed()
     viewer->resize(600, 500);
     viewer->show();
     QTRY_VERIFY(viewer->zoom() < 40); // it fits
+    QVERIFY(viewer->findChild<QWidget *>(QStringLiteral("mediaLarger"))->isEnabled());
     QTest::keyClick(viewer, Qt::Key_0);
     QCOMPARE(viewer->zoom(), 100);
     QTest::keyClick(viewer, Qt::Key_Plus);
@@ -470,6 +471,8 @@ void OwnWindowTest::fileIsSaved()
     QVERIFY(!end(viewer->saveAs(path)));
     QCOMPARE(QImage(path).size(), QSize(8, 8));
     QTest::keyClick(viewer, Qt::Key_Right);
+    // There is nothing to enlarge.
+    QVERIFY(!viewer->findChild<QWidget *>(QStringLiteral("mediaLarger"))->isEnabled());
     QCOMPARE(end(viewer->saveAs(path)).error().kind, ErrorKind::notFound);
     QVERIFY(!viewer->findChild<QToolButton *>(QStringLiteral("mediaSave"))->isEnabled());
     viewer->close();

@@ -26,6 +26,7 @@
 #include <QWheelEvent>
 
 #include <algorithm>
+#include <utility>
 
 namespace Earshot {
 
@@ -99,10 +100,12 @@ MediaViewer::MediaViewer(QString folder, QList<MediaRecord> media, int index, QW
     m_previous =
         addButton("mediaPrevious", tr("Previous"), tr("Previous attachment (Left)"), [this] { showAt(m_index - 1); });
     m_next = addButton("mediaNext", tr("Next"), tr("Next attachment (Right)"), [this] { showAt(m_index + 1); });
-    addButton("mediaSmaller", tr("Smaller"), tr("Smaller (-)"), [this] { setZoom(m_zoom * 4 / 5); });
-    addButton("mediaLarger", tr("Larger"), tr("Larger (+)"), [this] { setZoom(m_zoom * 5 / 4 + 1); });
-    addButton("mediaActual", tr("100 %"), tr("As it is (0)"), [this] { setZoom(100); });
-    addButton("mediaFit", tr("Fit"), tr("Fit into the window (F)"), [this] { fit(); });
+    m_zooming = {
+        addButton("mediaSmaller", tr("Smaller"), tr("Smaller (-)"), [this] { setZoom(m_zoom * 4 / 5); }),
+        addButton("mediaLarger", tr("Larger"), tr("Larger (+)"), [this] { setZoom(m_zoom * 5 / 4 + 1); }),
+        addButton("mediaActual", tr("100 %"), tr("As it is (0)"), [this] { setZoom(100); }),
+        addButton("mediaFit", tr("Fit"), tr("Fit into the window (F)"), [this] { fit(); }),
+    };
     m_buttons->addWidget(m_size);
     m_buttons->addStretch(1);
     m_save = addButton("mediaSave", tr("Save as…"), tr("Save the file (Ctrl+S)"), [this] { askWhere(); });
@@ -146,6 +149,8 @@ void MediaViewer::showAt(int index)
     m_trouble->hide();
     m_picture->setText({});
     m_size->setText({});
+    for (QToolButton *button : std::as_const(m_zooming))
+        button->setEnabled(false);
     const QString path = m_folder + QLatin1Char('/') + media.hash;
     if (media.hash.isEmpty() || media.hash.contains(QLatin1Char('/'))) {
         m_picture->setText(tr("This attachment was not fetched."));
@@ -165,6 +170,8 @@ void MediaViewer::take(int index, const QList<QImage> &levels)
         return;
     }
     m_picture->setLevels(levels);
+    for (QToolButton *button : std::as_const(m_zooming))
+        button->setEnabled(true);
     fit();
 }
 

@@ -66,6 +66,7 @@ private:
     QToolButton *m_previous = nullptr;
     QToolButton *m_next = nullptr;
     QToolButton *m_save = nullptr;
+    QList<QToolButton *> m_zooming; ///< only for a picture
     QHBoxLayout *m_buttons;
 };
 

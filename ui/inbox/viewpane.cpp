@@ -5,6 +5,7 @@
 
 #include "ui/shell/appearance.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/textline.h"
 
 #include <QKeyEvent>
 #include <QLocale>
@@ -97,9 +98,8 @@ private:
             rest.setRight(rest.right() - size - 6);
         }
         painter->setPen(text);
-        painter->drawText(
-            placed(rest), Qt::AlignLeft | Qt::AlignVCenter,
-            option.fontMetrics.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, rest.width()));
+        drawTextLine(*painter, placed(rest), option.direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft,
+                     index.data(Qt::DisplayRole).toString());
         if (option.state & QStyle::State_HasFocus) {
             painter->setPen(QPen(isSelected ? text : palette.color(QPalette::Highlight), 1, Qt::DotLine));
             painter->setBrush(Qt::NoBrush);

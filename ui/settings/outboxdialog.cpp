@@ -166,7 +166,8 @@ QString OutboxDialog::describe(const DeliveryRecord &delivery) const
     const QString what =
         tr("%1 in #%2 · %3 · %4", "Reply in #4411 · channel · agent")
             .arg(Wording::of(delivery.effect), QString::number(delivery.conversationNumber), where, who);
-    return what + QStringLiteral(" · ") + Wording::of(delivery.state) + QLatin1Char('\n') + delivery.text.simplified();
+    return what + QStringLiteral(" · ") + Wording::of(delivery.state) + QLatin1Char('\n') +
+           Wording::isolated(delivery.text.simplified());
 }
 
 void OutboxDialog::fill()

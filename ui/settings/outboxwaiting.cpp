@@ -88,7 +88,7 @@ void OutboxDialog::addWaiting()
         auto *item = new QListWidgetItem(m_list);
         item->setText(JournalDialog::sentence(journalOf(one, m_roster), names) + QStringLiteral(" · ") +
                       Wording::clockTime(one.at) + QStringLiteral(" · ") + state +
-                      (text.isEmpty() ? QString() : QLatin1Char('\n') + text));
+                      (text.isEmpty() ? QString() : QLatin1Char('\n') + Wording::isolated(text)));
         item->setIcon(Icons::icon(one.isRefused ? QStringLiteral("warning") : QStringLiteral("outbox")));
         // Beside the ids of deliveries.
         item->setData(Qt::UserRole, -one.entry);

@@ -53,6 +53,7 @@ UpkeepDialog::UpkeepDialog(const QString &title, const QString &what, QWidget *p
     m_bar->setObjectName(QStringLiteral("upkeepBar"));
     m_bar->setAccessibleName(title);
     m_bar->setRange(0, 1000);
+    m_bar->setFormat(tr("%p%", "progress; %p is a number"));
     m_details->setObjectName(QStringLiteral("upkeepDetails"));
     m_details->setAccessibleName(tr("What was found"));
     m_details->setReadOnly(true);

@@ -151,8 +151,7 @@ void EarshotStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     const bool isOutlined = element == PE_PanelButtonCommand || element == PE_PanelButtonTool ||
                             element == PE_FrameLineEdit || element == PE_PanelMenu || element == PE_Frame ||
-                            element == PE_FrameGroupBox || element == PE_IndicatorCheckBox ||
-                            element == PE_IndicatorItemViewItemCheck;
+                            element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
     const bool isBox = element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
     // On dark paper Fusion's frame of an empty box is darker still: it could not be seen.
     if (isBox && Appearance::isDark(option->palette) && !Appearance::isHighContrast(option->palette)) {

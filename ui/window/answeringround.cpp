@@ -3,6 +3,7 @@
 
 #include "ui/window/answeringround.h"
 
+#include "model/htmltext.h"
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
@@ -86,7 +87,7 @@ void AnsweringRound::askWhichReply()
     QList<PickDialog::Choice> choices{{tr("Write each by hand"), {}, Icons::icon(QStringLiteral("reply"))}};
     const QList<SavedReplyRecord> replies = m_roster.savedReplies();
     for (const SavedReplyRecord &reply : replies)
-        choices.append({reply.name, reply.text.simplified().left(60), Icons::icon(QStringLiteral("reply"))});
+        choices.append({reply.name, cleanLine(reply.text, 60), Icons::icon(QStringLiteral("reply"))});
     auto *dialog = new PickDialog(
         tr("Answer %Ln conversation(s), one after another, with", nullptr, m_inbox.model().markedCount()), choices,
         m_window);

@@ -62,6 +62,7 @@ void AwayDialog::build()
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(whatColumn, QHeaderView::Stretch);
     m_table->setShowGrid(false);
     m_table->setTabKeyNavigation(false);

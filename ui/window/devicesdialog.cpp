@@ -44,6 +44,7 @@ DevicesDialog::DevicesDialog(const QList<AgentRecord> &agents, QWidget *parent)
     m_table->setHorizontalHeaderLabels({tr("Device"), tr("Logged in"), tr("Last seen"), tr("State")});
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    m_table->horizontalHeader()->setHighlightSections(false);
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);

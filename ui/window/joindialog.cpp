@@ -59,6 +59,7 @@ JoinDialog::JoinDialog(const QString &server, bool isAgain, QWidget *parent)
     m_progress->setObjectName(QStringLiteral("joinProgress"));
     m_progress->setAccessibleName(tr("How much of the workspace is here"));
     m_progress->setRange(0, wholeProgress);
+    m_progress->setFormat(tr("%p%", "progress; %p is a number"));
     m_progress->hide();
     m_state->setObjectName(QStringLiteral("joinState"));
     m_state->setTextFormat(Qt::PlainText);

@@ -44,7 +44,7 @@ void OriginControl::ask()
                       "the one to work with."),
                    tr("Work with this file"), [this] { adopt(); });
     else if (m_roster.isReadOnly())
-        m_bar.show(MessageBar::Kind::information, m_roster.whyReadOnly());
+        m_bar.show(MessageBar::Kind::hint, m_roster.whyReadOnly());
 }
 
 void OriginControl::adopt()

@@ -95,6 +95,7 @@ struct OutboxSender::Direct
     QList<Action> actions;
     QList<Outcome> outcomes;
     bool mayHaveArrived = false;
+    bool isOnItsWay = false; ///< its answer, or that there is none, is still to come
     std::shared_ptr<Pending<QList<Outcome>>> pending = Pending<QList<Outcome>>::create();
 };
 
@@ -125,10 +126,12 @@ void OutboxSender::setSession(const ServerSession &session)
     next();
 }
 
-void OutboxSender::rest()
+void OutboxSender::rest(const Error &why)
 {
     m_session.reset();
     m_again.stop();
+    // It would wait for what is on its way, then for the server, and be done when nobody thinks of it any more.
+    giveUpUnsent(why);
     const bool isLost = std::ranges::any_of(m_direct, [](const auto &direct) { return direct->mayHaveArrived; });
     if (isLost)
         Q_EMIT answerLost();
@@ -305,6 +308,7 @@ void OutboxSender::onStored(const QList<qint64> &entries, const QList<Outcome> &
 void OutboxSender::sendFirstDirect()
 {
     const auto &direct = m_direct.front();
+    direct->isOnItsWay = true;
     const QList<Action> rest = direct->actions.mid(direct->outcomes.size(), m_session->mostActions);
     const auto wires = m_workspace.read<QJsonArray>([rest](Database &database) -> Result<QJsonArray> {
         QJsonArray array;
@@ -327,6 +331,7 @@ void OutboxSender::sendFirstDirect()
 void OutboxSender::onLateDirectAnswer(const Result<QJsonObject> &answer)
 {
     Direct &direct = *m_direct.front();
+    direct.isOnItsWay = false;
     direct.mayHaveArrived = direct.mayHaveArrived || answer || answer.error().kind == ErrorKind::unsure;
     goOn();
 }
@@ -334,6 +339,7 @@ void OutboxSender::onLateDirectAnswer(const Result<QJsonObject> &answer)
 void OutboxSender::onDirectAnswer(const Result<QJsonObject> &answer)
 {
     const auto direct = m_direct.front();
+    direct->isOnItsWay = false;
     const QList<Outcome> outcomes = answer ? outcomesIn(*answer) : QList<Outcome>();
     if (outcomes.isEmpty()) {
         direct->mayHaveArrived = direct->mayHaveArrived || answer || answer.error().kind == ErrorKind::unsure;
@@ -352,6 +358,18 @@ void OutboxSender::onDirectAnswer(const Result<QJsonObject> &answer)
     goOn();
 }
 
+void OutboxSender::giveUpUnsent(const Error &error)
+{
+    std::deque<std::shared_ptr<Direct>> waiting;
+    waiting.swap(m_direct);
+    for (const auto &direct : waiting) {
+        if (direct->mayHaveArrived || direct->isOnItsWay)
+            m_direct.push_back(direct);
+        else
+            direct->pending->end(tl::unexpected(error));
+    }
+}
+
 void OutboxSender::goOn()
 {
     m_isBusy = false;
@@ -363,15 +381,7 @@ void OutboxSender::pause(const Error &error)
     m_isBusy = false;
     // Something smaller may get through.
     m_most = 1;
-    // What certainly was not sent is not kept, and whoever wanted it is told.
-    std::deque<std::shared_ptr<Direct>> waiting;
-    waiting.swap(m_direct);
-    for (const auto &direct : waiting) {
-        if (direct->mayHaveArrived)
-            m_direct.push_back(direct);
-        else
-            direct->pending->end(tl::unexpected(error));
-    }
+    giveUpUnsent(error);
     // Nothing ends what may have arrived but its outcome: it goes on when this device is let in again.
     const bool isLong = !m_session || isShutOut(error.kind) || m_failures + 1 >= failuresBeforeTold;
     if (!m_direct.empty() && isLong)

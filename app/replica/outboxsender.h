@@ -27,8 +27,9 @@ public:
     /// The server knows this device: sends from now on, at once.
     void setSession(const ServerSession &session);
     /// The server is away, or lets this device in no more: nothing goes out, and nothing is believed to be on its way,
-    /// until setSession().
-    void rest();
+    /// until setSession(). What wants an answer and has not gone out ends with it.
+    /// @param why what is said to those who wanted it
+    void rest(const Error &why = {ErrorKind::transient, {}, {}});
     /// There is something new in the outbox.
     void wake();
     /// Sends actions once all before them have been answered; they are in no outbox. Errors: those of
@@ -63,6 +64,8 @@ private:
     void store(const QList<qint64> &entries, const QList<Outcome> &outcomes, const AnswerForm &form = {});
     void onStored(const QList<qint64> &entries, const QList<Outcome> &outcomes, const Result<Answered> &answered);
     void sendFirstDirect();
+    /// What certainly was not sent is not kept, and whoever wanted it is told.
+    void giveUpUnsent(const Error &error);
     void onDirectAnswer(const Result<QJsonObject> &answer);
     void onLateDirectAnswer(const Result<QJsonObject> &answer);
     /// Another log-in or incarnation has begun since: what is answered then says nothing of this one, and is asked

@@ -127,7 +127,8 @@ void ReplicaDesk::setStatus(const DeskStatus &status)
                            qRound(m_status.share * 100) != qRound(status.share * 100);
     m_status = status;
     if (status.kind == DeskStatus::Kind::offline || status.kind == DeskStatus::Kind::refused) {
-        rest();
+        m_sender.rest(status.why);
+        m_drafts.rest();
         // It stops listening by itself as well, to begin anew.
         m_presence.forget();
     }

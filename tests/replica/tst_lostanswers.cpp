@@ -23,6 +23,8 @@ private Q_SLOTS:
     void sessionOfAnEarlierLogInIsNotTaken();
     void renumberedKeepsItsOrder();
     void lostAnswerOfADirectOneIsTold();
+    void waitingDirectOneEndsWithTheLine_data();
+    void waitingDirectOneEndsWithTheLine();
 };
 
 void LostAnswersTest::ownReplyUnderAnEarlierLogInIsNoNews_data()
@@ -131,6 +133,45 @@ void LostAnswersTest::lostAnswerOfADirectOneIsTold()
     QTRY_COMPARE(ana.rows(times), QStringList{str("1")});
     QCOMPARE(there(times), QStringList{str("1")});
     QCOMPARE(undone.count(), 0);
+}
+
+void LostAnswersTest::waitingDirectOneEndsWithTheLine_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("what is before it is answered late") << QByteArray();
+    QTest::newRow("what is before it counts as not there")
+        << QByteArray("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+}
+
+/// Sending is to be stopped while a note is on its way on a line that has died: whoever wants it hears at once that it
+/// is not, and it is not done by itself when the server is back.
+void LostAnswersTest::waitingDirectOneEndsWithTheLine()
+{
+    QFETCH(QByteArray, answer);
+    CuttingProxy proxy(str("127.0.0.1"), m_port);
+    Desktop ana(*m_world, ServerWorld::ana, proxy.serverPort());
+    ana.open();
+    QTRY_COMPARE(ana.kind(), DeskStatus::Kind::current);
+    proxy.holdNextWith("held back", answer);
+    QVERIFY(ana.perform({note(1, "held back")}).constFirst().isApplied());
+    QTRY_COMPARE(proxy.heldCount(), 1);
+    QTRY_COMPARE(timesSaid(str("held back")), 1);
+    const auto done =
+        ana.desk().perform({makeAction(Act::PauseSending{ServerWorld::open, str("why")}, m_world->clock().now())});
+    stop();
+    QTRY_COMPARE(ana.kind(), DeskStatus::Kind::offline);
+    proxy.letHeldGo();
+    QTRY_VERIFY(done.isFinished());
+    QCOMPARE(done.result().constFirst().refusal.kind, RefusalKind::unreachable);
+    QVERIFY(done.result().constFirst().refusal.detail != word(ErrorKind::unsure));
+    start();
+    QTRY_COMPARE(ana.kind(), DeskStatus::Kind::current);
+    QTRY_VERIFY(ana.isSettled());
+    // What came after it would have to wait for it.
+    QVERIFY(ana.perform({note(1, "afterwards")}).constFirst().isApplied());
+    QTRY_VERIFY(ana.isSettled());
+    QCOMPARE(timesSaid(str("held back")), 1);
+    QCOMPARE(there(str("SELECT count(*) FROM journal WHERE kind = 'pauseSending'")), QStringList{str("0")});
 }
 
 QTEST_GUILESS_MAIN(LostAnswersTest)

@@ -5,6 +5,9 @@
 
 #include "desk/questionjson.h"
 #include "replica/erasing.h"
+#include "replica/pauses.h"
+
+#include <algorithm>
 
 namespace Earshot {
 
@@ -32,6 +35,7 @@ ReplicaSession::ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique
     : m_workspace(std::move(workspace))
     , m_file(std::move(file))
     , m_isUsable(m_file->isUsable())
+    , m_pauses(options.pauses)
     , m_account(m_file->source().account)
     , m_tokenId(tokenIdOf(options.token))
     , m_connection(
@@ -66,6 +70,8 @@ ReplicaSession::ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique
             onParted(parting);
     });
     connect(m_follower, &ReplicaFollower::usable, this, &ReplicaSession::usable);
+    m_noteAgain.setSingleShot(true);
+    connect(&m_noteAgain, &QTimer::timeout, this, [this] { onParted(Parting::erase); });
     m_thread.start();
     if (m_isUsable)
         QMetaObject::invokeMethod(this, &ReplicaSession::usable, Qt::QueuedConnection);
@@ -84,6 +90,8 @@ ReplicaSession::~ReplicaSession()
 void ReplicaSession::setToken(const Secret &token)
 {
     m_tokenId = tokenIdOf(token);
+    // It was told to the former one.
+    m_noteAgain.stop();
     // What goes out meanwhile would go out as another device than it is numbered for.
     m_desk->rest();
     m_connection->setToken(token);
@@ -133,11 +141,21 @@ void ReplicaSession::onParted(Parting parting)
 {
     if (m_hasParted)
         return;
-    // Noted first. What cannot be noted now is told again at the next contact.
-    if (parting == Parting::erase && !beginErasure(m_workspace->path(), server(), {}, m_tokenId))
+    // Noted first: wherever the program ends afterwards, the next start goes on.
+    if (parting == Parting::erase && !beginErasure(m_workspace->path(), server(), {}, m_tokenId)) {
+        noteAgain();
         return;
+    }
     m_hasParted = true;
     Q_EMIT parted(parting);
+}
+
+/// A full disk, perhaps. The server is not asked any more once it has said that this device is to go.
+void ReplicaSession::noteAgain()
+{
+    const Duration grown = std::min(m_pauses.first * (1 << std::min(m_unnoted++, 16)), m_pauses.longest);
+    const Duration pause = scattered(grown, {}, {}, m_pauses.longest);
+    m_noteAgain.start(std::chrono::milliseconds(pause));
 }
 
 void ReplicaSession::tryNow()

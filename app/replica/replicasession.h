@@ -9,6 +9,8 @@
 #include "replica/sharedchannels.h"
 #include "workspace/accountstore.h"
 
+#include <QTimer>
+
 namespace Earshot {
 
 /// A replica that is open for work: it follows its server and acts there. Lives on the thread that made it; owns the
@@ -63,6 +65,8 @@ Q_SIGNALS:
 
 private:
     void onParted(Parting parting);
+    /// It is told, and could not be noted.
+    void noteAgain();
 
     ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique_ptr<ReplicaFile> file, const Options &options);
 
@@ -70,6 +74,9 @@ private:
     std::unique_ptr<ReplicaFile> m_file; ///< used on the follower's thread only
     const bool m_isUsable;
     bool m_hasParted = false;
+    const ReplicaFollower::Pauses m_pauses;
+    QTimer m_noteAgain;
+    int m_unnoted = 0; ///< so often in a row an order to erase could not be noted
     const QString m_account;
     QString m_tokenId;
     std::unique_ptr<ServerConnection> m_connection;

@@ -129,20 +129,10 @@ Done JmapClient::begin()
     const Result<QJsonObject> session = send("GET", QStringLiteral("/.well-known/jmap"), {});
     if (!session)
         return tl::unexpected(session.error());
-    const QString capability = QString::fromLatin1(deskCapability);
-    m_account = session->value(QLatin1StringView("primaryAccounts")).toObject().value(capability).toString();
-    const QJsonObject desk = session->value(QLatin1StringView("accounts"))
-                                 .toObject()
-                                 .value(m_account)
-                                 .toObject()
-                                 .value(QLatin1StringView("accountCapabilities"))
-                                 .toObject()
-                                 .value(capability)
-                                 .toObject();
-    m_agent = AgentId(desk.value(QLatin1StringView("agent")).toString().toLongLong());
-    m_mostActions = std::max(1, desk.value(QLatin1StringView("maxActionsInPerform")).toInt());
-    if (!m_agent.isValid())
-        return fail(ErrorKind::malformed, QStringLiteral("%1 is no Earshot server").arg(m_server.toString()));
+    auto told = sessionFrom(*session, m_server);
+    if (!told)
+        return tl::unexpected(told.error());
+    m_session = *std::move(told);
     return {};
 }
 
@@ -152,7 +142,7 @@ Result<QJsonArray> JmapClient::post(const QJsonArray &calls, bool isRepeatable, 
     QJsonArray methods;
     for (const QJsonValue &call : calls) {
         QJsonObject arguments = call.toArray().at(1).toObject();
-        arguments.insert(QStringLiteral("accountId"), m_account);
+        arguments.insert(QStringLiteral("accountId"), account());
         methods.append(QJsonArray{call.toArray().at(0), arguments, QString::number(methods.size())});
     }
     const QJsonObject body{{QStringLiteral("using"), QJsonArray{QStringLiteral("urn:ietf:params:jmap:core"),
@@ -203,7 +193,7 @@ Result<QJsonObject> JmapClient::call(const QString &method, QJsonObject argument
 
 Result<QByteArray> JmapClient::download(const QString &blob, qint64 from, qint64 most)
 {
-    HttpRequest wish = request("GET", QStringLiteral("/jmap/download/%1/%2/blob").arg(m_account, blob));
+    HttpRequest wish = request("GET", QStringLiteral("/jmap/download/%1/%2/blob").arg(account(), blob));
     wish.url.setQuery(QStringLiteral("type=application/octet-stream"));
     wish.headers.emplaceBack("Range", "bytes=" + QByteArray::number(from) + '-' + QByteArray::number(from + most - 1));
     wish.timeout = std::chrono::minutes(10);
@@ -222,7 +212,7 @@ Result<QByteArray> JmapClient::download(const QString &blob, qint64 from, qint64
 
 Result<QString> JmapClient::upload(const QByteArray &bytes, const QString &type)
 {
-    HttpRequest wish = request("POST", QStringLiteral("/jmap/upload/%1/").arg(m_account));
+    HttpRequest wish = request("POST", QStringLiteral("/jmap/upload/%1/").arg(account()));
     wish.headers.emplaceBack("Content-Type", type.toLatin1());
     wish.body = bytes;
     wish.timeout = std::chrono::minutes(10);

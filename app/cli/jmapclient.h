@@ -10,6 +10,7 @@
 #include "networks/networktransport.h"
 #include "replica/replicaserver.h"
 #include "replica/serveraddress.h"
+#include "replica/serverconnection.h"
 
 #include <QJsonObject>
 
@@ -27,11 +28,14 @@ public:
 
     [[nodiscard]] const QUrl &server() const { return m_server; }
 
-    /// Learns who the token's agent is. To be called before call() and upload().
+    /// Learns who the token's agent is, and which server this is. Errors: also newerVersion. To be called before call()
+    /// and upload().
     [[nodiscard]] Done begin();
-    [[nodiscard]] AgentId agent() const { return m_agent; }
-    [[nodiscard]] const QString &account() const { return m_account; }
-    [[nodiscard]] int mostActions() const { return m_mostActions; }
+    [[nodiscard]] AgentId agent() const { return m_session.agent; }
+    [[nodiscard]] const QString &account() const { return m_session.account; }
+    [[nodiscard]] int mostActions() const { return m_session.mostActions; }
+    /// Which server it is, and how much it knows.
+    [[nodiscard]] const ServerEra &era() const { return m_session.era; }
 
     /// What the server said last about what this device keeps.
     [[nodiscard]] Parting parting() const { return m_parting; }
@@ -63,10 +67,8 @@ private:
     Interrupt &m_interrupt;
     const Clock &m_clock;
     NetworkTransport m_transport;
-    QString m_account;
-    AgentId m_agent;
+    ServerSession m_session;
     Parting m_parting = Parting::none;
-    int m_mostActions = 1;
 };
 
 } // namespace Earshot

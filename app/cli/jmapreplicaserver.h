@@ -23,15 +23,7 @@ public:
         const auto answer = m_client.send("GET", QStringLiteral("/jmap/slices"), {});
         if (!answer)
             return tl::unexpected(answer.error());
-        SliceListing listing;
-        listing.isComplete = answer->value(QLatin1StringView("isComplete")).toBool();
-        for (const QJsonValue &value : answer->value(QLatin1StringView("slices")).toArray())
-            listing.slices.append(
-                {value[QLatin1StringView("id")].toString(), value[QLatin1StringView("blobId")].toString(),
-                 value[QLatin1StringView("size")].toInteger(), value[QLatin1StringView("state")].toString(),
-                 value[QLatin1StringView("kind")].toString(),
-                 value[QLatin1StringView("channel")].toString().toLongLong()});
-        return listing;
+        return listingFrom(*answer);
     }
 
     [[nodiscard]] Result<QByteArray> piece(const QString &blob, qint64 from, qint64 most) override

@@ -93,6 +93,8 @@ Done replicate(Call &call)
     if (Done noted = noteFetchedBy(**file, *token, !isThere); !noted)
         return noted;
     const bool isNew = !(*file)->isComplete();
+    if (Done entered = (*file)->enterEra(client.era()); !entered)
+        return entered;
     JmapReplicaServer wire(client);
     ReplicaSync sync(**file, wire);
     if (Done done = sync.run([&call](double share) { call.output().progress(share); }); !done)
@@ -220,7 +222,10 @@ Done compare(Call &call)
         return tl::unexpected(file.error());
     JmapReplicaServer wire(client);
     if (call.has("repair")) {
-        if (Done synced = ReplicaSync(**file, wire).run(); !synced)
+        Done synced = (*file)->enterEra(client.era());
+        if (synced)
+            synced = ReplicaSync(**file, wire).run();
+        if (!synced)
             return synced;
     }
     RowCheck check(**file, wire);

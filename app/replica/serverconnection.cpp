@@ -23,30 +23,6 @@ constexpr qint64 largestAnswer = 256LL * 1024 * 1024;
 /// Whoever waits for a large answer asks again sooner than that comes to its end.
 constexpr Duration longestSilence = std::chrono::seconds(30);
 
-ServerSession sessionFrom(const QJsonObject &object)
-{
-    ServerSession session;
-    session.account = object.value(QLatin1StringView("primaryAccounts")).toObject().value(deskCapability).toString();
-    const QJsonObject desk = object.value(QLatin1StringView("accounts"))[session.account]
-                                 .toObject()
-                                 .value(QLatin1StringView("accountCapabilities"))[deskCapability]
-                                 .toObject();
-    session.agent = AgentId(desk.value(QLatin1StringView("agent")).toString().toLongLong());
-    session.device = desk.value(QLatin1StringView("device")).toString();
-    session.mostActions = std::max(1, desk.value(QLatin1StringView("maxActionsInPerform")).toInt());
-    session.era.incarnation = desk.value(QLatin1StringView("incarnation")).toString();
-    session.era.form = desk.value(QLatin1StringView("schema")).toInt();
-    const QJsonObject earlier = desk.value(QLatin1StringView("earlier")).toObject();
-    for (auto it = earlier.constBegin(); it != earlier.constEnd(); ++it)
-        session.era.alike.insert(it.key(), it.value().toInteger());
-    if (const QJsonValue newest = desk.value(QLatin1StringView("newest")); newest.isDouble())
-        session.era.newest = newest.toInteger();
-    session.mostBytes =
-        object.value(QLatin1StringView("capabilities"))[coreCapability][QLatin1StringView("maxSizeRequest")]
-            .toInteger();
-    return session;
-}
-
 ListedSlice sliceFrom(const QJsonValue &value)
 {
     return {value[QLatin1StringView("id")].toString(),
@@ -104,6 +80,40 @@ QByteArray bodyOf(const QString &account, const QList<ServerCall> &calls)
 }
 
 } // namespace
+
+Result<ServerSession> sessionFrom(const QJsonObject &object, const QUrl &server)
+{
+    if (!isSpokenHere(object))
+        return fail(ErrorKind::newerVersion,
+                    QStringLiteral("%1 is a newer Earshot than this one understands").arg(server.host()));
+    ServerSession session;
+    session.account = object.value(QLatin1StringView("primaryAccounts")).toObject().value(deskCapability).toString();
+    const QJsonObject desk = object.value(QLatin1StringView("accounts"))[session.account]
+                                 .toObject()
+                                 .value(QLatin1StringView("accountCapabilities"))[deskCapability]
+                                 .toObject();
+    session.agent = AgentId(desk.value(QLatin1StringView("agent")).toString().toLongLong());
+    if (!session.agent.isValid())
+        return fail(ErrorKind::malformed, QStringLiteral("%1 is no Earshot server").arg(server.toString()));
+    session.device = desk.value(QLatin1StringView("device")).toString();
+    session.mostActions = std::max(1, desk.value(QLatin1StringView("maxActionsInPerform")).toInt());
+    session.era.incarnation = desk.value(QLatin1StringView("incarnation")).toString();
+    session.era.form = desk.value(QLatin1StringView("schema")).toInt();
+    const QJsonObject earlier = desk.value(QLatin1StringView("earlier")).toObject();
+    for (auto it = earlier.constBegin(); it != earlier.constEnd(); ++it)
+        session.era.alike.insert(it.key(), it.value().toInteger());
+    if (const QJsonValue newest = desk.value(QLatin1StringView("newest")); newest.isDouble())
+        session.era.newest = newest.toInteger();
+    session.mostBytes =
+        object.value(QLatin1StringView("capabilities"))[coreCapability][QLatin1StringView("maxSizeRequest")]
+            .toInteger();
+    // At the address that the person gave, whatever name the server has for itself.
+    session.socket = server;
+    const bool isSecure = server.scheme() == QLatin1StringView("https");
+    session.socket.setScheme(isSecure ? QStringLiteral("wss") : QStringLiteral("ws"));
+    session.socket.setPath(QStringLiteral("/jmap/ws"));
+    return session;
+}
 
 SliceListing listingFrom(const QJsonObject &object)
 {
@@ -298,26 +308,16 @@ QFuture<Done> ServerConnection::reportErased(const QString &tokenId, const QStri
 
 QFuture<Result<ServerSession>> ServerConnection::begin()
 {
-    return ask<ServerSession>(
-        request("GET", QStringLiteral("/.well-known/jmap")),
-        [this, logIn = presentLogIn()](const HttpAnswer &answer) -> Result<ServerSession> {
-            const Result<QJsonObject> object = objectFrom(answer);
-            if (!object)
-                return tl::unexpected(object.error());
-            if (!isSpokenHere(*object))
-                return fail(ErrorKind::newerVersion,
-                            QStringLiteral("%1 is a newer Earshot than this one understands").arg(m_server.host()));
-            ServerSession session = sessionFrom(*object);
-            if (!session.agent.isValid())
-                return fail(ErrorKind::malformed, QStringLiteral("%1 is no Earshot server").arg(m_server.toString()));
-            // At the address that the person gave, whatever name the server has for itself.
-            session.socket = m_server;
-            session.socket.setScheme(m_server.scheme() == QLatin1StringView("https") ? QStringLiteral("wss")
-                                                                                     : QStringLiteral("ws"));
-            session.socket.setPath(QStringLiteral("/jmap/ws"));
-            session.logIn = logIn;
-            return session;
-        });
+    return ask<ServerSession>(request("GET", QStringLiteral("/.well-known/jmap")),
+                              [this, logIn = presentLogIn()](const HttpAnswer &answer) -> Result<ServerSession> {
+                                  const Result<QJsonObject> object = objectFrom(answer);
+                                  if (!object)
+                                      return tl::unexpected(object.error());
+                                  Result<ServerSession> session = sessionFrom(*object, m_server);
+                                  if (session)
+                                      session->logIn = logIn;
+                                  return session;
+                              });
 }
 
 QFuture<Result<SliceListing>> ServerConnection::slices()

@@ -139,6 +139,9 @@ private:
     ServerWire *m_wire; ///< lives on that thread
 };
 
+/// What a server's session resource says of the device that asked for it; without `logIn`. Errors: newerVersion (it
+/// speaks what is not understood here), malformed.
+[[nodiscard]] Result<ServerSession> sessionFrom(const QJsonObject &object, const QUrl &server);
 /// What /jmap/slices answers.
 [[nodiscard]] SliceListing listingFrom(const QJsonObject &object);
 

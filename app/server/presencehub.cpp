@@ -13,7 +13,8 @@ namespace Earshot {
 PresenceHub::PresenceHub(Workspace &workspace, const ServerLimits &limits, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
-    , m_lifetime(limits.presenceTime)
+    // It is looked for now and then, a little late at times: by then it is over all the same.
+    , m_lifetime(limits.presenceTime - limits.presenceSweep * 5 / 4)
 {
     m_expiry.setInterval(limits.presenceSweep);
     connect(&m_expiry, &QTimer::timeout, this, &PresenceHub::expire);

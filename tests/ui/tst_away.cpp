@@ -40,6 +40,7 @@ private Q_SLOTS:
     void shortAbsenceIsNone();
     void ownDeedsAndOthersConversationsAreNoNews();
     void whoSitsDownAgainIsTold();
+    void whoWakesADeadLineIsToldWhenItIsBack();
     void unsentWorkHidesNothing();
     void restoredServerHidesNothing();
     void whatIsCutIsSaid();
@@ -173,6 +174,25 @@ void AwayTest::whoSitsDownAgainIsTold()
     QTRY_COMPARE(newest(m_kim->desk().workspace()), newest(m_world->workspace()));
     QCOMPARE(message(), QString());
     QTest::keyClick(&m_kim->window(), Qt::Key_Shift);
+    QTRY_COMPARE(message(), str("While you were away something was done with 1 of your conversations."));
+}
+
+/// The machine has slept, a key is pressed before the line is known to be dead, and the server is long in coming back.
+void AwayTest::whoWakesADeadLineIsToldWhenItIsBack()
+{
+    const quint16 port = m_world->server().port();
+    m_world->clock().advance(std::chrono::hours(1));
+    auto *pause = m_kim->window().findChild<QTimer *>(str("presencePause"));
+    pause->start(0);
+    QTRY_VERIFY(!pause->isActive());
+    m_world->stopServer();
+    QVERIFY(m_world->act(Act::SetStatus{one, Status::resolved, Reason::noAnswerNeeded, {}}).isApplied());
+    QCOMPARE(m_kim->desk().status().kind, DeskStatus::Kind::current);
+    QTest::keyClick(&m_kim->window(), Qt::Key_Shift);
+    QTRY_COMPARE(m_kim->desk().status().kind, DeskStatus::Kind::offline);
+    m_world->clock().advance(std::chrono::minutes(10));
+    QCOMPARE(message(), QString());
+    m_world->start({}, port);
     QTRY_COMPARE(message(), str("While you were away something was done with 1 of your conversations."));
 }
 

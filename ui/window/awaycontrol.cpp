@@ -11,6 +11,8 @@
 
 #include <QWidget>
 
+#include <utility>
+
 namespace Earshot {
 
 namespace {
@@ -64,9 +66,13 @@ void AwayControl::load()
 
 void AwayControl::onStatus()
 {
-    if (m_desk.status().kind != DeskStatus::Kind::current)
+    const bool isFresh = isKnown(m_backAt) && m_desk.workspace().clock().now() - m_backAt < catchingUp;
+    if (m_desk.status().kind != DeskStatus::Kind::current) {
+        m_isBehind = m_isBehind || isFresh;
         return;
-    if (isKnown(m_backAt) && m_desk.workspace().clock().now() - m_backAt < catchingUp)
+    }
+    // However long the server is away now.
+    if (std::exchange(m_isBehind, false) || isFresh)
         lookBack();
     look();
 }

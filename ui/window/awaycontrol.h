@@ -52,6 +52,7 @@ private:
     Time m_backAt;        ///< when it ended
     qsizetype m_told = 0; ///< conversations, of that absence
     bool m_isLoaded = false;
+    bool m_isBehind = false; ///< the line turned out to be dead when it ended
 };
 
 } // namespace Earshot

@@ -16,8 +16,6 @@ namespace {
 
 /// So often in a row the server answered and could not be listened to: that is no chance any more.
 constexpr int mostDeaf = 2;
-/// At whether the machine slept.
-constexpr auto betweenLooks = std::chrono::seconds(5);
 /// So many of its longest pauses are waited where the server wishes that.
 constexpr int mostWished = 5;
 
@@ -50,9 +48,10 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
     connect(&m_again, &QTimer::timeout, this, &ReplicaFollower::begin);
     m_take.setSingleShot(true);
     connect(&m_take, &QTimer::timeout, this, &ReplicaFollower::takeHeld);
-    m_wake.setInterval(betweenLooks);
+    m_wake.setInterval(std::chrono::milliseconds(pauses.betweenLooks));
     connect(&m_wake, &QTimer::timeout, this, [this] {
-        if (m_sleep.hasSlept(SystemClock().now(), std::chrono::milliseconds(m_running.elapsed())))
+        const Time now = m_pauses.timeOfDay ? m_pauses.timeOfDay->now() : SystemClock().now();
+        if (m_sleep.hasSlept(now, std::chrono::milliseconds(m_running.elapsed())))
             onWake();
     });
     m_running.start();
@@ -171,7 +170,8 @@ void ReplicaFollower::onParted(Parting parting)
         return;
     if (const Done emptied = m_file.startOver(); !emptied) {
         // A full disk, perhaps: the server says it again.
-        m_again.start(std::chrono::milliseconds(m_pauses.longest));
+        const Duration pause = scattered(m_pauses.longest, {}, {}, m_pauses.longest);
+        m_again.start(std::chrono::milliseconds(pause));
         return;
     }
     if (m_file.isToSweep())

@@ -29,6 +29,9 @@ public:
         Duration longest = std::chrono::seconds(60);
         /// Of whether the replica is what it should be; in a large workspace less.
         Duration betweenChecks = std::chrono::minutes(5);
+        /// Of whether the machine slept, by this time of day.
+        Duration betweenLooks = std::chrono::seconds(5);
+        const Clock *timeOfDay = nullptr; ///< outlives what is given these; null = the system's
     };
     ReplicaFollower(ReplicaFile &file, ServerConnection &connection, const Pauses &pauses);
 

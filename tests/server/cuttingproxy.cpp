@@ -158,6 +158,10 @@ void CuttingProxy::join(QTcpSocket *client)
         const QByteArray bytes = *isHeld ? QByteArray() : server->readAll();
         if (bytes.isEmpty())
             return;
+        if (m_losesPushes && client->property("isWebSocket").toBool()) {
+            m_lostPushes += bytes;
+            return;
+        }
         if (!*cut && m_endsSockets && client->property("isWebSocket").toBool()) {
             ++m_cuts;
             client->write(bytes.first(bytes.indexOf("\r\n\r\n") + 4));

@@ -44,6 +44,14 @@ public:
     [[nodiscard]] int heldCount() const { return m_heldCount; }
     /// From now on a WebSocket is begun, and ends before anything has gone through it.
     void endWebSockets(bool isSo) { m_endsSockets = isSo; }
+    /// From now on what the server says by a WebSocket is lost, as on a line that is dead.
+    void losePushes(bool isSo)
+    {
+        m_losesPushes = isSo;
+        m_lostPushes.clear();
+    }
+    /// All of it since then.
+    [[nodiscard]] const QByteArray &lostPushes() const { return m_lostPushes; }
     /// From now on larger requests do not reach the server. @param most bytes of a body; 0 = any
     void refuseLarger(qint64 most, const QByteArray &answer)
     {
@@ -110,6 +118,7 @@ private:
     QByteArray m_insteadOfLost;
     QByteArray m_refusal;
     QByteArray m_swallowed;
+    QByteArray m_lostPushes;
     QList<QByteArray> m_requests;
     qint64 m_most = 0;
     std::optional<int> m_toFail;
@@ -118,6 +127,7 @@ private:
     int m_cuts = 0;
     int m_heldCount = 0;
     bool m_endsSockets = false;
+    bool m_losesPushes = false;
 };
 
 } // namespace Earshot

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/replica/oneagent.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace Earshot;
+
+namespace {
+
+/// The frames of a WebSocket's server, none of which is 64 kB long, are all whole.
+bool isWhole(const QByteArray &frames)
+{
+    qsizetype at = 0;
+    while (at + 4 <= frames.size()) {
+        const qsizetype length = quint8(frames.at(at + 1)) & 0x7f;
+        const qsizetype extended = (quint8(frames.at(at + 2)) << 8) | quint8(frames.at(at + 3));
+        at += length < 126 ? 2 + length : 4 + extended;
+    }
+    return at > 0 && at == frames.size();
+}
+
+} // namespace
+
+/// What a desktop missed is fetched by itself.
+class ComingBackTest final : public QObject, private OneAgent
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { begin({}); }
+    void cleanup() { end(); }
+    void lostDeltaIsAskedFor();
+    void sleepIsFollowedByABeginning();
+
+private:
+    [[nodiscard]] auto timesAsked(const char *beginning) const
+    {
+        return std::ranges::count_if(m_proxy->requests(),
+                                     [beginning](const QByteArray &line) { return line.startsWith(beginning); });
+    }
+};
+
+/// One commit is not told: the next one begins where this replica is not.
+void ComingBackTest::lostDeltaIsAskedFor()
+{
+    m_proxy->losePushes(true);
+    m_world->receive(ServerWorld::open, str("lost"), str("told of to nobody"));
+    QTRY_VERIFY(isWhole(m_proxy->lostPushes()));
+    m_proxy->losePushes(false);
+    const auto asked = timesAsked("POST /jmap/api");
+    QCOMPARE(m_kim->rows(str("SELECT id FROM message WHERE text = 'told of to nobody'")), QStringList());
+    m_world->receive(ServerWorld::open, str("told"), str("told of"));
+    QTRY_COMPARE(m_kim->rows(str("SELECT count(*) FROM message WHERE text LIKE 'told of%'")), QStringList{str("2")});
+    QVERIFY(timesAsked("POST /jmap/api") > asked);
+    QTRY_VERIFY(isEqual());
+    // The ones after it fit again.
+    const auto askedSince = timesAsked("POST /jmap/api");
+    m_world->receive(ServerWorld::open, str("fits"), str("told of, too"));
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(timesAsked("POST /jmap/api"), askedSince);
+}
+
+/// The line is dead and does not say so: nobody waits for that.
+void ComingBackTest::sleepIsFollowedByABeginning()
+{
+    WorldClock timeOfDay;
+    m_kim->close();
+    ReplicaSession::Options options;
+    options.path = m_kim->path();
+    options.token = Secret(m_world->token(ServerWorld::kim));
+    options.pauses.betweenLooks = std::chrono::milliseconds(10);
+    options.pauses.timeOfDay = &timeOfDay;
+    const auto session = std::move(ReplicaSession::open(options, m_world->clock()).value());
+    QTRY_COMPARE(session->desk().status().kind, DeskStatus::Kind::current);
+    m_proxy->losePushes(true);
+    m_world->receive(ServerWorld::open, str("meanwhile"), str("said while it slept"));
+    QTRY_VERIFY(isWhole(m_proxy->lostPushes()));
+    const auto begun = timesAsked("GET /.well-known/jmap");
+    const auto heard = [&] {
+        return firstColumn(session->workspace(), str("SELECT id FROM message WHERE text = 'said while it slept'"));
+    };
+    // A few seconds are none.
+    timeOfDay.advance(std::chrono::seconds(8));
+    QCOMPARE(heard(), QStringList());
+    m_proxy->losePushes(false);
+    timeOfDay.advance(std::chrono::hours(8));
+    QTRY_COMPARE(heard().size(), 1);
+    QCOMPARE(timesAsked("GET /.well-known/jmap"), begun + 1);
+    QTRY_COMPARE(session->desk().status().kind, DeskStatus::Kind::current);
+}
+
+QTEST_GUILESS_MAIN(ComingBackTest)
+#include "tst_comingback.moc"

@@ -99,6 +99,9 @@ Done replicate(Call &call)
     ReplicaSync sync(**file, wire);
     if (Done done = sync.run([&call](double share) { call.output().progress(share); }); !done)
         return done;
+    // Nobody waits here. What cannot be swept now is by the next run.
+    for (Done swept; swept && (*file)->isToSweep();)
+        swept = (*file)->sweep();
     if (Done indexed = indexWhatCame(**file); !indexed)
         return indexed;
     call.output().text(

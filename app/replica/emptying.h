@@ -22,10 +22,15 @@ namespace Earshot {
 
 /// What sweepReplica() does next writes the whole file anew: nothing else is written meanwhile.
 [[nodiscard]] bool isNextSweepLong(Database &database);
+/// The same, and it takes so long that a person would notice.
+[[nodiscard]] bool isNextSweepNoticed(Database &database);
 
-/// Sweeps a piece of what was noted. Errors: io (something could not be removed); locked (a reader keeps the log).
+/// Sweeps a piece of what was noted. Errors: io (something could not be removed); locked (a reader keeps the log);
+/// cancelled.
 /// @param path of the replica
+/// @param isWanted asked now and then while the file is written anew: whether that is given up; may be empty
 /// @return whether nothing is left to be swept
-[[nodiscard]] Result<bool> sweepReplica(Writing &writing, const QString &path, const QString &mediaFolder);
+[[nodiscard]] Result<bool> sweepReplica(Writing &writing, const QString &path, const QString &mediaFolder,
+                                        const std::function<bool()> &isWanted = {});
 
 } // namespace Earshot

@@ -236,6 +236,7 @@ QFuture<QList<Outcome>> ReplicaDesk::performAll(const QList<Action> &actions, co
     QFuture<QList<Outcome>> future = performing->promise.future();
     if (actions.isEmpty())
         end(performing);
+    Q_EMIT acts();
     const Urgency urgency = actions.size() > bulkSize ? Urgency::bulk : Urgency::interactive;
     for (qsizetype i = 0; i < actions.size(); ++i) {
         const Action &action = actions.at(i);

@@ -78,6 +78,10 @@ public:
         return m_drafts.settle(conversation, typed, isKept);
     }
 
+Q_SIGNALS:
+    /// Somebody does something: before it is kept or sent.
+    void acts();
+
 private:
     struct Performing;
     using PerformingPointer = std::shared_ptr<Performing>;

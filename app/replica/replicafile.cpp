@@ -474,7 +474,8 @@ Result<QList<qint64>> ReplicaFile::channels()
     });
 }
 
-Done ReplicaFile::changeSight(const QString &era, const QList<qint64> &withdrawn, const QSet<qint64> &added)
+Done ReplicaFile::changeSight(const QString &era, const QList<qint64> &withdrawn, const QSet<qint64> &added,
+                              const std::function<bool()> &isWanted)
 {
     QSet<qint64> wanted = m_toFetch + added;
     for (const qint64 channel : withdrawn)
@@ -488,7 +489,7 @@ Done ReplicaFile::changeSight(const QString &era, const QList<qint64> &withdrawn
     m_state = state;
     m_toFetch = wanted;
     m_isToSweep = m_isToSweep || !withdrawn.isEmpty();
-    static_cast<void>(sweep());
+    static_cast<void>(sweep(std::chrono::seconds(1), Sweeping::whole, isWanted));
     return {};
 }
 
@@ -510,7 +511,7 @@ Done ReplicaFile::endFetching()
     return {};
 }
 
-Done ReplicaFile::sweep(Duration most, Sweeping sweeping)
+Done ReplicaFile::sweep(Duration most, Sweeping sweeping, const std::function<bool()> &isWanted)
 {
     QElapsedTimer timer;
     timer.start();
@@ -519,10 +520,15 @@ Done ReplicaFile::sweep(Duration most, Sweeping sweeping)
         bool isPutOff = false;
         const auto swept =
             m_workspace.writeAlone([&, path = path(), folder = m_workspace.mediaFolder()](Writing &writing) -> Done {
-                isPutOff = sweeping == Sweeping::brief && isNextSweepLong(writing.database());
+                Database &database = writing.database();
+                const bool yields = isWanted && isNextSweepNoticed(database);
+                isPutOff = (sweeping == Sweeping::brief && isNextSweepLong(database)) || (yields && isWanted());
                 if (isPutOff)
                     return {};
-                const auto result = sweepReplica(writing, path, folder);
+                const auto result = sweepReplica(writing, path, folder, yields ? isWanted : nullptr);
+                isPutOff = !result && result.error().kind == ErrorKind::cancelled;
+                if (isPutOff)
+                    return {};
                 isClean = result.value_or(false);
                 return result ? Done() : Done(tl::unexpected(result.error()));
             });

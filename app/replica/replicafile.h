@@ -144,13 +144,16 @@ public:
     [[nodiscard]] Result<QList<qint64>> channels();
     /// Its agent may see something else than before. What is withdrawn is no more, in one step; what is new is to be
     /// fetched.
-    /// @param era of the states from now on
-    [[nodiscard]] Done changeSight(const QString &era, const QList<qint64> &withdrawn, const QSet<qint64> &added);
+    /// @param era of the states from now on @param isWanted see sweep()
+    [[nodiscard]] Done changeSight(const QString &era, const QList<qint64> &withdrawn, const QSet<qint64> &added,
+                                   const std::function<bool()> &isWanted = {});
     /// Takes from the disk what is left there of what was thrown away or withdrawn; may be called again and again.
     /// @param most so long at a time @param sweeping brief = but for writing the file anew, which takes its time.
-    /// Errors: also locked (a reader keeps the log)
+    /// @param isWanted somebody works here, and would wait for a large file that is written anew: it is left for later,
+    /// also where it was begun. Asked on the writer's thread. Errors: also locked (a reader keeps the log)
     enum class Sweeping { whole, brief };
-    [[nodiscard]] Done sweep(Duration most = std::chrono::seconds(1), Sweeping sweeping = Sweeping::whole);
+    [[nodiscard]] Done sweep(Duration most = std::chrono::seconds(1), Sweeping sweeping = Sweeping::whole,
+                             const std::function<bool()> &isWanted = {});
     /// Something is left for sweep().
     [[nodiscard]] bool isToSweep() const { return m_isToSweep; }
 

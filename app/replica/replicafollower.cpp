@@ -124,6 +124,7 @@ bool ReplicaFollower::synchronise()
         tell(m_file.isComplete() ? DeskStatus::Kind::catchingUp : DeskStatus::Kind::joining);
     ReplicaSync::Sizes sizes;
     sizes.scatter = m_pauses.longest / 6;
+    sizes.isWanted = [this] { return isWanted(); };
     ReplicaSync sync(m_file, m_server, sizes);
     const Done done = sync.run([this, &sync](double share) {
         tell(DeskStatus::Kind::joining, share);
@@ -135,8 +136,7 @@ bool ReplicaFollower::synchronise()
         return false;
     }
     m_watch.beginAnew();
-    if (m_file.isToSweep())
-        m_sweep.start(std::chrono::seconds(1));
+    sweepSoon();
     m_asOf = m_file.asOf();
     tellUsable();
     if (m_isListening)
@@ -154,13 +154,35 @@ void ReplicaFollower::onWake()
     begin();
 }
 
+void ReplicaFollower::sweepSoon()
+{
+    if (!m_file.isToSweep())
+        return;
+    if (m_toSweepSince == 0)
+        m_toSweepSince = std::max<qint64>(1, m_running.elapsed());
+    m_sweep.start(std::chrono::seconds(1));
+}
+
 /// A piece now and then: deltas are to be taken meanwhile.
 void ReplicaFollower::sweep()
 {
-    const Done swept = m_file.sweep(std::chrono::milliseconds(200));
-    // A reader that keeps the log ends some day.
-    if (m_file.isToSweep())
-        m_sweep.start(swept ? std::chrono::seconds(1) : std::chrono::seconds(30));
+    bool wasWanted = false;
+    const Done swept = m_file.sweep(std::chrono::milliseconds(200), ReplicaFile::Sweeping::whole,
+                                    [this, &wasWanted] { return wasWanted = isWanted(); });
+    if (!m_file.isToSweep()) {
+        m_toSweepSince = 0;
+        return;
+    }
+    // A reader that keeps the log ends some day, and so does whoever works here.
+    m_sweep.start(swept && !wasWanted ? std::chrono::seconds(1) : std::chrono::seconds(30));
+}
+
+bool ReplicaFollower::isWanted() const
+{
+    const Duration now(m_running.elapsed());
+    const bool isLate = m_toSweepSince != 0 && now - Duration(m_toSweepSince) >= m_pauses.longestPutOff;
+    const bool isCalm = now - Duration(m_lastDeed.load()) >= m_pauses.calm;
+    return !isLate && !isCalm;
 }
 
 /// Whoever may see nothing any more keeps nothing but what was typed here.
@@ -174,8 +196,7 @@ void ReplicaFollower::onParted(Parting parting)
         m_again.start(std::chrono::milliseconds(pause));
         return;
     }
-    if (m_file.isToSweep())
-        m_sweep.start(std::chrono::seconds(1));
+    sweepSoon();
     Q_EMIT emptied();
 }
 

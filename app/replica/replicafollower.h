@@ -12,6 +12,8 @@
 
 #include <QTimer>
 
+#include <atomic>
+
 namespace Earshot {
 
 /// Keeps a replica at what its server has: the first synchronisation, then what others do as the server tells it; comes
@@ -29,6 +31,10 @@ public:
         Duration longest = std::chrono::seconds(60);
         /// Of whether the replica is what it should be; in a large workspace less.
         Duration betweenChecks = std::chrono::minutes(5);
+        /// For so long nothing was done here, before what makes who works here wait is done; but it is put off no
+        /// longer than that.
+        Duration calm = std::chrono::minutes(2);
+        Duration longestPutOff = std::chrono::hours(1);
         /// Of whether the machine slept, by this time of day.
         Duration betweenLooks = std::chrono::seconds(5);
         const Clock *timeOfDay = nullptr; ///< outlives what is given these; null = the system's
@@ -39,6 +45,8 @@ public:
     void begin();
     /// Follows no more until begin(): there is no token.
     void rest();
+    /// Somebody does something here, and is not to wait long. May be called on any thread.
+    void noteDeed() { m_lastDeed = m_running.elapsed(); }
 
 Q_SIGNALS:
     void statusChanged(const Earshot::DeskStatus &status);
@@ -60,6 +68,9 @@ private:
     /// @return false: there was trouble
     bool synchronise();
     void sweep();
+    void sweepSoon();
+    /// Somebody works here. Asked on any thread.
+    [[nodiscard]] bool isWanted() const;
     void onWake();
     void onParted(Parting parting);
     void stopListening();
@@ -87,7 +98,9 @@ private:
     QTimer m_wake; ///< looks now and then whether the machine slept
     QElapsedTimer m_running;
     SleepWatch m_sleep;
-    QTimer m_sweep; ///< while something of what was withdrawn is left
+    QTimer m_sweep;                     ///< while something of what was withdrawn is left
+    qint64 m_toSweepSince = 0;          ///< as `m_running` counts (ms); 0 = nothing is to be swept
+    std::atomic<qint64> m_lastDeed = 0; ///< the same: when somebody did something here last
     WaitingServer m_server;
     RowWatch m_watch;
     Held m_held;

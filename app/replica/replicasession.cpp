@@ -70,6 +70,7 @@ ReplicaSession::ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique
             onParted(parting);
     });
     connect(m_follower, &ReplicaFollower::usable, this, &ReplicaSession::usable);
+    connect(m_desk.get(), &ReplicaDesk::acts, m_desk.get(), [this] { m_follower->noteDeed(); });
     m_noteAgain.setSingleShot(true);
     connect(&m_noteAgain, &QTimer::timeout, this, [this] { onParted(Parting::erase); });
     m_thread.start();

@@ -69,7 +69,7 @@ Done ReplicaSync::run(const Progress &progress)
         if (*outcome == Outcome::done) {
             // Of slices nothing is needed any more; the last ones may have been taken by a run that was killed then.
             removeSliceFiles(m_file.path());
-            static_cast<void>(m_file.sweep());
+            static_cast<void>(m_file.sweep(std::chrono::seconds(1), ReplicaFile::Sweeping::whole, m_sizes.isWanted));
             return {};
         }
         if (Done empty = m_file.startOver(); !empty)
@@ -134,7 +134,7 @@ Result<ReplicaSync::Outcome> ReplicaSync::changeSight()
         if (!seen.remove(channel))
             withdrawn.append(channel);
     }
-    const Done changed = m_file.changeSight(era, withdrawn, seen);
+    const Done changed = m_file.changeSight(era, withdrawn, seen, m_sizes.isWanted);
     if (changed)
         return Outcome::done;
     // What is shown ahead cannot be taken back: all is fetched anew.

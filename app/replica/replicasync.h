@@ -26,6 +26,7 @@ public:
         int held = 10'000;                       ///< rows that may have come before they are taken
         Duration betweenListings = std::chrono::milliseconds(500);
         Duration scatter{0}; ///< waited for at most, at random, before slices are fetched because others do so too
+        std::function<bool()> isWanted = {}; ///< see ReplicaFile::sweep()
     };
     /// @param share of the first synchronisation, 0 to 1: half of it for bytes that arrive, half for those put in
     using Progress = std::function<void(double share)>;

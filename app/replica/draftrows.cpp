@@ -50,6 +50,8 @@ DraftState loadState(Database &database, const DraftKey &key)
         find >> state.version >> state.known >> state.incomingVersion >> incoming >> said;
         state.said = said.split(QLatin1Char(' '), Qt::SkipEmptyParts);
         state.incoming = toldDraftFromJson(QJsonDocument::fromJson(incoming.toUtf8()).object());
+        state.incoming.draft.conversation = key.conversation;
+        state.incoming.draft.mode = key.mode;
     }
     return state;
 }
@@ -100,7 +102,7 @@ LocalDraft loadLocal(Database &database, const DraftPlace &place, const DraftKey
         } else {
             told.beside.append({key.mode, device, device.section(QLatin1Char(' '), 1),
                                 timeFromMs(device.section(QLatin1Char(' '), 0, 0).toLongLong()), draft.text,
-                                draft.contentWarning});
+                                draft.contentWarning, draft.target});
         }
     }
     told.draft.conversation = key.conversation;
@@ -127,6 +129,7 @@ void storeBeside(Writing &writing, const DraftPlace &place, const DraftKey &key,
     row.mode = key.mode;
     row.text = typed.text;
     row.contentWarning = typed.contentWarning;
+    row.target = typed.target;
     row.updatedAt = typed.at;
     storeRow(writing, place, row, typed.key, 0);
 }

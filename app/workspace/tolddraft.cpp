@@ -18,10 +18,13 @@ constexpr std::array modeWords{"reply", "privateReply", "note", "noteEdit"};
 
 QJsonObject toJson(const TypedElsewhere &typed)
 {
-    return {{QStringLiteral("device"), typed.device},
-            {QStringLiteral("at"), toMs(typed.at)},
-            {QStringLiteral("text"), typed.text},
-            {QStringLiteral("contentWarning"), typed.contentWarning}};
+    QJsonObject json{{QStringLiteral("device"), typed.device},
+                     {QStringLiteral("at"), toMs(typed.at)},
+                     {QStringLiteral("text"), typed.text},
+                     {QStringLiteral("contentWarning"), typed.contentWarning}};
+    if (typed.target.isValid())
+        json.insert(QStringLiteral("target"), QString::number(typed.target.value));
+    return json;
 }
 
 /// When and where it was typed names it.
@@ -37,6 +40,7 @@ TypedElsewhere typedFromJson(const QJsonObject &json)
     typed.at = timeFromMs(json.value(QLatin1StringView("at")).toInteger());
     typed.text = json.value(QLatin1StringView("text")).toString();
     typed.contentWarning = json.value(QLatin1StringView("contentWarning")).toString();
+    typed.target = MessageId(json.value(QLatin1StringView("target")).toString().toLongLong());
     typed.key = keyOf(typed);
     return typed;
 }
@@ -45,8 +49,10 @@ TypedElsewhere typedFromJson(const QJsonObject &json)
 
 TypedElsewhere ToldDraft::asBeside() const
 {
-    TypedElsewhere typed{draft.mode, {}, device, draft.updatedAt, draft.text, draft.contentWarning};
+    TypedElsewhere typed{draft.mode, {}, device, draft.updatedAt, draft.text, draft.contentWarning, {}};
     typed.key = keyOf(typed);
+    if (draft.mode == DraftRecord::Mode::noteEdit)
+        typed.target = draft.target;
     return typed;
 }
 
@@ -133,7 +139,7 @@ Result<QList<TypedElsewhere>> loadTypedElsewhere(Database &database, AgentId me,
     rows.bind("me", me).bind("conversation", conversation);
     while (rows.next()) {
         TypedElsewhere typed;
-        rows >> typed.mode >> typed.key >> typed.text >> typed.contentWarning;
+        rows >> typed.mode >> typed.key >> typed.text >> typed.contentWarning >> typed.target;
         typed.at = timeFromMs(typed.key.section(QLatin1Char(' '), 0, 0).toLongLong());
         typed.device = typed.key.section(QLatin1Char(' '), 1);
         all.append(typed);

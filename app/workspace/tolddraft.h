@@ -20,11 +20,12 @@ struct TypedElsewhere
     Time at;
     QString text;
     QString contentWarning;
+    MessageId target; ///< the note that it is another text for; none = no note, or told by a program that says it not
     bool isGone = false; ///< the draft was sent or discarded elsewhere
 
     [[nodiscard]] bool isSame(const TypedElsewhere &other) const
     {
-        return text == other.text && contentWarning == other.contentWarning;
+        return text == other.text && contentWarning == other.contentWarning && target == other.target;
     }
 };
 

@@ -1,3 +1,3 @@
 -- sorts: at most what one agent typed elsewhere beside the drafts of one conversation
-SELECT mode, device, text, content_warning FROM draft
+SELECT mode, device, text, content_warning, target FROM draft
 WHERE agent = :me AND conversation = :conversation AND device <> '' ORDER BY mode, device DESC;

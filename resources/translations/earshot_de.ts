@@ -841,6 +841,30 @@
             <source>Note edited</source>
             <translation>Notiz bearbeitet</translation>
         </message>
+        <message>
+            <source>Typed on %1 at %2: %3 – for another note: %4</source>
+            <translation>Geschrieben auf %1, %2: %3 – für eine andere Notiz: %4</translation>
+        </message>
+        <message>
+            <source>Typed on %1 at %2: %3 – for a note that is not there any more</source>
+            <translation>Geschrieben auf %1, %2: %3 – für eine Notiz, die es nicht mehr gibt</translation>
+        </message>
+        <message>
+            <source>Edit that one</source>
+            <translation>Jene bearbeiten</translation>
+        </message>
+        <message>
+            <source>Discard it</source>
+            <translation>Verwerfen</translation>
+        </message>
+        <message>
+            <source>Typed on %1 at %2, perhaps for another note: %3</source>
+            <translation>Geschrieben auf %1, %2, vielleicht für eine andere Notiz: %3</translation>
+        </message>
+        <message>
+            <source>That note is not there any more.</source>
+            <translation>Jene Notiz gibt es nicht mehr.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConnectDialog</name>

@@ -4,6 +4,7 @@
 #include "tests/ui/shareddesktop.h"
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composer.h"
+#include "ui/conversation/timelineview.h"
 #include "ui/shell/plainlabel.h"
 
 #include <QPushButton>
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void mineIsKeptAndTheOtherComesBackByUndo();
     void sentElsewhereIsSaid();
     void filesThatStayAreNamed();
+    void ofAnotherNoteSaysSo();
 
 private:
     [[nodiscard]] static QPlainTextEdit &edit(SharedDesktop &desktop)
@@ -197,6 +199,50 @@ void DraftsFollowTest::filesThatStayAreNamed()
     QTRY_VERIFY(arrived.count() > 0);
     reopen(*m_other);
     QTRY_VERIFY(m_other->said("composerStays").contains(str("1 attachment")));
+}
+
+void DraftsFollowTest::ofAnotherNoteSaysSo()
+{
+    const MessageId one(m_world->act(Act::AddNote{shown, str("note one")}, ServerWorld::kim).created);
+    const MessageId two(m_world->act(Act::AddNote{shown, str("note two")}, ServerWorld::kim).created);
+    const auto begin = [](SharedDesktop &desktop, MessageId note) {
+        const Timeline &timeline = desktop.pane().timeline().timeline();
+        QTRY_VERIFY(timeline.find(note));
+        desktop.pane().composer().editNote(*timeline.find(note));
+        QTRY_COMPARE(desktop.pane().composer().editedNote(), note);
+    };
+    const auto write = [](SharedDesktop &desktop, const char *text) {
+        edit(desktop).selectAll();
+        edit(desktop).insertPlainText(str(text));
+        static_cast<void>(desktop.desk().flushPersonal());
+    };
+    begin(*m_one, one);
+    begin(*m_other, two);
+    write(*m_one, "one, better");
+    QTRY_VERIFY(bar(*m_other).text().contains(str("one, better")));
+    write(*m_other, "two, better");
+    for (SharedDesktop *desktop : {m_one.get(), m_other.get()})
+        QTRY_VERIFY(bar(*desktop).text().contains(str("for another note")));
+    QTRY_VERIFY(bar(*m_other).text().contains(str("one, better")) && bar(*m_other).text().contains(str("note one")));
+    QTRY_VERIFY(bar(*m_one).text().contains(str("two, better")) && bar(*m_one).text().contains(str("note two")));
+    // Each goes into its own note only, and what was here stays.
+    choose(bar(*m_other), "Edit that one");
+    QCOMPARE(edit(*m_other).toPlainText(), str("one, better"));
+    QCOMPARE(m_other->pane().composer().editedNote(), one);
+    QTRY_VERIFY(bar(*m_other).text().contains(str("two, better")) && bar(*m_other).text().contains(str("note two")));
+    m_other->window().findChild<QPushButton *>(str("composerSend"))->click();
+    QTRY_VERIFY(!m_other->pane().composer().isOpen());
+    const auto text = [this](MessageId note) {
+        const MessageRecord *found = m_other->pane().timeline().timeline().find(note);
+        return found ? found->text : QString();
+    };
+    QTRY_COMPARE(text(one), str("one, better"));
+    QCOMPARE(text(two), str("note two"));
+    begin(*m_other, two);
+    QTRY_VERIFY(bar(*m_other).text().contains(str("two, better")));
+    choose(bar(*m_other), "Use that");
+    QCOMPARE(edit(*m_other).toPlainText(), str("two, better"));
+    QCOMPARE(m_other->pane().composer().editedNote(), two);
 }
 
 QTEST_MAIN(DraftsFollowTest)

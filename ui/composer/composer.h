@@ -158,6 +158,7 @@ private:
     void tellWriting(bool isTyped);
     [[nodiscard]] Draft &draft();
     void beginEdit(const MessageRecord &note);
+    void editInstead(MessageId id);
     void followNote(const MessageRecord &note);
     void askAboutLostNote();
     void buildHelp();
@@ -188,6 +189,8 @@ private:
     void replaceDraft(const DraftRecord &record, const QList<MessageRecord> &answered);
     void loadElsewhere();
     void askAbout(const TypedElsewhere &typed);
+    [[nodiscard]] bool isOfOtherNote(const TypedElsewhere &typed);
+    void editElsewhere(const TypedElsewhere &typed);
     void takeElsewhere(const TypedElsewhere &typed);
     void giveUpElsewhere(const TypedElsewhere &typed);
     void settleElsewhere(const TypedElsewhere &typed, bool isKept);

@@ -11,6 +11,9 @@
 #include "workspace/tolddraft.h"
 
 #include <QLineEdit>
+#include <QSysInfo>
+
+#include <algorithm>
 
 namespace Earshot {
 
@@ -27,6 +30,7 @@ struct Elsewhere
 {
     QList<TypedElsewhere> typed;
     QMap<DraftRecord::Mode, int> files;
+    QList<MessageRecord> notes; ///< that were given another text there
 };
 
 struct Arrival
@@ -66,6 +70,12 @@ void Composer::followDraft(ConversationId conversation, Mode mode)
     // Saved in another window.
     if (mode == Mode::noteEdit && !now.target.isValid())
         return closeEditor();
+    // Another note is edited there by now: what was asked was about the one before.
+    if (const bool isOfAnother = m_target && m_target->id != now.target; mode == Mode::noteEdit && isOfAnother) {
+        m_choices->clear();
+        m_elsewhere->clear();
+        loadElsewhere();
+    }
     m_isLoading = true;
     takeDefaults(now);
     if (m_warning->text() != now.contentWarning)
@@ -135,6 +145,13 @@ void Composer::loadElsewhere()
             Elsewhere elsewhere;
             elsewhere.typed = loadTypedElsewhere(database, me, conversation).value_or(QList<TypedElsewhere>());
             elsewhere.files = loadFilesElsewhere(database, me, conversation).value_or(QMap<Mode, int>());
+            QList<MessageId> notes;
+            for (const TypedElsewhere &typed : std::as_const(elsewhere.typed)) {
+                if (typed.target.isValid())
+                    notes.append(typed.target);
+            }
+            if (!notes.isEmpty())
+                elsewhere.notes = loadMessagesById(database, notes).value_or(QList<MessageRecord>());
             return database.result(elsewhere);
         });
     whenDone(loaded, this, [this, conversation, mode = *m_mode](const Result<Elsewhere> &elsewhere) {
@@ -146,6 +163,10 @@ void Composer::loadElsewhere()
                             nullptr, files));
         m_stays->setVisible(files > 0);
         m_elsewhere->clear();
+        for (const MessageRecord &note : elsewhere->notes) {
+            if (note.id != draft().target)
+                m_book->know(note);
+        }
         for (const TypedElsewhere &typed : elsewhere->typed) {
             if (typed.mode == mode) {
                 askAbout(typed);
@@ -163,11 +184,59 @@ void Composer::askAbout(const TypedElsewhere &typed)
                           {tr("Keep it"), [this, typed] { settleElsewhere(typed, false); }}});
         return;
     }
+    const auto asked = [&typed](const QString &sentence) {
+        return sentence.arg(Wording::isolated(typed.device), Wording::clockTime(typed.at),
+                            Wording::isolated(excerptOf(typed)));
+    };
+    if (isOfOtherNote(typed)) {
+        const MessageRecord *note = m_book->known(typed.target);
+        const QString sentence = note ? asked(tr("Typed on %1 at %2: %3 – for another note: %4"))
+                                            .arg(Wording::isolated(Wording::excerpt(note->text)))
+                                      : asked(tr("Typed on %1 at %2: %3 – for a note that is not there any more"));
+        m_elsewhere->ask(sentence, {{tr("Edit that one"), [this, typed] { editElsewhere(typed); }},
+                                    {tr("Discard it"), [this, typed] { giveUpElsewhere(typed); }}});
+        return;
+    }
+    const bool isOfUnknown = typed.mode == Mode::noteEdit && !typed.target.isValid();
     m_elsewhere->ask(
-        tr("Typed on %1 at %2: %3")
-            .arg(Wording::isolated(typed.device), Wording::clockTime(typed.at), Wording::isolated(excerptOf(typed))),
+        asked(isOfUnknown ? tr("Typed on %1 at %2, perhaps for another note: %3") : tr("Typed on %1 at %2: %3")),
         {{tr("Use that"), [this, typed] { takeElsewhere(typed); }},
          {tr("Keep mine"), [this, typed] { giveUpElsewhere(typed); }}});
+}
+
+bool Composer::isOfOtherNote(const TypedElsewhere &typed)
+{
+    return typed.target.isValid() && typed.target != draft().target;
+}
+
+/// Both stay: what is here goes where that was.
+void Composer::editElsewhere(const TypedElsewhere &typed)
+{
+    if (m_mode != Mode::noteEdit || m_isSending)
+        return;
+    const ConversationId conversation = m_subject.conversation.id;
+    Draft &now = draft();
+    if (!now.isEmpty()) {
+        TypedElsewhere mine;
+        mine.mode = Mode::noteEdit;
+        mine.device = QSysInfo::machineHostName();
+        // When and where name it.
+        mine.at = std::max(m_desk.workspace().clock().now(), typed.at + std::chrono::milliseconds(1));
+        mine.text = now.document->toPlainText();
+        mine.target = now.target;
+        settleElsewhere(mine, true);
+    }
+    DraftRecord record;
+    record.conversation = conversation;
+    record.mode = Mode::noteEdit;
+    record.text = typed.text;
+    record.target = typed.target;
+    record.basedOn = m_subject.conversation.seq;
+    record.updatedAt = typed.at;
+    replaceDraft(record, {});
+    keepDraft();
+    settleElsewhere(typed, false);
+    open(Mode::noteEdit);
 }
 
 /// An edit: its undo brings back what was here.

@@ -69,7 +69,10 @@ void DraftBook::restore(const DraftRecord &record)
 void DraftBook::replace(const DraftRecord &record)
 {
     Draft &place = draft(record.conversation, record.mode);
-    if (place.document->toPlainText() != record.text) {
+    if (record.mode == DraftRecord::Mode::noteEdit && place.target != record.target) {
+        // An undo would put the text of one note into another.
+        place.document->setPlainText(record.text);
+    } else if (place.document->toPlainText() != record.text) {
         QTextCursor all(place.document.get());
         all.select(QTextCursor::Document);
         all.insertText(record.text);

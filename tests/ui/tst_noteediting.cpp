@@ -10,6 +10,7 @@
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/roster.h"
+#include "ui/window/conversationwindow.h"
 
 #include <QContextMenuEvent>
 #include <QMenu>
@@ -36,6 +37,9 @@ private Q_SLOTS:
     void draftsStayApart();
     void untouchedIsNoDraft();
     void anotherNoteAsks();
+    void anotherNoteIsTakenAsItIsByThen();
+    void whatIsAskedIsAboutWhatIsShown();
+    void savedInOneWindowIsClosedInTheOther();
     void changedMeanwhileIsSaid();
     void emptyIsNotSaved();
     void withoutAnyItIsSaid();
@@ -58,6 +62,10 @@ private:
         edit().selectAll();
         edit().insertPlainText(QString::fromUtf8(text));
     }
+    /// Begins to give a note another text. @param text what is written; null = nothing yet
+    void edit(MessageId id, const char *text = nullptr);
+    /// Of the same conversation in a window of its own.
+    [[nodiscard]] Composer &secondWindow();
     void menuOn(MessageId id);
     [[nodiscard]] QAction *inMenu(const char *command) const;
     void choose(const char *text) const;
@@ -102,6 +110,26 @@ MessageRecord NoteEditingTest::stored(MessageId id)
             return message;
     }
     return {};
+}
+
+void NoteEditingTest::edit(MessageId id, const char *text)
+{
+    pane().composer().editNote(*m_world->timeline().find(id));
+    QTRY_COMPARE(pane().composer().mode(), std::optional(Mode::noteEdit));
+    if (text)
+        write(text);
+}
+
+Composer &NoteEditingTest::secondWindow()
+{
+    m_world->window().openWindow(m_id);
+    const auto windows = QApplication::topLevelWidgets();
+    const auto own = std::find_if(windows.cbegin(), windows.cend(), [](QWidget *top) {
+        return qobject_cast<ConversationWindow *>(top) && top->isVisible();
+    });
+    ConversationPane &second = qobject_cast<ConversationWindow *>(*own)->pane();
+    [this, &second] { QTRY_COMPARE(second.record().id, m_id); }();
+    return second.composer();
 }
 
 void NoteEditingTest::menuOn(MessageId id)
@@ -289,6 +317,67 @@ void NoteEditingTest::anotherNoteAsks()
     QTRY_COMPARE(written(), QStringLiteral("note one"));
     QCOMPARE(pane().composer().editedNote(), one);
     QCOMPARE(stored(two).text, QStringLiteral("note two"));
+}
+
+void NoteEditingTest::anotherNoteIsTakenAsItIsByThen()
+{
+    const MessageId one = note("note one");
+    const MessageId two = note("note two");
+    edit(two, "note two, better");
+    edit(one);
+    QTRY_VERIFY(m_world->textOf("composerChoices").startsWith(QStringLiteral("Another note is being edited here")));
+    QVERIFY(m_world->act(Act::EditNote{one, QStringLiteral("note one, by a lead")}).isApplied());
+    QTRY_COMPARE(m_world->timeline().find(one)->text, QStringLiteral("note one, by a lead"));
+    choose("Discard that and edit the other");
+    QTRY_COMPARE(written(), QStringLiteral("note one, by a lead"));
+    QCOMPARE(pane().composer().editedNote(), one);
+}
+
+void NoteEditingTest::whatIsAskedIsAboutWhatIsShown()
+{
+    const MessageId one = note("note one");
+    const MessageId two = note("note two");
+    const MessageId three = note("note three");
+    edit(two, "note two, better");
+    edit(one);
+    QTRY_VERIFY(m_world->textOf("composerChoices").startsWith(QStringLiteral("Another note is being edited here")));
+    Composer &second = secondWindow();
+    second.editNote(*m_world->timeline().find(three));
+    auto *discard = second.findChild<QWidget *>(QStringLiteral("composerChoices"))->findChild<QPushButton *>();
+    QVERIFY(discard);
+    discard->click();
+    QTRY_COMPARE(second.editedNote(), three);
+    QCOMPARE(written(), QStringLiteral("note three"));
+    QTRY_COMPARE(m_world->textOf("composerChoices"), QString());
+    // It says which one it is.
+    QTRY_VERIFY(m_world->textOf("composerQuote").contains(QStringLiteral("note three")));
+}
+
+void NoteEditingTest::savedInOneWindowIsClosedInTheOther()
+{
+    const MessageId id = note("as it was");
+    edit(id, "better");
+    Composer &second = secondWindow();
+    second.editNote(*m_world->timeline().find(id));
+    QCOMPARE(second.mode(), std::optional(Mode::noteEdit));
+    QCOMPARE(second.findChild<QPlainTextEdit *>(QStringLiteral("composerText"))->toPlainText(),
+             QStringLiteral("better"));
+    QTest::mouseClick(m_world->widget("composerSend"), Qt::LeftButton);
+    QTRY_COMPARE(stored(id).text, QStringLiteral("better"));
+    QTRY_VERIFY(!pane().composer().isOpen());
+    QTRY_VERIFY(!second.isOpen());
+    QVERIFY(!second.findChild<QToolButton *>(QStringLiteral("mode3"))->isVisible());
+    // Nothing is left to be saved once more, neither here nor there, nor after the next start.
+    for (Composer *composer : {&second, &pane().composer()}) {
+        composer->open(Mode::noteEdit);
+        QVERIFY(!composer->isOpen());
+        QVERIFY(!composer->editedNote().isValid());
+    }
+    QVERIFY(m_world->desk().flushPersonal().result());
+    const auto drafts = m_world->desk().workspace().readNow<QList<DraftRecord>>(
+        [this](Database &database) { return loadDrafts(database, m_world->desk().me(), m_id); });
+    QVERIFY(drafts && drafts->isEmpty());
+    QCOMPARE(stored(id).olderTexts.size(), 1);
 }
 
 void NoteEditingTest::changedMeanwhileIsSaid()

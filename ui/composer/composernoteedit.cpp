@@ -4,6 +4,8 @@
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composeredit.h"
+#include "ui/shell/errortext.h"
+#include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
 namespace Earshot {
@@ -29,11 +31,33 @@ void Composer::editNote(const MessageRecord &note)
     open(Mode::noteEdit);
     if (isBegun && begun.target != note.id)
         m_choices->ask(tr("Another note is being edited here: that is not saved yet."),
-                       {{tr("Discard that and edit the other"), [this, note] {
-                             m_desk.dropDraft(note.conversation, Mode::noteEdit);
-                             beginEdit(note);
-                             open(Mode::noteEdit);
-                         }}});
+                       {{tr("Discard that and edit the other"), [this, id = note.id] { editInstead(id); }}});
+}
+
+/// In place of what is shown, with the text that it has by now.
+void Composer::editInstead(MessageId id)
+{
+    const ConversationId conversation = m_subject.conversation.id;
+    const auto read = m_desk.workspace().read<QList<MessageRecord>>(
+        [id](Database &database) { return loadMessagesById(database, {id}); });
+    whenDone(read, this,
+             [this, conversation, shown = draft().target,
+              text = m_edit->toPlainText()](const Result<QList<MessageRecord>> &notes) {
+                 if (!isWriting(conversation, Mode::noteEdit) || m_isSending)
+                     return;
+                 if (!notes || notes->isEmpty()) {
+                     Q_EMIT message(notes ? tr("That note is not there any more.") : ErrorText::of(notes.error()));
+                     return;
+                 }
+                 // Something else is written here by now: asked again.
+                 if (draft().target != shown || m_edit->toPlainText() != text) {
+                     editNote(notes->constFirst());
+                     return;
+                 }
+                 m_desk.dropDraft(conversation, Mode::noteEdit);
+                 beginEdit(notes->constFirst());
+                 open(Mode::noteEdit);
+             });
 }
 
 void Composer::beginEdit(const MessageRecord &note)

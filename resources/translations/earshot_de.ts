@@ -1684,6 +1684,10 @@
             <source>A text was here already: the new one stands below it.</source>
             <translation>Hier stand schon ein Text: Der neue steht darunter.</translation>
         </message>
+        <message>
+            <source>The reply was not begun. %1</source>
+            <translation>Die Antwort wurde nicht begonnen. %1</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationTable</name>

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void macrosReplyWaitsForItsConversation();
     void macrosReplyOutlastsALeave();
     void macrosReplyOutlastsTheProgram();
+    void replyThatCannotBeWrittenSaysSo();
     void macrosReplyTakesNoWordAway();
     void macroThatRepliesNeedsAChannelThatCan();
     void macrosAreCommands();
@@ -359,6 +360,30 @@ void WritingTest::macrosReplyOutlastsALeave()
     QTRY_VERIFY(composer().isOpen());
     const QString once = QStringLiteral("Dear %1, thanks").arg(m_world->record(conversation).contactName);
     QCOMPARE(m_world->textOf("composerText"), QString(once + QStringLiteral("\n\n") + once));
+}
+
+void WritingTest::replyThatCannotBeWrittenSaysSo()
+{
+    const Roster &roster = m_world->window().roster();
+    const ConversationId id = m_world->show([&roster](const ConversationRecord &record) {
+        const ChannelRecord *channel = roster.channel(record.channel);
+        return channel && !channel->capabilities.canReply;
+    });
+    QVERIFY(id.isValid());
+    auto *pane = m_world->window().findChild<ConversationPane *>();
+    pane->showConversation(ConversationId());
+    pane->showConversation(id);
+    QVERIFY(!pane->record().id.isValid());
+    pane->beginReply(QStringLiteral("Hello"));
+    pane->showConversation(ConversationId());
+    QTRY_VERIFY2(bar().contains(QStringLiteral("can only be read")), qPrintable(bar()));
+    QVERIFY(m_world->desk().flushPersonal().result());
+    const auto drafts = m_world->desk().workspace().readNow<QList<DraftRecord>>(
+        [this, id](Database &database) { return loadDrafts(database, m_world->desk().me(), id); });
+    QVERIFY(drafts && drafts->isEmpty());
+    pane->showConversation(id);
+    QTRY_COMPARE(pane->record().id, id);
+    QVERIFY(!composer().isOpen());
 }
 
 /// What was promised is a draft like others.

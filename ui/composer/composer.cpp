@@ -194,18 +194,18 @@ void Composer::acknowledge(Seq seq)
     keepDraft();
 }
 
-bool Composer::canWrite(Mode mode, QString *why) const
+bool Composer::canWrite(const ComposerSubject &subject, Mode mode, QString *why)
 {
-    const Capabilities &can = m_subject.channel.capabilities;
-    const bool isPrivateAlready = m_subject.newestInbound && m_subject.newestInbound->visibility == Visibility::direct;
+    const Capabilities &can = subject.channel.capabilities;
+    const bool isPrivateAlready = subject.newestInbound && subject.newestInbound->visibility == Visibility::direct;
     const bool isReply = !DraftRecord::isOfNote(mode);
-    if (isReply && m_subject.channel.isRemoved())
+    if (isReply && subject.channel.isRemoved())
         *why = tr("This channel was removed: only notes can be written.");
     else if (isReply && !can.canReply)
         *why = tr("This channel can only be read: only notes can be written.");
     else if (mode == Mode::privateReply && !can.canReplyPrivately && !isPrivateAlready)
         *why = tr("This channel has no private replies.");
-    else if (isReply && !m_subject.newestInbound)
+    else if (isReply && !subject.newestInbound)
         *why = tr("There is no message to answer here yet.");
     else
         return true;
@@ -220,7 +220,7 @@ void Composer::open(Mode mode, const std::optional<MessageRecord> &target)
     if (mode == Mode::noteEdit && !m_book->draft(m_subject.conversation.id, mode).target.isValid())
         return;
     QString why;
-    if (!canWrite(mode, &why)) {
+    if (!canWrite(m_subject, mode, &why)) {
         if (m_mode)
             m_modes->button(static_cast<int>(*m_mode))->setChecked(true);
         Q_EMIT message(why);

@@ -71,7 +71,8 @@ public:
     /// @param target the message to answer; none = the draft's, else the contact's newest
     void open(Mode mode, const std::optional<MessageRecord> &target = {});
     /// insertText() into the reply's draft of a conversation that is not shown.
-    void keepReply(const ComposerSubject &subject, const QString &text);
+    /// @return why it cannot be written there; empty = it is kept
+    [[nodiscard]] QString keepReply(const ComposerSubject &subject, const QString &text);
     /// Opens it with the text of a note, to give it another one; where that was begun, with what is written. Where
     /// another note's was, with that, and asks.
     void editNote(const MessageRecord &note);
@@ -170,7 +171,7 @@ private:
     void showLanguage();
     void fillLanguages();
     void chooseLanguage(const QString &language);
-    [[nodiscard]] bool canWrite(Mode mode, QString *why) const;
+    [[nodiscard]] static bool canWrite(const ComposerSubject &subject, Mode mode, QString *why);
     [[nodiscard]] static QString nameOf(const ChannelRecord &channel);
     [[nodiscard]] QString channelName() const { return nameOf(m_subject.channel); }
     void moveTextTo(Mode mode);

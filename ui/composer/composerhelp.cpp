@@ -94,11 +94,14 @@ bool Composer::insertText(const QString &text)
     return true;
 }
 
-void Composer::keepReply(const ComposerSubject &subject, const QString &text)
+QString Composer::keepReply(const ComposerSubject &subject, const QString &text)
 {
     const ConversationId conversation = subject.conversation.id;
     const std::optional<MessageRecord> &answered = subject.newestInbound;
     const Mode mode = answered && answered->visibility == Visibility::direct ? Mode::privateReply : Mode::reply;
+    QString why;
+    if (!canWrite(subject, mode, &why))
+        return why;
     Draft &place = m_book->draft(conversation, mode);
     if (answered && !m_book->knows(place.target)) {
         m_book->know(*answered);
@@ -113,6 +116,7 @@ void Composer::keepReply(const ComposerSubject &subject, const QString &text)
     place.cursor = end.position();
     m_desk.saveDraft(m_book->record(conversation, mode, m_desk.workspace().clock().now()));
     m_book->tell(conversation, mode);
+    return {};
 }
 
 void Composer::insertFilled(QTextCursor cursor, const QString &text)

@@ -135,7 +135,7 @@ void Composer::showMode()
     for (const Mode mode : ModeLook::all) {
         QString why;
         QAbstractButton *button = m_modes->button(static_cast<int>(mode));
-        button->setEnabled(canWrite(mode, &why));
+        button->setEnabled(canWrite(m_subject, mode, &why));
         button->setToolTip(why);
     }
     showEditing();

@@ -199,8 +199,7 @@ void ConversationPane::showConversation(ConversationId id)
     m_news->clear();
     if (isThreadShown() && !m_thread->model().holds(id))
         showThread(false);
-    if (m_wantedTexts.contains(m_id)) {
-        keepForLater(m_id);
+    if (m_wantedTexts.contains(m_id) || m_keptReplies.contains(m_id)) {
         Q_EMIT message(tr("The reply was not begun: its conversation was left before it was there. It begins when you "
                           "come back to it."));
     } else if (std::exchange(m_takenBack, DeliveryId()).isValid())

@@ -4,6 +4,7 @@
 #include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/timelineview.h"
+#include "ui/shell/errortext.h"
 #include "ui/shell/whendone.h"
 
 #include <algorithm>
@@ -47,6 +48,8 @@ void ConversationPane::beginReply(const QString &text)
     if (m_isFirst) {
         QString &wanted = m_wantedTexts[m_id];
         wanted += wanted.isEmpty() ? text : QStringLiteral("\n\n") + text;
+        // Whatever closes this window next: it is a draft by then.
+        keepForLater(m_id);
         return;
     }
     openComposer(DraftRecord::Mode::reply);
@@ -62,12 +65,23 @@ void ConversationPane::keepForLater(ConversationId id)
     constexpr int enough = 20; // messages: the contact's newest is among them, else there is none to answer
     whenDone(readConversation(m_desk.workspace(), m_desk.me(), id, enough), this,
              [this, id](const Result<ConversationReading> &reading) {
-                 // Or somebody has come back meanwhile.
-                 if (!reading || !m_wantedTexts.contains(id))
+                 // Or it was begun meanwhile.
+                 if (!m_wantedTexts.contains(id))
                      return;
+                 if (!reading) {
+                     // Who comes back reads it once more.
+                     if (reading.error().kind != ErrorKind::notFound)
+                         return;
+                     m_wantedTexts.remove(id);
+                     Q_EMIT message(tr("The reply was not begun. %1").arg(ErrorText::of(reading.error())));
+                     return;
+                 }
                  m_composer->restoreDrafts(reading->drafts, reading->answered);
-                 m_composer->keepReply(subjectOf(*reading), m_wantedTexts.take(id));
-                 m_keptReplies.insert(id);
+                 const QString why = m_composer->keepReply(subjectOf(*reading), m_wantedTexts.take(id));
+                 if (why.isEmpty())
+                     m_keptReplies.insert(id);
+                 else
+                     Q_EMIT message(tr("The reply was not begun. %1").arg(why));
              });
 }
 

@@ -4673,6 +4673,10 @@
             <source>&amp;Menu of what is chosen</source>
             <translation>&amp;Menü zum Gewählten</translation>
         </message>
+        <message>
+            <source>The whole thread is shown here: leave it first.</source>
+            <translation>Hier wird der ganze Verlauf gezeigt: Verlassen Sie ihn zuerst.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::PartedDialog</name>

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void savedInOneWindowIsClosedInTheOther();
     void changedMeanwhileIsSaid();
     void emptyIsNotSaved();
+    void draftOfANewerProgramIsLeftAlone();
     void withoutAnyItIsSaid();
     void ofOthersItIsSaid();
     void leadsEditOthers();
@@ -409,6 +410,42 @@ void NoteEditingTest::emptyIsNotSaved()
     QCOMPARE(stored(id).text, QStringLiteral("the text"));
 }
 
+/// What a newer program's draft is nobody here knows: it stays, and is shown as nothing else.
+void NoteEditingTest::draftOfANewerProgramIsLeftAlone()
+{
+    m_world = std::make_unique<WindowWorld>(
+        600,
+        QStringLiteral("INSERT INTO draft SELECT a.id, c.id, 9, '', 'of a newer program', '', 0, 0, 0, '', '', '', "
+                       "'', 0 FROM agent AS a, conversation AS c"));
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    m_id = m_world->showMention();
+    QVERIFY(m_id.isValid());
+    for (const Mode mode : {Mode::reply, Mode::note}) {
+        pane().openComposer(mode);
+        QCOMPARE(pane().composer().mode(), std::optional(mode));
+        QCOMPARE(written(), QString());
+        pane().composer().closeEditor();
+    }
+    QVERIFY(!pane().composer().editedNote().isValid());
+    pane().openComposer(Mode::note);
+    write("a note");
+    QVERIFY(m_world->desk().flushPersonal().result());
+    const auto stored = [this] {
+        return m_world->desk()
+            .workspace()
+            .readNow<QStringList>([this](Database &database) {
+                QStringList texts;
+                Statement rows = database.statement("select_draft_rows");
+                rows.bind("me", m_world->desk().me()).bind("conversation", m_id).bind("mode", 9);
+                while (rows.next())
+                    texts.append(rows.text(1));
+                return database.result(texts);
+            })
+            .value();
+    };
+    QCOMPARE(stored(), QStringList{QStringLiteral("of a newer program")});
+}
+
 void NoteEditingTest::withoutAnyItIsSaid()
 {
     m_world->press(QStringLiteral("Shift+N"));
@@ -462,9 +499,21 @@ void NoteEditingTest::readOnlyHasItNot()
     // The search field says so of every command that it lists.
     for (const char *command : {"message.edit", "conversation.resolve", "conversation.unseen"})
         QCOMPARE(m_world->window().commands().whyNot(QString::fromLatin1(command)), options.whyReadOnly);
+    // What needs no right has its own reasons.
+    const auto whyNot = [this](const char *id) { return m_world->window().commands().whyNot(QString::fromLatin1(id)); };
+    QCOMPARE(whyNot("edit.undo"), QStringLiteral("There is nothing to undo."));
+    QVERIFY(pane().timeline().showMessage(m_world->messages(m_id).constLast().id));
+    QCOMPARE(whyNot("message.media"), QStringLiteral("This message has no attachments."));
+    QVERIFY(whyNot("conversation.findNext").contains(QStringLiteral("cannot be done now")));
+    pane().showThread(true);
+    QVERIFY(whyNot("conversation.find").contains(QStringLiteral("leave it first")));
+    pane().showThread(false);
     m_world->press(QStringLiteral("Shift+N"));
     QTRY_COMPARE(bar(), QStringLiteral("This file can only be read."));
     QVERIFY(!pane().composer().isOpen());
+    pane().showConversation({});
+    QCOMPARE(whyNot("conversation.find"), QStringLiteral("Choose a conversation first."));
+    QCOMPARE(whyNot("conversation.reply"), options.whyReadOnly);
 }
 
 QTEST_MAIN(NoteEditingTest)

@@ -108,6 +108,10 @@ void MessageCommands::addCommands(CommandRegistry &commands)
     add(
         "conversation.unseen", tr("Mark as &unseen"), "open", "U", [this] { markUnseen(); },
         [this] { return m_pane.targetMessage() != nullptr && m_roster.canAct(); });
+    QStringList deeds = ids() + QStringList{QStringLiteral("conversation.unseen")};
+    for (const char *reads : {"message.media", "message.openPage", "message.copyLink"})
+        deeds.removeAll(QString::fromLatin1(reads));
+    commands.needRight(deeds);
     for (const QString &id : ids() + QStringList{QStringLiteral("conversation.unseen")}) {
         commands.explain(id, [this, id] {
             if (id == QLatin1StringView("message.edit"))

@@ -82,6 +82,7 @@ void ConversationActions::addCommands(CommandRegistry &commands)
         command.text = text;
         command.icon = QString::fromLatin1(icon);
         command.key = QString::fromLatin1(key);
+        command.needsRight = true;
         command.isEnabled = [this, isSo] { return canAct() && (!isSo || hasTarget(isSo)); };
         command.whyNot = [this, otherwise] { return whyNot(otherwise); };
         command.run = [this, member] { (this->*member)(); };

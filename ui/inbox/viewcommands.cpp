@@ -48,6 +48,7 @@ void ViewCommands::addCommands(CommandRegistry &commands)
         command.id = QString::fromLatin1(id);
         command.text = text;
         command.icon = QString::fromLatin1(icon);
+        command.needsRight = true;
         command.isEnabled = std::move(isEnabled);
         command.run = std::move(run);
         commands.add(std::move(command));

@@ -311,6 +311,14 @@ void CommandRegistry::explain(const QString &id, std::function<QString()> why)
         it->command.whyNot = std::move(why);
 }
 
+void CommandRegistry::needRight(const QStringList &ids)
+{
+    for (const QString &id : ids) {
+        if (const auto it = m_entries.find(id); it != m_entries.end())
+            it->command.needsRight = true;
+    }
+}
+
 bool CommandRegistry::isEnabled(const QString &id) const
 {
     const Command *command = find(id);
@@ -322,7 +330,7 @@ QString CommandRegistry::whyNot(const QString &id) const
     const Command *command = find(id);
     if (!command || isEnabled(id))
         return {};
-    if (const QString why = m_whyNothing ? m_whyNothing() : QString(); !why.isEmpty())
+    if (const QString why = command->needsRight && m_whyOnlyReading ? m_whyOnlyReading() : QString(); !why.isEmpty())
         return why;
     const QString why = command->whyNot ? command->whyNot() : QString();
     return why.isEmpty() ? tr("“%1” cannot be done now.").arg(plainText(id)) : why;

@@ -26,6 +26,7 @@ struct Command
     std::function<bool()> isEnabled; ///< none = always
     std::function<void()> run;
     std::function<QString()> whyNot; ///< what to say while it is not enabled; none = nothing special
+    bool needsRight = false;         ///< who may only read may not
 };
 
 /// By what a command is called.
@@ -87,8 +88,10 @@ public:
 
     /// What whyNot() says from now on.
     void explain(const QString &id, std::function<QString()> why);
-    /// What is said in place of it where nothing can be done at all; empty = something can.
-    void explainAll(std::function<QString()> why) { m_whyNothing = std::move(why); }
+    /// They are nothing for who may only read.
+    void needRight(const QStringList &ids);
+    /// What is said of these in place of it where one may only read; empty = one may more.
+    void explainRight(std::function<QString()> why) { m_whyOnlyReading = std::move(why); }
     [[nodiscard]] bool isEnabled(const QString &id) const;
     /// Why it cannot be done now, for people; empty when it can, or is unknown.
     [[nodiscard]] QString whyNot(const QString &id) const;
@@ -124,7 +127,7 @@ private:
     QHash<QString, QString> m_keys;
     QHash<QString, int> m_chords; ///< how many begin so
     QStringList m_order;
-    std::function<QString()> m_whyNothing;
+    std::function<QString()> m_whyOnlyReading;
     bool m_hasSingleKeys = true;
 };
 

@@ -40,6 +40,7 @@ void AnsweringRound::addCommands(CommandRegistry &commands)
         command.text = text;
         command.icon = QString::fromLatin1(icon);
         command.shortcut = QKeySequence(QString::fromLatin1(shortcut));
+        command.needsRight = true;
         command.isEnabled = std::move(isEnabled);
         command.run = std::move(run);
         commands.add(std::move(command));

@@ -59,7 +59,7 @@ ConversationWindow::ConversationWindow(Desk &desk, ChannelService &channels, con
     m_printing = new Printing(desk, *m_pane, this);
     new PresenceControl(desk, roster, *m_pane, nullptr, this);
     addCommands();
-    m_commands.explainAll([this] { return m_roster.whyOnlyReading(); });
+    m_commands.explainRight([this] { return m_roster.whyOnlyReading(); });
     connectAll();
     const QSettings settings;
     if (!restoreGeometry(settings.value(QStringLiteral("conversationWindow/geometry")).toByteArray()))

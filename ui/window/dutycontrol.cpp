@@ -32,6 +32,7 @@ void DutyControl::addCommands(CommandRegistry &commands)
     on.id = QStringLiteral("duty.on");
     on.text = tr("Go on &duty");
     on.icon = QStringLiteral("claim");
+    on.needsRight = true;
     on.isEnabled = [this] { return m_roster.canAct() && !isOnDuty(); };
     on.run = [this] { perform(true, {}); };
     commands.add(std::move(on));
@@ -39,6 +40,7 @@ void DutyControl::addCommands(CommandRegistry &commands)
     off.id = QStringLiteral("duty.off");
     off.text = tr("Go o&ff duty…");
     off.icon = QStringLiteral("snooze");
+    off.needsRight = true;
     off.isEnabled = [this] { return m_roster.canAct() && isOnDuty(); };
     off.run = [this] { goOff(); };
     commands.add(std::move(off));

@@ -138,7 +138,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
         desk, m_roster, *m_reach, *m_topBar,
         {m_options.notListening, m_options.heardUntil, desk.workspace().clock().now(), m_options.longLog}, this);
     addCommands();
-    m_commands.explainAll([this] { return m_roster.whyOnlyReading(); });
+    m_commands.explainRight([this] { return m_roster.whyOnlyReading(); });
     connectPanes();
     connectFolding();
     connectMessages();

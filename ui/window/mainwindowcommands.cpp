@@ -157,6 +157,7 @@ void MainWindow::addWindowCommands()
     addCommand(
         "channels.connect", tr("C&onnect a channel…"), "add", "", {}, [this] { showChannels()->connectChannel(); },
         [this] { return m_roster.isAdmin(); });
+    m_commands.needRight({QStringLiteral("channels.pull"), QStringLiteral("channels.connect")});
     addCommand("outbox.show", tr("&Outbox and trouble…"), "outbox", "", {}, [this] { showOutbox(); });
     addCommand("panes.next", tr("Next &pane"), "", "", QKeySequence(Qt::Key_F6), [this] { cycleFocus(1); });
     addCommand("panes.previous", tr("Previous p&ane"), "", "", QKeySequence(Qt::SHIFT | Qt::Key_F6),

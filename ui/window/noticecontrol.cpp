@@ -42,6 +42,7 @@ void NoticeControl::addCommands(CommandRegistry &commands)
     command.id = QStringLiteral("notice.pin");
     command.text = tr("Pin a &notice…");
     command.icon = QStringLiteral("pin");
+    command.needsRight = true;
     command.isEnabled = [this] { return m_roster.isLead(); };
     command.run = [this] { pin(); };
     commands.add(std::move(command));

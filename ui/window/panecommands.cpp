@@ -78,12 +78,17 @@ void PaneCommands::addCommands()
     add("conversation.findNext", tr("Next match"), "down", "", QKeySequence(Qt::Key_F3), stepping(1), isFinding);
     add("conversation.contact", tr("Contact si&de"), "mine", "D", {},
         [this] { m_pane.showContactSide(!m_pane.isContactSideShown()); }, {});
+    m_commands.needRight({QStringLiteral("conversation.reply"), QStringLiteral("conversation.note"),
+                          QStringLiteral("conversation.privateReply")});
     const auto isMissing = [this] {
-        return m_pane.conversation().isValid() ? m_roster.whyReadOnly() : tr("Choose a conversation first.");
+        return m_pane.conversation().isValid() ? QString() : tr("Choose a conversation first.");
     };
-    for (const char *id : {"conversation.reply", "conversation.note", "conversation.privateReply",
-                           "conversation.thread", "conversation.find"})
+    for (const char *id :
+         {"conversation.reply", "conversation.note", "conversation.privateReply", "conversation.thread"})
         m_commands.explain(QString::fromLatin1(id), isMissing);
+    m_commands.explain(QStringLiteral("conversation.find"), [this, isMissing] {
+        return m_pane.isThreadShown() ? tr("The whole thread is shown here: leave it first.") : isMissing();
+    });
     add("menu.show", tr("&Menu of what is chosen"), "", "", QKeySequence(Qt::SHIFT | Qt::Key_F10),
         [this] { showMenu(); }, {});
     add("help.keys", tr("&Keyboard"), "", "?", QKeySequence(Qt::Key_F1),

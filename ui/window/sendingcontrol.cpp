@@ -45,6 +45,7 @@ void SendingControl::addCommands(CommandRegistry &commands)
     stop.id = QStringLiteral("sending.stop");
     stop.text = tr("S&top sending…");
     stop.icon = QStringLiteral("warning");
+    stop.needsRight = true;
     stop.isEnabled = [this] { return mayStop() && stopped().size() < answerable().size(); };
     stop.run = [this] { askWhere(); };
     commands.add(std::move(stop));
@@ -52,6 +53,7 @@ void SendingControl::addCommands(CommandRegistry &commands)
     resume.id = QStringLiteral("sending.resume");
     resume.text = tr("Res&ume sending…");
     resume.icon = QStringLiteral("outbox");
+    resume.needsRight = true;
     resume.isEnabled = [this] { return mayStop() && !stopped().isEmpty(); };
     resume.run = [this] { askBeforeResuming(stopped(), m_window); };
     commands.add(std::move(resume));

@@ -74,6 +74,7 @@ void WritingTools::onRosterChanged()
         command.id = QStringLiteral("macro.run.%1").arg(macro.id.value);
         command.text = tr("Macro: %1").arg(QString(macro.name).replace(QLatin1Char('&'), QStringLiteral("&&")));
         command.icon = QStringLiteral("claim");
+        command.needsRight = true;
         command.isEnabled = [this] { return m_commands.action(QStringLiteral("macro.pick"))->isEnabled(); };
         command.run = [this, macro] { m_actions.runMacro(macro); };
         m_ids.append(command.id);

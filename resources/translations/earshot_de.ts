@@ -3849,10 +3849,6 @@
             <translation>Hier arbeitet %1. Beenden Sie Earshot und starten Sie es als %2.</translation>
         </message>
         <message>
-            <source>The server does not know this device (any more). What is here can be read.</source>
-            <translation>Der Server kennt dieses Gerät nicht (mehr). Was hier ist, lässt sich lesen.</translation>
-        </message>
-        <message>
             <source>Log in…</source>
             <translation>Anmelden …</translation>
         </message>
@@ -3964,6 +3960,15 @@
         <message>
             <source>&amp;Teams…</source>
             <translation>&amp;Teams …</translation>
+        </message>
+        <message>
+            <source>The server does not know this device (any more). What you do here is kept, and goes out when you have logged in again.</source>
+            <translation>Der Server kennt dieses Gerät nicht (mehr). Was Sie hier tun, bleibt erhalten und geht hinaus, wenn Sie sich wieder angemeldet haben.</translation>
+        </message>
+        <message>
+            <source>%1 · as of %2, not logged in · Earshot</source>
+            <comment>window title</comment>
+            <translation>%1 · Stand %2, nicht angemeldet · Earshot</translation>
         </message>
     </context>
     <context>

@@ -400,14 +400,18 @@ bool MainWindow::isLoggedOut() const
 
 void MainWindow::askToLogIn()
 {
-    const QString sentence = tr("The server does not know this device (any more). What is here can be read.");
+    const QString sentence =
+        tr("The server does not know this device (any more). What you do here is kept, and goes out "
+           "when you have logged in again.");
     if (isLoggedOut())
         m_message->show(MessageBar::Kind::trouble, sentence, tr("Log in…"), [this] { Q_EMIT logInAsked(); });
     else if (m_message->text() == sentence)
         m_message->clear();
     const Time asOf = isLoggedOut() ? m_desk.status().asOf : m_options.asOf;
     setWindowTitle(
-        isKnown(asOf) && (isLoggedOut() || m_roster.isReadOnly())
+        isKnown(asOf) && isLoggedOut() ? tr("%1 · as of %2, not logged in · Earshot", "window title")
+                                             .arg(m_options.title, Wording::clockTime(asOf))
+        : isKnown(asOf) && m_roster.isReadOnly()
             ? tr("%1 · as of %2, read only · Earshot", "window title").arg(m_options.title, Wording::clockTime(asOf))
         : m_roster.isReadOnly() ? tr("%1 · read only · Earshot", "window title").arg(m_options.title)
                                 : tr("%1 · Earshot", "window title").arg(m_options.title));

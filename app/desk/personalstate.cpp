@@ -37,7 +37,8 @@ DraftRecord draftFromJson(const QJsonObject &json)
 {
     DraftRecord draft;
     draft.conversation = ConversationId(json.value(QLatin1StringView("conversation")).toInteger());
-    draft.mode = DraftRecord::Mode(std::clamp(json.value(QLatin1StringView("mode")).toInt(), 0, 3));
+    // Of a newer program's window it may be another one than is known here.
+    draft.mode = DraftRecord::Mode(std::max(json.value(QLatin1StringView("mode")).toInt(), 0));
     draft.text = json.value(QLatin1StringView("text")).toString();
     draft.contentWarning = json.value(QLatin1StringView("contentWarning")).toString();
     draft.target = MessageId(json.value(QLatin1StringView("target")).toInteger());

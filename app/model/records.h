@@ -253,6 +253,8 @@ struct DraftRecord
         note,     ///< a new one
         noteEdit, ///< another text for the note `target`
     };
+    /// Else it is a newer program's: it is kept as it is, and nothing is made of it.
+    [[nodiscard]] static constexpr bool isKnown(Mode mode) { return mode >= Mode::reply && mode <= Mode::noteEdit; }
     /// Nothing of it leaves the workspace.
     [[nodiscard]] static constexpr bool isOfNote(Mode mode) { return mode == Mode::note || mode == Mode::noteEdit; }
     ConversationId conversation;

@@ -221,7 +221,8 @@ Result<std::optional<DraftWork>> nextDraftWork(Database &database, const DraftPl
         while (rows.next()) {
             DraftKey key{};
             rows >> key.conversation >> key.mode;
-            keys.append(key);
+            if (DraftRecord::isKnown(key.mode))
+                keys.append(key);
         }
     }
     for (const DraftKey &key : std::as_const(keys)) {
@@ -248,7 +249,7 @@ QList<ArrivedDraft> longGone(Database &database, const DraftNews &news)
     while (rows.next()) {
         ArrivedDraft draft{{}, news.forgottenUpTo, {}};
         rows >> draft.key.conversation >> draft.key.mode;
-        if (!news.present.contains(draft.key))
+        if (DraftRecord::isKnown(draft.key.mode) && !news.present.contains(draft.key))
             gone.append(draft);
     }
     return gone;

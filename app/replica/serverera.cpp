@@ -247,7 +247,9 @@ QList<BegunDraft> loadBegun(Database &database, qint64 agent, Seq upTo)
         rows >> one.draft.conversation >> one.draft.mode >> one.draft.text >> one.draft.contentWarning >> media >>
             one.draft.language >> one.draft.basedOn >> one.isAlike;
         one.draft.media = mediaFromJson(QJsonDocument::fromJson(media.toUtf8()).array());
-        begun.append(one);
+        // A newer program's stays: what it is is not known.
+        if (DraftRecord::isKnown(one.draft.mode))
+            begun.append(one);
     }
     return begun;
 }

@@ -47,10 +47,14 @@ qint64 tellForgotten(MethodContext &context, qint64 since, QJsonObject &answer)
     QJsonArray present;
     Statement rows = context.database.statement("list_told_drafts_present");
     rows.bind("agent", context.viewer.agent);
-    while (rows.next())
-        present.append(
-            QJsonObject{{QStringLiteral("conversation"), QString::number(rows.integer(0))},
-                        {QStringLiteral("mode"), wordOfMode(static_cast<DraftRecord::Mode>(rows.integer(1)))}});
+    while (rows.next()) {
+        const QString mode = wordOfMode(static_cast<DraftRecord::Mode>(rows.integer(1)));
+        // A newer program was told of one that has no name here: it is not to pass for gone.
+        if (mode.isEmpty())
+            return since;
+        present.append(QJsonObject{{QStringLiteral("conversation"), QString::number(rows.integer(0))},
+                                   {QStringLiteral("mode"), mode}});
+    }
     answer.insert(QStringLiteral("forgottenUpTo"), forgotten);
     answer.insert(QStringLiteral("present"), present);
     return forgotten;
@@ -161,10 +165,11 @@ MethodResult changedDrafts(MethodContext &context, const QJsonObject &json)
             break;
         since = rows.integer(2);
         // Of what was withdrawn nothing is told; it is there when it comes into sight again.
-        if (context.viewer.sees(ChannelId(rows.integer(4))))
+        const QString mode = wordOfMode(static_cast<DraftRecord::Mode>(rows.integer(1)));
+        if (!mode.isEmpty() && context.viewer.sees(ChannelId(rows.integer(4))))
             list.append(QJsonObject{
                 {QStringLiteral("conversation"), QString::number(rows.integer(0))},
-                {QStringLiteral("mode"), wordOfMode(static_cast<DraftRecord::Mode>(rows.integer(1)))},
+                {QStringLiteral("mode"), mode},
                 {QStringLiteral("version"), rows.integer(2)},
                 {QStringLiteral("draft"), draftFrom(body)},
             });

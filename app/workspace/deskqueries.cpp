@@ -134,7 +134,8 @@ Result<QList<DraftRecord>> loadDrafts(Database &database, AgentId me, Conversati
         rows >> media >> leftOut >> d.language >> d.history;
         d.media = mediaFromJson(QJsonDocument::fromJson(media.toUtf8()).array());
         d.leftOut = leftOut.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-        drafts.append(d);
+        if (DraftRecord::isKnown(d.mode))
+            drafts.append(d);
     }
     return database.result(drafts);
 }

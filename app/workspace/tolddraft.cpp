@@ -110,7 +110,7 @@ QString digestOf(const ToldDraft &told)
 
 QString wordOfMode(DraftRecord::Mode mode)
 {
-    return QString::fromLatin1(modeWords.at(static_cast<size_t>(mode)));
+    return DraftRecord::isKnown(mode) ? QString::fromLatin1(modeWords.at(static_cast<size_t>(mode))) : QString();
 }
 
 std::optional<DraftRecord::Mode> modeFromWord(const QString &word)
@@ -133,7 +133,8 @@ Result<QList<TypedElsewhere>> loadTypedElsewhere(Database &database, AgentId me,
         TypedElsewhere typed = told.asBeside();
         typed.key.clear();
         typed.isGone = told.isEmpty();
-        all.append(typed);
+        if (DraftRecord::isKnown(typed.mode))
+            all.append(typed);
     }
     Statement rows = database.statement("select_drafts_beside");
     rows.bind("me", me).bind("conversation", conversation);
@@ -142,7 +143,8 @@ Result<QList<TypedElsewhere>> loadTypedElsewhere(Database &database, AgentId me,
         rows >> typed.mode >> typed.key >> typed.text >> typed.contentWarning >> typed.target;
         typed.at = timeFromMs(typed.key.section(QLatin1Char(' '), 0, 0).toLongLong());
         typed.device = typed.key.section(QLatin1Char(' '), 1);
-        all.append(typed);
+        if (DraftRecord::isKnown(typed.mode))
+            all.append(typed);
     }
     return database.result(all);
 }

@@ -51,7 +51,7 @@ struct ToldDraft
 /// Tells whether two are the same, wherever and whenever they were typed; empty for an empty one.
 [[nodiscard]] QString digestOf(const ToldDraft &told);
 
-/// The word of a mode in the protocol.
+/// The word of a mode in the protocol; empty for one that this program does not know.
 [[nodiscard]] QString wordOfMode(DraftRecord::Mode mode);
 [[nodiscard]] std::optional<DraftRecord::Mode> modeFromWord(const QString &word);
 

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void endsWithAllOfThem();
     void failureOfAnEarlierOneIsSaid();
     void olderTextIsNotWrittenOverANewer();
+    void modeOfANewerProgramIsHandedOnAsItIs();
 
 private:
     void type(const char *text) { m_keeper->saveSetting(QStringLiteral("text"), QString::fromUtf8(text)); }
@@ -110,6 +111,18 @@ void PersonalKeeperTest::olderTextIsNotWrittenOverANewer()
     static_cast<void>(m_keeper->flush());
     QCOMPARE(m_writes.size(), 2);
     QCOMPARE(written(1), QStringLiteral("ab"));
+}
+
+/// Its window hands it to an older one that owns the file.
+void PersonalKeeperTest::modeOfANewerProgramIsHandedOnAsItIs()
+{
+    PersonalState state;
+    DraftRecord draft;
+    draft.conversation = ConversationId(3);
+    draft.mode = static_cast<DraftRecord::Mode>(9);
+    draft.text = QStringLiteral("newer");
+    state.drafts.insert({draft.conversation, draft.mode}, draft);
+    QCOMPARE(personalFromJson(toJson(state)), state);
 }
 
 QTEST_GUILESS_MAIN(PersonalKeeperTest)

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void longAwayKeepsWhatWasChangedElsewhere();
     void laterEditSurvivesSending();
     void nothingIsReplacedUnderTheHands();
+    void modeOfANewerProgramStaysWhereItIs();
     void typedOnUnderTheHandsBothStay();
     void besideIsGivenUpAndKeptAgain();
     void whatReachedTheFileGoesOutAtTheNextStart();
@@ -406,6 +407,27 @@ void DraftsTest::nothingIsReplacedUnderTheHands()
     QCOMPARE(texts(*m_other), QStringList{str("and on")});
     m_other->desk().holdDraft(&editor, {}, {});
     QTRY_VERIFY(areAlike({}));
+}
+
+/// It goes nowhere, as it has no name here, and stands in nobody's way.
+void DraftsTest::modeOfANewerProgramStaysWhereItIs()
+{
+    const auto newer = static_cast<Mode>(9);
+    m_world->runSql(str("INSERT INTO told_draft (agent, conversation, mode, version, body, at) "
+                        "VALUES (2, 2, 9, 1, '{\"text\": \"there\"}', 0)"));
+    type(*m_one, "here", ofAll, newer);
+    type(*m_one, "a reply");
+    QTRY_COMPARE(texts(*m_other), QStringList{str("a reply")});
+    QCOMPARE(texts(*m_one), (QStringList{str("a reply"), str("here")}));
+    QCOMPARE(there(str("SELECT mode FROM told_draft ORDER BY mode")), (QStringList{str("0"), str("9")}));
+    const auto shown = m_one->session().workspace().readNow<QList<DraftRecord>>(
+        [](Database &database) { return loadDrafts(database, ServerWorld::kim, ofAll); });
+    QVERIFY(shown && shown->size() == 1 && shown->constFirst().mode == Mode::reply);
+    m_one->close();
+    m_one->open();
+    drop(*m_one);
+    QTRY_COMPARE(texts(*m_other), QStringList());
+    QCOMPARE(texts(*m_one), QStringList{str("here")});
 }
 
 void DraftsTest::typedOnUnderTheHandsBothStay()

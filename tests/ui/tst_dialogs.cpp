@@ -57,6 +57,9 @@ private Q_SLOTS:
     void cancelledConnectionIsTakenBack();
     void connectionThatStaysIsSaid();
     void connectionThatStaysIsSaidAtTheNextStart();
+    void lostAnswerLeavesAGivenUpConnectionOpen_data();
+    void lostAnswerLeavesAGivenUpConnectionOpen();
+    void anotherOnesErrorSettlesNothing();
     void whatIsConnectedIsNotConnectedTwice();
     void channelIsEdited();
     void channelIsRemovedAfterAQuestion();
@@ -84,6 +87,9 @@ private:
         dialog->show();
         return dialog;
     }
+    /// Connects it and presses Escape before it is answered.
+    [[nodiscard]] std::unique_ptr<ConnectDialog> giveUp(const Finding &finding);
+    [[nodiscard]] QString givenUp();
     void find(ConnectDialog &dialog, const QList<Finding> &findings)
     {
         QTest::keyClicks(in<QLineEdit>(&dialog, "connectAddress"), QStringLiteral("blog.example"));
@@ -425,6 +431,69 @@ void DialogsTest::connectionThatStaysIsSaid()
     QTRY_VERIFY(!staysBox());
 }
 
+std::unique_ptr<ConnectDialog> DialogsTest::giveUp(const Finding &finding)
+{
+    auto dialog = connectDialog();
+    find(*dialog, {finding});
+    QTest::mouseClick(in<QPushButton>(dialog.get(), "connectNext"), Qt::LeftButton);
+    QTest::mouseClick(in<QPushButton>(dialog.get(), "connectNext"), Qt::LeftButton);
+    QTest::keyClick(dialog.get(), Qt::Key_Escape);
+    return dialog;
+}
+
+/// As the next start finds it.
+QString DialogsTest::givenUp()
+{
+    if (!m_world->desk().flushPersonal().result())
+        return QStringLiteral("not written");
+    return m_world->desk()
+        .workspace()
+        .readNow<QString>([this](Database &database) {
+            return loadSetting(database, m_world->desk().me(), QStringLiteral("connect.givenUp"));
+        })
+        .value();
+}
+
+void DialogsTest::lostAnswerLeavesAGivenUpConnectionOpen_data()
+{
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::addColumn<bool>("isOpen");
+    QTest::addRow("no answer") << ErrorKind::transient << true;
+    QTest::addRow("the desk ended") << ErrorKind::cancelled << true;
+    QTest::addRow("not allowed") << ErrorKind::permission << false;
+    QTest::addRow("there already") << ErrorKind::duplicate << false;
+}
+
+void DialogsTest::lostAnswerLeavesAGivenUpConnectionOpen()
+{
+    QFETCH(ErrorKind, kind);
+    QFETCH(bool, isOpen);
+    const auto dialog = giveUp(feed());
+    m_service->adding.answer(fail(kind));
+    // Of two answers the second is heard later.
+    Finding other = feed();
+    other.address = QStringLiteral("https://other.example/feed");
+    const auto later = giveUp(other);
+    QVERIFY(givenUp().contains(other.address));
+    m_service->adding.answer(fail(ErrorKind::permission));
+    QTRY_VERIFY(!givenUp().contains(other.address));
+    QCOMPARE(givenUp().contains(feed().address), isOpen);
+}
+
+void DialogsTest::anotherOnesErrorSettlesNothing()
+{
+    const auto first = giveUp(feed());
+    const auto adding = m_service->adding;
+    const auto second = giveUp(feed());
+    // It is there already: the first one's.
+    m_service->adding.answer(fail(ErrorKind::duplicate));
+    adding.answer(ChannelId(77));
+    QTRY_COMPARE(m_service->removed, ChannelId(77));
+    QVERIFY(givenUp().contains(feed().address));
+    m_service->removing.answer(Done());
+    QTRY_COMPARE(givenUp(), QStringLiteral("{}"));
+}
+
 void DialogsTest::connectionThatStaysIsSaidAtTheNextStart()
 {
     const QList<ChannelRecord> channels =
@@ -437,7 +506,7 @@ void DialogsTest::connectionThatStaysIsSaidAtTheNextStart()
         // What ends the program waits for it.
         QVERIFY(m_world->desk().flushPersonal().result());
         delete m_world->desk().findChild<GivenUpConnections *>();
-        GivenUpConnections::of(m_world->desk()).tellOfThoseThatStay(channels, &window);
+        GivenUpConnections::of(m_world->desk()).tellOfThoseThatStay(&window);
     };
     // It arrives, and what takes it back does not come to an end.
     Finding finding = feed();
@@ -454,14 +523,7 @@ void DialogsTest::connectionThatStaysIsSaidAtTheNextStart()
     QTest::keyClick(staysBox(), Qt::Key_Escape);
     QTRY_VERIFY(!staysBox());
     // Once.
-    QVERIFY(m_world->desk().flushPersonal().result());
-    const QString left = m_world->desk()
-                             .workspace()
-                             .readNow<QString>([this](Database &database) {
-                                 return loadSetting(database, m_world->desk().me(), QStringLiteral("connect.givenUp"));
-                             })
-                             .value();
-    QCOMPARE(left, QStringLiteral("{}"));
+    QTRY_COMPARE(givenUp(), QStringLiteral("{}"));
 }
 
 void DialogsTest::whatIsConnectedIsNotConnectedTwice()

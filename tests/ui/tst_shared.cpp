@@ -10,6 +10,7 @@
 #include "ui/conversation/sentences.h"
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/inboxpane.h"
+#include "ui/settings/givenupconnections.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/messagebar.h"
@@ -76,6 +77,8 @@ private Q_SLOTS:
     void refusedPrivateReplyStaysPrivate();
     void picturesAreFetchedWhenShown();
     void asksToLogInAgain();
+    void connectionThatStaysIsSaidWhenItsChannelIsHere();
+    void whatIsDoneWithoutLogInGoesOutAfterIt();
     void closingAsksNothing();
     void asksBeforeItLeaves();
     void devicesTellHowFarErasingIs();
@@ -83,6 +86,7 @@ private Q_SLOTS:
     void namesWhatErasingLoses();
 
 private:
+    void openWindow();
     void show(ConversationId id);
     [[nodiscard]] InboxPane &inbox() { return *m_window->findChild<InboxPane *>(); }
     [[nodiscard]] ConversationPane &pane() { return *m_window->findChild<ConversationPane *>(); }
@@ -114,6 +118,11 @@ void SharedTest::init()
                                 m_world->clock()));
     m_session = std::move(ReplicaSession::open(options, m_world->clock()).value());
     QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::current);
+    openWindow();
+}
+
+void SharedTest::openWindow()
+{
     static auto *appearance = new Appearance(*qApp);
     MainWindow::Options window;
     window.asksBeforeClosing = m_session->isOwner();
@@ -497,7 +506,7 @@ void SharedTest::asksToLogInAgain()
     QTRY_COMPARE(statusText(), str("Not logged in"));
     QTRY_VERIFY(!message().isEmpty());
     QVERIFY(title.endsWith(str(" · Earshot")) && !title.contains(str("read only")));
-    QVERIFY2(m_window->windowTitle().contains(str(", read only · Earshot")), qPrintable(m_window->windowTitle()));
+    QVERIFY2(m_window->windowTitle().contains(str(", not logged in · Earshot")), qPrintable(m_window->windowTitle()));
     const auto buttons = m_window->findChild<MessageBar *>()->findChildren<QAbstractButton *>();
     for (QAbstractButton *button : buttons) {
         if (button->isVisible() && button->text() == str("Log in…"))
@@ -507,6 +516,58 @@ void SharedTest::asksToLogInAgain()
     // Whatever stands in the bar by now: the status leads there too.
     QTest::mouseClick(m_window->findChild<QWidget *>(str("statusButton")), Qt::LeftButton);
     QCOMPARE(asked.count(), 2);
+}
+
+/// What is said of it is what becomes of it.
+void SharedTest::whatIsDoneWithoutLogInGoesOutAfterIt()
+{
+    show(ConversationId(1));
+    QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, true}).isApplied());
+    QTRY_COMPARE(statusText(), str("Not logged in"));
+    QTRY_VERIFY2(message().contains(str("is kept, and goes out when you have logged in again")), qPrintable(message()));
+    QVERIFY(m_window->commands().trigger(str("conversation.claim")));
+    QTRY_COMPARE(m_session->desk().waitingCount(), 1);
+    QTRY_VERIFY(m_window->commands().isEnabled(str("edit.undo")));
+    QVERIFY(m_window->commands().trigger(str("edit.undo")));
+    QTRY_COMPARE(m_session->desk().waitingCount(), 2);
+    QTRY_VERIFY(m_window->commands().isEnabled(str("conversation.claim")));
+    QVERIFY(m_window->commands().trigger(str("conversation.claim")));
+    QTRY_COMPARE(m_session->desk().waitingCount(), 3);
+    QVERIFY(!there(ConversationId(1)).assignee.isValid());
+    QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, false}).isApplied());
+    m_session->setToken(Secret(m_world->token(ServerWorld::kim)));
+    QTRY_COMPARE(there(ConversationId(1)).assignee, ServerWorld::kim);
+    QTRY_COMPARE(m_session->desk().waitingCount(), 0);
+    QTRY_VERIFY(!m_window->windowTitle().contains(str("not logged in")));
+}
+
+/// It may be still on its way here: only who has all channels knows that it is none of them.
+void SharedTest::connectionThatStaysIsSaidWhenItsChannelIsHere()
+{
+    const QString address = str("https://new.example/feed");
+    m_session->desk().saveSetting(str("connect.givenUp"), QStringLiteral("{\"%1\":\"New feed\"}").arg(address));
+    const QFuture<Done> written = m_session->desk().flushPersonal();
+    QTRY_VERIFY(written.isFinished());
+    m_world->stopServer();
+    QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::offline);
+    QVERIFY(m_world->act(Act::AddChannel{Network::feed, address, str("New feed"), {}, {}, Purpose::support, {}, {}})
+                .isApplied());
+    // The next start, and nobody has looked in it.
+    m_window.reset();
+    delete m_session->desk().findChild<GivenUpConnections *>();
+    openWindow();
+    QTRY_VERIFY(m_window->roster().isLoaded());
+    const auto setting = [this] {
+        return m_session->workspace()
+            .readNow<QString>(
+                [](Database &database) { return loadSetting(database, ServerWorld::kim, str("connect.givenUp")); })
+            .value();
+    };
+    QVERIFY(setting().contains(address));
+    m_world->start({}, m_port);
+    QTRY_VERIFY(m_window->findChild<QMessageBox *>(str("connectStays")));
+    QVERIFY(m_window->findChild<QMessageBox *>(str("connectStays"))->text().contains(str("New feed")));
+    QTRY_COMPARE(setting(), str("{}"));
 }
 
 /// The server goes on with what waits there.

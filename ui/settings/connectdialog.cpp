@@ -69,6 +69,23 @@ QString needs(const Finding &finding)
     return ConnectDialog::tr("nothing");
 }
 
+/// What was asked for may have been done: only its answer did not come. The next start looks.
+bool mayBeThere(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::transient:
+    case ErrorKind::unsure:
+    case ErrorKind::malformed:
+    case ErrorKind::tryAgain:
+    case ErrorKind::io:
+    case ErrorKind::cancelled:
+    case ErrorKind::unknown:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 ConnectDialog::ConnectDialog(Desk &desk, ChannelService &channels, const QList<ChannelRecord> &connected,
@@ -358,7 +375,7 @@ void ConnectDialog::add()
                      dialog->onAdded(id, name);
                  else if (id)
                      takeBack(desk, service, *id, where, name);
-                 else
+                 else if (!mayBeThere(id.error().kind))
                      GivenUpConnections::of(desk).settle(where);
              });
 }
@@ -382,6 +399,7 @@ void ConnectDialog::onAdded(const Result<ChannelId> &id, const QString &name)
                                                            : ErrorText::ofAttempt(id.error()));
         return;
     }
+    GivenUpConnections::of(m_desk).forget(m_chosen.address);
     Q_EMIT connected(*id, name);
     accept();
 }

@@ -43,7 +43,7 @@ void GivenUpConnections::save()
 {
     QJsonObject json;
     for (auto it = m_names.cbegin(); it != m_names.cend(); ++it)
-        json.insert(it.key(), it.value());
+        json.insert(it.key(), it->name);
     m_desk.saveSetting(givenUpSetting, QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)));
     // The program may end at any moment.
     static_cast<void>(m_desk.flushPersonal());
@@ -51,34 +51,61 @@ void GivenUpConnections::save()
 
 void GivenUpConnections::add(const QString &address, const QString &name)
 {
-    m_names.insert(address, name);
+    GivenUp &givenUp = m_names[address];
+    givenUp.name = name;
+    ++givenUp.open;
     save();
 }
 
 void GivenUpConnections::settle(const QString &address)
 {
+    const auto found = m_names.find(address);
+    if (found != m_names.end() && --found->open <= 0)
+        forget(address);
+}
+
+void GivenUpConnections::forget(const QString &address)
+{
     if (m_names.remove(address) > 0)
         save();
 }
 
-void GivenUpConnections::tellOfThoseThatStay(const QList<ChannelRecord> &channels, QWidget *window)
+void GivenUpConnections::tellOfThoseThatStay(QWidget *window)
 {
-    if (std::exchange(m_hasLooked, true))
+    // Of a shared workspace the one in question may be still on its way here.
+    const DeskStatus::Kind kind = m_desk.status().kind;
+    const bool isAllHere = kind == DeskStatus::Kind::here || kind == DeskStatus::Kind::current;
+    if (!isAllHere || std::exchange(m_hasLooked, true))
         return;
-    const auto stored = m_desk.workspace().read<QString>(
-        [me = m_desk.me()](Database &database) { return loadSetting(database, me, givenUpSetting); });
-    whenDone(stored, this, [this, channels, window = QPointer(window)](const Result<QString> &text) {
-        const QJsonObject earlier = objectOf(text.value_or(QString()));
-        for (auto it = earlier.constBegin(); it != earlier.constEnd(); ++it) {
-            const auto stays = std::find_if(channels.cbegin(), channels.cend(), [&it](const ChannelRecord &channel) {
+    const auto stored = m_desk.workspace().read<Found>([me = m_desk.me()](Database &database) -> Result<Found> {
+        const Result<QString> setting = loadSetting(database, me, givenUpSetting);
+        if (!setting)
+            return tl::unexpected(setting.error());
+        return loadChannels(database).map([&setting](QList<ChannelRecord> channels) {
+            return Found{*setting, std::move(channels)};
+        });
+    });
+    whenDone(stored, this, [this, window = QPointer(window)](const Result<Found> &found) {
+        if (found && window)
+            tell(*found, window);
+        else
+            m_hasLooked = false;
+    });
+}
+
+void GivenUpConnections::tell(const Found &found, QWidget *window)
+{
+    const QJsonObject earlier = objectOf(found.setting);
+    for (auto it = earlier.constBegin(); it != earlier.constEnd(); ++it) {
+        const bool stays =
+            std::any_of(found.channels.cbegin(), found.channels.cend(), [&it](const ChannelRecord &channel) {
                 return channel.address == it.key() && !channel.isRemoved();
             });
-            if (window && stays != channels.cend() && !m_names.contains(it.key()))
-                tellItStays(it.value().toString(), tr("Earshot was ended meanwhile."), window);
-        }
-        if (!earlier.isEmpty())
-            save();
-    });
+        if (stays && !m_names.contains(it.key()))
+            tellItStays(it.value().toString(), tr("Earshot was ended meanwhile."), window);
+    }
+    if (!earlier.isEmpty())
+        save();
 }
 
 void GivenUpConnections::tellItStays(const QString &name, const QString &why, QWidget *window)

@@ -22,19 +22,32 @@ public:
 
     /// @param address of what is connected @param name as a person calls it
     void add(const QString &address, const QString &name);
-    /// It is not there, or its person was told that it is.
+    /// One of those that were given up is not there, or its person was told that it is.
     void settle(const QString &address);
-    /// Those of an earlier start that are among the channels are told of, once.
-    void tellOfThoseThatStay(const QList<ChannelRecord> &channels, QWidget *window);
+    /// It was connected after all, and on purpose.
+    void forget(const QString &address);
+    /// Those of an earlier start that are among the channels are told of, once; not before all channels are here.
+    void tellOfThoseThatStay(QWidget *window);
     /// Who gave it up is elsewhere by now: it must not be pulled from unknown to them. @param why ends with a stop
     static void tellItStays(const QString &name, const QString &why, QWidget *window);
 
 private:
     explicit GivenUpConnections(Desk &desk);
+    struct GivenUp
+    {
+        QString name;
+        int open = 0; ///< how many times it was given up and is not settled
+    };
+    struct Found
+    {
+        QString setting;
+        QList<ChannelRecord> channels;
+    };
     void save();
+    void tell(const Found &found, QWidget *window);
 
     Desk &m_desk;
-    QMap<QString, QString> m_names; ///< by address
+    QMap<QString, GivenUp> m_names; ///< by address
     bool m_hasLooked = false;
 };
 

@@ -255,8 +255,9 @@ void MainWindow::connectRoster()
     connect(m_actions, &ConversationActions::stateChanged, this, refresh);
     connect(m_round, &AnsweringRound::stateChanged, this, refresh);
     connect(&m_roster, &Roster::rosterChanged, this, refresh);
-    connect(&m_roster, &Roster::rosterChanged, this,
-            [this] { GivenUpConnections::of(m_desk).tellOfThoseThatStay(m_roster.channels(), this); });
+    const auto tellOfGivenUp = [this] { GivenUpConnections::of(m_desk).tellOfThoseThatStay(this); };
+    connect(&m_roster, &Roster::rosterChanged, this, tellOfGivenUp);
+    connect(&m_desk, &Desk::statusChanged, this, tellOfGivenUp);
     connect(&m_roster, &Roster::rosterChanged, this, [this] {
         const AgentRecord *me = m_roster.agent(m_roster.me());
         m_topBar->setDuty(me && m_roster.canAct() ? std::optional(me->isOnDuty) : std::nullopt);

@@ -3970,6 +3970,10 @@
             <comment>window title</comment>
             <translation>%1 · Stand %2, nicht angemeldet · Earshot</translation>
         </message>
+        <message>
+            <source>The server does not know this device (any more). What is here can be read.</source>
+            <translation>Der Server kennt dieses Gerät nicht (mehr). Was hier ist, lässt sich lesen.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::MediaViewer</name>

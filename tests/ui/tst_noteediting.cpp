@@ -413,13 +413,15 @@ void NoteEditingTest::emptyIsNotSaved()
 /// What a newer program's draft is nobody here knows: it stays, and is shown as nothing else.
 void NoteEditingTest::draftOfANewerProgramIsLeftAlone()
 {
-    m_world = std::make_unique<WindowWorld>(
-        600,
-        QStringLiteral("INSERT INTO draft SELECT a.id, c.id, 9, '', 'of a newer program', '', 0, 0, 0, '', '', '', "
-                       "'', 0 FROM agent AS a, conversation AS c"));
+    DraftRecord newer;
+    newer.conversation = m_id;
+    newer.mode = static_cast<Mode>(9);
+    newer.text = QStringLiteral("of a newer program");
+    m_world->desk().saveDraft(newer);
+    QVERIFY(m_world->desk().flushPersonal().result());
+    m_world->reopen();
     QTRY_VERIFY(m_world->list().rowCount() > 5);
-    m_id = m_world->showMention();
-    QVERIFY(m_id.isValid());
+    QCOMPARE(m_world->show([this](const ConversationRecord &one) { return one.id == m_id; }), m_id);
     for (const Mode mode : {Mode::reply, Mode::note}) {
         pane().openComposer(mode);
         QCOMPARE(pane().composer().mode(), std::optional(mode));

@@ -400,12 +400,16 @@ bool MainWindow::isLoggedOut() const
 
 void MainWindow::askToLogIn()
 {
-    const QString sentence =
-        tr("The server does not know this device (any more). What you do here is kept, and goes out "
-           "when you have logged in again.");
+    const QString isKept =
+        tr("The server does not know this device (any more). What you do here is kept, and goes out when "
+           "you have logged in again.");
+    const QString isRead = tr("The server does not know this device (any more). What is here can be read.");
+    // Who was taken from the desk may do nothing here either.
+    const bool mayAct = m_roster.canAct() || !m_roster.isLoaded();
     if (isLoggedOut())
-        m_message->show(MessageBar::Kind::trouble, sentence, tr("Log in…"), [this] { Q_EMIT logInAsked(); });
-    else if (m_message->text() == sentence)
+        m_message->show(MessageBar::Kind::trouble, mayAct ? isKept : isRead, tr("Log in…"),
+                        [this] { Q_EMIT logInAsked(); });
+    else if (m_message->text() == isKept || m_message->text() == isRead)
         m_message->clear();
     const Time asOf = isLoggedOut() ? m_desk.status().asOf : m_options.asOf;
     setWindowTitle(

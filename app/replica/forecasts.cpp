@@ -96,9 +96,12 @@ Outcome forecastAs(Writing &writing, OutboxEntry &entry, ActingParty party)
     return outcome;
 }
 
-/// The last number of this device that the rows here know of.
+/// The last number of this device that the rows here know of; 0 = as long as slices come, one may know of more than the
+/// others.
 qint64 lastNumberHere(Database &database)
 {
+    if (!isCompleteReplica(database))
+        return 0;
     Statement find = database.statement("select_device");
     return find.bind("uuid", ReplicaMeta::read(database, ReplicaMeta::device)).next() ? find.integer(1) : 0;
 }
@@ -295,8 +298,6 @@ bool withdrawUndone(Writing &writing)
 void decideAgain(Writing &writing, Seq reached)
 {
     Database &database = writing.database();
-    if (!isCompleteReplica(database))
-        return;
     const auto party = partyHere(database);
     if (!party)
         return;

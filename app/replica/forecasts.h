@@ -15,7 +15,7 @@ namespace Earshot {
 // what that changed is kept, so that it can be taken back when the server's rows come. All on the writer thread, inside
 // one writing task.
 
-/// Whether everything of the server is here: only then is anything decided.
+/// Whether everything of the server is here, or was: what is decided before may lack what it is decided by.
 [[nodiscard]] bool isCompleteReplica(Database &database);
 
 /// Whether anything may be shown that the server's rows do not say: then they cannot be compared with the server's.

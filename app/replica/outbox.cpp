@@ -135,6 +135,12 @@ Outcome shownLater()
     return outcome;
 }
 
+/// While not all is here: the server, which has it, decides.
+bool mayBeMissing(RefusalKind why)
+{
+    return why == RefusalKind::notFound || why == RefusalKind::permission;
+}
+
 bool isJournaled(Database &database, const QUuid &action)
 {
     Statement find = database.statement("select_is_journaled");
@@ -201,10 +207,12 @@ Result<Queued> queueAction(Writing &writing, const Action &action)
         return database.result(Queued{known->isOpen() ? known->id : 0, known->outcome.value_or(shownLater())});
     OutboxEntry entry = insertEntry(writing, action, eraOfRows(database));
     // Repeated after all was forgotten here: the server knows it.
-    if (!isCompleteReplica(database) || isJournaled(database, action.id))
+    if (isJournaled(database, action.id))
         return database.result(Queued{entry.id, shownLater()});
     const Outcome outcome = forecast(writing, entry);
     if (outcome.kind == Outcome::Kind::refused) {
+        if (mayBeMissing(outcome.refusal.kind) && !isCompleteReplica(database))
+            return database.result(Queued{entry.id, shownLater()});
         deleteEntry(writing, entry.id);
         Outcome refused = outcome;
         refused.isForecast = false;

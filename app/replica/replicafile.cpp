@@ -314,6 +314,7 @@ Done ReplicaFile::takeSlices(const QList<SliceToTake> &slices, JoinProgress come
                 ReplicaMeta::write(database, ReplicaMeta::joining, toText(come));
             ReplicaMeta::write(database, ReplicaMeta::reach, reachText);
         }
+        decideAgain(writing);
         database.execute(QStringLiteral("COMMIT"));
         writing.notice().hasChannels = true;
         writing.notice().hasViews = true;

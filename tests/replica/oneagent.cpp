@@ -34,7 +34,7 @@ void OneAgent::stop()
 bool OneAgent::isEqual()
 {
     return m_kim->kind() == DeskStatus::Kind::current && m_kim->isSettled() &&
-           differences(*m_world, m_kim->session().workspace(), ServerWorld::kim).isEmpty();
+           differences(*m_world, m_kim->session().workspace(), m_kim->agent()).isEmpty();
 }
 
 int OneAgent::timesSaid(const QString &text)

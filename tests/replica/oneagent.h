@@ -25,7 +25,7 @@ protected:
     void start() { m_world->start({}, m_port); }
 
     [[nodiscard]] QStringList there(const QString &sql) { return firstColumn(m_world->workspace(), sql); }
-    /// Nothing waits, and the replica is what Kim may see.
+    /// Nothing waits, and the replica is what its agent may see.
     [[nodiscard]] bool isEqual();
     [[nodiscard]] int timesSaid(const QString &text);
     [[nodiscard]] bool does(const ActionArguments &arguments, Seq basedOn = 0)

@@ -257,6 +257,11 @@ QList<ArrivedDraft> longGone(Database &database, const DraftNews &news)
 
 } // namespace
 
+bool isTold(Database &database, const DraftPlace &place, const DraftKey &key)
+{
+    return digestOf(loadLocal(database, place, key).told) == loadState(database, key).known;
+}
+
 Result<QList<DraftChange>> takeDrafts(Writing &writing, const DraftPlace &place, const DraftNews &news)
 {
     Database &database = writing.database();

@@ -60,6 +60,8 @@ struct DraftWork
 /// @param refused digests of what the server does not take
 [[nodiscard]] Result<std::optional<DraftWork>> nextDraftWork(Database &database, const DraftPlace &place,
                                                              const QSet<QString> &refused);
+/// Whether the server has it as it is here.
+[[nodiscard]] bool isTold(Database &database, const DraftPlace &place, const DraftKey &key);
 /// Replaces what was not typed on here and what no editor shows; where both were typed on both stay.
 /// Errors: tryAgain (what is here is of another incarnation).
 [[nodiscard]] Result<QList<DraftChange>> takeDrafts(Writing &writing, const DraftPlace &place, const DraftNews &news);

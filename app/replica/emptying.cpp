@@ -6,6 +6,7 @@
 #include "replica/forecasts.h"
 #include "replica/replicameta.h"
 #include "replica/slicefiles.h"
+#include "replica/withdrawndrafts.h"
 #include "workspace/addressindex.h"
 #include "workspace/changes.h"
 #include "workspace/temporaryfiles.h"
@@ -133,7 +134,7 @@ Done emptyReplica(Writing &writing)
             const QByteArray name = "empty_" + table;
             database.statement(name.constData()).run();
         }
-        // What was done here is kept, and shown again when everything is here.
+        // What was done here is kept, and shown again as what it concerns comes.
         for (const char *name :
              {"clear_outbox_forecasts", "delete_outbox_withdrawn", "clear_delivery_wish", "clear_commit_log"})
             database.statement(name).run();
@@ -158,6 +159,7 @@ Done withdrawChannels(Writing &writing, const QList<qint64> &channels, const QSt
     const Done done = inTransaction(database, [&] {
         withdrawForecasts(writing);
         for (const qint64 channel : channels) {
+            keepDraftsOfWithdrawn(writing, channel);
             for (const char *name : {"delete_draft_states_withdrawn", "delete_drafts_withdrawn"})
                 database.statement(name).bind("channel", channel).run();
             for (const QByteArray &table : synchronisedTables()) {

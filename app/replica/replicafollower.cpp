@@ -93,6 +93,7 @@ void ReplicaFollower::begin()
         return;
     }
     m_isReached = true;
+    m_newest = session->era.newest.value_or(0);
     Q_EMIT admitted(*session);
     if (!synchronise())
         return;
@@ -121,11 +122,15 @@ bool ReplicaFollower::synchronise()
     // They come with what is fetched.
     m_held = {};
     if (!isDeaf())
-        tell(m_file.isComplete() ? DeskStatus::Kind::catchingUp : DeskStatus::Kind::joining);
+        tellBehind(numberOfState(m_file.state()));
     ReplicaSync::Sizes sizes;
     sizes.scatter = m_pauses.longest / 6;
     sizes.isWanted = [this] { return isWanted(); };
     ReplicaSync sync(m_file, m_server, sizes);
+    sync.setFollowing([this](Seq position) {
+        if (!isDeaf())
+            tellBehind(position);
+    });
     const Done done = sync.run([this, &sync](double share) {
         tell(DeskStatus::Kind::joining, share);
         if (sync.isUsable())
@@ -320,10 +325,17 @@ void ReplicaFollower::tell(DeskStatus::Kind kind, double share, const Error &why
     DeskStatus status;
     status.kind = kind;
     status.share = isAway && !m_file.isComplete() ? m_file.joining().share : share;
+    status.behind = kind == DeskStatus::Kind::catchingUp ? m_behind : 0;
     status.asOf = m_asOf;
     status.awaySince = isAway ? m_awaySince : Time();
     status.why = why;
     Q_EMIT statusChanged(status);
+}
+
+void ReplicaFollower::tellBehind(Seq position)
+{
+    m_behind = std::max<Seq>(0, m_newest - position);
+    tell(m_file.isComplete() ? DeskStatus::Kind::catchingUp : DeskStatus::Kind::joining);
 }
 
 void ReplicaFollower::tellUsable()

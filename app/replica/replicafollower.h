@@ -87,6 +87,8 @@ private:
     void takePresent(const QString &state);
     void onTrouble(const Error &error);
     void tell(DeskStatus::Kind kind, double share = 0, const Error &why = {});
+    /// @param position up to which the server's changes are here
+    void tellBehind(Seq position);
     void tellUsable();
 
     ReplicaFile &m_file;
@@ -111,6 +113,8 @@ private:
     int m_logIn = 0; ///< under which it asks
     bool m_isListening = false;
     bool m_isUsable = false;
+    Seq m_newest = 0; ///< the server's last change when it was reached; 0 = it does not say
+    Seq m_behind = 0;
     Time m_asOf;
     bool m_isReached = false;
     Time m_awaySince; ///< since when the server is not reached; not known = it never was

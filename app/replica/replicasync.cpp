@@ -389,6 +389,8 @@ Result<ReplicaSync::Outcome> ReplicaSync::follow()
         if (!isToTake)
             continue;
         m_changedRows += come.rows.size();
+        if (m_following)
+            m_following(numberOfState(state));
         underWay = m_file.beginRows(std::exchange(come, {}), state, !hasMore);
     }
     return endTaking().map([] { return Outcome::done; });

@@ -37,6 +37,9 @@ public:
     {
     }
 
+    /// When all slices are here: up to which state what came after them is being put in.
+    void setFollowing(std::function<void(Seq position)> following) { m_following = std::move(following); }
+
     /// Until the file has all that the server has. Errors: those of ReplicaServer and ReplicaFile; malformed, tooLarge
     /// (a slice), unsupported (the server has rows or slices that this program does not know).
     [[nodiscard]] Done run(const Progress &progress = {});
@@ -79,6 +82,7 @@ private:
     qint64 m_changedRows = 0;
     double m_share = 0; ///< of the first synchronisation, the highest that was told
     Progress m_progress;
+    std::function<void(Seq)> m_following;
     qint64 m_listed = 0;    ///< bytes of all slices
     qint64 m_arrived = 0;   ///< of those that are here whole
     qint64 m_in = 0;        ///< of those that are put in

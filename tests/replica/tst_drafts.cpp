@@ -58,6 +58,7 @@ private Q_SLOTS:
     void colleaguesNeverHave();
     void twoAgentsDraftsStay();
     void withdrawnChannelTakesThemAlong();
+    void untoldOneOfAWithdrawnChannelIsKept();
     void olderServerIsLeftAlone();
     void tooLongOneStaysAndIsTold();
     void restoredServerIsToldAnew_data();
@@ -589,6 +590,29 @@ void DraftsTest::withdrawnChannelTakesThemAlong()
     // It was the agent's own: with the channel it comes back.
     QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, true}).isApplied());
     QTRY_VERIFY(areAlike({str("about everybody's"), str("about the team's")}));
+}
+
+/// Typed without the server: nobody else has it.
+void DraftsTest::untoldOneOfAWithdrawnChannelIsKept()
+{
+    type(*m_one, "told", ofSales);
+    QTRY_VERIFY(areAlike({str("told")}));
+    m_other->close();
+    away();
+    QTRY_COMPARE(m_one->kind(), DeskStatus::Kind::offline);
+    type(*m_one, "typed on without the server", ofSales);
+    QTRY_COMPARE(texts(*m_one), QStringList{str("typed on without the server")});
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
+    back(*m_one);
+    QTRY_COMPARE(texts(*m_one), QStringList());
+    QTRY_COMPARE(m_one->desk().refusedCount(), 1);
+    const WaitingAction kept = m_one->desk().waitingActions().constFirst();
+    QCOMPARE(kept.refusal.kind, RefusalKind::permission);
+    QCOMPARE(std::get<Act::AddNote>(kept.action.arguments).text, str("typed on without the server"));
+    // The words as the server has them come back with the channel.
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, true}).isApplied());
+    QTRY_COMPARE(texts(*m_one), QStringList{str("told")});
+    QCOMPARE(m_one->desk().refusedCount(), 1);
 }
 
 void DraftsTest::olderServerIsLeftAlone()

@@ -3,6 +3,7 @@
 
 #include "replica/replicasession.h"
 #include "tests/replica/comparing.h"
+#include "tests/replica/desktop.h"
 #include "tests/server/cuttingproxy.h"
 #include "tests/server/follower.h"
 #include "workspace/mediafolder.h"
@@ -12,6 +13,8 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Earshot;
 
@@ -39,6 +42,7 @@ private Q_SLOTS:
     void tellsWhatChanged();
     void comesBackByItself();
     void whatChangedMeanwhileIsFetched();
+    void whatIsStillToComeIsCounted();
     void anotherServerIsNotFollowed();
     void withdrawnChannelIsNoMore();
     void withdrawnWhileAwayIsNoMore();
@@ -209,6 +213,36 @@ void FollowTest::whatChangedMeanwhileIsFetched()
         change();
     join();
     QTRY_COMPARE(kind(), Kind::current);
+    QVERIFY(isEqual());
+}
+
+void FollowTest::whatIsStillToComeIsCounted()
+{
+    join();
+    QTRY_COMPARE(kind(), Kind::current);
+    stopServer();
+    QTRY_COMPARE(kind(), Kind::offline);
+    QCOMPARE(m_session->desk().status().behind, 0);
+    const auto lastChange = [this] {
+        return firstColumn(m_world->workspace(), str("SELECT max(last_seq) FROM commit_log")).constFirst().toLongLong();
+    };
+    const Seq before = lastChange();
+    // More than are asked for at once.
+    for (int i = 0; i < 120; ++i)
+        change();
+    const Seq missed = lastChange() - before;
+    QVERIFY(missed > 1000);
+    QList<qint64> told;
+    connect(&m_session->desk(), &Desk::statusChanged, this, [&] {
+        if (kind() == Kind::catchingUp)
+            told.append(m_session->desk().status().behind);
+    });
+    startServer();
+    QTRY_COMPARE(kind(), Kind::current);
+    QVERIFY(told.size() > 1);
+    QCOMPARE(told.constFirst(), missed);
+    QVERIFY(std::ranges::is_sorted(told, std::ranges::greater()));
+    QCOMPARE(m_session->desk().status().behind, 0);
     QVERIFY(isEqual());
 }
 

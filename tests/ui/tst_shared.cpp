@@ -281,6 +281,9 @@ void SharedTest::catchingUpHasNoTick()
     const auto &top = *m_window->findChild<TopBar *>();
     QCOMPARE(top.status(), str("Catching up…"));
     QCOMPARE(top.sign(), TopBar::Sign::busy);
+    status.behind = 1200;
+    static_cast<ReplicaDesk &>(m_session->desk()).setStatus(status);
+    QCOMPARE(top.status(), str("Catching up: 1,200 changes"));
 }
 
 /// While nothing is here yet, too: who joins meets it first.

@@ -190,8 +190,13 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
         tellWriting(false);
     }
     m_book->tell(conversation, mode);
-    if (!DraftRecord::isOfNote(mode))
-        Q_EMIT replyHeld(conversation, DeliveryId(outcomes.constFirst().created));
+    if (const DeliveryId held(outcomes.constFirst().created); !DraftRecord::isOfNote(mode)) {
+        // What it answers is not all here: it cannot be shown, nor called back by what is shown.
+        if (held.isValid())
+            Q_EMIT replyHeld(conversation, held);
+        else
+            Q_EMIT message(tr("The reply is kept and goes to the server. It is shown here when it comes from there."));
+    }
     const Outcome &last = outcomes.constLast();
     const bool isAllApplied = last.isApplied();
     if (mode == Mode::noteEdit)

@@ -141,12 +141,19 @@ std::optional<StatusControl::Status> StatusControl::statusOfServer() const
     case DeskStatus::Kind::current:
         break;
     case DeskStatus::Kind::joining:
+        if (isKnown(now.asOf))
+            return Status{tr("Fetching: %1 %").arg(percent(now)),
+                          tr("More of the workspace has come into sight, or is fetched in a newer form. What others do "
+                             "follows when that is here.") +
+                              QLatin1Char('\n') + asOf,
+                          Sign::busy};
         return Status{searchReach().isEmpty()
                           ? tr("Arriving: %1 %").arg(percent(now))
                           : tr("Arriving: %1 %").arg(percent(now)) + QStringLiteral(" · ") + searchReach(),
                       tr("The newest conversations arrive first; older ones follow while you work."), Sign::busy};
     case DeskStatus::Kind::catchingUp:
-        return Status{tr("Catching up…"), asOf, Sign::busy};
+        return Status{now.behind > 0 ? tr("Catching up: %Ln change(s)", nullptr, int(now.behind)) : tr("Catching up…"),
+                      asOf, Sign::busy};
     case DeskStatus::Kind::offline: {
         const bool isNetwork = now.why.kind == ErrorKind::transient;
         const QString detail =

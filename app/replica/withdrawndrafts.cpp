@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/withdrawndrafts.h"
+
+#include "model/action.h"
+#include "model/mediajson.h"
+#include "replica/draftrows.h"
+#include "replica/outboxentry.h"
+#include "replica/replicameta.h"
+#include "replica/serverera.h"
+
+#include <QJsonDocument>
+
+namespace Earshot {
+
+namespace {
+
+ActionArguments sentAs(const DraftRecord &draft)
+{
+    if (draft.mode == DraftRecord::Mode::note)
+        return Act::AddNote{draft.conversation, draft.text};
+    if (draft.mode == DraftRecord::Mode::noteEdit)
+        return Act::EditNote{draft.target, draft.text};
+    Act::SendReply reply;
+    reply.conversation = draft.conversation;
+    reply.target = draft.target;
+    reply.text = draft.text;
+    reply.contentWarning = draft.contentWarning;
+    reply.language = draft.language;
+    reply.media = draft.media;
+    reply.leftOut = draft.leftOut;
+    if (draft.mode == DraftRecord::Mode::privateReply)
+        reply.visibility = Visibility::direct;
+    return reply;
+}
+
+bool isEmpty(const DraftRecord &draft)
+{
+    return draft.text.trimmed().isEmpty() && draft.contentWarning.isEmpty() && draft.media.isEmpty();
+}
+
+QList<DraftRecord> draftsIn(Database &database, AgentId me, qint64 channel)
+{
+    QList<DraftRecord> drafts;
+    Statement rows = database.statement("list_drafts_of_channel");
+    rows.bind("me", me).bind("channel", channel);
+    while (rows.next()) {
+        DraftRecord draft;
+        QString media;
+        QString leftOut;
+        rows >> draft.conversation >> draft.mode >> draft.text >> draft.contentWarning >> draft.target;
+        rows >> draft.basedOn >> draft.language >> leftOut >> media;
+        draft.leftOut = leftOut.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        draft.media = mediaFromJson(QJsonDocument::fromJson(media.toUtf8()).array());
+        drafts.append(draft);
+    }
+    return drafts;
+}
+
+} // namespace
+
+void keepDraftsOfWithdrawn(Writing &writing, qint64 channel)
+{
+    Database &database = writing.database();
+    const AgentId me(ReplicaMeta::read(database, ReplicaMeta::agent).toLongLong());
+    const DraftPlace place{me, ReplicaMeta::read(database, ReplicaMeta::device), {}};
+    const QList<DraftRecord> drafts = draftsIn(database, me, channel);
+    for (const DraftRecord &draft : drafts) {
+        if (isEmpty(draft) || isTold(database, place, {draft.conversation, draft.mode}))
+            continue;
+        const Action action = makeAction(sentAs(draft), writing.now(), draft.basedOn);
+        const OutboxEntry entry = insertEntry(writing, action, eraOfRows(database));
+        refuseHere(writing, entry.id, RefusalKind::permission, draft.conversation, {});
+    }
+}
+
+} // namespace Earshot

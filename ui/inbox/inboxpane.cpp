@@ -116,8 +116,11 @@ void InboxPane::buildHeader(const Roster &roster)
     name->addStretch(1);
     row->addStretching(name);
     row->addWidget(m_newOnes);
-    row->addWidget(m_order);
-    row->addWidget(m_grouped);
+    auto *arranging = new QHBoxLayout;
+    arranging->setSpacing(4);
+    arranging->addWidget(m_order);
+    arranging->addWidget(m_grouped);
+    row->addGroup(arranging);
     layout()->addWidget(header);
     m_newOnes->setObjectName(QStringLiteral("newOnes"));
     m_newOnes->setIcon(Icons::icon(QStringLiteral("up")));

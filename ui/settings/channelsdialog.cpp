@@ -109,7 +109,7 @@ QWidget *ChannelsDialog::details()
     m_test = button(tr("Test"), "channelTest", "check", page);
     m_renew = button(tr("Sign in again…"), "channelRenew", "lock", page);
     m_sending = button(tr("Stop sending"), "channelSending", "outbox", page);
-    m_edit = button(tr("Edit…"), "channelEdit", "channels", page);
+    m_edit = button(tr("Edit…"), "channelEdit", "pen", page);
     m_remove = button(tr("Remove…"), "channelRemove", "close", page);
     auto *first = new QHBoxLayout;
     first->addWidget(m_pull);

@@ -74,7 +74,8 @@ void SettingsDialog::addOwn(QFormLayout *form)
     claims->setObjectName(QStringLiteral("settingsClaims"));
     claims->setChecked(ClaimChoice::byWriting());
     connect(claims, &QCheckBox::toggled, this, &ClaimChoice::chooseByWriting);
-    form->addRow(QString(), claims);
+    // Over the whole width: beside the labels the dialog would be wider than a small screen.
+    form->addRow(claims);
     auto *look = new QComboBox(this);
     look->setObjectName(QStringLiteral("settingsAppearance"));
     look->addItem(tr("as the system"), int(Appearance::Scheme::system));
@@ -114,7 +115,7 @@ void SettingsDialog::addSwitch(QFormLayout *form, const QString &text, const cha
     box->setChecked(isOn->isEnabled());
     connect(box, &QCheckBox::toggled, this,
             [this, on, off](bool isChecked) { m_commands.trigger(QString::fromLatin1(isChecked ? on : off)); });
-    form->addRow(QString(), box);
+    form->addRow(box);
 }
 
 QSpinBox *SettingsDialog::number(Setting setting, const char *name, const QString &label)
@@ -155,6 +156,7 @@ void SettingsDialog::showWorkspace()
         }
     }
     const QString whyNot = m_roster.isReadOnly() ? m_roster.whyReadOnly() : tr("Admins change these.");
+    m_state->setQuiet(true);
     m_state->setText(m_roster.isAdmin() ? QString() : whyNot);
     m_state->setVisible(!m_roster.isAdmin());
 }
@@ -179,6 +181,7 @@ void SettingsDialog::change(Setting setting, int value)
 
 void SettingsDialog::onAnswered(Setting setting, const QString &whyNot)
 {
+    m_state->setQuiet(false);
     m_state->setText(whyNot);
     m_state->setVisible(!whyNot.isEmpty());
     if (!whyNot.isEmpty())

@@ -47,10 +47,15 @@ void WrapLayout::addStretching(QWidget *widget)
     m_items.back().isStretching = true;
 }
 
-void WrapLayout::addStretching(QLayout *group)
+void WrapLayout::addGroup(QLayout *group)
 {
     addChildLayout(group);
     addItem(group);
+}
+
+void WrapLayout::addStretching(QLayout *group)
+{
+    addGroup(group);
     m_items.back().isStretching = true;
 }
 

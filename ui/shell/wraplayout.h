@@ -26,6 +26,8 @@ public:
     void addStretching(QWidget *widget);
     /// The same for a group that stays together.
     void addStretching(QLayout *group);
+    /// Stays together.
+    void addGroup(QLayout *group);
     void addItem(QLayoutItem *item) override;
 
     [[nodiscard]] int count() const override { return int(m_items.size()); }

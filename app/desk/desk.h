@@ -26,10 +26,10 @@ struct DeskStatus
         refused,    ///< the server does not let this device in any more; `why`. A person has to do something
     };
     Kind kind = Kind::here;
-    double share = 0; ///< 0 to 1; while asOf is not known also without the server
+    double share = 0;  ///< 0 to 1; while asOf is not known also without the server
     qint64 behind = 0; ///< catchingUp: changes that are still to come, at most; 0 = not known
-    Time asOf;        ///< when everything was here last; not known = never
-    Time awaySince;   ///< without the server: since when; not known = it was never reached
+    Time asOf;         ///< when everything was here last; not known = never
+    Time awaySince;    ///< without the server: since when; not known = it was never reached
     Error why;
     bool operator==(const DeskStatus &) const = default;
 };

@@ -865,6 +865,10 @@
             <source>That note is not there any more.</source>
             <translation>Jene Notiz gibt es nicht mehr.</translation>
         </message>
+        <message>
+            <source>The reply is kept and goes to the server. It is shown here when it comes from there.</source>
+            <translation>Die Antwort ist aufgehoben und geht zum Server. Sie erscheint hier, wenn sie von dort kommt.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConnectDialog</name>
@@ -5803,6 +5807,21 @@
             <translation>
                 <numerusform>Holt auf: %Ln Kanal</numerusform>
                 <numerusform>Holt auf: %Ln Kanäle</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Fetching: %1 %</source>
+            <translation>Holt: %1 %</translation>
+        </message>
+        <message>
+            <source>More of the workspace has come into sight, or is fetched in a newer form. What others do follows when that is here.</source>
+            <translation>Vom Arbeitsbereich ist mehr zu sehen als bisher, oder er wird in neuerer Form geholt. Was andere tun, folgt, wenn das da ist.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Catching up: %Ln change(s)</source>
+            <translation>
+                <numerusform>Holt auf: %Ln Änderung</numerusform>
+                <numerusform>Holt auf: %Ln Änderungen</numerusform>
             </translation>
         </message>
     </context>

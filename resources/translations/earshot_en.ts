@@ -437,6 +437,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Catching up: %Ln change(s)</source>
+            <translation>
+                <numerusform>Catching up: %Ln change</numerusform>
+                <numerusform>Catching up: %Ln changes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Catching up: %Ln channel(s)</source>
             <translation>
                 <numerusform>Catching up: %Ln channel</numerusform>

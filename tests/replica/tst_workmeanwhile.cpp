@@ -11,8 +11,8 @@
 
 using namespace Earshot;
 
-/// Whoever works while slices arrive, the first ones or those of a channel that came into sight, sees what was done, and
-/// can take it back.
+/// Whoever works while slices arrive, the first ones or those of a channel that came into sight, sees what was done,
+/// and can take it back.
 class WorkMeanwhileTest final : public QObject, private OneAgent
 {
     Q_OBJECT

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/replica/oneagent.h"
+#include "tests/replica/wirereplicaserver.h"
 
 #include <QTest>
 
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void cleanup() { end(); }
     void lostDeltaIsAskedFor();
     void sleepIsFollowedByABeginning();
+    void forgottenDeletionsAreFollowedByFreshSlices();
 
 private:
     [[nodiscard]] auto timesAsked(const char *beginning) const
@@ -91,6 +93,29 @@ void ComingBackTest::sleepIsFollowedByABeginning()
     QTRY_COMPARE(heard().size(), 1);
     QCOMPARE(timesAsked("GET /.well-known/jmap"), begun + 1);
     QTRY_COMPARE(session->desk().status().kind, DeskStatus::Kind::current);
+}
+
+/// What was deleted long ago the server does not tell any more: all is fetched anew, and what waits is sent.
+void ComingBackTest::forgottenDeletionsAreFollowedByFreshSlices()
+{
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("red")}).isApplied());
+    QTRY_VERIFY(isEqual());
+    const QString tags = str("SELECT count(*) FROM conversation_tag");
+    QCOMPARE(m_kim->rows(tags), QStringList{str("1")});
+    stop();
+    QVERIFY(does(note(2, "written meanwhile")));
+    QVERIFY(m_world->act(Act::RemoveTag{ConversationId(1), str("red")}).isApplied());
+    m_world->runSql(str("DELETE FROM tombstone; INSERT OR REPLACE INTO meta (name, value) "
+                        "SELECT 'tombstones_since', max(last_seq) FROM commit_log"));
+    const auto fetched = timesAsked("GET /jmap/download");
+    Server::Options options;
+    options.limits = smallSlices();
+    m_world->start(std::move(options), m_port);
+    QTRY_COMPARE(timesSaid(str("written meanwhile")), 1);
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(m_kim->rows(tags), QStringList{str("0")});
+    QVERIFY(timesAsked("GET /jmap/download") > fetched);
+    QCOMPARE(timesSaid(str("written meanwhile")), 1);
 }
 
 QTEST_GUILESS_MAIN(ComingBackTest)

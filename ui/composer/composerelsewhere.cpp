@@ -184,14 +184,15 @@ void Composer::askAbout(const TypedElsewhere &typed)
                           {tr("Keep it"), [this, typed] { settleElsewhere(typed, false); }}});
         return;
     }
-    const auto asked = [&typed](const QString &sentence) {
+    // At once: what was typed may look like a place for the next word.
+    const auto asked = [&typed](const QString &sentence, const auto &...further) {
         return sentence.arg(Wording::isolated(typed.device), Wording::clockTime(typed.at),
-                            Wording::isolated(excerptOf(typed)));
+                            Wording::isolated(excerptOf(typed)), further...);
     };
     if (isOfOtherNote(typed)) {
         const MessageRecord *note = m_book->known(typed.target);
-        const QString sentence = note ? asked(tr("Typed on %1 at %2: %3 – for another note: %4"))
-                                            .arg(Wording::isolated(Wording::excerpt(note->text)))
+        const QString sentence = note ? asked(tr("Typed on %1 at %2: %3 – for another note: %4"),
+                                              Wording::isolated(Wording::excerpt(note->text)))
                                       : asked(tr("Typed on %1 at %2: %3 – for a note that is not there any more"));
         m_elsewhere->ask(sentence, {{tr("Edit that one"), [this, typed] { editElsewhere(typed); }},
                                     {tr("Discard it"), [this, typed] { giveUpElsewhere(typed); }}});

@@ -7,7 +7,6 @@
 #include "ui/shell/wording.h"
 
 #include <QJsonDocument>
-#include <QJsonObject>
 #include <QMessageBox>
 #include <QPointer>
 
@@ -37,11 +36,20 @@ GivenUpConnections::GivenUpConnections(Desk &desk)
     : QObject(&desk)
     , m_desk(desk)
 {
+    const auto stored = desk.workspace().read<QString>(
+        [me = desk.me()](Database &database) { return loadSetting(database, me, givenUpSetting); });
+    whenDone(stored, this, [this](const Result<QString> &setting) {
+        if (m_earlier || !setting)
+            return;
+        m_earlier = objectOf(*setting);
+        if (!m_names.isEmpty())
+            save();
+    });
 }
 
 void GivenUpConnections::save()
 {
-    QJsonObject json;
+    QJsonObject json = m_earlier.value_or(QJsonObject());
     for (auto it = m_names.cbegin(); it != m_names.cend(); ++it)
         json.insert(it.key(), it->name);
     m_desk.saveSetting(givenUpSetting, QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)));
@@ -66,7 +74,10 @@ void GivenUpConnections::settle(const QString &address)
 
 void GivenUpConnections::forget(const QString &address)
 {
-    if (m_names.remove(address) > 0)
+    const bool isEarlier = m_earlier && m_earlier->contains(address);
+    if (isEarlier)
+        m_earlier->remove(address);
+    if (m_names.remove(address) > 0 || isEarlier)
         save();
 }
 
@@ -95,7 +106,8 @@ void GivenUpConnections::tellOfThoseThatStay(QWidget *window)
 
 void GivenUpConnections::tell(const Found &found, QWidget *window)
 {
-    const QJsonObject earlier = objectOf(found.setting);
+    const QJsonObject earlier = m_earlier ? *m_earlier : objectOf(found.setting);
+    m_earlier = QJsonObject();
     for (auto it = earlier.constBegin(); it != earlier.constEnd(); ++it) {
         const bool stays =
             std::any_of(found.channels.cbegin(), found.channels.cend(), [&it](const ChannelRecord &channel) {

@@ -5,7 +5,10 @@
 
 #include "desk/desk.h"
 
+#include <QJsonObject>
 #include <QMap>
+
+#include <optional>
 
 class QMessageBox;
 
@@ -48,6 +51,8 @@ private:
 
     Desk &m_desk;
     QMap<QString, GivenUp> m_names; ///< by address
+    std::optional<QJsonObject>
+        m_earlier; ///< names by address of an earlier start, until they were told; nothing = not read
     bool m_hasLooked = false;
 };
 

@@ -80,7 +80,11 @@ void DeskWindow::askForAnAddress()
     // Not before it is known who sits here, and that there is no channel.
     connect(
         &m_window->roster(), &Roster::rosterChanged, this,
-        [this] { m_window->commands().trigger(QStringLiteral("channels.connect")); }, Qt::SingleShotConnection);
+        [this] {
+            if (m_window->roster().channels().isEmpty())
+                m_window->commands().trigger(QStringLiteral("channels.connect"));
+        },
+        Qt::SingleShotConnection);
 }
 
 void DeskWindow::showFor(const QStringList &arguments, const QString &activationToken)

@@ -21,6 +21,8 @@
 #include <QMessageBox>
 #include <QTimer>
 
+#include <utility>
+
 namespace Earshot {
 
 namespace {
@@ -276,7 +278,7 @@ void Program::showWindow(const QString &title, Time heardUntil)
             [this] { m_join.ask(m_replica->server().toString(), true); });
     connect(m_window.get(), &DeskWindow::leftToErase, this, &Program::erase, Qt::QueuedConnection);
     connect(m_window.get(), &DeskWindow::workspaceAsked, this, &Program::openElsewhere);
-    if (m_isNew)
+    if (std::exchange(m_isNew, false))
         m_window->askForAnAddress();
     if (!m_note.isEmpty())
         m_window->window().tell(std::exchange(m_note, {}));

@@ -398,16 +398,21 @@ bool MainWindow::isLoggedOut() const
     return now.kind == DeskStatus::Kind::refused && now.why.kind == ErrorKind::authExpired;
 }
 
+/// Who was taken from the desk may do nothing here either.
+bool MainWindow::mayAct() const
+{
+    return m_roster.canAct() || !m_roster.isLoaded();
+}
+
 void MainWindow::askToLogIn()
 {
     const QString isKept =
         tr("The server does not know this device (any more). What you do here is kept, and goes out when "
            "you have logged in again.");
     const QString isRead = tr("The server does not know this device (any more). What is here can be read.");
-    // Who was taken from the desk may do nothing here either.
-    const bool mayAct = m_roster.canAct() || !m_roster.isLoaded();
+    m_mayAct = mayAct();
     if (isLoggedOut())
-        m_message->show(MessageBar::Kind::trouble, mayAct ? isKept : isRead, tr("Log in…"),
+        m_message->show(MessageBar::Kind::trouble, m_mayAct ? isKept : isRead, tr("Log in…"),
                         [this] { Q_EMIT logInAsked(); });
     else if (m_message->text() == isKept || m_message->text() == isRead)
         m_message->clear();

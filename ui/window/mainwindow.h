@@ -139,6 +139,7 @@ private:
     void showListMenu(const QPoint &at, QWidget *list);
     /// The server lets this device in no more: a person has to log in.
     [[nodiscard]] bool isLoggedOut() const;
+    [[nodiscard]] bool mayAct() const;
     void askToLogIn();
     void askBeforeClosing(int waiting);
     void restore();
@@ -185,6 +186,7 @@ private:
     MessageBar *m_message = nullptr;
     QList<QPointer<ConversationWindow>> m_windows; ///< of single conversations; those that were closed are null
     bool m_isPulling = false;
+    bool m_mayAct = true; ///< when it was last said whether one may
     bool m_mayClose = false;
     bool m_hidesOnClose = false;
     bool m_isQuitting = false;

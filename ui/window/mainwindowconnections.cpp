@@ -282,6 +282,10 @@ void MainWindow::connectRoster()
     });
     connect(m_origin, &OriginControl::adopted, m_status, &StatusControl::update);
     connect(&m_desk, &Desk::statusChanged, this, &MainWindow::askToLogIn);
+    connect(&m_roster, &Roster::rosterChanged, this, [this] {
+        if (m_mayAct != mayAct())
+            askToLogIn();
+    });
     connect(&m_desk, &Desk::statusChanged, this, &MainWindow::updateOutbox);
     connect(&m_desk, &Desk::outboxChanged, this, &MainWindow::updateOutbox);
     connect(&m_desk, &Desk::undone, this, [this](const WaitingAction &action) {

@@ -124,6 +124,7 @@ void ReplicaDesk::setStatus(const DeskStatus &status)
     if (m_status == status)
         return;
     const bool isAnother = m_status.kind != status.kind || m_status.why != status.why ||
+                           m_status.behind != status.behind ||
                            qRound(m_status.share * 100) != qRound(status.share * 100);
     m_status = status;
     if (status.kind == DeskStatus::Kind::offline || status.kind == DeskStatus::Kind::refused) {

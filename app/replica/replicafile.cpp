@@ -314,7 +314,8 @@ Done ReplicaFile::takeSlices(const QList<SliceToTake> &slices, JoinProgress come
                 ReplicaMeta::write(database, ReplicaMeta::joining, toText(come));
             ReplicaMeta::write(database, ReplicaMeta::reach, reachText);
         }
-        decideAgain(writing);
+        if (!database.failure())
+            decideAgain(writing);
         database.execute(QStringLiteral("COMMIT"));
         writing.notice().hasChannels = true;
         writing.notice().hasViews = true;

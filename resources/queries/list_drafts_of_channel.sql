@@ -1,4 +1,3 @@
 -- scans draft: a channel is rarely withdrawn
 SELECT conversation, mode, text, content_warning, target, based_on, language, left_out, media FROM draft
-WHERE agent = :me AND (SELECT channel FROM conversation WHERE id = draft.conversation) = :channel
-ORDER BY updated_at;
+WHERE agent = :me AND (SELECT channel FROM conversation WHERE id = draft.conversation) = :channel;

@@ -106,6 +106,7 @@ void RoughLineTest::followsThrough()
         QTRY_VERIFY_WITH_TIMEOUT(isEqual(), 30'000);
     }
     m_line->repeat(0, 0ms);
+    QTRY_COMPARE_WITH_TIMEOUT(m_line->repeatsToCome(), 0, 30'000);
     QTRY_VERIFY_WITH_TIMEOUT(isEqual(), 30'000);
     for (int round = 0; round < 5; ++round)
         QCOMPARE(timesSaid(str("text %1").arg(round)), 1);

@@ -607,7 +607,7 @@ void DraftsTest::untoldOneOfAWithdrawnChannelIsKept()
     QTRY_COMPARE(m_one->desk().refusedCount(), 1);
     const WaitingAction kept = m_one->desk().waitingActions().constFirst();
     QCOMPARE(kept.refusal.kind, RefusalKind::permission);
-    QCOMPARE(std::get<Act::AddNote>(kept.action.arguments).text, str("typed on without the server"));
+    QCOMPARE(std::get<Act::SendReply>(kept.action.arguments).text, str("typed on without the server"));
     // The words as the server has them come back with the channel.
     QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, true}).isApplied());
     QTRY_COMPARE(texts(*m_one), QStringList{str("told")});

@@ -283,7 +283,7 @@ void SharedTest::catchingUpHasNoTick()
     QCOMPARE(top.sign(), TopBar::Sign::busy);
     status.behind = 1200;
     static_cast<ReplicaDesk &>(m_session->desk()).setStatus(status);
-    QCOMPARE(top.status(), str("Catching up: 1,200 changes"));
+    QCOMPARE(top.status(), str("Catching up: 1,200 change(s)"));
 }
 
 /// While nothing is here yet, too: who joins meets it first.

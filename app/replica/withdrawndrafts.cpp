@@ -16,12 +16,13 @@ namespace Earshot {
 
 namespace {
 
+/// What a newer program's draft is nobody knows here: nothing that is for the public, then.
 ActionArguments sentAs(const DraftRecord &draft)
 {
-    if (draft.mode == DraftRecord::Mode::note)
-        return Act::AddNote{draft.conversation, draft.text};
     if (draft.mode == DraftRecord::Mode::noteEdit)
         return Act::EditNote{draft.target, draft.text};
+    if (draft.mode == DraftRecord::Mode::note || !DraftRecord::isKnown(draft.mode))
+        return Act::AddNote{draft.conversation, draft.text};
     Act::SendReply reply;
     reply.conversation = draft.conversation;
     reply.target = draft.target;

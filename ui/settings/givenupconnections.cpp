@@ -41,10 +41,19 @@ GivenUpConnections::GivenUpConnections(Desk &desk)
     whenDone(stored, this, [this](const Result<QString> &setting) {
         if (m_earlier || !setting)
             return;
-        m_earlier = objectOf(*setting);
+        m_earlier = earlierIn(*setting);
         if (!m_names.isEmpty())
             save();
     });
+}
+
+/// What was stored meanwhile is not of an earlier start.
+QJsonObject GivenUpConnections::earlierIn(const QString &setting) const
+{
+    QJsonObject earlier = objectOf(setting);
+    for (const QString &address : m_added)
+        earlier.remove(address);
+    return earlier;
 }
 
 void GivenUpConnections::save()
@@ -62,6 +71,7 @@ void GivenUpConnections::add(const QString &address, const QString &name)
     GivenUp &givenUp = m_names[address];
     givenUp.name = name;
     ++givenUp.open;
+    m_added.insert(address);
     save();
 }
 
@@ -106,7 +116,7 @@ void GivenUpConnections::tellOfThoseThatStay(QWidget *window)
 
 void GivenUpConnections::tell(const Found &found, QWidget *window)
 {
-    const QJsonObject earlier = m_earlier ? *m_earlier : objectOf(found.setting);
+    const QJsonObject earlier = m_earlier ? *m_earlier : earlierIn(found.setting);
     m_earlier = QJsonObject();
     for (auto it = earlier.constBegin(); it != earlier.constEnd(); ++it) {
         const bool stays =

@@ -7,6 +7,7 @@
 
 #include <QJsonObject>
 #include <QMap>
+#include <QSet>
 
 #include <optional>
 
@@ -46,13 +47,14 @@ private:
         QString setting;
         QList<ChannelRecord> channels;
     };
+    [[nodiscard]] QJsonObject earlierIn(const QString &setting) const;
     void save();
     void tell(const Found &found, QWidget *window);
 
     Desk &m_desk;
-    QMap<QString, GivenUp> m_names; ///< by address
-    std::optional<QJsonObject>
-        m_earlier; ///< names by address of an earlier start, until they were told; nothing = not read
+    QSet<QString> m_added;                ///< addresses of this start
+    QMap<QString, GivenUp> m_names;       ///< by address
+    std::optional<QJsonObject> m_earlier; ///< of an earlier start, until they were told; nothing = not read
     bool m_hasLooked = false;
 };
 

@@ -324,8 +324,11 @@ Done ReplicaFile::takeSlices(const QList<SliceToTake> &slices, JoinProgress come
     while (hasMore) {
         if (taking.isClosed && taking.isClosed())
             return fail(ErrorKind::cancelled);
-        if (const Done put = m_workspace.writeAlone(putPiece).result(); !put)
-            return put;
+        const QFuture<Result<void>> put = m_workspace.writeAlone(putPiece);
+        while (taking.meanwhile && taking.meanwhile() && !put.isFinished()) {
+        }
+        if (const Done done = put.result(); !done)
+            return done;
         if (hasMore && taking.progress)
             taking.progress((*merge)->share());
     }

@@ -48,6 +48,7 @@ struct SliceTaking
     Duration piece = std::chrono::milliseconds(1500);
     std::function<bool()> isClosed = {}; ///< asked between pieces: whoever waits for the end of it waits no longer
     std::function<void(double share)> progress = {}; ///< told between pieces: of these slices, 0 to 1
+    std::function<bool()> meanwhile = {}; ///< while a piece is put in, again and again until there is nothing to do
 };
 
 /// A replica as a stranger finds it.

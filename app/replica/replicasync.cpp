@@ -3,16 +3,13 @@
 
 #include "replica/replicasync.h"
 
+#include "replica/slicearrival.h"
 #include "replica/slicefiles.h"
 #include "replica/wirebatch.h"
 #include "workspace/slice.h"
-#include "workspace/slicepack.h"
 
-#include <QCryptographicHash>
-#include <QFile>
 #include <QJsonArray>
 #include <QRandomGenerator>
-#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -28,15 +25,6 @@ constexpr int mostReplacements = 100;
 QString incarnationOf(const QString &era)
 {
     return era.section(QLatin1Char('.'), 0, 0);
-}
-
-QString hashOf(const QString &path)
-{
-    QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-        return {};
-    return QString::fromLatin1(hash.result().toHex());
 }
 
 QString typeOfError(const ServerCall &answer)
@@ -56,6 +44,7 @@ ReplicaSync::ReplicaSync(ReplicaFile &file, ReplicaServer &server, const Sizes &
     : m_file(file)
     , m_server(server)
     , m_sizes(sizes)
+    , m_arrival(file.path(), server, sizes.piece, sizes.slice)
 {
 }
 
@@ -198,35 +187,75 @@ Result<ReplicaSync::Outcome> ReplicaSync::takeListed(const SliceListing &listing
     }
     m_arrived = m_in;
     removeSliceFiles(m_file.path(), wanted);
-    QList<ListedSlice> come;
-    for (const ListedSlice &slice : listing.slices) {
-        if (m_file.hasSlice(slice.id))
-            continue;
-        const QString &state = come.isEmpty() ? m_file.state() : come.constFirst().state;
-        if (!state.isEmpty() && eraOfState(slice.state) != eraOfState(state))
+    Coming coming{listing, 0, {}, {}};
+    while (const ListedSlice *slice = nextWanted(coming)) {
+        if (isOfOtherEra(*slice, coming))
             return Outcome::otherEra;
         if (m_server.isClosed())
             return fail(ErrorKind::cancelled);
-        const auto arrived = [&](qint64 bytes) { tellShare(m_arrived + bytes, double(m_in)); };
-        Done fetched = fetch(slice, arrived);
+        const Result<bool> isWhole = isEnough(coming) ? true : fetchSome(*slice, coming);
         // Those that have come leave their room when they are in.
-        if (!fetched && fetched.error().kind == ErrorKind::diskFull && !come.isEmpty()) {
-            if (const Done taken = take(come, listing); !taken)
-                return tl::unexpected(taken.error());
-            fetched = fetch(slice, arrived);
-        }
-        // Replaced meanwhile: the next listing has another.
-        if (!fetched && fetched.error().kind == ErrorKind::notFound)
-            continue;
-        if (!fetched)
-            return tl::unexpected(fetched.error());
-        come.append(slice);
-        m_arrived += slice.size;
-        if (const Done taken = isEnough(come, m_arrived) ? take(come, listing) : Done(); !taken)
+        const bool isTooMuch = !isWhole && isWhole.error().kind == ErrorKind::diskFull && !coming.come.isEmpty();
+        if (!isWhole && !isTooMuch)
+            return tl::unexpected(isWhole.error());
+        if (const Done taken = isTooMuch || isEnough(coming) ? take(coming) : Done(); !taken)
             return tl::unexpected(taken.error());
         tellShare(m_arrived, double(m_in));
     }
-    return take(come, listing).map([] { return Outcome::done; });
+    return take(coming).map([] { return Outcome::done; });
+}
+
+/// Nothing: all are here, or have come.
+const ListedSlice *ReplicaSync::nextWanted(Coming &coming) const
+{
+    const QList<ListedSlice> &slices = coming.listing.slices;
+    while (coming.next < slices.size() && m_file.hasSlice(slices.at(coming.next).id))
+        ++coming.next;
+    return coming.next < slices.size() ? &slices.at(coming.next) : nullptr;
+}
+
+bool ReplicaSync::isOfOtherEra(const ListedSlice &slice, const Coming &coming) const
+{
+    const QString &state = coming.come.isEmpty() ? m_file.state() : coming.come.constFirst().state;
+    return !state.isEmpty() && eraOfState(slice.state) != eraOfState(state);
+}
+
+/// One piece more of the next one. @return whether it has come
+Result<bool> ReplicaSync::fetchSome(const ListedSlice &slice, Coming &coming)
+{
+    const Result<qint64> here = m_arrival.fetchSome(slice);
+    // Replaced meanwhile: the next listing has another.
+    if (!here && here.error().kind == ErrorKind::notFound) {
+        ++coming.next;
+        return false;
+    }
+    if (!here)
+        return tl::unexpected(here.error());
+    if (*here < slice.size) {
+        tellShare(m_arrived + *here, double(m_in));
+        return false;
+    }
+    coming.come.append(slice);
+    ++coming.next;
+    m_arrived += slice.size;
+    return true;
+}
+
+/// While the writer puts others in: one piece more, as far as they are taken together next time. @return whether
+/// there was anything to do
+bool ReplicaSync::fetchAhead(Coming &coming)
+{
+    const bool isFull = m_isTight || !m_file.isUsable() || coming.failure || isEnough(coming);
+    const ListedSlice *const slice = isFull ? nullptr : nextWanted(coming);
+    if (!slice || isOfOtherEra(*slice, coming))
+        return false;
+    const Result<bool> isWhole = fetchSome(*slice, coming);
+    const Done unpacked = isWhole && *isWhole ? m_arrival.unpack(*slice) : Done();
+    if (!isWhole)
+        coming.failure = isWhole.error();
+    else if (!unpacked)
+        coming.failure = unpacked.error();
+    return !coming.failure;
 }
 
 /// The server may still be making slices: what is to come grows, what was told does not shrink.
@@ -243,52 +272,33 @@ void ReplicaSync::tellShare(qint64 arrived, double in)
 }
 
 /// Together they are put in with less work, but none of them is shown before all of them are here: first there is to be
-/// something to work with, then each time about as much again.
-bool ReplicaSync::isEnough(const QList<ListedSlice> &come, qint64 here) const
+/// something to work with, then each time about as much again. What each channel has of one time lies side by side in
+/// the file: half of it now and half of it later would change most of its pages twice.
+bool ReplicaSync::isEnough(Coming &coming) const
 {
+    if (coming.come.isEmpty())
+        return false;
     qint64 size = 0;
     bool isUsable = false;
-    for (const ListedSlice &slice : come) {
+    const ListedSlice *const next = nextWanted(coming);
+    bool isRoundOver = !next || next->kind != coming.come.constLast().kind;
+    for (const ListedSlice &slice : std::as_const(coming.come)) {
         size += slice.size;
         isUsable = isUsable || slice.kind == QLatin1StringView("conversations");
+        isRoundOver = isRoundOver || (slice.kind == next->kind && slice.channel == next->channel);
     }
-    return m_isTight || come.size() >= m_sizes.together || size >= m_sizes.packed || (isUsable && 2 * size >= here);
+    const auto isMany = [&](qint64 times) {
+        return times * coming.come.size() >= m_sizes.together || times * size >= m_sizes.packed;
+    };
+    if (m_isTight || isMany(1))
+        return true;
+    return isUsable && (!m_file.isUsable() || (isRoundOver && (2 * size >= m_arrived || isMany(2))));
 }
 
 bool ReplicaSync::hasAll(const SliceListing &listing) const
 {
     return std::all_of(listing.slices.cbegin(), listing.slices.cend(),
                        [this](const ListedSlice &slice) { return m_file.hasSlice(slice.id); });
-}
-
-Done ReplicaSync::fetch(const ListedSlice &slice, const std::function<void(qint64)> &arrived)
-{
-    // The name goes into a path.
-    static const QRegularExpression hex(QStringLiteral("^[0-9a-f]{64}$"));
-    if (!hex.match(slice.blob).hasMatch() || slice.size < 0)
-        return fail(ErrorKind::malformed, QStringLiteral("a slice called %1").arg(slice.blob));
-    QFile packed(packedSliceFile(m_file.path(), slice.blob));
-    if (!packed.open(QIODevice::WriteOnly | QIODevice::Append))
-        return fail(ErrorKind::io, packed.errorString());
-    packed.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    while (packed.size() < slice.size) {
-        const auto piece =
-            m_server.piece(slice.blob, packed.size(), std::min(m_sizes.piece, slice.size - packed.size()));
-        if (!piece)
-            return tl::unexpected(piece.error());
-        if (piece->isEmpty())
-            return fail(ErrorKind::malformed, QStringLiteral("a slice is shorter than the server says"));
-        if (packed.write(*piece) != piece->size() || !packed.flush())
-            return fail(packed.error() == QFileDevice::ResourceError ? ErrorKind::diskFull : ErrorKind::io,
-                        packed.errorString());
-        arrived(packed.size());
-    }
-    packed.close();
-    if (hashOf(packed.fileName()) == slice.blob)
-        return {};
-    packed.remove();
-    return fail(ErrorKind::malformed,
-                QStringLiteral("a slice arrived otherwise than it was sent; it is fetched again"));
 }
 
 /// @return what is newer is here with these; nothing = no conversations are missing
@@ -308,37 +318,31 @@ std::optional<Time> ReplicaSync::reachWith(const QList<ListedSlice> &come, const
     return newest;
 }
 
-Done ReplicaSync::unpack(const ListedSlice &slice)
+/// Those that have come are none any more; others come meanwhile.
+Done ReplicaSync::take(Coming &coming)
 {
-    const QString packed = packedSliceFile(m_file.path(), slice.blob);
-    const QString plain = plainSliceFile(m_file.path(), slice.blob);
-    QFile::remove(plain);
-    const Done unpacked = unpackFile(packed, plain, m_sizes.slice);
-    if (unpacked || unpacked.error().kind != ErrorKind::damaged)
-        return unpacked;
-    // It is as it was sent; the workspace here is not what is damaged.
-    QFile::remove(packed);
-    return fail(ErrorKind::malformed, QStringLiteral("a slice cannot be unpacked: ") + unpacked.error().detail);
-}
-
-/// Those that have come are none any more.
-Done ReplicaSync::take(QList<ListedSlice> &come, const SliceListing &listing)
-{
-    if (come.isEmpty())
+    const QList<ListedSlice> slices = std::exchange(coming.come, {});
+    if (slices.isEmpty())
         return {};
-    const QList<ListedSlice> slices = std::exchange(come, {});
-    Done done = takeTogether(slices, listing);
-    if (done || done.error().kind != ErrorKind::diskFull || slices.size() == 1)
-        return done;
-    // One at a time needs less room, and each that is in leaves its own.
-    m_isTight = true;
-    done = {};
-    for (auto slice = slices.cbegin(); slice != slices.cend() && done; ++slice)
-        done = takeTogether({*slice}, listing);
-    return done;
+    Done done;
+    if (!m_isTight) {
+        done = takeTogether(slices, coming);
+        m_isTight = !done && done.error().kind == ErrorKind::diskFull && slices.size() + coming.come.size() > 1;
+    }
+    if (m_isTight) {
+        // One at a time needs less room, and each that is in leaves its own.
+        for (const ListedSlice &slice : std::as_const(coming.come))
+            m_arrival.removePlain(slice);
+        done = {};
+        for (auto slice = slices.cbegin(); slice != slices.cend() && done; ++slice)
+            done = takeTogether({*slice}, coming);
+    }
+    const auto failure = std::exchange(coming.failure, {});
+    // Where there was no room for what came meanwhile, there may be now.
+    return done && failure && failure->kind != ErrorKind::diskFull ? Done(tl::unexpected(*failure)) : done;
 }
 
-Done ReplicaSync::takeTogether(const QList<ListedSlice> &slices, const SliceListing &listing)
+Done ReplicaSync::takeTogether(const QList<ListedSlice> &slices, Coming &coming)
 {
     QList<SliceToTake> files;
     Done done;
@@ -346,23 +350,21 @@ Done ReplicaSync::takeTogether(const QList<ListedSlice> &slices, const SliceList
     qint64 size = 0;
     for (const ListedSlice &slice : slices) {
         size += slice.size;
-        done = m_server.isClosed() ? Done(fail(ErrorKind::cancelled)) : unpack(slice);
+        done = m_server.isClosed() ? Done(fail(ErrorKind::cancelled)) : m_arrival.unpack(slice);
         if (!done)
             break;
-        files.append({slice.id, slice.state, plainSliceFile(m_file.path(), slice.blob)});
+        files.append({slice.id, slice.state, m_arrival.plainFile(slice)});
         isUsable = isUsable || slice.kind == QLatin1StringView("conversations");
     }
     if (done)
         done = m_file.takeSlices(files, {shareWith(m_arrived, double(m_in + size)), isUsable, {}},
-                                 reachWith(slices, listing),
+                                 reachWith(slices, coming.listing),
                                  {m_sizes.put, [this] { return m_server.isClosed(); },
-                                  [&](double share) { tellShare(m_arrived, double(m_in) + share * double(size)); }});
+                                  [&](double share) { tellShare(m_arrived, double(m_in) + share * double(size)); },
+                                  [&] { return fetchAhead(coming); }});
     m_in += done ? size : 0;
-    for (const ListedSlice &slice : slices) {
-        QFile::remove(plainSliceFile(m_file.path(), slice.blob));
-        if (done)
-            QFile::remove(packedSliceFile(m_file.path(), slice.blob));
-    }
+    for (const ListedSlice &slice : slices)
+        done ? m_arrival.remove(slice) : m_arrival.removePlain(slice);
     return done;
 }
 

@@ -5,6 +5,7 @@
 
 #include "replica/replicafile.h"
 #include "replica/replicaserver.h"
+#include "replica/slicearrival.h"
 
 #include <functional>
 
@@ -59,14 +60,24 @@ private:
     [[nodiscard]] Done scatter();
     [[nodiscard]] Result<Outcome> takeListed(const SliceListing &listing);
     [[nodiscard]] bool hasAll(const SliceListing &listing) const;
-    [[nodiscard]] Done fetch(const ListedSlice &slice, const std::function<void(qint64)> &arrived);
-    [[nodiscard]] bool isEnough(const QList<ListedSlice> &come, qint64 here) const;
+    /// Slices of a listing on their way.
+    struct Coming
+    {
+        const SliceListing &listing;
+        qsizetype next = 0;           ///< of the listing's
+        QList<ListedSlice> come;      ///< they wait to be put in
+        std::optional<Error> failure; ///< what fetching ahead failed of
+    };
+    [[nodiscard]] const ListedSlice *nextWanted(Coming &coming) const;
+    [[nodiscard]] bool isOfOtherEra(const ListedSlice &slice, const Coming &coming) const;
+    [[nodiscard]] Result<bool> fetchSome(const ListedSlice &slice, Coming &coming);
+    [[nodiscard]] bool fetchAhead(Coming &coming);
+    [[nodiscard]] bool isEnough(Coming &coming) const;
     [[nodiscard]] std::optional<Time> reachWith(const QList<ListedSlice> &come, const SliceListing &listing) const;
-    [[nodiscard]] Done take(QList<ListedSlice> &come, const SliceListing &listing);
+    [[nodiscard]] Done take(Coming &coming);
     [[nodiscard]] double shareWith(qint64 arrived, double in) const;
     void tellShare(qint64 arrived, double in);
-    [[nodiscard]] Done takeTogether(const QList<ListedSlice> &slices, const SliceListing &listing);
-    [[nodiscard]] Done unpack(const ListedSlice &slice);
+    [[nodiscard]] Done takeTogether(const QList<ListedSlice> &slices, Coming &coming);
     [[nodiscard]] Result<Outcome> follow();
     /// Rows and the state after them.
     struct RowsAfter
@@ -79,6 +90,7 @@ private:
     ReplicaFile &m_file;
     ReplicaServer &m_server;
     const Sizes m_sizes;
+    SliceArrival m_arrival;
     qint64 m_changedRows = 0;
     double m_share = 0; ///< of the first synchronisation, the highest that was told
     Progress m_progress;

@@ -6,6 +6,8 @@
 #include "workspace/quickcommits.h"
 #include "workspace/temporaryfiles.h"
 
+#include <sqlite3.h>
+
 namespace Earshot {
 
 void dropAddressIndex(Database &database)
@@ -29,10 +31,13 @@ Done makeAddressIndex(Database &database, const std::function<bool()> &isCancell
     const TemporaryFiles files(database);
     if (isCancelled)
         database.setCancel(isCancelled);
+    // One piece is sorted while the next one is read.
+    sqlite3_limit(database.handle(), SQLITE_LIMIT_WORKER_THREADS, 1);
     {
         Statement make = database.statement("make_message_uri");
         make.run();
     }
+    sqlite3_limit(database.handle(), SQLITE_LIMIT_WORKER_THREADS, 0);
     database.setCancel({});
     const auto failure = database.takeFailure();
     return failure ? Done(tl::unexpected(files.explained(*failure))) : Done();

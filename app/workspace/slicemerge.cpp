@@ -35,6 +35,39 @@ QList<QByteArray> conversationsLast()
     return tables;
 }
 
+/// The row stays where it is until it is in: nothing is copied.
+void bindColumn(sqlite3_stmt *statement, int parameter, sqlite3_stmt *row, int column)
+{
+    switch (sqlite3_column_type(row, column)) {
+    case SQLITE_INTEGER:
+        sqlite3_bind_int64(statement, parameter, sqlite3_column_int64(row, column));
+        break;
+    case SQLITE_TEXT: {
+        const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(row, column));
+        sqlite3_bind_text(statement, parameter, text, sqlite3_column_bytes(row, column), SQLITE_STATIC);
+        break;
+    }
+    default:
+        sqlite3_bind_value(statement, parameter, sqlite3_column_value(row, column));
+    }
+}
+
+/// While it lives no trigger of that connection runs.
+class WithoutTriggers
+{
+public:
+    explicit WithoutTriggers(Database &database)
+        : m_handle(database.handle())
+    {
+        sqlite3_db_config(m_handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+    }
+    ~WithoutTriggers() { sqlite3_db_config(m_handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, nullptr); }
+    Q_DISABLE_COPY_MOVE(WithoutTriggers)
+
+private:
+    sqlite3 *m_handle;
+};
+
 bool hasTable(Database &database, const QByteArray &table)
 {
     return sqlite3_table_column_metadata(database.handle(), "main", table.constData(), nullptr, nullptr, nullptr,
@@ -43,6 +76,29 @@ bool hasTable(Database &database, const QByteArray &table)
 
 } // namespace
 
+/// How far one step goes.
+class SliceMerge::Piece
+{
+public:
+    explicit Piece(std::chrono::milliseconds most)
+        : m_most(most)
+    {
+        m_timer.start();
+    }
+    /// One row more is in.
+    void count()
+    {
+        m_isOver = m_most.count() == 0 || (++m_rows % rowsAtOnce == 0 && m_timer.hasExpired(m_most.count()));
+    }
+    [[nodiscard]] bool isOver() const { return m_isOver; }
+
+private:
+    const std::chrono::milliseconds m_most;
+    QElapsedTimer m_timer;
+    int m_rows = 0;
+    bool m_isOver = false;
+};
+
 /// One slice, and the row of the present table that is its next one.
 class SliceMerge::Source
 {
@@ -50,7 +106,7 @@ public:
     explicit Source(std::unique_ptr<Database> database)
         : m_database(std::move(database))
     {
-        m_database->execute(QStringLiteral("PRAGMA cache_size = -500"));
+        m_database->execute(QStringLiteral("PRAGMA cache_size = -100"));
         // Rows of a slice without keys (an older server's) are sorted: not in files elsewhere.
         m_database->execute(QStringLiteral("PRAGMA temp_store = MEMORY"));
     }
@@ -81,10 +137,12 @@ public:
     }
     [[nodiscard]] bool hasRow() const { return m_hasRow; }
     [[nodiscard]] qint64 id() const { return m_id; }
+    [[nodiscard]] qint64 number(int column) const { return m_row->integer(column); }
     [[nodiscard]] sqlite3_stmt *row() const { return m_row->handle(); }
     /// Which of the row's columns each of those is, or `lacking`.
     [[nodiscard]] const std::vector<int> &columns() const { return m_columns; }
     static constexpr int lacking = -1;
+    [[nodiscard]] bool lacksColumns() const { return std::ranges::find(m_columns, lacking) != m_columns.cend(); }
     [[nodiscard]] const std::optional<Error> &failure() const { return m_database->failure(); }
 
 private:
@@ -137,8 +195,11 @@ double SliceMerge::share() const
     return m_bytes > 0 ? std::min(1.0, double(pages) * page / double(m_bytes)) : 1;
 }
 
-void SliceMerge::openTable(Database &database, const Statement &apply)
+void SliceMerge::openTable(Database &database)
 {
+    const Statement apply = statementFor(database, "slice_apply_", m_tables.at(m_table));
+    if (!apply.handle())
+        return;
     m_columns.clear();
     const QList<WireColumn> &known = wireColumns(database, m_tables.at(m_table));
     for (int parameter = 1; parameter <= sqlite3_bind_parameter_count(apply.handle()); ++parameter) {
@@ -187,47 +248,86 @@ void SliceMerge::bindRow(Statement &apply, const Source &source)
     for (int i = 0; i < int(columns.size()); ++i) {
         const int column = columns[size_t(i)];
         if (column != Source::lacking)
-            sqlite3_bind_value(apply.handle(), i + 1, sqlite3_column_value(source.row(), column));
+            bindColumn(apply.handle(), i + 1, source.row(), column);
         else
             bindValue(apply, m_columns.at(i).column.constData(), usualValue(m_columns.at(i)));
     }
 }
 
-/// @return whether it is in, or need not be
-bool SliceMerge::put(Database &database, Statement &apply, Source &source)
+/// @return what SQLite says
+int SliceMerge::put(Statement &apply, const Source &source)
 {
     bindRow(apply, source);
     // Directly: what a test would have fail are not a million rows, but the statements.
-    int code = sqlite3_step(apply.handle());
+    const int code = sqlite3_step(apply.handle());
     sqlite3_reset(apply.handle());
-    if ((code & 0xff) == SQLITE_CONSTRAINT && hasOtherKeys(m_tables.at(m_table))) {
-        makeRoom(database, source);
-        code = sqlite3_step(apply.handle());
-        sqlite3_reset(apply.handle());
+    return code;
+}
+
+/// The present table's, over those that are here already.
+void SliceMerge::putRows(Database &database, Piece &piece)
+{
+    Statement apply = statementFor(database, "slice_apply_", m_tables.at(m_table));
+    if (!apply.handle())
+        return;
+    apply.bind("again", m_rows == SliceRows::againToo ? 1 : 0);
+    for (Source *source = lowest(); source && !piece.isOver(); source = lowest()) {
+        int code = put(apply, *source);
+        if ((code & 0xff) == SQLITE_CONSTRAINT && hasOtherKeys(m_tables.at(m_table))) {
+            makeRoom(database, *source);
+            code = put(apply, *source);
+        }
+        if (code != SQLITE_DONE)
+            database.noteCode(code);
+        if (database.failure())
+            return;
+        source->step();
+        piece.count();
     }
-    if (code != SQLITE_DONE)
-        database.noteCode(code);
-    return !database.failure();
+}
+
+/// Without a trigger, which would take longer for each than all the rest does: that they wait to be indexed is noted
+/// here. @return whether it got by without; false: the next one is here already, another has its key, or it is of an
+/// older server
+bool SliceMerge::putNewMessages(Database &database, Piece &piece)
+{
+    const WithoutTriggers without(database);
+    Statement insert = database.statement("slice_new_message");
+    Statement wait = database.statement("insert_unindexed_later");
+    if (!insert.handle() || !wait.handle())
+        return false;
+    const int sortAt = sqlite3_bind_parameter_index(insert.handle(), ":sort_at") - 1;
+    for (Source *source = lowest(); source && !piece.isOver(); source = lowest()) {
+        if (source->lacksColumns())
+            return false;
+        const int code = put(insert, *source);
+        if ((code & 0xff) == SQLITE_CONSTRAINT || (code == SQLITE_DONE && database.changedRows() == 0))
+            return false;
+        if (code != SQLITE_DONE)
+            database.noteCode(code);
+        wait.bind("message", source->id()).bind("at", source->number(source->columns()[size_t(sortAt)])).run();
+        wait.restart();
+        if (database.failure())
+            return false;
+        source->step();
+        piece.count();
+    }
+    return true;
 }
 
 bool SliceMerge::step(Database &database, std::chrono::milliseconds most)
 {
-    QElapsedTimer timer;
-    timer.start();
-    bool isOver = false;
-    while (!isOver && m_table < m_tables.size() && !database.failure()) {
-        Statement apply = statementFor(database, "slice_apply_", m_tables.at(m_table));
-        if (!apply.handle())
-            break;
+    Piece piece(most);
+    bool areNew = true;
+    while (!piece.isOver() && m_table < m_tables.size() && !database.failure()) {
         if (!m_isOpen)
-            openTable(database, apply);
-        apply.bind("again", m_rows == SliceRows::againToo ? 1 : 0);
-        Source *source = lowest();
-        for (int rows = 0; source && !isOver && put(database, apply, *source); source = lowest()) {
-            source->step();
-            isOver = most.count() == 0 || (++rows % rowsAtOnce == 0 && timer.hasExpired(most.count()));
-        }
-        if (source || database.failure())
+            openTable(database);
+        // Where one is here already, others of this piece are likely to be, too.
+        if (areNew && m_tables.at(m_table) == "message")
+            areNew = putNewMessages(database, piece);
+        else
+            putRows(database, piece);
+        if (lowest() || database.failure())
             continue;
         m_isOpen = false;
         ++m_table;

@@ -35,12 +35,15 @@ public:
 
 private:
     class Source;
+    class Piece;
 
     explicit SliceMerge(SliceRows rows);
-    void openTable(Database &database, const Statement &apply);
+    void openTable(Database &database);
     void bindRow(Statement &apply, const Source &source);
     [[nodiscard]] Source *lowest();
-    [[nodiscard]] bool put(Database &database, Statement &apply, Source &source);
+    [[nodiscard]] int put(Statement &apply, const Source &source);
+    void putRows(Database &database, Piece &piece);
+    [[nodiscard]] bool putNewMessages(Database &database, Piece &piece);
     void makeRoom(Database &database, const Source &source);
 
     const SliceRows m_rows;

@@ -64,6 +64,8 @@ private Q_SLOTS:
     void itMayBeClosedAnywhere();
     void aNearlyFullDiskTakesOneAtATime();
     void whatHasComeMakesRoom();
+    void othersComeWhileSomeArePutIn();
+    void whatLiesSideBySideIsTakenTogether();
     void addressesAreIndexedWhenAllIsHere();
     void aMissingIndexIsMadeTheNextTime();
     void unpackedSlicesOfAKilledRunGo();
@@ -328,6 +330,51 @@ void SyncTest::whatHasComeMakesRoom()
         QCOMPARE(file->hasSlice(slice.id), slice.blob != server.noRoomFor);
     server.noRoomFor.clear();
     QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    compare(*file, ServerWorld::ana);
+}
+
+/// Who waits for the writer fetches the next ones.
+void SyncTest::othersComeWhileSomeArePutIn()
+{
+    makeSlices();
+    const auto file = open(str("replica.earshot"));
+    WireReplicaServer server(*m_world, ServerWorld::ana);
+    const QList<ListedSlice> slices = server.slices()->slices;
+    ReplicaSync::Sizes sizes = smallSizes();
+    sizes.together = 3;
+    qsizetype most = 0;
+    QVERIFY(ReplicaSync(*file, server, sizes).run([&](double) {
+        const auto in = std::ranges::count_if(slices, [&](const ListedSlice &one) { return file->hasSlice(one.id); });
+        most = std::max(most, server.fetched.size() - qsizetype(in));
+    }));
+    QVERIFY2(most > sizes.together && most <= 2 * sizes.together, qPrintable(QString::number(most)));
+    compare(*file, ServerWorld::ana);
+}
+
+/// When there is something to work with, all channels' conversations of one time come at once: those of some of them
+/// would change pages that those of the others change again.
+void SyncTest::whatLiesSideBySideIsTakenTogether()
+{
+    makeSlices();
+    const auto file = open(str("replica.earshot"));
+    WireReplicaServer server(*m_world, ServerWorld::ana);
+    const QList<ListedSlice> slices = server.slices()->slices;
+    const auto isIn = [&](const ListedSlice &one) { return file->hasSlice(one.id); };
+    qsizetype before = 0;
+    int ends = 0; // of several slices of a kind
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run([&](double) {
+        const auto in = qsizetype(std::ranges::find_if_not(slices, isIn) - slices.cbegin());
+        const QList<ListedSlice> taken = slices.mid(before, in - before);
+        const bool isFirst = before == 0;
+        before = in;
+        if (isFirst || taken.isEmpty() || in == slices.size() || slices.at(in).kind != taken.constLast().kind)
+            return;
+        ++ends;
+        QVERIFY(std::ranges::any_of(taken, [&](const ListedSlice &one) {
+            return one.kind == slices.at(in).kind && one.channel == slices.at(in).channel;
+        }));
+    }));
+    QVERIFY(ends > 0);
     compare(*file, ServerWorld::ana);
 }
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes the statements that name every synchronised table from the schema: those by which changed rows travel
 (changes_, apply_, displace_, remove_, empty_, withdraw_, get_, newest_TABLE.sql), the checks of the change numbers, and those by
-which a slice's tables are made and read (slice_create_, slice_rows_, slice_apply_TABLE.sql, slice_ids.sql).
+which a slice's tables are made and read (slice_create_, slice_rows_, slice_apply_, slice_new_TABLE.sql, slice_ids.sql).
 
 sync_queries.py           writes them
 sync_queries.py --check   fails when one of them is not what it would write
@@ -90,6 +90,11 @@ def statements_for(database, table):
         f") VALUES (\n    {wrapped([':' + column for column in columns], 4)}\n"
         f") ON CONFLICT (id) DO UPDATE SET\n    {wrapped(updates, 4)}\n"
         f"WHERE excluded.seq > {table}.seq - :again;\n")
+    if table == "message":
+        yield f"slice_new_{table}", (
+            f"INSERT INTO {table} (\n    {wrapped(columns, 4)}\n"
+            f") VALUES (\n    {wrapped([':' + column for column in columns], 4)}\n"
+            f") ON CONFLICT (id) DO NOTHING;\n")
     keys = unique_keys(database, table)
     if keys:
         conditions = "\n    OR ".join(f"({key} AND id <> :id)" for key in keys)
@@ -124,7 +129,7 @@ def main():
     wrong = [name for name, text in wanted.items()
              if not (folder / name).exists() or (folder / name).read_text() != text]
     for prefix in ("changes", "apply", "displace", "remove", "empty", "withdraw", "get", "newest",
-                   "slice_create", "slice_rows", "slice_apply"):
+                   "slice_create", "slice_rows", "slice_apply", "slice_new"):
         wrong += [path.name for path in folder.glob(f"{prefix}_*.sql") if path.name not in wanted]
     print("\n".join(wrong))
     return 1 if wrong else 0

@@ -4,6 +4,7 @@
 #include "testrows.h"
 #include "tests/takeslice.h"
 #include "workspace/changes.h"
+#include "workspace/searchindex.h"
 
 #include <QFile>
 #include <QTest>
@@ -68,6 +69,8 @@ private Q_SLOTS:
     void endedAnywhereItBeginsAgain();
     void aConversationThatIsThereIsWhole();
     void newerRowsStay();
+    void wordsFollowAlsoBesideNewMessages();
+    void triggersAreBackAfterEachPiece();
     void whoHoldsAUniqueValueMakesRoom();
     void columnsThatASliceLacksAreAsUsual();
     void columnsThatAreNotKnownAreLeftAside();
@@ -209,6 +212,46 @@ void SliceMergeTest::newerRowsStay()
              QStringList({str("newer"), str("word"), str("word")}));
 }
 
+/// Of messages that are put in anew no trigger is told; of those that the index has already each has to be.
+void SliceMergeTest::wordsFollowAlsoBesideNewMessages()
+{
+    const auto file = makeFile("file");
+    const auto first = merge();
+    while (step(*file, *first)) {
+    }
+    file->execute(str("DELETE FROM message WHERE id % 3 = 0; UPDATE message SET text = 'older', seq = 0 WHERE id = 8"));
+    QVERIFY(indexAll(*file, {}));
+    const auto found = [&](const char *word) {
+        return rowsOf(*file, QByteArray("SELECT rowid FROM message_index WHERE message_index MATCH '") + word + '\'');
+    };
+    QCOMPARE(found("older"), QStringList(str("8")));
+    const auto again = merge();
+    file->execute(str("BEGIN"));
+    QVERIFY(!again->step(*file, std::chrono::hours(1)));
+    file->execute(str("COMMIT"));
+    QVERIFY(file->done());
+    QVERIFY(indexAll(*file, {}));
+    QCOMPARE(found("older"), QStringList());
+    QCOMPARE(found("word").size(), qsizetype(messages));
+    file->execute(str("INSERT INTO message_index (message_index, rank) VALUES ('integrity-check', 1)"));
+    QVERIFY(file->done());
+    QCOMPARE(rowsOf(*file, "SELECT count(*) FROM unindexed"), QStringList(str("0")));
+}
+
+void SliceMergeTest::triggersAreBackAfterEachPiece()
+{
+    const auto file = makeFile("file");
+    const auto merged = merge();
+    for (bool hasMore = true; hasMore;) {
+        hasMore = step(*file, *merged);
+        file->execute(str("BEGIN; INSERT INTO conversation_tag (id, seq, created_seq, channel, conversation, tag)"
+                          "VALUES (1, 1, 1, 1, 1, 77)"));
+        QCOMPARE(rowsOf(*file, "SELECT n FROM tag_tally WHERE tag = 77"), QStringList(str("1")));
+        file->execute(str("ROLLBACK"));
+    }
+    QVERIFY(file->done());
+}
+
 void SliceMergeTest::whoHoldsAUniqueValueMakesRoom()
 {
     const auto whole = makeFile("whole");
@@ -243,6 +286,8 @@ void SliceMergeTest::columnsThatASliceLacksAreAsUsual()
     QCOMPARE(rowsOf(*file, "SELECT channel, language, rating, count(*) FROM message GROUP BY 1, 2, 3"),
              QStringList({str("1|||30"), str("2|de|4|30")}));
     QCOMPARE(rowsOf(*file, "SELECT count(*) FROM conversation WHERE trouble = 0"), QStringList(str("6")));
+    QCOMPARE(rowsOf(*file, "SELECT count(*) FROM unindexed JOIN message ON id = message WHERE at = sort_at"),
+             QStringList(QString::number(messages)));
 }
 
 void SliceMergeTest::columnsThatAreNotKnownAreLeftAside()

@@ -1,0 +1,1 @@
+INSERT OR REPLACE INTO unindexed (message, at) VALUES (:message, :at);

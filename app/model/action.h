@@ -86,6 +86,7 @@ struct EditNote
 {
     MessageId message;
     QString text;
+    QString was = {}; ///< versionOfNote() what the person had before the eyes; empty = not known: not tested
     bool operator==(const EditNote &) const = default;
 };
 struct SendReply

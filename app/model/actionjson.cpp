@@ -100,6 +100,7 @@ static void visit(Visitor &member, Act::EditNote &edit)
 {
     member("message", edit.message);
     member("text", edit.text);
+    member.added("was", edit.was);
 }
 template <class Visitor>
 static void visit(Visitor &member, OutgoingMedia &media)

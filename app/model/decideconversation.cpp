@@ -4,6 +4,7 @@
 #include "model/rules.h"
 
 #include "model/htmltext.h"
+#include "model/keptversion.h"
 
 #include <algorithm>
 
@@ -206,8 +207,10 @@ Verdict Rules::operator()(const Act::EditNote &wish) const
     decision.message = note.id;
     if (text == note.text)
         return decision;
+    if (isOtherThan(wish.was, versionOfNote(note.text)))
+        return refuse(RefusalKind::changed);
     decision.changes.emplace_back(Change::NoteText{note.id, text, mentionedAgents(text, m_facts.agents)});
-    decision.inverse = Act::EditNote{note.id, note.text};
+    decision.inverse = Act::EditNote{note.id, note.text, versionOfNote(text)};
     return decision;
 }
 

@@ -55,4 +55,26 @@ QString versionOf(const QString &agentName, Role role)
     return digest({cleanLine(agentName, longestName), word(role)});
 }
 
+QString versionOfNote(const QString &text)
+{
+    return digest({cleanText(text)});
+}
+
+ActionArguments basedOnPresent(ActionArguments arguments, const Facts &facts)
+{
+    const auto rebase = [](QString &was, const QString &now) {
+        if (!was.isEmpty())
+            was = now;
+    };
+    if (auto *edit = std::get_if<Act::EditNote>(&arguments); edit && facts.message)
+        rebase(edit->was, versionOfNote(facts.message->text));
+    else if (auto *reply = std::get_if<Act::KeepSavedReply>(&arguments); reply && facts.savedReply)
+        rebase(reply->was, versionOf(*facts.savedReply));
+    else if (auto *macro = std::get_if<Act::KeepMacro>(&arguments); macro && facts.macro)
+        rebase(macro->was, versionOf(*facts.macro));
+    else if (auto *agent = std::get_if<Act::EditAgent>(&arguments); agent && facts.agent)
+        rebase(agent->was, versionOf(facts.agent->name, facts.agent->role));
+    return arguments;
+}
+
 } // namespace Earshot

@@ -3,17 +3,21 @@
 
 #pragma once
 
-#include "model/action.h"
+#include "model/decide.h"
 
 namespace Earshot {
 
 /// A short text for how something looks, in its tidy form: what looks the same has the same. With it a change says what
 /// it was based on (`was`), so that two who change one thing do not overwrite each other without a word.
 /// The first 16 hexadecimal digits of SHA-256 over the UTF-8 of its parts, with U+0000 between: a saved reply's name
-/// and text; a macro's name, key and steps (see stepsToText()); an agent's name and the word of the role.
+/// and text; a macro's name, key and steps (see stepsToText()); an agent's name and the word of the role; a note's
+/// text.
 [[nodiscard]] QString versionOf(const Act::KeepSavedReply &reply);
 [[nodiscard]] QString versionOf(const Act::KeepMacro &macro);
 [[nodiscard]] QString versionOf(const QString &agentName, Role role);
+[[nodiscard]] QString versionOfNote(const QString &text);
+/// The same wish of who has before the eyes what these facts show: where it said what it was based on, it is that now.
+[[nodiscard]] ActionArguments basedOnPresent(ActionArguments arguments, const Facts &facts);
 
 /// As it is kept: the name on one line, the key as a capital, based on nothing.
 [[nodiscard]] Act::KeepSavedReply tidied(Act::KeepSavedReply reply);

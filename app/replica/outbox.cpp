@@ -5,6 +5,7 @@
 
 #include "desk/personalstate.h"
 #include "model/actionjson.h"
+#include "model/keptversion.h"
 #include "replica/forecasts.h"
 #include "replica/replicameta.h"
 #include "replica/serverera.h"
@@ -491,11 +492,13 @@ Queued refusedNow(RefusalKind kind)
     return queued;
 }
 
-/// What a person who asks for it anew has before the eyes.
-Seq seenNow(Database &database, const Action &action)
+/// Bases it on what a person who asks for it anew has before the eyes. @param seen of its conversation; 0 = all
+void baseAnew(Database &database, Action &action, Seq seen)
 {
     const Facts facts = loadFacts(database, action, ReplicaMeta::read(database, ReplicaMeta::device));
-    return facts.conversation ? std::max(facts.conversation->seq, facts.conversation->twinAnsweredSeq) : 0;
+    const Seq all = facts.conversation ? std::max(facts.conversation->seq, facts.conversation->twinAnsweredSeq) : 0;
+    action.basedOn = seen > 0 ? seen : all;
+    action.arguments = basedOnPresent(action.arguments, facts);
 }
 
 /// The server has decided nothing: under its id it is done once, whatever became of it before.
@@ -505,7 +508,7 @@ Queued sendAgain(Writing &writing, const OutboxEntry &entry, const Anyway &how)
     withdrawForecasts(writing);
     Action again = entry.action;
     again.arguments = how.instead.value_or(again.arguments);
-    again.basedOn = how.seen > 0 ? how.seen : seenNow(database, again);
+    baseAnew(database, again, how.seen);
     {
         Statement store = writing.statement("update_outbox_anew");
         store.bind("id", entry.id).bind("era", eraOfRows(database)).bind("body", jsonText(toJson(again))).run();
@@ -544,7 +547,7 @@ Result<Queued> actAnew(Writing &writing, const OutboxEntry &entry, const Anyway 
     Action anew = makeAction(how.instead.value_or(entry.action.arguments), writing.now());
     if (kind == RefusalKind::notFound)
         makeNew(anew.arguments);
-    anew.basedOn = how.seen > 0 ? how.seen : seenNow(writing.database(), anew);
+    baseAnew(writing.database(), anew, how.seen);
     anew.force = isForced(anew, kind);
     auto *reply = std::get_if<Act::SendReply>(&anew.arguments);
     if (reply && kind == RefusalKind::moreReaders)

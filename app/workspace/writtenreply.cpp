@@ -82,4 +82,19 @@ Result<WrittenReply> loadWrittenReply(Database &database, const Act::SendReply &
     return database.result(written);
 }
 
+Result<WrittenReply> loadWrittenReply(Database &database, const Act::EditNote &edit)
+{
+    const auto notes = loadMessagesById(database, {edit.message});
+    if (!notes)
+        return tl::unexpected(notes.error());
+    WrittenReply written;
+    written.message.kind = MessageKind::note;
+    written.message.text = edit.text;
+    if (!notes->isEmpty()) {
+        written.target = notes->constFirst();
+        written.message.conversation = written.target->conversation;
+    }
+    return database.result(written);
+}
+
 } // namespace Earshot

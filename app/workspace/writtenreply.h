@@ -8,11 +8,11 @@
 
 namespace Earshot {
 
-/// A reply as its writer left it, to be written on.
+/// A reply or a note as its writer left it, to be written on.
 struct WrittenReply
 {
     MessageRecord message;               ///< its first part, with the text of all
-    std::optional<MessageRecord> target; ///< what it answers
+    std::optional<MessageRecord> target; ///< what it answers, or the note that it changes
     QStringList leftOut;                 ///< who was not to be notified
     bool thenResolve = false;            ///< it was to resolve its conversation; known of one that was never kept here
 };
@@ -22,5 +22,8 @@ struct WrittenReply
 /// One that was never kept as a message, as it was handed over. Where what it answers is here no more, it is taken for
 /// private unless it says otherwise. Errors: those of reading.
 [[nodiscard]] Result<WrittenReply> loadWrittenReply(Database &database, const Act::SendReply &reply);
+/// Another text for a note, with that note as it is now; without it, where it is not here (any more). Errors: those of
+/// reading.
+[[nodiscard]] Result<WrittenReply> loadWrittenReply(Database &database, const Act::EditNote &edit);
 
 } // namespace Earshot

@@ -51,7 +51,7 @@ QList<ActionArguments> everyKind()
             Act::RemoveTag{conversation, QStringLiteral("x")},
             Act::SetPriority{conversation, Priority::urgent},
             Act::AddNote{conversation, QStringLiteral("@Kim look")},
-            Act::EditNote{message, QStringLiteral("new")},
+            Act::EditNote{message, QStringLiteral("new"), QStringLiteral("0123456789abcdef")},
             reply,
             Act::CancelDelivery{DeliveryId(9)},
             Act::RetryDelivery{DeliveryId(9)},
@@ -193,6 +193,15 @@ void ActionJsonTest::whatAnOlderProgramWroteIsRead()
     arguments.insert(QStringLiteral("leftOut"), QJsonArray{7});
     json.insert(QStringLiteral("arguments"), arguments);
     QVERIFY(!actionFromJson(json));
+    // What a note was changed from was not said once.
+    QJsonObject note = toJson(makeAction(Act::EditNote{MessageId(7), QStringLiteral("new"), QStringLiteral("x")}, {}));
+    QJsonObject members = note.value(QStringLiteral("arguments")).toObject();
+    QVERIFY(members.contains(QStringLiteral("was")));
+    members.remove(QStringLiteral("was"));
+    note.insert(QStringLiteral("arguments"), members);
+    const Result<Action> edit = actionFromJson(note);
+    QVERIFY(edit.has_value());
+    QVERIFY(std::get<Act::EditNote>(edit->arguments).was.isEmpty());
 }
 
 void ActionJsonTest::membersHaveTheirNames()

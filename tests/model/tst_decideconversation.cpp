@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/keptversion.h"
 #include "tests/model/situation.h"
 
 #include <QTest>
@@ -310,6 +311,15 @@ void DecideConversationTest::notes_data()
     addSituation("edit Mira's by force", situation(edit, all({note(mira), forced})),
                  refused(RefusalKind::permission, mira));
     addSituation("a lead edits Mira's", situation(edit, all({note(mira), actorIs(Role::lead)})), edited);
+    Act::EditNote onOther = edit;
+    onOther.was = versionOfNote(QStringLiteral("The lamp was broken"));
+    Act::EditNote onThis = edit;
+    onThis.was = versionOfNote(QStringLiteral("The lamp is broken\n"));
+    addSituation("edit what is there", situation(onThis, note(me)), edited);
+    addSituation("edit another text than is there", situation(onOther, note(me)), refused(RefusalKind::changed));
+    addSituation("a lead edits another text", situation(onOther, all({note(mira), actorIs(Role::lead)})),
+                 refused(RefusalKind::changed));
+    addSituation("edit another text by force", situation(onOther, all({note(me), forced})), edited);
     addSituation("edit to the same", situation(Act::EditNote{message, QStringLiteral("The lamp is broken ")}, note(me)),
                  alreadySo());
     addSituation("edit to nothing", situation(Act::EditNote{message, QString()}, note(me)),

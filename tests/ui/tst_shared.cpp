@@ -75,6 +75,8 @@ private Q_SLOTS:
     void refusedReplyIsWrittenOn_data();
     void refusedReplyIsWrittenOn();
     void refusedPrivateReplyStaysPrivate();
+    void noteThatAColleagueChangedAsks_data();
+    void noteThatAColleagueChangedAsks();
     void picturesAreFetchedWhenShown();
     void asksToLogInAgain();
     void connectionThatStaysIsSaidWhenItsChannelIsHere();
@@ -410,6 +412,64 @@ void SharedTest::refusedReplyIsWrittenOn()
         QCOMPARE(edit->toPlainText(), str("Too late."));
     }
     QTRY_COMPARE(timesSaid(), button == str("outboxAnyway") ? 2 : 1);
+}
+
+/// What a colleague wrote is not written over without a word.
+void SharedTest::noteThatAColleagueChangedAsks_data()
+{
+    refusedReplyIsWrittenOn_data();
+}
+
+void SharedTest::noteThatAColleagueChangedAsks()
+{
+    QFETCH(QString, button);
+    const MessageId note(m_world->act(Act::AddNote{ConversationId(1), str("as it was")}, ServerWorld::kim).created);
+    show(ConversationId(1));
+    QTRY_VERIFY(pane().timeline().timeline().find(note));
+    m_world->stopServer();
+    QTRY_VERIFY2(isOffline(), qPrintable(statusText()));
+    QVERIFY(m_world->act(Act::EditNote{note, str("by Ana")}).isApplied());
+    pane().composer().editNote(*pane().timeline().timeline().find(note));
+    auto *edit = m_window->findChild<QPlainTextEdit *>(str("composerText"));
+    QCOMPARE(edit->toPlainText(), str("as it was"));
+    edit->setPlainText(str("by Kim"));
+    QTest::mouseClick(m_window->findChild<QAbstractButton *>(str("composerSend")), Qt::LeftButton);
+    QTRY_COMPARE(m_session->desk().waitingCount(), 1);
+    m_world->start({}, m_port);
+    QTRY_VERIFY2(message().contains(str("could not be done")), qPrintable(message()));
+    const auto text = [this, note] {
+        return m_world->workspace()
+            .readNow<QList<MessageRecord>>([note](Database &database) { return loadMessagesById(database, {note}); })
+            .value()
+            .value(0)
+            .text;
+    };
+    QCOMPARE(text(), str("by Ana"));
+    m_window->commands().trigger(str("outbox.show"));
+    auto *list = m_window->findChild<QListWidget *>(str("outboxList"));
+    QTRY_VERIFY(list->count() > 0 && list->item(0)->text().contains(str("by Kim")));
+    list->setCurrentRow(0);
+    const auto shown = [this](const char *name) {
+        return m_window->findChild<QPlainTextEdit *>(str(name))->toPlainText();
+    };
+    QTRY_COMPARE(shown("outboxPresent"), str("by Ana"));
+    QCOMPARE(shown("outboxWords"), str("by Kim"));
+    auto *pressed = m_window->findChild<QAbstractButton *>(button);
+    QTRY_VERIFY(pressed->isVisible() && pressed->isEnabled());
+    QTest::mouseClick(pressed, Qt::LeftButton);
+    if (button == str("outboxDiscard"))
+        QTest::mouseClick(
+            m_window->findChild<QWidget *>(str("outboxAsk"))->findChild<QAbstractButton *>(str("choice0")),
+            Qt::LeftButton);
+    if (button == str("outboxEdit")) {
+        // It is that note which is written on, not another one.
+        QTRY_COMPARE(pane().composer().editedNote(), note);
+        QCOMPARE(edit->toPlainText(), str("by Kim"));
+        QTRY_VERIFY(m_session->desk().waitingActions().isEmpty());
+        QTest::mouseClick(m_window->findChild<QAbstractButton *>(str("composerSend")), Qt::LeftButton);
+    }
+    QTRY_VERIFY(m_session->desk().waitingActions().isEmpty());
+    QTRY_COMPARE(text(), button == str("outboxDiscard") ? str("by Ana") : str("by Kim"));
 }
 
 /// As it was written: to whom, to what and how, not to the newest message, which everybody can read.

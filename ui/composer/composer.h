@@ -91,7 +91,7 @@ public:
     /// @return false: it belongs to another conversation, or something is being handed over
     bool takeBack(const WrittenReply &written);
     /// Whether something is written where this would be taken back to.
-    [[nodiscard]] bool hasDraftLike(const MessageRecord &message) const;
+    [[nodiscard]] bool hasDraftLike(const WrittenReply &written) const;
     [[nodiscard]] bool isBusy() const { return m_isSending; }
     /// Whether anything is written in the present mode.
     [[nodiscard]] bool hasText() const;

@@ -3,6 +3,7 @@
 
 #include "ui/composer/composer.h"
 
+#include "model/keptversion.h"
 #include "model/textcount.h"
 #include "ui/composer/attachmentlist.h"
 #include "ui/composer/choicebar.h"
@@ -105,8 +106,10 @@ QList<Action> Composer::actions(bool thenResolve, Consent consent)
     if (isOfNote()) {
         ActionArguments note = Act::AddNote{conversation, text};
         if (m_mode == Mode::noteEdit)
-            note = Act::EditNote{written.target, text};
+            note = Act::EditNote{written.target, text,
+                                 written.original.isEmpty() ? QString() : versionOfNote(written.original)};
         list.append(makeAction(note, now, written.basedOn));
+        list.last().force = consent.toMoveOn;
         if (thenResolve) {
             const Reason reason = m_subject.conversation.needsAnswer ? Reason::noAnswerNeeded : Reason::answered;
             list.append(makeAction(Act::SetStatus{conversation, Status::resolved, reason, {}}, now, written.basedOn));
@@ -228,7 +231,8 @@ void Composer::explain(const Refusal &refusal, bool thenResolve, Consent consent
     Consent given = consent;
     // The one was asked about its readers, the others about what has come in between.
     (refusal.kind == RefusalKind::moreReaders ? given.toMoreReaders : given.toMoveOn) = true;
-    const ChoiceBar::Choice anyway{tr("Send anyway"), [this, thenResolve, given] { send(thenResolve, given); }};
+    const ChoiceBar::Choice anyway{isOfNote() ? tr("Save anyway") : tr("Send anyway"),
+                                   [this, thenResolve, given] { send(thenResolve, given); }};
     const ChoiceBar::Choice news{tr("Show what is new"), [this] { Q_EMIT newsWanted(); }};
     if (m_mode == Mode::noteEdit && refusal.kind == RefusalKind::notFound) {
         askAboutLostNote();

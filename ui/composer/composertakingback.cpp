@@ -12,18 +12,19 @@ namespace Earshot {
 
 namespace {
 
-DraftRecord::Mode modeOf(const MessageRecord &message)
+DraftRecord::Mode modeOf(const WrittenReply &written)
 {
+    const MessageRecord &message = written.message;
     if (message.kind == MessageKind::note)
-        return DraftRecord::Mode::note;
+        return written.target ? DraftRecord::Mode::noteEdit : DraftRecord::Mode::note;
     return message.visibility == Visibility::direct ? DraftRecord::Mode::privateReply : DraftRecord::Mode::reply;
 }
 
 } // namespace
 
-bool Composer::hasDraftLike(const MessageRecord &message) const
+bool Composer::hasDraftLike(const WrittenReply &written) const
 {
-    return m_book->has(message.conversation, modeOf(message));
+    return m_book->has(written.message.conversation, modeOf(written));
 }
 
 bool Composer::takeBack(const WrittenReply &written)
@@ -32,7 +33,7 @@ bool Composer::takeBack(const WrittenReply &written)
     // What is being handed over is emptied when it has arrived.
     if (reply.conversation != m_subject.conversation.id || m_isSending)
         return false;
-    const Mode mode = modeOf(reply);
+    const Mode mode = modeOf(written);
     const bool isJoined = m_book->has(reply.conversation, mode);
     Draft &place = m_book->draft(reply.conversation, mode);
     m_isLoading = true;
@@ -60,6 +61,8 @@ bool Composer::takeBack(const WrittenReply &written)
 void Composer::putBack(Draft &place, const WrittenReply &written)
 {
     const MessageRecord &reply = written.message;
+    if (modeOf(written) == Mode::noteEdit)
+        place.original = written.target->text;
     place.document->setPlainText(reply.text);
     place.contentWarning = reply.contentWarning;
     place.basedOn = m_subject.conversation.seq;

@@ -97,7 +97,7 @@ void ConversationPane::takeWords(const WrittenReply &words, std::function<void(b
 {
     showConversation(words.message.conversation);
     m_takesBack = [this, words, then = std::move(then)] {
-        then(!m_composer->hasDraftLike(words.message) && m_composer->takeBack(words));
+        then(!m_composer->hasDraftLike(words) && m_composer->takeBack(words));
     };
     if (!m_isFirst)
         load();

@@ -65,6 +65,20 @@ JournalRecord journalOf(const WaitingAction &one, const Roster &roster)
     return line;
 }
 
+/// @param words of a reply or a note
+Result<WrittenReply> loadWords(Database &database, const ActionArguments &words)
+{
+    if (const auto *reply = std::get_if<Act::SendReply>(&words))
+        return loadWrittenReply(database, *reply);
+    if (const auto *edit = std::get_if<Act::EditNote>(&words))
+        return loadWrittenReply(database, *edit);
+    WrittenReply written;
+    written.message.kind = MessageKind::note;
+    if (const auto *note = std::get_if<Act::AddNote>(&words))
+        written.message.text = note->text;
+    return written;
+}
+
 } // namespace
 
 std::optional<WaitingAction> OutboxDialog::currentWaiting() const
@@ -176,28 +190,26 @@ bool OutboxDialog::asksAboutNews(const std::function<void()> &then)
 
 void OutboxDialog::editWaiting(const WaitingAction &one)
 {
-    const auto ask = [this, entry = one.entry](const WrittenReply &written) {
-        Q_EMIT editAsked(written, entry);
-        accept();
-    };
-    const auto *reply = std::get_if<Act::SendReply>(&one.action.arguments);
-    if (!reply) {
-        WrittenReply note;
-        note.message.conversation = one.conversation.isValid() ? one.conversation : m_since.conversation;
-        note.message.kind = MessageKind::note;
-        note.message.text = m_detail->words();
-        ask(note);
-        return;
-    }
+    ActionArguments words = one.action.arguments;
+    if (OutboxWords::areWrittenOnHere(words))
+        words = OutboxWords::with(words, m_detail->words());
+    const ConversationId conversation = one.conversation.isValid() ? one.conversation : m_since.conversation;
     wait();
-    whenDone(m_desk.workspace().read<WrittenReply>(
-                 [reply = *reply](Database &database) { return loadWrittenReply(database, reply); }),
-             this, [this, ask](const Result<WrittenReply> &written) {
+    whenDone(m_desk.workspace().read<WrittenReply>([words](Database &database) { return loadWords(database, words); }),
+             this, [this, conversation, entry = one.entry](const Result<WrittenReply> &read) {
                  showChosen();
-                 if (written)
-                     ask(*written);
-                 else
-                     m_why->setText(ErrorText::of(written.error()));
+                 if (!read) {
+                     m_why->setText(ErrorText::of(read.error()));
+                     return;
+                 }
+                 WrittenReply written = *read;
+                 written.message.conversation = conversation;
+                 // Whoever may not change it by now keeps the words as a note of their own.
+                 if (written.message.kind == MessageKind::note && written.target &&
+                     written.target->agent != m_desk.me() && !m_roster.isLead())
+                     written.target.reset();
+                 Q_EMIT editAsked(written, entry);
+                 accept();
              });
 }
 

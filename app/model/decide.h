@@ -91,6 +91,9 @@ struct ChannelFacts
     Capabilities capabilities;
     TeamId team; ///< none = everybody's
     QString teamName;
+    QString name;
+    Purpose purpose = Purpose::support;
+    int pullEverySeconds = 0;
 
     /// Whether whoever may see that one may see this one: only then may a row of that one name a row of this one.
     [[nodiscard]] bool isSeenByAllOf(const ChannelFacts &other) const

@@ -52,9 +52,25 @@ Verdict Rules::operator()(const Act::EditChannel &wish) const
         return refuse(RefusalKind::invalid, QStringLiteral("between 15 seconds and a day"));
     if (wish.name && cleanLine(*wish.name).isEmpty())
         return refuse(RefusalKind::invalid, QStringLiteral("a channel needs a name"));
+    const ChannelFacts &now = *m_facts.channel;
+    Act::EditChannel back;
+    back.channel = wish.channel;
+    // Whoever made the channel may have given it no name: such a one cannot be wished back.
+    const bool isRenamed = wish.name && cleanLine(*wish.name, 120) != now.name;
+    if (isRenamed && !now.name.isEmpty())
+        back.name = now.name;
+    if (wish.purpose && *wish.purpose != now.purpose)
+        back.purpose = now.purpose;
+    if (wish.pullEverySeconds && *wish.pullEverySeconds != now.pullEverySeconds)
+        back.pullEverySeconds = now.pullEverySeconds;
+    const bool hasWayBack = back.name || back.purpose || back.pullEverySeconds;
     Decision decision;
     decision.channel = wish.channel;
+    if (!hasWayBack && !isRenamed)
+        return decision;
     decision.changes.emplace_back(Change::ChannelRow{wish});
+    if (hasWayBack)
+        decision.inverse = back;
     return decision;
 }
 

@@ -173,7 +173,8 @@ std::optional<ChannelFacts> loadChannelFacts(Database &database, ChannelId id)
     ChannelFacts facts;
     Capabilities &can = facts.capabilities;
     find >> facts.id >> facts.isRemoved >> facts.isPaused >> can.canReply >> can.canReplyPrivately >> can.canLike >>
-        can.canBoost >> can.canHide >> can.canDeleteOwn >> facts.team >> facts.teamName >> can.canHideBelowOwn;
+        can.canBoost >> can.canHide >> can.canDeleteOwn >> facts.team >> facts.teamName >> can.canHideBelowOwn >>
+        facts.name >> facts.purpose >> facts.pullEverySeconds;
     return facts;
 }
 

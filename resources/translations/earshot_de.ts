@@ -491,8 +491,8 @@
             <translation>Arbeit seit %1; Älteres kam erledigt herein.</translation>
         </message>
         <message>
-            <source>Changed who sees the channel %1</source>
-            <translation>Geändert, wer den Kanal %1 sieht</translation>
+            <source>Changed the channel %1</source>
+            <translation>Kanal %1 geändert</translation>
         </message>
     </context>
     <context>
@@ -523,6 +523,10 @@
         <message>
             <source>“%1” cannot be done now.</source>
             <translation>„%1“ geht gerade nicht.</translation>
+        </message>
+        <message>
+            <source>Cannot be done now.</source>
+            <translation>Geht jetzt nicht.</translation>
         </message>
     </context>
     <context>
@@ -869,69 +873,13 @@
             <source>The reply is kept and goes to the server. It is shown here when it comes from there.</source>
             <translation>Die Antwort ist aufgehoben und geht zum Server. Sie erscheint hier, wenn sie von dort kommt.</translation>
         </message>
+        <message>
+            <source>Save anyway</source>
+            <translation>Trotzdem speichern</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConnectDialog</name>
-        <message>
-            <source>posts</source>
-            <translation>Beiträge</translation>
-        </message>
-        <message>
-            <source>comments</source>
-            <translation>Kommentare</translation>
-        </message>
-        <message>
-            <source>account</source>
-            <translation>Konto</translation>
-        </message>
-        <message>
-            <source>hashtag</source>
-            <translation>Hashtag</translation>
-        </message>
-        <message>
-            <source>search</source>
-            <translation>Suche</translation>
-        </message>
-        <message>
-            <source>reviews</source>
-            <translation>Bewertungen</translation>
-        </message>
-        <message>
-            <source>read</source>
-            <translation>lesen</translation>
-        </message>
-        <message>
-            <source>answer</source>
-            <translation>antworten</translation>
-        </message>
-        <message>
-            <source>moderate</source>
-            <translation>moderieren</translation>
-        </message>
-        <message>
-            <source>sign-in in the browser or an application password</source>
-            <translation>Anmeldung im Browser oder ein Anwendungspasswort</translation>
-        </message>
-        <message>
-            <source>sign-in in the browser or a token</source>
-            <translation>Anmeldung im Browser oder ein Token</translation>
-        </message>
-        <message>
-            <source>user name and application password</source>
-            <translation>Benutzername und Anwendungspasswort</translation>
-        </message>
-        <message>
-            <source>application password</source>
-            <translation>Anwendungspasswort</translation>
-        </message>
-        <message>
-            <source>user name</source>
-            <translation>Benutzername</translation>
-        </message>
-        <message>
-            <source>nothing</source>
-            <translation>nichts</translation>
-        </message>
         <message>
             <source>Connect a channel</source>
             <translation>Kanal verbinden</translation>
@@ -1014,18 +962,6 @@
             <translation>Dort wurde nichts gefunden, was Earshot lesen kann. Ist die Adresse vollständig?</translation>
         </message>
         <message>
-            <source>%1 (best)</source>
-            <translation>%1 (am besten)</translation>
-        </message>
-        <message>
-            <source>Can: %1. Needs: %2.</source>
-            <translation>Kann: %1. Braucht: %2.</translation>
-        </message>
-        <message>
-            <source>Delivers the same as %1.</source>
-            <translation>Liefert dasselbe wie %1.</translation>
-        </message>
-        <message>
             <source>What we found at %1</source>
             <translation>Was unter %1 gefunden wurde</translation>
         </message>
@@ -1056,11 +992,6 @@
         <message>
             <source>Connect</source>
             <translation>Verbinden</translation>
-        </message>
-        <message>
-            <source>%1 · %2 %3</source>
-            <comment>name · network, and what it is there</comment>
-            <translation>%1 · %2-%3</translation>
         </message>
         <message>
             <source>All of it is connected already.</source>
@@ -1515,6 +1446,14 @@
             <source>Resolve this one as a &amp;duplicate of</source>
             <translation>Dieses als Dieses als &amp;Wiederholung erledigen vonamp;Dublette erledigen von</translation>
         </message>
+        <message>
+            <source>Repeats #%1</source>
+            <translation>Wiederholt #%1</translation>
+        </message>
+        <message>
+            <source>Show what this one repeats: #%1</source>
+            <translation>Zeigen, was dieses wiederholt: #%1</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationListModel</name>
@@ -1965,10 +1904,6 @@
             <translation>Kein Gespräch hat dieses Schlagwort</translation>
         </message>
         <message>
-            <source>Drag one onto the tag, or give it to one with T.</source>
-            <translation>Ziehen Sie eines auf das Schlagwort, oder geben Sie es einem mit T.</translation>
-        </message>
-        <message>
             <source>No channel is connected yet</source>
             <translation>Noch ist kein Kanal verbunden</translation>
         </message>
@@ -1987,10 +1922,6 @@
         <message>
             <source>Nothing is assigned to you</source>
             <translation>Ihnen ist nichts zugewiesen</translation>
-        </message>
-        <message>
-            <source>Take something from “Unassigned” with Shift+A.</source>
-            <translation>Übernehmen Sie etwas aus „Nicht zugewiesen“ mit Umschalt+A.</translation>
         </message>
         <message>
             <source>Everything has its owner</source>
@@ -2029,16 +1960,8 @@
             <translation>Nichts ist zurückgestellt</translation>
         </message>
         <message>
-            <source>What can wait is put off with S until a time; then it is open again by itself.</source>
-            <translation>Was warten kann, wird mit S bis zu einem Zeitpunkt zurückgestellt; dann ist es von selbst wieder offen.</translation>
-        </message>
-        <message>
             <source>Nothing is resolved yet</source>
             <translation>Noch ist nichts erledigt</translation>
-        </message>
-        <message>
-            <source>What is done is resolved with E. It stays here, and can be searched.</source>
-            <translation>Was getan ist, wird mit E erledigt. Es bleibt hier und kann durchsucht werden.</translation>
         </message>
         <message>
             <source>No trouble</source>
@@ -2073,10 +1996,6 @@
             <translation>%1 hat nichts offen</translation>
         </message>
         <message>
-            <source>Drag conversations onto the name, or assign them with A.</source>
-            <translation>Ziehen Sie Gespräche auf den Namen, oder weisen Sie sie mit A zu.</translation>
-        </message>
-        <message>
             <source>Nothing is open here</source>
             <translation>Hier ist nichts offen</translation>
         </message>
@@ -2095,6 +2014,54 @@
         <message>
             <source>Edit this view…</source>
             <translation>Diese Ansicht bearbeiten …</translation>
+        </message>
+        <message>
+            <source>What you take, and what is assigned to you, appears here.</source>
+            <translation>Was Sie übernehmen und was Ihnen zugewiesen wird, erscheint hier.</translation>
+        </message>
+        <message>
+            <source>Take something from “Unassigned” with %1.</source>
+            <translation>Mit %1 übernehmen Sie etwas aus „Nicht zugewiesen“.</translation>
+        </message>
+        <message>
+            <source>What can wait is put off until a time; then it is open again by itself.</source>
+            <translation>Was warten kann, wird bis zu einem Zeitpunkt zurückgestellt; dann ist es von selbst wieder offen.</translation>
+        </message>
+        <message>
+            <source>%1 puts it off.</source>
+            <translation>%1 stellt es zurück.</translation>
+        </message>
+        <message>
+            <source>What is resolved stays here, and can be searched.</source>
+            <translation>Was erledigt ist, bleibt hier und kann durchsucht werden.</translation>
+        </message>
+        <message>
+            <source>%1 resolves.</source>
+            <translation>%1 erledigt.</translation>
+        </message>
+        <message>
+            <source>Drag one onto the tag.</source>
+            <translation>Ziehen Sie eines auf das Schlagwort.</translation>
+        </message>
+        <message>
+            <source>Drag one onto the tag, or press %1 on it.</source>
+            <translation>Ziehen Sie eines auf das Schlagwort, oder drücken Sie darauf %1.</translation>
+        </message>
+        <message>
+            <source>What is tagged so appears here.</source>
+            <translation>Was dieses Schlagwort bekommt, erscheint hier.</translation>
+        </message>
+        <message>
+            <source>Drag conversations onto the name.</source>
+            <translation>Ziehen Sie Gespräche auf den Namen.</translation>
+        </message>
+        <message>
+            <source>Drag conversations onto the name, or assign them with %1.</source>
+            <translation>Ziehen Sie Gespräche auf den Namen, oder weisen Sie sie mit %1 zu.</translation>
+        </message>
+        <message>
+            <source>What is assigned to them appears here.</source>
+            <translation>Was dort zugewiesen ist, erscheint hier.</translation>
         </message>
     </context>
     <context>
@@ -2930,6 +2897,98 @@
         <message>
             <source>Not searched: %1</source>
             <translation>Nicht gesucht: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::FindingWords</name>
+        <message>
+            <source>posts</source>
+            <translation>Beiträge</translation>
+        </message>
+        <message>
+            <source>comments</source>
+            <translation>Kommentare</translation>
+        </message>
+        <message>
+            <source>account</source>
+            <translation>Konto</translation>
+        </message>
+        <message>
+            <source>hashtag</source>
+            <translation>Hashtag</translation>
+        </message>
+        <message>
+            <source>search</source>
+            <translation>Suche</translation>
+        </message>
+        <message>
+            <source>reviews</source>
+            <translation>Bewertungen</translation>
+        </message>
+        <message>
+            <source>sign-in in the browser or an application password</source>
+            <translation>Anmeldung im Browser oder ein Anwendungspasswort</translation>
+        </message>
+        <message>
+            <source>sign-in in the browser or a token</source>
+            <translation>Anmeldung im Browser oder ein Token</translation>
+        </message>
+        <message>
+            <source>user name and application password</source>
+            <translation>Benutzername und Anwendungspasswort</translation>
+        </message>
+        <message>
+            <source>application password</source>
+            <translation>Anwendungspasswort</translation>
+        </message>
+        <message>
+            <source>user name</source>
+            <translation>Benutzername</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>nichts</translation>
+        </message>
+        <message>
+            <source>Is this you, or do you want to listen to it?</source>
+            <translation>Sind Sie das selbst, oder möchten Sie nur zuhören?</translation>
+        </message>
+        <message>
+            <source>%1 · %2 %3</source>
+            <comment>name · network, and what it is there</comment>
+            <translation>%1 · %2-%3</translation>
+        </message>
+        <message>
+            <source>This is us: sign in to answer as %1</source>
+            <translation>Das sind wir: anmelden, um als %1 zu antworten</translation>
+        </message>
+        <message>
+            <source>Listen only: read what %1 posts</source>
+            <translation>Nur zuhören: lesen, was %1 schreibt</translation>
+        </message>
+        <message>
+            <source>%1 (best)</source>
+            <translation>%1 (am besten)</translation>
+        </message>
+        <message>
+            <source>read</source>
+            <translation>lesen</translation>
+        </message>
+        <message>
+            <source>answer</source>
+            <translation>antworten</translation>
+        </message>
+        <message>
+            <source>moderate</source>
+            <translation>moderieren</translation>
+        </message>
+        <message>
+            <source>Can: %1. Needs: %2.</source>
+            <translation>Kann: %1. Braucht: %2.</translation>
+        </message>
+        <message>
+            <source>Delivers the same as %1.</source>
+            <translation>Liefert dasselbe wie %1.</translation>
         </message>
     </context>
     <context>

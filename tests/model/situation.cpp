@@ -47,6 +47,8 @@ ChannelFacts usualChannel()
 {
     ChannelFacts facts;
     facts.id = channel;
+    facts.name = QStringLiteral("The blog");
+    facts.pullEverySeconds = 60;
     Capabilities &can = facts.capabilities;
     can.canReply = can.canReplyPrivately = can.canLike = can.canBoost = can.canHide = can.canDeleteOwn = true;
     return facts;

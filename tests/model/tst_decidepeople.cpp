@@ -204,6 +204,9 @@ void DecidePeopleTest::channels_data()
         QTest::addRow("every %d s", seconds) << situation(every(seconds), asAdmin) << refused(RefusalKind::invalid);
     addSituation("no name", situation(Act::EditChannel{channel, QStringLiteral(" "), {}, {}}, asAdmin),
                  refused(RefusalKind::invalid));
+    addSituation("as it is",
+                 situation(Act::EditChannel{channel, QStringLiteral("The blog "), Purpose::support, 60}, asAdmin),
+                 alreadySo());
 
     const Act::RemoveChannel remove{channel};
     const auto isRemoved = [](Situation &given) { given.facts.channel->isRemoved = true; };

@@ -90,6 +90,13 @@ struct Carrying
     void operator()(const Change::MacroRow &change) const { facts.macro = change.row; }
     void operator()(const Change::MacroEnd &) const { facts.macro.reset(); }
     void operator()(const Change::Membership &change) const { facts.team->hasAgent = change.isMember; }
+    void operator()(const Change::ChannelRow &row) const
+    {
+        ChannelFacts &now = *facts.channel;
+        now.name = row.edit.name.value_or(now.name);
+        now.purpose = row.edit.purpose.value_or(now.purpose);
+        now.pullEverySeconds = row.edit.pullEverySeconds.value_or(now.pullEverySeconds);
+    }
     void operator()(const Change::ChannelGrant &grant) const { facts.channel->team = grant.team; }
     void operator()(const Change::ViewRow &row) const
     {
@@ -163,7 +170,10 @@ QStringList stateOf(const Facts &facts)
             facts.team->name,
             QString::number(facts.settings.undoSeconds),
             QString::number(facts.settings.reopenDays),
-            QString::number(facts.channel->team.value)};
+            QString::number(facts.channel->team.value),
+            facts.channel->name,
+            word(facts.channel->purpose),
+            QString::number(facts.channel->pullEverySeconds)};
 }
 
 QList<Given> everyStatus()
@@ -220,7 +230,7 @@ void DecideUndoTest::undoOfEveryKind_data()
                                   QString(),
                                   QStringLiteral("editAgent"),
                                   QString(),
-                                  QString(),
+                                  QStringLiteral("editChannel"),
                                   QString(),
                                   QStringLiteral("keepSavedReply"),
                                   QStringLiteral("keepSavedReply"),
@@ -291,6 +301,8 @@ void DecideUndoTest::undoBringsBack_data()
     row(situation(Act::PerformEffect{message, Effect::unlike}, isLiked));
     row(situation(Act::PerformEffect{message, Effect::unboost}, isLiked));
     row(situation(Act::EditAgent{mira, QStringLiteral("M"), Role::viewer, true}, actorIs(Role::admin)));
+    row(situation(Act::EditChannel{channel, {}, Purpose::sales, 300}, actorIs(Role::admin)));
+    row(situation(Act::EditChannel{channel, QStringLiteral("B"), Purpose::support, {}}, actorIs(Role::admin)));
 }
 
 void DecideUndoTest::undoBringsBack()

@@ -100,6 +100,17 @@ void Photographer::connecting()
     service.signingIn.answer(fail(ErrorKind::transient));
     until("the failure", [browser, waiting] { return browser->text() != waiting; });
     photograph(QStringLiteral("connect-sign-in-failed"));
+    for (int page = 0; page < 2; ++page)
+        dialog->findChild<QPushButton *>(QStringLiteral("connectBack"))->click();
+    dialog->findChild<QLineEdit *>(QStringLiteral("connectAddress"))->setText(found().constLast().address);
+    next->click();
+    Finding heard = found().constLast();
+    heard.name = heard.address;
+    heard.what = QStringLiteral("posts");
+    heard.canAnswer = heard.needsSignIn = false;
+    service.discovery.answer(QList<Finding>{found().constLast(), heard});
+    until("what was found", [list] { return list->count() == 2; });
+    photograph(QStringLiteral("connect-is-this-you"));
     dialog->close();
     (void)QTest::qWaitFor([this] { return QApplication::activeWindow() == &m_world->window(); });
 }

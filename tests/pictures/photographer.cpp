@@ -5,6 +5,7 @@
 
 #include "tests/ui/markup.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/messagebar.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
@@ -12,6 +13,8 @@
 #include <QPlainTextEdit>
 #include <QTableView>
 #include <QTest>
+
+#include <utility>
 
 namespace Earshot {
 
@@ -24,7 +27,20 @@ void Photographer::photograph(const QString &name)
 {
     if (m_camera.isWanted(name) && m_world && m_world->window().isVisible())
         (void)QTest::qWaitFor([this] { return m_world->list().state() == ConversationListModel::State::ready; }, 3000);
+    letMessagesLapse();
     m_camera.photograph(name);
+}
+
+void Photographer::letMessagesLapse()
+{
+    const QHash<const QObject *, QString> before = std::exchange(m_said, {});
+    for (const QWidget *window : QApplication::topLevelWidgets()) {
+        for (MessageBar *bar : window->findChildren<MessageBar *>()) {
+            if (bar->lapses() && before.value(bar) == bar->text())
+                bar->clear();
+            m_said.insert(bar, bar->text());
+        }
+    }
 }
 
 void Photographer::press(const QString &keys)

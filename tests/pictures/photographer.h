@@ -7,6 +7,7 @@
 #include "tests/ui/scriptedservice.h"
 #include "tests/ui/windowworld.h"
 
+#include <QHash>
 #include <QString>
 
 namespace Earshot {
@@ -26,6 +27,8 @@ private:
     bool until(const char *what, const Camera::Condition &condition) { return m_camera.until(what, condition); }
     /// When the list is there.
     void photograph(const QString &name);
+    /// What was in the picture before and goes by itself is gone by now: it would stand in each of the next.
+    void letMessagesLapse();
     void press(const QString &keys);
     void open(const char *dialog, const QString &keysOrCommand);
     void close(const char *dialog);
@@ -83,6 +86,7 @@ private:
     void workspaces();
 
     Camera &m_camera;
+    QHash<const QObject *, QString> m_said; ///< what each bar said in the picture before
     std::unique_ptr<WindowWorld> m_world;
 };
 

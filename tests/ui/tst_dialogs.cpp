@@ -3,10 +3,12 @@
 
 #include "tests/ui/scriptedservice.h"
 #include "tests/ui/talkworld.h"
+#include "ui/inbox/conversationactions.h"
 #include "ui/settings/channelsdialog.h"
 #include "ui/settings/connectdialog.h"
 #include "ui/settings/givenupconnections.h"
 #include "ui/settings/signinpanel.h"
+#include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/translations.h"
 #include "ui/window/joindialog.h"
@@ -22,6 +24,7 @@
 #include <QMessageBox>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
@@ -44,6 +47,7 @@ private Q_SLOTS:
     void cleanup();
     void pastedAddressIsFoundAndConnected();
     void twoWaysToTheSameAreTold();
+    void accountIsAskedWhoseItIs();
     void nothingFoundSaysSo();
     void failedDiscoverySaysWhat();
     void backForgetsTheAnswerUnderWay();
@@ -195,6 +199,51 @@ void DialogsTest::twoWaysToTheSameAreTold()
                 .contains(QStringLiteral("Delivers the same as https://blog.example")));
 }
 
+/// "@name@host" is the brand's own account, or somebody's to whom it listens.
+void DialogsTest::accountIsAskedWhoseItIs()
+{
+    Finding own;
+    own.network = Network::mastodon;
+    own.address = QStringLiteral("@acme@social.example");
+    own.name = QStringLiteral("Acme");
+    own.what = QStringLiteral("account");
+    own.canAnswer = own.needsSignIn = own.isBest = true;
+    Finding heard;
+    heard.network = Network::mastodon;
+    heard.address = heard.name = own.address;
+    heard.what = QStringLiteral("posts");
+    const auto dialog = connectDialog();
+    find(*dialog, {own, heard});
+    auto *question = in<QWidget>(dialog.get(), "connectQuestion");
+    QVERIFY(question->isVisible());
+    QCOMPARE(in<PlainLabel>(dialog.get(), "connectQuestion")->text(),
+             QStringLiteral("Is this you, or do you want to listen to it?"));
+    auto *found = in<QListWidget>(dialog.get(), "connectFound");
+    QCOMPARE(found->accessibleName(), QStringLiteral("Is this you, or do you want to listen to it?"));
+    const auto first = [found](int row) {
+        static const QRegularExpression isolation(QStringLiteral("[\u2068\u2069]"));
+        return found->item(row)->text().section(u'\n', 0, 0).remove(isolation);
+    };
+    QCOMPARE(first(0), QStringLiteral("This is us: sign in to answer as @acme@social.example"));
+    QCOMPARE(first(1), QStringLiteral("Listen only: read what @acme@social.example posts"));
+    // By the keyboard: the second one needs nothing.
+    QCOMPARE(dialog->focusWidget(), found);
+    QTest::keyClick(found, Qt::Key_Down);
+    QTest::keyClick(found, Qt::Key_Return);
+    m_service->previewing.answer(QList<RemoteMessage>());
+    QTRY_VERIFY(in<QPushButton>(dialog.get(), "connectNext")->text() == QStringLiteral("Connect"));
+    QTest::mouseClick(in<QPushButton>(dialog.get(), "connectNext"), Qt::LeftButton);
+    QVERIFY(m_service->added);
+    QCOMPARE(m_service->added->finding, heard);
+    m_service->adding.answer(ChannelId(7));
+    QTRY_VERIFY(!dialog->isVisible());
+    // Nothing is asked of what is only one thing.
+    const auto other = connectDialog();
+    find(*other, {feed(), blog(), own});
+    QVERIFY(!in<QWidget>(other.get(), "connectQuestion")->isVisible());
+    QCOMPARE(in<QListWidget>(other.get(), "connectFound")->accessibleName(), QStringLiteral("What we found"));
+}
+
 void DialogsTest::nothingFoundSaysSo()
 {
     const auto dialog = connectDialog();
@@ -329,7 +378,8 @@ void DialogsTest::channelSaysHowItIs()
 {
     Roster roster(m_world->desk());
     QTRY_VERIFY(roster.isLoaded());
-    auto *dialog = new ChannelsDialog(m_world->desk(), *m_service, roster);
+    ConversationActions actions(m_world->desk(), roster, nullptr);
+    auto *dialog = new ChannelsDialog(m_world->desk(), *m_service, roster, actions);
     dialog->show();
     QCOMPARE(in<QListWidget>(dialog, "channelList")->count(), 1);
     QVERIFY(in<QLabel>(dialog, "channelFacts")->text().contains(QStringLiteral("Speaks as")));
@@ -368,7 +418,8 @@ void DialogsTest::answersStandUnderTheirChannel()
     QVERIFY(outcome.isApplied());
     Roster roster(m_world->desk());
     QTRY_COMPARE(roster.channels().size(), 2);
-    auto *dialog = new ChannelsDialog(m_world->desk(), *m_service, roster);
+    ConversationActions actions(m_world->desk(), roster, nullptr);
+    auto *dialog = new ChannelsDialog(m_world->desk(), *m_service, roster, actions);
     dialog->show();
     const auto report = [&] { return in<QLabel>(dialog, "channelReport")->text(); };
     dialog->select(m_world->channel());
@@ -563,7 +614,8 @@ void DialogsTest::channelIsEdited()
     QVERIFY(act(Act::AddTeam{QStringLiteral("Night")}).constFirst().isApplied());
     Roster roster(m_world->desk());
     QTRY_VERIFY(roster.isLoaded());
-    auto *dialog = new ChannelsDialog(m_world->desk(), *m_service, roster);
+    ConversationActions actions(m_world->desk(), roster, nullptr);
+    auto *dialog = new ChannelsDialog(m_world->desk(), *m_service, roster, actions);
     dialog->show();
     QTest::mouseClick(in<QPushButton>(dialog, "channelEdit"), Qt::LeftButton);
     // Nothing is another yet.
@@ -587,7 +639,8 @@ void DialogsTest::channelIsRemovedAfterAQuestion()
 {
     Roster roster(m_world->desk());
     QTRY_VERIFY(roster.isLoaded());
-    auto *dialog = new ChannelsDialog(m_world->desk(), *m_service, roster);
+    ConversationActions actions(m_world->desk(), roster, nullptr);
+    auto *dialog = new ChannelsDialog(m_world->desk(), *m_service, roster, actions);
     dialog->show();
     QTest::mouseClick(in<QPushButton>(dialog, "channelRemove"), Qt::LeftButton);
     auto *question = dialog->findChild<QMessageBox *>();

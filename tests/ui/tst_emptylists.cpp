@@ -9,6 +9,9 @@
 #include "ui/shell/statepage.h"
 
 #include <QPushButton>
+#include <QRegularExpression>
+#include <QSettings>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Earshot;
@@ -25,19 +28,29 @@ private Q_SLOTS:
     void buttonDoesWhatItSays_data();
     void buttonDoesWhatItSays();
     void nothingIsOfferedThatCannotBeDone();
+    void keysAreThoseOfTheMoment_data();
+    void keysAreThoseOfTheMoment();
+    void shownKeyFollows();
     void whatIsBeingCountedSaysSo();
 
 private:
     [[nodiscard]] const Roster &roster() const { return m_world->window().roster(); }
     [[nodiscard]] InboxPane &inbox() const { return *m_world->window().findChild<InboxPane *>(); }
+    [[nodiscard]] CommandRegistry &commands() const { return m_world->window().commands(); }
+    [[nodiscard]] EmptyList::Words wordsOf(const ListQuery &list) const
+    {
+        return EmptyList(roster(), &commands()).of(list);
+    }
     /// Shows a list with nothing in it.
     void show(const ListQuery &query);
 
+    QTemporaryDir m_settings;
     std::unique_ptr<WindowWorld> m_world;
 };
 
 void EmptyListsTest::init()
 {
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
     m_world = std::make_unique<WindowWorld>();
     QTRY_VERIFY(roster().isLoaded() && m_world->list().rowCount() > 0);
 }
@@ -62,7 +75,7 @@ void EmptyListsTest::eachListSaysWhatWouldBeThere()
     QStringList titles;
     QStringList texts;
     for (const ListQuery &list : std::as_const(lists)) {
-        const EmptyList::Words words = EmptyList::of(list, roster());
+        const EmptyList::Words words = wordsOf(list);
         const QByteArray where = QByteArray::number(int(list.view));
         QVERIFY2(!words.title.isEmpty() && !words.text.isEmpty() && !words.icon.isEmpty(), where.constData());
         QVERIFY2(!titles.contains(words.title) && !texts.contains(words.text), qPrintable(words.title));
@@ -79,7 +92,7 @@ void EmptyListsTest::eachListSaysWhatWouldBeThere()
     show(tagged);
     auto *page = inbox().findChild<StatePage *>();
     QTRY_VERIFY(page->isVisible());
-    QCOMPARE(page->title(), EmptyList::of(tagged, roster()).title);
+    QCOMPARE(page->title(), wordsOf(tagged).title);
     QVERIFY(!inbox().findChild<QPushButton *>(QStringLiteral("stateStep"))->isVisible());
 }
 
@@ -118,11 +131,65 @@ void EmptyListsTest::nothingIsOfferedThatCannotBeDone()
 {
     ListQuery everything;
     everything.view = View::all;
-    QCOMPARE(EmptyList::of(everything, roster()).command, QStringLiteral("channels.pull"));
+    QCOMPARE(wordsOf(everything).command, QStringLiteral("channels.pull"));
     QVERIFY(m_world->act(Act::EditAgent{AgentId(2), {}, Role::admin, {}}).isApplied());
     QVERIFY(m_world->act(Act::EditAgent{m_world->desk().me(), {}, Role::viewer, {}}).isApplied());
     QTRY_VERIFY(!roster().canAct());
-    QVERIFY(EmptyList::of(everything, roster()).step.isEmpty());
+    QVERIFY(wordsOf(everything).step.isEmpty());
+}
+
+void EmptyListsTest::keysAreThoseOfTheMoment_data()
+{
+    QTest::addColumn<ListQuery>("list");
+    QTest::addColumn<QString>("command");
+    const auto row = [](const char *name, View view, const char *command) {
+        ListQuery list;
+        list.view = view;
+        list.tag = TagId(9999);
+        QTest::newRow(name) << list << QString::fromLatin1(command);
+    };
+    row("mine", View::mine, "conversation.claim");
+    row("snoozed", View::snoozed, "conversation.snooze");
+    row("resolved", View::resolved, "conversation.resolve");
+    row("a tag", View::tag, "conversation.tag");
+    QTest::newRow("an agent") << Queues::ofAgent(AgentId(2)) << QStringLiteral("conversation.assign");
+}
+
+/// Named is the key that does it now, to whoever may.
+void EmptyListsTest::keysAreThoseOfTheMoment()
+{
+    QFETCH(ListQuery, list);
+    QFETCH(QString, command);
+    const auto names = [&](const QString &key) {
+        return wordsOf(list).text.contains(
+            QRegularExpression(QStringLiteral("\\b%1\\b").arg(QRegularExpression::escape(key))));
+    };
+    QVERIFY2(names(commands().keyText(command)), qPrintable(wordsOf(list).text));
+    commands().setKeys(command, {QStringLiteral("F"), {}});
+    QVERIFY2(names(QStringLiteral("F")), qPrintable(wordsOf(list).text));
+    commands().setKeys(command, {});
+    const QString without = wordsOf(list).text;
+    QVERIFY2(!without.contains(QStringLiteral("%1")) && !names(QStringLiteral("F")), qPrintable(without));
+    commands().resetKeys();
+    QVERIFY(m_world->act(Act::EditAgent{AgentId(2), {}, Role::admin, {}}).isApplied());
+    QVERIFY(m_world->act(Act::EditAgent{m_world->desk().me(), {}, Role::viewer, {}}).isApplied());
+    QTRY_VERIFY(!roster().canAct());
+    QVERIFY2(!names(commands().keyText(command)), qPrintable(wordsOf(list).text));
+    QVERIFY2(!wordsOf(list).text.contains(QStringLiteral("Drag")), qPrintable(wordsOf(list).text));
+}
+
+/// What stands there follows while it is looked at.
+void EmptyListsTest::shownKeyFollows()
+{
+    ListQuery tagged;
+    tagged.view = View::tag;
+    tagged.tag = TagId(9999);
+    show(tagged);
+    auto *page = inbox().findChild<StatePage *>();
+    QTRY_VERIFY(page->isVisible());
+    commands().setKeys(QStringLiteral("conversation.tag"), {QStringLiteral("F"), {}});
+    QTRY_VERIFY2(page->accessibleName().contains(QStringLiteral("press F on it")), qPrintable(page->accessibleName()));
+    commands().resetKeys();
 }
 
 void EmptyListsTest::whatIsBeingCountedSaysSo()

@@ -320,6 +320,7 @@ void KeyDispatcherTest::registryFindsByWords()
                              QStringLiteral("inside")};
     QCOMPARE(m_commands->matching(QStringLiteral("mark"), 9), ranked);
     QCOMPARE(m_commands->whyNot(QStringLiteral("off")), QStringLiteral("“Mark nothing” cannot be done now."));
+    QCOMPARE(m_commands->whyNotBesideName(QStringLiteral("off")), QStringLiteral("Cannot be done now."));
     QVERIFY(m_commands->whyNot(QStringLiteral("first")).isEmpty());
 }
 

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void windowComesBackAsItWas();
     void longLogIsTold();
     void pauseIsTold();
+    void pulledBeforeTheWindowIsNotBehind();
     void stoppingAllKeepsWhatWasStopped();
 
 private:
@@ -548,6 +549,25 @@ void MainWindowTest::pauseIsTold()
     QTRY_VERIFY(m_world->textOf("statusButton") != QStringLiteral("Pulling…"));
     QTRY_VERIFY2(!m_world->textOf("statusButton").startsWith(QStringLiteral("Catching up")),
                  qPrintable(m_world->textOf("statusButton")));
+}
+
+/// The courier does not wait for the window: one that is pulled once a day would be "catching up" until tomorrow.
+void MainWindowTest::pulledBeforeTheWindowIsNotBehind()
+{
+    QTRY_VERIFY(m_world->window().roster().isLoaded());
+    m_world->clock().advance(std::chrono::hours(14));
+    const QList<ChannelRecord> channels = m_world->window().roster().channels();
+    for (const ChannelRecord &channel : channels) {
+        m_world->setHealth(channel.id, Health::ok, {});
+        m_world->setPulled(channel.id);
+    }
+    MainWindow::Options options;
+    options.heardUntil = m_world->clock().now() - std::chrono::hours(14);
+    m_world->clock().advance(std::chrono::seconds(2));
+    m_world->reopen(options);
+    QTRY_VERIFY(m_world->window().roster().isLoaded());
+    QVERIFY(m_world->textOf("messageBar").startsWith(QStringLiteral("Not listening from ")));
+    QTRY_COMPARE(m_world->textOf("statusButton"), QStringLiteral("Up to date"));
 }
 
 /// A channel that was stopped before keeps who stopped it and why.

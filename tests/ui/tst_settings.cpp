@@ -40,11 +40,16 @@ private Q_SLOTS:
     void whatHoldsForAllIsChangedByAdmins();
     void changedForAllIsUndone();
     void channelForOthersIsUndone();
+    void editedChannelIsUndoneByTheKeyboard();
+    void answerAfterTheDialogClosedIsUndone();
     void whoIsNoAdminReads();
     void whoMayNotConnectHearsWhoCan();
 
 private:
     void open();
+    /// Opens the window of one channel's members, by the keyboard. @return that channel
+    ChannelRecord openChannel();
+    [[nodiscard]] ChannelRecord channel(ChannelId id) const { return *m_world->window().roster().channel(id); }
     void answer(const QString &text);
     [[nodiscard]] const WorkspaceSettings &settings() const { return m_world->window().roster().settings(); }
 
@@ -227,9 +232,58 @@ void SettingsTest::channelForOthersIsUndone()
     QTRY_COMPARE(m_world->textOf("channelReport"), u"Saved."_s);
     dialog->close();
     QTRY_VERIFY(m_world->textOf("messageBar").contains(before.name));
-    QVERIFY(m_world->textOf("messageBar").startsWith(u"Changed who sees the channel"_s));
+    QVERIFY(m_world->textOf("messageBar").startsWith(u"Changed the channel"_s));
     QVERIFY(m_world->window().commands().trigger(u"edit.undo"_s));
     QTRY_COMPARE(now().team, before.team);
+}
+
+ChannelRecord SettingsTest::openChannel()
+{
+    const ChannelRecord first = m_world->window().roster().channels().constFirst();
+    (void)m_world->window().commands().trigger(u"channels.show"_s);
+    auto *dialog = m_world->window().findChild<ChannelsDialog *>();
+    (void)QTest::qWaitFor([dialog] { return dialog->isActiveWindow(); }, 30'000);
+    dialog->select(first.id);
+    m_world->widget("channelEdit")->setFocus();
+    m_world->press(u"Space"_s);
+    const auto isTyping = [this] { return m_world->focus() && m_world->focus() == m_world->widget("channelName"); };
+    (void)QTest::qWaitFor(isTyping, 30'000);
+    return first;
+}
+
+/// Its name, its purpose and how often it is pulled are one deed.
+void SettingsTest::editedChannelIsUndoneByTheKeyboard()
+{
+    const ChannelRecord before = openChannel();
+    m_world->type(u"Care by night"_s);
+    m_world->press(u"Tab Down Tab Tab Down Return"_s);
+    QTRY_COMPARE(channel(before.id).name, u"Care by night"_s);
+    QTRY_COMPARE(m_world->textOf("channelReport"), u"Saved."_s);
+    QVERIFY(channel(before.id).purpose != before.purpose);
+    QVERIFY(channel(before.id).pullEverySeconds != before.pullEverySeconds);
+    // Without a window manager nobody gives the keyboard back.
+    auto *dialog = m_world->window().findChild<ChannelsDialog *>();
+    dialog->activateWindow();
+    QTRY_VERIFY(dialog->isActiveWindow());
+    m_world->press(u"Esc"_s);
+    QTRY_VERIFY(m_world->textOf("messageBar").startsWith(u"Changed the channel"_s));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+    m_world->press(u"Z"_s);
+    QTRY_COMPARE(channel(before.id), before);
+}
+
+void SettingsTest::answerAfterTheDialogClosedIsUndone()
+{
+    const ChannelRecord before = openChannel();
+    m_world->type(u"Care by night"_s);
+    // Both in one turn of the loop: no answer comes between.
+    QTest::mouseClick(m_world->widget("channelSave"), Qt::LeftButton);
+    m_world->window().findChild<ChannelsDialog *>()->close();
+    QTRY_COMPARE(channel(before.id).name, u"Care by night"_s);
+    QTRY_VERIFY(m_world->textOf("messageBar").startsWith(u"Changed the channel"_s));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+    m_world->press(u"Z"_s);
+    QTRY_COMPARE(channel(before.id), before);
 }
 
 /// Without a channel the list says what comes next: with a button to who may do it, to others who can.

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void arrowOfAPushButtonHasAir();
     void signStandsBesideItsText_data();
     void signStandsBesideItsText();
+    void narrowMirroredButtonKeepsItsSign();
     void emptyFieldIsSeen_data();
     void emptyFieldIsSeen();
     void handleOfAScrollBarIsSeen_data();
@@ -153,6 +154,29 @@ void StyleTest::arrowOfAMenuStandsBesideItsText()
     // Nothing is in its corner, and the text leaves it alone.
     QVERIFY(!hasInk(end.adjusted(1, image.height() - third / 2, -1, -1)));
     QVERIFY(!hasInk(QRect(isLeft ? room - 2 : image.width() - room, 0, 2, image.height())));
+}
+
+/// Where the text has no room the sign has: it stays within the button.
+void StyleTest::narrowMirroredButtonKeepsItsSign()
+{
+    EarshotStyle style(QStyleFactory::create(QStringLiteral("fusion")));
+    QPixmap red(16, 16);
+    red.fill(Qt::red);
+    QPushButton button(QIcon(red), QStringLiteral("Connect a channel that is far away"));
+    button.setStyle(&style);
+    button.setLayoutDirection(Qt::RightToLeft);
+    button.setIconSize({16, 16});
+    button.resize(80, 28);
+    const QImage image = button.grab().toImage();
+    const auto isRed = [](const QColor &color) { return color.red() > 200 && color.green() < 60 && color.blue() < 60; };
+    int redPixels = 0;
+    for (int x = 0; x < image.width(); ++x) {
+        for (int y = 0; y < image.height(); ++y)
+            redPixels += isRed(image.pixelColor(x, y)) ? 1 : 0;
+    }
+    QVERIFY2(redPixels >= 16 * 15, qPrintable(QString::number(redPixels)));
+    for (int y = 0; y < image.height(); ++y)
+        QVERIFY(!isRed(image.pixelColor(image.width() - 3, y)));
 }
 
 void StyleTest::emptyFieldIsSeen_data()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/windowworld.h"
+#include "ui/conversation/conversationpane.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/roster.h"
 
@@ -132,7 +133,17 @@ void TogetherTest::oneRepeatsAnother()
     QCOMPARE(m_world->record(m_shown.id).reason, Reason::duplicate);
     QCOMPARE(m_world->record(m_other.id).status, Status::open);
     // Whoever opens it finds the way to the other one.
-    QVERIFY(m_world->show([this](const ConversationRecord &one) { return one.id == m_other.id; }).isValid());
+    auto *pane = m_world->window().findChild<ConversationPane *>();
+    // The next one comes first.
+    QTRY_VERIFY(pane->record().id.isValid() && pane->record().id != m_shown.id);
+    pane->showConversation(m_shown.id);
+    auto *leads = m_world->find<QToolButton>("headerOriginal");
+    QTRY_VERIFY(leads->isVisible());
+    QCOMPARE(leads->text(), QStringLiteral("Repeats #%1").arg(m_other.number));
+    leads->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(leads, Qt::Key_Space);
+    QTRY_COMPARE(pane->record().id, m_other.id);
+    QTRY_VERIFY(!leads->isVisible());
 }
 
 void TogetherTest::duplicateIsNamedByItsNumber()

@@ -87,6 +87,11 @@ void WindowWorld::setHealth(ChannelId channel, Health health, const QString &det
     (void)m_intake->storeHealth(channel, health, detail, Time()).result();
 }
 
+void WindowWorld::setPulled(ChannelId channel)
+{
+    (void)m_intake->storeNextPull(channel, clock().now() + std::chrono::hours(24), false, {}).result();
+}
+
 void WindowWorld::setSearchReach(const QString &reach)
 {
     const auto written =

@@ -70,6 +70,8 @@ public:
     [[nodiscard]] int waitingInWindow() const;
     [[nodiscard]] Outcome act(ActionArguments arguments);
     void setHealth(ChannelId channel, Health health, const QString &detail);
+    /// Its network was asked just now, and answered.
+    void setPulled(ChannelId channel);
     /// As where a replica's older slices are missing. @param reach as ReplicaFile keeps it
     void setSearchReach(const QString &reach);
     /// Somebody new writes on the Mastodon account.

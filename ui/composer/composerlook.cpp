@@ -10,6 +10,7 @@
 #include "ui/composer/recipientmenu.h"
 #include "ui/composer/textcompletion.h"
 #include "ui/shell/announcing.h"
+#include "ui/shell/appearance.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/wording.h"
@@ -370,6 +371,11 @@ void Composer::paintEvent(QPaintEvent *)
     painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
     const bool isRtl = layoutDirection() == Qt::RightToLeft;
     painter.fillRect(QRect(isRtl ? width() - barWidth : 0, 0, barWidth, height()), color);
+    // Where shades tell nothing apart: where the text is written.
+    if (Appearance::isHighContrast(palette())) {
+        painter.setPen(palette().color(QPalette::WindowText));
+        painter.drawRect(m_edit->geometry().adjusted(-1, -1, 0, 0));
+    }
     if (m_company->isHidden())
         return;
     const QRect company = m_company->geometry();

@@ -41,6 +41,7 @@ ConversationHeader::ConversationHeader(QWidget *parent)
     , m_subject(new PlainLabel(this))
     , m_state(new PlainLabel(this))
     , m_company(new PlainLabel(this))
+    , m_original(button(QStringLiteral("headerOriginal"), QStringLiteral("copy"), this))
     , m_others(button(QStringLiteral("headerOthers"), {}, this))
     , m_pull(button(QStringLiteral("headerPull"), QStringLiteral("pull"), this))
     , m_page(button(QStringLiteral("headerPage"), QStringLiteral("external"), this))
@@ -67,7 +68,7 @@ ConversationHeader::ConversationHeader(QWidget *parent)
     // Where there is not room for both, the name is what is read.
     m_handle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     first->addWidget(m_handle, 1);
-    for (QWidget *widget : QList<QWidget *>{m_number, m_others, m_pull, m_page})
+    for (QWidget *widget : QList<QWidget *>{m_number, m_original, m_others, m_pull, m_page})
         first->addWidget(widget);
     m_number->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     auto *column = new QVBoxLayout(this);
@@ -81,6 +82,8 @@ ConversationHeader::ConversationHeader(QWidget *parent)
     last->addSpacing(glyph + 8);
     last->addWidget(m_company);
     column->addLayout(last);
+    m_original->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(m_original, &QToolButton::clicked, this, [this] { Q_EMIT otherWanted(m_repeats); });
     connect(m_others, &QToolButton::clicked, this, &ConversationHeader::onOthers);
     connect(m_pull, &QToolButton::clicked, this, &ConversationHeader::pullWanted);
     connect(m_page, &QToolButton::clicked, this, [this] { Q_EMIT pageWanted(m_url); });
@@ -109,6 +112,7 @@ void ConversationHeader::show(const ConversationReading &reading, Time now, bool
     for (const QString &tag : row.tags)
         words.append(Wording::isolated(tag));
     m_state->setText(words.join(QStringLiteral(" · ")));
+    showOriginal(reading.original);
     m_otherOnes = reading.others;
     m_others->setVisible(!m_otherOnes.isEmpty());
     m_others->setText(tr("%Ln more open", nullptr, int(m_otherOnes.size())));
@@ -129,6 +133,17 @@ void ConversationHeader::showOthers(const QString &sentence, bool isWriting)
     m_company->setBold(isWriting);
     m_company->setVisible(!sentence.isEmpty());
     update();
+}
+
+void ConversationHeader::showOriginal(const std::optional<ConversationRecord> &original)
+{
+    m_repeats = original ? original->id : ConversationId();
+    m_original->setVisible(original.has_value());
+    if (!original)
+        return;
+    m_original->setText(tr("Repeats #%1").arg(original->number));
+    m_original->setToolTip(PlainLabel::toolTipOf(textOf(*original)));
+    m_original->setAccessibleName(tr("Show what this one repeats: #%1").arg(original->number));
 }
 
 QString ConversationHeader::textOf(const ConversationRecord &other) const

@@ -42,6 +42,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void showOriginal(const std::optional<ConversationRecord> &original);
     void onOthers();
     [[nodiscard]] QString textOf(const ConversationRecord &other) const;
     void addDeeds(QMenu &menu);
@@ -53,9 +54,11 @@ private:
     PlainLabel *m_state;
     PlainLabel *m_company;
     bool m_isCompanyWriting = false;
+    QToolButton *m_original; ///< leads to what this one only repeats
     QToolButton *m_others;
     QToolButton *m_pull;
     QToolButton *m_page;
+    ConversationId m_repeats;
     QList<ConversationRecord> m_otherOnes;
     Network m_network = Network::feed;
     QUrl m_url;

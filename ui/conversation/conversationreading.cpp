@@ -51,6 +51,11 @@ Result<ConversationReading> read(Database &database, AgentId me, ConversationId 
         timeline.agentNames.insert(agent.id.value, agent.name);
     const ChannelRecord &channel = reading.channel;
     timeline.channelIdentity = channel.accountHandle.isEmpty() ? channel.name : channel.accountHandle;
+    if (const ConversationId original = reading.conversation.duplicateOf; original.isValid()) {
+        const auto repeated = valueOr(loadConversations(database, {original}, me, now), failure);
+        if (!repeated.isEmpty())
+            reading.original = repeated.constFirst();
+    }
     reading.others =
         valueOr(loadConversationsOfContact(database, reading.conversation.contact, id, mostOthers, me, now), failure);
     const auto isDone = [](const ConversationRecord &other) { return other.status == Status::resolved; };

@@ -9,6 +9,8 @@
 
 #include <QFuture>
 
+#include <optional>
+
 namespace Earshot {
 
 /// Everything that the pane shows of one conversation, read in one snapshot.
@@ -18,7 +20,8 @@ struct ConversationReading
     ChannelRecord channel;
     QList<AgentRecord> agents;
     TimelineContent timeline;
-    QList<ConversationRecord> others; ///< the contact's other conversations that are not resolved
+    std::optional<ConversationRecord> original; ///< what this one only repeats, where it is here
+    QList<ConversationRecord> others;           ///< the contact's other conversations that are not resolved
     QList<DraftRecord> drafts;
     QList<MessageRecord> answered; ///< by the drafts
     QList<TwinRecord> twins;       ///< of the contact's newest message

@@ -70,6 +70,8 @@ public:
     void rememberDeed(const QString &deed, const Action &inverse) { rememberDeeds(deed, {inverse}); }
     /// The same for what several actions did together. Nothing is told where none of them has an inverse.
     void rememberOutcomes(const QString &deed, const QList<Outcome> &outcomes);
+    /// The same where nobody else is there (any more) to say why one was refused.
+    void tellOutcomes(const QString &deed, const QList<Outcome> &outcomes);
     /// The same for what is undone otherwise than by an action. @param undo none = it is only told; gives whether it is
     /// undone now, rather than asked about
     void tellDone(const QString &sentence, std::function<bool()> undo);

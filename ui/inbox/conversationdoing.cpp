@@ -109,6 +109,15 @@ void ConversationActions::rememberOutcomes(const QString &deed, const QList<Outc
         rememberDeeds(deed, inverses);
 }
 
+void ConversationActions::tellOutcomes(const QString &deed, const QList<Outcome> &outcomes)
+{
+    rememberOutcomes(deed, outcomes);
+    for (const Outcome &outcome : outcomes) {
+        if (!outcome.isApplied())
+            Q_EMIT refused(ErrorText::of(outcome.refusal), {});
+    }
+}
+
 void ConversationActions::rememberDeeds(const QString &deed, const QList<Action> &inverses)
 {
     Undoing undoing;

@@ -9,6 +9,7 @@
 
 namespace Earshot {
 
+class CommandRegistry;
 class Roster;
 
 /// What a list says that has nothing in it: what would be there, and the next step.
@@ -26,13 +27,24 @@ public:
         QString command; ///< what it does
         bool operator==(const Words &) const = default;
     };
-    [[nodiscard]] static Words of(const ListQuery &query, const Roster &roster);
+    /// @param commands tell by which key something is done now; null = no key is named
+    EmptyList(const Roster &roster, const CommandRegistry *commands)
+        : m_roster(roster)
+        , m_commands(commands)
+    {
+    }
+    [[nodiscard]] Words of(const ListQuery &query) const;
 
 private:
-    [[nodiscard]] static Words withoutChannel(const Roster &roster);
-    [[nodiscard]] static Words ofWork(View view);
-    [[nodiscard]] static Words ofEverything(const Roster &roster);
-    [[nodiscard]] static Words ofMade(const ListQuery &query, const Roster &roster);
+    [[nodiscard]] Words withoutChannel() const;
+    [[nodiscard]] Words ofWork(View view) const;
+    [[nodiscard]] Words ofEverything() const;
+    [[nodiscard]] Words ofMade(const ListQuery &query) const;
+    /// What the one who looks can do by a key; empty = they may not, or it has none. @param sentence with "%1" for it
+    [[nodiscard]] QString byKey(const QString &command, const QString &sentence) const;
+
+    const Roster &m_roster;
+    const CommandRegistry *m_commands;
 };
 
 } // namespace Earshot

@@ -261,6 +261,8 @@ void InboxPane::onReset()
 void InboxPane::addCommands(CommandRegistry &commands)
 {
     m_bulkBar->setCommands(commands);
+    m_commands = &commands;
+    connect(&commands, &CommandRegistry::commandsChanged, this, &InboxPane::updateState);
     const auto add = [&](const char *id, const QString &text, const char *key, const QKeySequence &shortcut, auto run) {
         Command command;
         command.id = QString::fromLatin1(id);
@@ -403,7 +405,7 @@ void InboxPane::updateState()
         showPage(m_table);
         return;
     } else {
-        const EmptyList::Words words = EmptyList::of(query(), m_roster);
+        const EmptyList::Words words = EmptyList(m_roster, m_commands).of(query());
         m_step = words.command;
         m_statePage->show(words.icon, words.title, words.text, words.step);
     }

@@ -129,6 +129,7 @@ private:
 
     Desk &m_desk;
     const Roster &m_roster;
+    const CommandRegistry *m_commands = nullptr; ///< none = none were registered yet
     ConversationListModel m_model;
     NoticeBar *m_notices;
     PlainLabel *m_title;

@@ -11,10 +11,62 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace Earshot {
+
+namespace {
+
+constexpr int keyRole = Qt::UserRole;
+constexpr int gap = 12;
+
+/// A key in a column of its own, the name beside it.
+class KeyedRows final : public QStyledItemDelegate
+{
+public:
+    KeyedRows(int keyWidth, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , m_keyWidth(keyWidth)
+    {
+    }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->text.clear();
+    }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::paint(painter, option, index);
+        const bool isChosen = option.state & QStyle::State_Selected;
+        const QRect row = option.rect.adjusted(gap / 2, 0, -gap / 2, 0);
+        const QRect keyPlace(row.left(), row.top(), m_keyWidth, row.height());
+        const QRect namePlace = row.adjusted(m_keyWidth + gap, 0, 0, 0);
+        const auto draw = [&](const QRect &place, int flags, const QString &text) {
+            painter->drawText(QStyle::visualRect(option.direction, option.rect, place), flags | Qt::AlignVCenter,
+                              option.fontMetrics.elidedText(text, Qt::ElideRight, place.width()));
+        };
+        painter->save();
+        painter->setLayoutDirection(option.direction);
+        painter->setFont(option.font);
+        painter->setPen(option.palette.color(isChosen ? QPalette::HighlightedText : QPalette::Text));
+        draw(keyPlace, Qt::AlignHCenter, index.data(keyRole).toString());
+        draw(namePlace, Qt::AlignLeft, index.data(Qt::DisplayRole).toString());
+        painter->restore();
+    }
+
+private:
+    int m_keyWidth;
+};
+
+} // namespace
 
 MacroPicker::MacroPicker(const Roster &roster, int conversations, QWidget *parent)
     : QDialog(parent)
@@ -28,14 +80,17 @@ MacroPicker::MacroPicker(const Roster &roster, int conversations, QWidget *paren
     m_list->setObjectName(QStringLiteral("macroPickerList"));
     m_list->setAccessibleName(tr("Macros: press the key, or Enter"));
     m_list->setTextElideMode(Qt::ElideRight);
+    int keyWidth = 0;
     for (const MacroRecord &macro : std::as_const(m_macros)) {
-        const QString key = macro.key.isEmpty() ? QStringLiteral(" ") : macro.key;
-        auto *item = new QListWidgetItem(QStringLiteral("%1   %2").arg(key, macro.name), m_list);
+        keyWidth = std::max(keyWidth, fontMetrics().horizontalAdvance(macro.key));
+        auto *item = new QListWidgetItem(macro.name, m_list);
+        item->setData(keyRole, macro.key);
         item->setToolTip(PlainLabel::toolTipOf(MacroWording::of(macro.steps, roster)));
         item->setData(Qt::AccessibleTextRole,
                       macro.key.isEmpty() ? macro.name : tr("%1, key %2").arg(macro.name, macro.key));
         item->setData(Qt::AccessibleDescriptionRole, MacroWording::of(macro.steps, roster));
     }
+    m_list->setItemDelegate(new KeyedRows(keyWidth, m_list));
     m_field->setObjectName(QStringLiteral("macroPickerField"));
     m_field->setAccessibleName(tr("Find a macro by its name"));
     m_field->setPlaceholderText(tr("Press a key; / finds by name"));

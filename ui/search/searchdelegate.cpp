@@ -107,7 +107,7 @@ void SearchDelegate::paintCommand(QPainter *painter, const QStyleOptionViewItem 
     painter->setFont(option.font);
     painter->setPen(isSelected ? text : Appearance::quietText(option.palette));
     painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter, m_commands.keyText(id));
-    const QString why = m_commands.whyNot(id);
+    const QString why = m_commands.whyNotBesideName(id);
     const QString name =
         why.isEmpty() ? m_commands.plainText(id) : QStringLiteral("%1 · %2").arg(m_commands.plainText(id), why);
     const int key = option.fontMetrics.horizontalAdvance(m_commands.keyText(id));

@@ -78,7 +78,7 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
             return m_commands.plainText(id);
         case Qt::AccessibleTextRole: {
             QStringList said{tr("Command %1").arg(m_commands.plainText(id)), m_commands.keyText(id),
-                             m_commands.whyNot(id)};
+                             m_commands.whyNotBesideName(id)};
             said.removeAll(QString());
             return said.join(QStringLiteral(", "));
         }

@@ -3,6 +3,7 @@
 
 #include "ui/settings/channelsdialog.h"
 
+#include "ui/inbox/conversationactions.h"
 #include "ui/settings/channeldialog.h"
 #include "ui/settings/connectdialog.h"
 #include "ui/settings/signinpanel.h"
@@ -21,6 +22,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -44,11 +46,13 @@ QString nameOf(const ChannelRecord &channel)
 
 } // namespace
 
-ChannelsDialog::ChannelsDialog(Desk &desk, ChannelService &channels, const Roster &roster, QWidget *parent)
+ChannelsDialog::ChannelsDialog(Desk &desk, ChannelService &channels, const Roster &roster, ConversationActions &actions,
+                               QWidget *parent)
     : QDialog(parent)
     , m_desk(desk)
     , m_channels(channels)
     , m_roster(roster)
+    , m_actions(actions)
     , m_list(new QListWidget(this))
     , m_side(new QStackedWidget(this))
     , m_connect(button(tr("Connect a channel…"), "connectChannel", "add", this))
@@ -81,7 +85,7 @@ ChannelsDialog::ChannelsDialog(Desk &desk, ChannelService &channels, const Roste
     connect(&m_roster, &Roster::rosterChanged, this, &ChannelsDialog::fill);
     connect(this, &QDialog::finished, this, [this] {
         for (const auto &[deed, outcomes] : std::exchange(m_edited, {}))
-            Q_EMIT edited(deed, outcomes);
+            m_actions.rememberOutcomes(deed, outcomes);
     });
     fill();
     resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 28);
@@ -143,11 +147,6 @@ QWidget *ChannelsDialog::details()
     return page;
 }
 
-bool ChannelsDialog::mayAdminister() const
-{
-    return m_roster.isAdmin();
-}
-
 const ChannelRecord *ChannelsDialog::current() const
 {
     const QListWidgetItem *item = m_list->currentItem();
@@ -188,7 +187,7 @@ void ChannelsDialog::fill()
         select(kept);
     else if (m_list->currentRow() < 0 && m_list->count() > 0)
         m_list->setCurrentRow(0);
-    m_connect->setEnabled(mayAdminister());
+    m_connect->setEnabled(m_roster.isAdmin());
     showChannel();
 }
 
@@ -235,9 +234,9 @@ void ChannelsDialog::showChannel()
     m_sending->setEnabled(channel->capabilities.canReply && m_roster.isLead());
     m_renew->setVisible(channel->capabilities.canReply || channel->health == Health::signIn ||
                         channel->health == Health::permission);
-    m_renew->setEnabled(mayAdminister());
-    m_edit->setEnabled(mayAdminister());
-    m_remove->setEnabled(mayAdminister());
+    m_renew->setEnabled(m_roster.isAdmin());
+    m_edit->setEnabled(m_roster.isAdmin());
+    m_remove->setEnabled(m_roster.isAdmin());
     // All that was written there, whatever became of it.
     ListQuery everything;
     everything.view = View::custom;
@@ -340,16 +339,28 @@ void ChannelsDialog::edit()
                 QList<Action> actions;
                 for (const ActionArguments &change : changes)
                     actions.append(makeAction(change, m_desk.workspace().clock().now()));
-                whenDone(m_desk.perform(actions), this, [this, id, name](const QList<Outcome> &outcomes) {
-                    m_edited.append({tr("Changed who sees the channel %1").arg(Wording::isolated(name)), outcomes});
-                    report(id, tr("Saved."));
-                    for (const Outcome &outcome : outcomes) {
-                        if (!outcome.isApplied())
-                            report(id, ErrorText::of(outcome.refusal));
-                    }
-                });
+                const QString deed = tr("Changed the channel %1").arg(Wording::isolated(name));
+                // This may be closed before the answer comes.
+                whenDone(m_desk.perform(actions), &m_actions,
+                         [shown = QPointer(this), &remembering = m_actions, id, deed](const QList<Outcome> &outcomes) {
+                             if (shown && shown->isVisible())
+                                 shown->onEdited(id, deed, outcomes);
+                             else
+                                 remembering.tellOutcomes(deed, outcomes);
+                         });
             });
     dialog->open();
+}
+
+void ChannelsDialog::onEdited(ChannelId channel, const QString &deed, const QList<Outcome> &outcomes)
+{
+    m_edited.append({deed, outcomes});
+    QString said = tr("Saved.");
+    for (const Outcome &outcome : outcomes) {
+        if (!outcome.isApplied())
+            said = ErrorText::of(outcome.refusal);
+    }
+    report(channel, said);
 }
 
 void ChannelsDialog::remove()

@@ -16,6 +16,7 @@ class QStackedWidget;
 namespace Earshot {
 
 class ActivityGraph;
+class ConversationActions;
 class PlainLabel;
 class Roster;
 
@@ -25,7 +26,9 @@ class ChannelsDialog final : public QDialog
     Q_OBJECT
 
 public:
-    ChannelsDialog(Desk &desk, ChannelService &channels, const Roster &roster, QWidget *parent = nullptr);
+    /// @param actions remember how editing is undone; they outlive this
+    ChannelsDialog(Desk &desk, ChannelService &channels, const Roster &roster, ConversationActions &actions,
+                   QWidget *parent = nullptr);
     /// Makes it the current one, also where it is not listed yet.
     void select(ChannelId channel);
     /// Opens "Paste an address".
@@ -34,8 +37,6 @@ public:
 Q_SIGNALS:
     /// Sending on this channel is to stop, or to go on: that asks why, and what of the waiting goes out.
     void sendingAsked(const Earshot::ChannelRecord &channel);
-    /// When this is closed, for each time that a channel was edited. Of its members only who sees it has a way back.
-    void edited(const QString &deed, const QList<Earshot::Outcome> &outcomes);
 
 private:
     [[nodiscard]] QWidget *details();
@@ -46,19 +47,20 @@ private:
     void renew();
     void toggleSending();
     void edit();
+    void onEdited(ChannelId channel, const QString &deed, const QList<Outcome> &outcomes);
     void remove();
     /// What came of something, kept until the next: it stands under the channel that it was asked of.
     void report(ChannelId channel, const QString &text);
     void showReport(const QString &text);
     [[nodiscard]] const ChannelRecord *current() const;
-    [[nodiscard]] bool mayAdminister() const;
 
     Desk &m_desk;
     ChannelService &m_channels;
     const Roster &m_roster;
-    QHash<qint64, QString> m_reports; ///< by channel
-    QList<std::pair<QString, QList<Outcome>>> m_edited;
-    ChannelId m_wanted; ///< to be current as soon as it is listed
+    ConversationActions &m_actions;
+    QHash<qint64, QString> m_reports;                   ///< by channel
+    QList<std::pair<QString, QList<Outcome>>> m_edited; ///< told when this is closed: it stands before the window
+    ChannelId m_wanted;                                 ///< to be current as soon as it is listed
     QListWidget *m_list;
     QStackedWidget *m_side;
     PlainLabel *m_name;

@@ -3,6 +3,7 @@
 
 #include "ui/settings/connectdialog.h"
 
+#include "ui/settings/findingwords.h"
 #include "ui/settings/givenupconnections.h"
 #include "ui/settings/signinpanel.h"
 #include "ui/shell/errortext.h"
@@ -30,44 +31,6 @@ namespace Earshot {
 namespace {
 
 enum Page { address, found, details };
-
-/// What a finding is, for people.
-QString kindText(const Finding &finding)
-{
-    static const QHash<QString, const char *> words{
-        {QStringLiteral("posts"), QT_TRANSLATE_NOOP("Earshot::ConnectDialog", "posts")},
-        {QStringLiteral("comments"), QT_TRANSLATE_NOOP("Earshot::ConnectDialog", "comments")},
-        {QStringLiteral("account"), QT_TRANSLATE_NOOP("Earshot::ConnectDialog", "account")},
-        {QStringLiteral("hashtag"), QT_TRANSLATE_NOOP("Earshot::ConnectDialog", "hashtag")},
-        {QStringLiteral("search"), QT_TRANSLATE_NOOP("Earshot::ConnectDialog", "search")},
-        {QStringLiteral("reviews"), QT_TRANSLATE_NOOP("Earshot::ConnectDialog", "reviews")}};
-    const char *known = words.value(finding.what);
-    return known ? ConnectDialog::tr(known) : finding.what;
-}
-
-QString abilities(const Finding &finding)
-{
-    QStringList parts{ConnectDialog::tr("read")};
-    if (finding.canAnswer)
-        parts.append(ConnectDialog::tr("answer"));
-    if (finding.canModerate)
-        parts.append(ConnectDialog::tr("moderate"));
-    return parts.join(QStringLiteral(", "));
-}
-
-QString needs(const Finding &finding)
-{
-    if (finding.needsSignIn && finding.needsPassword)
-        return ConnectDialog::tr("sign-in in the browser or an application password");
-    if (finding.needsSignIn)
-        return ConnectDialog::tr("sign-in in the browser or a token");
-    if (finding.needsPassword)
-        return finding.needsUser ? ConnectDialog::tr("user name and application password")
-                                 : ConnectDialog::tr("application password");
-    if (finding.needsUser)
-        return ConnectDialog::tr("user name");
-    return ConnectDialog::tr("nothing");
-}
 
 /// What was asked for may have been done: only its answer did not come. The next start looks.
 bool mayBeThere(ErrorKind kind)
@@ -99,6 +62,7 @@ ConnectDialog::ConnectDialog(Desk &desk, ChannelService &channels, const QList<C
     , m_address(new QLineEdit(this))
     , m_found(new QListWidget(this))
     , m_foundFor(new PlainLabel(this))
+    , m_question(new PlainLabel(this))
     , m_what(new PlainLabel(this))
     , m_name(new QLineEdit(this))
     , m_signIn(new SignInPanel(channels, this))
@@ -167,13 +131,15 @@ QWidget *ConnectDialog::foundPage()
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     m_foundFor->setBold(true);
+    m_question->setObjectName(QStringLiteral("connectQuestion"));
+    m_question->setWrapping(true);
     m_found->setObjectName(QStringLiteral("connectFound"));
-    m_found->setAccessibleName(tr("What we found"));
     m_found->setIconSize({20, 20});
     m_found->setSpacing(2);
     m_found->setWordWrap(true);
     m_found->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     column->addWidget(m_foundFor);
+    column->addWidget(m_question);
     column->addWidget(m_found, 1);
     return page;
 }
@@ -220,17 +186,12 @@ void ConnectDialog::goOn()
 {
     if (m_isBusy)
         return;
-    switch (m_pages->currentIndex()) {
-    case address:
+    if (m_pages->currentIndex() == address)
         discover();
-        break;
-    case found:
+    else if (m_pages->currentIndex() == found)
         chooseFinding();
-        break;
-    default:
+    else
         add();
-        break;
-    }
 }
 
 void ConnectDialog::goBack()
@@ -263,27 +224,23 @@ void ConnectDialog::showFindings(const QList<Finding> &findings)
 {
     m_findings = findings;
     m_found->clear();
+    const FindingWords words(m_findings);
     int best = -1;
     for (int i = 0; i < findings.size(); ++i) {
         const Finding &finding = findings.at(i);
-        QString title = tr("%1 · %2 %3", "name · network, and what it is there")
-                            .arg(finding.name, Wording::of(finding.network), kindText(finding));
         const QString against = objection(finding);
-        if (finding.isBest)
-            title = tr("%1 (best)").arg(title);
         if (against.isEmpty() && (best < 0 || finding.isBest))
             best = i;
-        QString text = title + QLatin1Char('\n') + finding.address + QLatin1Char('\n') +
-                       tr("Can: %1. Needs: %2.").arg(abilities(finding), needs(finding));
-        if (!finding.sameAs.isEmpty())
-            text += QLatin1Char(' ') + tr("Delivers the same as %1.").arg(finding.sameAs);
-        auto *item = new QListWidgetItem(Icons::icon(Icons::ofNetwork(finding.network)), text, m_found);
-        if (!against.isEmpty()) {
-            item->setText(title + QLatin1Char('\n') + finding.address + QLatin1Char('\n') + against);
+        auto *item = new QListWidgetItem(Icons::icon(Icons::ofNetwork(finding.network)),
+                                         against.isEmpty() ? words.of(finding) : words.of(finding, against), m_found);
+        if (!against.isEmpty())
             item->setFlags(Qt::NoItemFlags);
-        }
     }
     m_foundFor->setText(tr("What we found at %1").arg(m_address->text().trimmed()));
+    const QString question = best < 0 ? QString() : words.question();
+    m_question->setText(question);
+    m_question->setVisible(!question.isEmpty());
+    m_found->setAccessibleName(question.isEmpty() ? tr("What we found") : question);
     m_pages->setCurrentIndex(found);
     m_found->setCurrentRow(best);
     m_found->setFocus();
@@ -362,8 +319,7 @@ void ConnectDialog::add()
     const Time now = m_clock.now();
     channel.horizon = now - std::chrono::hours(24) * m_days->value();
     channel.workSince = m_work->currentIndex() == 0 ? now : channel.horizon;
-    channel.isHorizonAgo = true;
-    channel.isWorkSinceAgo = true;
+    channel.isHorizonAgo = channel.isWorkSinceAgo = true;
     setBusy(tr("Connecting… Cancel takes it back."));
     m_back->setEnabled(false);
     m_isAdding = true;

@@ -74,6 +74,7 @@ private:
     QLineEdit *m_address;
     QListWidget *m_found;
     PlainLabel *m_foundFor;
+    PlainLabel *m_question;
     PlainLabel *m_what;
     QFormLayout *m_form;
     QLineEdit *m_name;

@@ -172,10 +172,13 @@ void SettingsDialog::change(Setting setting, int value)
     // Also what was changed by closing this can be undone.
     whenDone(m_desk.perform({action}), &m_actions,
              [dialog = QPointer(this), &actions = m_actions, setting, deed](const QList<Outcome> &outcomes) {
+                 if (!dialog || !dialog->isVisible()) {
+                     actions.tellOutcomes(deed, outcomes);
+                     return;
+                 }
                  actions.rememberOutcomes(deed, outcomes);
                  const Outcome outcome = outcomes.value(0);
-                 if (dialog)
-                     dialog->onAnswered(setting, outcome.isApplied() ? QString() : ErrorText::of(outcome.refusal));
+                 dialog->onAnswered(setting, outcome.isApplied() ? QString() : ErrorText::of(outcome.refusal));
              });
 }
 

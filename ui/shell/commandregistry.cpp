@@ -325,15 +325,28 @@ bool CommandRegistry::isEnabled(const QString &id) const
     return command && (!command->isEnabled || command->isEnabled());
 }
 
-QString CommandRegistry::whyNot(const QString &id) const
+QString CommandRegistry::knownObstacle(const QString &id) const
 {
     const Command *command = find(id);
     if (!command || isEnabled(id))
         return {};
     if (const QString why = command->needsRight && m_whyOnlyReading ? m_whyOnlyReading() : QString(); !why.isEmpty())
         return why;
-    const QString why = command->whyNot ? command->whyNot() : QString();
-    return why.isEmpty() ? tr("“%1” cannot be done now.").arg(plainText(id)) : why;
+    return command->whyNot ? command->whyNot() : QString();
+}
+
+QString CommandRegistry::whyNot(const QString &id) const
+{
+    const QString why = knownObstacle(id);
+    if (!why.isEmpty() || !find(id) || isEnabled(id))
+        return why;
+    return tr("“%1” cannot be done now.").arg(plainText(id));
+}
+
+QString CommandRegistry::whyNotBesideName(const QString &id) const
+{
+    const QString why = knownObstacle(id);
+    return why.isEmpty() && find(id) && !isEnabled(id) ? tr("Cannot be done now.") : why;
 }
 
 } // namespace Earshot

@@ -95,6 +95,8 @@ public:
     [[nodiscard]] bool isEnabled(const QString &id) const;
     /// Why it cannot be done now, for people; empty when it can, or is unknown.
     [[nodiscard]] QString whyNot(const QString &id) const;
+    /// The same where its name stands beside it already.
+    [[nodiscard]] QString whyNotBesideName(const QString &id) const;
     /// Runs it unless it is unknown or not enabled now.
     bool trigger(const QString &id);
     /// Asks every command again whether it is enabled. Call when what is selected or allowed changed.
@@ -118,6 +120,8 @@ private:
         CommandKeys usual;
         QAction *action = nullptr;
     };
+    /// What is known of it; empty = nothing is, or it can be done.
+    [[nodiscard]] QString knownObstacle(const QString &id) const;
     void listen(const Command &command);
     void forget(const Command &command);
     void apply(const QString &id, const CommandKeys &keys);

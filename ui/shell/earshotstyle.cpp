@@ -211,17 +211,21 @@ void EarshotStyle::drawControl(ControlElement element, const QStyleOption *optio
 void EarshotStyle::drawMirroredLabel(const QStyleOptionButton &button, QPainter *painter) const
 {
     constexpr int gap = 4;
+    constexpr int edge = 3;
     constexpr int flags = Qt::AlignVCenter | Qt::AlignHCenter | Qt::TextShowMnemonic;
     const bool isEnabled = button.state & State_Enabled;
-    const int textWidth = button.fontMetrics.size(Qt::TextShowMnemonic, button.text).width();
+    // Within the frame, also where there is not room for all.
+    const QRect rect = button.rect.adjusted(edge, 0, -edge, 0);
+    const int room = std::max(0, rect.width() - gap - button.iconSize.width());
+    const int textWidth = std::min(button.fontMetrics.size(Qt::TextShowMnemonic, button.text).width(), room);
     const int whole = textWidth + gap + button.iconSize.width();
-    const QRect &rect = button.rect;
     const int left = rect.left() + std::max(0, (rect.width() - whole) / 2);
-    const QRect text(left, rect.top(), std::min(textWidth, rect.width()), rect.height());
+    const QRect text(left, rect.top(), textWidth, rect.height());
+    const QString words = button.fontMetrics.elidedText(button.text, Qt::ElideRight, textWidth, Qt::TextShowMnemonic);
     const QRect sign(text.right() + 1 + gap, rect.center().y() - button.iconSize.height() / 2 + 1,
                      button.iconSize.width(), button.iconSize.height());
     button.icon.paint(painter, sign, Qt::AlignCenter, isEnabled ? QIcon::Normal : QIcon::Disabled);
-    proxy()->drawItemText(painter, text, flags, button.palette, isEnabled, button.text, QPalette::ButtonText);
+    proxy()->drawItemText(painter, text, flags, button.palette, isEnabled, words, QPalette::ButtonText);
 }
 
 void EarshotStyle::drawLines(ControlElement element, const QStyleOption *option, QPainter *painter) const

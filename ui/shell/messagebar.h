@@ -30,6 +30,8 @@ public:
     void show(Kind kind, const QString &text, const QString &button = {}, std::function<void()> run = {});
     [[nodiscard]] QString text() const;
     void clear();
+    /// Whether what is shown goes by itself.
+    [[nodiscard]] bool lapses() const { return m_lapse.isActive(); }
     void setLapseTime(int milliseconds) { m_lapse.setInterval(milliseconds); }
     /// Does what its button offers. @return whether it offers anything
     bool act();

@@ -329,12 +329,11 @@ void MainWindow::pull()
 
 ChannelsDialog *MainWindow::showChannels(ChannelId first)
 {
-    auto *dialog = new ChannelsDialog(m_desk, m_channels, m_roster, this);
+    auto *dialog = new ChannelsDialog(m_desk, m_channels, m_roster, *m_actions, this);
     if (const ChannelId current = first.isValid() ? first : m_inbox->query().channel; current.isValid())
         dialog->select(current);
     connect(dialog, &ChannelsDialog::sendingAsked, m_sending,
             [this, dialog](const ChannelRecord &channel) { m_sending->toggle(channel, dialog); });
-    connect(dialog, &ChannelsDialog::edited, m_actions, &ConversationActions::rememberOutcomes);
     dialog->open();
     return dialog;
 }

@@ -205,7 +205,8 @@ StatusControl::Status StatusControl::status() const
         Sign::trouble};
 }
 
-/// Whether it was not asked yet for what came in while nobody listened.
+/// Whether it was not asked yet for what came in while nobody listened. The courier does not wait for the window: it
+/// may have asked before that was there.
 bool StatusControl::isBehind(const ChannelRecord &channel) const
 {
     // On a shared workspace that is the server's to catch up with.
@@ -213,7 +214,7 @@ bool StatusControl::isBehind(const ChannelRecord &channel) const
         return false;
     if (!isKnown(channel.lastPullAt))
         return channel.health == Health::unknown;
-    return hasLongPause() && channel.lastPullAt < m_setting.heardAgain;
+    return hasLongPause() && channel.lastPullAt <= m_setting.heardUntil;
 }
 
 StatusControl::Status StatusControl::statusOfChannels() const

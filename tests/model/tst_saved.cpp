@@ -19,6 +19,7 @@ private Q_SLOTS:
     void keeping() { checkSituation(); }
     void whatItWasBasedOn_data();
     void whatItWasBasedOn() { checkSituation(); }
+    void whatIsSeenIsWhatItIsBasedOn();
     void placeholders_data();
     void placeholders();
     void gaps();
@@ -115,6 +116,22 @@ void SavedTest::whatItWasBasedOn_data()
     renamed.name = QStringLiteral("Finished");
     later.was = versionOf(renamed);
     addSituation("a macro as it is", situation(later, all({lead, keeps})), applied({Change::MacroRow{bare}}));
+}
+
+void SavedTest::whatIsSeenIsWhatItIsBasedOn()
+{
+    Facts facts;
+    Act::KeepSavedReply reply{savedReply, QStringLiteral("Greeting"), QStringLiteral("Hello")};
+    QCOMPARE(std::get<Act::KeepSavedReply>(basedOnPresent(reply, facts)).was, QString());
+    reply.was = versionOf(reply);
+    // Removed meanwhile.
+    QCOMPARE(std::get<Act::KeepSavedReply>(basedOnPresent(reply, facts)).was, reply.was);
+    facts.savedReply = Act::KeepSavedReply{savedReply, QStringLiteral("Greeting"), QStringLiteral("Hi")};
+    QCOMPARE(std::get<Act::KeepSavedReply>(basedOnPresent(reply, facts)).was, versionOf(*facts.savedReply));
+    facts.macro = Act::KeepMacro{macro, QStringLiteral("Done"), {}, {{MacroStepKind::resolve, {}}}};
+    Act::KeepMacro list = *facts.macro;
+    list.was = QStringLiteral("0123456789abcdef");
+    QCOMPARE(std::get<Act::KeepMacro>(basedOnPresent(list, facts)).was, versionOf(*facts.macro));
 }
 
 void SavedTest::placeholders_data()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/keptversion.h"
 #include "tests/replica/oneagent.h"
 #include "workspace/mediafolder.h"
 
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void refusedOnTheWayAndDoneAllTheSame_data();
     void refusedOnTheWayAndDoneAllTheSame();
     void onlyWhatWasRefusedIsForced();
+    void noteThatWasSeenIsOverruled();
     void anUnsureOneIsNeverForced();
     void tooLargeIsTrouble_data();
     void tooLargeIsTrouble();
@@ -106,6 +108,30 @@ void TroubleTest::onlyWhatWasRefusedIsForced()
     QTRY_VERIFY(isEqual());
     QVERIFY(doAnyway().isApplied());
     QTRY_COMPARE(there(str("SELECT priority FROM conversation WHERE id = 1")), QStringList{str("2")});
+}
+
+/// What stands there in its place is taken for seen, what comes after it is not.
+void TroubleTest::noteThatWasSeenIsOverruled()
+{
+    const MessageId note(m_world->act(Act::AddNote{ConversationId(1), str("at first")}, ServerWorld::kim).created);
+    const auto text = [&] { return there(str("SELECT text FROM message WHERE id = %1").arg(note.value)).constFirst(); };
+    QTRY_VERIFY(isEqual());
+    stop();
+    QVERIFY(does(Act::EditNote{note, str("by Kim"), versionOfNote(str("at first"))}));
+    QVERIFY(m_world->act(Act::EditNote{note, str("by Ana")}).isApplied());
+    start();
+    QTRY_VERIFY(isTrouble());
+    QCOMPARE(m_kim->desk().waitingActions().constFirst().refusal.kind, RefusalKind::changed);
+    QTRY_VERIFY(isEqual());
+    stop();
+    QVERIFY(doAnyway().isApplied());
+    QVERIFY(m_world->act(Act::EditNote{note, str("by Ana, again")}).isApplied());
+    start();
+    QTRY_VERIFY(isTrouble());
+    QCOMPARE(text(), str("by Ana, again"));
+    QTRY_VERIFY(isEqual());
+    QVERIFY(doAnyway().isApplied());
+    QTRY_COMPARE(text(), str("by Kim"));
 }
 
 /// Whether it arrived only a person who looks can say.

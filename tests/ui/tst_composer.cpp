@@ -17,6 +17,7 @@
 
 #include <QAbstractItemView>
 #include <QFile>
+#include <QImage>
 #include <QLayout>
 #include <QLineEdit>
 #include <QMenu>
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void cleanup();
     void isClosedUntilOpened();
     void modesCannotBeConfused();
+    void textHasALineInHighContrast();
     void modeThatTheChannelLacksIsOff();
     void eachModeKeepsItsOwnDraft();
     void draftsOutliveTheComposer();
@@ -153,6 +155,24 @@ void ComposerTest::modeThatTheChannelLacksIsOff()
     m_composer->open(Mode::reply);
     QVERIFY(!button->isEnabled());
     QCOMPARE(button->toolTip(), QStringLiteral("This channel has no private replies."));
+}
+
+/// There no shade tells where it is written.
+void ComposerTest::textHasALineInHighContrast()
+{
+    const QPalette palette = Appearance::palette(Appearance::Scheme::highContrast);
+    m_composer->setPalette(palette);
+    m_composer->open(Mode::reply);
+    const auto *text = m_composer->findChild<QWidget *>(QStringLiteral("composerText"));
+    QTRY_VERIFY(text->isVisible() && text->height() > 10);
+    const QImage image = m_composer->grab().toImage();
+    const QRect area = text->geometry();
+    const qreal scale = image.devicePixelRatio();
+    for (const QPoint &edge :
+         {QPoint(area.left() - 1, area.center().y()), QPoint(area.center().x(), area.top() - 1),
+          QPoint(area.right() + 1, area.center().y()), QPoint(area.center().x(), area.bottom() + 1)})
+        QVERIFY(Appearance::contrast(image.pixelColor((QPointF(edge) * scale).toPoint()),
+                                     palette.color(QPalette::Window)) >= 3);
 }
 
 void ComposerTest::modesCannotBeConfused()

@@ -58,6 +58,8 @@ public:
     void lookForDeliveries();
 
 private:
+    static constexpr Duration longestSleep = std::chrono::hours(24);
+
     using Job = std::function<void(std::function<void()> done)>;
     void add(Job job);
     void dropConnector();

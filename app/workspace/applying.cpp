@@ -4,293 +4,14 @@
 #include "workspace/applying.h"
 
 #include "model/htmltext.h"
+#include "workspace/applier.h"
 #include "workspace/changes.h"
-#include "workspace/deliverystore.h"
 #include "workspace/journal.h"
 #include "workspace/messagestore.h"
 #include "workspace/settingstore.h"
 #include "workspace/viewstore.h"
 
-#include <tuple>
-
 namespace Earshot {
-
-namespace {
-
-/// Carries out the changes of one decision. Lives for one action.
-class Applier
-{
-public:
-    Applier(Writing &writing, const Action &action, const ActingParty &party)
-        : m_writing(writing)
-        , m_action(action)
-        , m_party(party)
-    {
-    }
-
-    void operator()(const Change::Work &change);
-    void operator()(const Change::Tagging &change);
-    void operator()(const Change::NewNote &change);
-    void operator()(const Change::NoteText &change);
-    void operator()(const Change::NewReply &change);
-    void operator()(const Change::NewEffect &change);
-    void operator()(const Change::DeliveryStep &change);
-    void operator()(const Change::ContactMerge &change);
-    void operator()(const Change::AgentRow &change);
-    void operator()(const Change::NewChannel &change);
-    void operator()(const Change::ChannelRow &change);
-    void operator()(const Change::ChannelEnd &change);
-    void operator()(const Change::SendingPause &change);
-    void operator()(const Change::SavedReplyRow &change);
-    void operator()(const Change::SavedReplyEnd &change);
-    void operator()(const Change::MacroRow &change);
-    void operator()(const Change::MacroEnd &change);
-    void operator()(const Change::NewTeam &change);
-    void operator()(const Change::Membership &change);
-    void operator()(const Change::ChannelGrant &change);
-    void operator()(const Change::ViewRow &change);
-    void operator()(const Change::ViewEnd &change);
-    void operator()(const Change::ViewOrder &change);
-    void operator()(const Change::NewNotice &change);
-    void operator()(const Change::NoticeEnd &change);
-    void operator()(const Change::TeamName &change);
-    void operator()(const Change::TeamEnd &change);
-    void operator()(const Change::SettingValue &change);
-
-    [[nodiscard]] qint64 created() const { return m_created; }
-    [[nodiscard]] ChannelId madeChannel() const { return m_madeChannel; }
-
-private:
-    [[nodiscard]] QString uuid() const { return m_action.id.toString(QUuid::WithoutBraces); }
-    [[nodiscard]] TagId tagNamed(const QString &name);
-    [[nodiscard]] DeliveryId addDelivery(const QString &name, ChannelId channel, ConversationId conversation,
-                                         MessageId message, MessageId target, Effect effect, Time heldUntil,
-                                         Seq basedOn, bool thenResolve);
-    /// A reply, or one part of it. @param after the delivery of the part before
-    [[nodiscard]] std::pair<MessageId, DeliveryId> addReply(const Change::NewReply &change, qsizetype part,
-                                                            MessageId target, DeliveryId after);
-    void storeWish(DeliveryId delivery, const Act::SendReply &wish, DeliveryId after);
-    void cancelPartsAfter(DeliveryId delivery);
-    void leaveUnanswered(DeliveryId delivery);
-    void storeMentions(MessageId message, ConversationId conversation, const QList<AgentId> &agents);
-    void cancelWaiting(ChannelId channel);
-    void cutReferences();
-
-    Writing &m_writing;
-    const Action &m_action;
-    const ActingParty &m_party;
-    qint64 m_created = 0;
-    ChannelId m_madeChannel;
-};
-
-void Applier::operator()(const Change::Work &change)
-{
-    Statement update = m_writing.statement("update_conversation_work");
-    update.bind("id", change.conversation).bind("seq", m_writing.nextSeq()).bind("by", m_party.agent.id);
-    update.bind("has_status", change.status.has_value()).bind("status", change.status.value_or(Status::open));
-    update.bind("reason", change.reason).bind("duplicate_of", change.duplicateOf);
-    update.bind("snoozed_until", change.snoozedUntil);
-    update.bind("has_assignee", change.assignee.has_value()).bind("assignee", change.assignee.value_or(AgentId()));
-    update.bind("has_priority", change.priority.has_value())
-        .bind("priority", change.priority.value_or(Priority::normal));
-    update.run();
-    m_writing.notice().conversations.insert(change.conversation);
-}
-
-TagId Applier::tagNamed(const QString &name)
-{
-    {
-        Statement find = m_writing.statement("select_tag_by_name");
-        if (find.bind("name", name).next())
-            return TagId(find.integer(0));
-    }
-    Statement insert = m_writing.statement("insert_tag");
-    insert.bind("id", m_writing.newRowId()).bind("seq", m_writing.nextSeq());
-    insert.bind("uuid", uuid()).bind("name", name).run();
-    m_writing.notice().hasChannels = true;
-    return TagId(m_writing.database().lastInsertId());
-}
-
-void Applier::operator()(const Change::Tagging &change)
-{
-    const TagId tag = tagNamed(change.tag);
-    if (change.isAdded) {
-        Statement insert = m_writing.statement("insert_conversation_tag");
-        insert.bind("id", m_writing.newRowId()).bind("seq", m_writing.nextSeq());
-        insert.bind("conversation", change.conversation).bind("tag", tag).run();
-    } else {
-        removeRows(m_writing, "select_conversation_tag", "delete_conversation_tag", "conversation_tag",
-                   {{"conversation", change.conversation.value}, {"tag", tag.value}});
-    }
-    // The row itself is what lists show: its number moves with its tags.
-    Statement touch = m_writing.statement("update_conversation_seq");
-    touch.bind("id", change.conversation).bind("seq", m_writing.nextSeq()).run();
-    m_writing.notice().conversations.insert(change.conversation);
-}
-
-void Applier::storeMentions(MessageId message, ConversationId conversation, const QList<AgentId> &agents)
-{
-    for (const AgentId agent : agents) {
-        Statement insert = m_writing.statement("insert_note_mention");
-        insert.bind("id", m_writing.newRowId()).bind("seq", m_writing.nextSeq());
-        insert.bind("message", message).bind("conversation", conversation);
-        insert.bind("agent", agent).run();
-    }
-}
-
-void Applier::operator()(const Change::NewNote &change)
-{
-    NewMessage note;
-    note.conversation = change.conversation;
-    note.kind = MessageKind::note;
-    note.agent = m_party.agent.id;
-    note.uuid = uuid();
-    note.text = change.text;
-    const MessageId id = storeOwnMessage(m_writing, note);
-    storeMentions(id, change.conversation, change.mentions);
-    m_created = id.value;
-}
-
-void Applier::operator()(const Change::NoteText &change)
-{
-    const ConversationId conversation = replaceText(m_writing, change.message, change.text, m_writing.now());
-    storeMentions(change.message, conversation, change.mentions);
-}
-
-DeliveryId Applier::addDelivery(const QString &name, ChannelId channel, ConversationId conversation, MessageId message,
-                                MessageId target, Effect effect, Time heldUntil, Seq basedOn, bool thenResolve)
-{
-    const bool isHeld = heldUntil > m_writing.now();
-    Statement insert = m_writing.statement("insert_delivery");
-    insert.bind("id", m_writing.newRowId()).bind("seq", m_writing.nextSeq());
-    insert.bind("channel", channel).bind("uuid", name);
-    insert.bind("conversation", conversation).bind("message", message).bind("target", target).bind("effect", effect);
-    insert.bind("state", isHeld ? DeliveryState::held : DeliveryState::queued).bind("agent", m_party.agent.id);
-    insert.bind("device", m_party.device).bind("based_on", basedOn).bind("held_until", heldUntil);
-    insert.bind("created_at", m_writing.now()).bind("queued_at", isHeld ? heldUntil : m_writing.now());
-    insert.bind("then_resolve", thenResolve).run();
-    m_writing.notice().hasDeliveries = true;
-    return DeliveryId(m_writing.database().lastInsertId());
-}
-
-void Applier::operator()(const Change::NewReply &change)
-{
-    auto [message, delivery] = addReply(change, 0, change.target, DeliveryId());
-    storeOutgoingMedia(m_writing, message, change.reply.media);
-    m_created = delivery.value;
-    for (qsizetype part = 1; part <= change.reply.furtherParts.size(); ++part)
-        std::tie(message, delivery) = addReply(change, part, message, delivery);
-}
-
-std::pair<MessageId, DeliveryId> Applier::addReply(const Change::NewReply &change, qsizetype part, MessageId target,
-                                                   DeliveryId after)
-{
-    const Act::SendReply &wish = change.reply;
-    NewMessage reply;
-    reply.conversation = wish.conversation;
-    reply.kind = MessageKind::reply;
-    reply.agent = m_party.agent.id;
-    // The action names the first one; the others' names follow from it.
-    reply.uuid =
-        part == 0 ? uuid() : QUuid::createUuidV5(m_action.id, QString::number(part)).toString(QUuid::WithoutBraces);
-    reply.text = part == 0 ? wish.text : wish.furtherParts.at(part - 1);
-    reply.contentWarning = wish.contentWarning;
-    reply.language = wish.language;
-    reply.visibility = change.visibility;
-    reply.target = target;
-    const MessageId id = storeOwnMessage(m_writing, reply);
-    movePublicSeq(m_writing, wish.conversation, m_party.device);
-    const DeliveryId delivery =
-        addDelivery(reply.uuid, channelOfConversation(m_writing, wish.conversation), wish.conversation, id, target,
-                    Effect::reply, change.heldUntil, change.basedOn, wish.thenResolve);
-    storeWish(delivery, wish, after);
-    return {id, delivery};
-}
-
-void Applier::storeWish(DeliveryId delivery, const Act::SendReply &wish, DeliveryId after)
-{
-    if (wish.leftOut.isEmpty() && !wish.mayWiden && !after.isValid())
-        return;
-    const QString leftOut = wish.leftOut.join(QLatin1Char('\n'));
-    Statement update = m_writing.statement("update_delivery_left_out");
-    update.bind("id", delivery).bind("left_out", leftOut).run();
-    Statement insert = m_writing.statement("insert_delivery_wish");
-    insert.bind("delivery", delivery).bind("left_out", leftOut);
-    insert.bind("may_widen", wish.mayWiden).bind("after_delivery", after).run();
-}
-
-void Applier::cancelPartsAfter(DeliveryId delivery)
-{
-    QList<DeliveryId> waiting;
-    {
-        Statement find = m_writing.statement("select_parts_after");
-        find.bind("delivery", delivery);
-        while (find.next()) {
-            DeliveryId id;
-            DeliveryState state = DeliveryState::none;
-            find >> id >> state;
-            if (state == DeliveryState::held || state == DeliveryState::queued || state == DeliveryState::failed)
-                waiting.append(id);
-        }
-    }
-    for (const DeliveryId id : std::as_const(waiting)) {
-        DeliveryChange step;
-        step.delivery = id;
-        step.state = DeliveryState::cancelled;
-        storeDelivery(m_writing, step);
-    }
-}
-
-/// What was to be answered with a reply that is taken back, still is.
-void Applier::leaveUnanswered(DeliveryId delivery)
-{
-    ConversationId conversation;
-    Effect effect = Effect::reply;
-    {
-        Statement find = m_writing.statement("select_delivery_facts");
-        if (!find.bind("id", delivery).next())
-            return;
-        DeliveryId id;
-        MessageId message;
-        ChannelId channel;
-        find >> id >> conversation >> message >> channel >> effect;
-    }
-    if (effect == Effect::reply)
-        readLastWord(m_writing, conversation);
-}
-
-void Applier::operator()(const Change::NewEffect &change)
-{
-    m_created = addDelivery(uuid(), channelOfConversation(m_writing, change.conversation), change.conversation,
-                            change.message, change.message, change.effect, change.heldUntil, 0, false)
-                    .value;
-    m_writing.notice().conversations.insert(change.conversation);
-}
-
-void Applier::operator()(const Change::DeliveryStep &change)
-{
-    DeliveryChange step;
-    step.delivery = change.delivery;
-    step.state = change.state;
-    step.heldUntil = change.heldUntil;
-    step.queuedAt = change.state == DeliveryState::queued ? m_writing.now() : Time();
-    step.basedOn = change.basedOn;
-    if (change.state == DeliveryState::queued)
-        step.attempts = 0;
-    storeDelivery(m_writing, step);
-    if (change.state == DeliveryState::cancelled) {
-        cancelPartsAfter(change.delivery);
-        leaveUnanswered(change.delivery);
-    }
-    m_created = change.delivery.value;
-}
-
-void Applier::operator()(const Change::ContactMerge &change)
-{
-    Statement update = m_writing.statement("update_contact_merged");
-    update.bind("id", change.contact).bind("seq", m_writing.nextSeq()).bind("into", change.into).run();
-    m_writing.notice().hasChannels = true;
-}
 
 void Applier::operator()(const Change::AgentRow &change)
 {
@@ -341,24 +62,6 @@ void Applier::operator()(const Change::ChannelRow &change)
     m_writing.notice().hasChannels = true;
 }
 
-void Applier::cancelWaiting(ChannelId channel)
-{
-    QList<DeliveryId> waiting;
-    {
-        Statement find = m_writing.statement("select_channel_waiting_deliveries");
-        find.bind("channel", channel);
-        while (find.next())
-            waiting.append(DeliveryId(find.integer(0)));
-    }
-    for (const DeliveryId id : std::as_const(waiting)) {
-        DeliveryChange step;
-        step.delivery = id;
-        step.state = DeliveryState::failed;
-        step.failure = QStringLiteral("channelRemoved");
-        storeDelivery(m_writing, step);
-    }
-}
-
 void Applier::operator()(const Change::ChannelEnd &change)
 {
     {
@@ -366,16 +69,6 @@ void Applier::operator()(const Change::ChannelEnd &change)
         update.bind("id", change.channel).bind("seq", m_writing.nextSeq()).bind("at", m_writing.now()).run();
     }
     cancelWaiting(change.channel);
-    m_writing.notice().hasChannels = true;
-}
-
-void Applier::operator()(const Change::SendingPause &change)
-{
-    {
-        Statement update = m_writing.statement("update_channel_paused");
-        update.bind("id", change.channel).bind("seq", m_writing.nextSeq());
-        update.bind("by", change.isPaused ? m_party.agent.id : AgentId()).bind("reason", change.reason).run();
-    }
     m_writing.notice().hasChannels = true;
 }
 
@@ -539,8 +232,6 @@ void Applier::operator()(const Change::SettingValue &change)
     storeSetting(m_writing, change.setting, change.value);
     m_writing.notice().hasChannels = true;
 }
-
-} // namespace
 
 qint64 applyDecision(Writing &writing, const Decision &decision, const Action &action, const ActingParty &party)
 {

@@ -519,6 +519,48 @@
         </message>
     </context>
     <context>
+        <name>Earshot::ClosingQuestion</name>
+        <message>
+            <source>Close Earshot</source>
+            <translation type="unfinished">Earshot schließen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln reply(s) or deed(s) have not been sent yet.</source>
+            <translation type="unfinished">
+                <numerusform>Eine Antwort oder Handlung wurde noch nicht gesendet.</numerusform>
+                <numerusform>%Ln Antworten oder Handlungen wurden noch nicht gesendet.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>While Earshot is closed nothing is sent.</source>
+            <translation type="unfinished">Solange Earshot geschlossen ist, wird nichts gesendet.</translation>
+        </message>
+        <message>
+            <source>Send now and quit</source>
+            <translation type="unfinished">Jetzt senden und beenden</translation>
+        </message>
+        <message>
+            <source>Keep for the next start</source>
+            <translation type="unfinished">Für den nächsten Start aufheben</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation type="unfinished">Zurück</translation>
+        </message>
+        <message>
+            <source>Sending…</source>
+            <translation type="unfinished">Wird gesendet …</translation>
+        </message>
+        <message>
+            <source>Not everything could be sent.</source>
+            <translation type="unfinished">Nicht alles konnte gesendet werden.</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation type="unfinished">Zeigen</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::CommandRegistry</name>
         <message>
             <source>“%1” cannot be done now.</source>
@@ -3012,21 +3054,6 @@
     </context>
     <context>
         <name>Earshot::InboxPane</name>
-        <message numerus="yes">
-            <source>%Ln new</source>
-            <comment>conversations waiting above the list</comment>
-            <translation>
-                <numerusform>%Ln neu</numerusform>
-                <numerusform>%Ln neue</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Show %Ln new conversation(s)</source>
-            <translation>
-                <numerusform>%Ln neues Gespräch zeigen</numerusform>
-                <numerusform>%Ln neue Gespräche zeigen</numerusform>
-            </translation>
-        </message>
         <message>
             <source>Conversations</source>
             <translation>Gespräche</translation>
@@ -3072,10 +3099,6 @@
             <translation>&amp;Alles in dieser Ansicht markieren</translation>
         </message>
         <message>
-            <source>Group by thread</source>
-            <translation>Nach Verlauf gruppieren</translation>
-        </message>
-        <message>
             <source>Sort: ne&amp;west first</source>
             <translation>Sortieren: ne&amp;ueste zuerst</translation>
         </message>
@@ -3090,18 +3113,6 @@
         <message>
             <source>&amp;Group by thread</source>
             <translation>Nach Verlauf &amp;gruppieren</translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln moved</source>
-            <comment>rows that would go up, as their contact wrote again</comment>
-            <translation>
-                <numerusform>%Ln verschoben</numerusform>
-                <numerusform>%Ln verschoben</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Show in the list: %1</source>
-            <translation>In der Liste zeigen: %1</translation>
         </message>
         <message>
             <source>The rest of the list could not be read.</source>
@@ -3444,6 +3455,40 @@
         </message>
     </context>
     <context>
+        <name>Earshot::ListHeader</name>
+        <message>
+            <source>Group by thread</source>
+            <translation type="unfinished">Nach Verlauf gruppieren</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln new</source>
+            <comment>conversations waiting above the list</comment>
+            <translation type="unfinished">
+                <numerusform>%Ln neu</numerusform>
+                <numerusform>%Ln neue</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln moved</source>
+            <comment>rows that would go up, as their contact wrote again</comment>
+            <translation type="unfinished">
+                <numerusform>%Ln verschoben</numerusform>
+                <numerusform>%Ln verschoben</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Show %Ln new conversation(s)</source>
+            <translation type="unfinished">
+                <numerusform>%Ln neues Gespräch zeigen</numerusform>
+                <numerusform>%Ln neue Gespräche zeigen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Show in the list: %1</source>
+            <translation type="unfinished">In der Liste zeigen: %1</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::LogOutDialog</name>
         <message>
             <source>&amp;Erase what is kept here</source>
@@ -3755,41 +3800,6 @@
                 <numerusform>%Ln neue Nachricht.</numerusform>
                 <numerusform>%Ln neue Nachrichten.</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>Close Earshot</source>
-            <translation>Earshot schließen</translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln reply(s) or deed(s) have not been sent yet.</source>
-            <translation>
-                <numerusform>Eine Antwort oder Handlung wurde noch nicht gesendet.</numerusform>
-                <numerusform>%Ln Antworten oder Handlungen wurden noch nicht gesendet.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>While Earshot is closed nothing is sent.</source>
-            <translation>Solange Earshot geschlossen ist, wird nichts gesendet.</translation>
-        </message>
-        <message>
-            <source>Send now and quit</source>
-            <translation>Jetzt senden und beenden</translation>
-        </message>
-        <message>
-            <source>Keep for the next start</source>
-            <translation>Für den nächsten Start aufheben</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Zurück</translation>
-        </message>
-        <message>
-            <source>Sending…</source>
-            <translation>Wird gesendet …</translation>
-        </message>
-        <message>
-            <source>Not everything could be sent.</source>
-            <translation>Nicht alles konnte gesendet werden.</translation>
         </message>
         <message>
             <source>Show</source>

@@ -39,18 +39,40 @@ void DeskWorld::write(int count, Visibility visibility)
     Page page;
     for (int i = 0; i < count; ++i) {
         m_clock.advance(std::chrono::seconds(1));
-        const QString name = QStringLiteral("person%1").arg(++m_written);
-        RemoteMessage message;
-        message.uri = QStringLiteral("https://social.example/") + name;
-        message.remoteId = name;
-        message.threadUri = message.uri;
-        message.author.id = name;
-        message.author.name = name;
-        message.sentAt = m_clock.now();
-        message.visibility = visibility;
-        message.text = QStringLiteral("<b>hello</b> from ") + name;
-        page.messages.append(message);
+        page.messages.append(message(++m_written));
+        page.messages.last().visibility = visibility;
     }
+    store(page);
+}
+
+void DeskWorld::writeAgain(int number)
+{
+    m_clock.advance(std::chrono::seconds(1));
+    RemoteMessage again = message(number);
+    again.parentUri = again.uri;
+    again.uri += QStringLiteral("/again");
+    again.remoteId += QStringLiteral("-again");
+    Page page;
+    page.messages.append(again);
+    store(page);
+}
+
+RemoteMessage DeskWorld::message(int number) const
+{
+    const QString name = QStringLiteral("person%1").arg(number);
+    RemoteMessage message;
+    message.uri = QStringLiteral("https://social.example/") + name;
+    message.remoteId = name;
+    message.threadUri = message.uri;
+    message.author.id = name;
+    message.author.name = name;
+    message.sentAt = m_clock.now();
+    message.text = QStringLiteral("<b>hello</b> from ") + name;
+    return message;
+}
+
+void DeskWorld::store(const Page &page)
+{
     if (!m_intake->storeMessages(m_channel, page).result())
         qFatal("the messages were not stored");
 }

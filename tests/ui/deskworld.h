@@ -38,10 +38,15 @@ public:
     [[nodiscard]] AgentId kim() const { return m_kim; }
     /// `count` people write one mention each, a second apart.
     void write(int count, Visibility visibility = Visibility::everyone);
+    /// The one of that number does, in the same conversation.
+    void writeAgain(int number);
     [[nodiscard]] Outcome act(ActionArguments arguments);
     [[nodiscard]] Outcome actAs(AgentId agent, ActionArguments arguments);
 
 private:
+    [[nodiscard]] RemoteMessage message(int number) const;
+    void store(const Page &page);
+
     TestClock m_clock;
     QTemporaryDir m_folder;
     std::unique_ptr<Workspace> m_workspace;

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void filesAreKeptByTheirHash();
     void pastedTextIsPlain();
     void pastedPictureGoesAlong();
+    void whatIsStillReadGoesAlong();
     void droppedPictureGoesAlong();
 
 private:
@@ -313,6 +314,35 @@ void ComposerMediaTest::pastedPictureGoesAlong()
     QTest::keySequence(edit(), QKeySequence::Paste);
     QTRY_VERIFY(description());
     QVERIFY(edit()->toPlainText().isEmpty());
+}
+
+void ComposerMediaTest::whatIsStillReadGoesAlong()
+{
+    QImage image(1500, 1500, QImage::Format_RGB32);
+    image.fill(Qt::blue);
+    QApplication::clipboard()->setImage(image);
+    for (const bool goesOn : {true, false}) {
+        m_composer->open(Mode::reply);
+        QTest::keyClicks(edit(), QStringLiteral("Like this"));
+        const QSignalSpy performed(m_composer.get(), &Composer::performed);
+        QTest::keySequence(edit(), QKeySequence::Paste);
+        QTest::keyClick(edit(), Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(question().contains(QStringLiteral("still being read")));
+        QCOMPARE(performed.size(), 0);
+        // Who goes on writing is not through.
+        if (goesOn)
+            QTest::keyClicks(edit(), QStringLiteral(", please"));
+        QTRY_VERIFY(question().isEmpty());
+        if (goesOn) {
+            QTRY_VERIFY(m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0")));
+            QVERIFY(!m_composer->isBusy());
+            QCOMPARE(edit()->toPlainText(), QStringLiteral("Like this, please"));
+            QTest::keyClick(edit(), Qt::Key_Return, Qt::ControlModifier);
+        }
+        QTRY_COMPARE(performed.size(), 1);
+        QCOMPARE(lastMessage().media.size(), 1);
+        m_composer->setSubject(subject());
+    }
 }
 
 void ComposerMediaTest::pastedTextIsPlain()

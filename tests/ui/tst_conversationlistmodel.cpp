@@ -28,6 +28,7 @@ private Q_SLOTS:
     void failedMarkingIsSaid();
     void reasonIsWhatChanged();
     void whatMovesIsNotNew();
+    void farDownIsFollowedToo();
 
 private:
     static ListQuery view(View view)
@@ -258,6 +259,31 @@ void ConversationListModelTest::whatMovesIsNotNew()
     world.write(1);
     QTRY_COMPARE(model.waitingCount(), 2);
     QCOMPARE(model.movedCount(), 1);
+}
+
+void ConversationListModelTest::farDownIsFollowedToo()
+{
+    constexpr int many = 1300;
+    DeskWorld world;
+    world.write(many);
+    ConversationListModel model(world.desk());
+    model.show(view(View::open));
+    QTRY_VERIFY((model.fetchMore({}), model.rowCount() >= many));
+    model.setFrozen(true);
+    const ConversationId resolved = model.conversationAt(1200);
+    const ConversationId tagged = model.conversationAt(1250);
+    QVERIFY(world.act(Act::SetStatus{resolved, Status::resolved, Reason::answered, {}}).isApplied());
+    QVERIFY(world.act(Act::AddTag{tagged, QStringLiteral("late")}).isApplied());
+    QTRY_VERIFY(hasLeft(model, 1200));
+    QVERIFY(!hasLeft(model, 1250));
+    QCOMPARE(model.waitingCount(), 0);
+    // person1 wrote first, and writes again.
+    world.writeAgain(1);
+    QTRY_COMPARE(model.movedCount(), 1);
+    model.setFrozen(false);
+    QTRY_COMPARE(model.index(0).data().toString(), QStringLiteral("person1"));
+    QCOMPARE(model.rowOf(resolved), -1);
+    QVERIFY(model.rowOf(tagged) > 1200);
 }
 
 QTEST_MAIN(ConversationListModelTest)

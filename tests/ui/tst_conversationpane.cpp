@@ -40,6 +40,8 @@ private Q_SLOTS:
     void draftKeepsWhatItAnswers();
     void newsAreToldWhileWriting();
     void editsAndDeletionsAreShown();
+    void nextOneStaysWhereItOpened();
+    void emptiedDraftStaysEmpty();
     void undoGivesTheTextBack();
     void takenBackIsWhole_data();
     void takenBackIsWhole();
@@ -226,6 +228,59 @@ void ConversationPaneTest::editsAndDeletionsAreShown()
     m_world->store({}, {gone});
     QTRY_COMPARE(timeline().newestInbound()->presence, Presence::deleted);
     QCOMPARE(timeline().newestInbound()->text, QStringLiteral("My ThinkTower 9 won't wake"));
+}
+
+void ConversationPaneTest::nextOneStaysWhereItOpened()
+{
+    open();
+    QList<RemoteMessage> others;
+    for (int i = 0; i < 60; ++i) {
+        RemoteMessage message = m_world->inbound(QStringLiteral("Line %1 of a long story").arg(i));
+        message.author.id = QStringLiteral("jonas");
+        message.author.name = QStringLiteral("Jonas");
+        message.threadUri = QStringLiteral("https://social.example/story");
+        message.parentUri = i == 0 ? QString() : others.constLast().uri;
+        others.append(message);
+    }
+    m_world->store(others);
+    const ConversationId next(2);
+    // As the list does.
+    connect(m_pane.get(), &ConversationPane::performed, m_pane.get(), [this, next] { m_pane->showConversation(next); });
+    m_pane->openComposer(Mode::reply);
+    QTest::keyClicks(m_pane->composer().findChild<ComposerEdit *>(), QStringLiteral("Done"));
+    QTest::keyClick(m_pane->composer().findChild<ComposerEdit *>(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(m_pane->conversation(), next);
+    QTRY_COMPARE(timeline().messageCount(), 60);
+    const QScrollBar &bar = *m_pane->timeline().verticalScrollBar();
+    QTRY_VERIFY(bar.maximum() > 0);
+    QVERIFY(bar.value() < bar.maximum());
+    const Seq before = m_pane->basedOn();
+    RemoteMessage more = others.constLast();
+    more.parentUri = more.uri;
+    more.uri += QStringLiteral("-more");
+    more.remoteId += QStringLiteral("-more");
+    m_world->store({more});
+    QTRY_COMPARE(timeline().messageCount(), 61);
+    QVERIFY(before > 0);
+    QVERIFY(bar.value() < bar.maximum());
+}
+
+void ConversationPaneTest::emptiedDraftStaysEmpty()
+{
+    open();
+    m_pane->openComposer(Mode::reply);
+    auto *edit = m_pane->composer().findChild<ComposerEdit *>();
+    QTest::keyClicks(edit, QStringLiteral("For us only"));
+    QCOMPARE(kept(Mode::reply).text, QStringLiteral("For us only"));
+    m_world->clock().advance(std::chrono::seconds(5));
+    edit->selectAll();
+    QTest::keyClick(edit, Qt::Key_Delete);
+    // It is kept only in a moment that it is no more.
+    m_pane->showConversation(ConversationId());
+    open();
+    m_pane->openComposer(Mode::reply);
+    QVERIFY(written().isEmpty());
+    QVERIFY(!kept(Mode::reply).conversation.isValid());
 }
 
 void ConversationPaneTest::undoGivesTheTextBack()

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void bulkShowsProgressAndCanBeStopped();
     void tagsManyAndTakesThemOffAgain();
     void arrivalsWaitWhileIRead();
+    void whatMovesLeadsNobodyElsewhere();
     void arrivalsDoNotFollowIntoAnotherView();
     void takenByAColleagueStaysAndSaysSo();
     void answeredStaysAndSaysSo();
@@ -535,6 +536,20 @@ void TriageTest::arrivalsWaitWhileIRead()
     QCOMPARE(m_world->shown(), id);
     QCOMPARE(table->currentIndex().row(), row + 12);
     QVERIFY(!m_world->widget("newOnes")->isVisible());
+}
+
+void TriageTest::whatMovesLeadsNobodyElsewhere()
+{
+    m_world->window().commands().trigger(QStringLiteral("list.priority"));
+    QTRY_VERIFY(m_world->list().query().order == ListOrder::priority && m_world->list().rowCount() > 5);
+    const ConversationId id = showMention();
+    QVERIFY(m_world->record(id).priority != Priority::urgent);
+    QVERIFY(m_world->act(Act::SetPriority{id, Priority::urgent}).isApplied());
+    QTRY_COMPARE(m_world->textOf("newOnes"), QStringLiteral("1 moved"));
+    QTest::mouseClick(m_world->widget("newOnes"), Qt::LeftButton);
+    QTRY_VERIFY(!m_world->widget("newOnes")->isVisible());
+    QCOMPARE(m_world->shown(), id);
+    QCOMPARE(m_world->find<QTableView>("conversations")->currentIndex().row(), m_world->list().rowOf(id));
 }
 
 void TriageTest::arrivalsDoNotFollowIntoAnotherView()

@@ -233,6 +233,7 @@ void Composer::open(Mode mode, const std::optional<MessageRecord> &target)
     const bool goesAlong = wasOpen && !isOfNote() && m_mode != mode && !DraftRecord::isOfNote(mode) && m_target &&
                            (mode == Mode::reply || m_subject.channel.capabilities.canReplyPrivately ||
                             m_target->visibility == Visibility::direct);
+    m_waiting.reset();
     m_mode = mode;
     Draft &now = draft();
     if (goesAlong && now.isEmpty())
@@ -294,6 +295,7 @@ void Composer::closeEditor()
     if (!m_isSending)
         keepDraft();
     draft().cursor = m_edit->textCursor().position();
+    m_waiting.reset();
     m_mode.reset();
     holdDraft();
     m_agents->setActive(false);
@@ -311,15 +313,29 @@ void Composer::keepDraft()
         return;
     Draft &now = draft();
     if (now.isEmpty()) {
-        m_desk.dropDraft(m_subject.conversation.id, *m_mode);
+        drop(m_subject.conversation.id, *m_mode);
         // Who begins again answers what is on screen now.
         now.basedOn = m_subject.conversation.seq;
     } else {
-        m_desk.saveDraft(m_book->record(m_subject.conversation.id, *m_mode, m_desk.workspace().clock().now()));
+        save(m_subject.conversation.id, *m_mode);
     }
     showCount();
     // Another window may write into the same draft.
     tellWriting(m_edit->hasFocus());
+}
+
+void Composer::save(ConversationId conversation, Mode mode)
+{
+    m_book->draft(conversation, mode).isKept = true;
+    m_desk.saveDraft(m_book->record(conversation, mode, m_desk.workspace().clock().now()));
+}
+
+void Composer::drop(ConversationId conversation, Mode mode)
+{
+    Draft &place = m_book->draft(conversation, mode);
+    if (std::exchange(place.isKept, false))
+        place.emptiedAt = m_desk.workspace().clock().now();
+    m_desk.dropDraft(conversation, mode);
 }
 
 void Composer::tellWriting(bool isTyped)
@@ -348,9 +364,9 @@ void Composer::moveTextTo(Mode mode)
     all.select(QTextCursor::Document);
     all.removeSelectedText();
     if (old.isEmpty())
-        m_desk.dropDraft(m_subject.conversation.id, from);
+        drop(m_subject.conversation.id, from);
     else
-        m_desk.saveDraft(m_book->record(m_subject.conversation.id, from, m_desk.workspace().clock().now()));
+        save(m_subject.conversation.id, from);
 }
 
 } // namespace Earshot

@@ -125,6 +125,21 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    /// What the writer has said yes to.
+    struct Consent
+    {
+        bool toMoveOn = false; ///< although the conversation has moved on, was taken or changed
+        bool toBeTooLong = false;
+        bool toMoreReaders = false;
+        bool toSplit = false;
+        bool toGaps = false; ///< although something of a saved reply is not filled in
+    };
+    struct Waiting
+    {
+        QString text; ///< as it was when it was to be sent
+        bool thenResolve = false;
+        Consent consent;
+    };
     [[nodiscard]] QToolButton *addModeButton(Mode mode);
     void buildHead();
     void buildFoot();
@@ -151,6 +166,8 @@ private:
     void showSendButton();
     void fill();
     void keepDraft();
+    void save(ConversationId conversation, DraftRecord::Mode mode);
+    void drop(ConversationId conversation, DraftRecord::Mode mode);
     void tellDraft();
     /// Another window that shares the drafts may have changed this one.
     void followDraft(ConversationId conversation, DraftRecord::Mode mode);
@@ -180,6 +197,11 @@ private:
     void pickFiles();
     void addFiles(const QStringList &paths);
     void addImage(const QImage &image);
+    /// Files that are being read for the draft in the editor.
+    [[nodiscard]] int arriving() const;
+    /// Whoever sends while files are read means these, too: it is sent when they are there.
+    [[nodiscard]] bool waitsForMedia(bool thenResolve, Consent consent);
+    void sendWithMedia();
     /// Says so where there is none.
     [[nodiscard]] bool hasRoomFor(qsizetype more);
     void await(const QFuture<Result<OutgoingMedia>> &media);
@@ -196,15 +218,6 @@ private:
     void giveUpElsewhere(const TypedElsewhere &typed);
     void settleElsewhere(const TypedElsewhere &typed, bool isKept);
 
-    /// What the writer has said yes to.
-    struct Consent
-    {
-        bool toMoveOn = false; ///< although the conversation has moved on, was taken or changed
-        bool toBeTooLong = false;
-        bool toMoreReaders = false;
-        bool toSplit = false;
-        bool toGaps = false; ///< although something of a saved reply is not filled in
-    };
     void send(bool thenResolve) { send(thenResolve, Consent()); }
     void send(bool thenResolve, Consent consent);
     [[nodiscard]] bool asksBeforeSending(bool thenResolve, Consent consent);
@@ -249,6 +262,8 @@ private:
     QList<SavedReplyRecord> m_saved;
     bool m_wasWriting = false;
     bool m_isCompanyWriting = false;
+    QMap<std::pair<ConversationId, Mode>, int> m_arriving; ///< files that are being read
+    std::optional<Waiting> m_waiting;                      ///< for these
     bool m_isSending = false;
     bool m_isLoading = false; ///< a draft is being put into the fields
 };

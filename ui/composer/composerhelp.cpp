@@ -114,7 +114,7 @@ QString Composer::keepReply(const ComposerSubject &subject, const QString &text)
     const QString above = place.document->isEmpty() ? QString() : QStringLiteral("\n\n");
     end.insertText(above + fillPlaceholders(text, placeholderValues(subject)));
     place.cursor = end.position();
-    m_desk.saveDraft(m_book->record(conversation, mode, m_desk.workspace().clock().now()));
+    save(conversation, mode);
     m_book->tell(conversation, mode);
     return {};
 }

@@ -46,7 +46,7 @@ void Composer::addImage(const QImage &image)
 bool Composer::hasRoomFor(qsizetype more)
 {
     const int most = room().maxMedia;
-    if (m_mode && m_attachments->media().size() + more <= most)
+    if (m_mode && m_attachments->media().size() + arriving() + more <= most)
         return true;
     m_choices->ask(tr("This network takes at most %Ln attachment(s).", nullptr, most));
     return false;
@@ -54,9 +54,39 @@ bool Composer::hasRoomFor(qsizetype more)
 
 void Composer::await(const QFuture<Result<OutgoingMedia>> &media)
 {
+    ++m_arriving[{m_subject.conversation.id, *m_mode}];
     whenDone(media, this, [this, given = m_subject.conversation, mode = *m_mode](const Result<OutgoingMedia> &result) {
+        if (--m_arriving[{given.id, mode}] == 0)
+            m_arriving.remove({given.id, mode});
         takeMedia(given, mode, result);
     });
+}
+
+int Composer::arriving() const
+{
+    return m_mode ? m_arriving.value({m_subject.conversation.id, *m_mode}) : 0;
+}
+
+bool Composer::waitsForMedia(bool thenResolve, Consent consent)
+{
+    m_waiting.reset();
+    if (arriving() == 0)
+        return false;
+    m_waiting = Waiting{m_edit->toPlainText(), thenResolve, consent};
+    m_choices->ask(tr("The attachment is still being read. The reply goes out when it is there."),
+                   {{tr("Do not send"), [this] { m_waiting.reset(); }}});
+    return true;
+}
+
+void Composer::sendWithMedia()
+{
+    if (!m_waiting || arriving() > 0)
+        return;
+    const Waiting waiting = *std::exchange(m_waiting, std::nullopt);
+    m_choices->clear();
+    // Who went on writing is not through.
+    if (m_edit->toPlainText() == waiting.text)
+        send(waiting.thenResolve, waiting.consent);
 }
 
 void Composer::takeMedia(const ConversationRecord &given, Mode mode, const Result<OutgoingMedia> &media)
@@ -68,20 +98,23 @@ void Composer::takeMedia(const ConversationRecord &given, Mode mode, const Resul
         const QString why = isTooLarge ? tr("This file is larger than the network takes.")
                             : isWrong  ? tr("Only pictures, films and sounds can be attached.")
                                        : ErrorText::of(media.error());
-        if (isStillHere)
+        if (isStillHere) {
+            m_waiting.reset();
             m_choices->ask(why);
-        else
+        } else {
             Q_EMIT message(tr("Not attached to the draft for %1. %2").arg(Wording::isolated(given.contactName), why));
+        }
         return;
     }
     // It goes where it was given, also when its writer has gone on meanwhile.
     if (isStillHere) {
         m_attachments->add(*media);
         sayIfScaled(*media);
+        sendWithMedia();
         return;
     }
     m_book->draft(given.id, mode).media.append(*media);
-    m_desk.saveDraft(m_book->record(given.id, mode, m_desk.workspace().clock().now()));
+    save(given.id, mode);
     m_book->tell(given.id, mode);
 }
 

@@ -54,7 +54,7 @@ void Composer::editInstead(MessageId id)
                      editNote(notes->constFirst());
                      return;
                  }
-                 m_desk.dropDraft(conversation, Mode::noteEdit);
+                 drop(conversation, Mode::noteEdit);
                  beginEdit(notes->constFirst());
                  open(Mode::noteEdit);
              });

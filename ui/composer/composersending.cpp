@@ -47,10 +47,12 @@ void Composer::send(bool thenResolve, Consent consent)
     if (!m_mode || m_isSending)
         return;
     m_choices->clear();
-    if (draft().document->toPlainText().trimmed().isEmpty() && draft().media.isEmpty()) {
+    if (draft().document->toPlainText().trimmed().isEmpty() && draft().media.isEmpty() && arriving() == 0) {
         m_choices->ask(isOfNote() ? tr("The note is empty.") : tr("The reply is empty."));
         return;
     }
+    if (waitsForMedia(thenResolve, consent))
+        return;
     if (asksAboutGap(thenResolve, consent) || asksBeforeSending(thenResolve, consent))
         return;
     keepDraft();
@@ -160,6 +162,9 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
     setSending(false);
     const bool isApplied = !outcomes.isEmpty() && outcomes.constFirst().isApplied();
     if (!isApplied) {
+        // It was taken out of what waits to be kept when it was handed over.
+        if (m_book->has(conversation, mode))
+            save(conversation, mode);
         Refusal refusal;
         refusal.kind = RefusalKind::tryAgain;
         refusal = outcomes.isEmpty() ? refusal : outcomes.constFirst().refusal;
@@ -183,7 +188,7 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
     written.basedOn = 0;
     written.thenResolve = false;
     m_isLoading = false;
-    m_desk.dropDraft(conversation, mode);
+    drop(conversation, mode);
     if (isWriting(conversation, mode)) {
         m_mode.reset();
         holdDraft();

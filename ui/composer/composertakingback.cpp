@@ -51,7 +51,7 @@ bool Composer::takeBack(const WrittenReply &written)
     if (m_mode == mode)
         keepDraft();
     else
-        m_desk.saveDraft(m_book->record(reply.conversation, mode, m_desk.workspace().clock().now()));
+        save(reply.conversation, mode);
     m_book->tell(reply.conversation, mode);
     if (isJoined)
         Q_EMIT message(tr("There was another draft by now: what was taken back stands above it."));

@@ -60,6 +60,10 @@ void DraftBook::restore(const DraftRecord &record)
     if (has(record.conversation, record.mode))
         return;
     Draft &place = draft(record.conversation, record.mode);
+    // It is still to be removed where it was read.
+    if (isKnown(place.emptiedAt) && record.updatedAt <= place.emptiedAt)
+        return;
+    place.isKept = true;
     place.history->restore(record.text, record.history);
     takeAllButText(place, record);
     takeOriginal(place, record);
@@ -69,6 +73,7 @@ void DraftBook::restore(const DraftRecord &record)
 void DraftBook::replace(const DraftRecord &record)
 {
     Draft &place = draft(record.conversation, record.mode);
+    place.isKept = true;
     if (record.mode == DraftRecord::Mode::noteEdit && place.target != record.target) {
         // An undo would put the text of one note into another.
         place.document->setPlainText(record.text);

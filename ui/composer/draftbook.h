@@ -29,6 +29,8 @@ struct Draft
     QStringList leftOut; ///< who is not to be notified
     QString language;    ///< of its spelling, chosen by its writer; empty = by the message answered
     int cursor = 0;
+    bool isKept = false;      ///< something of it is, or will be, in the database
+    Time emptiedAt;           ///< when what was kept was taken out of it here
     bool thenResolve = false; ///< it was handed over once to resolve its conversation as well; in memory only
     /// Nothing was written; nothing else, where it changes a note.
     [[nodiscard]] bool isEmpty() const

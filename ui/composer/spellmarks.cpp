@@ -23,6 +23,8 @@ public:
     QList<Misspelling> wrong;
 };
 
+constexpr int mostLines = 1000;
+
 } // namespace
 
 SpellMarks::SpellMarks(ComposerEdit *edit)
@@ -32,6 +34,8 @@ SpellMarks::SpellMarks(ComposerEdit *edit)
     m_soon.setSingleShot(true);
     m_soon.setInterval(150);
     connect(&m_soon, &QTimer::timeout, this, &SpellMarks::checkWaiting);
+    m_show.setSingleShot(true);
+    connect(&m_show, &QTimer::timeout, this, &SpellMarks::showMarks);
     connect(edit, &QPlainTextEdit::cursorPositionChanged, this, &SpellMarks::showMarks);
     documentChanged();
 }
@@ -87,7 +91,8 @@ void SpellMarks::onContentsChange(int position, int removed, int added)
 void SpellMarks::checkWaiting()
 {
     const QSet<int> waiting = std::exchange(m_waiting, {});
-    if (!m_speller || m_language.isEmpty())
+    // Of so many lines none was written by hand.
+    if (!m_speller || m_language.isEmpty() || m_edit->document()->blockCount() > mostLines)
         return;
     for (const int number : waiting) {
         const QTextBlock block = m_edit->document()->findBlockByNumber(number);
@@ -112,7 +117,8 @@ void SpellMarks::takeAnswer(const QTextBlock &block, const QString &text, const 
     spelling->text = text;
     spelling->wrong = wrong;
     QTextBlock(block).setUserData(spelling.release());
-    showMarks();
+    if (!m_show.isActive())
+        m_show.start();
 }
 
 void SpellMarks::showMarks()

@@ -53,6 +53,7 @@ private:
     QString m_language;
     QMetaObject::Connection m_document;
     QTimer m_soon;
+    QTimer m_show;            ///< once for all answers that came together
     QSet<int> m_waiting;      ///< numbers of the blocks that changed
     quint64 m_generation = 0; ///< of language and document: late answers are dropped
 };

@@ -161,6 +161,7 @@ private:
     std::optional<DraftRecord::Mode> m_wantedMode;
     QHash<ConversationId, QString> m_wantedTexts; ///< to begin a reply with when it was read
     QSet<ConversationId> m_keptReplies;           ///< of which that is a draft by now
+    QStringList m_highlight;                      ///< what was searched for, until another conversation is shown
     MessageId m_wantedMessage;                    ///< to be shown when it was read
     QSet<ConversationId> m_markedUnseen;          ///< and not looked at since
     QTimer m_slow;                                ///< tells that reading takes long

@@ -33,6 +33,10 @@ void ConversationPane::openComposer(DraftRecord::Mode mode)
         m_wantedMode = mode;
         return;
     }
+    if (isThreadShown() && m_thread->isOnStranger()) {
+        Q_EMIT message(tr("This message is of no conversation in the inbox. Choose one that is."));
+        return;
+    }
     const MessageRecord *target = targetMessage();
     const bool answersFocused =
         target && target->conversation == m_id && target->kind == MessageKind::inbound && !DraftRecord::isOfNote(mode);

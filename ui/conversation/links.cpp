@@ -20,14 +20,15 @@ bool isWebAddress(const QUrl &url)
 /// A sentence's full stop or bracket after an address is not part of it.
 qsizetype trimmedLength(const QString &address)
 {
+    static const QString ends = QStringLiteral(".,;:!?'\"]");
+    qsizetype closedTooOften = address.count(QLatin1Char(')')) - address.count(QLatin1Char('('));
     qsizetype length = address.size();
     while (length > 0) {
         const QChar last = address.at(length - 1);
-        const bool isOpen = QStringView(address).first(length).count(QLatin1Char('(')) >=
-                            QStringView(address).first(length).count(QLatin1Char(')'));
-        const bool endsSentence = QStringLiteral(".,;:!?'\"]").contains(last);
-        if (!endsSentence && !(last == QLatin1Char(')') && !isOpen))
+        const bool isBracket = last == QLatin1Char(')') && closedTooOften > 0;
+        if (!isBracket && !ends.contains(last))
             break;
+        closedTooOften -= isBracket ? 1 : 0;
         --length;
     }
     return length;

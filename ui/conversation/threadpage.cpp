@@ -129,6 +129,11 @@ const MessageRecord *ThreadPage::current() const
     return m_model.conversation(row) ? m_model.message(row) : nullptr;
 }
 
+bool ThreadPage::isOnStranger() const
+{
+    return m_list->currentIndex().isValid() && !m_model.conversation(m_list->currentIndex().row());
+}
+
 void ThreadPage::setMarks(std::function<bool(ConversationId)> isMarked)
 {
     static_cast<ThreadDelegate *>(m_list->itemDelegate())->setMarks(std::move(isMarked));

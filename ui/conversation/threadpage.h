@@ -37,6 +37,8 @@ public:
     [[nodiscard]] QListView &list() { return *m_list; }
     /// The row's message, null when it belongs to no conversation.
     [[nodiscard]] const MessageRecord *current() const;
+    /// Whether the current message is of no conversation: nothing can be done with it.
+    [[nodiscard]] bool isOnStranger() const;
     /// Which conversations are drawn as marked.
     void setMarks(std::function<bool(ConversationId)> isMarked);
 

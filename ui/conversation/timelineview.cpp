@@ -47,8 +47,9 @@ TimelineView::TimelineView(const Clock &clock, const QString &mediaFolder, QWidg
     m_tops = {padding};
 }
 
-void TimelineView::open(const TimelineContent &content)
+void TimelineView::open(const TimelineContent &content, const QStringList &highlight)
 {
+    m_highlight = highlight;
     m_timeline.reset(content);
     m_pictures.lookAgain();
     m_measures.clear();
@@ -484,6 +485,11 @@ void TimelineView::askForOlder()
         return;
     m_hasAsked = true;
     Q_EMIT olderWanted();
+}
+
+void TimelineView::askAgainForOlder()
+{
+    m_hasAsked = false;
 }
 
 QList<MessageId> TimelineView::shownMessages() const

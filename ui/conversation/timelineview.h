@@ -25,10 +25,12 @@ public:
     /// @param mediaFolder where pictures lie by their hash
     TimelineView(const Clock &clock, const QString &mediaFolder, QWidget *parent = nullptr);
 
-    /// Another conversation: opens at the first unseen message, else at the end.
-    void open(const TimelineContent &content);
+    /// Another conversation: opens at the first unseen message, else at the end. @param highlight as setHighlight()
+    void open(const TimelineContent &content, const QStringList &highlight = {});
     /// The same conversation, read again.
     void refresh(const TimelineContent &content);
+    /// Those that were asked for could not be read.
+    void askAgainForOlder();
     void addOlder(const QList<MessageRecord> &messages, bool hasOlder);
     void replace(const QList<MessageRecord> &messages);
 

@@ -39,6 +39,7 @@ bool canOwn(const AgentRecord &agent)
 void ConversationActions::assign()
 {
     const auto on = targets();
+    Q_EMIT dialogAwaited(true);
     const ConversationId only = on.size() == 1 ? on.constFirst().id : ConversationId();
     auto future = m_desk.workspace().read<Loads>([only](Database &database) -> Result<Loads> {
         const auto loads = loadAgentLoads(database);
@@ -48,6 +49,7 @@ void ConversationActions::assign()
         return Loads{*loads, *last};
     });
     whenDone(future, this, [this, on](const Result<Loads> &found) {
+        Q_EMIT dialogAwaited(false);
         if (!found)
             Q_EMIT refused(ErrorText::of(found.error()), {});
         else

@@ -8,6 +8,7 @@
 
 #include <QSet>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 
@@ -83,6 +84,8 @@ public:
     [[nodiscard]] QString undoText() const { return m_undo.isEmpty() ? QString() : m_undo.constLast().deed; }
 
 Q_SIGNALS:
+    /// A dialog opens when something was read: until then no key is meant as a command.
+    void dialogAwaited(bool isAwaited);
     /// It was done. @param deed for undo(); 0 = it cannot be undone
     /// @param through with these the person is through: the next row may come
     void done(const QString &sentence, qint64 deed, const QList<Earshot::ConversationId> &through);
@@ -104,10 +107,14 @@ private:
     /// Several actions that a person sees as one deed.
     struct Deed
     {
-        QString sentence; ///< "Assigned to Kim"
-        QList<Action> actions;
-        QList<ConversationId> of; ///< beside the actions, whose each is; empty = of no conversation
-        QString name;             ///< whose conversation, if it is only one
+        QString sentence;         ///< "Assigned to Kim"
+        QList<Action> actions;    ///< those of conversations as far as their turn has come
+        QList<ConversationId> of; ///< whose each is; empty = of no conversation
+        /// What is to be done with each of these. Made when their turn comes: all at once would be felt.
+        QList<ConversationRecord> on;
+        std::function<QList<ActionArguments>(const ConversationRecord &)> make;
+        qsizetype made = 0; ///< of these
+        QString name;       ///< whose conversation, if it is only one
         QSet<ConversationId> doneOn;
         bool goesOn = false; ///< the person is through with what it was done on
         bool isUndo = false;
@@ -121,6 +128,11 @@ private:
         Refusal refusal;                 ///< the first
         int applied = 0;
         qsizetype next = 0;
+        /// How many actions there will be, about, as long as not all are made.
+        [[nodiscard]] qsizetype count() const
+        {
+            return actions.size() + (on.size() - made) * std::max<qsizetype>(1, made > 0 ? actions.size() / made : 1);
+        }
     };
     struct Undoing
     {
@@ -152,7 +164,9 @@ private:
     void toggleTag(const QString &tag, const QList<ConversationRecord> &on);
     void rememberDeeds(const QString &deed, const QList<Action> &inverses);
     qint64 remember(Undoing undoing);
-    void undo(const Undoing &last);
+    void undo(Undoing last);
+    /// The next piece of its actions, each with a number and a time of its own.
+    [[nodiscard]] QList<Action> nextPiece(Deed &deed) const;
     void start(Deed deed);
     void goOn(const std::shared_ptr<Deed> &deed);
     void take(Deed &deed, qsizetype first, const QList<Action> &asked, const QList<Outcome> &outcomes) const;

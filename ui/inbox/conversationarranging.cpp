@@ -17,6 +17,25 @@ namespace {
 constexpr int followedRows = 1000;
 // Milliseconds: after so long without a change the next one is read at once, otherwise they are collected.
 constexpr int calm = 100;
+constexpr qsizetype mostAsked = 200; ///< further down, at one change
+
+/// Which of these are no longer in a list that is read in pieces. One index seek for each.
+Result<QSet<ConversationId>> goneFrom(Database &database, ListQuery query, const QList<ConversationRecord> &records)
+{
+    QSet<ConversationId> gone;
+    const bool isRising = query.order == ListOrder::longestWaiting;
+    query.limit = 1;
+    for (const ConversationRecord &record : records) {
+        const qint64 before = record.id.value + (isRising ? -1 : 1);
+        query.after = ListPlace{isRising ? record.waitingSince : record.lastMessageAt, ConversationId(before)};
+        const auto found = listConversations(database, query);
+        if (!found)
+            return tl::unexpected(found.error());
+        if (found->isEmpty() || found->constFirst().id != record.id)
+            gone.insert(record.id);
+    }
+    return gone;
+}
 
 } // namespace
 
@@ -42,21 +61,32 @@ void ConversationListModel::reconcile()
             changed.insert(m_entries.at(row).id);
     }
     QList<ConversationId> shown;
+    QSet<ConversationId> far;
     for (const ConversationId id : std::as_const(changed)) {
-        if (rowOf(id) >= 0 || m_marked.contains(id))
+        const int row = rowOf(id);
+        if (row >= 0 || m_marked.contains(id))
             shown.append(id);
+        // What a person's filter says of one row may take reading many.
+        if (row >= followedRows && m_query.view != View::custom && far.size() < mostAsked)
+            far.insert(id);
     }
     const qsizetype followed = std::min<qsizetype>(std::max<qsizetype>(m_entries.size(), pageSize), followedRows);
     const int limit = isReadWhole(m_query) ? mostSorted + 1 : int(followed + changed.size() + m_waiting.size());
     auto future =
-        m_desk.workspace().read<Page>([query = pageQuery(limit, {}), shown](Database &database) -> Result<Page> {
+        m_desk.workspace().read<Page>([query = pageQuery(limit, {}), shown, far](Database &database) -> Result<Page> {
             auto entries = listConversations(database, query);
             if (!entries)
                 return tl::unexpected(entries.error());
             auto records = loadConversations(database, shown, query.me, query.now);
             if (!records)
                 return tl::unexpected(records.error());
-            return Page{*entries, *records};
+            QList<ConversationRecord> asked =
+                far.isEmpty() || isReadWhole(query) ? QList<ConversationRecord>() : *records;
+            asked.removeIf([&far](const ConversationRecord &record) { return !far.contains(record.id); });
+            auto gone = goneFrom(database, query, asked);
+            if (!gone)
+                return tl::unexpected(gone.error());
+            return Page{*entries, *records, *gone};
         });
     whenDone(future, this, [this, changed, limit, generation = m_generation](const Result<Page> &page) {
         if (generation != m_generation)
@@ -68,7 +98,7 @@ void ConversationListModel::reconcile()
                     m_before.insert(record.id, *before);
             }
             takeRecords(page->records);
-            compare(page->entries, changed, limit);
+            compare(*page, changed, limit);
             m_before.clear();
         }
         if (!m_changed.isEmpty() || m_isAllChanged)
@@ -76,8 +106,9 @@ void ConversationListModel::reconcile()
     });
 }
 
-void ConversationListModel::compare(const QList<ListEntry> &now, const QSet<ConversationId> &changed, int limit)
+void ConversationListModel::compare(const Page &page, const QSet<ConversationId> &changed, int limit)
 {
+    const QList<ListEntry> &now = page.entries;
     QHash<ConversationId, Time> places;
     places.reserve(now.size());
     for (const ListEntry &entry : now)
@@ -98,9 +129,10 @@ void ConversationListModel::compare(const QList<ListEntry> &now, const QSet<Conv
         const int row = rowOf(id);
         if (row < 0 && isWhole && !places.contains(id))
             areMarksChanged = m_marked.remove(id) || areMarksChanged;
-        if (row < 0 || (row >= followedRows && !isWhole))
-            continue;
         const auto place = places.constFind(id);
+        const bool isFurther = row >= followedRows && !isWhole && place == places.constEnd();
+        if (row < 0 || (isFurther && !page.gone.contains(id)))
+            continue;
         if (place == places.constEnd()) {
             if (!m_left.contains(id))
                 m_left.insert(id, reasonOfLeaving(id));

@@ -47,7 +47,7 @@ void ConversationActions::undo(qint64 deed)
     undo(m_undo.takeAt(found - m_undo.cbegin()));
 }
 
-void ConversationActions::undo(const Undoing &last)
+void ConversationActions::undo(Undoing last)
 {
     const QString sentence = tr("Undone: %1").arg(last.deed);
     if (last.run) {
@@ -63,8 +63,7 @@ void ConversationActions::undo(const Undoing &last)
     deed.undoes = last.deed;
     deed.reply = last.reply;
     const Time now = m_desk.workspace().clock().now();
-    for (const Action &action : last.actions)
-        deed.actions.append(makeAction(action.arguments, now, action.basedOn));
+    deed.actions = std::move(last.actions);
     for (auto it = last.deliveries.cbegin(); it != last.deliveries.cend(); ++it)
         deed.actions.append(makeAction(Act::CancelDelivery{it.key()}, now));
     deed.deliveries = last.deliveries;
@@ -158,13 +157,10 @@ void ConversationActions::perform(const QString &sentence, bool goesOn, const QL
         return;
     Deed deed;
     deed.sentence = sentence;
-    const Time now = m_desk.workspace().clock().now();
     deed.goesOn = goesOn;
     deed.name = on.size() == 1 ? nameOf(on.constFirst()) : QString();
-    for (const ConversationRecord &record : on) {
-        deed.actions.append(makeAction(make(record), now, record.seq));
-        deed.of.append(record.id);
-    }
+    deed.on = on;
+    deed.make = [make](const ConversationRecord &record) { return QList<ActionArguments>{make(record)}; };
     start(std::move(deed));
 }
 
@@ -181,9 +177,36 @@ void ConversationActions::start(Deed deed)
     goOn(std::make_shared<Deed>(std::move(deed)));
 }
 
+QList<Action> ConversationActions::nextPiece(Deed &deed) const
+{
+    const Time now = m_desk.workspace().clock().now();
+    const qsizetype end = deed.next + pieceSize;
+    for (; deed.made < deed.on.size() && deed.actions.size() < end; ++deed.made) {
+        const ConversationRecord &record = deed.on.at(deed.made);
+        const QList<ActionArguments> all = deed.make(record);
+        for (const ActionArguments &arguments : all) {
+            deed.actions.append(makeAction(arguments, now, record.seq));
+            deed.of.append(record.id);
+        }
+    }
+    QList<Action> piece = deed.actions.mid(deed.next, pieceSize);
+    // What leads back was kept since the deed: now it becomes an action of its own.
+    for (Action &action : piece) {
+        if (!deed.isUndo)
+            continue;
+        const bool isForced = action.force;
+        action = makeAction(action.arguments, now, action.basedOn);
+        action.force = isForced;
+    }
+    deed.next += piece.size();
+    return piece;
+}
+
 void ConversationActions::goOn(const std::shared_ptr<Deed> &deed)
 {
-    if (m_isStopping || deed->next >= deed->actions.size()) {
+    const qsizetype first = deed->next;
+    const QList<Action> piece = m_isStopping ? QList<Action>() : nextPiece(*deed);
+    if (piece.isEmpty()) {
         m_isBusy = false;
         finish(*deed);
         if (!m_isBusy && !m_waiting.isEmpty())
@@ -191,13 +214,10 @@ void ConversationActions::goOn(const std::shared_ptr<Deed> &deed)
         Q_EMIT stateChanged();
         return;
     }
-    const qsizetype first = deed->next;
-    const QList<Action> piece = deed->actions.mid(first, pieceSize);
-    deed->next += piece.size();
     whenDone(m_desk.perform(piece), this, [this, deed, first, piece](const QList<Outcome> &outcomes) {
         take(*deed, first, piece, outcomes);
-        if (deed->actions.size() > pieceSize)
-            Q_EMIT progressed(int(deed->next), int(deed->actions.size()));
+        if (deed->count() > pieceSize)
+            Q_EMIT progressed(int(deed->next), int(deed->count()));
         goOn(deed);
     });
 }
@@ -269,11 +289,11 @@ void ConversationActions::finish(const Deed &deed)
 {
     const QString words = wordsOf(deed);
     QString said = words;
-    if (deed.next < deed.actions.size())
+    if (deed.next < deed.count())
         said = tr("Stopped after %1 of %2: %3")
-                   .arg(QLocale().toString(deed.next), QLocale().toString(deed.actions.size()), words);
+                   .arg(QLocale().toString(deed.next), QLocale().toString(deed.count()), words);
     // The button beside it, and Z, mean the rest.
-    if (deed.isUndo && deed.next < deed.actions.size())
+    if (deed.isUndo && deed.next < deed.count())
         said += QStringLiteral(". ") + tr("“Undo” goes on with the rest.");
     const bool mayBeTooLate = deed.isUndo && deed.reply.isValid() && deed.isForecast;
     if (mayBeTooLate)
@@ -302,27 +322,27 @@ void ConversationActions::finish(const Deed &deed)
 void ConversationActions::tellRefused(const Deed &deed, const QString &done, qint64 number)
 {
     QString sentence = ErrorText::of(deed.refusal);
-    if (deed.actions.size() > 1)
+    if (deed.count() > 1)
         sentence =
             tr("%Ln of them could not be done:", nullptr, int(deed.refusedOnes.size())) + QLatin1Char(' ') + sentence;
     if (!done.isEmpty())
         sentence = done + QStringLiteral(". ") + sentence;
     std::function<void()> insist;
     if (mayInsist(deed.refusal.kind)) {
-        insist = [this, again = deed] {
-            Deed forced;
-            forced.sentence = again.sentence;
-            forced.of = again.refusedOf;
-            forced.name = again.name;
-            forced.goesOn = again.goesOn;
-            forced.isUndo = again.isUndo;
-            forced.undoes = again.undoes;
-            if (again.of.isEmpty())
-                forced.of.clear();
+        Deed again;
+        again.sentence = deed.sentence;
+        again.actions = deed.refusedOnes;
+        again.of = deed.of.isEmpty() ? QList<ConversationId>() : deed.refusedOf;
+        again.name = deed.name;
+        again.goesOn = deed.goesOn;
+        again.isUndo = deed.isUndo;
+        again.undoes = deed.undoes;
+        insist = [this, again] {
+            Deed forced = again;
             const Time now = m_desk.workspace().clock().now();
-            for (const Action &action : again.refusedOnes) {
-                forced.actions.append(makeAction(action.arguments, now, action.basedOn));
-                forced.actions.last().force = true;
+            for (Action &action : forced.actions) {
+                action = makeAction(action.arguments, now, action.basedOn);
+                action.force = true;
             }
             start(std::move(forced));
         };

@@ -185,7 +185,8 @@ const ConversationRecord *ConversationListModel::record(ConversationId id) const
     if (const ConversationRecord *known = m_records.object(id))
         return known;
     m_missing.insert(id);
-    m_missingSoon.start();
+    if (!m_missingSoon.isActive())
+        m_missingSoon.start();
     return nullptr;
 }
 
@@ -214,7 +215,7 @@ void ConversationListModel::load(std::optional<ListPlace> after)
             auto records = loadConversations(database, ids, query.me, query.now);
             if (!records)
                 return tl::unexpected(records.error());
-            return Page{*entries, *records};
+            return Page{*entries, *records, {}};
         });
     whenDone(future, this, [this, isFirst, generation = m_generation](const Result<Page> &page) {
         if (generation != m_generation)
@@ -386,9 +387,9 @@ QList<ConversationRecord> ConversationListModel::marked(int most) const
 
 void ConversationListModel::markAll()
 {
-    using Rows = QList<ConversationRecord>;
+    // Twenty thousand records are made and freed where they are read: here it would be seen.
     const auto future =
-        m_desk.workspace().read<Rows>([query = pageQuery(mostMarked, {})](Database &database) -> Result<Rows> {
+        m_desk.workspace().read<Marks>([query = pageQuery(mostMarked, {})](Database &database) -> Result<Marks> {
             const auto entries = listConversations(database, query);
             if (!entries)
                 return tl::unexpected(entries.error());
@@ -396,24 +397,28 @@ void ConversationListModel::markAll()
             ids.reserve(entries->size());
             for (const ListEntry &entry : *entries)
                 ids.append(entry.id);
-            return loadConversations(database, ids, query.me, query.now);
+            const auto records = loadConversations(database, ids, query.me, query.now);
+            if (!records)
+                return tl::unexpected(records.error());
+            Marks marks;
+            marks.reserve(records->size());
+            for (const ConversationRecord &record : *records)
+                marks.insert(record.id, asMark(record));
+            return marks;
         });
-    whenDone(future, this, [this, generation = m_generation](const Result<Rows> &records) {
+    whenDone(future, this, [this, generation = m_generation](const Result<Marks> &marks) {
         if (generation != m_generation)
             return;
-        if (records)
-            takeMarks(*records);
+        if (marks)
+            takeMarks(*marks);
         else
-            Q_EMIT markingFailed(records.error());
+            Q_EMIT markingFailed(marks.error());
     });
 }
 
-void ConversationListModel::takeMarks(const QList<ConversationRecord> &records)
+void ConversationListModel::takeMarks(const Marks &marks)
 {
-    m_marked.clear();
-    m_marked.reserve(records.size());
-    for (const ConversationRecord &record : records)
-        m_marked.insert(record.id, asMark(record));
+    m_marked = marks;
     if (!m_entries.isEmpty())
         Q_EMIT dataChanged(index(0), index(int(m_entries.size()) - 1), {int(Role::isMarked)});
     Q_EMIT markedChanged();

@@ -123,6 +123,7 @@ private:
     {
         QList<ListEntry> entries;
         QList<ConversationRecord> records;
+        QSet<ConversationId> gone; ///< of what is listed further down than is followed: no longer in this view
     };
     [[nodiscard]] ListQuery pageQuery(int limit, std::optional<ListPlace> after) const;
     void load(std::optional<ListPlace> after);
@@ -130,9 +131,10 @@ private:
     void loadMissing();
     void onChanged(const CommitNotice &notice);
     void reconcile();
-    void compare(const QList<ListEntry> &now, const QSet<ConversationId> &changed, int limit);
+    void compare(const Page &page, const QSet<ConversationId> &changed, int limit);
     void takeRecords(const QList<ConversationRecord> &records);
-    void takeMarks(const QList<ConversationRecord> &records);
+    using Marks = QHash<ConversationId, ConversationRecord>;
+    void takeMarks(const Marks &marks);
     void removeRowsWhere(const std::function<bool(const ListEntry &)> &isGone);
     void insertMissing(const QList<ListEntry> &now);
     void setState(State state);
@@ -156,7 +158,7 @@ private:
     QSet<ConversationId> m_changed;
     QSet<ConversationId> m_waiting;
     QHash<ConversationId, QString> m_left;
-    QHash<ConversationId, ConversationRecord> m_marked;
+    Marks m_marked;
     QHash<ConversationId, ConversationRecord> m_before; ///< as they were, while what changed is compared
     QList<ListEntry> m_newest;
     State m_state = State::loading;

@@ -73,14 +73,12 @@ void ConversationActions::runMacro(const MacroRecord &macro, const QList<Convers
     deed.name = on.size() == 1 ? nameOf(on.constFirst()) : QString();
     deed.goesOn = text.isEmpty() && std::any_of(macro.steps.cbegin(), macro.steps.cend(), leaves);
     const Time now = m_desk.workspace().clock().now();
-    for (const ConversationRecord &record : on) {
-        const auto actions = macroActions(macro.steps, record, now, valuesOf(record, m_roster));
-        for (const ActionArguments &arguments : actions) {
-            deed.actions.append(makeAction(arguments, now, record.seq));
-            deed.of.append(record.id);
-        }
-    }
-    if (!deed.actions.isEmpty())
+    deed.on = on;
+    deed.make = [steps = macro.steps, now, &roster = m_roster](const ConversationRecord &record) {
+        return macroActions(steps, record, now, valuesOf(record, roster));
+    };
+    // One that only begins a reply does nothing with the conversation.
+    if (!deed.make(on.constFirst()).isEmpty())
         start(std::move(deed));
     if (!text.isEmpty())
         Q_EMIT replyWanted(on.constFirst().id, text);

@@ -211,4 +211,10 @@ void ConversationTable::tellFocus()
     QAccessible::updateAccessibility(&event);
 }
 
+void ConversationTable::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
+{
+    Q_EMIT losingRows();
+    QTableView::rowsAboutToBeRemoved(parent, start, end);
+}
+
 } // namespace Earshot

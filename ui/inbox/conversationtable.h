@@ -31,10 +31,13 @@ public:
     void setStart(std::function<int()> start) { m_start = std::move(start); }
 
 Q_SIGNALS:
+    /// Rows go. Where the current one is among them Qt makes a neighbour current, which nobody chose.
+    void losingRows();
     /// A click beside the row's text, or with Ctrl. @param isRange with Shift: everything from the row marked last
     void markClicked(int row, bool isRange);
 
 protected:
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;

@@ -8,52 +8,31 @@
 #include "ui/inbox/conversationdelegate.h"
 #include "ui/inbox/conversationtable.h"
 #include "ui/inbox/emptylist.h"
+#include "ui/inbox/listheader.h"
 #include "ui/inbox/listplaces.h"
-#include "ui/inbox/orderbox.h"
-#include "ui/shell/activitygraph.h"
-#include "ui/shell/announcing.h"
-#include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
-#include "ui/shell/icons.h"
 #include "ui/shell/noticebar.h"
-#include "ui/shell/plainlabel.h"
 #include "ui/shell/presencesigns.h"
 #include "ui/shell/queues.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/statepage.h"
 #include "ui/shell/wording.h"
-#include "ui/shell/wraplayout.h"
 
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLocale>
-#include <QPushButton>
-#include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace Earshot {
-
-namespace {
-
-constexpr auto betweenAnnouncements = std::chrono::seconds(10);
-
-} // namespace
 
 InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
     , m_roster(roster)
     , m_model(desk)
+    , m_header(new ListHeader(desk, this))
     , m_notices(new NoticeBar(this))
-    , m_title(new PlainLabel(this))
-    , m_count(new PlainLabel(this))
-    , m_activity(new ActivityGraph(desk, this))
-    , m_order(new OrderBox(this))
-    , m_grouped(new QToolButton(this))
-    , m_newOnes(new QPushButton(this))
     , m_stack(new QStackedWidget(this))
     , m_table(new ConversationTable(m_model, this))
     , m_statePage(new StatePage(this))
@@ -63,8 +42,9 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    buildHeader(roster);
+    connectHeader();
     buildList(desk.workspace().clock());
+    column->addWidget(m_header);
     column->addWidget(m_notices);
     // What says that the list is empty must not keep the window from being low.
     m_stack->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
@@ -91,102 +71,24 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     updateState();
 }
 
-void InboxPane::buildHeader(const Roster &roster)
+void InboxPane::connectHeader()
 {
-    auto *header = new QWidget(this);
-    auto *row = new WrapLayout(header);
-    row->setContentsMargins(14, 8, 8, 8);
-    auto *name = new QHBoxLayout;
-    m_title->setBold(true);
-    m_title->setObjectName(QStringLiteral("viewTitle"));
-    m_count->setQuiet(true);
-    m_count->setObjectName(QStringLiteral("viewCount"));
-    m_activity->setObjectName(QStringLiteral("viewActivity"));
-    m_order->setObjectName(QStringLiteral("listOrder"));
-    m_grouped->setObjectName(QStringLiteral("listGrouped"));
-    m_grouped->setAccessibleName(tr("Group by thread"));
-    m_grouped->setToolTip(tr("Group by thread"));
-    m_grouped->setIcon(Icons::icon(QStringLiteral("thread")));
-    m_grouped->setCheckable(true);
-    m_grouped->setAutoRaise(true);
-    name->addWidget(m_title);
-    name->addWidget(m_count);
-    name->addSpacing(6);
-    name->addWidget(m_activity);
-    name->addStretch(1);
-    row->addStretching(name);
-    row->addWidget(m_newOnes);
-    auto *arranging = new QHBoxLayout;
-    arranging->setSpacing(4);
-    arranging->addWidget(m_order);
-    arranging->addWidget(m_grouped);
-    row->addGroup(arranging);
-    layout()->addWidget(header);
-    m_newOnes->setObjectName(QStringLiteral("newOnes"));
-    m_newOnes->setIcon(Icons::icon(QStringLiteral("up")));
-    m_newOnes->setFlat(true);
-    m_newOnes->setFocusPolicy(Qt::TabFocus);
-    m_newOnes->hide();
-    connect(m_order, &QComboBox::activated, this, [this] { setOrder(ListOrder(m_order->currentData().toInt())); });
-    connect(m_grouped, &QToolButton::clicked, this, &InboxPane::setGrouped);
-    connect(m_newOnes, &QPushButton::clicked, this, [this] {
+    connect(m_header, &ListHeader::orderChosen, this, &InboxPane::setOrder);
+    connect(m_header, &ListHeader::groupingChosen, this, &InboxPane::setGrouped);
+    connect(m_header, &ListHeader::announced, this, &InboxPane::announced);
+    connect(m_header, &ListHeader::newOnesAsked, this, [this] {
         m_model.catchUp(m_current);
         m_table->scrollToTop();
         m_table->setFocus();
     });
-    connect(&m_model, &ConversationListModel::waitingCountChanged, this, &InboxPane::onWaiting);
-    m_mayAnnounce.setSingleShot(true);
-    m_mayAnnounce.setInterval(betweenAnnouncements);
-    connect(&m_mayAnnounce, &QTimer::timeout, this, &InboxPane::announceNews);
-    connect(&roster, &Roster::countsChanged, this, &InboxPane::updateHeader);
-    connect(&roster, &Roster::rosterChanged, this, &InboxPane::updateState);
+    connect(&m_model, &ConversationListModel::waitingCountChanged, this, &InboxPane::showWaiting);
+    connect(&m_roster, &Roster::countsChanged, this, &InboxPane::updateCount);
+    connect(&m_roster, &Roster::rosterChanged, this, &InboxPane::updateState);
 }
 
-void InboxPane::onWaiting(int count)
+void InboxPane::showWaiting()
 {
-    const int moved = m_model.movedCount();
-    QStringList parts;
-    if (count > moved)
-        parts.append(tr("%Ln new", "conversations waiting above the list", count - moved));
-    if (moved > 0)
-        parts.append(tr("%Ln moved", "rows that would go up, as their contact wrote again", moved));
-    m_newOnes->setText(parts.join(QStringLiteral(", ")));
-    m_newOnes->setAccessibleName(moved == 0 ? tr("Show %Ln new conversation(s)", nullptr, count)
-                                            : tr("Show in the list: %1").arg(m_newOnes->text()));
-    m_newOnes->setVisible(count > 0 && m_model.isFrozen());
-    fitHeader();
-    m_announced = std::min(m_announced, count);
-    if (!m_mayAnnounce.isActive())
-        announceNews();
-}
-
-/// Said to who cannot see the button; what arrives meanwhile is said together later.
-void InboxPane::announceNews()
-{
-    const int count = m_model.waitingCount();
-    if (count <= m_announced || !m_newOnes->isVisible())
-        return;
-    m_announced = count;
-    announce(m_newOnes, m_newOnes->accessibleName());
-    Q_EMIT announced(m_newOnes->accessibleName());
-    m_mayAnnounce.start();
-}
-
-void InboxPane::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    fitHeader();
-}
-
-/// The list's name, its order and what is new need their room first.
-void InboxPane::fitHeader()
-{
-    int needed = m_title->fontMetrics().horizontalAdvance(m_title->text()) + m_activity->sizeHint().width();
-    for (const QWidget *other : {static_cast<const QWidget *>(m_count), static_cast<const QWidget *>(m_newOnes),
-                                 static_cast<const QWidget *>(m_order), static_cast<const QWidget *>(m_grouped)})
-        needed += other->isHidden() ? 0 : other->sizeHint().width();
-    constexpr int between = 80;
-    m_activity->setVisible(width() >= needed + between);
+    m_header->showWaiting(m_model.waitingCount(), m_model.movedCount(), m_model.isFrozen());
 }
 
 void InboxPane::buildList(const Clock &clock)
@@ -227,7 +129,7 @@ void InboxPane::buildList(const Clock &clock)
         else
             updateState();
     });
-    connect(&m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_isRearranging = true; });
+    connect(m_table, &ConversationTable::losingRows, this, [this] { m_isRearranging = true; });
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &InboxPane::updateState);
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, &InboxPane::updateState);
     connect(&m_model, &QAbstractItemModel::modelReset, this, &InboxPane::onReset);
@@ -258,47 +160,6 @@ void InboxPane::onReset()
     Q_EMIT targetsChanged();
 }
 
-void InboxPane::addCommands(CommandRegistry &commands)
-{
-    m_bulkBar->setCommands(commands);
-    m_commands = &commands;
-    connect(&commands, &CommandRegistry::commandsChanged, this, &InboxPane::updateState);
-    const auto add = [&](const char *id, const QString &text, const char *key, const QKeySequence &shortcut, auto run) {
-        Command command;
-        command.id = QString::fromLatin1(id);
-        command.text = text;
-        command.key = QString::fromLatin1(key);
-        command.shortcut = shortcut;
-        command.run = run;
-        // What is marked unseen would be done unseen.
-        if (command.id.startsWith(QLatin1StringView("mark.")) ||
-            command.id.startsWith(QLatin1StringView("list.extend")))
-            command.isEnabled = [this] { return isShown(); };
-        commands.add(std::move(command));
-    };
-    add("list.next", tr("&Next conversation"), "J", {}, [this] { step(1); });
-    add("list.previous", tr("&Previous conversation"), "K", {}, [this] { step(-1); });
-    add("mark.toggle", tr("&Mark"), "X", {}, [this] { toggleMark(); });
-    add("list.extendNext", tr("Mark and go to the next"), "Shift+J", {}, [this] { extendMark(1); });
-    add("list.extendPrevious", tr("Mark and go to the previous"), "Shift+K", {}, [this] { extendMark(-1); });
-    const auto order = [this](ListOrder wanted) { return [this, wanted] { setOrder(wanted); }; };
-    add("list.newest", tr("Sort: ne&west first"), "", {}, order(ListOrder::newest));
-    add("list.waiting", tr("Sort: &longest waiting first"), "", {}, order(ListOrder::longestWaiting));
-    add("list.priority", tr("Sort: &highest priority first"), "", {}, order(ListOrder::priority));
-    add("list.grouped", tr("&Group by thread"), "", {}, [this] { setGrouped(!m_model.query().isGrouped); });
-    add("mark.all", tr("Mark &all in this view"), "", QKeySequence(Qt::CTRL | Qt::Key_A),
-        [this] { m_model.markAll(); });
-    add("mark.none", tr("&Unmark all"), "", {}, [this] { clearMarks(); });
-}
-
-void InboxPane::step(int step)
-{
-    if (isShown())
-        selectNext(step);
-    else
-        Q_EMIT stepAsked(step);
-}
-
 QWidget *InboxPane::emptyPage() const
 {
     return m_statePage;
@@ -311,7 +172,7 @@ QWidget *InboxPane::list() const
 
 void InboxPane::show(const ListQuery &query, const QString &title)
 {
-    m_title->setText(title);
+    m_header->setTitle(title);
     const ListQuery sorted = ListPlaces::sortedAsChosen(query);
     const bool isSame = query == m_shown && sorted.order == m_model.query().order &&
                         sorted.isGrouped == m_model.query().isGrouped &&
@@ -327,21 +188,20 @@ void InboxPane::show(const ListQuery &query, const QString &title)
         m_kept = ConversationId();
         m_model.show(sorted);
     }
-    m_activity->show(query);
-    showOrder();
-    updateHeader();
+    m_header->showActivity(query);
+    m_header->showOrder(m_model.query());
+    updateCount();
     Q_EMIT shown();
 }
 
 QString InboxPane::title() const
 {
-    return m_title->text();
+    return m_header->title();
 }
 
 void InboxPane::setTitle(const QString &title)
 {
-    m_title->setText(title);
-    fitHeader();
+    m_header->setTitle(title);
 }
 
 void InboxPane::setOrder(ListOrder order)
@@ -367,28 +227,22 @@ void InboxPane::showSorted(const ListQuery &query)
     ListPlaces::rememberOrder(m_shown, query);
     m_kept = m_current;
     m_model.show(query);
-    showOrder();
+    m_header->showOrder(query);
 }
 
-void InboxPane::showOrder()
-{
-    const ListQuery &query = m_model.query();
-    // A list with history is only ever read from its newest end.
-    m_order->setVisible(hasOrders(query));
-    m_grouped->setVisible(hasOrders(query));
-    m_order->setCurrentIndex(m_order->findData(int(query.order)));
-    m_grouped->setChecked(query.isGrouped);
-}
-
-void InboxPane::updateHeader()
+void InboxPane::updateCount()
 {
     if (!m_roster.counts())
         return;
     const std::optional<qint64> count = Queues::countOf(query(), *m_roster.counts());
     const bool isBeingCounted = query().view == View::custom && !count;
-    m_count->setText(count ? QLocale().toString(*count) : isBeingCounted ? QStringLiteral("…") : QString());
+    // Such a list is sorted as a whole, and that has an end: who waits longest may be beyond it.
+    if (count && *count > mostSorted && isReadWhole(query()))
+        m_header->setCount(tr("the newest %1 of %2", "conversations, of a long list that is sorted otherwise")
+                               .arg(QLocale().toString(mostSorted), QLocale().toString(*count)));
+    else
+        m_header->setCount(count ? QLocale().toString(*count) : isBeingCounted ? QStringLiteral("…") : QString());
     m_table->setTotal(count);
-    fitHeader();
 }
 
 void InboxPane::updateState()
@@ -451,7 +305,7 @@ void InboxPane::onCurrentChanged(int row)
     Q_EMIT conversationChosen(id);
     // What was done with moves out only now, not while the view is in the middle of moving.
     QMetaObject::invokeMethod(
-        this, [this, id] { m_model.settle(id); }, Qt::QueuedConnection);
+        this, [this] { m_model.settle(m_current); }, Qt::QueuedConnection);
 }
 
 void InboxPane::onArranged()
@@ -460,31 +314,8 @@ void InboxPane::onArranged()
     const int row = m_model.rowOf(m_current);
     m_table->setCurrentIndex(row < 0 ? QModelIndex() : m_model.index(row));
     m_isRearranging = false;
-    m_newOnes->setVisible(m_model.waitingCount() > 0 && m_model.isFrozen());
+    showWaiting();
     updateState();
-}
-
-QList<ConversationRecord> InboxPane::targets(ConversationId shown, int most) const
-{
-    if (m_model.markedCount() > 0 && isShown())
-        return m_model.marked(most);
-    return shown.isValid() ? QList<ConversationRecord>{record(shown)} : QList<ConversationRecord>();
-}
-
-QList<ConversationRecord> InboxPane::dragged(const QList<ConversationId> &ids) const
-{
-    if (ids.size() > 1)
-        return m_model.marked();
-    return ids.isEmpty() ? QList<ConversationRecord>() : QList<ConversationRecord>{record(ids.constFirst())};
-}
-
-ConversationRecord InboxPane::record(ConversationId id) const
-{
-    if (const ConversationRecord *known = m_model.rowOf(id) >= 0 ? m_model.record(id) : nullptr)
-        return *known;
-    ConversationRecord bare;
-    bare.id = id;
-    return bare;
 }
 
 void InboxPane::selectNext(int step)
@@ -554,38 +385,7 @@ void InboxPane::clearCurrent()
     m_current = ConversationId();
     m_table->setCurrentIndex({});
     m_model.setFrozen(false);
-    m_newOnes->hide();
-}
-
-void InboxPane::markByPointer(int row, bool isRange)
-{
-    const ConversationId id = m_model.conversationAt(row);
-    const int last = m_model.rowOf(m_markedLast);
-    const int from = last < 0 ? m_model.rowOf(m_current) : last;
-    if (isRange && from >= 0) {
-        m_model.markRange(std::min(from, row), std::max(from, row));
-    } else if (id.isValid()) {
-        m_model.setMarked(id, !m_model.isMarked(id));
-    }
-    m_markedLast = id;
-}
-
-void InboxPane::toggleMark()
-{
-    if (const auto other = m_markElsewhere ? m_markElsewhere() : std::nullopt) {
-        m_model.setMarked(*other, !m_model.isMarked(other->id));
-        return;
-    }
-    const ConversationId id = m_model.conversationAt(m_table->currentIndex().row());
-    if (id.isValid())
-        m_model.setMarked(id, !m_model.isMarked(id));
-}
-
-void InboxPane::extendMark(int step)
-{
-    m_model.setMarked(m_model.conversationAt(m_table->currentIndex().row()), true);
-    selectNext(step);
-    m_model.setMarked(m_model.conversationAt(m_table->currentIndex().row()), true);
+    showWaiting();
 }
 
 void InboxPane::showProgress(int done, int total)

@@ -10,20 +10,16 @@
 #include <functional>
 #include <optional>
 
-class QPushButton;
 class QStackedWidget;
-class QToolButton;
 
 namespace Earshot {
 
-class ActivityGraph;
 class BulkBar;
 class CommandRegistry;
 class ConversationTable;
+class ListHeader;
 class NoticeBar;
-class PlainLabel;
 class Roster;
-class OrderBox;
 class StatePage;
 
 /// The middle pane: one view's conversations, what to say when there are none, and a bar for marked rows. The current
@@ -100,23 +96,17 @@ Q_SIGNALS:
     /// The empty list's next step: a command's id.
     void commandAsked(const QString &id);
 
-protected:
-    void resizeEvent(QResizeEvent *event) override;
-
 private:
-    void buildHeader(const Roster &roster);
+    void connectHeader();
+    void showWaiting();
     void buildList(const Clock &clock);
     void onCurrentChanged(int row);
     void onArranged();
     void updateState();
     void showPage(QWidget *page);
-    void onWaiting(int count);
-    void announceNews();
-    void updateHeader();
-    void fitHeader();
+    void updateCount();
     void setOrder(ListOrder order);
     void setGrouped(bool isGrouped);
-    void showOrder();
     void showSorted(const ListQuery &query);
     void onReset();
     [[nodiscard]] ConversationRecord record(ConversationId id) const;
@@ -131,21 +121,14 @@ private:
     const Roster &m_roster;
     const CommandRegistry *m_commands = nullptr; ///< none = none were registered yet
     ConversationListModel m_model;
+    ListHeader *m_header;
     NoticeBar *m_notices;
-    PlainLabel *m_title;
-    PlainLabel *m_count;
-    ActivityGraph *m_activity;
-    OrderBox *m_order;
-    QToolButton *m_grouped;
-    QPushButton *m_newOnes;
     QStackedWidget *m_stack;
     ConversationTable *m_table;
     StatePage *m_statePage;
     QString m_step; ///< what its button does: a command's id
     BulkBar *m_bulkBar;
     QTimer m_showLoading;
-    QTimer m_mayAnnounce; ///< running = something was announced a moment ago
-    int m_announced = 0;  ///< of those that wait above the list
     std::function<std::optional<ConversationRecord>()> m_markElsewhere;
     ListQuery m_shown; ///< as it was asked for, before it is sorted as the person wants it
     ConversationId m_current;

@@ -32,6 +32,7 @@ public:
     /// nothing until none came for a second, or until it is clear that nobody writes: Escape, a key that walks, or the
     /// letter that walks a list for the third time in a row.
     void holdBack();
+    void letGo() { m_heldBack.stop(); }
     [[nodiscard]] bool isHeldBack() const { return m_heldBack.isActive(); }
     void setHoldTime(int milliseconds) { m_heldBack.setInterval(milliseconds); }
     void setChordTime(int milliseconds) { m_lapse.setInterval(milliseconds); }

@@ -161,7 +161,7 @@ void AnsweringRound::onPerformed(DraftRecord::Mode mode)
     if (!m_current.isValid() || m_pane.conversation() != m_current || DraftRecord::isOfNote(mode))
         return;
     ++m_answered;
-    m_inbox.model().setMarked(m_current, false);
+    m_inbox.model().unmark({m_current});
     // After those who hear of it as well: they may go to the next row.
     QMetaObject::invokeMethod(this, &AnsweringRound::next, Qt::QueuedConnection);
 }

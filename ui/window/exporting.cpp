@@ -70,7 +70,9 @@ void Exporting::ask()
         dialog->setDefaultSuffix(filter == lines ? QStringLiteral("jsonl") : QStringLiteral("csv"));
     });
     dialog->selectFile(fileName(title));
-    connect(dialog, &QFileDialog::fileSelected, this, &Exporting::exportTo);
+    // What the title names, whatever is marked by the time that the file was chosen.
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, wished = wish()](const QString &path) { exportTo(path, wished); });
     dialog->open();
 }
 
@@ -94,7 +96,11 @@ ListExport Exporting::wish() const
 
 void Exporting::exportTo(const QString &path)
 {
-    ListExport list = wish();
+    exportTo(path, wish());
+}
+
+void Exporting::exportTo(const QString &path, ListExport list)
+{
     list.file = path;
     if (path.endsWith(QLatin1StringView(".jsonl"), Qt::CaseInsensitive))
         list.format = ExportWriter::Format::jsonLines;

@@ -32,6 +32,7 @@ Q_SIGNALS:
     void ended(bool isGood, const QString &sentence);
 
 private:
+    void exportTo(const QString &path, ListExport list);
     void ask();
     /// Whether what was found is what is shown.
     [[nodiscard]] bool isOfHits() const;

@@ -26,9 +26,11 @@
 #include "ui/shell/wording.h"
 #include "ui/window/answeringround.h"
 #include "ui/window/awaycontrol.h"
+#include "ui/window/closingquestion.h"
 #include "ui/window/conversationwindow.h"
 #include "ui/window/dutycontrol.h"
 #include "ui/window/exporting.h"
+#include "ui/window/focuscycle.h"
 #include "ui/window/noticecontrol.h"
 #include "ui/window/origincontrol.h"
 #include "ui/window/panecommands.h"
@@ -43,65 +45,15 @@
 #include "ui/window/workspacetools.h"
 #include "ui/window/writingtools.h"
 
-#include <QApplication>
 #include <QCloseEvent>
-#include <QMenu>
-#include <QMessageBox>
-#include <QPlainTextEdit>
-#include <QPushButton>
-#include <QSet>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTextEdit>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace Earshot {
-
-namespace {
-
-/// What takes the keyboard there first: its text, else its first button.
-QWidget *entryOf(const QWidget &pane)
-{
-    QWidget *first = nullptr;
-    const QList<QWidget *> all = pane.findChildren<QWidget *>();
-    for (QWidget *one : all) {
-        if (!one->isVisible() || !one->isEnabled() || !(one->focusPolicy() & Qt::TabFocus))
-            continue;
-        if (qobject_cast<QTextEdit *>(one) || qobject_cast<QPlainTextEdit *>(one))
-            return one;
-        first = first ? first : one;
-    }
-    return first;
-}
-
-bool isWaiting(const DeliveryRecord &delivery)
-{
-    return delivery.state == DeliveryState::held || delivery.state == DeliveryState::queued ||
-           delivery.state == DeliveryState::sending;
-}
-
-/// @param then told whether all that waited was sent. What was in trouble before stays in it, and keeps nobody here.
-void sendAll(Desk &desk, ChannelService &channels, const QList<DeliveryRecord> &outbox, QObject *context,
-             std::function<void(bool isAllSent)> then)
-{
-    QSet<DeliveryId> known;
-    for (const DeliveryRecord &delivery : outbox) {
-        if (!isWaiting(delivery))
-            known.insert(delivery.id);
-    }
-    using Left = Result<QList<DeliveryRecord>>;
-    whenDone(channels.deliver(true), context, [&desk, known, context, then](const QList<ChannelReport> &) {
-        whenDone(desk.workspace().read<QList<DeliveryRecord>>(&loadOutbox), context, [known, then](const Left &left) {
-            then(left && std::all_of(left->cbegin(), left->cend(),
-                                     [&known](const DeliveryRecord &delivery) { return known.contains(delivery.id); }));
-        });
-    });
-}
-
-} // namespace
 
 MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appearance, Options options)
     : m_desk(desk)
@@ -128,6 +80,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_writing = new WritingTools(desk, m_roster, m_commands, *m_actions, *m_conversation, this);
     m_round = new AnsweringRound(m_roster, *m_inbox, *m_conversation, *m_roundBar, this);
     m_printing = new Printing(desk, *m_conversation, this);
+    m_closing = new ClosingQuestion(desk, channels, m_roster, *m_message, this);
     m_exporting = new Exporting(desk, *m_inbox, *m_search, this);
     auto *presence = new PresenceControl(desk, m_roster, *m_conversation, m_inbox, this);
     m_away = new AwayControl(desk, m_roster, *presence, this);
@@ -283,24 +236,14 @@ void MainWindow::updateOutbox()
 
 void MainWindow::cycleFocus(int step)
 {
-    // What stands in another comes after it: the innermost that has the keyboard counts.
-    QList<QWidget *> stops{m_views, m_middle->currentWidget() == m_inbox ? m_inbox->list() : m_search->list(),
-                           m_conversation};
+    FocusCycle cycle(
+        {m_views, m_middle->currentWidget() == m_inbox ? m_inbox->list() : m_search->list(), m_conversation});
     for (QWidget *other :
          {static_cast<QWidget *>(&m_conversation->composer()), static_cast<QWidget *>(&m_conversation->contactSide()),
-          static_cast<QWidget *>(m_message), static_cast<QWidget *>(m_stopped), static_cast<QWidget *>(m_roundBar)}) {
-        if (other->isVisible() && entryOf(*other))
-            stops.append(other);
-    }
-    stops.append(m_topBar->searchField());
-    qsizetype now = 1;
-    const QWidget *focused = QApplication::focusWidget();
-    for (qsizetype i = 0; i < stops.size(); ++i) {
-        if (focused && (stops.at(i) == focused || stops.at(i)->isAncestorOf(focused)))
-            now = i;
-    }
-    QWidget *next = stops.at((now + step + stops.size()) % stops.size());
-    QWidget *entry = next->focusPolicy() == Qt::NoFocus && !next->focusProxy() ? entryOf(*next) : next;
+          static_cast<QWidget *>(m_message), static_cast<QWidget *>(m_stopped), static_cast<QWidget *>(m_roundBar)})
+        cycle.addInner(*other);
+    cycle.addLast(*m_topBar->searchField());
+    QWidget *entry = cycle.entry(step);
     m_folding->bringFor(entry);
     entry->setFocus(Qt::ShortcutFocusReason);
 }
@@ -359,72 +302,6 @@ void MainWindow::showOutbox()
     dialog->open();
 }
 
-void MainWindow::showListMenu(const QPoint &at, QWidget *list)
-{
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    m_commands.fill(*menu, {QStringLiteral("conversation.reply"),
-                            QStringLiteral("conversation.note"),
-                            {},
-                            QStringLiteral("conversation.claim"),
-                            QStringLiteral("conversation.assign"),
-                            QStringLiteral("conversation.giveBack"),
-                            QStringLiteral("conversation.tag"),
-                            QStringLiteral("conversation.priority"),
-                            QStringLiteral("conversation.snooze"),
-                            QStringLiteral("macro.pick"),
-                            {},
-                            QStringLiteral("conversation.resolve"),
-                            QStringLiteral("conversation.resolveWithReason"),
-                            QStringLiteral("conversation.spam"),
-                            QStringLiteral("conversation.reopen"),
-                            QStringLiteral("conversation.unseen"),
-                            {},
-                            QStringLiteral("conversation.window"),
-                            QStringLiteral("message.openPage"),
-                            QStringLiteral("message.copyLink")});
-    // There the row is a message: it can be moderated where it stands.
-    if (list == &m_conversation->thread().list()) {
-        menu->addSeparator();
-        m_commands.fill(*menu, m_messageCommands->menuIds());
-    }
-    menu->popup(list->mapToGlobal(at));
-}
-
-bool MainWindow::isLoggedOut() const
-{
-    const DeskStatus now = m_desk.status();
-    return now.kind == DeskStatus::Kind::refused && now.why.kind == ErrorKind::authExpired;
-}
-
-/// Who was taken from the desk may do nothing here either.
-bool MainWindow::mayAct() const
-{
-    return m_roster.canAct() || !m_roster.isLoaded();
-}
-
-void MainWindow::askToLogIn()
-{
-    const QString isKept =
-        tr("The server does not know this device (any more). What you do here is kept, and goes out when "
-           "you have logged in again.");
-    const QString isRead = tr("The server does not know this device (any more). What is here can be read.");
-    m_mayAct = mayAct();
-    if (isLoggedOut())
-        m_message->show(MessageBar::Kind::trouble, m_mayAct ? isKept : isRead, tr("Log in…"),
-                        [this] { Q_EMIT logInAsked(); });
-    else if (m_message->text() == isKept || m_message->text() == isRead)
-        m_message->clear();
-    const Time asOf = isLoggedOut() ? m_desk.status().asOf : m_options.asOf;
-    setWindowTitle(
-        isKnown(asOf) && isLoggedOut() ? tr("%1 · as of %2, not logged in · Earshot", "window title")
-                                             .arg(m_options.title, Wording::clockTime(asOf))
-        : isKnown(asOf) && m_roster.isReadOnly()
-            ? tr("%1 · as of %2, read only · Earshot", "window title").arg(m_options.title, Wording::clockTime(asOf))
-        : m_roster.isReadOnly() ? tr("%1 · read only · Earshot", "window title").arg(m_options.title)
-                                : tr("%1 · Earshot", "window title").arg(m_options.title));
-}
-
 void MainWindow::raiseFor(const QString &activationToken)
 {
     if (!activationToken.isEmpty())
@@ -450,51 +327,14 @@ void MainWindow::closeEvent(QCloseEvent *event)
     }
     // Who goes back from the question below hides it again by closing.
     m_isQuitting = false;
-    const QList<DeliveryRecord> &outbox = m_roster.outbox();
-    const auto waiting = std::count_if(outbox.cbegin(), outbox.cend(), &isWaiting);
-    if (m_options.asksBeforeClosing && !m_mayClose && waiting > 0) {
+    if (m_options.asksBeforeClosing && !m_mayClose && m_closing->isNeeded()) {
         event->ignore();
-        askBeforeClosing(int(waiting));
+        m_closing->ask();
         return;
     }
     remember();
     event->accept();
     Q_EMIT closing();
-}
-
-void MainWindow::askBeforeClosing(int waiting)
-{
-    auto *question = new QMessageBox(QMessageBox::Question, tr("Close Earshot"), {}, QMessageBox::NoButton, this);
-    question->setObjectName(QStringLiteral("closeQuestion"));
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setTextFormat(Qt::PlainText);
-    question->setText(tr("%Ln reply(s) or deed(s) have not been sent yet.", nullptr, waiting));
-    question->setInformativeText(tr("While Earshot is closed nothing is sent."));
-    QPushButton *now = question->addButton(tr("Send now and quit"), QMessageBox::AcceptRole);
-    QPushButton *keep = question->addButton(tr("Keep for the next start"), QMessageBox::DestructiveRole);
-    QPushButton *back = question->addButton(tr("Back"), QMessageBox::RejectRole);
-    now->setObjectName(QStringLiteral("closeSend"));
-    keep->setObjectName(QStringLiteral("closeKeep"));
-    back->setObjectName(QStringLiteral("closeBack"));
-    question->setDefaultButton(now);
-    question->setEscapeButton(back);
-    connect(question, &QMessageBox::buttonClicked, this, [this, now, keep](const QAbstractButton *clicked) {
-        if (clicked == keep) {
-            m_mayClose = true;
-            close();
-        } else if (clicked == now) {
-            m_message->show(MessageBar::Kind::information, tr("Sending…"));
-            sendAll(m_desk, m_channels, m_roster.outbox(), this, [this](bool isAllSent) {
-                m_mayClose = isAllSent;
-                if (isAllSent)
-                    close();
-                else
-                    m_message->show(MessageBar::Kind::trouble, tr("Not everything could be sent."), tr("Show"),
-                                    [this] { showOutbox(); });
-            });
-        }
-    });
-    question->open();
 }
 
 void MainWindow::keyPressEvent(QKeyEvent *event)

@@ -27,6 +27,7 @@ class ConversationActions;
 class ConversationPane;
 class ConversationWindow;
 class DutyControl;
+class ClosingQuestion;
 class OriginControl;
 class InboxPane;
 class MessageBar;
@@ -141,11 +142,9 @@ private:
     [[nodiscard]] bool isLoggedOut() const;
     [[nodiscard]] bool mayAct() const;
     void askToLogIn();
-    void askBeforeClosing(int waiting);
     void restore();
     void remember() const;
-    /// What was listed at the end of the last run, where that is always there.
-    /// Which it was when the window was closed.
+    /// What was listed when the window was last closed, as soon as that is there.
     void goToLastList();
 
     Desk &m_desk;
@@ -168,6 +167,7 @@ private:
     WritingTools *m_writing = nullptr;
     AnsweringRound *m_round = nullptr;
     Printing *m_printing = nullptr;
+    ClosingQuestion *m_closing = nullptr;
     Exporting *m_exporting = nullptr;
     WorkspaceTools *m_tools = nullptr;
     SharedTools *m_shared = nullptr;
@@ -185,6 +185,7 @@ private:
     ConversationPane *m_conversation = nullptr;
     MessageBar *m_message = nullptr;
     QList<QPointer<ConversationWindow>> m_windows; ///< of single conversations; those that were closed are null
+    ConversationId m_heldIn;                       ///< whose reply waits in the undo window since a moment ago
     bool m_isPulling = false;
     bool m_mayAct = true; ///< when it was last said whether one may
     bool m_mayClose = false;

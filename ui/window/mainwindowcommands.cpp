@@ -4,6 +4,7 @@
 #include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/messagecommands.h"
+#include "ui/conversation/threadpage.h"
 #include "ui/inbox/conversationactions.h"
 #include "ui/inbox/inboxpane.h"
 #include "ui/inbox/viewcommands.h"
@@ -33,6 +34,7 @@
 #include "ui/window/workspacetools.h"
 #include "ui/window/writingtools.h"
 
+#include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
@@ -298,6 +300,38 @@ void MainWindow::buildMenus()
 void MainWindow::addToViewMenu(const QStringList &ids)
 {
     m_commands.fill(*m_viewMenu, ids);
+}
+
+void MainWindow::showListMenu(const QPoint &at, QWidget *list)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    m_commands.fill(*menu, {QStringLiteral("conversation.reply"),
+                            QStringLiteral("conversation.note"),
+                            {},
+                            QStringLiteral("conversation.claim"),
+                            QStringLiteral("conversation.assign"),
+                            QStringLiteral("conversation.giveBack"),
+                            QStringLiteral("conversation.tag"),
+                            QStringLiteral("conversation.priority"),
+                            QStringLiteral("conversation.snooze"),
+                            QStringLiteral("macro.pick"),
+                            {},
+                            QStringLiteral("conversation.resolve"),
+                            QStringLiteral("conversation.resolveWithReason"),
+                            QStringLiteral("conversation.spam"),
+                            QStringLiteral("conversation.reopen"),
+                            QStringLiteral("conversation.unseen"),
+                            {},
+                            QStringLiteral("conversation.window"),
+                            QStringLiteral("message.openPage"),
+                            QStringLiteral("message.copyLink")});
+    // There the row is a message: it can be moderated where it stands.
+    if (list == &m_conversation->thread().list()) {
+        menu->addSeparator();
+        m_commands.fill(*menu, m_messageCommands->menuIds());
+    }
+    menu->popup(list->mapToGlobal(at));
 }
 
 } // namespace Earshot

@@ -21,8 +21,10 @@
 #include "ui/settings/outboxdialog.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/messagebar.h"
+#include "ui/shell/wording.h"
 #include "ui/window/answeringround.h"
 #include "ui/window/awaycontrol.h"
+#include "ui/window/closingquestion.h"
 #include "ui/window/conversationwindow.h"
 #include "ui/window/dutycontrol.h"
 #include "ui/window/exporting.h"
@@ -210,13 +212,15 @@ void MainWindow::connectLists()
 
 void MainWindow::onWritten(DraftRecord::Mode mode, bool isResolved, ConversationId conversation)
 {
+    // Of what the server is still to show there is nothing to call back yet.
+    const bool isHeld = std::exchange(m_heldIn, ConversationId()) == conversation;
     const bool isThrough = isResolved || !DraftRecord::isOfNote(mode);
     if (!isThrough || m_round->isUnderWay())
         return;
     if (m_conversation->conversation() == conversation)
         goOnFrom({conversation});
     // What waits is shown in its conversation; whoever has left it is told here.
-    if (DraftRecord::isOfNote(mode) || m_conversation->conversation() == conversation)
+    if (!isHeld || DraftRecord::isOfNote(mode) || m_conversation->conversation() == conversation)
         return;
     const int seconds = m_roster.settings().undoSeconds;
     if (seconds == 0)
@@ -305,7 +309,15 @@ void MainWindow::connectRoster()
 
 void MainWindow::connectActions()
 {
+    connect(m_closing, &ClosingQuestion::outboxAsked, this, &MainWindow::showOutbox);
+    connect(m_closing, &ClosingQuestion::answered, this, [this] {
+        m_mayClose = true;
+        close();
+    });
     const auto targets = [this](int most) {
+        const bool hasMarks = m_inbox->isShown() && m_inbox->model().markedCount() > 0;
+        if (!hasMarks && m_conversation->isThreadShown() && m_conversation->thread().isOnStranger())
+            return QList<ConversationRecord>();
         auto records = m_inbox->targets(m_conversation->conversation(), most);
         // What the right pane shows is what the person had before the eyes.
         for (ConversationRecord &record : records) {
@@ -331,6 +343,8 @@ void MainWindow::connectActions()
                 const QString offer = doAnyway ? tr("Do it anyway") : deed > 0 ? tr("Undo") : QString();
                 m_message->show(MessageBar::Kind::trouble, sentence, offer, doAnyway ? doAnyway : undo);
             });
+    connect(m_actions, &ConversationActions::dialogAwaited, this,
+            [this](bool isAwaited) { isAwaited ? m_keys.holdBack() : m_keys.letGo(); });
     connect(m_actions, &ConversationActions::progressed, m_inbox, &InboxPane::showProgress);
     connect(m_actions, &ConversationActions::stateChanged, this, [this] {
         if (!m_actions->isBusy())
@@ -339,6 +353,7 @@ void MainWindow::connectActions()
     connect(m_inbox, &InboxPane::stopAsked, m_actions, &ConversationActions::stop);
     connect(&m_conversation->composer(), &Composer::replyHeld, this,
             [this](ConversationId conversation, DeliveryId delivery) {
+                m_heldIn = conversation;
                 const bool isShown = conversation == m_conversation->conversation();
                 m_actions->rememberReply(conversation, delivery,
                                          isShown ? m_conversation->record().contactName : QString());
@@ -346,6 +361,40 @@ void MainWindow::connectActions()
     connect(&m_conversation->composer(), &Composer::undoable, m_actions, &ConversationActions::rememberDeed);
     connect(m_actions, &ConversationActions::replyTakenBack, m_conversation, &ConversationPane::takeBack);
     m_commands.refresh();
+}
+
+bool MainWindow::isLoggedOut() const
+{
+    const DeskStatus now = m_desk.status();
+    return now.kind == DeskStatus::Kind::refused && now.why.kind == ErrorKind::authExpired;
+}
+
+/// Who was taken from the desk may do nothing here either.
+bool MainWindow::mayAct() const
+{
+    return m_roster.canAct() || !m_roster.isLoaded();
+}
+
+void MainWindow::askToLogIn()
+{
+    const QString isKept =
+        tr("The server does not know this device (any more). What you do here is kept, and goes out when "
+           "you have logged in again.");
+    const QString isRead = tr("The server does not know this device (any more). What is here can be read.");
+    m_mayAct = mayAct();
+    if (isLoggedOut())
+        m_message->show(MessageBar::Kind::trouble, m_mayAct ? isKept : isRead, tr("Log in…"),
+                        [this] { Q_EMIT logInAsked(); });
+    else if (m_message->text() == isKept || m_message->text() == isRead)
+        m_message->clear();
+    const Time asOf = isLoggedOut() ? m_desk.status().asOf : m_options.asOf;
+    setWindowTitle(
+        isKnown(asOf) && isLoggedOut() ? tr("%1 · as of %2, not logged in · Earshot", "window title")
+                                             .arg(m_options.title, Wording::clockTime(asOf))
+        : isKnown(asOf) && m_roster.isReadOnly()
+            ? tr("%1 · as of %2, read only · Earshot", "window title").arg(m_options.title, Wording::clockTime(asOf))
+        : m_roster.isReadOnly() ? tr("%1 · read only · Earshot", "window title").arg(m_options.title)
+                                : tr("%1 · Earshot", "window title").arg(m_options.title));
 }
 
 } // namespace Earshot

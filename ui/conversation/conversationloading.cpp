@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What ConversationPane reads of its conversation, when it reads it again, and what was seen of it.
+
+#include "ui/composer/composer.h"
+#include "ui/conversation/contactside.h"
+#include "ui/conversation/conversationheader.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/conversation/timelineview.h"
+#include "ui/shell/commandregistry.h"
+#include "ui/shell/errortext.h"
+#include "ui/shell/retrybutton.h"
+#include "ui/shell/whendone.h"
+
+#include <QStackedWidget>
+
+#include <algorithm>
+#include <utility>
+
+namespace Earshot {
+
+namespace {
+
+constexpr int pageSize = 100;
+constexpr qsizetype mostAgain = 1000; ///< messages read again at a change; older ones when they are shown
+// Milliseconds: after so long without reading a change is read at once, otherwise they are collected.
+constexpr int calm = 100;
+constexpr int busyInterval = 30;
+
+} // namespace
+
+void ConversationPane::load()
+{
+    if (!m_id.isValid())
+        return;
+    m_sinceReading.start();
+    const auto held = m_isFirst ? 0 : std::min(mostAgain, m_timeline->timeline().messageCount());
+    const int limit = int(std::max<qsizetype>(pageSize, held + pageSize / 2));
+    whenDone(readConversation(m_desk.workspace(), m_desk.me(), m_id, limit), this,
+             [this, question = m_readings.ask()](const Result<ConversationReading> &reading) {
+                 onReading(question, reading);
+             });
+}
+
+void ConversationPane::onReading(quint64 question, const Result<ConversationReading> &reading)
+{
+    if (!m_readings.take(question))
+        return;
+    m_slow.stop();
+    if (reading) {
+        take(*reading);
+        return;
+    }
+    if (reading.error().kind == ErrorKind::notFound) {
+        showPage(tr("This conversation no longer exists."));
+    } else if (m_isFirst) {
+        showPage(tr("This conversation could not be read. %1").arg(ErrorText::of(reading.error())));
+        m_retry->show();
+    } else {
+        Q_EMIT message(ErrorText::of(reading.error()));
+    }
+}
+
+void ConversationPane::take(const ConversationReading &reading)
+{
+    const bool wasFirst = m_isFirst;
+    m_isFirst = false;
+    m_reading = reading;
+    m_header->show(reading, m_desk.workspace().clock().now(), m_actions && m_canAct);
+    m_pages->setCurrentIndex(1);
+    m_retry->done();
+    if (wasFirst) {
+        m_looked = reading.conversation.publicSeq;
+        TimelineContent content = reading.timeline;
+        // Everything is seen already: then no mark of the new ones is drawn.
+        if (!reading.conversation.isUnseen)
+            content.seen = MessageId();
+        m_timeline->open(content, m_highlight);
+    } else {
+        m_timeline->refresh(reading.timeline);
+        if (std::exchange(m_showsEnd, false))
+            m_timeline->scrollToEnd();
+        readShown();
+    }
+    m_reading.timeline.messages.clear();
+    m_contact->show(m_reading.conversation, m_canAct);
+    showSubject();
+    if (wasFirst)
+        m_composer->restoreDrafts(reading.drafts, reading.answered);
+    if (const auto takesBack = std::exchange(m_takesBack, {}))
+        takesBack();
+    if (m_takenBack.isValid())
+        giveBack(std::exchange(m_takenBack, DeliveryId()), std::nullopt);
+    if (m_wantedMode)
+        openComposer(*std::exchange(m_wantedMode, std::nullopt));
+    if (m_keptReplies.remove(m_id))
+        openComposer(DraftRecord::Mode::reply);
+    if (const QString text = m_wantedTexts.take(m_id); !text.isEmpty())
+        beginReply(text);
+    markSeen();
+    showNews();
+    m_commands.refresh();
+    if (m_wantedMessage.isValid())
+        showMessage(m_wantedMessage);
+    Q_EMIT conversationShown(wasFirst);
+}
+
+MessageId ConversationPane::markUnseen()
+{
+    const MessageRecord *newest = m_isFirst ? nullptr : m_timeline->timeline().newestInbound();
+    if (!newest)
+        return {};
+    MessageId before;
+    for (const TimelineItem &item : m_timeline->timeline().items()) {
+        if (item.message && !item.isContext && item.message->id < newest->id)
+            before = std::max(before, item.message->id);
+    }
+    m_staysUnseen = true;
+    m_markedUnseen.insert(m_id);
+    m_desk.markSeen(m_id, before);
+    return newest->id;
+}
+
+void ConversationPane::markSeenAgain(ConversationId conversation, MessageId newest)
+{
+    // It may have been looked at since, with what came in between.
+    if (!m_markedUnseen.remove(conversation))
+        return;
+    if (conversation == m_id)
+        m_staysUnseen = false;
+    m_desk.markSeen(conversation, newest);
+}
+
+void ConversationPane::onChanged(const CommitNotice &notice)
+{
+    // What a person did is shown at once; many commits in a row are read together.
+    if (m_id.isValid() && (notice.conversations.contains(m_id) || notice.hasChannels) && !m_again.isActive())
+        m_again.start(m_sinceReading.isValid() && !m_sinceReading.hasExpired(calm) ? busyInterval : 0);
+}
+
+void ConversationPane::readOlder()
+{
+    const MessageRecord *oldest = m_timeline->timeline().oldest();
+    if (!oldest)
+        return;
+    TimelineQuery query;
+    query.conversation = m_id;
+    query.before = TimelinePlace{oldest->sortAt, oldest->id};
+    query.limit = pageSize;
+    using Messages = QList<MessageRecord>;
+    whenDone(m_desk.workspace().read<Messages>([query](Database &database) { return loadMessages(database, query); }),
+             this, [this, generation = m_generation](const Result<Messages> &messages) {
+                 if (generation != m_generation)
+                     return;
+                 if (messages) {
+                     m_timeline->addOlder(*messages, messages->size() == pageSize);
+                     const MessageId wanted = std::exchange(m_wantedMessage, MessageId());
+                     if (wanted.isValid() && !m_timeline->showMessage(wanted) && messages->size() == pageSize)
+                         showMessage(wanted);
+                 } else {
+                     m_timeline->askAgainForOlder();
+                     Q_EMIT message(ErrorText::of(messages.error()));
+                 }
+             });
+}
+
+void ConversationPane::readShown()
+{
+    if (m_timeline->timeline().messageCount() <= mostAgain)
+        return;
+    using Messages = QList<MessageRecord>;
+    const QList<MessageId> ids = m_timeline->shownMessages();
+    whenDone(m_desk.workspace().read<Messages>([ids](Database &database) { return loadMessagesById(database, ids); }),
+             this, [this, question = m_readingsShown.ask()](const Result<Messages> &messages) {
+                 if (m_readingsShown.take(question) && messages)
+                     m_timeline->replace(*messages);
+             });
+}
+
+void ConversationPane::markSeen()
+{
+    if (m_staysUnseen || m_isFirst || !m_reading.conversation.isUnseen || !isVisible() || !isActiveWindow())
+        return;
+    if (const MessageRecord *newest = m_timeline->timeline().newestInbound()) {
+        m_reading.conversation.isUnseen = false;
+        m_markedUnseen.remove(m_id);
+        m_desk.markSeen(m_id, newest->id);
+    }
+}
+
+} // namespace Earshot

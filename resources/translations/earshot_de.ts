@@ -522,42 +522,42 @@
         <name>Earshot::ClosingQuestion</name>
         <message>
             <source>Close Earshot</source>
-            <translation type="unfinished">Earshot schließen</translation>
+            <translation>Earshot schließen</translation>
         </message>
         <message numerus="yes">
             <source>%Ln reply(s) or deed(s) have not been sent yet.</source>
-            <translation type="unfinished">
+            <translation>
                 <numerusform>Eine Antwort oder Handlung wurde noch nicht gesendet.</numerusform>
                 <numerusform>%Ln Antworten oder Handlungen wurden noch nicht gesendet.</numerusform>
             </translation>
         </message>
         <message>
             <source>While Earshot is closed nothing is sent.</source>
-            <translation type="unfinished">Solange Earshot geschlossen ist, wird nichts gesendet.</translation>
+            <translation>Solange Earshot geschlossen ist, wird nichts gesendet.</translation>
         </message>
         <message>
             <source>Send now and quit</source>
-            <translation type="unfinished">Jetzt senden und beenden</translation>
+            <translation>Jetzt senden und beenden</translation>
         </message>
         <message>
             <source>Keep for the next start</source>
-            <translation type="unfinished">Für den nächsten Start aufheben</translation>
+            <translation>Für den nächsten Start aufheben</translation>
         </message>
         <message>
             <source>Back</source>
-            <translation type="unfinished">Zurück</translation>
+            <translation>Zurück</translation>
         </message>
         <message>
             <source>Sending…</source>
-            <translation type="unfinished">Wird gesendet …</translation>
+            <translation>Wird gesendet …</translation>
         </message>
         <message>
             <source>Not everything could be sent.</source>
-            <translation type="unfinished">Nicht alles konnte gesendet werden.</translation>
+            <translation>Nicht alles konnte gesendet werden.</translation>
         </message>
         <message>
             <source>Show</source>
-            <translation type="unfinished">Zeigen</translation>
+            <translation>Zeigen</translation>
         </message>
     </context>
     <context>
@@ -918,6 +918,14 @@
         <message>
             <source>Save anyway</source>
             <translation>Trotzdem speichern</translation>
+        </message>
+        <message>
+            <source>The attachment is still being read. The reply goes out when it is there.</source>
+            <translation>Der Anhang wird noch gelesen. Die Antwort geht hinaus, sobald er da ist.</translation>
+        </message>
+        <message>
+            <source>Do not send</source>
+            <translation>Nicht senden</translation>
         </message>
     </context>
     <context>
@@ -1672,6 +1680,10 @@
         <message>
             <source>The reply was not begun. %1</source>
             <translation>Die Antwort wurde nicht begonnen. %1</translation>
+        </message>
+        <message>
+            <source>This message is of no conversation in the inbox. Choose one that is.</source>
+            <translation>Diese Nachricht gehört zu keinem Gespräch im Posteingang. Wählen Sie eine, die zu einem gehört.</translation>
         </message>
     </context>
     <context>
@@ -3122,6 +3134,11 @@
             <source>Nothing was marked.</source>
             <translation>Nichts wurde markiert.</translation>
         </message>
+        <message>
+            <source>the newest %1 of %2</source>
+            <comment>conversations, of a long list that is sorted otherwise</comment>
+            <translation>die neuesten %1 von %2</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::JoinDialog</name>
@@ -3458,12 +3475,12 @@
         <name>Earshot::ListHeader</name>
         <message>
             <source>Group by thread</source>
-            <translation type="unfinished">Nach Verlauf gruppieren</translation>
+            <translation>Nach Verlauf gruppieren</translation>
         </message>
         <message numerus="yes">
             <source>%Ln new</source>
             <comment>conversations waiting above the list</comment>
-            <translation type="unfinished">
+            <translation>
                 <numerusform>%Ln neu</numerusform>
                 <numerusform>%Ln neue</numerusform>
             </translation>
@@ -3471,21 +3488,21 @@
         <message numerus="yes">
             <source>%Ln moved</source>
             <comment>rows that would go up, as their contact wrote again</comment>
-            <translation type="unfinished">
+            <translation>
                 <numerusform>%Ln verschoben</numerusform>
                 <numerusform>%Ln verschoben</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>Show %Ln new conversation(s)</source>
-            <translation type="unfinished">
+            <translation>
                 <numerusform>%Ln neues Gespräch zeigen</numerusform>
                 <numerusform>%Ln neue Gespräche zeigen</numerusform>
             </translation>
         </message>
         <message>
             <source>Show in the list: %1</source>
-            <translation type="unfinished">In der Liste zeigen: %1</translation>
+            <translation>In der Liste zeigen: %1</translation>
         </message>
     </context>
     <context>

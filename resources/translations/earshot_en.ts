@@ -63,6 +63,16 @@
         </message>
     </context>
     <context>
+        <name>Earshot::ClosingQuestion</name>
+        <message numerus="yes">
+            <source>%Ln reply(s) or deed(s) have not been sent yet.</source>
+            <translation>
+                <numerusform>One reply or deed has not been sent yet.</numerusform>
+                <numerusform>%Ln replies or deeds have not been sent yet.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::Composer</name>
         <message numerus="yes">
             <source>Split into %Ln</source>
@@ -262,7 +272,7 @@
         </message>
     </context>
     <context>
-        <name>Earshot::InboxPane</name>
+        <name>Earshot::ListHeader</name>
         <message numerus="yes">
             <source>%Ln new</source>
             <translation>
@@ -336,13 +346,6 @@
             <translation>
                 <numerusform>%Ln new message.</numerusform>
                 <numerusform>%Ln new messages.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln reply(s) or deed(s) have not been sent yet.</source>
-            <translation>
-                <numerusform>One reply or deed has not been sent yet.</numerusform>
-                <numerusform>%Ln replies or deeds have not been sent yet.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

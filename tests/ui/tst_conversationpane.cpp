@@ -244,6 +244,13 @@ void ConversationPaneTest::nextOneStaysWhereItOpened()
     }
     m_world->store(others);
     const ConversationId next(2);
+    TimelineQuery whole;
+    whole.conversation = next;
+    const auto seen = m_world->desk().workspace().readNow<QList<MessageRecord>>(
+        [whole](Database &database) { return loadMessages(database, whole); });
+    QVERIFY(seen && seen->size() == 60);
+    m_world->desk().markSeen(next, seen->at(10).id);
+    QVERIFY(m_world->desk().flushPersonal().result());
     // As the list does.
     connect(m_pane.get(), &ConversationPane::performed, m_pane.get(), [this, next] { m_pane->showConversation(next); });
     m_pane->openComposer(Mode::reply);

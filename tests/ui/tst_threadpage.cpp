@@ -3,7 +3,6 @@
 
 #include "tests/ui/heldanswer.h"
 #include "tests/ui/windowworld.h"
-#include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/threadpage.h"
 #include "ui/inbox/conversationlistmodel.h"
@@ -33,7 +32,6 @@ private Q_SLOTS:
     void saysThatItCannotBeRead();
     void failedReadingIsTriedAgain();
     void olderReadingBringsNothingBack();
-    void nothingIsDoneWithWhatIsNoWork();
     void pointerMarksSeveral();
     void menuIsOfTheOneRegistry();
 
@@ -193,27 +191,6 @@ void ThreadPageTest::olderReadingBringsNothingBack()
     QTRY_COMPARE(priority(), Priority::urgent);
     older.letGo();
     QCOMPARE(priority(), Priority::urgent);
-}
-
-void ThreadPageTest::nothingIsDoneWithWhatIsNoWork()
-{
-    QVERIFY(m_world->showMention().isValid());
-    m_world->press(QStringLiteral("V"));
-    auto *list = m_world->find<QListView>("threadList");
-    QTRY_VERIFY(list->isVisible() && list->currentIndex().isValid());
-    auto *pane = m_world->window().findChild<ConversationPane *>();
-    const QAction *resolve = m_world->window().commands().action(QStringLiteral("conversation.resolve"));
-    QTRY_VERIFY(resolve->isEnabled());
-    const ThreadModel &model = m_world->window().findChild<ThreadPage *>()->model();
-    int row = 0;
-    while (row < model.rowCount() && model.conversation(row))
-        ++row;
-    QVERIFY(row < model.rowCount());
-    list->setCurrentIndex(model.index(row));
-    QTRY_VERIFY(!resolve->isEnabled());
-    m_world->press(QStringLiteral("R"));
-    QVERIFY(!pane->composer().isOpen());
-    QVERIFY(m_world->textOf("messageBar").contains(QStringLiteral("no conversation")));
 }
 
 void ThreadPageTest::pointerMarksSeveral()

@@ -172,9 +172,12 @@ Done withdrawChannels(Writing &writing, const QList<qint64> &channels, const QSt
         ReplicaMeta::write(database, ReplicaMeta::toFetch, toFetch);
         ReplicaMeta::write(database, ReplicaMeta::reach,
                            toFetch.isEmpty() ? QString() : QString::fromLatin1(ReplicaMeta::reachesNowhere));
-        if (!channels.isEmpty())
-            ReplicaMeta::write(database, ReplicaMeta::toSweep,
-                               QStringList{filesWord, indexWord, logWord, pagesWord, logWord}.join(QLatin1Char(' ')));
+        if (channels.isEmpty())
+            return;
+        // They are gone with the rows; given back, the channel has slices of the same names.
+        ReplicaMeta::write(database, ReplicaMeta::slices, QString());
+        ReplicaMeta::write(database, ReplicaMeta::toSweep,
+                           QStringList{filesWord, indexWord, logWord, pagesWord, logWord}.join(QLatin1Char(' ')));
     });
     if (done)
         noteAllChanged(writing);

@@ -65,8 +65,9 @@ struct ReplicaDesk::Performing
     qsizetype toArrive = 0;        ///< its rows are to come
     QSet<qsizetype> direct;        ///< which of them want an answer
     QHash<qint64, qsizetype> open; ///< entries that have no answer, and which outcome is theirs
-    int storing = 0;               ///< answers of theirs that are being stored
+    QSet<qint64> storing;          ///< those of them whose answers are being stored
     bool isLate = false;           ///< nobody waits for the server any more
+    bool isLost = false;           ///< nobody knows what became of those that want an answer
     bool isKept = false;           ///< what is refused waits for a person, whoever is told
     QList<WaitingAction> refused;  ///< forgotten when their refusal has been told
     QPromise<QList<Outcome>> promise;
@@ -297,8 +298,7 @@ void ReplicaDesk::performDirect(const PerformingPointer &performing, qsizetype i
         }
         const Error &error = outcomes.error();
         performing->outcomes[index] = allRefused(1, refusalOf(error), error.detail).constFirst();
-        if (performing->isDone())
-            end(performing);
+        endIfDue(performing);
     });
     isQueued(performing);
 }
@@ -310,6 +310,7 @@ void ReplicaDesk::onAnswerLost()
     for (const PerformingPointer &performing : waiting) {
         for (const qsizetype index : std::as_const(performing->direct))
             performing->outcomes[index] = allRefused(1, RefusalKind::unreachable, word(ErrorKind::unsure)).constFirst();
+        performing->isLost = true;
         if (performing->toQueue == 0)
             end(performing);
     }
@@ -319,7 +320,7 @@ void ReplicaDesk::isQueued(const PerformingPointer &performing)
 {
     if (--performing->toQueue > 0)
         return;
-    if (performing->isDone()) {
+    if (performing->isDone() || performing->isLost) {
         end(performing);
         return;
     }
@@ -337,7 +338,7 @@ QSet<qint64> ReplicaDesk::tellWhoWaits(const QList<qint64> &entries)
     for (const qint64 entry : entries) {
         const QList<PerformingPointer> waiting = m_open.values(entry);
         for (const PerformingPointer &performing : waiting) {
-            ++performing->storing;
+            performing->storing.insert(entry);
             if (!performing->isKept)
                 told.insert(entry);
         }
@@ -351,7 +352,8 @@ void ReplicaDesk::onStored(const QList<qint64> &entries, const QList<Outcome> &o
     for (qsizetype i = 0; i < entries.size(); ++i) {
         const QList<PerformingPointer> waiting = m_open.values(entries.at(i));
         for (const PerformingPointer &performing : waiting) {
-            --performing->storing;
+            // Told of twice where what is shown could not be taken back.
+            performing->storing.remove(entries.at(i));
             const bool isAnswered =
                 i < outcomes.size() && (outcomes.at(i).isApplied() || isFinal(outcomes.at(i).refusal.kind));
             if (isAnswered) {
@@ -359,7 +361,7 @@ void ReplicaDesk::onStored(const QList<qint64> &entries, const QList<Outcome> &o
                 m_open.remove(entries.at(i), performing);
                 arrive(performing, performing->open.take(entries.at(i)), outcomes.at(i));
             }
-            if (performing->isLate && performing->storing == 0)
+            if (performing->isLate)
                 endLate(performing);
         }
     }
@@ -383,21 +385,30 @@ void ReplicaDesk::arrive(const PerformingPointer &performing, qsizetype index, c
     const bool isForecastShown = performing->outcomes.at(index).isForecast;
     if (!isForecastShown || outcome.seq <= m_position || !outcome.isApplied())
         performing->outcomes[index] = outcome;
-    if (outcome.seq > m_position && m_status.kind == DeskStatus::Kind::current) {
+    const bool isToCome = outcome.seq > m_position && m_status.kind == DeskStatus::Kind::current;
+    if (isToCome) {
         ++performing->toArrive;
         m_arriving.push_back({performing, index, outcome});
         if (!isForecastShown)
             QTimer::singleShot(longestWait, this, [this, performing] { end(performing); });
+    } else {
+        endIfDue(performing);
     }
+}
+
+void ReplicaDesk::endIfDue(const PerformingPointer &performing)
+{
     if (performing->isDone())
         end(performing);
+    else if (performing->isLate)
+        endLate(performing);
 }
 
 void ReplicaDesk::endLate(const PerformingPointer &performing)
 {
     performing->isLate = true;
     // What is refused now is told here, and nowhere else.
-    if (performing->storing == 0 && performing->direct.isEmpty() && performing->toQueue == 0)
+    if (performing->storing.isEmpty() && performing->direct.isEmpty() && performing->toQueue == 0)
         end(performing);
 }
 
@@ -427,12 +438,14 @@ void ReplicaDesk::forget(const QList<WaitingAction> &told)
 
 QFuture<Done> ReplicaDesk::discard(qint64 entry)
 {
+    Q_EMIT acts();
     return m_workspace.write<void>(Urgency::interactive,
                                    [entry](Writing &writing) { return discardEntry(writing, entry); });
 }
 
 QFuture<QList<Outcome>> ReplicaDesk::doAnyway(qint64 entry, const Anyway &how)
 {
+    Q_EMIT acts();
     const PerformingPointer performing = beginPerforming(1);
     // Its words are nowhere else.
     performing->isKept = true;

@@ -56,7 +56,11 @@ public:
     {
         return m_presence.presentIn(conversation);
     }
-    void saveDraft(const DraftRecord &draft) override { m_personal.saveDraft(draft); }
+    void saveDraft(const DraftRecord &draft) override
+    {
+        Q_EMIT acts();
+        m_personal.saveDraft(draft);
+    }
     void dropDraft(ConversationId conversation, DraftRecord::Mode mode) override
     {
         m_personal.dropDraft(conversation, mode);
@@ -106,6 +110,8 @@ private:
     void onWaitedFor(const WaitingAction &action);
     void forget(const QList<WaitingAction> &told);
     void arrive(const PerformingPointer &performing, qsizetype index, const Outcome &outcome);
+    /// Whoever asked is told what is known now, where nothing more is to come or nobody waits for it any more.
+    void endIfDue(const PerformingPointer &performing);
     void endLate(const PerformingPointer &performing);
     void end(const PerformingPointer &performing);
     void loadOverview();

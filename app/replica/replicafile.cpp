@@ -124,6 +124,22 @@ void endReach(Writing &writing)
     writing.notice().hasChannels = true;
 }
 
+/// Whether what is shown ahead cannot be told from what came any more, or what is here is of another server's.
+bool isTorn(Database &database)
+{
+    return !ReplicaMeta::read(database, ReplicaMeta::torn).isEmpty();
+}
+
+Error tornError()
+{
+    return {ErrorKind::damaged, QStringLiteral("what is shown ahead of the server is not as it was left"), {}};
+}
+
+bool isDamaged(const Database &database)
+{
+    return database.failure() && database.failure()->kind == ErrorKind::damaged;
+}
+
 /// The files that a database consists of.
 void removeDatabase(const QString &path)
 {
@@ -300,11 +316,16 @@ Done ReplicaFile::takeSlices(const QList<SliceToTake> &slices, JoinProgress come
     if (Done begun = beginSlices(lowest, isAgain ? m_form : formHere()); !begun)
         return begun;
     bool hasMore = true;
+    bool isApart = false;
     const auto putPiece = [&](Writing &writing) -> Done {
         Database &database = writing.database();
+        isApart = isTorn(database);
+        if (isApart)
+            return tl::unexpected(tornError());
         const QuickCommits quick(database);
         database.execute(QStringLiteral("BEGIN IMMEDIATE"));
         withdrawForecasts(writing);
+        isApart = isDamaged(database);
         indexWaiting(database);
         hasMore = (*merge)->step(database, taking.piece);
         if (!hasMore) {
@@ -328,7 +349,7 @@ Done ReplicaFile::takeSlices(const QList<SliceToTake> &slices, JoinProgress come
         while (taking.meanwhile && taking.meanwhile() && !put.isFinished()) {
         }
         if (const Done done = put.result(); !done)
-            return done;
+            return endApart(done, isApart);
         if (hasMore && taking.progress)
             taking.progress((*merge)->share());
     }
@@ -380,15 +401,14 @@ Done ReplicaFile::putRows(Writing &writing, const ChangeBatch &batch, Seq before
 {
     Database &database = writing.database();
     const Seq position = numberOfState(rows.state);
-    if (!ReplicaMeta::read(database, ReplicaMeta::torn).isEmpty()) {
-        *rows.isTorn = true;
-        return fail(ErrorKind::damaged, QStringLiteral("what is shown ahead of the server is not as it was left"));
-    }
+    *rows.isApart = isTorn(database);
+    if (*rows.isApart)
+        return tl::unexpected(tornError());
     const bool isOtherEra = rows.isWhole && isOfAnotherEra(database);
     const bool isConcerned = isOtherEra || concernsForecasts(database, batch, rows.isWhole ? position : 0);
     if (isConcerned)
         withdrawForecasts(writing);
-    *rows.isTorn = database.failure() && database.failure()->kind == ErrorKind::damaged;
+    *rows.isApart = isDamaged(database);
     applyChanges(database, batch);
     noteRows(database, batch, before, writing.notice());
     ReplicaMeta::write(database, ReplicaMeta::state, rows.state);
@@ -408,14 +428,19 @@ Done ReplicaFile::putRows(Writing &writing, const ChangeBatch &batch, Seq before
     return database.done();
 }
 
+/// All is fetched anew, with what is still to be sent.
+Done ReplicaFile::endApart(const Done &failed, bool isApart)
+{
+    if (isApart)
+        static_cast<void>(startOver());
+    return failed;
+}
+
 Done ReplicaFile::endRows(const RowsUnderWay &rows)
 {
     const Done done = rows.taken.result();
-    // What is shown ahead cannot be told from what came any more: all is fetched anew, with what is still to be sent.
-    if (!done && *rows.isTorn)
-        static_cast<void>(startOver());
     if (!done)
-        return done;
+        return endApart(done, *rows.isApart);
     m_state = rows.state;
     if (rows.isWhole) {
         m_slices.clear();
@@ -493,6 +518,8 @@ Done ReplicaFile::changeSight(const QString &era, const QList<qint64> &withdrawn
         return done;
     m_state = state;
     m_toFetch = wanted;
+    if (!withdrawn.isEmpty())
+        m_slices.clear();
     m_isToSweep = m_isToSweep || !withdrawn.isEmpty();
     static_cast<void>(sweep(std::chrono::seconds(1), Sweeping::whole, isWanted));
     return {};

@@ -87,7 +87,7 @@ public:
     [[nodiscard]] QString path() const { return m_workspace.path(); }
     [[nodiscard]] const ReplicaSource &source() const { return m_description.source; }
     [[nodiscard]] bool isComplete() const { return m_description.isComplete; }
-    /// When it last had everything; not known = never.
+    /// When it last had everything; not known = never. startOver() does not change it.
     [[nodiscard]] Time asOf() const { return m_description.asOf; }
     /// As long as it is not complete: what the last slice left.
     [[nodiscard]] const JoinProgress &joining() const { return m_description.joining; }
@@ -132,14 +132,14 @@ public:
         QString state;
         bool isWhole = false;
         Time at{};
-        std::shared_ptr<bool> isTorn; ///< told by the writer's thread before `taken` ends
+        std::shared_ptr<bool> isApart; ///< told by the writer's thread before `taken` ends: see endApart()
     };
     /// takeRows() in two steps. What was begun has to be ended before this is asked for anything else.
     [[nodiscard]] RowsUnderWay beginRows(ChangeBatch batch, const QString &state, bool isWhole);
     /// Waits for it.
     [[nodiscard]] Done endRows(const RowsUnderWay &rows);
     /// Throws away all that it holds of the server: another era has begun there. It begins as it was created, with what
-    /// its agent typed, saw and set; what else was in it is on the disk no more.
+    /// its agent typed, saw and set; what else was in it is taken from the disk, by sweep() where not at once.
     [[nodiscard]] Done startOver();
     /// The channels whose rows it has, or had before they were removed.
     [[nodiscard]] Result<QList<qint64>> channels();
@@ -168,6 +168,8 @@ private:
     explicit ReplicaFile(Workspace &workspace);
     [[nodiscard]] Done learn();
     [[nodiscard]] Done beginSlices(const QString &lowest, int form);
+    /// @param isApart it failed as what is here is not as it was left: then it begins anew
+    [[nodiscard]] Done endApart(const Done &failed, bool isApart);
     /// The writer's part of beginRows(). @param before the position until now
     [[nodiscard]] static Done putRows(Writing &writing, const ChangeBatch &batch, Seq before, const RowsUnderWay &rows);
     /// newestSynchronisedVersion() of what can be had: this program's, or the server's where that is older.

@@ -187,7 +187,7 @@ bool ReplicaFollower::isWanted() const
     const Duration now(m_running.elapsed());
     const bool isLate = m_toSweepSince != 0 && now - Duration(m_toSweepSince) >= m_pauses.longestPutOff;
     const bool isCalm = now - Duration(m_lastDeed.load()) >= m_pauses.calm;
-    return !isLate && !isCalm;
+    return m_connection.isClosed() || (!isLate && !isCalm);
 }
 
 /// Whoever may see nothing any more keeps nothing but what was typed here.

@@ -308,6 +308,8 @@ bool enterEra(Writing &writing, const ServerEra &era)
         era.newest && state.startsWith(stemOf(era.incarnation)) && *era.newest < numberHere(database);
     if (isPutBack) {
         ReplicaMeta::write(database, ReplicaMeta::judged, putBack);
+        // Its newest number may be past the one here before what is here could be removed: then nothing would tell.
+        ReplicaMeta::write(database, ReplicaMeta::torn, QStringLiteral("yes"));
         renameEra(writing, era.incarnation, putBack);
     }
     storeAlike(database, era);

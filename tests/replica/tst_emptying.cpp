@@ -47,6 +47,7 @@ private Q_SLOTS:
     void whatConcernsOthersChangesNothing();
     void everyRequestMayFail();
     void withdrawnWhileItIsFetchedNothingIsLeft();
+    void givenBackWhileItIsFetchedNothingIsMissing();
     void killedAnywhereNothingIsLeft_data() { addWays(); }
     void killedAnywhereNothingIsLeft();
     void everyWriteMayFail_data() { addWays(); }
@@ -228,6 +229,44 @@ void EmptyingTest::withdrawnWhileItIsFetchedNothingIsLeft()
         const QStringList different = differences(*m_world, file->workspace(), ServerWorld::kim);
         QVERIFY2(different.isEmpty(), qPrintable(QString::number(k) + u' ' + different.join(u'\n')));
         QVERIFY2(!holds("secretword"), qPrintable(QString::number(k)));
+    }
+    QVERIFY(k > 6);
+}
+
+/// The same; when it is withdrawn the line breaks again, and then it is given back: what had come of it is fetched
+/// anew.
+void EmptyingTest::givenBackWhileItIsFetchedNothingIsMissing()
+{
+    withdraw();
+    join();
+    const auto give = [this](bool isGiven) {
+        QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, isGiven}).isApplied());
+    };
+    bool isOver = false;
+    int k = 1;
+    for (; !isOver; ++k) {
+        const auto file = open();
+        WireReplicaServer server(*m_world, ServerWorld::kim);
+        give(true);
+        server.failAt = k;
+        isOver = ReplicaSync(*file, server, smallSizes()).run().has_value();
+        give(false);
+        // Past what withdraws it, before anything else has come.
+        server.failAt = 0;
+        server.spoil = [&server](const QList<ServerCall> &answers) {
+            if (answers.constFirst().name == str("Channel/get"))
+                server.failAt = server.asked + 1;
+        };
+        // Where the first one did not come to anything, nothing is to be withdrawn.
+        QVERIFY(k == 1 || !ReplicaSync(*file, server, smallSizes()).run());
+        server.spoil = {};
+        server.failAt = 0;
+        give(true);
+        QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+        const QStringList different = differences(*m_world, file->workspace(), ServerWorld::kim);
+        QVERIFY2(different.isEmpty(), qPrintable(QString::number(k) + u' ' + different.join(u'\n')));
+        give(false);
+        QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
     }
     QVERIFY(k > 6);
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "replica/serverera.h"
 #include "tests/replica/oneagent.h"
 
 #include <QTest>
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void editsOfNotesAreNotMistaken();
     void calledBackIsNotAskedAbout();
     void putBackUnawares();
+    void putBackUnawaresAndKilled();
     void restoredTwice();
 
 private:
@@ -38,6 +40,12 @@ private:
     {
         m_world->restore(m_folder.filePath(str("copy")));
         m_world->start({}, m_port);
+    }
+    /// As a copy of the whole disk does it: the same incarnation with less than it had. The server is not started.
+    void putBack(const QString &incarnation);
+    [[nodiscard]] QString incarnation()
+    {
+        return there(str("SELECT value FROM meta WHERE name = 'incarnation'")).constFirst();
     }
     QTemporaryDir m_folder;
 };
@@ -276,20 +284,55 @@ void EraTest::calledBackIsNotAskedAbout()
     QCOMPARE(trouble(), QStringList());
 }
 
-/// By a copy of a whole disk, say: the same incarnation with less than it had.
+void EraTest::putBack(const QString &incarnation)
+{
+    m_world->restore(m_folder.filePath(str("copy")));
+    m_world->runSql(str("UPDATE meta SET value = '%1' WHERE name = 'incarnation'; "
+                        "DELETE FROM meta WHERE name = 'lineage'")
+                        .arg(incarnation));
+}
+
 void EraTest::putBackUnawares()
 {
-    const QString incarnation = there(str("SELECT value FROM meta WHERE name = 'incarnation'")).constFirst();
+    const QString before = incarnation();
     backUp();
     QVERIFY(does(replyTo(ConversationId(1), str("may be out"))));
     for (int i = 0; i < 10; ++i)
         QVERIFY(does(note(2, "lost")));
     QTRY_VERIFY(isEqual());
-    m_world->restore(m_folder.filePath(str("copy")));
-    m_world->runSql(str("UPDATE meta SET value = '%1' WHERE name = 'incarnation'; "
-                        "DELETE FROM meta WHERE name = 'lineage'")
-                        .arg(incarnation));
+    putBack(before);
     m_world->start({}, m_port);
+    QTRY_VERIFY(trouble().contains(str("may be out restored")));
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(timesSaid(str("may be out")), 0);
+    QCOMPARE(trouble().size(), 11);
+}
+
+/// Between finding that out and throwing away what is here; when it begins again, the server is past its number.
+void EraTest::putBackUnawaresAndKilled()
+{
+    const QString before = incarnation();
+    backUp();
+    QVERIFY(does(replyTo(ConversationId(1), str("may be out"))));
+    for (int i = 0; i < 10; ++i)
+        QVERIFY(does(note(2, "lost")));
+    QTRY_VERIFY(isEqual());
+    m_kim->close();
+    putBack(before);
+    {
+        const auto file = ReplicaFile::open(m_kim->path(), m_world->clock());
+        QVERIFY(file);
+        ServerEra era;
+        era.incarnation = before;
+        era.newest = numberOfState((*file)->state()) - 5;
+        const auto entered = (*file)->workspace().write<bool>(
+            Urgency::interactive, [&era](Writing &writing) -> Result<bool> { return enterEra(writing, era); });
+        QVERIFY(!entered.result().value());
+    }
+    for (int i = 0; i < 40; ++i)
+        QVERIFY(m_world->act(note(2, "theirs")).isApplied());
+    m_world->start({}, m_port);
+    m_kim->open();
     QTRY_VERIFY(trouble().contains(str("may be out restored")));
     QTRY_VERIFY(isEqual());
     QCOMPARE(timesSaid(str("may be out")), 0);

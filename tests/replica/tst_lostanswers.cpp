@@ -25,6 +25,14 @@ private Q_SLOTS:
     void lostAnswerOfADirectOneIsTold();
     void waitingDirectOneEndsWithTheLine_data();
     void waitingDirectOneEndsWithTheLine();
+    void listOfBothKindsEndsWithTheLine();
+
+private:
+    /// As if a person stopped sending.
+    [[nodiscard]] Action pausing() const
+    {
+        return makeAction(Act::PauseSending{ServerWorld::open, str("why")}, m_world->clock().now());
+    }
 };
 
 void LostAnswersTest::ownReplyUnderAnEarlierLogInIsNoNews_data()
@@ -172,6 +180,25 @@ void LostAnswersTest::waitingDirectOneEndsWithTheLine()
     QTRY_VERIFY(ana.isSettled());
     QCOMPARE(timesSaid(str("held back")), 1);
     QCOMPARE(there(str("SELECT count(*) FROM journal WHERE kind = 'pauseSending'")), QStringList{str("0")});
+}
+
+/// Whoever waits is not let wait for what is in the outbox, either.
+void LostAnswersTest::listOfBothKindsEndsWithTheLine()
+{
+    CuttingProxy proxy(str("127.0.0.1"), m_port);
+    Desktop ana(*m_world, ServerWorld::ana, proxy.serverPort());
+    ana.open(std::chrono::milliseconds(1));
+    QTRY_COMPARE(ana.kind(), DeskStatus::Kind::current);
+    proxy.holdNextWith("held back");
+    const auto done = ana.desk().perform({makeAction(note(1, "held back"), m_world->clock().now()), pausing()});
+    QTRY_COMPARE(proxy.heldCount(), 1);
+    QTRY_COMPARE(timesSaid(str("held back")), 1);
+    stop();
+    QTRY_COMPARE(ana.kind(), DeskStatus::Kind::offline);
+    QTRY_VERIFY(done.isFinished());
+    QVERIFY(done.result().constFirst().isApplied());
+    QCOMPARE(done.result().constLast().refusal.kind, RefusalKind::unreachable);
+    proxy.letHeldGo();
 }
 
 QTEST_GUILESS_MAIN(LostAnswersTest)

@@ -3,6 +3,7 @@
 
 #include "tests/networks/await.h"
 #include "tests/replica/oneagent.h"
+#include "tests/replica/wirereplicaserver.h"
 #include "workspace/mediafolder.h"
 
 #include <QFile>
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void init() { begin(); }
     void cleanup() { end(); }
     void tornForecastsAreFetchedAnew();
+    void tornWhileSlicesAreFetchedIsFetchedAnew();
     void tornWhenRefusedLeavesNoGhost();
     void refusalIsKeptUntilItWasTold();
     void notReachedIsNotOnItsWay();
@@ -26,17 +28,18 @@ private Q_SLOTS:
 
 private:
     /// A row that is shown ahead of the server is changed behind the outbox's back.
-    void tear();
+    void tear(Workspace &workspace);
+    void tear() { tear(m_kim->session().workspace()); }
 };
 
-void RepairTest::tear()
+void RepairTest::tear(Workspace &workspace)
 {
-    const auto torn = m_kim->session().workspace().write<void>(Urgency::interactive, [](Writing &writing) -> Done {
+    const auto torn = workspace.write<void>(Urgency::interactive, [](Writing &writing) -> Done {
         writing.database().execute(str("UPDATE message SET text = 'torn' WHERE id >= 1 << 62"));
         return writing.database().done();
     });
     QVERIFY(await(torn));
-    QVERIFY(m_kim->rows(str("SELECT text FROM message WHERE kind <> 0")).contains(str("torn")));
+    QVERIFY(firstColumn(workspace, str("SELECT text FROM message WHERE kind <> 0")).contains(str("torn")));
 }
 
 /// The rows that come cannot be told from what is shown: all is fetched anew, and what waits is sent once.
@@ -53,6 +56,39 @@ void RepairTest::tornForecastsAreFetchedAnew()
     QCOMPARE(timesSaid(str("my reply")), 1);
     QCOMPARE(m_kim->rows(str("SELECT id FROM message WHERE id >= 1 << 62 OR text = 'torn'")), QStringList());
     QCOMPARE(trouble(), QStringList());
+}
+
+/// Following would put it right, and comes only after that.
+void RepairTest::tornWhileSlicesAreFetchedIsFetchedAnew()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(str("replica.earshot"));
+    QVERIFY(
+        ReplicaFile::create(path, {str("http://127.0.0.1"), m_world->account(), ServerWorld::kim}, m_world->clock()));
+    const auto file = std::move(ReplicaFile::open(path, m_world->clock()).value());
+    WireReplicaServer server(*m_world, ServerWorld::kim);
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, true}).isApplied());
+    // What changed, what may be seen, and then the slices.
+    server.failAt = server.asked + 3;
+    QVERIFY(!ReplicaSync(*file, server, smallSizes()).run());
+    QVERIFY(file->isFetching());
+    const ConversationId here(firstColumn(file->workspace(), str("SELECT id FROM conversation")).value(0).toLongLong());
+    const Action action = makeAction(Act::AddNote{here, str("mine")}, m_world->clock().now());
+    const auto queued = await(file->workspace().write<Queued>(
+        Urgency::interactive, [&action](Writing &writing) { return queueAction(writing, action); }));
+    QVERIFY(queued && queued->outcome.isApplied());
+    tear(file->workspace());
+    server.failAt = 0;
+    const Done noticed = ReplicaSync(*file, server, smallSizes()).run();
+    QVERIFY(!noticed);
+    QCOMPARE(noticed.error().kind, ErrorKind::damaged);
+    const Done done = ReplicaSync(*file, server, smallSizes()).run();
+    QVERIFY2(done, done ? "" : qPrintable(done.error().detail));
+    QVERIFY(!file->isFetching());
+    QCOMPARE(firstColumn(file->workspace(), str("SELECT text FROM message WHERE kind <> 0")), QStringList{str("mine")});
+    QCOMPARE(firstColumn(file->workspace(), str("SELECT count(*) FROM conversation")), QStringList{str("12")});
 }
 
 /// The answer comes before any row does: it is kept, and what was refused is shown no more.

@@ -180,8 +180,7 @@ QFuture<QList<Outcome>> LocalDesk::performAs(AgentId agent, const QList<Action> 
 
 QFuture<QList<Outcome>> LocalDesk::performWritten(const QList<Action> &actions, const DraftRecord &draft)
 {
-    m_personal.forgetDraft(draft.conversation, draft.mode);
-    return performAll(m_me, askedFor(actions), draft);
+    return m_personal.handOver(draft, [&] { return performAll(m_me, askedFor(actions), draft); });
 }
 
 QFuture<QList<Outcome>> LocalDesk::performAll(AgentId agent, const QList<Asked> &actions,

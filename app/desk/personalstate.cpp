@@ -194,18 +194,36 @@ void PersonalKeeper::writeSoon()
 void PersonalKeeper::saveDraft(const DraftRecord &draft)
 {
     m_waiting.drafts.insert({draft.conversation, draft.mode}, draft);
+    m_handedOver.remove({draft.conversation, draft.mode});
     writeSoon();
 }
 
 void PersonalKeeper::dropDraft(ConversationId conversation, DraftRecord::Mode mode)
 {
     m_waiting.drafts.insert({conversation, mode}, std::nullopt);
+    m_handedOver.remove({conversation, mode});
     writeSoon();
 }
 
-void PersonalKeeper::forgetDraft(ConversationId conversation, DraftRecord::Mode mode)
+void PersonalKeeper::forget(const PersonalState::DraftKey &key)
 {
-    m_waiting.drafts.remove({conversation, mode});
+    m_waiting.drafts.remove(key);
+    for (Written &one : m_written)
+        one.state.drafts.remove(key);
+    m_handedOver.insert(key);
+}
+
+QFuture<QList<Outcome>> PersonalKeeper::handOver(const DraftRecord &draft,
+                                                 const std::function<QFuture<QList<Outcome>>()> &write)
+{
+    forget({draft.conversation, draft.mode});
+    const QFuture<QList<Outcome>> done = write();
+    whenDone(done, this, [this, draft](const QList<Outcome> &outcomes) {
+        const bool isWritten = outcomes.isEmpty() || outcomes.constFirst().refusal.kind != RefusalKind::tryAgain;
+        if (!isWritten && m_handedOver.contains({draft.conversation, draft.mode}))
+            saveDraft(draft);
+    });
+    return done;
 }
 
 void PersonalKeeper::markSeen(ConversationId conversation, MessageId newest)

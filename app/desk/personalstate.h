@@ -3,10 +3,12 @@
 
 #pragma once
 
+#include "model/outcome.h"
 #include "workspace/workspace.h"
 
 #include <QHash>
 #include <QJsonObject>
+#include <QSet>
 #include <QTimer>
 
 namespace Earshot {
@@ -62,8 +64,11 @@ public:
 
     void saveDraft(const DraftRecord &draft);
     void dropDraft(ConversationId conversation, DraftRecord::Mode mode);
-    /// Somebody else writes it.
-    void forgetDraft(ConversationId conversation, DraftRecord::Mode mode);
+    /// What it becomes is written by somebody else, and nothing older over that; where that could not be written it
+    /// waits again, unless something newer was typed.
+    /// @param write its first outcome is that of the draft
+    [[nodiscard]] QFuture<QList<Outcome>> handOver(const DraftRecord &draft,
+                                                   const std::function<QFuture<QList<Outcome>>()> &write);
     /// It is not written yet.
     [[nodiscard]] bool isWaiting(const PersonalState::DraftKey &key) const { return m_waiting.drafts.contains(key); }
     void markSeen(ConversationId conversation, MessageId newest);
@@ -88,11 +93,13 @@ private:
     };
     void writeSoon();
     void settle(qint64 number, const Done &result);
+    void forget(const PersonalState::DraftKey &key);
 
     Write m_write;
     PersonalState m_waiting;
-    QList<Written> m_written; ///< the oldest first; none before the first that is not settled
-    QFuture<Done> m_flushed;  ///< ends with the last of them
+    QSet<PersonalState::DraftKey> m_handedOver; ///< and not typed on since
+    QList<Written> m_written;                   ///< the oldest first; none before the first that is not settled
+    QFuture<Done> m_flushed;                    ///< ends with the last of them
     qint64 m_lastNumber = 0;
     QTimer m_soon;
     bool m_isInTrouble = false;

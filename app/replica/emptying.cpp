@@ -4,9 +4,9 @@
 #include "replica/emptying.h"
 
 #include "replica/forecasts.h"
+#include "replica/keptdrafts.h"
 #include "replica/replicameta.h"
 #include "replica/slicefiles.h"
-#include "replica/withdrawndrafts.h"
 #include "workspace/addressindex.h"
 #include "workspace/changes.h"
 #include "workspace/temporaryfiles.h"

@@ -136,10 +136,21 @@ Outcome shownLater()
     return outcome;
 }
 
-/// While not all is here: the server, which has it, decides.
-bool mayBeMissing(RefusalKind why)
+/// While not all is here the server, which has it, decides.
+bool isDecidedHere(Database &database, const Outcome &outcome)
 {
-    return why == RefusalKind::notFound || why == RefusalKind::permission;
+    const RefusalKind why = outcome.refusal.kind;
+    const bool mayBeMissing = why == RefusalKind::notFound || why == RefusalKind::permission;
+    return outcome.kind == Outcome::Kind::refused && (!mayBeMissing || isCompleteReplica(database));
+}
+
+/// What is on its way is not refused, whatever is forecast of it.
+Queued queuedBefore(const OutboxEntry &known)
+{
+    if (!known.isOpen())
+        return {0, known.outcome.value_or(shownLater())};
+    const bool isShown = known.outcome && known.outcome->isApplied();
+    return {known.id, isShown ? *known.outcome : shownLater()};
 }
 
 bool isJournaled(Database &database, const QUuid &action)
@@ -205,14 +216,14 @@ Result<Queued> queueAction(Writing &writing, const Action &action)
 {
     Database &database = writing.database();
     if (const auto known = entryOfAction(database, action.id))
-        return database.result(Queued{known->isOpen() ? known->id : 0, known->outcome.value_or(shownLater())});
+        return database.result(queuedBefore(*known));
     OutboxEntry entry = insertEntry(writing, action, eraOfRows(database));
     // Repeated after all was forgotten here: the server knows it.
     if (isJournaled(database, action.id))
         return database.result(Queued{entry.id, shownLater()});
     const Outcome outcome = forecast(writing, entry);
     if (outcome.kind == Outcome::Kind::refused) {
-        if (mayBeMissing(outcome.refusal.kind) && !isCompleteReplica(database))
+        if (!isDecidedHere(database, outcome))
             return database.result(Queued{entry.id, shownLater()});
         deleteEntry(writing, entry.id);
         Outcome refused = outcome;
@@ -516,8 +527,8 @@ Queued sendAgain(Writing &writing, const OutboxEntry &entry, const Anyway &how)
     writing.notice().hasOutbox = true;
     decideAgain(writing);
     const auto shown = loadEntry(database, entry.id);
-    if (!shown || !shown->outcome || shown->outcome->isApplied() || shown->outcome->kind == Outcome::Kind::unknown)
-        return {entry.id, shown && shown->outcome && shown->outcome->isApplied() ? *shown->outcome : shownLater()};
+    if (!shown || !shown->outcome || !isDecidedHere(database, *shown->outcome))
+        return shown ? queuedBefore(*shown) : Queued{entry.id, shownLater()};
     const Outcome refused = *shown->outcome;
     refuseHere(writing, entry.id, refused.refusal.kind, entry.conversation, refused.refusal.detail);
     return {0, refused};

@@ -228,8 +228,7 @@ QFuture<QList<Outcome>> ReplicaDesk::performAs(AgentId agent, const QList<Action
 
 QFuture<QList<Outcome>> ReplicaDesk::performWritten(const QList<Action> &actions, const DraftRecord &draft)
 {
-    m_personal.forgetDraft(draft.conversation, draft.mode);
-    return performAll(actions, draft);
+    return m_personal.handOver(draft, [&] { return performAll(actions, draft); });
 }
 
 QFuture<QList<Outcome>> ReplicaDesk::performAll(const QList<Action> &actions, const std::optional<DraftRecord> &draft)

@@ -6,6 +6,7 @@
 #include "model/actionjson.h"
 #include "model/mediajson.h"
 #include "replica/actionids.h"
+#include "replica/keptdrafts.h"
 #include "replica/outboxentry.h"
 #include "replica/replicameta.h"
 
@@ -254,22 +255,14 @@ QList<BegunDraft> loadBegun(Database &database, qint64 agent, Seq upTo)
     return begun;
 }
 
-/// Its words are kept as what could not be sent.
-void keepAsTrouble(Writing &writing, const DraftRecord &draft, qint64 agent, const QString &era)
+/// Its words are kept as what could not be sent: what it was about is another one now, or none.
+void keepWords(Writing &writing, const DraftRecord &draft, qint64 agent, const QString &era)
 {
-    ActionArguments arguments = Act::AddNote{{}, draft.text};
-    if (!DraftRecord::isOfNote(draft.mode)) {
-        Act::SendReply reply;
-        reply.text = draft.text;
-        reply.contentWarning = draft.contentWarning;
-        reply.language = draft.language;
-        reply.media = draft.media;
-        arguments = reply;
-    }
-    if (!draft.text.trimmed().isEmpty() || !draft.media.isEmpty()) {
-        const OutboxEntry entry = insertEntry(writing, makeAction(arguments, writing.now()), era);
-        refuseHere(writing, entry.id, RefusalKind::restored, {});
-    }
+    DraftRecord words = draft;
+    words.conversation = {};
+    words.target = {};
+    words.basedOn = 0;
+    keepAsRefused(writing, words, RefusalKind::restored, era);
     Statement remove = writing.statement("delete_draft_rows");
     remove.bind("agent", agent).bind("conversation", draft.conversation).bind("mode", draft.mode).run();
 }
@@ -281,7 +274,7 @@ void judgeDrafts(Writing &writing, const QString &era, Seq upTo)
     const QList<BegunDraft> begun = loadBegun(database, agent, upTo);
     for (const BegunDraft &one : begun) {
         if (!one.isAlike)
-            keepAsTrouble(writing, one.draft, agent, era);
+            keepWords(writing, one.draft, agent, era);
     }
     Statement store = writing.statement("update_drafts_based_on");
     store.bind("seq", std::max<Seq>(1, upTo)).run();

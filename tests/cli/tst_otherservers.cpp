@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "replica/replicameta.h"
-#include "tests/cli/controlprogram.h"
+#include "tests/cli/servedworld.h"
 #include "tests/server/cuttingproxy.h"
-#include "tests/server/serverworld.h"
 #include "workspace/schema.h"
 
 #include <QTest>
@@ -21,43 +20,15 @@ QString str(const char *text)
 } // namespace
 
 /// workspace replicate: a replica of a server that is not what it was, or is older than this program.
-class OtherServersTest final : public QObject
+class OtherServersTest final : public QObject, private ServedWorld
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { beginServed(str(EARSHOT_BINARY_DIR "/app/cli/earshotctl"), 4); }
     void followsAnOlderServer();
     void noticesAServerThatWasPutBack();
-
-private:
-    [[nodiscard]] ControlAnswer replicate(const QString &agent, const QString &file)
-    {
-        return run(login(agent) + str("workspace replicate --json ") + m_ctl->file(file));
-    }
-    [[nodiscard]] ControlAnswer run(const QString &line)
-    {
-        return m_ctl->run(line.split(QLatin1Char(' '), Qt::SkipEmptyParts));
-    }
-    [[nodiscard]] QString login(const QString &agent) const
-    {
-        return str("--server %1 --token-file %2.token ").arg(m_address, m_ctl->file(agent));
-    }
-
-    std::unique_ptr<ServerWorld> m_world;
-    std::unique_ptr<ControlProgram> m_ctl;
-    QString m_address;
 };
-
-void OtherServersTest::init()
-{
-    ServerLimits limits;
-    limits.slices.rest = std::chrono::milliseconds(0);
-    m_world = std::make_unique<ServerWorld>(limits, 4);
-    m_ctl = std::make_unique<ControlProgram>(str(EARSHOT_BINARY_DIR "/app/cli/earshotctl"));
-    m_address = str("http://127.0.0.1:%1").arg(m_world->server().port());
-    m_ctl->writeFile(str("Kim.token"), m_world->token(ServerWorld::kim));
-}
 
 /// It knows fewer columns: what it does not have is no mistake, and is fetched when it has it.
 void OtherServersTest::followsAnOlderServer()

@@ -4,8 +4,7 @@
 #include "cli/exitcodes.h"
 #include "replica/erasing.h"
 #include "replica/serveraddress.h"
-#include "tests/cli/controlprogram.h"
-#include "tests/server/serverworld.h"
+#include "tests/cli/servedworld.h"
 
 #include <QFile>
 #include <QTest>
@@ -19,11 +18,6 @@ QString str(const char *text)
     return QString::fromUtf8(text);
 }
 
-QStringList words(const QString &line)
-{
-    return line.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
-
 /// What the server alone knows, when it pulls, left out.
 QByteArray comparable(const QByteArray &json)
 {
@@ -35,7 +29,7 @@ QByteArray comparable(const QByteArray &json)
 } // namespace
 
 /// workspace replicate: a file that reads as the server does, and does nothing else.
-class CtlReplicaTest final : public QObject
+class CtlReplicaTest final : public QObject, private ServedWorld
 {
     Q_OBJECT
 
@@ -59,32 +53,15 @@ private Q_SLOTS:
     void tellsWhatDiffersAndRepairsIt();
 
 private:
-    [[nodiscard]] ControlAnswer replicate(const QString &agent, const QString &file);
     void tellToErase(AgentId agent, const QString &id);
     [[nodiscard]] bool saysErased(const QString &id);
     [[nodiscard]] QString idOf(const QString &tokenFile) const { return parseToken(m_ctl->readFile(tokenFile))->id; }
     [[nodiscard]] bool holds(const QString &file, const char *word) const;
-    [[nodiscard]] ControlAnswer run(const QString &line) { return m_ctl->run(words(line)); }
-    [[nodiscard]] QString login(const QString &agent) const
-    {
-        return str("--server %1 --token-file %2.token ").arg(m_address, m_ctl->file(agent));
-    }
-
-    std::unique_ptr<ServerWorld> m_world;
-    std::unique_ptr<ControlProgram> m_ctl;
-    QString m_address;
 };
 
 void CtlReplicaTest::init()
 {
-    ServerLimits limits;
-    limits.slices.rest = std::chrono::milliseconds(0);
-    m_world = std::make_unique<ServerWorld>(limits, 40);
-    m_ctl = std::make_unique<ControlProgram>(str(EARSHOT_BINARY_DIR "/app/cli/earshotctl"));
-    m_address = str("http://127.0.0.1:%1").arg(m_world->server().port());
-    m_ctl->writeFile(str("Ana.token"), m_world->token(ServerWorld::ana));
-    m_ctl->writeFile(str("Kim.token"), m_world->token(ServerWorld::kim));
-    m_ctl->writeFile(str("Bo.token"), m_world->token(ServerWorld::bo));
+    beginServed(str(EARSHOT_BINARY_DIR "/app/cli/earshotctl"), 40);
     QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("lamp")}).isApplied());
     QVERIFY(m_world->act(Act::Claim{ConversationId(1)}, ServerWorld::kim).isApplied());
     QVERIFY(m_world->act(Act::AddNote{ConversationId(2), str("@Bo look")}, ServerWorld::kim).isApplied());
@@ -92,11 +69,6 @@ void CtlReplicaTest::init()
     reply.conversation = ConversationId(1);
     reply.text = str("We look after it");
     QVERIFY(m_world->act(reply, ServerWorld::kim).isApplied());
-}
-
-ControlAnswer CtlReplicaTest::replicate(const QString &agent, const QString &file)
-{
-    return run(login(agent) + str("workspace replicate --json ") + m_ctl->file(file));
 }
 
 void CtlReplicaTest::readsAsTheServer_data()

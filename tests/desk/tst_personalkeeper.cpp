@@ -21,10 +21,27 @@ private Q_SLOTS:
     void endsWithAllOfThem();
     void failureOfAnEarlierOneIsSaid();
     void olderTextIsNotWrittenOverANewer();
+    void handedOverItIsNotWrittenAgain();
+    void handedOverInVainItWaitsAgain_data();
+    void handedOverInVainItWaitsAgain();
     void modeOfANewerProgramIsHandedOnAsItIs();
 
 private:
     void type(const char *text) { m_keeper->saveSetting(QStringLiteral("text"), QString::fromUtf8(text)); }
+    [[nodiscard]] static DraftRecord draftOf(const char *text)
+    {
+        DraftRecord draft;
+        draft.conversation = ConversationId(3);
+        draft.text = QString::fromUtf8(text);
+        return draft;
+    }
+    [[nodiscard]] static QFuture<QList<Outcome>> refused(RefusalKind kind)
+    {
+        Outcome outcome;
+        outcome.kind = Outcome::Kind::refused;
+        outcome.refusal.kind = kind;
+        return readyFuture(QList<Outcome>{outcome});
+    }
     [[nodiscard]] QString written(qsizetype index) const
     {
         return m_states.at(index).settings.value(QStringLiteral("text"));
@@ -111,6 +128,44 @@ void PersonalKeeperTest::olderTextIsNotWrittenOverANewer()
     static_cast<void>(m_keeper->flush());
     QCOMPARE(m_writes.size(), 2);
     QCOMPARE(written(1), QStringLiteral("ab"));
+}
+
+/// It became a reply while an older text of it was on its way into the file, in vain.
+void PersonalKeeperTest::handedOverItIsNotWrittenAgain()
+{
+    QSignalSpy failed(m_keeper.get(), &PersonalKeeper::failed);
+    m_keeper->saveDraft(draftOf("half"));
+    static_cast<void>(m_keeper->flush());
+    m_keeper->saveDraft(draftOf("half a word"));
+    const auto sent = m_keeper->handOver(draftOf("half a word"), [] { return readyFuture(QList<Outcome>{Outcome()}); });
+    m_writes.at(0)->end(fail(ErrorKind::diskFull));
+    QTRY_COMPARE(failed.count(), 1);
+    static_cast<void>(m_keeper->flush());
+    QVERIFY(sent.isFinished());
+    QCOMPARE(m_writes.size(), 1);
+}
+
+void PersonalKeeperTest::handedOverInVainItWaitsAgain_data()
+{
+    QTest::addColumn<bool>("isTypedOn");
+    QTest::newRow("as it was") << false;
+    QTest::newRow("typed on since") << true;
+}
+
+/// The disk is full: what is said to be kept is.
+void PersonalKeeperTest::handedOverInVainItWaitsAgain()
+{
+    QFETCH(bool, isTypedOn);
+    m_keeper->saveDraft(draftOf("half a word"));
+    const auto sent = m_keeper->handOver(draftOf("half a word"), [] { return refused(RefusalKind::tryAgain); });
+    if (isTypedOn)
+        m_keeper->saveDraft(draftOf("half a word more"));
+    const PersonalState::DraftKey key{ConversationId(3), DraftRecord::Mode::reply};
+    QTRY_VERIFY(sent.isFinished() && m_keeper->isWaiting(key));
+    QCoreApplication::processEvents();
+    static_cast<void>(m_keeper->flush());
+    QCOMPARE(m_states.constLast().drafts.value(key)->text,
+             QString::fromUtf8(isTypedOn ? "half a word more" : "half a word"));
 }
 
 /// Its window hands it to an older one that owns the file.

@@ -6,11 +6,14 @@
 #include "tests/patience.h"
 #include "tests/replica/comparing.h"
 
+#include <QEventLoop>
+#include <QFutureWatcher>
+
 namespace Earshot {
 
-void OneAgent::begin(const ServerLimits &limits)
+void OneAgent::begin(const ServerLimits &limits, int conversations)
 {
-    m_world = std::make_unique<ServerWorld>(limits, 6);
+    m_world = std::make_unique<ServerWorld>(limits, conversations);
     m_port = m_world->server().port();
     m_proxy = std::make_unique<CuttingProxy>(str("127.0.0.1"), m_port);
     m_kim = std::make_unique<Desktop>(*m_world, ServerWorld::kim, m_proxy->serverPort());
@@ -40,6 +43,17 @@ bool OneAgent::isEqual()
 int OneAgent::timesSaid(const QString &text)
 {
     return int(there(str("SELECT id FROM message WHERE text = '%1'").arg(text)).size());
+}
+
+Outcome OneAgent::outcomeOf(const QFuture<QList<Outcome>> &done)
+{
+    QEventLoop loop;
+    QFutureWatcher<QList<Outcome>> watcher;
+    QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+    watcher.setFuture(done);
+    if (!done.isFinished())
+        loop.exec();
+    return done.result().constFirst();
 }
 
 QStringList OneAgent::trouble()

@@ -8,8 +8,8 @@
 
 namespace Earshot {
 
-/// A server with six conversations a channel, and the desktop of Kim behind a proxy: what many tests of a replica begin
-/// with. begin() and end() belong into a test's init() and cleanup().
+/// A server with some conversations a channel, and the desktop of Kim behind a proxy: what many tests of a replica
+/// begin with. begin() and end() belong into a test's init() and cleanup().
 class OneAgent
 {
 protected:
@@ -18,7 +18,7 @@ protected:
     [[nodiscard]] static Act::SendReply replyTo(ConversationId conversation, const QString &text);
     [[nodiscard]] static Act::AddNote note(qint64 conversation, const char *text);
 
-    void begin(const ServerLimits &limits = {});
+    void begin(const ServerLimits &limits = {}, int conversations = 6);
     void end();
     /// Until the desktop knows.
     void stop();
@@ -32,6 +32,8 @@ protected:
     {
         return m_kim->perform({arguments}, basedOn).constFirst().isApplied();
     }
+    /// What was said of the first action, as soon as it was.
+    [[nodiscard]] static Outcome outcomeOf(const QFuture<QList<Outcome>> &done);
     /// What a person is to decide: the words or the kind of each, and why.
     [[nodiscard]] QStringList trouble();
 

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void whatWasSeenInBetweenIsStale();
     void newerConversationsAreNotMistaken();
     void draftsAreNotMistaken();
+    void privateDraftStaysPrivate();
     void editsOfNotesAreNotMistaken();
     void calledBackIsNotAskedAbout();
     void putBackUnawares();
@@ -235,6 +236,26 @@ void EraTest::draftsAreNotMistaken()
     QTRY_VERIFY(isEqual());
     QCOMPARE(m_kim->rows(str("SELECT text FROM draft")), QStringList{str("half of another")});
     QVERIFY(m_kim->rows(str("SELECT based_on FROM draft")).constFirst().toLongLong() < draft.basedOn);
+}
+
+/// Whoever writes it on elsewhere does not do so in public.
+void EraTest::privateDraftStaysPrivate()
+{
+    backUp();
+    m_world->receive(ServerWorld::open, str("theirs"), str("a new matter"));
+    DraftRecord draft;
+    draft.conversation = ConversationId(there(str("SELECT max(id) FROM conversation")).constFirst().toLongLong());
+    draft.mode = DraftRecord::Mode::privateReply;
+    draft.text = str("between us");
+    QTRY_COMPARE(m_kim->conversation(draft.conversation).id, draft.conversation);
+    m_kim->desk().saveDraft(draft);
+    const auto kept = m_kim->desk().flushPersonal();
+    QTRY_VERIFY(kept.isFinished());
+    restore();
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 1);
+    const WaitingAction words = m_kim->desk().waitingActions().constFirst();
+    QCOMPARE(std::get<Act::SendReply>(words.action.arguments).text, str("between us"));
+    QCOMPARE(std::get<Act::SendReply>(words.action.arguments).visibility, Visibility::direct);
 }
 
 /// By its number another note may be meant now.

@@ -3,39 +3,12 @@
 
 #include "replica/outbox.h"
 #include "tests/networks/await.h"
+#include "tests/replica/failingdisk.h"
 #include "tests/replica/oneagent.h"
 
 #include <QTest>
-#include <QThread>
 
 using namespace Earshot;
-
-namespace {
-
-/// While it lives the k-th access of the replica's writer fails.
-class FailingDisk
-{
-public:
-    explicit FailingDisk(int k)
-        : m_left(k)
-    {
-        Database::setFault([this]() -> std::optional<Error> {
-            if (QThread::currentThread()->objectName() != QStringLiteral("writer") || m_left-- != 0)
-                return {};
-            m_wasMet = true;
-            return Error{ErrorKind::io, QStringLiteral("no disk"), {}};
-        });
-    }
-    ~FailingDisk() { Database::setFault({}); }
-    Q_DISABLE_COPY_MOVE(FailingDisk)
-    [[nodiscard]] bool wasMet() const { return m_wasMet; }
-
-private:
-    std::atomic<int> m_left;
-    std::atomic<bool> m_wasMet = false;
-};
-
-} // namespace
 
 /// The k-th access to the disk fails, and the k-th request, for every k until none does: what was acknowledged is kept
 /// and done once, nothing is shown twice, and all comes right by itself.
@@ -53,15 +26,7 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] Done takeNews(ReplicaFile &file);
-    [[nodiscard]] QList<Outcome> perform(const Action &action)
-    {
-        QEventLoop loop;
-        QFutureWatcher<QList<Outcome>> watcher;
-        connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
-        watcher.setFuture(m_kim->desk().perform({action}));
-        loop.exec();
-        return watcher.result();
-    }
+    [[nodiscard]] Outcome perform(const Action &action) { return outcomeOf(m_kim->desk().perform({action})); }
     void discardAll();
 };
 
@@ -95,18 +60,18 @@ void FailingTest::everyAccessMayFail()
         const Priority priority = k % 2 == 0 ? Priority::high : Priority::low;
         QVERIFY(m_world->act(Act::SetPriority{ConversationId(1), priority}).isApplied());
         const Action note = makeAction(Act::AddNote{ConversationId(1), text}, m_world->clock().now());
-        QList<Outcome> outcomes;
+        Outcome outcome;
         Done taken;
         {
-            const FailingDisk disk(k);
-            outcomes = perform(note);
+            const FailingDisk disk(m_kim->session().workspace(), k);
+            outcome = perform(note);
             taken = takeNews(**file);
             wasMet = disk.wasMet();
         }
-        if (!outcomes.constFirst().isApplied()) {
+        if (!outcome.isApplied()) {
             ++failures;
-            QCOMPARE(outcomes.constFirst().refusal.kind, RefusalKind::tryAgain);
-            QVERIFY(perform(note).constFirst().isApplied());
+            QCOMPARE(outcome.refusal.kind, RefusalKind::tryAgain);
+            QVERIFY(perform(note).isApplied());
         }
         if (!taken)
             QVERIFY(takeNews(**file));
@@ -142,7 +107,7 @@ void FailingTest::everyAccessMayFailWhileARefusalIsStored()
         const QString shown = str("SELECT id FROM message WHERE text = '%1'").arg(text);
         bool isStored = false;
         {
-            const FailingDisk disk(k);
+            const FailingDisk disk(m_kim->session().workspace(), k);
             isStored = answer().has_value();
             wasMet = disk.wasMet();
         }
@@ -185,9 +150,8 @@ void FailingTest::everyRequestMayFail()
         stop();
         m_proxy->failRequest(k, failure);
         const QString text = str("round %1").arg(k);
-        QVERIFY(perform(makeAction(replyTo(ConversationId(1), text + str(" reply")), m_world->clock().now()))
-                    .constFirst()
-                    .isApplied());
+        QVERIFY(
+            perform(makeAction(replyTo(ConversationId(1), text + str(" reply")), m_world->clock().now())).isApplied());
         QVERIFY(
             m_kim
                 ->perform({Act::AddNote{ConversationId(2), text + str(" note")}, Act::AddTag{ConversationId(3), text},
@@ -197,9 +161,8 @@ void FailingTest::everyRequestMayFail()
         start();
         QTRY_VERIFY(isEqual());
         // While it is there, too.
-        QVERIFY(perform(makeAction(replyTo(ConversationId(5), text + str(" later")), m_world->clock().now()))
-                    .constFirst()
-                    .isApplied());
+        QVERIFY(
+            perform(makeAction(replyTo(ConversationId(5), text + str(" later")), m_world->clock().now())).isApplied());
         QTRY_VERIFY(isEqual());
         for (const char *end : {" reply", " note", " later"})
             QCOMPARE(timesSaid(text + str(end)), 1);

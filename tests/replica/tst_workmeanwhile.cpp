@@ -7,8 +7,6 @@
 #include <QStandardPaths>
 #include <QTest>
 
-#include <algorithm>
-
 using namespace Earshot;
 
 /// Whoever works while slices arrive, the first ones or those of a channel that came into sight, sees what was done,
@@ -25,6 +23,7 @@ private Q_SLOTS:
     void replyIsTakenBack_data();
     void replyIsTakenBack();
     void whatIsNotHereIsLeftToTheServer();
+    void whatIsAskedTwiceIsOnItsWay();
     void whatCannotBeIsRefusedAtOnce();
     void channelInSightHidesNothing();
 
@@ -55,16 +54,8 @@ void WorkMeanwhileTest::init()
 
 QStringList WorkMeanwhileTest::slicesOf(AgentId agent, ChannelId channel)
 {
-    WireReplicaServer other(*m_world, agent);
-    SliceListing listing;
-    [&] { QTRY_VERIFY((listing = other.slices().value_or(SliceListing())).isComplete); }();
-    listing.slices.removeIf([channel](const ListedSlice &slice) {
-        return slice.kind != str("conversations") || slice.channel != channel.value;
-    });
-    std::ranges::sort(listing.slices, std::ranges::greater(), &ListedSlice::newest);
     QStringList blobs;
-    for (const ListedSlice &slice : listing.slices)
-        blobs.append(slice.blob);
+    [&] { QTRY_VERIFY(!(blobs = Earshot::slicesOf(*m_world, agent, channel)).isEmpty()); }();
     return blobs;
 }
 
@@ -134,6 +125,25 @@ void WorkMeanwhileTest::whatIsNotHereIsLeftToTheServer()
     QTRY_VERIFY(isEqual());
     QCOMPARE(trouble(), QStringList());
     QCOMPARE(shown(str("to what is not here")).size(), 1);
+}
+
+/// A caller that heard nothing sends the same action again.
+void WorkMeanwhileTest::whatIsAskedTwiceIsOnItsWay()
+{
+    beginJoining();
+    m_proxy->loseRequests("Action/perform");
+    const Action action = makeAction(note(m_oldest.value, "asked twice"), m_world->clock().now());
+    for (int i = 0; i < 2; ++i) {
+        const QFuture<QList<Outcome>> asked = m_kim->desk().perform({action});
+        QTRY_VERIFY(asked.isFinished());
+        QVERIFY(asked.result().constFirst().isApplied());
+        QVERIFY(asked.result().constFirst().isForecast);
+    }
+    m_proxy->loseRequests({});
+    m_proxy->letHeldGo();
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(timesSaid(str("asked twice")), 1);
+    QCOMPARE(trouble(), QStringList());
 }
 
 void WorkMeanwhileTest::whatCannotBeIsRefusedAtOnce()

@@ -10,6 +10,8 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace Earshot {
 
 /// The server over a real connection, or as it is on a bad day.
@@ -114,6 +116,24 @@ private:
     ServerWorld &m_world;
     std::unique_ptr<WireClient> m_client;
 };
+
+/// Those with a channel's conversations, as such an agent is told of them, the newest first; none = they are not made
+/// yet.
+inline QStringList slicesOf(ServerWorld &world, AgentId agent, ChannelId channel)
+{
+    WireReplicaServer other(world, agent);
+    SliceListing listing = other.slices().value_or(SliceListing());
+    if (!listing.isComplete)
+        return {};
+    listing.slices.removeIf([channel](const ListedSlice &slice) {
+        return slice.kind != QStringLiteral("conversations") || slice.channel != channel.value;
+    });
+    std::ranges::sort(listing.slices, std::ranges::greater(), &ListedSlice::newest);
+    QStringList blobs;
+    for (const ListedSlice &slice : listing.slices)
+        blobs.append(slice.blob);
+    return blobs;
+}
 
 /// Small pieces and batches, so that every place in which it may end is met.
 inline ReplicaSync::Sizes smallSizes()

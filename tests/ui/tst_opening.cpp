@@ -67,6 +67,7 @@ private Q_SLOTS:
 private:
     void makeReplica();
     void start();
+    void startForReading();
     void end();
     [[nodiscard]] static QString status() { return shown()->findChild<QAbstractButton *>(str("statusButton"))->text(); }
 
@@ -110,6 +111,18 @@ void OpeningTest::start()
     m_program->start(wishes);
 }
 
+/// What is shown says from when it is, and nothing can be done in it.
+void OpeningTest::startForReading()
+{
+    start();
+    QTRY_VERIFY(shown());
+    const QString title = shown()->windowTitle();
+    QVERIFY2(title.contains(str(" · as of ")) && title.contains(str("read only")), qPrintable(title));
+    QTRY_COMPARE(status(), str("Read only"));
+    QVERIFY(!shown()->commands().trigger(str("conversation.claim")));
+    QCOMPARE(m_ended->size(), 0);
+}
+
 void OpeningTest::end()
 {
     m_ended.reset();
@@ -127,13 +140,7 @@ void OpeningTest::frozenCopyIsForReading()
     QVERIFY(QDir().mkpath(m_folder->filePath(str("elsewhere"))));
     QVERIFY(backupWorkspace(m_file, copy));
     m_file = copy;
-    start();
-    QTRY_VERIFY(shown());
-    const QString title = shown()->windowTitle();
-    QVERIFY2(title.contains(str(" · as of ")) && title.contains(str("read only")), qPrintable(title));
-    QTRY_COMPARE(status(), str("Read only"));
-    QVERIFY(!shown()->commands().trigger(str("conversation.claim")));
-    QCOMPARE(m_ended->size(), 0);
+    startForReading();
 }
 
 /// As on a disc, or on a disk that was sealed for a review.
@@ -152,13 +159,7 @@ void OpeningTest::replicaThatCannotBeWrittenIsForReading()
     });
     // Root may write everywhere: on this thread, and on those that it starts, files are somebody else's now.
     ::setfsuid(65534);
-    start();
-    QTRY_VERIFY(shown());
-    const QString title = shown()->windowTitle();
-    QVERIFY2(title.contains(str(" · as of ")) && title.contains(str("read only")), qPrintable(title));
-    QTRY_COMPARE(status(), str("Read only"));
-    QVERIFY(!shown()->commands().trigger(str("conversation.claim")));
-    QCOMPARE(m_ended->size(), 0);
+    startForReading();
     end();
 }
 

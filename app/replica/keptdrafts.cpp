@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "replica/withdrawndrafts.h"
+#include "replica/keptdrafts.h"
 
 #include "model/action.h"
 #include "model/mediajson.h"
@@ -19,9 +19,9 @@ namespace {
 /// What a newer program's draft is nobody knows here: nothing that is for the public, then.
 ActionArguments sentAs(const DraftRecord &draft)
 {
-    if (draft.mode == DraftRecord::Mode::noteEdit)
+    if (draft.mode == DraftRecord::Mode::noteEdit && draft.target.isValid())
         return Act::EditNote{draft.target, draft.text};
-    if (draft.mode == DraftRecord::Mode::note || !DraftRecord::isKnown(draft.mode))
+    if (DraftRecord::isOfNote(draft.mode) || !DraftRecord::isKnown(draft.mode))
         return Act::AddNote{draft.conversation, draft.text};
     Act::SendReply reply;
     reply.conversation = draft.conversation;
@@ -61,6 +61,14 @@ QList<DraftRecord> draftsIn(Database &database, AgentId me, qint64 channel)
 
 } // namespace
 
+void keepAsRefused(Writing &writing, const DraftRecord &draft, RefusalKind why, const QString &era)
+{
+    if (isEmpty(draft))
+        return;
+    const OutboxEntry entry = insertEntry(writing, makeAction(sentAs(draft), writing.now(), draft.basedOn), era);
+    refuseHere(writing, entry.id, why, draft.conversation);
+}
+
 void keepDraftsOfWithdrawn(Writing &writing, qint64 channel)
 {
     Database &database = writing.database();
@@ -68,11 +76,8 @@ void keepDraftsOfWithdrawn(Writing &writing, qint64 channel)
     const DraftPlace place{me, ReplicaMeta::read(database, ReplicaMeta::device), {}};
     const QList<DraftRecord> drafts = draftsIn(database, me, channel);
     for (const DraftRecord &draft : drafts) {
-        if (isEmpty(draft) || isTold(database, place, {draft.conversation, draft.mode}))
-            continue;
-        const Action action = makeAction(sentAs(draft), writing.now(), draft.basedOn);
-        const OutboxEntry entry = insertEntry(writing, action, eraOfRows(database));
-        refuseHere(writing, entry.id, RefusalKind::permission, draft.conversation, {});
+        if (!isTold(database, place, {draft.conversation, draft.mode}))
+            keepAsRefused(writing, draft, RefusalKind::permission, eraOfRows(database));
     }
 }
 

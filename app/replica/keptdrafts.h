@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/outcome.h"
+#include "model/records.h"
+
+namespace Earshot {
+
+class Writing;
+
+// What was begun to be written and has no place any more goes to what is refused, where it can be read, copied and
+// discarded. On the writer thread, inside one writing task.
+
+/// What would have become of it, as refused; nothing of one that is empty. Its conversation and target are to be ones
+/// that are certain, or none.
+/// @param era the incarnation that those are of
+void keepAsRefused(Writing &writing, const DraftRecord &draft, RefusalKind why, const QString &era);
+
+/// What its agent typed about conversations of a channel that is withdrawn and never told the server, without it or
+/// just before. All else comes back with the channel. Before the channel's rows go.
+void keepDraftsOfWithdrawn(Writing &writing, qint64 channel);
+
+} // namespace Earshot

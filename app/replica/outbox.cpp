@@ -176,19 +176,31 @@ QList<OutgoingMedia> filesOf(const Action &action, const QSet<QString> &uploaded
     return files;
 }
 
-/// What this replica itself did under an earlier log-in is no news to who wrote after it.
+/// Whether an action is refused because somebody has written since. Of a status that was changed since more is to be
+/// said: who else did it is news.
+bool asksWhoWrote(const Action &action, const ConversationFacts &conversation)
+{
+    const bool isStatus = std::holds_alternative<Act::SetStatus>(action.arguments);
+    return std::holds_alternative<Act::SendReply>(action.arguments) ||
+           (isStatus && conversation.statusMark.seq <= action.basedOn);
+}
+
+/// What this replica itself wrote under an earlier log-in is no news to who goes on after it.
 Seq acknowledgedBy(Database &database, const Action &action, const QStringList &formerDevices)
 {
+    if (action.basedOn == 0 || formerDevices.isEmpty())
+        return action.basedOn;
+    const auto present = loadFacts(database, action, {}).conversation;
+    if (!present || !asksWhoWrote(action, *present))
+        return action.basedOn;
     const auto publicSeq = [&](const QString &device) {
         const auto conversation = loadFacts(database, action, device).conversation;
         return conversation ? conversation->publicSeq : 0;
     };
-    for (const QString &device : formerDevices) {
-        const Seq now = publicSeq({});
-        if (action.basedOn > 0 && publicSeq(device) <= action.basedOn && action.basedOn < now)
-            return now;
-    }
-    return action.basedOn;
+    const Seq now = present->publicSeq;
+    const bool isOwn =
+        std::ranges::any_of(formerDevices, [&](const QString &device) { return publicSeq(device) <= action.basedOn; });
+    return isOwn && action.basedOn < now ? now : action.basedOn;
 }
 
 /// After a new log-in what came before it in a conversation is to be here first, so that it is known for one's own.

@@ -180,6 +180,9 @@ QString DeedJudge::isGone(const QList<Deed> &missing) const
         groups[QString::number(deed.conversation.value) + u' ' + deed.group].append(deed);
     for (const QList<Deed> &group : std::as_const(groups)) {
         const auto promised = std::count_if(group.cbegin(), group.cend(), std::mem_fn(&Deed::isPromised));
+        // The other of a pair may be one that a restored server has forgotten.
+        if (std::any_of(group.cbegin(), group.cend(), std::mem_fn(&Deed::isBeforeRestore)))
+            continue;
         if (promised % 2 != 0 && promised == group.size())
             return nameOf(group.constFirst()) + str(" is gone");
     }
@@ -218,8 +221,7 @@ QString DeedJudge::troubleWith(const QList<Deed> &deeds)
             return nameOf(deed) + u' ' + found;
         const bool isKnown = m_kept.contains(deed.action.id) ||
                              !there(str("SELECT action FROM outcome WHERE action = '%1'").arg(idOf(deed))).isEmpty();
-        // What was done to a conversation is done anew where it is surely the same one.
-        if (!isKnown && !deed.group.isEmpty() && !deed.isBeforeRestore)
+        if (!isKnown && !deed.group.isEmpty())
             missing.append(deed);
     }
     return isGone(missing);

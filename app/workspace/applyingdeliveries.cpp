@@ -6,6 +6,7 @@
 #include "model/htmltext.h"
 #include "workspace/applier.h"
 #include "workspace/deliverystore.h"
+#include "workspace/journal.h"
 #include "workspace/messagestore.h"
 
 #include <tuple>

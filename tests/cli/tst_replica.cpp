@@ -346,7 +346,7 @@ void CtlReplicaTest::saysHowFarItReaches()
     const QString file = str("--workspace %1 ").arg(path);
     for (const char *line : {"search openword", "export"})
         QCOMPARE(run(file + str(line)).err, QByteArray());
-    const auto change = [this, &path](const QString &sql) {
+    const auto change = [&path](const QString &sql) {
         SystemClock clock;
         const auto opened = Database::open(path, Database::Mode::readWrite);
         QVERIFY(opened);

@@ -5,6 +5,7 @@
 
 #include "ui/composer/attachmentlist.h"
 #include "ui/composer/choicebar.h"
+#include "ui/composer/composeredit.h"
 #include "ui/composer/mediakeeper.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/whendone.h"

@@ -3,6 +3,7 @@
 
 #include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
+#include "ui/conversation/threadpage.h"
 #include "ui/conversation/timelineview.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/whendone.h"

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "workspace/queries.h"
 
 #include <QTimer>
 #include <QWidget>

@@ -3,6 +3,7 @@
 
 #include "ui/window/closingquestion.h"
 
+#include "desk/channelservice.h"
 #include "desk/desk.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/roster.h"

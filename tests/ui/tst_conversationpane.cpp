@@ -14,6 +14,7 @@
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
+#include "workspace/database.h"
 
 #include <QApplication>
 #include <QLineEdit>
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void editsAndDeletionsAreShown();
     void nextOneStaysWhereItOpened();
     void emptiedDraftStaysEmpty();
+    void whatCouldNotBeWrittenIsKept();
     void undoGivesTheTextBack();
     void takenBackIsWhole_data();
     void takenBackIsWhole();
@@ -125,6 +127,7 @@ void ConversationPaneTest::init()
 
 void ConversationPaneTest::cleanup()
 {
+    Database::setFault({});
     m_pane.reset();
     m_commands.reset();
     m_service.reset();
@@ -288,6 +291,22 @@ void ConversationPaneTest::emptiedDraftStaysEmpty()
     m_pane->openComposer(Mode::reply);
     QVERIFY(written().isEmpty());
     QVERIFY(!kept(Mode::reply).conversation.isValid());
+}
+
+/// The disk is full when it is handed over, and somebody quits after that.
+void ConversationPaneTest::whatCouldNotBeWrittenIsKept()
+{
+    open();
+    m_pane->openComposer(Mode::reply);
+    auto *edit = m_pane->composer().findChild<ComposerEdit *>();
+    QTest::keyClicks(edit, QStringLiteral("Not lost"));
+    Database::setFault([] { return std::optional(Error{ErrorKind::io, QStringLiteral("full"), {}}); });
+    QTest::keyClick(edit, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(!m_pane->composer().isBusy());
+    Database::setFault({});
+    QCOMPARE(written(), QStringLiteral("Not lost"));
+    QCOMPARE(kept(Mode::reply).text, QStringLiteral("Not lost"));
+    QCOMPARE(m_world->messages().size(), 1);
 }
 
 void ConversationPaneTest::undoGivesTheTextBack()

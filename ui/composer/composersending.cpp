@@ -162,9 +162,6 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
     setSending(false);
     const bool isApplied = !outcomes.isEmpty() && outcomes.constFirst().isApplied();
     if (!isApplied) {
-        // It was taken out of what waits to be kept when it was handed over.
-        if (m_book->has(conversation, mode))
-            save(conversation, mode);
         Refusal refusal;
         refusal.kind = RefusalKind::tryAgain;
         refusal = outcomes.isEmpty() ? refusal : outcomes.constFirst().refusal;

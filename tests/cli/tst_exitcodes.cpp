@@ -48,9 +48,9 @@ private:
 };
 
 /// A desk with an account of which one question has been pulled.
-struct Desk
+struct ControlDesk
 {
-    Desk()
+    ControlDesk()
     {
         network->setTime(SystemClock().now());
         network->addPerson(key("acme"));
@@ -88,34 +88,34 @@ struct Desk
     std::shared_ptr<FakeMastodon> network = std::make_shared<FakeMastodon>(server.host());
 };
 
-ControlAnswer takenByAnother(Desk &desk)
+ControlAnswer takenByAnother(ControlDesk &desk)
 {
     desk.run("claim 1 --agent Ana");
     return desk.run("claim 1");
 }
 
 /// Another process has the file and listens to nobody.
-ControlAnswer ownerIsDeaf(Desk &desk)
+ControlAnswer ownerIsDeaf(ControlDesk &desk)
 {
     const SystemClock clock;
     const auto owner = Workspace::open(desk.file(), Workspace::Access::owner, clock);
     return owner ? desk.run("claim 1") : ControlAnswer();
 }
 
-ControlAnswer fileIsDamaged(Desk &desk)
+ControlAnswer fileIsDamaged(ControlDesk &desk)
 {
     desk.program.writeFile(key("desk.earshot"), QByteArray(20'000, 'x'));
     return desk.run("inbox");
 }
 
-ControlAnswer keyIsNotNamed(Desk &desk)
+ControlAnswer keyIsNotNamed(ControlDesk &desk)
 {
     desk.run("channel remove 1");
     return desk.connect(false);
 }
 
 /// Interrupted while it waits for a network that does not answer.
-ControlAnswer interrupted(Desk &desk)
+ControlAnswer interrupted(ControlDesk &desk)
 {
     QEventLoop loop;
     std::unique_ptr<QProcess> process;
@@ -140,23 +140,23 @@ struct Case
 {
     ExitCode code;
     const char *kind; ///< of the error that is told
-    ControlAnswer (*happens)(Desk &desk);
+    ControlAnswer (*happens)(ControlDesk &desk);
 };
 
 const QList<Case> &allCases()
 {
     static const QList<Case> cases = {
-        {ExitCode::ok, "", [](Desk &desk) { return desk.run("pull"); }},
-        {ExitCode::failed, "transient", [](Desk &desk) { return desk.pullFrom(500); }},
-        {ExitCode::usage, "invalid", [](Desk &desk) { return desk.run("claim"); }},
-        {ExitCode::notFound, "notFound", [](Desk &desk) { return desk.run("claim 99"); }},
+        {ExitCode::ok, "", [](ControlDesk &desk) { return desk.run("pull"); }},
+        {ExitCode::failed, "transient", [](ControlDesk &desk) { return desk.pullFrom(500); }},
+        {ExitCode::usage, "invalid", [](ControlDesk &desk) { return desk.run("claim"); }},
+        {ExitCode::notFound, "notFound", [](ControlDesk &desk) { return desk.run("claim 99"); }},
         {ExitCode::refused, "refused", takenByAnother},
         {ExitCode::busy, "locked", ownerIsDeaf},
         {ExitCode::damaged, "damaged", fileIsDamaged},
-        {ExitCode::signIn, "authExpired", [](Desk &desk) { return desk.pullFrom(401); }},
-        {ExitCode::disk, "io", [](Desk &desk) { return desk.run("export --output nowhere/all"); }},
+        {ExitCode::signIn, "authExpired", [](ControlDesk &desk) { return desk.pullFrom(401); }},
+        {ExitCode::disk, "io", [](ControlDesk &desk) { return desk.run("export --output nowhere/all"); }},
         {ExitCode::secrets, "noKeychain", keyIsNotNamed},
-        {ExitCode::unsupported, "unsupported", [](Desk &desk) { return desk.pullFrom(501); }},
+        {ExitCode::unsupported, "unsupported", [](ControlDesk &desk) { return desk.pullFrom(501); }},
         {ExitCode::interrupted, "cancelled", interrupted},
     };
     return cases;
@@ -236,7 +236,7 @@ void ExitCodesTest::programEndsWithEachCode()
 {
     QFETCH(int, at);
     const Case &one = allCases().at(at);
-    Desk desk;
+    ControlDesk desk;
     const ControlAnswer answer = one.happens(desk);
     QVERIFY2(answer.exitCode == int(one.code),
              qPrintable(key("%1: %2").arg(answer.exitCode).arg(QString::fromUtf8(answer.err))));

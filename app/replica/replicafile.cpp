@@ -390,10 +390,12 @@ Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool 
 ReplicaFile::RowsUnderWay ReplicaFile::beginRows(ChangeBatch batch, const QString &state, bool isWhole)
 {
     RowsUnderWay rows{{}, state, isWhole, m_workspace.clock().now(), std::make_shared<bool>(false)};
-    rows.taken =
-        m_workspace.write<void>(Urgency::interactive,
-                                [batch = std::move(batch), before = numberOfState(m_state),
-                                 rows](Writing &writing) -> Done { return putRows(writing, batch, before, rows); });
+    rows.taken = m_workspace.write<void>(
+        Urgency::interactive,
+        [batch = std::move(batch), before = numberOfState(m_state), rows](Writing &writing) -> Done {
+            return putRows(writing, batch, before, rows);
+        },
+        Lasting::untilFetchedAgain);
     return rows;
 }
 

@@ -376,7 +376,7 @@ QFuture<Done> Workspace::writeAlone(std::function<Done(Writing &)> work)
                   promise->addResult(error ? Done(tl::unexpected(*error)) : *answer);
                   promise->finish();
               },
-              true});
+              Lasting::surely, true});
     return promise->future();
 }
 

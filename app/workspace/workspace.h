@@ -78,6 +78,10 @@ private:
 
 enum class Urgency { interactive, bulk };
 
+/// What a power failure may do to a write after its COMMIT: nothing, or take it back together with all others like it
+/// since, as it is fetched again then (QuickCommits).
+enum class Lasting { surely, untilFetchedAgain };
+
 class WriterThread;
 class ReaderPool;
 
@@ -155,15 +159,17 @@ public:
     /// Runs `work` on the writer thread, with others in one transaction; the future ends there, after COMMIT. A work
     /// that answers an error is rolled back alone. If COMMIT fails: tryAgain.
     template <class T>
-    [[nodiscard]] QFuture<Result<T>> write(Urgency urgency, std::function<Result<T>(Writing &)> work)
+    [[nodiscard]] QFuture<Result<T>> write(Urgency urgency, std::function<Result<T>(Writing &)> work,
+                                           Lasting lasting = Lasting::surely)
     {
         auto promise = std::make_shared<QPromise<Result<T>>>();
         promise->start();
         QFuture<Result<T>> future = promise->future();
-        write<T>(urgency, std::move(work), [promise](Result<T> result) {
+        const auto then = [promise](Result<T> result) {
             promise->addResult(std::move(result));
             promise->finish();
-        });
+        };
+        write<T>(urgency, std::move(work), then, lasting);
         return future;
     }
 
@@ -171,7 +177,8 @@ public:
     /// before. (QFuture::then() of Qt 6.4 is no way to go on: set at the moment in which the future ends it runs twice,
     /// the second time without its promise.)
     template <class T>
-    void write(Urgency urgency, std::function<Result<T>(Writing &)> work, std::function<void(Result<T>)> then)
+    void write(Urgency urgency, std::function<Result<T>(Writing &)> work, std::function<void(Result<T>)> then,
+               Lasting lasting = Lasting::surely)
     {
         auto answer = std::make_shared<Result<T>>(fail(ErrorKind::unknown));
         onWriter({urgency,
@@ -183,7 +190,8 @@ public:
                   },
                   [then = std::move(then), answer](const std::optional<Error> &error) {
                       then(error ? Result<T>(tl::unexpected(*error)) : std::move(*answer));
-                  }});
+                  },
+                  lasting});
     }
 
     /// Runs `work` on the writer thread in no transaction at all, when what is urgent is done: for what makes
@@ -199,13 +207,14 @@ public:
         Urgency urgency = Urgency::interactive;
         std::function<bool(Writing &)> work; ///< false: roll this one back
         std::function<void(const std::optional<Error> &)> finished;
+        Lasting lasting = Lasting::surely;
         bool isAlone = false; ///< bulk, in no transaction
     };
 
 Q_SIGNALS:
     /// takeOver() succeeded: from now on this process writes.
     void ownershipTaken();
-    /// After each durable commit, from the writer thread.
+    /// After each commit, from the writer thread; it is durable where any of it is to last.
     void committed(const Earshot::CommitNotice &notice);
 
 private:

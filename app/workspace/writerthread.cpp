@@ -3,6 +3,8 @@
 
 #include "workspace/writerthread.h"
 
+#include "workspace/quickcommits.h"
+
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
 
@@ -83,11 +85,13 @@ bool WriterThread::awaitWork()
     return !m_interactive.empty() || !m_bulk.empty();
 }
 
-std::optional<WriterThread::Task> WriterThread::take(bool isFirst)
+std::optional<WriterThread::Task> WriterThread::take(bool isFirst, Lasting lasting)
 {
     const QMutexLocker lock(&m_mutex);
     std::deque<Task> &queue = m_interactive.empty() ? m_bulk : m_interactive;
     if (queue.empty() || (queue.front().isAlone && !isFirst))
+        return std::nullopt;
+    if (!isFirst && lasting == Lasting::untilFetchedAgain && queue.front().lasting != lasting)
         return std::nullopt;
     Task task = std::move(queue.front());
     queue.pop_front();
@@ -137,9 +141,11 @@ void WriterThread::tidyIndex()
     m_isIndexTidy = !mergeAlone([](Database &database) { return mergeIndex(database, piecePages); });
 }
 
-/// In a transaction of its own. @return whether anything was merged, and is kept
+/// In a transaction of its own, for which nobody waits: what a power failure takes back is to be merged again. @return
+/// whether anything was merged, and is kept
 bool WriterThread::mergeAlone(bool (*merge)(Database &))
 {
+    const QuickCommits quick(*m_database);
     m_database->execute(QStringLiteral("BEGIN IMMEDIATE"));
     const bool isMerged = merge(*m_database) && !m_database->failure();
     m_database->execute(isMerged ? QStringLiteral("COMMIT") : QStringLiteral("ROLLBACK"));
@@ -215,6 +221,10 @@ void WriterThread::runGroup(Task first)
     CommitNotice notice;
     notice.first = m_last + 1;
     std::vector<Task> good;
+    const Lasting lasting = first.lasting;
+    std::optional<QuickCommits> quick;
+    if (lasting == Lasting::untilFetchedAgain)
+        quick.emplace(*m_database);
     m_database->execute(QStringLiteral("BEGIN IMMEDIATE"));
     std::optional<Error> failure = m_database->takeFailure();
 
@@ -229,7 +239,7 @@ void WriterThread::runGroup(Task first)
             task->finished(std::nullopt);
         if (!isWhole)
             failure = Error{ErrorKind::tryAgain, QStringLiteral("the transaction ended early"), {}};
-        task = timer.elapsed() < groupMs && !failure ? take(false) : std::nullopt;
+        task = timer.elapsed() < groupMs && !failure ? take(false, lasting) : std::nullopt;
     }
     if (failure && task)
         good.push_back(std::move(*task));

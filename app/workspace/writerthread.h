@@ -29,7 +29,7 @@ public:
     ~WriterThread() override;
 
     void add(Workspace::WriteTask task);
-    /// The highest change number that is durable.
+    /// The highest change number that was committed.
     [[nodiscard]] Seq lastSeq() const { return m_durable.load(); }
     [[nodiscard]] qint64 logBytes() const { return m_checkpointer.logBytes(); }
 
@@ -45,7 +45,8 @@ private:
     [[nodiscard]] bool awaitWork();
     /// Nothing when nothing is waiting. @param isFirst whether it begins a transaction, so that it may be one of those
     /// that stand alone
-    [[nodiscard]] std::optional<Task> take(bool isFirst);
+    /// @param lasting of the transaction: what lasts longer waits for the next one
+    [[nodiscard]] std::optional<Task> take(bool isFirst, Lasting lasting = Lasting::surely);
     void workOnIndex();
     void tidyIndex();
     /// @param failure of the index alone. @return whether that is made anew

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void halfATaskIsNeverCommitted_data();
     void halfATaskIsNeverCommitted();
     void failedCommitIsToldToAllAndNumbersGoOn();
+    void whatIsFetchedAgainDoesNotWaitForTheDisk();
     void lengthOfTheLogIsKnown();
     void copyStartsWithTheCourierOff();
     void restoredFileStartsWithTheCourierOff();
@@ -208,6 +209,45 @@ void WorkspaceTest::failedCommitIsToldToAllAndNumbersGoOn()
         ++expected;
     }
     QVERIFY(hasMetNone);
+}
+
+/// It never takes what is to last into a transaction of its own, and goes with it otherwise.
+void WorkspaceTest::whatIsFetchedAgainDoesNotWaitForTheDisk()
+{
+    constexpr qint64 full = 2;
+    constexpr qint64 normal = 1;
+    const auto workspace = openOwner(path());
+    QSemaphore allAreThere;
+    QList<std::pair<qint64, Seq>> seen; ///< "synchronous", and the last number of the transaction before
+    const auto add = [&](Lasting lasting) {
+        return workspace->write<bool>(
+            Urgency::interactive,
+            [&](Writing &writing) -> Result<bool> {
+                if (seen.isEmpty())
+                    allAreThere.acquire();
+                Statement last = writing.statement("select_last_seq");
+                seen.append(
+                    {writing.database().pragma(QStringLiteral("synchronous")), last.next() ? last.integer(0) : Seq(0)});
+                writing.setMeta(QStringLiteral("test"), QString::number(writing.nextSeq()));
+                return true;
+            },
+            lasting);
+    };
+    const auto fetched = add(Lasting::untilFetchedAgain);
+    const auto fetchedToo = add(Lasting::untilFetchedAgain);
+    const auto kept = add(Lasting::surely);
+    const auto fetchedLast = add(Lasting::untilFetchedAgain);
+    allAreThere.release();
+    QVERIFY(fetched.result() && fetchedToo.result() && kept.result() && fetchedLast.result());
+    using Seen = std::pair<qint64, Seq>;
+    // Two transactions, where the machine does not take longer for one task than a transaction lasts.
+    QCOMPARE(seen.at(0), Seen(normal, 1));
+    QCOMPARE(seen.at(1).first, normal);
+    QCOMPARE(seen.at(2), Seen(full, 3));
+    QVERIFY(seen.at(3) == Seen(full, 3) || seen.at(3) == Seen(normal, 4));
+    const auto after = add(Lasting::surely);
+    QVERIFY(after.result());
+    QCOMPARE(seen.at(4), Seen(full, 5));
 }
 
 /// While somebody reads one state, the log only grows; afterwards it begins anew.

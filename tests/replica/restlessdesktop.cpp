@@ -5,11 +5,13 @@
 
 #include "networks/authorities.h"
 #include "replica/replicasession.h"
+#include "tests/replica/desktop.h"
 
 #include <QCoreApplication>
 #include <QSocketNotifier>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
 #include <unistd.h>
 
@@ -28,12 +30,23 @@ void say(const QString &word, int number)
     std::fflush(stdout);
 }
 
-ActionArguments deed(int number)
+/// Of a tag, or the words.
+QString nameOf(int number)
 {
-    const ConversationId conversation(1 + 2 * (number % 3));
-    const QString text = str("text %1").arg(number);
+    return (number % 5 == 4 ? str("tag%1") : str("text %1")).arg(number);
+}
+
+ConversationId conversationOf(int number, int first)
+{
+    return ConversationId(first + 2 * (number % 3));
+}
+
+ActionArguments deed(int number, int firstConversation)
+{
+    const ConversationId conversation = conversationOf(number, firstConversation);
+    const QString text = nameOf(number);
     if (number % 5 == 4)
-        return Act::AddTag{conversation, str("tag%1").arg(number)};
+        return Act::AddTag{conversation, text};
     if (number % 2 == 0)
         return Act::AddNote{conversation, text};
     Act::SendReply reply;
@@ -47,11 +60,13 @@ ActionArguments deed(int number)
 class Worker final : public QObject
 {
 public:
-    Worker(ReplicaSession &session, const Clock &clock, int first, std::chrono::milliseconds pause)
+    Worker(ReplicaSession &session, const Clock &clock, const QStringList &arguments)
         : m_session(session)
         , m_clock(clock)
-        , m_next(first)
-        , m_pause(pause)
+        , m_next(arguments.at(2).toInt())
+        , m_pause(arguments.value(4).toInt())
+        , m_firstConversation(std::max(1, arguments.value(5).toInt()))
+        , m_isDrafting(arguments.value(6) == str("drafts"))
     {
     }
 
@@ -64,7 +79,10 @@ public:
             return;
         const int number = m_next++;
         say(str("asks"), number);
-        const QFuture<QList<Outcome>> done = m_session.desk().perform({makeAction(deed(number), m_clock.now())});
+        if (m_isDrafting)
+            beginToWrite(number);
+        const QFuture<QList<Outcome>> done =
+            m_session.desk().perform({makeAction(deed(number, m_firstConversation), m_clock.now())});
         whenDone(done, this, [this, number](const QList<Outcome> &outcomes) {
             if (!outcomes.isEmpty() && outcomes.constFirst().isApplied())
                 say(str("has"), number);
@@ -76,10 +94,24 @@ public:
     }
 
 private:
+    void beginToWrite(int number)
+    {
+        DraftRecord draft;
+        draft.conversation = conversationOf(number, m_firstConversation + 1);
+        draft.text = str("draft %1").arg(number);
+        m_session.desk().saveDraft(draft);
+        whenDone(m_session.desk().flushPersonal(), this, [number](const Done &written) {
+            if (written)
+                say(str("kept"), number);
+        });
+    }
+
     ReplicaSession &m_session;
     const Clock &m_clock;
     int m_next;
     const std::chrono::milliseconds m_pause;
+    const int m_firstConversation;
+    const bool m_isDrafting;
     bool m_isResting = false;
 };
 
@@ -119,7 +151,7 @@ int workUntilKilled(const QStringList &arguments)
         endWhenSettled(**session);
         return QCoreApplication::exec();
     }
-    Worker worker(**session, clock, first, std::chrono::milliseconds(arguments.value(4).toInt()));
+    Worker worker(**session, clock, arguments);
     QObject::connect(session->get(), &ReplicaSession::usable, &worker, [&worker] {
         for (int i = 0; i < 4; ++i)
             worker.act();
@@ -135,6 +167,52 @@ int workUntilKilled(const QStringList &arguments)
         endWhenSettled(**session);
     });
     return QCoreApplication::exec();
+}
+
+void RestlessDeeds::hear(QProcess &process)
+{
+    while (process.canReadLine()) {
+        const QList<QByteArray> words = process.readLine().trimmed().split(' ');
+        const int number = words.value(1).toInt();
+        last = std::max(last, number);
+        if (words.constFirst() == "has")
+            acknowledged.insert(number);
+        else if (words.constFirst() == "kept")
+            drafts.insert(number % 3, number);
+    }
+}
+
+QString RestlessDeeds::troubleIn(Workspace &workspace, int first) const
+{
+    QHash<QString, int> times;
+    for (const QString &text : firstColumn(workspace, str("SELECT text FROM message WHERE kind <> 0 AND agent IS NOT "
+                                                          "NULL UNION ALL SELECT name FROM tag")))
+        ++times[text];
+    for (int number = first; number <= last; ++number) {
+        const QString name = nameOf(number);
+        if (times.value(name) > 1 || (times.value(name) == 0 && acknowledged.contains(number)))
+            return name + str(" is done %1 times").arg(times.value(name));
+    }
+    const QStringList journal = firstColumn(workspace, str("SELECT action FROM journal WHERE agent IN (2, 3)"));
+    if (QSet<QString>(journal.cbegin(), journal.cend()).size() != journal.size() || journal.size() != times.size())
+        return str("%1 are done, and %2 journaled").arg(times.size()).arg(journal.size());
+    return {};
+}
+
+QString RestlessDeeds::troubleWithDrafts(Workspace &workspace, AgentId agent) const
+{
+    const QStringList texts = firstColumn(
+        workspace,
+        str("SELECT json_extract(body, '$.text') FROM told_draft WHERE body <> '' AND agent = %1").arg(agent.value));
+    for (const int newest : drafts) {
+        const bool isThere = std::any_of(texts.cbegin(), texts.cend(), [newest](const QString &text) {
+            const int number = text.section(u' ', 1).toInt();
+            return number % 3 == newest % 3 && number >= newest;
+        });
+        if (!isThere)
+            return str("draft %1 is not among ").arg(newest) + texts.join(str(", "));
+    }
+    return {};
 }
 
 } // namespace Earshot

@@ -3,16 +3,38 @@
 
 #pragma once
 
+#include "model/id.h"
+
+#include <QHash>
+#include <QProcess>
+#include <QSet>
 #include <QStringList>
 
 namespace Earshot {
+
+class Workspace;
 
 /// A desktop without a window, for a process of its own: acts without end, several things at a time, and says on
 /// standard output what it asked for ("asks N") and what was acknowledged ("has N"). N is a note, a reply ("text N") or
 /// a tag ("tagN") where N % 5 is 4. It is ended from outside.
 /// @param arguments path of the replica, token, first number, and optionally a file of certificates to trust (empty =
-/// none) and a pause after each thing, in ms. With the number 0 it does nothing of its own and ends when the server is
-/// there and nothing waits any more.
+/// none), a pause after each thing, in ms, and the first of the conversations that it acts in. With the number 0 it
+/// does nothing of its own and ends when the server is there and nothing waits any more.
 int workUntilKilled(const QStringList &arguments);
+
+/// What such desktops said, heard by the test that starts and ends them.
+struct RestlessDeeds
+{
+    int last = 0; ///< number that was asked for
+    QSet<int> acknowledged;
+    QHash<int, int> drafts; ///< of each of the three conversations the newest that is in the file
+
+    void hear(QProcess &process);
+    /// What a file of their server's, with nothing else done in it than by them, says against it, in words; empty =
+    /// each that was acknowledged is done, and none is done twice.
+    [[nodiscard]] QString troubleIn(Workspace &workspace, int first = 1) const;
+    /// The same of what was begun to be written: the server has it, or something newer.
+    [[nodiscard]] QString troubleWithDrafts(Workspace &workspace, AgentId agent) const;
+};
 
 } // namespace Earshot

@@ -6,6 +6,7 @@
 #include "tests/replica/desktop.h"
 #include "tests/replica/networkbeside.h"
 #include "tests/replica/roughline.h"
+#include "tests/replica/seeds.h"
 #include "tests/server/cuttingproxy.h"
 #include "workspace/mediafolder.h"
 
@@ -45,7 +46,8 @@ class HistoriesTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void everythingIsDoneOnce_data();
+    // The last ones: a colleague's change was taken for one's own after a new log-in.
+    void everythingIsDoneOnce_data() { addSeeds(12, 500'000, {1'423'441'233U, 133'216'812U}); }
     void everythingIsDoneOnce();
 
 private:
@@ -430,30 +432,6 @@ QString HistoriesTest::trouble()
             return str("agent %1: ").arg(worker.desktop->agent().value) + found;
     }
     return {};
-}
-
-void HistoriesTest::everythingIsDoneOnce_data()
-{
-    QTest::addColumn<quint32>("seed");
-    // A seed that is named is done again.
-    const QString named = qEnvironmentVariable("EARSHOT_SEED");
-    const QString first = qEnvironmentVariable("EARSHOT_FIRST_SEED");
-    const int histories = named.isEmpty() ? qEnvironmentVariableIntValue("EARSHOT_HISTORIES") : 1;
-    // The usual ones are the same each time: whoever changes something else is not to meet what nobody has met before.
-    constexpr quint32 usualFirst = 500'000;
-    for (int i = 0; i < std::max(histories, named.isEmpty() ? 12 : 1); ++i) {
-        quint32 seed = QRandomGenerator::global()->generate();
-        if (!named.isEmpty())
-            seed = named.toUInt();
-        else if (!first.isEmpty() || histories == 0)
-            seed = (first.isEmpty() ? usualFirst : first.toUInt()) + quint32(i);
-        QTest::addRow("seed %u", seed) << seed;
-    }
-    // A colleague's change was taken for one's own after a new log-in.
-    for (const quint32 seed : {1'423'441'233U, 133'216'812U}) {
-        if (histories == 0)
-            QTest::addRow("seed %u", seed) << seed;
-    }
 }
 
 void HistoriesTest::everythingIsDoneOnce()

@@ -387,9 +387,10 @@ Done ReplicaFile::takeRows(const ChangeBatch &batch, const QString &state, bool 
     return endRows(beginRows(batch, state, isWhole));
 }
 
-ReplicaFile::RowsUnderWay ReplicaFile::beginRows(ChangeBatch batch, const QString &state, bool isWhole)
+ReplicaFile::RowsUnderWay ReplicaFile::beginRows(ChangeBatch batch, const QString &state, bool isLast,
+                                                 Position position)
 {
-    RowsUnderWay rows{{}, state, isWhole, m_workspace.clock().now(), std::make_shared<bool>(false)};
+    RowsUnderWay rows{{}, state, isLast, position, m_workspace.clock().now(), std::make_shared<bool>(false)};
     rows.taken = m_workspace.write<void>(
         Urgency::interactive,
         [batch = std::move(batch), before = numberOfState(m_state), rows](Writing &writing) -> Done {
@@ -406,26 +407,30 @@ Done ReplicaFile::putRows(Writing &writing, const ChangeBatch &batch, Seq before
     *rows.isApart = isTorn(database);
     if (*rows.isApart)
         return tl::unexpected(tornError());
-    const bool isOtherEra = rows.isWhole && isOfAnotherEra(database);
-    const bool isConcerned = isOtherEra || concernsForecasts(database, batch, rows.isWhole ? position : 0);
+    const bool isOtherEra = rows.isWhole() && isOfAnotherEra(database);
+    const Seq reached = rows.isLast ? position : 0;
+    const bool isConcerned = isOtherEra || concernsForecasts(database, batch, reached);
     if (isConcerned)
         withdrawForecasts(writing);
     *rows.isApart = isDamaged(database);
     applyChanges(database, batch);
-    noteRows(database, batch, before, writing.notice());
-    ReplicaMeta::write(database, ReplicaMeta::state, rows.state);
-    if (rows.isWhole) {
+    noteRows(database, batch, std::max(before, writing.lastSeq()), writing.notice());
+    if (rows.position == Position::kept)
+        ReplicaMeta::write(database, ReplicaMeta::state, rows.state);
+    if (rows.isWhole()) {
         ReplicaMeta::write(database, ReplicaMeta::asOf, QString::number(toMs(rows.at)));
         ReplicaMeta::write(database, ReplicaMeta::slices, QString());
         ReplicaMeta::write(database, ReplicaMeta::joining, QString());
         endReach(writing);
     }
-    writing.reach(position);
+    // What comes once more, after slices that are older, was reached before.
+    if (position > writing.lastSeq())
+        writing.reach(position);
     if (isOtherEra)
         judgeOtherEras(writing);
     if (isConcerned)
-        decideAgain(writing, rows.isWhole ? position : 0);
-    if (rows.isWhole)
+        decideAgain(writing, reached);
+    if (rows.isLast)
         endAnswered(writing, position);
     return database.done();
 }
@@ -443,8 +448,9 @@ Done ReplicaFile::endRows(const RowsUnderWay &rows)
     const Done done = rows.taken.result();
     if (!done)
         return endApart(done, *rows.isApart);
-    m_state = rows.state;
-    if (rows.isWhole) {
+    if (rows.position == Position::kept)
+        m_state = rows.state;
+    if (rows.isWhole()) {
         m_slices.clear();
         m_description.isComplete = true;
         m_description.asOf = rows.at;

@@ -125,17 +125,23 @@ public:
     /// Rows and the position after them, in one transaction.
     /// @param isWhole nothing more follows there: from now on it has everything up to this state
     [[nodiscard]] Done takeRows(const ChangeBatch &batch, const QString &state, bool isWhole);
+    /// Whether following goes on from after the rows. Ahead: slices that are being fetched are older, so it goes on
+    /// from where it was when all of them are here, and these rows come once more.
+    enum class Position { kept, ahead };
     /// Rows that are being taken: more may be asked for meanwhile.
     struct RowsUnderWay
     {
         QFuture<Result<void>> taken;
         QString state;
-        bool isWhole = false;
+        bool isLast = false; ///< nothing more follows there for now
+        Position position = Position::kept;
         Time at{};
+        [[nodiscard]] bool isWhole() const { return isLast && position == Position::kept; }
         std::shared_ptr<bool> isApart; ///< told by the writer's thread before `taken` ends: see endApart()
     };
     /// takeRows() in two steps. What was begun has to be ended before this is asked for anything else.
-    [[nodiscard]] RowsUnderWay beginRows(ChangeBatch batch, const QString &state, bool isWhole);
+    [[nodiscard]] RowsUnderWay beginRows(ChangeBatch batch, const QString &state, bool isLast,
+                                         Position position = Position::kept);
     /// Waits for it.
     [[nodiscard]] Done endRows(const RowsUnderWay &rows);
     /// Throws away all that it holds of the server: another era has begun there. It begins as it was created, with what

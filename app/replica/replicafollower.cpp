@@ -131,11 +131,15 @@ bool ReplicaFollower::synchronise()
         if (!isDeaf())
             tellBehind(position);
     });
-    const Done done = sync.run([this, &sync](double share) {
+    // All of it is asked for.
+    m_connection.ignoreTold();
+    Done done = sync.run([this, &sync](double share) {
         tell(DeskStatus::Kind::joining, share);
         if (sync.isUsable())
             tellUsable();
     });
+    if (m_connection.heedTold() && done)
+        done = sync.run();
     if (!done) {
         onTrouble(done.error());
         return false;

@@ -142,7 +142,12 @@ Done ReplicaSync::scatter()
 Result<ReplicaSync::Outcome> ReplicaSync::join()
 {
     int replacements = mostReplacements;
+    m_ahead.clear();
+    m_looked.invalidate();
     for (bool isComplete = false; !isComplete;) {
+        // Also where there are no slices for a while.
+        if (const Result<Outcome> looked = lookAhead(); !looked || *looked == Outcome::otherEra)
+            return looked;
         Result<SliceListing> listing = m_server.slices();
         if (!listing)
             return tl::unexpected(listing.error());
@@ -191,6 +196,8 @@ Result<ReplicaSync::Outcome> ReplicaSync::takeListed(const SliceListing &listing
     while (const ListedSlice *slice = nextWanted(coming)) {
         if (isOfOtherEra(*slice, coming))
             return Outcome::otherEra;
+        if (const Result<Outcome> looked = lookAhead(); !looked || *looked == Outcome::otherEra)
+            return looked;
         if (m_server.isClosed())
             return fail(ErrorKind::cancelled);
         const Result<bool> isWhole = isEnough(coming) ? true : fetchSome(*slice, coming);
@@ -287,8 +294,10 @@ bool ReplicaSync::isEnough(Coming &coming) const
         isUsable = isUsable || slice.kind == QLatin1StringView("conversations");
         isRoundOver = isRoundOver || (slice.kind == next->kind && slice.channel == next->channel);
     }
+    // Nobody waits for a large round where others work already.
+    const qint64 packed = m_file.isFetching() ? m_sizes.packed / 32 : m_sizes.packed;
     const auto isMany = [&](qint64 times) {
-        return times * coming.come.size() >= m_sizes.together || times * size >= m_sizes.packed;
+        return times * coming.come.size() >= m_sizes.together || times * size >= packed;
     };
     if (m_isTight || isMany(1))
         return true;
@@ -368,13 +377,24 @@ Done ReplicaSync::takeTogether(const QList<ListedSlice> &slices, Coming &coming)
     return done;
 }
 
-/// Rows are taken while the next ones are asked for; what comes meanwhile is taken as one.
-Result<ReplicaSync::Outcome> ReplicaSync::follow()
+/// What others do in what is here is not to wait for slices, which may take hours.
+Result<ReplicaSync::Outcome> ReplicaSync::lookAhead()
 {
+    if (!m_file.isFetching() || (m_looked.isValid() && Duration(m_looked.elapsed()) < m_sizes.betweenLooks))
+        return Outcome::done;
+    Result<Outcome> followed = follow(ReplicaFile::Position::ahead);
+    m_looked.start();
+    return followed;
+}
+
+/// Rows are taken while the next ones are asked for; what comes meanwhile is taken as one.
+Result<ReplicaSync::Outcome> ReplicaSync::follow(ReplicaFile::Position position)
+{
+    const bool isAhead = position == ReplicaFile::Position::ahead;
     ChangeBatch come;
     std::optional<ReplicaFile::RowsUnderWay> underWay;
     const auto endTaking = [&]() -> Done { return underWay ? m_file.endRows(*std::exchange(underWay, {})) : Done(); };
-    QString state = m_file.state();
+    QString state = isAhead && !m_ahead.isEmpty() ? m_ahead : m_file.state();
     for (bool hasMore = true; hasMore;) {
         Result<RowsAfter> next = askRows(state);
         const bool isToTake = !next || !next->batch.hasMore || !underWay || underWay->taken.isFinished() ||
@@ -391,11 +411,15 @@ Result<ReplicaSync::Outcome> ReplicaSync::follow()
         if (!isToTake)
             continue;
         m_changedRows += come.rows.size();
-        if (m_following)
+        if (m_following && !isAhead)
             m_following(numberOfState(state));
-        underWay = m_file.beginRows(std::exchange(come, {}), state, !hasMore);
+        underWay = m_file.beginRows(std::exchange(come, {}), state, !hasMore, position);
     }
-    return endTaking().map([] { return Outcome::done; });
+    if (const Done ended = endTaking(); !ended)
+        return tl::unexpected(ended.error());
+    if (isAhead)
+        m_ahead = state;
+    return Outcome::done;
 }
 
 /// Errors: also notFound (what was since then is not known there any more).

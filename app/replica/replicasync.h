@@ -7,6 +7,8 @@
 #include "replica/replicaserver.h"
 #include "replica/slicearrival.h"
 
+#include <QElapsedTimer>
+
 #include <functional>
 
 namespace Earshot {
@@ -26,6 +28,8 @@ public:
         int changes = 500;                       ///< rows asked for at once
         int held = 10'000;                       ///< rows that may have come before they are taken
         Duration betweenListings = std::chrono::milliseconds(500);
+        Duration betweenLooks =
+            std::chrono::seconds(2); ///< for what else changed, while slices come into what is there
         Duration scatter{0}; ///< waited for at most, at random, before slices are fetched because others do so too
         std::function<bool()> isWanted = {}; ///< see ReplicaFile::sweep()
     };
@@ -78,7 +82,8 @@ private:
     [[nodiscard]] double shareWith(qint64 arrived, double in) const;
     void tellShare(qint64 arrived, double in);
     [[nodiscard]] Done takeTogether(const QList<ListedSlice> &slices, Coming &coming);
-    [[nodiscard]] Result<Outcome> follow();
+    [[nodiscard]] Result<Outcome> follow(ReplicaFile::Position position = ReplicaFile::Position::kept);
+    [[nodiscard]] Result<Outcome> lookAhead();
     /// Rows and the state after them.
     struct RowsAfter
     {
@@ -92,7 +97,9 @@ private:
     const Sizes m_sizes;
     SliceArrival m_arrival;
     qint64 m_changedRows = 0;
-    double m_share = 0; ///< of the first synchronisation, the highest that was told
+    double m_share = 0;     ///< of the first synchronisation, the highest that was told
+    QString m_ahead;        ///< while slices come into what is there: up to where what else changed is here
+    QElapsedTimer m_looked; ///< since it was last asked for
     Progress m_progress;
     std::function<void(Seq)> m_following;
     qint64 m_listed = 0;    ///< bytes of all slices

@@ -142,7 +142,13 @@ ServerConnection::ServerConnection(const QUrl &server, const Secret &token, cons
     m_wire->moveToThread(&m_thread);
     connect(&m_thread, &QThread::started, m_wire, &ServerWire::open);
     connect(m_wire, &ServerWire::listening, this, &ServerConnection::listening, Qt::DirectConnection);
-    connect(m_wire, &ServerWire::told, this, &ServerConnection::told, Qt::DirectConnection);
+    const auto tell = [this](const QJsonObject &message) {
+        // In this order: whoever heeds again is told either that or this.
+        m_hasIgnored = true;
+        if (!m_isIgnoring)
+            Q_EMIT told(message);
+    };
+    connect(m_wire, &ServerWire::told, this, tell, Qt::DirectConnection);
     connect(m_wire, &ServerWire::presenceTold, this, &ServerConnection::presenceTold, Qt::DirectConnection);
     connect(m_wire, &ServerWire::listeningEnded, this, &ServerConnection::listeningEnded, Qt::DirectConnection);
     m_thread.start();
@@ -184,6 +190,18 @@ int ServerConnection::listen(const QUrl &socket, const QString &pushState)
 void ServerConnection::stopListening()
 {
     QMetaObject::invokeMethod(m_wire, &ServerWire::stopListening);
+}
+
+void ServerConnection::ignoreTold()
+{
+    m_hasIgnored = false;
+    m_isIgnoring = true;
+}
+
+bool ServerConnection::heedTold()
+{
+    m_isIgnoring = false;
+    return m_hasIgnored;
 }
 
 void ServerConnection::say(const QJsonObject &message)

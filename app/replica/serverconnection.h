@@ -103,6 +103,10 @@ public:
     /// @param pushState what is known already @return the number of this line: what is said of another one comes late
     int listen(const QUrl &socket, const QString &pushState);
     void stopListening();
+    /// From now on `told` is not said: whoever asks for all of it would only have it twice, and meanwhile it piles up.
+    void ignoreTold();
+    /// It is said again. @return whether anything was left out
+    bool heedTold();
     /// A message over the socket; lost where nothing is listened to.
     void say(const QJsonObject &message);
 
@@ -110,7 +114,7 @@ Q_SIGNALS:
     // From the connection's thread.
     /// The server takes this device's messages, and answers.
     void listening(int line);
-    /// A StateChange or Delta.
+    /// A StateChange or Delta. Not between ignoreTold() and heedTold().
     void told(const QJsonObject &message);
     /// A PresenceChange.
     void presenceTold(const QJsonObject &message);
@@ -135,6 +139,8 @@ private:
     std::atomic<bool> m_isClosed = false;
     std::atomic<int> m_logIn = 0;
     std::atomic<int> m_line = 0;
+    std::atomic<bool> m_isIgnoring = false;
+    std::atomic<bool> m_hasIgnored = false;
     QThread m_thread;
     ServerWire *m_wire; ///< lives on that thread
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/replica/comparing.h"
+#include "tests/replica/desktop.h"
 #include "tests/replica/wirereplicaserver.h"
 #include "workspace/mediafolder.h"
 #include "workspace/queries.h"
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void init();
     void cleanup() { Database::setFault({}); }
     void restIsNotFetchedAnew();
+    void othersAreFollowedWhileItIsFetched();
     void whatConcernsOthersChangesNothing();
     void everyRequestMayFail();
     void withdrawnWhileItIsFetchedNothingIsLeft();
@@ -159,6 +161,34 @@ void EmptyingTest::restIsNotFetchedAnew()
     for (const ListedSlice &slice : listing->slices)
         QVERIFY(slice.channel == ServerWorld::sales.value || !server.fetched.contains(slice.blob));
     QVERIFY(!server.fetched.isEmpty());
+}
+
+/// A channel comes into sight; what happens elsewhere is here before all of that channel is, and in the end once.
+void EmptyingTest::othersAreFollowedWhileItIsFetched()
+{
+    withdraw();
+    join();
+    const auto file = open();
+    WireReplicaServer server(*m_world, ServerWorld::kim);
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, true}).isApplied());
+    const auto count = [&file] {
+        return firstColumn(file->workspace(), str("SELECT id FROM message WHERE text LIKE 'elsewhere %'")).size();
+    };
+    constexpr int most = 12; // several answers of rows
+    int made = 0;
+    int seen = 0; // while slices were to come
+    const Done done = ReplicaSync(*file, server, smallSizes()).run([&](double) {
+        seen = file->isFetching() ? std::max(seen, int(count())) : seen;
+        for (; made < most; ++made)
+            m_world->receive(ServerWorld::open, str("new%1").arg(made), str("elsewhere %1").arg(made));
+    });
+    QVERIFY2(done, qPrintable(done ? QString() : done.error().detail));
+    QCOMPARE(seen, most);
+    QCOMPARE(count(), most);
+    QCOMPARE(differences(*m_world, file->workspace(), ServerWorld::kim), QStringList());
+    const auto report = verifyWorkspace(file->path());
+    QVERIFY(report);
+    QCOMPARE(report->problems, QStringList());
 }
 
 /// Another channel's team; Kim sees the same as before.

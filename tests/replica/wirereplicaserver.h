@@ -142,6 +142,7 @@ inline ReplicaSync::Sizes smallSizes()
     sizes.piece = 6000;
     sizes.changes = 20;
     sizes.put = Duration(0);
+    sizes.betweenLooks = Duration(0);
     return sizes;
 }
 

@@ -72,7 +72,7 @@ private:
     QString m_account;
     std::unique_ptr<QProcess> m_server;
     std::array<Station, 2> m_stations{Station{"kim", AgentId(2)},
-                                      Station{"bo", AgentId(3), {}, {}, {}, {1'000'000, {}}}};
+                                      Station{"bo", AgentId(3), {}, {}, {}, {1'000'000, {}, {}}}};
     QHash<QString, bool> m_cables{{str("server0"), true}, {str("kim0"), true}, {str("bo0"), true}};
     QRandomGenerator m_random;
     int m_cuts = 0;

@@ -114,8 +114,7 @@ bool isHere(Database &database, const OutboxEntry &entry, qint64 lastNumber, Seq
         return true;
     if (entry.state == OutboxEntry::State::answered && entry.seq <= reached)
         return true;
-    Statement find = database.statement("select_is_journaled");
-    return find.bind("action", entry.action.id.toString(QUuid::WithoutBraces)).next();
+    return isJournaled(database, entry.action.id);
 }
 
 /// What is shown ahead, by what rows can concern it.

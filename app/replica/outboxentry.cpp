@@ -38,11 +38,26 @@ std::optional<OutboxEntry> readEntry(Statement &rows)
     return entry;
 }
 
+bool isJournaled(Database &database, const QUuid &action)
+{
+    Statement find = database.statement("select_is_journaled");
+    return find.bind("action", action.toString(QUuid::WithoutBraces)).next();
+}
+
 std::optional<OutboxEntry> loadEntry(Database &database, qint64 id)
 {
     Statement find = database.statement("select_outbox_entry");
     find.bind("id", id);
     return readEntry(find);
+}
+
+WaitingAction waitingAction(const OutboxEntry &entry)
+{
+    const bool isRefused = entry.state == OutboxEntry::State::refused;
+    WaitingAction waiting{entry.id, entry.action, entry.at, entry.conversation, isRefused, {}, entry.isRefusedHere};
+    if (waiting.isRefused && entry.outcome)
+        waiting.refusal = entry.outcome->refusal;
+    return waiting;
 }
 
 OutboxEntry insertEntry(Writing &writing, const Action &action, const QString &era)
@@ -60,6 +75,13 @@ OutboxEntry insertEntry(Writing &writing, const Action &action, const QString &e
     entry.id = writing.database().lastInsertId();
     writing.notice().hasOutbox = true;
     return entry;
+}
+
+void deleteEntry(Writing &writing, qint64 entry)
+{
+    Statement remove = writing.statement("delete_outbox_entry");
+    remove.bind("id", entry).run();
+    writing.notice().hasOutbox = true;
 }
 
 void refuseHere(Writing &writing, qint64 id, RefusalKind kind, ConversationId conversation, const QString &detail)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "desk/desk.h"
 #include "model/action.h"
 #include "model/outcome.h"
 #include "workspace/workspace.h"
@@ -48,8 +49,12 @@ struct OutboxEntry
 /// The next row of list_outbox_*.sql and select_outbox_*.sql.
 [[nodiscard]] std::optional<OutboxEntry> readEntry(Statement &rows);
 [[nodiscard]] std::optional<OutboxEntry> loadEntry(Database &database, qint64 id);
+[[nodiscard]] WaitingAction waitingAction(const OutboxEntry &entry);
+/// Whether the rows here hold what an action did.
+[[nodiscard]] bool isJournaled(Database &database, const QUuid &action);
 /// A new one that waits.
 OutboxEntry insertEntry(Writing &writing, const Action &action, const QString &era);
+void deleteEntry(Writing &writing, qint64 entry);
 /// Nothing is sent of it until a person says so; then under the same id, as the server has decided nothing.
 void refuseHere(Writing &writing, qint64 id, RefusalKind kind, ConversationId conversation, const QString &detail = {});
 

@@ -4,9 +4,9 @@
 #include "replica/outboxsender.h"
 
 #include "model/actionjson.h"
+#include "replica/devicenumbers.h"
 #include "replica/forecasts.h"
 #include "replica/pauses.h"
-#include "replica/replicameta.h"
 
 #include <algorithm>
 
@@ -66,27 +66,8 @@ RefusalKind refusalOf(ErrorKind kind)
     }
 }
 
-constexpr qsizetype mostFormerDevices = 8;
 /// So often in a row no answer has come before somebody who waits for one is told that.
 constexpr int failuresBeforeTold = 3;
-
-/// Who this device is, and under which numbers it acts: those of another one say nothing.
-void storeDevice(Writing &writing, const QString &device)
-{
-    Database &database = writing.database();
-    const QString before = ReplicaMeta::read(database, ReplicaMeta::device);
-    if (before == device)
-        return;
-    if (!before.isEmpty()) {
-        QStringList former = ReplicaMeta::read(database, ReplicaMeta::formerDevices).split(u' ', Qt::SkipEmptyParts);
-        former.append(before);
-        former = former.mid(std::max(former.size() - mostFormerDevices, qsizetype(0)));
-        ReplicaMeta::write(database, ReplicaMeta::formerDevices, former.join(u' '));
-    }
-    ReplicaMeta::write(database, ReplicaMeta::device, device);
-    ReplicaMeta::write(database, ReplicaMeta::number, QString());
-    database.statement("clear_outbox_numbers").run();
-}
 
 } // namespace
 

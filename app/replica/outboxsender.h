@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include "replica/outbox.h"
+#include "replica/outboxanswers.h"
+#include "replica/outboxbatch.h"
 #include "replica/outboxfiles.h"
 
 #include <QTimer>

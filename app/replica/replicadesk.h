@@ -7,6 +7,7 @@
 #include "desk/personalstate.h"
 #include "desk/viewcounter.h"
 #include "replica/draftsync.h"
+#include "replica/outbox.h"
 #include "replica/outboxsender.h"
 #include "replica/presencekeeper.h"
 

@@ -5,7 +5,7 @@
 
 #include "replica/emptying.h"
 #include "replica/forecasts.h"
-#include "replica/outbox.h"
+#include "replica/outboxanswers.h"
 #include "replica/replicameta.h"
 #include "replica/serverera.h"
 #include "replica/slicefiles.h"

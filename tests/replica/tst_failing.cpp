@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "replica/outbox.h"
+#include "replica/outboxanswers.h"
 #include "tests/networks/await.h"
 #include "tests/replica/failingdisk.h"
 #include "tests/replica/oneagent.h"

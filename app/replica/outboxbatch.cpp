@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "replica/outboxbatch.h"
+
+#include "replica/devicenumbers.h"
+#include "replica/forecasts.h"
+#include "replica/outboxentry.h"
+#include "replica/replicameta.h"
+#include "replica/serverera.h"
+#include "workspace/facts.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+using State = OutboxEntry::State;
+
+/// Of a request, around the actions, and for each one beside what it says itself: its number.
+constexpr qint64 mostBytesAround = 1024;
+constexpr qint64 mostBytesBeside = 32;
+
+QList<OutgoingMedia> filesOf(const Action &action, const QSet<QString> &uploaded)
+{
+    QList<OutgoingMedia> files;
+    if (const auto *reply = std::get_if<Act::SendReply>(&action.arguments))
+        files = reply->media;
+    files.removeIf([&uploaded](const OutgoingMedia &file) { return uploaded.contains(file.hash); });
+    return files;
+}
+
+/// Whether an action is refused because somebody has written since. Of a status that was changed since more is to be
+/// said: who else did it is news.
+bool asksWhoWrote(const Action &action, const ConversationFacts &conversation)
+{
+    const bool isStatus = std::holds_alternative<Act::SetStatus>(action.arguments);
+    return std::holds_alternative<Act::SendReply>(action.arguments) ||
+           (isStatus && conversation.statusMark.seq <= action.basedOn);
+}
+
+/// What this replica itself wrote under an earlier log-in is no news to who goes on after it.
+Seq acknowledgedBy(Database &database, const Action &action, const QStringList &former)
+{
+    if (action.basedOn == 0 || former.isEmpty())
+        return action.basedOn;
+    const auto present = loadFacts(database, action, {}).conversation;
+    if (!present || !asksWhoWrote(action, *present))
+        return action.basedOn;
+    const auto publicSeq = [&](const QString &device) {
+        const auto conversation = loadFacts(database, action, device).conversation;
+        return conversation ? conversation->publicSeq : 0;
+    };
+    const Seq now = present->publicSeq;
+    const bool isOwn =
+        std::ranges::any_of(former, [&](const QString &device) { return publicSeq(device) <= action.basedOn; });
+    return isOwn && action.basedOn < now ? now : action.basedOn;
+}
+
+/// After a new log-in what came before it in a conversation is to be here first, so that it is known for one's own.
+bool waitsForOwn(Database &database, const OutboxEntry &entry, const QStringList &former)
+{
+    if (former.isEmpty() || entry.action.basedOn == 0 || !entry.conversation.isValid())
+        return false;
+    Statement find = database.statement("select_outbox_newest");
+    find.bind("conversation", entry.conversation).bind("before", entry.id);
+    return readEntry(find).has_value();
+}
+
+QList<OutboxEntry> loadFirst(Database &database, int most)
+{
+    QList<OutboxEntry> entries;
+    Statement rows = database.statement("list_outbox_to_send");
+    rows.bind("limit", most);
+    while (auto entry = readEntry(rows))
+        entries.append(*entry);
+    return entries;
+}
+
+/// @param next to be given where it has none
+void markAsSent(Database &database, OutboxEntry &entry, qint64 &next)
+{
+    // Also of one that was sent under a number which was not the next: without one it would take any.
+    if (entry.state != State::waiting && entry.number != 0)
+        return;
+    if (entry.number == 0)
+        entry.number = next++;
+    Statement store = database.statement("update_outbox_number");
+    store.bind("id", entry.id).bind("number", entry.number).run();
+}
+
+} // namespace
+
+Result<OutboxBatch> takeBatch(Writing &writing, const BatchLimits &limits, const QSet<QString> &uploaded)
+{
+    Database &database = writing.database();
+    QList<OutboxEntry> entries = loadFirst(database, limits.actions);
+    OutboxBatch batch;
+    qint64 number = entries.isEmpty() ? 0 : nextNumber(database);
+    const qint64 before = number;
+    const QString era = presentEra(database);
+    qint64 bytes = 0;
+    const QStringList former = formerDevices(database);
+    for (OutboxEntry &entry : entries) {
+        // Not before it is judged, nor before what it names has a name there.
+        if (entry.era != era || !isNameable(database, entry) || waitsForOwn(database, entry, former))
+            break;
+        if (!entry.isReadable) {
+            batch.hopeless = batch.entries.isEmpty() ? entry.id : 0;
+            batch.why = RefusalKind::unreadable;
+            break;
+        }
+        const QList<OutgoingMedia> files = filesOf(entry.action, uploaded);
+        if (!files.isEmpty()) {
+            batch.files = batch.entries.isEmpty() ? files : QList<OutgoingMedia>();
+            batch.waitsForFiles = batch.entries.isEmpty() ? entry.id : 0;
+            break;
+        }
+        entry.action.basedOn = acknowledgedBy(database, entry.action, former);
+        QJsonObject wire = wireOf(database, entry);
+        bytes += QJsonDocument(wire).toJson(QJsonDocument::Compact).size() + mostBytesBeside;
+        if (limits.bytes > 0 && bytes > limits.bytes - mostBytesAround) {
+            batch.hopeless = batch.entries.isEmpty() ? entry.id : 0;
+            break;
+        }
+        if (entry.state == State::waiting)
+            batch.first.append(entry.id);
+        markAsSent(database, entry, number);
+        wire.insert(QStringLiteral("number"), entry.number);
+        batch.entries.append(entry.id);
+        batch.actions.append(wire);
+    }
+    if (number > before)
+        storeLastNumber(database, number - 1);
+    return database.result(batch);
+}
+
+Done takeBack(Writing &writing, const QList<qint64> &entries)
+{
+    for (const qint64 entry : entries) {
+        Statement store = writing.statement("update_outbox_unsent");
+        store.bind("id", entry).run();
+    }
+    return writing.database().done();
+}
+
+} // namespace Earshot

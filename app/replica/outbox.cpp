@@ -233,6 +233,9 @@ Queued sendAgain(Writing &writing, const OutboxEntry &entry, const Anyway &how)
         Statement store = writing.statement("update_outbox_anew");
         store.bind("id", entry.id).bind("era", eraOfRows(database)).bind("body", jsonText(toJson(again))).run();
     }
+    // It may be done: what undoes it has to be sent as well.
+    if (entry.mayBeKnown())
+        setState(writing, entry.id, State::sent, 0);
     writing.notice().hasOutbox = true;
     decideAgain(writing);
     const auto shown = loadEntry(database, entry.id);
@@ -301,7 +304,7 @@ Result<Queued> doEntryAnyway(Writing &writing, qint64 entry, const Anyway &how)
         return database.result(Queued());
     }
     // Other words under an id that the server may know would be lost.
-    const bool isSame = !how.instead || refused->number == 0;
+    const bool isSame = !how.instead || !refused->mayBeKnown();
     return refused->isRefusedHere && isSame ? database.result(sendAgain(writing, *refused, how))
                                             : actAnew(writing, *refused, how);
 }

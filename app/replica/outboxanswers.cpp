@@ -89,7 +89,7 @@ private:
         if (m_form.showsAnew && !std::exchange(m_hasWithdrawn, true))
             withdrawForecasts(m_writing);
         // What may have arrived all the same is not forgotten: it ends when its rows say so.
-        const bool isCertain = !m_form.isHere || entry.number == 0;
+        const bool isCertain = !m_form.isHere || entry.state == State::waiting;
         const bool isTold = m_told.contains(entry.id) && isCertain;
         const bool isNothing = isUndoingNothing(entry);
         if (isTold || isNothing)

@@ -29,7 +29,7 @@ struct OutboxEntry
     Action action;
     Time at;
     ConversationId conversation;
-    qint64 number = 0; ///< 0 = it was never sent
+    qint64 number = 0; ///< 0 = it has none, below 0 = it had one
     State state = State::waiting;
     std::optional<Outcome> outcome; ///< the forecast, then the answer
     Seq seq = 0;
@@ -42,6 +42,8 @@ struct OutboxEntry
     QJsonObject draft;          ///< what it was before it was handed over; empty = that is nowhere else or was none
 
     [[nodiscard]] bool isOpen() const { return state <= State::answered; }
+    /// Of a refused one: it was sent, and what became of it there is not known.
+    [[nodiscard]] bool mayBeKnown() const { return isRefusedHere && number != 0; }
 };
 
 /// As it is stored.

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void cleanup() { end(); }
     void refusedOnTheWayAndDoneAllTheSame_data();
     void refusedOnTheWayAndDoneAllTheSame();
+    void otherWordsOfWhatMayBeThereAreNotLost();
+    void whatMayBeThereIsUndoneThere();
     void onlyWhatWasRefusedIsForced();
     void noteThatWasSeenIsOverruled();
     void anUnsureOneIsNeverForced();
@@ -82,6 +84,49 @@ void TroubleTest::refusedOnTheWayAndDoneAllTheSame()
     QTRY_VERIFY(isEqual());
     QTRY_VERIFY(m_kim->desk().waitingActions().isEmpty());
     QCOMPARE(timesSaid(str("said once")), 1);
+}
+
+/// Its rows have not come yet: the server knows its id, and would answer what it answered then.
+void TroubleTest::otherWordsOfWhatMayBeThereAreNotLost()
+{
+    m_proxy->losePushes(true);
+    m_proxy->cutAnswersTo("POST /jmap/api", tooLarge);
+    static_cast<void>(m_kim->perform({note(1, "with a mistake")}));
+    QTRY_COMPARE(timesSaid(str("with a mistake")), 1);
+    QTRY_VERIFY(isTrouble());
+    m_proxy->cutAnswersTo({});
+    Anyway how;
+    how.instead = note(1, "put right");
+    const auto done = m_kim->desk().doAnyway(m_kim->desk().waitingActions().constFirst().entry, how);
+    QTRY_VERIFY(done.isFinished());
+    QTRY_COMPARE(timesSaid(str("put right")), 1);
+    QCOMPARE(timesSaid(str("with a mistake")), 1);
+    m_proxy->losePushes(false);
+    m_kim->session().tryNow();
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(m_kim->desk().refusedCount(), 0);
+}
+
+/// Also where it has not been sent a second time.
+void TroubleTest::whatMayBeThereIsUndoneThere()
+{
+    const auto priority = [&] { return there(str("SELECT priority FROM conversation WHERE id = 1")); };
+    const QStringList before = priority();
+    m_proxy->losePushes(true);
+    m_proxy->cutAnswersTo("POST /jmap/api", tooLarge);
+    static_cast<void>(m_kim->perform({Act::SetPriority{ConversationId(1), Priority::urgent}}));
+    QTRY_VERIFY(priority() != before);
+    QTRY_VERIFY(isTrouble());
+    m_proxy->cutAnswersTo({});
+    stop();
+    const Outcome again = doAnyway();
+    QVERIFY(again.isApplied() && again.inverse);
+    QVERIFY(does(*again.inverse, again.undoBasedOn));
+    m_proxy->losePushes(false);
+    start();
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(priority(), before);
+    QCOMPARE(m_kim->desk().refusedCount(), 0);
 }
 
 void TroubleTest::onlyWhatWasRefusedIsForced()

@@ -26,7 +26,7 @@ struct HttpRequest
     QByteArray body;
     bool hasEffect = false; ///< changes something at the other end: sent at most once, never redirected
     Duration timeout = std::chrono::seconds(30); ///< until the whole answer is there
-    Duration longestSilence{0};                  ///< without a byte of the answer; 0 = any
+    Duration longestSilence{0};                  ///< without a byte taken or come; 0 = any
     qint64 maxBody = 16 * 1024 * 1024;           ///< more bytes (after decompression) end it with tooLarge
     int maxRedirects = 5;
 };

@@ -227,6 +227,7 @@ void HttpExchange::listenTo(QNetworkReply *reply)
     connect(reply, &QNetworkReply::sslErrors, this, &HttpExchange::onSslErrors);
     connect(reply, &QNetworkReply::metaDataChanged, this, &HttpExchange::onHeaders);
     connect(reply, &QNetworkReply::readyRead, this, &HttpExchange::onReadyRead);
+    connect(reply, &QNetworkReply::uploadProgress, this, &HttpExchange::onProgress);
     connect(reply, &QNetworkReply::finished, this, &HttpExchange::onFinished);
 }
 
@@ -323,6 +324,12 @@ QByteArray HttpExchange::cookies() const
     for (auto it = own.cbegin(); it != own.cend(); ++it)
         header += (header.isEmpty() ? "" : "; ") + it.key() + '=' + it.value();
     return header;
+}
+
+void HttpExchange::onProgress(qint64 sent)
+{
+    if (sent > std::exchange(m_sent, sent))
+        m_lastHeard = uptime();
 }
 
 void HttpExchange::onReadyRead()

@@ -56,6 +56,7 @@ private:
 
     void onHeaders();
     void onReadyRead();
+    void onProgress(qint64 sent);
     void onFinished();
     void onTick();
     void onSslErrors(const QList<QSslError> &errors);
@@ -81,7 +82,8 @@ private:
     ReadOnceDevice *m_body = nullptr; ///< of a request with an effect; dies with m_reply
     QTimer m_timer;
     Duration m_deadline{0};  ///< on the clock that counts sleep
-    Duration m_lastHeard{0}; ///< on the same: when the last byte came
+    Duration m_lastHeard{0}; ///< on the same: when the last byte came, or was taken
+    qint64 m_sent = 0;       ///< bytes of the body
 
     QUrl m_url; ///< asked at present
     QUrl m_movedTo;

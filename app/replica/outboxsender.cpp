@@ -142,6 +142,14 @@ void OutboxSender::next()
 {
     if (m_isBusy || !m_session)
         return;
+    if (m_isUploading) {
+        // Files take no numbers, and may take their time.
+        if (!m_direct.empty()) {
+            m_isBusy = true;
+            sendFirstDirect();
+        }
+        return;
+    }
     m_isBusy = true;
     m_isWoken = false;
     const BatchLimits limits{m_most, m_session->mostBytes};
@@ -175,15 +183,27 @@ void OutboxSender::onBatch(const Result<OutboxBatch> &batch, int logIn)
 
 void OutboxSender::sendFiles(const OutboxBatch &batch)
 {
+    m_isUploading = true;
     whenDone(m_files.send(*m_session, batch.files), this,
              [this, entry = batch.waitsForFiles, asked = *m_session](const Done &sent) {
-                 if (sent || isLate(asked))
-                     goOn();
-                 else if (m_session && isFileRefused(sent.error().kind))
-                     onRefusedAsAWhole({entry}, sent.error());
-                 else
-                     pause(sent.error());
+                 m_isUploading = false;
+                 // What wants an answer is on its way, and the next batch comes after it: a file that failed is tried
+                 // once more then.
+                 if (!m_isBusy)
+                     onFilesSent(entry, asked, sent);
              });
+    goOn();
+}
+
+void OutboxSender::onFilesSent(qint64 entry, const ServerSession &asked, const Done &sent)
+{
+    m_isBusy = true;
+    if (sent || isLate(asked))
+        goOn();
+    else if (m_session && isFileRefused(sent.error().kind))
+        onRefusedAsAWhole({entry}, sent.error());
+    else
+        pause(sent.error());
 }
 
 void OutboxSender::send(const OutboxBatch &batch)

@@ -15,8 +15,8 @@ namespace Earshot {
 
 /// Sends what the outbox holds, in its order, one Action/perform at a time; each is repeated under its number and id
 /// until the server has said what became of it. Goes on with what an earlier run of the program left. What wants an
-/// answer at once goes between, when all before it has been answered. Lives on the thread that made it; workspace and
-/// connection outlive it.
+/// answer at once goes between, when what is on its way has been answered; files need not be. Lives on the thread that
+/// made it; workspace and connection outlive it.
 class OutboxSender final : public QObject
 {
     Q_OBJECT
@@ -33,8 +33,9 @@ public:
     void rest(const Error &why = {ErrorKind::transient, {}, {}});
     /// There is something new in the outbox.
     void wake();
-    /// Sends actions once all before them have been answered; they are in no outbox. Errors: those of
-    /// ServerConnection, never unsure: such ones are repeated until their outcome is known.
+    /// Sends actions when what is on its way has been answered, before what waits in the outbox for its files or for
+    /// rows; they are in no outbox. Errors: those of ServerConnection, never unsure: such ones are repeated until their
+    /// outcome is known.
     [[nodiscard]] QFuture<Result<QList<Outcome>>> sendDirect(const QList<Action> &actions);
     /// Asked when answers have come, before they are stored: of which of these entries somebody is told, so that what
     /// was refused of them is kept only until then.
@@ -57,6 +58,7 @@ private:
     /// @param logIn under which its numbers were taken
     void onBatch(const Result<OutboxBatch> &batch, int logIn);
     void sendFiles(const OutboxBatch &batch);
+    void onFilesSent(qint64 entry, const ServerSession &asked, const Done &sent);
     void send(const OutboxBatch &batch);
     void takeBack(const QList<qint64> &entries, const Error &error = {ErrorKind::transient, {}, {}});
     void onAnswer(const QList<qint64> &entries, const Result<QJsonObject> &answer);
@@ -86,7 +88,8 @@ private:
     int m_failures = 0; ///< since the server last answered
     int m_most = 1;     ///< in the next one
     bool m_isBusy = false;
-    bool m_isWoken = false; ///< while busy
+    bool m_isUploading = false; ///< and what wants an answer may go meanwhile: then it is busy, too
+    bool m_isWoken = false;     ///< while busy
 };
 
 } // namespace Earshot

@@ -22,6 +22,8 @@ const QString coreCapability = QStringLiteral("urn:ietf:params:jmap:core");
 constexpr qint64 largestAnswer = 256LL * 1024 * 1024;
 /// Whoever waits for a large answer asks again sooner than that comes to its end.
 constexpr Duration longestSilence = std::chrono::seconds(30);
+/// Megabytes of a file may lie in the machine's own buffer and still be to go out.
+constexpr Duration longestSilenceOfUpload = std::chrono::minutes(5);
 
 ListedSlice sliceFrom(const QJsonValue &value)
 {
@@ -428,7 +430,9 @@ QFuture<Result<QString>> ServerConnection::upload(const QString &account, const 
     HttpRequest wish = request("POST", QStringLiteral("/jmap/upload/%1/").arg(account));
     wish.headers.emplaceBack("Content-Type", type.toLatin1());
     wish.body = bytes;
-    wish.timeout = std::chrono::minutes(10);
+    // However slow the line is, as long as it takes anything.
+    wish.timeout = std::chrono::hours(12);
+    wish.longestSilence = longestSilenceOfUpload;
     return ask<QString>(wish, [this, type](const HttpAnswer &answer) -> Result<QString> {
         if (answer.status == 413)
             return fail(ErrorKind::tooLarge);

@@ -12,7 +12,6 @@
 #include <QSslServer>
 #include <QSslSocket>
 #include <QTest>
-#include <QTimer>
 
 #include <memory>
 
@@ -69,10 +68,6 @@ private Q_SLOTS:
     void bombIsTooLarge();
     void compressedBodyIsUnpacked();
     void largeBodyArrivesWhole();
-    void slowSenderRunsOutOfTime();
-    void silentSenderIsGivenUp_data();
-    void silentSenderIsGivenUp();
-    void endlessHeadersRunOutOfTime();
     void brokenAnswersAreTransient_data();
     void brokenAnswersAreTransient();
 
@@ -398,58 +393,6 @@ void NetworkTransportTest::largeBodyArrivesWhole()
     }
     --request.maxBody;
     QCOMPARE(kindOf(outcomeOf(m_transport.exchange(request))), ErrorKind::tooLarge);
-}
-
-void NetworkTransportTest::slowSenderRunsOutOfTime()
-{
-    RawServer server([](QTcpSocket &socket, const QByteArray &, int) {
-        socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
-        auto *drip = new QTimer(&socket);
-        connect(drip, &QTimer::timeout, &socket, [&socket] { socket.write("x"); });
-        drip->start(10);
-    });
-    HttpRequest request = get(server.url());
-    request.timeout = 300ms;
-    QCOMPARE(kindOf(outcomeOf(m_transport.exchange(request))), ErrorKind::transient);
-    request.method = "POST";
-    request.hasEffect = true;
-    QCOMPARE(kindOf(outcomeOf(m_transport.exchange(request))), ErrorKind::unsure);
-}
-
-void NetworkTransportTest::silentSenderIsGivenUp_data()
-{
-    QTest::addColumn<QByteArray>("answer");
-    QTest::newRow("from the beginning on") << QByteArray();
-    QTest::newRow("after a while") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of it");
-}
-
-/// Long before its time is over: the connection does not say that it is dead.
-void NetworkTransportTest::silentSenderIsGivenUp()
-{
-    QFETCH(QByteArray, answer);
-    RawServer server([answer](QTcpSocket &socket, const QByteArray &, int) { socket.write(answer); });
-    HttpRequest request = get(server.url());
-    request.timeout = 1h;
-    request.longestSilence = 100ms;
-    QCOMPARE(kindOf(outcomeOf(m_transport.exchange(request))), ErrorKind::transient);
-}
-
-void NetworkTransportTest::endlessHeadersRunOutOfTime()
-{
-    qint64 taken = 0;
-    RawServer server([&taken](QTcpSocket &socket, const QByteArray &, int number) {
-        connect(&socket, &QTcpSocket::bytesWritten, &socket, [&taken](qint64 bytes) { taken += bytes; });
-        const QByteArray end = number == 0 ? "\r\n" : "";
-        socket.write("HTTP/1.1 200 OK\r\nX-Flood: ");
-        RawServer::stream(socket, "X-Flood: " + QByteArray(8192, 'x') + end, qint64(8) << 30);
-    });
-    HttpRequest request = get(server.url());
-    request.timeout = 1s;
-    for (int number = 0; number < 2; ++number) {
-        const ErrorKind kind = kindOf(outcomeOf(m_transport.exchange(request)));
-        QVERIFY(kind == ErrorKind::transient || kind == ErrorKind::malformed);
-    }
-    QVERIFY2(taken < 32 * 1024 * 1024, qPrintable(QString::number(taken)));
 }
 
 void NetworkTransportTest::brokenAnswersAreTransient_data()

@@ -5,6 +5,7 @@
 #include "replica/outboxbatch.h"
 #include "tests/networks/await.h"
 #include "tests/replica/oneagent.h"
+#include "workspace/mediafolder.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void waitingDirectOneEndsWithTheLine_data();
     void waitingDirectOneEndsWithTheLine();
     void listOfBothKindsEndsWithTheLine();
+    void directOneDoesNotWaitForFiles();
 
 private:
     /// As if a person stopped sending.
@@ -200,6 +202,29 @@ void LostAnswersTest::listOfBothKindsEndsWithTheLine()
     QVERIFY(done.result().constFirst().isApplied());
     QCOMPARE(done.result().constLast().refusal.kind, RefusalKind::unreachable);
     proxy.letHeldGo();
+}
+
+/// Megabytes are on their way on a slow line, and sending is to be stopped now.
+void LostAnswersTest::directOneDoesNotWaitForFiles()
+{
+    CuttingProxy proxy(str("127.0.0.1"), m_port);
+    Desktop ana(*m_world, ServerWorld::ana, proxy.serverPort());
+    ana.open();
+    QTRY_COMPARE(ana.kind(), DeskStatus::Kind::current);
+    const QByteArray bytes = QByteArray::fromBase64("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+    Act::SendReply reply = replyTo(ConversationId(1), str("See the picture"));
+    reply.media = {{keepMediaBytes(ana.session().workspace().mediaFolder(), bytes).value(), str("image/gif"), {}}};
+    proxy.holdNextWith("POST /jmap/upload");
+    QVERIFY(ana.perform({reply}).constFirst().isApplied());
+    QTRY_COMPARE(proxy.heldCount(), 1);
+    const auto done = ana.desk().perform({pausing()});
+    QTRY_VERIFY(done.isFinished());
+    QVERIFY(done.result().constFirst().isApplied());
+    QCOMPARE(timesSaid(str("See the picture")), 0);
+    proxy.letHeldGo();
+    QTRY_COMPARE(timesSaid(str("See the picture")), 1);
+    QTRY_VERIFY(ana.isSettled());
+    QCOMPARE(ana.desk().refusedCount(), 0);
 }
 
 QTEST_GUILESS_MAIN(LostAnswersTest)

@@ -3,7 +3,6 @@
 
 #include "replica/outboxsender.h"
 
-#include "model/actionjson.h"
 #include "replica/devicenumbers.h"
 #include "replica/forecasts.h"
 #include "replica/pauses.h"
@@ -18,52 +17,10 @@ constexpr Duration patience = std::chrono::seconds(30);
 constexpr Duration longestBetweenTries = std::chrono::seconds(30);
 constexpr Duration longestPause = std::chrono::minutes(5);
 
-/// The outcomes as far as they can be read.
-QList<Outcome> outcomesIn(const QJsonObject &answer)
-{
-    QList<Outcome> outcomes;
-    for (const QJsonValue &told : answer.value(QLatin1StringView("outcomes")).toArray()) {
-        const Result<Outcome> outcome = outcomeFromJson(told.toObject());
-        if (!outcome || outcome->kind == Outcome::Kind::unknown)
-            break;
-        outcomes.append(*outcome);
-    }
-    return outcomes;
-}
-
-ServerCall callOf(const QJsonArray &actions, const ServerSession &session)
-{
-    ServerCall call{QStringLiteral("Action/perform"), {{QStringLiteral("actions"), actions}}};
-    // It may have been restored since it let this device in.
-    if (!session.era.incarnation.isEmpty())
-        call.object.insert(QStringLiteral("ifIncarnation"), session.era.incarnation);
-    return call;
-}
-
 /// A person has to do something before this device is let in again.
 bool isShutOut(ErrorKind kind)
 {
     return kind == ErrorKind::authExpired || kind == ErrorKind::cancelled;
-}
-
-/// The server's own method has understood the request and will not have it: it is not done, and would not be if it came
-/// again. Whatever else is not understood may be a proxy's, and is no refusal: what was sent may have been done.
-bool isRefusedAsAWhole(ErrorKind kind)
-{
-    return kind == ErrorKind::invalid || kind == ErrorKind::tooLong || kind == ErrorKind::tooLarge;
-}
-
-RefusalKind refusalOf(ErrorKind kind)
-{
-    switch (kind) {
-    case ErrorKind::tooLarge:
-    case ErrorKind::tooLong:
-        return RefusalKind::tooLarge;
-    case ErrorKind::permission:
-        return RefusalKind::permission;
-    default:
-        return RefusalKind::invalid;
-    }
 }
 
 /// So often in a row no answer has come before somebody who waits for one is told that.
@@ -208,7 +165,7 @@ void OutboxSender::onFilesSent(qint64 entry, const ServerSession &asked, const D
 
 void OutboxSender::send(const OutboxBatch &batch)
 {
-    whenDone(m_connection.callOnce(m_session->account, callOf(batch.actions, *m_session), patience), this,
+    whenDone(m_connection.callOnce(m_session->account, performCall(batch.actions, *m_session), patience), this,
              [this, batch, asked = *m_session](const Result<QJsonObject> &answer) {
                  // Nobody was reached.
                  if (!answer && answer.error().kind == ErrorKind::transient)
@@ -241,10 +198,38 @@ void OutboxSender::onAnswer(const QList<qint64> &entries, const Result<QJsonObje
     }
     const QList<Outcome> outcomes = answer ? outcomesIn(*answer) : QList<Outcome>();
     if (outcomes.isEmpty()) {
-        pause(answer ? Error{ErrorKind::unsure, QStringLiteral("no outcomes"), {}} : answer.error());
+        onNoOutcome(entries, answer ? Error{ErrorKind::unsure, QStringLiteral("no outcomes"), {}} : answer.error());
         return;
     }
+    m_turnedAway.forget();
     store(entries, outcomes);
+}
+
+/// Where nothing but this one is turned away, what comes after it does not wait any longer. It may have been done: its
+/// id stays what it is.
+void OutboxSender::onNoOutcome(const QList<qint64> &entries, const Error &error)
+{
+    if (!TurnedAway::isIt(error.kind)) {
+        pause(error);
+        return;
+    }
+    // To whoever wants something else: that is not what was turned away.
+    const Error toOthers{ErrorKind::transient, error.detail, error.until};
+    if (!m_turnedAway.isOften(entries, error.kind) || !m_session) {
+        pause(toOthers);
+        return;
+    }
+    if (m_turnedAway.isAlone()) {
+        m_turnedAway.forget();
+        refuse(entries.constFirst(), RefusalKind::invalid, TurnedAway::reason());
+        return;
+    }
+    // It is tried once more then: what turned everything away may have gone in between.
+    whenDone(m_connection.callOnce(m_session->account, performCall({}, *m_session), patience), this,
+             [this, toOthers](const Result<QJsonObject> &answer) {
+                 m_turnedAway.setAlone(answer && answer->value(QLatin1StringView("outcomes")).isArray());
+                 m_turnedAway.isAlone() ? goOn() : pause(toOthers);
+             });
 }
 
 /// Smaller ones may be taken; what is not even alone is a person's to look at.
@@ -322,7 +307,7 @@ void OutboxSender::sendFirstDirect()
             onDirectAnswer(tl::unexpected(array ? Error{ErrorKind::transient, {}, {}} : array.error()));
             return;
         }
-        whenDone(m_connection.callOnce(m_session->account, callOf(*array, *m_session), patience), this,
+        whenDone(m_connection.callOnce(m_session->account, performCall(*array, *m_session), patience), this,
                  [this, asked = *m_session](const Result<QJsonObject> &answer) {
                      isLate(asked) ? onLateDirectAnswer(answer) : onDirectAnswer(answer);
                  });
@@ -382,6 +367,7 @@ void OutboxSender::pause(const Error &error)
     m_isBusy = false;
     // Something smaller may get through.
     m_most = 1;
+    m_turnedAway.setAlone(false);
     giveUpUnsent(error);
     // Nothing ends what may have arrived but its outcome: it goes on when this device is let in again.
     const bool isLong = !m_session || isShutOut(error.kind) || m_failures + 1 >= failuresBeforeTold;

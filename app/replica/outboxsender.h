@@ -6,6 +6,7 @@
 #include "replica/outboxanswers.h"
 #include "replica/outboxbatch.h"
 #include "replica/outboxfiles.h"
+#include "replica/performcall.h"
 
 #include <QTimer>
 
@@ -62,6 +63,7 @@ private:
     void send(const OutboxBatch &batch);
     void takeBack(const QList<qint64> &entries, const Error &error = {ErrorKind::transient, {}, {}});
     void onAnswer(const QList<qint64> &entries, const Result<QJsonObject> &answer);
+    void onNoOutcome(const QList<qint64> &entries, const Error &error);
     void onRefusedAsAWhole(const QList<qint64> &entries, const Error &error);
     void refuse(qint64 entry, RefusalKind kind, const QString &detail = {});
     void store(const QList<qint64> &entries, const QList<Outcome> &outcomes, const AnswerForm &form = {});
@@ -85,6 +87,7 @@ private:
     std::deque<std::shared_ptr<Direct>> m_direct;
     OutboxFiles m_files;
     QTimer m_again;
+    TurnedAway m_turnedAway;
     int m_failures = 0; ///< since the server last answered
     int m_most = 1;     ///< in the next one
     bool m_isBusy = false;

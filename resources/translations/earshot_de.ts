@@ -2485,6 +2485,10 @@
             <translation>zum Zurückstellen gehört ein Zeitpunkt</translation>
         </message>
         <message>
+            <source>something on the way to the server, such as a firewall, turns it away, or the server fails at it</source>
+            <translation>etwas auf dem Weg zum Server, etwa eine Firewall, weist es ab, oder der Server scheitert daran</translation>
+        </message>
+        <message>
             <source>the channel was removed</source>
             <translation>der Kanal wurde entfernt</translation>
         </message>

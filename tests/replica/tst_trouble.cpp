@@ -3,7 +3,6 @@
 
 #include "model/keptversion.h"
 #include "tests/replica/oneagent.h"
-#include "workspace/mediafolder.h"
 
 #include <QTest>
 
@@ -33,9 +32,6 @@ private Q_SLOTS:
     void anUnsureOneIsNeverForced();
     void tooLargeIsTrouble_data();
     void tooLargeIsTrouble();
-    void forbiddenFileHoldsUpNothing();
-    void fileTurnedAwayWithAllElseIsSentLater();
-    void fileTurnedAwayOnceIsSentAgain();
     void tagsInsideAViewAreNamed();
     void laterPartIsCalledBackAlone_data();
     void laterPartIsCalledBackAlone();
@@ -48,8 +44,6 @@ private:
         const QList<WaitingAction> all = m_kim->desk().waitingActions();
         return all.size() == 1 && all.constFirst().isRefused;
     }
-    /// A reply with a small picture.
-    [[nodiscard]] Act::SendReply pictured(const char *text);
     [[nodiscard]] Outcome doAnyway()
     {
         const auto done = m_kim->desk().doAnyway(m_kim->desk().waitingActions().constFirst().entry);
@@ -238,62 +232,6 @@ void TroubleTest::tooLargeIsTrouble()
     QCOMPARE(std::get<Act::AddNote>(trouble.action.arguments).text, large);
     QTRY_VERIFY(isEqual());
     QCOMPARE(there(str("SELECT text FROM message WHERE kind = 2 AND conversation = 1 ORDER BY id")), wanted);
-}
-
-Act::SendReply TroubleTest::pictured(const char *text)
-{
-    const QByteArray bytes = QByteArray::fromBase64("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
-    Act::SendReply reply = replyTo(ConversationId(1), str(text));
-    reply.media = {{keepMediaBytes(m_kim->session().workspace().mediaFolder(), bytes).value(), str("image/gif"), {}}};
-    return reply;
-}
-
-void TroubleTest::forbiddenFileHoldsUpNothing()
-{
-    stop();
-    QVERIFY(m_kim->perform({pictured("See the picture"), Act::AddNote{ConversationId(1), str("after it")}})
-                .constFirst()
-                .isApplied());
-    m_proxy->cutAnswersTo("POST /jmap/upload", "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
-    start();
-    QTRY_COMPARE(timesSaid(str("after it")), 1);
-    QTRY_VERIFY(isTrouble());
-    QCOMPARE(m_kim->desk().waitingActions().constFirst().refusal.kind, RefusalKind::permission);
-    m_proxy->cutAnswersTo({});
-    QVERIFY(doAnyway().isApplied());
-    QTRY_COMPARE(timesSaid(str("See the picture")), 1);
-    QTRY_VERIFY(isEqual());
-}
-
-/// As a hotel's page does it: that is no word of the server's on the file.
-void TroubleTest::fileTurnedAwayWithAllElseIsSentLater()
-{
-    const QByteArray page = "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\nPlease";
-    m_proxy->cutAnswersTo("POST /jmap/upload", page);
-    m_proxy->loseRequests("GET /.well-known/jmap", page);
-    QVERIFY(does(pictured("See the picture")));
-    // The file, then who answers.
-    QTRY_VERIFY(m_proxy->cutCount() >= 4);
-    QCOMPARE(m_kim->desk().refusedCount(), 0);
-    // Of a page that is on its way the server is still not asked.
-    m_proxy->cutAnswersTo({});
-    QTRY_COMPARE(timesSaid(str("See the picture")), 1);
-    m_proxy->loseRequests({});
-    QTRY_VERIFY(isEqual());
-    QCOMPARE(m_kim->desk().refusedCount(), 0);
-}
-
-/// Where the server answers a moment later, too.
-void TroubleTest::fileTurnedAwayOnceIsSentAgain()
-{
-    const QByteArray page = "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\nPlease";
-    m_proxy->holdNextWith("POST /jmap/upload", page);
-    QVERIFY(does(pictured("See the picture")));
-    QTRY_COMPARE(m_proxy->heldCount(), 1);
-    m_proxy->letHeldGo();
-    QTRY_COMPARE(timesSaid(str("See the picture")), 1);
-    QTRY_VERIFY(isEqual());
-    QCOMPARE(m_kim->desk().refusedCount(), 0);
 }
 
 void TroubleTest::tagsInsideAViewAreNamed()

@@ -29,7 +29,11 @@ public:
         m_instead = instead;
     }
     /// The same of requests that have these bytes in them.
-    void cutAnswersWith(const QByteArray &part) { m_cutPart = part; }
+    void cutAnswersWith(const QByteArray &part, const QByteArray &instead = {})
+    {
+        m_cutPart = part;
+        m_instead = instead;
+    }
     /// From the next request on that begins with these bytes: its answer comes when the held ones are let go.
     void holdAnswersTo(const QByteArray &beginning) { m_toHold = beginning; }
     /// The next request that has these bytes in it, wherever they are: the same, of it alone.

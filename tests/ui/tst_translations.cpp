@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "replica/performcall.h"
 #include "ui/shell/errortext.h"
 
 #include <QDirIterator>
@@ -221,6 +222,7 @@ void TranslationsTest::whatRulesSayIsTranslated()
         }
     }
     QVERIFY(count > 15);
+    QVERIFY(!ErrorText::knownReason(TurnedAway::reason()).isEmpty());
 }
 
 /// The database and the system speak English, whatever is read here.

@@ -87,13 +87,13 @@ ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, Age
                          Duration betweenTries, QObject *parent)
     : Desk(parent)
     , m_workspace(workspace)
-    , m_connection(connection)
     , m_me(me)
     , m_patience(patience)
     , m_position(newestSeq(workspace))
     , m_presence(connection, workspace.clock())
     , m_personal([this](const PersonalState &state) { return writePersonal(state); })
     , m_drafts(workspace, connection, m_personal, me, betweenTries)
+    , m_media(connection, workspace.mediaFolder())
     , m_viewCounter(workspace)
     , m_sender(workspace, connection, betweenTries)
 {
@@ -102,6 +102,7 @@ ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, Age
     connect(&m_personal, &PersonalKeeper::failed, this, &Desk::personalStateFailed);
     connect(&m_drafts, &DraftSync::arrived, this, &Desk::draftArrived);
     connect(&m_drafts, &DraftSync::stays, this, &Desk::draftStays);
+    connect(&m_media, &WantedMedia::arrived, this, &Desk::mediaArrived);
     connect(&workspace, &Workspace::committed, this, &ReplicaDesk::onCommitted);
     m_sender.setTold([this](const QList<qint64> &entries) { return tellWhoWaits(entries); });
     connect(&m_sender, &OutboxSender::stored, this, &ReplicaDesk::onStored);
@@ -149,34 +150,7 @@ void ReplicaDesk::setSession(const ServerSession &session)
     m_session = session;
     m_sender.setSession(session);
     m_drafts.setSession(session);
-    const QSet<QString> wanted = m_wanted;
-    for (const QString &hash : wanted)
-        fetch(hash);
-}
-
-void ReplicaDesk::wantMedia(const QString &hash)
-{
-    m_wanted.insert(hash);
-    if (m_session)
-        fetch(hash);
-}
-
-void ReplicaDesk::fetch(const QString &hash)
-{
-    if (m_fetching.contains(hash))
-        return;
-    m_fetching.insert(hash);
-    whenDone(m_connection.fetchMedia(m_session->account, hash, m_workspace.mediaFolder()), this,
-             [this, hash, asked = *m_session](const Done &fetched) {
-                 m_fetching.remove(hash);
-                 if (!fetched && !m_session->isSameAs(asked)) {
-                     fetch(hash);
-                     return;
-                 }
-                 // What could not be had is asked for again when the server has been away, or somebody looks again.
-                 if (fetched && m_wanted.remove(hash))
-                     Q_EMIT mediaArrived(hash);
-             });
+    m_media.setSession(session);
 }
 
 QFuture<Done> ReplicaDesk::writePersonal(const PersonalState &state)

@@ -10,6 +10,7 @@
 #include "replica/outbox.h"
 #include "replica/outboxsender.h"
 #include "replica/presencekeeper.h"
+#include "replica/wantedmedia.h"
 
 #include <memory>
 #include <vector>
@@ -51,7 +52,7 @@ public:
     /// Only in one's own name; else notPossible.
     [[nodiscard]] QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions) override;
     /// From the server; as long as that is not reached it is remembered.
-    void wantMedia(const QString &hash) override;
+    void wantMedia(const QString &hash) override { m_media.want(hash); }
     void show(const QObject *window, const ShownConversations &shown) override { m_presence.show(window, shown); }
     [[nodiscard]] QList<Present> presentIn(ConversationId conversation) const override
     {
@@ -98,7 +99,6 @@ private:
     };
 
     [[nodiscard]] QFuture<Done> writePersonal(const PersonalState &state);
-    void fetch(const QString &hash);
     [[nodiscard]] QFuture<QList<Outcome>> performAll(const QList<Action> &actions,
                                                      const std::optional<DraftRecord> &draft);
     [[nodiscard]] PerformingPointer beginPerforming(qsizetype count);
@@ -119,7 +119,6 @@ private:
     void onCommitted(const CommitNotice &notice);
 
     Workspace &m_workspace;
-    ServerConnection &m_connection;
     AgentId m_me;
     DeskStatus m_status;
     std::optional<ServerSession> m_session; ///< none = the server has not been reached yet
@@ -132,11 +131,10 @@ private:
     OutboxOverview m_overview;
     bool m_isReadingOverview = false;
     bool m_isOverviewOld = false;
-    QSet<QString> m_wanted;   ///< files that the server is to be asked for, or is being asked for
-    QSet<QString> m_fetching; ///< those of them that it is being asked for
     PresenceKeeper m_presence;
     PersonalKeeper m_personal;
     DraftSync m_drafts;
+    WantedMedia m_media;
     ViewCounter m_viewCounter;
     OutboxSender m_sender;
 };

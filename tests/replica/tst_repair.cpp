@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/networks/await.h"
+#include "tests/replica/comparing.h"
 #include "tests/replica/oneagent.h"
 #include "tests/replica/wirereplicaserver.h"
 #include "workspace/mediafolder.h"
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void cleanup() { end(); }
     void tornForecastsAreFetchedAnew();
     void tornWhileSlicesAreFetchedIsFetchedAnew();
+    void channelGivenBackIsNoStepBack();
     void tornWhenRefusedLeavesNoGhost();
     void refusalIsKeptUntilItWasTold();
     void doneLongAgoIsForgotten();
@@ -31,6 +33,8 @@ private:
     /// A row that is shown ahead of the server is changed behind the outbox's back.
     void tear(Workspace &workspace);
     void tear() { tear(m_kim->session().workspace()); }
+    /// Another one of Kim's, that follows when it is told.
+    [[nodiscard]] std::unique_ptr<ReplicaFile> makeReplica(const QTemporaryDir &folder);
 };
 
 void RepairTest::tear(Workspace &workspace)
@@ -59,14 +63,44 @@ void RepairTest::tornForecastsAreFetchedAnew()
     QCOMPARE(trouble(), QStringList());
 }
 
+std::unique_ptr<ReplicaFile> RepairTest::makeReplica(const QTemporaryDir &folder)
+{
+    const QString path = folder.filePath(str("replica.earshot"));
+    const ReplicaSource source{str("http://127.0.0.1"), m_world->account(), ServerWorld::kim};
+    [&] { QVERIFY(ReplicaFile::create(path, source, m_world->clock())); }();
+    return std::move(ReplicaFile::open(path, m_world->clock()).value());
+}
+
+/// Its slices were made before what is here of the others came.
+void RepairTest::channelGivenBackIsNoStepBack()
+{
+    const QTemporaryDir folder;
+    const auto file = makeReplica(folder);
+    WireReplicaServer server(*m_world, ServerWorld::kim);
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
+    const qint64 withdrawn = there(str("SELECT min(id) FROM conversation WHERE channel = 2")).constFirst().toLongLong();
+    for (int i = 0; i < 30; ++i) {
+        QVERIFY(m_world->act(note(1, "seen")).isApplied());
+        QVERIFY(m_world->act(note(withdrawn, "not seen")).isApplied());
+    }
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, true}).isApplied());
+    const Done done = ReplicaSync(*file, server, smallSizes()).run();
+    QVERIFY2(done, done ? "" : qPrintable(done.error().detail));
+    QCOMPARE(differences(*m_world, file->workspace(), ServerWorld::kim), QStringList());
+    // What was recorded of commits follows one another.
+    QCOMPARE(firstColumn(file->workspace(), str("SELECT count(*) FROM (SELECT last_seq, lead(first_seq) OVER "
+                                                "(ORDER BY first_seq) AS next_seq FROM commit_log) "
+                                                "WHERE next_seq <> last_seq + 1")),
+             QStringList{str("0")});
+}
+
 /// Following would put it right, and comes only after that.
 void RepairTest::tornWhileSlicesAreFetchedIsFetchedAnew()
 {
     const QTemporaryDir folder;
-    const QString path = folder.filePath(str("replica.earshot"));
-    QVERIFY(
-        ReplicaFile::create(path, {str("http://127.0.0.1"), m_world->account(), ServerWorld::kim}, m_world->clock()));
-    const auto file = std::move(ReplicaFile::open(path, m_world->clock()).value());
+    const auto file = makeReplica(folder);
     WireReplicaServer server(*m_world, ServerWorld::kim);
     QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
     QVERIFY(ReplicaSync(*file, server, smallSizes()).run());

@@ -8,6 +8,7 @@
 #include "replica/pauses.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Earshot {
 
@@ -282,12 +283,14 @@ void OutboxSender::onStored(const QList<qint64> &entries, const QList<Outcome> &
         Q_EMIT waitedFor(action);
     for (const WaitingAction &action : answered->undone)
         Q_EMIT undone(action);
-    if (answered->isToRepeat) {
+    // The first time a number had been taken; the second time what is here of this device is not what the server has.
+    const bool wasRenumbered = std::exchange(m_isRenumbered, answered->isRenumbered);
+    if (answered->isToRepeat || (wasRenumbered && m_isRenumbered)) {
         pause({ErrorKind::transient, {}, {}});
         return;
     }
     m_failures = 0;
-    m_most = answered->isRenumbered || !m_session ? 1 : m_session->mostActions;
+    m_most = m_isRenumbered || !m_session ? 1 : m_session->mostActions;
     goOn();
 }
 

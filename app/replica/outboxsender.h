@@ -91,8 +91,9 @@ private:
     int m_failures = 0; ///< since the server last answered
     int m_most = 1;     ///< in the next one
     bool m_isBusy = false;
-    bool m_isUploading = false; ///< and what wants an answer may go meanwhile: then it is busy, too
-    bool m_isWoken = false;     ///< while busy
+    bool m_isUploading = false;  ///< and what wants an answer may go meanwhile: then it is busy, too
+    bool m_isWoken = false;      ///< while busy
+    bool m_isRenumbered = false; ///< by what was answered last
 };
 
 } // namespace Earshot

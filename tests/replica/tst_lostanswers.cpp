@@ -3,6 +3,7 @@
 
 #include "replica/outboxanswers.h"
 #include "replica/outboxbatch.h"
+#include "replica/replicameta.h"
 #include "tests/networks/await.h"
 #include "tests/replica/oneagent.h"
 #include "workspace/mediafolder.h"
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void ownReplyUnderAnEarlierLogInIsNoNews();
     void sessionOfAnEarlierLogInIsNotTaken();
     void renumberedKeepsItsOrder();
+    void numbersThatNeverFitAreNotAskedForWithoutRest();
     void lostAnswerOfADirectOneIsTold();
     void waitingDirectOneEndsWithTheLine_data();
     void waitingDirectOneEndsWithTheLine();
@@ -122,6 +124,33 @@ void LostAnswersTest::renumberedKeepsItsOrder()
             return taken;
         }));
     QCOMPARE(numbers.value(), (QList<qint64>{40, 41, 42}));
+}
+
+/// What is here of this device is not what the server has: as when that was put back, and nothing has told so yet.
+void LostAnswersTest::numbersThatNeverFitAreNotAskedForWithoutRest()
+{
+    const auto setLastAction = [this](int number) {
+        const auto set =
+            m_kim->session().workspace().write<void>(Urgency::interactive, [number](Writing &writing) -> Done {
+                writing.database().execute(str("UPDATE device SET last_action = %1 WHERE uuid = '%2'")
+                                               .arg(number)
+                                               .arg(ReplicaMeta::read(writing.database(), ReplicaMeta::device)));
+                return writing.database().done();
+            });
+        QVERIFY(await(set));
+    };
+    const auto timesAsked = [this] { return m_proxy->requests().count("POST /jmap/api HTTP/1.1"); };
+    QVERIFY(does(note(1, "first")));
+    QTRY_VERIFY(isEqual());
+    setLastAction(100);
+    const qsizetype before = timesAsked();
+    // Until nobody waits for the server any more.
+    QVERIFY(does(note(1, "second")));
+    QVERIFY2(timesAsked() - before < 40, qPrintable(QString::number(timesAsked() - before)));
+    QCOMPARE(timesSaid(str("second")), 0);
+    setLastAction(1);
+    QTRY_COMPARE(timesSaid(str("second")), 1);
+    QTRY_VERIFY(isEqual());
 }
 
 /// Sending is stopped there, and who stopped it is told that nobody knows, and not nothing.

@@ -41,7 +41,7 @@ public:
     /// There was something to work with when it was opened: usable() comes at once.
     [[nodiscard]] bool isUsable() const { return m_isUsable; }
     [[nodiscard]] QUrl server() const { return m_connection->server(); }
-    /// The id of the log-in; empty = there is none.
+    /// The id of the last log-in, also after logOut(); empty = there was none.
     [[nodiscard]] QString tokenId() const { return m_tokenId; }
     /// Somebody logged in (again).
     void setToken(const Secret &token);

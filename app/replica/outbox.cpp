@@ -21,6 +21,8 @@ namespace {
 using State = OutboxEntry::State;
 
 constexpr int mostShown = 200;
+/// So long an id that was made here is understood after its row has come.
+constexpr Duration keptDone = std::chrono::hours(24);
 
 std::optional<OutboxEntry> entryOfAction(Database &database, const QUuid &action)
 {
@@ -305,6 +307,12 @@ Result<Queued> doEntryAnyway(Writing &writing, qint64 entry, const Anyway &how)
     const bool isSame = !how.instead || !refused->mayBeKnown();
     return refused->isRefusedHere && isSame ? database.result(sendAgain(writing, *refused, how))
                                             : actAnew(writing, *refused, how);
+}
+
+void pruneOutbox(Writing &writing)
+{
+    Statement remove = writing.statement("delete_outbox_done");
+    remove.bind("before", writing.now() - keptDone).run();
 }
 
 Result<OutboxOverview> loadOutboxOverview(Database &database)

@@ -20,9 +20,6 @@ namespace {
 
 using State = OutboxEntry::State;
 
-/// So long an id that was made here is understood after its row has come.
-constexpr Duration keptDone = std::chrono::hours(24);
-
 /// Takes the answers of one Action/perform one after another.
 class Answering
 {
@@ -143,18 +140,6 @@ private:
     Answered m_answered;
 };
 
-void forgetDone(Writing &writing)
-{
-    const Time before = writing.now() - keptDone;
-    {
-        Statement find = writing.statement("select_outbox_oldest_done");
-        if (!find.next() || timeFromMs(find.integer(0)) >= before)
-            return;
-    }
-    Statement remove = writing.statement("delete_outbox_done");
-    remove.bind("before", before).run();
-}
-
 } // namespace
 
 Result<Answered> takeAnswers(Writing &writing, const QList<qint64> &entries, const QList<Outcome> &outcomes,
@@ -179,8 +164,6 @@ void endAnswered(Writing &writing, Seq position)
     Statement settle = writing.statement("update_outbox_settled");
     settle.run();
     hasEnded = hasEnded || writing.database().changedRows() > 0;
-    if (hasEnded)
-        forgetDone(writing);
     writing.notice().hasOutbox = writing.notice().hasOutbox || hasEnded;
 }
 

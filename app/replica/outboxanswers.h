@@ -30,7 +30,7 @@ struct AnswerForm
 [[nodiscard]] Result<Answered> takeAnswers(Writing &writing, const QList<qint64> &entries,
                                            const QList<Outcome> &outcomes, const QSet<qint64> &told,
                                            const AnswerForm &form = {});
-/// Ends what has been answered and is shown by the server's rows up to this number, and forgets what ended long ago.
+/// Ends what has been answered and is shown by the server's rows up to this number.
 void endAnswered(Writing &writing, Seq position);
 
 /// Its refusal has been told: it is forgotten, unless it was done all the same meanwhile.

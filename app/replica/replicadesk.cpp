@@ -109,6 +109,10 @@ ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, Age
     connect(&m_sender, &OutboxSender::undone, this, &Desk::undone);
     connect(&m_sender, &OutboxSender::waitedFor, this, &ReplicaDesk::onWaitedFor);
     connect(&m_sender, &OutboxSender::answerLost, this, &ReplicaDesk::onAnswerLost);
+    static_cast<void>(workspace.write<void>(Urgency::bulk, [](Writing &writing) -> Done {
+        pruneOutbox(writing);
+        return {};
+    }));
     loadOverview();
 }
 

@@ -25,7 +25,6 @@ private Q_SLOTS:
     void channelGivenBackIsNoStepBack();
     void tornWhenRefusedLeavesNoGhost();
     void refusalIsKeptUntilItWasTold();
-    void doneLongAgoIsForgotten();
     void notReachedIsNotOnItsWay();
     void uploadsAreForgotten();
 
@@ -124,22 +123,6 @@ void RepairTest::tornWhileSlicesAreFetchedIsFetchedAnew()
     QVERIFY(!file->isFetching());
     QCOMPARE(firstColumn(file->workspace(), str("SELECT text FROM message WHERE kind <> 0")), QStringList{str("mine")});
     QCOMPARE(firstColumn(file->workspace(), str("SELECT count(*) FROM conversation")), QStringList{str("12")});
-}
-
-/// Also where nobody closes the program for months.
-void RepairTest::doneLongAgoIsForgotten()
-{
-    const auto done = [this] {
-        return m_kim->rows(str("SELECT json_extract(body, '$.arguments.text') FROM outbox WHERE state = 4"));
-    };
-    QVERIFY(does(note(1, "today")));
-    QTRY_COMPARE(done(), QStringList{str("today")});
-    m_world->clock().advance(std::chrono::hours(23));
-    QVERIFY(does(note(1, "tonight")));
-    QTRY_COMPARE(done(), (QStringList{str("today"), str("tonight")}));
-    m_world->clock().advance(std::chrono::hours(2));
-    QVERIFY(does(note(1, "tomorrow")));
-    QTRY_COMPARE(done(), (QStringList{str("tonight"), str("tomorrow")}));
 }
 
 /// The answer comes before any row does: it is kept, and what was refused is shown no more.

@@ -120,10 +120,20 @@ void storeRow(Writing &writing, const DraftPlace &place, const DraftRecord &draf
     store.bind("elsewhere", elsewhere).run();
 }
 
+/// Beside what stands there: of one machine and moment there may be several, and no text takes another one's place.
 void storeBeside(Writing &writing, const DraftPlace &place, const DraftKey &key, const TypedElsewhere &typed)
 {
     if (typed.text.isEmpty() && typed.contentWarning.isEmpty())
         return;
+    const QList<TypedElsewhere> here = loadLocal(writing.database(), place, key).told.beside;
+    if (std::ranges::any_of(here, [&typed](const TypedElsewhere &other) { return other.isSame(typed); }))
+        return;
+    Time at = typed.at;
+    QString name = typed.key;
+    while (std::ranges::find(here, name, &TypedElsewhere::key) != here.end()) {
+        at += std::chrono::milliseconds(1);
+        name = besideKey(at, typed.device);
+    }
     DraftRecord row;
     row.conversation = key.conversation;
     row.mode = key.mode;
@@ -131,7 +141,7 @@ void storeBeside(Writing &writing, const DraftPlace &place, const DraftKey &key,
     row.contentWarning = typed.contentWarning;
     row.target = typed.target;
     row.updatedAt = typed.at;
-    storeRow(writing, place, row, typed.key, 0);
+    storeRow(writing, place, row, name, 0);
 }
 
 /// What the server has takes the place of what is here; files that are here stay with it.
@@ -166,12 +176,8 @@ bool putTogether(Writing &writing, const DraftPlace &place, const DraftKey &key,
         replace(writing, place, key, theirs, local.files);
     if (!ofMine.isSame(ofTheirs))
         beside.prepend(isMine ? ofTheirs : ofMine);
-    for (const TypedElsewhere &typed : std::as_const(beside)) {
-        const bool isThere = std::any_of(mine.beside.cbegin(), mine.beside.cend(),
-                                         [&typed](const auto &other) { return other.isSame(typed); });
-        if (!isThere || !isMine)
-            storeBeside(writing, place, key, typed);
-    }
+    for (const TypedElsewhere &typed : std::as_const(beside))
+        storeBeside(writing, place, key, typed);
     return !isMine;
 }
 
@@ -320,7 +326,7 @@ void settleBeside(Writing &writing, const DraftPlace &place, ConversationId conv
     if (isKept) {
         TypedElsewhere kept = typed;
         if (kept.key.isEmpty())
-            kept.key = QString::number(toMs(typed.at)) + QLatin1Char(' ') + typed.device;
+            kept.key = besideKey(typed.at, typed.device);
         storeBeside(writing, place, key, kept);
     } else if (!typed.key.isEmpty()) {
         Statement remove = writing.statement("delete_draft_beside");

@@ -27,12 +27,6 @@ QJsonObject toJson(const TypedElsewhere &typed)
     return json;
 }
 
-/// When and where it was typed names it.
-QString keyOf(const TypedElsewhere &typed)
-{
-    return QString::number(toMs(typed.at)) + QLatin1Char(' ') + typed.device;
-}
-
 TypedElsewhere typedFromJson(const QJsonObject &json)
 {
     TypedElsewhere typed;
@@ -41,16 +35,21 @@ TypedElsewhere typedFromJson(const QJsonObject &json)
     typed.text = json.value(QLatin1StringView("text")).toString();
     typed.contentWarning = json.value(QLatin1StringView("contentWarning")).toString();
     typed.target = MessageId(json.value(QLatin1StringView("target")).toString().toLongLong());
-    typed.key = keyOf(typed);
+    typed.key = besideKey(typed.at, typed.device);
     return typed;
 }
 
 } // namespace
 
+QString besideKey(Time at, const QString &device)
+{
+    return QString::number(toMs(at)) + QLatin1Char(' ') + device;
+}
+
 TypedElsewhere ToldDraft::asBeside() const
 {
     TypedElsewhere typed{draft.mode, {}, device, draft.updatedAt, draft.text, draft.contentWarning, {}};
-    typed.key = keyOf(typed);
+    typed.key = besideKey(typed.at, typed.device);
     if (draft.mode == DraftRecord::Mode::noteEdit)
         typed.target = draft.target;
     return typed;

@@ -29,6 +29,9 @@ struct TypedElsewhere
     }
 };
 
+/// When and where it was typed names it.
+[[nodiscard]] QString besideKey(Time at, const QString &device);
+
 /// A draft as an agent's machines tell it to one another (app/server/PROTOCOL.md, "Drafts").
 struct ToldDraft
 {

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/replica/desktop.h"
-#include "tests/server/cuttingproxy.h"
+#include "tests/replica/twodesks.h"
 #include "workspace/queries.h"
 #include "workspace/tolddraft.h"
 
@@ -17,30 +16,23 @@ namespace {
 
 using Mode = DraftRecord::Mode;
 
-constexpr ConversationId ofAll{1};
-constexpr ConversationId ofSales{2};
-
-QString str(const char *text)
-{
-    return QString::fromUtf8(text);
-}
-
 } // namespace
 
 /// What Kim begins to write at one desk is there at Kim's other desk, and nowhere else.
-class DraftsTest final : public QObject
+class DraftsTest final : public QObject, private TwoDesks
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase();
-    void init();
-    void cleanup();
+    void init() { begin(); }
+    void cleanup() { end(); }
     void followsWhole();
     void followsLater();
     void filesStayWhereTheyAre();
     void bothTypedStay_data();
     void bothTypedStay();
+    void typedInOneMomentAllStay();
     void sentIsGoneElsewhere();
     void oldCopyDoesNotComeBack();
     void longAwayDoesNotBringBackWhatIsForgotten_data();
@@ -57,36 +49,13 @@ private Q_SLOTS:
     void lostAnswerTellsNothingTwice();
     void colleaguesNeverHave();
     void twoAgentsDraftsStay();
-    void withdrawnChannelTakesThemAlong();
-    void untoldOneOfAWithdrawnChannelIsKept();
     void olderServerIsLeftAlone();
     void tooLongOneStaysAndIsTold();
     void restoredServerIsToldAnew_data();
     void restoredServerIsToldAnew();
 
 private:
-    void type(Desktop &desktop, const char *text, ConversationId conversation = ofAll, Mode mode = Mode::reply);
-    void drop(Desktop &desktop, ConversationId conversation = ofAll, Mode mode = Mode::reply);
-    void away();
-    void back(Desktop &desktop);
-    [[nodiscard]] static QStringList texts(Desktop &desktop)
-    {
-        return desktop.rows(str("SELECT text FROM draft WHERE device = '' ORDER BY conversation, mode"));
-    }
-    [[nodiscard]] static QStringList beside(Desktop &desktop)
-    {
-        return desktop.rows(str("SELECT text FROM draft WHERE device <> '' ORDER BY text"));
-    }
-    /// Both have this draft and nothing beside, and the server too.
-    [[nodiscard]] bool areAlike(const QStringList &drafts);
     [[nodiscard]] QList<TypedElsewhere> elsewhere(Desktop &desktop);
-    [[nodiscard]] QStringList there(const QString &sql) { return firstColumn(m_world->workspace(), sql); }
-
-    std::unique_ptr<ServerWorld> m_world;
-    std::unique_ptr<CuttingProxy> m_line; ///< of the second desk
-    std::unique_ptr<Desktop> m_one;
-    std::unique_ptr<Desktop> m_other;
-    quint16 m_port = 0;
 };
 
 void DraftsTest::initTestCase()
@@ -96,75 +65,6 @@ void DraftsTest::initTestCase()
     // long.
     if (QFileInfo(str("/dev/shm")).isWritable())
         qputenv("TMPDIR", "/dev/shm");
-}
-
-void DraftsTest::init()
-{
-    ServerLimits limits;
-    limits.requestsPerSecond = limits.requestBurst = 100'000;
-    limits.slices.rest = std::chrono::milliseconds(0);
-    m_world = std::make_unique<ServerWorld>(limits);
-    // Who joins finds all slices made, and has not to ask for them twice.
-    const auto ana = m_world->client(ServerWorld::ana);
-    QTRY_VERIFY(ana->get("/jmap/slices").body.contains("\"isComplete\":true"));
-    m_port = m_world->server().port();
-    m_line = std::make_unique<CuttingProxy>(str("127.0.0.1"), m_port);
-    m_one = std::make_unique<Desktop>(*m_world, ServerWorld::kim, m_port);
-    m_other = std::make_unique<Desktop>(*m_world, ServerWorld::kim, m_line->serverPort());
-    for (Desktop *desktop : {m_one.get(), m_other.get()})
-        desktop->open();
-    for (Desktop *desktop : {m_one.get(), m_other.get()})
-        QTRY_COMPARE(desktop->kind(), DeskStatus::Kind::current);
-}
-
-void DraftsTest::cleanup()
-{
-    m_other.reset();
-    m_one.reset();
-    m_line.reset();
-    m_world.reset();
-}
-
-/// As far as the file.
-void DraftsTest::type(Desktop &desktop, const char *text, ConversationId conversation, Mode mode)
-{
-    DraftRecord draft;
-    draft.conversation = conversation;
-    draft.mode = mode;
-    draft.text = str(text);
-    draft.basedOn = 3;
-    m_world->clock().advance(std::chrono::seconds(1));
-    desktop.desk().saveDraft(draft);
-    const QFuture<Done> written = desktop.desk().flushPersonal();
-    QTRY_VERIFY(written.isFinished());
-}
-
-void DraftsTest::drop(Desktop &desktop, ConversationId conversation, Mode mode)
-{
-    desktop.desk().dropDraft(conversation, mode);
-    const QFuture<Done> written = desktop.desk().flushPersonal();
-    QTRY_VERIFY(written.isFinished());
-}
-
-void DraftsTest::away()
-{
-    m_world->stopServer();
-    QTRY_COMPARE(m_one->kind(), DeskStatus::Kind::offline);
-    QTRY_COMPARE(m_other->kind(), DeskStatus::Kind::offline);
-}
-
-void DraftsTest::back(Desktop &desktop)
-{
-    m_world->start({}, m_port);
-    QTRY_COMPARE(desktop.kind(), DeskStatus::Kind::current);
-}
-
-bool DraftsTest::areAlike(const QStringList &drafts)
-{
-    const QString told = str("SELECT json_extract(body, '$.text') FROM told_draft WHERE agent = 2 AND body <> '' "
-                             "ORDER BY conversation, mode");
-    return texts(*m_one) == drafts && texts(*m_other) == drafts && there(told) == drafts && beside(*m_one).isEmpty() &&
-           beside(*m_other).isEmpty();
 }
 
 QList<TypedElsewhere> DraftsTest::elsewhere(Desktop &desktop)
@@ -268,6 +168,27 @@ void DraftsTest::bothTypedStay()
     QCOMPARE(elsewhere(*m_one).size(), 1);
     QCOMPARE(elsewhere(*m_one).constFirst().device, QSysInfo::machineHostName());
     QVERIFY(isKnown(elsewhere(*m_one).constFirst().at));
+}
+
+/// The clock of the machine was set back, or there are two machines of one name.
+void DraftsTest::typedInOneMomentAllStay()
+{
+    away();
+    type(*m_one, "older");
+    type(*m_other, "newer");
+    back(*m_one);
+    for (Desktop *desktop : {m_one.get(), m_other.get()})
+        QTRY_COMPARE(beside(*desktop), QStringList{str("older")});
+    QTRY_COMPARE(texts(*m_one), QStringList{str("newer")});
+    away();
+    m_world->clock().advance(std::chrono::seconds(-2));
+    type(*m_one, "older, too");
+    type(*m_other, "newest");
+    back(*m_one);
+    for (Desktop *desktop : {m_one.get(), m_other.get()}) {
+        QTRY_COMPARE(beside(*desktop), (QStringList{str("older"), str("older, too")}));
+        QTRY_COMPARE(texts(*desktop), QStringList{str("newest")});
+    }
 }
 
 void DraftsTest::sentIsGoneElsewhere()
@@ -573,45 +494,6 @@ void DraftsTest::twoAgentsDraftsStay()
     drop(ana);
     QTRY_COMPARE(there(str("SELECT body FROM told_draft WHERE agent = 1")), QStringList{QString()});
     QVERIFY(areAlike({str("what Kim writes")}));
-}
-
-void DraftsTest::withdrawnChannelTakesThemAlong()
-{
-    type(*m_one, "about everybody's");
-    type(*m_one, "about the team's", ofSales);
-    QTRY_VERIFY(areAlike({str("about everybody's"), str("about the team's")}));
-    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
-    for (Desktop *desktop : {m_one.get(), m_other.get()}) {
-        QTRY_COMPARE(texts(*desktop), QStringList{str("about everybody's")});
-        QCOMPARE(desktop->rows(str("SELECT conversation FROM draft_state")), QStringList{str("1")});
-    }
-    const QJsonObject told = m_world->client(ServerWorld::kim)->call(str("Draft/changes"));
-    QCOMPARE(told.value(str("list")).toArray().size(), 1);
-    // It was the agent's own: with the channel it comes back.
-    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, true}).isApplied());
-    QTRY_VERIFY(areAlike({str("about everybody's"), str("about the team's")}));
-}
-
-/// Typed without the server: nobody else has it.
-void DraftsTest::untoldOneOfAWithdrawnChannelIsKept()
-{
-    type(*m_one, "told", ofSales);
-    QTRY_VERIFY(areAlike({str("told")}));
-    away();
-    m_other->close();
-    type(*m_one, "typed on without the server", ofSales);
-    QTRY_COMPARE(texts(*m_one), QStringList{str("typed on without the server")});
-    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
-    back(*m_one);
-    QTRY_COMPARE(texts(*m_one), QStringList());
-    QTRY_COMPARE(m_one->desk().refusedCount(), 1);
-    const WaitingAction kept = m_one->desk().waitingActions().constFirst();
-    QCOMPARE(kept.refusal.kind, RefusalKind::permission);
-    QCOMPARE(std::get<Act::SendReply>(kept.action.arguments).text, str("typed on without the server"));
-    // The words as the server has them come back with the channel.
-    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, true}).isApplied());
-    QTRY_COMPARE(texts(*m_one), QStringList{str("told")});
-    QCOMPARE(m_one->desk().refusedCount(), 1);
 }
 
 void DraftsTest::olderServerIsLeftAlone()

@@ -216,7 +216,7 @@ std::optional<DraftChange> settle(Writing &writing, const DraftPlace &place, con
 } // namespace
 
 Result<std::optional<DraftWork>> nextDraftWork(Database &database, const DraftPlace &place,
-                                               const QSet<QString> &refused)
+                                               const RefusedDrafts &refused)
 {
     // Until they are judged their conversations may have other numbers at the server.
     const bool isOfOtherEra = isOfAnotherEra(database);
@@ -237,7 +237,7 @@ Result<std::optional<DraftWork>> nextDraftWork(Database &database, const DraftPl
         const QString digest = digestOf(told);
         const bool isTypedOn = digest != state.known;
         const bool isToSettle = state.incomingVersion != 0 && (isTypedOn || !place.held.contains(key));
-        const bool isToTell = isTypedOn && !isOfOtherEra && !refused.contains(digest);
+        const bool isToTell = isTypedOn && !isOfOtherEra && !refused.contains(key, digest);
         if (isToSettle || (isToTell && state.incomingVersion == 0))
             return database.result(std::optional(DraftWork{key, isToSettle, state.version, told, digest}));
     }
@@ -314,8 +314,11 @@ void noteDraftSaid(Writing &writing, const DraftWork &work)
 
 void noteDraftTold(Writing &writing, const DraftWork &work, qint64 version)
 {
+    const DraftState state = loadState(writing.database(), work.key);
+    // Its conversation was withdrawn: what is no more here was not dropped.
+    const bool isOfBefore = !work.digest.isEmpty() && !state.said.contains(work.digest);
     // A newer one may have come meanwhile.
-    if (loadState(writing.database(), work.key).version < version)
+    if (!isOfBefore && state.version < version)
         storeKnown(writing, work.key, version, work.digest);
 }
 

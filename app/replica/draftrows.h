@@ -6,6 +6,7 @@
 #include "desk/personalstate.h"
 #include "workspace/tolddraft.h"
 
+#include <QHash>
 #include <QSet>
 
 namespace Earshot {
@@ -47,6 +48,9 @@ struct DraftChange
     TypedElsewhere arrived; ///< what it was replaced by
 };
 
+/// With their digests: an empty one is dropped.
+using RefusedDrafts = QMultiHash<DraftKey, QString>;
+
 /// What is to be done next with a draft of this machine.
 struct DraftWork
 {
@@ -57,9 +61,9 @@ struct DraftWork
     QString digest;
 };
 
-/// @param refused digests of what the server does not take
+/// @param refused what the server does not take
 [[nodiscard]] Result<std::optional<DraftWork>> nextDraftWork(Database &database, const DraftPlace &place,
-                                                             const QSet<QString> &refused);
+                                                             const RefusedDrafts &refused);
 /// Whether the server has it as it is here.
 [[nodiscard]] bool isTold(Database &database, const DraftPlace &place, const DraftKey &key);
 /// Replaces what was not typed on here and what no editor shows; where both were typed on both stay.

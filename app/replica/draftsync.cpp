@@ -339,7 +339,7 @@ void DraftSync::onRefused(const DraftWork &work, const Error &error)
     if (error.kind == ErrorKind::unsupported)
         m_isServerOld = true;
     else if (isRefused(error.kind))
-        m_refused.insert(work.digest);
+        m_refused.insert(work.key, work.digest);
     else {
         pause(error);
         return;

@@ -68,7 +68,7 @@ private:
     const Duration m_betweenTries;
     std::optional<ServerSession> m_session;
     QHash<const QObject *, DraftKey> m_held;
-    QSet<QString> m_refused; ///< digests of what the server does not take
+    RefusedDrafts m_refused;
     QTimer m_again;
     int m_failures = 0;
     bool m_isServerOld = false;

@@ -6,6 +6,7 @@
 #include "model/action.h"
 #include "model/mediajson.h"
 #include "replica/draftrows.h"
+#include "replica/forecasts.h"
 #include "replica/outboxentry.h"
 #include "replica/replicameta.h"
 #include "replica/serverera.h"
@@ -41,11 +42,9 @@ bool isEmpty(const DraftRecord &draft)
     return draft.text.trimmed().isEmpty() && draft.contentWarning.isEmpty() && draft.media.isEmpty();
 }
 
-QList<DraftRecord> draftsIn(Database &database, AgentId me, qint64 channel)
+QList<DraftRecord> readDrafts(Statement &rows)
 {
     QList<DraftRecord> drafts;
-    Statement rows = database.statement("list_drafts_of_channel");
-    rows.bind("me", me).bind("channel", channel);
     while (rows.next()) {
         DraftRecord draft;
         QString media;
@@ -57,6 +56,21 @@ QList<DraftRecord> draftsIn(Database &database, AgentId me, qint64 channel)
         drafts.append(draft);
     }
     return drafts;
+}
+
+/// Whose drafts are here.
+DraftPlace placeIn(Database &database)
+{
+    return {AgentId(ReplicaMeta::read(database, ReplicaMeta::agent).toLongLong()),
+            ReplicaMeta::read(database, ReplicaMeta::device),
+            {}};
+}
+
+/// Whether a conversation that is not here is none that is still to come, or has another number.
+bool isAllHere(Database &database)
+{
+    return isCompleteReplica(database) && ReplicaMeta::read(database, ReplicaMeta::toFetch).isEmpty() &&
+           ReplicaMeta::read(database, ReplicaMeta::torn).isEmpty() && !isOfAnotherEra(database);
 }
 
 } // namespace
@@ -72,12 +86,41 @@ void keepAsRefused(Writing &writing, const DraftRecord &draft, RefusalKind why, 
 void keepDraftsOfWithdrawn(Writing &writing, qint64 channel)
 {
     Database &database = writing.database();
-    const AgentId me(ReplicaMeta::read(database, ReplicaMeta::agent).toLongLong());
-    const DraftPlace place{me, ReplicaMeta::read(database, ReplicaMeta::device), {}};
-    const QList<DraftRecord> drafts = draftsIn(database, me, channel);
-    for (const DraftRecord &draft : drafts) {
+    const DraftPlace place = placeIn(database);
+    QList<DraftRecord> drafts;
+    {
+        Statement rows = database.statement("list_drafts_of_channel");
+        rows.bind("me", place.me).bind("channel", channel);
+        drafts = readDrafts(rows);
+    }
+    for (const DraftRecord &draft : std::as_const(drafts)) {
         if (!isTold(database, place, {draft.conversation, draft.mode}))
             keepAsRefused(writing, draft, RefusalKind::permission, eraOfRows(database));
+    }
+}
+
+void keepDraftsOutOfSight(Writing &writing)
+{
+    Database &database = writing.database();
+    if (!isAllHere(database))
+        return;
+    const DraftPlace place = placeIn(database);
+    QList<DraftRecord> drafts;
+    {
+        Statement rows = database.statement("list_drafts_out_of_sight");
+        rows.bind("me", place.me);
+        drafts = readDrafts(rows);
+    }
+    // What stands beside one is told or not told with it.
+    drafts.removeIf([&](const DraftRecord &draft) {
+        return isTold(database, place, {draft.conversation, draft.mode});
+    });
+    for (const DraftRecord &draft : std::as_const(drafts)) {
+        keepAsRefused(writing, draft, RefusalKind::permission, eraOfRows(database));
+        Statement remove = database.statement("delete_draft_rows");
+        remove.bind("agent", place.me).bind("conversation", draft.conversation).bind("mode", draft.mode).run();
+        Statement forget = database.statement("delete_draft_state");
+        forget.bind("conversation", draft.conversation).bind("mode", draft.mode).run();
     }
 }
 

@@ -22,4 +22,8 @@ void keepAsRefused(Writing &writing, const DraftRecord &draft, RefusalKind why, 
 /// just before. All else comes back with the channel. Before the channel's rows go.
 void keepDraftsOfWithdrawn(Writing &writing, qint64 channel);
 
+/// The same of conversations that are out of sight already: written down after their channel was withdrawn, or while
+/// all was fetched anew without them. Nothing as long as some are still to come.
+void keepDraftsOutOfSight(Writing &writing);
+
 } // namespace Earshot

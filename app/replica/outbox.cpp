@@ -7,6 +7,7 @@
 #include "model/actionjson.h"
 #include "model/keptversion.h"
 #include "replica/forecasts.h"
+#include "replica/keptdrafts.h"
 #include "replica/outboxanswers.h"
 #include "replica/replicameta.h"
 #include "replica/serverera.h"
@@ -173,7 +174,10 @@ Result<Queued> queueWritten(Writing &writing, const Action &action, AgentId agen
     const Result<Queued> queued = queueAction(writing, action);
     if (!queued)
         return queued;
-    settleDraft(writing, agent, draft, queued->entry != 0 || queued->outcome.isApplied());
+    const bool isKept = queued->entry != 0 || queued->outcome.isApplied();
+    settleDraft(writing, agent, draft, isKept);
+    if (!isKept)
+        keepDraftsOutOfSight(writing);
     if (queued->entry != 0) {
         PersonalState written;
         written.drafts.insert({draft.conversation, draft.mode}, draft);

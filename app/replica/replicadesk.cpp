@@ -4,6 +4,7 @@
 #include "replica/replicadesk.h"
 
 #include "model/waiting.h"
+#include "replica/keptdrafts.h"
 
 #include <QTimer>
 
@@ -163,6 +164,8 @@ QFuture<Done> ReplicaDesk::writePersonal(const PersonalState &state)
                 it.value() = newestConfirmed(writing.database(), it.key());
         }
         storePersonal(writing, agent, confirmed);
+        if (!confirmed.drafts.isEmpty())
+            keepDraftsOutOfSight(writing);
         return {};
     });
     if (!state.drafts.isEmpty())

@@ -5,6 +5,7 @@
 
 #include "replica/emptying.h"
 #include "replica/forecasts.h"
+#include "replica/keptdrafts.h"
 #include "replica/outboxanswers.h"
 #include "replica/replicameta.h"
 #include "replica/serverera.h"
@@ -432,6 +433,8 @@ Done ReplicaFile::putRows(Writing &writing, const ChangeBatch &batch, Seq before
         decideAgain(writing, reached);
     if (rows.isLast)
         endAnswered(writing, position);
+    if (rows.isWhole())
+        keepDraftsOutOfSight(writing);
     return database.done();
 }
 

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void lostAnswerTellsNothingTwice();
     void colleaguesNeverHave();
     void twoAgentsDraftsStay();
+    void refusedOneHoldsUpNoOther();
     void olderServerIsLeftAlone();
     void tooLongOneStaysAndIsTold();
     void restoredServerIsToldAnew_data();
@@ -494,6 +495,22 @@ void DraftsTest::twoAgentsDraftsStay()
     drop(ana);
     QTRY_COMPARE(there(str("SELECT body FROM told_draft WHERE agent = 1")), QStringList{QString()});
     QVERIFY(areAlike({str("what Kim writes")}));
+}
+
+void DraftsTest::refusedOneHoldsUpNoOther()
+{
+    type(*m_other, "of everybody's");
+    type(*m_other, "of sales", ofSales);
+    QTRY_VERIFY(areAlike({str("of everybody's"), str("of sales")}));
+    const QByteArray refused =
+        R"({"methodResponses":[["error",{"type":"notFound","kind":"notFound"},"0"]],"sessionState":"x"})";
+    m_line->loseRequests("Draft/set", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
+                                          QByteArray::number(refused.size()) + "\r\n\r\n" + refused);
+    drop(*m_other, ofSales);
+    QTRY_VERIFY(m_line->cutCount() > 0);
+    m_line->loseRequests({});
+    drop(*m_other);
+    QTRY_COMPARE(texts(*m_one), QStringList{str("of sales")});
 }
 
 void DraftsTest::olderServerIsLeftAlone()

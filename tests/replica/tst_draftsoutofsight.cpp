@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/replica/twodesks.h"
+
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+using Mode = DraftRecord::Mode;
+
+} // namespace
+
+/// What an agent typed of a channel that goes out of sight comes back with it, or is among what a person is to decide.
+class DraftsOutOfSightTest final : public QObject, private TwoDesks
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init() { begin(); }
+    void cleanup() { end(); }
+    void withdrawnChannelTakesThemAlong();
+    void untoldOneOfAWithdrawnChannelIsKept();
+    void writtenDownAfterTheWithdrawalItIsKept();
+    void sentAfterTheWithdrawalItIsKept();
+    void beganAnewWithoutTheChannelItIsKept();
+    void staysWhileItsChannelIsToCome();
+    void answerAfterTheWithdrawalDropsNothing();
+
+private:
+    /// Sales, until both desks know.
+    void withdraw();
+    void giveBack() { QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, true}).isApplied()); }
+    /// As it would be for a file that cannot be gone on with.
+    void beginAnew();
+    /// What a person is to decide, as it was typed.
+    [[nodiscard]] static QStringList kept(Desktop &desktop)
+    {
+        return desktop.rows(
+            str("SELECT json_extract(body, '$.arguments.text') FROM outbox WHERE state = 3 ORDER BY id"));
+    }
+};
+
+void DraftsOutOfSightTest::withdraw()
+{
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
+    for (Desktop *desktop : {m_one.get(), m_other.get()}) {
+        QTRY_COMPARE(desktop->rows(str("SELECT id FROM channel")), QStringList{str("1")});
+        QTRY_COMPARE(desktop->kind(), DeskStatus::Kind::current);
+    }
+}
+
+void DraftsOutOfSightTest::beginAnew()
+{
+    m_one->close();
+    const auto file = ReplicaFile::open(m_one->path(), m_world->clock());
+    QVERIFY(file && (*file)->startOver());
+}
+
+void DraftsOutOfSightTest::withdrawnChannelTakesThemAlong()
+{
+    type(*m_one, "about everybody's");
+    type(*m_one, "about the team's", ofSales);
+    QTRY_VERIFY(areAlike({str("about everybody's"), str("about the team's")}));
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
+    for (Desktop *desktop : {m_one.get(), m_other.get()}) {
+        QTRY_COMPARE(texts(*desktop), QStringList{str("about everybody's")});
+        QCOMPARE(desktop->rows(str("SELECT conversation FROM draft_state")), QStringList{str("1")});
+    }
+    const QJsonObject told = m_world->client(ServerWorld::kim)->call(str("Draft/changes"));
+    QCOMPARE(told.value(str("list")).toArray().size(), 1);
+    // It was the agent's own: with the channel it comes back.
+    giveBack();
+    QTRY_VERIFY(areAlike({str("about everybody's"), str("about the team's")}));
+}
+
+/// Typed without the server: nobody else has it.
+void DraftsOutOfSightTest::untoldOneOfAWithdrawnChannelIsKept()
+{
+    type(*m_one, "told", ofSales);
+    QTRY_VERIFY(areAlike({str("told")}));
+    away();
+    m_other->close();
+    type(*m_one, "typed on without the server", ofSales);
+    QTRY_COMPARE(texts(*m_one), QStringList{str("typed on without the server")});
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
+    back(*m_one);
+    QTRY_COMPARE(texts(*m_one), QStringList());
+    QTRY_COMPARE(m_one->desk().refusedCount(), 1);
+    const WaitingAction kept = m_one->desk().waitingActions().constFirst();
+    QCOMPARE(kept.refusal.kind, RefusalKind::permission);
+    QCOMPARE(std::get<Act::SendReply>(kept.action.arguments).text, str("typed on without the server"));
+    // The words as the server has them come back with the channel.
+    giveBack();
+    QTRY_COMPARE(texts(*m_one), QStringList{str("told")});
+    QCOMPARE(m_one->desk().refusedCount(), 1);
+}
+
+/// Typed in the last two seconds.
+void DraftsOutOfSightTest::writtenDownAfterTheWithdrawalItIsKept()
+{
+    withdraw();
+    type(*m_one, "just typed", ofSales, Mode::note);
+    type(*m_one, "of everybody's");
+    QCOMPARE(kept(*m_one), QStringList{str("just typed")});
+    QCOMPARE(texts(*m_one), QStringList{str("of everybody's")});
+    QTRY_VERIFY(areAlike({str("of everybody's")}));
+    // Typed on under the hands.
+    type(*m_one, "just typed, and on", ofSales, Mode::note);
+    QTRY_COMPARE(kept(*m_one), (QStringList{str("just typed"), str("just typed, and on")}));
+    QTRY_COMPARE(m_one->desk().refusedCount(), 2);
+    const WaitingAction last = m_one->desk().waitingActions().constLast();
+    QCOMPARE(std::get<Act::AddNote>(last.action.arguments).conversation, ofSales);
+    QCOMPARE(last.refusal.kind, RefusalKind::permission);
+    QVERIFY(areAlike({str("of everybody's")}));
+}
+
+void DraftsOutOfSightTest::sentAfterTheWithdrawalItIsKept()
+{
+    withdraw();
+    DraftRecord draft;
+    draft.conversation = ofSales;
+    draft.text = str("just typed");
+    Act::SendReply reply;
+    reply.conversation = ofSales;
+    reply.text = draft.text;
+    const auto sent = m_one->desk().performWritten({makeAction(reply, m_world->clock().now())}, draft);
+    QTRY_VERIFY(sent.isFinished());
+    QVERIFY(!sent.result().constFirst().isApplied());
+    QTRY_COMPARE(kept(*m_one), QStringList{str("just typed")});
+    QCOMPARE(texts(*m_one), QStringList());
+}
+
+/// All is fetched anew, and the channel is not among it any more.
+void DraftsOutOfSightTest::beganAnewWithoutTheChannelItIsKept()
+{
+    type(*m_one, "told", ofSales, Mode::note);
+    QTRY_VERIFY(areAlike({str("told")}));
+    away();
+    type(*m_one, "not told", ofSales);
+    type(*m_one, "stays");
+    beginAnew();
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
+    m_one->open();
+    back(*m_one);
+    QTRY_COMPARE(kept(*m_one), QStringList{str("not told")});
+    QVERIFY(texts(*m_one).contains(str("stays")));
+    QVERIFY(!texts(*m_one).contains(str("not told")));
+    giveBack();
+    QTRY_VERIFY(areAlike({str("stays"), str("told")}));
+    QCOMPARE(kept(*m_one), QStringList{str("not told")});
+}
+
+void DraftsOutOfSightTest::staysWhileItsChannelIsToCome()
+{
+    away();
+    beginAnew();
+    m_one->open();
+    type(*m_one, "of what is to come", ofSales);
+    QCOMPARE(texts(*m_one), QStringList{str("of what is to come")});
+    back(*m_one);
+    QTRY_VERIFY(areAlike({str("of what is to come")}));
+    QCOMPARE(kept(*m_one), QStringList());
+}
+
+/// The server has it, and says so when it is here no more.
+void DraftsOutOfSightTest::answerAfterTheWithdrawalDropsNothing()
+{
+    m_line->holdNextWith("Draft/set");
+    type(*m_other, "on its way", ofSales);
+    QTRY_COMPARE(texts(*m_one), QStringList{str("on its way")});
+    withdraw();
+    QTRY_COMPARE(kept(*m_other), QStringList{str("on its way")});
+    m_line->letHeldGo();
+    type(*m_other, "of everybody's");
+    QTRY_COMPARE(texts(*m_one), QStringList{str("of everybody's")});
+    QCOMPARE(m_other->rows(str("SELECT conversation FROM draft_state")), QStringList{str("1")});
+    giveBack();
+    QTRY_VERIFY(areAlike({str("of everybody's"), str("on its way")}));
+}
+
+QTEST_GUILESS_MAIN(DraftsOutOfSightTest)
+#include "tst_draftsoutofsight.moc"

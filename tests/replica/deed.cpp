@@ -53,6 +53,11 @@ DeedJudge::DeedJudge(ServerWorld &world, const NetworkBeside &network, Desktop &
     const QStringList refused = desktop.rows(str("SELECT json_extract(body, '$.id') FROM outbox WHERE state = 3"));
     for (const QString &id : refused)
         m_kept.insert(QUuid::fromString(id));
+    const QStringList untold = desktop.rows(str("SELECT json_extract(body, '$.id') FROM outbox WHERE state = 3 AND "
+                                                "json_extract(outcome, '$.refusal.kind') = 'restored' AND "
+                                                "json_extract(body, '$.arguments.conversation') IS NULL"));
+    for (const QString &id : untold)
+        m_untold.insert(QUuid::fromString(id));
 }
 
 /// What was typed is said once and journaled as often, or is kept; never both.
@@ -67,7 +72,7 @@ QString DeedJudge::troubleWithWords(const Deed &deed)
     const bool isKept = m_kept.contains(deed.action.id);
     if (deed.isPromised() && times == 0 && !isKept && !deed.isTakenBack)
         return str("is gone");
-    if (times == 1 && isKept)
+    if (times == 1 && isTroubleInVain(deed))
         return str("was said and is trouble too");
     // What was told to be refused is in the composer still: a person would send it again.
     const auto outcome = deed.outcome();
@@ -134,7 +139,7 @@ QString DeedJudge::troubleWithOutcome(const Deed &deed)
                               std::holds_alternative<Act::CancelDelivery>(deed.action.arguments);
     if (!outcomes.isEmpty() && !isApplied && deed.isPromised() && !isKept && !isOfNoMatter)
         return str("was promised, refused (%1), and nobody was told").arg(ask("refusal").value(0));
-    if (isApplied && isKept)
+    if (isApplied && isTroubleInVain(deed))
         return str("is done and is trouble too");
     if (isApplied && deed.outcome() && !deed.isPromised() && deed.outcome()->refusal.kind != RefusalKind::unreachable)
         return str("was told to be refused, and is done");

@@ -49,13 +49,19 @@ private:
     [[nodiscard]] QString troubleWithOutcome(const Deed &deed);
     [[nodiscard]] QString staleWins(const Deed &deed);
     [[nodiscard]] bool isDone(const Deed &deed);
+    /// Though it could be known that it is done.
+    [[nodiscard]] bool isTroubleInVain(const Deed &deed) const
+    {
+        return m_kept.contains(deed.action.id) && !m_untold.contains(deed.action.id);
+    }
     [[nodiscard]] QString isGone(const QList<Deed> &missing) const;
     [[nodiscard]] QStringList there(const QString &sql) { return firstColumn(m_world.workspace(), sql); }
 
     ServerWorld &m_world;
     const NetworkBeside &m_network;
     const AgentId m_agent;
-    QSet<QUuid> m_kept; ///< what a person at the desktop is to decide
+    QSet<QUuid> m_kept;   ///< what a person at the desktop is to decide
+    QSet<QUuid> m_untold; ///< of that what was out of sight when the server was restored: no row says whether it has it
 };
 
 } // namespace Earshot

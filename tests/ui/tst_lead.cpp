@@ -51,6 +51,7 @@ private Q_SLOTS:
     void otherLayoutsWorkInTheWindow();
     void eachColleaguesWorkIsListedForALead();
     void droppingGivesWork();
+    void whatIsDraggedFromAnotherWorkspaceIsNotTaken();
     void droppingWhatIsMarkedTakesAllAlong();
     void teamHasItsQueue();
 
@@ -76,6 +77,7 @@ private:
     [[nodiscard]] QModelIndex viewRow(const QString &text) const;
     /// Drags the list's row there, as the pointer does.
     void drag(ConversationId id, const QString &onto);
+    void drop(const QMimeData &data, const QString &onto);
     [[nodiscard]] qint64 tagged(const QString &tag);
 
     std::unique_ptr<WindowWorld> m_world;
@@ -601,23 +603,28 @@ QModelIndex LeadTest::viewRow(const QString &text) const
 
 void LeadTest::drag(ConversationId id, const QString &onto)
 {
+    const ConversationListModel &list = m_world->list();
+    const QModelIndex from = list.index(list.rowOf(id));
+    QVERIFY(from.flags() & Qt::ItemIsDragEnabled);
+    const std::unique_ptr<QMimeData> data(list.mimeData({from}));
+    drop(*data, onto);
+}
+
+void LeadTest::drop(const QMimeData &data, const QString &onto)
+{
     auto *views = m_world->find<QAbstractItemView>("views");
     const QModelIndex row = viewRow(onto);
     QVERIFY(row.isValid());
     views->scrollTo(row);
     const QPoint at = views->visualRect(row).center();
-    const ConversationListModel &list = m_world->list();
-    const QModelIndex from = list.index(list.rowOf(id));
-    QVERIFY(from.flags() & Qt::ItemIsDragEnabled);
-    const std::unique_ptr<QMimeData> data(list.mimeData({from}));
-    QDragEnterEvent enter(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(views->viewport(), &enter);
-    QDragMoveEvent move(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QDragMoveEvent move(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(views->viewport(), &move);
     if (!move.isAccepted())
         return;
-    QDropEvent drop(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(views->viewport(), &drop);
+    QDropEvent dropped(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(views->viewport(), &dropped);
 }
 
 void LeadTest::eachColleaguesWorkIsListedForALead()
@@ -669,6 +676,27 @@ void LeadTest::droppingGivesWork()
     drag(id, QStringLiteral("Resolved"));
     QVERIFY(!(viewRow(QStringLiteral("Resolved")).flags() & Qt::ItemIsDropEnabled));
     QCOMPARE(m_world->record(id).status, Status::open);
+}
+
+void LeadTest::whatIsDraggedFromAnotherWorkspaceIsNotTaken()
+{
+    m_world->press(QStringLiteral("G U"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));
+    const ConversationId id = m_world->showMention();
+    DeskWorld elsewhere;
+    elsewhere.write(int(id.value));
+    ConversationListModel list(elsewhere.desk());
+    list.show({});
+    // There it is the same number.
+    QTRY_VERIFY(list.rowOf(id) >= 0);
+    const std::unique_ptr<QMimeData> data(list.mimeData({list.index(list.rowOf(id))}));
+    drop(*data, QStringLiteral("Mine"));
+    // What comes from here is taken, and nothing else was.
+    const ConversationId other = m_world->show([id](const ConversationRecord &one) { return one.id != id; });
+    QVERIFY(other.isValid());
+    drag(other, QStringLiteral("Mine"));
+    QTRY_COMPARE(m_world->record(other).assignee, m_world->desk().me());
+    QVERIFY(!m_world->record(id).assignee.isValid());
 }
 
 void LeadTest::droppingWhatIsMarkedTakesAllAlong()

@@ -9,6 +9,7 @@
 #include "ui/shell/wording.h"
 
 #include <QMimeData>
+#include <QUuid>
 
 #include <algorithm>
 
@@ -134,12 +135,18 @@ Qt::ItemFlags ConversationListModel::flags(const QModelIndex &index) const
     return index.isValid() ? known | Qt::ItemIsDragEnabled : known;
 }
 
+QString ConversationListModel::dragType(const Desk &desk)
+{
+    static const QString ofProcess = QUuid::createUuid().toString(QUuid::Id128);
+    return QStringLiteral("application/x-earshot-conversations-%1-%2").arg(ofProcess).arg(quintptr(&desk), 0, 16);
+}
+
 QMimeData *ConversationListModel::mimeData(const QModelIndexList &indexes) const
 {
     const ConversationId id = conversationAt(indexes.value(0).row());
     const QList<ConversationId> ids = isMarked(id) ? m_marked.keys() : QList<ConversationId>{id};
     auto *data = new QMimeData;
-    data->setData(dragType, idsToText(ids).toLatin1());
+    data->setData(dragType(m_desk), idsToText(ids).toLatin1());
     return data;
 }
 

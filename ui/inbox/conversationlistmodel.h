@@ -37,8 +37,9 @@ public:
     };
     enum class State { loading, ready, failed };
 
-    /// The form in which conversations are dragged: their ids, as idsToText() has them.
-    static constexpr QLatin1StringView dragType{"application/x-earshot-conversations"};
+    /// The form in which a desk's conversations are dragged: their ids, as idsToText() has them. Each desk's is
+    /// another, in each process: the same numbers are other conversations elsewhere.
+    [[nodiscard]] static QString dragType(const Desk &desk);
 
     explicit ConversationListModel(Desk &desk, QObject *parent = nullptr);
 

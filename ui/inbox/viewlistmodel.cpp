@@ -31,6 +31,7 @@ bool listsSame(const ListQuery &one, const ListQuery &other)
 ViewListModel::ViewListModel(const Roster &roster, QObject *parent)
     : QAbstractListModel(parent)
     , m_roster(roster)
+    , m_dragType(ConversationListModel::dragType(roster.desk()))
     , m_rows(rows())
 {
     connect(&roster, &Roster::rosterChanged, this, &ViewListModel::rebuild);
@@ -281,7 +282,7 @@ QList<ViewListModel::Row> ViewListModel::rows() const
 bool ViewListModel::canDropMimeData(const QMimeData *data, Qt::DropAction /*action*/, int /*row*/, int /*column*/,
                                     const QModelIndex &parent) const
 {
-    return data->hasFormat(ConversationListModel::dragType) && m_roster.canAct() && parent.isValid() &&
+    return data->hasFormat(m_dragType) && m_roster.canAct() && parent.isValid() &&
            m_rows.at(parent.row()).takesConversations;
 }
 
@@ -290,8 +291,7 @@ bool ViewListModel::dropMimeData(const QMimeData *data, Qt::DropAction action, i
 {
     if (!canDropMimeData(data, action, row, column, parent))
         return false;
-    Q_EMIT dropped(idsFromText<ConversationId>(QString::fromLatin1(data->data(ConversationListModel::dragType))),
-                   place(parent.row()));
+    Q_EMIT dropped(idsFromText<ConversationId>(QString::fromLatin1(data->data(m_dragType))), place(parent.row()));
     return true;
 }
 

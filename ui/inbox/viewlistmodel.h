@@ -34,7 +34,7 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
 
-    [[nodiscard]] QStringList mimeTypes() const override { return {ConversationListModel::dragType}; }
+    [[nodiscard]] QStringList mimeTypes() const override { return {m_dragType}; }
     [[nodiscard]] Qt::DropActions supportedDropActions() const override { return Qt::CopyAction; }
     [[nodiscard]] bool canDropMimeData(const QMimeData *data, Qt::DropAction action, int row, int column,
                                        const QModelIndex &parent) const override;
@@ -89,6 +89,7 @@ private:
     void count(Row &row) const;
 
     const Roster &m_roster;
+    const QString m_dragType;
     QList<Row> m_rows;
 };
 

@@ -59,6 +59,8 @@ public:
     /// Whether I may change what all work with: saved replies, macros, shared views, notices.
     [[nodiscard]] bool isLead() const;
     [[nodiscard]] AgentId me() const { return m_desk.me(); }
+    /// Whose it is.
+    [[nodiscard]] const Desk &desk() const { return m_desk; }
     [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
     /// Why the last reading failed, if it did.
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }

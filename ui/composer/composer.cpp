@@ -285,7 +285,8 @@ void Composer::fill()
 
 bool Composer::hasText() const
 {
-    return !m_edit->toPlainText().trimmed().isEmpty();
+    return m_mode &&
+           !QStringView(m_book->draft(m_subject.conversation.id, *m_mode).history->text()).trimmed().isEmpty();
 }
 
 void Composer::closeEditor()

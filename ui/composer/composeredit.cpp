@@ -79,6 +79,8 @@ void ComposerEdit::markFrom(qsizetype from)
         mark.format.setForeground(Appearance::warning(palette()));
         marks.append(mark);
     }
+    if (marks.isEmpty() && m_beyond.isEmpty())
+        return;
     m_beyond = marks;
     showMarks();
 }

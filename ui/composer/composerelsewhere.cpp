@@ -223,7 +223,7 @@ void Composer::editElsewhere(const TypedElsewhere &typed)
         mine.device = QSysInfo::machineHostName();
         // When and where name it.
         mine.at = std::max(m_desk.workspace().clock().now(), typed.at + std::chrono::milliseconds(1));
-        mine.text = now.document->toPlainText();
+        mine.text = now.history->text();
         mine.target = now.target;
         settleElsewhere(mine, true);
     }

@@ -300,9 +300,7 @@ void Composer::showRecipients()
 TextCount Composer::count()
 {
     const Capabilities can = room();
-    const QString text = m_edit->toPlainText();
-    if (isOfNote())
-        return countText(text, QString(), can);
+    const QString &text = draft().history->text();
     const QString domain = m_subject.channel.accountHandle.section(QLatin1Char('@'), -1);
     const QString names = missingNames(named(), text, domain);
     const QString warning = can.hasContentWarning && m_target
@@ -316,7 +314,7 @@ TextCount Composer::count()
 
 QStringList Composer::parts()
 {
-    const QString text = m_edit->toPlainText();
+    const QString &text = draft().history->text();
     if (isOfNote())
         return {text};
     const Capabilities can = room();
@@ -331,9 +329,9 @@ void Composer::showCount()
 {
     if (!m_mode)
         return;
-    const bool isNote = isOfNote();
-    const TextCount count = this->count();
-    const bool hasLimit = !isNote && count.limit > 0;
+    // A note has no limit: nothing is counted.
+    const TextCount count = isOfNote() ? TextCount() : this->count();
+    const bool hasLimit = count.limit > 0;
     m_counter->setVisible(hasLimit);
     m_edit->markFrom(hasLimit && count.isTooLong() ? count.cutAt : -1);
     if (!hasLimit)

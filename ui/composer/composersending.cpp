@@ -47,7 +47,7 @@ void Composer::send(bool thenResolve, Consent consent)
     if (!m_mode || m_isSending)
         return;
     m_choices->clear();
-    if (draft().document->toPlainText().trimmed().isEmpty() && draft().media.isEmpty() && arriving() == 0) {
+    if (!hasText() && draft().media.isEmpty() && arriving() == 0) {
         m_choices->ask(isOfNote() ? tr("The note is empty.") : tr("The reply is empty."));
         return;
     }
@@ -103,7 +103,7 @@ QList<Action> Composer::actions(bool thenResolve, Consent consent)
     const Time now = m_desk.workspace().clock().now();
     const Draft &written = draft();
     const ConversationId conversation = m_subject.conversation.id;
-    const QString text = written.document->toPlainText();
+    const QString text = written.history->text();
     QList<Action> list;
     if (isOfNote()) {
         ActionArguments note = Act::AddNote{conversation, text};

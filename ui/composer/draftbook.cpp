@@ -77,7 +77,7 @@ void DraftBook::replace(const DraftRecord &record)
     if (record.mode == DraftRecord::Mode::noteEdit && place.target != record.target) {
         // An undo would put the text of one note into another.
         place.document->setPlainText(record.text);
-    } else if (place.document->toPlainText() != record.text) {
+    } else if (place.history->text() != record.text) {
         QTextCursor all(place.document.get());
         all.select(QTextCursor::Document);
         all.insertText(record.text);
@@ -115,7 +115,7 @@ DraftRecord DraftBook::record(ConversationId conversation, DraftRecord::Mode mod
     DraftRecord record;
     record.conversation = conversation;
     record.mode = mode;
-    record.text = place.document->toPlainText();
+    record.text = place.history->text();
     record.contentWarning = place.contentWarning;
     record.target = place.target;
     record.basedOn = place.basedOn;

@@ -35,7 +35,7 @@ struct Draft
     /// Nothing was written; nothing else, where it changes a note.
     [[nodiscard]] bool isEmpty() const
     {
-        const bool isUntouched = !original.isEmpty() && document->toPlainText() == original;
+        const bool isUntouched = !original.isEmpty() && history->text() == original;
         return (document->isEmpty() || isUntouched) && contentWarning.isEmpty() && media.isEmpty();
     }
 };

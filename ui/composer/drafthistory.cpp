@@ -10,6 +10,7 @@
 #include <QTextDocument>
 
 #include <algorithm>
+#include <limits>
 
 namespace Earshot {
 
@@ -31,7 +32,7 @@ bool standsAt(const QString &text, qsizetype at, const QString &there)
 
 DraftHistory::DraftHistory(QTextDocument &document)
     : m_document(document)
-    , m_texts{{document.availableUndoSteps(), document.toPlainText()}}
+    , m_stops{{document.availableUndoSteps(), Stop{document.toPlainText(), {}}}}
     , m_state(document.availableUndoSteps())
 {
     connect(&document, &QTextDocument::contentsChange, this, &DraftHistory::onContentsChange);
@@ -77,19 +78,37 @@ QList<DraftHistory::Step> DraftHistory::stepsFrom(const QJsonArray &list)
     return steps;
 }
 
+void DraftHistory::put(int state, const QString &text)
+{
+    const auto stop = m_stops.insert(state, Stop{text, {}});
+    if (const auto after = std::next(stop); after != m_stops.end())
+        after->step.reset();
+}
+
+/// Those from the one number to below the other.
+void DraftHistory::remove(int first, int beyond)
+{
+    auto stop = m_stops.lowerBound(first);
+    while (stop != m_stops.end() && stop.key() < beyond)
+        stop = m_stops.erase(stop);
+    if (stop != m_stops.end())
+        stop->step.reset();
+}
+
 /// The document says how many steps lie behind it, not whether it went a step or was typed on in one. Both end with a
 /// text at that number: what lay between the old number and the new one is no place to stop any more.
 void DraftHistory::onContentsChange()
 {
+    m_kept.reset();
     const int state = m_document.availableUndoSteps();
     const QString now = m_document.toPlainText();
-    m_texts.insert(state, now);
-    const bool canRedo = m_document.isRedoAvailable();
-    m_texts.removeIf([this, state, canRedo](const std::pair<const int &, QString &> &one) {
-        return (one.first > m_state && one.first < state) || (!canRedo && one.first > state);
-    });
-    while (m_texts.size() > mostTexts || (m_texts.size() > 1 && m_texts.size() * now.size() > mostHeld))
-        m_texts.erase(m_texts.firstKey() < state ? m_texts.begin() : std::prev(m_texts.end()));
+    put(state, now);
+    if (state > m_state + 1)
+        remove(m_state + 1, state);
+    if (!m_document.isRedoAvailable())
+        remove(state + 1, std::numeric_limits<int>::max());
+    while (m_stops.size() > mostTexts || (m_stops.size() > 1 && m_stops.size() * now.size() > mostHeld))
+        m_stops.erase(m_stops.firstKey() < state ? m_stops.begin() : std::prev(m_stops.end()));
     m_state = state;
 }
 
@@ -123,7 +142,8 @@ void DraftHistory::restore(const QString &text, const QString &kept)
     }
     m_document.setPlainText(isWhole ? base : text);
     m_state = m_document.availableUndoSteps();
-    m_texts = {{m_state, m_document.toPlainText()}};
+    m_stops = {{m_state, Stop{m_document.toPlainText(), {}}}};
+    m_kept.reset();
     if (!isWhole)
         return;
     for (const Step &step : done)
@@ -134,24 +154,29 @@ void DraftHistory::restore(const QString &text, const QString &kept)
         m_document.undo();
 }
 
-QString DraftHistory::toText() const
+const QString &DraftHistory::toText() const
 {
-    if (m_texts.size() < 2)
-        return {};
+    if (m_kept)
+        return *m_kept;
+    m_kept = QString();
+    if (m_stops.size() < 2)
+        return *m_kept;
     QList<Step> done;
     QList<Step> undone;
-    for (auto after = std::next(m_texts.cbegin()); after != m_texts.cend(); ++after) {
-        const Step step = difference(std::prev(after).value(), after.value());
+    for (auto stop = std::next(m_stops.begin()); stop != m_stops.end(); ++stop) {
+        if (!stop->step)
+            stop->step = difference(std::prev(stop)->text, stop->text);
         // What put the same text in its own place is nothing to be undone in another document.
-        if (step.removed.isEmpty() && step.added.isEmpty())
+        if (stop->step->removed.isEmpty() && stop->step->added.isEmpty())
             continue;
-        if (after.key() <= m_state)
-            done.append(step);
+        if (stop.key() <= m_state)
+            done.append(*stop->step);
         else
-            undone.prepend(step);
+            undone.prepend(*stop->step);
     }
     const QJsonObject json{{QStringLiteral("done"), toJson(done)}, {QStringLiteral("undone"), toJson(undone)}};
-    return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
+    m_kept = QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
+    return *m_kept;
 }
 
 } // namespace Earshot

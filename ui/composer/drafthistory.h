@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QString>
 
+#include <optional>
+
 class QJsonArray;
 class QTextDocument;
 
@@ -26,7 +28,10 @@ public:
     /// it does not lead to this text, the text alone is there
     void restore(const QString &text, const QString &kept);
     /// What can be undone and redone, at most the last 100 steps and 32,000 characters; empty when there is nothing.
-    [[nodiscard]] QString toText() const;
+    /// Made once after each change, from what the change did: however often it is asked for.
+    [[nodiscard]] const QString &toText() const;
+    /// The document's text as it is now; the same copy until it changes.
+    [[nodiscard]] const QString &text() const { return m_stops.constFind(m_state)->text; }
 
 private:
     /// What one step did: at this place (UTF-16 units) this text was replaced by that.
@@ -36,6 +41,14 @@ private:
         QString removed;
         QString added;
     };
+    /// Where undoing and redoing can stop.
+    struct Stop
+    {
+        QString text;
+        std::optional<Step> step; ///< from the stop before this one; none = not looked for yet
+    };
+    void put(int state, const QString &text);
+    void remove(int first, int beyond);
     [[nodiscard]] static Step difference(const QString &before, const QString &after);
     [[nodiscard]] static QJsonArray toJson(const QList<Step> &steps);
     [[nodiscard]] static QList<Step> stepsFrom(const QJsonArray &list);
@@ -43,9 +56,10 @@ private:
     void apply(const Step &step);
 
     QTextDocument &m_document;
-    /// The text at each number of undo steps where one can stop; the present one and what can be redone are among them.
-    QMap<int, QString> m_texts;
-    int m_state = 0; ///< the document's number of undo steps
+    /// By the number of undo steps; the present one and what can be redone are among them.
+    mutable QMap<int, Stop> m_stops;
+    int m_state = 0;                       ///< the document's number of undo steps
+    mutable std::optional<QString> m_kept; ///< toText(), until something changes
 };
 
 } // namespace Earshot

@@ -74,6 +74,7 @@ void ReplicaWindow::openWindow()
     connect(m_list->model(), &QAbstractItemModel::rowsInserted, this, count);
     connect(m_list->model(), &QAbstractItemModel::rowsRemoved, this, count);
     connect(m_list->model(), &QAbstractItemModel::rowsMoved, this, count);
+    connect(m_list->model(), &QAbstractItemModel::layoutChanged, this, count);
     connect(m_list->model(), &QAbstractItemModel::dataChanged, this, count);
     m_window->resize(1280, 760);
     m_window->show();

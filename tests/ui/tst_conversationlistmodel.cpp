@@ -24,6 +24,7 @@ private Q_SLOTS:
     void anotherViewReplacesTheRows();
     void marksFollowTheRows();
     void scatteredRowsGoAndComeBack();
+    void scatteredRowsAreOneChange();
     void failedPagingKeepsTheRows();
     void failedMarkingIsSaid();
     void reasonIsWhatChanged();
@@ -182,6 +183,53 @@ void ConversationListModelTest::scatteredRowsGoAndComeBack()
     for (int row = 0; row < all.size(); ++row)
         QCOMPARE(model.conversationAt(row), all.at(row));
     QCOMPARE(resets.size(), 0);
+}
+
+void ConversationListModelTest::scatteredRowsAreOneChange()
+{
+    DeskWorld world;
+    world.write(80);
+    ConversationListModel model(world.desk());
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.show(view(View::unassigned));
+    QTRY_COMPARE(model.rowCount(), 80);
+    QList<ConversationId> all;
+    QList<QPersistentModelIndex> places;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        all.append(model.conversationAt(row));
+        places.append(model.index(row));
+        model.setMarked(all.constLast(), row % 5 == 0);
+    }
+    model.setFrozen(true);
+    for (int row = 0; row < all.size(); row += 4)
+        QVERIFY(world.act(Act::Claim{all.at(row)}).isApplied());
+    for (int row = 0; row < all.size(); row += 4)
+        QTRY_VERIFY(hasLeft(model, row));
+    const QSignalSpy layouts(&model, &QAbstractItemModel::layoutChanged);
+    const QSignalSpy removals(&model, &QAbstractItemModel::rowsRemoved);
+    const QSignalSpy insertions(&model, &QAbstractItemModel::rowsInserted);
+    // The first of them is worked on: it stays.
+    model.settle(all.constFirst());
+    QCOMPARE(layouts.size(), 1);
+    QCOMPARE(removals.size(), 0);
+    QCOMPARE(model.rowCount(), 61);
+    for (int row = 0; row < all.size(); ++row) {
+        const bool hasGone = row % 4 == 0 && row > 0;
+        QCOMPARE(places.at(row).isValid(), !hasGone);
+        QCOMPARE(model.rowOf(all.at(row)), places.at(row).row());
+        QCOMPARE(model.isMarked(all.at(row)), row % 5 == 0 && !hasGone);
+    }
+    for (int row = 4; row < all.size(); row += 4)
+        QVERIFY(world.act(Act::Unassign{all.at(row)}).isApplied());
+    QTRY_COMPARE(model.waitingCount(), 19);
+    model.catchUp();
+    QCOMPARE(layouts.size(), 2);
+    QCOMPARE(insertions.size(), 0);
+    QCOMPARE(model.rowCount(), 79);
+    for (int row = 1; row < all.size(); ++row) {
+        QCOMPARE(model.conversationAt(row - 1), all.at(row));
+        QCOMPARE(model.rowOf(all.at(row)), row - 1);
+    }
 }
 
 void ConversationListModelTest::failedPagingKeepsTheRows()

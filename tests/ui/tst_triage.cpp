@@ -16,6 +16,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
 
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void keysWaitForWhatIsNotListed();
     void whatIsGoneIsNotWaitedFor();
     void listStaysUnderTheEyes();
+    void whatIsWorkedOnStaysWhileManyLeave();
     void undoBringsAReplyBackIntoTheComposer();
     void undoOfTheBarIsItsOwn();
     void noteThatResolvesIsUndone();
@@ -282,6 +284,40 @@ void TriageTest::listStaysUnderTheEyes()
     m_world->write(QStringLiteral("Ida Stern"), QStringLiteral("hello, too"));
     QTRY_COMPARE(m_world->list().rowOf(newest), 4);
     QCOMPARE(bar->value(), 0);
+}
+
+void TriageTest::whatIsWorkedOnStaysWhileManyLeave()
+{
+    auto *table = m_world->find<QTableView>("conversations");
+    QStringList many;
+    for (int i = 1; i <= 80; ++i)
+        many.append(QStringLiteral("Person %1").arg(i));
+    m_world->write(many, QStringLiteral("good morning"));
+    QTRY_VERIFY(m_world->list().rowCount() > many.size());
+    const QModelIndex first = m_world->list().index(50);
+    table->scrollTo(first, QAbstractItemView::PositionAtCenter);
+    table->setCurrentIndex(first);
+    QTRY_COMPARE(m_world->shown(), m_world->list().conversationAt(50));
+    QVERIFY(m_world->list().isFrozen());
+    // Every other one above it.
+    QList<ConversationId> leaving;
+    for (int row = 0; row < 46; row += 2)
+        leaving.append(m_world->list().conversationAt(row));
+    for (const ConversationId id : std::as_const(leaving))
+        QVERIFY(m_world->act(Act::Claim{id}).isApplied());
+    for (int row = 0; row < 46; row += 2)
+        QTRY_VERIFY(m_world->list().index(row).data(int(ConversationListModel::Role::hasLeft)).toBool());
+    const ConversationId next = m_world->list().conversationAt(51);
+    const int place = table->rowViewportPosition(51);
+    const QSignalSpy layouts(&m_world->list(), &QAbstractItemModel::layoutChanged);
+    m_world->press(QStringLiteral("J"));
+    QTRY_COMPARE(m_world->list().rowOf(leaving.constLast()), -1);
+    QCOMPARE(layouts.size(), 1);
+    QCOMPARE(m_world->list().rowOf(next), 51 - int(leaving.size()));
+    QCOMPARE(table->currentIndex().row(), m_world->list().rowOf(next));
+    QCOMPARE(table->selectionModel()->selectedRows(), QModelIndexList{table->currentIndex()});
+    QTRY_COMPARE(m_world->shown(), next);
+    QCOMPARE(table->rowViewportPosition(table->currentIndex().row()), place);
 }
 
 void TriageTest::undoBringsAReplyBackIntoTheComposer()

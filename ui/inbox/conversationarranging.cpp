@@ -18,6 +18,7 @@ constexpr int followedRows = 1000;
 // Milliseconds: after so long without a change the next one is read at once, otherwise they are collected.
 constexpr int calm = 100;
 constexpr qsizetype mostAsked = 200; ///< further down, at one change
+constexpr qsizetype mostRuns = 16;   ///< of rows that go or come one run after the other
 
 /// Which of these are no longer in a list that is read in pieces. One index seek for each.
 Result<QSet<ConversationId>> goneFrom(Database &database, ListQuery query, const QList<ConversationRecord> &records)
@@ -186,23 +187,34 @@ void ConversationListModel::settle(ConversationId kept)
 
 void ConversationListModel::removeRowsWhere(const std::function<bool(const ListEntry &)> &isGone)
 {
+    QList<Run> runs;
     bool areMarksChanged = false;
-    for (int last = int(m_entries.size()) - 1; last >= 0; --last) {
-        if (!isGone(m_entries.at(last)))
+    for (int row = 0; row < m_entries.size(); ++row) {
+        const ListEntry &entry = m_entries.at(row);
+        if (!isGone(entry))
             continue;
-        int first = last;
-        while (first > 0 && isGone(m_entries.at(first - 1)))
-            --first;
-        beginRemoveRows({}, first, last);
-        for (int row = first; row <= last; ++row) {
-            const ConversationId id = m_entries.at(row).id;
-            if (!m_waiting.contains(id))
-                areMarksChanged = m_marked.remove(id) || areMarksChanged;
+        if (runs.isEmpty() || runs.constLast().row + runs.constLast().count < row)
+            runs.append({row, 0, 0});
+        ++runs.last().count;
+        if (!m_waiting.contains(entry.id))
+            areMarksChanged = m_marked.remove(entry.id) || areMarksChanged;
+    }
+    if (runs.size() > mostRuns) {
+        QList<ListEntry> stay;
+        stay.reserve(m_entries.size());
+        qsizetype next = 0;
+        for (const Run &run : std::as_const(runs)) {
+            stay.append(m_entries.sliced(next, run.row - next));
+            next = run.row + run.count;
         }
-        m_entries.remove(first, last - first + 1);
-        m_areRowsStale = true;
-        endRemoveRows();
-        last = first;
+        layOut(stay + m_entries.sliced(next));
+    } else {
+        for (auto run = runs.crbegin(); run != runs.crend(); ++run) {
+            beginRemoveRows({}, run->row, run->row + run->count - 1);
+            m_entries.remove(run->row, run->count);
+            m_areRowsStale = true;
+            endRemoveRows();
+        }
     }
     if (areMarksChanged)
         Q_EMIT markedChanged();
@@ -210,33 +222,59 @@ void ConversationListModel::removeRowsWhere(const std::function<bool(const ListE
 
 void ConversationListModel::insertMissing(const QList<ListEntry> &now)
 {
-    QList<int> places; // before anything is inserted; -1 = missing
-    places.reserve(now.size());
-    for (const ListEntry &entry : now)
-        places.append(rowOf(entry.id));
     // What stayed has the same order in both lists: walk them side by side.
+    QList<Run> runs;
     int row = 0;
-    int inserted = 0;
     for (qsizetype i = 0; i < now.size(); ++i) {
-        if (places.at(i) >= 0) {
-            row = places.at(i) + inserted + 1;
+        if (const int known = rowOf(now.at(i).id); known >= 0) {
+            row = known + 1;
             continue;
         }
         if (row >= m_entries.size() && !m_isComplete)
             break;
-        qsizetype end = i + 1;
-        while (end < now.size() && places.at(end) < 0)
-            ++end;
-        const int count = int(end - i);
-        beginInsertRows({}, row, row + count - 1);
-        m_entries.insert(row, count, ListEntry());
-        std::copy(now.cbegin() + i, now.cbegin() + end, m_entries.begin() + row);
+        if (runs.isEmpty() || runs.constLast().from + runs.constLast().count < i)
+            runs.append({row, 0, i});
+        ++runs.last().count;
+    }
+    if (runs.size() > mostRuns) {
+        QList<ListEntry> all;
+        all.reserve(m_entries.size() + now.size());
+        qsizetype next = 0;
+        for (const Run &run : std::as_const(runs)) {
+            all.append(m_entries.sliced(next, run.row - next));
+            all.append(now.sliced(run.from, run.count));
+            next = run.row;
+        }
+        layOut(all + m_entries.sliced(next));
+        return;
+    }
+    // From the end on, so that the places before are still right.
+    for (auto run = runs.crbegin(); run != runs.crend(); ++run) {
+        beginInsertRows({}, run->row, run->row + run->count - 1);
+        m_entries.insert(run->row, run->count, ListEntry());
+        std::copy_n(now.cbegin() + run->from, run->count, m_entries.begin() + run->row);
         m_areRowsStale = true;
         endInsertRows();
-        row += count;
-        inserted += count;
-        i = end - 1;
     }
+}
+
+/// In one step: each run for itself would move all rows below it and measure the view anew.
+void ConversationListModel::layOut(const QList<ListEntry> &entries)
+{
+    Q_EMIT layoutAboutToBeChanged();
+    const QModelIndexList before = persistentIndexList();
+    QList<ConversationId> ids;
+    for (const QModelIndex &one : before)
+        ids.append(conversationAt(one.row()));
+    m_entries = entries;
+    m_areRowsStale = true;
+    QModelIndexList after;
+    for (const ConversationId id : std::as_const(ids)) {
+        const int row = rowOf(id);
+        after.append(row < 0 ? QModelIndex() : index(row));
+    }
+    changePersistentIndexList(before, after);
+    Q_EMIT layoutChanged();
 }
 
 } // namespace Earshot

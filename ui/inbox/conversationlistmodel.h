@@ -21,8 +21,9 @@ class PresenceSigns;
 
 /// The conversations of one view. Holds ids; of the rows only a cache. Pages come by keyset from reader threads; a row
 /// that is not there yet is a placeholder and asked for in the background. What a commit changed arrives as removals
-/// and insertions, never as a reset; only another view resets it. While frozen (somebody works in the list) nothing
-/// moves: arrivals are counted, and what left the view stays, greyed, until settle(). Lives on the GUI thread.
+/// and insertions, where they are scattered as one change of the layout, never as a reset; only another view resets it.
+/// While frozen (somebody works in the list) nothing moves: arrivals are counted, and what left the view stays, greyed,
+/// until settle(). Lives on the GUI thread.
 class ConversationListModel final : public QAbstractListModel
 {
     Q_OBJECT
@@ -113,7 +114,7 @@ Q_SIGNALS:
     void pagingFailed(const Earshot::Error &error);
     /// What was to be marked could not be read; the marks are as they were.
     void markingFailed(const Earshot::Error &error);
-    /// Rows were inserted or removed by a commit (not by a reset).
+    /// Rows were inserted or removed by a commit (not by a reset), singly or by a change of the layout.
     void rearranged();
 
 private:
@@ -136,8 +137,16 @@ private:
     void takeRecords(const QList<ConversationRecord> &records);
     using Marks = QHash<ConversationId, ConversationRecord>;
     void takeMarks(const Marks &marks);
+    /// Rows beside each other that go or come.
+    struct Run
+    {
+        int row = 0; ///< the first one; where they come: before any did
+        int count = 0;
+        qsizetype from = 0; ///< where they come from
+    };
     void removeRowsWhere(const std::function<bool(const ListEntry &)> &isGone);
     void insertMissing(const QList<ListEntry> &now);
+    void layOut(const QList<ListEntry> &entries);
     void setState(State state);
     void setWaiting(const QSet<ConversationId> &waiting);
     [[nodiscard]] QString reasonOfLeaving(ConversationId id) const;

@@ -44,6 +44,8 @@ ConversationTable::ConversationTable(ConversationListModel &model, QWidget *pare
     const auto keep = [this](const QModelIndex &, int first) { keepPlace(first); };
     connect(&model, &QAbstractItemModel::rowsAboutToBeInserted, this, keep);
     connect(&model, &QAbstractItemModel::rowsAboutToBeRemoved, this, keep);
+    connect(&model, &QAbstractItemModel::layoutAboutToBeChanged, this, [this] { keepScatteredPlace(); });
+    connect(&model, &QAbstractItemModel::layoutChanged, this, &ConversationTable::backToPlace);
     connect(&model, &QAbstractItemModel::rowsInserted, this, &ConversationTable::backToPlace);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, &ConversationTable::backToPlace);
 }
@@ -57,6 +59,15 @@ void ConversationTable::keepPlace(int firstChanged)
     const auto [first, last] = rowsOnScreen();
     for (int row = first; row <= last && firstChanged <= last; ++row)
         m_place.append({QPersistentModelIndex(m_model.index(row)), rowViewportPosition(row)});
+}
+
+/// Rows go or come all over the list: what is worked on stays where it is.
+void ConversationTable::keepScatteredPlace()
+{
+    keepPlace(0);
+    const QRect current = visualRect(currentIndex());
+    if (currentIndex().isValid() && viewport()->rect().intersects(current))
+        m_place.append({QPersistentModelIndex(currentIndex()), current.top()});
 }
 
 void ConversationTable::backToPlace()

@@ -52,6 +52,7 @@ protected:
 private:
     /// While nobody works on a row, rows come and go: what is read further down stays where it is on screen.
     void keepPlace(int firstChanged);
+    void keepScatteredPlace();
     void backToPlace();
     void tellFocus();
     /// A small label: what lies under it is to be seen.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/heldanswer.h"
+#include "tests/ui/talkworld.h"
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/threadpage.h"
@@ -9,6 +10,7 @@
 #include "ui/shell/commandregistry.h"
 #include "workspace/database.h"
 
+#include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QListView>
 #include <QListWidget>
@@ -34,6 +36,8 @@ private Q_SLOTS:
     void olderReadingBringsNothingBack();
     void pointerMarksSeveral();
     void menuIsOfTheOneRegistry();
+    void onlyWhatCameAndWentIsExchanged();
+    void longThreadStaysUnderTheEyes();
 
 private:
     std::unique_ptr<WindowWorld> m_world;
@@ -237,6 +241,94 @@ void ThreadPageTest::menuIsOfTheOneRegistry()
     QVERIFY(menu->actions().contains(commands.action(QStringLiteral("conversation.reply"))));
     QVERIFY(menu->actions().contains(commands.action(QStringLiteral("message.hide"))));
     menu->close();
+}
+
+void ThreadPageTest::onlyWhatCameAndWentIsExchanged()
+{
+    ThreadModel model(m_world->clock());
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    ThreadReading reading;
+    const auto message = [](int id) {
+        MessageRecord one;
+        one.id = MessageId(id);
+        one.text = QString::number(id);
+        return one;
+    };
+    for (int id = 1; id <= 50; ++id)
+        reading.messages.append(message(id));
+    model.take(reading);
+    const QSignalSpy removals(&model, &QAbstractItemModel::rowsRemoved);
+    const QSignalSpy insertions(&model, &QAbstractItemModel::rowsInserted);
+    const QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+    const QPersistentModelIndex middle = model.index(25);
+    // One comes, and the oldest but our own goes.
+    reading.messages.append(message(51));
+    reading.messages.removeAt(1);
+    model.take(reading);
+    QCOMPARE(removals.size(), 1);
+    QCOMPARE(removals.constFirst().at(1).toInt(), 1);
+    QCOMPARE(removals.constFirst().at(2).toInt(), 1);
+    QCOMPARE(insertions.size(), 1);
+    QCOMPARE(insertions.constFirst().at(1).toInt(), 49);
+    QCOMPARE(insertions.constFirst().at(2).toInt(), 49);
+    QCOMPARE(changes.size(), 0);
+    QCOMPARE(middle.row(), 24);
+    // What is older comes between, and one has another text.
+    reading.messages.insert(10, message(1000));
+    reading.messages[30].text = QStringLiteral("other");
+    model.take(reading);
+    QCOMPARE(insertions.size(), 2);
+    QCOMPARE(changes.size(), 1);
+    QCOMPARE(changes.constFirst().at(0).toModelIndex(), model.index(30));
+    QCOMPARE(changes.constFirst().at(1).toModelIndex(), model.index(30));
+    QCOMPARE(middle.row(), 25);
+    // In another order, with another end.
+    std::swap(reading.messages[5], reading.messages[40]);
+    reading.messages.removeLast();
+    model.take(reading);
+    QCOMPARE(model.rowCount(), int(reading.messages.size()));
+    for (int row = 0; row < model.rowCount(); ++row)
+        QCOMPARE(model.message(row)->id, reading.messages.at(row).id);
+    model.take({});
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void ThreadPageTest::longThreadStaysUnderTheEyes()
+{
+    TalkWorld world;
+    int written = 0;
+    const auto talkAround = [&world, &written](int count) {
+        QList<RemoteMessage> messages;
+        for (int i = 0; i < count; ++i) {
+            RemoteMessage message = world.inbound(QStringLiteral("Same here"));
+            const QString name = QStringLiteral("other%1").arg(++written);
+            message.author.id = name;
+            message.author.name = name;
+            message.author.handle = QLatin1Char('@') + name + QStringLiteral("@social.example");
+            message.isContext = true;
+            messages.append(message);
+        }
+        world.store(messages);
+    };
+    talkAround(mostThreadMessages);
+    ThreadPage page(world.desk());
+    page.resize(500, 400);
+    page.show();
+    page.open(world.conversation(), {});
+    QTRY_COMPARE(page.model().rowCount(), mostThreadMessages + 1);
+    QListView &list = page.list();
+    QTRY_COMPARE(list.currentIndex().row(), 0);
+    const QPersistentModelIndex read = page.model().index(250);
+    list.scrollTo(read, QAbstractItemView::PositionAtCenter);
+    const int place = list.visualRect(read).top();
+    QVERIFY(place > 0);
+    const MessageId newest = page.model().message(mostThreadMessages)->id;
+    talkAround(3);
+    QVERIFY(world.act(Act::SetPriority{world.conversation(), Priority::high}).isApplied());
+    QTRY_VERIFY(page.model().rowOf(newest) == mostThreadMessages - 3);
+    QVERIFY(read.isValid());
+    QCOMPARE(read.row(), 247);
+    QCOMPARE(list.visualRect(read).top(), place);
 }
 
 QTEST_MAIN(ThreadPageTest)

@@ -7,6 +7,7 @@
 #include "ui/shell/wording.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Earshot {
 
@@ -67,27 +68,70 @@ ThreadModel::ThreadModel(const Clock &clock, QObject *parent)
 void ThreadModel::take(const ThreadReading &reading)
 {
     m_thread = reading.thread;
-    m_conversations = reading.conversations;
-    const QList<MessageRecord> &now = reading.messages;
-    const auto isSame = [](const MessageRecord &one, const MessageRecord &other) { return one.id == other.id; };
-    const auto [oldEnd, newEnd] =
-        std::mismatch(m_messages.cbegin(), m_messages.cend(), now.cbegin(), now.cend(), isSame);
-    const int head = int(oldEnd - m_messages.cbegin());
-    const int removed = int(m_messages.size()) - head;
-    const int added = int(now.size()) - head;
+    const auto before = std::exchange(m_conversations, reading.conversations);
+    arrange(reading.messages);
+    const auto workOf = [](const auto &conversations, ConversationId id) {
+        const auto found = conversations.constFind(id);
+        return found == conversations.constEnd() ? nullptr : &*found;
+    };
+    int first = rowCount();
+    int last = -1;
+    for (int row = 0; row < rowCount(); ++row) {
+        const ConversationRecord *was = workOf(before, m_messages.at(row).conversation);
+        const ConversationRecord *is = workOf(m_conversations, reading.messages.at(row).conversation);
+        const bool isSameWork = was && is ? *was == *is : was == is;
+        if (isSameWork && m_messages.at(row) == reading.messages.at(row))
+            continue;
+        first = std::min(first, row);
+        last = row;
+    }
+    m_messages = reading.messages;
+    if (last >= 0)
+        Q_EMIT dataChanged(index(first), index(last));
+}
+
+/// Afterwards the rows are of these messages, in this order; what stays may have another text yet.
+void ThreadModel::arrange(const QList<MessageRecord> &now)
+{
+    QSet<MessageId> old;
+    QSet<MessageId> kept;
+    for (const MessageRecord &message : std::as_const(m_messages))
+        old.insert(message.id);
+    for (const MessageRecord &message : now)
+        kept.insert(message.id);
+    for (int end = rowCount(); end > 0; --end) {
+        int first = end;
+        while (first > 0 && !kept.contains(m_messages.at(first - 1).id))
+            --first;
+        exchange(first, end - first, {});
+        end = std::max(first, 1);
+    }
+    for (int row = 0; row < now.size(); ++row) {
+        if (row < rowCount() && m_messages.at(row).id == now.at(row).id)
+            continue;
+        int end = row;
+        while (end < now.size() && !old.contains(now.at(end).id))
+            ++end;
+        // Those that stay have another order: hardly ever.
+        if (end == row)
+            return exchange(row, rowCount() - row, now.sliced(row));
+        exchange(row, 0, now.sliced(row, end - row));
+        row = end - 1;
+    }
+}
+
+void ThreadModel::exchange(int at, int removed, const QList<MessageRecord> &added)
+{
     if (removed > 0) {
-        beginRemoveRows({}, head, head + removed - 1);
-        m_messages.resize(head);
+        beginRemoveRows({}, at, at + removed - 1);
+        m_messages.remove(at, removed);
         endRemoveRows();
     }
-    std::copy_n(now.cbegin(), head, m_messages.begin());
-    if (added > 0) {
-        beginInsertRows({}, head, head + added - 1);
-        m_messages.append(now.mid(head));
+    if (!added.isEmpty()) {
+        beginInsertRows({}, at, at + int(added.size()) - 1);
+        m_messages = m_messages.first(at) + added + m_messages.sliced(at);
         endInsertRows();
     }
-    if (head > 0)
-        Q_EMIT dataChanged(index(0), index(head - 1));
 }
 
 const MessageRecord *ThreadModel::message(int row) const

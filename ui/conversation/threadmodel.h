@@ -34,7 +34,7 @@ class ThreadModel final : public QAbstractListModel
 public:
     explicit ThreadModel(const Clock &clock, QObject *parent = nullptr);
 
-    /// What is the same at both ends stays; the rest goes and comes.
+    /// What stays, stays; the rest goes and comes.
     void take(const ThreadReading &reading);
     [[nodiscard]] ThreadId thread() const { return m_thread; }
     [[nodiscard]] const MessageRecord *message(int row) const;
@@ -49,6 +49,9 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
 
 private:
+    void arrange(const QList<MessageRecord> &now);
+    void exchange(int at, int removed, const QList<MessageRecord> &added);
+
     const Clock &m_clock;
     ThreadId m_thread;
     QList<MessageRecord> m_messages;

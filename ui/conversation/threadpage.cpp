@@ -12,6 +12,7 @@
 #include <QListView>
 #include <QMouseEvent>
 #include <QScopedValueRollback>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -165,6 +166,7 @@ void ThreadPage::take(const ThreadReading &reading)
     const QString count = tr("%Ln message(s)", nullptr, int(reading.messages.size()));
     m_title->setText(reading.title.isEmpty() ? tr("The whole thread · %1").arg(count)
                                              : reading.title + QStringLiteral(" · ") + count);
+    const auto place = placeOnScreen();
     const MessageRecord *before = current();
     MessageId kept = wasFirst || !before ? m_wanted : before->id;
     {
@@ -177,7 +179,18 @@ void ThreadPage::take(const ThreadReading &reading)
     }
     if (wasFirst)
         m_list->scrollTo(m_list->currentIndex(), QAbstractItemView::PositionAtCenter);
+    else if (place.first.isValid())
+        m_list->verticalScrollBar()->setValue(m_list->verticalScrollBar()->value() +
+                                              m_list->visualRect(place.first).top() - place.second);
     Q_EMIT currentChanged();
+}
+
+std::pair<QPersistentModelIndex, int> ThreadPage::placeOnScreen() const
+{
+    const QRect shown = m_list->viewport()->rect();
+    const bool isCurrent = m_list->visualRect(m_list->currentIndex()).intersects(shown);
+    const QModelIndex index = isCurrent ? m_list->currentIndex() : m_list->indexAt({shown.width() / 2, 0});
+    return {index, m_list->visualRect(index).top()};
 }
 
 void ThreadPage::follow(ConversationId conversation)

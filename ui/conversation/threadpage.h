@@ -7,10 +7,12 @@
 #include "ui/conversation/threadmodel.h"
 #include "ui/shell/answerorder.h"
 
+#include <QPersistentModelIndex>
 #include <QTimer>
 #include <QWidget>
 
 #include <functional>
+#include <utility>
 
 class QListView;
 
@@ -61,6 +63,8 @@ private:
     /// The rows of the thread before are gone, and with them what keys act on.
     void clear();
     void take(const ThreadReading &reading);
+    /// The current row, else the topmost, and how far it is from the top.
+    [[nodiscard]] std::pair<QPersistentModelIndex, int> placeOnScreen() const;
     /// -1 when nothing of it is here.
     [[nodiscard]] int newestRowOf(ConversationId conversation) const;
     void onChanged(const CommitNotice &notice);

@@ -4330,6 +4330,10 @@
             <translation>Text vor der Bearbeitung zeigen</translation>
         </message>
         <message>
+            <source>Show more of it</source>
+            <translation>Mehr davon zeigen</translation>
+        </message>
+        <message>
             <source>Show all of it</source>
             <translation>Alles zeigen</translation>
         </message>

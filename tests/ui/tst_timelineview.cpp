@@ -52,6 +52,7 @@ private Q_SLOTS:
     void linksAreTheMessagesChildren();
     void menuKeyOpensTheMenu();
     void warningFoldsTheText();
+    void longTextUnfoldsPieceByPiece();
     void deliveryHasWordsAndButtons();
     void smallerPictureIsSaid();
     void attachmentsAreReadAndCopied();
@@ -612,6 +613,36 @@ void TimelineViewTest::warningFoldsTheText()
     QVERIFY(button);
     button->click();
     QVERIFY(textOf(view, MessageId(1)).contains(QStringLiteral("hidden words")));
+}
+
+void TimelineViewTest::longTextUnfoldsPieceByPiece()
+{
+    TimelineView view(m_clock, m_folder.path());
+    show(view);
+    TimelineContent content;
+    content.messages = {message(1, QStringLiteral("word ").repeated(400'000)),
+                        message(2, QStringLiteral("short ").repeated(3'000))};
+    view.open(content);
+    const auto more = [&view](MessageId id) {
+        return widgetOf(view, id)->findChild<QToolButton *>(
+            QStringLiteral("messageAction%1").arg(int(MessageAction::showMore)));
+    };
+    const auto length = [&view](MessageId id) { return widgetOf(view, id)->drawing()->length(); };
+    QVERIFY(view.showMessage(MessageId(1)));
+    QVERIFY(length(MessageId(1)) < 5'000);
+    QCOMPARE(more(MessageId(1))->text(), QStringLiteral("Show more of it"));
+    more(MessageId(1))->click();
+    QVERIFY(length(MessageId(1)) > 20'000);
+    QVERIFY(length(MessageId(1)) < 30'000);
+    more(MessageId(1))->click();
+    QVERIFY(length(MessageId(1)) > 40'000);
+    QVERIFY(length(MessageId(1)) < 50'000);
+    // What is no more than a piece comes whole.
+    QVERIFY(view.showMessage(MessageId(2)));
+    QCOMPARE(more(MessageId(2))->text(), QStringLiteral("Show all of it"));
+    more(MessageId(2))->click();
+    QVERIFY(length(MessageId(2)) > 18'000);
+    QVERIFY(!more(MessageId(2)));
 }
 
 void TimelineViewTest::deliveryHasWordsAndButtons()

@@ -261,7 +261,7 @@ void Composer::showTarget()
                    .arg(Wording::isolated(m_subject.channel.pauseReason));
     m_context->setText(text);
     const QString excerpt =
-        m_target->contentWarning.isEmpty() ? m_target->text.simplified().left(200) : m_target->contentWarning;
+        m_target->contentWarning.isEmpty() ? m_target->text.left(400).simplified().left(200) : m_target->contentWarning;
     m_quote->setText(tr("Answers %1, %2: %3")
                          .arg(Wording::isolated(m_target->authorName), Wording::clockTime(m_target->sortAt),
                               Wording::isolated(excerpt)));

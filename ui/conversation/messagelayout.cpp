@@ -17,11 +17,12 @@ namespace Earshot {
 
 namespace {
 
-constexpr int margin = 12;        ///< around a card
-constexpr int pad = 10;           ///< inside it
-constexpr int gap = 4;            ///< between blocks
-constexpr int step = 36;          ///< by which ours stand aside
-constexpr qsizetype most = 4'000; ///< characters shown before "show all"
+constexpr int margin = 12;            ///< around a card
+constexpr int pad = 10;               ///< inside it
+constexpr int gap = 4;                ///< between blocks
+constexpr int step = 36;              ///< by which ours stand aside
+constexpr qsizetype most = 4'000;     ///< characters shown at first
+constexpr qsizetype further = 20'000; ///< and each time that more is asked for: millions at once take seconds
 constexpr int pictureWidth = 320;
 constexpr int pictureHeight = 240;
 constexpr int boxHeight = 40; ///< at least, of what is not shown as a picture
@@ -171,9 +172,9 @@ void MessageLayout::addBody(const MessageRecord &message, const Unfolded &unfold
         for (const QString &text : message.olderTexts)
             addBlock(Role::quiet, tr("Before the edit: %1").arg(text.left(most)));
     }
-    const bool isCut = message.text.size() > most && !unfolded.all;
+    const qsizetype shown = most + unfolded.more * further;
     if (!message.text.isEmpty())
-        addBlock(Role::body, isCut ? message.text.left(most) + QChar(0x2026) : message.text);
+        addBlock(Role::body, message.text.size() > shown ? message.text.left(shown) + QChar(0x2026) : message.text);
 }
 
 void MessageLayout::addPictures(const MessageRecord &message)
@@ -231,8 +232,8 @@ void MessageLayout::addFoot(const MessageRecord &message, const Unfolded &unfold
     if (!message.olderTexts.isEmpty())
         buttons.append({MessageAction::showOlder,
                         unfolded.older ? tr("Hide the text before the edit") : tr("Show the text before the edit")});
-    if (message.text.size() > most && !unfolded.all)
-        buttons.append({MessageAction::showAll, tr("Show all of it")});
+    if (const qsizetype rest = message.text.size() - most - unfolded.more * further; rest > 0)
+        buttons.append({MessageAction::showMore, rest > further ? tr("Show more of it") : tr("Show all of it")});
     switch (message.delivery && m_look.canAct ? message.delivery->state : DeliveryState::none) {
     case DeliveryState::held:
     case DeliveryState::queued:

@@ -21,14 +21,14 @@ class QPainter;
 namespace Earshot {
 
 /// What a person can do on one item of the timeline.
-enum class MessageAction { undo, retry, arrived, sendAgain, showText, showOlder, showAll, fold };
+enum class MessageAction { undo, retry, arrived, sendAgain, showText, showOlder, showMore, fold };
 
 /// Which parts of an item are folded out.
 struct Unfolded
 {
     bool warning = false; ///< the text behind a content warning
     bool older = false;   ///< what edits replaced
-    bool all = false;     ///< the rest of a very long text
+    int more = 0;         ///< how many further pieces of a very long text
     bool operator==(const Unfolded &) const = default;
 };
 

@@ -26,7 +26,8 @@ constexpr int lineGap = 3;
 constexpr int glyph = 16;
 constexpr int indentStep = 28; ///< answers stand further in
 constexpr int textLines = 2;
-constexpr int mostLines = 200; ///< of the current one
+constexpr int mostLines = 200;            ///< of the current one
+constexpr qsizetype mostLetters = 40'000; ///< more are not in so many lines
 
 int indentOf(const MessageRecord &message)
 {
@@ -43,7 +44,7 @@ bool isCurrent(const QStyleOptionViewItem &option, const QModelIndex &index)
 /// As it was written, below its warning.
 QString wholeText(const MessageRecord &message)
 {
-    QString text = message.text.trimmed();
+    QString text = message.text.left(mostLetters).trimmed();
     if (!message.contentWarning.isEmpty())
         text.prepend(message.contentWarning + QLatin1Char('\n'));
     return text.replace(QLatin1Char('\n'), QChar::LineSeparator);
@@ -140,8 +141,9 @@ void ThreadDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     if (isCurrent(option, index))
         paintWhole(painter, area, wholeText(*message));
     else
-        paintText(painter, area,
-                  (message->contentWarning.isEmpty() ? message->text : message->contentWarning).simplified());
+        paintText(
+            painter, area,
+            (message->contentWarning.isEmpty() ? message->text : message->contentWarning).left(2000).simplified());
     QStringList last{m_model.stateText(index.row())};
     if (const QString state = Sentences::remoteState(*message); !state.isEmpty())
         last.append(state);

@@ -196,8 +196,8 @@ void TimelineView::onAction(qint64 key, MessageAction action)
     case MessageAction::showOlder:
         m_unfolded[key].older = !m_unfolded[key].older;
         break;
-    case MessageAction::showAll:
-        m_unfolded[key].all = true;
+    case MessageAction::showMore:
+        ++m_unfolded[key].more;
         break;
     default:
         if (const auto message = m_timeline.items().at(index).message)

@@ -264,8 +264,9 @@ QString Wording::isolated(const QString &text)
 QString Wording::excerpt(const QString &text)
 {
     constexpr qsizetype mostLetters = 80;
-    const QString line = text.simplified();
-    return line.size() <= mostLetters ? line : line.left(mostLetters) + QChar(0x2026);
+    constexpr qsizetype mostLookedAt = 8 * mostLetters; // of what may have millions
+    const QString line = text.left(mostLookedAt).simplified();
+    return line.size() <= mostLetters && text.size() <= mostLookedAt ? line : line.left(mostLetters) + QChar(0x2026);
 }
 
 } // namespace Earshot

@@ -5,6 +5,7 @@
 #include "ui/conversation/timeline.h"
 #include "ui/inbox/afterdeed.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/window/resumedialog.h"
 #include "workspace/database.h"
 
 #include <QDesktopServices>
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void stopLeavesTheRestMarked();
     void stoppedUndoCanGoOn();
     void resumeListsWhatCameMeanwhile();
+    void resumeCountsManyOnce();
     void resumeWaitsForWhatIsDiscarded();
     void stoppingIsUndoneByTheKey();
     void keySaysWhyItCannot();
@@ -155,6 +157,33 @@ void DeedsTest::resumeListsWhatCameMeanwhile()
     QTest::mouseClick(m_world->widget("resumeGo"), Qt::LeftButton);
     QTRY_VERIFY(!m_world->widget("stoppedBar")->isVisible());
     QCOMPARE(m_world->messages(id).constLast().delivery->state, DeliveryState::cancelled);
+}
+
+void DeedsTest::resumeCountsManyOnce()
+{
+    QList<DeliveryRecord> waiting;
+    for (int i = 1; i <= 300; ++i) {
+        DeliveryRecord one;
+        one.id = DeliveryId(i);
+        one.text = QString::number(i);
+        waiting.append(one);
+    }
+    ResumeDialog dialog(m_world->window().roster(), waiting, nullptr);
+    auto *list = dialog.findChild<QListWidget *>(QStringLiteral("resumeList"));
+    list->item(10)->setCheckState(Qt::Unchecked);
+    const QSignalSpy changes(list, &QListWidget::itemChanged);
+    waiting.removeFirst();
+    for (int i = 301; i <= 400; ++i) {
+        DeliveryRecord one;
+        one.id = DeliveryId(i);
+        waiting.append(one);
+    }
+    dialog.setWaiting(waiting);
+    QCOMPARE(changes.size(), 0);
+    QCOMPARE(list->count(), 399);
+    // What was decided stays so.
+    QCOMPARE(list->item(9)->checkState(), Qt::Unchecked);
+    QVERIFY(dialog.findChild<QPushButton *>(QStringLiteral("resumeGo"))->text().contains(QStringLiteral("398")));
 }
 
 void DeedsTest::resumeWaitsForWhatIsDiscarded()

@@ -10,9 +10,9 @@
 #include <QDialogButtonBox>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSet>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace Earshot {
 
@@ -69,15 +69,34 @@ ResumeDialog::ResumeDialog(const Roster &roster, const QList<DeliveryRecord> &wa
 
 void ResumeDialog::setWaiting(const QList<DeliveryRecord> &waiting)
 {
+    {
+        // They are counted once, below.
+        const QSignalBlocker quietly(m_list);
+        takeWaiting(waiting);
+    }
+    const bool isEmpty = m_list->count() == 0;
+    m_text->setText(isEmpty ? tr("Nothing waits to be sent there.")
+                            : tr("This waits to be sent. What is not ticked is discarded; a "
+                                 "discarded reply stays in its conversation, not sent."));
+    m_list->setVisible(!isEmpty);
+    count();
+}
+
+void ResumeDialog::takeWaiting(const QList<DeliveryRecord> &waiting)
+{
+    QSet<DeliveryId> still;
+    for (const DeliveryRecord &delivery : waiting)
+        still.insert(delivery.id);
+    QSet<DeliveryId> listed;
     for (int row = m_list->count() - 1; row >= 0; --row) {
-        const bool isStill = std::any_of(waiting.cbegin(), waiting.cend(), [&](const DeliveryRecord &delivery) {
-            return delivery.id == idOf(*m_list->item(row));
-        });
-        if (!isStill)
+        const DeliveryId id = idOf(*m_list->item(row));
+        if (still.contains(id))
+            listed.insert(id);
+        else
             delete m_list->takeItem(row);
     }
     for (const DeliveryRecord &delivery : waiting) {
-        if (isListed(delivery.id))
+        if (listed.contains(delivery.id))
             continue;
         const ChannelRecord *channel = m_roster.channel(delivery.channel);
         const QString what = QStringLiteral("%1 · #%2 · %3 · %4\n%5")
@@ -89,21 +108,6 @@ void ResumeDialog::setWaiting(const QList<DeliveryRecord> &waiting)
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
         item->setCheckState(Qt::Checked);
     }
-    const bool isEmpty = m_list->count() == 0;
-    m_text->setText(isEmpty ? tr("Nothing waits to be sent there.")
-                            : tr("This waits to be sent. What is not ticked is discarded; a "
-                                 "discarded reply stays in its conversation, not sent."));
-    m_list->setVisible(!isEmpty);
-    count();
-}
-
-bool ResumeDialog::isListed(DeliveryId id) const
-{
-    for (int row = 0; row < m_list->count(); ++row) {
-        if (idOf(*m_list->item(row)) == id)
-            return true;
-    }
-    return false;
 }
 
 void ResumeDialog::count()

@@ -32,7 +32,7 @@ Q_SIGNALS:
     void decided(const QSet<Earshot::DeliveryId> &kept, const QList<Earshot::DeliveryId> &discarded);
 
 private:
-    [[nodiscard]] bool isListed(DeliveryId id) const;
+    void takeWaiting(const QList<DeliveryRecord> &waiting);
     void count();
 
     const Roster &m_roster;

@@ -144,7 +144,7 @@ void Composer::setSubject(const ComposerSubject &subject)
     if (isOther) {
         closeEditor();
         // A draft that waits keeps the message that it answers.
-        m_book->forgetUnanswered();
+        m_book->tidyUp();
         m_target.reset();
     }
     m_subject = subject;
@@ -270,6 +270,7 @@ void Composer::fill()
     Draft &now = draft();
     now.document->setDefaultFont(m_edit->font());
     m_edit->setDocument(now.document.get());
+    m_shown = now.document;
     m_edit->spelling().documentChanged();
     QTextCursor cursor = m_edit->textCursor();
     cursor.setPosition(std::min(now.cursor, now.document->characterCount() - 1));

@@ -233,6 +233,7 @@ private:
     Desk &m_desk;
     ComposerSubject m_subject;
     std::shared_ptr<DraftBook> m_book;
+    std::shared_ptr<QTextDocument> m_shown; ///< in the editor
     std::optional<Mode> m_mode;
     std::optional<MessageRecord> m_target;
     QButtonGroup *m_modes;

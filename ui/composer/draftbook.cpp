@@ -4,6 +4,7 @@
 #include "ui/composer/draftbook.h"
 
 #include <QPlainTextDocumentLayout>
+#include <QSet>
 #include <QTextCursor>
 
 #include <algorithm>
@@ -31,11 +32,13 @@ Draft &DraftBook::draft(ConversationId conversation, DraftRecord::Mode mode)
     std::unique_ptr<Draft> &place = m_drafts[conversation.value][static_cast<size_t>(mode)];
     if (!place) {
         place = std::make_unique<Draft>();
-        place->document = std::make_unique<QTextDocument>();
+        place->emptiedAt = m_emptied.take({conversation.value, static_cast<size_t>(mode)});
+        place->document = std::make_shared<QTextDocument>();
         // A plain text editor takes no other layout.
         place->document->setDocumentLayout(new QPlainTextDocumentLayout(place->document.get()));
         place->history = std::make_unique<DraftHistory>(*place->document);
     }
+    place->used = ++m_uses;
     return *place;
 }
 
@@ -44,15 +47,6 @@ bool DraftBook::has(ConversationId conversation, DraftRecord::Mode mode) const
     const auto found = m_drafts.find(conversation.value);
     return found != m_drafts.end() && found->second[static_cast<size_t>(mode)] &&
            !found->second[static_cast<size_t>(mode)]->isEmpty();
-}
-
-bool DraftBook::answers(MessageId message) const
-{
-    return std::any_of(m_drafts.cbegin(), m_drafts.cend(), [message](const auto &ofConversation) {
-        return std::any_of(
-            ofConversation.second.cbegin(), ofConversation.second.cend(),
-            [message](const std::unique_ptr<Draft> &draft) { return draft && draft->target == message; });
-    });
 }
 
 void DraftBook::restore(const DraftRecord &record)
@@ -104,9 +98,45 @@ const MessageRecord *DraftBook::known(MessageId message) const
     return found == m_known.cend() ? nullptr : &*found;
 }
 
-void DraftBook::forgetUnanswered()
+void DraftBook::tidyUp()
 {
-    m_known.removeIf([this](const auto &known) { return !answers(known.key()); });
+    letEmptyGo();
+    QSet<MessageId> answered;
+    for (const auto &[conversation, places] : m_drafts) {
+        for (const std::unique_ptr<Draft> &place : places) {
+            if (place)
+                answered.insert(place->target);
+        }
+    }
+    m_known.removeIf([&answered](const auto &known) { return !answered.contains(known.key()); });
+}
+
+void DraftBook::letEmptyGo()
+{
+    struct Empty
+    {
+        quint64 used = 0;
+        qint64 conversation = 0;
+        size_t mode = 0;
+    };
+    QList<Empty> all;
+    for (const auto &[conversation, places] : m_drafts) {
+        for (size_t mode = 0; mode < places.size(); ++mode) {
+            const Draft *place = places.at(mode).get();
+            if (place && !place->isKept && place->document.use_count() == 1 && place->isEmpty())
+                all.append({place->used, conversation, mode});
+        }
+    }
+    std::sort(all.begin(), all.end(), [](const Empty &one, const Empty &other) { return one.used < other.used; });
+    for (qsizetype i = 0; i + mostEmpty < all.size(); ++i) {
+        const auto found = m_drafts.find(all.at(i).conversation);
+        std::unique_ptr<Draft> &place = found->second.at(all.at(i).mode);
+        if (isKnown(place->emptiedAt))
+            m_emptied.insert({all.at(i).conversation, all.at(i).mode}, place->emptiedAt);
+        place.reset();
+        if (std::none_of(found->second.cbegin(), found->second.cend(), [](const auto &one) { return bool(one); }))
+            m_drafts.erase(found);
+    }
 }
 
 DraftRecord DraftBook::record(ConversationId conversation, DraftRecord::Mode mode, Time now)

@@ -19,7 +19,7 @@ namespace Earshot {
 /// What is being written in one conversation in one mode.
 struct Draft
 {
-    std::unique_ptr<QTextDocument> document; ///< with its undo history
+    std::shared_ptr<QTextDocument> document; ///< with its undo history; held also by whoever shows it
     std::unique_ptr<DraftHistory> history;   ///< follows it
     QString contentWarning;
     MessageId target; ///< what it answers, or the note that it changes
@@ -32,6 +32,7 @@ struct Draft
     bool isKept = false;      ///< something of it is, or will be, in the database
     Time emptiedAt;           ///< when what was kept was taken out of it here
     bool thenResolve = false; ///< it was handed over once to resolve its conversation as well; in memory only
+    quint64 used = 0;         ///< the later, the higher
     /// Nothing was written; nothing else, where it changes a note.
     [[nodiscard]] bool isEmpty() const
     {
@@ -40,8 +41,8 @@ struct Draft
     }
 };
 
-/// Keeps every draft of the windows that share it with its undo history. Nothing is carried from one to another by
-/// itself. Lives on the GUI thread.
+/// Keeps every draft of the windows that share it with its undo history; of those in which nothing stands (any more)
+/// the newest. Nothing is carried from one to another by itself. Lives on the GUI thread.
 class DraftBook final : public QObject
 {
     Q_OBJECT
@@ -50,8 +51,6 @@ public:
     /// The draft, a new one where there was none.
     [[nodiscard]] Draft &draft(ConversationId conversation, DraftRecord::Mode mode);
     [[nodiscard]] bool has(ConversationId conversation, DraftRecord::Mode mode) const;
-    /// Whether any draft answers this message.
-    [[nodiscard]] bool answers(MessageId message) const;
     /// Takes what an earlier start kept; a draft that is being written here stays as it is.
     void restore(const DraftRecord &record);
     /// Takes what came from another machine, as an edit that can be undone; files stay. An empty one: it is no more.
@@ -62,8 +61,10 @@ public:
     [[nodiscard]] bool knows(MessageId message) const { return m_known.contains(message); }
     /// Null where it is not known.
     [[nodiscard]] const MessageRecord *known(MessageId message) const;
-    /// Those that no draft answers.
-    void forgetUnanswered();
+    /// Lets go of what nobody comes back to: messages that no draft answers, and empty drafts that no window shows but
+    /// for the newest `mostEmpty`.
+    void tidyUp();
+    static constexpr qsizetype mostEmpty = 32;
     /// To be called by who changed what stands beside a draft's text.
     void tell(ConversationId conversation, DraftRecord::Mode mode) { Q_EMIT changed(conversation, mode); }
 
@@ -73,9 +74,12 @@ Q_SIGNALS:
 
 private:
     void takeOriginal(Draft &place, const DraftRecord &record) const;
+    void letEmptyGo();
 
     QHash<MessageId, MessageRecord> m_known;
     std::unordered_map<qint64, std::array<std::unique_ptr<Draft>, 4>> m_drafts;
+    QHash<std::pair<qint64, size_t>, Time> m_emptied; ///< Draft::emptiedAt of those that were let go
+    quint64 m_uses = 0;
 };
 
 } // namespace Earshot

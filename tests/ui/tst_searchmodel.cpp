@@ -19,6 +19,7 @@ class SearchModelTest final : public QObject
 
 private Q_SLOTS:
     void findsAtOnceAndPageByPage();
+    void onlyWhatChangedIsToldSo();
     void newestTextWins();
     void goesOnThroughOlderOnesByItself();
     void failureShowsNothingOfOtherWords();
@@ -41,6 +42,24 @@ void SearchModelTest::findsAtOnceAndPageByPage()
     QTRY_COMPARE(model.state(), State::ready);
     QCOMPARE(model.hitCount(), 120);
     QVERIFY(!model.hasMore());
+}
+
+void SearchModelTest::onlyWhatChangedIsToldSo()
+{
+    DeskWorld world;
+    world.write(40);
+    const CommandRegistry commands;
+    SearchModel model(world.desk(), commands);
+    model.setText(QStringLiteral("hello"), false);
+    QTRY_COMPARE(model.hitCount(), 40);
+    const QModelIndex seventh = model.index(6);
+    const ConversationId id(seventh.data(int(SearchModel::Role::conversation)).toLongLong());
+    QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+    QVERIFY(world.act(Act::Claim{id}).isApplied());
+    QTRY_VERIFY(model.record(id)->assignee.isValid());
+    QCOMPARE(changes.size(), 1);
+    QCOMPARE(changes.constFirst().at(0).toModelIndex(), seventh);
+    QCOMPARE(changes.constFirst().at(1).toModelIndex(), seventh);
 }
 
 void SearchModelTest::newestTextWins()

@@ -198,12 +198,19 @@ void SearchModel::onChanged(const CommitNotice &notice)
             return loadConversations(database, ids, me, now);
         });
     whenDone(future, this, [this](const Result<QList<ConversationRecord>> &records) {
+        QSet<ConversationId> changed;
         for (const ConversationRecord &record : records.value_or(QList<ConversationRecord>())) {
-            if (m_records.contains(record.id))
-                m_records.insert(record.id, record);
+            const auto known = m_records.find(record.id);
+            if (known == m_records.end() || *known == record)
+                continue;
+            *known = record;
+            changed.insert(record.id);
         }
-        if (rowCount() > 0)
-            Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+        for (qsizetype hit = 0; hit < m_hits.size(); ++hit) {
+            const QModelIndex row = index(int(m_commandIds.size() + hit));
+            if (changed.contains(m_hits.at(hit).conversation))
+                Q_EMIT dataChanged(row, row);
+        }
     });
 }
 

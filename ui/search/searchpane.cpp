@@ -18,6 +18,23 @@
 
 namespace Earshot {
 
+namespace {
+
+/// What becomes of a hit does not change how tall its row is: it is drawn anew, and no row laid out.
+class HitList final : public QListView
+{
+public:
+    using QListView::QListView;
+
+protected:
+    void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &roles) override
+    {
+        QAbstractItemView::dataChanged(topLeft, bottomRight, roles);
+    }
+};
+
+} // namespace
+
 SearchPane::SearchPane(Desk &desk, const SearchReach &reach, const CommandRegistry &commands, QWidget *parent)
     : QWidget(parent)
     , m_model(desk, commands)
@@ -26,7 +43,7 @@ SearchPane::SearchPane(Desk &desk, const SearchReach &reach, const CommandRegist
     , m_reachLabel(new PlainLabel(this))
     , m_trouble(new ChoiceBar(this))
     , m_stack(new QStackedWidget(this))
-    , m_list(new QListView(this))
+    , m_list(new HitList(this))
     , m_statePage(new StatePage(this))
 {
     setObjectName(QStringLiteral("searchPane"));

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/ui/heldanswer.h"
 #include "tests/ui/windowworld.h"
 #include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void unsavedTextIsAskedAbout();
     void whatIsBeingSavedIsNotAskedAbout();
     void removedReplyComesBack();
+    void whatIsChosenWhileAnotherIsRemovedStays();
     void takenNameIsExplained();
     void twoLeadsDoNotOverwriteEachOther();
     void removingAsksAboutUnsavedText();
@@ -165,6 +167,30 @@ void WritingTest::removedReplyComesBack()
     QTRY_VERIFY(m_world->widget("savedRepliesChoices")->isVisible());
     m_world->widget("savedRepliesChoices")->findChild<QPushButton *>(QStringLiteral("choice0"))->click();
     QTRY_COMPARE(m_world->window().roster().savedReplies().value(0).text, QStringLiteral("text"));
+}
+
+void WritingTest::whatIsChosenWhileAnotherIsRemovedStays()
+{
+    for (const char *name : {"First", "Second"})
+        QVERIFY(m_world->act(Act::KeepSavedReply{{}, QString::fromLatin1(name), QStringLiteral("text")}).isApplied());
+    QTRY_COMPARE(m_world->window().roster().savedReplies().size(), 2);
+    run("replies.show");
+    auto *name = m_world->find<QLineEdit>("savedReplyName");
+    QTRY_COMPARE(name->text(), QStringLiteral("First"));
+    auto *list = m_world->find<QListWidget>("savedRepliesList");
+    HeldAnswer answer(*m_world->widget("savedReplies"));
+    click("savedRepliesRemove");
+    QTRY_VERIFY(answer.isHeld());
+    // Nothing is removed twice.
+    QVERIFY(!m_world->find<QPushButton>("savedRepliesRemove")->isEnabled());
+    list->setCurrentItem(list->findItems(QStringLiteral("Second"), Qt::MatchExactly).value(0));
+    QCOMPARE(name->text(), QStringLiteral("Second"));
+    answer.letGo();
+    QTRY_COMPARE(list->count(), 1);
+    QCOMPARE(name->text(), QStringLiteral("Second"));
+    QVERIFY(!name->isReadOnly());
+    QTRY_VERIFY(m_world->widget("savedRepliesChoices")->isVisible());
+    QVERIFY(m_world->find<QPushButton>("savedRepliesRemove")->isEnabled());
 }
 
 void WritingTest::takenNameIsExplained()

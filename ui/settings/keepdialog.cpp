@@ -347,17 +347,24 @@ void KeepDialog::remove()
 
 void KeepDialog::doRemove()
 {
+    if (m_isBusy)
+        return;
+    m_isBusy = true;
+    showButtons();
     const Action action = makeAction(removal(m_current), m_desk.workspace().clock().now());
     const QString name = m_list->currentItem() ? m_list->currentItem()->text() : QString();
     whenDone(m_desk.perform({action}), this,
-             [this, name, said = words(m_current).removed](const QList<Outcome> &outcomes) {
+             [this, name, id = m_current, said = words(m_current).removed](const QList<Outcome> &outcomes) {
+                 m_isBusy = false;
                  const Outcome outcome = outcomes.value(0);
-                 if (!outcome.isApplied()) {
+                 // Another one may have been chosen meanwhile: that stays.
+                 if (outcome.isApplied() && m_current == id)
+                     choose(-1);
+                 showButtons();
+                 follow();
+                 if (!outcome.isApplied())
                      m_choices->ask(ErrorText::of(outcome.refusal));
-                     return;
-                 }
-                 choose(-1);
-                 if (outcome.inverse)
+                 else if (outcome.inverse)
                      offerUndo(said, name, outcome);
              });
 }

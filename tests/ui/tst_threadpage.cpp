@@ -8,6 +8,7 @@
 #include "ui/conversation/threadpage.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/commandregistry.h"
+#include "ui/shell/messagebar.h"
 #include "workspace/database.h"
 
 #include <QAbstractItemModelTester>
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void keysNeverActOnWhatWasShownBefore();
+    void keysDoNothingOnAStrangersRow();
     void followsTheConversationShown();
     void saysThatItCannotBeRead();
     void failedReadingIsTriedAgain();
@@ -82,6 +84,42 @@ void ThreadPageTest::keysNeverActOnWhatWasShownBefore()
     QVERIFY(!pane->targetMessage());
     QTRY_VERIFY(pane->targetMessage());
     QCOMPARE(pane->targetMessage()->conversation, second);
+}
+
+void ThreadPageTest::keysDoNothingOnAStrangersRow()
+{
+    m_world->write(QStringLiteral("Pia Pelz"), QStringLiteral("It will not start"));
+    m_world->answerTheLast(QStringLiteral("Odo Quark"), QStringLiteral("Same here, and nobody cares"));
+    ConversationId id;
+    QTRY_VERIFY((id = m_world->show([](const ConversationRecord &one) {
+                    return one.contactName == QLatin1StringView("Pia Pelz");
+                })).isValid());
+    m_world->press(QStringLiteral("V"));
+    auto *list = m_world->find<QListView>("threadList");
+    QTRY_VERIFY(list->isVisible() && list->currentIndex().isValid());
+    const auto *page = m_world->window().findChild<ThreadPage *>();
+    QTRY_COMPARE(page->model().rowCount(), 2);
+    list->setFocus();
+    m_world->press(QStringLiteral("Down"));
+    QVERIFY(page->isOnStranger());
+    QCOMPARE(m_world->shown(), id);
+    const ConversationRecord before = m_world->record(id);
+    const auto bar = [this] { return m_world->textOf("messageBar"); };
+    for (const char *key : {"E", "!", "A", "S", "T", "R"}) {
+        m_world->window().findChild<MessageBar *>()->clear();
+        m_world->press(QString::fromLatin1(key));
+        // That it does nothing is said.
+        QTRY_VERIFY2(!bar().isEmpty(), key);
+        QVERIFY2(!QApplication::activeModalWidget() && !QApplication::activePopupWidget(), key);
+        QVERIFY2(!m_world->widget("composer")->isVisible(), key);
+    }
+    QVERIFY(m_world->record(id) == before);
+    // On her own row they act again.
+    list->setFocus();
+    m_world->press(QStringLiteral("Up"));
+    QVERIFY(!page->isOnStranger());
+    m_world->press(QStringLiteral("Shift+A"));
+    QTRY_COMPARE(m_world->record(id).assignee, m_world->desk().me());
 }
 
 void ThreadPageTest::followsTheConversationShown()

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void tagsManyAndTakesThemOffAgain();
     void arrivalsWaitWhileIRead();
     void whatMovesLeadsNobodyElsewhere();
+    void nameAfterAssignRunsNoCommands();
     void arrivalsDoNotFollowIntoAnotherView();
     void takenByAColleagueStaysAndSaysSo();
     void answeredStaysAndSaysSo();
@@ -586,6 +587,33 @@ void TriageTest::whatMovesLeadsNobodyElsewhere()
     QTRY_VERIFY(!m_world->widget("newOnes")->isVisible());
     QCOMPARE(m_world->shown(), id);
     QCOMPARE(m_world->find<QTableView>("conversations")->currentIndex().row(), m_world->list().rowOf(id));
+}
+
+/// Until the picker is there: it reads first how much everybody has.
+void TriageTest::nameAfterAssignRunsNoCommands()
+{
+    QVERIFY(showMention().isValid());
+    m_world->find<QTableView>("conversations")->setCurrentIndex(m_world->list().index(3));
+    const ConversationId id = m_world->list().conversationAt(3);
+    QTRY_COMPARE(m_world->shown(), id);
+    const ConversationRecord before = m_world->record(id);
+    // K goes up, I shows pictures, M runs a macro, E resolves.
+    m_world->press(QStringLiteral("A K I M E"));
+    QCOMPARE(m_world->find<QTableView>("conversations")->currentIndex().row(), 3);
+    QTRY_VERIFY(m_world->widget("pickDialog") && m_world->widget("pickDialog")->isVisible());
+    QCOMPARE(QApplication::activeModalWidget(), m_world->widget("pickDialog"));
+    QVERIFY(m_world->widget("pickDialog")->windowTitle().startsWith(QStringLiteral("Assign")));
+    QCOMPARE(m_world->shown(), id);
+    QCOMPARE(m_world->record(id).status, before.status);
+    QTRY_COMPARE(m_world->focus(), m_world->widget("pickField"));
+    m_world->type(QStringLiteral("kim"));
+    QCOMPARE(m_world->textOf("pickField"), QStringLiteral("kim"));
+    m_world->press(QStringLiteral("Escape"));
+    QTRY_VERIFY(!m_world->widget("pickDialog"));
+    // From then on it is a command again.
+    m_world->find<QTableView>("conversations")->setFocus();
+    m_world->press(QStringLiteral("K"));
+    QTRY_COMPARE(m_world->shown(), m_world->list().conversationAt(2));
 }
 
 void TriageTest::arrivalsDoNotFollowIntoAnotherView()

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void endIsToldAfterClosing();
     void backupIsCancelled();
     void shownListIsExported();
+    void whatWasMarkedIsExported();
     void settingsTravel();
     void foreignFilesChangeNothing_data();
     void foreignFilesChangeNothing();
@@ -206,6 +207,24 @@ void WorkspaceToolsTest::shownListIsExported()
         return false;
     };
     QTRY_VERIFY(isTold());
+}
+
+/// Also where it is not marked any more by the time that the file was chosen.
+void WorkspaceToolsTest::whatWasMarkedIsExported()
+{
+    m_world->list().setMarked(m_world->list().conversationAt(0), true);
+    run("list.export");
+    auto *dialog = m_world->window().findChild<QFileDialog *>(QStringLiteral("exportDialog"));
+    QVERIFY(dialog && dialog->windowTitle().startsWith(QStringLiteral("Export 1 marked")));
+    // A colleague took it.
+    m_world->list().unmarkAll();
+    Q_EMIT dialog->fileSelected(place("marked.csv"));
+    dialog->reject();
+    const auto lines = [this] {
+        QFile file(place("marked.csv"));
+        return file.open(QIODevice::ReadOnly) ? file.readAll().count('\n') : qsizetype(-1);
+    };
+    QTRY_COMPARE(lines(), 2);
 }
 
 void WorkspaceToolsTest::settingsTravel()

@@ -286,7 +286,23 @@ Outcome WindowWorld::act(ActionArguments arguments)
     return desk().perform({makeAction(std::move(arguments), m_clock.now())}).result().value(0);
 }
 
-void WindowWorld::write(const QStringList &names, const QString &text)
+RemoteMessage WindowWorld::newMessage(const QString &name, const QString &text)
+{
+    const QString key = QStringLiteral("new%1").arg(++m_written);
+    RemoteMessage message;
+    message.uri = QStringLiteral("https://elsewhere.example/") + key;
+    message.url = message.uri;
+    message.remoteId = key;
+    message.threadUri = message.uri;
+    message.author.id = key;
+    message.author.name = name;
+    message.author.handle = QLatin1Char('@') + key + QStringLiteral("@elsewhere.example");
+    message.sentAt = m_clock.now();
+    message.text = text;
+    return message;
+}
+
+void WindowWorld::store(const QList<RemoteMessage> &messages)
 {
     const auto channels =
         m_session->workspace().readNow<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
@@ -295,24 +311,30 @@ void WindowWorld::write(const QStringList &names, const QString &text)
         if (one.network == Network::mastodon && one.capabilities.canReply && !channel.isValid())
             channel = one.id;
     }
-    m_clock.advance(std::chrono::seconds(1));
     Page page;
-    for (const QString &name : names) {
-        const QString key = QStringLiteral("new%1").arg(++m_written);
-        RemoteMessage message;
-        message.uri = QStringLiteral("https://elsewhere.example/") + key;
-        message.url = message.uri;
-        message.remoteId = key;
-        message.threadUri = message.uri;
-        message.author.id = key;
-        message.author.name = name;
-        message.author.handle = QLatin1Char('@') + key + QStringLiteral("@elsewhere.example");
-        message.sentAt = m_clock.now();
-        message.text = text;
-        page.messages.append(message);
-    }
+    page.messages = messages;
     if (!m_intake->storeMessages(channel, page).result())
         qFatal("the messages were not stored");
+}
+
+void WindowWorld::write(const QStringList &names, const QString &text)
+{
+    m_clock.advance(std::chrono::seconds(1));
+    QList<RemoteMessage> messages;
+    for (const QString &name : names)
+        messages.append(newMessage(name, text));
+    store(messages);
+}
+
+void WindowWorld::answerTheLast(const QString &name, const QString &text)
+{
+    m_clock.advance(std::chrono::seconds(1));
+    const QString last = QStringLiteral("https://elsewhere.example/new%1").arg(m_written);
+    RemoteMessage message = newMessage(name, text);
+    message.threadUri = last;
+    message.parentUri = last;
+    message.isContext = true;
+    store({message});
 }
 
 } // namespace Earshot

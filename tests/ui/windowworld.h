@@ -78,8 +78,12 @@ public:
     void write(const QString &name, const QString &text) { write(QStringList{name}, text); }
     /// Each of them does, in one page.
     void write(const QStringList &names, const QString &text);
+    /// Somebody answers who wrote last, and not us: in their thread, of no conversation.
+    void answerTheLast(const QString &name, const QString &text);
 
 private:
+    [[nodiscard]] RemoteMessage newMessage(const QString &name, const QString &text);
+    void store(const QList<RemoteMessage> &messages);
     void open(MainWindow::Options options = {});
 
     TestClock m_clock;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/deskworld.h"
+#include "tests/ui/heldanswer.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "workspace/database.h"
 
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void failedMarkingIsSaid();
     void reasonIsWhatChanged();
     void whatMovesIsNotNew();
+    void whatMovesWhileRowsGoIsNotLost();
     void farDownIsFollowedToo();
 
 private:
@@ -307,6 +309,33 @@ void ConversationListModelTest::whatMovesIsNotNew()
     world.write(1);
     QTRY_COMPARE(model.waitingCount(), 2);
     QCOMPARE(model.movedCount(), 1);
+}
+
+void ConversationListModelTest::whatMovesWhileRowsGoIsNotLost()
+{
+    DeskWorld world;
+    world.write(5);
+    ConversationListModel model(world.desk());
+    ListQuery byPriority = view(View::open);
+    byPriority.order = ListOrder::priority;
+    model.show(byPriority);
+    QTRY_COMPARE(model.rowCount(), 5);
+    model.setFrozen(true);
+    const ConversationId resolved = model.conversationAt(1);
+    QVERIFY(world.act(Act::SetStatus{resolved, Status::resolved, Reason::answered, {}}).isApplied());
+    QTRY_VERIFY(hasLeft(model, 1));
+    const ConversationId last = model.conversationAt(4);
+    HeldAnswer answer(model);
+    QVERIFY(world.act(Act::SetPriority{last, Priority::urgent}).isApplied());
+    QTRY_VERIFY(answer.isHeld());
+    // The person goes on before it is known here.
+    model.settle({});
+    QCOMPARE(model.rowCount(), 4);
+    answer.letGo();
+    QTRY_COMPARE(model.movedCount(), 1);
+    model.catchUp();
+    QCOMPARE(model.conversationAt(0), last);
+    QCOMPARE(model.rowCount(), 4);
 }
 
 void ConversationListModelTest::farDownIsFollowedToo()

@@ -38,6 +38,26 @@ Result<QSet<ConversationId>> goneFrom(Database &database, ListQuery query, const
     return gone;
 }
 
+QHash<ConversationId, Time> placesOf(const QList<ListEntry> &entries)
+{
+    QHash<ConversationId, Time> places;
+    places.reserve(entries.size());
+    for (const ListEntry &entry : entries)
+        places.insert(entry.id, entry.at);
+    return places;
+}
+
+/// With one row its whole thread may have moved.
+QList<ConversationId> elsewhere(const QList<ListEntry> &rows, const QHash<ConversationId, Time> &places)
+{
+    QList<ConversationId> found;
+    for (const ListEntry &row : rows) {
+        if (places.value(row.id) != row.at)
+            found.append(row.id);
+    }
+    return found;
+}
+
 } // namespace
 
 void ConversationListModel::onChanged(const CommitNotice &notice)
@@ -73,22 +93,24 @@ void ConversationListModel::reconcile()
     }
     const qsizetype followed = std::min<qsizetype>(std::max<qsizetype>(m_entries.size(), pageSize), followedRows);
     const int limit = isReadWhole(m_query) ? mostSorted + 1 : int(followed + changed.size() + m_waiting.size());
-    auto future =
-        m_desk.workspace().read<Page>([query = pageQuery(limit, {}), shown, far](Database &database) -> Result<Page> {
-            auto entries = listConversations(database, query);
-            if (!entries)
-                return tl::unexpected(entries.error());
-            auto records = loadConversations(database, shown, query.me, query.now);
-            if (!records)
-                return tl::unexpected(records.error());
-            QList<ConversationRecord> asked =
-                far.isEmpty() || isReadWhole(query) ? QList<ConversationRecord>() : *records;
-            asked.removeIf([&far](const ConversationRecord &record) { return !far.contains(record.id); });
-            auto gone = goneFrom(database, query, asked);
-            if (!gone)
-                return tl::unexpected(gone.error());
-            return Page{*entries, *records, *gone};
-        });
+    const QList<ListEntry> rows = isReadWhole(m_query) ? m_entries : QList<ListEntry>();
+    auto future = m_desk.workspace().read<Page>([query = pageQuery(limit, {}), shown, far,
+                                                 rows](Database &database) -> Result<Page> {
+        auto entries = listConversations(database, query);
+        if (!entries)
+            return tl::unexpected(entries.error());
+        auto records = loadConversations(database, shown, query.me, query.now);
+        if (!records)
+            return tl::unexpected(records.error());
+        QList<ConversationRecord> asked = far.isEmpty() || isReadWhole(query) ? QList<ConversationRecord>() : *records;
+        asked.removeIf([&far](const ConversationRecord &record) { return !far.contains(record.id); });
+        auto gone = goneFrom(database, query, asked);
+        if (!gone)
+            return tl::unexpected(gone.error());
+        // Twenty thousand are looked up where it is not seen.
+        const auto places = placesOf(*entries);
+        return Page{*entries, *records, *gone, places, rows, elsewhere(rows, places)};
+    });
     whenDone(future, this, [this, changed, limit, generation = m_generation](const Result<Page> &page) {
         if (generation != m_generation)
             return;
@@ -110,21 +132,17 @@ void ConversationListModel::reconcile()
 void ConversationListModel::compare(const Page &page, const QSet<ConversationId> &changed, int limit)
 {
     const QList<ListEntry> &now = page.entries;
-    QHash<ConversationId, Time> places;
-    places.reserve(now.size());
-    for (const ListEntry &entry : now)
-        places.insert(entry.id, entry.at);
+    const QHash<ConversationId, Time> &places = page.places;
     const bool isWhole = now.size() < limit;
     m_newest = now;
     QSet<ConversationId> moved;
     bool areMarksChanged = false;
     QSet<ConversationId> looked = changed;
     if (isReadWhole(m_query)) {
-        // With one row its whole thread may have moved.
-        for (const ListEntry &entry : std::as_const(m_entries)) {
-            if (places.value(entry.id) != entry.at)
-                looked.insert(entry.id);
-        }
+        const bool areSameRows = page.rows.isSharedWith(m_entries);
+        const QList<ConversationId> others = areSameRows ? page.elsewhere : elsewhere(m_entries, places);
+        for (const ConversationId id : others)
+            looked.insert(id);
     }
     for (const ConversationId id : std::as_const(looked)) {
         const int row = rowOf(id);

@@ -222,7 +222,7 @@ void ConversationListModel::load(std::optional<ListPlace> after)
             auto records = loadConversations(database, ids, query.me, query.now);
             if (!records)
                 return tl::unexpected(records.error());
-            return Page{*entries, *records, {}};
+            return Page{*entries, *records, {}, {}, {}, {}};
         });
     whenDone(future, this, [this, isFirst, generation = m_generation](const Result<Page> &page) {
         if (generation != m_generation)

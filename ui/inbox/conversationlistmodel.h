@@ -126,6 +126,9 @@ private:
         QList<ListEntry> entries;
         QList<ConversationRecord> records;
         QSet<ConversationId> gone; ///< of what is listed further down than is followed: no longer in this view
+        QHash<ConversationId, Time> places;
+        QList<ListEntry> rows;           ///< of a list that is read whole: what was listed when it was asked for
+        QList<ConversationId> elsewhere; ///< of these: what has another place, or none
     };
     [[nodiscard]] ListQuery pageQuery(int limit, std::optional<ListPlace> after) const;
     void load(std::optional<ListPlace> after);

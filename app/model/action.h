@@ -193,6 +193,7 @@ struct EditChannel
     std::optional<QString> name;
     std::optional<Purpose> purpose;
     std::optional<int> pullEverySeconds;
+    QString was = {}; ///< versionOf() what these were for who changes them; empty = not known: not tested
     bool operator==(const EditChannel &) const = default;
 };
 /// Ends pulling and sending; the history stays.

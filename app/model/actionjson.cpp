@@ -208,6 +208,7 @@ static void visit(Visitor &member, Act::EditChannel &edit)
     member("name", edit.name);
     member("purpose", edit.purpose);
     member("pullEverySeconds", edit.pullEverySeconds);
+    member.added("was", edit.was);
 }
 template <class Visitor>
 static void visit(Visitor &member, Act::RemoveChannel &remove)

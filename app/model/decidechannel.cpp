@@ -4,6 +4,7 @@
 #include "model/rules.h"
 
 #include "model/htmltext.h"
+#include "model/keptversion.h"
 
 namespace Earshot {
 
@@ -68,9 +69,17 @@ Verdict Rules::operator()(const Act::EditChannel &wish) const
     decision.channel = wish.channel;
     if (!hasWayBack && !isRenamed)
         return decision;
+    if (isOtherThan(wish.was, versionOf(now, wish)))
+        return refuse(RefusalKind::changed);
     decision.changes.emplace_back(Change::ChannelRow{wish});
-    if (hasWayBack)
-        decision.inverse = back;
+    if (!hasWayBack)
+        return decision;
+    ChannelFacts after = now;
+    after.name = wish.name ? cleanLine(*wish.name, 120) : now.name;
+    after.purpose = wish.purpose.value_or(now.purpose);
+    after.pullEverySeconds = wish.pullEverySeconds.value_or(now.pullEverySeconds);
+    back.was = versionOf(after, back);
+    decision.inverse = back;
     return decision;
 }
 

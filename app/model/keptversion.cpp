@@ -60,14 +60,23 @@ QString versionOfNote(const QString &text)
     return digest({cleanText(text)});
 }
 
+QString versionOf(const ChannelFacts &channel, const Act::EditChannel &wish)
+{
+    return digest({wish.name ? channel.name : QString(), wish.purpose ? word(channel.purpose) : QString(),
+                   wish.pullEverySeconds ? QString::number(channel.pullEverySeconds) : QString()});
+}
+
 ActionArguments basedOnPresent(ActionArguments arguments, const Facts &facts)
 {
     const auto rebase = [](QString &was, const QString &now) {
         if (!was.isEmpty())
             was = now;
     };
+    // Also what said nothing: a note is a colleague's words, which nobody overwrites unseen.
     if (auto *edit = std::get_if<Act::EditNote>(&arguments); edit && facts.message)
-        rebase(edit->was, versionOfNote(facts.message->text));
+        edit->was = versionOfNote(facts.message->text);
+    else if (auto *channel = std::get_if<Act::EditChannel>(&arguments); channel && facts.channel)
+        rebase(channel->was, versionOf(*facts.channel, *channel));
     else if (auto *reply = std::get_if<Act::KeepSavedReply>(&arguments); reply && facts.savedReply)
         rebase(reply->was, versionOf(*facts.savedReply));
     else if (auto *macro = std::get_if<Act::KeepMacro>(&arguments); macro && facts.macro)

@@ -11,11 +11,13 @@ namespace Earshot {
 /// it was based on (`was`), so that two who change one thing do not overwrite each other without a word.
 /// The first 16 hexadecimal digits of SHA-256 over the UTF-8 of its parts, with U+0000 between: a saved reply's name
 /// and text; a macro's name, key and steps (see stepsToText()); an agent's name and the word of the role; a note's
-/// text.
+/// text; of a channel what is changed of it, the others empty: its name, the word of its purpose, its interval (s).
 [[nodiscard]] QString versionOf(const Act::KeepSavedReply &reply);
 [[nodiscard]] QString versionOf(const Act::KeepMacro &macro);
 [[nodiscard]] QString versionOf(const QString &agentName, Role role);
 [[nodiscard]] QString versionOfNote(const QString &text);
+/// As the channel is, of what the wish changes.
+[[nodiscard]] QString versionOf(const ChannelFacts &channel, const Act::EditChannel &wish);
 /// The same wish of who has before the eyes what these facts show: where it said what it was based on, it is that now.
 [[nodiscard]] ActionArguments basedOnPresent(ActionArguments arguments, const Facts &facts);
 

@@ -1494,7 +1494,7 @@
         </message>
         <message>
             <source>Resolve this one as a &amp;duplicate of</source>
-            <translation>Dieses als Dieses als &amp;Wiederholung erledigen vonamp;Dublette erledigen von</translation>
+            <translation>Dieses als &amp;Wiederholung erledigen von</translation>
         </message>
         <message>
             <source>Repeats #%1</source>

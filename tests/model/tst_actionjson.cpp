@@ -67,7 +67,7 @@ QList<ActionArguments> everyKind()
             Act::AddChannel{Network::mastodon, QStringLiteral("@a@b.example"), QStringLiteral("A"),
                             QStringLiteral("https://b.example"), QStringLiteral("me"), Purpose::sales, later,
                             timeFromMs(1)},
-            Act::EditChannel{ChannelId(4), QStringLiteral("B"), Purpose::corporate, 300},
+            Act::EditChannel{ChannelId(4), QStringLiteral("B"), Purpose::corporate, 300, QStringLiteral("0a1b")},
             Act::RemoveChannel{ChannelId(4)},
             Act::KeepSavedReply{SavedReplyId(3), QStringLiteral("Thanks"), QStringLiteral("Thank you, {name}!"),
                                 QStringLiteral("0a1b")},

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/keptversion.h"
 #include "tests/model/situation.h"
 
 #include <QTest>
@@ -207,6 +208,21 @@ void DecidePeopleTest::channels_data()
     addSituation("as it is",
                  situation(Act::EditChannel{channel, QStringLiteral("The blog "), Purpose::support, 60}, asAdmin),
                  alreadySo());
+
+    const auto isNamed = [](const char *name) {
+        return [name](Situation &given) { given.facts.channel->name = QString::fromUtf8(name); };
+    };
+    Situation shown = situation(Act::EditChannel(), isNamed("The blog"));
+    Act::EditChannel later{channel, QStringLiteral("News"), {}, {}};
+    later.was = versionOf(*shown.facts.channel, later);
+    addSituation("what one saw", situation(later, all({asAdmin, isNamed("The blog")})),
+                 applied({Change::ChannelRow{later}}));
+    addSituation("changed by somebody", situation(later, all({asAdmin, isNamed("Blog")})),
+                 refused(RefusalKind::changed));
+    addSituation("changed by somebody in another way",
+                 situation(later, all({asAdmin, isNamed("The blog"),
+                                       [](Situation &given) { given.facts.channel->pullEverySeconds = 3600; }})),
+                 applied({Change::ChannelRow{later}}));
 
     const Act::RemoveChannel remove{channel};
     const auto isRemoved = [](Situation &given) { given.facts.channel->isRemoved = true; };

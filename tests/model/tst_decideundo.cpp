@@ -198,6 +198,7 @@ private Q_SLOTS:
     void undoOfEveryKind();
     void undoBringsBack_data();
     void undoBringsBack();
+    void channelThatAColleagueChangedIsNotUndone();
     void undoIsRefusedWhenOthersChangedIt();
     void undoOfWhatWokeMeanwhileOpens();
 };
@@ -327,6 +328,19 @@ void DecideUndoTest::undoBringsBack()
     for (const ChangeEffect &change : undone->changes)
         std::visit(Carrying{situation.facts, me, 72}, change);
     QCOMPARE(stateOf(situation.facts), before);
+}
+
+void DecideUndoTest::channelThatAColleagueChangedIsNotUndone()
+{
+    Situation given = situation(Act::EditChannel{channel, QStringLiteral("B"), {}, {}}, actorIs(Role::admin));
+    given.facts.channel->name = QStringLiteral("A");
+    const Verdict renamed = given.decided();
+    QVERIFY(renamed && renamed->inverse);
+    given.action = makeAction(*renamed->inverse, now, 71);
+    given.facts.channel->name = QStringLiteral("B");
+    QVERIFY(given.decided());
+    given.facts.channel->name = QStringLiteral("C");
+    QCOMPARE(given.decided().error().kind, RefusalKind::changed);
 }
 
 void DecideUndoTest::undoIsRefusedWhenOthersChangedIt()

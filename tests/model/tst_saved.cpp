@@ -128,6 +128,10 @@ void SavedTest::whatIsSeenIsWhatItIsBasedOn()
     QCOMPARE(std::get<Act::KeepSavedReply>(basedOnPresent(reply, facts)).was, reply.was);
     facts.savedReply = Act::KeepSavedReply{savedReply, QStringLiteral("Greeting"), QStringLiteral("Hi")};
     QCOMPARE(std::get<Act::KeepSavedReply>(basedOnPresent(reply, facts)).was, versionOf(*facts.savedReply));
+    facts.message = MessageFacts();
+    facts.message->text = QStringLiteral("a colleague's words");
+    const Act::EditNote kept{MessageId(3), QStringLiteral("mine"), {}};
+    QCOMPARE(std::get<Act::EditNote>(basedOnPresent(kept, facts)).was, versionOfNote(facts.message->text));
     facts.macro = Act::KeepMacro{macro, QStringLiteral("Done"), {}, {{MacroStepKind::resolve, {}}}};
     Act::KeepMacro list = *facts.macro;
     list.was = QStringLiteral("0123456789abcdef");

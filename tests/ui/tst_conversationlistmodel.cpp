@@ -340,7 +340,7 @@ void ConversationListModelTest::whatMovesWhileRowsGoIsNotLost()
 
 void ConversationListModelTest::farDownIsFollowedToo()
 {
-    constexpr int many = 1300;
+    constexpr int many = 1600;
     DeskWorld world;
     world.write(many);
     ConversationListModel model(world.desk());
@@ -353,6 +353,14 @@ void ConversationListModelTest::farDownIsFollowedToo()
     QVERIFY(world.act(Act::AddTag{tagged, QStringLiteral("late")}).isApplied());
     QTRY_VERIFY(hasLeft(model, 1200));
     QVERIFY(!hasLeft(model, 1250));
+    // More at once than is asked about at a time.
+    QList<Action> resolving;
+    for (int row = 1300; row < many; ++row)
+        resolving.append(makeAction(Act::SetStatus{model.conversationAt(row), Status::resolved, Reason::answered, {}},
+                                    world.clock().now()));
+    QVERIFY(world.desk().perform(resolving).result().constLast().isApplied());
+    for (const int row : {1300, 1450, many - 1})
+        QTRY_VERIFY2(hasLeft(model, row), qPrintable(QString::number(row)));
     QCOMPARE(model.waitingCount(), 0);
     // person1 wrote first, and writes again.
     world.writeAgain(1);

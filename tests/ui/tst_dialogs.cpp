@@ -66,6 +66,7 @@ private Q_SLOTS:
     void anotherOnesErrorSettlesNothing();
     void whatIsConnectedIsNotConnectedTwice();
     void channelIsEdited();
+    void ofTwoChangesOneIsToldAndUndone();
     void channelIsRemovedAfterAQuestion();
     void welcomeAsksForAName();
     void joiningAsksWhereAndWho();
@@ -237,7 +238,13 @@ void DialogsTest::accountIsAskedWhoseItIs()
     QCOMPARE(m_service->added->finding, heard);
     m_service->adding.answer(ChannelId(7));
     QTRY_VERIFY(!dialog->isVisible());
-    // Nothing is asked of what is only one thing.
+    // Nothing is asked of what is there already.
+    ChannelRecord there;
+    there.address = own.address;
+    const auto connected = connectDialog({there});
+    find(*connected, {own, heard, feed()});
+    QVERIFY(!in<QWidget>(connected.get(), "connectQuestion")->isVisible());
+    // Nor of what is only one thing.
     const auto other = connectDialog();
     find(*other, {feed(), blog(), own});
     QVERIFY(!in<QWidget>(other.get(), "connectQuestion")->isVisible());
@@ -633,6 +640,33 @@ void DialogsTest::channelIsEdited()
     QCOMPARE(now().team, roster.teams().constFirst().id);
     QTRY_VERIFY(in<QLabel>(dialog, "channelFacts")->text().contains(QStringLiteral("pulled every 15 minutes")));
     dialog->close();
+}
+
+/// Their dialog is closed, and only the one was done.
+void DialogsTest::ofTwoChangesOneIsToldAndUndone()
+{
+    Roster roster(m_world->desk());
+    ConversationActions actions(m_world->desk(), roster, nullptr);
+    QString told;
+    qint64 undone = 0;
+    connect(&actions, &ConversationActions::refused, this,
+            [&](const QString &sentence, const std::function<void()> &, qint64 deed) {
+                told = sentence;
+                undone = deed;
+            });
+    Outcome renamed;
+    renamed.kind = Outcome::Kind::applied;
+    renamed.hadEffect = true;
+    renamed.inverse = Act::EditChannel{m_world->channel(), QStringLiteral("Care"), {}, {}};
+    Outcome refused;
+    refused.kind = Outcome::Kind::refused;
+    refused.refusal.kind = RefusalKind::permission;
+    actions.tellOutcomes(QStringLiteral("Changed it"), {renamed, refused});
+    QVERIFY2(told.startsWith(QStringLiteral("Changed it. One of them could not be done:")), qPrintable(told));
+    QVERIFY(undone > 0);
+    actions.tellOutcomes(QStringLiteral("Changed it"), {refused});
+    QVERIFY2(!told.contains(QStringLiteral("Changed it")), qPrintable(told));
+    QCOMPARE(undone, 0);
 }
 
 void DialogsTest::channelIsRemovedAfterAQuestion()

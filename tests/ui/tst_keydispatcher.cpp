@@ -8,6 +8,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
 
@@ -284,6 +285,16 @@ void KeyDispatcherTest::heldBackEndsWhereNobodyWrites()
         QTest::keyClick(m_list, key);
         QVERIFY(!m_keys->isHeldBack());
     }
+    // Nor does the end of a word open anything.
+    QSignalSpy opened(m_list, &QListWidget::itemActivated);
+    m_list->addItem(QStringLiteral("one"));
+    m_list->setCurrentRow(0);
+    m_keys->holdBack();
+    QTest::keyClick(m_list, Qt::Key_Return);
+    QCOMPARE(opened.size(), 0);
+    m_keys->letGo();
+    QTest::keyClick(m_list, Qt::Key_Return);
+    QCOMPARE(opened.size(), 1);
     // Who walks the list goes on walking; no word is like that.
     m_keys->holdBack();
     QTest::keyClicks(m_list, QStringLiteral("jajjaaa"));

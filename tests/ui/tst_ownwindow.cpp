@@ -59,6 +59,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void opensByKeyAndActs();
+    void nameOfWhoIsAssignedIsNoCommand();
     void bothWriteIntoTheSameDraft();
     void bothShowWhatGoesAlong();
     void bothAnswerTheSameMessage();
@@ -138,6 +139,20 @@ void OwnWindowTest::opensByKeyAndActs()
     QTRY_VERIFY(!m_world->record(id).assignee.isValid());
     QTest::keyClick(own(), Qt::Key_W, Qt::ControlModifier);
     QTRY_VERIFY(!own());
+}
+
+/// The name is typed before the list of names is there.
+void OwnWindowTest::nameOfWhoIsAssignedIsNoCommand()
+{
+    const ConversationId id = m_world->showMention();
+    m_world->press(QStringLiteral("Shift+O"));
+    QTRY_VERIFY(own());
+    QTRY_COMPARE(own()->pane().record().id, id);
+    QVERIFY(QTest::qWaitForWindowActive(own()));
+    QTRY_COMPARE(QApplication::focusWidget(), &own()->pane().timeline());
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("ae"));
+    QTRY_VERIFY(own()->findChild<QLineEdit *>(QStringLiteral("pickField")));
+    QCOMPARE(m_world->record(id).status, Status::open);
 }
 
 void OwnWindowTest::bothWriteIntoTheSameDraft()

@@ -192,8 +192,10 @@ void TranslationsTest::thousandsAreSetApart()
 void TranslationsTest::mnemonicsAreKept()
 {
     for (const Message &message : read(translation("earshot_de.ts"))) {
-        for (const QString &text : message.translations)
+        for (const QString &text : message.translations) {
             QVERIFY2(message.source.count(QLatin1Char('&')) == text.count(QLatin1Char('&')), qUtf8Printable(text));
+            QVERIFY2(!text.contains(QStringLiteral("amp;")), qUtf8Printable(text));
+        }
     }
 }
 

@@ -149,10 +149,14 @@ void ConversationHeader::showOriginal(const std::optional<ConversationRecord> &o
 QString ConversationHeader::textOf(const ConversationRecord &other) const
 {
     const QString owner = other.assigneeName.isEmpty() ? tr("unassigned") : other.assigneeName;
-    QString text = QStringLiteral("#%1  %2 · %3 · %4")
-                       .arg(QString::number(other.number), Wording::isolated(other.snippet.left(60)),
-                            Sentences::status(other, m_now), Wording::isolated(owner));
-    return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
+    return QStringLiteral("#%1  %2 · %3 · %4")
+        .arg(QString::number(other.number), Wording::isolated(other.snippet.left(60)), Sentences::status(other, m_now),
+             Wording::isolated(owner));
+}
+
+QString ConversationHeader::menuText(const ConversationRecord &other) const
+{
+    return textOf(other).replace(QLatin1Char('&'), QStringLiteral("&&"));
 }
 
 void ConversationHeader::onOthers()
@@ -161,7 +165,7 @@ void ConversationHeader::onOthers()
     menu->setObjectName(QStringLiteral("othersMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const ConversationRecord &other : std::as_const(m_otherOnes))
-        menu->addAction(textOf(other), this, [this, id = other.id] { Q_EMIT otherWanted(id); });
+        menu->addAction(menuText(other), this, [this, id = other.id] { Q_EMIT otherWanted(id); });
     if (m_canAct)
         addDeeds(*menu);
     menu->popup(m_others->mapToGlobal(QPoint(0, m_others->height())));
@@ -177,7 +181,7 @@ void ConversationHeader::addDeeds(QMenu &menu)
                    &ConversationHeader::resolveAllWanted);
     QMenu *originals = menu.addMenu(Icons::icon(QStringLiteral("copy")), tr("Resolve this one as a &duplicate of"));
     for (const ConversationRecord &other : std::as_const(m_otherOnes))
-        originals->addAction(textOf(other), this, [this, other] { Q_EMIT duplicateWanted(other); });
+        originals->addAction(menuText(other), this, [this, other] { Q_EMIT duplicateWanted(other); });
 }
 
 void ConversationHeader::paintEvent(QPaintEvent *)

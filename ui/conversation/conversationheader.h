@@ -45,6 +45,7 @@ private:
     void showOriginal(const std::optional<ConversationRecord> &original);
     void onOthers();
     [[nodiscard]] QString textOf(const ConversationRecord &other) const;
+    [[nodiscard]] QString menuText(const ConversationRecord &other) const;
     void addDeeds(QMenu &menu);
 
     PlainLabel *m_name;

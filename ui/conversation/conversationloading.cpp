@@ -160,6 +160,8 @@ void ConversationPane::readOlder()
                          showMessage(wanted);
                  } else {
                      m_timeline->askAgainForOlder();
+                     // Who scrolls on later is not to be led away.
+                     m_wantedMessage = {};
                      Q_EMIT message(ErrorText::of(messages.error()));
                  }
              });

@@ -69,8 +69,9 @@ public:
     void rememberReply(ConversationId conversation, DeliveryId delivery, const QString &name = {});
     /// Something was done elsewhere: it is told, and Z does this instead.
     void rememberDeed(const QString &deed, const Action &inverse) { rememberDeeds(deed, {inverse}); }
-    /// The same for what several actions did together. Nothing is told where none of them has an inverse.
-    void rememberOutcomes(const QString &deed, const QList<Outcome> &outcomes);
+    /// The same for what several actions did together. Nothing is told where none of them has an inverse. @return the
+    /// deed's number; 0 = there is nothing to undo
+    qint64 rememberOutcomes(const QString &deed, const QList<Outcome> &outcomes);
     /// The same where nobody else is there (any more) to say why one was refused.
     void tellOutcomes(const QString &deed, const QList<Outcome> &outcomes);
     /// The same for what is undone otherwise than by an action. @param undo none = it is only told; gives whether it is
@@ -162,7 +163,7 @@ private:
     void snoozeUntil(Time until, const QList<ConversationRecord> &on);
     void addTag(const QString &tag, const QList<ConversationRecord> &on);
     void toggleTag(const QString &tag, const QList<ConversationRecord> &on);
-    void rememberDeeds(const QString &deed, const QList<Action> &inverses);
+    qint64 rememberDeeds(const QString &deed, const QList<Action> &inverses);
     qint64 remember(Undoing undoing);
     void undo(Undoing last);
     /// The next piece of its actions, each with a number and a time of its own.
@@ -174,6 +175,8 @@ private:
     /// Of what was done, or of an undoing that was stopped what is not undone yet. @return 0 = there is nothing
     [[nodiscard]] qint64 rememberUndoingOf(const Deed &deed, const QString &words);
     void tellRefused(const Deed &deed, const QString &done, qint64 number);
+    /// @param done in words; empty = nothing was
+    [[nodiscard]] static QString refusedText(const Refusal &first, int refused, int all, const QString &done);
     /// What was done, and on what: those done, not those asked for.
     [[nodiscard]] static QString wordsOf(const Deed &deed);
     [[nodiscard]] static QString nameOf(const ConversationRecord &record);

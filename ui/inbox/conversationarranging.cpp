@@ -17,7 +17,7 @@ namespace {
 constexpr int followedRows = 1000;
 // Milliseconds: after so long without a change the next one is read at once, otherwise they are collected.
 constexpr int calm = 100;
-constexpr qsizetype mostAsked = 200; ///< further down, at one change
+constexpr qsizetype mostAsked = 200; ///< further down, at a time
 constexpr qsizetype mostRuns = 16;   ///< of rows that go or come one run after the other
 
 /// Which of these are no longer in a list that is read in pieces. One index seek for each.
@@ -88,8 +88,10 @@ void ConversationListModel::reconcile()
         if (row >= 0 || m_marked.contains(id))
             shown.append(id);
         // What a person's filter says of one row may take reading many.
-        if (row >= followedRows && m_query.view != View::custom && far.size() < mostAsked)
-            far.insert(id);
+        if (row < followedRows || m_query.view == View::custom)
+            continue;
+        // The others next time.
+        (far.size() < mostAsked ? far : m_changed).insert(id);
     }
     const qsizetype followed = std::min<qsizetype>(std::max<qsizetype>(m_entries.size(), pageSize), followedRows);
     const int limit = isReadWhole(m_query) ? mostSorted + 1 : int(followed + changed.size() + m_waiting.size());

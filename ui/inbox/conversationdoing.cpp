@@ -93,7 +93,7 @@ void ConversationActions::rememberReply(ConversationId conversation, DeliveryId 
     Q_EMIT done(told, deed, {});
 }
 
-void ConversationActions::rememberOutcomes(const QString &deed, const QList<Outcome> &outcomes)
+qint64 ConversationActions::rememberOutcomes(const QString &deed, const QList<Outcome> &outcomes)
 {
     QList<Action> inverses;
     for (const Outcome &outcome : outcomes) {
@@ -104,20 +104,32 @@ void ConversationActions::rememberOutcomes(const QString &deed, const QList<Outc
         inverse.basedOn = outcome.undoBasedOn;
         inverses.prepend(inverse);
     }
-    if (!inverses.isEmpty())
-        rememberDeeds(deed, inverses);
+    return inverses.isEmpty() ? 0 : rememberDeeds(deed, inverses);
 }
 
 void ConversationActions::tellOutcomes(const QString &deed, const QList<Outcome> &outcomes)
 {
-    rememberOutcomes(deed, outcomes);
+    const qint64 number = rememberOutcomes(deed, outcomes);
+    QList<Refusal> refusals;
     for (const Outcome &outcome : outcomes) {
         if (!outcome.isApplied())
-            Q_EMIT refused(ErrorText::of(outcome.refusal), {});
+            refusals.append(outcome.refusal);
     }
+    if (!refusals.isEmpty())
+        Q_EMIT refused(refusedText(refusals.constFirst(), int(refusals.size()), int(outcomes.size()),
+                                   refusals.size() < outcomes.size() ? deed : QString()),
+                       {}, number);
 }
 
-void ConversationActions::rememberDeeds(const QString &deed, const QList<Action> &inverses)
+QString ConversationActions::refusedText(const Refusal &first, int refused, int all, const QString &done)
+{
+    QString sentence = ErrorText::of(first);
+    if (all > 1)
+        sentence = tr("%Ln of them could not be done:", nullptr, refused) + QLatin1Char(' ') + sentence;
+    return done.isEmpty() ? sentence : done + QStringLiteral(". ") + sentence;
+}
+
+qint64 ConversationActions::rememberDeeds(const QString &deed, const QList<Action> &inverses)
 {
     Undoing undoing;
     undoing.deed = deed;
@@ -125,6 +137,7 @@ void ConversationActions::rememberDeeds(const QString &deed, const QList<Action>
     const qint64 number = remember(std::move(undoing));
     Q_EMIT stateChanged();
     Q_EMIT done(deed, number, {});
+    return number;
 }
 
 void ConversationActions::tellDone(const QString &sentence, std::function<bool()> undo)
@@ -321,12 +334,7 @@ void ConversationActions::finish(const Deed &deed)
 
 void ConversationActions::tellRefused(const Deed &deed, const QString &done, qint64 number)
 {
-    QString sentence = ErrorText::of(deed.refusal);
-    if (deed.count() > 1)
-        sentence =
-            tr("%Ln of them could not be done:", nullptr, int(deed.refusedOnes.size())) + QLatin1Char(' ') + sentence;
-    if (!done.isEmpty())
-        sentence = done + QStringLiteral(". ") + sentence;
+    const QString sentence = refusedText(deed.refusal, int(deed.refusedOnes.size()), int(deed.count()), done);
     std::function<void()> insist;
     if (mayInsist(deed.refusal.kind)) {
         Deed again;

@@ -224,7 +224,10 @@ void ConnectDialog::showFindings(const QList<Finding> &findings)
 {
     m_findings = findings;
     m_found->clear();
-    const FindingWords words(m_findings);
+    // Nobody is asked about what cannot be chosen.
+    QList<Finding> open = m_findings;
+    open.removeIf([this](const Finding &finding) { return !objection(finding).isEmpty(); });
+    const FindingWords words(open);
     int best = -1;
     for (int i = 0; i < findings.size(); ++i) {
         const Finding &finding = findings.at(i);
@@ -237,7 +240,7 @@ void ConnectDialog::showFindings(const QList<Finding> &findings)
             item->setFlags(Qt::NoItemFlags);
     }
     m_foundFor->setText(tr("What we found at %1").arg(m_address->text().trimmed()));
-    const QString question = best < 0 ? QString() : words.question();
+    const QString question = words.question();
     m_question->setText(question);
     m_question->setVisible(!question.isEmpty());
     m_found->setAccessibleName(question.isEmpty() ? tr("What we found") : question);

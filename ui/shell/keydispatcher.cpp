@@ -165,6 +165,8 @@ bool KeyDispatcher::onKey(const QKeyEvent &event)
         m_heldBack.stop();
         return event.key() == Qt::Key_Escape;
     }
+    if (m_heldBack.isActive() && (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter))
+        return true;
     const QString name = keyName(event);
     if (name.isEmpty())
         return false;

@@ -33,6 +33,8 @@ public:
     /// letter that walks a list for the third time in a row.
     void holdBack();
     void letGo() { m_heldBack.stop(); }
+    /// The same while a dialog is awaited that the keys are for.
+    void holdWhile(bool isAwaited) { isAwaited ? holdBack() : letGo(); }
     [[nodiscard]] bool isHeldBack() const { return m_heldBack.isActive(); }
     void setHoldTime(int milliseconds) { m_heldBack.setInterval(milliseconds); }
     void setChordTime(int milliseconds) { m_lapse.setInterval(milliseconds); }

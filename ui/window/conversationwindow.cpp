@@ -135,6 +135,7 @@ void ConversationWindow::connectAll()
                 const QString offer = doAnyway ? tr("Do it anyway") : deed > 0 ? tr("Undo") : QString();
                 m_message->show(MessageBar::Kind::trouble, sentence, offer, doAnyway ? doAnyway : undo);
             });
+    connect(m_actions, &ConversationActions::dialogAwaited, &m_keys, &KeyDispatcher::holdWhile);
     connect(&m_pane->composer(), &Composer::replyHeld, this, [this](ConversationId conversation, DeliveryId delivery) {
         m_actions->rememberReply(conversation, delivery, m_pane->record().contactName);
     });

@@ -343,8 +343,7 @@ void MainWindow::connectActions()
                 const QString offer = doAnyway ? tr("Do it anyway") : deed > 0 ? tr("Undo") : QString();
                 m_message->show(MessageBar::Kind::trouble, sentence, offer, doAnyway ? doAnyway : undo);
             });
-    connect(m_actions, &ConversationActions::dialogAwaited, this,
-            [this](bool isAwaited) { isAwaited ? m_keys.holdBack() : m_keys.letGo(); });
+    connect(m_actions, &ConversationActions::dialogAwaited, &m_keys, &KeyDispatcher::holdWhile);
     connect(m_actions, &ConversationActions::progressed, m_inbox, &InboxPane::showProgress);
     connect(m_actions, &ConversationActions::stateChanged, this, [this] {
         if (!m_actions->isBusy())

@@ -33,13 +33,24 @@ QList<OutgoingMedia> filesOf(const Action &action, const QSet<QString> &uploaded
     return files;
 }
 
-/// Whether an action is refused because somebody has written since. Of a status that was changed since more is to be
-/// said: who else did it is news.
-bool asksWhoWrote(const Action &action, const ConversationFacts &conversation)
+/// Whether somebody else has done something there since that the server told of.
+bool hasOthersDeed(Database &database, ConversationId conversation, Seq since)
 {
-    const bool isStatus = std::holds_alternative<Act::SetStatus>(action.arguments);
-    return std::holds_alternative<Act::SendReply>(action.arguments) ||
-           (isStatus && conversation.statusMark.seq <= action.basedOn);
+    Statement find = database.statement("select_is_others_deed");
+    find.bind("conversation", conversation).bind("since", since);
+    return find.bind("me", ReplicaMeta::read(database, ReplicaMeta::agent).toLongLong()).next();
+}
+
+/// Whether an action is refused for nothing but that somebody has written since. Of a status more is to be said: that
+/// somebody else changed it is news, and what is shown ahead hides whose it was.
+bool asksWhoWrote(Database &database, const Action &action, ConversationId conversation)
+{
+    if (std::holds_alternative<Act::SendReply>(action.arguments) ||
+        std::holds_alternative<Act::RetryDelivery>(action.arguments))
+        return true;
+    const bool isStatus = std::holds_alternative<Act::SetStatus>(action.arguments) ||
+                          std::holds_alternative<Act::Snooze>(action.arguments);
+    return isStatus && !hasOthersDeed(database, conversation, action.basedOn);
 }
 
 /// What this replica itself wrote under an earlier log-in is no news to who goes on after it.
@@ -48,7 +59,7 @@ Seq acknowledgedBy(Database &database, const Action &action, const QStringList &
     if (action.basedOn == 0 || former.isEmpty())
         return action.basedOn;
     const auto present = loadFacts(database, action, {}).conversation;
-    if (!present || !asksWhoWrote(action, *present))
+    if (!present || !asksWhoWrote(database, action, present->id))
         return action.basedOn;
     const auto publicSeq = [&](const QString &device) {
         const auto conversation = loadFacts(database, action, device).conversation;

@@ -43,13 +43,19 @@ private:
 void LostAnswersTest::ownReplyUnderAnEarlierLogInIsNoNews_data()
 {
     QTest::addColumn<bool>("isAnswered");
-    QTest::addRow("the first one is here") << true;
-    QTest::addRow("its answer was lost") << false;
+    QTest::addColumn<Status>("then");
+    for (const bool isAnswered : {true, false}) {
+        const char *const how = isAnswered ? "the first one is here" : "its answer was lost";
+        QTest::addRow("a reply, %s", how) << isAnswered << Status::pending;
+        QTest::addRow("resolved, %s", how) << isAnswered << Status::resolved;
+        QTest::addRow("snoozed, %s", how) << isAnswered << Status::snoozed;
+    }
 }
 
 void LostAnswersTest::ownReplyUnderAnEarlierLogInIsNoNews()
 {
     QFETCH(bool, isAnswered);
+    QFETCH(Status, then);
     const ConversationId id(1);
     CuttingProxy proxy(str("127.0.0.1"), m_port);
     Desktop bo(*m_world, ServerWorld::bo, proxy.serverPort());
@@ -66,14 +72,20 @@ void LostAnswersTest::ownReplyUnderAnEarlierLogInIsNoNews()
         QTRY_VERIFY(proxy.cutCount() > 0);
     m_world->stopServer();
     QTRY_COMPARE(bo.kind(), DeskStatus::Kind::offline);
-    QVERIFY(bo.perform({replyTo(id, str("second"))}, seen).constFirst().isApplied());
+    ActionArguments next = replyTo(id, str("second"));
+    if (then == Status::resolved)
+        next = Act::SetStatus{id, Status::resolved, Reason::answered, {}};
+    else if (then == Status::snoozed)
+        next = Act::Snooze{id, m_world->clock().now() + std::chrono::hours(24)};
+    QVERIFY(bo.perform({next}, seen).constFirst().isApplied());
     bo.session().setToken(Secret(m_world->token(ServerWorld::bo)));
     proxy.cutAnswersTo({});
     start();
     QTRY_VERIFY2(bo.isSettled(), qPrintable(QString::number(bo.desk().refusedCount())));
     QCOMPARE(bo.desk().refusedCount(), 0);
     QCOMPARE(timesSaid(str("first")), 1);
-    QCOMPARE(timesSaid(str("second")), 1);
+    QCOMPARE(timesSaid(str("second")), then == Status::pending ? 1 : 0);
+    QCOMPARE(there(str("SELECT status FROM conversation WHERE id = 1")), QStringList(QString::number(int(then))));
 }
 
 /// The server's word of who this device is comes after the next log-in: what goes out under that one is not numbered

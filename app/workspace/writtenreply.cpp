@@ -3,7 +3,10 @@
 
 #include "workspace/writtenreply.h"
 
+#include "model/keptversion.h"
 #include "workspace/facts.h"
+
+#include <algorithm>
 
 namespace Earshot {
 
@@ -13,6 +16,16 @@ QStringList loadLeftOut(Database &database, DeliveryId delivery)
 {
     Statement find = database.statement("select_delivery_left_out");
     return find.bind("id", delivery).next() ? find.text(0).split(u'\n', Qt::SkipEmptyParts) : QStringList();
+}
+
+/// The text that a note had when it was of this version. Of an unknown version it is that of now.
+QString originalOf(const MessageRecord &note, const QString &version)
+{
+    if (version.isEmpty() || versionOfNote(note.text) == version)
+        return note.text;
+    const auto found = std::find_if(note.olderTexts.crbegin(), note.olderTexts.crend(),
+                                    [&version](const QString &text) { return versionOfNote(text) == version; });
+    return found == note.olderTexts.crend() ? QString() : *found;
 }
 
 } // namespace
@@ -93,6 +106,7 @@ Result<WrittenReply> loadWrittenReply(Database &database, const Act::EditNote &e
     if (!notes->isEmpty()) {
         written.target = notes->constFirst();
         written.message.conversation = written.target->conversation;
+        written.original = originalOf(*written.target, edit.was);
     }
     return database.result(written);
 }

@@ -13,6 +13,7 @@ struct WrittenReply
 {
     MessageRecord message;               ///< its first part, with the text of all
     std::optional<MessageRecord> target; ///< what it answers, or the note that it changes
+    QString original;                    ///< of a note's other text: what its writer had seen; empty = not here
     QStringList leftOut;                 ///< who was not to be notified
     bool thenResolve = false;            ///< it was to resolve its conversation; known of one that was never kept here
 };

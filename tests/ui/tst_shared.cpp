@@ -491,6 +491,9 @@ void SharedTest::noteThatAColleagueChangedAsks()
         // It is that note which is written on, not another one.
         QTRY_COMPARE(pane().composer().editedNote(), note);
         QCOMPARE(edit->toPlainText(), str("by Kim"));
+        // Who writes on sees what would be written over.
+        const auto *asked = m_window->findChild<ChoiceBar *>(str("composerChoices"));
+        QVERIFY2(asked->text().contains(str("by Ana")), qPrintable(asked->text()));
         QTRY_VERIFY(m_session->desk().waitingActions().isEmpty());
         QTest::mouseClick(m_window->findChild<QAbstractButton *>(str("composerSend")), Qt::LeftButton);
     }

@@ -62,7 +62,7 @@ void Composer::putBack(Draft &place, const WrittenReply &written)
 {
     const MessageRecord &reply = written.message;
     if (modeOf(written) == Mode::noteEdit)
-        place.original = written.target->text;
+        place.original = written.original;
     place.document->setPlainText(reply.text);
     place.contentWarning = reply.contentWarning;
     place.basedOn = m_subject.conversation.seq;

@@ -29,6 +29,8 @@ QJsonObject toJson(const PersonalState::DraftKey &key, const std::optional<Draft
         json.insert(QStringLiteral("leftOut"), QJsonArray::fromStringList(draft->leftOut));
         json.insert(QStringLiteral("language"), draft->language);
         json.insert(QStringLiteral("history"), draft->history);
+        if (isKnown(draft->updatedAt))
+            json.insert(QStringLiteral("at"), toMs(draft->updatedAt));
     }
     return json;
 }
@@ -49,6 +51,8 @@ DraftRecord draftFromJson(const QJsonObject &json)
         draft.leftOut.append(handle.toString());
     draft.language = json.value(QLatin1StringView("language")).toString();
     draft.history = json.value(QLatin1StringView("history")).toString();
+    if (const QJsonValue at = json.value(QLatin1StringView("at")); at.isDouble())
+        draft.updatedAt = timeFromMs(at.toInteger());
     return draft;
 }
 
@@ -147,7 +151,9 @@ void storePersonal(Writing &writing, AgentId agent, const PersonalState &state)
         statement.bind("agent", agent).bind("conversation", key.conversation).bind("mode", key.mode);
         if (const auto &draft = it.value()) {
             statement.bind("text", draft->text).bind("content_warning", draft->contentWarning);
-            statement.bind("target", draft->target.value).bind("based_on", draft->basedOn).bind("at", writing.now());
+            statement.bind("target", draft->target.value).bind("based_on", draft->basedOn);
+            // When it was typed: the writer may be behind, and what was emptied meanwhile is to be known as older.
+            statement.bind("at", isKnown(draft->updatedAt) ? draft->updatedAt : writing.now());
             const QJsonDocument media(mediaToJson(draft->media));
             statement.bind("media", QString::fromUtf8(media.toJson(QJsonDocument::Compact)));
             statement.bind("left_out", draft->leftOut.join(QLatin1Char('\n')));

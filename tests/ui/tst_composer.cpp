@@ -63,6 +63,8 @@ private Q_SLOTS:
     void gapIsAskedAbout();
     void draftIsKeptWhole();
     void misspellingIsMarkedWhenTheWordIsDone();
+    void whatIsLeftOfALongTextIsChecked();
+    void draftIsAsOldAsItsText();
     void menuOffersWhatIsMeant();
     void languageIsTheDraftsOwn();
     void colorsCanBeRead();
@@ -606,6 +608,41 @@ void ComposerTest::misspellingIsMarkedWhenTheWordIsDone()
     speller.addWord(QStringLiteral("en_US"), QStringLiteral("brokn"));
     QTRY_VERIFY(edit()->spelling().markedWords().isEmpty());
     m_composer.reset();
+}
+
+void ComposerTest::whatIsLeftOfALongTextIsChecked()
+{
+    const Dictionaries dictionaries;
+    const QTemporaryDir own;
+    Speller speller(own.path());
+    m_composer->setSpeller(&speller);
+    m_composer->open(Mode::note);
+    Q_EMIT m_composer->findChild<QToolButton *>(QStringLiteral("composerLanguage"))->menu()->aboutToShow();
+    m_composer->findChild<QAction *>(QStringLiteral("spelling_en_US"))->trigger();
+    edit()->insertPlainText(QStringLiteral("the brokn lamp\n"));
+    QTRY_COMPARE(edit()->spelling().markedWords(), QStringList{QStringLiteral("brokn")});
+    const int before = edit()->textCursor().position();
+    edit()->insertPlainText(QStringLiteral("helo lamp\n").repeated(1200));
+    // Nothing of it is checked now, nor looks as if.
+    QTRY_VERIFY(edit()->spelling().markedWords().isEmpty());
+    QTextCursor most(edit()->document());
+    most.setPosition(before + int(QStringLiteral("helo lamp\n").size()));
+    most.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+    most.removeSelectedText();
+    QTRY_COMPARE(edit()->spelling().markedWords(), (QStringList{QStringLiteral("brokn"), QStringLiteral("helo")}));
+    m_composer.reset();
+}
+
+/// Not as its row, which may be written late: what was emptied meanwhile would be taken for newer than that.
+void ComposerTest::draftIsAsOldAsItsText()
+{
+    m_composer->open(Mode::note);
+    const Time typed = m_world->clock().now();
+    QTest::keyClicks(edit(), QStringLiteral("for us"));
+    m_world->clock().advance(std::chrono::seconds(5));
+    const QList<DraftRecord> kept = m_world->drafts();
+    QCOMPARE(kept.size(), 1);
+    QCOMPARE(kept.constFirst().updatedAt, typed);
 }
 
 void ComposerTest::menuOffersWhatIsMeant()

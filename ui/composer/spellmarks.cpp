@@ -90,9 +90,12 @@ void SpellMarks::onContentsChange(int position, int removed, int added)
 
 void SpellMarks::checkWaiting()
 {
+    // Of so many lines none was written by hand. What is left of them is looked at as a whole.
+    const bool wasTooLong = std::exchange(m_isTooLong, m_edit->document()->blockCount() > mostLines);
+    if (wasTooLong != m_isTooLong)
+        checkAll();
     const QSet<int> waiting = std::exchange(m_waiting, {});
-    // Of so many lines none was written by hand.
-    if (!m_speller || m_language.isEmpty() || m_edit->document()->blockCount() > mostLines)
+    if (!m_speller || m_language.isEmpty() || m_isTooLong)
         return;
     for (const int number : waiting) {
         const QTextBlock block = m_edit->document()->findBlockByNumber(number);

@@ -55,6 +55,7 @@ private:
     QTimer m_soon;
     QTimer m_show;            ///< once for all answers that came together
     QSet<int> m_waiting;      ///< numbers of the blocks that changed
+    bool m_isTooLong = false; ///< to be checked, when it was last looked at
     quint64 m_generation = 0; ///< of language and document: late answers are dropped
 };
 

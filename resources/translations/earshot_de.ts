@@ -927,6 +927,26 @@
             <source>Do not send</source>
             <translation>Nicht senden</translation>
         </message>
+        <message>
+            <source>Not sent. %1</source>
+            <translation>Nicht gesendet. %1</translation>
+        </message>
+        <message>
+            <source>A reply still waits for its attachment. Close when it has gone, or choose “Do not send” where it is.</source>
+            <translation>Eine Antwort wartet noch auf ihren Anhang. Schließen geht, wenn sie abgegangen ist oder dort „Nicht senden“ gewählt wurde.</translation>
+        </message>
+        <message>
+            <source>The reply to %1 is not sent: its attachment was still being read. It is kept as a draft.</source>
+            <translation>Die Antwort an %1 wird nicht gesendet: Ihr Anhang wurde noch gelesen. Sie bleibt als Entwurf erhalten.</translation>
+        </message>
+        <message>
+            <source>Not sent yet: the reply was changed while its attachment was being read.</source>
+            <translation>Noch nicht gesendet: Die Antwort wurde geändert, während ihr Anhang gelesen wurde.</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>Senden</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConnectDialog</name>

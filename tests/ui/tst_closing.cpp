@@ -2,7 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/windowworld.h"
+#include "ui/composer/composer.h"
+#include "ui/composer/composeredit.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/shell/messagebar.h"
+#include "ui/window/conversationwindow.h"
 
+#include <QImage>
 #include <QPushButton>
 #include <QTest>
 
@@ -19,6 +25,7 @@ private Q_SLOTS:
     void asksAndKeeps();
     void sendsFirst();
     void isGivenUp();
+    void replyThatWaitsForItsPictureKeepsTheWindows();
 
 private:
     [[nodiscard]] DeliveryState state() { return m_world->messages(m_waiting).constLast().delivery->state; }
@@ -76,6 +83,40 @@ void ClosingTest::isGivenUp()
         QVERIFY(m_world->window().isVisible());
         QCOMPARE(state(), DeliveryState::held);
     }
+}
+
+/// It would be left behind without a word.
+void ClosingTest::replyThatWaitsForItsPictureKeepsTheWindows()
+{
+    QImage image(1500, 1500, QImage::Format_RGB32);
+    image.fill(Qt::blue);
+    m_world->window().openWindow(m_waiting);
+    ConversationWindow *own = nullptr;
+    const QWidgetList windows = QApplication::topLevelWidgets();
+    for (QWidget *top : windows) {
+        if (auto *window = qobject_cast<ConversationWindow *>(top))
+            own = window;
+    }
+    QVERIFY(own);
+    QTRY_COMPARE(own->pane().record().id, m_waiting);
+    Composer &composer = own->pane().composer();
+    composer.open(DraftRecord::Mode::reply);
+    auto *edit = composer.findChild<ComposerEdit *>();
+    edit->insertPlainText(QStringLiteral("Like this"));
+    Q_EMIT edit->imageGiven(image);
+    QTest::keyClick(edit, Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(composer.isWaiting());
+    for (QWidget *window : {static_cast<QWidget *>(own), static_cast<QWidget *>(&m_world->window())}) {
+        QVERIFY(!window->close());
+        QVERIFY(window->isVisible());
+        const QString said = window->findChild<MessageBar *>()->text();
+        QVERIFY2(said.contains(QStringLiteral("waits for its attachment")), qPrintable(said));
+    }
+    QVERIFY(!isSeen("closeQuestion"));
+    // In a moment it has gone.
+    QTRY_VERIFY(!composer.isOpen());
+    QVERIFY(own->close());
+    QCOMPARE(m_world->messages(m_waiting).constLast().media.size(), 1);
 }
 
 QTEST_MAIN(ClosingTest)

@@ -48,6 +48,11 @@ private Q_SLOTS:
     void pastedTextIsPlain();
     void pastedPictureGoesAlong();
     void whatIsStillReadGoesAlong();
+    void leavingWhatWaitsIsSaid_data();
+    void leavingWhatWaitsIsSaid();
+    void whatIsBeingDescribedDoesNotGo();
+    void whatWaitsCanBeStopped();
+    void agreementEndsWithWhatComes();
     void droppedPictureGoesAlong();
 
 private:
@@ -69,6 +74,24 @@ private:
     [[nodiscard]] QPushButton *sendButton() const
     {
         return m_composer->findChild<QPushButton *>(QStringLiteral("composerSend"));
+    }
+    /// Sends while the picture is read; nothing has come when this ends.
+    void sendWithPicture()
+    {
+        QImage image(1500, 1500, QImage::Format_RGB32);
+        image.fill(Qt::blue);
+        Q_EMIT edit()->imageGiven(image);
+        QTest::keyClick(edit(), Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(m_composer->isWaiting() && m_composer->isBusy());
+    }
+    void choose(const QString &text) const
+    {
+        const auto buttons = m_composer->findChild<ChoiceBar *>()->findChildren<QPushButton *>();
+        const auto found = std::find_if(buttons.cbegin(), buttons.cend(), [&text](const QPushButton *button) {
+            return button->isVisibleTo(button->parentWidget()) && button->text() == text;
+        });
+        QVERIFY2(found != buttons.cend(), qPrintable(question()));
+        (*found)->click();
     }
     [[nodiscard]] MessageRecord lastMessage() { return m_world->messages().constLast(); }
 
@@ -332,8 +355,8 @@ void ComposerMediaTest::whatIsStillReadGoesAlong()
         // Who goes on writing is not through.
         if (goesOn)
             QTest::keyClicks(edit(), QStringLiteral(", please"));
-        QTRY_VERIFY(question().isEmpty());
         if (goesOn) {
+            QTRY_VERIFY2(question().contains(QStringLiteral("Not sent yet")), qPrintable(question()));
             QTRY_VERIFY(m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0")));
             QVERIFY(!m_composer->isBusy());
             QCOMPARE(edit()->toPlainText(), QStringLiteral("Like this, please"));
@@ -343,6 +366,118 @@ void ComposerMediaTest::whatIsStillReadGoesAlong()
         QCOMPARE(lastMessage().media.size(), 1);
         m_composer->setSubject(subject());
     }
+}
+
+void ComposerMediaTest::leavingWhatWaitsIsSaid_data()
+{
+    QTest::addColumn<QString>("way");
+    for (const char *way : {"Esc", "another conversation", "another mode", "again"})
+        QTest::newRow(way) << QString::fromLatin1(way);
+}
+
+/// It was said to go out: nobody may believe that it did.
+void ComposerMediaTest::leavingWhatWaitsIsSaid()
+{
+    QFETCH(const QString, way);
+    const ComposerSubject here = subject();
+    QSignalSpy said(m_composer.get(), &Composer::message);
+    const QSignalSpy performed(m_composer.get(), &Composer::performed);
+    m_composer->open(Mode::reply);
+    QTest::keyClicks(edit(), QStringLiteral("Like this"));
+    sendWithPicture();
+    ComposerSubject other = here;
+    other.conversation.id = ConversationId(999);
+    if (way == QStringLiteral("Esc"))
+        QTest::keyClick(edit(), Qt::Key_Escape);
+    else if (way == QStringLiteral("another conversation"))
+        m_composer->setSubject(other);
+    else
+        m_composer->open(way == QStringLiteral("again") ? Mode::reply : Mode::note);
+    QVERIFY(!m_composer->isWaiting());
+    QCOMPARE(said.size(), 1);
+    const QString sentence = said.constFirst().constFirst().toString();
+    QVERIFY2(sentence.contains(QStringLiteral("is not sent")), qPrintable(sentence));
+    QVERIFY2(sentence.contains(here.conversation.contactName), qPrintable(sentence));
+    QTRY_VERIFY(!m_world->drafts().isEmpty() && m_world->drafts().constFirst().media.size() == 1);
+    QCOMPARE(m_world->drafts().constFirst().text, QStringLiteral("Like this"));
+    QCOMPARE(performed.size(), 0);
+}
+
+void ComposerMediaTest::whatIsBeingDescribedDoesNotGo()
+{
+    QImage image(8, 8, QImage::Format_RGB32);
+    image.fill(Qt::green);
+    const auto description = [this] {
+        return m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0"));
+    };
+    const QSignalSpy performed(m_composer.get(), &Composer::performed);
+    m_composer->open(Mode::reply);
+    QTest::keyClicks(edit(), QStringLiteral("Like this"));
+    Q_EMIT edit()->imageGiven(image);
+    QTRY_VERIFY(description());
+    sendWithPicture();
+    const QLineEdit *written = description();
+    QTest::keyClicks(description(), QStringLiteral("A lam"));
+    QTRY_VERIFY2(question().contains(QStringLiteral("Not sent yet")), qPrintable(question()));
+    QCOMPARE(performed.size(), 0);
+    QVERIFY(description() == written);
+    QTest::keyClicks(description(), QStringLiteral("p"));
+    choose(QStringLiteral("Send"));
+    QTRY_COMPARE(performed.size(), 1);
+    QCOMPARE(lastMessage().media.size(), 2);
+    QCOMPARE(lastMessage().media.constFirst().description, QStringLiteral("A lamp"));
+}
+
+/// Whatever else is said meanwhile.
+void ComposerMediaTest::whatWaitsCanBeStopped()
+{
+    Capabilities can = m_world->channelRecord().capabilities;
+    can.maxMedia = 1;
+    m_world->setCapabilities(can);
+    m_composer->setSubject(subject());
+    QImage image(8, 8, QImage::Format_RGB32);
+    image.fill(Qt::green);
+    QSignalSpy said(m_composer.get(), &Composer::message);
+    const QSignalSpy performed(m_composer.get(), &Composer::performed);
+    m_composer->open(Mode::reply);
+    QTest::keyClicks(edit(), QStringLiteral("Like this"));
+    sendWithPicture();
+    Q_EMIT edit()->imageGiven(image);
+    QCOMPARE(said.size(), 1);
+    QVERIFY(said.constFirst().constFirst().toString().contains(QStringLiteral("at most 1")));
+    QVERIFY2(question().contains(QStringLiteral("still being read")), qPrintable(question()));
+    m_composer->acknowledge(m_composer->basedOn());
+    QVERIFY2(question().contains(QStringLiteral("still being read")), qPrintable(question()));
+    choose(QStringLiteral("Do not send"));
+    QVERIFY(!m_composer->isBusy());
+    QTRY_VERIFY(m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0")));
+    QCOMPARE(performed.size(), 0);
+}
+
+void ComposerMediaTest::agreementEndsWithWhatComes()
+{
+    const QSignalSpy performed(m_composer.get(), &Composer::performed);
+    m_composer->open(Mode::reply);
+    QTest::keyClicks(edit(), QStringLiteral("Like this"));
+    m_world->write(QStringLiteral("It works again"));
+    m_composer->setSubject(subject());
+    sendButton()->click();
+    QTRY_VERIFY(!question().isEmpty());
+    const QString first = question();
+    m_world->write(QStringLiteral("No, it does not"));
+    const ComposerSubject later = subject();
+    QImage image(1500, 1500, QImage::Format_RGB32);
+    image.fill(Qt::blue);
+    Q_EMIT edit()->imageGiven(image);
+    choose(QStringLiteral("Send anyway"));
+    QVERIFY(m_composer->isWaiting());
+    m_composer->setSubject(later);
+    QTRY_VERIFY(!m_composer->isBusy());
+    QCOMPARE(question(), first);
+    QCOMPARE(performed.size(), 0);
+    choose(QStringLiteral("Send anyway"));
+    QTRY_COMPARE(performed.size(), 1);
+    QCOMPARE(lastMessage().media.size(), 1);
 }
 
 void ComposerMediaTest::pastedTextIsPlain()

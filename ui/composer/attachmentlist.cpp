@@ -48,7 +48,9 @@ void AttachmentList::setMedia(const QList<OutgoingMedia> &media)
 void AttachmentList::add(const OutgoingMedia &media)
 {
     m_media.append(media);
-    rebuild();
+    // The others stay: one of them may be under somebody's hands.
+    addRow(m_media.size() - 1);
+    show();
     Q_EMIT changed();
 }
 
@@ -59,37 +61,41 @@ void AttachmentList::rebuild()
         widget->deleteLater();
     }
     m_widgets.clear();
-    for (qsizetype i = 0; i < m_media.size(); ++i) {
-        auto *row = new QWidget(this);
-        auto *line = new QHBoxLayout(row);
-        line->setContentsMargins(0, 0, 0, 0);
-        line->addWidget(new PlainLabel(tr("%1. %2").arg(i + 1).arg(m_media.at(i).type), row));
-        auto *description = new QLineEdit(m_media.at(i).description, row);
-        description->setObjectName(QStringLiteral("attachmentDescription%1").arg(i));
-        description->setAccessibleName(tr("Description of attachment %1").arg(i + 1));
-        description->setPlaceholderText(tr("Describe it for people who cannot see it"));
-        description->setMaxLength(1500);
-        connect(description, &QLineEdit::textChanged, this, [this, i](const QString &text) {
-            m_media[i].description = text;
-            Q_EMIT changed();
-        });
-        line->addWidget(description, 1);
-        auto *remove = new QToolButton(row);
-        remove->setObjectName(QStringLiteral("attachmentRemove%1").arg(i));
-        remove->setIcon(Icons::icon(QStringLiteral("close")));
-        remove->setAutoRaise(true);
-        remove->setAccessibleName(tr("Remove attachment %1").arg(i + 1));
-        remove->setToolTip(tr("Remove"));
-        connect(remove, &QToolButton::clicked, this, [this, i] {
-            m_media.removeAt(i);
-            rebuild();
-            Q_EMIT changed();
-        });
-        line->addWidget(remove);
-        m_rows->addWidget(row);
-        m_widgets.append(row);
-    }
+    for (qsizetype i = 0; i < m_media.size(); ++i)
+        addRow(i);
     setVisible(!m_media.isEmpty());
+}
+
+void AttachmentList::addRow(qsizetype i)
+{
+    auto *row = new QWidget(this);
+    auto *line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->addWidget(new PlainLabel(tr("%1. %2").arg(i + 1).arg(m_media.at(i).type), row));
+    auto *description = new QLineEdit(m_media.at(i).description, row);
+    description->setObjectName(QStringLiteral("attachmentDescription%1").arg(i));
+    description->setAccessibleName(tr("Description of attachment %1").arg(i + 1));
+    description->setPlaceholderText(tr("Describe it for people who cannot see it"));
+    description->setMaxLength(1500);
+    connect(description, &QLineEdit::textChanged, this, [this, i](const QString &text) {
+        m_media[i].description = text;
+        Q_EMIT changed();
+    });
+    line->addWidget(description, 1);
+    auto *remove = new QToolButton(row);
+    remove->setObjectName(QStringLiteral("attachmentRemove%1").arg(i));
+    remove->setIcon(Icons::icon(QStringLiteral("close")));
+    remove->setAutoRaise(true);
+    remove->setAccessibleName(tr("Remove attachment %1").arg(i + 1));
+    remove->setToolTip(tr("Remove"));
+    connect(remove, &QToolButton::clicked, this, [this, i] {
+        m_media.removeAt(i);
+        rebuild();
+        Q_EMIT changed();
+    });
+    line->addWidget(remove);
+    m_rows->addWidget(row);
+    m_widgets.append(row);
 }
 
 } // namespace Earshot

@@ -28,6 +28,7 @@ Q_SIGNALS:
 
 private:
     void rebuild();
+    void addRow(qsizetype i);
 
     QVBoxLayout *m_rows;
     QList<QWidget *> m_widgets;

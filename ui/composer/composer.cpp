@@ -192,6 +192,7 @@ void Composer::acknowledge(Seq seq)
     draft().basedOn = std::max(draft().basedOn, seq);
     m_choices->clear();
     keepDraft();
+    askAboutWaiting();
 }
 
 bool Composer::canWrite(const ComposerSubject &subject, Mode mode, QString *why)
@@ -233,7 +234,7 @@ void Composer::open(Mode mode, const std::optional<MessageRecord> &target)
     const bool goesAlong = wasOpen && !isOfNote() && m_mode != mode && !DraftRecord::isOfNote(mode) && m_target &&
                            (mode == Mode::reply || m_subject.channel.capabilities.canReplyPrivately ||
                             m_target->visibility == Visibility::direct);
-    m_waiting.reset();
+    giveUpWaiting();
     m_mode = mode;
     Draft &now = draft();
     if (goesAlong && now.isEmpty())
@@ -282,6 +283,7 @@ void Composer::fill()
     if (now.thenResolve)
         m_choices->ask(tr("This reply was to resolve the conversation, too."),
                        {{tr("Send and resolve"), [this] { send(true); }}});
+    askAboutWaiting();
 }
 
 bool Composer::hasText() const
@@ -297,7 +299,7 @@ void Composer::closeEditor()
     if (!m_isSending)
         keepDraft();
     draft().cursor = m_edit->textCursor().position();
-    m_waiting.reset();
+    giveUpWaiting();
     m_mode.reset();
     holdDraft();
     m_agents->setActive(false);

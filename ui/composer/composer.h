@@ -92,7 +92,12 @@ public:
     bool takeBack(const WrittenReply &written);
     /// Whether something is written where this would be taken back to.
     [[nodiscard]] bool hasDraftLike(const WrittenReply &written) const;
-    [[nodiscard]] bool isBusy() const { return m_isSending; }
+    /// Something is being handed over, or will be when its attachment is there.
+    [[nodiscard]] bool isBusy() const { return m_isSending || m_waiting; }
+    /// A reply goes out by itself when its attachment is there.
+    [[nodiscard]] bool isWaiting() const { return m_waiting.has_value(); }
+    /// For the windows that would take it away.
+    [[nodiscard]] static QString whyNotClosedYet();
     /// Whether anything is written in the present mode.
     [[nodiscard]] bool hasText() const;
     /// Whether an answer that leaves the house is begun here.
@@ -136,7 +141,8 @@ private:
     };
     struct Waiting
     {
-        QString text; ///< as it was when it was to be sent
+        DraftRecord written; ///< as it was when it was to be sent
+        Seq seen = 0;        ///< what was in the conversation then
         bool thenResolve = false;
         Consent consent;
     };
@@ -201,6 +207,9 @@ private:
     [[nodiscard]] int arriving() const;
     /// Whoever sends while files are read means these, too: it is sent when they are there.
     [[nodiscard]] bool waitsForMedia(bool thenResolve, Consent consent);
+    void askAboutWaiting();
+    /// What is left does not go out by itself, and its writer hears of it.
+    void giveUpWaiting();
     void sendWithMedia();
     /// Says so where there is none.
     [[nodiscard]] bool hasRoomFor(qsizetype more);

@@ -263,6 +263,7 @@ void Composer::giveUpElsewhere(const TypedElsewhere &typed)
                            {{tr("Undo"), [this, typed] {
                                  m_choices->clear();
                                  settleElsewhere(typed, true);
+                                 askAboutWaiting();
                              }}});
     });
     m_edit->setFocus();

@@ -16,9 +16,29 @@
 #include <QImage>
 #include <QLocale>
 
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
 namespace Earshot {
 
-// What goes along with a reply.
+// What goes along with a reply, and a reply that waits for it.
+
+namespace {
+
+/// Nobody has written on; only what was waited for has come.
+bool isSameButForMedia(const DraftRecord &before, const DraftRecord &now)
+{
+    const auto beside = [](const DraftRecord &draft) {
+        return std::tie(draft.text, draft.contentWarning, draft.target, draft.basedOn, draft.leftOut, draft.language);
+    };
+    const qsizetype known = before.media.size();
+    return beside(before) == beside(now) && now.media.first(std::min(known, now.media.size())) == before.media &&
+           std::all_of(now.media.cbegin() + known, now.media.cend(),
+                       [](const OutgoingMedia &media) { return media.description.isEmpty(); });
+}
+
+} // namespace
 
 void Composer::pickFiles()
 {
@@ -49,7 +69,10 @@ bool Composer::hasRoomFor(qsizetype more)
     const int most = room().maxMedia;
     if (m_mode && m_attachments->media().size() + arriving() + more <= most)
         return true;
-    m_choices->ask(tr("This network takes at most %Ln attachment(s).", nullptr, most));
+    if (m_waiting)
+        Q_EMIT message(tr("This network takes at most %Ln attachment(s).", nullptr, most));
+    else
+        m_choices->ask(tr("This network takes at most %Ln attachment(s).", nullptr, most));
     return false;
 }
 
@@ -68,28 +91,6 @@ int Composer::arriving() const
     return m_mode ? m_arriving.value({m_subject.conversation.id, *m_mode}) : 0;
 }
 
-bool Composer::waitsForMedia(bool thenResolve, Consent consent)
-{
-    m_waiting.reset();
-    if (arriving() == 0)
-        return false;
-    m_waiting = Waiting{m_edit->toPlainText(), thenResolve, consent};
-    m_choices->ask(tr("The attachment is still being read. The reply goes out when it is there."),
-                   {{tr("Do not send"), [this] { m_waiting.reset(); }}});
-    return true;
-}
-
-void Composer::sendWithMedia()
-{
-    if (!m_waiting || arriving() > 0)
-        return;
-    const Waiting waiting = *std::exchange(m_waiting, std::nullopt);
-    m_choices->clear();
-    // Who went on writing is not through.
-    if (m_edit->toPlainText() == waiting.text)
-        send(waiting.thenResolve, waiting.consent);
-}
-
 void Composer::takeMedia(const ConversationRecord &given, Mode mode, const Result<OutgoingMedia> &media)
 {
     const bool isStillHere = isWriting(given.id, mode);
@@ -100,8 +101,8 @@ void Composer::takeMedia(const ConversationRecord &given, Mode mode, const Resul
                             : isWrong  ? tr("Only pictures, films and sounds can be attached.")
                                        : ErrorText::of(media.error());
         if (isStillHere) {
-            m_waiting.reset();
-            m_choices->ask(why);
+            const bool wasWaiting = std::exchange(m_waiting, std::nullopt).has_value();
+            m_choices->ask(wasWaiting ? tr("Not sent. %1").arg(why) : why);
         } else {
             Q_EMIT message(tr("Not attached to the draft for %1. %2").arg(Wording::isolated(given.contactName), why));
         }
@@ -110,8 +111,10 @@ void Composer::takeMedia(const ConversationRecord &given, Mode mode, const Resul
     // It goes where it was given, also when its writer has gone on meanwhile.
     if (isStillHere) {
         m_attachments->add(*media);
-        sayIfScaled(*media);
-        sendWithMedia();
+        if (m_waiting)
+            sendWithMedia();
+        else
+            sayIfScaled(*media);
         return;
     }
     m_book->draft(given.id, mode).media.append(*media);
@@ -127,6 +130,56 @@ void Composer::sayIfScaled(const OutgoingMedia &media)
         m_choices->ask(tr("This picture has %1, the network takes %2: it is sent smaller.")
                            .arg(locale().formattedDataSize(size, 1, QLocale::DataSizeTraditionalFormat),
                                 locale().formattedDataSize(most, 1, QLocale::DataSizeTraditionalFormat)));
+}
+
+bool Composer::waitsForMedia(bool thenResolve, Consent consent)
+{
+    m_waiting.reset();
+    if (arriving() == 0)
+        return false;
+    m_waiting = Waiting{m_book->record(m_subject.conversation.id, *m_mode, Time()), m_subject.conversation.seq,
+                        thenResolve, consent};
+    askAboutWaiting();
+    return true;
+}
+
+void Composer::askAboutWaiting()
+{
+    if (m_waiting)
+        m_choices->ask(tr("The attachment is still being read. The reply goes out when it is there."),
+                       {{tr("Do not send"), [this] { m_waiting.reset(); }}});
+}
+
+QString Composer::whyNotClosedYet()
+{
+    return tr("A reply still waits for its attachment. Close when it has gone, or choose “Do not send” where it is.");
+}
+
+void Composer::giveUpWaiting()
+{
+    if (!std::exchange(m_waiting, std::nullopt))
+        return;
+    m_choices->clear();
+    Q_EMIT message(tr("The reply to %1 is not sent: its attachment was still being read. It is kept as a draft.")
+                       .arg(Wording::isolated(m_subject.conversation.contactName)));
+}
+
+void Composer::sendWithMedia()
+{
+    if (!m_waiting || arriving() > 0)
+        return;
+    Waiting waiting = *std::exchange(m_waiting, std::nullopt);
+    m_choices->clear();
+    // Who went on writing is not through.
+    if (!isSameButForMedia(waiting.written, m_book->record(m_subject.conversation.id, *m_mode, Time()))) {
+        m_choices->ask(tr("Not sent yet: the reply was changed while its attachment was being read."),
+                       {{waiting.thenResolve ? tr("Send and resolve") : tr("Send"),
+                         [this, thenResolve = waiting.thenResolve] { send(thenResolve); }}});
+        return;
+    }
+    // What was agreed to was what had come until then.
+    waiting.consent.toMoveOn = waiting.consent.toMoveOn && waiting.seen == m_subject.conversation.seq;
+    send(waiting.thenResolve, waiting.consent);
 }
 
 } // namespace Earshot

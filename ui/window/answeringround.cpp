@@ -111,8 +111,12 @@ void AnsweringRound::start(const QString &text)
 
 void AnsweringRound::next()
 {
-    if (m_pane.composer().isBusy())
+    if (m_pane.composer().isBusy()) {
+        // The click has taken the bar away.
+        if (m_current.isValid())
+            showState();
         return;
+    }
     if (m_waiting.isEmpty()) {
         end();
         return;

@@ -5,19 +5,32 @@
 
 #include "desk/channelservice.h"
 #include "desk/desk.h"
+#include "ui/composer/composer.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/whendone.h"
 
+#include <QApplication>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSet>
 
 #include <algorithm>
+#include <functional>
 
 namespace Earshot {
 
 namespace {
+
+/// In any window: all go with the one that asks.
+bool isReplyWaiting()
+{
+    const QWidgetList windows = QApplication::topLevelWidgets();
+    return std::any_of(windows.cbegin(), windows.cend(), [](const QWidget *window) {
+        const auto composers = window->findChildren<Composer *>();
+        return std::any_of(composers.cbegin(), composers.cend(), std::mem_fn(&Composer::isWaiting));
+    });
+}
 
 bool isWaiting(const DeliveryRecord &delivery)
 {
@@ -40,11 +53,15 @@ ClosingQuestion::ClosingQuestion(Desk &desk, ChannelService &channels, const Ros
 
 bool ClosingQuestion::isNeeded() const
 {
-    return std::any_of(m_roster.outbox().cbegin(), m_roster.outbox().cend(), &isWaiting);
+    return isReplyWaiting() || std::any_of(m_roster.outbox().cbegin(), m_roster.outbox().cend(), &isWaiting);
 }
 
 void ClosingQuestion::ask()
 {
+    if (isReplyWaiting()) {
+        m_message.show(MessageBar::Kind::trouble, Composer::whyNotClosedYet());
+        return;
+    }
     const QList<DeliveryRecord> &outbox = m_roster.outbox();
     const auto waiting = std::count_if(outbox.cbegin(), outbox.cend(), &isWaiting);
     auto *question = new QMessageBox(QMessageBox::Question, tr("Close Earshot"), {}, QMessageBox::NoButton, m_window);

@@ -25,6 +25,7 @@ public:
 
     /// Whether anything waits.
     [[nodiscard]] bool isNeeded() const;
+    /// Where a reply waits for its attachment, says so instead: it is gone in a moment.
     void ask();
 
 Q_SIGNALS:

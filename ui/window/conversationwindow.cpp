@@ -182,6 +182,11 @@ void ConversationWindow::keyPressEvent(QKeyEvent *event)
 
 void ConversationWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_pane->composer().isWaiting()) {
+        event->ignore();
+        m_message->show(MessageBar::Kind::trouble, Composer::whyNotClosedYet());
+        return;
+    }
     m_pane->composer().closeEditor();
     QSettings().setValue(QStringLiteral("conversationWindow/geometry"), saveGeometry());
     QMainWindow::closeEvent(event);

@@ -17,8 +17,8 @@ namespace {
 constexpr int followedRows = 1000;
 // Milliseconds: after so long without a change the next one is read at once, otherwise they are collected.
 constexpr int calm = 100;
-constexpr qsizetype mostAsked = 200; ///< further down, at a time
-constexpr qsizetype mostRuns = 16;   ///< of rows that go or come one run after the other
+constexpr qsizetype askedAtOnce = 200; ///< further down, at a time
+constexpr qsizetype mostRuns = 16;     ///< of rows that go or come one run after the other
 
 /// Which of these are no longer in a list that is read in pieces. One index seek for each.
 Result<QSet<ConversationId>> goneFrom(Database &database, ListQuery query, const QList<ConversationRecord> &records)
@@ -91,7 +91,7 @@ void ConversationListModel::reconcile()
         if (row < followedRows || m_query.view == View::custom)
             continue;
         // The others next time.
-        (far.size() < mostAsked ? far : m_changed).insert(id);
+        (far.size() < askedAtOnce ? far : m_changed).insert(id);
     }
     const qsizetype followed = std::min<qsizetype>(std::max<qsizetype>(m_entries.size(), pageSize), followedRows);
     const int limit = isReadWhole(m_query) ? mostSorted + 1 : int(followed + changed.size() + m_waiting.size());

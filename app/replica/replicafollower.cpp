@@ -132,13 +132,13 @@ bool ReplicaFollower::synchronise()
             tellBehind(position);
     });
     // All of it is asked for.
-    m_connection.ignoreTold();
+    m_connection.ignoreDeltas();
     Done done = sync.run([this, &sync](double share) {
         tell(DeskStatus::Kind::joining, share);
         if (sync.isUsable())
             tellUsable();
     });
-    if (m_connection.heedTold() && done)
+    if (m_connection.heedDeltas() && done)
         done = sync.run();
     if (!done) {
         onTrouble(done.error());

@@ -146,8 +146,9 @@ ServerConnection::ServerConnection(const QUrl &server, const Secret &token, cons
     connect(m_wire, &ServerWire::listening, this, &ServerConnection::listening, Qt::DirectConnection);
     const auto tell = [this](const QJsonObject &message) {
         // In this order: whoever heeds again is told either that or this.
-        m_hasIgnored = true;
-        if (!m_isIgnoring)
+        const bool isDelta = message.value(QLatin1StringView("@type")) == QLatin1StringView("Delta");
+        m_hasIgnored = m_hasIgnored || isDelta;
+        if (!isDelta || !m_isIgnoring)
             Q_EMIT told(message);
     };
     connect(m_wire, &ServerWire::told, this, tell, Qt::DirectConnection);
@@ -194,13 +195,13 @@ void ServerConnection::stopListening()
     QMetaObject::invokeMethod(m_wire, &ServerWire::stopListening);
 }
 
-void ServerConnection::ignoreTold()
+void ServerConnection::ignoreDeltas()
 {
     m_hasIgnored = false;
     m_isIgnoring = true;
 }
 
-bool ServerConnection::heedTold()
+bool ServerConnection::heedDeltas()
 {
     m_isIgnoring = false;
     return m_hasIgnored;

@@ -103,10 +103,10 @@ public:
     /// @param pushState what is known already @return the number of this line: what is said of another one comes late
     int listen(const QUrl &socket, const QString &pushState);
     void stopListening();
-    /// From now on `told` is not said: whoever asks for all of it would only have it twice, and meanwhile it piles up.
-    void ignoreTold();
-    /// It is said again. @return whether anything was left out
-    bool heedTold();
+    /// From now on no Delta is told: whoever asks for all of it would only have it twice, and meanwhile they pile up.
+    void ignoreDeltas();
+    /// They are told again. @return whether any was left out
+    bool heedDeltas();
     /// A message over the socket; lost where nothing is listened to.
     void say(const QJsonObject &message);
 
@@ -114,7 +114,7 @@ Q_SIGNALS:
     // From the connection's thread.
     /// The server takes this device's messages, and answers.
     void listening(int line);
-    /// A StateChange or Delta. Not between ignoreTold() and heedTold().
+    /// A StateChange, or a Delta that is not ignored.
     void told(const QJsonObject &message);
     /// A PresenceChange.
     void presenceTold(const QJsonObject &message);

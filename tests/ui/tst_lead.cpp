@@ -619,6 +619,8 @@ void LeadTest::drop(const QMimeData &data, const QString &onto)
     const QPoint at = views->visualRect(row).center();
     QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(views->viewport(), &enter);
+    if (!enter.isAccepted())
+        return;
     QDragMoveEvent move(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(views->viewport(), &move);
     if (!move.isAccepted())

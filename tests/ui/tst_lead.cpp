@@ -689,7 +689,6 @@ void LeadTest::whatIsDraggedFromAnotherWorkspaceIsNotTaken()
     elsewhere.write(int(id.value));
     ConversationListModel list(elsewhere.desk());
     list.show({});
-    // There it is the same number.
     QTRY_VERIFY(list.rowOf(id) >= 0);
     const std::unique_ptr<QMimeData> data(list.mimeData({list.index(list.rowOf(id))}));
     drop(*data, QStringLiteral("Mine"));

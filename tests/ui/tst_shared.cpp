@@ -65,7 +65,6 @@ private Q_SLOTS:
     void claimThatCameSecondIsExplained();
     void replyIsSentThere();
     void undoReachesTheServer();
-    void replyThatIsShownLaterOffersNoUndo();
     void tellsWhenTheServerIsGone();
     void tellsWhatKeepsItAway_data();
     void tellsWhatKeepsItAway();
@@ -225,31 +224,6 @@ void SharedTest::undoReachesTheServer()
     m_window->commands().trigger(str("edit.undo"));
     QTRY_COMPARE(there(ConversationId(1)).assignee, AgentId());
     QTRY_COMPARE(pane().record().assignee, AgentId());
-}
-
-void SharedTest::replyThatIsShownLaterOffersNoUndo()
-{
-    show(ConversationId(1));
-    m_window->commands().trigger(str("conversation.claim"));
-    QTRY_COMPARE(there(ConversationId(1)).assignee, ServerWorld::kim);
-    m_world->stopServer();
-    QTRY_VERIFY2(isOffline(), qPrintable(statusText()));
-    // As where not all is here yet: whether it may be sent the server says.
-    {
-        auto other = Database::open(m_session->desk().workspace().path(), Database::Mode::readWrite);
-        QVERIFY(other);
-        (*other)->execute(str("DELETE FROM meta WHERE name = 'replica_as_of'"));
-        (*other)->execute(
-            str("UPDATE agent SET role = %1 WHERE id = %2").arg(int(Role::viewer)).arg(ServerWorld::kim.value));
-    }
-    write(str("We look into it."));
-    QTest::mouseClick(m_window->findChild<QAbstractButton *>(str("composerSend")), Qt::LeftButton);
-    QTRY_VERIFY(!m_window->findChild<QWidget *>(str("composer"))->isVisible());
-    // The next one is shown: nothing says that this one can still be called back.
-    QTRY_VERIFY(pane().conversation() != ConversationId(1));
-    QVERIFY2(message().startsWith(str("The reply is kept and goes to the server.")), qPrintable(message()));
-    QVERIFY(!m_window->findChild<MessageBar *>()->act());
-    QCOMPARE(m_session->desk().waitingCount(), 1);
 }
 
 void SharedTest::tellsWhenTheServerIsGone()

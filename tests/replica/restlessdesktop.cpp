@@ -199,11 +199,13 @@ QString RestlessDeeds::troubleIn(Workspace &workspace, int first) const
     return {};
 }
 
-QString RestlessDeeds::troubleWithDrafts(Workspace &workspace, AgentId agent) const
+QString RestlessDeeds::troubleWithDrafts(Workspace &workspace, Workspace &replica, AgentId agent) const
 {
-    const QStringList texts = firstColumn(
+    QStringList texts = firstColumn(
         workspace,
         str("SELECT json_extract(body, '$.text') FROM told_draft WHERE body <> '' AND agent = %1").arg(agent.value));
+    // A desktop that ends with the last answer may not have told it yet.
+    texts += firstColumn(replica, str("SELECT text FROM draft"));
     for (const int newest : drafts) {
         const bool isThere = std::any_of(texts.cbegin(), texts.cend(), [newest](const QString &text) {
             const int number = text.section(u' ', 1).toInt();

@@ -33,8 +33,9 @@ struct RestlessDeeds
     /// What a file of their server's, with nothing else done in it than by them, says against it, in words; empty =
     /// each that was acknowledged is done, and none is done twice.
     [[nodiscard]] QString troubleIn(Workspace &workspace, int first = 1) const;
-    /// The same of what was begun to be written: the server has it, or something newer.
-    [[nodiscard]] QString troubleWithDrafts(Workspace &workspace, AgentId agent) const;
+    /// The same of what was begun to be written: the server has it, or the replica that it was typed into, or something
+    /// newer.
+    [[nodiscard]] QString troubleWithDrafts(Workspace &workspace, Workspace &replica, AgentId agent) const;
 };
 
 } // namespace Earshot

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void whatIsBeingSavedIsNotAskedAbout();
     void removedReplyComesBack();
     void whatIsChosenWhileAnotherIsRemovedStays();
+    void comingToTheListTakesNoUndoAway();
     void takenNameIsExplained();
     void twoLeadsDoNotOverwriteEachOther();
     void removingAsksAboutUnsavedText();
@@ -191,6 +192,25 @@ void WritingTest::whatIsChosenWhileAnotherIsRemovedStays()
     QVERIFY(!name->isReadOnly());
     QTRY_VERIFY(m_world->widget("savedRepliesChoices")->isVisible());
     QVERIFY(m_world->find<QPushButton>("savedRepliesRemove")->isEnabled());
+}
+
+void WritingTest::comingToTheListTakesNoUndoAway()
+{
+    for (const char *name : {"First", "Second"})
+        QVERIFY(m_world->act(Act::KeepSavedReply{{}, QString::fromLatin1(name), QStringLiteral("text")}).isApplied());
+    QTRY_COMPARE(m_world->window().roster().savedReplies().size(), 2);
+    run("replies.show");
+    auto *list = m_world->find<QListWidget>("savedRepliesList");
+    QTRY_COMPARE(list->currentRow(), 0);
+    m_world->widget("savedReplyText")->setFocus();
+    click("savedRepliesRemove");
+    QTRY_VERIFY(m_world->widget("savedRepliesChoices")->isVisible());
+    list->setFocus();
+    QTRY_COMPARE(m_world->focus(), list);
+    QVERIFY(m_world->widget("savedRepliesChoices")->isVisible());
+    QCOMPARE(list->currentRow(), -1);
+    QTest::keyClick(list, Qt::Key_Down);
+    QTRY_COMPARE(m_world->find<QLineEdit>("savedReplyName")->text(), QStringLiteral("Second"));
 }
 
 void WritingTest::takenNameIsExplained()

@@ -20,12 +20,32 @@
 #include <algorithm>
 
 namespace Earshot {
+namespace {
+
+/// Coming into it chooses nothing: Qt would take its first row, and what is asked beside the form would go.
+class ChoosyList final : public QListWidget
+{
+public:
+    using QListWidget::QListWidget;
+
+protected:
+    void focusInEvent(QFocusEvent *event) override
+    {
+        const QSignalBlocker quiet(this);
+        const bool isNoneChosen = currentRow() < 0;
+        QListWidget::focusInEvent(event);
+        if (isNoneChosen)
+            setCurrentRow(-1);
+    }
+};
+
+} // namespace
 
 KeepDialog::KeepDialog(Desk &desk, const Roster &roster, const QString &name, QWidget *parent)
     : QDialog(parent)
     , m_desk(desk)
     , m_roster(roster)
-    , m_list(new QListWidget(this))
+    , m_list(new ChoosyList(this))
     , m_page(new QWidget(this))
     , m_form(new QVBoxLayout)
     , m_choices(new ChoiceBar(this))

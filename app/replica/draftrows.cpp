@@ -271,7 +271,9 @@ bool isTold(Database &database, const DraftPlace &place, const DraftKey &key)
 Result<QList<DraftChange>> takeDrafts(Writing &writing, const DraftPlace &place, const DraftNews &news)
 {
     Database &database = writing.database();
-    if (isOfAnotherEra(database))
+    // A channel was withdrawn since it was asked: all is to be asked for anew, without what is out of sight.
+    const bool isOfBefore = !news.state.isEmpty() && ReplicaMeta::read(database, ReplicaMeta::drafts) != news.since;
+    if (isOfAnotherEra(database) || isOfBefore)
         return fail(ErrorKind::tryAgain);
     if (news.isAnew) {
         database.statement("delete_all_draft_states").run();

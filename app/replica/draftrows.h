@@ -34,6 +34,7 @@ struct DraftNews
 {
     QList<ArrivedDraft> drafts;
     QString state;       ///< up to which all are known then; empty = as before
+    QString since;       ///< from which on it was asked
     bool isAnew = false; ///< the server has other versions than it had: all is compared anew
     /// Of versions up to this one the server has forgotten which were sent or discarded; 0 = of none.
     qint64 forgottenUpTo = 0;
@@ -67,7 +68,7 @@ struct DraftWork
 /// Whether the server has it as it is here.
 [[nodiscard]] bool isTold(Database &database, const DraftPlace &place, const DraftKey &key);
 /// Replaces what was not typed on here and what no editor shows; where both were typed on both stay.
-/// Errors: tryAgain (what is here is of another incarnation).
+/// Errors: tryAgain (what is here is of another incarnation, or a channel was withdrawn since it was asked).
 [[nodiscard]] Result<QList<DraftChange>> takeDrafts(Writing &writing, const DraftPlace &place, const DraftNews &news);
 /// The same with what came already and was held back.
 [[nodiscard]] Result<QList<DraftChange>> settleDrafts(Writing &writing, const DraftPlace &place, const DraftKey &key);

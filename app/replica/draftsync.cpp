@@ -83,6 +83,8 @@ void DraftSync::wake()
 void DraftSync::askAgain()
 {
     m_isBehind = true;
+    // It may be in sight again.
+    m_refused.clear();
     m_again.stop();
     wake();
 }
@@ -193,6 +195,7 @@ void DraftSync::onAnswer(const QString &since, const Result<QJsonObject> &answer
     m_isBehind = m_isBehind || answer->value(QLatin1StringView("hasMoreChanges")).toBool();
     DraftNews news;
     news.state = answer->value(QLatin1StringView("newState")).toString();
+    news.since = since;
     // It was put back to an earlier day unawares.
     news.isAnew = eraOfState(news.state) == eraOfState(since) && numberOfState(news.state) < numberOfState(since);
     for (const QJsonValue &one : answer->value(QLatin1StringView("list")).toArray()) {
@@ -338,9 +341,11 @@ void DraftSync::onRefused(const DraftWork &work, const Error &error)
 {
     if (error.kind == ErrorKind::unsupported)
         m_isServerOld = true;
-    else if (isRefused(error.kind))
-        m_refused.insert(work.key, work.digest);
-    else {
+    else if (isRefused(error.kind)) {
+        // Unless something else is so since then.
+        if (!m_isBehind)
+            m_refused.insert(work.key, work.digest);
+    } else {
         pause(error);
         return;
     }

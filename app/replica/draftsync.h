@@ -28,6 +28,8 @@ public:
     void rest();
     /// Something of what is here may be another.
     void wake();
+    /// The server may have something newer, or the agent may see something else than before.
+    void askAgain();
     void hold(const QObject *editor, const std::optional<DraftKey> &key);
     [[nodiscard]] QFuture<Done> settle(ConversationId conversation, const TypedElsewhere &typed, bool isKept);
 
@@ -43,7 +45,6 @@ Q_SIGNALS:
 
 private:
     void onTold(const QJsonObject &message);
-    void askAgain();
     void next();
     void ask();
     void onAnswer(const QString &since, const Result<QJsonObject> &answer);

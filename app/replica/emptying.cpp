@@ -174,6 +174,8 @@ Done withdrawChannels(Writing &writing, const QList<qint64> &channels, const QSt
                            toFetch.isEmpty() ? QString() : QString::fromLatin1(ReplicaMeta::reachesNowhere));
         if (channels.isEmpty())
             return;
+        // What was heard of their drafts meanwhile is to come again, with them.
+        ReplicaMeta::write(database, ReplicaMeta::drafts, QString());
         // They are gone with the rows; given back, the channel has slices of the same names.
         ReplicaMeta::write(database, ReplicaMeta::slices, QString());
         ReplicaMeta::write(database, ReplicaMeta::toSweep,

@@ -115,6 +115,9 @@ void keepDraftsOutOfSight(Writing &writing)
     drafts.removeIf([&](const DraftRecord &draft) {
         return isTold(database, place, {draft.conversation, draft.mode});
     });
+    // What the server has instead comes with its conversation.
+    if (!drafts.isEmpty())
+        ReplicaMeta::write(database, ReplicaMeta::drafts, QString());
     for (const DraftRecord &draft : std::as_const(drafts)) {
         keepAsRefused(writing, draft, RefusalKind::permission, eraOfRows(database));
         Statement remove = database.statement("delete_draft_rows");

@@ -463,6 +463,8 @@ void ReplicaDesk::onCommitted(const CommitNotice &notice)
         // What was sent is no draft any more.
         m_drafts.wake();
     }
+    if (notice.hasChannels)
+        m_drafts.askAgain();
     std::vector<Arriving> here;
     for (const Arriving &one : m_arriving) {
         if (one.outcome.seq <= m_position)

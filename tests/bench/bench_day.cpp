@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// bench_day [SPEED [AGENTS [MENTIONS [HOURS]]]]: a team's day replayed at a hundred times the speed: thirty agents,
-// 20,000 mentions, 24 hours. Prints what it came to and everything that is wrong; ends with 1 where something is.
+// bench_day [SPEED [AGENTS [MENTIONS [HOURS [DESKTOPS]]]]]: a team's day replayed at a hundred times the speed: thirty
+// agents, some of them at desktops with replicas of their own, 20,000 mentions, 24 hours. Prints what it came to and
+// everything that is wrong; ends with 1 where something is.
 
 #include "tests/day/teamday.h"
 
@@ -19,9 +20,10 @@ int main(int argc, char *argv[])
     const auto number = [&words](int i, int otherwise) { return words.size() > i ? words[i].toInt() : otherwise; };
     DayPlan plan;
     plan.speed = std::max(1, number(1, plan.speed));
-    plan.agents = std::max(plan.followers, number(2, plan.agents));
+    plan.agents = std::max(1, number(2, plan.agents));
     plan.mentions = std::max(1, number(3, plan.mentions));
     plan.seconds = std::max(1, number(4, plan.seconds / 3600)) * 3600;
+    plan.desktops = std::clamp(number(5, plan.desktops), 0, plan.agents);
     // Two questions in three are worked on by the end of the day.
     plan.thinkTime = int(1.5 * plan.seconds * plan.agents / plan.mentions);
     TeamDay day(plan);
@@ -35,6 +37,7 @@ int main(int argc, char *argv[])
     print("replies sent", report.replies);
     print("replies taken back in time", report.withdrawn);
     print("log-ins", report.logIns);
+    print("times that a desktop ended or lost its line", report.absences);
     print("wrong", double(report.wrong.size()));
     for (const QString &line : report.wrong.mid(0, 50))
         std::printf("  %s\n", qPrintable(line));

@@ -293,7 +293,8 @@ void DesktopUse::search()
         return;
     Figures toEye;
     childOf<QLineEdit>(m_window, "searchField").setFocus();
-    static_cast<void>(m_watchdog.take());
+    settle();
+    static_cast<void>(m_watchdog.take()); // that wait was ours
     while (toEye.count() < 2 * samples) {
         QString wish = known.at(m_random.bounded(int(known.size()))).left(8);
         if (m_random.bounded(3) == 0)

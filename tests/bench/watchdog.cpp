@@ -60,14 +60,16 @@ void Watchdog::ask()
 {
     clockid_t busy{};
     pthread_getcpuclockid(m_watched, &busy);
-    bool isShown = false;
+    int shown = 0;
     while (!m_isEnding) {
         if (m_isAsking.exchange(true)) {
-            const bool isLong = nanosecondsOf(CLOCK_MONOTONIC) - m_askedAt > m_stackAfter;
-            if (m_stackAfter > 0 && isLong && !std::exchange(isShown, true))
+            const qint64 waited = nanosecondsOf(CLOCK_MONOTONIC) - m_askedAt;
+            if (m_stackAfter > 0 && waited > m_stackAfter * (shown + 1)) {
+                ++shown;
                 pthread_kill(m_watched, SIGUSR2);
+            }
         } else {
-            isShown = false;
+            shown = 0;
             m_busyBefore = nanosecondsOf(busy);
             m_askedAt = nanosecondsOf(CLOCK_MONOTONIC);
             QCoreApplication::postEvent(this, new QEvent(QEvent::User));

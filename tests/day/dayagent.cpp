@@ -35,24 +35,12 @@ DayAgent::DayAgent(Setting setting)
 void DayAgent::run()
 {
     m_client = logIn();
-    if (m_setting.follows)
-        beginFollowing();
     while (m_setting.clock->now() < m_setting.end) {
         workOnOne();
         if (chance(3))
             leaveAndComeBack();
-        // At times far behind, at times not.
-        if (chance(25))
-            follow();
     }
-    m_hasWorked = true;
-    while (m_setting.follows && !m_mayLeave) {
-        follow();
-        think(0.1);
-    }
-    follow();
     m_client.reset();
-    m_followersClient.reset();
 }
 
 std::unique_ptr<WireClient> DayAgent::logIn()
@@ -80,21 +68,6 @@ void DayAgent::leaveAndComeBack()
     if (const int status = m_client->get("/.well-known/jmap").status; status != 401)
         wrong.append(str("%1 was answered %2 after logging out").arg(m_setting.name).arg(status));
     m_client = logIn();
-}
-
-void DayAgent::beginFollowing()
-{
-    m_followersClient = logIn();
-    m_follower = std::make_unique<Follower>(*m_followersClient, m_setting.account);
-    const QString state =
-        m_followersClient->call(str("Journal/get"), {{str("ids"), QJsonArray()}}).value(str("state")).toString();
-    m_follower->setState(state.left(state.lastIndexOf(u'-') + 1) + u'0');
-}
-
-void DayAgent::follow()
-{
-    if (m_follower && !m_follower->follow())
-        wrong.append(m_setting.name + str(" could not follow"));
 }
 
 void DayAgent::workOnOne()

@@ -4,14 +4,11 @@
 #pragma once
 
 #include "tests/day/teamday.h"
-#include "tests/server/follower.h"
 #include "tests/server/wireclient.h"
 
 #include <QJsonArray>
 #include <QRandomGenerator>
 #include <QThread>
-
-#include <atomic>
 
 namespace Earshot {
 
@@ -26,7 +23,6 @@ public:
         QString account;
         QString name;
         int index = 0;
-        bool follows = false;
         const Clock *clock = nullptr;
         Time end;
         int speed = 1;
@@ -43,22 +39,12 @@ public:
     int refused = 0;
     int logIns = 0;
 
-    /// What its file holds, of one who follows.
-    [[nodiscard]] Follower &follower() { return *m_follower; }
-    [[nodiscard]] bool follows() const { return m_setting.follows; }
-    /// While it runs: nothing changes any more; who follows does so once more, and ends.
-    void letGo() { m_mayLeave = true; }
-    /// The day is over for it; it may still follow.
-    [[nodiscard]] bool hasWorked() const { return m_hasWorked; }
-
 protected:
     void run() override;
 
 private:
     [[nodiscard]] std::unique_ptr<WireClient> logIn();
     void leaveAndComeBack();
-    void beginFollowing();
-    void follow();
     void workOnOne();
     void workOn(const QString &conversation);
     void answer(const QString &conversation);
@@ -71,10 +57,6 @@ private:
     const Setting m_setting;
     QRandomGenerator m_random;
     std::unique_ptr<WireClient> m_client;
-    std::unique_ptr<WireClient> m_followersClient;
-    std::unique_ptr<Follower> m_follower;
-    std::atomic<bool> m_mayLeave = false;
-    std::atomic<bool> m_hasWorked = false;
     int m_replies = 0;
 };
 

@@ -7,6 +7,8 @@
 #include "model/future.h"
 #include "server/credentials.h"
 #include "tests/day/dayagent.h"
+#include "tests/day/daydesktop.h"
+#include "tests/server/follower.h"
 #include "workspace/accountstore.h"
 #include "workspace/changes.h"
 #include "workspace/queries.h"
@@ -155,27 +157,12 @@ DayReport TeamDay::run()
     m_begun = m_clock.now();
     QObject::connect(&m_moving, &QTimer::timeout, m_server.get(), [this] { moveMessages(); });
     m_moving.start(std::chrono::milliseconds(1000LL * m_plan.pullEvery / m_plan.speed));
-    const QString account = m_session->workspace()
-                                .readNow<QString>([](Database &database) -> Result<QString> {
-                                    Statement find = database.statement("select_meta");
-                                    return find.bind("name", str("workspace")).next() ? find.text(0) : QString();
-                                })
-                                .value();
-    for (int i = 0; i < m_plan.agents; ++i) {
-        m_agents.push_back(std::make_unique<DayAgent>(
-            DayAgent::Setting{m_server->port(), account, str("Agent %1").arg(i), i, i < m_plan.followers, &m_clock,
-                              end(), m_plan.speed, m_plan.thinkTime}));
-        m_agents.back()->start();
-    }
+    begin();
     turnUntil([this] {
-        return std::all_of(m_agents.cbegin(), m_agents.cend(), [](const auto &agent) { return agent->hasWorked(); });
+        return std::ranges::all_of(m_agents, &DayAgent::isFinished) &&
+               std::ranges::all_of(m_desktops, &DayDesktop::hasWorked);
     });
-    sendTheRest();
-    for (const auto &agent : m_agents)
-        agent->letGo();
-    turnUntil([this] {
-        return std::all_of(m_agents.cbegin(), m_agents.cend(), [](const auto &agent) { return agent->isFinished(); });
-    });
+    bringHome();
     DayReport report;
     report.seconds = double(timer.elapsed()) / 1000;
     for (const auto &agent : m_agents) {
@@ -189,8 +176,67 @@ DayReport TeamDay::run()
     }
     checkJournal(report);
     checkNetwork(report);
-    checkFollowers(report);
+    checkDesktops(report);
     return report;
+}
+
+/// The first ones sit at desktops.
+void TeamDay::begin()
+{
+    const QString account = m_session->workspace()
+                                .readNow<QString>([](Database &database) -> Result<QString> {
+                                    Statement find = database.statement("select_meta");
+                                    return find.bind("name", str("workspace")).next() ? find.text(0) : QString();
+                                })
+                                .value();
+    for (int i = 0; i < m_plan.desktops; ++i) {
+        m_desktops.push_back(std::make_unique<DayDesktop>(DayDesktop::Setting{m_folder.path(), tokenOf(i), account,
+                                                                              agentAt(i), m_server->port(), i, &m_clock,
+                                                                              end(), m_plan.speed, m_plan.thinkTime}));
+    }
+    for (int i = m_plan.desktops; i < m_plan.agents; ++i) {
+        m_agents.push_back(std::make_unique<DayAgent>(DayAgent::Setting{
+            m_server->port(), account, str("Agent %1").arg(i), i, &m_clock, end(), m_plan.speed, m_plan.thinkTime}));
+        m_agents.back()->start();
+    }
+}
+
+QByteArray TeamDay::tokenOf(int index)
+{
+    const NewToken token = makeToken();
+    TokenRecord record;
+    record.id = token.parts.id;
+    record.hash = token.parts.hash;
+    record.agent = agentAt(index);
+    record.device = newUuid(m_clock.now()).toString(QUuid::WithoutBraces);
+    record.name = str("a desktop");
+    static_cast<void>(m_session->workspace()
+                          .write<bool>(Urgency::interactive,
+                                       [record](Writing &writing) -> Result<bool> {
+                                           storeToken(writing, record);
+                                           return true;
+                                       })
+                          .result());
+    return token.text.reveal();
+}
+
+/// What was begun without the server is told, all that is due goes out, and all of it comes to everybody.
+void TeamDay::bringHome()
+{
+    QDeadlineTimer limit(120'000);
+    turnUntil([&] { return limit.hasExpired() || std::ranges::all_of(m_desktops, &DayDesktop::isSettled); });
+    sendTheRest();
+    limit.setRemainingTime(120'000);
+    const Seq newest = m_session->workspace()
+                           .readNow<Seq>([](Database &database) -> Result<Seq> {
+                               Statement find = database.statement("select_last_seq");
+                               return find.next() ? find.integer(0) : 0;
+                           })
+                           .value();
+    turnUntil([&] {
+        return limit.hasExpired() ||
+               std::ranges::all_of(m_desktops, [&](const auto &desktop) { return desktop->followedTo() >= newest; });
+    });
 }
 
 /// What was written in the last minute is pulled, and what waits for its window goes out.
@@ -218,12 +264,11 @@ int TeamDay::waitingDeliveries()
 /// Every action that was applied has its line, and the file is sound: its change numbers without a gap.
 void TeamDay::checkJournal(DayReport &report)
 {
-    QSet<QString> lines;
     const auto journal = rowsOf("journal");
     for (const QString &line : journal)
-        lines.insert(line.section(u'|', 4, 4));
+        m_journal.insert(line.section(u'|', 4, 4));
     for (const auto &agent : m_agents) {
-        const QSet<QString> missing = agent->applied - lines;
+        const QSet<QString> missing = agent->applied - m_journal;
         for (const QString &action : missing)
             report.wrong.append(str("not in the journal: ") + action);
     }
@@ -236,23 +281,23 @@ void TeamDay::checkJournal(DayReport &report)
 /// Every reply is there once, no reply that was taken back is, and every mention has come in once.
 void TeamDay::checkNetwork(DayReport &report)
 {
-    QHash<QString, int> published;
     const QStringList posts = m_network->postsOf(str("acme"));
     static const QRegularExpression answer(str("Answer \\d+-\\d+\\."));
     for (const QString &post : posts)
-        ++published[answer.match(m_network->textOfPost(post)).captured()];
+        ++m_published[answer.match(m_network->textOfPost(post)).captured()];
     for (const auto &agent : m_agents) {
         for (const QString &text : std::as_const(agent->sent)) {
-            if (published.value(text) != 1)
-                report.wrong.append(str("%1 is there %2 times").arg(text).arg(published.value(text)));
+            if (m_published.value(text) != 1)
+                report.wrong.append(str("%1 is there %2 times").arg(text).arg(m_published.value(text)));
         }
         for (const QString &text : std::as_const(agent->withdrawn)) {
-            if (published.contains(text))
+            if (m_published.contains(text))
                 report.wrong.append(str("%1 went out, though it was taken back").arg(text));
         }
     }
-    if (published.size() != report.replies)
-        report.wrong.append(str("%1 replies were made, and %2 are there").arg(report.replies).arg(published.size()));
+    judgeDesktops(report);
+    if (m_published.size() != report.replies)
+        report.wrong.append(str("%1 replies were made, and %2 are there").arg(report.replies).arg(m_published.size()));
     QHash<QString, int> stored;
     static const QRegularExpression question(str("question \\d+, please"));
     for (const QString &line : rowsOf("message")) {
@@ -268,16 +313,32 @@ void TeamDay::checkNetwork(DayReport &report)
     }
 }
 
-/// Their files hold what the server holds.
-void TeamDay::checkFollowers(DayReport &report)
+void TeamDay::judgeDesktops(DayReport &report)
 {
-    for (const auto &agent : m_agents) {
-        if (!agent->follows())
-            continue;
+    for (const auto &desktop : m_desktops) {
+        desktop->judge(m_journal, m_published);
+        report.applied += desktop->promised();
+        report.taken += desktop->taken;
+        report.refused += desktop->refused;
+        report.replies += desktop->replies;
+        report.withdrawn += desktop->withdrawn;
+        report.absences += desktop->absences;
+        report.wrong += desktop->wrong;
+    }
+}
+
+/// Their replicas hold what the server holds, row by row.
+void TeamDay::checkDesktops(DayReport &report)
+{
+    for (const auto &desktop : m_desktops) {
         for (const QByteArray &table : synchronisedTables()) {
-            if (tableRows(agent->follower().database(), table) != rowsOf(table))
-                report.wrong.append(str("a follower has another %1").arg(QString::fromLatin1(table)));
+            const auto here = desktop->workspace().readNow<QStringList>(
+                [&table](Database &database) -> Result<QStringList> { return tableRows(database, table); });
+            if (here.value() != rowsOf(table))
+                report.wrong.append(str("a replica has another %1").arg(QString::fromLatin1(table)));
         }
+        if (!desktop->isSettled())
+            report.wrong.append(str("a replica has something on its way still"));
     }
 }
 

@@ -18,6 +18,7 @@
 namespace Earshot {
 
 class DayAgent;
+class DayDesktop;
 
 /// A clock that runs so many times as fast as the world's.
 class FastClock final : public Clock
@@ -35,7 +36,7 @@ private:
 struct DayPlan
 {
     int agents = 30;
-    int followers = 3; ///< of them, with a file of their own that follows the server's
+    int desktops = 6; ///< of them, with a replica of their own; the others speak the protocol only
     int mentions = 20'000;
     int seconds = 24 * 3600; ///< of the day's own time
     int speed = 100;
@@ -53,6 +54,7 @@ struct DayReport
     int replies = 0; ///< that were to go out
     int withdrawn = 0;
     int logIns = 0;
+    int absences = 0;   ///< of desktops: the program ended, or the line was dead
     double seconds = 0; ///< of the world's time
     QStringList wrong;
 };
@@ -73,11 +75,15 @@ private:
     void open();
     void postWhatIsDue();
     void moveMessages();
-    void waitForAgents();
+    void begin();
+    [[nodiscard]] QByteArray tokenOf(int index);
+    [[nodiscard]] static AgentId agentAt(int index) { return AgentId(index + 2); } ///< after Ana
+    void bringHome();
     void sendTheRest();
     void checkJournal(DayReport &report);
     void checkNetwork(DayReport &report);
-    void checkFollowers(DayReport &report);
+    void checkDesktops(DayReport &report);
+    void judgeDesktops(DayReport &report);
     [[nodiscard]] int waitingDeliveries();
     [[nodiscard]] QStringList rowsOf(const QByteArray &table);
     [[nodiscard]] Time end() const { return m_begun + std::chrono::seconds(m_plan.seconds); }
@@ -92,6 +98,9 @@ private:
     std::unique_ptr<Session> m_session;
     std::unique_ptr<Server> m_server;
     std::vector<std::unique_ptr<DayAgent>> m_agents;
+    std::vector<std::unique_ptr<DayDesktop>> m_desktops;
+    QSet<QString> m_journal;         ///< ids of actions
+    QHash<QString, int> m_published; ///< how often each answer is out
     QTimer m_moving;
     bool m_isMoving = false;
 };

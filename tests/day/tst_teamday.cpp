@@ -20,7 +20,7 @@ void TeamDayTest::nothingIsLostAndNothingIsSaidTwice()
 {
     DayPlan plan;
     plan.agents = 8;
-    plan.followers = 2;
+    plan.desktops = 3;
     plan.mentions = 150;
     plan.seconds = 500;
     plan.pullEvery = 30;

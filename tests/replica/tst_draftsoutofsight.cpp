@@ -30,6 +30,8 @@ private Q_SLOTS:
     void beganAnewWithoutTheChannelItIsKept();
     void staysWhileItsChannelIsToCome();
     void answerAfterTheWithdrawalDropsNothing();
+    void givenBackBeforeTheWithdrawalWasHeardOf();
+    void refusedOneIsToldWhenOneMayAgain();
 
 private:
     /// Sales, until both desks know.
@@ -181,6 +183,48 @@ void DraftsOutOfSightTest::answerAfterTheWithdrawalDropsNothing()
     QCOMPARE(m_other->rows(str("SELECT conversation FROM draft_state")), QStringList{str("1")});
     giveBack();
     QTRY_VERIFY(areAlike({str("of everybody's"), str("on its way")}));
+}
+
+/// What is told of it comes before the channel is emptied, and would go with it.
+void DraftsOutOfSightTest::givenBackBeforeTheWithdrawalWasHeardOf()
+{
+    type(*m_one, "about the team's", ofSales);
+    QTRY_VERIFY(areAlike({str("about the team's")}));
+    const QString position = str("SELECT value FROM meta WHERE name = 'replica_drafts'");
+    const QStringList before = m_other->rows(position);
+    m_line->holdNextWith("Channel/get");
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
+    QTRY_COMPARE(m_line->heldCount(), 1);
+    QTRY_VERIFY(m_other->rows(position) != before);
+    const QStringList between = m_other->rows(position);
+    giveBack();
+    QTRY_VERIFY(m_other->rows(position) != between);
+    m_line->letHeldGo();
+    QTRY_COMPARE(m_other->kind(), DeskStatus::Kind::current);
+    QTRY_COMPARE(m_other->rows(str("SELECT id FROM channel")).size(), 2);
+    QTRY_VERIFY(areAlike({str("about the team's")}));
+}
+
+/// Who only reads for a while tells the server nothing.
+void DraftsOutOfSightTest::refusedOneIsToldWhenOneMayAgain()
+{
+    const auto become = [this](Role role) {
+        Act::EditAgent edit;
+        edit.agent = ServerWorld::kim;
+        edit.role = role;
+        QVERIFY(m_world->act(edit).isApplied());
+    };
+    become(Role::viewer);
+    m_line->holdNextWith("Draft/set");
+    type(*m_other, "while one only reads");
+    QTRY_COMPARE(m_line->heldCount(), 1);
+    m_line->letHeldGo();
+    // Once more, with what is refused meanwhile.
+    type(*m_one, "told by nobody", ofSales);
+    QTest::qWait(200);
+    QCOMPARE(there(str("SELECT conversation FROM told_draft")), QStringList());
+    become(Role::agent);
+    QTRY_VERIFY(areAlike({str("while one only reads"), str("told by nobody")}));
 }
 
 QTEST_GUILESS_MAIN(DraftsOutOfSightTest)

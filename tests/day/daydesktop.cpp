@@ -126,8 +126,12 @@ void DayDesktop::workOnOne()
         [&query](Database &database) { return listConversations(database, query); });
     if (!list)
         wrong.append(str("a replica showed no list: ") + list.error().detail);
-    else if (!list->isEmpty())
-        workOn(list->at(m_random.bounded(int(list->size()))).id);
+    else if (!list->isEmpty()) {
+        const ConversationId any = list->at(m_random.bounded(int(list->size()))).id;
+        // Its draft would be written over.
+        if (!m_begun.contains(any))
+            workOn(any);
+    }
 }
 
 ConversationRecord DayDesktop::record(ConversationId conversation)
@@ -177,9 +181,11 @@ void DayDesktop::answer(ConversationId conversation)
     said.action = action.id.toString(QUuid::WithoutBraces);
     m_said.append(said);
     whenDone(m_session->desk().performWritten({action}, draft), m_session.get(),
-             [this, action, said, isCalled = chance(10)](const QList<Outcome> &outcomes) {
+             [this, action, said, conversation, isCalled = chance(10)](const QList<Outcome> &outcomes) {
                  const Outcome outcome = outcomes.value(0);
                  note(action, outcome);
+                 if (!outcome.isApplied())
+                     m_begun.insert(conversation);
                  if (isCalled && outcome.isApplied() && outcome.created != 0)
                      callBack(DeliveryId(outcome.created), said.text);
              });
@@ -220,7 +226,7 @@ void DayDesktop::note(const Action &action, const Outcome &outcome)
                          .arg(kindOf(action.arguments), word(kind), outcome.refusal.detail));
 }
 
-void DayDesktop::judge(const QSet<QString> &journal, const QHash<QString, int> &published)
+void DayDesktop::judge(const QSet<QString> &journal, const QHash<QString, int> &published, const QSet<QString> &failed)
 {
     const QStringList refusedList = rows("SELECT json_extract(body, '$.id') FROM outbox WHERE state = 3");
     const QSet<QString> kept(refusedList.cbegin(), refusedList.cend());
@@ -229,18 +235,24 @@ void DayDesktop::judge(const QSet<QString> &journal, const QHash<QString, int> &
         const int times = published.value(said.text);
         replies += times;
         withdrawn += said.isTakenBack ? 1 : 0;
-        const bool isKept = kept.contains(said.action) || drafts.contains(said.text);
+        const bool isKept = kept.contains(said.action) || drafts.contains(said.text) || failed.contains(said.text);
         if (times > 1 || (times == 1 && (isKept || said.isTakenBack)))
             wrong.append(str("%1 is out %2 times, kept: %3").arg(said.text).arg(times).arg(isKept));
         else if (times == 0 && !isKept && !said.isCalled)
-            wrong.append(said.text + str(" is gone"));
+            wrong.append(
+                str("%1 is gone, though it was %2")
+                    .arg(said.text, m_promised.contains(said.action) ? str("promised") : str("not promised either")));
         // What was called back before the server heard of it was never done.
         if (said.isCalled)
             m_promised.remove(said.action);
     }
-    const QSet<QString> missing = m_promised - journal - kept;
+    // A colleague had done the same before.
+    const QStringList idle = rows("SELECT json_extract(body, '$.id') FROM outbox WHERE state = 4 AND "
+                                  "json_extract(outcome, '$.hadEffect') = 0");
+    const QSet<QString> missing = m_promised - journal - kept - QSet<QString>(idle.cbegin(), idle.cend());
     for (const QString &action : missing)
-        wrong.append(str("promised, and neither in the journal nor kept: ") + action);
+        wrong.append(str("promised, and neither in the journal nor kept: ") +
+                     rows("SELECT state || ' ' || body || ' ' || outcome FROM outbox").filter(action).join(u' '));
 }
 
 } // namespace Earshot

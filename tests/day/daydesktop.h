@@ -52,8 +52,8 @@ public:
     /// Of its actions those that were promised and cannot be undone by what is told later.
     [[nodiscard]] int promised() const { return int(m_promised.size()); }
     /// What became of its actions and words.
-    /// @param journal ids of actions @param published how often each text is out
-    void judge(const QSet<QString> &journal, const QHash<QString, int> &published);
+    /// @param journal ids of actions @param published how often each text is out @param failed see TeamDay
+    void judge(const QSet<QString> &journal, const QHash<QString, int> &published, const QSet<QString> &failed);
     /// Of its replies: those that are out; only after judge().
     int replies = 0;
     int withdrawn = 0;
@@ -92,6 +92,7 @@ private:
     QTimer m_back;
     QList<Said> m_said;
     QSet<QString> m_promised;
+    QSet<ConversationId> m_begun; ///< where an answer was refused, and is a draft
     bool m_hasWorked = false;
 };
 

@@ -81,9 +81,11 @@ private:
     void bringHome();
     void sendTheRest();
     void checkJournal(DayReport &report);
-    void checkNetwork(DayReport &report);
+    void checkAnswers(DayReport &report);
+    void checkMentions(DayReport &report);
     void checkDesktops(DayReport &report);
-    void judgeDesktops(DayReport &report);
+    /// @param failed texts that were not published, and whose writers know it
+    void judgeDesktops(DayReport &report, const QSet<QString> &failed);
     [[nodiscard]] int waitingDeliveries();
     [[nodiscard]] QStringList rowsOf(const QByteArray &table);
     [[nodiscard]] Time end() const { return m_begun + std::chrono::seconds(m_plan.seconds); }

@@ -27,7 +27,7 @@ void TeamDayTest::nothingIsLostAndNothingIsSaidTwice()
     plan.thinkTime = 30;
     TeamDay day(plan);
     const DayReport report = day.run();
-    QCOMPARE(report.wrong, QStringList());
+    QVERIFY2(report.wrong.isEmpty(), qPrintable(report.wrong.join(u'\n')));
     QCOMPARE(report.mentions, plan.mentions);
     QVERIFY2(report.replies > 20, qPrintable(QString::number(report.replies)));
 }

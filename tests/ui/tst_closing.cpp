@@ -25,6 +25,7 @@ private Q_SLOTS:
     void asksAndKeeps();
     void sendsFirst();
     void isGivenUp();
+    void replyThatWaitsForItsPictureKeepsTheWindows_data();
     void replyThatWaitsForItsPictureKeepsTheWindows();
 
 private:
@@ -85,9 +86,24 @@ void ClosingTest::isGivenUp()
     }
 }
 
+void ClosingTest::replyThatWaitsForItsPictureKeepsTheWindows_data()
+{
+    QTest::addColumn<bool>("isSender");
+    QTest::newRow("the one that sends") << true;
+    QTest::newRow("of a shared workspace, or the second") << false;
+}
+
 /// It would be left behind without a word.
 void ClosingTest::replyThatWaitsForItsPictureKeepsTheWindows()
 {
+    QFETCH(const bool, isSender);
+    if (!isSender) {
+        // What waits in the outbox is sent by another process.
+        MainWindow::Options options;
+        options.asksBeforeClosing = false;
+        m_world->reopen(options);
+        QTRY_VERIFY(m_world->waitingInWindow() > 0);
+    }
     QImage image(1500, 1500, QImage::Format_RGB32);
     image.fill(Qt::blue);
     m_world->window().openWindow(m_waiting);
@@ -117,6 +133,7 @@ void ClosingTest::replyThatWaitsForItsPictureKeepsTheWindows()
     QTRY_VERIFY(!composer.isOpen());
     QVERIFY(own->close());
     QCOMPARE(m_world->messages(m_waiting).constLast().media.size(), 1);
+    QCOMPARE(m_world->window().close(), !isSender);
 }
 
 QTEST_MAIN(ClosingTest)

@@ -51,9 +51,10 @@ ClosingQuestion::ClosingQuestion(Desk &desk, ChannelService &channels, const Ros
 {
 }
 
-bool ClosingQuestion::isNeeded() const
+bool ClosingQuestion::isNeeded(bool isSender) const
 {
-    return isReplyWaiting() || std::any_of(m_roster.outbox().cbegin(), m_roster.outbox().cend(), &isWaiting);
+    const QList<DeliveryRecord> &outbox = m_roster.outbox();
+    return isReplyWaiting() || (isSender && std::any_of(outbox.cbegin(), outbox.cend(), &isWaiting));
 }
 
 void ClosingQuestion::ask()

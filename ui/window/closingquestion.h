@@ -23,8 +23,9 @@ class ClosingQuestion final : public QObject
 public:
     ClosingQuestion(Desk &desk, ChannelService &channels, const Roster &roster, MessageBar &message, QWidget *window);
 
-    /// Whether anything waits.
-    [[nodiscard]] bool isNeeded() const;
+    /// Whether anything would be left behind. @param isSender this process is the one that sends; a reply that waits
+    /// for its attachment ends with any
+    [[nodiscard]] bool isNeeded(bool isSender) const;
     /// Where a reply waits for its attachment, says so instead: it is gone in a moment.
     void ask();
 

@@ -327,7 +327,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     }
     // Who goes back from the question below hides it again by closing.
     m_isQuitting = false;
-    if (m_options.asksBeforeClosing && !m_mayClose && m_closing->isNeeded()) {
+    if (!m_mayClose && m_closing->isNeeded(m_options.asksBeforeClosing)) {
         event->ignore();
         m_closing->ask();
         return;

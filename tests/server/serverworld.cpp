@@ -85,6 +85,7 @@ void ServerWorld::addChannel(const QString &address)
     const ChannelId id(act(channel).created);
     Capabilities can;
     can.canReply = can.canReplyPrivately = can.canLike = true;
+    can.maxMedia = 4;
     static_cast<void>(m_intake->storeAccount(id, QString::number(id.value), address, {}, {}, can).result());
 }
 

@@ -4,13 +4,18 @@
 #include "tests/ui/shareddesktop.h"
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composer.h"
+#include "ui/composer/composeredit.h"
 #include "ui/conversation/timelineview.h"
 #include "ui/shell/plainlabel.h"
 
 #include <QPushButton>
+#include <QSemaphore>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
+#include <QThreadPool>
+
+#include <memory>
 
 using namespace Earshot;
 
@@ -23,6 +28,23 @@ QString str(const char *text)
 {
     return QString::fromUtf8(text);
 }
+
+/// No file is read while it lives.
+class BusyPool final
+{
+public:
+    BusyPool()
+    {
+        for (int i = 0; i < m_number; ++i)
+            QThreadPool::globalInstance()->start([may = m_may] { may->acquire(); });
+    }
+    ~BusyPool() { m_may->release(m_number); }
+    Q_DISABLE_COPY_MOVE(BusyPool)
+
+private:
+    int m_number = QThreadPool::globalInstance()->maxThreadCount();
+    std::shared_ptr<QSemaphore> m_may = std::make_shared<QSemaphore>();
+};
 
 } // namespace
 
@@ -39,6 +61,7 @@ private Q_SLOTS:
     void closedOneIsReplacedAndCanBeUndone();
     void openOneAsks();
     void mineIsKeptAndTheOtherComesBackByUndo();
+    void replyThatWaitsCanStillBeStopped();
     void sentElsewhereIsSaid();
     void filesThatStayAreNamed();
     void ofAnotherNoteSaysSo();
@@ -166,6 +189,31 @@ void DraftsFollowTest::mineIsKeptAndTheOtherComesBackByUndo()
     QTRY_VERIFY(bar(*m_other, "composerChoices").text().contains(str("discarded")));
     choose(bar(*m_other, "composerChoices"), "Undo");
     QTRY_VERIFY(bar(*m_other).text().contains(str("Theirs")));
+}
+
+/// Whatever is done about the other text meanwhile.
+void DraftsFollowTest::replyThatWaitsCanStillBeStopped()
+{
+    reopen(*m_other);
+    QTRY_VERIFY(edit(*m_other).isVisible());
+    type(*m_one, "Theirs");
+    QTRY_VERIFY(bar(*m_other).text().contains(str("Theirs")));
+    type(*m_other, "Mine");
+    QTRY_VERIFY(bar(*m_other).text().contains(str("Theirs")));
+    const BusyPool busy;
+    Q_EMIT static_cast<ComposerEdit &>(edit(*m_other)).filesGiven({str("/nowhere.png")});
+    Composer &composer = m_other->pane().composer();
+    m_other->window().findChild<QPushButton *>(str("composerSend"))->click();
+    QVERIFY(composer.isWaiting());
+    ChoiceBar &choices = bar(*m_other, "composerChoices");
+    choose(bar(*m_other), "Keep mine");
+    QTRY_VERIFY(choices.text().contains(str("discarded")));
+    QVERIFY2(choices.text().contains(str("still being read")), qPrintable(choices.text()));
+    choose(choices, "Undo");
+    QVERIFY2(!choices.text().contains(str("discarded")), qPrintable(choices.text()));
+    QTRY_VERIFY(bar(*m_other).text().contains(str("Theirs")));
+    choose(choices, "Do not send");
+    QVERIFY(!composer.isWaiting());
 }
 
 void DraftsFollowTest::sentElsewhereIsSaid()

@@ -33,37 +33,70 @@ ChoiceBar::ChoiceBar(QWidget *parent)
 
 void ChoiceBar::ask(const QString &text, const QList<Choice> &choices)
 {
-    for (QPushButton *button : std::as_const(m_buttons))
-        button->deleteLater();
-    m_buttons.clear();
-    m_text->setText(text);
-    for (const Choice &choice : choices) {
-        auto *button = new QPushButton(choice.text, this);
-        button->setObjectName(QStringLiteral("choice%1").arg(m_buttons.size()));
-        button->setAccessibleName(choice.text);
-        button->setAutoDefault(false);
-        // A click leaves the keyboard where it is: the next letter is meant for the list.
-        button->setFocusPolicy(Qt::TabFocus);
-        connect(button, &QPushButton::clicked, this, [this, run = choice.run] {
-            clear();
-            if (run)
-                run();
-        });
-        m_row->addWidget(button);
-        m_buttons.append(button);
-    }
-    setAccessibleName(text);
-    show();
+    say({text, choices}, {});
+    announce(this, text);
+}
+
+void ChoiceBar::remark(const QString &text, const QList<Choice> &choices)
+{
+    say(m_question, {text, choices});
     announce(this, text);
 }
 
 void ChoiceBar::clear()
 {
+    m_question = {};
+    m_remark = {};
     m_text->setText(QString());
-    // Else the keyboard would go to whatever is next in the window.
+    giveFocusBack();
+    hide();
+}
+
+/// Else the keyboard would go to whatever is next in the window.
+void ChoiceBar::giveFocusBack()
+{
     if (isAncestorOf(QApplication::focusWidget()) && m_before && m_before->isVisible())
         m_before->setFocus();
-    hide();
+}
+
+void ChoiceBar::say(const Said &question, const Said &remark)
+{
+    m_question = question;
+    m_remark = remark;
+    for (QPushButton *button : std::as_const(m_buttons))
+        button->deleteLater();
+    m_buttons.clear();
+    QStringList sentences{question.text, remark.text};
+    sentences.removeAll(QString());
+    m_text->setText(sentences.join(QLatin1Char(' ')));
+    for (const Choice &choice : question.choices)
+        addButton(choice, false);
+    for (const Choice &choice : remark.choices)
+        addButton(choice, true);
+    setAccessibleName(m_text->text());
+    setVisible(true);
+}
+
+void ChoiceBar::addButton(const Choice &choice, bool isOfRemark)
+{
+    auto *button = new QPushButton(choice.text, this);
+    button->setObjectName(QStringLiteral("choice%1").arg(m_buttons.size()));
+    button->setAccessibleName(choice.text);
+    button->setAutoDefault(false);
+    // A click leaves the keyboard where it is: the next letter is meant for the list.
+    button->setFocusPolicy(Qt::TabFocus);
+    connect(button, &QPushButton::clicked, this, [this, isOfRemark, run = choice.run] {
+        if (isOfRemark && !m_question.text.isEmpty()) {
+            giveFocusBack();
+            say(m_question, {});
+        } else {
+            clear();
+        }
+        if (run)
+            run();
+    });
+    m_row->addWidget(button);
+    m_buttons.append(button);
 }
 
 QString ChoiceBar::text() const

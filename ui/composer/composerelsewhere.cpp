@@ -259,12 +259,8 @@ void Composer::giveUpElsewhere(const TypedElsewhere &typed)
     const ConversationId conversation = m_subject.conversation.id;
     whenDone(m_desk.settleElsewhere(conversation, typed, false), this, [this, conversation, typed](const Done &done) {
         if (done && isWriting(conversation, typed.mode))
-            m_choices->ask(tr("What was typed on %1 is discarded.").arg(Wording::isolated(typed.device)),
-                           {{tr("Undo"), [this, typed] {
-                                 m_choices->clear();
-                                 settleElsewhere(typed, true);
-                                 askAboutWaiting();
-                             }}});
+            m_choices->remark(tr("What was typed on %1 is discarded.").arg(Wording::isolated(typed.device)),
+                              {{tr("Undo"), [this, typed] { settleElsewhere(typed, true); }}});
     });
     m_edit->setFocus();
 }

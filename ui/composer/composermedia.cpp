@@ -26,11 +26,11 @@ namespace Earshot {
 
 namespace {
 
-/// Nobody has written on; only what was waited for has come.
+/// Nobody has written on; only what was waited for has come. Who looked at what is new meanwhile changed nothing.
 bool isSameButForMedia(const DraftRecord &before, const DraftRecord &now)
 {
     const auto beside = [](const DraftRecord &draft) {
-        return std::tie(draft.text, draft.contentWarning, draft.target, draft.basedOn, draft.leftOut, draft.language);
+        return std::tie(draft.text, draft.contentWarning, draft.target, draft.leftOut, draft.language);
     };
     const qsizetype known = before.media.size();
     return beside(before) == beside(now) && now.media.first(std::min(known, now.media.size())) == before.media &&
@@ -69,10 +69,7 @@ bool Composer::hasRoomFor(qsizetype more)
     const int most = room().maxMedia;
     if (m_mode && m_attachments->media().size() + arriving() + more <= most)
         return true;
-    if (m_waiting)
-        Q_EMIT message(tr("This network takes at most %Ln attachment(s).", nullptr, most));
-    else
-        m_choices->ask(tr("This network takes at most %Ln attachment(s).", nullptr, most));
+    m_choices->remark(tr("This network takes at most %Ln attachment(s).", nullptr, most));
     return false;
 }
 
@@ -101,8 +98,10 @@ void Composer::takeMedia(const ConversationRecord &given, Mode mode, const Resul
                             : isWrong  ? tr("Only pictures, films and sounds can be attached.")
                                        : ErrorText::of(media.error());
         if (isStillHere) {
-            const bool wasWaiting = std::exchange(m_waiting, std::nullopt).has_value();
-            m_choices->ask(wasWaiting ? tr("Not sent. %1").arg(why) : why);
+            if (std::exchange(m_waiting, std::nullopt))
+                m_choices->ask(tr("Not sent. %1").arg(why));
+            else
+                m_choices->remark(why);
         } else {
             Q_EMIT message(tr("Not attached to the draft for %1. %2").arg(Wording::isolated(given.contactName), why));
         }
@@ -127,9 +126,9 @@ void Composer::sayIfScaled(const OutgoingMedia &media)
     const qint64 most = m_subject.channel.capabilities.maxMediaBytes;
     const qint64 size = QFileInfo(m_desk.workspace().mediaFolder() + QLatin1Char('/') + media.hash).size();
     if (most > 0 && size > most && media.type.startsWith(QLatin1StringView("image/")))
-        m_choices->ask(tr("This picture has %1, the network takes %2: it is sent smaller.")
-                           .arg(locale().formattedDataSize(size, 1, QLocale::DataSizeTraditionalFormat),
-                                locale().formattedDataSize(most, 1, QLocale::DataSizeTraditionalFormat)));
+        m_choices->remark(tr("This picture has %1, the network takes %2: it is sent smaller.")
+                              .arg(locale().formattedDataSize(size, 1, QLocale::DataSizeTraditionalFormat),
+                                   locale().formattedDataSize(most, 1, QLocale::DataSizeTraditionalFormat)));
 }
 
 bool Composer::waitsForMedia(bool thenResolve, Consent consent)

@@ -20,6 +20,7 @@ namespace {
 /// Before the server is believed to contradict itself.
 constexpr int mostEras = 3;
 constexpr int mostReplacements = 100;
+constexpr int mostSights = 100;
 
 /// Of an era without what the agent may see there.
 QString incarnationOf(const QString &era)
@@ -75,7 +76,9 @@ Result<ReplicaSync::Outcome> ReplicaSync::bringUp()
     if (!m_file.isComplete() && m_file.isOfOlderForm())
         return Outcome::otherEra;
     Result<Outcome> outcome = m_file.isComplete() && !m_file.isFetching() ? Outcome::done : join();
-    for (int changes = 0; changes < mostEras; ++changes) {
+    m_isSightAsBefore = false;
+    // A fetch may take hours, and many come and go meanwhile.
+    for (int changes = 0; changes < mostSights; ++changes) {
         if (outcome && *outcome == Outcome::done)
             outcome = endSlices().and_then([this] { return follow(); });
         if (!outcome || *outcome == Outcome::done || !m_file.isComplete())
@@ -109,9 +112,12 @@ Result<ReplicaSync::Outcome> ReplicaSync::changeSight()
     const ServerCall &answer = answers->constFirst();
     const QString era = eraOfState(answer.object.value(QLatin1StringView("state")).toString());
     const QString mine = eraOfState(m_file.state());
-    // Also where it is the same: then the server has forgotten what changed since.
-    if (answer.name == QLatin1StringView("error") || era == mine || incarnationOf(era) != incarnationOf(mine))
+    if (answer.name == QLatin1StringView("error") || incarnationOf(era) != incarnationOf(mine))
         return Outcome::otherEra;
+    // It was another one a moment ago, and is as before; else the server has forgotten what changed since.
+    if (era == mine)
+        return std::exchange(m_isSightAsBefore, true) ? Outcome::otherEra : Outcome::done;
+    m_isSightAsBefore = false;
     QSet<qint64> seen;
     for (const QJsonValue &channel : answer.object.value(QLatin1StringView("list")).toArray())
         seen.insert(channel[QLatin1StringView("id")].toString().toLongLong());

@@ -97,9 +97,10 @@ private:
     const Sizes m_sizes;
     SliceArrival m_arrival;
     qint64 m_changedRows = 0;
-    double m_share = 0;     ///< of the first synchronisation, the highest that was told
-    QString m_ahead;        ///< while slices come into what is there: up to where what else changed is here
-    QElapsedTimer m_looked; ///< since it was last asked for
+    double m_share = 0;             ///< of the first synchronisation, the highest that was told
+    QString m_ahead;                ///< while slices come into what is there: up to where what else changed is here
+    bool m_isSightAsBefore = false; ///< the agent sees what was seen before, though it was said to be otherwise
+    QElapsedTimer m_looked;         ///< since it was last asked for
     Progress m_progress;
     std::function<void(Seq)> m_following;
     qint64 m_listed = 0;    ///< bytes of all slices

@@ -20,6 +20,7 @@ namespace {
 constexpr Seq longestGap = 20'000;
 /// Who begins to listen is looked up together with others: after a restart all come at once.
 constexpr size_t mostAtOnce = 200;
+const QString draftType = QStringLiteral("Draft");
 
 QJsonObject stateChange(const Viewer &viewer, const QJsonObject &states)
 {
@@ -36,8 +37,9 @@ struct PushHub::Member
     Viewer viewer;
     bool isListening = false; ///< told of every commit; before, it is still being brought up to date
     bool wantsDeltas = false;
-    Seq told = 0; ///< it knows, or was told of, everything up to here
-    int turn = 0; ///< of listen() and pause(): an older one's answer is dropped
+    Seq told = 0;                ///< it knows, or was told of, everything up to here
+    int turn = 0;                ///< of listen() and pause(): an older one's answer is dropped
+    std::optional<qint64> draft; ///< the newest version that was set while it did not listen
 };
 
 /// One that is to begin, or to go on.
@@ -228,6 +230,8 @@ void PushHub::onStarted(const Wish &wish, const Start &start)
     const bool isBehind = changes.upTo < m_upTo;
     member.isListening = !isBehind;
     member.told = changes.upTo;
+    if (const auto draft = std::exchange(member.draft, {}); draft && isWished(member.types, draftType))
+        states.insert(draftType, viewer->state(*draft));
     const auto changed = member.listener.changed;
     const QString pushState = member.viewer.state(changes.upTo);
     const QJsonObject change = stateChange(member.viewer, states);
@@ -335,14 +339,17 @@ void PushHub::spread(const PushChanges &changes)
 
 void PushHub::tellDraft(AgentId agent, qint64 version)
 {
-    const QString drafts = QStringLiteral("Draft");
     std::vector<std::function<void()>> calls;
     for (const auto &[id, member] : m_members) {
-        if (member->listener.principal.agent != agent || !member->isListening || !isWished(member->types, drafts))
+        if (member->listener.principal.agent != agent || !isWished(member->types, draftType))
             continue;
+        if (!member->isListening) {
+            member->draft = version;
+            continue;
+        }
         const Viewer &viewer = member->viewer;
         calls.push_back([changed = member->listener.changed,
-                         change = stateChange(viewer, {{drafts, viewer.state(version)}}),
+                         change = stateChange(viewer, {{draftType, viewer.state(version)}}),
                          pushState = viewer.state(member->told)] { changed(change, pushState); });
     }
     for (const auto &call : calls)

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void init();
     void cleanup() { Database::setFault({}); }
     void restIsNotFetchedAnew();
+    void nothingIsFetchedAnewForAMoment();
     void othersAreFollowedWhileItIsFetched();
     void whatConcernsOthersChangesNothing();
     void everyRequestMayFail();
@@ -161,6 +162,24 @@ void EmptyingTest::restIsNotFetchedAnew()
     for (const ListedSlice &slice : listing->slices)
         QVERIFY(slice.channel == ServerWorld::sales.value || !server.fetched.contains(slice.blob));
     QVERIFY(!server.fetched.isEmpty());
+}
+
+/// It is withdrawn and given back before it is asked what is seen.
+void EmptyingTest::nothingIsFetchedAnewForAMoment()
+{
+    join();
+    const auto file = open();
+    WireReplicaServer server(*m_world, ServerWorld::kim);
+    withdraw();
+    int calls = 0;
+    server.meanwhile = [&] {
+        if (++calls == 2)
+            QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, true}).isApplied());
+    };
+    QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
+    QVERIFY(calls > 2);
+    QCOMPARE(server.listings, 0);
+    QCOMPARE(differences(*m_world, file->workspace(), ServerWorld::kim), QStringList());
 }
 
 /// A channel comes into sight; what happens elsewhere is here before all of that channel is, and in the end once.

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "server/authenticator.h"
+#include "server/pushhub.h"
 #include "tests/server/follower.h"
 #include "tests/server/serverworld.h"
 #include "tests/server/socketlistener.h"
@@ -68,6 +70,7 @@ private Q_SLOTS:
     void newGrantIsTold();
     void listenersAreLookedUpForGrantsOnly();
     void nobodyMissesWhatCameMeanwhile();
+    void draftToldWhileListeningBeginsIsHeardOf();
     void slowReaderIsToldTheStates_data();
     void slowReaderIsToldTheStates();
     void whoLeavesAtTheDoorIsForgotten();
@@ -430,6 +433,30 @@ void PushTest::nobodyMissesWhatCameMeanwhile()
             m_world->client(ServerWorld::kim)->call(str("ConversationTag/get")).value(str("state"));
         QTRY_VERIFY(!kim.messages.isEmpty() && states(kim.messages.constLast()).value(str("ConversationTag")) == state);
     }
+}
+
+/// Between the beginning and the first thing told, too.
+void PushTest::draftToldWhileListeningBeginsIsHeardOf()
+{
+    Authenticator authenticator(m_world->workspace());
+    PushHub hub(m_world->workspace(), authenticator);
+    QList<QJsonObject> heard;
+    PushHub::Listener listener;
+    listener.principal.agent = ServerWorld::kim;
+    listener.changed = [&heard](const QJsonObject &change, const QString &) { heard.append(change); };
+    const int id = hub.add(listener);
+    const auto toldDraft = [&] {
+        return heard.isEmpty() ? QString() : states(heard.constLast())[str("Draft")].toString();
+    };
+    hub.listen(id, {str("Draft")}, {});
+    hub.tellDraft(ServerWorld::kim, 7);
+    QTRY_VERIFY(toldDraft().endsWith(str("-7")));
+    hub.pause(id);
+    hub.tellDraft(ServerWorld::kim, 8);
+    hub.resume(id);
+    QTRY_VERIFY(toldDraft().endsWith(str("-8")));
+    hub.tellDraft(ServerWorld::kim, 9);
+    QVERIFY(toldDraft().endsWith(str("-9")));
 }
 
 /// Who reads nothing costs no long queue, and learns in the end that there is more.

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void answerAfterTheWithdrawalDropsNothing();
     void givenBackBeforeTheWithdrawalWasHeardOf();
     void refusedOneIsToldWhenOneMayAgain();
+    void droppedOneDoesNotComeBackWithItsChannel();
 
 private:
     /// Sales, until both desks know.
@@ -225,6 +226,24 @@ void DraftsOutOfSightTest::refusedOneIsToldWhenOneMayAgain()
     QCOMPARE(there(str("SELECT conversation FROM told_draft")), QStringList());
     become(Role::agent);
     QTRY_VERIFY(areAlike({str("while one only reads"), str("told by nobody")}));
+}
+
+/// Dropped without the server, which hears of it when the channel is in sight again.
+void DraftsOutOfSightTest::droppedOneDoesNotComeBackWithItsChannel()
+{
+    type(*m_one, "soon dropped", ofSales);
+    QTRY_VERIFY(areAlike({str("soon dropped")}));
+    away();
+    drop(*m_other, ofSales);
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
+    back(*m_other);
+    QTRY_COMPARE(m_other->rows(str("SELECT id FROM channel")), QStringList{str("1")});
+    QTRY_COMPARE(m_one->kind(), DeskStatus::Kind::current);
+    giveBack();
+    QTRY_COMPARE(m_other->rows(str("SELECT id FROM channel")).size(), 2);
+    QTRY_COMPARE(there(str("SELECT body FROM told_draft")), QStringList{QString()});
+    QTRY_VERIFY(areAlike({}));
+    QCOMPARE(kept(*m_one) + kept(*m_other), QStringList());
 }
 
 QTEST_GUILESS_MAIN(DraftsOutOfSightTest)

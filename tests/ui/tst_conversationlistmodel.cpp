@@ -32,6 +32,7 @@ private Q_SLOTS:
     void whatMovesIsNotNew();
     void whatMovesWhileRowsGoIsNotLost();
     void farDownIsFollowedToo();
+    void whatIsReadWholeIsReadOnce();
 
 private:
     static ListQuery view(View view)
@@ -369,6 +370,43 @@ void ConversationListModelTest::farDownIsFollowedToo()
     QTRY_COMPARE(model.index(0).data().toString(), QStringLiteral("person1"));
     QCOMPARE(model.rowOf(resolved), -1);
     QVERIFY(model.rowOf(tagged) > 1200);
+}
+
+/// All is compared at a time, however much of it has changed.
+void ConversationListModelTest::whatIsReadWholeIsReadOnce()
+{
+    constexpr int many = 1600;
+    DeskWorld world;
+    world.write(many);
+    const auto tellChanged = [&](int from) {
+        const auto told = world.desk().workspace().write<void>(Urgency::interactive, [&](Writing &writing) -> Done {
+            for (int number = from; number <= many; ++number)
+                writing.notice().conversations.insert(ConversationId(number));
+            return writing.database().done();
+        });
+        return told.result().has_value();
+    };
+    // What was written before is told before.
+    bool isTold = false;
+    connect(&world.desk().workspace(), &Workspace::committed, &world.desk(),
+            [&isTold](const CommitNotice &notice) { isTold = isTold || notice.conversations.size() == 1; });
+    QVERIFY(tellChanged(many));
+    QTRY_VERIFY(isTold);
+    ConversationListModel model(world.desk());
+    ListQuery grouped = view(View::open);
+    grouped.isGrouped = true;
+    model.show(grouped);
+    QTRY_COMPARE(model.rowCount(), many);
+    const QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    QSignalSpy read(&model, &ConversationListModel::rearranged);
+    QVERIFY(tellChanged(1));
+    QTRY_COMPARE(read.size(), 1);
+    QVERIFY(changed.size() >= many);
+    // The next reading is of what comes then.
+    const qsizetype before = changed.size();
+    QVERIFY(tellChanged(many));
+    QTRY_COMPARE(read.size(), 2);
+    QVERIFY2(changed.size() - before < 10, qPrintable(QString::number(changed.size() - before)));
 }
 
 QTEST_MAIN(ConversationListModelTest)

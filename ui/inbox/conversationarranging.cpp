@@ -87,8 +87,8 @@ void ConversationListModel::reconcile()
         const int row = rowOf(id);
         if (row >= 0 || m_marked.contains(id))
             shown.append(id);
-        // What a person's filter says of one row may take reading many.
-        if (row < followedRows || m_query.view == View::custom)
+        // What a person's filter says of one row may take reading many; a list that is read whole needs no asking.
+        if (row < followedRows || m_query.view == View::custom || isReadWhole(m_query))
             continue;
         // The others next time.
         (far.size() < askedAtOnce ? far : m_changed).insert(id);
@@ -96,23 +96,23 @@ void ConversationListModel::reconcile()
     const qsizetype followed = std::min<qsizetype>(std::max<qsizetype>(m_entries.size(), pageSize), followedRows);
     const int limit = isReadWhole(m_query) ? mostSorted + 1 : int(followed + changed.size() + m_waiting.size());
     const QList<ListEntry> rows = isReadWhole(m_query) ? m_entries : QList<ListEntry>();
-    auto future = m_desk.workspace().read<Page>([query = pageQuery(limit, {}), shown, far,
-                                                 rows](Database &database) -> Result<Page> {
-        auto entries = listConversations(database, query);
-        if (!entries)
-            return tl::unexpected(entries.error());
-        auto records = loadConversations(database, shown, query.me, query.now);
-        if (!records)
-            return tl::unexpected(records.error());
-        QList<ConversationRecord> asked = far.isEmpty() || isReadWhole(query) ? QList<ConversationRecord>() : *records;
-        asked.removeIf([&far](const ConversationRecord &record) { return !far.contains(record.id); });
-        auto gone = goneFrom(database, query, asked);
-        if (!gone)
-            return tl::unexpected(gone.error());
-        // Twenty thousand are looked up where it is not seen.
-        const auto places = placesOf(*entries);
-        return Page{*entries, *records, *gone, places, rows, elsewhere(rows, places)};
-    });
+    auto future = m_desk.workspace().read<Page>(
+        [query = pageQuery(limit, {}), shown, far, rows](Database &database) -> Result<Page> {
+            auto entries = listConversations(database, query);
+            if (!entries)
+                return tl::unexpected(entries.error());
+            auto records = loadConversations(database, shown, query.me, query.now);
+            if (!records)
+                return tl::unexpected(records.error());
+            QList<ConversationRecord> asked = far.isEmpty() ? QList<ConversationRecord>() : *records;
+            asked.removeIf([&far](const ConversationRecord &record) { return !far.contains(record.id); });
+            auto gone = goneFrom(database, query, asked);
+            if (!gone)
+                return tl::unexpected(gone.error());
+            // Twenty thousand are looked up where it is not seen.
+            const auto places = placesOf(*entries);
+            return Page{*entries, *records, *gone, places, rows, elsewhere(rows, places)};
+        });
     whenDone(future, this, [this, changed, limit, generation = m_generation](const Result<Page> &page) {
         if (generation != m_generation)
             return;

@@ -7,6 +7,7 @@
 #include "cli/deed.h"
 #include "cli/present.h"
 #include "cli/when.h"
+#include "model/keptversion.h"
 
 #include <QJsonArray>
 
@@ -259,6 +260,7 @@ Done edit(Call &call)
     if (!channel)
         return tl::unexpected(channel.error());
     wish.channel = channel->id;
+    wish.was = versionOf(*channel, wish);
     Deed deed;
     deed.action = makeAction(wish, call.now());
     deed.subject = channel->name;

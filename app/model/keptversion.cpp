@@ -21,6 +21,13 @@ QString digest(const QStringList &parts)
     return QString::fromLatin1(QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex().first(digits));
 }
 
+template <class Channel>
+QString versionOfChannel(const Channel &channel, const Act::EditChannel &wish)
+{
+    return digest({wish.name ? channel.name : QString(), wish.purpose ? word(channel.purpose) : QString(),
+                   wish.pullEverySeconds ? QString::number(channel.pullEverySeconds) : QString()});
+}
+
 } // namespace
 
 Act::KeepSavedReply tidied(Act::KeepSavedReply reply)
@@ -62,8 +69,12 @@ QString versionOfNote(const QString &text)
 
 QString versionOf(const ChannelFacts &channel, const Act::EditChannel &wish)
 {
-    return digest({wish.name ? channel.name : QString(), wish.purpose ? word(channel.purpose) : QString(),
-                   wish.pullEverySeconds ? QString::number(channel.pullEverySeconds) : QString()});
+    return versionOfChannel(channel, wish);
+}
+
+QString versionOf(const ChannelRecord &channel, const Act::EditChannel &wish)
+{
+    return versionOfChannel(channel, wish);
 }
 
 ActionArguments basedOnPresent(ActionArguments arguments, const Facts &facts)

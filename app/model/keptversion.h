@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/decide.h"
+#include "model/records.h"
 
 namespace Earshot {
 
@@ -16,8 +17,9 @@ namespace Earshot {
 [[nodiscard]] QString versionOf(const Act::KeepMacro &macro);
 [[nodiscard]] QString versionOf(const QString &agentName, Role role);
 [[nodiscard]] QString versionOfNote(const QString &text);
-/// As the channel is, of what the wish changes.
+/// As the channel is or is shown, of what the wish changes.
 [[nodiscard]] QString versionOf(const ChannelFacts &channel, const Act::EditChannel &wish);
+[[nodiscard]] QString versionOf(const ChannelRecord &channel, const Act::EditChannel &wish);
 /// The same wish of who has before the eyes what these facts show: where it said what it was based on, it is that now.
 [[nodiscard]] ActionArguments basedOnPresent(ActionArguments arguments, const Facts &facts);
 

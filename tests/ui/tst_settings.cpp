@@ -12,6 +12,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void whatHoldsForAllIsChangedByAdmins();
     void changedForAllIsUndone();
     void channelForOthersIsUndone();
+    void channelThatSomebodyElseChangedIsNotOverwritten();
     void editedChannelIsUndoneByTheKeyboard();
     void answerAfterTheDialogClosedIsUndone();
     void whoIsNoAdminReads();
@@ -235,6 +237,32 @@ void SettingsTest::channelForOthersIsUndone()
     QVERIFY(m_world->textOf("messageBar").startsWith(u"Changed the channel"_s));
     QVERIFY(m_world->window().commands().trigger(u"edit.undo"_s));
     QTRY_COMPARE(now().team, before.team);
+}
+
+/// Neither overwrites the other without a word; what both leave alone goes through.
+void SettingsTest::channelThatSomebodyElseChangedIsNotOverwritten()
+{
+    const ChannelRecord before = openChannel();
+    m_world->type(u"Care by night"_s);
+    Act::EditChannel theirs;
+    theirs.channel = before.id;
+    theirs.name = u"Care by day"_s;
+    QVERIFY(m_world->act(theirs).isApplied());
+    m_world->press(u"Return"_s);
+    QTRY_VERIFY2(m_world->textOf("channelReport").contains(u"changed this meanwhile"_s),
+                 qPrintable(m_world->textOf("channelReport")));
+    QTRY_COMPARE(channel(before.id).name, u"Care by day"_s);
+    // Who sees that may change it.
+    QTest::mouseClick(m_world->widget("channelEdit"), Qt::LeftButton);
+    QTRY_VERIFY(m_world->find<QLineEdit>("channelName"));
+    QCOMPARE(m_world->find<QLineEdit>("channelName")->text(), u"Care by day"_s);
+    m_world->find<QLineEdit>("channelName")->setText(u"Care"_s);
+    theirs.name.reset();
+    theirs.pullEverySeconds = 3600;
+    QVERIFY(m_world->act(theirs).isApplied());
+    QTest::mouseClick(m_world->widget("channelSave"), Qt::LeftButton);
+    QTRY_COMPARE(channel(before.id).name, u"Care"_s);
+    QTRY_COMPARE(channel(before.id).pullEverySeconds, 3600);
 }
 
 ChannelRecord SettingsTest::openChannel()

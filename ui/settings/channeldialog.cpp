@@ -3,6 +3,7 @@
 
 #include "ui/settings/channeldialog.h"
 
+#include "model/keptversion.h"
 #include "ui/shell/wording.h"
 
 #include <QComboBox>
@@ -97,8 +98,10 @@ QList<ActionArguments> ChannelDialog::changes() const
         edit.purpose = purpose;
     if (const int every = m_interval->currentData().toInt(); every != m_channel.pullEverySeconds)
         edit.pullEverySeconds = every;
-    if (edit.name || edit.purpose || edit.pullEverySeconds)
+    if (edit.name || edit.purpose || edit.pullEverySeconds) {
+        edit.was = versionOf(m_channel, edit);
         all.append(edit);
+    }
     if (const TeamId team(m_team->currentData().toLongLong()); team != m_channel.team)
         all.append(Act::SetChannelTeam{m_channel.id, team});
     return all;

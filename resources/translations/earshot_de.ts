@@ -5928,8 +5928,8 @@
             <translation>Holt: %1 %</translation>
         </message>
         <message>
-            <source>More of the workspace has come into sight, or is fetched in a newer form. What others do follows when that is here.</source>
-            <translation>Vom Arbeitsbereich ist mehr zu sehen als bisher, oder er wird in neuerer Form geholt. Was andere tun, folgt, wenn das da ist.</translation>
+            <source>More of the workspace has come into sight, or is fetched in a newer form. What others do is followed meanwhile.</source>
+            <translation>Vom Arbeitsbereich ist mehr zu sehen als bisher, oder er wird in neuerer Form geholt. Was andere tun, kommt inzwischen weiter an.</translation>
         </message>
         <message numerus="yes">
             <source>Catching up: %Ln change(s)</source>

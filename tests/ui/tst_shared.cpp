@@ -69,6 +69,7 @@ private Q_SLOTS:
     void tellsWhatKeepsItAway_data();
     void tellsWhatKeepsItAway();
     void catchingUpHasNoTick();
+    void fetchingSaysHowFarItIs();
     void attemptsNameWhatIsKnown();
     void tellsWhenTheDiskIsFull();
     void workGoesOnWithoutTheServer();
@@ -286,6 +287,28 @@ void SharedTest::catchingUpHasNoTick()
     status.behind = 1200;
     static_cast<ReplicaDesk &>(m_session->desk()).setStatus(status);
     QCOMPARE(top.status(), str("Catching up: 1,200 change(s)"));
+}
+
+/// The first time, and when more has come into sight.
+void SharedTest::fetchingSaysHowFarItIs()
+{
+    const auto &top = *m_window->findChild<TopBar *>();
+    const auto explanation = [this] { return m_window->findChild<QAbstractButton *>(str("statusButton"))->toolTip(); };
+    DeskStatus status = m_session->desk().status();
+    status.kind = DeskStatus::Kind::joining;
+    status.share = 0.4;
+    status.asOf = Time();
+    static_cast<ReplicaDesk &>(m_session->desk()).setStatus(status);
+    QCOMPARE(top.status(), str("Arriving: 40 %"));
+    QCOMPARE(top.sign(), TopBar::Sign::busy);
+    QVERIFY2(explanation().contains(str("newest conversations arrive first")), qPrintable(explanation()));
+    status.asOf = m_world->clock().now();
+    status.share = 1;
+    static_cast<ReplicaDesk &>(m_session->desk()).setStatus(status);
+    QCOMPARE(top.status(), str("Fetching: 99 %"));
+    QCOMPARE(top.sign(), TopBar::Sign::busy);
+    QVERIFY2(explanation().contains(str("What others do is followed meanwhile")), qPrintable(explanation()));
+    QVERIFY2(explanation().contains(str("What you see is as it was at")), qPrintable(explanation()));
 }
 
 /// While nothing is here yet, too: who joins meets it first.

@@ -142,11 +142,12 @@ std::optional<StatusControl::Status> StatusControl::statusOfServer() const
         break;
     case DeskStatus::Kind::joining:
         if (isKnown(now.asOf))
-            return Status{tr("Fetching: %1 %").arg(percent(now)),
-                          tr("More of the workspace has come into sight, or is fetched in a newer form. What others do "
-                             "follows when that is here.") +
-                              QLatin1Char('\n') + asOf,
-                          Sign::busy};
+            return Status{
+                tr("Fetching: %1 %").arg(percent(now)),
+                tr("More of the workspace has come into sight, or is fetched in a newer form. What others do is "
+                   "followed meanwhile.") +
+                    QLatin1Char('\n') + asOf,
+                Sign::busy};
         return Status{searchReach().isEmpty()
                           ? tr("Arriving: %1 %").arg(percent(now))
                           : tr("Arriving: %1 %").arg(percent(now)) + QStringLiteral(" · ") + searchReach(),

@@ -214,8 +214,10 @@ void DayDesktop::perform(const ActionArguments &arguments, Seq basedOn, const Th
 void DayDesktop::note(const Action &action, const Outcome &outcome)
 {
     if (outcome.isApplied()) {
-        if (outcome.hadEffect)
-            m_promised.insert(action.id.toString(QUuid::WithoutBraces));
+        // What is called back before the server heard of it was never done, nor was the calling back.
+        if (outcome.hadEffect && !std::holds_alternative<Act::CancelDelivery>(action.arguments))
+            m_promised.insert(action.id.toString(QUuid::WithoutBraces),
+                              kindOf(action.arguments) + (outcome.isForecast ? str(" (a forecast)") : QString()));
         return;
     }
     ++(outcome.refusal.kind == RefusalKind::taken ? taken : refused);
@@ -249,10 +251,12 @@ void DayDesktop::judge(const QSet<QString> &journal, const QHash<QString, int> &
     // A colleague had done the same before.
     const QStringList idle = rows("SELECT json_extract(body, '$.id') FROM outbox WHERE state = 4 AND "
                                   "json_extract(outcome, '$.hadEffect') = 0");
-    const QSet<QString> missing = m_promised - journal - kept - QSet<QString>(idle.cbegin(), idle.cend());
-    for (const QString &action : missing)
-        wrong.append(str("promised, and neither in the journal nor kept: ") +
-                     rows("SELECT state || ' ' || body || ' ' || outcome FROM outbox").filter(action).join(u' '));
+    const QSet<QString> nothingDone(idle.cbegin(), idle.cend());
+    for (auto promise = m_promised.cbegin(); promise != m_promised.cend(); ++promise) {
+        const QString &action = promise.key();
+        if (!journal.contains(action) && !kept.contains(action) && !nothingDone.contains(action))
+            wrong.append(str("promised, and neither in the journal nor kept: %1 %2").arg(*promise, action));
+    }
 }
 
 } // namespace Earshot

@@ -91,8 +91,8 @@ private:
     QTimer m_next;
     QTimer m_back;
     QList<Said> m_said;
-    QSet<QString> m_promised;
-    QSet<ConversationId> m_begun; ///< where an answer was refused, and is a draft
+    QHash<QString, QString> m_promised; ///< actions, and what they were
+    QSet<ConversationId> m_begun;       ///< where an answer was refused, and is a draft
     bool m_hasWorked = false;
 };
 

@@ -4314,10 +4314,6 @@
             <translation>%1 als %2</translation>
         </message>
         <message>
-            <source>edited</source>
-            <translation>bearbeitet</translation>
-        </message>
-        <message>
             <source>liked by us</source>
             <translation>von uns favorisiert</translation>
         </message>
@@ -5285,6 +5281,10 @@
     </context>
     <context>
         <name>Earshot::Sentences</name>
+        <message>
+            <source>edited</source>
+            <translation>bearbeitet</translation>
+        </message>
         <message>
             <source>somebody</source>
             <translation>jemand</translation>

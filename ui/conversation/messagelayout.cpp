@@ -134,8 +134,8 @@ std::pair<QString, QString> MessageLayout::headOf(const MessageRecord &message, 
     rest += QStringLiteral("  ") + Sentences::moment(message.sortAt, look.now);
     if (message.visibility != Visibility::everyone && message.kind != MessageKind::note)
         rest += QStringLiteral(" · ") + Sentences::visibility(message.visibility);
-    if (isKnown(message.editedAt) || !message.olderTexts.isEmpty())
-        rest += QStringLiteral(" · ") + tr("edited");
+    if (const QString edited = Sentences::edited(message); !edited.isEmpty())
+        rest += QStringLiteral(" · ") + edited;
     return {who, rest};
 }
 

@@ -131,6 +131,11 @@ QString Sentences::remoteState(const MessageRecord &message)
     return words.join(QStringLiteral(" · "));
 }
 
+QString Sentences::edited(const MessageRecord &message)
+{
+    return isKnown(message.editedAt) || !message.olderTexts.isEmpty() ? tr("edited") : QString();
+}
+
 QString Sentences::ahead()
 {
     return tr("waiting for the server");
@@ -189,8 +194,10 @@ QString Sentences::spoken(const MessageRecord &message, Time now)
         head = tr("%1, %2").arg(who, moment(message.sortAt, now));
     if (message.visibility == Visibility::direct)
         head += QStringLiteral(", ") + visibility(message.visibility);
-    if (const QString state = remoteState(message); !state.isEmpty())
-        head += QStringLiteral(", ") + state;
+    for (const QString &state : {edited(message), remoteState(message)}) {
+        if (!state.isEmpty())
+            head += QStringLiteral(", ") + state;
+    }
     if (message.delivery)
         head += QStringLiteral(", ") + delivery(*message.delivery, now);
     else if (isForecast(message.id))

@@ -24,6 +24,8 @@ public:
     [[nodiscard]] static QString visibility(Visibility visibility);
     /// Empty for a message that is simply there.
     [[nodiscard]] static QString remoteState(const MessageRecord &message);
+    /// Empty for one that is as it was written.
+    [[nodiscard]] static QString edited(const MessageRecord &message);
     /// Of what is shown before the server of a shared workspace has answered.
     [[nodiscard]] static QString ahead();
     /// "waiting 8 s", "sending", "sent", "failed: reason", "not known if it arrived".

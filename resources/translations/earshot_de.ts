@@ -2137,6 +2137,21 @@
             <source>What is assigned to them appears here.</source>
             <translation>Was dort zugewiesen ist, erscheint hier.</translation>
         </message>
+        <message>
+            <source>What you did waits for a decision</source>
+            <translation>Was Sie taten, wartet auf eine Entscheidung</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln action(s) of yours could not be done. All else was delivered.</source>
+            <translation>
+                <numerusform>Eine Ihrer Handlungen konnte nicht ausgeführt werden. Alles andere wurde zugestellt.</numerusform>
+                <numerusform>%Ln Ihrer Handlungen konnten nicht ausgeführt werden. Alles andere wurde zugestellt.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Outbox and trouble…</source>
+            <translation>Ausgang und Störungen …</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ErrorText</name>

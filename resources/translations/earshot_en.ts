@@ -255,6 +255,16 @@
         </message>
     </context>
     <context>
+        <name>Earshot::EmptyList</name>
+        <message numerus="yes">
+            <source>%Ln action(s) of yours could not be done. All else was delivered.</source>
+            <translation>
+                <numerusform>One action of yours could not be done. All else was delivered.</numerusform>
+                <numerusform>%Ln actions of yours could not be done. All else was delivered.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::Exporting</name>
         <message numerus="yes">
             <source>Export %Ln marked conversation(s)</source>

@@ -85,6 +85,12 @@ void EmptyListsTest::eachListSaysWhatWouldBeThere()
         titles.append(words.title);
         texts.append(words.text);
     }
+    ListQuery trouble;
+    trouble.view = View::trouble;
+    const EmptyList::Words refused = EmptyList(roster(), &commands(), 2).of(trouble);
+    QVERIFY(refused.text.contains(QStringLiteral("2 actions of yours")));
+    QCOMPARE(refused.command, QStringLiteral("outbox.show"));
+    QVERIFY(commands().find(refused.command));
     // On screen it is the same.
     ListQuery tagged;
     tagged.view = View::tag;

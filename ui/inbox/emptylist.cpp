@@ -62,6 +62,8 @@ EmptyList::Words EmptyList::of(const ListQuery &query) const
     switch (query.view) {
     case View::all:
         return ofEverything();
+    case View::trouble:
+        return m_refused > 0 ? ofTrouble() : ofWork(query.view);
     case View::channel:
         return {QStringLiteral("check"), tr("Nothing is to be done on this channel"),
                 tr("What people write there appears here by itself. Whether it is well says its page."),
@@ -118,6 +120,14 @@ EmptyList::Words EmptyList::ofEverything() const
     return {QStringLiteral("all"), tr("Nothing has come in yet"),
             tr("What people write on the connected channels arrives here by itself."),
             mayPull ? tr("Pull now") : QString(), mayPull ? QStringLiteral("channels.pull") : QString()};
+}
+
+/// What the server refused is of no list.
+EmptyList::Words EmptyList::ofTrouble() const
+{
+    return {QStringLiteral("warning"), tr("What you did waits for a decision"),
+            tr("%Ln action(s) of yours could not be done. All else was delivered.", nullptr, m_refused),
+            tr("Outbox and trouble…"), QStringLiteral("outbox.show")};
 }
 
 EmptyList::Words EmptyList::ofMade(const ListQuery &query) const

@@ -28,9 +28,11 @@ public:
         bool operator==(const Words &) const = default;
     };
     /// @param commands tell by which key something is done now; null = no key is named
-    EmptyList(const Roster &roster, const CommandRegistry *commands)
+    /// @param refused see Desk::refusedCount()
+    EmptyList(const Roster &roster, const CommandRegistry *commands, int refused = 0)
         : m_roster(roster)
         , m_commands(commands)
+        , m_refused(refused)
     {
     }
     [[nodiscard]] Words of(const ListQuery &query) const;
@@ -39,12 +41,14 @@ private:
     [[nodiscard]] Words withoutChannel() const;
     [[nodiscard]] Words ofWork(View view) const;
     [[nodiscard]] Words ofEverything() const;
+    [[nodiscard]] Words ofTrouble() const;
     [[nodiscard]] Words ofMade(const ListQuery &query) const;
     /// What the one who looks can do by a key; empty = they may not, or it has none. @param sentence with "%1" for it
     [[nodiscard]] QString byKey(const QString &command, const QString &sentence) const;
 
     const Roster &m_roster;
     const CommandRegistry *m_commands;
+    const int m_refused;
 };
 
 } // namespace Earshot

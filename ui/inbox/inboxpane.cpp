@@ -84,6 +84,7 @@ void InboxPane::connectHeader()
     connect(&m_model, &ConversationListModel::waitingCountChanged, this, &InboxPane::showWaiting);
     connect(&m_roster, &Roster::countsChanged, this, &InboxPane::updateCount);
     connect(&m_roster, &Roster::rosterChanged, this, &InboxPane::updateState);
+    connect(&m_desk, &Desk::outboxChanged, this, &InboxPane::updateState);
 }
 
 void InboxPane::showWaiting()
@@ -259,7 +260,7 @@ void InboxPane::updateState()
         showPage(m_table);
         return;
     } else {
-        const EmptyList::Words words = EmptyList(m_roster, m_commands).of(query());
+        const EmptyList::Words words = EmptyList(m_roster, m_commands, m_desk.refusedCount()).of(query());
         m_step = words.command;
         m_statePage->show(words.icon, words.title, words.text, words.step);
     }

@@ -116,6 +116,13 @@
         </message>
     </context>
     <context>
+        <name>Earshot::AheadSigns</name>
+        <message>
+            <source>waiting for the server</source>
+            <translation>wartet auf den Server</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::AnsweringRound</name>
         <message>
             <source>Answer one after ano&amp;ther…</source>
@@ -5465,10 +5472,6 @@
         <message>
             <source>%1, %2</source>
             <translation>%1, %2</translation>
-        </message>
-        <message>
-            <source>waiting for the server</source>
-            <translation>wartet auf den Server</translation>
         </message>
         <message>
             <source>Picture: %1</source>

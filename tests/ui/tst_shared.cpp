@@ -353,6 +353,16 @@ void SharedTest::workGoesOnWithoutTheServer()
     QTRY_VERIFY2(isOffline(), qPrintable(statusText()));
     m_window->commands().trigger(str("conversation.claim"));
     QTRY_COMPARE(pane().record().assignee, ServerWorld::kim);
+    // What the server has not heard of does not look as if it had.
+    const auto isSigned = [this](ConversationId id) {
+        const QModelIndex row = inbox().model().index(inbox().model().rowOf(id));
+        const bool isRead = row.data(Qt::AccessibleTextRole).toString().contains(str("waiting for the server"));
+        return isRead && row.data(Qt::ToolTipRole).toString().contains(str("waiting for the server"));
+    };
+    const auto *header = m_window->findChild<PlainLabel *>(str("headerAhead"));
+    QTRY_VERIFY(isSigned(ConversationId(1)) && header->isVisible());
+    QCOMPARE(header->text(), str("waiting for the server"));
+    QVERIFY(!isSigned(ConversationId(2)));
     write(str("We look into it."));
     QTest::mouseClick(m_window->findChild<QAbstractButton *>(str("composerSend")), Qt::LeftButton);
     QTRY_VERIFY(!m_window->findChild<QWidget *>(str("composer"))->isVisible());
@@ -379,6 +389,7 @@ void SharedTest::workGoesOnWithoutTheServer()
     QTRY_COMPARE(statusText(), str("Up to date"));
     QTRY_COMPARE(there(ConversationId(1)).status, Status::pending);
     QCOMPARE(there(ConversationId(1)).assignee, ServerWorld::kim);
+    QTRY_VERIFY(!isSigned(ConversationId(1)) && !header->isVisible());
     QTRY_COMPARE(list->count(), 1);
     QTRY_VERIFY2(!told().contains(str("waiting for the server")), qPrintable(told()));
     QCOMPARE(m_window->roster().outbox().size(), 1);

@@ -4,6 +4,7 @@
 #include "ui/conversation/conversationheader.h"
 
 #include "ui/conversation/sentences.h"
+#include "ui/shell/aheadsigns.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
@@ -40,6 +41,7 @@ ConversationHeader::ConversationHeader(QWidget *parent)
     , m_number(new PlainLabel(this))
     , m_subject(new PlainLabel(this))
     , m_state(new PlainLabel(this))
+    , m_ahead(new PlainLabel(this))
     , m_company(new PlainLabel(this))
     , m_original(button(QStringLiteral("headerOriginal"), QStringLiteral("copy"), this))
     , m_others(button(QStringLiteral("headerOthers"), {}, this))
@@ -49,11 +51,14 @@ ConversationHeader::ConversationHeader(QWidget *parent)
     setObjectName(QStringLiteral("conversationHeader"));
     m_name->setObjectName(QStringLiteral("headerName"));
     m_state->setObjectName(QStringLiteral("headerState"));
+    m_ahead->setObjectName(QStringLiteral("headerAhead"));
+    m_ahead->setText(AheadSigns::words());
+    m_ahead->hide();
     m_company->setObjectName(QStringLiteral("headerCompany"));
     m_company->hide();
     m_subject->setObjectName(QStringLiteral("headerSubject"));
     m_name->setBold(true);
-    for (PlainLabel *label : {m_handle, m_number, m_state})
+    for (PlainLabel *label : {m_handle, m_number, m_state, m_ahead})
         label->setQuiet(true);
     m_pull->setAccessibleName(tr("Ask the network for news now"));
     m_pull->setToolTip(m_pull->accessibleName());
@@ -79,6 +84,7 @@ ConversationHeader::ConversationHeader(QWidget *parent)
     auto *last = new QHBoxLayout;
     last->setContentsMargins(0, 0, 0, 0);
     last->addWidget(m_state, 1);
+    last->addWidget(m_ahead);
     last->addSpacing(glyph + 8);
     last->addWidget(m_company);
     column->addLayout(last);
@@ -124,6 +130,11 @@ void ConversationHeader::show(const ConversationReading &reading, Time now, bool
     }
     m_page->setEnabled(!m_url.isEmpty());
     update();
+}
+
+void ConversationHeader::showAhead(bool isAhead)
+{
+    m_ahead->setVisible(isAhead);
 }
 
 void ConversationHeader::showOthers(const QString &sentence, bool isWriting)

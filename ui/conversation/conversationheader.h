@@ -27,6 +27,8 @@ public:
     void show(const ConversationReading &reading, Time now, bool canAct);
     /// Who else is in it. @param isWriting one of them writes an answer
     void showOthers(const QString &sentence, bool isWriting);
+    /// Whether the server has not answered yet what it shows as done.
+    void showAhead(bool isAhead);
 
 Q_SIGNALS:
     void otherWanted(Earshot::ConversationId id);
@@ -53,6 +55,7 @@ private:
     PlainLabel *m_number;
     PlainLabel *m_subject;
     PlainLabel *m_state;
+    PlainLabel *m_ahead;
     PlainLabel *m_company;
     bool m_isCompanyWriting = false;
     QToolButton *m_original; ///< leads to what this one only repeats

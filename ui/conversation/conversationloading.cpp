@@ -8,6 +8,7 @@
 #include "ui/conversation/conversationheader.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/timelineview.h"
+#include "ui/shell/aheadsigns.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/retrybutton.h"
@@ -68,6 +69,7 @@ void ConversationPane::take(const ConversationReading &reading)
     m_isFirst = false;
     m_reading = reading;
     m_header->show(reading, m_desk.workspace().clock().now(), m_actions && m_canAct);
+    m_header->showAhead(m_ahead->isAhead(m_id));
     m_pages->setCurrentIndex(1);
     m_retry->done();
     if (wasFirst) {

@@ -11,6 +11,7 @@
 #include "ui/conversation/threadpage.h"
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationactions.h"
+#include "ui/shell/aheadsigns.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/lowarea.h"
@@ -47,6 +48,7 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
     , m_pageText(new PlainLabel(this))
     , m_retry(new RetryButton(QStringLiteral("conversationRetry"), this, this))
     , m_header(new ConversationHeader(this))
+    , m_ahead(new AheadSigns(desk, this))
     , m_find(new FindBar(desk, *this))
     , m_news(new ChoiceBar(this))
     , m_notices(new NoticeBar(this))
@@ -68,6 +70,7 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
         load();
     });
     connect(&m_desk, &Desk::changed, this, &ConversationPane::onChanged);
+    connect(m_ahead, &AheadSigns::changed, this, [this] { m_header->showAhead(m_ahead->isAhead(m_id)); });
     connect(m_header, &ConversationHeader::otherWanted, this, &ConversationPane::showConversation);
     connect(m_header, &ConversationHeader::pageWanted, this, [](const QUrl &url) { openOutside(url); });
     connect(m_header, &ConversationHeader::pullWanted, this, &ConversationPane::pull);

@@ -18,6 +18,7 @@ class QStackedWidget;
 
 namespace Earshot {
 
+class AheadSigns;
 class ChoiceBar;
 class CommandRegistry;
 class Composer;
@@ -149,6 +150,7 @@ private:
     PlainLabel *m_pageText;
     RetryButton *m_retry;
     ConversationHeader *m_header;
+    AheadSigns *m_ahead;
     FindBar *m_find;
     ChoiceBar *m_news;
     NoticeBar *m_notices;

@@ -5,6 +5,7 @@
 
 #include "model/textfind.h"
 #include "ui/conversation/sentences.h"
+#include "ui/shell/aheadsigns.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/wording.h"
 
@@ -224,7 +225,7 @@ void MessageLayout::addFoot(const MessageRecord &message, const Unfolded &unfold
         if (const QString text = Sentences::delivery(*message.delivery, m_look.now); !text.isEmpty())
             addBlock(Role::detail, text);
     } else if (isForecast(message.id)) {
-        addBlock(Role::detail, Sentences::ahead());
+        addBlock(Role::detail, AheadSigns::words());
     }
     QList<std::pair<MessageAction, QString>> buttons;
     if (!message.contentWarning.isEmpty())

@@ -3,6 +3,7 @@
 
 #include "ui/conversation/sentences.h"
 
+#include "ui/shell/aheadsigns.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/wording.h"
 
@@ -136,15 +137,10 @@ QString Sentences::edited(const MessageRecord &message)
     return isKnown(message.editedAt) || !message.olderTexts.isEmpty() ? tr("edited") : QString();
 }
 
-QString Sentences::ahead()
-{
-    return tr("waiting for the server");
-}
-
 QString Sentences::delivery(const DeliveryRecord &delivery, Time now)
 {
     if (isForecast(delivery.id) && delivery.state != DeliveryState::cancelled)
-        return ahead();
+        return AheadSigns::words();
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(delivery.heldUntil - now).count();
     switch (delivery.state) {
     case DeliveryState::none:
@@ -201,7 +197,7 @@ QString Sentences::spoken(const MessageRecord &message, Time now)
     if (message.delivery)
         head += QStringLiteral(", ") + delivery(*message.delivery, now);
     else if (isForecast(message.id))
-        head += QStringLiteral(", ") + ahead();
+        head += QStringLiteral(", ") + AheadSigns::words();
     const QString body = message.contentWarning.isEmpty() ? message.text : message.contentWarning;
     QStringList said{QString(head + QStringLiteral(": ") + body.left(600))};
     for (const MediaRecord &media : message.media)

@@ -26,8 +26,6 @@ public:
     [[nodiscard]] static QString remoteState(const MessageRecord &message);
     /// Empty for one that is as it was written.
     [[nodiscard]] static QString edited(const MessageRecord &message);
-    /// Of what is shown before the server of a shared workspace has answered.
-    [[nodiscard]] static QString ahead();
     /// "waiting 8 s", "sending", "sent", "failed: reason", "not known if it arrived".
     [[nodiscard]] static QString delivery(const DeliveryRecord &delivery, Time now);
     /// A journal line as a sentence without its time; empty for what the timeline shows as a message anyway.

@@ -192,8 +192,11 @@ void ConversationDelegate::paintFirstLine(const Brush &brush, const QRect &line,
     };
     brush.sign(last(), Icons::ofNetwork(record.network), brush.quiet);
     rest.setRight(rest.right() - size - 6);
-    if (record.isPrivate) {
-        brush.sign(last(), QStringLiteral("lock"), brush.quiet);
+    for (const auto &[isShown, icon] :
+         {std::pair(record.isPrivate, "lock"), std::pair(m_model.isAhead(record.id), "outbox")}) {
+        if (!isShown)
+            continue;
+        brush.sign(last(), QString::fromLatin1(icon), brush.quiet);
         rest.setRight(rest.right() - size - 6);
     }
     brush.left(rest, record.contactName, record.needsAnswer ? brush.bold : brush.font, brush.text);

@@ -46,6 +46,7 @@ bool isSameSet(ListQuery a, const ListQuery &b)
 ConversationListModel::ConversationListModel(Desk &desk, QObject *parent)
     : QAbstractListModel(parent)
     , m_desk(desk)
+    , m_ahead(new AheadSigns(desk, this))
     , m_records(cachedRecords)
 {
     m_missingSoon.setSingleShot(true);
@@ -55,6 +56,12 @@ ConversationListModel::ConversationListModel(Desk &desk, QObject *parent)
     m_reconcileSoon.setInterval(busyInterval);
     connect(&m_reconcileSoon, &QTimer::timeout, this, &ConversationListModel::reconcile);
     connect(&m_desk, &Desk::changed, this, &ConversationListModel::onChanged);
+    connect(m_ahead, &AheadSigns::changed, this, [this](const QSet<ConversationId> &conversations) {
+        for (const ConversationId id : conversations) {
+            if (const int row = rowOf(id); row >= 0)
+                Q_EMIT dataChanged(index(row), index(row));
+        }
+    });
 }
 
 void ConversationListModel::setPresence(const PresenceSigns &signs)
@@ -121,7 +128,7 @@ QVariant ConversationListModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return known ? known->contactName : QString();
     case Qt::ToolTipRole:
-        return m_presence ? PlainLabel::toolTipOf(m_presence->sentenceOf(id)) : QString();
+        return toolTip(id);
     case Qt::AccessibleTextRole:
         return known ? sentence(*known) : tr("Loading");
     default:

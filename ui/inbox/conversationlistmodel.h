@@ -4,6 +4,7 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "ui/shell/aheadsigns.h"
 #include "workspace/queries.h"
 
 #include <QAbstractListModel>
@@ -72,6 +73,8 @@ public:
     /// Who else is in the rows' conversations; outlives the model. None = nobody is shown.
     void setPresence(const PresenceSigns &signs);
     [[nodiscard]] const PresenceSigns *presence() const { return m_presence; }
+    /// Whether its row shows what the server has not answered yet.
+    [[nodiscard]] bool isAhead(ConversationId id) const { return m_ahead->isAhead(id); }
 
     /// "row 412 of 1,000,000", for who cannot see it. @param total how many there are, where that is known
     [[nodiscard]] QString placeText(int row, std::optional<qint64> total) const;
@@ -155,9 +158,11 @@ private:
     [[nodiscard]] QString reasonOfLeaving(ConversationId id) const;
     [[nodiscard]] QString reasonOfStatus(const ConversationRecord &now) const;
     [[nodiscard]] QString sentence(const ConversationRecord &record) const;
+    [[nodiscard]] QString toolTip(ConversationId id) const;
 
     Desk &m_desk;
     const PresenceSigns *m_presence = nullptr;
+    AheadSigns *m_ahead;
     ListQuery m_query;
     quint64 m_generation = 0;
     QList<ListEntry> m_entries;

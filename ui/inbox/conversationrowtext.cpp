@@ -3,6 +3,7 @@
 
 #include "ui/inbox/conversationlistmodel.h"
 
+#include "ui/shell/plainlabel.h"
 #include "ui/shell/presencesigns.h"
 #include "ui/shell/wording.h"
 
@@ -70,6 +71,15 @@ QString ConversationListModel::reasonOfStatus(const ConversationRecord &now) con
     return tr("Back in the queue");
 }
 
+/// What is painted as signs, in words.
+QString ConversationListModel::toolTip(ConversationId id) const
+{
+    QStringList parts{m_presence ? m_presence->sentenceOf(id) : QString(),
+                      isAhead(id) ? AheadSigns::words() : QString()};
+    parts.removeAll(QString());
+    return PlainLabel::toolTipOf(parts.join(QStringLiteral(" · ")));
+}
+
 QString ConversationListModel::sentence(const ConversationRecord &record) const
 {
     QStringList parts{Wording::isolated(record.contactName), Wording::of(record.network),
@@ -89,6 +99,8 @@ QString ConversationListModel::sentence(const ConversationRecord &record) const
         parts.append(tr("a reply was not delivered"));
     if (const QString others = m_presence ? m_presence->sentenceOf(record.id) : QString(); !others.isEmpty())
         parts.append(others);
+    if (isAhead(record.id))
+        parts.append(AheadSigns::words());
     if (m_marked.contains(record.id))
         parts.append(tr("marked"));
     if (m_left.contains(record.id))

@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QPromise>
 
+#include <atomic>
 #include <memory>
 #include <utility>
 
@@ -50,7 +51,7 @@ public:
 
     void end(Result<T> result)
     {
-        if (std::exchange(m_hasEnded, true))
+        if (m_hasEnded.exchange(true))
             return;
         m_promise.addResult(std::move(result));
         m_promise.finish();
@@ -58,7 +59,7 @@ public:
 
 private:
     QPromise<Result<T>> m_promise;
-    bool m_hasEnded = false;
+    std::atomic<bool> m_hasEnded = false;
 };
 
 /// A future that has ended already.

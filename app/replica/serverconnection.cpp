@@ -147,7 +147,8 @@ ServerConnection::ServerConnection(const QUrl &server, const Secret &token, cons
     const auto tell = [this](const QJsonObject &message) {
         // In this order: whoever heeds again is told either that or this.
         const bool isDelta = message.value(QLatin1StringView("@type")) == QLatin1StringView("Delta");
-        m_hasIgnored = m_hasIgnored || isDelta;
+        if (isDelta)
+            m_hasIgnored = true;
         if (!isDelta || !m_isIgnoring)
             Q_EMIT told(message);
     };

@@ -123,8 +123,7 @@ private:
         const bool isKnown = entry.state == State::answered || entry.state == State::done;
         if (isKnown && entry.seq != 0 && entry.seq <= alikeUpTo(entry))
             return true;
-        Statement find = m_database.statement("select_is_journaled");
-        return find.bind("action", entry.action.id.toString(QUuid::WithoutBraces)).next();
+        return isJournaled(m_database, entry.action.id);
     }
 
     /// A reply that was certainly called back was not published, and is not to be.

@@ -28,7 +28,7 @@ struct DeskStatus
     Kind kind = Kind::here;
     double share = 0;  ///< 0 to 1; while asOf is not known also without the server
     qint64 behind = 0; ///< catchingUp: changes that are still to come, at most; 0 = not known
-    Time asOf;         ///< when everything was here last; not known = never
+    Time asOf;         ///< when everything was here last; not known = not yet, or not since all of it is fetched anew
     Time awaySince;    ///< without the server: since when; not known = it was never reached
     Error why;
     bool operator==(const DeskStatus &) const = default;

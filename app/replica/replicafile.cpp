@@ -496,6 +496,7 @@ Done ReplicaFile::startOver()
     m_slices.clear();
     m_toFetch.clear();
     m_description.isComplete = false;
+    m_description.asOf = {};
     m_description.joining = {};
     m_isToSweep = true;
     // What could not be swept now is swept later: what is here is right.

@@ -56,7 +56,7 @@ struct ReplicaDescription
 {
     ReplicaSource source;
     bool isComplete = false; ///< the first synchronisation is over
-    Time asOf;               ///< when it last had everything; not known = never
+    Time asOf;               ///< when it last had everything; not known = not since it began, or began anew
     JoinProgress joining;    ///< while it is not over
     bool isFrozen = false;   ///< a copy for reading: it follows nobody
     QByteArray authorities;  ///< certificates (PEM) that the server's is to be believed by; empty = the system's
@@ -87,7 +87,7 @@ public:
     [[nodiscard]] QString path() const { return m_workspace.path(); }
     [[nodiscard]] const ReplicaSource &source() const { return m_description.source; }
     [[nodiscard]] bool isComplete() const { return m_description.isComplete; }
-    /// When it last had everything; not known = never. startOver() does not change it.
+    /// When it last had everything; not known = not since it began, or began anew.
     [[nodiscard]] Time asOf() const { return m_description.asOf; }
     /// As long as it is not complete: what the last slice left.
     [[nodiscard]] const JoinProgress &joining() const { return m_description.joining; }
@@ -113,7 +113,7 @@ public:
 
     /// Puts the rows of slices in, a piece at a time: others may write in between. Their words are indexed afterwards.
     /// Taking one a second time changes nothing; where only a part is in, all of them are to be taken again. Errors:
-    /// also cancelled (closed in between).
+    /// also malformed (a slice cannot be read), cancelled (closed in between).
     /// @param come with these; the time of it is set here
     /// @param reach what is newer is here with these; nothing = no conversations are missing
     [[nodiscard]] Done takeSlices(const QList<SliceToTake> &slices, JoinProgress come, std::optional<Time> reach,
@@ -145,7 +145,7 @@ public:
     /// Waits for it.
     [[nodiscard]] Done endRows(const RowsUnderWay &rows);
     /// Throws away all that it holds of the server: another era has begun there. It begins as it was created, with what
-    /// its agent typed, saw and set; what else was in it is taken from the disk, by sweep() where not at once.
+    /// its agent did, typed, saw and set; what else was in it is taken from the disk, by sweep() where not at once.
     [[nodiscard]] Done startOver();
     /// The channels whose rows it has, or had before they were removed.
     [[nodiscard]] Result<QList<qint64>> channels();

@@ -39,7 +39,6 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
     , m_sweep(this)
     , m_server(connection, file.source().account)
     , m_watch(file, m_server)
-    , m_asOf(file.asOf())
     , m_awaySince(file.lastHeard())
 {
     qRegisterMetaType<DeskStatus>();
@@ -146,7 +145,6 @@ bool ReplicaFollower::synchronise()
     }
     m_watch.beginAnew();
     sweepSoon();
-    m_asOf = m_file.asOf();
     tellUsable();
     if (m_isListening)
         tell(DeskStatus::Kind::current);
@@ -298,7 +296,6 @@ void ReplicaFollower::takeHeld()
         onTrouble(taken.error());
         return;
     }
-    m_asOf = m_file.asOf();
     tell(DeskStatus::Kind::current);
 }
 
@@ -330,7 +327,7 @@ void ReplicaFollower::tell(DeskStatus::Kind kind, double share, const Error &why
     status.kind = kind;
     status.share = isAway && !m_file.isComplete() ? m_file.joining().share : share;
     status.behind = kind == DeskStatus::Kind::catchingUp ? m_behind : 0;
-    status.asOf = m_asOf;
+    status.asOf = m_file.asOf();
     status.awaySince = isAway ? m_awaySince : Time();
     status.why = why;
     Q_EMIT statusChanged(status);

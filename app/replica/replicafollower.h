@@ -115,7 +115,6 @@ private:
     bool m_isUsable = false;
     Seq m_newest = 0; ///< the server's last change when it was reached; 0 = it does not say
     Seq m_behind = 0;
-    Time m_asOf;
     bool m_isReached = false;
     Time m_awaySince; ///< since when the server is not reached; not known = it never was
 };

@@ -45,8 +45,10 @@ public:
     /// When all slices are here: up to which state what came after them is being put in.
     void setFollowing(std::function<void(Seq position)> following) { m_following = std::move(following); }
 
-    /// Until the file has all that the server has. Errors: those of ReplicaServer and ReplicaFile; malformed, tooLarge
-    /// (a slice), unsupported (the server has rows or slices that this program does not know).
+    /// Until the file has all that the server lets its agent see; what cannot be gone on with is thrown away first.
+    /// Without the index of addresses where that cannot be made, and with something left to sweep. Errors: those of
+    /// ReplicaServer and ReplicaFile; malformed, tooLarge (a slice), unsupported (the server refuses what is asked, or
+    /// has rows that this program does not know).
     [[nodiscard]] Done run(const Progress &progress = {});
     /// A screen has something to show. From any call of Progress.
     [[nodiscard]] bool isUsable() const { return m_file.isUsable(); }

@@ -52,6 +52,16 @@ void bindColumn(sqlite3_stmt *statement, int parameter, sqlite3_stmt *row, int c
     }
 }
 
+/// A slice that cannot be read says nothing of the workspace that it was to come into.
+Error ofSlice(Error error)
+{
+    if (error.kind == ErrorKind::damaged) {
+        error.kind = ErrorKind::malformed;
+        error.detail = QStringLiteral("a slice cannot be read: ") + error.detail;
+    }
+    return error;
+}
+
 /// While it lives no trigger of that connection runs.
 class WithoutTriggers
 {
@@ -179,7 +189,7 @@ Result<std::unique_ptr<SliceMerge>> SliceMerge::open(const QStringList &files, S
             return fail(ErrorKind::notFound, file);
         auto database = Database::open(file, Database::Mode::still);
         if (!database)
-            return tl::unexpected(database.error());
+            return tl::unexpected(ofSlice(database.error()));
         merge->m_bytes += QFileInfo(file).size();
         merge->m_sources.push_back(std::make_unique<Source>(*std::move(database)));
     }
@@ -334,7 +344,7 @@ bool SliceMerge::step(Database &database, std::chrono::milliseconds most)
     }
     for (const auto &source : m_sources) {
         if (source->failure())
-            database.setFailure(*source->failure());
+            database.setFailure(ofSlice(*source->failure()));
     }
     deferIndexing(database);
     return m_table < m_tables.size();

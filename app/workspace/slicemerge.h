@@ -21,13 +21,13 @@ class SliceMerge
 {
 public:
     /// Tables that a slice of an older schema lacks are empty, and columns as where nothing is said. Errors: notFound,
-    /// damaged, io.
+    /// malformed, io.
     [[nodiscard]] static Result<std::unique_ptr<SliceMerge>> open(const QStringList &files, SliceRows rows);
     ~SliceMerge();
     Q_DISABLE_COPY_MOVE(SliceMerge)
 
     /// One piece, in the transaction that is open there; the file may be written otherwise between two. A failure is
-    /// the database's, and what was put in is to be rolled back: begin again.
+    /// the database's (malformed: a slice cannot be read), and what was put in is to be rolled back: begin again.
     /// @param most about how long; 0 = a single row. @return whether there is more
     bool step(Database &database, std::chrono::milliseconds most);
     /// Of the slices' pages, about, those that were read: 0 to 1. Between two pieces.

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void columnsThatASliceLacksAreAsUsual();
     void columnsThatAreNotKnownAreLeftAside();
     void aSliceThatIsNotThereIsSaid();
+    void aSliceThatCannotBeReadIsNoDamageHere();
 
 private:
     [[nodiscard]] QString inFolder(const char *name) const { return m_folder->filePath(str(name)); }
@@ -306,6 +307,25 @@ void SliceMergeTest::aSliceThatIsNotThereIsSaid()
     const auto opened = SliceMerge::open(m_slices, SliceRows::newerOnes);
     QVERIFY(!opened);
     QCOMPARE(opened.error().kind, ErrorKind::notFound);
+}
+
+/// As where it was packed so: the workspace that it was to come into is whole.
+void SliceMergeTest::aSliceThatCannotBeReadIsNoDamageHere()
+{
+    const auto file = makeFile("file");
+    {
+        QFile slice(m_slices.constFirst());
+        QVERIFY(slice.open(QIODevice::ReadWrite));
+        QVERIFY(slice.seek(4096) && slice.write(QByteArray(int(slice.size() - 4096), 'x')) > 0);
+    }
+    const auto merged = merge();
+    file->execute(str("BEGIN"));
+    while (merged->step(*file, std::chrono::milliseconds(0)) && !file->failure()) {
+    }
+    QVERIFY(file->failure());
+    QCOMPARE(file->takeFailure()->kind, ErrorKind::malformed);
+    file->execute(str("ROLLBACK"));
+    QVERIFY(file->done());
 }
 
 QTEST_GUILESS_MAIN(SliceMergeTest)

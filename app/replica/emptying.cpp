@@ -9,6 +9,7 @@
 #include "replica/slicefiles.h"
 #include "workspace/addressindex.h"
 #include "workspace/changes.h"
+#include "workspace/mediafolder.h"
 #include "workspace/temporaryfiles.h"
 
 #include <QDir>
@@ -53,7 +54,8 @@ void noteAllChanged(Writing &writing)
     writing.notice().hasViews = true;
 }
 
-/// Pictures came from the server too; what a draft or a reply that waits is to send along did not.
+/// Pictures came from the server too; what a draft or a reply that waits is to send along did not, nor did what was
+/// attached just now: its draft is still to be written.
 bool removeMedia(const QString &folder, Database &database)
 {
     QString kept;
@@ -73,8 +75,9 @@ bool removeMedia(const QString &folder, Database &database)
     bool isRemoved = true;
     const QStringList files = QDir(folder).entryList(QDir::Files);
     for (const QString &name : files) {
-        if (!shown.contains(name) && !kept.contains(name))
-            isRemoved = QFile::remove(folder + QLatin1Char('/') + name) && isRemoved;
+        const QString file = folder + QLatin1Char('/') + name;
+        if (!shown.contains(name) && !kept.contains(name) && !isKeptJustNow(file))
+            isRemoved = QFile::remove(file) && isRemoved;
     }
     return isRemoved;
 }

@@ -6,14 +6,20 @@
 #include "workspace/wholefile.h"
 
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QDir>
 #include <QMimeDatabase>
+
+#include <chrono>
+#include <cstdlib>
 
 namespace Earshot {
 
 namespace {
 
 constexpr qint64 pieceSize = 256 * 1024;
+/// So long after it was attached a file's draft is written, at the latest.
+constexpr std::chrono::milliseconds justNow = std::chrono::minutes(10);
 
 /// The content's hash; reads in pieces.
 Result<QString> hashOf(QFile &file)
@@ -46,6 +52,21 @@ Done copyTo(QFile &file, const QString &target)
     return fail(isFull ? ErrorKind::diskFull : ErrorKind::io, QStringLiteral("%1: %2").arg(target, copy.errorString()));
 }
 
+/// When a file says that it was last written.
+bool setTime(QFileDevice &file, const QDateTime &time)
+{
+    return file.setFileTime(time, QFileDevice::FileModificationTime);
+}
+
+/// @return whether it is there
+bool renew(const QString &path)
+{
+    QFile file(path);
+    return (file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly) &&
+            setTime(file, QDateTime::currentDateTimeUtc())) ||
+           file.exists();
+}
+
 } // namespace
 
 Result<OutgoingMedia> keepMedia(const QString &mediaFolder, const QString &file, const QString &description,
@@ -63,11 +84,17 @@ Result<OutgoingMedia> keepMedia(const QString &mediaFolder, const QString &file,
     const QDir folder(mediaFolder);
     if (!folder.mkpath(QStringLiteral(".")))
         return fail(ErrorKind::io, QStringLiteral("%1 cannot be made").arg(mediaFolder));
-    if (!folder.exists(*hash)) {
+    if (!renew(folder.filePath(*hash))) {
         if (Done copied = copyTo(source, folder.filePath(*hash)); !copied)
             return tl::unexpected(copied.error());
     }
     return OutgoingMedia{*hash, QMimeDatabase().mimeTypeForFile(file).name(), description};
+}
+
+bool isKeptJustNow(const QString &file)
+{
+    const QDateTime kept = QFileInfo(file).lastModified();
+    return kept.isValid() && std::abs(kept.msecsTo(QDateTime::currentDateTimeUtc())) < justNow.count();
 }
 
 Result<QString> keepMediaBytes(const QString &mediaFolder, const QByteArray &bytes)
@@ -79,7 +106,10 @@ Result<QString> keepMediaBytes(const QString &mediaFolder, const QByteArray &byt
     if (folder.exists(hash))
         return hash;
     QSaveFile file(folder.filePath(hash));
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && commitWhole(file))
+    const bool isWritten = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush();
+    if (isWritten)
+        static_cast<void>(setTime(file, QDateTime(QDate(2000, 1, 1), QTime(0, 0), Qt::UTC)));
+    if (isWritten && commitWhole(file))
         return hash;
     return fail(ErrorKind::diskFull, QStringLiteral("%1: %2").arg(file.fileName(), file.errorString()));
 }

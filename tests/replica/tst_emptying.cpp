@@ -30,6 +30,10 @@ void copyFolder(const QString &from, const QString &to)
         const QString copy = to + u'/' + QDir(from).relativeFilePath(file);
         QDir().mkpath(QFileInfo(copy).path());
         QFile::copy(file, copy);
+        QFile copied(copy);
+        if (!copied.open(QIODevice::ReadWrite) ||
+            !copied.setFileTime(QFileInfo(file).lastModified(), QFileDevice::FileModificationTime))
+            qFatal("%s is not as it was", qPrintable(copy));
     }
 }
 
@@ -58,6 +62,9 @@ private Q_SLOTS:
     void logIsEmptiedWhenItsReaderEnds();
     void nothingIsLeftInFormerPages_data() { addWays(); }
     void nothingIsLeftInFormerPages();
+    void justAttachedStays_data() { addWays(); }
+    void justAttachedStays();
+    void begunAnewItNeverHadEverything();
 
 private:
     static void addWays();
@@ -445,6 +452,43 @@ void EmptyingTest::nothingIsLeftInFormerPages()
         QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
         QCOMPARE(differences(*m_world, file->workspace(), ServerWorld::kim), QStringList());
     }
+}
+
+/// What it is to be sent along with may be written in a moment. What was fetched just now goes all the same.
+void EmptyingTest::justAttachedStays()
+{
+    QFETCH(bool, isAll);
+    join();
+    const auto file = open();
+    WireReplicaServer server(*m_world, ServerWorld::kim);
+    QFile picture(m_folder->filePath(str("picture")));
+    QVERIFY(picture.open(QIODevice::WriteOnly) && picture.write("of one's own") > 0 && picture.flush());
+    const auto attached = keepMedia(file->workspace().mediaFolder(), picture.fileName(), {});
+    QVERIFY(attached.has_value());
+    QFile kept(file->workspace().mediaFolder() + u'/' + attached->hash);
+    withdraw();
+    QVERIFY(isAll ? file->startOver() : ReplicaSync(*file, server, smallSizes()).run());
+    QTRY_VERIFY(file->sweep() && !file->isToSweep());
+    QVERIFY(!holds("secretword"));
+    QVERIFY(kept.exists());
+    // Nothing has named it since.
+    QVERIFY(kept.open(QIODevice::ReadWrite | QIODevice::ExistingOnly));
+    QVERIFY(kept.setFileTime(QDateTime::currentDateTimeUtc().addSecs(-3600), QFileDevice::FileModificationTime));
+    kept.close();
+    QVERIFY(file->startOver());
+    QTRY_VERIFY(file->sweep() && !file->isToSweep());
+    QVERIFY(!kept.exists());
+}
+
+/// Nobody is told that what is seen is as it was then.
+void EmptyingTest::begunAnewItNeverHadEverything()
+{
+    join();
+    const auto file = open();
+    QVERIFY(isKnown(file->asOf()));
+    QVERIFY(file->startOver());
+    QVERIFY(!isKnown(file->asOf()));
+    QVERIFY(!isKnown(ReplicaFile::describe(file->path())->asOf));
 }
 
 QTEST_GUILESS_MAIN(EmptyingTest)

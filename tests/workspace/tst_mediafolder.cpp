@@ -17,6 +17,7 @@ class MediaFolderTest final : public QObject
 private Q_SLOTS:
     void fileIsKeptByItsHash();
     void sameContentIsKeptOnce();
+    void onlyWhatIsKeptAnewIsKeptJustNow();
     void largeFileIsKeptWhole();
     void whatCannotBeKeptIsToldAndLeavesNothing();
 
@@ -55,6 +56,23 @@ void MediaFolderTest::sameContentIsKeptOnce()
     QVERIFY(first.has_value() && second.has_value());
     QCOMPARE(first->hash, second->hash);
     QCOMPARE(QDir(media).entryList(QDir::Files).size(), 1);
+}
+
+void MediaFolderTest::onlyWhatIsKeptAnewIsKeptJustNow()
+{
+    const QTemporaryDir folder;
+    const QString media = folder.filePath(QStringLiteral("media"));
+    const auto fetched = keepMediaBytes(media, "same");
+    QVERIFY(fetched.has_value());
+    const QString file = media + QLatin1Char('/') + *fetched;
+    QVERIFY(!isKeptJustNow(file));
+    // A person attaches it, too.
+    QCOMPARE(keepMedia(media, write(folder, QStringLiteral("a.txt"), "same"), {})->hash, *fetched);
+    QVERIFY(isKeptJustNow(file));
+    QVERIFY(keepMediaBytes(media, "same").has_value());
+    QVERIFY(isKeptJustNow(file));
+    QCOMPARE(read(file), QByteArray("same"));
+    QVERIFY(!isKeptJustNow(media + QStringLiteral("/nothing")));
 }
 
 void MediaFolderTest::largeFileIsKeptWhole()

@@ -24,6 +24,7 @@ using State = OutboxEntry::State;
 constexpr int mostShown = 200;
 /// So long an id that was made here is understood after its row has come.
 constexpr Duration keptDone = std::chrono::hours(24);
+constexpr int mostPruned = 500;
 
 std::optional<OutboxEntry> entryOfAction(Database &database, const QUuid &action)
 {
@@ -313,10 +314,11 @@ Result<Queued> doEntryAnyway(Writing &writing, qint64 entry, const Anyway &how)
                                             : actAnew(writing, *refused, how);
 }
 
-void pruneOutbox(Writing &writing)
+bool pruneOutbox(Writing &writing)
 {
     Statement remove = writing.statement("delete_outbox_done");
-    remove.bind("before", writing.now() - keptDone).run();
+    remove.bind("before", writing.now() - keptDone).bind("most", mostPruned).run();
+    return writing.database().changedRows() == mostPruned;
 }
 
 Result<OutboxOverview> loadOutboxOverview(Database &database)

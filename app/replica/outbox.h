@@ -30,8 +30,8 @@ struct Queued
 [[nodiscard]] Done discardEntry(Writing &writing, qint64 entry);
 /// Queues a refused one anew, in its place where it is not refused at once again. Errors: notFound.
 [[nodiscard]] Result<Queued> doEntryAnyway(Writing &writing, qint64 entry, const Anyway &how = {});
-/// Forgets what was done long ago.
-void pruneOutbox(Writing &writing);
+/// Forgets a piece of what was done long ago. @return whether there may be more of it
+[[nodiscard]] bool pruneOutbox(Writing &writing);
 
 /// For screens.
 struct OutboxOverview

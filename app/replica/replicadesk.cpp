@@ -17,6 +17,7 @@ namespace {
 /// Longer than this nobody waits for the rows of what the server has done already and nothing is shown of.
 constexpr Duration longestWait = std::chrono::seconds(2);
 constexpr qsizetype bulkSize = 20;
+constexpr Duration betweenPrunings = std::chrono::hours(1);
 
 QList<Outcome> allRefused(qsizetype count, RefusalKind kind, const QString &detail)
 {
@@ -110,10 +111,7 @@ ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, Age
     connect(&m_sender, &OutboxSender::undone, this, &Desk::undone);
     connect(&m_sender, &OutboxSender::waitedFor, this, &ReplicaDesk::onWaitedFor);
     connect(&m_sender, &OutboxSender::answerLost, this, &ReplicaDesk::onAnswerLost);
-    static_cast<void>(workspace.write<void>(Urgency::bulk, [](Writing &writing) -> Done {
-        pruneOutbox(writing);
-        return {};
-    }));
+    prune();
     loadOverview();
 }
 
@@ -452,9 +450,33 @@ void ReplicaDesk::loadOverview()
              });
 }
 
+/// A piece at a time: others write in between.
+void ReplicaDesk::prune()
+{
+    m_prunedAt = m_workspace.clock().now();
+    const auto pruned = m_workspace.write<bool>(
+        Urgency::bulk, [](Writing &writing) { return writing.database().result(pruneOutbox(writing)); });
+    whenDone(pruned, this, [this](const Result<bool> &hasMore) {
+        if (hasMore.value_or(false))
+            prune();
+    });
+}
+
+/// The window may stay open for months.
+void ReplicaDesk::pruneIfDue()
+{
+    const Duration since = m_workspace.clock().now() - m_prunedAt;
+    // Also where the clock was put back.
+    if (since < Duration(0) || since >= betweenPrunings)
+        prune();
+}
+
 void ReplicaDesk::onCommitted(const CommitNotice &notice)
 {
-    m_position = std::max(m_position, notice.last);
+    // Lower than before where all was fetched anew from a server that was put back.
+    if (notice.last != 0)
+        m_position = notice.last;
+    pruneIfDue();
     Q_EMIT changed(notice);
     if (notice.hasOutbox) {
         loadOverview();

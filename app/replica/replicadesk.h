@@ -116,6 +116,8 @@ private:
     void endLate(const PerformingPointer &performing);
     void end(const PerformingPointer &performing);
     void loadOverview();
+    void prune();
+    void pruneIfDue();
     void onCommitted(const CommitNotice &notice);
 
     Workspace &m_workspace;
@@ -129,6 +131,7 @@ private:
     QList<PerformingPointer> m_direct;            ///< those who wait for what cannot wait
     std::vector<Arriving> m_arriving;             ///< answered by the server, until the replica has what they did
     OutboxOverview m_overview;
+    Time m_prunedAt; ///< when what was done long ago was last forgotten
     bool m_isReadingOverview = false;
     bool m_isOverviewOld = false;
     PresenceKeeper m_presence;

@@ -1,2 +1,4 @@
 -- While something waits it may name what an older one made.
-DELETE FROM outbox WHERE state = 4 AND at < :before AND NOT EXISTS (SELECT 1 FROM outbox WHERE state < 3);
+DELETE FROM outbox
+WHERE id IN (SELECT id FROM outbox WHERE state = 4 AND at < :before LIMIT :most)
+    AND NOT EXISTS (SELECT 1 FROM outbox WHERE state < 3);

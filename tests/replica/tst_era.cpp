@@ -34,6 +34,7 @@ private Q_SLOTS:
     void putBackUnawares();
     void putBackUnawaresAndKilled();
     void restoredTwice();
+    void numbersBeginAnewBelow();
 
 private:
     void backUp() { m_world->backUp(m_folder.filePath(str("copy"))); }
@@ -375,6 +376,27 @@ void EraTest::restoredTwice()
     QTRY_VERIFY(isEqual());
     QCOMPARE(timesSaid(str("first")), 1);
     QCOMPARE(trouble(), QStringList());
+}
+
+/// What is answered then is not here because the former numbers were higher: whoever acts is told of a row that is.
+void EraTest::numbersBeginAnewBelow()
+{
+    backUp();
+    for (int i = 0; i < 20; ++i)
+        QVERIFY(m_world->act(Act::AddNote{ConversationId(2), str("lost %1").arg(i)}).isApplied());
+    QTRY_VERIFY(isEqual());
+    restore();
+    QTRY_COMPARE(m_kim->rows(str("SELECT id FROM message WHERE text LIKE 'lost%'")), QStringList());
+    QTRY_VERIFY(isEqual());
+    m_proxy->losePushes(true);
+    const Outcome done = m_kim->perform({note(1, "after it")}).constFirst();
+    QVERIFY(done.isApplied());
+    QTRY_COMPARE(timesSaid(str("after it")), 1);
+    QCOMPARE(m_kim->rows(str("SELECT text FROM message WHERE id = %1").arg(done.created)),
+             QStringList{str("after it")});
+    m_proxy->losePushes(false);
+    m_kim->session().tryNow();
+    QTRY_VERIFY(isEqual());
 }
 
 QTEST_GUILESS_MAIN(EraTest)

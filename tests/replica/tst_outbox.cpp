@@ -70,6 +70,7 @@ private Q_SLOTS:
     void fileThatIsNotTakenIsTrouble();
     void seenIsWhatWasConfirmed();
     void oldOnesAreForgotten();
+    void oldOnesAreForgottenWhileItRuns();
     void colleaguesRowsComeInBetween();
     void whatComesMeanwhileIsTakenAsOne();
     void moreThanTheIndexHasParts();
@@ -641,6 +642,26 @@ void OutboxTest::oldOnesAreForgotten()
     m_world->clock().advance(std::chrono::hours(25));
     m_kim->close();
     m_kim->open();
+    QTRY_COMPARE(m_kim->rows(str("SELECT id FROM outbox")).size(), 0);
+}
+
+/// More than a piece of them, in a window that stays open for months.
+void OutboxTest::oldOnesAreForgottenWhileItRuns()
+{
+    QVERIFY(m_kim->perform({Act::AddNote{ConversationId(1), str("a note")}}).constFirst().isApplied());
+    QTRY_VERIFY(isEqual());
+    const auto filled = m_kim->session().workspace().write<void>(Urgency::bulk, [](Writing &writing) -> Done {
+        writing.database().execute(
+            str("INSERT INTO outbox (action, body, at, state) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 "
+                "FROM n WHERE i < 1200) SELECT 'old ' || i, '{}', %1, 4 FROM n")
+                .arg(toMs(writing.now())));
+        return writing.database().done();
+    });
+    QTRY_VERIFY(filled.isFinished());
+    QCOMPARE(m_kim->rows(str("SELECT id FROM outbox")).size(), 1201);
+    m_world->clock().advance(std::chrono::hours(25));
+    // Whoever does anything.
+    QVERIFY(m_world->act(Act::AddNote{ConversationId(1), str("theirs")}).isApplied());
     QTRY_COMPARE(m_kim->rows(str("SELECT id FROM outbox")).size(), 0);
 }
 

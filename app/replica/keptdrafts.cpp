@@ -3,7 +3,7 @@
 
 #include "replica/keptdrafts.h"
 
-#include "model/action.h"
+#include "model/actionjson.h"
 #include "model/mediajson.h"
 #include "replica/draftrows.h"
 #include "replica/forecasts.h"
@@ -12,6 +12,9 @@
 #include "replica/serverera.h"
 
 #include <QJsonDocument>
+
+#include <algorithm>
+#include <optional>
 
 namespace Earshot {
 
@@ -40,6 +43,54 @@ ActionArguments sentAs(const DraftRecord &draft)
 bool isEmpty(const DraftRecord &draft)
 {
     return draft.text.trimmed().isEmpty() && draft.contentWarning.isEmpty() && draft.media.isEmpty();
+}
+
+/// All but what was typed on.
+void cut(QString &text, const QString &before)
+{
+    if (text.startsWith(before))
+        text = before;
+}
+
+/// Whether one says all that another said of the same place, and may go on.
+bool goesOnFrom(const ActionArguments &before, const ActionArguments &now)
+{
+    ActionArguments begun = now;
+    if (auto *reply = std::get_if<Act::SendReply>(&begun)) {
+        const auto *was = std::get_if<Act::SendReply>(&before);
+        if (!was)
+            return false;
+        cut(reply->text, was->text);
+        cut(reply->contentWarning, was->contentWarning);
+        if (reply->media.first(std::min(was->media.size(), reply->media.size())) == was->media)
+            reply->media = was->media;
+        reply->language = was->language;
+        reply->leftOut = was->leftOut;
+    } else if (auto *note = std::get_if<Act::AddNote>(&begun)) {
+        const auto *was = std::get_if<Act::AddNote>(&before);
+        cut(note->text, was ? was->text : QString());
+    } else if (auto *edit = std::get_if<Act::EditNote>(&begun)) {
+        const auto *was = std::get_if<Act::EditNote>(&before);
+        cut(edit->text, was ? was->text : QString());
+    }
+    return begun == before;
+}
+
+/// Of drafts that were kept: the one that this draft was only typed on from. The server knows nothing of it.
+std::optional<OutboxEntry> keptBefore(Database &database, const DraftRecord &draft, RefusalKind why, const QString &era)
+{
+    if (!draft.conversation.isValid())
+        return std::nullopt;
+    const ActionArguments now = sentAs(draft);
+    Statement rows = database.statement("list_outbox_refused_of");
+    rows.bind("conversation", draft.conversation);
+    while (const auto entry = readEntry(rows)) {
+        const bool isKept = entry->isRefusedHere && entry->number == 0 && entry->era == era && entry->isReadable &&
+                            entry->outcome && entry->outcome->refusal.kind == why;
+        if (isKept && goesOnFrom(entry->action.arguments, now))
+            return entry;
+    }
+    return std::nullopt;
 }
 
 QList<DraftRecord> readDrafts(Statement &rows)
@@ -79,7 +130,15 @@ void keepAsRefused(Writing &writing, const DraftRecord &draft, RefusalKind why, 
 {
     if (isEmpty(draft))
         return;
-    const OutboxEntry entry = insertEntry(writing, makeAction(sentAs(draft), writing.now(), draft.basedOn), era);
+    Action action = makeAction(sentAs(draft), writing.now(), draft.basedOn);
+    if (const auto before = keptBefore(writing.database(), draft, why, era)) {
+        action.id = before->action.id;
+        Statement store = writing.statement("update_outbox_body");
+        store.bind("id", before->id).bind("body", jsonText(toJson(action))).run();
+        writing.notice().hasOutbox = true;
+        return;
+    }
+    const OutboxEntry entry = insertEntry(writing, action, era);
     refuseHere(writing, entry.id, why, draft.conversation);
 }
 

@@ -112,11 +112,26 @@ void DraftsOutOfSightTest::writtenDownAfterTheWithdrawalItIsKept()
     QCOMPARE(kept(*m_one), QStringList{str("just typed")});
     QCOMPARE(texts(*m_one), QStringList{str("of everybody's")});
     QTRY_VERIFY(areAlike({str("of everybody's")}));
-    // Typed on under the hands.
+    // Typed on under the hands: it is said once.
     type(*m_one, "just typed, and on", ofSales, Mode::note);
-    QTRY_COMPARE(kept(*m_one), (QStringList{str("just typed"), str("just typed, and on")}));
-    QTRY_COMPARE(m_one->desk().refusedCount(), 2);
-    const WaitingAction last = m_one->desk().waitingActions().constLast();
+    QTRY_COMPARE(kept(*m_one), QStringList{str("just typed, and on")});
+    QTRY_COMPARE(m_one->desk().refusedCount(), 1);
+    // Another text, and another place: none of them is lost.
+    type(*m_one, "just typed otherwise", ofSales, Mode::note);
+    type(*m_one, "just typed, and on", ofSales);
+    QTRY_COMPARE(kept(*m_one),
+                 (QStringList{str("just typed, and on"), str("just typed otherwise"), str("just typed, and on")}));
+    QTRY_COMPARE(m_one->desk().refusedCount(), 3);
+    type(*m_one, "just typed otherwise, and on", ofSales, Mode::note);
+    QTRY_COMPARE(kept(*m_one), (QStringList{str("just typed, and on"), str("just typed otherwise, and on"),
+                                            str("just typed, and on")}));
+    const auto isSaid = [this] {
+        const QList<WaitingAction> all = m_one->desk().waitingActions();
+        const auto *note = all.size() == 3 ? std::get_if<Act::AddNote>(&all.at(1).action.arguments) : nullptr;
+        return note && note->text == str("just typed otherwise, and on");
+    };
+    QTRY_VERIFY(isSaid());
+    const WaitingAction last = m_one->desk().waitingActions().at(1);
     QCOMPARE(std::get<Act::AddNote>(last.action.arguments).conversation, ofSales);
     QCOMPARE(last.refusal.kind, RefusalKind::permission);
     QVERIFY(areAlike({str("of everybody's")}));

@@ -62,7 +62,7 @@ struct DraftWork
     QString digest;
 };
 
-/// @param refused what the server does not take
+/// @param refused what the server does not take, or not now
 [[nodiscard]] Result<std::optional<DraftWork>> nextDraftWork(Database &database, const DraftPlace &place,
                                                              const RefusedDrafts &refused);
 /// Whether the server has it as it is here.

@@ -4,6 +4,7 @@
 #include "replica/draftsync.h"
 
 #include "replica/pauses.h"
+#include "replica/performcall.h"
 #include "replica/replicafile.h"
 #include "replica/replicameta.h"
 
@@ -53,6 +54,11 @@ DraftSync::DraftSync(Workspace &workspace, ServerConnection &connection, Persona
 {
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &DraftSync::next);
+    m_tryPutOff.setSingleShot(true);
+    connect(&m_tryPutOff, &QTimer::timeout, this, [this] {
+        m_putOff.clear();
+        wake();
+    });
     connect(&connection, &ServerConnection::told, this, &DraftSync::onTold);
     // Between the session's beginning and this nothing was told.
     connect(&connection, &ServerConnection::listening, this, &DraftSync::askAgain);
@@ -63,7 +69,10 @@ void DraftSync::setSession(const ServerSession &session)
     m_session = session;
     m_isServerOld = false;
     m_failures = 0;
+    m_timesPutOff = 0;
     m_refused.clear();
+    m_putOff.clear();
+    m_tryPutOff.stop();
     askAgain();
 }
 
@@ -71,6 +80,7 @@ void DraftSync::rest()
 {
     m_session.reset();
     m_again.stop();
+    m_tryPutOff.stop();
 }
 
 void DraftSync::wake()
@@ -146,9 +156,13 @@ void DraftSync::pause(const Error &error)
     Q_EMIT idle();
     if (!m_session)
         return;
-    const Duration grown = m_betweenTries * (1 << std::min(m_failures++, 16));
-    m_again.start(std::chrono::milliseconds(
-        scattered(std::min(grown, longestPause), error.until, m_workspace.clock().now(), longestPause)));
+    m_again.start(pauseAfter(m_failures++, error.until));
+}
+
+std::chrono::milliseconds DraftSync::pauseAfter(int failures, Time until) const
+{
+    const Duration grown = m_betweenTries * (1 << std::min(failures, 16));
+    return scattered(std::min(grown, longestPause), until, m_workspace.clock().now(), longestPause);
 }
 
 bool DraftSync::isLate(const ServerSession &asked)
@@ -242,7 +256,9 @@ void DraftSync::onTaken(const Result<QList<DraftChange>> &changes)
 void DraftSync::look()
 {
     const auto work = m_workspace.read<std::optional<DraftWork>>(
-        [place = place(), refused = m_refused](Database &database) { return nextDraftWork(database, place, refused); });
+        [place = place(), left = RefusedDrafts(m_refused).unite(m_putOff)](Database &database) {
+            return nextDraftWork(database, place, left);
+        });
     whenDone(work, this, [this](const Result<std::optional<DraftWork>> &found) { onWork(found); });
 }
 
@@ -304,6 +320,8 @@ void DraftSync::onTellAnswer(const DraftWork &work, const Result<QJsonObject> &a
         return;
     }
     m_failures = 0;
+    if (m_putOff.isEmpty())
+        m_timesPutOff = 0;
     const qint64 version = answer->value(QLatin1StringView("version")).toInteger();
     if (!answer->value(QLatin1StringView("isStored")).toBool()) {
         // It was put back to an earlier day unawares.
@@ -346,11 +364,22 @@ void DraftSync::onRefused(const DraftWork &work, const Error &error)
         if (!m_isBehind)
             m_refused.insert(work.key, work.digest);
     } else {
-        pause(error);
+        TurnedAway::isIt(error.kind) ? putOff(work, error) : pause(error);
         return;
     }
     if (error.kind == ErrorKind::tooLarge)
         Q_EMIT stays(error);
+    m_isWoken = true;
+    end();
+}
+
+/// Its words may look like an attack to something on the way. Whether anything else gets through is asked first.
+void DraftSync::putOff(const DraftWork &work, const Error &error)
+{
+    m_putOff.insert(work.key, work.digest);
+    if (!m_tryPutOff.isActive())
+        m_tryPutOff.start(pauseAfter(m_timesPutOff++, error.until));
+    m_isBehind = true;
     m_isWoken = true;
     end();
 }

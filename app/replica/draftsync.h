@@ -11,8 +11,9 @@
 namespace Earshot {
 
 /// Tells the server what its agent has begun to write here, and takes over what the agent wrote on other machines; one
-/// thing at a time. What is here is told also by a later run of the program. A server that knows no drafts is left
-/// alone. Lives on its desk's thread; workspace and connection outlive it.
+/// thing at a time. One that something on the way turns away holds up no other. What is here is told also by a later
+/// run of the program. A server that knows no drafts is left alone. Lives on its desk's thread; workspace and
+/// connection outlive it.
 class DraftSync final : public QObject
 {
     Q_OBJECT
@@ -56,7 +57,9 @@ private:
     void say(const DraftWork &work);
     void onTellAnswer(const DraftWork &work, const Result<QJsonObject> &answer);
     void onRefused(const DraftWork &work, const Error &error);
+    void putOff(const DraftWork &work, const Error &error);
     void pause(const Error &error);
+    [[nodiscard]] std::chrono::milliseconds pauseAfter(int failures, Time until) const;
     /// @return another log-in or incarnation has begun since: it is asked, or told, anew under that one
     [[nodiscard]] bool isLate(const ServerSession &asked);
     void end();
@@ -70,8 +73,11 @@ private:
     std::optional<ServerSession> m_session;
     QHash<const QObject *, DraftKey> m_held;
     RefusedDrafts m_refused;
+    RefusedDrafts m_putOff; ///< until m_tryPutOff
     QTimer m_again;
+    QTimer m_tryPutOff;
     int m_failures = 0;
+    int m_timesPutOff = 0; ///< since none was
     bool m_isServerOld = false;
     bool m_isBehind = false; ///< the server may have something newer
     bool m_isBusy = false;

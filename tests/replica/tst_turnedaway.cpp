@@ -33,6 +33,9 @@ private Q_SLOTS:
     void forbiddenFileHoldsUpNothing();
     void fileTurnedAwayWithAllElseIsSentLater();
     void fileTurnedAwayOnceIsSentAgain();
+    void draftHoldsUpNoOther_data();
+    void draftHoldsUpNoOther();
+    void draftsTurnedAwayWithAllElseAreToldLater();
 
 private:
     /// One thing, and nothing else waits.
@@ -44,6 +47,12 @@ private:
     [[nodiscard]] Outcome doAnyway()
     {
         return outcomeOf(m_kim->desk().doAnyway(m_kim->desk().waitingActions().constFirst().entry));
+    }
+    void type(ConversationId conversation, const char *text);
+    /// What the server has been told of drafts.
+    [[nodiscard]] QStringList told()
+    {
+        return there(str("SELECT json_extract(body, '$.text') FROM told_draft WHERE body <> '' ORDER BY conversation"));
     }
     /// A reply with a small picture.
     [[nodiscard]] Act::SendReply pictured(const char *text);
@@ -175,6 +184,51 @@ void TurnedAwayTest::fileTurnedAwayOnceIsSentAgain()
     QTRY_COMPARE(timesSaid(str("See the picture")), 1);
     QTRY_VERIFY(isEqual());
     QCOMPARE(m_kim->desk().refusedCount(), 0);
+}
+
+void TurnedAwayTest::type(ConversationId conversation, const char *text)
+{
+    DraftRecord draft;
+    draft.conversation = conversation;
+    draft.text = str(text);
+    m_kim->desk().saveDraft(draft);
+    const QFuture<Done> written = m_kim->desk().flushPersonal();
+    QTRY_VERIFY(written.isFinished());
+}
+
+void TurnedAwayTest::draftHoldsUpNoOther_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    for (const char *status : {"400 Bad Request", "403 Forbidden", "406 Not Acceptable", "502 Bad Gateway"})
+        QTest::addRow("%s", status) << QByteArray("HTTP/1.1 ") + status + "\r\nContent-Length: 0\r\n\r\n";
+    QTest::addRow("no answer") << QByteArray();
+}
+
+void TurnedAwayTest::draftHoldsUpNoOther()
+{
+    QFETCH(QByteArray, answer);
+    m_proxy->loseRequests("UNION SELECT", answer);
+    type(ConversationId(1), "Try UNION SELECT");
+    QTRY_VERIFY(m_proxy->cutCount() > 0);
+    type(ConversationId(3), "after it");
+    QTRY_COMPARE(told(), QStringList{str("after it")});
+    type(ConversationId(3), "after it, and on");
+    QTRY_COMPARE(told(), QStringList{str("after it, and on")});
+    // Typed on it may get through.
+    type(ConversationId(1), "Try something else");
+    QTRY_COMPARE(told(), (QStringList{str("Try something else"), str("after it, and on")}));
+}
+
+/// Then it says nothing of these: they need not be typed on.
+void TurnedAwayTest::draftsTurnedAwayWithAllElseAreToldLater()
+{
+    m_proxy->loseRequests("Draft/", "HTTP/1.1 406 Not Acceptable\r\nContent-Length: 0\r\n\r\n");
+    type(ConversationId(1), "one");
+    type(ConversationId(3), "another");
+    QTRY_VERIFY(m_proxy->cutCount() > 4);
+    QCOMPARE(told(), QStringList());
+    m_proxy->loseRequests({});
+    QTRY_COMPARE(told(), (QStringList{str("one"), str("another")}));
 }
 
 QTEST_GUILESS_MAIN(TurnedAwayTest)

@@ -74,6 +74,7 @@ void PartlyTest::init()
     ServerLimits limits;
     limits.slices.sizes = {.conversations = 4, .threads = 6, .people = 6, .contacts = 6};
     limits.slices.rest = std::chrono::milliseconds(0);
+    limits.requestsPerSecond = limits.requestBurst = 100'000;
     m_world = std::make_unique<ServerWorld>(limits, 12);
     m_proxy = std::make_unique<CuttingProxy>(str("127.0.0.1"), m_world->server().port());
     m_folder = std::make_unique<QTemporaryDir>();

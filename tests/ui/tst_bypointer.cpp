@@ -1,0 +1,229 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/windowworld.h"
+#include "ui/composer/composer.h"
+#include "ui/conversation/conversationpane.h"
+#include "ui/inbox/conversationlistmodel.h"
+
+#include <QApplication>
+#include <QContextMenuEvent>
+#include <QListWidget>
+#include <QMenu>
+#include <QTableView>
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+/// The word that a search finds it by.
+QString longestWord(const QString &text)
+{
+    QString longest;
+    QString word;
+    const QString all = text + QLatin1Char(' ');
+    for (const QChar letter : all) {
+        if (letter.isLetter()) {
+            word += letter;
+            continue;
+        }
+        if (word.size() > longest.size())
+            longest = word;
+        word.clear();
+    }
+    return longest;
+}
+
+} // namespace
+
+/// What an agent does all day, by pointer alone: the keyboard writes words only.
+class ByPointerTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_world.reset(); }
+    void claimIsTakenBack();
+    void workIsGivenAway();
+    void tagIsPutOn();
+    void workIsPutOff();
+    void workIsDone();
+    void answerIsWrittenAndSent();
+    void searchLeadsToTheMessage();
+
+private:
+    [[nodiscard]] QTableView &table() const { return *m_world->find<QTableView>("conversations"); }
+    /// Where its row can be clicked.
+    [[nodiscard]] QPoint placeOf(ConversationId id) const
+    {
+        const QModelIndex row = m_world->list().index(m_world->list().rowOf(id));
+        return QPoint(table().viewport()->width() / 2, table().visualRect(row).center().y());
+    }
+    void goTo(const char *view);
+    void chooseInMenu(ConversationId id, const char *command);
+    void pick(int row);
+    void click(const char *name)
+    {
+        QTRY_VERIFY2(m_world->widget(name) && m_world->widget(name)->isVisible(), name);
+        QTest::mouseClick(m_world->widget(name), Qt::LeftButton);
+    }
+
+    std::unique_ptr<WindowWorld> m_world;
+    ConversationId m_mention;
+};
+
+void ByPointerTest::init()
+{
+    m_world = std::make_unique<WindowWorld>();
+    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    goTo("Unassigned");
+    m_mention = m_world->list().conversationAt(2);
+    QTRY_VERIFY(m_world->list().record(m_mention));
+    QCOMPARE(m_world->record(m_mention).status, Status::open);
+    QVERIFY(!m_world->record(m_mention).assignee.isValid());
+}
+
+void ByPointerTest::goTo(const char *view)
+{
+    auto *views = m_world->find<QAbstractItemView>("views");
+    for (int row = 0; row < views->model()->rowCount(); ++row) {
+        const QModelIndex index = views->model()->index(row, 0);
+        if (index.data().toString() == str(view))
+            QTest::mouseClick(views->viewport(), Qt::LeftButton, {}, views->visualRect(index).center());
+    }
+    QTRY_COMPARE(m_world->textOf("viewTitle"), str(view));
+    QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+}
+
+void ByPointerTest::chooseInMenu(ConversationId id, const char *command)
+{
+    const QPoint at = placeOf(id);
+    QTest::mousePress(table().viewport(), Qt::RightButton, {}, at);
+    QContextMenuEvent asked(QContextMenuEvent::Mouse, at, table().viewport()->mapToGlobal(at));
+    QCoreApplication::sendEvent(table().viewport(), &asked);
+    QTest::mouseRelease(table().viewport(), Qt::RightButton, {}, at);
+    QMenu *menu = nullptr;
+    QTRY_VERIFY((menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())));
+    const QString text = m_world->window().commands().plainText(str(command));
+    const QList<QAction *> actions = menu->actions();
+    for (QAction *action : actions) {
+        QString shown = action->text().section(u'\t', 0, 0);
+        if (shown.remove(u'&') != text)
+            continue;
+        QVERIFY2(action->isEnabled(), command);
+        QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
+        return;
+    }
+    QFAIL(command);
+}
+
+/// In the list of a question.
+void ByPointerTest::pick(int row)
+{
+    QTRY_VERIFY(m_world->widget("pickList") && m_world->widget("pickList")->isVisible());
+    auto *list = m_world->find<QListWidget>("pickList");
+    QVERIFY(row >= 0 && row < list->count());
+    list->scrollToItem(list->item(row));
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->item(row)).center());
+    QTRY_VERIFY(!m_world->widget("pickDialog"));
+}
+
+void ByPointerTest::claimIsTakenBack()
+{
+    chooseInMenu(m_mention, "conversation.claim");
+    QTRY_COMPARE(m_world->record(m_mention).assignee, m_world->desk().me());
+    click("messageBarButton");
+    QTRY_VERIFY(!m_world->record(m_mention).assignee.isValid());
+}
+
+void ByPointerTest::workIsGivenAway()
+{
+    chooseInMenu(m_mention, "conversation.assign");
+    QTRY_VERIFY(m_world->widget("pickList") && m_world->widget("pickList")->isVisible());
+    const auto *list = m_world->find<QListWidget>("pickList");
+    const QList<AgentRecord> agents = m_world->window().roster().agents();
+    AgentId other;
+    int row = -1;
+    for (const AgentRecord &agent : agents) {
+        for (int i = 0; i < list->count(); ++i) {
+            if (agent.id != m_world->desk().me() && list->item(i)->text().contains(agent.name)) {
+                other = agent.id;
+                row = i;
+            }
+        }
+    }
+    QVERIFY(other.isValid());
+    pick(row);
+    QTRY_COMPARE(m_world->record(m_mention).assignee, other);
+}
+
+void ByPointerTest::tagIsPutOn()
+{
+    const QStringList before = m_world->record(m_mention).tags;
+    chooseInMenu(m_mention, "conversation.tag");
+    QTRY_VERIFY(m_world->widget("pickList") && m_world->widget("pickList")->isVisible());
+    pick(0);
+    QTRY_VERIFY(m_world->record(m_mention).tags != before);
+}
+
+void ByPointerTest::workIsPutOff()
+{
+    chooseInMenu(m_mention, "conversation.snooze");
+    pick(0);
+    QTRY_COMPARE(m_world->record(m_mention).status, Status::snoozed);
+}
+
+void ByPointerTest::workIsDone()
+{
+    chooseInMenu(m_mention, "conversation.resolve");
+    QTRY_COMPARE(m_world->record(m_mention).status, Status::resolved);
+    goTo("Resolved");
+    QTRY_VERIFY(m_world->list().rowOf(m_mention) >= 0);
+}
+
+void ByPointerTest::answerIsWrittenAndSent()
+{
+    const ConversationId id = m_world->showMention();
+    QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, placeOf(id));
+    QTRY_COMPARE(m_world->shown(), id);
+    chooseInMenu(id, "conversation.reply");
+    QTRY_VERIFY(m_world->widget("composerText") && m_world->widget("composerText")->isVisible());
+    QTest::mouseClick(m_world->find<QAbstractScrollArea>("composerText")->viewport(), Qt::LeftButton);
+    QTRY_COMPARE(m_world->focus(), m_world->widget("composerText"));
+    m_world->type(str("We look into it"));
+    click("composerSend");
+    QTRY_COMPARE(m_world->messages(id).constLast().text, str("We look into it"));
+    QCOMPARE(m_world->messages(id).constLast().delivery->state, DeliveryState::held);
+    QTRY_VERIFY(!m_world->widget("composer")->isVisible());
+}
+
+void ByPointerTest::searchLeadsToTheMessage()
+{
+    const QString word = longestWord(m_world->messages(m_mention).constFirst().text);
+    QVERIFY(word.size() > 3);
+    click("searchField");
+    QTRY_COMPARE(m_world->focus(), m_world->widget("searchField"));
+    m_world->type(word);
+    auto *hits = m_world->find<QAbstractItemView>("searchResults");
+    QVERIFY(hits);
+    QTRY_VERIFY(hits->isVisible() && hits->model()->rowCount() > 0);
+    const QModelIndex first = hits->model()->index(hits->model()->rowCount() - 1, 0);
+    hits->scrollTo(first);
+    QTest::mouseClick(hits->viewport(), Qt::LeftButton, {}, hits->visualRect(first).center());
+    QTRY_VERIFY(m_world->shown().isValid());
+    bool isFound = false;
+    const QList<MessageRecord> messages = m_world->messages(m_world->shown());
+    for (const MessageRecord &message : messages)
+        isFound = isFound || message.text.contains(word, Qt::CaseInsensitive);
+    QVERIFY2(isFound, qPrintable(word));
+}
+
+QTEST_MAIN(ByPointerTest)
+#include "tst_bypointer.moc"

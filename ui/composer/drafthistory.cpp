@@ -47,25 +47,31 @@ DraftHistory::Step DraftHistory::difference(const QString &before, const QString
     qsizetype tail = 0;
     while (tail < shorter - head && before.at(before.size() - 1 - tail) == after.at(after.size() - 1 - tail))
         ++tail;
-    return {head, before.sliced(head, before.size() - head - tail), after.sliced(head, after.size() - head - tail)};
+    Step step{
+        head, before.sliced(head, before.size() - head - tail), after.sliced(head, after.size() - head - tail), {}};
+    const QJsonArray json{step.at, step.removed, step.added};
+    step.json = QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
+    return step;
 }
 
 /// The newest of them, as many as are kept.
-QJsonArray DraftHistory::toJson(const QList<Step> &steps)
+QString DraftHistory::toJson(const QList<const Step *> &steps)
 {
     qsizetype first = steps.size();
     qsizetype characters = 0;
     while (first > 0 && steps.size() - first < mostSteps) {
-        const Step &step = steps.at(first - 1);
-        characters += step.removed.size() + step.added.size();
+        const Step *step = steps.at(first - 1);
+        characters += step->removed.size() + step->added.size();
         if (characters > mostCharacters)
             break;
         --first;
     }
-    QJsonArray list;
-    for (qsizetype i = first; i < steps.size(); ++i)
-        list.append(QJsonArray{steps.at(i).at, steps.at(i).removed, steps.at(i).added});
-    return list;
+    QString list;
+    for (qsizetype i = first; i < steps.size(); ++i) {
+        list += QLatin1Char(i == first ? '[' : ',');
+        list += steps.at(i)->json;
+    }
+    return list.isEmpty() ? QStringLiteral("[]") : list + QLatin1Char(']');
 }
 
 QList<DraftHistory::Step> DraftHistory::stepsFrom(const QJsonArray &list)
@@ -73,7 +79,7 @@ QList<DraftHistory::Step> DraftHistory::stepsFrom(const QJsonArray &list)
     QList<Step> steps;
     for (const QJsonValue &value : list) {
         const QJsonArray one = value.toArray();
-        steps.append({one.at(0).toInteger(), one.at(1).toString(), one.at(2).toString()});
+        steps.append({one.at(0).toInteger(), one.at(1).toString(), one.at(2).toString(), {}});
     }
     return steps;
 }
@@ -161,8 +167,8 @@ const QString &DraftHistory::toText() const
     m_kept = QString();
     if (m_stops.size() < 2)
         return *m_kept;
-    QList<Step> done;
-    QList<Step> undone;
+    QList<const Step *> done;
+    QList<const Step *> undone;
     for (auto stop = std::next(m_stops.begin()); stop != m_stops.end(); ++stop) {
         if (!stop->step)
             stop->step = difference(std::prev(stop)->text, stop->text);
@@ -170,12 +176,12 @@ const QString &DraftHistory::toText() const
         if (stop->step->removed.isEmpty() && stop->step->added.isEmpty())
             continue;
         if (stop.key() <= m_state)
-            done.append(*stop->step);
+            done.append(&*stop->step);
         else
-            undone.prepend(*stop->step);
+            undone.prepend(&*stop->step);
     }
-    const QJsonObject json{{QStringLiteral("done"), toJson(done)}, {QStringLiteral("undone"), toJson(undone)}};
-    m_kept = QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
+    m_kept = QStringLiteral("{\"done\":") + toJson(done) + QStringLiteral(",\"undone\":") + toJson(undone) +
+             QLatin1Char('}');
     return *m_kept;
 }
 

@@ -40,6 +40,7 @@ private:
         qsizetype at = 0;
         QString removed;
         QString added;
+        QString json; ///< made with it, so that a key costs no more than the step that it adds
     };
     /// Where undoing and redoing can stop.
     struct Stop
@@ -50,7 +51,7 @@ private:
     void put(int state, const QString &text);
     void remove(int first, int beyond);
     [[nodiscard]] static Step difference(const QString &before, const QString &after);
-    [[nodiscard]] static QJsonArray toJson(const QList<Step> &steps);
+    [[nodiscard]] static QString toJson(const QList<const Step *> &steps);
     [[nodiscard]] static QList<Step> stepsFrom(const QJsonArray &list);
     void onContentsChange();
     void apply(const Step &step);

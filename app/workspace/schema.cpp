@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QtEndian>
 
 namespace Earshot {
 
@@ -62,6 +63,20 @@ Result<int> schemaVersion(Database &database)
         return fail(ErrorKind::newerVersion,
                     QStringLiteral("file version %1, this program knows %2").arg(version).arg(newestSchemaVersion()));
     return version;
+}
+
+/// https://www.sqlite.org/fileformat.html#the_database_header
+bool isOlderForm(const QString &path)
+{
+    constexpr qsizetype versionAt = 60;
+    constexpr qsizetype applicationAt = 68;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    const QByteArray header = file.read(100);
+    return header.size() == 100 && header.startsWith("SQLite format 3") &&
+           qFromBigEndian<quint32>(header.constData() + applicationAt) == applicationId &&
+           qFromBigEndian<qint32>(header.constData() + versionAt) < newestSchemaVersion();
 }
 
 Done migrate(Database &database)

@@ -19,6 +19,10 @@ constexpr qint64 applicationId = 0x45617273; // "Ears"
 /// The version of an open file. Errors: damaged (not a workspace), newerVersion, and those of reading.
 [[nodiscard]] Result<int> schemaVersion(Database &database);
 
+/// Whether opening a file for writing brings it to a newer form first, which may take minutes. By its header alone, so
+/// at once; what was brought there and is still in the log only counts as older, too. Any thread.
+[[nodiscard]] bool isOlderForm(const QString &path);
+
 /// Brings a file to the newest version, one transaction a step; the first failing step ends it and leaves the file as
 /// it was after the last good one.
 [[nodiscard]] Done migrate(Database &database);

@@ -4420,6 +4420,29 @@
         </message>
     </context>
     <context>
+        <name>Earshot::NewFormDialog</name>
+        <message>
+            <source>Opening the workspace</source>
+            <translation>Der Arbeitsbereich wird geöffnet</translation>
+        </message>
+        <message>
+            <source>Bringing the workspace to its new form…</source>
+            <translation>Der Arbeitsbereich wird in seine neue Form gebracht …</translation>
+        </message>
+        <message>
+            <source>It was last used with an older version of Earshot. A large one takes some minutes. Should the computer stop meanwhile, nothing is lost: the next start goes on.</source>
+            <translation>Er wurde zuletzt mit einer älteren Fassung von Earshot benutzt. Ein großer braucht einige Minuten. Sollte der Rechner derweil stehen bleiben, geht nichts verloren: Der nächste Start macht weiter.</translation>
+        </message>
+        <message>
+            <source>The workspace is being brought to its new form</source>
+            <translation>Der Arbeitsbereich wird in seine neue Form gebracht</translation>
+        </message>
+        <message>
+            <source>Quit when it is done</source>
+            <translation>Beenden, wenn es fertig ist</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::NoticeBar</name>
         <message>
             <source>Pinned: %1</source>

@@ -11,6 +11,7 @@
 
 namespace Earshot {
 
+class NewFormDialog;
 class SingleInstance;
 class WelcomeDialog;
 struct Wishes;
@@ -41,6 +42,8 @@ private:
     void openSample();
 
     void open();
+    void onNewForm();
+    void openInNewForm();
     void openHere();
     void openReplica(const Secret &token);
     void keepAuthorities();
@@ -76,6 +79,7 @@ private:
     QString m_whyErased;       ///< what is told when it is
     std::unique_ptr<SingleInstance> m_instance;
     std::unique_ptr<WelcomeDialog> m_welcome;
+    std::unique_ptr<NewFormDialog> m_newForm; ///< while the file is brought there
     std::unique_ptr<OpenDesk> m_session;
     ReplicaSession *m_replica = nullptr; ///< the session, where it is of a shared workspace
     JoinFlow m_join;

@@ -12,6 +12,7 @@
 #include <QSysInfo>
 
 #include <algorithm>
+#include <utility>
 
 namespace Earshot {
 
@@ -93,7 +94,12 @@ void DraftSync::wake()
 void DraftSync::askAgain()
 {
     m_isBehind = true;
-    // It may be in sight again.
+    onRosterChanged();
+}
+
+void DraftSync::onRosterChanged()
+{
+    m_isSightOld = true;
     m_refused.clear();
     m_again.stop();
     wake();
@@ -125,7 +131,7 @@ void DraftSync::next()
         return;
     m_isBusy = true;
     m_isWoken = false;
-    if (m_isBehind && m_session && !m_isServerOld)
+    if ((m_isBehind || m_isSightOld) && m_session && !m_isServerOld)
         ask();
     else
         look();
@@ -183,7 +189,12 @@ void DraftSync::ask()
             pause(since ? Error{ErrorKind::transient, {}, {}} : since.error());
             return;
         }
-        m_isBehind = false;
+        m_isSightOld = false;
+        // Only what was withdrawn is to be heard of anew.
+        if (!std::exchange(m_isBehind, false) && !since->isEmpty()) {
+            look();
+            return;
+        }
         const ServerCall call{QStringLiteral("Draft/changes"), {{QStringLiteral("sinceState"), *since}}};
         whenDone(m_connection.callOnce(m_session->account, call, patience), this,
                  [this, since = *since, asked = *m_session](const Result<QJsonObject> &answer) {
@@ -361,7 +372,7 @@ void DraftSync::onRefused(const DraftWork &work, const Error &error)
         m_isServerOld = true;
     else if (isRefused(error.kind)) {
         // Unless something else is so since then.
-        if (!m_isBehind)
+        if (!m_isBehind && !m_isSightOld)
             m_refused.insert(work.key, work.digest);
     } else {
         TurnedAway::isIt(error.kind) ? putOff(work, error) : pause(error);

@@ -29,8 +29,9 @@ public:
     void rest();
     /// Something of what is here may be another.
     void wake();
-    /// The server may have something newer, or the agent may see something else than before.
-    void askAgain();
+    /// Agents, channels or teams are others: what the server refused it may take now, and what was withdrawn with a
+    /// channel may be in sight again.
+    void onRosterChanged();
     void hold(const QObject *editor, const std::optional<DraftKey> &key);
     [[nodiscard]] QFuture<Done> settle(ConversationId conversation, const TypedElsewhere &typed, bool isKept);
 
@@ -46,6 +47,7 @@ Q_SIGNALS:
 
 private:
     void onTold(const QJsonObject &message);
+    void askAgain();
     void next();
     void ask();
     void onAnswer(const QString &since, const Result<QJsonObject> &answer);
@@ -79,7 +81,8 @@ private:
     int m_failures = 0;
     int m_timesPutOff = 0; ///< since none was
     bool m_isServerOld = false;
-    bool m_isBehind = false; ///< the server may have something newer
+    bool m_isSightOld = false; ///< what the agent may see, or do, may be something else
+    bool m_isBehind = false;   ///< the server may have something newer
     bool m_isBusy = false;
     bool m_isWoken = false; ///< while busy
 };

@@ -486,7 +486,7 @@ void ReplicaDesk::onCommitted(const CommitNotice &notice)
         m_drafts.wake();
     }
     if (notice.hasChannels)
-        m_drafts.askAgain();
+        m_drafts.onRosterChanged();
     std::vector<Arriving> here;
     for (const Arriving &one : m_arriving) {
         if (one.outcome.seq <= m_position)

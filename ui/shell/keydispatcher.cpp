@@ -165,8 +165,12 @@ bool KeyDispatcher::onKey(const QKeyEvent &event)
         m_heldBack.stop();
         return event.key() == Qt::Key_Escape;
     }
-    if (m_heldBack.isActive() && (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter))
+    if (m_heldBack.isActive() && (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter)) {
+        // Who believed to be writing has sent it.
+        if (event.modifiers() & Qt::ControlModifier)
+            m_heldBack.stop();
         return true;
+    }
     const QString name = keyName(event);
     if (name.isEmpty())
         return false;

@@ -29,8 +29,8 @@ public:
     [[nodiscard]] bool isActive() const { return m_isActive; }
     [[nodiscard]] bool isInChord() const { return !m_chord.isEmpty(); }
     /// For when an editor was asked for and did not open: who types on regardless must not run commands. Letters do
-    /// nothing until none came for a second, or until it is clear that nobody writes: Escape, a key that walks, or the
-    /// letter that walks a list for the third time in a row.
+    /// nothing until none came for a second, or until it is clear that nobody writes: Escape, Ctrl+Enter, a key that
+    /// walks, or the letter that walks a list for the third time in a row.
     void holdBack();
     void letGo() { m_heldBack.stop(); }
     /// The same while a dialog is awaited that the keys are for.

@@ -418,9 +418,10 @@ void DesktopUse::useAtRandom(int seconds)
     if (known.isEmpty())
         return;
     const auto *views = qobject_cast<QListView *>(&m_views);
+    settle();
+    static_cast<void>(m_watchdog.take()); // that wait was ours
     QElapsedTimer watch;
     watch.start();
-    static_cast<void>(m_watchdog.take());
     Figures toEye;
     int minutes = 10;
     while (watch.elapsed() < qint64(seconds) * 1000) {

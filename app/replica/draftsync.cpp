@@ -94,14 +94,15 @@ void DraftSync::wake()
 void DraftSync::askAgain()
 {
     m_isBehind = true;
+    m_again.stop();
     onRosterChanged();
 }
 
+/// A server in trouble is left alone all the same: each piece of a slice may change them.
 void DraftSync::onRosterChanged()
 {
     m_isSightOld = true;
     m_refused.clear();
-    m_again.stop();
     wake();
 }
 

@@ -111,9 +111,9 @@ void ReachTest::whatIsNewerIsHere()
         m_world->clock().advance(std::chrono::hours(24));
         m_world->receive(ServerWorld::sales, str("late"), str("the newest"));
     }
-    // However fast the server makes them: after each few of them there is another date.
+    // However fast the server makes them: after each of them there is another date.
     ReplicaSync::Sizes sizes = smallSizes();
-    sizes.together = 2;
+    sizes.together = 1;
     QSet<qint64> dates;
     bool isDone = false;
     for (int round = 1; round < 200 && !isDone; ++round) {

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void failedMarkingIsSaid();
     void reasonIsWhatChanged();
     void whatMovesIsNotNew();
+    void whatIsFurtherDownIsNotNew();
+    void theRestComesWhenAllThatWasReadIsDone();
     void whatMovesWhileRowsGoIsNotLost();
     void farDownIsFollowedToo();
     void whatIsReadWholeIsReadOnce();
@@ -310,6 +312,44 @@ void ConversationListModelTest::whatMovesIsNotNew()
     world.write(1);
     QTRY_COMPARE(model.waitingCount(), 2);
     QCOMPARE(model.movedCount(), 1);
+}
+
+void ConversationListModelTest::whatIsFurtherDownIsNotNew()
+{
+    DeskWorld world;
+    world.write(ConversationListModel::pageSize + 4);
+    ConversationListModel model(world.desk());
+    model.show(view(View::unassigned));
+    QTRY_COMPARE(model.rowCount(), ConversationListModel::pageSize);
+    model.setFrozen(true);
+    // So few are left below the page that was read that the next look sees the view's end.
+    for (int row = 0; row < 5; ++row)
+        QVERIFY(
+            world.act(Act::SetStatus{model.conversationAt(row), Status::resolved, Reason::answered, {}}).isApplied());
+    for (int row = 0; row < 5; ++row)
+        QTRY_VERIFY(hasLeft(model, row));
+    QCOMPARE(model.waitingCount(), 0);
+    model.fetchMore({});
+    QTRY_COMPARE(model.rowCount(), ConversationListModel::pageSize + 4);
+    world.write(1);
+    QTRY_COMPARE(model.waitingCount(), 1);
+}
+
+void ConversationListModelTest::theRestComesWhenAllThatWasReadIsDone()
+{
+    DeskWorld world;
+    world.write(ConversationListModel::pageSize + 4);
+    ConversationListModel model(world.desk());
+    model.show(view(View::unassigned));
+    QTRY_COMPARE(model.rowCount(), ConversationListModel::pageSize);
+    QList<Action> all;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const Act::SetStatus done{model.conversationAt(row), Status::resolved, Reason::answered, {}};
+        all.append(makeAction(done, world.clock().now()));
+    }
+    QVERIFY(!world.desk().perform(all).result().isEmpty());
+    QTRY_COMPARE(model.rowCount(), 4);
+    QTRY_COMPARE(model.index(0).data().toString(), QStringLiteral("person4"));
 }
 
 void ConversationListModelTest::whatMovesWhileRowsGoIsNotLost()

@@ -18,6 +18,7 @@ constexpr int followedRows = 1000;
 // Milliseconds: after so long without a change the next one is read at once, otherwise they are collected.
 constexpr int calm = 100;
 constexpr qsizetype askedAtOnce = 200; ///< further down, at a time
+constexpr qsizetype fewRows = 20;      ///< fewer are soon done: the next page is read before
 constexpr qsizetype mostRuns = 16;     ///< of rows that go or come one run after the other
 
 /// Which of these are no longer in a list that is read in pieces. One index seek for each.
@@ -168,7 +169,7 @@ void ConversationListModel::compare(const Page &page, const QSet<ConversationId>
     // Only what belongs among the rows read so far is waiting; what is further down comes with its page.
     QSet<ConversationId> waiting = moved;
     qsizetype lastKnown = now.size() - 1;
-    while (!isWhole && lastKnown >= 0 && rowOf(now.at(lastKnown).id) < 0)
+    while (!m_isComplete && lastKnown >= 0 && rowOf(now.at(lastKnown).id) < 0)
         --lastKnown;
     for (qsizetype i = 0; i <= lastKnown; ++i) {
         if (rowOf(now.at(i).id) < 0)
@@ -193,6 +194,7 @@ void ConversationListModel::catchUp(ConversationId kept)
         insertMissing(m_newest);
     setWaiting({});
     Q_EMIT rearranged();
+    fillUp();
 }
 
 void ConversationListModel::settle(ConversationId kept)
@@ -203,6 +205,14 @@ void ConversationListModel::settle(ConversationId kept)
     for (auto it = m_left.begin(); it != m_left.end();)
         it = it.key() == kept ? std::next(it) : m_left.erase(it);
     Q_EMIT rearranged();
+    fillUp();
+}
+
+/// A view asks for more when somebody scrolls: whoever did all that was read has nothing to scroll.
+void ConversationListModel::fillUp()
+{
+    if (m_entries.size() < fewRows)
+        fetchMore({});
 }
 
 void ConversationListModel::removeRowsWhere(const std::function<bool(const ListEntry &)> &isGone)

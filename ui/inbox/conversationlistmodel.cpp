@@ -164,8 +164,13 @@ bool ConversationListModel::canFetchMore(const QModelIndex &parent) const
 
 void ConversationListModel::fetchMore(const QModelIndex &parent)
 {
-    if (!canFetchMore(parent) || m_entries.isEmpty())
+    if (!canFetchMore(parent))
         return;
+    if (m_entries.isEmpty()) {
+        m_keepsMarks = true;
+        load(std::nullopt);
+        return;
+    }
     const ListEntry &last = m_entries.constLast();
     load(ListPlace{last.at, last.id});
 }

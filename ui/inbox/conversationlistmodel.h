@@ -151,6 +151,7 @@ private:
         qsizetype from = 0; ///< where they come from
     };
     void removeRowsWhere(const std::function<bool(const ListEntry &)> &isGone);
+    void fillUp();
     void insertMissing(const QList<ListEntry> &now);
     void layOut(const QList<ListEntry> &entries);
     void setState(State state);

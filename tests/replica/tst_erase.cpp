@@ -265,11 +265,12 @@ void EraseTest::devicesAreListedAndTakenFromThere()
     const QString lost = parseToken(m_world->token(ServerWorld::kim))->id;
     const auto listed = [this](AgentId agent) {
         const auto devices = m_session->devices(agent);
-        return QTest::qWaitFor([&] { return devices.isFinished(); }) ? devices.result() : fail(ErrorKind::unknown);
+        return QTest::qWaitFor([&] { return devices.isFinished(); }, 30'000) ? devices.result()
+                                                                             : fail(ErrorKind::unknown);
     };
     const auto taken = [this](AgentId agent, const QString &id) {
         const auto done = m_session->takeDevice(agent, id, true);
-        return QTest::qWaitFor([&] { return done.isFinished(); }) ? done.result() : fail(ErrorKind::unknown);
+        return QTest::qWaitFor([&] { return done.isFinished(); }, 30'000) ? done.result() : fail(ErrorKind::unknown);
     };
     QCOMPARE(listed(ServerWorld::kim)->size(), 2);
     QCOMPARE(listed(ServerWorld::bo).error().kind, ErrorKind::refused);

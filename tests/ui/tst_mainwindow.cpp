@@ -205,7 +205,7 @@ void MainWindowTest::priorityBeginsAtWhatItIs()
     const auto open = [this] {
         m_world->press(QStringLiteral("P"));
         return QTest::qWaitFor(
-            [this] { return m_world->widget("pickField") && m_world->widget("pickField")->hasFocus(); });
+            [this] { return m_world->widget("pickField") && m_world->widget("pickField")->hasFocus(); }, 30'000);
     };
     QVERIFY(m_world->act(Act::SetPriority{id, Priority::high}).isApplied());
     QTRY_VERIFY(m_world->textOf("headerState").contains(QStringLiteral("high")));

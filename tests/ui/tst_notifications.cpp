@@ -273,12 +273,14 @@ namespace {
 /// The watch knows where the journal stands: what happens from now on is news.
 bool isWatching(DeskWorld &world, QSignalSpy &noticed)
 {
-    const bool is = QTest::qWaitFor([&] {
-        (void)world.actAs(world.kim(), Act::Assign{ConversationId(1), world.desk().me()});
-        (void)world.actAs(world.kim(), Act::Unassign{ConversationId(1)});
-        (void)world.actAs(world.kim(), Act::Assign{ConversationId(1), world.desk().me()});
-        return !noticed.isEmpty();
-    });
+    const bool is = QTest::qWaitFor(
+        [&] {
+            (void)world.actAs(world.kim(), Act::Assign{ConversationId(1), world.desk().me()});
+            (void)world.actAs(world.kim(), Act::Unassign{ConversationId(1)});
+            (void)world.actAs(world.kim(), Act::Assign{ConversationId(1), world.desk().me()});
+            return !noticed.isEmpty();
+        },
+        30'000);
     return is;
 }
 

@@ -71,7 +71,7 @@ private:
         const auto isThere = [&] {
             return membersOf(name).size() == people.size() && membersOf(name) != QStringList{u"no such team"_s};
         };
-        (void)QTest::qWaitFor(isThere);
+        (void)QTest::qWaitFor(isThere, 30'000);
         for (int row = 0; row < list->count(); ++row) {
             if (list->item(row)->text().contains(name))
                 list->setCurrentRow(row);
@@ -94,7 +94,7 @@ private:
             }
             return button != nullptr;
         };
-        QVERIFY2(QTest::qWaitFor(isThere), qPrintable(m_world->textOf("teamsChoices")));
+        QVERIFY2(QTest::qWaitFor(isThere, 30'000), qPrintable(m_world->textOf("teamsChoices")));
         button->click();
     }
 

@@ -66,7 +66,8 @@ QMenu *TogetherTest::menu() const
         Qt::QueuedConnection);
     QMenu *found = nullptr;
     const bool isThere = QTest::qWaitFor(
-        [&] { return (found = m_world->window().findChild<QMenu *>(QStringLiteral("othersMenu"))) != nullptr; });
+        [&] { return (found = m_world->window().findChild<QMenu *>(QStringLiteral("othersMenu"))) != nullptr; },
+        30'000);
     return isThere ? found : nullptr;
 }
 

@@ -24,7 +24,7 @@ Outcome decideAndApply(Writing &writing, const Action &action, const ActingParty
     outcome.hadEffect = !decision->changes.empty();
     if (outcome.hadEffect) {
         outcome.created = applyDecision(writing, *decision, action, party);
-        outcome.inverse = decision->inverse;
+        outcome.inverse = decision->inverse ? decision->inverse : undoOfMaking(action.arguments, outcome.created);
     }
     return outcome;
 }

@@ -157,4 +157,25 @@ tl::expected<Decision, Refusal> decide(const Facts &facts, const AgentFacts &act
     return std::visit(Rules(facts, actor, action, now), action.arguments);
 }
 
+std::optional<ActionArguments> undoOfMaking(const ActionArguments &action, qint64 made)
+{
+    using Undo = std::optional<ActionArguments>;
+    if (made == 0)
+        return {};
+    return std::visit(
+        Overloaded{
+            [made](const Act::AddTeam &) -> Undo { return Act::RemoveTeam{TeamId(made)}; },
+            // Who was there cannot be forgotten: what was done meanwhile names them.
+            [made](const Act::AddAgent &) -> Undo {
+                return Act::EditAgent{AgentId(made), {}, {}, true};
+            },
+            [made](const Act::PinNotice &) -> Undo { return Act::UnpinNotice{NoticeId(made)}; },
+            [made](const Act::KeepSavedReply &) -> Undo { return Act::RemoveSavedReply{SavedReplyId(made)}; },
+            [made](const Act::KeepMacro &) -> Undo { return Act::RemoveMacro{MacroId(made)}; },
+            [made](const Act::SaveView &) -> Undo { return Act::RemoveView{ViewId(made)}; },
+            [](const auto &) -> Undo { return {}; },
+        },
+        action);
+}
+
 } // namespace Earshot

@@ -400,6 +400,9 @@ struct Decision
 [[nodiscard]] tl::expected<Decision, Refusal> decide(const Facts &facts, const AgentFacts &actor, const Action &action,
                                                      Time now);
 
+/// What takes away again what an action has made, once it is known which one that is; none = it stays.
+[[nodiscard]] std::optional<ActionArguments> undoOfMaking(const ActionArguments &action, qint64 made);
+
 /// The agents that a note's text names: "@Kim", the longest matching name first, case-insensitive.
 [[nodiscard]] QList<AgentId> mentionedAgents(const QString &text, const QList<AgentFacts> &agents);
 

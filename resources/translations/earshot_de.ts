@@ -3516,6 +3516,14 @@
             <source>Keep</source>
             <translation>Behalten</translation>
         </message>
+        <message>
+            <source>Made.</source>
+            <translation>Angelegt.</translation>
+        </message>
+        <message>
+            <source>Changed.</source>
+            <translation>Geändert.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ListHeader</name>
@@ -6289,6 +6297,10 @@
         <message>
             <source>Changed the view %1</source>
             <translation>Ansicht %1 geändert</translation>
+        </message>
+        <message>
+            <source>Made the view %1</source>
+            <translation>Ansicht %1 angelegt</translation>
         </message>
     </context>
     <context>

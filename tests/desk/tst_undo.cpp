@@ -54,6 +54,7 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] Outcome act(ActionArguments arguments, Seq basedOn = 0);
+    [[nodiscard]] QStringList keptThings();
     [[nodiscard]] QStringList state();
     [[nodiscard]] QList<JournalRecord> journal();
     [[nodiscard]] QList<ConversationRecord> conversations();
@@ -175,6 +176,32 @@ QList<DeliveryRecord> UndoTest::outbox()
     return m_workspace->readNow<QList<DeliveryRecord>>([](Database &database) { return loadOutbox(database); }).value();
 }
 
+/// What is kept for everybody beside the conversations, by name.
+QStringList UndoTest::keptThings()
+{
+    return m_workspace
+        ->readNow<QStringList>([now = m_clock.now()](Database &database) -> Result<QStringList> {
+            QStringList names;
+            const auto teams = loadTeams(database);
+            const auto notices = loadNotices(database, now);
+            const auto replies = loadSavedReplies(database);
+            const auto macros = loadMacros(database);
+            const auto views = loadViews(database, AgentId(1));
+            for (const TeamRecord &row : *teams)
+                names.append(QStringLiteral("team ") + row.name);
+            for (const NoticeRecord &row : *notices)
+                names.append(QStringLiteral("notice ") + row.pinned.text);
+            for (const SavedReplyRecord &row : *replies)
+                names.append(QStringLiteral("saved reply ") + row.name);
+            for (const MacroRecord &row : *macros)
+                names.append(QStringLiteral("macro ") + row.name);
+            for (const ViewRecord &row : *views)
+                names.append(QStringLiteral("view ") + row.content.name);
+            return names;
+        })
+        .value();
+}
+
 /// Everything that people see of the workspace, in words.
 QStringList UndoTest::state()
 {
@@ -202,7 +229,7 @@ QStringList UndoTest::state()
         line({row.name, number(row.pausedBy.value), row.pauseReason});
     for (const DeliveryRecord &row : outbox())
         line({word(row.effect), word(row.state)});
-    return rows;
+    return rows + keptThings();
 }
 
 void UndoTest::everyInverseBringsBack_data()
@@ -240,6 +267,13 @@ void UndoTest::everyInverseBringsBack_data()
     row("split a contact", Act::SplitContact{ContactId(2)}, {Act::MergeContacts{ContactId(2), ContactId(1)}});
     row("off duty", Act::SetDuty{AgentId(1), false});
     row("stop sending", Act::PauseSending{ChannelId(1), QStringLiteral("storm")});
+    row("make a team", Act::AddTeam{QStringLiteral("Night")});
+    row("pin a notice", Act::PinNotice{QStringLiteral("storm"), later, {}, {}, {}, {}});
+    row("make a saved reply", Act::KeepSavedReply{{}, QStringLiteral("Thanks"), QStringLiteral("Thank you")});
+    row("make a macro", Act::KeepMacro{{}, QStringLiteral("Done"), {}, {{MacroStepKind::resolve, {}}}});
+    ViewContent content;
+    content.name = QStringLiteral("Lamps");
+    row("make a shared view", Act::SaveView{{}, content});
     Act::EditAgent edit;
     edit.agent = kim;
     edit.name = QStringLiteral("Kim B.");

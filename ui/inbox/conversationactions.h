@@ -69,6 +69,8 @@ public:
     void rememberReply(ConversationId conversation, DeliveryId delivery, const QString &name = {});
     /// Something was done elsewhere: it is told, and Z does this instead.
     void rememberDeed(const QString &deed, const Action &inverse) { rememberDeeds(deed, {inverse}); }
+    /// The same for what several actions lead back from together. @return the deed's number
+    qint64 rememberDeeds(const QString &deed, const QList<Action> &inverses);
     /// The same for what several actions did together. Nothing is told where none of them has an inverse. @return the
     /// deed's number; 0 = there is nothing to undo
     qint64 rememberOutcomes(const QString &deed, const QList<Outcome> &outcomes);
@@ -163,7 +165,6 @@ private:
     void snoozeUntil(Time until, const QList<ConversationRecord> &on);
     void addTag(const QString &tag, const QList<ConversationRecord> &on);
     void toggleTag(const QString &tag, const QList<ConversationRecord> &on);
-    qint64 rememberDeeds(const QString &deed, const QList<Action> &inverses);
     qint64 remember(Undoing undoing);
     void undo(Undoing last);
     /// The next piece of its actions, each with a number and a time of its own.

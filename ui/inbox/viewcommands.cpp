@@ -131,7 +131,12 @@ void ViewCommands::save(ViewRecord view, bool isShared, const std::function<void
         const ViewRecord before = known ? *known : ViewRecord();
         keepOwn(view);
         finished({});
-        if (!isNew)
+        if (isNew)
+            m_actions.tellDone(tr("Made the view %1").arg(Wording::isolated(view.content.name)), [this, view] {
+                dropOwn(view.uuid);
+                return true;
+            });
+        else
             m_actions.tellDone(tr("Changed the view %1").arg(Wording::isolated(view.content.name)), [this, before] {
                 keepOwn(before);
                 return true;
@@ -150,17 +155,15 @@ void ViewCommands::save(ViewRecord view, bool isShared, const std::function<void
             chooseSoon(action.id.toString(QUuid::WithoutBraces));
             // Until the server has it, it is one's own too: it may be refused.
             if (!view.uuid.isEmpty() && !outcome.isForecast) {
-                m_desk.dropView(view.uuid);
-                static_cast<void>(m_desk.flushPersonal());
+                dropOwn(view.uuid);
             }
         }
         finished({});
-        if (view.isShared() && outcome.inverse) {
-            Action back;
-            back.arguments = *outcome.inverse;
-            back.basedOn = outcome.undoBasedOn;
-            m_actions.rememberDeed(tr("Changed the view %1").arg(Wording::isolated(view.content.name)), back);
-        }
+        const QString name = Wording::isolated(view.content.name);
+        // One's own that is everybody's now would be nobody's.
+        if (view.isShared() || view.uuid.isEmpty())
+            m_actions.rememberOutcomes(
+                view.isShared() ? tr("Changed the view %1").arg(name) : tr("Made the view %1").arg(name), outcomes);
     });
 }
 
@@ -178,6 +181,12 @@ void ViewCommands::keepOwn(const ViewRecord &view)
     static_cast<void>(m_desk.flushPersonal());
 }
 
+void ViewCommands::dropOwn(const QString &uuid)
+{
+    m_desk.dropView(uuid);
+    static_cast<void>(m_desk.flushPersonal());
+}
+
 void ViewCommands::remove(const ViewRecord &view)
 {
     const QString sentence = tr("Removed the view %1").arg(Wording::isolated(view.content.name));
@@ -185,8 +194,7 @@ void ViewCommands::remove(const ViewRecord &view)
         m_actions.perform(sentence, {makeAction(Act::RemoveView{view.id}, m_desk.workspace().clock().now())});
         return;
     }
-    m_desk.dropView(view.uuid);
-    static_cast<void>(m_desk.flushPersonal());
+    dropOwn(view.uuid);
     m_actions.tellDone(sentence, [this, view] {
         keepOwn(view);
         return true;

@@ -37,6 +37,7 @@ private:
     void remove(const ViewRecord &view);
     void move(int step);
     void keepOwn(const ViewRecord &view);
+    void dropOwn(const QString &uuid);
     /// Gives one's own views this order.
     void arrange(const QList<ViewRecord> &views);
     /// Lists a view as soon as the roster knows it.

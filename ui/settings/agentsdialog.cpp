@@ -113,6 +113,11 @@ QString AgentsDialog::version(qint64 id) const
     return agent ? versionOf(agent->name, agent->role) : QString();
 }
 
+QString AgentsDialog::formName() const
+{
+    return m_name->text();
+}
+
 QString AgentsDialog::formVersion() const
 {
     return versionOf(m_name->text(), Role(m_role->currentData().toInt()));

@@ -28,6 +28,7 @@ protected:
     [[nodiscard]] ActionArguments removal(qint64 id) const override;
     [[nodiscard]] QString version(qint64 id) const override;
     [[nodiscard]] QString formVersion() const override;
+    [[nodiscard]] QString formName() const override;
     [[nodiscard]] bool canChange() const override;
     [[nodiscard]] Words words(qint64 id) const override;
 

@@ -71,8 +71,8 @@ KeepDialog::KeepDialog(Desk &desk, const Roster &roster, const QString &name, QW
     connect(m_list, &QListWidget::currentRowChanged, this, &KeepDialog::onCurrentChanged);
     connect(&m_roster, &Roster::rosterChanged, this, &KeepDialog::onRosterChanged);
     connect(this, &QDialog::finished, this, [this] {
-        for (const Removed &one : std::exchange(m_removed, {}))
-            Q_EMIT undoable(one.sentence, one.inverse);
+        for (const Done &one : std::exchange(m_done, {}))
+            Q_EMIT undoable(one.sentence, one.inverses);
     });
 }
 
@@ -279,6 +279,7 @@ void KeepDialog::save(const std::function<void()> &then, bool isForced)
         return;
     m_isBusy = true;
     m_known = version(m_current);
+    m_saving = {m_current == 0, formName(), {}};
     m_choices->clear();
     if (m_save->hasFocus())
         focusForm();
@@ -304,6 +305,7 @@ void KeepDialog::onSaved(const QList<Outcome> &outcomes, const QString &version,
     }
     if (m_current == 0)
         m_current = outcome.created;
+    m_saving.outcomes = outcomes;
     saveAlong(version, then);
 }
 
@@ -318,10 +320,13 @@ void KeepDialog::saveAlong(const QString &version, const std::function<void()> &
     for (const ActionArguments &one : keepingAlong(m_current))
         along.append(makeAction(one, m_desk.workspace().clock().now()));
     if (along.isEmpty()) {
+        rememberSaving();
         endSaving(version, then);
         return;
     }
     whenDone(m_desk.perform(along), this, [this, version, then, count = along.size()](const QList<Outcome> &outcomes) {
+        m_saving.outcomes.append(outcomes);
+        rememberSaving();
         const auto refused =
             std::find_if(outcomes.cbegin(), outcomes.cend(), [](const Outcome &one) { return !one.isApplied(); });
         if (refused == outcomes.cend() && outcomes.size() == count) {
@@ -334,6 +339,25 @@ void KeepDialog::saveAlong(const QString &version, const std::function<void()> &
         choose(m_current);
         m_choices->ask(outcomes.isEmpty() ? tr("It could not be saved.") : ErrorText::of(refused->refusal));
     });
+}
+
+void KeepDialog::rememberSaving()
+{
+    QList<Action> inverses;
+    for (const Outcome &outcome : std::as_const(m_saving.outcomes)) {
+        if (!outcome.isApplied() || !outcome.hadEffect || !outcome.inverse)
+            continue;
+        Action back;
+        back.arguments = *outcome.inverse;
+        back.basedOn = outcome.undoBasedOn;
+        inverses.prepend(back);
+    }
+    // What was made goes with all that was put into it.
+    if (m_saving.isNew && !inverses.isEmpty())
+        inverses = {inverses.constLast()};
+    const QString said = m_saving.isNew ? tr("Made.") : tr("Changed.");
+    if (!inverses.isEmpty())
+        m_done.append({m_current, sentenceOf(m_saving.name, said), inverses});
 }
 
 void KeepDialog::endSaving(const QString &version, const std::function<void()> &then)
@@ -377,6 +401,9 @@ void KeepDialog::doRemove()
              [this, name, id = m_current, said = words(m_current).removed](const QList<Outcome> &outcomes) {
                  m_isBusy = false;
                  const Outcome outcome = outcomes.value(0);
+                 // What was done to it before goes with it.
+                 if (outcome.isApplied())
+                     m_done.removeIf([id](const Done &one) { return one.id == id; });
                  // Another one may have been chosen meanwhile: that stays.
                  if (outcome.isApplied() && m_current == id)
                      choose(-1);
@@ -389,20 +416,24 @@ void KeepDialog::doRemove()
              });
 }
 
+QString KeepDialog::sentenceOf(const QString &name, const QString &said)
+{
+    return tr("%1: %2", "a name, and what was done with it").arg(Wording::isolated(name), said);
+}
+
 void KeepDialog::offerUndo(const QString &said, const QString &name, const Outcome &outcome)
 {
-    Action back = makeAction(*outcome.inverse, m_desk.workspace().clock().now(), outcome.undoBasedOn);
-    m_removed.append(
-        {tr("%1: %2", "a name, and what was done with it").arg(Wording::isolated(name), said), std::move(back)});
+    const Action back = makeAction(*outcome.inverse, m_desk.workspace().clock().now(), outcome.undoBasedOn);
+    m_done.append({m_current, sentenceOf(name, said), {back}});
     m_choices->ask(said, {{tr("Undo"), [this] { bringBack(); }}});
 }
 
 void KeepDialog::bringBack()
 {
     m_choices->clear();
-    if (m_removed.isEmpty())
+    if (m_done.isEmpty())
         return;
-    const Action back = makeAction(m_removed.takeLast().inverse.arguments, m_desk.workspace().clock().now());
+    const Action back = makeAction(m_done.takeLast().inverses.constFirst().arguments, m_desk.workspace().clock().now());
     whenDone(m_desk.perform({back}), this, [this](const QList<Outcome> &again) {
         if (!again.value(0).isApplied())
             m_choices->ask(ErrorText::of(again.value(0).refusal));

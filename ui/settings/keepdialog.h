@@ -38,8 +38,9 @@ public:
     };
 
 Q_SIGNALS:
-    /// When the dialog is closed, for each that was removed and not brought back: what leads back.
-    void undoable(const QString &sentence, const Earshot::Action &inverse);
+    /// When the dialog is closed, for each thing that was made, changed or removed, in that order: what leads back.
+    /// What was brought back already is not among them.
+    void undoable(const QString &sentence, const QList<Earshot::Action> &inverses);
 
 protected:
     /// @param name object names begin with it
@@ -65,6 +66,8 @@ protected:
     [[nodiscard]] virtual QString version(qint64 id) const = 0;
     /// What it will look like by what is in the form.
     [[nodiscard]] virtual QString formVersion() const = 0;
+    /// Its name by what is in the form.
+    [[nodiscard]] virtual QString formName() const = 0;
     /// What the person had before the eyes when the form was filled; empty for a new one.
     [[nodiscard]] const QString &shownVersion() const { return m_version; }
     /// Whether I may change anything here.
@@ -89,17 +92,26 @@ private:
     void onSaved(const QList<Outcome> &outcomes, const QString &version, const std::function<void()> &then);
     void saveAlong(const QString &version, const std::function<void()> &then);
     void endSaving(const QString &version, const std::function<void()> &then);
+    void rememberSaving();
     void remove();
     void doRemove();
+    [[nodiscard]] static QString sentenceOf(const QString &name, const QString &said);
     void offerUndo(const QString &said, const QString &name, const Outcome &outcome);
     void bringBack();
     void askAboutChanges(const std::function<void()> &then);
     void showButtons();
 
-    struct Removed
+    struct Saving
     {
+        bool isNew = false;
+        QString name;
+        QList<Outcome> outcomes;
+    };
+    struct Done
+    {
+        qint64 id = 0;
         QString sentence;
-        Action inverse;
+        QList<Action> inverses;
     };
     Desk &m_desk;
     const Roster &m_roster;
@@ -119,7 +131,8 @@ private:
     bool m_isFilling = false;
     bool m_isBusy = false;
     std::function<void()> m_afterSaving; ///< what was asked for while it saves
-    QList<Removed> m_removed;            ///< and not brought back
+    Saving m_saving;                     ///< what is being saved, or was last
+    QList<Done> m_done;                  ///< and not brought back
 };
 
 } // namespace Earshot

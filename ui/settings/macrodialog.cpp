@@ -362,6 +362,11 @@ QString MacroDialog::version(qint64 id) const
     return {};
 }
 
+QString MacroDialog::formName() const
+{
+    return m_name->text();
+}
+
 QString MacroDialog::formVersion() const
 {
     return versionOf(Act::KeepMacro{{}, m_name->text(), m_key->text(), m_list});

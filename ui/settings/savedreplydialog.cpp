@@ -97,6 +97,11 @@ QString SavedReplyDialog::version(qint64 id) const
     return {};
 }
 
+QString SavedReplyDialog::formName() const
+{
+    return m_name->text();
+}
+
 QString SavedReplyDialog::formVersion() const
 {
     return versionOf(Act::KeepSavedReply{{}, m_name->text(), m_text->toPlainText()});

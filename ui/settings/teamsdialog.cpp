@@ -190,6 +190,11 @@ QString TeamsDialog::version(qint64 id) const
     return now ? lookOf(now->name, now->members) : QString();
 }
 
+QString TeamsDialog::formName() const
+{
+    return m_name->text();
+}
+
 QString TeamsDialog::formVersion() const
 {
     return lookOf(m_name->text(), chosen());

@@ -149,7 +149,7 @@ void MainWindow::addWindowCommands()
         [this] { return m_roster.canAct(); });
     addCommand("channels.show", tr("&Channels…"), "channels", "", {}, [this] { showChannels(); });
     const auto keep = [this](KeepDialog *dialog) {
-        connect(dialog, &KeepDialog::undoable, m_actions, &ConversationActions::rememberDeed);
+        connect(dialog, &KeepDialog::undoable, m_actions, &ConversationActions::rememberDeeds);
         dialog->open();
     };
     addCommand("agents.show", tr("A&gents…"), "assign", "", {},

@@ -88,14 +88,14 @@ void WritingTools::onRosterChanged()
 void WritingTools::showSavedReplies()
 {
     auto *dialog = new SavedReplyDialog(m_desk, m_roster, m_window);
-    connect(dialog, &KeepDialog::undoable, &m_actions, &ConversationActions::rememberDeed);
+    connect(dialog, &KeepDialog::undoable, &m_actions, &ConversationActions::rememberDeeds);
     dialog->open();
 }
 
 void WritingTools::showMacros()
 {
     auto *dialog = new MacroDialog(m_desk, m_roster, m_window);
-    connect(dialog, &KeepDialog::undoable, &m_actions, &ConversationActions::rememberDeed);
+    connect(dialog, &KeepDialog::undoable, &m_actions, &ConversationActions::rememberDeeds);
     dialog->open();
 }
 

@@ -12,9 +12,12 @@
 #include "ui/shell/wording.h"
 
 #include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
 #include <QDateTimeEdit>
 #include <QFile>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPainter>
 #include <QSettings>
@@ -78,6 +81,7 @@ private Q_SLOTS:
     void dateWithATimeIsNotTurnedRound();
     void desktopIsFollowedLive();
     void toolTipsAreNoMarkup();
+    void labelIsCopied();
     void agesAreShort();
     void socketNamesFollowTheFile();
     void secondStartHandsOver();
@@ -231,6 +235,22 @@ void AppearanceTest::toolTipsAreNoMarkup()
     PlainLabel label(hostile);
     QCOMPARE(label.text(), hostile);
     QVERIFY(!label.toolTip().contains(QStringLiteral("<img")));
+}
+
+void AppearanceTest::labelIsCopied()
+{
+    PlainLabel label(QStringLiteral("<b>#4411</b> is gone"));
+    label.show();
+    QApplication::clipboard()->clear();
+    QContextMenuEvent asked(QContextMenuEvent::Keyboard, QPoint(1, 1), label.mapToGlobal(QPoint(1, 1)));
+    QApplication::sendEvent(&label, &asked);
+    auto *menu = label.findChild<QMenu *>();
+    QVERIFY(menu);
+    QTRY_VERIFY(menu->isVisible());
+    QCOMPARE(menu->actions().size(), 1);
+    QCOMPARE(menu->actions().constFirst()->text().remove(QLatin1Char('&')), QStringLiteral("Copy"));
+    menu->actions().constFirst()->trigger();
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("<b>#4411</b> is gone"));
 }
 
 void AppearanceTest::agesAreShort()

@@ -13,6 +13,7 @@
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/noticebar.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/roster.h"
 #include "ui/window/conversationwindow.h"
 #include "ui/window/printing.h"
 
@@ -249,6 +250,17 @@ void OwnWindowTest::saysWhatTheMainWindowSays()
     QVERIFY(!stopped->isVisible());
     QVERIFY(m_world->act(Act::PauseSending{channel, QStringLiteral("rumours")}).isApplied());
     QTRY_VERIFY(stopped->isVisible());
+    const QString me = m_world->window().roster().agentName(m_world->desk().me());
+    QVERIFY(!me.isEmpty());
+    for (const QWidget *bar : std::initializer_list<const QWidget *>{stopped, m_world->widget("stoppedBar")}) {
+        const auto words = [bar] {
+            QString all;
+            for (const PlainLabel *label : bar->findChildren<PlainLabel *>())
+                all += label->text();
+            return all;
+        };
+        QTRY_VERIFY2(words().contains(me) && words().contains(QStringLiteral("rumours")), qPrintable(words()));
+    }
     Act::PinNotice notice;
     notice.text = QStringLiteral("Say nothing about the recall");
     notice.channel = channel;

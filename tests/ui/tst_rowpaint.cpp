@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/deskworld.h"
+#include "ui/inbox/conversationdelegate.h"
+#include "ui/inbox/conversationlistmodel.h"
+#include "workspace/database.h"
+
+#include <QImage>
+#include <QPainter>
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace Earshot;
+using namespace Qt::StringLiterals;
+
+/// One row of the inbox: every fact about a conversation is seen in it, and said to who cannot see.
+class RowPaintTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init();
+    void cleanup();
+    void oneFactChangesTheRow_data();
+    void oneFactChangesTheRow();
+    void whatNeedsAnAnswerIsBold();
+    void markIsSeenAndSaid();
+    void whatLeftIsGreyAndSaysWhy();
+
+private:
+    /// Changes rows as no person can in one step, and lets the list see it.
+    void change(const QString &sql);
+    [[nodiscard]] QString sentence() const { return m_model->index(0).data(Qt::AccessibleTextRole).toString(); }
+    [[nodiscard]] QImage picture(QStyle::State state = QStyle::State_Enabled) const;
+    /// The darkness of a picture, summed over its points.
+    [[nodiscard]] static qint64 ink(const QImage &picture);
+
+    std::unique_ptr<DeskWorld> m_world;
+    std::unique_ptr<ConversationListModel> m_model;
+};
+
+void RowPaintTest::init()
+{
+    m_world = std::make_unique<DeskWorld>();
+    m_world->write(1);
+    m_model = std::make_unique<ConversationListModel>(m_world->desk());
+    ListQuery query;
+    query.view = View::all;
+    m_model->show(query);
+    QTRY_COMPARE(m_model->rowCount(), 1);
+    QTRY_VERIFY(m_model->record(m_model->conversationAt(0)));
+}
+
+void RowPaintTest::cleanup()
+{
+    m_model.reset();
+    m_world.reset();
+}
+
+void RowPaintTest::change(const QString &sql)
+{
+    const auto done = m_world->desk().workspace().write<bool>(Urgency::interactive, [sql](Writing &w) -> Result<bool> {
+        w.database().execute(sql);
+        return true;
+    });
+    QVERIFY(done.result().has_value());
+    m_model->refresh();
+}
+
+QImage RowPaintTest::picture(QStyle::State state) const
+{
+    const ConversationDelegate delegate(*m_model, m_world->clock());
+    QStyleOptionViewItem option;
+    option.font = QFont();
+    option.fontMetrics = QFontMetrics(option.font);
+    option.palette = QPalette(Qt::white);
+    option.palette.setColor(QPalette::Text, Qt::black);
+    option.state = state;
+    option.rect = QRect(0, 0, 420, ConversationDelegate::rowHeight(option.font));
+    QImage image(option.rect.size(), QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    delegate.paint(&painter, option, m_model->index(0));
+    return image;
+}
+
+qint64 RowPaintTest::ink(const QImage &picture)
+{
+    qint64 sum = 0;
+    for (int y = 0; y < picture.height(); ++y) {
+        for (int x = 0; x < picture.width(); ++x)
+            sum += 255 - qGray(picture.pixel(x, y));
+    }
+    return sum;
+}
+
+void RowPaintTest::oneFactChangesTheRow_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QString>("gone");
+    QTest::addColumn<QString>("said");
+    const auto set = [](const char *name, const char *what, const QString &gone, const QString &said) {
+        QTest::newRow(name) << u"UPDATE conversation SET "_s + QString::fromLatin1(what) << gone << said;
+    };
+    QTest::newRow("seen") << u"INSERT OR REPLACE INTO seen (agent, conversation, message, at) "
+                             "SELECT 1, id, newest_message, 1 FROM conversation"_s
+                          << u"unseen"_s << QString();
+    set("answered", "needs_answer = 0", u"needs an answer"_s, {});
+    set("waiting", "status = 1", u"open"_s, u"waiting"_s);
+    set("snoozed", "status = 2, snoozed_until = 1900000000000", u"open"_s, u"snoozed"_s);
+    set("resolved", "status = 3, reason = 1", u"open"_s, u"resolved"_s);
+    set("urgent", "priority = 3", {}, u"urgent"_s);
+    set("private", "is_private = 1", {}, u"private"_s);
+    set("given to somebody", "assignee = 2", {}, u"assigned to"_s);
+    set("not delivered", "trouble = 1", {}, u"a reply was not delivered"_s);
+    set("another text", "snippet = 'It works again'", {}, u"It works again"_s);
+    set("older", "last_message_at = last_message_at - 86400000", {}, {});
+}
+
+void RowPaintTest::oneFactChangesTheRow()
+{
+    QFETCH(QString, sql);
+    QFETCH(QString, gone);
+    QFETCH(QString, said);
+    const QString before = sentence();
+    const QImage then = picture();
+    QVERIFY2(gone.isEmpty() || before.contains(gone), qPrintable(before));
+    change(sql);
+    QTRY_VERIFY(sentence() != before);
+    QVERIFY2(gone.isEmpty() || !sentence().contains(gone), qPrintable(sentence()));
+    QVERIFY2(sentence().contains(said), qPrintable(sentence()));
+    QVERIFY(picture() != then);
+}
+
+void RowPaintTest::whatNeedsAnAnswerIsBold()
+{
+    QVERIFY(sentence().contains(u"needs an answer"_s));
+    const qint64 bold = ink(picture());
+    const QString before = sentence();
+    change(u"UPDATE conversation SET needs_answer = 0"_s);
+    QTRY_VERIFY(sentence() != before);
+    QVERIFY(ink(picture()) < bold);
+}
+
+void RowPaintTest::markIsSeenAndSaid()
+{
+    const QImage then = picture();
+    m_model->setMarked(m_model->conversationAt(0), true);
+    QVERIFY(sentence().contains(u"marked"_s));
+    QVERIFY(picture() != then);
+    QVERIFY(picture() != picture(QStyle::State_Enabled | QStyle::State_Selected));
+}
+
+void RowPaintTest::whatLeftIsGreyAndSaysWhy()
+{
+    ListQuery query;
+    query.view = View::unassigned;
+    m_model->show(query);
+    QTRY_COMPARE(m_model->state(), ConversationListModel::State::ready);
+    QTRY_COMPARE(m_model->rowCount(), 1);
+    m_model->setFrozen(true);
+    const QImage then = picture();
+    const ConversationId id = m_model->conversationAt(0);
+    QVERIFY(m_world->actAs(m_world->kim(), Act::Claim{id}).isApplied());
+    QTRY_VERIFY(sentence().contains(u"took this"_s));
+    QVERIFY(picture() != then);
+    QVERIFY(ink(picture()) < ink(then));
+}
+
+QTEST_MAIN(RowPaintTest)
+#include "tst_rowpaint.moc"

@@ -3,6 +3,8 @@
 
 #include "workspace/database.h"
 
+#include "workspace/givenrows.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QMutex>
@@ -246,6 +248,7 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Mode mode)
         return fail(code == SQLITE_CANTOPEN ? ErrorKind::io : kindOfCode(code),
                     QString::fromUtf8(handle ? sqlite3_errmsg(handle) : "out of memory"));
     sqlite3_extended_result_codes(handle, 1);
+    offerGivenRows(handle);
     sqlite3_busy_timeout(handle, 10'000);
     if (mode == Mode::still)
         database->execute(QStringLiteral("PRAGMA locking_mode = EXCLUSIVE"));

@@ -4,6 +4,7 @@
 #include "workspace/slicemerge.h"
 
 #include "workspace/changes.h"
+#include "workspace/givenrows.h"
 #include "workspace/searchindex.h"
 #include "workspace/wirerows.h"
 
@@ -13,6 +14,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace Earshot {
 
@@ -50,6 +52,37 @@ void bindColumn(sqlite3_stmt *statement, int parameter, sqlite3_stmt *row, int c
     default:
         sqlite3_bind_value(statement, parameter, sqlite3_column_value(row, column));
     }
+}
+
+/// The same to a statement that asks for it.
+void giveColumn(sqlite3_context *to, sqlite3_stmt *row, int column)
+{
+    switch (sqlite3_column_type(row, column)) {
+    case SQLITE_INTEGER:
+        sqlite3_result_int64(to, sqlite3_column_int64(row, column));
+        break;
+    case SQLITE_TEXT: {
+        const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(row, column));
+        sqlite3_result_text(to, text, sqlite3_column_bytes(row, column), SQLITE_STATIC);
+        break;
+    }
+    default:
+        sqlite3_result_value(to, sqlite3_column_value(row, column));
+    }
+}
+
+/// Nearly all of a history are of these.
+const QByteArrayList &mostRows()
+{
+    static const QByteArrayList tables{"thread", "contact", "identity", "message",     "message_version",
+                                       "media",  "journal", "delivery", "conversation"};
+    return tables;
+}
+
+/// Triggers note something of them.
+bool isNoted(const QByteArray &table)
+{
+    return table == "message" || table == "conversation";
 }
 
 /// A slice that cannot be read says nothing of the workspace that it was to come into.
@@ -173,6 +206,57 @@ private:
     qint64 m_id = 0;
 };
 
+/// The present table's next rows, until the piece is over or a source does not have all that they consist of.
+class SliceMerge::Fresh final : public GivenRows
+{
+public:
+    Fresh(SliceMerge &merge, Piece &piece)
+        : m_merge(merge)
+        , m_piece(piece)
+        , m_isNoted(isNoted(merge.m_tables.at(merge.m_table)))
+        , m_source(merge.lowest())
+    {
+    }
+    [[nodiscard]] qint64 count() const { return m_count; }
+    /// The ids of those that were put in, with their messages' times; where they are wanted.
+    [[nodiscard]] const QList<std::pair<qint64, qint64>> &taken() const { return m_taken; }
+
+    /// Which of the slice's columns each of those is that the statement may ask for.
+    void begin(const QList<QByteArray> &columns) override
+    {
+        m_columns.clear();
+        for (const QByteArray &column : columns)
+            m_columns.push_back(int(m_merge.placeOf(column)));
+        m_time = m_merge.placeOf("sort_at");
+    }
+    [[nodiscard]] bool isAtEnd() const override { return !m_source || m_piece.isOver() || m_source->lacksColumns(); }
+    void step() override
+    {
+        if (m_isNoted)
+            m_taken.append({m_source->id(), m_time < 0 ? 0 : m_source->number(m_source->columns()[size_t(m_time)])});
+        ++m_count;
+        m_source->step();
+        m_piece.count();
+        m_source = m_merge.lowest();
+    }
+    void give(sqlite3_context *to, int column) const override
+    {
+        const int place = m_columns[size_t(column)];
+        if (place >= 0)
+            giveColumn(to, m_source->row(), m_source->columns()[size_t(place)]);
+    }
+
+private:
+    SliceMerge &m_merge;
+    Piece &m_piece;
+    const bool m_isNoted;
+    Source *m_source;
+    std::vector<int> m_columns;
+    qsizetype m_time = -1;
+    QList<std::pair<qint64, qint64>> m_taken;
+    qint64 m_count = 0;
+};
+
 SliceMerge::SliceMerge(SliceRows rows)
     : m_rows(rows)
     , m_tables(conversationsLast())
@@ -221,6 +305,12 @@ void SliceMerge::openTable(Database &database)
     for (const auto &source : m_sources)
         source->open(m_tables.at(m_table), m_columns);
     m_isOpen = true;
+}
+
+qsizetype SliceMerge::placeOf(const QByteArray &column) const
+{
+    const auto it = std::ranges::find(m_columns, column, &WireColumn::column);
+    return it == m_columns.cend() ? -1 : it - m_columns.cbegin();
 }
 
 SliceMerge::Source *SliceMerge::lowest()
@@ -275,13 +365,13 @@ int SliceMerge::put(Statement &apply, const Source &source)
 }
 
 /// The present table's, over those that are here already.
-void SliceMerge::putRows(Database &database, Piece &piece)
+void SliceMerge::putRows(Database &database, Piece &piece, qint64 most)
 {
     Statement apply = statementFor(database, "slice_apply_", m_tables.at(m_table));
     if (!apply.handle())
         return;
     apply.bind("again", m_rows == SliceRows::againToo ? 1 : 0);
-    for (Source *source = lowest(); source && !piece.isOver(); source = lowest()) {
+    for (Source *source = lowest(); source && most > 0 && !piece.isOver(); source = lowest(), --most) {
         int code = put(apply, *source);
         if ((code & 0xff) == SQLITE_CONSTRAINT && hasOtherKeys(m_tables.at(m_table))) {
             makeRoom(database, *source);
@@ -296,47 +386,55 @@ void SliceMerge::putRows(Database &database, Piece &piece)
     }
 }
 
-/// Without a trigger, which would take longer for each than all the rest does: that they wait to be indexed is noted
-/// here. @return whether it got by without; false: the next one is here already, another has its key, or it is of an
-/// older server
-bool SliceMerge::putNewMessages(Database &database, Piece &piece)
+/// The present table's, by one statement and without a trigger, which would take longer for each than all the rest
+/// does: what they would have noted is noted here. It ends before one that is here already, whose key another has, or
+/// of which an older server knows too little. @return how many
+qint64 SliceMerge::putNewRows(Database &database, Piece &piece)
 {
     const WithoutTriggers without(database);
-    Statement insert = database.statement("slice_new_message");
-    Statement wait = database.statement("insert_unindexed_later");
-    if (!insert.handle() || !wait.handle())
-        return false;
-    const int sortAt = sqlite3_bind_parameter_index(insert.handle(), ":sort_at") - 1;
-    for (Source *source = lowest(); source && !piece.isOver(); source = lowest()) {
-        if (source->lacksColumns())
-            return false;
-        const int code = put(insert, *source);
-        if ((code & 0xff) == SQLITE_CONSTRAINT || (code == SQLITE_DONE && database.changedRows() == 0))
-            return false;
-        if (code != SQLITE_DONE)
+    Fresh fresh(*this, piece);
+    {
+        Statement insert = statementFor(database, "slice_new_", m_tables.at(m_table));
+        if (!insert.handle())
+            return 0;
+        bindRows(insert, "rows", fresh);
+        const int code = sqlite3_step(insert.handle());
+        if (code != SQLITE_DONE && (code & 0xff) != SQLITE_CONSTRAINT)
             database.noteCode(code);
-        wait.bind("message", source->id()).bind("at", source->number(source->columns()[size_t(sortAt)])).run();
-        wait.restart();
-        if (database.failure())
-            return false;
-        source->step();
-        piece.count();
     }
-    return true;
+    const QList<std::pair<qint64, qint64>> taken = fresh.taken();
+    QByteArrayList notes;
+    if (m_tables.at(m_table) == "message")
+        notes = {"slice_unindexed"};
+    else if (m_tables.at(m_table) == "conversation")
+        notes = {"slice_tally", "slice_view_count"};
+    for (const QByteArray &name : std::as_const(notes)) {
+        GivenTimes times(taken, "sort_at");
+        Statement note = database.statement(name.constData());
+        bindRows(note, "rows", times);
+        note.run();
+    }
+    return fresh.count();
+}
+
+/// As many of the present table as there is time for.
+void SliceMerge::putTable(Database &database, Piece &piece)
+{
+    bool areNew = mostRows().contains(m_tables.at(m_table));
+    while (lowest() && !piece.isOver() && !database.failure()) {
+        // Where many are here already, others of this piece are likely to be, too.
+        areNew = areNew && putNewRows(database, piece) >= rowsAtOnce;
+        putRows(database, piece, areNew ? 1 : std::numeric_limits<qint64>::max());
+    }
 }
 
 bool SliceMerge::step(Database &database, std::chrono::milliseconds most)
 {
     Piece piece(most);
-    bool areNew = true;
     while (!piece.isOver() && m_table < m_tables.size() && !database.failure()) {
         if (!m_isOpen)
             openTable(database);
-        // Where one is here already, others of this piece are likely to be, too.
-        if (areNew && m_tables.at(m_table) == "message")
-            areNew = putNewMessages(database, piece);
-        else
-            putRows(database, piece);
+        putTable(database, piece);
         if (lowest() || database.failure())
             continue;
         m_isOpen = false;

@@ -36,14 +36,18 @@ public:
 private:
     class Source;
     class Piece;
+    class Fresh;
 
     explicit SliceMerge(SliceRows rows);
     void openTable(Database &database);
     void bindRow(Statement &apply, const Source &source);
+    /// Of one of m_columns; -1 = it is none.
+    [[nodiscard]] qsizetype placeOf(const QByteArray &column) const;
     [[nodiscard]] Source *lowest();
     [[nodiscard]] int put(Statement &apply, const Source &source);
-    void putRows(Database &database, Piece &piece);
-    [[nodiscard]] bool putNewMessages(Database &database, Piece &piece);
+    void putTable(Database &database, Piece &piece);
+    void putRows(Database &database, Piece &piece, qint64 most);
+    [[nodiscard]] qint64 putNewRows(Database &database, Piece &piece);
     void makeRoom(Database &database, const Source &source);
 
     const SliceRows m_rows;

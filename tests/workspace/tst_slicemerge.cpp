@@ -67,6 +67,8 @@ private Q_SLOTS:
     void init();
     void piecesAreTheSameAsOneAfterAnother();
     void endedAnywhereItBeginsAgain();
+    void manyAtOnceAreTheSameAsOneByOne_data();
+    void manyAtOnceAreTheSameAsOneByOne();
     void aConversationThatIsThereIsWhole();
     void newerRowsStay();
     void wordsFollowAlsoBesideNewMessages();
@@ -174,6 +176,53 @@ void SliceMergeTest::endedAnywhereItBeginsAgain()
             static_cast<void>(step(*file, *again, false));
     }
     QCOMPARE(contentOf(*file), contentOf(*whole));
+}
+
+void SliceMergeTest::manyAtOnceAreTheSameAsOneByOne_data()
+{
+    QTest::addColumn<QString>("here");
+    QTest::newRow("into an empty file") << QString();
+    QTest::newRow("some are here") << str(
+        "DELETE FROM conversation WHERE id IN (1, 4); DELETE FROM message WHERE id NOT IN (17, 40);"
+        "UPDATE message SET seq = 0, text = 'older' WHERE id = 40; DELETE FROM journal WHERE id % 2 = 0");
+    QTest::newRow("another has the key") << str(
+        "DELETE FROM conversation WHERE id <> 4; UPDATE conversation SET id = 900, seq = 0; UPDATE view_count "
+        "SET n = 0; DELETE FROM thread "
+        "WHERE id = 3; DELETE FROM message WHERE id > 20");
+}
+
+/// What triggers would have noted of each is noted of all together.
+void SliceMergeTest::manyAtOnceAreTheSameAsOneByOne()
+{
+    QFETCH(QString, here);
+    m_server->run(
+        str("UPDATE conversation SET status = 3 WHERE id = 5; UPDATE conversation SET priority = 2 WHERE id > 1"));
+    writeSlices();
+    const auto one = makeFile("one");
+    const auto first = merge();
+    while (step(*one, *first)) {
+    }
+    const auto many = makeFile("many");
+    many->execute(
+        str("INSERT INTO view_filter (uuid, statuses, channels, tags, tag_count, without_tags, least, "
+            "needs_answer, is_private, has_trouble, counted_to) VALUES ('u', 1, '', '', 0, '', 2, 0, 0, 0, 4)"));
+    if (!here.isEmpty()) {
+        const auto before = merge();
+        while (step(*many, *before)) {
+        }
+        many->execute(str("PRAGMA foreign_keys = OFF; ") + here);
+    }
+    const auto merged = merge();
+    many->execute(str("BEGIN"));
+    QVERIFY(!merged->step(*many, std::chrono::hours(1)));
+    many->execute(str("COMMIT"));
+    const Done done = many->done();
+    QVERIFY2(done, done ? "" : qPrintable(done.error().detail));
+    QCOMPARE(contentOf(*many), contentOf(*one));
+    const QByteArray counted = "SELECT view, owner, count(*) FROM view_fit WHERE conversation <= counted_to AND "
+                               "wanted = tag_count AND unwanted = 0 GROUP BY 1, 2";
+    QCOMPARE(rowsOf(*many, counted), QStringList(str("1|0|3")));
+    QCOMPARE(rowsOf(*many, "SELECT view, owner, n FROM view_count WHERE n <> 0"), rowsOf(*many, counted));
 }
 
 void SliceMergeTest::aConversationThatIsThereIsWhole()

@@ -1,1 +1,0 @@
-INSERT OR REPLACE INTO unindexed (message, at) VALUES (:message, :at);

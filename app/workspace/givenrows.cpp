@@ -3,8 +3,11 @@
 
 #include "workspace/givenrows.h"
 
+#include <QFile>
+
 #include <sqlite3.h>
 
+#include <memory>
 #include <new>
 
 namespace Earshot {
@@ -29,37 +32,32 @@ const QList<QByteArray> &columnsOf(const sqlite3_vtab *table)
     return static_cast<const GivenTable *>(table)->columns;
 }
 
-/// Of whatever table: what a statement does not name costs nothing.
-QList<QByteArray> allColumns(sqlite3 *handle)
+/// Of whatever table: what a statement does not name costs nothing. Without Database: it is in the middle of preparing
+/// a statement.
+int declare(sqlite3 *handle, GivenTable &table)
 {
-    // A virtual table may be damaged, and is no table to put rows in.
-    constexpr char sql[] = "SELECT lower(c.name) FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c "
-                           "WHERE t.type = 'table' AND t.sql NOT LIKE 'CREATE VIRTUAL%' GROUP BY 1";
-    QList<QByteArray> names;
+    QFile file(QStringLiteral(":/queries/given_columns.sql"));
+    if (!file.open(QIODevice::ReadOnly))
+        return SQLITE_ERROR;
+    const QByteArray sql = file.readAll();
     sqlite3_stmt *list = nullptr;
-    if (sqlite3_prepare_v2(handle, sql, -1, &list, nullptr) != SQLITE_OK)
-        return {};
-    while (sqlite3_step(list) == SQLITE_ROW)
-        names.append(reinterpret_cast<const char *>(sqlite3_column_text(list, 0)));
+    int code = sqlite3_prepare_v2(handle, sql.constData(), int(sql.size()), &list, nullptr);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(list);
+    if (code == SQLITE_ROW) {
+        table.columns = QByteArray(reinterpret_cast<const char *>(sqlite3_column_text(list, 1))).split(' ');
+        code = sqlite3_declare_vtab(handle, reinterpret_cast<const char *>(sqlite3_column_text(list, 0)));
+    }
     sqlite3_finalize(list);
-    return names;
+    return code;
 }
 
 int connectTable(sqlite3 *handle, void *, int, const char *const *, sqlite3_vtab **made, char **)
 {
-    auto *table = new (std::nothrow) GivenTable;
-    if (!table)
-        return SQLITE_NOMEM;
-    table->columns = allColumns(handle);
-    QByteArray sql = "CREATE TABLE given (";
-    for (const QByteArray &name : std::as_const(table->columns))
-        sql += '"' + name + "\", ";
-    sql += "\"given rows\" HIDDEN)";
-    const int code = sqlite3_declare_vtab(handle, sql.constData());
+    auto table = std::make_unique<GivenTable>();
+    const int code = declare(handle, *table);
     if (code == SQLITE_OK)
-        *made = table;
-    else
-        delete table;
+        *made = table.release();
     return code;
 }
 

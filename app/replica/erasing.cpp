@@ -31,6 +31,15 @@ Erasure erasureIn(const QJsonObject &noted)
                    noted.value(authoritiesName).toString().toUtf8()};
 }
 
+/// Of pictures.
+QStringList descriptionsIn(const QJsonArray &media)
+{
+    QStringList descriptions;
+    for (const QJsonValue &one : media)
+        descriptions.append(one[QLatin1StringView("description")].toString());
+    return descriptions;
+}
+
 QJsonObject newNote(const QString &path, const QUrl &server, const QString &tokenName, const QString &token)
 {
     return {{QStringLiteral("server"), server.toString()},
@@ -85,12 +94,16 @@ Result<QStringList> loadOwnWords(Database &database)
     Statement list = database.statement("list_own_words");
     while (list.next()) {
         const QJsonObject arguments =
-            QJsonDocument::fromJson(list.text(1).toUtf8()).object().value(QLatin1StringView("arguments")).toObject();
-        QStringList parts{list.text(0) + arguments.value(QLatin1StringView("text")).toString()};
+            QJsonDocument::fromJson(list.text(3).toUtf8()).object().value(QLatin1StringView("arguments")).toObject();
+        QStringList parts{list.text(1) + arguments.value(QLatin1StringView("contentWarning")).toString(),
+                          list.text(0) + arguments.value(QLatin1StringView("text")).toString()};
         for (const QJsonValue &part : arguments.value(QLatin1StringView("furtherParts")).toArray())
             parts.append(part.toString());
-        if (const QString text = parts.join(QLatin1Char('\n')).trimmed(); !text.isEmpty())
-            words.append(text);
+        parts += descriptionsIn(QJsonDocument::fromJson(list.text(2).toUtf8()).array());
+        parts += descriptionsIn(arguments.value(QLatin1StringView("media")).toArray());
+        parts.removeIf([](const QString &part) { return part.trimmed().isEmpty(); });
+        if (!parts.isEmpty())
+            words.append(parts.join(QLatin1Char('\n')).trimmed());
     }
     return database.result(words);
 }

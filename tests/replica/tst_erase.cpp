@@ -66,7 +66,13 @@ void EraseTest::whatTheDisabledOneTypedIsKeptForThem()
     DraftRecord draft;
     draft.conversation = ConversationId(1);
     draft.text = str("half a sentence");
+    draft.contentWarning = str("a warning");
     m_session->desk().saveDraft(draft);
+    // Of a picture alone its description was typed.
+    DraftRecord picture;
+    picture.conversation = ConversationId(2);
+    picture.media = {{QString(64, u'a'), str("image/png"), str("a cat asleep")}};
+    m_session->desk().saveDraft(picture);
     const auto noted = m_session->desk().perform(
         {makeAction(Act::AddNote{ConversationId(1), str("my note")}, m_world->clock().now())});
     QTRY_VERIFY(noted.isFinished());
@@ -79,7 +85,7 @@ void EraseTest::whatTheDisabledOneTypedIsKeptForThem()
     QTRY_VERIFY(!holds("openword"));
     auto words = m_session->workspace().readNow<QStringList>(loadOwnWords).value();
     words.sort();
-    QCOMPARE(words, QStringList({str("half a sentence"), str("my note")}));
+    QCOMPARE(words, QStringList({str("a cat asleep"), str("a warning\nhalf a sentence"), str("my note")}));
 }
 
 void EraseTest::enabledAgainItIsFetchedAnew()

@@ -63,8 +63,8 @@ bool TurnedAway::isIt(ErrorKind kind)
 
 QString TurnedAway::reason()
 {
-    return QStringLiteral(
-        "something on the way to the server, such as a firewall, turns it away, or the server fails at it");
+    return QStringLiteral("something on the way to the server, such as a firewall, turns it away, or the server fails "
+                          "at it; it may have been done already");
 }
 
 bool TurnedAway::isOften(const QList<qint64> &entries, ErrorKind kind)

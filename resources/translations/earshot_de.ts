@@ -2527,8 +2527,8 @@
             <translation>zum Zurückstellen gehört ein Zeitpunkt</translation>
         </message>
         <message>
-            <source>something on the way to the server, such as a firewall, turns it away, or the server fails at it</source>
-            <translation>etwas auf dem Weg zum Server, etwa eine Firewall, weist es ab, oder der Server scheitert daran</translation>
+            <source>something on the way to the server, such as a firewall, turns it away, or the server fails at it; it may have been done already</source>
+            <translation>etwas auf dem Weg zum Server, etwa eine Firewall, weist es ab, oder der Server scheitert daran; vielleicht ist es schon geschehen</translation>
         </message>
         <message>
             <source>the channel was removed</source>

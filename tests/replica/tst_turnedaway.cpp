@@ -82,6 +82,7 @@ void TurnedAwayTest::wordsHoldUpNothing()
     QVERIFY(trouble.isRefusedHere);
     QCOMPARE(trouble.refusal.kind, RefusalKind::invalid);
     QCOMPARE(trouble.refusal.detail, TurnedAway::reason());
+    QVERIFY(trouble.refusal.detail.contains(str("may have been done already")));
     m_proxy->loseRequests({});
     QVERIFY(doAnyway().isApplied());
     QTRY_COMPARE(timesSaid(str("Try UNION SELECT")), 1);

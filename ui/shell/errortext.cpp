@@ -215,7 +215,8 @@ QString ErrorText::knownReason(const QString &detail)
         QT_TR_NOOP("only our own messages can be deleted"),
         QT_TR_NOOP("resolved goes with a reason, other states without"),
         QT_TR_NOOP("snoozing needs a time"),
-        QT_TR_NOOP("something on the way to the server, such as a firewall, turns it away, or the server fails at it"),
+        QT_TR_NOOP("something on the way to the server, such as a firewall, turns it away, or the server fails at it; "
+                   "it may have been done already"),
         QT_TR_NOOP("the channel was removed"),
         QT_TR_NOOP("the key of a macro is one letter or digit"),
         QT_TR_NOOP("the message answered no longer exists"),

@@ -298,13 +298,16 @@ void OutboxTest::closedAnywhere()
 void OutboxTest::staleReplyIsTrouble_data()
 {
     QTest::addColumn<bool>("isSentAnyway");
-    QTest::addRow("sent anyway") << true;
-    QTest::addRow("discarded") << false;
+    QTest::addColumn<int>("hours");
+    QTest::addRow("sent anyway") << true << 0;
+    QTest::addRow("discarded") << false << 0;
+    QTest::addRow("a day passes") << true << 24;
 }
 
 void OutboxTest::staleReplyIsTrouble()
 {
     QFETCH(bool, isSentAnyway);
+    QFETCH(int, hours);
     const ConversationId id(1);
     stop();
     const Seq seen = m_kim->conversation(id).seq;
@@ -312,6 +315,7 @@ void OutboxTest::staleReplyIsTrouble()
     QVERIFY(m_kim->perform({Act::AddNote{id, str("still mine")}}).constFirst().isApplied());
     QVERIFY(m_world->act(replyTo(id, str("Ana was faster"))).isApplied());
     QSignalSpy undone(&m_kim->desk(), &Desk::undone);
+    m_world->clock().advance(std::chrono::hours(hours));
     start();
     QTRY_COMPARE(undone.count(), 1);
     QTRY_VERIFY(isEqual());

@@ -82,7 +82,7 @@ private:
 void ByPointerTest::init()
 {
     m_world = std::make_unique<WindowWorld>();
-    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTRY_VERIFY(m_world->isReady());
     goTo("Unassigned");
     m_mention = m_world->list().conversationAt(2);
     QTRY_VERIFY(m_world->list().record(m_mention));

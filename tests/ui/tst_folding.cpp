@@ -40,7 +40,7 @@ private:
     void open(QSize size)
     {
         m_world = std::make_unique<WindowWorld>(200);
-        QTRY_VERIFY(m_world->window().roster().isLoaded() && m_world->list().rowCount() > 5);
+        QTRY_VERIFY(m_world->isReady());
         QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
         m_world->window().resize(size);
         QTRY_COMPARE(m_world->window().size(), size);

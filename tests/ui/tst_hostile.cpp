@@ -47,7 +47,7 @@ void HostileTest::initTestCase()
 {
     m_world = std::make_unique<WindowWorld>();
     AfterDeed::choose(AfterDeed::Step::stay);
-    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTRY_VERIFY(m_world->isReady());
     m_world->write(m_name,
                    QStringLiteral("<a href='https://evil.example'>click</a> \u202Edrawkcab <script>x</script>"));
     const auto isHis = [this](const ConversationRecord &one) { return one.contactName == m_name; };

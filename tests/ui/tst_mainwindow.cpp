@@ -74,7 +74,7 @@ private:
 void MainWindowTest::init()
 {
     m_world = std::make_unique<WindowWorld>();
-    QTRY_VERIFY(m_world->window().roster().isLoaded() && m_world->list().rowCount() > 5);
+    QTRY_VERIFY(m_world->isReady());
     QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
 }
 
@@ -256,7 +256,7 @@ void MainWindowTest::singleLettersCanBeSwitchedOff()
     m_world->reopen();
     QVERIFY(!m_world->window().commands().trigger(QStringLiteral("keys.off")));
     QVERIFY(m_world->window().commands().trigger(QStringLiteral("keys.on")));
-    QTRY_VERIFY(m_world->window().roster().isLoaded() && m_world->list().rowCount() > 5);
+    QTRY_VERIFY(m_world->isReady());
     QVERIFY(showOpenMention().isValid());
     m_world->press(QStringLiteral("R"));
     QTRY_VERIFY(m_world->widget("composer")->isVisible());

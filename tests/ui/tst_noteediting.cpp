@@ -78,7 +78,7 @@ private:
 void NoteEditingTest::init()
 {
     m_world = std::make_unique<WindowWorld>();
-    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTRY_VERIFY(m_world->isReady());
     QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
     m_id = m_world->showMention();
     QVERIFY(m_id.isValid());
@@ -263,7 +263,7 @@ void NoteEditingTest::draftsStayApart()
     QCOMPARE(stored(id).text, QStringLiteral("the old text"));
     QVERIFY(m_world->desk().flushPersonal().result());
     m_world->reopen();
-    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTRY_VERIFY(m_world->isReady());
     const ConversationId again = m_world->show([this](const ConversationRecord &one) { return one.id == m_id; });
     QCOMPARE(again, m_id);
     QTRY_VERIFY(m_world->timeline().find(id));
@@ -420,7 +420,7 @@ void NoteEditingTest::draftOfANewerProgramIsLeftAlone()
     m_world->desk().saveDraft(newer);
     QVERIFY(m_world->desk().flushPersonal().result());
     m_world->reopen();
-    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTRY_VERIFY(m_world->isReady());
     QCOMPARE(m_world->show([this](const ConversationRecord &one) { return one.id == m_id; }), m_id);
     for (const Mode mode : {Mode::reply, Mode::note}) {
         pane().openComposer(mode);
@@ -494,7 +494,7 @@ void NoteEditingTest::readOnlyHasItNot()
     MainWindow::Options options;
     options.whyReadOnly = QStringLiteral("This file can only be read.");
     m_world->reopen(options);
-    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTRY_VERIFY(m_world->isReady());
     QCOMPARE(m_world->show([this](const ConversationRecord &one) { return one.id == m_id; }), m_id);
     QTRY_VERIFY(!m_world->window().roster().canAct());
     QVERIFY(!m_world->window().commands().isEnabled(QStringLiteral("message.edit")));

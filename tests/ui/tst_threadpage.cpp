@@ -48,7 +48,7 @@ private:
 void ThreadPageTest::init()
 {
     m_world = std::make_unique<WindowWorld>(200);
-    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTRY_VERIFY(m_world->isReady());
 }
 
 void ThreadPageTest::cleanup()

@@ -329,7 +329,7 @@ void ViewsTest::listIsSortedByPriority()
 {
     m_world->press(QStringLiteral("G O"));
     QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("All open"));
-    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTRY_VERIFY(m_world->isReady());
     QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
     const ConversationId late = m_world->list().conversationAt(m_world->list().rowCount() - 1);
     QVERIFY(m_world->record(late).priority != Priority::urgent);
@@ -366,7 +366,7 @@ void ViewsTest::listIsGroupedByThread()
     m_world->press(QStringLiteral("G O"));
     QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("All open"));
     auto *grouped = m_world->find<QToolButton>("listGrouped");
-    QTRY_VERIFY(m_world->list().rowCount() > 5);
+    QTRY_VERIFY(m_world->isReady());
     QTest::mouseClick(grouped, Qt::LeftButton);
     QVERIFY(grouped->isChecked());
     QTRY_COMPARE(m_world->list().rowCount(), int(m_world->window().roster().counts()->open));

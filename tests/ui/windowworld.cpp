@@ -170,6 +170,11 @@ ConversationListModel &WindowWorld::list() const
     return m_window->findChild<InboxPane *>()->model();
 }
 
+bool WindowWorld::isReady() const
+{
+    return m_window->roster().isLoaded() && list().rowCount() > 5;
+}
+
 const Timeline &WindowWorld::timeline() const
 {
     return m_window->findChild<ConversationPane *>()->timeline().timeline();

@@ -50,6 +50,8 @@ public:
     /// What a label, button, field or bar of this name says; empty when it is hidden or not there.
     [[nodiscard]] QString textOf(const char *name) const;
     [[nodiscard]] ConversationListModel &list() const;
+    /// What the first slots work on is there: the sample's inbox, and who and which channels there are.
+    [[nodiscard]] bool isReady() const;
     [[nodiscard]] const Timeline &timeline() const;
     /// What has the keyboard; null while a window is on its way.
     [[nodiscard]] QWidget *focus() const;

@@ -12,6 +12,8 @@
 
 namespace Earshot {
 
+class SliceSource;
+
 /// Puts the rows of several slices into a follower's file (foreign keys off on that connection), a piece at a time: by
 /// table, in the order of their ids. Each channel's rows lie between all others': one slice after another would write
 /// most of the file's pages anew for each of them. Conversations come last, so that what belongs to one is there when
@@ -34,28 +36,27 @@ public:
     [[nodiscard]] double share() const;
 
 private:
-    class Source;
     class Piece;
     class Fresh;
 
     explicit SliceMerge(SliceRows rows);
     void openTable(Database &database);
-    void bindRow(Statement &apply, const Source &source);
+    void bindRow(Statement &apply, const SliceSource &source);
     /// Of one of m_columns; -1 = it is none.
-    [[nodiscard]] qsizetype placeOf(const QByteArray &column) const;
-    [[nodiscard]] Source *lowest();
-    [[nodiscard]] int put(Statement &apply, const Source &source);
+    [[nodiscard]] int placeOf(const QByteArray &column) const;
+    [[nodiscard]] SliceSource *lowest();
+    [[nodiscard]] int put(Statement &apply, const SliceSource &source);
     void putTable(Database &database, Piece &piece);
     void putRows(Database &database, Piece &piece, qint64 most);
     [[nodiscard]] qint64 putNewRows(Database &database, Piece &piece);
-    void makeRoom(Database &database, const Source &source);
+    void makeRoom(Database &database, const SliceSource &source);
 
     const SliceRows m_rows;
     const QList<QByteArray> m_tables;
     qsizetype m_table = 0;
     QList<WireColumn> m_columns; ///< of that table, as the statement has them that puts rows in
     bool m_isOpen = false;       ///< the sources stand in that table
-    std::vector<std::unique_ptr<Source>> m_sources;
+    std::vector<std::unique_ptr<SliceSource>> m_sources;
     qint64 m_bytes = 0; ///< of the slices
 };
 

@@ -69,6 +69,8 @@ private Q_SLOTS:
     void endedAnywhereItBeginsAgain();
     void manyAtOnceAreTheSameAsOneByOne_data();
     void manyAtOnceAreTheSameAsOneByOne();
+    void everyTriggerOfNewRowsIsKnown();
+    void aFullDiskTakesNothingAway();
     void aConversationThatIsThereIsWhole();
     void newerRowsStay();
     void wordsFollowAlsoBesideNewMessages();
@@ -223,6 +225,57 @@ void SliceMergeTest::manyAtOnceAreTheSameAsOneByOne()
                                "wanted = tag_count AND unwanted = 0 GROUP BY 1, 2";
     QCOMPARE(rowsOf(*many, counted), QStringList(str("1|0|3")));
     QCOMPARE(rowsOf(*many, "SELECT view, owner, n FROM view_count WHERE n <> 0"), rowsOf(*many, counted));
+}
+
+/// What is put in by one statement for many tells no trigger: a new one wants a statement of its own (notesOf()).
+void SliceMergeTest::everyTriggerOfNewRowsIsKnown()
+{
+    const auto file = makeFile("file");
+    QStringList known;
+    const QStringList triggers =
+        rowsOf(*file, "SELECT name || ' ' || tbl_name FROM sqlite_schema WHERE type = 'trigger' AND "
+                      "(sql LIKE '%AFTER INSERT%' OR sql LIKE '%BEFORE INSERT%') ORDER BY 1");
+    for (const QString &trigger : triggers) {
+        if (QFile::exists(str(":/queries/slice_new_%1.sql").arg(trigger.section(u' ', 1))))
+            known.append(trigger.section(u' ', 0, 0));
+    }
+    QCOMPARE(known, QStringList({str("message_index_insert"), str("tally_insert"), str("view_count_insert")}));
+}
+
+/// Wherever it is full; the same again is all there is to do.
+void SliceMergeTest::aFullDiskTakesNothingAway()
+{
+    m_server->run(str("UPDATE message SET text = printf('%.*c', 900, 'x')"));
+    writeSlices();
+    const auto whole = makeFile("whole");
+    const auto merged = merge();
+    while (step(*whole, *merged)) {
+    }
+    const auto file = makeFile("file");
+    const auto limit = [&file](qint64 pages) { file->execute(str("PRAGMA max_page_count = %1").arg(pages)); };
+    const QStringList before = contentOf(*file);
+    const qint64 pages = file->pragma(str("page_count"));
+    int failures = 0;
+    for (bool isFull = true; isFull; ++failures) {
+        limit(pages + failures);
+        const auto again = merge();
+        file->execute(str("BEGIN"));
+        static_cast<void>(again->step(*file, std::chrono::hours(1)));
+        const auto failure = file->takeFailure();
+        isFull = failure.has_value();
+        if (!isFull) {
+            file->execute(str("COMMIT"));
+            break;
+        }
+        QCOMPARE(failure->kind, ErrorKind::diskFull);
+        if (sqlite3_get_autocommit(file->handle()) == 0)
+            file->execute(str("ROLLBACK"));
+        QVERIFY(file->done());
+        QCOMPARE(contentOf(*file), before);
+    }
+    QVERIFY2(failures > 10, qPrintable(QString::number(failures)));
+    QVERIFY(file->done());
+    QCOMPARE(contentOf(*file), contentOf(*whole));
 }
 
 void SliceMergeTest::aConversationThatIsThereIsWhole()

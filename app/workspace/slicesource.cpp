@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/slicesource.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+
+namespace Earshot {
+
+namespace {
+
+bool hasTable(Database &database, const QByteArray &table)
+{
+    return sqlite3_table_column_metadata(database.handle(), "main", table.constData(), nullptr, nullptr, nullptr,
+                                         nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
+} // namespace
+
+SliceSource::SliceSource(std::unique_ptr<Database> database)
+    : m_database(std::move(database))
+{
+    m_database->execute(QStringLiteral("PRAGMA cache_size = -100"));
+    // Rows of a slice without keys (an older server's) are sorted: not in files elsewhere.
+    m_database->execute(QStringLiteral("PRAGMA temp_store = MEMORY"));
+}
+
+void SliceSource::open(const QByteArray &table, const QList<WireColumn> &columns)
+{
+    m_row.reset();
+    m_hasRow = false;
+    if (m_database->failure() || !hasTable(*m_database, table))
+        return;
+    const QByteArray name = "slice_rows_" + table;
+    m_row.reset(new Statement(m_database->statement(name.constData()))); // it cannot be moved
+    findColumns(columns);
+    step();
+}
+
+void SliceSource::findColumns(const QList<WireColumn> &columns)
+{
+    QList<QByteArray> names;
+    for (int i = 0; m_row->handle() && i < sqlite3_column_count(m_row->handle()); ++i)
+        names.append(sqlite3_column_name(m_row->handle(), i));
+    m_places.clear();
+    for (const WireColumn &column : columns)
+        m_places.push_back(int(names.indexOf(column.column)));
+    m_lacksColumns = std::ranges::find(m_places, -1) != m_places.cend();
+}
+
+void SliceSource::step()
+{
+    m_hasRow = m_row->next();
+    m_id = m_hasRow ? m_row->integer(0) : 0;
+}
+
+void SliceSource::bindColumn(sqlite3_stmt *statement, int parameter, int column) const
+{
+    const int place = m_places[size_t(column)];
+    switch (sqlite3_column_type(row(), place)) {
+    case SQLITE_INTEGER:
+        sqlite3_bind_int64(statement, parameter, sqlite3_column_int64(row(), place));
+        break;
+    case SQLITE_TEXT: {
+        const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(row(), place));
+        sqlite3_bind_text(statement, parameter, text, sqlite3_column_bytes(row(), place), SQLITE_STATIC);
+        break;
+    }
+    default:
+        sqlite3_bind_value(statement, parameter, sqlite3_column_value(row(), place));
+    }
+}
+
+void SliceSource::giveColumn(sqlite3_context *to, int column) const
+{
+    const int place = m_places[size_t(column)];
+    switch (sqlite3_column_type(row(), place)) {
+    case SQLITE_INTEGER:
+        sqlite3_result_int64(to, sqlite3_column_int64(row(), place));
+        break;
+    case SQLITE_TEXT: {
+        const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(row(), place));
+        sqlite3_result_text(to, text, sqlite3_column_bytes(row(), place), SQLITE_STATIC);
+        break;
+    }
+    default:
+        sqlite3_result_value(to, sqlite3_column_value(row(), place));
+    }
+}
+
+qint64 SliceSource::pagesRead() const
+{
+    int misses = 0;
+    int highest = 0;
+    sqlite3_db_status(m_database->handle(), SQLITE_DBSTATUS_CACHE_MISS, &misses, &highest, 0);
+    return misses;
+}
+
+} // namespace Earshot

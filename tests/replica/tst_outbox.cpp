@@ -56,8 +56,6 @@ private Q_SLOTS:
     void staleReplyIsTrouble();
     void refusedAnewItIsKept();
     void refusedDraftComesBack();
-    void whatWasMadeHereIsNamed();
-    void idsOfForecastsAreUnderstoodLater();
     void undoneBeforeItWasSentIsNeverSent_data();
     void undoneBeforeItWasSentIsNeverSent();
     void undoOfWhatWasSent();
@@ -407,40 +405,6 @@ void OutboxTest::refusedAnewItIsKept()
     QVERIFY(again(m_kim->conversation(id).seq).isApplied());
     QTRY_COMPARE(m_kim->desk().refusedCount(), 0);
     QTRY_COMPARE(timesSaid(str("too late")), 1);
-}
-
-void OutboxTest::whatWasMadeHereIsNamed()
-{
-    stop();
-    const QList<Outcome> note = m_kim->perform({Act::AddNote{ConversationId(1), str("a note")}});
-    const MessageId made(note.constFirst().created);
-    QVERIFY(isForecast(made));
-    QVERIFY(m_kim->perform({Act::EditNote{made, str("a better note")}}).constFirst().isApplied());
-    QCOMPARE(m_kim->rows(str("SELECT text FROM message WHERE kind = 2")), QStringList{str("a better note")});
-    start();
-    QTRY_VERIFY(isEqual());
-    QCOMPARE(timesSaid(str("a better note")), 1);
-    QTRY_VERIFY(m_kim->desk().waitingActions().isEmpty());
-}
-
-/// A screen may still hold them.
-void OutboxTest::idsOfForecastsAreUnderstoodLater()
-{
-    const Time asked = m_kim->conversation(ConversationId(3)).waitingSince;
-    QVERIFY(isKnown(asked));
-    stop();
-    const QList<Outcome> made =
-        m_kim->perform({Act::AddNote{ConversationId(1), str("a note")}, replyTo(ConversationId(3), str("wrong"))});
-    start();
-    QTRY_VERIFY(isEqual());
-    QVERIFY(
-        m_kim->perform({Act::EditNote{MessageId(made.at(0).created), str("a better note")}}).constFirst().isApplied());
-    QVERIFY(m_kim->perform({Act::CancelDelivery{DeliveryId(made.at(1).created)}}).constFirst().isApplied());
-    QTRY_VERIFY(isEqual());
-    QCOMPARE(timesSaid(str("a better note")), 1);
-    QCOMPARE(there(str("SELECT state FROM delivery")), QStringList{QString::number(int(DeliveryState::cancelled))});
-    QVERIFY(m_kim->conversation(ConversationId(3)).needsAnswer);
-    QCOMPARE(m_kim->conversation(ConversationId(3)).waitingSince, asked);
 }
 
 void OutboxTest::undoneBeforeItWasSentIsNeverSent_data()

@@ -161,6 +161,11 @@ void FrozenCopyTest::nothingIsDone()
     for (const char *command :
          {"conversation.claim", "conversation.reply", "conversation.note", "conversation.resolve", "workspace.adopt"})
         QVERIFY2(!trigger(command), command);
+    QVERIFY(trigger("channels.show"));
+    for (const char *deed : {"channelPull", "channelTest", "channelEdit", "channelRemove"}) {
+        const auto *button = m_window->findChild<QAbstractButton *>(str(deed));
+        QVERIFY2(button && button->isVisible() && !button->isEnabled(), deed);
+    }
     const auto done = m_session->desk().perform({makeAction(Act::Claim{ConversationId(1)}, m_world->clock().now())});
     QTRY_VERIFY(done.isFinished());
     QVERIFY(!done.result().constFirst().isApplied());

@@ -231,6 +231,8 @@ void ChannelsDialog::showChannel()
                               Wording::isolated(channel->pauseReason)));
     m_facts->setText(lines.join(QLatin1Char('\n')));
     m_sending->setText(channel->isPaused() ? tr("Resume sending") : tr("Stop sending"));
+    m_pull->setEnabled(m_roster.canAct());
+    m_test->setEnabled(m_roster.canAct());
     m_sending->setEnabled(channel->capabilities.canReply && m_roster.isLead());
     m_renew->setVisible(channel->capabilities.canReply || channel->health == Health::signIn ||
                         channel->health == Health::permission);

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void changedSavedReply();
     void removedOneIsNotUndoneTwice();
     void macro();
+    void returnInALineSaves();
     void team();
     void changedTeamIsUndoneAsOne();
     void agent();
@@ -151,6 +152,21 @@ void MadeTest::macro()
     QTRY_COMPARE(roster().macros().size(), 1);
     undo({u"Mine"_s, u"Made."_s});
     QTRY_VERIFY(roster().macros().isEmpty());
+}
+
+void MadeTest::returnInALineSaves()
+{
+    open("teams.show", "teams");
+    click("teamsNew");
+    QWidget *name = m_world->widget("teamName");
+    QTest::keyClicks(name, u"Night"_s);
+    QTest::keyClick(name, Qt::Key_Return);
+    const auto isThere = [this] {
+        const QList<TeamRecord> &all = roster().teams();
+        return std::any_of(all.cbegin(), all.cend(), [](const TeamRecord &one) { return one.name == u"Night"_s; });
+    };
+    QTRY_VERIFY(isThere());
+    QVERIFY(m_world->widget("teams")->isVisible());
 }
 
 void MadeTest::team()

@@ -12,6 +12,7 @@
 
 #include <QCloseEvent>
 #include <QDialogButtonBox>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QScrollBar>
@@ -97,6 +98,10 @@ void KeepDialog::begin(const QString &emptyText)
     m_save->setObjectName(objectName() + QStringLiteral("Save"));
     m_save->setAutoDefault(false);
     connect(m_save, &QPushButton::clicked, this, [this] { save(); });
+    // As a default button it would be pressed by Return on every other one.
+    const auto lines = m_page->findChildren<QLineEdit *>();
+    for (const QLineEdit *line : lines)
+        connect(line, &QLineEdit::returnPressed, m_save, &QPushButton::click);
     auto *saving = new QHBoxLayout;
     saving->addStretch(1);
     saving->addWidget(m_save);

@@ -4118,6 +4118,11 @@
             <source>The server does not know this device (any more). What is here can be read.</source>
             <translation>Der Server kennt dieses Gerät nicht (mehr). Was hier ist, lässt sich lesen.</translation>
         </message>
+        <message>
+            <source>%1 · not logged in · Earshot</source>
+            <comment>window title</comment>
+            <translation>%1 · nicht angemeldet · Earshot</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::MediaViewer</name>

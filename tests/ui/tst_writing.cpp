@@ -442,7 +442,7 @@ void WritingTest::macrosReplyOutlastsTheProgram()
     m_world->type(QStringLiteral("Begun"));
     QVERIFY(m_world->desk().flushPersonal().result());
     m_world->reopen();
-    QTRY_VERIFY(!m_world->window().roster().macros().isEmpty());
+    QTRY_VERIFY(m_world->isReady() && !m_world->window().roster().macros().isEmpty());
     auto *pane = m_world->window().findChild<ConversationPane *>();
     pane->showConversation(ConversationId());
     pane->showConversation(conversation);

@@ -142,6 +142,7 @@ private:
     [[nodiscard]] bool isLoggedOut() const;
     [[nodiscard]] bool mayAct() const;
     void askToLogIn();
+    [[nodiscard]] QString titleNow() const;
     void restore();
     void remember() const;
     /// What was listed when the window was last closed, as soon as that is there.

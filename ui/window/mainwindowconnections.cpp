@@ -386,14 +386,21 @@ void MainWindow::askToLogIn()
                         [this] { Q_EMIT logInAsked(); });
     else if (m_message->text() == isKept || m_message->text() == isRead)
         m_message->clear();
+    setWindowTitle(titleNow());
+}
+
+QString MainWindow::titleNow() const
+{
+    const QString &name = m_options.title;
     const Time asOf = isLoggedOut() ? m_desk.status().asOf : m_options.asOf;
-    setWindowTitle(
-        isKnown(asOf) && isLoggedOut() ? tr("%1 · as of %2, not logged in · Earshot", "window title")
-                                             .arg(m_options.title, Wording::clockTime(asOf))
-        : isKnown(asOf) && m_roster.isReadOnly()
-            ? tr("%1 · as of %2, read only · Earshot", "window title").arg(m_options.title, Wording::clockTime(asOf))
-        : m_roster.isReadOnly() ? tr("%1 · read only · Earshot", "window title").arg(m_options.title)
-                                : tr("%1 · Earshot", "window title").arg(m_options.title));
+    const QString when = isKnown(asOf) ? Wording::clockTime(asOf) : QString();
+    if (isLoggedOut())
+        return when.isEmpty() ? tr("%1 · not logged in · Earshot", "window title").arg(name)
+                              : tr("%1 · as of %2, not logged in · Earshot", "window title").arg(name, when);
+    if (m_roster.isReadOnly())
+        return when.isEmpty() ? tr("%1 · read only · Earshot", "window title").arg(name)
+                              : tr("%1 · as of %2, read only · Earshot", "window title").arg(name, when);
+    return tr("%1 · Earshot", "window title").arg(name);
 }
 
 } // namespace Earshot

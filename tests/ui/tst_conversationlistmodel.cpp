@@ -19,6 +19,7 @@ class ConversationListModelTest final : public QObject
 
 private Q_SLOTS:
     void pagesUntilComplete();
+    void whatIsSeenAtFirstIsThereAtOnce();
     void arrivalsAreInsertedAtTheTop();
     void nothingMovesWhileFrozen();
     void whatLeftStaysGreyedUntilSettled();
@@ -43,6 +44,10 @@ private:
         query.view = view;
         return query;
     }
+    static bool isLoaded(const ConversationListModel &model, int row)
+    {
+        return model.index(row).data(int(ConversationListModel::Role::isLoaded)).toBool();
+    }
     static bool hasLeft(const ConversationListModel &model, int row)
     {
         return model.index(row).data(int(ConversationListModel::Role::hasLeft)).toBool();
@@ -63,6 +68,31 @@ void ConversationListModelTest::pagesUntilComplete()
     QCOMPARE(model.rowCount(), 450);
     QTRY_COMPARE(model.index(0).data().toString(), QStringLiteral("person450"));
     QTRY_COMPARE(model.index(449).data().toString(), QStringLiteral("person1"));
+}
+
+/// The page's others come by themselves, before anybody scrolls there.
+void ConversationListModelTest::whatIsSeenAtFirstIsThereAtOnce()
+{
+    DeskWorld world;
+    QSet<ConversationId> heardOf;
+    connect(&world.desk(), &Desk::changed, this,
+            [&heardOf](const CommitNotice &notice) { heardOf.unite(notice.conversations); });
+    world.write(200);
+    QTRY_COMPARE(heardOf.size(), 200);
+    ConversationListModel model(world.desk());
+    int loaded = -1;
+    QSet<int> told;
+    connect(&model, &QAbstractItemModel::modelReset, this, [&] {
+        loaded = 0;
+        for (int row = 0; row < model.rowCount() && isLoaded(model, row); ++row)
+            ++loaded;
+    });
+    connect(&model, &QAbstractItemModel::dataChanged, this,
+            [&](const QModelIndex &index) { told.insert(index.row()); });
+    model.show(view(View::open));
+    QTRY_COMPARE(loaded, 50);
+    QTRY_COMPARE(told.size(), 150);
+    QVERIFY(!told.contains(49) && told.contains(199) && isLoaded(model, 199));
 }
 
 void ConversationListModelTest::arrivalsAreInsertedAtTheTop()

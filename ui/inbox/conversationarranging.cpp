@@ -15,8 +15,6 @@ namespace {
 
 /// Rows from the top within which leaving and moving is followed exactly.
 constexpr int followedRows = 1000;
-// Milliseconds: after so long without a change the next one is read at once, otherwise they are collected.
-constexpr int calm = 100;
 constexpr qsizetype askedAtOnce = 200; ///< further down, at a time
 constexpr qsizetype fewRows = 20;      ///< fewer are soon done: the next page is read before
 constexpr qsizetype mostRuns = 16;     ///< of rows that go or come one run after the other
@@ -66,9 +64,14 @@ void ConversationListModel::onChanged(const CommitNotice &notice)
     m_changed.unite(notice.conversations);
     // Names of agents and tags stand in many rows.
     m_isAllChanged = m_isAllChanged || notice.hasChannels;
-    // What a person did is shown at once; many commits in a row are read together.
     if (!m_reconcileSoon.isActive())
-        m_reconcileSoon.start(m_sinceReconcile.isValid() && !m_sinceReconcile.hasExpired(calm) ? busyInterval : 0);
+        reconcileSoon();
+}
+
+void ConversationListModel::reconcileSoon()
+{
+    const bool isCalm = !m_sinceReconciled.isValid() || m_sinceReconciled.hasExpired(frame);
+    m_reconcileSoon.start(isCalm ? 0 : frame);
 }
 
 void ConversationListModel::reconcile()
@@ -76,7 +79,6 @@ void ConversationListModel::reconcile()
     if (m_isReconciling || m_isPaging || m_state != State::ready)
         return;
     m_isReconciling = true;
-    m_sinceReconcile.start();
     QSet<ConversationId> changed = std::exchange(m_changed, {});
     if (std::exchange(m_isAllChanged, false)) {
         for (qsizetype row = 0; row < std::min<qsizetype>(m_entries.size(), followedRows); ++row)
@@ -118,6 +120,7 @@ void ConversationListModel::reconcile()
         if (generation != m_generation)
             return;
         m_isReconciling = false;
+        m_sinceReconciled.start();
         if (page) {
             for (const ConversationRecord &record : page->records) {
                 if (const ConversationRecord *before = m_records.object(record.id))
@@ -128,7 +131,7 @@ void ConversationListModel::reconcile()
             m_before.clear();
         }
         if (!m_changed.isEmpty() || m_isAllChanged)
-            m_reconcileSoon.start(busyInterval);
+            reconcileSoon();
     });
 }
 

@@ -12,12 +12,14 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <span>
 
 namespace Earshot {
 
 namespace {
 
 constexpr int cachedRecords = 3000;
+constexpr qsizetype shownAtOnce = 50; ///< more than a window has room for
 constexpr int missingAtOnce = 100;
 
 /// What no bulk deed asks for: twenty thousand snippets are ten megabytes.
@@ -53,7 +55,6 @@ ConversationListModel::ConversationListModel(Desk &desk, QObject *parent)
     m_missingSoon.setInterval(0);
     connect(&m_missingSoon, &QTimer::timeout, this, &ConversationListModel::loadMissing);
     m_reconcileSoon.setSingleShot(true);
-    m_reconcileSoon.setInterval(busyInterval);
     connect(&m_reconcileSoon, &QTimer::timeout, this, &ConversationListModel::reconcile);
     connect(&m_desk, &Desk::changed, this, &ConversationListModel::onChanged);
     connect(m_ahead, &AheadSigns::changed, this, [this](const QSet<ConversationId> &conversations) {
@@ -96,7 +97,7 @@ void ConversationListModel::refresh()
         return;
     }
     m_isAllChanged = true;
-    m_reconcileSoon.start(busyInterval);
+    reconcileSoon();
 }
 
 int ConversationListModel::rowCount(const QModelIndex &parent) const
@@ -227,10 +228,10 @@ void ConversationListModel::load(std::optional<ListPlace> after)
             auto entries = listConversations(database, query);
             if (!entries)
                 return tl::unexpected(entries.error());
-            // The first page is shown at once, so its rows come with it.
+            // What is seen at first comes with the list; the page's others a moment later.
             QList<ConversationId> ids;
-            for (qsizetype i = 0; i < std::min<qsizetype>(entries->size(), pageSize); ++i)
-                ids.append(entries->at(i).id);
+            for (const ListEntry &entry : std::span(*entries).first(std::min(entries->size(), shownAtOnce)))
+                ids.append(entry.id);
             auto records = loadConversations(database, ids, query.me, query.now);
             if (!records)
                 return tl::unexpected(records.error());
@@ -288,12 +289,16 @@ void ConversationListModel::takePage(const Page &page, bool isFirst)
         }
     }
     setState(State::ready);
+    for (const ListEntry &entry : std::span(page.entries).first(std::min<qsizetype>(page.entries.size(), pageSize)))
+        static_cast<void>(record(entry.id)); // asks for it where it is not here
     if (!m_changed.isEmpty() || m_isAllChanged)
-        m_reconcileSoon.start(busyInterval);
+        reconcileSoon();
 }
 
 void ConversationListModel::loadMissing()
 {
+    if (m_isLoadingMissing)
+        return;
     QList<ConversationId> ids;
     for (const ConversationId id : std::as_const(m_missing)) {
         if (rowOf(id) >= 0)
@@ -305,11 +310,13 @@ void ConversationListModel::loadMissing()
         m_missing.clear();
         return;
     }
+    m_isLoadingMissing = true;
     auto future = m_desk.workspace().read<QList<ConversationRecord>>(
         [ids, me = m_query.me, now = m_desk.workspace().clock().now()](Database &database) {
             return loadConversations(database, ids, me, now);
         });
     whenDone(future, this, [this, ids](const Result<QList<ConversationRecord>> &records) {
+        m_isLoadingMissing = false;
         for (const ConversationId id : ids)
             m_missing.remove(id);
         if (records)

@@ -121,8 +121,8 @@ Q_SIGNALS:
     void rearranged();
 
 private:
-    /// Milliseconds in which many commits are read together.
-    static constexpr int busyInterval = 10;
+    /// Milliseconds between two readings of what has changed.
+    static constexpr int frame = 16;
 
     struct Page
     {
@@ -139,6 +139,8 @@ private:
     void loadMissing();
     void onChanged(const CommitNotice &notice);
     void reconcile();
+    /// What a person did is shown at once; many commits in a row are read together.
+    void reconcileSoon();
     void compare(const Page &page, const QSet<ConversationId> &changed, int limit);
     void takeRecords(const QList<ConversationRecord> &records);
     using Marks = QHash<ConversationId, ConversationRecord>;
@@ -173,7 +175,7 @@ private:
     mutable QSet<ConversationId> m_missing;
     mutable QTimer m_missingSoon;
     QTimer m_reconcileSoon;
-    QElapsedTimer m_sinceReconcile;
+    QElapsedTimer m_sinceReconciled;
     QSet<ConversationId> m_changed;
     QSet<ConversationId> m_waiting;
     QHash<ConversationId, QString> m_left;
@@ -184,6 +186,7 @@ private:
     Error m_error;
     bool m_isComplete = false;
     bool m_isPaging = false;
+    bool m_isLoadingMissing = false;
     bool m_isReconciling = false;
     bool m_isFrozen = false;
     bool m_isAllChanged = false;

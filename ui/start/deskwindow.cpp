@@ -16,6 +16,7 @@
 
 #include <QDBusConnection>
 #include <QFileInfo>
+#include <QSystemTrayIcon>
 
 namespace Earshot {
 
@@ -42,7 +43,8 @@ DeskWindow::DeskWindow(What what, Appearance &appearance, Keyring &keyring)
         noteUsed();
         m_window->installEventFilter(this);
     }
-    m_presence = std::make_unique<DesktopPresence>(m_session.desk(), *m_window, QDBusConnection::sessionBus());
+    m_presence = std::make_unique<DesktopPresence>(m_session.desk(), *m_window, QDBusConnection::sessionBus(),
+                                                   QSystemTrayIcon::isSystemTrayAvailable());
     m_window->show();
 }
 

@@ -22,7 +22,7 @@ const char trayKey[] = "tray/keeps";
 
 } // namespace
 
-DesktopPresence::DesktopPresence(Desk &desk, MainWindow &window, QDBusConnection bus)
+DesktopPresence::DesktopPresence(Desk &desk, MainWindow &window, QDBusConnection bus, bool hasTray)
     : m_window(window)
     , m_notifications(new Notifications(std::move(bus), PortalNotifications::isNeeded(), this))
     , m_watch(new NoticeWatch(desk, this))
@@ -44,7 +44,7 @@ DesktopPresence::DesktopPresence(Desk &desk, MainWindow &window, QDBusConnection
         if (m_tray)
             m_tray->showMessage(title, text);
     });
-    if (QSystemTrayIcon::isSystemTrayAvailable())
+    if (hasTray)
         buildTray();
     addCommands();
 }

@@ -23,7 +23,8 @@ class DesktopPresence final : public QObject
     Q_OBJECT
 
 public:
-    DesktopPresence(Desk &desk, MainWindow &window, QDBusConnection bus);
+    /// @param hasTray whether the desktop has a tray
+    DesktopPresence(Desk &desk, MainWindow &window, QDBusConnection bus, bool hasTray);
     ~DesktopPresence() override;
 
 private:

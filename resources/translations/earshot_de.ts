@@ -5842,6 +5842,13 @@
         </message>
     </context>
     <context>
+        <name>Earshot::StatePage</name>
+        <message>
+            <source>Loading…</source>
+            <translation>Wird geladen …</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::StatusControl</name>
         <message>
             <source>Last pull: %1</source>

@@ -4,6 +4,7 @@
 #include "tests/pictures/camera.h"
 
 #include "tests/ui/markup.h"
+#include "tests/ui/names.h"
 #include "tests/ui/pseudolocale.h"
 
 #include <QApplication>
@@ -19,13 +20,28 @@ namespace Earshot {
 
 namespace {
 
+QStringList findings(Camera::Look look, QWidget &window)
+{
+    switch (look) {
+    case Camera::Look::none:
+        break;
+    case Camera::Look::forClipping:
+        return clippedIn(window);
+    case Camera::Look::forMarkup:
+        return markupIn(window);
+    case Camera::Look::forNames:
+        return namelessIn(window);
+    }
+    return {};
+}
+
 /// What is the matter with what is on screen.
-QStringList findings(QStringList (*find)(const QWidget &))
+QStringList findings(Camera::Look look)
 {
     QStringList all;
-    for (const QWidget *window : QApplication::topLevelWidgets()) {
+    for (QWidget *window : QApplication::topLevelWidgets()) {
         if (window->isVisible())
-            all += find(*window);
+            all += findings(look, *window);
     }
     return all;
 }
@@ -92,11 +108,11 @@ void Camera::takePicture(const QString &name)
 
 void Camera::lookAt(const QString &name)
 {
-    const auto find = m_look == Look::forClipping ? clippedIn : markupIn;
     // What was laid out anew has its place after the next turns.
-    if (QTest::qWaitFor([&find] { return findings(find).isEmpty(); }, 2000))
+    if (QTest::qWaitFor([this] { return findings(m_look).isEmpty(); }, 2000))
         return;
-    std::fprintf(stderr, "%s:\n    %s\n", qPrintable(name), qPrintable(findings(find).join(QStringLiteral("\n    "))));
+    std::fprintf(stderr, "%s:\n    %s\n", qPrintable(name),
+                 qPrintable(findings(m_look).join(QStringLiteral("\n    "))));
     ++m_failed;
 }
 

@@ -16,9 +16,9 @@ namespace Earshot {
 class Camera final
 {
 public:
-    /// What it looks for: what is clipped (for a language that is longer), or what takes strangers' names for markup
-    /// (then everybody and everything in the workspace is named like that).
-    enum class Look { none, forClipping, forMarkup };
+    /// What it looks for: what is clipped (for a language that is longer), what takes strangers' names for markup (then
+    /// everybody and everything in the workspace is named like that), or what says nothing to a screen reader.
+    enum class Look { none, forClipping, forMarkup, forNames };
     using Condition = std::function<bool()>;
 
     /// @param folder where the pictures go; empty = nowhere @param only pictures whose name holds this; empty = all

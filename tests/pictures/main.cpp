@@ -26,9 +26,10 @@ int takeForReadme(const QString &folder)
 } // namespace
 
 /// Takes the pictures of one language, appearance and scale (from the environment, as for any Qt program):
-/// earshot_pictures FOLDER [light|dark|contrast|long|hostile] [ONLY|readme]. packaging/photographs runs it for all of
-/// them. FOLDER - takes no pictures. long: in a language that is longer, and what is clipped is found; hostile: with
-/// everybody named as an attacker would be, and what takes that for markup is found. These two are tests.
+/// earshot_pictures FOLDER [light|dark|contrast|long|hostile|names] [ONLY|readme]. packaging/photographs runs it for
+/// all of them. FOLDER - takes no pictures. long: in a language that is longer, and what is clipped is found; hostile:
+/// with everybody named as an attacker would be, and what takes that for markup is found; names: what a screen reader
+/// has no word for is found. These three are tests.
 int main(int argc, char **argv)
 {
     using Scheme = Earshot::Appearance::Scheme;
@@ -49,12 +50,13 @@ int main(int argc, char **argv)
     if (only == QStringLiteral("readme"))
         return takeForReadme(folder);
     using Look = Earshot::Camera::Look;
-    const bool isLong = look == QStringLiteral("long");
     Earshot::PseudoLocale pseudo;
-    if (isLong)
+    if (look == QStringLiteral("long"))
         QCoreApplication::installTranslator(&pseudo);
-    const Look at = isLong ? Look::forClipping : look == QStringLiteral("hostile") ? Look::forMarkup : Look::none;
-    Earshot::Camera camera(folder, only, at);
+    const QHash<QString, Look> looks{{QStringLiteral("long"), Look::forClipping},
+                                     {QStringLiteral("hostile"), Look::forMarkup},
+                                     {QStringLiteral("names"), Look::forNames}};
+    Earshot::Camera camera(folder, only, looks.value(look, Look::none));
     Earshot::Photographer(camera).run();
     Earshot::SharedRoom(camera, Earshot::WindowWorld::appearance()).run();
     for (const QString &missed : Earshot::States::notReached(camera.reached())) {

@@ -9,7 +9,7 @@
 
 /// Which states each screen has, and which picture shows it (packaging/photographs). house/picturestates holds that
 /// every screen is here, each of its states, and that somebody photographs it; a run that reaches a promised one not
-/// fails (and with it ui/longscreens and ui/hostilescreens).
+/// fails (and with it ui/longscreens, ui/hostilescreens and ui/namesscreens).
 namespace Earshot::States {
 
 /// One state of one screen: the picture of it, or why there is none.

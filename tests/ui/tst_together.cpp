@@ -6,6 +6,7 @@
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/roster.h"
 
+#include <QAccessible>
 #include <QMenu>
 #include <QTest>
 #include <QToolButton>
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void allAreResolvedAndUndone();
     void oneRepeatsAnother();
     void duplicateIsNamedByItsNumber();
+    void signsOfOthersStayAsTheyAre();
 
 private:
     /// Two open conversations of one person, the first of which is shown.
@@ -170,6 +172,34 @@ void TogetherTest::duplicateIsNamedByItsNumber()
     m_world->type(QString::number(m_other.number));
     m_world->press(QStringLiteral("Return"));
     QTRY_COMPARE(m_world->record(m_shown.id).duplicateOf, m_other.id);
+}
+
+/// What a menu takes for the sign of a key is written twice there, and once where it is only read.
+void TogetherTest::signsOfOthersStayAsTheyAre()
+{
+    m_world->write({QStringLiteral("Tom"), QStringLiteral("Ann")}, QStringLiteral("Cheese & crackers?"));
+    QTRY_COMPARE(m_world->list().waitingCount(), 2);
+    QTest::mouseClick(m_world->widget("newOnes"), Qt::LeftButton);
+    QTRY_COMPARE(m_world->list().waitingCount(), 0);
+    const ConversationId original = m_world->list().conversationAt(0);
+    QVERIFY(m_world->record(original).snippet.contains(QStringLiteral("Cheese & crackers")));
+    const ConversationRecord other = m_world->record(original);
+    QVERIFY(m_world->act(Act::MergeContacts{other.contact, m_shown.contact}).isApplied());
+    QTRY_COMPARE(m_world->textOf("headerOthers"), QStringLiteral("2 more open"));
+    QMenu *shown = menu();
+    QVERIFY(shown);
+    QStringList lines;
+    for (const QAction *action : shown->actions())
+        lines.append(action->text());
+    shown->close();
+    QVERIFY2(lines.join(u'\n').contains(QStringLiteral("Cheese && crackers")), qPrintable(lines.join(u'\n')));
+    Act::SetStatus repeats{m_shown.id, Status::resolved, Reason::duplicate, original};
+    QVERIFY(m_world->act(repeats).isApplied());
+    auto *leads = m_world->find<QToolButton>("headerOriginal");
+    QTRY_VERIFY(leads->isVisible());
+    QVERIFY2(leads->toolTip().contains(QStringLiteral("Cheese &amp; crackers")), qPrintable(leads->toolTip()));
+    const QString heard = QAccessible::queryAccessibleInterface(leads)->text(QAccessible::Description);
+    QVERIFY2(heard.contains(QStringLiteral("Cheese & crackers")), qPrintable(heard));
 }
 
 QTEST_MAIN(TogetherTest)

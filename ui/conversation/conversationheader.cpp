@@ -154,6 +154,8 @@ void ConversationHeader::showOriginal(const std::optional<ConversationRecord> &o
         return;
     m_original->setText(tr("Repeats #%1").arg(original->number));
     m_original->setToolTip(PlainLabel::toolTipOf(textOf(*original)));
+    // Else the tool tip, with its markup, would be read.
+    m_original->setAccessibleDescription(textOf(*original));
     m_original->setAccessibleName(tr("Show what this one repeats: #%1").arg(original->number));
 }
 

@@ -5,6 +5,7 @@
 
 #include "ui/conversation/pictureloader.h"
 #include "ui/conversation/zoomedpicture.h"
+#include "ui/shell/accessiblerole.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/whendone.h"
@@ -85,6 +86,7 @@ MediaViewer::MediaViewer(QString folder, QList<MediaRecord> media, int index, QW
     setObjectName(QStringLiteral("mediaViewer"));
     setAttribute(Qt::WA_DeleteOnClose);
     m_area->setObjectName(QStringLiteral("mediaArea"));
+    setAccessibleRole(*m_area, QAccessible::Graphic);
     m_area->setWidget(m_picture);
     m_area->setAlignment(Qt::AlignCenter);
     m_area->setFocusPolicy(Qt::StrongFocus);

@@ -3,6 +3,7 @@
 
 #include "ui/shell/statepage.h"
 
+#include "ui/shell/accessiblerole.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
@@ -28,6 +29,7 @@ StatePage::StatePage(QWidget *parent)
 {
     setObjectName(QStringLiteral("statePage"));
     setFocusPolicy(Qt::StrongFocus);
+    setAccessibleRole(*this, QAccessible::Grouping);
     m_space->setFixedHeight(iconSize + 8);
     m_title->setBold(true);
     m_title->setWrapping(true);
@@ -56,7 +58,10 @@ void StatePage::show(const QString &icon, const QString &title, const QString &t
     m_step->setText(step);
     m_step->setAccessibleName(step);
     m_step->setVisible(!step.isEmpty());
-    setAccessibleName(title + QStringLiteral(". ") + text);
+    QStringList said{title, text};
+    said.removeAll(QString());
+    // Nothing is to be seen for a moment only: the answer is on its way.
+    setAccessibleName(said.isEmpty() ? tr("Loading…") : said.join(QStringLiteral(". ")));
     update();
 }
 

@@ -97,7 +97,8 @@ void TopBar::setStatus(const QString &text, const QString &explanation, Sign sig
     m_status->setToolTip(
         PlainLabel::toolTipOf(explanation.isEmpty() ? text : text + QStringLiteral(" · ") + explanation));
     m_status->setAccessibleName(tr("Status: %1").arg(text));
-    m_status->setAccessibleDescription(explanation);
+    // Else the tool tip, with its markup, would be read.
+    m_status->setAccessibleDescription(explanation.isEmpty() ? text : explanation);
     fit();
 }
 

@@ -1464,6 +1464,10 @@
             <source>“Undo” goes on with the rest.</source>
             <translation>„Rückgängig“ setzt mit dem Rest fort.</translation>
         </message>
+        <message>
+            <source>The reply has not come back from the server yet. When it is shown it can be taken back where it stands; as long as it waits also in “Outbox and trouble”.</source>
+            <translation>Die Antwort ist noch nicht vom Server zurückgekommen. Sobald sie zu sehen ist, lässt sie sich dort zurücknehmen, wo sie steht; solange sie wartet, auch unter „Ausgang und Störungen“.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationHeader</name>

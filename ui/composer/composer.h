@@ -116,6 +116,9 @@ Q_SIGNALS:
     void performed(DraftRecord::Mode mode, bool isResolved, Earshot::ConversationId conversation);
     /// A reply waits in the undo window; before performed().
     void replyHeld(Earshot::ConversationId conversation, Earshot::DeliveryId delivery);
+    /// The desk has a reply of which nothing is shown here before it comes from the server: what it answers is not all
+    /// here. Before performed().
+    void replyUnshown(Earshot::ConversationId conversation);
     /// A note was given another text, or saved and its conversation resolved. @param inverse takes that back
     void undoable(const QString &deed, const Earshot::Action &inverse);
     /// The writer wants to see what came since.

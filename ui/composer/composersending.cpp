@@ -196,11 +196,12 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
     }
     m_book->tell(conversation, mode);
     if (const DeliveryId held(outcomes.constFirst().created); !DraftRecord::isOfNote(mode)) {
-        // What it answers is not all here: it cannot be shown, nor called back by what is shown.
-        if (held.isValid())
+        if (held.isValid()) {
             Q_EMIT replyHeld(conversation, held);
-        else
+        } else {
+            Q_EMIT replyUnshown(conversation);
             Q_EMIT message(tr("The reply is kept and goes to the server. It is shown here when it comes from there."));
+        }
     }
     const Outcome &last = outcomes.constLast();
     const bool isAllApplied = last.isApplied();

@@ -67,6 +67,9 @@ public:
     void perform(const QString &sentence, const QList<Action> &actions);
     /// A reply was handed over elsewhere: Z takes it back while it has not left. @param name whose conversation it is
     void rememberReply(ConversationId conversation, DeliveryId delivery, const QString &name = {});
+    /// The same for a reply that nothing is known of yet by which it could be taken back: Z says so, and means nothing
+    /// that was done before it.
+    void rememberUnshownReply(const QString &name = {});
     /// Something was done elsewhere: it is told, and Z does this instead.
     void rememberDeed(const QString &deed, const Action &inverse) { rememberDeeds(deed, {inverse}); }
     /// The same for what several actions lead back from together. @return the deed's number

@@ -93,6 +93,21 @@ void ConversationActions::rememberReply(ConversationId conversation, DeliveryId 
     Q_EMIT done(told, deed, {});
 }
 
+void ConversationActions::rememberUnshownReply(const QString &name)
+{
+    Undoing undoing;
+    undoing.deed = name.isEmpty() ? tr("Reply") : onWhat(tr("Reply"), Wording::isolated(name));
+    undoing.run = [this] {
+        Q_EMIT refused(
+            tr("The reply has not come back from the server yet. When it is shown it can be taken back where "
+               "it stands; as long as it waits also in “Outbox and trouble”."),
+            {});
+        return false;
+    };
+    remember(std::move(undoing));
+    Q_EMIT stateChanged();
+}
+
 qint64 ConversationActions::rememberOutcomes(const QString &deed, const QList<Outcome> &outcomes)
 {
     QList<Action> inverses;

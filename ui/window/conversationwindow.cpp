@@ -139,6 +139,8 @@ void ConversationWindow::connectAll()
     connect(&m_pane->composer(), &Composer::replyHeld, this, [this](ConversationId conversation, DeliveryId delivery) {
         m_actions->rememberReply(conversation, delivery, m_pane->record().contactName);
     });
+    connect(&m_pane->composer(), &Composer::replyUnshown, this,
+            [this] { m_actions->rememberUnshownReply(m_pane->record().contactName); });
     connect(&m_pane->composer(), &Composer::undoable, m_actions, &ConversationActions::rememberDeed);
     connect(m_actions, &ConversationActions::replyTakenBack, m_pane, &ConversationPane::takeBack);
     connect(&m_pane->timeline(), &TimelineView::menuOpening, this,

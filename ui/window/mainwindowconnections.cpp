@@ -357,6 +357,10 @@ void MainWindow::connectActions()
                 m_actions->rememberReply(conversation, delivery,
                                          isShown ? m_conversation->record().contactName : QString());
             });
+    connect(&m_conversation->composer(), &Composer::replyUnshown, this, [this](ConversationId conversation) {
+        const bool isShown = conversation == m_conversation->conversation();
+        m_actions->rememberUnshownReply(isShown ? m_conversation->record().contactName : QString());
+    });
     connect(&m_conversation->composer(), &Composer::undoable, m_actions, &ConversationActions::rememberDeed);
     connect(m_actions, &ConversationActions::replyTakenBack, m_conversation, &ConversationPane::takeBack);
     m_commands.refresh();

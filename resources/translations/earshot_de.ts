@@ -4333,6 +4333,10 @@
             <source>&amp;Edit note</source>
             <translation>&amp;Notiz bearbeiten</translation>
         </message>
+        <message>
+            <source>This conversation has not been read yet. Try again in a moment.</source>
+            <translation>Dieses Gespräch ist noch nicht geladen. Gleich noch einmal versuchen.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::MessageLayout</name>

@@ -114,6 +114,8 @@ void MessageCommands::addCommands(CommandRegistry &commands)
     commands.needRight(deeds);
     for (const QString &id : ids() + QStringList{QStringLiteral("conversation.unseen")}) {
         commands.explain(id, [this, id] {
+            if (m_pane.isReading())
+                return tr("This conversation has not been read yet. Try again in a moment.");
             if (id == QLatin1StringView("message.edit"))
                 return whyNoNote();
             if (!m_pane.targetMessage())

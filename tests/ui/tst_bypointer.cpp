@@ -4,14 +4,23 @@
 #include "tests/ui/windowworld.h"
 #include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
+#include "ui/inbox/afterdeed.h"
 #include "ui/inbox/conversationlistmodel.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QContextMenuEvent>
+#include <QDialogButtonBox>
+#include <QListView>
 #include <QListWidget>
 #include <QMenu>
+#include <QMenuBar>
+#include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTableView>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Earshot;
 
@@ -55,7 +64,12 @@ private Q_SLOTS:
     void tagIsPutOn();
     void workIsPutOff();
     void workIsDone();
+    void workComesFirst();
+    void menuBarDoesTheSame();
     void answerIsWrittenAndSent();
+    void savedReplyIsPutIn();
+    void answerIsGivenOnTheThreadPage();
+    void settingIsChanged();
     void searchLeadsToTheMessage();
 
 private:
@@ -68,6 +82,14 @@ private:
     }
     void goTo(const char *view);
     void chooseInMenu(ConversationId id, const char *command);
+    void chooseInMenuOf(QWidget *viewport, QPoint at, const QString &text);
+    void chooseInBar(const char *menu, const char *command);
+    /// In the menu that is open, or in one that it has opened.
+    void chooseInPopup(const QString &text);
+    [[nodiscard]] QString textOf(const char *command) const
+    {
+        return m_world->window().commands().plainText(str(command));
+    }
     void pick(int row);
     void click(const char *name)
     {
@@ -104,24 +126,48 @@ void ByPointerTest::goTo(const char *view)
 
 void ByPointerTest::chooseInMenu(ConversationId id, const char *command)
 {
-    const QPoint at = placeOf(id);
-    QTest::mousePress(table().viewport(), Qt::RightButton, {}, at);
-    QContextMenuEvent asked(QContextMenuEvent::Mouse, at, table().viewport()->mapToGlobal(at));
-    QCoreApplication::sendEvent(table().viewport(), &asked);
-    QTest::mouseRelease(table().viewport(), Qt::RightButton, {}, at);
+    chooseInMenuOf(table().viewport(), placeOf(id), textOf(command));
+}
+
+void ByPointerTest::chooseInMenuOf(QWidget *viewport, QPoint at, const QString &text)
+{
+    // Without a window manager nobody is active for a moment when a menu has closed, and then the next one closes too.
+    QCoreApplication::processEvents();
+    m_world->window().activateWindow();
+    QTRY_COMPARE(QGuiApplication::applicationState(), Qt::ApplicationActive);
+    QTest::mousePress(viewport, Qt::RightButton, {}, at);
+    QContextMenuEvent asked(QContextMenuEvent::Mouse, at, viewport->mapToGlobal(at));
+    QCoreApplication::sendEvent(viewport, &asked);
+    QTest::mouseRelease(viewport, Qt::RightButton, {}, at);
+    chooseInPopup(text);
+}
+
+void ByPointerTest::chooseInBar(const char *menu, const char *command)
+{
+    QMenuBar *bar = m_world->window().menuBar();
+    const QList<QAction *> menus = bar->actions();
+    const auto wanted =
+        std::find_if(menus.cbegin(), menus.cend(), [menu](const QAction *one) { return one->text() == str(menu); });
+    QVERIFY2(wanted != menus.cend(), menu);
+    QTest::mouseClick(bar, Qt::LeftButton, {}, bar->actionGeometry(*wanted).center());
+    chooseInPopup(textOf(command));
+}
+
+void ByPointerTest::chooseInPopup(const QString &text)
+{
     QMenu *menu = nullptr;
     QTRY_VERIFY((menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())));
-    const QString text = m_world->window().commands().plainText(str(command));
     const QList<QAction *> actions = menu->actions();
     for (QAction *action : actions) {
         QString shown = action->text().section(u'\t', 0, 0);
-        if (shown.remove(u'&') != text)
+        shown.replace(str("&&"), str("\n")).remove(u'&').replace(u'\n', u'&');
+        if (shown != text)
             continue;
-        QVERIFY2(action->isEnabled(), command);
+        QTRY_VERIFY2(action->isEnabled(), qPrintable(text));
         QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
         return;
     }
-    QFAIL(command);
+    QFAIL(qPrintable(text));
 }
 
 /// In the list of a question.
@@ -188,6 +234,29 @@ void ByPointerTest::workIsDone()
     QTRY_VERIFY(m_world->list().rowOf(m_mention) >= 0);
 }
 
+void ByPointerTest::workComesFirst()
+{
+    const Priority before = m_world->record(m_mention).priority;
+    chooseInMenu(m_mention, "conversation.priority");
+    QTRY_VERIFY(m_world->widget("pickList") && m_world->widget("pickList")->isVisible());
+    pick(0);
+    QTRY_VERIFY(m_world->record(m_mention).priority != before);
+    click("messageBarButton");
+    QTRY_COMPARE(m_world->record(m_mention).priority, before);
+}
+
+void ByPointerTest::menuBarDoesTheSame()
+{
+    QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, placeOf(m_mention));
+    QTRY_COMPARE(m_world->find<ConversationPane>("conversationPane")->record().id, m_mention);
+    chooseInBar("&Conversation", "conversation.claim");
+    QTRY_COMPARE(m_world->record(m_mention).assignee, m_world->desk().me());
+    chooseInBar("&Conversation", "edit.undo");
+    QTRY_VERIFY(!m_world->record(m_mention).assignee.isValid());
+    chooseInBar("&Conversation", "conversation.resolve");
+    QTRY_COMPARE(m_world->record(m_mention).status, Status::resolved);
+}
+
 void ByPointerTest::answerIsWrittenAndSent()
 {
     const ConversationId id = m_world->showMention();
@@ -223,6 +292,69 @@ void ByPointerTest::searchLeadsToTheMessage()
     for (const MessageRecord &message : messages)
         isFound = isFound || message.text.contains(word, Qt::CaseInsensitive);
     QVERIFY2(isFound, qPrintable(word));
+}
+
+void ByPointerTest::savedReplyIsPutIn()
+{
+    const QString greeting = str("Hello {first name}, we look into it.");
+    QVERIFY(m_world->act(Act::KeepSavedReply{{}, str("Tom & Jerry"), greeting}).isApplied());
+    QTRY_VERIFY(!m_world->window().roster().savedReplies().isEmpty());
+    const SavedReplyRecord saved = m_world->window().roster().savedReplies().constFirst();
+    const ConversationId id = m_world->showMention();
+    chooseInMenu(id, "conversation.reply");
+    QTRY_VERIFY(m_world->widget("composerText") && m_world->widget("composerText")->isVisible());
+    auto *edit = m_world->find<QPlainTextEdit>("composerText");
+    chooseInMenuOf(edit->viewport(), edit->viewport()->rect().center(), str("Saved replies"));
+    auto *replies = m_world->find<QMenu>("composerSavedReplies");
+    QVERIFY(replies);
+    QTRY_COMPARE(QApplication::activePopupWidget(), replies);
+    QCOMPARE(replies->actions().size(), m_world->window().roster().savedReplies().size());
+    chooseInPopup(saved.name);
+    const QString beginning = saved.text.section(u'{', 0, 0);
+    QVERIFY(beginning.size() > 3);
+    QTRY_VERIFY2(edit->toPlainText().startsWith(beginning), qPrintable(edit->toPlainText()));
+    // Its places are filled in as when it is found by its name.
+    QVERIFY2(!edit->toPlainText().contains(str("{first name}")), qPrintable(edit->toPlainText()));
+}
+
+void ByPointerTest::answerIsGivenOnTheThreadPage()
+{
+    const ConversationId id = m_world->showMention();
+    QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, placeOf(id));
+    QTRY_COMPARE(m_world->find<ConversationPane>("conversationPane")->record().id, id);
+    chooseInBar("&View", "conversation.thread");
+    auto *thread = m_world->find<QListView>("threadList");
+    QTRY_VERIFY(thread->isVisible() && thread->currentIndex().isValid());
+    const QPoint row = thread->visualRect(thread->currentIndex()).center();
+    QTest::mouseClick(thread->viewport(), Qt::LeftButton, {}, row);
+    chooseInMenuOf(thread->viewport(), row, textOf("conversation.reply"));
+    QTRY_VERIFY(m_world->widget("composerText")->isVisible());
+    QTest::mouseClick(m_world->find<QAbstractScrollArea>("composerText")->viewport(), Qt::LeftButton);
+    m_world->type(str("Answered below the post"));
+    click("composerSend");
+    QTRY_COMPARE(m_world->messages(id).constLast().text, str("Answered below the post"));
+    // Back to the conversation itself.
+    chooseInBar("&View", "conversation.thread");
+    QTRY_VERIFY(!thread->isVisible());
+}
+
+void ByPointerTest::settingIsChanged()
+{
+    const AfterDeed::Step before = AfterDeed::chosen();
+    chooseInBar("&Earshot", "settings.show");
+    QTRY_VERIFY(m_world->widget("settingsAfterDeed") && m_world->widget("settingsAfterDeed")->isVisible());
+    auto *box = m_world->find<QComboBox>("settingsAfterDeed");
+    QTest::mouseClick(box, Qt::LeftButton);
+    QAbstractItemView *choices = box->view();
+    QTRY_VERIFY(choices->isVisible());
+    const QModelIndex other = choices->model()->index(box->currentIndex() == 1 ? 2 : 1, 0);
+    QTest::mouseMove(choices->viewport(), choices->visualRect(other).center());
+    QTest::mouseClick(choices->viewport(), Qt::LeftButton, {}, choices->visualRect(other).center());
+    QTRY_VERIFY(AfterDeed::chosen() != before);
+    auto *buttons = m_world->widget("settingsDialog")->findChild<QDialogButtonBox *>();
+    QVERIFY(buttons);
+    QTest::mouseClick(buttons->button(QDialogButtonBox::Close), Qt::LeftButton);
+    QTRY_VERIFY(!m_world->widget("settingsDialog"));
 }
 
 QTEST_MAIN(ByPointerTest)

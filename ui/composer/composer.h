@@ -15,6 +15,7 @@
 
 class QButtonGroup;
 class QLineEdit;
+class QMenu;
 class QPushButton;
 class QToolButton;
 
@@ -190,6 +191,7 @@ private:
     void askAboutLostNote();
     void buildHelp();
     [[nodiscard]] PlaceholderValues placeholderValues(const ComposerSubject &subject) const;
+    void addRepliesTo(QMenu *menu);
     void insertReply(int index, QTextCursor typed);
     void insertFilled(QTextCursor cursor, const QString &text);
     /// Which language the draft is checked in: its own, else that of the message answered, else the system's.

@@ -112,6 +112,7 @@ void ComposerEdit::contextMenuEvent(QContextMenuEvent *event)
     const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
     const int position = isByKey ? textCursor().position() : cursorForPosition(event->pos()).position();
     m_spelling->fillMenu(*menu, position);
+    Q_EMIT menuOpening(menu);
     menu->popup(isByKey ? viewport()->mapToGlobal(cursorRect().bottomLeft()) : event->globalPos());
 }
 

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
+    /// The menu of what is written opens: more can be added.
+    void menuOpening(QMenu *menu);
     void sendWanted(bool thenResolve);
     void closeWanted();
     void filesGiven(const QStringList &paths);

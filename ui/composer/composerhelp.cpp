@@ -29,6 +29,7 @@ void Composer::buildHelp()
     });
     m_replies->setNames(QStringLiteral("savedReplyCompletion"), tr("Saved replies"));
     connect(m_replies, &TextCompletion::chosen, this, &Composer::insertReply);
+    connect(m_edit, &ComposerEdit::menuOpening, this, &Composer::addRepliesTo);
     m_emoji->setNames(QStringLiteral("emojiCompletion"), tr("Emoji"));
     // One letter after a colon is more often a smile of the old kind, or a list.
     m_emoji->setLeast(2);
@@ -72,6 +73,23 @@ PlaceholderValues Composer::placeholderValues(const ComposerSubject &subject) co
     values.number = QLatin1Char('#') + QString::number(conversation.number);
     values.link = conversation.threadUrl;
     return values;
+}
+
+/// As behind ";", for who works by the pointer.
+void Composer::addRepliesTo(QMenu *menu)
+{
+    if (m_saved.isEmpty() || m_isSending)
+        return;
+    menu->addSeparator();
+    QMenu *replies = menu->addMenu(tr("Saved replies"));
+    replies->setObjectName(QStringLiteral("composerSavedReplies"));
+    for (int i = 0; i < m_saved.size(); ++i) {
+        const QString name = QString(m_saved.at(i).name).replace(QLatin1Char('&'), QStringLiteral("&&"));
+        replies->addAction(name, this, [this, i] {
+            insertReply(i, m_edit->textCursor());
+            m_edit->setFocus();
+        });
+    }
 }
 
 void Composer::insertReply(int index, QTextCursor typed)

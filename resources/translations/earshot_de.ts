@@ -6322,6 +6322,14 @@
             <source>Made the view %1</source>
             <translation>Ansicht %1 angelegt</translation>
         </message>
+        <message>
+            <source>Made the view %1 everybody&apos;s</source>
+            <translation>Ansicht %1 allen gegeben</translation>
+        </message>
+        <message>
+            <source>Undone: %1</source>
+            <translation>Rückgängig gemacht: %1</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ViewDialog</name>

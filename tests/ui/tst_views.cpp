@@ -14,6 +14,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <algorithm>
 #include <numeric>
 
 using namespace Earshot;
@@ -32,6 +33,8 @@ private Q_SLOTS:
     void activityIsDrawnAndSaid();
     void placeAndOrderAreThereAfterAStart();
     void sharedViewIsEveryonesAndCanBeUndone();
+    void ownViewMadeEverybodysIsOnesOwnAgain();
+    void daysOfAChannelAreDrawnAndSaid();
     void nameOfAnotherViewIsRefusedInTheBuilder();
     void editedViewIsListedAnew();
     void removedViewLeavesTheList();
@@ -227,6 +230,67 @@ void ViewsTest::sharedViewIsEveryonesAndCanBeUndone()
     QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));
     trigger("edit.undo");
     QTRY_COMPARE(under(QStringLiteral("Shared views")), QStringList{QStringLiteral("For all")});
+}
+
+void ViewsTest::ownViewMadeEverybodysIsOnesOwnAgain()
+{
+    const QStringList name{QStringLiteral("Mine")};
+    make(name.constFirst());
+    QCOMPARE(under(QStringLiteral("My views")), name);
+    pane()->setFocus();
+    m_world->press(QStringLiteral("F2"));
+    QVERIFY(waitFor("viewDialog"));
+    check("viewShared");
+    check("viewStatus_pending");
+    save();
+    QTRY_COMPARE(under(QStringLiteral("Shared views")), name);
+    QTRY_VERIFY(under(QStringLiteral("My views")).isEmpty());
+    // Z means this, and not that it was made.
+    trigger("edit.undo");
+    QTRY_COMPARE(under(QStringLiteral("My views")), name);
+    QTRY_VERIFY(under(QStringLiteral("Shared views")).isEmpty());
+    QTRY_VERIFY2(m_world->textOf("messageBar").startsWith(QStringLiteral("Undone: ")),
+                 qPrintable(m_world->textOf("messageBar")));
+    // As it was before.
+    const QList<ViewRecord> views = m_world->window().roster().views();
+    QCOMPARE(views.size(), 1);
+    QCOMPARE(views.constFirst().content.filter.statuses, QList<Status>{Status::open});
+    trigger("edit.undo");
+    QTRY_VERIFY(under(QStringLiteral("My views")).isEmpty());
+}
+
+void ViewsTest::daysOfAChannelAreDrawnAndSaid()
+{
+    trigger("channels.show");
+    QVERIFY(waitFor("channelActivity"));
+    const auto *graph = m_world->find<ActivityGraph>("channelActivity");
+    QTRY_COMPARE(graph->counts().size(), ActivityGraph::dayCount);
+    // Each channel has days of its own: of all its conversations, whatever became of them.
+    const Time now = m_world->clock().now();
+    const QDate today = QDateTime::fromMSecsSinceEpoch(toMs(now)).date();
+    const Time first = timeFromMs(today.addDays(1 - ActivityGraph::dayCount).startOfDay().toMSecsSinceEpoch());
+    auto *list = m_world->find<QListWidget>("channelList");
+    QVERIFY(list->count() > 1);
+    QSet<QString> said;
+    for (int row = 0; row < list->count(); ++row) {
+        list->setCurrentRow(row);
+        ListQuery query;
+        query.view = View::custom;
+        query.filter.channels = {ChannelId(list->item(row)->data(Qt::UserRole).toLongLong())};
+        query.me = m_world->desk().me();
+        query.now = now;
+        query.limit = 100'000;
+        const auto all = m_world->desk().workspace().readNow<QList<ListEntry>>(
+            [&query](Database &database) { return listConversations(database, query); });
+        const auto newer =
+            std::count_if(all->cbegin(), all->cend(), [first](const ListEntry &entry) { return entry.at >= first; });
+        const auto sum = [graph] { return std::accumulate(graph->counts().cbegin(), graph->counts().cend(), 0); };
+        QTRY_COMPARE(graph->counts().size(), ActivityGraph::dayCount);
+        QTRY_COMPARE(sum(), int(newer));
+        QVERIFY(graph->accessibleDescription().startsWith(QStringLiteral("Conversations with their newest message")));
+        said.insert(graph->accessibleDescription());
+    }
+    QVERIFY(said.size() > 1);
 }
 
 void ViewsTest::nameOfAnotherViewIsRefusedInTheBuilder()

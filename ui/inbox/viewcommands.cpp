@@ -144,7 +144,9 @@ void ViewCommands::save(ViewRecord view, bool isShared, const std::function<void
         return;
     }
     const Action action = makeAction(Act::SaveView{view.id, view.content}, now);
-    whenDone(m_desk.perform({action}), this, [this, view, action, finished](const QList<Outcome> &outcomes) {
+    const ViewRecord *known = view.uuid.isEmpty() ? nullptr : m_roster.view(view.uuid);
+    const ViewRecord before = known ? *known : view;
+    whenDone(m_desk.perform({action}), this, [this, view, before, action, finished](const QList<Outcome> &outcomes) {
         const Outcome outcome = outcomes.value(0);
         if (!outcome.isApplied()) {
             finished(ErrorText::of(outcome.refusal));
@@ -160,10 +162,29 @@ void ViewCommands::save(ViewRecord view, bool isShared, const std::function<void
         }
         finished({});
         const QString name = Wording::isolated(view.content.name);
-        // One's own that is everybody's now would be nobody's.
         if (view.isShared() || view.uuid.isEmpty())
             m_actions.rememberOutcomes(
                 view.isShared() ? tr("Changed the view %1").arg(name) : tr("Made the view %1").arg(name), outcomes);
+        else if (outcome.inverse)
+            rememberSharing(before, *outcome.inverse, name);
+    });
+}
+
+/// One's own that is everybody's now would be nobody's without its inverse alone: it is one's own again before.
+void ViewCommands::rememberSharing(const ViewRecord &own, const ActionArguments &inverse, const QString &name)
+{
+    const QString deed = tr("Made the view %1 everybody's").arg(name);
+    m_actions.tellDone(deed, [this, own, inverse, deed] {
+        keepOwn(own);
+        const Action removal = makeAction(inverse, m_desk.workspace().clock().now());
+        whenDone(m_desk.perform({removal}), this, [this, own, deed](const QList<Outcome> &outcomes) {
+            chooseSoon(own.uuid);
+            if (outcomes.value(0).isApplied())
+                m_actions.tellDone(tr("Undone: %1").arg(deed), {});
+            else
+                m_actions.tellOutcomes(deed, outcomes);
+        });
+        return false;
     });
 }
 

@@ -38,6 +38,7 @@ private:
     void move(int step);
     void keepOwn(const ViewRecord &view);
     void dropOwn(const QString &uuid);
+    void rememberSharing(const ViewRecord &own, const ActionArguments &inverse, const QString &name);
     /// Gives one's own views this order.
     void arrange(const QList<ViewRecord> &views);
     /// Lists a view as soon as the roster knows it.

@@ -3273,22 +3273,6 @@
             <translation>Journal, Neuestes zuerst</translation>
         </message>
         <message>
-            <source>When</source>
-            <translation>Wann</translation>
-        </message>
-        <message>
-            <source>Who</source>
-            <translation>Wer</translation>
-        </message>
-        <message>
-            <source>What</source>
-            <translation>Was</translation>
-        </message>
-        <message>
-            <source>Conversation</source>
-            <translation>Gespräch</translation>
-        </message>
-        <message>
             <source>The network</source>
             <translation>Das Netzwerk</translation>
         </message>
@@ -3455,6 +3439,25 @@
         <message>
             <source>This could not be read. %1</source>
             <translation>Das konnte nicht gelesen werden. %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::JournalModel</name>
+        <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>Wer</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>Conversation</source>
+            <translation>Gespräch</translation>
         </message>
     </context>
     <context>

@@ -14,7 +14,6 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTableView>
-#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QToolButton>
 
@@ -184,7 +183,7 @@ void Photographer::windows()
     photograph(QStringLiteral("shortcuts"));
     close("shortcutsDialog");
     open("journalDialog", QStringLiteral("journal.show"));
-    until("the journal", [this] { return m_world->find<QTableWidget>("journalTable")->rowCount() > 0; });
+    until("the journal", [this] { return m_world->find<QTableView>("journalTable")->model()->rowCount() > 0; });
     photograph(QStringLiteral("journal"));
     close("journalDialog");
     open("upkeepDialog", QStringLiteral("workspace.verify"));

@@ -17,7 +17,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
-#include <QTableWidget>
+#include <QTableView>
 #include <QTest>
 
 using namespace Earshot;
@@ -81,14 +81,11 @@ void WorkspaceToolsTest::journalTellsWhoDidWhat()
 {
     QVERIFY(m_world->act(Act::KeepSavedReply{{}, QStringLiteral("Thanks"), QStringLiteral("Thank you")}).isApplied());
     run("journal.show");
-    QTRY_VERIFY(m_world->find<QTableWidget>("journalTable")->rowCount() > 0);
-    auto *table = m_world->find<QTableWidget>("journalTable");
-    QVERIFY(table->item(0, 2)->text().contains(QStringLiteral("Thanks")));
+    QTRY_VERIFY(m_world->find<QTableView>("journalTable")->model()->rowCount() > 0);
+    const QAbstractItemModel *lines = m_world->find<QTableView>("journalTable")->model();
+    QVERIFY(lines->index(0, 2).data().toString().contains(QStringLiteral("Thanks")));
     m_world->find<QLineEdit>("journalField")->setText(QStringLiteral("saved reply"));
-    int shown = 0;
-    for (int row = 0; row < table->rowCount(); ++row)
-        shown += table->isRowHidden(row) ? 0 : 1;
-    QCOMPARE(shown, 1);
+    QCOMPARE(lines->rowCount(), 1);
 }
 
 void WorkspaceToolsTest::journalLineOpensItsConversation()
@@ -96,7 +93,7 @@ void WorkspaceToolsTest::journalLineOpensItsConversation()
     const ConversationId id = m_world->list().conversationAt(3);
     QVERIFY(m_world->act(Act::AddTag{id, QStringLiteral("journalled")}).isApplied());
     run("journal.show");
-    QTRY_VERIFY(m_world->find<QTableWidget>("journalTable")->rowCount() > 0);
+    QTRY_VERIFY(m_world->find<QTableView>("journalTable")->model()->rowCount() > 0);
     QTRY_VERIFY(m_world->find<QPushButton>("journalOpen")->isEnabled());
     m_world->find<QPushButton>("journalOpen")->click();
     QTRY_COMPARE(m_world->shown(), id);

@@ -4,6 +4,7 @@
 #include "ui/settings/journaldialog.h"
 
 #include "ui/conversation/sentences.h"
+#include "ui/settings/journalmodel.h"
 #include "ui/shell/clearable.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/plainlabel.h"
@@ -17,15 +18,17 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QTableWidget>
+#include <QTableView>
 #include <QVBoxLayout>
 
 namespace Earshot {
 
 namespace {
 
+using Column = JournalModel::Column;
+
 constexpr int pageSize = 200;
-enum Column { timeColumn, whoColumn, whatColumn, conversationColumn, columnCount };
+constexpr int measured = 100; ///< of so many rows a column is as wide as what is in it
 
 QString moment(const QString &iso)
 {
@@ -39,7 +42,8 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     , m_desk(desk)
     , m_roster(roster)
     , m_field(new QLineEdit(this))
-    , m_table(new QTableWidget(0, columnCount, this))
+    , m_lines(new JournalModel(this))
+    , m_table(new QTableView(this))
     , m_older(new QPushButton(tr("Show &older"), this))
     , m_open(new QPushButton(tr("Open &conversation"), this))
     , m_state(new PlainLabel(this))
@@ -54,12 +58,14 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     makeClearable(*m_field);
     m_table->setObjectName(QStringLiteral("journalTable"));
     m_table->setAccessibleName(tr("Journal, newest first"));
-    m_table->setHorizontalHeaderLabels({tr("When"), tr("Who"), tr("What"), tr("Conversation")});
+    m_table->setModel(m_lines);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setSectionResizeMode(whatColumn, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(int(Column::what), QHeaderView::Stretch);
+    m_table->horizontalHeader()->setResizeContentsPrecision(measured);
+    m_table->setWordWrap(false);
     m_table->setShowGrid(false);
     m_table->setTabKeyNavigation(false);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -87,11 +93,8 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     connect(m_older, &QPushButton::clicked, this, &JournalDialog::readOlder);
     connect(m_retry, &QPushButton::clicked, this, &JournalDialog::readOlder);
     connect(m_open, &QPushButton::clicked, this, &JournalDialog::openCurrent);
-    connect(m_table, &QTableWidget::cellActivated, this, &JournalDialog::openCurrent);
-    connect(m_table, &QTableWidget::currentCellChanged, this, [this](int row) {
-        const QTableWidgetItem *item = m_table->item(row, conversationColumn);
-        m_open->setEnabled(item && item->data(Qt::UserRole).toLongLong() > 0);
-    });
+    connect(m_table, &QTableView::activated, this, &JournalDialog::openCurrent);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &JournalDialog::showCurrent);
     resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 34);
     readOlder();
 }
@@ -215,9 +218,9 @@ void JournalDialog::readOlder()
         m_retry->done();
         add(*lines);
         m_older->setEnabled(lines->size() == pageSize);
-        m_state->setText(m_table->rowCount() == 0 ? tr("Nothing was done yet.")
+        m_state->setText(m_lines->lineCount() == 0 ? tr("Nothing was done yet.")
                          : lines->size() == pageSize
-                             ? tr("The newest %1 lines.").arg(QLocale().toString(m_table->rowCount()))
+                             ? tr("The newest %1 lines.").arg(QLocale().toString(m_lines->lineCount()))
                              : tr("These are all lines."));
     });
 }
@@ -227,41 +230,36 @@ void JournalDialog::add(const QList<JournalRecord> &lines)
     QHash<qint64, QString> names;
     for (const AgentRecord &agent : m_roster.agents())
         names.insert(agent.id.value, agent.name);
-    int row = m_table->rowCount();
-    m_table->setRowCount(row + int(lines.size()));
+    QList<JournalModel::Line> read;
     for (const JournalRecord &line : lines) {
-        const QStringList texts{Wording::clockTime(line.at),
-                                line.agentName.isEmpty() ? tr("The network") : line.agentName, sentence(line, names),
-                                line.conversationNumber > 0 ? QStringLiteral("#%1").arg(line.conversationNumber)
-                                                            : QString()};
-        for (int column = 0; column < columnCount; ++column)
-            m_table->setItem(row, column, new QTableWidgetItem(texts.at(column)));
-        m_table->item(row, conversationColumn)->setData(Qt::UserRole, line.conversation.value);
+        read.append({Wording::clockTime(line.at), line.agentName.isEmpty() ? tr("The network") : line.agentName,
+                     sentence(line, names), line.conversationNumber, line.conversation});
         m_oldest = line.id;
-        ++row;
     }
-    m_table->resizeColumnToContents(timeColumn);
-    m_table->resizeColumnToContents(whoColumn);
-    filter();
-    if (m_table->currentRow() < 0 && m_table->rowCount() > 0)
-        m_table->setCurrentCell(0, 0);
+    m_lines->append(read);
+    m_table->resizeColumnToContents(int(Column::time));
+    m_table->resizeColumnToContents(int(Column::who));
+    if (!m_table->currentIndex().isValid())
+        m_table->setCurrentIndex(m_lines->index(0, 0));
 }
 
 void JournalDialog::filter()
 {
-    const QString wanted = m_field->text().trimmed();
-    for (int row = 0; row < m_table->rowCount(); ++row) {
-        bool isFound = false;
-        for (int column = 0; column < columnCount; ++column)
-            isFound = isFound || m_table->item(row, column)->text().contains(wanted, Qt::CaseInsensitive);
-        m_table->setRowHidden(row, !isFound);
-    }
+    const int line = m_lines->lineOf(m_table->currentIndex().row());
+    m_lines->narrow(m_field->text().trimmed());
+    const int row = m_lines->rowOf(line);
+    m_table->setCurrentIndex(m_lines->index(row < 0 ? 0 : row, 0));
+    showCurrent();
+}
+
+void JournalDialog::showCurrent()
+{
+    m_open->setEnabled(m_lines->conversationOf(m_table->currentIndex().row()).isValid());
 }
 
 void JournalDialog::openCurrent()
 {
-    const QTableWidgetItem *item = m_table->item(m_table->currentRow(), conversationColumn);
-    const ConversationId conversation(item ? item->data(Qt::UserRole).toLongLong() : 0);
+    const ConversationId conversation = m_lines->conversationOf(m_table->currentIndex().row());
     if (!conversation.isValid())
         return;
     Q_EMIT conversationAsked(conversation);

@@ -9,10 +9,11 @@
 
 class QLineEdit;
 class QPushButton;
-class QTableWidget;
+class QTableView;
 
 namespace Earshot {
 
+class JournalModel;
 class PlainLabel;
 class RetryButton;
 class Roster;
@@ -36,13 +37,16 @@ private:
     [[nodiscard]] static QString sentenceOfSetting(const JournalRecord &line, const QString &who);
     void readOlder();
     void add(const QList<JournalRecord> &lines);
+    /// What is read on stays, as far as it is shown.
     void filter();
+    void showCurrent();
     void openCurrent();
 
     Desk &m_desk;
     const Roster &m_roster;
     QLineEdit *m_field;
-    QTableWidget *m_table;
+    JournalModel *m_lines;
+    QTableView *m_table;
     QPushButton *m_older;
     QPushButton *m_open;
     PlainLabel *m_state;

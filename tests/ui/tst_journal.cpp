@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/windowworld.h"
+#include "ui/settings/journalmodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+
+using namespace Earshot;
+
+namespace {
+
+QString str(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+} // namespace
+
+/// Who did what and when: narrowed down letter by letter, however much of it was read.
+class JournalTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void modelShowsWhatIsWanted();
+    void tenThousandLinesAreNarrowedAtOnce();
+    void whatIsReadOnStaysCurrent();
+    void linesReadLaterAreNarrowedToo();
+
+private:
+    [[nodiscard]] static JournalModel::Line line(const QString &what, qint64 number = 0)
+    {
+        return {str("today"), str("Ána"), what, number, ConversationId(number)};
+    }
+    [[nodiscard]] static QStringList shown(const QAbstractItemModel &model)
+    {
+        QStringList all;
+        for (int row = 0; row < model.rowCount(); ++row)
+            all.append(model.index(row, int(JournalModel::Column::what)).data().toString());
+        return all;
+    }
+};
+
+void JournalTest::modelShowsWhatIsWanted()
+{
+    JournalModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.append({line(str("Claimed it"), 7), line(str("Wrote a NOTE"), 8), line(str("Wrote a reply"), 78)});
+    QCOMPARE(shown(model).size(), 3);
+    model.narrow(str("wrote"));
+    QCOMPARE(shown(model), (QStringList{str("Wrote a NOTE"), str("Wrote a reply")}));
+    QCOMPARE(model.conversationOf(1), ConversationId(78));
+    QCOMPARE(model.lineOf(1), 2);
+    QCOMPARE(model.rowOf(2), 1);
+    QCOMPARE(model.rowOf(0), -1);
+    model.narrow(str("wrote a note"));
+    QCOMPARE(shown(model), QStringList{str("Wrote a NOTE")});
+    // Every column is looked through, each by itself.
+    model.narrow(str("#7"));
+    QCOMPARE(shown(model), (QStringList{str("Claimed it"), str("Wrote a reply")}));
+    model.narrow(str("ÁNA"));
+    QCOMPARE(shown(model).size(), 3);
+    model.narrow(str("todayána"));
+    QCOMPARE(shown(model).size(), 0);
+    QCOMPARE(model.conversationOf(0), ConversationId());
+    model.narrow({});
+    QCOMPARE(shown(model).size(), 3);
+    QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), str("Who"));
+}
+
+/// One change of the view for one letter, whatever is read: a change for each line would be felt.
+void JournalTest::tenThousandLinesAreNarrowedAtOnce()
+{
+    JournalModel model;
+    QList<JournalModel::Line> lines;
+    for (int i = 0; i < 10'000; ++i)
+        lines.append(line(str("Line %1").arg(i), i));
+    model.append(lines);
+    QCOMPARE(model.rowCount(), 10'000);
+    const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    const QSignalSpy removals(&model, &QAbstractItemModel::rowsRemoved);
+    model.narrow(str("line 77"));
+    QCOMPARE(model.rowCount(), 111);
+    model.narrow({});
+    QCOMPARE(model.rowCount(), 10'000);
+    QCOMPARE(resets.size(), 2);
+    QCOMPARE(removals.size(), 0);
+}
+
+void JournalTest::whatIsReadOnStaysCurrent()
+{
+    WindowWorld world(200);
+    QTRY_VERIFY(world.isReady());
+    const ConversationId id = world.list().conversationAt(3);
+    QVERIFY(world.act(Act::AddTag{id, str("journalled")}).isApplied());
+    QVERIFY(world.act(Act::KeepSavedReply{{}, str("Thanks"), str("Thank you")}).isApplied());
+    QVERIFY(world.window().commands().trigger(str("journal.show")));
+    auto *table = world.find<QTableView>("journalTable");
+    QTRY_VERIFY(table->model()->rowCount() > 1);
+    const auto *open = world.find<QPushButton>("journalOpen");
+    QVERIFY(!open->isEnabled());
+    table->setCurrentIndex(table->model()->index(1, 0));
+    QVERIFY(open->isEnabled());
+    auto *field = world.find<QLineEdit>("journalField");
+    field->setText(str("journalled"));
+    QCOMPARE(table->model()->rowCount(), 1);
+    QCOMPARE(table->currentIndex().row(), 0);
+    QVERIFY(open->isEnabled());
+    // Where it is not shown any more, nothing unseen can be opened.
+    field->setText(str("saved reply"));
+    QCOMPARE(table->model()->rowCount(), 1);
+    QVERIFY(!open->isEnabled());
+    field->setText(str("nothing of this kind"));
+    QCOMPARE(table->model()->rowCount(), 0);
+    QVERIFY(!open->isEnabled());
+    field->clear();
+    QVERIFY(table->model()->rowCount() > 1);
+}
+
+void JournalTest::linesReadLaterAreNarrowedToo()
+{
+    WindowWorld world(200,
+                      str("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) "
+                          "INSERT INTO journal (seq, created_seq, channel, action, at, agent, device, device_number, "
+                          "kind, conversation, message, before, after) SELECT 1, 1, NULL, NULL, 1800000000000 + i, 1, "
+                          "'', 0, 'keepSavedReply', NULL, NULL, '', 'Reply ' || i || ' of many' FROM n"));
+    QTRY_VERIFY(world.isReady());
+    QVERIFY(world.window().commands().trigger(str("journal.show")));
+    auto *table = world.find<QTableView>("journalTable");
+    QTRY_VERIFY(table->model()->rowCount() > 0);
+    QVERIFY(!shown(*table->model()).join(u' ').contains(str("Reply 9 of")));
+    world.find<QLineEdit>("journalField")->setText(str("reply 9 of"));
+    QCOMPARE(table->model()->rowCount(), 0);
+    auto *older = world.find<QPushButton>("journalOlder");
+    for (int page = 0; page < 10 && table->model()->rowCount() == 0; ++page) {
+        QTRY_VERIFY(older->isEnabled());
+        QTest::mouseClick(older, Qt::LeftButton);
+        QTRY_VERIFY(older->isEnabled() || !world.textOf("journalState").startsWith(str("Loading")));
+    }
+    QCOMPARE(table->model()->rowCount(), 1);
+    QVERIFY(shown(*table->model()).constFirst().contains(str("Reply 9 of many")));
+}
+
+QTEST_MAIN(JournalTest)
+#include "tst_journal.moc"

@@ -4,10 +4,12 @@
 #include "ui/inbox/conversationactions.h"
 
 #include "ui/shell/errortext.h"
+#include "ui/shell/heap.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
 #include <QLocale>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -19,6 +21,7 @@ namespace {
 
 constexpr qsizetype pieceSize = 100;
 constexpr qsizetype rememberedDeeds = 50;
+constexpr qsizetype manyActions = 1000; ///< whose memory is felt
 
 bool mayInsist(RefusalKind kind)
 {
@@ -237,6 +240,8 @@ void ConversationActions::goOn(const std::shared_ptr<Deed> &deed)
     if (piece.isEmpty()) {
         m_isBusy = false;
         finish(*deed);
+        if (deed->next >= manyActions)
+            QTimer::singleShot(0, this, &trimHeaps); // when the deed itself has gone
         if (!m_isBusy && !m_waiting.isEmpty())
             start(m_waiting.takeFirst());
         Q_EMIT stateChanged();

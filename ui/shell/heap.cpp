@@ -20,13 +20,18 @@ void limitHeaps()
 #endif
 }
 
-void trimHeapsRegularly([[maybe_unused]] QObject *parent)
+void trimHeaps()
 {
 #ifdef __GLIBC__
-    auto *timer = new QTimer(parent);
-    timer->callOnTimeout([] { malloc_trim(0); });
-    timer->start(std::chrono::minutes(1));
+    malloc_trim(0);
 #endif
+}
+
+void trimHeapsRegularly(QObject *parent)
+{
+    auto *timer = new QTimer(parent);
+    timer->callOnTimeout(&trimHeaps);
+    timer->start(std::chrono::minutes(1));
 }
 
 } // namespace Earshot

@@ -13,8 +13,10 @@ namespace Earshot {
 /// A heap for each thread keeps what that thread has freed; two for all of them save ten megabytes. Before any thread.
 void limitHeaps();
 
-/// From now on gives back to the system once a minute what lies unused within the heaps, as long as `parent` lives. On
-/// the thread that calls it.
+/// Gives back to the system what lies unused within the heaps. Some milliseconds.
+void trimHeaps();
+
+/// From now on does so once a minute as long as `parent` lives, on the thread that calls it.
 void trimHeapsRegularly(QObject *parent);
 
 } // namespace Earshot

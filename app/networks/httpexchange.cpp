@@ -98,10 +98,10 @@ QByteArray joined(const QByteArray &earlier, const QByteArray &value)
 
 } // namespace
 
-HttpExchange::HttpExchange(QNetworkAccessManager &network, const std::optional<QSslConfiguration> &ssl,
+HttpExchange::HttpExchange(std::shared_ptr<QNetworkAccessManager> network, const std::optional<QSslConfiguration> &ssl,
                            HttpRequest request, QObject *parent)
     : QObject(parent)
-    , m_network(network)
+    , m_network(std::move(network))
     , m_ssl(ssl)
     , m_request(std::move(request))
     , m_url(withoutExtras(m_request.url))
@@ -139,9 +139,12 @@ void HttpExchange::armTimer()
 
 void HttpExchange::onTick()
 {
-    if (m_promise.isCanceled())
+    if (m_promise.isCanceled()) {
         cancel();
-    else if (uptime() >= m_deadline || isSilent())
+        return;
+    }
+    m_hasWaitedInVain = uptime() >= m_deadline || isSilent();
+    if (m_hasWaitedInVain)
         endWithError(QNetworkReply::TimeoutError, ErrorKind::transient, QStringLiteral("no answer in time"));
     else
         armTimer();
@@ -162,11 +165,11 @@ void HttpExchange::send()
     }
     const bool hasBody = !m_request.body.isEmpty();
     if (m_request.method == "GET" && !hasBody)
-        listenTo(m_network.get(request));
+        listenTo(m_network->get(request));
     else if (m_request.method == "HEAD")
-        listenTo(m_network.head(request));
+        listenTo(m_network->head(request));
     else
-        listenTo(m_network.sendCustomRequest(request, m_request.method, m_request.body));
+        listenTo(m_network->sendCustomRequest(request, m_request.method, m_request.body));
 }
 
 QNetworkRequest HttpExchange::preparedRequest() const
@@ -214,7 +217,7 @@ QNetworkReply *HttpExchange::sendEffect(const QNetworkRequest &request)
     QNetworkRequest once(request);
     once.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
     once.setHeader(QNetworkRequest::ContentLengthHeader, m_request.body.size());
-    QNetworkReply *reply = m_network.sendCustomRequest(once, m_request.method, m_body);
+    QNetworkReply *reply = m_network->sendCustomRequest(once, m_request.method, m_body);
     m_body->setParent(reply);
     return reply;
 }

@@ -16,6 +16,7 @@
 #include <QSslError>
 #include <QTimer>
 
+#include <memory>
 #include <optional>
 
 class QNetworkAccessManager;
@@ -33,14 +34,16 @@ class HttpExchange final : public QObject
 
 public:
     /// @param ssl what it trusts; nothing = as the whole process
-    HttpExchange(QNetworkAccessManager &network, const std::optional<QSslConfiguration> &ssl, HttpRequest request,
-                 QObject *parent);
+    HttpExchange(std::shared_ptr<QNetworkAccessManager> network, const std::optional<QSslConfiguration> &ssl,
+                 HttpRequest request, QObject *parent);
     ~HttpExchange() override;
 
     [[nodiscard]] QFuture<Result<HttpAnswer>> future() const { return m_promise.future(); }
     void start();
     /// Ends the future now.
     void cancel();
+    /// It has ended without an answer in time.
+    [[nodiscard]] bool hasWaitedInVain() const { return m_hasWaitedInVain; }
 
 Q_SIGNALS:
     /// Emitted once, just before the future ends.
@@ -74,7 +77,7 @@ private:
     void end(Result<HttpAnswer> result);
     void armTimer();
 
-    QNetworkAccessManager &m_network;
+    const std::shared_ptr<QNetworkAccessManager> m_network;
     const std::optional<QSslConfiguration> m_ssl;
     HttpRequest m_request;
     QPromise<Result<HttpAnswer>> m_promise;
@@ -96,6 +99,7 @@ private:
     QByteArray m_received;
     QString m_tlsDetail;
     bool m_wasRequestSent = false;
+    bool m_hasWaitedInVain = false;
     bool m_hasEnded = false;
 };
 

@@ -31,8 +31,7 @@ bool isWeb(const QUrl &url)
 NetworkTransport::NetworkTransport(QObject *parent)
     : QObject(parent)
 {
-    m_network.setAutoDeleteReplies(false);
-    m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    connectAnew();
 }
 
 NetworkTransport::~NetworkTransport()
@@ -46,6 +45,13 @@ NetworkTransport::~NetworkTransport()
     }
 }
 
+void NetworkTransport::connectAnew()
+{
+    m_network = std::make_shared<QNetworkAccessManager>();
+    m_network->setAutoDeleteReplies(false);
+    m_network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+}
+
 QFuture<Result<HttpAnswer>> NetworkTransport::exchange(HttpRequest request)
 {
     if (m_isClosing)
@@ -54,8 +60,10 @@ QFuture<Result<HttpAnswer>> NetworkTransport::exchange(HttpRequest request)
         return failed(ErrorKind::invalid, QStringLiteral("not an http or https address"));
     auto *exchange = new HttpExchange(m_network, m_ssl, std::move(request), nullptr);
     m_exchanges.insert(exchange);
-    connect(exchange, &HttpExchange::ended, this, [this, exchange] {
+    connect(exchange, &HttpExchange::ended, this, [this, exchange, network = m_network.get()] {
         m_exchanges.remove(exchange);
+        if (exchange->hasWaitedInVain() && network == m_network.get())
+            connectAnew();
         exchange->deleteLater();
     });
     const QFuture<Result<HttpAnswer>> future = exchange->future();

@@ -38,8 +38,8 @@ ReplicaSession::ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique
     , m_pauses(options.pauses)
     , m_account(m_file->source().account)
     , m_tokenId(tokenIdOf(options.token))
-    , m_connection(
-          std::make_unique<ServerConnection>(QUrl(m_file->source().server), options.token, m_workspace->clock()))
+    , m_connection(std::make_unique<ServerConnection>(QUrl(m_file->source().server), options.token,
+                                                      m_workspace->clock(), QByteArray(), options.line))
     , m_desk(std::make_unique<ReplicaDesk>(*m_workspace, *m_connection, m_file->source().agent, options.patience,
                                            options.pauses.first))
     , m_channels(std::make_unique<SharedChannels>(*m_connection, m_workspace->clock(), options.signInTransport))

@@ -26,7 +26,8 @@ public:
         Secret token; ///< empty = nobody is logged in: it can be read
         ReplicaFollower::Pauses pauses;
         Duration patience = std::chrono::milliseconds(300); ///< see ReplicaDesk
-        SigningIn::MakeTransport signInTransport;           ///< see SigningIn
+        LinePatience line;
+        SigningIn::MakeTransport signInTransport; ///< see SigningIn
     };
     /// Errors: those of ReplicaFile::open.
     [[nodiscard]] static Result<std::unique_ptr<ReplicaSession>> open(const Options &options, const Clock &clock);

@@ -20,10 +20,6 @@ namespace {
 const QString deskCapability = QStringLiteral("urn:earshot:params:jmap:desk");
 const QString coreCapability = QStringLiteral("urn:ietf:params:jmap:core");
 constexpr qint64 largestAnswer = 256LL * 1024 * 1024;
-/// Whoever waits for a large answer asks again sooner than that comes to its end.
-constexpr Duration longestSilence = std::chrono::seconds(30);
-/// Megabytes of a file may lie in the machine's own buffer and still be to go out.
-constexpr Duration longestSilenceOfUpload = std::chrono::minutes(5);
 
 ListedSlice sliceFrom(const QJsonValue &value)
 {
@@ -133,9 +129,10 @@ SliceListing listingFrom(const QJsonObject &object)
 }
 
 ServerConnection::ServerConnection(const QUrl &server, const Secret &token, const Clock &clock,
-                                   const QByteArray &authorities)
+                                   const QByteArray &authorities, const LinePatience &patience)
     : m_server(server)
     , m_clock(clock)
+    , m_patience(patience)
     , m_hasToken(!token.isEmpty())
     , m_wire(new ServerWire(token, authorities))
 {
@@ -248,6 +245,7 @@ HttpRequest ServerConnection::request(const QByteArray &method, const QString &p
     request.url.setPath(path);
     request.maxBody = largestAnswer;
     request.maxRedirects = 0;
+    request.longestSilence = m_patience.silence;
     return request;
 }
 
@@ -330,6 +328,7 @@ QFuture<Done> ServerConnection::reportErased(const QString &tokenId, const QStri
 
 QFuture<Result<ServerSession>> ServerConnection::begin()
 {
+    QMetaObject::invokeMethod(m_wire, &ServerWire::connectAnew);
     return ask<ServerSession>(request("GET", QStringLiteral("/.well-known/jmap")),
                               [this, logIn = presentLogIn()](const HttpAnswer &answer) -> Result<ServerSession> {
                                   const Result<QJsonObject> object = objectFrom(answer);
@@ -360,7 +359,6 @@ QFuture<Result<QByteArray>> ServerConnection::piece(const QString &account, cons
     wish.url.setQuery(QStringLiteral("type=application/octet-stream"));
     wish.headers.emplaceBack("Range", "bytes=" + QByteArray::number(from) + '-' + QByteArray::number(from + most - 1));
     wish.timeout = std::chrono::minutes(10);
-    wish.longestSilence = longestSilence;
     return ask<QByteArray>(wish, [this, blob, from](const HttpAnswer &answer) -> Result<QByteArray> {
         if (answer.status == 404)
             return fail(ErrorKind::notFound, blob);
@@ -434,7 +432,7 @@ QFuture<Result<QString>> ServerConnection::upload(const QString &account, const 
     wish.body = bytes;
     // However slow the line is, as long as it takes anything.
     wish.timeout = std::chrono::hours(12);
-    wish.longestSilence = longestSilenceOfUpload;
+    wish.longestSilence = m_patience.silenceOfUpload;
     return ask<QString>(wish, [this, type](const HttpAnswer &answer) -> Result<QString> {
         if (answer.status == 413)
             return fail(ErrorKind::tooLarge);
@@ -455,7 +453,6 @@ QFuture<Done> ServerConnection::fetchMedia(const QString &account, const QString
     HttpRequest wish = request("GET", QStringLiteral("/jmap/download/%1/%2/blob").arg(account, hash));
     wish.url.setQuery(QStringLiteral("type=application/octet-stream"));
     wish.timeout = std::chrono::minutes(2);
-    wish.longestSilence = longestSilence;
     return ask<void>(wish, [this, hash, mediaFolder](const HttpAnswer &answer) -> Done {
         if (answer.status == 404)
             return fail(ErrorKind::notFound, hash);

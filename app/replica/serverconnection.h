@@ -47,6 +47,15 @@ struct ServerLogin
     AgentId agent;
 };
 
+/// How long a line that says nothing is taken for one that is alive.
+struct LinePatience
+{
+    /// Whoever waits for a large answer asks again sooner than that comes to its end.
+    Duration silence = std::chrono::seconds(30);
+    /// Megabytes of a file may lie in the machine's own buffer and still be to go out.
+    Duration silenceOfUpload = std::chrono::minutes(5);
+};
+
 /// Speaks JMAP with one server as one device (app/server/PROTOCOL.md), on a thread of its own. The token goes to that
 /// server and nowhere else; no certificate is passed over. Members may be called from any thread; futures end on any,
 /// each once. Errors of all: transient (not reached), certificate, authExpired (no such token any more), permission,
@@ -58,7 +67,8 @@ class ServerConnection final : public QObject
 public:
     /// @param token empty = a stranger, who may only log in
     /// @param authorities certificates (PEM) that this connection trusts beside what the whole process does
-    ServerConnection(const QUrl &server, const Secret &token, const Clock &clock, const QByteArray &authorities = {});
+    ServerConnection(const QUrl &server, const Secret &token, const Clock &clock, const QByteArray &authorities = {},
+                     const LinePatience &patience = {});
     ~ServerConnection() override;
 
     [[nodiscard]] const QUrl &server() const { return m_server; }
@@ -80,6 +90,7 @@ public:
     /// A device has erased what it kept, as it was told to: said for ten seconds at most.
     /// @param tokenId of its log-in @param proof erasedProof()
     [[nodiscard]] QFuture<Done> reportErased(const QString &tokenId, const QString &proof);
+    /// Through a new connection, as all that is asked later: those that are kept may be dead.
     [[nodiscard]] QFuture<Result<ServerSession>> begin();
     [[nodiscard]] QFuture<Result<SliceListing>> slices();
     /// @return more than was asked for where somebody on the way knows no ranges: all of it is here then. Errors: also
@@ -135,6 +146,7 @@ private:
 
     QUrl m_server;
     const Clock &m_clock;
+    const LinePatience m_patience;
     std::atomic<bool> m_hasToken;
     std::atomic<bool> m_isClosed = false;
     std::atomic<int> m_logIn = 0;

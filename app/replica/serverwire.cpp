@@ -61,6 +61,12 @@ void ServerWire::send(HttpRequest request, const std::shared_ptr<Pending<HttpAns
              [pending](Result<HttpAnswer> answer) { pending->end(std::move(answer)); });
 }
 
+void ServerWire::connectAnew()
+{
+    if (m_transport)
+        m_transport->connectAnew();
+}
+
 void ServerWire::rest(Duration time, const std::shared_ptr<Pending<bool>> &pending)
 {
     if (!m_transport) {

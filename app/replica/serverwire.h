@@ -31,6 +31,8 @@ public:
     void setToken(const Secret &token) { m_token = token; }
     [[nodiscard]] const Secret &token() const { return m_token; }
     void send(HttpRequest request, const std::shared_ptr<Pending<HttpAnswer>> &pending);
+    /// What is sent from now on.
+    void connectAnew();
     void rest(Duration time, const std::shared_ptr<Pending<bool>> &pending);
     /// @param line what its signals name it
     void listen(const QUrl &address, const QString &pushState, int line);

@@ -52,6 +52,8 @@ private Q_SLOTS:
     void everyStatusIsAnAnswer_data();
     void everyStatusIsAnAnswer();
     void connectionIsUsedAgain();
+    void noOtherDeadConnectionIsUsed();
+    void connectsAnewBesideWhatIsUnderWay();
     void sendsNoCookiesAndOnlyItsOwnHeaders();
     void refusesOtherSchemes();
 
@@ -158,6 +160,60 @@ void NetworkTransportTest::connectionIsUsedAgain()
     QCOMPARE(outcomeOf(m_transport.exchange(get(server.url())))->status, 304);
     QCOMPARE(outcomeOf(m_transport.exchange(get(server.url())))->body, QByteArray("second"));
     QCOMPARE(server.connections(), 1);
+}
+
+/// Two are kept, and a network that was changed took both along.
+void NetworkTransportTest::noOtherDeadConnectionIsUsed()
+{
+    QTcpSocket *first = nullptr;
+    RawServer server([&first](QTcpSocket &socket, const QByteArray &, int number) {
+        if (number < 2)
+            socket.setProperty("dies", true);
+        if (number == 0)
+            first = &socket;
+        if (number == 1) {
+            for (QTcpSocket *both : {first, &socket})
+                both->write(RawServer::answer(200, "here"));
+        } else if (!socket.property("dies").toBool()) {
+            socket.write(RawServer::answer(200, "alive"));
+        }
+    });
+    const auto one = m_transport.exchange(get(server.url()));
+    const auto other = m_transport.exchange(get(server.url()));
+    QVERIFY(outcomeOf(one) && outcomeOf(other));
+    QCOMPARE(server.connections(), 2);
+    HttpRequest impatient = get(server.url());
+    impatient.timeout = 500ms;
+    QCOMPARE(kindOf(outcomeOf(m_transport.exchange(impatient))), ErrorKind::transient);
+    QCOMPARE(server.connections(), 2);
+    const auto next = outcomeOf(m_transport.exchange(impatient));
+    QVERIFY2(next, next ? "" : qPrintable(next.error().detail));
+    QCOMPARE(next->body, QByteArray("alive"));
+    QCOMPARE(server.connections(), 3);
+}
+
+void NetworkTransportTest::connectsAnewBesideWhatIsUnderWay()
+{
+    QTcpSocket *held = nullptr;
+    RawServer server([&held](QTcpSocket &socket, const QByteArray &, int number) {
+        if (number == 1)
+            held = &socket;
+        else
+            socket.write(RawServer::answer(200, "short"));
+    });
+    QVERIFY(outcomeOf(m_transport.exchange(get(server.url()))));
+    const auto longOne = m_transport.exchange(get(server.url()));
+    QTRY_VERIFY(held);
+    QCOMPARE(server.connections(), 1);
+    m_transport.connectAnew();
+    QVERIFY(outcomeOf(m_transport.exchange(get(server.url()))));
+    QCOMPARE(server.connections(), 2);
+    held->write(RawServer::answer(200, "long"));
+    const auto ended = outcomeOf(longOne);
+    QVERIFY2(ended, ended ? "" : qPrintable(ended.error().detail));
+    QCOMPARE(ended->body, QByteArray("long"));
+    QVERIFY(outcomeOf(m_transport.exchange(get(server.url()))));
+    QCOMPARE(server.connections(), 2);
 }
 
 void NetworkTransportTest::sendsNoCookiesAndOnlyItsOwnHeaders()

@@ -18,6 +18,8 @@ public:
     /// @param patience how long an action waits for the server's own answer
     void open(Duration patience = std::chrono::milliseconds(300),
               Duration betweenChecks = ReplicaFollower::Pauses().betweenChecks);
+    /// From the next open() on.
+    void setLinePatience(const LinePatience &patience) { m_options.line = patience; }
     void close() { m_session.reset(); }
     [[nodiscard]] bool isOpen() const { return m_session != nullptr; }
     [[nodiscard]] ReplicaSession &session() { return *m_session; }

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void followsThrough();
     void joinsThroughASlowOne();
     void silentOneIsLeft();
+    void beginsThroughANewOne();
 
 private:
     [[nodiscard]] bool isEqual()
@@ -133,6 +134,20 @@ void RoughLineTest::silentOneIsLeft()
     QCOMPARE(timesSaid(str("text 0")), 1);
     work(1);
     QTRY_VERIFY_WITH_TIMEOUT(isEqual(), 10'000);
+}
+
+/// What was kept from before a machine slept, or changed its network, is dead.
+void RoughLineTest::beginsThroughANewOne()
+{
+    ServerConnection connection(QUrl(str("http://127.0.0.1:%1").arg(m_line->serverPort())),
+                                Secret(m_world->token(ServerWorld::kim)), m_world->clock(), {}, {1s, 1s});
+    const auto isAnswered = [&connection] {
+        const auto begun = connection.begin();
+        return QTest::qWaitFor([&begun] { return begun.isFinished(); }, 30'000) && begun.result().has_value();
+    };
+    QVERIFY(isAnswered());
+    m_line->stall();
+    QVERIFY(isAnswered());
 }
 
 QTEST_GUILESS_MAIN(RoughLineTest)
